@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A slip printer. The conversation (is it ready, print, was it printed) is the same for all
+ * (printer.c on escpos.c); how the bytes travel is the link: printer-sim.c, printer-usb.c.
+ * One slip is in flight at a time; its result is said once and honestly.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <systemd/sd-event.h>
+
+#include "base/bitmap.h"
+#include "base/cleanup.h"
+
+enum print_result {
+	PRINT_PRINTED, /* the printer proved it */
+	PRINT_SENT, /* all bytes left, and this printer never answers */
+	PRINT_FAILED, /* nothing can have come out: paper out, cover open, offline before a byte */
+	PRINT_UNKNOWN, /* it went away between the first byte and its answer */
+};
+const char *print_result_name(enum print_result result);
+
+struct printer_status {
+	bool connected;
+	bool paper_low;
+	bool paper_out;
+	bool cover_open;
+	bool cutter_error;
+	bool error; /* any other error it reports */
+	bool answers; /* it has answered a status question: the rest can be believed */
+};
+/* "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline": the word for
+ * health, the worst first. */
+const char *printer_status_name(const struct printer_status *status);
+
+struct printer_settings {
+	char driver[16]; /* "sim", "usb" */
+	char *path; /* sim: the simulator's socket; heap, owned by who made it */
+	int width_dots; /* 384 … 640 */
+	int dpi; /* 180 or 203 */
+	bool cut;
+	int feed_dots; /* from the head to the blade */
+};
+
+struct printer_calls {
+	void (*status)(const struct printer_status *status, void *userdata); /* on changes */
+	void (*done)(uint64_t job, enum print_result result, const char *cause, void *userdata);
+	void (*first_byte)(uint64_t job, int64_t mono_us, void *userdata); /* may be NULL */
+};
+
+struct printer;
+/* Opens a printer that may be absent: it comes and goes through status. */
+int printer_open(sd_event *event, const struct printer_settings *settings,
+	const struct printer_calls *calls, void *userdata, struct printer **ret) _warn_unused_;
+void printer_close(struct printer *printer);
+DEFINE_CLEANUP(struct printer *, printer_close);
+
+/* Starts to print; copies what it needs. −EBUSY while a slip is in flight. done follows always,
+ * never from within this call. */
+int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip) _warn_unused_;
+void printer_get_status(const struct printer *printer, struct printer_status *ret);

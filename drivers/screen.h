@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A screen: a Cairo surface that is shown, and touches. screen-sdl.c shows it with SDL2 (a window
+ * on a desktop, KMSDRM on a board, off screen without either); screen-sim.c also mirrors it into a
+ * file for the simulator page and takes the touches made there.
+ */
+#pragma once
+
+#include <cairo.h>
+#include <stdbool.h>
+#include <systemd/sd-event.h>
+
+#include "base/cleanup.h"
+
+enum touch { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
+
+struct screen_settings {
+	char driver[16]; /* "sdl", "sim" */
+	char name[32]; /* "kiosk", "hall": the window's title and the mirror's file name */
+	char *path; /* sim: the simulator's folder; heap, owned by who made it */
+	int width,
+		height; /* pixels as seen after rotation; 0: the display's own (window: 1280x720) */
+	int rotation; /* 0, 90, 180, 270 degrees clockwise */
+	bool touch; /* touches are wanted (costs wake-ups) */
+};
+
+struct screen_calls {
+	void (*touch)(enum touch touch, int x, int y, void *userdata);
+	/* The size changed or the content was lost: draw everything. */
+	void (*redraw)(void *userdata);
+	void (*closed)(void *userdata); /* the person closed the window */
+};
+
+struct screen;
+int screen_open(sd_event *event, const struct screen_settings *settings,
+	const struct screen_calls *calls, void *userdata, struct screen **ret) _warn_unused_;
+void screen_close(struct screen *screen);
+DEFINE_CLEANUP(struct screen *, screen_close);
+
+/* The surface to draw on (CAIRO_FORMAT_RGB24), owned by the screen, valid until redraw is called.
+ */
+cairo_surface_t *screen_surface(struct screen *screen);
+void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
+/* Shows what was drawn; only this rectangle has changed. Does not wait for the display. */
+void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed);

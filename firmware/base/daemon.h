@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A daemon's life, the same for all: options, configuration, event loop, signals, readiness and
+ * watchdog. A program fills in struct daemon_program and returns daemon_run() from main().
+ *
+ * Every program has --help --version --config FILE --check --debug. Exit status: 0 ended cleanly,
+ * 1 failed, 2 wrong usage or configuration.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <systemd/sd-event.h>
+
+#include "base/config.h"
+
+/* An option of one program. With item, its argument sets that "section.key" over the file; with
+ * action, the program does that instead of serving and ends with its result as exit status. */
+struct daemon_option {
+	const char *name; /* "data" for --data */
+	const char *argument; /* "DIR" in the help; NULL when it takes none */
+	const char *help;
+	const char *item;
+	int (*action)(void *settings);
+};
+
+struct daemon_program {
+	const char *name; /* "layso-hubd" */
+	const char *summary; /* one sentence for --help */
+	const char *config; /* the default file; may be missing, one given by --config not */
+	const struct config_item *items;
+	const struct daemon_option *options; /* ends with a NULL name; may be NULL */
+	void *settings;
+
+	/* Checks settings beyond single values (files that must exist, a board file, …), for
+	 * --check and before start. Logs what is wrong. May be NULL. */
+	int (*check)(void *settings);
+	/* Starts to serve on the loop; *ret_state is passed to the rest. Logs its errors. */
+	int (*start)(sd_event *event, void *settings, void **ret_state);
+	/* SIGHUP: the settings have been read anew and are valid. May be NULL. */
+	void (*reload)(void *state, void *settings);
+	/* Ends; accepts what a failed start left behind (state may be NULL). */
+	void (*stop)(void *state);
+};
+
+int daemon_run(const struct daemon_program *program, int argc, char *argv[]) _warn_unused_;

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+
+int text_parse_int(const char *text, int64_t min, int64_t max, int64_t *ret)
+{
+	const char *digits = *text == '-' ? text + 1 : text;
+	long long value;
+
+	if (!*digits || strspn(digits, "0123456789") != strlen(digits)) {
+		return -EINVAL;
+	}
+	errno = 0;
+	value = strtoll(text, NULL, 10);
+	if (errno == ERANGE || value < min || value > max) {
+		return -ERANGE;
+	}
+	*ret = value;
+	return 0;
+}
+
+int text_parse_bool(const char *text, bool *ret)
+{
+	static const struct {
+		const char *word;
+		bool value;
+	} words[] = {
+		{"yes", true},
+		{"no", false},
+		{"true", true},
+		{"false", false},
+		{"on", true},
+		{"off", false},
+		{"1", true},
+		{"0", false},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		if (strcasecmp(text, words[i].word) == 0) {
+			*ret = words[i].value;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+int text_parse_minute(const char *text, int *ret)
+{
+	int minute;
+
+	if (strlen(text) != 5 || text[2] != ':' || strspn(text, "0123456789") != 2 ||
+		strspn(text + 3, "0123456789") != 2) {
+		return -EINVAL;
+	}
+	minute = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
+	if (minute > 1440 || text[3] > '5') {
+		return -EINVAL;
+	}
+	*ret = minute;
+	return 0;
+}
+
+int text_copy(char *ret, size_t size, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length >= size) {
+		ret[0] = '\0';
+		return -ENAMETOOLONG;
+	}
+	memcpy(ret, text, length + 1);
+	return 0;
+}
+
+void text_copy_cut(char *ret, size_t size, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (length >= size) {
+		length = size - 1;
+		while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+			length--;
+		}
+	}
+	memcpy(ret, text, length);
+	ret[length] = '\0';
+}
+
+bool text_is_id(const char *text, size_t max)
+{
+	size_t length = strlen(text);
+
+	return length > 0 && length <= max &&
+		strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
+		length;
+}
+
+/* The length of the valid UTF-8 sequence at text, or 0 (Unicode, table 3-7). */
+static size_t utf8_length(const unsigned char *text)
+{
+	size_t more;
+	unsigned char low = 0x80;
+	unsigned char high = 0xBF;
+
+	if (text[0] < 0x80) {
+		return 1;
+	}
+	if (text[0] >= 0xC2 && text[0] <= 0xDF) {
+		more = 1;
+	} else if ((text[0] & 0xF0) == 0xE0) {
+		more = 2;
+		low = text[0] == 0xE0 ? 0xA0 : 0x80;
+		high = text[0] == 0xED ? 0x9F : 0xBF;
+	} else if (text[0] >= 0xF0 && text[0] <= 0xF4) {
+		more = 3;
+		low = text[0] == 0xF0 ? 0x90 : 0x80;
+		high = text[0] == 0xF4 ? 0x8F : 0xBF;
+	} else {
+		return 0;
+	}
+	for (size_t i = 1; i <= more; i++) {
+		if (text[i] < low || text[i] > high) {
+			return 0;
+		}
+		low = 0x80;
+		high = 0xBF;
+	}
+	return more + 1;
+}
+
+bool text_is_clean(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (*at) {
+		size_t length = utf8_length(at);
+
+		if (length == 0 || (*at < 0x20 && *at != '\n') || *at == 0x7F) {
+			return false;
+		}
+		at += length;
+	}
+	return true;
+}
+
+char *text_dup(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy) {
+		log_out_of_memory();
+	}
+	return copy;
+}
+
+char *text_printf(const char *format, ...)
+{
+	char *text = NULL;
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = vasprintf(&text, format, arguments);
+	va_end(arguments);
+	if (r < 0) {
+		log_out_of_memory();
+	}
+	return text;
+}
+
+void *memory_new(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size);
+
+	if (!memory) {
+		log_out_of_memory();
+	}
+	return memory;
+}
+
+void *memory_grow(void *pointer, size_t count, size_t size)
+{
+	void *memory = reallocarray(pointer, count ? count : 1, size);
+
+	if (!memory) {
+		log_out_of_memory();
+	}
+	return memory;
+}
+
+int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	_cleanup_(textbuf_done) struct textbuf buffer = {0};
+	char chunk[8192];
+	ssize_t n;
+
+	if (fd < 0) {
+		return -errno;
+	}
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (n < 0) {
+			if (errno == EINTR) {
+				continue;
+			}
+			return -errno;
+		}
+		if (buffer.size + (size_t)n > limit) {
+			return -EFBIG;
+		}
+		textbuf_add_bytes(&buffer, chunk, (size_t)n);
+	}
+	textbuf_add_bytes(&buffer, "", 0);
+	if (ret_size) {
+		*ret_size = buffer.size;
+	}
+	*ret = TAKE_PTR(buffer.data);
+	return 0;
+}
+
+static int write_all(int fd, const char *data, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = write(fd, data, size);
+
+		if (n < 0) {
+			if (errno == EINTR) {
+				continue;
+			}
+			return -errno;
+		}
+		data += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+static int sync_folder_of(const char *path)
+{
+	_cleanup_free_ char *copy = text_dup(path);
+	_cleanup_close_ int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) < 0) {
+		return -errno;
+	}
+	return 0;
+}
+
+int text_write_file(const char *path, const void *data, size_t size, unsigned mode)
+{
+	_cleanup_free_ char *neighbour = text_printf("%s.%ld.new", path, (long)getpid());
+	_cleanup_close_ int fd =
+		open(neighbour, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+	int r;
+
+	if (fd < 0) {
+		return -errno;
+	}
+	r = write_all(fd, data, size);
+	if (r == 0 && fsync(fd) < 0) {
+		r = -errno;
+	}
+	if (r == 0 && rename(neighbour, path) < 0) {
+		r = -errno;
+	}
+	if (r < 0) {
+		(void)unlink(neighbour);
+		return r;
+	}
+	return sync_folder_of(path);
+}
+
+void textbuf_done(struct textbuf *buffer)
+{
+	free(buffer->data);
+	*buffer = (struct textbuf){0};
+}
+
+void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size)
+{
+	if (buffer->size + size + 1 > buffer->capacity) {
+		buffer->capacity = MAX_OF(buffer->capacity * 2, buffer->size + size + 64);
+		buffer->data = memory_grow(buffer->data, buffer->capacity, 1);
+	}
+	if (size > 0) {
+		memcpy(buffer->data + buffer->size, bytes, size);
+	}
+	buffer->size += size;
+	buffer->data[buffer->size] = '\0';
+}
+
+void textbuf_add(struct textbuf *buffer, const char *text)
+{
+	textbuf_add_bytes(buffer, text, strlen(text));
+}
+
+void textbuf_printf(struct textbuf *buffer, const char *format, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = vasprintf(&text, format, arguments);
+	va_end(arguments);
+	if (r < 0) {
+		log_out_of_memory();
+	}
+	textbuf_add_bytes(buffer, text, (size_t)r);
+}
+
+void textbuf_consume(struct textbuf *buffer, size_t size)
+{
+	size = MIN_OF(size, buffer->size);
+	if (size == 0) {
+		return;
+	}
+	memmove(buffer->data, buffer->data + size, buffer->size - size + 1);
+	buffer->size -= size;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strings: strict parsing, bounded copies, and a buffer that grows. */
+#pragma once
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+
+/* A whole decimal number and nothing else. −EINVAL no number, −ERANGE outside min … max. */
+int text_parse_int(const char *text, int64_t min, int64_t max, int64_t *ret) _warn_unused_;
+
+/* "yes no true false on off 1 0". −EINVAL otherwise. */
+int text_parse_bool(const char *text, bool *ret) _warn_unused_;
+
+/* "07:30" … "24:00" as minutes of the day, 0 … 1440. −EINVAL otherwise. */
+int text_parse_minute(const char *text, int *ret) _warn_unused_;
+
+/* Copies text whole, or leaves *ret empty and returns −ENAMETOOLONG. ret has size bytes. */
+int text_copy(char *ret, size_t size, const char *text);
+
+/* Copies what fits, cut at a UTF-8 character. */
+void text_copy_cut(char *ret, size_t size, const char *text);
+
+/* Whether text is an identifier: 1 … max characters of A-Z a-z 0-9 - _ . */
+bool text_is_id(const char *text, size_t max);
+
+/* Whether text is valid UTF-8 without control characters other than a line feed. */
+bool text_is_clean(const char *text);
+
+/* strdup, strndup and printf to new memory; they abort instead of returning NULL. */
+char *text_dup(const char *text) _warn_unused_;
+char *text_printf(const char *format, ...) _printf_(1, 2) _warn_unused_;
+
+/* calloc and reallocarray that abort instead of returning NULL. */
+void *memory_new(size_t count, size_t size) _warn_unused_;
+void *memory_grow(void *pointer, size_t count, size_t size) _warn_unused_;
+
+/* A file's whole content, at most limit bytes, with a NUL after it. Returns −errno, or −EFBIG. */
+int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size) _warn_unused_;
+
+/* Writes a file whole or not at all: to a neighbour, synced, then renamed over it. */
+int text_write_file(const char *path, const void *data, size_t size, unsigned mode) _warn_unused_;
+
+/* A string that grows. Zero-initialise; data is NUL-terminated once something was added. */
+struct textbuf {
+	char *data;
+	size_t size;
+	size_t capacity;
+};
+
+void textbuf_done(struct textbuf *buffer);
+void textbuf_add(struct textbuf *buffer, const char *text);
+void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size);
+void textbuf_printf(struct textbuf *buffer, const char *format, ...) _printf_(2, 3);
+/* Removes size bytes from the front. */
+void textbuf_consume(struct textbuf *buffer, size_t size);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/zone.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* glibc has one zone a process, in the environment; the lock keeps a change apart from use. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static bool chosen;
+
+static void zone_set_locked(const char *name)
+{
+	(void)setenv("TZ", name, 1);
+	tzset();
+	chosen = true;
+}
+
+int zone_use(const char *name)
+{
+	char path[128];
+	struct stat st;
+
+	if (!*name || strstr(name, "..") || *name == '/' || *name == ':' || strlen(name) > 64) {
+		return -EINVAL;
+	}
+	(void)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode)) {
+		return -EINVAL;
+	}
+	pthread_mutex_lock(&lock);
+	zone_set_locked(name);
+	pthread_mutex_unlock(&lock);
+	return 0;
+}
+
+static void local_of(time_t seconds, struct tm *ret)
+{
+	pthread_mutex_lock(&lock);
+	if (!chosen) {
+		zone_set_locked(ZONE_DEFAULT);
+	}
+	(void)localtime_r(&seconds, ret);
+	pthread_mutex_unlock(&lock);
+}
+
+/* Whole seconds and the rest, also for times before 1970 (a board without a clock). */
+static void split_ms(int64_t wall_ms, time_t *ret_seconds, int *ret_ms)
+{
+	int64_t ms = ((wall_ms % 1000) + 1000) % 1000;
+
+	*ret_seconds = (time_t)((wall_ms - ms) / 1000);
+	*ret_ms = (int)ms;
+}
+
+void zone_local(int64_t wall_ms, struct local_time *ret)
+{
+	struct tm tm = {0};
+	time_t seconds;
+	int ms;
+
+	split_ms(wall_ms, &seconds, &ms);
+	local_of(seconds, &tm);
+	*ret = (struct local_time){
+		.weekday = (tm.tm_wday + 6) % 7,
+		.minute = tm.tm_hour * 60 + tm.tm_min,
+		.second = tm.tm_sec,
+		.offset_s = (int)tm.tm_gmtoff,
+	};
+	(void)strftime(ret->day, sizeof(ret->day), "%Y-%m-%d", &tm);
+}
+
+static bool day_parse(const char *text, struct tm *ret)
+{
+	struct tm tm = {0};
+	struct tm check;
+	time_t seconds;
+	char again[DAY_LENGTH + 1];
+
+	if (strlen(text) != DAY_LENGTH || strspn(text, "0123456789-") != DAY_LENGTH ||
+		sscanf(text, "%4d-%2d-%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3) {
+		return false;
+	}
+	tm.tm_year -= 1900;
+	tm.tm_mon -= 1;
+	tm.tm_isdst = -1;
+	check = tm;
+	seconds = timegm(&check);
+	(void)gmtime_r(&seconds, &check);
+	(void)strftime(again, sizeof(again), "%Y-%m-%d", &check);
+	if (strcmp(again, text) != 0) {
+		return false;
+	}
+	*ret = tm;
+	return true;
+}
+
+bool zone_day_valid(const char *text)
+{
+	struct tm tm;
+
+	return day_parse(text, &tm);
+}
+
+int zone_instant(const char *day, int minute, int64_t *ret_wall_ms)
+{
+	struct tm tm;
+	time_t seconds;
+
+	if (!day_parse(day, &tm) || minute < 0 || minute > 1440) {
+		return -EINVAL;
+	}
+	tm.tm_hour = minute / 60;
+	tm.tm_min = minute % 60;
+	pthread_mutex_lock(&lock);
+	if (!chosen) {
+		zone_set_locked(ZONE_DEFAULT);
+	}
+	seconds = mktime(&tm);
+	pthread_mutex_unlock(&lock);
+	*ret_wall_ms = (int64_t)seconds * 1000;
+	return 0;
+}
+
+void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1])
+{
+	struct tm tm = {0};
+	time_t seconds;
+	char date[24];
+	int ms;
+	int offset_min;
+
+	split_ms(wall_ms, &seconds, &ms);
+	local_of(seconds, &tm);
+	offset_min = (int)(tm.tm_gmtoff / 60);
+	(void)strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
+	(void)snprintf(ret, ISO_LENGTH + 1, "%.19s.%03d%c%02d:%02d", date, ms % 1000,
+		offset_min < 0 ? '-' : '+', abs(offset_min) / 60 % 100, abs(offset_min) % 60);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The service day: which local date the centre works on, when it opens and ends, whether a
+ * service takes tickets now. Pure: the time is passed in. */
+#pragma once
+
+#include "queue/site.h"
+
+/* What the day should do at a moment. */
+enum day_step { DAY_STAY, DAY_STEP_OPEN, DAY_STEP_CLOSE, DAY_STEP_CLOSE_THEN_OPEN };
+
+enum day_opening {
+	OPENING_OPEN,
+	OPENING_CLOSED_NOW, /* outside the hours of a working day */
+	OPENING_CLOSED_DAY, /* a closed day, or a weekday without hours */
+};
+
+/* Whether the centre (service NULL) or a service takes tickets at a local time. */
+enum day_opening day_opening(const struct site *site, const struct site_service *service,
+	const struct local_time *local);
+
+/* Whether the service day must be opened or closed. day is the current or last service day ("" none
+ * yet), open whether it is open, clock_behind whether the wall clock is earlier than the log: then
+ * nothing moves. A day is opened when the centre's hours begin, once a date; it is closed when
+ * another date has begun or at the site's day end. The day never goes backwards. */
+enum day_step day_step(const struct site *site, const char *day, bool open, bool clock_behind,
+	const struct local_time *local);
+
+/* The wall time of the next minute at which an answer of the functions above can change, at most
+ * one hour away. */
+int64_t day_next_change(const struct site *site, int64_t wall_ms);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An event: one thing that happened, immutable. The whole state of the hub is the fold of its
+ * events (model.h); journal.h gives them their form on disk and on the wire. */
+#pragma once
+
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "queue/ticket.h"
+
+enum event_kind {
+	EVENT_START, /* hubd started: a new process, perhaps a new boot */
+	EVENT_SITE, /* the site data were replaced */
+	EVENT_DAY_OPEN,
+	EVENT_DAY_CLOSE,
+	EVENT_CLOCK_ACCEPT, /* somebody confirmed a wall clock earlier than the log */
+	EVENT_ISSUE,
+	EVENT_CALL,
+	EVENT_RECALL,
+	EVENT_APPEAR,
+	EVENT_UNDO_CALL,
+	EVENT_ABSENT,
+	EVENT_NO_SHOW,
+	EVENT_REVIVE,
+	EVENT_HOLD,
+	EVENT_RESUME,
+	EVENT_RETURN,
+	EVENT_TRANSFER,
+	EVENT_ADD_SERVICE,
+	EVENT_SUPPLEMENT,
+	EVENT_FINISH,
+	EVENT_UNDO_FINISH,
+	EVENT_LEAVE,
+	EVENT_VOID,
+	EVENT_EXPIRE,
+	EVENT_FINISH_UNCONFIRMED,
+	EVENT_PAPER, /* what became of the slip */
+	EVENT_REPRINT, /* somebody asked for the slip again */
+	EVENT_COUNTER_OPEN,
+	EVENT_COUNTER_PAUSE,
+	EVENT_COUNTER_RESUME,
+	EVENT_COUNTER_CLOSE,
+	EVENT_DEVICE, /* a device's or daemon's health changed */
+	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
+	EVENT_KINDS
+};
+
+/* Flat: each kind uses the fields that its line in journal.c names; the rest is zero. */
+struct event {
+	int64_t seq;
+	enum event_kind kind;
+	struct moment at;
+	int boot; /* the boot's number */
+	char actor[LIMIT_ID + 1]; /* who: a staff, device or token name; "" the hub itself */
+	int64_t ticket;
+	int64_t session;
+	int counter;
+	char day[DAY_LENGTH + 1];
+	char series[LIMIT_SERIES + 1];
+	int number;
+	char text[LIMIT_NUMBER_TEXT + 1];
+	char service[LIMIT_ID + 1];
+	enum lane lane;
+	enum ticket_state state; /* the ticket's, after it */
+	enum paper paper;
+	char reason[LIMIT_ID + 1];
+	char language[LIMIT_LANGUAGE + 1];
+	char press_id[LIMIT_PRESS_ID + 1];
+	char kiosk[LIMIT_ID + 1];
+	char note[LIMIT_NOTE + 1];
+	char outcome[LIMIT_ID + 1];
+	char staff[LIMIT_ID + 1];
+	char device[LIMIT_ID + 1];
+	char device_state[LIMIT_ID + 1];
+	char fault[LIMIT_ID + 1]; /* "none", "device", "site", "ours" */
+	int64_t place;
+	int calls;
+	int wanted_counter;
+	int ahead;
+	int wait_estimate_s;
+	int quantity;
+	bool in_order; /* EVENT_COUNTER_OPEN: the services are in order of preference */
+	int n_services; /* EVENT_COUNTER_OPEN */
+	char services[LIMIT_SERVICES][LIMIT_ID + 1];
+	json_t *site; /* EVENT_SITE; owned */
+	/* Derived, for the displays: who waits now in the services that the event touched. */
+	int n_waiting;
+	struct {
+		char service[LIMIT_ID + 1];
+		int waiting;
+	} waiting[2];
+};
+
+/* "issue", "undo_call", "counter_open": the SSE event names. */
+const char *event_kind_name(enum event_kind kind);
+int event_kind_parse(const char *word, enum event_kind *ret) _warn_unused_;
+void event_done(struct event *event);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The form of events on disk and on the wire: the "data" of a row and of a server-sent event is
+ * the same JSON object. What must not be public (the press id) is a column of its own. Pure. */
+#pragma once
+
+#include "queue/event.h"
+
+/* The event's data as compact JSON text, on the heap. Keys per kind, besides "at" (ISO time),
+ * "ticket", "counter", "session" where they apply: see the table in journal.c. */
+char *journal_encode(const struct event *event) _warn_unused_;
+
+/* Fills the fields that come from data; the columns (seq, kind, at, boot, actor, ticket, session,
+ * counter, press_id) are the caller's. −EBADMSG when data is not what encode writes. */
+int journal_decode(const char *data, struct event *event) _warn_unused_;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What comes from outside is bounded by this table; the OpenAPI file states the same numbers. */
+#pragma once
+
+enum {
+	LIMIT_ID = 31, /* service, staff, device, reason, outcome, token names: bytes */
+	LIMIT_SERIES = 3, /* letters before a number */
+	LIMIT_NUMBER = 9999, /* the greatest number of a series in a day */
+	LIMIT_NUMBER_TEXT = 8, /* "A001": series and digits, bytes */
+	LIMIT_LANGUAGE = 8, /* language code, bytes */
+	LIMIT_PRESS_ID = 40, /* bytes */
+	LIMIT_NOTE = 120, /* a reason in somebody's own words, bytes */
+	LIMIT_TEXT = 500, /* one text in the site data, bytes */
+	LIMIT_SERVICES = 32,
+	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
+	LIMIT_STAFF = 500,
+	LIMIT_LANGUAGES = 4,
+	LIMIT_REASONS = 16,
+	LIMIT_OUTCOMES = 16,
+	LIMIT_NOTICES = 20,
+	LIMIT_CLOSED_DAYS = 400,
+	LIMIT_SPANS = 4, /* opening spans a day */
+	LIMIT_DEVICES = 64, /* devices and daemons that report their health */
+	LIMIT_QUANTITY = 999,
+	LIMIT_SITE_BYTES = 256 * 1024, /* a site file */
+	LIMIT_PAGE = 1000, /* tickets in one page of a list */
+	LIMIT_REPORT_DAYS = 400,
+};

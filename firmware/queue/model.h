@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The model: the hub's live state, the fold of the event log. model_fold() is the only function
+ * that changes it, for the writer, for replicas that follow the writer, and for a replay; what it
+ * does depends on the event alone. It holds the current (or last) service day and the one before
+ * (for presses that are repeated); older tickets are in the store only. Pure.
+ */
+#pragma once
+
+#include "queue/event.h"
+#include "queue/site.h"
+
+enum counter_state { COUNTER_OFF, COUNTER_OPEN, COUNTER_PAUSED, COUNTER_STATES };
+
+/* A counter and its session. */
+struct counter {
+	int number;
+	enum counter_state state;
+	int64_t session; /* the session's id, from 1; 0 when OFF */
+	char staff[LIMIT_ID + 1];
+	char note[LIMIT_NOTE + 1]; /* why paused */
+	bool in_order; /* the services are in order of preference */
+	int n_services;
+	char services[LIMIT_SERVICES][LIMIT_ID + 1];
+	struct stamp opened;
+	struct stamp since; /* in this state */
+	int64_t ticket; /* CALLED or SERVING here; 0 none */
+	int64_t last_finished; /* for undo-finish; 0 none */
+	int streak; /* calls from priority and return in a row; kept when sessions change */
+};
+
+/* A time spent serving a ticket: from appear, resume or add-service to the move that ends it. */
+struct segment {
+	int64_t ticket;
+	int number; /* within the ticket, from 1 */
+	char service[LIMIT_ID + 1];
+	int counter;
+	int64_t session;
+	char staff[LIMIT_ID + 1];
+	struct stamp started;
+	struct stamp ended; /* boot 0 while it lasts */
+	bool confirmed; /* false: cut off by the end of the day; left out of averages */
+};
+
+struct device {
+	char name[LIMIT_ID + 1];
+	char state[LIMIT_ID + 1];
+	char fault[LIMIT_ID + 1];
+	char note[LIMIT_NOTE + 1];
+	struct stamp since;
+};
+
+/* The tickets that wait in one lane for one service (or one counter), in the order of place. */
+struct line {
+	struct ticket **ticket;
+	int n;
+	int head; /* the first is ticket[head]; n counts from there */
+	int capacity;
+};
+
+struct service_line {
+	char service[LIMIT_ID + 1];
+	struct line lane[LANES];
+	/* Today's serving times, for estimates. */
+	int64_t served_ms;
+	int served;
+	int issued; /* tickets issued for it today, void ones left out */
+};
+
+struct series {
+	char series[LIMIT_SERIES + 1];
+	int last; /* the highest number given in this day */
+};
+
+struct model; /* fields in model.c and store.c; read through the functions below */
+
+struct model *model_new(void);
+void model_free(struct model *model);
+DEFINE_CLEANUP(struct model *, model_free);
+
+/* Applies an event, which must be the next one (seq = model_seq + 1). −EBADMSG: the event does not
+ * fit the state: the log is damaged or was written by other rules; the model is then unusable. */
+int model_fold(struct model *model, const struct event *event) _warn_unused_;
+
+int64_t model_seq(const struct model *model);
+const struct site *model_site(const struct model *model); /* NULL before the first import */
+int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
+const char *model_day(const struct model *model); /* "" before the first */
+bool model_day_is_open(const struct model *model);
+/* The greatest wall time in the log since the last clock_accept; 0 for an empty log. */
+int64_t model_wall_max(const struct model *model);
+bool model_clock_is_behind(const struct model *model, const struct moment *now);
+/* The number of a boot id: the current one's, or the next free one if it is new. */
+int model_boot_number(const struct model *model, const char *boot_id);
+
+/* NULL when it is not in the model (unknown, or of an older day). */
+const struct ticket *model_find_ticket(const struct model *model, int64_t id);
+const struct ticket *model_find_press(const struct model *model, const char *press_id);
+const struct ticket *model_find_number(const struct model *model, const char *text);
+const struct counter *model_find_counter(const struct model *model, int number);
+/* The counter where a staff member has a session; NULL none. */
+const struct counter *model_find_staff(const struct model *model, const char *staff);
+/* NULL when nobody has waited for it today. */
+const struct service_line *model_find_line(const struct model *model, const char *service);
+const struct line *model_counter_line(const struct model *model, int counter, enum lane lane);
+const struct device *model_find_device(const struct model *model, const char *name);
+const struct segment *model_open_segment(const struct model *model, int64_t ticket);
+int model_series_last(const struct model *model, const char *series);
+
+/* Iteration: i from 0; NULL after the last. Tickets of the current or last day by id. */
+const struct ticket *model_ticket_at(const struct model *model, int i);
+const struct counter *model_counter_at(const struct model *model, int i); /* by number */
+const struct service_line *model_line_at(const struct model *model, int i);
+const struct device *model_device_at(const struct model *model, int i);
+/* The last calls of the day, newest first, at most MODEL_LAST_CALLS, one a ticket. */
+enum { MODEL_LAST_CALLS = 12 };
+const struct ticket *model_last_call_at(const struct model *model, int i);
+
+/* How many wait for a service, all lanes, also those sent to a certain counter. */
+int model_waiting(const struct model *model, const char *service);
+/* Waiting or serving time between a stamp and a moment, by the boot's own clock when both are of
+ * the same boot, else by wall time, never negative. Milliseconds. */
+int64_t model_elapsed_ms(
+	const struct model *model, const struct stamp *from, const struct moment *now);
+
+const char *counter_state_name(enum counter_state state);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The operations of the hub. A command is decided against the model (pure, in decide.c), and what
+ * it does is events; a batch of commands is one transaction. Not thread-safe: the writer's own.
+ */
+#pragma once
+
+#include "queue/model.h"
+#include "queue/store.h"
+
+enum command_kind {
+	COMMAND_TICK, /* let the service day move; every batch does this first by itself */
+	COMMAND_ISSUE,
+	/* at a counter */
+	COMMAND_COUNTER_OPEN,
+	COMMAND_COUNTER_PAUSE,
+	COMMAND_COUNTER_RESUME,
+	COMMAND_COUNTER_CLOSE,
+	COMMAND_CALL_NEXT,
+	COMMAND_CALL,
+	COMMAND_RECALL,
+	COMMAND_APPEAR,
+	COMMAND_UNDO_CALL,
+	COMMAND_ABSENT,
+	COMMAND_HOLD,
+	COMMAND_RESUME_TICKET,
+	COMMAND_TRANSFER,
+	COMMAND_ADD_SERVICE,
+	COMMAND_SUPPLEMENT,
+	COMMAND_FINISH,
+	COMMAND_UNDO_FINISH,
+	/* on a ticket */
+	COMMAND_VOID,
+	COMMAND_LEAVE,
+	COMMAND_REVIVE,
+	COMMAND_RETURN,
+	COMMAND_REPRINT,
+	COMMAND_PAPER,
+	/* on the site */
+	COMMAND_SITE,
+	COMMAND_DAY_OPEN, /* also reopens a day that was closed by hand */
+	COMMAND_DAY_CLOSE,
+	COMMAND_CLOCK_ACCEPT,
+	COMMAND_DEVICE,
+	COMMAND_TOKEN_ADD,
+	COMMAND_TOKEN_REMOVE,
+	COMMAND_KINDS
+};
+
+/* Flat; each kind reads the fields it needs (decide.c says which). Strings are checked again. */
+struct command {
+	enum command_kind kind;
+	char actor[LIMIT_ID + 1];
+	int64_t ticket;
+	int counter;
+	char service[LIMIT_ID + 1];
+	bool has_lane;
+	enum lane lane;
+	char reason[LIMIT_ID + 1];
+	char language[LIMIT_LANGUAGE + 1];
+	char press_id[LIMIT_PRESS_ID + 1];
+	char kiosk[LIMIT_ID + 1];
+	bool print; /* a slip is wanted */
+	char note[LIMIT_NOTE + 1];
+	char number[LIMIT_NUMBER_TEXT + 1]; /* COMMAND_CALL: "A001", or ticket */
+	int to_counter; /* COMMAND_TRANSFER */
+	char outcome[LIMIT_ID + 1];
+	int quantity;
+	enum paper paper;
+	char staff[LIMIT_ID + 1];
+	int n_services; /* COMMAND_COUNTER_OPEN: 0 the counter's usual ones */
+	char services[LIMIT_SERVICES][LIMIT_ID + 1];
+	bool hand_over; /* COMMAND_COUNTER_CLOSE: an open ticket waits again (return lane) */
+	char device[LIMIT_ID + 1];
+	char device_state[LIMIT_ID + 1];
+	char fault[LIMIT_ID + 1];
+	json_t *site; /* COMMAND_SITE, already parsed once; owned by the command */
+	char token_name[LIMIT_ID + 1];
+	char token_role[LIMIT_ID + 1];
+	uint8_t token_hash[32];
+};
+
+void command_done(struct command *command);
+
+/* Why a command was refused. The names are the API's "error". */
+enum problem {
+	PROBLEM_NONE,
+	PROBLEM_BAD_FIELD, /* 400 bad_field */
+	PROBLEM_NOT_FOUND, /* 404 not_found */
+	PROBLEM_NOT_ALLOWED, /* 409 not_allowed: not from this state */
+	PROBLEM_NO_SESSION, /* 409 no_session: the counter is not open */
+	PROBLEM_BUSY, /* 409 busy: counter, staff or session already has one */
+	PROBLEM_CLOSED, /* 409 closed: outside the hours */
+	PROBLEM_LIMIT, /* 409 limit_reached: the day's limit */
+	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period */
+	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
+	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
+	PROBLEM_EXISTS, /* 409 exists */
+	PROBLEM_STORAGE, /* 503 storage: the disk refused; nothing was changed */
+	PROBLEMS
+};
+const char *problem_name(enum problem problem);
+
+struct answer {
+	enum problem problem;
+	char field[LIMIT_ID + 1]; /* the command's field at fault, or "" */
+	char message[160]; /* English, for developers; people see the texts of ui/strings */
+	bool created; /* an issue that made a ticket (not a repeated press) */
+	bool has_ticket;
+	struct ticket ticket; /* after the command */
+	bool has_counter;
+	struct counter counter; /* after the command */
+	int64_t seq; /* of the last event up to and including this command */
+};
+
+/* A committed event with its data, to publish. */
+struct published {
+	struct event event;
+	char *data; /* JSON text, heap */
+};
+
+struct queue;
+
+/* Opens the store and loads the model; appends a start event. */
+int queue_open(const char *dir, bool volatile_ok, const struct moment *now,
+	struct queue **ret) _warn_unused_;
+void queue_close(struct queue *queue);
+DEFINE_CLEANUP(struct queue *, queue_close);
+
+const struct model *queue_model(const struct queue *queue);
+struct store *queue_store(struct queue *queue);
+
+/* Runs n commands as one transaction. Each gets its answer; a refused command changes nothing and
+ * does not disturb the others. When the disk refuses, every answer is PROBLEM_STORAGE and nothing
+ * was changed. *ret_events (count in *ret_n) are the committed events, for the caller to free with
+ * queue_free_events. */
+void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
+	const struct moment *now, struct answer answers[], struct published **ret_events,
+	size_t *ret_n);
+void queue_free_events(struct published *events, size_t n);
+
+/* When the day should be looked at again by itself (a TICK), as wall time. */
+int64_t queue_next_tick(const struct queue *queue, const struct moment *now);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A ticket and the two axes of its life: the ticket's state and the slip's (its paper). The
+ * allowed moves are tables here and nowhere else. Pure.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/zone.h"
+#include "queue/limits.h"
+
+enum ticket_state {
+	TICKET_NONE, /* before it is issued */
+	TICKET_WAITING,
+	TICKET_CALLED,
+	TICKET_SERVING,
+	TICKET_HELD,
+	TICKET_SUPPLEMENT,
+	TICKET_NO_SHOW,
+	TICKET_FINISHED,
+	TICKET_LEFT,
+	TICKET_VOID,
+	TICKET_EXPIRED,
+	TICKET_FINISHED_UNCONFIRMED,
+	TICKET_STATES
+};
+
+enum ticket_move {
+	MOVE_ISSUE,
+	MOVE_CALL, /* call-next and call of a given number */
+	MOVE_RECALL,
+	MOVE_APPEAR,
+	MOVE_UNDO_CALL,
+	MOVE_ABSENT, /* behind the next few */
+	MOVE_ABSENT_FINALLY, /* after the last attempt: a no-show */
+	MOVE_REVIVE,
+	MOVE_HOLD,
+	MOVE_RESUME,
+	MOVE_RETURN, /* from HELD or SUPPLEMENT to the return lane */
+	MOVE_TRANSFER,
+	MOVE_ADD_SERVICE,
+	MOVE_SUPPLEMENT,
+	MOVE_FINISH,
+	MOVE_UNDO_FINISH,
+	MOVE_LEAVE,
+	MOVE_VOID,
+	MOVE_EXPIRE,
+	MOVE_FINISH_UNCONFIRMED,
+	TICKET_MOVES
+};
+
+enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
+
+enum paper { PAPER_NONE, PAPER_QUEUED, PAPER_PRINTED, PAPER_FAILED, PAPER_UNKNOWN, PAPERS };
+
+/* A point in time that can be compared within a boot without trusting the wall clock. */
+struct stamp {
+	int64_t wall_ms;
+	int64_t boot_ms; /* milliseconds since that boot */
+	int boot; /* the boot's number, from 1; 0: never */
+};
+
+struct ticket {
+	int64_t id;
+	char day[DAY_LENGTH + 1];
+	char series[LIMIT_SERIES + 1];
+	int number;
+	char text[LIMIT_NUMBER_TEXT + 1]; /* the number as people see it: "A001" */
+	char service[LIMIT_ID + 1]; /* now; a transfer changes it, never the number */
+	enum lane lane;
+	enum ticket_state state;
+	enum paper paper;
+	char reason[LIMIT_ID + 1]; /* why priority: an id from the site data, or "" */
+	char language[LIMIT_LANGUAGE + 1];
+	char press_id[LIMIT_PRESS_ID + 1];
+	char kiosk[LIMIT_ID + 1]; /* the device that prints its slip, or "" */
+	char note[LIMIT_NOTE + 1]; /* the last hold's, transfer's or leave's reason */
+	char outcome[LIMIT_ID + 1]; /* of finish */
+	int64_t arrival; /* sequence number of the issue event: order of arrival */
+	int64_t place; /* order within its lane: PLACE_STEP × arrival, more after an absence */
+	struct stamp arrived;
+	struct stamp since; /* in this state */
+	struct stamp called; /* the last call or recall */
+	int calls; /* in a row without appearing */
+	int counter; /* CALLED, SERVING, HELD: where; else the last one; 0 none */
+	int64_t session; /* the counter session it is or was with; 0 none */
+	int wanted_counter; /* transferred to this counter; 0 any */
+	int segments; /* service segments so far */
+	int prints; /* slips asked for, the first included */
+	int ahead; /* when issued: tickets to be called before it */
+	int wait_estimate_s; /* when issued */
+	int quantity; /* of finish */
+};
+
+enum { PLACE_STEP = 1 };
+
+/* "WAITING", "priority", "QUEUED", "undo-call": the words of the API. */
+const char *ticket_state_name(enum ticket_state state);
+const char *ticket_lane_name(enum lane lane);
+const char *ticket_paper_name(enum paper paper);
+const char *ticket_move_name(enum ticket_move move);
+/* The reverse; −EINVAL for a word that is none of them. */
+int ticket_state_parse(const char *word, enum ticket_state *ret) _warn_unused_;
+int ticket_lane_parse(const char *word, enum lane *ret) _warn_unused_;
+int ticket_paper_parse(const char *word, enum paper *ret) _warn_unused_;
+
+/* Where a move leads from a state; −EPERM when it is not allowed from there. */
+int ticket_move_target(
+	enum ticket_state from, enum ticket_move move, enum ticket_state *ret) _warn_unused_;
+/* Whether the slip may go from one state to the other. */
+bool ticket_paper_allowed(enum paper from, enum paper to);
+
+/* Whether nothing but a correction (revive, undo-finish) or nothing at all can follow. */
+bool ticket_state_is_final(enum ticket_state state);

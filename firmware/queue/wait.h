@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Waiting estimates, by playing the rule of pick.h forward over the counters that are open: what
+ * the slip promises is what the hub does. Pure.
+ */
+#pragma once
+
+#include "queue/model.h"
+
+struct wait_estimate {
+	int ahead; /* tickets that will be called before it */
+	int wait_s; /* until it is called; −1 when no open counter serves it */
+};
+
+/* The estimate for a waiting ticket of the model. At most WAIT_STEPS_MAX calls are played; beyond
+ * that the time is extrapolated at the rate seen. */
+enum { WAIT_STEPS_MAX = 400 };
+void wait_for_ticket(const struct model *model, const struct ticket *ticket,
+	const struct moment *now, struct wait_estimate *ret);
+
+/* The estimate for a ticket that would be issued now. */
+void wait_for_new(const struct model *model, const char *service, enum lane lane,
+	const struct moment *now, struct wait_estimate *ret);
+
+/* The serving time that is expected for a service: the day's average once enough were served, else
+ * the site's figure. Seconds. */
+int wait_serving_time_s(const struct model *model, const char *service);

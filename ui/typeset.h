@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text on a Cairo surface, set with Pango: shaping, fallback fonts, wrapping, fitting. */
+#pragma once
+
+#include <cairo.h>
+#include <stdbool.h>
+
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+struct typeset_style {
+	double size_px; /* of the font: em height in surface units */
+	bool bold;
+	double rgb[3]; /* 0 … 1 */
+	enum align align;
+	double width_px; /* the box; 0 no limit (align then is about x) */
+	int lines_max; /* 0 no limit; more is cut with an ellipsis */
+	double size_min_px; /* shrink down to this before cutting; 0: do not shrink */
+	bool tabular; /* digits of one width */
+};
+
+struct typeset_extents {
+	double width_px;
+	double height_px;
+	double size_px; /* the size that was used after shrinking */
+};
+
+/* Draws text with its box's top left corner at x, y. Returns what it covered. */
+struct typeset_extents typeset_draw(
+	cairo_t *cr, const struct typeset_style *style, const char *text, double x, double y);
+/* The same without drawing. */
+struct typeset_extents typeset_measure(
+	cairo_t *cr, const struct typeset_style *style, const char *text);
+/* The largest size (at most style->size_px) at which text fits on one line into width × height,
+ * measured on the ink, so that digits can fill a box. */
+double typeset_fit(cairo_t *cr, const struct typeset_style *style, const char *text,
+	double width_px, double height_px);
