@@ -7,7 +7,7 @@
 
 #include "base/bitmap.h"
 #include "base/cleanup.h"
-#include "ui/strings.h"
+#include "ui/phrases.h"
 
 struct slip {
 	const char *language;
@@ -26,5 +26,5 @@ struct slip {
 
 /* Draws the slip, width_dots wide (384 … 640) at dpi (180 or 203), as high as it needs. 0, or
  * −EINVAL. */
-int slip_render(const struct strings *strings, const struct slip *slip, int width_dots, int dpi,
+int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,
 	struct bitmap **ret) _warn_unused_;

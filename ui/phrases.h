@@ -5,16 +5,16 @@
 
 #include "base/cleanup.h"
 
-struct strings;
+struct phrases;
 
 /* Loads every *.json of a folder. Vietnamese ("vi") must be there. Logs what is wrong. */
-int strings_load(const char *dir, struct strings **ret) _warn_unused_;
-void strings_free(struct strings *strings);
-DEFINE_CLEANUP(struct strings *, strings_free);
+int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
+void phrases_free(struct phrases *phrases);
+DEFINE_CLEANUP(struct phrases *, phrases_free);
 
 /* The text in a language, else in Vietnamese, else the key itself (and a warning once). */
-const char *strings_get(const struct strings *strings, const char *language, const char *key);
+const char *phrases_get(const struct phrases *phrases, const char *language, const char *key);
 
 /* The text with placeholders filled from name, value pairs that end with NULL; heap. */
-char *strings_fill(const struct strings *strings, const char *language, const char *key, ...)
+char *phrases_fill(const struct phrases *phrases, const char *language, const char *key, ...)
 	__attribute__((sentinel)) _warn_unused_;
