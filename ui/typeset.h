@@ -22,6 +22,9 @@ struct typeset_extents {
 	double width_px;
 	double height_px;
 	double size_px; /* the size that was used after shrinking */
+	int lines;
+	bool cut; /* an ellipsis stands for the rest */
+	cairo_rectangle_t ink; /* what is inked, relative to x, y */
 };
 
 /* Draws text with its box's top left corner at x, y. Returns what it covered. */
@@ -34,3 +37,7 @@ struct typeset_extents typeset_measure(
  * measured on the ink, so that digits can fill a box. */
 double typeset_fit(cairo_t *cr, const struct typeset_style *style, const char *text,
 	double width_px, double height_px);
+/* Draws text on one line as large as typeset_fit allows, its ink in the middle of the box's height
+ * and aligned in its width. Returns the ink in the coordinates of the surface. */
+cairo_rectangle_t typeset_draw_fitted(cairo_t *cr, const struct typeset_style *style,
+	const char *text, const cairo_rectangle_t *box);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/dates.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/zone.h"
+
+/* 1 Monday … 7 Sunday, by Sakamoto's rule for the Gregorian calendar. */
+static int weekday_of(int year, int month, int day)
+{
+	static const int offset[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+	int sunday_first;
+
+	year -= month < 3;
+	sunday_first = (year + year / 4 - year / 100 + year / 400 + offset[month - 1] + day) % 7;
+	return sunday_first == 0 ? 7 : sunday_first;
+}
+
+char *dates_day(const struct phrases *phrases, const char *language, const char *day)
+{
+	char weekday[32], month_name[32], day_text[3], month_text[3], year_text[5], short_day[3];
+	int year, month, mday;
+
+	if (!zone_day_valid(day) || sscanf(day, "%4d-%2d-%2d", &year, &month, &mday) != 3) {
+		return text_dup(day);
+	}
+	(void)snprintf(weekday, sizeof(weekday), "date.weekday.%d", weekday_of(year, month, mday));
+	(void)snprintf(month_name, sizeof(month_name), "date.month.%d", month);
+	text_copy_cut(year_text, sizeof(year_text), day);
+	text_copy_cut(month_text, sizeof(month_text), day + 5);
+	text_copy_cut(day_text, sizeof(day_text), day + 8);
+	text_copy_cut(short_day, sizeof(short_day), day_text[0] == '0' ? day_text + 1 : day_text);
+	return phrases_fill(phrases, language, "date.day", "weekday",
+		phrases_get(phrases, language, weekday), "day", day_text, "short_day", short_day,
+		"month", month_text, "month_name", phrases_get(phrases, language, month_name),
+		"year", year_text, NULL);
+}
+
+char *dates_minute(int minute)
+{
+	return text_printf("%02d:%02d", minute / 60, minute % 60);
+}
+
+/* The longer, the coarser. Beyond four hours only that it is long. */
+enum { UNDER_MIN = 5, FINE_MIN = 30, MIDDLE_MIN = 60, COARSE_MIN = 120, OVER_MIN = 240 };
+
+static int round_minutes(int wait_s)
+{
+	int minutes = (wait_s + 30) / 60;
+	int step = minutes < FINE_MIN  ? 5
+		: minutes < MIDDLE_MIN ? 10
+		: minutes < COARSE_MIN ? 15
+				       : 30;
+
+	return (minutes + step / 2) / step * step;
+}
+
+char *dates_wait(const struct phrases *phrases, const char *language, int wait_s)
+{
+	int rounded = wait_s < UNDER_MIN * 60 ? 0 : round_minutes(wait_s);
+	const char *key;
+	char hours[12], minutes[12];
+
+	(void)snprintf(hours, sizeof(hours), "%d", rounded / 60);
+	(void)snprintf(minutes, sizeof(minutes), "%d", rounded % 60);
+	if (rounded == 0) {
+		key = "wait.under";
+		(void)snprintf(minutes, sizeof(minutes), "%d", UNDER_MIN);
+	} else if (rounded > OVER_MIN) {
+		key = "wait.over";
+		(void)snprintf(hours, sizeof(hours), "%d", OVER_MIN / 60);
+	} else if (rounded < 60) {
+		key = "wait.minutes";
+	} else if (rounded % 60 == 0) {
+		key = rounded == 60 ? "wait.hours_one" : "wait.hours";
+	} else {
+		key = rounded < 120 ? "wait.hours_one_minutes" : "wait.hours_minutes";
+	}
+	return phrases_fill(phrases, language, key, "hours", hours, "minutes", minutes, NULL);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/phrases.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#define FIRST_LANGUAGE "vi"
+
+enum { FILE_MAX = 256 * 1024 };
+
+struct phrases {
+	json_t *languages; /* {"vi": {key: text}} */
+	json_t *warned; /* the keys that were asked for and are in no file */
+};
+
+DEFINE_CLEANUP(DIR *, closedir);
+
+void phrases_free(struct phrases *phrases)
+{
+	if (phrases) {
+		json_decref(phrases->languages);
+		json_decref(phrases->warned);
+		free(phrases);
+	}
+}
+
+static int check_texts(const char *path, json_t *texts)
+{
+	const char *key;
+	json_t *text;
+
+	if (!json_is_object(texts)) {
+		log_error(FAULT_SITE, "%s: is not an object of texts", path);
+		return -EINVAL;
+	}
+	json_object_foreach (texts, key, text) {
+		if (!json_is_string(text) || !text_is_clean(json_string_value(text))) {
+			log_error(FAULT_SITE, "%s: %s is not a text", path, key);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int load_file(struct phrases *phrases, const char *path, const char *language)
+{
+	_cleanup_(json_decrefp) json_t *texts = NULL;
+	_cleanup_free_ char *content = NULL;
+	json_error_t error;
+	size_t size;
+	int r;
+
+	r = text_read_file(path, FILE_MAX, &content, &size);
+	if (r < 0) {
+		log_error(FAULT_SITE, "%s: cannot read: %s", path, strerror(-r));
+		return r;
+	}
+	texts = json_loadb(content, size, JSON_REJECT_DUPLICATES, &error);
+	if (!texts) {
+		log_error(FAULT_SITE, "%s:%d: %s", path, error.line, error.text);
+		return -EINVAL;
+	}
+	r = check_texts(path, texts);
+	if (r < 0) {
+		return r;
+	}
+	return json_object_set(phrases->languages, language, texts) < 0 ? -EINVAL : 0;
+}
+
+/* A language that cannot be read is left out; only the first one has to be there. */
+static int load_dir(struct phrases *phrases, const char *dir)
+{
+	_cleanup_(closedirp) DIR *stream = opendir(dir);
+	const struct dirent *entry;
+	int r;
+
+	if (!stream) {
+		r = -errno;
+		log_error(FAULT_SITE, "%s: cannot open: %s", dir, strerror(-r));
+		return r;
+	}
+	while ((entry = readdir(stream))) {
+		_cleanup_free_ char *path = NULL, *language = NULL;
+		size_t length = strlen(entry->d_name);
+
+		if (length <= 5 || strcmp(entry->d_name + length - 5, ".json") != 0 ||
+			entry->d_name[0] == '.') {
+			continue;
+		}
+		path = text_printf("%s/%s", dir, entry->d_name);
+		language = text_printf("%.*s", (int)(length - 5), entry->d_name);
+		r = load_file(phrases, path, language);
+		if (r < 0 && strcmp(language, FIRST_LANGUAGE) == 0) {
+			return r;
+		}
+	}
+	if (!json_object_get(phrases->languages, FIRST_LANGUAGE)) {
+		log_error(FAULT_SITE, "%s: there is no " FIRST_LANGUAGE ".json", dir);
+		return -ENOENT;
+	}
+	return 0;
+}
+
+int phrases_load(const char *dir, struct phrases **ret)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = memory_new(1, sizeof(*phrases));
+	int r;
+
+	phrases->languages = json_object();
+	phrases->warned = json_object();
+	r = load_dir(phrases, dir);
+	if (r < 0) {
+		return r;
+	}
+	*ret = TAKE_PTR(phrases);
+	return 0;
+}
+
+static const char *find(const struct phrases *phrases, const char *language, const char *key)
+{
+	return json_string_value(
+		json_object_get(json_object_get(phrases->languages, language), key));
+}
+
+bool phrases_has(const struct phrases *phrases, const char *language)
+{
+	return json_object_get(phrases->languages, language) != NULL;
+}
+
+const char *phrases_get(const struct phrases *phrases, const char *language, const char *key)
+{
+	const char *text = find(phrases, language, key);
+
+	if (!text) {
+		text = find(phrases, FIRST_LANGUAGE, key);
+	}
+	if (!text) {
+		if (!json_object_get(phrases->warned, key)) {
+			log_warning(FAULT_OURS, "no text for %s", key);
+			json_object_set_new(phrases->warned, key, json_true());
+		}
+		return key;
+	}
+	return text;
+}
+
+/* The value of a name among the pairs; NULL when it is not there. */
+static const char *find_value(va_list pairs, const char *name, size_t length)
+{
+	const char *given, *value = NULL;
+	va_list walk;
+
+	va_copy(walk, pairs);
+	while (!value && (given = va_arg(walk, const char *))) {
+		const char *candidate = va_arg(walk, const char *);
+
+		if (strlen(given) == length && strncmp(given, name, length) == 0) {
+			value = candidate;
+		}
+	}
+	va_end(walk);
+	return value;
+}
+
+static char *fill(const char *text, va_list pairs)
+{
+	struct textbuf out = {0};
+	const char *open;
+
+	while ((open = strchr(text, '{'))) {
+		const char *close = strchr(open, '}');
+		const char *value =
+			close ? find_value(pairs, open + 1, (size_t)(close - open - 1)) : NULL;
+
+		/* A brace that is no placeholder stays as it is. */
+		textbuf_add_bytes(&out, text, (size_t)(open - text) + !value);
+		textbuf_add(&out, value ? value : "");
+		text = value ? close + 1 : open + 1;
+	}
+	textbuf_add(&out, text);
+	return out.data;
+}
+
+char *phrases_fill(const struct phrases *phrases, const char *language, const char *key, ...)
+{
+	va_list pairs;
+	char *text;
+
+	va_start(pairs, key);
+	text = fill(phrases_get(phrases, language, key), pairs);
+	va_end(pairs);
+	return text;
+}

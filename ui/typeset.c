@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/typeset.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "base/cleanup.h"
+
+/* The first has no Tai Viet; the others are asked for what it lacks. */
+#define FAMILIES "Noto Sans, Noto Sans Tai Viet, Tai Heritage Pro, sans-serif"
+
+/* typeset_fit measures at this size and scales, because outlines scale linearly. */
+#define PROBE_PX 256.0
+
+DEFINE_CLEANUP(PangoLayout *, g_object_unref);
+DEFINE_CLEANUP(PangoFontDescription *, pango_font_description_free);
+DEFINE_CLEANUP(PangoAttrList *, pango_attr_list_unref);
+
+static const PangoAlignment alignments[] = {
+	[ALIGN_LEFT] = PANGO_ALIGN_LEFT,
+	[ALIGN_CENTRE] = PANGO_ALIGN_CENTER,
+	[ALIGN_RIGHT] = PANGO_ALIGN_RIGHT,
+};
+
+static void layout_set_size(PangoLayout *layout, const struct typeset_style *style, double size_px)
+{
+	_cleanup_(pango_font_description_freep) PangoFontDescription *font =
+		pango_font_description_new();
+
+	pango_font_description_set_family_static(font, FAMILIES);
+	pango_font_description_set_weight(
+		font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_absolute_size(font, size_px * PANGO_SCALE);
+	pango_layout_set_font_description(layout, font);
+}
+
+static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, const char *text)
+{
+	PangoLayout *layout = pango_cairo_create_layout(cr);
+
+	/* Positions are not rounded to whole pixels, so that a line's width scales with its
+	 * size. */
+	pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
+	pango_layout_set_text(layout, text, -1);
+	pango_layout_set_alignment(layout, alignments[style->align]);
+	if (style->tabular) {
+		_cleanup_(pango_attr_list_unrefp) PangoAttrList *list = pango_attr_list_new();
+
+		pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
+		pango_layout_set_attributes(layout, list);
+	}
+	return layout;
+}
+
+/* Whether the text stands whole, broken only between words. */
+static bool layout_fits(PangoLayout *layout, const struct typeset_style *style)
+{
+	int width;
+
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+	pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
+	pango_layout_set_width(
+		layout, style->width_px > 0 ? (int)(style->width_px * PANGO_SCALE) : -1);
+	pango_layout_get_size(layout, &width, NULL);
+	return (style->width_px <= 0 || width <= style->width_px * PANGO_SCALE) &&
+		(style->lines_max <= 0 || pango_layout_get_line_count(layout) <= style->lines_max);
+}
+
+/* Chooses the size and sets the layout up for it; returns the size. */
+static double layout_settle(PangoLayout *layout, const struct typeset_style *style)
+{
+	double size_px = style->size_px;
+
+	layout_set_size(layout, style, size_px);
+	while (!layout_fits(layout, style)) {
+		if (style->size_min_px <= 0 || size_px <= style->size_min_px) {
+			pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+			if (style->lines_max > 0) {
+				pango_layout_set_height(layout, -style->lines_max);
+				pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+			}
+			break;
+		}
+		size_px = MAX_OF(style->size_min_px, size_px * 0.96);
+		layout_set_size(layout, style, size_px);
+	}
+	return size_px;
+}
+
+/* Without a box Pango has nothing to align in: the shift from x to the layout's left edge. */
+static double layout_shift(const struct typeset_style *style, double width_px)
+{
+	static const double share[] = {
+		[ALIGN_LEFT] = 0,
+		[ALIGN_CENTRE] = -0.5,
+		[ALIGN_RIGHT] = -1,
+	};
+
+	return style->width_px > 0 ? 0 : share[style->align] * width_px;
+}
+
+static cairo_rectangle_t rectangle_of(const PangoRectangle *pango, double shift_px)
+{
+	return (cairo_rectangle_t){
+		.x = (double)pango->x / PANGO_SCALE + shift_px,
+		.y = (double)pango->y / PANGO_SCALE,
+		.width = (double)pango->width / PANGO_SCALE,
+		.height = (double)pango->height / PANGO_SCALE,
+	};
+}
+
+static struct typeset_extents layout_extents(
+	PangoLayout *layout, const struct typeset_style *style, double size_px)
+{
+	PangoRectangle ink, logical;
+	double width_px;
+
+	pango_layout_get_extents(layout, &ink, &logical);
+	width_px = (double)logical.width / PANGO_SCALE;
+	return (struct typeset_extents){
+		.width_px = width_px,
+		.height_px = (double)logical.height / PANGO_SCALE,
+		.size_px = size_px,
+		.lines = pango_layout_get_line_count(layout),
+		.cut = pango_layout_is_ellipsized(layout),
+		.ink = rectangle_of(&ink, layout_shift(style, width_px)),
+	};
+}
+
+struct typeset_extents typeset_draw(
+	cairo_t *cr, const struct typeset_style *style, const char *text, double x, double y)
+{
+	_cleanup_(g_object_unrefp) PangoLayout *layout = layout_new(cr, style, text);
+	double size_px = layout_settle(layout, style);
+	struct typeset_extents extents = layout_extents(layout, style, size_px);
+
+	cairo_set_source_rgb(cr, style->rgb[0], style->rgb[1], style->rgb[2]);
+	cairo_move_to(cr, x + layout_shift(style, extents.width_px), y);
+	pango_cairo_show_layout(cr, layout);
+	cairo_new_path(cr);
+	return extents;
+}
+
+struct typeset_extents typeset_measure(
+	cairo_t *cr, const struct typeset_style *style, const char *text)
+{
+	_cleanup_(g_object_unrefp) PangoLayout *layout = layout_new(cr, style, text);
+	double size_px = layout_settle(layout, style);
+
+	return layout_extents(layout, style, size_px);
+}
+
+/* The style for one line of any width at a size. */
+static struct typeset_style one_line(const struct typeset_style *style, double size_px)
+{
+	struct typeset_style line = *style;
+
+	line.size_px = size_px;
+	line.size_min_px = 0;
+	line.width_px = 0;
+	line.lines_max = 0;
+	return line;
+}
+
+double typeset_fit(cairo_t *cr, const struct typeset_style *style, const char *text,
+	double width_px, double height_px)
+{
+	struct typeset_style line = one_line(style, PROBE_PX);
+	struct typeset_extents extents = typeset_measure(cr, &line, text);
+	double size_px = style->size_px;
+
+	if (extents.ink.width <= 0 || extents.ink.height <= 0) {
+		return size_px;
+	}
+	size_px = MIN_OF(size_px, PROBE_PX * width_px / extents.ink.width);
+	size_px = MIN_OF(size_px, PROBE_PX * height_px / extents.ink.height);
+	/* Hinting can make it a little larger than the outlines say. */
+	for (int i = 0; i < 8; i++) {
+		line = one_line(style, size_px);
+		extents = typeset_measure(cr, &line, text);
+		if (extents.ink.width <= width_px && extents.ink.height <= height_px) {
+			break;
+		}
+		size_px *= 0.99;
+	}
+	return size_px;
+}
+
+cairo_rectangle_t typeset_draw_fitted(cairo_t *cr, const struct typeset_style *style,
+	const char *text, const cairo_rectangle_t *box)
+{
+	static const double share[] = {
+		[ALIGN_LEFT] = 0,
+		[ALIGN_CENTRE] = 0.5,
+		[ALIGN_RIGHT] = 1,
+	};
+	struct typeset_style line =
+		one_line(style, typeset_fit(cr, style, text, box->width, box->height));
+	struct typeset_extents extents;
+	cairo_rectangle_t ink;
+
+	line.align = ALIGN_LEFT;
+	extents = typeset_measure(cr, &line, text);
+	ink = extents.ink;
+	ink.x = box->x + (box->width - ink.width) * share[style->align];
+	ink.y = box->y + (box->height - ink.height) / 2;
+	typeset_draw(cr, &line, text, ink.x - extents.ink.x, ink.y - extents.ink.y);
+	return ink;
+}
