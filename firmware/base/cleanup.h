@@ -29,7 +29,7 @@
 
 /* Makes functionp(type *p), fit for _cleanup_, from a destructor that accepts NULL. */
 #define DEFINE_CLEANUP(type, function) \
-	static inline void function##p(type *pointer) \
+	static inline void function##p(type *pointer) /* NOLINT(bugprone-macro-parentheses) */ \
 	{ \
 		if (*pointer) { \
 			function(*pointer); \

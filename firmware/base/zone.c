@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/text.h"
+
 /* glibc has one zone a process, in the environment; the lock keeps a change apart from use. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool chosen;
@@ -20,16 +22,21 @@ static void zone_set_locked(const char *name)
 	chosen = true;
 }
 
-int zone_use(const char *name)
+bool zone_exists(const char *name)
 {
 	char path[128];
 	struct stat st;
 
 	if (!*name || strstr(name, "..") || *name == '/' || *name == ':' || strlen(name) > 64) {
-		return -EINVAL;
+		return false;
 	}
 	(void)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
-	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode)) {
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+int zone_use(const char *name)
+{
+	if (!zone_exists(name)) {
 		return -EINVAL;
 	}
 	pthread_mutex_lock(&lock);
@@ -131,6 +138,7 @@ void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1])
 	struct tm tm = {0};
 	time_t seconds;
 	char date[24];
+	char text[64]; /* with room for what the compiler thinks possible */
 	int ms;
 	int offset_min;
 
@@ -138,6 +146,7 @@ void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1])
 	local_of(seconds, &tm);
 	offset_min = (int)(tm.tm_gmtoff / 60);
 	(void)strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
-	(void)snprintf(ret, ISO_LENGTH + 1, "%.19s.%03d%c%02d:%02d", date, ms % 1000,
-		offset_min < 0 ? '-' : '+', abs(offset_min) / 60 % 100, abs(offset_min) % 60);
+	(void)snprintf(text, sizeof(text), "%s.%03d%c%02d:%02d", date, ms,
+		offset_min < 0 ? '-' : '+', abs(offset_min) / 60, abs(offset_min) % 60);
+	text_copy_cut(ret, ISO_LENGTH + 1, text);
 }

@@ -1,0 +1,357 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lint suite: each function named check_… is one test. It returns the list of faults."""
+
+import argparse
+import ast
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+import functions
+import tidy
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# What stands at the top of the tree (design.md: "No other folders at the top").
+TOP_FOLDERS = {"firmware", "drivers", "boards", "ui", "tests", ".ci"}
+TOP_FILES = {"meson.build", "README.md", "LICENSE", ".clang-format", ".clang-tidy", ".gitignore"}
+
+# Who may include whom. A folder stands for everything below it unless a longer one is named.
+MIDDLE = {"firmware/queue", "drivers", "boards", "ui", "firmware/client"}
+PROGRAMS = {"firmware/hub", "firmware/kiosk", "firmware/hall", "firmware/ctl", "boards/sim"}
+LAYERS = {"firmware/base": {"firmware/base"}}
+LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}
+LAYERS |= {folder: {folder, "firmware/base"} | MIDDLE for folder in PROGRAMS}
+
+# May stand more than once in the tree: their names are given by their tools.
+COMMON_NAMES = {"meson.build", "README.md", "conftest.py", ".clang-tidy", "run", "index.html"}
+
+# Where a build would fetch from; nothing in the tree may, boards have no internet.
+REGISTRIES = (
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|unpkg\.com|jsdelivr\.net|cdnjs\.|"
+    r"crates\.io|rubygems\.org|proxy\.golang\.org|repo1?\.maven|googleapis\.com|gstatic\.com|"
+    r"hub\.docker\.com|docker\.io|ghcr\.io|files\.wrapdb|wrapdb\.mesonbuild"
+)
+
+# Texts whose parts each language chooses: a date is said in its own way.
+OWN_PLACEHOLDERS = {"date.day"}
+
+FUNCTION_LINES_MAX = 60
+FILE_LINES_MAX = 600
+TEXT_SUFFIXES = {
+    ".c", ".h", ".py", ".js", ".css", ".html", ".json", ".sql", ".build", ".md", ".sh", ".board",
+    ".service", ".conf", ".rules", ".supp", ".in", "",
+}  # fmt: skip
+
+
+def tracked_files():
+    """The files of the tree as git knows them; without git, all but what builds leave behind."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        names = listed.decode().split("\0")
+        paths = [pathlib.PurePosixPath(name) for name in names if name]
+    except (OSError, subprocess.CalledProcessError):
+        skip = re.compile(r"(^|/)(build[^/]*/|\.git/|__pycache__/|\.cache/)")
+        every = (p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*") if p.is_file())
+        paths = [pathlib.PurePosixPath(name) for name in every if not skip.search(name)]
+    return sorted(p for p in paths if (ROOT / p).is_file())
+
+
+class Tree:
+    """The tracked files and their text, read once."""
+
+    def __init__(self, build):
+        self.build = build
+        self.files = tracked_files()
+        self.c_files = [p for p in self.files if p.suffix in (".c", ".h")]
+        self._text = {}
+
+    def text(self, path):
+        if path not in self._text:
+            self._text[path] = (ROOT / path).read_text(encoding="utf-8", errors="replace")
+        return self._text[path]
+
+    def texts(self):
+        return ((p, self.text(p)) for p in self.files if p.suffix in TEXT_SUFFIXES)
+
+
+def run_tool(command):
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def check_format(tree):
+    """clang-format has nothing to change."""
+    status, output = run_tool(
+        ["clang-format-19", "--dry-run", "-Werror", *map(str, tree.c_files)]
+    )
+    faults = [line for line in output.splitlines() if " error: " in line]
+    return faults or ([output] if status else [])
+
+
+def check_tidy(tree):
+    """clang-tidy finds nothing in any file that is compiled."""
+    return tidy.run(ROOT, tree.build, set(map(str, tree.files)))
+
+
+def folder_of(path):
+    """The longest folder of the house that the path stands in, or None."""
+    return max(
+        (f for f in LAYERS if str(path).startswith(f + "/")), key=len, default=None
+    )
+
+
+def include_target(tree, includer, name):
+    """The tracked file that an #include "…" names: beside the includer, or from a root."""
+    for base in (includer.parent, pathlib.PurePosixPath("firmware"), pathlib.PurePosixPath(".")):
+        if base / name in tree.files:
+            return base / name
+    return None
+
+
+def check_layers(tree):
+    """Each folder includes only what stands below it."""
+    faults = []
+    for path in tree.c_files:
+        mine = folder_of(path)
+        if not mine:
+            continue
+        for number, line in enumerate(tree.text(path).splitlines(), 1):
+            match = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
+            if not match or match.group(1) == "base/version.h":
+                continue
+            target = include_target(tree, path, match.group(1))
+            theirs = folder_of(target) if target else None
+            if theirs not in LAYERS[mine]:
+                faults.append(f"{path}:{number}: {mine} may not include {match.group(1)}")
+    return faults
+
+
+def check_own_header_first(tree):
+    """A .c file that has a header includes it before anything else."""
+    faults = []
+    for path in tree.c_files:
+        header = path.with_suffix(".h")
+        if path.suffix != ".c" or header not in tree.files:
+            continue
+        first = re.search(r'^#\s*include\s+[<"]([^>"]+)[>"]', tree.text(path), re.M)
+        if not first or pathlib.PurePosixPath(first.group(1)).name != header.name:
+            faults.append(f"{path}: the first include is not {header.name}")
+    return faults
+
+
+def check_top(tree):
+    """Nothing stands at the top that the design does not name."""
+    faults = []
+    for path in tree.files:
+        if len(path.parts) == 1 and path.name not in TOP_FILES:
+            faults.append(f"{path}: not a file of the top folder")
+        elif len(path.parts) > 1 and path.parts[0] not in TOP_FOLDERS:
+            faults.append(f"{path}: not a folder of the top")
+    return faults
+
+
+def check_names(tree):
+    """A file's name says which file it is: no name stands twice."""
+    seen = {}
+    faults = []
+    for path in tree.files:
+        if path.name in COMMON_NAMES:
+            continue
+        if path.name in seen:
+            faults.append(f"{path}: the name is also that of {seen[path.name]}")
+        seen[path.name] = path
+    return faults
+
+
+def check_licence(tree):
+    """Each C file, script and style sheet names its licence in its first two lines."""
+    return [
+        f"{path}: no SPDX line"
+        for path in tree.files
+        if path.suffix in (".c", ".h", ".py", ".js", ".css", ".sh", ".sql")
+        and "SPDX-License-Identifier: Apache-2.0" not in "".join(tree.text(path).splitlines()[:2])
+    ]
+
+
+def check_built(tree):
+    """Each .c file stands in its folder's meson.build: nothing is left out of the build."""
+    faults = []
+    for path in tree.files:
+        if path.suffix != ".c":
+            continue
+        build = path.parent / "meson.build"
+        text = tree.text(build) if build in tree.files else ""
+        word = path.stem.removeprefix("test-") if "tests/unit/" in str(path) else path.name
+        if f"'{word}'" not in text:
+            faults.append(f"{path}: not in {build}")
+    return faults
+
+
+def check_sizes(tree):
+    """Files and functions stay readable."""
+    faults = []
+    for path in tree.files:
+        if path.suffix in (".c", ".h", ".py", ".js"):
+            lines = tree.text(path).count("\n")
+            if lines > FILE_LINES_MAX:
+                faults.append(f"{path}: {lines} lines; at most {FILE_LINES_MAX}")
+        if path.suffix == ".c":
+            for name, line, length in functions.lengths(tree.text(path)):
+                if length > FUNCTION_LINES_MAX:
+                    faults.append(
+                        f"{path}:{line}: {name} has {length} lines; at most {FUNCTION_LINES_MAX}"
+                    )
+    return faults
+
+
+def check_finished(tree):
+    """Nothing is left for later in words only."""
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    return [
+        f"{path}:{number}: {line.strip()}"
+        for path, text in tree.texts()
+        if path.name not in ("lint.py", "tally.py", "LICENSE")
+        for number, line in enumerate(text.splitlines(), 1)
+        if marks.search(line)
+    ]
+
+
+def check_registries(tree):
+    """No file fetches from a package registry or a content network."""
+    hosts = re.compile(REGISTRIES, re.I)
+    return [
+        f"{path}:{number}: {line.strip()[:100]}"
+        for path, text in tree.texts()
+        if path.name != "lint.py"
+        for number, line in enumerate(text.splitlines(), 1)
+        if hosts.search(line)
+    ]
+
+
+def placeholders(text):
+    return sorted(re.findall(r"\{[a-z_0-9]*\}", text))
+
+
+def check_strings(tree):
+    """Every language says everything: the same keys, the same placeholders."""
+    files = [p for p in tree.files if str(p).startswith("ui/strings/") and p.suffix == ".json"]
+    languages = {}
+    faults = []
+    for path in files:
+        pairs = json.loads(tree.text(path), object_pairs_hook=list)
+        languages[path] = dict(pairs)
+        names = [key for key, _ in pairs]
+        faults += [f"{path}: '{k}' stands twice" for k in set(names) if names.count(k) > 1]
+        faults += [f"{path}: '{k}' is empty" for k, v in pairs if not str(v).strip()]
+    first = pathlib.PurePosixPath("ui/strings/vi.json")
+    if first not in languages:
+        return [*faults, f"{first}: missing"]
+    for path, texts in languages.items():
+        for key in sorted(texts.keys() ^ languages[first].keys()):
+            faults.append(f"{path}: '{key}' is not in both this file and {first}")
+        for key in sorted(texts.keys() & languages[first].keys()):
+            same = placeholders(texts[key]) == placeholders(languages[first][key])
+            if not same and key not in OWN_PLACEHOLDERS:
+                faults.append(f"{path}: '{key}' has other placeholders than {first}")
+    return faults
+
+
+def check_json(tree):
+    """Every JSON file is JSON."""
+    faults = []
+    for path in tree.files:
+        if path.suffix == ".json":
+            try:
+                json.loads(tree.text(path))
+            except ValueError as error:
+                faults.append(f"{path}: {error}")
+    return faults
+
+
+def is_script(tree, path):
+    head = tree.text(path)[:40] if path.suffix in ("", ".sh") else ""
+    return bool(re.match(r"#!\s*/(usr/)?bin/(env )?(ba|da)?sh\b", head))
+
+
+def check_shell(tree):
+    """shellcheck finds nothing in the scripts."""
+    scripts = [str(p) for p in tree.files if is_script(tree, p)]
+    status, output = run_tool(["shellcheck", "--format=gcc", *scripts])
+    return output.splitlines() if status else []
+
+
+def python_names(node):
+    """The names that an import binds, with their line."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [(a.asname or a.name.split(".")[0], node.lineno) for a in node.names]
+    return []
+
+
+def check_python(tree):
+    """Python files compile for Debian 12's Python, import nothing that they do not use, and only
+    the standard library, pytest and each other."""
+    own = {p.stem for p in tree.files if p.suffix == ".py"} | {"house"}
+    faults = []
+    for path in tree.files:
+        if path.suffix != ".py":
+            continue
+        text = tree.text(path)
+        try:
+            parsed = ast.parse(text, feature_version=(3, 11))
+        except SyntaxError as error:
+            faults.append(f"{path}:{error.lineno}: {error.msg}")
+            continue
+        for node in ast.walk(parsed):
+            module = getattr(node, "module", None)
+            for name, line in python_names(node):
+                if len(re.findall(rf"\b{re.escape(name)}\b", text)) < 2:
+                    faults.append(f"{path}:{line}: {name} is imported and not used")
+                top = (module or name).split(".")[0]
+                if top not in sys.stdlib_module_names | own | {"pytest"}:
+                    faults.append(f"{path}:{line}: {top} is not of the standard library")
+        faults += [f"{path}:{n}: longer than 100 columns" for n, line in
+                   enumerate(text.splitlines(), 1) if len(line) > 100]  # fmt: skip
+    return faults
+
+
+def check_packages(tree):
+    """The list of packages is well formed, and each stands there once."""
+    path = pathlib.PurePosixPath("boards/packages")
+    names = [line for line in tree.text(path).splitlines() if line and not line.startswith("#")]
+    bad = [f"{path}: '{n}' is not a package name" for n in names
+           if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", n)]  # fmt: skip
+    return bad + [f"{path}: '{n}' stands twice" for n in set(names) if names.count(n) > 1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build-test")
+    parser.add_argument("--results", type=pathlib.Path)
+    parser.add_argument("checks", nargs="*", help="only these, such as 'layers'")
+    options = parser.parse_args()
+    tree = Tree(options.build)
+    results = []
+    for name, check in list(globals().items()):
+        short = name.removeprefix("check_")
+        if not name.startswith("check_") or (options.checks and short not in options.checks):
+            continue
+        began = time.monotonic()
+        faults = check(tree)
+        status = "failed" if faults else "passed"
+        print(f"{short} {status} ({time.monotonic() - began:.1f} s): {check.__doc__}", flush=True)
+        detail = "\n".join(faults)
+        results.append({"name": short, "status": status, "detail": detail})
+    if options.results:
+        options.results.write_text("".join(json.dumps(r) + "\n" for r in results))
+    else:
+        print("\n".join(r["detail"] for r in results if r["detail"]))
+    return 1 if any(r["status"] == "failed" for r in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

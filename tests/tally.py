@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts tests. Every suite's results become lines of JSON, one a test:
+{"name": "...", "status": "passed|failed|skipped", "detail": "..."}.
+
+  tally.py meson TESTLOG.json         meson's log, each TAP line a test
+  tally.py junit SUITE FILE.xml       pytest's log
+  tally.py sum FOLDER SUITE...        prints what failed and was skipped, and the last line
+"""
+
+import json
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree
+
+TAP_LINE = re.compile(r"^(not )?ok\s+(\d+)\s*-?\s*([^#]*?)\s*(?:#\s*(SKIP|TODO)\b\s*(.*))?$", re.I)
+TAP_PLAN = re.compile(r"^1\.\.(\d+)", re.M)
+
+
+def result(name, status, detail=""):
+    return {"name": name, "status": status, "detail": detail}
+
+
+def tap_results(program, output, broken, returncode):
+    """The tests of one program. A program that ends badly, or that ran fewer tests than it
+    planned, has failed even when every line says ok. What follows a line belongs to it."""
+    found = []
+    for line in output.splitlines():
+        match = TAP_LINE.match(line)
+        if not match:
+            if found and found[-1]["status"] == "failed":
+                found[-1]["detail"] += line + "\n"
+            continue
+        bad, _, name, directive, reason = match.groups()
+        name = f"{program}: {name or reason}"
+        if directive and directive.upper() == "SKIP":
+            found.append(result(name, "skipped", reason or "no reason given"))
+        else:
+            found.append(result(name, "failed" if bad else "passed"))
+    plan = TAP_PLAN.search(output)
+    short = not plan or int(plan.group(1)) != len(found)
+    if short or (broken and not any(r["status"] == "failed" for r in found)):
+        what = f"ended with status {returncode} after {len(found)} tests\n{output[-6000:]}"
+        found.append(result(f"{program}: the program itself", "failed", what))
+    return found
+
+
+def from_meson(path):
+    found = []
+    for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines():
+        test = json.loads(line)
+        output = (test.get("stdout") or "") + (test.get("stderr") or "")
+        name = test["name"].split(":")[-1].split("/")[-1].strip()
+        broken = test["result"] not in ("OK", "SKIP") or test["returncode"] != 0
+        found += tap_results(name, output, broken, test["returncode"])
+    return found
+
+
+def from_junit(suite, path):
+    found = []
+    for case in xml.etree.ElementTree.parse(path).getroot().iter("testcase"):
+        module = case.get("classname", "").split(".")[-1] or suite
+        name = f"{module}: {case.get('name')}"
+        bad = [c for c in case if c.tag in ("failure", "error")]
+        skipped = case.find("skipped")
+        if bad:
+            detail = "\n".join(c.text or c.get("message", "") for c in bad)
+            found.append(result(name, "failed", detail))
+        elif skipped is not None:
+            found.append(result(name, "skipped", skipped.get("message", "no reason given")))
+        else:
+            found.append(result(name, "passed"))
+    return found
+
+
+def read_suite(folder, suite):
+    path = pathlib.Path(folder, f"{suite}.jsonl")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    found = [json.loads(line) for line in lines]
+    if not any(r["status"] != "skipped" for r in found):
+        found.append(result("the whole suite", "failed", "no test ran"))
+    return found
+
+
+def print_result(suite, entry):
+    print(f"\n{entry['status'].upper()}: {suite}: {entry['name']}")
+    for line in entry["detail"].splitlines():
+        print(f"    {line}")
+
+
+def total(folder, suites):
+    count = {"passed": 0, "failed": 0, "skipped": 0}
+    for suite in suites:
+        for entry in read_suite(folder, suite):
+            count[entry["status"]] += 1
+            if entry["status"] != "passed":
+                print_result(suite, entry)
+    print(f"\n{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
+    return 1 if count["failed"] else 0
+
+
+def main(arguments):
+    if arguments[0] == "sum":
+        return total(arguments[1], arguments[2:])
+    found = from_meson(arguments[1]) if arguments[0] == "meson" else from_junit(*arguments[1:3])
+    for entry in found:
+        print(json.dumps(entry))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
