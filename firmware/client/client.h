@@ -4,7 +4,10 @@
  * event loop (libcurl's multi interface), and a blocking call for the command line.
  *
  * A hub is named "unix:/run/layso/hub.sock" or "http://host:port". token may be NULL (the Unix
- * socket knows who is asking).
+ * socket knows who is asking). Proxies of the environment are ignored.
+ *
+ * A request whose kept connection breaks before the first byte of an answer is sent once more by
+ * itself; a POST that must not be done twice carries a press_id or a request_id.
  */
 #pragma once
 
@@ -15,37 +18,58 @@
 
 #include "base/cleanup.h"
 
+enum {
+	CLIENT_TIMEOUT_MS = 10000, /* when a caller has no reason for another */
+	CLIENT_CONNECT_TIMEOUT_MS = 5000,
+	CLIENT_ANSWER_MAX = 8 * 1024 * 1024, /* bytes; a longer answer is −EMSGSIZE */
+	CLIENT_REQUESTS_MAX = 64, /* under way at once */
+	CLIENT_TOKEN_MAX = 128, /* bytes */
+};
+
 struct client;
 
+/* −EINVAL for an address or a token that cannot be one. Does not connect yet. */
 int client_new(
 	sd_event *event, const char *hub, const char *token, struct client **ret) _warn_unused_;
-/* Ends every request without calling back. */
+/* Ends every request without calling back. May be called from a callback. */
 void client_free(struct client *client);
 DEFINE_CLEANUP(struct client *, client_free);
+
+/* Says which device is asking, for a daemon that comes over the Unix socket without a token; has
+ * no effect otherwise. −EINVAL when name or role is not an identifier. */
+int client_name(struct client *client, const char *name, const char *role) _warn_unused_;
 
 /* status is the HTTP status, or −errno when there was no answer (−ETIMEDOUT, −ECONNREFUSED, …).
  * body is borrowed, NULL when there is none or it is not JSON. */
 typedef void (*client_done)(int status, json_t *body, void *userdata);
 
-/* Sends a request; takes over body (may be NULL). done is called once, from the loop, unless the
- * request is cancelled. *ret (may be NULL) is valid until then. Does not block. */
+/* Sends a request; takes over body, also when it fails (NULL: an empty object where a body is
+ * due). method is GET, POST, PUT or DELETE; path starts with "/" and is already escaped.
+ * timeout_ms covers everything from here to the end of the answer; 0: CLIENT_TIMEOUT_MS. done is
+ * called once, from the loop, unless the request is cancelled. *ret (may be NULL) is valid until
+ * then. Does not block. −EINVAL for a method or path that cannot be one, −EBUSY when
+ * CLIENT_REQUESTS_MAX are under way. */
 struct client_request;
 int client_send(struct client *client, const char *method, const char *path, json_t *body,
 	int timeout_ms, client_done done, void *userdata,
 	struct client_request **ret) _warn_unused_;
+/* Forgets a request without calling back. Accepts NULL. */
 void client_cancel(struct client_request *request);
 
 /* Follows GET /api/v1/events. After each loss it comes back by itself, with Last-Event-ID, after a
  * delay of 0.25 s doubling to 5 s. A stream that says nothing for 30 s counts as lost (the hub
- * sends a comment every 10 s). One stream a client. */
+ * sends a comment every 10 s). One stream a client. Every call may be NULL. */
 struct client_follow {
+	/* data is borrowed, and an object. */
 	void (*event)(int64_t seq, const char *kind, json_t *data, void *userdata);
-	/* Connected (true) or lost (false); called on changes. */
+	/* Connected (true) or lost (false); called on changes. The first outcome is a change. */
 	void (*link)(bool connected, void *userdata);
-	/* The hub cannot resume from where we were (another database): fetch the state anew, then
-	 * call client_follow_from again. */
+	/* The hub cannot resume from where we were (another database), or an event was unusable:
+	 * fetch the state anew, then call client_follow_from again. Until then no events are
+	 * delivered, and after a loss restart is called again. */
 	void (*restart)(void *userdata);
 };
+/* after_seq is the last event that is already known; −1 follows from now on. */
 int client_follow_from(struct client *client, int64_t after_seq, const struct client_follow *calls,
 	void *userdata) _warn_unused_;
 
@@ -53,7 +77,9 @@ int client_follow_from(struct client *client, int64_t after_seq, const struct cl
  */
 int client_call(const char *hub, const char *token, const char *method, const char *path,
 	const char *body, int timeout_ms, int *ret_status, char **ret_body) _warn_unused_;
-/* Follows the events, blocking, until line returns non-zero; that is returned. */
+/* Follows the events, blocking, until line returns non-zero; that is returned. Losses are ridden
+ * out, but −errno is returned when the hub cannot be reached at first, −EACCES when it refuses the
+ * token, −ESTALE when it cannot resume after after_seq. */
 int client_watch(const char *hub, const char *token, int64_t after_seq,
 	int (*line)(int64_t seq, const char *kind, const char *data, void *userdata),
 	void *userdata) _warn_unused_;
