@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drivers/input-watch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/inotify.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+enum { DEVICES_MAX = 32 };
+
+struct device {
+	struct input_watch *watch;
+	char name[32];
+	int fd;
+	sd_event_source *source;
+};
+
+struct input_watch {
+	sd_event *event;
+	char *folder;
+	void (*input)(void *userdata);
+	void *userdata;
+	int folder_fd; /* inotify */
+	sd_event_source *folder_source;
+	struct device device[DEVICES_MAX];
+};
+
+static void forget(struct device *device)
+{
+	device->source = sd_event_source_disable_unref(device->source);
+	closep(&device->fd);
+	*device = (struct device){.watch = device->watch, .fd = -1};
+}
+
+static int on_device(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct device *device = userdata;
+	struct input_watch *watch = device->watch;
+	char waste[4096];
+	ssize_t n;
+
+	(void)source;
+	(void)revents;
+	do {
+		n = read(fd, waste, sizeof(waste));
+	} while (n > 0);
+	if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+		forget(device);
+	}
+	watch->input(watch->userdata);
+	return 0;
+}
+
+static struct device *find(struct input_watch *watch, const char *name)
+{
+	for (int i = 0; i < DEVICES_MAX; i++) {
+		if (strcmp(watch->device[i].name, name) == 0) {
+			return &watch->device[i];
+		}
+	}
+	return NULL;
+}
+
+static void add(struct input_watch *watch, const char *name)
+{
+	struct device *device = find(watch, "");
+	_cleanup_free_ char *path = text_printf("%s/%s", watch->folder, name);
+	_cleanup_close_ int fd = -1;
+
+	if (strncmp(name, "event", strlen("event")) != 0 || find(watch, name) || !device) {
+		return;
+	}
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0 || text_copy(device->name, sizeof(device->name), name) < 0) {
+		return; /* perhaps later, when udev has set its owner: that is told by inotify */
+	}
+	if (sd_event_add_io(watch->event, &device->source, fd, EPOLLIN, on_device, device) < 0) {
+		device->name[0] = '\0';
+		return;
+	}
+	device->fd = TAKE_FD(fd);
+	log_debug("input %s is watched", path);
+}
+
+static void scan(struct input_watch *watch)
+{
+	DIR *dir = opendir(watch->folder);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		add(watch, entry->d_name);
+	}
+	if (dir) {
+		(void)closedir(dir);
+	}
+}
+
+static int on_folder(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct input_watch *watch = userdata;
+	char waste[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+
+	(void)source;
+	(void)revents;
+	while (read(fd, waste, sizeof(waste)) > 0) {
+	}
+	scan(watch);
+	watch->input(watch->userdata); /* SDL hears of new devices by the same call */
+	return 0;
+}
+
+int input_watch_open(sd_event *event, const char *folder, void (*input)(void *userdata),
+	void *userdata, struct input_watch **ret)
+{
+	_cleanup_(input_watch_closep) struct input_watch *watch = memory_new(1, sizeof(*watch));
+	int r;
+
+	watch->event = sd_event_ref(event);
+	watch->folder = text_dup(folder);
+	watch->input = input;
+	watch->userdata = userdata;
+	for (int i = 0; i < DEVICES_MAX; i++) {
+		watch->device[i] = (struct device){.watch = watch, .fd = -1};
+	}
+	watch->folder_fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	if (watch->folder_fd < 0 ||
+		inotify_add_watch(watch->folder_fd, folder, IN_CREATE | IN_ATTRIB | IN_ONLYDIR) <
+			0) {
+		return -errno;
+	}
+	r = sd_event_add_io(
+		event, &watch->folder_source, watch->folder_fd, EPOLLIN, on_folder, watch);
+	if (r < 0) {
+		return r;
+	}
+	scan(watch);
+	*ret = TAKE_PTR(watch);
+	return 0;
+}
+
+void input_watch_close(struct input_watch *watch)
+{
+	if (!watch) {
+		return;
+	}
+	for (int i = 0; i < DEVICES_MAX; i++) {
+		forget(&watch->device[i]);
+	}
+	watch->folder_source = sd_event_source_disable_unref(watch->folder_source);
+	closep(&watch->folder_fd);
+	sd_event_unref(watch->event);
+	free(watch->folder);
+	free(watch);
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The screen that SDL2 shows. SDL never waits here: the loop watches the connection to X11 or
+ * Wayland, on KMSDRM the input devices if touches are wanted, and SDL is asked when something came;
+ * besides that it is asked at a low rate, for what has no descriptor (switching consoles, SDL's own
+ * housekeeping). While there is no display everything is drawn off screen, and it is looked for
+ * again from time to time: KMSDRM knows no hot-plug.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#include <SDL.h>
+#include <SDL_syswm.h>
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+#include <wayland-client-core.h>
+#endif
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "drivers/input-watch.h"
+#include "drivers/screen-driver.h"
+#include "drivers/screen-paint.h"
+
+enum {
+	PUMP_MS = 1000, /* with a descriptor to watch */
+	PUMP_BLIND_MS = 500, /* without one */
+	LOOK_AGAIN_MS = 10000,
+};
+
+struct sdl {
+	SDL_Window *window;
+	struct screen_paint paint;
+	bool shown; /* there is a display */
+	bool full; /* it fills the display: no desktop around it */
+	bool touching;
+	SDL_FingerID finger; /* the one finger that counts; FINGER_MOUSE: the mouse */
+	struct input_watch *input;
+	sd_event_source *wire; /* the connection to the display server */
+	sd_event_source *tick;
+	sd_event_source *after; /* runs once after a present */
+};
+
+static const SDL_FingerID FINGER_MOUSE = -1;
+
+static void set_hints(const struct screen *screen)
+{
+	const char *wayland = getenv("WAYLAND_DISPLAY");
+	const char *x11 = getenv("DISPLAY");
+
+	/* Variables of the environment win over these. */
+	(void)SDL_SetHint(SDL_HINT_VIDEODRIVER,
+		x11 && *x11                   ? "x11,wayland"
+			: wayland && *wayland ? "wayland"
+					      : "KMSDRM");
+	(void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+	(void)SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
+	(void)SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+	(void)SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+	(void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+	(void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+	(void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+	(void)SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "1");
+	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
+}
+
+static bool on_its_side(const struct screen *screen)
+{
+	return screen->settings.rotation == 90 || screen->settings.rotation == 270;
+}
+
+static int make_window(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	int width = screen->settings.width ? screen->settings.width : SCREEN_WIDTH;
+	int height = screen->settings.height ? screen->settings.height : SCREEN_HEIGHT;
+	uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+
+	sdl->full = strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0;
+	if (sdl->full) {
+		flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+	}
+	sdl->window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
+		SDL_WINDOWPOS_UNDEFINED, on_its_side(screen) ? height : width,
+		on_its_side(screen) ? width : height, flags);
+	if (!sdl->window) {
+		return -ENODEV;
+	}
+	SDL_SetWindowMinimumSize(sdl->window, SCREEN_SIZE_MIN, SCREEN_SIZE_MIN);
+	SDL_StopTextInput();
+	if (sdl->full) {
+		(void)SDL_ShowCursor(SDL_DISABLE);
+	}
+	return 0;
+}
+
+/* Makes surface and texture fit the window. 1 when the surface is a new one. */
+static int fit(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	int width, height;
+	int r = screen_paint_size(&sdl->paint, &width, &height);
+
+	if (r < 0) {
+		return r;
+	}
+	if (sdl->full && screen->settings.width && screen->settings.height) {
+		width = screen->settings.width; /* the texture is scaled to the display */
+		height = screen->settings.height;
+	}
+	if (sdl->paint.texture && width == screen->width && height == screen->height) {
+		return 0;
+	}
+	if (!screen->surface || width != screen->width || height != screen->height) {
+		r = screen_resize(screen, width, height);
+	}
+	if (r == 0) {
+		r = screen_paint_resize(&sdl->paint, width, height);
+	}
+	return r < 0 ? r : 1;
+}
+
+static void warn(const char *what, int error)
+{
+	log_warning(
+		FAULT_DEVICE, "screen: cannot %s: %s (%s)", what, strerror(-error), SDL_GetError());
+}
+
+static void show(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	int r = screen_paint_show(&sdl->paint);
+
+	if (r < 0) {
+		warn("show the picture", r);
+	}
+}
+
+static void refit(struct screen *screen)
+{
+	int r = fit(screen);
+
+	if (r < 0) {
+		warn("take the window's size", r);
+	} else if (r == 0) {
+		show(screen);
+	} else if (screen->calls.redraw) {
+		screen->calls.redraw(screen->userdata);
+	}
+}
+
+/* The texture was lost: makes it anew from the surface. */
+static void repaint(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	const cairo_rectangle_int_t all = {0, 0, screen->width, screen->height};
+	int r = screen_paint_resize(&sdl->paint, screen->width, screen->height);
+
+	if (r == 0) {
+		r = screen_paint_update(&sdl->paint, screen->surface, &all);
+	}
+	if (r < 0) {
+		warn("make the picture anew", r);
+	} else {
+		show(screen);
+	}
+}
+
+/* x, y: 0 … 1 of the window. */
+static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, double x, double y)
+{
+	struct sdl *sdl = screen->state;
+	int turned_width = on_its_side(screen) ? screen->height : screen->width;
+	int turned_height = on_its_side(screen) ? screen->width : screen->height;
+	int at_x, at_y;
+
+	if (what == TOUCH_DOWN ? sdl->touching : !sdl->touching || sdl->finger != finger) {
+		return;
+	}
+	sdl->touching = what != TOUCH_UP;
+	sdl->finger = finger;
+	screen_turn_point(screen->settings.rotation, screen->width, screen->height,
+		x * turned_width, y * turned_height, &at_x, &at_y);
+	if (screen->settings.touch && screen->calls.touch) {
+		screen->calls.touch(what, at_x, at_y, screen->userdata);
+	}
+}
+
+static void mouse(struct screen *screen, enum touch what, int x, int y)
+{
+	struct sdl *sdl = screen->state;
+	int width, height;
+
+	SDL_GetWindowSize(sdl->window, &width, &height);
+	touch(screen, what, FINGER_MOUSE, (x + 0.5) / MAX_OF(width, 1),
+		(y + 0.5) / MAX_OF(height, 1));
+}
+
+static void take_window_event(struct screen *screen, const SDL_WindowEvent *event, bool *ret_fit)
+{
+	if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
+		*ret_fit = true;
+	} else if (event->event == SDL_WINDOWEVENT_EXPOSED) {
+		show(screen);
+	} else if (event->event == SDL_WINDOWEVENT_CLOSE && screen->calls.closed) {
+		screen->calls.closed(screen->userdata);
+	}
+}
+
+static void take_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
+{
+	switch (event->type) {
+	case SDL_WINDOWEVENT:
+		take_window_event(screen, &event->window, ret_fit);
+		break;
+	case SDL_RENDER_TARGETS_RESET:
+	case SDL_RENDER_DEVICE_RESET:
+		repaint(screen);
+		break;
+	case SDL_FINGERDOWN:
+		touch(screen, TOUCH_DOWN, event->tfinger.fingerId, event->tfinger.x,
+			event->tfinger.y);
+		break;
+	case SDL_FINGERMOTION:
+		touch(screen, TOUCH_MOVE, event->tfinger.fingerId, event->tfinger.x,
+			event->tfinger.y);
+		break;
+	case SDL_FINGERUP:
+		touch(screen, TOUCH_UP, event->tfinger.fingerId, event->tfinger.x,
+			event->tfinger.y);
+		break;
+	case SDL_MOUSEBUTTONDOWN:
+	case SDL_MOUSEBUTTONUP:
+		if (event->button.button == SDL_BUTTON_LEFT) {
+			mouse(screen, event->type == SDL_MOUSEBUTTONDOWN ? TOUCH_DOWN : TOUCH_UP,
+				event->button.x, event->button.y);
+		}
+		break;
+	case SDL_MOUSEMOTION:
+		mouse(screen, TOUCH_MOVE, event->motion.x, event->motion.y);
+		break;
+	default:
+		break; /* SDL's event numbers are open-ended; the rest is not for us */
+	}
+}
+
+static void pump(void *userdata)
+{
+	struct screen *screen = userdata;
+	bool fit_wanted = false;
+	SDL_Event event;
+
+	while (SDL_PollEvent(&event)) {
+		take_event(screen, &event, &fit_wanted);
+	}
+	if (fit_wanted) {
+		refit(screen);
+	}
+}
+
+static int on_wire(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct screen *screen = userdata;
+
+	(void)fd;
+	pump(screen);
+	if (revents & (EPOLLHUP | EPOLLERR)) {
+		log_warning(FAULT_DEVICE, "screen: the display server is gone");
+		(void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
+		if (screen->calls.closed) {
+			screen->calls.closed(screen->userdata);
+		}
+	}
+	return 0;
+}
+
+static int on_after(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	pump(userdata);
+	return 0;
+}
+
+/* The descriptor of the window's display server; −1 when there is none. */
+static int find_wire(SDL_Window *window)
+{
+	SDL_SysWMinfo info;
+
+	SDL_VERSION(&info.version);
+	if (SDL_GetWindowWMInfo(window, &info)) {
+#ifdef SDL_VIDEO_DRIVER_X11
+		if (info.subsystem == SDL_SYSWM_X11) {
+			return ConnectionNumber(info.info.x11.display);
+		}
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+		if (info.subsystem == SDL_SYSWM_WAYLAND) {
+			return wl_display_get_fd(info.info.wl.display);
+		}
+#endif
+	}
+	return -1;
+}
+
+static int watch(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	int fd = find_wire(sdl->window);
+	int r = 0;
+
+	if (fd >= 0) {
+		r = sd_event_add_io(screen->event, &sdl->wire, fd, EPOLLIN, on_wire, screen);
+		if (r >= 0) {
+			r = sd_event_add_defer(screen->event, &sdl->after, on_after, screen);
+		}
+	} else if (sdl->full && screen->settings.touch) {
+		r = input_watch_open(screen->event, "/dev/input", pump, screen, &sdl->input);
+		if (r < 0) {
+			log_warning(
+				FAULT_DEVICE, "screen: no touches: /dev/input: %s", strerror(-r));
+			r = 0;
+		}
+	}
+	return r;
+}
+
+static void hide(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+
+	sdl->wire = sd_event_source_disable_unref(sdl->wire);
+	sdl->after = sd_event_source_disable_unref(sdl->after);
+	input_watch_close(TAKE_PTR(sdl->input));
+	screen_paint_done(&sdl->paint);
+	if (sdl->window) {
+		SDL_DestroyWindow(TAKE_PTR(sdl->window));
+	}
+	if (SDL_WasInit(SDL_INIT_VIDEO)) {
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	}
+	sdl->shown = false;
+	sdl->touching = false;
+}
+
+/* Looks for a display and takes it. Leaves nothing behind when there is none. */
+static int find_display(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	int r;
+
+	set_hints(screen);
+	SDL_ClearError();
+	r = SDL_InitSubSystem(SDL_INIT_VIDEO) < 0 ? -ENODEV : make_window(screen);
+	if (r == 0) {
+		r = screen_paint_init(&sdl->paint, sdl->window, screen->settings.rotation);
+	}
+	if (r == 0) {
+		r = fit(screen);
+	}
+	if (r >= 0) {
+		r = watch(screen);
+	}
+	if (r < 0) {
+		hide(screen);
+		return r;
+	}
+	sdl->shown = true;
+	return 0;
+}
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct screen *screen = userdata;
+	struct sdl *sdl = screen->state;
+	uint64_t next_ms = LOOK_AGAIN_MS;
+
+	(void)usec;
+	if (sdl->shown) {
+		pump(screen);
+	} else if (find_display(screen) == 0) {
+		log_notice("screen: a display was found");
+		if (screen->calls.redraw) {
+			screen->calls.redraw(screen->userdata);
+		}
+	}
+	if (sdl->shown) {
+		next_ms = sdl->wire || sdl->input ? PUMP_MS : PUMP_BLIND_MS;
+	}
+	(void)sd_event_source_set_time_relative(source, next_ms * 1000);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static int sdl_open(struct screen *screen)
+{
+	struct sdl *sdl = memory_new(1, sizeof(*sdl));
+	int r;
+
+	screen->state = sdl;
+	if (SDL_WasInit(SDL_INIT_VIDEO)) {
+		return -EBUSY; /* SDL has one video driver a process */
+	}
+	r = find_display(screen);
+	if (r < 0) {
+		log_warning(FAULT_DEVICE,
+			"screen: no display (%s): drawn off screen, looked for again every %d s",
+			*SDL_GetError() ? SDL_GetError() : strerror(-r), LOOK_AGAIN_MS / 1000);
+		r = screen_resize(screen,
+			screen->settings.width ? screen->settings.width : SCREEN_WIDTH,
+			screen->settings.height ? screen->settings.height : SCREEN_HEIGHT);
+	}
+	if (r < 0) {
+		return r;
+	}
+	return sd_event_add_time_relative(screen->event, &sdl->tick, CLOCK_MONOTONIC,
+		(uint64_t)(sdl->shown ? PUMP_BLIND_MS : LOOK_AGAIN_MS) * 1000, 100000, on_tick,
+		screen);
+}
+
+static void sdl_close(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+
+	if (!sdl) {
+		return;
+	}
+	sdl->tick = sd_event_source_disable_unref(sdl->tick);
+	hide(screen);
+	free(sdl);
+}
+
+static void sdl_present(struct screen *screen, const cairo_rectangle_int_t *changed)
+{
+	struct sdl *sdl = screen->state;
+	int r;
+
+	if (!sdl->shown) {
+		return;
+	}
+	r = screen_paint_update(&sdl->paint, screen->surface, changed);
+	if (r < 0) {
+		warn("take over the picture", r);
+		return;
+	}
+	show(screen);
+	if (sdl->after) {
+		/* Showing may have read events off the wire: they make no descriptor ready. */
+		(void)sd_event_source_set_enabled(sdl->after, SD_EVENT_ONESHOT);
+	}
+}
+
+const struct screen_driver screen_sdl = {
+	.name = "sdl",
+	.open = sdl_open,
+	.close = sdl_close,
+	.present = sdl_present,
+};
