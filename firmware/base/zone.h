@@ -22,6 +22,9 @@ struct local_time {
 	int offset_s; /* east of UTC */
 };
 
+/* Whether tzdata has a zone of this IANA name. */
+bool zone_exists(const char *name);
+
 /* Sets the zone by its IANA name. −EINVAL when tzdata has no such zone; then the old one stays. */
 int zone_use(const char *name) _warn_unused_;
 

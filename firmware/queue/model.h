@@ -65,6 +65,19 @@ struct service_line {
 	int64_t served_ms;
 	int served;
 	int issued; /* tickets issued for it today, void ones left out */
+	int waiting; /* in all lanes, also those sent to a certain counter */
+};
+
+/* A counter session, for the figures. */
+struct session {
+	int64_t id;
+	int counter;
+	char staff[LIMIT_ID + 1];
+	char day[DAY_LENGTH + 1];
+	struct stamp opened;
+	struct stamp closed; /* boot 0 while it lasts */
+	int pauses;
+	int64_t paused_ms;
 };
 
 struct series {
@@ -72,7 +85,7 @@ struct series {
 	int last; /* the highest number given in this day */
 };
 
-struct model; /* fields in model.c and store.c; read through the functions below */
+struct model; /* fields in model-data.h, for queue/ alone */
 
 struct model *model_new(void);
 void model_free(struct model *model);

@@ -69,6 +69,7 @@ struct ticket {
 	int number;
 	char text[LIMIT_NUMBER_TEXT + 1]; /* the number as people see it: "A001" */
 	char service[LIMIT_ID + 1]; /* now; a transfer changes it, never the number */
+	char issued_for[LIMIT_ID + 1]; /* the service it was issued for */
 	enum lane lane;
 	enum ticket_state state;
 	enum paper paper;
@@ -83,6 +84,8 @@ struct ticket {
 	struct stamp arrived;
 	struct stamp since; /* in this state */
 	struct stamp called; /* the last call or recall */
+	int64_t called_seq; /* its event; 0 never called */
+	struct stamp first_called; /* ends the waiting time */
 	int calls; /* in a row without appearing */
 	int counter; /* CALLED, SERVING, HELD: where; else the last one; 0 none */
 	int64_t session; /* the counter session it is or was with; 0 none */
@@ -94,7 +97,8 @@ struct ticket {
 	int quantity; /* of finish */
 };
 
-enum { PLACE_STEP = 1 };
+/* Room between two arrivals for those who were absent. */
+enum { PLACE_STEP = 1024 };
 
 /* "WAITING", "priority", "QUEUED", "undo-call": the words of the API. */
 const char *ticket_state_name(enum ticket_state state);

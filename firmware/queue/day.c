@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/day.h"
+
+#include <string.h>
+
+enum { MINUTE_MS = 60 * 1000, LOOK_AHEAD_MINUTES = 60 };
+
+static bool is_closed_day(const struct site *site, const char *day)
+{
+	for (int i = 0; i < site->n_closed_days; i++) {
+		if (strcmp(site->closed_days[i].day, day) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum day_opening day_opening(
+	const struct site *site, const struct site_service *service, const struct local_time *local)
+{
+	const struct site_hours *hours =
+		service && service->has_hours ? &service->hours : &site->hours;
+	int n = hours->n[local->weekday];
+
+	if (n == 0 || is_closed_day(site, local->day)) {
+		return OPENING_CLOSED_DAY;
+	}
+	for (int i = 0; i < n; i++) {
+		const struct site_span *span = &hours->span[local->weekday][i];
+
+		if (local->minute >= span->from_minute && local->minute < span->to_minute) {
+			return OPENING_OPEN;
+		}
+	}
+	return OPENING_CLOSED_NOW;
+}
+
+/* Whether the centre or any of its services takes tickets. */
+static bool anything_open(const struct site *site, const struct local_time *local)
+{
+	if (day_opening(site, NULL, local) == OPENING_OPEN) {
+		return true;
+	}
+	for (int i = 0; i < site->n_services; i++) {
+		const struct site_service *service = &site->services[i];
+
+		if (service->active && day_opening(site, service, local) == OPENING_OPEN) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum day_step day_step(const struct site *site, const char *day, bool open, bool clock_behind,
+	const struct local_time *local)
+{
+	bool later_date = strcmp(local->day, day) > 0;
+	bool before_end = local->minute < site->day_end_minute;
+	bool may_open = later_date && before_end && anything_open(site, local);
+
+	if (clock_behind) {
+		return DAY_STAY;
+	}
+	if (open) {
+		if (later_date) {
+			return may_open ? DAY_STEP_CLOSE_THEN_OPEN : DAY_STEP_CLOSE;
+		}
+		/* An earlier date without clock_behind cannot be: the log has later events. */
+		return strcmp(local->day, day) == 0 && !before_end ? DAY_STEP_CLOSE : DAY_STAY;
+	}
+	return may_open ? DAY_STEP_OPEN : DAY_STAY;
+}
+
+/* All that the functions above decide by, as one number, so that a change can be seen. */
+static unsigned long picture(const struct site *site, int64_t wall_ms)
+{
+	struct local_time local;
+	unsigned long bits;
+
+	zone_local(wall_ms, &local);
+	bits = local.day[DAY_LENGTH - 1] - (unsigned)'0';
+	bits = bits * 2 + (local.minute < site->day_end_minute);
+	bits = bits * 2 + (day_opening(site, NULL, &local) == OPENING_OPEN);
+	for (int i = 0; i < site->n_services; i++) {
+		bits = bits * 31 + (unsigned long)day_opening(site, &site->services[i], &local) + 1;
+	}
+	return bits;
+}
+
+int64_t day_next_change(const struct site *site, int64_t wall_ms)
+{
+	int64_t minute_ms = wall_ms - ((wall_ms % MINUTE_MS) + MINUTE_MS) % MINUTE_MS;
+	unsigned long now = picture(site, wall_ms);
+
+	for (int i = 1; i < LOOK_AHEAD_MINUTES; i++) {
+		if (picture(site, minute_ms + (int64_t)i * MINUTE_MS) != now) {
+			return minute_ms + (int64_t)i * MINUTE_MS;
+		}
+	}
+	return minute_ms + (int64_t)LOOK_AHEAD_MINUTES * MINUTE_MS;
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What staff do at a counter. */
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/decide.h"
+#include "queue/model-data.h"
+#include "queue/pick.h"
+
+/* The counter with its session. NULL: refused already. */
+static const struct counter *need_session(struct decision *decision)
+{
+	int number = decision->command->counter;
+	const struct site *site = model_site(decision->model);
+	const struct counter *counter = model_find_counter(decision->model, number);
+
+	if (!site || (!site_find_counter(site, number) && !counter)) {
+		(void)decide_refuse(
+			decision, PROBLEM_NOT_FOUND, "counter", "there is no counter %d", number);
+		return NULL;
+	}
+	if (!counter || counter->state == COUNTER_OFF) {
+		(void)decide_refuse(
+			decision, PROBLEM_NO_SESSION, "", "counter %d is not open", number);
+		return NULL;
+	}
+	return counter;
+}
+
+/* Whether the counter may take a ticket now. */
+static bool check_free(struct decision *decision, const struct counter *counter)
+{
+	if (counter->state == COUNTER_PAUSED) {
+		(void)decide_refuse(
+			decision, PROBLEM_NOT_ALLOWED, "", "counter %d is paused", counter->number);
+		return false;
+	}
+	if (counter->ticket) {
+		const struct ticket *ticket = model_find_ticket(decision->model, counter->ticket);
+
+		(void)decide_refuse(decision, PROBLEM_BUSY, "", "counter %d still has ticket %s",
+			counter->number, ticket ? ticket->text : "?");
+		return false;
+	}
+	return true;
+}
+
+static int take(struct decision *decision, const struct counter *counter,
+	const struct ticket *ticket, enum event_kind kind, enum ticket_move move)
+{
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+
+	if (!decide_move_allowed(decision, ticket, move, &to)) {
+		return 0;
+	}
+	event = decide_ticket_event(kind, ticket, to);
+	event.counter = counter->number;
+	event.session = counter->session;
+	if (kind == EVENT_CALL) {
+		event.calls = ticket->calls + 1;
+	}
+	decision->answer->ticket.id = ticket->id;
+	return decision->emit(decision, &event);
+}
+
+static int call_next(struct decision *decision, const struct counter *counter)
+{
+	const struct ticket *ticket;
+
+	if (!check_free(decision, counter)) {
+		return 0;
+	}
+	ticket = pick_next(decision->model, counter, decision->now);
+	return ticket ? take(decision, counter, ticket, EVENT_CALL, MOVE_CALL) : 0;
+}
+
+static int call_given(struct decision *decision, const struct counter *counter)
+{
+	const struct command *command = decision->command;
+	const struct ticket *ticket;
+
+	if (!check_free(decision, counter)) {
+		return 0;
+	}
+	if (*command->number) {
+		ticket = model_find_number(decision->model, command->number);
+		if (!ticket) {
+			return decide_refuse(decision, PROBLEM_NOT_FOUND, "number",
+				"there is no ticket %s today", command->number);
+		}
+	} else {
+		ticket = decide_find_ticket(decision, command->ticket);
+	}
+	return ticket ? take(decision, counter, ticket, EVENT_CALL, MOVE_CALL) : 0;
+}
+
+static int resume_ticket(struct decision *decision, const struct counter *counter)
+{
+	const struct ticket *ticket = decide_find_ticket(decision, decision->command->ticket);
+
+	if (!ticket || !check_free(decision, counter)) {
+		return 0;
+	}
+	return take(decision, counter, ticket, EVENT_RESUME, MOVE_RESUME);
+}
+
+static int undo_finish(struct decision *decision, const struct counter *counter)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, counter->last_finished);
+	const struct site *site = model_site(decision->model);
+
+	if (!ticket) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"counter %d has no finished ticket to undo", counter->number);
+	}
+	if (!check_free(decision, counter)) {
+		return 0;
+	}
+	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
+		(int64_t)site->undo_finish_s * 1000) {
+		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+			"ticket %s was finished more than %d s ago", ticket->text,
+			site->undo_finish_s);
+	}
+	return take(decision, counter, ticket, EVENT_UNDO_FINISH, MOVE_UNDO_FINISH);
+}
+
+static int recall(struct decision *decision, const struct ticket *ticket, struct event *event)
+{
+	int interval_s = model_site(decision->model)->recall_interval_s;
+
+	if (model_elapsed_ms(decision->model, &ticket->called, decision->now) <
+		(int64_t)interval_s * 1000) {
+		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+			"ticket %s was called less than %d s ago", ticket->text, interval_s);
+	}
+	event->calls = ticket->calls + 1;
+	return decision->emit(decision, event);
+}
+
+/* Behind the next few of its lane, or to the end where fewer wait. */
+static int64_t place_behind(const struct model *model, const struct ticket *ticket, int behind)
+{
+	const struct service_line *service = model_find_line(model, ticket->service);
+	const struct line *line = ticket->wanted_counter
+		? model_counter_line(model, ticket->wanted_counter, ticket->lane)
+		: (service ? &service->lane[ticket->lane] : NULL);
+	int at;
+
+	if (!line || line->n == 0) {
+		return ticket->place;
+	}
+	at = MIN_OF(behind, line->n) - 1;
+	return MAX_OF(ticket->place, line->ticket[line->head + at]->place + 1);
+}
+
+static int absent(struct decision *decision, const struct ticket *ticket)
+{
+	const struct site *site = model_site(decision->model);
+	bool finally = ticket->calls >= site->call_attempts || site->absent_behind == 0;
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+
+	if (!decide_move_allowed(
+		    decision, ticket, finally ? MOVE_ABSENT_FINALLY : MOVE_ABSENT, &to)) {
+		return 0;
+	}
+	event = decide_ticket_event(finally ? EVENT_NO_SHOW : EVENT_ABSENT, ticket, to);
+	event.place = place_behind(decision->model, ticket, site->absent_behind);
+	return decision->emit(decision, &event);
+}
+
+static bool check_service(struct decision *decision, const char *id)
+{
+	const struct site_service *service = site_find_service(model_site(decision->model), id);
+
+	if (service && service->active) {
+		return true;
+	}
+	(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "service", "there is no service '%s'", id);
+	return false;
+}
+
+static int transfer(struct decision *decision, const struct ticket *ticket, struct event *event)
+{
+	const struct command *command = decision->command;
+	const struct counter *target = model_find_counter(decision->model, command->to_counter);
+
+	if (!*command->service && command->to_counter == 0) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "service",
+			"a transfer names a service, a counter or both");
+	}
+	if (*command->service && !check_service(decision, command->service)) {
+		return 0;
+	}
+	if (command->to_counter == ticket->counter) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "counter",
+			"ticket %s is at counter %d already", ticket->text, ticket->counter);
+	}
+	if (command->to_counter && (!target || target->state == COUNTER_OFF)) {
+		return decide_refuse(decision, PROBLEM_NO_SESSION, "counter",
+			"counter %d is not open", command->to_counter);
+	}
+	if (*command->service) {
+		memcpy(event->service, command->service, sizeof(event->service));
+	}
+	event->wanted_counter = command->to_counter;
+	memcpy(event->note, command->note, sizeof(event->note));
+	return decision->emit(decision, event);
+}
+
+static int finish(struct decision *decision, struct event *event)
+{
+	const struct command *command = decision->command;
+
+	if (*command->outcome &&
+		!site_find_outcome(model_site(decision->model), command->outcome)) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "outcome",
+			"'%s' is not one of the site's outcomes", command->outcome);
+	}
+	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
+	event->quantity = command->quantity;
+	return decision->emit(decision, event);
+}
+
+/* The moves on the ticket that the counter has. */
+static int move_current(struct decision *decision, const struct ticket *ticket)
+{
+	static const struct {
+		enum command_kind command;
+		enum ticket_move move;
+		enum event_kind event;
+	} table[] = {
+		{COMMAND_RECALL, MOVE_RECALL, EVENT_RECALL},
+		{COMMAND_APPEAR, MOVE_APPEAR, EVENT_APPEAR},
+		{COMMAND_UNDO_CALL, MOVE_UNDO_CALL, EVENT_UNDO_CALL},
+		{COMMAND_HOLD, MOVE_HOLD, EVENT_HOLD},
+		{COMMAND_TRANSFER, MOVE_TRANSFER, EVENT_TRANSFER},
+		{COMMAND_ADD_SERVICE, MOVE_ADD_SERVICE, EVENT_ADD_SERVICE},
+		{COMMAND_SUPPLEMENT, MOVE_SUPPLEMENT, EVENT_SUPPLEMENT},
+		{COMMAND_FINISH, MOVE_FINISH, EVENT_FINISH},
+	};
+	const struct command *command = decision->command;
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+	size_t i = 0;
+
+	while (table[i].command != command->kind) {
+		i++;
+	}
+	if (!decide_move_allowed(decision, ticket, table[i].move, &to)) {
+		return 0;
+	}
+	event = decide_ticket_event(table[i].event, ticket, to);
+	if (command->kind == COMMAND_RECALL) {
+		return recall(decision, ticket, &event);
+	}
+	if (command->kind == COMMAND_TRANSFER) {
+		return transfer(decision, ticket, &event);
+	}
+	if (command->kind == COMMAND_FINISH) {
+		return finish(decision, &event);
+	}
+	if (command->kind == COMMAND_ADD_SERVICE) {
+		if (!check_service(decision, command->service)) {
+			return 0;
+		}
+		memcpy(event.service, command->service, sizeof(event.service));
+	}
+	if (command->kind == COMMAND_UNDO_CALL) {
+		event.calls = MAX_OF(ticket->calls - 1, 0);
+	}
+	memcpy(event.note, command->note, sizeof(event.note));
+	return decision->emit(decision, &event);
+}
+
+int decide_counter_move(struct decision *decision)
+{
+	const struct counter *counter = need_session(decision);
+	const struct ticket *ticket;
+	enum command_kind kind = decision->command->kind;
+
+	if (!counter) {
+		return 0;
+	}
+	if (kind == COMMAND_CALL_NEXT) {
+		return call_next(decision, counter);
+	}
+	if (kind == COMMAND_CALL) {
+		return call_given(decision, counter);
+	}
+	if (kind == COMMAND_RESUME_TICKET) {
+		return resume_ticket(decision, counter);
+	}
+	if (kind == COMMAND_UNDO_FINISH) {
+		return undo_finish(decision, counter);
+	}
+	ticket = model_find_ticket(decision->model, counter->ticket);
+	if (!ticket) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d has no ticket",
+			counter->number);
+	}
+	decision->answer->ticket.id = ticket->id;
+	return kind == COMMAND_ABSENT ? absent(decision, ticket) : move_current(decision, ticket);
+}
+
+static bool take_services(
+	struct decision *decision, const struct site_counter *data, struct event *event)
+{
+	const struct command *command = decision->command;
+
+	for (int i = 0; i < command->n_services; i++) {
+		if (!check_service(decision, command->services[i])) {
+			text_copy_cut(decision->answer->field, LIMIT_ID + 1, "services");
+			return false;
+		}
+		for (int j = 0; j < i; j++) {
+			if (strcmp(command->services[i], command->services[j]) == 0) {
+				(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "services",
+					"service '%s' is named twice", command->services[i]);
+				return false;
+			}
+		}
+	}
+	event->in_order = data->in_order;
+	event->n_services = command->n_services ? command->n_services : data->n_services;
+	memcpy(event->services, command->n_services ? command->services : data->services,
+		sizeof(event->services));
+	if (event->n_services == 0) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "services",
+			"counter %d has no usual services; name some", data->number);
+		return false;
+	}
+	return true;
+}
+
+static int open_session(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct site *site = model_site(decision->model);
+	const struct site_counter *data = site ? site_find_counter(site, command->counter) : NULL;
+	const struct site_staff *staff = site ? site_find_staff(site, command->staff) : NULL;
+	const struct counter *counter = model_find_counter(decision->model, command->counter);
+	const struct counter *other = model_find_staff(decision->model, command->staff);
+	struct local_time local;
+	struct event event = {
+		.kind = EVENT_COUNTER_OPEN,
+		.counter = command->counter,
+		.session = decision->model->next_session,
+	};
+
+	if (!data) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
+			"there is no counter %d", command->counter);
+	}
+	if (!staff || !staff->active) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "staff",
+			"there is no staff member '%s'", command->staff);
+	}
+	if (counter && counter->state != COUNTER_OFF) {
+		return decide_refuse(decision, PROBLEM_BUSY, "counter",
+			"counter %d is open already, with %s", command->counter, counter->staff);
+	}
+	if (other) {
+		return decide_refuse(decision, PROBLEM_BUSY, "staff",
+			"%s has a session at counter %d", command->staff, other->number);
+	}
+	if (!take_services(decision, data, &event)) {
+		return 0;
+	}
+	memcpy(event.staff, command->staff, sizeof(event.staff));
+	zone_local(decision->now->wall_ms, &local);
+	memcpy(event.day, local.day, sizeof(event.day));
+	return decision->emit(decision, &event);
+}
+
+static int close_session(struct decision *decision, const struct counter *counter)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, counter->ticket);
+	struct event close = {
+		.kind = EVENT_COUNTER_CLOSE,
+		.counter = counter->number,
+		.session = counter->session,
+	};
+
+	if (ticket && !decision->command->hand_over) {
+		return decide_refuse(decision, PROBLEM_BUSY, "hand_over",
+			"counter %d still has ticket %s; finish it or hand it over",
+			counter->number, ticket->text);
+	}
+	if (ticket) {
+		/* A called ticket goes back to its place, a served one waits for its service. */
+		bool called = ticket->state == TICKET_CALLED;
+		struct event event = decide_ticket_event(
+			called ? EVENT_UNDO_CALL : EVENT_TRANSFER, ticket, TICKET_WAITING);
+		int r;
+
+		if (called) {
+			event.calls = MAX_OF(ticket->calls - 1, 0);
+		} else {
+			event.lane = LANE_RETURN;
+		}
+		decision->answer->ticket.id = ticket->id;
+		r = decision->emit(decision, &event);
+		if (r < 0) {
+			return r;
+		}
+	}
+	return decision->emit(decision, &close);
+}
+
+int decide_counter_session(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	bool pausing = command->kind == COMMAND_COUNTER_PAUSE;
+	const struct counter *counter;
+	struct event event = {
+		.kind = pausing ? EVENT_COUNTER_PAUSE : EVENT_COUNTER_RESUME,
+		.counter = command->counter,
+	};
+
+	if (command->kind == COMMAND_COUNTER_OPEN) {
+		return open_session(decision);
+	}
+	counter = need_session(decision);
+	if (!counter) {
+		return 0;
+	}
+	if (command->kind == COMMAND_COUNTER_CLOSE) {
+		return close_session(decision, counter);
+	}
+	if (pausing == (counter->state == COUNTER_PAUSED)) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d is %s",
+			counter->number, counter_state_name(counter->state));
+	}
+	if (pausing && !check_free(decision, counter)) {
+		return 0;
+	}
+	event.session = counter->session;
+	memcpy(event.note, command->note, sizeof(event.note));
+	return decision->emit(decision, &event);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The site data, the service day, the clock, devices. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/day.h"
+#include "queue/decide.h"
+
+/* New site data must not take away what the present day still needs. */
+static bool check_still_used(struct decision *decision, const struct site *site)
+{
+	const struct model *model = decision->model;
+	const struct counter *counter;
+	const struct ticket *ticket;
+
+	for (int i = 0; (counter = model_counter_at(model, i)); i++) {
+		if (counter->state == COUNTER_OFF) {
+			continue;
+		}
+		if (!site_find_counter(site, counter->number)) {
+			(void)decide_refuse(decision, PROBLEM_BUSY, "counters",
+				"counter %d is open; close it before it is removed",
+				counter->number);
+			return false;
+		}
+		if (!site_find_staff(site, counter->staff)) {
+			(void)decide_refuse(decision, PROBLEM_BUSY, "staff",
+				"%s has an open session at counter %d", counter->staff,
+				counter->number);
+			return false;
+		}
+		for (int j = 0; j < counter->n_services; j++) {
+			if (!site_find_service(site, counter->services[j])) {
+				(void)decide_refuse(decision, PROBLEM_BUSY, "services",
+					"counter %d serves '%s' now", counter->number,
+					counter->services[j]);
+				return false;
+			}
+		}
+	}
+	for (int i = 0; (ticket = model_ticket_at(model, i)); i++) {
+		if (!ticket_state_is_final(ticket->state) &&
+			!site_find_service(site, ticket->service)) {
+			(void)decide_refuse(decision, PROBLEM_BUSY, "services",
+				"ticket %s is still for service '%s'", ticket->text,
+				ticket->service);
+			return false;
+		}
+	}
+	return true;
+}
+
+int decide_site(struct decision *decision)
+{
+	_cleanup_(site_freep) struct site *site = NULL;
+	struct event event = {.kind = EVENT_SITE};
+	json_t *faults = NULL;
+	int r;
+
+	if (!decision->command->site || site_parse(decision->command->site, &site, &faults) < 0) {
+		const json_t *first = json_array_get(faults, 0);
+		const char *path = json_string_value(json_object_get(first, "path"));
+		const char *message = json_string_value(json_object_get(first, "message"));
+
+		r = decide_refuse(decision, PROBLEM_BAD_FIELD, path ? path : "", "%s %s",
+			path ? path : "the site", message ? message : "is missing");
+		json_decref(faults);
+		return r;
+	}
+	if (!check_still_used(decision, site)) {
+		return 0;
+	}
+	event.site = json_incref(decision->command->site);
+	r = decision->emit(decision, &event);
+	event_done(&event);
+	/* The new hours may open or close the day at once. */
+	return r < 0 ? r : decide_day(decision);
+}
+
+static int expire(struct decision *decision, const struct ticket *ticket)
+{
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+
+	if (ticket->state == TICKET_SERVING) {
+		event = decide_ticket_event(
+			EVENT_FINISH_UNCONFIRMED, ticket, TICKET_FINISHED_UNCONFIRMED);
+		return decision->emit(decision, &event);
+	}
+	if (ticket_move_target(ticket->state, MOVE_EXPIRE, &to) < 0) {
+		return 0;
+	}
+	event = decide_ticket_event(EVENT_EXPIRE, ticket, to);
+	return decision->emit(decision, &event);
+}
+
+/* What is left over ends: tickets, then sessions, then the day. */
+static int close_day(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	struct event close = {.kind = EVENT_DAY_CLOSE};
+	const struct ticket *ticket;
+	const struct counter *counter;
+	int r = 0;
+
+	for (int i = 0; r == 0 && (ticket = model_ticket_at(model, i)); i++) {
+		r = expire(decision, ticket);
+	}
+	for (int i = 0; r == 0 && (counter = model_counter_at(model, i)); i++) {
+		struct event event = {
+			.kind = EVENT_COUNTER_CLOSE,
+			.counter = counter->number,
+			.session = counter->session,
+		};
+
+		if (counter->state != COUNTER_OFF) {
+			r = decision->emit(decision, &event);
+		}
+	}
+	text_copy_cut(close.day, sizeof(close.day), model_day(model));
+	return r < 0 ? r : decision->emit(decision, &close);
+}
+
+static int open_day(struct decision *decision, const char *day)
+{
+	struct event event = {.kind = EVENT_DAY_OPEN};
+
+	text_copy_cut(event.day, sizeof(event.day), day);
+	return decision->emit(decision, &event);
+}
+
+int decide_day(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	const struct site *site = model_site(model);
+	struct local_time local;
+	int r = 0;
+
+	if (!site) {
+		return 0;
+	}
+	zone_local(decision->now->wall_ms, &local);
+	switch (day_step(site, model_day(model), model_day_is_open(model),
+		model_clock_is_behind(model, decision->now), &local)) {
+	case DAY_STAY:
+		return 0;
+	case DAY_STEP_OPEN:
+		return open_day(decision, local.day);
+	case DAY_STEP_CLOSE:
+		return close_day(decision);
+	case DAY_STEP_CLOSE_THEN_OPEN:
+		r = close_day(decision);
+		return r < 0 ? r : open_day(decision, local.day);
+	}
+	return 0;
+}
+
+int decide_day_command(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	struct local_time local;
+
+	if (decision->command->kind == COMMAND_DAY_CLOSE) {
+		if (!model_day_is_open(model)) {
+			return decide_refuse(
+				decision, PROBLEM_NOT_ALLOWED, "move", "no day is open");
+		}
+		return close_day(decision);
+	}
+	zone_local(decision->now->wall_ms, &local);
+	if (!model_site(model)) {
+		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+	}
+	if (model_day_is_open(model)) {
+		return decide_refuse(
+			decision, PROBLEM_NOT_ALLOWED, "move", "day %s is open", model_day(model));
+	}
+	if (model_clock_is_behind(model, decision->now) ||
+		strcmp(local.day, model_day(model)) < 0) {
+		return decide_refuse(decision, PROBLEM_CLOCK_BEHIND, "",
+			"the clock is earlier than the last event: no day can be opened");
+	}
+	return open_day(decision, local.day);
+}
+
+int decide_clock_accept(struct decision *decision)
+{
+	struct event event = {.kind = EVENT_CLOCK_ACCEPT};
+	int r = decision->emit(decision, &event);
+
+	return r < 0 ? r : decide_day(decision);
+}
+
+int decide_device(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct device *device = model_find_device(decision->model, command->device);
+	struct event event = {.kind = EVENT_DEVICE};
+
+	if (!text_is_id(command->device, LIMIT_ID) && !strchr(command->device, '/')) {
+		return decide_refuse(
+			decision, PROBLEM_BAD_FIELD, "name", "the device needs a name");
+	}
+	if (device && strcmp(device->state, command->device_state) == 0 &&
+		strcmp(device->fault, command->fault) == 0 &&
+		strcmp(device->note, command->note) == 0) {
+		return 0;
+	}
+	if (!device && model_device_at(decision->model, LIMIT_DEVICES - 1)) {
+		return decide_refuse(decision, PROBLEM_LIMIT, "name",
+			"more than %d devices report their health", LIMIT_DEVICES);
+	}
+	memcpy(event.device, command->device, sizeof(event.device));
+	memcpy(event.device_state, command->device_state, sizeof(event.device_state));
+	memcpy(event.fault, command->fault, sizeof(event.fault));
+	memcpy(event.note, command->note, sizeof(event.note));
+	return decision->emit(decision, &event);
+}

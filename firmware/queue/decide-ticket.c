@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Issuing a ticket, the moves that need no counter, and what becomes of its slip. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/day.h"
+#include "queue/decide.h"
+#include "queue/wait.h"
+
+static bool check_lane(struct decision *decision, const struct site *site)
+{
+	const struct command *command = decision->command;
+
+	if (command->lane == LANE_RETURN) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "lane",
+			"a new ticket is in the regular or the priority lane");
+		return false;
+	}
+	if (command->lane == LANE_REGULAR && *command->reason) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "reason",
+			"a reason belongs to the priority lane");
+		return false;
+	}
+	if (command->lane == LANE_PRIORITY && !site_find_reason(site, command->reason)) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "reason",
+			"the priority lane needs one of the site's reasons");
+		return false;
+	}
+	return true;
+}
+
+static bool check_language(struct decision *decision, const struct site *site)
+{
+	const char *language = decision->command->language;
+
+	if (!*language) {
+		return true;
+	}
+	for (int i = 0; i < site->n_languages; i++) {
+		if (strcmp(site->languages[i], language) == 0) {
+			return true;
+		}
+	}
+	(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "language",
+		"'%s' is not one of the site's languages", language);
+	return false;
+}
+
+/* Whether the day and the service take tickets now. A clock that is behind says nothing about the
+ * hour: then an open day counts as open. */
+static bool check_open(struct decision *decision, const struct site_service *service)
+{
+	const struct model *model = decision->model;
+	bool behind = model_clock_is_behind(model, decision->now);
+	struct local_time local;
+
+	if (!model_day_is_open(model)) {
+		(void)decide_refuse(decision, behind ? PROBLEM_CLOCK_BEHIND : PROBLEM_CLOSED, "",
+			behind ? "the clock is earlier than the last event: no day can be opened"
+			       : "the service day is not open");
+		return false;
+	}
+	zone_local(decision->now->wall_ms, &local);
+	if (!behind && day_opening(model_site(model), service, &local) != OPENING_OPEN) {
+		(void)decide_refuse(decision, PROBLEM_CLOSED, "service",
+			"service %s takes no tickets at this hour", service->id);
+		return false;
+	}
+	return true;
+}
+
+static bool check_limits(struct decision *decision, const struct site_service *service, int number)
+{
+	const struct service_line *line = model_find_line(decision->model, service->id);
+
+	if (service->daily_limit > 0 && line && line->issued >= service->daily_limit) {
+		(void)decide_refuse(decision, PROBLEM_LIMIT, "service",
+			"service %s has issued its %d tickets of today", service->id,
+			service->daily_limit);
+		return false;
+	}
+	if (number > LIMIT_NUMBER) {
+		(void)decide_refuse(decision, PROBLEM_LIMIT, "service",
+			"series %s has no number left today", service->series);
+		return false;
+	}
+	return true;
+}
+
+static int issue(struct decision *decision, const struct site_service *service, int number)
+{
+	const struct command *command = decision->command;
+	const struct site *site = model_site(decision->model);
+	struct wait_estimate estimate;
+	struct event event = {
+		.kind = EVENT_ISSUE,
+		.ticket = decision->model->next_ticket,
+		.number = number,
+		.lane = command->lane,
+		.state = TICKET_WAITING,
+		.paper = command->print ? PAPER_QUEUED : PAPER_NONE,
+	};
+	int r;
+
+	wait_for_new(decision->model, service->id, command->lane, decision->now, &estimate);
+	event.ahead = estimate.ahead;
+	event.wait_estimate_s = estimate.wait_s;
+	memcpy(event.series, service->series, sizeof(event.series));
+	(void)snprintf(event.text, sizeof(event.text), "%s%0*d", service->series,
+		site->number_digits, number);
+	memcpy(event.service, service->id, sizeof(event.service));
+	memcpy(event.reason, command->reason, sizeof(event.reason));
+	memcpy(event.press_id, command->press_id, sizeof(event.press_id));
+	memcpy(event.kiosk, command->kiosk, sizeof(event.kiosk));
+	text_copy_cut(event.language, sizeof(event.language),
+		*command->language ? command->language : site->languages[0]);
+	r = decision->emit(decision, &event);
+	if (r < 0) {
+		return r;
+	}
+	decision->answer->ticket.id = event.ticket;
+	decision->answer->created = true;
+	return 0;
+}
+
+int decide_issue(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct site *site = model_site(decision->model);
+	const struct ticket *before = model_find_press(decision->model, command->press_id);
+	const struct site_service *service;
+	int number;
+
+	if (before) {
+		decision->answer->ticket.id = before->id;
+		return 0;
+	}
+	if (!site) {
+		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+	}
+	service = site_find_service(site, command->service);
+	if (!service || !service->active) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "service",
+			"there is no service '%s'", command->service);
+	}
+	if (command->print && !*command->kiosk) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "kiosk",
+			"a slip needs the kiosk that prints it");
+	}
+	number = model_series_last(decision->model, service->series) + 1;
+	if (!check_lane(decision, site) || !check_language(decision, site) ||
+		!check_open(decision, service) || !check_limits(decision, service, number)) {
+		return 0;
+	}
+	return issue(decision, service, number);
+}
+
+int decide_ticket_move(struct decision *decision)
+{
+	static const struct {
+		enum command_kind command;
+		enum ticket_move move;
+		enum event_kind event;
+	} table[] = {
+		{COMMAND_VOID, MOVE_VOID, EVENT_VOID},
+		{COMMAND_LEAVE, MOVE_LEAVE, EVENT_LEAVE},
+		{COMMAND_REVIVE, MOVE_REVIVE, EVENT_REVIVE},
+		{COMMAND_RETURN, MOVE_RETURN, EVENT_RETURN},
+	};
+	const struct command *command = decision->command;
+	const struct ticket *ticket = decide_find_ticket(decision, command->ticket);
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+	size_t i = 0;
+
+	while (table[i].command != command->kind) {
+		i++;
+	}
+	if (!ticket || !decide_move_allowed(decision, ticket, table[i].move, &to)) {
+		return 0;
+	}
+	event = decide_ticket_event(table[i].event, ticket, to);
+	memcpy(event.note, command->note, sizeof(event.note));
+	if (to == TICKET_WAITING) {
+		event.lane = LANE_RETURN;
+		event.counter = 0;
+		event.session = 0;
+	}
+	decision->answer->ticket.id = ticket->id;
+	return decision->emit(decision, &event);
+}
+
+static int reprint(struct decision *decision, const struct ticket *ticket)
+{
+	const struct command *command = decision->command;
+	const char *kiosk = *command->kiosk ? command->kiosk : ticket->kiosk;
+	struct event event = {.kind = EVENT_REPRINT, .ticket = ticket->id};
+
+	if (ticket_state_is_final(ticket->state)) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"ticket %s is %s: reprint is not allowed", ticket->text,
+			ticket_state_name(ticket->state));
+	}
+	if (!*kiosk) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "kiosk",
+			"ticket %s has no kiosk; name the one that prints", ticket->text);
+	}
+	memcpy(event.text, ticket->text, sizeof(event.text));
+	text_copy_cut(event.kiosk, sizeof(event.kiosk), kiosk);
+	return decision->emit(decision, &event);
+}
+
+int decide_paper(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct ticket *ticket = decide_find_ticket(decision, command->ticket);
+	struct event event = {.kind = EVENT_PAPER, .paper = command->paper};
+
+	if (!ticket) {
+		return 0;
+	}
+	decision->answer->ticket.id = ticket->id;
+	if (command->kind == COMMAND_REPRINT) {
+		return reprint(decision, ticket);
+	}
+	if (command->paper == PAPER_NONE || command->paper == PAPER_QUEUED) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD, "state",
+			"a kiosk reports PRINTED, FAILED or UNKNOWN");
+	}
+	if (ticket->paper == command->paper) {
+		return 0; /* said again after a lost answer */
+	}
+	if (!ticket_paper_allowed(ticket->paper, command->paper)) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "state",
+			"the slip of %s is %s: %s is not allowed", ticket->text,
+			ticket_paper_name(ticket->paper), ticket_paper_name(command->paper));
+	}
+	event.ticket = ticket->id;
+	memcpy(event.text, ticket->text, sizeof(event.text));
+	memcpy(event.note, command->note, sizeof(event.note));
+	return decision->emit(decision, &event);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/decide.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const char *const problem_names[PROBLEMS] = {
+	[PROBLEM_NONE] = "none",
+	[PROBLEM_BAD_FIELD] = "bad_field",
+	[PROBLEM_NOT_FOUND] = "not_found",
+	[PROBLEM_NOT_ALLOWED] = "not_allowed",
+	[PROBLEM_NO_SESSION] = "no_session",
+	[PROBLEM_BUSY] = "busy",
+	[PROBLEM_CLOSED] = "closed",
+	[PROBLEM_LIMIT] = "limit_reached",
+	[PROBLEM_TOO_SOON] = "too_soon",
+	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
+	[PROBLEM_NO_SITE] = "no_site",
+	[PROBLEM_EXISTS] = "exists",
+	[PROBLEM_STORAGE] = "storage",
+};
+
+const char *problem_name(enum problem problem)
+{
+	return problem_names[problem];
+}
+
+void command_done(struct command *command)
+{
+	json_decref(command->site);
+	command->site = NULL;
+}
+
+int decide_refuse(
+	struct decision *decision, enum problem problem, const char *field, const char *format, ...)
+{
+	struct answer *answer = decision->answer;
+	char message[sizeof(answer->message) * 2];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	answer->problem = problem;
+	text_copy_cut(answer->field, sizeof(answer->field), field);
+	text_copy_cut(answer->message, sizeof(answer->message), message);
+	return 0;
+}
+
+const struct ticket *decide_find_ticket(struct decision *decision, int64_t id)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, id);
+
+	if (!ticket) {
+		(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "ticket",
+			"there is no ticket %lld today", (long long)id);
+		return NULL;
+	}
+	if (strcmp(ticket->day, model_day(decision->model)) != 0) {
+		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "ticket",
+			"ticket %s is of %s, an earlier day", ticket->text, ticket->day);
+		return NULL;
+	}
+	return ticket;
+}
+
+struct event decide_ticket_event(
+	enum event_kind kind, const struct ticket *ticket, enum ticket_state state)
+{
+	struct event event = {
+		.kind = kind,
+		.ticket = ticket->id,
+		.counter = ticket->counter,
+		.session = ticket->session,
+		.lane = ticket->lane,
+		.state = state,
+		.calls = ticket->calls,
+	};
+
+	memcpy(event.text, ticket->text, sizeof(event.text));
+	memcpy(event.service, ticket->service, sizeof(event.service));
+	return event;
+}
+
+bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
+	enum ticket_move move, enum ticket_state *ret)
+{
+	if (ticket_move_target(ticket->state, move, ret) == 0) {
+		return true;
+	}
+	(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "ticket %s is %s: %s is not allowed",
+		ticket->text, ticket_state_name(ticket->state), ticket_move_name(move));
+	return false;
+}
+
+static int decide_kind(struct decision *decision)
+{
+	switch (decision->command->kind) {
+	case COMMAND_TICK:
+		return 0; /* the day has been looked at already */
+	case COMMAND_ISSUE:
+		return decide_issue(decision);
+	case COMMAND_COUNTER_OPEN:
+	case COMMAND_COUNTER_PAUSE:
+	case COMMAND_COUNTER_RESUME:
+	case COMMAND_COUNTER_CLOSE:
+		return decide_counter_session(decision);
+	case COMMAND_CALL_NEXT:
+	case COMMAND_CALL:
+	case COMMAND_RECALL:
+	case COMMAND_APPEAR:
+	case COMMAND_UNDO_CALL:
+	case COMMAND_ABSENT:
+	case COMMAND_HOLD:
+	case COMMAND_RESUME_TICKET:
+	case COMMAND_TRANSFER:
+	case COMMAND_ADD_SERVICE:
+	case COMMAND_SUPPLEMENT:
+	case COMMAND_FINISH:
+	case COMMAND_UNDO_FINISH:
+		return decide_counter_move(decision);
+	case COMMAND_VOID:
+	case COMMAND_LEAVE:
+	case COMMAND_REVIVE:
+	case COMMAND_RETURN:
+		return decide_ticket_move(decision);
+	case COMMAND_REPRINT:
+	case COMMAND_PAPER:
+		return decide_paper(decision);
+	case COMMAND_SITE:
+		return decide_site(decision);
+	case COMMAND_DAY_OPEN:
+	case COMMAND_DAY_CLOSE:
+		return decide_day_command(decision);
+	case COMMAND_CLOCK_ACCEPT:
+		return decide_clock_accept(decision);
+	case COMMAND_DEVICE:
+		return decide_device(decision);
+	case COMMAND_TOKEN_ADD:
+	case COMMAND_TOKEN_REMOVE:
+	case COMMAND_KINDS:
+		break; /* tokens are not in the model: queue.c */
+	}
+	return decide_refuse(decision, PROBLEM_BAD_FIELD, "", "no such command");
+}
+
+int decide(struct decision *decision)
+{
+	struct answer *answer = decision->answer;
+	const struct counter *counter;
+	const struct ticket *ticket;
+	int r = decide_kind(decision);
+
+	if (r < 0 || answer->problem != PROBLEM_NONE) {
+		return r;
+	}
+	/* What the command left: the ticket it named or made, the counter where it happened. */
+	ticket = answer->ticket.id ? model_find_ticket(decision->model, answer->ticket.id) : NULL;
+	if (ticket) {
+		answer->ticket = *ticket;
+		answer->has_ticket = true;
+	}
+	counter = decision->command->counter
+		? model_find_counter(decision->model, decision->command->counter)
+		: NULL;
+	if (counter) {
+		answer->counter = *counter;
+		answer->has_counter = true;
+	}
+	return 0;
+}

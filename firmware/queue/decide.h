@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Deciding: a command against the model gives a refusal or events. Each emitted event is folded at
+ * once, so what follows sees it; nothing is emitted before everything has been checked. Pure but
+ * for emit, which queue.c gives. For the files of queue/ alone.
+ */
+#pragma once
+
+#include "queue/model-data.h"
+#include "queue/queue.h"
+
+struct decision {
+	struct model *model;
+	const struct command *command;
+	const struct moment *now;
+	struct answer *answer;
+	/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
+	int (*emit)(struct decision *decision, struct event *event);
+	void *userdata;
+};
+
+/* 0: decided, the answer says what; negative: emit failed. */
+int decide(struct decision *decision) _warn_unused_;
+
+/* Fills in a refusal; returns 0, so that "return decide_refuse(…)" reads well. */
+int decide_refuse(struct decision *decision, enum problem problem, const char *field,
+	const char *format, ...) _printf_(4, 5);
+
+/* Moves the service day as far as the time asks for. */
+int decide_day(struct decision *decision) _warn_unused_;
+
+/* decide-ticket.c, decide-counter.c, decide-site.c */
+int decide_issue(struct decision *decision) _warn_unused_;
+int decide_ticket_move(struct decision *decision) _warn_unused_;
+int decide_paper(struct decision *decision) _warn_unused_;
+int decide_counter_move(struct decision *decision) _warn_unused_;
+int decide_counter_session(struct decision *decision) _warn_unused_;
+int decide_site(struct decision *decision) _warn_unused_;
+int decide_day_command(struct decision *decision) _warn_unused_;
+int decide_clock_accept(struct decision *decision) _warn_unused_;
+int decide_device(struct decision *decision) _warn_unused_;
+
+/* The ticket a command names, of the current day. NULL: refused already. */
+const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);
+/* An event about a ticket, with the fields that every move carries. */
+struct event decide_ticket_event(
+	enum event_kind kind, const struct ticket *ticket, enum ticket_state state);
+/* Checks a move against the table; refuses when it is not there. */
+bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
+	enum ticket_move move, enum ticket_state *ret);

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What each event does to the model. The writer, the replicas and the replay all come through
+ * here, and nothing but the event and the model decides: no clock, no site rule, no random number.
+ * A day's events are not refused for what the site says now; the site may have changed since.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/model-data.h"
+
+static struct stamp stamp_of(const struct event *event)
+{
+	return (struct stamp){
+		.wall_ms = event->at.wall_ms,
+		.boot_ms = event->at.boot_ms,
+		.boot = event->boot,
+	};
+}
+
+static struct held_ticket *find_held(struct model *model, int64_t id)
+{
+	if (id < model->first_ticket || id >= model->next_ticket) {
+		return NULL;
+	}
+	return model->held[id - model->base_ticket];
+}
+
+static struct counter_entry *find_entry(struct model *model, int number)
+{
+	for (int i = 0; i < model->n_counters; i++) {
+		if (model->counters[i]->counter.number == number) {
+			return model->counters[i];
+		}
+	}
+	return NULL;
+}
+
+/* The counter is free: its ticket has gone elsewhere. */
+static void release_counter(struct model *model, struct ticket *ticket)
+{
+	struct counter_entry *entry = find_entry(model, ticket->counter);
+
+	if (entry && entry->counter.ticket == ticket->id) {
+		entry->counter.ticket = 0;
+		entry->changed = true;
+	}
+}
+
+static void segment_start(struct model *model, struct held_ticket *held, const struct event *event)
+{
+	struct counter_entry *entry = find_entry(model, held->ticket.counter);
+
+	held->segment = (struct segment){
+		.ticket = held->ticket.id,
+		.number = ++held->ticket.segments,
+		.counter = held->ticket.counter,
+		.session = held->ticket.session,
+		.started = stamp_of(event),
+		.confirmed = true,
+	};
+	text_copy_cut(held->segment.service, LIMIT_ID + 1, held->ticket.service);
+	text_copy_cut(held->segment.staff, LIMIT_ID + 1, entry ? entry->counter.staff : "");
+	model_touch_segment(model, &held->segment);
+}
+
+static void segment_end(
+	struct model *model, struct held_ticket *held, const struct event *event, bool confirmed)
+{
+	if (held->segment.number == 0 || held->segment.ended.boot != 0) {
+		return;
+	}
+	held->segment.ended = stamp_of(event);
+	held->segment.confirmed = confirmed;
+	model_count_segment(model, &held->segment, 1);
+	model_touch_segment(model, &held->segment);
+}
+
+static void segment_reopen(struct model *model, struct held_ticket *held)
+{
+	model_count_segment(model, &held->segment, -1);
+	held->segment.ended = (struct stamp){0};
+	held->segment.confirmed = true;
+	model_touch_segment(model, &held->segment);
+}
+
+static int fold_issue(struct model *model, const struct event *event)
+{
+	struct held_ticket *held;
+	struct ticket ticket = {
+		.id = event->ticket,
+		.number = event->number,
+		.lane = event->lane,
+		.state = TICKET_WAITING,
+		.paper = event->paper,
+		.arrival = event->seq,
+		.place = event->seq * PLACE_STEP,
+		.arrived = stamp_of(event),
+		.since = stamp_of(event),
+		.prints = event->paper == PAPER_QUEUED ? 1 : 0,
+		.ahead = event->ahead,
+		.wait_estimate_s = event->wait_estimate_s,
+	};
+
+	if (!model->day_open || event->ticket != model->next_ticket ||
+		event->number <= model_series_last(model, event->series) ||
+		model_find_press(model, event->press_id)) {
+		return -EBADMSG;
+	}
+	memcpy(ticket.day, model->day, sizeof(ticket.day));
+	memcpy(ticket.series, event->series, sizeof(ticket.series));
+	memcpy(ticket.text, event->text, sizeof(ticket.text));
+	memcpy(ticket.service, event->service, sizeof(ticket.service));
+	memcpy(ticket.issued_for, event->service, sizeof(ticket.issued_for));
+	memcpy(ticket.reason, event->reason, sizeof(ticket.reason));
+	memcpy(ticket.language, event->language, sizeof(ticket.language));
+	memcpy(ticket.press_id, event->press_id, sizeof(ticket.press_id));
+	memcpy(ticket.kiosk, event->kiosk, sizeof(ticket.kiosk));
+	held = model_hold_ticket(model, &ticket);
+	model_touch_ticket(model, held);
+	return 0;
+}
+
+static bool move_of(enum event_kind kind, enum ticket_move *ret)
+{
+	static const struct {
+		enum event_kind kind;
+		enum ticket_move move;
+	} table[] = {
+		{EVENT_CALL, MOVE_CALL},
+		{EVENT_RECALL, MOVE_RECALL},
+		{EVENT_APPEAR, MOVE_APPEAR},
+		{EVENT_UNDO_CALL, MOVE_UNDO_CALL},
+		{EVENT_ABSENT, MOVE_ABSENT},
+		{EVENT_NO_SHOW, MOVE_ABSENT_FINALLY},
+		{EVENT_REVIVE, MOVE_REVIVE},
+		{EVENT_HOLD, MOVE_HOLD},
+		{EVENT_RESUME, MOVE_RESUME},
+		{EVENT_RETURN, MOVE_RETURN},
+		{EVENT_TRANSFER, MOVE_TRANSFER},
+		{EVENT_ADD_SERVICE, MOVE_ADD_SERVICE},
+		{EVENT_SUPPLEMENT, MOVE_SUPPLEMENT},
+		{EVENT_FINISH, MOVE_FINISH},
+		{EVENT_UNDO_FINISH, MOVE_UNDO_FINISH},
+		{EVENT_LEAVE, MOVE_LEAVE},
+		{EVENT_VOID, MOVE_VOID},
+		{EVENT_EXPIRE, MOVE_EXPIRE},
+		{EVENT_FINISH_UNCONFIRMED, MOVE_FINISH_UNCONFIRMED},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		if (table[i].kind == kind) {
+			*ret = table[i].move;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The ticket comes to a counter that has none: CALLED, or SERVING again. */
+static int take_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
+{
+	struct counter_entry *entry = find_entry(model, event->counter);
+
+	if (!entry || entry->counter.state == COUNTER_OFF || entry->counter.ticket != 0 ||
+		entry->counter.session != event->session) {
+		return -EBADMSG;
+	}
+	ticket->counter = event->counter;
+	ticket->session = event->session;
+	entry->counter.ticket = ticket->id;
+	entry->changed = true;
+	return 0;
+}
+
+static int fold_call(struct model *model, struct ticket *ticket, const struct event *event)
+{
+	int r = take_to_counter(model, ticket, event);
+	struct counter *counter;
+
+	if (r < 0) {
+		return r;
+	}
+	counter = &find_entry(model, event->counter)->counter;
+	counter->streak = ticket->lane == LANE_REGULAR ? 0 : counter->streak + 1;
+	ticket->calls = event->calls;
+	ticket->called = stamp_of(event);
+	ticket->called_seq = event->seq;
+	if (ticket->first_called.boot == 0) {
+		ticket->first_called = stamp_of(event);
+	}
+	model_note_call(model, ticket->id);
+	return 0;
+}
+
+static void fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
+{
+	struct counter_entry *entry = find_entry(model, ticket->counter);
+
+	if (entry && ticket->lane != LANE_REGULAR && entry->counter.streak > 0) {
+		entry->counter.streak--;
+		entry->changed = true;
+	}
+	ticket->calls = event->calls;
+	if (ticket->calls == 0) {
+		ticket->first_called = (struct stamp){0};
+	}
+	ticket->counter = 0;
+}
+
+static void fold_finish(struct model *model, struct held_ticket *held, const struct event *event)
+{
+	struct counter_entry *entry = find_entry(model, held->ticket.counter);
+
+	segment_end(model, held, event, true);
+	memcpy(held->ticket.outcome, event->outcome, sizeof(held->ticket.outcome));
+	held->ticket.quantity = event->quantity;
+	if (entry) {
+		entry->counter.last_finished = held->ticket.id;
+		entry->changed = true;
+	}
+}
+
+static int fold_undo_finish(
+	struct model *model, struct held_ticket *held, const struct event *event)
+{
+	int r = take_to_counter(model, &held->ticket, event);
+	struct counter_entry *entry = find_entry(model, event->counter);
+
+	if (r < 0) {
+		return r;
+	}
+	entry->counter.last_finished = 0;
+	held->ticket.outcome[0] = '\0';
+	held->ticket.quantity = 0;
+	segment_reopen(model, held);
+	return 0;
+}
+
+/* What a move does beyond the state. The ticket is in no lane and its counter is free of it. */
+static int apply_move(struct model *model, struct held_ticket *held, enum ticket_move move,
+	const struct event *event)
+{
+	struct ticket *ticket = &held->ticket;
+
+	switch (move) {
+	case MOVE_CALL:
+		return fold_call(model, ticket, event);
+	case MOVE_RECALL:
+		ticket->calls = event->calls;
+		ticket->called = stamp_of(event);
+		ticket->called_seq = event->seq;
+		model_note_call(model, ticket->id);
+		return take_to_counter(model, ticket, event);
+	case MOVE_APPEAR:
+		if (take_to_counter(model, ticket, event) < 0) {
+			return -EBADMSG;
+		}
+		segment_start(model, held, event);
+		return 0;
+	case MOVE_UNDO_CALL:
+		fold_undo_call(model, ticket, event);
+		return 0;
+	case MOVE_ABSENT:
+		ticket->place = event->place;
+		ticket->counter = 0;
+		return 0;
+	case MOVE_REVIVE:
+	case MOVE_RETURN:
+		ticket->lane = LANE_RETURN;
+		ticket->place = ticket->arrival * PLACE_STEP;
+		ticket->calls = 0;
+		ticket->counter = 0;
+		ticket->wanted_counter = 0;
+		return 0;
+	case MOVE_HOLD:
+	case MOVE_SUPPLEMENT:
+		segment_end(model, held, event, true);
+		memcpy(ticket->note, event->note, sizeof(ticket->note));
+		return 0;
+	case MOVE_RESUME:
+		if (take_to_counter(model, ticket, event) < 0) {
+			return -EBADMSG;
+		}
+		segment_start(model, held, event);
+		return 0;
+	case MOVE_TRANSFER:
+		segment_end(model, held, event, true);
+		memcpy(ticket->service, event->service, sizeof(ticket->service));
+		memcpy(ticket->note, event->note, sizeof(ticket->note));
+		ticket->wanted_counter = event->wanted_counter;
+		ticket->place = ticket->arrival * PLACE_STEP;
+		ticket->lane = event->lane;
+		ticket->calls = 0;
+		ticket->counter = 0;
+		return 0;
+	case MOVE_ADD_SERVICE:
+		segment_end(model, held, event, true);
+		memcpy(ticket->service, event->service, sizeof(ticket->service));
+		if (take_to_counter(model, ticket, event) < 0) {
+			return -EBADMSG;
+		}
+		segment_start(model, held, event);
+		return 0;
+	case MOVE_FINISH:
+		fold_finish(model, held, event);
+		return 0;
+	case MOVE_UNDO_FINISH:
+		return fold_undo_finish(model, held, event);
+	case MOVE_LEAVE:
+		memcpy(ticket->note, event->note, sizeof(ticket->note));
+		return 0;
+	case MOVE_VOID:
+		model_service_line(model, ticket->issued_for)->issued--;
+		return 0;
+	case MOVE_FINISH_UNCONFIRMED:
+		segment_end(model, held, event, false);
+		return 0;
+	case MOVE_ABSENT_FINALLY:
+	case MOVE_EXPIRE:
+		return 0;
+	case MOVE_ISSUE:
+	case TICKET_MOVES:
+		return -EBADMSG;
+	}
+	return -EBADMSG;
+}
+
+static int fold_move(struct model *model, const struct event *event, enum ticket_move move)
+{
+	struct held_ticket *held = find_held(model, event->ticket);
+	enum ticket_state to = TICKET_NONE;
+	int r;
+
+	if (!held || ticket_move_target(held->ticket.state, move, &to) < 0) {
+		return -EBADMSG;
+	}
+	if (held->ticket.state == TICKET_WAITING) {
+		model_detach(model, &held->ticket);
+	}
+	release_counter(model, &held->ticket);
+	r = apply_move(model, held, move, event);
+	if (r < 0) {
+		return r;
+	}
+	if (held->ticket.state != to) {
+		held->ticket.since = stamp_of(event);
+	}
+	held->ticket.state = to;
+	if (to == TICKET_WAITING) {
+		model_attach(model, &held->ticket);
+	}
+	model_touch_ticket(model, held);
+	return 0;
+}
+
+static int fold_paper(struct model *model, const struct event *event)
+{
+	struct held_ticket *held = find_held(model, event->ticket);
+	enum paper to = event->kind == EVENT_REPRINT ? PAPER_QUEUED : event->paper;
+
+	if (!held || !ticket_paper_allowed(held->ticket.paper, to)) {
+		return -EBADMSG;
+	}
+	held->ticket.paper = to;
+	if (event->kind == EVENT_REPRINT) {
+		held->ticket.prints++;
+		memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
+	}
+	model_touch_ticket(model, held);
+	return 0;
+}
+
+static struct session *find_session(struct model *model, int64_t id)
+{
+	for (int i = model->n_sessions - 1; i >= 0; i--) {
+		if (model->sessions[i].session.id == id) {
+			model->sessions[i].changed = true;
+			return &model->sessions[i].session;
+		}
+	}
+	return NULL;
+}
+
+static int fold_counter_open(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = model_counter_entry(model, event->counter);
+	struct counter *counter = &entry->counter;
+	struct session session = {
+		.id = event->session,
+		.counter = event->counter,
+		.opened = stamp_of(event),
+	};
+
+	if (counter->state != COUNTER_OFF || event->session != model->next_session) {
+		return -EBADMSG;
+	}
+	counter->state = COUNTER_OPEN;
+	counter->session = event->session;
+	memcpy(counter->staff, event->staff, sizeof(counter->staff));
+	counter->note[0] = '\0';
+	counter->in_order = event->in_order;
+	counter->n_services = event->n_services;
+	memcpy(counter->services, event->services, sizeof(counter->services));
+	counter->opened = stamp_of(event);
+	counter->since = stamp_of(event);
+	counter->last_finished = 0;
+	entry->changed = true;
+
+	memcpy(session.staff, event->staff, sizeof(session.staff));
+	memcpy(session.day, event->day, sizeof(session.day));
+	model->sessions = memory_grow(
+		model->sessions, (size_t)model->n_sessions + 1, sizeof(*model->sessions));
+	model->sessions[model->n_sessions++] = (struct session_entry){session, true};
+	model->next_session++;
+	return 0;
+}
+
+/* Who was sent to this counter waits for its service again. */
+static void give_back_line(struct model *model, struct counter_entry *entry)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		struct line *line = &entry->lane[lane];
+
+		while (line->n > 0) {
+			struct held_ticket *held = find_held(model, line->ticket[line->head]->id);
+
+			model_detach(model, &held->ticket);
+			held->ticket.wanted_counter = 0;
+			model_attach(model, &held->ticket);
+			model_touch_ticket(model, held);
+		}
+	}
+}
+
+static int fold_counter(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = find_entry(model, event->counter);
+	bool pausing = event->kind == EVENT_COUNTER_PAUSE;
+	struct session *session;
+	struct counter *counter;
+
+	if (!entry || entry->counter.state == COUNTER_OFF || entry->counter.ticket != 0) {
+		return -EBADMSG;
+	}
+	counter = &entry->counter;
+	session = find_session(model, counter->session);
+	if (pausing == (counter->state == COUNTER_PAUSED) && event->kind != EVENT_COUNTER_CLOSE) {
+		return -EBADMSG;
+	}
+	if (session && counter->state == COUNTER_PAUSED) {
+		session->paused_ms += MAX_OF(event->boot == counter->since.boot
+				? event->at.boot_ms - counter->since.boot_ms
+				: event->at.wall_ms - counter->since.wall_ms,
+			0);
+	}
+	if (session && pausing) {
+		session->pauses++;
+	}
+	counter->since = stamp_of(event);
+	memcpy(counter->note, event->note, sizeof(counter->note));
+	entry->changed = true;
+	if (event->kind == EVENT_COUNTER_CLOSE) {
+		if (session) {
+			session->closed = stamp_of(event);
+		}
+		give_back_line(model, entry);
+		counter->state = COUNTER_OFF;
+		counter->session = 0;
+		counter->staff[0] = '\0';
+		counter->last_finished = 0;
+		counter->n_services = 0;
+		memset(counter->services, 0, sizeof(counter->services));
+	} else {
+		counter->state = pausing ? COUNTER_PAUSED : COUNTER_OPEN;
+	}
+	return 0;
+}
+
+static void keep_open_sessions(struct model *model)
+{
+	int n = 0;
+
+	for (int i = 0; i < model->n_sessions; i++) {
+		if (model->sessions[i].session.closed.boot == 0 || model->sessions[i].changed) {
+			model->sessions[n++] = model->sessions[i];
+		}
+	}
+	model->n_sessions = n;
+}
+
+static void new_day(struct model *model, const struct event *event)
+{
+	model_forget_before(model, model->first_ticket);
+	memcpy(model->day, event->day, sizeof(model->day));
+	model->first_ticket = model->next_ticket;
+	model->day_opened_seq = event->seq;
+	keep_open_sessions(model);
+	model->n_series = 0;
+	model->n_last_calls = 0;
+	for (int i = 0; i < model->n_lines; i++) {
+		model->lines[i]->served = 0;
+		model->lines[i]->served_ms = 0;
+		model->lines[i]->issued = 0;
+	}
+}
+
+static int fold_day(struct model *model, const struct event *event)
+{
+	int order = strcmp(event->day, model->day);
+
+	if (event->kind == EVENT_DAY_OPEN) {
+		if (model->day_open || order < 0) {
+			return -EBADMSG;
+		}
+		if (order > 0) {
+			new_day(model, event);
+		}
+		model->day_open = true;
+		model->day_closed_seq = 0;
+	} else {
+		if (!model->day_open || order != 0) {
+			return -EBADMSG;
+		}
+		model->day_open = false;
+		model->day_closed_seq = event->seq;
+	}
+	model->day_changed = true;
+	return 0;
+}
+
+static int fold_site(struct model *model, const struct event *event)
+{
+	struct site *site = NULL;
+
+	if (!event->site || site_parse(event->site, &site, NULL) < 0) {
+		return -EBADMSG;
+	}
+	model_take_site(model, site, event->seq);
+	model->site_changed = true;
+	return 0;
+}
+
+static int fold_device(struct model *model, const struct event *event)
+{
+	struct device_entry *entry = model_device_entry(model, event->device);
+
+	memcpy(entry->device.state, event->device_state, sizeof(entry->device.state));
+	memcpy(entry->device.fault, event->fault, sizeof(entry->device.fault));
+	memcpy(entry->device.note, event->note, sizeof(entry->device.note));
+	entry->device.since = stamp_of(event);
+	entry->changed = true;
+	return 0;
+}
+
+static int fold_kind(struct model *model, const struct event *event)
+{
+	enum ticket_move move = TICKET_MOVES;
+
+	if (move_of(event->kind, &move)) {
+		return fold_move(model, event, move);
+	}
+	if (event->kind == EVENT_ISSUE) {
+		return fold_issue(model, event);
+	}
+	if (event->kind == EVENT_PAPER || event->kind == EVENT_REPRINT) {
+		return fold_paper(model, event);
+	}
+	if (event->kind == EVENT_COUNTER_OPEN) {
+		return fold_counter_open(model, event);
+	}
+	if (event->kind == EVENT_COUNTER_PAUSE || event->kind == EVENT_COUNTER_RESUME ||
+		event->kind == EVENT_COUNTER_CLOSE) {
+		return fold_counter(model, event);
+	}
+	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_DAY_CLOSE) {
+		return fold_day(model, event);
+	}
+	if (event->kind == EVENT_SITE) {
+		return fold_site(model, event);
+	}
+	if (event->kind == EVENT_DEVICE) {
+		return fold_device(model, event);
+	}
+	return 0; /* start, clock_accept, token: nothing but the log and the clocks below */
+}
+
+int model_fold(struct model *model, const struct event *event)
+{
+	int r;
+
+	if (event->seq != model->seq + 1) {
+		return -EBADMSG;
+	}
+	if (event->boot > model->n_boots + 1) {
+		return -EBADMSG;
+	}
+	if (event->boot == model->n_boots + 1) {
+		model_add_boot(model, event->at.boot_id);
+	}
+	r = fold_kind(model, event);
+	if (r < 0) {
+		return r;
+	}
+	model->seq = event->seq;
+	if (event->kind == EVENT_CLOCK_ACCEPT) {
+		model->wall_max_ms = event->at.wall_ms;
+	}
+	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
+	return 0;
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/journal.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+enum field_type {
+	FIELD_TEXT,
+	FIELD_INT,
+	FIELD_INT64,
+	FIELD_BOOL,
+	FIELD_LANE,
+	FIELD_STATE,
+	FIELD_PAPER
+};
+
+enum field {
+	F_NUMBER,
+	F_SERIES,
+	F_N,
+	F_SERVICE,
+	F_LANE,
+	F_STATE,
+	F_PAPER,
+	F_REASON,
+	F_LANGUAGE,
+	F_KIOSK,
+	F_NOTE,
+	F_OUTCOME,
+	F_STAFF,
+	F_DAY,
+	F_DEVICE,
+	F_DEVICE_STATE,
+	F_FAULT,
+	F_PLACE,
+	F_CALLS,
+	F_WANTED,
+	F_AHEAD,
+	F_WAIT,
+	F_QUANTITY,
+	F_IN_ORDER,
+	FIELDS
+};
+
+#define TEXT_FIELD(member) \
+	FIELD_TEXT, offsetof(struct event, member), sizeof(((struct event *)0)->member)
+#define OTHER_FIELD(type, member) type, offsetof(struct event, member), 0
+
+static const struct {
+	const char *key;
+	enum field_type type;
+	size_t offset;
+	size_t size;
+} fields[FIELDS] = {
+	[F_NUMBER] = {"number", TEXT_FIELD(text)},
+	[F_SERIES] = {"series", TEXT_FIELD(series)},
+	[F_N] = {"n", OTHER_FIELD(FIELD_INT, number)},
+	[F_SERVICE] = {"service", TEXT_FIELD(service)},
+	[F_LANE] = {"lane", OTHER_FIELD(FIELD_LANE, lane)},
+	[F_STATE] = {"state", OTHER_FIELD(FIELD_STATE, state)},
+	[F_PAPER] = {"paper", OTHER_FIELD(FIELD_PAPER, paper)},
+	[F_REASON] = {"reason", TEXT_FIELD(reason)},
+	[F_LANGUAGE] = {"language", TEXT_FIELD(language)},
+	[F_KIOSK] = {"kiosk", TEXT_FIELD(kiosk)},
+	[F_NOTE] = {"note", TEXT_FIELD(note)},
+	[F_OUTCOME] = {"outcome", TEXT_FIELD(outcome)},
+	[F_STAFF] = {"staff", TEXT_FIELD(staff)},
+	[F_DAY] = {"day", TEXT_FIELD(day)},
+	[F_DEVICE] = {"device", TEXT_FIELD(device)},
+	[F_DEVICE_STATE] = {"state", TEXT_FIELD(device_state)},
+	[F_FAULT] = {"fault", TEXT_FIELD(fault)},
+	[F_PLACE] = {"place", OTHER_FIELD(FIELD_INT64, place)},
+	[F_CALLS] = {"calls", OTHER_FIELD(FIELD_INT, calls)},
+	[F_WANTED] = {"wanted_counter", OTHER_FIELD(FIELD_INT, wanted_counter)},
+	[F_AHEAD] = {"ahead", OTHER_FIELD(FIELD_INT, ahead)},
+	[F_WAIT] = {"wait_estimate_s", OTHER_FIELD(FIELD_INT, wait_estimate_s)},
+	[F_QUANTITY] = {"quantity", OTHER_FIELD(FIELD_INT, quantity)},
+	[F_IN_ORDER] = {"in_order", OTHER_FIELD(FIELD_BOOL, in_order)},
+};
+
+#define BIT(field) (1U << (field))
+#define MOVE_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
+
+/* Which fields each kind has. */
+static const unsigned kind_fields[EVENT_KINDS] = {
+	[EVENT_START] = 0,
+	[EVENT_SITE] = 0,
+	[EVENT_DAY_OPEN] = BIT(F_DAY),
+	[EVENT_DAY_CLOSE] = BIT(F_DAY),
+	[EVENT_CLOCK_ACCEPT] = 0,
+	[EVENT_ISSUE] = MOVE_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) |
+		BIT(F_LANGUAGE) | BIT(F_KIOSK) | BIT(F_AHEAD) | BIT(F_WAIT),
+	[EVENT_CALL] = MOVE_FIELDS | BIT(F_CALLS),
+	[EVENT_RECALL] = MOVE_FIELDS | BIT(F_CALLS),
+	[EVENT_APPEAR] = MOVE_FIELDS,
+	[EVENT_UNDO_CALL] = MOVE_FIELDS | BIT(F_CALLS),
+	[EVENT_ABSENT] = MOVE_FIELDS | BIT(F_PLACE),
+	[EVENT_NO_SHOW] = MOVE_FIELDS,
+	[EVENT_REVIVE] = MOVE_FIELDS,
+	[EVENT_HOLD] = MOVE_FIELDS | BIT(F_NOTE),
+	[EVENT_RESUME] = MOVE_FIELDS,
+	[EVENT_RETURN] = MOVE_FIELDS,
+	[EVENT_TRANSFER] = MOVE_FIELDS | BIT(F_NOTE) | BIT(F_WANTED),
+	[EVENT_ADD_SERVICE] = MOVE_FIELDS,
+	[EVENT_SUPPLEMENT] = MOVE_FIELDS | BIT(F_NOTE),
+	[EVENT_FINISH] = MOVE_FIELDS | BIT(F_OUTCOME) | BIT(F_QUANTITY),
+	[EVENT_UNDO_FINISH] = MOVE_FIELDS,
+	[EVENT_LEAVE] = MOVE_FIELDS | BIT(F_NOTE),
+	[EVENT_VOID] = MOVE_FIELDS,
+	[EVENT_EXPIRE] = MOVE_FIELDS,
+	[EVENT_FINISH_UNCONFIRMED] = MOVE_FIELDS,
+	[EVENT_PAPER] = BIT(F_NUMBER) | BIT(F_PAPER) | BIT(F_NOTE),
+	[EVENT_REPRINT] = BIT(F_NUMBER) | BIT(F_KIOSK),
+	[EVENT_COUNTER_OPEN] = BIT(F_STAFF) | BIT(F_DAY) | BIT(F_IN_ORDER),
+	[EVENT_COUNTER_PAUSE] = BIT(F_NOTE),
+	[EVENT_COUNTER_RESUME] = 0,
+	[EVENT_COUNTER_CLOSE] = 0,
+	[EVENT_DEVICE] = BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE),
+	[EVENT_TOKEN] = BIT(F_NOTE),
+};
+
+static json_t *encode_field(const struct event *event, enum field field)
+{
+	const char *at = (const char *)event + fields[field].offset;
+
+	switch (fields[field].type) {
+	case FIELD_TEXT:
+		return json_string(at);
+	case FIELD_INT:
+		return json_integer(*(const int *)at);
+	case FIELD_INT64:
+		return json_integer(*(const int64_t *)at);
+	case FIELD_BOOL:
+		return json_boolean(*(const bool *)at);
+	case FIELD_LANE:
+		return json_string(ticket_lane_name(*(const enum lane *)at));
+	case FIELD_STATE:
+		return json_string(ticket_state_name(*(const enum ticket_state *)at));
+	case FIELD_PAPER:
+		return json_string(ticket_paper_name(*(const enum paper *)at));
+	}
+	return NULL;
+}
+
+static void encode_lists(const struct event *event, json_t *data)
+{
+	if (event->kind == EVENT_COUNTER_OPEN) {
+		json_t *services = json_array();
+
+		for (int i = 0; i < event->n_services; i++) {
+			(void)json_array_append_new(services, json_string(event->services[i]));
+		}
+		(void)json_object_set_new_nocheck(data, "services", services);
+	}
+	if (event->n_waiting > 0) {
+		json_t *waiting = json_object();
+
+		for (int i = 0; i < event->n_waiting; i++) {
+			(void)json_object_set_new_nocheck(waiting, event->waiting[i].service,
+				json_integer(event->waiting[i].waiting));
+		}
+		(void)json_object_set_new_nocheck(data, "waiting", waiting);
+	}
+}
+
+char *journal_encode(const struct event *event)
+{
+	char at[ISO_LENGTH + 1];
+	json_t *data = json_object();
+	char *text;
+
+	zone_format(event->at.wall_ms, at);
+	(void)json_object_set_new_nocheck(data, "at", json_string(at));
+	if (event->ticket) {
+		(void)json_object_set_new_nocheck(data, "ticket", json_integer(event->ticket));
+	}
+	if (event->counter) {
+		(void)json_object_set_new_nocheck(data, "counter", json_integer(event->counter));
+	}
+	if (event->session) {
+		(void)json_object_set_new_nocheck(data, "session", json_integer(event->session));
+	}
+	for (int field = 0; field < FIELDS; field++) {
+		if (kind_fields[event->kind] & BIT(field)) {
+			(void)json_object_set_new_nocheck(
+				data, fields[field].key, encode_field(event, (enum field)field));
+		}
+	}
+	encode_lists(event, data);
+	text = json_dumps(data, JSON_COMPACT);
+	json_decref(data);
+	if (!text) {
+		log_out_of_memory();
+	}
+	return text;
+}
+
+static int decode_word(const char *word, enum field field, char *at)
+{
+	switch (fields[field].type) {
+	case FIELD_LANE:
+		return ticket_lane_parse(word, (enum lane *)at);
+	case FIELD_STATE:
+		return ticket_state_parse(word, (enum ticket_state *)at);
+	case FIELD_PAPER:
+		return ticket_paper_parse(word, (enum paper *)at);
+	case FIELD_TEXT:
+		return text_copy(at, fields[field].size, word);
+	case FIELD_INT:
+	case FIELD_INT64:
+	case FIELD_BOOL:
+		break;
+	}
+	return -EBADMSG;
+}
+
+static int decode_field(const json_t *data, enum field field, struct event *event)
+{
+	const json_t *value = json_object_get(data, fields[field].key);
+	char *at = (char *)event + fields[field].offset;
+	int64_t number = json_integer_value(value);
+
+	if (json_is_string(value)) {
+		return decode_word(json_string_value(value), field, at) < 0 ? -EBADMSG : 0;
+	}
+	if (fields[field].type == FIELD_BOOL && json_is_boolean(value)) {
+		*(bool *)at = json_is_true(value);
+		return 0;
+	}
+	if (!json_is_integer(value)) {
+		return -EBADMSG;
+	}
+	if (fields[field].type == FIELD_INT64) {
+		*(int64_t *)at = number;
+		return 0;
+	}
+	if (fields[field].type != FIELD_INT || number < INT32_MIN || number > INT32_MAX) {
+		return -EBADMSG;
+	}
+	*(int *)at = (int)number;
+	return 0;
+}
+
+static int decode_services(const json_t *data, struct event *event)
+{
+	const json_t *services = json_object_get(data, "services");
+	size_t n = json_array_size(services);
+
+	if (!json_is_array(services) || n > LIMIT_SERVICES) {
+		return -EBADMSG;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *id = json_string_value(json_array_get(services, i));
+
+		if (!id || text_copy(event->services[i], LIMIT_ID + 1, id) < 0) {
+			return -EBADMSG;
+		}
+	}
+	event->n_services = (int)n;
+	return 0;
+}
+
+static int decode_waiting(const json_t *data, struct event *event)
+{
+	json_t *waiting = json_object_get(data, "waiting");
+	const char *service;
+	json_t *n;
+
+	if (json_object_size(waiting) > ELEMENTS(event->waiting)) {
+		return -EBADMSG;
+	}
+	json_object_foreach (waiting, service, n) {
+		if (text_copy(event->waiting[event->n_waiting].service, LIMIT_ID + 1, service) <
+			0) {
+			return -EBADMSG;
+		}
+		event->waiting[event->n_waiting++].waiting = (int)json_integer_value(n);
+	}
+	return 0;
+}
+
+int journal_decode(const char *text, struct event *event)
+{
+	json_t *data = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	int r = json_is_object(data) ? 0 : -EBADMSG;
+
+	for (int field = 0; r == 0 && field < FIELDS; field++) {
+		if (kind_fields[event->kind] & BIT(field)) {
+			r = decode_field(data, (enum field)field, event);
+		}
+	}
+	if (r == 0) {
+		r = decode_waiting(data, event);
+	}
+	if (r == 0 && event->kind == EVENT_COUNTER_OPEN) {
+		r = decode_services(data, event);
+	}
+	json_decref(data);
+	return r;
+}
+
+char *journal_private(const struct event *event)
+{
+	char *text = NULL;
+
+	if (event->kind == EVENT_SITE) {
+		text = json_dumps(event->site, JSON_COMPACT);
+		if (!text) {
+			log_out_of_memory();
+		}
+	} else if (event->kind == EVENT_START) {
+		text = text_dup(event->at.boot_id);
+	} else if (event->kind == EVENT_ISSUE && *event->press_id) {
+		text = text_dup(event->press_id);
+	}
+	return text;
+}
+
+int journal_take_private(struct event *event, const char *text)
+{
+	if (event->kind == EVENT_SITE) {
+		event->site = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+		return event->site ? 0 : -EBADMSG;
+	}
+	if (!text) {
+		return event->kind == EVENT_START ? -EBADMSG : 0;
+	}
+	if (event->kind == EVENT_START) {
+		return text_copy(event->at.boot_id, sizeof(event->at.boot_id), text);
+	}
+	return text_copy(event->press_id, sizeof(event->press_id), text);
+}

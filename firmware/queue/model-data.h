@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The model's fields, for the files of queue/ alone. */
+#pragma once
+
+#include "queue/model.h"
+
+/* A ticket as the model holds it. Its first member is what the functions of model.h give out. */
+struct held_ticket {
+	struct ticket ticket;
+	struct segment segment; /* the current or last one; number 0 none */
+	bool changed; /* since the last commit */
+	bool stored; /* has a row */
+};
+
+struct counter_entry {
+	struct counter counter;
+	struct line lane[LANES]; /* tickets sent to this counter */
+	bool changed;
+};
+
+struct device_entry {
+	struct device device;
+	bool changed;
+};
+
+struct session_entry {
+	struct session session;
+	bool changed;
+};
+
+struct press_slot {
+	int64_t ticket; /* 0 free */
+};
+
+struct model {
+	int64_t seq;
+	int64_t wall_max_ms;
+	int n_boots;
+	char (*boots)[BOOT_ID_LENGTH + 1]; /* number 1 is boots[0] */
+	int boots_stored;
+
+	char day[DAY_LENGTH + 1];
+	bool day_open;
+	int64_t day_opened_seq; /* the first opening */
+	int64_t day_closed_seq; /* 0 while open */
+	bool day_changed;
+
+	/* Tickets by id: held[id − base_ticket]. From base_ticket the day before, from first_ticket
+	 * this day. Ids are given without gaps. */
+	int64_t base_ticket;
+	int64_t first_ticket;
+	int64_t next_ticket;
+	struct held_ticket **held;
+	int held_capacity;
+	struct press_slot *presses; /* open addressing, a power of two */
+	int press_slots;
+	int press_used;
+
+	int64_t next_session;
+	struct session_entry *sessions; /* of this day */
+	int n_sessions;
+
+	struct counter_entry **counters; /* by number */
+	int n_counters;
+	struct service_line **lines;
+	int n_lines;
+	struct device_entry *devices;
+	int n_devices;
+	struct series *series;
+	int n_series;
+	int64_t last_calls[MODEL_LAST_CALLS]; /* ticket ids, newest first */
+	int n_last_calls;
+
+	struct site *site;
+	int64_t site_seq;
+	bool site_changed;
+
+	/* What the store must write at the next commit. */
+	int64_t *changed_tickets;
+	int n_changed_tickets;
+	int changed_capacity;
+	struct segment *changed_segments; /* copies, in order */
+	int n_changed_segments;
+	int segments_capacity;
+};
+
+/* Whether a is before b within a lane. */
+static inline bool model_place_before(const struct ticket *a, const struct ticket *b)
+{
+	return a->place != b->place ? a->place < b->place : a->id < b->id;
+}
+
+/* For store.c: puts what was loaded into the model, in the order of ids. */
+struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket);
+void model_hold_segment(struct model *model, const struct segment *segment);
+struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
+struct service_line *model_service_line(struct model *model, const char *service); /* made */
+struct device_entry *model_device_entry(struct model *model, const char *name); /* made */
+void model_add_boot(struct model *model, const char *boot_id);
+void model_take_site(struct model *model, struct site *site, int64_t seq);
+/* After loading: the last calls. */
+void model_sort_calls(struct model *model);
+/* After a commit: nothing is changed any more. */
+void model_clear_changes(struct model *model);
+
+/* For fold.c. */
+void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
+void model_detach(struct model *model, struct ticket *ticket);
+void model_count_segment(struct model *model, const struct segment *segment, int sign);
+void model_forget_before(struct model *model, int64_t id);
+void model_note_call(struct model *model, int64_t ticket);
+void model_touch_ticket(struct model *model, struct held_ticket *held);
+void model_touch_segment(struct model *model, const struct segment *segment);
+
+/* line.c: a lane's tickets. */
+void line_insert(struct line *line, struct ticket *ticket);
+void line_remove(struct line *line, const struct ticket *ticket);
+int line_index(const struct line *line, const struct ticket *ticket); /* where it is or would be */

@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The model's data: making, finding, holding. What events do to it is in fold.c. */
+#include "queue/model.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/model-data.h"
+
+static const char *const counter_state_names[COUNTER_STATES] = {
+	[COUNTER_OFF] = "OFF",
+	[COUNTER_OPEN] = "OPEN",
+	[COUNTER_PAUSED] = "PAUSED",
+};
+
+const char *counter_state_name(enum counter_state state)
+{
+	return counter_state_names[state];
+}
+
+struct model *model_new(void)
+{
+	struct model *model = memory_new(1, sizeof(*model));
+
+	model->base_ticket = 1;
+	model->first_ticket = 1;
+	model->next_ticket = 1;
+	model->next_session = 1;
+	return model;
+}
+
+static void free_line(struct service_line *line)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		free(line->lane[lane].ticket);
+	}
+	free(line);
+}
+
+static void free_counter(struct counter_entry *entry)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		free(entry->lane[lane].ticket);
+	}
+	free(entry);
+}
+
+void model_free(struct model *model)
+{
+	if (!model) {
+		return;
+	}
+	for (int64_t id = model->base_ticket; id < model->next_ticket; id++) {
+		free(model->held[id - model->base_ticket]);
+	}
+	for (int i = 0; i < model->n_lines; i++) {
+		free_line(model->lines[i]);
+	}
+	for (int i = 0; i < model->n_counters; i++) {
+		free_counter(model->counters[i]);
+	}
+	free((void *)model->held);
+	free(model->presses);
+	free((void *)model->lines);
+	free((void *)model->counters);
+	free(model->boots);
+	free(model->sessions);
+	free(model->devices);
+	free(model->series);
+	free(model->changed_tickets);
+	free(model->changed_segments);
+	site_free(model->site);
+	free(model);
+}
+
+int64_t model_seq(const struct model *model)
+{
+	return model->seq;
+}
+
+const struct site *model_site(const struct model *model)
+{
+	return model->site;
+}
+
+int64_t model_site_seq(const struct model *model)
+{
+	return model->site_seq;
+}
+
+const char *model_day(const struct model *model)
+{
+	return model->day;
+}
+
+bool model_day_is_open(const struct model *model)
+{
+	return model->day_open;
+}
+
+int64_t model_wall_max(const struct model *model)
+{
+	return model->wall_max_ms;
+}
+
+bool model_clock_is_behind(const struct model *model, const struct moment *now)
+{
+	return now->wall_ms < model->wall_max_ms;
+}
+
+int model_boot_number(const struct model *model, const char *boot_id)
+{
+	/* The newest first: it is nearly always the one asked for. */
+	for (int i = model->n_boots; i > 0; i--) {
+		if (strcmp(model->boots[i - 1], boot_id) == 0) {
+			return i;
+		}
+	}
+	return model->n_boots + 1;
+}
+
+static struct held_ticket *held_at(const struct model *model, int64_t id)
+{
+	if (id < model->base_ticket || id >= model->next_ticket) {
+		return NULL;
+	}
+	return model->held[id - model->base_ticket];
+}
+
+const struct ticket *model_find_ticket(const struct model *model, int64_t id)
+{
+	struct held_ticket *held = held_at(model, id);
+
+	return held ? &held->ticket : NULL;
+}
+
+/* FNV-1a, 64 bits. Presses are not secret, but a hostile kiosk could make them collide: that
+ * costs time in proportion to its own day's tickets, no more. */
+static uint64_t hash_of(const char *text)
+{
+	uint64_t hash = 14695981039346656037U;
+
+	for (; *text; text++) {
+		hash = (hash ^ (unsigned char)*text) * 1099511628211U;
+	}
+	return hash;
+}
+
+static struct press_slot *press_slot(const struct model *model, const char *press_id)
+{
+	unsigned mask = (unsigned)model->press_slots - 1;
+	unsigned at = (unsigned)hash_of(press_id) & mask;
+
+	while (model->presses[at].ticket) {
+		struct held_ticket *held = held_at(model, model->presses[at].ticket);
+
+		if (held && strcmp(held->ticket.press_id, press_id) == 0) {
+			break;
+		}
+		at = (at + 1) & mask;
+	}
+	return &model->presses[at];
+}
+
+static void presses_rebuild(struct model *model, int slots)
+{
+	free(model->presses);
+	model->presses = memory_new((size_t)slots, sizeof(*model->presses));
+	model->press_slots = slots;
+	model->press_used = 0;
+	for (int64_t id = model->base_ticket; id < model->next_ticket; id++) {
+		struct held_ticket *held = held_at(model, id);
+
+		if (held && *held->ticket.press_id) {
+			press_slot(model, held->ticket.press_id)->ticket = id;
+			model->press_used++;
+		}
+	}
+}
+
+const struct ticket *model_find_press(const struct model *model, const char *press_id)
+{
+	if (!*press_id || model->press_slots == 0) {
+		return NULL;
+	}
+	return model_find_ticket(model, press_slot(model, press_id)->ticket);
+}
+
+const struct ticket *model_find_number(const struct model *model, const char *text)
+{
+	for (int64_t id = model->next_ticket - 1; id >= model->first_ticket; id--) {
+		struct held_ticket *held = held_at(model, id);
+
+		if (held && strcmp(held->ticket.text, text) == 0) {
+			return &held->ticket;
+		}
+	}
+	return NULL;
+}
+
+const struct counter *model_find_counter(const struct model *model, int number)
+{
+	for (int i = 0; i < model->n_counters; i++) {
+		if (model->counters[i]->counter.number == number) {
+			return &model->counters[i]->counter;
+		}
+	}
+	return NULL;
+}
+
+const struct counter *model_find_staff(const struct model *model, const char *staff)
+{
+	for (int i = 0; i < model->n_counters; i++) {
+		const struct counter *counter = &model->counters[i]->counter;
+
+		if (counter->state != COUNTER_OFF && strcmp(counter->staff, staff) == 0) {
+			return counter;
+		}
+	}
+	return NULL;
+}
+
+const struct service_line *model_find_line(const struct model *model, const char *service)
+{
+	for (int i = 0; i < model->n_lines; i++) {
+		if (strcmp(model->lines[i]->service, service) == 0) {
+			return model->lines[i];
+		}
+	}
+	return NULL;
+}
+
+const struct line *model_counter_line(const struct model *model, int counter, enum lane lane)
+{
+	for (int i = 0; i < model->n_counters; i++) {
+		if (model->counters[i]->counter.number == counter) {
+			return &model->counters[i]->lane[lane];
+		}
+	}
+	return NULL;
+}
+
+const struct device *model_find_device(const struct model *model, const char *name)
+{
+	for (int i = 0; i < model->n_devices; i++) {
+		if (strcmp(model->devices[i].device.name, name) == 0) {
+			return &model->devices[i].device;
+		}
+	}
+	return NULL;
+}
+
+const struct segment *model_open_segment(const struct model *model, int64_t ticket)
+{
+	struct held_ticket *held = held_at(model, ticket);
+
+	return held && held->segment.number > 0 && held->segment.ended.boot == 0 ? &held->segment
+										 : NULL;
+}
+
+int model_series_last(const struct model *model, const char *series)
+{
+	for (int i = 0; i < model->n_series; i++) {
+		if (strcmp(model->series[i].series, series) == 0) {
+			return model->series[i].last;
+		}
+	}
+	return 0;
+}
+
+const struct ticket *model_ticket_at(const struct model *model, int i)
+{
+	return i < 0 ? NULL : model_find_ticket(model, model->first_ticket + i);
+}
+
+const struct counter *model_counter_at(const struct model *model, int i)
+{
+	return i >= 0 && i < model->n_counters ? &model->counters[i]->counter : NULL;
+}
+
+const struct service_line *model_line_at(const struct model *model, int i)
+{
+	return i >= 0 && i < model->n_lines ? model->lines[i] : NULL;
+}
+
+const struct device *model_device_at(const struct model *model, int i)
+{
+	return i >= 0 && i < model->n_devices ? &model->devices[i].device : NULL;
+}
+
+const struct ticket *model_last_call_at(const struct model *model, int i)
+{
+	return i >= 0 && i < model->n_last_calls ? model_find_ticket(model, model->last_calls[i])
+						 : NULL;
+}
+
+int model_waiting(const struct model *model, const char *service)
+{
+	const struct service_line *line = model_find_line(model, service);
+
+	return line ? line->waiting : 0;
+}
+
+int64_t model_elapsed_ms(
+	const struct model *model, const struct stamp *from, const struct moment *now)
+{
+	int64_t elapsed = now->wall_ms - from->wall_ms;
+
+	if (from->boot == 0) {
+		return 0;
+	}
+	if (from->boot == model_boot_number(model, now->boot_id)) {
+		elapsed = now->boot_ms - from->boot_ms;
+	}
+	return MAX_OF(elapsed, 0);
+}
+
+static struct series *series_entry(struct model *model, const char *series)
+{
+	for (int i = 0; i < model->n_series; i++) {
+		if (strcmp(model->series[i].series, series) == 0) {
+			return &model->series[i];
+		}
+	}
+	model->series =
+		memory_grow(model->series, (size_t)model->n_series + 1, sizeof(*model->series));
+	model->series[model->n_series] = (struct series){0};
+	text_copy_cut(model->series[model->n_series].series, LIMIT_SERIES + 1, series);
+	return &model->series[model->n_series++];
+}
+
+struct service_line *model_service_line(struct model *model, const char *service)
+{
+	struct service_line *line;
+
+	for (int i = 0; i < model->n_lines; i++) {
+		if (strcmp(model->lines[i]->service, service) == 0) {
+			return model->lines[i];
+		}
+	}
+	line = memory_new(1, sizeof(*line));
+	text_copy_cut(line->service, sizeof(line->service), service);
+	model->lines = memory_grow(
+		(void *)model->lines, (size_t)model->n_lines + 1, sizeof(struct service_line *));
+	model->lines[model->n_lines++] = line;
+	return line;
+}
+
+struct counter_entry *model_counter_entry(struct model *model, int number)
+{
+	struct counter_entry *entry;
+	int at = 0;
+
+	while (at < model->n_counters && model->counters[at]->counter.number < number) {
+		at++;
+	}
+	if (at < model->n_counters && model->counters[at]->counter.number == number) {
+		return model->counters[at];
+	}
+	entry = memory_new(1, sizeof(*entry));
+	entry->counter.number = number;
+	model->counters = memory_grow((void *)model->counters, (size_t)model->n_counters + 1,
+		sizeof(struct counter_entry *));
+	memmove(model->counters + at + 1, model->counters + at,
+		(size_t)(model->n_counters - at) * sizeof(struct counter_entry *));
+	model->counters[at] = entry;
+	model->n_counters++;
+	return entry;
+}
+
+struct device_entry *model_device_entry(struct model *model, const char *name)
+{
+	for (int i = 0; i < model->n_devices; i++) {
+		if (strcmp(model->devices[i].device.name, name) == 0) {
+			return &model->devices[i];
+		}
+	}
+	model->devices =
+		memory_grow(model->devices, (size_t)model->n_devices + 1, sizeof(*model->devices));
+	model->devices[model->n_devices] = (struct device_entry){0};
+	text_copy_cut(model->devices[model->n_devices].device.name, LIMIT_ID + 1, name);
+	return &model->devices[model->n_devices++];
+}
+
+void model_add_boot(struct model *model, const char *boot_id)
+{
+	model->boots = memory_grow(model->boots, (size_t)model->n_boots + 1, sizeof(*model->boots));
+	text_copy_cut(model->boots[model->n_boots++], BOOT_ID_LENGTH + 1, boot_id);
+}
+
+void model_take_site(struct model *model, struct site *site, int64_t seq)
+{
+	site_free(model->site);
+	model->site = site;
+	model->site_seq = seq;
+	if (zone_use(site->timezone) < 0) {
+		log_error(FAULT_SITE, "tzdata has no zone %s", site->timezone);
+	}
+}
+
+static struct line *line_of(struct model *model, const struct ticket *ticket)
+{
+	return ticket->wanted_counter
+		? &model_counter_entry(model, ticket->wanted_counter)->lane[ticket->lane]
+		: &model_service_line(model, ticket->service)->lane[ticket->lane];
+}
+
+void model_attach(struct model *model, struct ticket *ticket)
+{
+	line_insert(line_of(model, ticket), ticket);
+	model_service_line(model, ticket->service)->waiting++;
+}
+
+void model_detach(struct model *model, struct ticket *ticket)
+{
+	line_remove(line_of(model, ticket), ticket);
+	model_service_line(model, ticket->service)->waiting--;
+}
+
+struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket)
+{
+	struct held_ticket *held = memory_new(1, sizeof(*held));
+	int n = (int)(ticket->id - model->base_ticket);
+	struct series *series;
+
+	held->ticket = *ticket;
+	if (n >= model->held_capacity) {
+		model->held_capacity = MAX_OF(n + 1, model->held_capacity * 2);
+		model->held = memory_grow((void *)model->held, (size_t)model->held_capacity,
+			sizeof(struct held_ticket *));
+	}
+	model->held[n] = held;
+	model->next_ticket = ticket->id + 1;
+	if ((model->press_used + 1) * 2 > model->press_slots) {
+		presses_rebuild(model, MAX_OF(64, model->press_slots * 2));
+	} else if (*ticket->press_id) {
+		press_slot(model, ticket->press_id)->ticket = ticket->id;
+		model->press_used++;
+	}
+	if (ticket->id >= model->first_ticket) {
+		series = series_entry(model, ticket->series);
+		series->last = MAX_OF(series->last, ticket->number);
+		if (ticket->state != TICKET_VOID) {
+			model_service_line(model, ticket->issued_for)->issued++;
+		}
+	}
+	if (ticket->state == TICKET_WAITING) {
+		model_attach(model, &held->ticket);
+	}
+	return held;
+}
+
+/* Adds (sign 1) or takes back (−1) a confirmed, ended segment from the day's serving times. */
+void model_count_segment(struct model *model, const struct segment *segment, int sign)
+{
+	struct service_line *line = model_service_line(model, segment->service);
+	int64_t ms = segment->ended.wall_ms - segment->started.wall_ms;
+
+	if (segment->ended.boot == 0 || !segment->confirmed) {
+		return;
+	}
+	if (segment->ended.boot == segment->started.boot) {
+		ms = segment->ended.boot_ms - segment->started.boot_ms;
+	}
+	line->served_ms += sign * MAX_OF(ms, 0);
+	line->served += sign;
+}
+
+void model_hold_segment(struct model *model, const struct segment *segment)
+{
+	struct held_ticket *held = held_at(model, segment->ticket);
+
+	if (held && segment->number >= held->segment.number) {
+		held->segment = *segment;
+	}
+	if (segment->ticket >= model->first_ticket) {
+		model_count_segment(model, segment, 1);
+	}
+}
+
+void model_forget_before(struct model *model, int64_t id)
+{
+	int64_t n = id - model->base_ticket;
+
+	if (n <= 0) {
+		return;
+	}
+	for (int64_t i = 0; i < n; i++) {
+		free(model->held[i]);
+	}
+	memmove((void *)model->held, (void *)(model->held + n),
+		(size_t)(model->next_ticket - id) * sizeof(struct held_ticket *));
+	model->base_ticket = id;
+	presses_rebuild(model, MAX_OF(64, model->press_slots));
+}
+
+void model_note_call(struct model *model, int64_t ticket)
+{
+	int at = 0;
+
+	while (at < model->n_last_calls && model->last_calls[at] != ticket) {
+		at++;
+	}
+	if (at == model->n_last_calls) {
+		if (model->n_last_calls < MODEL_LAST_CALLS) {
+			model->n_last_calls++;
+		} else {
+			at--;
+		}
+	}
+	memmove(model->last_calls + 1, model->last_calls, (size_t)at * sizeof(int64_t));
+	model->last_calls[0] = ticket;
+}
+
+void model_sort_calls(struct model *model)
+{
+	int64_t last[MODEL_LAST_CALLS];
+	int64_t below = INT64_MAX;
+	int n = 0;
+
+	/* Twelve passes over one day are nothing beside loading it. */
+	while (n < MODEL_LAST_CALLS) {
+		const struct ticket *best = NULL;
+		const struct ticket *ticket;
+
+		for (int i = 0; (ticket = model_ticket_at(model, i)); i++) {
+			if (ticket->called_seq > 0 && ticket->called_seq < below &&
+				(!best || ticket->called_seq > best->called_seq)) {
+				best = ticket;
+			}
+		}
+		if (!best) {
+			break;
+		}
+		last[n++] = best->id;
+		below = best->called_seq;
+	}
+	memcpy(model->last_calls, last, (size_t)n * sizeof(int64_t));
+	model->n_last_calls = n;
+}
+
+void model_touch_ticket(struct model *model, struct held_ticket *held)
+{
+	if (held->changed) {
+		return;
+	}
+	held->changed = true;
+	if (model->n_changed_tickets == model->changed_capacity) {
+		model->changed_capacity = MAX_OF(64, model->changed_capacity * 2);
+		model->changed_tickets = memory_grow(
+			model->changed_tickets, (size_t)model->changed_capacity, sizeof(int64_t));
+	}
+	model->changed_tickets[model->n_changed_tickets++] = held->ticket.id;
+}
+
+void model_touch_segment(struct model *model, const struct segment *segment)
+{
+	if (model->n_changed_segments == model->segments_capacity) {
+		model->segments_capacity = MAX_OF(16, model->segments_capacity * 2);
+		model->changed_segments = memory_grow(model->changed_segments,
+			(size_t)model->segments_capacity, sizeof(*segment));
+	}
+	model->changed_segments[model->n_changed_segments++] = *segment;
+}
+
+void model_clear_changes(struct model *model)
+{
+	for (int i = 0; i < model->n_changed_tickets; i++) {
+		struct held_ticket *held = held_at(model, model->changed_tickets[i]);
+
+		if (held) {
+			held->changed = false;
+			held->stored = true;
+		}
+	}
+	for (int i = 0; i < model->n_counters; i++) {
+		model->counters[i]->changed = false;
+	}
+	for (int i = 0; i < model->n_devices; i++) {
+		model->devices[i].changed = false;
+	}
+	for (int i = 0; i < model->n_sessions; i++) {
+		model->sessions[i].changed = false;
+	}
+	model->n_changed_tickets = 0;
+	model->n_changed_segments = 0;
+	model->day_changed = false;
+	model->site_changed = false;
+	model->boots_stored = model->n_boots;
+}

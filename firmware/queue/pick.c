@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/pick.h"
+
+#include "queue/model-data.h"
+
+struct candidate {
+	const struct ticket *ticket;
+	int source;
+};
+
+static const struct ticket *head_of(const struct pick_source *source, enum lane lane)
+{
+	const struct line *line = source->lane[lane];
+	int taken = source->taken[lane];
+
+	if (line && taken < line->n) {
+		return line->ticket[line->head + taken];
+	}
+	if (source->extra && source->extra->lane == lane && taken == (line ? line->n : 0)) {
+		return source->extra;
+	}
+	return NULL;
+}
+
+static bool before(const struct candidate *a, const struct candidate *b, bool in_order)
+{
+	if (!b->ticket) {
+		return true;
+	}
+	if (in_order && a->source != b->source) {
+		return a->source < b->source;
+	}
+	return model_place_before(a->ticket, b->ticket);
+}
+
+static struct candidate first_of_lane(
+	struct pick_source *const source[], int n, enum lane lane, bool in_order)
+{
+	struct candidate best = {0};
+
+	for (int i = 0; i < n; i++) {
+		struct candidate one = {head_of(source[i], lane), i};
+
+		if (one.ticket && before(&one, &best, in_order)) {
+			best = one;
+		}
+	}
+	return best;
+}
+
+static struct candidate first_over_age(const struct model *model,
+	struct pick_source *const source[], int n, const struct moment *now)
+{
+	const struct site *site = model_site(model);
+	struct candidate best = {0};
+
+	if (!site || site->age_limit_s == 0) {
+		return best;
+	}
+	for (int i = 0; i < n; i++) {
+		for (int lane = 0; lane < LANES; lane++) {
+			struct candidate one = {head_of(source[i], (enum lane)lane), i};
+			const struct stamp *from;
+
+			if (!one.ticket) {
+				continue;
+			}
+			from = lane == LANE_RETURN ? &one.ticket->since : &one.ticket->arrived;
+			if (model_elapsed_ms(model, from, now) >=
+					(int64_t)site->age_limit_s * 1000 &&
+				before(&one, &best, false)) {
+				best = one;
+			}
+		}
+	}
+	return best;
+}
+
+const struct ticket *pick_choose(const struct model *model, struct pick_source *const source[],
+	int n, bool in_order, int streak, const struct moment *now, int *ret_source)
+{
+	const struct site *site = model_site(model);
+	struct candidate best = first_over_age(model, source, n, now);
+
+	if (!best.ticket && site && streak >= site->priority_in_a_row) {
+		best = first_of_lane(source, n, LANE_REGULAR, in_order);
+	}
+	for (int lane = 0; !best.ticket && lane < LANES; lane++) {
+		best = first_of_lane(source, n, (enum lane)lane, in_order);
+	}
+	if (best.ticket) {
+		*ret_source = best.source;
+	}
+	return best.ticket;
+}
+
+const struct ticket *pick_next(
+	const struct model *model, const struct counter *counter, const struct moment *now)
+{
+	struct pick_source sources[LIMIT_SERVICES + 1] = {0};
+	struct pick_source *list[LIMIT_SERVICES + 1];
+	int n = 0;
+	int chosen = 0;
+
+	for (int lane = 0; lane < LANES; lane++) {
+		sources[0].lane[lane] = model_counter_line(model, counter->number, (enum lane)lane);
+	}
+	list[n++] = &sources[0];
+	for (int i = 0; i < counter->n_services; i++) {
+		const struct service_line *line = model_find_line(model, counter->services[i]);
+
+		if (!line) {
+			continue;
+		}
+		for (int lane = 0; lane < LANES; lane++) {
+			sources[n].lane[lane] = &line->lane[lane];
+		}
+		list[n] = &sources[n];
+		n++;
+	}
+	return pick_choose(model, list, n, counter->in_order, counter->streak, now, &chosen);
+}

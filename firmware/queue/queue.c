@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/queue.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/day.h"
+#include "queue/decide.h"
+#include "queue/journal.h"
+#include "queue/store-data.h"
+
+struct queue {
+	struct store *store;
+	struct model *model;
+	/* The batch under way. */
+	struct published *events;
+	size_t n_events;
+	size_t capacity;
+};
+
+static void note_waiting(const struct model *model, struct event *event, const char *service)
+{
+	if (!*service ||
+		(event->n_waiting > 0 && strcmp(event->waiting[0].service, service) == 0)) {
+		return;
+	}
+	text_copy_cut(event->waiting[event->n_waiting].service, LIMIT_ID + 1, service);
+	event->waiting[event->n_waiting++].waiting = model_waiting(model, service);
+}
+
+static struct published *add_published(struct queue *queue)
+{
+	if (queue->n_events == queue->capacity) {
+		queue->capacity = MAX_OF(8, queue->capacity * 2);
+		queue->events = memory_grow(queue->events, queue->capacity, sizeof(*queue->events));
+	}
+	return &queue->events[queue->n_events++];
+}
+
+/* Completes an event, folds it, writes its row and keeps it for publishing. */
+static int emit(struct decision *decision, struct event *event)
+{
+	struct queue *queue = decision->userdata;
+	const struct ticket *ticket = model_find_ticket(queue->model, event->ticket);
+	struct published *published;
+	char service[LIMIT_ID + 1] = "";
+	int r;
+
+	if (ticket) {
+		memcpy(service, ticket->service, sizeof(service));
+	}
+	event->seq = model_seq(queue->model) + 1;
+	event->at = *decision->now;
+	event->boot = model_boot_number(queue->model, decision->now->boot_id);
+	if (decision->command) {
+		memcpy(event->actor, decision->command->actor, sizeof(event->actor));
+	}
+	r = model_fold(queue->model, event);
+	if (r < 0) {
+		log_error(FAULT_OURS, "event %s on ticket %lld does not fit the state",
+			event_kind_name(event->kind), (long long)event->ticket);
+		return r;
+	}
+	note_waiting(queue->model, event, service);
+	if (event->ticket) {
+		note_waiting(queue->model, event, event->service);
+	}
+	published = add_published(queue);
+	published->data = journal_encode(event);
+	published->event = *event;
+	published->event.site = json_incref(event->site);
+	return store_append(queue->store, event, published->data);
+}
+
+static int add_token(struct queue *queue, struct decision *decision)
+{
+	const struct command *command = decision->command;
+	bool adding = command->kind == COMMAND_TOKEN_ADD;
+	struct event event = {.kind = EVENT_TOKEN};
+	int r = adding ? store_token_add(queue->store, command->token_name, command->token_role,
+				 command->token_hash)
+		       : store_token_remove(queue->store, command->token_name);
+
+	if (r == -EEXIST) {
+		return decide_refuse(decision, PROBLEM_EXISTS, "name",
+			"there is a token named '%s' already", command->token_name);
+	}
+	if (r == -ENOENT) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+			"there is no token named '%s'", command->token_name);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)snprintf(event.note, sizeof(event.note), "%s %s%s%s", adding ? "made" : "withdrew",
+		command->token_name, adding ? " as " : "", adding ? command->token_role : "");
+	return emit(decision, &event);
+}
+
+static int run_one(struct queue *queue, const struct command *command, const struct moment *now,
+	struct answer *answer)
+{
+	struct decision decision = {
+		.model = queue->model,
+		.command = command,
+		.now = now,
+		.answer = answer,
+		.emit = emit,
+		.userdata = queue,
+	};
+	int r;
+
+	if (command->kind == COMMAND_TOKEN_ADD || command->kind == COMMAND_TOKEN_REMOVE) {
+		r = add_token(queue, &decision);
+	} else {
+		r = decide(&decision);
+	}
+	answer->seq = model_seq(queue->model);
+	return r;
+}
+
+static int move_day(struct queue *queue, const struct moment *now)
+{
+	struct answer ignored = {0};
+	struct decision decision = {
+		.model = queue->model,
+		.now = now,
+		.answer = &ignored,
+		.emit = emit,
+		.userdata = queue,
+	};
+
+	return decide_day(&decision);
+}
+
+static int run_batch(struct queue *queue, const struct command *const commands[], size_t n,
+	const struct moment *now, struct answer answers[])
+{
+	int r = store_begin(queue->store);
+
+	if (r == 0) {
+		r = move_day(queue, now);
+	}
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = run_one(queue, commands[i], now, &answers[i]);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (queue->n_events == 0) {
+		store_rollback(queue->store); /* nothing to write: no sync */
+		return 0;
+	}
+	return store_commit(queue->store, queue->model);
+}
+
+/* The model may have folded what was rolled back: back to what is on disk. */
+static void reload(struct queue *queue)
+{
+	struct model *model = NULL;
+	int r;
+
+	store_rollback(queue->store);
+	r = store_load(queue->store, &model);
+	if (r < 0) {
+		log_error(FAULT_DEVICE,
+			"the database cannot be read after a failed write: %s; ending, to start "
+			"anew from the disk",
+			strerror(-r));
+		abort();
+	}
+	model_free(queue->model);
+	queue->model = model;
+}
+
+static void fail_all(struct answer answers[], size_t n, int error)
+{
+	for (size_t i = 0; i < n; i++) {
+		answers[i] = (struct answer){.problem = PROBLEM_STORAGE};
+		(void)snprintf(answers[i].message, sizeof(answers[i].message),
+			"the storage refused: %s; nothing was changed", strerror(-error));
+	}
+}
+
+void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
+	const struct moment *now, struct answer answers[], struct published **ret_events,
+	size_t *ret_n)
+{
+	int r;
+
+	memset(answers, 0, n * sizeof(*answers));
+	r = run_batch(queue, commands, n, now, answers);
+	if (r < 0) {
+		queue_free_events(queue->events, queue->n_events);
+		queue->events = NULL;
+		queue->n_events = 0;
+		queue->capacity = 0;
+		reload(queue);
+		fail_all(answers, n, r);
+	}
+	*ret_events = TAKE_PTR(queue->events);
+	*ret_n = queue->n_events;
+	queue->n_events = 0;
+	queue->capacity = 0;
+}
+
+void queue_free_events(struct published *events, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		event_done(&events[i].event);
+		free(events[i].data);
+	}
+	free(events);
+}
+
+/* The hub started: a mark in the log, and the boot's number. */
+static int append_start(struct queue *queue, const struct moment *now)
+{
+	struct answer ignored = {0};
+	struct decision decision = {
+		.model = queue->model,
+		.now = now,
+		.answer = &ignored,
+		.emit = emit,
+		.userdata = queue,
+	};
+	struct event event = {.kind = EVENT_START};
+	int r = store_begin(queue->store);
+
+	if (r == 0) {
+		r = emit(&decision, &event);
+	}
+	if (r == 0) {
+		r = store_commit(queue->store, queue->model);
+	}
+	queue_free_events(TAKE_PTR(queue->events), queue->n_events);
+	queue->n_events = 0;
+	queue->capacity = 0;
+	return r;
+}
+
+int queue_open(const char *dir, bool volatile_ok, const struct moment *now, struct queue **ret)
+{
+	_cleanup_(queue_closep) struct queue *queue = memory_new(1, sizeof(*queue));
+	int r = store_open(dir, volatile_ok, &queue->store);
+
+	if (r == 0) {
+		r = store_load(queue->store, &queue->model);
+	}
+	if (r == 0) {
+		r = append_start(queue, now);
+	}
+	if (r < 0) {
+		return r;
+	}
+	*ret = TAKE_PTR(queue);
+	return 0;
+}
+
+void queue_close(struct queue *queue)
+{
+	if (!queue) {
+		return;
+	}
+	queue_free_events(queue->events, queue->n_events);
+	model_free(queue->model);
+	store_close(queue->store);
+	free(queue);
+}
+
+const struct model *queue_model(const struct queue *queue)
+{
+	return queue->model;
+}
+
+struct store *queue_store(struct queue *queue)
+{
+	return queue->store;
+}
+
+int64_t queue_next_tick(const struct queue *queue, const struct moment *now)
+{
+	const struct site *site = model_site(queue->model);
+
+	return site ? day_next_change(site, now->wall_ms) : INT64_MAX;
+}

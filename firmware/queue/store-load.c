@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading: the model at start, events, lists of tickets and segments, tokens. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/journal.h"
+#include "queue/store-data.h"
+
+/* Steps to the next row: 1 a row, 0 no more, or −errno. */
+static int next_row(struct store *store, sqlite3_stmt *statement, const char *what)
+{
+	int code = sqlite3_step(statement);
+
+	if (code == SQLITE_ROW) {
+		return 1;
+	}
+	return code == SQLITE_DONE ? 0 : store_error(store, what);
+}
+
+static const char *column_text(sqlite3_stmt *statement, int n)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, n);
+
+	return text ? text : "";
+}
+
+static int load_boots(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store, "SELECT number, boot_id FROM boot ORDER BY number", &select);
+
+	while (r == 0 && (r = next_row(store, select, "boots")) > 0) {
+		if (sqlite3_column_int(select, 0) != model->n_boots + 1) {
+			return -EBADMSG;
+		}
+		model_add_boot(model, column_text(select, 1));
+		r = 0;
+	}
+	model->boots_stored = model->n_boots;
+	return r;
+}
+
+static int load_site(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	struct site *site = NULL;
+	json_t *json;
+	int r = store_prepare(store, "SELECT seq, json FROM site", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	r = next_row(store, select, "site");
+	if (r <= 0) {
+		return r;
+	}
+	json = json_loads(column_text(select, 1), JSON_REJECT_DUPLICATES, NULL);
+	r = json ? site_parse(json, &site, NULL) : -EBADMSG;
+	json_decref(json);
+	if (r < 0) {
+		return -EBADMSG;
+	}
+	model_take_site(model, site, sqlite3_column_int64(select, 0));
+	return 0;
+}
+
+static int load_day(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT day, first_ticket, opened_seq, closed_seq FROM day "
+		"ORDER BY day DESC LIMIT 2",
+		&select);
+
+	if (r < 0) {
+		return r;
+	}
+	r = next_row(store, select, "day");
+	if (r <= 0) {
+		return r;
+	}
+	if (text_copy(model->day, sizeof(model->day), column_text(select, 0)) < 0) {
+		return -EBADMSG;
+	}
+	model->first_ticket = sqlite3_column_int64(select, 1);
+	model->base_ticket = model->first_ticket;
+	model->day_opened_seq = sqlite3_column_int64(select, 2);
+	model->day_closed_seq = sqlite3_column_int64(select, 3);
+	model->day_open = model->day_closed_seq == 0;
+	r = next_row(store, select, "the day before");
+	if (r > 0) {
+		model->base_ticket = sqlite3_column_int64(select, 1);
+		r = 0;
+	}
+	return r;
+}
+
+static int load_tickets(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(store, TABLE_TICKET, "WHERE id >= ?1 ORDER BY id", &select);
+
+	model->next_ticket = model->base_ticket;
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, model->base_ticket);
+	while ((r = next_row(store, select, "tickets")) > 0) {
+		struct ticket ticket = {0};
+
+		if (rows_read(TABLE_TICKET, select, &ticket) < 0 ||
+			ticket.id != model->next_ticket) {
+			return -EBADMSG;
+		}
+		model_hold_ticket(model, &ticket)->stored = true;
+	}
+	return r;
+}
+
+static int load_segments(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(
+		store, TABLE_SEGMENT, "WHERE ticket >= ?1 ORDER BY ticket, number", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, model->first_ticket);
+	while ((r = next_row(store, select, "segments")) > 0) {
+		struct segment segment = {0};
+
+		if (rows_read(TABLE_SEGMENT, select, &segment) < 0) {
+			return -EBADMSG;
+		}
+		model_hold_segment(model, &segment);
+	}
+	return r;
+}
+
+static int load_counters(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(store, TABLE_COUNTER, "ORDER BY number", &select);
+
+	while (r == 0 && (r = next_row(store, select, "counters")) > 0) {
+		struct counter counter = {0};
+
+		if (rows_read(TABLE_COUNTER, select, &counter) < 0) {
+			return -EBADMSG;
+		}
+		model_counter_entry(model, counter.number)->counter = counter;
+		r = 0;
+	}
+	return r;
+}
+
+static int load_sessions(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(store, TABLE_SESSION,
+		"WHERE id > (SELECT coalesce(max(id), 0) - 1000 FROM session) ORDER BY id",
+		&select);
+
+	while (r == 0 && (r = next_row(store, select, "sessions")) > 0) {
+		struct session session = {0};
+
+		if (rows_read(TABLE_SESSION, select, &session) < 0) {
+			return -EBADMSG;
+		}
+		model->next_session = session.id + 1;
+		if (session.closed.boot == 0 || strcmp(session.day, model->day) == 0) {
+			model->sessions = memory_grow(model->sessions,
+				(size_t)model->n_sessions + 1, sizeof(*model->sessions));
+			model->sessions[model->n_sessions++] =
+				(struct session_entry){session, false};
+		}
+		r = 0;
+	}
+	return r;
+}
+
+static int load_devices(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(store, TABLE_DEVICE, "ORDER BY name", &select);
+
+	while (r == 0 && (r = next_row(store, select, "devices")) > 0) {
+		struct device device = {0};
+
+		if (rows_read(TABLE_DEVICE, select, &device) < 0) {
+			return -EBADMSG;
+		}
+		model_device_entry(model, device.name)->device = device;
+		r = 0;
+	}
+	return r;
+}
+
+/* The last sequence number, and the greatest wall time since the day was opened or the clock was
+ * accepted: before that it is not greater, or the day could not have been opened. */
+static int load_log(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT coalesce((SELECT max(seq) FROM event), 0), coalesce(max(wall_ms), 0) "
+		"FROM event WHERE seq >= max(?1, (SELECT coalesce(max(seq), 0) FROM event "
+		"WHERE seq >= ?1 AND kind = 'clock_accept'))",
+		&select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, model->day_opened_seq);
+	r = next_row(store, select, "the log");
+	if (r <= 0) {
+		return r < 0 ? r : -EBADMSG;
+	}
+	model->seq = sqlite3_column_int64(select, 0);
+	model->wall_max_ms = sqlite3_column_int64(select, 1);
+	return 0;
+}
+
+int store_load(struct store *store, struct model **ret)
+{
+	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
+		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
+		load_log};
+	_cleanup_(model_freep) struct model *model = model_new();
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ELEMENTS(parts); i++) {
+		r = parts[i](store, model);
+	}
+	if (r < 0) {
+		return r;
+	}
+	model_sort_calls(model);
+	*ret = TAKE_PTR(model);
+	return 0;
+}
+
+int store_events(
+	struct store *store, int64_t after, int max, store_event_cb callback, void *userdata)
+{
+	sqlite3_stmt *select = store->select_events;
+	int r;
+
+	(void)sqlite3_bind_int64(select, 1, after);
+	(void)sqlite3_bind_int64(select, 2, 0);
+	(void)sqlite3_bind_int(select, 3, max);
+	while ((r = next_row(store, select, "events")) > 0) {
+		enum event_kind kind = EVENT_START;
+
+		r = event_kind_parse(column_text(select, 1), &kind);
+		if (r == 0) {
+			r = callback(sqlite3_column_int64(select, 0), kind, column_text(select, 10),
+				userdata);
+		}
+		if (r != 0) {
+			break;
+		}
+	}
+	(void)sqlite3_reset(select);
+	return r;
+}
+
+static int read_event(sqlite3_stmt *select, struct event *ret)
+{
+	bool has_private = sqlite3_column_type(select, 11) != SQLITE_NULL;
+	int r = event_kind_parse(column_text(select, 1), &ret->kind);
+
+	if (r < 0 || text_copy(ret->actor, sizeof(ret->actor), column_text(select, 5)) < 0) {
+		return -EBADMSG;
+	}
+	ret->seq = sqlite3_column_int64(select, 0);
+	ret->ticket = sqlite3_column_int64(select, 2);
+	ret->counter = sqlite3_column_int(select, 3);
+	ret->session = sqlite3_column_int64(select, 4);
+	ret->at.wall_ms = sqlite3_column_int64(select, 6);
+	ret->boot = sqlite3_column_int(select, 7);
+	ret->at.boot_ms = sqlite3_column_int64(select, 8);
+	ret->at.trusted = sqlite3_column_int(select, 9) != 0;
+	r = journal_decode(column_text(select, 10), ret);
+	return r < 0 ? r : journal_take_private(ret, has_private ? column_text(select, 11) : NULL);
+}
+
+int store_full_events(struct store *store, int64_t after, int64_t ticket,
+	store_full_event_cb callback, void *userdata)
+{
+	sqlite3_stmt *select = store->select_events;
+	int r;
+
+	(void)sqlite3_bind_int64(select, 1, after);
+	(void)sqlite3_bind_int64(select, 2, ticket);
+	(void)sqlite3_bind_int(select, 3, -1);
+	while ((r = next_row(store, select, "events")) > 0) {
+		struct event event = {0};
+
+		r = read_event(select, &event);
+		if (r == 0) {
+			r = callback(&event, userdata);
+		}
+		event_done(&event);
+		if (r != 0) {
+			break;
+		}
+	}
+	(void)sqlite3_reset(select);
+	return r;
+}
+
+int store_ticket(struct store *store, int64_t id, struct ticket *ret)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	struct ticket ticket = {0};
+	int r = rows_select(store, TABLE_TICKET, "WHERE id = ?1", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, id);
+	r = next_row(store, select, "a ticket");
+	if (r <= 0) {
+		return r < 0 ? r : -ENOENT;
+	}
+	r = rows_read(TABLE_TICKET, select, &ticket);
+	if (r == 0) {
+		*ret = ticket;
+	}
+	return r;
+}
+
+/* The ids of the tickets of some days. A day's tickets are one span of ids. */
+static int days_to_ids(
+	struct store *store, const char *from, const char *to, int64_t *ret_first, int64_t *ret_end)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT (SELECT first_ticket FROM day WHERE day >= ?1 ORDER BY day LIMIT 1), "
+		"(SELECT first_ticket FROM day WHERE day > ?2 ORDER BY day LIMIT 1)",
+		&select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(select, 1, from, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(select, 2, to, -1, SQLITE_STATIC);
+	r = next_row(store, select, "days");
+	if (r <= 0) {
+		return r < 0 ? r : -EBADMSG;
+	}
+	*ret_first = INT64_MAX;
+	*ret_end = INT64_MAX;
+	if (sqlite3_column_type(select, 0) == SQLITE_INTEGER) {
+		*ret_first = sqlite3_column_int64(select, 0);
+	}
+	if (sqlite3_column_type(select, 1) == SQLITE_INTEGER) {
+		*ret_end = sqlite3_column_int64(select, 1);
+	}
+	return 0;
+}
+
+int store_tickets(struct store *store, const char *from, const char *to, int64_t after, int max,
+	store_ticket_cb callback, void *userdata)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int64_t first = 0;
+	int64_t end = 0;
+	int r = days_to_ids(store, from, to, &first, &end);
+
+	if (r == 0) {
+		r = rows_select(store, TABLE_TICKET,
+			"WHERE id >= ?1 AND id < ?2 AND id > ?3 ORDER BY id LIMIT ?4", &select);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, first);
+	(void)sqlite3_bind_int64(select, 2, end);
+	(void)sqlite3_bind_int64(select, 3, after);
+	(void)sqlite3_bind_int(select, 4, max);
+	while ((r = next_row(store, select, "tickets")) > 0) {
+		struct ticket ticket = {0};
+
+		r = rows_read(TABLE_TICKET, select, &ticket);
+		if (r == 0) {
+			r = callback(&ticket, userdata);
+		}
+		if (r != 0) {
+			break;
+		}
+	}
+	return r;
+}
+
+int store_segments(struct store *store, const char *from, const char *to, store_segment_cb callback,
+	void *userdata)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int64_t first = 0;
+	int64_t end = 0;
+	int r = days_to_ids(store, from, to, &first, &end);
+
+	if (r == 0) {
+		r = rows_select(store, TABLE_SEGMENT,
+			"WHERE ticket >= ?1 AND ticket < ?2 ORDER BY ticket, number", &select);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, first);
+	(void)sqlite3_bind_int64(select, 2, end);
+	while ((r = next_row(store, select, "segments")) > 0) {
+		struct segment segment = {0};
+
+		r = rows_read(TABLE_SEGMENT, select, &segment);
+		if (r == 0) {
+			r = callback(&segment, userdata);
+		}
+		if (r != 0) {
+			break;
+		}
+	}
+	return r;
+}
+
+int store_token_add(struct store *store, const char *name, const char *role, const uint8_t hash[32])
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	struct moment now;
+	int r = store_prepare(store,
+		"INSERT INTO token (name, role, hash, made_wall_ms) VALUES (?1, ?2, ?3, ?4) "
+		"ON CONFLICT (name) DO NOTHING",
+		&insert);
+
+	if (r < 0) {
+		return r;
+	}
+	clock_now(&now);
+	(void)sqlite3_bind_text(insert, 1, name, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(insert, 2, role, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_blob(insert, 3, hash, 32, SQLITE_STATIC);
+	(void)sqlite3_bind_int64(insert, 4, now.wall_ms);
+	r = store_step(store, insert, "token");
+	return r == 0 && sqlite3_changes(store->db) == 0 ? -EEXIST : r;
+}
+
+int store_token_remove(struct store *store, const char *name)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = store_prepare(store, "DELETE FROM token WHERE name = ?1", &delete);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(delete, 1, name, -1, SQLITE_STATIC);
+	r = store_step(store, delete, "token");
+	return r == 0 && sqlite3_changes(store->db) == 0 ? -ENOENT : r;
+}
+
+int store_tokens(struct store *store, store_token_cb callback, void *userdata)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(
+		store, "SELECT name, role, hash, made_wall_ms FROM token ORDER BY name", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	while ((r = next_row(store, select, "tokens")) > 0) {
+		if (sqlite3_column_bytes(select, 2) != 32) {
+			return -EBADMSG;
+		}
+		r = callback(column_text(select, 0), column_text(select, 1),
+			sqlite3_column_blob(select, 2), sqlite3_column_int64(select, 3), userdata);
+		if (r != 0) {
+			break;
+		}
+	}
+	return r;
+}

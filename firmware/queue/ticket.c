@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/ticket.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+static const char *const state_names[TICKET_STATES] = {
+	[TICKET_NONE] = "NONE",
+	[TICKET_WAITING] = "WAITING",
+	[TICKET_CALLED] = "CALLED",
+	[TICKET_SERVING] = "SERVING",
+	[TICKET_HELD] = "HELD",
+	[TICKET_SUPPLEMENT] = "SUPPLEMENT",
+	[TICKET_NO_SHOW] = "NO_SHOW",
+	[TICKET_FINISHED] = "FINISHED",
+	[TICKET_LEFT] = "LEFT",
+	[TICKET_VOID] = "VOID",
+	[TICKET_EXPIRED] = "EXPIRED",
+	[TICKET_FINISHED_UNCONFIRMED] = "FINISHED_UNCONFIRMED",
+};
+
+static const char *const lane_names[LANES] = {
+	[LANE_PRIORITY] = "priority",
+	[LANE_RETURN] = "return",
+	[LANE_REGULAR] = "regular",
+};
+
+static const char *const paper_names[PAPERS] = {
+	[PAPER_NONE] = "NONE",
+	[PAPER_QUEUED] = "QUEUED",
+	[PAPER_PRINTED] = "PRINTED",
+	[PAPER_FAILED] = "FAILED",
+	[PAPER_UNKNOWN] = "UNKNOWN",
+};
+
+static const char *const move_names[TICKET_MOVES] = {
+	[MOVE_ISSUE] = "issue",
+	[MOVE_CALL] = "call",
+	[MOVE_RECALL] = "recall",
+	[MOVE_APPEAR] = "appear",
+	[MOVE_UNDO_CALL] = "undo-call",
+	[MOVE_ABSENT] = "absent",
+	[MOVE_ABSENT_FINALLY] = "absent",
+	[MOVE_REVIVE] = "revive",
+	[MOVE_HOLD] = "hold",
+	[MOVE_RESUME] = "resume",
+	[MOVE_RETURN] = "return",
+	[MOVE_TRANSFER] = "transfer",
+	[MOVE_ADD_SERVICE] = "add-service",
+	[MOVE_SUPPLEMENT] = "supplement",
+	[MOVE_FINISH] = "finish",
+	[MOVE_UNDO_FINISH] = "undo-finish",
+	[MOVE_LEAVE] = "leave",
+	[MOVE_VOID] = "void",
+	[MOVE_EXPIRE] = "expire",
+	[MOVE_FINISH_UNCONFIRMED] = "finish-unconfirmed",
+};
+
+/* The table of field.md: from, move, to. What is not here is refused. */
+static const struct {
+	enum ticket_state from;
+	enum ticket_move move;
+	enum ticket_state to;
+} moves[] = {
+	{TICKET_NONE, MOVE_ISSUE, TICKET_WAITING},
+	{TICKET_WAITING, MOVE_CALL, TICKET_CALLED},
+	{TICKET_WAITING, MOVE_LEAVE, TICKET_LEFT},
+	{TICKET_WAITING, MOVE_VOID, TICKET_VOID},
+	{TICKET_WAITING, MOVE_EXPIRE, TICKET_EXPIRED},
+	{TICKET_CALLED, MOVE_RECALL, TICKET_CALLED},
+	{TICKET_CALLED, MOVE_APPEAR, TICKET_SERVING},
+	{TICKET_CALLED, MOVE_UNDO_CALL, TICKET_WAITING},
+	{TICKET_CALLED, MOVE_ABSENT, TICKET_WAITING},
+	{TICKET_CALLED, MOVE_ABSENT_FINALLY, TICKET_NO_SHOW},
+	{TICKET_CALLED, MOVE_LEAVE, TICKET_LEFT},
+	{TICKET_CALLED, MOVE_EXPIRE, TICKET_EXPIRED},
+	{TICKET_NO_SHOW, MOVE_REVIVE, TICKET_WAITING},
+	{TICKET_NO_SHOW, MOVE_EXPIRE, TICKET_EXPIRED},
+	{TICKET_SERVING, MOVE_HOLD, TICKET_HELD},
+	{TICKET_SERVING, MOVE_TRANSFER, TICKET_WAITING},
+	{TICKET_SERVING, MOVE_ADD_SERVICE, TICKET_SERVING},
+	{TICKET_SERVING, MOVE_SUPPLEMENT, TICKET_SUPPLEMENT},
+	{TICKET_SERVING, MOVE_FINISH, TICKET_FINISHED},
+	{TICKET_SERVING, MOVE_FINISH_UNCONFIRMED, TICKET_FINISHED_UNCONFIRMED},
+	{TICKET_HELD, MOVE_RESUME, TICKET_SERVING},
+	{TICKET_HELD, MOVE_RETURN, TICKET_WAITING},
+	{TICKET_HELD, MOVE_LEAVE, TICKET_LEFT},
+	{TICKET_HELD, MOVE_EXPIRE, TICKET_EXPIRED},
+	{TICKET_SUPPLEMENT, MOVE_RETURN, TICKET_WAITING},
+	{TICKET_SUPPLEMENT, MOVE_LEAVE, TICKET_LEFT},
+	{TICKET_SUPPLEMENT, MOVE_EXPIRE, TICKET_EXPIRED},
+	{TICKET_FINISHED, MOVE_UNDO_FINISH, TICKET_SERVING},
+};
+
+/* The slip's axis: QUEUED while the kiosk has it, again for each reprint. */
+static const bool paper_moves[PAPERS][PAPERS] = {
+	[PAPER_NONE] = {[PAPER_QUEUED] = true},
+	[PAPER_QUEUED] = {[PAPER_PRINTED] = true,
+		[PAPER_FAILED] = true,
+		[PAPER_UNKNOWN] = true,
+		[PAPER_QUEUED] = true},
+	[PAPER_PRINTED] = {[PAPER_QUEUED] = true},
+	[PAPER_FAILED] = {[PAPER_QUEUED] = true},
+	[PAPER_UNKNOWN] = {[PAPER_QUEUED] = true, [PAPER_PRINTED] = true, [PAPER_FAILED] = true},
+};
+
+const char *ticket_state_name(enum ticket_state state)
+{
+	return state_names[state];
+}
+
+const char *ticket_lane_name(enum lane lane)
+{
+	return lane_names[lane];
+}
+
+const char *ticket_paper_name(enum paper paper)
+{
+	return paper_names[paper];
+}
+
+const char *ticket_move_name(enum ticket_move move)
+{
+	return move_names[move];
+}
+
+static int word_parse(const char *const *names, int n, const char *word, int *ret)
+{
+	for (int i = 0; i < n; i++) {
+		if (strcmp(names[i], word) == 0) {
+			*ret = i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+int ticket_state_parse(const char *word, enum ticket_state *ret)
+{
+	int value = 0;
+	int r = word_parse(state_names, TICKET_STATES, word, &value);
+
+	if (r == 0) {
+		*ret = (enum ticket_state)value;
+	}
+	return r;
+}
+
+int ticket_lane_parse(const char *word, enum lane *ret)
+{
+	int value = 0;
+	int r = word_parse(lane_names, LANES, word, &value);
+
+	if (r == 0) {
+		*ret = (enum lane)value;
+	}
+	return r;
+}
+
+int ticket_paper_parse(const char *word, enum paper *ret)
+{
+	int value = 0;
+	int r = word_parse(paper_names, PAPERS, word, &value);
+
+	if (r == 0) {
+		*ret = (enum paper)value;
+	}
+	return r;
+}
+
+int ticket_move_target(enum ticket_state from, enum ticket_move move, enum ticket_state *ret)
+{
+	for (size_t i = 0; i < ELEMENTS(moves); i++) {
+		if (moves[i].from == from && moves[i].move == move) {
+			*ret = moves[i].to;
+			return 0;
+		}
+	}
+	return -EPERM;
+}
+
+bool ticket_paper_allowed(enum paper from, enum paper to)
+{
+	return paper_moves[from][to];
+}
+
+bool ticket_state_is_final(enum ticket_state state)
+{
+	switch (state) {
+	case TICKET_FINISHED:
+	case TICKET_LEFT:
+	case TICKET_VOID:
+	case TICKET_EXPIRED:
+	case TICKET_FINISHED_UNCONFIRMED:
+		return true;
+	case TICKET_NONE:
+	case TICKET_WAITING:
+	case TICKET_CALLED:
+	case TICKET_SERVING:
+	case TICKET_HELD:
+	case TICKET_SUPPLEMENT:
+	case TICKET_NO_SHOW:
+	case TICKET_STATES:
+		return false;
+	}
+	return false;
+}

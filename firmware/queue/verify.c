@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The replay: folding a log into an empty database, and comparing the result with the tables. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/journal.h"
+#include "queue/store-data.h"
+
+enum { BATCH = 2000, DIFFERENCES_MAX = 20 };
+
+struct replay {
+	struct store *to;
+	struct model *model;
+	int in_batch;
+	int64_t last;
+};
+
+static int flush(struct replay *replay)
+{
+	int r = store_commit(replay->to, replay->model);
+
+	replay->in_batch = 0;
+	return r < 0 ? r : store_begin(replay->to);
+}
+
+static int replay_event(const struct event *event, void *userdata)
+{
+	struct replay *replay = userdata;
+	_cleanup_free_ char *data = NULL;
+	int r;
+
+	/* A day that ends takes its tickets out of the model: what changed must be written before.
+	 */
+	if (event->kind == EVENT_DAY_OPEN || replay->in_batch >= BATCH) {
+		r = flush(replay);
+		if (r < 0) {
+			return r;
+		}
+	}
+	r = model_fold(replay->model, event);
+	if (r < 0) {
+		return r;
+	}
+	data = journal_encode(event);
+	r = store_append(replay->to, event, data);
+	if (r < 0) {
+		return r;
+	}
+	replay->in_batch++;
+	replay->last = event->seq;
+	return 0;
+}
+
+int verify_replay(struct store *from, struct store *to, int64_t *ret_last)
+{
+	struct replay replay = {.to = to, .model = model_new()};
+	int r = store_begin(to);
+
+	if (r == 0) {
+		r = store_full_events(from, 0, 0, replay_event, &replay);
+	}
+	if (r == -EBADMSG || r == -EUCLEAN || r == 0) {
+		int written = store_commit(to, replay.model);
+
+		r = r == 0 ? written : r;
+	}
+	store_rollback(to);
+	*ret_last = replay.last;
+	model_free(replay.model);
+	return r;
+}
+
+struct comparison {
+	struct textbuf report;
+	int differences;
+};
+
+static void comparison_done(struct comparison *comparison)
+{
+	textbuf_done(&comparison->report);
+}
+
+static const char *cell(sqlite3_stmt *statement, int n)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, n);
+
+	return text ? text : "NULL";
+}
+
+static void compare_row(
+	struct comparison *result, const char *table, sqlite3_stmt *log, sqlite3_stmt *kept)
+{
+	for (int i = 0; i < sqlite3_column_count(log); i++) {
+		if (strcmp(cell(log, i), cell(kept, i)) == 0) {
+			continue;
+		}
+		if (++result->differences <= DIFFERENCES_MAX) {
+			textbuf_printf(&result->report,
+				"%s %s: %s is '%.60s', by the log '%.60s'\n", table, cell(log, 0),
+				sqlite3_column_name(log, i), cell(kept, i), cell(log, i));
+		}
+	}
+}
+
+static int compare_table(
+	struct comparison *result, const char *table, struct store *log, struct store *kept)
+{
+	_cleanup_free_ char *sql = text_printf("SELECT * FROM %s ORDER BY 1, 2", table);
+	_cleanup_(statement_finalizep) sqlite3_stmt *a = NULL;
+	_cleanup_(statement_finalizep) sqlite3_stmt *b = NULL;
+	int r = store_prepare(log, sql, &a);
+
+	if (r == 0) {
+		r = store_prepare(kept, sql, &b);
+	}
+	while (r == 0) {
+		int code_a = sqlite3_step(a);
+		int code_b = sqlite3_step(b);
+
+		if (code_a != SQLITE_ROW && code_a != SQLITE_DONE) {
+			return store_error(log, table);
+		}
+		if (code_b != SQLITE_ROW && code_b != SQLITE_DONE) {
+			return store_error(kept, table);
+		}
+		if (code_a != code_b) {
+			result->differences++;
+			textbuf_printf(&result->report, "%s: a row is %s: %s\n", table,
+				code_a == SQLITE_ROW ? "missing" : "too many",
+				cell(code_a == SQLITE_ROW ? a : b, 0));
+			return 0;
+		}
+		if (code_a == SQLITE_DONE) {
+			return 0;
+		}
+		compare_row(result, table, a, b);
+	}
+	return r;
+}
+
+static int compare_all(struct comparison *result, struct store *log, struct store *kept)
+{
+	static const char *const tables[] = {
+		"boot", "day", "ticket", "segment", "counter", "session", "device", "site"};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
+		r = compare_table(result, tables[i], log, kept);
+	}
+	return r;
+}
+
+int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+{
+	_cleanup_(store_closep) struct store *kept = NULL;
+	_cleanup_(store_closep) struct store *scratch = NULL;
+	_cleanup_(comparison_done) struct comparison result = {0};
+	int64_t last = 0;
+	int r = store_open_reader(dir, &kept);
+
+	if (r == 0) {
+		r = store_open_scratch(&scratch);
+	}
+	if (r == 0) {
+		/* One read transaction: a hub that goes on working does not disturb. */
+		r = store_exec(kept, "BEGIN");
+	}
+	if (r < 0) {
+		return r;
+	}
+	r = verify_replay(kept, scratch, &last);
+	if (r == -EBADMSG) {
+		result.differences++;
+		textbuf_printf(&result.report, "event %lld does not fit what was before it\n",
+			(long long)last + 1);
+		r = 0;
+	}
+	if (r == 0) {
+		r = compare_all(&result, scratch, kept);
+	}
+	if (r < 0) {
+		return r;
+	}
+	*ret_events = last;
+	if (result.differences > 0) {
+		*ret_report = TAKE_PTR(result.report.data);
+		return -EUCLEAN;
+	}
+	return 0;
+}
