@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test of real processes has at hand."""
+
+import concurrent.futures
+import pathlib
+import sys
+import threading
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "house"))
+
+# The path has to be set before these.
+from hubclient import Caller
+from processes import House
+
+
+@pytest.fixture
+def house():
+    """A hall of this test's own. What it started is ended, and must have run without a fault."""
+    made = House()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hub(house):
+    """A hub with the test site; the caller is the administrator over the Unix socket."""
+    return house.start_hub()
+
+
+@pytest.fixture(scope="module")
+def shared_house():
+    """For tests that change nothing, or that do not mind what the others change."""
+    made = House()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_hub(shared_house):
+    return shared_house.start_hub()
+
+
+@pytest.fixture
+def together(house):
+    """Runs one function by many threads at once, each with a caller of its own."""
+
+    def run(count, function):
+        ready = threading.Barrier(count)
+
+        def one(_):
+            caller = Caller(house.unix)
+            ready.wait()
+            try:
+                return function(caller)
+            finally:
+                caller.close()
+
+        with concurrent.futures.ThreadPoolExecutor(count) as pool:
+            return list(pool.map(one, range(count)))
+
+    return run

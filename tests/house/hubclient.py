@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Talking to the hub as any other program would: HTTP with JSON, and the event stream."""
+
+import http.client
+import json
+import select
+import socket
+import time
+import urllib.parse
+import uuid
+
+from waiting import SECONDS
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path, timeout):
+        super().__init__("localhost", timeout=timeout)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def connection(address, timeout=SECONDS):
+    """address is "unix:/path" or "http://host:port"."""
+    if address.startswith("unix:"):
+        return UnixConnection(address[5:], timeout)
+    place = urllib.parse.urlsplit(address)
+    return http.client.HTTPConnection(place.hostname, place.port, timeout=timeout)
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def __repr__(self):
+        return f"<{self.status} {self.body[:600]!r}>"
+
+
+class Refused(AssertionError):
+    """An answer that is an error where the test wants none."""
+
+    def __init__(self, what, answer):
+        super().__init__(f"{what}: {answer}")
+        self.answer = answer
+
+
+class Caller:
+    """One who asks: a token, or a name and role over the Unix socket. One connection, kept open, so
+    one thread at a time."""
+
+    def __init__(self, address, token=None, name=None, role=None):
+        self.address = address
+        self.headers = {}
+        if token:
+            self.headers["Authorization"] = f"Bearer {token}"
+        if name:
+            self.headers |= {"X-Layso-Name": name, "X-Layso-Role": role}
+        self.connection = None
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+            self.connection = None
+
+    def raw(self, method, path, body=None, headers=None, timeout=SECONDS):
+        """One exchange with exactly these bytes. A failure closes the connection."""
+        if not self.connection:
+            self.connection = connection(self.address, timeout)
+        try:
+            self.connection.request(method, path, body, {**self.headers, **(headers or {})})
+            answer = self.connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+
+    def ask(self, method, path, body=None, **keywords):
+        """One exchange in JSON, whatever the answer is."""
+        data = None if body is None else json.dumps(body)
+        headers = {"Content-Type": "application/json"} if data is not None else {}
+        return self.raw(method, f"/api/v1{path}", data, headers, **keywords)
+
+    def call(self, method, path, body=None):
+        """One exchange that must succeed; its JSON, or None for an empty answer."""
+        answer = self.ask(method, path, body)
+        if answer.status >= 300:
+            raise Refused(f"{method} {path} {body}", answer)
+        return answer.json if answer.body else None
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post(self, path, body=None):
+        return self.call("POST", path, {} if body is None else body)
+
+    # What the tests do most.
+
+    def issue(self, service="A", **fields):
+        return self.post("/tickets", {"service": service, "press_id": str(uuid.uuid4()), **fields})
+
+    def ticket(self, identity):
+        return self.get(f"/tickets/{identity}")
+
+    def counter(self, number, move, **body):
+        """A move at a counter; the counter, or None when nobody waits."""
+        return self.post(f"/counters/{number}/{move}", body)
+
+    def at_ticket(self, identity, move, **body):
+        return self.post(f"/tickets/{identity}/{move}", body)
+
+    def open(self, number, staff=None, **body):
+        return self.counter(number, "open", staff=staff or f"quay-{number}", **body)
+
+    def call_next(self, number):
+        counter = self.counter(number, "call-next")
+        return counter["ticket"] if counter else None
+
+    def state(self):
+        return self.get("/state")
+
+    def seq(self):
+        return self.state()["seq"]
+
+    def stream(self, after=None, last_event_id=None):
+        return Stream(self, after, last_event_id)
+
+
+class Event:
+    def __init__(self, seq, kind, data):
+        self.seq = seq
+        self.kind = kind
+        self.data = data
+
+    def __repr__(self):
+        return f"<{self.seq} {self.kind} {self.data}>"
+
+
+class Stream:
+    """The event stream, read piece by piece."""
+
+    def __init__(self, caller, after=None, last_event_id=None):
+        headers = dict(caller.headers)
+        if last_event_id is not None:
+            headers["Last-Event-ID"] = str(last_event_id)
+        query = "" if after is None else f"?after={after}"
+        self.connection = connection(caller.address)
+        self.connection.request("GET", f"/api/v1/events{query}", headers=headers)
+        self.response = self.connection.getresponse()
+        self.status = self.response.status
+        self.socket = self.connection.sock or self.response.fp.raw._sock
+        self.text = ""
+        self.comments = 0
+        self.ended = False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.response.close()
+        self.connection.close()
+
+    def _read(self, seconds):
+        """Takes what has arrived; false when nothing did."""
+        if not self.response.fp.peek(0) if self.response.fp else True:
+            ready, _, _ = select.select([self.socket], [], [], max(seconds, 0))
+            if not ready:
+                return False
+        try:
+            piece = self.response.read1(65536)
+        except (OSError, http.client.HTTPException):
+            piece = b""
+        if not piece:
+            self.ended = True
+            return False
+        self.text += piece.decode()
+        return True
+
+    def _take(self):
+        """The next whole event of what was read, or None."""
+        while "\n\n" in self.text or self.text.startswith(":"):
+            if self.text.startswith(":"):
+                if "\n" not in self.text:
+                    return None
+                self.comments += 1
+                self.text = self.text.split("\n", 1)[1].lstrip("\n")
+                continue
+            block, self.text = self.text.split("\n\n", 1)
+            fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+            if "event" in fields or "data" in fields:
+                seq = int(fields["id"]) if "id" in fields else None
+                return Event(seq, fields.get("event"), json.loads(fields.get("data", "null")))
+        return None
+
+    def next(self, seconds=SECONDS):
+        """The next event; None when the stream ended or none came in time."""
+        end = time.monotonic() + seconds
+        while not self.ended:
+            event = self._take()
+            if event:
+                return event
+            if not self._read(end - time.monotonic()) and time.monotonic() >= end:
+                return None
+        return self._take()
+
+    def until(self, kind, seconds=SECONDS, **data):
+        """Reads to the event of a kind whose data have these values; returns all read events."""
+        seen = []
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            event = self.next(end - time.monotonic())
+            if not event:
+                break
+            seen.append(event)
+            if event.kind == kind and all(event.data.get(k) == v for k, v in data.items()):
+                return seen
+        raise AssertionError(f"no event {kind} {data} after {seen} (ended: {self.ended})")

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real processes of the programs under test, on folders and ports of their own."""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+
+from hubclient import Caller
+from sitedata import site
+from waiting import SECONDS, wait_for
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("LAYSO_TEST_BUILD", ROOT / "build-test"))
+FAULT_REPORT = re.compile(r"Sanitizer|runtime error:|: out of memory|Assertion .* failed")
+PROGRAMS = {
+    "layso-hubd": "firmware/hub",
+    "layso-kioskd": "firmware/kiosk",
+    "layso-halld": "firmware/hall",
+    "layso": "firmware/ctl",
+    "layso-simulator": "boards/sim",
+}
+
+
+def program_path(name):
+    return str(BUILD / PROGRAMS[name] / name)
+
+
+def program_environment(**more):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("LAYSO_")}
+    kept |= {"LAYSO_DATADIR": str(BUILD / "share"), "SDL_VIDEODRIVER": "dummy"}
+    kept.pop("DISPLAY", None)
+    kept.pop("WAYLAND_DISPLAY", None)
+    return kept | more
+
+
+def run_program(name, *arguments, seconds=SECONDS, **keywords):
+    """Runs a program to its end."""
+    return subprocess.run(
+        [program_path(name), *arguments], capture_output=True, text=True, timeout=seconds,
+        check=False, **{"env": program_environment(), "stdin": subprocess.DEVNULL} | keywords,
+    )  # fmt: skip
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Daemon:
+    """A program that runs until it is ended. It must end as it is told, and complain of nothing."""
+
+    def __init__(self, house, name, arguments, environment=None, label=None):
+        self.house = house
+        self.name = name
+        self.label = label or name
+        self.arguments = arguments
+        self.environment = environment or {}
+        self.log_path = house.folder / f"{self.label}.log"
+        self.process = None
+        self.wrapper = []
+
+    def start(self, wait_ready=True):
+        notify_path = self.house.folder / f"{self.label}.notify"
+        notify_path.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.bind(str(notify_path))
+            notify.settimeout(0.02)
+            with open(self.log_path, "ab") as log:
+                self.process = subprocess.Popen(
+                    [*self.wrapper, program_path(self.name), *self.arguments],
+                    stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    env=program_environment(NOTIFY_SOCKET=str(notify_path), **self.environment),
+                )  # fmt: skip
+            if wait_ready:
+                wait_for(lambda: self._is_ready(notify), f"{self.label} is ready")
+        return self
+
+    def _is_ready(self, notify):
+        assert self.process.poll() is None, f"{self.label} ended at once:\n{self.log()}"
+        try:
+            return b"READY=1" in notify.recv(4096)
+        except TimeoutError:
+            return False
+
+    def log(self):
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def runs(self):
+        return self.process is not None and self.process.poll() is None
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def kill(self):
+        """As a power cut does: at once."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def stop(self):
+        """Ends it as systemd would; it must end well and soon."""
+        if not self.process:
+            return
+        process, self.process = self.process, None
+        early = process.poll()
+        assert early is None, f"{self.label} ended by itself ({early}):\n{self.log()[-6000:]}"
+        process.send_signal(signal.SIGTERM)
+        try:
+            status = process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"{self.label} does not end on SIGTERM:\n{self.log()}") from None
+        assert status == 0, f"{self.label} ended with {status}:\n{self.log()[-6000:]}"
+
+    def assert_clean(self):
+        assert not FAULT_REPORT.search(self.log()), f"{self.label}:\n{self.log()[-8000:]}"
+
+
+class House:
+    """One hall: a hub and what belongs to it, in a folder that is removed afterwards."""
+
+    def __init__(self, parent=None):
+        # Short, for the paths of sockets have at most 107 bytes.
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="layso-", dir=parent))
+        self.data = self.folder / "data"
+        self.sim_folder = self.folder / "sim"
+        self.socket = self.folder / "hub.sock"
+        self.port = free_port()
+        self.daemons = []
+        self.callers = []
+        self.hub = None
+
+    # Addresses
+
+    @property
+    def http(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def unix(self):
+        return f"unix:{self.socket}"
+
+    def caller(self, address=None, **keywords):
+        """Without a token over the Unix socket: the administrator."""
+        made = Caller(address or self.unix, **keywords)
+        self.callers.append(made)
+        return made
+
+    def with_token(self, role, name=None):
+        """A caller over TCP with a new token of a role."""
+        admin = Caller(self.unix)
+        made = admin.post("/tokens", {"name": name or f"{role}-token", "role": role})
+        admin.close()
+        return self.caller(self.http, token=made["token"])
+
+    # Programs
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def add(self, daemon):
+        self.daemons.append(daemon)
+        return daemon
+
+    def hub_config(self, **http):
+        lines = {"listen": f"127.0.0.1:{self.port}", "socket": str(self.socket)} | http
+        return self.write(
+            "hubd.conf",
+            f"[hub]\ndata = {self.data}\nvolatile_ok = yes\n[http]\n"
+            + "".join(f"{k} = {v}\n" for k, v in lines.items()),
+        )
+
+    def start_hub(self, with_site=True, wrapper=(), **http):
+        self.data.mkdir(exist_ok=True)
+        self.hub = self.add(Daemon(self, "layso-hubd", ["--config", str(self.hub_config(**http))]))
+        self.hub.wrapper = list(wrapper)
+        self.hub.start()
+        if with_site:
+            self.caller().call("PUT", "/site", with_site if with_site is not True else site())
+        return self.caller()
+
+    def restart_hub(self, kill=False):
+        (self.hub.kill if kill else self.hub.stop)()
+        for caller in self.callers:
+            caller.close()
+        self.hub.start()
+
+    def verify(self):
+        """Rebuilds the tables from the log and compares, on the stopped or running hub's files."""
+        done = run_program("layso-hubd", "--verify", "--config", str(self.hub_config()), seconds=120)
+        assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
+        return done
+
+    def sim_environment(self):
+        self.sim_folder.mkdir(exist_ok=True)
+        return {"LAYSO_SIM_DIR": str(self.sim_folder)}
+
+    def start_device(self, program, section, board="sim", wait_ready=True, **more):
+        """kioskd or halld on a board, beside this house's hub."""
+        label = more.get("name", f"{section}-1")
+        lines = {"name": label, "board": board} | more
+        config = self.write(
+            f"{label}.conf",
+            f"[hub]\naddress = {self.unix}\n[{section}]\n"
+            + "".join(f"{k} = {v}\n" for k, v in lines.items()),
+        )
+        daemon = Daemon(self, program, ["--config", str(config)], self.sim_environment(), label)
+        return self.add(daemon).start(wait_ready)
+
+    def start_kiosk(self, **more):
+        return self.start_device("layso-kioskd", "kiosk", **more)
+
+    def start_hall(self, **more):
+        return self.start_device("layso-halld", "hall", **more)
+
+    def close(self):
+        """Ends everything; the first thing that went wrong is raised after all has ended."""
+        faults = []
+        for caller in self.callers:
+            caller.close()
+        for daemon in reversed(self.daemons):
+            for step in (daemon.stop, daemon.assert_clean):
+                try:
+                    step()
+                except AssertionError as fault:
+                    faults.append(fault)
+                    daemon.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if faults:
+            raise faults[0]
