@@ -506,6 +506,20 @@ static void new_day(struct model *model, const struct event *event)
 	}
 }
 
+static void touch_day(struct model *model)
+{
+	struct day_row row = {
+		.first_ticket = model->first_ticket,
+		.opened_seq = model->day_opened_seq,
+		.closed_seq = model->day_closed_seq,
+	};
+
+	memcpy(row.day, model->day, sizeof(row.day));
+	model->changed_days =
+		memory_grow(model->changed_days, (size_t)model->n_changed_days + 1, sizeof(row));
+	model->changed_days[model->n_changed_days++] = row;
+}
+
 static int fold_day(struct model *model, const struct event *event)
 {
 	int order = strcmp(event->day, model->day);
@@ -526,7 +540,7 @@ static int fold_day(struct model *model, const struct event *event)
 		model->day_open = false;
 		model->day_closed_seq = event->seq;
 	}
-	model->day_changed = true;
+	touch_day(model);
 	return 0;
 }
 

@@ -28,6 +28,14 @@ struct session_entry {
 	bool changed;
 };
 
+/* A service day's row. */
+struct day_row {
+	char day[DAY_LENGTH + 1];
+	int64_t first_ticket;
+	int64_t opened_seq; /* the first opening */
+	int64_t closed_seq; /* 0 while open */
+};
+
 struct press_slot {
 	int64_t ticket; /* 0 free */
 };
@@ -43,7 +51,6 @@ struct model {
 	bool day_open;
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
-	bool day_changed;
 
 	/* Tickets by id: held[id − base_ticket]. From base_ticket the day before, from first_ticket
 	 * this day. Ids are given without gaps. */
@@ -79,6 +86,8 @@ struct model {
 	int64_t *changed_tickets;
 	int n_changed_tickets;
 	int changed_capacity;
+	struct day_row *changed_days; /* copies, in order: one batch may end a day and begin one */
+	int n_changed_days;
 	struct segment *changed_segments; /* copies, in order */
 	int n_changed_segments;
 	int segments_capacity;
@@ -100,8 +109,6 @@ void model_add_boot(struct model *model, const char *boot_id);
 void model_take_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
 void model_sort_calls(struct model *model);
-/* After a commit: nothing is changed any more. */
-void model_clear_changes(struct model *model);
 
 /* For fold.c. */
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */

@@ -70,6 +70,7 @@ void model_free(struct model *model)
 	free(model->series);
 	free(model->changed_tickets);
 	free(model->changed_segments);
+	free(model->changed_days);
 	site_free(model->site);
 	free(model);
 }
@@ -585,7 +586,7 @@ void model_clear_changes(struct model *model)
 	}
 	model->n_changed_tickets = 0;
 	model->n_changed_segments = 0;
-	model->day_changed = false;
+	model->n_changed_days = 0;
 	model->site_changed = false;
 	model->boots_stored = model->n_boots;
 }

@@ -95,6 +95,10 @@ DEFINE_CLEANUP(struct model *, model_free);
  * fit the state: the log is damaged or was written by other rules; the model is then unusable. */
 int model_fold(struct model *model, const struct event *event) _warn_unused_;
 
+/* Forgets what the folds have changed since the last call. The store does it after each commit; a
+ * replica, which nobody stores, must do it after its folds or it grows. */
+void model_clear_changes(struct model *model);
+
 int64_t model_seq(const struct model *model);
 const struct site *model_site(const struct model *model); /* NULL before the first import */
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */

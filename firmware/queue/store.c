@@ -449,26 +449,28 @@ static int write_boots(struct store *store, const struct model *model)
 	return r;
 }
 
-static int write_day(struct store *store, const struct model *model)
+static int write_days(struct store *store, const struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 	int r;
 
-	if (!model->day_changed) {
+	if (model->n_changed_days == 0) {
 		return 0;
 	}
 	r = store_prepare(store,
 		"INSERT INTO day (day, first_ticket, opened_seq, closed_seq) "
 		"VALUES (?1, ?2, ?3, ?4) ON CONFLICT (day) DO UPDATE SET closed_seq=?4",
 		&insert);
-	if (r < 0) {
-		return r;
+	for (int i = 0; r == 0 && i < model->n_changed_days; i++) {
+		const struct day_row *row = &model->changed_days[i];
+
+		(void)sqlite3_bind_text(insert, 1, row->day, -1, SQLITE_STATIC);
+		(void)sqlite3_bind_int64(insert, 2, row->first_ticket);
+		(void)sqlite3_bind_int64(insert, 3, row->opened_seq);
+		(void)sqlite3_bind_int64(insert, 4, row->closed_seq);
+		r = store_step(store, insert, "day");
 	}
-	(void)sqlite3_bind_text(insert, 1, model->day, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int64(insert, 2, model->first_ticket);
-	(void)sqlite3_bind_int64(insert, 3, model->day_opened_seq);
-	(void)sqlite3_bind_int64(insert, 4, model->day_closed_seq);
-	return store_step(store, insert, "day");
+	return r;
 }
 
 static int write_site(struct store *store, const struct model *model)
@@ -540,7 +542,7 @@ int store_commit(struct store *store, struct model *model)
 	int r = write_boots(store, model);
 
 	if (r == 0) {
-		r = write_day(store, model);
+		r = write_days(store, model);
 	}
 	if (r == 0) {
 		r = write_tickets(store, model);

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Commands against a real store: journeys, refusals that change nothing, restarts, the replay. */
+#include "queue/queue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+#include "queue-fixture.h"
+
+static void test_one_visitor_through_everything(void **state)
+{
+	struct fixture *f = *state;
+	struct command transfer = {.kind = COMMAND_TRANSFER, .counter = 1, .service = "B"};
+	struct command finish = {
+		.kind = COMMAND_FINISH, .counter = 2, .outcome = "done", .quantity = 2};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	struct stamp arrived = fixture_ticket(f, id)->arrived;
+
+	assert_string_equal(fixture_ticket(f, id)->text, "A001");
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_CALLED);
+	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_TOO_SOON);
+	fixture_pass_s(f, 6);
+	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->calls, 2);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 60);
+	fixture_run(f, &transfer);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_WAITING);
+	assert_string_equal(fixture_ticket(f, id)->text, "A001");
+	assert_memory_equal(&fixture_ticket(f, id)->arrived, &arrived, sizeof(arrived));
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), id);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	fixture_reopen(f);
+	fixture_run(f, &finish);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
+	assert_int_equal(fixture_ticket(f, id)->quantity, 2);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_SERVING);
+	fixture_run(f, &finish);
+	fixture_pass_s(f, 31);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, PROBLEM_TOO_SOON);
+	fixture_reopen(f);
+	assert_int_equal(fixture_ticket(f, id)->segments, 2);
+}
+
+static void test_absent_goes_behind_then_no_show_then_revive(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id[6];
+	struct command revive = {.kind = COMMAND_REVIVE};
+
+	for (int i = 0; i < 6; i++) {
+		id[i] = fixture_issue(f, "A", LANE_REGULAR);
+	}
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
+	(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_WAITING);
+	/* Behind the next three. */
+	for (int i = 1; i <= 3; i++) {
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[i]);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	}
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
+	fixture_pass_s(f, 10);
+	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_NO_SHOW);
+	revive.ticket = id[0];
+	fixture_run(f, &revive);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_WAITING);
+	assert_int_equal(fixture_ticket(f, id[0])->lane, LANE_RETURN);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
+	fixture_reopen(f);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_CALLED);
+}
+
+static void test_the_same_press_makes_one_ticket(void **state)
+{
+	struct fixture *f = *state;
+	struct command command = {
+		.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .press_id = "p-1"};
+	int64_t id;
+
+	fixture_run(f, &command);
+	assert_true(f->answer.created);
+	id = f->answer.ticket.id;
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_false(f->answer.created);
+	assert_int_equal(f->answer.ticket.id, id);
+	assert_int_equal(f->n_events, 0);
+	fixture_reopen(f);
+	fixture_run(f, &command);
+	assert_false(f->answer.created);
+	/* The next day the press still stands for yesterday's ticket. */
+	fixture_pass_s(f, 24 * 3600);
+	fixture_run(f, &command);
+	assert_false(f->answer.created);
+	assert_int_equal(f->answer.ticket.id, id);
+}
+
+static void test_the_day_turns_by_local_time(void **state)
+{
+	struct fixture *f = *state;
+	int64_t waiting = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t serving = fixture_issue(f, "A", LANE_PRIORITY);
+	int64_t next;
+
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), serving);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	/* 06:59 local next day would be 23:59 UTC: the day turned at local midnight. */
+	f->now = fixture_at(24 * 60 + 1, 0);
+	next = fixture_issue(f, "A", LANE_REGULAR);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	assert_string_equal(fixture_ticket(f, next)->text, "A001");
+	assert_int_equal(fixture_ticket(f, waiting)->state, TICKET_EXPIRED);
+	assert_int_equal(fixture_ticket(f, serving)->state, TICKET_FINISHED_UNCONFIRMED);
+	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->state, COUNTER_OFF);
+	fixture_reopen(f);
+	assert_string_equal(fixture_ticket(f, next)->day, "2026-11-24");
+}
+
+static void test_a_clock_behind_opens_no_day(void **state)
+{
+	struct fixture *f = *state;
+	struct command accept = {.kind = COMMAND_CLOCK_ACCEPT};
+	struct command close = {.kind = COMMAND_DAY_CLOSE};
+	struct command open = {.kind = COMMAND_DAY_OPEN};
+	struct command issue = {.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR};
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	f->now = fixture_at(-3 * 24 * 60, 0);
+	assert_true(model_clock_is_behind(queue_model(f->queue), &f->now));
+	/* The open day goes on: its order does not come from the clock. */
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
+	fixture_run(f, &close);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	fixture_run(f, &issue);
+	assert_int_equal(f->answer.problem, PROBLEM_CLOCK_BEHIND);
+	fixture_run(f, &open);
+	assert_int_equal(f->answer.problem, PROBLEM_CLOCK_BEHIND);
+	fixture_reopen(f);
+	assert_true(model_clock_is_behind(queue_model(f->queue), &f->now));
+	fixture_run(f, &accept);
+	assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
+	/* Accepted, yet the day never goes backwards: 23 November was worked on already. */
+	fixture_run(f, &open);
+	assert_int_equal(f->answer.problem, PROBLEM_CLOCK_BEHIND);
+	fixture_reopen(f);
+	assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
+	f->now = fixture_at(24 * 60 + 8 * 60, 0);
+	fixture_run(f, &issue);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_string_equal(f->answer.ticket.text, "A001");
+}
+
+static void test_limits_and_hours(void **state)
+{
+	struct fixture *f = *state;
+	struct command command = {.kind = COMMAND_ISSUE, .service = "C", .lane = LANE_REGULAR};
+	struct command void_it = {.kind = COMMAND_VOID};
+
+	(void)fixture_issue(f, "C", LANE_REGULAR);
+	void_it.ticket = fixture_issue(f, "C", LANE_REGULAR);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_LIMIT);
+	assert_string_equal(f->answer.field, "service");
+	/* A void ticket does not count, and its number is not used again. */
+	fixture_run(f, &void_it);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	fixture_run(f, &command);
+	assert_string_equal(f->answer.ticket.text, "C003");
+	f->now = fixture_at(12 * 60, 0);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_CLOSED);
+	fixture_reopen(f);
+}
+
+static void test_refusals_name_the_field(void **state)
+{
+	struct fixture *f = *state;
+	static const struct {
+		struct command command;
+		enum problem problem;
+		const char *field;
+	} cases[] = {
+		{{.kind = COMMAND_ISSUE, .service = "X"}, PROBLEM_NOT_FOUND, "service"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_RETURN}, PROBLEM_BAD_FIELD,
+			"lane"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_PRIORITY, .reason = "x"},
+			PROBLEM_BAD_FIELD, "reason"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .reason = "elderly"},
+			PROBLEM_BAD_FIELD, "reason"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .language = "xx"},
+			PROBLEM_BAD_FIELD, "language"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .print = true},
+			PROBLEM_BAD_FIELD, "kiosk"},
+		{{.kind = COMMAND_COUNTER_OPEN, .counter = 9, .staff = "s1"}, PROBLEM_NOT_FOUND,
+			"counter"},
+		{{.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s4"}, PROBLEM_NOT_FOUND,
+			"staff"},
+		{{.kind = COMMAND_COUNTER_OPEN,
+			 .counter = 1,
+			 .staff = "s1",
+			 .n_services = 1,
+			 .services = {"X"}},
+			PROBLEM_NOT_FOUND, "services"},
+		{{.kind = COMMAND_CALL_NEXT, .counter = 1}, PROBLEM_NO_SESSION, ""},
+		{{.kind = COMMAND_VOID, .ticket = 77}, PROBLEM_NOT_FOUND, "ticket"},
+		{{.kind = COMMAND_DAY_OPEN}, PROBLEM_NOT_ALLOWED, "move"},
+	};
+	int64_t seq = model_seq(queue_model(f->queue));
+
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		fixture_run(f, &cases[i].command);
+		if (f->answer.problem != cases[i].problem ||
+			strcmp(f->answer.field, cases[i].field) != 0) {
+			fail_msg("case %zu: %s, field '%s': %s", i, problem_name(f->answer.problem),
+				f->answer.field, f->answer.message);
+		}
+		assert_true(strlen(f->answer.message) > 0);
+		assert_int_equal(f->n_events, 0);
+	}
+	assert_int_equal(model_seq(queue_model(f->queue)), seq);
+}
+
+static void test_one_counter_one_staff_one_ticket(void **state)
+{
+	struct fixture *f = *state;
+	struct command again = {.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s2"};
+	struct command elsewhere = {.kind = COMMAND_COUNTER_OPEN, .counter = 2, .staff = "s1"};
+	struct command hand_over = {.kind = COMMAND_COUNTER_CLOSE, .counter = 1, .hand_over = true};
+	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_open(f, 1, "s1");
+	fixture_run(f, &again);
+	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
+	fixture_run(f, &elsewhere);
+	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_BUSY);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_BUSY);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_BUSY);
+	fixture_run(f, &hand_over);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, first)->state, TICKET_WAITING);
+	assert_int_equal(fixture_ticket(f, first)->lane, LANE_REGULAR);
+	fixture_open(f, 2, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), first);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	hand_over.counter = 2;
+	fixture_run(f, &hand_over);
+	assert_int_equal(fixture_ticket(f, first)->lane, LANE_RETURN);
+	fixture_reopen(f);
+}
+
+static void test_transfer_to_a_counter_waits_for_it(void **state)
+{
+	struct fixture *f = *state;
+	struct command transfer = {.kind = COMMAND_TRANSFER, .counter = 1, .to_counter = 2};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t other = fixture_issue(f, "A", LANE_REGULAR);
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_run(f, &transfer);
+	assert_int_equal(f->answer.problem, PROBLEM_NO_SESSION);
+	fixture_open(f, 2, "s2");
+	fixture_run(f, &transfer);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(model_waiting(queue_model(f->queue), "A"), 2);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), other);
+	fixture_reopen(f);
+	/* Counter 2 closes: its visitor must not be forgotten. */
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->wanted_counter, 0);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	fixture_reopen(f);
+}
+
+static void test_a_batch_answers_each_and_commits_once(void **state)
+{
+	struct fixture *f = *state;
+	struct command good = {.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR};
+	struct command bad = {.kind = COMMAND_ISSUE, .service = "X", .lane = LANE_REGULAR};
+	const struct command *batch[] = {&good, &bad, &good};
+	struct answer answers[3];
+	struct published *events = NULL;
+	size_t n = 0;
+
+	queue_run(f->queue, batch, 3, &f->now, answers, &events, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(answers[0].ticket.text, "A001");
+	assert_int_equal(answers[1].problem, PROBLEM_NOT_FOUND);
+	assert_string_equal(answers[2].ticket.text, "A002");
+	assert_int_equal(answers[0].seq + 1, answers[2].seq);
+	queue_free_events(events, n);
+	fixture_reopen(f);
+}
+
+static void test_paper_is_honest(void **state)
+{
+	struct fixture *f = *state;
+	struct command issue = {.kind = COMMAND_ISSUE,
+		.service = "A",
+		.lane = LANE_REGULAR,
+		.print = true,
+		.kiosk = "kiosk-1"};
+	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_UNKNOWN};
+	struct command reprint = {.kind = COMMAND_REPRINT};
+
+	fixture_run(f, &issue);
+	assert_int_equal(f->answer.ticket.paper, PAPER_QUEUED);
+	paper.ticket = f->answer.ticket.id;
+	reprint.ticket = f->answer.ticket.id;
+	fixture_run(f, &paper);
+	assert_int_equal(f->answer.ticket.paper, PAPER_UNKNOWN);
+	fixture_run(f, &paper);
+	assert_int_equal(f->n_events, 0);
+	paper.paper = PAPER_NONE;
+	fixture_run(f, &paper);
+	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	fixture_run(f, &reprint);
+	assert_int_equal(f->answer.ticket.prints, 2);
+	assert_int_equal(f->answer.ticket.paper, PAPER_QUEUED);
+	paper.paper = PAPER_PRINTED;
+	fixture_run(f, &paper);
+	paper.paper = PAPER_FAILED;
+	fixture_run(f, &paper);
+	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	fixture_reopen(f);
+}
+
+static void test_a_damaged_database_is_moved_aside_and_its_log_saved(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	_cleanup_free_ char *moved = text_printf("%s/layso.db.damaged-1", f->dir);
+	_cleanup_free_ char *data = NULL;
+	size_t size = 0;
+
+	for (int i = 0; i < 50; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	queue_close(f->queue);
+	f->queue = NULL;
+	assert_int_equal(text_read_file(path, 10000000, &data, &size), 0);
+	/* Words in the ticket table become nonsense; the log stays. */
+	for (char *at = data; (at = memmem(at, size - (size_t)(at - data), "regularWAITING", 14));
+		at++) {
+		memcpy(at + 7, "WAITIMG", 7);
+	}
+	assert_int_equal(text_write_file(path, data, size, 0600), 0);
+	assert_int_equal(queue_open(f->dir, true, &f->now, &f->queue), 0);
+	assert_int_equal(access(moved, F_OK), 0);
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A051");
+	fixture_verify(f);
+}
+
+/* Random commands, most of them refused: nothing may break, and the log always rebuilds. */
+static void test_random_commands_rebuild_to_the_same_tables(void **state)
+{
+	struct fixture *f = *state;
+	static const enum command_kind kinds[] = {COMMAND_ISSUE, COMMAND_ISSUE, COMMAND_ISSUE,
+		COMMAND_COUNTER_OPEN, COMMAND_COUNTER_PAUSE, COMMAND_COUNTER_RESUME,
+		COMMAND_COUNTER_CLOSE, COMMAND_CALL_NEXT, COMMAND_CALL_NEXT, COMMAND_CALL_NEXT,
+		COMMAND_CALL, COMMAND_RECALL, COMMAND_APPEAR, COMMAND_APPEAR, COMMAND_UNDO_CALL,
+		COMMAND_ABSENT, COMMAND_HOLD, COMMAND_RESUME_TICKET, COMMAND_TRANSFER,
+		COMMAND_ADD_SERVICE, COMMAND_SUPPLEMENT, COMMAND_FINISH, COMMAND_FINISH,
+		COMMAND_UNDO_FINISH, COMMAND_VOID, COMMAND_LEAVE, COMMAND_REVIVE, COMMAND_RETURN,
+		COMMAND_REPRINT, COMMAND_PAPER, COMMAND_DAY_CLOSE, COMMAND_DAY_OPEN, COMMAND_TICK,
+		COMMAND_DEVICE};
+	unsigned seed = 20261123;
+	int accepted = 0;
+	int issued = 0;
+
+	for (int i = 0; i < 6000; i++) {
+		struct command c = {.kind = kinds[(unsigned)rand_r(&seed) % ELEMENTS(kinds)],
+			.counter = 1 + rand_r(&seed) % 3,
+			.ticket = MAX_OF(1, issued - rand_r(&seed) % 12),
+			.lane = rand_r(&seed) % 3 ? LANE_REGULAR : LANE_PRIORITY,
+			.to_counter = rand_r(&seed) % 4,
+			.paper = (enum paper)(rand_r(&seed) % PAPERS),
+			.print = rand_r(&seed) % 2,
+			.kiosk = "kiosk-1",
+			.device = "kiosk-1/printer",
+			.hand_over = rand_r(&seed) % 2};
+
+		(void)snprintf(c.service, sizeof(c.service), "%c", "AB"[rand_r(&seed) % 2]);
+		(void)snprintf(c.staff, sizeof(c.staff), "s%d", 1 + rand_r(&seed) % 3);
+		(void)snprintf(c.device_state, sizeof(c.device_state), "%s",
+			rand_r(&seed) % 2 ? "ok" : "paper_out");
+		if (c.lane == LANE_PRIORITY) {
+			text_copy_cut(c.reason, sizeof(c.reason), "elderly");
+		}
+		if (c.kind == COMMAND_DAY_CLOSE && rand_r(&seed) % 60) {
+			c.kind = COMMAND_TICK;
+		}
+		fixture_run(f, &c);
+		accepted += f->n_events > 0;
+		issued += f->answer.created;
+		fixture_pass_s(f, rand_r(&seed) % 40);
+		if (i % 2000 == 1000) {
+			fixture_reopen(f);
+		}
+	}
+	assert_true(accepted > 1500);
+	fixture_reopen(f);
+}
+
+int main(void)
+{
+#define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+	const struct CMUnitTest tests[] = {
+		WITH_QUEUE(test_one_visitor_through_everything),
+		WITH_QUEUE(test_absent_goes_behind_then_no_show_then_revive),
+		WITH_QUEUE(test_the_same_press_makes_one_ticket),
+		WITH_QUEUE(test_the_day_turns_by_local_time),
+		WITH_QUEUE(test_a_clock_behind_opens_no_day),
+		WITH_QUEUE(test_limits_and_hours),
+		WITH_QUEUE(test_refusals_name_the_field),
+		WITH_QUEUE(test_one_counter_one_staff_one_ticket),
+		WITH_QUEUE(test_transfer_to_a_counter_waits_for_it),
+		WITH_QUEUE(test_a_batch_answers_each_and_commits_once),
+		WITH_QUEUE(test_paper_is_honest),
+		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
+		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
