@@ -126,6 +126,9 @@ static const char *get_text(const struct at *at, json_t *object, const char *key
 		fault(&here, "must be clean text of at most %d bytes", LIMIT_TEXT);
 		return "";
 	}
+	if (required && !*text) {
+		fault(&here, "must not be empty");
+	}
 	return text;
 }
 

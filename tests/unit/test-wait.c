@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Estimates: what the slip promises is what the hub then does. */
+#include "queue/wait.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+#include "queue-fixture.h"
+
+enum { SERVING_S = 600 }; /* the site's default */
+
+static void test_nobody_open_promises_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct wait_estimate estimate;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_issue(f, "A", LANE_PRIORITY);
+	(void)fixture_issue(f, "B", LANE_REGULAR);
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.ahead, 2);
+	assert_int_equal(estimate.wait_s, -1);
+	wait_for_new(queue_model(f->queue), "A", LANE_PRIORITY, &f->now, &estimate);
+	assert_int_equal(estimate.ahead, 1);
+}
+
+static void test_a_free_counter_means_now(void **state)
+{
+	struct fixture *f = *state;
+	struct wait_estimate estimate;
+
+	fixture_open(f, 1, "s1");
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.ahead, 0);
+	assert_int_equal(estimate.wait_s, 0);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(f->answer.ticket.ahead, 0);
+	assert_int_equal(f->answer.ticket.wait_estimate_s, 0);
+}
+
+static void test_time_already_served_counts(void **state)
+{
+	struct fixture *f = *state;
+	struct wait_estimate estimate;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 250);
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.wait_s, SERVING_S - 250);
+}
+
+static void test_the_average_of_the_day_takes_over(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 5; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+		assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), SERVING_S);
+		fixture_pass_s(f, 100 + i * 10);
+		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	}
+	assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), 120);
+	fixture_reopen(f);
+	assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), 120);
+}
+
+/* Two counters and a mixed hall: note every ticket's estimate, then live it, each visitor served
+ * for exactly the expected time. */
+static void test_the_promise_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	struct {
+		int64_t id;
+		struct wait_estimate estimate;
+		int calls_before;
+		int called_s;
+	} visitor[24];
+	int free_at_s[2] = {0, 0};
+	int n_called = 0;
+
+	for (int i = 0; i < 24; i++) {
+		visitor[i].id = fixture_issue(
+			f, i % 3 ? "A" : "B", i % 5 == 4 ? LANE_PRIORITY : LANE_REGULAR);
+	}
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	for (int i = 0; i < 24; i++) {
+		wait_for_ticket(queue_model(f->queue), fixture_ticket(f, visitor[i].id), &f->now,
+			&visitor[i].estimate);
+	}
+	for (int now_s = 0; n_called < 24; now_s += 10) {
+		for (int c = 0; c < 2; c++) {
+			int64_t id;
+
+			if (free_at_s[c] > now_s) {
+				continue;
+			}
+			if (now_s > 0) {
+				(void)fixture_move(f, COMMAND_FINISH, c + 1, PROBLEM_NONE);
+			}
+			id = fixture_move(f, COMMAND_CALL_NEXT, c + 1, PROBLEM_NONE);
+			if (!id) {
+				continue;
+			}
+			(void)fixture_move(f, COMMAND_APPEAR, c + 1, PROBLEM_NONE);
+			free_at_s[c] = now_s + SERVING_S;
+			for (int i = 0; i < 24; i++) {
+				if (visitor[i].id == id) {
+					visitor[i].calls_before = n_called;
+					visitor[i].called_s = now_s;
+				}
+			}
+			n_called++;
+		}
+		fixture_pass_s(f, 10);
+	}
+	for (int i = 0; i < 24; i++) {
+		assert_int_equal(visitor[i].estimate.ahead, visitor[i].calls_before);
+		assert_int_equal(visitor[i].estimate.wait_s, visitor[i].called_s);
+	}
+}
+
+static void test_a_long_line_is_extrapolated(void **state)
+{
+	struct fixture *f = *state;
+	struct wait_estimate estimate;
+
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 2 * WAIT_STEPS_MAX; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.ahead, 2 * WAIT_STEPS_MAX);
+	assert_in_range(estimate.wait_s, 2 * WAIT_STEPS_MAX * SERVING_S * 99 / 100,
+		2 * WAIT_STEPS_MAX * SERVING_S * 101 / 100);
+}
+
+int main(void)
+{
+#define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+	const struct CMUnitTest tests[] = {
+		WITH_QUEUE(test_nobody_open_promises_nothing),
+		WITH_QUEUE(test_a_free_counter_means_now),
+		WITH_QUEUE(test_time_already_served_counts),
+		WITH_QUEUE(test_the_average_of_the_day_takes_over),
+		WITH_QUEUE(test_the_promise_is_kept),
+		WITH_QUEUE(test_a_long_line_is_extrapolated),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
