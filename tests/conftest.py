@@ -11,8 +11,21 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "house"))
 
 # The path has to be set before these.
+import hubclient
+from description import Description
 from hubclient import Caller
-from processes import House
+from processes import DATADIR, House
+
+DESCRIPTION = Description(DATADIR / "openapi.json")
+
+
+def hold_to_description(method, path, body, answer):
+    """Called with every exchange that any test has with the hub."""
+    faults = DESCRIPTION.faults(method, path, body, answer)
+    assert not faults, "\n".join(faults)
+
+
+hubclient.observer = hold_to_description
 
 
 @pytest.fixture

@@ -12,6 +12,10 @@ import uuid
 from waiting import SECONDS
 
 
+# Called with (method, path, body, answer) of every exchange in JSON; set by conftest.py.
+observer = None
+
+
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path, timeout):
         super().__init__("localhost", timeout=timeout)
@@ -87,7 +91,10 @@ class Caller:
         """One exchange in JSON, whatever the answer is."""
         data = None if body is None else json.dumps(body)
         headers = {"Content-Type": "application/json"} if data is not None else {}
-        return self.raw(method, f"/api/v1{path}", data, headers, **keywords)
+        answer = self.raw(method, f"/api/v1{path}", data, headers, **keywords)
+        if observer:
+            observer(method, f"/api/v1{path}", body, answer)
+        return answer
 
     def call(self, method, path, body=None):
         """One exchange that must succeed; its JSON, or None for an empty answer."""

@@ -16,6 +16,7 @@ from waiting import SECONDS, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LAYSO_TEST_BUILD", ROOT / "build-test"))
+DATADIR = BUILD / "share"
 FAULT_REPORT = re.compile(r"Sanitizer|runtime error:|: out of memory|Assertion .* failed")
 PROGRAMS = {
     "layso-hubd": "firmware/hub",
@@ -32,7 +33,7 @@ def program_path(name):
 
 def program_environment(**more):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("LAYSO_")}
-    kept |= {"LAYSO_DATADIR": str(BUILD / "share"), "SDL_VIDEODRIVER": "dummy"}
+    kept |= {"LAYSO_DATADIR": str(DATADIR), "SDL_VIDEODRIVER": "dummy"}
     kept.pop("DISPLAY", None)
     kept.pop("WAYLAND_DISPLAY", None)
     return kept | more
@@ -63,7 +64,7 @@ class Daemon:
         self.environment = environment or {}
         self.log_path = house.folder / f"{self.label}.log"
         self.process = None
-        self.wrapper = []
+        self.popen = {}
 
     def start(self, wait_ready=True):
         notify_path = self.house.folder / f"{self.label}.notify"
@@ -73,9 +74,10 @@ class Daemon:
             notify.settimeout(0.02)
             with open(self.log_path, "ab") as log:
                 self.process = subprocess.Popen(
-                    [*self.wrapper, program_path(self.name), *self.arguments],
+                    [program_path(self.name), *self.arguments],
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     env=program_environment(NOTIFY_SOCKET=str(notify_path), **self.environment),
+                    **self.popen,
                 )  # fmt: skip
             if wait_ready:
                 wait_for(lambda: self._is_ready(notify), f"{self.label} is ready")
@@ -184,10 +186,10 @@ class House:
             + "".join(f"{k} = {v}\n" for k, v in lines.items()),
         )
 
-    def start_hub(self, with_site=True, wrapper=(), **http):
+    def start_hub(self, with_site=True, popen=None, **http):
         self.data.mkdir(exist_ok=True)
         self.hub = self.add(Daemon(self, "layso-hubd", ["--config", str(self.hub_config(**http))]))
-        self.hub.wrapper = list(wrapper)
+        self.hub.popen = popen or {}
         self.hub.start()
         if with_site:
             self.caller().call("PUT", "/site", with_site if with_site is not True else site())

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The service day: opened and closed by hand and by the clock, and a clock that goes wrong."""
+
+import datetime
+import json
+import sqlite3
+import zoneinfo
+
+from sitedata import site
+from waiting import wait_for
+
+ZONE = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
+DAY_MS = 24 * 3600 * 1000
+
+
+def local_now():
+    return datetime.datetime.now(ZONE)
+
+
+def test_the_day_is_the_local_date(hub):
+    before = local_now().date().isoformat()
+    state = hub.state()
+    assert state["day_open"] and state["day"] in (before, local_now().date().isoformat())
+    assert state["time"].endswith("+07:00")
+    assert hub.issue("A")["day"] == state["day"]
+
+
+def test_closing_the_day_leaves_nothing_over(house, hub):
+    hub.open(1)
+    hub.open(2)
+    waiting, called, serving, held, served = [hub.issue("A")["id"] for _ in range(5)]
+    for ticket, moves in ((served, ("appear", "finish")), (held, ("appear", "hold")),
+                          (serving, ("appear",))):  # fmt: skip
+        hub.counter(1, "call", ticket=ticket)
+        for move in moves:
+            hub.counter(1, move)
+    hub.counter(2, "call", ticket=called)
+
+    hub.post("/day", {"move": "close"})
+    states = {t["id"]: t["state"] for t in hub.get("/tickets")["tickets"]}
+    assert states == {
+        waiting: "EXPIRED", called: "EXPIRED", held: "EXPIRED",
+        serving: "FINISHED_UNCONFIRMED", served: "FINISHED",
+    }  # fmt: skip
+    state = hub.state()
+    assert not state["day_open"]
+    assert {c["state"] for c in state["counters"]} == {"OFF"}
+    answer = hub.ask("POST", "/tickets", {"service": "A"})
+    assert (answer.status, answer.json["error"]) == (409, "closed")
+    rows = {row["key"]: row for row in hub.get("/reports/days")["rows"]}
+    assert (rows["total"]["served"], rows["total"]["unconfirmed"]) == (1, 1)
+    assert rows["total"]["expired"] == 3
+    house.verify()
+
+
+def test_a_day_closed_by_hand_can_be_opened_again_and_numbers_go_on(hub):
+    first = hub.issue("A")
+    hub.post("/day", {"move": "close"})
+    hub.post("/day", {"move": "open"})
+    second = hub.issue("A")
+    assert (first["number"], second["number"]) == ("A001", "A002")
+    assert first["day"] == second["day"]
+
+
+def test_a_day_closed_by_hand_stays_closed_over_a_restart(house, hub):
+    hub.post("/day", {"move": "close"})
+    house.restart_hub()
+    assert not hub.state()["day_open"]
+
+
+def test_outside_the_hours_nothing_is_issued(house):
+    """Hours of which the present minute is not part."""
+    now = local_now()
+    weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[now.weekday()]
+    hours = {weekday: [["00:00", "00:01"]] if now.hour > 0 else [["23:00", "24:00"]]}
+    hub = house.start_hub(site(hours=hours))
+    answer = hub.ask("POST", "/tickets", {"service": "A"})
+    assert (answer.status, answer.json["error"]) == (409, "closed")
+    assert {s["opening"] for s in hub.state()["services"] if s["id"] == "A"} == {"closed_now"}
+
+
+def test_a_closed_day_of_the_site(house):
+    """Today and tomorrow, in case midnight passes meanwhile."""
+    days = [local_now().date() + datetime.timedelta(n) for n in (0, 1)]
+    hub = house.start_hub(site(closed_days=[{"day": d.isoformat()} for d in days]))
+    answer = hub.ask("POST", "/tickets", {"service": "A"})
+    assert (answer.status, answer.json["error"]) == (409, "closed")
+    assert {s["opening"] for s in hub.state()["services"] if s["id"] == "A"} == {"closed_day"}
+
+
+def database(house):
+    return sqlite3.connect(house.data / "layso.db")
+
+
+def shift_log(house, by_ms):
+    """Moves every time in the database, as if all had happened at another time."""
+    with database(house) as db:
+        db.execute("DROP TRIGGER event_is_not_changed")
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'"
+                                               " AND name NOT LIKE 'sqlite%'")]  # fmt: skip
+        for table in tables:
+            for column in [row[1] for row in db.execute(f"PRAGMA table_info({table})")]:
+                if column.endswith("wall_ms"):
+                    db.execute(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} > 0",
+                               (by_ms,))  # fmt: skip
+        shift_days(db, datetime.timedelta(milliseconds=by_ms))
+        db.execute("CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event"
+                   " BEGIN SELECT RAISE(ABORT, 'events are immutable'); END")  # fmt: skip
+    db.close()
+
+
+def shift_days(db, by):
+    """The same for the dates, in the tables and in the events' data."""
+    def moved(text):
+        return (datetime.date.fromisoformat(text) + by).isoformat() if text else text
+
+    for table in ("day", "ticket", "session", "series"):
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        if "day" not in columns:
+            continue
+        for (day,) in db.execute(f"SELECT DISTINCT day FROM {table}").fetchall():
+            db.execute(f"UPDATE {table} SET day = ? WHERE day = ?", (moved(day), day))
+    for seq, text in db.execute("SELECT seq, data FROM event").fetchall():
+        data = json.loads(text)
+        if "day" in data:
+            data["day"] = moved(data["day"])
+            db.execute("UPDATE event SET data = ? WHERE seq = ?",
+                       (json.dumps(data, ensure_ascii=False, separators=(",", ":")), seq))
+
+
+def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
+    hub.open(1)
+    ticket = hub.issue("A")
+    hub.post("/day", {"move": "close"})
+    house.hub.stop()
+    shift_log(house, 40 * DAY_MS)
+    house.hub.start()
+    hub.close()
+
+    state = hub.state()
+    assert state["clock"] == "behind" and not state["day_open"]
+    assert hub.get("/health")["hub"]["clock"] == "behind"
+    assert hub.get("/health")["status"] == "trouble"
+    answer = hub.ask("POST", "/tickets", {"service": "A"})
+    assert answer.status == 409 and answer.json["error"] in ("closed", "clock_behind"), answer
+    answer = hub.ask("POST", "/day", {"move": "open"})
+    assert (answer.status, answer.json["error"]) == (409, "clock_behind")
+
+    hub.post("/clock", {"accept": True})
+    hub.post("/day", {"move": "open"})
+    state = hub.state()
+    assert state["clock"] != "behind" and state["day_open"]
+    new = hub.issue("A")
+    assert new["id"] > ticket["id"] and new["state"] == "WAITING"
+    assert new["number"] not in {t["number"] for t in hub.get(f"/tickets?day={new['day']}")["tickets"]
+                                 if t["id"] != new["id"]}  # fmt: skip
+
+
+def test_a_clock_that_goes_back_during_an_open_day_goes_on_serving(house, hub):
+    """Order comes from the log: who waits is served, nothing is lost, the day does not change."""
+    hub.open(1)
+    ticket = hub.issue("A")
+    day = hub.state()["day"]
+    house.hub.stop()
+    shift_log(house, 3600 * 1000)
+    house.hub.start()
+    hub.close()
+    state = hub.state()
+    assert state["clock"] == "behind" and state["day"] >= day
+    assert hub.call_next(1)["id"] == ticket["id"]
+    hub.counter(1, "appear")
+    hub.counter(1, "finish")
+    assert hub.ticket(ticket["id"])["state"] == "FINISHED"
+
+
+def test_yesterday_is_closed_and_today_opened_by_itself(house, hub):
+    hub.open(1)
+    left = hub.issue("A")
+    today = hub.state()["day"]
+    house.hub.stop()
+    shift_log(house, -DAY_MS)
+    house.hub.start()
+    hub.close()
+    state = wait_for(
+        lambda: (s := hub.state())["day"] >= today and s["day_open"] and s, "a new day is open"
+    )
+    assert hub.ticket(left["id"])["state"] == "EXPIRED"
+    assert {c["state"] for c in state["counters"]} == {"OFF"}
+    fresh = hub.issue("A")
+    assert (fresh["number"], fresh["ahead"]) == ("A001", 0), "numbers begin again with the day"
+    yesterday = (datetime.date.fromisoformat(today) - datetime.timedelta(1)).isoformat()
+    assert [t["number"] for t in hub.get(f"/tickets?day={yesterday}")["tickets"]] == ["A001"]
+
+
+def test_verify_finds_what_does_not_follow_from_the_log(house, hub):
+    """So that a clean --verify means something."""
+    hub.issue("A")
+    house.hub.stop()
+    with database(house) as db:
+        db.execute("UPDATE ticket SET note = 'forged'")
+    db.close()
+    try:
+        house.verify()
+    except AssertionError as fault:
+        assert "ticket" in str(fault)
+    else:
+        raise AssertionError("--verify did not see the change")
+    with database(house) as db:
+        db.execute("UPDATE ticket SET note = ''")
+    db.close()
+    house.verify()
+    house.hub.start()
+
+
+def test_events_cannot_be_changed(house, hub):
+    hub.issue("A")
+    house.hub.stop()
+    for command in ("UPDATE event SET actor = 'x'", "DELETE FROM event"):
+        db = database(house)
+        try:
+            db.execute(command)
+        except sqlite3.DatabaseError as fault:
+            assert "immutable" in str(fault)
+        else:
+            raise AssertionError(f"allowed: {command}")
+        finally:
+            db.close()
+    house.hub.start()

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The site data: refused as a whole with the path of each fault, otherwise in force at once."""
+
+import json
+
+import pytest
+from processes import ROOT
+from sitedata import SITE, site
+
+
+def put(hub, data):
+    return hub.ask("PUT", "/site", data)
+
+
+def test_what_was_put_is_what_is_got(hub):
+    made = site(notices=[{"vi": "Ngày mai nghỉ", "en": "Closed tomorrow"}])
+    seq = put(hub, made).json["seq"]
+    got = hub.get("/site")
+    assert got["seq"] == seq == hub.state()["site_seq"]
+    assert got["site"] == made
+
+
+def change(path, value):
+    """The test site with one thing changed; value ... takes it away."""
+    made = json.loads(json.dumps(SITE))
+    at = made
+    for part in path[:-1]:
+        at = at[part]
+    if value is ...:
+        del at[path[-1]]
+    else:
+        at[path[-1]] = value
+    return made
+
+
+FAULTS = {
+    "name": (["name"], ..., "name"),
+    "first-language": (["services", 0, "name"], {"en": "x"}, "services[0].name.vi"),
+    "unknown-language": (["name", "fr"], "Centre", "name.fr"),
+    "time": (["hours"], {"mon": [["7:30", "11:30"]]}, "hours.mon[0]"),
+    "times-backwards": (["hours"], {"mon": [["11:30", "07:30"]]}, "hours.mon[0]"),
+    "spans-overlap": (["hours"], {"tue": [["07:00", "09:00"], ["08:00", "10:00"]]}, "hours.tue[1]"),
+    "weekday": (["hours"], {"monday": []}, "hours.monday"),
+    "zone": (["timezone"], "Asia/Nowhere", "timezone"),
+    "series": (["services", 1, "series"], "b", "services[1].series"),
+    "series-twice": (["services", 1, "series"], "A", "services[1].series"),
+    "id-twice": (["services", 1, "id"], "A", "services[1].id"),
+    "service-of-a-counter": (["counters", 0, "services"], ["Z"], "counters[0].services[0]"),
+    "counter-twice": (["counters", 1, "number"], 1, "counters[1].number"),
+    "counter-100": (["counters", 1, "number"], 100, "counters[1].number"),
+    "staff-twice": (["staff", 1, "id"], "quay-1", "staff[1].id"),
+    "rule": (["rules", "priority_in_a_row"], 0, "rules.priority_in_a_row"),
+    "rule-of-a-type": (["rules", "age_limit_s"], "1h", "rules.age_limit_s"),
+    "unknown-rule": (["rules", "speed"], 1, "rules.speed"),
+    "unknown-key": (["colour"], "red", "colour"),
+    "closed-day": (["closed_days"], [{"day": "2027-02-30"}], "closed_days[0].day"),
+    "limit": (["services", 0, "daily_limit"], -1, "services[0].daily_limit"),
+    "text-too-long": (["services", 0, "name", "vi"], "x" * 501, "services[0].name.vi"),
+    "control-character": (["services", 0, "name", "vi"], "a\u0007", "services[0].name.vi"),
+    "format": (["format"], "layso-site/2", "format"),
+    "digits": (["number_digits"], 9, "number_digits"),
+    "url": (["public_url"], "ftp://x", "public_url"),
+    "day-end": (["day_end"], "25:00", "day_end"),
+    "text": (["texts", "slip_advice"], "Xin chào", "texts.slip_advice"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_named_by_its_path(shared_hub, fault):
+    place, value, path = fault
+    before = shared_hub.get("/site")
+    answer = put(shared_hub, change(place, value))
+    assert (answer.status, answer.json["error"]) == (400, "bad_site"), answer
+    paths = [f["path"] for f in answer.json["faults"]]
+    assert path in paths, answer.json
+    assert answer.json["field"] == paths[0]
+    assert all(f["message"] for f in answer.json["faults"])
+    assert shared_hub.get("/site") == before, "refused as a whole"
+
+
+def test_every_fault_is_named_at_once(hub):
+    made = change(["timezone"], "Asia/Nowhere")
+    made["services"][2]["series"] = "A"
+    made["counters"][0]["services"] = ["A", "Z"]
+    paths = [f["path"] for f in put(hub, made).json["faults"]]
+    assert {"timezone", "services[2].series", "counters[0].services[1]"} <= set(paths)
+
+
+def test_the_sample_site_is_a_good_site(hub):
+    sample = json.loads((ROOT / "firmware/queue/site-sample.json").read_text(encoding="utf-8"))
+    assert put(hub, sample).status == 200
+    assert {"vi", "en"} <= set(sample["languages"])
+
+
+def test_a_new_rule_is_in_force_at_once(hub):
+    hub.open(1)
+    for _ in range(2):
+        hub.issue("A", lane="priority", reason="elderly")
+        hub.issue("A")
+    put(hub, site(rules={"priority_in_a_row": 1}))
+    lanes = []
+    for _ in range(4):
+        lanes.append(hub.call_next(1)["lane"])
+        hub.counter(1, "appear")
+        hub.counter(1, "finish")
+    assert lanes == ["priority", "regular", "priority", "regular"]
+
+
+def test_who_waits_for_a_service_that_is_withdrawn_is_still_served(hub):
+    hub.open(1)
+    ticket = hub.issue("B")
+    made = site()
+    next(s for s in made["services"] if s["id"] == "B")["active"] = False
+    assert put(hub, made).status == 200
+    assert hub.ask("POST", "/tickets", {"service": "B"}).status == 409
+    assert hub.call_next(1)["id"] == ticket["id"]
+
+
+def test_the_site_survives_a_restart(house, hub):
+    before = hub.get("/site")
+    house.restart_hub(kill=True)
+    assert hub.get("/site") == before
+
+
+def test_a_change_of_the_site_is_an_event(hub):
+    with hub.stream() as stream:
+        put(hub, site(number_digits=4))
+        assert stream.next().kind == "site"
+    assert hub.issue("A")["number"] == "A0001"

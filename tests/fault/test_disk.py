@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A disk that is full: the hub says so, does nothing by halves, and goes on when there is room."""
+
+import os
+import resource
+import subprocess
+import uuid
+
+import pytest
+
+
+def issue(hub, press):
+    return hub.ask("POST", "/tickets", {"service": "A", "press_id": press})
+
+
+def fill_until_refused(hub):
+    """Issues until the disk refuses; the tickets that were acknowledged and the refused press."""
+    given = []
+    for _ in range(20000):
+        press = str(uuid.uuid4())
+        answer = issue(hub, press)
+        if answer.status != 201:
+            return given, press, answer
+        given.append(answer.json)
+    raise AssertionError("the disk never got full")
+
+
+def check_full(house, hub, make_room):
+    hub.open(1)
+    first = hub.issue("A")
+    given, press, answer = fill_until_refused(hub)
+    assert (answer.status, answer.json["error"]) == (503, "storage"), answer
+    seq = hub.seq()
+    for _ in range(3):
+        assert issue(hub, press).status == 503
+    answer = hub.ask("POST", "/counters/1/call-next", {})
+    assert answer.status == 503, answer
+    assert hub.seq() == seq, "nothing half done"
+    assert hub.ticket(first["id"])["state"] == "WAITING", "reading goes on"
+    assert hub.get("/health")["status"] == "trouble"
+    house.verify()
+
+    make_room()
+    answer = issue(hub, press)
+    assert answer.status == 201, answer
+    numbers = [t["number"] for t in (first, *given, answer.json)]
+    assert numbers == [f"A{n:03}" for n in range(1, len(numbers) + 1)], "no number is missing"
+    assert hub.call_next(1)["id"] == first["id"]
+    assert hub.get("/health")["status"] == "ok"
+    house.verify()
+    house.restart_hub(kill=True)
+    assert hub.ticket(given[-1]["id"])["number"] == given[-1]["number"]
+    house.verify()
+
+
+def test_files_that_may_not_grow(house):
+    """A limit on the size of files, which needs no rights."""
+    hub = house.start_hub(popen={"restore_signals": False})
+    size = max(path.stat().st_size for path in house.data.iterdir())
+    resource.prlimit(house.hub.pid, resource.RLIMIT_FSIZE, (size + 65536, resource.RLIM_INFINITY))
+
+    def make_room():
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(house.hub.pid, resource.RLIMIT_FSIZE, unlimited)
+
+    check_full(house, hub, make_room)
+
+
+@pytest.fixture
+def small_disk(house):
+    """A file system of 4 MiB under the database."""
+    house.data.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(house.data)],
+                             capture_output=True, check=False)  # fmt: skip
+    if mounted.returncode:
+        pytest.skip(f"cannot mount a small disk here: {mounted.stderr.decode().strip()}")
+    yield house.data
+    for daemon in house.daemons:
+        daemon.stop()
+    subprocess.run(["umount", str(house.data)], check=True)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root, to mount a small disk")
+def test_a_full_disk(house, small_disk):
+    hub = house.start_hub()
+    ballast = small_disk / "ballast"
+    free = os.statvfs(small_disk)
+    ballast.write_bytes(b"\0" * (free.f_bavail * free.f_bsize - 512 * 1024))
+    check_full(house, hub, ballast.unlink)
