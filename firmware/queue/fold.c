@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/model-data.h"
+#include "queue/fold.h"
 
-static struct stamp stamp_of(const struct event *event)
+struct stamp fold_stamp(const struct event *event)
 {
 	return (struct stamp){
 		.wall_ms = event->at.wall_ms,
@@ -19,7 +19,7 @@ static struct stamp stamp_of(const struct event *event)
 	};
 }
 
-static struct held_ticket *find_held(struct model *model, int64_t id)
+struct held_ticket *fold_find_held(struct model *model, int64_t id)
 {
 	if (id < model->first_ticket || id >= model->next_ticket) {
 		return NULL;
@@ -27,7 +27,7 @@ static struct held_ticket *find_held(struct model *model, int64_t id)
 	return model->held[id - model->base_ticket];
 }
 
-static struct counter_entry *find_entry(struct model *model, int number)
+struct counter_entry *fold_find_counter(struct model *model, int number)
 {
 	for (int i = 0; i < model->n_counters; i++) {
 		if (model->counters[i]->counter.number == number) {
@@ -40,7 +40,7 @@ static struct counter_entry *find_entry(struct model *model, int number)
 /* The counter is free: its ticket has gone elsewhere. */
 static void release_counter(struct model *model, struct ticket *ticket)
 {
-	struct counter_entry *entry = find_entry(model, ticket->counter);
+	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
 
 	if (entry && entry->counter.ticket == ticket->id) {
 		entry->counter.ticket = 0;
@@ -50,14 +50,14 @@ static void release_counter(struct model *model, struct ticket *ticket)
 
 static void segment_start(struct model *model, struct held_ticket *held, const struct event *event)
 {
-	struct counter_entry *entry = find_entry(model, held->ticket.counter);
+	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
 
 	held->segment = (struct segment){
 		.ticket = held->ticket.id,
 		.number = ++held->ticket.segments,
 		.counter = held->ticket.counter,
 		.session = held->ticket.session,
-		.started = stamp_of(event),
+		.started = fold_stamp(event),
 		.confirmed = true,
 	};
 	text_copy_cut(held->segment.service, LIMIT_ID + 1, held->ticket.service);
@@ -71,7 +71,7 @@ static void segment_end(
 	if (held->segment.number == 0 || held->segment.ended.boot != 0) {
 		return;
 	}
-	held->segment.ended = stamp_of(event);
+	held->segment.ended = fold_stamp(event);
 	held->segment.confirmed = confirmed;
 	model_count_segment(model, &held->segment, 1);
 	model_touch_segment(model, &held->segment);
@@ -96,8 +96,8 @@ static int fold_issue(struct model *model, const struct event *event)
 		.paper = event->paper,
 		.arrival = event->seq,
 		.place = event->seq * PLACE_STEP,
-		.arrived = stamp_of(event),
-		.since = stamp_of(event),
+		.arrived = fold_stamp(event),
+		.since = fold_stamp(event),
 		.prints = event->paper == PAPER_QUEUED ? 1 : 0,
 		.ahead = event->ahead,
 		.wait_estimate_s = event->wait_estimate_s,
@@ -161,7 +161,7 @@ static bool move_of(enum event_kind kind, enum ticket_move *ret)
 /* The ticket comes to a counter that has none: CALLED, or SERVING again. */
 static int take_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
 {
-	struct counter_entry *entry = find_entry(model, event->counter);
+	struct counter_entry *entry = fold_find_counter(model, event->counter);
 
 	if (!entry || entry->counter.state == COUNTER_OFF || entry->counter.ticket != 0 ||
 		entry->counter.session != event->session) {
@@ -182,13 +182,13 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 	if (r < 0) {
 		return r;
 	}
-	counter = &find_entry(model, event->counter)->counter;
+	counter = &fold_find_counter(model, event->counter)->counter;
 	counter->streak = ticket->lane == LANE_REGULAR ? 0 : counter->streak + 1;
 	ticket->calls = event->calls;
-	ticket->called = stamp_of(event);
+	ticket->called = fold_stamp(event);
 	ticket->called_seq = event->seq;
 	if (ticket->first_called.boot == 0) {
-		ticket->first_called = stamp_of(event);
+		ticket->first_called = fold_stamp(event);
 	}
 	model_note_call(model, ticket->id);
 	return 0;
@@ -196,7 +196,7 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 
 static void fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
 {
-	struct counter_entry *entry = find_entry(model, ticket->counter);
+	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
 
 	if (entry && ticket->lane != LANE_REGULAR && entry->counter.streak > 0) {
 		entry->counter.streak--;
@@ -211,7 +211,7 @@ static void fold_undo_call(struct model *model, struct ticket *ticket, const str
 
 static void fold_finish(struct model *model, struct held_ticket *held, const struct event *event)
 {
-	struct counter_entry *entry = find_entry(model, held->ticket.counter);
+	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
 
 	segment_end(model, held, event, true);
 	memcpy(held->ticket.outcome, event->outcome, sizeof(held->ticket.outcome));
@@ -226,7 +226,7 @@ static int fold_undo_finish(
 	struct model *model, struct held_ticket *held, const struct event *event)
 {
 	int r = take_to_counter(model, &held->ticket, event);
-	struct counter_entry *entry = find_entry(model, event->counter);
+	struct counter_entry *entry = fold_find_counter(model, event->counter);
 
 	if (r < 0) {
 		return r;
@@ -249,7 +249,7 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return fold_call(model, ticket, event);
 	case MOVE_RECALL:
 		ticket->calls = event->calls;
-		ticket->called = stamp_of(event);
+		ticket->called = fold_stamp(event);
 		ticket->called_seq = event->seq;
 		model_note_call(model, ticket->id);
 		return take_to_counter(model, ticket, event);
@@ -329,7 +329,7 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 
 static int fold_move(struct model *model, const struct event *event, enum ticket_move move)
 {
-	struct held_ticket *held = find_held(model, event->ticket);
+	struct held_ticket *held = fold_find_held(model, event->ticket);
 	enum ticket_state to = TICKET_NONE;
 	int r;
 
@@ -345,7 +345,7 @@ static int fold_move(struct model *model, const struct event *event, enum ticket
 		return r;
 	}
 	if (held->ticket.state != to) {
-		held->ticket.since = stamp_of(event);
+		held->ticket.since = fold_stamp(event);
 	}
 	held->ticket.state = to;
 	if (to == TICKET_WAITING) {
@@ -357,7 +357,7 @@ static int fold_move(struct model *model, const struct event *event, enum ticket
 
 static int fold_paper(struct model *model, const struct event *event)
 {
-	struct held_ticket *held = find_held(model, event->ticket);
+	struct held_ticket *held = fold_find_held(model, event->ticket);
 	enum paper to = event->kind == EVENT_REPRINT ? PAPER_QUEUED : event->paper;
 
 	if (!held || !ticket_paper_allowed(held->ticket.paper, to)) {
@@ -369,112 +369,6 @@ static int fold_paper(struct model *model, const struct event *event)
 		memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
 	}
 	model_touch_ticket(model, held);
-	return 0;
-}
-
-static struct session *find_session(struct model *model, int64_t id)
-{
-	for (int i = model->n_sessions - 1; i >= 0; i--) {
-		if (model->sessions[i].session.id == id) {
-			model->sessions[i].changed = true;
-			return &model->sessions[i].session;
-		}
-	}
-	return NULL;
-}
-
-static int fold_counter_open(struct model *model, const struct event *event)
-{
-	struct counter_entry *entry = model_counter_entry(model, event->counter);
-	struct counter *counter = &entry->counter;
-	struct session session = {
-		.id = event->session,
-		.counter = event->counter,
-		.opened = stamp_of(event),
-	};
-
-	if (counter->state != COUNTER_OFF || event->session != model->next_session) {
-		return -EBADMSG;
-	}
-	counter->state = COUNTER_OPEN;
-	counter->session = event->session;
-	memcpy(counter->staff, event->staff, sizeof(counter->staff));
-	counter->note[0] = '\0';
-	counter->in_order = event->in_order;
-	counter->n_services = event->n_services;
-	memcpy(counter->services, event->services, sizeof(counter->services));
-	counter->opened = stamp_of(event);
-	counter->since = stamp_of(event);
-	counter->last_finished = 0;
-	entry->changed = true;
-
-	memcpy(session.staff, event->staff, sizeof(session.staff));
-	memcpy(session.day, event->day, sizeof(session.day));
-	model->sessions = memory_grow(
-		model->sessions, (size_t)model->n_sessions + 1, sizeof(*model->sessions));
-	model->sessions[model->n_sessions++] = (struct session_entry){session, true};
-	model->next_session++;
-	return 0;
-}
-
-/* Who was sent to this counter waits for its service again. */
-static void give_back_line(struct model *model, struct counter_entry *entry)
-{
-	for (int lane = 0; lane < LANES; lane++) {
-		struct line *line = &entry->lane[lane];
-
-		while (line->n > 0) {
-			struct held_ticket *held = find_held(model, line->ticket[line->head]->id);
-
-			model_detach(model, &held->ticket);
-			held->ticket.wanted_counter = 0;
-			model_attach(model, &held->ticket);
-			model_touch_ticket(model, held);
-		}
-	}
-}
-
-static int fold_counter(struct model *model, const struct event *event)
-{
-	struct counter_entry *entry = find_entry(model, event->counter);
-	bool pausing = event->kind == EVENT_COUNTER_PAUSE;
-	struct session *session;
-	struct counter *counter;
-
-	if (!entry || entry->counter.state == COUNTER_OFF || entry->counter.ticket != 0) {
-		return -EBADMSG;
-	}
-	counter = &entry->counter;
-	session = find_session(model, counter->session);
-	if (pausing == (counter->state == COUNTER_PAUSED) && event->kind != EVENT_COUNTER_CLOSE) {
-		return -EBADMSG;
-	}
-	if (session && counter->state == COUNTER_PAUSED) {
-		session->paused_ms += MAX_OF(event->boot == counter->since.boot
-				? event->at.boot_ms - counter->since.boot_ms
-				: event->at.wall_ms - counter->since.wall_ms,
-			0);
-	}
-	if (session && pausing) {
-		session->pauses++;
-	}
-	counter->since = stamp_of(event);
-	memcpy(counter->note, event->note, sizeof(counter->note));
-	entry->changed = true;
-	if (event->kind == EVENT_COUNTER_CLOSE) {
-		if (session) {
-			session->closed = stamp_of(event);
-		}
-		give_back_line(model, entry);
-		counter->state = COUNTER_OFF;
-		counter->session = 0;
-		counter->staff[0] = '\0';
-		counter->last_finished = 0;
-		counter->n_services = 0;
-		memset(counter->services, 0, sizeof(counter->services));
-	} else {
-		counter->state = pausing ? COUNTER_PAUSED : COUNTER_OPEN;
-	}
 	return 0;
 }
 
@@ -563,7 +457,7 @@ static int fold_device(struct model *model, const struct event *event)
 	memcpy(entry->device.state, event->device_state, sizeof(entry->device.state));
 	memcpy(entry->device.fault, event->fault, sizeof(entry->device.fault));
 	memcpy(entry->device.note, event->note, sizeof(entry->device.note));
-	entry->device.since = stamp_of(event);
+	entry->device.since = fold_stamp(event);
 	entry->changed = true;
 	return 0;
 }

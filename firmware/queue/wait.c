@@ -234,3 +234,95 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 	ticket.since = ticket.arrived;
 	estimate(model, &ticket, now, ret);
 }
+
+/* A play for everybody: how many calls each service line has seen. */
+struct order {
+	struct play play;
+	int *calls;
+	int left; /* how many may still be given out */
+	wait_order_cb callback;
+	void *userdata;
+};
+
+static int line_of(const struct model *model, const struct ticket *ticket)
+{
+	int i = 0;
+
+	while (i < model->n_lines && strcmp(model->lines[i]->service, ticket->service) != 0) {
+		i++;
+	}
+	return i;
+}
+
+static void give(struct order *order, const struct ticket *ticket, int64_t wait_s)
+{
+	struct wait_estimate estimate = {
+		.ahead = order->calls[line_of(order->play.model, ticket)],
+		.wait_s = (int)wait_s,
+	};
+
+	order->left--;
+	order->callback(ticket, &estimate, order->userdata);
+}
+
+static void order_served(struct order *order)
+{
+	struct play *play = &order->play;
+	const struct ticket *ticket;
+	struct player *player = NULL;
+
+	while (order->left > 0 && (ticket = next_call(play, &player))) {
+		give(order, ticket, player->free_at_s);
+		for (int i = 0; i < player->n; i++) {
+			ptrdiff_t line = player->source[i] - play->sources;
+
+			if (line < play->model->n_lines) {
+				order->calls[line]++;
+			}
+		}
+		player->free_at_s += wait_serving_time_s(play->model, ticket->service);
+	}
+}
+
+/* What is left, as one counter for everything would call it. */
+static void order_unserved(struct order *order)
+{
+	struct play *play = &order->play;
+	int n = play->model->n_lines + play->model->n_counters;
+	_cleanup_free_ struct pick_source **all =
+		memory_new((size_t)n, sizeof(struct pick_source *));
+	const struct ticket *ticket;
+	int streak = 0;
+	int source = 0;
+
+	for (int i = 0; i < n; i++) {
+		all[i] = &play->sources[i];
+	}
+	while (order->left > 0 &&
+		(ticket = pick_choose(play->model, all, n, false, streak, play->now, &source))) {
+		all[source]->taken[ticket->lane]++;
+		streak = ticket->lane == LANE_REGULAR ? 0 : streak + 1;
+		give(order, ticket, -1);
+		order->calls[line_of(play->model, ticket)]++;
+	}
+}
+
+void wait_in_order(const struct model *model, const struct moment *now, int max,
+	wait_order_cb callback, void *userdata)
+{
+	static const struct ticket nobody = {.id = -1};
+	struct order order = {
+		.play = {.model = model, .now = now},
+		.calls = memory_new((size_t)model->n_lines + 1, sizeof(int)),
+		.left = max,
+		.callback = callback,
+		.userdata = userdata,
+	};
+
+	set_up(&order.play, &nobody);
+	order_served(&order);
+	order_unserved(&order);
+	free(order.calls);
+	free(order.play.sources);
+	free(order.play.players);
+}

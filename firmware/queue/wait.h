@@ -22,6 +22,13 @@ void wait_for_ticket(const struct model *model, const struct ticket *ticket,
 void wait_for_new(const struct model *model, const char *service, enum lane lane,
 	const struct moment *now, struct wait_estimate *ret);
 
+/* Plays the rule forward and gives the waiting tickets in the order of their calls, at most max of
+ * them. Those that no open counter serves come after the others, with wait_s −1. */
+typedef void (*wait_order_cb)(
+	const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata);
+void wait_in_order(const struct model *model, const struct moment *now, int max,
+	wait_order_cb callback, void *userdata);
+
 /* The serving time that is expected for a service: the day's average once enough were served, else
  * the site's figure. Seconds. */
 int wait_serving_time_s(const struct model *model, const char *service);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the events of counter sessions do to the model. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/fold.h"
+
+static struct session *find_session(struct model *model, int64_t id)
+{
+	for (int i = model->n_sessions - 1; i >= 0; i--) {
+		if (model->sessions[i].session.id == id) {
+			model->sessions[i].changed = true;
+			return &model->sessions[i].session;
+		}
+	}
+	return NULL;
+}
+
+int fold_counter_open(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = model_counter_entry(model, event->counter);
+	struct counter *counter = &entry->counter;
+	struct session session = {
+		.id = event->session,
+		.counter = event->counter,
+		.opened = fold_stamp(event),
+	};
+
+	if (counter->state != COUNTER_OFF || event->session != model->next_session) {
+		return -EBADMSG;
+	}
+	counter->state = COUNTER_OPEN;
+	counter->session = event->session;
+	memcpy(counter->staff, event->staff, sizeof(counter->staff));
+	counter->note[0] = '\0';
+	counter->in_order = event->in_order;
+	counter->n_services = event->n_services;
+	memcpy(counter->services, event->services, sizeof(counter->services));
+	counter->opened = fold_stamp(event);
+	counter->since = fold_stamp(event);
+	counter->last_finished = 0;
+	entry->changed = true;
+
+	memcpy(session.staff, event->staff, sizeof(session.staff));
+	memcpy(session.day, event->day, sizeof(session.day));
+	model->sessions = memory_grow(
+		model->sessions, (size_t)model->n_sessions + 1, sizeof(*model->sessions));
+	model->sessions[model->n_sessions++] = (struct session_entry){session, true};
+	model->next_session++;
+	return 0;
+}
+
+/* Who was sent to this counter waits for its service again. */
+static void give_back_line(struct model *model, struct counter_entry *entry)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		struct line *line = &entry->lane[lane];
+
+		while (line->n > 0) {
+			struct held_ticket *held =
+				fold_find_held(model, line->ticket[line->head]->id);
+
+			model_detach(model, &held->ticket);
+			held->ticket.wanted_counter = 0;
+			model_attach(model, &held->ticket);
+			model_touch_ticket(model, held);
+		}
+	}
+}
+
+int fold_counter(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = fold_find_counter(model, event->counter);
+	bool pausing = event->kind == EVENT_COUNTER_PAUSE;
+	struct session *session;
+	struct counter *counter;
+
+	if (!entry || entry->counter.state == COUNTER_OFF || entry->counter.ticket != 0) {
+		return -EBADMSG;
+	}
+	counter = &entry->counter;
+	session = find_session(model, counter->session);
+	if (pausing == (counter->state == COUNTER_PAUSED) && event->kind != EVENT_COUNTER_CLOSE) {
+		return -EBADMSG;
+	}
+	if (session && counter->state == COUNTER_PAUSED) {
+		session->paused_ms += MAX_OF(event->boot == counter->since.boot
+				? event->at.boot_ms - counter->since.boot_ms
+				: event->at.wall_ms - counter->since.wall_ms,
+			0);
+	}
+	if (session && pausing) {
+		session->pauses++;
+	}
+	counter->since = fold_stamp(event);
+	memcpy(counter->note, event->note, sizeof(counter->note));
+	entry->changed = true;
+	if (event->kind == EVENT_COUNTER_CLOSE) {
+		if (session) {
+			session->closed = fold_stamp(event);
+		}
+		give_back_line(model, entry);
+		counter->state = COUNTER_OFF;
+		counter->session = 0;
+		counter->staff[0] = '\0';
+		counter->last_finished = 0;
+		counter->n_services = 0;
+		memset(counter->services, 0, sizeof(counter->services));
+	} else {
+		counter->state = pausing ? COUNTER_PAUSED : COUNTER_OPEN;
+	}
+	return 0;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/site-reader.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { FAULTS_MAX = 100, PATH_MAX_BYTES = 160 };
+
+static size_t path_write(const struct site_at *at, char *ret, size_t size)
+{
+	size_t n = at->above ? path_write(at->above, ret, size) : 0;
+	int more = 0;
+
+	if (n >= size) {
+		return n;
+	}
+	if (at->key) {
+		more = snprintf(ret + n, size - n, "%s%s", n ? "." : "", at->key);
+	} else if (at->above) {
+		more = snprintf(ret + n, size - n, "[%zu]", at->index);
+	}
+	return n + (size_t)MAX_OF(more, 0);
+}
+
+_printf_(2, 3) void site_fault(const struct site_at *at, const char *format, ...)
+{
+	char path[PATH_MAX_BYTES] = "";
+	char message[256];
+	va_list arguments;
+
+	if (json_array_size(at->faults) >= FAULTS_MAX) {
+		return;
+	}
+	va_start(arguments, format);
+	(void)vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	(void)path_write(at, path, sizeof(path));
+	(void)json_array_append_new(
+		at->faults, json_pack("{s:s, s:s}", "path", path, "message", message));
+}
+
+struct site_at site_below(const struct site_at *at, const char *key)
+{
+	return (struct site_at){.above = at, .key = key, .faults = at->faults, .site = at->site};
+}
+
+struct site_at site_element(const struct site_at *at, size_t index)
+{
+	return (struct site_at){
+		.above = at, .index = index, .faults = at->faults, .site = at->site};
+}
+
+bool site_is_object(const struct site_at *at, const json_t *json)
+{
+	if (!json_is_object(json)) {
+		site_fault(at, "must be an object");
+		return false;
+	}
+	return true;
+}
+
+void site_refuse_unknown(const struct site_at *at, json_t *object, const char *const known[])
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach (object, key, value) {
+		struct site_at here = site_below(at, key);
+		size_t i = 0;
+
+		while (known[i] && strcmp(known[i], key) != 0) {
+			i++;
+		}
+		if (!known[i]) {
+			site_fault(&here, "is not a known key");
+		}
+	}
+}
+
+size_t site_array_size(const struct site_at *at, const json_t *json, size_t max)
+{
+	if (!json) {
+		return 0;
+	}
+	if (!json_is_array(json)) {
+		site_fault(at, "must be a list");
+		return 0;
+	}
+	if (json_array_size(json) > max) {
+		site_fault(
+			at, "has %zu entries; at most %zu are allowed", json_array_size(json), max);
+		return max;
+	}
+	return json_array_size(json);
+}
+
+const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required)
+{
+	struct site_at here = site_below(at, key);
+	json_t *json = json_object_get(object, key);
+	const char *text = json_string_value(json);
+
+	if (!json && !required) {
+		return "";
+	}
+	if (!text) {
+		site_fault(&here, json ? "must be text" : "is missing");
+		return "";
+	}
+	if (strlen(text) > LIMIT_TEXT || strlen(text) != json_string_length(json) ||
+		!text_is_clean(text)) {
+		site_fault(&here, "must be clean text of at most %d bytes", LIMIT_TEXT);
+		return "";
+	}
+	if (required && !*text) {
+		site_fault(&here, "must not be empty");
+	}
+	return text;
+}
+
+void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1])
+{
+	struct site_at here = site_below(at, key);
+	const char *text = site_get_text(at, object, key, true);
+
+	if (*text && !text_is_id(text, LIMIT_ID)) {
+		site_fault(&here, "must be 1 to %d letters, digits, '-', '_' or '.'", LIMIT_ID);
+		return;
+	}
+	(void)text_copy(ret, LIMIT_ID + 1, text);
+}
+
+void site_get_int(const struct site_at *at, json_t *object, const char *key, int min, int max,
+	int fallback, int *ret)
+{
+	struct site_at here = site_below(at, key);
+	json_t *json = json_object_get(object, key);
+
+	*ret = fallback;
+	if (!json) {
+		return;
+	}
+	if (!json_is_integer(json) || json_integer_value(json) < min ||
+		json_integer_value(json) > max) {
+		site_fault(&here, "must be a whole number from %d to %d", min, max);
+		return;
+	}
+	*ret = (int)json_integer_value(json);
+}
+
+void site_get_bool(
+	const struct site_at *at, json_t *object, const char *key, bool fallback, bool *ret)
+{
+	struct site_at here = site_below(at, key);
+	json_t *json = json_object_get(object, key);
+
+	*ret = json ? json_is_true(json) : fallback;
+	if (json && !json_is_boolean(json)) {
+		site_fault(&here, "must be true or false");
+	}
+}

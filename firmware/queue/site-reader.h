@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading a JSON object strictly, with the path of each fault; for site-parse.c. Every getter notes
+ * a fault and gives a harmless value, so that all faults of a file are found in one pass. */
+#pragma once
+
+#include "queue/site.h"
+
+/* Where the parser is: a path such as "services[2].name" and the faults found so far. */
+struct site_at {
+	const struct site_at *above;
+	const char *key; /* NULL: an array's element */
+	size_t index;
+	json_t *faults;
+	const struct site *site;
+};
+
+/* Notes a fault here. */
+void site_fault(const struct site_at *at, const char *format, ...) _printf_(2, 3);
+
+/* Where a member or an array's element is. */
+struct site_at site_below(const struct site_at *at, const char *key);
+struct site_at site_element(const struct site_at *at, size_t index);
+
+bool site_is_object(const struct site_at *at, const json_t *json);
+/* Each key that is not known is a fault; known ends with NULL. */
+void site_refuse_unknown(const struct site_at *at, json_t *object, const char *const known[]);
+/* An absent list has 0 entries. */
+size_t site_array_size(const struct site_at *at, const json_t *json, size_t max);
+/* "" for an absent text; borrowed. */
+const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required);
+void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1]);
+void site_get_int(const struct site_at *at, json_t *object, const char *key, int min, int max,
+	int fallback, int *ret);
+void site_get_bool(
+	const struct site_at *at, json_t *object, const char *key, bool fallback, bool *ret);

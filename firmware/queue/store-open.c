@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening the database: the folder's lock, the schema, the pragmas, and what to do with a damaged
+ * file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/store-data.h"
+#include "schema.h"
+
+enum { BUSY_MS = 5000, WAL_PAGES = 4000 };
+
+static int get_int(struct store *store, const char *sql, int64_t *ret)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *statement = NULL;
+	int r = store_prepare(store, sql, &statement);
+
+	if (r < 0) {
+		return r;
+	}
+	if (sqlite3_step(statement) != SQLITE_ROW) {
+		return store_error(store, sql);
+	}
+	*ret = sqlite3_column_int64(statement, 0);
+	return 0;
+}
+
+/* Brings the schema to the newest version; each numbered file is one transaction. */
+static int upgrade(struct store *store)
+{
+	int64_t version = 0;
+	int r = get_int(store, "PRAGMA user_version", &version);
+
+	if (r < 0) {
+		return r;
+	}
+	if (version > (int64_t)ELEMENTS(schema_versions)) {
+		log_error(FAULT_SITE, "the database is of a newer layso (schema %lld)",
+			(long long)version);
+		return -ENOTSUP;
+	}
+	for (size_t i = (size_t)version; r == 0 && i < ELEMENTS(schema_versions); i++) {
+		_cleanup_free_ char *sql =
+			text_printf("BEGIN IMMEDIATE;\n%s\nPRAGMA user_version=%zu;\nCOMMIT;",
+				schema_versions[i], i + 1);
+
+		r = store_exec(store, sql);
+	}
+	return r;
+}
+
+static int prepare_all(struct store *store)
+{
+	static const char events[] =
+		"SELECT seq, kind, ticket, counter, session, actor, wall_ms, boot, boot_ms, "
+		"trusted, data, private FROM event WHERE seq > ?1 AND (?2 = 0 OR ticket = ?2) "
+		"ORDER BY seq LIMIT ?3";
+	int r = store_prepare(store, events, &store->select_events);
+
+	if (r < 0 || store->reader) {
+		return r;
+	}
+	r = store_prepare(store, "BEGIN IMMEDIATE", &store->begin);
+	if (r == 0) {
+		r = store_prepare(store, "COMMIT", &store->commit);
+	}
+	if (r == 0) {
+		r = store_prepare(store, "ROLLBACK", &store->rollback);
+	}
+	if (r == 0) {
+		r = store_prepare(store,
+			"INSERT INTO event (seq, kind, ticket, counter, session, actor, wall_ms, "
+			"boot, boot_ms, trusted, data, private) "
+			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+			&store->insert_event);
+	}
+	return r < 0 ? r : rows_prepare(store);
+}
+
+static int open_connection(const char *path, int flags, struct store *store)
+{
+	int r;
+
+	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+		return store_error(store, "cannot open");
+	}
+	(void)sqlite3_extended_result_codes(store->db, 1);
+	(void)sqlite3_busy_timeout(store->db, BUSY_MS);
+	r = store_exec(store, "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000;");
+	if (r < 0 || store->reader) {
+		return r;
+	}
+	r = store_exec(store, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+	if (r == 0) {
+		(void)sqlite3_wal_autocheckpoint(store->db, WAL_PAGES);
+	}
+	return r;
+}
+
+static struct store *store_new(bool reader)
+{
+	struct store *store = memory_new(1, sizeof(*store));
+
+	store->lock_fd = -1;
+	store->reader = reader;
+	return store;
+}
+
+static int open_writer(const char *path, int lock_fd, struct store **ret)
+{
+	_cleanup_(store_closep) struct store *store = store_new(false);
+	int r = open_connection(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, store);
+
+	if (r == 0) {
+		r = upgrade(store);
+	}
+	if (r == 0) {
+		r = prepare_all(store);
+	}
+	if (r < 0) {
+		return r;
+	}
+	store->lock_fd = lock_fd;
+	*ret = TAKE_PTR(store);
+	return 0;
+}
+
+int store_open_scratch(struct store **ret)
+{
+	return open_writer("", -1, ret);
+}
+
+int store_open_file(const char *path, struct store **ret)
+{
+	_cleanup_(store_closep) struct store *store = store_new(true);
+	int r = open_connection(path, SQLITE_OPEN_READONLY, store);
+
+	if (r == 0) {
+		r = prepare_all(store);
+	}
+	if (r == 0) {
+		*ret = TAKE_PTR(store);
+	}
+	return r;
+}
+
+int store_open_reader(const char *dir, struct store **ret)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+
+	return store_open_file(path, ret);
+}
+
+static int make_folders(const char *dir)
+{
+	_cleanup_free_ char *path = text_dup(dir);
+
+	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+		*slash = '\0';
+		if (mkdir(path, 0755) < 0 && errno != EEXIST) {
+			return -errno;
+		}
+		*slash = '/';
+	}
+	return mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
+}
+
+/* A database on a file system that forgets would lose every ticket at the next power cut. */
+static bool forgets(const char *dir)
+{
+	struct statfs fs;
+
+	return statfs(dir, &fs) == 0 &&
+		(fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC ||
+			fs.f_type == OVERLAYFS_SUPER_MAGIC);
+}
+
+/* Moves a damaged database and its companions aside. The name says when, without overwriting. */
+static int move_aside(const char *path, char **ret_moved)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	_cleanup_free_ char *moved = NULL;
+
+	for (int n = 1; n < 1000; n++) {
+		free(moved);
+		moved = text_printf("%s.damaged-%d", path, n);
+		if (access(moved, F_OK) < 0) {
+			break;
+		}
+	}
+	for (size_t i = 0; i < ELEMENTS(ends); i++) {
+		_cleanup_free_ char *from = text_printf("%s%s", path, ends[i]);
+		_cleanup_free_ char *to = text_printf("%s%s", moved, ends[i]);
+
+		if (rename(from, to) < 0 && errno != ENOENT) {
+			return -errno;
+		}
+	}
+	*ret_moved = TAKE_PTR(moved);
+	return 0;
+}
+
+/* A new database, with as much of the damaged one's log as can be read. */
+static int start_anew(const char *path, int lock_fd, struct store **ret)
+{
+	_cleanup_(store_closep) struct store *damaged = NULL;
+	_cleanup_(store_closep) struct store *store = NULL;
+	_cleanup_free_ char *moved = NULL;
+	int64_t last = 0;
+	int r = move_aside(path, &moved);
+
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot move the damaged %s aside: %s", path, strerror(-r));
+		return r;
+	}
+	log_error(FAULT_DEVICE, "the database was damaged; it was moved to %s", moved);
+	r = open_writer(path, -1, &store);
+	if (r < 0) {
+		return r;
+	}
+	r = store_open_file(moved, &damaged);
+	if (r == 0) {
+		r = verify_replay(damaged, store, &last);
+	}
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "the damaged log cannot be read further: %s", strerror(-r));
+	}
+	log_error(FAULT_DEVICE,
+		last > 0 ? "%lld events of the damaged database were recovered"
+			 : "nothing of the damaged database could be recovered (%lld events)",
+		(long long)last);
+	store->lock_fd = lock_fd;
+	*ret = TAKE_PTR(store);
+	return 0;
+}
+
+/* Reads what every start needs, so that damage is found now and not in the morning rush. */
+static int check_readable(struct store *store)
+{
+	struct model *model = NULL;
+	int r = store_load(store, &model);
+
+	model_free(model);
+	return r;
+}
+
+static int open_locked(const char *dir, int lock_fd, struct store **ret)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = open_writer(path, -1, &store);
+
+	if (r == 0) {
+		r = check_readable(store);
+	}
+	if (r == -EUCLEAN || r == -EBADMSG) {
+		store_close(TAKE_PTR(store));
+		return start_anew(path, lock_fd, ret);
+	}
+	if (r < 0) {
+		return r;
+	}
+	store->lock_fd = lock_fd;
+	*ret = TAKE_PTR(store);
+	return 0;
+}
+
+int store_open(const char *dir, bool volatile_ok, struct store **ret)
+{
+	_cleanup_free_ char *lock_path = text_printf("%s/lock", dir);
+	_cleanup_close_ int lock_fd = -1;
+	int r = make_folders(dir);
+
+	if (r < 0) {
+		log_error(FAULT_SITE, "cannot make %s: %s", dir, strerror(-r));
+		return r;
+	}
+	if (!volatile_ok && forgets(dir)) {
+		log_error(FAULT_SITE,
+			"%s is on a file system that forgets at power-off (tmpfs or overlay); put "
+			"the "
+			"data on a disk or set volatile_ok",
+			dir);
+		return -EMEDIUMTYPE;
+	}
+	lock_fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock_fd < 0) {
+		r = -errno;
+		log_error(FAULT_SITE, "cannot open %s: %s", lock_path, strerror(-r));
+		return r;
+	}
+	if (flock(lock_fd, LOCK_EX | LOCK_NB) < 0) {
+		log_error(FAULT_SITE, "another hub uses %s", dir);
+		return -EBUSY;
+	}
+	r = open_locked(dir, lock_fd, ret);
+	if (r == 0) {
+		lock_fd = -1;
+	}
+	return r;
+}
