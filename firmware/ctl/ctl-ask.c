@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ctl/ctl-ask.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/log.h"
+#include "client/client.h"
+#include "ctl/ctl-table.h"
+#include "ctl/ctl-value.h"
+
+enum { ASK_TIMEOUT_MS = 30000 }; /* a report over a year may take its time */
+
+const char *ctl_value(const struct ctl *ctl, const char *name)
+{
+	const struct ctl_field *fields = ctl->arguments.command->fields;
+
+	for (int i = 0; fields && fields[i].name; i++) {
+		if (strcmp(fields[i].name, name) == 0) {
+			return ctl->arguments.values[i];
+		}
+	}
+	return NULL;
+}
+
+int64_t ctl_number(const char *value, int64_t fallback)
+{
+	int64_t number;
+
+	return value && text_parse_int(value, 0, INT64_MAX, &number) == 0 ? number : fallback;
+}
+
+char *ask_escape(const char *text)
+{
+	struct textbuf escaped = {0};
+
+	textbuf_add(&escaped, "");
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			strchr("-._~", c)) {
+			textbuf_add_bytes(&escaped, text, 1);
+		} else {
+			textbuf_printf(&escaped, "%%%02X", c);
+		}
+	}
+	return escaped.data;
+}
+
+/* Numbers are typed as they are said: "a001" is A001. */
+static char *capitals(const char *text)
+{
+	char *copy = text_dup(text);
+
+	for (char *c = copy; *c; c++) {
+		if (*c >= 'a' && *c <= 'z') {
+			*c = (char)(*c - 'a' + 'A');
+		}
+	}
+	return copy;
+}
+
+static bool is_number_field(const struct ctl_field *field)
+{
+	return field->json && strcmp(field->json, "number") == 0;
+}
+
+char *ask_query(const struct ctl *ctl)
+{
+	const struct ctl_field *fields = ctl->arguments.command->fields;
+	struct textbuf query = {0};
+
+	textbuf_add(&query, "");
+	for (int i = 0; fields && fields[i].name; i++) {
+		const char *value = ctl->arguments.values[i];
+		_cleanup_free_ char *text = NULL;
+		_cleanup_free_ char *escaped = NULL;
+
+		if (!value || !fields[i].json) {
+			continue;
+		}
+		text = is_number_field(&fields[i]) ? capitals(value) : text_dup(value);
+		escaped = ask_escape(text);
+		textbuf_printf(&query, "%s%s=%s", query.size ? "&" : "?", fields[i].json, escaped);
+	}
+	return query.data;
+}
+
+static json_t *list_of(const char *text)
+{
+	json_t *list = json_array();
+	_cleanup_free_ char *copy = text_dup(text);
+	char *save = NULL;
+
+	for (char *word = strtok_r(copy, ", ", &save); word; word = strtok_r(NULL, ", ", &save)) {
+		(void)json_array_append_new(list, json_string(word));
+	}
+	return list;
+}
+
+static json_t *field_value(const struct ctl_field *field, const char *value, int64_t ticket)
+{
+	_cleanup_free_ char *text = NULL;
+
+	switch (field->type) {
+	case CTL_TEXT:
+		text = is_number_field(field) ? capitals(value) : text_dup(value);
+		return json_string(text);
+	case CTL_NUMBER:
+		return json_integer(ctl_number(value, 0));
+	case CTL_LIST:
+		return list_of(value);
+	case CTL_FLAG:
+		return json_true();
+	case CTL_TICKET:
+		return json_integer(ticket);
+	}
+	return NULL;
+}
+
+/* A name for this request that no other has. */
+static json_t *fresh_id(void)
+{
+	uint64_t random[2] = {0};
+
+	(void)getrandom(random, sizeof(random), 0);
+	return json_sprintf("ctl-%016" PRIx64 "%016" PRIx64, random[0], random[1]);
+}
+
+json_t *ask_body(const struct ctl *ctl, const int64_t tickets[CTL_FIELDS_MAX])
+{
+	const struct ctl_command *command = ctl->arguments.command;
+	const struct ctl_field *fields = command->fields;
+	json_t *body = command->body ? json_loads(command->body, 0, NULL) : json_object();
+
+	for (int i = 0; fields && fields[i].name; i++) {
+		const char *value = ctl->arguments.values[i];
+
+		if (value && fields[i].json) {
+			/* Text that is not UTF-8 has no place in JSON: null makes the hub name it.
+			 */
+			json_t *json = field_value(&fields[i], value, tickets[i]);
+
+			(void)json_object_set_new(body, fields[i].json, json ? json : json_null());
+		}
+	}
+	if (command->once && !json_object_get(body, command->once)) {
+		(void)json_object_set_new(body, command->once, fresh_id());
+	}
+	return body;
+}
+
+char *ask_path(const struct ctl *ctl, const int64_t tickets[CTL_FIELDS_MAX])
+{
+	const struct ctl_command *command = ctl->arguments.command;
+	const char *open = strchr(command->path, '{');
+	const char *close = open ? strchr(open, '}') : NULL;
+
+	if (!open) {
+		return text_dup(command->path);
+	}
+	for (int i = 0; command->fields[i].name; i++) {
+		const struct ctl_field *field = &command->fields[i];
+		_cleanup_free_ char *value = NULL;
+
+		if (strncmp(field->name, open + 1, (size_t)(close - open - 1)) != 0) {
+			continue;
+		}
+		value = field->type == CTL_TICKET ? text_printf("%" PRId64, tickets[i])
+						  : ask_escape(ctl->arguments.values[i]);
+		return text_printf(
+			"%.*s%s%s", (int)(open - command->path), command->path, value, close + 1);
+	}
+	abort(); /* a path with a field that is not there is our mistake */
+}
+
+int ask_say_away(const struct ctl *ctl, int error)
+{
+	fprintf(stderr, "layso: no answer from the hub at %s: %s\n", ctl->hub, strerror(-error));
+	if (error == -EACCES) {
+		fputs("This user may not ask it. Use a token (--token-file FILE), or sudo.\n",
+			stderr);
+	} else if (error == -ETIMEDOUT) {
+		fputs("It is there but does not answer in time: look at its log "
+		      "(journalctl -u layso-hubd).\n",
+			stderr);
+	} else {
+		fputs("Is it running? systemctl status layso-hubd\n"
+		      "Is it elsewhere? --hub http://HOST:8080, or set LAYSO_HUB\n",
+			stderr);
+	}
+	return CTL_AWAY;
+}
+
+void ask_say_faults(const json_t *faults)
+{
+	const json_t *fault;
+	size_t i;
+
+	json_array_foreach (faults, i, fault) {
+		const char *path = value_text(fault, "path");
+		const char *message = value_text(fault, "message");
+		_cleanup_free_ char *clean_path = table_clean(path ? path : "(the file)");
+		_cleanup_free_ char *clean_message = table_clean(message ? message : "is wrong");
+
+		fprintf(stderr, "  %s: %s\n", clean_path, clean_message);
+	}
+}
+
+static int say_refused(int status, const char *text)
+{
+	json_t *answer = json_loads(text, 0, NULL);
+	const char *message = value_text(answer, "message");
+	const char *error = value_text(answer, "error");
+	const char *field = value_text(answer, "field");
+	_cleanup_free_ char *clean = table_clean(message ? message : "without a reason");
+
+	fprintf(stderr, "layso: refused: %s (%s%s%s, HTTP %d)\n", clean, error ? error : "?",
+		field ? ", field " : "", field ? field : "", status);
+	ask_say_faults(json_object_get(answer, "faults"));
+	if (status == 401) {
+		fputs("Give a token (--token-file FILE, or set LAYSO_TOKEN_FILE), or use sudo.\n",
+			stderr);
+	}
+	json_decref(answer);
+	return CTL_REFUSED;
+}
+
+int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *body,
+	int *ret_status, char **ret_text)
+{
+	bool repeatable = strcmp(method, "GET") == 0 || ctl->arguments.command->once;
+	_cleanup_free_ char *text = NULL;
+	int status = 0;
+	int r = client_call(
+		ctl->hub, ctl->token, method, path, body, ASK_TIMEOUT_MS, &status, &text);
+
+	if (r == -ECONNRESET && repeatable) {
+		/* The hub went away in the middle: it knows this request if it has done it. */
+		r = client_call(
+			ctl->hub, ctl->token, method, path, body, ASK_TIMEOUT_MS, &status, &text);
+	}
+	if (r == -EINVAL) {
+		fprintf(stderr,
+			"layso: \"%s\" is no address of a hub, or the token cannot be one\n",
+			ctl->hub);
+		return CTL_USAGE;
+	}
+	if (r < 0) {
+		return ask_say_away(ctl, r);
+	}
+	if (status < 200 || status > 299) {
+		if (ctl->arguments.json) {
+			printf("%s\n", text);
+		}
+		return say_refused(status, text);
+	}
+	*ret_status = status;
+	*ret_text = TAKE_PTR(text);
+	return CTL_OK;
+}
+
+int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret)
+{
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = ask_hub(ctl, method, path, NULL, &status, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	*ret = json_loads(text, 0, NULL);
+	if (!json_is_object(*ret)) {
+		json_decref(*ret);
+		fprintf(stderr, "layso: what answers at %s is no hub\n", ctl->hub);
+		return CTL_REFUSED;
+	}
+	return CTL_OK;
+}
+
+static int find_ticket(struct ctl *ctl, const char *word, int64_t *ret)
+{
+	_cleanup_free_ char *number = capitals(word);
+	_cleanup_free_ char *escaped = ask_escape(number);
+	_cleanup_free_ char *path = text_printf("/api/v1/tickets?number=%s", escaped);
+	json_t *answer;
+	const json_t *ticket;
+	int r;
+
+	if (text_parse_int(word, 0, INT64_MAX, ret) == 0) {
+		return CTL_OK;
+	}
+	r = ask_hub_json(ctl, "GET", path, &answer);
+	if (r != CTL_OK) {
+		return r;
+	}
+	ticket = json_array_get(json_object_get(answer, "tickets"), 0);
+	if (ticket) {
+		*ret = json_integer_value(json_object_get(ticket, "id"));
+	} else {
+		fprintf(stderr, "layso: there is no ticket %s today\n", number);
+		r = CTL_REFUSED;
+	}
+	json_decref(answer);
+	return r;
+}
+
+static int find_tickets(struct ctl *ctl, int64_t ret[CTL_FIELDS_MAX])
+{
+	const struct ctl_field *fields = ctl->arguments.command->fields;
+	int r = CTL_OK;
+
+	for (int i = 0; r == CTL_OK && fields && fields[i].name; i++) {
+		if (fields[i].type == CTL_TICKET && ctl->arguments.values[i]) {
+			r = find_ticket(ctl, ctl->arguments.values[i], &ret[i]);
+		}
+	}
+	return r;
+}
+
+static void show_answer(const struct ctl *ctl, int status, const char *text)
+{
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	json_t *answer = json_loads(text, 0, NULL);
+
+	if (ctl->arguments.json) {
+		if (*text) {
+			printf("%s\n", text);
+		}
+	} else if (status == 204) {
+		puts(strstr(ctl->arguments.command->path, "call-next") ? "nobody is waiting"
+								       : "done");
+	} else if (json_is_object(answer)) {
+		ctl->arguments.command->show(answer, &ctl->view, &out);
+		fputs(out.data ? out.data : "done\n", stdout);
+	} else {
+		puts("done");
+	}
+	json_decref(answer);
+}
+
+int ask_run(struct ctl *ctl)
+{
+	const struct ctl_command *command = ctl->arguments.command;
+	int64_t tickets[CTL_FIELDS_MAX] = {0};
+	_cleanup_free_ char *path = NULL;
+	_cleanup_free_ char *body_text = NULL;
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = find_tickets(ctl, tickets);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	path = ask_path(ctl, tickets);
+	if (strcmp(command->method, "GET") == 0) {
+		_cleanup_free_ char *query = ask_query(ctl);
+		_cleanup_free_ char *whole = text_printf("%s%s", path, query);
+
+		r = ask_hub(ctl, command->method, whole, NULL, &status, &text);
+	} else {
+		json_t *body = ask_body(ctl, tickets);
+
+		body_text = json_dumps(body, JSON_COMPACT);
+		json_decref(body);
+		r = ask_hub(ctl, command->method, path, body_text, &status, &text);
+	}
+	if (r == CTL_OK) {
+		show_answer(ctl, status, text);
+	}
+	return r;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Asks the hub, and says what is wrong when it refuses or is away. */
+#pragma once
+
+#include "ctl/ctl.h"
+
+/* Runs a command of the table; an enum ctl_exit. */
+int ask_run(struct ctl *ctl);
+
+/* One request. CTL_OK: *ret_status is 2xx and *ret_text (heap) what came. Otherwise what is wrong
+ * has been written to standard error, and with --json what came to standard output. */
+int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *body,
+	int *ret_status, char **ret_text);
+/* The same for an answer that must be a JSON object; a new reference. */
+int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret);
+
+/* Says that the hub did not answer (error is −errno); returns the exit status. */
+int ask_say_away(const struct ctl *ctl, int error);
+
+/* Writes a site's faults to standard error: a line "services[2].name.vi: is missing" each. */
+void ask_say_faults(const json_t *faults);
+
+/* Path or query text with everything but letters, digits and "-._~" as %XX; heap. */
+char *ask_escape(const char *text) _warn_unused_;
+/* The fields with a JSON name as "?name=value&…", or ""; heap. */
+char *ask_query(const struct ctl *ctl) _warn_unused_;
+/* The body as the table says; a new reference. tickets are resolved before. */
+json_t *ask_body(const struct ctl *ctl, const int64_t tickets[CTL_FIELDS_MAX]) _warn_unused_;
+/* The path with its fields in place; heap. */
+char *ask_path(const struct ctl *ctl, const int64_t tickets[CTL_FIELDS_MAX]) _warn_unused_;

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ctl/ctl-help.h"
+
+#include <string.h>
+
+static const char head[] = "layso: the command line of the queue-ticket hall\n"
+			   "\n"
+			   "Usage: layso [OPTION]... COMMAND [ARGUMENT]...\n"
+			   "       layso COMMAND --help\n"
+			   "\n";
+
+static const char options[] =
+	"\n"
+	"Options, anywhere on the line:\n"
+	"  --hub ADDRESS      unix:/PATH or http://HOST:PORT; otherwise LAYSO_HUB is used,\n"
+	"                     otherwise unix:/run/layso/hub.sock\n"
+	"  --token-file FILE  the token that says who you are; otherwise LAYSO_TOKEN_FILE.\n"
+	"                     The hub's own user and root need none on the Unix socket.\n"
+	"  --language LANG    names in this language, such as vi or en\n"
+	"  --json             the hub's answer as it came, for programs\n"
+	"  --help             help; also for one command\n"
+	"  --version          the version\n";
+
+static const char tail[] =
+	"\n"
+	"A ticket is named by its number of today (A001) or by its id (123).\n"
+	"\n"
+	"Exit status: 0 done, 1 refused by the hub, 2 wrong usage, 3 no answer from the hub.\n"
+	"\n"
+	"Try, in this order, when something is wrong:\n"
+	"  layso health       what each device and program says of itself\n"
+	"  layso state        the day, the clock, the counters and who is waiting\n"
+	"  layso events       what happens from now on\n"
+	"  journalctl -u 'layso-*' -e\n";
+
+void help_write_usage(const struct ctl_command *command, struct textbuf *out)
+{
+	const struct ctl_field *fields = command->fields;
+	bool number_first = fields && fields[0].name && strcmp(fields[0].name, "N") == 0;
+
+	textbuf_printf(out, "layso %s", command->group);
+	if (number_first) {
+		textbuf_add(out, fields[0].required ? " N" : " [N]");
+	}
+	if (*command->verb) {
+		textbuf_printf(out, " %s", command->verb);
+	}
+	for (int i = number_first ? 1 : 0; fields && fields[i].name; i++) {
+		textbuf_printf(out, fields[i].required ? " %s%s%s" : " [%s%s%s]", fields[i].name,
+			fields[i].argument ? " " : "",
+			fields[i].argument ? fields[i].argument : "");
+	}
+}
+
+static void write_fields(const struct ctl_field *fields, struct textbuf *out)
+{
+	for (int i = 0; fields && fields[i].name; i++) {
+		_cleanup_free_ char *left =
+			text_printf("%s%s%s", fields[i].name, fields[i].argument ? " " : "",
+				fields[i].argument ? fields[i].argument : "");
+
+		textbuf_printf(out, "  %-18s %s\n", left, fields[i].help);
+	}
+}
+
+static void write_command(const struct ctl_command *command, struct textbuf *out)
+{
+	textbuf_printf(out, "layso %s%s%s: %s\n\nUsage: ", command->group,
+		*command->verb ? " " : "", command->verb, command->summary);
+	help_write_usage(command, out);
+	textbuf_add(out, "\n");
+	if (command->fields && command->fields[0].name) {
+		textbuf_add(out, "\n");
+		write_fields(command->fields, out);
+	}
+	if (command->details) {
+		textbuf_printf(out, "\n%s\n", command->details);
+	}
+	textbuf_add(out, "\nFor --hub, --token-file, --language and --json see: layso --help\n");
+}
+
+/* A line "counter N open     begin to work there" for each. */
+static void write_lines(const struct ctl_command *commands, const char *group, struct textbuf *out)
+{
+	for (const struct ctl_command *c = commands; c->group; c++) {
+		const char *n = c->fields && strcmp(c->fields[0].name, "N") == 0
+			? (c->fields[0].required ? " N" : " [N]")
+			: "";
+		_cleanup_free_ char *left = NULL;
+
+		if (group && strcmp(group, c->group) != 0) {
+			continue;
+		}
+		left = text_printf("%s%s%s%s", c->group, n, *c->verb ? " " : "", c->verb);
+		textbuf_printf(out, "  %-22s %s\n", left, c->summary);
+	}
+}
+
+void help_write(const struct ctl_command *commands, const struct ctl_command *command,
+	const char *group, struct textbuf *out)
+{
+	/* "layso counter --help" is about all of them, although "layso counter" is one. */
+	if (command && (*command->verb || !group)) {
+		write_command(command, out);
+		return;
+	}
+	if (group) {
+		size_t n = 0;
+
+		for (const struct ctl_command *c = commands; c->group; c++) {
+			n += strcmp(c->group, group) == 0;
+		}
+		if (n == 1 && command) {
+			write_command(command, out);
+			return;
+		}
+		textbuf_printf(out, "Usage: layso %s ...\n\n", group);
+		write_lines(commands, group, out);
+		textbuf_printf(out, "\nMore about one: layso help %s COMMAND\n", group);
+		return;
+	}
+	textbuf_add(out, head);
+	write_lines(commands, NULL, out);
+	textbuf_add(out, options);
+	textbuf_add(out, tail);
+}

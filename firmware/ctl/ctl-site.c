@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ctl/ctl-site.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl/ctl-ask.h"
+#include "ctl/ctl-commands.h"
+#include "ctl/ctl-table.h"
+#include "ctl/ctl-value.h"
+#include "queue/site.h"
+
+#define PATH_SITE "/api/v1/site"
+
+void site_open_always(json_t *site)
+{
+	json_t *service;
+	size_t i;
+
+	(void)json_object_set_new(site, "hours", json_string("always"));
+	(void)json_object_set_new(site, "closed_days", json_array());
+	(void)json_object_set_new(site, "day_end", json_string("24:00"));
+	json_array_foreach (json_object_get(site, "services"), i, service) {
+		if (json_is_object(service)) {
+			(void)json_object_set_new(service, "hours", json_null());
+		}
+	}
+}
+
+static const char *file_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+/* Reads the file as JSON; an enum ctl_exit. */
+static int read_site(const char *path, json_t **ret)
+{
+	_cleanup_free_ char *text = NULL;
+	json_error_t error;
+	size_t size;
+	int r = text_read_file(
+		strcmp(path, "-") == 0 ? "/dev/stdin" : path, LIMIT_SITE_BYTES, &text, &size);
+
+	if (r == -EFBIG) {
+		fprintf(stderr, "layso: %s has more than %d bytes\n", file_name(path),
+			LIMIT_SITE_BYTES);
+		return CTL_USAGE;
+	}
+	if (r < 0) {
+		fprintf(stderr, "layso: %s cannot be read: %s\n", file_name(path), strerror(-r));
+		return CTL_USAGE;
+	}
+	*ret = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
+	if (!*ret) {
+		fprintf(stderr, "layso: %s, line %d, column %d: %s\n", file_name(path), error.line,
+			error.column, error.text);
+		return CTL_USAGE;
+	}
+	return CTL_OK;
+}
+
+int site_run_check(struct ctl *ctl)
+{
+	const char *path = ctl_value(ctl, "FILE");
+	_cleanup_(site_freep) struct site *site = NULL;
+	json_auto_t *faults = NULL;
+	json_auto_t *json = NULL;
+	int r = read_site(path, &json);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (site_parse(json, &site, &faults) < 0) {
+		fprintf(stderr, "layso: %s has faults:\n", file_name(path));
+		ask_say_faults(faults);
+		return CTL_REFUSED;
+	}
+	printf("%s is good: %d services, %d counters, %d staff\n", file_name(path),
+		site->n_services, site->n_counters, site->n_staff);
+	return CTL_OK;
+}
+
+static int put_site(struct ctl *ctl, const json_t *site)
+{
+	_cleanup_free_ char *body = json_dumps(site, JSON_COMPACT);
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = ask_hub(ctl, "PUT", PATH_SITE, body, &status, &text);
+
+	if (r != CTL_OK) {
+		fputs("Nothing was changed.\n", stderr);
+		return r;
+	}
+	if (ctl->arguments.json) {
+		printf("%s\n", text);
+		return CTL_OK;
+	}
+	printf("The site data were replaced: %zu services, %zu counters.\n",
+		json_array_size(json_object_get(site, "services")),
+		json_array_size(json_object_get(site, "counters")));
+	return CTL_OK;
+}
+
+int site_run_import(struct ctl *ctl)
+{
+	const char *hours = ctl_value(ctl, "--hours");
+	const char *url = ctl_value(ctl, "--public-url");
+	json_auto_t *site = NULL;
+	int r;
+
+	if (hours && strcmp(hours, "always") != 0) {
+		fputs("layso: --hours knows only \"always\"; other hours belong into the file\n",
+			stderr);
+		return CTL_USAGE;
+	}
+	r = read_site(ctl_value(ctl, "FILE"), &site);
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (hours) {
+		site_open_always(site);
+	}
+	if (url) {
+		(void)json_object_set_new(site, "public_url", json_string(url));
+	}
+	return put_site(ctl, site);
+}
+
+int site_run_export(struct ctl *ctl)
+{
+	const char *path = ctl_value(ctl, "FILE");
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	int r = ask_hub_json(ctl, "GET", PATH_SITE, &answer);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	text = json_dumps(json_object_get(answer, "site"), JSON_INDENT(2));
+	if (!text) {
+		fputs("layso: the hub has no site data yet (layso site import)\n", stderr);
+		return CTL_REFUSED;
+	}
+	textbuf_printf(&out, "%s\n", text);
+	if (!path || strcmp(path, "-") == 0) {
+		fputs(out.data, stdout);
+		return CTL_OK;
+	}
+	r = text_write_file(path, out.data, out.size, 0644);
+	if (r < 0) {
+		fprintf(stderr, "layso: %s cannot be written: %s\n", path, strerror(-r));
+		return CTL_USAGE;
+	}
+	printf("The site data are in %s.\n", path);
+	return CTL_OK;
+}
+
+int site_run_sample(struct ctl *ctl)
+{
+	const char *folder = getenv("LAYSO_DATADIR");
+	_cleanup_free_ char *path =
+		text_printf("%s/site-sample.json", folder ? folder : LAYSO_DATADIR);
+	_cleanup_free_ char *text = NULL;
+	int r = text_read_file(path, LIMIT_SITE_BYTES, &text, NULL);
+
+	(void)ctl;
+	if (r < 0) {
+		fprintf(stderr, "layso: %s cannot be read: %s\n", path, strerror(-r));
+		return CTL_USAGE;
+	}
+	fputs(text, stdout);
+	return CTL_OK;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A table for a terminal, its columns aligned by display width: Vietnamese letters may be several
+ * bytes, and combining marks have no width. Pure. */
+#pragma once
+
+#include "base/text.h"
+
+enum { TABLE_COLUMNS_MAX = 16 };
+
+struct table {
+	size_t columns;
+	const char *const *headers; /* borrowed; one that begins with ">" is aligned right */
+	size_t n;
+	size_t capacity;
+	char **cells; /* n of them, row by row */
+};
+
+/* headers ends with NULL. */
+void table_init(struct table *table, const char *const headers[]);
+void table_done(struct table *table);
+/* The next cell; text is copied, NULL stands for "-". Control characters become "?". */
+void table_add(struct table *table, const char *text);
+void table_addf(struct table *table, const char *format, ...) _printf_(2, 3);
+/* The whole table; nothing but a line with the text empty when it has no rows. */
+void table_write(const struct table *table, const char *empty, struct textbuf *out);
+
+/* The columns that text takes on a terminal. */
+size_t table_width(const char *text);
+/* Text from elsewhere, made safe for a terminal; heap. */
+char *table_clean(const char *text) _warn_unused_;

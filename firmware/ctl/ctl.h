@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The command line. Most commands are rows of one table (ctl-commands.c): a method, a path, the
+ * fields that go into the path, the query or the body, and how the answer is shown. The few that
+ * are more have a function of their own.
+ */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/text.h"
+
+enum ctl_exit {
+	CTL_OK,
+	CTL_REFUSED, /* by the hub, or what it gave cannot be written */
+	CTL_USAGE, /* wrong words, or a file that cannot be read */
+	CTL_AWAY, /* no answer from the hub */
+};
+
+enum { CTL_FIELDS_MAX = 12 };
+
+enum ctl_type {
+	CTL_TEXT,
+	CTL_NUMBER,
+	CTL_LIST, /* words with commas between, an array in the body */
+	CTL_FLAG, /* an option without an argument */
+	CTL_TICKET, /* a number such as A001, or an id: the hub is asked for the id */
+};
+
+/* "--staff" is an option, "SERVICE" an argument by position. */
+struct ctl_field {
+	const char *name;
+	const char *argument; /* an option's, in the help */
+	enum ctl_type type;
+	const char *json; /* its name in the query or the body; NULL: not there */
+	bool required;
+	const char *help;
+};
+
+/* How answers are shown. */
+struct ctl_view {
+	const char *language; /* of the names; NULL the first that there is */
+};
+
+struct ctl;
+
+struct ctl_command {
+	const char *group; /* "ticket" */
+	const char *verb; /* "issue", or "" */
+	const char *summary;
+	const char *details; /* more for its help, or NULL */
+	const char *method;
+	const char *path; /* "{TICKET}" stands for that field */
+	const char *body; /* what the body always has, JSON, or NULL */
+	const char *once; /* the field that makes a repeated request harmless, or NULL */
+	const struct ctl_field *fields; /* ends with a NULL name; may be NULL */
+	void (*show)(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+	int (*run)(struct ctl *ctl); /* instead of method and path; an enum ctl_exit */
+};
+
+/* What was asked for. All strings are borrowed from argv. */
+struct ctl_arguments {
+	const struct ctl_command *command; /* NULL: only help or version, see group */
+	const char *group; /* whose help, when no command was named; or NULL */
+	const char *values[CTL_FIELDS_MAX]; /* one a field of the command, or NULL */
+	const char *hub;
+	const char *token_file;
+	const char *language;
+	bool json;
+	bool help;
+	bool version;
+};
+
+struct ctl {
+	struct ctl_arguments arguments;
+	const char *hub;
+	char *token; /* or NULL */
+	struct ctl_view view;
+};
+
+/* The value of a field of the command, or NULL. */
+const char *ctl_value(const struct ctl *ctl, const char *name);
+/* A CTL_NUMBER's value as a number, which arguments_parse has checked; fallback for NULL. */
+int64_t ctl_number(const char *value, int64_t fallback);
