@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "boards/board.h"
+
+/* Loads text as a board file; *ret_error is the message without the path. */
+static int load(const char *text, struct board **ret, char **ret_error)
+{
+	char path[] = "/tmp/layso-board-XXXXXX";
+	_cleanup_free_ char *error = NULL;
+	int fd = mkstemp(path);
+	int r;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	(void)close(fd);
+	r = board_load(path, ret, &error);
+	(void)unlink(path);
+	if (r < 0) {
+		assert_non_null(error);
+		assert_memory_equal(error, path, strlen(path));
+		*ret_error = text_dup(error + strlen(path));
+	}
+	return r;
+}
+
+static void every_board_in_the_tree_loads(void **state)
+{
+	_cleanup_free_ char *pattern = text_printf("%s/boards/*.board", TEST_ROOT);
+	glob_t found;
+
+	(void)state;
+	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		_cleanup_(board_freep) struct board *board = NULL;
+		_cleanup_free_ char *error = NULL;
+		int r = board_load(found.gl_pathv[i], &board, &error);
+
+		if (r < 0) {
+			fail_msg("%s", error);
+		}
+		assert_true(strlen(board->name) > 0);
+	}
+	globfree(&found);
+}
+
+static void a_name_is_looked_up_in_the_data_folder(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	(void)setenv("LAYSO_DATADIR", TEST_ROOT, 1);
+	assert_int_equal(board_load("sim", &board, &error), 0);
+	assert_true(board->printer.present && board->panel.present);
+	assert_true(board->kiosk.present && board->hall.present);
+	assert_int_equal(board->printer.width_dots, 576);
+	assert_int_equal(board->kiosk.width, 1280);
+	assert_true(board->kiosk.touch);
+	assert_false(board->hall.touch);
+	assert_int_equal(board_load("no-such-board", &board, NULL), -ENOENT);
+	(void)unsetenv("LAYSO_DATADIR");
+}
+
+static void buttons_say_what_they_do(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = Test\n[panel]\ndriver = sim\n"
+			      "[button 1]\ndoes = take A regular\n"
+			      "[button 2]\ndoes =  take  land  priority elderly\n"
+			      "[button 3]\ndoes = counter 12 call-next\n"
+			      "[button 4]\ndoes = language en\n",
+				 &board, &error),
+		0);
+	assert_int_equal(board->n_buttons, 4);
+	assert_int_equal(board->buttons[0].does, BOARD_TAKE);
+	assert_string_equal(board->buttons[0].service, "A");
+	assert_false(board->buttons[0].priority);
+	assert_string_equal(board->buttons[1].service, "land");
+	assert_true(board->buttons[1].priority);
+	assert_string_equal(board->buttons[1].reason, "elderly");
+	assert_int_equal(board->buttons[2].does, BOARD_COUNTER);
+	assert_int_equal(board->buttons[2].counter, 12);
+	assert_string_equal(board->buttons[2].move, "call-next");
+	assert_int_equal(board->buttons[3].does, BOARD_LANGUAGE);
+	assert_string_equal(board->buttons[3].language, "en");
+	assert_int_equal(board->buttons[3].line, 11);
+}
+
+static void what_is_not_named_is_missing_or_usual(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(
+		load("[board]\nname = Test\n[printer]\ndriver = sim\n", &board, &error), 0);
+	assert_false(board->panel.present || board->kiosk.present || board->hall.present);
+	assert_int_equal(board->printer.width_dots, 576);
+	assert_int_equal(board->printer.dpi, 203);
+	assert_true(board->printer.cut);
+	assert_null(board->description);
+}
+
+static void simulated_paths_stand_in_the_simulators_folder(void **state)
+{
+	static const char text[] = "[board]\nname = T\n[printer]\ndriver = sim\n[panel]\n"
+				   "driver = sim\npath = other.sock\n[screen hall]\ndriver = sim\n"
+				   "[screen kiosk]\ndriver = sim\npath = /a/b\n";
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_(board_freep) struct board *elsewhere = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	(void)unsetenv("LAYSO_SIM_DIR");
+	assert_int_equal(load(text, &board, &error), 0);
+	assert_string_equal(board->printer.path, "/run/layso/sim/printer.sock");
+	assert_string_equal(board->panel.path, "/run/layso/sim/other.sock");
+	assert_string_equal(board->hall.path, "/run/layso/sim");
+	assert_string_equal(board->kiosk.path, "/a/b");
+	(void)setenv("LAYSO_SIM_DIR", "/tmp/here", 1);
+	assert_int_equal(load(text, &elsewhere, &error), 0);
+	(void)unsetenv("LAYSO_SIM_DIR");
+	assert_string_equal(elsewhere->printer.path, "/tmp/here/printer.sock");
+}
+
+static void a_wrong_file_is_refused_with_its_line(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *error; /* its beginning, from the line number on */
+	} cases[] = {
+		{"", ":1: a board has a 'name'"},
+		{"[board]\ndescription = x", ":1: a board has a 'name'"},
+		{"[board]\nname =", ":2: the value is empty"},
+		{"[board]\nname = a\nname = b", ":3: the key 'name' stands here twice"},
+		{"[board]\nname = a\n[board]", ":3: [board] stands here twice"},
+		{"[board]\nname = a\ncolour = b", ":3: unknown key 'colour' in [board]"},
+		{"[board x]\nname = a", ":1: unknown section [board x]"},
+		{"[board]\nname = a\n[drawer]", ":3: unknown section [drawer]"},
+		{"[board]\nname = a\n[screen]", ":3: unknown section [screen]"},
+		{"[board]\nname = a\n[screen roof]", ":3: unknown section [screen roof]"},
+		{"[board]\nname = a\n\n[printer]\ncut = no", ":4: the section has no 'driver'"},
+		{"[board]\nname = a\n[printer]\ndriver = lpt", ":4: 'lpt' is none of the known"},
+		{"[printer]\nwidth_dots = 383", ":2: '383' is not a whole number from 384 to 640"},
+		{"[printer]\ndpi = 200", ":2: '200' is neither 180 nor 203"},
+		{"[printer]\ncut = maybe", ":2: 'maybe' is neither yes nor no"},
+		{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
+		{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
+		{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
+		{"[button]\n", ":1: a button has a name"},
+		{"[button 1]\n[button 1]\n", ":2: the button '1' stands here twice"},
+		{"[button 1]\nline = 4", ":2: unknown key 'line' in [button]"},
+		{"[button 1]\ndoes = jump", ":2: expected 'take …'"},
+		{"[button 1]\ndoes =", ":2: expected 'take …'"},
+		{"[button 1]\ndoes = take A", ":2: expected 'take SERVICE"},
+		{"[button 1]\ndoes = take A return", ":2: expected 'take SERVICE"},
+		{"[button 1]\ndoes = take A priority", ":2: the priority lane needs a reason"},
+		{"[button 1]\ndoes = take A regular x", ":2: the regular lane takes no reason"},
+		{"[button 1]\ndoes = take A priority x y z", ":2: expected 'take SERVICE"},
+		{"[button 1]\ndoes = counter 100 recall", ":2: '100' is not a whole number"},
+		{"[button 1]\ndoes = counter 1 fly", ":2: 'fly' is none of the known"},
+		{"[button 1]\ndoes = counter 1", ":2: expected 'counter NUMBER MOVE'"},
+		{"[button 1]\ndoes = language", ":2: expected 'language CODE'"},
+		{"[button 1]\ndoes = language vi\ndoes = language vi", ":3: the key 'does'"},
+		{"[board]\nname = a\n[panel]\ndriver = sim\n[button 1]\n[button 2]\n"
+		 "does = language vi",
+			":5: the button has no 'does'"},
+		{"[board]\nname = a\n[button 1]\ndoes = language vi", ":3: a button, but"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(board_freep) struct board *board = NULL;
+		_cleanup_free_ char *error = NULL;
+
+		assert_int_equal(load(cases[i].text, &board, &error), -EINVAL);
+		assert_null(board);
+		if (strncmp(error, cases[i].error, strlen(cases[i].error)) != 0) {
+			fail_msg("expected '%s', got '%s'", cases[i].error, error);
+		}
+	}
+}
+
+static void a_panel_has_a_greatest_number_of_buttons(void **state)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	textbuf_add(&text, "[board]\nname = a\n[panel]\ndriver = sim\n");
+	for (int i = 0; i < BOARD_BUTTONS_MAX; i++) {
+		textbuf_printf(&text, "[button %d]\ndoes = language vi\n", i);
+	}
+	assert_int_equal(load(text.data, &board, &error), 0);
+	assert_int_equal(board->n_buttons, BOARD_BUTTONS_MAX);
+	board_free(TAKE_PTR(board));
+	textbuf_add(&text, "[button last]\ndoes = language vi\n");
+	assert_int_equal(load(text.data, &board, &error), -EINVAL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_board_in_the_tree_loads),
+		cmocka_unit_test(a_name_is_looked_up_in_the_data_folder),
+		cmocka_unit_test(buttons_say_what_they_do),
+		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
+		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
+		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
+		cmocka_unit_test(a_panel_has_a_greatest_number_of_buttons),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
