@@ -206,9 +206,10 @@ static const char *peek_word(const struct parser *parser)
 static int choose_verb(struct parser *parser, const char *group)
 {
 	const char *word = peek_word(parser);
+	bool is_counter = strcmp(group, "counter") == 0;
 	const struct ctl_command *command;
 
-	if (word && strcmp(group, "counter") == 0 && is_number(word)) {
+	if (word && is_counter && is_number(word)) {
 		parser->number = word;
 		parser->at++;
 		word = peek_word(parser);
@@ -218,6 +219,11 @@ static int choose_verb(struct parser *parser, const char *group)
 		parser->at++;
 	} else {
 		command = find_command(parser, group, "");
+		if (word && is_counter) {
+			return parser->number
+				? wrong(parser, "\"counter N\" has no \"%s\"", word)
+				: wrong(parser, "\"%s\" is no counter's number", word);
+		}
 	}
 	parser->ret->command = command;
 	if (!command && word) {
@@ -279,6 +285,13 @@ static int check_fields(struct parser *parser)
 {
 	const struct ctl_command *command = parser->ret->command;
 
+	if (!command && parser->ret->group) {
+		return wrong(
+			parser, "\"%s\" needs a word that says what to do", parser->ret->group);
+	}
+	if (!command) {
+		return wrong(parser, "a command is missing");
+	}
 	for (int i = 0; command->fields && command->fields[i].name; i++) {
 		const struct ctl_field *field = &command->fields[i];
 		const char *value = parser->ret->values[i];
@@ -332,9 +345,7 @@ int arguments_parse(const struct ctl_command *commands, int argc, char *const ar
 		r = take_rest(&parser);
 	}
 	if (r == 0 && !ret->help && !ret->version) {
-		r = ret->command
-			? check_fields(&parser)
-			: wrong(&parser, ret->group ? "what about it?" : "a command is missing");
+		r = check_fields(&parser);
 	}
 	if (r < 0) {
 		*ret_error = parser.error;
