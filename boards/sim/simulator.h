@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The simulator's parts, together. */
+#pragma once
+
+#include <systemd/sd-event.h>
+
+#include "boards/board.h"
+#include "boards/sim/sim-hub.h"
+#include "boards/sim/sim-panel.h"
+#include "boards/sim/sim-printer.h"
+#include "boards/sim/sim-screen.h"
+#include "boards/sim/sim-slips.h"
+
+struct simulator_settings {
+	int port;
+	char *dir; /* sockets, frames and slips; empty: $LAYSO_SIM_DIR, else /run/layso/sim */
+	char *board;
+	int print_mm_s; /* 0: as fast as the bytes come */
+	char *hub; /* empty: none */
+	char *staff_url; /* where the page sends its reader for step 3 */
+};
+
+enum { SIM_SCREENS = 2 };
+
+struct simulator {
+	sd_event *event;
+	const struct simulator_settings *settings;
+	char *dir;
+	struct board *board;
+	struct sim_printer *printer;
+	struct sim_slips *slips;
+	struct sim_panel *panel;
+	struct sim_screen *screens[SIM_SCREENS];
+	struct sim_hub *hub; /* NULL: none */
+	struct sim_http *http;
+	uint64_t shown[SIM_SCREENS]; /* the versions that viewers were told of */
+	sd_event_source *tell; /* tells the viewers what changed, once a turn of the loop */
+	sd_event_source *look; /* looks at the frames while there are viewers */
+};
