@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How everything is, and the devices' own reports. */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/version.h"
+#include "hub/hub-api.h"
+#include "hub/hub-health.h"
+#include "hub/hub-json.h"
+#include "hub/hub-stream.h"
+
+static void put_hub(struct request *request, const struct moment *now,
+	const struct writer_state *writer, const struct health_figures *figures)
+{
+	const struct hub *hub = request->hub;
+	struct out *out = &request->out;
+
+	out_key(out, "hub");
+	out_open(out, '{');
+	out_key_text(out, "version", LAYSO_VERSION);
+	out_key_int(out, "seq", model_seq(hub->replica.model));
+	out_key_int(out, "uptime_s", (now->boot_ms - hub->started.boot_ms) / 1000);
+	out_key_text(out, "clock", hub_json_clock(hub->replica.model, now));
+	out_key_text(out, "storage", writer->storage_failed ? "failed" : "ok");
+	out_key_int(out, "commit_us", writer->commit_us);
+	out_key_int(out, "database_bytes", figures->database_bytes);
+	out_key_int(out, "disk_free_bytes", figures->disk_free_bytes);
+	out_key_text(out, "disk", figures->disk_nearly_full ? "nearly_full" : "ok");
+	out_key_int(out, "streams", streams_count(hub->streams));
+	out_close(out, '}');
+}
+
+static void put_device(struct out *out, const struct device *device)
+{
+	out_open(out, '{');
+	out_key_text(out, "name", device->name);
+	out_key_text(out, "state", device->state);
+	out_key(out, "since");
+	out_time(out, device->since.wall_ms);
+	out_key_text(out, "fault", device->fault);
+	out_key_text(out, "note", device->note);
+	out_close(out, '}');
+}
+
+static bool in_trouble(const struct device *device)
+{
+	return *device->fault && strcmp(device->fault, log_fault_name(FAULT_NONE)) != 0;
+}
+
+void api_health(struct request *request)
+{
+	const struct model *model = request->hub->replica.model;
+	struct out *out = &request->out;
+	const struct device *device;
+	struct health_figures figures;
+	struct writer_state writer;
+	struct moment now;
+	bool trouble;
+
+	clock_now(&now);
+	health_measure(request->hub, &figures);
+	writer_get_state(request->hub->writer, &writer);
+	trouble = writer.storage_failed || figures.disk_nearly_full ||
+		model_clock_is_behind(model, &now);
+	for (int i = 0; (device = model_device_at(model, i)); i++) {
+		trouble = trouble || in_trouble(device);
+	}
+	out_open(out, '{');
+	out_key_text(out, "status", trouble ? "trouble" : "ok");
+	put_hub(request, &now, &writer, &figures);
+	out_key(out, "devices");
+	out_open(out, '[');
+	for (int i = 0; (device = model_device_at(model, i)); i++) {
+		put_device(out, device);
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+	request_answer(request, MHD_HTTP_OK);
+}
+
+static void answer_device(struct request *request)
+{
+	const struct device *device =
+		model_find_device(request->hub->replica.model, request->input.command.device);
+
+	if (device) {
+		put_device(&request->out, device);
+	} else {
+		out_open(&request->out, '{');
+		out_close(&request->out, '}');
+	}
+	request_answer(request, MHD_HTTP_OK);
+}
+
+static bool is_known(const struct request *request)
+{
+	const struct command *command = &request->input.command;
+	const struct device *known =
+		model_find_device(request->hub->replica.model, command->device);
+
+	return known && strcmp(known->state, command->device_state) == 0 &&
+		strcmp(known->fault, command->fault) == 0 &&
+		strcmp(known->note, command->note) == 0;
+}
+
+void api_health_post(struct request *request)
+{
+	struct input *input = &request->input;
+	struct command *command = &input->command;
+	bool ok = strcmp(command->device_state, "ok") == 0;
+	_cleanup_free_ char *name = text_printf("%s/%s", request->caller.name, input->name);
+
+	if (text_copy(command->device, sizeof(command->device), name) < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "name", "'%s' has more than %d bytes",
+			name, LIMIT_ID);
+		return;
+	}
+	if (!input->has_fault) {
+		input->fault = ok ? FAULT_NONE : FAULT_DEVICE;
+	}
+	text_copy_cut(command->fault, sizeof(command->fault),
+		log_fault_name((enum log_fault)input->fault));
+	command->kind = COMMAND_DEVICE;
+	if (is_known(request)) {
+		answer_device(request);
+	} else {
+		request_command(request, answer_device);
+	}
+}

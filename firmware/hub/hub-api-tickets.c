@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tickets: issuing, looking them up, the moves that need no counter. */
+#include <errno.h>
+#include <string.h>
+
+#include "hub/hub-api.h"
+#include "hub/hub-json.h"
+#include "hub/hub-snapshot.h"
+
+enum { PAGE_DEFAULT = 100 };
+
+/* The roles that hand tickets out see the tokens of their pages. */
+static struct view view_of(const struct request *request)
+{
+	struct view view = {.replica = &request->hub->replica};
+	bool tokens = (MAY_KIOSK | MAY_SERVE) & 1 << request->caller.role;
+
+	clock_now(&view.now);
+	view.secret = tokens ? request->hub->secret : NULL;
+	return view;
+}
+
+static int parse_id(struct request *request, int64_t *ret)
+{
+	if (text_parse_int(request->parameter, 1, INT64_MAX, ret) < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+		return -ENOENT;
+	}
+	return 0;
+}
+
+static void answer_issued(struct request *request)
+{
+	const struct answer *answer = &request->job.answer;
+	const struct ticket *ticket = &answer->ticket;
+	struct wait_estimate issued = {ticket->ahead, ticket->wait_estimate_s};
+	struct view view = view_of(request);
+
+	hub_json_ticket(&request->out, &view, ticket, answer->created ? &issued : NULL);
+	request_answer(request, answer->created ? MHD_HTTP_CREATED : MHD_HTTP_OK);
+}
+
+static void answer_ticket(struct request *request)
+{
+	struct view view = view_of(request);
+
+	hub_json_ticket(&request->out, &view, &request->job.answer.ticket, NULL);
+	request_answer(request, MHD_HTTP_OK);
+}
+
+void api_issue(struct request *request)
+{
+	struct command *command = &request->input.command;
+
+	command->kind = COMMAND_ISSUE;
+	if (!command->has_lane) {
+		command->lane = LANE_REGULAR;
+	}
+	if (request->caller.role == ROLE_KIOSK) {
+		if (!*command->press_id) {
+			request_refuse(request, REFUSAL_BAD_FIELD, "press_id",
+				"a kiosk gives each press an id");
+			return;
+		}
+		text_copy_cut(command->kiosk, sizeof(command->kiosk), request->caller.name);
+	}
+	if (!command->print) {
+		command->kiosk[0] = '\0';
+	}
+	request_command(request, answer_issued);
+}
+
+void api_ticket_move(struct request *request)
+{
+	struct command *command = &request->input.command;
+
+	if (parse_id(request, &command->ticket) < 0) {
+		return;
+	}
+	command->kind = request->route->command;
+	request_command(request, answer_ticket);
+}
+
+/* A ticket of today from the replica, an older one from the store. */
+static int find_ticket(struct request *request, int64_t id, struct ticket *ret)
+{
+	const struct ticket *live = model_find_ticket(request->hub->replica.model, id);
+	int r;
+
+	if (live) {
+		*ret = *live;
+		return 0;
+	}
+	r = store_ticket(request->hub->reader, id, ret);
+	if (r == -ENOENT) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+	} else if (r < 0) {
+		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
+	}
+	return r;
+}
+
+void api_ticket(struct request *request)
+{
+	struct view view = view_of(request);
+	struct ticket ticket;
+	int64_t id;
+
+	if (parse_id(request, &id) == 0 && find_ticket(request, id, &ticket) == 0) {
+		hub_json_ticket(&request->out, &view, &ticket, NULL);
+		request_answer(request, MHD_HTTP_OK);
+	}
+}
+
+void api_public(struct request *request)
+{
+	struct view view = view_of(request);
+	struct hub *hub = request->hub;
+	struct ticket ticket;
+	int64_t id;
+
+	if (!rates_take(hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms())) {
+		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many look-ups; wait a minute");
+		return;
+	}
+	if (auth_slip_id(request->parameter, &id) < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
+		return;
+	}
+	if (find_ticket(request, id, &ticket) < 0) {
+		return;
+	}
+	if (!auth_slip_valid(hub->secret, request->parameter, id, ticket.day)) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
+		return;
+	}
+	hub_json_public(&request->out, &view, &ticket);
+	request_answer(request, MHD_HTTP_OK);
+}
+
+/* Lists */
+
+static bool wanted(const struct input *input, const struct ticket *ticket)
+{
+	const struct command *filter = &input->command;
+
+	return (!input->has_state || (int)ticket->state == input->state) &&
+		(!input->has_paper || (int)ticket->paper == input->paper) &&
+		(!*filter->service || strcmp(ticket->service, filter->service) == 0) &&
+		(!*filter->kiosk || strcmp(ticket->kiosk, filter->kiosk) == 0) &&
+		(!*filter->number || strcmp(ticket->text, filter->number) == 0);
+}
+
+/* A page under way: one more ticket than fits says that there is a next page. */
+struct page {
+	struct request *request;
+	struct view view;
+	int n;
+	int64_t last;
+	bool more;
+};
+
+static int put_ticket(
+	struct page *page, const struct ticket *ticket, const struct wait_estimate *estimate)
+{
+	if (page->n == page->request->input.limit) {
+		page->more = true;
+		return 1;
+	}
+	hub_json_ticket(&page->request->out, &page->view, ticket, estimate);
+	page->n++;
+	page->last = ticket->id;
+	return 0;
+}
+
+static void begin_page(struct page *page, struct request *request)
+{
+	*page = (struct page){.request = request, .view = view_of(request)};
+	out_open(&request->out, '{');
+	out_key(&request->out, "tickets");
+	out_open(&request->out, '[');
+}
+
+static void end_page(struct page *page)
+{
+	struct out *out = &page->request->out;
+
+	out_close(out, ']');
+	out_key(out, "next");
+	if (page->more) {
+		out_int(out, page->last);
+	} else {
+		out_null(out);
+	}
+	out_close(out, '}');
+}
+
+static void list_today(struct request *request)
+{
+	const struct model *model = request->hub->replica.model;
+	static const struct wait_estimate later = {.ahead = LIMIT_PAGE, .wait_s = -1};
+	const struct ticket *ticket;
+	struct page page;
+
+	begin_page(&page, request);
+	for (int i = 0; (ticket = model_ticket_at(model, i)); i++) {
+		const struct wait_estimate *estimate = NULL;
+
+		if (ticket->id <= request->input.after || !wanted(&request->input, ticket)) {
+			continue;
+		}
+		if (ticket->state == TICKET_WAITING) {
+			estimate =
+				snapshot_estimate(request->hub->snapshot, &page.view, ticket->id);
+			estimate = estimate ? estimate : &later;
+		}
+		if (put_ticket(&page, ticket, estimate) != 0) {
+			break;
+		}
+	}
+	end_page(&page);
+	request_answer(request, MHD_HTTP_OK);
+}
+
+static int take_stored(const struct ticket *ticket, void *userdata)
+{
+	struct page *page = userdata;
+
+	return wanted(&page->request->input, ticket) ? put_ticket(page, ticket, NULL) : 0;
+}
+
+/* In the look-up thread: the replica is not its to read. */
+static int list_stored(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	const struct input *input = &request->input;
+	struct page page;
+	int r;
+
+	begin_page(&page, request);
+	page.view.replica = NULL;
+	r = store_tickets(
+		store, input->day, input->day, input->after, INT32_MAX, take_stored, &page);
+	if (r < 0) {
+		return r;
+	}
+	end_page(&page);
+	return 0;
+}
+
+static void answer_listed(struct request *request)
+{
+	request_answer(request, MHD_HTTP_OK);
+}
+
+void api_tickets(struct request *request)
+{
+	struct input *input = &request->input;
+	const char *today = model_day(request->hub->replica.model);
+
+	if (input->limit == 0) {
+		input->limit = PAGE_DEFAULT;
+	}
+	if (!*input->day || strcmp(input->day, today) == 0) {
+		list_today(request);
+	} else {
+		request_lookup(request, list_stored, answer_listed);
+	}
+}

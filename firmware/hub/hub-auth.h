@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who may do what: roles, the tokens of devices and staff, and the tokens on citizens' slips.
+ * A token is 32 random bytes; guessing is hopeless, so a plain hash of it is kept (argon2 is for
+ * what people choose). Pure but for random bytes and the load from the store.
+ */
+#pragma once
+
+#include "hub/hub-limits.h"
+#include "queue/store.h"
+
+enum role { ROLE_NONE, ROLE_VIEWER, ROLE_HALL, ROLE_KIOSK, ROLE_STAFF, ROLE_ADMIN, ROLES };
+
+/* Sets of roles, for the route table. */
+enum {
+	MAY_VIEWER = 1 << ROLE_VIEWER,
+	MAY_HALL = 1 << ROLE_HALL,
+	MAY_KIOSK = 1 << ROLE_KIOSK,
+	MAY_STAFF = 1 << ROLE_STAFF,
+	MAY_ADMIN = 1 << ROLE_ADMIN,
+	MAY_ANYBODY = 1 << ROLE_NONE, /* no token needed */
+	MAY_READ = MAY_VIEWER | MAY_HALL | MAY_KIOSK | MAY_STAFF | MAY_ADMIN,
+	MAY_SERVE = MAY_STAFF | MAY_ADMIN,
+	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN,
+};
+
+/* Who asks. */
+struct caller {
+	enum role role;
+	char name[LIMIT_ID + 1];
+	bool by_token; /* with a token of its own; withdrawing it ends the caller's streams */
+};
+
+/* "viewer", "hall", … ; "none" is no role that a token can have. */
+const char *role_name(enum role role);
+int role_parse(const char *word, enum role *ret) _warn_unused_;
+bool role_is_device(enum role role); /* hall or kiosk: its event stream says that it is there */
+
+enum {
+	AUTH_HASH_SIZE = 32,
+	AUTH_TOKEN_LENGTH = 52, /* 32 bytes in base32 */
+	AUTH_SLIP_LENGTH = 13 + 1 + 26, /* id in base36, "-", 16 bytes in base32 */
+};
+
+/* Must be called once before the rest. −EIO: no random bytes. */
+int auth_init(void) _warn_unused_;
+
+/* A new token and its hash. The token is shown once and kept nowhere. */
+void auth_make(char ret_token[AUTH_TOKEN_LENGTH + 1], uint8_t ret_hash[AUTH_HASH_SIZE]);
+void auth_hash(const char *token, uint8_t ret_hash[AUTH_HASH_SIZE]);
+
+/* The tokens, in memory. */
+struct auth_entry {
+	char name[LIMIT_ID + 1];
+	enum role role;
+	uint8_t hash[AUTH_HASH_SIZE];
+	int64_t made_wall_ms;
+};
+struct auth {
+	struct auth_entry *entries;
+	size_t n;
+	size_t capacity;
+};
+void auth_done(struct auth *auth);
+void auth_add(struct auth *auth, const char *name, enum role role,
+	const uint8_t hash[AUTH_HASH_SIZE], int64_t made_wall_ms);
+/* Replaces the entries by the store's. */
+int auth_load(struct auth *auth, struct store *store) _warn_unused_;
+/* Whose token it is; takes the same time for every wrong one. −EACCES nobody's. */
+int auth_check(const struct auth *auth, const char *token, struct caller *ret) _warn_unused_;
+bool auth_knows(const struct auth *auth, const char *name);
+
+/* The token of a ticket's page: its id and a keyed hash of id and day. */
+void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char *day,
+	char ret[AUTH_SLIP_LENGTH + 1]);
+/* The id that a token claims; to be checked with the ticket's day. −EINVAL no such form. */
+int auth_slip_id(const char *token, int64_t *ret_id) _warn_unused_;
+bool auth_slip_valid(
+	const uint8_t secret[AUTH_HASH_SIZE], const char *token, int64_t id, const char *day);

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-fields.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/zone.h"
+
+enum { FIELDS_MAX = 64 }; /* of one table: a bit each */
+
+static int refuse(struct refusal *refusal, const struct field *field, const char *what)
+{
+	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s %s", field->name, what);
+	return -EINVAL;
+}
+
+/* The key that jansson names in "duplicate object key near '"service"'". */
+static void duplicate_key(const char *message, char *ret, size_t size)
+{
+	const char *from = strchr(message, '"');
+	const char *to = from ? strchr(from + 1, '"') : NULL;
+
+	(void)snprintf(ret, size, "%.*s", to ? (int)(to - from - 1) : 0, to ? from + 1 : "");
+}
+
+static int refuse_json(const json_error_t *error, struct refusal *refusal)
+{
+	char key[REFUSAL_FIELD_MAX + 1];
+
+	if (json_error_code(error) == json_error_duplicate_key) {
+		duplicate_key(error->text, key, sizeof(key));
+		refusal_set(refusal, REFUSAL_BAD_FIELD, key, "%s is given twice", key);
+	} else {
+		refusal_set(refusal, REFUSAL_BAD_JSON, NULL, "line %d, column %d: %s", error->line,
+			error->column, error->text);
+	}
+	return -EINVAL;
+}
+
+int fields_parse(const char *text, size_t size, json_t **ret, struct refusal *refusal)
+{
+	json_error_t error;
+	json_t *body;
+
+	if (size == 0) {
+		*ret = json_object();
+		return 0;
+	}
+	body = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	if (!body) {
+		return refuse_json(&error, refusal);
+	}
+	if (!json_is_object(body)) {
+		json_decref(body);
+		refusal_set(refusal, REFUSAL_BAD_JSON, NULL, "the body is not a JSON object");
+		return -EINVAL;
+	}
+	*ret = body;
+	return 0;
+}
+
+static int set_string(
+	const struct field *field, const char *text, char *target, struct refusal *refusal)
+{
+	if ((int64_t)strlen(text) > field->max) {
+		refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s has more than %d bytes",
+			field->name, (int)field->max);
+		return -EINVAL;
+	}
+	if (field->type == FIELD_ID && !text_is_id(text, (size_t)field->max)) {
+		return refuse(
+			refusal, field, "is empty or has characters other than A-Z a-z 0-9 - _ .");
+	}
+	if (field->type == FIELD_TEXT && !text_is_clean(text)) {
+		return refuse(refusal, field, "has control characters");
+	}
+	if (field->type == FIELD_SECRET) {
+		for (const char *c = text; *c || c == text; c++) {
+			if (*c <= 0x20 || *c >= 0x7F) {
+				return refuse(refusal, field, "is empty or not printable ASCII");
+			}
+		}
+	}
+	if (field->type == FIELD_DAY && !zone_day_valid(text)) {
+		return refuse(refusal, field, "is not a date as YYYY-MM-DD");
+	}
+	memcpy(target, text, strlen(text) + 1);
+	return 0;
+}
+
+static int set_word(
+	const struct field *field, const char *text, int *target, struct refusal *refusal)
+{
+	char list[128] = "";
+
+	for (const struct field_word *w = field->words; w->word; w++) {
+		if (strcmp(w->word, text) == 0) {
+			*target = w->value;
+			return 0;
+		}
+	}
+	for (const struct field_word *w = field->words; w->word; w++) {
+		size_t used = strlen(list);
+
+		(void)snprintf(list + used, sizeof(list) - used, " %s", w->word);
+	}
+	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s is none of:%s", field->name, list);
+	return -EINVAL;
+}
+
+static int set_number(
+	const struct field *field, int64_t value, void *target, struct refusal *refusal)
+{
+	if (value < field->min || value > field->max) {
+		refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s is not %lld to %lld",
+			field->name, (long long)field->min, (long long)field->max);
+		return -EINVAL;
+	}
+	if (field->type == FIELD_INT) {
+		*(int *)target = (int)value;
+	} else {
+		*(int64_t *)target = value;
+	}
+	return 0;
+}
+
+static int set_ids(const struct field *field, json_t *value, char *base, struct refusal *refusal)
+{
+	char(*ids)[LIMIT_ID + 1] = (void *)(base + field->offset);
+	size_t n = json_array_size(value);
+
+	if (!json_is_array(value) || (int64_t)n > field->max) {
+		return refuse(refusal, field, "is not a list, or too long");
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *id = json_string_value(json_array_get(value, i));
+
+		if (!id || !text_is_id(id, LIMIT_ID)) {
+			return refuse(refusal, field, "has an element that is not an id");
+		}
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(ids[j], id) == 0) {
+				return refuse(refusal, field, "has an element twice");
+			}
+		}
+		memcpy(ids[i], id, strlen(id) + 1);
+	}
+	*(int *)(base + field->given) = (int)n;
+	return 0;
+}
+
+static void mark_given(const struct field *field, char *base)
+{
+	if (field->given > 0 && field->type != FIELD_IDS) {
+		*(bool *)(base + field->given) = true;
+	}
+}
+
+static int set_json(const struct field *field, json_t *value, char *base, struct refusal *refusal)
+{
+	void *target = base + field->offset;
+
+	switch (field->type) {
+	case FIELD_ID:
+	case FIELD_TEXT:
+	case FIELD_SECRET:
+	case FIELD_DAY:
+		return json_is_string(value)
+			? set_string(field, json_string_value(value), target, refusal)
+			: refuse(refusal, field, "is not a string");
+	case FIELD_WORD:
+		return json_is_string(value)
+			? set_word(field, json_string_value(value), target, refusal)
+			: refuse(refusal, field, "is not a string");
+	case FIELD_INT:
+	case FIELD_LONG:
+		return json_is_integer(value)
+			? set_number(field, json_integer_value(value), target, refusal)
+			: refuse(refusal, field, "is not a whole number");
+	case FIELD_BOOL:
+		if (!json_is_boolean(value)) {
+			return refuse(refusal, field, "is neither true nor false");
+		}
+		*(bool *)target = json_is_true(value);
+		return 0;
+	case FIELD_IDS:
+		return set_ids(field, value, base, refusal);
+	case FIELD_END:
+		break;
+	}
+	return -EINVAL;
+}
+
+static int set_argument(
+	const struct field *field, const char *value, char *base, struct refusal *refusal)
+{
+	void *target = base + field->offset;
+	int64_t number;
+
+	switch (field->type) {
+	case FIELD_ID:
+	case FIELD_TEXT:
+	case FIELD_SECRET:
+	case FIELD_DAY:
+		return set_string(field, value, target, refusal);
+	case FIELD_WORD:
+		return set_word(field, value, target, refusal);
+	case FIELD_INT:
+	case FIELD_LONG:
+		if (text_parse_int(value, INT64_MIN, INT64_MAX, &number) < 0) {
+			return refuse(refusal, field, "is not a whole number");
+		}
+		return set_number(field, number, target, refusal);
+	case FIELD_BOOL:
+		if (text_parse_bool(value, target) < 0) {
+			return refuse(refusal, field, "is neither true nor false");
+		}
+		return 0;
+	case FIELD_IDS: /* not in query strings */
+	case FIELD_END:
+		break;
+	}
+	return -EINVAL;
+}
+
+static const struct field *find_field(const struct field *fields, const char *name, int *ret_index)
+{
+	for (int i = 0; fields && fields[i].type != FIELD_END; i++) {
+		if (strcmp(fields[i].name, name) == 0) {
+			*ret_index = i;
+			return &fields[i];
+		}
+	}
+	return NULL;
+}
+
+static int check_required(const struct field *fields, uint64_t seen, struct refusal *refusal)
+{
+	for (int i = 0; fields && fields[i].type != FIELD_END && i < FIELDS_MAX; i++) {
+		if (fields[i].required && !(seen & UINT64_C(1) << i)) {
+			return refuse(refusal, &fields[i], "is missing");
+		}
+	}
+	return 0;
+}
+
+int fields_read(const struct field *fields, json_t *body, void *target, struct refusal *refusal)
+{
+	const char *key;
+	json_t *value;
+	uint64_t seen = 0;
+
+	json_object_foreach (body, key, value) {
+		int index = 0;
+		const struct field *field = find_field(fields, key, &index);
+
+		if (!field) {
+			refusal_set(refusal, REFUSAL_BAD_FIELD, key, "there is no such field");
+			return -EINVAL;
+		}
+		if (json_is_null(value) && !field->required) {
+			continue;
+		}
+		if (set_json(field, value, target, refusal) < 0) {
+			return -EINVAL;
+		}
+		mark_given(field, target);
+		seen |= UINT64_C(1) << index;
+	}
+	return check_required(fields, seen, refusal);
+}
+
+int fields_read_query(const struct field *fields, const struct field_pair *pairs, size_t n,
+	void *target, struct refusal *refusal)
+{
+	uint64_t seen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int index = 0;
+		const struct field *field = find_field(fields, pairs[i].name, &index);
+
+		if (!field) {
+			refusal_set(refusal, REFUSAL_BAD_FIELD, pairs[i].name,
+				"there is no such parameter");
+			return -EINVAL;
+		}
+		if (seen & UINT64_C(1) << index) {
+			return refuse(refusal, field, "is given twice");
+		}
+		if (!pairs[i].value) {
+			return refuse(refusal, field, "has no value");
+		}
+		if (set_argument(field, pairs[i].value, target, refusal) < 0) {
+			return -EINVAL;
+		}
+		mark_given(field, target);
+		seen |= UINT64_C(1) << index;
+	}
+	return check_required(fields, seen, refusal);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The fields of request bodies and of query strings, read by tables: what may be there, of which
+ * type, within which bounds, and where it goes. Whatever does not fit is refused with the field's
+ * name. Pure.
+ */
+#pragma once
+
+#include <jansson.h>
+
+#include "hub/hub-refusal.h"
+
+enum field_type {
+	FIELD_END, /* ends a table */
+	FIELD_ID, /* text of A-Z a-z 0-9 - _ . into char[max + 1] */
+	FIELD_TEXT, /* clean UTF-8, may be empty, into char[max + 1] */
+	FIELD_SECRET, /* printable ASCII, not empty, into char[max + 1] */
+	FIELD_DAY, /* a date into char[DAY_LENGTH + 1] */
+	FIELD_INT, /* min … max into int */
+	FIELD_LONG, /* min … max into int64_t */
+	FIELD_BOOL, /* into bool */
+	FIELD_WORD, /* one of words, its value into int */
+	FIELD_IDS, /* array of at most max ids into char[max][LIMIT_ID + 1] */
+};
+
+struct field_word {
+	const char *word; /* NULL ends the list */
+	int value;
+};
+
+struct field {
+	const char *name;
+	enum field_type type;
+	bool required;
+	int64_t min;
+	int64_t max;
+	size_t offset; /* in the target */
+	size_t given; /* of a bool (of FIELD_IDS: of an int, the count); 0 is none */
+	const struct field_word *words;
+};
+
+/* Parses a body's text: a JSON object without repeated keys, or nothing at all for {}. */
+int fields_parse(
+	const char *text, size_t size, json_t **ret, struct refusal *refusal) _warn_unused_;
+
+/* Reads body (an object) into target as fields say. A null counts as absent. −EINVAL refused. */
+int fields_read(const struct field *fields, json_t *body, void *target,
+	struct refusal *refusal) _warn_unused_;
+
+/* A query string's arguments, already decoded; value is NULL for "?name" alone. */
+struct field_pair {
+	const char *name;
+	const char *value;
+};
+int fields_read_query(const struct field *fields, const struct field_pair *pairs, size_t n,
+	void *target, struct refusal *refusal) _warn_unused_;

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-health.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-limits.h"
+#include "hub/hub-writer.h"
+
+enum {
+	CHECK_S = 30, /* between looks at clock and disk */
+	DISK_MIN_MIB = 64, /* less is nearly full… */
+	DISK_MIN_PERCENT = 2, /* …or less than this */
+};
+
+/* A device that has, or had, an event stream. */
+struct presence {
+	char name[LIMIT_ID + 1];
+	int streams;
+	int64_t lost_ms; /* since when there is none */
+};
+
+struct health {
+	struct hub *hub;
+	sd_event_source *check;
+	sd_event_source *gone;
+	struct presence presence[LIMIT_DEVICES];
+	int n;
+};
+
+/* A report on its way to the writer. */
+struct report_job {
+	struct writer_job job;
+	struct command command;
+};
+
+static void report_done(struct writer_job *job)
+{
+	if (job->answer.problem != PROBLEM_NONE) {
+		log_warning(FAULT_OURS, "a device's state was not taken: %s", job->answer.message);
+	}
+	free(job->userdata);
+}
+
+void health_report(
+	struct hub *hub, const char *device, const char *state, const char *fault, const char *note)
+{
+	const struct device *known = model_find_device(hub->replica.model, device);
+	struct report_job *report;
+
+	if (known && strcmp(known->state, state) == 0 && strcmp(known->fault, fault) == 0 &&
+		strcmp(known->note, note) == 0) {
+		return;
+	}
+	report = memory_new(1, sizeof(*report));
+	report->command.kind = COMMAND_DEVICE;
+	text_copy_cut(report->command.device, sizeof(report->command.device), device);
+	text_copy_cut(report->command.device_state, sizeof(report->command.device_state), state);
+	text_copy_cut(report->command.fault, sizeof(report->command.fault), fault);
+	text_copy_cut(report->command.note, sizeof(report->command.note), note);
+	report->job = (struct writer_job){
+		.command = &report->command,
+		.done = report_done,
+		.userdata = report,
+	};
+	if (writer_submit(hub->writer, &report->job) < 0) {
+		free(report);
+		return;
+	}
+	writer_flush(hub->writer);
+}
+
+void health_measure(const struct hub *hub, struct health_figures *ret)
+{
+	static const char *const files[] = {"layso.db", "layso.db-wal"};
+	struct statvfs disk;
+	struct stat st;
+
+	*ret = (struct health_figures){0};
+	for (size_t i = 0; i < ELEMENTS(files); i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", hub->settings->data, files[i]);
+
+		if (stat(path, &st) == 0) {
+			ret->database_bytes += st.st_size;
+		}
+	}
+	if (statvfs(hub->settings->data, &disk) == 0) {
+		ret->disk_free_bytes = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+		ret->disk_nearly_full = ret->disk_free_bytes < (int64_t)DISK_MIN_MIB << 20 ||
+			disk.f_bavail * 100 < disk.f_blocks * DISK_MIN_PERCENT;
+	}
+}
+
+/* Says that one of the hub's own things is in trouble, or is well again. */
+static void report_own(
+	struct hub *hub, const char *device, bool trouble, const char *state, const char *note)
+{
+	if (trouble) {
+		health_report(hub, device, state, log_fault_name(FAULT_DEVICE), note);
+	} else if (model_find_device(hub->replica.model, device)) {
+		health_report(hub, device, "ok", log_fault_name(FAULT_NONE), "");
+	}
+}
+
+static void look(struct hub *hub)
+{
+	struct health_figures figures;
+	struct moment now;
+
+	clock_now(&now);
+	health_measure(hub, &figures);
+	report_own(hub, "hub/clock", model_clock_is_behind(hub->replica.model, &now), "behind",
+		"the clock is earlier than the last event; set it, or accept it");
+	report_own(hub, "hub/disk", figures.disk_nearly_full, "nearly_full",
+		"little space is left for the database");
+}
+
+static int on_check(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct health *health = userdata;
+
+	(void)usec;
+	look(health->hub);
+	(void)sd_event_source_set_time_relative(source, (uint64_t)CHECK_S * 1000000);
+	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	return 0;
+}
+
+/* Sets the timer to the next device that will be gone. */
+static void set_gone(struct health *health)
+{
+	int64_t first_ms = INT64_MAX;
+
+	for (int i = 0; i < health->n; i++) {
+		if (health->presence[i].streams == 0) {
+			first_ms = MIN_OF(first_ms, health->presence[i].lost_ms);
+		}
+	}
+	if (first_ms == INT64_MAX) {
+		(void)sd_event_source_set_enabled(health->gone, SD_EVENT_OFF);
+		return;
+	}
+	(void)sd_event_source_set_time(
+		health->gone, (uint64_t)(first_ms + (int64_t)GONE_S * 1000) * 1000);
+	(void)sd_event_source_set_enabled(health->gone, SD_EVENT_ONESHOT);
+}
+
+static int on_gone(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct health *health = userdata;
+	int64_t now_ms = clock_mono_ms();
+	int i = 0;
+
+	(void)source;
+	(void)usec;
+	while (i < health->n) {
+		struct presence *presence = &health->presence[i];
+
+		if (presence->streams > 0 || now_ms - presence->lost_ms < GONE_S * 1000) {
+			i++;
+			continue;
+		}
+		health_report(health->hub, presence->name, "gone", log_fault_name(FAULT_DEVICE),
+			"its connection ended");
+		*presence = health->presence[--health->n];
+	}
+	set_gone(health);
+	return 0;
+}
+
+/* NULL when there are too many devices. */
+static struct presence *presence_of(struct health *health, const char *name)
+{
+	struct presence *presence;
+
+	for (int i = 0; i < health->n; i++) {
+		if (strcmp(health->presence[i].name, name) == 0) {
+			return &health->presence[i];
+		}
+	}
+	if (health->n == LIMIT_DEVICES) {
+		return NULL;
+	}
+	presence = &health->presence[health->n++];
+	*presence = (struct presence){.lost_ms = clock_mono_ms()};
+	text_copy_cut(presence->name, sizeof(presence->name), name);
+	return presence;
+}
+
+void health_stream_began(struct health *health, const struct caller *caller)
+{
+	struct presence *presence =
+		role_is_device(caller->role) ? presence_of(health, caller->name) : NULL;
+
+	if (presence) {
+		presence->streams++;
+		health_report(health->hub, caller->name, "ok", log_fault_name(FAULT_NONE), "");
+		set_gone(health);
+	}
+}
+
+void health_stream_ended(struct health *health, const struct caller *caller)
+{
+	struct presence *presence =
+		role_is_device(caller->role) ? presence_of(health, caller->name) : NULL;
+
+	if (presence && presence->streams > 0 && --presence->streams == 0) {
+		presence->lost_ms = clock_mono_ms();
+		set_gone(health);
+	}
+}
+
+/* Devices that were there when the hub ended: back in time, or gone. */
+static void expect_known(struct health *health)
+{
+	const struct device *device;
+
+	for (int i = 0; (device = model_device_at(health->hub->replica.model, i)); i++) {
+		if (!strchr(device->name, '/') && strcmp(device->state, "gone") != 0) {
+			(void)presence_of(health, device->name);
+		}
+	}
+	set_gone(health);
+}
+
+int health_new(struct hub *hub, struct health **ret)
+{
+	struct health *health = memory_new(1, sizeof(*health));
+	int r;
+
+	health->hub = hub;
+	r = sd_event_add_time_relative(hub->event, &health->check, CLOCK_MONOTONIC, 0,
+		(uint64_t)CHECK_S * 100000, on_check, health);
+	if (r >= 0) {
+		r = sd_event_add_time(
+			hub->event, &health->gone, CLOCK_MONOTONIC, UINT64_MAX, 0, on_gone, health);
+	}
+	if (r < 0) {
+		health_free(health);
+		return r;
+	}
+	expect_known(health);
+	*ret = health;
+	return 0;
+}
+
+void health_free(struct health *health)
+{
+	if (health) {
+		sd_event_source_disable_unref(health->check);
+		sd_event_source_disable_unref(health->gone);
+		free(health);
+	}
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the hub and the devices are. A change becomes a device event, so that everybody sees it. */
+#pragma once
+
+#include "hub/hub.h"
+
+struct health;
+
+int health_new(struct hub *hub, struct health **ret) _warn_unused_;
+void health_free(struct health *health);
+
+/* Reports a device, when it differs from what is known. note may be "". */
+void health_report(struct hub *hub, const char *device, const char *state, const char *fault,
+	const char *note);
+
+/* A device's event stream began or ended; without one it is gone after GONE_S. */
+void health_stream_began(struct health *health, const struct caller *caller);
+void health_stream_ended(struct health *health, const struct caller *caller);
+
+/* The hub's own figures. */
+struct health_figures {
+	int64_t database_bytes;
+	int64_t disk_free_bytes;
+	bool disk_nearly_full;
+};
+void health_measure(const struct hub *hub, struct health_figures *ret);

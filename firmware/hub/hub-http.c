@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-http.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-limits.h"
+#include "hub/hub-listen.h"
+#include "hub/hub-request.h"
+
+enum {
+	SERVERS_MAX = 8,
+	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
+	TIMER_STEP_MS = 1000, /* connections are closed this much later than they might be */
+};
+
+/* One listening socket. */
+struct server {
+	struct http *http;
+	struct MHD_Daemon *daemon;
+	sd_event_source *source;
+	int listen_fd; /* ours to close when MHD did not take it, or gave it back */
+};
+
+struct http {
+	struct hub *hub;
+	struct server servers[SERVERS_MAX];
+	int n;
+	sd_event_source *timer; /* closes idle connections */
+	sd_event_source *again; /* more is ready than one turn may take */
+	bool timer_set;
+	char *socket_path; /* to remove at the end */
+};
+
+static void on_log(void *userdata, const char *format, va_list arguments)
+{
+	char text[256];
+
+	(void)userdata;
+	if (log_debug_enabled()) {
+		/* The format is libmicrohttpd's own. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		(void)vsnprintf(text, sizeof(text), format, arguments);
+#pragma GCC diagnostic pop
+		text[strcspn(text, "\n")] = '\0';
+		log_debug("http: %s", text);
+	}
+}
+
+static void on_connection(void *userdata, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	const union MHD_ConnectionInfo *info;
+	struct peer *peer;
+
+	(void)userdata;
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		free(*context);
+		*context = NULL;
+		return;
+	}
+	peer = memory_new(1, sizeof(*peer));
+	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	if (info) {
+		peer_from_socket(info->connect_fd, peer);
+	}
+	*context = peer;
+}
+
+const struct peer *http_peer(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info->socket_context;
+}
+
+/* Milliseconds until MHD wants to run, or −1: never. */
+static int64_t next_timeout(struct MHD_Daemon *daemon)
+{
+	MHD_UNSIGNED_LONG_LONG ms = 0;
+
+	return MHD_get_timeout(daemon, &ms) == MHD_YES ? (int64_t)ms : -1;
+}
+
+static void set_timer(struct http *http, int64_t ms)
+{
+	if (ms < 0 || http->timer_set) {
+		return;
+	}
+	/* A timer that is set stays: what it finds is only ever a little late. */
+	ms = MAX_OF(ms, TIMER_STEP_MS);
+	(void)sd_event_source_set_time_relative(http->timer, (uint64_t)ms * 1000);
+	(void)sd_event_source_set_enabled(http->timer, SD_EVENT_ONESHOT);
+	http->timer_set = true;
+}
+
+static void run_server(struct server *server)
+{
+	struct http *http = server->http;
+	int64_t ms = 0;
+
+	for (int i = 0; i < RUNS_MAX && ms == 0; i++) {
+		(void)MHD_run(server->daemon);
+		ms = next_timeout(server->daemon);
+	}
+	if (ms == 0) {
+		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
+	} else {
+		set_timer(http, ms);
+	}
+}
+
+void http_run(struct http *http)
+{
+	for (int i = 0; i < http->n; i++) {
+		run_server(&http->servers[i]);
+	}
+	writer_flush(http->hub->writer);
+}
+
+static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct server *server = userdata;
+
+	(void)source;
+	(void)fd;
+	(void)revents;
+	run_server(server);
+	writer_flush(server->http->hub->writer);
+	return 0;
+}
+
+static int on_again(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	http_run(userdata);
+	return 0;
+}
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct http *http = userdata;
+
+	(void)source;
+	(void)usec;
+	http->timer_set = false;
+	http_run(http);
+	return 0;
+}
+
+/* Starts a server on a listening socket, which it takes over. */
+static int add_server(struct http *http, int fd, bool limit_addresses)
+{
+	struct server *server = &http->servers[http->n];
+	const union MHD_DaemonInfo *info;
+	int r;
+
+	server->http = http;
+	server->listen_fd = fd;
+	server->daemon =
+		MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
+			NULL, NULL, request_access, http->hub, MHD_OPTION_EXTERNAL_LOGGER, on_log,
+			NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_CONNECTION,
+			on_connection, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_completed,
+			http->hub, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+			MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+			limit_addresses ? (unsigned)LIMIT_CONNECTIONS_ADDRESS : 0U,
+			MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIMIT_CONNECTION_BYTES,
+			MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S, MHD_OPTION_END);
+	if (!server->daemon) {
+		(void)close(fd);
+		return -EIO;
+	}
+	server->listen_fd = -1;
+	http->n++;
+	info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	r = sd_event_add_io(
+		http->hub->event, &server->source, info->epoll_fd, EPOLLIN, on_ready, server);
+	return r < 0 ? r : 0;
+}
+
+static int open_tcp(struct http *http, const char *word)
+{
+	struct listen_address address;
+	int fd = -1;
+	int r = listen_parse(word, &address);
+
+	if (r == 0) {
+		r = http->n < SERVERS_MAX ? listen_open(&address, &fd) : -E2BIG;
+	}
+	if (r == 0) {
+		r = add_server(http, fd, !address.loopback);
+	}
+	if (r < 0) {
+		log_error(FAULT_SITE, "cannot listen on %s: %s", word, strerror(-r));
+	}
+	return r;
+}
+
+static int open_all(struct http *http)
+{
+	const struct hub_settings *settings = http->hub->settings;
+	const char *rest = settings->listen;
+	char word[80];
+	int fd = -1;
+	int r;
+
+	while (listen_next(&rest, word, sizeof(word))) {
+		r = open_tcp(http, word);
+		if (r < 0) {
+			return r;
+		}
+	}
+	if (!*settings->socket) {
+		return 0;
+	}
+	r = http->n < SERVERS_MAX ? listen_open_unix(settings->socket, &fd) : -E2BIG;
+	if (r == 0) {
+		http->socket_path = text_dup(settings->socket);
+		r = add_server(http, fd, false);
+	}
+	if (r < 0) {
+		log_error(FAULT_SITE, "cannot listen on %s: %s", settings->socket, strerror(-r));
+	}
+	return r;
+}
+
+int http_new(struct hub *hub, struct http **ret)
+{
+	struct http *http = memory_new(1, sizeof(*http));
+	int r;
+
+	http->hub = hub;
+	r = sd_event_add_time(hub->event, &http->timer, CLOCK_MONOTONIC, UINT64_MAX,
+		(uint64_t)TIMER_STEP_MS * 1000, on_timer, http);
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
+	}
+	if (r >= 0) {
+		r = sd_event_add_defer(hub->event, &http->again, on_again, http);
+	}
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(http->again, SD_EVENT_OFF);
+	}
+	if (r >= 0) {
+		r = open_all(http);
+	}
+	if (r < 0) {
+		http_free(http);
+		return r;
+	}
+	*ret = http;
+	return 0;
+}
+
+void http_quiesce(struct http *http)
+{
+	if (!http) {
+		return;
+	}
+	for (int i = 0; i < http->n; i++) {
+		http->servers[i].listen_fd = MHD_quiesce_daemon(http->servers[i].daemon);
+	}
+}
+
+void http_drain(struct http *http, int ms)
+{
+	int64_t until_ms = clock_mono_ms() + ms;
+
+	while (http && http->hub->requests > 0 && clock_mono_ms() < until_ms) {
+		struct pollfd fds[SERVERS_MAX];
+
+		for (int i = 0; i < http->n; i++) {
+			const union MHD_DaemonInfo *info = MHD_get_daemon_info(
+				http->servers[i].daemon, MHD_DAEMON_INFO_EPOLL_FD);
+
+			(void)MHD_run(http->servers[i].daemon);
+			fds[i] = (struct pollfd){.fd = info->epoll_fd, .events = POLLIN};
+		}
+		(void)poll(fds, (nfds_t)http->n, 10);
+	}
+}
+
+void http_free(struct http *http)
+{
+	if (!http) {
+		return;
+	}
+	for (int i = 0; i < http->n; i++) {
+		sd_event_source_disable_unref(http->servers[i].source);
+		MHD_stop_daemon(http->servers[i].daemon);
+		if (http->servers[i].listen_fd >= 0) {
+			(void)close(http->servers[i].listen_fd);
+		}
+	}
+	sd_event_source_disable_unref(http->timer);
+	sd_event_source_disable_unref(http->again);
+	if (http->socket_path) {
+		(void)unlink(http->socket_path);
+	}
+	free(http->socket_path);
+	free(http);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The listening sockets and libmicrohttpd, served from the program's loop. */
+#pragma once
+
+#include <microhttpd.h>
+
+#include "hub/hub-peer.h"
+#include "hub/hub.h"
+
+struct http;
+
+/* Opens every address of the settings. Logs what is wrong. */
+int http_new(struct hub *hub, struct http **ret) _warn_unused_;
+/* No new connections; what is open goes on. */
+void http_quiesce(struct http *http);
+/* Serves what is left for at most ms milliseconds. */
+void http_drain(struct http *http, int ms);
+void http_free(struct http *http);
+
+/* Something was resumed: serve it now instead of waiting for the sockets. */
+void http_run(struct http *http);
+
+/* Who is at the other end. */
+const struct peer *http_peer(struct MHD_Connection *connection);

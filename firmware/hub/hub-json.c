@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-json.h"
+
+#include <string.h>
+
+#include "queue/day.h"
+
+static void key_time(struct out *out, const char *key, const struct stamp *stamp)
+{
+	out_key(out, key);
+	if (stamp->boot == 0) {
+		out_null(out);
+	} else {
+		out_time(out, stamp->wall_ms);
+	}
+}
+
+/* Numbers from 1; 0 says that there is none. */
+static void key_number(struct out *out, const char *key, int64_t number)
+{
+	out_key(out, key);
+	if (number > 0) {
+		out_int(out, number);
+	} else {
+		out_null(out);
+	}
+}
+
+static void key_wait(struct out *out, const char *key, int wait_s)
+{
+	out_key(out, key);
+	if (wait_s < 0) {
+		out_null(out);
+	} else {
+		out_int(out, wait_s);
+	}
+}
+
+static void put_estimate(struct out *out, const struct view *view, const struct ticket *ticket,
+	const struct wait_estimate *known)
+{
+	struct wait_estimate estimate = {ticket->ahead, ticket->wait_estimate_s};
+
+	if (known) {
+		estimate = *known;
+	} else if (view->replica && ticket->state == TICKET_WAITING) {
+		const struct ticket *live = model_find_ticket(view->replica->model, ticket->id);
+
+		if (live && live->state == TICKET_WAITING) {
+			wait_for_ticket(view->replica->model, live, &view->now, &estimate);
+		}
+	}
+	out_key_int(out, "ahead", estimate.ahead);
+	key_wait(out, "wait_estimate_s", estimate.wait_s);
+}
+
+void hub_json_ticket(struct out *out, const struct view *view, const struct ticket *ticket,
+	const struct wait_estimate *estimate)
+{
+	out_open(out, '{');
+	out_key_int(out, "id", ticket->id);
+	out_key_text(out, "number", ticket->text);
+	out_key_text(out, "service", ticket->service);
+	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
+	out_key_word(out, "reason", ticket->reason);
+	out_key_text(out, "state", ticket_state_name(ticket->state));
+	out_key_text(out, "day", ticket->day);
+	key_time(out, "issued_at", &ticket->arrived);
+	put_estimate(out, view, ticket, estimate);
+	out_key_text(out, "paper", ticket_paper_name(ticket->paper));
+	out_key_text(out, "language", ticket->language);
+	out_key_word(out, "kiosk", ticket->kiosk);
+	key_number(out, "counter", ticket->counter);
+	out_key_int(out, "calls", ticket->calls);
+	out_key_int(out, "prints", ticket->prints);
+	key_time(out, "since", &ticket->since);
+	key_time(out, "called_at", &ticket->called);
+	out_key_text(out, "note", ticket->note);
+	key_number(out, "wanted_counter", ticket->wanted_counter);
+	out_key_word(out, "outcome", ticket->outcome);
+	out_key_int(out, "quantity", ticket->quantity);
+	if (view->secret) {
+		char token[AUTH_SLIP_LENGTH + 1];
+
+		auth_slip_make(view->secret, ticket->id, ticket->day, token);
+		out_key_text(out, "token", token);
+	}
+	out_close(out, '}');
+}
+
+static void put_held(struct out *out, const struct view *view, int counter)
+{
+	out_key(out, "held");
+	out_open(out, '[');
+	for (size_t i = 0; i < view->replica->n_held; i++) {
+		const struct ticket *ticket =
+			model_find_ticket(view->replica->model, view->replica->held[i]);
+
+		if (ticket && ticket->counter == counter) {
+			hub_json_ticket(out, view, ticket, NULL);
+		}
+	}
+	out_close(out, ']');
+}
+
+static void put_counter(struct out *out, const struct view *view, const struct counter *counter)
+{
+	const struct ticket *ticket = model_find_ticket(view->replica->model, counter->ticket);
+
+	out_key_int(out, "number", counter->number);
+	out_key_text(out, "state", counter_state_name(counter->state));
+	key_number(out, "session", counter->session);
+	out_key_word(out, "staff", counter->staff);
+	out_key(out, "services");
+	out_open(out, '[');
+	for (int i = 0; i < counter->n_services; i++) {
+		out_text(out, counter->services[i]);
+	}
+	out_close(out, ']');
+	key_time(out, "since", &counter->since);
+	out_key_text(out, "note", counter->note);
+	out_key(out, "ticket");
+	if (ticket) {
+		hub_json_ticket(out, view, ticket, NULL);
+	} else {
+		out_null(out);
+	}
+	put_held(out, view, counter->number);
+}
+
+void hub_json_counter(struct out *out, const struct view *view, const struct counter *counter)
+{
+	out_open(out, '{');
+	put_counter(out, view, counter);
+	out_close(out, '}');
+}
+
+void hub_json_text(struct out *out, const struct site_text *text)
+{
+	out_open(out, '{');
+	for (int i = 0; i < text->n; i++) {
+		out_key_text(out, text->language[i], text->text[i]);
+	}
+	out_close(out, '}');
+}
+
+void hub_json_public(struct out *out, const struct view *view, const struct ticket *ticket)
+{
+	const struct site *site = model_site(view->replica->model);
+	const struct site_service *service = site ? site_find_service(site, ticket->service) : NULL;
+
+	out_open(out, '{');
+	out_key_text(out, "number", ticket->text);
+	out_key(out, "service");
+	if (service) {
+		hub_json_text(out, &service->name);
+	} else {
+		out_null(out);
+	}
+	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
+	out_key_text(out, "state", ticket_state_name(ticket->state));
+	put_estimate(out, view, ticket, NULL);
+	key_number(out, "counter", ticket->counter);
+	out_key_text(out, "day", ticket->day);
+	key_time(out, "issued_at", &ticket->arrived);
+	out_key(out, "centre");
+	if (site) {
+		hub_json_text(out, &site->name);
+	} else {
+		out_null(out);
+	}
+	out_close(out, '}');
+}
+
+const char *hub_json_clock(const struct model *model, const struct moment *now)
+{
+	if (model_clock_is_behind(model, now)) {
+		return "behind";
+	}
+	return now->trusted ? "ok" : "untrusted";
+}
+
+void hub_json_head(struct out *out, const struct view *view)
+{
+	const struct model *model = view->replica->model;
+
+	out_key_int(out, "seq", model_seq(model));
+	out_key_int(out, "site_seq", model_site_seq(model));
+	out_key_word(out, "day", model_day(model));
+	out_key_bool(out, "day_open", model_day_is_open(model));
+	out_key(out, "time");
+	out_time(out, view->now.wall_ms);
+	out_key_text(out, "clock", hub_json_clock(model, &view->now));
+}
+
+static const char *opening_word(const struct model *model, const struct site *site,
+	const struct site_service *service, int issued, const struct moment *now)
+{
+	struct local_time local;
+	enum day_opening opening;
+
+	if (!service->active) {
+		return "closed_day";
+	}
+	if (service->daily_limit > 0 && issued >= service->daily_limit) {
+		return "limit";
+	}
+	zone_local(now->wall_ms, &local);
+	/* A clock that is behind says nothing about the hour: then an open day counts. */
+	opening = model_clock_is_behind(model, now) ? OPENING_OPEN
+						    : day_opening(site, service, &local);
+	switch (opening) {
+	case OPENING_OPEN:
+		return model_day_is_open(model) ? "open" : "closed_now";
+	case OPENING_CLOSED_NOW:
+		return "closed_now";
+	case OPENING_CLOSED_DAY:
+		return "closed_day";
+	}
+	return "closed_day";
+}
+
+/* Who waits for a service: how many a lane, and who arrived first. */
+struct waiting {
+	int lane[LANES];
+	const struct ticket *first;
+};
+
+static void count_line(struct waiting *waiting, const struct line *line, const char *service)
+{
+	for (int i = 0; line && i < line->n; i++) {
+		const struct ticket *ticket = line->ticket[line->head + i];
+
+		if (service && strcmp(ticket->service, service) != 0) {
+			continue;
+		}
+		waiting->lane[ticket->lane]++;
+		if (!waiting->first || ticket->arrival < waiting->first->arrival) {
+			waiting->first = ticket;
+		}
+	}
+}
+
+static void count_waiting(const struct model *model, const char *service, struct waiting *ret)
+{
+	const struct service_line *line = model_find_line(model, service);
+	const struct counter *counter;
+
+	*ret = (struct waiting){.first = NULL};
+	for (int lane = 0; lane < LANES; lane++) {
+		count_line(ret, line ? &line->lane[lane] : NULL, NULL);
+		for (int i = 0; (counter = model_counter_at(model, i)); i++) {
+			count_line(ret, model_counter_line(model, counter->number, (enum lane)lane),
+				service);
+		}
+	}
+}
+
+static void put_waiting(struct out *out, const struct view *view, const struct waiting *waiting)
+{
+	const struct model *model = view->replica->model;
+
+	out_key_int(out, "waiting",
+		waiting->lane[LANE_REGULAR] + waiting->lane[LANE_PRIORITY] +
+			waiting->lane[LANE_RETURN]);
+	out_key(out, "lanes");
+	out_open(out, '{');
+	out_key_int(out, "regular", waiting->lane[LANE_REGULAR]);
+	out_key_int(out, "priority", waiting->lane[LANE_PRIORITY]);
+	out_key_int(out, "return", waiting->lane[LANE_RETURN]);
+	out_close(out, '}');
+	out_key(out, "longest_wait_s");
+	if (waiting->first) {
+		out_int(out, model_elapsed_ms(model, &waiting->first->arrived, &view->now) / 1000);
+	} else {
+		out_null(out);
+	}
+}
+
+static void put_service(
+	struct out *out, const struct view *view, const struct site_service *service)
+{
+	const struct model *model = view->replica->model;
+	const struct service_line *line = model_find_line(model, service->id);
+	int issued = line ? line->issued : 0;
+	const char *opening = opening_word(model, model_site(model), service, issued, &view->now);
+	struct wait_estimate estimate;
+	struct waiting waiting;
+
+	count_waiting(model, service->id, &waiting);
+	wait_for_new(model, service->id, LANE_REGULAR, &view->now, &estimate);
+	out_open(out, '{');
+	out_key_text(out, "id", service->id);
+	out_key_text(out, "series", service->series);
+	out_key(out, "name");
+	hub_json_text(out, &service->name);
+	out_key_bool(out, "open", strcmp(opening, "open") == 0);
+	out_key_text(out, "opening", opening);
+	put_waiting(out, view, &waiting);
+	key_wait(out, "wait_estimate_s", estimate.wait_s);
+	out_key_int(out, "issued", issued);
+	out_key_int(out, "daily_limit", service->daily_limit);
+	out_close(out, '}');
+}
+
+void hub_json_services(struct out *out, const struct view *view)
+{
+	const struct site *site = model_site(view->replica->model);
+
+	out_key(out, "services");
+	out_open(out, '[');
+	for (int i = 0; site && i < site->n_services; i++) {
+		put_service(out, view, &site->services[i]);
+	}
+	out_close(out, ']');
+}
+
+/* The site's counters, those never opened included. */
+void hub_json_counters(struct out *out, const struct view *view)
+{
+	const struct model *model = view->replica->model;
+	const struct site *site = model_site(model);
+
+	out_key(out, "counters");
+	out_open(out, '[');
+	for (int i = 0; site && i < site->n_counters; i++) {
+		const struct site_counter *data = &site->counters[i];
+		const struct counter *counter = model_find_counter(model, data->number);
+		const struct counter never = {.number = data->number};
+
+		out_open(out, '{');
+		put_counter(out, view, counter ? counter : &never);
+		out_key(out, "name");
+		hub_json_text(out, &data->name);
+		out_close(out, '}');
+	}
+	out_close(out, ']');
+}
+
+void hub_json_calls(struct out *out, const struct view *view)
+{
+	const struct ticket *ticket;
+
+	out_key(out, "calls");
+	out_open(out, '[');
+	for (int i = 0; (ticket = model_last_call_at(view->replica->model, i)); i++) {
+		out_open(out, '{');
+		out_key_int(out, "ticket", ticket->id);
+		out_key_text(out, "number", ticket->text);
+		out_key_text(out, "service", ticket->service);
+		out_key_text(out, "lane", ticket_lane_name(ticket->lane));
+		key_number(out, "counter", ticket->counter);
+		out_key_text(out, "state", ticket_state_name(ticket->state));
+		out_key_int(out, "calls", ticket->calls);
+		key_time(out, "at", &ticket->called);
+		out_close(out, '}');
+	}
+	out_close(out, ']');
+}

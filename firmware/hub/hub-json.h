@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The model as the API's JSON. Pure but for reading the zone. */
+#pragma once
+
+#include "hub/hub-auth.h"
+#include "hub/hub-out.h"
+#include "hub/hub-replica.h"
+#include "queue/wait.h"
+
+/* From where, when and for whom it is seen. */
+struct view {
+	const struct replica *replica; /* NULL: a stored ticket of an older day */
+	struct moment now;
+	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
+};
+
+/* One ticket. estimate is its wait when it is known; NULL: worked out if it waits. */
+void hub_json_ticket(struct out *out, const struct view *view, const struct ticket *ticket,
+	const struct wait_estimate *estimate);
+/* A counter with its ticket and those it holds. */
+void hub_json_counter(struct out *out, const struct view *view, const struct counter *counter);
+/* What a citizen's page shows of a ticket. */
+void hub_json_public(struct out *out, const struct view *view, const struct ticket *ticket);
+
+/* A text in all its languages. */
+void hub_json_text(struct out *out, const struct site_text *text);
+
+/* The parts of the state: keys with their values. */
+void hub_json_head(struct out *out, const struct view *view); /* seq, day, time, clock */
+void hub_json_services(struct out *out, const struct view *view);
+void hub_json_counters(struct out *out, const struct view *view);
+void hub_json_calls(struct out *out, const struct view *view);
+
+/* "ok", "untrusted" or "behind". */
+const char *hub_json_clock(const struct model *model, const struct moment *now);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the hub takes from outside is bounded by this table, beside queue/limits.h. The OpenAPI
+ * file states the same numbers; a test compares the two. */
+#pragma once
+
+#include <stdint.h>
+
+#include "queue/limits.h"
+
+enum {
+	LIMIT_BODY = 8 * 1024, /* bytes of a request's body; the site has LIMIT_SITE_BYTES */
+	LIMIT_REQUEST_ID = 40, /* bytes */
+	LIMIT_TOKEN = 64, /* bytes of a token */
+	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
+	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one client's address; loopback has no such limit */
+	LIMIT_CONNECTION_BYTES = 16 * 1024, /* a request's header lines take less */
+	LIMIT_IDLE_S = 30, /* a connection without progress is closed */
+	LIMIT_STREAMS = 400, /* event streams at once */
+	LIMIT_STREAM_EVENTS = 1024, /* a stream further behind the newest event is closed… */
+	LIMIT_STREAM_BYTES = 1024 * 1024, /* …or this many bytes; it may resume */
+	LIMIT_COMMANDS = 1024, /* commands under way */
+	LIMIT_BATCH = 256, /* commands in one transaction */
+	LIMIT_REPEATS = 512, /* answers kept for repeated request ids… */
+	LIMIT_REPEATS_S = 600, /* …and for how long */
+	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */
+	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
+	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups a minute from one address */
+	LIMIT_WAITING = 200, /* waiting tickets in the state */
+	LIMIT_PAGE_FILES = 128, /* files of the web pages */
+	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */
+	KEEP_ALIVE_S = 10, /* between comment lines on a silent event stream */
+	GONE_S = 15, /* after which a device without a stream is gone */
+};
+
+struct hub_limit {
+	const char *name;
+	int64_t value;
+};
+
+/* The table as the OpenAPI file has it ("x-limits"); ends with a NULL name. */
+extern const struct hub_limit hub_limits[];

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Long reads (reports, lists of older days) in a thread with a database connection of its own, one
+ * after the other, so that the loop never waits for them. The thread exists only while it is
+ * needed. Every function is called from the loop's thread.
+ */
+#pragma once
+
+#include <systemd/sd-event.h>
+
+#include "queue/store.h"
+
+struct lookups;
+
+struct lookup {
+	struct lookup *next;
+	/* In the thread: reads. Its result is 0 or −errno. */
+	int (*work)(struct store *store, void *userdata);
+	/* In the loop. result is −errno when the store could not be opened or work failed. */
+	void (*done)(int result, void *userdata);
+	void *userdata;
+	int result;
+};
+
+int lookups_new(sd_event *event, const char *dir, struct lookups **ret) _warn_unused_;
+/* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
+void lookups_stop(struct lookups *lookups);
+void lookups_free(struct lookups *lookups);
+
+/* Queues a look-up; the owner keeps it until done. −EBUSY when too many wait. */
+int lookups_submit(struct lookups *lookups, struct lookup *lookup) _warn_unused_;

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-pages.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-api.h"
+
+enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
+
+struct page {
+	char *name; /* "index.html", "fonts/one.woff2"; "openapi.json" is beside them */
+	char tag[TAG_BYTES * 2 + 3]; /* the ETag, quoted */
+	struct MHD_Response *response;
+	struct MHD_Response *unchanged; /* 304 */
+};
+
+struct pages {
+	struct page page[LIMIT_PAGE_FILES];
+	int n;
+};
+
+/* What a page may do: everything comes from here, nothing may frame it. */
+#define POLICY \
+	"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " \
+	"frame-ancestors 'none'"
+
+const char *pages_type(const char *name)
+{
+	static const char *const types[][2] = {
+		{".html", "text/html; charset=utf-8"},
+		{".css", "text/css; charset=utf-8"},
+		{".js", "text/javascript; charset=utf-8"},
+		{".json", "application/json"},
+		{".webmanifest", "application/manifest+json"},
+		{".svg", "image/svg+xml"},
+		{".png", "image/png"},
+		{".ico", "image/x-icon"},
+		{".woff2", "font/woff2"},
+		{".mp3", "audio/mpeg"},
+		{".ogg", "audio/ogg"},
+		{".wav", "audio/wav"},
+	};
+	const char *end = strrchr(name, '.');
+
+	for (size_t i = 0; end && i < ELEMENTS(types); i++) {
+		if (strcmp(end, types[i][0]) == 0) {
+			return types[i][1];
+		}
+	}
+	return "application/octet-stream";
+}
+
+static void add_headers(struct MHD_Response *response, const struct page *page)
+{
+	static const char *const headers[][2] = {
+		{MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache"},
+		{"Content-Security-Policy", POLICY},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "no-referrer"},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(headers); i++) {
+		(void)MHD_add_response_header(response, headers[i][0], headers[i][1]);
+	}
+	(void)MHD_add_response_header(
+		response, MHD_HTTP_HEADER_CONTENT_TYPE, pages_type(page->name));
+	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, page->tag);
+}
+
+static void make_tag(struct page *page, const char *data, size_t size)
+{
+	uint8_t hash[crypto_generichash_BYTES];
+	char hex[TAG_BYTES * 2 + 1];
+
+	(void)crypto_generichash(hash, sizeof(hash), (const uint8_t *)data, size, NULL, 0);
+	(void)sodium_bin2hex(hex, sizeof(hex), hash, TAG_BYTES);
+	(void)snprintf(page->tag, sizeof(page->tag), "\"%s\"", hex);
+}
+
+/* Takes over data. */
+static void add_page(struct pages *pages, const char *name, char *data, size_t size)
+{
+	struct page *page = &pages->page[pages->n++];
+
+	page->name = text_dup(name);
+	make_tag(page, data, size);
+	page->response = MHD_create_response_from_buffer_with_free_callback(size, data, free);
+	page->unchanged = MHD_create_response_from_buffer_with_free_callback(0, NULL, NULL);
+	if (!page->response || !page->unchanged) {
+		log_out_of_memory();
+	}
+	add_headers(page->response, page);
+	add_headers(page->unchanged, page);
+}
+
+static void read_file(struct pages *pages, const char *path, const char *name)
+{
+	char *data = NULL;
+	size_t size = 0;
+	int r = pages->n < LIMIT_PAGE_FILES ? text_read_file(path, LIMIT_PAGE_BYTES, &data, &size)
+					    : -E2BIG;
+
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot serve %s: %s", path, strerror(-r));
+		return;
+	}
+	add_page(pages, name, data, size);
+}
+
+static void read_folder(struct pages *pages, const char *folder, const char *prefix, int depth)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	if (!dir) {
+		log_error(FAULT_OURS, "cannot read the pages in %s: %s", folder, strerror(errno));
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		_cleanup_free_ char *path = text_printf("%s/%s", folder, entry->d_name);
+		_cleanup_free_ char *name = text_printf("%s%s", prefix, entry->d_name);
+		struct stat st;
+
+		if (entry->d_name[0] == '.' || stat(path, &st) < 0) {
+			continue;
+		}
+		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
+			_cleanup_free_ char *below = text_printf("%s/", name);
+
+			read_folder(pages, path, below, depth + 1);
+		} else if (S_ISREG(st.st_mode)) {
+			read_file(pages, path, name);
+		}
+	}
+	(void)closedir(dir);
+}
+
+struct pages *pages_new(const char *datadir)
+{
+	struct pages *pages = memory_new(1, sizeof(*pages));
+	_cleanup_free_ char *web = text_printf("%s/web", datadir);
+	_cleanup_free_ char *openapi = text_printf("%s/openapi.json", datadir);
+
+	read_file(pages, openapi, "openapi.json");
+	read_folder(pages, web, "web/", 0);
+	return pages;
+}
+
+void pages_free(struct pages *pages)
+{
+	if (!pages) {
+		return;
+	}
+	for (int i = 0; i < pages->n; i++) {
+		free(pages->page[i].name);
+		MHD_destroy_response(pages->page[i].response);
+		MHD_destroy_response(pages->page[i].unchanged);
+	}
+	free(pages);
+}
+
+static const struct page *find_page(const struct pages *pages, const char *name)
+{
+	for (int i = 0; i < pages->n; i++) {
+		if (strcmp(pages->page[i].name, name) == 0) {
+			return &pages->page[i];
+		}
+	}
+	return NULL;
+}
+
+void api_page(struct request *request)
+{
+	const char *path = request->route->path;
+	const char *tag = MHD_lookup_connection_value(
+		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+	char name[PARAMETER_MAX + 16] = "openapi.json";
+	const struct page *page;
+
+	if (strcmp(path, "/") == 0) {
+		(void)snprintf(name, sizeof(name), "web/index.html");
+	} else if (strcmp(path, "/t/{token}") == 0) {
+		(void)snprintf(name, sizeof(name), "web/ticket.html");
+	} else if (strcmp(path, "/web/{file}") == 0) {
+		(void)snprintf(name, sizeof(name), "web/%s", request->parameter);
+	}
+	page = find_page(request->hub->pages, name);
+	if (!page) {
+		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "there is no such page");
+		return;
+	}
+	if (tag && strstr(tag, page->tag)) {
+		request_answer_with(request, page->unchanged, MHD_HTTP_NOT_MODIFIED, true);
+	} else {
+		request_answer_with(request, page->response, MHD_HTTP_OK, true);
+	}
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is at the other end of a connection, and how often he may ask. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+/* An address to count by; all zero for the Unix socket. */
+struct peer_address {
+	uint8_t bytes[16]; /* IPv6, or IPv4 mapped into it */
+};
+
+struct peer {
+	struct peer_address address;
+	bool is_unix;
+	bool trusted; /* on the Unix socket: our own user, or root */
+	bool loopback;
+};
+
+/* Reads who is there from a connected socket. */
+void peer_from_socket(int fd, struct peer *ret);
+void peer_from_address(const struct sockaddr *address, struct peer *ret);
+
+/* Whether a Host header ("localhost:8080", "127.0.0.1", "[::1]:80") or an Origin header
+ * ("http://localhost:8080") names this machine's loopback. Pure. */
+bool peer_host_is_loopback(const char *host);
+bool peer_origin_is_loopback(const char *origin);
+
+/* What is counted. */
+enum rate { RATE_FAILURE, RATE_PUBLIC, RATES };
+struct rates;
+struct rates *rates_new(void);
+void rates_free(struct rates *rates);
+/* Counts one; false when the address has had all it may have in this minute. Pure. */
+bool rates_take(
+	struct rates *rates, enum rate rate, const struct peer_address *address, int64_t now_ms);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One request, from its header lines to its answer:
+ *
+ *   access ─► READING ─body complete─► handle ─┬─ answered ────────────────────────► SENT
+ *                                              └─ WAITING (connection suspended) ─► SENT
+ *
+ * What waits is a command with the writer, a look-up, or the first one of a repeated request id.
+ */
+#pragma once
+
+#include <microhttpd.h>
+
+#include "hub/hub-fields.h"
+#include "hub/hub-lookup.h"
+#include "hub/hub-out.h"
+#include "hub/hub-peer.h"
+#include "hub/hub-repeat.h"
+#include "hub/hub-writer.h"
+#include "hub/hub.h"
+#include "queue/report.h"
+
+struct route;
+
+/* All that a body or a query can hold; the fields of hub-routes.c point into it. */
+struct input {
+	struct command command;
+	char request_id[LIMIT_REQUEST_ID + 1];
+	char name[LIMIT_ID + 1];
+	int role;
+	char token[LIMIT_TOKEN + 1];
+	int move;
+	int fault;
+	bool has_fault;
+	bool accept;
+	char day[DAY_LENGTH + 1];
+	char from[DAY_LENGTH + 1];
+	char to[DAY_LENGTH + 1];
+	int64_t after;
+	bool has_after;
+	int limit;
+	int state;
+	bool has_state;
+	int paper;
+	bool has_paper;
+	enum report_by report;
+	bool csv;
+};
+
+enum { PARAMETER_MAX = 127 };
+
+struct request {
+	struct hub *hub;
+	struct MHD_Connection *connection;
+	const struct route *route;
+	const struct peer *peer;
+	struct caller caller;
+	char parameter[PARAMETER_MAX + 1]; /* what stands for {…} in the route's path */
+	char allow[32]; /* the path's methods, for 405 */
+	struct textbuf body;
+	json_t *json; /* the body, parsed */
+	struct input input;
+
+	/* What it waits for. */
+	struct writer_job job;
+	struct lookup lookup;
+	void (*finish)(struct request *request); /* makes the answer from job or lookup */
+	struct repeat *repeat; /* the first one of its request id */
+	struct request *next_waiter; /* of another one's answer */
+	bool suspended;
+
+	/* The answer: a response made before (shared, or a stream), or a status and text. */
+	struct refusal refusal; /* status 0: not refused */
+	bool answered;
+	int status;
+	struct out out;
+	const char *type; /* of the text; JSON when NULL */
+	char *cookie; /* Set-Cookie, or NULL */
+	struct MHD_Response *response;
+	bool response_shared;
+	struct stream *stream;
+};
+
+/* MHD's callbacks; cls is the hub. */
+enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload_data, size_t *upload_data_size,
+	void **con_cls);
+void request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
+	enum MHD_RequestTerminationCode code);
+
+/* The route's field table applied to the query string. −EINVAL: refused. */
+int request_read_query(struct request *request, const struct field *fields) _warn_unused_;
+
+/* Ways to answer; each request takes exactly one. */
+void request_refuse(struct request *request, enum refusal_kind kind, const char *field,
+	const char *format, ...) _printf_(4, 5);
+void request_answer(struct request *request, int status); /* with out as the body */
+void request_answer_with(
+	struct request *request, struct MHD_Response *response, int status, bool shared);
+
+/* Hands input.command to the writer; finish then answers. */
+void request_command(struct request *request, void (*finish)(struct request *request));
+/* Reads in the look-up thread; finish then answers (lookup.result is 0 then). */
+void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
+	void (*finish)(struct request *request));

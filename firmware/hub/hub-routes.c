@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The API's tables. openapi.json says the same; test-hub-routes compares them. */
+#include <string.h>
+
+#include "base/log.h"
+#include "hub/hub-api.h"
+
+#define AT(member) .offset = offsetof(struct input, member)
+#define GIVEN(member) .given = offsetof(struct input, member)
+#define ID_FIELD(field, member) .name = field, .type = FIELD_ID, .max = LIMIT_ID, AT(member)
+#define SERVICE_FIELD ID_FIELD("service", command.service)
+#define KIOSK_FIELD ID_FIELD("kiosk", command.kiosk)
+#define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)
+#define TICKET_FIELD \
+	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
+/* A repeated request id gets the first answer; every POST at a counter may have one. */
+#define REQUEST_ID {.name = "request_id", .type = FIELD_ID, .max = LIMIT_REQUEST_ID, AT(request_id)}
+#define END {.type = FIELD_END}
+
+_Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
+_Static_assert(sizeof(enum paper) == sizeof(int), "words are stored as int");
+
+static const struct field_word lane_words[] = {
+	{"regular", LANE_REGULAR},
+	{"priority", LANE_PRIORITY},
+	{NULL, 0},
+};
+static const struct field_word outcome_words[] = {
+	{"PRINTED", PAPER_PRINTED},
+	{"FAILED", PAPER_FAILED},
+	{"UNKNOWN", PAPER_UNKNOWN},
+	{NULL, 0},
+};
+static const struct field_word paper_words[] = {
+	{"NONE", PAPER_NONE},
+	{"QUEUED", PAPER_QUEUED},
+	{"PRINTED", PAPER_PRINTED},
+	{"FAILED", PAPER_FAILED},
+	{"UNKNOWN", PAPER_UNKNOWN},
+	{NULL, 0},
+};
+static const struct field_word state_words[] = {
+	{"WAITING", TICKET_WAITING},
+	{"CALLED", TICKET_CALLED},
+	{"SERVING", TICKET_SERVING},
+	{"HELD", TICKET_HELD},
+	{"SUPPLEMENT", TICKET_SUPPLEMENT},
+	{"NO_SHOW", TICKET_NO_SHOW},
+	{"FINISHED", TICKET_FINISHED},
+	{"LEFT", TICKET_LEFT},
+	{"VOID", TICKET_VOID},
+	{"EXPIRED", TICKET_EXPIRED},
+	{"FINISHED_UNCONFIRMED", TICKET_FINISHED_UNCONFIRMED},
+	{NULL, 0},
+};
+static const struct field_word role_words[] = {
+	{"viewer", ROLE_VIEWER},
+	{"hall", ROLE_HALL},
+	{"kiosk", ROLE_KIOSK},
+	{"staff", ROLE_STAFF},
+	{"admin", ROLE_ADMIN},
+	{NULL, 0},
+};
+static const struct field_word day_words[] = {
+	{"open", COMMAND_DAY_OPEN},
+	{"close", COMMAND_DAY_CLOSE},
+	{NULL, 0},
+};
+
+static const struct field_word fault_words[] = {
+	{"none", FAULT_NONE},
+	{"device", FAULT_DEVICE},
+	{"site", FAULT_SITE},
+	{"ours", FAULT_OURS},
+	{NULL, 0},
+};
+
+static const struct field no_fields[] = {END};
+static const struct field issue_fields[] = {
+	{SERVICE_FIELD, .required = true},
+	{.name = "lane",
+		.type = FIELD_WORD,
+		.words = lane_words,
+		AT(command.lane),
+		GIVEN(command.has_lane)},
+	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
+	{.name = "language", .type = FIELD_ID, .max = LIMIT_LANGUAGE, AT(command.language)},
+	{ID_FIELD("reason", command.reason)},
+	{.name = "print", .type = FIELD_BOOL, AT(command.print)},
+	{KIOSK_FIELD},
+	END,
+};
+static const struct field list_fields[] = {
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
+	{.name = "state", .type = FIELD_WORD, .words = state_words, AT(state), GIVEN(has_state)},
+	{SERVICE_FIELD},
+	{.name = "paper", .type = FIELD_WORD, .words = paper_words, AT(paper), GIVEN(has_paper)},
+	{KIOSK_FIELD},
+	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
+	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
+	END,
+};
+static const struct field note_fields[] = {{NOTE_FIELD}, END};
+static const struct field reprint_fields[] = {{KIOSK_FIELD}, END};
+static const struct field paper_fields[] = {
+	{.name = "state",
+		.type = FIELD_WORD,
+		.required = true,
+		.words = outcome_words,
+		AT(command.paper)},
+	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
+	END,
+};
+
+static const struct field move_fields[] = {REQUEST_ID, END};
+static const struct field noted_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
+static const struct field open_fields[] = {
+	{ID_FIELD("staff", command.staff)},
+	{.name = "services",
+		.type = FIELD_IDS,
+		.max = LIMIT_SERVICES,
+		AT(command.services),
+		GIVEN(command.n_services)},
+	REQUEST_ID,
+	END,
+};
+static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID, END};
+static const struct field close_fields[] = {
+	{.name = "hand_over", .type = FIELD_BOOL, AT(command.hand_over)},
+	REQUEST_ID,
+	END,
+};
+static const struct field call_fields[] = {
+	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
+	{TICKET_FIELD},
+	REQUEST_ID,
+	END,
+};
+static const struct field transfer_fields[] = {
+	{SERVICE_FIELD},
+	{.name = "counter",
+		.type = FIELD_INT,
+		.min = 1,
+		.max = LIMIT_COUNTERS,
+		AT(command.to_counter)},
+	{NOTE_FIELD},
+	REQUEST_ID,
+	END,
+};
+static const struct field service_fields[] = {
+	{SERVICE_FIELD, .required = true},
+	REQUEST_ID,
+	END,
+};
+static const struct field finish_fields[] = {
+	{ID_FIELD("outcome", command.outcome)},
+	{.name = "quantity", .type = FIELD_INT, .max = LIMIT_QUANTITY, AT(command.quantity)},
+	REQUEST_ID,
+	END,
+};
+
+static const struct field report_fields[] = {
+	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	END,
+};
+static const struct field events_fields[] = {
+	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after), GIVEN(has_after)},
+	END,
+};
+static const struct field health_fields[] = {
+	{ID_FIELD("name", name), .required = true},
+	{ID_FIELD("state", command.device_state), .required = true},
+	{.name = "fault", .type = FIELD_WORD, .words = fault_words, AT(fault), GIVEN(has_fault)},
+	{NOTE_FIELD},
+	END,
+};
+static const struct field day_fields[] = {
+	{.name = "move", .type = FIELD_WORD, .required = true, .words = day_words, AT(move)},
+	END,
+};
+static const struct field clock_fields[] = {
+	{.name = "accept", .type = FIELD_BOOL, .required = true, AT(accept)},
+	END,
+};
+static const struct field token_fields[] = {
+	{ID_FIELD("name", name), .required = true},
+	{.name = "role", .type = FIELD_WORD, .required = true, .words = role_words, AT(role)},
+	END,
+};
+static const struct field login_fields[] = {
+	{.name = "token", .type = FIELD_SECRET, .required = true, .max = LIMIT_TOKEN, AT(token)},
+	END,
+};
+
+#define API "/api/v1"
+#define TICKET_MOVE(word, who, kind, table) \
+	{"POST", API "/tickets/{id}/" word, who, api_ticket_move, table, kind}
+#define COUNTER_MOVE(word, handler, kind, table) \
+	{"POST", API "/counters/{n}/" word, MAY_SERVE, handler, table, kind}
+
+const struct route routes[] = {
+	{"POST", API "/tickets", MAY_KIOSK | MAY_SERVE, api_issue, issue_fields, COMMAND_ISSUE},
+	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
+	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
+	TICKET_MOVE("void", MAY_SERVE, COMMAND_VOID, no_fields),
+	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, note_fields),
+	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, no_fields),
+	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, no_fields),
+	TICKET_MOVE("reprint", MAY_SERVE, COMMAND_REPRINT, reprint_fields),
+	TICKET_MOVE("paper", MAY_KIOSK | MAY_SERVE, COMMAND_PAPER, paper_fields),
+	COUNTER_MOVE("open", api_counter_open, COMMAND_COUNTER_OPEN, open_fields),
+	COUNTER_MOVE("pause", api_counter_move, COMMAND_COUNTER_PAUSE, noted_fields),
+	COUNTER_MOVE("resume", api_counter_resume, COMMAND_COUNTER_RESUME, resume_fields),
+	COUNTER_MOVE("close", api_counter_move, COMMAND_COUNTER_CLOSE, close_fields),
+	COUNTER_MOVE("call-next", api_counter_move, COMMAND_CALL_NEXT, move_fields),
+	COUNTER_MOVE("call", api_counter_call, COMMAND_CALL, call_fields),
+	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, move_fields),
+	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, move_fields),
+	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, move_fields),
+	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, move_fields),
+	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, noted_fields),
+	COUNTER_MOVE("transfer", api_counter_transfer, COMMAND_TRANSFER, transfer_fields),
+	COUNTER_MOVE("add-service", api_counter_move, COMMAND_ADD_SERVICE, service_fields),
+	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, noted_fields),
+	COUNTER_MOVE("finish", api_counter_move, COMMAND_FINISH, finish_fields),
+	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, move_fields),
+	{"GET", API "/state", MAY_READ, api_state, no_fields},
+	{"GET", API "/events", MAY_READ, api_events, events_fields},
+	{"GET", API "/site", MAY_READ, api_site, no_fields},
+	{"PUT", API "/site", MAY_ADMIN, api_site_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES, true},
+	{"GET", API "/reports/{name}", MAY_READ, api_report, report_fields},
+	{"GET", API "/health", MAY_READ, api_health, no_fields},
+	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
+	{"POST", API "/day", MAY_ADMIN, api_day, day_fields},
+	{"POST", API "/clock", MAY_ADMIN, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
+	{"GET", API "/tokens", MAY_ADMIN, api_tokens, no_fields},
+	{"POST", API "/tokens", MAY_ADMIN, api_token_make, token_fields, COMMAND_TOKEN_ADD},
+	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, no_fields,
+		COMMAND_TOKEN_REMOVE},
+	{"GET", API "/login", MAY_READ, api_login_show, no_fields},
+	{"POST", API "/login", MAY_ANYBODY, api_login, login_fields},
+	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, no_fields},
+	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
+	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/web/{file}", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/t/{token}", MAY_ANYBODY, api_page, .free_input = true},
+	{NULL},
+};
+
+/* Whether path fits; what stands for {…} goes to parameter. A {file} may have slashes. */
+static bool fits(const char *pattern, const char *path, char parameter[PARAMETER_MAX + 1])
+{
+	while (*pattern && *pattern != '{') {
+		if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	if (*pattern == '{') {
+		size_t length =
+			strncmp(pattern, "{file}", 6) == 0 ? strlen(path) : strcspn(path, "/");
+
+		if (length == 0 || length > PARAMETER_MAX) {
+			return false;
+		}
+		pattern = strchr(pattern, '}') + 1;
+		if (strcmp(pattern, path + length) != 0) {
+			return false;
+		}
+		memcpy(parameter, path, length);
+		parameter[length] = '\0';
+		return true;
+	}
+	return *path == '\0';
+}
+
+static void add_allowed(const char *method, char *allow, size_t size)
+{
+	size_t used = strlen(allow);
+
+	(void)snprintf(allow + used, size - used, "%s%s", used > 0 ? ", " : "", method);
+}
+
+const struct route *route_find(const char *method, const char *path,
+	char parameter[PARAMETER_MAX + 1], char *allow, size_t allow_size)
+{
+	const char *served = strcmp(method, "HEAD") == 0 ? "GET" : method;
+
+	parameter[0] = '\0';
+	allow[0] = '\0';
+	for (const struct route *route = routes; route->method; route++) {
+		if (!fits(route->path, path, parameter)) {
+			continue;
+		}
+		if (strcmp(route->method, served) == 0) {
+			return route;
+		}
+		add_allowed(route->method, allow, allow_size);
+		if (strcmp(route->method, "GET") == 0) {
+			add_allowed("HEAD", allow, allow_size);
+		}
+	}
+	return NULL;
+}

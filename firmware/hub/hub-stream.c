@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "base/log.h"
+#include "hub/hub-api.h"
+#include "hub/hub-health.h"
+#include "hub/hub-http.h"
+#include "hub/hub-limits.h"
+
+enum {
+	CHUNK_BYTES = 4096, /* libmicrohttpd asks for this much at a time */
+	CATCH_UP_EVENTS = 100, /* read from the database at a time */
+};
+
+/* An event as it goes over the wire. */
+struct frame {
+	int64_t seq;
+	enum event_kind kind;
+	char *text; /* NULL until the first stream wants it */
+	char *data;
+	size_t size;
+};
+
+struct stream {
+	struct stream *next;
+	struct stream **link;
+	struct streams *streams;
+	struct MHD_Connection *connection;
+	struct caller caller;
+	sd_event_source *hangup;
+	int fd;
+	int64_t next_seq; /* the next event to send */
+	size_t sent; /* bytes of its frame that went out already */
+	struct textbuf own; /* to be sent before it: comments, events from the database */
+	bool live; /* has been up to date */
+	bool suspended;
+	bool ended;
+};
+
+struct streams {
+	struct hub *hub;
+	struct stream *first;
+	int n;
+	sd_event_source *keep_alive;
+	struct frame ring[LIMIT_STREAM_EVENTS]; /* by seq modulo its size */
+	int64_t first_seq; /* the oldest frame kept */
+	int64_t last_seq; /* the newest event */
+	size_t bytes; /* of all frames */
+};
+
+static struct frame *frame_at(struct streams *streams, int64_t seq)
+{
+	return &streams->ring[seq % LIMIT_STREAM_EVENTS];
+}
+
+static void drop_oldest(struct streams *streams)
+{
+	struct frame *frame = frame_at(streams, streams->first_seq);
+
+	streams->bytes -= frame->size;
+	free(frame->text);
+	free(frame->data);
+	*frame = (struct frame){0};
+	streams->first_seq++;
+}
+
+static void write_frame(struct textbuf *text, int64_t seq, enum event_kind kind, const char *data)
+{
+	textbuf_printf(text, "id: %lld\nevent: %s\ndata: ", (long long)seq, event_kind_name(kind));
+	textbuf_add(text, data);
+	textbuf_add(text, "\n\n");
+}
+
+static const char *frame_text(struct streams *streams, struct frame *frame)
+{
+	struct textbuf text = {0};
+
+	if (!frame->text) {
+		write_frame(&text, frame->seq, frame->kind, frame->data);
+		free(TAKE_PTR(frame->data));
+		streams->bytes += text.size - frame->size;
+		frame->size = text.size;
+		frame->text = text.data;
+	}
+	return frame->text;
+}
+
+void streams_push(struct streams *streams, const struct event *event, char *data)
+{
+	size_t size = strlen(data);
+	struct frame *frame;
+
+	while (streams->first_seq <= streams->last_seq &&
+		(streams->last_seq - streams->first_seq >= LIMIT_STREAM_EVENTS - 1 ||
+			streams->bytes + size > LIMIT_STREAM_BYTES)) {
+		drop_oldest(streams);
+	}
+	streams->last_seq = event->seq;
+	streams->bytes += size;
+	frame = frame_at(streams, event->seq);
+	*frame = (struct frame){
+		.seq = event->seq,
+		.kind = event->kind,
+		.data = data,
+		.size = size,
+	};
+}
+
+static void resume(struct stream *stream)
+{
+	if (stream->suspended) {
+		stream->suspended = false;
+		MHD_resume_connection(stream->connection);
+	}
+}
+
+/* Whether the frames that it was reading have been dropped. */
+static bool is_lost(const struct stream *stream)
+{
+	return stream->live && stream->next_seq < stream->streams->first_seq;
+}
+
+/* Cuts a connection that does not read: it may never let go of what it was sent. */
+static void cut(struct stream *stream)
+{
+	log_debug("stream of %s does not read: closed", stream->caller.name);
+	stream->ended = true;
+	(void)shutdown(stream->fd, SHUT_RDWR);
+	resume(stream);
+}
+
+void streams_wake(struct streams *streams)
+{
+	for (struct stream *stream = streams->first; stream; stream = stream->next) {
+		if (is_lost(stream)) {
+			cut(stream);
+		} else if (stream->next_seq <= streams->last_seq) {
+			resume(stream);
+		}
+	}
+}
+
+static int take_stored(int64_t seq, enum event_kind kind, const char *data, void *userdata)
+{
+	struct stream *stream = userdata;
+
+	if (seq > stream->streams->last_seq) {
+		return 1; /* committed, but not yet published: it comes as a frame */
+	}
+	write_frame(&stream->own, seq, kind, data);
+	stream->next_seq = seq + 1;
+	return 0;
+}
+
+/* Reads the next events from the database. */
+static int catch_up(struct stream *stream)
+{
+	struct streams *streams = stream->streams;
+	int64_t before = stream->next_seq;
+	int r = store_events(
+		streams->hub->reader, stream->next_seq - 1, CATCH_UP_EVENTS, take_stored, stream);
+
+	if (r < 0 || stream->next_seq == before) {
+		log_error(
+			FAULT_DEVICE, "the event log cannot be read after %lld", (long long)before);
+		return -EIO;
+	}
+	return 0;
+}
+
+static size_t take_own(struct stream *stream, char *buffer, size_t max)
+{
+	size_t size = MIN_OF(stream->own.size, max);
+
+	memcpy(buffer, stream->own.data, size);
+	textbuf_consume(&stream->own, size);
+	if (stream->own.size == 0) {
+		textbuf_done(&stream->own);
+	}
+	return size;
+}
+
+static size_t take_frame(struct stream *stream, char *buffer, size_t max)
+{
+	struct frame *frame = frame_at(stream->streams, stream->next_seq);
+	const char *text = frame_text(stream->streams, frame);
+	size_t size = MIN_OF(frame->size - stream->sent, max);
+
+	memcpy(buffer, text + stream->sent, size);
+	stream->sent += size;
+	stream->live = true;
+	if (stream->sent == frame->size) {
+		stream->next_seq++;
+		stream->sent = 0;
+	}
+	return size;
+}
+
+/* libmicrohttpd wants bytes to send; without any the connection sleeps until streams_wake. */
+static ssize_t stream_read(void *cls, uint64_t position, char *buffer, size_t max)
+{
+	struct stream *stream = cls;
+	struct streams *streams = stream->streams;
+	size_t n = 0;
+
+	(void)position;
+	while (n < max && !stream->ended) {
+		if (stream->own.size > 0) {
+			n += take_own(stream, buffer + n, max - n);
+		} else if (stream->next_seq > streams->last_seq) {
+			stream->live = true;
+			break;
+		} else if (stream->next_seq >= streams->first_seq) {
+			n += take_frame(stream, buffer + n, max - n);
+		} else if (stream->live || catch_up(stream) < 0) {
+			stream->ended = true;
+		}
+	}
+	if (n == 0 && stream->ended) {
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	}
+	if (n == 0) {
+		stream->suspended = true;
+		MHD_suspend_connection(stream->connection);
+	}
+	return (ssize_t)n;
+}
+
+/* The other end hung up while the connection sleeps: nobody else would notice. */
+static int on_hangup(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct stream *stream = userdata;
+	struct http *http = stream->streams->hub->http;
+
+	(void)fd;
+	(void)revents;
+	(void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
+	stream->ended = true;
+	resume(stream);
+	http_run(http);
+	return 0;
+}
+
+static void arm_keep_alive(struct streams *streams)
+{
+	(void)sd_event_source_set_time_relative(
+		streams->keep_alive, (uint64_t)KEEP_ALIVE_S * 1000000);
+	(void)sd_event_source_set_enabled(streams->keep_alive, SD_EVENT_ONESHOT);
+}
+
+static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct streams *streams = userdata;
+
+	(void)source;
+	(void)usec;
+	if (!streams->first) {
+		return 0;
+	}
+	for (struct stream *stream = streams->first; stream; stream = stream->next) {
+		if (stream->suspended) {
+			textbuf_add(&stream->own, ": keep\n\n");
+			resume(stream);
+		}
+	}
+	http_run(streams->hub->http);
+	arm_keep_alive(streams);
+	return 0;
+}
+
+static void link_stream(struct streams *streams, struct stream *stream)
+{
+	stream->streams = streams;
+	stream->next = streams->first;
+	stream->link = &streams->first;
+	if (stream->next) {
+		stream->next->link = &stream->next;
+	}
+	streams->first = stream;
+	streams->n++;
+	if (streams->n == 1) {
+		arm_keep_alive(streams);
+	}
+}
+
+void stream_close(struct stream *stream)
+{
+	if (!stream) {
+		return;
+	}
+	*stream->link = stream->next;
+	if (stream->next) {
+		stream->next->link = stream->link;
+	}
+	stream->streams->n--;
+	sd_event_source_disable_unref(stream->hangup);
+	health_stream_ended(stream->streams->hub->health, &stream->caller);
+	textbuf_done(&stream->own);
+	free(stream);
+}
+
+/* After which event to begin: Last-Event-ID, else the parameter, else now. −EINVAL: refused. */
+static int begin_after(struct request *request, int64_t now, int64_t *ret)
+{
+	const char *header =
+		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
+
+	*ret = request->input.has_after ? request->input.after : now;
+	if (header && *header && text_parse_int(header, 0, INT64_MAX, ret) < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "Last-Event-ID",
+			"Last-Event-ID is not an event's number");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static void watch_connection(struct stream *stream)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(stream->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	stream->fd = info->connect_fd;
+	if (sd_event_add_io(stream->streams->hub->event, &stream->hangup, stream->fd, EPOLLRDHUP,
+		    on_hangup, stream) < 0) {
+		log_error(FAULT_OURS, "cannot watch an event stream");
+	}
+}
+
+static struct MHD_Response *make_response(struct stream *stream)
+{
+	struct MHD_Response *response = MHD_create_response_from_callback(
+		MHD_SIZE_UNKNOWN, CHUNK_BYTES, stream_read, stream, NULL);
+
+	if (!response) {
+		log_out_of_memory();
+	}
+	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
+	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	(void)MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	(void)MHD_add_response_header(response, "X-Accel-Buffering", "no");
+	return response;
+}
+
+void api_events(struct request *request)
+{
+	struct hub *hub = request->hub;
+	struct streams *streams = hub->streams;
+	struct stream *stream;
+	int64_t after;
+
+	if (begin_after(request, streams->last_seq, &after) < 0) {
+		return;
+	}
+	if (streams->n >= LIMIT_STREAMS) {
+		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many event streams");
+		return;
+	}
+	stream = memory_new(1, sizeof(*stream));
+	stream->connection = request->connection;
+	stream->caller = request->caller;
+	/* Something at once, so that the other end knows that it is connected. */
+	textbuf_add(&stream->own, "retry: 1000\n\n");
+	if (after > streams->last_seq) {
+		textbuf_add(&stream->own, "event: restart\ndata: {}\n\n");
+		after = streams->last_seq;
+	}
+	stream->next_seq = after + 1;
+	link_stream(streams, stream);
+	watch_connection(stream);
+	request->stream = stream;
+	health_stream_began(hub->health, &stream->caller);
+	request_answer_with(request, make_response(stream), MHD_HTTP_OK, false);
+}
+
+static void end(struct stream *stream)
+{
+	stream->ended = true;
+	resume(stream);
+}
+
+void streams_end_unknown(struct streams *streams)
+{
+	for (struct stream *stream = streams->first; stream; stream = stream->next) {
+		if (stream->caller.by_token &&
+			!auth_knows(&streams->hub->auth, stream->caller.name)) {
+			end(stream);
+		}
+	}
+}
+
+void streams_end_all(struct streams *streams)
+{
+	for (struct stream *stream = streams ? streams->first : NULL; stream;
+		stream = stream->next) {
+		end(stream);
+	}
+}
+
+int streams_count(const struct streams *streams)
+{
+	return streams->n;
+}
+
+int streams_new(struct hub *hub, struct streams **ret)
+{
+	struct streams *streams = memory_new(1, sizeof(*streams));
+	int r;
+
+	streams->hub = hub;
+	streams->last_seq = model_seq(hub->replica.model);
+	streams->first_seq = streams->last_seq + 1;
+	r = sd_event_add_time(hub->event, &streams->keep_alive, CLOCK_MONOTONIC, UINT64_MAX,
+		1000000, on_keep_alive, streams);
+	if (r < 0) {
+		free(streams);
+		return r;
+	}
+	(void)sd_event_source_set_enabled(streams->keep_alive, SD_EVENT_OFF);
+	*ret = streams;
+	return 0;
+}
+
+void streams_free(struct streams *streams)
+{
+	if (!streams) {
+		return;
+	}
+	while (streams->first_seq <= streams->last_seq) {
+		drop_oldest(streams);
+	}
+	sd_event_source_disable_unref(streams->keep_alive);
+	free(streams);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Server-sent events. The newest events are kept as frames that all streams share; a stream is a
+ * place in the log. One that is behind the frames reads from the database until it has caught up;
+ * one that was up to date and falls behind them is closed and may resume.
+ */
+#pragma once
+
+#include "hub/hub-request.h"
+
+struct streams;
+struct stream;
+
+int streams_new(struct hub *hub, struct streams **ret) _warn_unused_;
+void streams_free(struct streams *streams);
+
+/* Adds a committed event; takes over data. */
+void streams_push(struct streams *streams, const struct event *event, char *data);
+/* Wakes every stream that has something to send now. */
+void streams_wake(struct streams *streams);
+/* Ends the streams of callers whose token is no longer known, or all. */
+void streams_end_unknown(struct streams *streams);
+void streams_end_all(struct streams *streams);
+
+int streams_count(const struct streams *streams);
+
+/* The request is over; accepts NULL. */
+void stream_close(struct stream *stream);

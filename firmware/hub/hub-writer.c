@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-writer.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-limits.h"
+
+/* How long nothing must have been written before the log is copied back into the database. */
+enum { CHECKPOINT_IDLE_MS = 500, TICK_MIN_MS = 1000 };
+
+/* A transaction's results on their way back. */
+struct batch {
+	struct batch *next;
+	struct writer_job *jobs;
+	struct published *events;
+	size_t n_events;
+	int64_t next_tick_wall_ms;
+	int64_t commit_us;
+	bool storage_failed;
+};
+
+struct jobs {
+	struct writer_job *first;
+	struct writer_job **last;
+};
+
+struct writer {
+	/* The loop's. */
+	const struct writer_calls *calls;
+	void *userdata;
+	sd_event_source *wake_source;
+	sd_event_source *tick_source;
+	struct jobs submitted; /* not yet flushed */
+	struct writer_job tick;
+	bool tick_under_way;
+	int64_t tick_wall_ms; /* when the timer is set to; −1 not */
+	struct writer_state state;
+	bool thread_runs;
+	pthread_t thread;
+	int wake_fd; /* batches are done */
+
+	/* Shared, under the lock. */
+	pthread_mutex_t lock;
+	pthread_cond_t work;
+	struct jobs waiting;
+	struct batch *done;
+	struct batch **done_last;
+	bool stop;
+
+	/* The thread's. */
+	struct queue *queue;
+	uint8_t secret[32];
+	bool checkpoint_due;
+	const struct command *commands[LIMIT_BATCH];
+	struct answer *answers;
+};
+
+static void jobs_init(struct jobs *jobs)
+{
+	jobs->first = NULL;
+	jobs->last = &jobs->first;
+}
+
+static void jobs_append(struct jobs *jobs, struct writer_job *job)
+{
+	job->next = NULL;
+	*jobs->last = job;
+	jobs->last = &job->next;
+}
+
+/* Moves all of from to the end of to. */
+static void jobs_move(struct jobs *to, struct jobs *from)
+{
+	if (from->first) {
+		*to->last = from->first;
+		to->last = from->last;
+		jobs_init(from);
+	}
+}
+
+/* Takes at most LIMIT_BATCH jobs off the list. */
+static struct writer_job *jobs_take(struct jobs *jobs)
+{
+	struct writer_job *taken = jobs->first;
+	struct writer_job *last = taken;
+
+	for (int n = 1; last && last->next && n < LIMIT_BATCH; n++) {
+		last = last->next;
+	}
+	if (last) {
+		jobs->first = last->next;
+		if (!jobs->first) {
+			jobs->last = &jobs->first;
+		}
+		last->next = NULL;
+	}
+	return taken;
+}
+
+/* The thread */
+
+static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
+{
+	struct batch *batch = memory_new(1, sizeof(*batch));
+	int64_t start_us = clock_mono_us();
+	struct moment now;
+	size_t n = 0;
+
+	for (struct writer_job *job = jobs; job; job = job->next) {
+		writer->commands[n++] = job->command;
+	}
+	clock_now(&now);
+	queue_run(writer->queue, writer->commands, n, &now, writer->answers, &batch->events,
+		&batch->n_events);
+	n = 0;
+	for (struct writer_job *job = jobs; job; job = job->next) {
+		job->answer = writer->answers[n++];
+		batch->storage_failed |= job->answer.problem == PROBLEM_STORAGE;
+	}
+	batch->jobs = jobs;
+	/* Never at once again: a tick that could do nothing must not keep the thread busy. */
+	batch->next_tick_wall_ms =
+		MAX_OF(queue_next_tick(writer->queue, &now), now.wall_ms + TICK_MIN_MS);
+	batch->commit_us = clock_mono_us() - start_us;
+	writer->checkpoint_due |= batch->n_events > 0;
+	return batch;
+}
+
+/* Waits for work with the lock held. False: nothing came for a while and a checkpoint is due. */
+static bool wait_for_work(struct writer *writer)
+{
+	struct timespec until;
+
+	if (!writer->checkpoint_due) {
+		pthread_cond_wait(&writer->work, &writer->lock);
+		return true;
+	}
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += (long)CHECKPOINT_IDLE_MS * 1000000;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	return pthread_cond_timedwait(&writer->work, &writer->lock, &until) != ETIMEDOUT;
+}
+
+static void checkpoint(struct writer *writer)
+{
+	int r = store_checkpoint(queue_store(writer->queue));
+
+	writer->checkpoint_due = false;
+	if (r < 0) {
+		log_debug("no checkpoint now: %s", strerror(-r));
+	}
+}
+
+/* The next jobs, with the lock held on entry and exit; NULL when it is time to end. */
+static struct writer_job *next_jobs(struct writer *writer)
+{
+	while (!writer->waiting.first && !writer->stop) {
+		if (!wait_for_work(writer) && !writer->waiting.first) {
+			pthread_mutex_unlock(&writer->lock);
+			checkpoint(writer);
+			pthread_mutex_lock(&writer->lock);
+		}
+	}
+	return jobs_take(&writer->waiting);
+}
+
+static void *writer_main(void *userdata)
+{
+	struct writer *writer = userdata;
+	struct writer_job *jobs;
+
+	pthread_mutex_lock(&writer->lock);
+	while ((jobs = next_jobs(writer))) {
+		struct batch *batch;
+
+		pthread_mutex_unlock(&writer->lock);
+		batch = run_batch(writer, jobs);
+		pthread_mutex_lock(&writer->lock);
+		*writer->done_last = batch;
+		writer->done_last = &batch->next;
+		pthread_mutex_unlock(&writer->lock);
+		(void)eventfd_write(writer->wake_fd, 1);
+		pthread_mutex_lock(&writer->lock);
+	}
+	pthread_mutex_unlock(&writer->lock);
+	checkpoint(writer);
+	return NULL;
+}
+
+/* The loop */
+
+static void set_tick(struct writer *writer, int64_t wall_ms)
+{
+	if (wall_ms == writer->tick_wall_ms) {
+		return;
+	}
+	writer->tick_wall_ms = wall_ms;
+	(void)sd_event_source_set_time(writer->tick_source,
+		wall_ms < INT64_MAX / 1000 ? (uint64_t)MAX_OF(wall_ms, 0) * 1000 : UINT64_MAX);
+	(void)sd_event_source_set_enabled(writer->tick_source, SD_EVENT_ONESHOT);
+}
+
+static void finish_batch(struct writer *writer, struct batch *batch)
+{
+	struct writer_job *job = batch->jobs;
+
+	writer->state.commit_us = batch->commit_us;
+	writer->state.commits++;
+	writer->state.storage_failed = batch->storage_failed;
+	writer->calls->publish(batch->events, batch->n_events, writer->userdata);
+	queue_free_events(batch->events, batch->n_events);
+	while (job) {
+		struct writer_job *next = job->next;
+
+		writer->state.under_way--;
+		job->done(job);
+		job = next;
+	}
+	set_tick(writer, batch->next_tick_wall_ms);
+	free(batch);
+}
+
+static void collect(struct writer *writer)
+{
+	struct batch *batch;
+
+	pthread_mutex_lock(&writer->lock);
+	batch = writer->done;
+	writer->done = NULL;
+	writer->done_last = &writer->done;
+	pthread_mutex_unlock(&writer->lock);
+	if (!batch) {
+		return;
+	}
+	while (batch) {
+		struct batch *next = batch->next;
+
+		finish_batch(writer, batch);
+		batch = next;
+	}
+	writer->calls->settle(writer->userdata);
+}
+
+static int on_wake(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	eventfd_t count;
+
+	(void)source;
+	(void)revents;
+	(void)eventfd_read(fd, &count);
+	collect(userdata);
+	return 0;
+}
+
+static void tick_done(struct writer_job *job)
+{
+	struct writer *writer = job->userdata;
+
+	writer->tick_under_way = false;
+}
+
+static const struct command tick_command = {.kind = COMMAND_TICK};
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct writer *writer = userdata;
+
+	(void)source;
+	(void)usec;
+	writer->tick_wall_ms = -1;
+	if (writer->tick_under_way) {
+		return 0;
+	}
+	writer->tick = (struct writer_job){
+		.command = &tick_command,
+		.done = tick_done,
+		.userdata = writer,
+	};
+	if (writer_submit(writer, &writer->tick) == 0) {
+		writer->tick_under_way = true;
+		writer_flush(writer);
+	}
+	return 0;
+}
+
+int writer_submit(struct writer *writer, struct writer_job *job)
+{
+	if (writer->state.under_way >= LIMIT_COMMANDS || !writer->thread_runs) {
+		return -EBUSY;
+	}
+	writer->state.under_way++;
+	jobs_append(&writer->submitted, job);
+	return 0;
+}
+
+void writer_flush(struct writer *writer)
+{
+	if (!writer->submitted.first) {
+		return;
+	}
+	pthread_mutex_lock(&writer->lock);
+	jobs_move(&writer->waiting, &writer->submitted);
+	pthread_mutex_unlock(&writer->lock);
+	pthread_cond_signal(&writer->work);
+}
+
+const uint8_t *writer_secret(const struct writer *writer)
+{
+	return writer->secret;
+}
+
+void writer_get_state(const struct writer *writer, struct writer_state *ret)
+{
+	*ret = writer->state;
+}
+
+static void init_lock(struct writer *writer)
+{
+	pthread_condattr_t attributes;
+
+	(void)pthread_condattr_init(&attributes);
+	(void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&writer->work, &attributes);
+	(void)pthread_condattr_destroy(&attributes);
+	(void)pthread_mutex_init(&writer->lock, NULL);
+}
+
+static int start_thread(struct writer *writer)
+{
+	int r = pthread_create(&writer->thread, NULL, writer_main, writer);
+
+	if (r == 0) {
+		(void)pthread_setname_np(writer->thread, "writer");
+		writer->thread_runs = true;
+	}
+	return -r;
+}
+
+static int add_sources(struct writer *writer, sd_event *event)
+{
+	int r;
+
+	writer->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (writer->wake_fd < 0) {
+		return -errno;
+	}
+	r = sd_event_add_io(event, &writer->wake_source, writer->wake_fd, EPOLLIN, on_wake, writer);
+	if (r >= 0) {
+		r = sd_event_add_time(event, &writer->tick_source, CLOCK_REALTIME, UINT64_MAX, 0,
+			on_tick, writer);
+	}
+	return r < 0 ? r : 0;
+}
+
+int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
+	void *userdata, struct writer **ret)
+{
+	struct writer *writer = memory_new(1, sizeof(*writer));
+	struct moment now;
+	int r;
+
+	writer->calls = calls;
+	writer->userdata = userdata;
+	writer->wake_fd = -1;
+	writer->done_last = &writer->done;
+	writer->answers = memory_new(LIMIT_BATCH, sizeof(*writer->answers));
+	jobs_init(&writer->submitted);
+	jobs_init(&writer->waiting);
+	init_lock(writer);
+	clock_now(&now);
+	r = queue_open(dir, volatile_ok, &now, &writer->queue);
+	if (r >= 0) {
+		r = store_secret(queue_store(writer->queue), writer->secret);
+	}
+	if (r >= 0) {
+		r = add_sources(writer, event);
+	}
+	if (r >= 0) {
+		set_tick(writer, queue_next_tick(writer->queue, &now));
+		writer->checkpoint_due = true;
+		r = start_thread(writer);
+	}
+	if (r < 0) {
+		writer_free(writer);
+		return r;
+	}
+	*ret = writer;
+	return 0;
+}
+
+void writer_stop(struct writer *writer)
+{
+	if (!writer || !writer->thread_runs) {
+		return;
+	}
+	writer_flush(writer);
+	pthread_mutex_lock(&writer->lock);
+	writer->stop = true;
+	pthread_mutex_unlock(&writer->lock);
+	pthread_cond_signal(&writer->work);
+	(void)pthread_join(writer->thread, NULL);
+	writer->thread_runs = false;
+	collect(writer);
+}
+
+void writer_free(struct writer *writer)
+{
+	if (!writer) {
+		return;
+	}
+	sd_event_source_disable_unref(writer->wake_source);
+	sd_event_source_disable_unref(writer->tick_source);
+	queue_close(writer->queue);
+	free(writer->answers);
+	if (writer->wake_fd >= 0) {
+		(void)close(writer->wake_fd);
+	}
+	pthread_cond_destroy(&writer->work);
+	pthread_mutex_destroy(&writer->lock);
+	free(writer);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one thread that writes: it owns the queue and its database. The loop's thread hands it jobs;
+ * it takes all that wait as one transaction (group commit) and hands back the answers and the
+ * committed events. Every function is called from the loop's thread.
+ */
+#pragma once
+
+#include <systemd/sd-event.h>
+
+#include "queue/queue.h"
+
+struct writer;
+
+/* A command on its way. The owner keeps it until done is called. */
+struct writer_job {
+	struct writer_job *next;
+	const struct command *command;
+	struct answer answer;
+	/* In the loop, after the events of its transaction were published. */
+	void (*done)(struct writer_job *job);
+	void *userdata;
+};
+
+struct writer_calls {
+	/* Committed events, in order; the callee may take (and clear) their data. */
+	void (*publish)(struct published *events, size_t n, void *userdata);
+	/* After a batch: all its jobs are done. */
+	void (*settle)(void *userdata);
+};
+
+/* Opens the queue in dir and starts the thread. Errors as queue_open. The first events (the start
+ * event) are in the store already: load replicas after this. */
+int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
+	void *userdata, struct writer **ret) _warn_unused_;
+/* Frees a writer that was stopped. */
+void writer_free(struct writer *writer);
+
+/* The database's secret (32 bytes), read when it was opened. */
+const uint8_t *writer_secret(const struct writer *writer);
+
+/* Queues a job. −EBUSY when too many are under way. The thread sees it at the next flush. */
+int writer_submit(struct writer *writer, struct writer_job *job) _warn_unused_;
+/* Lets the thread have what was submitted. */
+void writer_flush(struct writer *writer);
+
+/* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
+void writer_stop(struct writer *writer);
+
+/* For health. */
+struct writer_state {
+	size_t under_way; /* jobs */
+	int64_t commit_us; /* how long the last transaction took */
+	int64_t commits;
+	bool storage_failed; /* the last transaction was refused by the disk */
+};
+void writer_get_state(const struct writer *writer, struct writer_state *ret);

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layso-hubd: the hub of the hall. Its parts in the order in which they start. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/daemon.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-health.h"
+#include "hub/hub-http.h"
+#include "hub/hub-listen.h"
+#include "hub/hub-lookup.h"
+#include "hub/hub-pages.h"
+#include "hub/hub-peer.h"
+#include "hub/hub-repeat.h"
+#include "hub/hub-snapshot.h"
+#include "hub/hub-stream.h"
+#include "hub/hub-writer.h"
+
+enum { DRAIN_MS = 2000 };
+
+#define AT(member) offsetof(struct hub_settings, member)
+static const struct config_item items[] = {
+	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso"},
+	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no"},
+	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080"},
+	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
+	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
+	{NULL},
+};
+
+/* Writer: the committed events reach the replica, the streams, and what is kept of them. */
+
+static void apply(struct hub *hub, struct published *published)
+{
+	const struct event *event = &published->event;
+	int r = replica_fold(&hub->replica, event);
+
+	if (r < 0) {
+		log_error(FAULT_OURS, "event %lld does not fit the replica; ending, to start anew",
+			(long long)event->seq);
+		(void)sd_event_exit(hub->event, r);
+		return;
+	}
+	streams_push(hub->streams, event, TAKE_PTR(published->data));
+	if (event->kind == EVENT_TOKEN) {
+		r = auth_load(&hub->auth, hub->reader);
+		if (r < 0) {
+			log_error(FAULT_DEVICE, "cannot read the tokens: %s", strerror(-r));
+		}
+		streams_end_unknown(hub->streams);
+	}
+}
+
+static void on_publish(struct published *events, size_t n, void *userdata)
+{
+	for (size_t i = 0; i < n; i++) {
+		apply(userdata, &events[i]);
+	}
+}
+
+/* Whoever asked is answered first, then everybody hears of it. */
+static void on_settle(void *userdata)
+{
+	struct hub *hub = userdata;
+
+	http_run(hub->http);
+	if (streams_count(hub->streams) > 0) {
+		streams_wake(hub->streams);
+		http_run(hub->http);
+	}
+}
+
+static const struct writer_calls writer_calls = {
+	.publish = on_publish,
+	.settle = on_settle,
+};
+
+/* Life */
+
+static const char *datadir(void)
+{
+	const char *dir = getenv("LAYSO_DATADIR");
+
+	return dir && *dir ? dir : LAYSO_DATADIR;
+}
+
+static int check(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	struct listen_address address;
+	const char *rest = settings->listen;
+	enum role role;
+	char word[80];
+
+	while (listen_next(&rest, word, sizeof(word))) {
+		if (listen_parse(word, &address) < 0) {
+			log_error(FAULT_SITE,
+				"http.listen: '%s' is not an address such as 127.0.0.1:8080", word);
+			return -EINVAL;
+		}
+	}
+	if (*settings->socket && *settings->socket != '/') {
+		log_error(
+			FAULT_SITE, "http.socket: '%s' is not an absolute path", settings->socket);
+		return -EINVAL;
+	}
+	if (strcmp(settings->loopback_role, role_name(ROLE_NONE)) != 0 &&
+		role_parse(settings->loopback_role, &role) < 0) {
+		log_error(FAULT_SITE, "http.loopback_role: '%s' is not a role",
+			settings->loopback_role);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static void set_loopback_role(struct hub *hub)
+{
+	/* Any other word is "none": check() has seen to it. */
+	if (role_parse(hub->settings->loopback_role, &hub->loopback_role) < 0) {
+		hub->loopback_role = ROLE_NONE;
+	}
+}
+
+/* The database: written by the writer's thread, read here. */
+static int start_storage(struct hub *hub)
+{
+	const char *data = hub->settings->data;
+	int r = writer_new(
+		hub->event, data, hub->settings->volatile_ok, &writer_calls, hub, &hub->writer);
+
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot open the database in %s: %s", data, strerror(-r));
+		return r;
+	}
+	memcpy(hub->secret, writer_secret(hub->writer), sizeof(hub->secret));
+	r = store_open_reader(data, &hub->reader);
+	if (r >= 0) {
+		r = replica_load(&hub->replica, hub->reader);
+	}
+	if (r >= 0) {
+		r = auth_load(&hub->auth, hub->reader);
+	}
+	if (r >= 0) {
+		r = lookups_new(hub->event, data, &hub->lookups);
+	}
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
+	}
+	return r;
+}
+
+static int start_parts(struct hub *hub)
+{
+	int r = auth_init();
+
+	if (r < 0) {
+		log_error(FAULT_OURS, "no random numbers: %s", strerror(-r));
+		return r;
+	}
+	hub->repeats = repeats_new();
+	hub->rates = rates_new();
+	hub->snapshot = snapshot_new();
+	r = start_storage(hub);
+	if (r < 0) {
+		return r;
+	}
+	hub->pages = pages_new(datadir());
+	r = streams_new(hub, &hub->streams);
+	if (r >= 0) {
+		r = health_new(hub, &hub->health);
+	}
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot start: %s", strerror(-r));
+		return r;
+	}
+	return http_new(hub, &hub->http);
+}
+
+static int start(sd_event *event, void *settings, void **ret_state)
+{
+	struct hub *hub = memory_new(1, sizeof(*hub));
+
+	hub->event = event;
+	hub->settings = settings;
+	clock_now(&hub->started);
+	set_loopback_role(hub);
+	*ret_state = hub; /* stop frees it, also after a failure */
+	return start_parts(hub);
+}
+
+static void reload(void *state, void *settings)
+{
+	struct hub *hub = state;
+
+	hub->settings = settings;
+	set_loopback_role(hub);
+	pages_free(hub->pages);
+	hub->pages = pages_new(datadir());
+}
+
+/* Nothing new comes in; what is under way is committed and answered; then the streams end. */
+static void stop(void *state)
+{
+	struct hub *hub = state;
+
+	if (!hub) {
+		return;
+	}
+	hub->ending = true;
+	http_quiesce(hub->http);
+	lookups_stop(hub->lookups);
+	writer_stop(hub->writer);
+	streams_end_all(hub->streams);
+	http_drain(hub->http, DRAIN_MS);
+	http_free(hub->http);
+	health_free(hub->health);
+	streams_free(hub->streams);
+	pages_free(hub->pages);
+	snapshot_free(hub->snapshot);
+	rates_free(hub->rates);
+	repeats_free(hub->repeats);
+	lookups_free(hub->lookups);
+	replica_done(&hub->replica);
+	auth_done(&hub->auth);
+	store_close(hub->reader);
+	writer_free(hub->writer);
+	free(hub);
+}
+
+/* --verify: the tables must be what the log says. */
+static int verify(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	_cleanup_free_ char *report = NULL;
+	int64_t events = 0;
+	int r = store_verify(settings->data, &events, &report);
+
+	if (r == 0) {
+		printf("verified: %lld events rebuild to the same tables\n", (long long)events);
+		return EXIT_SUCCESS;
+	}
+	if (report) {
+		printf("%s", report);
+		if (*report && report[strlen(report) - 1] != '\n') {
+			printf("\n");
+		}
+	} else {
+		log_error(FAULT_DEVICE, "cannot verify %s: %s", settings->data, strerror(-r));
+	}
+	return EXIT_FAILURE;
+}
+
+int main(int argc, char *argv[])
+{
+	static struct hub_settings settings;
+	static const struct daemon_option options[] = {
+		{"data", "DIR", "keep the database in this folder", "hub.data", NULL},
+		{"listen", "ADDRESSES", "listen here (host:port, comma separated)", "http.listen",
+			NULL},
+		{"socket", "PATH", "the Unix socket for local programs", "http.socket", NULL},
+		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
+		{NULL},
+	};
+	static const struct daemon_program program = {
+		.name = "layso-hubd",
+		.summary = "owns the queue: issues, calls and remembers every ticket.",
+		.config = "/etc/layso/hubd.conf",
+		.items = items,
+		.options = options,
+		.settings = &settings,
+		.check = check,
+		.start = start,
+		.reload = reload,
+		.stop = stop,
+	};
+
+	return daemon_run(&program, argc, argv);
+}
