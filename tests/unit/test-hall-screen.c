@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The hall's picture: kept pictures, and what must hold at every size. */
+#include "check.h"
+
+#include <string.h>
+
+#include "hall-views.h"
+#include "picture.h"
+#include "ui/hall-panels.h"
+
+static const int sizes[][2] = {{1280, 720}, {1366, 768}, {1280, 800}, {1920, 1080}, {2560, 1080},
+	{3840, 2160}, {1024, 768}, {720, 1280}, {1080, 1920}, {800, 1280}, {2160, 3840},
+	{900, 900}};
+
+static struct phrases *phrases;
+
+static int load_phrases(void **state)
+{
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	return phrases_load(dir, &phrases);
+}
+
+static int free_phrases(void **state)
+{
+	(void)state;
+	phrases_free(phrases);
+	return 0;
+}
+
+static struct hall_view *make(size_t i)
+{
+	struct hall_view *view = memory_new(1, sizeof(*view));
+
+	hall_views[i].make(view);
+	return view;
+}
+
+static size_t find(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(hall_views[i].name, name) != 0) {
+		i++;
+		assert_true(i < ELEMENTS(hall_views));
+	}
+	return i;
+}
+
+static cairo_surface_t *surface_new(int width, int height)
+{
+	return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+}
+
+static uint32_t pixel(cairo_surface_t *surface, int x, int y)
+{
+	uint32_t value;
+
+	memcpy(&value,
+		cairo_image_surface_get_data(surface) +
+			(size_t)y * (size_t)cairo_image_surface_get_stride(surface) + (size_t)x * 4,
+		sizeof(value));
+	return value & 0xffffff;
+}
+
+static bool inside(const cairo_rectangle_int_t *box, int x, int y)
+{
+	return x >= box->x && x < box->x + box->width && y >= box->y && y < box->y + box->height;
+}
+
+static void test_looks_as_kept(void **state)
+{
+	static const struct {
+		const char *view;
+		int width, height;
+	} cases[] = {
+		{"starting", 1280, 720},
+		{"empty", 1280, 720},
+		{"normal", 1280, 720},
+		{"fresh", 1280, 720},
+		{"busy", 1280, 720},
+		{"closed", 1280, 720},
+		{"away", 1280, 720},
+		{"recall", 720, 1280},
+		{"busy", 720, 1280},
+		{"closed", 720, 1280},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+		_cleanup_free_ struct hall_view *view = make(find(cases[i].view));
+		_cleanup_free_ char *name = text_printf(
+			"hall-%s-%dx%d", cases[i].view, cases[i].width, cases[i].height);
+		cairo_surface_t *surface = surface_new(cases[i].width, cases[i].height);
+		cairo_rectangle_int_t changed;
+
+		assert_true(hall_screen_draw(screen, surface, view, &changed));
+		picture_compare(surface, name, 0.01);
+		cairo_surface_destroy(surface);
+	}
+}
+
+/* From every view to every other: what is drawn upon the old picture is what a fresh screen
+ * shows, and nothing outside the rectangle has changed. */
+static void check_change(size_t from, size_t to, int width, int height)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_(hall_screen_freep) struct hall_screen *fresh = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *first = make(from);
+	_cleanup_free_ struct hall_view *second = make(to);
+	cairo_surface_t *before = surface_new(width, height);
+	cairo_surface_t *after = surface_new(width, height);
+	cairo_surface_t *whole = surface_new(width, height);
+	cairo_rectangle_int_t all = {0}, changed = {0};
+
+	assert_true(hall_screen_draw(fresh, before, first, &all));
+	hall_screen_forget(fresh);
+	assert_true(hall_screen_draw(fresh, whole, second, &all));
+	assert_int_equal(all.width, width);
+	assert_int_equal(all.height, height);
+	assert_true(hall_screen_draw(screen, after, first, &all));
+	assert_int_equal(hall_screen_draw(screen, after, second, &changed), from != to);
+	for (int y = 0; y < height; y++) {
+		for (int x = 0; x < width; x++) {
+			uint32_t now = pixel(after, x, y);
+
+			if (now != pixel(whole, x, y) ||
+				(!inside(&changed, x, y) && now != pixel(before, x, y))) {
+				fail_msg("%s to %s differs at %d, %d", hall_views[from].name,
+					hall_views[to].name, x, y);
+			}
+		}
+	}
+	cairo_surface_destroy(before);
+	cairo_surface_destroy(after);
+	cairo_surface_destroy(whole);
+}
+
+static void test_drawing_changes_equals_drawing_anew(void **state)
+{
+	(void)state;
+	for (size_t from = 0; from < ELEMENTS(hall_views); from++) {
+		for (size_t to = 0; to < ELEMENTS(hall_views); to++) {
+			check_change(from, to, 640, 360);
+		}
+		check_change(from, (from + 1) % ELEMENTS(hall_views), 360, 640);
+	}
+}
+
+static void test_a_change_touches_its_panel_only(void **state)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *view = make(find("normal"));
+	cairo_surface_t *surface = surface_new(1280, 720);
+	cairo_rectangle_int_t changed;
+	struct hall_layout layout;
+
+	(void)state;
+	hall_layout_make(1280, 720, false, &layout);
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_false(hall_screen_draw(screen, surface, view, &changed));
+	view->clock.minute++;
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_memory_equal(&changed, &layout.box[HALL_PANEL_CLOCK], sizeof(changed));
+	view->waiting.service[0].waiting++;
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_memory_equal(&changed, &layout.box[HALL_PANEL_WAITING], sizeof(changed));
+	view->main.fresh = true;
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_memory_equal(&changed, &layout.box[HALL_PANEL_MAIN], sizeof(changed));
+	view->notice.index++;
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_memory_equal(&changed, &layout.box[HALL_PANEL_NOTICE], sizeof(changed));
+	hall_screen_forget(screen);
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_int_equal(changed.width, 1280);
+	cairo_surface_destroy(surface);
+}
+
+static void check_apart(const struct hall_layout *layout, int width, int height)
+{
+	for (int i = 0; i < HALL_PANELS; i++) {
+		const cairo_rectangle_int_t *a = &layout->box[i];
+
+		if (a->width == 0 && layout->wide) {
+			assert_true(i == HALL_PANEL_LIST || i == HALL_PANEL_WAITING);
+			continue;
+		}
+		assert_true(a->x >= 0 && a->y >= 0 && a->width > 0 && a->height > 0);
+		assert_true(a->x + a->width <= width && a->y + a->height <= height);
+		for (int j = 0; j < i; j++) {
+			const cairo_rectangle_int_t *b = &layout->box[j];
+
+			assert_true(a->x + a->width <= b->x || b->x + b->width <= a->x ||
+				a->y + a->height <= b->y || b->y + b->height <= a->y);
+		}
+	}
+}
+
+static void test_panels_are_on_the_screen_and_apart(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
+		for (int wide = 0; wide < 2; wide++) {
+			struct hall_layout layout;
+
+			hall_layout_make(sizes[i][0], sizes[i][1], wide, &layout);
+			check_apart(&layout, sizes[i][0], sizes[i][1]);
+			assert_true(wide || hall_list_rows(&layout) >= 5);
+		}
+	}
+}
+
+static void test_nothing_is_cut_at_any_size(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
+		cairo_surface_t *surface = surface_new(sizes[i][0], sizes[i][1]);
+
+		for (size_t j = 0; j < ELEMENTS(hall_views); j++) {
+			_cleanup_(hall_screen_freep) struct hall_screen *screen =
+				hall_screen_new(phrases);
+			_cleanup_free_ struct hall_view *view = make(j);
+			cairo_rectangle_int_t changed;
+
+			assert_true(hall_screen_draw(screen, surface, view, &changed));
+			if (hall_screen_was_cut(screen)) {
+				fail_msg("%s is cut at %d x %d", hall_views[j].name, sizes[i][0],
+					sizes[i][1]);
+			}
+		}
+		cairo_surface_destroy(surface);
+	}
+}
+
+/* The heights of the runs of rows in which a colour stands, within a panel. */
+static int find_runs(cairo_surface_t *surface, const cairo_rectangle_int_t *box, uint32_t colour,
+	int runs[], int max)
+{
+	int n = 0;
+	bool in_run = false;
+
+	for (int y = box->y; y < box->y + box->height; y++) {
+		bool found = false;
+
+		for (int x = box->x; x < box->x + box->width; x++) {
+			found = found || pixel(surface, x, y) == colour;
+		}
+		if (found && !in_run && n < max) {
+			runs[n++] = 0;
+		}
+		if (found && n > 0) {
+			runs[n - 1]++;
+		}
+		in_run = found;
+	}
+	return n;
+}
+
+/* For a 43" screen, 535 mm high, seen from 10 m: 100 mm for the number, and at the least 16
+ * minutes of arc, 47 mm, for the counter (ISO 9241-3); in the list from 5 m, 23 mm. */
+static void test_number_and_counter_are_read_from_ten_metres(void **state)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *view = make(find("normal"));
+	cairo_surface_t *surface = surface_new(1920, 1080);
+	const double mm = 535.0 / 1080;
+	cairo_rectangle_int_t changed;
+	struct hall_layout layout;
+	int runs[16];
+
+	(void)state;
+	hall_layout_make(1920, 1080, false, &layout);
+	for (int i = 0; i < view->list.n; i++) {
+		view->list.call[i].times = 1;
+		view->list.call[i].waited_for = true;
+	}
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	/* THEME_NUMBER */
+	assert_int_equal(find_runs(surface, &layout.box[HALL_PANEL_MAIN], 0xffd866, runs, 16), 2);
+	assert_true(runs[0] * mm >= 100);
+	assert_true(runs[1] * mm >= 64);
+	assert_int_equal(find_runs(surface, &layout.box[HALL_PANEL_LIST], 0xffd866, runs, 16), 5);
+	for (int i = 0; i < 5; i++) {
+		assert_true(runs[i] * mm >= 23);
+	}
+	cairo_surface_destroy(surface);
+}
+
+static void test_contrast_is_at_least_seven(void **state)
+{
+	static const enum theme_colour pairs[][2] = {
+		{THEME_CALL, THEME_CALL_INK},
+		{THEME_CALL_INK, THEME_NIGHT_INK},
+		{THEME_NIGHT, THEME_NUMBER},
+		{THEME_NIGHT, THEME_NIGHT_INK},
+		{THEME_NIGHT, THEME_NIGHT_QUIET},
+		{THEME_NIGHT_PANEL, THEME_NUMBER},
+		{THEME_NIGHT_PANEL, THEME_NIGHT_INK},
+		{THEME_NIGHT_PANEL, THEME_NIGHT_QUIET},
+		{THEME_PAPER, THEME_INK},
+		{THEME_PAPER, THEME_INK_QUIET},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(pairs); i++) {
+		assert_true(theme_contrast(pairs[i][0], pairs[i][1]) >= 7);
+	}
+}
+
+static void test_pages_hold_all_services(void **state)
+{
+	(void)state;
+	assert_int_equal(hall_screen_pages(0, 1920, 1080), 1);
+	assert_int_equal(hall_screen_pages(8, 1920, 1080), 1);
+	assert_int_equal(hall_screen_pages(9, 1920, 1080), 2);
+	assert_int_equal(hall_screen_pages(32, 1920, 1080), 4);
+	assert_int_equal(hall_screen_pages(8, 1080, 1920), 1);
+	assert_int_equal(hall_screen_pages(32, 1080, 1920), 4);
+	for (int n = 1; n <= HALL_SERVICES_MAX; n++) {
+		for (int portrait = 0; portrait < 2; portrait++) {
+			struct hall_grid grid = hall_waiting_grid(n, portrait);
+
+			assert_true(grid.columns * grid.rows >= MIN_OF(n, 8));
+		}
+	}
+}
+
+/* Texts without a place to break, and everything at its limit. */
+static void test_hostile_texts_are_survived(void **state)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *view = make(find("busy"));
+	cairo_surface_t *surface = surface_new(1280, 720);
+	cairo_rectangle_int_t changed;
+
+	(void)state;
+	memset(view->notice.text.first, 'W', HALL_TEXT_SIZE - 1);
+	memset(view->notice.text.second, 'W', HALL_TEXT_SIZE - 1);
+	memset(view->main.service.first, 'W', HALL_NAME_SIZE - 1);
+	memset(view->head.centre.first, 'W', HALL_NAME_SIZE - 1);
+	memset(view->waiting.service[3].name.first, 'W', HALL_NAME_SIZE - 1);
+	memset(view->main.call.number, 'W', HALL_NUMBER_SIZE - 1);
+	view->waiting.service[1].waiting = 100000;
+	view->waiting.page = 1000003;
+	text_copy_cut(view->clock.day, sizeof(view->clock.day), "nonsense");
+	view->second[0] = '\0';
+	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(hall_screen_was_cut(screen));
+	cairo_surface_destroy(surface);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_looks_as_kept),
+		cmocka_unit_test(test_drawing_changes_equals_drawing_anew),
+		cmocka_unit_test(test_a_change_touches_its_panel_only),
+		cmocka_unit_test(test_panels_are_on_the_screen_and_apart),
+		cmocka_unit_test(test_nothing_is_cut_at_any_size),
+		cmocka_unit_test(test_number_and_counter_are_read_from_ten_metres),
+		cmocka_unit_test(test_contrast_is_at_least_seven),
+		cmocka_unit_test(test_pages_hold_all_services),
+		cmocka_unit_test(test_hostile_texts_are_survived),
+	};
+
+	return cmocka_run_group_tests(tests, load_phrases, free_phrases);
+}

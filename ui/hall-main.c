@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The hall's main panel: the call just made, else the centre's state. */
+#include <math.h>
+
+#include "base/text.h"
+#include "ui/dates.h"
+#include "ui/hall-panels.h"
+
+/* The colours of a call: fresh, dark on yellow with its counter yellow on dark; later, on the
+ * night's colours. */
+struct palette {
+	enum theme_colour back, label, label_quiet, number, band, counter, counter_label;
+};
+static const struct palette fresh_palette = {
+	.back = THEME_CALL,
+	.label = THEME_CALL_INK,
+	.label_quiet = THEME_CALL_INK,
+	.number = THEME_CALL_INK,
+	.band = THEME_CALL_INK,
+	.counter = THEME_CALL,
+	.counter_label = THEME_NIGHT_INK,
+};
+static const struct palette calm_palette = {
+	.back = THEME_NIGHT_PANEL,
+	.label = THEME_NIGHT_INK,
+	.label_quiet = THEME_NIGHT_QUIET,
+	.number = THEME_NUMBER,
+	.band = THEME_NIGHT,
+	.counter = THEME_NUMBER,
+	.counter_label = THEME_NIGHT_INK,
+};
+
+/* What is going on on the left, what for on the right. */
+static void draw_label(
+	const struct hall_brush *brush, const struct palette *colours, const cairo_rectangle_t *box)
+{
+	const struct hall_main *main = &brush->view->main;
+	_cleanup_free_ char *times = text_printf("%d", main->call.times);
+	_cleanup_free_ char *again = phrases_fill(
+		brush->phrases, brush->view->language, "hall.again", "times", times, NULL);
+	_cleanup_free_ char *again_second = phrases_fill(brush->phrases,
+		*brush->view->second ? brush->view->second : brush->view->language, "hall.again",
+		"times", times, NULL);
+	struct hall_phrase words = hall_phrase_get(
+		brush, !main->fresh && !main->call.waited_for ? "hall.at_counter" : "hall.calling");
+	cairo_rectangle_t left = *box;
+	cairo_rectangle_t right = *box;
+	struct hall_pair pair = {
+		.size_px = 5.0 * brush->u,
+		.size_min_px = 1.6 * brush->u,
+		.second_share = 0.62,
+		.bold = true,
+		.first_colour = colours->label,
+		.second_colour = colours->label_quiet,
+	};
+
+	if (main->call.times > 1 && main->call.waited_for) {
+		words.first = again;
+		words.second = *brush->view->second ? again_second : "";
+	}
+	pair.first = words.first;
+	pair.second = words.second;
+	left.width = box->width * (*main->service.first ? 0.42 : 1);
+	right.x = left.x + left.width;
+	right.width = box->width - left.width;
+	(void)hall_draw_pair(brush, &pair, &left);
+	pair.first = main->service.first;
+	pair.second = main->service.second;
+	pair.size_px = 3.6 * brush->u;
+	pair.align = ALIGN_RIGHT;
+	pair.bold = false;
+	(void)hall_draw_pair(brush, &pair, &right);
+}
+
+/* → Quầy 3, in the middle of its band. */
+static void draw_counter(const struct hall_brush *brush, const struct palette *colours,
+	const cairo_rectangle_t *band)
+{
+	struct hall_phrase word = hall_phrase_get(brush, "hall.counter");
+	_cleanup_free_ char *number = text_printf("%d", brush->view->main.call.counter);
+	double ink = band->height * 0.76;
+	double arrow = ink * 0.86;
+	double space = brush->u * 3.2;
+	struct typeset_style digits = theme_style(colours->counter, ink * 3, true);
+	struct typeset_style label = theme_style(colours->counter_label, ink * 0.62, true);
+	struct typeset_style small = theme_style(colours->counter_label, ink * 0.26, false);
+	struct typeset_extents number_is, label_is, small_is = {0};
+	double x, y;
+
+	digits.size_px = typeset_fit(brush->cr, &digits, number, band->width / 3, ink);
+	number_is = typeset_measure(brush->cr, &digits, number);
+	label_is = typeset_measure(brush->cr, &label, word.first);
+	if (*word.second) {
+		small_is = typeset_measure(brush->cr, &small, word.second);
+	}
+	x = band->x +
+		(band->width - arrow - label_is.width_px - number_is.ink.width - 2 * space) / 2;
+	const cairo_rectangle_t arrow_box = {
+		x, band->y + (band->height - ink * 0.62) / 2, arrow, ink * 0.62};
+
+	hall_draw_arrow(brush, &arrow_box, colours->counter);
+	x += arrow + space;
+	y = band->y + (band->height - label_is.height_px * 0.9 - small_is.height_px) / 2;
+	(void)typeset_draw(brush->cr, &label, word.first, x, y);
+	if (*word.second) {
+		(void)typeset_draw(brush->cr, &small, word.second, x, y + label_is.height_px * 0.9);
+	}
+	x += label_is.width_px + space;
+	(void)typeset_draw(brush->cr, &digits, number, x - number_is.ink.x,
+		band->y + (band->height - number_is.ink.height) / 2 - number_is.ink.y);
+}
+
+static void draw_frame(const struct hall_brush *brush)
+{
+	double line = 1.0 * brush->u;
+	const cairo_rectangle_t box = {
+		line, line, brush->width - 2 * line, brush->height - 2 * line};
+
+	theme_set_source(brush->cr, THEME_CALL_INK);
+	cairo_set_line_width(brush->cr, line);
+	hall_path_box(brush, &box, 1.0 * brush->u);
+	cairo_stroke(brush->cr);
+}
+
+static void draw_call(const struct hall_brush *brush)
+{
+	const struct hall_main *main = &brush->view->main;
+	const struct palette *colours = main->fresh ? &fresh_palette : &calm_palette;
+	double u = brush->u;
+	double side = 3.4 * u;
+	double label_height = 7.6 * u;
+	double band_height = brush->height * 0.36;
+	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
+	const cairo_rectangle_t label = {side, 2.0 * u, brush->width - 2 * side, label_height};
+	const cairo_rectangle_t band = {2.2 * u, brush->height - band_height - 2.2 * u,
+		brush->width - 4.4 * u, band_height};
+	const cairo_rectangle_t number = {side, label.y + label_height + 1.2 * u,
+		brush->width - 2 * side, band.y - label.y - label_height - 3.0 * u};
+	struct typeset_style style = theme_style(colours->number, 200 * u, true);
+
+	hall_draw_box(brush, &all, 1.4 * u, colours->back);
+	draw_label(brush, colours, &label);
+	style.align = ALIGN_CENTRE;
+	(void)typeset_draw_fitted(brush->cr, &style, main->call.number, &number);
+	hall_draw_box(brush, &band, 1.0 * u, colours->band);
+	draw_counter(brush, colours, &band);
+	if (main->fresh && main->frame) {
+		draw_frame(brush);
+	}
+}
+
+/* A slip with a torn edge. */
+static void draw_slip(const struct hall_brush *brush, double x, double y, double size)
+{
+	cairo_t *cr = brush->cr;
+	double width = size * 0.72;
+	double left = x - width / 2;
+	const int teeth = 6;
+
+	theme_set_source(cr, THEME_NIGHT_INK);
+	cairo_move_to(cr, left, y);
+	cairo_line_to(cr, left + width, y);
+	cairo_line_to(cr, left + width, y + size * 0.92);
+	for (int i = 0; i < teeth; i++) {
+		double right = left + width * (teeth - i) / teeth;
+
+		cairo_line_to(cr, right - width / teeth / 2, y + size);
+		cairo_line_to(cr, right - width / teeth, y + size * 0.92);
+	}
+	cairo_close_path(cr);
+	cairo_fill(cr);
+	theme_set_source(cr, THEME_CALL_INK);
+	cairo_rectangle(cr, left + width * 0.2, y + size * 0.14, width * 0.6, size * 0.05);
+	cairo_rectangle(cr, left + width * 0.14, y + size * 0.3, width * 0.72, size * 0.26);
+	cairo_rectangle(cr, left + width * 0.2, y + size * 0.68, width * 0.6, size * 0.04);
+	cairo_rectangle(cr, left + width * 0.3, y + size * 0.78, width * 0.4, size * 0.04);
+	cairo_fill(cr);
+}
+
+/* A clock that shows a minute of the day. */
+static void draw_dial(const struct hall_brush *brush, double x, double y, double size, int minute)
+{
+	cairo_t *cr = brush->cr;
+	double r = size / 2;
+	double hour = (minute % 720) * 2 * M_PI / 720;
+	double hand = (minute % 60) * 2 * M_PI / 60;
+
+	y += r;
+	theme_set_source(cr, THEME_NIGHT_INK);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+	cairo_set_line_width(cr, size * 0.07);
+	cairo_arc(cr, x, y, r * 0.93, 0, 2 * M_PI);
+	cairo_stroke(cr);
+	cairo_set_line_width(cr, size * 0.04);
+	for (int i = 0; i < 12; i++) {
+		double angle = i * M_PI / 6;
+
+		cairo_move_to(cr, x + sin(angle) * r * 0.74, y - cos(angle) * r * 0.74);
+		cairo_line_to(cr, x + sin(angle) * r * 0.78, y - cos(angle) * r * 0.78);
+	}
+	cairo_stroke(cr);
+	cairo_set_line_width(cr, size * 0.06);
+	cairo_move_to(cr, x, y);
+	cairo_line_to(cr, x + sin(hour) * r * 0.42, y - cos(hour) * r * 0.42);
+	cairo_stroke(cr);
+	theme_set_source(cr, THEME_NUMBER);
+	cairo_move_to(cr, x, y);
+	cairo_line_to(cr, x + sin(hand) * r * 0.62, y - cos(hand) * r * 0.62);
+	cairo_stroke(cr);
+}
+
+struct sentence {
+	struct hall_phrase words;
+	double size; /* units */
+	bool bold;
+	enum theme_colour colour;
+};
+
+/* Sentences under a drawing of that many pixels, each in its share of the height. */
+static void draw_sentences(
+	const struct hall_brush *brush, const struct sentence *sentence, int n, double top)
+{
+	double u = brush->u;
+	double bottom = brush->wide ? brush->height * 0.08 : 3.0 * u;
+	double total = 0;
+	double y = top;
+
+	for (int i = 0; i < n; i++) {
+		total += sentence[i].size;
+	}
+	for (int i = 0; i < n; i++) {
+		double height = (brush->height - top - bottom) * sentence[i].size / total;
+		const cairo_rectangle_t box = {4.0 * u, y, brush->width - 8.0 * u, height};
+		const struct hall_pair pair = {
+			.first = sentence[i].words.first,
+			.second = sentence[i].words.second,
+			.size_px = sentence[i].size * u * (brush->wide ? 1.25 : 1),
+			.size_min_px = 1.4 * u,
+			.second_share = 0.66,
+			.bold = sentence[i].bold,
+			.first_colour = sentence[i].colour,
+			.second_colour = THEME_NIGHT_QUIET,
+			.align = ALIGN_CENTRE,
+		};
+
+		(void)hall_draw_pair(brush, &pair, &box);
+		y += height;
+	}
+}
+
+static void draw_starting(const struct hall_brush *brush)
+{
+	const struct sentence sentences[] = {
+		{hall_phrase_get(brush, "hall.hello"), 8.0, true, THEME_NIGHT_INK},
+		{hall_phrase_get(brush, "hall.starting"), 4.4, false, THEME_NIGHT_INK},
+	};
+
+	draw_sentences(brush, sentences, ELEMENTS(sentences), brush->height * 0.12);
+}
+
+/* The centre's own words, or ours. */
+static struct hall_phrase own_words(const struct hall_brush *brush, const char *key)
+{
+	const struct hall_text *welcome = &brush->view->main.welcome;
+
+	return *welcome->first ? (struct hall_phrase){welcome->first, welcome->second}
+			       : hall_phrase_get(brush, key);
+}
+
+static void draw_welcome(const struct hall_brush *brush)
+{
+	double size = brush->height * 0.3;
+	const struct sentence sentences[] = {
+		{own_words(brush, "hall.hello"), 6.4, true, THEME_NIGHT_INK},
+		{hall_phrase_get(brush, "hall.take"), 4.2, false, THEME_NUMBER},
+	};
+
+	draw_slip(brush, brush->width / 2, 4.0 * brush->u, size);
+	draw_sentences(brush, sentences, ELEMENTS(sentences), size + 5.6 * brush->u);
+}
+
+static char *opening_words(const struct hall_brush *brush, const char *language)
+{
+	const struct hall_main *main = &brush->view->main;
+	_cleanup_free_ char *time = dates_minute(main->opens_minute);
+	_cleanup_free_ char *day = dates_day(brush->phrases, language, main->opens_day);
+
+	return phrases_fill(brush->phrases, language,
+		main->opens_today ? "hall.opens_today" : "hall.opens", "time", time, "day", day,
+		NULL);
+}
+
+static void draw_closed(const struct hall_brush *brush)
+{
+	const struct hall_main *main = &brush->view->main;
+	const char *second = brush->view->second;
+	bool known = *main->opens_day;
+	double size = (brush->wide ? 18 : 14) * brush->u;
+	double top = brush->wide ? brush->height * 0.12 : 4.0 * brush->u;
+	_cleanup_free_ char *opens = opening_words(brush, brush->view->language);
+	_cleanup_free_ char *opens_second = *second ? opening_words(brush, second) : text_dup("");
+	const struct sentence sentences[] = {
+		{hall_phrase_get(brush, "hall.closed"), 6.4, true, THEME_NIGHT_INK},
+		{known ? (struct hall_phrase){opens, opens_second}
+		       : hall_phrase_get(brush, "hall.thanks"),
+			5.0, true, THEME_NUMBER},
+	};
+
+	draw_dial(brush, brush->width / 2, top, size, known ? main->opens_minute : 0);
+	draw_sentences(brush, sentences, ELEMENTS(sentences), top + size + 2.0 * brush->u);
+}
+
+void hall_draw_main(const struct hall_brush *brush)
+{
+	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
+
+	if (brush->view->main.kind != HALL_CALL) {
+		hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
+	}
+	switch (brush->view->main.kind) {
+	case HALL_STARTING:
+		draw_starting(brush);
+		break;
+	case HALL_WELCOME:
+		draw_welcome(brush);
+		break;
+	case HALL_CLOSED:
+		draw_closed(brush);
+		break;
+	case HALL_CALL:
+		draw_call(brush);
+		break;
+	}
+}

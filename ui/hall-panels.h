@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The hall display's panels: where they are, and how each is drawn. Used by hall-screen.c and the
+ * tests. */
+#pragma once
+
+#include "ui/hall-screen.h"
+#include "ui/theme.h"
+
+enum hall_panel {
+	HALL_PANEL_HEAD,
+	HALL_PANEL_CLOCK,
+	HALL_PANEL_MAIN,
+	HALL_PANEL_LIST,
+	HALL_PANEL_WAITING,
+	HALL_PANEL_NOTICE,
+	HALL_PANELS
+};
+
+struct hall_layout {
+	double unit_px; /* a hundredth of the shorter side of the largest 16:9 inside */
+	bool portrait;
+	bool wide; /* nothing is in list and waiting: their boxes are empty, main has their place */
+	cairo_rectangle_int_t box[HALL_PANELS]; /* apart from each other */
+};
+
+void hall_layout_make(int width, int height, bool wide, struct hall_layout *ret);
+/* Whether a view is for the wide layout. */
+bool hall_layout_is_wide(const struct hall_view *view);
+
+/* What a panel draws with: all sizes in units of u pixels, the origin in the panel's corner. */
+struct hall_brush {
+	cairo_t *cr;
+	const struct phrases *phrases;
+	const struct hall_view *view;
+	double u;
+	double width, height; /* of the panel, pixels */
+	bool portrait, wide;
+	bool *cut; /* set when a text did not fit */
+};
+
+void hall_draw_head(const struct hall_brush *brush);
+void hall_draw_clock(const struct hall_brush *brush);
+void hall_draw_main(const struct hall_brush *brush);
+void hall_draw_list(const struct hall_brush *brush);
+void hall_draw_waiting(const struct hall_brush *brush);
+void hall_draw_notice(const struct hall_brush *brush);
+
+/* How many rows of calls, and how the services are laid out. */
+int hall_list_rows(const struct hall_layout *layout);
+struct hall_grid {
+	int columns, rows;
+};
+struct hall_grid hall_waiting_grid(int n_services, bool portrait);
+
+/* Two texts, one under the other in the middle of a box, as large as fits from size_px to
+ * size_min_px; if they do not fit, the first alone from size_px to size_last_px, then cut. */
+struct hall_pair {
+	const char *first;
+	const char *second; /* "" none */
+	double size_px, size_min_px, size_last_px; /* of the first; last 0: as min */
+	double second_share; /* the second's size as a share of the first's */
+	bool bold;
+	enum theme_colour first_colour, second_colour;
+	enum align align;
+};
+/* Returns the height that it took. */
+double hall_draw_pair(
+	const struct hall_brush *brush, const struct hall_pair *pair, const cairo_rectangle_t *box);
+
+/* The pair of a phrase in the view's languages. */
+struct hall_phrase {
+	const char *first;
+	const char *second;
+};
+struct hall_phrase hall_phrase_get(const struct hall_brush *brush, const char *key);
+
+/* Shapes, in pixels. */
+void hall_draw_box(const struct hall_brush *brush, const cairo_rectangle_t *box, double radius,
+	enum theme_colour colour);
+void hall_path_box(const struct hall_brush *brush, const cairo_rectangle_t *box, double radius);
+void hall_draw_arrow(
+	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
+void hall_draw_tick(
+	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
+/* Says which of n this is, in dots, or in figures when they are many; ends at right. Returns the
+ * width. */
+double hall_draw_dots(const struct hall_brush *brush, double right, double y, int index, int n);
