@@ -68,6 +68,7 @@ static void on_link(bool connected, void *userdata)
 		(void)sd_event_exit(watch->event, watch->client->stream.error);
 	}
 	watch->connected = true;
+	watch->client->quiet = false;
 }
 
 static void on_restart(void *userdata)
@@ -100,6 +101,7 @@ int client_watch(const char *hub, const char *token, int64_t after_seq,
 	}
 	watch.event = event;
 	watch.client = client;
+	client->quiet = true; /* until connected: the caller says it */
 	r = client_follow_from(client, after_seq, &calls, &watch);
 	return r < 0 ? r : sd_event_loop(event);
 }

@@ -52,6 +52,7 @@ struct client {
 	struct client_request *requests;
 	size_t n_requests;
 	struct stream stream;
+	bool quiet; /* losses are somebody else's to tell */
 	/* Times of the stream; tests shorten them. */
 	int silence_ms;
 	int delay_min_ms;

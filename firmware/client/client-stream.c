@@ -65,7 +65,7 @@ static void tell_link(struct client *client, bool connected)
 	stream->link = connected;
 	if (connected) {
 		log_debug("following the hub from event %" PRId64, stream->last_id);
-	} else {
+	} else if (!client->quiet) {
 		log_warning(FAULT_SITE, "no event stream from the hub (%s), trying again",
 			strerror(-stream->error));
 	}

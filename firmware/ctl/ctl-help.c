@@ -33,23 +33,44 @@ static const char tail[] =
 	"  layso events       what happens from now on\n"
 	"  journalctl -u 'layso-*' -e\n";
 
-void help_write_usage(const struct ctl_command *command, struct textbuf *out)
+/* Adds a word to a line of at most LINE_COLUMNS; the next ones are indented. */
+static void add_word(struct textbuf *out, size_t *column, const char *word)
+{
+	enum { LINE_COLUMNS = 80, INDENT = 11 };
+
+	if (*column + 1 + strlen(word) > LINE_COLUMNS) {
+		textbuf_printf(out, "\n%*s", INDENT, "");
+		*column = INDENT;
+	}
+	textbuf_add(out, " ");
+	textbuf_add(out, word);
+	*column += 1 + strlen(word);
+}
+
+/* "Usage: layso counter N open --staff ID [--services A,B]" */
+static void write_usage(const struct ctl_command *command, struct textbuf *out)
 {
 	const struct ctl_field *fields = command->fields;
 	bool number_first = fields && fields[0].name && strcmp(fields[0].name, "N") == 0;
+	size_t column = strlen("Usage:");
 
-	textbuf_printf(out, "layso %s", command->group);
+	textbuf_add(out, "Usage:");
+	add_word(out, &column, "layso");
+	add_word(out, &column, command->group);
 	if (number_first) {
-		textbuf_add(out, fields[0].required ? " N" : " [N]");
+		add_word(out, &column, fields[0].required ? "N" : "[N]");
 	}
 	if (*command->verb) {
-		textbuf_printf(out, " %s", command->verb);
+		add_word(out, &column, command->verb);
 	}
 	for (int i = number_first ? 1 : 0; fields && fields[i].name; i++) {
-		textbuf_printf(out, fields[i].required ? " %s%s%s" : " [%s%s%s]", fields[i].name,
-			fields[i].argument ? " " : "",
+		_cleanup_free_ char *word = text_printf(fields[i].required ? "%s%s%s" : "[%s%s%s]",
+			fields[i].name, fields[i].argument ? " " : "",
 			fields[i].argument ? fields[i].argument : "");
+
+		add_word(out, &column, word);
 	}
+	textbuf_add(out, "\n");
 }
 
 static void write_fields(const struct ctl_field *fields, struct textbuf *out)
@@ -65,10 +86,9 @@ static void write_fields(const struct ctl_field *fields, struct textbuf *out)
 
 static void write_command(const struct ctl_command *command, struct textbuf *out)
 {
-	textbuf_printf(out, "layso %s%s%s: %s\n\nUsage: ", command->group,
-		*command->verb ? " " : "", command->verb, command->summary);
-	help_write_usage(command, out);
-	textbuf_add(out, "\n");
+	textbuf_printf(out, "layso %s%s%s: %s\n\n", command->group, *command->verb ? " " : "",
+		command->verb, command->summary);
+	write_usage(command, out);
 	if (command->fields && command->fields[0].name) {
 		textbuf_add(out, "\n");
 		write_fields(command->fields, out);

@@ -131,7 +131,7 @@ int report_run(struct ctl *ctl)
 		return CTL_OK;
 	}
 	answer = json_loads(text, 0, NULL);
-	show_rows(answer, &ctl->view, &out);
+	show_report(answer, &ctl->view, &out);
 	fputs(out.data, stdout);
 	return CTL_OK;
 }

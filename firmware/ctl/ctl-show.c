@@ -8,78 +8,6 @@
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
-static void add_any(struct table *table, const json_t *object, const char *key)
-{
-	const json_t *json = json_object_get(object, key);
-	_cleanup_free_ char *text = json ? value_any(json) : NULL;
-
-	table_add(table, text);
-}
-
-static void add_clock(struct table *table, const json_t *object, const char *key)
-{
-	_cleanup_free_ char *text = value_clock(object, key);
-
-	table_add(table, text);
-}
-
-static void add_duration(struct table *table, const json_t *object, const char *key)
-{
-	_cleanup_free_ char *text = value_duration(object, key);
-
-	table_add(table, text);
-}
-
-/* A line "Name:     value", left out when there is no value. */
-static void add_line(struct textbuf *out, const char *name, const char *value)
-{
-	_cleanup_free_ char *clean = value ? table_clean(value) : NULL;
-
-	if (clean && *clean) {
-		textbuf_printf(out, "  %-12s %s\n", name, clean);
-	}
-}
-
-static void add_member(struct textbuf *out, const char *name, const json_t *object, const char *key)
-{
-	const json_t *json = json_object_get(object, key);
-	_cleanup_free_ char *text = json && !json_is_null(json) ? value_any(json) : NULL;
-
-	add_line(out, name, text);
-}
-
-static void show_services(const json_t *state, const struct ctl_view *view, struct textbuf *out)
-{
-	static const char *const headers[] = {"SERVICE", "NAME", "OPENING", ">WAITING", ">PRIORITY",
-		">RETURN", ">REGULAR", ">LONGEST", ">ESTIMATE", ">ISSUED", ">LIMIT", NULL};
-	_cleanup_(table_done) struct table table;
-	const json_t *service;
-	size_t i;
-
-	table_init(&table, headers);
-	json_array_foreach (json_object_get(state, "services"), i, service) {
-		const json_t *lanes = json_object_get(service, "lanes");
-		json_int_t limit = json_integer_value(json_object_get(service, "daily_limit"));
-
-		table_add(&table, value_text(service, "id"));
-		table_add(&table, value_name(json_object_get(service, "name"), view));
-		add_any(&table, service, "opening");
-		add_any(&table, service, "waiting");
-		add_any(&table, lanes, "priority");
-		add_any(&table, lanes, "return");
-		add_any(&table, lanes, "regular");
-		add_duration(&table, service, "longest_wait_s");
-		add_duration(&table, service, "wait_estimate_s");
-		add_any(&table, service, "issued");
-		if (limit > 0) {
-			table_addf(&table, "%" JSON_INTEGER_FORMAT, limit);
-		} else {
-			table_add(&table, NULL);
-		}
-	}
-	table_write(&table, "no services: the hub has no site data yet (layso site import)", out);
-}
-
 static void add_ticket_of(struct table *table, const json_t *counter)
 {
 	const json_t *ticket = json_object_get(counter, "ticket");
@@ -112,35 +40,17 @@ void show_counters(const json_t *answer, const struct ctl_view *view, struct tex
 
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(answer, "counters"), i, counter) {
-		add_any(&table, counter, "number");
+		value_cell(&table, counter, "number");
 		table_add(&table, value_name(json_object_get(counter, "name"), view));
-		add_any(&table, counter, "state");
+		value_cell(&table, counter, "state");
 		table_add(&table, value_text(counter, "staff"));
-		add_any(&table, counter, "services");
+		value_cell(&table, counter, "services");
 		add_ticket_of(&table, counter);
 		add_numbers(&table, json_object_get(counter, "held"));
-		add_clock(&table, counter, "since");
+		value_cell_clock(&table, counter, "since");
 		table_add(&table, value_text(counter, "note"));
 	}
 	table_write(&table, "no counters", out);
-}
-
-static void show_calls(const json_t *state, struct textbuf *out)
-{
-	static const char *const headers[] = {"CALL", ">COUNTER", "STATE", ">CALLS", "AT", NULL};
-	_cleanup_(table_done) struct table table;
-	const json_t *call;
-	size_t i;
-
-	table_init(&table, headers);
-	json_array_foreach (json_object_get(state, "calls"), i, call) {
-		table_add(&table, value_text(call, "number"));
-		add_any(&table, call, "counter");
-		add_any(&table, call, "state");
-		add_any(&table, call, "calls");
-		add_clock(&table, call, "at");
-	}
-	table_write(&table, "nobody was called yet", out);
 }
 
 static void fill_tickets(struct table *table, const json_t *tickets)
@@ -150,16 +60,16 @@ static void fill_tickets(struct table *table, const json_t *tickets)
 
 	json_array_foreach (tickets, i, ticket) {
 		table_add(table, value_text(ticket, "number"));
-		add_any(table, ticket, "id");
-		add_any(table, ticket, "service");
-		add_any(table, ticket, "lane");
+		value_cell(table, ticket, "id");
+		value_cell(table, ticket, "service");
+		value_cell(table, ticket, "lane");
 		table_add(table, value_text(ticket, "reason"));
-		add_any(table, ticket, "state");
-		add_any(table, ticket, "counter");
-		add_any(table, ticket, "paper");
-		add_clock(table, ticket, "issued_at");
-		add_any(table, ticket, "ahead");
-		add_duration(table, ticket, "wait_estimate_s");
+		value_cell(table, ticket, "state");
+		value_cell(table, ticket, "counter");
+		value_cell(table, ticket, "paper");
+		value_cell_clock(table, ticket, "issued_at");
+		value_cell(table, ticket, "ahead");
+		value_cell_duration(table, ticket, "wait_estimate_s");
 		table_add(table, value_text(ticket, "note"));
 	}
 }
@@ -187,31 +97,10 @@ void show_tickets(const json_t *answer, const struct ctl_view *view, struct text
 	}
 }
 
-void show_state(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+void show_waiting(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
-	const char *day = value_text(answer, "day");
-	const char *clock = value_text(answer, "clock");
-	_cleanup_free_ char *time = value_clock(answer, "time");
-
-	textbuf_printf(out, "Day %s (%s), time %s, clock %s, event %" JSON_INTEGER_FORMAT "\n\n",
-		day ? day : "-",
-		json_is_true(json_object_get(answer, "day_open")) ? "open" : "not open",
-		time ? time : "-", clock ? clock : "-",
-		json_integer_value(json_object_get(answer, "seq")));
-	if (clock && strcmp(clock, "behind") == 0) {
-		textbuf_add(out,
-			"The clock is earlier than the last event: set it, or confirm it with "
-			"\"layso clock accept\".\n\n");
-	}
-	show_services(answer, view, out);
-	textbuf_add(out, "\n");
-	show_counters(answer, view, out);
-	textbuf_add(out, "\n");
-	show_calls(answer, out);
-	if (json_object_get(answer, "waiting")) {
-		textbuf_add(out, "\n");
-		write_tickets(json_object_get(answer, "waiting"), "nobody is waiting", out);
-	}
+	(void)view;
+	write_tickets(json_object_get(answer, "waiting"), "nobody is waiting", out);
 }
 
 void show_ticket(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -224,27 +113,27 @@ void show_ticket(const json_t *answer, const struct ctl_view *view, struct textb
 
 	(void)view;
 	textbuf_printf(out, "%s\n", number ? number : "?");
-	add_member(out, "id", answer, "id");
-	add_member(out, "state", answer, "state");
-	add_line(out, "since", since);
-	add_member(out, "service", answer, "service");
-	add_member(out, "lane", answer, "lane");
-	add_member(out, "reason", answer, "reason");
-	add_member(out, "day", answer, "day");
-	add_line(out, "issued", issued);
-	add_line(out, "called", called);
-	add_member(out, "calls", answer, "calls");
-	add_member(out, "counter", answer, "counter");
-	add_member(out, "waits for", answer, "wanted_counter");
-	add_member(out, "ahead", answer, "ahead");
-	add_line(out, "estimate", estimate);
-	add_member(out, "paper", answer, "paper");
-	add_member(out, "kiosk", answer, "kiosk");
-	add_member(out, "prints", answer, "prints");
-	add_member(out, "language", answer, "language");
-	add_member(out, "note", answer, "note");
-	add_member(out, "outcome", answer, "outcome");
-	add_member(out, "token", answer, "token");
+	value_line_any(out, "id", answer, "id");
+	value_line_any(out, "state", answer, "state");
+	value_line(out, "since", since);
+	value_line_any(out, "service", answer, "service");
+	value_line_any(out, "lane", answer, "lane");
+	value_line_any(out, "reason", answer, "reason");
+	value_line_any(out, "day", answer, "day");
+	value_line(out, "issued", issued);
+	value_line(out, "called", called);
+	value_line_any(out, "calls", answer, "calls");
+	value_line_any(out, "counter", answer, "counter");
+	value_line_any(out, "waits for", answer, "wanted_counter");
+	value_line_any(out, "ahead", answer, "ahead");
+	value_line(out, "estimate", estimate);
+	value_line_any(out, "paper", answer, "paper");
+	value_line_any(out, "kiosk", answer, "kiosk");
+	value_line_any(out, "prints", answer, "prints");
+	value_line_any(out, "language", answer, "language");
+	value_line_any(out, "note", answer, "note");
+	value_line_any(out, "outcome", answer, "outcome");
+	value_line_any(out, "token", answer, "token");
 }
 
 void show_counter(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -257,18 +146,18 @@ void show_counter(const json_t *answer, const struct ctl_view *view, struct text
 
 	textbuf_printf(out, "Counter %" JSON_INTEGER_FORMAT "\n",
 		json_integer_value(json_object_get(answer, "number")));
-	add_line(out, "name", value_name(json_object_get(answer, "name"), view));
-	add_member(out, "state", answer, "state");
-	add_line(out, "since", since);
-	add_member(out, "staff", answer, "staff");
-	add_member(out, "services", answer, "services");
-	add_member(out, "note", answer, "note");
+	value_line(out, "name", value_name(json_object_get(answer, "name"), view));
+	value_line_any(out, "state", answer, "state");
+	value_line(out, "since", since);
+	value_line_any(out, "staff", answer, "staff");
+	value_line_any(out, "services", answer, "services");
+	value_line_any(out, "note", answer, "note");
 	json_array_foreach (json_object_get(answer, "held"), i, one) {
 		const char *number = value_text(one, "number");
 
 		textbuf_printf(&held, "%s%s", i ? " " : "", number ? number : "?");
 	}
-	add_line(out, "held", held.data);
+	value_line(out, "held", held.data);
 	if (json_is_object(ticket)) {
 		textbuf_add(out, "\n");
 		show_ticket(ticket, view, out);
@@ -281,13 +170,13 @@ void show_public(const json_t *answer, const struct ctl_view *view, struct textb
 	const char *number = value_text(answer, "number");
 
 	textbuf_printf(out, "%s\n", number ? number : "?");
-	add_line(out, "centre", value_name(json_object_get(answer, "centre"), view));
-	add_line(out, "service", value_name(json_object_get(answer, "service"), view));
-	add_member(out, "lane", answer, "lane");
-	add_member(out, "state", answer, "state");
-	add_member(out, "counter", answer, "counter");
-	add_member(out, "ahead", answer, "ahead");
-	add_line(out, "estimate", estimate);
+	value_line(out, "centre", value_name(json_object_get(answer, "centre"), view));
+	value_line(out, "service", value_name(json_object_get(answer, "service"), view));
+	value_line_any(out, "lane", answer, "lane");
+	value_line_any(out, "state", answer, "state");
+	value_line_any(out, "counter", answer, "counter");
+	value_line_any(out, "ahead", answer, "ahead");
+	value_line(out, "estimate", estimate);
 }
 
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -305,9 +194,9 @@ void show_health(const json_t *answer, const struct ctl_view *view, struct textb
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(answer, "devices"), i, device) {
 		table_add(&table, value_text(device, "name"));
-		add_any(&table, device, "state");
-		add_any(&table, device, "fault");
-		add_any(&table, device, "since");
+		value_cell(&table, device, "state");
+		value_cell(&table, device, "fault");
+		value_cell(&table, device, "since");
 		table_add(&table, value_text(device, "note"));
 	}
 	table_write(&table, "no device has reported yet", out);
@@ -381,7 +270,7 @@ void show_rows(const json_t *answer, const struct ctl_view *view, struct textbuf
 
 		json_object_foreach ((json_t *)first, key, member) {
 			if (n++ < TABLE_COLUMNS_MAX) {
-				add_any(&table, row, key);
+				value_cell(&table, row, key);
 			}
 		}
 	}
@@ -389,6 +278,38 @@ void show_rows(const json_t *answer, const struct ctl_view *view, struct textbuf
 	for (size_t n = 0; headers[n]; n++) {
 		free(headers[n]);
 	}
+}
+
+void show_report(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	static const char *const headers[] = {"KEY", ">ISSUED", ">SERVED", ">NO-SHOW", ">LEFT",
+		">VOID", ">EXPIRED", ">OPEN", ">WAIT", ">90 %", ">SERVICE", ">90 %", NULL};
+	static const char *const counts[] = {
+		"issued", "served", "no_show", "left", "voided", "expired", "open"};
+	static const char *const times[] = {
+		"wait_median_s", "wait_p90_s", "serve_median_s", "serve_p90_s"};
+	const char *from = value_text(answer, "from");
+	const char *to = value_text(answer, "to");
+	_cleanup_(table_done) struct table table;
+	const json_t *row;
+	size_t i;
+
+	(void)view;
+	textbuf_printf(out, "From %s to %s\n\n", from ? from : "-", to ? to : "-");
+	table_init(&table, headers);
+	json_array_foreach (json_object_get(answer, "rows"), i, row) {
+		table_add(&table, value_text(row, "key"));
+		for (size_t j = 0; j < ELEMENTS(counts); j++) {
+			value_cell(&table, row, counts[j]);
+		}
+		for (size_t j = 0; j < ELEMENTS(times); j++) {
+			value_cell_duration(&table, row, times[j]);
+		}
+	}
+	table_write(&table, "no tickets in these days", out);
+	textbuf_add(out,
+		"\nWAIT and SERVICE are medians, beside the time that 90 % stay below.\n"
+		"All figures: --csv or --json\n");
 }
 
 void show_event(int64_t seq, const char *kind, const json_t *data, struct textbuf *out)

@@ -9,10 +9,13 @@ void show_state(const json_t *answer, const struct ctl_view *view, struct textbu
 void show_counters(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_counter(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_ticket(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+/* The waiting list within a state. */
+void show_waiting(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_tickets(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_public(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
-/* The first list of objects in the answer, a column for each key: reports and tokens. */
+void show_report(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+/* The first list of objects in the answer, a column for each key. */
 void show_rows(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 /* An object, a line for each key. */
 void show_object(const json_t *answer, const struct ctl_view *view, struct textbuf *out);

@@ -122,3 +122,43 @@ char *value_duration(const json_t *object, const char *key)
 	return text_printf(
 		"%" JSON_INTEGER_FORMAT " h %02d min", seconds / 3600, (int)(seconds % 3600 / 60));
 }
+
+void value_cell(struct table *table, const json_t *object, const char *key)
+{
+	const json_t *json = json_object_get(object, key);
+	_cleanup_free_ char *text = json ? value_any(json) : NULL;
+
+	table_add(table, text);
+}
+
+void value_cell_clock(struct table *table, const json_t *object, const char *key)
+{
+	_cleanup_free_ char *text = value_clock(object, key);
+
+	table_add(table, text);
+}
+
+void value_cell_duration(struct table *table, const json_t *object, const char *key)
+{
+	_cleanup_free_ char *text = value_duration(object, key);
+
+	table_add(table, text);
+}
+
+/* A line "Name:     value", left out when there is no value. */
+void value_line(struct textbuf *out, const char *name, const char *value)
+{
+	_cleanup_free_ char *clean = value ? table_clean(value) : NULL;
+
+	if (clean && *clean) {
+		textbuf_printf(out, "  %-12s %s\n", name, clean);
+	}
+}
+
+void value_line_any(struct textbuf *out, const char *name, const json_t *object, const char *key)
+{
+	const json_t *json = json_object_get(object, key);
+	_cleanup_free_ char *text = json && !json_is_null(json) ? value_any(json) : NULL;
+
+	value_line(out, name, text);
+}

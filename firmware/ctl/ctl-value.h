@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ctl/ctl.h"
+#include "ctl/ctl-table.h"
 
 /* A member's text; NULL when it is missing, null or empty. */
 const char *value_text(const json_t *object, const char *key);
@@ -14,3 +15,12 @@ const char *value_name(const json_t *names, const struct ctl_view *view);
 char *value_clock(const json_t *object, const char *key) _warn_unused_;
 /* Seconds as "45 s", "14 min" or "2 h 05 min", heap; NULL for none. */
 char *value_duration(const json_t *object, const char *key) _warn_unused_;
+
+/* The next cell of a table, from a member. */
+void value_cell(struct table *table, const json_t *object, const char *key);
+void value_cell_clock(struct table *table, const json_t *object, const char *key);
+void value_cell_duration(struct table *table, const json_t *object, const char *key);
+
+/* A line "  name         value"; nothing when there is no value. */
+void value_line(struct textbuf *out, const char *name, const char *value);
+void value_line_any(struct textbuf *out, const char *name, const json_t *object, const char *key);
