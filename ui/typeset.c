@@ -66,6 +66,29 @@ static bool layout_fits(PangoLayout *layout, const struct typeset_style *style)
 		(style->lines_max <= 0 || pango_layout_get_line_count(layout) <= style->lines_max);
 }
 
+/* Narrows the layout as far as its lines stay as many. */
+static void layout_balance(PangoLayout *layout)
+{
+	int lines = pango_layout_get_line_count(layout);
+	int high = pango_layout_get_width(layout), low = high / lines;
+
+	if (lines < 2 || pango_layout_is_ellipsized(layout)) {
+		return;
+	}
+	while (high - low > PANGO_SCALE) {
+		int middle = low + (high - low) / 2, width;
+
+		pango_layout_set_width(layout, middle);
+		pango_layout_get_size(layout, &width, NULL);
+		if (pango_layout_get_line_count(layout) > lines || width > middle) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	pango_layout_set_width(layout, high);
+}
+
 /* Chooses the size and sets the layout up for it; returns the size. */
 static double layout_settle(PangoLayout *layout, const struct typeset_style *style)
 {
@@ -84,19 +107,26 @@ static double layout_settle(PangoLayout *layout, const struct typeset_style *sty
 		size_px = MAX_OF(style->size_min_px, size_px * 0.96);
 		layout_set_size(layout, style, size_px);
 	}
+	if (style->balanced && style->width_px > 0) {
+		layout_balance(layout);
+	}
 	return size_px;
 }
 
-/* Without a box Pango has nothing to align in: the shift from x to the layout's left edge. */
-static double layout_shift(const struct typeset_style *style, double width_px)
+/* From x to the layout's left edge: Pango aligns within the layout's width, which is none without a
+ * box and narrower than the box when balanced. */
+static double layout_shift(
+	PangoLayout *layout, const struct typeset_style *style, double text_width_px)
 {
 	static const double share[] = {
 		[ALIGN_LEFT] = 0,
-		[ALIGN_CENTRE] = -0.5,
-		[ALIGN_RIGHT] = -1,
+		[ALIGN_CENTRE] = 0.5,
+		[ALIGN_RIGHT] = 1,
 	};
+	int width = pango_layout_get_width(layout);
+	double own_px = width >= 0 ? (double)width / PANGO_SCALE : text_width_px;
 
-	return style->width_px > 0 ? 0 : share[style->align] * width_px;
+	return share[style->align] * (style->width_px - own_px);
 }
 
 static cairo_rectangle_t rectangle_of(const PangoRectangle *pango, double shift_px)
@@ -121,9 +151,10 @@ static struct typeset_extents layout_extents(
 		.width_px = width_px,
 		.height_px = (double)logical.height / PANGO_SCALE,
 		.size_px = size_px,
+		.baseline_px = (double)pango_layout_get_baseline(layout) / PANGO_SCALE,
 		.lines = pango_layout_get_line_count(layout),
 		.cut = pango_layout_is_ellipsized(layout),
-		.ink = rectangle_of(&ink, layout_shift(style, width_px)),
+		.ink = rectangle_of(&ink, layout_shift(layout, style, width_px)),
 	};
 }
 
@@ -135,7 +166,7 @@ struct typeset_extents typeset_draw(
 	struct typeset_extents extents = layout_extents(layout, style, size_px);
 
 	cairo_set_source_rgb(cr, style->rgb[0], style->rgb[1], style->rgb[2]);
-	cairo_move_to(cr, x + layout_shift(style, extents.width_px), y);
+	cairo_move_to(cr, x + layout_shift(layout, style, extents.width_px), y);
 	pango_cairo_show_layout(cr, layout);
 	cairo_new_path(cr);
 	return extents;

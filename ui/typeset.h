@@ -16,12 +16,14 @@ struct typeset_style {
 	int lines_max; /* 0 no limit; more is cut with an ellipsis */
 	double size_min_px; /* shrink down to this before cutting; 0: do not shrink */
 	bool tabular; /* digits of one width */
+	bool balanced; /* lines of about the same length, so that no word stands alone */
 };
 
 struct typeset_extents {
 	double width_px;
 	double height_px;
 	double size_px; /* the size that was used after shrinking */
+	double baseline_px; /* of the first line, from y */
 	int lines;
 	bool cut; /* an ellipsis stands for the rest */
 	cairo_rectangle_t ink; /* what is inked, relative to x, y */

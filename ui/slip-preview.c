@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Draws sample slips as pictures, to look at while working on the layout: slip-preview
+ * STRINGS-FOLDER OUTPUT-FOLDER */
+#include <cairo.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "ui/slip.h"
+
+DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
+
+struct sample {
+	const char *name;
+	int width_dots;
+	int dpi;
+	struct slip slip;
+};
+
+#define URL "http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz"
+#define VIETNAMESE \
+	.language = "vi", .centre = "Trung tâm Phục vụ hành chính công xã Mẫu", \
+	.date = "Thứ Hai, 23/11/2026", .time = "08:01", .url = URL, \
+	.advice = "Mời ông/bà ngồi chờ và theo dõi màn hình. Lỡ lượt, xin báo cán bộ tại quầy."
+
+static const struct sample samples[] = {
+	{"58mm", 384, 203,
+		{VIETNAMESE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
+	{"80mm", 576, 203,
+		{VIETNAMESE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
+	{"58mm-priority-second", 384, 203,
+		{VIETNAMESE, .number = "LD128",
+			.service = "Lao động, Thương binh và Xã hội, Bảo trợ xã hội",
+			.lane = "Ưu tiên", .ahead = 12, .wait_s = 4500, .second_print = true}},
+	{"80mm-english", 576, 203,
+		{.language = "en",
+			.centre = "Public Administrative Service Centre of Sample Commune",
+			.date = "Monday, 23 November 2026",
+			.time = "08:01",
+			.url = URL,
+			.advice = "Please take a seat and watch the display.",
+			.number = "B042",
+			.service = "Certification of copies and signatures",
+			.lane = "Priority",
+			.ahead = 0,
+			.wait_s = 120}},
+	{"58mm-english", 384, 203,
+		{.language = "en",
+			.centre = "Public Administrative Service Centre of Sample Commune",
+			.date = "Monday, 23 November 2026",
+			.time = "08:01",
+			.url = URL,
+			.advice = "Please take a seat and watch the display.",
+			.number = "B042",
+			.service = "Certification of copies and signatures",
+			.ahead = 7,
+			.wait_s = 1700,
+			.second_print = true}},
+	{"72mm-180dpi-bare", 512, 180,
+		{VIETNAMESE, .number = "C9999", .service = "Đất đai", .ahead = -1, .wait_s = -1}},
+	{"640-no-qr", 640, 203,
+		{.language = "vi",
+			.centre = "Trung tâm Phục vụ hành chính công cấp xã của xã Mẫu thuộc huyện "
+				  "Mẫu "
+				  "tỉnh Mẫu, cơ sở hai tại trụ sở Ủy ban nhân dân",
+			.date = "Thứ Hai, 23/11/2026",
+			.time = "16:59",
+			.number = "7",
+			.service = "Tiếp nhận phản ánh, kiến nghị của cá nhân và tổ chức",
+			.ahead = 1,
+			.wait_s = 20000}},
+};
+
+/* Black on white, a dot a pixel. */
+static int write_picture(const struct bitmap *bitmap, const char *path)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = cairo_image_surface_create(
+		CAIRO_FORMAT_RGB24, bitmap->width_dots, bitmap->height_dots);
+	unsigned char *data = cairo_image_surface_get_data(surface);
+	int stride = cairo_image_surface_get_stride(surface);
+
+	for (int y = 0; y < bitmap->height_dots; y++) {
+		for (int x = 0; x < bitmap->width_dots; x++) {
+			const uint8_t *row = bitmap->bits + (size_t)y * bitmap->stride;
+			bool black = row[x / 8] & (0x80 >> x % 8);
+
+			memset(data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, black ? 0 : 255, 4);
+		}
+	}
+	cairo_surface_mark_dirty(surface);
+	return cairo_surface_write_to_png(surface, path) == CAIRO_STATUS_SUCCESS ? 0 : -1;
+}
+
+int main(int argc, char *argv[])
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	if (argc != 3) {
+		(void)fprintf(stderr, "usage: slip-preview STRINGS-FOLDER OUTPUT-FOLDER\n");
+		return 2;
+	}
+	log_setup("slip-preview", false);
+	if (phrases_load(argv[1], &phrases) < 0) {
+		return 1;
+	}
+	for (size_t i = 0; i < ELEMENTS(samples); i++) {
+		_cleanup_free_ char *path = text_printf("%s/slip-%s.png", argv[2], samples[i].name);
+		struct bitmap *bitmap;
+		int r;
+
+		if (slip_render(phrases, &samples[i].slip, samples[i].width_dots, samples[i].dpi,
+			    &bitmap) < 0) {
+			return 1;
+		}
+		r = write_picture(bitmap, path);
+		(void)printf("%s: %d x %d dots\n", path, bitmap->width_dots, bitmap->height_dots);
+		bitmap_free(bitmap);
+		if (r < 0) {
+			return 1;
+		}
+	}
+	return 0;
+}

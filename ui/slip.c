@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The page is set twice by the same code: once on a surface of one dot to learn its height, then
+ * for good. Everything is measured in millimetres of paper, so that 180 and 203 dots an inch look
+ * alike. Black areas are kept small: they slow the print head and drain a weak supply.
+ */
+#include "ui/slip.h"
+
+#include <errno.h>
+#include <math.h>
+#include <qrencode.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "ui/dates.h"
+#include "ui/typeset.h"
+
+enum {
+	WIDTH_MIN = 384,
+	WIDTH_MAX = 640,
+	DPI_MIN = 150,
+	DPI_MAX = 240,
+	HEIGHT_MAX = 4000,
+	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
+	MODULE_MIN_DOTS = 4,
+	BLACK_FROM = 100, /* of 255: how much of a dot's area the outline covers */
+};
+
+/* Millimetres. */
+#define MARGIN 1.5
+#define MODULE_MAX 0.8 /* larger QR modules only cost paper */
+#define SCAN_WIDTH_MIN 16.0 /* narrower beside the QR the words go below it */
+#define NUMBER_HEIGHT_MAX 26.0
+#define WIDE_PAPER 60.0 /* from here on the text is larger */
+
+#define LANGUAGE_VI "vi"
+
+struct page {
+	cairo_t *cr;
+	const struct phrases *phrases;
+	const struct slip *slip;
+	QRcode *qr; /* NULL none */
+	double mm; /* dots */
+	double body; /* the em of ordinary text, in dots */
+	double left;
+	double width; /* between the margins */
+	double y; /* the next free dot */
+	int module; /* dots a QR module */
+};
+
+DEFINE_CLEANUP(cairo_t *, cairo_destroy);
+DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
+DEFINE_CLEANUP(QRcode *, QRcode_free);
+
+static const char *phrase(const struct page *page, const char *key)
+{
+	return phrases_get(page->phrases, page->slip->language, key);
+}
+
+/* The same in Vietnamese, for staff and relatives, when the slip is in another language. */
+static const char *phrase_vi(const struct page *page, const char *key)
+{
+	return strcmp(page->slip->language, LANGUAGE_VI) == 0
+		? NULL
+		: phrases_get(page->phrases, LANGUAGE_VI, key);
+}
+
+static void skip(struct page *page, double mm)
+{
+	page->y = ceil(page->y + mm * page->mm);
+}
+
+static struct typeset_style style_of(
+	const struct page *page, double ratio, bool bold, enum align align)
+{
+	return (struct typeset_style){
+		.size_px = page->body * ratio,
+		.bold = bold,
+		.align = align,
+		.width_px = page->width,
+		.balanced = true,
+	};
+}
+
+/* A phrase in both languages, on one line if it fits; heap. */
+static char *phrase_both(const struct page *page, const char *key, double ratio, double width)
+{
+	const char *vi = phrase_vi(page, key);
+	_cleanup_free_ char *line = NULL;
+	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
+
+	if (!vi) {
+		return text_dup(phrase(page, key));
+	}
+	line = text_printf("%s / %s", phrase(page, key), vi);
+	style.width_px = 0;
+	if (typeset_measure(page->cr, &style, line).width_px <= width) {
+		return TAKE_PTR(line);
+	}
+	return text_printf("%s\n%s", phrase(page, key), vi);
+}
+
+static void put_centred(struct page *page, double ratio, bool bold, const char *text)
+{
+	struct typeset_style style = style_of(page, ratio, bold, ALIGN_CENTRE);
+
+	page->y += typeset_draw(page->cr, &style, text, page->left, page->y).height_px;
+	page->y = ceil(page->y);
+}
+
+static void put_rule(struct page *page, int thick_dots)
+{
+	skip(page, 1);
+	cairo_rectangle(page->cr, page->left, page->y, page->width, thick_dots);
+	cairo_fill(page->cr);
+	page->y += thick_dots;
+	skip(page, 1);
+}
+
+static void put_dashes(struct page *page)
+{
+	const int dash = 6, thick = 2;
+	int n = (int)(page->width + dash) / (2 * dash);
+	double step = (page->width - dash) / (n - 1);
+
+	skip(page, 1);
+	for (int i = 0; i < n; i++) {
+		cairo_rectangle(page->cr, floor(page->left + i * step + 0.5), page->y, dash, thick);
+	}
+	cairo_fill(page->cr);
+	page->y += thick;
+	skip(page, 1);
+}
+
+/* A word in a frame of its own width, centred. */
+static void put_framed(struct page *page, double ratio, int thick_dots, const char *text)
+{
+	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
+	double pad = round(1.2 * page->mm), frame, height;
+	struct typeset_extents extents;
+
+	style.width_px = page->width - 2 * (pad + thick_dots);
+	extents = typeset_measure(page->cr, &style, text);
+	frame = ceil(MIN_OF(extents.ink.width + 4 * pad, page->width));
+	height = ceil(extents.height_px + pad);
+	typeset_draw(page->cr, &style, text, page->left + pad + thick_dots, page->y + pad / 2);
+	cairo_rectangle(page->cr, floor(page->left + (page->width - frame) / 2) + thick_dots / 2.0,
+		page->y + thick_dots / 2.0, frame - thick_dots, height - thick_dots);
+	cairo_set_line_width(page->cr, thick_dots);
+	cairo_stroke(page->cr);
+	page->y += height;
+}
+
+static void put_second_print(struct page *page)
+{
+	if (page->slip->second_print) {
+		_cleanup_free_ char *mark =
+			phrase_both(page, "slip.second_print", 1.05, page->width - 6 * page->mm);
+
+		put_framed(page, 1.05, 3, mark);
+		skip(page, 1.5);
+	}
+}
+
+static void put_number(struct page *page)
+{
+	_cleanup_free_ char *label = phrase_both(page, "slip.number", 0.95, page->width);
+	struct typeset_style style = {
+		.size_px = 1000,
+		.bold = true,
+		.align = ALIGN_CENTRE,
+		.tabular = true,
+	};
+	cairo_rectangle_t box = {.x = page->left, .width = page->width};
+	struct typeset_extents extents;
+
+	put_centred(page, 0.95, true, label);
+	skip(page, 1.2);
+	style.size_px = floor(typeset_fit(
+		page->cr, &style, page->slip->number, page->width, NUMBER_HEIGHT_MAX * page->mm));
+	extents = typeset_measure(page->cr, &style, page->slip->number);
+	box.y = page->y;
+	box.height = ceil(extents.ink.height);
+	typeset_draw_fitted(page->cr, &style, page->slip->number, &box);
+	page->y += box.height;
+	skip(page, 2.2);
+}
+
+static void put_service(struct page *page)
+{
+	put_centred(page, 1.3, true, page->slip->service);
+	if (page->slip->lane && *page->slip->lane) {
+		skip(page, 1);
+		put_framed(page, 1.15, 2, page->slip->lane);
+	}
+}
+
+/* A line with a label on the left and, if it is given, a value on the right of the same baseline.
+ * What a large value has above its digits may stand in the gap above the line. */
+static void put_line(struct page *page, const struct typeset_style *left, const char *label,
+	const struct typeset_style *right, const char *value)
+{
+	struct typeset_extents first = typeset_measure(page->cr, left, label);
+	double baseline = first.baseline_px, below = first.height_px - first.baseline_px;
+
+	if (value) {
+		struct typeset_extents last = typeset_measure(page->cr, right, value);
+
+		baseline = MAX_OF(baseline, last.baseline_px - 0.3 * last.size_px);
+		typeset_draw(page->cr, right, value, page->left,
+			page->y + round(baseline) - last.baseline_px);
+		below = MAX_OF(below, last.height_px - last.baseline_px - 0.1 * last.size_px);
+	}
+	typeset_draw(
+		page->cr, left, label, page->left, page->y + round(baseline) - first.baseline_px);
+	page->y = ceil(page->y + round(baseline) + below);
+}
+
+static bool fits_beside(const struct page *page, const struct typeset_style *left,
+	const char *label, const struct typeset_style *right, const char *value)
+{
+	struct typeset_extents first = typeset_measure(page->cr, left, label);
+	struct typeset_extents last = typeset_measure(page->cr, right, value);
+
+	return first.lines == 1 && last.lines == 1 &&
+		first.width_px + 1.2 * page->mm + last.width_px <= page->width;
+}
+
+/* A fact: its label, the label in Vietnamese below (NULL none), and its value beside the first of
+ * them that leaves it room, else on a line of its own. */
+static void put_row(
+	struct page *page, const char *label, const char *label_vi, const char *value, double ratio)
+{
+	struct typeset_style left = style_of(page, 1, false, ALIGN_LEFT);
+	struct typeset_style small = style_of(page, 0.85, false, ALIGN_LEFT);
+	struct typeset_style right = style_of(page, ratio, true, ALIGN_RIGHT);
+	bool beside_first = fits_beside(page, &left, label, &right, value);
+	bool beside_vi =
+		!beside_first && label_vi && fits_beside(page, &small, label_vi, &right, value);
+
+	skip(page, 0.4);
+	put_line(page, &left, label, &right, beside_first ? value : NULL);
+	if (label_vi) {
+		page->y -= round(0.3 * page->mm);
+		put_line(page, &small, label_vi, &right, beside_vi ? value : NULL);
+	}
+	if (!beside_first && !beside_vi) {
+		put_line(page, &left, "", &right, value);
+	}
+}
+
+static void put_facts(struct page *page)
+{
+	const struct slip *slip = page->slip;
+	char ahead[12];
+
+	if (slip->ahead > 0) {
+		(void)snprintf(ahead, sizeof(ahead), "%d", slip->ahead);
+		put_row(page, phrase(page, "slip.ahead"), phrase_vi(page, "slip.ahead"), ahead,
+			1.5);
+	} else if (slip->ahead == 0) {
+		put_row(page, phrase(page, "slip.ahead_none"), phrase_vi(page, "slip.ahead_none"),
+			"", 1);
+	}
+	if (slip->wait_s >= 0) {
+		_cleanup_free_ char *wait = dates_wait(page->phrases, slip->language, slip->wait_s);
+
+		put_row(page, phrase(page, "slip.wait"), phrase_vi(page, "slip.wait"), wait, 1);
+	}
+	put_row(page, slip->date, NULL, slip->time, 1);
+}
+
+static void draw_qr(const struct page *page, double x, double y)
+{
+	const QRcode *qr = page->qr;
+
+	for (int i = 0; i < qr->width * qr->width; i++) {
+		if (qr->data[i] & 1) {
+			cairo_rectangle(page->cr, x + i % qr->width * page->module,
+				y + i / qr->width * page->module, page->module, page->module);
+		}
+	}
+	cairo_fill(page->cr);
+}
+
+/* What the code is for, in a column; returns its height. */
+static double scan_words(
+	const struct page *page, bool draw, enum align align, double x, double y, double width)
+{
+	struct typeset_style style = style_of(page, 1, false, align);
+	const char *vi = phrase_vi(page, "slip.scan");
+	const char *words = phrase(page, "slip.scan");
+	double height;
+
+	style.width_px = width;
+	height = (draw ? typeset_draw(page->cr, &style, words, x, y)
+		       : typeset_measure(page->cr, &style, words))
+			 .height_px;
+	if (vi) {
+		style.size_px *= 0.85;
+		height += page->mm;
+		height += (draw ? typeset_draw(page->cr, &style, vi, x, y + height)
+				: typeset_measure(page->cr, &style, vi))
+				  .height_px;
+	}
+	return ceil(height);
+}
+
+static void put_qr(struct page *page)
+{
+	double symbol, quiet, beside, height;
+
+	if (!page->qr) {
+		return;
+	}
+	symbol = page->qr->width * page->module;
+	quiet = QUIET_MODULES * page->module;
+	beside = page->width - symbol - 2 * quiet;
+	page->y += ceil(MAX_OF(0, quiet - page->mm)); /* a millimetre is left free above */
+	if (beside >= SCAN_WIDTH_MIN * page->mm) {
+		height = scan_words(page, false, ALIGN_LEFT, 0, 0, beside);
+		draw_qr(page, floor(page->left + quiet), page->y);
+		scan_words(page, true, ALIGN_LEFT, page->left + symbol + 2 * quiet,
+			page->y + MAX_OF(0, floor((symbol - height) / 2)), beside);
+		page->y += MAX_OF(symbol + ceil(MAX_OF(0, quiet - page->mm)), height);
+	} else {
+		draw_qr(page, floor(page->left + (page->width - symbol) / 2), page->y);
+		page->y += symbol + quiet;
+		page->y += scan_words(page, true, ALIGN_CENTRE, page->left, page->y, page->width);
+	}
+}
+
+/* Sets the whole page; returns its height in dots. */
+static int set_page(struct page *page, cairo_t *cr)
+{
+	page->cr = cr;
+	page->y = 0;
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	skip(page, MARGIN);
+	put_second_print(page);
+	put_centred(page, 1.1, true, page->slip->centre);
+	put_rule(page, 3);
+	put_number(page);
+	put_service(page);
+	put_dashes(page);
+	put_facts(page);
+	if (page->qr) {
+		put_dashes(page);
+	}
+	put_qr(page);
+	if (page->slip->advice && *page->slip->advice) {
+		put_dashes(page);
+		put_centred(page, 1, false, page->slip->advice);
+	}
+	skip(page, MARGIN);
+	return (int)ceil(page->y);
+}
+
+/* The largest module that leaves room for words, else one that fits at all. */
+static void choose_qr(struct page *page)
+{
+	const char *url = page->slip->url;
+	int modules;
+
+	if (!url || !*url) {
+		return;
+	}
+	page->qr = QRcode_encodeString8bit(url, 0, QR_ECLEVEL_M);
+	if (!page->qr) {
+		log_warning(FAULT_SITE, "the ticket page's address does not fit a QR code");
+		return;
+	}
+	modules = page->qr->width + 2 * QUIET_MODULES;
+	page->module = (int)MIN_OF(MODULE_MAX * page->mm, 0.57 * page->width / modules);
+	page->module = MAX_OF(page->module, MODULE_MIN_DOTS);
+	if (modules * page->module > page->width) {
+		log_warning(FAULT_SITE, "the ticket page's address is too long for the paper");
+		QRcode_free(TAKE_PTR(page->qr));
+	}
+}
+
+static struct bitmap *threshold(cairo_surface_t *surface, int width, int height)
+{
+	struct bitmap *bitmap = bitmap_new(width, height);
+	const unsigned char *data = cairo_image_surface_get_data(surface);
+	int stride = cairo_image_surface_get_stride(surface);
+
+	for (int y = 0; y < height; y++) {
+		for (int x = 0; x < width; x++) {
+			if (data[(ptrdiff_t)y * stride + x] >= BLACK_FROM) {
+				bitmap->bits[(size_t)y * bitmap->stride + (size_t)x / 8] |=
+					(uint8_t)(0x80 >> x % 8);
+			}
+		}
+	}
+	return bitmap;
+}
+
+static struct page page_of(
+	const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi)
+{
+	struct page page = {.phrases = phrases, .slip = slip, .mm = dpi / 25.4};
+
+	page.left = ceil(MARGIN * page.mm);
+	page.width = width_dots - 2 * page.left;
+	page.body = round((width_dots / page.mm < WIDE_PAPER ? 3.2 : 3.7) * page.mm);
+	return page;
+}
+
+static bool is_complete(const struct slip *slip)
+{
+	return slip->language && slip->centre && slip->number && *slip->number && slip->service &&
+		slip->date && slip->time;
+}
+
+int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,
+	struct bitmap **ret)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *probe = NULL;
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = NULL;
+	_cleanup_(cairo_destroyp) cairo_t *probe_cr = NULL;
+	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
+	_cleanup_(QRcode_freep) QRcode *qr = NULL;
+	struct page page;
+	int height;
+
+	if (!is_complete(slip) || width_dots < WIDTH_MIN || width_dots > WIDTH_MAX ||
+		dpi < DPI_MIN || dpi > DPI_MAX) {
+		return -EINVAL;
+	}
+	page = page_of(phrases, slip, width_dots, dpi);
+	choose_qr(&page);
+	qr = page.qr;
+	probe = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+	probe_cr = cairo_create(probe);
+	height = MIN_OF(set_page(&page, probe_cr), HEIGHT_MAX);
+	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width_dots, height);
+	cr = cairo_create(surface);
+	set_page(&page, cr);
+	cairo_surface_flush(surface);
+	*ret = threshold(surface, width_dots, height);
+	return 0;
+}
