@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ctl/ctl-ask.h"
+#include "ctl/ctl-say.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -181,18 +182,15 @@ char *ask_path(const struct ctl *ctl, const int64_t tickets[CTL_FIELDS_MAX])
 
 int ask_say_away(const struct ctl *ctl, int error)
 {
-	fprintf(stderr, "layso: no answer from the hub at %s: %s\n", ctl->hub, strerror(-error));
+	say_wrong("no answer from the hub at %s: %s\n", ctl->hub, strerror(-error));
 	if (error == -EACCES) {
-		fputs("This user may not ask it. Use a token (--token-file FILE), or sudo.\n",
-			stderr);
+		say_more("This user may not ask it. Use a token (--token-file FILE), or sudo.\n");
 	} else if (error == -ETIMEDOUT) {
-		fputs("It is there but does not answer in time: look at its log "
-		      "(journalctl -u layso-hubd).\n",
-			stderr);
+		say_more("It is there but does not answer in time: look at its log "
+			 "(journalctl -u layso-hubd).\n");
 	} else {
-		fputs("Is it running? systemctl status layso-hubd\n"
-		      "Is it elsewhere? --hub http://HOST:8080, or set LAYSO_HUB\n",
-			stderr);
+		say_more("Is it running? systemctl status layso-hubd\n"
+			 "Is it elsewhere? --hub http://HOST:8080, or set LAYSO_HUB\n");
 	}
 	return CTL_AWAY;
 }
@@ -208,7 +206,7 @@ void ask_say_faults(const json_t *faults)
 		_cleanup_free_ char *clean_path = table_clean(path ? path : "(the file)");
 		_cleanup_free_ char *clean_message = table_clean(message ? message : "is wrong");
 
-		fprintf(stderr, "  %s: %s\n", clean_path, clean_message);
+		say_more("  %s: %s\n", clean_path, clean_message);
 	}
 }
 
@@ -220,12 +218,12 @@ static int say_refused(int status, const char *text)
 	const char *field = value_text(answer, "field");
 	_cleanup_free_ char *clean = table_clean(message ? message : "without a reason");
 
-	fprintf(stderr, "layso: refused: %s (%s%s%s, HTTP %d)\n", clean, error ? error : "?",
+	say_wrong("refused: %s (%s%s%s, HTTP %d)\n", clean, error ? error : "?",
 		field ? ", field " : "", field ? field : "", status);
 	ask_say_faults(json_object_get(answer, "faults"));
 	if (status == 401) {
-		fputs("Give a token (--token-file FILE, or set LAYSO_TOKEN_FILE), or use sudo.\n",
-			stderr);
+		say_more("Give a token (--token-file FILE, or set LAYSO_TOKEN_FILE), or use "
+			 "sudo.\n");
 	}
 	json_decref(answer);
 	return CTL_REFUSED;
@@ -246,9 +244,7 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 			ctl->hub, ctl->token, method, path, body, ASK_TIMEOUT_MS, &status, &text);
 	}
 	if (r == -EINVAL) {
-		fprintf(stderr,
-			"layso: \"%s\" is no address of a hub, or the token cannot be one\n",
-			ctl->hub);
+		say_wrong("\"%s\" is no address of a hub, or the token cannot be one\n", ctl->hub);
 		return CTL_USAGE;
 	}
 	if (r < 0) {
@@ -256,7 +252,7 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 	}
 	if (status < 200 || status > 299) {
 		if (ctl->arguments.json) {
-			printf("%s\n", text);
+			say("%s\n", text);
 		}
 		return say_refused(status, text);
 	}
@@ -277,7 +273,7 @@ int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t *
 	*ret = json_loads(text, 0, NULL);
 	if (!json_is_object(*ret)) {
 		json_decref(*ret);
-		fprintf(stderr, "layso: what answers at %s is no hub\n", ctl->hub);
+		say_wrong("what answers at %s is no hub\n", ctl->hub);
 		return CTL_REFUSED;
 	}
 	return CTL_OK;
@@ -303,7 +299,7 @@ static int find_ticket(struct ctl *ctl, const char *word, int64_t *ret)
 	if (ticket) {
 		*ret = json_integer_value(json_object_get(ticket, "id"));
 	} else {
-		fprintf(stderr, "layso: there is no ticket %s today\n", number);
+		say_wrong("there is no ticket %s today\n", number);
 		r = CTL_REFUSED;
 	}
 	json_decref(answer);
@@ -330,16 +326,17 @@ static void show_answer(const struct ctl *ctl, int status, const char *text)
 
 	if (ctl->arguments.json) {
 		if (*text) {
-			printf("%s\n", text);
+			say("%s\n", text);
 		}
 	} else if (status == 204) {
-		puts(strstr(ctl->arguments.command->path, "call-next") ? "nobody is waiting"
-								       : "done");
+		say("%s\n",
+			strstr(ctl->arguments.command->path, "call-next") ? "nobody is waiting"
+									  : "done");
 	} else if (json_is_object(answer)) {
 		ctl->arguments.command->show(answer, &ctl->view, &out);
-		fputs(out.data ? out.data : "done\n", stdout);
+		say("%s", out.data ? out.data : "done\n");
 	} else {
-		puts("done");
+		say("done\n");
 	}
 	json_decref(answer);
 }

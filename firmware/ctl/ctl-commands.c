@@ -6,7 +6,7 @@
 #define FIELD_N {"N", NULL, CTL_NUMBER, NULL, true, "the counter's number"}
 #define FIELD_TICKET \
 	{"TICKET", NULL, CTL_TICKET, NULL, true, "the ticket's number of today (A001), or its id"}
-#define FIELD_NOTE(help) {"--note", "TEXT", CTL_TEXT, "note", false, help}
+#define FIELD_NOTE(help) {"--note", "TEXT", CTL_TEXT, "note", false, (help)}
 
 static const struct ctl_field issue_fields[] = {
 	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service's id, as \"layso state\" shows"},
@@ -159,23 +159,23 @@ static const struct ctl_field events_fields[] = {
 /* A move of a counter: one POST, harmless when repeated. */
 #define COUNTER(word, field_table, text, more) \
 	{.group = "counter", \
-		.verb = word, \
-		.summary = text, \
-		.details = more, \
+		.verb = (word), \
+		.summary = (text), \
+		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/counters/{N}/" word, \
 		.once = "request_id", \
-		.fields = field_table, \
+		.fields = (field_table), \
 		.show = show_counter}
 /* A move of a ticket. */
 #define TICKET(word, field_table, text, more) \
 	{.group = "ticket", \
-		.verb = word, \
-		.summary = text, \
-		.details = more, \
+		.verb = (word), \
+		.summary = (text), \
+		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/tickets/{TICKET}/" word, \
-		.fields = field_table, \
+		.fields = (field_table), \
 		.show = show_ticket}
 
 const struct ctl_command ctl_commands[] = {

@@ -10,6 +10,7 @@
 #include "client/client.h"
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl-commands.h"
+#include "ctl/ctl-say.h"
 #include "ctl/ctl-show.h"
 #include "ctl/ctl-value.h"
 
@@ -17,7 +18,7 @@ static int print_json(const json_t *json)
 {
 	_cleanup_free_ char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
 
-	puts(text ? text : "null");
+	say("%s\n", text ? text : "null");
 	return CTL_OK;
 }
 
@@ -48,7 +49,7 @@ int counter_run_show(struct ctl *ctl)
 	if (word) {
 		counter = find_counter(state, ctl_number(word, 0));
 		if (!counter) {
-			fprintf(stderr, "layso: there is no counter %s\n", word);
+			say_wrong("there is no counter %s\n", word);
 			return CTL_REFUSED;
 		}
 	}
@@ -60,7 +61,7 @@ int counter_run_show(struct ctl *ctl)
 	} else {
 		show_counters(state, &ctl->view, &out);
 	}
-	fputs(out.data, stdout);
+	say("%s", out.data);
 	return CTL_OK;
 }
 
@@ -71,11 +72,11 @@ static int save_token(const char *path, const char *token)
 
 	if (r < 0) {
 		/* It is shown only once: better on the screen than lost. */
-		fprintf(stderr, "layso: %s cannot be written: %s\n", path, strerror(-r));
-		puts(token);
+		say_wrong("%s cannot be written: %s\n", path, strerror(-r));
+		say("%s\n", token);
 		return CTL_REFUSED;
 	}
-	fprintf(stderr, "The token is in %s.\n", path);
+	say_more("The token is in %s.\n", path);
 	return CTL_OK;
 }
 
@@ -97,15 +98,15 @@ int token_run_new(struct ctl *ctl)
 	answer = json_loads(text, 0, NULL);
 	token = value_text(answer, "token");
 	if (!token) {
-		fputs("layso: the hub's answer has no token\n", stderr);
+		say_wrong("the hub's answer has no token\n");
 		return CTL_REFUSED;
 	}
 	if (path) {
 		return save_token(path, token);
 	}
-	puts(ctl->arguments.json ? text : token);
+	say("%s\n", ctl->arguments.json ? text : token);
 	if (!ctl->arguments.json) {
-		fputs("Keep it: it is not shown again.\n", stderr);
+		say_more("Keep it: it is not shown again.\n");
 	}
 	return CTL_OK;
 }
@@ -127,12 +128,12 @@ int report_run(struct ctl *ctl)
 		return r;
 	}
 	if (csv || ctl->arguments.json) {
-		printf("%s%s", text, csv ? "" : "\n");
+		say("%s%s", text, csv ? "" : "\n");
 		return CTL_OK;
 	}
 	answer = json_loads(text, 0, NULL);
 	show_report(answer, &ctl->view, &out);
-	fputs(out.data, stdout);
+	say("%s", out.data);
 	return CTL_OK;
 }
 
@@ -157,7 +158,10 @@ static int print_event(int64_t seq, const char *kind, const char *data, void *us
 	if (fputs(out.data, stdout) < 0 || fflush(stdout) != 0) {
 		return -EPIPE;
 	}
-	return follower->left > 0 && --follower->left == 0 ? 1 : 0;
+	if (follower->left > 0) {
+		follower->left--;
+	}
+	return follower->left == 0 ? 1 : 0;
 }
 
 int events_run(struct ctl *ctl)
@@ -175,15 +179,12 @@ int events_run(struct ctl *ctl)
 		return CTL_OK;
 	}
 	if (r == -ESTALE) {
-		fputs("layso: the hub cannot go on after that event: its log is another or "
-		      "shorter\n",
-			stderr);
+		say_wrong("the hub cannot go on after that event: its log is another or "
+			  "shorter\n");
 		return CTL_REFUSED;
 	}
 	if (r == -EINVAL) {
-		fprintf(stderr,
-			"layso: \"%s\" is no address of a hub, or the token cannot be one\n",
-			ctl->hub);
+		say_wrong("\"%s\" is no address of a hub, or the token cannot be one\n", ctl->hub);
 		return CTL_USAGE;
 	}
 	return ask_say_away(ctl, r);
@@ -192,9 +193,9 @@ int events_run(struct ctl *ctl)
 int version_run(struct ctl *ctl)
 {
 	if (ctl->arguments.json) {
-		puts("{\"version\":\"" LAYSO_VERSION "\"}");
+		say("{\"version\":\"%s\"}\n", LAYSO_VERSION);
 	} else {
-		puts("layso " LAYSO_VERSION);
+		say("layso %s\n", LAYSO_VERSION);
 	}
 	return CTL_OK;
 }

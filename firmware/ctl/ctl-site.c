@@ -8,6 +8,7 @@
 
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl-commands.h"
+#include "ctl/ctl-say.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 #include "queue/site.h"
@@ -44,18 +45,17 @@ static int read_site(const char *path, json_t **ret)
 		strcmp(path, "-") == 0 ? "/dev/stdin" : path, LIMIT_SITE_BYTES, &text, &size);
 
 	if (r == -EFBIG) {
-		fprintf(stderr, "layso: %s has more than %d bytes\n", file_name(path),
-			LIMIT_SITE_BYTES);
+		say_wrong("%s has more than %d bytes\n", file_name(path), LIMIT_SITE_BYTES);
 		return CTL_USAGE;
 	}
 	if (r < 0) {
-		fprintf(stderr, "layso: %s cannot be read: %s\n", file_name(path), strerror(-r));
+		say_wrong("%s cannot be read: %s\n", file_name(path), strerror(-r));
 		return CTL_USAGE;
 	}
 	*ret = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
 	if (!*ret) {
-		fprintf(stderr, "layso: %s, line %d, column %d: %s\n", file_name(path), error.line,
-			error.column, error.text);
+		say_wrong("%s, line %d, column %d: %s\n", file_name(path), error.line, error.column,
+			error.text);
 		return CTL_USAGE;
 	}
 	return CTL_OK;
@@ -73,12 +73,12 @@ int site_run_check(struct ctl *ctl)
 		return r;
 	}
 	if (site_parse(json, &site, &faults) < 0) {
-		fprintf(stderr, "layso: %s has faults:\n", file_name(path));
+		say_wrong("%s has faults:\n", file_name(path));
 		ask_say_faults(faults);
 		return CTL_REFUSED;
 	}
-	printf("%s is good: %d services, %d counters, %d staff\n", file_name(path),
-		site->n_services, site->n_counters, site->n_staff);
+	say("%s is good: %d services, %d counters, %d staff\n", file_name(path), site->n_services,
+		site->n_counters, site->n_staff);
 	return CTL_OK;
 }
 
@@ -90,14 +90,14 @@ static int put_site(struct ctl *ctl, const json_t *site)
 	int r = ask_hub(ctl, "PUT", PATH_SITE, body, &status, &text);
 
 	if (r != CTL_OK) {
-		fputs("Nothing was changed.\n", stderr);
+		say_more("Nothing was changed.\n");
 		return r;
 	}
 	if (ctl->arguments.json) {
-		printf("%s\n", text);
+		say("%s\n", text);
 		return CTL_OK;
 	}
-	printf("The site data were replaced: %zu services, %zu counters.\n",
+	say("The site data were replaced: %zu services, %zu counters.\n",
 		json_array_size(json_object_get(site, "services")),
 		json_array_size(json_object_get(site, "counters")));
 	return CTL_OK;
@@ -111,8 +111,7 @@ int site_run_import(struct ctl *ctl)
 	int r;
 
 	if (hours && strcmp(hours, "always") != 0) {
-		fputs("layso: --hours knows only \"always\"; other hours belong into the file\n",
-			stderr);
+		say_wrong("--hours knows only \"always\"; other hours belong into the file\n");
 		return CTL_USAGE;
 	}
 	r = read_site(ctl_value(ctl, "FILE"), &site);
@@ -141,20 +140,20 @@ int site_run_export(struct ctl *ctl)
 	}
 	text = json_dumps(json_object_get(answer, "site"), JSON_INDENT(2));
 	if (!text) {
-		fputs("layso: the hub has no site data yet (layso site import)\n", stderr);
+		say_wrong("the hub has no site data yet (layso site import)\n");
 		return CTL_REFUSED;
 	}
 	textbuf_printf(&out, "%s\n", text);
 	if (!path || strcmp(path, "-") == 0) {
-		fputs(out.data, stdout);
+		say("%s", out.data);
 		return CTL_OK;
 	}
 	r = text_write_file(path, out.data, out.size, 0644);
 	if (r < 0) {
-		fprintf(stderr, "layso: %s cannot be written: %s\n", path, strerror(-r));
+		say_wrong("%s cannot be written: %s\n", path, strerror(-r));
 		return CTL_USAGE;
 	}
-	printf("The site data are in %s.\n", path);
+	say("The site data are in %s.\n", path);
 	return CTL_OK;
 }
 
@@ -168,9 +167,9 @@ int site_run_sample(struct ctl *ctl)
 
 	(void)ctl;
 	if (r < 0) {
-		fprintf(stderr, "layso: %s cannot be read: %s\n", path, strerror(-r));
+		say_wrong("%s cannot be read: %s\n", path, strerror(-r));
 		return CTL_USAGE;
 	}
-	fputs(text, stdout);
+	say("%s", text);
 	return CTL_OK;
 }

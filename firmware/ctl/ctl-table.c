@@ -159,7 +159,7 @@ void table_write(const struct table *table, const char *empty, struct textbuf *o
 {
 	size_t widths[TABLE_COLUMNS_MAX];
 
-	if (table->n == 0) {
+	if (table->n == 0 || table->columns == 0) {
 		textbuf_printf(out, "%s\n", empty);
 		return;
 	}

@@ -10,6 +10,7 @@
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl-commands.h"
 #include "ctl/ctl-help.h"
+#include "ctl/ctl-say.h"
 
 enum { TOKEN_FILE_MAX = 4096 };
 #define HUB_DEFAULT "unix:/run/layso/hub.sock"
@@ -28,15 +29,14 @@ static int read_token(const char *path, char **ret)
 	int r = text_read_file(path, TOKEN_FILE_MAX, ret, &size);
 
 	if (r < 0) {
-		fprintf(stderr, "layso: the token file %s cannot be read: %s\n", path,
-			strerror(-r));
+		say_wrong("the token file %s cannot be read: %s\n", path, strerror(-r));
 		return CTL_USAGE;
 	}
 	while (size > 0 && strchr(" \t\r\n", (*ret)[size - 1])) {
 		(*ret)[--size] = '\0';
 	}
 	if (size == 0) {
-		fprintf(stderr, "layso: the token file %s is empty\n", path);
+		say_wrong("the token file %s is empty\n", path);
 		return CTL_USAGE;
 	}
 	return CTL_OK;
@@ -47,14 +47,14 @@ static int print_help(const struct ctl_arguments *arguments)
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 
 	help_write(ctl_commands, arguments->command, arguments->group, &out);
-	fputs(out.data, stdout);
+	say("%s", out.data);
 	return CTL_OK;
 }
 
-static int say_wrong(const struct ctl_arguments *arguments, const char *error)
+static int refuse(const struct ctl_arguments *arguments, const char *error)
 {
-	fprintf(stderr, "layso: %s\nTry: layso%s%s%s%s --help\n", error,
-		arguments->group ? " " : "", arguments->group ? arguments->group : "",
+	say_wrong("%s\nTry: layso%s%s%s%s --help\n", error, arguments->group ? " " : "",
+		arguments->group ? arguments->group : "",
 		arguments->command && *arguments->command->verb ? " " : "",
 		arguments->command ? arguments->command->verb : "");
 	return CTL_USAGE;
@@ -89,7 +89,7 @@ int main(int argc, char *argv[])
 
 	log_setup("layso", false);
 	if (arguments_parse(ctl_commands, argc, argv, &ctl.arguments, &error) < 0) {
-		return say_wrong(&ctl.arguments, error);
+		return refuse(&ctl.arguments, error);
 	}
 	if (ctl.arguments.help) {
 		r = print_help(&ctl.arguments);
@@ -100,7 +100,7 @@ int main(int argc, char *argv[])
 	}
 	free(ctl.token);
 	if (fflush(stdout) != 0 && errno != EPIPE && r == CTL_OK) {
-		fprintf(stderr, "layso: the output cannot be written: %s\n", strerror(errno));
+		say_wrong("the output cannot be written: %s\n", strerror(errno));
 		r = CTL_REFUSED;
 	}
 	return r;
