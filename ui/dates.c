@@ -48,7 +48,7 @@ enum { UNDER_MIN = 5, FINE_MIN = 30, MIDDLE_MIN = 60, COARSE_MIN = 120, OVER_MIN
 
 static int round_minutes(int wait_s)
 {
-	int minutes = (wait_s + 30) / 60;
+	int minutes = (MIN_OF(wait_s, OVER_MIN * 120) + 30) / 60;
 	int step = minutes < FINE_MIN  ? 5
 		: minutes < MIDDLE_MIN ? 10
 		: minutes < COARSE_MIN ? 15

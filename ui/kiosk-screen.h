@@ -48,6 +48,7 @@ enum kiosk_opening { KIOSK_OPEN, KIOSK_CLOSED_NOW, KIOSK_FULL };
 
 struct kiosk_service {
 	char id[KIOSK_ID_SIZE];
+	char series[4]; /* the letters of its numbers */
 	char name[KIOSK_NAME_SIZE]; /* in the view's language */
 	int waiting;
 	enum kiosk_opening opening;

@@ -19,6 +19,5 @@ void picture_compare(cairo_surface_t *surface, const char *name, double toleranc
 /* The share of edges that differ; 1 when the sizes differ by more than a hundredth. */
 double picture_difference(cairo_surface_t *first, cairo_surface_t *second);
 
-/* A bitmap as a surface of format A1 with bit 1 for white, which cairo writes as a picture of one
- * bit a dot. Free with cairo_surface_destroy. */
+/* A bitmap as a surface of format A1 with bit 1 for white. Free with cairo_surface_destroy. */
 cairo_surface_t *picture_of_bitmap(const struct bitmap *bitmap);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "ui/phrases.h"
+
+/* A folder of texts for one test. */
+struct folder {
+	char path[64];
+};
+
+static int setup(void **state)
+{
+	struct folder *folder = memory_new(1, sizeof(*folder));
+
+	(void)text_copy(folder->path, sizeof(folder->path), "/tmp/test-phrases-XXXXXX");
+	*state = folder;
+	return mkdtemp(folder->path) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	struct folder *folder = *state;
+	static const char *const names[] = {"vi.json", "en.json", "README"};
+
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", folder->path, names[i]);
+
+		(void)unlink(path);
+	}
+	(void)rmdir(folder->path);
+	free(folder);
+	return 0;
+}
+
+static void put(const struct folder *folder, const char *name, const char *content)
+{
+	_cleanup_free_ char *path = text_printf("%s/%s", folder->path, name);
+
+	assert_int_equal(text_write_file(path, content, strlen(content), 0644), 0);
+}
+
+static void test_the_language_then_vietnamese_then_the_key(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	put(*state, "vi.json", "{\"a\": \"một\", \"b\": \"hai\"}");
+	put(*state, "en.json", "{\"a\": \"one\"}");
+	put(*state, "README", "not a language");
+	assert_int_equal(phrases_load(((struct folder *)*state)->path, &phrases), 0);
+	assert_string_equal(phrases_get(phrases, "en", "a"), "one");
+	assert_string_equal(phrases_get(phrases, "en", "b"), "hai");
+	assert_string_equal(phrases_get(phrases, "xx", "a"), "một");
+	assert_string_equal(phrases_get(phrases, "vi", "c"), "c");
+	assert_true(phrases_has(phrases, "en"));
+	assert_false(phrases_has(phrases, "xx"));
+}
+
+static void assert_filled(const struct phrases *phrases, const char *key, const char *wanted)
+{
+	_cleanup_free_ char *got =
+		phrases_fill(phrases, "vi", key, "n", "4", "name", "{n}", "empty", "", NULL);
+
+	assert_string_equal(got, wanted);
+}
+
+static void test_placeholders(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	put(*state, "vi.json",
+		"{\"one\": \"Còn {n} người\", \"twice\": \"{n}{n}\", \"value\": \"<{name}>\","
+		" \"unknown\": \"{x} {n}\", \"open\": \"{n\", \"plain\": \"a\", \"empty\": \"\","
+		" \"none\": \"{empty}\"}");
+	assert_int_equal(phrases_load(((struct folder *)*state)->path, &phrases), 0);
+	assert_filled(phrases, "one", "Còn 4 người");
+	assert_filled(phrases, "twice", "44");
+	assert_filled(phrases, "value", "<{n}>");
+	assert_filled(phrases, "unknown", "{x} 4");
+	assert_filled(phrases, "open", "{n");
+	assert_filled(phrases, "plain", "a");
+	assert_filled(phrases, "empty", "");
+	assert_filled(phrases, "none", "");
+}
+
+static void test_vietnamese_must_be_there_and_right(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	const char *path = ((struct folder *)*state)->path;
+
+	assert_int_equal(phrases_load("/nonexistent", &phrases), -ENOENT);
+	put(*state, "en.json", "{}");
+	assert_int_equal(phrases_load(path, &phrases), -ENOENT);
+	put(*state, "vi.json", "{\"a\": 1}");
+	assert_int_equal(phrases_load(path, &phrases), -EINVAL);
+	put(*state, "vi.json", "[]");
+	assert_int_equal(phrases_load(path, &phrases), -EINVAL);
+	put(*state, "vi.json", "{\"a\": \"b\", \"a\": \"c\"}");
+	assert_int_equal(phrases_load(path, &phrases), -EINVAL);
+	assert_null(phrases);
+}
+
+static void test_another_language_that_is_broken_is_left_out(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	put(*state, "vi.json", "{\"a\": \"một\"}");
+	put(*state, "en.json", "{\"a\": ");
+	assert_int_equal(phrases_load(((struct folder *)*state)->path, &phrases), 0);
+	assert_false(phrases_has(phrases, "en"));
+	assert_string_equal(phrases_get(phrases, "en", "a"), "một");
+}
+
+/* Each placeholder of the first text is somewhere in the second. */
+static void assert_same_placeholders(const char *key, const char *first, const char *second)
+{
+	for (const char *open = first; (open = strchr(open, '{')); open++) {
+		const char *close = strchr(open, '}');
+		_cleanup_free_ char *name = NULL;
+
+		if (!close) {
+			fail_msg("%s: a brace is not closed", key);
+		}
+		name = text_printf("%.*s", (int)(close - open + 1), open);
+		/* Dates are put together differently. */
+		if (!strstr(second, name) && strcmp(key, "date.day") != 0) {
+			fail_msg("%s: %s is in one language only", key, name);
+		}
+	}
+}
+
+static json_t *load_shipped(const char *language)
+{
+	_cleanup_free_ char *path = text_printf("%s/ui/strings/%s.json", TEST_ROOT, language);
+	json_t *texts = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+
+	assert_true(json_is_object(texts));
+	return texts;
+}
+
+static void test_shipped_languages_have_the_same_keys(void **state)
+{
+	json_t *vi = load_shipped("vi"), *en = load_shipped("en");
+	const char *key;
+	json_t *text;
+
+	(void)state;
+	json_object_foreach (vi, key, text) {
+		const char *other = json_string_value(json_object_get(en, key));
+
+		if (!other) {
+			fail_msg("%s is missing in English", key);
+		}
+		assert_same_placeholders(key, json_string_value(text), other);
+		assert_same_placeholders(key, other, json_string_value(text));
+	}
+	assert_int_equal(json_object_size(vi), json_object_size(en));
+	json_decref(vi);
+	json_decref(en);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_the_language_then_vietnamese_then_the_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_placeholders, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_vietnamese_must_be_there_and_right, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_another_language_that_is_broken_is_left_out, setup, teardown),
+		cmocka_unit_test(test_shipped_languages_have_the_same_keys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <errno.h>
+#include <qrencode.h>
+#include <stdbool.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "picture.h"
+#include "ui/slip.h"
+
+#define URL "http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz"
+#define CENTRE "Trung tâm Phục vụ hành chính công xã Mẫu"
+#define ADVICE "Mời ông/bà ngồi chờ và theo dõi màn hình. Lỡ lượt, xin báo cán bộ tại quầy."
+
+/* Half of what one changed digit of the number makes on the widest paper; see the last test. */
+#define TOLERANCE 0.01
+
+DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
+DEFINE_CLEANUP(struct bitmap *, bitmap_free);
+DEFINE_CLEANUP(QRcode *, QRcode_free);
+
+static struct phrases *phrases;
+
+static const struct slip plain = {
+	.language = "vi",
+	.centre = CENTRE,
+	.number = "A001",
+	.service = "Hộ tịch",
+	.date = "Thứ Hai, 23/11/2026",
+	.time = "08:01",
+	.ahead = 4,
+	.wait_s = 840,
+	.url = URL,
+	.advice = ADVICE,
+};
+
+static int load_phrases(void **state)
+{
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	return phrases_load(dir, &phrases);
+}
+
+static int free_phrases(void **state)
+{
+	(void)state;
+	phrases_free(phrases);
+	return 0;
+}
+
+static struct bitmap *render(const struct slip *slip, int width_dots, int dpi)
+{
+	struct bitmap *bitmap = NULL;
+
+	assert_int_equal(slip_render(phrases, slip, width_dots, dpi, &bitmap), 0);
+	assert_int_equal(bitmap->width_dots, width_dots);
+	return bitmap;
+}
+
+static void compare(const struct slip *slip, int width_dots, int dpi, const char *name)
+{
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = render(slip, width_dots, dpi);
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = picture_of_bitmap(bitmap);
+
+	picture_compare(surface, name, TOLERANCE);
+}
+
+static bool black(const struct bitmap *bitmap, int x, int y)
+{
+	return bitmap->bits[(size_t)y * bitmap->stride + (size_t)x / 8] & (0x80 >> x % 8);
+}
+
+static int row_ink(const struct bitmap *bitmap, int y)
+{
+	int ink = 0;
+
+	for (int x = 0; x < bitmap->width_dots; x++) {
+		ink += black(bitmap, x, y);
+	}
+	return ink;
+}
+
+/* The number is the one run of inked rows that is high: its height in dots. */
+static int highest_run(const struct bitmap *bitmap, int until_y)
+{
+	int run = 0, highest = 0;
+
+	for (int y = 0; y < until_y; y++) {
+		run = row_ink(bitmap, y) > 0 ? run + 1 : 0;
+		highest = MAX_OF(highest, run);
+	}
+	return highest;
+}
+
+/* Whether a module at x, y is all of one colour, and which: 1 black, 0 white, −1 mixed. */
+static int module_colour(const struct bitmap *bitmap, int x, int y, int module)
+{
+	int ink = 0;
+
+	if (x < 0 || y < 0 || x + module > bitmap->width_dots || y + module > bitmap->height_dots) {
+		return -1;
+	}
+	for (int i = 0; i < module * module; i++) {
+		ink += black(bitmap, x + i % module, y + i / module);
+	}
+	return ink == 0 ? 0 : ink == module * module ? 1 : -1;
+}
+
+static bool qr_is_at(const struct bitmap *bitmap, const QRcode *qr, int x, int y, int module)
+{
+	const int quiet = 4;
+
+	for (int row = -quiet; row < qr->width + quiet; row++) {
+		for (int column = -quiet; column < qr->width + quiet; column++) {
+			bool inside =
+				row >= 0 && column >= 0 && row < qr->width && column < qr->width;
+			int wanted = inside ? qr->data[row * qr->width + column] & 1 : 0;
+
+			if (module_colour(bitmap, x + column * module, y + row * module, module) !=
+				wanted) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Finds the code of a text, quiet zone included; returns the dots of a module, 0 none. */
+static int find_qr(const struct bitmap *bitmap, const char *text, int *ret_y)
+{
+	_cleanup_(QRcode_freep) QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+
+	for (int module = 4; module <= 8; module++) {
+		for (int y = 0; y + qr->width * module <= bitmap->height_dots; y++) {
+			for (int x = 0; x + qr->width * module <= bitmap->width_dots; x++) {
+				if (black(bitmap, x, y) && qr_is_at(bitmap, qr, x, y, module)) {
+					*ret_y = y;
+					return module;
+				}
+			}
+		}
+	}
+	return 0;
+}
+
+/* Nothing touches an edge, so nothing is cut. */
+static void assert_margins(const struct bitmap *bitmap)
+{
+	const int margin = 8;
+
+	for (int y = 0; y < bitmap->height_dots; y++) {
+		for (int x = 0; x < margin; x++) {
+			assert_false(black(bitmap, x, y));
+			assert_false(black(bitmap, bitmap->width_dots - 1 - x, y));
+		}
+	}
+	for (int y = 0; y < margin; y++) {
+		assert_int_equal(row_ink(bitmap, y), 0);
+		assert_int_equal(row_ink(bitmap, bitmap->height_dots - 1 - y), 0);
+	}
+}
+
+static void test_pictures(void **state)
+{
+	struct slip priority = plain, english = plain, bare = plain;
+
+	(void)state;
+	compare(&plain, 384, 203, "slip-58mm");
+	compare(&plain, 576, 203, "slip-80mm");
+	priority.number = "LD128";
+	priority.service = "Lao động, Thương binh và Xã hội, Bảo trợ xã hội";
+	priority.lane = "Ưu tiên";
+	priority.ahead = 12;
+	priority.wait_s = 4500;
+	priority.second_print = true;
+	compare(&priority, 384, 203, "slip-58mm-priority-second");
+	english.language = "en";
+	english.centre = "Public Administrative Service Centre of Sample Commune";
+	english.service = "Certification of copies and signatures";
+	english.lane = "Priority";
+	english.date = "Monday, 23 November 2026";
+	english.ahead = 0;
+	english.wait_s = 120;
+	english.advice = "Please take a seat and watch the display.";
+	english.second_print = true;
+	compare(&english, 576, 203, "slip-80mm-english-second");
+	bare.ahead = -1;
+	bare.wait_s = -1;
+	bare.url = NULL;
+	bare.advice = NULL;
+	compare(&bare, 512, 180, "slip-72mm-bare");
+}
+
+static void test_every_width_keeps_margins_number_and_code(void **state)
+{
+	static const int widths[] = {384, 416, 432, 504, 512, 546, 576, 640};
+	static const int dpis[] = {180, 203};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(widths) * ELEMENTS(dpis); i++) {
+		_cleanup_(bitmap_freep) struct bitmap *bitmap =
+			render(&plain, widths[i / 2], dpis[i % 2]);
+		int qr_y = 0;
+
+		assert_margins(bitmap);
+		assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+		/* "A001" as wide as the paper is 0.3 of it high. */
+		assert_true(highest_run(bitmap, qr_y) >= bitmap->width_dots * 0.28);
+	}
+}
+
+static void test_long_names_wrap_and_are_not_cut(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_(bitmap_freep) struct bitmap *usual = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+	int qr_y;
+
+	(void)state;
+	slip.centre = "Trung tâm Phục vụ hành chính công cấp xã của một xã có tên rất dài, cơ sở "
+		      "hai, tầng trệt trụ sở Ủy ban nhân dân xã, gần chợ trung tâm";
+	slip.service = "Đăng ký thành lập hộ kinh doanh, thay đổi nội dung đăng ký hộ kinh doanh, "
+		       "tạm ngừng kinh doanh và chấm dứt hoạt động hộ kinh doanh";
+	usual = render(&plain, 384, 203);
+	bitmap = render(&slip, 384, 203);
+	assert_margins(bitmap);
+	assert_true(bitmap->height_dots > usual->height_dots + 200);
+	assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+}
+
+static void test_a_word_longer_than_the_paper_stays_on_it(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+
+	(void)state;
+	slip.service = "Mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm";
+	slip.lane = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww";
+	bitmap = render(&slip, 384, 203);
+	assert_margins(bitmap);
+}
+
+static void test_what_is_unknown_is_left_out(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_(bitmap_freep) struct bitmap *with = render(&plain, 384, 203);
+	_cleanup_(bitmap_freep) struct bitmap *without_wait = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *without_both = NULL;
+
+	(void)state;
+	slip.wait_s = -1;
+	without_wait = render(&slip, 384, 203);
+	slip.ahead = -1;
+	without_both = render(&slip, 384, 203);
+	assert_true(without_wait->height_dots < with->height_dots);
+	assert_true(without_both->height_dots < without_wait->height_dots);
+}
+
+static void test_a_long_address_keeps_its_code_or_leaves_it_out(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_free_ char *fits = text_printf("http://%0150d/t/x", 1);
+	_cleanup_free_ char *too_long = text_printf("http://%0900d/t/x", 1);
+	_cleanup_(bitmap_freep) struct bitmap *with = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *without = NULL;
+	int qr_y;
+
+	(void)state;
+	slip.url = fits;
+	with = render(&slip, 384, 203);
+	assert_int_equal(find_qr(with, fits, &qr_y), 4);
+	assert_margins(with);
+	slip.url = too_long;
+	without = render(&slip, 384, 203);
+	assert_margins(without);
+	assert_true(without->height_dots < with->height_dots - 150);
+}
+
+/* Inverse bars and black boxes slow the head down and overload small supplies. */
+static void test_little_is_black(void **state)
+{
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = render(&plain, 576, 203);
+	long ink = 0;
+
+	(void)state;
+	for (int y = 0; y < bitmap->height_dots; y++) {
+		ink += row_ink(bitmap, y);
+	}
+	assert_true(ink * 100 < 20L * bitmap->width_dots * bitmap->height_dots);
+}
+
+static void test_wrong_calls_are_refused(void **state)
+{
+	struct slip slip = plain;
+	struct bitmap *bitmap = NULL;
+
+	(void)state;
+	assert_int_equal(slip_render(phrases, &plain, 383, 203, &bitmap), -EINVAL);
+	assert_int_equal(slip_render(phrases, &plain, 641, 203, &bitmap), -EINVAL);
+	assert_int_equal(slip_render(phrases, &plain, 384, 20, &bitmap), -EINVAL);
+	slip.number = "";
+	assert_int_equal(slip_render(phrases, &slip, 384, 203, &bitmap), -EINVAL);
+	slip.number = NULL;
+	assert_int_equal(slip_render(phrases, &slip, 384, 203, &bitmap), -EINVAL);
+	assert_null(bitmap);
+}
+
+/* What the tolerance must not forgive. */
+static void test_another_number_is_another_picture(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_(bitmap_freep) struct bitmap *first = render(&plain, 384, 203);
+	_cleanup_(bitmap_freep) struct bitmap *second = NULL;
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *a = picture_of_bitmap(first);
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *b = NULL;
+
+	(void)state;
+	slip.number = "A007";
+	second = render(&slip, 384, 203);
+	b = picture_of_bitmap(second);
+	assert_true(picture_difference(a, b) > 2 * TOLERANCE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_every_width_keeps_margins_number_and_code),
+		cmocka_unit_test(test_long_names_wrap_and_are_not_cut),
+		cmocka_unit_test(test_a_word_longer_than_the_paper_stays_on_it),
+		cmocka_unit_test(test_what_is_unknown_is_left_out),
+		cmocka_unit_test(test_a_long_address_keeps_its_code_or_leaves_it_out),
+		cmocka_unit_test(test_little_is_black),
+		cmocka_unit_test(test_wrong_calls_are_refused),
+		cmocka_unit_test(test_another_number_is_another_picture),
+	};
+
+	return cmocka_run_group_tests(tests, load_phrases, free_phrases);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <math.h>
+
+#include "base/cleanup.h"
+#include "ui/typeset.h"
+
+DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
+DEFINE_CLEANUP(cairo_t *, cairo_destroy);
+
+enum { WIDTH = 600, HEIGHT = 300 };
+
+struct canvas {
+	cairo_surface_t *surface;
+	cairo_t *cr;
+};
+
+static void canvas_done(struct canvas *canvas)
+{
+	cairo_destroy(canvas->cr);
+	cairo_surface_destroy(canvas->surface);
+}
+
+static struct canvas canvas_new(void)
+{
+	struct canvas canvas = {
+		.surface = cairo_image_surface_create(CAIRO_FORMAT_A8, WIDTH, HEIGHT)};
+
+	canvas.cr = cairo_create(canvas.surface);
+	return canvas;
+}
+
+/* What is inked, from the dots themselves. */
+static cairo_rectangle_int_t inked(struct canvas *canvas)
+{
+	int left = WIDTH, top = HEIGHT, right = 0, bottom = 0, stride;
+	const unsigned char *data;
+
+	cairo_surface_flush(canvas->surface);
+	data = cairo_image_surface_get_data(canvas->surface);
+	stride = cairo_image_surface_get_stride(canvas->surface);
+	for (int y = 0; y < HEIGHT; y++) {
+		for (int x = 0; x < WIDTH; x++) {
+			if (data[y * stride + x] > 64) {
+				left = MIN_OF(left, x);
+				right = MAX_OF(right, x + 1);
+				top = MIN_OF(top, y);
+				bottom = MAX_OF(bottom, y + 1);
+			}
+		}
+	}
+	return (cairo_rectangle_int_t){left, top, right - left, bottom - top};
+}
+
+static void test_fitted_text_fills_its_box(void **state)
+{
+	static const enum align aligns[] = {ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT};
+	static const char *const texts[] = {"A001", "7", "LD128", "Bảy mươi"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(aligns) * ELEMENTS(texts); i++) {
+		_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+		struct typeset_style style = {.size_px = 2000, .align = aligns[i % 3]};
+		cairo_rectangle_t box = {50, 40, 500, 200};
+		cairo_rectangle_int_t ink;
+
+		typeset_draw_fitted(canvas.cr, &style, texts[i / 3], &box);
+		ink = inked(&canvas);
+		assert_in_range(ink.x, 49, 550);
+		assert_in_range(ink.y, 39, 240);
+		assert_in_range(ink.x + ink.width, 51, 551);
+		assert_in_range(ink.y + ink.height, 41, 241);
+		assert_true(ink.width >= 490 || ink.height >= 194);
+		assert_true(fabs(ink.y + ink.height / 2.0 - 140) <= 2);
+		if (style.align == ALIGN_LEFT) {
+			assert_in_range(ink.x, 49, 52);
+		} else if (style.align == ALIGN_RIGHT) {
+			assert_in_range(ink.x + ink.width, 547, 551);
+		} else {
+			assert_true(fabs(ink.x + ink.width / 2.0 - 300) <= 2);
+		}
+	}
+}
+
+static void test_measured_ink_is_drawn_ink(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {
+		.size_px = 40, .bold = true, .align = ALIGN_CENTRE, .width_px = 400};
+	const char *text = "Trung tâm Phục vụ hành chính công";
+	struct typeset_extents extents = typeset_measure(canvas.cr, &style, text);
+	cairo_rectangle_int_t ink;
+
+	(void)state;
+	assert_int_equal(extents.lines, 2);
+	assert_false(extents.cut);
+	typeset_draw(canvas.cr, &style, text, 100, 50);
+	ink = inked(&canvas);
+	assert_true(fabs(ink.x - (100 + extents.ink.x)) <= 2);
+	assert_true(fabs(ink.y - (50 + extents.ink.y)) <= 2);
+	assert_true(fabs(ink.width - extents.ink.width) <= 4);
+	assert_true(fabs(ink.height - extents.ink.height) <= 4);
+}
+
+static void test_without_a_box_align_is_about_x(void **state)
+{
+	struct typeset_style style = {.size_px = 40};
+	const char *text = "HOH";
+
+	(void)state;
+	for (int align = ALIGN_LEFT; align <= ALIGN_RIGHT; align++) {
+		_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+		cairo_rectangle_int_t ink;
+		double at;
+
+		style.align = (enum align)align;
+		typeset_draw(canvas.cr, &style, text, 300, 100);
+		ink = inked(&canvas);
+		at = align == ALIGN_LEFT       ? ink.x
+			: align == ALIGN_RIGHT ? ink.x + ink.width
+					       : ink.x + ink.width / 2.0;
+		assert_true(fabs(at - 300) <= 6);
+	}
+}
+
+static void test_text_shrinks_before_it_is_cut(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {
+		.size_px = 40, .width_px = 300, .lines_max = 1, .size_min_px = 20};
+	struct typeset_extents fits = typeset_measure(canvas.cr, &style, "Hộ tịch");
+	struct typeset_extents shrunk = typeset_measure(canvas.cr, &style, "Tiếp nhận phản ánh");
+	struct typeset_extents cut = typeset_measure(canvas.cr, &style,
+		"Tiếp nhận phản ánh, kiến nghị của cá nhân và tổ chức trên địa bàn");
+
+	(void)state;
+	assert_true(fits.size_px == 40 && !fits.cut);
+	assert_true(shrunk.size_px < 40 && shrunk.size_px > 20 && !shrunk.cut);
+	assert_true(shrunk.width_px <= 300);
+	assert_true(cut.size_px == 20 && cut.cut && cut.lines == 1);
+	assert_true(cut.width_px <= 300);
+}
+
+static void test_lines_end_at_the_most_and_in_the_box(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {.size_px = 30, .width_px = 200, .lines_max = 2};
+	struct typeset_extents words =
+		typeset_measure(canvas.cr, &style, "một hai ba bốn năm sáu bảy tám chín mười một");
+	struct typeset_extents word = typeset_measure(
+		canvas.cr, &style, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm");
+
+	(void)state;
+	assert_int_equal(words.lines, 2);
+	assert_true(words.cut && words.width_px <= 200);
+	assert_int_equal(word.lines, 2);
+	assert_true(word.cut && word.width_px <= 200);
+}
+
+static void test_balanced_lines_are_alike_and_as_many(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {.size_px = 30, .width_px = 400, .align = ALIGN_CENTRE};
+	const char *text = "Trung tâm Phục vụ hành chính công";
+	struct typeset_extents greedy = typeset_measure(canvas.cr, &style, text), balanced;
+	cairo_rectangle_int_t ink;
+
+	(void)state;
+	style.balanced = true;
+	balanced = typeset_measure(canvas.cr, &style, text);
+	assert_int_equal(balanced.lines, greedy.lines);
+	assert_true(balanced.width_px < greedy.width_px - 20);
+	typeset_draw(canvas.cr, &style, text, 100, 20);
+	ink = inked(&canvas);
+	assert_true(fabs(ink.x + ink.width / 2.0 - 300) <= 4);
+}
+
+/* Without the right fonts these would be boxes of one shape. */
+static void test_vietnamese_and_tai_viet_have_glyphs(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {.size_px = 60};
+	struct typeset_extents e = typeset_measure(canvas.cr, &style, "e");
+	struct typeset_extents marked = typeset_measure(canvas.cr, &style, "ể");
+	struct typeset_extents below = typeset_measure(canvas.cr, &style, "ệ");
+	struct typeset_extents composed = typeset_measure(canvas.cr, &style, "e\u0323\u0302");
+	struct typeset_extents tai = typeset_measure(canvas.cr, &style, "ꪼꪕ");
+
+	(void)state;
+	assert_true(fabs(e.width_px - marked.width_px) < 0.5);
+	assert_true(marked.ink.height > e.ink.height + 10);
+	assert_true(below.ink.height > e.ink.height + 10);
+	assert_true(fabs(below.ink.height - composed.ink.height) < 0.5);
+	assert_true(tai.ink.width > 20 && tai.ink.height > 10);
+}
+
+static void test_digits_of_one_width(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {.size_px = 60, .bold = true, .tabular = true};
+
+	(void)state;
+	assert_true(fabs(typeset_measure(canvas.cr, &style, "111").width_px -
+			    typeset_measure(canvas.cr, &style, "888").width_px) < 0.5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fitted_text_fills_its_box),
+		cmocka_unit_test(test_measured_ink_is_drawn_ink),
+		cmocka_unit_test(test_without_a_box_align_is_about_x),
+		cmocka_unit_test(test_text_shrinks_before_it_is_cut),
+		cmocka_unit_test(test_lines_end_at_the_most_and_in_the_box),
+		cmocka_unit_test(test_balanced_lines_are_alike_and_as_many),
+		cmocka_unit_test(test_vietnamese_and_tai_viet_have_glyphs),
+		cmocka_unit_test(test_digits_of_one_width),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
