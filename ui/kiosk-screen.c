@@ -83,17 +83,18 @@ static struct box lane_half(int width, int height, bool priority)
 	struct box page = page_box(width, height);
 	double u = unit_of(width, height);
 	double top = page.y + (HEADING + 2) * u;
-	double bottom = page.y + page.height - 15 * u;
+	double back = page.y + page.height - 15 * u;
+	double bottom = page.y + page.height;
 
 	if (height > width) {
-		double split = top + (bottom - top) * 0.32;
+		double split = top + (back - top) * 0.32;
 
-		return priority ? (struct box){page.x, split, page.width, bottom - split}
+		return priority ? (struct box){page.x, split, page.width, back - split}
 				: (struct box){page.x, top, page.width, split - top - GAP * u};
 	}
 	return priority
 		? (struct box){page.x + page.width * 0.44, top, page.width * 0.56, bottom - top}
-		: (struct box){page.x, top, page.width * 0.44 - GAP * u, bottom - top};
+		: (struct box){page.x, top, page.width * 0.44 - GAP * u, back - top};
 }
 
 static struct box regular_box(const struct kiosk_view *view, int width, int height)
@@ -228,7 +229,7 @@ struct words {
 	int lines; /* at most */
 };
 
-/* Text in the middle (upright) of a box, shrunk to half before it is cut. */
+/* Text in the middle (upright) of a box, shrunk to half at most until it fits, then cut. */
 static void draw_words(const struct brush *brush, const struct words *words, const char *text,
 	const struct box *box)
 {
@@ -242,6 +243,10 @@ static void draw_words(const struct brush *brush, const struct words *words, con
 	style.size_min_px = size_px / 2;
 	style.tabular = true;
 	extents = typeset_measure(brush->cr, &style, text);
+	while (extents.height_px > box->height && style.size_px * 0.95 > size_px / 2) {
+		style.size_px *= 0.95;
+		extents = typeset_measure(brush->cr, &style, text);
+	}
 	(void)typeset_draw(
 		brush->cr, &style, text, box->x, box->y + (box->height - extents.height_px) / 2);
 }
@@ -323,7 +328,7 @@ static void draw_service(const struct brush *brush, int index)
 	struct words name = {ink, THEME_STRONG, true, ALIGN_LEFT, 2};
 	struct words waiting = {ink, THEME_SMALL, false, ALIGN_LEFT, 1};
 	struct box letter_box = {box.x, box.y, letter, box.height};
-	struct box name_box = {box.x + letter, box.y + box.height * 0.08,
+	struct box name_box = {box.x + letter, box.y + box.height * 0.06,
 		box.width - letter - 2 * brush->u, box.height * 0.6};
 	struct box waiting_box = {
 		name_box.x, box.y + box.height * 0.68, name_box.width, box.height * 0.24};
@@ -450,7 +455,7 @@ static void draw_ticket(const struct brush *brush)
 	struct words quiet = {THEME_INK, THEME_HEADING, false, ALIGN_CENTRE, 1};
 	struct words strong = {THEME_INK, THEME_STRONG, true, ALIGN_CENTRE, 2};
 	struct words plain = {THEME_INK, THEME_STRONG, false, ALIGN_CENTRE, 1};
-	struct words said = {THEME_PAPER, THEME_HEADING, true, ALIGN_CENTRE, 2};
+	struct words said = {THEME_PAPER, THEME_STRONG, true, ALIGN_CENTRE, 2};
 	_cleanup_free_ char *text = ahead_words(brush);
 
 	draw_words(brush, &quiet, phrase(brush, "kiosk.number"), &title);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kiosk's pages as pictures, and that every target can be hit where it is drawn. */
+#include "ui/kiosk-screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+#include "picture.h"
+
+static struct phrases *phrases;
+
+static int load(void **state)
+{
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	return phrases_load(dir, &phrases);
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	phrases_free(phrases);
+	return 0;
+}
+
+static void add_service(struct kiosk_view *view, const char *series, const char *name, int waiting)
+{
+	struct kiosk_service *service = &view->services[view->n_services++];
+
+	text_copy_cut(service->id, sizeof(service->id), series);
+	text_copy_cut(service->series, sizeof(service->series), series);
+	text_copy_cut(service->name, sizeof(service->name), name);
+	service->waiting = waiting;
+}
+
+static void make(struct kiosk_view *view, enum kiosk_page page)
+{
+	static const char *const reasons[] = {"Người cao tuổi", "Người khuyết tật",
+		"Phụ nữ mang thai", "Người đi cùng trẻ nhỏ", "Người có công với cách mạng"};
+
+	memset(view, 0, sizeof(*view));
+	view->page = page;
+	text_copy_cut(view->language, sizeof(view->language), "vi");
+	text_copy_cut(view->languages[0], sizeof(view->languages[0]), "vi");
+	text_copy_cut(view->languages[1], sizeof(view->languages[1]), "en");
+	view->n_languages = 2;
+	text_copy_cut(
+		view->centre, sizeof(view->centre), "Trung tâm Phục vụ hành chính công cấp xã");
+	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
+	view->minute = 8 * 60 + 1;
+	add_service(view, "A", "Hộ tịch", 4);
+	add_service(view, "B", "Chứng thực", 0);
+	add_service(view, "C", "Đất đai", 12);
+	add_service(view, "D", "Lao động – người có công – xã hội", 2);
+	add_service(view, "E", "Đăng ký hộ kinh doanh", 0);
+	add_service(view, "G", "Hỗ trợ nộp hồ sơ trực tuyến", 1);
+	add_service(view, "H", "Tiếp nhận phản ánh, kiến nghị", 0);
+	for (size_t i = 0; i < ELEMENTS(reasons); i++) {
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i]);
+	}
+	view->n_reasons = ELEMENTS(reasons);
+	text_copy_cut(view->service, sizeof(view->service), "Đất đai");
+	text_copy_cut(view->number, sizeof(view->number), "C013");
+	view->ahead = 12;
+	view->wait_s = 3100;
+}
+
+static cairo_surface_t *draw(const struct kiosk_view *view, int width, int height)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	cairo_t *cr = cairo_create(surface);
+
+	kiosk_screen_draw(cr, phrases, view, width, height);
+	assert_int_equal(cairo_status(cr), CAIRO_STATUS_SUCCESS);
+	cairo_destroy(cr);
+	return surface;
+}
+
+static void compare(const struct kiosk_view *view, int width, int height, const char *name)
+{
+	cairo_surface_t *surface = draw(view, width, height);
+
+	picture_compare(surface, name, 0.01);
+	cairo_surface_destroy(surface);
+}
+
+static void test_pages_look_as_kept(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES);
+	compare(&view, 1280, 800, "kiosk-services");
+	view.services[2].opening = KIOSK_FULL;
+	view.services[6].opening = KIOSK_CLOSED_NOW;
+	view.no_slips = true;
+	compare(&view, 1080, 1920, "kiosk-services-upright");
+	make(&view, KIOSK_LANE);
+	compare(&view, 1280, 800, "kiosk-lane");
+	compare(&view, 1080, 1920, "kiosk-lane-upright");
+	make(&view, KIOSK_TAKE);
+	compare(&view, 1280, 800, "kiosk-take");
+	make(&view, KIOSK_NUMBER);
+	compare(&view, 1280, 800, "kiosk-number");
+	make(&view, KIOSK_REFUSED);
+	view.refusal = KIOSK_REFUSAL_LIMIT;
+	compare(&view, 1280, 800, "kiosk-refused");
+}
+
+static void test_every_page_draws_in_every_language_and_size(void **state)
+{
+	static const int sizes[][2] = {{640, 480}, {1024, 600}, {1280, 800}, {800, 1280}};
+
+	(void)state;
+	for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+		for (size_t i = 0; i < ELEMENTS(sizes); i++) {
+			struct kiosk_view view;
+			struct kiosk_view english;
+			cairo_surface_t *first;
+			cairo_surface_t *second;
+
+			make(&view, (enum kiosk_page)page);
+			english = view;
+			text_copy_cut(english.language, sizeof(english.language), "en");
+			first = draw(&view, sizes[i][0], sizes[i][1]);
+			second = draw(&english, sizes[i][0], sizes[i][1]);
+			/* Another language is another picture: no page is without words. */
+			assert_true(picture_difference(first, second) > 0.001);
+			cairo_surface_destroy(first);
+			cairo_surface_destroy(second);
+		}
+	}
+}
+
+static void hit_all(
+	const struct kiosk_view *view, int width, int height, enum kiosk_target_kind kind, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct kiosk_target target = {kind, i};
+		cairo_rectangle_int_t box = kiosk_screen_place(view, width, height, target);
+		struct kiosk_target hit;
+
+		assert_true(box.width > 0 && box.height > 0);
+		assert_true(box.x >= 0 && box.y >= 0 && box.x + box.width <= width &&
+			box.y + box.height <= height);
+		hit = kiosk_screen_hit(
+			view, width, height, box.x + box.width / 2, box.y + box.height / 2);
+		assert_int_equal(hit.kind, kind);
+		assert_int_equal(hit.index, i);
+	}
+}
+
+static void test_targets_are_where_they_are_drawn_and_large(void **state)
+{
+	static const int sizes[][2] = {{1280, 800}, {1080, 1920}, {1024, 600}};
+	struct kiosk_view view;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
+		int width = sizes[i][0];
+		int height = sizes[i][1];
+		cairo_rectangle_int_t box;
+
+		make(&view, KIOSK_SERVICES);
+		hit_all(&view, width, height, KIOSK_TARGET_SERVICE, view.n_services);
+		hit_all(&view, width, height, KIOSK_TARGET_LANGUAGE, view.n_languages);
+		make(&view, KIOSK_LANE);
+		hit_all(&view, width, height, KIOSK_TARGET_REGULAR, 1);
+		hit_all(&view, width, height, KIOSK_TARGET_REASON, view.n_reasons);
+		hit_all(&view, width, height, KIOSK_TARGET_BACK, 1);
+		/* A tenth of the shorter side is 20 mm on the smallest usual kiosk screen, 10.1
+		 * inches with 136 mm; the reasons may be a little lower, they are very wide. */
+		box = kiosk_screen_place(
+			&view, width, height, (struct kiosk_target){KIOSK_TARGET_BACK, 0});
+		assert_true(box.height * 10 >= MIN_OF(width, height));
+	}
+}
+
+static void test_nothing_is_hit_where_nothing_is(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_TAKE);
+	assert_int_equal(kiosk_screen_hit(&view, 1280, 800, 640, 400).kind, KIOSK_TARGET_NONE);
+	make(&view, KIOSK_SERVICES);
+	view.buttons_only = true;
+	for (int x = 0; x < 1280; x += 40) {
+		for (int y = 0; y < 800; y += 40) {
+			assert_int_equal(
+				kiosk_screen_hit(&view, 1280, 800, x, y).kind, KIOSK_TARGET_NONE);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_pages_look_as_kept),
+		cmocka_unit_test(test_every_page_draws_in_every_language_and_size),
+		cmocka_unit_test(test_targets_are_where_they_are_drawn_and_large),
+		cmocka_unit_test(test_nothing_is_hit_where_nothing_is),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}
