@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The visitor's journey at the kiosk: event + state + now → state + effects. Pure.
+ *
+ *   STARTING/AWAY/CLOSED ── the hub answers, the centre is open ──► SERVICES
+ *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
+ *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
+ *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
+ *                    └─► NUMBER (no printer, or it failed) ──► SERVICES
+ *   WORKING ── refused, or no answer in time ──► REFUSED ──► SERVICES (AWAY, CLOSED)
+ *
+ * One press never makes two tickets: a press has an id that its repetitions carry, and the same
+ * button again while its press is under way, or within FLOW_DOUBLE_MS after, is the same press. The
+ * press of another visitor meanwhile waits its turn (at most FLOW_PENDING_MAX; more are told to
+ * wait). A press that was given up is never turned into a ticket behind the visitor's back: if the
+ * answer comes late after all, the ticket is made void.
+ *
+ * Not handled here: what is printed after a restart (spool.h), what a service is called, drawing.
+ */
+#pragma once
+
+#include "kiosk/kiosk-ticket.h"
+#include "ui/kiosk-screen.h"
+
+enum {
+	FLOW_ANSWER_MS = 3000, /* the longest that a visitor waits for the hub */
+	FLOW_RETRY_MS = 250, /* between repetitions of a press */
+	FLOW_DOUBLE_MS = 1500,
+	FLOW_TAKE_MS = 6000, /* how long pages stay … */
+	FLOW_TAKE_SHORT_MS = 1500, /* … when somebody else waits */
+	FLOW_NUMBER_MS = 20000,
+	FLOW_NUMBER_SHORT_MS = 6000,
+	FLOW_REFUSED_MS = 6000,
+	FLOW_REFUSED_SHORT_MS = 2000,
+	FLOW_LANE_MS = 30000,
+	FLOW_LANGUAGE_MS = 30000, /* idle: back to the first language */
+	FLOW_PENDING_MAX = 4,
+	FLOW_EFFECTS_MAX = 4,
+	FLOW_PRESS_ID_SIZE = 41,
+};
+
+/* What somebody wants: a service (its id), a lane, a reason ("" regular). */
+struct flow_wish {
+	char service[KIOSK_ID_SIZE];
+	bool priority;
+	char reason[KIOSK_ID_SIZE];
+};
+
+enum flow_event_kind {
+	FLOW_BUTTON, /* a panel's button: wish */
+	FLOW_CHOOSE, /* a service was touched: wish.service, opening */
+	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
+	FLOW_BACK,
+	FLOW_LANGUAGE, /* language */
+	FLOW_ANSWER, /* the hub made the ticket: press_id, ticket */
+	FLOW_REFUSAL, /* the hub refused: press_id, refusal */
+	FLOW_NO_ANSWER, /* the request failed on the way: press_id */
+	FLOW_PRINTED, /* the slip is out: ticket.id */
+	FLOW_NOT_PRINTED, /* it failed, or nobody knows: ticket.id */
+	FLOW_HUB, /* on: it answers; off: it is away */
+	FLOW_CENTRE, /* on: open */
+	FLOW_PRINTER, /* on: a slip can be printed */
+	FLOW_TICK, /* time has passed */
+};
+
+struct flow_event {
+	enum flow_event_kind kind;
+	struct flow_wish wish;
+	enum kiosk_opening opening;
+	char language[KIOSK_LANGUAGE_SIZE];
+	char press_id[FLOW_PRESS_ID_SIZE];
+	struct kiosk_ticket ticket;
+	enum kiosk_refusal refusal;
+	bool on;
+};
+
+enum flow_effect_kind {
+	FLOW_SEND, /* ask the hub for a ticket: press_id, wish, language; also to repeat it */
+	FLOW_PRINT, /* print the slip of ticket */
+	FLOW_NO_SLIP, /* report to the hub that ticket has no slip: no printer is ready */
+	FLOW_VOID, /* the visitor was told that there is no ticket: make ticket.id void */
+	FLOW_GIVE_UP, /* the press is over without an answer: find out when the hub is back */
+};
+
+struct flow_effect {
+	enum flow_effect_kind kind;
+	struct flow_wish wish;
+	char language[KIOSK_LANGUAGE_SIZE];
+	char press_id[FLOW_PRESS_ID_SIZE];
+	struct kiosk_ticket ticket;
+};
+
+struct flow {
+	enum kiosk_page page;
+	enum kiosk_refusal refusal;
+	bool hub, centre, printer; /* as last said */
+	bool heard; /* the hub has answered once */
+	bool has_reasons; /* there is a priority lane to ask for; set by the owner */
+	char first_language[KIOSK_LANGUAGE_SIZE]; /* set by the owner */
+	char language[KIOSK_LANGUAGE_SIZE];
+	struct flow_wish wish; /* chosen, under way or last */
+	char press_id[FLOW_PRESS_ID_SIZE]; /* under way; "" none */
+	int64_t press_ms; /* when it began */
+	int64_t resend_ms; /* repeat it then; 0 an answer is awaited */
+	int64_t pressed_ms; /* the last time its button was pressed */
+	int64_t leave_ms; /* the page ends; 0 it stays */
+	int64_t language_ms; /* back to the first language; 0 not */
+	struct kiosk_ticket ticket; /* on PRINTING, TAKE, NUMBER */
+	int n_pending;
+	struct flow_wish pending[FLOW_PENDING_MAX];
+	/* Makes a new press id; set by the owner, so that tests can foresee it. */
+	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]);
+};
+
+void flow_init(struct flow *flow, const char *first_language,
+	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]));
+
+/* Takes an event. Returns the number of effects in ret, in order. Times are monotonic. */
+int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
+	struct flow_effect ret[FLOW_EFFECTS_MAX]);
+
+/* When to send a FLOW_TICK; −1 never. */
+int64_t flow_next_ms(const struct flow *flow);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kiosk knows of a ticket: enough for the screen and the slip. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct kiosk_ticket {
+	int64_t id;
+	char number[9]; /* "A001" */
+	char service[32]; /* its id */
+	char lane[16]; /* "regular", "priority", "return" */
+	char language[9];
+	char day[11]; /* "2026-11-23" */
+	char issued_at[40]; /* as the hub says it, ISO 8601 */
+	char token[64]; /* for the ticket's page; "" unknown */
+	int ahead; /* −1 unknown */
+	int wait_s; /* −1 unknown */
+};
