@@ -101,6 +101,7 @@ static int take_common(struct parser *parser)
 	return -ENOENT;
 }
 
+/* An option of the chosen command; −ENOENT when it is none. */
 static int take_own(struct parser *parser)
 {
 	const char *word = parser->argv[parser->at];
@@ -121,9 +122,10 @@ static int take_own(struct parser *parser)
 		parser->ret->values[i] = "yes";
 		return r;
 	}
-	return wrong(parser, "unknown option %s", word);
+	return -ENOENT;
 }
 
+/* A command's own come first: "ticket issue --language" is the ticket's. */
 static int take_option(struct parser *parser)
 {
 	int r;
@@ -132,8 +134,14 @@ static int take_option(struct parser *parser)
 		parser->plain = true;
 		return 0;
 	}
-	r = take_common(parser);
-	return r == -ENOENT ? take_own(parser) : r;
+	r = take_own(parser);
+	if (r == -ENOENT) {
+		r = take_common(parser);
+	}
+	if (r == -ENOENT) {
+		r = wrong(parser, "unknown option %s", parser->argv[parser->at]);
+	}
+	return r;
 }
 
 static int take_word(struct parser *parser, const char *word)

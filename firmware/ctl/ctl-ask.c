@@ -212,20 +212,24 @@ void ask_say_faults(const json_t *faults)
 
 static int say_refused(int status, const char *text)
 {
-	json_t *answer = json_loads(text, 0, NULL);
+	json_auto_t *answer = json_loads(text, 0, NULL);
+	const json_t *faults = json_object_get(answer, "faults");
 	const char *message = value_text(answer, "message");
 	const char *error = value_text(answer, "error");
 	const char *field = value_text(answer, "field");
 	_cleanup_free_ char *clean = table_clean(message ? message : "without a reason");
 
-	say_wrong("refused: %s (%s%s%s, HTTP %d)\n", clean, error ? error : "?",
-		field ? ", field " : "", field ? field : "", status);
-	ask_say_faults(json_object_get(answer, "faults"));
+	if (json_array_size(faults) > 0) {
+		say_wrong("refused because of %zu faults:\n", json_array_size(faults));
+		ask_say_faults(faults);
+	} else {
+		say_wrong("refused: %s (%s%s%s, HTTP %d)\n", clean, error ? error : "?",
+			field ? ", field " : "", field ? field : "", status);
+	}
 	if (status == 401) {
 		say_more("Give a token (--token-file FILE, or set LAYSO_TOKEN_FILE), or use "
 			 "sudo.\n");
 	}
-	json_decref(answer);
 	return CTL_REFUSED;
 }
 
@@ -322,7 +326,7 @@ static int find_tickets(struct ctl *ctl, int64_t ret[CTL_FIELDS_MAX])
 static void show_answer(const struct ctl *ctl, int status, const char *text)
 {
 	_cleanup_(textbuf_done) struct textbuf out = {0};
-	json_t *answer = json_loads(text, 0, NULL);
+	json_auto_t *answer = json_loads(text, 0, NULL);
 
 	if (ctl->arguments.json) {
 		if (*text) {
@@ -338,7 +342,6 @@ static void show_answer(const struct ctl *ctl, int status, const char *text)
 	} else {
 		say("done\n");
 	}
-	json_decref(answer);
 }
 
 int ask_run(struct ctl *ctl)

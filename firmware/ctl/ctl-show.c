@@ -136,9 +136,20 @@ void show_ticket(const json_t *answer, const struct ctl_view *view, struct textb
 	value_line_any(out, "token", answer, "token");
 }
 
+/* What staff look at; "ticket show" has the rest. */
+static void show_ticket_at_counter(const json_t *ticket, struct textbuf *out)
+{
+	value_line_any(out, "ticket", ticket, "number");
+	value_line_any(out, "  state", ticket, "state");
+	value_line_any(out, "  service", ticket, "service");
+	value_line_any(out, "  lane", ticket, "lane");
+	value_line_any(out, "  reason", ticket, "reason");
+	value_line_any(out, "  calls", ticket, "calls");
+	value_line_any(out, "  note", ticket, "note");
+}
+
 void show_counter(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
-	const json_t *ticket = json_object_get(answer, "ticket");
 	_cleanup_(textbuf_done) struct textbuf held = {0};
 	_cleanup_free_ char *since = value_clock(answer, "since");
 	const json_t *one;
@@ -158,10 +169,7 @@ void show_counter(const json_t *answer, const struct ctl_view *view, struct text
 		textbuf_printf(&held, "%s%s", i ? " " : "", number ? number : "?");
 	}
 	value_line(out, "held", held.data);
-	if (json_is_object(ticket)) {
-		textbuf_add(out, "\n");
-		show_ticket(ticket, view, out);
-	}
+	show_ticket_at_counter(json_object_get(answer, "ticket"), out);
 }
 
 void show_public(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -319,7 +327,8 @@ void show_event(int64_t seq, const char *kind, const json_t *data, struct textbu
 	const char *key;
 	json_t *member;
 
-	textbuf_printf(out, "%7" PRId64 "  %s  %-14s", seq, clock ? clock : "--:--:--", clean_kind);
+	textbuf_printf(out, "%7" PRId64 "  %s  ", seq, clock ? clock : "--:--:--");
+	textbuf_printf(out, json_object_size(data) > 1 ? "%-14s" : "%s", clean_kind);
 	json_object_foreach ((json_t *)data, key, member) {
 		_cleanup_free_ char *text = value_any(member);
 		_cleanup_free_ char *clean = table_clean(text);

@@ -93,6 +93,14 @@ static void options_stand_anywhere(void **state)
 	assert_null(ctl_value(&ctl, "--kiosk"));
 }
 
+static void a_commands_own_option_comes_first(void **state)
+{
+	(void)state;
+	expect_command("--language vi ticket issue A --language en", "ticket", "issue");
+	assert_string_equal(ctl.arguments.language, "vi");
+	assert_string_equal(ctl_value(&ctl, "--language"), "en");
+}
+
 static void two_dashes_end_the_options(void **state)
 {
 	(void)state;
@@ -186,6 +194,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_command_is_one_or_two_words, tear_down),
 		cmocka_unit_test_teardown(a_counter_is_named_before_the_verb, tear_down),
 		cmocka_unit_test_teardown(options_stand_anywhere, tear_down),
+		cmocka_unit_test_teardown(a_commands_own_option_comes_first, tear_down),
 		cmocka_unit_test_teardown(two_dashes_end_the_options, tear_down),
 		cmocka_unit_test_teardown(help_needs_nothing_else, tear_down),
 		cmocka_unit_test_teardown(a_wrong_line_says_what_is_wrong, tear_down),
