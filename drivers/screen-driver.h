@@ -10,6 +10,7 @@ struct screen_driver {
 	int (*open)(struct screen *screen);
 	void (*close)(struct screen *screen);
 	void (*present)(struct screen *screen, const cairo_rectangle_int_t *changed);
+	bool (*is_shown)(const struct screen *screen);
 };
 
 /* What every screen has. A driver keeps its own things in state, owned by it. */

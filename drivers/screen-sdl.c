@@ -450,9 +450,17 @@ static void sdl_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	}
 }
 
+static bool sdl_is_shown(const struct screen *screen)
+{
+	const struct sdl *sdl = screen->state;
+
+	return sdl->shown;
+}
+
 const struct screen_driver screen_sdl = {
 	.name = "sdl",
 	.open = sdl_open,
 	.close = sdl_close,
 	.present = sdl_present,
+	.is_shown = sdl_is_shown,
 };

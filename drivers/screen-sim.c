@@ -340,9 +340,18 @@ static void sim_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	}
 }
 
+/* Without a desktop the mirror is all there is to show. */
+static bool sim_is_shown(const struct screen *screen)
+{
+	const struct sim *sim = screen->state;
+
+	return !sim->inner || screen_is_shown(sim->inner);
+}
+
 const struct screen_driver screen_sim = {
 	.name = "sim",
 	.open = sim_open,
 	.close = sim_close,
 	.present = sim_present,
+	.is_shown = sim_is_shown,
 };

@@ -65,6 +65,11 @@ cairo_surface_t *screen_surface(struct screen *screen)
 	return screen->surface;
 }
 
+bool screen_is_shown(const struct screen *screen)
+{
+	return screen->driver->is_shown(screen);
+}
+
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height)
 {
 	*ret_width = screen->width;

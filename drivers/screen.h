@@ -40,6 +40,8 @@ DEFINE_CLEANUP(struct screen *, screen_close);
 /* The surface to draw on (CAIRO_FORMAT_RGB24), owned by the screen, valid until redraw is called.
  */
 cairo_surface_t *screen_surface(struct screen *screen);
+/* False while there is no display and everything is drawn off screen; redraw tells of one found. */
+bool screen_is_shown(const struct screen *screen);
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
 /* Shows what was drawn; only this rectangle has changed. Does not wait for the display. */
 void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed);

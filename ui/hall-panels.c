@@ -80,7 +80,7 @@ static void draw_list_heading(const struct hall_brush *brush)
 	struct hall_phrase number = hall_phrase_get(brush, "hall.last_calls");
 	struct hall_phrase counter = hall_phrase_get(brush, "hall.counter");
 	double u = brush->u;
-	double x = 2.6 * u;
+	double x = 3.0 * u;
 	double counter_x = brush->width * column_counter;
 	struct hall_pair pair = {
 		.first = number.first,
@@ -94,7 +94,7 @@ static void draw_list_heading(const struct hall_brush *brush)
 	};
 	const cairo_rectangle_t left = {x, u, counter_x - x - u, (list_heading - 1) * u};
 	const cairo_rectangle_t right = {
-		counter_x, u, brush->width - counter_x - 2.6 * u, (list_heading - 1) * u};
+		counter_x, u, brush->width - counter_x - 3.0 * u, (list_heading - 1) * u};
 
 	(void)hall_draw_pair(brush, &pair, &left);
 	pair.first = counter.first;
@@ -146,14 +146,14 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 	const cairo_rectangle_t *row, bool announced)
 {
 	double u = brush->u;
-	double x = 2.6 * u;
+	double x = 3.0 * u;
 	double ink_height = row->height * 0.6;
 	double counter_x = brush->width * column_counter;
 	const cairo_rectangle_t number = {x, row->y + (row->height - ink_height) / 2,
 		brush->width * column_arrow - x - u, ink_height};
 	const cairo_rectangle_t counter = {
-		counter_x, number.y, brush->width - counter_x - 2.6 * u, ink_height};
-	const cairo_rectangle_t bar = {0.8 * u, row->y + 0.8 * u, 0.7 * u, row->height - 1.6 * u};
+		counter_x, number.y, brush->width - counter_x - 3.0 * u, ink_height};
+	const cairo_rectangle_t bar = {0.6 * u, row->y + 1.2 * u, 0.7 * u, row->height - 2.4 * u};
 	struct typeset_style style = theme_style(
 		call->waited_for ? THEME_NUMBER : THEME_NIGHT_QUIET, row->height, call->waited_for);
 	_cleanup_free_ char *counter_text = text_printf("%d", call->counter);
@@ -209,8 +209,8 @@ void hall_draw_list(const struct hall_brush *brush)
 		const cairo_rectangle_t row = {0, top + i * height, brush->width, height};
 
 		theme_set_source(brush->cr, THEME_NIGHT_RULE);
-		cairo_rectangle(brush->cr, 2.6 * brush->u, floor(row.y),
-			brush->width - 5.2 * brush->u, MAX_OF(1, floor(0.14 * brush->u)));
+		cairo_rectangle(brush->cr, 3.0 * brush->u, floor(row.y),
+			brush->width - 6.0 * brush->u, MAX_OF(1, floor(0.14 * brush->u)));
 		cairo_fill(brush->cr);
 		if (i < list->n) {
 			draw_list_row(brush, &list->call[i], &row, i == list->announced);

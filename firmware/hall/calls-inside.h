@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What calls.c knows and calls-view.c shows. */
+#pragma once
+
+#include "hall/calls.h"
+#include "queue/site.h"
+
+enum { CALLS_LISTED = LIMIT_COUNTERS + HALL_CALLS_MAX };
+
+/* A ticket that was called. */
+struct called {
+	int64_t ticket;
+	char number[HALL_NUMBER_SIZE];
+	char service[LIMIT_ID + 1];
+	int counter;
+	int calls; /* 1 the first call; more: called again */
+	int announced; /* of these calls */
+	bool waited_for; /* CALLED: not yet at the counter */
+};
+
+struct service_count {
+	char id[LIMIT_ID + 1];
+	int waiting;
+	int issued;
+	bool limited; /* the hub said that today's limit is reached */
+};
+
+struct calls {
+	struct site *site; /* NULL: not known yet */
+	int64_t site_seq;
+	bool known; /* a state was taken */
+	bool anew; /* the next state replaces all, and announces nothing */
+	int64_t seq;
+	bool day_open;
+	bool clock_behind;
+	int64_t offset_ms; /* the hub's wall clock less our boot_ms */
+	bool connected;
+	bool catching_up; /* the stream was lost: events are folded, but announced by the state */
+	int64_t lost_ms; /* boot_ms when it was lost */
+	int n_services;
+	struct service_count service[LIMIT_SERVICES];
+	int n_listed; /* newest first */
+	struct called listed[CALLS_LISTED];
+	/* Announcements: tickets of the list, the first is the one that is shown. */
+	int n_announcing;
+	int64_t announcing[CALLS_LISTED];
+	int64_t shown_ms; /* boot_ms since when the first is shown; −1: not yet */
+};
+
+/* Where it stands in listed or service; −1 nowhere. */
+int calls_listed_at(const struct calls *calls, int64_t ticket);
+int calls_service_at(const struct calls *calls, const char *id);

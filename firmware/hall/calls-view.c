@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From what is known to what is shown at a moment. */
+#include <string.h>
+
+#include "base/text.h"
+#include "hall/calls-inside.h"
+#include "queue/day.h"
+
+enum { MINUTE_MS = 60000, DAY_MS = 24 * 3600 * 1000, LOOK_AHEAD_DAYS = 60 };
+
+static int64_t hub_ms(const struct calls *calls, const struct moment *now)
+{
+	return now->boot_ms + calls->offset_ms;
+}
+
+static const char *first_language(const struct calls *calls)
+{
+	return calls->site->languages[0];
+}
+
+static const char *second_language(const struct calls *calls)
+{
+	return calls->site->n_languages > 1 ? calls->site->languages[1] : "";
+}
+
+static void put_name(const struct calls *calls, const struct site_text *text, struct hall_name *ret)
+{
+	text_copy_cut(ret->first, sizeof(ret->first), site_text_get(text, first_language(calls)));
+	for (int i = 0; i < text->n; i++) {
+		if (strcmp(text->language[i], second_language(calls)) == 0) {
+			text_copy_cut(ret->second, sizeof(ret->second), text->text[i]);
+		}
+	}
+}
+
+/* A text of the site's object: {"vi": …, "en": …}. */
+static void put_text(const struct calls *calls, const json_t *json, struct hall_text *ret)
+{
+	const char *first = json_string_value(json_object_get(json, first_language(calls)));
+	const char *second = json_string_value(json_object_get(json, second_language(calls)));
+
+	text_copy_cut(ret->first, sizeof(ret->first), first ? first : "");
+	text_copy_cut(ret->second, sizeof(ret->second), second ? second : "");
+}
+
+/* Opening. */
+
+struct opening {
+	bool open; /* the centre works now */
+	bool known; /* when it opens next */
+	struct local_time at;
+	bool today;
+};
+
+/* The first beginning of the centre's hours after a minute of a day. */
+static bool find_span(const struct site *site, const struct local_time *day, int after, int *ret)
+{
+	const struct site_hours *hours = &site->hours;
+	int found = -1;
+
+	for (int i = 0; i < hours->n[day->weekday]; i++) {
+		int from = hours->span[day->weekday][i].from_minute;
+
+		if (from > after && (found < 0 || from < found)) {
+			found = from;
+		}
+	}
+	for (int i = 0; i < site->n_closed_days; i++) {
+		if (strcmp(site->closed_days[i].day, day->day) == 0) {
+			return false;
+		}
+	}
+	*ret = found;
+	return found >= 0;
+}
+
+static void find_next_opening(const struct site *site, const struct local_time *local,
+	bool from_tomorrow, struct opening *ret)
+{
+	int64_t noon_ms;
+
+	if (zone_instant(local->day, 720, &noon_ms) < 0) {
+		return;
+	}
+	for (int i = from_tomorrow; i < LOOK_AHEAD_DAYS && !ret->known; i++) {
+		zone_local(noon_ms + (int64_t)i * DAY_MS, &ret->at);
+		ret->today = i == 0;
+		ret->known =
+			find_span(site, &ret->at, i == 0 ? local->minute : -1, &ret->at.minute);
+	}
+}
+
+static void find_opening(const struct calls *calls, int64_t wall_ms, struct opening *ret)
+{
+	struct local_time local;
+	bool hours;
+
+	*ret = (struct opening){.open = false};
+	zone_local(wall_ms, &local);
+	hours = day_opening(calls->site, NULL, &local) == OPENING_OPEN;
+	ret->open = hours && calls->day_open;
+	if (!ret->open && !calls->clock_behind) {
+		/* Within the hours but closed by hand: a date opens once. */
+		find_next_opening(calls->site, &local, hours, ret);
+	}
+}
+
+/* Panels. */
+
+static void view_clock(const struct calls *calls, int64_t wall_ms, struct hall_clock *ret)
+{
+	struct local_time local;
+
+	if (!calls->clock_behind) {
+		zone_local(wall_ms, &local);
+		text_copy_cut(ret->day, sizeof(ret->day), local.day);
+		ret->minute = local.minute;
+	}
+}
+
+static bool takes_tickets(const struct calls *calls, const struct site_service *service,
+	const struct service_count *count, const struct local_time *local)
+{
+	bool full = service->daily_limit > 0 &&
+		(count->limited || count->issued >= service->daily_limit);
+
+	return service->active && calls->day_open && !full &&
+		day_opening(calls->site, service, local) == OPENING_OPEN;
+}
+
+static void view_waiting(
+	const struct calls *calls, int64_t wall_ms, int64_t turn, struct hall_waiting *ret)
+{
+	struct local_time local;
+
+	zone_local(wall_ms, &local);
+	for (int i = 0; i < calls->site->n_services && ret->n < HALL_SERVICES_MAX; i++) {
+		const struct site_service *service = &calls->site->services[i];
+		int at = calls_service_at(calls, service->id);
+		const struct service_count none = {.waiting = 0};
+		const struct service_count *count = at < 0 ? &none : &calls->service[at];
+
+		if (service->active || count->waiting > 0) {
+			struct hall_service *shown = &ret->service[ret->n++];
+
+			put_name(calls, &service->name, &shown->name);
+			shown->waiting = count->waiting;
+			shown->taking = takes_tickets(calls, service, count, &local);
+		}
+	}
+	ret->page = (int)(turn % 1000000);
+}
+
+int calls_services(const struct calls *calls)
+{
+	int n = 0;
+
+	for (int i = 0; calls->site && i < calls->site->n_services; i++) {
+		const struct site_service *service = &calls->site->services[i];
+		int at = calls_service_at(calls, service->id);
+
+		n += service->active || (at >= 0 && calls->service[at].waiting > 0);
+	}
+	return MIN_OF(n, HALL_SERVICES_MAX);
+}
+
+static size_t count_notices(const struct calls *calls)
+{
+	return json_array_size(json_object_get(calls->site->json, "notices"));
+}
+
+static void view_notice(const struct calls *calls, int64_t turn, struct hall_notice *ret)
+{
+	const json_t *notices = json_object_get(calls->site->json, "notices");
+	size_t n = count_notices(calls);
+
+	if (n > 0) {
+		size_t index = (size_t)turn % n;
+
+		put_text(calls, json_array_get(notices, index), &ret->text);
+		ret->index = (int)index;
+		ret->n = (int)n;
+	}
+}
+
+static void put_call(const struct called *called, struct hall_call *ret)
+{
+	text_copy_cut(ret->number, sizeof(ret->number), called->number);
+	ret->counter = called->counter;
+	ret->times = called->calls;
+	ret->waited_for = called->waited_for;
+}
+
+static void view_list(const struct calls *calls, struct hall_list *ret)
+{
+	ret->n = MIN_OF(calls->n_listed, HALL_CALLS_MAX);
+	ret->announced = -1;
+	for (int i = 0; i < ret->n; i++) {
+		put_call(&calls->listed[i], &ret->call[i]);
+		if (calls->n_announcing > 0 && calls->listed[i].ticket == calls->announcing[0]) {
+			ret->announced = i;
+		}
+	}
+}
+
+static void view_call(const struct calls *calls, const struct called *called, struct hall_main *ret)
+{
+	const struct site_service *service = site_find_service(calls->site, called->service);
+
+	ret->kind = HALL_CALL;
+	put_call(called, &ret->call);
+	if (service) {
+		put_name(calls, &service->name, &ret->service);
+	}
+}
+
+static bool anybody_there(const struct calls *calls)
+{
+	for (int i = 0; i < calls->n_services; i++) {
+		if (calls->service[i].waiting > 0) {
+			return true;
+		}
+	}
+	for (int i = 0; i < calls->n_listed; i++) {
+		if (calls->listed[i].waited_for) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void view_main(const struct calls *calls, const struct moment *now, struct hall_main *ret)
+{
+	const json_t *texts = json_object_get(calls->site->json, "texts");
+	struct opening opening;
+
+	int at = calls->n_announcing > 0 ? calls_listed_at(calls, calls->announcing[0]) : -1;
+
+	if (at >= 0) {
+		int64_t step = (now->boot_ms - calls->shown_ms) / CALLS_FRAME_MS;
+
+		view_call(calls, &calls->listed[at], ret);
+		ret->fresh = true;
+		ret->frame = step < CALLS_FRAME_STEPS && step % 2 == 0;
+		return;
+	}
+	find_opening(calls, hub_ms(calls, now), &opening);
+	if (calls->n_listed > 0 && (opening.open || anybody_there(calls))) {
+		view_call(calls, &calls->listed[0], ret);
+		return;
+	}
+	put_text(calls, json_object_get(texts, "hall_welcome"), &ret->welcome);
+	if (opening.open) {
+		ret->kind = HALL_WELCOME;
+		return;
+	}
+	ret->kind = HALL_CLOSED;
+	if (opening.known) {
+		text_copy_cut(ret->opens_day, sizeof(ret->opens_day), opening.at.day);
+		ret->opens_minute = opening.at.minute;
+		ret->opens_today = opening.today;
+	}
+}
+
+/* The first announcement gets its seconds; it ends when they are over. */
+static void turn_announcements(struct calls *calls, int64_t now_ms)
+{
+	while (calls->n_announcing > 0 && calls->shown_ms >= 0 &&
+		now_ms - calls->shown_ms >=
+			(calls->n_announcing > 1 ? CALLS_SHOW_BUSY_MS : CALLS_SHOW_MS)) {
+		calls->n_announcing--;
+		memmove(calls->announcing, calls->announcing + 1,
+			(size_t)calls->n_announcing * sizeof(calls->announcing[0]));
+		calls->shown_ms = -1;
+	}
+	if (calls->n_announcing > 0 && calls->shown_ms < 0) {
+		calls->shown_ms = now_ms;
+	}
+}
+
+static bool is_away(const struct calls *calls, const struct moment *now)
+{
+	return calls->known && !calls->connected && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
+}
+
+void calls_view(struct calls *calls, const struct moment *now, struct hall_view *ret)
+{
+	int64_t turn = now->boot_ms / CALLS_TURN_MS;
+
+	memset(ret, 0, sizeof(*ret));
+	ret->list.announced = -1;
+	turn_announcements(calls, now->boot_ms);
+	ret->notice.away = is_away(calls, now);
+	if (!calls->site || !calls->known) {
+		text_copy_cut(ret->language, sizeof(ret->language), "vi");
+		text_copy_cut(ret->second, sizeof(ret->second), "en");
+		return; /* HALL_STARTING */
+	}
+	text_copy_cut(ret->language, sizeof(ret->language), first_language(calls));
+	text_copy_cut(ret->second, sizeof(ret->second), second_language(calls));
+	put_name(calls, &calls->site->name, &ret->head.centre);
+	view_clock(calls, hub_ms(calls, now), &ret->clock);
+	view_main(calls, now, &ret->main);
+	if (ret->main.kind != HALL_CLOSED) {
+		view_list(calls, &ret->list);
+	}
+	view_waiting(calls, hub_ms(calls, now), turn, &ret->waiting);
+	view_notice(calls, turn, &ret->notice);
+}
+
+/* The end of the period that contains now. */
+static int64_t next_period(int64_t now_ms, int64_t period_ms)
+{
+	return (now_ms / period_ms + 1) * period_ms;
+}
+
+static int64_t next_announcement(const struct calls *calls, int64_t now_ms)
+{
+	int64_t shown_ms = calls->shown_ms < 0 ? now_ms : calls->shown_ms;
+	int64_t step = (now_ms - shown_ms) / CALLS_FRAME_MS + 1;
+	int64_t end_ms = shown_ms + (calls->n_announcing > 1 ? CALLS_SHOW_BUSY_MS : CALLS_SHOW_MS);
+
+	if (step < CALLS_FRAME_STEPS) {
+		end_ms = MIN_OF(end_ms, shown_ms + step * CALLS_FRAME_MS);
+	}
+	return MAX_OF(end_ms, now_ms + 1);
+}
+
+int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages)
+{
+	int64_t next_ms =
+		now->boot_ms + next_period(hub_ms(calls, now), MINUTE_MS) - hub_ms(calls, now);
+
+	if (calls->n_announcing > 0) {
+		next_ms = MIN_OF(next_ms, next_announcement(calls, now->boot_ms));
+	}
+	if (calls->site && calls->known && (pages > 1 || count_notices(calls) > 1)) {
+		next_ms = MIN_OF(next_ms, next_period(now->boot_ms, CALLS_TURN_MS));
+	}
+	if (calls->known && !calls->connected && !is_away(calls, now)) {
+		next_ms = MIN_OF(next_ms, calls->lost_ms + CALLS_AWAY_MS);
+	}
+	return MAX_OF(next_ms, now->boot_ms + 1);
+}

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Cases. A listed ticket is CALLED (waited for) or was called and has come; announcing is the queue
+ * of calls that have not had their seconds yet.
+ *
+ *     what comes                        list                       announcing
+ *     first state, or after a restart   as the state says          emptied
+ *     state after a loss                as the state says          + CALLED, not announced yet, and
+ *                                                                  called in the last 30 s
+ *     state otherwise                   as the state says          less those not CALLED any more
+ *     call, recall                      moved to the front         + it, at the end; begins anew if
+ *                                                                  it is the one being shown
+ *     the same while catching up        moved to the front         –
+ *     appear, resume, finish, …         stays, not waited for      less it
+ *     undo_call, absent, void, …        removed                    less it
+ *     day_open, day_close               –                          –; the state is asked for
+ *     site                              –                          –; site and state are asked for
+ *     an event already contained        –                          –
+ *
+ * Not handled: devices, paper, tokens and counters' sessions (nothing of them is shown); kinds of
+ * events of a later hub.
+ */
+#include "hall/calls.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hall/calls-inside.h"
+#include "queue/event.h"
+
+struct calls *calls_new(void)
+{
+	struct calls *calls = memory_new(1, sizeof(*calls));
+
+	calls->seq = -1;
+	calls->anew = true;
+	calls->shown_ms = -1;
+	return calls;
+}
+
+void calls_free(struct calls *calls)
+{
+	if (calls) {
+		site_free(calls->site);
+		free(calls);
+	}
+}
+
+int64_t calls_seq(const struct calls *calls)
+{
+	return calls->seq;
+}
+
+bool calls_has_site(const struct calls *calls)
+{
+	return calls->site != NULL;
+}
+
+int calls_listed_at(const struct calls *calls, int64_t ticket)
+{
+	for (int i = 0; i < calls->n_listed; i++) {
+		if (calls->listed[i].ticket == ticket) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+int calls_service_at(const struct calls *calls, const char *id)
+{
+	for (int i = 0; i < calls->n_services; i++) {
+		if (strcmp(calls->service[i].id, id) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+/* Reading JSON that a hub of another version may have made. */
+static const char *get_text(const json_t *json, const char *key)
+{
+	const char *text = json_string_value(json_object_get(json, key));
+
+	return text ? text : "";
+}
+
+static int64_t get_int(const json_t *json, const char *key)
+{
+	return json_integer_value(json_object_get(json, key));
+}
+
+static int get_small(const json_t *json, const char *key)
+{
+	int64_t value = get_int(json, key);
+
+	return (int)MIN_OF(MAX_OF(value, 0), 100000);
+}
+
+/* "2026-11-23T08:01:02.123+07:00" as wall time. */
+static int parse_time(const char *text, int64_t *ret_wall_ms)
+{
+	char day[DAY_LENGTH + 1];
+	int year, month, mday, hour, minute, second, ms, zone_hour, zone_minute;
+	int64_t days;
+	char sign;
+
+	if (strlen(text) != ISO_LENGTH ||
+		sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d.%3d%c%2d:%2d", &year, &month, &mday, &hour,
+			&minute, &second, &ms, &sign, &zone_hour, &zone_minute) != 10) {
+		return -EINVAL;
+	}
+	text_copy_cut(day, sizeof(day), text);
+	if (!zone_day_valid(day) || (sign != '+' && sign != '-')) {
+		return -EINVAL;
+	}
+	/* Days since 1970-01-01, counted in years that begin in March. */
+	year -= month < 3;
+	month += month < 3 ? 9 : -3;
+	days = (int64_t)year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 +
+		mday - 1 - 719468;
+	minute += hour * 60 - (sign == '+' ? 1 : -1) * (zone_hour * 60 + zone_minute);
+	*ret_wall_ms = ((days * 1440 + minute) * 60 + second) * 1000 + ms;
+	return 0;
+}
+
+int calls_take_site(struct calls *calls, json_t *answer)
+{
+	struct site *site = NULL;
+
+	if (site_parse(json_object_get(answer, "site"), &site, NULL) < 0) {
+		return -EBADMSG;
+	}
+	if (zone_use(site->timezone) < 0) {
+		log_warning(FAULT_SITE, "tzdata has no zone '%s'", site->timezone);
+	}
+	site_free(calls->site);
+	calls->site = site;
+	calls->site_seq = get_int(answer, "seq");
+	return 0;
+}
+
+/* The announcements. */
+
+static int find_announcing(const struct calls *calls, int64_t ticket)
+{
+	int i = 0;
+
+	while (i < calls->n_announcing && calls->announcing[i] != ticket) {
+		i++;
+	}
+	return i;
+}
+
+static void end_announcing(struct calls *calls, int64_t ticket)
+{
+	int at = find_announcing(calls, ticket);
+
+	if (at == calls->n_announcing) {
+		return;
+	}
+	memmove(calls->announcing + at, calls->announcing + at + 1,
+		(size_t)(calls->n_announcing - at - 1) * sizeof(calls->announcing[0]));
+	calls->n_announcing--;
+	if (at == 0) {
+		calls->shown_ms = -1;
+	}
+}
+
+static void announce(struct calls *calls, struct called *called)
+{
+	int at = find_announcing(calls, called->ticket);
+
+	called->announced = called->calls;
+	if (at < calls->n_announcing) {
+		if (at == 0) {
+			calls->shown_ms = -1;
+		}
+		return; /* it has its seconds still to come */
+	}
+	if (calls->n_announcing == CALLS_LISTED) {
+		end_announcing(calls, calls->announcing[0]);
+	}
+	calls->announcing[calls->n_announcing++] = called->ticket;
+}
+
+/* The list. */
+
+static void remove_listed(struct calls *calls, int64_t ticket)
+{
+	int at = calls_listed_at(calls, ticket);
+
+	if (at < 0) {
+		return;
+	}
+	memmove(calls->listed + at, calls->listed + at + 1,
+		(size_t)(calls->n_listed - at - 1) * sizeof(calls->listed[0]));
+	calls->n_listed--;
+}
+
+/* Puts a ticket first; the oldest makes room. */
+static struct called *add_listed(struct calls *calls, const struct called *called)
+{
+	remove_listed(calls, called->ticket);
+	if (calls->n_listed == CALLS_LISTED) {
+		end_announcing(calls, calls->listed[--calls->n_listed].ticket);
+	}
+	memmove(calls->listed + 1, calls->listed,
+		(size_t)calls->n_listed * sizeof(calls->listed[0]));
+	calls->n_listed++;
+	calls->listed[0] = *called;
+	return &calls->listed[0];
+}
+
+/* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
+static bool stays_listed(const char *word, bool *ret_waited_for)
+{
+	enum ticket_state state;
+
+	*ret_waited_for = false;
+	if (ticket_state_parse(word, &state) < 0) {
+		return false;
+	}
+	switch (state) {
+	case TICKET_CALLED:
+		*ret_waited_for = true;
+		return true;
+	case TICKET_SERVING:
+	case TICKET_HELD:
+	case TICKET_SUPPLEMENT:
+	case TICKET_FINISHED:
+	case TICKET_FINISHED_UNCONFIRMED:
+		return true;
+	case TICKET_NONE:
+	case TICKET_WAITING:
+	case TICKET_NO_SHOW:
+	case TICKET_LEFT:
+	case TICKET_VOID:
+	case TICKET_EXPIRED:
+	case TICKET_STATES:
+		break;
+	}
+	return false;
+}
+
+static bool read_called(const json_t *json, struct called *ret)
+{
+	bool waited_for;
+
+	if (!stays_listed(get_text(json, "state"), &waited_for)) {
+		return false;
+	}
+	*ret = (struct called){
+		.ticket = get_int(json, "ticket"),
+		.counter = get_small(json, "counter"),
+		.calls = MAX_OF(get_small(json, "calls"), 1),
+		.waited_for = waited_for,
+	};
+	text_copy_cut(ret->number, sizeof(ret->number), get_text(json, "number"));
+	text_copy_cut(ret->service, sizeof(ret->service), get_text(json, "service"));
+	return ret->ticket > 0 && *ret->number && ret->counter > 0;
+}
+
+/* State. */
+
+/* What was known of a call before the state came. */
+static int announced_before(const struct calls *before, const struct called *called)
+{
+	int at = calls_listed_at(before, called->ticket);
+
+	return at >= 0 && before->listed[at].counter == called->counter
+		? before->listed[at].announced
+		: 0;
+}
+
+static void take_listed(struct calls *calls, const struct calls *before, const json_t *json,
+	int64_t hub_ms, bool anew)
+{
+	struct called called;
+	struct called *listed;
+	int64_t at_ms = 0;
+
+	if (!read_called(json, &called)) {
+		return;
+	}
+	called.announced = announced_before(before, &called);
+	listed = add_listed(calls, &called);
+	if (!called.waited_for || called.announced >= called.calls) {
+		return;
+	}
+	if (!anew && parse_time(get_text(json, "at"), &at_ms) == 0 &&
+		hub_ms - at_ms <= CALLS_OLD_MS) {
+		announce(calls, listed);
+	} else {
+		listed->announced = called.calls;
+	}
+}
+
+static void take_list(struct calls *calls, const json_t *list, int64_t hub_ms, bool anew)
+{
+	_cleanup_free_ struct calls *before = memory_new(1, sizeof(*before));
+	size_t n = json_array_size(list);
+
+	*before = *calls; /* borrows the site */
+	calls->n_listed = 0;
+	for (size_t i = n; i > 0; i--) { /* the oldest first */
+		take_listed(calls, before, json_array_get(list, i - 1), hub_ms, anew);
+	}
+	for (int i = 0; i < before->n_announcing; i++) {
+		int at = calls_listed_at(calls, before->announcing[i]);
+
+		if (anew || at < 0 || !calls->listed[at].waited_for) {
+			end_announcing(calls, before->announcing[i]);
+		}
+	}
+}
+
+static void take_services(struct calls *calls, const json_t *list)
+{
+	size_t n = MIN_OF(json_array_size(list), (size_t)LIMIT_SERVICES);
+
+	calls->n_services = 0;
+	for (size_t i = 0; i < n; i++) {
+		const json_t *json = json_array_get(list, i);
+		struct service_count *service = &calls->service[calls->n_services++];
+
+		*service = (struct service_count){
+			.waiting = get_small(json, "waiting"),
+			.issued = get_small(json, "issued"),
+			.limited = strcmp(get_text(json, "opening"), "limit") == 0,
+		};
+		text_copy_cut(service->id, sizeof(service->id), get_text(json, "id"));
+	}
+}
+
+int calls_take_state(
+	struct calls *calls, const json_t *state, const struct moment *now, unsigned *ret_wants)
+{
+	int64_t seq = get_int(state, "seq");
+	int64_t hub_ms;
+
+	if (!json_is_integer(json_object_get(state, "seq")) ||
+		!json_is_array(json_object_get(state, "services")) ||
+		parse_time(get_text(state, "time"), &hub_ms) < 0) {
+		return -EBADMSG;
+	}
+	if (!calls->anew && seq < calls->seq) {
+		return -ESTALE;
+	}
+	take_services(calls, json_object_get(state, "services"));
+	take_list(calls, json_object_get(state, "calls"), hub_ms, calls->anew);
+	if (!calls->known) {
+		calls->lost_ms = now->boot_ms; /* the stream is still to come */
+	}
+	calls->seq = seq;
+	calls->known = true;
+	calls->anew = false;
+	calls->catching_up = !calls->connected && calls->catching_up;
+	calls->offset_ms = hub_ms - now->boot_ms;
+	calls->day_open = json_is_true(json_object_get(state, "day_open"));
+	calls->clock_behind = strcmp(get_text(state, "clock"), "behind") == 0;
+	*ret_wants =
+		calls->site && calls->site_seq == get_int(state, "site_seq") ? 0 : CALLS_WANT_SITE;
+	return 0;
+}
+
+/* Events. */
+
+static void take_waiting(struct calls *calls, const json_t *data, enum event_kind kind)
+{
+	json_t *waiting = json_object_get(data, "waiting");
+	const char *id;
+	json_t *n;
+
+	json_object_foreach (waiting, id, n) {
+		int at = calls_service_at(calls, id);
+
+		if (at >= 0) {
+			calls->service[at].waiting = (int)MAX_OF(json_integer_value(n), 0);
+			calls->service[at].issued += (kind == EVENT_ISSUE) - (kind == EVENT_VOID);
+		}
+	}
+}
+
+static void take_call(struct calls *calls, const json_t *data)
+{
+	struct called called;
+	struct called *listed;
+
+	if (!read_called(data, &called)) {
+		return;
+	}
+	called.announced = announced_before(calls, &called);
+	listed = add_listed(calls, &called);
+	if (!calls->catching_up) {
+		announce(calls, listed);
+	}
+	log_debug("%s: called to %d%s", called.number, called.counter,
+		calls->catching_up ? ", missed" : "");
+}
+
+static void take_move(struct calls *calls, const json_t *data)
+{
+	int64_t ticket = get_int(data, "ticket");
+	int at = calls_listed_at(calls, ticket);
+	bool waited_for;
+	bool stays = stays_listed(get_text(data, "state"), &waited_for);
+
+	if (at < 0 || waited_for) {
+		return;
+	}
+	end_announcing(calls, ticket);
+	if (stays) {
+		calls->listed[at].waited_for = false;
+	} else {
+		remove_listed(calls, ticket);
+	}
+}
+
+/* The hub's clock may have been set while it served: what happens now says what time it is. */
+static void take_time(struct calls *calls, const json_t *data, const struct moment *now)
+{
+	enum { APART_MS = 2000 };
+	int64_t at_ms;
+
+	if (!calls->catching_up && parse_time(get_text(data, "at"), &at_ms) == 0) {
+		int64_t apart_ms = at_ms - (now->boot_ms + calls->offset_ms);
+
+		if (apart_ms > APART_MS || apart_ms < -APART_MS) {
+			calls->offset_ms = at_ms - now->boot_ms;
+		}
+	}
+}
+
+unsigned calls_take_event(struct calls *calls, int64_t seq, const char *word, const json_t *data,
+	const struct moment *now)
+{
+	enum event_kind kind;
+
+	if (calls->anew || seq <= calls->seq) {
+		return 0;
+	}
+	calls->seq = seq;
+	take_time(calls, data, now);
+	if (event_kind_parse(word, &kind) < 0) {
+		return 0;
+	}
+	take_waiting(calls, data, kind);
+	switch (kind) {
+	case EVENT_CALL:
+	case EVENT_RECALL:
+		take_call(calls, data);
+		return 0;
+	case EVENT_APPEAR:
+	case EVENT_UNDO_CALL:
+	case EVENT_ABSENT:
+	case EVENT_NO_SHOW:
+	case EVENT_REVIVE:
+	case EVENT_HOLD:
+	case EVENT_RESUME:
+	case EVENT_RETURN:
+	case EVENT_TRANSFER:
+	case EVENT_ADD_SERVICE:
+	case EVENT_SUPPLEMENT:
+	case EVENT_FINISH:
+	case EVENT_UNDO_FINISH:
+	case EVENT_LEAVE:
+	case EVENT_VOID:
+	case EVENT_EXPIRE:
+	case EVENT_FINISH_UNCONFIRMED:
+		take_move(calls, data);
+		return 0;
+	case EVENT_SITE:
+		return CALLS_WANT_SITE | CALLS_WANT_STATE;
+	case EVENT_DAY_OPEN:
+	case EVENT_DAY_CLOSE:
+	case EVENT_START:
+	case EVENT_CLOCK_ACCEPT:
+		return CALLS_WANT_STATE;
+	case EVENT_ISSUE:
+	case EVENT_PAPER:
+	case EVENT_REPRINT:
+	case EVENT_COUNTER_OPEN:
+	case EVENT_COUNTER_PAUSE:
+	case EVENT_COUNTER_RESUME:
+	case EVENT_COUNTER_CLOSE:
+	case EVENT_DEVICE:
+	case EVENT_TOKEN:
+	case EVENT_KINDS:
+		break;
+	}
+	return 0;
+}
+
+void calls_set_link(struct calls *calls, bool connected, const struct moment *now)
+{
+	if (calls->connected && !connected) {
+		calls->lost_ms = now->boot_ms;
+	}
+	calls->catching_up = calls->catching_up || !connected;
+	calls->connected = connected;
+}
+
+void calls_restart(struct calls *calls)
+{
+	calls->anew = true;
+	calls->seq = -1;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the hall shows: the hub's state and events folded, and a moment, give a struct hall_view.
+ * Pure: time comes in as a moment of which only boot_ms is used (the time of day is the hub's).
+ */
+#pragma once
+
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "ui/hall-screen.h"
+
+enum {
+	CALLS_SHOW_MS = 8000, /* a call stands out for this long */
+	CALLS_SHOW_BUSY_MS = 4000, /* while others wait for their turn */
+	CALLS_FRAME_MS = 500, /* its frame comes and goes … */
+	CALLS_FRAME_STEPS = 6, /* … this often: at 1 Hz, far below what harms (WCAG 2.3.1: 3 Hz) */
+	CALLS_OLD_MS = 30000, /* calls missed for longer are listed, not announced */
+	CALLS_AWAY_MS = 5000, /* the hub may restart without the public being told */
+	CALLS_TURN_MS = 10000, /* notices and pages of services */
+};
+
+/* What to ask the hub for. */
+enum { CALLS_WANT_STATE = 1, CALLS_WANT_SITE = 2 };
+
+struct calls;
+
+struct calls *calls_new(void) _warn_unused_;
+void calls_free(struct calls *calls);
+DEFINE_CLEANUP(struct calls *, calls_free);
+
+/* The answer of GET /api/v1/site. −EBADMSG: it is none; what was known stays. Sets the process's
+ * time zone. */
+int calls_take_site(struct calls *calls, json_t *answer) _warn_unused_;
+
+/* The answer of GET /api/v1/state. *ret_wants gets CALLS_WANT_SITE when the site data are not
+ * known or have changed. −EBADMSG: it is none; −ESTALE: it is older than the events already taken,
+ * ask again. Then nothing changes. */
+int calls_take_state(struct calls *calls, const json_t *state, const struct moment *now,
+	unsigned *ret_wants) _warn_unused_;
+
+/* An event of the stream; returns what it makes necessary to ask for. */
+unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
+	const struct moment *now) _warn_unused_;
+
+/* The stream was lost or is back; after it is back, ask for the state. */
+void calls_set_link(struct calls *calls, bool connected, const struct moment *now);
+
+/* The hub has another log than the one we followed: the next state begins anew. */
+void calls_restart(struct calls *calls);
+
+/* The last event that is contained; −1 before the first state. */
+int64_t calls_seq(const struct calls *calls);
+bool calls_has_site(const struct calls *calls);
+
+/* What to show now. Ends announcements whose time is over and begins the next ones. */
+void calls_view(struct calls *calls, const struct moment *now, struct hall_view *ret);
+/* How many services are shown. */
+int calls_services(const struct calls *calls);
+/* The boot_ms at which what is to be shown can change without an event, for a screen on which the
+ * services take that many pages; always later than now. */
+int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages);
