@@ -109,7 +109,7 @@ static int set_pixels(const char *value, void *target, char *error)
 
 static int set_rotation(const char *value, void *target, char *error)
 {
-	int degrees;
+	int degrees = 0;
 	int r = set_number(value, 0, 270, &degrees, error);
 
 	if (r == 0 && degrees % 90 != 0) {
