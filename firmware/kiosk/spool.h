@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 #include "base/cleanup.h"
 #include "kiosk/kiosk-ticket.h"
 

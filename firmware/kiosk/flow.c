@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/flow.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+/* One event being taken: what it may add to. */
+struct step {
+	struct flow *flow;
+	const struct flow_event *event;
+	int64_t now_ms;
+	struct flow_effect *effects;
+	int n;
+};
+
+static const char *const page_names[] = {
+	[KIOSK_STARTING] = "starting",
+	[KIOSK_SERVICES] = "services",
+	[KIOSK_LANE] = "lane",
+	[KIOSK_WORKING] = "working",
+	[KIOSK_PRINTING] = "printing",
+	[KIOSK_TAKE] = "take",
+	[KIOSK_NUMBER] = "number",
+	[KIOSK_REFUSED] = "refused",
+	[KIOSK_AWAY] = "away",
+	[KIOSK_CLOSED] = "closed",
+};
+
+void flow_init(struct flow *flow, const char *first_language,
+	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]))
+{
+	*flow = (struct flow){.page = KIOSK_STARTING, .new_press_id = new_press_id};
+	text_copy_cut(flow->first_language, sizeof(flow->first_language), first_language);
+	text_copy_cut(flow->language, sizeof(flow->language), first_language);
+}
+
+static struct flow_effect *add_effect(struct step *step, enum flow_effect_kind kind)
+{
+	struct flow_effect *effect = &step->effects[step->n++];
+
+	*effect = (struct flow_effect){.kind = kind, .wish = step->flow->wish};
+	memcpy(effect->language, step->flow->language, sizeof(effect->language));
+	memcpy(effect->press_id, step->flow->press_id, sizeof(effect->press_id));
+	effect->ticket = step->flow->ticket;
+	return effect;
+}
+
+static void show(struct step *step, enum kiosk_page page, int stay_ms)
+{
+	step->flow->page = page;
+	step->flow->leave_ms = stay_ms > 0 ? step->now_ms + stay_ms : 0;
+}
+
+/* The page when nobody is being served. */
+static enum kiosk_page idle_page(const struct flow *flow)
+{
+	if (!flow->heard) {
+		return KIOSK_STARTING;
+	}
+	if (!flow->hub) {
+		return KIOSK_AWAY;
+	}
+	return flow->centre ? KIOSK_SERVICES : KIOSK_CLOSED;
+}
+
+static void refuse(struct step *step, enum kiosk_refusal refusal)
+{
+	step->flow->refusal = refusal;
+	show(step, KIOSK_REFUSED,
+		step->flow->n_pending > 0 ? FLOW_REFUSED_SHORT_MS : FLOW_REFUSED_MS);
+}
+
+static void begin_press(struct step *step, const struct flow_wish *wish)
+{
+	struct flow *flow = step->flow;
+
+	flow->wish = *wish;
+	flow->pressed_ms = step->now_ms;
+	flow->press_id[0] = '\0';
+	if (!flow->hub) {
+		refuse(step, KIOSK_REFUSAL_AWAY); /* known before: no need to hang */
+		return;
+	}
+	flow->new_press_id(flow->press_id);
+	flow->press_ms = step->now_ms;
+	flow->resend_ms = 0;
+	show(step, KIOSK_WORKING, FLOW_ANSWER_MS);
+	(void)add_effect(step, FLOW_SEND);
+}
+
+/* A visitor is done: the next one's turn, or the idle page. */
+static void go_on(struct step *step)
+{
+	struct flow *flow = step->flow;
+	struct flow_wish next;
+
+	if (flow->n_pending > 0) {
+		next = flow->pending[0];
+		flow->n_pending--;
+		memmove(flow->pending, flow->pending + 1,
+			(size_t)flow->n_pending * sizeof(flow->pending[0]));
+		begin_press(step, &next);
+		return;
+	}
+	show(step, idle_page(flow), 0);
+	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
+		? 0
+		: step->now_ms + FLOW_LANGUAGE_MS;
+}
+
+static bool same_wish(const struct flow_wish *a, const struct flow_wish *b)
+{
+	return strcmp(a->service, b->service) == 0 && a->priority == b->priority &&
+		strcmp(a->reason, b->reason) == 0;
+}
+
+/* While a press is under way: another visitor's waits its turn. */
+static void keep_for_later(struct step *step, const struct flow_wish *wish)
+{
+	struct flow *flow = step->flow;
+
+	for (int i = 0; i < flow->n_pending; i++) {
+		if (same_wish(&flow->pending[i], wish)) {
+			return; /* the same visitor, impatient */
+		}
+	}
+	if (flow->n_pending == FLOW_PENDING_MAX) {
+		log_debug("a press on %s was not kept: too many wait", wish->service);
+		return;
+	}
+	flow->pending[flow->n_pending++] = *wish;
+	/* Somebody waits now: the pages that only stay to be read go sooner. */
+	if (flow->page == KIOSK_TAKE || flow->page == KIOSK_NUMBER) {
+		int stay_ms = flow->page == KIOSK_TAKE ? FLOW_TAKE_SHORT_MS : FLOW_NUMBER_SHORT_MS;
+
+		flow->leave_ms = MIN_OF(flow->leave_ms, step->now_ms + stay_ms);
+	}
+}
+
+static void take_wish(struct step *step, const struct flow_wish *wish)
+{
+	struct flow *flow = step->flow;
+	bool again = flow->pressed_ms > 0 && same_wish(wish, &flow->wish);
+
+	switch (flow->page) {
+	case KIOSK_WORKING:
+	case KIOSK_PRINTING:
+		if (again) {
+			flow->pressed_ms = step->now_ms;
+		} else {
+			keep_for_later(step, wish);
+		}
+		return;
+	case KIOSK_TAKE:
+	case KIOSK_NUMBER:
+		if (again && step->now_ms - flow->pressed_ms < FLOW_DOUBLE_MS) {
+			flow->pressed_ms = step->now_ms;
+			return;
+		}
+		if (flow->page == KIOSK_NUMBER) {
+			keep_for_later(step, wish); /* the number must be read first */
+			return;
+		}
+		begin_press(step, wish);
+		return;
+	case KIOSK_STARTING:
+	case KIOSK_AWAY:
+		flow->wish = *wish;
+		flow->pressed_ms = step->now_ms;
+		refuse(step, KIOSK_REFUSAL_AWAY);
+		return;
+	case KIOSK_SERVICES:
+	case KIOSK_LANE:
+	case KIOSK_REFUSED:
+	case KIOSK_CLOSED: /* the hub decides; a service may have hours of its own */
+		begin_press(step, wish);
+		return;
+	}
+}
+
+static void take_choice(struct step *step)
+{
+	struct flow *flow = step->flow;
+	const struct flow_event *event = step->event;
+
+	if (flow->page != KIOSK_SERVICES) {
+		return;
+	}
+	if (event->opening != KIOSK_OPEN) {
+		flow->wish = event->wish;
+		flow->pressed_ms = 0;
+		refuse(step,
+			event->opening == KIOSK_FULL ? KIOSK_REFUSAL_LIMIT : KIOSK_REFUSAL_CLOSED);
+		return;
+	}
+	flow->language_ms = 0;
+	if (!flow->has_reasons) {
+		begin_press(step, &event->wish);
+		return;
+	}
+	flow->wish = event->wish;
+	flow->pressed_ms = 0;
+	show(step, KIOSK_LANE, FLOW_LANE_MS);
+}
+
+static void take_lane(struct step *step)
+{
+	struct flow_wish wish = step->event->wish;
+
+	if (step->flow->page != KIOSK_LANE ||
+		step->now_ms < step->flow->leave_ms - FLOW_LANE_MS + FLOW_GUARD_MS) {
+		return;
+	}
+	memcpy(wish.service, step->flow->wish.service, sizeof(wish.service));
+	begin_press(step, &wish);
+}
+
+static void take_language(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	memcpy(flow->language, step->event->language, sizeof(flow->language));
+	if (flow->page == KIOSK_LANE) {
+		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
+	}
+	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
+		? 0
+		: step->now_ms + FLOW_LANGUAGE_MS;
+}
+
+static bool is_under_way(const struct flow *flow, const char *press_id)
+{
+	return flow->page == KIOSK_WORKING && *flow->press_id &&
+		strcmp(flow->press_id, press_id) == 0;
+}
+
+static void take_answer(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	if (!is_under_way(flow, step->event->press_id)) {
+		/* A repeated answer of the press that is being printed is nothing new. */
+		if (flow->ticket.id != step->event->ticket.id) {
+			add_effect(step, FLOW_VOID)->ticket = step->event->ticket;
+		}
+		return;
+	}
+	flow->ticket = step->event->ticket;
+	flow->press_id[0] = '\0';
+	if (flow->printer) {
+		show(step, KIOSK_PRINTING, 0);
+		(void)add_effect(step, FLOW_PRINT);
+	} else {
+		show(step, KIOSK_NUMBER,
+			flow->n_pending > 0 ? FLOW_NUMBER_SHORT_MS : FLOW_NUMBER_MS);
+		(void)add_effect(step, FLOW_NO_SLIP);
+	}
+}
+
+static void take_refusal(struct step *step)
+{
+	if (is_under_way(step->flow, step->event->press_id)) {
+		step->flow->press_id[0] = '\0';
+		refuse(step, step->event->refusal);
+	}
+}
+
+static void take_no_answer(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	if (is_under_way(flow, step->event->press_id)) {
+		flow->resend_ms = step->now_ms + FLOW_RETRY_MS;
+	}
+}
+
+static void take_print(struct step *step)
+{
+	struct flow *flow = step->flow;
+	bool printed = step->event->kind == FLOW_PRINTED;
+	bool waits = flow->n_pending > 0;
+
+	if (flow->page != KIOSK_PRINTING || flow->ticket.id != step->event->ticket.id) {
+		return; /* a second print, of which the screen says nothing */
+	}
+	if (printed) {
+		show(step, KIOSK_TAKE, waits ? FLOW_TAKE_SHORT_MS : FLOW_TAKE_MS);
+	} else {
+		show(step, KIOSK_NUMBER, waits ? FLOW_NUMBER_SHORT_MS : FLOW_NUMBER_MS);
+	}
+}
+
+/* The idle pages follow the hub and the centre; pages that serve somebody end by themselves. */
+static void follow(struct step *step)
+{
+	switch (step->flow->page) {
+	case KIOSK_STARTING:
+	case KIOSK_SERVICES:
+	case KIOSK_AWAY:
+	case KIOSK_CLOSED:
+		show(step, idle_page(step->flow), 0);
+		return;
+	case KIOSK_LANE:
+		if (idle_page(step->flow) != KIOSK_SERVICES) {
+			show(step, idle_page(step->flow), 0);
+		}
+		return;
+	case KIOSK_WORKING:
+	case KIOSK_PRINTING:
+	case KIOSK_TAKE:
+	case KIOSK_NUMBER:
+	case KIOSK_REFUSED:
+		return;
+	}
+}
+
+static void give_up(struct step *step)
+{
+	(void)add_effect(step, FLOW_GIVE_UP);
+	step->flow->press_id[0] = '\0';
+	step->flow->resend_ms = 0;
+	refuse(step, KIOSK_REFUSAL_AWAY);
+}
+
+static void take_time(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	if (flow->language_ms && step->now_ms >= flow->language_ms &&
+		flow->page == idle_page(flow)) {
+		memcpy(flow->language, flow->first_language, sizeof(flow->language));
+		flow->language_ms = 0;
+	}
+	if (flow->leave_ms && step->now_ms >= flow->leave_ms) {
+		if (flow->page == KIOSK_WORKING) {
+			give_up(step);
+		} else {
+			go_on(step);
+		}
+		return;
+	}
+	if (flow->page == KIOSK_WORKING && flow->resend_ms && step->now_ms >= flow->resend_ms) {
+		flow->resend_ms = 0;
+		(void)add_effect(step, FLOW_SEND);
+	}
+}
+
+static void take(struct step *step)
+{
+	struct flow *flow = step->flow;
+	const struct flow_event *event = step->event;
+
+	switch (event->kind) {
+	case FLOW_BUTTON:
+		take_wish(step, &event->wish);
+		return;
+	case FLOW_CHOOSE:
+		take_choice(step);
+		return;
+	case FLOW_LANE:
+		take_lane(step);
+		return;
+	case FLOW_BACK:
+		if (flow->page == KIOSK_LANE) {
+			go_on(step);
+		}
+		return;
+	case FLOW_LANGUAGE:
+		take_language(step);
+		return;
+	case FLOW_ANSWER:
+		take_answer(step);
+		return;
+	case FLOW_REFUSAL:
+		take_refusal(step);
+		return;
+	case FLOW_NO_ANSWER:
+		take_no_answer(step);
+		return;
+	case FLOW_PRINTED:
+	case FLOW_NOT_PRINTED:
+		take_print(step);
+		return;
+	case FLOW_HUB:
+		flow->hub = event->on;
+		flow->heard = flow->heard || event->on;
+		follow(step);
+		return;
+	case FLOW_CENTRE:
+		flow->centre = event->on;
+		follow(step);
+		return;
+	case FLOW_PRINTER:
+		flow->printer = event->on;
+		return;
+	case FLOW_TICK:
+		take_time(step);
+		return;
+	}
+}
+
+int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
+	struct flow_effect ret[FLOW_EFFECTS_MAX])
+{
+	struct step step = {flow, event, now_ms, ret, 0};
+	enum kiosk_page before = flow->page;
+
+	take(&step);
+	if (flow->page != before) {
+		log_debug("flow: %s, event %d: %s", page_names[before], (int)event->kind,
+			page_names[flow->page]);
+	}
+	return step.n;
+}
+
+int64_t flow_next_ms(const struct flow *flow)
+{
+	int64_t next = -1;
+	int64_t times[] = {flow->leave_ms, flow->page == KIOSK_WORKING ? flow->resend_ms : 0,
+		flow->page == idle_page(flow) ? flow->language_ms : 0};
+
+	for (size_t i = 0; i < ELEMENTS(times); i++) {
+		if (times[i] > 0 && (next < 0 || times[i] < next)) {
+			next = times[i];
+		}
+	}
+	return next;
+}

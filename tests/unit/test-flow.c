@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The visitor's journey, event by event, on a clock in the test's hand. */
+#include "kiosk/flow.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+
+struct stage {
+	struct flow flow;
+	int64_t now_ms;
+	struct flow_effect effects[FLOW_EFFECTS_MAX];
+	int n;
+};
+
+static int presses;
+
+static void numbered_press(char ret[FLOW_PRESS_ID_SIZE])
+{
+	(void)snprintf(ret, FLOW_PRESS_ID_SIZE, "press-%d", ++presses);
+}
+
+static void take(struct stage *stage, const struct flow_event *event)
+{
+	stage->n = flow_take(&stage->flow, event, stage->now_ms, stage->effects);
+}
+
+static void say(struct stage *stage, enum flow_event_kind kind, bool on)
+{
+	struct flow_event event = {.kind = kind, .on = on};
+
+	take(stage, &event);
+}
+
+/* Time passes; ticks come when flow_next_ms asks for them, as in the daemon. */
+static void pass(struct stage *stage, int64_t ms)
+{
+	struct flow_event tick = {.kind = FLOW_TICK};
+	int64_t end_ms = stage->now_ms + ms;
+	int64_t next_ms;
+
+	stage->n = 0;
+	while ((next_ms = flow_next_ms(&stage->flow)) >= 0 && next_ms <= end_ms) {
+		stage->now_ms = next_ms;
+		take(stage, &tick);
+	}
+	stage->now_ms = end_ms;
+}
+
+static struct stage ready(void)
+{
+	struct stage stage = {.now_ms = 100000};
+
+	presses = 0;
+	flow_init(&stage.flow, "vi", numbered_press);
+	assert_int_equal(stage.flow.page, KIOSK_STARTING);
+	say(&stage, FLOW_PRINTER, true);
+	say(&stage, FLOW_CENTRE, true);
+	assert_int_equal(stage.flow.page, KIOSK_STARTING);
+	say(&stage, FLOW_HUB, true);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	return stage;
+}
+
+static void press(struct stage *stage, const char *service)
+{
+	struct flow_event event = {.kind = FLOW_BUTTON};
+
+	text_copy_cut(event.wish.service, sizeof(event.wish.service), service);
+	take(stage, &event);
+}
+
+static void answer(struct stage *stage, const char *press_id, int64_t id)
+{
+	struct flow_event event = {.kind = FLOW_ANSWER, .ticket = {.id = id, .number = "A001"}};
+
+	text_copy_cut(event.press_id, sizeof(event.press_id), press_id);
+	take(stage, &event);
+}
+
+static void printed(struct stage *stage, int64_t id, bool well)
+{
+	struct flow_event event = {
+		.kind = well ? FLOW_PRINTED : FLOW_NOT_PRINTED, .ticket = {.id = id}};
+
+	take(stage, &event);
+}
+
+static void failed(struct stage *stage, const char *press_id)
+{
+	struct flow_event event = {.kind = FLOW_NO_ANSWER};
+
+	text_copy_cut(event.press_id, sizeof(event.press_id), press_id);
+	take(stage, &event);
+}
+
+static void assert_one(const struct stage *stage, enum flow_effect_kind kind)
+{
+	assert_int_equal(stage->n, 1);
+	assert_int_equal(stage->effects[0].kind, kind);
+}
+
+static void test_a_press_becomes_a_slip(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].press_id, "press-1");
+	assert_string_equal(stage.effects[0].wish.service, "A");
+	assert_int_equal(stage.flow.page, KIOSK_WORKING);
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_PRINT);
+	assert_int_equal(stage.effects[0].ticket.id, 7);
+	assert_int_equal(stage.flow.page, KIOSK_PRINTING);
+	printed(&stage, 7, true);
+	assert_int_equal(stage.flow.page, KIOSK_TAKE);
+	pass(&stage, FLOW_TAKE_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_TAKE);
+	pass(&stage, 1);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	assert_int_equal(flow_next_ms(&stage.flow), -1); /* idle: nothing wakes it */
+}
+
+static void test_touch_asks_for_the_lane_and_survives_a_double_tap(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+	struct flow_event lane = {
+		.kind = FLOW_LANE, .wish = {.priority = true, .reason = "elderly"}};
+
+	(void)state;
+	stage.flow.has_reasons = true;
+	take(&stage, &choose);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	stage.now_ms += 200;
+	take(&stage, &lane);
+	assert_int_equal(stage.n, 0);
+	stage.now_ms += 400;
+	take(&stage, &lane);
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].wish.service, "C");
+	assert_true(stage.effects[0].wish.priority);
+	assert_string_equal(stage.effects[0].wish.reason, "elderly");
+}
+
+static void test_the_lane_page_goes_back_by_itself(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+
+	(void)state;
+	stage.flow.has_reasons = true;
+	take(&stage, &choose);
+	pass(&stage, FLOW_LANE_MS);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	assert_int_equal(stage.n, 0);
+	take(&stage, &choose);
+	say(&stage, FLOW_BACK, false);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+static void test_impatience_makes_no_second_ticket(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	press(&stage, "A");
+	assert_int_equal(stage.n, 0);
+	answer(&stage, "press-1", 7);
+	press(&stage, "A");
+	assert_int_equal(stage.n, 0);
+	printed(&stage, 7, true);
+	stage.now_ms += FLOW_DOUBLE_MS - 1;
+	press(&stage, "A");
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.n_pending, 0);
+	/* A new visitor, later: a new press. */
+	stage.now_ms += FLOW_DOUBLE_MS;
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].press_id, "press-2");
+}
+
+static void test_another_visitor_waits_the_turn(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	press(&stage, "B");
+	press(&stage, "B");
+	press(&stage, "C");
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.n_pending, 2);
+	answer(&stage, "press-1", 7);
+	printed(&stage, 7, true);
+	pass(&stage, FLOW_TAKE_SHORT_MS);
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].wish.service, "B");
+	answer(&stage, "press-2", 8);
+	printed(&stage, 8, true);
+	pass(&stage, FLOW_TAKE_SHORT_MS);
+	assert_string_equal(stage.effects[0].wish.service, "C");
+}
+
+static void test_a_lost_answer_is_asked_again_with_the_same_press(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	failed(&stage, "press-1");
+	pass(&stage, FLOW_RETRY_MS);
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].press_id, "press-1");
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_PRINT);
+	/* The first answer arrives after all: the same ticket, nothing to do. */
+	answer(&stage, "press-1", 7);
+	assert_int_equal(stage.n, 0);
+}
+
+static void test_no_answer_is_said_and_a_late_ticket_is_void(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	pass(&stage, FLOW_ANSWER_MS);
+	assert_one(&stage, FLOW_GIVE_UP);
+	assert_string_equal(stage.effects[0].press_id, "press-1");
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_AWAY);
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_VOID);
+	assert_int_equal(stage.effects[0].ticket.id, 7);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+static void test_a_hub_that_is_away_is_said_at_once(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	say(&stage, FLOW_HUB, false);
+	assert_int_equal(stage.flow.page, KIOSK_AWAY);
+	press(&stage, "A");
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_AWAY);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_AWAY);
+	/* Back: the press of before is forgotten, not carried out. */
+	say(&stage, FLOW_HUB, true);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+static void test_refusals_are_shown_and_end(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event refusal = {
+		.kind = FLOW_REFUSAL, .press_id = "press-1", .refusal = KIOSK_REFUSAL_LIMIT};
+	struct flow_event full = {
+		.kind = FLOW_CHOOSE, .wish = {.service = "C"}, .opening = KIOSK_FULL};
+
+	(void)state;
+	press(&stage, "A");
+	take(&stage, &refusal);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_LIMIT);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	take(&stage, &full);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_LIMIT);
+}
+
+static void test_without_a_slip_the_number_is_shown_long(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	answer(&stage, "press-1", 7);
+	printed(&stage, 7, false);
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	pass(&stage, FLOW_NUMBER_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	pass(&stage, 1);
+	say(&stage, FLOW_PRINTER, false);
+	press(&stage, "B");
+	answer(&stage, "press-2", 8);
+	assert_one(&stage, FLOW_NO_SLIP);
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	/* The next visitor does not wipe the number out at once. */
+	press(&stage, "C");
+	assert_int_equal(stage.n, 0);
+	pass(&stage, FLOW_NUMBER_SHORT_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	pass(&stage, 1);
+	assert_one(&stage, FLOW_SEND);
+}
+
+static void test_a_second_print_does_not_touch_the_screen(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	printed(&stage, 99, true);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	press(&stage, "A");
+	answer(&stage, "press-1", 7);
+	printed(&stage, 99, true);
+	assert_int_equal(stage.flow.page, KIOSK_PRINTING);
+}
+
+static void test_the_language_goes_back_when_nobody_is_there(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event english = {.kind = FLOW_LANGUAGE, .language = "en"};
+
+	(void)state;
+	take(&stage, &english);
+	press(&stage, "A");
+	assert_string_equal(stage.effects[0].language, "en");
+	answer(&stage, "press-1", 7);
+	printed(&stage, 7, true);
+	pass(&stage, FLOW_TAKE_MS);
+	assert_string_equal(stage.flow.language, "en");
+	pass(&stage, FLOW_LANGUAGE_MS);
+	assert_string_equal(stage.flow.language, "vi");
+	assert_int_equal(flow_next_ms(&stage.flow), -1);
+}
+
+static void test_a_closed_centre(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	say(&stage, FLOW_CENTRE, false);
+	assert_int_equal(stage.flow.page, KIOSK_CLOSED);
+	/* Not the kiosk's clock decides but the hub. */
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+}
+
+/* Whatever comes in whatever order: never two presses under way, and no page without an end. */
+static void test_random_events(void **state)
+{
+	struct stage stage = ready();
+	unsigned seed = 4;
+
+	(void)state;
+	for (int i = 0; i < 50000; i++) {
+		struct flow_event event = {
+			.kind = (enum flow_event_kind)(rand_r(&seed) % (FLOW_TICK + 1)),
+			.on = rand_r(&seed) % 4 > 0,
+			.ticket = {.id = 1 + rand_r(&seed) % 50},
+			.opening = (enum kiosk_opening)(rand_r(&seed) % 3),
+		};
+
+		(void)snprintf(event.wish.service, KIOSK_ID_SIZE, "%c", 'A' + rand_r(&seed) % 4);
+		(void)snprintf(event.press_id, FLOW_PRESS_ID_SIZE, "press-%d",
+			presses - rand_r(&seed) % 2);
+		text_copy_cut(event.language, KIOSK_LANGUAGE_SIZE, rand_r(&seed) % 2 ? "vi" : "en");
+		take(&stage, &event);
+		assert_in_range(stage.n, 0, FLOW_EFFECTS_MAX);
+		assert_int_equal(*stage.flow.press_id != '\0', stage.flow.page == KIOSK_WORKING);
+		if (stage.flow.page == KIOSK_WORKING || stage.flow.page == KIOSK_TAKE ||
+			stage.flow.page == KIOSK_NUMBER || stage.flow.page == KIOSK_REFUSED ||
+			stage.flow.page == KIOSK_LANE) {
+			assert_true(flow_next_ms(&stage.flow) >= 0);
+		}
+		pass(&stage, rand_r(&seed) % 3000);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_press_becomes_a_slip),
+		cmocka_unit_test(test_touch_asks_for_the_lane_and_survives_a_double_tap),
+		cmocka_unit_test(test_the_lane_page_goes_back_by_itself),
+		cmocka_unit_test(test_impatience_makes_no_second_ticket),
+		cmocka_unit_test(test_another_visitor_waits_the_turn),
+		cmocka_unit_test(test_a_lost_answer_is_asked_again_with_the_same_press),
+		cmocka_unit_test(test_no_answer_is_said_and_a_late_ticket_is_void),
+		cmocka_unit_test(test_a_hub_that_is_away_is_said_at_once),
+		cmocka_unit_test(test_refusals_are_shown_and_end),
+		cmocka_unit_test(test_without_a_slip_the_number_is_shown_long),
+		cmocka_unit_test(test_a_second_print_does_not_touch_the_screen),
+		cmocka_unit_test(test_the_language_goes_back_when_nobody_is_there),
+		cmocka_unit_test(test_a_closed_centre),
+		cmocka_unit_test(test_random_events),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/spool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+
+static struct spool spool;
+
+static int empty(void **state)
+{
+	(void)state;
+	memset(&spool, 0, sizeof(spool));
+	return 0;
+}
+
+static void add(int64_t id, bool second)
+{
+	struct kiosk_ticket ticket = {.id = id};
+
+	assert_int_equal(spool_add(&spool, &ticket, second), 0);
+}
+
+static void test_one_at_a_time_in_order(void **state)
+{
+	(void)state;
+	add(1, false);
+	add(2, false);
+	assert_int_equal(spool_next(&spool)->ticket.id, 1);
+	spool_started(&spool);
+	assert_null(spool_next(&spool));
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_next(&spool)->ticket.id, 2);
+}
+
+static void test_who_stands_there_comes_before_second_prints(void **state)
+{
+	(void)state;
+	add(1, true);
+	add(2, true);
+	spool_started(&spool);
+	add(3, false);
+	add(4, false);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_next(&spool)->ticket.id, 3);
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_next(&spool)->ticket.id, 4);
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_next(&spool)->ticket.id, 2);
+	assert_true(spool_next(&spool)->second_print);
+}
+
+static void test_a_ticket_is_not_printed_twice_by_accident(void **state)
+{
+	(void)state;
+	add(1, false);
+	add(1, false);
+	assert_int_equal(spool.n_jobs, 1);
+	add(1, true); /* the hub's list after a reconnection */
+	assert_int_equal(spool.n_jobs, 1);
+	assert_true(spool_next(&spool)->second_print);
+	spool_started(&spool);
+	add(1, false);
+	assert_int_equal(spool.n_jobs, 1);
+	add(1, true); /* staff ask for it again while it prints */
+	assert_int_equal(spool.n_jobs, 2);
+	assert_true(spool_has(&spool, 1));
+}
+
+static void test_results_are_kept_until_reported(void **state)
+{
+	uint64_t number;
+
+	(void)state;
+	add(1, false);
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_UNKNOWN, "offline");
+	assert_int_equal(spool_report(&spool)->result, SPOOL_UNKNOWN);
+	assert_string_equal(spool_report(&spool)->cause, "offline");
+	number = spool_report(&spool)->number;
+	/* While that is on its way the slip is printed again: the later result counts. */
+	add(1, true);
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	spool_reported(&spool, number);
+	assert_non_null(spool_report(&spool));
+	assert_int_equal(spool_report(&spool)->result, SPOOL_PRINTED);
+	spool_reported(&spool, spool_report(&spool)->number);
+	assert_null(spool_report(&spool));
+}
+
+static void test_what_is_given_up_is_reported(void **state)
+{
+	(void)state;
+	add(1, false);
+	add(2, false);
+	spool_started(&spool);
+	spool_drop(&spool, 1, SPOOL_FAILED, "closed"); /* at the printer: not taken from it */
+	assert_true(spool_has(&spool, 1));
+	spool_drop(&spool, 2, SPOOL_FAILED, "paper_out");
+	assert_false(spool_has(&spool, 2));
+	spool_drop(&spool, 3, SPOOL_FAILED, "offline"); /* never was in: still reported */
+	assert_int_equal(spool_report(&spool)->ticket, 2);
+	assert_int_equal(spool.n_reports, 2);
+}
+
+static void test_full(void **state)
+{
+	struct kiosk_ticket ticket = {.id = 1000};
+
+	(void)state;
+	for (int i = 1; i <= SPOOL_JOBS_MAX; i++) {
+		add(i, true);
+	}
+	assert_int_equal(spool_add(&spool, &ticket, false), -ENOBUFS);
+	for (int i = 0; i < SPOOL_REPORTS_MAX + 10; i++) {
+		spool_drop(&spool, 5000 + i, SPOOL_FAILED, "");
+	}
+	assert_int_equal(spool.n_reports, SPOOL_REPORTS_MAX);
+	assert_int_equal(spool_report(&spool)->ticket, 5010);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_one_at_a_time_in_order, empty),
+		cmocka_unit_test_setup(test_who_stands_there_comes_before_second_prints, empty),
+		cmocka_unit_test_setup(test_a_ticket_is_not_printed_twice_by_accident, empty),
+		cmocka_unit_test_setup(test_results_are_kept_until_reported, empty),
+		cmocka_unit_test_setup(test_what_is_given_up_is_reported, empty),
+		cmocka_unit_test_setup(test_full, empty),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
