@@ -28,11 +28,14 @@ struct printer_status {
 	bool cover_open;
 	bool cutter_error;
 	bool error; /* any other error it reports */
+	bool offline; /* it says so, or has stopped answering */
 	bool answers; /* it has answered a status question: the rest can be believed */
 };
-/* "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline": the word for
- * health, the worst first. */
+/* "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline" (also when it is
+ * not connected): the word for health, the cause a person can remove before its effects. */
 const char *printer_status_name(const struct printer_status *status);
+/* Whether a slip can come out now, as far as is known. */
+bool printer_status_ready(const struct printer_status *status);
 
 struct printer_settings {
 	char driver[16]; /* "sim", "usb" */

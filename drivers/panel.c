@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "drivers/panel.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "drivers/panel-driver.h"
+#include "drivers/panel-hold.h"
+
+static const struct panel_driver *const panel_drivers[] = {&panel_driver_sim};
+
+struct panel {
+	struct panel_settings settings; /* without the path */
+	struct panel_calls calls;
+	void *userdata;
+	const struct panel_driver *driver;
+	void *state; /* the driver's */
+	bool connected;
+	struct panel_hold hold;
+	enum lamp lamp[PANEL_BUTTONS_MAX];
+	sd_event_source *deadline; /* of the next button to become stuck */
+};
+
+static void arm_deadline(struct panel *panel)
+{
+	int64_t deadline_ms = panel_hold_deadline(&panel->hold);
+
+	if (deadline_ms > 0) {
+		(void)sd_event_source_set_time(panel->deadline, (uint64_t)deadline_ms * 1000);
+	}
+	(void)sd_event_source_set_enabled(
+		panel->deadline, deadline_ms > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+}
+
+static void say_stuck(struct panel *panel, int button, bool stuck)
+{
+	log_line(stuck ? LOG_WARNING : LOG_NOTICE, FAULT_DEVICE, NULL, "panel: the button %s is %s",
+		panel->settings.button[button], stuck ? "stuck" : "free again");
+	panel->calls.stuck(button, stuck, panel->userdata);
+}
+
+static void take(struct panel *panel, int button, bool down, bool first)
+{
+	switch (panel_hold_take(&panel->hold, button, down, first, clock_mono_ms())) {
+	case PANEL_NEWS_NONE:
+		break;
+	case PANEL_NEWS_PRESS:
+		panel->calls.button(button, true, panel->userdata);
+		break;
+	case PANEL_NEWS_RELEASE:
+		panel->calls.button(button, false, panel->userdata);
+		break;
+	case PANEL_NEWS_STUCK:
+		say_stuck(panel, button, true);
+		break;
+	case PANEL_NEWS_FREE:
+		say_stuck(panel, button, false);
+		break;
+	}
+}
+
+static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct panel *panel = userdata;
+	int button;
+
+	(void)source;
+	(void)usec;
+	while ((button = panel_hold_next_stuck(&panel->hold, clock_mono_ms())) >= 0) {
+		say_stuck(panel, button, true);
+	}
+	arm_deadline(panel);
+	return 0;
+}
+
+static void on_up(void *userdata)
+{
+	struct panel *panel = userdata;
+
+	panel->connected = true;
+	for (int i = 0; i < panel->settings.n_buttons; i++) {
+		panel->driver->set_lamp(panel->state, i, panel->lamp[i]);
+	}
+	panel->calls.link(true, panel->userdata);
+}
+
+static void on_down(void *userdata)
+{
+	struct panel *panel = userdata;
+
+	panel->connected = false;
+	for (int i = 0; i < panel->settings.n_buttons; i++) {
+		take(panel, i, false, false); /* nobody can hold what is not there */
+	}
+	arm_deadline(panel);
+	panel->calls.link(false, panel->userdata);
+}
+
+static void on_button(int button, bool down, bool first, void *userdata)
+{
+	take(userdata, button, down, first);
+	arm_deadline(userdata);
+}
+
+int panel_open(sd_event *event, const struct panel_settings *settings,
+	const struct panel_calls *calls, void *userdata, struct panel **ret)
+{
+	static const struct panel_driver_calls driver_calls = {on_up, on_down, on_button};
+	_cleanup_(panel_closep) struct panel *panel = memory_new(1, sizeof(*panel));
+	int r;
+
+	panel->settings = *settings;
+	panel->settings.path = NULL;
+	panel->calls = *calls;
+	panel->userdata = userdata;
+	for (size_t i = 0; i < ELEMENTS(panel_drivers); i++) {
+		if (strcmp(panel_drivers[i]->driver, settings->driver) == 0) {
+			panel->driver = panel_drivers[i];
+		}
+	}
+	if (!panel->driver || settings->n_buttons > PANEL_BUTTONS_MAX) {
+		return -EINVAL;
+	}
+	r = sd_event_add_time(event, &panel->deadline, CLOCK_MONOTONIC, 0, 0, on_deadline, panel);
+	if (r < 0) {
+		return r;
+	}
+	arm_deadline(panel);
+	r = panel->driver->open(event, settings, &driver_calls, panel, &panel->state);
+	if (r < 0) {
+		return r;
+	}
+	*ret = TAKE_PTR(panel);
+	return 0;
+}
+
+void panel_close(struct panel *panel)
+{
+	if (panel) {
+		if (panel->state) {
+			panel->driver->close(panel->state);
+		}
+		(void)sd_event_source_disable_unref(panel->deadline);
+		free(panel);
+	}
+}
+
+void panel_set_lamp(struct panel *panel, int button, enum lamp lamp)
+{
+	if (panel->lamp[button] == lamp) {
+		return;
+	}
+	panel->lamp[button] = lamp;
+	if (panel->connected) {
+		panel->driver->set_lamp(panel->state, button, lamp);
+	}
+}

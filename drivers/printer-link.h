@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How the bytes travel to a printer: printer-sim.c, printer-usb.c. A link looks for its printer by
+ * itself, again and again, and says when it is there and when it is gone. It takes bytes at any
+ * time while the printer is there, and says when they have left the computer.
+ */
+#pragma once
+
+#include "drivers/printer.h"
+
+/* None is called from within the functions of struct printer_link. */
+struct printer_link_calls {
+	void (*up)(void *userdata); /* there; nothing is on its way */
+	void (*down)(void *userdata); /* gone, with what was on its way; it is looked for */
+	void (*sent)(size_t size, void *userdata); /* so many more bytes have left */
+	void (*bytes)(const uint8_t *bytes, size_t size, void *userdata); /* it says */
+};
+
+struct printer_link {
+	const char *driver; /* "sim" */
+	/* settings are copied as needed. Does not wait; up follows. */
+	int (*open)(sd_event *event, const struct printer_settings *settings,
+		const struct printer_link_calls *calls, void *userdata, void **ret);
+	/* Takes all bytes (a copy) and returns how many left at once; sent tells of the rest.
+	 * Bytes given while the printer is not there are forgotten. */
+	size_t (*write)(void *link, const void *bytes, size_t size);
+	/* Forgets the bytes that it has not begun to send; returns how many those are. */
+	size_t (*drop)(void *link);
+	/* Ends the connection, with what is on its way and with what the printer holds if it
+	 * can be told so, and makes it anew: up follows, without a down. */
+	void (*reset)(void *link);
+	void (*close)(void *link);
+};
+
+extern const struct printer_link printer_link_sim;
