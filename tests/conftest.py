@@ -25,7 +25,7 @@ def hold_to_description(method, path, body, answer):
     assert not faults, "\n".join(faults)
 
 
-hubclient.observer = hold_to_description
+hubclient.observer = hold_to_description if DESCRIPTION.operations else None
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 """Bad input of every kind gets the right status and an error that names the field, and changes
 nothing."""
 
-import json
 import socket
 
 import pytest
@@ -20,7 +19,7 @@ CASES = [
     ("service too long", *ISSUE, {"service": LONG}, 400, "bad_field", "service"),
     ("service with spaces", *ISSUE, {"service": "A B"}, 400, "bad_field", "service"),
     ("unknown service", *ISSUE, {"service": "Z"}, 404, "not_found", "service"),
-    ("retired service", *ISSUE, {"service": "X"}, 409, "closed", "service"),
+    ("retired service", *ISSUE, {"service": "X"}, 404, "not_found", "service"),
     ("closed service", *ISSUE, {"service": "N"}, 409, "closed", "service"),
     ("unknown lane", *ISSUE, {"service": "A", "lane": "fast"}, 400, "bad_field", "lane"),
     ("return lane", *ISSUE, {"service": "A", "lane": "return"}, 400, "bad_field", "lane"),
@@ -162,28 +161,15 @@ def test_a_body_of_another_type(hub, kind):
     assert (answer.status, answer.json["error"]) == (415, "unsupported_type"), answer
 
 
-def test_a_body_that_is_too_large(hub):
-    body = json.dumps({"service": "A", "note": "x" * 9000})
-    answer = hub.raw("POST", "/api/v1/tickets", body, {"Content-Type": "application/json"})
-    assert (answer.status, answer.json["error"]) == (413, "too_large"), answer
-
-
-def test_a_site_that_is_too_large(hub):
-    body = b'{"x":"' + b"x" * (256 * 1024) + b'"}'
-    hub.close()
-    try:
-        answer = hub.raw("PUT", "/api/v1/site", body, {"Content-Type": "application/json"})
-        assert (answer.status, answer.json["error"]) == (413, "too_large"), answer
-    finally:
-        hub.close()
-
-
 def exchange(house, request):
     """Bytes sent as they are; the answer's bytes to the end of the connection or 2 s of silence."""
     with socket.create_connection(("127.0.0.1", house.port), 10) as plain:
-        plain.sendall(request)
-        plain.settimeout(2)
         answer = b""
+        try:
+            plain.sendall(request)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # it has heard enough; what it said may be waiting
+        plain.settimeout(2)
         try:
             while piece := plain.recv(65536):
                 answer += piece
@@ -216,6 +202,19 @@ def test_garbage_on_the_socket(hub, shared_house, request_bytes):
     assert b"root:" not in answer
     assert not answer.startswith((b"HTTP/1.1 2", b"HTTP/1.1 5")), answer[:300]
     assert hub.state()["day_open"], "the hub serves on"
+
+
+@pytest.mark.parametrize(
+    "request_line, size", [("POST /api/v1/tickets", 9000), ("PUT /api/v1/site", 300 * 1024)]
+)
+def test_a_body_that_is_too_large(hub, shared_house, request_line, size):
+    token = hub.post("/tokens", {"name": f"large-{size}", "role": "admin"})["token"]
+    head = (
+        f"{request_line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {size}\r\n\r\n"
+    )
+    answer = exchange(shared_house, head.encode() + b" " * size)
+    assert answer.startswith(b"HTTP/1.1 413") and b"too_large" in answer, answer[:300]
 
 
 def test_half_requests_do_not_stop_the_others(hub, shared_house):

@@ -23,7 +23,7 @@ ENDPOINTS = [
     ("GET", "/reports/days", None, READERS),
     ("GET", "/reports/services.csv", None, READERS),
     ("POST", "/tickets", {"service": "Z", "press_id": "1"}, {"kiosk", "staff", "admin"}),
-    ("POST", "/tickets/999999/paper", {"state": "PRINTED"}, {"kiosk", "admin"}),
+    ("POST", "/tickets/999999/paper", {"state": "PRINTED"}, {"kiosk", "staff", "admin"}),
     *(("POST", f"/tickets/999999/{move}", {}, STAFF) for move in
       ("void", "leave", "revive", "return", "reprint")),
     *(("POST", f"/counters/98/{move}", body, STAFF) for move, body in

@@ -10,7 +10,7 @@ from schema import Document
 
 class Description:
     def __init__(self, path):
-        self.root = json.loads(path.read_text(encoding="utf-8"))
+        self.root = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"paths": {}}
         self.document = Document(self.root)
         prefix = self.root.get("servers", [{"url": ""}])[0]["url"]
         self.prefix = urllib.parse.urlsplit(prefix).path.rstrip("/")

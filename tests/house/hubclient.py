@@ -117,11 +117,11 @@ class Caller:
     def ticket(self, identity):
         return self.get(f"/tickets/{identity}")
 
-    def counter(self, number, move, **body):
+    def counter(self, which, move, /, **body):
         """A move at a counter; the counter, or None when nobody waits."""
-        return self.post(f"/counters/{number}/{move}", body)
+        return self.post(f"/counters/{which}/{move}", body)
 
-    def at_ticket(self, identity, move, **body):
+    def at_ticket(self, identity, move, /, **body):
         return self.post(f"/tickets/{identity}/{move}", body)
 
     def open(self, number, staff=None, **body):
@@ -152,21 +152,32 @@ class Event:
 
 
 class Stream:
-    """The event stream, read piece by piece."""
+    """The event stream, read piece by piece from a socket of its own."""
 
     def __init__(self, caller, after=None, last_event_id=None):
-        headers = dict(caller.headers)
+        headers = {"Host": "localhost", **caller.headers}
         if last_event_id is not None:
             headers["Last-Event-ID"] = str(last_event_id)
         query = "" if after is None else f"?after={after}"
-        self.connection = connection(caller.address)
-        self.connection.request("GET", f"/api/v1/events{query}", headers=headers)
-        self.response = self.connection.getresponse()
-        self.status = self.response.status
-        self.socket = self.connection.sock or self.response.fp.raw._sock
+        made = connection(caller.address)
+        made.connect()
+        self.socket = made.sock
+        lines = [f"GET /api/v1/events{query} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        self.raw = b""
         self.text = ""
         self.comments = 0
         self.ended = False
+        self.socket.setblocking(False)
+        end = time.monotonic() + SECONDS
+        while b"\r\n\r\n" not in self.raw:
+            assert self._receive(end - time.monotonic()), "no answer to the stream's request"
+        head, self.raw = self.raw.split(b"\r\n\r\n", 1)
+        first, *lines = head.decode().split("\r\n")
+        self.status = int(first.split()[1])
+        self.headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in lines)}
+        self.chunked = self.headers.get("transfer-encoding") == "chunked"
+        self._decode()
 
     def __enter__(self):
         return self
@@ -175,24 +186,39 @@ class Stream:
         self.close()
 
     def close(self):
-        self.response.close()
-        self.connection.close()
+        self.socket.close()
 
-    def _read(self, seconds):
-        """Takes what has arrived; false when nothing did."""
-        if not self.response.fp.peek(0) if self.response.fp else True:
-            ready, _, _ = select.select([self.socket], [], [], max(seconds, 0))
-            if not ready:
-                return False
+    def _receive(self, seconds):
+        """Takes what has arrived within this time; false when nothing did."""
+        ready, _, _ = select.select([self.socket], [], [], max(seconds, 0))
+        if not ready:
+            return False
         try:
-            piece = self.response.read1(65536)
-        except (OSError, http.client.HTTPException):
+            piece = self.socket.recv(65536)
+        except OSError:
             piece = b""
         if not piece:
             self.ended = True
-            return False
-        self.text += piece.decode()
-        return True
+        self.raw += piece
+        return bool(piece)
+
+    def _decode(self):
+        """Moves whole chunks from raw to text."""
+        if not self.chunked:
+            self.text, self.raw = self.text + self.raw.decode(), b""
+        while b"\r\n" in self.raw:
+            size_text, rest = self.raw.split(b"\r\n", 1)
+            size = int(size_text, 16)
+            if len(rest) < size + 2:
+                return
+            self.text += rest[:size].decode()
+            self.raw = rest[size + 2 :]
+            self.ended = self.ended or size == 0
+
+    def _read(self, seconds):
+        came = self._receive(seconds)
+        self._decode()
+        return came
 
     def _take(self):
         """The next whole event of what was read, or None."""
