@@ -350,7 +350,7 @@ static void draw_services(const struct brush *brush)
 	struct box heading = {page.x, page.y, page.width, HEADING * brush->u};
 	struct box note = {page.x, page.y + page.height - (NOTE - GAP) * brush->u, page.width,
 		(NOTE - GAP) * brush->u};
-	struct words title = {THEME_INK, THEME_HEADING, true, ALIGN_LEFT, 1};
+	struct words title = {THEME_INK, THEME_HEADING, true, ALIGN_LEFT, 2};
 	struct words alert = {THEME_PAPER, THEME_BODY, false, ALIGN_CENTRE, 1};
 	const char *welcome = view->buttons_only ? phrase(brush, "kiosk.choose_buttons")
 		: *view->welcome                 ? view->welcome

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/kiosk-data.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "ui/dates.h"
+
+struct service_state {
+	char id[KIOSK_ID_SIZE];
+	int waiting;
+	enum kiosk_opening opening;
+};
+
+struct kiosk_data {
+	json_t *site; /* the site object; NULL unknown */
+	int64_t site_seq;
+	int64_t seq;
+	int n_services;
+	struct service_state services[KIOSK_SERVICES_MAX];
+};
+
+struct kiosk_data *kiosk_data_new(void)
+{
+	struct kiosk_data *data = memory_new(1, sizeof(*data));
+
+	data->seq = -1;
+	return data;
+}
+
+void kiosk_data_free(struct kiosk_data *data)
+{
+	if (data) {
+		json_decref(data->site);
+		free(data);
+	}
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* A text in a language, else in the first one that there is. */
+static const char *words_of(const json_t *words, const char *language)
+{
+	const char *text = json_string_value(json_object_get(words, language));
+	const char *key;
+	json_t *value;
+
+	if (text) {
+		return text;
+	}
+	json_object_foreach ((json_t *)words, key, value) {
+		if (json_is_string(value)) {
+			return json_string_value(value);
+		}
+	}
+	return "";
+}
+
+int kiosk_data_take_site(struct kiosk_data *data, json_t *answer)
+{
+	json_t *site = json_object_get(answer, "site");
+	const char *zone = text_of(site, "timezone");
+
+	if (!json_is_object(site) || !json_is_array(json_object_get(site, "services"))) {
+		return -EBADMSG;
+	}
+	if (*zone && zone_use(zone) < 0) {
+		log_warning(FAULT_SITE, "this system does not know the time zone %s", zone);
+	}
+	json_decref(data->site);
+	data->site = json_incref(site);
+	data->site_seq = json_integer_value(json_object_get(answer, "seq"));
+	return 0;
+}
+
+static enum kiosk_opening opening_of(const char *word)
+{
+	if (strcmp(word, "open") == 0) {
+		return KIOSK_OPEN;
+	}
+	return strcmp(word, "limit") == 0 ? KIOSK_FULL : KIOSK_CLOSED_NOW;
+}
+
+int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigned *ret_wants)
+{
+	const json_t *services = json_object_get(answer, "services");
+	const json_t *seq = json_object_get(answer, "seq");
+	int64_t site_seq = json_integer_value(json_object_get(answer, "site_seq"));
+	size_t n = json_array_size(services);
+
+	if (!json_is_array(services) || !json_is_integer(seq)) {
+		return -EBADMSG;
+	}
+	data->n_services = 0;
+	for (size_t i = 0; i < n && i < KIOSK_SERVICES_MAX; i++) {
+		const json_t *one = json_array_get(services, i);
+		struct service_state *service = &data->services[data->n_services++];
+
+		*service = (struct service_state){
+			.waiting = (int)json_integer_value(json_object_get(one, "waiting")),
+			.opening = opening_of(text_of(one, "opening")),
+		};
+		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
+	}
+	data->seq = json_integer_value(seq);
+	*ret_wants = KIOSK_DATA_CHANGED;
+	if (!data->site || site_seq != data->site_seq) {
+		*ret_wants |= KIOSK_DATA_WANT_SITE;
+	}
+	return 0;
+}
+
+static struct service_state *find_state(struct kiosk_data *data, const char *id)
+{
+	for (int i = 0; i < data->n_services; i++) {
+		if (strcmp(data->services[i].id, id) == 0) {
+			return &data->services[i];
+		}
+	}
+	return NULL;
+}
+
+static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
+{
+	unsigned wants = 0;
+	const char *id;
+	json_t *n;
+
+	json_object_foreach (waiting, id, n) {
+		struct service_state *service = find_state(data, id);
+
+		if (service && service->waiting != (int)json_integer_value(n)) {
+			service->waiting = (int)json_integer_value(n);
+			wants = KIOSK_DATA_CHANGED;
+		}
+	}
+	return wants;
+}
+
+unsigned kiosk_data_take_event(
+	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event)
+{
+	unsigned wants = 0;
+
+	if (seq <= data->seq) {
+		return 0;
+	}
+	data->seq = seq;
+	wants |= take_waiting(data, json_object_get(event, "waiting"));
+	if (strcmp(kind, "site") == 0) {
+		wants |= KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE;
+	}
+	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0) {
+		wants |= KIOSK_DATA_WANT_STATE;
+	}
+	return wants;
+}
+
+int64_t kiosk_data_seq(const struct kiosk_data *data)
+{
+	return data->seq;
+}
+
+bool kiosk_data_has_site(const struct kiosk_data *data)
+{
+	return data->site != NULL;
+}
+
+bool kiosk_data_is_open(const struct kiosk_data *data)
+{
+	for (int i = 0; i < data->n_services; i++) {
+		/* A full service is open too: its page says that it is full. */
+		if (data->services[i].opening != KIOSK_CLOSED_NOW) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *kiosk_data_first_language(const struct kiosk_data *data)
+{
+	const char *code =
+		json_string_value(json_array_get(json_object_get(data->site, "languages"), 0));
+
+	return code ? code : "vi";
+}
+
+bool kiosk_data_has_reasons(const struct kiosk_data *data)
+{
+	return json_array_size(json_object_get(data->site, "priority_reasons")) > 0;
+}
+
+static const json_t *find_service(const struct kiosk_data *data, const char *id)
+{
+	const json_t *services = json_object_get(data->site, "services");
+	size_t i;
+	json_t *service;
+
+	json_array_foreach ((json_t *)services, i, service) {
+		if (strcmp(text_of(service, "id"), id) == 0) {
+			return service;
+		}
+	}
+	return NULL;
+}
+
+static const char *site_text(const struct kiosk_data *data, const char *key, const char *language)
+{
+	return words_of(json_object_get(json_object_get(data->site, "texts"), key), language);
+}
+
+static void fill_services(const struct kiosk_data *data, struct kiosk_view *view)
+{
+	for (int i = 0; i < data->n_services && i < KIOSK_SERVICES_MAX; i++) {
+		const struct service_state *state = &data->services[i];
+		const json_t *site = find_service(data, state->id);
+		struct kiosk_service *service = &view->services[view->n_services];
+
+		if (!site || json_is_false(json_object_get(site, "active"))) {
+			continue;
+		}
+		text_copy_cut(service->id, sizeof(service->id), state->id);
+		text_copy_cut(service->series, sizeof(service->series), text_of(site, "series"));
+		text_copy_cut(service->name, sizeof(service->name),
+			words_of(json_object_get(site, "name"), view->language));
+		service->waiting = state->waiting;
+		service->opening = state->opening;
+		view->n_services++;
+	}
+}
+
+void kiosk_data_fill_view(
+	const struct kiosk_data *data, const char *service, struct kiosk_view *view)
+{
+	const json_t *languages = json_object_get(data->site, "languages");
+	const json_t *reasons = json_object_get(data->site, "priority_reasons");
+
+	text_copy_cut(view->centre, sizeof(view->centre),
+		words_of(json_object_get(data->site, "name"), view->language));
+	text_copy_cut(view->welcome, sizeof(view->welcome),
+		site_text(data, "kiosk_welcome", view->language));
+	for (size_t i = 0; i < json_array_size(languages) && i < KIOSK_LANGUAGES_MAX; i++) {
+		const char *code = json_string_value(json_array_get(languages, i));
+
+		text_copy_cut(view->languages[view->n_languages++], KIOSK_LANGUAGE_SIZE,
+			code ? code : "");
+	}
+	for (size_t i = 0; i < json_array_size(reasons) && i < KIOSK_REASONS_MAX; i++) {
+		const json_t *one = json_array_get(reasons, i);
+		struct kiosk_reason *reason = &view->reasons[view->n_reasons++];
+
+		text_copy_cut(reason->id, sizeof(reason->id), text_of(one, "id"));
+		text_copy_cut(reason->name, sizeof(reason->name),
+			words_of(json_object_get(one, "name"), view->language));
+	}
+	fill_services(data, view);
+	text_copy_cut(view->service, sizeof(view->service),
+		words_of(json_object_get(find_service(data, service), "name"), view->language));
+}
+
+static int number_of(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
+int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
+{
+	struct kiosk_ticket ticket = {
+		.id = json_integer_value(json_object_get(json, "id")),
+		.ahead = number_of(json, "ahead"),
+		.wait_s = number_of(json, "wait_estimate_s"),
+	};
+
+	if (ticket.id <= 0 ||
+		text_copy(ticket.number, sizeof(ticket.number), text_of(json, "number")) < 0 ||
+		text_copy(ticket.service, sizeof(ticket.service), text_of(json, "service")) < 0 ||
+		text_copy(ticket.lane, sizeof(ticket.lane), text_of(json, "lane")) < 0 ||
+		text_copy(ticket.language, sizeof(ticket.language), text_of(json, "language")) <
+			0 ||
+		text_copy(ticket.day, sizeof(ticket.day), text_of(json, "day")) < 0 ||
+		text_copy(ticket.issued_at, sizeof(ticket.issued_at), text_of(json, "issued_at")) <
+			0 ||
+		text_copy(ticket.token, sizeof(ticket.token), text_of(json, "token")) < 0 ||
+		!*ticket.number) {
+		return -EBADMSG;
+	}
+	*ret = ticket;
+	return 0;
+}
+
+/* The site's address without a slash at its end, the path, the token; NULL without either. */
+static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket *ticket)
+{
+	const char *base = text_of(data->site, "public_url");
+	size_t length = strlen(base);
+
+	while (length > 0 && base[length - 1] == '/') {
+		length--;
+	}
+	if (length == 0 || !*ticket->token) {
+		return NULL;
+	}
+	return text_printf("%.*s/t/%s", (int)length, base, ticket->token);
+}
+
+void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,
+	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
+	struct kiosk_slip_texts *ret_texts)
+{
+	const char *language =
+		*ticket->language ? ticket->language : kiosk_data_first_language(data);
+	const json_t *service = find_service(data, ticket->service);
+	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
+	const char *advice = site_text(data, "slip_advice", language);
+
+	*ret_texts = (struct kiosk_slip_texts){
+		.date = dates_day(phrases, language, ticket->day),
+		.url = ticket_url(data, ticket),
+	};
+	if (strlen(ticket->issued_at) >= 16) {
+		/* "2026-11-23T08:01…": the hub has put it into the site's zone. */
+		memcpy(ret_texts->time, ticket->issued_at + 11, 5);
+	}
+	*ret = (struct slip){
+		.language = language,
+		.centre = words_of(json_object_get(data->site, "name"), language),
+		.number = ticket->number,
+		.service = words_of(json_object_get(service, "name"), language),
+		.lane = strcmp(ticket->lane, "regular") == 0 ? NULL
+							     : phrases_get(phrases, language, lane),
+		.date = ret_texts->date,
+		.time = ret_texts->time,
+		.ahead = ticket->ahead,
+		.wait_s = ticket->wait_s,
+		.url = ret_texts->url,
+		.advice = *advice ? advice : NULL,
+		.second_print = second_print,
+	};
+}
+
+void kiosk_slip_texts_done(struct kiosk_slip_texts *texts)
+{
+	free(texts->date);
+	free(texts->url);
+	*texts = (struct kiosk_slip_texts){0};
+}

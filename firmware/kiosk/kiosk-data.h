@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kiosk knows of the site and the hub's state, from the hub's answers and events; what of
+ * it goes on the screen and on the slip. Pure. */
+#pragma once
+
+#include <jansson.h>
+
+#include "base/cleanup.h"
+#include "kiosk/kiosk-ticket.h"
+#include "ui/kiosk-screen.h"
+#include "ui/phrases.h"
+#include "ui/slip.h"
+
+struct kiosk_data;
+struct kiosk_data *kiosk_data_new(void) _warn_unused_;
+void kiosk_data_free(struct kiosk_data *data);
+DEFINE_CLEANUP(struct kiosk_data *, kiosk_data_free);
+
+/* What an answer or event makes necessary. */
+enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2, KIOSK_DATA_WANT_SITE = 4 };
+
+/* The answers of GET /api/v1/site and GET /api/v1/state. −EBADMSG when they are not; what was known
+ * stays. The site sets the process's time zone. */
+int kiosk_data_take_site(struct kiosk_data *data, json_t *answer) _warn_unused_;
+int kiosk_data_take_state(
+	struct kiosk_data *data, const json_t *answer, unsigned *ret_wants) _warn_unused_;
+/* An event of the stream. */
+unsigned kiosk_data_take_event(
+	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event);
+/* The last event that is contained; −1 before the first state. */
+int64_t kiosk_data_seq(const struct kiosk_data *data);
+
+bool kiosk_data_has_site(const struct kiosk_data *data);
+/* Whether tickets can be taken for anything now. */
+bool kiosk_data_is_open(const struct kiosk_data *data);
+/* The site's first language; "vi" before the site is known. */
+const char *kiosk_data_first_language(const struct kiosk_data *data);
+bool kiosk_data_has_reasons(const struct kiosk_data *data);
+
+/* Fills in the centre, languages, services and reasons in view->language, and the name of the
+ * service with this id ("" none). */
+void kiosk_data_fill_view(
+	const struct kiosk_data *data, const char *service, struct kiosk_view *view);
+
+/* A ticket of the API. −EBADMSG when it is none. */
+int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;
+
+/* The slip's texts, in the ticket's language. What slip points to is owned by ret_texts, which
+ * kiosk_slip_texts_done frees. */
+struct kiosk_slip_texts {
+	char *date;
+	char time[6];
+	char *url;
+};
+void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,
+	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
+	struct kiosk_slip_texts *ret_texts);
+void kiosk_slip_texts_done(struct kiosk_slip_texts *texts);
