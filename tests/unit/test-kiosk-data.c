@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/kiosk-data.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+
+static json_t *load(const char *text)
+{
+	json_t *json = json_loads(text, 0, NULL);
+
+	assert_non_null(json);
+	return json;
+}
+
+static struct kiosk_data *known(void)
+{
+	struct kiosk_data *data = kiosk_data_new();
+	json_t *site =
+		load("{\"seq\":5,\"site\":{\"name\":{\"vi\":\"Trung tâm\",\"en\":\"Centre\"},"
+		     "\"timezone\":\"Asia/Ho_Chi_Minh\",\"languages\":[\"vi\",\"en\"],"
+		     "\"public_url\":\"http://hall.example/\",\"services\":["
+		     "{\"id\":\"A\",\"series\":\"A\",\"name\":{\"vi\":\"Hộ tịch\",\"en\":"
+		     "\"Civil status\"}},"
+		     "{\"id\":\"B\",\"series\":\"B\",\"name\":{\"vi\":\"Chứng thực\"}},"
+		     "{\"id\":\"C\",\"series\":\"C\",\"name\":{\"vi\":\"Cũ\"},\"active\":false}],"
+		     "\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Cao tuổi\"}}],"
+		     "\"texts\":{\"slip_advice\":{\"vi\":\"Giữ phiếu\"}}}}");
+	json_t *state = load("{\"seq\":10,\"site_seq\":5,\"services\":["
+			     "{\"id\":\"A\",\"waiting\":3,\"opening\":\"open\"},"
+			     "{\"id\":\"B\",\"waiting\":0,\"opening\":\"limit\"},"
+			     "{\"id\":\"C\",\"waiting\":0,\"opening\":\"open\"}]}");
+	unsigned wants = 0;
+
+	assert_int_equal(kiosk_data_take_site(data, site), 0);
+	assert_int_equal(kiosk_data_take_state(data, state, &wants), 0);
+	assert_int_equal(wants, KIOSK_DATA_CHANGED);
+	json_decref(site);
+	json_decref(state);
+	return data;
+}
+
+static unsigned event(struct kiosk_data *data, int64_t seq, const char *kind, const char *text)
+{
+	json_t *json = load(text);
+	unsigned wants = kiosk_data_take_event(data, seq, kind, json);
+
+	json_decref(json);
+	return wants;
+}
+
+static void test_the_screen_gets_active_services_in_its_language(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	struct kiosk_view view = {.language = "en"};
+
+	(void)state;
+	kiosk_data_fill_view(data, "A", &view);
+	assert_int_equal(view.n_services, 2);
+	assert_string_equal(view.services[0].name, "Civil status");
+	assert_int_equal(view.services[0].waiting, 3);
+	assert_string_equal(view.services[1].name, "Chứng thực"); /* has no English name */
+	assert_int_equal(view.services[1].opening, KIOSK_FULL);
+	assert_string_equal(view.service, "Civil status");
+	assert_string_equal(view.centre, "Centre");
+	assert_int_equal(view.n_languages, 2);
+	assert_int_equal(view.n_reasons, 1);
+}
+
+static void test_events_keep_it_current(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	struct kiosk_view view = {.language = "vi"};
+
+	(void)state;
+	assert_int_equal(event(data, 10, "issue", "{\"waiting\":{\"A\":9}}"), 0); /* contained */
+	assert_int_equal(event(data, 11, "issue", "{\"waiting\":{\"A\":4}}"), KIOSK_DATA_CHANGED);
+	assert_int_equal(event(data, 12, "appear", "{\"waiting\":{\"A\":4}}"), 0);
+	assert_int_equal(event(data, 13, "issue", "{\"waiting\":{\"Z\":4}}"), 0);
+	kiosk_data_fill_view(data, "", &view);
+	assert_int_equal(view.services[0].waiting, 4);
+	assert_int_equal(event(data, 14, "day_close", "{}"), KIOSK_DATA_WANT_STATE);
+	assert_int_equal(
+		event(data, 15, "site", "{}"), KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE);
+	assert_int_equal(kiosk_data_seq(data), 15);
+}
+
+static void test_wrong_answers_change_nothing(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	json_t *wrong = load("{\"error\":\"unauthorized\"}");
+	unsigned wants = 77;
+
+	(void)state;
+	assert_int_equal(kiosk_data_take_site(data, wrong), -EBADMSG);
+	assert_int_equal(kiosk_data_take_state(data, wrong, &wants), -EBADMSG);
+	assert_int_equal(wants, 77);
+	assert_true(kiosk_data_has_site(data));
+	assert_true(kiosk_data_is_open(data));
+	json_decref(wrong);
+}
+
+static void test_a_ticket_becomes_a_slip(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	struct kiosk_slip_texts texts;
+	struct kiosk_ticket ticket;
+	struct slip slip;
+	json_t *json =
+		load("{\"id\":7,\"number\":\"A001\",\"service\":\"A\",\"lane\":\"priority\","
+		     "\"language\":\"vi\",\"day\":\"2026-11-23\",\"issued_at\":"
+		     "\"2026-11-23T08:01:02.123+07:00\",\"ahead\":4,\"wait_estimate_s\":null,"
+		     "\"token\":\"7-abc\"}");
+
+	(void)state;
+	assert_int_equal(phrases_load(dir, &phrases), 0);
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+	assert_int_equal(ticket.wait_s, -1);
+	kiosk_data_fill_slip(data, phrases, &ticket, true, &slip, &texts);
+	assert_string_equal(slip.number, "A001");
+	assert_string_equal(slip.service, "Hộ tịch");
+	assert_string_equal(slip.lane, "Ưu tiên");
+	assert_string_equal(slip.date, "Thứ Hai, 23/11/2026");
+	assert_string_equal(slip.time, "08:01");
+	assert_string_equal(slip.url, "http://hall.example/t/7-abc");
+	assert_string_equal(slip.advice, "Giữ phiếu");
+	assert_true(slip.second_print);
+	kiosk_slip_texts_done(&texts);
+	json_decref(json);
+	json = load("{\"id\":7,\"number\":\"A0000000001\"}");
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), -EBADMSG);
+	json_decref(json);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
+		cmocka_unit_test(test_events_keep_it_current),
+		cmocka_unit_test(test_wrong_answers_change_nothing),
+		cmocka_unit_test(test_a_ticket_becomes_a_slip),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
