@@ -7,6 +7,7 @@ import subprocess
 import uuid
 
 import pytest
+from waiting import wait_for
 
 
 def issue(hub, press):
@@ -46,7 +47,7 @@ def check_full(house, hub, make_room):
     numbers = [t["number"] for t in (first, *given, answer.json)]
     assert numbers == [f"A{n:03}" for n in range(1, len(numbers) + 1)], "no number is missing"
     assert hub.call_next(1)["id"] == first["id"]
-    assert hub.get("/health")["status"] == "ok"
+    wait_for(lambda: hub.get("/health")["status"] == "ok", "the hub is well again")
     house.verify()
     house.restart_hub(kill=True)
     assert hub.ticket(given[-1]["id"])["number"] == given[-1]["number"]
@@ -68,9 +69,9 @@ def test_files_that_may_not_grow(house):
 
 @pytest.fixture
 def small_disk(house):
-    """A file system of 4 MiB under the database."""
+    """A file system of 128 MiB under the database."""
     house.data.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(house.data)],
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", str(house.data)],
                              capture_output=True, check=False)  # fmt: skip
     if mounted.returncode:
         pytest.skip(f"cannot mount a small disk here: {mounted.stderr.decode().strip()}")
@@ -85,5 +86,6 @@ def test_a_full_disk(house, small_disk):
     hub = house.start_hub()
     ballast = small_disk / "ballast"
     free = os.statvfs(small_disk)
-    ballast.write_bytes(b"\0" * (free.f_bavail * free.f_bsize - 512 * 1024))
+    with open(ballast, "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_bsize - 512 * 1024)
     check_full(house, hub, ballast.unlink)

@@ -95,12 +95,11 @@ def everything(hub):
         page = hub.get(f"/tickets?limit=1000&after={after}")
         tickets |= {t["id"]: t for t in page["tickets"]}
         after = page["next"]
-    end, calls = hub.seq(), []
+    end, seen = hub.seq(), []
     with hub.stream(after=0) as stream:
-        while (event := stream.next()) and event.seq < end:
-            if event.kind == "call":
-                calls.append((event.data["ticket"], event.data["counter"]))
-    return tickets, calls
+        while not seen or seen[-1].seq < end:
+            seen.append(stream.next())
+    return tickets, [(e.data["ticket"], e.data["counter"]) for e in seen if e.kind == "call"]
 
 
 def check(hub, visitors):
