@@ -13,7 +13,7 @@ READERS = {"viewer", "hall", "kiosk", "staff", "admin"}
 STAFF = {"staff", "admin"}
 ADMIN = {"admin"}
 
-# method, path, body, who may. A path that is allowed may well answer 404 or 409, but not 401 or 403.
+# method, path, body, who may. What is allowed may well answer 404 or 409, but not 401 or 403.
 ENDPOINTS = [
     ("GET", "/state", None, READERS),
     ("GET", "/site", None, READERS),

@@ -203,7 +203,8 @@ class House:
 
     def verify(self):
         """Rebuilds the tables from the log and compares, on the stopped or running hub's files."""
-        done = run_program("layso-hubd", "--verify", "--config", str(self.hub_config()), seconds=120)
+        config = str(self.hub_config())
+        done = run_program("layso-hubd", "--verify", "--config", config, seconds=120)
         assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
         return done
 

@@ -26,6 +26,9 @@ LAYERS = {"firmware/base": {"firmware/base"}}
 LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}
 LAYERS |= {folder: {folder, "firmware/base"} | MIDDLE for folder in PROGRAMS}
 
+# Headers that the build makes, included from their own folder.
+GENERATED = {"base/version.h", "schema.h"}
+
 # May stand more than once in the tree: their names are given by their tools.
 COMMON_NAMES = {"meson.build", "README.md", "conftest.py", ".clang-tidy", "run", "index.html"}
 
@@ -122,7 +125,7 @@ def check_layers(tree):
             continue
         for number, line in enumerate(tree.text(path).splitlines(), 1):
             match = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
-            if not match or match.group(1) == "base/version.h":
+            if not match or match.group(1) in GENERATED:
                 continue
             target = include_target(tree, path, match.group(1))
             theirs = folder_of(target) if target else None
@@ -173,7 +176,7 @@ def check_licence(tree):
     return [
         f"{path}: no SPDX line"
         for path in tree.files
-        if path.suffix in (".c", ".h", ".py", ".js", ".css", ".sh", ".sql")
+        if path.suffix in (".c", ".h", ".py", ".js", ".css", ".sh")
         and "SPDX-License-Identifier: Apache-2.0" not in "".join(tree.text(path).splitlines()[:2])
     ]
 
@@ -186,8 +189,8 @@ def check_built(tree):
             continue
         build = path.parent / "meson.build"
         text = tree.text(build) if build in tree.files else ""
-        word = path.stem.removeprefix("test-") if "tests/unit/" in str(path) else path.name
-        if f"'{word}'" not in text:
+        words = {path.name, path.stem, path.stem.removeprefix("test-")}
+        if not any(f"'{word}'" in text for word in words):
             faults.append(f"{path}: not in {build}")
     return faults
 
@@ -320,12 +323,21 @@ def check_python(tree):
 
 
 def check_packages(tree):
-    """The list of packages is well formed, and each stands there once."""
+    """The list of packages is well formed, and each stands once in a section."""
     path = pathlib.PurePosixPath("boards/packages")
-    names = [line for line in tree.text(path).splitlines() if line and not line.startswith("#")]
-    bad = [f"{path}: '{n}' is not a package name" for n in names
-           if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", n)]  # fmt: skip
-    return bad + [f"{path}: '{n}' stands twice" for n in set(names) if names.count(n) > 1]
+    faults = []
+    seen = set()
+    section = ""
+    for number, line in enumerate(tree.text(path).splitlines(), 1):
+        if re.fullmatch(r"# [a-z]+", line):
+            section = line
+        elif line and not line.startswith("#"):
+            if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", line):
+                faults.append(f"{path}:{number}: '{line}' is not a package name")
+            if (section, line) in seen:
+                faults.append(f"{path}:{number}: '{line}' stands twice under '{section}'")
+            seen.add((section, line))
+    return faults
 
 
 def main():
