@@ -9,14 +9,23 @@
 
 enum { PAGE_DEFAULT = 100 };
 
-/* The roles that hand tickets out see the tokens of their pages. */
-static struct view view_of(const struct request *request)
+/* A view without the time, which live estimates need. The roles that hand tickets out see the
+ * tokens of their pages. */
+static struct view timeless_view(const struct request *request)
 {
-	struct view view = {.replica = &request->hub->replica};
 	bool tokens = (MAY_KIOSK | MAY_SERVE) & 1 << request->caller.role;
 
+	return (struct view){
+		.replica = &request->hub->replica,
+		.secret = tokens ? request->hub->secret : NULL,
+	};
+}
+
+static struct view view_of(const struct request *request)
+{
+	struct view view = timeless_view(request);
+
 	clock_now(&view.now);
-	view.secret = tokens ? request->hub->secret : NULL;
 	return view;
 }
 
@@ -34,7 +43,7 @@ static void answer_issued(struct request *request)
 	const struct answer *answer = &request->job.answer;
 	const struct ticket *ticket = &answer->ticket;
 	struct wait_estimate issued = {ticket->ahead, ticket->wait_estimate_s};
-	struct view view = view_of(request);
+	struct view view = answer->created ? timeless_view(request) : view_of(request);
 
 	hub_json_ticket(&request->out, &view, ticket, answer->created ? &issued : NULL);
 	request_answer(request, answer->created ? MHD_HTTP_CREATED : MHD_HTTP_OK);

@@ -25,6 +25,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	sd_event_source *source;
 	int listen_fd; /* ours to close when MHD did not take it, or gave it back */
+	bool resumed; /* connections that MHD must look at without being told by a socket */
 };
 
 struct http {
@@ -106,21 +107,38 @@ static void run_server(struct server *server)
 	struct http *http = server->http;
 	int64_t ms = 0;
 
+	server->resumed = false;
 	for (int i = 0; i < RUNS_MAX && ms == 0; i++) {
 		(void)MHD_run(server->daemon);
 		ms = next_timeout(server->daemon);
 	}
 	if (ms == 0) {
+		server->resumed = true;
 		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
 	} else {
 		set_timer(http, ms);
 	}
 }
 
+void http_resume(struct http *http, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_DAEMON);
+
+	for (int i = 0; i < http->n; i++) {
+		if (http->servers[i].daemon == info->daemon) {
+			http->servers[i].resumed = true;
+		}
+	}
+	MHD_resume_connection(connection);
+}
+
 void http_run(struct http *http)
 {
 	for (int i = 0; i < http->n; i++) {
-		run_server(&http->servers[i]);
+		if (http->servers[i].resumed) {
+			run_server(&http->servers[i]);
+		}
 	}
 	writer_flush(http->hub->writer);
 }
@@ -151,6 +169,9 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	http->timer_set = false;
+	for (int i = 0; i < http->n; i++) {
+		http->servers[i].resumed = true;
+	}
 	http_run(http);
 	return 0;
 }

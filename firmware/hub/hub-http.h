@@ -17,7 +17,9 @@ void http_quiesce(struct http *http);
 void http_drain(struct http *http, int ms);
 void http_free(struct http *http);
 
-/* Something was resumed: serve it now instead of waiting for the sockets. */
+/* Resumes a suspended connection; http_run then serves it. */
+void http_resume(struct http *http, struct MHD_Connection *connection);
+/* Serves what was resumed now, without waiting for the sockets. */
 void http_run(struct http *http);
 
 /* Who is at the other end. */

@@ -120,7 +120,7 @@ void request_answer(struct request *request, int status)
 	}
 	if (request->suspended) {
 		request->suspended = false;
-		MHD_resume_connection(request->connection);
+		http_resume(request->hub->http, request->connection);
 	}
 }
 

@@ -90,7 +90,7 @@ static const char *frame_text(struct streams *streams, struct frame *frame)
 	return frame->text;
 }
 
-void streams_push(struct streams *streams, const struct event *event, char *data)
+void streams_push(struct streams *streams, const struct event *event, const char *data)
 {
 	size_t size = strlen(data);
 	struct frame *frame;
@@ -106,7 +106,7 @@ void streams_push(struct streams *streams, const struct event *event, char *data
 	*frame = (struct frame){
 		.seq = event->seq,
 		.kind = event->kind,
-		.data = data,
+		.data = text_dup(data),
 		.size = size,
 	};
 }
@@ -115,7 +115,7 @@ static void resume(struct stream *stream)
 {
 	if (stream->suspended) {
 		stream->suspended = false;
-		MHD_resume_connection(stream->connection);
+		http_resume(stream->streams->hub->http, stream->connection);
 	}
 }
 

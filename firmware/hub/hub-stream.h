@@ -14,8 +14,8 @@ struct stream;
 int streams_new(struct hub *hub, struct streams **ret) _warn_unused_;
 void streams_free(struct streams *streams);
 
-/* Adds a committed event; takes over data. */
-void streams_push(struct streams *streams, const struct event *event, char *data);
+/* Adds a committed event with its data. */
+void streams_push(struct streams *streams, const struct event *event, const char *data);
 /* Wakes every stream that has something to send now. */
 void streams_wake(struct streams *streams);
 /* Ends the streams of callers whose token is no longer known, or all. */

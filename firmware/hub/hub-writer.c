@@ -5,14 +5,24 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-limits.h"
 
-/* How long nothing must have been written before the log is copied back into the database. */
-enum { CHECKPOINT_IDLE_MS = 500, TICK_MIN_MS = 1000 };
+enum {
+	CHECKPOINT_IDLE_MS = 500, /* without a write before the log is copied into the database */
+	TICK_MIN_MS = 1000, /* a tick that could do nothing must not keep the thread busy */
+	/* A few clients that ask, wait and ask again soon fall into two groups that take turns, and
+	 * each pays for a sync of its own. So a batch is held for a moment when those of the last
+	 * one are likely to be back. With many clients the overlap of the two groups is worth more
+	 * than the sync that it costs. */
+	GATHER_MAX = 12, /* jobs to wait for */
+	GATHER_US = 150, /* how long at most */
+	GATHER_RECENT_US = 1000, /* only this soon after the last batch */
+};
 
 /* A transaction's results on their way back. */
 struct batch {
@@ -37,6 +47,7 @@ struct writer {
 	sd_event_source *wake_source;
 	sd_event_source *tick_source;
 	struct jobs submitted; /* not yet flushed */
+	size_t n_submitted;
 	struct writer_job tick;
 	bool tick_under_way;
 	int64_t tick_wall_ms; /* when the timer is set to; −1 not */
@@ -49,13 +60,19 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t work;
 	struct jobs waiting;
+	size_t n_waiting;
+	size_t n_wanted; /* the thread sleeps until so many wait; 0: it does not sleep */
 	struct batch *done;
 	struct batch **done_last;
+	struct batch *spent; /* for the thread to free what it has allocated */
 	bool stop;
 
 	/* The thread's. */
 	struct queue *queue;
 	uint8_t secret[32];
+	int64_t next_tick_wall_ms;
+	int64_t ended_us; /* when the last batch was committed */
+	size_t expected; /* as many jobs came together last time */
 	bool checkpoint_due;
 	const struct command *commands[LIMIT_BATCH];
 	struct answer *answers;
@@ -85,12 +102,13 @@ static void jobs_move(struct jobs *to, struct jobs *from)
 }
 
 /* Takes at most LIMIT_BATCH jobs off the list. */
-static struct writer_job *jobs_take(struct jobs *jobs)
+static struct writer_job *jobs_take(struct jobs *jobs, size_t *ret_n)
 {
 	struct writer_job *taken = jobs->first;
 	struct writer_job *last = taken;
+	size_t n = taken ? 1 : 0;
 
-	for (int n = 1; last && last->next && n < LIMIT_BATCH; n++) {
+	for (; last && last->next && n < LIMIT_BATCH; n++) {
 		last = last->next;
 	}
 	if (last) {
@@ -100,10 +118,30 @@ static struct writer_job *jobs_take(struct jobs *jobs)
 		}
 		last->next = NULL;
 	}
+	*ret_n = n;
 	return taken;
 }
 
 /* The thread */
+
+/* When the day is to be looked at again. Looking ahead costs more than a ticket, so it is done only
+ * when the time has come or something happened that the day depends on. */
+static int64_t next_tick(struct writer *writer, const struct batch *batch, const struct moment *now)
+{
+	bool look = now->wall_ms >= writer->next_tick_wall_ms;
+
+	for (size_t i = 0; i < batch->n_events && !look; i++) {
+		enum event_kind kind = batch->events[i].event.kind;
+
+		look = kind == EVENT_SITE || kind == EVENT_DAY_OPEN || kind == EVENT_DAY_CLOSE ||
+			kind == EVENT_CLOCK_ACCEPT;
+	}
+	if (look) {
+		writer->next_tick_wall_ms =
+			MAX_OF(queue_next_tick(writer->queue, now), now->wall_ms + TICK_MIN_MS);
+	}
+	return writer->next_tick_wall_ms;
+}
 
 static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
 {
@@ -124,28 +162,31 @@ static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
 		batch->storage_failed |= job->answer.problem == PROBLEM_STORAGE;
 	}
 	batch->jobs = jobs;
-	/* Never at once again: a tick that could do nothing must not keep the thread busy. */
-	batch->next_tick_wall_ms =
-		MAX_OF(queue_next_tick(writer->queue, &now), now.wall_ms + TICK_MIN_MS);
-	batch->commit_us = clock_mono_us() - start_us;
+	batch->next_tick_wall_ms = next_tick(writer, batch, &now);
+	writer->ended_us = clock_mono_us();
+	batch->commit_us = writer->ended_us - start_us;
 	writer->checkpoint_due |= batch->n_events > 0;
 	return batch;
 }
 
-/* Waits for work with the lock held. False: nothing came for a while and a checkpoint is due. */
-static bool wait_for_work(struct writer *writer)
+/* Sleeps with the lock held until n jobs wait, or for us microseconds (0: for ever). False: the
+ * time is over. */
+static bool sleep_for(struct writer *writer, size_t n, int64_t us)
 {
 	struct timespec until;
+	int r = 0;
 
-	if (!writer->checkpoint_due) {
-		pthread_cond_wait(&writer->work, &writer->lock);
-		return true;
-	}
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += (long)CHECKPOINT_IDLE_MS * 1000000;
-	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec += (long)(us % 1000000) * 1000;
+	until.tv_sec += us / 1000000 + until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
-	return pthread_cond_timedwait(&writer->work, &writer->lock, &until) != ETIMEDOUT;
+	writer->n_wanted = n;
+	while (writer->n_waiting < n && !writer->stop && r != ETIMEDOUT) {
+		r = us > 0 ? pthread_cond_timedwait(&writer->work, &writer->lock, &until)
+			   : pthread_cond_wait(&writer->work, &writer->lock);
+	}
+	writer->n_wanted = 0;
+	return r != ETIMEDOUT;
 }
 
 static void checkpoint(struct writer *writer)
@@ -161,21 +202,49 @@ static void checkpoint(struct writer *writer)
 /* The next jobs, with the lock held on entry and exit; NULL when it is time to end. */
 static struct writer_job *next_jobs(struct writer *writer)
 {
-	while (!writer->waiting.first && !writer->stop) {
-		if (!wait_for_work(writer) && !writer->waiting.first) {
+	struct writer_job *jobs;
+	size_t n = 0;
+
+	while (writer->n_waiting == 0 && !writer->stop) {
+		int64_t idle_us = writer->checkpoint_due ? (int64_t)CHECKPOINT_IDLE_MS * 1000 : 0;
+
+		if (!sleep_for(writer, 1, idle_us) && writer->n_waiting == 0) {
 			pthread_mutex_unlock(&writer->lock);
 			checkpoint(writer);
 			pthread_mutex_lock(&writer->lock);
 		}
 	}
-	return jobs_take(&writer->waiting);
+	if (writer->n_waiting < writer->expected && writer->expected <= GATHER_MAX &&
+		clock_mono_us() - writer->ended_us < GATHER_RECENT_US) {
+		(void)sleep_for(writer, writer->expected, GATHER_US);
+	}
+	jobs = jobs_take(&writer->waiting, &n);
+	writer->n_waiting -= n;
+	writer->expected = n;
+	return jobs;
+}
+
+/* Memory goes back where it came from: if the loop freed it, the two threads would wait for each
+ * other at the allocator's locks. */
+static void free_batches(struct batch *batch)
+{
+	while (batch) {
+		struct batch *next = batch->next;
+
+		queue_free_events(batch->events, batch->n_events);
+		free(batch);
+		batch = next;
+	}
 }
 
 static void *writer_main(void *userdata)
 {
 	struct writer *writer = userdata;
+	struct batch *spent;
 	struct writer_job *jobs;
 
+	/* Short sleeps are meant: the default slack would add 50 µs to each. */
+	(void)prctl(PR_SET_TIMERSLACK, 1000UL);
 	pthread_mutex_lock(&writer->lock);
 	while ((jobs = next_jobs(writer))) {
 		struct batch *batch;
@@ -185,8 +254,11 @@ static void *writer_main(void *userdata)
 		pthread_mutex_lock(&writer->lock);
 		*writer->done_last = batch;
 		writer->done_last = &batch->next;
+		writer->expected += writer->n_waiting;
+		spent = TAKE_PTR(writer->spent);
 		pthread_mutex_unlock(&writer->lock);
 		(void)eventfd_write(writer->wake_fd, 1);
+		free_batches(spent);
 		pthread_mutex_lock(&writer->lock);
 	}
 	pthread_mutex_unlock(&writer->lock);
@@ -215,7 +287,6 @@ static void finish_batch(struct writer *writer, struct batch *batch)
 	writer->state.commits++;
 	writer->state.storage_failed = batch->storage_failed;
 	writer->calls->publish(batch->events, batch->n_events, writer->userdata);
-	queue_free_events(batch->events, batch->n_events);
 	while (job) {
 		struct writer_job *next = job->next;
 
@@ -224,28 +295,30 @@ static void finish_batch(struct writer *writer, struct batch *batch)
 		job = next;
 	}
 	set_tick(writer, batch->next_tick_wall_ms);
-	free(batch);
 }
 
 static void collect(struct writer *writer)
 {
-	struct batch *batch;
+	struct batch *first;
+	struct batch *last = NULL;
 
 	pthread_mutex_lock(&writer->lock);
-	batch = writer->done;
+	first = writer->done;
 	writer->done = NULL;
 	writer->done_last = &writer->done;
 	pthread_mutex_unlock(&writer->lock);
-	if (!batch) {
+	if (!first) {
 		return;
 	}
-	while (batch) {
-		struct batch *next = batch->next;
-
+	for (struct batch *batch = first; batch; batch = batch->next) {
 		finish_batch(writer, batch);
-		batch = next;
+		last = batch;
 	}
 	writer->calls->settle(writer->userdata);
+	pthread_mutex_lock(&writer->lock);
+	last->next = writer->spent;
+	writer->spent = first;
+	pthread_mutex_unlock(&writer->lock);
 }
 
 static int on_wake(sd_event_source *source, int fd, uint32_t revents, void *userdata)
@@ -297,18 +370,26 @@ int writer_submit(struct writer *writer, struct writer_job *job)
 	}
 	writer->state.under_way++;
 	jobs_append(&writer->submitted, job);
+	writer->n_submitted++;
 	return 0;
 }
 
 void writer_flush(struct writer *writer)
 {
-	if (!writer->submitted.first) {
+	bool wake;
+
+	if (writer->n_submitted == 0) {
 		return;
 	}
 	pthread_mutex_lock(&writer->lock);
 	jobs_move(&writer->waiting, &writer->submitted);
+	writer->n_waiting += writer->n_submitted;
+	wake = writer->n_wanted > 0 && writer->n_waiting >= writer->n_wanted;
 	pthread_mutex_unlock(&writer->lock);
-	pthread_cond_signal(&writer->work);
+	writer->n_submitted = 0;
+	if (wake) {
+		pthread_cond_signal(&writer->work);
+	}
 }
 
 const uint8_t *writer_secret(const struct writer *writer)
@@ -383,7 +464,8 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 		r = add_sources(writer, event);
 	}
 	if (r >= 0) {
-		set_tick(writer, queue_next_tick(writer->queue, &now));
+		writer->next_tick_wall_ms = queue_next_tick(writer->queue, &now);
+		set_tick(writer, writer->next_tick_wall_ms);
 		writer->checkpoint_due = true;
 		r = start_thread(writer);
 	}
@@ -417,6 +499,7 @@ void writer_free(struct writer *writer)
 	}
 	sd_event_source_disable_unref(writer->wake_source);
 	sd_event_source_disable_unref(writer->tick_source);
+	free_batches(writer->spent);
 	queue_close(writer->queue);
 	free(writer->answers);
 	if (writer->wake_fd >= 0) {

@@ -23,8 +23,8 @@ struct writer_job {
 };
 
 struct writer_calls {
-	/* Committed events, in order; the callee may take (and clear) their data. */
-	void (*publish)(struct published *events, size_t n, void *userdata);
+	/* Committed events, in order. */
+	void (*publish)(const struct published *events, size_t n, void *userdata);
 	/* After a batch: all its jobs are done. */
 	void (*settle)(void *userdata);
 };

@@ -32,7 +32,7 @@ static const struct config_item items[] = {
 
 /* Writer: the committed events reach the replica, the streams, and what is kept of them. */
 
-static void apply(struct hub *hub, struct published *published)
+static void apply(struct hub *hub, const struct published *published)
 {
 	const struct event *event = &published->event;
 	int r = replica_fold(&hub->replica, event);
@@ -43,7 +43,7 @@ static void apply(struct hub *hub, struct published *published)
 		(void)sd_event_exit(hub->event, r);
 		return;
 	}
-	streams_push(hub->streams, event, TAKE_PTR(published->data));
+	streams_push(hub->streams, event, published->data);
 	if (event->kind == EVENT_TOKEN) {
 		r = auth_load(&hub->auth, hub->reader);
 		if (r < 0) {
@@ -53,7 +53,7 @@ static void apply(struct hub *hub, struct published *published)
 	}
 }
 
-static void on_publish(struct published *events, size_t n, void *userdata)
+static void on_publish(const struct published *events, size_t n, void *userdata)
 {
 	for (size_t i = 0; i < n; i++) {
 		apply(userdata, &events[i]);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include "base/cleanup.h"
+#include "hub/hub-limits.h"
+#include "hub/hub-listen.h"
+#include "hub/hub-peer.h"
+
+static void test_only_loopback_names_are_loopback(void **state)
+{
+	static const char *const yes[] = {
+		"localhost", "LOCALHOST:8080", "127.0.0.1", "127.1.2.3:80", "[::1]", "[::1]:8080"};
+	static const char *const no[] = {"", ":", ":80", "localhost.evil.org", "127.0.0.1.evil.org",
+		"127.evil.org:80", "localhost:80x", "192.168.1.5", "[::2]", "[::1", "::1",
+		"evil.org:127.0.0.1", "[::1]x", "localhost "};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(yes); i++) {
+		assert_true(peer_host_is_loopback(yes[i]));
+	}
+	for (size_t i = 0; i < ELEMENTS(no); i++) {
+		print_message("# %s\n", no[i]);
+		assert_false(peer_host_is_loopback(no[i]));
+	}
+}
+
+static void test_an_origin_is_a_scheme_and_such_a_name(void **state)
+{
+	(void)state;
+	assert_true(peer_origin_is_loopback("http://localhost:8081"));
+	assert_true(peer_origin_is_loopback("https://127.0.0.1"));
+	assert_false(peer_origin_is_loopback("null"));
+	assert_false(peer_origin_is_loopback("http://evil.org"));
+	assert_false(peer_origin_is_loopback("localhost:8081"));
+	assert_false(peer_origin_is_loopback("file://localhost"));
+}
+
+static struct peer peer_at(const char *word)
+{
+	struct listen_address address;
+	struct peer peer;
+
+	assert_int_equal(listen_parse(word, &address), 0);
+	peer_from_address((struct sockaddr *)&address.address, &peer);
+	assert_int_equal(peer.loopback, address.loopback);
+	return peer;
+}
+
+static void test_addresses_say_whether_they_are_local(void **state)
+{
+	const struct sockaddr_un local = {.sun_family = AF_UNIX};
+	struct peer peer;
+
+	(void)state;
+	assert_true(peer_at("127.0.0.1:80").loopback);
+	assert_true(peer_at("127.9.9.9:80").loopback);
+	assert_true(peer_at("[::1]:80").loopback);
+	assert_true(peer_at("[::ffff:127.0.0.1]:80").loopback);
+	assert_false(peer_at("192.168.1.2:80").loopback);
+	assert_false(peer_at("0.0.0.0:80").loopback);
+	assert_false(peer_at("[::]:80").loopback);
+	peer_from_address((const struct sockaddr *)&local, &peer);
+	assert_true(peer.is_unix);
+	assert_false(peer.loopback);
+	assert_false(peer.trusted);
+}
+
+static void test_our_own_socket_pair_is_trusted(void **state)
+{
+	struct peer peer;
+	int fds[2];
+
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+	peer_from_socket(fds[0], &peer);
+	assert_true(peer.is_unix);
+	assert_true(peer.trusted);
+	(void)close(fds[0]);
+	(void)close(fds[1]);
+}
+
+static void test_a_rate_is_counted_by_address_and_minute(void **state)
+{
+	struct rates *rates = rates_new();
+	struct peer one = peer_at("10.0.0.1:1");
+	struct peer other = peer_at("10.0.0.2:1");
+
+	(void)state;
+	for (int i = 0; i < LIMIT_FAILURES_MINUTE; i++) {
+		assert_true(rates_take(rates, RATE_FAILURE, &one.address, 1000));
+	}
+	assert_false(rates_take(rates, RATE_FAILURE, &one.address, 60999));
+	assert_true(rates_take(rates, RATE_FAILURE, &other.address, 1000));
+	assert_true(rates_take(rates, RATE_PUBLIC, &one.address, 1000));
+	assert_true(rates_take(rates, RATE_FAILURE, &one.address, 61000));
+	rates_free(rates);
+}
+
+static void test_many_addresses_do_not_fill_the_table(void **state)
+{
+	struct rates *rates = rates_new();
+	struct peer_address address = {{0}};
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		memcpy(address.bytes, &i, sizeof(i));
+		assert_true(rates_take(rates, RATE_PUBLIC, &address, 1000 + i));
+	}
+	rates_free(rates);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_only_loopback_names_are_loopback),
+		cmocka_unit_test(test_an_origin_is_a_scheme_and_such_a_name),
+		cmocka_unit_test(test_addresses_say_whether_they_are_local),
+		cmocka_unit_test(test_our_own_socket_pair_is_trusted),
+		cmocka_unit_test(test_a_rate_is_counted_by_address_and_minute),
+		cmocka_unit_test(test_many_addresses_do_not_fill_the_table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
