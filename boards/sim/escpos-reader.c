@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "boards/sim/escpos-inside.h"
+#include "boards/sim/escpos-reader.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "boards/sim/escpos-inside.h"
 
 static void drop_waiting(struct escpos_reader *reader)
 {

@@ -338,36 +338,50 @@ static void post_touch(struct simulator *simulator, json_t *body, struct sim_ans
 	}
 }
 
-/* Reads what is to be set; "" or the name of the field with a wrong value. */
+static bool is_one_of(const char *word, const char *yes, const char *no)
+{
+	return strcmp(word, yes) == 0 || strcmp(word, no) == 0;
+}
+
+/* Takes one field over; false when there is no such field or it cannot have this value. */
+static bool read_switch(struct sim_printer_switches *switches, const char *key, json_t *value)
+{
+	const char *word = json_is_string(value) ? json_string_value(value) : "";
+	bool *flag = strcmp(key, "plugged") == 0 ? &switches->plugged
+		: strcmp(key, "reads") == 0      ? &switches->reads
+		: strcmp(key, "answers") == 0    ? &switches->answers
+						 : NULL;
+
+	if (flag) {
+		*flag = json_is_true(value);
+		return json_is_boolean(value);
+	}
+	if (strcmp(key, "paper") == 0) {
+		return sim_roll_parse(word, &switches->roll) == 0;
+	}
+	if (strcmp(key, "cover") == 0) {
+		switches->cover_open = strcmp(word, "open") == 0;
+		return is_one_of(word, "open", "closed");
+	}
+	if (strcmp(key, "cutter") == 0) {
+		switches->cutter_jam = strcmp(word, "jammed") == 0;
+		return is_one_of(word, "jammed", "ok");
+	}
+	if (strcmp(key, "speed_mm_s") == 0) {
+		return json_is_integer(value) && json_integer_value(value) >= 0 &&
+			json_integer_value(value) <= MM_S_MAX;
+	}
+	return strcmp(key, "tear") == 0 && json_is_boolean(value);
+}
+
+/* Reads what is to be set; "" or the name of the field that is wrong. */
 static const char *read_switches(json_t *body, struct sim_printer_switches *switches)
 {
 	json_t *value;
 	const char *key;
 
 	json_object_foreach (body, key, value) {
-		const char *word = json_string_value(value);
-		bool *flag = strcmp(key, "plugged") == 0 ? &switches->plugged
-			: strcmp(key, "reads") == 0      ? &switches->reads
-			: strcmp(key, "answers") == 0    ? &switches->answers
-							 : NULL;
-
-		if (flag && json_is_boolean(value)) {
-			*flag = json_is_true(value);
-		} else if (strcmp(key, "paper") == 0 && word &&
-			sim_roll_parse(word, &switches->roll) == 0) {
-			continue;
-		} else if (strcmp(key, "cover") == 0 && word &&
-			(strcmp(word, "open") == 0 || strcmp(word, "closed") == 0)) {
-			switches->cover_open = strcmp(word, "open") == 0;
-		} else if (strcmp(key, "cutter") == 0 && word &&
-			(strcmp(word, "jammed") == 0 || strcmp(word, "ok") == 0)) {
-			switches->cutter_jam = strcmp(word, "jammed") == 0;
-		} else if (strcmp(key, "tear") == 0 && json_is_boolean(value)) {
-			continue;
-		} else if (strcmp(key, "speed_mm_s") == 0 && json_is_integer(value) &&
-			json_integer_value(value) >= 0 && json_integer_value(value) <= MM_S_MAX) {
-			continue;
-		} else {
+		if (!read_switch(switches, key, value)) {
 			return key;
 		}
 	}

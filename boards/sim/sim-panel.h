@@ -24,7 +24,7 @@ void sim_panel_close(struct sim_panel *panel);
 DEFINE_CLEANUP(struct sim_panel *, sim_panel_close);
 
 /* −ENOENT when no connected panel has such a button; −EALREADY when it is so already. */
-int sim_panel_press(struct sim_panel *panel, const char *button, bool pressed);
+int sim_panel_press(struct sim_panel *panel, const char *name, bool pressed);
 /* [{"name":"A","lamp":"on","pressed":false}…], a new reference. */
 json_t *sim_panel_buttons(const struct sim_panel *panel);
 bool sim_panel_connected(const struct sim_panel *panel);
