@@ -145,7 +145,7 @@ function hold(name, pressed) {
 	post("/api/button", {name, pressed});
 }
 
-const languages = {vi: ["Tiếng Việt", "Vietnamese"], en: ["English", "English"]};
+const languages = {vi: ["Tiếng Việt", "Vietnamese"], en: ["English", "Tiếng Anh"]};
 
 // What stands on a button: what the board file says it does, with the service's name.
 function label(button, services) {
@@ -153,7 +153,7 @@ function label(button, services) {
 		const names = services?.[button.service];
 		const vi = names?.vi ?? `Dịch vụ ${button.service}`;
 		const en = names?.en ?? `Service ${button.service}`;
-		return button.priority ? [`${vi}: ưu tiên`, `${en}: priority`] : [vi, en];
+		return button.priority ? [`Ưu tiên: ${vi}`, `priority: ${en}`] : [vi, en];
 	}
 	if (button.does === "language") {
 		return languages[button.language] ?? [button.language, ""];
