@@ -60,7 +60,8 @@ static const struct ctl_field counter_fields[] = {FIELD_N, {0}};
 
 static const struct ctl_field open_fields[] = {
 	FIELD_N,
-	{"--staff", "ID", CTL_TEXT, "staff", true, "who works there: an id of the site data"},
+	{"--staff", "ID", CTL_TEXT, "staff", false,
+		"who works there: an id of the site data; default you, when your token is theirs"},
 	{"--services", "A,B", CTL_LIST, "services", false,
 		"what is served; default the counter's usual ones"},
 	{0},
@@ -83,7 +84,9 @@ static const struct ctl_field close_fields[] = {
 };
 
 static const struct ctl_field call_fields[] = {FIELD_N,
-	{"NUMBER", NULL, CTL_TEXT, "number", true, "the ticket's number, such as A001"}, {0}};
+	{"TICKET", NULL, CTL_TICKET, "ticket", true,
+		"the ticket's number of today (A001), or its id"},
+	{0}};
 
 static const struct ctl_field hold_fields[] = {FIELD_N, FIELD_NOTE("what it waits for"), {0}};
 
@@ -150,7 +153,7 @@ static const struct ctl_field report_fields[] = {
 };
 
 static const struct ctl_field events_fields[] = {
-	{"--after", "SEQ", CTL_NUMBER, NULL, false,
+	{"--after", "SEQ", CTL_NUMBER, "after", false,
 		"begin after this event; 0 is the whole log; default from now on"},
 	{"--count", "COUNT", CTL_NUMBER, NULL, false, "end after so many"},
 	{0},
@@ -238,7 +241,7 @@ const struct ctl_command ctl_commands[] = {
 	COUNTER("close", close_fields, "end the work there", NULL),
 	COUNTER("call-next", counter_fields, "call whoever is next",
 		"The hub chooses. When nobody waits, it says so and nothing changes."),
-	COUNTER("call", call_fields, "call a certain number", NULL),
+	COUNTER("call", call_fields, "call a certain ticket", NULL),
 	COUNTER("recall", counter_fields, "call the same number again", NULL),
 	COUNTER("appear", counter_fields, "the citizen is here", NULL),
 	COUNTER("undo-call", counter_fields, "the call was a mistake: the ticket waits again",
@@ -256,11 +259,15 @@ const struct ctl_command ctl_commands[] = {
 	{.group = "site",
 		.verb = "export",
 		.summary = "write the site data to a file",
+		.method = "GET",
+		.path = "/api/v1/site",
 		.fields = export_fields,
 		.run = site_run_export},
 	{.group = "site",
 		.verb = "import",
 		.summary = "replace the site data",
+		.method = "PUT",
+		.path = "/api/v1/site",
 		.fields = import_fields,
 		.run = site_run_import,
 		.details =
@@ -323,7 +330,7 @@ const struct ctl_command ctl_commands[] = {
 
 	{.group = "health",
 		.verb = "",
-		.summary = "each device and program: its state, since when, whose fault",
+		.summary = "each device and program: its state, whose fault",
 		.method = "GET",
 		.path = "/api/v1/health",
 		.show = show_health},
@@ -337,14 +344,24 @@ const struct ctl_command ctl_commands[] = {
 	{.group = "report",
 		.verb = "",
 		.summary = "figures",
+		.method = "GET",
+		.path = "/api/v1/reports/{NAME}",
 		.fields = report_fields,
 		.run = report_run,
 		.details = "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
 	{.group = "events",
 		.verb = "",
 		.summary = "follow what happens, a line each",
+		.method = "GET",
+		.path = "/api/v1/events",
 		.fields = events_fields,
 		.run = events_run},
+	{.group = "whoami",
+		.verb = "",
+		.summary = "as whom the hub sees you, and your role",
+		.method = "GET",
+		.path = "/api/v1/login",
+		.show = show_object},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",

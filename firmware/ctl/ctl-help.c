@@ -12,10 +12,11 @@ static const char head[] = "layso: the command line of the queue-ticket hall\n"
 static const char options[] =
 	"\n"
 	"Options, anywhere on the line:\n"
-	"  --hub ADDRESS      unix:/PATH or http://HOST:PORT; otherwise LAYSO_HUB is used,\n"
-	"                     otherwise unix:/run/layso/hub.sock\n"
-	"  --token-file FILE  the token that says who you are; otherwise LAYSO_TOKEN_FILE.\n"
-	"                     The hub's own user and root need none on the Unix socket.\n"
+	"  --hub ADDRESS      unix:/PATH or http://HOST:PORT; otherwise LAYSO_HUB is\n"
+	"                     used, otherwise unix:/run/layso/hub.sock\n"
+	"  --token-file FILE  the token that says who you are; otherwise the file that\n"
+	"                     LAYSO_TOKEN_FILE names. The hub's own user and root need\n"
+	"                     none on the Unix socket.\n"
 	"  --language LANG    names in this language, such as vi or en\n"
 	"  --json             the hub's answer as it came, for programs\n"
 	"  --help             help; also for one command\n"
@@ -25,7 +26,7 @@ static const char tail[] =
 	"\n"
 	"A ticket is named by its number of today (A001) or by its id (123).\n"
 	"\n"
-	"Exit status: 0 done, 1 refused by the hub, 2 wrong usage, 3 no answer from the hub.\n"
+	"Exit status: 0 done, 1 refused by the hub, 2 wrong usage, 3 no answer from it.\n"
 	"\n"
 	"Try, in this order, when something is wrong:\n"
 	"  layso health       what each device and program says of itself\n"
@@ -33,54 +34,71 @@ static const char tail[] =
 	"  layso events       what happens from now on\n"
 	"  journalctl -u 'layso-*' -e\n";
 
-/* Adds a word to a line of at most LINE_COLUMNS; the next ones are indented. */
-static void add_word(struct textbuf *out, size_t *column, const char *word)
+/* Adds a word to a line of at most LINE_COLUMNS; the next lines are indented. */
+static void add_word(struct textbuf *out, size_t *column, int indent, const char *word)
 {
-	enum { LINE_COLUMNS = 80, INDENT = 11 };
+	enum { LINE_COLUMNS = 80 };
 
 	if (*column + 1 + strlen(word) > LINE_COLUMNS) {
-		textbuf_printf(out, "\n%*s", INDENT, "");
-		*column = INDENT;
+		textbuf_printf(out, "\n%*s", indent, "");
+		*column = (size_t)indent;
 	}
 	textbuf_add(out, " ");
 	textbuf_add(out, word);
 	*column += 1 + strlen(word);
 }
 
+/* The words of a text, from a column on. */
+static void add_words(struct textbuf *out, size_t column, int indent, const char *text)
+{
+	_cleanup_free_ char *copy = text_dup(text);
+	char *save = NULL;
+
+	for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		add_word(out, &column, indent, word);
+	}
+	textbuf_add(out, "\n");
+}
+
 /* "Usage: layso counter N open --staff ID [--services A,B]" */
 static void write_usage(const struct ctl_command *command, struct textbuf *out)
 {
+	enum { USAGE_INDENT = 11 };
 	const struct ctl_field *fields = command->fields;
 	bool number_first = fields && fields[0].name && strcmp(fields[0].name, "N") == 0;
 	size_t column = strlen("Usage:");
 
 	textbuf_add(out, "Usage:");
-	add_word(out, &column, "layso");
-	add_word(out, &column, command->group);
+	add_word(out, &column, USAGE_INDENT, "layso");
+	add_word(out, &column, USAGE_INDENT, command->group);
 	if (number_first) {
-		add_word(out, &column, fields[0].required ? "N" : "[N]");
+		add_word(out, &column, USAGE_INDENT, fields[0].required ? "N" : "[N]");
 	}
 	if (*command->verb) {
-		add_word(out, &column, command->verb);
+		add_word(out, &column, USAGE_INDENT, command->verb);
 	}
 	for (int i = number_first ? 1 : 0; fields && fields[i].name; i++) {
 		_cleanup_free_ char *word = text_printf(fields[i].required ? "%s%s%s" : "[%s%s%s]",
 			fields[i].name, fields[i].argument ? " " : "",
 			fields[i].argument ? fields[i].argument : "");
 
-		add_word(out, &column, word);
+		add_word(out, &column, USAGE_INDENT, word);
 	}
 	textbuf_add(out, "\n");
 }
 
 static void write_fields(const struct ctl_field *fields, struct textbuf *out)
 {
+	enum { HELP_COLUMN = 20 };
+
 	for (int i = 0; fields && fields[i].name; i++) {
 		_cleanup_free_ char *left =
-			text_printf("%s%s%s", fields[i].name, fields[i].argument ? " " : "",
+			text_printf("  %s%s%s", fields[i].name, fields[i].argument ? " " : "",
 				fields[i].argument ? fields[i].argument : "");
 
-		textbuf_printf(out, "  %-18s %s\n", left, fields[i].help);
+		textbuf_printf(out, "%-*s", HELP_COLUMN, left);
+		add_words(out, MAX_OF(strlen(left), (size_t)HELP_COLUMN), HELP_COLUMN,
+			fields[i].help);
 	}
 }
 

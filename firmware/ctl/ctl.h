@@ -56,7 +56,7 @@ struct ctl_command {
 	const char *once; /* the field that makes a repeated request harmless, or NULL */
 	const struct ctl_field *fields; /* ends with a NULL name; may be NULL */
 	void (*show)(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
-	int (*run)(struct ctl *ctl); /* instead of method and path; an enum ctl_exit */
+	int (*run)(struct ctl *ctl); /* when it is more than that one request; an enum ctl_exit */
 };
 
 /* What was asked for. All strings are borrowed from argv. */

@@ -168,8 +168,8 @@ static void a_move_carries_a_name_of_its_own(void **state)
 	expect_asked_once("POST /api/v1/counters/3/open "
 			  "{\"staff\":\"quay-3\",\"services\":[\"A\",\"B\"],",
 		"request_id");
-	assert_int_equal(run(state, "counter 3 call a001"), CTL_OK);
-	expect_asked_once("POST /api/v1/counters/3/call {\"number\":\"A001\",", "request_id");
+	assert_int_equal(run(state, "counter 3 call a007"), CTL_OK);
+	expect_asked_once("POST /api/v1/counters/3/call {\"ticket\":77,", "request_id");
 	assert_int_equal(run(state, "counter 3 close --hand-over"), CTL_OK);
 	expect_asked_once("POST /api/v1/counters/3/close {\"hand_over\":true,", "request_id");
 	assert_int_equal(run(state, "counter 3 transfer --counter 2"), CTL_OK);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line does what the API does: each operation of the OpenAPI file is a command, and
+ * each of its fields an argument or option. */
+#include "ctl/ctl-commands.h"
+
+#include "check.h"
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* For browsers: pages and cookies. */
+static const char *const not_for_us[] = {"POST /api/v1/login", "DELETE /api/v1/login",
+	"GET /api/v1/openapi.json", "GET /", "GET /web/{file}", "GET /t/{token}"};
+
+static json_t *description;
+
+static int load(void **state)
+{
+	_cleanup_free_ char *path = text_printf("%s/firmware/hub/openapi.json", TEST_ROOT);
+
+	(void)state;
+	description = json_load_file(path, 0, NULL);
+	return description ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	json_decref(description);
+	return 0;
+}
+
+/* "/api/v1/tickets/{id}/void" and "/api/v1/tickets/{TICKET}/void" are the same path. */
+static bool same_path(const char *one, const char *other)
+{
+	while (*one && *other) {
+		if (*one == '{' && *other == '{') {
+			one += strcspn(one, "}");
+			other += strcspn(other, "}");
+		}
+		if (*one != *other) {
+			return false;
+		}
+		one++;
+		other++;
+	}
+	return *one == *other;
+}
+
+static const struct ctl_command *find(const char *method, const char *path)
+{
+	for (const struct ctl_command *c = ctl_commands; c->group; c++) {
+		if (c->method && strcasecmp(c->method, method) == 0 && same_path(c->path, path)) {
+			return c;
+		}
+	}
+	return NULL;
+}
+
+static bool is_for_browsers(const char *method, const char *path)
+{
+	for (size_t i = 0; i < ELEMENTS(not_for_us); i++) {
+		const char *space = strchr(not_for_us[i], ' ');
+
+		if (strncasecmp(not_for_us[i], method, (size_t)(space - not_for_us[i])) == 0 &&
+			strcmp(space + 1, path) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool takes_field(const struct ctl_command *command, const char *name)
+{
+	json_auto_t *always = command->body ? json_loads(command->body, 0, NULL) : NULL;
+
+	/* A ticket's number is looked up and becomes its id. */
+	if (strcmp(command->verb, "call") == 0 && strcmp(name, "number") == 0) {
+		return true;
+	}
+	if (json_object_get(always, name) || (command->once && strcmp(command->once, name) == 0)) {
+		return true;
+	}
+	for (int i = 0; command->fields && command->fields[i].name; i++) {
+		if (command->fields[i].json && strcmp(command->fields[i].json, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const json_t *resolve(const json_t *json)
+{
+	const char *name = json_string_value(json_object_get(json, "$ref"));
+
+	if (!name) {
+		return json;
+	}
+	json = json_object_get(description, "components");
+	name += strlen("#/components/");
+	json = json_object_get(json, strncmp(name, "schemas/", 8) == 0 ? "schemas" : "parameters");
+	return json_object_get(json, strchr(name, '/') + 1);
+}
+
+/* The fields of a site are the site file's. */
+static const json_t *body_fields(const json_t *operation)
+{
+	const json_t *json = resolve(json_object_get(operation, "requestBody"));
+
+	json = json_object_get(json_object_get(json, "content"), "application/json");
+	json = resolve(json_object_get(json, "schema"));
+	json = json_object_get(json, "properties");
+	return json_object_get(json, "format") ? NULL : json;
+}
+
+static void check_operation(const char *method, const char *path, const json_t *operation)
+{
+	const struct ctl_command *command = find(method, path);
+	const char *name;
+	json_t *member;
+	size_t i;
+
+	if (!command) {
+		fail_msg("no command for %s %s", method, path);
+		return;
+	}
+	json_object_foreach ((json_t *)body_fields(operation), name, member) {
+		if (!takes_field(command, name)) {
+			fail_msg("\"%s %s\" lacks the field %s of %s %s", command->group,
+				command->verb, name, method, path);
+		}
+	}
+	json_array_foreach (json_object_get(operation, "parameters"), i, member) {
+		const json_t *parameter = resolve(member);
+		const char *in = json_string_value(json_object_get(parameter, "in"));
+
+		name = json_string_value(json_object_get(parameter, "name"));
+		if (in && strcmp(in, "query") == 0 && !takes_field(command, name)) {
+			fail_msg("\"%s %s\" lacks the parameter %s of %s %s", command->group,
+				command->verb, name, method, path);
+		}
+	}
+}
+
+static void every_operation_is_a_command(void **state)
+{
+	const char *path;
+	json_t *item;
+	int n = 0;
+
+	(void)state;
+	json_object_foreach (json_object_get(description, "paths"), path, item) {
+		const char *method;
+		json_t *operation;
+
+		json_object_foreach (item, method, operation) {
+			if (is_for_browsers(method, path) || !json_is_object(operation)) {
+				continue;
+			}
+			check_operation(method, path, operation);
+			n++;
+		}
+	}
+	assert_true(n > 30);
+}
+
+static void every_command_is_an_operation(void **state)
+{
+	const json_t *paths = json_object_get(description, "paths");
+
+	(void)state;
+	for (const struct ctl_command *c = ctl_commands; c->group; c++) {
+		bool found = !c->path;
+		const char *path;
+		json_t *item;
+
+		json_object_foreach ((json_t *)paths, path, item) {
+			const char *method;
+			json_t *operation;
+
+			json_object_foreach (item, method, operation) {
+				found = found ||
+					(strcasecmp(c->method, method) == 0 &&
+						same_path(c->path, path));
+			}
+		}
+		if (!found) {
+			fail_msg("%s %s is not described", c->method, c->path);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_operation_is_a_command),
+		cmocka_unit_test(every_command_is_an_operation),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}
