@@ -15,7 +15,7 @@
 enum {
 	CONNECTIONS_MAX = 64,
 	CONNECTION_TIMEOUT_S = 30,
-	KEEP_MS = 15000, /* how often a silent viewer is told that we are here */
+	KEEP_MS = 5000, /* how often a silent viewer is told that we are here */
 	PENDING_MAX = 512 * 1024, /* a viewer that reads nothing is let go */
 };
 
