@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line against a real hub: what a technician types, and what comes of it."""
+"""The command line against a real hub: each command, what it prints and how it ends."""
 
 import json
 import stat
@@ -7,200 +7,204 @@ import subprocess
 import threading
 
 import pytest
-from processes import DATADIR, program_environment, program_path, run_program
-from waiting import SECONDS, wait_for
-
-REFUSED, USAGE, AWAY = 1, 2, 3
+from processes import program_environment, program_path, run_program
+from sitedata import SITE, site
+from waiting import wait_for
 
 
 @pytest.fixture
-def layso(house):
-    """Runs a command; it must end with the given status, without a fault of its own."""
+def layso(house, hub):
+    """Runs a command line and wants this exit status; its output."""
 
-    def run(*words, status=0, hub=None, **more):
-        environment = program_environment(LAYSO_HUB=hub or house.unix, **more.pop("variables", {}))
-        done = run_program("layso", *words, env=environment, **more)
-        assert "Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr
-        assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
-        return done
+    def run(line, status=0, **environment):
+        words = line.split() if isinstance(line, str) else line
+        done = run_program("layso", *words, env=program_environment(LAYSO_HUB=house.unix,
+                                                                    **environment))  # fmt: skip
+        said = done.stdout + done.stderr
+        assert done.returncode == status, f"layso {line}: {done.returncode}\n{said}"
+        assert done.stderr or status == 0, f"layso {line} does not say what is wrong"
+        return done.stdout if status == 0 else done.stderr
 
     return run
 
 
-@pytest.fixture
-def layso_json(layso):
-    return lambda *words: json.loads(layso("--json", *words).stdout)
+def test_a_visitor_by_commands_alone(layso, hub):
+    assert "A001" in layso("ticket issue A")
+    assert "A002" in layso("ticket issue A --lane priority --reason elderly --language en")
+    assert layso("ticket list --state WAITING").count("A00") == 2
+    layso("counter 1 open --staff quay-1 --services A,B")
+    assert "A002" in layso("counter 1 call-next"), "priority first"
+    layso("counter 1 recall")
+    layso("counter 1 undo-call")
+    assert "A001" in layso("counter 1 call A001")
+    layso("counter 1 appear")
+    layso("counter 1 add-service B")
+    layso("counter 1 hold --note photo")
+    assert "A001" in layso("counter 1")
+    assert "A001" in layso("counter 1 resume A001")
+    layso(["counter", "1", "transfer", "--service", "C", "--note", "cần bản đồ"])
+    assert hub.ticket(1)["note"] == "cần bản đồ"
+    assert "A002" in layso("counter 1 call-next")
+    layso("counter 1 appear")
+    layso("counter 1 supplement --note giấy")
+    layso("ticket return A002")
+    assert hub.ticket(2)["lane"] == "return"
+    layso("counter 1 call-next")
+    layso("counter 1 appear")
+    layso("counter 1 finish --outcome done --quantity 2")
+    layso("counter 1 undo-finish")
+    layso("counter 1 finish")
+    layso("counter 1 pause --note nghỉ")
+    assert "PAUSED" in layso("counter").upper()
+    layso("counter 1 resume")
+    layso("ticket issue B")
+    layso("counter 1 call-next")
+    layso("counter 1 absent")
+    layso("counter 1 call-next")
+    layso("counter 1 absent")
+    assert hub.ticket(3)["state"] == "NO_SHOW"
+    layso("ticket revive B001")
+    layso("ticket leave B001 --note bận")
+    layso("ticket issue B --print --kiosk kiosk-1")
+    layso("ticket paper B002 FAILED --cause paper_out")
+    layso("ticket reprint B002")
+    assert hub.ticket(4)["prints"] == 2
+    layso("ticket void B002")
+    assert "VOID" in layso("ticket show B002").upper()
+    token = hub.ticket(1)["token"]
+    assert "A001" in layso(f"ticket public {token}")
+    layso("counter 1 close --hand-over")
+    states = [t["state"] for t in hub.get("/tickets")["tickets"]]
+    assert states == ["WAITING", "FINISHED", "LEFT", "VOID"]
 
 
-def test_a_visitor_by_the_command_line_alone(hub, layso, layso_json):
-    layso("counter", "1", "open", "--staff", "quay-1")
-    ticket = layso_json("ticket", "issue", "A")
-    assert (ticket["number"], ticket["state"]) == ("A001", "WAITING")
-    assert "A001" in layso("counter", "1", "call-next").stdout
-    layso("counter", "1", "recall")
-    layso("counter", "1", "appear")
-    layso("counter", "1", "hold", "--note", "chờ bản sao")
-    layso("counter", "1", "resume", "a001")
-    layso("counter", "1", "add-service", "B")
-    layso("counter", "1", "transfer", "--service", "A")
-    layso("counter", "1", "call", "A001")
-    layso("counter", "1", "undo-call")
-    layso("counter", "1", "call", str(ticket["id"]))
-    layso("counter", "1", "appear")
-    layso("counter", "1", "supplement", "--note", "thiếu giấy")
-    layso("ticket", "return", "A001")
-    layso("counter", "1", "pause")
-    layso("counter", "1", "resume")
-    layso("counter", "1", "call-next")
-    layso("counter", "1", "appear")
-    layso("counter", "1", "finish", "--outcome", "done", "--quantity", "2")
-    layso("counter", "1", "undo-finish")
-    layso("counter", "1", "finish")
-    assert layso("counter", "1", "call-next").stdout == "nobody is waiting\n"
-    layso("counter", "1", "close")
-    assert hub.ticket(ticket["id"])["state"] == "FINISHED"
-    assert hub.state()["counters"][0]["state"] == "OFF"
+def test_nobody_waits(layso):
+    layso("counter 1 open --staff quay-1")
+    assert layso("counter 1 call-next").strip(), "it says so, and that is no error"
 
 
-def test_one_who_does_not_come(hub, layso, layso_json):
-    layso("counter", "1", "open", "--staff", "quay-1")
-    identity = layso_json("ticket", "issue", "A", "--print", "--kiosk", "kiosk-1")["id"]
-    layso("ticket", "paper", "A001", "FAILED", "--cause", "paper_out")
-    layso("ticket", "reprint", "A001")
+def test_the_state_in_words_and_in_json(layso, hub):
+    hub.issue("A")
+    words = layso("state")
+    assert "A001" in words and "Hộ tịch" in words
+    assert "Civil status" in layso("state --language en")
+    assert json.loads(layso("state --json"))["seq"] == hub.seq()
+
+
+def test_the_same_press_is_the_same_ticket(layso, hub):
     for _ in range(2):
-        layso("counter", "1", "call-next")
-        layso("counter", "1", "absent")
-    assert hub.ticket(identity)["state"] == "NO_SHOW"
-    layso("ticket", "revive", "A001")
-    assert "return" in layso("ticket", "list", "--state", "WAITING").stdout
-    layso("ticket", "leave", "A001", "--note", "về trước")
-    assert hub.ticket(identity)["note"] == "về trước"
-    layso("ticket", "void", "A001", status=REFUSED)
-    layso("ticket", "show", "A999", status=REFUSED)
+        assert "A001" in layso("ticket issue A --press-id p-1")
+    assert len(hub.get("/tickets")["tickets"]) == 1
 
 
-def test_the_exit_status_tells_who_is_at_fault(hub, house, layso):
-    assert "--help" in layso("ticket", status=USAGE).stderr
-    refused = layso("ticket", "issue", "Z", status=REFUSED)
-    assert "service" in refused.stderr and not refused.stdout
-    assert json.loads(layso("--json", "ticket", "issue", "Z", status=REFUSED).stdout)["field"]
-    away = layso("state", status=AWAY, hub=f"unix:{house.folder}/nobody.sock")
-    assert "systemctl status layso-hubd" in away.stderr
-    assert "--token-file" in layso("state", status=REFUSED, hub=house.http).stderr
-    layso("state", status=USAGE, hub="nonsense")
-    layso("--token-file", "/nowhere", "state", status=USAGE)
+def test_tokens(layso, house, hub, tmp_path):
+    saved = tmp_path / "token"
+    layso(f"token new quay-1 --role staff --save {saved}")
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    secret = saved.read_text().strip()
+    assert secret not in layso("token list") and "quay-1" in layso("token list")
+    assert "quay-1" in layso(f"--hub {house.http} --token-file {saved} whoami")
+    layso(f"counter 2 open --hub {house.http}", LAYSO_TOKEN_FILE=str(saved))
+    assert hub.state()["counters"][1]["staff"] == "quay-1"
+    layso("token remove quay-1")
+    assert "quay-1" not in layso("token list")
+    layso(f"--hub {house.http} --token-file {saved} state", 1)
 
 
-def test_a_token_opens_what_its_role_may(hub, house, layso):
-    path = house.folder / "kiosk.token"
-    layso("token", "new", "kiosk-7", "--role", "kiosk", "--save", str(path))
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    variables = {"LAYSO_TOKEN_FILE": str(path)}
-    ticket = layso("--json", "ticket", "issue", "A", "--print", hub=house.http, variables=variables)
-    assert json.loads(ticket.stdout)["kiosk"] == "kiosk-7"
-    assert "kiosk-7" in layso("whoami", hub=house.http, variables=variables).stdout
-    layso("token", "list", hub=house.http, variables=variables, status=REFUSED)
-    assert "kiosk-7" in layso("token", "list").stdout
-    layso("token", "remove", "kiosk-7")
-    layso("state", hub=house.http, variables=variables, status=REFUSED)
+def test_day_and_clock(layso, hub):
+    hub.issue("A")
+    layso("day close")
+    assert not hub.state()["day_open"]
+    layso("day open")
+    assert hub.state()["day_open"]
+    layso("clock accept")
 
 
-def test_the_site_goes_out_and_comes_back(hub, house, layso):
-    path = house.folder / "site.json"
-    layso("site", "export", str(path))
-    exported = path.read_text(encoding="utf-8")
-    assert "Hộ tịch" in exported, "for people to edit: letters, not escapes"
-    layso("site", "check", str(path))
-    layso("site", "import", str(path))
-    assert layso("site", "export").stdout == exported
+def test_health(layso, hub):
+    layso(["health", "report", "printer", "paper_out", "--fault", "device", "--note", "hết giấy"])
+    assert "paper_out" in layso("health")
+    assert any(d["state"] == "paper_out" for d in hub.get("/health")["devices"])
 
 
-def test_the_sample_is_a_site_to_begin_with(house, layso):
-    house.start_hub(with_site=False)
-    sample = layso("site", "sample").stdout
-    assert sample == (DATADIR / "site-sample.json").read_text(encoding="utf-8")
-    layso("site", "import", "--hours", "always", "-", stdin=None, input=sample)
-    assert "Hộ tịch" in layso("state").stdout
-    assert "Civil status" in layso("--language", "en", "state").stdout
-    layso("ticket", "issue", "G")
+@pytest.mark.parametrize("name", ["days", "services", "counters", "hours", "lanes"])
+def test_reports(layso, hub, name):
+    hub.issue("A")
+    assert layso(f"report {name}").strip()
+    csv = layso(f"report {name} --csv").splitlines()
+    assert len(csv) >= 2 and csv[-1].startswith("total"), csv
+    assert len({line.count(",") for line in csv}) == 1
 
 
-def test_a_wrong_site_changes_nothing_and_names_each_fault(hub, house, layso):
-    path = house.folder / "site.json"
-    layso("site", "export", str(path))
-    wrong = json.loads(path.read_text(encoding="utf-8"))
-    wrong["services"][1]["series"] = "O"
-    wrong["counters"][0]["number"] = 100
-    del wrong["name"]["vi"]
-    path.write_text(json.dumps(wrong), encoding="utf-8")
-    before = hub.seq()
-    for command in ("check", "import"):
-        said = layso("site", command, str(path), status=REFUSED).stderr
-        for fault in ("services[1].series: ", "counters[0].number: ", "name.vi: "):
-            assert fault in said
-    assert hub.seq() == before
-    path.write_text("{", encoding="utf-8")
-    assert "line 1" in layso("site", "import", str(path), status=USAGE).stderr
+def test_events(layso, hub):
+    hub.issue("A")
+    lines = layso("events --after 0 --count 4").splitlines()
+    assert len(lines) == 4 and "issue" in lines[3] and "A001" in lines[3]
 
 
-def test_figures_health_day_and_clock(hub, layso, layso_json):
-    layso("ticket", "issue", "A")
-    assert "total" in layso("report", "services").stdout
-    assert layso("report", "days", "--csv").stdout.startswith("key,issued,")
-    assert layso_json("report", "hours")["rows"]
-    layso("health", "report", "printer", "paper_out", "--fault", "device", "--note", "hết giấy")
-    assert "hết giấy" in layso("health").stdout
-    layso("clock", "accept")
-    layso("day", "close")
-    assert "not open" in layso("state").stdout
-    layso("ticket", "issue", "A", status=REFUSED)
-    layso("day", "open")
-    layso("ticket", "issue", "A")
-
-
-def test_what_a_phone_sees(hub, layso, layso_json):
-    token = layso_json("ticket", "issue", "A")["token"]
-    assert "A001" in layso("ticket", "public", token).stdout
-    layso("ticket", "public", "../state", status=REFUSED)
-
-
-def test_events_are_followed_through_a_power_cut(hub, house):
-    follower = subprocess.Popen(
-        [program_path("layso"), "--json", "events", "--after", str(hub.seq())],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=program_environment(LAYSO_HUB=house.unix),
+def test_events_as_they_happen(layso, house, hub):
+    following = subprocess.Popen(
+        [program_path("layso"), "--hub", house.unix, "events", "--count", "1"],
+        stdout=subprocess.PIPE, text=True, env=program_environment(),
     )  # fmt: skip
     seen = []
-
-    def read():
-        for line in follower.stdout:
-            seen.append(json.loads(line))
-
-    def has(kind, count):
-        return sum(event["event"] == kind for event in list(seen)) == count
-
-    reader = threading.Thread(target=read)
+    reader = threading.Thread(target=lambda: seen.append(following.communicate()[0]))
     reader.start()
-    try:
-        hub.issue("A")
-        wait_for(lambda: has("issue", 1), "the first ticket's event")
-        house.restart_hub(kill=True)
-        house.caller().issue("A")
-        wait_for(lambda: has("issue", 2), "the event after the cut")
-        numbers = [event["seq"] for event in seen]
-        assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), "none lost or twice"
-    finally:
-        follower.terminate()
-        reader.join(SECONDS)
-        said = follower.stderr.read()
-        follower.wait(SECONDS)
-        follower.stdout.close()
-        follower.stderr.close()
-    assert "Sanitizer" not in said
+    # It follows from now on: whenever it has begun, the next ticket is the one it tells of.
+    wait_for(lambda: hub.issue("A") and (reader.join(0.2) or seen), "one event was printed")
+    assert "issue" in seen[0] and following.returncode == 0
 
 
-def test_events_end_after_a_count(hub, layso):
-    hub.issue("A")
-    lines = layso("events", "--after", "0", "--count", "2").stdout.splitlines()
-    assert len(lines) == 2
-    layso("events", "--after", "999999", "--count", "1", status=REFUSED)
+def test_what_was_exported_is_what_was_imported(layso, hub, tmp_path):
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    layso(f"site export {first}")
+    assert json.loads(first.read_text()) == SITE
+    layso(f"site import {first}")
+    layso(f"site export {second}")
+    assert first.read_bytes() == second.read_bytes()
+    assert json.loads(layso("site export")) == SITE
+
+
+def test_the_sample_can_be_imported(layso, hub, tmp_path):
+    sample = tmp_path / "sample.json"
+    sample.write_text(layso("site sample"))
+    layso(f"site check {sample}")
+    layso(f"site import {sample} --hours always")
+    assert all(s["opening"] == "open" for s in hub.state()["services"])
+
+
+def test_a_wrong_site_is_refused_with_the_path_of_each_fault(layso, hub, tmp_path):
+    wrong = site(timezone="Asia/Nowhere")
+    wrong["services"][1]["series"] = "A"
+    wrong["counters"][0]["services"] = ["A", "Z"]
+    path = tmp_path / "wrong.json"
+    path.write_text(json.dumps(wrong))
+    before = hub.get("/site")
+    for command in ("check", "import"):
+        told = layso(f"site {command} {path}", 1)
+        for fault in ("timezone", "services[1].series", "counters[0].services[1]"):
+            assert fault in told, told
+    assert hub.get("/site") == before
+    path.write_text("{")
+    assert "wrong.json" in layso(f"site import {path}", 2)
+    assert "nowhere.json" in layso("site import /nowhere.json", 2)
+
+
+def test_how_it_ends(layso, house, hub):
+    assert "Z" in layso("ticket issue Z", 1)
+    assert "A999" in layso("ticket show A999", 1)
+    layso("counter 1 finish", 1)
+    for wrong in ("ticket issue", "ticket fly A001", "fly", "counter x open", "ticket issue A B",
+                  "counter 1 finish --quantity many", "state --colour"):  # fmt: skip
+        layso(wrong, 2)
+    layso("--hub unix:/nowhere.sock state", 3)
+    layso("--hub http://127.0.0.1:1 state", 3)
+    hub.close()
+    house.hub.stop()
+    layso("state", 3)
+    house.hub.start()
+
+
+def test_help_needs_no_hub():
+    for line in ("--help", "--version", "help", "help ticket issue", "ticket issue --help"):
+        done = run_program("layso", *line.split())
+        assert done.returncode == 0 and done.stdout and not done.stderr, line

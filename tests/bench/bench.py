@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures the release build and prints a table with the target beside each figure. Bare and
+measured runs alternate in short blocks, and the medians of the blocks count, so that what else the
+machine does weighs on both. See tests/bench/run."""
+
+import argparse
+import json
+import os
+import pathlib
+import signal
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "house"))
+
+from processes import BUILD, House
+from wire import Wire
+from waiting import wait_for
+
+TOOLS = BUILD / "tests/bench"
+WORK = BUILD / "bench"
+SITE = HERE / "site-bench.json"
+STORED = 1_000_000
+WAITING = 10_000
+IDLE_S = 20
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, figure, target, good, note=""):
+        self.rows.append((what, figure, target, "ok" if good else "MISSED", note))
+        print(f"  {what}: {figure} (target {target}) {self.rows[-1][3]} {note}", flush=True)
+
+    def write(self):
+        header = ("what", "measured", "target", "", "")
+        widths = [max(len(row[i]) for row in [header, *self.rows]) for i in range(5)]
+        print()
+        for row in [header, *self.rows]:
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+        missed = sum(row[3] == "MISSED" for row in self.rows)
+        print(f"\n{len(self.rows) - missed} ok, {missed} missed")
+        return 1 if missed else 0
+
+
+def tool(name, *arguments):
+    """Runs one of the small programs; what it prints is JSON."""
+    command = [str(TOOLS / name), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: {done.stderr}")
+    return json.loads(done.stdout) if done.stdout else None
+
+
+def bench_house(name, data=None):
+    """A house whose database lies on the disk of the build, not in memory."""
+    house = House()
+    house.data = data or WORK / name
+    house.data.mkdir(parents=True, exist_ok=True)
+    return house
+
+
+def empty(folder):
+    for path in folder.glob("layso.db*"):
+        path.unlink()
+
+
+def start(house, kind="hub"):
+    hub = house.start_hub(json.loads(SITE.read_text(encoding="utf-8")))
+    token = hub.post("/tokens", {"name": f"bench-{time.time_ns()}", "role": "staff"})["token"]
+    return hub, token
+
+
+def bare_blocks(count, blocks=1):
+    return [tool("bench-bare", WORK / "bare.db", count) for _ in range(blocks)]
+
+
+def measure_issue(table):
+    """Issue with 1, 8 and 64 clients, each block beside a block of bare inserts. The hall is new,
+    and the number of a day is bounded, so each round has a database of its own."""
+    for clients, count, target in ((1, 400, 1.8), (8, 1200, 2.5), (64, 2400, 5.0)):
+        ratios, figures, bares = [], [], []
+        for _ in range(7):
+            house = bench_house("issue")
+            empty(house.data)
+            _, token = start(house)
+            tool("bench-load", house.port, token, "issue", clients, 200)
+            before = bare_blocks(count // 2)[0]
+            load = tool("bench-load", house.port, token, "issue", clients, count)
+            after = bare_blocks(count // 2)[0]
+            house.close_all()
+            if clients == 1:
+                bare = (before["median_us"] + after["median_us"]) / 2
+                ratios.append(load["median_us"] / bare)
+                figures.append(load["median_us"])
+            else:
+                bare = (before["rate"] + after["rate"]) / 2
+                ratios.append(load["rate"] / bare)
+                figures.append(load["rate"])
+            bares.append(bare)
+        ratio, figure, bare = map(statistics.median, (ratios, figures, bares))
+        if clients == 1:
+            table.add("issue, 1 client", f"{ratio:.2f} x the time", f"<= {target} x",
+                      ratio <= target, f"{figure:.0f} us; bare insert {bare:.0f} us")  # fmt: skip
+        else:
+            table.add(f"issue, {clients} clients", f"{ratio:.2f} x the rate", f">= {target} x",
+                      ratio >= target, f"{figure:.0f}/s; bare inserts {bare:.0f}/s")  # fmt: skip
+
+
+def past():
+    """The database with a long past and a full hall, made once."""
+    folder = WORK / "past"
+    if not (folder / "layso.db").exists():
+        print(f"  filling a database with {STORED} tickets, once", flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    tool("bench-fill", folder, SITE, STORED, WAITING)
+    return folder
+
+
+def measure_call(table):
+    """call-next alone, in turns on a hub with an empty database and one with a million tickets."""
+    large, small = bench_house("past", past()), bench_house("small")
+    empty(small.data)
+    tokens = {}
+    for house in (large, small):
+        hub, tokens[house] = start(house)
+        hub.open(1)
+    figures = {large: [], small: []}
+    for _ in range(11):
+        for house, mode in ((small, "issue-call"), (large, "call")):
+            load = tool("bench-load", house.port, tokens[house], mode, 1, 100)
+            figures[house].append(load["median_us"])
+    stored = large.hub_caller.get("/state")
+    large.close_all()
+    small.close_all()
+    ratio = statistics.median(a / b for a, b in zip(figures[large], figures[small]))
+    waiting = sum(service["waiting"] for service in stored["services"])
+    table.add("call-next, 1,000,000 stored, 10,000 waiting", f"{ratio:.2f} x the time", "<= 1.2 x",
+              ratio <= 1.2, f"{statistics.median(figures[large]):.0f} us; empty "
+              f"{statistics.median(figures[small]):.0f} us; {waiting} still waiting")  # fmt: skip
+
+
+def measure_ready(table):
+    """From the start of the process to READY=1."""
+    house = bench_house("past", past())
+    house.start_hub(False)
+    seconds = []
+    for _ in range(7):
+        house.hub.stop()
+        began = time.monotonic()
+        house.hub.start()
+        seconds.append(time.monotonic() - began)
+    house.close_all()
+    middle = statistics.median(seconds)
+    table.add("hubd ready, 1,000,000 stored", f"{middle:.3f} s", "<= 0.3 s", middle <= 0.3,
+              f"worst of {len(seconds)}: {max(seconds):.3f} s")  # fmt: skip
+
+
+def measure_displays(table):
+    house = bench_house("displays")
+    empty(house.data)
+    _, token = start(house)
+    figures = [tool("bench-displays", house.port, token, 200, 100) for _ in range(3)]
+    house.close_all()
+    p99 = statistics.median(f["p99_us"] for f in figures) / 1000
+    middle = statistics.median(f["median_us"] for f in figures) / 1000
+    table.add("one event to 200 displays, p99", f"{p99:.1f} ms", "<= 50 ms", p99 <= 50,
+              f"median {middle:.1f} ms, from the request on")  # fmt: skip
+
+
+def hall_of_devices(name, kiosk_board, hall=True):
+    """A hub, a kiosk and a hall display on the simulated board, its ends held by this program."""
+    house = bench_house(name)
+    empty(house.data)
+    start(house)
+    wire = Wire(house)
+    kiosk = house.start_kiosk(board=kiosk_board)
+    display = house.start_hall() if hall else None
+    wire.wait_connected()
+    return house, wire, kiosk, display
+
+
+def measure_press(table):
+    """From the press to the first byte of the slip at the printer, less a bare insert's time."""
+    house, wire, _, _ = hall_of_devices("press", "sim")
+    times = []
+    for _ in range(60):
+        times.append(wire.press_to_first_byte() * 1000)
+        wire.wait_idle()
+    bare = statistics.median(b["median_us"] for b in bare_blocks(300, 5)) / 1000
+    house.close_all()
+    wire.close()
+    middle = statistics.median(times)
+    table.add("press to first byte at the printer, beyond the commit", f"{middle - bare:.2f} ms",
+              "<= 5 ms", middle - bare <= 5,
+              f"press to byte {middle:.2f} ms, worst {max(times):.2f} ms; bare insert "
+              f"{bare:.2f} ms")  # fmt: skip
+
+
+def usage(pid):
+    """Wake-ups (voluntary switches of all threads), seconds of CPU, and resident MiB."""
+    switches = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        status = pathlib.Path(f"/proc/{pid}/task/{task}/status").read_text(encoding="ascii")
+        fields = dict(line.split(":", 1) for line in status.splitlines())
+        switches += int(fields["voluntary_ctxt_switches"])
+    ticks = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    seconds = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+    return switches, seconds, int(fields["VmRSS"].split()[0]) / 1024
+
+
+def measure_idle(table):
+    """Everybody connected, nobody presses. The clock on the hall display goes on."""
+    house, wire, kiosk, hall = hall_of_devices("idle", "sim-buttons")
+    wire.wait_idle()
+    daemons = {"hubd": (house.hub, 12), "kioskd without screen": (kiosk, 12), "halld": (hall, 60)}
+    time.sleep(3)  # let what follows the start come to rest
+    before = {name: usage(daemon.pid) for name, (daemon, _) in daemons.items()}
+    time.sleep(IDLE_S)  # what is measured
+    for name, (daemon, memory) in daemons.items():
+        after = usage(daemon.pid)
+        wakeups = (after[0] - before[name][0]) / IDLE_S
+        cpu = 100 * (after[1] - before[name][1]) / IDLE_S
+        table.add(f"idle {name}: wake-ups", f"{wakeups:.1f}/s", "<= 5/s", wakeups <= 5)
+        table.add(f"idle {name}: CPU", f"{cpu:.2f} %", "<= 0.5 %", cpu <= 0.5)
+        table.add(f"idle {name}: memory", f"{after[2]:.1f} MiB", f"<= {memory} MiB",
+                  after[2] <= memory)  # fmt: skip
+    house.close_all()
+    wire.close()
+
+
+MEASURES = {
+    "issue": measure_issue,
+    "call": measure_call,
+    "ready": measure_ready,
+    "displays": measure_displays,
+    "press": measure_press,
+    "idle": measure_idle,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []], help="only these")
+    names = parser.parse_args().names or list(MEASURES)
+    WORK.mkdir(exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    table = Table()
+    for name in names:
+        print(f"== {name}", flush=True)
+        MEASURES[name](table)
+    return table.write()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all daemons have in common: options, configuration, signals."""
+
+import os
+import signal
+import socket
+import sqlite3
+
+import pytest
+from processes import House, PROGRAMS, run_program
+from sitedata import SITE
+from waiting import wait_for
+
+DAEMONS = ["layso-hubd", "layso-kioskd", "layso-halld", "layso-simulator"]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_help_and_version(name):
+    for option in ("--help", "--version"):
+        done = run_program(name, option)
+        assert done.returncode == 0 and not done.stderr, done
+        assert name in done.stdout or "layso" in done.stdout
+
+
+@pytest.mark.parametrize("name", DAEMONS)
+def test_wrong_usage(name):
+    for arguments in (["--wrong"], ["extra"], ["--config"], ["--config", "/nowhere.conf"]):
+        done = run_program(name, *arguments)
+        assert done.returncode == 2 and done.stderr, (arguments, done)
+
+
+@pytest.mark.parametrize("name", DAEMONS)
+def test_check_names_the_line(name, tmp_path):
+    config = tmp_path / "wrong.conf"
+    config.write_text("# a comment\n[hub]\ncolour = red\n")
+    done = run_program(name, "--check", "--config", str(config))
+    assert done.returncode == 2
+    assert f"{config}:" in done.stderr, done.stderr
+
+
+def test_check_of_a_good_configuration(house):
+    done = run_program("layso-hubd", "--check", "--config", str(house.hub_config()))
+    assert done.returncode == 0, done
+
+
+@pytest.mark.parametrize(
+    "line", ["listen = 127.0.0.1:99999", "listen = nonsense", "loopback_role = king", "colour = red"]
+)
+def test_check_of_a_bad_address_or_role(house, line):
+    config = house.write("bad.conf", f"[hub]\ndata = {house.data}\n[http]\n{line}\n")
+    done = run_program("layso-hubd", "--check", "--config", str(config))
+    assert done.returncode == 2 and done.stderr, done
+
+
+def test_a_port_in_use_is_said_clearly(house):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", house.port))
+        taken.listen()
+        house.data.mkdir()
+        done = run_program("layso-hubd", "--config", str(house.hub_config()))
+    assert done.returncode == 1 and str(house.port) in done.stderr, done
+
+
+def test_two_hubs_on_one_database(house, hub):
+    other = House()
+    try:
+        other.data = house.data
+        done = run_program("layso-hubd", "--config", str(other.hub_config()))
+        assert done.returncode == 1 and str(house.data) in done.stderr, done
+    finally:
+        other.close()
+    assert hub.issue("A")["number"] == "A001"
+
+
+def test_a_disk_that_forgets_is_refused(house):
+    folder = next((f for f in ("/dev/shm", "/run") if os.access(f, os.W_OK)), None)
+    if not folder:
+        pytest.skip("there is no tmpfs to write to")
+    data = os.path.join(folder, f"layso-test-{os.getpid()}")
+    os.mkdir(data)
+    try:
+        config = house.write("volatile.conf", f"[hub]\ndata = {data}\n[http]\n"
+                             f"listen = 127.0.0.1:{house.port}\nsocket = {house.socket}\n")  # fmt: skip
+        done = run_program("layso-hubd", "--config", str(config))
+        assert done.returncode == 1 and data in done.stderr, done
+        assert not os.path.exists(os.path.join(data, "layso.db"))
+    finally:
+        for name in os.listdir(data):
+            os.unlink(os.path.join(data, name))
+        os.rmdir(data)
+
+
+def test_hangup_and_service_goes_on(house, hub):
+    hub.issue("A")
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "read anew" in house.hub.log(), "the configuration was read anew")
+    assert hub.issue("A")["number"] == "A002"
+    house.hub_config().write_text("[nonsense]\n")
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "nonsense" in house.hub.log(), "the mistake is named")
+    assert hub.issue("A")["number"] == "A003"
+    house.hub_config()
+
+
+def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
+    hub.issue("A")
+    house.hub.stop()
+    hub.close()
+    for path in house.data.glob("layso.db*"):
+        if path.name != "layso.db":
+            path.unlink()
+    database = house.data / "layso.db"
+    database.write_bytes(b"this is no database " * 1000)
+    house.hub.start()
+    assert "[device]" in house.hub.log() or "[ours]" in house.hub.log()
+    aside = [p for p in house.data.iterdir() if p.read_bytes().startswith(b"this is no database")]
+    assert aside and aside[0].name != "layso.db", "what was there is kept"
+    assert hub.call("PUT", "/site", SITE)["seq"]
+    assert hub.issue("A")["number"] == "A001"
+    assert hub.get("/health")["status"] in ("ok", "trouble")
+
+
+def test_a_database_of_a_later_version_is_left_alone(house, hub):
+    house.hub.stop()
+    with sqlite3.connect(house.data / "layso.db") as db:
+        db.execute("PRAGMA user_version = 9999")
+    db.close()
+    before = (house.data / "layso.db").read_bytes()
+    done = run_program("layso-hubd", "--config", str(house.hub_config()))
+    assert done.returncode == 1 and "9999" in done.stderr, done
+    assert (house.data / "layso.db").read_bytes() == before
+    with sqlite3.connect(house.data / "layso.db") as db:
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    house.hub.start()
