@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The counter at work: the ticket now, the actions with their keys, the lists beside them. */
+import {ACTIONS, actionOfKey, leading, possible, recallIn, undoFinishIn} from './actions.js';
+import {minutesText, secondsSince, stopwatchText} from './clock.js';
+import {dialogIsOpen} from './dialog.js';
+import {el, fill, fillFor, write} from './dom.js';
+import {laneBadge, Lists} from './lists.js';
+import {serviceName} from './notice.js';
+import {nameOf, t} from './strings.js';
+
+/* page: what Lists needs, and {finished, run(action)} */
+export class CounterView {
+	constructor(root, page) {
+		this.page = page;
+		this.card = el('section', {
+			class: 'ticket', tabindex: '-1', 'aria-label': t('ticket.current'),
+		});
+		this.announcer = el('p', {class: 'unseen', 'aria-live': 'polite'});
+		this.buttons = {};
+		const actions = el('section', {class: 'actions', 'aria-label': t('actions')},
+			ACTIONS.map((action) => this.button(action)));
+		const side = el('section', {class: 'lists', 'aria-label': t('list.lists')});
+		fill(root, el('main', {class: 'work'},
+			el('div', {class: 'desk'}, this.card, this.announcer, actions), side));
+		this.lists = new Lists(side, page);
+		this.onKey = (event) => this.key(event);
+		document.addEventListener('keydown', this.onKey);
+		this.card.focus();
+	}
+
+	close() {
+		document.removeEventListener('keydown', this.onKey);
+	}
+
+	button(action) {
+		const label = el('span', {class: 'action-label'}, t(`action.${action.id}`));
+		const button = el('button', {
+			type: 'button', disabled: true, 'data-action': action.id,
+			class: `action${action.wide ? ' wide' : ''}${action.session ? ' session' : ''}`,
+			'aria-keyshortcuts': action.keys.map((key) => key === ' ' ? 'Space'
+				: key.toUpperCase()).join(' '),
+			onclick: (event) => this.press(action, event),
+		}, label, el('span', {class: 'keys', 'aria-hidden': 'true'},
+			action.shown.map((key) => el('kbd', {}, key.length > 1 ? t(key) : key))));
+		this.buttons[action.id] = {button, label};
+		return button;
+	}
+
+	press(action, event) {
+		if (event.detail > 0) {
+			this.card.focus(); /* after a click the keys mean what they say again */
+		}
+		this.page.run(action.id);
+	}
+
+	key(event) {
+		const target = event.target;
+		const typing = target.matches && target.matches('input, select, textarea');
+		const pressing = event.key === ' ' && target.matches && target.matches('button');
+		if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || dialogIsOpen() ||
+			typing || pressing || event.defaultPrevented) {
+			return;
+		}
+		const action = actionOfKey(event);
+		if (action) {
+			event.preventDefault();
+			if (!this.buttons[action.id].button.disabled) {
+				this.page.run(action.id);
+			}
+		}
+	}
+
+	update() {
+		const {store, number} = this.page;
+		const counter = store.counter(number);
+		this.updateCard(counter);
+		this.updateActions(counter);
+		this.lists.update();
+	}
+
+	updateActions(counter) {
+		const {store, finished} = this.page;
+		const rules = store.site.rules;
+		const allowed = this.page.canAct() ? possible(counter, finished, rules) : [];
+		const lead = leading(counter);
+		Object.keys(this.buttons).forEach((id) => {
+			const {button} = this.buttons[id];
+			const loses = button === document.activeElement && !allowed.includes(id);
+			button.disabled = !allowed.includes(id);
+			button.classList.toggle('lead', id === lead);
+			if (loses) {
+				this.card.focus(); /* a disabled button would swallow the keys */
+			}
+		});
+		this.label('pause', counter.state === 'PAUSED' ? t('action.resume') : t('action.pause'));
+		this.label('recall', this.recallLabel(counter, rules));
+		this.label('undo', this.undoLabel(counter, rules));
+	}
+
+	label(id, text) {
+		write(this.buttons[id].label, text);
+	}
+
+	recallLabel(counter, rules) {
+		const ticket = counter.ticket;
+		const seconds = ticket && ticket.state === 'CALLED' ? recallIn(ticket, rules) : 0;
+		return t('action.recall') + (seconds > 0 ? ` (${seconds})` : '');
+	}
+
+	undoLabel(counter, rules) {
+		const seconds = undoFinishIn(counter, this.page.finished, rules);
+		if (counter.ticket && counter.ticket.state === 'CALLED') {
+			return t('action.undo_call');
+		}
+		return seconds > 0 ? t('action.undo_finish', {s: seconds}) : t('action.undo');
+	}
+
+	updateCard(counter) {
+		const ticket = counter.ticket;
+		const key = ticket ? [ticket.id, ticket.state, ticket.service, ticket.lane, ticket.calls,
+			ticket.note, ticket.paper, ticket.called_at, ticket.since] : [counter.state, counter.note];
+		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}`;
+		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket)
+			: this.emptyParts(counter));
+		write(this.announcer, ticket ? this.spoken(ticket) : '');
+		this.tick();
+	}
+
+	emptyParts(counter) {
+		const word = counter.state === 'PAUSED' ? 'ticket.paused' : 'ticket.none';
+		return [
+			el('p', {class: 'nothing'}, t(word)),
+			counter.note && el('p', {class: 'note'}, counter.note),
+			el('p', {class: 'hint'}, t(`${word}_hint`)),
+		];
+	}
+
+	reason(ticket) {
+		const reasons = this.page.store.site.priority_reasons || [];
+		const reason = reasons.find((one) => one.id === ticket.reason);
+		return reason ? nameOf(reason.name) : '';
+	}
+
+	spoken(ticket) {
+		return [t(`ticket.${ticket.state}`), ticket.number,
+			serviceName(this.page.store, ticket.service)].join(', ');
+	}
+
+	ticketParts(ticket) {
+		const calls = ticket.state === 'CALLED' && ticket.calls > 1
+			? ` · ${t('ticket.calls', {n: ticket.calls})}` : '';
+		const serving = ticket.state === 'SERVING';
+		const waited = (Date.parse(ticket.called_at || ticket.since) -
+			Date.parse(ticket.issued_at)) / 1000;
+		const fact = (label, value, since) => el('div', {class: 'fact'},
+			el('dt', {}, label), el('dd', {'data-watch': since || false}, value));
+		const paper = ['FAILED', 'UNKNOWN'].includes(ticket.paper) &&
+			el('p', {class: 'note'}, t(`list.paper.${ticket.paper}`));
+		return [
+			el('p', {class: 'ticket-state'}, t(`ticket.${ticket.state}`) + calls),
+			el('p', {class: 'ticket-number'}, ticket.number),
+			el('p', {class: 'ticket-service'}, serviceName(this.page.store, ticket.service)),
+			el('p', {class: 'ticket-lane'}, laneBadge(ticket, this.reason(ticket))),
+			el('dl', {class: 'facts'},
+				fact(t('ticket.waited'), minutesText(Math.max(0, Math.floor(waited)))),
+				fact(t(serving ? 'ticket.served' : 'ticket.called'), '',
+					serving ? ticket.since : ticket.called_at)),
+			ticket.note && el('p', {class: 'note'}, `${t('ticket.from')}: ${ticket.note}`),
+			paper,
+		];
+	}
+
+	/* Once a second: what counts by itself. */
+	tick() {
+		this.card.querySelectorAll('[data-watch]').forEach((one) => {
+			write(one, stopwatchText(secondsSince(one.getAttribute('data-watch'))));
+		});
+	}
+
+	tickAll() {
+		const counter = this.page.store.counter(this.page.number);
+		if (counter) {
+			this.tick();
+			this.updateActions(counter);
+			this.lists.tick();
+		}
+	}
+}

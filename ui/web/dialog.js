@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions over the page: a form, or a menu. One at a time; Escape closes. */
+import {el, fill} from './dom.js';
+import {t} from './strings.js';
+
+let open = null;
+
+export function dialogIsOpen() {
+	return open !== null;
+}
+
+export function closeDialog() {
+	if (open) {
+		open.finish(null);
+	}
+}
+
+/* Notes are limited in bytes, and a Vietnamese letter can have three. */
+export function cutBytes(text, max) {
+	const encoder = new TextEncoder();
+	let cut = text.trim();
+	while (encoder.encode(cut).length > max) {
+		cut = Array.from(cut).slice(0, -1).join('');
+	}
+	return cut;
+}
+
+function focusable(box) {
+	return Array.from(box.querySelectorAll('input, select, button')).filter(
+		(one) => !one.disabled && (one.type !== 'radio' || one.checked));
+}
+
+/* Tab stays within. */
+function trap(box, event) {
+	const all = focusable(box);
+	const first = all[0], last = all[all.length - 1];
+	if (event.shiftKey && document.activeElement === first) {
+		event.preventDefault();
+		last.focus();
+	} else if (!event.shiftKey && document.activeElement === last) {
+		event.preventDefault();
+		first.focus();
+	}
+}
+
+/* Keys 1 to 9 choose among the first group's options, or press a menu's buttons. */
+function choose(box, event) {
+	const typing = event.target.tagName === 'INPUT' && event.target.type !== 'radio';
+	const choices = box.querySelectorAll('[data-choice="1"]');
+	const choice = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : null;
+	if (choice && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+		event.preventDefault();
+		choice.focus();
+		choice.click();
+	}
+}
+
+function onKey(box, event) {
+	event.stopPropagation();
+	if (event.key === 'Escape') {
+		closeDialog();
+	} else if (event.key === 'Tab') {
+		trap(box, event);
+	} else {
+		choose(box, event);
+	}
+}
+
+function show(title, body, first) {
+	closeDialog();
+	const before = document.activeElement;
+	const heading = el('h2', {id: 'dialog-title'}, title);
+	const box = el('div', {
+		class: 'dialog', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'dialog-title',
+	}, heading, body);
+	const cover = el('div', {
+		class: 'cover',
+		onkeydown: (event) => onKey(box, event),
+		onmousedown: (event) => event.target === cover && closeDialog(),
+	}, box);
+	document.body.appendChild(cover);
+	const start = first();
+	if (start) {
+		start.focus();
+		if (start.select && start.type === 'text') {
+			start.select();
+		}
+	}
+	return new Promise((resolve) => {
+		open = {
+			finish: (value) => {
+				open = null;
+				document.body.removeChild(cover);
+				if (before && before.focus) {
+					before.focus();
+				}
+				resolve(value);
+			},
+		};
+	});
+}
+
+function choiceField(field, index) {
+	return el('fieldset', {class: 'choices'}, el('legend', {}, field.label),
+		field.options.map((option, at) => el('label', {class: 'choice'},
+			el('input', {
+				type: 'radio', name: field.name, value: option.value,
+				checked: option.value === field.value,
+				'data-choice': index === 0 ? '1' : false,
+			}),
+			el('span', {class: 'choice-text'},
+				index === 0 && at < 9 && el('kbd', {'aria-hidden': 'true'}, at + 1),
+				option.label))));
+}
+
+function textField(field) {
+	const input = el('input', {
+		type: field.type, name: field.name, value: field.value, autocomplete: 'off',
+		maxlength: field.max, min: field.min, inputmode: field.type === 'number' ? 'numeric' : null,
+		list: field.suggestions ? `${field.name}-list` : null, autocapitalize: field.capitals
+			? 'characters' : null, spellcheck: 'false',
+	});
+	return el('label', {class: 'field'}, el('span', {}, field.label), input,
+		field.suggestions && el('datalist', {id: `${field.name}-list`},
+			field.suggestions.map((text) => el('option', {value: text}))));
+}
+
+function values(form, fields) {
+	const result = {};
+	fields.forEach((field) => {
+		const given = form.elements[field.name];
+		result[field.name] = given ? given.value.trim() : '';
+	});
+	return result;
+}
+
+/* Asks with a form. check(values) gives what is wrong, or ''. fields: {type: 'choice', name, label, value, options: [{value, label}]},
+ * {type: 'text' | 'number', name, label, value, max, min, suggestions}. Gives the values by name,
+ * or null. */
+export function askForm({title, text, fields, submit, danger, check}) {
+	const asked = fields || [];
+	const wrong = el('p', {class: 'wrong-text', role: 'alert'});
+	const form = el('form', {
+		novalidate: true,
+		onsubmit: (event) => {
+			event.preventDefault();
+			const given = values(form, asked);
+			wrong.textContent = check ? check(given) : '';
+			if (!wrong.textContent) {
+				open.finish(given);
+			}
+		},
+	},
+	text && el('p', {}, text),
+	asked.map((field, index) => field.type === 'choice'
+		? choiceField(field, index) : textField(field)),
+	wrong,
+	el('div', {class: 'dialog-buttons'},
+		el('button', {type: 'submit', class: danger ? 'danger' : 'lead'}, submit),
+		el('button', {type: 'button', onclick: closeDialog}, t('ask.cancel'))),
+	asked.some((field) => field.type === 'choice') &&
+		el('p', {class: 'hint keys'}, t('ask.keys')));
+	return show(title, form, () =>
+		form.querySelector('input:checked') || form.querySelector('input, select') ||
+		form.querySelector('button'));
+}
+
+/* Asks with a list of buttons: {value, label, danger}. Gives the value, or null. */
+export function askMenu({title, items}) {
+	const list = el('div', {class: 'menu'});
+	fill(list, items.map((item, at) => el('button', {
+		type: 'button', class: item.danger ? 'danger' : null, 'data-choice': '1',
+		onclick: () => open.finish(item.value),
+	}, el('kbd', {'aria-hidden': 'true'}, at + 1), item.label)),
+	el('button', {type: 'button', onclick: closeDialog}, t('ask.cancel')));
+	return show(title, list, () => list.querySelector('button'));
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Elements without ceremony. */
+
+/* el('button', {class: 'a', onclick: f, 'aria-label': 'b', disabled: true}, 'text', child, …).
+ * A child that is null or false is left out. */
+export function el(tag, attributes, ...children) {
+	const element = document.createElement(tag);
+	Object.keys(attributes || {}).forEach((name) => {
+		const value = attributes[name];
+		if (name.startsWith('on')) {
+			element.addEventListener(name.slice(2), value);
+		} else if (value === true) {
+			element.setAttribute(name, '');
+		} else if (value !== false && value !== null && value !== undefined) {
+			element.setAttribute(name, value);
+		}
+	});
+	add(element, children);
+	return element;
+}
+
+function add(element, children) {
+	children.forEach((child) => {
+		if (Array.isArray(child)) {
+			add(element, child);
+		} else if (child !== null && child !== undefined && child !== false) {
+			element.appendChild(
+				child instanceof Node ? child : document.createTextNode(String(child)));
+		}
+	});
+}
+
+export function fill(element, ...children) {
+	while (element.firstChild) {
+		element.removeChild(element.firstChild);
+	}
+	add(element, children);
+	return element;
+}
+
+/* Writes only what changed, so that a screen reader is not told the same thing again. */
+export function write(element, text) {
+	if (element.textContent !== text) {
+		element.textContent = text;
+	}
+}
+
+/* Fills the element anew only when the key differs from last time. */
+export function fillFor(element, key, make) {
+	const text = JSON.stringify(key);
+	if (element.keptKey !== text) {
+		element.keptKey = text;
+		fill(element, make());
+	}
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the actions do: ask what they need to know, then the move. */
+import {askForm, askMenu, cutBytes} from './dialog.js';
+import {serviceName} from './notice.js';
+import {nameOf, t} from './strings.js';
+
+const NOTE_BYTES = 120;
+
+function choice(name, label, options, value) {
+	return {type: 'choice', name, label, options, value};
+}
+
+function note(suggestions) {
+	return {
+		type: 'text', name: 'note', label: t('ask.note'), max: NOTE_BYTES, suggestions,
+	};
+}
+
+/* A choice of usual reasons, and room for another. The words chosen are the note. */
+function reasons(keys) {
+	const options = keys.map((key) => ({value: t(key), label: t(key)}));
+	return [choice('usual', t('ask.note').replace(/ \(.*/, ''), options, ''), note()];
+}
+
+function noteOf(answer) {
+	return cutBytes(answer.note || answer.usual || '', NOTE_BYTES);
+}
+
+function services(store, except) {
+	return store.state.services.filter((service) => service.id !== except)
+		.map((service) => ({value: service.id, label: nameOf(service.name)}));
+}
+
+export async function askCall(page) {
+	const answer = await askForm({
+		title: t('ask.call.title'), submit: t('ask.call.submit'),
+		check: (given) => given.number ? '' : t('ask.call.nothing'),
+		fields: [{
+			type: 'text', name: 'number', label: t('ask.call.number'), max: 8, capitals: true,
+			suggestions: page.store.waiting().map((ticket) => ticket.number),
+		}],
+	});
+	const number = answer && answer.number.toUpperCase();
+	return answer && page.move('call', {number}, t('said.call', {number}));
+}
+
+export async function askFinish(page, ticket) {
+	const outcomes = (page.store.site.outcomes || []).map((one) =>
+		({value: one.id, label: nameOf(one.name)}));
+	const fields = outcomes.length ? [choice('outcome', t('ask.finish.outcome'), outcomes,
+		outcomes[0].value)] : [];
+	fields.push({
+		type: 'number', name: 'quantity', label: t('ask.finish.quantity'), value: '1', min: 0, max: 3,
+	});
+	const answer = await askForm({
+		title: t('ask.finish.title', {number: ticket.number}), submit: t('ask.finish.submit'), fields,
+	});
+	if (!answer) {
+		return null;
+	}
+	const body = {quantity: Math.min(999, Math.max(0, Math.floor(Number(answer.quantity)) || 0))};
+	if (answer.outcome) {
+		body.outcome = answer.outcome;
+	}
+	return page.move('finish', body, t('said.finish', {number: ticket.number}));
+}
+
+async function askNoted(page, ticket, name, keys) {
+	const answer = await askForm({
+		title: t(`ask.${name}.title`, {number: ticket.number}), submit: t(`ask.${name}.submit`),
+		fields: keys.length ? reasons(keys) : [note()],
+	});
+	return answer && page.move(name, {note: noteOf(answer)},
+		t(`said.${name}`, {number: ticket.number}));
+}
+
+export function askHold(page, ticket) {
+	return askNoted(page, ticket, 'hold', ['hold.copy', 'hold.sign', 'hold.out']);
+}
+
+export function askSupplement(page, ticket) {
+	return askNoted(page, ticket, 'supplement', []);
+}
+
+export async function askTransfer(page, ticket) {
+	const {store, number} = page;
+	const open = store.state.counters.filter((counter) =>
+		counter.number !== number && counter.state !== 'OFF');
+	const fields = [
+		choice('service', t('ask.service'), [{value: '', label: t('ask.transfer.same')}]
+			.concat(services(store, ticket.service)), ''),
+		choice('counter', t('ask.transfer.counter'),
+			[{value: '', label: t('ask.transfer.counter_any')}].concat(open.map((counter) =>
+				({value: String(counter.number), label: nameOf(counter.name)}))), ''),
+		note(),
+	];
+	const answer = await askForm({
+		title: t('ask.transfer.title', {number: ticket.number}), submit: t('ask.transfer.submit'),
+		fields,
+		check: (given) => given.service || given.counter ? '' : t('ask.transfer.nothing'),
+	});
+	if (!answer) {
+		return null;
+	}
+	const body = {note: noteOf(answer)};
+	if (answer.service) {
+		body.service = answer.service;
+	}
+	if (answer.counter) {
+		body.counter = Number(answer.counter);
+	}
+	return page.move('transfer', body, t('said.transfer', {number: ticket.number}));
+}
+
+export async function askAddService(page, ticket) {
+	const options = services(page.store, ticket.service);
+	const answer = options.length && await askForm({
+		title: t('ask.add_service.title', {number: ticket.number}),
+		submit: t('ask.add_service.submit'),
+		fields: [choice('service', t('ask.service'), options, options[0].value)],
+	});
+	return answer ? page.move('add-service', {service: answer.service},
+		serviceName(page.store, answer.service)) : null;
+}
+
+export async function askPause(page) {
+	const answer = await askForm({
+		title: t('ask.pause.title'), submit: t('ask.pause.submit'),
+		fields: reasons(['pause.lunch', 'pause.short', 'pause.meeting']),
+	});
+	return answer && page.move('pause', {note: noteOf(answer)}, '');
+}
+
+export async function askClose(page, counter) {
+	const answer = await askForm({
+		title: t('ask.close.title'), submit: t('ask.close.submit'), danger: true,
+		text: counter.ticket ? t('ask.close.has', {number: counter.ticket.number})
+			: t('ask.close.text', {counter: nameOf(counter.name)}),
+	});
+	return answer && page.move('close', {hand_over: Boolean(counter.ticket)}, '');
+}
+
+export async function askVoid(page, ticket) {
+	const answer = await askForm({
+		title: `${t('list.void')} ${ticket.number}`, submit: t('list.void'), danger: true,
+	});
+	return answer && page.ticketMove(ticket, 'void', {}, t('said.void', {number: ticket.number}));
+}
+
+/* What else can be done with a ticket of the lists. */
+export async function askMore(page, ticket) {
+	const waiting = ticket.state === 'WAITING';
+	const items = [];
+	if (waiting && ticket.kiosk) {
+		items.push({value: 'reprint', label: t('list.reprint')});
+	}
+	if (!waiting) {
+		items.push({value: 'return', label: t('list.return')});
+	}
+	items.push({value: 'leave', label: t('ask.leave.submit')});
+	if (waiting) {
+		items.push({value: 'void', label: t('list.void'), danger: true});
+	}
+	const value = await askMenu({title: ticket.number, items});
+	return value && page.row(value, ticket);
+}

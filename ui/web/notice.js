@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the page says: a line that goes away by itself, and alarms that stay while they hold. */
+import {el, fillFor, write} from './dom.js';
+import {nameOf, t} from './strings.js';
+
+const SHOWN_MS = 6000;
+
+const said = el('div', {class: 'said', role: 'status', 'aria-live': 'polite', hidden: true});
+const complained = el('div', {class: 'said wrong', role: 'alert', hidden: true});
+let timer = null;
+
+function showOne(one, other, text) {
+	clearTimeout(timer);
+	other.hidden = true;
+	one.hidden = false;
+	write(one, text);
+	timer = setTimeout(() => {
+		one.hidden = true;
+		write(one, '');
+	}, SHOWN_MS);
+}
+
+export function mountNotices(root) {
+	root.appendChild(said);
+	root.appendChild(complained);
+}
+
+export function say(text) {
+	showOne(said, complained, text);
+}
+
+export function complain(text) {
+	showOne(complained, said, text);
+}
+
+/* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
+function deviceName(name) {
+	const [owner, part] = name.split('/');
+	return part && ['printer', 'screen', 'panel'].includes(part)
+		? t(`device.${part}`, {name: owner}) : t('device.other', {name});
+}
+
+function deviceState(state) {
+	const known = ['cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
+		'paper_out'];
+	return known.includes(state) ? t(`device.${state}`) : state;
+}
+
+function deviceAlarms(health) {
+	return health.devices
+		.filter((device) => device.fault !== 'none' || device.state === 'paper_low')
+		.map((device) => ({
+			level: device.fault === 'none' ? 'mild' : 'strong',
+			text: t('alarm.device',
+				{device: deviceName(device.name), state: deviceState(device.state)}),
+		}));
+}
+
+/* The alarms that hold now, the gravest first. */
+export function alarmsOf(store) {
+	const alarms = [];
+	if (store.away) {
+		return [{level: 'away', text: t('alarm.away')}];
+	}
+	if (store.health) {
+		const hub = store.health.hub;
+		if (hub.storage === 'failed') {
+			alarms.push({level: 'strong', text: t('alarm.storage')});
+		}
+		if (hub.clock === 'behind') {
+			alarms.push({level: 'strong', text: t('alarm.clock')});
+		}
+		if (hub.disk === 'nearly_full') {
+			alarms.push({level: 'strong', text: t('alarm.disk')});
+		}
+		alarms.push(...deviceAlarms(store.health));
+	}
+	if (store.state && !store.state.day_open) {
+		alarms.push({level: 'mild', text: t('alarm.day_closed')});
+	}
+	return alarms;
+}
+
+export function showAlarms(strip, alarms) {
+	fillFor(strip, alarms, () => alarms.map((alarm) =>
+		el('p', {class: `alarm ${alarm.level}`}, alarm.text)));
+}
+
+export function serviceName(store, id) {
+	const service = store.service(id);
+	return service ? nameOf(service.name) : id;
+}

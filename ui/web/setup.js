@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Choosing the counter, the member of staff and the services, and opening the session. */
+import {el, fill, fillFor} from './dom.js';
+import {nameOf, t} from './strings.js';
+
+/* page: {store, chosen: {counter, staff}, canAct(), open(counter, staff, services), join(counter)} */
+export class Setup {
+	constructor(root, page) {
+		this.page = page;
+		this.counters = el('div', {class: 'counter-choices'});
+		this.staff = el('select', {name: 'staff', onchange: () => this.chooseStaff()});
+		this.services = el('div', {class: 'service-choices'});
+		this.button = el('button', {class: 'lead big', type: 'submit'});
+		this.more = el('div', {},
+			el('label', {class: 'field'}, el('span', {}, t('setup.staff')), this.staff),
+			el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.services')),
+				this.services));
+		fill(root, el('main', {class: 'narrow'}, el('form', {
+			class: 'card', onsubmit: (event) => this.submit(event),
+		},
+		el('h1', {}, t('setup.title')),
+		el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.counter')), this.counters),
+		this.more, this.button)));
+	}
+
+	chooseCounter(number) {
+		this.page.chosen.counter = number;
+		this.update();
+	}
+
+	chooseStaff() {
+		this.page.chosen.staff = this.staff.value;
+		this.update();
+	}
+
+	update() {
+		const {store, chosen} = this.page;
+		const counters = store.state.counters;
+		if (!counters.some((counter) => counter.number === chosen.counter)) {
+			chosen.counter = counters.length ? counters[0].number : null;
+		}
+		this.updateCounters(counters);
+		this.updateStaff();
+		this.updateServices();
+		const counter = store.counter(chosen.counter);
+		const isOpen = counter && counter.state !== 'OFF';
+		this.more.hidden = isOpen;
+		this.button.textContent = t(isOpen ? 'setup.join' : 'setup.open');
+		this.button.disabled = !this.page.canAct() || !counter ||
+			(!isOpen && (!this.staff.value || this.chosenServices().length === 0));
+	}
+
+	updateCounters(counters) {
+		const {store, chosen} = this.page;
+		const key = counters.map((c) => [c.number, c.state, c.staff, c.name]);
+		fillFor(this.counters, key, () => counters.map((counter) =>
+			el('label', {class: 'choice'},
+				el('input', {
+					type: 'radio', name: 'counter', value: counter.number,
+					checked: counter.number === chosen.counter,
+					onchange: () => this.chooseCounter(counter.number),
+				}),
+				el('span', {class: 'choice-text counter-choice'},
+					el('b', {}, nameOf(counter.name) || t('counter.n', {n: counter.number})),
+					el('small', {}, counter.staff
+						? t('setup.open_by', {staff: store.staffName(counter.staff)})
+						: t('counter.OFF'))))));
+	}
+
+	updateStaff() {
+		const {store, chosen} = this.page;
+		const all = (store.site.staff || []).filter((one) => one.active !== false);
+		const at = {};
+		store.state.counters.forEach((counter) => {
+			if (counter.staff) {
+				at[counter.staff] = counter.number;
+			}
+		});
+		fillFor(this.staff, [all, at, chosen.staff], () => [
+			el('option', {value: ''}, '—'),
+			all.map((one) => el('option', {
+				value: one.id, selected: one.id === chosen.staff && !at[one.id],
+				disabled: Boolean(at[one.id]),
+			}, at[one.id] ? t('setup.staff_at', {staff: one.name, n: at[one.id]}) : one.name)),
+		]);
+	}
+
+	usualServices() {
+		const {store, chosen} = this.page;
+		const counter = (store.site.counters || []).find((c) => c.number === chosen.counter);
+		return counter ? counter.services : [];
+	}
+
+	updateServices() {
+		const {store, chosen} = this.page;
+		const usual = this.usualServices();
+		const active = store.site.services.filter((service) => service.active !== false);
+		fillFor(this.services, [chosen.counter, usual, active], () => active.map((service) =>
+			el('label', {class: 'choice'},
+				el('input', {
+					type: 'checkbox', name: 'service', value: service.id,
+					checked: usual.includes(service.id),
+					onchange: () => this.update(),
+				}),
+				el('span', {class: 'choice-text'}, nameOf(service.name)))));
+	}
+
+	/* In the counter's usual order, then what was added. */
+	chosenServices() {
+		const ticked = Array.from(this.services.querySelectorAll('input:checked'),
+			(input) => input.value);
+		const usual = this.usualServices().filter((id) => ticked.includes(id));
+		return usual.concat(ticked.filter((id) => !usual.includes(id)));
+	}
+
+	submit(event) {
+		event.preventDefault();
+		const {store, chosen} = this.page;
+		const counter = store.counter(chosen.counter);
+		if (counter && counter.state !== 'OFF') {
+			this.page.join(counter.number);
+		} else if (counter) {
+			this.page.open(counter.number, this.staff.value, this.chosenServices());
+		}
+	}
+}

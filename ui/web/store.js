@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the page knows of the hub: the site, the state, the lists, the health. Whatever happens
+ * there, the page looks at the state again, so it cannot drift away from it; events only say when. */
+import {get, Refusal} from './api.js';
+import {setHubTime} from './clock.js';
+import {Live} from './live.js';
+
+const AFTER_EVENT_MS = 60;
+const LOOK_MS = 15000; /* also without an event: waits grow, and a dead line is noticed */
+const RETRY_MS = [500, 1000, 2000, 3000, 5000];
+const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
+	'day_open', 'day_close'];
+const LIST_MAX = 200;
+
+export class Store {
+	/* onChange(): something is new. onStranger(): the hub wants to know who this is. */
+	constructor(onChange, onStranger) {
+		this.onChange = onChange;
+		this.onStranger = onStranger;
+		this.live = new Live((kind) => this.take(kind), () => this.look());
+		this.forget();
+	}
+
+	forget() {
+		clearTimeout(this.timer);
+		this.live.close();
+		this.site = null;
+		this.siteSeq = -1;
+		this.state = null;
+		this.health = null;
+		this.absent = [];
+		this.supplement = [];
+		this.away = false;
+		this.failures = 0;
+		this.looking = false;
+		this.again = false;
+		this.soon = false;
+		this.listsDue = true;
+		this.healthDue = true;
+		this.age = 0;
+	}
+
+	take(kind) {
+		this.listsDue = this.listsDue || LIST_KINDS.includes(kind);
+		this.healthDue = this.healthDue || kind === 'device' || kind === 'start';
+		this.lookSoon();
+	}
+
+	/* Soon after the first of several events, however many follow. */
+	lookSoon() {
+		if (this.looking) {
+			this.again = true;
+		} else if (!this.soon) {
+			this.lookIn(AFTER_EVENT_MS);
+			this.soon = true;
+		}
+	}
+
+	lookIn(ms) {
+		clearTimeout(this.timer);
+		this.soon = false;
+		this.timer = setTimeout(() => this.look(), ms);
+	}
+
+	/* Looks at the hub's state; never twice at once. */
+	async look() {
+		if (this.looking) {
+			this.again = true;
+			return;
+		}
+		clearTimeout(this.timer);
+		this.soon = false;
+		this.looking = true;
+		this.again = false;
+		try {
+			await this.read();
+			this.failures = 0;
+			this.setAway(false);
+			this.lookIn(this.again ? AFTER_EVENT_MS : LOOK_MS);
+		} catch (error) {
+			this.fail(error);
+		}
+		this.looking = false;
+		this.onChange();
+	}
+
+	async read() {
+		const age = this.age;
+		const state = await get('/state');
+		if (age !== this.age) {
+			this.again = true; /* a move was made meanwhile: this is from before it */
+			return;
+		}
+		setHubTime(state.time);
+		if (state.site_seq === 0) {
+			this.site = null;
+			this.state = state;
+			return;
+		}
+		if (!this.site || state.site_seq !== this.siteSeq) {
+			this.site = (await get('/site')).site;
+			this.siteSeq = state.site_seq;
+		}
+		this.state = state;
+		if (!this.live.source || state.seq < this.live.seq) {
+			this.live.open(state.seq);
+		}
+		await this.readLists();
+		if (this.healthDue || this.failures > 0) {
+			this.healthDue = false;
+			this.health = await get('/health');
+		}
+	}
+
+	async readLists() {
+		if (this.listsDue) {
+			this.listsDue = false;
+			const list = async (word) =>
+				(await get(`/tickets?state=${word}&limit=${LIST_MAX}`)).tickets;
+			this.absent = await list('NO_SHOW');
+			this.supplement = await list('SUPPLEMENT');
+		}
+	}
+
+	fail(error) {
+		this.listsDue = true;
+		this.healthDue = true;
+		if (error instanceof Refusal && error.status === 401) {
+			this.forget();
+			this.onStranger();
+			return;
+		}
+		if (!(error instanceof Refusal) || error.status >= 500) {
+			this.setAway(true);
+		} else if (error.error === 'no_site' || error.status === 404) {
+			this.setAway(false);
+		}
+		this.lookIn(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)]);
+		this.failures++;
+	}
+
+	setAway(away) {
+		if (away !== this.away) {
+			this.away = away;
+			this.onChange();
+		}
+	}
+
+	/* The answer to a move: a counter as it is now. Looks that were under way are older. */
+	putCounter(counter) {
+		this.age++;
+		if (this.state) {
+			this.state.counters = this.state.counters.map((old) =>
+				old.number === counter.number ? Object.assign({}, old, counter) : old);
+			const busy = counter.ticket ? counter.ticket.id : 0;
+			this.state.waiting = this.waiting().filter((ticket) => ticket.id !== busy);
+		}
+	}
+
+	/* Only staff are told who waits. */
+	waiting() {
+		return (this.state && this.state.waiting) || [];
+	}
+
+	counter(number) {
+		return this.state && this.state.counters.find((c) => c.number === number);
+	}
+
+	service(id) {
+		return this.state && this.state.services.find((s) => s.id === id);
+	}
+
+	staffName(id) {
+		const staff = ((this.site && this.site.staff) || []).find((s) => s.id === id);
+		return staff ? staff.name : id;
+	}
+}
