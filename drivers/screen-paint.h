@@ -1,31 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a surface gets into an SDL window: the render driver that was seen to draw, the texture,
- * the rotation. Used by screen-sdl.c only. */
+/*
+ * How a surface gets into an SDL window, turned as it is mounted. Two ways: straight into the
+ * window's pixels where those are plain memory (X11, off screen), else through a render driver that
+ * was seen to draw (KMSDRM, Wayland). Used by screen-sdl.c only.
+ */
 #pragma once
 
 #include <SDL.h>
 #include <cairo.h>
+#include <stdbool.h>
 
 #include "base/cleanup.h"
 
-struct screen_paint {
-	SDL_Renderer *renderer;
-	SDL_Texture *texture;
-	int width, height; /* of the texture */
-	int rotation;
+struct screen_paint;
+
+struct screen_painter {
+	/* The window's size in its own pixels. */
+	int (*window_size)(struct screen_paint *paint, int *ret_width, int *ret_height);
+	/* Makes what is needed for surfaces of paint->width × height. */
+	int (*resize)(struct screen_paint *paint);
+	int (*update)(struct screen_paint *paint, cairo_surface_t *surface,
+		const cairo_rectangle_int_t *part);
+	int (*show)(struct screen_paint *paint);
 };
 
-/* Chooses a render driver for the window and proves by reading back that it draws: the default one
- * can show a blank screen without an error. −ENODEV when none does; says why in the log. */
+struct screen_paint {
+	const struct screen_painter *painter;
+	SDL_Window *window;
+	int rotation; /* degrees clockwise */
+	int width, height; /* of the surfaces; 0: not yet resized */
+	SDL_Rect stale; /* direct: the part of the window that is updated but not shown */
+	SDL_Renderer *renderer;
+	SDL_Texture *texture;
+};
+
+extern const struct screen_painter screen_paint_direct;
+extern const struct screen_painter screen_paint_render;
+
+/* Chooses the way. −ENODEV when nothing draws; says why in the log. */
 int screen_paint_init(struct screen_paint *paint, SDL_Window *window, int rotation) _warn_unused_;
 void screen_paint_done(struct screen_paint *paint);
+bool screen_paint_lies_on_side(const struct screen_paint *paint);
+
+/* Chooses a render driver for the window and proves by reading back that it draws: the default one
+ * can show a blank screen without an error. */
+int screen_paint_find_renderer(struct screen_paint *paint) _warn_unused_;
 
 /* The size that a surface must have to fill the window pixel by pixel. */
 int screen_paint_size(struct screen_paint *paint, int *ret_width, int *ret_height) _warn_unused_;
-/* Makes a texture for surfaces of this size. */
+/* Gets ready for surfaces of this size. */
 int screen_paint_resize(struct screen_paint *paint, int width, int height) _warn_unused_;
 
-/* Takes a part of the surface over into the texture, then shows the texture. */
+/* Takes a part of the surface over, then shows it. */
 int screen_paint_update(struct screen_paint *paint, cairo_surface_t *surface,
 	const cairo_rectangle_int_t *part) _warn_unused_;
 int screen_paint_show(struct screen_paint *paint) _warn_unused_;

@@ -71,6 +71,24 @@ static bool on_its_side(const struct screen *screen)
 	return screen->settings.rotation == 90 || screen->settings.rotation == 270;
 }
 
+/* A window of the asked shape that the desktop has room for, with its frame. */
+static void keep_on_desktop(int *width, int *height)
+{
+	enum { ROOM_PERCENT = 92 };
+	SDL_Rect room;
+	double share = 1;
+
+	if (SDL_GetDisplayUsableBounds(0, &room) < 0 || room.w < 1 || room.h < 1) {
+		return;
+	}
+	if (*width > room.w || *height > room.h) {
+		share = MIN_OF((double)room.w / *width, (double)room.h / *height) * ROOM_PERCENT /
+			100;
+	}
+	*width = (int)(*width * share);
+	*height = (int)(*height * share);
+}
+
 static int make_window(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
@@ -79,12 +97,19 @@ static int make_window(struct screen *screen)
 	uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
 
 	sdl->full = strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0;
+	if (on_its_side(screen)) {
+		int turned = width;
+
+		width = height;
+		height = turned;
+	}
 	if (sdl->full) {
 		flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+	} else {
+		keep_on_desktop(&width, &height);
 	}
 	sdl->window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
-		SDL_WINDOWPOS_UNDEFINED, on_its_side(screen) ? height : width,
-		on_its_side(screen) ? width : height, flags);
+		SDL_WINDOWPOS_UNDEFINED, width, height, flags);
 	if (!sdl->window) {
 		return -ENODEV;
 	}
@@ -110,7 +135,8 @@ static int fit(struct screen *screen)
 		width = screen->settings.width; /* the texture is scaled to the display */
 		height = screen->settings.height;
 	}
-	if (sdl->paint.texture && width == screen->width && height == screen->height) {
+	if (sdl->paint.width == width && sdl->paint.height == height && screen->surface &&
+		width == screen->width && height == screen->height) {
 		return 0;
 	}
 	if (!screen->surface || width != screen->width || height != screen->height) {

@@ -221,14 +221,13 @@ void hall_draw_list(const struct hall_brush *brush)
 /* Waiting. As few columns as hold the services, so that names have room; the rest is on pages. */
 struct hall_grid hall_waiting_grid(int n_services, bool portrait)
 {
-	if (portrait) {
-		return (struct hall_grid){n_services <= 4 ? 1 : 2,
-			MIN_OF(MAX_OF((n_services + 1) / 2, n_services <= 4 ? n_services : 1), 4)};
+	int n = MAX_OF(n_services, 1);
+
+	if (n <= 4) {
+		return portrait ? (struct hall_grid){1, n} : (struct hall_grid){n, 1};
 	}
-	if (n_services <= 4) {
-		return (struct hall_grid){MAX_OF(n_services, 1), 1};
-	}
-	return (struct hall_grid){n_services <= 6 ? 3 : 4, 2};
+	return portrait ? (struct hall_grid){2, MIN_OF((n + 1) / 2, 4)}
+			: (struct hall_grid){n <= 6 ? 3 : 4, 2};
 }
 
 static void draw_count(const struct hall_brush *brush, const struct hall_service *service,

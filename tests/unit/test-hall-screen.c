@@ -314,6 +314,7 @@ static void test_pages_hold_all_services(void **state)
 {
 	(void)state;
 	assert_int_equal(hall_screen_pages(0, 1920, 1080), 1);
+	assert_int_equal(hall_screen_pages(0, 1080, 1920), 1);
 	assert_int_equal(hall_screen_pages(8, 1920, 1080), 1);
 	assert_int_equal(hall_screen_pages(9, 1920, 1080), 2);
 	assert_int_equal(hall_screen_pages(32, 1920, 1080), 4);

@@ -112,26 +112,93 @@ static void mark(struct fixture *f)
 	screen_present(f->screen, NULL);
 }
 
-static void test_picture_is_turned_clockwise_as_mounted(void **state)
-{
-	static const struct {
-		int rotation, red_x, red_y, black_x, black_y;
-	} cases[] = {
-		{0, 15, 5, 5, 15},
-		{90, 194, 15, 184, 5},
-		{180, 184, 94, 194, 84},
-		{270, 5, 84, 15, 94},
-	};
-	struct fixture *f = *state;
+static const struct {
+	int rotation, red_x, red_y, black_x, black_y;
+} turned[] = {
+	{0, 15, 5, 5, 15},
+	{90, 194, 15, 184, 5},
+	{180, 184, 94, 194, 84},
+	{270, 5, 84, 15, 94},
+};
 
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		bool side = cases[i].rotation % 180 == 90;
+static void check_turned(struct fixture *f)
+{
+	for (size_t i = 0; i < ELEMENTS(turned); i++) {
+		bool side = turned[i].rotation % 180 == 90;
 
 		assert_int_equal(
-			open_screen(f, side ? 100 : 200, side ? 200 : 100, cases[i].rotation), 0);
+			open_screen(f, side ? 100 : 200, side ? 200 : 100, turned[i].rotation), 0);
+		assert_true(screen_is_shown(f->screen));
 		mark(f);
-		assert_int_equal(shown_pixel(cases[i].red_x, cases[i].red_y), 0xff0000);
-		assert_int_equal(shown_pixel(cases[i].black_x, cases[i].black_y), 0);
+		assert_int_equal(shown_pixel(turned[i].red_x, turned[i].red_y), 0xff0000);
+		assert_int_equal(shown_pixel(turned[i].black_x, turned[i].black_y), 0);
+		screen_close(TAKE_PTR(f->screen));
+	}
+}
+
+static void test_picture_is_turned_clockwise_as_mounted(void **state)
+{
+	check_turned(*state);
+}
+
+/* What KMSDRM and Wayland use, with the one render driver that needs no GPU. */
+static void test_render_driver_turns_the_picture_the_same(void **state)
+{
+	assert_int_equal(setenv("SDL_RENDER_DRIVER", "software", 1), 0);
+	check_turned(*state);
+	assert_int_equal(unsetenv("SDL_RENDER_DRIVER"), 0);
+}
+
+static void test_unknown_render_driver_is_not_the_end(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(setenv("SDL_RENDER_DRIVER", "no-such-driver", 1), 0);
+	assert_int_equal(open_screen(f, 200, 100, 0), 0);
+	assert_int_equal(unsetenv("SDL_RENDER_DRIVER"), 0);
+	mark(f); /* shown or drawn off screen, as SDL's other drivers are there or not */
+}
+
+/* Each pixel of the window is the surface's, where only parts were presented. */
+static void test_parts_land_where_they_belong(void **state)
+{
+	static const cairo_rectangle_int_t parts[] = {
+		{0, 0, 7, 3}, {30, 11, 1, 40}, {50, 60, 50, 40}, {2, 90, 60, 9}};
+	struct fixture *f = *state;
+
+	for (int rotation = 0; rotation < 360; rotation += 90) {
+		bool side = rotation % 180 == 90;
+		int width = side ? 100 : 200;
+		int height = side ? 200 : 100;
+		uint32_t *data;
+
+		assert_int_equal(open_screen(f, width, height, rotation), 0);
+		screen_present(f->screen, NULL);
+		data = (uint32_t *)(void *)cairo_image_surface_get_data(screen_surface(f->screen));
+		for (int i = 0; i < width * height; i++) {
+			data[i] = (uint32_t)i + 1;
+		}
+		cairo_surface_mark_dirty(screen_surface(f->screen));
+		for (size_t i = 0; i < ELEMENTS(parts); i++) {
+			screen_present(f->screen, &parts[i]);
+		}
+		for (int y = 0; y < 100; y++) {
+			for (int x = 0; x < 200; x++) {
+				uint32_t expected = 0;
+				int at_x, at_y;
+
+				screen_turn_point(rotation, width, height, x, y, &at_x, &at_y);
+				for (size_t i = 0; i < ELEMENTS(parts); i++) {
+					const cairo_rectangle_int_t *part = &parts[i];
+
+					if (at_x >= part->x && at_x < part->x + part->width &&
+						at_y >= part->y && at_y < part->y + part->height) {
+						expected = (uint32_t)(at_y * width + at_x) + 1;
+					}
+				}
+				assert_int_equal(shown_pixel(x, y), expected);
+			}
+		}
 		screen_close(TAKE_PTR(f->screen));
 	}
 }
@@ -259,6 +326,7 @@ static void test_no_display_is_drawn_off_screen(void **state)
 	assert_int_equal(width, 1280);
 	assert_int_equal(height, 720);
 	mark(f);
+	assert_false(screen_is_shown(f->screen));
 	assert_int_equal(SDL_WasInit(SDL_INIT_VIDEO), 0); /* nothing is left to cost anything */
 }
 
@@ -306,6 +374,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_picture_is_turned_clockwise_as_mounted, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_render_driver_turns_the_picture_the_same, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_unknown_render_driver_is_not_the_end, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_parts_land_where_they_belong, set_up, tear_down),
 		cmocka_unit_test(test_touch_is_turned_back),
 		cmocka_unit_test_setup_teardown(test_one_finger_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_finger_on_a_turned_screen, set_up, tear_down),
