@@ -35,20 +35,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "drivers/printer-acts.h"
 
-enum {
-	ANSWER_MS = 500, /* for a real-time question or order */
-	PROBE_MS = 700, /* for questions that wait their turn */
-	STALL_MS = 10000, /* without a byte leaving, or without the awaited proof */
-	TROUBLE_MS = 1500, /* from trouble to giving up, in case all was printed already */
-	POLL_MS = 2000,
-	POLL_RARELY_MS = 10000, /* it tells by itself, or says nothing anyway */
-	SILENCES_MAX = 2,
-	LAST_QUESTION = 4,
-	SERIALS = 10000,
-};
-
-#define NO_ID "----" /* of no slip */
+enum { TROUBLE_MS = 1500 }; /* from trouble to giving up, in case all was printed already */
 
 static const char *const state_names[TALK_STATES] = {
 	[TALK_AWAY] = "away",
@@ -79,149 +68,6 @@ const char *talk_state_name(enum talk_state state)
 	return state_names[state];
 }
 
-/* One step under way. */
-struct step {
-	struct talk *talk;
-	int64_t now_ms;
-	struct talk_effects *effects;
-};
-
-static void go(const struct step *step, enum talk_state state, int64_t wait_ms)
-{
-	step->talk->state = state;
-	step->talk->deadline_ms = wait_ms > 0 ? step->now_ms + wait_ms : 0;
-}
-
-/* The wait goes on from here. */
-static void extend(const struct step *step, int64_t wait_ms)
-{
-	step->talk->deadline_ms = step->now_ms + wait_ms;
-}
-
-/* To SENDING or CONFIRMING, which wait for progress; a printer that does not tell of trouble by
- * itself is asked meanwhile. */
-static void watch_slip(const struct step *step)
-{
-	struct talk *talk = step->talk;
-
-	talk->deadline_ms = talk->stall_ms;
-	if (talk->replies && !talk->automatic) {
-		talk->deadline_ms = MIN_OF(talk->stall_ms, step->now_ms + POLL_MS);
-	}
-}
-
-static void wait_for_slip(const struct step *step, enum talk_state state)
-{
-	step->talk->state = state;
-	step->talk->stall_ms = step->now_ms + STALL_MS;
-	watch_slip(step);
-}
-
-static void ask(const struct step *step, int first, int last)
-{
-	step->talk->asked = first;
-	step->talk->ask_until = last;
-	escpos_encode_ask(first, &step->effects->out);
-}
-
-static void clear(const struct step *step, enum talk_state state)
-{
-	step->talk->asked = 0;
-	escpos_encode_clear(&step->effects->out);
-	go(step, state, ANSWER_MS);
-}
-
-static void set_up(const struct step *step)
-{
-	step->talk->asked = 0;
-	step->talk->stale = false;
-	escpos_encode_setup(NO_ID, &step->effects->out);
-	go(step, TALK_PROBING, PROBE_MS);
-}
-
-static bool has_trouble(const struct talk *talk)
-{
-	return !printer_status_ready(&talk->status);
-}
-
-/* Ready, with the next look at how it is. */
-static void become_ready(const struct step *step)
-{
-	struct talk *talk = step->talk;
-	bool rarely = talk->automatic || !talk->replies || talk->silences >= SILENCES_MAX;
-
-	talk->asked = 0;
-	go(step, TALK_READY, rarely ? POLL_RARELY_MS : POLL_MS);
-}
-
-static void finish(const struct step *step, enum print_result result, const char *cause)
-{
-	struct talk *talk = step->talk;
-
-	if (!talk->has_job) {
-		return;
-	}
-	step->effects->done = true;
-	step->effects->job = talk->job;
-	step->effects->result = result;
-	step->effects->cause = cause;
-	talk->has_job = false;
-	talk->data = NULL;
-}
-
-static void finish_ready(const struct step *step, enum print_result result, const char *cause)
-{
-	finish(step, result, cause);
-	become_ready(step);
-}
-
-static void finish_reset(const struct step *step, const char *cause)
-{
-	finish(step, step->talk->begun ? PRINT_UNKNOWN : PRINT_FAILED, cause);
-	step->talk->stale = true;
-	step->talk->status = (struct printer_status){0};
-	step->effects->reset = true;
-	go(step, TALK_AWAY, 0);
-}
-
-static void send_slip(const struct step *step)
-{
-	struct talk *talk = step->talk;
-
-	talk->asked = 0;
-	talk->begun = false;
-	talk->first = talk->handed + step->effects->out.size;
-	textbuf_add_bytes(&step->effects->out, talk->data, talk->size);
-	wait_for_slip(step, TALK_SENDING);
-}
-
-static void send_unless_trouble(const struct step *step)
-{
-	if (has_trouble(step->talk)) {
-		finish_ready(step, PRINT_FAILED, printer_status_name(&step->talk->status));
-	} else {
-		send_slip(step);
-	}
-}
-
-static void begin_job(const struct step *step)
-{
-	if (step->talk->replies) {
-		ask(step, 1, 1);
-		go(step, TALK_CHECKING, ANSWER_MS);
-	} else {
-		send_unless_trouble(step);
-	}
-}
-
-static void settle(const struct step *step)
-{
-	become_ready(step);
-	if (step->talk->has_job) {
-		begin_job(step);
-	}
-}
-
 /* ---- the events ---- */
 
 static void on_up(const struct step *step)
@@ -237,19 +83,19 @@ static void on_up(const struct step *step)
 	talk->silences = 0;
 	talk->handed = 0;
 	talk->left = 0;
-	ask(step, 1, LAST_QUESTION);
-	go(step, TALK_ASKING, ANSWER_MS);
+	talk_ask(step, 1, LAST_QUESTION);
+	talk_go(step, TALK_ASKING, ANSWER_MS);
 }
 
 static void on_down(const struct step *step)
 {
 	struct talk *talk = step->talk;
 
-	finish(step, talk->state >= TALK_SENDING && talk->begun ? PRINT_UNKNOWN : PRINT_FAILED,
+	talk_finish(step, talk->state >= TALK_SENDING && talk->begun ? PRINT_UNKNOWN : PRINT_FAILED,
 		"offline");
 	talk->status = (struct printer_status){0};
 	talk->stale = false;
-	go(step, TALK_AWAY, 0);
+	talk_go(step, TALK_AWAY, 0);
 }
 
 static void on_job(const struct step *step, const struct talk_event *event)
@@ -262,13 +108,13 @@ static void on_job(const struct step *step, const struct talk_event *event)
 	talk->size = event->size;
 	talk->begun = false;
 	talk->cause = "";
-	talk->serial = (talk->serial + 1) % SERIALS;
+	talk->serial = (talk->serial + 1) % TALK_SERIALS;
 	if (talk->state == TALK_AWAY) {
-		finish(step, PRINT_FAILED, "offline");
+		talk_finish(step, PRINT_FAILED, "offline");
 	} else if (talk->state == TALK_READY && talk->asked == 0) {
-		begin_job(step);
+		talk_begin_job(step);
 	}
-	/* Else it has just come, or is being asked: settle() begins it. */
+	/* Else it has just come, or is being asked: talk_settle() begins it. */
 }
 
 static void on_sent(const struct step *step, size_t size)
@@ -288,11 +134,11 @@ static void on_sent(const struct step *step, size_t size)
 		return;
 	}
 	if (talk->left < talk->first + talk->size) {
-		wait_for_slip(step, TALK_SENDING);
+		talk_wait_for_slip(step, TALK_SENDING);
 	} else if (talk->proves || talk->processes) {
-		wait_for_slip(step, TALK_CONFIRMING);
+		talk_wait_for_slip(step, TALK_CONFIRMING);
 	} else {
-		finish_ready(step, PRINT_SENT, "no_answer");
+		talk_finish_ready(step, PRINT_SENT, "no_answer");
 	}
 }
 
@@ -303,15 +149,15 @@ static void meet_trouble(const struct step *step)
 
 	talk->cause = printer_status_name(&talk->status);
 	talk->asked = 0;
-	go(step, TALK_TROUBLE, TROUBLE_MS);
+	talk_go(step, TALK_TROUBLE, TROUBLE_MS);
 }
 
 static void end_verifying(const struct step *step)
 {
-	if (has_trouble(step->talk)) {
+	if (talk_has_trouble(step->talk)) {
 		meet_trouble(step);
 	} else {
-		finish_ready(step, PRINT_PRINTED, "");
+		talk_finish_ready(step, PRINT_PRINTED, "");
 	}
 }
 
@@ -321,7 +167,7 @@ static void end_round_ready(const struct step *step)
 	if (step->talk->said.cutter || step->talk->said.error) {
 		escpos_encode_recover(&step->effects->out);
 	}
-	settle(step);
+	talk_settle(step);
 }
 
 /* All questions of a round are answered, or will not be. */
@@ -333,33 +179,33 @@ static void end_round(const struct step *step)
 	switch (talk->state) {
 	case TALK_ASKING:
 		if (!talk->replies) {
-			set_up(step);
+			talk_set_up(step);
 		} else if (talk->stale && talk->silences > 0) {
-			settle(step); /* still as deaf as when it was given up */
+			talk_settle(step); /* still as deaf as when it was given up */
 		} else {
-			clear(step, TALK_CLEARING);
+			talk_clear(step, TALK_CLEARING);
 		}
 		break;
 	case TALK_CHECKING:
-		if (has_trouble(talk)) {
-			ask(step, 2, LAST_QUESTION);
-			go(step, TALK_CAUSE, ANSWER_MS);
+		if (talk_has_trouble(talk)) {
+			talk_ask(step, 2, LAST_QUESTION);
+			talk_go(step, TALK_CAUSE, ANSWER_MS);
 		} else {
-			send_slip(step);
+			talk_send_slip(step);
 		}
 		break;
 	case TALK_CAUSE:
-		send_unless_trouble(step);
+		talk_send_slip(step);
 		break;
 	case TALK_VERIFYING:
 		end_verifying(step);
 		break;
 	case TALK_SENDING:
 	case TALK_CONFIRMING:
-		if (has_trouble(talk)) {
+		if (talk_has_trouble(talk)) {
 			meet_trouble(step);
 		} else {
-			watch_slip(step);
+			talk_watch_slip(step);
 		}
 		break;
 	case TALK_READY:
@@ -380,8 +226,8 @@ static void next_question(const struct step *step)
 	struct talk *talk = step->talk;
 
 	if (talk->asked < talk->ask_until) {
-		ask(step, talk->asked + 1, talk->ask_until);
-		extend(step, ANSWER_MS);
+		talk_ask(step, talk->asked + 1, talk->ask_until);
+		talk_extend(step, ANSWER_MS);
 	} else {
 		end_round(step);
 	}
@@ -390,8 +236,8 @@ static void next_question(const struct step *step)
 static void verify(const struct step *step)
 {
 	if (step->talk->replies) {
-		ask(step, 1, 1);
-		go(step, TALK_VERIFYING, ANSWER_MS);
+		talk_ask(step, 1, 1);
+		talk_go(step, TALK_VERIFYING, ANSWER_MS);
 	} else {
 		end_verifying(step);
 	}
@@ -409,7 +255,7 @@ static void on_proof(const struct step *step, const struct escpos_answer *answer
 		(void)snprintf(id, sizeof(id), "%04u", talk->serial);
 		talk->proves = true;
 		if (awaited && talk->begun && strcmp(answer->id, id) == 0) {
-			finish_ready(step, PRINT_PRINTED, "");
+			talk_finish_ready(step, PRINT_PRINTED, "");
 		}
 	} else {
 		talk->processes = true;
@@ -418,7 +264,7 @@ static void on_proof(const struct step *step, const struct escpos_answer *answer
 		}
 	}
 	if (talk->state == TALK_PROBING && talk->proves && talk->processes) {
-		settle(step);
+		talk_settle(step);
 	}
 }
 
@@ -428,10 +274,10 @@ static void on_cleared(const struct step *step)
 
 	if (talk->state == TALK_ABANDONING) {
 		/* A cut that failed comes after the last line: the slip may be there to read. */
-		finish(step, talk->said.cutter ? PRINT_UNKNOWN : PRINT_FAILED, talk->cause);
+		talk_finish(step, talk->said.cutter ? PRINT_UNKNOWN : PRINT_FAILED, talk->cause);
 	}
 	if (talk->state == TALK_ABANDONING || talk->state == TALK_CLEARING) {
-		set_up(step);
+		talk_set_up(step);
 	}
 }
 
@@ -440,7 +286,7 @@ static void on_automatic(const struct step *step)
 	struct talk *talk = step->talk;
 
 	talk->automatic = true;
-	if (has_trouble(talk) &&
+	if (talk_has_trouble(talk) &&
 		(talk->state == TALK_SENDING || talk->state == TALK_CONFIRMING ||
 			talk->state == TALK_VERIFYING)) {
 		meet_trouble(step);
@@ -460,8 +306,8 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	if (speaks_again && talk->asked == 0 &&
 		(talk->state == TALK_READY || talk->state == TALK_PROBING)) {
 		/* It was deaf until now: what was sent to it meanwhile must not come out. */
-		ask(step, 1, LAST_QUESTION);
-		go(step, TALK_ASKING, ANSWER_MS);
+		talk_ask(step, 1, LAST_QUESTION);
+		talk_go(step, TALK_ASKING, ANSWER_MS);
 		return;
 	}
 	switch (answer->kind) {
@@ -501,9 +347,9 @@ static void on_deaf(const struct step *step)
 		talk->status.offline = true;
 	}
 	if (talk->state == TALK_CHECKING) {
-		finish_ready(step, PRINT_FAILED, "no_answer");
+		talk_finish_ready(step, PRINT_FAILED, "no_answer");
 	} else if (talk->state == TALK_VERIFYING) {
-		finish_ready(step, PRINT_UNKNOWN, "no_answer");
+		talk_finish_ready(step, PRINT_UNKNOWN, "no_answer");
 	} else {
 		end_round(step);
 	}
@@ -514,26 +360,26 @@ static void on_slip_time(const struct step *step)
 	struct talk *talk = step->talk;
 
 	if (step->now_ms >= talk->stall_ms) {
-		finish_reset(step, talk->state == TALK_SENDING ? "stalled" : "no_answer");
+		talk_finish_reset(step, talk->state == TALK_SENDING ? "stalled" : "no_answer");
 		return;
 	}
 	if (talk->asked == 0) {
-		ask(step, 1, 1);
+		talk_ask(step, 1, 1);
 	}
-	watch_slip(step);
+	talk_watch_slip(step);
 }
 
 static void on_trouble_time(const struct step *step)
 {
 	struct talk *talk = step->talk;
 
-	if (!has_trouble(talk)) {
+	if (!talk_has_trouble(talk)) {
 		/* It was put right in no time: the slip goes on. */
-		wait_for_slip(step,
+		talk_wait_for_slip(step,
 			talk->left < talk->first + talk->size ? TALK_SENDING : TALK_CONFIRMING);
 	} else {
 		step->effects->drop = true;
-		clear(step, TALK_ABANDONING);
+		talk_clear(step, TALK_ABANDONING);
 	}
 }
 
@@ -542,10 +388,10 @@ static void on_time_ready(const struct step *step)
 	struct talk *talk = step->talk;
 
 	if (talk->left < talk->handed) {
-		extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
+		talk_extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
 	} else {
-		ask(step, 1, talk->replies ? LAST_QUESTION : 1);
-		extend(step, ANSWER_MS);
+		talk_ask(step, 1, talk->replies ? LAST_QUESTION : 1);
+		talk_extend(step, ANSWER_MS);
 	}
 }
 
@@ -575,10 +421,10 @@ static void on_time(const struct step *step)
 		}
 		break;
 	case TALK_CLEARING:
-		set_up(step);
+		talk_set_up(step);
 		break;
 	case TALK_PROBING:
-		settle(step);
+		talk_settle(step);
 		break;
 	case TALK_SENDING:
 	case TALK_CONFIRMING:
@@ -588,7 +434,7 @@ static void on_time(const struct step *step)
 		on_trouble_time(step);
 		break;
 	case TALK_ABANDONING:
-		finish_reset(step, talk->cause);
+		talk_finish_reset(step, talk->cause);
 		break;
 	case TALK_AWAY:
 	case TALK_STATES:
@@ -608,14 +454,13 @@ void talk_dropped(struct talk *talk, size_t size)
 
 void talk_next_id(const struct talk *talk, char ret[ESCPOS_ID_LENGTH + 1])
 {
-	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (talk->serial + 1) % SERIALS);
+	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (talk->serial + 1) % TALK_SERIALS);
 }
 
 void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms,
 	struct talk_effects *effects)
 {
 	const struct step step = {talk, now_ms, effects};
-	struct printer_status before = talk->status;
 	enum talk_state old = talk->state;
 
 	switch (event->kind) {
@@ -641,7 +486,11 @@ void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms
 		break;
 	}
 	talk->handed += effects->out.size;
-	effects->status = memcmp(&before, &talk->status, sizeof(before)) != 0;
+	if (talk->state != TALK_ASKING &&
+		memcmp(&talk->told, &talk->status, sizeof(talk->told)) != 0) {
+		talk->told = talk->status;
+		effects->status = true;
+	}
 	if (talk->state != old) {
 		log_debug("printer: %s, %s, %s", state_names[old], event_names[event->kind],
 			state_names[talk->state]);

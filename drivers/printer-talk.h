@@ -46,6 +46,7 @@ struct talk {
 	enum talk_state state;
 	int64_t deadline_ms; /* when a TALK_TIME is due; 0: never */
 	struct printer_status status;
+	struct printer_status told; /* what the owner knows; not while ASKING gathers it */
 	struct escpos_state said;
 	/* What this printer has been seen to do. */
 	bool replies; /* DLE EOT */
@@ -77,7 +78,7 @@ struct talk_effects {
 	struct textbuf out; /* to send */
 	bool reset; /* make the link anew, without what is on its way; it comes up again by itself
 		     */
-	bool status; /* the status has changed */
+	bool status; /* told has changed */
 	bool first_byte; /* of the job */
 	bool done; /* the job is, with result and cause; job is its number */
 	uint64_t job;

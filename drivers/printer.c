@@ -149,7 +149,7 @@ static int on_tell(sd_event_source *source, void *userdata)
 	printer->tell_status = false;
 	printer->tell_done = false;
 	if (status) {
-		printer->calls.status(&printer->talk.status, printer->userdata);
+		printer->calls.status(&printer->talk.told, printer->userdata);
 	}
 	if (done) {
 		printer->busy = false;
@@ -289,5 +289,5 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 
 void printer_get_status(const struct printer *printer, struct printer_status *ret)
 {
-	*ret = printer->talk.status;
+	*ret = printer->talk.told;
 }
