@@ -51,10 +51,11 @@ static bool anything_open(const struct site *site, const struct local_time *loca
 	return false;
 }
 
-enum day_step day_step(const struct site *site, const char *day, bool open, bool clock_behind,
-	const struct local_time *local)
+enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
+	bool clock_behind, const struct local_time *local)
 {
-	bool later_date = strcmp(local->day, day) > 0;
+	int order = strcmp(local->day, day);
+	bool later_date = order > 0 || (order < 0 && may_go_back);
 	bool before_end = local->minute < site->day_end_minute;
 	bool may_open = later_date && before_end && anything_open(site, local);
 

@@ -21,9 +21,10 @@ enum day_opening day_opening(const struct site *site, const struct site_service 
 /* Whether the service day must be opened or closed. day is the current or last service day ("" none
  * yet), open whether it is open, clock_behind whether the wall clock is earlier than the log: then
  * nothing moves. A day is opened when the centre's hours begin, once a date; it is closed when
- * another date has begun or at the site's day end. The day never goes backwards. */
-enum day_step day_step(const struct site *site, const char *day, bool open, bool clock_behind,
-	const struct local_time *local);
+ * another date has begun or at the site's day end. The day never goes backwards by itself: only
+ * when may_go_back says that somebody accepted the clock since it was opened. */
+enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
+	bool clock_behind, const struct local_time *local);
 
 /* The wall time of the next minute at which an answer of the functions above can change, at most
  * one hour away. */

@@ -125,7 +125,11 @@ static int close_day(struct decision *decision)
 static int open_day(struct decision *decision, const char *day)
 {
 	struct event event = {.kind = EVENT_DAY_OPEN};
+	int r = decision->numbers_used(decision, day, &event.number);
 
+	if (r < 0) {
+		return r;
+	}
 	text_copy_cut(event.day, sizeof(event.day), day);
 	return decision->emit(decision, &event);
 }
@@ -142,7 +146,8 @@ int decide_day(struct decision *decision)
 	}
 	zone_local(decision->now->wall_ms, &local);
 	switch (day_step(site, model_day(model), model_day_is_open(model),
-		model_clock_is_behind(model, decision->now), &local)) {
+		model_day_may_go_back(model), model_clock_is_behind(model, decision->now),
+		&local)) {
 	case DAY_STAY:
 		return 0;
 	case DAY_STEP_OPEN:
@@ -177,7 +182,7 @@ int decide_day_command(struct decision *decision)
 			decision, PROBLEM_NOT_ALLOWED, "move", "day %s is open", model_day(model));
 	}
 	if (model_clock_is_behind(model, decision->now) ||
-		strcmp(local.day, model_day(model)) < 0) {
+		(strcmp(local.day, model_day(model)) < 0 && !model_day_may_go_back(model))) {
 		return decide_refuse(decision, PROBLEM_CLOCK_BEHIND, "",
 			"the clock is earlier than the last event: no day can be opened");
 	}

@@ -16,6 +16,8 @@ struct decision {
 	struct answer *answer;
 	/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
 	int (*emit)(struct decision *decision, struct event *event);
+	/* The highest number that was given on a date, any series; for a date that comes again. */
+	int (*numbers_used)(struct decision *decision, const char *day, int *ret);
 	void *userdata;
 };
 

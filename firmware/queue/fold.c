@@ -390,6 +390,7 @@ static void new_day(struct model *model, const struct event *event)
 	memcpy(model->day, event->day, sizeof(model->day));
 	model->first_ticket = model->next_ticket;
 	model->day_opened_seq = event->seq;
+	model->day_floor = event->number;
 	keep_open_sessions(model);
 	model->n_series = 0;
 	model->n_last_calls = 0;
@@ -405,6 +406,7 @@ static void touch_day(struct model *model)
 	struct day_row row = {
 		.first_ticket = model->first_ticket,
 		.opened_seq = model->day_opened_seq,
+		.floor = model->day_floor,
 		.closed_seq = model->day_closed_seq,
 	};
 
@@ -419,10 +421,10 @@ static int fold_day(struct model *model, const struct event *event)
 	int order = strcmp(event->day, model->day);
 
 	if (event->kind == EVENT_DAY_OPEN) {
-		if (model->day_open || order < 0) {
+		if (model->day_open || (order < 0 && !model_day_may_go_back(model))) {
 			return -EBADMSG;
 		}
-		if (order > 0) {
+		if (order != 0) {
 			new_day(model, event);
 		}
 		model->day_open = true;
@@ -514,6 +516,7 @@ int model_fold(struct model *model, const struct event *event)
 	model->seq = event->seq;
 	if (event->kind == EVENT_CLOCK_ACCEPT) {
 		model->wall_max_ms = event->at.wall_ms;
+		model->accept_seq = event->seq;
 	}
 	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
 	return 0;

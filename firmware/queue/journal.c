@@ -88,7 +88,7 @@ static const struct {
 static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_START] = 0,
 	[EVENT_SITE] = 0,
-	[EVENT_DAY_OPEN] = BIT(F_DAY),
+	[EVENT_DAY_OPEN] = BIT(F_DAY) | BIT(F_N), /* n: the floor of its numbers */
 	[EVENT_DAY_CLOSE] = BIT(F_DAY),
 	[EVENT_CLOCK_ACCEPT] = 0,
 	[EVENT_ISSUE] = MOVE_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) |

@@ -33,6 +33,7 @@ struct day_row {
 	char day[DAY_LENGTH + 1];
 	int64_t first_ticket;
 	int64_t opened_seq; /* the first opening */
+	int floor;
 	int64_t closed_seq; /* 0 while open */
 };
 
@@ -43,12 +44,14 @@ struct press_slot {
 struct model {
 	int64_t seq;
 	int64_t wall_max_ms;
+	int64_t accept_seq; /* of the last clock_accept since the day was opened; 0 none */
 	int n_boots;
 	char (*boots)[BOOT_ID_LENGTH + 1]; /* number 1 is boots[0] */
 	int boots_stored;
 
 	char day[DAY_LENGTH + 1];
 	bool day_open;
+	int day_floor; /* numbers of this date that were given before it was opened */
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
 

@@ -100,6 +100,11 @@ bool model_day_is_open(const struct model *model)
 	return model->day_open;
 }
 
+bool model_day_may_go_back(const struct model *model)
+{
+	return model->accept_seq > model->day_opened_seq;
+}
+
 int64_t model_wall_max(const struct model *model)
 {
 	return model->wall_max_ms;
@@ -264,10 +269,10 @@ int model_series_last(const struct model *model, const char *series)
 {
 	for (int i = 0; i < model->n_series; i++) {
 		if (strcmp(model->series[i].series, series) == 0) {
-			return model->series[i].last;
+			return MAX_OF(model->series[i].last, model->day_floor);
 		}
 	}
-	return 0;
+	return model->day_floor;
 }
 
 const struct ticket *model_ticket_at(const struct model *model, int i)

@@ -104,6 +104,9 @@ const struct site *model_site(const struct model *model); /* NULL before the fir
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
 const char *model_day(const struct model *model); /* "" before the first */
 bool model_day_is_open(const struct model *model);
+/* Whether somebody has accepted a clock since the day was opened: then the next day may be an
+ * earlier date, because the present one was opened by a wrong clock. */
+bool model_day_may_go_back(const struct model *model);
 /* The greatest wall time in the log since the last clock_accept; 0 for an empty log. */
 int64_t model_wall_max(const struct model *model);
 bool model_clock_is_behind(const struct model *model, const struct moment *now);

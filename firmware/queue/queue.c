@@ -75,6 +75,13 @@ static int emit(struct decision *decision, struct event *event)
 	return store_append(queue->store, event, published->data);
 }
 
+static int numbers_used(struct decision *decision, const char *day, int *ret)
+{
+	struct queue *queue = decision->userdata;
+
+	return store_last_number(queue->store, day, ret);
+}
+
 static int add_token(struct queue *queue, struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -109,6 +116,7 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		.now = now,
 		.answer = answer,
 		.emit = emit,
+		.numbers_used = numbers_used,
 		.userdata = queue,
 	};
 	int r;
@@ -130,6 +138,7 @@ static int move_day(struct queue *queue, const struct moment *now)
 		.now = now,
 		.answer = &ignored,
 		.emit = emit,
+		.numbers_used = numbers_used,
 		.userdata = queue,
 	};
 
@@ -216,7 +225,7 @@ void queue_free_events(struct published *events, size_t n)
 	free(events);
 }
 
-/* The hub started: a mark in the log, and the boot's number. */
+/* The hub started: a mark in the log, the boot's number, and the day as the time asks for it. */
 static int append_start(struct queue *queue, const struct moment *now)
 {
 	struct answer ignored = {0};
@@ -225,6 +234,7 @@ static int append_start(struct queue *queue, const struct moment *now)
 		.now = now,
 		.answer = &ignored,
 		.emit = emit,
+		.numbers_used = numbers_used,
 		.userdata = queue,
 	};
 	struct event event = {.kind = EVENT_START};
@@ -232,6 +242,10 @@ static int append_start(struct queue *queue, const struct moment *now)
 
 	if (r == 0) {
 		r = emit(&decision, &event);
+	}
+	if (r == 0) {
+		/* Yesterday ends before anybody sees it. */
+		r = decide_day(&decision);
 	}
 	if (r == 0) {
 		r = store_commit(queue->store, queue->model);

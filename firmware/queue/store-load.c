@@ -71,8 +71,8 @@ static int load_day(struct store *store, struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT day, first_ticket, opened_seq, closed_seq FROM day "
-		"ORDER BY day DESC LIMIT 2",
+		"SELECT day, first_ticket, opened_seq, closed_seq, floor FROM day "
+		"ORDER BY opened_seq DESC LIMIT 2",
 		&select);
 
 	if (r < 0) {
@@ -89,6 +89,7 @@ static int load_day(struct store *store, struct model *model)
 	model->base_ticket = model->first_ticket;
 	model->day_opened_seq = sqlite3_column_int64(select, 2);
 	model->day_closed_seq = sqlite3_column_int64(select, 3);
+	model->day_floor = sqlite3_column_int(select, 4);
 	model->day_open = model->day_closed_seq == 0;
 	r = next_row(store, select, "the day before");
 	if (r > 0) {
@@ -206,9 +207,11 @@ static int load_log(struct store *store, struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT coalesce((SELECT max(seq) FROM event), 0), coalesce(max(wall_ms), 0) "
-		"FROM event WHERE seq >= max(?1, (SELECT coalesce(max(seq), 0) FROM event "
-		"WHERE seq >= ?1 AND kind = 'clock_accept'))",
+		"WITH accept (seq) AS (SELECT coalesce(max(seq), 0) FROM event "
+		"WHERE seq >= ?1 AND kind = 'clock_accept') "
+		"SELECT coalesce((SELECT max(seq) FROM event), 0), (SELECT seq FROM accept), "
+		"coalesce(max(wall_ms), 0) FROM event "
+		"WHERE seq >= max(?1, (SELECT seq FROM accept))",
 		&select);
 
 	if (r < 0) {
@@ -220,7 +223,8 @@ static int load_log(struct store *store, struct model *model)
 		return r < 0 ? r : -EBADMSG;
 	}
 	model->seq = sqlite3_column_int64(select, 0);
-	model->wall_max_ms = sqlite3_column_int64(select, 1);
+	model->accept_seq = sqlite3_column_int64(select, 1);
+	model->wall_max_ms = sqlite3_column_int64(select, 2);
 	return 0;
 }
 
@@ -334,14 +338,34 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret)
 	return r;
 }
 
-/* The ids of the tickets of some days. A day's tickets are one span of ids. */
+int store_last_number(struct store *store, const char *day, int *ret)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(
+		store, "SELECT coalesce(max(number), 0) FROM ticket WHERE day = ?1", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(select, 1, day, -1, SQLITE_STATIC);
+	r = next_row(store, select, "the numbers of a day");
+	if (r <= 0) {
+		return r < 0 ? r : -EBADMSG;
+	}
+	*ret = sqlite3_column_int(select, 0);
+	return 0;
+}
+
+/* A span of ids that holds all tickets of some days, and usually no others: ids follow the order in
+ * which days were opened. */
 static int days_to_ids(
 	struct store *store, const char *from, const char *to, int64_t *ret_first, int64_t *ret_end)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT (SELECT first_ticket FROM day WHERE day >= ?1 ORDER BY day LIMIT 1), "
-		"(SELECT first_ticket FROM day WHERE day > ?2 ORDER BY day LIMIT 1)",
+		"SELECT min(first_ticket), (SELECT min(first_ticket) FROM day WHERE opened_seq > "
+		"(SELECT max(opened_seq) FROM day WHERE day BETWEEN ?1 AND ?2)) "
+		"FROM day WHERE day BETWEEN ?1 AND ?2",
 		&select);
 
 	if (r < 0) {
@@ -374,7 +398,9 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 
 	if (r == 0) {
 		r = rows_select(store, TABLE_TICKET,
-			"WHERE id >= ?1 AND id < ?2 AND id > ?3 ORDER BY id LIMIT ?4", &select);
+			"WHERE id >= ?1 AND id < ?2 AND id > ?3 AND day BETWEEN ?5 AND ?6 "
+			"ORDER BY id LIMIT ?4",
+			&select);
 	}
 	if (r < 0) {
 		return r;
@@ -383,6 +409,8 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 	(void)sqlite3_bind_int64(select, 2, end);
 	(void)sqlite3_bind_int64(select, 3, after);
 	(void)sqlite3_bind_int(select, 4, max);
+	(void)sqlite3_bind_text(select, 5, from, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(select, 6, to, -1, SQLITE_STATIC);
 	while ((r = next_row(store, select, "tickets")) > 0) {
 		struct ticket ticket = {0};
 
@@ -407,13 +435,18 @@ int store_segments(struct store *store, const char *from, const char *to, store_
 
 	if (r == 0) {
 		r = rows_select(store, TABLE_SEGMENT,
-			"WHERE ticket >= ?1 AND ticket < ?2 ORDER BY ticket, number", &select);
+			"WHERE ticket >= ?1 AND ticket < ?2 AND "
+			"(SELECT day FROM ticket WHERE id = segment.ticket) BETWEEN ?3 AND ?4 "
+			"ORDER BY ticket, number",
+			&select);
 	}
 	if (r < 0) {
 		return r;
 	}
 	(void)sqlite3_bind_int64(select, 1, first);
 	(void)sqlite3_bind_int64(select, 2, end);
+	(void)sqlite3_bind_text(select, 3, from, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(select, 4, to, -1, SQLITE_STATIC);
 	while ((r = next_row(store, select, "segments")) > 0) {
 		struct segment segment = {0};
 

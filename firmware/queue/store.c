@@ -161,16 +161,17 @@ static int write_days(struct store *store, const struct model *model)
 		return 0;
 	}
 	r = store_prepare(store,
-		"INSERT INTO day (day, first_ticket, opened_seq, closed_seq) "
-		"VALUES (?1, ?2, ?3, ?4) ON CONFLICT (day) DO UPDATE SET closed_seq=?4",
+		"INSERT INTO day (opened_seq, day, first_ticket, floor, closed_seq) "
+		"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (opened_seq) DO UPDATE SET closed_seq=?5",
 		&insert);
 	for (int i = 0; r == 0 && i < model->n_changed_days; i++) {
 		const struct day_row *row = &model->changed_days[i];
 
-		(void)sqlite3_bind_text(insert, 1, row->day, -1, SQLITE_STATIC);
-		(void)sqlite3_bind_int64(insert, 2, row->first_ticket);
-		(void)sqlite3_bind_int64(insert, 3, row->opened_seq);
-		(void)sqlite3_bind_int64(insert, 4, row->closed_seq);
+		(void)sqlite3_bind_int64(insert, 1, row->opened_seq);
+		(void)sqlite3_bind_text(insert, 2, row->day, -1, SQLITE_STATIC);
+		(void)sqlite3_bind_int64(insert, 3, row->first_ticket);
+		(void)sqlite3_bind_int(insert, 4, row->floor);
+		(void)sqlite3_bind_int64(insert, 5, row->closed_seq);
 		r = store_step(store, insert, "day");
 	}
 	return r;

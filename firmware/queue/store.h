@@ -44,6 +44,9 @@ typedef int (*store_full_event_cb)(const struct event *event, void *userdata);
 int store_full_events(struct store *store, int64_t after, int64_t ticket,
 	store_full_event_cb callback, void *userdata) _warn_unused_;
 
+/* The highest number that was given on a date, any series; 0 none. */
+int store_last_number(struct store *store, const char *day, int *ret) _warn_unused_;
+
 /* One ticket of any day. −ENOENT. */
 int store_ticket(struct store *store, int64_t id, struct ticket *ret) _warn_unused_;
 /* Tickets of the days from … to (inclusive) with id > after, ascending, at most max. */

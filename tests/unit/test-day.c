@@ -98,12 +98,25 @@ static void test_steps(void **state)
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		struct local_time local = at(cases[i].minute);
 		enum day_step step =
-			day_step(site, cases[i].day, cases[i].open, cases[i].behind, &local);
+			day_step(site, cases[i].day, cases[i].open, false, cases[i].behind, &local);
 
 		if (step != cases[i].expected) {
 			fail_msg("case %zu: %d instead of %d", i, step, cases[i].expected);
 		}
 	}
+}
+
+static void test_an_accepted_clock_may_go_back(void **state)
+{
+	_cleanup_(site_freep) struct site *site = make_site(OFFICE, "20:00", NULL);
+	struct local_time local = at(8 * 60);
+
+	(void)state;
+	assert_int_equal(
+		day_step(site, "2099-01-01", true, true, false, &local), DAY_STEP_CLOSE_THEN_OPEN);
+	assert_int_equal(day_step(site, "2099-01-01", false, true, false, &local), DAY_STEP_OPEN);
+	assert_int_equal(day_step(site, "2099-01-01", false, true, true, &local), DAY_STAY);
+	assert_int_equal(day_step(site, "2026-11-23", false, true, false, &local), DAY_STAY);
 }
 
 static void test_utc_midnight_changes_nothing(void **state)
@@ -114,7 +127,7 @@ static void test_utc_midnight_changes_nothing(void **state)
 
 	(void)state;
 	assert_string_equal(before.day, after.day);
-	assert_int_equal(day_step(site, before.day, true, false, &after), DAY_STAY);
+	assert_int_equal(day_step(site, before.day, true, false, false, &after), DAY_STAY);
 }
 
 static void test_the_next_change_is_never_missed(void **state)
@@ -148,6 +161,7 @@ int main(void)
 		cmocka_unit_test(test_hours_begin_and_end_on_the_minute),
 		cmocka_unit_test(test_a_closed_day_closes_services_with_hours_of_their_own),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_an_accepted_clock_may_go_back),
 		cmocka_unit_test(test_utc_midnight_changes_nothing),
 		cmocka_unit_test(test_the_next_change_is_never_missed),
 	};

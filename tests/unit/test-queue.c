@@ -155,15 +155,18 @@ static void test_a_clock_behind_opens_no_day(void **state)
 	assert_true(model_clock_is_behind(queue_model(f->queue), &f->now));
 	fixture_run(f, &accept);
 	assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
-	/* Accepted, yet the day never goes backwards: 23 November was worked on already. */
-	fixture_run(f, &open);
-	assert_int_equal(f->answer.problem, PROBLEM_CLOCK_BEHIND);
+	/* Accepted: 23 November was a wrong clock's day, 20 November is today. */
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-20");
+	(void)fixture_issue(f, "A", LANE_REGULAR);
 	fixture_reopen(f);
 	assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
-	f->now = fixture_at(24 * 60 + 8 * 60, 0);
+	/* When 23 November comes, its numbers go on above those that were given by mistake. */
+	f->now = fixture_at(8 * 60, 0);
 	fixture_run(f, &issue);
 	assert_int_equal(f->answer.problem, PROBLEM_NONE);
-	assert_string_equal(f->answer.ticket.text, "A001");
+	assert_string_equal(f->answer.ticket.day, "2026-11-23");
+	assert_string_equal(f->answer.ticket.text, "A003");
+	fixture_reopen(f);
 }
 
 static void test_limits_and_hours(void **state)

@@ -27,12 +27,15 @@ CREATE TABLE boot (
 	boot_id TEXT NOT NULL
 ) STRICT;
 
+-- In the order in which they were opened. A date comes twice only when somebody accepted a clock that
+-- had been wrong; then its numbers begin above the floor.
 CREATE TABLE day (
-	day TEXT PRIMARY KEY,
+	opened_seq INTEGER PRIMARY KEY,
+	day TEXT NOT NULL,
 	first_ticket INTEGER NOT NULL,
-	opened_seq INTEGER NOT NULL,
+	floor INTEGER NOT NULL,
 	closed_seq INTEGER NOT NULL    -- 0 while open
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE ticket (
 	id INTEGER PRIMARY KEY,
