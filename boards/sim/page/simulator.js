@@ -44,6 +44,16 @@ class Screen {
 		box.addEventListener("pointermove", (event) => this.move(event));
 		box.addEventListener("pointerup", (event) => this.up(event));
 		box.addEventListener("pointercancel", (event) => this.up(event));
+		box.addEventListener("dblclick", () => this.enlarge());
+	}
+
+	// A screen that takes no touches can be looked at in its full size.
+	enlarge() {
+		if (document.fullscreenElement) {
+			document.exitFullscreen();
+		} else if (!this.box.hasAttribute("data-touch")) {
+			this.box.requestFullscreen();
+		}
 	}
 
 	show(state) {
