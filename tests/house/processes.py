@@ -187,7 +187,7 @@ class House:
         )
 
     def start_hub(self, with_site=True, popen=None, **http):
-        self.data.mkdir(exist_ok=True)
+        self.data.mkdir(parents=True, exist_ok=True)
         self.hub = self.add(Daemon(self, "layso-hubd", ["--config", str(self.hub_config(**http))]))
         self.hub.popen = popen or {}
         self.hub.start()
