@@ -26,7 +26,7 @@ static const char tail[] =
 	"\n"
 	"A ticket is named by its number of today (A001) or by its id (123).\n"
 	"\n"
-	"Exit status: 0 done, 1 refused by the hub, 2 wrong usage, 3 no answer from it.\n"
+	"Exit status: 0 done, 1 refused, 2 wrong usage or unreadable file, 3 no hub.\n"
 	"\n"
 	"Try, in this order, when something is wrong:\n"
 	"  layso health       what each device and program says of itself\n"

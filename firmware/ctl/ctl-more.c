@@ -76,7 +76,7 @@ static int save_token(const char *path, const char *token)
 		say("%s\n", token);
 		return CTL_REFUSED;
 	}
-	say_more("The token is in %s.\n", path);
+	say("The token is in %s.\n", path);
 	return CTL_OK;
 }
 

@@ -13,7 +13,7 @@
 
 enum ctl_exit {
 	CTL_OK,
-	CTL_REFUSED, /* by the hub, or what it gave cannot be written */
+	CTL_REFUSED, /* by the hub, by the rules of a site file, or by a full disk */
 	CTL_USAGE, /* wrong words, or a file that cannot be read */
 	CTL_AWAY, /* no answer from the hub */
 };
