@@ -464,8 +464,7 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 		r = add_sources(writer, event);
 	}
 	if (r >= 0) {
-		writer->next_tick_wall_ms = queue_next_tick(writer->queue, &now);
-		set_tick(writer, writer->next_tick_wall_ms);
+		set_tick(writer, now.wall_ms); /* a day may have ended while nobody was here */
 		writer->checkpoint_due = true;
 		r = start_thread(writer);
 	}
