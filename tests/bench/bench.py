@@ -18,7 +18,6 @@ sys.path.insert(0, str(HERE.parent / "house"))
 
 from processes import BUILD, House
 from wire import Wire
-from waiting import wait_for
 
 TOOLS = BUILD / "tests/bench"
 WORK = BUILD / "bench"

@@ -43,9 +43,10 @@ def test_check_of_a_good_configuration(house):
     assert done.returncode == 0, done
 
 
-@pytest.mark.parametrize(
-    "line", ["listen = 127.0.0.1:99999", "listen = nonsense", "loopback_role = king", "colour = red"]
-)
+BAD_LINES = ["listen = 127.0.0.1:99999", "listen = nonsense", "loopback_role = king", "colour = red"]
+
+
+@pytest.mark.parametrize("line", BAD_LINES)
 def test_check_of_a_bad_address_or_role(house, line):
     config = house.write("bad.conf", f"[hub]\ndata = {house.data}\n[http]\n{line}\n")
     done = run_program("layso-hubd", "--check", "--config", str(config))
@@ -79,8 +80,8 @@ def test_a_disk_that_forgets_is_refused(house):
     data = os.path.join(folder, f"layso-test-{os.getpid()}")
     os.mkdir(data)
     try:
-        config = house.write("volatile.conf", f"[hub]\ndata = {data}\n[http]\n"
-                             f"listen = 127.0.0.1:{house.port}\nsocket = {house.socket}\n")  # fmt: skip
+        lines = f"listen = 127.0.0.1:{house.port}\nsocket = {house.socket}\n"
+        config = house.write("volatile.conf", f"[hub]\ndata = {data}\n[http]\n{lines}")
         done = run_program("layso-hubd", "--config", str(config))
         assert done.returncode == 1 and data in done.stderr, done
         assert not os.path.exists(os.path.join(data, "layso.db"))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The cables of a simulated board, held in the hand: the panel's is played, the printer's goes on to
-the simulator, and each byte's time is known."""
+"""The cables of a simulated board, held in the hand: the panel's is played, the printer's goes on
+to the simulator, and each byte's time is known."""
 
 import os
 import selectors

@@ -355,7 +355,8 @@ def main():
         began = time.monotonic()
         faults = check(tree)
         status = "failed" if faults else "passed"
-        print(f"{short} {status} ({time.monotonic() - began:.1f} s): {check.__doc__}", flush=True)
+        seconds = time.monotonic() - began
+        print(f"{short} {status} ({seconds:.1f} s): {check.__doc__.splitlines()[0]}", flush=True)
         detail = "\n".join(faults)
         results.append({"name": short, "status": status, "detail": detail})
     if options.results:
