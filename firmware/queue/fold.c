@@ -238,6 +238,56 @@ static int fold_undo_finish(
 	return 0;
 }
 
+static int begin_serving(struct model *model, struct held_ticket *held, const struct event *event)
+{
+	int r = take_to_counter(model, &held->ticket, event);
+
+	if (r == 0) {
+		segment_start(model, held, event);
+	}
+	return r;
+}
+
+static int fold_recall(struct model *model, struct ticket *ticket, const struct event *event)
+{
+	ticket->calls = event->calls;
+	ticket->called = fold_stamp(event);
+	ticket->called_seq = event->seq;
+	model_note_call(model, ticket->id);
+	return take_to_counter(model, ticket, event);
+}
+
+static int fold_add_service(
+	struct model *model, struct held_ticket *held, const struct event *event)
+{
+	segment_end(model, held, event, true);
+	memcpy(held->ticket.service, event->service, sizeof(held->ticket.service));
+	return begin_serving(model, held, event);
+}
+
+static void fold_come_back(struct ticket *ticket)
+{
+	ticket->lane = LANE_RETURN;
+	ticket->place = ticket->arrival * PLACE_STEP;
+	ticket->calls = 0;
+	ticket->counter = 0;
+	ticket->wanted_counter = 0;
+}
+
+static void fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
+{
+	struct ticket *ticket = &held->ticket;
+
+	segment_end(model, held, event, true);
+	memcpy(ticket->service, event->service, sizeof(ticket->service));
+	memcpy(ticket->note, event->note, sizeof(ticket->note));
+	ticket->wanted_counter = event->wanted_counter;
+	ticket->place = ticket->arrival * PLACE_STEP;
+	ticket->lane = event->lane;
+	ticket->calls = 0;
+	ticket->counter = 0;
+}
+
 /* What a move does beyond the state. The ticket is in no lane and its counter is free of it. */
 static int apply_move(struct model *model, struct held_ticket *held, enum ticket_move move,
 	const struct event *event)
@@ -248,17 +298,14 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 	case MOVE_CALL:
 		return fold_call(model, ticket, event);
 	case MOVE_RECALL:
-		ticket->calls = event->calls;
-		ticket->called = fold_stamp(event);
-		ticket->called_seq = event->seq;
-		model_note_call(model, ticket->id);
-		return take_to_counter(model, ticket, event);
+		return fold_recall(model, ticket, event);
 	case MOVE_APPEAR:
-		if (take_to_counter(model, ticket, event) < 0) {
-			return -EBADMSG;
-		}
-		segment_start(model, held, event);
-		return 0;
+	case MOVE_RESUME:
+		return begin_serving(model, held, event);
+	case MOVE_ADD_SERVICE:
+		return fold_add_service(model, held, event);
+	case MOVE_UNDO_FINISH:
+		return fold_undo_finish(model, held, event);
 	case MOVE_UNDO_CALL:
 		fold_undo_call(model, ticket, event);
 		return 0;
@@ -268,46 +315,19 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return 0;
 	case MOVE_REVIVE:
 	case MOVE_RETURN:
-		ticket->lane = LANE_RETURN;
-		ticket->place = ticket->arrival * PLACE_STEP;
-		ticket->calls = 0;
-		ticket->counter = 0;
-		ticket->wanted_counter = 0;
+		fold_come_back(ticket);
 		return 0;
 	case MOVE_HOLD:
 	case MOVE_SUPPLEMENT:
 		segment_end(model, held, event, true);
 		memcpy(ticket->note, event->note, sizeof(ticket->note));
 		return 0;
-	case MOVE_RESUME:
-		if (take_to_counter(model, ticket, event) < 0) {
-			return -EBADMSG;
-		}
-		segment_start(model, held, event);
-		return 0;
 	case MOVE_TRANSFER:
-		segment_end(model, held, event, true);
-		memcpy(ticket->service, event->service, sizeof(ticket->service));
-		memcpy(ticket->note, event->note, sizeof(ticket->note));
-		ticket->wanted_counter = event->wanted_counter;
-		ticket->place = ticket->arrival * PLACE_STEP;
-		ticket->lane = event->lane;
-		ticket->calls = 0;
-		ticket->counter = 0;
-		return 0;
-	case MOVE_ADD_SERVICE:
-		segment_end(model, held, event, true);
-		memcpy(ticket->service, event->service, sizeof(ticket->service));
-		if (take_to_counter(model, ticket, event) < 0) {
-			return -EBADMSG;
-		}
-		segment_start(model, held, event);
+		fold_transfer(model, held, event);
 		return 0;
 	case MOVE_FINISH:
 		fold_finish(model, held, event);
 		return 0;
-	case MOVE_UNDO_FINISH:
-		return fold_undo_finish(model, held, event);
 	case MOVE_LEAVE:
 		memcpy(ticket->note, event->note, sizeof(ticket->note));
 		return 0;
@@ -322,7 +342,7 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return 0;
 	case MOVE_ISSUE:
 	case TICKET_MOVES:
-		return -EBADMSG;
+		break;
 	}
 	return -EBADMSG;
 }

@@ -282,9 +282,9 @@ static int decode_waiting(const json_t *data, struct event *event)
 	return 0;
 }
 
-int journal_decode(const char *text, struct event *event)
+int journal_decode(const char *data_text, struct event *event)
 {
-	json_t *data = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	json_t *data = json_loads(data_text, JSON_REJECT_DUPLICATES, NULL);
 	int r = json_is_object(data) ? 0 : -EBADMSG;
 
 	for (int field = 0; r == 0 && field < FIELDS; field++) {

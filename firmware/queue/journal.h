@@ -12,7 +12,7 @@ char *journal_encode(const struct event *event) _warn_unused_;
 
 /* Fills the fields that come from data; the columns (seq, kind, at, boot, actor, ticket, session,
  * counter) are the caller's. −EBADMSG when data is not what encode writes. */
-int journal_decode(const char *data, struct event *event) _warn_unused_;
+int journal_decode(const char *data_text, struct event *event) _warn_unused_;
 
 /* The private column, on the heap; NULL when the event has nothing private. */
 char *journal_private(const struct event *event) _warn_unused_;

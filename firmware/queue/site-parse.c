@@ -219,9 +219,9 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 	site_refuse_unknown(
 		at, json, (const char *const[]){"number", "name", "services", "in_order", NULL});
 	site_get_int(at, json, "number", 1, LIMIT_COUNTERS, 0, &counter->number);
-	if (counter->number == 0) {
-		site_fault(&number_at, "is missing or wrong");
-	} else if (site_find_counter(site, counter->number)) {
+	if (!json_object_get(json, "number")) {
+		site_fault(&number_at, "is missing");
+	} else if (counter->number && site_find_counter(site, counter->number)) {
 		site_fault(&number_at, "is used twice");
 	}
 	site->n_counters++;

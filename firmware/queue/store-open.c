@@ -301,7 +301,7 @@ int store_open(const char *dir, bool volatile_ok, struct store **ret)
 	}
 	r = open_locked(dir, lock_fd, ret);
 	if (r == 0) {
-		lock_fd = -1;
+		(void)TAKE_FD(lock_fd); /* the store's now */
 	}
 	return r;
 }

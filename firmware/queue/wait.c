@@ -89,7 +89,7 @@ static void set_up(struct play *play, const struct ticket *target)
 	const struct model *model = play->model;
 
 	play->sources = memory_new(
-		(size_t)(model->n_lines + model->n_counters + 1), sizeof(*play->sources));
+		(size_t)model->n_lines + (size_t)model->n_counters + 1, sizeof(*play->sources));
 	play->players = memory_new((size_t)model->n_counters, sizeof(*play->players));
 	play->lone = target->id == 0 && !model_find_line(model, target->service);
 	if (play->lone) {
