@@ -204,7 +204,7 @@ const struct route routes[] = {
 	{"POST", API "/tickets", MAY_KIOSK | MAY_SERVE, api_issue, issue_fields, COMMAND_ISSUE},
 	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
 	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
-	TICKET_MOVE("void", MAY_SERVE, COMMAND_VOID, no_fields),
+	TICKET_MOVE("void", MAY_KIOSK | MAY_SERVE, COMMAND_VOID, no_fields),
 	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, note_fields),
 	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, no_fields),
 	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, no_fields),

@@ -24,8 +24,9 @@ ENDPOINTS = [
     ("GET", "/reports/services.csv", None, READERS),
     ("POST", "/tickets", {"service": "Z", "press_id": "1"}, {"kiosk", "staff", "admin"}),
     ("POST", "/tickets/999999/paper", {"state": "PRINTED"}, {"kiosk", "staff", "admin"}),
+    ("POST", "/tickets/999999/void", {}, {"kiosk", "staff", "admin"}),
     *(("POST", f"/tickets/999999/{move}", {}, STAFF) for move in
-      ("void", "leave", "revive", "return", "reprint")),
+      ("leave", "revive", "return", "reprint")),
     *(("POST", f"/counters/98/{move}", body, STAFF) for move, body in
       (("open", {"staff": "quay-1"}), ("pause", {}), ("resume", {}), ("close", {}),
        ("call-next", {}), ("call", {"number": "A001"}), ("recall", {}), ("appear", {}),
@@ -102,6 +103,14 @@ def test_a_kiosk_must_name_the_press(callers):
 def test_a_kiosk_prints_its_own_tickets(callers):
     ticket = callers["kiosk"].issue("A", print=True)
     assert ticket["kiosk"] == "kiosk-token"
+
+
+def test_a_kiosk_voids_its_own_tickets_only(shared_house):
+    kiosk = shared_house.caller(name="kiosk-8", role="kiosk")
+    other = shared_house.caller(name="kiosk-9", role="kiosk")
+    ticket = kiosk.issue("A", print=True)
+    assert other.ask("POST", f"/tickets/{ticket['id']}/void", {}).status == 403
+    assert kiosk.post(f"/tickets/{ticket['id']}/void")["state"] == "VOID"
 
 
 def test_a_withdrawn_token_is_worth_nothing(shared_house, shared_hub):
