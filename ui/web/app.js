@@ -11,7 +11,7 @@ import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
 	askTransfer, askVoid,
 } from './moves.js';
-import {alarmsOf, complain, mountNotices, say, showAlarms} from './notice.js';
+import {alarmsOf, complain, hush, mountNotices, say, showAlarms} from './notice.js';
 import {Setup} from './setup.js';
 import {errorText, getLanguage, languages, nameOf, setLanguage, t} from './strings.js';
 import {Store} from './store.js';
@@ -69,7 +69,7 @@ class Page {
 		fill(this.head,
 			el('span', {class: 'centre'}, store.site ? nameOf(store.site.name) : ''),
 			counter && el('span', {class: 'where'},
-				el('b', {}, nameOf(counter.name)),
+				el('h1', {}, nameOf(counter.name)),
 				counter.staff && el('span', {class: 'who'}, store.staffName(counter.staff)),
 				el('span', {class: `state ${counter.state}`}, t(`counter.${counter.state}`))),
 			counter && el('button', {
@@ -86,7 +86,7 @@ class Page {
 	speak(language) {
 		setLanguage(language);
 		memory.set('language', language);
-		closeDialog();
+		hush();
 		this.show('');
 		this.update();
 	}

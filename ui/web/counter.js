@@ -8,6 +8,13 @@ import {laneBadge, Lists} from './lists.js';
 import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
+/* A click does not take the keyboard: the space bar still calls, it does not click again. */
+function keepFocus(event) {
+	if (event.target.closest && event.target.closest('button')) {
+		event.preventDefault();
+	}
+}
+
 /* page: what Lists needs, and {finished, run(action)} */
 export class CounterView {
 	constructor(root, page) {
@@ -25,11 +32,13 @@ export class CounterView {
 		this.lists = new Lists(side, page);
 		this.onKey = (event) => this.key(event);
 		document.addEventListener('keydown', this.onKey);
+		document.addEventListener('mousedown', keepFocus);
 		this.card.focus();
 	}
 
 	close() {
 		document.removeEventListener('keydown', this.onKey);
+		document.removeEventListener('mousedown', keepFocus);
 	}
 
 	button(action) {
@@ -39,18 +48,11 @@ export class CounterView {
 			class: `action${action.wide ? ' wide' : ''}${action.session ? ' session' : ''}`,
 			'aria-keyshortcuts': action.keys.map((key) => key === ' ' ? 'Space'
 				: key.toUpperCase()).join(' '),
-			onclick: (event) => this.press(action, event),
+			onclick: () => this.page.run(action.id),
 		}, label, el('span', {class: 'keys', 'aria-hidden': 'true'},
 			action.shown.map((key) => el('kbd', {}, key.length > 1 ? t(key) : key))));
 		this.buttons[action.id] = {button, label};
 		return button;
-	}
-
-	press(action, event) {
-		if (event.detail > 0) {
-			this.card.focus(); /* after a click the keys mean what they say again */
-		}
-		this.page.run(action.id);
 	}
 
 	key(event) {
@@ -94,7 +96,8 @@ export class CounterView {
 		});
 		this.label('pause', counter.state === 'PAUSED' ? t('action.resume') : t('action.pause'));
 		this.label('recall', this.recallLabel(counter, rules));
-		this.label('undo', this.undoLabel(counter, rules));
+		this.label('undo', allowed.includes('undo')
+			? this.undoLabel(counter, rules) : t('action.undo'));
 	}
 
 	label(id, text) {

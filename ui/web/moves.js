@@ -10,16 +10,14 @@ function choice(name, label, options, value) {
 	return {type: 'choice', name, label, options, value};
 }
 
-function note(suggestions) {
-	return {
-		type: 'text', name: 'note', label: t('ask.note'), max: NOTE_BYTES, suggestions,
-	};
+function note(label) {
+	return {type: 'text', name: 'note', label: t(label), max: NOTE_BYTES};
 }
 
 /* A choice of usual reasons, and room for another. The words chosen are the note. */
 function reasons(keys) {
 	const options = keys.map((key) => ({value: t(key), label: t(key)}));
-	return [choice('usual', t('ask.note').replace(/ \(.*/, ''), options, ''), note()];
+	return [choice('usual', t('ask.note_usual'), options, ''), note('ask.note_other')];
 }
 
 function noteOf(answer) {
@@ -68,7 +66,7 @@ export async function askFinish(page, ticket) {
 async function askNoted(page, ticket, name, keys) {
 	const answer = await askForm({
 		title: t(`ask.${name}.title`, {number: ticket.number}), submit: t(`ask.${name}.submit`),
-		fields: keys.length ? reasons(keys) : [note()],
+		fields: keys.length ? reasons(keys) : [note('ask.note')],
 	});
 	return answer && page.move(name, {note: noteOf(answer)},
 		t(`said.${name}`, {number: ticket.number}));
@@ -92,7 +90,7 @@ export async function askTransfer(page, ticket) {
 		choice('counter', t('ask.transfer.counter'),
 			[{value: '', label: t('ask.transfer.counter_any')}].concat(open.map((counter) =>
 				({value: String(counter.number), label: nameOf(counter.name)}))), ''),
-		note(),
+		note('ask.note'),
 	];
 	const answer = await askForm({
 		title: t('ask.transfer.title', {number: ticket.number}), submit: t('ask.transfer.submit'),
@@ -120,7 +118,7 @@ export async function askAddService(page, ticket) {
 		fields: [choice('service', t('ask.service'), options, options[0].value)],
 	});
 	return answer ? page.move('add-service', {service: answer.service},
-		serviceName(page.store, answer.service)) : null;
+		t('said.add_service', {service: serviceName(page.store, answer.service)})) : null;
 }
 
 export async function askPause(page) {

@@ -29,6 +29,12 @@ export function say(text) {
 	showOne(said, complained, text);
 }
 
+/* What was said in another language, or before somebody else came, is not said on. */
+export function hush() {
+	said.hidden = true;
+	complained.hidden = true;
+}
+
 export function complain(text) {
 	showOne(complained, said, text);
 }
