@@ -72,8 +72,7 @@ void api_issue(struct request *request)
 			return;
 		}
 		text_copy_cut(command->kiosk, sizeof(command->kiosk), request->caller.name);
-	}
-	if (!command->print) {
+	} else if (!command->print) {
 		command->kiosk[0] = '\0';
 	}
 	request_command(request, answer_issued);
