@@ -50,3 +50,14 @@ struct calls {
 /* Where it stands in listed or service; −1 nowhere. */
 int calls_listed_at(const struct calls *calls, int64_t ticket);
 int calls_service_at(const struct calls *calls, const char *id);
+
+const char *calls_get_text(const json_t *json, const char *key);
+int64_t calls_get_int(const json_t *json, const char *key);
+/* 0 … 100000. */
+int calls_get_small(const json_t *json, const char *key);
+/* "2026-11-23T08:01:02.123+07:00" as wall time. −EINVAL when it is none. */
+int calls_parse_time(const char *text, int64_t *ret_wall_ms) _warn_unused_;
+/* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
+bool calls_stay_listed(const char *state, bool *ret_waited_for);
+/* A call of the state, or an event's ticket. False: nothing that is listed. */
+bool calls_read_called(const json_t *json, struct called *ret);

@@ -129,7 +129,7 @@ static bool takes_tickets(const struct calls *calls, const struct site_service *
 }
 
 static void view_waiting(
-	const struct calls *calls, int64_t wall_ms, int64_t turn, struct hall_waiting *ret)
+	const struct calls *calls, int64_t wall_ms, int page, struct hall_waiting *ret)
 {
 	struct local_time local;
 
@@ -148,7 +148,7 @@ static void view_waiting(
 			shown->taking = takes_tickets(calls, service, count, &local);
 		}
 	}
-	ret->page = (int)(turn % 1000000);
+	ret->page = page;
 }
 
 int calls_services(const struct calls *calls)
@@ -283,7 +283,7 @@ static bool is_away(const struct calls *calls, const struct moment *now)
 	return calls->known && !calls->connected && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
 }
 
-void calls_view(struct calls *calls, const struct moment *now, struct hall_view *ret)
+void calls_view(struct calls *calls, const struct moment *now, int pages, struct hall_view *ret)
 {
 	int64_t turn = now->boot_ms / CALLS_TURN_MS;
 
@@ -304,7 +304,7 @@ void calls_view(struct calls *calls, const struct moment *now, struct hall_view 
 	if (ret->main.kind != HALL_CLOSED) {
 		view_list(calls, &ret->list);
 	}
-	view_waiting(calls, hub_ms(calls, now), turn, &ret->waiting);
+	view_waiting(calls, hub_ms(calls, now), (int)(turn % MAX_OF(pages, 1)), &ret->waiting);
 	view_notice(calls, turn, &ret->notice);
 }
 

@@ -23,7 +23,6 @@
 #include "hall/calls.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -79,53 +78,6 @@ int calls_service_at(const struct calls *calls, const char *id)
 	return -1;
 }
 
-/* Reading JSON that a hub of another version may have made. */
-static const char *get_text(const json_t *json, const char *key)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	return text ? text : "";
-}
-
-static int64_t get_int(const json_t *json, const char *key)
-{
-	return json_integer_value(json_object_get(json, key));
-}
-
-static int get_small(const json_t *json, const char *key)
-{
-	int64_t value = get_int(json, key);
-
-	return (int)MIN_OF(MAX_OF(value, 0), 100000);
-}
-
-/* "2026-11-23T08:01:02.123+07:00" as wall time. */
-static int parse_time(const char *text, int64_t *ret_wall_ms)
-{
-	char day[DAY_LENGTH + 1];
-	int year, month, mday, hour, minute, second, ms, zone_hour, zone_minute;
-	int64_t days;
-	char sign;
-
-	if (strlen(text) != ISO_LENGTH ||
-		sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d.%3d%c%2d:%2d", &year, &month, &mday, &hour,
-			&minute, &second, &ms, &sign, &zone_hour, &zone_minute) != 10) {
-		return -EINVAL;
-	}
-	text_copy_cut(day, sizeof(day), text);
-	if (!zone_day_valid(day) || (sign != '+' && sign != '-')) {
-		return -EINVAL;
-	}
-	/* Days since 1970-01-01, counted in years that begin in March. */
-	year -= month < 3;
-	month += month < 3 ? 9 : -3;
-	days = (int64_t)year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 +
-		mday - 1 - 719468;
-	minute += hour * 60 - (sign == '+' ? 1 : -1) * (zone_hour * 60 + zone_minute);
-	*ret_wall_ms = ((days * 1440 + minute) * 60 + second) * 1000 + ms;
-	return 0;
-}
-
 int calls_take_site(struct calls *calls, json_t *answer)
 {
 	struct site *site = NULL;
@@ -138,7 +90,7 @@ int calls_take_site(struct calls *calls, json_t *answer)
 	}
 	site_free(calls->site);
 	calls->site = site;
-	calls->site_seq = get_int(answer, "seq");
+	calls->site_seq = calls_get_int(answer, "seq");
 	return 0;
 }
 
@@ -214,55 +166,6 @@ static struct called *add_listed(struct calls *calls, const struct called *calle
 	return &calls->listed[0];
 }
 
-/* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
-static bool stays_listed(const char *word, bool *ret_waited_for)
-{
-	enum ticket_state state;
-
-	*ret_waited_for = false;
-	if (ticket_state_parse(word, &state) < 0) {
-		return false;
-	}
-	switch (state) {
-	case TICKET_CALLED:
-		*ret_waited_for = true;
-		return true;
-	case TICKET_SERVING:
-	case TICKET_HELD:
-	case TICKET_SUPPLEMENT:
-	case TICKET_FINISHED:
-	case TICKET_FINISHED_UNCONFIRMED:
-		return true;
-	case TICKET_NONE:
-	case TICKET_WAITING:
-	case TICKET_NO_SHOW:
-	case TICKET_LEFT:
-	case TICKET_VOID:
-	case TICKET_EXPIRED:
-	case TICKET_STATES:
-		break;
-	}
-	return false;
-}
-
-static bool read_called(const json_t *json, struct called *ret)
-{
-	bool waited_for;
-
-	if (!stays_listed(get_text(json, "state"), &waited_for)) {
-		return false;
-	}
-	*ret = (struct called){
-		.ticket = get_int(json, "ticket"),
-		.counter = get_small(json, "counter"),
-		.calls = MAX_OF(get_small(json, "calls"), 1),
-		.waited_for = waited_for,
-	};
-	text_copy_cut(ret->number, sizeof(ret->number), get_text(json, "number"));
-	text_copy_cut(ret->service, sizeof(ret->service), get_text(json, "service"));
-	return ret->ticket > 0 && *ret->number && ret->counter > 0;
-}
-
 /* State. */
 
 /* What was known of a call before the state came. */
@@ -282,7 +185,7 @@ static void take_listed(struct calls *calls, const struct calls *before, const j
 	struct called *listed;
 	int64_t at_ms = 0;
 
-	if (!read_called(json, &called)) {
+	if (!calls_read_called(json, &called)) {
 		return;
 	}
 	called.announced = announced_before(before, &called);
@@ -290,7 +193,7 @@ static void take_listed(struct calls *calls, const struct calls *before, const j
 	if (!called.waited_for || called.announced >= called.calls) {
 		return;
 	}
-	if (!anew && parse_time(get_text(json, "at"), &at_ms) == 0 &&
+	if (!anew && calls_parse_time(calls_get_text(json, "at"), &at_ms) == 0 &&
 		hub_ms - at_ms <= CALLS_OLD_MS) {
 		announce(calls, listed);
 	} else {
@@ -327,23 +230,23 @@ static void take_services(struct calls *calls, const json_t *list)
 		struct service_count *service = &calls->service[calls->n_services++];
 
 		*service = (struct service_count){
-			.waiting = get_small(json, "waiting"),
-			.issued = get_small(json, "issued"),
-			.limited = strcmp(get_text(json, "opening"), "limit") == 0,
+			.waiting = calls_get_small(json, "waiting"),
+			.issued = calls_get_small(json, "issued"),
+			.limited = strcmp(calls_get_text(json, "opening"), "limit") == 0,
 		};
-		text_copy_cut(service->id, sizeof(service->id), get_text(json, "id"));
+		text_copy_cut(service->id, sizeof(service->id), calls_get_text(json, "id"));
 	}
 }
 
 int calls_take_state(
 	struct calls *calls, const json_t *state, const struct moment *now, unsigned *ret_wants)
 {
-	int64_t seq = get_int(state, "seq");
+	int64_t seq = calls_get_int(state, "seq");
 	int64_t hub_ms;
 
 	if (!json_is_integer(json_object_get(state, "seq")) ||
 		!json_is_array(json_object_get(state, "services")) ||
-		parse_time(get_text(state, "time"), &hub_ms) < 0) {
+		calls_parse_time(calls_get_text(state, "time"), &hub_ms) < 0) {
 		return -EBADMSG;
 	}
 	if (!calls->anew && seq < calls->seq) {
@@ -360,9 +263,10 @@ int calls_take_state(
 	calls->catching_up = !calls->connected && calls->catching_up;
 	calls->offset_ms = hub_ms - now->boot_ms;
 	calls->day_open = json_is_true(json_object_get(state, "day_open"));
-	calls->clock_behind = strcmp(get_text(state, "clock"), "behind") == 0;
-	*ret_wants =
-		calls->site && calls->site_seq == get_int(state, "site_seq") ? 0 : CALLS_WANT_SITE;
+	calls->clock_behind = strcmp(calls_get_text(state, "clock"), "behind") == 0;
+	*ret_wants = calls->site && calls->site_seq == calls_get_int(state, "site_seq")
+		? 0
+		: CALLS_WANT_SITE;
 	return 0;
 }
 
@@ -389,7 +293,7 @@ static void take_call(struct calls *calls, const json_t *data)
 	struct called called;
 	struct called *listed;
 
-	if (!read_called(data, &called)) {
+	if (!calls_read_called(data, &called)) {
 		return;
 	}
 	called.announced = announced_before(calls, &called);
@@ -403,10 +307,10 @@ static void take_call(struct calls *calls, const json_t *data)
 
 static void take_move(struct calls *calls, const json_t *data)
 {
-	int64_t ticket = get_int(data, "ticket");
+	int64_t ticket = calls_get_int(data, "ticket");
 	int at = calls_listed_at(calls, ticket);
 	bool waited_for;
-	bool stays = stays_listed(get_text(data, "state"), &waited_for);
+	bool stays = calls_stay_listed(calls_get_text(data, "state"), &waited_for);
 
 	if (at < 0 || waited_for) {
 		return;
@@ -425,7 +329,7 @@ static void take_time(struct calls *calls, const json_t *data, const struct mome
 	enum { APART_MS = 2000 };
 	int64_t at_ms;
 
-	if (!calls->catching_up && parse_time(get_text(data, "at"), &at_ms) == 0) {
+	if (!calls->catching_up && calls_parse_time(calls_get_text(data, "at"), &at_ms) == 0) {
 		int64_t apart_ms = at_ms - (now->boot_ms + calls->offset_ms);
 
 		if (apart_ms > APART_MS || apart_ms < -APART_MS) {

@@ -53,10 +53,10 @@ void calls_restart(struct calls *calls);
 int64_t calls_seq(const struct calls *calls);
 bool calls_has_site(const struct calls *calls);
 
-/* What to show now. Ends announcements whose time is over and begins the next ones. */
-void calls_view(struct calls *calls, const struct moment *now, struct hall_view *ret);
 /* How many services are shown. */
 int calls_services(const struct calls *calls);
-/* The boot_ms at which what is to be shown can change without an event, for a screen on which the
- * services take that many pages; always later than now. */
+/* What to show now, on a screen on which the services take that many pages. Ends announcements
+ * whose time is over and begins the next ones. */
+void calls_view(struct calls *calls, const struct moment *now, int pages, struct hall_view *ret);
+/* The boot_ms at which what is to be shown can change without an event; always later than now. */
 int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages);
