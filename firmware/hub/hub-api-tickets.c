@@ -171,6 +171,7 @@ static bool wanted(const struct input *input, const struct ticket *ticket)
 		(!input->has_paper || (int)ticket->paper == input->paper) &&
 		(!*filter->service || strcmp(ticket->service, filter->service) == 0) &&
 		(!*filter->kiosk || strcmp(ticket->kiosk, filter->kiosk) == 0) &&
+		(!*filter->press_id || strcmp(ticket->press_id, filter->press_id) == 0) &&
 		(!*filter->number || strcmp(ticket->text, filter->number) == 0);
 }
 

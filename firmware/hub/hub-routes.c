@@ -96,6 +96,7 @@ static const struct field list_fields[] = {
 	{SERVICE_FIELD},
 	{.name = "paper", .type = FIELD_WORD, .words = paper_words, AT(paper), GIVEN(has_paper)},
 	{KIOSK_FIELD},
+	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
 	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
