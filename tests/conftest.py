@@ -28,6 +28,23 @@ def hold_to_description(method, path, body, answer):
 hubclient.observer = hold_to_description if DESCRIPTION.operations else None
 
 
+# What these test takes time by itself (a call stands out for eight seconds).
+PATIENT = {"test_hall", "test_kiosk"}
+
+
+def pytest_collection_modifyitems(items):
+    """Spreads the patient tests evenly, so that the workers share them."""
+    patient = [item for item in items if item.module.__name__ in PATIENT]
+    quick = [item for item in items if item.module.__name__ not in PATIENT]
+    if patient and quick:
+        step = len(quick) // len(patient) + 1
+        items[:] = []
+        for item in patient:
+            items += [item, *quick[:step]]
+            del quick[:step]
+        items += quick
+
+
 @pytest.fixture
 def house():
     """A hall of this test's own. What it started is ended, and must have run without a fault."""

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 
 from hubclient import Caller
+from simulator import Simulator
 from sitedata import site
 from waiting import SECONDS, wait_for
 
@@ -18,6 +19,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LAYSO_TEST_BUILD", ROOT / "build-test"))
 DATADIR = BUILD / "share"
 FAULT_REPORT = re.compile(r"Sanitizer|runtime error:|: out of memory|Assertion .* failed")
+SANITIZERS = {
+    "ASAN_OPTIONS": "exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1",
+    "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1:exitcode=99",
+    "LSAN_OPTIONS": f"suppressions={ROOT}/tests/lsan.supp:print_suppressions=0",
+}
 PROGRAMS = {
     "layso-hubd": "firmware/hub",
     "layso-kioskd": "firmware/kiosk",
@@ -33,7 +39,7 @@ def program_path(name):
 
 def program_environment(**more):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("LAYSO_")}
-    kept |= {"LAYSO_DATADIR": str(DATADIR), "SDL_VIDEODRIVER": "dummy"}
+    kept = SANITIZERS | kept | {"LAYSO_DATADIR": str(DATADIR), "SDL_VIDEODRIVER": "dummy"}
     kept.pop("DISPLAY", None)
     kept.pop("WAYLAND_DISPLAY", None)
     return kept | more
@@ -208,6 +214,22 @@ class House:
         assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
         return done
 
+    def board(self, name="test", printer=None, buttons=None, kiosk=None, hall=None):
+        """A board file: what is not named is missing. printer: its keys; buttons: name to what it
+        does; kiosk and hall: (width, height)."""
+        lines = ["[board]", f"name = {name}", "description = for a test"]
+        if printer is not None:
+            lines += ["[printer]", "driver = sim", *(f"{k} = {v}" for k, v in printer.items())]
+        if buttons:
+            lines += ["[panel]", "driver = sim"]
+            for button, does in buttons.items():
+                lines += [f"{does}"] if button == "path" else [f"[button {button}]", f"does = {does}"]
+        for screen, size in (("kiosk", kiosk), ("hall", hall)):
+            if size:
+                lines += [f"[screen {screen}]", "driver = sim"]
+                lines += [f"width = {size[0]}", f"height = {size[1]}"]
+        return self.write(f"{name}.board", "\n".join(lines) + "\n")
+
     def sim_environment(self):
         self.sim_folder.mkdir(exist_ok=True)
         return {"LAYSO_SIM_DIR": str(self.sim_folder)}
@@ -221,11 +243,21 @@ class House:
             f"[hub]\naddress = {self.unix}\n[{section}]\n"
             + "".join(f"{k} = {v}\n" for k, v in lines.items()),
         )
-        daemon = Daemon(self, program, ["--config", str(config)], self.sim_environment(), label)
+        arguments = ["--debug", "--config", str(config)]
+        daemon = Daemon(self, program, arguments, self.sim_environment(), label)
         return self.add(daemon).start(wait_ready)
 
     def start_kiosk(self, **more):
         return self.start_device("layso-kioskd", "kiosk", **more)
+
+    def start_simulator(self, board, print_speed=0):
+        """The simulated board's devices; returns its page's API."""
+        port = free_port()
+        arguments = ["--port", str(port), "--dir", str(self.sim_folder), "--board", str(board)]
+        arguments += ["--print-speed", str(print_speed)]
+        self.sim_environment()
+        self.add(Daemon(self, "layso-simulator", arguments)).start()
+        return Simulator(f"http://127.0.0.1:{port}")
 
     def start_hall(self, **more):
         return self.start_device("layso-halld", "hall", **more)
