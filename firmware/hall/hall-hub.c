@@ -274,7 +274,6 @@ int hall_hub_open(sd_event *event, const struct hall_hub_settings *settings, str
 	if (r < 0) {
 		return r;
 	}
-	calls_restart(calls);
 	ask(hub, CALLS_WANT_STATE | CALLS_WANT_SITE);
 	*ret = TAKE_PTR(hub);
 	return 0;

@@ -53,6 +53,7 @@ struct hall {
 	struct calls *calls;
 	struct hall_view view;
 	struct hall_hub *hub;
+	char *address; /* of that hub */
 	int64_t came_us; /* when the first change came that is not drawn yet; 0 none */
 	sd_event_source *draw; /* after everything that came at once was taken */
 	sd_event_source *change; /* when the picture changes by itself */
@@ -224,6 +225,11 @@ static int connect_hub(struct hall *hall, const struct settings *settings)
 			FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub, strerror(-r));
 		return r;
 	}
+	if (hall->address && strcmp(hall->address, settings->hub) != 0) {
+		calls_restart(hall->calls);
+	}
+	free(hall->address);
+	hall->address = text_dup(settings->hub);
 	hall_hub_close(hall->hub);
 	hall->hub = opened;
 	return 0;
@@ -302,6 +308,7 @@ static void stop(void *state)
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);
 	calls_free(hall->calls);
+	free(hall->address);
 	sd_event_unref(hall->event);
 	free(hall);
 }
