@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "house"))
 
 from processes import BUILD, House
+from waiting import wait_for
 from wire import Wire
 
 TOOLS = BUILD / "tests/bench"
@@ -25,6 +26,7 @@ SITE = HERE / "site-bench.json"
 STORED = 1_000_000
 WAITING = 10_000
 IDLE_S = 20
+PRESSES = 40
 
 
 class Table:
@@ -172,26 +174,42 @@ def measure_displays(table):
               f"median {middle:.1f} ms, from the request on")  # fmt: skip
 
 
-def hall_of_devices(name, kiosk_board, hall=True):
-    """A hub, a kiosk and a hall display on the simulated board, its ends held by this program."""
+def hall_of_devices(name, kiosk_screen):
+    """A hub, a kiosk and a hall display on the simulated board, the kiosk's cables in our hand."""
     house = bench_house(name)
     empty(house.data)
     start(house)
-    wire = Wire(house)
-    kiosk = house.start_kiosk(board=kiosk_board)
-    display = house.start_hall() if hall else None
+    wire = Wire(house.folder, house.sim_folder)
+    printer = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
+    buttons = {"A": "take A regular", "B": "take B regular"}
+    simulator = house.start_simulator(house.board("back", printer=printer, buttons=buttons))
+    board = house.board("front", printer={**printer, "path": wire.printer_path},
+                        panel={"path": wire.panel_path}, buttons=buttons,
+                        kiosk=kiosk_screen, hall=(1920, 1080))  # fmt: skip
+    kiosk = house.start_kiosk(board=board)
+    hall = house.start_hall(board=board)
     wire.wait_connected()
-    return house, wire, kiosk, display
+    hub = house.caller()
+
+    def known():
+        devices = {d["name"]: d["state"] for d in hub.get("/health")["devices"]}
+        return devices.get("kiosk-1/printer") == "ok" and "hall-1" in devices
+
+    wait_for(known, "kiosk and hall display are there")
+    return house, wire, simulator, kiosk, hall
 
 
 def measure_press(table):
-    """From the press to the first byte of the slip at the printer, less a bare insert's time."""
-    house, wire, _, _ = hall_of_devices("press", "sim")
+    """From the press to the first byte of the slip at the printer, less a bare insert's time.
+    Buttons take turns, for the same one again at once would be the same press."""
+    house, wire, simulator, _, _ = hall_of_devices("press", (1280, 800))
+    hub = house.caller()
     times = []
-    for _ in range(60):
-        times.append(wire.press_to_first_byte() * 1000)
-        wire.wait_idle()
+    for count in range(PRESSES):
+        times.append(wire.press_to_first_byte("AB"[count % 2]) * 1000)
+        wait_for(lambda: len(hub.get("/tickets?paper=PRINTED")["tickets"]) == count + 1, "printed")
     bare = statistics.median(b["median_us"] for b in bare_blocks(300, 5)) / 1000
+    assert simulator.state()["printer"]["slips"] == PRESSES
     house.close()
     wire.close()
     middle = statistics.median(times)
@@ -215,8 +233,7 @@ def usage(pid):
 
 def measure_idle(table):
     """Everybody connected, nobody presses. The clock on the hall display goes on."""
-    house, wire, kiosk, hall = hall_of_devices("idle", "sim-buttons")
-    wire.wait_idle()
+    house, wire, _, kiosk, hall = hall_of_devices("idle", None)
     daemons = {"hubd": (house.hub, 12), "kioskd without screen": (kiosk, 12), "halld": (hall, 60)}
     time.sleep(3)  # let what follows the start come to rest
     before = {name: usage(daemon.pid) for name, (daemon, _) in daemons.items()}

@@ -214,20 +214,18 @@ class House:
         assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
         return done
 
-    def board(self, name="test", printer=None, buttons=None, kiosk=None, hall=None):
-        """A board file: what is not named is missing. printer: its keys; buttons: name to what it
-        does; kiosk and hall: (width, height)."""
+    def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None):
+        """A board file: what is not named is missing. printer, panel: their keys; buttons: name to
+        what it does; kiosk and hall: (width, height)."""
         lines = ["[board]", f"name = {name}", "description = for a test"]
-        if printer is not None:
-            lines += ["[printer]", "driver = sim", *(f"{k} = {v}" for k, v in printer.items())]
-        if buttons:
-            lines += ["[panel]", "driver = sim"]
-            for button, does in buttons.items():
-                lines += [f"{does}"] if button == "path" else [f"[button {button}]", f"does = {does}"]
+        sections = {"printer": printer, "panel": (panel or {}) if buttons else None}
         for screen, size in (("kiosk", kiosk), ("hall", hall)):
-            if size:
-                lines += [f"[screen {screen}]", "driver = sim"]
-                lines += [f"width = {size[0]}", f"height = {size[1]}"]
+            sections[f"screen {screen}"] = size and {"width": size[0], "height": size[1]}
+        for section, keys in sections.items():
+            if keys is not None:
+                lines += [f"[{section}]", "driver = sim", *(f"{k} = {v}" for k, v in keys.items())]
+        for button, does in (buttons or {}).items():
+            lines += [f"[button {button}]", f"does = {does}"]
         return self.write(f"{name}.board", "\n".join(lines) + "\n")
 
     def sim_environment(self):
@@ -244,6 +242,10 @@ class House:
             + "".join(f"{k} = {v}\n" for k, v in lines.items()),
         )
         arguments = ["--debug", "--config", str(config)]
+        return self.start_daemon(program, arguments, label, wait_ready)
+
+    def start_daemon(self, program, arguments, label, wait_ready=True):
+        """Any program on the simulated board's folder."""
         daemon = Daemon(self, program, arguments, self.sim_environment(), label)
         return self.add(daemon).start(wait_ready)
 

@@ -1,0 +1,434 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk on the simulated board: what a citizen presses, holds in the hand and sees."""
+
+import time
+
+import pytest
+from frames import Frame
+from hubclient import Caller
+from sitedata import SITE, site
+from waiting import stays, wait_for
+
+SIZE = (1024, 768)
+PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
+BUTTONS = {
+    "A": "take A regular",
+    "B": "take B regular",
+    "A-priority": "take A priority elderly",
+    "en": "language en",
+}
+ONE_SERVICE = site(services=SITE["services"][:1], priority_reasons=[],
+                   counters=[{**SITE["counters"][0], "services": ["A"]}])  # fmt: skip
+
+
+class Kiosk:
+    """A kiosk, its board's devices and its hub."""
+
+    def __init__(self, house, hub, print_speed=0, **board):
+        self.house = house
+        self.hub = hub
+        self.board = house.board(**({"printer": PRINTER, "buttons": BUTTONS, "kiosk": SIZE}
+                                    | board))  # fmt: skip
+        self.sim = house.start_simulator(self.board, print_speed)
+        self.frame = Frame(house.sim_folder, "kiosk")
+        self.daemon = house.start_kiosk(board=self.board)
+        self.with_panel = board.get("buttons", True) is not None
+        self.with_screen = board.get("kiosk", True) is not None
+        self.wait_ready()
+
+    def wait_ready(self):
+        def ready():
+            state = self.sim.state()
+            panel = state["panel"]["connected"] or not self.with_panel
+            return panel and state["printer"]["connected"] and self.printer_is("ok")
+
+        wait_for(ready, "the kiosk has its devices and its hub")
+        if self.with_panel:
+            wait_for(self.lamp_on, "the lamps say that tickets can be taken")
+
+    def lamp_on(self, name="A"):
+        buttons = {b["name"]: b for b in self.sim.state()["panel"]["buttons"]}
+        return buttons.get(name, {}).get("lamp") == "on"
+
+    def printer_is(self, state):
+        devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
+        return devices.get("kiosk-1/printer") == state
+
+    def tickets(self):
+        return self.hub.get("/tickets")["tickets"]
+
+    def wait_tickets(self, count):
+        wait_for(lambda: len(self.tickets()) >= count, f"{count} tickets")
+        tickets = self.tickets()
+        assert len(tickets) == count, tickets
+        return tickets
+
+    def wait_paper(self, ticket, paper):
+        def is_so():
+            now = self.hub.ticket(ticket["id"])
+            return now if now["paper"] == paper else None
+
+        return wait_for(is_so, f"the slip of {ticket['number']} is {paper}")
+
+    def press_and_take(self, button="A"):
+        """One visitor: presses, and holds the slip."""
+        slips, tickets = len(self.sim.slips()), len(self.tickets())
+        self.sim.press(button)
+        ticket = self.wait_tickets(tickets + 1)[-1]
+        slip = self.sim.wait_slips(slips + 1)[-1]
+        self.wait_paper(ticket, "PRINTED")
+        return ticket, slip
+
+    def url(self, ticket):
+        return f"{SITE['public_url']}/t/{ticket['token']}"
+
+    def check_slip(self, slip, ticket):
+        assert self.sim.qr(slip, self.house.folder) == self.url(ticket)
+        assert slip["cut"] and not slip["garbage"] and not slip["clipped"] and not slip["text"]
+
+
+@pytest.fixture
+def kiosk(house, hub):
+    return Kiosk(house, hub)
+
+
+def test_a_press_gives_a_slip_with_the_tickets_number(kiosk):
+    ticket, slip = kiosk.press_and_take()
+    assert (ticket["number"], ticket["service"], ticket["lane"]) == ("A001", "A", "regular")
+    assert (ticket["kiosk"], ticket["prints"], ticket["language"]) == ("kiosk-1", 1, "vi")
+    kiosk.check_slip(slip, ticket)
+    assert slip["width_dots"] == 576
+
+
+@pytest.mark.parametrize("width", [384, 576])
+def test_both_widths_of_paper(house, hub, width):
+    kiosk = Kiosk(house, hub, printer={**PRINTER, "width_dots": width})
+    ticket, slip = kiosk.press_and_take()
+    assert slip["width_dots"] == width
+    kiosk.check_slip(slip, ticket)
+
+
+def test_each_button_does_what_its_label_says(kiosk):
+    assert kiosk.press_and_take("B")[0]["number"] == "B001"
+    priority, slip = kiosk.press_and_take("A-priority")
+    assert (priority["lane"], priority["reason"]) == ("priority", "elderly")
+    kiosk.check_slip(slip, priority)
+
+
+def test_a_language_for_the_next_ticket(kiosk):
+    kiosk.sim.press("en")
+    ticket, _ = kiosk.press_and_take()
+    assert ticket["language"] == "en"
+
+
+def test_one_press_twice_quickly_is_one_ticket(kiosk):
+    for _ in range(3):
+        kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+    kiosk.sim.wait_slips(1)
+    kiosk.wait_paper(ticket, "PRINTED")
+    stays(lambda: len(kiosk.tickets()) == 1, "one ticket", 1)
+
+
+def test_two_visitors_one_after_the_other(kiosk):
+    """Presses of different buttons are different visitors: both get their slip."""
+    kiosk.sim.press("A")
+    kiosk.sim.press("B")
+    tickets = kiosk.wait_tickets(2)
+    slips = kiosk.sim.wait_slips(2)
+    for ticket in tickets:
+        kiosk.wait_paper(ticket, "PRINTED")
+    printed = {kiosk.sim.qr(slip, kiosk.house.folder) for slip in slips}
+    assert printed == {kiosk.url(ticket) for ticket in tickets}
+
+
+def test_the_screen_follows_the_visitor(kiosk):
+    idle = kiosk.frame.wait_still()
+    kiosk.sim.press("A")
+    number = kiosk.frame.wait_change(idle, "the number is shown", 5, part=0.05)
+    assert number.colours() > 4
+    # TAKE stays for six seconds, then the services are back; only the count of waiting differs.
+    wait_for(lambda: kiosk.frame.picture().difference(idle) < 0.02, "the services are back", 30)
+
+
+@pytest.mark.parametrize("fault", [{"paper": "out"}, {"cover": "open"}, {"plugged": False}],
+                         ids=["paper-out", "cover-open", "unplugged"])  # fmt: skip
+def test_without_paper_the_number_is_on_the_screen_and_the_place_is_kept(kiosk, fault):
+    kiosk.sim.printer(**fault)
+    wait_for(lambda: not kiosk.printer_is("ok"), "the hub knows of the trouble")
+    idle = kiosk.frame.wait_still()
+    kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+    kiosk.wait_paper(ticket, "FAILED")
+    kiosk.frame.wait_change(idle, "the number is shown", 5, part=0.05)
+    assert kiosk.hub.ticket(ticket["id"])["state"] == "WAITING"
+    assert kiosk.sim.slips() == []
+    kiosk.sim.printer(paper="ok", cover="closed", plugged=True)
+    wait_for(lambda: kiosk.printer_is("ok"), "the printer is well again")
+    stays(lambda: kiosk.sim.slips() == [], "nobody is there to take an old slip", 1)
+    kiosk.hub.at_ticket(ticket["id"], "reprint")
+    slip = kiosk.sim.wait_slips(1)[0]
+    kiosk.wait_paper(ticket, "PRINTED")
+    kiosk.check_slip(slip, ticket)
+
+
+def test_paper_that_runs_out_during_a_slip(house, hub):
+    kiosk = Kiosk(house, hub, print_speed=40)
+    kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+    wait_for(lambda: kiosk.sim.state()["printer"]["printing"], "the slip is being printed")
+    kiosk.sim.printer(paper="out")
+    wait_for(lambda: hub.ticket(ticket["id"])["paper"] in ("FAILED", "UNKNOWN"),
+             "the kiosk does not say that it was printed")  # fmt: skip
+    kiosk.sim.printer(paper="ok", speed_mm_s=0)
+    wait_for(lambda: kiosk.printer_is("ok"), "the printer is well again")
+    other, _ = kiosk_next(kiosk, 1)
+    assert other["number"] == "A002"
+
+
+def kiosk_next(kiosk, before):
+    """The next visitor, after one whose slip failed."""
+    kiosk.sim.press("B")
+    kiosk.sim.press("A")
+    tickets = wait_for(lambda: len(kiosk.tickets()) >= before + 2 and kiosk.tickets(), "two more")
+    ticket = next(t for t in tickets[before:] if t["service"] == "A")
+    return kiosk.wait_paper(ticket, "PRINTED"), tickets
+
+
+def test_a_cable_pulled_during_a_slip_is_unknown(house, hub):
+    kiosk = Kiosk(house, hub, print_speed=20)
+    kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+    wait_for(lambda: kiosk.sim.state()["printer"]["printing"], "the slip is being printed")
+    kiosk.sim.printer(plugged=False)
+    kiosk.wait_paper(ticket, "UNKNOWN")
+    assert hub.ticket(ticket["id"])["state"] == "WAITING"
+
+
+def test_a_printer_that_never_answers(kiosk):
+    """Its slips come out all the same; that they did is not known."""
+    kiosk.sim.printer(plugged=False)
+    wait_for(lambda: not kiosk.printer_is("ok"), "the hub knows that it is gone")
+    kiosk.sim.printer(plugged=True, answers=False)
+    wait_for(lambda: kiosk.sim.state()["printer"]["connected"], "it is connected")
+    kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+
+    def told():
+        now = kiosk.hub.ticket(ticket["id"])["paper"]
+        return now if now != "QUEUED" else None
+
+    told_paper = wait_for(told, "the kiosk says what it knows", 60)
+    if told_paper == "UNKNOWN":
+        slip = kiosk.sim.wait_slips(1)[0]
+        kiosk.check_slip(slip, ticket)
+    else:
+        assert told_paper == "FAILED" and kiosk.sim.slips() == []
+
+
+def test_a_press_while_the_hub_is_away(house, hub, kiosk):
+    idle = kiosk.frame.wait_still()
+    house.hub.kill()
+    hub.close()
+    pressed = time.monotonic()
+    kiosk.sim.press("A")
+    kiosk.frame.wait_change(idle, "the citizen is told", 10, part=0.05)
+    assert time.monotonic() - pressed < 10, "and does not wait for long"
+    wait_for(lambda: not kiosk.lamp_on(), "the lamps say that there are no tickets")
+    stays(lambda: kiosk.daemon.runs(), "the kiosk goes on", 4)
+    house.hub.start()
+    wait_for(kiosk.lamp_on, "the kiosk is ready again")
+    stays(lambda: [t for t in kiosk.tickets() if t["state"] != "VOID"] == [],
+          "no ticket is made behind the citizen's back", 1.5)  # fmt: skip
+    assert kiosk.sim.slips() == []
+    ticket, _ = kiosk.press_and_take()
+    assert ticket["state"] == "WAITING"
+
+
+def test_a_hub_that_comes_back_in_time_gives_the_ticket(house, hub, kiosk):
+    """A restart of the hub within the visitor's patience is not noticed."""
+    house.hub.kill()
+    hub.close()
+    kiosk.sim.press("A")
+    house.hub.start()
+    wait_for(kiosk.lamp_on, "the kiosk is ready again")
+    alive = [t for t in kiosk.tickets() if t["state"] == "WAITING"]
+    assert len(alive) == len(kiosk.sim.slips()) <= 1, "a slip for the ticket, or neither"
+
+
+@pytest.mark.parametrize("when", ["printing", "queued"])
+def test_killed_while_a_slip_is_printed(house, hub, when):
+    kiosk = Kiosk(house, hub, print_speed=20)
+    kiosk.sim.press("A")
+    ticket = kiosk.wait_tickets(1)[0]
+    if when == "printing":
+        wait_for(lambda: kiosk.sim.state()["printer"]["printing"], "the slip is being printed")
+    kiosk.daemon.kill()
+    assert hub.ticket(ticket["id"])["paper"] == "QUEUED"
+    before = len(kiosk.sim.slips())
+    kiosk.sim.printer(speed_mm_s=0)
+    kiosk.daemon.start()
+    kiosk.wait_paper(ticket, "PRINTED")
+    slips = wait_for(lambda: kiosk.sim.slips()[before:], "it is printed again")
+    assert kiosk.sim.qr(slips[-1], house.folder) == kiosk.url(ticket), "with the same number"
+    fresh, other = kiosk.press_and_take("B")
+    assert fresh["number"] == "B001"
+    assert slips[-1]["height_dots"] > other["height_dots"], "it is marked as a second print"
+    assert len(kiosk.tickets()) == 2, "and is no new ticket"
+
+
+def test_killed_and_nothing_is_printed_twice(house, hub, kiosk):
+    ticket, _ = kiosk.press_and_take()
+    kiosk.daemon.kill()
+    kiosk.daemon.start()
+    kiosk.wait_ready()
+    stays(lambda: len(kiosk.sim.slips()) == 1, "one slip", 1)
+    assert hub.ticket(ticket["id"])["prints"] == 1
+
+
+def test_a_reprint_by_staff_comes_out_marked(kiosk):
+    ticket, first = kiosk.press_and_take()
+    kiosk.hub.at_ticket(ticket["id"], "reprint")
+    second = kiosk.sim.wait_slips(2)[-1]
+    kiosk.wait_paper(ticket, "PRINTED")
+    kiosk.check_slip(second, ticket)
+    assert second["height_dots"] > first["height_dots"], "with a line that says so"
+    assert kiosk.hub.ticket(ticket["id"])["prints"] == 2
+
+
+def test_a_ticket_of_the_staff_is_printed_at_the_kiosk(kiosk):
+    ticket = kiosk.hub.issue("B", print=True, kiosk="kiosk-1")
+    kiosk.wait_paper(ticket, "PRINTED")
+    kiosk.check_slip(kiosk.sim.wait_slips(1)[0], ticket)
+
+
+def test_another_kiosks_slips_are_not_ours(kiosk):
+    ticket = kiosk.hub.issue("B", print=True, kiosk="kiosk-2")
+    mine, _ = kiosk.press_and_take()
+    assert kiosk.hub.ticket(ticket["id"])["paper"] == "QUEUED" and mine["number"] == "A001"
+
+
+def test_a_service_without_tickets_left_says_so(house, hub):
+    kiosk = Kiosk(house, hub, buttons={"L": "take L regular", "A": "take A regular"})
+    for count in (1, 2):
+        kiosk.sim.press("L")
+        ticket = kiosk.wait_tickets(count)[-1]
+        kiosk.wait_paper(ticket, "PRINTED")
+        wait_for(lambda: kiosk.lamp_on("A"), "ready again")
+        time_of = time.monotonic() + 2  # beyond what counts as a double press
+        wait_for(lambda: time.monotonic() > time_of, "the visitor has gone")
+    wait_for(lambda: not kiosk.lamp_on("L"), "its lamp is off")
+    kiosk.sim.press("L")
+    stays(lambda: len(kiosk.tickets()) == 2, "no third ticket", 1)
+    assert len(kiosk.sim.slips()) == 2
+
+
+def test_when_the_day_is_closed_the_kiosk_is_closed(kiosk):
+    open_picture = kiosk.frame.wait_still()
+    kiosk.hub.post("/day", {"move": "close"})
+    wait_for(lambda: not kiosk.lamp_on(), "the lamps are off")
+    kiosk.frame.wait_change(open_picture, "the screen says so", 10, part=0.05)
+    kiosk.sim.press("A")
+    stays(lambda: kiosk.tickets() == [], "no ticket", 1)
+    kiosk.hub.post("/day", {"move": "open"})
+    wait_for(kiosk.lamp_on, "open again")
+    kiosk.press_and_take()
+
+
+# Boards with less
+
+
+def test_buttons_alone(house, hub):
+    kiosk = Kiosk(house, hub, kiosk=None)
+    ticket, slip = kiosk.press_and_take()
+    kiosk.check_slip(slip, ticket)
+    assert not kiosk.frame.there()
+
+
+def grid(columns=7, rows=9):
+    """Points over the whole screen, from the middle outwards."""
+    points = [(SIZE[0] * (2 * x + 1) // (2 * columns), SIZE[1] * (2 * y + 1) // (2 * rows))
+              for x in range(columns) for y in range(rows)]  # fmt: skip
+    middle = (SIZE[0] / 2, SIZE[1] / 2)
+    return sorted(points, key=lambda p: (p[0] - middle[0]) ** 2 + (p[1] - middle[1]) ** 2)
+
+
+def tap_until(kiosk, condition, what):
+    """Taps here and there, as somebody does who has never seen it, until something is so."""
+    for x, y in grid():
+        kiosk.sim.tap("kiosk", x, y)
+        end = time.monotonic() + 0.25
+        while time.monotonic() < end:
+            if condition():
+                return
+            time.sleep(0.01)
+    raise AssertionError(f"no touch anywhere: {what}")
+
+
+def test_touch_alone(house):
+    hub = house.start_hub(ONE_SERVICE)
+    kiosk = Kiosk(house, hub, buttons=None)
+    kiosk.frame.wait_still()
+    tap_until(kiosk, lambda: kiosk.tickets(), "gives a ticket")
+    ticket = kiosk.tickets()[0]
+    kiosk.wait_paper(ticket, "PRINTED")
+    kiosk.check_slip(kiosk.sim.slips()[0], ticket)
+    assert len(kiosk.tickets()) == 1 or ticket["number"] == "A001"
+
+
+def test_touch_a_service_then_a_lane(house, hub):
+    kiosk = Kiosk(house, hub, buttons=None)
+    services = kiosk.frame.wait_still()
+    tap_until(kiosk, lambda: kiosk.frame.picture().difference(services) > 0.3, "opens the lanes")
+    tap_until(kiosk, lambda: kiosk.tickets(), "gives a ticket")
+    ticket = kiosk.tickets()[0]
+    assert ticket["lane"] in ("regular", "priority")
+    assert ticket["reason"] == ("elderly" if ticket["lane"] == "priority" else None)
+    kiosk.wait_paper(ticket, "PRINTED")
+
+
+def test_the_screen_alone_without_a_printer(house):
+    hub = house.start_hub(ONE_SERVICE)
+    board = house.board(kiosk=SIZE)
+    frame = Frame(house.sim_folder, "kiosk")
+    simulator = house.start_simulator(board)
+    daemon = house.start_kiosk(board=board)
+    frame.wait_there()
+    wait_for(lambda: "kiosk-1" in [d["name"] for d in hub.get("/health")["devices"]], "connected")
+    idle = frame.wait_still()
+    kiosk = type("", (), {"sim": simulator, "frame": frame})()
+    tap_until(kiosk, lambda: hub.get("/tickets")["tickets"], "gives a ticket")
+    ticket = hub.get("/tickets")["tickets"][0]
+    assert ticket["paper"] in ("NONE", "FAILED"), "nobody waits for a slip"
+    assert frame.picture().difference(idle) > 0.05, "the number is on the screen"
+    assert daemon.runs()
+
+
+def test_a_kiosk_with_a_token_over_the_network(house, hub):
+    token = hub.post("/tokens", {"name": "kiosk-9", "role": "kiosk"})["token"]
+    path = house.write("token", token + "\n")
+    board = house.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = house.start_simulator(board)
+    config = house.write("net.conf", f"[hub]\naddress = {house.http}\ntoken_file = {path}\n"
+                         f"[kiosk]\nname = kiosk-9\nboard = {board}\n")  # fmt: skip
+    house.start_daemon("layso-kioskd", ["--config", str(config)], "kiosk-9")
+    simulator.wait_connected()
+
+    def pressed():
+        simulator.press("A")
+        return hub.get("/tickets")["tickets"]
+
+    ticket = wait_for(pressed, "a ticket")[0]
+    assert ticket["kiosk"] == "kiosk-9"
+    simulator.wait_slips(1)
+
+
+def test_nothing_is_public_that_should_not_be(kiosk):
+    """What the slip's code leads to says nothing but the place in the queue."""
+    ticket, slip = kiosk.press_and_take()
+    token = kiosk.sim.qr(slip, kiosk.house.folder).rsplit("/", 1)[1]
+    anybody = Caller(kiosk.house.http)
+    seen = anybody.get(f"/public/{token}")
+    anybody.close()
+    assert seen["number"] == ticket["number"]
+    assert not {"press_id", "token", "kiosk", "note"} & seen.keys()
