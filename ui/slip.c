@@ -52,7 +52,11 @@ struct page {
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
-DEFINE_CLEANUP(QRcode *, QRcode_free);
+
+static void page_done(struct page *page)
+{
+	QRcode_free(page->qr);
+}
 
 static const char *phrase(const struct page *page, const char *key)
 {
@@ -276,10 +280,12 @@ static void draw_qr(const struct page *page, double x, double y)
 {
 	const QRcode *qr = page->qr;
 
-	for (int i = 0; i < qr->width * qr->width; i++) {
-		if (qr->data[i] & 1) {
-			cairo_rectangle(page->cr, x + i % qr->width * page->module,
-				y + i / qr->width * page->module, page->module, page->module);
+	for (int row = 0; row < qr->width; row++) {
+		for (int column = 0; column < qr->width; column++) {
+			if (qr->data[row * qr->width + column] & 1) {
+				cairo_rectangle(page->cr, x + column * page->module,
+					y + row * page->module, page->module, page->module);
+			}
 		}
 	}
 	cairo_fill(page->cr);
@@ -422,8 +428,7 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = NULL;
 	_cleanup_(cairo_destroyp) cairo_t *probe_cr = NULL;
 	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
-	_cleanup_(QRcode_freep) QRcode *qr = NULL;
-	struct page page;
+	_cleanup_(page_done) struct page page = {0};
 	int height;
 
 	if (!is_complete(slip) || width_dots < WIDTH_MIN || width_dots > WIDTH_MAX ||
@@ -432,7 +437,6 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	}
 	page = page_of(phrases, slip, width_dots, dpi);
 	choose_qr(&page);
-	qr = page.qr;
 	probe = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
 	probe_cr = cairo_create(probe);
 	height = MIN_OF(set_page(&page, probe_cr), HEIGHT_MAX);

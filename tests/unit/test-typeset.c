@@ -6,9 +6,6 @@
 #include "base/cleanup.h"
 #include "ui/typeset.h"
 
-DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
-DEFINE_CLEANUP(cairo_t *, cairo_destroy);
-
 enum { WIDTH = 600, HEIGHT = 300 };
 
 struct canvas {
