@@ -36,6 +36,14 @@ void flow_init(struct flow *flow, const char *first_language,
 	text_copy_cut(flow->language, sizeof(flow->language), first_language);
 }
 
+void flow_set_first_language(struct flow *flow, const char *language)
+{
+	if (strcmp(flow->first_language, language) != 0) {
+		text_copy_cut(flow->first_language, sizeof(flow->first_language), language);
+		memcpy(flow->language, flow->first_language, sizeof(flow->language));
+	}
+}
+
 static struct flow_effect *add_effect(struct step *step, enum flow_effect_kind kind)
 {
 	struct flow_effect *effect = &step->effects[step->n++];

@@ -97,7 +97,7 @@ struct flow {
 	bool hub, centre, printer; /* as last said */
 	bool heard; /* the hub has answered once */
 	bool has_reasons; /* there is a priority lane to ask for; set by the owner */
-	char first_language[KIOSK_LANGUAGE_SIZE]; /* set by the owner */
+	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];
 	struct flow_wish wish; /* chosen, under way or last */
 	char press_id[FLOW_PRESS_ID_SIZE]; /* under way; "" none */
@@ -115,6 +115,9 @@ struct flow {
 
 void flow_init(struct flow *flow, const char *first_language,
 	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]));
+
+/* The site's first language is another one now. */
+void flow_set_first_language(struct flow *flow, const char *language);
 
 /* Takes an event. Returns the number of effects in ret, in order. Times are monotonic. */
 int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,

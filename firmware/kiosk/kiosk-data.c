@@ -119,14 +119,14 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigne
 	return 0;
 }
 
-static struct service_state *find_state(struct kiosk_data *data, const char *id)
+static int find_state(const struct kiosk_data *data, const char *id)
 {
 	for (int i = 0; i < data->n_services; i++) {
 		if (strcmp(data->services[i].id, id) == 0) {
-			return &data->services[i];
+			return i;
 		}
 	}
-	return NULL;
+	return -1;
 }
 
 static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
@@ -136,10 +136,10 @@ static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
 	json_t *n;
 
 	json_object_foreach (waiting, id, n) {
-		struct service_state *service = find_state(data, id);
+		int i = find_state(data, id);
 
-		if (service && service->waiting != (int)json_integer_value(n)) {
-			service->waiting = (int)json_integer_value(n);
+		if (i >= 0 && data->services[i].waiting != (int)json_integer_value(n)) {
+			data->services[i].waiting = (int)json_integer_value(n);
 			wants = KIOSK_DATA_CHANGED;
 		}
 	}
@@ -199,6 +199,13 @@ bool kiosk_data_has_reasons(const struct kiosk_data *data)
 	return json_array_size(json_object_get(data->site, "priority_reasons")) > 0;
 }
 
+bool kiosk_data_takes(const struct kiosk_data *data, const char *service)
+{
+	int i = find_state(data, service);
+
+	return i >= 0 && data->services[i].opening == KIOSK_OPEN;
+}
+
 static const json_t *find_service(const struct kiosk_data *data, const char *id)
 {
 	const json_t *services = json_object_get(data->site, "services");
@@ -211,6 +218,18 @@ static const json_t *find_service(const struct kiosk_data *data, const char *id)
 		}
 	}
 	return NULL;
+}
+
+bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason)
+{
+	const json_t *reasons = json_object_get(data->site, "priority_reasons");
+	const json_t *found = find_service(data, service);
+	bool known = !*reason;
+
+	for (size_t i = 0; i < json_array_size(reasons); i++) {
+		known |= strcmp(text_of(json_array_get(reasons, i), "id"), reason) == 0;
+	}
+	return known && found && !json_is_false(json_object_get(found, "active"));
 }
 
 static const char *site_text(const struct kiosk_data *data, const char *key, const char *language)

@@ -33,6 +33,10 @@ int64_t kiosk_data_seq(const struct kiosk_data *data);
 bool kiosk_data_has_site(const struct kiosk_data *data);
 /* Whether tickets can be taken for anything now. */
 bool kiosk_data_is_open(const struct kiosk_data *data);
+/* Whether a service takes tickets now. */
+bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
+/* Whether the site has an active service, and a priority reason ("": none is asked for). */
+bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason);
 /* The site's first language; "vi" before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);

@@ -6,8 +6,8 @@
  * with both; what the board does not have is missing, not broken.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
+#include <systemd/sd-id128.h>
 
 #include "base/clock.h"
 #include "base/daemon.h"
@@ -18,6 +18,7 @@
 struct settings {
 	char *hub;
 	char *token_file;
+	char *staff_token_file;
 	char *name;
 	char *board;
 };
@@ -26,6 +27,8 @@ struct settings {
 static const struct config_item items[] = {
 	{"hub", "address", config_parse_string, AT(hub), "unix:/run/layso/hub.sock"},
 	{"hub", "token_file", config_parse_string, AT(token_file), ""},
+	/* For a panel with a counter's keys: what they do is done as staff. */
+	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
 	{"kiosk", "board", config_parse_string, AT(board), "sim"},
 	{NULL},
@@ -43,39 +46,75 @@ static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 {
 	switch (effect->kind) {
 	case FLOW_SEND:
-		kiosk_hub_send_press(kiosk, effect);
+		kiosk_press_send(kiosk, effect);
 		return;
 	case FLOW_PRINT:
-		kiosk_print_add(kiosk, &effect->ticket, false);
+		kiosk_paper_print(kiosk, &effect->ticket, false);
 		return;
 	case FLOW_NO_SLIP:
-		if (kiosk->printer) {
-			struct printer_status status;
-
-			printer_get_status(kiosk->printer, &status);
-			spool_drop(&kiosk->spool, effect->ticket.id, SPOOL_FAILED,
-				printer_status_name(&status));
-			kiosk_hub_report(kiosk);
-		}
+		kiosk_paper_refuse(kiosk, &effect->ticket);
 		return;
 	case FLOW_VOID:
-		kiosk_hub_void(kiosk, effect->ticket.id);
+		kiosk_press_void(kiosk, effect->ticket.id);
 		return;
 	case FLOW_GIVE_UP:
-		kiosk_hub_give_up(kiosk, effect->press_id);
+		kiosk_press_give_up(kiosk, effect->press_id);
 		return;
 	}
 }
 
-void kiosk_take(struct kiosk *kiosk, const struct flow_event *event)
+static void set_tick(struct kiosk *kiosk)
+{
+	int64_t next_ms = flow_next_ms(&kiosk->flow);
+
+	if (next_ms >= 0) {
+		(void)sd_event_source_set_time(kiosk->tick, (uint64_t)next_ms * 1000);
+	}
+	(void)sd_event_source_set_enabled(
+		kiosk->tick, next_ms >= 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+}
+
+void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 {
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
 	int n = flow_take(&kiosk->flow, event, clock_mono_ms(), effects);
 
-	kiosk_show(kiosk);
 	for (int i = 0; i < n; i++) {
 		carry_out(kiosk, &effects[i]);
 	}
+	kiosk_show(kiosk);
+}
+
+void kiosk_show(struct kiosk *kiosk)
+{
+	kiosk_panel_show(kiosk);
+	kiosk_face_show(kiosk);
+	set_tick(kiosk);
+}
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)source;
+	(void)usec;
+	kiosk_feed(userdata, &(struct flow_event){.kind = FLOW_TICK});
+	return 0;
+}
+
+/* At each full minute: the clock, and what opens or closes by it. */
+static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	struct moment now;
+	int64_t left_ms;
+
+	(void)usec;
+	clock_now(&now);
+	left_ms = 60000 - (now.wall_ms % 60000 + 60000) % 60000;
+	(void)sd_event_source_set_time_relative(source, (uint64_t)(left_ms + 20) * 1000);
+	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	kiosk_face_show(kiosk);
+	kiosk_hub_refresh(kiosk);
+	return 0;
 }
 
 /* Life */
@@ -109,18 +148,19 @@ static int check(void *userdata)
 	return load_board(settings, &board);
 }
 
-static int read_token(const struct settings *settings, char **ret)
+/* The token in its file; *ret is NULL when none is configured. */
+static int read_token(const char *path, char **ret)
 {
 	size_t size;
 	int r;
 
 	*ret = NULL;
-	if (!*settings->token_file) {
+	if (!*path) {
 		return 0;
 	}
-	r = text_read_file(settings->token_file, CLIENT_TOKEN_MAX + 2, ret, &size);
+	r = text_read_file(path, CLIENT_TOKEN_MAX + 2, ret, &size);
 	if (r < 0) {
-		log_error(FAULT_SITE, "%s: %s", settings->token_file, strerror(-r));
+		log_error(FAULT_SITE, "%s: %s", path, strerror(-r));
 		return r;
 	}
 	(*ret)[strcspn(*ret, " \r\n")] = '\0';
@@ -129,26 +169,61 @@ static int read_token(const struct settings *settings, char **ret)
 
 static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 {
-	_cleanup_(client_freep) struct client *client = NULL;
 	_cleanup_free_ char *token = NULL;
-	int r = read_token(settings, &token);
+	_cleanup_free_ char *staff_token = NULL;
+	int r = read_token(settings->token_file, &token);
+
+	if (r == 0) {
+		r = read_token(settings->staff_token_file, &staff_token);
+	}
+	if (r == 0) {
+		r = kiosk_panel_connect(kiosk, settings->hub, staff_token);
+	}
+	if (r == 0) {
+		r = kiosk_hub_connect(kiosk, settings->hub, token);
+	}
+	return r;
+}
+
+static int add_sources(struct kiosk *kiosk)
+{
+	int r = sd_event_add_time(
+		kiosk->event, &kiosk->tick, CLOCK_MONOTONIC, UINT64_MAX, 1000, on_tick, kiosk);
+
+	if (r >= 0) {
+		r = sd_event_add_time_relative(
+			kiosk->event, &kiosk->minute, CLOCK_MONOTONIC, 0, 0, on_minute, kiosk);
+	}
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot set up the event loop: %s", strerror(-r));
+	}
+	return r;
+}
+
+static int open_devices(struct kiosk *kiosk)
+{
+	int r = kiosk_face_open(kiosk);
+
+	if (r == 0) {
+		r = kiosk_panel_open(kiosk);
+	}
+	if (r == 0) {
+		r = kiosk_paper_open(kiosk);
+	}
+	return r;
+}
+
+static void new_press_id(char ret[FLOW_PRESS_ID_SIZE])
+{
+	sd_id128_t random;
+	char text[SD_ID128_STRING_MAX];
+	int r = sd_id128_randomize(&random);
 
 	if (r < 0) {
-		return r;
+		log_error(FAULT_OURS, "no random bytes: %s", strerror(-r));
+		abort(); /* a press without an id of its own could make two tickets of one */
 	}
-	r = client_new(kiosk->event, settings->hub, token, &client);
-	if (r == 0) {
-		r = client_name(client, settings->name, "kiosk");
-	}
-	if (r < 0) {
-		log_error(
-			FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub, strerror(-r));
-		return r;
-	}
-	client_free(kiosk->client);
-	kiosk->client = TAKE_PTR(client);
-	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
-	return kiosk_hub_start(kiosk);
+	text_copy_cut(ret, FLOW_PRESS_ID_SIZE, sd_id128_to_string(random, text));
 }
 
 static int load_phrases(struct phrases **ret)
@@ -167,22 +242,20 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 
 	*ret_state = kiosk;
 	kiosk->event = sd_event_ref(event);
+	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
-	flow_init(&kiosk->flow, "vi", kiosk_new_press_id);
+	flow_init(&kiosk->flow, "vi", new_press_id);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {
 		r = load_board(settings, &kiosk->board);
 	}
 	if (r == 0) {
-		r = kiosk_show_start(kiosk);
+		r = add_sources(kiosk);
 	}
 	if (r >= 0) {
-		r = connect_hub(kiosk, settings);
+		r = open_devices(kiosk);
 	}
-	if (r >= 0) {
-		r = kiosk_print_start(kiosk);
-	}
-	return r;
+	return r < 0 ? r : connect_hub(kiosk, settings);
 }
 
 static void reload(void *state, void *settings)
@@ -201,9 +274,12 @@ static void stop(void *state)
 	if (!kiosk) {
 		return;
 	}
-	kiosk_hub_stop(kiosk);
-	printer_close(TAKE_PTR(kiosk->printer));
-	kiosk_show_stop(kiosk);
+	kiosk_hub_done(kiosk);
+	kiosk_paper_done(kiosk);
+	kiosk_panel_done(kiosk);
+	kiosk_face_done(kiosk);
+	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
+	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);
 	phrases_free(kiosk->phrases);
 	kiosk_data_free(kiosk->data);

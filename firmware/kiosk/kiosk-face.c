@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/kiosk-face.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "kiosk/kiosk.h"
+
+enum {
+	/* A picture takes some ten milliseconds on a small board. Usually the hub has answered and
+	 * the slip is at the printer before these are over. */
+	WAIT_FOR_ANSWER_MS = 60,
+	WAIT_FOR_PRINTER_MS = 40,
+	/* A clock earlier than this has never been set: it is not shown. 2024-01-01. */
+};
+static const int64_t CLOCK_SET_MS = INT64_C(1704067200000);
+
+static void fill_clock(struct kiosk_view *view)
+{
+	struct local_time local;
+	struct moment now;
+
+	clock_now(&now);
+	if (now.wall_ms < CLOCK_SET_MS) {
+		return;
+	}
+	zone_local(now.wall_ms, &local);
+	memcpy(view->day, local.day, sizeof(view->day));
+	view->minute = local.minute;
+}
+
+static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
+{
+	const struct flow *flow = &kiosk->flow;
+	const struct kiosk_target *pressed = &kiosk->face.pressed;
+	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
+		flow->page == KIOSK_NUMBER;
+
+	memset(view, 0, sizeof(*view));
+	memcpy(view->language, flow->language, sizeof(view->language));
+	kiosk_data_fill_view(
+		kiosk->data, has_number ? flow->ticket.service : flow->wish.service, view);
+	view->page = flow->page;
+	view->refusal = flow->refusal;
+	view->no_slips = kiosk->paper.printer && !flow->printer;
+	view->buttons_only = !kiosk->board->kiosk.touch;
+	view->pressed = pressed->kind == KIOSK_TARGET_SERVICE ? pressed->index + 1 : 0;
+	view->ahead = -1;
+	view->wait_s = -1;
+	if (has_number) {
+		memcpy(view->number, flow->ticket.number, sizeof(view->number));
+		view->ahead = flow->ticket.ahead;
+		view->wait_s = flow->ticket.wait_s;
+	}
+	fill_clock(view);
+}
+
+static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	struct kiosk_face *face = &kiosk->face;
+	cairo_rectangle_int_t all = {0};
+	struct kiosk_view view;
+	cairo_t *cr;
+
+	(void)source;
+	(void)usec;
+	fill_view(kiosk, &view);
+	if (face->drawn && memcmp(&view, &face->view, sizeof(view)) == 0) {
+		return 0;
+	}
+	screen_size(face->screen, &all.width, &all.height);
+	cr = cairo_create(screen_surface(face->screen));
+	kiosk_screen_draw(cr, kiosk->phrases, &view, all.width, all.height);
+	cairo_destroy(cr);
+	screen_present(face->screen, &all);
+	face->view = view;
+	face->drawn = true;
+	return 0;
+}
+
+static void draw_in(struct kiosk_face *face, uint64_t delay_ms)
+{
+	(void)sd_event_source_set_time_relative(face->draw, delay_ms * 1000);
+	(void)sd_event_source_set_enabled(face->draw, SD_EVENT_ONESHOT);
+}
+
+void kiosk_face_show(struct kiosk *kiosk)
+{
+	enum kiosk_page page = kiosk->flow.page;
+
+	if (!kiosk->face.screen) {
+		return;
+	}
+	if (kiosk->face.drawn && page == kiosk->face.view.page) {
+		draw_in(&kiosk->face, 0);
+	} else if (page == KIOSK_WORKING) {
+		draw_in(&kiosk->face, WAIT_FOR_ANSWER_MS);
+	} else if (page == KIOSK_PRINTING) {
+		draw_in(&kiosk->face, WAIT_FOR_PRINTER_MS);
+	} else {
+		draw_in(&kiosk->face, 0);
+	}
+}
+
+void kiosk_face_hurry(struct kiosk *kiosk)
+{
+	if (kiosk->face.screen) {
+		draw_in(&kiosk->face, 0);
+	}
+}
+
+/* ---- touches ---- */
+
+static bool same_target(const struct kiosk_target *a, const struct kiosk_target *b)
+{
+	return a->kind == b->kind && a->index == b->index;
+}
+
+static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
+{
+	const struct kiosk_view *view = &kiosk->face.view;
+	struct flow_event event = {0};
+
+	switch (target->kind) {
+	case KIOSK_TARGET_SERVICE:
+		event.kind = FLOW_CHOOSE;
+		event.opening = view->services[target->index].opening;
+		memcpy(event.wish.service, view->services[target->index].id,
+			sizeof(event.wish.service));
+		break;
+	case KIOSK_TARGET_REGULAR:
+		event.kind = FLOW_LANE;
+		break;
+	case KIOSK_TARGET_REASON:
+		event.kind = FLOW_LANE;
+		event.wish.priority = true;
+		memcpy(event.wish.reason, view->reasons[target->index].id,
+			sizeof(event.wish.reason));
+		break;
+	case KIOSK_TARGET_LANGUAGE:
+		event.kind = FLOW_LANGUAGE;
+		memcpy(event.language, view->languages[target->index], sizeof(event.language));
+		break;
+	case KIOSK_TARGET_BACK:
+		event.kind = FLOW_BACK;
+		break;
+	case KIOSK_TARGET_NONE:
+		return;
+	}
+	kiosk_feed(kiosk, &event);
+}
+
+/* A target counts when the finger leaves the glass where it came down: whoever slips may slide
+ * away. */
+static void on_touch(enum touch touch, int x, int y, void *userdata)
+{
+	static const struct kiosk_target nothing = {.kind = KIOSK_TARGET_NONE};
+	struct kiosk *kiosk = userdata;
+	struct kiosk_face *face = &kiosk->face;
+	struct kiosk_target target;
+	int width, height;
+
+	if (!face->drawn) {
+		return;
+	}
+	screen_size(face->screen, &width, &height);
+	target = kiosk_screen_hit(&face->view, width, height, x, y);
+	switch (touch) {
+	case TOUCH_DOWN:
+		face->pressed = target;
+		break;
+	case TOUCH_MOVE:
+		if (same_target(&target, &face->pressed)) {
+			return;
+		}
+		face->pressed = nothing;
+		break;
+	case TOUCH_UP:
+		if (!same_target(&target, &face->pressed)) {
+			target = nothing;
+		}
+		face->pressed = nothing;
+		choose(kiosk, &target);
+		break;
+	}
+	kiosk_face_show(kiosk);
+}
+
+/* ---- life ---- */
+
+static void tell_health(struct kiosk *kiosk)
+{
+	bool shown = screen_is_shown(kiosk->face.screen);
+
+	kiosk_hub_tell(kiosk, DEVICE_SCREEN, shown ? "ok" : "no_display",
+		shown ? FAULT_NONE : FAULT_DEVICE, "");
+}
+
+static void on_redraw(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	if (kiosk->face.screen) {
+		kiosk->face.drawn = false;
+		tell_health(kiosk);
+		draw_in(&kiosk->face, 0);
+	}
+}
+
+static void on_closed(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	log_notice("the window was closed");
+	(void)sd_event_exit(kiosk->event, 0);
+}
+
+static int open_screen(struct kiosk *kiosk)
+{
+	static const struct screen_calls calls = {on_touch, on_redraw, on_closed};
+	const struct board_screen *board = &kiosk->board->kiosk;
+	struct screen_settings settings = {
+		.name = "kiosk",
+		.path = board->path,
+		.width = board->width,
+		.height = board->height,
+		.rotation = board->rotation,
+		.touch = board->touch,
+	};
+
+	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
+	return screen_open(kiosk->event, &settings, &calls, kiosk, &kiosk->face.screen);
+}
+
+int kiosk_face_open(struct kiosk *kiosk)
+{
+	struct kiosk_face *face = &kiosk->face;
+	int r;
+
+	if (!kiosk->board->kiosk.present) {
+		return 0;
+	}
+	r = sd_event_add_time(
+		kiosk->event, &face->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, kiosk);
+	if (r >= 0) {
+		/* After everything that is already here. */
+		r = sd_event_source_set_priority(face->draw, SD_EVENT_PRIORITY_NORMAL + 10);
+	}
+	if (r >= 0) {
+		r = open_screen(kiosk);
+	}
+	if (r < 0) {
+		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
+		return r;
+	}
+	tell_health(kiosk);
+	draw_in(face, 0);
+	return 0;
+}
+
+void kiosk_face_done(struct kiosk *kiosk)
+{
+	kiosk->face.draw = sd_event_source_disable_unref(kiosk->face.draw);
+	screen_close(TAKE_PTR(kiosk->face.screen));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kiosk's screen: what the flow says is drawn, what is touched is told to the flow. */
+#pragma once
+
+#include "drivers/screen.h"
+#include "ui/kiosk-screen.h"
+
+struct kiosk;
+
+struct kiosk_face {
+	struct screen *screen; /* NULL: the board has none */
+	bool drawn; /* view is what the screen shows */
+	struct kiosk_view view;
+	struct kiosk_target pressed; /* what the finger went down on */
+	sd_event_source *draw;
+};
+
+/* Opens the board's screen, if it has one. Logs its errors. */
+int kiosk_face_open(struct kiosk *kiosk) _warn_unused_;
+void kiosk_face_done(struct kiosk *kiosk);
+/* What is shown may have changed: draws soon. Drawing waits a little for what a visitor waits for:
+ * the hub's answer, the slip. */
+void kiosk_face_show(struct kiosk *kiosk);
+/* The slip is on its way: nothing to wait for any more. */
+void kiosk_face_hurry(struct kiosk *kiosk);

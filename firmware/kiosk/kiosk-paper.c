@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/kiosk-paper.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <malloc.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "kiosk/kiosk.h"
+
+static void tell_flow(struct kiosk *kiosk, enum flow_event_kind kind, int64_t ticket)
+{
+	struct flow_event event = {.kind = kind, .ticket = {.id = ticket}};
+
+	kiosk_feed(kiosk, &event);
+	kiosk_hub_work(kiosk); /* the spool has a report */
+}
+
+static int lay_out(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print,
+	struct bitmap **ret)
+{
+	_cleanup_(kiosk_slip_texts_done) struct kiosk_slip_texts texts = {0};
+	struct slip slip;
+
+	kiosk_data_fill_slip(kiosk->data, kiosk->phrases, ticket, second_print, &slip, &texts);
+	return slip_render(kiosk->phrases, &slip, kiosk->board->printer.width_dots,
+		kiosk->board->printer.dpi, ret);
+}
+
+static int print(struct kiosk *kiosk, const struct spool_job *job)
+{
+	struct bitmap *bitmap = NULL;
+	int r = lay_out(kiosk, &job->ticket, job->second_print, &bitmap);
+
+	if (r == 0) {
+		r = printer_print(kiosk->paper.printer, (uint64_t)job->ticket.id, bitmap);
+	}
+	bitmap_free(bitmap);
+	return r;
+}
+
+/* Prints what waits, if it can be printed. */
+static void work(struct kiosk *kiosk)
+{
+	struct kiosk_paper *paper = &kiosk->paper;
+	const struct spool_job *job;
+	int64_t ticket;
+	int r;
+
+	while (paper->ready && kiosk_data_has_site(kiosk->data) &&
+		(job = spool_next(&paper->spool))) {
+		r = print(kiosk, job);
+		if (r == 0) {
+			spool_started(&paper->spool);
+			return;
+		}
+		if (r == -EBUSY) {
+			return; /* on_done comes by */
+		}
+		log_error(FAULT_OURS, "cannot lay out the slip of %s: %s", job->ticket.number,
+			strerror(-r));
+		ticket = job->ticket.id;
+		spool_drop(&paper->spool, ticket, SPOOL_FAILED, "layout");
+		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+	}
+}
+
+/* Visitors who stand there are not left waiting for a printer that cannot print. */
+static void give_up_fresh(struct kiosk *kiosk, const char *cause)
+{
+	struct spool *spool = &kiosk->paper.spool;
+	int at = spool->printing ? 1 : 0;
+
+	while (at < spool->n_jobs && !spool->jobs[at].second_print) {
+		int64_t ticket = spool->jobs[at].ticket.id;
+
+		spool_drop(spool, ticket, SPOOL_FAILED, cause);
+		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+	}
+}
+
+static void on_status(const struct printer_status *status, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	const char *name = printer_status_name(status);
+	bool ready = printer_status_ready(status);
+
+	kiosk->paper.ready = ready;
+	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name,
+		strcmp(name, "ok") == 0 ? FAULT_NONE : FAULT_DEVICE, "");
+	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_PRINTER, .on = ready});
+	if (ready) {
+		work(kiosk);
+	} else {
+		give_up_fresh(kiosk, name);
+	}
+}
+
+static void on_done(uint64_t job, enum print_result result, const char *cause, void *userdata)
+{
+	static const enum spool_result results[] = {
+		[PRINT_PRINTED] = SPOOL_PRINTED,
+		[PRINT_SENT] = SPOOL_UNKNOWN, /* this printer never says */
+		[PRINT_FAILED] = SPOOL_FAILED,
+		[PRINT_UNKNOWN] = SPOOL_UNKNOWN,
+	};
+	struct kiosk *kiosk = userdata;
+	bool out = result == PRINT_PRINTED || result == PRINT_SENT;
+
+	log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
+		"slip of ticket %" PRIu64 ": %s%s%s", job, print_result_name(result),
+		*cause ? ", " : "", cause);
+	spool_ended(&kiosk->paper.spool, results[result], cause);
+	tell_flow(kiosk, out ? FLOW_PRINTED : FLOW_NOT_PRINTED, (int64_t)job);
+	work(kiosk);
+}
+
+static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	if (kiosk->paper.wanted_us > 0) {
+		log_info("slip of ticket %" PRIu64 ": first byte %" PRId64 " us after the answer",
+			job, mono_us - kiosk->paper.wanted_us);
+		kiosk->paper.wanted_us = 0;
+	}
+	kiosk_face_hurry(kiosk);
+}
+
+int kiosk_paper_open(struct kiosk *kiosk)
+{
+	static const struct printer_calls calls = {on_status, on_done, on_first_byte};
+	const struct board_printer *board = &kiosk->board->printer;
+	struct printer_settings settings = {
+		.path = board->path,
+		.width_dots = board->width_dots,
+		.dpi = board->dpi,
+		.cut = board->cut,
+		.feed_dots = board->feed_dots,
+	};
+	int r;
+
+	if (!board->present) {
+		return 0;
+	}
+	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
+	r = printer_open(kiosk->event, &settings, &calls, kiosk, &kiosk->paper.printer);
+	if (r < 0) {
+		log_error(FAULT_SITE, "cannot open the printer: %s", strerror(-r));
+		return r;
+	}
+	kiosk_hub_tell(kiosk, DEVICE_PRINTER, "offline", FAULT_DEVICE, "");
+	return 0;
+}
+
+void kiosk_paper_done(struct kiosk *kiosk)
+{
+	printer_close(kiosk->paper.printer);
+	kiosk->paper.printer = NULL;
+}
+
+void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print)
+{
+	struct kiosk_paper *paper = &kiosk->paper;
+
+	if (!paper->printer) {
+		return;
+	}
+	if (!second_print) {
+		paper->wanted_us = clock_mono_us();
+	}
+	if (spool_add(&paper->spool, ticket, second_print) < 0) {
+		log_error(FAULT_OURS, "too many slips wait; %s is not printed", ticket->number);
+		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED, "spool_full");
+		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket->id);
+		return;
+	}
+	work(kiosk);
+}
+
+void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
+{
+	struct printer_status status;
+
+	if (!kiosk->paper.printer) {
+		return; /* the hub does not wait for one */
+	}
+	printer_get_status(kiosk->paper.printer, &status);
+	spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
+	kiosk_hub_work(kiosk);
+}
+
+void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket)
+{
+	if (kiosk->paper.own == 0 || ticket < kiosk->paper.own) {
+		kiosk->paper.own = ticket;
+	}
+}
+
+void kiosk_paper_recover(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool waits)
+{
+	struct kiosk_paper *paper = &kiosk->paper;
+
+	/* Those of this process have their outcome, or a report of it that is on its way. */
+	if ((paper->own > 0 && ticket->id >= paper->own) || spool_has(&paper->spool, ticket->id)) {
+		return;
+	}
+	if (waits && paper->printer) {
+		log_notice("%s was issued and its slip not reported: printing it again",
+			ticket->number);
+		kiosk_paper_print(kiosk, ticket, true);
+	} else {
+		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED,
+			paper->printer ? "too_late" : "no_printer");
+		kiosk_hub_work(kiosk);
+	}
+}
+
+void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket)
+{
+	if (kiosk->paper.printer) {
+		spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "void");
+	}
+}
+
+void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket)
+{
+	if (spool_has(&kiosk->paper.spool, ticket)) {
+		spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "gone");
+		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+	}
+}
+
+void kiosk_paper_warm_up(struct kiosk *kiosk)
+{
+	struct kiosk_view view = {0};
+	struct kiosk_ticket ticket = {
+		.id = 1, .number = "A001", .lane = "priority", .ahead = 1, .wait_s = 600};
+
+	if (!kiosk->paper.printer) {
+		return;
+	}
+	(void)text_copy(ticket.day, sizeof(ticket.day), "2026-01-01");
+	(void)text_copy(
+		ticket.issued_at, sizeof(ticket.issued_at), "2026-01-01T08:00:00.000+07:00");
+	(void)text_copy(ticket.token, sizeof(ticket.token), "1-abcdefghijklmnopqrstuvwxyz");
+	kiosk_data_fill_view(kiosk->data, "", &view);
+	for (int i = 0; i < view.n_languages; i++) {
+		struct bitmap *bitmap = NULL;
+
+		memcpy(ticket.language, view.languages[i], sizeof(ticket.language));
+		if (view.n_services > 0) {
+			memcpy(ticket.service, view.services[0].id, sizeof(ticket.service));
+		}
+		(void)lay_out(kiosk, &ticket, true, &bitmap);
+		bitmap_free(bitmap);
+	}
+	(void)malloc_trim(0);
+}

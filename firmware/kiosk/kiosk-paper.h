@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The spool and the printer: slips in, outcomes out to the flow and the hub. */
+#pragma once
+
+#include "drivers/printer.h"
+#include "kiosk/spool.h"
+
+struct kiosk;
+
+struct kiosk_paper {
+	struct spool spool;
+	struct printer *printer; /* NULL: the board has none */
+	bool ready; /* a slip can come out */
+	int64_t own; /* the first ticket that this process has made; 0 none yet */
+	int64_t wanted_us; /* when the slip under way was wanted, for the log */
+};
+
+/* Opens the board's printer, if it has one. Logs its errors. */
+int kiosk_paper_open(struct kiosk *kiosk) _warn_unused_;
+void kiosk_paper_done(struct kiosk *kiosk);
+
+/* Prints a ticket's slip when its turn comes. */
+void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print);
+/* A ticket gets no slip: no printer is ready. */
+void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket);
+/* A ticket was made by a press of this process. */
+void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket);
+/* The hub still waits for a report on this ticket's slip. If it is one of before this process, it
+ * is printed again when its visitor waits, else reported as failed. */
+void kiosk_paper_recover(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool waits);
+/* A press was taken back: no slip of its ticket will come. */
+void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket);
+/* A ticket is void or gone: its slip is not wanted any more. */
+void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket);
+/* Lays out slips that nobody sees, so that the first visitor does not wait for the fonts. */
+void kiosk_paper_warm_up(struct kiosk *kiosk);
