@@ -204,19 +204,26 @@ def measure_press(table):
     Buttons take turns, for the same one again at once would be the same press."""
     house, wire, simulator, _, _ = hall_of_devices("press", (1280, 800))
     hub = house.caller()
-    times = []
+    times, bares = [], []
     for count in range(PRESSES):
+        bares.append(bare_blocks(20)[0]["median_us"] / 1000)
         times.append(wire.press_to_first_byte("AB"[count % 2]) * 1000)
         wait_for(lambda: len(hub.get("/tickets?paper=PRINTED")["tickets"]) == count + 1, "printed")
-    bare = statistics.median(b["median_us"] for b in bare_blocks(300, 5)) / 1000
     assert simulator.state()["printer"]["slips"] == PRESSES
     house.close()
     wire.close()
-    middle = statistics.median(times)
-    table.add("press to first byte at the printer, beyond the commit", f"{middle - bare:.2f} ms",
-              "<= 5 ms", middle - bare <= 5,
-              f"press to byte {middle:.2f} ms, worst {max(times):.2f} ms; bare insert "
-              f"{bare:.2f} ms")  # fmt: skip
+    beyond = statistics.median(whole - bare for whole, bare in zip(times, bares))
+    table.add("press to first byte at the printer, beyond the commit", f"{beyond:.2f} ms",
+              "<= 5 ms", beyond <= 5,
+              f"press to byte {statistics.median(times):.2f} ms, worst {max(times):.2f} ms; "
+              f"bare insert {statistics.median(bares):.2f} ms")  # fmt: skip
+
+
+def private_mib(pid):
+    """What is this process's alone: resident memory also counts libraries that others share."""
+    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    kib = [int(line.split()[1]) for line in text.splitlines() if line.startswith("Private_")]
+    return sum(kib) / 1024
 
 
 def usage(pid):
@@ -245,7 +252,7 @@ def measure_idle(table):
         table.add(f"idle {name}: wake-ups", f"{wakeups:.1f}/s", "<= 5/s", wakeups <= 5)
         table.add(f"idle {name}: CPU", f"{cpu:.2f} %", "<= 0.5 %", cpu <= 0.5)
         table.add(f"idle {name}: memory", f"{after[2]:.1f} MiB", f"<= {memory} MiB",
-                  after[2] <= memory)  # fmt: skip
+                  after[2] <= memory, f"of it private {private_mib(daemon.pid):.1f} MiB")  # fmt: skip
     house.close()
     wire.close()
 
