@@ -300,8 +300,9 @@ void hall_draw_waiting(const struct hall_brush *brush)
 		(void)hall_draw_dots(brush, brush->width, 2.2 * u, page, pages);
 	}
 	for (int i = 0; i < cells && page * cells + i < waiting->n; i++) {
+		int row = i / grid.columns;
 		const cairo_rectangle_t cell = {i % grid.columns * (width + gap),
-			top + i / grid.columns * (height + gap), width, height};
+			top + row * (height + gap), width, height};
 
 		draw_cell(brush, &waiting->service[page * cells + i], &cell);
 	}

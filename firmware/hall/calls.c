@@ -338,21 +338,21 @@ static void take_time(struct calls *calls, const json_t *data, const struct mome
 	}
 }
 
-unsigned calls_take_event(struct calls *calls, int64_t seq, const char *word, const json_t *data,
+unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
 	const struct moment *now)
 {
-	enum event_kind kind;
+	enum event_kind which;
 
 	if (calls->anew || seq <= calls->seq) {
 		return 0;
 	}
 	calls->seq = seq;
 	take_time(calls, data, now);
-	if (event_kind_parse(word, &kind) < 0) {
+	if (event_kind_parse(kind, &which) < 0) {
 		return 0;
 	}
-	take_waiting(calls, data, kind);
-	switch (kind) {
+	take_waiting(calls, data, which);
+	switch (which) {
 	case EVENT_CALL:
 	case EVENT_RECALL:
 		take_call(calls, data);

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rest of what the hall shows: who waits, opening, the clock, notices; and what is no news. */
+#include "calls-fixture.h"
+
+static void test_before_the_first_contact_it_is_starting(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(look(f)->main.kind, HALL_STARTING);
+	assert_string_equal(f->view.clock.day, "");
+	assert_false(f->view.notice.away);
+	assert_int_equal(calls_seq(f->calls), -1);
+	assert_true(calls_next_ms(f->calls, &f->now, 1) > f->now.boot_ms);
+	pass(f, HOUR);
+	assert_int_equal(look(f)->main.kind, HALL_STARTING);
+	assert_false(f->view.notice.away); /* the public has seen nothing that could be away */
+	take_site(f, "\"always\"", "");
+	assert_int_equal(look(f)->main.kind, HALL_STARTING);
+}
+
+static void test_state_without_site_asks_for_it(void **state)
+{
+	struct fixture *f = *state;
+	json_t *changed;
+
+	assert_int_equal(take_state(f, state_json(f, json_array())), CALLS_WANT_SITE);
+	assert_int_equal(look(f)->main.kind, HALL_STARTING);
+	take_site(f, "\"always\"", "");
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_string_equal(f->view.main.welcome.first, "Kính chào");
+	assert_string_equal(f->view.main.welcome.second, "Welcome");
+	assert_string_equal(f->view.head.centre.first, "Trung tâm");
+	assert_string_equal(f->view.head.centre.second, "Centre");
+	changed = state_json(f, json_array());
+	(void)json_object_set_new(changed, "site_seq", json_integer(9));
+	assert_int_equal(take_state(f, changed), CALLS_WANT_SITE);
+}
+
+static json_t *waiting_json(const char *service, int n)
+{
+	return json_pack("{s:{s:i}}", "waiting", service, n);
+}
+
+static void test_waiting_counts_come_from_events(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(look(f)->waiting.n, 2); /* the inactive one is not shown */
+	assert_int_equal(calls_services(f->calls), 2);
+	assert_int_equal(f->view.waiting.service[0].waiting, 3);
+	assert_string_equal(f->view.waiting.service[1].name.first, "Đất đai");
+	assert_string_equal(f->view.waiting.service[1].name.second, "Land");
+	assert_int_equal(take(f, "issue", waiting_json("A", 4)), 0);
+	assert_int_equal(take(f, "issue", waiting_json("Z", 4)), 0);
+	assert_int_equal(take(f, "issue", waiting_json("B", -4)), 0);
+	assert_int_equal(look(f)->waiting.service[0].waiting, 4);
+	assert_int_equal(f->view.waiting.service[1].waiting, 0);
+}
+
+static void test_daily_limit_closes_a_service(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int i = 1; i <= 3; i++) {
+		assert_true(look(f)->waiting.service[1].taking);
+		(void)take(f, "issue", waiting_json("B", i));
+	}
+	assert_false(look(f)->waiting.service[1].taking);
+	(void)take(f, "void", waiting_json("B", 2)); /* makes room */
+	assert_true(look(f)->waiting.service[1].taking);
+}
+
+static void test_old_states_and_events_are_refused(void **state)
+{
+	struct fixture *f = *state;
+	json_t *old = state_json(f, json_array());
+	unsigned wants = 0;
+
+	call(f, 1, "A001", 1, 1);
+	assert_int_equal(calls_take_state(f->calls, old, &f->now, &wants), -ESTALE);
+	json_decref(old);
+	assert_fresh(f, "A001");
+	f->seq--; /* the same event again */
+	call(f, 9, "A009", 9, 1);
+	assert_int_equal(look(f)->list.n, 1);
+}
+
+static void test_what_is_no_state_changes_nothing(void **state)
+{
+	static const char *const texts[] = {"{}", "[]", "null", "{\"seq\": \"x\"}",
+		"{\"seq\": 99, \"services\": 3, \"time\": \"2026-11-23T08:00:00.000+07:00\"}",
+		"{\"seq\": 99, \"services\": [], \"time\": \"yesterday\"}",
+		"{\"seq\": 99, \"services\": [], \"time\": \"2026-13-23T08:00:00.000+07:00\"}"};
+	struct fixture *f = *state;
+	unsigned wants = 7;
+
+	for (size_t i = 0; i < ELEMENTS(texts); i++) {
+		json_t *json = json_loads(texts[i], JSON_DECODE_ANY, NULL);
+
+		assert_non_null(json);
+		assert_int_equal(calls_take_state(f->calls, json, &f->now, &wants), -EBADMSG);
+		assert_int_equal(calls_take_site(f->calls, json), -EBADMSG);
+		json_decref(json);
+	}
+	assert_int_equal(calls_take_state(f->calls, NULL, &f->now, &wants), -EBADMSG);
+	assert_int_equal(calls_take_site(f->calls, NULL), -EBADMSG);
+	assert_int_equal(wants, 7);
+	assert_int_equal(calls_seq(f->calls), 10);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+}
+
+static void test_strange_events_are_survived(void **state)
+{
+	static const char *const texts[] = {"{}", "{\"ticket\": -1, \"state\": \"CALLED\"}",
+		"{\"ticket\": 1, \"state\": \"CALLED\", \"number\": \"A001\"}",
+		"{\"ticket\": 1, \"state\": \"CALLED\", \"counter\": 3}",
+		"{\"ticket\": \"1\", \"state\": 5, \"number\": [], \"counter\": {}}",
+		"{\"ticket\": 1, \"state\": \"DANCING\", \"number\": \"A001\", \"counter\": 3}",
+		"{\"waiting\": [1, 2], \"at\": 7}"};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ELEMENTS(texts); i++) {
+		assert_int_equal(take(f, "call", json_loads(texts[i], 0, NULL)), 0);
+		assert_int_equal(take(f, "appear", json_loads(texts[i], 0, NULL)), 0);
+		assert_int_equal(take(f, "jubilee", json_loads(texts[i], 0, NULL)), 0);
+	}
+	assert_calm(f);
+	assert_int_equal(f->view.list.n, 0);
+}
+
+static void test_events_that_need_more_say_so(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(take(f, "site", json_object()), CALLS_WANT_SITE | CALLS_WANT_STATE);
+	assert_int_equal(take(f, "day_open", json_object()), CALLS_WANT_STATE);
+	assert_int_equal(take(f, "day_close", json_object()), CALLS_WANT_STATE);
+	assert_int_equal(take(f, "start", json_object()), CALLS_WANT_STATE);
+	assert_int_equal(take(f, "device", json_object()), 0);
+	assert_int_equal(take(f, "counter_open", json_object()), 0);
+}
+
+static void set_day(struct fixture *f, bool open)
+{
+	json_t *state = state_json(f, json_array());
+
+	(void)json_object_set_new(state, "day_open", json_boolean(open));
+	(void)take_state(f, state);
+}
+
+static void assert_opens(struct fixture *f, const char *day, int minute, bool today)
+{
+	const struct hall_view *view = look(f);
+
+	assert_int_equal(view->main.kind, HALL_CLOSED);
+	assert_string_equal(view->main.opens_day, day);
+	assert_int_equal(view->main.opens_minute, minute);
+	assert_int_equal(view->main.opens_today, today);
+	assert_int_equal(view->list.n, 0);
+	for (int i = 0; i < view->waiting.n; i++) {
+		assert_false(view->waiting.service[i].taking);
+	}
+}
+
+static void empty_queue(struct fixture *f)
+{
+	(void)take(f, "leave", waiting_json("A", 0));
+}
+
+static void test_closed_says_when_it_opens(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE,
+		", \"closed_days\": [{\"day\": \"2026-11-27\", \"name\": {\"vi\": \"Nghỉ\"}}]");
+	empty_queue(f);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME); /* Monday 08:00 */
+	pass(f, 3 * HOUR + 30 * MINUTE);
+	assert_opens(f, "2026-11-23", 13 * 60 + 30, true); /* at noon */
+	pass(f, 2 * HOUR);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	pass(f, 3 * HOUR + 30 * MINUTE);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, false); /* 17:00: Tuesday */
+	pass(f, 7 * HOUR);
+	set_day(f, false);
+	empty_queue(f);
+	pass(f, HOUR);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, true); /* 01:00 */
+	pass(f, 12 * HOUR);
+	assert_opens(f, "2026-11-30", 7 * 60 + 30, false); /* Friday is a closed day */
+}
+
+static void test_closed_by_hand_opens_on_another_day(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE, "");
+	set_day(f, false);
+	empty_queue(f);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, false);
+}
+
+static void test_always_open_but_no_day_says_no_time(void **state)
+{
+	struct fixture *f = *state;
+
+	set_day(f, false);
+	empty_queue(f);
+	assert_int_equal(look(f)->main.kind, HALL_CLOSED);
+}
+
+static void test_calls_go_on_after_hours_while_people_wait(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE, "");
+	call(f, 1, "A001", 1, 1);
+	pass(f, 9 * HOUR + MINUTE); /* 17:01, three wait for A */
+	(void)look(f);
+	pass(f, MINUTE);
+	assert_calm(f);
+	assert_int_equal(f->view.main.kind, HALL_CALL);
+	empty_queue(f);
+	assert_int_equal(look(f)->main.kind, HALL_CALL); /* A001 has not come yet */
+	move(f, "appear", 1, "SERVING");
+	assert_int_equal(look(f)->main.kind, HALL_CLOSED);
+	call(f, 2, "A002", 1, 1);
+	assert_fresh(f, "A002");
+}
+
+static void test_the_clock_is_the_hubs(void **state)
+{
+	struct fixture *f = *state;
+
+	f->now.wall_ms = 0; /* this board believes it is 1970 */
+	assert_string_equal(look(f)->clock.day, "2026-11-23");
+	assert_int_equal(f->view.clock.minute, 480);
+	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + MINUTE);
+	pass(f, MINUTE - 1);
+	assert_int_equal(look(f)->clock.minute, 480);
+	pass(f, 1);
+	assert_int_equal(look(f)->clock.minute, 481);
+	pass(f, 16 * HOUR);
+	assert_string_equal(look(f)->clock.day, "2026-11-24");
+	/* The hub's clock is set an hour on: the next event tells. */
+	(void)take(f, "issue", json_pack("{s:s}", "at", "2026-11-24T01:01:00.000+07:00"));
+	assert_int_equal(look(f)->clock.minute, 61);
+	/* Replayed events are old and tell nothing. */
+	calls_set_link(f->calls, false, &f->now);
+	calls_set_link(f->calls, true, &f->now);
+	(void)take(f, "issue", json_pack("{s:s}", "at", "2026-11-23T08:00:00.000+07:00"));
+	assert_int_equal(look(f)->clock.minute, 61);
+}
+
+static void test_a_clock_known_to_be_wrong_is_not_shown(void **state)
+{
+	struct fixture *f = *state;
+	json_t *behind = state_json(f, json_array());
+
+	(void)json_object_set_new(behind, "clock", json_string("behind"));
+	(void)take_state(f, behind);
+	assert_string_equal(look(f)->clock.day, "");
+}
+
+static void test_notices_turn_when_there_are_several(void **state)
+{
+	struct fixture *f = *state;
+	const char *first = NULL;
+
+	assert_int_equal(look(f)->notice.n, 0);
+	assert_string_equal(f->view.notice.text.first, "");
+	take_site(f, "\"always\"", ", \"notices\": [{\"vi\": \"Một\", \"en\": \"One\"}]");
+	assert_string_equal(look(f)->notice.text.first, "Một");
+	assert_string_equal(f->view.notice.text.second, "One");
+	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + MINUTE);
+	assert_int_equal(calls_next_ms(f->calls, &f->now, 2), f->now.boot_ms + CALLS_TURN_MS);
+	take_site(f, "\"always\"",
+		", \"notices\": [{\"vi\": \"Một\", \"en\": \"One\"}, {\"vi\": \"Hai\", \"en\": "
+		"\"Two\"}]");
+	for (int i = 0; i < 6; i++) {
+		const struct hall_view *view = look(f);
+
+		assert_int_equal(view->notice.n, 2);
+		assert_true(!first || strcmp(first, view->notice.text.first) != 0);
+		first = strcmp(view->notice.text.first, "Một") == 0 ? "Một" : "Hai";
+		assert_int_equal(
+			calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + CALLS_TURN_MS);
+		pass(f, CALLS_TURN_MS);
+	}
+}
+
+static void test_pages_of_services_turn(void **state)
+{
+	struct fixture *f = *state;
+	int seen = 0;
+
+	f->pages = 3;
+	for (int i = 0; i < 3; i++) {
+		seen |= 1 << look(f)->waiting.page;
+		assert_int_equal(
+			calls_next_ms(f->calls, &f->now, 3), f->now.boot_ms + CALLS_TURN_MS);
+		pass(f, CALLS_TURN_MS);
+	}
+	assert_int_equal(seen, 7);
+	f->pages = 1;
+	assert_int_equal(look(f)->waiting.page, 0);
+}
+
+/* Whoever looks only when told sees every change, and is not told for nothing. */
+static void test_next_is_when_something_changes(void **state)
+{
+	struct fixture *f = *state;
+	struct hall_view *before = memory_new(1, sizeof(*before));
+	int64_t end_ms = BOOT_MS + 2 * MINUTE;
+	int changes = 0;
+
+	take_site(f, "\"always\"", "");
+	call(f, 1, "A001", 1, 1);
+	pass(f, 123);
+	*before = *look(f);
+	call(f, 2, "A002", 2, 1);
+	(void)look(f);
+	pass(f, 77);
+	calls_set_link(f->calls, false, &f->now);
+	*before = *look(f);
+	while (f->now.boot_ms < end_ms) {
+		int64_t next_ms = calls_next_ms(f->calls, &f->now, 1);
+
+		assert_true(next_ms > f->now.boot_ms);
+		f->now.boot_ms = next_ms - 1;
+		assert_memory_equal(before, look(f), sizeof(*before));
+		f->now.boot_ms = next_ms;
+		assert_memory_not_equal(before, look(f), sizeof(*before));
+		*before = f->view;
+		changes++;
+	}
+	/* The first call's frame 5, its end, the second's frame 5 and end, away, two minutes. */
+	assert_int_equal(changes, 5 + 1 + 5 + 1 + 1 + 2);
+	free(before);
+}
+
+static void test_one_language_has_no_second(void **state)
+{
+	struct fixture *f = *state;
+	json_t *json = json_loads(
+		"{\"seq\": 2, \"site\": {\"format\": \"layso-site/1\", \"name\": {\"vi\": \"Trung "
+		"tâm\"}, \"timezone\": \"Asia/Ho_Chi_Minh\", \"languages\": [\"vi\"], \"hours\": "
+		"\"always\", \"services\": [{\"id\": \"A\", \"series\": \"A\", \"name\": "
+		"{\"vi\": \"Hộ tịch\"}}], \"counters\": []}}",
+		0, NULL);
+
+	assert_int_equal(calls_take_site(f->calls, json), 0);
+	json_decref(json);
+	assert_string_equal(look(f)->language, "vi");
+	assert_string_equal(f->view.second, "");
+	assert_string_equal(f->view.head.centre.first, "Trung tâm");
+	assert_string_equal(f->view.head.centre.second, "");
+	assert_string_equal(f->view.main.welcome.first, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FRESH(test_before_the_first_contact_it_is_starting),
+		FRESH(test_state_without_site_asks_for_it),
+		RUNNING(test_waiting_counts_come_from_events),
+		RUNNING(test_daily_limit_closes_a_service),
+		RUNNING(test_old_states_and_events_are_refused),
+		RUNNING(test_what_is_no_state_changes_nothing),
+		RUNNING(test_strange_events_are_survived),
+		RUNNING(test_events_that_need_more_say_so),
+		RUNNING(test_closed_says_when_it_opens),
+		RUNNING(test_closed_by_hand_opens_on_another_day),
+		RUNNING(test_always_open_but_no_day_says_no_time),
+		RUNNING(test_calls_go_on_after_hours_while_people_wait),
+		RUNNING(test_the_clock_is_the_hubs),
+		RUNNING(test_a_clock_known_to_be_wrong_is_not_shown),
+		RUNNING(test_notices_turn_when_there_are_several),
+		RUNNING(test_pages_of_services_turn),
+		RUNNING(test_next_is_when_something_changes),
+		RUNNING(test_one_language_has_no_second),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
