@@ -207,7 +207,11 @@ void health_stream_ended(struct health *health, const struct caller *caller)
 	struct presence *presence =
 		role_is_device(caller->role) ? presence_of(health, caller->name) : NULL;
 
-	if (presence && presence->streams > 0 && --presence->streams == 0) {
+	if (!presence || presence->streams == 0) {
+		return;
+	}
+	presence->streams--;
+	if (presence->streams == 0) {
 		presence->lost_ms = clock_mono_ms();
 		set_gone(health);
 	}

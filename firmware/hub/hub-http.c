@@ -13,6 +13,13 @@
 #include "hub/hub-listen.h"
 #include "hub/hub-request.h"
 
+/* The option changed its name. */
+#if MHD_VERSION >= 0x00097701
+#define MHD_STRICT MHD_OPTION_CLIENT_DISCIPLINE_LVL
+#else
+#define MHD_STRICT MHD_OPTION_STRICT_FOR_CLIENT
+#endif
+
 enum {
 	SERVERS_MAX = 8,
 	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
@@ -52,6 +59,21 @@ static void on_log(void *userdata, const char *format, va_list arguments)
 		text[strcspn(text, "\n")] = '\0';
 		log_debug("http: %s", text);
 	}
+}
+
+/* "%00" must not end a path or a value early: it becomes a character that nothing allows. */
+static size_t on_unescape(void *userdata, struct MHD_Connection *connection, char *text)
+{
+	size_t length = MHD_http_unescape(text);
+
+	(void)userdata;
+	(void)connection;
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '\0') {
+			text[i] = '\1';
+		}
+	}
+	return length;
 }
 
 static void on_connection(void *userdata, struct MHD_Connection *connection, void **context,
@@ -179,22 +201,29 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 /* Starts a server on a listening socket, which it takes over. */
 static int add_server(struct http *http, int fd, bool limit_addresses)
 {
+	const struct MHD_OptionItem options[] = {
+		{MHD_OPTION_LISTEN_SOCKET, fd, NULL},
+		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, NULL},
+		{MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)on_unescape, NULL},
+		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, NULL},
+		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)request_completed, http->hub},
+		{MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS, NULL},
+		{MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+			limit_addresses ? LIMIT_CONNECTIONS_ADDRESS : 0, NULL},
+		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_BYTES, NULL},
+		{MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_IDLE_S, NULL},
+		{MHD_STRICT, 1, NULL},
+		{MHD_OPTION_END, 0, NULL},
+	};
 	struct server *server = &http->servers[http->n];
 	const union MHD_DaemonInfo *info;
 	int r;
 
 	server->http = http;
 	server->listen_fd = fd;
-	server->daemon =
-		MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
-			NULL, NULL, request_access, http->hub, MHD_OPTION_EXTERNAL_LOGGER, on_log,
-			NULL, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_CONNECTION,
-			on_connection, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_completed,
-			http->hub, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
-			MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-			limit_addresses ? (unsigned)LIMIT_CONNECTIONS_ADDRESS : 0U,
-			MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIMIT_CONNECTION_BYTES,
-			MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S, MHD_OPTION_END);
+	server->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+		request_access, http->hub, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 	if (!server->daemon) {
 		(void)close(fd);
 		return -EIO;

@@ -27,6 +27,7 @@ const struct hub_limit hub_limits[] = {
 	{"streams", LIMIT_STREAMS},
 	{"stream_events", LIMIT_STREAM_EVENTS},
 	{"stream_bytes", LIMIT_STREAM_BYTES},
+	{"stream_socket_bytes", LIMIT_STREAM_SOCKET},
 	{"keep_alive_seconds", KEEP_ALIVE_S},
 	{"gone_seconds", GONE_S},
 	{"commands", LIMIT_COMMANDS},

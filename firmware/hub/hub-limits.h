@@ -18,6 +18,7 @@ enum {
 	LIMIT_STREAMS = 400, /* event streams at once */
 	LIMIT_STREAM_EVENTS = 1024, /* a stream further behind the newest event is closed… */
 	LIMIT_STREAM_BYTES = 1024 * 1024, /* …or this many bytes; it may resume */
+	LIMIT_STREAM_SOCKET = 128 * 1024, /* bytes that the kernel keeps for one that is slow */
 	LIMIT_COMMANDS = 1024, /* commands under way */
 	LIMIT_BATCH = 256, /* commands in one transaction */
 	LIMIT_REPEATS = 512, /* answers kept for repeated request ids… */

@@ -68,6 +68,7 @@ struct request {
 	struct repeat *repeat; /* the first one of its request id */
 	struct request *next_waiter; /* of another one's answer */
 	bool suspended;
+	bool whole; /* its body has come */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
 	struct refusal refusal; /* status 0: not refused */
@@ -94,6 +95,7 @@ int request_read_query(struct request *request, const struct field *fields) _war
 /* Ways to answer; each request takes exactly one. */
 void request_refuse(struct request *request, enum refusal_kind kind, const char *field,
 	const char *format, ...) _printf_(4, 5);
+void request_answer_refusal(struct request *request); /* that refusal holds already */
 void request_answer(struct request *request, int status); /* with out as the body */
 void request_answer_with(
 	struct request *request, struct MHD_Response *response, int status, bool shared);
@@ -103,3 +105,6 @@ void request_command(struct request *request, void (*finish)(struct request *req
 /* Reads in the look-up thread; finish then answers (lookup.result is 0 then). */
 void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
 	void (*finish)(struct request *request));
+
+/* Gives the answer to libmicrohttpd. */
+enum MHD_Result request_send(struct request *request);

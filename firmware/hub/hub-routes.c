@@ -7,7 +7,7 @@
 
 #define AT(member) .offset = offsetof(struct input, member)
 #define GIVEN(member) .given = offsetof(struct input, member)
-#define ID_FIELD(field, member) .name = field, .type = FIELD_ID, .max = LIMIT_ID, AT(member)
+#define ID_FIELD(field, member) .name = (field), .type = FIELD_ID, .max = LIMIT_ID, AT(member)
 #define SERVICE_FIELD ID_FIELD("service", command.service)
 #define KIOSK_FIELD ID_FIELD("kiosk", command.kiosk)
 #define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "hub/hub-api.h"
+#include "hub/hub-frames.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
@@ -15,15 +16,6 @@
 enum {
 	CHUNK_BYTES = 4096, /* libmicrohttpd asks for this much at a time */
 	CATCH_UP_EVENTS = 100, /* read from the database at a time */
-};
-
-/* An event as it goes over the wire. */
-struct frame {
-	int64_t seq;
-	enum event_kind kind;
-	char *text; /* NULL until the first stream wants it */
-	char *data;
-	size_t size;
 };
 
 struct stream {
@@ -47,68 +39,12 @@ struct streams {
 	struct stream *first;
 	int n;
 	sd_event_source *keep_alive;
-	struct frame ring[LIMIT_STREAM_EVENTS]; /* by seq modulo its size */
-	int64_t first_seq; /* the oldest frame kept */
-	int64_t last_seq; /* the newest event */
-	size_t bytes; /* of all frames */
+	struct frames frames;
 };
-
-static struct frame *frame_at(struct streams *streams, int64_t seq)
-{
-	return &streams->ring[seq % LIMIT_STREAM_EVENTS];
-}
-
-static void drop_oldest(struct streams *streams)
-{
-	struct frame *frame = frame_at(streams, streams->first_seq);
-
-	streams->bytes -= frame->size;
-	free(frame->text);
-	free(frame->data);
-	*frame = (struct frame){0};
-	streams->first_seq++;
-}
-
-static void write_frame(struct textbuf *text, int64_t seq, enum event_kind kind, const char *data)
-{
-	textbuf_printf(text, "id: %lld\nevent: %s\ndata: ", (long long)seq, event_kind_name(kind));
-	textbuf_add(text, data);
-	textbuf_add(text, "\n\n");
-}
-
-static const char *frame_text(struct streams *streams, struct frame *frame)
-{
-	struct textbuf text = {0};
-
-	if (!frame->text) {
-		write_frame(&text, frame->seq, frame->kind, frame->data);
-		free(TAKE_PTR(frame->data));
-		streams->bytes += text.size - frame->size;
-		frame->size = text.size;
-		frame->text = text.data;
-	}
-	return frame->text;
-}
 
 void streams_push(struct streams *streams, const struct event *event, const char *data)
 {
-	size_t size = strlen(data);
-	struct frame *frame;
-
-	while (streams->first_seq <= streams->last_seq &&
-		(streams->last_seq - streams->first_seq >= LIMIT_STREAM_EVENTS - 1 ||
-			streams->bytes + size > LIMIT_STREAM_BYTES)) {
-		drop_oldest(streams);
-	}
-	streams->last_seq = event->seq;
-	streams->bytes += size;
-	frame = frame_at(streams, event->seq);
-	*frame = (struct frame){
-		.seq = event->seq,
-		.kind = event->kind,
-		.data = text_dup(data),
-		.size = size,
-	};
+	frames_push(&streams->frames, event->seq, event->kind, data);
 }
 
 static void resume(struct stream *stream)
@@ -122,13 +58,13 @@ static void resume(struct stream *stream)
 /* Whether the frames that it was reading have been dropped. */
 static bool is_lost(const struct stream *stream)
 {
-	return stream->live && stream->next_seq < stream->streams->first_seq;
+	return stream->live && stream->next_seq < stream->streams->frames.first_seq;
 }
 
 /* Cuts a connection that does not read: it may never let go of what it was sent. */
 static void cut(struct stream *stream)
 {
-	log_debug("stream of %s does not read: closed", stream->caller.name);
+	log_debug("the stream of %s does not read: closed", stream->caller.name);
 	stream->ended = true;
 	(void)shutdown(stream->fd, SHUT_RDWR);
 	resume(stream);
@@ -139,7 +75,7 @@ void streams_wake(struct streams *streams)
 	for (struct stream *stream = streams->first; stream; stream = stream->next) {
 		if (is_lost(stream)) {
 			cut(stream);
-		} else if (stream->next_seq <= streams->last_seq) {
+		} else if (stream->next_seq <= streams->frames.last_seq) {
 			resume(stream);
 		}
 	}
@@ -149,10 +85,10 @@ static int take_stored(int64_t seq, enum event_kind kind, const char *data, void
 {
 	struct stream *stream = userdata;
 
-	if (seq > stream->streams->last_seq) {
+	if (seq > stream->streams->frames.last_seq) {
 		return 1; /* committed, but not yet published: it comes as a frame */
 	}
-	write_frame(&stream->own, seq, kind, data);
+	frames_write(&stream->own, seq, kind, data);
 	stream->next_seq = seq + 1;
 	return 0;
 }
@@ -187,18 +123,18 @@ static size_t take_own(struct stream *stream, char *buffer, size_t max)
 
 static size_t take_frame(struct stream *stream, char *buffer, size_t max)
 {
-	struct frame *frame = frame_at(stream->streams, stream->next_seq);
-	const char *text = frame_text(stream->streams, frame);
-	size_t size = MIN_OF(frame->size - stream->sent, max);
+	size_t size = 0;
+	const char *text = frames_text(&stream->streams->frames, stream->next_seq, &size);
+	size_t n = MIN_OF(size - stream->sent, max);
 
-	memcpy(buffer, text + stream->sent, size);
-	stream->sent += size;
+	memcpy(buffer, text + stream->sent, n);
+	stream->sent += n;
 	stream->live = true;
-	if (stream->sent == frame->size) {
+	if (stream->sent == size) {
 		stream->next_seq++;
 		stream->sent = 0;
 	}
-	return size;
+	return n;
 }
 
 /* libmicrohttpd wants bytes to send; without any the connection sleeps until streams_wake. */
@@ -212,10 +148,10 @@ static ssize_t stream_read(void *cls, uint64_t position, char *buffer, size_t ma
 	while (n < max && !stream->ended) {
 		if (stream->own.size > 0) {
 			n += take_own(stream, buffer + n, max - n);
-		} else if (stream->next_seq > streams->last_seq) {
+		} else if (stream->next_seq > streams->frames.last_seq) {
 			stream->live = true;
 			break;
-		} else if (stream->next_seq >= streams->first_seq) {
+		} else if (stream->next_seq >= streams->frames.first_seq) {
 			n += take_frame(stream, buffer + n, max - n);
 		} else if (stream->live || catch_up(stream) < 0) {
 			stream->ended = true;
@@ -321,10 +257,12 @@ static int begin_after(struct request *request, int64_t now, int64_t *ret)
 
 static void watch_connection(struct stream *stream)
 {
+	const int size = LIMIT_STREAM_SOCKET / 2; /* the kernel doubles it */
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(stream->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
 	stream->fd = info->connect_fd;
+	(void)setsockopt(stream->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
 	if (sd_event_add_io(stream->streams->hub->event, &stream->hangup, stream->fd, EPOLLRDHUP,
 		    on_hangup, stream) < 0) {
 		log_error(FAULT_OURS, "cannot watch an event stream");
@@ -353,7 +291,7 @@ void api_events(struct request *request)
 	struct stream *stream;
 	int64_t after;
 
-	if (begin_after(request, streams->last_seq, &after) < 0) {
+	if (begin_after(request, streams->frames.last_seq, &after) < 0) {
 		return;
 	}
 	if (streams->n >= LIMIT_STREAMS) {
@@ -365,9 +303,9 @@ void api_events(struct request *request)
 	stream->caller = request->caller;
 	/* Something at once, so that the other end knows that it is connected. */
 	textbuf_add(&stream->own, "retry: 1000\n\n");
-	if (after > streams->last_seq) {
+	if (after > streams->frames.last_seq) {
 		textbuf_add(&stream->own, "event: restart\ndata: {}\n\n");
-		after = streams->last_seq;
+		after = streams->frames.last_seq;
 	}
 	stream->next_seq = after + 1;
 	link_stream(streams, stream);
@@ -397,7 +335,11 @@ void streams_end_all(struct streams *streams)
 {
 	for (struct stream *stream = streams ? streams->first : NULL; stream;
 		stream = stream->next) {
-		end(stream);
+		if (stream->suspended) {
+			end(stream);
+		} else {
+			cut(stream); /* still busy with what it was sent */
+		}
 	}
 }
 
@@ -412,8 +354,7 @@ int streams_new(struct hub *hub, struct streams **ret)
 	int r;
 
 	streams->hub = hub;
-	streams->last_seq = model_seq(hub->replica.model);
-	streams->first_seq = streams->last_seq + 1;
+	frames_init(&streams->frames, model_seq(hub->replica.model));
 	r = sd_event_add_time(hub->event, &streams->keep_alive, CLOCK_MONOTONIC, UINT64_MAX,
 		1000000, on_keep_alive, streams);
 	if (r < 0) {
@@ -430,9 +371,7 @@ void streams_free(struct streams *streams)
 	if (!streams) {
 		return;
 	}
-	while (streams->first_seq <= streams->last_seq) {
-		drop_oldest(streams);
-	}
+	frames_done(&streams->frames);
 	sd_event_source_disable_unref(streams->keep_alive);
 	free(streams);
 }

@@ -21,7 +21,7 @@ struct hub {
 	const struct hub_settings *settings;
 	enum role loopback_role;
 	bool ending;
-	int requests; /* that have begun and are not completed */
+	int requests; /* that have come whole and are not completed */
 	struct moment started;
 
 	struct writer *writer;

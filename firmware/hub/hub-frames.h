@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The newest events as they go over the wire, bounded in number and bytes; all streams share them.
+ * Pure. */
+#pragma once
+
+#include "base/text.h"
+#include "hub/hub-limits.h"
+#include "queue/event.h"
+
+struct frame {
+	enum event_kind kind;
+	char *data;
+	char *text; /* made of data when the first stream wants it; then data is gone */
+	size_t size; /* of what is there */
+};
+
+struct frames {
+	struct frame ring[LIMIT_STREAM_EVENTS]; /* by seq modulo its size */
+	int64_t first_seq; /* the oldest one kept; last_seq + 1 when there is none */
+	int64_t last_seq; /* the newest event */
+	size_t bytes; /* of all */
+};
+
+/* last_seq: the newest event so far, which is not kept. */
+void frames_init(struct frames *frames, int64_t last_seq);
+void frames_done(struct frames *frames);
+
+/* Adds the next event (seq = last_seq + 1); the oldest ones make room. data is copied. */
+void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const char *data);
+
+/* The text of an event from first_seq to last_seq, valid until the next push. */
+const char *frames_text(struct frames *frames, int64_t seq, size_t *ret_size);
+
+/* Writes an event as server-sent events have it. */
+void frames_write(struct textbuf *text, int64_t seq, enum event_kind kind, const char *data);

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a request comes to its answer. Its reading is in hub-request.c. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "hub/hub-api.h"
+#include "hub/hub-http.h"
+#include "hub/hub-request.h"
+
+static void write_refusal(struct request *request)
+{
+	struct out *out = &request->out;
+
+	textbuf_done(&out->text);
+	out->comma = false;
+	out_open(out, '{');
+	out_key_text(out, "error", request->refusal.error);
+	out_key_text(out, "message", request->refusal.message);
+	out_key_word(out, "field", request->refusal.field);
+	out_close(out, '}');
+	request->status = request->refusal.status;
+	request->type = NULL;
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+	(void)MHD_add_response_header(response, name, value);
+}
+
+static struct MHD_Response *make_response(struct request *request)
+{
+	struct textbuf *text = &request->out.text;
+	size_t size = text->size;
+	struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(
+		size, TAKE_PTR(text->data), free);
+
+	*text = (struct textbuf){0};
+	if (!response) {
+		log_out_of_memory();
+	}
+	if (size > 0) {
+		add_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
+			request->type ? request->type : "application/json");
+	}
+	add_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	add_header(response, "X-Content-Type-Options", "nosniff");
+	if (request->cookie) {
+		add_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
+	}
+	if (request->status == MHD_HTTP_UNAUTHORIZED) {
+		add_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"layso\"");
+	}
+	if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED) {
+		add_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);
+	}
+	if (request->hub->ending) {
+		add_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+	}
+	return response;
+}
+
+enum MHD_Result request_send(struct request *request)
+{
+	enum MHD_Result result;
+
+	if (!request->response) {
+		request->response = make_response(request);
+	}
+	result = MHD_queue_response(
+		request->connection, (unsigned)request->status, request->response);
+	if (!request->response_shared) {
+		MHD_destroy_response(request->response);
+	}
+	request->response = NULL;
+	return result;
+}
+
+/* Gives the first one's answer to those that asked the same. */
+static void answer_waiters(struct request *first)
+{
+	struct request *waiter = *repeat_waiters(first->repeat);
+
+	*repeat_waiters(first->repeat) = NULL;
+	while (waiter) {
+		struct request *next = waiter->next_waiter;
+
+		textbuf_add_bytes(&waiter->out.text, first->out.text.data, first->out.text.size);
+		request_answer(waiter, first->status);
+		waiter = next;
+	}
+}
+
+void request_answer(struct request *request, int status)
+{
+	request->status = status;
+	request->answered = true;
+	if (request->repeat) {
+		answer_waiters(request);
+		if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR) {
+			repeat_forget(request->repeat);
+		} else {
+			repeat_finish(request->repeat, status, request->out.text.data,
+				request->out.text.size);
+		}
+		request->repeat = NULL;
+	}
+	if (request->suspended) {
+		request->suspended = false;
+		http_resume(request->hub->http, request->connection);
+	}
+}
+
+void request_answer_with(
+	struct request *request, struct MHD_Response *response, int status, bool shared)
+{
+	request->response = response;
+	request->response_shared = shared;
+	request_answer(request, status);
+}
+
+void request_answer_refusal(struct request *request)
+{
+	write_refusal(request);
+	request_answer(request, request->status);
+}
+
+void request_refuse(
+	struct request *request, enum refusal_kind kind, const char *field, const char *format, ...)
+{
+	char message[REFUSAL_MESSAGE_MAX + 1];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	refusal_set(&request->refusal, kind, field, "%s", message);
+	request_answer_refusal(request);
+}
+
+/* Commands and look-ups */
+
+static void command_answered(struct writer_job *job)
+{
+	struct request *request = job->userdata;
+
+	if (job->answer.problem != PROBLEM_NONE) {
+		refusal_from_answer(&request->refusal, &job->answer);
+		request_answer_refusal(request);
+	} else {
+		request->finish(request);
+	}
+}
+
+/* Looks the request id up; true when the command is to be run. */
+static bool begin_repeat(struct request *request)
+{
+	_cleanup_(textbuf_done) struct textbuf what = {0};
+	struct repeat *repeat = NULL;
+	const char *body;
+	size_t size;
+
+	textbuf_printf(&what, "%s %s ", request->route->path, request->parameter);
+	textbuf_add_bytes(&what, request->body.data, request->body.size);
+	switch (repeats_begin(request->hub->repeats, request->caller.name,
+		request->input.request_id, what.data, what.size, clock_mono_ms(), &repeat)) {
+	case REPEAT_FIRST:
+		request->repeat = repeat;
+		return true;
+	case REPEAT_UNDER_WAY:
+		request->next_waiter = *repeat_waiters(repeat);
+		*repeat_waiters(repeat) = request;
+		break;
+	case REPEAT_ANSWERED:
+		body = repeat_body(repeat, &size);
+		textbuf_add_bytes(&request->out.text, body, size);
+		request_answer(request, repeat_status(repeat));
+		break;
+	case REPEAT_OTHER:
+		request_refuse(request, REFUSAL_EXISTS, "request_id",
+			"this request_id was used for another request");
+		break;
+	case REPEAT_FULL:
+		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many requests are under way");
+		break;
+	}
+	return false;
+}
+
+void request_command(struct request *request, void (*finish)(struct request *request))
+{
+	struct command *command = &request->input.command;
+
+	if (*request->input.request_id && !begin_repeat(request)) {
+		return;
+	}
+	text_copy_cut(command->actor, sizeof(command->actor), request->caller.name);
+	request->finish = finish;
+	request->job = (struct writer_job){
+		.command = command,
+		.done = command_answered,
+		.userdata = request,
+	};
+	if (writer_submit(request->hub->writer, &request->job) < 0) {
+		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many commands are under way");
+	}
+}
+
+static void lookup_answered(int result, void *userdata)
+{
+	struct request *request = userdata;
+
+	if (result < 0) {
+		log_error(FAULT_DEVICE, "cannot read the database: %s", strerror(-result));
+		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
+	} else {
+		request->finish(request);
+	}
+	http_run(request->hub->http);
+}
+
+void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
+	void (*finish)(struct request *request))
+{
+	request->finish = finish;
+	request->lookup = (struct lookup){
+		.work = work,
+		.done = lookup_answered,
+		.userdata = request,
+	};
+	if (lookups_submit(request->hub->lookups, &request->lookup) < 0) {
+		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many reports are under way");
+	}
+}
