@@ -95,11 +95,7 @@ static int direct_update(
 		return 0; /* the window has another size already; its event will come */
 	}
 	copy_part(paint, surface, pixels, &to);
-	if (SDL_RectEmpty(&paint->stale)) {
-		paint->stale = to;
-	} else {
-		SDL_UnionRect(&paint->stale, &to, &paint->stale);
-	}
+	paint->stale = to; /* it is shown before the next one */
 	return 0;
 }
 

@@ -173,6 +173,7 @@ static inline void hall_views_closed(struct hall_view *view)
 static inline void hall_views_away(struct hall_view *view)
 {
 	hall_views_normal(view);
+	view->list.n = 3; /* early in the morning: empty rows */
 	view->notice.away = true;
 }
 
