@@ -68,13 +68,17 @@ static struct box service_box(const struct kiosk_view *view, int width, int heig
 	double u = unit_of(width, height);
 	int columns = service_columns(view, width, height);
 	int rows = (view->n_services + columns - 1) / columns;
+	int at_column = index % columns;
+	int at_row = index / columns;
 	double top = page.y + HEADING * u;
 	double room = page.y + page.height - top - (view->no_slips ? NOTE * u : 0);
 	double row = fmin(room / rows, 26 * u);
 	double column = (page.width + GAP * u) / columns;
 
-	return (struct box){page.x + index % columns * column, top + index / columns * row,
-		column - GAP * u, row - GAP * u};
+	return (struct box){.x = page.x + at_column * column,
+		.y = top + at_row * row,
+		.width = column - GAP * u,
+		.height = row - GAP * u};
 }
 
 /* The lane page: regular on the left (above, upright), the reasons on the right (below). */

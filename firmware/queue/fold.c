@@ -4,11 +4,12 @@
  * here, and nothing but the event and the model decides: no clock, no site rule, no random number.
  * A day's events are not refused for what the site says now; the site may have changed since.
  */
+#include "queue/fold.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/fold.h"
 
 struct stamp fold_stamp(const struct event *event)
 {
