@@ -147,7 +147,6 @@ def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
     assert (answer.status, answer.json["error"]) == (409, "clock_behind")
 
     hub.post("/clock", {"accept": True})
-    hub.post("/day", {"move": "open"})
     state = hub.state()
     assert state["clock"] != "behind" and state["day_open"]
     new = hub.issue("A")
