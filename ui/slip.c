@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The page is set twice by the same code: once on a surface of one dot to learn its height, then
- * for good. Everything is measured in millimetres of paper, so that 180 and 203 dots an inch look
- * alike. Black areas are kept small: they slow the print head and drain a weak supply.
+ * The page is set from top to bottom on a surface that is long enough for any slip; what was used
+ * of it is the slip (memory that is not touched costs nothing). Everything is measured in
+ * millimetres of paper, so that 180 and 203 dots an inch look alike. Black areas are kept small:
+ * they slow the print head and drain a weak supply.
  */
 #include "ui/slip.h"
 
@@ -174,21 +175,20 @@ static void put_number(struct page *page)
 	struct typeset_style style = {
 		.size_px = 1000,
 		.bold = true,
-		.align = ALIGN_CENTRE,
 		.tabular = true,
 	};
-	cairo_rectangle_t box = {.x = page->left, .width = page->width};
 	struct typeset_extents extents;
+	double x;
 
 	put_centred(page, 0.95, true, label);
 	skip(page, 1.2);
+	/* Whole dots, so that numbers of one shape share their glyphs. */
 	style.size_px = floor(typeset_fit(
 		page->cr, &style, page->slip->number, page->width, NUMBER_HEIGHT_MAX * page->mm));
 	extents = typeset_measure(page->cr, &style, page->slip->number);
-	box.y = page->y;
-	box.height = ceil(extents.ink.height);
-	typeset_draw_fitted(page->cr, &style, page->slip->number, &box);
-	page->y += box.height;
+	x = page->left + (page->width - extents.ink.width) / 2 - extents.ink.x;
+	typeset_draw(page->cr, &style, page->slip->number, x, page->y - floor(extents.ink.y));
+	page->y += ceil(extents.ink.height);
 	skip(page, 2.2);
 }
 
@@ -201,57 +201,91 @@ static void put_service(struct page *page)
 	}
 }
 
-/* A line with a label on the left and, if it is given, a value on the right of the same baseline.
- * What a large value has above its digits may stand in the gap above the line. */
-static void put_line(struct page *page, const struct typeset_style *left, const char *label,
-	const struct typeset_style *right, const char *value)
+/* A text with its style, and what it measures. */
+struct piece {
+	struct typeset_style style;
+	const char *text;
+	struct typeset_extents extents;
+};
+
+static struct piece piece_of(const struct page *page, double ratio, bool bold, const char *text)
 {
-	struct typeset_extents first = typeset_measure(page->cr, left, label);
-	double baseline = first.baseline_px, below = first.height_px - first.baseline_px;
+	struct piece piece = {
+		.style = style_of(page, ratio, bold, bold ? ALIGN_RIGHT : ALIGN_LEFT),
+		.text = text,
+	};
 
-	if (value) {
-		struct typeset_extents last = typeset_measure(page->cr, right, value);
+	piece.extents = typeset_measure(page->cr, &piece.style, text);
+	return piece;
+}
 
-		baseline = MAX_OF(baseline, last.baseline_px - 0.3 * last.size_px);
-		typeset_draw(page->cr, right, value, page->left,
-			page->y + round(baseline) - last.baseline_px);
-		below = MAX_OF(below, last.height_px - last.baseline_px - 0.1 * last.size_px);
+static void draw_piece(struct page *page, const struct piece *piece, double baseline)
+{
+	typeset_draw(page->cr, &piece->style, piece->text, page->left,
+		page->y + round(baseline) - piece->extents.baseline_px);
+}
+
+/* A line with a label on the left and a value on the right of the same baseline; either may be
+ * NULL. What a large value has above its digits may stand in the gap above the line. */
+static void put_line(struct page *page, const struct piece *label, const struct piece *value)
+{
+	double baseline = 0, below = 0;
+
+	if (label) {
+		baseline = label->extents.baseline_px;
+		below = label->extents.height_px - label->extents.baseline_px;
 	}
-	typeset_draw(
-		page->cr, left, label, page->left, page->y + round(baseline) - first.baseline_px);
+	if (value) {
+		const struct typeset_extents *extents = &value->extents;
+		double spare = (label ? 0.3 : 0.1) * extents->size_px;
+
+		baseline = MAX_OF(baseline, extents->baseline_px - spare);
+		below = MAX_OF(
+			below, extents->height_px - extents->baseline_px - 0.1 * extents->size_px);
+		draw_piece(page, value, baseline);
+	}
+	if (label) {
+		draw_piece(page, label, baseline);
+	}
 	page->y = ceil(page->y + round(baseline) + below);
 }
 
-static bool fits_beside(const struct page *page, const struct typeset_style *left,
-	const char *label, const struct typeset_style *right, const char *value)
+static bool fits_beside(
+	const struct page *page, const struct piece *label, const struct piece *value)
 {
-	struct typeset_extents first = typeset_measure(page->cr, left, label);
-	struct typeset_extents last = typeset_measure(page->cr, right, value);
-
-	return first.lines == 1 && last.lines == 1 &&
-		first.width_px + 1.2 * page->mm + last.width_px <= page->width;
+	return label->extents.lines == 1 && value->extents.lines == 1 &&
+		label->extents.width_px + 1.2 * page->mm + value->extents.width_px <= page->width;
 }
 
-/* A fact: its label, the label in Vietnamese below (NULL none), and its value beside the first of
- * them that leaves it room, else on a line of its own. */
-static void put_row(
-	struct page *page, const char *label, const char *label_vi, const char *value, double ratio)
+/* A fact: its label, the label in Vietnamese below (NULL none), and its value (NULL none) beside
+ * the first of them that leaves it room, else on a line of its own. */
+static void put_row(struct page *page, const char *label, const char *label_vi,
+	const char *value_text, double ratio)
 {
-	struct typeset_style left = style_of(page, 1, false, ALIGN_LEFT);
-	struct typeset_style small = style_of(page, 0.85, false, ALIGN_LEFT);
-	struct typeset_style right = style_of(page, ratio, true, ALIGN_RIGHT);
-	bool beside_first = fits_beside(page, &left, label, &right, value);
-	bool beside_vi =
-		!beside_first && label_vi && fits_beside(page, &small, label_vi, &right, value);
+	struct piece first = piece_of(page, 1, false, label), second, last;
+	const struct piece *value = NULL;
 
-	skip(page, 0.4);
-	put_line(page, &left, label, &right, beside_first ? value : NULL);
-	if (label_vi) {
-		page->y -= round(0.3 * page->mm);
-		put_line(page, &small, label_vi, &right, beside_vi ? value : NULL);
+	if (value_text) {
+		last = piece_of(page, ratio, true, value_text);
+		value = &last;
 	}
-	if (!beside_first && !beside_vi) {
-		put_line(page, &left, "", &right, value);
+	skip(page, 0.4);
+	if (value && fits_beside(page, &first, value)) {
+		put_line(page, &first, TAKE_PTR(value));
+	} else {
+		put_line(page, &first, NULL);
+	}
+	if (label_vi) {
+		second = piece_of(page, 0.85, false, label_vi);
+		page->y -= round(0.3 * page->mm);
+		if (value && fits_beside(page, &second, value)) {
+			put_line(page, &second, TAKE_PTR(value));
+		} else {
+			put_line(page, &second, NULL);
+		}
+	}
+	if (value) {
+		put_line(page, NULL, value);
 	}
 }
 
@@ -266,7 +300,7 @@ static void put_facts(struct page *page)
 			1.5);
 	} else if (slip->ahead == 0) {
 		put_row(page, phrase(page, "slip.ahead_none"), phrase_vi(page, "slip.ahead_none"),
-			"", 1);
+			NULL, 1);
 	}
 	if (slip->wait_s >= 0) {
 		_cleanup_free_ char *wait = dates_wait(page->phrases, slip->language, slip->wait_s);
@@ -387,6 +421,17 @@ static void choose_qr(struct page *page)
 	}
 }
 
+/* Eight dots, the leftmost in the highest bit; n of them are there. */
+static uint8_t pack(const unsigned char *dots, int n)
+{
+	unsigned byte = 0;
+
+	for (int i = 0; i < n; i++) {
+		byte |= (unsigned)(dots[i] >= BLACK_FROM) << (7 - i);
+	}
+	return (uint8_t)byte;
+}
+
 static struct bitmap *threshold(cairo_surface_t *surface, int width, int height)
 {
 	struct bitmap *bitmap = bitmap_new(width, height);
@@ -394,11 +439,11 @@ static struct bitmap *threshold(cairo_surface_t *surface, int width, int height)
 	int stride = cairo_image_surface_get_stride(surface);
 
 	for (int y = 0; y < height; y++) {
-		for (int x = 0; x < width; x++) {
-			if (data[(ptrdiff_t)y * stride + x] >= BLACK_FROM) {
-				bitmap->bits[(size_t)y * bitmap->stride + (size_t)x / 8] |=
-					(uint8_t)(0x80 >> x % 8);
-			}
+		const unsigned char *row = data + (ptrdiff_t)y * stride;
+		uint8_t *bits = bitmap->bits + (size_t)y * bitmap->stride;
+
+		for (int x = 0; x < width; x += 8) {
+			bits[x / 8] = pack(row + x, MIN_OF(8, width - x));
 		}
 	}
 	return bitmap;
@@ -424,9 +469,7 @@ static bool is_complete(const struct slip *slip)
 int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,
 	struct bitmap **ret)
 {
-	_cleanup_(cairo_surface_destroyp) cairo_surface_t *probe = NULL;
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = NULL;
-	_cleanup_(cairo_destroyp) cairo_t *probe_cr = NULL;
 	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
 	_cleanup_(page_done) struct page page = {0};
 	int height;
@@ -437,12 +480,9 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	}
 	page = page_of(phrases, slip, width_dots, dpi);
 	choose_qr(&page);
-	probe = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-	probe_cr = cairo_create(probe);
-	height = MIN_OF(set_page(&page, probe_cr), HEIGHT_MAX);
-	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width_dots, height);
+	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width_dots, HEIGHT_MAX);
 	cr = cairo_create(surface);
-	set_page(&page, cr);
+	height = MIN_OF(set_page(&page, cr), HEIGHT_MAX);
 	cairo_surface_flush(surface);
 	*ret = threshold(surface, width_dots, height);
 	return 0;

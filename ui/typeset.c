@@ -66,27 +66,88 @@ static bool layout_fits(PangoLayout *layout, const struct typeset_style *style)
 		(style->lines_max <= 0 || pango_layout_get_line_count(layout) <= style->lines_max);
 }
 
+/* Where a text may be broken, from one shaping of it on one line. */
+enum { BREAKS_MAX = 64 };
+struct breaks {
+	int n; /* pieces between them */
+	int start[BREAKS_MAX]; /* of each piece, in Pango units from the line's start */
+	int end[BREAKS_MAX]; /* without the space that follows */
+};
+
+/* Fills breaks from a layout without a width. False: it has line feeds, or too many pieces. */
+static bool find_breaks(PangoLayout *layout, struct breaks *ret)
+{
+	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+	const char *text = pango_layout_get_text(layout), *at = text;
+	const PangoLogAttr *attributes;
+	int n, x = 0;
+
+	attributes = pango_layout_get_log_attrs_readonly(layout, &n);
+	if (pango_layout_get_line_count(layout) != 1) {
+		return false;
+	}
+	*ret = (struct breaks){.n = 1};
+	for (int i = 0; i < n; i++) {
+		if (i > 0 && i < n - 1 && attributes[i].is_line_break) {
+			if (ret->n == BREAKS_MAX) {
+				return false;
+			}
+			pango_layout_line_index_to_x(line, (int)(at - text), FALSE, &x);
+			ret->start[ret->n++] = x;
+		}
+		if (!attributes[i].is_white) {
+			const char *next = *at ? g_utf8_next_char(at) : at;
+
+			pango_layout_line_index_to_x(line, (int)(next - text), FALSE, &x);
+			ret->end[ret->n - 1] = x;
+		}
+		at = *at ? g_utf8_next_char(at) : at;
+	}
+	return true;
+}
+
+static int count_lines(const struct breaks *breaks, int width)
+{
+	int lines = 1, begin = 0;
+
+	for (int i = 1; i < breaks->n; i++) {
+		if (breaks->end[i] - breaks->start[begin] > width) {
+			lines++;
+			begin = i;
+		}
+	}
+	return lines;
+}
+
 /* Narrows the layout as far as its lines stay as many. */
 static void layout_balance(PangoLayout *layout)
 {
-	int lines = pango_layout_get_line_count(layout);
-	int high = pango_layout_get_width(layout), low = high / lines;
+	int whole = pango_layout_get_width(layout), low = 0, high = whole;
+	int lines = pango_layout_get_line_count(layout), width;
+	struct breaks breaks;
 
 	if (lines < 2 || pango_layout_is_ellipsized(layout)) {
 		return;
 	}
-	while (high - low > PANGO_SCALE) {
-		int middle = low + (high - low) / 2, width;
+	pango_layout_set_width(layout, -1);
+	if (find_breaks(layout, &breaks) && count_lines(&breaks, whole) == lines) {
+		while (high - low > PANGO_SCALE / 2) {
+			int middle = low + (high - low) / 2;
 
-		pango_layout_set_width(layout, middle);
-		pango_layout_get_size(layout, &width, NULL);
-		if (pango_layout_get_line_count(layout) > lines || width > middle) {
-			low = middle;
-		} else {
-			high = middle;
+			if (count_lines(&breaks, middle) > lines) {
+				low = middle;
+			} else {
+				high = middle;
+			}
 		}
 	}
-	pango_layout_set_width(layout, high);
+	/* A word that is longer than its line does not say so to count_lines. */
+	pango_layout_set_width(layout, MIN_OF(high + PANGO_SCALE, whole));
+	pango_layout_get_size(layout, &width, NULL);
+	if (pango_layout_get_line_count(layout) != lines ||
+		width > pango_layout_get_width(layout)) {
+		pango_layout_set_width(layout, whole);
+	}
 }
 
 /* Chooses the size and sets the layout up for it; returns the size. */
