@@ -14,6 +14,7 @@ struct service_state {
 	char id[KIOSK_ID_SIZE];
 	int waiting;
 	enum kiosk_opening opening;
+	bool limited; /* so many tickets a day and no more */
 };
 
 struct kiosk_data {
@@ -108,6 +109,7 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigne
 		*service = (struct service_state){
 			.waiting = (int)json_integer_value(json_object_get(one, "waiting")),
 			.opening = opening_of(text_of(one, "opening")),
+			.limited = json_integer_value(json_object_get(one, "daily_limit")) > 0,
 		};
 		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
 	}
@@ -158,6 +160,11 @@ unsigned kiosk_data_take_event(
 	wants |= take_waiting(data, json_object_get(event, "waiting"));
 	if (strcmp(kind, "site") == 0) {
 		wants |= KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE;
+	}
+	if (strcmp(kind, "issue") == 0 || strcmp(kind, "void") == 0) {
+		int i = find_state(data, text_of(event, "service"));
+
+		wants |= i >= 0 && data->services[i].limited ? KIOSK_DATA_WANT_STATE : 0;
 	}
 	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;

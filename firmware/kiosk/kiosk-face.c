@@ -58,6 +58,12 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 	fill_clock(view);
 }
 
+/* Views are filled from zeros, padding too. */
+static bool same_bytes(const void *first, const void *second, size_t size)
+{
+	return memcmp(first, second, size) == 0;
+}
+
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
@@ -69,7 +75,7 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	fill_view(kiosk, &view);
-	if (face->drawn && memcmp(&view, &face->view, sizeof(view)) == 0) {
+	if (face->drawn && same_bytes(&view, &face->view, sizeof(view))) {
 		return 0;
 	}
 	screen_size(face->screen, &all.width, &all.height);
@@ -91,19 +97,20 @@ static void draw_in(struct kiosk_face *face, uint64_t delay_ms)
 void kiosk_face_show(struct kiosk *kiosk)
 {
 	enum kiosk_page page = kiosk->flow.page;
+	uint64_t delay_ms = 0;
 
 	if (!kiosk->face.screen) {
 		return;
 	}
-	if (kiosk->face.drawn && page == kiosk->face.view.page) {
-		draw_in(&kiosk->face, 0);
-	} else if (page == KIOSK_WORKING) {
-		draw_in(&kiosk->face, WAIT_FOR_ANSWER_MS);
-	} else if (page == KIOSK_PRINTING) {
-		draw_in(&kiosk->face, WAIT_FOR_PRINTER_MS);
-	} else {
-		draw_in(&kiosk->face, 0);
+	if (!kiosk->face.drawn || page != kiosk->face.view.page) {
+		/* A page that the next one follows at once need not be drawn. */
+		if (page == KIOSK_WORKING && kiosk->paper.printer) {
+			delay_ms = WAIT_FOR_ANSWER_MS;
+		} else if (page == KIOSK_PRINTING) {
+			delay_ms = WAIT_FOR_PRINTER_MS;
+		}
 	}
+	draw_in(&kiosk->face, delay_ms);
 }
 
 void kiosk_face_hurry(struct kiosk *kiosk)

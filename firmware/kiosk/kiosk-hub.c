@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
-enum { AGAIN_MS = 1000, QUEUED_PAGE = 50 };
+enum { AGAIN_MS = 1000, STRANGER_MS = 200, QUEUED_PAGE = 50 };
 
 /* Beside KIOSK_DATA_WANT_…: the tickets whose slips were wanted and never reported on. */
 enum { WANT_QUEUED = 8 };
@@ -16,10 +16,15 @@ enum { WANT_QUEUED = 8 };
 static const char *const device_names[DEVICES] = {
 	[DEVICE_PRINTER] = "printer", [DEVICE_PANEL] = "panel", [DEVICE_SCREEN] = "screen"};
 
+static void work_in(struct kiosk *kiosk, uint64_t delay_ms)
+{
+	(void)sd_event_source_set_time_relative(kiosk->hub.again, delay_ms * 1000);
+	(void)sd_event_source_set_enabled(kiosk->hub.again, SD_EVENT_ONESHOT);
+}
+
 void kiosk_hub_work_later(struct kiosk *kiosk)
 {
-	(void)sd_event_source_set_time_relative(kiosk->hub.again, (uint64_t)AGAIN_MS * 1000);
-	(void)sd_event_source_set_enabled(kiosk->hub.again, SD_EVENT_ONESHOT);
+	work_in(kiosk, AGAIN_MS);
 }
 
 static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
@@ -56,6 +61,7 @@ static void on_reprint_ticket(int status, json_t *body, void *userdata)
 	struct kiosk_ticket ticket;
 
 	if (status == 200 && kiosk_data_read_ticket(body, &ticket) == 0) {
+		kiosk_paper_note_own(kiosk, ticket.id);
 		kiosk_paper_print(kiosk, &ticket, true);
 	} else {
 		/* It stays QUEUED in the hub: the list of those will bring it. */
@@ -67,6 +73,7 @@ static void ask_reprint(struct kiosk *kiosk, int64_t id)
 {
 	_cleanup_free_ char *path = text_printf("/api/v1/tickets/%" PRId64, id);
 
+	kiosk_paper_disown(kiosk, id); /* the list may bring it, if this fails */
 	if (client_send(kiosk->hub.client, "GET", path, NULL, 0, on_reprint_ticket, kiosk, NULL) <
 		0) {
 		want(kiosk, WANT_QUEUED);
@@ -80,14 +87,47 @@ static const char *word(const json_t *object, const char *key)
 	return text ? text : "";
 }
 
+/* A ticket to print here that may be none of our presses, but one that staff made: when the presses
+ * under way have their answers it is known which. */
+static void meet_stranger(struct kiosk *kiosk, int64_t ticket)
+{
+	if (!kiosk->paper.printer || kiosk_paper_is_own(kiosk, ticket)) {
+		return;
+	}
+	if (kiosk->hub.stranger) {
+		kiosk->hub.wanted |= WANT_QUEUED;
+	}
+	kiosk->hub.stranger = ticket;
+	work_in(kiosk, STRANGER_MS);
+}
+
+static void judge_stranger(struct kiosk *kiosk)
+{
+	if (!kiosk->hub.stranger) {
+		return;
+	}
+	if (!kiosk_presses_idle(kiosk)) {
+		work_in(kiosk, STRANGER_MS);
+		return;
+	}
+	if (!kiosk_paper_is_own(kiosk, kiosk->hub.stranger)) {
+		kiosk->hub.wanted |= WANT_QUEUED;
+	}
+	kiosk->hub.stranger = 0;
+}
+
 static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	int64_t ticket = json_integer_value(json_object_get(data, "ticket"));
 	unsigned wants = kiosk_data_take_event(kiosk->data, seq, kind, data);
 
-	if (strcmp(kind, "reprint") == 0 && strcmp(word(data, "kiosk"), kiosk->name) == 0) {
+	bool ours = strcmp(word(data, "kiosk"), kiosk->name) == 0;
+
+	if (ours && strcmp(kind, "reprint") == 0) {
 		ask_reprint(kiosk, ticket);
+	} else if (ours && strcmp(kind, "issue") == 0) {
+		meet_stranger(kiosk, ticket);
 	} else if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_paper_forget(kiosk, ticket);
 	}
@@ -120,6 +160,7 @@ static void on_restart(void *userdata)
 
 	log_notice("the hub has another log; beginning anew");
 	kiosk->hub.following = false;
+	kiosk->hub.restarted = true;
 	want(kiosk, KIOSK_DATA_WANT_STATE | KIOSK_DATA_WANT_SITE | WANT_QUEUED);
 }
 
@@ -191,10 +232,12 @@ static void take_queued(struct kiosk *kiosk, const json_t *json)
 {
 	const char *state = word(json, "state");
 	bool waits = strcmp(state, "WAITING") == 0 || strcmp(state, "CALLED") == 0;
+	bool again =
+		kiosk->hub.restarted || json_integer_value(json_object_get(json, "prints")) > 1;
 	struct kiosk_ticket ticket;
 
 	if (kiosk_data_read_ticket(json, &ticket) == 0) {
-		kiosk_paper_recover(kiosk, &ticket, waits);
+		kiosk_paper_recover(kiosk, &ticket, again, waits);
 	}
 }
 
@@ -216,6 +259,8 @@ static void on_queued(int status, json_t *body, void *userdata)
 	kiosk->hub.after = json_is_integer(next) ? json_integer_value(next) : 0;
 	if (kiosk->hub.after > 0) {
 		want(kiosk, WANT_QUEUED);
+	} else {
+		kiosk->hub.restarted = false;
 	}
 }
 
@@ -371,6 +416,7 @@ void kiosk_hub_work(struct kiosk *kiosk)
 		return; /* all below waits for the hub, which wakes us */
 	}
 	kiosk_presses_settle(kiosk);
+	judge_stranger(kiosk);
 	ask_queued(kiosk);
 	send_report(kiosk);
 	for (int i = 0; i < DEVICES; i++) {
@@ -395,6 +441,7 @@ int kiosk_hub_connect(struct kiosk *kiosk, const char *address, const char *toke
 		r = client_name(client, kiosk->name, "kiosk");
 	}
 	if (r == 0 && !hub->again) {
+		hub->restarted = true;
 		r = sd_event_add_time(
 			kiosk->event, &hub->again, CLOCK_MONOTONIC, UINT64_MAX, 0, on_again, kiosk);
 	}

@@ -24,6 +24,8 @@ struct kiosk_hub {
 	bool linked; /* and they come */
 	unsigned asking; /* WANT_…: under way */
 	unsigned wanted; /* to be asked for next */
+	int64_t stranger; /* a ticket for us to print whose maker is not known yet; 0 none */
+	bool restarted; /* what is queued is from before: its slip may have come out */
 	int64_t after; /* the queued tickets: asked for from here on */
 	uint64_t reporting; /* number of the slip's report under way; 0 none */
 	struct kiosk_health health[DEVICES];

@@ -169,9 +169,7 @@ void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, b
 	if (!paper->printer) {
 		return;
 	}
-	if (!second_print) {
-		paper->wanted_us = clock_mono_us();
-	}
+	paper->wanted_us = clock_mono_us();
 	if (spool_add(&paper->spool, ticket, second_print) < 0) {
 		log_error(FAULT_OURS, "too many slips wait; %s is not printed", ticket->number);
 		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED, "spool_full");
@@ -195,23 +193,42 @@ void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
 
 void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket)
 {
-	if (kiosk->paper.own == 0 || ticket < kiosk->paper.own) {
-		kiosk->paper.own = ticket;
+	kiosk->paper.own[kiosk->paper.n_own++ % PAPER_OWN_MAX] = ticket;
+}
+
+void kiosk_paper_disown(struct kiosk *kiosk, int64_t ticket)
+{
+	for (size_t i = 0; i < PAPER_OWN_MAX; i++) {
+		if (kiosk->paper.own[i] == ticket) {
+			kiosk->paper.own[i] = 0;
+		}
 	}
 }
 
-void kiosk_paper_recover(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool waits)
+/* Those have their outcome, or a report of it that is on its way. */
+bool kiosk_paper_is_own(const struct kiosk *kiosk, int64_t ticket)
+{
+	for (size_t i = 0; i < PAPER_OWN_MAX; i++) {
+		if (kiosk->paper.own[i] == ticket) {
+			return true;
+		}
+	}
+	return spool_has(&kiosk->paper.spool, ticket);
+}
+
+void kiosk_paper_recover(
+	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits)
 {
 	struct kiosk_paper *paper = &kiosk->paper;
 
-	/* Those of this process have their outcome, or a report of it that is on its way. */
-	if ((paper->own > 0 && ticket->id >= paper->own) || spool_has(&paper->spool, ticket->id)) {
+	if (kiosk_paper_is_own(kiosk, ticket->id)) {
 		return;
 	}
 	if (waits && paper->printer) {
-		log_notice("%s was issued and its slip not reported: printing it again",
-			ticket->number);
-		kiosk_paper_print(kiosk, ticket, true);
+		log_notice("%s has no slip yet: printing it%s", ticket->number,
+			second_print ? " again" : "");
+		kiosk_paper_note_own(kiosk, ticket->id);
+		kiosk_paper_print(kiosk, ticket, second_print);
 	} else {
 		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED,
 			paper->printer ? "too_late" : "no_printer");

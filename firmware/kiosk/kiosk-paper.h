@@ -7,11 +7,14 @@
 
 struct kiosk;
 
+enum { PAPER_OWN_MAX = 128 };
+
 struct kiosk_paper {
 	struct spool spool;
 	struct printer *printer; /* NULL: the board has none */
 	bool ready; /* a slip can come out */
-	int64_t own; /* the first ticket that this process has made; 0 none yet */
+	int64_t own[PAPER_OWN_MAX]; /* the tickets of this process's presses; a ring */
+	unsigned n_own;
 	int64_t wanted_us; /* when the slip under way was wanted, for the log */
 };
 
@@ -23,11 +26,14 @@ void kiosk_paper_done(struct kiosk *kiosk);
 void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print);
 /* A ticket gets no slip: no printer is ready. */
 void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket);
-/* A ticket was made by a press of this process. */
+/* A ticket's slip is this process's business: it was a press of its own, or it prints it. */
 void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket);
-/* The hub still waits for a report on this ticket's slip. If it is one of before this process, it
- * is printed again when its visitor waits, else reported as failed. */
-void kiosk_paper_recover(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool waits);
+void kiosk_paper_disown(struct kiosk *kiosk, int64_t ticket);
+bool kiosk_paper_is_own(const struct kiosk *kiosk, int64_t ticket);
+/* The hub still waits for a report on this ticket's slip. If it is not this process's
+ * business already, it is printed when its visitor waits, else reported as failed. */
+void kiosk_paper_recover(
+	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits);
 /* A press was taken back: no slip of its ticket will come. */
 void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket);
 /* A ticket is void or gone: its slip is not wanted any more. */
