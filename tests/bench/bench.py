@@ -252,7 +252,7 @@ def measure_idle(table):
         table.add(f"idle {name}: wake-ups", f"{wakeups:.1f}/s", "<= 5/s", wakeups <= 5)
         table.add(f"idle {name}: CPU", f"{cpu:.2f} %", "<= 0.5 %", cpu <= 0.5)
         table.add(f"idle {name}: memory", f"{after[2]:.1f} MiB", f"<= {memory} MiB",
-                  after[2] <= memory, f"of it private {private_mib(daemon.pid):.1f} MiB")  # fmt: skip
+                  after[2] <= memory, f"private {private_mib(daemon.pid):.1f} MiB")  # fmt: skip
     house.close()
     wire.close()
 

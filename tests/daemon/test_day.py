@@ -131,6 +131,7 @@ def shift_days(db, by):
 def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
     hub.open(1)
     ticket = hub.issue("A")
+    today = hub.state()["day"]
     hub.post("/day", {"move": "close"})
     house.hub.stop()
     shift_log(house, 40 * DAY_MS)

@@ -43,7 +43,7 @@ def test_check_of_a_good_configuration(house):
     assert done.returncode == 0, done
 
 
-BAD_LINES = ["listen = 127.0.0.1:99999", "listen = nonsense", "loopback_role = king", "colour = red"]
+BAD_LINES = ["listen = 127.0.0.1:99999", "listen = nonsense", "loopback_role = king", "red = yes"]
 
 
 @pytest.mark.parametrize("line", BAD_LINES)
