@@ -483,7 +483,7 @@ void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms
 		on_time(&step);
 		break;
 	case TALK_EVENT_KINDS:
-		break;
+		return;
 	}
 	talk->handed += effects->out.size;
 	if (talk->state != TALK_ASKING &&
@@ -492,8 +492,9 @@ void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms
 		effects->status = true;
 	}
 	if (talk->state != old) {
-		log_debug("printer: %s, %s, %s", state_names[old], event_names[event->kind],
-			state_names[talk->state]);
+		const char *what = event->kind < TALK_EVENT_KINDS ? event_names[event->kind] : "?";
+
+		log_debug("printer: %s, %s, %s", state_names[old], what, state_names[talk->state]);
 	}
 }
 

@@ -20,7 +20,7 @@ static struct bitmap *grey(int width_dots, int height_dots)
 	return bitmap;
 }
 
-static const uint8_t start[] = {0x1B, '@', 0x1C, '.', 0x1D, 'a', 0x0E};
+enum { START_SIZE = 7 }; /* ESC @, FS ., GS a 14 */
 static const uint8_t end_with_cut[] = {
 	0x1D, 'V', 'B', 0, 0x1D, '(', 'H', 6, 0, '0', '0', '0', '0', '4', '2', 0x1D, 'r', 1};
 
@@ -57,14 +57,14 @@ static void without_a_cutter_the_paper_is_fed_in_steps(void **state)
 
 	(void)state;
 	assert_int_equal(escpos_encode_slip(slip, &tear, &out), 0);
-	assert_memory_equal(out.data + sizeof(start) + HEAD_SIZE + 1, feed, sizeof(feed));
+	assert_memory_equal(out.data + START_SIZE + HEAD_SIZE + 1, feed, sizeof(feed));
 	bitmap_free(slip);
 }
 
 /* Walks over the pictures; returns their heights, 0 after the last. */
 static void read_heights(const struct textbuf *out, size_t width_bytes, int heights[8])
 {
-	const uint8_t *at = (const uint8_t *)out->data + sizeof(start);
+	const uint8_t *at = (const uint8_t *)out->data + START_SIZE;
 	size_t n = 0;
 
 	while (at[0] == 0x1D && at[1] == 'v') {
@@ -152,7 +152,7 @@ static void real_time_commands_in_the_dots_are_defused(void **state)
 	assert_true(has_real_time(slip->bits, sizeof(dots)));
 	assert_int_equal(escpos_encode_slip(slip, &form, &out), 0);
 	assert_false(has_real_time((const uint8_t *)out.data, out.size));
-	sent = (const uint8_t *)out.data + sizeof(start) + HEAD_SIZE;
+	sent = (const uint8_t *)out.data + START_SIZE + HEAD_SIZE;
 	assert_int_equal(count_changed_dots(sent, (const uint8_t *)dots, sizeof(dots)), 4);
 	assert_memory_equal(slip->bits, dots, sizeof(dots)); /* the picture itself is untouched */
 	bitmap_free(slip);
@@ -186,7 +186,7 @@ static void dots_beyond_the_width_are_white(void **state)
 	(void)state;
 	memset(slip->bits, 0xFF, 4);
 	assert_int_equal(escpos_encode_slip(slip, &form, &out), 0);
-	assert_memory_equal(out.data + sizeof(start) + HEAD_SIZE, "\xFF\xE0\xFF\xE0", 4);
+	assert_memory_equal(out.data + START_SIZE + HEAD_SIZE, "\xFF\xE0\xFF\xE0", 4);
 	bitmap_free(slip);
 }
 

@@ -129,8 +129,7 @@ static void test_damage_is_refused(void **state)
 		"{\"number\":1}",
 		"{\"number\":\"A001\",\"service\":\"A\",\"lane\":\"fast\",\"state\":\"WAITING\"}",
 		"{\"number\":\"A001\",\"service\":\"A\",\"lane\":\"regular\",\"state\":7}",
-		"{\"number\":\"A0000000000001\",\"service\":\"A\",\"lane\":\"return\",\"state\":"
-		"\"LEFT\"}",
+		"{\"number\":\"A00000001\",\"service\":\"A\"}",
 	};
 
 	(void)state;
