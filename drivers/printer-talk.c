@@ -65,7 +65,7 @@ static const char *const event_names[TALK_EVENT_KINDS] = {
 
 const char *talk_state_name(enum talk_state state)
 {
-	return state_names[state];
+	return state < TALK_STATES ? state_names[state] : "?";
 }
 
 /* ---- the events ---- */
@@ -494,7 +494,8 @@ void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms
 	if (talk->state != old) {
 		const char *what = event->kind < TALK_EVENT_KINDS ? event_names[event->kind] : "?";
 
-		log_debug("printer: %s, %s, %s", state_names[old], what, state_names[talk->state]);
+		log_debug("printer: %s, %s, %s", talk_state_name(old), what,
+			talk_state_name(talk->state));
 	}
 }
 
