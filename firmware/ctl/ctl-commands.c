@@ -28,6 +28,7 @@ static const struct ctl_field list_fields[] = {
 	{"--service", "ID", CTL_TEXT, "service", false, "of this service"},
 	{"--paper", "PAPER", CTL_TEXT, "paper", false, "such as QUEUED, FAILED, UNKNOWN"},
 	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "printed by this kiosk"},
+	{"--press", "ID", CTL_TEXT, "press_id", false, "made by this press of a kiosk"},
 	{"--number", "NUMBER", CTL_TEXT, "number", false, "with this number"},
 	{"--after", "ID", CTL_NUMBER, "after", false, "with a greater id: the next page"},
 	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
