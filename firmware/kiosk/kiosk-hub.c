@@ -40,6 +40,10 @@ static void tell_flow(struct kiosk *kiosk)
 	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_seq(kiosk->data) >= 0;
 
 	kiosk->flow.has_reasons = kiosk_data_has_reasons(kiosk->data);
+	if (known && kiosk->hub.new_site) {
+		kiosk->hub.new_site = false;
+		kiosk_paper_warm_up(kiosk);
+	}
 	kiosk_feed(kiosk,
 		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_HUB, .on = known && kiosk->hub.linked});
@@ -221,7 +225,7 @@ static void on_site(int status, json_t *body, void *userdata)
 		return;
 	}
 	flow_set_first_language(&kiosk->flow, kiosk_data_first_language(kiosk->data));
-	kiosk_paper_warm_up(kiosk);
+	kiosk->hub.new_site = true;
 	kiosk_panel_check(kiosk);
 	tell_flow(kiosk);
 }

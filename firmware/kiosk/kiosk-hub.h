@@ -22,6 +22,7 @@ struct kiosk_hub {
 	struct client *client;
 	bool following; /* the events are asked for */
 	bool linked; /* and they come */
+	bool new_site; /* no slip was laid out with it yet */
 	unsigned asking; /* WANT_…: under way */
 	unsigned wanted; /* to be asked for next */
 	int64_t stranger; /* a ticket for us to print whose maker is not known yet; 0 none */

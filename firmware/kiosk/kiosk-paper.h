@@ -15,6 +15,8 @@ struct kiosk_paper {
 	bool ready; /* a slip can come out */
 	int64_t own[PAPER_OWN_MAX]; /* the tickets of this process's presses; a ring */
 	unsigned n_own;
+	int warm_step;
+	sd_event_source *warm;
 	int64_t wanted_us; /* when the slip under way was wanted, for the log */
 };
 

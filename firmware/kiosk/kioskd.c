@@ -6,6 +6,7 @@
  * with both; what the board does not have is missing, not broken.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <systemd/sd-id128.h>
 
@@ -303,5 +304,7 @@ int main(int argc, char *argv[])
 		.stop = stop,
 	};
 
+	/* Pictures are large and short-lived: their memory is not kept. */
+	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	return daemon_run(&program, argc, argv);
 }
