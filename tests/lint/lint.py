@@ -334,11 +334,14 @@ def check_packages(tree):
         if re.fullmatch(r"# [a-z]+", line):
             section = line
         elif line and not line.startswith("#"):
-            if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", line):
+            name, *version = line.split(" ", 1)
+            if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", name):
                 faults.append(f"{path}:{number}: '{line}' is not a package name")
-            if (section, line) in seen:
-                faults.append(f"{path}:{number}: '{line}' stands twice under '{section}'")
-            seen.add((section, line))
+            if version and not re.fullmatch(r">= [0-9][0-9.]*", version[0]):
+                faults.append(f"{path}:{number}: '{version[0]}' is not a lowest version")
+            if (section, name) in seen:
+                faults.append(f"{path}:{number}: '{name}' stands twice under '{section}'")
+            seen.add((section, name))
     return faults
 
 
