@@ -15,6 +15,7 @@ struct store {
 	sqlite3 *db;
 	int lock_fd; /* −1: a reader or a scratch database */
 	bool reader;
+	struct model *opened_with; /* what the opening read; the first load takes it */
 	sqlite3_stmt *begin;
 	sqlite3_stmt *commit;
 	sqlite3_stmt *rollback;

@@ -233,9 +233,14 @@ int store_load(struct store *store, struct model **ret)
 	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
 		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
 		load_log};
-	_cleanup_(model_freep) struct model *model = model_new();
+	_cleanup_(model_freep) struct model *model = NULL;
 	int r = 0;
 
+	if (store->opened_with) {
+		*ret = TAKE_PTR(store->opened_with);
+		return 0;
+	}
+	model = model_new();
 	for (size_t i = 0; r == 0 && i < ELEMENTS(parts); i++) {
 		r = parts[i](store, model);
 	}

@@ -246,7 +246,9 @@ static int check_readable(struct store *store)
 	struct model *model = NULL;
 	int r = store_load(store, &model);
 
-	model_free(model);
+	if (r == 0) {
+		store->opened_with = model;
+	}
 	return r;
 }
 

@@ -74,6 +74,7 @@ void store_close(struct store *store)
 	if (!store) {
 		return;
 	}
+	model_free(store->opened_with);
 	(void)sqlite3_finalize(store->begin);
 	(void)sqlite3_finalize(store->commit);
 	(void)sqlite3_finalize(store->rollback);
@@ -92,6 +93,9 @@ void store_close(struct store *store)
 
 int store_begin(struct store *store)
 {
+	/* What the opening read is about to be out of date. */
+	model_free(store->opened_with);
+	store->opened_with = NULL;
 	return store_step(store, store->begin, "begin");
 }
 
