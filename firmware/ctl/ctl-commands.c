@@ -129,7 +129,8 @@ static const struct ctl_field check_fields[] = {
 
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
-	{"--role", "ROLE", CTL_TEXT, "role", true, "viewer, hall, kiosk, staff or admin"},
+	{"--role", "ROLE", CTL_TEXT, "role", true,
+		"viewer, hall, kiosk, or a person's role such as clerk"},
 	{"--save", "FILE", CTL_TEXT, NULL, false, "write it there, readable by its owner only"},
 	{0},
 };
@@ -179,6 +180,7 @@ static const struct ctl_field events_fields[] = {
 		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/tickets/{TICKET}/" word, \
+		.once = "request_id", \
 		.fields = (field_table), \
 		.show = show_ticket}
 

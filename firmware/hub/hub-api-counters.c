@@ -44,7 +44,7 @@ void api_counter_open(struct request *request)
 {
 	struct command *command = &request->input.command;
 
-	if (!*command->staff && request->caller.role == ROLE_STAFF && request->caller.by_token) {
+	if (!*command->staff && request->caller.role == ROLE_CLERK && request->caller.by_token) {
 		text_copy_cut(command->staff, sizeof(command->staff), request->caller.name);
 	}
 	if (!*command->staff) {

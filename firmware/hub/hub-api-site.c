@@ -7,14 +7,14 @@
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 
-static bool may_serve(const struct request *request)
+static bool is_person(const struct request *request)
 {
-	return MAY_SERVE & 1 << request->caller.role;
+	return MAY_PEOPLE & 1 << request->caller.role;
 }
 
 void api_state(struct request *request)
 {
-	bool full = may_serve(request);
+	bool full = is_person(request);
 	struct view view = {
 		.replica = &request->hub->replica,
 		.secret = full ? request->hub->secret : NULL,
@@ -39,7 +39,7 @@ void api_site(struct request *request)
 		return;
 	}
 	shown = json_copy(site->json);
-	if (!may_serve(request)) {
+	if (!is_person(request)) {
 		(void)json_object_set_new(shown, "staff", json_array());
 	}
 	text = json_dumps(shown, JSON_COMPACT);

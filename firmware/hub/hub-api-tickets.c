@@ -13,7 +13,7 @@ enum { PAGE_DEFAULT = 100 };
  * tokens of their pages. */
 static struct view timeless_view(const struct request *request)
 {
-	bool tokens = (MAY_KIOSK | MAY_SERVE) & 1 << request->caller.role;
+	bool tokens = (MAY_KIOSK | MAY_PEOPLE) & 1 << request->caller.role;
 
 	return (struct view){
 		.replica = &request->hub->replica,

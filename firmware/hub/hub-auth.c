@@ -14,7 +14,10 @@ static const char *const role_names[ROLES] = {
 	[ROLE_VIEWER] = "viewer",
 	[ROLE_HALL] = "hall",
 	[ROLE_KIOSK] = "kiosk",
-	[ROLE_STAFF] = "staff",
+	[ROLE_HELPER] = "helper",
+	[ROLE_CLERK] = "clerk",
+	[ROLE_SUPERVISOR] = "supervisor",
+	[ROLE_DIRECTOR] = "director",
 	[ROLE_ADMIN] = "admin",
 };
 

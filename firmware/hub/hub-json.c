@@ -103,6 +103,31 @@ static void put_held(struct out *out, const struct view *view, int counter)
 	out_close(out, ']');
 }
 
+/* What undo-finish would take back, and until when: a page that was loaded anew still offers it. */
+static void put_last_finished(
+	struct out *out, const struct view *view, const struct counter *counter)
+{
+	const struct model *model = view->replica->model;
+	const struct site *site = model_site(model);
+	const struct ticket *ticket = model_find_ticket(model, counter->last_finished);
+	int64_t left_ms = 0;
+
+	if (site && ticket && ticket->state == TICKET_FINISHED && counter->ticket == 0) {
+		left_ms = site->undo_finish_s * 1000LL -
+			model_elapsed_ms(model, &ticket->since, &view->now);
+	}
+	out_key(out, "last_finished");
+	if (left_ms <= 0) {
+		out_null(out);
+		return;
+	}
+	out_open(out, '{');
+	out_key_int(out, "id", ticket->id);
+	out_key_text(out, "number", ticket->text);
+	out_key_int(out, "undo_s", left_ms / 1000);
+	out_close(out, '}');
+}
+
 static void put_counter(struct out *out, const struct view *view, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(view->replica->model, counter->ticket);
@@ -119,6 +144,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	out_close(out, ']');
 	key_time(out, "since", &counter->since);
 	out_key_text(out, "note", counter->note);
+	put_last_finished(out, view, counter);
 	out_key(out, "ticket");
 	if (ticket) {
 		hub_json_ticket(out, view, ticket, NULL);

@@ -13,7 +13,7 @@
 #define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)
 #define TICKET_FIELD \
 	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
-/* A repeated request id gets the first answer; every POST at a counter may have one. */
+/* A repeated request id gets the first answer; every move may have one. */
 #define REQUEST_ID {.name = "request_id", .type = FIELD_ID, .max = LIMIT_REQUEST_ID, AT(request_id)}
 #define END {.type = FIELD_END}
 
@@ -57,7 +57,10 @@ static const struct field_word role_words[] = {
 	{"viewer", ROLE_VIEWER},
 	{"hall", ROLE_HALL},
 	{"kiosk", ROLE_KIOSK},
-	{"staff", ROLE_STAFF},
+	{"helper", ROLE_HELPER},
+	{"clerk", ROLE_CLERK},
+	{"supervisor", ROLE_SUPERVISOR},
+	{"director", ROLE_DIRECTOR},
 	{"admin", ROLE_ADMIN},
 	{NULL, 0},
 };
@@ -102,8 +105,7 @@ static const struct field list_fields[] = {
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 	END,
 };
-static const struct field note_fields[] = {{NOTE_FIELD}, END};
-static const struct field reprint_fields[] = {{KIOSK_FIELD}, END};
+static const struct field reprint_fields[] = {{KIOSK_FIELD}, REQUEST_ID, END};
 static const struct field paper_fields[] = {
 	{.name = "state",
 		.type = FIELD_WORD,
@@ -111,6 +113,7 @@ static const struct field paper_fields[] = {
 		.words = outcome_words,
 		AT(command.paper)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
+	REQUEST_ID,
 	END,
 };
 
@@ -202,15 +205,15 @@ static const struct field login_fields[] = {
 	{"POST", API "/counters/{n}/" word, MAY_SERVE, handler, table, kind}
 
 const struct route routes[] = {
-	{"POST", API "/tickets", MAY_KIOSK | MAY_SERVE, api_issue, issue_fields, COMMAND_ISSUE},
+	{"POST", API "/tickets", MAY_ISSUE, api_issue, issue_fields, COMMAND_ISSUE},
 	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
 	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
-	TICKET_MOVE("void", MAY_KIOSK | MAY_SERVE, COMMAND_VOID, no_fields),
-	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, note_fields),
-	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, no_fields),
-	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, no_fields),
-	TICKET_MOVE("reprint", MAY_SERVE, COMMAND_REPRINT, reprint_fields),
-	TICKET_MOVE("paper", MAY_KIOSK | MAY_SERVE, COMMAND_PAPER, paper_fields),
+	TICKET_MOVE("void", MAY_ISSUE, COMMAND_VOID, move_fields),
+	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, noted_fields),
+	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, move_fields),
+	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, move_fields),
+	TICKET_MOVE("reprint", MAY_HELP, COMMAND_REPRINT, reprint_fields),
+	TICKET_MOVE("paper", MAY_ISSUE, COMMAND_PAPER, paper_fields),
 	COUNTER_MOVE("open", api_counter_open, COMMAND_COUNTER_OPEN, open_fields),
 	COUNTER_MOVE("pause", api_counter_move, COMMAND_COUNTER_PAUSE, noted_fields),
 	COUNTER_MOVE("resume", api_counter_resume, COMMAND_COUNTER_RESUME, resume_fields),
@@ -231,12 +234,12 @@ const struct route routes[] = {
 	{"GET", API "/events", MAY_READ, api_events, events_fields},
 	{"GET", API "/site", MAY_READ, api_site, no_fields},
 	{"PUT", API "/site", MAY_ADMIN, api_site_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES, true},
-	{"GET", API "/reports/{name}", MAY_READ, api_report, report_fields},
+	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, report_fields},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
-	{"POST", API "/day", MAY_ADMIN, api_day, day_fields},
+	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
 	{"POST", API "/clock", MAY_ADMIN, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
-	{"GET", API "/tokens", MAY_ADMIN, api_tokens, no_fields},
+	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, no_fields},
 	{"POST", API "/tokens", MAY_ADMIN, api_token_make, token_fields, COMMAND_TOKEN_ADD},
 	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, no_fields,
 		COMMAND_TOKEN_REMOVE},

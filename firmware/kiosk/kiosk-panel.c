@@ -249,7 +249,7 @@ int kiosk_panel_connect(struct kiosk *kiosk, const char *address, const char *to
 	}
 	r = client_new(kiosk->event, address, token, &client);
 	if (r == 0) {
-		r = client_name(client, kiosk->name, "staff");
+		r = client_name(client, kiosk->name, "clerk");
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "the counter's keys cannot use the hub at '%s': %s", address,

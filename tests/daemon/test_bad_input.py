@@ -86,7 +86,7 @@ CASES = [
     ("clock without accept", "POST", "/clock", {}, 400, "bad_field", "accept"),
     ("token with an unknown role", "POST", "/tokens", {"name": "x", "role": "king"}, 400,
      "bad_field", "role"),
-    ("token without a name", "POST", "/tokens", {"role": "staff"}, 400, "bad_field", "name"),
+    ("token without a name", "POST", "/tokens", {"role": "clerk"}, 400, "bad_field", "name"),
     ("unknown token", "DELETE", "/tokens/nobody", None, 404, "not_found", None),
     ("unknown report", "GET", "/reports/weather", None, 404, "not_found", None),
     ("report of a bad day", "GET", "/reports/days?from=yesterday", None, 400, "bad_field", "from"),

@@ -186,3 +186,28 @@ def test_session(shared_hub, state, move):
         assert answer.status == 409, answer
         assert answer.json["error"] in ("no_session", "not_allowed", "busy"), answer
         assert hub.seq() == seq
+
+
+@pytest.mark.parametrize("move", ["void", "leave", "reprint", "revive", "return"])
+def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
+    """A network that loses the answer never doubles it: the same id gets the same answer."""
+    hub = shared_hub
+    clear_counter(hub)
+    ticket = hub.issue("A", print=True, kiosk="kiosk-1")
+    if move in ("revive", "return"):
+        hub.counter(1, "call", ticket=ticket["id"])
+        if move == "return":
+            hub.counter(1, "appear")
+            hub.counter(1, "hold")
+        else:
+            hub.counter(1, "absent")
+            if hub.ticket(ticket["id"])["state"] != "NO_SHOW":
+                hub.counter(1, "call", ticket=ticket["id"])
+                hub.counter(1, "absent")
+    body = {"request_id": f"once-{move}"}
+    first = hub.at_ticket(ticket["id"], move, **body)
+    seq = hub.seq()
+    assert hub.at_ticket(ticket["id"], move, **body) == first
+    assert hub.seq() == seq
+    other = hub.ask("POST", f"/tickets/{ticket['id'] - 1}/{move}", body)
+    assert (other.status, other.json["field"]) == (409, "request_id")

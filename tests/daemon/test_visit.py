@@ -286,3 +286,18 @@ def test_the_public_page_of_a_ticket_shows_its_place(hub, house):
     assert not {"id", "token", "note", "press_id"} & seen.keys()
     forged = ticket["token"][:-1] + ("a" if ticket["token"][-1] != "a" else "b")
     assert anybody.ask("GET", f"/public/{forged}").status == 404
+
+
+def test_a_counter_says_what_it_finished_last(hub):
+    """A page that is loaded anew still offers to undo it, as long as the hub allows it."""
+    hub.open(1)
+    ticket = hub.issue("A")
+    assert hub.state()["counters"][0]["last_finished"] is None
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    finished = hub.counter(1, "finish")["last_finished"]
+    assert (finished["id"], finished["number"]) == (ticket["id"], ticket["number"])
+    assert 590 <= finished["undo_s"] <= 600
+    assert hub.state()["counters"][0]["last_finished"]["id"] == ticket["id"]
+    again = hub.counter(1, "undo-finish")
+    assert again["last_finished"] is None and again["ticket"]["id"] == ticket["id"]
