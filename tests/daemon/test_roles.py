@@ -130,7 +130,7 @@ def test_a_kiosk_prints_its_own_tickets(callers):
     assert ticket["kiosk"] == "kiosk-token"
 
 
-def test_a_kiosk_voids_its_own_tickets_only(shared_house):
+def test_a_kiosk_voids_its_own_tickets_only(shared_house, shared_hub):
     kiosk = shared_house.caller(name="kiosk-8", role="kiosk")
     other = shared_house.caller(name="kiosk-9", role="kiosk")
     ticket = kiosk.issue("A", print=True)
@@ -173,13 +173,13 @@ def test_the_unix_socket_trusts_its_own_user(shared_hub):
     assert "tokens" in shared_hub.get("/tokens")
 
 
-def test_a_daemon_on_the_unix_socket_says_who_it_is(shared_house):
+def test_a_daemon_on_the_unix_socket_says_who_it_is(shared_house, shared_hub):
     kiosk = shared_house.caller(name="kiosk-7", role="kiosk")
     assert kiosk.issue("A", print=True)["kiosk"] == "kiosk-7"
     assert kiosk.ask("GET", "/tokens").status == 403
 
 
-def test_over_tcp_nobody_says_who_they_are(shared_house):
+def test_over_tcp_nobody_says_who_they_are(shared_house, shared_hub):
     liar = shared_house.caller(shared_house.http, name="kiosk-7", role="admin")
     assert liar.ask("GET", "/state").status == 401
     viewer = shared_house.with_token("viewer", "liar")

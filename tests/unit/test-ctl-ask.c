@@ -193,7 +193,7 @@ static void a_broken_connection_repeats_what_is_harmless(void **state)
 	pthread_mutex_unlock(&lock);
 	break_off = 1;
 	asked = 0;
-	assert_int_equal(run(state, "ticket void 5"), CTL_AWAY);
+	assert_int_equal(run(state, "token remove kiosk-1"), CTL_AWAY);
 	assert_int_equal(asked, 1);
 	break_off = 2;
 	assert_int_equal(run(state, "state"), CTL_AWAY);
