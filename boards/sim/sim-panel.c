@@ -15,7 +15,7 @@ enum { LINKS_MAX = 4, BUTTONS_MAX = 32, NAME_MAX_BYTES = 31, LINE_MAX_BYTES = 20
 
 struct button {
 	char name[NAME_MAX_BYTES + 1];
-	char lamp[8]; /* "off", "on", "blink" */
+	char lamp[8]; /* "off", "on", "blink", "flash" */
 	bool pressed;
 };
 
@@ -78,7 +78,7 @@ static bool take_lamp(struct link *link, char *rest)
 
 	if (!button || !rest ||
 		(strcmp(rest, "off") != 0 && strcmp(rest, "on") != 0 &&
-			strcmp(rest, "blink") != 0)) {
+			strcmp(rest, "blink") != 0 && strcmp(rest, "flash") != 0)) {
 		return false;
 	}
 	(void)text_copy(button->lamp, sizeof(button->lamp), rest);

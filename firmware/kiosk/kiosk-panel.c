@@ -73,6 +73,45 @@ static void move_counter(struct kiosk *kiosk, int index)
 	kiosk_panel_show(kiosk);
 }
 
+/* ---- a visitor's opinion ---- */
+
+static void on_rated(int status, json_t *body, void *userdata)
+{
+	_cleanup_free_ struct move *move = userdata;
+	struct kiosk *kiosk = move->kiosk;
+	const char *message = json_string_value(json_object_get(body, "message"));
+
+	kiosk->panel.moving[move->button] = false;
+	if (status < 200 || status > 299) {
+		log_warning(FAULT_SITE, "rating counter %d: %s",
+			kiosk->board->buttons[move->button].counter,
+			status < 0        ? strerror(-status)
+				: message ? message
+					  : "refused");
+	}
+	kiosk_panel_show(kiosk);
+}
+
+static void rate(struct kiosk *kiosk, int index)
+{
+	const struct board_button *button = &kiosk->board->buttons[index];
+	_cleanup_free_ char *path = text_printf("/api/v1/counters/%d/rate", button->counter);
+	struct move *move;
+
+	if (!kiosk->hub.client || kiosk->panel.moving[index]) {
+		return;
+	}
+	move = memory_new(1, sizeof(*move));
+	*move = (struct move){kiosk, index};
+	if (client_send(kiosk->hub.client, "POST", path, json_pack("{s:i}", "score", button->score),
+		    0, on_rated, move, NULL) < 0) {
+		free(move);
+		return;
+	}
+	kiosk->panel.moving[index] = true;
+	kiosk_panel_show(kiosk);
+}
+
 /* ---- buttons ---- */
 
 static void on_button(int index, bool pressed, void *userdata)
@@ -97,6 +136,9 @@ static void on_button(int index, bool pressed, void *userdata)
 		break;
 	case BOARD_COUNTER:
 		move_counter(kiosk, index);
+		break;
+	case BOARD_RATE:
+		rate(kiosk, index);
 		break;
 	case BOARD_NOTHING:
 		break;
@@ -176,6 +218,7 @@ static enum lamp lamp_of(const struct kiosk *kiosk, int index)
 		}
 		return kiosk_data_takes(kiosk->data, button->service) ? LAMP_ON : LAMP_OFF;
 	case BOARD_COUNTER:
+	case BOARD_RATE:
 		return kiosk->panel.moving[index] ? LAMP_BLINK : LAMP_ON;
 	case BOARD_LANGUAGE:
 		return strcmp(kiosk->flow.language, button->language) == 0 ? LAMP_ON : LAMP_OFF;

@@ -157,6 +157,15 @@ function hold(name, pressed) {
 
 const languages = {vi: ["Tiếng Việt", "Vietnamese"], en: ["English", "Tiếng Anh"]};
 
+// A counter's keys, in staff's words.
+const moves = {
+	"next": "tiếp theo", "call-next": "gọi số", "recall": "gọi lại", "appear": "có mặt",
+	"undo-call": "hủy gọi", "absent": "vắng", "hold": "tạm giữ", "finish": "xong",
+	"undo-finish": "chưa xong", "open": "mở quầy", "close": "đóng quầy",
+	"open-close": "mở/đóng quầy", "pause": "tạm dừng", "resume": "tiếp tục",
+	"pause-resume": "tạm dừng/tiếp tục",
+};
+
 // What stands on a button: what the board file says it does, with the service's name.
 function label(button, services) {
 	if (button.does === "take") {
@@ -169,7 +178,12 @@ function label(button, services) {
 		return languages[button.language] ?? [button.language, ""];
 	}
 	if (button.does === "counter") {
-		return [`Quầy ${button.counter}`, button.move];
+		return [`Quầy ${button.counter}: ${moves[button.move] ?? button.move}`,
+			`counter ${button.counter}: ${button.move}`];
+	}
+	if (button.does === "rate") {
+		return [`Quầy ${button.counter}: đánh giá ${button.score}`,
+			`counter ${button.counter}: rate ${button.score}`];
 	}
 	return [button.name, ""];
 }
