@@ -58,6 +58,27 @@ static int by_socket(struct request *request)
 	return 0;
 }
 
+/* A device of this machine that runs as a user of its own: it may say its name, not its role. */
+static int by_user(struct request *request, const struct local_user *user)
+{
+	const char *name = header(request, "X-Layso-Name");
+	const char *role = header(request, "X-Layso-Role");
+
+	if (name && !text_is_id(name, LIMIT_ID)) {
+		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
+			"X-Layso-Name is not a name");
+		return -EACCES;
+	}
+	if (role && strcmp(role, role_name(user->role)) != 0) {
+		refusal_set(&request->refusal, REFUSAL_FORBIDDEN, "X-Layso-Role",
+			"the user %s comes as %s only", user->name, role_name(user->role));
+		return -EACCES;
+	}
+	request->caller = (struct caller){.role = user->role};
+	text_copy_cut(request->caller.name, sizeof(request->caller.name), name ? name : user->name);
+	return 0;
+}
+
 /* A browser on this machine; a page from elsewhere that it shows must not pass for it, so the
  * names that it was asked by and that it came from count, too. */
 static bool is_local(const struct request *request)
@@ -73,6 +94,7 @@ int caller_identify(struct request *request)
 {
 	static const char scheme[] = "Bearer ";
 	const char *authorization = header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+	const struct local_user *user;
 	const char *cookie;
 
 	request->caller = (struct caller){.role = ROLE_NONE};
@@ -88,6 +110,10 @@ int caller_identify(struct request *request)
 	}
 	if (request->peer->trusted) {
 		return by_socket(request);
+	}
+	if (request->peer->is_unix) {
+		user = local_find(&request->hub->local, request->peer->uid);
+		return user ? by_user(request, user) : 0;
 	}
 	if (request->hub->loopback_role != ROLE_NONE && is_local(request)) {
 		request->caller = (struct caller){

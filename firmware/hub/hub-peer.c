@@ -14,7 +14,7 @@ enum { RATE_SLOTS = 128, RATE_WINDOW_MS = 60 * 1000 };
 
 void peer_from_address(const struct sockaddr *address, struct peer *ret)
 {
-	*ret = (struct peer){0};
+	*ret = (struct peer){.uid = (uid_t)-1};
 	if (address->sa_family == AF_INET) {
 		const struct sockaddr_in *in = (const void *)address;
 		uint32_t ip = ntohl(in->sin_addr.s_addr);
@@ -42,13 +42,14 @@ void peer_from_socket(int fd, struct peer *ret)
 	struct ucred credentials = {.uid = (uid_t)-1};
 	socklen_t credentials_size = sizeof(credentials);
 
-	*ret = (struct peer){0};
+	*ret = (struct peer){.uid = (uid_t)-1};
 	if (getpeername(fd, (struct sockaddr *)&address, &size) < 0) {
 		return;
 	}
 	peer_from_address((struct sockaddr *)&address, ret);
 	if (ret->is_unix &&
 		getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &credentials_size) == 0) {
+		ret->uid = credentials.uid;
 		ret->trusted = credentials.uid == 0 || credentials.uid == geteuid();
 	}
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
 /* An address to count by; all zero for the Unix socket. */
 struct peer_address {
@@ -15,6 +16,7 @@ struct peer {
 	struct peer_address address;
 	bool is_unix;
 	bool trusted; /* on the Unix socket: our own user, or root */
+	uid_t uid; /* on the Unix socket, whose; −1 unknown */
 	bool loopback;
 };
 

@@ -5,6 +5,7 @@
 #include <systemd/sd-event.h>
 
 #include "hub/hub-auth.h"
+#include "hub/hub-local.h"
 #include "hub/hub-replica.h"
 #include "queue/queue.h"
 
@@ -14,12 +15,14 @@ struct hub_settings {
 	char *listen; /* "127.0.0.1:8080, [::1]:8080"; "" none */
 	char *socket; /* path of the Unix socket; "" none */
 	char *loopback_role; /* of a local request without a token */
+	char *local; /* users of this machine and what they come as: hub-local.h */
 };
 
 struct hub {
 	sd_event *event;
 	const struct hub_settings *settings;
 	enum role loopback_role;
+	struct local_users local;
 	bool ending;
 	int requests; /* that have come whole and are not completed */
 	struct moment started;

@@ -26,6 +26,7 @@ static const struct config_item items[] = {
 	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no"},
 	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080"},
 	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
+	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
 	{NULL},
 };
@@ -91,6 +92,7 @@ static int check(void *userdata)
 	const struct hub_settings *settings = userdata;
 	struct listen_address address;
 	const char *rest = settings->listen;
+	struct local_users local;
 	enum role role;
 	char word[80];
 
@@ -112,14 +114,23 @@ static int check(void *userdata)
 			settings->loopback_role);
 		return -EINVAL;
 	}
+	if (local_parse(settings->local, &local) < 0) {
+		log_error(FAULT_SITE,
+			"http.local: '%s' is not a list such as layso-kiosk=kiosk layso-hall=hall",
+			settings->local);
+		return -EINVAL;
+	}
 	return 0;
 }
 
-static void set_loopback_role(struct hub *hub)
+/* check() has seen to both settings; a word that is no role is "none". */
+static void set_roles(struct hub *hub)
 {
-	/* Any other word is "none": check() has seen to it. */
 	if (role_parse(hub->settings->loopback_role, &hub->loopback_role) < 0) {
 		hub->loopback_role = ROLE_NONE;
+	}
+	if (local_parse(hub->settings->local, &hub->local) < 0) {
+		hub->local = (struct local_users){.n = 0};
 	}
 }
 
@@ -185,7 +196,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 	hub->event = event;
 	hub->settings = settings;
 	clock_now(&hub->started);
-	set_loopback_role(hub);
+	set_roles(hub);
 	*ret_state = hub; /* stop frees it, also after a failure */
 	return start_parts(hub);
 }
@@ -195,7 +206,7 @@ static void reload(void *state, void *settings)
 	struct hub *hub = state;
 
 	hub->settings = settings;
-	set_loopback_role(hub);
+	set_roles(hub);
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir());
 }

@@ -187,20 +187,22 @@ def test_over_tcp_nobody_says_who_they_are(shared_house, shared_hub):
     assert viewer.ask("GET", "/tokens").status == 403
 
 
-ASK_STATE = """
-import sys
+ASK = """
+import json, sys
 sys.path.insert(0, sys.argv[1])
 from hubclient import Caller
-print(Caller(sys.argv[2], token=sys.argv[3] or None).ask("GET", "/state").status)
+address, token, name, role, path = sys.argv[2:]
+caller = Caller(address, token=token or None)
+caller.headers |= {k: v for k, v in (("X-Layso-Name", name), ("X-Layso-Role", role)) if v}
+print(caller.ask("GET", path).status)
 """
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="needs root, to ask as another user")
-def test_other_users_of_the_unix_socket_need_a_token(house, tmp_path):
-    hub = house.start_hub()
-    token = hub.post("/tokens", {"name": "other", "role": "viewer"})["token"]
-    house.folder.chmod(0o755)
-    house.socket.chmod(0o666)
+@pytest.fixture
+def ask_as_nobody(house, tmp_path):
+    """Asks over the Unix socket as another user of this machine; returns the status."""
+    if os.getuid() != 0:
+        pytest.skip("needs root, to ask as another user")
     helper = tmp_path / "hubclient"
     helper.mkdir()
     source = os.path.dirname(sys.modules["hubclient"].__file__)
@@ -209,13 +211,37 @@ def test_other_users_of_the_unix_socket_need_a_token(house, tmp_path):
     for folder in (helper, *helper.parents):
         if str(folder).startswith("/tmp/"):
             folder.chmod(0o755)
-    nobody = pwd.getpwnam("nobody").pw_uid
-    for given, status in (("", "401"), (token, "200")):
+
+    def ask(path="/state", token="", name="", role=""):
+        house.folder.chmod(0o755)
         done = subprocess.run(
-            [sys.executable, "-c", ASK_STATE, str(helper), house.unix, given],
-            user=nobody, cwd="/", capture_output=True, text=True, timeout=60, check=False,
+            [sys.executable, "-c", ASK, str(helper), house.unix, token, name, role, path],
+            user=pwd.getpwnam("nobody").pw_uid, cwd="/", capture_output=True, text=True,
+            timeout=60, check=False,
         )  # fmt: skip
-        assert done.stdout.strip() == status, done
+        assert done.returncode == 0, done
+        return int(done.stdout)
+
+    return ask
+
+
+def test_other_users_of_the_unix_socket_need_a_token(house, ask_as_nobody):
+    hub = house.start_hub(loopback_role="viewer")
+    token = hub.post("/tokens", {"name": "other", "role": "viewer"})["token"]
+    assert ask_as_nobody() == 401
+    assert ask_as_nobody(name="kiosk-7", role="admin") == 401
+    assert ask_as_nobody(token=token) == 200
+
+
+def test_a_device_with_a_user_of_its_own_never_becomes_more(house, ask_as_nobody):
+    house.start_hub(local="layso-kiosk=kiosk nobody=hall")
+    assert ask_as_nobody() == 200
+    assert ask_as_nobody(name="hall-3", role="hall") == 200
+    assert ask_as_nobody("/tokens") == 403
+    assert ask_as_nobody("/tokens", name="hall-3") == 403
+    for role in ("admin", "kiosk", "none", "wrong"):
+        assert ask_as_nobody(name="hall-3", role=role) == 403, role
+    assert ask_as_nobody(name="not a name", role="hall") == 400
 
 
 def test_loopback_gets_no_role_unless_the_board_says_so(house):

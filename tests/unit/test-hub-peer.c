@@ -81,6 +81,7 @@ static void test_our_own_socket_pair_is_trusted(void **state)
 	peer_from_socket(fds[0], &peer);
 	assert_true(peer.is_unix);
 	assert_true(peer.trusted);
+	assert_int_equal(peer.uid, geteuid());
 	(void)close(fds[0]);
 	(void)close(fds[1]);
 }
