@@ -210,7 +210,7 @@ void ask_say_faults(const json_t *faults)
 	}
 }
 
-static int say_refused(int status, const char *text)
+int ask_say_refused(int status, const char *text)
 {
 	json_auto_t *answer = json_loads(text, 0, NULL);
 	const json_t *faults = json_object_get(answer, "faults");
@@ -258,7 +258,7 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 		if (ctl->arguments.json) {
 			say("%s\n", text);
 		}
-		return say_refused(status, text);
+		return ask_say_refused(status, text);
 	}
 	*ret_status = status;
 	*ret_text = TAKE_PTR(text);

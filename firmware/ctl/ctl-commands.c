@@ -68,6 +68,13 @@ static const struct ctl_field open_fields[] = {
 	{0},
 };
 
+static const struct ctl_field services_fields[] = {
+	FIELD_N,
+	{"--services", "A,B", CTL_LIST, "services", false,
+		"what is served from now on; default the counter's usual ones"},
+	{0},
+};
+
 static const struct ctl_field pause_fields[] = {FIELD_N, FIELD_NOTE("why, in your own words"), {0}};
 
 static const struct ctl_field resume_fields[] = {
@@ -145,6 +152,9 @@ static const struct ctl_field health_report_fields[] = {
 	FIELD_NOTE("more about it"),
 	{0},
 };
+
+static const struct ctl_field backup_fields[] = {
+	{"FILE", NULL, CTL_TEXT, NULL, true, "where to; replaced only by a good one"}, {0}};
 
 static const struct ctl_field report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "days, services, counters, hours or lanes"},
@@ -239,6 +249,8 @@ const struct ctl_command ctl_commands[] = {
 		.run = counter_run_show},
 	COUNTER("open", open_fields, "begin to work there",
 		"Example: layso counter 3 open --staff quay-3"),
+	COUNTER("services", services_fields, "change what the open session serves",
+		"Example: layso counter 2 services --services A,B"),
 	COUNTER("pause", pause_fields, "stop calling for a while", NULL),
 	COUNTER("resume", resume_fields, "go on, or take a held ticket back", NULL),
 	COUNTER("close", close_fields, "end the work there", NULL),
@@ -280,6 +292,14 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "look for faults in a site file, without the hub",
 		.fields = check_fields,
 		.run = site_run_check},
+	{.group = "site",
+		.verb = "try",
+		.summary = "ask the hub whether it would take a site file",
+		.method = "POST",
+		.path = "/api/v1/site/check",
+		.fields = check_fields,
+		.run = site_run_try,
+		.details = "Nothing is changed. Also finds what is still in use today."},
 	{.group = "site",
 		.verb = "sample",
 		.summary = "write a sample site file to begin with",
@@ -344,6 +364,15 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/health",
 		.fields = health_report_fields,
 		.show = show_object},
+	{.group = "backup",
+		.verb = "",
+		.summary = "write the whole database to a file, while the hub runs",
+		.method = "GET",
+		.path = "/api/v1/backup",
+		.fields = backup_fields,
+		.run = backup_run,
+		.details = "It holds secrets, so only its owner may read it.\n"
+			   "To restore: layso-hubd --restore FILE, with the hub stopped."},
 	{.group = "report",
 		.verb = "",
 		.summary = "figures",

@@ -390,6 +390,7 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 	case EVENT_COUNTER_PAUSE:
 	case EVENT_COUNTER_RESUME:
 	case EVENT_COUNTER_CLOSE:
+	case EVENT_COUNTER_SERVICES:
 	case EVENT_DEVICE:
 	case EVENT_TOKEN:
 	case EVENT_KINDS:

@@ -48,6 +48,7 @@ void api_site(struct request *request)
 		log_out_of_memory();
 	}
 	out_open(out, '{');
+	request->etag = model_site_seq(model);
 	out_key_int(out, "seq", model_site_seq(model));
 	out_key(out, "site");
 	out_json(out, text);
@@ -82,10 +83,47 @@ static void refuse_site(struct request *request, json_t *faults)
 	request_answer(request, refusal_status(REFUSAL_BAD_SITE));
 }
 
-void api_site_put(struct request *request)
+/* If-Match: "17" says from which site the new one was made. Nobody else may have changed it since;
+ * without the header the last one wins. */
+static bool take_if_match(struct request *request)
+{
+	const char *tag = MHD_lookup_connection_value(
+		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_MATCH);
+	_cleanup_free_ char *text = NULL;
+	int64_t seq = 0;
+	size_t length;
+
+	if (!tag || strcmp(tag, "*") == 0) {
+		return true;
+	}
+	length = strlen(tag);
+	if (length > 2 && tag[0] == '"' && tag[length - 1] == '"') {
+		text = text_printf("%.*s", (int)(length - 2), tag + 1);
+	}
+	if (!text || text_parse_int(text, 1, INT64_MAX, &seq) < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "If-Match",
+			"If-Match is not an ETag of the site such as \"17\"");
+		return false;
+	}
+	request->input.command.site_seq = seq;
+	return true;
+}
+
+static void answer_put(struct request *request)
+{
+	request->etag =
+		request->input.command.only_check ? 0 : model_site_seq(request->hub->replica.model);
+	answer_seq(request);
+}
+
+static void take_site(struct request *request, bool only_check)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_t *faults = NULL;
+
+	if (!take_if_match(request)) {
+		return;
+	}
 
 	if (site_parse(request->json, &site, &faults) < 0) {
 		refuse_site(request, faults);
@@ -95,7 +133,19 @@ void api_site_put(struct request *request)
 	json_decref(faults);
 	request->input.command.kind = COMMAND_SITE;
 	request->input.command.site = json_incref(request->json);
-	request_command(request, answer_seq);
+	request->input.command.only_check = only_check;
+	request_command(request, answer_put);
+}
+
+void api_site_put(struct request *request)
+{
+	take_site(request, false);
+}
+
+/* Says what a PUT would say, and changes nothing. */
+void api_site_check(struct request *request)
+{
+	take_site(request, true);
 }
 
 static void answer_day(struct request *request)

@@ -40,6 +40,7 @@ void api_counter_transfer(struct request *request);
 void api_state(struct request *request);
 void api_site(struct request *request);
 void api_site_put(struct request *request);
+void api_site_check(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 
@@ -53,6 +54,9 @@ void api_login_end(struct request *request);
 
 /* hub-api-reports.c */
 void api_report(struct request *request);
+
+/* hub-api-backup.c */
+void api_backup(struct request *request);
 
 /* hub-api-health.c */
 void api_health(struct request *request);

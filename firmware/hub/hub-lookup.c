@@ -131,6 +131,11 @@ static int start_thread(struct lookups *lookups)
 	return 0;
 }
 
+bool lookups_busy(const struct lookups *lookups)
+{
+	return lookups->under_way > 0;
+}
+
 int lookups_submit(struct lookups *lookups, struct lookup *lookup)
 {
 	bool running;

@@ -57,6 +57,8 @@ int refusal_problem_status(enum problem problem)
 	case PROBLEM_NO_SITE:
 	case PROBLEM_EXISTS:
 		return 409;
+	case PROBLEM_CHANGED:
+		return 412;
 	case PROBLEM_STORAGE:
 		return 503;
 	}

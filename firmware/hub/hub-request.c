@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "hub/hub-api.h"
 #include "hub/hub-caller.h"
@@ -171,6 +172,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	struct request *request = memory_new(1, sizeof(*request));
 
 	request->hub = hub;
+	request->backup_fd = -1;
 	request->connection = connection;
 	request->peer = http_peer(connection);
 	*con_cls = request;
@@ -245,5 +247,8 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	textbuf_done(&request->body);
 	textbuf_done(&request->out.text);
 	free(request->cookie);
+	if (request->backup_fd >= 0) {
+		(void)close(request->backup_fd);
+	}
 	free(request);
 }

@@ -130,6 +130,15 @@ static const struct field open_fields[] = {
 	END,
 };
 static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID, END};
+static const struct field services_fields[] = {
+	{.name = "services",
+		.type = FIELD_IDS,
+		.max = LIMIT_SERVICES,
+		AT(command.services),
+		GIVEN(command.n_services)},
+	REQUEST_ID,
+	END,
+};
 static const struct field close_fields[] = {
 	{.name = "hand_over", .type = FIELD_BOOL, AT(command.hand_over)},
 	REQUEST_ID,
@@ -217,6 +226,7 @@ const struct route routes[] = {
 	COUNTER_MOVE("open", api_counter_open, COMMAND_COUNTER_OPEN, open_fields),
 	COUNTER_MOVE("pause", api_counter_move, COMMAND_COUNTER_PAUSE, noted_fields),
 	COUNTER_MOVE("resume", api_counter_resume, COMMAND_COUNTER_RESUME, resume_fields),
+	COUNTER_MOVE("services", api_counter_move, COMMAND_COUNTER_SERVICES, services_fields),
 	COUNTER_MOVE("close", api_counter_move, COMMAND_COUNTER_CLOSE, close_fields),
 	COUNTER_MOVE("call-next", api_counter_move, COMMAND_CALL_NEXT, move_fields),
 	COUNTER_MOVE("call", api_counter_call, COMMAND_CALL, call_fields),
@@ -234,6 +244,9 @@ const struct route routes[] = {
 	{"GET", API "/events", MAY_READ, api_events, events_fields},
 	{"GET", API "/site", MAY_READ, api_site, no_fields},
 	{"PUT", API "/site", MAY_ADMIN, api_site_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES, true},
+	{"POST", API "/site/check", MAY_ADMIN, api_site_check, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
+		true},
+	{"GET", API "/backup", MAY_ADMIN, api_backup, no_fields},
 	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, report_fields},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},

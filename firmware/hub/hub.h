@@ -29,6 +29,8 @@ struct hub {
 
 	struct writer *writer;
 	struct lookups *lookups;
+	struct lookups *backups; /* one at a time, for they take long */
+	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */
 	struct replica replica;
 	struct auth auth;

@@ -156,6 +156,9 @@ static int start_storage(struct hub *hub)
 	if (r >= 0) {
 		r = lookups_new(hub->event, data, &hub->lookups);
 	}
+	if (r >= 0) {
+		r = lookups_new(hub->event, data, &hub->backups);
+	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
 	}
@@ -221,6 +224,8 @@ static void stop(void *state)
 	}
 	hub->ending = true;
 	http_quiesce(hub->http);
+	atomic_store(&hub->backup_stop, true);
+	lookups_stop(hub->backups);
 	lookups_stop(hub->lookups);
 	writer_stop(hub->writer);
 	streams_end_all(hub->streams);
@@ -232,6 +237,7 @@ static void stop(void *state)
 	snapshot_free(hub->snapshot);
 	rates_free(hub->rates);
 	repeats_free(hub->repeats);
+	lookups_free(hub->backups);
 	lookups_free(hub->lookups);
 	replica_done(&hub->replica);
 	auth_done(&hub->auth);
@@ -263,6 +269,35 @@ static int verify(void *userdata)
 	return EXIT_FAILURE;
 }
 
+static const char *restore_file;
+
+/* --restore: a backup takes the database's place. */
+static int restore(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	struct store_restored restored = {0};
+	int r = store_restore(settings->data, restore_file, settings->volatile_ok, &restored);
+
+	if (r < 0) {
+		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE,
+			"nothing was restored from %s: %s", restore_file,
+			r == -EBUSY ? "a hub is running; stop it first" : strerror(-r));
+		return EXIT_FAILURE;
+	}
+	printf("restored: %lld events from %s\n", (long long)restored.facts.events, restore_file);
+	if (restored.aside) {
+		printf("the database that was there is now %s\n", restored.aside);
+	}
+	if (restored.former_seq > restored.facts.seq) {
+		printf("it has %lld later events, which are not in force any more: a number given "
+		       "after the backup may be given again today\n",
+			(long long)(restored.former_seq - restored.facts.seq));
+	}
+	printf("Tokens and accounts are those of the backup, too.\n");
+	free(restored.aside);
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char *argv[])
 {
 	static struct hub_settings settings;
@@ -272,6 +307,8 @@ int main(int argc, char *argv[])
 			NULL},
 		{"socket", "PATH", "the Unix socket for local programs", "http.socket", NULL},
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
+		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
+			NULL, restore, &restore_file},
 		{NULL},
 	};
 	static const struct daemon_program program = {

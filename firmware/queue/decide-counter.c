@@ -375,6 +375,33 @@ static int open_session(struct decision *decision)
 	return decision->emit(decision, &event);
 }
 
+/* The services of an open session, the present ticket untouched. Who said nothing new is not
+ * written down. */
+static int change_services(struct decision *decision, const struct counter *counter)
+{
+	const struct site_counter *data =
+		site_find_counter(model_site(decision->model), counter->number);
+	struct event event = {
+		.kind = EVENT_COUNTER_SERVICES,
+		.counter = counter->number,
+		.session = counter->session,
+	};
+
+	if (!data) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
+			"there is no counter %d", counter->number);
+	}
+	if (!take_services(decision, data, &event)) {
+		return 0;
+	}
+	if (event.n_services == counter->n_services && event.in_order == counter->in_order &&
+		memcmp(event.services, counter->services,
+			(size_t)event.n_services * sizeof(event.services[0])) == 0) {
+		return 0;
+	}
+	return decision->emit(decision, &event);
+}
+
 static int close_session(struct decision *decision, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, counter->ticket);
@@ -429,6 +456,9 @@ int decide_counter_session(struct decision *decision)
 	}
 	if (command->kind == COMMAND_COUNTER_CLOSE) {
 		return close_session(decision, counter);
+	}
+	if (command->kind == COMMAND_COUNTER_SERVICES) {
+		return change_services(decision, counter);
 	}
 	if (pausing == (counter->state == COUNTER_PAUSED)) {
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d is %s",

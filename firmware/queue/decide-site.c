@@ -68,7 +68,13 @@ int decide_site(struct decision *decision)
 		json_decref(faults);
 		return r;
 	}
-	if (!check_still_used(decision, site)) {
+	if (decision->command->site_seq &&
+		decision->command->site_seq != model_site_seq(decision->model)) {
+		return decide_refuse(decision, PROBLEM_CHANGED, "",
+			"the site data have been changed meanwhile (event %lld)",
+			(long long)model_site_seq(decision->model));
+	}
+	if (!check_still_used(decision, site) || decision->command->only_check) {
 		return 0;
 	}
 	event.site = json_incref(decision->command->site);

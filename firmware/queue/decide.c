@@ -19,6 +19,7 @@ static const char *const problem_names[PROBLEMS] = {
 	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
 	[PROBLEM_NO_SITE] = "no_site",
 	[PROBLEM_EXISTS] = "exists",
+	[PROBLEM_CHANGED] = "changed",
 	[PROBLEM_STORAGE] = "storage",
 };
 
@@ -106,6 +107,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_COUNTER_PAUSE:
 	case COMMAND_COUNTER_RESUME:
 	case COMMAND_COUNTER_CLOSE:
+	case COMMAND_COUNTER_SERVICES:
 		return decide_counter_session(decision);
 	case COMMAND_CALL_NEXT:
 	case COMMAND_CALL:

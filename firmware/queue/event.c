@@ -36,6 +36,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_COUNTER_PAUSE] = "counter_pause",
 	[EVENT_COUNTER_RESUME] = "counter_resume",
 	[EVENT_COUNTER_CLOSE] = "counter_close",
+	[EVENT_COUNTER_SERVICES] = "counter_services",
 	[EVENT_DEVICE] = "device",
 	[EVENT_TOKEN] = "token",
 };

@@ -40,6 +40,7 @@ enum event_kind {
 	EVENT_COUNTER_PAUSE,
 	EVENT_COUNTER_RESUME,
 	EVENT_COUNTER_CLOSE,
+	EVENT_COUNTER_SERVICES, /* what an open session serves was changed */
 	EVENT_DEVICE, /* a device's or daemon's health changed */
 	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
 	EVENT_KINDS
@@ -79,8 +80,8 @@ struct event {
 	int ahead;
 	int wait_estimate_s;
 	int quantity;
-	bool in_order; /* EVENT_COUNTER_OPEN: the services are in order of preference */
-	int n_services; /* EVENT_COUNTER_OPEN */
+	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
+	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	json_t *site; /* EVENT_SITE; owned */
 	/* Derived, for the displays: who waits now in the services that the event touched. */

@@ -501,6 +501,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	if (event->kind == EVENT_COUNTER_OPEN) {
 		return fold_counter_open(model, event);
 	}
+	if (event->kind == EVENT_COUNTER_SERVICES) {
+		return fold_counter_services(model, event);
+	}
 	if (event->kind == EVENT_COUNTER_PAUSE || event->kind == EVENT_COUNTER_RESUME ||
 		event->kind == EVENT_COUNTER_CLOSE) {
 		return fold_counter(model, event);

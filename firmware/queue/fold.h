@@ -11,5 +11,6 @@ struct held_ticket *fold_find_held(struct model *model, int64_t id);
 struct counter_entry *fold_find_counter(struct model *model, int number);
 
 int fold_counter_open(struct model *model, const struct event *event);
+int fold_counter_services(struct model *model, const struct event *event);
 /* Pause, resume, close. */
 int fold_counter(struct model *model, const struct event *event);

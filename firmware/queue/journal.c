@@ -118,9 +118,15 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_COUNTER_PAUSE] = BIT(F_NOTE),
 	[EVENT_COUNTER_RESUME] = 0,
 	[EVENT_COUNTER_CLOSE] = 0,
+	[EVENT_COUNTER_SERVICES] = BIT(F_IN_ORDER),
 	[EVENT_DEVICE] = BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE),
 	[EVENT_TOKEN] = BIT(F_NOTE),
 };
+
+static bool has_services(enum event_kind kind)
+{
+	return kind == EVENT_COUNTER_OPEN || kind == EVENT_COUNTER_SERVICES;
+}
 
 static json_t *encode_field(const struct event *event, enum field field)
 {
@@ -147,7 +153,7 @@ static json_t *encode_field(const struct event *event, enum field field)
 
 static void encode_lists(const struct event *event, json_t *data)
 {
-	if (event->kind == EVENT_COUNTER_OPEN) {
+	if (has_services(event->kind)) {
 		json_t *services = json_array();
 
 		for (int i = 0; i < event->n_services; i++) {
@@ -295,7 +301,7 @@ int journal_decode(const char *data_text, struct event *event)
 	if (r == 0) {
 		r = decode_waiting(data, event);
 	}
-	if (r == 0 && event->kind == EVENT_COUNTER_OPEN) {
+	if (r == 0 && has_services(event->kind)) {
 		r = decode_services(data, event);
 	}
 	json_decref(data);

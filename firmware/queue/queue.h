@@ -16,6 +16,7 @@ enum command_kind {
 	COMMAND_COUNTER_PAUSE,
 	COMMAND_COUNTER_RESUME,
 	COMMAND_COUNTER_CLOSE,
+	COMMAND_COUNTER_SERVICES, /* what the open session serves from now on */
 	COMMAND_CALL_NEXT,
 	COMMAND_CALL,
 	COMMAND_RECALL,
@@ -68,13 +69,15 @@ struct command {
 	int quantity;
 	enum paper paper;
 	char staff[LIMIT_ID + 1];
-	int n_services; /* COMMAND_COUNTER_OPEN: 0 the counter's usual ones */
+	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES: 0 the counter's usual ones */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	bool hand_over; /* COMMAND_COUNTER_CLOSE: an open ticket waits again (return lane) */
 	char device[LIMIT_ID + 1];
 	char device_state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
 	json_t *site; /* COMMAND_SITE, already parsed once; owned by the command */
+	int64_t site_seq; /* COMMAND_SITE: it was made from this one; 0 from whichever */
+	bool only_check; /* COMMAND_SITE: say whether it would be taken, and change nothing */
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
@@ -96,6 +99,7 @@ enum problem {
 	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
 	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
 	PROBLEM_EXISTS, /* 409 exists */
+	PROBLEM_CHANGED, /* 412 changed: somebody else was first */
 	PROBLEM_STORAGE, /* 503 storage: the disk refused; nothing was changed */
 	PROBLEMS
 };

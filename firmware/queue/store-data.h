@@ -32,6 +32,14 @@ int store_prepare(struct store *store, const char *sql, sqlite3_stmt **ret) _war
 int store_step(struct store *store, sqlite3_stmt *statement, const char *what) _warn_unused_;
 int store_exec(struct store *store, const char *sql) _warn_unused_;
 
+/* The first column of a query's one row. */
+int store_get_int(struct store *store, const char *sql, int64_t *ret) _warn_unused_;
+int store_schema_newest(void);
+/* Makes DIR and takes its lock, which a hub holds while it runs. Errors as store_open; logs. */
+int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
+/* Moves a database and its companions to PATH.WORD-N, overwriting nothing. *ret_moved is heap. */
+int store_move_aside(const char *path, const char *word, char **ret_moved) _warn_unused_;
+
 /* An empty database that is gone when it is closed, for replays. */
 int store_open_scratch(struct store **ret) _warn_unused_;
 /* A database file by its path, for reading; no reader statements of its own beyond the events. */

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "queue/model.h"
 
 struct store;
@@ -72,3 +74,34 @@ int store_secret(struct store *store, uint8_t ret[32]) _warn_unused_;
 /* Rebuilds all tables from the event log in a scratch database and compares row by row. 0: the
  * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only. */
 int store_verify(const char *dir, int64_t *ret_events, char **ret_report) _warn_unused_;
+/* The same for a database by its file's path. */
+int store_verify_file(const char *path, int64_t *ret_events, char **ret_report) _warn_unused_;
+
+/* Backups (store-backup.c). */
+enum { STORE_BACKUP_SPARE = 64 << 20 }; /* bytes of disk that stay free beside a backup */
+struct store_facts {
+	int64_t events;
+	int64_t seq; /* of the last event */
+	int64_t schema;
+};
+/* Writes a copy of the whole database, as of one event, to a new file that only its owner may read
+ * (it holds secrets), checks it and makes it durable. Does not disturb the writer; takes as long as
+ * reading and writing the database takes. −ENOSPC when it would leave less than
+ * STORE_BACKUP_SPARE; −ECANCELED when *stop (may be NULL) became true. After an error there is no
+ * file. */
+int store_backup(struct store *store, const char *path, const atomic_bool *stop,
+	struct store_facts *ret) _warn_unused_;
+/* Whether a file is a whole database of ours: SQLite's quick check, and a log without gaps.
+ * −EUCLEAN when not. Logs what is wrong. */
+int store_check_file(const char *path, struct store_facts *ret) _warn_unused_;
+
+struct store_restored {
+	struct store_facts facts;
+	int64_t former_seq; /* the last event of the database that was there; 0 none */
+	char *aside; /* where that is now; heap, NULL when there was none */
+};
+/* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
+ * copied there, checked, and its tables are compared with its log; until then nothing is changed.
+ * −EBUSY while a hub runs; −ENOTSUP for a backup of a newer layso. Logs. */
+int store_restore(const char *dir, const char *file, bool volatile_ok,
+	struct store_restored *ret) _warn_unused_;

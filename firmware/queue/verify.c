@@ -153,13 +153,13 @@ static int compare_all(struct comparison *result, struct store *log, struct stor
 	return r;
 }
 
-int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 {
 	_cleanup_(store_closep) struct store *kept = NULL;
 	_cleanup_(store_closep) struct store *scratch = NULL;
 	_cleanup_(comparison_done) struct comparison result = {0};
 	int64_t last = 0;
-	int r = store_open_reader(dir, &kept);
+	int r = store_open_file(path, &kept);
 
 	if (r == 0) {
 		r = store_open_scratch(&scratch);
@@ -190,4 +190,11 @@ int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
 		return -EUCLEAN;
 	}
 	return 0;
+}
+
+int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+
+	return store_verify_file(path, ret_events, ret_report);
 }

@@ -26,7 +26,7 @@ ROLES = [*sorted(READERS), None]
 # Who may do what, as the design says it. Every operation of openapi.json has a line here; with an
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
 COUNTER_MOVES = (
-    "open pause resume close call-next call recall appear undo-call absent hold transfer "
+    "open services pause resume close call-next call recall appear undo-call absent hold transfer "
     "add-service supplement finish undo-finish"
 )
 WHO_MAY = {
@@ -42,6 +42,8 @@ WHO_MAY = {
     "GET /api/v1/events": READERS,
     "GET /api/v1/site": READERS,
     "PUT /api/v1/site": ADMIN,
+    "POST /api/v1/site/check": ADMIN,
+    "GET /api/v1/backup": ADMIN,
     "GET /api/v1/reports/{name}": FIGURES,
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
