@@ -51,7 +51,33 @@ async function read(response) {
 	return body;
 }
 
-async function request(method, path, body) {
+/* Whether the hub could be reached last time. */
+let away = false;
+const lineWatchers = [];
+/* Asks the one in front of the page to sign in; resolves when somebody has. */
+let askStranger = null;
+
+export function isAway() {
+	return away;
+}
+
+/* watcher(away) is told of every change. */
+export function onLine(watcher) {
+	lineWatchers.push(watcher);
+}
+
+export function onStranger(ask) {
+	askStranger = ask;
+}
+
+function setAway(now) {
+	if (now !== away) {
+		away = now;
+		lineWatchers.forEach((watcher) => watcher(away));
+	}
+}
+
+async function exchange(method, path, body) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
 	const options = {method, credentials: 'same-origin', headers: {}};
 	if (controller) {
@@ -73,12 +99,45 @@ async function request(method, path, body) {
 	return withLimit(all(), () => controller && controller.abort());
 }
 
+async function watched(method, path, body) {
+	try {
+		const answer = await exchange(method, path, body);
+		setAway(false);
+		return answer;
+	} catch (error) {
+		setAway(error instanceof Away);
+		throw error;
+	}
+}
+
+/* A request that meets an ended sign-in is made again after the next one. */
+async function request(method, path, body) {
+	try {
+		return await watched(method, path, body);
+	} catch (error) {
+		if (!(error instanceof Refusal) || error.status !== 401 || path === '/login' ||
+			!askStranger) {
+			throw error;
+		}
+	}
+	await askStranger();
+	return watched(method, path, body);
+}
+
 export function get(path) {
 	return request('GET', path);
 }
 
 export function post(path, body) {
 	return request('POST', path, body || {});
+}
+
+export function put(path, body) {
+	return request('PUT', path, body);
+}
+
+export function del(path) {
+	return request('DELETE', path);
 }
 
 /* 128 random bits. crypto.randomUUID would need HTTPS, which a hall's network does not have. */

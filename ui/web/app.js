@@ -5,39 +5,22 @@ import {move, post, Refusal} from './api.js';
 import {hubNow} from './clock.js';
 import {CounterView} from './counter.js';
 import {closeDialog} from './dialog.js';
-import {el, fill, write} from './dom.js';
-import {mountLogin} from './login.js';
+import {el, fill, fillFor} from './dom.js';
+import {memory} from './memory.js';
 import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
 	askTransfer, askVoid,
 } from './moves.js';
 import {alarmsOf, complain, hush, mountNotices, say, showAlarms} from './notice.js';
 import {Setup} from './setup.js';
-import {errorText, getLanguage, languages, nameOf, setLanguage, t} from './strings.js';
+import {startShell} from './shell.js';
+import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
 
-/* What this browser remembers. It may be forbidden to: then it is asked again each time. */
-const memory = {
-	get(key) {
-		try {
-			return localStorage.getItem(`layso.${key}`);
-		} catch (error) {
-			return null;
-		}
-	},
-	set(key, value) {
-		try {
-			localStorage.setItem(`layso.${key}`, value);
-		} catch (error) {
-			/* not remembered */
-		}
-	},
-};
-
 class Page {
-	constructor(root) {
-		setLanguage(memory.get('language') || 'vi');
-		this.store = new Store(() => this.update(), () => this.showLogin());
+	constructor(root, {me, slot}) {
+		this.me = me;
+		this.store = new Store(() => this.update());
 		this.chosen = {counter: Number(memory.get('counter')), staff: memory.get('staff') || ''};
 		this.settings = {wholeCentre: false};
 		this.number = this.chosen.counter; /* 0: a counter has to be chosen */
@@ -45,47 +28,35 @@ class Page {
 		this.pending = false;
 		this.view = null;
 		this.viewName = '';
-		this.head = el('header', {class: 'head'});
+		this.slot = slot;
 		this.strip = el('div', {class: 'strip', 'aria-live': 'assertive'});
 		this.body = el('div', {class: 'body'});
-		fill(root, this.head, this.strip, this.body);
-		mountNotices(root);
+		fill(root, this.strip, this.body);
+		mountNotices(document.body);
+		onLanguage(() => this.speak());
 		setInterval(() => this.tick(), 1000);
 		this.store.look();
 	}
 
-	/* The head: where one is, who, in which language. */
+	/* The page's part of the head: at which counter one is, and who opened it. */
 
 	updateHead() {
 		const {store} = this;
 		const counter = this.viewName === 'counter' ? store.counter(this.number) : null;
-		const key = JSON.stringify([getLanguage(), this.viewName, store.site && store.site.name,
-			counter && [counter.state, counter.staff, counter.name], this.canAct()]);
-		if (key === this.headKey) {
-			return;
-		}
-		this.headKey = key;
-		document.title = counter ? nameOf(counter.name) : t('title');
-		fill(this.head,
-			el('span', {class: 'centre'}, store.site ? nameOf(store.site.name) : ''),
-			counter && el('span', {class: 'where'},
-				el('h1', {}, nameOf(counter.name)),
-				counter.staff && el('span', {class: 'who'}, store.staffName(counter.staff)),
-				el('span', {class: `state ${counter.state}`}, t(`counter.${counter.state}`))),
-			counter && el('button', {
+		const key = [getLanguage(), counter && [counter.state, counter.staff, counter.name]];
+		fillFor(this.slot, key, () => counter && el('span', {class: 'where'},
+			el('h1', {}, nameOf(counter.name)),
+			counter.staff && el('span', {class: 'who'}, store.staffName(counter.staff)),
+			el('span', {class: `state ${counter.state}`}, t(`counter.${counter.state}`)),
+			el('button', {
 				type: 'button', class: 'quiet', onclick: () => this.choose(0),
-			}, t('setup.leave')),
-			el('span', {class: 'languages', role: 'group', 'aria-label': t('language')},
-				languages.map((language) => el('button', {
-					type: 'button', class: 'quiet', lang: language,
-					'aria-pressed': String(language === getLanguage()),
-					onclick: () => this.speak(language),
-				}, language.toUpperCase()))));
+			}, t('setup.leave'))));
+		if (counter) {
+			document.title = nameOf(counter.name);
+		}
 	}
 
-	speak(language) {
-		setLanguage(language);
-		memory.set('language', language);
+	speak() {
 		hush();
 		this.show('');
 		this.update();
@@ -105,20 +76,11 @@ class Page {
 		this.view = name ? make() : null;
 	}
 
-	showLogin() {
-		this.show('login', () => mountLogin(this.body, () => {
-			this.show('');
-			this.store.look();
-		}));
-		this.updateHead();
-		showAlarms(this.strip, []);
-	}
-
 	update() {
 		const {store} = this;
-		if (this.viewName !== 'login' && store.state && store.site) {
+		if (store.state && store.site) {
 			this.updateView();
-		} else if (this.viewName !== 'login' && store.state) {
+		} else if (store.state) {
 			this.show('', null);
 			fill(this.body, el('main', {class: 'narrow'},
 				el('p', {class: 'card'}, t('setup.no_site'))));
@@ -216,9 +178,7 @@ class Page {
 	}
 
 	explain(error) {
-		if (error instanceof Refusal && error.status === 401) {
-			this.showLogin();
-		} else if (error instanceof Refusal && error.status === 409 && error.repeated) {
+		if (error instanceof Refusal && error.status === 409 && error.repeated) {
 			/* It was done the first time, and the hub has forgotten the answer since: the
 			 * state shows it. */
 		} else {
@@ -288,4 +248,5 @@ class Page {
 	}
 }
 
-new Page(document.getElementById('app'));
+startShell({page: 'counter'}).then((around) =>
+	new Page(document.getElementById('app'), around));

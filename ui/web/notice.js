@@ -65,10 +65,7 @@ function deviceAlarms(health) {
 /* The alarms that hold now, the gravest first. */
 export function alarmsOf(store) {
 	const alarms = [];
-	if (store.away) {
-		return [{level: 'away', text: t('alarm.away')}];
-	}
-	if (store.health) {
+	if (store.health && !store.away) {
 		const hub = store.health.hub;
 		if (hub.storage === 'failed') {
 			alarms.push({level: 'strong', text: t('alarm.storage')});
@@ -81,7 +78,7 @@ export function alarmsOf(store) {
 		}
 		alarms.push(...deviceAlarms(store.health));
 	}
-	if (store.state && !store.state.day_open) {
+	if (store.state && !store.away && !store.state.day_open) {
 		alarms.push({level: 'mild', text: t('alarm.day_closed')});
 	}
 	return alarms;

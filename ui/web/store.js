@@ -13,10 +13,9 @@ const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expir
 const LIST_MAX = 200;
 
 export class Store {
-	/* onChange(): something is new. onStranger(): the hub wants to know who this is. */
-	constructor(onChange, onStranger) {
+	/* onChange(): something is new. */
+	constructor(onChange) {
 		this.onChange = onChange;
-		this.onStranger = onStranger;
 		this.live = new Live((kind) => this.take(kind), () => this.look());
 		this.forget();
 	}
@@ -125,11 +124,6 @@ export class Store {
 	fail(error) {
 		this.listsDue = true;
 		this.healthDue = true;
-		if (error instanceof Refusal && error.status === 401) {
-			this.forget();
-			this.onStranger();
-			return;
-		}
 		if (!(error instanceof Refusal) || error.status >= 500) {
 			this.setAway(true);
 		} else if (error.error === 'no_site' || error.status === 404) {
