@@ -15,6 +15,9 @@
 	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
 /* A repeated request id gets the first answer; every move may have one. */
 #define REQUEST_ID {.name = "request_id", .type = FIELD_ID, .max = LIMIT_REQUEST_ID, AT(request_id)}
+/* The ticket that the caller sees at the counter: of two people there, one may see an old one. */
+#define EXPECT \
+	{.name = "expect", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.expect)}
 #define END {.type = FIELD_END}
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
@@ -119,6 +122,8 @@ static const struct field paper_fields[] = {
 
 static const struct field move_fields[] = {REQUEST_ID, END};
 static const struct field noted_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
+static const struct field current_fields[] = {EXPECT, REQUEST_ID, END};
+static const struct field current_noted_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID, END};
 static const struct field open_fields[] = {
 	{ID_FIELD("staff", command.staff)},
 	{.name = "services",
@@ -158,17 +163,20 @@ static const struct field transfer_fields[] = {
 		.max = LIMIT_COUNTERS,
 		AT(command.to_counter)},
 	{NOTE_FIELD},
+	EXPECT,
 	REQUEST_ID,
 	END,
 };
 static const struct field service_fields[] = {
 	{SERVICE_FIELD, .required = true},
+	EXPECT,
 	REQUEST_ID,
 	END,
 };
 static const struct field finish_fields[] = {
 	{ID_FIELD("outcome", command.outcome)},
 	{.name = "quantity", .type = FIELD_INT, .max = LIMIT_QUANTITY, AT(command.quantity)},
+	EXPECT,
 	REQUEST_ID,
 	END,
 };
@@ -230,16 +238,16 @@ const struct route routes[] = {
 	COUNTER_MOVE("close", api_counter_move, COMMAND_COUNTER_CLOSE, close_fields),
 	COUNTER_MOVE("call-next", api_counter_move, COMMAND_CALL_NEXT, move_fields),
 	COUNTER_MOVE("call", api_counter_call, COMMAND_CALL, call_fields),
-	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, move_fields),
-	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, move_fields),
-	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, move_fields),
-	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, move_fields),
-	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, noted_fields),
+	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, current_fields),
+	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, current_fields),
+	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, current_fields),
+	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, current_fields),
+	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, current_noted_fields),
 	COUNTER_MOVE("transfer", api_counter_transfer, COMMAND_TRANSFER, transfer_fields),
 	COUNTER_MOVE("add-service", api_counter_move, COMMAND_ADD_SERVICE, service_fields),
-	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, noted_fields),
+	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, current_noted_fields),
 	COUNTER_MOVE("finish", api_counter_move, COMMAND_FINISH, finish_fields),
-	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, move_fields),
+	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, current_fields),
 	{"GET", API "/state", MAY_READ, api_state, no_fields},
 	{"GET", API "/events", MAY_READ, api_events, events_fields},
 	{"GET", API "/site", MAY_READ, api_site, no_fields},

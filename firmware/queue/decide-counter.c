@@ -105,6 +105,21 @@ static int resume_ticket(struct decision *decision, const struct counter *counte
 	return take(decision, counter, ticket, EVENT_RESUME, MOVE_RESUME);
 }
 
+/* Whether ticket is the one that the caller sees. Two people at one counter, or two pages, act on
+ * the same ticket or not at all. */
+static bool check_expected(struct decision *decision, const struct ticket *ticket)
+{
+	int64_t expect = decision->command->expect;
+
+	if (expect == 0 || expect == ticket->id) {
+		return true;
+	}
+	(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "expect",
+		"counter %d has ticket %s, not the one expected", decision->command->counter,
+		ticket->text);
+	return false;
+}
+
 static int undo_finish(struct decision *decision, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, counter->last_finished);
@@ -114,7 +129,7 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
 			"counter %d has no finished ticket to undo", counter->number);
 	}
-	if (!check_free(decision, counter)) {
+	if (!check_expected(decision, ticket) || !check_free(decision, counter)) {
 		return 0;
 	}
 	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
@@ -300,6 +315,9 @@ int decide_counter_move(struct decision *decision)
 	if (!ticket) {
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d has no ticket",
 			counter->number);
+	}
+	if (!check_expected(decision, ticket)) {
+		return 0;
 	}
 	decision->answer->ticket.id = ticket->id;
 	return kind == COMMAND_ABSENT ? absent(decision, ticket) : move_current(decision, ticket);

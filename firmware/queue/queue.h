@@ -53,6 +53,7 @@ struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
 	int64_t ticket;
+	int64_t expect; /* moves on a counter's ticket: the one that the caller sees there, or 0 */
 	int counter;
 	char service[LIMIT_ID + 1];
 	bool has_lane;
