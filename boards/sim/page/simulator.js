@@ -195,7 +195,18 @@ function face(button) {
 	return button.does === "language" ? button.language.toUpperCase() : button.name;
 }
 
+// A lamp without a button: what it shows stands in its name.
+function makeLight(state) {
+	const light = make("div", {className: "light"},
+		make("b", {}), make("span", {textContent: state.name}));
+	light.dataset.name = state.name;
+	return light;
+}
+
 function makeButton(state, services) {
+	if (state.light) {
+		return makeLight(state);
+	}
 	const [vi, en] = label(state, services);
 	const button = make("button", {type: "button"},
 		make("b", {textContent: face(state)}),
