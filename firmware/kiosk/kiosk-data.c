@@ -213,6 +213,13 @@ bool kiosk_data_takes(const struct kiosk_data *data, const char *service)
 	return i >= 0 && data->services[i].opening == KIOSK_OPEN;
 }
 
+int kiosk_data_waiting(const struct kiosk_data *data, const char *service)
+{
+	int i = find_state(data, service);
+
+	return i >= 0 ? data->services[i].waiting : 0;
+}
+
 static const json_t *find_service(const struct kiosk_data *data, const char *id)
 {
 	const json_t *services = json_object_get(data->site, "services");

@@ -35,6 +35,8 @@ bool kiosk_data_has_site(const struct kiosk_data *data);
 bool kiosk_data_is_open(const struct kiosk_data *data);
 /* Whether a service takes tickets now. */
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
+/* How many wait for a service; 0 when it is not known. */
+int kiosk_data_waiting(const struct kiosk_data *data, const char *service);
 /* Whether the site has an active service, and a priority reason ("": none is asked for). */
 bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason);
 /* The site's first language; "vi" before the site is known. */
