@@ -393,6 +393,7 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 	case EVENT_COUNTER_SERVICES:
 	case EVENT_DEVICE:
 	case EVENT_TOKEN:
+	case EVENT_STAFF:
 	case EVENT_KINDS:
 		break;
 	}

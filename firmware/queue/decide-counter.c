@@ -358,21 +358,25 @@ static int open_session(struct decision *decision)
 	const struct command *command = decision->command;
 	const struct site *site = model_site(decision->model);
 	const struct site_counter *data = site ? site_find_counter(site, command->counter) : NULL;
-	const struct site_staff *staff = site ? site_find_staff(site, command->staff) : NULL;
 	const struct counter *counter = model_find_counter(decision->model, command->counter);
 	const struct counter *other = model_find_staff(decision->model, command->staff);
 	struct local_time local;
+	bool is_staff = false;
 	struct event event = {
 		.kind = EVENT_COUNTER_OPEN,
 		.counter = command->counter,
 		.session = decision->model->next_session,
 	};
+	int r = decision->find_staff(decision, command->staff, &is_staff);
 
+	if (r < 0) {
+		return r;
+	}
 	if (!data) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
 			"there is no counter %d", command->counter);
 	}
-	if (!staff || !staff->active) {
+	if (!is_staff) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "staff",
 			"there is no staff member '%s'", command->staff);
 	}

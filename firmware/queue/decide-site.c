@@ -24,12 +24,6 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 				counter->number);
 			return false;
 		}
-		if (!site_find_staff(site, counter->staff)) {
-			(void)decide_refuse(decision, PROBLEM_BUSY, "staff",
-				"%s has an open session at counter %d", counter->staff,
-				counter->number);
-			return false;
-		}
 		for (int j = 0; j < counter->n_services; j++) {
 			if (!site_find_service(site, counter->services[j])) {
 				(void)decide_refuse(decision, PROBLEM_BUSY, "services",

@@ -142,8 +142,15 @@ static int decide_kind(struct decision *decision)
 		return decide_device(decision);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
+	case COMMAND_STAFF_ADD:
+	case COMMAND_STAFF_CHANGE:
+	case COMMAND_STAFF_REMOVE:
+	case COMMAND_SIGN_IN:
+	case COMMAND_SIGN_OUT:
+	case COMMAND_SIGN_IN_SEEN:
+	case COMMAND_ATTEMPT:
 	case COMMAND_KINDS:
-		break; /* tokens are not in the model: queue.c */
+		break; /* tokens and people are not in the model: queue.c */
 	}
 	return decide_refuse(decision, PROBLEM_BAD_FIELD, "", "no such command");
 }

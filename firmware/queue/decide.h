@@ -18,6 +18,8 @@ struct decision {
 	int (*emit)(struct decision *decision, struct event *event);
 	/* The highest number that was given on a date, any series; for a date that comes again. */
 	int (*numbers_used)(struct decision *decision, const char *day, int *ret);
+	/* Whether somebody works here now; for a counter that opens. */
+	int (*find_staff)(struct decision *decision, const char *id, bool *ret_active);
 	void *userdata;
 };
 

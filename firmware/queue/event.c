@@ -39,6 +39,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_COUNTER_SERVICES] = "counter_services",
 	[EVENT_DEVICE] = "device",
 	[EVENT_TOKEN] = "token",
+	[EVENT_STAFF] = "staff",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -43,6 +43,7 @@ enum event_kind {
 	EVENT_COUNTER_SERVICES, /* what an open session serves was changed */
 	EVENT_DEVICE, /* a device's or daemon's health changed */
 	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
+	EVENT_STAFF, /* an account was made, changed or removed (never its secret) */
 	EVENT_KINDS
 };
 

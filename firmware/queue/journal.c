@@ -121,6 +121,7 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_COUNTER_SERVICES] = BIT(F_IN_ORDER),
 	[EVENT_DEVICE] = BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE),
 	[EVENT_TOKEN] = BIT(F_NOTE),
+	[EVENT_STAFF] = BIT(F_NOTE),
 };
 
 static bool has_services(enum event_kind kind)

@@ -14,6 +14,8 @@ enum {
 	LIMIT_SERVICES = 32,
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
+	LIMIT_PERSON = 120, /* a person's name, bytes */
+	LIMIT_ATTEMPTS = 1000, /* to sign in, that are remembered */
 	LIMIT_LANGUAGES = 4,
 	LIMIT_REASONS = 16,
 	LIMIT_OUTCOMES = 16,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "queue/model.h"
+#include "queue/staff.h"
 #include "queue/store.h"
 
 enum command_kind {
@@ -45,6 +46,14 @@ enum command_kind {
 	COMMAND_DEVICE,
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
+	/* on people: queue-staff.c */
+	COMMAND_STAFF_ADD,
+	COMMAND_STAFF_CHANGE,
+	COMMAND_STAFF_REMOVE,
+	COMMAND_SIGN_IN,
+	COMMAND_SIGN_OUT, /* sign_in.id, or 0 and sign_in.staff: all of that person */
+	COMMAND_SIGN_IN_SEEN,
+	COMMAND_ATTEMPT,
 	COMMAND_KINDS
 };
 
@@ -82,6 +91,9 @@ struct command {
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
+	struct staff_change staff_change;
+	struct sign_in_row sign_in;
+	struct attempt_row attempt; /* recorded unless its outcome is "" */
 };
 
 void command_done(struct command *command);
@@ -115,6 +127,7 @@ struct answer {
 	struct ticket ticket; /* after the command */
 	bool has_counter;
 	struct counter counter; /* after the command */
+	struct sign_in_row sign_in; /* COMMAND_SIGN_IN: the new one */
 	int64_t seq; /* of the last event up to and including this command */
 };
 

@@ -243,7 +243,7 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 static void parse_staff(const struct site_at *at, json_t *json, struct site *site)
 {
 	static const char *const roles[] = {
-		"helper", "clerk", "supervisor", "director", "administrator"};
+		"helper", "clerk", "supervisor", "director", "admin", "administrator"};
 	struct site_staff *staff = &site->staff[site->n_staff];
 	struct site_at id_at = site_below(at, "id");
 	struct site_at role_at = site_below(at, "role");
@@ -265,7 +265,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	}
 	if (*staff->role && !known) {
 		site_fault(
-			&role_at, "must be helper, clerk, supervisor, director or administrator");
+			&role_at, "must be helper, clerk, supervisor, director or admin");
 	}
 	site_get_bool(at, json, "active", true, &staff->active);
 }

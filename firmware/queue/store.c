@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
+#include "queue/staff.h"
 #include "queue/store-data.h"
 
 enum { SECRET_BYTES = 32 };
@@ -260,6 +261,9 @@ int store_commit(struct store *store, struct model *model)
 	}
 	if (r == 0) {
 		r = write_site(store, model);
+	}
+	if (r == 0 && model->site_changed) {
+		r = staff_seed(store);
 	}
 	if (r == 0) {
 		r = store_step(store, store->commit, "commit");
