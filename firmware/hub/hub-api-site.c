@@ -25,7 +25,23 @@ void api_state(struct request *request)
 		request, snapshot_state(request->hub->snapshot, &view, full), MHD_HTTP_OK, true);
 }
 
-/* The site as given; the names of staff are for staff. */
+/* The accounts as a site file has them; for staff alone. */
+static json_t *list_staff(const struct request *request)
+{
+	const struct people *people = &request->hub->people;
+	json_t *list = json_array();
+
+	for (size_t i = 0; is_person(request) && i < people->n_persons; i++) {
+		const struct staff_row *row = &people->persons[i].row;
+
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s, s:s, s:b}", "id", row->id, "name", row->name, "role",
+				row->role, "active", row->active));
+	}
+	return list;
+}
+
+/* The site as given, with the people of now; their names are for staff. */
 void api_site(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
@@ -39,9 +55,7 @@ void api_site(struct request *request)
 		return;
 	}
 	shown = json_copy(site->json);
-	if (!is_person(request)) {
-		(void)json_object_set_new(shown, "staff", json_array());
-	}
+	(void)json_object_set_new(shown, "staff", list_staff(request));
 	text = json_dumps(shown, JSON_COMPACT);
 	json_decref(shown);
 	if (!text) {

@@ -48,9 +48,24 @@ void api_clock(struct request *request);
 void api_tokens(struct request *request);
 void api_token_make(struct request *request);
 void api_token_remove(struct request *request);
+
+/* hub-api-login.c */
 void api_login(struct request *request);
 void api_login_show(struct request *request);
+void api_login_change(struct request *request);
 void api_login_end(struct request *request);
+
+/* hub-api-staff.c */
+void api_staff(struct request *request);
+void api_staff_add(struct request *request);
+void api_staff_show(struct request *request);
+void api_staff_change(struct request *request);
+void api_staff_remove(struct request *request);
+void api_staff_sign_out(struct request *request);
+void api_sign_ins(struct request *request);
+/* After a change of the people or their sign-ins: reads them anew and ends the streams of who is no
+ * longer signed in. */
+void api_staff_reload(struct hub *hub);
 
 /* hub-api-reports.c */
 void api_report(struct request *request);

@@ -37,6 +37,11 @@ int role_parse(const char *word, enum role *ret)
 	return -EINVAL;
 }
 
+bool role_is_person(enum role role)
+{
+	return role >= ROLE_HELPER && role <= ROLE_ADMIN;
+}
+
 bool role_is_device(enum role role)
 {
 	return role == ROLE_HALL || role == ROLE_KIOSK;

@@ -53,11 +53,13 @@ struct caller {
 	enum role role;
 	char name[LIMIT_ID + 1];
 	bool by_token; /* with a token of its own; withdrawing it ends the caller's streams */
+	int64_t sign_in; /* with a name and a secret: hub-people.h; 0 not so. name is the id then */
 };
 
 /* "viewer", "hall", … ; "none" is no role that a token can have. */
 const char *role_name(enum role role);
 int role_parse(const char *word, enum role *ret) _warn_unused_;
+bool role_is_person(enum role role);
 bool role_is_device(enum role role); /* hall or kiosk: its event stream says that it is there */
 
 enum {

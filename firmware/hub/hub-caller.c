@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "hub/hub-api.h"
+
 #define LOCAL_NAME "local"
 
 static const char *header(const struct request *request, const char *name)
@@ -32,6 +34,59 @@ static int by_token(struct request *request, const char *token)
 		return refuse_token(request);
 	}
 	return 0;
+}
+
+struct seen_note {
+	struct writer_job job;
+	struct command command;
+};
+
+static void seen_noted(struct writer_job *job)
+{
+	free(job->userdata);
+}
+
+/* Writes down, now and then, that a sign-in is in use: what the hub knows after a restart. */
+static void note_seen(struct hub *hub, int64_t sign_in)
+{
+	struct seen_note *note = memory_new(1, sizeof(*note));
+
+	note->command.kind = COMMAND_SIGN_IN_SEEN;
+	note->command.sign_in.id = sign_in;
+	note->job = (struct writer_job){
+		.command = &note->command,
+		.done = seen_noted,
+		.userdata = note,
+	};
+	if (writer_submit(hub->writer, &note->job) < 0) {
+		free(note);
+	}
+}
+
+/* A sign-in's cookie, or a token that was made one. One that is worth nothing any more is no guess:
+ * the browser forgets it. */
+static int by_cookie(struct request *request, const char *cookie)
+{
+	struct hub *hub = request->hub;
+	bool stale = false;
+	struct moment now;
+
+	clock_now(&now);
+	if (strlen(cookie) <= LIMIT_TOKEN) {
+		if (people_check(&hub->people, cookie, hub->replica.model, &now, &request->caller,
+			    &stale) == 0) {
+			if (stale) {
+				note_seen(hub, request->caller.sign_in);
+			}
+			return 0;
+		}
+		if (auth_check(&hub->auth, cookie, &request->caller) == 0) {
+			return 0;
+		}
+	}
+	request->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	refusal_set(&request->refusal, REFUSAL_UNAUTHORIZED, NULL, "the sign-in has ended");
+	return -EACCES;
 }
 
 /* On the Unix socket our own daemons say which device they are. */
@@ -90,6 +145,31 @@ static bool is_local(const struct request *request)
 		(!origin || peer_origin_is_loopback(origin));
 }
 
+int caller_check_site(struct request *request)
+{
+	const char *method = request->route->method;
+	const char *origin = header(request, MHD_HTTP_HEADER_ORIGIN);
+	const char *host = header(request, MHD_HTTP_HEADER_HOST);
+	const char *site = header(request, "Sec-Fetch-Site");
+
+	if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || !caller_is_browser(request)) {
+		return 0;
+	}
+	if ((origin && !peer_origin_is_host(origin, host ? host : "")) ||
+		(site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)) {
+		refusal_set(&request->refusal, REFUSAL_FORBIDDEN,
+			origin ? "Origin" : "Sec-Fetch-Site",
+			"a page of another site may change nothing here");
+		return -EACCES;
+	}
+	return 0;
+}
+
+bool caller_is_browser(const struct request *request)
+{
+	return !request->peer->is_unix && !header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+}
+
 int caller_identify(struct request *request)
 {
 	static const char scheme[] = "Bearer ";
@@ -106,7 +186,7 @@ int caller_identify(struct request *request)
 	}
 	cookie = MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, CALLER_COOKIE);
 	if (cookie && *cookie) {
-		return by_token(request, cookie);
+		return by_cookie(request, cookie);
 	}
 	if (request->peer->trusted) {
 		return by_socket(request);

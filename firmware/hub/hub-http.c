@@ -93,6 +93,7 @@ static void on_connection(void *userdata, struct MHD_Connection *connection, voi
 	if (info) {
 		peer_from_socket(info->connect_fd, peer);
 	}
+	peer->tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION) != NULL;
 	*context = peer;
 }
 

@@ -22,6 +22,7 @@ struct lookup {
 	int result;
 };
 
+/* Without a dir there is no store: for long work of another kind. */
 int lookups_new(sd_event *event, const char *dir, struct lookups **ret) _warn_unused_;
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void lookups_stop(struct lookups *lookups);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/hub-peer.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,31 @@ bool peer_origin_is_loopback(const char *origin)
 		}
 	}
 	return false;
+}
+
+bool peer_origin_is_host(const char *origin, const char *host)
+{
+	static const char *const schemes[] = {"http://", "https://"};
+
+	for (size_t i = 0; i < ELEMENTS(schemes); i++) {
+		if (strncmp(origin, schemes[i], strlen(schemes[i])) == 0) {
+			return *host && strcasecmp(origin + strlen(schemes[i]), host) == 0;
+		}
+	}
+	return false;
+}
+
+void peer_address_text(const struct peer *peer, char *ret, size_t size)
+{
+	static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+	const uint8_t *bytes = peer->address.bytes;
+	const bool is_ipv4 = memcmp(bytes, mapped, sizeof(mapped)) == 0;
+
+	*ret = '\0';
+	if (!peer->is_unix) {
+		(void)inet_ntop(is_ipv4 ? AF_INET : AF_INET6, is_ipv4 ? bytes + 12 : bytes, ret,
+			(socklen_t)size);
+	}
 }
 
 struct rate_slot {

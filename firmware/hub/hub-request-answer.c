@@ -56,6 +56,12 @@ static struct MHD_Response *make_response(struct request *request)
 		(void)snprintf(tag, sizeof(tag), "\"%lld\"", (long long)request->etag);
 		add_header(response, MHD_HTTP_HEADER_ETAG, tag);
 	}
+	if (request->retry_after_s > 0) {
+		char seconds[16];
+
+		(void)snprintf(seconds, sizeof(seconds), "%d", request->retry_after_s);
+		add_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+	}
 	if (request->status == MHD_HTTP_UNAUTHORIZED) {
 		add_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"layso\"");
 	}

@@ -29,6 +29,10 @@ struct input {
 	char name[LIMIT_ID + 1];
 	int role;
 	char token[LIMIT_TOKEN + 1];
+	char person[LIMIT_PERSON + 1];
+	char secret[LIMIT_SECRET + 1];
+	char new_secret[LIMIT_SECRET + 1];
+	bool right; /* the secret */
 	int move;
 	int fault;
 	bool has_fault;
@@ -77,6 +81,7 @@ struct request {
 	struct out out;
 	const char *type; /* of the text; JSON when NULL */
 	char *cookie; /* Set-Cookie, or NULL */
+	int retry_after_s; /* 0: not said */
 	int64_t etag; /* the site's event as ETag; 0 none */
 	struct MHD_Response *response;
 	bool response_shared;

@@ -67,6 +67,14 @@ static const struct field_word role_words[] = {
 	{"admin", ROLE_ADMIN},
 	{NULL, 0},
 };
+static const struct field_word person_words[] = {
+	{"helper", ROLE_HELPER},
+	{"clerk", ROLE_CLERK},
+	{"supervisor", ROLE_SUPERVISOR},
+	{"director", ROLE_DIRECTOR},
+	{"admin", ROLE_ADMIN},
+	{NULL, 0},
+};
 static const struct field_word day_words[] = {
 	{"open", COMMAND_DAY_OPEN},
 	{"close", COMMAND_DAY_CLOSE},
@@ -210,8 +218,43 @@ static const struct field token_fields[] = {
 	{.name = "role", .type = FIELD_WORD, .required = true, .words = role_words, AT(role)},
 	END,
 };
+#define PERSON_FIELD .name = "name", .type = FIELD_TEXT, .max = LIMIT_PERSON, AT(person)
+#define SECRET_FIELD .name = "secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(secret)
+#define NEW_SECRET_FIELD \
+	.name = "new_secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(new_secret)
+#define PERSON_ROLE_FIELD .name = "role", .type = FIELD_WORD, .words = person_words, AT(role)
+#define ACTIVE_FIELD \
+	.name = "active", .type = FIELD_BOOL, AT(command.staff_change.row.active), \
+	GIVEN(command.staff_change.has_active)
+#define VALID_DAY_FIELD \
+	.name = "valid_day", .type = FIELD_DAY, .max = DAY_LENGTH, \
+	AT(command.staff_change.row.valid_day), GIVEN(command.staff_change.has_valid_day)
 static const struct field login_fields[] = {
-	{.name = "token", .type = FIELD_SECRET, .required = true, .max = LIMIT_TOKEN, AT(token)},
+	{PERSON_FIELD},
+	{SECRET_FIELD},
+	{.name = "token", .type = FIELD_SECRET, .max = LIMIT_TOKEN, AT(token)},
+	END,
+};
+static const struct field login_change_fields[] = {
+	{SECRET_FIELD, .required = true},
+	{NEW_SECRET_FIELD, .required = true},
+	END,
+};
+static const struct field staff_add_fields[] = {
+	{ID_FIELD("id", command.staff_change.row.id), .required = true},
+	{PERSON_FIELD, .required = true},
+	{PERSON_ROLE_FIELD, .required = true},
+	{VALID_DAY_FIELD},
+	{ACTIVE_FIELD},
+	{SECRET_FIELD},
+	END,
+};
+static const struct field staff_change_fields[] = {
+	{PERSON_FIELD, GIVEN(command.staff_change.has_name)},
+	{PERSON_ROLE_FIELD, GIVEN(command.staff_change.has_role)},
+	{VALID_DAY_FIELD},
+	{ACTIVE_FIELD},
+	{SECRET_FIELD},
 	END,
 };
 
@@ -266,7 +309,16 @@ const struct route routes[] = {
 		COMMAND_TOKEN_REMOVE},
 	{"GET", API "/login", MAY_READ, api_login_show, no_fields},
 	{"POST", API "/login", MAY_ANYBODY, api_login, login_fields},
+	{"PUT", API "/login", MAY_PEOPLE, api_login_change, login_change_fields},
 	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, no_fields},
+	{"GET", API "/staff", MAY_FIGURES, api_staff, no_fields},
+	{"POST", API "/staff", MAY_ADMIN, api_staff_add, staff_add_fields, COMMAND_STAFF_ADD},
+	{"GET", API "/staff/{id}", MAY_FIGURES, api_staff_show, no_fields},
+	{"PUT", API "/staff/{id}", MAY_ADMIN, api_staff_change, staff_change_fields,
+		COMMAND_STAFF_CHANGE},
+	{"DELETE", API "/staff/{id}", MAY_ADMIN, api_staff_remove, no_fields, COMMAND_STAFF_REMOVE},
+	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, no_fields},
+	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, no_fields},
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},

@@ -6,6 +6,7 @@
 
 #include "hub/hub-auth.h"
 #include "hub/hub-local.h"
+#include "hub/hub-people.h"
 #include "hub/hub-replica.h"
 #include "queue/queue.h"
 
@@ -16,6 +17,8 @@ struct hub_settings {
 	char *socket; /* path of the Unix socket; "" none */
 	char *loopback_role; /* of a local request without a token */
 	char *local; /* users of this machine and what they come as: hub-local.h */
+	int sign_in_idle_minutes;
+	int sign_in_hours; /* a sign-in lasts no longer */
 };
 
 struct hub {
@@ -34,6 +37,9 @@ struct hub {
 	struct store *reader; /* the loop's own connection, for short reads */
 	struct replica replica;
 	struct auth auth;
+	struct people people;
+	struct throttle *throttle;
+	struct lookups *secrets; /* argon2id, one after the other */
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
 	struct repeats *repeats;
 	struct rates *rates;

@@ -7,6 +7,7 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/hub-api.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
@@ -16,6 +17,7 @@
 #include "hub/hub-repeat.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
+#include "hub/hub-throttle.h"
 #include "hub/hub-writer.h"
 
 enum { DRAIN_MS = 2000 };
@@ -28,6 +30,8 @@ static const struct config_item items[] = {
 	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
 	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
+	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},
+	{"sign_in", "hours", config_parse_int, AT(sign_in_hours), "12"},
 	{NULL},
 };
 
@@ -51,6 +55,9 @@ static void apply(struct hub *hub, const struct published *published)
 			log_error(FAULT_DEVICE, "cannot read the tokens: %s", strerror(-r));
 		}
 		streams_end_unknown(hub->streams);
+	}
+	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE) {
+		api_staff_reload(hub);
 	}
 }
 
@@ -87,6 +94,20 @@ static const char *datadir(void)
 	return dir && *dir ? dir : LAYSO_DATADIR;
 }
 
+/* Bounds of how long a sign-in may last. */
+static int check_sign_in(const struct hub_settings *settings)
+{
+	if (settings->sign_in_idle_minutes < 1 || settings->sign_in_idle_minutes > 24 * 60) {
+		log_error(FAULT_SITE, "sign_in.idle_minutes must be 1 to 1440");
+		return -EINVAL;
+	}
+	if (settings->sign_in_hours < 1 || settings->sign_in_hours > 7 * 24) {
+		log_error(FAULT_SITE, "sign_in.hours must be 1 to 168");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int check(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
@@ -120,12 +141,14 @@ static int check(void *userdata)
 			settings->local);
 		return -EINVAL;
 	}
-	return 0;
+	return check_sign_in(settings);
 }
 
-/* check() has seen to both settings; a word that is no role is "none". */
+/* check() has seen to the settings; a word that is no role is "none". */
 static void set_roles(struct hub *hub)
 {
+	hub->people.idle_s = hub->settings->sign_in_idle_minutes * 60;
+	hub->people.life_s = hub->settings->sign_in_hours * 3600;
 	if (role_parse(hub->settings->loopback_role, &hub->loopback_role) < 0) {
 		hub->loopback_role = ROLE_NONE;
 	}
@@ -154,7 +177,13 @@ static int start_storage(struct hub *hub)
 		r = auth_load(&hub->auth, hub->reader);
 	}
 	if (r >= 0) {
+		r = people_load(&hub->people, hub->reader);
+	}
+	if (r >= 0) {
 		r = lookups_new(hub->event, data, &hub->lookups);
+	}
+	if (r >= 0) {
+		r = lookups_new(hub->event, NULL, &hub->secrets);
 	}
 	if (r >= 0) {
 		r = lookups_new(hub->event, data, &hub->backups);
@@ -175,6 +204,7 @@ static int start_parts(struct hub *hub)
 	}
 	hub->repeats = repeats_new();
 	hub->rates = rates_new();
+	hub->throttle = throttle_new();
 	hub->snapshot = snapshot_new();
 	r = start_storage(hub);
 	if (r < 0) {
@@ -225,6 +255,7 @@ static void stop(void *state)
 	hub->ending = true;
 	http_quiesce(hub->http);
 	atomic_store(&hub->backup_stop, true);
+	lookups_stop(hub->secrets);
 	lookups_stop(hub->backups);
 	lookups_stop(hub->lookups);
 	writer_stop(hub->writer);
@@ -235,11 +266,14 @@ static void stop(void *state)
 	streams_free(hub->streams);
 	pages_free(hub->pages);
 	snapshot_free(hub->snapshot);
+	throttle_free(hub->throttle);
 	rates_free(hub->rates);
 	repeats_free(hub->repeats);
+	lookups_free(hub->secrets);
 	lookups_free(hub->backups);
 	lookups_free(hub->lookups);
 	replica_done(&hub->replica);
+	people_done(&hub->people);
 	auth_done(&hub->auth);
 	store_close(hub->reader);
 	writer_free(hub->writer);

@@ -68,8 +68,8 @@ static int add(struct decision *decision, struct store *store)
 		return r;
 	}
 	if (count.n >= LIMIT_STAFF) {
-		return decide_refuse(
-			decision, PROBLEM_LIMIT, "", "there may be %d members of staff", LIMIT_STAFF);
+		return decide_refuse(decision, PROBLEM_LIMIT, "",
+			"there may be %d members of staff", LIMIT_STAFF);
 	}
 	row.active = !decision->command->staff_change.has_active || row.active;
 	row.made_wall_ms = decision->now->wall_ms;
@@ -82,8 +82,7 @@ static int add(struct decision *decision, struct store *store)
 	return decision->emit(decision, &event);
 }
 
-static struct staff_row changed(
-	const struct decision *decision, const struct staff_row *before)
+static struct staff_row changed(const struct decision *decision, const struct staff_row *before)
 {
 	const struct staff_change *change = &decision->command->staff_change;
 	struct staff_row row = *before;
@@ -186,8 +185,8 @@ static int remove_person(struct decision *decision, struct store *store)
 	int r = staff_find(store, id, &row);
 
 	if (r == -ENOENT) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
-			"there is no member of staff '%s'", id);
+		return decide_refuse(
+			decision, PROBLEM_NOT_FOUND, "id", "there is no member of staff '%s'", id);
 	}
 	if (r == 0 && counter) {
 		return decide_refuse(decision, PROBLEM_BUSY, "id",

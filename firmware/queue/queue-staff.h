@@ -9,5 +9,4 @@
 /* Whether the command is one of these. */
 bool queue_staff_is(enum command_kind kind);
 /* Decides and writes. *ret_wrote: something was written, even if there was no event. */
-int queue_staff_run(
-	struct decision *decision, struct store *store, bool *ret_wrote) _warn_unused_;
+int queue_staff_run(struct decision *decision, struct store *store, bool *ret_wrote) _warn_unused_;

@@ -51,8 +51,7 @@ static void read_staff(sqlite3_stmt *statement, struct staff_row *ret)
 int staff_find(struct store *store, const char *id, struct staff_row *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int r = store_prepare(
-		store, "SELECT " STAFF_COLUMNS " FROM staff WHERE id = ?1", &select);
+	int r = store_prepare(store, "SELECT " STAFF_COLUMNS " FROM staff WHERE id = ?1", &select);
 
 	if (r < 0) {
 		return r;
