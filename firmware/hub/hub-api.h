@@ -29,6 +29,9 @@ void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
 void api_public(struct request *request);
 
+/* hub-api-history.c */
+void api_ticket_history(struct request *request);
+
 /* hub-api-counters.c */
 void api_counter_move(struct request *request);
 void api_counter_call(struct request *request);

@@ -148,6 +148,16 @@ class Hall {
 		return this.post('/tickets', Object.assign({service}, more));
 	}
 
+	/* A kiosk reports one of its devices: fault none, device, site or ours. */
+	async device(kiosk, name, state, fault) {
+		const answer = await exchange({socketPath: this.socket}, 'POST', '/health',
+			{name, state, fault: fault || 'none'},
+			{'X-Layso-Name': kiosk, 'X-Layso-Role': 'kiosk'});
+		if (answer.status >= 300) {
+			throw new Error(`${kiosk}/${name}: ${JSON.stringify(answer.json)}`);
+		}
+	}
+
 	/* The events of the log so far, of some kinds: [{id, kind, data}]. */
 	events(kinds) {
 		return new Promise((resolve, reject) => {

@@ -31,7 +31,9 @@ def test_each_file_is_served_as_what_it_is(hub, path):
     assert answer.headers["content-type"] == TYPES[path.suffix]
 
 
-@pytest.mark.parametrize(("path", "name"), [("/", "index.html"), ("/t/x", "ticket.html")])
+@pytest.mark.parametrize(
+    ("path", "name"), [("/", "index.html"), ("/door", "door.html"), ("/t/x", "ticket.html")]
+)
 def test_the_pages_and_all_they_refer_to_are_served(hub, path, name):
     answer = hub.raw("GET", path)
     assert answer.status == 200

@@ -33,6 +33,7 @@ WHO_MAY = {
     "POST /api/v1/tickets": ISSUE,
     "GET /api/v1/tickets": READERS,
     "GET /api/v1/tickets/{id}": READERS,
+    "GET /api/v1/tickets/{id}/history": PEOPLE,
     "POST /api/v1/tickets/{id}/void": ISSUE,
     "POST /api/v1/tickets/{id}/paper": ISSUE,
     "POST /api/v1/tickets/{id}/reprint": HELP,
@@ -66,6 +67,7 @@ WHO_MAY = {
     "GET /api/v1/public/{token}": ANYBODY,
     "GET /api/v1/openapi.json": ANYBODY,
     "GET /": ANYBODY,
+    "GET /door": ANYBODY,
     "GET /web/{file}": ANYBODY,
     "GET /t/{token}": ANYBODY,
 }

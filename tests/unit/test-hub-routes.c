@@ -398,6 +398,7 @@ static void test_only_these_need_no_token(void **state)
 		"/api/v1/public/{token}",
 		"/api/v1/openapi.json",
 		"/",
+		"/door",
 		"/web/{file}",
 		"/t/{token}",
 	};

@@ -153,22 +153,39 @@ function mayPass(error) {
 	return error instanceof Away || (error instanceof Refusal && error.error === 'busy_hub');
 }
 
-/* A move at a counter, with one request id however often it is sent: the hub answers a repeated
- * one with the first answer. onRepeat is told before each repetition. The error of the last try
- * has .repeated when an earlier one may have reached the hub. */
-export async function move(counter, name, body, onRepeat) {
-	const whole = Object.assign({}, body, {request_id: makeId()});
+/* Posts until answered. onRepeat is told before each repetition. The error of the last try has
+ * .repeated when an earlier one may have reached the hub. */
+async function insist(path, body, onRepeat) {
 	const until = Date.now() + GIVE_UP_MS;
 	for (let tries = 0; ; tries++) {
 		try {
-			return await post(`/counters/${counter}/${name}`, whole);
+			return await post(path, body);
 		} catch (error) {
 			error.repeated = tries > 0;
 			if (!mayPass(error) || Date.now() > until) {
 				throw error;
 			}
-			onRepeat(error);
+			if (onRepeat) {
+				onRepeat(error);
+			}
 			await pause(REPEAT_MS[Math.min(tries, REPEAT_MS.length - 1)]);
 		}
 	}
+}
+
+/* A move at a counter or with a ticket, with one request id however often it is sent: the hub
+ * answers a repeated one with the first answer. */
+export function move(counter, name, body, onRepeat) {
+	return insist(`/counters/${counter}/${name}`,
+		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+}
+
+export function moveTicket(id, name, body, onRepeat) {
+	return insist(`/tickets/${id}/${name}`,
+		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+}
+
+/* A new ticket. The press id makes it one, also across a restart of the hub. */
+export function issue(body, onRepeat) {
+	return insist('/tickets', Object.assign({}, body, {press_id: makeId()}), onRepeat);
 }

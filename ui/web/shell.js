@@ -200,7 +200,7 @@ class Shell {
 			languages.map((language) => el('button', {
 				type: 'button', class: 'quiet', lang: language,
 				'aria-pressed': String(language === getLanguage()),
-				'aria-label': t(`language.${language}`, null, language),
+				'aria-label': `${language.toUpperCase()} – ${t(`language.${language}`, null, language)}`,
 				onclick: () => this.speak(language),
 			}, language.toUpperCase()))),
 		this.menu, this.more);

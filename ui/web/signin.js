@@ -131,7 +131,8 @@ class SignIn {
 		const bad = error instanceof Refusal && (error.status === 401 || error.status === 400);
 		this.button.disabled = false;
 		this.wrong.textContent = bad
-			? t(this.withToken ? 'error.unauthorized' : 'login.wrong') : errorText(error);
+			? t(this.withToken ? 'error.unauthorized' : 'login.wrong')
+			: error.status === 403 ? t('login.not_valid') : errorText(error);
 		const input = this.form.elements[this.withToken ? 'token' : 'secret'];
 		input.setAttribute('aria-invalid', 'true');
 		input.setAttribute('aria-describedby', 'signin-wrong');
@@ -147,6 +148,11 @@ class SignIn {
 		}
 		this.done(me);
 	}
+}
+
+/* Whether the question is open: then the page's own keys do nothing. */
+export function isSigningIn() {
+	return document.querySelector('.signin') !== null;
 }
 
 /* Asks until somebody has signed in; gives who it is (null when it was cancelled). */

@@ -87,7 +87,7 @@ const texts = {
 		'error.not_found': 'Không tìm thấy.',
 		'error.other': 'Không làm được. Vui lòng thử lại.',
 		'error.storage': 'Máy chủ không ghi được dữ liệu. Chưa có gì thay đổi.',
-		'error.too_many': 'Thử quá nhiều lần. Vui lòng chờ một phút.',
+		'error.too_many': 'Thử quá nhiều lần. Vui lòng chờ một lát rồi thử lại.',
 		'error.too_soon': 'Chưa được hoặc đã quá thời gian cho phép.',
 		'error.unauthorized': 'Mã đăng nhập không đúng.',
 		'hold.copy': 'Đi sao, chụp giấy tờ',
@@ -180,6 +180,8 @@ const texts = {
 		'login.none_text': 'Người quản trị của trung tâm tạo tài khoản tại trang Quản lý, mục Cán '
 			+ 'bộ, và đưa cho ông/bà tên đăng nhập cùng mã PIN. Quên mã PIN cũng nhờ '
 			+ 'người quản trị đặt lại.',
+		'login.not_valid': 'Tài khoản này chưa dùng được hoặc không dùng được hôm nay. Hỏi người '
+			+ 'quản trị.',
 		'login.secret': 'Mã PIN hoặc mật khẩu',
 		'login.submit': 'Đăng nhập',
 		'login.title': 'Đăng nhập',
@@ -294,7 +296,7 @@ const texts = {
 		'error.not_found': 'Not found.',
 		'error.other': 'It did not work. Please try again.',
 		'error.storage': 'The hub cannot write its data. Nothing was changed.',
-		'error.too_many': 'Too many attempts. Please wait a minute.',
+		'error.too_many': 'Too many attempts. Please wait a little, then try again.',
 		'error.too_soon': 'Too soon, or the time for it has passed.',
 		'error.unauthorized': 'The token is not right.',
 		'hold.copy': 'Fetching copies',
@@ -386,6 +388,7 @@ const texts = {
 		'login.none_text': 'The centre\'s administrator makes accounts on the Manager page, under '
 			+ 'Staff, and gives you a name and a PIN. A forgotten PIN is set anew '
 			+ 'there, too.',
+		'login.not_valid': 'The account is not active, or not for today. Ask the administrator.',
 		'login.secret': 'PIN or password',
 		'login.submit': 'Sign in',
 		'login.title': 'Sign in',
