@@ -37,9 +37,8 @@ export class IssueForm {
 		this.root = el('form', {
 			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
 			onchange: () => this.update(),
-		}, el('h1', {}, t('nav.door')), this.services.set, this.lanes.set, this.reasons.set,
+		}, el('h1', {}, t('door.title')), this.services.set, this.lanes.set, this.reasons.set,
 		this.languages.set, this.printers.set, this.wrong, this.button);
-		this.drawn = false;
 	}
 
 	option(name, value, checked, label, more, disabled) {
@@ -55,10 +54,10 @@ export class IssueForm {
 
 	/* The options as they are now; what was chosen stays chosen. */
 	fillGroup(group, name, key, options) {
-		const kept = this.chosen(name);
+		const before = this.root.querySelector(`input[name="${name}"]:checked`);
 		fillFor(group.choices, key, () => options());
 		const again = Array.from(group.choices.querySelectorAll('input'))
-			.find((input) => input.value === kept && !input.disabled);
+			.find((input) => before && input.value === before.value && !input.disabled);
 		if (again) {
 			again.checked = true;
 		}
@@ -95,7 +94,6 @@ export class IssueForm {
 		this.updatePrinters(printers(store));
 		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
 		this.button.disabled = !this.door.canAct();
-		this.drawn = true;
 	}
 
 	updateReasons(reasons) {
@@ -110,16 +108,18 @@ export class IssueForm {
 			this.option('language', one, at === 0, LANGUAGE_NAMES[one] || one)));
 	}
 
-	/* The printer used last comes first; one that does not work can still be chosen: what waits for
-	 * it is printed when it works again. */
+	/* The printer used last, else one that works. Another can still be chosen: what waits for it is
+	 * printed when it works again. */
 	updatePrinters(all) {
 		const last = memory.get('kiosk');
-		const first = all.some((one) => one.kiosk === last) ? last : all.length ? all[0].kiosk : '';
+		const working = all.find((one) => one.works);
+		const first = all.some((one) => one.kiosk === last) ? last
+			: last !== '' && working ? working.kiosk : '';
 		this.printers.set.hidden = !all.length;
 		this.fillGroup(this.printers, 'kiosk', all, () => all.map((one) =>
-			this.option('kiosk', one.kiosk, one.kiosk === first && last !== '', one.kiosk,
+			this.option('kiosk', one.kiosk, one.kiosk === first, one.kiosk,
 				one.works ? null : deviceState(one.state)))
-			.concat(this.option('kiosk', '', last === '', t('door.no_print'))));
+			.concat(this.option('kiosk', '', first === '', t('door.no_print'))));
 	}
 
 	fault(service, lane, reason) {
