@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ctl/ctl-commands.h"
 
+#include "ctl/ctl-figures.h"
 #include "ctl/ctl-show.h"
 
 #define FIELD_N {"N", NULL, CTL_NUMBER, NULL, true, "the counter's number"}
 #define FIELD_TICKET \
 	{"TICKET", NULL, CTL_TICKET, NULL, true, "the ticket's number of today (A001), or its id"}
+#define DOSSIERS(option, json, help) {(option), "COUNT", CTL_NUMBER, (json), false, (help)}
+#define FIELD_EXPECT \
+	{"--expect", "ID", CTL_NUMBER, "expect", false, \
+		"refuse when the counter has another ticket"}
 #define FIELD_NOTE(help) {"--note", "TEXT", CTL_TEXT, "note", false, (help)}
 
 static const struct ctl_field issue_fields[] = {
@@ -59,6 +64,8 @@ static const struct ctl_field show_fields[] = {
 
 static const struct ctl_field counter_fields[] = {FIELD_N, {0}};
 
+static const struct ctl_field current_fields[] = {FIELD_N, FIELD_EXPECT, {0}};
+
 static const struct ctl_field open_fields[] = {
 	FIELD_N,
 	{"--staff", "ID", CTL_TEXT, "staff", false,
@@ -96,26 +103,92 @@ static const struct ctl_field call_fields[] = {FIELD_N,
 		"the ticket's number of today (A001), or its id"},
 	{0}};
 
-static const struct ctl_field hold_fields[] = {FIELD_N, FIELD_NOTE("what it waits for"), {0}};
+static const struct ctl_field hold_fields[] = {
+	FIELD_N, FIELD_EXPECT, FIELD_NOTE("what it waits for"), {0}};
 
 static const struct ctl_field transfer_fields[] = {
 	FIELD_N,
+	FIELD_EXPECT,
 	{"--service", "ID", CTL_TEXT, "service", false, "to this service"},
 	{"--counter", "N", CTL_NUMBER, "counter", false, "to this counter"},
 	FIELD_NOTE("for the colleague there"),
 	{0},
 };
 
-static const struct ctl_field add_service_fields[] = {
-	FIELD_N, {"SERVICE", NULL, CTL_TEXT, "service", true, "the service that comes next"}, {0}};
+static const struct ctl_field add_service_fields[] = {FIELD_N, FIELD_EXPECT,
+	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service that comes next"}, {0}};
 
 static const struct ctl_field supplement_fields[] = {
-	FIELD_N, FIELD_NOTE("which papers are missing"), {0}};
+	FIELD_N, FIELD_EXPECT, FIELD_NOTE("which papers are missing"), {0}};
 
 static const struct ctl_field finish_fields[] = {
 	FIELD_N,
+	FIELD_EXPECT,
 	{"--outcome", "ID", CTL_TEXT, "outcome", false, "an outcome of the site data"},
 	{"--quantity", "COUNT", CTL_NUMBER, "quantity", false, "how many dossiers"},
+	DOSSIERS("--received-online", "received_online", "received through the portal"),
+	DOSSIERS("--received-counter", "received_counter", "received at the counter"),
+	DOSSIERS("--received-post", "received_post", "received by post"),
+	DOSSIERS("--resolved-early", "resolved_early", "resolved before they were due"),
+	DOSSIERS("--resolved-on-time", "resolved_on_time", "resolved when they were due"),
+	DOSSIERS("--resolved-late", "resolved_late", "resolved after they were due"),
+	{0},
+};
+
+static const struct ctl_field rate_fields[] = {
+	FIELD_N,
+	{"SCORE", NULL, CTL_NUMBER, "score", true, "1 (worst) to 5 (best)"},
+	{"--ticket", "ID", CTL_NUMBER, "ticket", false, "refuse when it is not this ticket"},
+	{0},
+};
+
+static const struct ctl_field public_rate_fields[] = {
+	{"TOKEN", NULL, CTL_TEXT, NULL, true, "the token from the slip's QR code"},
+	{"SCORE", NULL, CTL_NUMBER, "score", true, "1 (worst) to 5 (best)"},
+	{0},
+};
+
+static const struct ctl_field portal_down_fields[] = {
+	FIELD_NOTE("for staff and for the figures"), {0}};
+
+static const struct ctl_field dossier_add_fields[] = {
+	{"--day", "YYYY-MM-DD", CTL_TEXT, "day", false, "of this day; default today"},
+	{"--service", "ID", CTL_TEXT, "service", false, "of this service; default all together"},
+	FIELD_NOTE("where they are from"),
+	DOSSIERS("--received", "received", "received in all, when it is stated"),
+	DOSSIERS("--received-online", "received_online", "received through the portal"),
+	DOSSIERS("--received-counter", "received_counter", "received at the counter"),
+	DOSSIERS("--received-post", "received_post", "received by post"),
+	DOSSIERS("--received-offline", "received_offline", "at the counter or by post together"),
+	DOSSIERS("--resolved", "resolved", "resolved in all, when it is stated"),
+	DOSSIERS("--resolved-early", "resolved_early", "resolved before they were due"),
+	DOSSIERS("--resolved-on-time", "resolved_on_time", "resolved when they were due"),
+	DOSSIERS("--resolved-late", "resolved_late", "resolved after they were due"),
+	DOSSIERS("--carried-over", "carried_over", "in progress before the day"),
+	DOSSIERS("--in-progress", "in_progress", "in progress after the day, in all"),
+	DOSSIERS("--in-progress-in-time", "in_progress_in_time", "in progress, not overdue"),
+	DOSSIERS("--in-progress-overdue", "in_progress_overdue", "in progress, overdue"),
+	{0},
+};
+
+static const struct ctl_field dossier_list_fields[] = {
+	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day; default today"},
+	{"--to", "YYYY-MM-DD", CTL_TEXT, "to", false, "the last day"},
+	{"--after", "ID", CTL_NUMBER, "after", false, "with a greater id: the next page"},
+	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
+	{0},
+};
+
+static const struct ctl_field dossier_import_fields[] = {
+	{"FILE", NULL, CTL_TEXT, "csv", false, "the CSV file; \"-\" is standard input"},
+	{"--entries", "FILE", CTL_TEXT, "entries", false, "the same as a JSON array"},
+	{"--replace", NULL, CTL_FLAG, "replace", false,
+		"an import of the same days and service gives way"},
+	{0},
+};
+
+static const struct ctl_field dossier_remove_fields[] = {
+	{"ID", NULL, CTL_NUMBER, NULL, true, "which counts, as \"layso dossier list\" shows"},
 	{0},
 };
 
@@ -157,10 +230,13 @@ static const struct ctl_field backup_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "where to; replaced only by a good one"}, {0}};
 
 static const struct ctl_field report_fields[] = {
-	{"NAME", NULL, CTL_TEXT, NULL, true, "days, services, counters, hours or lanes"},
+	{"NAME", NULL, CTL_TEXT, NULL, true, "what the rows are, such as days"},
 	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day"},
 	{"--to", "YYYY-MM-DD", CTL_TEXT, "to", false, "the last day"},
+	{"--service", "ID", CTL_TEXT, "service", false, "tickets issued for it alone"},
 	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
+	{"--separator", "WORD", CTL_TEXT, "separator", false,
+		"of the CSV: comma, or semicolon with decimal commas"},
 	{0},
 };
 
@@ -242,6 +318,14 @@ const struct ctl_command ctl_commands[] = {
 		.fields = public_fields,
 		.show = show_public},
 
+	{.group = "ticket",
+		.verb = "rate",
+		.summary = "rate a finished visit, as its citizen's phone does",
+		.method = "POST",
+		.path = "/api/v1/public/{TOKEN}/rate",
+		.fields = public_rate_fields,
+		.show = show_object},
+
 	{.group = "counter",
 		.verb = "",
 		.summary = "the counters, or one of them",
@@ -257,11 +341,11 @@ const struct ctl_command ctl_commands[] = {
 	COUNTER("call-next", counter_fields, "call whoever is next",
 		"The hub chooses. When nobody waits, it says so and nothing changes."),
 	COUNTER("call", call_fields, "call a certain ticket", NULL),
-	COUNTER("recall", counter_fields, "call the same number again", NULL),
-	COUNTER("appear", counter_fields, "the citizen is here", NULL),
-	COUNTER("undo-call", counter_fields, "the call was a mistake: the ticket waits again",
+	COUNTER("recall", current_fields, "call the same number again", NULL),
+	COUNTER("appear", current_fields, "the citizen is here", NULL),
+	COUNTER("undo-call", current_fields, "the call was a mistake: the ticket waits again",
 		NULL),
-	COUNTER("absent", counter_fields, "the citizen did not come",
+	COUNTER("absent", current_fields, "the citizen did not come",
 		"The ticket goes behind the next few; after the last attempt it is a no-show."),
 	COUNTER("hold", hold_fields, "set the ticket aside and be free for the next", NULL),
 	COUNTER("transfer", transfer_fields, "send the ticket to another service or counter",
@@ -269,7 +353,15 @@ const struct ctl_command ctl_commands[] = {
 	COUNTER("add-service", add_service_fields, "go on with another service, same ticket", NULL),
 	COUNTER("supplement", supplement_fields, "papers are missing; may come back today", NULL),
 	COUNTER("finish", finish_fields, "done", NULL),
-	COUNTER("undo-finish", counter_fields, "not done after all (for some seconds)", NULL),
+	COUNTER("undo-finish", current_fields, "not done after all (for some seconds)", NULL),
+	{.group = "counter",
+		.verb = "rate",
+		.summary = "a citizen rates the visit that was finished last",
+		.method = "POST",
+		.path = "/api/v1/counters/{N}/rate",
+		.once = "request_id",
+		.fields = rate_fields,
+		.show = show_object},
 
 	{.group = "site",
 		.verb = "export",
@@ -380,7 +472,56 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/reports/{NAME}",
 		.fields = report_fields,
 		.run = report_run,
-		.details = "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
+		.details = "NAME is days, weeks, months, services, counters, hours, lanes,\n"
+			   "staff (for directors), ratings, pauses, slips or dossiers.\n"
+			   "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
+	{.group = "dossier",
+		.verb = "add",
+		.summary = "enter a day's counts of dossiers",
+		.method = "POST",
+		.path = "/api/v1/dossiers",
+		.once = "request_id",
+		.fields = dossier_add_fields,
+		.show = show_object,
+		.details = "Example: layso dossier add --received-online 12 --resolved-early 9"},
+	{.group = "dossier",
+		.verb = "list",
+		.summary = "the counts of dossiers that have a day within",
+		.method = "GET",
+		.path = "/api/v1/dossiers",
+		.fields = dossier_list_fields,
+		.show = show_rows},
+	{.group = "dossier",
+		.verb = "import",
+		.summary = "take counts of periods from another system",
+		.method = "POST",
+		.path = "/api/v1/dossiers/import",
+		.fields = dossier_import_fields,
+		.run = dossier_run_import,
+		.details = "Its first line names the columns: from,to,service,received_online…\n"
+			   "All of the file is taken, or nothing."},
+	{.group = "dossier",
+		.verb = "remove",
+		.summary = "take counts back",
+		.method = "DELETE",
+		.path = "/api/v1/dossiers/{ID}",
+		.fields = dossier_remove_fields,
+		.show = show_object},
+	{.group = "portal",
+		.verb = "down",
+		.summary = "the national portal is out of order: displays say so",
+		.method = "POST",
+		.path = "/api/v1/portal",
+		.body = "{\"down\":true}",
+		.fields = portal_down_fields,
+		.show = show_object},
+	{.group = "portal",
+		.verb = "up",
+		.summary = "the national portal works again",
+		.method = "POST",
+		.path = "/api/v1/portal",
+		.body = "{\"down\":false}",
+		.show = show_object},
 	{.group = "events",
 		.verb = "",
 		.summary = "follow what happens, a line each",

@@ -28,6 +28,8 @@ void api_ticket(struct request *request);
 void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
 void api_public(struct request *request);
+/* The ticket of a citizen's token; a negative return: refused already. */
+int api_find_public(struct request *request, struct ticket *ret) _warn_unused_;
 
 /* hub-api-history.c */
 void api_ticket_history(struct request *request);
@@ -72,9 +74,20 @@ void api_staff_reload(struct hub *hub);
 
 /* hub-api-reports.c */
 void api_report(struct request *request);
+int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
 
 /* hub-api-backup.c */
 void api_backup(struct request *request);
+
+/* hub-api-figures.c */
+void api_counter_rate(struct request *request);
+void api_public_rate(struct request *request);
+void api_portal(struct request *request);
+void api_dossier(struct request *request);
+void api_dossier_import(struct request *request);
+void api_dossier_remove(struct request *request);
+void api_dossiers(struct request *request);
+extern const struct field api_entry_fields[]; /* of one entry of an import */
 
 /* hub-api-health.c */
 void api_health(struct request *request);

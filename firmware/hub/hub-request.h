@@ -49,6 +49,7 @@ struct input {
 	bool has_paper;
 	enum report_by report;
 	bool csv;
+	int semicolon;
 };
 
 enum { PARAMETER_MAX = 127 };

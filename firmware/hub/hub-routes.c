@@ -18,6 +18,34 @@
 /* The ticket that the caller sees at the counter: of two people there, one may see an old one. */
 #define EXPECT \
 	{.name = "expect", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.expect)}
+/* A count of dossiers, which may be left out. */
+#define DOSSIERS(field, count) \
+	{.name = (field), \
+		.type = FIELD_INT, \
+		.max = LIMIT_DOSSIERS, \
+		AT(command.dossiers.n[count]), \
+		GIVEN(command.dossiers.has[count])}
+#define ALL_DOSSIERS \
+	DOSSIERS("received", DOSSIER_RECEIVED), \
+		DOSSIERS("received_online", DOSSIER_RECEIVED_ONLINE), \
+		DOSSIERS("received_counter", DOSSIER_RECEIVED_COUNTER), \
+		DOSSIERS("received_post", DOSSIER_RECEIVED_POST), \
+		DOSSIERS("received_offline", DOSSIER_RECEIVED_OFFLINE), \
+		DOSSIERS("resolved", DOSSIER_RESOLVED), \
+		DOSSIERS("resolved_early", DOSSIER_RESOLVED_EARLY), \
+		DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME), \
+		DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE), \
+		DOSSIERS("carried_over", DOSSIER_CARRIED_OVER), \
+		DOSSIERS("in_progress", DOSSIER_IN_PROGRESS), \
+		DOSSIERS("in_progress_in_time", DOSSIER_IN_PROGRESS_IN_TIME), \
+		DOSSIERS("in_progress_overdue", DOSSIER_IN_PROGRESS_OVERDUE)
+#define SCORE_FIELD \
+	{.name = "score", \
+		.type = FIELD_INT, \
+		.required = true, \
+		.min = 1, \
+		.max = LIMIT_SCORE, \
+		AT(command.score)}
 #define END {.type = FIELD_END}
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
@@ -86,6 +114,12 @@ static const struct field_word fault_words[] = {
 	{"device", FAULT_DEVICE},
 	{"site", FAULT_SITE},
 	{"ours", FAULT_OURS},
+	{NULL, 0},
+};
+
+static const struct field_word separator_words[] = {
+	{"comma", 0},
+	{"semicolon", 1},
 	{NULL, 0},
 };
 
@@ -185,6 +219,12 @@ static const struct field finish_fields[] = {
 	{ID_FIELD("outcome", command.outcome)},
 	{.name = "quantity", .type = FIELD_INT, .max = LIMIT_QUANTITY, AT(command.quantity)},
 	EXPECT,
+	DOSSIERS("received_online", DOSSIER_RECEIVED_ONLINE),
+	DOSSIERS("received_counter", DOSSIER_RECEIVED_COUNTER),
+	DOSSIERS("received_post", DOSSIER_RECEIVED_POST),
+	DOSSIERS("resolved_early", DOSSIER_RESOLVED_EARLY),
+	DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME),
+	DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE),
 	REQUEST_ID,
 	END,
 };
@@ -192,6 +232,38 @@ static const struct field finish_fields[] = {
 static const struct field report_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
 	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	{SERVICE_FIELD},
+	{.name = "separator", .type = FIELD_WORD, .words = separator_words, AT(semicolon)},
+	END,
+};
+static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID, END};
+static const struct field public_rate_fields[] = {SCORE_FIELD, END};
+static const struct field portal_fields[] = {
+	{.name = "down", .type = FIELD_BOOL, .required = true, AT(command.down)},
+	{NOTE_FIELD},
+	END,
+};
+static const struct field dossier_fields[] = {
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
+	{SERVICE_FIELD},
+	{NOTE_FIELD},
+	ALL_DOSSIERS,
+	REQUEST_ID,
+	END,
+};
+const struct field api_entry_fields[] = {
+	{.name = "from", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(to)},
+	{SERVICE_FIELD},
+	{NOTE_FIELD},
+	ALL_DOSSIERS,
+	END,
+};
+static const struct field dossiers_fields[] = {
+	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 	END,
 };
 static const struct field events_fields[] = {
@@ -299,7 +371,15 @@ const struct route routes[] = {
 	{"POST", API "/site/check", MAY_ADMIN, api_site_check, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
 		true},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, no_fields},
+	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, rate_fields, COMMAND_RATE},
 	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, report_fields},
+	{"GET", API "/dossiers", MAY_FIGURES, api_dossiers, dossiers_fields},
+	{"POST", API "/dossiers", MAY_SERVE, api_dossier, dossier_fields, COMMAND_DOSSIER},
+	{"POST", API "/dossiers/import", MAY_SUPERVISE, api_dossier_import, NULL, COMMAND_DOSSIER,
+		LIMIT_DOSSIER_BYTES, true},
+	{"DELETE", API "/dossiers/{id}", MAY_SUPERVISE, api_dossier_remove, no_fields,
+		COMMAND_DOSSIER_REMOVE},
+	{"POST", API "/portal", MAY_NOTICE, api_portal, portal_fields, COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
 	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
@@ -321,6 +401,8 @@ const struct route routes[] = {
 	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, no_fields},
 	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, no_fields},
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
+	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate, public_rate_fields,
+		COMMAND_RATE},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},

@@ -21,6 +21,7 @@ struct kiosk_data {
 	json_t *site; /* the site object; NULL unknown */
 	int64_t site_seq;
 	int64_t seq;
+	bool portal_down;
 	int n_services;
 	struct service_state services[KIOSK_SERVICES_MAX];
 };
@@ -114,6 +115,8 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigne
 		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
 	}
 	data->seq = json_integer_value(seq);
+	data->portal_down =
+		json_is_true(json_object_get(json_object_get(answer, "portal"), "down"));
 	*ret_wants = KIOSK_DATA_CHANGED;
 	if (!data->site || site_seq != data->site_seq) {
 		*ret_wants |= KIOSK_DATA_WANT_SITE;
@@ -165,6 +168,10 @@ unsigned kiosk_data_take_event(
 		int i = find_state(data, text_of(event, "service"));
 
 		wants |= i >= 0 && data->services[i].limited ? KIOSK_DATA_WANT_STATE : 0;
+	}
+	if (strcmp(kind, "portal") == 0) {
+		data->portal_down = json_is_true(json_object_get(event, "down"));
+		wants |= KIOSK_DATA_CHANGED;
 	}
 	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
@@ -295,6 +302,7 @@ void kiosk_data_fill_view(
 		text_copy_cut(reason->name, sizeof(reason->name),
 			words_of(json_object_get(one, "name"), view->language));
 	}
+	view->portal_down = data->portal_down;
 	fill_services(data, view);
 	text_copy_cut(view->service, sizeof(view->service),
 		words_of(json_object_get(find_service(data, service), "name"), view->language));

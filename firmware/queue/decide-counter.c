@@ -236,6 +236,7 @@ static int finish(struct decision *decision, struct event *event)
 	}
 	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
 	event->quantity = command->quantity;
+	event->dossiers = command->dossiers;
 	return decision->emit(decision, event);
 }
 

@@ -32,6 +32,7 @@ void command_done(struct command *command)
 {
 	json_decref(command->site);
 	command->site = NULL;
+	free(TAKE_PTR(command->entries));
 }
 
 int decide_refuse(
@@ -140,6 +141,14 @@ static int decide_kind(struct decision *decision)
 		return decide_clock_accept(decision);
 	case COMMAND_DEVICE:
 		return decide_device(decision);
+	case COMMAND_RATE:
+		return decide_rate(decision);
+	case COMMAND_PORTAL:
+		return decide_portal(decision);
+	case COMMAND_DOSSIER:
+		return decide_dossier(decision);
+	case COMMAND_DOSSIER_REMOVE:
+		return decide_dossier_remove(decision);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
 	case COMMAND_STAFF_ADD:

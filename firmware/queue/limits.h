@@ -24,7 +24,11 @@ enum {
 	LIMIT_SPANS = 4, /* opening spans a day */
 	LIMIT_DEVICES = 64, /* devices and daemons that report their health */
 	LIMIT_QUANTITY = 999,
+	LIMIT_SCORE = 5, /* a citizen's rating: 1 … 5 */
 	LIMIT_SITE_BYTES = 256 * 1024, /* a site file */
 	LIMIT_PAGE = 1000, /* tickets in one page of a list */
-	LIMIT_REPORT_DAYS = 400,
+	LIMIT_REPORT_DAYS = 3700, /* ten years */
+	LIMIT_DOSSIERS = 10000000, /* one count of dossiers */
+	LIMIT_DOSSIER_ENTRIES = 500, /* in one import */
+	LIMIT_DOSSIER_BYTES = 128 * 1024, /* an import */
 };

@@ -94,6 +94,24 @@ static int find_staff(struct decision *decision, const char *id, bool *ret_activ
 	return r == -ENOENT ? 0 : r;
 }
 
+/* What this batch has entered so far must be seen, too. */
+static int find_dossier(struct decision *decision, int64_t id, struct dossier_entry *ret)
+{
+	struct queue *queue = decision->userdata;
+	int r = store_write_dossiers(queue->store, queue->model);
+
+	return r < 0 ? r : store_find_dossier(queue->store, id, ret);
+}
+
+static int find_import(
+	struct decision *decision, const struct dossier_entry *entry, struct dossier_entry *ret)
+{
+	struct queue *queue = decision->userdata;
+	int r = store_write_dossiers(queue->store, queue->model);
+
+	return r < 0 ? r : store_find_import(queue->store, entry, ret);
+}
+
 static int add_token(struct queue *queue, struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -130,6 +148,8 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		.emit = emit,
 		.numbers_used = numbers_used,
 		.find_staff = find_staff,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 	int r;
@@ -157,6 +177,8 @@ static int move_day(struct queue *queue, const struct moment *now)
 		.answer = &ignored,
 		.emit = emit,
 		.numbers_used = numbers_used,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 
@@ -254,6 +276,8 @@ static int append_start(struct queue *queue, const struct moment *now)
 		.answer = &ignored,
 		.emit = emit,
 		.numbers_used = numbers_used,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 	struct event event = {.kind = EVENT_START};

@@ -44,6 +44,10 @@ enum command_kind {
 	COMMAND_DAY_CLOSE,
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
+	COMMAND_RATE, /* a ticket, or a counter's last finished one */
+	COMMAND_PORTAL,
+	COMMAND_DOSSIER, /* enters one or more counts of dossiers */
+	COMMAND_DOSSIER_REMOVE,
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
 	/* on people: queue-staff.c */
@@ -88,6 +92,13 @@ struct command {
 	json_t *site; /* COMMAND_SITE, already parsed once; owned by the command */
 	int64_t site_seq; /* COMMAND_SITE: it was made from this one; 0 from whichever */
 	bool only_check; /* COMMAND_SITE: say whether it would be taken, and change nothing */
+	int score; /* COMMAND_RATE */
+	bool down; /* COMMAND_PORTAL */
+	struct dossier_counts dossiers; /* COMMAND_FINISH */
+	struct dossier_entry *entries; /* COMMAND_DOSSIER; owned by the command */
+	size_t n_entries;
+	bool replace; /* COMMAND_DOSSIER: an import of the same days and service gives way */
+	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
@@ -108,7 +119,7 @@ enum problem {
 	PROBLEM_BUSY, /* 409 busy: counter, staff or session already has one */
 	PROBLEM_CLOSED, /* 409 closed: outside the hours */
 	PROBLEM_LIMIT, /* 409 limit_reached: the day's limit */
-	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period */
+	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
 	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
 	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
 	PROBLEM_EXISTS, /* 409 exists */

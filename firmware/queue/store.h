@@ -55,9 +55,36 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret) _warn_unus
 typedef int (*store_ticket_cb)(const struct ticket *ticket, void *userdata);
 int store_tickets(struct store *store, const char *from, const char *to, int64_t after, int max,
 	store_ticket_cb callback, void *userdata) _warn_unused_;
-typedef int (*store_segment_cb)(const struct segment *segment, void *userdata);
-int store_segments(struct store *store, const char *from, const char *to, store_segment_cb callback,
+
+/* store-figures.c: for the figures. A ticket of a day with its times of service; of the ticket only
+ * what figures are made of is filled in: id, day, issued_for, lane, state, arrived, first_called,
+ * counter, prints, paper, misprints, rating, kiosk. */
+struct visit {
+	struct ticket ticket;
+	char staff[LIMIT_ID + 1]; /* of its last counter session; "" none */
+	const struct segment *segments; /* valid during the call */
+	int n_segments;
+};
+typedef int (*store_visit_cb)(const struct visit *visit, void *userdata);
+int store_visits(struct store *store, const char *day, store_visit_cb callback,
 	void *userdata) _warn_unused_;
+/* The days that have tickets or counter sessions, ascending, each once. */
+typedef int (*store_day_cb)(const char *day, void *userdata);
+int store_days(struct store *store, const char *from, const char *to, store_day_cb callback,
+	void *userdata) _warn_unused_;
+typedef int (*store_session_cb)(const struct session *session, void *userdata);
+int store_sessions(struct store *store, const char *day, store_session_cb callback,
+	void *userdata) _warn_unused_;
+/* Disruptions of the portal that have a moment within. */
+typedef int (*store_portal_cb)(const struct portal *portal, void *userdata);
+int store_portals(struct store *store, int64_t from_wall_ms, int64_t to_wall_ms,
+	store_portal_cb callback, void *userdata) _warn_unused_;
+/* Counts of dossiers that have a day within. */
+typedef int (*store_dossier_cb)(const struct dossier_entry *entry, void *userdata);
+int store_dossiers(struct store *store, const char *from, const char *to, store_dossier_cb callback,
+	void *userdata) _warn_unused_;
+/* The site data. −ENOENT. */
+int store_site(struct store *store, struct site **ret) _warn_unused_;
 
 /* Tokens of devices and staff. Only a hash is kept (hash is 32 bytes). role is one of auth's words.
  * −EEXIST a name twice, −ENOENT no such name. */

@@ -95,6 +95,8 @@ struct ticket {
 	int ahead; /* when issued: tickets to be called before it */
 	int wait_estimate_s; /* when issued */
 	int quantity; /* of finish */
+	int rating; /* 1 … 5 from its citizen; 0 none */
+	int misprints; /* slips that a kiosk reported as failed */
 };
 
 /* Room between two arrivals for those who were absent. */
