@@ -3,6 +3,7 @@
 
 #include "ctl/ctl-figures.h"
 #include "ctl/ctl-show.h"
+#include "ctl/ctl-staff.h"
 
 #define FIELD_N {"N", NULL, CTL_NUMBER, NULL, true, "the counter's number"}
 #define FIELD_TICKET \
@@ -207,6 +208,31 @@ static const struct ctl_field import_fields[] = {
 static const struct ctl_field check_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "the site file; \"-\" is standard input"}, {0}};
 
+#define FIELD_PERSON {"ID", NULL, CTL_TEXT, NULL, true, "the person's id"}
+#define FIELD_DAY \
+	{"--day", "YYYY-MM-DD", CTL_TEXT, "valid_day", false, "a helper's one day; default today"}
+
+static const struct ctl_field staff_add_fields[] = {
+	{"ID", NULL, CTL_TEXT, "id", true, "a short name without blanks, such as an or quay-3"},
+	{"--role", "ROLE", CTL_TEXT, "role", true, "helper, clerk, supervisor, director or admin"},
+	{"--name", "NAME", CTL_TEXT, "name", false, "the person's name; default the id"},
+	FIELD_DAY,
+	{"--no-secret", NULL, CTL_FLAG, NULL, false, "ask for none: cannot sign in yet"},
+	{0},
+};
+
+static const struct ctl_field staff_change_fields[] = {
+	FIELD_PERSON,
+	{"--role", "ROLE", CTL_TEXT, "role", false, "helper, clerk, supervisor, director or admin"},
+	{"--name", "NAME", CTL_TEXT, "name", false, "the person's name"},
+	FIELD_DAY,
+	{"--active", "yes|no", CTL_TEXT, NULL, false, "no: works here no longer"},
+	{"--secret", NULL, CTL_FLAG, NULL, false, "ask for a new PIN or password"},
+	{0},
+};
+
+static const struct ctl_field staff_fields[] = {FIELD_PERSON, {0}};
+
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
 	{"--role", "ROLE", CTL_TEXT, "role", true,
@@ -397,6 +423,51 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "write a sample site file to begin with",
 		.run = site_run_sample,
 		.details = "Example: layso site sample > centre.json"},
+
+	{.group = "staff",
+		.verb = "list",
+		.summary = "who works here, and in which role",
+		.method = "GET",
+		.path = "/api/v1/staff",
+		.show = show_rows},
+	{.group = "staff",
+		.verb = "add",
+		.summary = "make an account, with a PIN or password",
+		.method = "POST",
+		.path = "/api/v1/staff",
+		.fields = staff_add_fields,
+		.run = staff_run_add,
+		.details =
+			"The first administrator: sudo layso staff add chi --role admin. The secret is "
+			"asked for, or read from standard input; it is never an argument."},
+	{.group = "staff",
+		.verb = "change",
+		.summary = "change an account; its sign-ins end",
+		.method = "PUT",
+		.path = "/api/v1/staff/{ID}",
+		.fields = staff_change_fields,
+		.run = staff_run_change},
+	{.group = "staff",
+		.verb = "remove",
+		.summary = "remove an account that was a mistake",
+		.method = "DELETE",
+		.path = "/api/v1/staff/{ID}",
+		.fields = staff_fields,
+		.show = show_object,
+		.details = "Who has left: layso staff change ID --active no. Figures keep the name."},
+	{.group = "staff",
+		.verb = "sign-out",
+		.summary = "end a person's sign-ins, on every computer",
+		.method = "DELETE",
+		.path = "/api/v1/staff/{ID}/sessions",
+		.fields = staff_fields,
+		.show = show_object},
+	{.group = "staff",
+		.verb = "log",
+		.summary = "who is signed in, and the last attempts",
+		.method = "GET",
+		.path = "/api/v1/sign-ins",
+		.show = show_sign_ins},
 
 	{.group = "token",
 		.verb = "new",

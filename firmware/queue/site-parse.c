@@ -266,8 +266,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 		known = known || strcmp(roles[i], staff->role) == 0;
 	}
 	if (*staff->role && !known) {
-		site_fault(
-			&role_at, "must be helper, clerk, supervisor, director or admin");
+		site_fault(&role_at, "must be helper, clerk, supervisor, director or admin");
 	}
 	site_get_bool(at, json, "active", true, &staff->active);
 }

@@ -3,8 +3,8 @@
  * The people who work here, who of them is signed in, and the attempts to sign in. They are in the
  * database, not in the event log: the log says that an account changed, never how it is opened.
  *
- * Here is the one truth about people. The site data's list of staff only adds those who are not here
- * yet, without a secret; it changes and removes nobody.
+ * Here is the one truth about people. The site data's list of staff only adds those who are not
+ * here yet, without a secret; it changes and removes nobody.
  */
 #pragma once
 
