@@ -437,9 +437,9 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/staff",
 		.fields = staff_add_fields,
 		.run = staff_run_add,
-		.details =
-			"The first administrator: sudo layso staff add chi --role admin. The secret is "
-			"asked for, or read from standard input; it is never an argument."},
+		.details = "The first administrator: sudo layso staff add chi --role admin. The "
+			   "secret is "
+			   "asked for, or read from standard input; it is never an argument."},
 	{.group = "staff",
 		.verb = "change",
 		.summary = "change an account; its sign-ins end",
@@ -454,7 +454,8 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/staff/{ID}",
 		.fields = staff_fields,
 		.show = show_object,
-		.details = "Who has left: layso staff change ID --active no. Figures keep the name."},
+		.details =
+			"Who has left: layso staff change ID --active no. Figures keep the name."},
 	{.group = "staff",
 		.verb = "sign-out",
 		.summary = "end a person's sign-ins, on every computer",
@@ -600,6 +601,15 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/events",
 		.fields = events_fields,
 		.run = events_run},
+	{.group = "certificate",
+		.verb = "",
+		.summary = "the hub's TLS certificate: fingerprint and pin",
+		.method = "GET",
+		.path = "/api/v1/certificate",
+		.show = show_certificate,
+		.details = "Compare the fingerprint with what the browser shows. The pin goes "
+			   "behind the "
+			   "hub's address of a kiosk or display: https://HOST:8443#sha256//..."},
 	{.group = "whoami",
 		.verb = "",
 		.summary = "as whom the hub sees you, and your role",

@@ -216,3 +216,14 @@ void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct tex
 	textbuf_add(out, "\n");
 	table_write(&log, "nobody has tried to sign in", out);
 }
+
+void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	const char *fingerprint = value_text(answer, "sha256");
+	const char *pin = value_text(answer, "pin");
+	const char *ends_at = value_text(answer, "ends_at");
+
+	(void)view;
+	textbuf_printf(out, "SHA-256  %s\npin      %s\nends at  %s\n",
+		fingerprint ? fingerprint : "", pin ? pin : "", ends_at ? ends_at : "");
+}

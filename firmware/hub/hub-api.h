@@ -60,6 +60,9 @@ void api_login_show(struct request *request);
 void api_login_change(struct request *request);
 void api_login_end(struct request *request);
 
+/* hub-api-certificate.c */
+void api_certificate(struct request *request);
+
 /* hub-api-staff.c */
 void api_staff(struct request *request);
 void api_staff_add(struct request *request);

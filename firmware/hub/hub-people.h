@@ -56,5 +56,5 @@ bool people_lasts(const struct people *people, const struct caller *caller,
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
 	const struct model *model, const struct moment *now);
 /* How long it goes on at most, in seconds. */
-int64_t people_left_s(const struct people *people, int64_t sign_in, const struct model *model,
+int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
 	const struct moment *now);

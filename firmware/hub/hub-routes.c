@@ -403,6 +403,7 @@ const struct route routes[] = {
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
 	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate, public_rate_fields,
 		COMMAND_RATE},
+	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, no_fields},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},

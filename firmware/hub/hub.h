@@ -8,12 +8,17 @@
 #include "hub/hub-local.h"
 #include "hub/hub-people.h"
 #include "hub/hub-replica.h"
+#include "hub/hub-tls.h"
 #include "queue/queue.h"
 
 struct hub_settings {
 	char *data; /* the database's folder */
 	bool volatile_ok;
 	char *listen; /* "127.0.0.1:8080, [::1]:8080"; "" none */
+	char *tls_listen; /* the same for HTTPS */
+	char *tls_certificate; /* PEM files; "" the hub makes its own */
+	char *tls_key;
+	char *tls_names; /* of the self-made one, beside the board's */
 	char *socket; /* path of the Unix socket; "" none */
 	char *loopback_role; /* of a local request without a token */
 	char *local; /* users of this machine and what they come as: hub-local.h */
@@ -47,5 +52,6 @@ struct hub {
 	struct pages *pages;
 	struct health *health;
 	struct snapshot *snapshot;
+	struct tls tls; /* certificate NULL: only plain HTTP */
 	struct http *http;
 };

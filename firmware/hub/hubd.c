@@ -27,6 +27,10 @@ static const struct config_item items[] = {
 	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso"},
 	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no"},
 	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080"},
+	{"tls", "listen", config_parse_string, AT(tls_listen), ""},
+	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
+	{"tls", "key", config_parse_string, AT(tls_key), ""},
+	{"tls", "names", config_parse_string, AT(tls_names), ""},
 	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
 	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
@@ -108,21 +112,34 @@ static int check_sign_in(const struct hub_settings *settings)
 	return 0;
 }
 
+static int check_addresses(const char *setting, const char *list)
+{
+	struct listen_address address;
+	char word[80];
+
+	while (listen_next(&list, word, sizeof(word))) {
+		if (listen_parse(word, &address) < 0) {
+			log_error(FAULT_SITE, "%s: '%s' is not an address such as 127.0.0.1:8080",
+				setting, word);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
 static int check(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
-	struct listen_address address;
-	const char *rest = settings->listen;
 	struct local_users local;
 	enum role role;
-	char word[80];
 
-	while (listen_next(&rest, word, sizeof(word))) {
-		if (listen_parse(word, &address) < 0) {
-			log_error(FAULT_SITE,
-				"http.listen: '%s' is not an address such as 127.0.0.1:8080", word);
-			return -EINVAL;
-		}
+	if (check_addresses("http.listen", settings->listen) < 0 ||
+		check_addresses("tls.listen", settings->tls_listen) < 0) {
+		return -EINVAL;
+	}
+	if ((*settings->tls_certificate != '\0') != (*settings->tls_key != '\0')) {
+		log_error(FAULT_SITE, "tls.certificate and tls.key go together");
+		return -EINVAL;
 	}
 	if (*settings->socket && *settings->socket != '/') {
 		log_error(
@@ -194,6 +211,22 @@ static int start_storage(struct hub *hub)
 	return r;
 }
 
+static int take_certificate(const struct hub_settings *settings, bool anew, struct tls *ret)
+{
+	struct moment now;
+
+	clock_now(&now);
+	if (*settings->tls_certificate) {
+		return tls_load(settings->tls_certificate, settings->tls_key, ret);
+	}
+	return tls_own(settings->data, settings->tls_names, anew, &now, ret);
+}
+
+static int start_tls(struct hub *hub)
+{
+	return *hub->settings->tls_listen ? take_certificate(hub->settings, false, &hub->tls) : 0;
+}
+
 static int start_parts(struct hub *hub)
 {
 	int r = auth_init();
@@ -219,7 +252,8 @@ static int start_parts(struct hub *hub)
 		log_error(FAULT_OURS, "cannot start: %s", strerror(-r));
 		return r;
 	}
-	return http_new(hub, &hub->http);
+	r = start_tls(hub);
+	return r < 0 ? r : http_new(hub, &hub->http);
 }
 
 static int start(sd_event *event, void *settings, void **ret_state)
@@ -273,11 +307,29 @@ static void stop(void *state)
 	lookups_free(hub->backups);
 	lookups_free(hub->lookups);
 	replica_done(&hub->replica);
+	tls_done(&hub->tls);
 	people_done(&hub->people);
 	auth_done(&hub->auth);
 	store_close(hub->reader);
 	writer_free(hub->writer);
 	free(hub);
+}
+
+/* --make-certificate: the self-made one anew, with the key of before. */
+static int make_certificate(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	_cleanup_(tls_done) struct tls tls = {0};
+
+	if (*settings->tls_certificate) {
+		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
+		return EXIT_FAILURE;
+	}
+	if (take_certificate(settings, true, &tls) < 0) {
+		return EXIT_FAILURE;
+	}
+	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);
+	return EXIT_SUCCESS;
 }
 
 /* --verify: the tables must be what the log says. */
@@ -340,6 +392,8 @@ int main(int argc, char *argv[])
 		{"listen", "ADDRESSES", "listen here (host:port, comma separated)", "http.listen",
 			NULL},
 		{"socket", "PATH", "the Unix socket for local programs", "http.socket", NULL},
+		{"make-certificate", NULL, "make the self-made TLS certificate anew", NULL,
+			make_certificate},
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
 		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
 			NULL, restore, &restore_file},

@@ -381,9 +381,9 @@ def test_an_old_database_keeps_its_people_and_tokens(house):
     hub.open(1)
     house.hub.stop()
     with sqlite3.connect(house.data / "layso.db") as base:
-        newer = [row[0] for row in base.execute("SELECT name FROM sqlite_schema WHERE type='table'")]
+        tables = base.execute("SELECT name FROM sqlite_schema WHERE type='table'").fetchall()
         first = set(re.findall(r"CREATE TABLE (\w+)", (SCHEMA / "001.sql").read_text()))
-        for table in newer:
+        for (table,) in tables:
             if table not in first and not table.startswith("sqlite_"):
                 base.execute(f"DROP TABLE {table}")
         base.execute("UPDATE token SET role = 'staff'")
