@@ -8,7 +8,7 @@ void api_certificate(struct request *request)
 	struct out *out = &request->out;
 
 	if (!tls->certificate) {
-		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "this hub has no TLS");
+		request_refuse(request, REFUSAL_NOT_FOUND, "tls", "this hub has no TLS");
 		return;
 	}
 	out_open(out, '{');
