@@ -71,11 +71,8 @@ WHO_MAY = {
     "DELETE /api/v1/staff/{id}/sessions": ADMIN,
     "GET /api/v1/sign-ins": OVERSEE,
     "GET /api/v1/public/{token}": ANYBODY,
-<<<<<<< HEAD
     "POST /api/v1/public/{token}/rate": ANYBODY,
-=======
     "GET /api/v1/certificate": ANYBODY,
->>>>>>> f4ca765 (hub: HTTPS with a given or a self-made certificate)
     "GET /api/v1/openapi.json": ANYBODY,
     "GET /": ANYBODY,
     "GET /door": ANYBODY,
