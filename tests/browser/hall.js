@@ -12,6 +12,10 @@ const BUILD = process.env.LAYSO_TEST_BUILD || path.join(ROOT, 'build-test');
 const SAMPLE = path.join(ROOT, 'firmware/queue/site-sample.json');
 const DEADLINE_MS = 30000;
 const FAULT = /Sanitizer|runtime error:|: out of memory|Assertion .* failed/;
+const NAMES = {
+	helper: 'Người hỗ trợ', clerk: 'Cán bộ', supervisor: 'Phụ trách quầy', director: 'Lãnh đạo',
+	admin: 'Quản trị viên',
+};
 const SANITIZERS = {
 	ASAN_OPTIONS: 'exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1',
 	UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1:exitcode=99',
@@ -192,13 +196,25 @@ class Hall {
 		return made.token;
 	}
 
-	/* What signs somebody of this role in: the body of POST /login. Made once a role and name. */
-	async account(role, name) {
-		const key = name || role;
-		if (!this.people[key]) {
-			this.people[key] = {token: await this.token(role, key)};
+	/* What signs somebody of this role in: the body of POST /login. A device's is a token; a
+	 * person's account is made once, id is its name (the role's when left out). */
+	async account(role, id) {
+		const name = id || role;
+		if (!this.people[name]) {
+			this.people[name] = NAMES[role] ? await this.hire(role, name)
+				: {token: await this.token(role, name)};
 		}
-		return this.people[key];
+		return this.people[name];
+	}
+
+	async hire(role, id) {
+		const secret = `thu-${id}-24680`;
+		if (this.site.staff.some((one) => one.id === id)) {
+			await this.ask('PUT', `/staff/${id}`, {role, secret});
+		} else {
+			await this.post('/staff', {id, name: NAMES[role], role, secret});
+		}
+		return {name: id, secret};
 	}
 
 	/* Asks over TCP as somebody who is signed in with a token. */

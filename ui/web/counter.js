@@ -88,13 +88,15 @@ export class CounterView {
 	updateActions(counter) {
 		const {store} = this.page;
 		const rules = store.site.rules;
-		const allowed = this.page.canAct() ? possible(counter, rules) : ['help'];
+		const could = possible(counter, rules);
+		const allowed = this.page.canAct() ? could : ['help'];
 		const lead = leading(counter);
 		Object.keys(this.buttons).forEach((id) => {
 			const {button} = this.buttons[id];
 			const loses = button === document.activeElement && !allowed.includes(id);
 			button.disabled = !allowed.includes(id);
 			button.classList.toggle('lead', id === lead);
+			button.classList.toggle('cannot', !could.includes(id));
 			if (loses) {
 				this.card.focus(); /* a disabled button would swallow the keys */
 			}

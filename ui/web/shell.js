@@ -67,7 +67,7 @@ class Shell {
 				return await get('/login');
 			} catch (error) {
 				if (error instanceof Refusal && error.status === 401) {
-					return await askSignIn(null);
+					return askSignIn(null, {nobody: error.error === 'no_account'});
 				}
 				await this.pause();
 			}
@@ -181,6 +181,7 @@ class Shell {
 				pages.map((page) => el('a', {
 					href: page.path, 'aria-current': here(page.id),
 				}, t(`nav.${page.id}`)))),
+			this.languages(),
 			el('span', {class: 'person'},
 				el('span', {class: 'face', 'aria-hidden': 'true'}, initials(name)),
 				el('span', {class: 'person-text'}, el('b', {}, name),
@@ -195,19 +196,21 @@ class Shell {
 		this.open = false;
 		fill(this.head, el('a', {class: 'brand', href: homeOf(this.me.role)
 			? homeOf(this.me.role).path : '/'}, this.site ? nameOf(this.site.name) : 'layso'),
-		this.slot,
-		el('span', {class: 'languages', role: 'group', 'aria-label': t('language')},
+		this.slot, this.menu, this.more);
+	}
+
+	languages() {
+		return el('span', {class: 'languages', role: 'group', 'aria-label': t('language')},
 			languages.map((language) => el('button', {
 				type: 'button', class: 'quiet', lang: language,
 				'aria-pressed': String(language === getLanguage()),
 				'aria-label': `${language.toUpperCase()} – ${t(`language.${language}`, null, language)}`,
 				onclick: () => this.speak(language),
-			}, language.toUpperCase()))),
-		this.menu, this.more);
+			}, language.toUpperCase())));
 	}
 
 	async signInNow() {
-		if (await askSignIn(null, true)) {
+		if (await askSignIn(null, {cancel: true})) {
 			location.reload();
 		}
 	}

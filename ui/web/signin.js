@@ -9,11 +9,10 @@ import {errorText, getLanguage, languages, setLanguage, t} from './strings.js';
 const TOKEN_BYTES = 64, NAME_BYTES = 120, SECRET_BYTES = 128;
 
 class SignIn {
-	/* before: who was signed in until now, or null. */
-	constructor(before, done, mayCancel) {
+	constructor(before, done, how) {
 		this.before = before;
 		this.done = done;
-		this.mayCancel = mayCancel;
+		this.how = how || {};
 		this.withToken = Boolean(before && before.staff === null);
 		this.given = {name: before ? before.name : memory.get('name') || ''};
 		this.focused = document.activeElement;
@@ -94,13 +93,13 @@ class SignIn {
 			el('p', {class: 'signin-turn'}, el('button', {
 				type: 'button', class: 'plain', onclick: () => this.turn(),
 			}, t(this.withToken ? 'login.by_name' : 'login.by_token')),
-			this.mayCancel && el('button', {
+			this.how.cancel && el('button', {
 				type: 'button', class: 'plain', onclick: () => this.end(null),
 			}, t('ask.cancel'))),
-			el('details', {}, el('summary', {}, t('login.none')),
+			el('details', {open: this.how.nobody}, el('summary', {}, t('login.none')),
 				el('p', {}, t('login.none_text')), el('p', {}, t('login.none_first'))));
 		this.centre = el('p', {class: 'signin-centre'}, 'layso');
-		fill(this.cover, el('main', {
+		fill(this.cover, el(this.before ? 'div' : 'main', {
 			class: 'signin-box', role: this.before ? 'dialog' : null,
 			'aria-modal': this.before ? 'true' : null, 'aria-labelledby': 'signin-title',
 		}, this.centre, this.form, this.languages()));
@@ -155,7 +154,8 @@ export function isSigningIn() {
 	return document.querySelector('.signin') !== null;
 }
 
-/* Asks until somebody has signed in; gives who it is (null when it was cancelled). */
-export function askSignIn(before, mayCancel) {
-	return new Promise((resolve) => new SignIn(before, resolve, mayCancel));
+/* Asks until somebody has signed in; gives who it is (null when it was cancelled). before: who was
+ * until now, or null; how: {cancel: it may be left, nobody: there is no account yet}. */
+export function askSignIn(before, how) {
+	return new Promise((resolve) => new SignIn(before, resolve, how));
 }

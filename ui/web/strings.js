@@ -176,7 +176,7 @@ const texts = {
 		'login.name': 'Tên đăng nhập',
 		'login.none': 'Chưa có tài khoản?',
 		'login.none_first': 'Tài khoản quản trị đầu tiên được tạo ngay trên máy chủ, bằng lệnh “layso '
-			+ 'staff”.',
+			+ 'staff add”.',
 		'login.none_text': 'Người quản trị của trung tâm tạo tài khoản tại trang Quản lý, mục Cán '
 			+ 'bộ, và đưa cho ông/bà tên đăng nhập cùng mã PIN. Quên mã PIN cũng nhờ '
 			+ 'người quản trị đặt lại.',
@@ -384,7 +384,7 @@ const texts = {
 		'login.by_token': 'Sign in with a device token',
 		'login.name': 'Name',
 		'login.none': 'No account yet?',
-		'login.none_first': 'The first administrator is made on the hub itself, with “layso staff”.',
+		'login.none_first': 'The first administrator is made on the hub itself, with “layso staff add”.',
 		'login.none_text': 'The centre\'s administrator makes accounts on the Manager page, under '
 			+ 'Staff, and gives you a name and a PIN. A forgotten PIN is set anew '
 			+ 'there, too.',
