@@ -69,10 +69,13 @@ test('every action has its key, from the first call to the last', async ({hall, 
 	await page.locator('[data-row="resume"]').click();
 	await expect(number(page)).toHaveText('A001');
 	await press('f');
-	await expect(dialog(page).getByLabel('Dossiers')).toHaveValue('1');
+	await expect(dialog(page).getByLabel('Dossiers', {exact: true})).toHaveValue('1');
 	expect(await axe(page)).toEqual([]);
 	await press('2');
-	await page.getByLabel('Dossiers').fill('3');
+	await page.getByLabel('Dossiers', {exact: true}).fill('3');
+	await dialog(page).getByText('Dossiers received and resolved').click();
+	await page.getByLabel('Received online').fill('2');
+	expect(await axe(page)).toEqual([]);
 	await press('Enter');
 	await expect(action(page, 'undo')).toContainText('Undo finish');
 	expect((await hall.get('/tickets?number=A001')).tickets[0])

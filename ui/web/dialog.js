@@ -26,8 +26,8 @@ export function cutBytes(text, max) {
 }
 
 function focusable(box) {
-	return Array.from(box.querySelectorAll('input, select, button')).filter(
-		(one) => !one.disabled && (one.type !== 'radio' || one.checked));
+	return Array.from(box.querySelectorAll('input, select, button, summary')).filter(
+		(one) => !one.disabled && one.offsetParent && (one.type !== 'radio' || one.checked));
 }
 
 /* Tab stays within. */
@@ -141,9 +141,13 @@ function values(form, fields) {
 /* Asks with a form. check(values) gives what is wrong, or ''. fields:
  * {type: 'choice', name, label, value, options: [{value, label}]}, {type: 'several', the same, its
  * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, max, min,
- * suggestions}. Gives the values by name, or null. */
-export function askForm({title, text, fields, submit, danger, check}) {
-	const asked = fields || [];
+ * suggestions}. more: {title, fields}, what is seldom needed and folded away. Gives the values by
+ * name, or null. */
+export function askForm({title, text, fields, submit, danger, check, more}) {
+	const shown = fields || [];
+	const asked = shown.concat(more ? more.fields : []);
+	const draw = (field, index) => ['choice', 'several'].includes(field.type)
+		? choiceField(field, index) : textField(field);
 	const wrong = el('p', {class: 'wrong-text', role: 'alert'});
 	const form = el('form', {
 		novalidate: true,
@@ -157,8 +161,9 @@ export function askForm({title, text, fields, submit, danger, check}) {
 		},
 	},
 	text && el('p', {}, text),
-	asked.map((field, index) => ['choice', 'several'].includes(field.type)
-		? choiceField(field, index) : textField(field)),
+	shown.map(draw),
+	more && el('details', {class: 'more-fields'}, el('summary', {}, more.title),
+		el('div', {class: 'pairs'}, more.fields.map((field) => draw(field, -1)))),
 	wrong,
 	el('div', {class: 'dialog-buttons'},
 		el('button', {type: 'submit', class: danger ? 'danger' : 'lead'}, submit),

@@ -8,6 +8,7 @@ const KINDS = [
 	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
 	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
+	'rate', 'portal', 'dossier', 'dossier_remove',
 	'staff',
 ];
 const REOPEN_MS = 3000;

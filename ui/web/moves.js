@@ -5,6 +5,9 @@ import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const NOTE_BYTES = 120;
+/* What a visit did to dossiers: entered only where there is something to enter. */
+const DOSSIERS = ['received_online', 'received_counter', 'received_post', 'resolved_early',
+	'resolved_on_time', 'resolved_late'];
 
 function choice(name, label, options, value) {
 	return {type: 'choice', name, label, options, value};
@@ -52,6 +55,11 @@ export async function askFinish(page, ticket) {
 	});
 	const answer = await askForm({
 		title: t('ask.finish.title', {number: ticket.number}), submit: t('ask.finish.submit'), fields,
+		more: {
+			title: t('dossier.title'),
+			fields: DOSSIERS.map((name) =>
+				({type: 'number', name, label: t(`dossier.${name}`), value: '', min: 0, max: 4})),
+		},
 	});
 	if (!answer) {
 		return null;
@@ -60,6 +68,9 @@ export async function askFinish(page, ticket) {
 	if (answer.outcome) {
 		body.outcome = answer.outcome;
 	}
+	DOSSIERS.filter((name) => /^\d+$/.test(answer[name])).forEach((name) => {
+		body[name] = Number(answer[name]);
+	});
 	return page.moveTicketHere(ticket, 'finish', body, t('said.finish', {number: ticket.number}));
 }
 
