@@ -233,6 +233,13 @@ static const struct ctl_field staff_change_fields[] = {
 
 static const struct ctl_field staff_fields[] = {FIELD_PERSON, {0}};
 
+static const struct ctl_field board_fields[] = {
+	{"--board", "NAME", CTL_TEXT, NULL, false,
+		"the board's name, or its file; default this computer's kiosk's"},
+	{"--lines", NULL, CTL_FLAG, NULL, false, "show every GPIO line"},
+	{0},
+};
+
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
 	{"--role", "ROLE", CTL_TEXT, "role", true,
@@ -616,6 +623,12 @@ const struct ctl_command ctl_commands[] = {
 		.method = "GET",
 		.path = "/api/v1/login",
 		.show = show_object},
+	{.group = "board",
+		.verb = "check",
+		.summary = "what this computer has, against its board file",
+		.fields = board_fields,
+		.run = board_run_check,
+		.details = "Example: layso board check --board raspberry-pi-4. Without the hub."},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",

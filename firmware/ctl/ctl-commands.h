@@ -17,5 +17,6 @@ int counter_run_show(struct ctl *ctl);
 int token_run_new(struct ctl *ctl);
 int report_run(struct ctl *ctl);
 int events_run(struct ctl *ctl);
+int board_run_check(struct ctl *ctl);
 int backup_run(struct ctl *ctl);
 int version_run(struct ctl *ctl);

@@ -6,6 +6,7 @@ import signal
 import time
 
 import pytest
+from processes import run_program
 from sitedata import SITE
 from waiting import stays, wait_for
 
@@ -226,8 +227,12 @@ def test_a_counter_works_with_its_keys(panel):
     panel.wait_counter("OPEN", "CALLED")
     called = panel.hub.ticket(tickets[1]["id"])
     # Too soon after the call the hub refuses; later the number is called again.
-    wait_for(lambda: panel.press("KEY-RECALL") or
-             panel.hub.ticket(tickets[1]["id"])["calls"] > called["calls"], "a recall", 30)  # fmt: skip
+
+    def recalled():
+        panel.press("KEY-RECALL")
+        return panel.hub.ticket(tickets[1]["id"])["calls"] > called["calls"]
+
+    wait_for(recalled, "a recall")
 
 
 def test_a_key_pressed_for_nothing_flashes(panel):
@@ -299,8 +304,42 @@ def test_lines_of_another_program_are_left_to_it(house, panel):
     second.stop()
 
 
+def check(*arguments):
+    return run_program("layso", "board", "check", *arguments)
+
+
+def test_board_check_judges_each_line(house, gpio):
+    text = BOARD.replace("line = KEY-RECALL", "line = KEY-NOWHERE")
+    panel = Panel(house, gpio, text=text)
+    gpio("other", {0: "KEY-FINISH"})
+    said = check("--board", panel.board, "--lines")
+    assert said.returncode == 1
+    assert re.search(r"/dev/gpiochip\d+  layso-panel  15 lines", said.stdout)
+    assert re.search(r"\n +8  LAMP-A *\n", said.stdout)
+    assert re.search(r"button A +BUTTON-A +ok\n", said.stdout)
+    assert re.search(r"its lamp B +layso-panel:9 +ok\n", said.stdout)
+    assert re.search(r"button recall +KEY-NOWHERE +missing\n", said.stdout)
+    assert re.search(r"button finish +KEY-FINISH +ambiguous", said.stdout)
+    assert said.stdout.endswith("2 of them not ok\n")
+
+
+def test_board_check_knows_the_kiosk_from_a_stranger(panel):
+    said = check("--board", panel.board)
+    assert said.returncode == 0
+    assert re.search(r"button A +BUTTON-A +ok: in use by the kiosk\n", said.stdout)
+    assert said.stdout.endswith("all ok\n")
+
+
+def test_the_virtual_boards_own_file_fits_its_devices(gpio):
+    gpio("layso-panel", LINES)
+    said = check("--board", "virtual")
+    judged = re.findall(r"^  (?:button|its lamp|lamp) .*$", said.stdout, re.M)
+    assert len(judged) == 13
+    assert all(line.endswith(" ok") for line in judged), said.stdout
+
+
 def test_events_that_nobody_read_are_noticed(panel):
-    """The kernel keeps 256 events and drops the oldest; what is down then is read from the lines."""
+    """The kernel keeps 256 events and drops the oldest; what is down is read from the lines."""
     panel.kiosk.signal(signal.SIGSTOP)
     for _ in range(150):
         panel.chip.press("KEY-RECALL")
