@@ -61,6 +61,7 @@ void keypad_take_counter(struct keypad *keypad, const json_t *counter)
 	}
 	known->state = state_of(word(counter, "state"));
 	known->ticket = ticket_of(word(json_object_get(counter, "ticket"), "state"));
+	known->rateable = json_is_object(json_object_get(counter, "rateable"));
 	known->n_services = 0;
 	for (size_t i = 0; i < json_array_size(services) && i < KEYPAD_SERVICES_MAX; i++) {
 		const char *id = json_string_value(json_array_get(services, i));
@@ -79,11 +80,16 @@ void keypad_take_state(struct keypad *keypad, const json_t *answer)
 	}
 }
 
+static bool is(const char *text, const char *name)
+{
+	return strcmp(text, name) == 0;
+}
+
 bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask)
 {
 	struct keypad_counter *known =
 		find(keypad, json_integer_value(json_object_get(event, "counter")));
-	enum keypad_ticket ticket;
+	struct keypad_counter before;
 
 	*ret_ask = false;
 	if (!known) {
@@ -91,20 +97,19 @@ bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *ev
 	}
 	/* Which services it has now is not in the event. */
 	*ret_ask = strncmp(kind, "counter_", strlen("counter_")) == 0;
-	if (*ret_ask || !json_object_get(event, "state")) {
+	if (*ret_ask) {
 		return false;
 	}
-	ticket = ticket_of(word(event, "state"));
-	if (ticket == known->ticket) {
-		return false;
+	before = *known;
+	if (is(kind, "finish")) {
+		known->rateable = true;
+	} else if (is(kind, "rate") || is(kind, "appear") || is(kind, "undo_finish")) {
+		known->rateable = false;
 	}
-	known->ticket = ticket;
-	return true;
-}
-
-static bool is(const char *move, const char *name)
-{
-	return strcmp(move, name) == 0;
+	if (json_object_get(event, "state")) {
+		known->ticket = ticket_of(word(event, "state"));
+	}
+	return known->ticket != before.ticket || known->rateable != before.rateable;
 }
 
 int keypad_steps(const struct keypad_counter *counter, const char *move, bool has_staff,
@@ -172,6 +177,11 @@ enum board_sign keypad_sign(const struct keypad_counter *counter, const char *mo
 	return counter->state != KEYPAD_UNKNOWN && is_possible(counter, move, waiting)
 		? BOARD_SIGN_READY
 		: BOARD_SIGN_CLOSED;
+}
+
+enum board_sign keypad_rate_sign(const struct keypad_counter *counter)
+{
+	return counter->rateable ? BOARD_SIGN_READY : BOARD_SIGN_CLOSED;
 }
 
 enum board_sign keypad_counter_sign(const struct keypad_counter *counter)

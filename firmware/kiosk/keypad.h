@@ -28,6 +28,7 @@ struct keypad_counter {
 	int number;
 	enum keypad_state state;
 	enum keypad_ticket ticket;
+	bool rateable; /* its last visitor can say how content they were */
 	int n_services;
 	char services[KEYPAD_SERVICES_MAX][BOARD_WORD_MAX + 1];
 };
@@ -53,5 +54,7 @@ int keypad_steps(const struct keypad_counter *counter, const char *move, bool ha
 	const char *ret[KEYPAD_STEPS_MAX]);
 /* What the key's lamp says; waiting: somebody waits for this counter. */
 enum board_sign keypad_sign(const struct keypad_counter *counter, const char *move, bool waiting);
+/* What the lamp of a key says that rates the counter. */
+enum board_sign keypad_rate_sign(const struct keypad_counter *counter);
 /* What a lamp says that shows the counter. */
 enum board_sign keypad_counter_sign(const struct keypad_counter *counter);

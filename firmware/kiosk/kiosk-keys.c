@@ -111,17 +111,22 @@ static void on_moved(int status, json_t *body, void *userdata)
 }
 
 /* Each request has an id of its own, so that one that is sent twice is done once. */
-static json_t *body_of(const struct kiosk *kiosk, int counter, const char *move)
+static json_t *new_body(void)
 {
-	const char *staff = staff_of(kiosk, counter);
 	char id[SD_ID128_STRING_MAX] = "";
 	sd_id128_t random;
-	json_t *body;
 
 	if (sd_id128_randomize(&random) == 0) {
 		(void)sd_id128_to_string(random, id);
 	}
-	body = json_pack("{s:s}", "request_id", id);
+	return json_pack("{s:s}", "request_id", id);
+}
+
+static json_t *body_of(const struct kiosk *kiosk, int counter, const char *move)
+{
+	const char *staff = staff_of(kiosk, counter);
+	json_t *body = new_body();
+
 	if (strcmp(move, "open") == 0 && *staff) {
 		(void)json_object_set_new(body, "staff", json_string(staff));
 	}
@@ -164,8 +169,11 @@ static void send_rating(struct kiosk_key *key)
 	struct kiosk *kiosk = key->kiosk;
 	const struct board_button *button = &kiosk->board->buttons[key->button];
 	_cleanup_free_ char *path = text_printf("/api/v1/counters/%d/rate", button->counter);
-	int r = client_send(kiosk->hub.client, "POST", path,
-		json_pack("{s:i}", "score", button->score), 0, on_rated, key, NULL);
+	json_t *body = new_body();
+	int r;
+
+	(void)json_object_set_new(body, "score", json_integer(button->score));
+	r = client_send(kiosk->hub.client, "POST", path, body, 0, on_rated, key, NULL);
 
 	if (r < 0) {
 		log_refusal(button, "rate", r, NULL);
@@ -224,7 +232,7 @@ enum board_sign kiosk_keys_sign(const struct kiosk *kiosk, int index)
 		return BOARD_SIGN_CLOSED;
 	}
 	if (button->does == BOARD_RATE) {
-		return counter->state == KEYPAD_OPEN ? BOARD_SIGN_READY : BOARD_SIGN_CLOSED;
+		return keypad_rate_sign(counter);
 	}
 	return keypad_sign(counter, button->move, somebody_waits(kiosk, counter));
 }

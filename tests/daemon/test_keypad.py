@@ -130,9 +130,19 @@ def test_the_hub_away_is_trouble_on_the_lamps(house, keypad):
     keypad.wait_lamps(status="on", red="off", roof="off")
 
 
-def test_a_key_rates_its_counter(house, hub):
+def test_a_visitor_says_how_content_they_were(house, hub):
     buttons = {"good": "rate 1 5", "bad": "rate 1 1"}
     keypad = Keypad(house, hub, buttons=buttons, lamps=None, staff=None)
-    keypad.wait_lamps(good="off", bad="off")
     hub.counter(1, "open", staff=STAFF)
+    keypad.wait_lamps(good="off", bad="off")
+    keypad.sim.press("good")  # of whom?
+    keypad.wait_lamps(good="flash")
+    keypad.wait_lamps(good="off")
+    issue(hub)
+    for move in ("call-next", "appear", "finish"):
+        hub.counter(1, move)
     keypad.wait_lamps(good="on", bad="on")
+    keypad.sim.press("good")
+    keypad.wait_lamps(good="off", bad="off")
+    row = next(r for r in hub.get("/reports/ratings")["rows"] if r["key"] == "A")
+    assert (row["rated"], row["rated_5"], row["rated_1"]) == (1, 1, 0)

@@ -164,6 +164,29 @@ static void a_counter_is_followed_by_answers_and_events(void **state)
 	assert_false(ask);
 }
 
+static void a_visitor_can_rate_until_the_next_is_served(void **state)
+{
+	struct keypad keypad = {0};
+	const struct keypad_counter *counter;
+	bool ask;
+
+	(void)state;
+	keypad_add(&keypad, 3);
+	counter = keypad_find(&keypad, 3);
+	take_counter(&keypad, "{\"number\":3,\"state\":\"OPEN\",\"rateable\":{\"ticket\":7}}");
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_READY);
+	assert_true(take_event(&keypad, "rate", "{\"counter\":3}", &ask));
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_CLOSED);
+	assert_true(take_event(&keypad, "finish", "{\"counter\":3,\"state\":\"FINISHED\"}", &ask));
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_READY);
+	assert_true(take_event(&keypad, "call", "{\"counter\":3,\"state\":\"CALLED\"}", &ask));
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_READY);
+	assert_true(take_event(&keypad, "appear", "{\"counter\":3,\"state\":\"SERVING\"}", &ask));
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_CLOSED);
+	take_counter(&keypad, "{\"number\":3,\"state\":\"OPEN\",\"rateable\":null}");
+	assert_int_equal(keypad_rate_sign(counter), BOARD_SIGN_CLOSED);
+}
+
 static void the_hubs_state_brings_all_counters(void **state)
 {
 	struct keypad keypad = {0};
@@ -189,6 +212,7 @@ int main(void)
 		cmocka_unit_test(a_keys_lamp_says_what_can_be_pressed),
 		cmocka_unit_test(a_counters_lamp_says_how_it_is),
 		cmocka_unit_test(a_counter_is_followed_by_answers_and_events),
+		cmocka_unit_test(a_visitor_can_rate_until_the_next_is_served),
 		cmocka_unit_test(the_hubs_state_brings_all_counters),
 	};
 
