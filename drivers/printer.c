@@ -374,6 +374,7 @@ void printer_get_about(const struct printer *printer, struct printer_about *ret)
 		printer->driver->about(printer->link, ret);
 	}
 	ret->model = printer->model->id;
+	ret->learnt = printer->talk.state >= TALK_READY && printer->talk.state < TALK_STATES;
 	ret->status = printer->talk.replies;
 	ret->automatic = printer->talk.automatic;
 	ret->processed = printer->talk.processes;

@@ -65,6 +65,7 @@ struct printer_about {
 	/* Why there is none: "" (there is one, or it is looked for), "not_found", "busy" (another
 	 * program has it), "no_permission", "other_language", "no_usb", "failed". */
 	const char *absent;
+	bool learnt; /* it is there, and was asked everything */
 	bool status, automatic, processed, printed; /* what this one has been seen to answer */
 };
 

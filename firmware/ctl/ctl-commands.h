@@ -19,4 +19,6 @@ int report_run(struct ctl *ctl);
 int events_run(struct ctl *ctl);
 int board_run_check(struct ctl *ctl);
 int backup_run(struct ctl *ctl);
+int printer_run_show(struct ctl *ctl);
+int printer_run_test(struct ctl *ctl);
 int version_run(struct ctl *ctl);

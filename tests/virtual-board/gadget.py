@@ -17,6 +17,7 @@ DEVICE = "/dev/g_printer0"
 GADGET_SET_PRINTER_STATUS = 0xC0016722  # linux/usb/g_printer.h: _IOWR('g', 0x22, unsigned char)
 NOT_ERROR, SELECTED, PAPER_EMPTY = 0x08, 0x10, 0x20  # of the port status
 
+CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # forget all data, DLE DC4 8
 DLE, EOT, ENQ, DC4, ESC, FS, GS = 0x10, 0x04, 0x05, 0x14, 0x1B, 0x1C, 0x1D
 # Commands of a fixed length, by their first two bytes; others are worked out in command_size().
 SIZES = {
@@ -56,6 +57,10 @@ class PrinterGadget:
         self.waiting = bytearray()  # came and not carried out
         self.buffer_size = 65536  # waiting bytes after which it reads no more, while it is stopped
         self.silent = False  # answers nothing at all
+        # What it answers, when it is not silent.
+        self.answers = {"status", "automatic", "processed", "printed", "clear"}
+        self.rows_left = None  # of the roll; then the paper is out
+        self.reads_until = None  # so many received bytes, then it reads no more
         self.reading = True
         self.automatic = False
         self.paper = "ok"  # "low", "out"
@@ -165,6 +170,8 @@ class PrinterGadget:
         os.write(self.wake_write, b"w")
 
     def _wants(self):
+        if self.reads_until is not None and len(self.received) >= self.reads_until:
+            return False
         return self.reading and not (self._stopped() and len(self.waiting) >= self.buffer_size)
 
     def _run(self, fd):
@@ -201,9 +208,12 @@ class PrinterGadget:
         before = bytes(self.waiting[-2:])
         seen = before + data
         for at in range(max(len(before) - 2, 0), len(seen) - 2):
-            if seen[at] == DLE and seen[at + 1] == EOT:
+            if seen[at] == DLE and seen[at + 1] == EOT and "status" in self.answers:
                 self._answer(bytes([self._status(seen[at + 2])]))
         self.waiting += data
+        if CLEAR in self.waiting and "clear" in self.answers:
+            del self.waiting[: self.waiting.index(CLEAR) + len(CLEAR)]
+            self._answer(b"\x37\x25\0")
         while self.waiting and not self._stopped():
             if self.waiting[0] == DLE:
                 size = REAL_TIME_SIZES.get(bytes(self.waiting[1:2]), 2)
@@ -218,12 +228,27 @@ class PrinterGadget:
         if command[0] == DLE:
             return
         if command[:2] == b"\x1da":
-            self.automatic = command[2] != 0
+            self.automatic = command[2] != 0 and "automatic" in self.answers
             if self.automatic:
                 self._answer(self._automatic_status())
         elif command[:3] == b"\x1d(H":
-            self._answer(b"\x37\x22" + command[7:11] + b"\0")
+            if "printed" in self.answers:
+                self._answer(b"\x37\x22" + command[7:11] + b"\0")
         elif command[:2] == b"\x1dr":
-            self._answer(bytes([self._paper()]))
+            if "processed" in self.answers:
+                self._answer(bytes([self._paper()]))
+        elif command[:3] == b"\x1dv0" and self.rows_left is not None:
+            self._print_rows(command)
         else:
             self.printed += command
+
+    def _print_rows(self, command):
+        """A picture, as far as the roll goes."""
+        wide, high = command[4] | command[5] << 8, command[6] | command[7] << 8
+        rows = min(high, self.rows_left)
+        self.rows_left -= rows
+        self.printed += command[:6] + bytes([rows & 255, rows >> 8])
+        self.printed += command[8 : 8 + wide * rows]
+        if rows < high:
+            self.rows_left = None
+            self.set(paper="out")
