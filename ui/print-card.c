@@ -195,9 +195,11 @@ static void put_code(struct card *card)
 	left = floor((card->print->width_dots - qr->width * module) / 2.0);
 	card->y += QUIET_MODULES * module;
 	for (int i = 0; i < qr->width * qr->width; i++) {
+		int row = i / qr->width, column = i % qr->width;
+
 		if (qr->data[i] & 1) {
-			cairo_rectangle(card->cr, left + i % qr->width * module,
-				card->y + (double)(i / qr->width) * module, module, module);
+			cairo_rectangle(card->cr, left + column * module, card->y + row * module,
+				module, module);
 		}
 	}
 	cairo_fill(card->cr);
@@ -254,31 +256,30 @@ static void put_end(struct card *card)
 }
 
 int print_card_render(
-	const struct phrases *phrases, const struct print_card *print, struct bitmap **ret)
+	const struct phrases *phrases, const struct print_card *card, struct bitmap **ret)
 {
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = NULL;
 	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
-	struct card card = {.phrases = phrases, .print = print, .mm = print->dpi / 25.4};
+	struct card draw = {.phrases = phrases, .print = card, .mm = card->dpi / 25.4};
 
-	if (print->width_dots < WIDTH_MIN || print->width_dots > WIDTH_MAX ||
-		print->dpi < DPI_MIN || print->dpi > DPI_MAX) {
+	if (card->width_dots < WIDTH_MIN || card->width_dots > WIDTH_MAX || card->dpi < DPI_MIN ||
+		card->dpi > DPI_MAX) {
 		return -EINVAL;
 	}
-	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, print->width_dots, HEIGHT_MAX);
+	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, card->width_dots, HEIGHT_MAX);
 	cr = cairo_create(surface);
-	card.cr = cr;
-	card.body =
-		round((print->width_dots / card.mm < WIDE_PAPER ? BODY_NARROW : BODY) * card.mm);
-	put_head(&card);
-	put_ruler(&card);
-	put_greys(&card);
-	put_combs(&card);
-	put_text(&card);
-	put_code(&card);
-	put_facts(&card);
-	put_answers(&card);
-	put_end(&card);
+	draw.cr = cr;
+	draw.body = round((card->width_dots / draw.mm < WIDE_PAPER ? BODY_NARROW : BODY) * draw.mm);
+	put_head(&draw);
+	put_ruler(&draw);
+	put_greys(&draw);
+	put_combs(&draw);
+	put_text(&draw);
+	put_code(&draw);
+	put_facts(&draw);
+	put_answers(&draw);
+	put_end(&draw);
 	cairo_surface_flush(surface);
-	*ret = dots_of_surface(surface, print->width_dots, (int)MIN_OF(card.y, HEIGHT_MAX));
+	*ret = dots_of_surface(surface, card->width_dots, (int)MIN_OF(draw.y, HEIGHT_MAX));
 	return 0;
 }

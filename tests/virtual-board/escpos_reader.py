@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A small reader of ESC/POS, written from the manuals alone: what a printer would have put on paper.
-It knows nothing of how layso writes, and whatever it does not know counts as garbage."""
+"""A small reader of ESC/POS, written from the manuals alone: what a printer would have put on
+paper. It knows nothing of how layso writes, and whatever it does not know counts as garbage."""
 
 import struct
 import subprocess
@@ -91,12 +91,21 @@ class Slip:
         return done.stdout.strip()
 
     def _letter_height(self, first, end):
-        """The height of a line of letters; a frame or a QR code, which is as high as it is wide or
-        much fuller than letters, is none."""
-        columns = [x for x in range(0, self.width_dots, 4) if
-                   any(self.dot(x, y) for y in range(first, end, 2))]  # fmt: skip
-        wide = max(columns) - min(columns) if columns else 0
-        return end - first if wide > 1.6 * (end - first) else 0
+        """The height of a line of letters that are all of one height, else 0: words below them, or
+        a QR code with words beside it, are none."""
+        heights, blank = [], 3
+        for x in range(self.width_dots):
+            ink = [y for y in range(first, end) if self.dot(x, y)]
+            if not ink:
+                blank += 1
+                continue
+            if blank >= 3:
+                heights.append([ink[0], ink[-1]])
+            heights[-1] = [min(heights[-1][0], ink[0]), max(heights[-1][1], ink[-1])]
+            blank = 0
+        whole = end - first
+        even = all(last - top >= 0.75 * whole for top, last in heights)
+        return whole if len(heights) > 1 and even else 0
 
 
 class EscposReader:

@@ -130,7 +130,7 @@ class PrinterGadget:
     def set_port_status(self, paper_empty=False, selected=True, error=False):
         """The USB printer class's own status byte."""
         status = (PAPER_EMPTY * paper_empty) | (SELECTED * selected) | (NOT_ERROR * (not error))
-        fcntl.ioctl(self.fd, GADGET_SET_PRINTER_STATUS, bytes([status]))
+        fcntl.ioctl(self.fd, GADGET_SET_PRINTER_STATUS, status)  # by value
 
     # What happens to it
 

@@ -12,7 +12,7 @@ from processes import run_program
 from sitedata import SITE
 from waiting import stays, wait_for
 
-pytestmark = pytest.mark.needs("dummy_hcd", "libcomposite", "usb_f_printer")
+pytestmark = pytest.mark.needs("dummy_hcd", "libcomposite", "usb_f_printer", "gpio-sim")
 
 PAPER_SECONDS = 60  # the slowest end of a slip: no progress for ten seconds, slow emulation
 BOARD = """[board]
@@ -21,18 +21,23 @@ name = printer
 driver = usb
 {printer}
 [panel]
-driver = sim
+driver = gpio
 [button A]
+line = "BUTTON-A"
+lamp = "LAMP-A"
 does = take A regular
+[lamp kiosk]
+line = "LAMP-TROUBLE"
+shows = status trouble
 """
+LINES = {0: "BUTTON-A", 8: "LAMP-A", 9: "LAMP-TROUBLE"}
 
 
 class Kiosk:
-    """kioskd with the USB printer, and its hub. Its panel's cable is not plugged in; tickets are
-    given by the hub's API."""
+    """kioskd with the USB printer and a panel of one button, and its hub."""
 
-    def __init__(self, house, hub, printer, keys="model = generic"):
-        self.house, self.hub, self.printer = house, hub, printer
+    def __init__(self, house, hub, printer, chip, keys="model = generic"):
+        self.house, self.hub, self.printer, self.chip = house, hub, printer, chip
         board = house.write("printer.board", BOARD.format(printer=keys))
         self.daemon = house.start_kiosk(board=board)
         self.count = 0
@@ -50,7 +55,19 @@ class Kiosk:
     def log(self):
         return self.daemon.log()[-4000:]
 
+    def press(self):
+        """A visitor; the ticket is the hub's newest one then."""
+        wait_for(lambda: self.chip.value("LAMP-A"), "the lamp says that tickets can be taken")
+        before = len(self.hub.get("/tickets")["tickets"])
+        self.chip.press("BUTTON-A")
+        try:
+            wait_for(lambda: len(self.hub.get("/tickets")["tickets"]) > before, "a ticket")
+        finally:
+            self.chip.release("BUTTON-A")
+        return self.hub.get("/tickets")["tickets"][-1]
+
     def issue(self):
+        """A ticket that staff give, for this kiosk to print."""
         self.count += 1
         return self.hub.post("/tickets", {
             "service": "A", "lane": "regular", "press_id": f"test-{self.count}",
@@ -75,7 +92,7 @@ class Kiosk:
         return EscposReader().feed(data)
 
     def print_one(self):
-        ticket = self.issue()
+        ticket = self.press()
         return self.wait_paper(ticket, "PRINTED"), self.read()
 
     def check_slip(self, reader, ticket):
@@ -86,8 +103,19 @@ class Kiosk:
 
 
 @pytest.fixture
-def kiosk(house, hub, printer):
-    made = Kiosk(house, hub, printer)
+def chip(gpio):
+    return gpio("panel", LINES)
+
+
+@pytest.fixture
+def start(house, hub, printer, chip):
+    """Starts the kiosk: start(keys of the board file's [printer])."""
+    return lambda keys="model = generic": Kiosk(house, hub, printer, chip, keys)
+
+
+@pytest.fixture
+def kiosk(start):
+    made = start()
     made.wait_is("ok")
     return made
 
@@ -100,7 +128,7 @@ def usblp():
     subprocess.run(["modprobe", "-r", "usblp"], check=True)
 
 
-def test_a_ticket_ends_as_a_slip_with_its_number(kiosk, results):
+def test_a_press_ends_as_a_slip_with_its_number(kiosk, results):
     ticket, reader = kiosk.print_one()
     assert ticket["number"] == "A001"
     slip = kiosk.check_slip(reader, ticket)
@@ -114,24 +142,27 @@ def test_a_ticket_ends_as_a_slip_with_its_number(kiosk, results):
     assert slip.number(kiosk.house.folder) == "A002"
 
 
-def test_the_model_of_the_ids_says_how_wide_the_paper_is(house, hub, printer):
-    kiosk = Kiosk(house, hub, printer, keys="")  # 0416:5011: 58 mm paper, no cutter
+def test_a_ticket_that_staff_give_is_printed_too(kiosk):
+    ticket = kiosk.wait_paper(kiosk.issue(), "PRINTED")
+    kiosk.check_slip(kiosk.read(), ticket)
+
+
+def test_the_model_of_the_ids_says_how_wide_the_paper_is(start, printer):
+    kiosk = start(keys="")  # 0416:5011: 58 mm paper, no cutter
     kiosk.wait_is("ok")
-    kiosk.wait_paper(kiosk.issue(), "PRINTED")
-    with kiosk.printer.lock:
-        data = bytes(kiosk.printer.printed)
-    reader = EscposReader(width_dots=384).feed(data)
+    kiosk.wait_paper(kiosk.press(), "PRINTED")
+    with printer.lock:
+        reader = EscposReader(width_dots=384).feed(printer.printed)
     assert not reader.clipped and not reader.garbage and not reader.slips
-    assert reader.paper.bands() and not any(row[-1] & 0x0F for row in reader.paper.rows[:4])
-    assert reader.paper.height_dots > 400
+    assert reader.paper.height_dots > 400 and reader.paper.bands()
 
 
 @pytest.mark.needs("usblp")
-def test_usblp_is_put_out_at_every_plug(usblp, house, hub, printer):
+def test_usblp_is_put_out_at_every_plug(usblp, start, printer):
     wait_for(usblp.exists, "usblp has taken the printer")
-    kiosk = Kiosk(house, hub, printer)
+    kiosk = start()
     kiosk.wait_is("ok")
-    assert not usblp.exists()
+    wait_for(lambda: not usblp.exists(), "usblp has let go")
     kiosk.print_one()
     printer.unplug()
     kiosk.wait_is("offline")
@@ -141,6 +172,8 @@ def test_usblp_is_put_out_at_every_plug(usblp, house, hub, printer):
     kiosk.check_slip(reader, ticket)
     kiosk.daemon.stop()
     wait_for(usblp.exists, "usblp has it back")
+    printer.unplug()
+    wait_for(lambda: not usblp.exists(), "nothing holds the module any more")
 
 
 @pytest.mark.parametrize("change,state,back", [
@@ -150,21 +183,26 @@ def test_usblp_is_put_out_at_every_plug(usblp, house, hub, printer):
     ({"cutter_error": True}, "cutter_error", {"cutter_error": False}),
     ({"offline": True}, "offline", {"offline": False}),
 ])  # fmt: skip
-def test_trouble_is_told_and_clears_by_itself(kiosk, printer, change, state, back):
+def test_trouble_is_told_and_clears_by_itself(kiosk, printer, chip, change, state, back):
+    wait_for(lambda: not chip.value("LAMP-TROUBLE"), "no lamp says that something is wrong")
     printer.set(**change)
     kiosk.wait_is(state)
     assert kiosk.device()["fault"] == "device"
     if state != "paper_low":
-        kiosk.wait_paper(kiosk.issue(), "FAILED")
+        wait_for(lambda: chip.value("LAMP-TROUBLE"), "the lamp tells of it")
+        ticket = kiosk.wait_paper(kiosk.press(), "FAILED")
+        assert ticket["state"] == "WAITING"
     printer.set(**back)
     kiosk.wait_is("ok")
+    wait_for(lambda: not chip.value("LAMP-TROUBLE"), "the lamp is dark again")
     ticket, reader = kiosk.print_one()
     kiosk.check_slip(reader, ticket)
+    assert len([s for s in reader.slips if not s.is_white()]) == 1
 
 
-def test_without_automatic_status_trouble_is_asked_for(house, hub, printer):
+def test_without_automatic_status_trouble_is_asked_for(start, printer):
     printer.set(answers={"status", "processed", "clear"})
-    kiosk = Kiosk(house, hub, printer)
+    kiosk = start()
     kiosk.wait_is("ok")
     printer.set(paper="out")
     kiosk.wait_is("paper_out")
@@ -176,7 +214,7 @@ def test_without_automatic_status_trouble_is_asked_for(house, hub, printer):
 def test_paper_that_runs_out_in_a_slip_loses_nobody(kiosk, printer):
     kiosk.print_one()
     printer.set(rows_left=200)
-    ticket = kiosk.wait_paper(kiosk.issue(), "FAILED", "UNKNOWN")
+    ticket = kiosk.wait_paper(kiosk.press(), "FAILED", "UNKNOWN")
     assert ticket["state"] == "WAITING"
     kiosk.wait_is("paper_out")
     assert not [s for s in kiosk.read().slips if not s.is_white()]
@@ -192,7 +230,7 @@ def test_paper_that_runs_out_in_a_slip_loses_nobody(kiosk, printer):
 
 def test_paper_that_ends_with_the_last_line_is_no_failure(kiosk, printer):
     kiosk.print_one()
-    ticket = kiosk.issue()
+    ticket = kiosk.press()
     kiosk.wait_paper(ticket, "PRINTED")
     printer.set(paper="out")
     kiosk.wait_is("paper_out")
@@ -204,7 +242,7 @@ def test_a_cable_pulled_in_a_slip_is_told_honestly(kiosk, printer, when):
     kiosk.print_one()
     with printer.lock:
         printer.reads_until = len(printer.received) + 3 + when  # after the question
-    ticket = kiosk.issue()
+    ticket = kiosk.press()
     if when > 0:
         wait_for(lambda: len(printer.received) >= printer.reads_until, "a part of it came")
     printer.unplug()
@@ -225,7 +263,7 @@ def test_a_printer_that_stops_reading_ends_the_slip_in_bounded_time(kiosk, print
     kiosk.print_one()
     with printer.lock:
         printer.reads_until = len(printer.received) + 5000
-    kiosk.wait_paper(kiosk.issue(), "UNKNOWN", "FAILED")
+    kiosk.wait_paper(kiosk.press(), "UNKNOWN")
     with printer.lock:
         printer.reads_until = None
     printer.set(reading=True)
@@ -235,27 +273,27 @@ def test_a_printer_that_stops_reading_ends_the_slip_in_bounded_time(kiosk, print
     kiosk.check_slip(reader, ticket)
 
 
-def test_a_printer_that_never_answers_prints_without_proof(house, hub, printer):
+def test_a_printer_that_never_answers_prints_without_proof(start, printer):
     printer.set(silent=True)
-    kiosk = Kiosk(house, hub, printer)
+    kiosk = start()
     kiosk.wait_is("ok")
-    ticket = kiosk.wait_paper(kiosk.issue(), "UNKNOWN")
+    ticket = kiosk.wait_paper(kiosk.press(), "UNKNOWN")
     assert ticket["state"] == "WAITING"
     wait_for(lambda: b"\x1dVB" in printer.printed, "the slip has come out")
     kiosk.check_slip(kiosk.read(), ticket)
     # Its port still knows that the paper is out.
     printer.set_port_status(paper_empty=True)
     kiosk.wait_is("paper_out")
-    kiosk.wait_paper(kiosk.issue(), "FAILED")
+    kiosk.wait_paper(kiosk.press(), "FAILED")
     printer.set_port_status()
     kiosk.wait_is("ok")
 
 
-def test_a_printer_that_comes_late_is_found(house, hub, printer):
+def test_a_printer_that_comes_late_is_found(start, printer):
     printer.unplug()
-    kiosk = Kiosk(house, hub, printer)
+    kiosk = start()
     kiosk.wait_is("offline")
-    kiosk.wait_paper(kiosk.issue(), "FAILED")
+    kiosk.wait_paper(kiosk.press(), "FAILED")
     printer.plug()
     kiosk.wait_is("ok")
     kiosk.print_one()
@@ -275,7 +313,7 @@ def test_without_udev_a_replug_is_found_all_the_same(kiosk, printer):
             os.kill(int(process), 18)
 
 
-def test_the_command_line_shows_and_tries_the_printer(house, hub, printer, results):
+def test_the_command_line_shows_and_tries_the_printer(house, start, printer, results):
     board = house.write("test.board", BOARD.format(printer="model = generic"))
     shown = run_program("layso", "printer", "show", "--board", str(board))
     assert shown.returncode == 0, shown.stderr
@@ -289,7 +327,6 @@ def test_the_command_line_shows_and_tries_the_printer(house, hub, printer, resul
     assert "layso" in card.qr(house.folder)
     for word in ("DLE EOT", "GS ( H", "GS r", "GS a"):
         assert word in done.stdout
-    kiosk = Kiosk(house, hub, printer)
-    kiosk.wait_is("ok")
+    start().wait_is("ok")
     held = run_program("layso", "printer", "test", "--board", str(board), seconds=60)
     assert held.returncode != 0 and "layso-kioskd" in held.stderr
