@@ -4,7 +4,8 @@
  *
  *   look ── all lines taken ──────────────► watched; nothing polls
  *     ▲  └─ some missing, busy, ambiguous ─► the others work; looked for again every LOOK_MS
- *     └──── a chip goes (its descriptor hangs up, a lamp cannot be set) ── its lines are looked for
+ *     └──── a chip goes (its descriptor hangs up, its file is removed, a lamp cannot be set): its
+ *           lines are looked for; kernels before 6.6 do not wake us, so /dev is watched
  *
  * A request is made anew only when other lines of its chip can be taken than before: what is held
  * then counts as held since the start. Buttons that go with their chip are released.
@@ -12,6 +13,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/inotify.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -22,7 +24,13 @@
 #include "drivers/panel-edges.h"
 #include "drivers/panel-lamps.h"
 
-enum { LOOK_MS = 2000, EVENTS_AT_ONCE = 64 };
+enum {
+	LOOK_MS = 2000,
+	SETTLE_MS = 200, /* a new chip's file gets its owner from udev */
+	EVENTS_AT_ONCE = 64,
+};
+
+#define DEV "/dev"
 
 struct gpio;
 
@@ -55,6 +63,7 @@ struct gpio {
 	enum lamp lamps[PANEL_LAMPS_MAX];
 	bool lit[PANEL_LAMPS_MAX]; /* as last written */
 	sd_event_source *look; /* for what is missing */
+	sd_event_source *dev; /* chips coming and going */
 	sd_event_source *blink;
 };
 
@@ -390,6 +399,36 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* What was taken from a chip that is gone. One that comes back at once has the same name. */
+static void lose_chip(struct gpio *gpio, const char *path)
+{
+	for (int c = 0; c < PANEL_CHIPS_MAX; c++) {
+		if (gpio->inputs[c].request && strcmp(gpio->inputs[c].group.path, path) == 0) {
+			lose_input(&gpio->inputs[c]);
+		}
+		if (gpio->outputs[c].request && strcmp(gpio->outputs[c].group.path, path) == 0) {
+			close_output(&gpio->outputs[c]);
+		}
+	}
+}
+
+static int on_dev(sd_event_source *source, const struct inotify_event *event, void *userdata)
+{
+	struct gpio *gpio = userdata;
+	const char *name = event->len > 0 ? event->name : "";
+	_cleanup_free_ char *path = text_printf(DEV "/%s", name);
+
+	(void)source;
+	if (strncmp(name, "gpiochip", strlen("gpiochip")) != 0) {
+		return 0;
+	}
+	if (event->mask & IN_DELETE) {
+		lose_chip(gpio, path);
+	}
+	look_in(gpio, event->mask & IN_DELETE ? 0 : SETTLE_MS);
+	return 0;
+}
+
 /* ---- life ---- */
 
 static void gpio_set_lamp(void *state, int lamp, enum lamp value)
@@ -417,6 +456,7 @@ static void gpio_close(void *state)
 		close_output(&gpio->outputs[c]);
 	}
 	(void)sd_event_source_disable_unref(gpio->look);
+	(void)sd_event_source_disable_unref(gpio->dev);
 	(void)sd_event_source_disable_unref(gpio->blink);
 	if (gpio->events) {
 		gpiod_edge_event_buffer_free(gpio->events);
@@ -448,6 +488,12 @@ static int gpio_open(sd_event *event, const struct panel_settings *settings,
 	if (r >= 0) {
 		r = sd_event_add_time_relative(
 			event, &gpio->look, CLOCK_MONOTONIC, 0, 0, on_look, gpio);
+	}
+	if (r >= 0 &&
+		sd_event_add_inotify(event, &gpio->dev, DEV, IN_CREATE | IN_DELETE | IN_ATTRIB,
+			on_dev, gpio) < 0) {
+		log_warning(FAULT_SITE,
+			"panel: cannot watch " DEV ": a chip that goes is noticed late");
 	}
 	if (r < 0) {
 		gpio_close(gpio);

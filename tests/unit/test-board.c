@@ -50,6 +50,51 @@ static void every_board_in_the_tree_loads(void **state)
 	globfree(&found);
 }
 
+/* Whether a comment of the file has both the name and the line, as its wiring table does. */
+static bool is_in_table(const char *file, const char *name, const struct board_line *line)
+{
+	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *gpio = text_printf("GPIO%d", line->offset);
+	_cleanup_free_ char *offset = text_printf(" %d ", line->offset);
+	char *rest = NULL;
+
+	assert_int_equal(text_read_file(file, 65536, &text, NULL), 0);
+	for (char *row = strtok_r(text, "\n", &rest); row; row = strtok_r(NULL, "\n", &rest)) {
+		const char *at = *row == '#' ? strstr(row, name) : NULL;
+
+		if (at && *line->name && strstr(at, line->name)) {
+			return true;
+		}
+		if (at && !*line->name && (strstr(at, gpio) || strstr(at, offset))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void every_wiring_table_names_its_lines(void **state)
+{
+	static const char *const names[] = {"beaglebone-black", "raspberry-pi-4",
+		"raspberry-pi-4-keypad", "raspberry-pi-5", "virtual"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = text_printf("%s/boards/%s.board", TEST_ROOT, names[i]);
+		_cleanup_(board_freep) struct board *board = NULL;
+
+		assert_int_equal(board_load(path, &board, NULL), 0);
+		assert_string_equal(board->panel.driver, "gpio");
+		assert_true(board->n_buttons > 0);
+		for (int b = 0; b < board->n_buttons; b++) {
+			const struct board_button *button = &board->buttons[b];
+
+			assert_true(is_in_table(path, button->name, &button->at));
+			assert_true(!button->lamp.line ||
+				is_in_table(path, button->name, &button->lamp));
+		}
+	}
+}
+
 static void a_name_is_looked_up_in_the_data_folder(void **state)
 {
 	_cleanup_(board_freep) struct board *board = NULL;
@@ -332,6 +377,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_board_in_the_tree_loads),
+		cmocka_unit_test(every_wiring_table_names_its_lines),
 		cmocka_unit_test(a_name_is_looked_up_in_the_data_folder),
 		cmocka_unit_test(buttons_say_what_they_do),
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),

@@ -49,6 +49,10 @@ class GpioSim:
     def release(self, line):
         self._pull(line, high=self.active_low)
 
+    def release_low(self, line):
+        """Pulls a line down that nobody drives: a lamp's, which is dark then."""
+        self._pull(line, high=False)
+
     def bounce(self, line, times):
         """As a bad contact does: so many short presses, as fast as we can; ends pressed."""
         for _ in range(times):
