@@ -178,12 +178,10 @@ function label(button, services) {
 		return languages[button.language] ?? [button.language, ""];
 	}
 	if (button.does === "counter") {
-		return [`Quầy ${button.counter}: ${moves[button.move] ?? button.move}`,
-			`counter ${button.counter}: ${button.move}`];
+		return [moves[button.move] ?? button.move, button.move];
 	}
 	if (button.does === "rate") {
-		return [`Quầy ${button.counter}: đánh giá ${button.score}`,
-			`counter ${button.counter}: rate ${button.score}`];
+		return ["đánh giá", "rate"];
 	}
 	return [button.name, ""];
 }
@@ -191,6 +189,12 @@ function label(button, services) {
 function face(button) {
 	if (button.does === "take") {
 		return button.priority ? `${button.service}★` : button.service;
+	}
+	if (button.does === "counter") {
+		return `Q${button.counter}`; // quầy, the counter
+	}
+	if (button.does === "rate") {
+		return `${button.score}★`;
 	}
 	return button.does === "language" ? button.language.toUpperCase() : button.name;
 }
