@@ -408,6 +408,8 @@ const struct route routes[] = {
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/web/{file}", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/figures", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/rate/{n}", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/t/{token}", MAY_ANYBODY, api_page, .free_input = true},
 	{NULL},
 };

@@ -36,7 +36,7 @@ static const struct ticket *find_at_counter(struct decision *decision)
 	return decide_find_ticket(decision, counter->last_finished);
 }
 
-int decide_rate(struct decision *decision)
+static int decide_rate(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	const struct site *site = model_site(decision->model);
@@ -74,7 +74,7 @@ int decide_rate(struct decision *decision)
 	return decision->emit(decision, &event);
 }
 
-int decide_portal(struct decision *decision)
+static int decide_portal(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	bool is_down = model_portal_is_down(decision->model);
@@ -181,7 +181,7 @@ static int emit_entry(struct decision *decision, const struct dossier_entry *ent
 	return r < 0 ? r : decision->emit(decision, &event);
 }
 
-int decide_dossier(struct decision *decision)
+static int decide_dossier(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	_cleanup_free_ int64_t *old = memory_new(command->n_entries + 1, sizeof(*old));
@@ -206,7 +206,7 @@ int decide_dossier(struct decision *decision)
 	return r;
 }
 
-int decide_dossier_remove(struct decision *decision)
+static int decide_dossier_remove(struct decision *decision)
 {
 	struct event event = {.kind = EVENT_DOSSIER_REMOVE, .entry = decision->command->entry};
 	struct dossier_entry entry;
@@ -217,4 +217,18 @@ int decide_dossier_remove(struct decision *decision)
 			"there are no counts of dossiers with id %lld", (long long)event.entry);
 	}
 	return r < 0 ? r : decision->emit(decision, &event);
+}
+
+int decide_figures(struct decision *decision)
+{
+	switch ((int)decision->command->kind) {
+	case COMMAND_RATE:
+		return decide_rate(decision);
+	case COMMAND_PORTAL:
+		return decide_portal(decision);
+	case COMMAND_DOSSIER:
+		return decide_dossier(decision);
+	default:
+		return decide_dossier_remove(decision);
+	}
 }

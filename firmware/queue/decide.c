@@ -133,22 +133,16 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_PAPER:
 		return decide_paper(decision);
 	case COMMAND_SITE:
-		return decide_site(decision);
 	case COMMAND_DAY_OPEN:
 	case COMMAND_DAY_CLOSE:
-		return decide_day_command(decision);
 	case COMMAND_CLOCK_ACCEPT:
-		return decide_clock_accept(decision);
 	case COMMAND_DEVICE:
-		return decide_device(decision);
+		return decide_centre(decision);
 	case COMMAND_RATE:
-		return decide_rate(decision);
 	case COMMAND_PORTAL:
-		return decide_portal(decision);
 	case COMMAND_DOSSIER:
-		return decide_dossier(decision);
 	case COMMAND_DOSSIER_REMOVE:
-		return decide_dossier_remove(decision);
+		return decide_figures(decision);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
 	case COMMAND_STAFF_ADD:

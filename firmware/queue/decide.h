@@ -44,14 +44,8 @@ int decide_ticket_move(struct decision *decision) _warn_unused_;
 int decide_paper(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
-int decide_site(struct decision *decision) _warn_unused_;
-int decide_day_command(struct decision *decision) _warn_unused_;
-int decide_clock_accept(struct decision *decision) _warn_unused_;
-int decide_device(struct decision *decision) _warn_unused_;
-int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
-int decide_portal(struct decision *decision) _warn_unused_;
-int decide_dossier(struct decision *decision) _warn_unused_;
-int decide_dossier_remove(struct decision *decision) _warn_unused_;
+int decide_centre(struct decision *decision) _warn_unused_; /* decide-site.c */
+int decide_figures(struct decision *decision) _warn_unused_; /* decide-figures.c */
 
 /* The ticket a command names, of the current day. NULL: refused already. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);

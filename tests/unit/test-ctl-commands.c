@@ -11,7 +11,8 @@
 
 /* For browsers: pages and cookies. */
 static const char *const not_for_us[] = {"POST /api/v1/login", "DELETE /api/v1/login",
-	"GET /api/v1/openapi.json", "GET /", "GET /web/{file}", "GET /t/{token}"};
+	"GET /api/v1/openapi.json", "GET /", "GET /web/{file}", "GET /figures", "GET /rate/{n}",
+	"GET /t/{token}"};
 
 static json_t *description;
 

@@ -400,6 +400,8 @@ static void test_only_these_need_no_token(void **state)
 		"/api/v1/openapi.json",
 		"/",
 		"/door",
+		"/figures",
+		"/rate/{n}",
 		"/web/{file}",
 		"/t/{token}",
 	};
