@@ -239,6 +239,9 @@ static const struct ctl_field board_fields[] = {
 	{0},
 };
 
+static const struct ctl_field notices_fields[] = {
+	{"FILE", NULL, CTL_TEXT, "notices", true, "the notices; \"-\" is standard input"}, {0}};
+
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
 	{"--role", "ROLE", CTL_TEXT, "role", true,

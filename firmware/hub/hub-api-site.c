@@ -130,36 +130,67 @@ static void answer_put(struct request *request)
 	answer_seq(request);
 }
 
-static void take_site(struct request *request, bool only_check)
+static void take_site(struct request *request, json_t *json, bool only_check)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_t *faults = NULL;
 
-	if (!take_if_match(request)) {
-		return;
-	}
-
-	if (site_parse(request->json, &site, &faults) < 0) {
+	if (site_parse(json, &site, &faults) < 0) {
 		refuse_site(request, faults);
 		json_decref(faults);
 		return;
 	}
 	json_decref(faults);
 	request->input.command.kind = COMMAND_SITE;
-	request->input.command.site = json_incref(request->json);
+	request->input.command.site = json_incref(json);
 	request->input.command.only_check = only_check;
 	request_command(request, answer_put);
 }
 
 void api_site_put(struct request *request)
 {
-	take_site(request, false);
+	if (take_if_match(request)) {
+		take_site(request, request->json, false);
+	}
 }
 
 /* Says what a PUT would say, and changes nothing. */
 void api_site_check(struct request *request)
 {
-	take_site(request, true);
+	if (take_if_match(request)) {
+		take_site(request, request->json, true);
+	}
+}
+
+/* The notices alone, for those who may not change the rest of the site. Whatever else is changed
+ * meanwhile stays: the new site is made from the present one, and refused if that is none any more.
+ */
+void api_notices_put(struct request *request)
+{
+	const struct model *model = request->hub->replica.model;
+	const struct site *site = model_site(model);
+	json_t *notices = json_object_get(request->json, "notices");
+	json_t *changed;
+
+	if (!json_is_array(notices) || json_object_size(request->json) != 1) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "notices",
+			"notices is a list of texts, and all that can be said");
+		return;
+	}
+	if (!site) {
+		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "the hub has no site data yet");
+		return;
+	}
+	if (!take_if_match(request)) {
+		return;
+	}
+	if (request->input.command.site_seq == 0) {
+		request->input.command.site_seq = model_site_seq(model);
+	}
+	changed = json_copy(site->json);
+	(void)json_object_set(changed, "notices", notices);
+	take_site(request, changed, false);
+	json_decref(changed);
 }
 
 static void answer_day(struct request *request)

@@ -46,6 +46,7 @@ void api_state(struct request *request);
 void api_site(struct request *request);
 void api_site_put(struct request *request);
 void api_site_check(struct request *request);
+void api_notices_put(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 

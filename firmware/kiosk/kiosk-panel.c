@@ -13,11 +13,19 @@ _Static_assert((int)BOARD_LAMPS_MAX <= (int)PANEL_LIGHTS_MAX, "and its lamps");
 _Static_assert((int)BOARD_WORD_MAX < (int)PANEL_NAME_SIZE, "names and labels fit");
 _Static_assert((int)BOARD_WORD_MAX < (int)KIOSK_ID_SIZE, "a board's words fit");
 
-static struct flow_wish wish_of(const struct board_button *button)
+/* What a button takes tickets of: the site may say another service than the board file. */
+static const char *service_of(const struct kiosk *kiosk, const struct board_button *button)
+{
+	const char *said = kiosk_data_button(kiosk->data, button->name);
+
+	return said ? said : button->service;
+}
+
+static struct flow_wish wish_of(const struct kiosk *kiosk, const struct board_button *button)
 {
 	struct flow_wish wish = {.priority = button->priority};
 
-	text_copy_cut(wish.service, sizeof(wish.service), button->service);
+	text_copy_cut(wish.service, sizeof(wish.service), service_of(kiosk, button));
 	text_copy_cut(wish.reason, sizeof(wish.reason), button->reason);
 	return wish;
 }
@@ -36,8 +44,10 @@ static void on_button(int index, bool pressed, void *userdata)
 	switch (button->does) {
 	case BOARD_TAKE:
 		event.kind = FLOW_BUTTON;
-		event.wish = wish_of(button);
-		kiosk_feed(kiosk, &event);
+		event.wish = wish_of(kiosk, button);
+		if (kiosk_data_offers(kiosk->data, event.wish.service)) {
+			kiosk_feed(kiosk, &event);
+		}
 		break;
 	case BOARD_LANGUAGE:
 		event.kind = FLOW_LANGUAGE;
@@ -95,21 +105,21 @@ static void on_link(bool connected, const char *fault, void *userdata)
 
 /* ---- lamps ---- */
 
-static bool is_wish(const struct flow_wish *wish, const struct board_button *button)
+static bool is_wish(const struct flow_wish *wish, const struct flow_wish *other)
 {
-	return strcmp(wish->service, button->service) == 0 && wish->priority == button->priority &&
-		strcmp(wish->reason, button->reason) == 0;
+	return strcmp(wish->service, other->service) == 0 && wish->priority == other->priority &&
+		strcmp(wish->reason, other->reason) == 0;
 }
 
 /* Whether a press of this button is being worked on, or waits its turn. */
-static bool is_working(const struct flow *flow, const struct board_button *button)
+static bool is_working(const struct flow *flow, const struct flow_wish *wish)
 {
 	if ((flow->page == KIOSK_WORKING || flow->page == KIOSK_PRINTING) &&
-		is_wish(&flow->wish, button)) {
+		is_wish(&flow->wish, wish)) {
 		return true;
 	}
 	for (int i = 0; i < flow->n_pending; i++) {
-		if (is_wish(&flow->pending[i], button)) {
+		if (is_wish(&flow->pending[i], wish)) {
 			return true;
 		}
 	}
@@ -119,6 +129,7 @@ static bool is_working(const struct flow *flow, const struct board_button *butto
 static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 {
 	const struct board_button *button = &kiosk->board->buttons[index];
+	struct flow_wish wish;
 	bool ready = false;
 
 	if (kiosk->panel.stuck[index]) {
@@ -126,10 +137,11 @@ static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 	}
 	switch (button->does) {
 	case BOARD_TAKE:
-		if (kiosk->flow.hub && is_working(&kiosk->flow, button)) {
+		wish = wish_of(kiosk, button);
+		if (kiosk->flow.hub && is_working(&kiosk->flow, &wish)) {
 			return BOARD_SIGN_WORKING;
 		}
-		ready = kiosk->flow.hub && kiosk_data_takes(kiosk->data, button->service);
+		ready = kiosk->flow.hub && kiosk_data_takes(kiosk->data, wish.service);
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
@@ -213,10 +225,10 @@ void kiosk_panel_check(struct kiosk *kiosk)
 		const struct board_button *button = &kiosk->board->buttons[i];
 
 		if (button->does == BOARD_TAKE &&
-			!kiosk_data_knows(kiosk->data, button->service, button->reason)) {
+			!kiosk_data_knows(kiosk->data, service_of(kiosk, button), button->reason)) {
 			log_line(LOG_WARNING, FAULT_SITE, NULL,
 				"%s:%d: the site has no service '%s'%s%s%s", kiosk->board->file,
-				button->line, button->service,
+				button->line, service_of(kiosk, button),
 				*button->reason ? " or no reason '" : "", button->reason,
 				*button->reason ? "'" : "");
 		}

@@ -245,6 +245,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	kiosk->event = sd_event_ref(event);
 	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
+	kiosk_data_set_name(kiosk->data, kiosk->name);
 	flow_init(&kiosk->flow, "vi", new_press_id);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {

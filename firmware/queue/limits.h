@@ -20,6 +20,8 @@ enum {
 	LIMIT_REASONS = 16,
 	LIMIT_OUTCOMES = 16,
 	LIMIT_NOTICES = 20,
+	LIMIT_KIOSKS = 32, /* of which the site says something */
+	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,
 	LIMIT_SPANS = 4, /* opening spans a day */
 	LIMIT_DEVICES = 64, /* devices and daemons that report their health */

@@ -423,7 +423,7 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 {
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "services", "counters",
-		"staff", "priority_reasons", "outcomes", "texts", "notices", NULL};
+		"staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site};
@@ -447,6 +447,7 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 		parse_list(&at, json, "outcomes", LIMIT_OUTCOMES, sizeof(struct site_word), site,
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
+		site_check_kiosks(&at, json);
 	}
 	if (json_array_size(faults) > 0) {
 		r = -EINVAL;

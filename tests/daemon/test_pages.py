@@ -11,6 +11,8 @@ WEB = ROOT / "ui" / "web"
 FILES = sorted(WEB.iterdir())
 TEXT = {path.name: path.read_text(encoding="utf-8") for path in FILES}
 PAGE_BYTES_MAX = 150_000
+# The manager's page has the editor of the site, and is opened at a desk.
+MANAGER_BYTES_MAX = 230_000
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -32,7 +34,13 @@ def test_each_file_is_served_as_what_it_is(hub, path):
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/", "index.html"), ("/door", "door.html"), ("/t/x", "ticket.html")]
+    ("path", "name"),
+    [
+        ("/", "index.html"),
+        ("/door", "door.html"),
+        ("/manager", "manager.html"),
+        ("/t/x", "ticket.html"),
+    ],
 )
 def test_the_pages_and_all_they_refer_to_are_served(hub, path, name):
     answer = hub.raw("GET", path)
@@ -70,7 +78,8 @@ def parts_of(name, found=None):
 
 @pytest.mark.parametrize("name", [name for name in TEXT if name.endswith(".html")])
 def test_each_page_is_small(name):
-    assert sum((WEB / part).stat().st_size for part in parts_of(name)) <= PAGE_BYTES_MAX
+    most = MANAGER_BYTES_MAX if name == "manager.html" else PAGE_BYTES_MAX
+    assert sum((WEB / part).stat().st_size for part in parts_of(name)) <= most
 
 
 def languages(text):

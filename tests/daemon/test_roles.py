@@ -44,6 +44,7 @@ WHO_MAY = {
     "GET /api/v1/site": READERS,
     "PUT /api/v1/site": ADMIN,
     "POST /api/v1/site/check": ADMIN,
+    "PUT /api/v1/notices": {"supervisor", "director", "admin"},
     "GET /api/v1/backup": ADMIN,
     "POST /api/v1/counters/{n}/rate": {"kiosk", "clerk", "admin"},
     "GET /api/v1/reports/{name}": FIGURES,
@@ -78,6 +79,7 @@ WHO_MAY = {
     "GET /door": ANYBODY,
     "GET /figures": ANYBODY,
     "GET /rate/{n}": ANYBODY,
+    "GET /manager": ANYBODY,
     "GET /web/{file}": ANYBODY,
     "GET /t/{token}": ANYBODY,
 }

@@ -61,6 +61,12 @@ FAULTS = {
     "digits": (["number_digits"], 9, "number_digits"),
     "url": (["public_url"], "ftp://x", "public_url"),
     "day-end": (["day_end"], "25:00", "day_end"),
+    "kiosk-name": (["kiosks"], [{"services": ["A"]}], "kiosks[0].name"),
+    "kiosk-twice": (["kiosks"], [{"name": "k"}, {"name": "k"}], "kiosks[1].name"),
+    "kiosk-service": (["kiosks"], [{"name": "k", "services": ["Z"]}], "kiosks[0].services[0]"),
+    "kiosk-none": (["kiosks"], [{"name": "k", "services": []}], "kiosks[0].services"),
+    "kiosk-button": (["kiosks"], [{"name": "k", "buttons": {"x": "Z"}}], "kiosks[0].buttons.x"),
+    "kiosk-key": (["kiosks"], [{"name": "k", "wiring": 1}], "kiosks[0].wiring"),
     "text": (["texts", "slip_advice"], "Xin chào", "texts.slip_advice"),
 }
 
@@ -164,3 +170,18 @@ def test_a_check_says_what_a_put_would_and_changes_nothing(hub):
     answer = hub.ask("POST", "/site/check", used)
     assert (answer.status, answer.json["error"]) == (409, "busy")
     assert hub.get("/site") == before and hub.state()["site_seq"] == before["seq"]
+
+
+def test_the_notices_are_changed_alone(hub):
+    before = hub.get("/site")["site"]
+    notices = [{"vi": "Mất điện từ 14 giờ", "en": "Power is off from 2 pm"}]
+    hub.call("PUT", "/notices", {"notices": notices})
+    after = hub.get("/site")["site"]
+    assert after == before | {"notices": notices}
+    wrong = hub.ask("PUT", "/notices", {"notices": [{"fr": "x"}]})
+    assert (wrong.status, wrong.json["faults"][0]["path"]) == (400, "notices[0].fr")
+    for body in ({}, {"notices": "x"}, {"notices": [], "name": {}}):
+        answer = hub.raw("PUT", "/api/v1/notices", json.dumps(body),
+                         {"Content-Type": "application/json"})  # fmt: skip
+        assert (answer.status, answer.json["field"]) == (400, "notices")
+    assert hub.get("/site")["site"] == after

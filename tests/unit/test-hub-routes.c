@@ -402,6 +402,7 @@ static void test_only_these_need_no_token(void **state)
 		"/door",
 		"/figures",
 		"/rate/{n}",
+		"/manager",
 		"/web/{file}",
 		"/t/{token}",
 	};

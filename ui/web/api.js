@@ -14,6 +14,7 @@ export class Refusal extends Error {
 		this.status = status;
 		this.error = body.error || 'unknown';
 		this.field = body.field || null;
+		this.faults = body.faults || []; /* of a site: {path, message} */
 	}
 }
 
@@ -77,9 +78,9 @@ function setAway(now) {
 	}
 }
 
-async function exchange(method, path, body) {
+async function exchange(method, path, body, headers) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
-	const options = {method, credentials: 'same-origin', headers: {}};
+	const options = {method, credentials: 'same-origin', headers: Object.assign({}, headers)};
 	if (controller) {
 		options.signal = controller.signal;
 	}
@@ -99,9 +100,9 @@ async function exchange(method, path, body) {
 	return withLimit(all(), () => controller && controller.abort());
 }
 
-async function watched(method, path, body) {
+async function watched(method, path, body, headers) {
 	try {
-		const answer = await exchange(method, path, body);
+		const answer = await exchange(method, path, body, headers);
 		setAway(false);
 		return answer;
 	} catch (error) {
@@ -111,9 +112,9 @@ async function watched(method, path, body) {
 }
 
 /* A request that meets an ended sign-in is made again after the next one. */
-async function request(method, path, body) {
+async function request(method, path, body, headers) {
 	try {
-		return await watched(method, path, body);
+		return await watched(method, path, body, headers);
 	} catch (error) {
 		if (!(error instanceof Refusal) || error.status !== 401 || path === '/login' ||
 			!askStranger) {
@@ -121,7 +122,7 @@ async function request(method, path, body) {
 		}
 	}
 	await askStranger();
-	return watched(method, path, body);
+	return watched(method, path, body, headers);
 }
 
 export function get(path) {
@@ -132,8 +133,8 @@ export function post(path, body) {
 	return request('POST', path, body || {});
 }
 
-export function put(path, body) {
-	return request('PUT', path, body);
+export function put(path, body, headers) {
+	return request('PUT', path, body, headers);
 }
 
 export function del(path) {
