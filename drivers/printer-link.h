@@ -17,6 +17,7 @@ struct printer_link_calls {
 	void (*bytes)(const uint8_t *bytes, size_t size, void *userdata); /* it says */
 	/* The port, not the printer, says so; for printers that say nothing themselves. */
 	void (*port)(bool paper_out, bool error, void *userdata);
+	void (*absent)(void *userdata); /* why it is not there is known; see about */
 };
 
 struct printer_link {

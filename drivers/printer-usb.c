@@ -58,6 +58,7 @@ static void set_absent(struct usb *usb, const char *absent)
 		return; /* said already */
 	}
 	usb->absent = absent;
+	usb->calls.absent(usb->userdata);
 	for (size_t i = 0; i < ELEMENTS(texts); i++) {
 		if (strcmp(texts[i].absent, absent) == 0) {
 			log_warning(i == 0 || i == 1 || i == 5 ? FAULT_DEVICE : FAULT_SITE,

@@ -243,6 +243,14 @@ static void on_port(bool paper_out, bool error, void *userdata)
 		(struct talk_event){.kind = TALK_PORT, .paper_out = paper_out, .error = error});
 }
 
+static void on_absent(void *userdata)
+{
+	struct printer *printer = userdata;
+
+	printer->tell_status = true;
+	(void)sd_event_source_set_enabled(printer->tell, SD_EVENT_ONESHOT);
+}
+
 /* ---- the owner's calls ---- */
 
 static const struct printer_link *find_link(const char *driver)
@@ -276,7 +284,7 @@ int printer_open(sd_event *event, const struct printer_settings *settings,
 	const struct printer_calls *calls, void *userdata, struct printer **ret)
 {
 	static const struct printer_link_calls link_calls = {
-		on_up, on_down, on_sent, on_bytes, on_port};
+		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
 	_cleanup_(printer_closep) struct printer *printer = memory_new(1, sizeof(*printer));
 	int r;
 

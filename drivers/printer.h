@@ -70,7 +70,8 @@ struct printer_about {
 };
 
 struct printer_calls {
-	void (*status)(const struct printer_status *status, void *userdata); /* on changes */
+	/* On changes, also of why there is none. */
+	void (*status)(const struct printer_status *status, void *userdata);
 	void (*done)(uint64_t job, enum print_result result, const char *cause, void *userdata);
 	void (*first_byte)(uint64_t job, int64_t mono_us, void *userdata); /* may be NULL */
 };

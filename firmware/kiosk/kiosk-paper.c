@@ -90,11 +90,13 @@ static void on_status(const struct printer_status *status, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	const char *name = printer_status_name(status);
+	struct printer_about about;
 	bool ready = printer_status_ready(status);
 
 	kiosk->paper.ready = ready;
+	printer_get_about(kiosk->paper.printer, &about);
 	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name,
-		strcmp(name, "ok") == 0 ? FAULT_NONE : FAULT_DEVICE, "");
+		strcmp(name, "ok") == 0 ? FAULT_NONE : FAULT_DEVICE, about.absent);
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_PRINTER, .on = ready});
 	if (ready) {
 		work(kiosk);

@@ -21,6 +21,7 @@ struct fixture {
 	uint8_t said[64];
 	size_t n_said;
 	int ports;
+	int absents;
 	bool paper_out;
 	const char *writes_when_sent; /* from within the call */
 	bool resets_when_sent;
@@ -74,6 +75,11 @@ static void on_port(bool paper_out, bool error, void *userdata)
 	fixture->paper_out = paper_out;
 }
 
+static void on_absent(void *userdata)
+{
+	((struct fixture *)userdata)->absents++;
+}
+
 static int set_up(void **state)
 {
 	_cleanup_free_ char *folder = text_printf("%s/drivers/printers", TEST_ROOT);
@@ -102,7 +108,8 @@ static int tear_down(void **state)
 
 static void open_link(struct fixture *fixture, const char *path, const char *model)
 {
-	static const struct printer_link_calls calls = {on_up, on_down, on_sent, on_bytes, on_port};
+	static const struct printer_link_calls calls = {
+		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
 	const struct printer_settings settings = {.driver = "usb", .path = path, .model = model};
 
 	assert_int_equal(printer_link_usb.open(fixture->event, &settings, fixture->models, &calls,
@@ -256,6 +263,7 @@ static void why_there_is_none_is_known(void **state)
 	open_link(fixture, NULL, NULL);
 	run_until(fixture, strcmp(about(fixture).absent, "no_usb") == 0);
 	assert_int_equal(fixture->ups, 0);
+	assert_int_equal(fixture->absents, ELEMENTS(cases) + 1); /* each is told once */
 }
 
 static void one_without_an_id_prints_all_the_same(void **state)

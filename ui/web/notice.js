@@ -57,7 +57,8 @@ function deviceAlarms(health) {
 	return health.devices
 		.filter((device) => device.fault !== 'none' || device.state === 'paper_low')
 		.map((device) => ({
-			level: device.fault === 'none' ? 'mild' : 'strong',
+			level: device.fault === 'none' || device.state === 'paper_low' ?
+				'mild' : 'strong',
 			text: t('alarm.device',
 				{device: deviceName(device.name), state: deviceState(device.state)}),
 		}));
