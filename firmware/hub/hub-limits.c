@@ -15,6 +15,7 @@ const struct hub_limit hub_limits[] = {
 	{"secret_bytes", LIMIT_SECRET},
 	{"person_bytes", LIMIT_PERSON},
 	{"staff", LIMIT_STAFF},
+	{"sign_ins", LIMIT_SIGN_INS},
 	{"attempts", LIMIT_ATTEMPTS},
 	{"note_bytes", LIMIT_NOTE},
 	{"number_bytes", LIMIT_NUMBER_TEXT},

@@ -144,6 +144,22 @@ static struct stamp read_stamp(sqlite3_stmt *statement, int n)
 	};
 }
 
+static int end_oldest(struct store *store, const char *staff)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = store_prepare(store,
+		"DELETE FROM sign_in WHERE staff = ?1 AND id NOT IN "
+		"(SELECT id FROM sign_in WHERE staff = ?1 ORDER BY id DESC LIMIT ?2)",
+		&delete);
+
+	if (r < 0) {
+		return r;
+	}
+	bind_text(delete, 1, staff);
+	(void)sqlite3_bind_int(delete, 2, LIMIT_SIGN_INS);
+	return store_step(store, delete, "sign_in");
+}
+
 int sign_in_add(struct store *store, struct sign_in_row *row)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
@@ -163,6 +179,7 @@ int sign_in_add(struct store *store, struct sign_in_row *row)
 	r = store_step(store, insert, "sign_in");
 	if (r == 0) {
 		row->id = sqlite3_last_insert_rowid(store->db);
+		r = end_oldest(store, row->staff);
 	}
 	return r;
 }

@@ -65,7 +65,7 @@ int staff_remove(struct store *store, const char *id) _warn_unused_;
 /* Adds the people of the stored site who are not there yet. */
 int staff_seed(struct store *store) _warn_unused_;
 
-/* Fills in row->id. */
+/* Fills in row->id. Ends the person's oldest ones when there are more than LIMIT_SIGN_INS. */
 int sign_in_add(struct store *store, struct sign_in_row *row) _warn_unused_;
 int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen) _warn_unused_;
 /* One, or with id 0 all of a person. */
