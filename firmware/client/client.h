@@ -4,8 +4,8 @@
  * event loop (libcurl's multi interface), and a blocking call for the command line.
  *
  * A hub is named "unix:/run/layso/hub.sock", "http://host:port" or "https://host:port". Behind an
- * https address "#sha256//…" may name the key that must answer ("layso certificate" tells it): for a
- * hub that made its own certificate. token may be NULL (the Unix socket knows who is asking).
+ * https address "#sha256//…" may name the key that must answer ("layso certificate" tells it), for
+ * a hub that made its own certificate. token may be NULL (the Unix socket knows who is asking).
  * Proxies of the environment are ignored.
  *
  * A request whose kept connection breaks before the first byte of an answer is sent once more by
