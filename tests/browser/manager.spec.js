@@ -203,6 +203,67 @@ test('a director puts a notice on the displays', async ({hall, open: visit}) => 
 	expect(site.notices[site.notices.length - 1]).toEqual({vi: 'Chiều nay nghỉ'});
 });
 
+test('the portal is said to be down, and works again', async ({hall, open: visit, axe}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	await page.getByLabel('Note (may be left empty)').fill('Bảo trì đến 10 giờ');
+	await page.getByRole('switch').click();
+	await expect(page.locator('.m-portal')).toContainText('The portal is down');
+	expect((await hall.get('/state')).portal).toMatchObject({down: true, note: 'Bảo trì đến 10 giờ'});
+	expect(await axe(page)).toEqual([]);
+	await open(page, 'now');
+	await expect(page.locator('.m-alarms')).toContainText('portal');
+	await open(page, 'notices');
+	await page.getByRole('switch').click();
+	await expect(page.locator('.m-portal')).toContainText('The portal works');
+	expect((await hall.get('/state')).portal.down).toBe(false);
+});
+
+/* Signs in as somebody at a desk does; the status. */
+async function signsIn(hall, name, secret) {
+	const answer = await fetch(`${hall.url}/api/v1/login`, {method: 'POST',
+		headers: {'Content-Type': 'application/json', Origin: hall.url},
+		body: JSON.stringify({name, secret})});
+	return answer.status;
+}
+
+async function handedOver(page) {
+	const text = await page.getByRole('dialog').locator('p').first().textContent();
+	const [, id, secret] = /name: (\S+) · Secret: (\S+) ·/.exec(text);
+	await page.getByRole('button', {name: 'Noted'}).click();
+	return {id, secret};
+}
+
+test('an account is made, gets a new PIN, is locked and removed',
+	async ({hall, open: visit, axe}) => {
+		const page = await visit('/manager#people', 'admin', {language: 'en'});
+		await page.getByRole('button', {name: 'Add somebody'}).click();
+		await page.getByLabel('Full name').fill('Người hỗ trợ thử');
+		await page.getByRole('dialog').getByText('Volunteer').or(
+			page.getByRole('dialog').getByText('Helper', {exact: true})).first().click();
+		expect(await axe(page)).toEqual([]);
+		await page.getByRole('button', {name: 'Make the account'}).click();
+		const made = await handedOver(page);
+		expect(made.id).toBe('nguoi-ho-tro-thu');
+		const row = page.locator('tr', {hasText: 'Người hỗ trợ thử'});
+		await expect(row).toContainText('only');
+		expect(await signsIn(hall, made.id, made.secret)).toBe(200);
+		await row.getByRole('button', {name: /New PIN/}).click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Save'}).click();
+		const again = await handedOver(page);
+		expect(await signsIn(hall, made.id, made.secret)).toBe(401);
+		expect(await signsIn(hall, made.id, again.secret)).toBe(200);
+		await row.getByRole('button', {name: /Edit/}).click();
+		await page.getByRole('dialog').getByText('Locked').click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Save'}).click();
+		await expect(row).toContainText('locked');
+		expect(await signsIn(hall, made.id, again.secret)).toBe(403);
+		await row.getByRole('button', {name: /Remove/}).click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Remove'}).click();
+		await expect(row).toHaveCount(0);
+		await page.reload();
+		await expect(page.locator('.m-log').last()).toContainText('nguoi-ho-tro-thu');
+	});
+
 test('a supervisor closes and opens the day', async ({hall, open: visit}) => {
 	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
 	await page.getByRole('button', {name: 'Close the day now'}).click();

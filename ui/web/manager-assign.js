@@ -59,7 +59,7 @@ export class AssignView {
 			? t('m.assign.empty', {list: empty.map((one) => nameOf(one.name)).join(', ')})
 			: bare.length ? t('m.assign.bare', {list: bare.map((row) => row.name).join(', ')}) : '';
 		const n = Object.keys(this.changes).length;
-		this.apply.textContent = t('m.assign.apply', {n});
+		this.apply.textContent = n ? t('m.assign.apply', {n}) : t('m.assign.nothing');
 		this.apply.disabled = n === 0 || empty.length > 0 || this.saving === true;
 		this.reset.hidden = n === 0;
 	}

@@ -131,7 +131,7 @@ export class NoticesView {
 	draw() {
 		const languages = this.page.store.site.languages || ['vi'];
 		fill(this.list, this.notices.map((notice, at) => el('div', {class: 'm-notice'},
-			languages.map((language) => {
+			el('div', {class: 'm-row'}, languages.map((language) => {
 				const id = `notice-${at}-${language}`;
 				const input = el('textarea', {id, rows: 2, lang: language, maxlength: 400,
 					oninput: () => {
@@ -145,7 +145,7 @@ export class NoticesView {
 				input.value = notice[language] || '';
 				return el('div', {class: 'm-field'}, el('label', {for: id},
 					t('m.notice.n', {n: at + 1, language})), input);
-			}),
+			})),
 			el('button', {type: 'button', class: 'm-remove', onclick: () => {
 				this.notices.splice(at, 1);
 				this.changed();
