@@ -163,7 +163,7 @@ static int64_t place_behind(const struct model *model, const struct ticket *tick
 		: (service ? &service->lane[ticket->lane] : NULL);
 	int at;
 
-	if (!line || line->n == 0) {
+	if (!line || line->n == 0 || behind == 0) {
 		return ticket->place;
 	}
 	at = MIN_OF(behind, line->n) - 1;

@@ -275,6 +275,7 @@ static void fold_come_back(struct ticket *ticket)
 	ticket->calls = 0;
 	ticket->counter = 0;
 	ticket->wanted_counter = 0;
+	ticket->no_show = 0;
 }
 
 static void fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
@@ -341,6 +342,8 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		segment_end(model, held, event, false);
 		return 0;
 	case MOVE_ABSENT_FINALLY:
+		ticket->no_show = 1;
+		return 0;
 	case MOVE_EXPIRE:
 		return 0;
 	case MOVE_ISSUE:

@@ -232,9 +232,10 @@ static int64_t between_ms(const struct stamp *from, const struct stamp *to)
 	return from->boot == to->boot ? to->boot_ms - from->boot_ms : to->wall_ms - from->wall_ms;
 }
 
-static void count_state(struct report_row *row, enum ticket_state state)
+/* The end of the day makes EXPIRED of NO_SHOW, too; who did not come stays one who did not. */
+static void count_state(struct report_row *row, const struct ticket *ticket)
 {
-	switch (state) {
+	switch (ticket->state) {
 	case TICKET_FINISHED:
 		row->served++;
 		return;
@@ -248,7 +249,8 @@ static void count_state(struct report_row *row, enum ticket_state state)
 		row->voided++;
 		return;
 	case TICKET_EXPIRED:
-		row->expired++;
+		row->no_show += ticket->no_show;
+		row->expired += 1 - ticket->no_show;
 		return;
 	case TICKET_FINISHED_UNCONFIRMED:
 		row->unconfirmed++;
@@ -283,7 +285,7 @@ static void count_ticket(struct bucket *bucket, const struct ticket *ticket, int
 	struct report_row *row = &bucket->row;
 
 	row->issued++;
-	count_state(row, ticket->state);
+	count_state(row, ticket);
 	row->printed += ticket->paper == PAPER_PRINTED;
 	row->failed += ticket->misprints;
 	row->reprinted += MAX_OF(ticket->prints - 1, 0);

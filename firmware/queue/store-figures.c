@@ -242,6 +242,7 @@ static int read_ticket(sqlite3_stmt *select, struct ticket *ret, char staff[LIMI
 		.prints = sqlite3_column_int(select, 11),
 		.misprints = sqlite3_column_int(select, 13),
 		.rating = sqlite3_column_int(select, 14),
+		.no_show = sqlite3_column_int(select, 17),
 	};
 	read_text(select, 1, ret->issued_for, sizeof(ret->issued_for));
 	read_text(select, 15, ret->kiosk, sizeof(ret->kiosk));
@@ -280,7 +281,7 @@ static int prepare_cursor(struct cursor *cursor, const char *day)
 			"SELECT id, issued_for, lane, state, arrived_wall_ms, arrived_boot, "
 			"arrived_boot_ms, first_called_wall_ms, first_called_boot, "
 			"first_called_boot_ms, counter, prints, paper, misprints, rating, kiosk, "
-			"(SELECT staff FROM session WHERE session.id = ticket.session) "
+			"(SELECT staff FROM session WHERE session.id = ticket.session), no_show "
 			"FROM ticket WHERE id >= ?1 AND id < ?2 AND day = ?3 ORDER BY id",
 			&cursor->tickets);
 	}

@@ -70,6 +70,7 @@ static const struct column ticket_columns[] = {
 	COLUMN(ticket, COLUMN_INT, quantity),
 	COLUMN(ticket, COLUMN_INT, rating),
 	COLUMN(ticket, COLUMN_INT, misprints),
+	COLUMN(ticket, COLUMN_INT, no_show),
 };
 
 static const struct column segment_columns[] = {

@@ -58,7 +58,7 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 
 /* store-figures.c: for the figures. A ticket of a day with its times of service; of the ticket only
  * what figures are made of is filled in: id, day, issued_for, lane, state, arrived, first_called,
- * counter, prints, paper, misprints, rating, kiosk. */
+ * counter, prints, paper, misprints, rating, no_show, kiosk. */
 struct visit {
 	struct ticket ticket;
 	char staff[LIMIT_ID + 1]; /* of its last counter session; "" none */

@@ -96,6 +96,7 @@ struct ticket {
 	int wait_estimate_s; /* when issued */
 	int quantity; /* of finish */
 	int rating; /* 1 … 5 from its citizen; 0 none */
+	int no_show; /* 1: did not come and was not revived, also once it is EXPIRED */
 	int misprints; /* slips that a kiosk reported as failed */
 };
 

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from hubclient import Caller
+from test_staff import make_old
 
 
 def serve(hub, counter=1, service="A", **finish):
@@ -259,4 +260,33 @@ def test_the_log_tells_it_all_again(house, hub):
     hub.post("/portal", {"down": True})
     hub.post("/dossiers/import", {"entries": [ARTICLE]})
     hub.post("/dossiers/import", {"entries": [ARTICLE], "replace": True})
+    house.verify()
+
+
+def test_an_old_log_tells_what_its_tables_did_not(house, hub):
+    """Failed slips and no-shows of a database of the first version, from its log."""
+    site = hub.get("/site")["site"]
+    site["rules"] = {**site.get("rules", {}), "absent_behind": 0}
+    hub.call("PUT", "/site", site)
+    hub.open(1)
+    ticket = hub.issue("A", print=True, kiosk="kiosk-1")
+    for _ in range(2):
+        hub.at_ticket(ticket["id"], "paper", state="FAILED")
+        hub.at_ticket(ticket["id"], "reprint")
+    came = hub.issue("A")
+    for one in (ticket, came):
+        hub.counter(1, "call", ticket=one["id"])
+        hub.counter(1, "absent")
+    hub.at_ticket(came["id"], "revive")
+    hub.counter(1, "close")
+    hub.post("/day", {"move": "close"})
+    before = hub.get("/reports/days")["rows"][-1]
+    assert (before["failed"], before["no_show"], before["expired"]) == (2, 1, 1)
+    house.hub.stop()
+    make_old(house.data / "layso.db")
+    for caller in house.callers:
+        caller.close()
+    house.hub.start()
+    after = hub.get("/reports/days")["rows"][-1]
+    assert (after["failed"], after["no_show"], after["expired"]) == (2, 1, 1)
     house.verify()
