@@ -189,6 +189,26 @@ test('a service, a counter and a closed day are added by keyboard', async ({hall
 	expect(site.closed_days.map((one) => one.day)).toContain('2027-02-07');
 });
 
+test('a kiosk is told what it offers, its name taken from its report',
+	async ({hall, open: visit, axe, shot}) => {
+		await work(hall);
+		const page = await visit('/manager#kiosks', 'admin', {language: 'vi'});
+		await page.getByRole('button', {name: 'Thêm máy lấy số'}).click();
+		const item = page.locator('details[open]');
+		await expect(item.getByLabel('Tên máy')).toHaveValue('kiosk-1');
+		await item.getByLabel('Phát mọi dịch vụ').uncheck();
+		await item.getByLabel('A Hộ tịch').uncheck();
+		await item.getByPlaceholder('Tên nút').fill('green');
+		await item.getByRole('button', {name: 'Thêm nút'}).click();
+		await item.getByLabel('green', {exact: true}).selectOption('B');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, 'manager-kiosk-edited', {fullPage: true});
+		await bar(page).getByRole('button', {name: 'Lưu', exact: true}).click();
+		await expect(bar(page)).toBeHidden();
+		expect((await hall.get('/site')).site.kiosks).toEqual([
+			{name: 'kiosk-1', services: ['B', 'C', 'D', 'E', 'F', 'G'], buttons: {green: 'B'}}]);
+	});
+
 test('a director puts a notice on the displays', async ({hall, open: visit}) => {
 	const page = await visit('/manager#notices', 'director', {language: 'en'});
 	await page.getByRole('button', {name: 'Add a notice'}).click();

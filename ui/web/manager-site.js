@@ -285,6 +285,16 @@ export class SiteView {
 			}, `+ ${t('m.kiosk.add_button')}`)));
 	}
 
+	/* One that has reported and is not listed yet, so that its name need not be looked up. */
+	newKiosk(items) {
+		const {health} = this.page.store;
+		const seen = health ? health.devices.map((device) => device.name.split('/'))
+			.filter(([, part]) => part === 'printer' || part === 'panel')
+			.map(([owner]) => owner) : [];
+		const listed = items.map((kiosk) => kiosk.name);
+		return seen.find((name) => !listed.includes(name)) || `kiosk-${items.length + 1}`;
+	}
+
 	kiosks() {
 		const f = this.fields;
 		return this.list('kiosks', {
@@ -305,7 +315,7 @@ export class SiteView {
 				kiosk.services && f.services(path.concat('services'), t('m.f.kiosk_services')),
 				this.buttons(path, kiosk),
 			],
-			make: (items) => ({name: `kiosk-${items.length + 1}`}),
+			make: (items) => ({name: this.newKiosk(items)}),
 		});
 	}
 }
