@@ -350,23 +350,24 @@ static int write_files(const char *certificate, const char *key, const struct tl
 	return r;
 }
 
-int tls_own(const char *dir, const char *more, bool anew, const struct moment *now, struct tls *ret)
+int tls_own(
+	const char *dir, const char *names, bool anew, const struct moment *now, struct tls *ret)
 {
 	_cleanup_free_ char *certificate = text_printf("%s/" CERTIFICATE_FILE, dir);
 	_cleanup_free_ char *key = text_printf("%s/" KEY_FILE, dir);
 	_cleanup_(tls_done) struct tls before = {0};
 	_cleanup_(tls_done) struct tls made = {0};
-	struct names names;
+	struct names all;
 	int r = read_files(certificate, key, &before);
 
-	collect_names(more, &names);
-	if (r == 0 && !anew && fits(&before, &names, now)) {
+	collect_names(names, &all);
+	if (r == 0 && !anew && fits(&before, &all, now)) {
 		before.self_made = true;
 		*ret = before;
 		before = (struct tls){0};
 		return 0;
 	}
-	r = make(before.key, &names, now, &made);
+	r = make(before.key, &all, now, &made);
 	if (r == 0) {
 		r = write_files(certificate, key, &made);
 	}

@@ -382,8 +382,9 @@ def make_old(path):
         base.execute("ATTACH ? AS newer", (str(newer),))
         tables = base.execute("SELECT name FROM main.sqlite_schema WHERE type='table'").fetchall()
         for (table,) in tables:
-            columns = ", ".join(row[1] for row in base.execute(f"PRAGMA main.table_info({table})"))
-            base.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+            rows = base.execute(f"PRAGMA main.table_info({table})").fetchall()
+            names = ", ".join(row[1] for row in rows)
+            base.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM newer.{table}")
         base.execute("UPDATE token SET role = 'staff'")
         base.execute("PRAGMA user_version = 1")
     base.close()

@@ -116,7 +116,8 @@ def test_a_display_follows_the_hub_over_tls(tls_house):
     board = tls_house.board(hall=(320, 240))
     config = tls_house.write(
         "hall-1.conf",
-        f"[hub]\naddress = {address}\ntoken_file = {saved}\n[hall]\nname = hall-1\nboard = {board}\n",
+        f"[hub]\naddress = {address}\ntoken_file = {saved}\n"
+        f"[hall]\nname = hall-1\nboard = {board}\n",
     )
     tls_house.start_daemon("layso-halld", ["--debug", "--config", str(config)], "hall-1")
     wait_for(
