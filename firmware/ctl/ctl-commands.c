@@ -54,6 +54,13 @@ const struct ctl_command ctl_commands[] = {
 		.fields = ticket_fields,
 		.show = show_ticket},
 	{.group = "ticket",
+		.verb = "history",
+		.summary = "what happened to a ticket",
+		.method = "GET",
+		.path = "/api/v1/tickets/{TICKET}/history",
+		.fields = ticket_fields,
+		.show = show_rows},
+	{.group = "ticket",
 		.verb = "list",
 		.summary = "the tickets of a day",
 		.method = "GET",
@@ -179,8 +186,8 @@ const struct ctl_command ctl_commands[] = {
 		.fields = staff_add_fields,
 		.run = staff_run_add,
 		.details = "The first administrator: sudo layso staff add chi --role admin. The "
-			   "secret is "
-			   "asked for, or read from standard input; it is never an argument."},
+			   "secret\n"
+			   "is asked for, or read from standard input; it is never an argument."},
 	{.group = "staff",
 		.verb = "change",
 		.summary = "change an account; its sign-ins end",
@@ -349,8 +356,8 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/certificate",
 		.show = show_certificate,
 		.details = "Compare the fingerprint with what the browser shows. The pin goes "
-			   "behind the hub's address of a kiosk or display: "
-			   "https://HOST:8443#sha256//..."},
+			   "behind the\n"
+			   "hub's address of a kiosk or display: https://HOST:8443#sha256//..."},
 	{.group = "printer",
 		.verb = "show",
 		.summary = "the slip printers on this computer's USB",
@@ -361,7 +368,7 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "print a test card, and say what the printer answers",
 		.fields = printer_test_fields,
 		.run = printer_run_test,
-		.details = "The kiosk's program holds the printer while it runs: stop it, or give "
+		.details = "The kiosk's program holds the printer while it runs: stop it, or give\n"
 			   "--stop."},
 	{.group = "whoami",
 		.verb = "",
