@@ -13,6 +13,8 @@ _Static_assert((int)BOARD_LAMPS_MAX <= (int)PANEL_LIGHTS_MAX, "and its lamps");
 _Static_assert((int)BOARD_WORD_MAX < (int)PANEL_NAME_SIZE, "names and labels fit");
 _Static_assert((int)BOARD_WORD_MAX < (int)KIOSK_ID_SIZE, "a board's words fit");
 
+enum { NOTE_BYTES = 118 }; /* of a report to the hub, with some air */
+
 /* What a button takes tickets of: the site may say another service than the board file. */
 static const char *service_of(const struct kiosk *kiosk, const struct board_button *button)
 {
@@ -63,6 +65,22 @@ static void on_button(int index, bool pressed, void *userdata)
 	}
 }
 
+/* Which board file this is and what its buttons are called: what the site may say otherwise of them
+ * goes by these names. */
+static void tell_working(struct kiosk *kiosk)
+{
+	_cleanup_(textbuf_done) struct textbuf note = {0};
+
+	textbuf_printf(&note, "%s:", kiosk->board->name);
+	for (int i = 0; i < kiosk->board->n_buttons; i++) {
+		if (kiosk->board->buttons[i].does == BOARD_TAKE &&
+			note.size + strlen(kiosk->board->buttons[i].name) < NOTE_BYTES) {
+			textbuf_printf(&note, " %s", kiosk->board->buttons[i].name);
+		}
+	}
+	kiosk_hub_tell(kiosk, DEVICE_PANEL, "ok", FAULT_NONE, note.data);
+}
+
 static void tell_health(struct kiosk *kiosk)
 {
 	_cleanup_(textbuf_done) struct textbuf stuck = {0};
@@ -80,7 +98,7 @@ static void tell_health(struct kiosk *kiosk)
 	} else if (stuck.size > 0) {
 		kiosk_hub_tell(kiosk, DEVICE_PANEL, "stuck", FAULT_DEVICE, stuck.data);
 	} else {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "ok", FAULT_NONE, "");
+		tell_working(kiosk);
 	}
 }
 

@@ -447,3 +447,8 @@ def test_the_site_says_what_a_kiosk_offers_and_its_buttons_are_for(kiosk):
     kiosk.hub.call("PUT", "/site", site(kiosks=[{"name": "kiosk-2", "services": ["A"]}]))
     wait_for(lambda: kiosk.lamp_on("B"), "what is said of another kiosk is nothing to this one")
     assert kiosk.press_and_take("A")[0]["service"] == "A"
+
+
+def test_the_panel_says_its_board_and_the_names_of_its_buttons(kiosk):
+    notes = {d["name"]: d["note"] for d in kiosk.hub.get("/health")["devices"]}
+    assert notes["kiosk-1/panel"] == "test: A B A-priority"

@@ -62,6 +62,7 @@ addTexts({
 		'm.state.paper_out': 'hết giấy',
 		'm.state.no_display': 'chưa cắm màn hình',
 		'm.state.stuck': 'nút bị kẹt',
+		'm.state.incomplete': 'thiếu nút',
 		'm.state.starting': 'đang khởi động',
 		'm.state.silent': 'không trả lời',
 		'm.fault_of.device': 'Tại thiết bị.',
@@ -78,6 +79,8 @@ addTexts({
 		'm.advice.paper_low': 'Chuẩn bị cuộn giấy mới.',
 		'm.advice.paper_out': 'Thay cuộn giấy. Phiếu chờ sẽ tự in tiếp; số của công dân không mất.',
 		'm.advice.no_display': 'Kiểm tra cáp và nguồn của màn hình.',
+		'm.advice.incomplete': 'Một nút trong tệp của bo mạch không có hoặc đang được dùng ở nơi khác: xem ghi '
+			+ 'chú và dây nối.',
 		'm.advice.stuck': 'Xem nút có bị kẹt hay bị vật gì đè lên không.',
 		'm.hub.storage': 'không ghi được',
 		'm.hub.storage_advice': 'Ổ đĩa hỏng hoặc đầy. Không phát thêm số được. Báo người quản trị ngay.',
@@ -243,6 +246,7 @@ addTexts({
 		'm.state.paper_out': 'out of paper',
 		'm.state.no_display': 'no display',
 		'm.state.stuck': 'button stuck',
+		'm.state.incomplete': 'incomplete',
 		'm.state.starting': 'starting',
 		'm.state.silent': 'silent',
 		'm.fault_of.device': 'The device\'s fault.',
@@ -260,6 +264,8 @@ addTexts({
 		'm.advice.paper_out': 'Put in a new roll. Waiting slips are printed by themselves; nobody loses a '
 			+ 'number.',
 		'm.advice.no_display': 'Check the display\'s cable and power.',
+		'm.advice.incomplete': 'A button of the board file is missing or in use elsewhere: see the note, and '
+			+ 'the wiring.',
 		'm.advice.stuck': 'See whether the button is jammed or something lies on it.',
 		'm.hub.storage': 'cannot write',
 		'm.hub.storage_advice': 'The disk is broken or full. No numbers can be given. Tell the administrator at '

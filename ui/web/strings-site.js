@@ -114,7 +114,7 @@ addTexts({
 		'm.hint.kiosk': 'Như trong cấu hình của máy, ví dụ kiosk-1.',
 		'm.kiosk.buttons': 'Nút bấm phát dịch vụ khác',
 		'm.kiosk.buttons_text': 'Để trống thì mỗi nút phát dịch vụ ghi trong tệp của bo mạch. Tên nút là tên '
-			+ 'trong tệp đó.',
+			+ 'trong tệp đó; trang “Hiện tại” ghi các tên này ở bàn nút của máy.',
 		'm.kiosk.button': 'Tên nút',
 		'm.kiosk.add_button': 'Thêm nút',
 		'm.kiosk.all': 'Phát mọi dịch vụ',
@@ -306,7 +306,7 @@ addTexts({
 		'm.hint.kiosk': 'As in its configuration, such as kiosk-1.',
 		'm.kiosk.buttons': 'Buttons that give another service',
 		'm.kiosk.buttons_text': 'Without an entry a button gives the service of its board file. Names are those '
-			+ 'of that file.',
+			+ 'of that file; “Now” shows them beside the kiosk\'s buttons.',
 		'm.kiosk.button': 'The button\'s name',
 		'm.kiosk.add_button': 'Add a button',
 		'm.kiosk.all': 'Offers every service',
