@@ -92,11 +92,15 @@ static void on_status(const struct printer_status *status, void *userdata)
 	const char *name = printer_status_name(status);
 	struct printer_about about;
 	bool ready = printer_status_ready(status);
+	bool ok = strcmp(name, "ok") == 0;
 
 	kiosk->paper.ready = ready;
 	printer_get_about(kiosk->paper.printer, &about);
-	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name,
-		strcmp(name, "ok") == 0 ? FAULT_NONE : FAULT_DEVICE, about.absent);
+	/* While it works the note is what it is, for the manager's page. */
+	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
+		!ok                                 ? about.absent
+			: text_is_clean(about.name) ? about.name
+						    : "");
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_PRINTER, .on = ready});
 	if (ready) {
 		work(kiosk);
