@@ -30,8 +30,9 @@ class GpioSim:
         self.chip = (bank / "chip_name").read_text().strip()  # "gpiochip0"
         device = (self.folder / "dev_name").read_text().strip()
         self.pins = pathlib.Path("/sys/devices/platform", device, self.chip)
-        for offset in lines:
-            self._pull(offset, high=active_low)
+        for offset, name in lines.items():
+            # A lamp that nobody drives is dark, as behind a transistor.
+            self._pull(offset, high=active_low and not name.startswith("LAMP"))
 
     @property
     def path(self):
@@ -48,10 +49,6 @@ class GpioSim:
 
     def release(self, line):
         self._pull(line, high=self.active_low)
-
-    def release_low(self, line):
-        """Pulls a line down that nobody drives: a lamp's, which is dark then."""
-        self._pull(line, high=False)
 
     def bounce(self, line, times):
         """As a bad contact does: so many short presses, as fast as we can; ends pressed."""

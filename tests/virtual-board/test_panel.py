@@ -69,9 +69,6 @@ class Panel:
 
     def plug(self, lines=None):
         self.chip = self.make("layso-panel", lines or LINES)
-        for name in self.chip.offsets:
-            if name.startswith("LAMP"):
-                self.chip.release_low(name)  # as a transistor's base resistor does
         return self.chip
 
     def start(self, state="ok"):
