@@ -311,7 +311,7 @@ void usb_pipes_done(struct usb *usb)
 
 	for (size_t i = 0; i < ELEMENTS(pipes); i++) {
 		if (!pipes[i]->busy) {
-			libusb_free_transfer(pipes[i]->transfer);
+			libusb_free_transfer(TAKE_PTR(pipes[i]->transfer));
 		}
 	}
 }

@@ -244,7 +244,11 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	if (usb->loop && *usb->absent) {
-		usb_loop_free(TAKE_PTR(usb->loop)); /* it may not have heard of a new device */
+		/* It may not have heard of a new device. A transfer holds on to the device that it
+		 * was last used with, which must not outlive its libusb. */
+		usb_pipes_done(usb);
+		usb_loop_free(TAKE_PTR(usb->loop));
+		usb_pipes_init(usb);
 	}
 	if (!usb->loop && usb_loop_new(usb->event, on_plugged, usb, &usb->loop) < 0) {
 		set_absent(usb, "no_usb");

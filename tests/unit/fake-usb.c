@@ -32,6 +32,8 @@ struct fake_usb fake_usb;
 static struct libusb_device devices[FAKE_USB_DEVICES_MAX] = {{0}, {1}, {2}};
 static struct libusb_context *context;
 static struct pending pending[PENDING_MAX];
+/* Transfers that were used and not freed: as the real ones, they hold on to their device. */
+static struct libusb_transfer *holding[PENDING_MAX];
 static struct libusb_endpoint_descriptor endpoints[2];
 static struct libusb_interface_descriptor settings[2];
 static struct libusb_interface interface;
@@ -127,6 +129,7 @@ void fake_usb_reset(void)
 {
 	memset(&fake_usb, 0, sizeof(fake_usb));
 	memset(pending, 0, sizeof(pending));
+	memset((void *)holding, 0, sizeof(holding));
 	for (int i = 0; i < FAKE_USB_DEVICES_MAX; i++) {
 		fake_usb.devices[i] = (struct fake_usb_device){.vendor = 0x1234,
 			.product = (uint16_t)(i + 1),
@@ -222,6 +225,9 @@ int libusb_init(libusb_context **ret)
 
 void libusb_exit(libusb_context *ctx)
 {
+	for (int i = 0; i < PENDING_MAX; i++) {
+		assert(!holding[i]); /* its device would outlive the context */
+	}
 	(void)close(ctx->fd);
 	free(ctx);
 	context = NULL;
@@ -464,6 +470,11 @@ struct libusb_transfer *libusb_alloc_transfer(int iso_packets)
 
 void libusb_free_transfer(struct libusb_transfer *transfer)
 {
+	for (int i = 0; i < PENDING_MAX; i++) {
+		if (holding[i] == transfer) {
+			holding[i] = NULL;
+		}
+	}
 	free(transfer);
 }
 
@@ -480,6 +491,11 @@ int libusb_submit_transfer(struct libusb_transfer *transfer)
 		assert(entry < pending + PENDING_MAX);
 	}
 	assert(!entry->transfer); /* else it is submitted twice */
+	for (int i = 0; i < PENDING_MAX && holding[i] != transfer; i++) {
+		if (!holding[i]) {
+			holding[i] = transfer;
+		}
+	}
 	*entry = (struct pending){transfer, false};
 	transfer->actual_length = 0;
 	if (transfer->type == LIBUSB_TRANSFER_TYPE_CONTROL) {
