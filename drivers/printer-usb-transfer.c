@@ -100,20 +100,24 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *transfer)
 
 /*
  * How much of the queue goes into the next chunk. What was written last begins with a transfer of
- * one packet, which leaves wholly or not at all: so it is known whether any of a slip has left.
+ * one packet, which leaves wholly or not at all: so it is known whether any of a slip has left. The
+ * last transfer ends with a packet that is not full, by which a device knows that it is the last:
+ * some hold back what they have until then, and others are upset by an empty packet.
  */
 static size_t next_size(struct usb *usb)
 {
+	size_t packet = usb->printer.place.out_packet;
 	size_t size = usb->queue.size;
 
 	if (usb->edge > 0) {
 		size = MIN_OF(usb->edge, (size_t)USB_CHUNK);
 		usb->edge -= size;
 	} else if (usb->fresh) {
-		size = MIN_OF(size, (size_t)usb->printer.place.out_packet);
+		size = MIN_OF(size, packet);
 		usb->fresh = false;
 	}
-	return MIN_OF(size, (size_t)USB_CHUNK);
+	size = MIN_OF(size, (size_t)USB_CHUNK);
+	return size == usb->queue.size && size % packet == 0 && size > 1 ? size - 1 : size;
 }
 
 void usb_send(struct usb *usb)

@@ -505,6 +505,7 @@ int libusb_submit_transfer(struct libusb_transfer *transfer)
 	} else {
 		device->first_size =
 			device->first_size ? device->first_size : (size_t)transfer->length;
+		device->last_size = (size_t)transfer->length;
 		advance_out(entry);
 	}
 	return 0;

@@ -33,6 +33,7 @@ struct fake_usb_device {
 	int n_forgot;
 	int transfers; /* out, that have ended */
 	size_t first_size; /* of the first transfer out since it was opened */
+	size_t last_size; /* of the last one */
 	bool listened_to; /* a transfer in is under way */
 	uint8_t received[FAKE_USB_RECEIVED_MAX];
 	size_t n_received;

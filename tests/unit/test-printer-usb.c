@@ -292,6 +292,23 @@ static void every_byte_leaves_once_and_in_order(void **state)
 	assert_int_equal(fake_usb.devices[0].first_size, PACKET);
 }
 
+static void what_is_sent_ends_with_a_packet_that_is_not_full(void **state)
+{
+	static const size_t sizes[] = {1, PACKET, 2 * PACKET, 64 * PACKET, 8192 + PACKET, 12345};
+	struct fixture *fixture = *state;
+
+	start(fixture);
+	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
+		fixture->sent = 0;
+		fake_usb.devices[0].n_received = 0;
+		(void)printer_link_usb.write(fixture->link, fixture->slip, sizes[i]);
+		run_until(fixture, fixture->sent == sizes[i]);
+		assert_true(fake_usb.devices[0].last_size % PACKET != 0);
+		assert_int_equal(fake_usb.devices[0].n_received, sizes[i]);
+		assert_memory_equal(fake_usb.devices[0].received, fixture->slip, sizes[i]);
+	}
+}
+
 static void what_a_stall_cut_short_goes_on_where_it_stopped(void **state)
 {
 	struct fixture *fixture = *state;
@@ -471,6 +488,7 @@ int main(void)
 		TEST(why_there_is_none_is_known),
 		TEST(one_without_an_id_prints_all_the_same),
 		TEST(every_byte_leaves_once_and_in_order),
+		TEST(what_is_sent_ends_with_a_packet_that_is_not_full),
 		TEST(what_a_stall_cut_short_goes_on_where_it_stopped),
 		TEST(a_printer_that_stops_reading_is_told_apart_byte_by_byte),
 		TEST(what_it_says_is_heard_at_any_time),

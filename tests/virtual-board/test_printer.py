@@ -64,6 +64,7 @@ class Kiosk:
 
     def _press_once(self, before):
         """Soon after another press it counts as that one: then the visitor presses again."""
+        ups = self.daemon.log().count("the button A is up")
         self.chip.press("BUTTON-A")
         try:
             wait_for(lambda: len(self.hub.get("/tickets")["tickets"]) > before, "a ticket", 3)
@@ -71,6 +72,7 @@ class Kiosk:
             return False
         finally:
             self.chip.release("BUTTON-A")
+            wait_for(lambda: self.daemon.log().count("the button A is up") > ups, "it is up")
         return True
 
     def issue(self):
