@@ -12,9 +12,6 @@
 #include "base/version.h"
 #include "client/client.h"
 
-#define PIN_START "sha256//"
-enum { PIN_DIGITS = 44 }; /* 32 bytes in base64 */
-
 /* Ends after a failed setting: libcurl refuses the options used here only when out of memory. */
 #define set_option(easy, option, value) \
 	do { \
@@ -33,26 +30,8 @@ static bool is_printable(const char *text)
 	return true;
 }
 
-/* What stands behind "#": the hash of the key that must answer. */
-static int take_pin(struct transfer_hub *hub, const char *pin)
+static int take_address(struct transfer_hub *hub, const char *address)
 {
-	size_t digest = strlen(pin) - strlen(PIN_START);
-
-	if (strncmp(pin, PIN_START, strlen(PIN_START)) != 0 || digest != PIN_DIGITS ||
-		strspn(pin + strlen(PIN_START),
-			"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") !=
-			PIN_DIGITS) {
-		return -EINVAL;
-	}
-	hub->pin = text_dup(pin);
-	return 0;
-}
-
-static int take_address(struct transfer_hub *hub, const char *whole)
-{
-	const char *hash = strncmp(whole, "https://", 8) == 0 ? strchr(whole, '#') : NULL;
-	_cleanup_free_ char *address =
-		text_printf("%.*s", (int)(hash ? (size_t)(hash - whole) : strlen(whole)), whole);
 	size_t size;
 
 	if (strncmp(address, "unix:", 5) == 0) {
@@ -79,7 +58,7 @@ static int take_address(struct transfer_hub *hub, const char *whole)
 		return -EINVAL;
 	}
 	hub->base = text_printf("%.*s", (int)size, address);
-	return hash ? take_pin(hub, hash + 1) : 0;
+	return 0;
 }
 
 int transfer_hub_init(struct transfer_hub *ret, const char *address, const char *token)
@@ -92,7 +71,6 @@ int transfer_hub_init(struct transfer_hub *ret, const char *address, const char 
 	}
 	r = take_address(&hub, address);
 	if (r < 0) {
-		transfer_hub_done(&hub);
 		return r;
 	}
 	hub.token = token ? text_dup(token) : NULL;
@@ -104,7 +82,6 @@ void transfer_hub_done(struct transfer_hub *hub)
 {
 	free(hub->base);
 	free(hub->socket);
-	free(hub->pin);
 	free(hub->token);
 	free(hub->name);
 	free(hub->role);
@@ -223,12 +200,6 @@ int transfer_init(struct transfer *transfer, const struct transfer_hub *hub, con
 	if (hub->socket) {
 		set_option(transfer->easy, CURLOPT_UNIX_SOCKET_PATH, hub->socket);
 	}
-	if (hub->pin) {
-		/* That key and no other: then it does not matter who signed, for which name. */
-		set_option(transfer->easy, CURLOPT_PINNEDPUBLICKEY, hub->pin);
-		set_option(transfer->easy, CURLOPT_SSL_VERIFYPEER, 0L);
-		set_option(transfer->easy, CURLOPT_SSL_VERIFYHOST, 0L);
-	}
 	set_option(transfer->easy, CURLOPT_PATH_AS_IS, 1L);
 	set_option(transfer->easy, CURLOPT_USERAGENT, "layso/" LAYSO_VERSION);
 	set_limits(transfer->easy, timeout_ms);
@@ -281,9 +252,6 @@ int transfer_status(const struct transfer *transfer, CURLcode code)
 	if (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_GOT_NOTHING ||
 		code == CURLE_PARTIAL_FILE) {
 		return -ECONNRESET;
-	}
-	if (code == CURLE_SSL_PINNEDPUBKEYNOTMATCH || code == CURLE_PEER_FAILED_VERIFICATION) {
-		return -EKEYREJECTED; /* somebody else answers, or nobody vouches for the hub */
 	}
 	if (code == CURLE_OUT_OF_MEMORY) {
 		log_out_of_memory();

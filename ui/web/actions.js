@@ -15,16 +15,12 @@ export const ACTIONS = [
 	{id: 'transfer', keys: ['t'], shown: ['T']},
 	{id: 'add_service', keys: ['s'], shown: ['S']},
 	{id: 'supplement', keys: ['m'], shown: ['M']},
-	{id: 'history', keys: ['i'], shown: ['I'], session: true},
 	{id: 'pause', keys: ['b'], shown: ['B'], session: true},
-	{id: 'services', keys: ['d'], shown: ['D'], session: true},
 	{id: 'close', keys: ['k'], shown: ['K'], session: true},
-	{id: 'help', keys: ['?'], shown: ['?'], session: true},
 ];
 
-const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history'];
-const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
-const SESSION = ['services', 'close', 'help'];
+const WITH_CALLED = ['recall', 'present', 'absent', 'undo'];
+const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement'];
 const FREE = ['call_next', 'call', 'pause'];
 
 function secondsUntil(ms) {
@@ -38,19 +34,20 @@ export function recallIn(ticket, rules) {
 		? secondsUntil(Date.parse(ticket.called_at) + interval * 1000) : 0;
 }
 
-/* Seconds in which the counter's last finish can still be undone. */
-export function undoFinishIn(counter) {
-	const last = counter && !counter.ticket && counter.last_finished;
-	return last ? secondsUntil(last.until) : 0;
+/* Seconds in which a finish can still be undone; finished: {counter, at (ms)} or null. */
+export function undoFinishIn(counter, finished, rules) {
+	const limit = rules && rules.undo_finish_s !== undefined ? rules.undo_finish_s : 30;
+	return finished && counter && !counter.ticket && finished.counter === counter.number
+		? secondsUntil(finished.at + limit * 1000) : 0;
 }
 
 /* The ids of what is possible now. */
-export function possible(counter, rules) {
+export function possible(counter, finished, rules) {
 	if (!counter || counter.state === 'OFF') {
-		return ['help'];
+		return [];
 	}
 	if (counter.state === 'PAUSED') {
-		return SESSION.concat('pause');
+		return ['pause', 'close'];
 	}
 	const ticket = counter.ticket;
 	let ids = FREE;
@@ -58,10 +55,10 @@ export function possible(counter, rules) {
 		ids = WITH_CALLED.filter((id) => id !== 'recall' || recallIn(ticket, rules) === 0);
 	} else if (ticket) {
 		ids = WITH_SERVING;
-	} else if (undoFinishIn(counter) > 0) {
+	} else if (undoFinishIn(counter, finished, rules) > 0) {
 		ids = FREE.concat('undo');
 	}
-	return ids.concat(SESSION);
+	return ids.concat('close');
 }
 
 /* The one that usually follows. */
@@ -78,7 +75,7 @@ export function leading(counter) {
 /* The action of a key press, or null. An input method may hide the letter: then the place of the
  * key counts. */
 export function actionOfKey(event) {
-	const plain = /^[a-z ?]$/i.test(event.key);
+	const plain = /^[a-z ]$/i.test(event.key);
 	const place = /^Key([A-Z])$/.exec(event.code || '');
 	const key = plain || !place ? event.key.toLowerCase() : place[1].toLowerCase();
 	return ACTIONS.find((action) => action.keys.includes(key)) || null;
