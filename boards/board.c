@@ -2,252 +2,125 @@
 #include "boards/board.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/config.h"
 #include "base/text.h"
-
-/* The moves that make sense as one key, by their names in the API. */
-static const char *const counter_moves[] = {"call-next", "recall", "appear", "undo-call", "absent",
-	"hold", "finish", "undo-finish", "pause", "resume"};
-
-/* A section of the file: where a key's value goes. */
-struct key {
-	const char *name;
-	int (*set)(const char *value, void *target, char *error);
-	size_t offset;
-};
+#include "boards/board-inside.h"
 
 enum part { PART_BOARD, PART_PRINTER, PART_PANEL, PART_KIOSK, PART_HALL, PARTS };
 
 struct loader {
 	struct board *board;
-	struct board_button *button; /* the section being read is this button */
+	struct board_button *button; /* the section being read is this button's … */
+	struct board_lamp *lamp; /* … or this lamp's … */
+	struct board_counter *counter; /* … or this counter's */
 	unsigned keys; /* a bit for each key seen in this section, against doubles */
 	const struct config_line *line;
 	int lines[PARTS]; /* where each part's section begins; 0: not in the file */
 };
 
-static int _printf_(2, 3) fail(char *error, const char *format, ...)
+/* The bit of a key that may come from the printer's model. */
+static unsigned given_of(size_t offset)
 {
-	va_list arguments;
+	static const struct {
+		size_t offset;
+		unsigned bit;
+	} table[] = {
+		{offsetof(struct board_printer, width_dots), BOARD_PRINTER_WIDTH},
+		{offsetof(struct board_printer, dpi), BOARD_PRINTER_DPI},
+		{offsetof(struct board_printer, cut), BOARD_PRINTER_CUT},
+		{offsetof(struct board_printer, feed_dots), BOARD_PRINTER_FEED},
+	};
 
-	va_start(arguments, format);
-	(void)vsnprintf(error, CONFIG_ERROR_MAX, format, arguments);
-	va_end(arguments);
-	return -EINVAL;
-}
-
-static int set_text(const char *value, void *target, char *error)
-{
-	if (!*value) {
-		return fail(error, "the value is empty");
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		if (table[i].offset == offset) {
+			return table[i].bit;
+		}
 	}
-	return config_parse_string(value, target, error);
-}
-
-static int set_number(const char *value, int min, int max, int *target, char *error)
-{
-	int64_t number;
-
-	if (text_parse_int(value, min, max, &number) < 0) {
-		return fail(error, "'%.80s' is not a whole number from %d to %d", value, min, max);
-	}
-	*target = (int)number;
 	return 0;
 }
 
-static int set_one_of(
-	const char *value, const char *const words[], size_t n, char *ret, size_t size, char *error)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(value, words[i]) == 0) {
-			return text_copy(ret, size, value);
-		}
-	}
-	return fail(error, "'%.80s' is none of the known ones", value);
-}
-
-static int set_driver(const char *value, void *target, char *error)
-{
-	static const char *const drivers[] = {"sim"};
-
-	return set_one_of(value, drivers, ELEMENTS(drivers), target, 16, error);
-}
-
-static int set_screen_driver(const char *value, void *target, char *error)
-{
-	static const char *const drivers[] = {"sim", "sdl"};
-
-	return set_one_of(value, drivers, ELEMENTS(drivers), target, 16, error);
-}
-
-static int set_width_dots(const char *value, void *target, char *error)
-{
-	return set_number(value, 384, 640, target, error);
-}
-
-static int set_dpi(const char *value, void *target, char *error)
-{
-	if (strcmp(value, "180") != 0 && strcmp(value, "203") != 0) {
-		return fail(error, "'%.80s' is neither 180 nor 203", value);
-	}
-	return set_number(value, 180, 203, target, error);
-}
-
-static int set_feed(const char *value, void *target, char *error)
-{
-	return set_number(value, 0, 800, target, error);
-}
-
-static int set_pixels(const char *value, void *target, char *error)
-{
-	return set_number(value, 0, 7680, target, error);
-}
-
-static int set_rotation(const char *value, void *target, char *error)
-{
-	int degrees = 0;
-	int r = set_number(value, 0, 270, &degrees, error);
-
-	if (r == 0 && degrees % 90 != 0) {
-		return fail(error, "'%.80s' is none of 0, 90, 180, 270", value);
-	}
-	if (r == 0) {
-		*(int *)target = degrees;
-	}
-	return r;
-}
-
-static const struct key board_keys[] = {
-	{"name", set_text, offsetof(struct board, name)},
-	{"description", set_text, offsetof(struct board, description)},
-	{0},
-};
-
-static const struct key printer_keys[] = {
-	{"driver", set_driver, offsetof(struct board_printer, driver)},
-	{"path", set_text, offsetof(struct board_printer, path)},
-	{"width_dots", set_width_dots, offsetof(struct board_printer, width_dots)},
-	{"dpi", set_dpi, offsetof(struct board_printer, dpi)},
-	{"cut", config_parse_bool, offsetof(struct board_printer, cut)},
-	{"feed_dots", set_feed, offsetof(struct board_printer, feed_dots)},
-	{0},
-};
-
-static const struct key panel_keys[] = {
-	{"driver", set_driver, offsetof(struct board_panel, driver)},
-	{"path", set_text, offsetof(struct board_panel, path)},
-	{0},
-};
-
-static const struct key screen_keys[] = {
-	{"driver", set_screen_driver, offsetof(struct board_screen, driver)},
-	{"path", set_text, offsetof(struct board_screen, path)},
-	{"width", set_pixels, offsetof(struct board_screen, width)},
-	{"height", set_pixels, offsetof(struct board_screen, height)},
-	{"rotation", set_rotation, offsetof(struct board_screen, rotation)},
-	{"touch", config_parse_bool, offsetof(struct board_screen, touch)},
-	{0},
-};
-
-static int set_key(struct loader *loader, const struct key *keys, void *target, char *error)
+static int set_key(struct loader *loader, const struct board_key *keys, void *target, char *error)
 {
 	for (int i = 0; keys[i].name; i++) {
 		if (strcmp(keys[i].name, loader->line->key) != 0) {
 			continue;
 		}
 		if (loader->keys & (1U << i)) {
-			return fail(error, "the key '%.60s' stands here twice", keys[i].name);
+			return board_fail(error, "the key '%.60s' stands here twice", keys[i].name);
 		}
 		loader->keys |= 1U << i;
+		if (keys == board_printer_keys) {
+			loader->board->printer.given |= given_of(keys[i].offset);
+		}
 		return keys[i].set(loader->line->value, (char *)target + keys[i].offset, error);
 	}
-	return fail(
+	return board_fail(
 		error, "unknown key '%.60s' in [%.60s]", loader->line->key, loader->line->section);
 }
 
-/* ---- what a button does ---- */
+/* ---- buttons, lamps, counters ---- */
 
-static int does_take(struct board_button *button, int n, char *words[], char *error)
+static int unknown_key(const struct loader *loader, char *error)
 {
-	if (n < 3 || n > 4 || !text_is_id(words[1], BOARD_WORD_MAX) ||
-		(strcmp(words[2], "regular") != 0 && strcmp(words[2], "priority") != 0)) {
-		return fail(error, "expected 'take SERVICE regular|priority [REASON]'");
-	}
-	button->does = BOARD_TAKE;
-	button->priority = *words[2] == 'p';
-	if (button->priority != (n == 4)) {
-		return fail(error,
-			button->priority ? "the priority lane needs a reason"
-					 : "the regular lane takes no reason");
-	}
-	if (n == 4 && !text_is_id(words[3], BOARD_WORD_MAX)) {
-		return fail(error, "'%.60s' is not a reason's id", words[3]);
-	}
-	(void)text_copy(button->service, sizeof(button->service), words[1]);
-	return n == 4 ? text_copy(button->reason, sizeof(button->reason), words[3]) : 0;
-}
-
-static int does_counter(struct board_button *button, int n, char *words[], char *error)
-{
-	if (n != 3) {
-		return fail(error, "expected 'counter NUMBER MOVE'");
-	}
-	button->does = BOARD_COUNTER;
-	if (set_number(words[1], 1, 99, &button->counter, error) < 0) {
-		return -EINVAL;
-	}
-	return set_one_of(words[2], counter_moves, ELEMENTS(counter_moves), button->move,
-		sizeof(button->move), error);
-}
-
-static int does_language(struct board_button *button, int n, char *words[], char *error)
-{
-	if (n != 2 || !text_is_id(words[1], 8)) {
-		return fail(error, "expected 'language CODE'");
-	}
-	button->does = BOARD_LANGUAGE;
-	return text_copy(button->language, sizeof(button->language), words[1]);
-}
-
-static int set_does(struct board_button *button, const char *value, char *error)
-{
-	_cleanup_free_ char *copy = text_dup(value);
-	char *words[5] = {NULL};
-	char *rest = NULL;
-	int n = 0;
-
-	for (char *word = strtok_r(copy, " \t", &rest); word && n < 5;
-		word = strtok_r(NULL, " \t", &rest)) {
-		words[n++] = word;
-	}
-	if (n > 0 && strcmp(words[0], "take") == 0) {
-		return does_take(button, n, words, error);
-	}
-	if (n > 0 && strcmp(words[0], "counter") == 0) {
-		return does_counter(button, n, words, error);
-	}
-	if (n > 0 && strcmp(words[0], "language") == 0) {
-		return does_language(button, n, words, error);
-	}
-	return fail(error, "expected 'take …', 'counter …' or 'language …'");
+	return board_fail(
+		error, "unknown key '%.60s' in [%.60s]", loader->line->key, loader->line->section);
 }
 
 static int read_button(struct loader *loader, char *error)
 {
-	if (strcmp(loader->line->key, "does") != 0) {
-		return fail(error, "unknown key '%.60s' in [button]", loader->line->key);
+	const struct config_line *line = loader->line;
+	struct board_button *button = loader->button;
+
+	if (strcmp(line->key, "line") == 0) {
+		return board_set_line(&button->at, line->value, line->line, error);
 	}
-	if (loader->button->does != BOARD_NOTHING) {
-		return fail(error, "the key 'does' stands here twice");
+	if (strcmp(line->key, "lamp") == 0) {
+		return board_set_line(&button->lamp, line->value, line->line, error);
 	}
-	return set_does(loader->button, loader->line->value, error);
+	if (strcmp(line->key, "does") != 0) {
+		return unknown_key(loader, error);
+	}
+	if (button->does != BOARD_NOTHING) {
+		return board_fail(error, "the key 'does' stands here twice");
+	}
+	return board_set_does(button, line->value, error);
 }
 
-/* ---- sections ---- */
+static int read_lamp(struct loader *loader, char *error)
+{
+	const struct config_line *line = loader->line;
+	struct board_lamp *lamp = loader->lamp;
+
+	if (strcmp(line->key, "line") == 0) {
+		return board_set_line(&lamp->at, line->value, line->line, error);
+	}
+	if (strcmp(line->key, "shows") != 0) {
+		return unknown_key(loader, error);
+	}
+	if (lamp->shows) {
+		return board_fail(error, "the key 'shows' stands here twice");
+	}
+	return board_set_shows(lamp, line->value, error);
+}
+
+static int read_counter(struct loader *loader, char *error)
+{
+	const struct config_line *line = loader->line;
+	struct board_counter *counter = loader->counter;
+
+	if (strcmp(line->key, "staff") != 0) {
+		return unknown_key(loader, error);
+	}
+	if (*counter->staff) {
+		return board_fail(error, "the key 'staff' stands here twice");
+	}
+	if (!text_is_id(line->value, BOARD_WORD_MAX)) {
+		return board_fail(error, "'%.60s' is not a staff member's id", line->value);
+	}
+	return text_copy(counter->staff, sizeof(counter->staff), line->value);
+}
 
 static int start_button(struct loader *loader, char *error)
 {
@@ -255,35 +128,88 @@ static int start_button(struct loader *loader, char *error)
 	const char *name = loader->line->name;
 
 	if (!text_is_id(name, BOARD_WORD_MAX)) {
-		return fail(error, "a button has a name of letters, digits, '-', '_', '.'");
+		return board_fail(error, "a button has a name of letters, digits, '-', '_', '.'");
 	}
 	for (int i = 0; i < board->n_buttons; i++) {
 		if (strcmp(board->buttons[i].name, name) == 0) {
-			return fail(error, "the button '%.60s' stands here twice", name);
+			return board_fail(error, "the button '%.60s' stands here twice", name);
 		}
 	}
 	if (board->n_buttons == BOARD_BUTTONS_MAX) {
-		return fail(error, "a panel has at most 32 buttons");
+		return board_fail(error, "a panel has at most %d buttons", BOARD_BUTTONS_MAX);
 	}
 	loader->button = &board->buttons[board->n_buttons++];
 	loader->button->line = loader->line->line;
 	return text_copy(loader->button->name, sizeof(loader->button->name), name);
 }
 
+static int start_lamp(struct loader *loader, char *error)
+{
+	struct board *board = loader->board;
+	const char *name = loader->line->name;
+
+	if (!text_is_id(name, BOARD_WORD_MAX)) {
+		return board_fail(error, "a lamp has a name of letters, digits, '-', '_', '.'");
+	}
+	for (int i = 0; i < board->n_lamps; i++) {
+		if (strcmp(board->lamps[i].name, name) == 0) {
+			return board_fail(error, "the lamp '%.60s' stands here twice", name);
+		}
+	}
+	if (board->n_lamps == BOARD_LAMPS_MAX) {
+		return board_fail(
+			error, "a panel has at most %d lamps without a button", BOARD_LAMPS_MAX);
+	}
+	loader->lamp = &board->lamps[board->n_lamps++];
+	loader->lamp->line = loader->line->line;
+	return text_copy(loader->lamp->name, sizeof(loader->lamp->name), name);
+}
+
+static int start_counter(struct loader *loader, char *error)
+{
+	struct board *board = loader->board;
+	int number = 0;
+
+	if (board_set_number(loader->line->name, 1, 99, &number, error) < 0) {
+		return -EINVAL;
+	}
+	for (int i = 0; i < board->n_counters; i++) {
+		if (board->counters[i].number == number) {
+			return board_fail(error, "the counter %d stands here twice", number);
+		}
+	}
+	if (board->n_counters == BOARD_COUNTERS_MAX) {
+		return board_fail(
+			error, "a board has keys of at most %d counters", BOARD_COUNTERS_MAX);
+	}
+	loader->counter = &board->counters[board->n_counters++];
+	loader->counter->line = loader->line->line;
+	loader->counter->number = number;
+	return 0;
+}
+
+/* The sections of which there can be many, each with a name. */
+static const struct {
+	const char *section;
+	int (*start)(struct loader *loader, char *error);
+} named[] = {{"button", start_button}, {"lamp", start_lamp}, {"counter", start_counter}};
+
+/* ---- sections ---- */
+
 /* A part's section, its keys, and where in struct board they go. */
 struct section {
 	const char *name;
 	const char *which; /* "kiosk" of "[screen kiosk]" */
-	const struct key *keys;
+	const struct board_key *keys;
 	size_t offset;
 };
 
 static const struct section sections[PARTS] = {
-	[PART_BOARD] = {"board", "", board_keys, 0},
-	[PART_PRINTER] = {"printer", "", printer_keys, offsetof(struct board, printer)},
-	[PART_PANEL] = {"panel", "", panel_keys, offsetof(struct board, panel)},
-	[PART_KIOSK] = {"screen", "kiosk", screen_keys, offsetof(struct board, kiosk)},
-	[PART_HALL] = {"screen", "hall", screen_keys, offsetof(struct board, hall)},
+	[PART_BOARD] = {"board", "", board_board_keys, 0},
+	[PART_PRINTER] = {"printer", "", board_printer_keys, offsetof(struct board, printer)},
+	[PART_PANEL] = {"panel", "", board_panel_keys, offsetof(struct board, panel)},
+	[PART_KIOSK] = {"screen", "kiosk", board_screen_keys, offsetof(struct board, kiosk)},
+	[PART_HALL] = {"screen", "hall", board_screen_keys, offsetof(struct board, hall)},
 };
 
 static int read_part(struct loader *loader, enum part part, char *error)
@@ -295,10 +221,27 @@ static int read_part(struct loader *loader, enum part part, char *error)
 			(char *)loader->board + sections[part].offset, error);
 	}
 	if (loader->lines[part]) {
-		return fail(error, "[%.60s] stands here twice", line->section);
+		return board_fail(error, "[%.60s] stands here twice", line->section);
 	}
 	loader->lines[part] = line->line;
 	return 0;
+}
+
+/* The section that begins here. */
+static int start_section(struct loader *loader, char *error)
+{
+	const struct config_line *line = loader->line;
+
+	loader->keys = 0;
+	loader->button = NULL;
+	loader->lamp = NULL;
+	loader->counter = NULL;
+	for (size_t i = 0; i < ELEMENTS(named); i++) {
+		if (strcmp(line->section, named[i].section) == 0) {
+			return named[i].start(loader, error);
+		}
+	}
+	return -ENOENT;
 }
 
 static int on_line(const struct config_line *line, void *userdata, char *error)
@@ -307,14 +250,17 @@ static int on_line(const struct config_line *line, void *userdata, char *error)
 
 	loader->line = line;
 	if (!line->key) {
-		loader->keys = 0;
-		loader->button = NULL;
-		if (strcmp(line->section, "button") == 0) {
-			return start_button(loader, error);
+		int r = start_section(loader, error);
+
+		if (r != -ENOENT) {
+			return r;
 		}
-	}
-	if (loader->button) {
+	} else if (loader->button) {
 		return read_button(loader, error);
+	} else if (loader->lamp) {
+		return read_lamp(loader, error);
+	} else if (loader->counter) {
+		return read_counter(loader, error);
 	}
 	for (enum part part = 0; part < PARTS; part++) {
 		if (strcmp(sections[part].name, line->section) == 0 &&
@@ -322,8 +268,8 @@ static int on_line(const struct config_line *line, void *userdata, char *error)
 			return read_part(loader, part, error);
 		}
 	}
-	return fail(error, "unknown section [%.60s%s%.60s]", line->section, *line->name ? " " : "",
-		line->name);
+	return board_fail(error, "unknown section [%.60s%s%.60s]", line->section,
+		*line->name ? " " : "", line->name);
 }
 
 /* ---- the whole ---- */
@@ -340,6 +286,8 @@ static int fail_at(const struct loader *loader, int line, const char *what, char
 static int check_whole(const struct loader *loader, char **ret_error)
 {
 	struct board *board = loader->board;
+	const char *what = "";
+	int line = 0;
 	const struct {
 		bool *present;
 		const char *driver;
@@ -361,17 +309,7 @@ static int check_whole(const struct loader *loader, char **ret_error)
 				ret_error);
 		}
 	}
-	for (int i = 0; i < board->n_buttons; i++) {
-		if (board->buttons[i].does == BOARD_NOTHING) {
-			return fail_at(loader, board->buttons[i].line, "the button has no 'does'",
-				ret_error);
-		}
-	}
-	if (board->n_buttons > 0 && !board->panel.present) {
-		return fail_at(loader, board->buttons[0].line,
-			"a button, but the board has no [panel]", ret_error);
-	}
-	return 0;
+	return board_check(board, &line, &what) < 0 ? fail_at(loader, line, what, ret_error) : 0;
 }
 
 static void set_defaults(struct board *board)
@@ -381,6 +319,7 @@ static void set_defaults(struct board *board)
 	board->printer.cut = true;
 	board->printer.feed_dots = 120;
 	board->kiosk.touch = true;
+	board->panel.debounce_ms = 20;
 }
 
 /* Gives a simulated part its path: in the simulator's folder, fallback when it names none. */

@@ -2,14 +2,23 @@
 /*
  * A board: what is wired to this computer and what its buttons do, from a *.board data file. Plain
  * data; the programs hand it to the drivers. The loader is strict: an unknown section, key or
- * driver, a missing or doubled one, is an error with file and line.
+ * driver, a missing or doubled one, a line used twice, is an error with file and line.
  *
  *     [board]          name, description
- *     [printer]        driver, path, width_dots, dpi, cut, feed_dots
- *     [panel]          driver, path
- *     [button NAME]    does = take SERVICE LANE [REASON] | counter NUMBER MOVE | language CODE
- *     [screen kiosk]   driver, path, width, height, rotation, touch
+ *     [printer]        driver = sim | usb, model, path, width_dots, dpi, cut, feed_dots
+ *     [panel]          driver = sim | gpio, path, chip, debounce_ms, bias = pull-up | pull-down |
+ *                      as-is | none, pressed = low | high, lit = high | low
+ *     [button NAME]    does = take SERVICE LANE [REASON] | counter NUMBER MOVE | language CODE |
+ *                      rate NUMBER SCORE; line, lamp
+ *     [lamp NAME]      shows = status [SIGN] | counter NUMBER [SIGN]; line
+ *     [counter NUMBER] staff
+ *     [screen kiosk]   driver = sim | sdl, path, width, height, rotation, touch
  *     [screen hall]    the same
+ *
+ * A line, of a button or of a lamp, is the name that the kernel gives it ("GPIO17", in quotes when
+ * it has spaces or colons: "P9_22 [spi0_sclk]"), or its chip's label and its offset there
+ * (pinctrl-bcm2711:17), or an offset alone on the panel's chip. Names are looked for on the
+ * panel's chip only, if it has one. A SIGN is ready, working, closed or trouble.
  *
  * What a board has no section for is missing, not broken. Relative paths of the driver "sim" are
  * resolved against the environment's LAYSO_SIM_DIR, else /run/layso/sim.
@@ -20,13 +29,22 @@
 
 #include "base/cleanup.h"
 
-enum { BOARD_BUTTONS_MAX = 32, BOARD_WORD_MAX = 31 };
+enum { BOARD_BUTTONS_MAX = 32, BOARD_LAMPS_MAX = 8, BOARD_COUNTERS_MAX = 8, BOARD_WORD_MAX = 31 };
 
 enum board_does {
 	BOARD_NOTHING, /* never in a loaded board */
 	BOARD_TAKE, /* a ticket */
 	BOARD_COUNTER, /* a counter's move, for a counter without a computer */
 	BOARD_LANGUAGE, /* the kiosk speaks another language */
+	BOARD_RATE, /* a visitor's opinion of a counter */
+};
+
+/* A GPIO line. The kernel's names and labels have at most 31 bytes. */
+struct board_line {
+	char chip[BOARD_WORD_MAX + 1]; /* the chip's label; "" any, for a name */
+	char name[BOARD_WORD_MAX + 1]; /* "": by offset on the chip */
+	int offset;
+	int line; /* of the file; 0: there is none */
 };
 
 struct board_button {
@@ -35,26 +53,74 @@ struct board_button {
 	char service[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: a service id of the site */
 	bool priority; /* BOARD_TAKE: the priority lane */
 	char reason[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: why priority; "" in the regular lane */
-	int counter; /* BOARD_COUNTER: 1 … 99 */
-	char move[BOARD_WORD_MAX + 1]; /* BOARD_COUNTER: "call-next", as in the API */
+	int counter; /* BOARD_COUNTER, BOARD_RATE: 1 … 99 */
+	/* BOARD_COUNTER: "call-next", as in the API, or one of the keys' own (board-does.c). */
+	char move[BOARD_WORD_MAX + 1];
+	int score; /* BOARD_RATE: 1 … 5 */
 	char language[BOARD_WORD_MAX + 1]; /* BOARD_LANGUAGE: "vi" */
+	struct board_line at; /* the button's own */
+	struct board_line lamp;
 	int line; /* of the section in the file, for messages */
+};
+
+/* What a lamp says: of a button, whether it can be pressed. */
+enum board_sign {
+	BOARD_SIGN_CLOSED, /* dark */
+	BOARD_SIGN_READY, /* lit */
+	BOARD_SIGN_WORKING, /* blinks */
+	BOARD_SIGN_TROUBLE, /* flashes */
+	BOARD_SIGNS
+};
+
+/* A lamp that belongs to no button. */
+struct board_lamp {
+	char name[BOARD_WORD_MAX + 1];
+	bool shows; /* never false in a loaded board */
+	int counter; /* how this counter is; 0: how the kiosk is */
+	bool only; /* lit while the sign is this one, else dark */
+	enum board_sign sign;
+	struct board_line at;
+	int line;
+};
+
+/* A counter with keys. */
+struct board_counter {
+	int number; /* 1 … 99 */
+	char staff[BOARD_WORD_MAX + 1]; /* who works there: opens with the first call; "" nobody */
+	int line;
+};
+
+/* The printer's keys that the file names; what it does not name may come from the model. */
+enum {
+	BOARD_PRINTER_WIDTH = 1,
+	BOARD_PRINTER_DPI = 2,
+	BOARD_PRINTER_CUT = 4,
+	BOARD_PRINTER_FEED = 8
 };
 
 struct board_printer {
 	bool present;
 	char driver[16];
 	char *path;
+	char model[BOARD_WORD_MAX + 1]; /* "": whichever is found */
+	unsigned given; /* BOARD_PRINTER_… */
 	int width_dots; /* 384 … 640, default 576 */
 	int dpi; /* 180 or 203 (default) */
 	bool cut; /* default yes */
 	int feed_dots; /* from the head to the blade, 0 … 800, default 120 */
 };
 
+enum board_bias { BOARD_BIAS_PULL_UP, BOARD_BIAS_PULL_DOWN, BOARD_BIAS_AS_IS, BOARD_BIAS_NONE };
+
 struct board_panel {
 	bool present;
 	char driver[16];
 	char *path;
+	char chip[BOARD_WORD_MAX + 1]; /* where lines are unless they say otherwise; "" anywhere */
+	int debounce_ms; /* 1 … 200, default 20 */
+	enum board_bias bias; /* default pull-up */
+	bool pressed_high; /* default no: a button connects its line to ground */
+	bool lit_low; /* default no: a lamp is lit by a high line */
 };
 
 struct board_screen {
@@ -74,6 +140,10 @@ struct board {
 	struct board_panel panel;
 	int n_buttons;
 	struct board_button buttons[BOARD_BUTTONS_MAX];
+	int n_lamps;
+	struct board_lamp lamps[BOARD_LAMPS_MAX];
+	int n_counters;
+	struct board_counter counters[BOARD_COUNTERS_MAX];
 	struct board_screen kiosk;
 	struct board_screen hall;
 };
@@ -84,3 +154,7 @@ struct board {
 int board_load(const char *name, struct board **ret, char **ret_error) _warn_unused_;
 void board_free(struct board *board);
 DEFINE_CLEANUP(struct board *, board_free);
+
+/* A line as its file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
+enum { BOARD_LINE_TEXT = 64 };
+void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT]);

@@ -17,7 +17,6 @@ enum {
 	BLOCK = 0x37, /* opens an answer that ends with 00 */
 	BLOCK_PROCESS = 0x22,
 	BLOCK_CLEARED = 0x25,
-	STUCK_ROWS = 48, /* see encode_band() */
 	PAD_ROWS = 8,
 	FEED_MAX = 255, /* of one ESC J */
 	AUTOMATIC = 0x0E, /* on line, error, paper */
@@ -50,9 +49,12 @@ static void defuse(uint8_t *dots, size_t size)
  * GS v 0, mode 0. Printers with the Winbond controller (0416:5011) wait for more after a picture
  * whose height is a multiple of 48 (some: 96) rows; eight white rows more keep clear of that.
  */
-static void encode_band(const struct bitmap *slip, int first, int rows, struct textbuf *out)
+static void encode_band(
+	const struct bitmap *slip, const struct escpos_form *form, int first, struct textbuf *out)
 {
-	int height = rows % STUCK_ROWS == 0 ? rows + PAD_ROWS : rows;
+	int rows = MIN_OF(slip->height_dots - first, form->band_rows);
+	bool stuck = form->stuck_rows > 0 && rows % form->stuck_rows == 0;
+	int height = stuck ? rows + PAD_ROWS : rows;
 	size_t width = slip->stride;
 	size_t size = width * (size_t)height;
 	_cleanup_free_ uint8_t *dots = memory_new(size, 1);
@@ -69,17 +71,24 @@ static void encode_band(const struct bitmap *slip, int first, int rows, struct t
 	textbuf_add_bytes(out, dots, size);
 }
 
-static void encode_questions(const char *id, struct textbuf *out)
+static void encode_questions(const char *id, unsigned questions, struct textbuf *out)
 {
-	ADD(out, GS, '(', 'H', 6, 0, '0', '0', (uint8_t)id[0], (uint8_t)id[1], (uint8_t)id[2],
-		(uint8_t)id[3]);
-	ADD(out, GS, 'r', 1);
+	if (questions & PRINTER_PRINTED) {
+		ADD(out, GS, '(', 'H', 6, 0, '0', '0', (uint8_t)id[0], (uint8_t)id[1],
+			(uint8_t)id[2], (uint8_t)id[3]);
+	}
+	if (questions & PRINTER_PROCESSED) {
+		ADD(out, GS, 'r', 1);
+	}
 }
 
 /* FS . leaves the two-byte mode in which many Chinese printers wake up. */
-static void encode_start(struct textbuf *out)
+static void encode_start(unsigned questions, struct textbuf *out)
 {
-	ADD(out, ESC, '@', FS, '.', GS, 'a', AUTOMATIC);
+	ADD(out, ESC, '@', FS, '.');
+	if (questions & PRINTER_AUTOMATIC) {
+		ADD(out, GS, 'a', AUTOMATIC);
+	}
 }
 
 static bool id_is_good(const char *id)
@@ -95,12 +104,13 @@ static bool id_is_good(const char *id)
 int escpos_encode_slip(
 	const struct bitmap *slip, const struct escpos_form *form, struct textbuf *out)
 {
-	if (slip->width_dots > ESCPOS_WIDTH_MAX_DOTS || !id_is_good(form->id)) {
+	if (slip->width_dots > ESCPOS_WIDTH_MAX_DOTS || !id_is_good(form->id) ||
+		form->band_rows < 1) {
 		return -EINVAL;
 	}
-	encode_start(out);
-	for (int row = 0; row < slip->height_dots; row += ESCPOS_BAND_ROWS) {
-		encode_band(slip, row, MIN_OF(slip->height_dots - row, ESCPOS_BAND_ROWS), out);
+	encode_start(form->questions, out);
+	for (int row = 0; row < slip->height_dots; row += form->band_rows) {
+		encode_band(slip, form, row, out);
 	}
 	if (form->cut) {
 		ADD(out, GS, 'V', 'B', 0); /* feeds to the blade by itself, then cuts */
@@ -109,14 +119,15 @@ int escpos_encode_slip(
 			ADD(out, ESC, 'J', (uint8_t)MIN_OF(feed, FEED_MAX));
 		}
 	}
-	encode_questions(form->id, out);
+	encode_questions(form->id, form->questions, out);
 	return 0;
 }
 
-void escpos_encode_setup(const char id[ESCPOS_ID_LENGTH + 1], struct textbuf *out)
+void escpos_encode_setup(
+	const char id[ESCPOS_ID_LENGTH + 1], unsigned questions, struct textbuf *out)
 {
-	encode_start(out);
-	encode_questions(id, out);
+	encode_start(questions, out);
+	encode_questions(id, questions, out);
 }
 
 void escpos_encode_ask(int n, struct textbuf *out)

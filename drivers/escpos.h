@@ -14,11 +14,11 @@
 
 #include "base/bitmap.h"
 #include "base/text.h"
+#include "drivers/printer-model.h"
 #include "drivers/printer.h"
 
 enum {
 	ESCPOS_ID_LENGTH = 4, /* of a process id: bytes 20 … 7E */
-	ESCPOS_BAND_ROWS = 256, /* a picture goes out in pieces: cheap printers choke on more */
 	ESCPOS_WIDTH_MAX_DOTS = 1024,
 };
 
@@ -26,6 +26,9 @@ struct escpos_form {
 	bool cut;
 	int feed_dots; /* without a cutter: from the head to the edge where people tear */
 	char id[ESCPOS_ID_LENGTH + 1]; /* what the printer says when all of this is on paper */
+	unsigned questions; /* what it may be asked, enum printer_questions */
+	int band_rows; /* a picture goes out in pieces so high: cheap printers choke on more */
+	int stuck_rows; /* a piece is never so high, nor a multiple of it: white rows are added */
 };
 
 /* Adds a whole slip: initialise, the picture, cut or feed, and the two questions whose answers
@@ -34,8 +37,9 @@ int escpos_encode_slip(const struct bitmap *slip, const struct escpos_form *form
 	struct textbuf *out) _warn_unused_;
 
 /* Adds what a printer is told first: initialise, automatic status on, and the same two questions,
- * to learn whether it answers them. */
-void escpos_encode_setup(const char id[ESCPOS_ID_LENGTH + 1], struct textbuf *out);
+ * to learn whether it answers them; of those, what it may be asked (enum printer_questions). */
+void escpos_encode_setup(
+	const char id[ESCPOS_ID_LENGTH + 1], unsigned questions, struct textbuf *out);
 /* Adds a real-time status question, DLE EOT n, n 1 … 4. */
 void escpos_encode_ask(int n, struct textbuf *out);
 /* Adds the real-time order to forget all data; send nothing more until it is answered. */

@@ -3,25 +3,29 @@
  * and again. */
 #pragma once
 
+#include <stdint.h>
+
 #include "drivers/panel.h"
 
 /* None is called from within the functions of struct panel_driver. */
 struct panel_driver_calls {
-	void (*up)(void *userdata); /* there: its lamps are to be set anew */
-	void (*down)(void *userdata); /* gone; it is looked for */
-	/* first: how the button was when the panel came. */
-	void (*button)(int button, bool down, bool first, void *userdata);
+	/* It came (its lamps are to be set anew) or went (it is looked for), or something else is
+	 * wrong with it than before: fault says what, "" nothing. */
+	void (*link)(bool up, const char *fault, void *userdata);
+	/* first: how the button was when the panel came; at_us: when it happened, monotonic. */
+	void (*button)(int button, bool down, bool first, int64_t at_us, void *userdata);
 };
 
 struct panel_driver {
 	const char *driver; /* "sim" */
-	/* settings are copied as needed. Does not wait; up follows. */
+	/* settings are copied as needed. Does not wait; link follows. */
 	int (*open)(sd_event *event, const struct panel_settings *settings,
 		const struct panel_driver_calls *calls, void *userdata, void **ret);
 	/* Does nothing while the panel is not there. */
-	void (*set_lamp)(void *state, int button, enum lamp lamp);
+	void (*set_lamp)(void *state, int lamp, enum lamp value);
 	/* Leaves the lamps off. */
 	void (*close)(void *state);
 };
 
 extern const struct panel_driver panel_driver_sim;
+extern const struct panel_driver panel_driver_gpio; /* when LAYSO_GPIO */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The simulated panel: text lines on a Unix socket on which the simulator listens. It says "press
- * NAME" and "release NAME"; it is told "buttons NAME…" once and "lamp NAME off|on|blink". */
+ * NAME" and "release NAME"; it is told "buttons NAME…" and perhaps "lights NAME…" once, and "lamp
+ * NAME off|on|blink|flash". */
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "drivers/panel-driver.h"
@@ -32,7 +34,7 @@ static void lose(struct sim *sim)
 	sim->line.size = 0;
 	(void)sd_event_source_set_time_relative(sim->retry, RETRY_MS * 1000);
 	(void)sd_event_source_set_enabled(sim->retry, SD_EVENT_ONESHOT);
-	sim->calls.down(sim->userdata);
+	sim->calls.link(false, "", sim->userdata);
 }
 
 /* A line that does not go out whole is lost with the connection, which is noticed when it is
@@ -54,7 +56,7 @@ static void take_line(struct sim *sim, const char *line)
 	if (name && (press || strncmp(line, "release ", strlen("release ")) == 0)) {
 		for (int i = 0; i < sim->settings.n_buttons; i++) {
 			if (strcmp(sim->settings.button[i], name + 1) == 0) {
-				sim->calls.button(i, press, false, sim->userdata);
+				sim->calls.button(i, press, false, clock_mono_us(), sim->userdata);
 				return;
 			}
 		}
@@ -108,6 +110,12 @@ static int connect_socket(struct sim *sim)
 	for (int i = 0; i < sim->settings.n_buttons; i++) {
 		textbuf_printf(&line, " %s", sim->settings.button[i]);
 	}
+	if (sim->settings.n_lights > 0) {
+		textbuf_add(&line, "\nlights");
+	}
+	for (int i = 0; i < sim->settings.n_lights; i++) {
+		textbuf_printf(&line, " %s", sim->settings.light[i]);
+	}
 	textbuf_add(&line, "\n");
 	say(sim, line.data);
 	return 0;
@@ -122,19 +130,22 @@ static int on_retry(sd_event_source *source, uint64_t usec, void *userdata)
 		(void)sd_event_source_set_time_relative(source, RETRY_MS * 1000);
 		return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	}
-	sim->calls.up(sim->userdata);
+	sim->calls.link(true, "", sim->userdata);
 	return 0;
 }
 
-static void sim_set_lamp(void *state, int button, enum lamp lamp)
+static void sim_set_lamp(void *state, int lamp, enum lamp value)
 {
-	static const char *const words[] = {
-		[LAMP_OFF] = "off", [LAMP_ON] = "on", [LAMP_BLINK] = "blink"};
+	static const char *const words[] = {[LAMP_OFF] = "off",
+		[LAMP_ON] = "on",
+		[LAMP_BLINK] = "blink",
+		[LAMP_FLASH] = "flash"};
 	struct sim *sim = state;
 	_cleanup_free_ char *line = NULL;
 
 	if (sim->fd >= 0) {
-		line = text_printf("lamp %s %s\n", sim->settings.button[button], words[lamp]);
+		line = text_printf(
+			"lamp %s %s\n", panel_lamp_name(&sim->settings, lamp), words[value]);
 		say(sim, line);
 	}
 }
@@ -146,7 +157,7 @@ static void sim_close(void *state)
 	if (!sim) {
 		return;
 	}
-	for (int i = 0; i < sim->settings.n_buttons; i++) {
+	for (int i = 0; i < sim->settings.n_buttons + sim->settings.n_lights; i++) {
 		sim_set_lamp(sim, i, LAMP_OFF);
 	}
 	(void)sd_event_source_disable_unref(sim->io);

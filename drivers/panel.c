@@ -2,6 +2,7 @@
 #include "drivers/panel.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -10,7 +11,12 @@
 #include "drivers/panel-driver.h"
 #include "drivers/panel-hold.h"
 
-static const struct panel_driver *const panel_drivers[] = {&panel_driver_sim};
+static const struct panel_driver *const panel_drivers[] = {
+	&panel_driver_sim,
+#if LAYSO_GPIO
+	&panel_driver_gpio,
+#endif
+};
 
 struct panel {
 	struct panel_settings settings; /* without the path */
@@ -20,7 +26,7 @@ struct panel {
 	void *state; /* the driver's */
 	bool connected;
 	struct panel_hold hold;
-	enum lamp lamp[PANEL_BUTTONS_MAX];
+	enum lamp lamp[PANEL_LAMPS_MAX];
 	sd_event_source *deadline; /* of the next button to become stuck */
 };
 
@@ -76,39 +82,52 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-static void on_up(void *userdata)
+static void on_link(bool up, const char *fault, void *userdata)
 {
 	struct panel *panel = userdata;
 
-	panel->connected = true;
-	for (int i = 0; i < panel->settings.n_buttons; i++) {
+	for (int i = 0; up && i < panel->settings.n_buttons + panel->settings.n_lights; i++) {
 		panel->driver->set_lamp(panel->state, i, panel->lamp[i]);
 	}
-	panel->calls.link(true, panel->userdata);
-}
-
-static void on_down(void *userdata)
-{
-	struct panel *panel = userdata;
-
-	panel->connected = false;
-	for (int i = 0; i < panel->settings.n_buttons; i++) {
+	for (int i = 0; !up && i < panel->settings.n_buttons; i++) {
 		take(panel, i, false, false); /* nobody can hold what is not there */
 	}
 	arm_deadline(panel);
-	panel->calls.link(false, panel->userdata);
+	panel->connected = up;
+	panel->calls.link(up, fault, panel->userdata);
 }
 
-static void on_button(int button, bool down, bool first, void *userdata)
+static void on_button(int button, bool down, bool first, int64_t at_us, void *userdata)
 {
-	take(userdata, button, down, first);
-	arm_deadline(userdata);
+	struct panel *panel = userdata;
+
+	log_debug("panel: the button %s is %s%s, noticed after %" PRId64 " us",
+		panel->settings.button[button], down ? "down" : "up", first ? " already" : "",
+		clock_mono_us() - at_us);
+	take(panel, button, down, first);
+	arm_deadline(panel);
+}
+
+const char *panel_lamp_name(const struct panel_settings *settings, int lamp)
+{
+	return lamp < settings->n_buttons ? settings->button[lamp]
+					  : settings->light[lamp - settings->n_buttons];
+}
+
+static const struct panel_driver *find_driver(const char *name)
+{
+	for (size_t i = 0; i < ELEMENTS(panel_drivers); i++) {
+		if (strcmp(panel_drivers[i]->driver, name) == 0) {
+			return panel_drivers[i];
+		}
+	}
+	return NULL;
 }
 
 int panel_open(sd_event *event, const struct panel_settings *settings,
 	const struct panel_calls *calls, void *userdata, struct panel **ret)
 {
-	static const struct panel_driver_calls driver_calls = {on_up, on_down, on_button};
+	static const struct panel_driver_calls driver_calls = {on_link, on_button};
 	_cleanup_(panel_closep) struct panel *panel = memory_new(1, sizeof(*panel));
 	int r;
 
@@ -116,13 +135,12 @@ int panel_open(sd_event *event, const struct panel_settings *settings,
 	panel->settings.path = NULL;
 	panel->calls = *calls;
 	panel->userdata = userdata;
-	for (size_t i = 0; i < ELEMENTS(panel_drivers); i++) {
-		if (strcmp(panel_drivers[i]->driver, settings->driver) == 0) {
-			panel->driver = panel_drivers[i];
-		}
-	}
-	if (!panel->driver || settings->n_buttons > PANEL_BUTTONS_MAX) {
+	if (settings->n_buttons > PANEL_BUTTONS_MAX || settings->n_lights > PANEL_LIGHTS_MAX) {
 		return -EINVAL;
+	}
+	panel->driver = find_driver(settings->driver);
+	if (!panel->driver) {
+		return -EOPNOTSUPP;
 	}
 	r = sd_event_add_time(event, &panel->deadline, CLOCK_MONOTONIC, 0, 0, on_deadline, panel);
 	if (r < 0) {
@@ -148,13 +166,13 @@ void panel_close(struct panel *panel)
 	}
 }
 
-void panel_set_lamp(struct panel *panel, int button, enum lamp lamp)
+void panel_set_lamp(struct panel *panel, int lamp, enum lamp state)
 {
-	if (panel->lamp[button] == lamp) {
+	if (panel->lamp[lamp] == state) {
 		return;
 	}
-	panel->lamp[button] = lamp;
+	panel->lamp[lamp] = state;
 	if (panel->connected) {
-		panel->driver->set_lamp(panel->state, button, lamp);
+		panel->driver->set_lamp(panel->state, lamp, state);
 	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A panel of buttons with lamps: panel-sim.c, panel-gpio.c. Knows names, not what they do. */
+/* A panel of buttons and lamps: panel-sim.c, panel-gpio.c. Knows names, not what they do. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,29 +7,65 @@
 
 #include "base/cleanup.h"
 
-enum lamp { LAMP_OFF, LAMP_ON, LAMP_BLINK };
+enum lamp {
+	LAMP_OFF,
+	LAMP_ON,
+	LAMP_BLINK, /* slowly: something is under way */
+	LAMP_FLASH, /* quickly: something is wrong */
+};
 
 struct panel_calls {
 	/* button is the index in settings; pressed false is the release. */
 	void (*button)(int button, bool pressed, void *userdata);
 	/* A button is held since the start or for longer than a person does; false: free again. */
 	void (*stuck)(int button, bool stuck, void *userdata);
-	/* The panel came or went. */
-	void (*link)(bool connected, void *userdata);
+	/* The panel came or went, or something else is wrong with it than before: fault says what,
+	 * for a technician; "" nothing. A panel that is there may have faults: the buttons that
+	 * they do not name work. */
+	void (*link)(bool connected, const char *fault, void *userdata);
 };
 
-enum { PANEL_BUTTONS_MAX = 32 };
+enum {
+	PANEL_BUTTONS_MAX = 32,
+	PANEL_LIGHTS_MAX = 8,
+	PANEL_LAMPS_MAX = PANEL_BUTTONS_MAX + PANEL_LIGHTS_MAX,
+	PANEL_NAME_SIZE = 32,
+};
+
+/* A GPIO line; name and chip both "": there is none. */
+struct panel_line {
+	char chip[PANEL_NAME_SIZE]; /* the chip's label; "" any chip, for a name */
+	char name[PANEL_NAME_SIZE]; /* "": by offset on the chip */
+	int offset;
+};
+
+enum panel_bias { PANEL_PULL_UP, PANEL_PULL_DOWN, PANEL_AS_IS, PANEL_NO_PULL };
+
 struct panel_settings {
 	char driver[16]; /* "sim", "gpio" */
 	char *path; /* sim: the simulator's socket; heap, owned by who made it */
 	int n_buttons;
-	char button[PANEL_BUTTONS_MAX][32]; /* names, as on the wiring table */
+	char button[PANEL_BUTTONS_MAX][PANEL_NAME_SIZE]; /* names, as on the wiring table */
+	int n_lights; /* lamps that belong to no button */
+	char light[PANEL_LIGHTS_MAX][PANEL_NAME_SIZE];
+	/* gpio: */
+	struct panel_line button_line[PANEL_BUTTONS_MAX];
+	struct panel_line lamp_line[PANEL_LAMPS_MAX]; /* the buttons' lamps, then the lights */
+	int debounce_ms;
+	enum panel_bias bias;
+	bool pressed_high; /* false: a button connects its line to ground */
+	bool lit_low; /* false: a high line lights its lamp */
 };
 
+/* The name of a lamp: its button's, or its own. */
+const char *panel_lamp_name(const struct panel_settings *settings, int lamp);
+
 struct panel;
+/* −EOPNOTSUPP: this build knows no such driver. */
 int panel_open(sd_event *event, const struct panel_settings *settings,
 	const struct panel_calls *calls, void *userdata, struct panel **ret) _warn_unused_;
 void panel_close(struct panel *panel);
 DEFINE_CLEANUP(struct panel *, panel_close);
-/* Sets a button's lamp; kept and set again when the panel comes back. */
-void panel_set_lamp(struct panel *panel, int button, enum lamp lamp);
+/* Sets a lamp: a button's by the button's index, or n_buttons + the light's. Kept, and set again
+ * when the panel comes back. */
+void panel_set_lamp(struct panel *panel, int lamp, enum lamp state);

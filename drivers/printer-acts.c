@@ -55,7 +55,7 @@ void talk_set_up(const struct step *step)
 {
 	step->talk->asked = 0;
 	step->talk->stale = false;
-	escpos_encode_setup(NO_ID, &step->effects->out);
+	escpos_encode_setup(NO_ID, step->talk->questions, &step->effects->out);
 	talk_go(step, TALK_PROBING, PROBE_MS);
 }
 

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "drivers/printer-model.h"
 #include "drivers/printer.h"
 
 /* None is called from within the functions of struct printer_link. */
@@ -14,13 +15,18 @@ struct printer_link_calls {
 	void (*down)(void *userdata); /* gone, with what was on its way; it is looked for */
 	void (*sent)(size_t size, void *userdata); /* so many more bytes have left */
 	void (*bytes)(const uint8_t *bytes, size_t size, void *userdata); /* it says */
+	/* The port, not the printer, says so; for printers that say nothing themselves. */
+	void (*port)(bool paper_out, bool error, void *userdata);
+	void (*absent)(void *userdata); /* why it is not there is known; see about */
 };
 
 struct printer_link {
 	const char *driver; /* "sim" */
-	/* settings are copied as needed. Does not wait; up follows. */
+	/* settings are copied as needed; models (may be NULL) outlives the link. Does not wait; up
+	 * follows. */
 	int (*open)(sd_event *event, const struct printer_settings *settings,
-		const struct printer_link_calls *calls, void *userdata, void **ret);
+		const struct printer_models *models, const struct printer_link_calls *calls,
+		void *userdata, void **ret);
 	/* Takes all bytes (a copy) and returns how many left at once; sent tells of the rest.
 	 * Bytes given while the printer is not there are forgotten. */
 	size_t (*write)(void *link, const void *bytes, size_t size);
@@ -29,7 +35,10 @@ struct printer_link {
 	/* Ends the connection, with what is on its way and with what the printer holds if it
 	 * can be told so, and makes it anew: up follows, without a down. */
 	void (*reset)(void *link);
+	/* What printer is there, or why none is; may be NULL. */
+	void (*about)(void *link, struct printer_about *ret);
 	void (*close)(void *link);
 };
 
 extern const struct printer_link printer_link_sim;
+extern const struct printer_link printer_link_usb;

@@ -138,11 +138,13 @@ static void sim_close(void *link)
 }
 
 static int sim_open(sd_event *event, const struct printer_settings *settings,
-	const struct printer_link_calls *calls, void *userdata, void **ret)
+	const struct printer_models *models, const struct printer_link_calls *calls, void *userdata,
+	void **ret)
 {
 	struct sim *sim;
 	int r;
 
+	(void)models;
 	if (!settings->path) {
 		return -EINVAL;
 	}

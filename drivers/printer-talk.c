@@ -60,6 +60,7 @@ static const char *const event_names[TALK_EVENT_KINDS] = {
 	[TALK_JOB] = "job",
 	[TALK_SENT] = "sent",
 	[TALK_ANSWER] = "answer",
+	[TALK_PORT] = "port",
 	[TALK_TIME] = "time",
 };
 
@@ -83,6 +84,10 @@ static void on_up(const struct step *step)
 	talk->silences = 0;
 	talk->handed = 0;
 	talk->left = 0;
+	if (!(talk->questions & PRINTER_STATUS)) {
+		talk_set_up(step);
+		return;
+	}
 	talk_ask(step, 1, LAST_QUESTION);
 	talk_go(step, TALK_ASKING, ANSWER_MS);
 }
@@ -331,6 +336,24 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	}
 }
 
+/* The port speaks for a printer that says nothing itself. */
+static void on_port(const struct step *step, const struct talk_event *event)
+{
+	struct talk *talk = step->talk;
+
+	if (talk->state == TALK_AWAY || talk->replies || talk->automatic) {
+		return;
+	}
+	talk->said.paper_end = event->paper_out;
+	talk->said.stopped = event->error;
+	talk->status.answers = true;
+	escpos_state_status(&talk->said, &talk->status);
+	if (talk_has_trouble(talk) && talk->begun &&
+		(talk->state == TALK_SENDING || talk->state == TALK_CONFIRMING)) {
+		meet_trouble(step);
+	}
+}
+
 /* The first question of a round stays unanswered. */
 static void on_deaf(const struct step *step)
 {
@@ -387,7 +410,7 @@ static void on_time_ready(const struct step *step)
 {
 	struct talk *talk = step->talk;
 
-	if (talk->left < talk->handed) {
+	if (talk->left < talk->handed || !(talk->questions & PRINTER_STATUS)) {
 		talk_extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
 	} else {
 		talk_ask(step, 1, talk->replies ? LAST_QUESTION : 1);
@@ -444,7 +467,7 @@ static void on_time(const struct step *step)
 
 void talk_init(struct talk *talk)
 {
-	*talk = (struct talk){.state = TALK_AWAY, .cause = ""};
+	*talk = (struct talk){.state = TALK_AWAY, .cause = "", .questions = PRINTER_EVERYTHING};
 }
 
 void talk_dropped(struct talk *talk, size_t size)
@@ -478,6 +501,9 @@ void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms
 		break;
 	case TALK_ANSWER:
 		on_answer(&step, &event->answer);
+		break;
+	case TALK_PORT:
+		on_port(&step, event);
 		break;
 	case TALK_TIME:
 		on_time(&step);

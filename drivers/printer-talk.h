@@ -30,6 +30,7 @@ enum talk_event_kind {
 	TALK_JOB, /* a slip is wanted: job, data, size */
 	TALK_SENT, /* size bytes have left the computer */
 	TALK_ANSWER, /* the printer says something */
+	TALK_PORT, /* the port says how the printer is: paper_out, error */
 	TALK_TIME, /* the deadline has come */
 	TALK_EVENT_KINDS
 };
@@ -40,6 +41,7 @@ struct talk_event {
 	const void *data; /* borrowed until the job is done */
 	size_t size;
 	struct escpos_answer answer;
+	bool paper_out, error;
 };
 
 struct talk {
@@ -58,6 +60,7 @@ struct talk {
 	int ask_until;
 	int silences; /* rounds of questions in a row that a printer that answers did not answer */
 	bool stale; /* what was given up may still be in it */
+	unsigned questions; /* what it may be asked, enum printer_questions; the owner sets it */
 	/* Bytes since the link came up: handed over, and left. */
 	uint64_t handed;
 	uint64_t left;
@@ -86,6 +89,7 @@ struct talk_effects {
 	const char *cause; /* "" or a static word: "paper_out", "no_answer", … */
 };
 
+/* It may be asked everything. */
 void talk_init(struct talk *talk);
 /* Zero-initialise effects; end with talk_effects_done(). */
 void talk_step(struct talk *talk, const struct talk_event *event, int64_t now_ms,

@@ -6,15 +6,18 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "drivers/printer-link.h"
 #include "drivers/printer-talk.h"
 
-static const struct printer_link *const links[] = {&printer_link_sim};
+static const struct printer_link *const links[] = {&printer_link_sim, &printer_link_usb};
 
 struct printer {
 	sd_event *event;
-	bool cut;
-	int feed_dots;
+	struct printer_models *models; /* NULL: none are needed */
+	char *model_name; /* NULL: by the device's ids */
+	int width_dots, dpi, cut, feed_dots; /* as in the settings */
+	const struct printer_model *model; /* of the printer that is there, or was last */
 	struct printer_calls calls;
 	void *userdata;
 	const struct printer_link *driver;
@@ -159,12 +162,55 @@ static int on_tell(sd_event_source *source, void *userdata)
 	return 0;
 }
 
+/* ---- the model ---- */
+
+/* The one that is named, or else the one of the ids of the device that is there. */
+static const struct printer_model *find_model(const struct printer *printer)
+{
+	const struct printer_model *model = NULL;
+	struct printer_about about = {.model = ""};
+
+	if (printer->model_name) {
+		model = printer_models_find(printer->models, printer->model_name);
+	} else if (printer->driver && printer->driver->about) {
+		printer->driver->about(printer->link, &about);
+		model = printer_models_find(printer->models, about.model);
+	}
+	return model ? model : printer_model_generic();
+}
+
+static int load_models(struct printer *printer, const struct printer_settings *settings)
+{
+	_cleanup_free_ char *error = NULL;
+	int r = 0;
+
+	printer->model = printer_model_generic();
+	if (settings->model || strcmp(settings->driver, "usb") == 0) {
+		r = printer_models_load(NULL, &printer->models, &error);
+	}
+	if (r == 0 && settings->model) {
+		printer->model_name = text_dup(settings->model);
+		if (!printer_models_find(printer->models, settings->model)) {
+			error = text_printf("there is no printers/%.60s.printer", settings->model);
+			r = -EINVAL;
+		}
+	}
+	if (r < 0) {
+		log_error(FAULT_SITE, "%s", error);
+		return r;
+	}
+	printer->model = find_model(printer);
+	return 0;
+}
+
 /* ---- the link's calls ---- */
 
 static void on_up(void *userdata)
 {
 	struct printer *printer = userdata;
 
+	printer->model = find_model(printer);
+	printer->talk.questions = printer->model->questions;
 	printer->parser = (struct escpos_parser){0};
 	step(printer, (struct talk_event){.kind = TALK_LINK_UP});
 }
@@ -189,6 +235,20 @@ static void on_bytes(const uint8_t *bytes, size_t size, void *userdata)
 			step(printer, event);
 		}
 	}
+}
+
+static void on_port(bool paper_out, bool error, void *userdata)
+{
+	step(userdata,
+		(struct talk_event){.kind = TALK_PORT, .paper_out = paper_out, .error = error});
+}
+
+static void on_absent(void *userdata)
+{
+	struct printer *printer = userdata;
+
+	printer->tell_status = true;
+	(void)sd_event_source_set_enabled(printer->tell, SD_EVENT_ONESHOT);
 }
 
 /* ---- the owner's calls ---- */
@@ -223,17 +283,23 @@ static int open_sources(struct printer *printer)
 int printer_open(sd_event *event, const struct printer_settings *settings,
 	const struct printer_calls *calls, void *userdata, struct printer **ret)
 {
-	static const struct printer_link_calls link_calls = {on_up, on_down, on_sent, on_bytes};
+	static const struct printer_link_calls link_calls = {
+		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
 	_cleanup_(printer_closep) struct printer *printer = memory_new(1, sizeof(*printer));
 	int r;
 
 	printer->event = sd_event_ref(event);
+	printer->width_dots = settings->width_dots;
+	printer->dpi = settings->dpi;
 	printer->cut = settings->cut;
 	printer->feed_dots = settings->feed_dots;
 	printer->calls = *calls;
 	printer->userdata = userdata;
 	talk_init(&printer->talk);
 	r = open_sources(printer);
+	if (r >= 0) {
+		r = load_models(printer, settings);
+	}
 	if (r < 0) {
 		return r;
 	}
@@ -241,7 +307,8 @@ int printer_open(sd_event *event, const struct printer_settings *settings,
 	if (!printer->driver) {
 		return -ENODEV;
 	}
-	r = printer->driver->open(event, settings, &link_calls, printer, &printer->link);
+	r = printer->driver->open(
+		event, settings, printer->models, &link_calls, printer, &printer->link);
 	if (r < 0) {
 		return r;
 	}
@@ -260,13 +327,22 @@ void printer_close(struct printer *printer)
 	(void)sd_event_source_disable_unref(printer->deadline);
 	(void)sd_event_source_disable_unref(printer->tell);
 	textbuf_done(&printer->slip);
+	printer_models_free(printer->models);
+	free(printer->model_name);
 	sd_event_unref(printer->event);
 	free(printer);
 }
 
 int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip)
 {
-	struct escpos_form form = {.cut = printer->cut, .feed_dots = printer->feed_dots};
+	const struct printer_model *model = printer->model;
+	struct escpos_form form = {
+		.cut = printer->cut >= 0 ? printer->cut : model->cut,
+		.feed_dots = printer->feed_dots >= 0 ? printer->feed_dots : model->feed_dots,
+		.questions = model->questions,
+		.band_rows = model->band_rows,
+		.stuck_rows = model->stuck_rows,
+	};
 	int r;
 
 	if (printer->busy) {
@@ -290,4 +366,25 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 void printer_get_status(const struct printer *printer, struct printer_status *ret)
 {
 	*ret = printer->talk.told;
+}
+
+void printer_get_paper(const struct printer *printer, struct printer_paper *ret)
+{
+	ret->width_dots = printer->width_dots ? printer->width_dots : printer->model->width_dots;
+	ret->dpi = printer->dpi ? printer->dpi : printer->model->dpi;
+}
+
+void printer_get_about(const struct printer *printer, struct printer_about *ret)
+{
+	*ret = (struct printer_about){
+		.name = printer->model->name, .maker = "", .serial = "", .place = "", .absent = ""};
+	if (printer->driver->about) {
+		printer->driver->about(printer->link, ret);
+	}
+	ret->model = printer->model->id;
+	ret->learnt = printer->talk.state >= TALK_READY && printer->talk.state < TALK_STATES;
+	ret->status = printer->talk.replies;
+	ret->automatic = printer->talk.automatic;
+	ret->processed = printer->talk.processes;
+	ret->printed = printer->talk.proves;
 }

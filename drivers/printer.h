@@ -39,15 +39,39 @@ bool printer_status_ready(const struct printer_status *status);
 
 struct printer_settings {
 	char driver[16]; /* "sim", "usb" */
-	char *path; /* sim: the simulator's socket; heap, owned by who made it */
+	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number, NULL the first
+	 * printer that is found. */
+	const char *path;
+	const char *model; /* of printer-model.h; NULL: by the ids of the device */
+	/* Instead of what the model says; 0, 0, −1, −1: not said. */
 	int width_dots; /* 384 … 640 */
 	int dpi; /* 180 or 203 */
-	bool cut;
+	int cut; /* 0 no, 1 yes */
 	int feed_dots; /* from the head to the blade */
 };
 
+/* What a slip has to fit. */
+struct printer_paper {
+	int width_dots;
+	int dpi;
+};
+
+/* What there is, for people. Strings are the printer's and stay until the loop goes on. */
+struct printer_about {
+	const char *model; /* the id of the data file that is used */
+	const char *name; /* what the data file or the device calls it */
+	const char *maker, *serial, *place; /* "" not known; place: the USB port */
+	int vendor, product; /* 0 not USB */
+	/* Why there is none: "" (there is one, or it is looked for), "not_found", "busy" (another
+	 * program has it), "no_permission", "other_language", "no_usb", "failed". */
+	const char *absent;
+	bool learnt; /* it is there, and was asked everything */
+	bool status, automatic, processed, printed; /* what this one has been seen to answer */
+};
+
 struct printer_calls {
-	void (*status)(const struct printer_status *status, void *userdata); /* on changes */
+	/* On changes, also of why there is none. */
+	void (*status)(const struct printer_status *status, void *userdata);
 	void (*done)(uint64_t job, enum print_result result, const char *cause, void *userdata);
 	void (*first_byte)(uint64_t job, int64_t mono_us, void *userdata); /* may be NULL */
 };
@@ -63,3 +87,6 @@ DEFINE_CLEANUP(struct printer *, printer_close);
  * never from within this call. */
 int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip) _warn_unused_;
 void printer_get_status(const struct printer *printer, struct printer_status *ret);
+/* The paper of the printer that is there, or was last; before that, of the model or a usual one. */
+void printer_get_paper(const struct printer *printer, struct printer_paper *ret);
+void printer_get_about(const struct printer *printer, struct printer_about *ret);

@@ -3,7 +3,7 @@
 {"name": "...", "status": "passed|failed|skipped", "detail": "..."}.
 
   tally.py meson TESTLOG.json         meson's log, each TAP line a test
-  tally.py junit SUITE FILE.xml       pytest's log
+  tally.py junit SUITE FILE.xml       pytest's log, or Playwright's
   tally.py sum FOLDER SUITE...        prints what failed and was skipped, and the last line
 """
 
@@ -59,7 +59,7 @@ def from_meson(path):
 def from_junit(suite, path):
     found = []
     for case in xml.etree.ElementTree.parse(path).getroot().iter("testcase"):
-        module = case.get("classname", "").split(".")[-1] or suite
+        module = case.get("classname", "").removesuffix(".spec.js").split(".")[-1] or suite
         name = f"{module}: {case.get('name')}"
         bad = [c for c in case if c.tag in ("failure", "error")]
         skipped = case.find("skipped")

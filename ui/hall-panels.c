@@ -340,8 +340,10 @@ void hall_draw_notice(const struct hall_brush *brush)
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 	cairo_rectangle_t box = {8.4 * u, 0.4 * u, brush->width - 11 * u, brush->height - 0.8 * u};
 
-	if (notice->away || !*words.first) {
-		words = hall_phrase_get(brush, notice->away ? "hall.away" : "hall.hint");
+	if (notice->away) {
+		words = hall_phrase_get(brush, "hall.away");
+	} else if (notice->portal || !*words.first) {
+		words = hall_phrase_get(brush, notice->portal ? "hall.portal" : "hall.hint");
 	}
 	const struct hall_pair pair = {
 		.first = words.first,
@@ -349,7 +351,7 @@ void hall_draw_notice(const struct hall_brush *brush)
 		.size_px = 3.4 * u,
 		.size_min_px = 1.3 * u,
 		.second_share = 0.76,
-		.bold = notice->away,
+		.bold = notice->away || notice->portal,
 		.first_colour = ink,
 		.second_colour = notice->away ? THEME_INK_QUIET : THEME_NIGHT_QUIET,
 	};

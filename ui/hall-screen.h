@@ -94,6 +94,7 @@ struct hall_waiting {
 };
 struct hall_notice {
 	bool away; /* the hub is away: the neutral sentence instead of text */
+	bool portal; /* the national portal is out of order: this instead of text */
 	struct hall_text text;
 	int index, n; /* which of how many */
 };

@@ -71,7 +71,7 @@ static struct box service_box(const struct kiosk_view *view, int width, int heig
 	int at_column = index % columns;
 	int at_row = index / columns;
 	double top = page.y + HEADING * u;
-	double room = page.y + page.height - top - (view->no_slips ? NOTE * u : 0);
+	double room = page.y + page.height - top - (view->no_slips + view->portal_down) * NOTE * u;
 	double row = fmin(room / rows, 26 * u);
 	double column = (page.width + GAP * u) / columns;
 
@@ -367,6 +367,11 @@ static void draw_services(const struct brush *brush)
 	if (view->no_slips) {
 		fill_box(brush, &note, THEME_ALERT);
 		draw_words(brush, &alert, phrase(brush, "kiosk.no_slips"), &note);
+		note.y -= NOTE * brush->u;
+	}
+	if (view->portal_down) {
+		fill_box(brush, &note, THEME_ALERT);
+		draw_words(brush, &alert, phrase(brush, "kiosk.portal"), &note);
 	}
 }
 

@@ -78,6 +78,7 @@ struct kiosk_view {
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
 	enum kiosk_refusal refusal;
+	bool portal_down; /* the national portal is out of order: said on KIOSK_SERVICES */
 	bool no_slips; /* the printer is in trouble: said on KIOSK_SERVICES */
 	bool buttons_only; /* no touch: services are shown as what the panel's buttons say */
 	int pressed; /* index + 1 of the service under the finger; 0 none */

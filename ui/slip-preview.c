@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Draws sample slips as pictures, to look at while working on the layout: slip-preview
- * STRINGS-FOLDER OUTPUT-FOLDER */
+/* Draws sample slips and test cards as pictures, to look at while working on the layout:
+ * slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
 #include <cairo.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "ui/print-card.h"
 #include "ui/slip.h"
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
@@ -92,6 +93,33 @@ static int write_picture(const struct bitmap *bitmap, const char *path)
 	return cairo_surface_write_to_png(surface, path) == CAIRO_STATUS_SUCCESS ? 0 : -1;
 }
 
+static int draw_card(const struct phrases *phrases, const char *folder, int width_dots, int dpi)
+{
+	const struct print_card card = {
+		.width_dots = width_dots,
+		.dpi = dpi,
+		.title = "Epson TM-T20III, TM-T20IIIL",
+		.time = "23/11/2026 08:01",
+		.code = "layso 04b8:0e28 epson-tm-t20iii 576 203",
+		.facts = {{"card.model", "epson-tm-t20iii"}, {"card.paper", "576 dots, 203 dpi"},
+			{"card.ids", "04b8:0e28"}, {"card.place", "1-1.2"},
+			{"card.serial", "583832503030353130"}},
+		.n_facts = 5,
+		.answers = {{"DLE EOT", true}, {"GS a", true}, {"GS r", true}, {"GS ( H", false}},
+		.n_answers = 4,
+	};
+	_cleanup_free_ char *path = text_printf("%s/card-%d.png", folder, width_dots);
+	struct bitmap *bitmap;
+	int r = print_card_render(phrases, &card, &bitmap);
+
+	if (r == 0) {
+		(void)printf("%s: %d x %d dots\n", path, bitmap->width_dots, bitmap->height_dots);
+		r = write_picture(bitmap, path);
+		bitmap_free(bitmap);
+	}
+	return r;
+}
+
 int main(int argc, char *argv[])
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
@@ -120,5 +148,8 @@ int main(int argc, char *argv[])
 			return 1;
 		}
 	}
-	return 0;
+	return draw_card(phrases, argv[2], 384, 203) < 0 ||
+			draw_card(phrases, argv[2], 576, 203) < 0
+		? 1
+		: 0;
 }

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "ui/dates.h"
+#include "ui/dots.h"
 #include "ui/typeset.h"
 
 enum {
@@ -26,7 +27,6 @@ enum {
 	HEIGHT_MAX = 4000,
 	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	MODULE_MIN_DOTS = 4,
-	BLACK_FROM = 100, /* of 255: how much of a dot's area the outline covers */
 };
 
 /* Millimetres. */
@@ -421,34 +421,6 @@ static void choose_qr(struct page *page)
 	}
 }
 
-/* Eight dots, the leftmost in the highest bit; n of them are there. */
-static uint8_t pack(const unsigned char *dots, int n)
-{
-	unsigned byte = 0;
-
-	for (int i = 0; i < n; i++) {
-		byte |= (unsigned)(dots[i] >= BLACK_FROM) << (7 - i);
-	}
-	return (uint8_t)byte;
-}
-
-static struct bitmap *threshold(cairo_surface_t *surface, int width, int height)
-{
-	struct bitmap *bitmap = bitmap_new(width, height);
-	const unsigned char *data = cairo_image_surface_get_data(surface);
-	int stride = cairo_image_surface_get_stride(surface);
-
-	for (int y = 0; y < height; y++) {
-		const unsigned char *row = data + (ptrdiff_t)y * stride;
-		uint8_t *bits = bitmap->bits + (size_t)y * bitmap->stride;
-
-		for (int x = 0; x < width; x += 8) {
-			bits[x / 8] = pack(row + x, MIN_OF(8, width - x));
-		}
-	}
-	return bitmap;
-}
-
 static struct page page_of(
 	const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi)
 {
@@ -484,6 +456,6 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	cr = cairo_create(surface);
 	height = MIN_OF(set_page(&page, cr), HEIGHT_MAX);
 	cairo_surface_flush(surface);
-	*ret = threshold(surface, width_dots, height);
+	*ret = dots_of_surface(surface, width_dots, height);
 	return 0;
 }

@@ -101,6 +101,9 @@ static json_t *button_does(const struct board *board, const char *name)
 		case BOARD_LANGUAGE:
 			return json_pack(
 				"{s:s, s:s}", "does", "language", "language", button->language);
+		case BOARD_RATE:
+			return json_pack("{s:s, s:i, s:i}", "does", "rate", "counter",
+				button->counter, "score", button->score);
 		case BOARD_NOTHING:
 			break;
 		}

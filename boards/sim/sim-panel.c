@@ -9,13 +9,14 @@
 #include "base/text.h"
 #include "boards/sim/sim-socket.h"
 
-enum { LINKS_MAX = 4, BUTTONS_MAX = 32, NAME_MAX_BYTES = 31, LINE_MAX_BYTES = 2048 };
+enum { LINKS_MAX = 4, BUTTONS_MAX = 40, NAME_MAX_BYTES = 31, LINE_MAX_BYTES = 2048 };
 
 #define SOCKET_NAME "panel.sock"
 
 struct button {
 	char name[NAME_MAX_BYTES + 1];
-	char lamp[8]; /* "off", "on", "blink" */
+	bool light; /* a lamp alone: there is nothing to press */
+	char lamp[8]; /* "off", "on", "blink", "flash" */
 	bool pressed;
 };
 
@@ -56,16 +57,16 @@ static struct button *find_button(struct link *link, const char *name)
 	return NULL;
 }
 
-static void take_buttons(struct link *link, char *names)
+/* Names of buttons, or of lights after them. */
+static void take_names(struct link *link, char *names, bool light)
 {
 	char *name;
 
-	link->n_buttons = 0;
 	while ((name = strsep(&names, " ")) && link->n_buttons < BUTTONS_MAX) {
 		if (text_is_id(name, NAME_MAX_BYTES) && !find_button(link, name)) {
 			struct button *button = &link->buttons[link->n_buttons++];
 
-			*button = (struct button){.lamp = "off"};
+			*button = (struct button){.light = light, .lamp = "off"};
 			(void)text_copy(button->name, sizeof(button->name), name);
 		}
 	}
@@ -78,7 +79,7 @@ static bool take_lamp(struct link *link, char *rest)
 
 	if (!button || !rest ||
 		(strcmp(rest, "off") != 0 && strcmp(rest, "on") != 0 &&
-			strcmp(rest, "blink") != 0)) {
+			strcmp(rest, "blink") != 0 && strcmp(rest, "flash") != 0)) {
 		return false;
 	}
 	(void)text_copy(button->lamp, sizeof(button->lamp), rest);
@@ -92,7 +93,10 @@ static void take_line(struct link *link, char *line)
 	bool known = true;
 
 	if (rest && strcmp(word, "buttons") == 0) {
-		take_buttons(link, rest);
+		link->n_buttons = 0;
+		take_names(link, rest, false);
+	} else if (rest && strcmp(word, "lights") == 0) {
+		take_names(link, rest, true);
 	} else {
 		known = rest && strcmp(word, "lamp") == 0 && take_lamp(link, rest);
 	}
@@ -221,9 +225,9 @@ json_t *sim_panel_buttons(const struct sim_panel *panel)
 
 		for (size_t b = 0; link->source && b < link->n_buttons; b++) {
 			(void)json_array_append_new(list,
-				json_pack("{s:s, s:s, s:b}", "name", link->buttons[b].name, "lamp",
-					link->buttons[b].lamp, "pressed",
-					link->buttons[b].pressed));
+				json_pack("{s:s, s:s, s:b, s:b}", "name", link->buttons[b].name,
+					"lamp", link->buttons[b].lamp, "pressed",
+					link->buttons[b].pressed, "light", link->buttons[b].light));
 		}
 	}
 	return list;

@@ -21,6 +21,7 @@ struct daemon_option {
 	const char *help;
 	const char *item;
 	int (*action)(void *settings);
+	const char **ret_argument; /* where an action finds its argument */
 };
 
 struct daemon_program {

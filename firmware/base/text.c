@@ -245,7 +245,7 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
-static int sync_folder_of(const char *path)
+int text_sync_folder(const char *path)
 {
 	_cleanup_free_ char *copy = text_dup(path);
 	_cleanup_close_ int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -277,7 +277,7 @@ int text_write_file(const char *path, const void *data, size_t size, unsigned mo
 		(void)unlink(neighbour);
 		return r;
 	}
-	return sync_folder_of(path);
+	return text_sync_folder(path);
 }
 
 void textbuf_done(struct textbuf *buffer)

@@ -43,6 +43,8 @@ int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size)
 
 /* Writes a file whole or not at all: to a neighbour, synced, then renamed over it. */
 int text_write_file(const char *path, const void *data, size_t size, unsigned mode) _warn_unused_;
+/* Makes the name of a file durable: syncs the folder that it is in. */
+int text_sync_folder(const char *path) _warn_unused_;
 
 /* A string that grows. Zero-initialise; data is NUL-terminated once something was added. */
 struct textbuf {

@@ -2,6 +2,7 @@
 /* The blocking calls of the command line. */
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "client/client-private.h"
@@ -28,6 +29,79 @@ int client_call(const char *hub, const char *token, const char *method, const ch
 	textbuf_add(&transfer.answer, "");
 	*ret_status = r;
 	*ret_body = TAKE_PTR(transfer.answer.data);
+	return 0;
+}
+
+/* ---- a long answer into a file ---- */
+
+enum {
+	FETCH_WHOLE = 200, /* the HTTP status */
+	FETCH_STALLED_S = 900, /* the hub makes it first, which a slow card takes long for */
+};
+
+struct fetch {
+	struct transfer transfer;
+	int fd;
+	int error;
+};
+
+static size_t take_bytes(char *bytes, size_t one, size_t size, void *userdata)
+{
+	struct fetch *fetch = userdata;
+	long status = 0;
+
+	(void)one;
+	(void)curl_easy_getinfo(fetch->transfer.easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status != FETCH_WHOLE) {
+		if (fetch->transfer.answer.size + size > CLIENT_ANSWER_MAX) {
+			return 0;
+		}
+		textbuf_add_bytes(&fetch->transfer.answer, bytes, size);
+		return size;
+	}
+	for (size_t done = 0; done < size;) {
+		ssize_t n = write(fetch->fd, bytes + done, size - done);
+
+		if (n < 0) {
+			fetch->error = -errno;
+			return 0;
+		}
+		done += (size_t)n;
+	}
+	return size;
+}
+
+static void fetch_done(struct fetch *fetch)
+{
+	transfer_done(&fetch->transfer);
+}
+
+int client_fetch(const char *hub, const char *token, const char *path, int fd, int *ret_status,
+	char **ret_refusal)
+{
+	_cleanup_(transfer_hub_done) struct transfer_hub where = {0};
+	_cleanup_(fetch_done) struct fetch fetch = {.fd = fd};
+	int r = transfer_hub_init(&where, hub, token);
+
+	if (r == 0) {
+		r = transfer_init(&fetch.transfer, &where, "GET", path, NULL, 0);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_WRITEFUNCTION, take_bytes);
+	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_WRITEDATA, &fetch);
+	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_LOW_SPEED_TIME, (long)FETCH_STALLED_S);
+	r = transfer_status(&fetch.transfer, curl_easy_perform(fetch.transfer.easy));
+	if (fetch.error < 0) {
+		return fetch.error;
+	}
+	if (r < 0) {
+		return r;
+	}
+	*ret_status = r;
+	*ret_refusal = TAKE_PTR(fetch.transfer.answer.data);
 	return 0;
 }
 

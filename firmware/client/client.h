@@ -3,8 +3,10 @@
  * How the other programs talk to the hub: requests and the event stream, served from the caller's
  * event loop (libcurl's multi interface), and a blocking call for the command line.
  *
- * A hub is named "unix:/run/layso/hub.sock" or "http://host:port". token may be NULL (the Unix
- * socket knows who is asking). Proxies of the environment are ignored.
+ * A hub is named "unix:/run/layso/hub.sock", "http://host:port" or "https://host:port". Behind an
+ * https address "#sha256//…" may name the key that must answer ("layso certificate" tells it), for
+ * a hub that made its own certificate. token may be NULL (the Unix socket knows who is asking).
+ * Proxies of the environment are ignored.
  *
  * A request whose kept connection breaks before the first byte of an answer is sent once more by
  * itself; a POST that must not be done twice carries a press_id or a request_id.
@@ -77,6 +79,11 @@ int client_follow_from(struct client *client, int64_t after_seq, const struct cl
  */
 int client_call(const char *hub, const char *token, const char *method, const char *path,
 	const char *body, int timeout_ms, int *ret_status, char **ret_body) _warn_unused_;
+/* GET path into a file, of any length, blocking. *ret_refusal (heap, NULL when there is none) is
+ * the body of an answer that is not 200; then nothing is written to fd. −errno of fd when it cannot
+ * be written. */
+int client_fetch(const char *hub, const char *token, const char *path, int fd, int *ret_status,
+	char **ret_refusal) _warn_unused_;
 /* Follows the events, blocking, until line returns non-zero; that is returned. Losses are ridden
  * out, but −errno is returned when the hub cannot be reached at first, −EACCES when it refuses the
  * token, −ESTALE when it cannot resume after after_seq. */

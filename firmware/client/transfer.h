@@ -12,6 +12,7 @@
 struct transfer_hub {
 	char *base; /* "http://localhost", without a slash at the end */
 	char *socket; /* the Unix socket's path, or NULL */
+	char *pin; /* "sha256//…": the key that must answer, whoever signed for it; or NULL */
 	char *token; /* or NULL */
 	char *name; /* X-Layso-Name and X-Layso-Role, or NULL */
 	char *role;

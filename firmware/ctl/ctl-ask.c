@@ -185,6 +185,10 @@ int ask_say_away(const struct ctl *ctl, int error)
 	say_wrong("no answer from the hub at %s: %s\n", ctl->hub, strerror(-error));
 	if (error == -EACCES) {
 		say_more("This user may not ask it. Use a token (--token-file FILE), or sudo.\n");
+	} else if (error == -EKEYREJECTED) {
+		say_more("Its certificate is not the expected one. On the hub's board, \"layso "
+			 "certificate\"\ntells the pin to write behind the address: "
+			 "--hub https://HOST:8443#sha256//...\n");
 	} else if (error == -ETIMEDOUT) {
 		say_more("It is there but does not answer in time: look at its log "
 			 "(journalctl -u layso-hubd).\n");
@@ -210,7 +214,7 @@ void ask_say_faults(const json_t *faults)
 	}
 }
 
-static int say_refused(int status, const char *text)
+int ask_say_refused(int status, const char *text)
 {
 	json_auto_t *answer = json_loads(text, 0, NULL);
 	const json_t *faults = json_object_get(answer, "faults");
@@ -258,7 +262,7 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 		if (ctl->arguments.json) {
 			say("%s\n", text);
 		}
-		return say_refused(status, text);
+		return ask_say_refused(status, text);
 	}
 	*ret_status = status;
 	*ret_text = TAKE_PTR(text);

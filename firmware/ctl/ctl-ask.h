@@ -14,6 +14,8 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 /* The same for an answer that must be a JSON object; a new reference. */
 int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret);
 
+/* Says what the hub refused with; returns the exit status. */
+int ask_say_refused(int status, const char *text);
 /* Says that the hub did not answer (error is −errno); returns the exit status. */
 int ask_say_away(const struct ctl *ctl, int error);
 

@@ -1,164 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ctl/ctl-commands.h"
 
+#include "ctl/ctl-fields.h"
+#include "ctl/ctl-figures.h"
 #include "ctl/ctl-show.h"
-
-#define FIELD_N {"N", NULL, CTL_NUMBER, NULL, true, "the counter's number"}
-#define FIELD_TICKET \
-	{"TICKET", NULL, CTL_TICKET, NULL, true, "the ticket's number of today (A001), or its id"}
-#define FIELD_NOTE(help) {"--note", "TEXT", CTL_TEXT, "note", false, (help)}
-
-static const struct ctl_field issue_fields[] = {
-	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service's id, as \"layso state\" shows"},
-	{"--lane", "LANE", CTL_TEXT, "lane", false, "regular (default) or priority"},
-	{"--reason", "ID", CTL_TEXT, "reason", false, "why priority, such as elderly"},
-	{"--language", "LANG", CTL_TEXT, "language", false, "the slip's language, such as vi"},
-	{"--print", NULL, CTL_FLAG, "print", false, "print a slip"},
-	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "the kiosk that prints it"},
-	{"--press-id", "ID", CTL_TEXT, "press_id", false,
-		"the press; the same again gives the same ticket"},
-	{0},
-};
-
-static const struct ctl_field ticket_fields[] = {FIELD_TICKET, {0}};
-
-static const struct ctl_field list_fields[] = {
-	{"--day", "YYYY-MM-DD", CTL_TEXT, "day", false, "of this day; default the service day"},
-	{"--state", "STATE", CTL_TEXT, "state", false, "such as WAITING, CALLED, FINISHED"},
-	{"--service", "ID", CTL_TEXT, "service", false, "of this service"},
-	{"--paper", "PAPER", CTL_TEXT, "paper", false, "such as QUEUED, FAILED, UNKNOWN"},
-	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "printed by this kiosk"},
-	{"--press", "ID", CTL_TEXT, "press_id", false, "made by this press of a kiosk"},
-	{"--number", "NUMBER", CTL_TEXT, "number", false, "with this number"},
-	{"--after", "ID", CTL_NUMBER, "after", false, "with a greater id: the next page"},
-	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
-	{0},
-};
-
-static const struct ctl_field leave_fields[] = {
-	FIELD_TICKET, FIELD_NOTE("why, in your own words"), {0}};
-
-static const struct ctl_field reprint_fields[] = {
-	FIELD_TICKET,
-	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "the kiosk that prints it"},
-	{0},
-};
-
-static const struct ctl_field paper_fields[] = {
-	FIELD_TICKET,
-	{"STATE", NULL, CTL_TEXT, "state", true, "PRINTED, FAILED or UNKNOWN"},
-	{"--cause", "WORD", CTL_TEXT, "cause", false, "such as paper_out"},
-	{0},
-};
-
-static const struct ctl_field public_fields[] = {
-	{"TOKEN", NULL, CTL_TEXT, NULL, true, "the token from the slip's QR code"}, {0}};
-
-static const struct ctl_field show_fields[] = {
-	{"N", NULL, CTL_NUMBER, NULL, false, "the counter's number; all without it"}, {0}};
-
-static const struct ctl_field counter_fields[] = {FIELD_N, {0}};
-
-static const struct ctl_field open_fields[] = {
-	FIELD_N,
-	{"--staff", "ID", CTL_TEXT, "staff", false,
-		"who works there: an id of the site data; default you, when your token is theirs"},
-	{"--services", "A,B", CTL_LIST, "services", false,
-		"what is served; default the counter's usual ones"},
-	{0},
-};
-
-static const struct ctl_field pause_fields[] = {FIELD_N, FIELD_NOTE("why, in your own words"), {0}};
-
-static const struct ctl_field resume_fields[] = {
-	FIELD_N,
-	{"TICKET", NULL, CTL_TICKET, "ticket", false,
-		"a held ticket to go on with; without it the paused counter goes on"},
-	{0},
-};
-
-static const struct ctl_field close_fields[] = {
-	FIELD_N,
-	{"--hand-over", NULL, CTL_FLAG, "hand_over", false,
-		"let the open ticket wait again instead of refusing"},
-	{0},
-};
-
-static const struct ctl_field call_fields[] = {FIELD_N,
-	{"TICKET", NULL, CTL_TICKET, "ticket", true,
-		"the ticket's number of today (A001), or its id"},
-	{0}};
-
-static const struct ctl_field hold_fields[] = {FIELD_N, FIELD_NOTE("what it waits for"), {0}};
-
-static const struct ctl_field transfer_fields[] = {
-	FIELD_N,
-	{"--service", "ID", CTL_TEXT, "service", false, "to this service"},
-	{"--counter", "N", CTL_NUMBER, "counter", false, "to this counter"},
-	FIELD_NOTE("for the colleague there"),
-	{0},
-};
-
-static const struct ctl_field add_service_fields[] = {
-	FIELD_N, {"SERVICE", NULL, CTL_TEXT, "service", true, "the service that comes next"}, {0}};
-
-static const struct ctl_field supplement_fields[] = {
-	FIELD_N, FIELD_NOTE("which papers are missing"), {0}};
-
-static const struct ctl_field finish_fields[] = {
-	FIELD_N,
-	{"--outcome", "ID", CTL_TEXT, "outcome", false, "an outcome of the site data"},
-	{"--quantity", "COUNT", CTL_NUMBER, "quantity", false, "how many dossiers"},
-	{0},
-};
-
-static const struct ctl_field export_fields[] = {
-	{"FILE", NULL, CTL_TEXT, NULL, false, "where to; default standard output"}, {0}};
-
-static const struct ctl_field import_fields[] = {
-	{"FILE", NULL, CTL_TEXT, NULL, true, "the site file; \"-\" is standard input"},
-	{"--hours", "always", CTL_TEXT, NULL, false,
-		"for trials: always open, whatever the file says"},
-	{"--public-url", "URL", CTL_TEXT, NULL, false,
-		"where citizens' phones reach the hub, instead of the file's"},
-	{0},
-};
-
-static const struct ctl_field check_fields[] = {
-	{"FILE", NULL, CTL_TEXT, NULL, true, "the site file; \"-\" is standard input"}, {0}};
-
-static const struct ctl_field token_new_fields[] = {
-	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
-	{"--role", "ROLE", CTL_TEXT, "role", true, "viewer, hall, kiosk, staff or admin"},
-	{"--save", "FILE", CTL_TEXT, NULL, false, "write it there, readable by its owner only"},
-	{0},
-};
-
-static const struct ctl_field token_fields[] = {
-	{"NAME", NULL, CTL_TEXT, NULL, true, "whose token"}, {0}};
-
-static const struct ctl_field health_report_fields[] = {
-	{"NAME", NULL, CTL_TEXT, "name", true, "the device, such as printer"},
-	{"STATE", NULL, CTL_TEXT, "state", true, "such as ok or paper_out"},
-	{"--fault", "WHOSE", CTL_TEXT, "fault", false, "none, device, site or ours"},
-	FIELD_NOTE("more about it"),
-	{0},
-};
-
-static const struct ctl_field report_fields[] = {
-	{"NAME", NULL, CTL_TEXT, NULL, true, "days, services, counters, hours or lanes"},
-	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day"},
-	{"--to", "YYYY-MM-DD", CTL_TEXT, "to", false, "the last day"},
-	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
-	{0},
-};
-
-static const struct ctl_field events_fields[] = {
-	{"--after", "SEQ", CTL_NUMBER, "after", false,
-		"begin after this event; 0 is the whole log; default from now on"},
-	{"--count", "COUNT", CTL_NUMBER, NULL, false, "end after so many"},
-	{0},
-};
+#include "ctl/ctl-staff.h"
 
 /* A move of a counter: one POST, harmless when repeated. */
 #define COUNTER(word, field_table, text, more) \
@@ -179,6 +25,7 @@ static const struct ctl_field events_fields[] = {
 		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/tickets/{TICKET}/" word, \
+		.once = "request_id", \
 		.fields = (field_table), \
 		.show = show_ticket}
 
@@ -207,6 +54,13 @@ const struct ctl_command ctl_commands[] = {
 		.fields = ticket_fields,
 		.show = show_ticket},
 	{.group = "ticket",
+		.verb = "history",
+		.summary = "what happened to a ticket",
+		.method = "GET",
+		.path = "/api/v1/tickets/{TICKET}/history",
+		.fields = ticket_fields,
+		.show = show_rows},
+	{.group = "ticket",
 		.verb = "list",
 		.summary = "the tickets of a day",
 		.method = "GET",
@@ -230,6 +84,14 @@ const struct ctl_command ctl_commands[] = {
 		.fields = public_fields,
 		.show = show_public},
 
+	{.group = "ticket",
+		.verb = "rate",
+		.summary = "rate a finished visit, as its citizen's phone does",
+		.method = "POST",
+		.path = "/api/v1/public/{TOKEN}/rate",
+		.fields = public_rate_fields,
+		.show = show_object},
+
 	{.group = "counter",
 		.verb = "",
 		.summary = "the counters, or one of them",
@@ -237,17 +99,19 @@ const struct ctl_command ctl_commands[] = {
 		.run = counter_run_show},
 	COUNTER("open", open_fields, "begin to work there",
 		"Example: layso counter 3 open --staff quay-3"),
+	COUNTER("services", services_fields, "change what the open session serves",
+		"Example: layso counter 2 services --services A,B"),
 	COUNTER("pause", pause_fields, "stop calling for a while", NULL),
 	COUNTER("resume", resume_fields, "go on, or take a held ticket back", NULL),
 	COUNTER("close", close_fields, "end the work there", NULL),
 	COUNTER("call-next", counter_fields, "call whoever is next",
 		"The hub chooses. When nobody waits, it says so and nothing changes."),
 	COUNTER("call", call_fields, "call a certain ticket", NULL),
-	COUNTER("recall", counter_fields, "call the same number again", NULL),
-	COUNTER("appear", counter_fields, "the citizen is here", NULL),
-	COUNTER("undo-call", counter_fields, "the call was a mistake: the ticket waits again",
+	COUNTER("recall", current_fields, "call the same number again", NULL),
+	COUNTER("appear", current_fields, "the citizen is here", NULL),
+	COUNTER("undo-call", current_fields, "the call was a mistake: the ticket waits again",
 		NULL),
-	COUNTER("absent", counter_fields, "the citizen did not come",
+	COUNTER("absent", current_fields, "the citizen did not come",
 		"The ticket goes behind the next few; after the last attempt it is a no-show."),
 	COUNTER("hold", hold_fields, "set the ticket aside and be free for the next", NULL),
 	COUNTER("transfer", transfer_fields, "send the ticket to another service or counter",
@@ -255,7 +119,15 @@ const struct ctl_command ctl_commands[] = {
 	COUNTER("add-service", add_service_fields, "go on with another service, same ticket", NULL),
 	COUNTER("supplement", supplement_fields, "papers are missing; may come back today", NULL),
 	COUNTER("finish", finish_fields, "done", NULL),
-	COUNTER("undo-finish", counter_fields, "not done after all (for some seconds)", NULL),
+	COUNTER("undo-finish", current_fields, "not done after all (for some seconds)", NULL),
+	{.group = "counter",
+		.verb = "rate",
+		.summary = "a citizen rates the visit that was finished last",
+		.method = "POST",
+		.path = "/api/v1/counters/{N}/rate",
+		.once = "request_id",
+		.fields = rate_fields,
+		.show = show_object},
 
 	{.group = "site",
 		.verb = "export",
@@ -279,10 +151,72 @@ const struct ctl_command ctl_commands[] = {
 		.fields = check_fields,
 		.run = site_run_check},
 	{.group = "site",
+		.verb = "try",
+		.summary = "ask the hub whether it would take a site file",
+		.method = "POST",
+		.path = "/api/v1/site/check",
+		.fields = check_fields,
+		.run = site_run_try,
+		.details = "Nothing is changed. Also finds what is still in use today."},
+	{.group = "site",
+		.verb = "notices",
+		.summary = "replace the notices on the hall display",
+		.method = "PUT",
+		.path = "/api/v1/notices",
+		.fields = notices_fields,
+		.run = site_run_notices,
+		.details = "The file is a list such as [{\"vi\": \"...\", \"en\": \"...\"}]."},
+	{.group = "site",
 		.verb = "sample",
 		.summary = "write a sample site file to begin with",
 		.run = site_run_sample,
 		.details = "Example: layso site sample > centre.json"},
+
+	{.group = "staff",
+		.verb = "list",
+		.summary = "who works here, and in which role",
+		.method = "GET",
+		.path = "/api/v1/staff",
+		.show = show_rows},
+	{.group = "staff",
+		.verb = "add",
+		.summary = "make an account, with a PIN or password",
+		.method = "POST",
+		.path = "/api/v1/staff",
+		.fields = staff_add_fields,
+		.run = staff_run_add,
+		.details = "The first administrator: sudo layso staff add chi --role admin. The "
+			   "secret\n"
+			   "is asked for, or read from standard input; it is never an argument."},
+	{.group = "staff",
+		.verb = "change",
+		.summary = "change an account; its sign-ins end",
+		.method = "PUT",
+		.path = "/api/v1/staff/{ID}",
+		.fields = staff_change_fields,
+		.run = staff_run_change},
+	{.group = "staff",
+		.verb = "remove",
+		.summary = "remove an account that was a mistake",
+		.method = "DELETE",
+		.path = "/api/v1/staff/{ID}",
+		.fields = staff_fields,
+		.show = show_object,
+		.details =
+			"Who has left: layso staff change ID --active no. Figures keep the name."},
+	{.group = "staff",
+		.verb = "sign-out",
+		.summary = "end a person's sign-ins, on every computer",
+		.method = "DELETE",
+		.path = "/api/v1/staff/{ID}/sessions",
+		.fields = staff_fields,
+		.show = show_object},
+	{.group = "staff",
+		.verb = "log",
+		.summary = "who is signed in, and the last attempts",
+		.method = "GET",
+		.path = "/api/v1/sign-ins",
+		.show = show_sign_ins},
 
 	{.group = "token",
 		.verb = "new",
@@ -342,6 +276,15 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/health",
 		.fields = health_report_fields,
 		.show = show_object},
+	{.group = "backup",
+		.verb = "",
+		.summary = "write the whole database to a file, while the hub runs",
+		.method = "GET",
+		.path = "/api/v1/backup",
+		.fields = backup_fields,
+		.run = backup_run,
+		.details = "It holds secrets, so only its owner may read it.\n"
+			   "To restore: layso-hubd --restore FILE, with the hub stopped."},
 	{.group = "report",
 		.verb = "",
 		.summary = "figures",
@@ -349,7 +292,56 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/reports/{NAME}",
 		.fields = report_fields,
 		.run = report_run,
-		.details = "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
+		.details = "NAME is days, weeks, months, services, counters, hours, lanes,\n"
+			   "staff (for directors), ratings, pauses, slips or dossiers.\n"
+			   "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
+	{.group = "dossier",
+		.verb = "add",
+		.summary = "enter a day's counts of dossiers",
+		.method = "POST",
+		.path = "/api/v1/dossiers",
+		.once = "request_id",
+		.fields = dossier_add_fields,
+		.show = show_object,
+		.details = "Example: layso dossier add --received-online 12 --resolved-early 9"},
+	{.group = "dossier",
+		.verb = "list",
+		.summary = "the counts of dossiers that have a day within",
+		.method = "GET",
+		.path = "/api/v1/dossiers",
+		.fields = dossier_list_fields,
+		.show = show_rows},
+	{.group = "dossier",
+		.verb = "import",
+		.summary = "take counts of periods from another system",
+		.method = "POST",
+		.path = "/api/v1/dossiers/import",
+		.fields = dossier_import_fields,
+		.run = dossier_run_import,
+		.details = "Its first line names the columns: from,to,service,received_online…\n"
+			   "All of the file is taken, or nothing."},
+	{.group = "dossier",
+		.verb = "remove",
+		.summary = "take counts back",
+		.method = "DELETE",
+		.path = "/api/v1/dossiers/{ID}",
+		.fields = dossier_remove_fields,
+		.show = show_object},
+	{.group = "portal",
+		.verb = "down",
+		.summary = "the national portal is out of order: displays say so",
+		.method = "POST",
+		.path = "/api/v1/portal",
+		.body = "{\"down\":true}",
+		.fields = portal_down_fields,
+		.show = show_object},
+	{.group = "portal",
+		.verb = "up",
+		.summary = "the national portal works again",
+		.method = "POST",
+		.path = "/api/v1/portal",
+		.body = "{\"down\":false}",
+		.show = show_object},
 	{.group = "events",
 		.verb = "",
 		.summary = "follow what happens, a line each",
@@ -357,12 +349,39 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/events",
 		.fields = events_fields,
 		.run = events_run},
+	{.group = "certificate",
+		.verb = "",
+		.summary = "the hub's TLS certificate: fingerprint and pin",
+		.method = "GET",
+		.path = "/api/v1/certificate",
+		.show = show_certificate,
+		.details = "Compare the fingerprint with what the browser shows. The pin goes "
+			   "behind the\n"
+			   "hub's address of a kiosk or display: https://HOST:8443#sha256//..."},
+	{.group = "printer",
+		.verb = "show",
+		.summary = "the slip printers on this computer's USB",
+		.fields = printer_fields,
+		.run = printer_run_show},
+	{.group = "printer",
+		.verb = "test",
+		.summary = "print a test card, and say what the printer answers",
+		.fields = printer_test_fields,
+		.run = printer_run_test,
+		.details = "The kiosk's program holds the printer while it runs: stop it, or give\n"
+			   "--stop."},
 	{.group = "whoami",
 		.verb = "",
 		.summary = "as whom the hub sees you, and your role",
 		.method = "GET",
 		.path = "/api/v1/login",
 		.show = show_object},
+	{.group = "board",
+		.verb = "check",
+		.summary = "what this computer has, against its board file",
+		.fields = board_fields,
+		.run = board_run_check,
+		.details = "Example: layso board check --board raspberry-pi-4. Without the hub."},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ctl/ctl-figures.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
@@ -298,11 +299,16 @@ void show_report(const json_t *answer, const struct ctl_view *view, struct textb
 		"wait_median_s", "wait_p90_s", "serve_median_s", "serve_p90_s"};
 	const char *from = value_text(answer, "from");
 	const char *to = value_text(answer, "to");
-	_cleanup_(table_done) struct table table;
+	_cleanup_(table_done) struct table table = {0};
 	const json_t *row;
 	size_t i;
 
-	(void)view;
+	/* What has no visits is shown in another way. */
+	row = json_array_get(json_object_get(answer, "rows"), 0);
+	if (!row || !json_object_get(row, "issued")) {
+		show_figures(answer, view, out);
+		return;
+	}
 	textbuf_printf(out, "From %s to %s\n\n", from ? from : "-", to ? to : "-");
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(answer, "rows"), i, row) {

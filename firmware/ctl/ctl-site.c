@@ -127,6 +127,51 @@ int site_run_import(struct ctl *ctl)
 	return put_site(ctl, site);
 }
 
+int site_run_try(struct ctl *ctl)
+{
+	const char *path = ctl_value(ctl, "FILE");
+	json_auto_t *site = NULL;
+	_cleanup_free_ char *body = NULL;
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = read_site(path, &site);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	body = json_dumps(site, JSON_COMPACT | JSON_ENCODE_ANY);
+	r = ask_hub(ctl, "POST", PATH_SITE "/check", body, &status, &text);
+	if (r == CTL_OK && ctl->arguments.json) {
+		say("%s\n", text);
+	} else if (r == CTL_OK) {
+		say("The hub would take %s.\n", file_name(path));
+	}
+	return r;
+}
+
+int site_run_notices(struct ctl *ctl)
+{
+	json_auto_t *notices = NULL;
+	json_auto_t *whole = json_object();
+	_cleanup_free_ char *body = NULL;
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = read_site(ctl_value(ctl, "FILE"), &notices);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	(void)json_object_set(whole, "notices", notices);
+	body = json_dumps(whole, JSON_COMPACT);
+	r = ask_hub(ctl, "PUT", "/api/v1/notices", body, &status, &text);
+	if (r == CTL_OK && ctl->arguments.json) {
+		say("%s\n", text);
+	} else if (r == CTL_OK) {
+		say("The hall display shows %zu notices.\n", json_array_size(notices));
+	}
+	return r;
+}
+
 int site_run_export(struct ctl *ctl)
 {
 	const char *path = ctl_value(ctl, "FILE");

@@ -18,7 +18,7 @@ enum ctl_exit {
 	CTL_AWAY, /* no answer from the hub */
 };
 
-enum { CTL_FIELDS_MAX = 12 };
+enum { CTL_FIELDS_MAX = 20 };
 
 enum ctl_type {
 	CTL_TEXT,

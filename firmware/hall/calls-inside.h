@@ -33,6 +33,7 @@ struct calls {
 	int64_t seq;
 	bool day_open;
 	bool clock_behind;
+	bool portal_down;
 	int64_t offset_ms; /* the hub's wall clock less our boot_ms */
 	bool connected;
 	bool catching_up; /* the stream was lost: events are folded, but announced by the state */

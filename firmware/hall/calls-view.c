@@ -174,7 +174,9 @@ static void view_notice(const struct calls *calls, int64_t turn, struct hall_not
 	const json_t *notices = json_object_get(calls->site->json, "notices");
 	size_t n = count_notices(calls);
 
-	if (n > 0) {
+	/* Nobody should wait for what cannot be filed now: other notices wait instead. */
+	ret->portal = calls->portal_down;
+	if (n > 0 && !ret->portal) {
 		size_t index = (size_t)turn % n;
 
 		put_text(calls, json_array_get(notices, index), &ret->text);

@@ -263,6 +263,8 @@ int calls_take_state(
 	calls->catching_up = !calls->connected && calls->catching_up;
 	calls->offset_ms = hub_ms - now->boot_ms;
 	calls->day_open = json_is_true(json_object_get(state, "day_open"));
+	calls->portal_down =
+		json_is_true(json_object_get(json_object_get(state, "portal"), "down"));
 	calls->clock_behind = strcmp(calls_get_text(state, "clock"), "behind") == 0;
 	*ret_wants = calls->site && calls->site_seq == calls_get_int(state, "site_seq")
 		? 0
@@ -338,20 +340,9 @@ static void take_time(struct calls *calls, const json_t *data, const struct mome
 	}
 }
 
-unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
-	const struct moment *now)
+/* What an event changes; returns what it makes necessary to ask for. */
+static unsigned take_kind(struct calls *calls, enum event_kind which, const json_t *data)
 {
-	enum event_kind which;
-
-	if (calls->anew || seq <= calls->seq) {
-		return 0;
-	}
-	calls->seq = seq;
-	take_time(calls, data, now);
-	if (event_kind_parse(kind, &which) < 0) {
-		return 0;
-	}
-	take_waiting(calls, data, which);
 	switch (which) {
 	case EVENT_CALL:
 	case EVENT_RECALL:
@@ -383,6 +374,9 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 	case EVENT_START:
 	case EVENT_CLOCK_ACCEPT:
 		return CALLS_WANT_STATE;
+	case EVENT_PORTAL:
+		calls->portal_down = json_is_true(json_object_get(data, "down"));
+		return 0;
 	case EVENT_ISSUE:
 	case EVENT_PAPER:
 	case EVENT_REPRINT:
@@ -390,12 +384,34 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 	case EVENT_COUNTER_PAUSE:
 	case EVENT_COUNTER_RESUME:
 	case EVENT_COUNTER_CLOSE:
+	case EVENT_COUNTER_SERVICES:
 	case EVENT_DEVICE:
 	case EVENT_TOKEN:
+	case EVENT_STAFF:
+	case EVENT_RATE:
+	case EVENT_DOSSIER:
+	case EVENT_DOSSIER_REMOVE:
 	case EVENT_KINDS:
 		break;
 	}
 	return 0;
+}
+
+unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
+	const struct moment *now)
+{
+	enum event_kind which;
+
+	if (calls->anew || seq <= calls->seq) {
+		return 0;
+	}
+	calls->seq = seq;
+	take_time(calls, data, now);
+	if (event_kind_parse(kind, &which) < 0) {
+		return 0;
+	}
+	take_waiting(calls, data, which);
+	return take_kind(calls, which, data);
 }
 
 void calls_set_link(struct calls *calls, bool connected, const struct moment *now)

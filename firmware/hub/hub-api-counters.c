@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What staff do at a counter. */
+#include <string.h>
+
 #include "hub/hub-api.h"
 #include "hub/hub-json.h"
 
@@ -20,6 +22,15 @@ static void answer_counter(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
+/* Who signed in as a clerk works at the counter that they opened. A keypad's token is no person. */
+static bool is_others(const struct request *request, int number)
+{
+	const struct counter *counter = model_find_counter(request->hub->replica.model, number);
+
+	return request->caller.sign_in && request->caller.role == ROLE_CLERK && counter &&
+		counter->state != COUNTER_OFF && strcmp(counter->staff, request->caller.name) != 0;
+}
+
 static void run(struct request *request, enum command_kind kind)
 {
 	struct command *command = &request->input.command;
@@ -27,6 +38,11 @@ static void run(struct request *request, enum command_kind kind)
 
 	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
+		return;
+	}
+	if (is_others(request, (int)number)) {
+		request_refuse(request, REFUSAL_FORBIDDEN, "counter",
+			"somebody else works at counter %d", (int)number);
 		return;
 	}
 	command->counter = (int)number;
@@ -39,13 +55,21 @@ void api_counter_move(struct request *request)
 	run(request, request->route->command);
 }
 
-/* A member of staff who opens a counter with a token of their own need not say who it is. */
+/* Who opens a counter with a sign-in or a token of their own need not say who it is. */
 void api_counter_open(struct request *request)
 {
 	struct command *command = &request->input.command;
 
-	if (!*command->staff && request->caller.role == ROLE_STAFF && request->caller.by_token) {
+	bool own = request->caller.sign_in || request->caller.by_token;
+
+	if (!*command->staff && (MAY_SERVE & 1 << request->caller.role) && own) {
 		text_copy_cut(command->staff, sizeof(command->staff), request->caller.name);
+	}
+	if (request->caller.sign_in && request->caller.role == ROLE_CLERK &&
+		strcmp(command->staff, request->caller.name) != 0) {
+		request_refuse(request, REFUSAL_FORBIDDEN, "staff",
+			"a clerk opens a counter as themselves");
+		return;
 	}
 	if (!*command->staff) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "staff", "staff is missing");

@@ -1,133 +1,203 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reports: figures of the stored tickets, made in the look-up thread. */
+/* Reports: figures of the stored tickets, made in the look-up thread a day after the other, so that
+ * neither the hub's loop nor its memory feels how many there are. */
 #include <errno.h>
 #include <string.h>
 
 #include "hub/hub-api.h"
+#include "hub/hub-report-out.h"
 
-/* The figures of a row after its key, as they are called in JSON and in CSV. */
-struct figure {
-	const char *name;
-	size_t offset;
-	bool is_long; /* int64_t, −1 none; otherwise int */
+/* A report under way, in the look-up thread. */
+struct making {
+	const struct input *input;
+	struct store *store;
+	struct report *report;
+	struct site *site; /* NULL: there is none yet */
+	struct report_portal *portals; /* with their notes */
+	size_t n_portals;
+	int64_t from_wall_ms;
+	int64_t to_wall_ms;
+	int64_t now_wall_ms;
 };
 
-#define COUNT(member) {#member, offsetof(struct report_row, member), false}
-#define SECONDS(member) {#member, offsetof(struct report_row, member), true}
-static const struct figure figures[] = {
-	COUNT(issued),
-	COUNT(served),
-	COUNT(no_show),
-	COUNT(left),
-	COUNT(voided),
-	COUNT(expired),
-	COUNT(unconfirmed),
-	COUNT(open),
-	COUNT(printed),
-	COUNT(failed),
-	COUNT(reprinted),
-	SECONDS(wait_mean_s),
-	SECONDS(wait_median_s),
-	SECONDS(wait_p90_s),
-	SECONDS(serve_mean_s),
-	SECONDS(serve_median_s),
-	SECONDS(serve_p90_s),
-};
-
-/* −1: nothing to measure. */
-static int64_t value_of(const struct report_row *row, const struct figure *figure)
+static void making_done(struct making *making)
 {
-	const char *at = (const char *)row + figure->offset;
-
-	return figure->is_long ? *(const int64_t *)at : *(const int *)at;
+	report_free(making->report);
+	site_free(making->site);
+	for (size_t i = 0; i < making->n_portals; i++) {
+		free((void *)making->portals[i].note);
+	}
+	free(making->portals);
 }
 
-static void write_json(struct request *request, const struct report_row *rows, size_t n)
+static int add_portal(const struct portal *portal, void *userdata)
 {
-	struct out *out = &request->out;
+	struct making *making = userdata;
+	int64_t up = portal->up_wall_ms ? portal->up_wall_ms : making->now_wall_ms;
 
-	out_open(out, '{');
-	out_key_text(out, "by", report_name(request->input.report));
-	out_key_text(out, "from", request->input.from);
-	out_key_text(out, "to", request->input.to);
-	out_key(out, "rows");
-	out_open(out, '[');
-	for (size_t i = 0; i < n; i++) {
-		out_open(out, '{');
-		out_key_text(out, "key", rows[i].key);
-		for (size_t j = 0; j < ELEMENTS(figures); j++) {
-			int64_t value = value_of(&rows[i], &figures[j]);
-
-			out_key(out, figures[j].name);
-			if (figures[j].is_long && value < 0) {
-				out_null(out);
-			} else {
-				out_int(out, value);
-			}
-		}
-		out_close(out, '}');
-	}
-	out_close(out, ']');
-	out_close(out, '}');
-}
-
-/* RFC 4180. Keys are ids, days and hours: nothing to quote. */
-static void write_csv(struct request *request, const struct report_row *rows, size_t n)
-{
-	struct textbuf *text = &request->out.text;
-
-	textbuf_add(text, "key");
-	for (size_t j = 0; j < ELEMENTS(figures); j++) {
-		textbuf_printf(text, ",%s", figures[j].name);
-	}
-	textbuf_add(text, "\r\n");
-	for (size_t i = 0; i < n; i++) {
-		textbuf_add(text, rows[i].key);
-		for (size_t j = 0; j < ELEMENTS(figures); j++) {
-			int64_t value = value_of(&rows[i], &figures[j]);
-
-			if (figures[j].is_long && value < 0) {
-				textbuf_add(text, ",");
-			} else {
-				textbuf_printf(text, ",%lld", (long long)value);
-			}
-		}
-		textbuf_add(text, "\r\n");
-	}
-}
-
-static int add_ticket(const struct ticket *ticket, void *report)
-{
-	report_add_ticket(report, ticket);
+	making->portals =
+		memory_grow(making->portals, making->n_portals + 1, sizeof(*making->portals));
+	making->portals[making->n_portals++] = (struct report_portal){
+		.down_wall_ms = portal->down_wall_ms,
+		.up_wall_ms = portal->up_wall_ms,
+		.note = text_dup(portal->note),
+	};
+	report_add_portal(making->report, MAX_OF(portal->down_wall_ms, making->from_wall_ms),
+		MIN_OF(up, making->to_wall_ms));
 	return 0;
 }
 
-static int add_segment(const struct segment *segment, void *report)
+static bool is_wanted(const struct making *making, const char *service)
 {
-	report_add_segment(report, segment);
+	const char *wanted = making->input->command.service;
+
+	return !*wanted || strcmp(wanted, service) == 0;
+}
+
+static int add_visit(const struct visit *visit, void *userdata)
+{
+	struct making *making = userdata;
+
+	if (is_wanted(making, visit->ticket.issued_for)) {
+		report_add_visit(making->report, &visit->ticket, visit->staff, visit->segments,
+			visit->n_segments);
+	}
 	return 0;
+}
+
+static int add_session(const struct session *session, void *userdata)
+{
+	struct making *making = userdata;
+
+	report_add_session(making->report, session, making->now_wall_ms);
+	return 0;
+}
+
+static int add_day(const char *day_text, void *userdata)
+{
+	struct making *making = userdata;
+	char day[DAY_LENGTH + 1];
+	int r;
+
+	text_copy_cut(day, sizeof(day), day_text);
+	report_begin_day(making->report, day);
+	r = store_visits(making->store, day, add_visit, making);
+	return r < 0 ? r : store_sessions(making->store, day, add_session, making);
+}
+
+static void take_targets(struct making *making)
+{
+	const struct site *site = making->site;
+
+	report_set_target(making->report, site ? site->wait_target_s : 0);
+	for (int i = 0; site && i < site->n_services; i++) {
+		report_add_target(
+			making->report, site->services[i].id, site->services[i].wait_target_s);
+	}
+}
+
+static struct report_view view_of(const struct making *making)
+{
+	const struct input *input = making->input;
+
+	return (struct report_view){
+		.by = input->report,
+		.from = input->from,
+		.to = input->to,
+		.service = input->command.service,
+		.site = making->site,
+		.semicolon = input->semicolon,
+	};
+}
+
+static int begin_making(struct making *making, const struct input *input, struct store *store)
+{
+	struct moment now;
+	int r;
+
+	clock_now(&now);
+	*making = (struct making){
+		.input = input,
+		.store = store,
+		.report = report_new(input->report),
+		.now_wall_ms = now.wall_ms,
+	};
+	r = store_site(store, &making->site);
+	if (r == 0 || r == -ENOENT) {
+		take_targets(making);
+		r = zone_instant(input->from, 0, &making->from_wall_ms);
+	}
+	return r < 0 ? r : zone_instant(input->to, 24 * 60, &making->to_wall_ms);
 }
 
 static int make_report(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	const struct input *input = &request->input;
-	_cleanup_(report_freep) struct report *report = report_new(input->report);
+	_cleanup_(making_done) struct making making;
+	int r = begin_making(&making, input, store);
+	struct report_view view = view_of(&making);
 	const struct report_row *rows;
 	size_t n;
-	int r = store_tickets(store, input->from, input->to, 0, INT32_MAX, add_ticket, report);
 
 	if (r == 0) {
-		r = store_segments(store, input->from, input->to, add_segment, report);
+		r = store_portals(
+			store, making.from_wall_ms, making.to_wall_ms, add_portal, &making);
+	}
+	if (r == 0) {
+		r = store_days(store, input->from, input->to, add_day, &making);
 	}
 	if (r < 0) {
 		return r;
 	}
-	n = report_rows(report, &rows);
+	n = report_rows(making.report, &rows);
 	if (input->csv) {
-		write_csv(request, rows, n);
+		report_put_csv(&request->out.text, &view, rows, n);
 	} else {
-		write_json(request, rows, n);
+		report_put_json(&request->out, &view, rows, n, making.portals, making.n_portals);
+	}
+	return 0;
+}
+
+struct adding {
+	const struct input *input;
+	struct dossier_report *report;
+};
+
+static int add_dossiers(const struct dossier_entry *entry, void *userdata)
+{
+	struct adding *adding = userdata;
+	const char *wanted = adding->input->command.service;
+
+	if (!*wanted || strcmp(wanted, entry->service) == 0) {
+		dossier_report_add(adding->report, entry);
+	}
+	return 0;
+}
+
+static int make_dossier_report(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	const struct input *input = &request->input;
+	_cleanup_(dossier_report_freep) struct dossier_report *report =
+		dossier_report_new(input->from, input->to);
+	struct adding adding = {.input = input, .report = report};
+	struct report_view view = {
+		.by = REPORT_DOSSIERS,
+		.from = input->from,
+		.to = input->to,
+		.service = input->command.service,
+		.semicolon = input->semicolon,
+	};
+	int r = store_dossiers(store, input->from, input->to, add_dossiers, &adding);
+
+	if (r < 0) {
+		return r;
+	}
+	if (input->csv) {
+		report_put_dossiers_csv(&request->out.text, &view, report);
+	} else {
+		report_put_dossiers_json(&request->out, &view, report);
 	}
 	return 0;
 }
@@ -167,16 +237,12 @@ static int64_t day_number(const char *day)
 	return wall_ms / (24 * 60 * 60 * 1000LL);
 }
 
-void api_report(struct request *request)
+int api_read_days(struct request *request)
 {
 	struct input *input = &request->input;
 	struct local_time today;
 	struct moment now;
 
-	if (parse_name(request) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such report");
-		return;
-	}
 	clock_now(&now);
 	zone_local(now.wall_ms, &today);
 	if (!*input->to) {
@@ -187,12 +253,33 @@ void api_report(struct request *request)
 	}
 	if (strcmp(input->from, input->to) > 0) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "from", "from is later than to");
-		return;
+		return -EINVAL;
 	}
 	if (day_number(input->to) - day_number(input->from) >= LIMIT_REPORT_DAYS) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "to", "a report covers at most %d days",
 			LIMIT_REPORT_DAYS);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+void api_report(struct request *request)
+{
+	struct input *input = &request->input;
+
+	if (parse_name(request) < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such report");
 		return;
 	}
-	request_lookup(request, make_report, answer_report);
+	if (input->report == REPORT_STAFF && !(MAY_STAFF_FIGURES & 1 << request->caller.role)) {
+		request_refuse(request, REFUSAL_FORBIDDEN, "name",
+			"figures of single persons are for the director");
+		return;
+	}
+	if (api_read_days(request) < 0) {
+		return;
+	}
+	request_lookup(request,
+		input->report == REPORT_DOSSIERS ? make_dossier_report : make_report,
+		answer_report);
 }

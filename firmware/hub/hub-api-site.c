@@ -7,14 +7,14 @@
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 
-static bool may_serve(const struct request *request)
+static bool is_person(const struct request *request)
 {
-	return MAY_SERVE & 1 << request->caller.role;
+	return MAY_PEOPLE & 1 << request->caller.role;
 }
 
 void api_state(struct request *request)
 {
-	bool full = may_serve(request);
+	bool full = is_person(request);
 	struct view view = {
 		.replica = &request->hub->replica,
 		.secret = full ? request->hub->secret : NULL,
@@ -25,7 +25,23 @@ void api_state(struct request *request)
 		request, snapshot_state(request->hub->snapshot, &view, full), MHD_HTTP_OK, true);
 }
 
-/* The site as given; the names of staff are for staff. */
+/* The accounts as a site file has them; for staff alone. */
+static json_t *list_staff(const struct request *request)
+{
+	const struct people *people = &request->hub->people;
+	json_t *list = json_array();
+
+	for (size_t i = 0; is_person(request) && i < people->n_persons; i++) {
+		const struct staff_row *row = &people->persons[i].row;
+
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s, s:s, s:b}", "id", row->id, "name", row->name, "role",
+				row->role, "active", row->active));
+	}
+	return list;
+}
+
+/* The site as given, with the people of now; their names are for staff. */
 void api_site(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
@@ -39,15 +55,14 @@ void api_site(struct request *request)
 		return;
 	}
 	shown = json_copy(site->json);
-	if (!may_serve(request)) {
-		(void)json_object_set_new(shown, "staff", json_array());
-	}
+	(void)json_object_set_new(shown, "staff", list_staff(request));
 	text = json_dumps(shown, JSON_COMPACT);
 	json_decref(shown);
 	if (!text) {
 		log_out_of_memory();
 	}
 	out_open(out, '{');
+	request->etag = model_site_seq(model);
 	out_key_int(out, "seq", model_site_seq(model));
 	out_key(out, "site");
 	out_json(out, text);
@@ -82,20 +97,100 @@ static void refuse_site(struct request *request, json_t *faults)
 	request_answer(request, refusal_status(REFUSAL_BAD_SITE));
 }
 
-void api_site_put(struct request *request)
+/* If-Match: "17" says from which site the new one was made. Nobody else may have changed it since;
+ * without the header the last one wins. */
+static bool take_if_match(struct request *request)
+{
+	const char *tag = MHD_lookup_connection_value(
+		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_MATCH);
+	_cleanup_free_ char *text = NULL;
+	int64_t seq = 0;
+	size_t length;
+
+	if (!tag || strcmp(tag, "*") == 0) {
+		return true;
+	}
+	length = strlen(tag);
+	if (length > 2 && tag[0] == '"' && tag[length - 1] == '"') {
+		text = text_printf("%.*s", (int)(length - 2), tag + 1);
+	}
+	if (!text || text_parse_int(text, 1, INT64_MAX, &seq) < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "If-Match",
+			"If-Match is not an ETag of the site such as \"17\"");
+		return false;
+	}
+	request->input.command.site_seq = seq;
+	return true;
+}
+
+static void answer_put(struct request *request)
+{
+	request->etag =
+		request->input.command.only_check ? 0 : model_site_seq(request->hub->replica.model);
+	answer_seq(request);
+}
+
+static void take_site(struct request *request, json_t *json, bool only_check)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_t *faults = NULL;
 
-	if (site_parse(request->json, &site, &faults) < 0) {
+	if (site_parse(json, &site, &faults) < 0) {
 		refuse_site(request, faults);
 		json_decref(faults);
 		return;
 	}
 	json_decref(faults);
 	request->input.command.kind = COMMAND_SITE;
-	request->input.command.site = json_incref(request->json);
-	request_command(request, answer_seq);
+	request->input.command.site = json_incref(json);
+	request->input.command.only_check = only_check;
+	request_command(request, answer_put);
+}
+
+void api_site_put(struct request *request)
+{
+	if (take_if_match(request)) {
+		take_site(request, request->json, false);
+	}
+}
+
+/* Says what a PUT would say, and changes nothing. */
+void api_site_check(struct request *request)
+{
+	if (take_if_match(request)) {
+		take_site(request, request->json, true);
+	}
+}
+
+/* The notices alone, for those who may not change the rest of the site. Whatever else is changed
+ * meanwhile stays: the new site is made from the present one, and refused if that is none any more.
+ */
+void api_notices_put(struct request *request)
+{
+	const struct model *model = request->hub->replica.model;
+	const struct site *site = model_site(model);
+	json_t *notices = json_object_get(request->json, "notices");
+	json_t *changed;
+
+	if (!json_is_array(notices) || json_object_size(request->json) != 1) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "notices",
+			"notices is a list of texts, and all that can be said");
+		return;
+	}
+	if (!site) {
+		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "the hub has no site data yet");
+		return;
+	}
+	if (!take_if_match(request)) {
+		return;
+	}
+	if (request->input.command.site_seq == 0) {
+		request->input.command.site_seq = model_site_seq(model);
+	}
+	changed = json_copy(site->json);
+	(void)json_object_set(changed, "notices", notices);
+	take_site(request, changed, false);
+	json_decref(changed);
 }
 
 static void answer_day(struct request *request)

@@ -13,7 +13,7 @@ enum { PAGE_DEFAULT = 100 };
  * tokens of their pages. */
 static struct view timeless_view(const struct request *request)
 {
-	bool tokens = (MAY_KIOSK | MAY_SERVE) & 1 << request->caller.role;
+	bool tokens = (MAY_KIOSK | MAY_PEOPLE) & 1 << request->caller.role;
 
 	return (struct view){
 		.replica = &request->hub->replica,
@@ -135,30 +135,40 @@ void api_ticket(struct request *request)
 	}
 }
 
-void api_public(struct request *request)
+int api_find_public(struct request *request, struct ticket *ret)
 {
-	struct view view = view_of(request);
 	struct hub *hub = request->hub;
-	struct ticket ticket;
 	int64_t id;
+	int r;
 
 	if (!rates_take(hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms())) {
 		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many look-ups; wait a minute");
-		return;
+		return -EAGAIN;
 	}
 	if (auth_slip_id(request->parameter, &id) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
-		return;
+		return -ENOENT;
 	}
-	if (find_ticket(request, id, &ticket) < 0) {
-		return;
+	r = find_ticket(request, id, ret);
+	if (r < 0) {
+		return r;
 	}
-	if (!auth_slip_valid(hub->secret, request->parameter, id, ticket.day)) {
+	if (!auth_slip_valid(hub->secret, request->parameter, id, ret->day)) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
-		return;
+		return -ENOENT;
 	}
-	hub_json_public(&request->out, &view, &ticket);
-	request_answer(request, MHD_HTTP_OK);
+	return 0;
+}
+
+void api_public(struct request *request)
+{
+	struct view view = view_of(request);
+	struct ticket ticket;
+
+	if (api_find_public(request, &ticket) == 0) {
+		hub_json_public(&request->out, &view, &ticket);
+		request_answer(request, MHD_HTTP_OK);
+	}
 }
 
 /* Lists */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens of devices and staff, and the browser's login with one. */
+/* Tokens of devices and keypads. */
 #include <string.h>
 
 #include "hub/hub-api.h"
-#include "hub/hub-caller.h"
 
 void api_tokens(struct request *request)
 {
@@ -67,47 +66,4 @@ void api_token_remove(struct request *request)
 	command->kind = COMMAND_TOKEN_REMOVE;
 	text_copy_cut(command->token_name, sizeof(command->token_name), request->parameter);
 	request_command(request, answer_removed);
-}
-
-static void answer_caller(struct request *request, const struct caller *caller)
-{
-	out_open(&request->out, '{');
-	out_key_text(&request->out, "name", caller->name);
-	out_key_text(&request->out, "role", role_name(caller->role));
-	out_close(&request->out, '}');
-	request_answer(request, MHD_HTTP_OK);
-}
-
-/* The browser keeps the token as a cookie that its scripts cannot read and that is sent to no
- * request that another site makes. */
-void api_login(struct request *request)
-{
-	struct hub *hub = request->hub;
-	struct caller caller;
-
-	if (auth_check(&hub->auth, request->input.token, &caller) < 0) {
-		if (!rates_take(
-			    hub->rates, RATE_FAILURE, &request->peer->address, clock_mono_ms())) {
-			request_refuse(request, REFUSAL_TOO_MANY, NULL,
-				"too many wrong tokens from this address; try again in a minute");
-			return;
-		}
-		request_refuse(
-			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
-		return;
-	}
-	request->cookie = text_printf(
-		CALLER_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict", request->input.token);
-	answer_caller(request, &caller);
-}
-
-void api_login_show(struct request *request)
-{
-	answer_caller(request, &request->caller);
-}
-
-void api_login_end(struct request *request)
-{
-	request->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-	request_answer(request, MHD_HTTP_NO_CONTENT);
 }

@@ -28,6 +28,11 @@ void api_ticket(struct request *request);
 void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
 void api_public(struct request *request);
+/* The ticket of a citizen's token; a negative return: refused already. */
+int api_find_public(struct request *request, struct ticket *ret) _warn_unused_;
+
+/* hub-api-history.c */
+void api_ticket_history(struct request *request);
 
 /* hub-api-counters.c */
 void api_counter_move(struct request *request);
@@ -40,6 +45,8 @@ void api_counter_transfer(struct request *request);
 void api_state(struct request *request);
 void api_site(struct request *request);
 void api_site_put(struct request *request);
+void api_site_check(struct request *request);
+void api_notices_put(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 
@@ -47,12 +54,44 @@ void api_clock(struct request *request);
 void api_tokens(struct request *request);
 void api_token_make(struct request *request);
 void api_token_remove(struct request *request);
+
+/* hub-api-login.c */
 void api_login(struct request *request);
 void api_login_show(struct request *request);
+void api_login_change(struct request *request);
 void api_login_end(struct request *request);
+
+/* hub-api-certificate.c */
+void api_certificate(struct request *request);
+
+/* hub-api-staff.c */
+void api_staff(struct request *request);
+void api_staff_add(struct request *request);
+void api_staff_show(struct request *request);
+void api_staff_change(struct request *request);
+void api_staff_remove(struct request *request);
+void api_staff_sign_out(struct request *request);
+void api_sign_ins(struct request *request);
+/* After a change of the people or their sign-ins: reads them anew and ends the streams of who is no
+ * longer signed in. */
+void api_staff_reload(struct hub *hub);
 
 /* hub-api-reports.c */
 void api_report(struct request *request);
+int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
+
+/* hub-api-backup.c */
+void api_backup(struct request *request);
+
+/* hub-api-figures.c */
+void api_counter_rate(struct request *request);
+void api_public_rate(struct request *request);
+void api_portal(struct request *request);
+void api_dossier(struct request *request);
+void api_dossier_import(struct request *request);
+void api_dossier_remove(struct request *request);
+void api_dossiers(struct request *request);
+extern const struct field api_entry_fields[]; /* of one entry of an import */
 
 /* hub-api-health.c */
 void api_health(struct request *request);

@@ -14,7 +14,10 @@ static const char *const role_names[ROLES] = {
 	[ROLE_VIEWER] = "viewer",
 	[ROLE_HALL] = "hall",
 	[ROLE_KIOSK] = "kiosk",
-	[ROLE_STAFF] = "staff",
+	[ROLE_HELPER] = "helper",
+	[ROLE_CLERK] = "clerk",
+	[ROLE_SUPERVISOR] = "supervisor",
+	[ROLE_DIRECTOR] = "director",
 	[ROLE_ADMIN] = "admin",
 };
 
@@ -32,6 +35,11 @@ int role_parse(const char *word, enum role *ret)
 		}
 	}
 	return -EINVAL;
+}
+
+bool role_is_person(enum role role)
+{
+	return role >= ROLE_HELPER && role <= ROLE_ADMIN;
 }
 
 bool role_is_device(enum role role)

@@ -9,19 +9,44 @@
 #include "hub/hub-limits.h"
 #include "queue/store.h"
 
-enum role { ROLE_NONE, ROLE_VIEWER, ROLE_HALL, ROLE_KIOSK, ROLE_STAFF, ROLE_ADMIN, ROLES };
+enum role {
+	ROLE_NONE,
+	/* devices, and what only looks */
+	ROLE_VIEWER,
+	ROLE_HALL,
+	ROLE_KIOSK,
+	/* people; a counter's keypad is a clerk, too */
+	ROLE_HELPER, /* a volunteer, for one day */
+	ROLE_CLERK,
+	ROLE_SUPERVISOR,
+	ROLE_DIRECTOR,
+	ROLE_ADMIN,
+	ROLES
+};
 
 /* Sets of roles, for the route table. */
 enum {
 	MAY_VIEWER = 1 << ROLE_VIEWER,
 	MAY_HALL = 1 << ROLE_HALL,
 	MAY_KIOSK = 1 << ROLE_KIOSK,
-	MAY_STAFF = 1 << ROLE_STAFF,
+	MAY_HELPER = 1 << ROLE_HELPER,
+	MAY_CLERK = 1 << ROLE_CLERK,
+	MAY_SUPERVISOR = 1 << ROLE_SUPERVISOR,
+	MAY_DIRECTOR = 1 << ROLE_DIRECTOR,
 	MAY_ADMIN = 1 << ROLE_ADMIN,
 	MAY_ANYBODY = 1 << ROLE_NONE, /* no token needed */
-	MAY_READ = MAY_VIEWER | MAY_HALL | MAY_KIOSK | MAY_STAFF | MAY_ADMIN,
-	MAY_SERVE = MAY_STAFF | MAY_ADMIN,
-	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN,
+	MAY_PEOPLE = MAY_HELPER | MAY_CLERK | MAY_SUPERVISOR | MAY_DIRECTOR | MAY_ADMIN,
+	MAY_READ = MAY_VIEWER | MAY_HALL | MAY_KIOSK | MAY_PEOPLE,
+	MAY_SERVE = MAY_CLERK | MAY_SUPERVISOR | MAY_ADMIN, /* at counters */
+	MAY_HELP = MAY_HELPER | MAY_SERVE, /* at the door */
+	MAY_ISSUE = MAY_KIOSK | MAY_HELP,
+	MAY_SUPERVISE = MAY_SUPERVISOR | MAY_ADMIN, /* the day, other people's counters */
+	MAY_NOTICE = MAY_SUPERVISE | MAY_DIRECTOR, /* notices, the portal's switch */
+	MAY_FIGURES = MAY_SUPERVISE | MAY_DIRECTOR,
+	MAY_STAFF_FIGURES = MAY_DIRECTOR, /* figures of a person */
+	MAY_OVERSEE = MAY_DIRECTOR | MAY_ADMIN, /* look at what the administrator runs */
+	MAY_RATE = MAY_KIOSK | MAY_CLERK | MAY_ADMIN, /* a counter's panel or tablet */
+	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN, /* their health */
 };
 
 /* Who asks. */
@@ -29,11 +54,13 @@ struct caller {
 	enum role role;
 	char name[LIMIT_ID + 1];
 	bool by_token; /* with a token of its own; withdrawing it ends the caller's streams */
+	int64_t sign_in; /* with a name and a secret: hub-people.h; 0 not so. name is the id then */
 };
 
 /* "viewer", "hall", … ; "none" is no role that a token can have. */
 const char *role_name(enum role role);
 int role_parse(const char *word, enum role *ret) _warn_unused_;
+bool role_is_person(enum role role);
 bool role_is_device(enum role role); /* hall or kiosk: its event stream says that it is there */
 
 enum {

@@ -20,6 +20,9 @@
 #define MHD_STRICT MHD_OPTION_STRICT_FOR_CLIENT
 #endif
 
+/* Old office computers know 1.2. */
+static char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
 enum {
 	SERVERS_MAX = 8,
 	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
@@ -93,6 +96,7 @@ static void on_connection(void *userdata, struct MHD_Connection *connection, voi
 	if (info) {
 		peer_from_socket(info->connect_fd, peer);
 	}
+	peer->tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION) != NULL;
 	*context = peer;
 }
 
@@ -199,8 +203,14 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 }
 
 /* Starts a server on a listening socket, which it takes over. */
-static int add_server(struct http *http, int fd, bool limit_addresses)
+static int add_server(struct http *http, int fd, bool limit_addresses, const struct tls *tls)
 {
+	const struct MHD_OptionItem tls_options[] = {
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? tls->certificate : NULL},
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, tls ? tls->key : NULL},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities},
+		{MHD_OPTION_END, 0, NULL},
+	};
 	const struct MHD_OptionItem options[] = {
 		{MHD_OPTION_LISTEN_SOCKET, fd, NULL},
 		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, NULL},
@@ -213,6 +223,7 @@ static int add_server(struct http *http, int fd, bool limit_addresses)
 		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_BYTES, NULL},
 		{MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_IDLE_S, NULL},
 		{MHD_STRICT, 1, NULL},
+		{tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)tls_options},
 		{MHD_OPTION_END, 0, NULL},
 	};
 	struct server *server = &http->servers[http->n];
@@ -221,9 +232,10 @@ static int add_server(struct http *http, int fd, bool limit_addresses)
 
 	server->http = http;
 	server->listen_fd = fd;
-	server->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-		request_access, http->hub, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
+			MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
+		0, NULL, NULL, request_access, http->hub, MHD_OPTION_ARRAY, options,
+		MHD_OPTION_END);
 	if (!server->daemon) {
 		(void)close(fd);
 		return -EIO;
@@ -236,7 +248,7 @@ static int add_server(struct http *http, int fd, bool limit_addresses)
 	return r < 0 ? r : 0;
 }
 
-static int open_tcp(struct http *http, const char *word)
+static int open_tcp(struct http *http, const char *word, const struct tls *tls)
 {
 	struct listen_address address;
 	int fd = -1;
@@ -246,7 +258,7 @@ static int open_tcp(struct http *http, const char *word)
 		r = http->n < SERVERS_MAX ? listen_open(&address, &fd) : -E2BIG;
 	}
 	if (r == 0) {
-		r = add_server(http, fd, !address.loopback);
+		r = add_server(http, fd, !address.loopback, tls);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot listen on %s: %s", word, strerror(-r));
@@ -263,7 +275,14 @@ static int open_all(struct http *http)
 	int r;
 
 	while (listen_next(&rest, word, sizeof(word))) {
-		r = open_tcp(http, word);
+		r = open_tcp(http, word, NULL);
+		if (r < 0) {
+			return r;
+		}
+	}
+	rest = settings->tls_listen;
+	while (listen_next(&rest, word, sizeof(word))) {
+		r = open_tcp(http, word, &http->hub->tls);
 		if (r < 0) {
 			return r;
 		}
@@ -274,7 +293,7 @@ static int open_all(struct http *http)
 	r = http->n < SERVERS_MAX ? listen_open_unix(settings->socket, &fd) : -E2BIG;
 	if (r == 0) {
 		http->socket_path = text_dup(settings->socket);
-		r = add_server(http, fd, false);
+		r = add_server(http, fd, false, NULL);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot listen on %s: %s", settings->socket, strerror(-r));

@@ -103,6 +103,67 @@ static void put_held(struct out *out, const struct view *view, int counter)
 	out_close(out, ']');
 }
 
+/* What undo-finish would take back, and until when: a page that was loaded anew still offers it. */
+static void put_last_finished(
+	struct out *out, const struct view *view, const struct counter *counter)
+{
+	const struct model *model = view->replica->model;
+	const struct site *site = model_site(model);
+	const struct ticket *ticket = model_find_ticket(model, counter->last_finished);
+	int64_t left_ms = 0;
+
+	if (site && ticket && ticket->state == TICKET_FINISHED && counter->ticket == 0) {
+		left_ms = site->undo_finish_s * 1000LL -
+			model_elapsed_ms(model, &ticket->since, &view->now);
+	}
+	out_key(out, "last_finished");
+	if (left_ms <= 0) {
+		out_null(out);
+		return;
+	}
+	out_open(out, '{');
+	out_key_int(out, "id", ticket->id);
+	out_key_text(out, "number", ticket->text);
+	out_key_int(out, "undo_s", left_ms / 1000);
+	out_close(out, '}');
+}
+
+/* Whether a finished ticket can be rated still: "open", "done", "closed". */
+static const char *rating_word(const struct model *model, const struct ticket *ticket, int limit_s,
+	const struct moment *now)
+{
+	if (ticket->rating) {
+		return "done";
+	}
+	return ticket->state == TICKET_FINISHED && strcmp(ticket->day, model_day(model)) == 0 &&
+			model_elapsed_ms(model, &ticket->since, now) <= (int64_t)limit_s * 1000
+		? "open"
+		: "closed";
+}
+
+/* What a panel of buttons or a tablet at the counter would rate now. */
+static void put_rateable(struct out *out, const struct view *view, const struct counter *counter)
+{
+	const struct model *model = view->replica->model;
+	const struct site *site = model_site(model);
+	const struct ticket *ticket = model_find_ticket(model, counter->last_finished);
+	const struct ticket *present = model_find_ticket(model, counter->ticket);
+	bool serving = present && present->state == TICKET_SERVING;
+
+	out_key(out, "rateable");
+	if (!site || !ticket || serving ||
+		strcmp(rating_word(model, ticket, site->rate_counter_s, &view->now), "open") != 0) {
+		out_null(out);
+		return;
+	}
+	out_open(out, '{');
+	out_key_int(out, "ticket", ticket->id);
+	out_key_text(out, "number", ticket->text);
+	out_key(out, "until");
+	out_time(out, ticket->since.wall_ms + (int64_t)site->rate_counter_s * 1000);
+	out_close(out, '}');
+}
+
 static void put_counter(struct out *out, const struct view *view, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(view->replica->model, counter->ticket);
@@ -119,6 +180,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	out_close(out, ']');
 	key_time(out, "since", &counter->since);
 	out_key_text(out, "note", counter->note);
+	put_last_finished(out, view, counter);
 	out_key(out, "ticket");
 	if (ticket) {
 		hub_json_ticket(out, view, ticket, NULL);
@@ -126,6 +188,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 		out_null(out);
 	}
 	put_held(out, view, counter->number);
+	put_rateable(out, view, counter);
 }
 
 void hub_json_counter(struct out *out, const struct view *view, const struct counter *counter)
@@ -163,6 +226,9 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	key_number(out, "counter", ticket->counter);
 	out_key_text(out, "day", ticket->day);
 	key_time(out, "issued_at", &ticket->arrived);
+	out_key_text(out, "rating",
+		site ? rating_word(view->replica->model, ticket, site->rate_phone_s, &view->now)
+		     : "closed");
 	out_key(out, "centre");
 	if (site) {
 		hub_json_text(out, &site->name);
@@ -180,6 +246,24 @@ const char *hub_json_clock(const struct model *model, const struct moment *now)
 	return now->trusted ? "ok" : "untrusted";
 }
 
+void hub_json_portal(struct out *out, const struct model *model)
+{
+	const struct portal *portal = model_portal(model);
+	bool down = model_portal_is_down(model);
+
+	out_key(out, "portal");
+	out_open(out, '{');
+	out_key_bool(out, "down", down);
+	out_key(out, "since");
+	if (down) {
+		out_time(out, portal->down_wall_ms);
+	} else {
+		out_null(out);
+	}
+	out_key_text(out, "note", down ? portal->note : "");
+	out_close(out, '}');
+}
+
 void hub_json_head(struct out *out, const struct view *view)
 {
 	const struct model *model = view->replica->model;
@@ -191,6 +275,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key(out, "time");
 	out_time(out, view->now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));
+	hub_json_portal(out, model);
 }
 
 static const char *opening_word(const struct model *model, const struct site *site,

@@ -31,5 +31,8 @@ void hub_json_services(struct out *out, const struct view *view);
 void hub_json_counters(struct out *out, const struct view *view);
 void hub_json_calls(struct out *out, const struct view *view);
 
+/* "portal": whether the national portal is out of order, since when, and why. */
+void hub_json_portal(struct out *out, const struct model *model);
+
 /* "ok", "untrusted" or "behind". */
 const char *hub_json_clock(const struct model *model, const struct moment *now);

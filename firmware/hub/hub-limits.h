@@ -11,6 +11,7 @@ enum {
 	LIMIT_BODY = 8 * 1024, /* bytes of a request's body; the site has LIMIT_SITE_BYTES */
 	LIMIT_REQUEST_ID = 40, /* bytes */
 	LIMIT_TOKEN = 64, /* bytes of a token */
+	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
 	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one client's address; loopback has no such limit */
 	LIMIT_CONNECTION_BYTES = 16 * 1024, /* a request's header lines take less */

@@ -65,7 +65,7 @@ static void *lookups_main(void *userdata)
 {
 	struct lookups *lookups = userdata;
 	_cleanup_(store_closep) struct store *store = NULL;
-	int opened = store_open_reader(lookups->dir, &store);
+	int opened = lookups->dir ? store_open_reader(lookups->dir, &store) : 0;
 	struct lookup *lookup;
 
 	pthread_mutex_lock(&lookups->lock);
@@ -131,6 +131,11 @@ static int start_thread(struct lookups *lookups)
 	return 0;
 }
 
+bool lookups_busy(const struct lookups *lookups)
+{
+	return lookups->under_way > 0;
+}
+
 int lookups_submit(struct lookups *lookups, struct lookup *lookup)
 {
 	bool running;
@@ -179,7 +184,7 @@ int lookups_new(sd_event *event, const char *dir, struct lookups **ret)
 	int r;
 
 	init_lock(lookups);
-	lookups->dir = text_dup(dir);
+	lookups->dir = dir ? text_dup(dir) : NULL;
 	lookups->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r = lookups->wake_fd < 0 ? -errno
 				 : sd_event_add_io(event, &lookups->source, lookups->wake_fd,

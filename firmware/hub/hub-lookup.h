@@ -22,10 +22,13 @@ struct lookup {
 	int result;
 };
 
+/* Without a dir there is no store: for long work of another kind. */
 int lookups_new(sd_event *event, const char *dir, struct lookups **ret) _warn_unused_;
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void lookups_stop(struct lookups *lookups);
 void lookups_free(struct lookups *lookups);
 
+/* Whether any is under way. */
+bool lookups_busy(const struct lookups *lookups);
 /* Queues a look-up; the owner keeps it until done. −EBUSY when too many wait. */
 int lookups_submit(struct lookups *lookups, struct lookup *lookup) _warn_unused_;

@@ -175,21 +175,37 @@ static const struct page *find_page(const struct pages *pages, const char *name)
 	return NULL;
 }
 
+/* Which file a path shows; NULL: the file that the path itself names. */
+static const char *file_of(const char *path)
+{
+	static const char *const files[][2] = {
+		{"/", "web/index.html"},
+		{"/door", "web/door.html"},
+		{"/figures", "web/figures.html"},
+		{"/manager", "web/manager.html"},
+		{"/rate/{n}", "web/rate.html"},
+		{"/t/{token}", "web/ticket.html"},
+		{"/api/v1/openapi.json", "openapi.json"},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(files); i++) {
+		if (strcmp(path, files[i][0]) == 0) {
+			return files[i][1];
+		}
+	}
+	return NULL;
+}
+
 void api_page(struct request *request)
 {
-	const char *path = request->route->path;
+	const char *file = file_of(request->route->path);
 	const char *tag = MHD_lookup_connection_value(
 		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
-	char name[PARAMETER_MAX + 16] = "openapi.json";
+	char name[PARAMETER_MAX + 16];
 	const struct page *page;
 
-	if (strcmp(path, "/") == 0) {
-		(void)snprintf(name, sizeof(name), "web/index.html");
-	} else if (strcmp(path, "/t/{token}") == 0) {
-		(void)snprintf(name, sizeof(name), "web/ticket.html");
-	} else if (strcmp(path, "/web/{file}") == 0) {
-		(void)snprintf(name, sizeof(name), "web/%s", request->parameter);
-	}
+	(void)snprintf(
+		name, sizeof(name), "%s%s", file ? file : "web/", file ? "" : request->parameter);
 	page = find_page(request->hub->pages, name);
 	if (!page) {
 		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "there is no such page");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/hub-peer.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@ enum { RATE_SLOTS = 128, RATE_WINDOW_MS = 60 * 1000 };
 
 void peer_from_address(const struct sockaddr *address, struct peer *ret)
 {
-	*ret = (struct peer){0};
+	*ret = (struct peer){.uid = (uid_t)-1};
 	if (address->sa_family == AF_INET) {
 		const struct sockaddr_in *in = (const void *)address;
 		uint32_t ip = ntohl(in->sin_addr.s_addr);
@@ -42,13 +43,14 @@ void peer_from_socket(int fd, struct peer *ret)
 	struct ucred credentials = {.uid = (uid_t)-1};
 	socklen_t credentials_size = sizeof(credentials);
 
-	*ret = (struct peer){0};
+	*ret = (struct peer){.uid = (uid_t)-1};
 	if (getpeername(fd, (struct sockaddr *)&address, &size) < 0) {
 		return;
 	}
 	peer_from_address((struct sockaddr *)&address, ret);
 	if (ret->is_unix &&
 		getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &credentials_size) == 0) {
+		ret->uid = credentials.uid;
 		ret->trusted = credentials.uid == 0 || credentials.uid == geteuid();
 	}
 }
@@ -86,6 +88,31 @@ bool peer_origin_is_loopback(const char *origin)
 		}
 	}
 	return false;
+}
+
+bool peer_origin_is_host(const char *origin, const char *host)
+{
+	static const char *const schemes[] = {"http://", "https://"};
+
+	for (size_t i = 0; i < ELEMENTS(schemes); i++) {
+		if (strncmp(origin, schemes[i], strlen(schemes[i])) == 0) {
+			return *host && strcasecmp(origin + strlen(schemes[i]), host) == 0;
+		}
+	}
+	return false;
+}
+
+void peer_address_text(const struct peer *peer, char *ret, size_t size)
+{
+	static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+	const uint8_t *bytes = peer->address.bytes;
+	const bool is_ipv4 = memcmp(bytes, mapped, sizeof(mapped)) == 0;
+
+	*ret = '\0';
+	if (!peer->is_unix) {
+		(void)inet_ntop(is_ipv4 ? AF_INET : AF_INET6, is_ipv4 ? bytes + 12 : bytes, ret,
+			(socklen_t)size);
+	}
 }
 
 struct rate_slot {

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
 /* An address to count by; all zero for the Unix socket. */
 struct peer_address {
@@ -15,7 +16,9 @@ struct peer {
 	struct peer_address address;
 	bool is_unix;
 	bool trusted; /* on the Unix socket: our own user, or root */
+	uid_t uid; /* on the Unix socket, whose; −1 unknown */
 	bool loopback;
+	bool tls;
 };
 
 /* Reads who is there from a connected socket. */
@@ -26,6 +29,10 @@ void peer_from_address(const struct sockaddr *address, struct peer *ret);
  * ("http://localhost:8080") names this machine's loopback. Pure. */
 bool peer_host_is_loopback(const char *host);
 bool peer_origin_is_loopback(const char *origin);
+/* Whether an Origin header names the same host and port as a Host header. Pure. */
+bool peer_origin_is_host(const char *origin, const char *host);
+/* "192.0.2.1", "2001:db8::1", "" for the Unix socket. */
+void peer_address_text(const struct peer *peer, char *ret, size_t size);
 
 /* What is counted. */
 enum rate { RATE_FAILURE, RATE_PUBLIC, RATES };

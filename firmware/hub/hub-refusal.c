@@ -15,6 +15,7 @@ static const struct {
 	[REFUSAL_BAD_FIELD] = {"bad_field", 400},
 	[REFUSAL_BAD_SITE] = {"bad_site", 400},
 	[REFUSAL_UNAUTHORIZED] = {"unauthorized", 401},
+	[REFUSAL_NO_ACCOUNT] = {"no_account", 401},
 	[REFUSAL_FORBIDDEN] = {"forbidden", 403},
 	[REFUSAL_NOT_FOUND] = {"not_found", 404},
 	[REFUSAL_METHOD] = {"method_not_allowed", 405},
@@ -57,6 +58,8 @@ int refusal_problem_status(enum problem problem)
 	case PROBLEM_NO_SITE:
 	case PROBLEM_EXISTS:
 		return 409;
+	case PROBLEM_CHANGED:
+		return 412;
 	case PROBLEM_STORAGE:
 		return 503;
 	}

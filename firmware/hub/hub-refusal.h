@@ -11,6 +11,7 @@ enum refusal_kind {
 	REFUSAL_BAD_FIELD,
 	REFUSAL_BAD_SITE,
 	REFUSAL_UNAUTHORIZED,
+	REFUSAL_NO_ACCOUNT, /* the same, while nobody at all can sign in */
 	REFUSAL_FORBIDDEN,
 	REFUSAL_NOT_FOUND,
 	REFUSAL_METHOD,

@@ -8,6 +8,8 @@
 #include "hub/hub-http.h"
 #include "hub/hub-request.h"
 
+enum { ETAG_BYTES = 24 };
+
 static void write_refusal(struct request *request)
 {
 	struct out *out = &request->out;
@@ -47,6 +49,18 @@ static struct MHD_Response *make_response(struct request *request)
 	add_header(response, "X-Content-Type-Options", "nosniff");
 	if (request->cookie) {
 		add_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
+	}
+	if (request->etag) {
+		char tag[ETAG_BYTES];
+
+		(void)snprintf(tag, sizeof(tag), "\"%lld\"", (long long)request->etag);
+		add_header(response, MHD_HTTP_HEADER_ETAG, tag);
+	}
+	if (request->retry_after_s > 0) {
+		char seconds[16];
+
+		(void)snprintf(seconds, sizeof(seconds), "%d", request->retry_after_s);
+		add_header(response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
 	}
 	if (request->status == MHD_HTTP_UNAUTHORIZED) {
 		add_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer realm=\"layso\"");
@@ -219,8 +233,8 @@ static void lookup_answered(int result, void *userdata)
 	http_run(request->hub->http);
 }
 
-void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
-	void (*finish)(struct request *request))
+void request_lookup_in(struct request *request, struct lookups *lookups,
+	int (*work)(struct store *store, void *request), void (*finish)(struct request *request))
 {
 	request->finish = finish;
 	request->lookup = (struct lookup){
@@ -228,7 +242,13 @@ void request_lookup(struct request *request, int (*work)(struct store *store, vo
 		.done = lookup_answered,
 		.userdata = request,
 	};
-	if (lookups_submit(request->hub->lookups, &request->lookup) < 0) {
+	if (lookups_submit(lookups, &request->lookup) < 0) {
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many reports are under way");
 	}
+}
+
+void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
+	void (*finish)(struct request *request))
+{
+	request_lookup_in(request, request->hub->lookups, work, finish);
 }

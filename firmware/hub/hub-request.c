@@ -2,8 +2,10 @@
 #include "hub/hub-request.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "hub/hub-api.h"
 #include "hub/hub-caller.h"
@@ -77,6 +79,12 @@ static bool is_json(const char *type)
 	return length == strlen(json) && strncasecmp(type, json, length) == 0;
 }
 
+static bool takes_body(const struct route *route)
+{
+	return strcmp(route->method, MHD_HTTP_METHOD_POST) == 0 ||
+		strcmp(route->method, MHD_HTTP_METHOD_PUT) == 0;
+}
+
 /* Bodies come with their length and as JSON. */
 static int check_body(struct request *request)
 {
@@ -99,7 +107,9 @@ static int check_body(struct request *request)
 			"the body may have %lld bytes", (long long)max);
 		return -EINVAL;
 	}
-	if (size > 0 && (!type || !is_json(type))) {
+	/* A form of another site cannot send JSON. */
+	if ((size > 0 || (takes_body(route) && caller_is_browser(request))) &&
+		(!type || !is_json(type))) {
 		refusal_set(
 			&request->refusal, REFUSAL_TYPE, NULL, "the body must be application/json");
 		return -EINVAL;
@@ -123,7 +133,10 @@ static int check_caller(struct request *request)
 		return -EACCES;
 	}
 	if (request->caller.role == ROLE_NONE) {
-		refusal_set(&request->refusal, REFUSAL_UNAUTHORIZED, NULL, "this needs a token");
+		refusal_set(&request->refusal,
+			people_any(&request->hub->people) ? REFUSAL_UNAUTHORIZED
+							  : REFUSAL_NO_ACCOUNT,
+			NULL, "this needs a sign-in or a token");
 		return -EACCES;
 	}
 	if (!(roles & 1 << request->caller.role)) {
@@ -152,7 +165,10 @@ static int check_head(struct request *request, const char *url, const char *meth
 		refusal_set(&request->refusal, REFUSAL_BUSY_HUB, NULL, "the hub is ending");
 		return -EINVAL;
 	}
-	return check_caller(request) < 0 ? -EINVAL : check_body(request);
+	if (caller_check_site(request) < 0 || check_caller(request) < 0) {
+		return -EINVAL;
+	}
+	return check_body(request);
 }
 
 /* Whether a refused request's body is so long, or of unknown length, that it is not waited for. */
@@ -171,6 +187,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	struct request *request = memory_new(1, sizeof(*request));
 
 	request->hub = hub;
+	request->backup_fd = -1;
 	request->connection = connection;
 	request->peer = http_peer(connection);
 	*con_cls = request;
@@ -227,6 +244,15 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	return request_send(request);
 }
 
+/* What somebody typed must not be found in freed memory. */
+static void forget_secrets(struct request *request)
+{
+	if (*request->input.secret) {
+		sodium_memzero(request->body.data, request->body.size);
+	}
+	sodium_memzero(&request->input, sizeof(request->input));
+}
+
 void request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
 	enum MHD_RequestTerminationCode code)
 {
@@ -241,9 +267,13 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	hub->requests -= request->whole;
 	stream_close(request->stream);
 	command_done(&request->input.command);
+	forget_secrets(request);
 	json_decref(request->json);
 	textbuf_done(&request->body);
 	textbuf_done(&request->out.text);
 	free(request->cookie);
+	if (request->backup_fd >= 0) {
+		(void)close(request->backup_fd);
+	}
 	free(request);
 }

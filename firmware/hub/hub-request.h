@@ -29,6 +29,10 @@ struct input {
 	char name[LIMIT_ID + 1];
 	int role;
 	char token[LIMIT_TOKEN + 1];
+	char person[LIMIT_PERSON + 1];
+	char secret[LIMIT_SECRET + 1];
+	char new_secret[LIMIT_SECRET + 1];
+	bool right; /* the secret */
 	int move;
 	int fault;
 	bool has_fault;
@@ -45,6 +49,7 @@ struct input {
 	bool has_paper;
 	enum report_by report;
 	bool csv;
+	int semicolon;
 };
 
 enum { PARAMETER_MAX = 127 };
@@ -77,9 +82,16 @@ struct request {
 	struct out out;
 	const char *type; /* of the text; JSON when NULL */
 	char *cookie; /* Set-Cookie, or NULL */
+	int retry_after_s; /* 0: not said */
+	int64_t etag; /* the site's event as ETag; 0 none */
 	struct MHD_Response *response;
 	bool response_shared;
 	struct stream *stream;
+
+	/* hub-api-backup.c */
+	struct store_facts backup;
+	int backup_fd;
+	int backup_error;
 };
 
 /* MHD's callbacks; cls is the hub. */
@@ -105,6 +117,10 @@ void request_command(struct request *request, void (*finish)(struct request *req
 /* Reads in the look-up thread; finish then answers (lookup.result is 0 then). */
 void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
 	void (*finish)(struct request *request));
+
+/* The same in other look-ups than the hub's usual ones. */
+void request_lookup_in(struct request *request, struct lookups *lookups,
+	int (*work)(struct store *store, void *request), void (*finish)(struct request *request));
 
 /* Gives the answer to libmicrohttpd. */
 enum MHD_Result request_send(struct request *request);

@@ -13,8 +13,39 @@
 #define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)
 #define TICKET_FIELD \
 	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
-/* A repeated request id gets the first answer; every POST at a counter may have one. */
+/* A repeated request id gets the first answer; every move may have one. */
 #define REQUEST_ID {.name = "request_id", .type = FIELD_ID, .max = LIMIT_REQUEST_ID, AT(request_id)}
+/* The ticket that the caller sees at the counter: of two people there, one may see an old one. */
+#define EXPECT \
+	{.name = "expect", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.expect)}
+/* A count of dossiers, which may be left out. */
+#define DOSSIERS(field, count) \
+	{.name = (field), \
+		.type = FIELD_INT, \
+		.max = LIMIT_DOSSIERS, \
+		AT(command.dossiers.n[count]), \
+		GIVEN(command.dossiers.has[count])}
+#define ALL_DOSSIERS \
+	DOSSIERS("received", DOSSIER_RECEIVED), \
+		DOSSIERS("received_online", DOSSIER_RECEIVED_ONLINE), \
+		DOSSIERS("received_counter", DOSSIER_RECEIVED_COUNTER), \
+		DOSSIERS("received_post", DOSSIER_RECEIVED_POST), \
+		DOSSIERS("received_offline", DOSSIER_RECEIVED_OFFLINE), \
+		DOSSIERS("resolved", DOSSIER_RESOLVED), \
+		DOSSIERS("resolved_early", DOSSIER_RESOLVED_EARLY), \
+		DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME), \
+		DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE), \
+		DOSSIERS("carried_over", DOSSIER_CARRIED_OVER), \
+		DOSSIERS("in_progress", DOSSIER_IN_PROGRESS), \
+		DOSSIERS("in_progress_in_time", DOSSIER_IN_PROGRESS_IN_TIME), \
+		DOSSIERS("in_progress_overdue", DOSSIER_IN_PROGRESS_OVERDUE)
+#define SCORE_FIELD \
+	{.name = "score", \
+		.type = FIELD_INT, \
+		.required = true, \
+		.min = 1, \
+		.max = LIMIT_SCORE, \
+		AT(command.score)}
 #define END {.type = FIELD_END}
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
@@ -57,7 +88,18 @@ static const struct field_word role_words[] = {
 	{"viewer", ROLE_VIEWER},
 	{"hall", ROLE_HALL},
 	{"kiosk", ROLE_KIOSK},
-	{"staff", ROLE_STAFF},
+	{"helper", ROLE_HELPER},
+	{"clerk", ROLE_CLERK},
+	{"supervisor", ROLE_SUPERVISOR},
+	{"director", ROLE_DIRECTOR},
+	{"admin", ROLE_ADMIN},
+	{NULL, 0},
+};
+static const struct field_word person_words[] = {
+	{"helper", ROLE_HELPER},
+	{"clerk", ROLE_CLERK},
+	{"supervisor", ROLE_SUPERVISOR},
+	{"director", ROLE_DIRECTOR},
 	{"admin", ROLE_ADMIN},
 	{NULL, 0},
 };
@@ -72,6 +114,12 @@ static const struct field_word fault_words[] = {
 	{"device", FAULT_DEVICE},
 	{"site", FAULT_SITE},
 	{"ours", FAULT_OURS},
+	{NULL, 0},
+};
+
+static const struct field_word separator_words[] = {
+	{"comma", 0},
+	{"semicolon", 1},
 	{NULL, 0},
 };
 
@@ -102,8 +150,7 @@ static const struct field list_fields[] = {
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 	END,
 };
-static const struct field note_fields[] = {{NOTE_FIELD}, END};
-static const struct field reprint_fields[] = {{KIOSK_FIELD}, END};
+static const struct field reprint_fields[] = {{KIOSK_FIELD}, REQUEST_ID, END};
 static const struct field paper_fields[] = {
 	{.name = "state",
 		.type = FIELD_WORD,
@@ -111,11 +158,14 @@ static const struct field paper_fields[] = {
 		.words = outcome_words,
 		AT(command.paper)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
+	REQUEST_ID,
 	END,
 };
 
 static const struct field move_fields[] = {REQUEST_ID, END};
 static const struct field noted_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
+static const struct field current_fields[] = {EXPECT, REQUEST_ID, END};
+static const struct field current_noted_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID, END};
 static const struct field open_fields[] = {
 	{ID_FIELD("staff", command.staff)},
 	{.name = "services",
@@ -127,6 +177,15 @@ static const struct field open_fields[] = {
 	END,
 };
 static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID, END};
+static const struct field services_fields[] = {
+	{.name = "services",
+		.type = FIELD_IDS,
+		.max = LIMIT_SERVICES,
+		AT(command.services),
+		GIVEN(command.n_services)},
+	REQUEST_ID,
+	END,
+};
 static const struct field close_fields[] = {
 	{.name = "hand_over", .type = FIELD_BOOL, AT(command.hand_over)},
 	REQUEST_ID,
@@ -146,17 +205,26 @@ static const struct field transfer_fields[] = {
 		.max = LIMIT_COUNTERS,
 		AT(command.to_counter)},
 	{NOTE_FIELD},
+	EXPECT,
 	REQUEST_ID,
 	END,
 };
 static const struct field service_fields[] = {
 	{SERVICE_FIELD, .required = true},
+	EXPECT,
 	REQUEST_ID,
 	END,
 };
 static const struct field finish_fields[] = {
 	{ID_FIELD("outcome", command.outcome)},
 	{.name = "quantity", .type = FIELD_INT, .max = LIMIT_QUANTITY, AT(command.quantity)},
+	EXPECT,
+	DOSSIERS("received_online", DOSSIER_RECEIVED_ONLINE),
+	DOSSIERS("received_counter", DOSSIER_RECEIVED_COUNTER),
+	DOSSIERS("received_post", DOSSIER_RECEIVED_POST),
+	DOSSIERS("resolved_early", DOSSIER_RESOLVED_EARLY),
+	DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME),
+	DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE),
 	REQUEST_ID,
 	END,
 };
@@ -164,6 +232,38 @@ static const struct field finish_fields[] = {
 static const struct field report_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
 	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	{SERVICE_FIELD},
+	{.name = "separator", .type = FIELD_WORD, .words = separator_words, AT(semicolon)},
+	END,
+};
+static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID, END};
+static const struct field public_rate_fields[] = {SCORE_FIELD, END};
+static const struct field portal_fields[] = {
+	{.name = "down", .type = FIELD_BOOL, .required = true, AT(command.down)},
+	{NOTE_FIELD},
+	END,
+};
+static const struct field dossier_fields[] = {
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
+	{SERVICE_FIELD},
+	{NOTE_FIELD},
+	ALL_DOSSIERS,
+	REQUEST_ID,
+	END,
+};
+const struct field api_entry_fields[] = {
+	{.name = "from", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(to)},
+	{SERVICE_FIELD},
+	{NOTE_FIELD},
+	ALL_DOSSIERS,
+	END,
+};
+static const struct field dossiers_fields[] = {
+	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 	END,
 };
 static const struct field events_fields[] = {
@@ -190,8 +290,43 @@ static const struct field token_fields[] = {
 	{.name = "role", .type = FIELD_WORD, .required = true, .words = role_words, AT(role)},
 	END,
 };
+#define PERSON_FIELD .name = "name", .type = FIELD_TEXT, .max = LIMIT_PERSON, AT(person)
+#define SECRET_FIELD .name = "secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(secret)
+#define NEW_SECRET_FIELD \
+	.name = "new_secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(new_secret)
+#define PERSON_ROLE_FIELD .name = "role", .type = FIELD_WORD, .words = person_words, AT(role)
+#define ACTIVE_FIELD \
+	.name = "active", .type = FIELD_BOOL, AT(command.staff_change.row.active), \
+	GIVEN(command.staff_change.has_active)
+#define VALID_DAY_FIELD \
+	.name = "valid_day", .type = FIELD_DAY, .max = DAY_LENGTH, \
+	AT(command.staff_change.row.valid_day), GIVEN(command.staff_change.has_valid_day)
 static const struct field login_fields[] = {
-	{.name = "token", .type = FIELD_SECRET, .required = true, .max = LIMIT_TOKEN, AT(token)},
+	{PERSON_FIELD},
+	{SECRET_FIELD},
+	{.name = "token", .type = FIELD_SECRET, .max = LIMIT_TOKEN, AT(token)},
+	END,
+};
+static const struct field login_change_fields[] = {
+	{SECRET_FIELD, .required = true},
+	{NEW_SECRET_FIELD, .required = true},
+	END,
+};
+static const struct field staff_add_fields[] = {
+	{ID_FIELD("id", command.staff_change.row.id), .required = true},
+	{PERSON_FIELD, .required = true},
+	{PERSON_ROLE_FIELD, .required = true},
+	{VALID_DAY_FIELD},
+	{ACTIVE_FIELD},
+	{SECRET_FIELD},
+	END,
+};
+static const struct field staff_change_fields[] = {
+	{PERSON_FIELD, GIVEN(command.staff_change.has_name)},
+	{PERSON_ROLE_FIELD, GIVEN(command.staff_change.has_role)},
+	{VALID_DAY_FIELD},
+	{ACTIVE_FIELD},
+	{SECRET_FIELD},
 	END,
 };
 
@@ -202,51 +337,82 @@ static const struct field login_fields[] = {
 	{"POST", API "/counters/{n}/" word, MAY_SERVE, handler, table, kind}
 
 const struct route routes[] = {
-	{"POST", API "/tickets", MAY_KIOSK | MAY_SERVE, api_issue, issue_fields, COMMAND_ISSUE},
+	{"POST", API "/tickets", MAY_ISSUE, api_issue, issue_fields, COMMAND_ISSUE},
 	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
 	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
-	TICKET_MOVE("void", MAY_KIOSK | MAY_SERVE, COMMAND_VOID, no_fields),
-	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, note_fields),
-	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, no_fields),
-	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, no_fields),
-	TICKET_MOVE("reprint", MAY_SERVE, COMMAND_REPRINT, reprint_fields),
-	TICKET_MOVE("paper", MAY_KIOSK | MAY_SERVE, COMMAND_PAPER, paper_fields),
+	{"GET", API "/tickets/{id}/history", MAY_PEOPLE, api_ticket_history, no_fields},
+	TICKET_MOVE("void", MAY_ISSUE, COMMAND_VOID, move_fields),
+	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, noted_fields),
+	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, move_fields),
+	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, move_fields),
+	TICKET_MOVE("reprint", MAY_HELP, COMMAND_REPRINT, reprint_fields),
+	TICKET_MOVE("paper", MAY_ISSUE, COMMAND_PAPER, paper_fields),
 	COUNTER_MOVE("open", api_counter_open, COMMAND_COUNTER_OPEN, open_fields),
 	COUNTER_MOVE("pause", api_counter_move, COMMAND_COUNTER_PAUSE, noted_fields),
 	COUNTER_MOVE("resume", api_counter_resume, COMMAND_COUNTER_RESUME, resume_fields),
+	COUNTER_MOVE("services", api_counter_move, COMMAND_COUNTER_SERVICES, services_fields),
 	COUNTER_MOVE("close", api_counter_move, COMMAND_COUNTER_CLOSE, close_fields),
 	COUNTER_MOVE("call-next", api_counter_move, COMMAND_CALL_NEXT, move_fields),
 	COUNTER_MOVE("call", api_counter_call, COMMAND_CALL, call_fields),
-	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, move_fields),
-	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, move_fields),
-	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, move_fields),
-	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, move_fields),
-	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, noted_fields),
+	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, current_fields),
+	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, current_fields),
+	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, current_fields),
+	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, current_fields),
+	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, current_noted_fields),
 	COUNTER_MOVE("transfer", api_counter_transfer, COMMAND_TRANSFER, transfer_fields),
 	COUNTER_MOVE("add-service", api_counter_move, COMMAND_ADD_SERVICE, service_fields),
-	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, noted_fields),
+	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, current_noted_fields),
 	COUNTER_MOVE("finish", api_counter_move, COMMAND_FINISH, finish_fields),
-	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, move_fields),
+	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, current_fields),
 	{"GET", API "/state", MAY_READ, api_state, no_fields},
 	{"GET", API "/events", MAY_READ, api_events, events_fields},
 	{"GET", API "/site", MAY_READ, api_site, no_fields},
 	{"PUT", API "/site", MAY_ADMIN, api_site_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES, true},
-	{"GET", API "/reports/{name}", MAY_READ, api_report, report_fields},
+	{"POST", API "/site/check", MAY_ADMIN, api_site_check, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
+		true},
+	{"PUT", API "/notices", MAY_NOTICE, api_notices_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
+		true},
+	{"GET", API "/backup", MAY_ADMIN, api_backup, no_fields},
+	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, rate_fields, COMMAND_RATE},
+	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, report_fields},
+	{"GET", API "/dossiers", MAY_FIGURES, api_dossiers, dossiers_fields},
+	{"POST", API "/dossiers", MAY_SERVE, api_dossier, dossier_fields, COMMAND_DOSSIER},
+	{"POST", API "/dossiers/import", MAY_SUPERVISE, api_dossier_import, NULL, COMMAND_DOSSIER,
+		LIMIT_DOSSIER_BYTES, true},
+	{"DELETE", API "/dossiers/{id}", MAY_SUPERVISE, api_dossier_remove, no_fields,
+		COMMAND_DOSSIER_REMOVE},
+	{"POST", API "/portal", MAY_NOTICE, api_portal, portal_fields, COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
-	{"POST", API "/day", MAY_ADMIN, api_day, day_fields},
+	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
 	{"POST", API "/clock", MAY_ADMIN, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
-	{"GET", API "/tokens", MAY_ADMIN, api_tokens, no_fields},
+	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, no_fields},
 	{"POST", API "/tokens", MAY_ADMIN, api_token_make, token_fields, COMMAND_TOKEN_ADD},
 	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, no_fields,
 		COMMAND_TOKEN_REMOVE},
 	{"GET", API "/login", MAY_READ, api_login_show, no_fields},
 	{"POST", API "/login", MAY_ANYBODY, api_login, login_fields},
+	{"PUT", API "/login", MAY_PEOPLE, api_login_change, login_change_fields},
 	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, no_fields},
+	{"GET", API "/staff", MAY_FIGURES, api_staff, no_fields},
+	{"POST", API "/staff", MAY_ADMIN, api_staff_add, staff_add_fields, COMMAND_STAFF_ADD},
+	{"GET", API "/staff/{id}", MAY_FIGURES, api_staff_show, no_fields},
+	{"PUT", API "/staff/{id}", MAY_ADMIN, api_staff_change, staff_change_fields,
+		COMMAND_STAFF_CHANGE},
+	{"DELETE", API "/staff/{id}", MAY_ADMIN, api_staff_remove, no_fields, COMMAND_STAFF_REMOVE},
+	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, no_fields},
+	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, no_fields},
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
+	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate, public_rate_fields,
+		COMMAND_RATE},
+	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, no_fields},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/manager", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/web/{file}", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/figures", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/rate/{n}", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/t/{token}", MAY_ANYBODY, api_page, .free_input = true},
 	{NULL},
 };

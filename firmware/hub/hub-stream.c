@@ -321,11 +321,25 @@ static void end(struct stream *stream)
 	resume(stream);
 }
 
+/* Whether who opened the stream may still come in. */
+static bool is_known(const struct stream *stream, const struct moment *now)
+{
+	const struct hub *hub = stream->streams->hub;
+
+	if (stream->caller.by_token) {
+		return auth_knows(&hub->auth, stream->caller.name);
+	}
+	return !stream->caller.sign_in ||
+		people_lasts(&hub->people, &stream->caller, hub->replica.model, now);
+}
+
 void streams_end_unknown(struct streams *streams)
 {
+	struct moment now;
+
+	clock_now(&now);
 	for (struct stream *stream = streams->first; stream; stream = stream->next) {
-		if (stream->caller.by_token &&
-			!auth_knows(&streams->hub->auth, stream->caller.name)) {
+		if (!is_known(stream, &now)) {
 			end(stream);
 		}
 	}

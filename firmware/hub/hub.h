@@ -5,30 +5,46 @@
 #include <systemd/sd-event.h>
 
 #include "hub/hub-auth.h"
+#include "hub/hub-local.h"
+#include "hub/hub-people.h"
 #include "hub/hub-replica.h"
+#include "hub/hub-tls.h"
 #include "queue/queue.h"
 
 struct hub_settings {
 	char *data; /* the database's folder */
 	bool volatile_ok;
 	char *listen; /* "127.0.0.1:8080, [::1]:8080"; "" none */
+	char *tls_listen; /* the same for HTTPS */
+	char *tls_certificate; /* PEM files; "" the hub makes its own */
+	char *tls_key;
+	char *tls_names; /* of the self-made one, beside the board's */
 	char *socket; /* path of the Unix socket; "" none */
 	char *loopback_role; /* of a local request without a token */
+	char *local; /* users of this machine and what they come as: hub-local.h */
+	int sign_in_idle_minutes;
+	int sign_in_hours; /* a sign-in lasts no longer */
 };
 
 struct hub {
 	sd_event *event;
 	const struct hub_settings *settings;
 	enum role loopback_role;
+	struct local_users local;
 	bool ending;
 	int requests; /* that have come whole and are not completed */
 	struct moment started;
 
 	struct writer *writer;
 	struct lookups *lookups;
+	struct lookups *backups; /* one at a time, for they take long */
+	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */
 	struct replica replica;
 	struct auth auth;
+	struct people people;
+	struct throttle *throttle;
+	struct lookups *secrets; /* argon2id, one after the other */
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
 	struct repeats *repeats;
 	struct rates *rates;
@@ -36,5 +52,6 @@ struct hub {
 	struct pages *pages;
 	struct health *health;
 	struct snapshot *snapshot;
+	struct tls tls; /* certificate NULL: only plain HTTP */
 	struct http *http;
 };

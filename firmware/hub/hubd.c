@@ -7,6 +7,7 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/hub-api.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
@@ -16,6 +17,7 @@
 #include "hub/hub-repeat.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
+#include "hub/hub-throttle.h"
 #include "hub/hub-writer.h"
 
 enum { DRAIN_MS = 2000 };
@@ -25,8 +27,15 @@ static const struct config_item items[] = {
 	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso"},
 	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no"},
 	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080"},
+	{"tls", "listen", config_parse_string, AT(tls_listen), ""},
+	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
+	{"tls", "key", config_parse_string, AT(tls_key), ""},
+	{"tls", "names", config_parse_string, AT(tls_names), ""},
 	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
+	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
+	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},
+	{"sign_in", "hours", config_parse_int, AT(sign_in_hours), "12"},
 	{NULL},
 };
 
@@ -50,6 +59,9 @@ static void apply(struct hub *hub, const struct published *published)
 			log_error(FAULT_DEVICE, "cannot read the tokens: %s", strerror(-r));
 		}
 		streams_end_unknown(hub->streams);
+	}
+	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE) {
+		api_staff_reload(hub);
 	}
 }
 
@@ -86,20 +98,48 @@ static const char *datadir(void)
 	return dir && *dir ? dir : LAYSO_DATADIR;
 }
 
+/* Bounds of how long a sign-in may last. */
+static int check_sign_in(const struct hub_settings *settings)
+{
+	if (settings->sign_in_idle_minutes < 1 || settings->sign_in_idle_minutes > 24 * 60) {
+		log_error(FAULT_SITE, "sign_in.idle_minutes must be 1 to 1440");
+		return -EINVAL;
+	}
+	if (settings->sign_in_hours < 1 || settings->sign_in_hours > 7 * 24) {
+		log_error(FAULT_SITE, "sign_in.hours must be 1 to 168");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check_addresses(const char *setting, const char *list)
+{
+	struct listen_address address;
+	char word[80];
+
+	while (listen_next(&list, word, sizeof(word))) {
+		if (listen_parse(word, &address) < 0) {
+			log_error(FAULT_SITE, "%s: '%s' is not an address such as 127.0.0.1:8080",
+				setting, word);
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
 static int check(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
-	struct listen_address address;
-	const char *rest = settings->listen;
+	struct local_users local;
 	enum role role;
-	char word[80];
 
-	while (listen_next(&rest, word, sizeof(word))) {
-		if (listen_parse(word, &address) < 0) {
-			log_error(FAULT_SITE,
-				"http.listen: '%s' is not an address such as 127.0.0.1:8080", word);
-			return -EINVAL;
-		}
+	if (check_addresses("http.listen", settings->listen) < 0 ||
+		check_addresses("tls.listen", settings->tls_listen) < 0) {
+		return -EINVAL;
+	}
+	if ((*settings->tls_certificate != '\0') != (*settings->tls_key != '\0')) {
+		log_error(FAULT_SITE, "tls.certificate and tls.key go together");
+		return -EINVAL;
 	}
 	if (*settings->socket && *settings->socket != '/') {
 		log_error(
@@ -112,14 +152,25 @@ static int check(void *userdata)
 			settings->loopback_role);
 		return -EINVAL;
 	}
-	return 0;
+	if (local_parse(settings->local, &local) < 0) {
+		log_error(FAULT_SITE,
+			"http.local: '%s' is not a list such as layso-kiosk=kiosk layso-hall=hall",
+			settings->local);
+		return -EINVAL;
+	}
+	return check_sign_in(settings);
 }
 
-static void set_loopback_role(struct hub *hub)
+/* check() has seen to the settings; a word that is no role is "none". */
+static void set_roles(struct hub *hub)
 {
-	/* Any other word is "none": check() has seen to it. */
+	hub->people.idle_s = hub->settings->sign_in_idle_minutes * 60;
+	hub->people.life_s = hub->settings->sign_in_hours * 3600;
 	if (role_parse(hub->settings->loopback_role, &hub->loopback_role) < 0) {
 		hub->loopback_role = ROLE_NONE;
+	}
+	if (local_parse(hub->settings->local, &hub->local) < 0) {
+		hub->local = (struct local_users){.n = 0};
 	}
 }
 
@@ -143,12 +194,37 @@ static int start_storage(struct hub *hub)
 		r = auth_load(&hub->auth, hub->reader);
 	}
 	if (r >= 0) {
+		r = people_load(&hub->people, hub->reader);
+	}
+	if (r >= 0) {
 		r = lookups_new(hub->event, data, &hub->lookups);
+	}
+	if (r >= 0) {
+		r = lookups_new(hub->event, NULL, &hub->secrets);
+	}
+	if (r >= 0) {
+		r = lookups_new(hub->event, data, &hub->backups);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
 	}
 	return r;
+}
+
+static int take_certificate(const struct hub_settings *settings, bool anew, struct tls *ret)
+{
+	struct moment now;
+
+	clock_now(&now);
+	if (*settings->tls_certificate) {
+		return tls_load(settings->tls_certificate, settings->tls_key, ret);
+	}
+	return tls_own(settings->data, settings->tls_names, anew, &now, ret);
+}
+
+static int start_tls(struct hub *hub)
+{
+	return *hub->settings->tls_listen ? take_certificate(hub->settings, false, &hub->tls) : 0;
 }
 
 static int start_parts(struct hub *hub)
@@ -161,6 +237,7 @@ static int start_parts(struct hub *hub)
 	}
 	hub->repeats = repeats_new();
 	hub->rates = rates_new();
+	hub->throttle = throttle_new();
 	hub->snapshot = snapshot_new();
 	r = start_storage(hub);
 	if (r < 0) {
@@ -175,7 +252,8 @@ static int start_parts(struct hub *hub)
 		log_error(FAULT_OURS, "cannot start: %s", strerror(-r));
 		return r;
 	}
-	return http_new(hub, &hub->http);
+	r = start_tls(hub);
+	return r < 0 ? r : http_new(hub, &hub->http);
 }
 
 static int start(sd_event *event, void *settings, void **ret_state)
@@ -185,7 +263,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 	hub->event = event;
 	hub->settings = settings;
 	clock_now(&hub->started);
-	set_loopback_role(hub);
+	set_roles(hub);
 	*ret_state = hub; /* stop frees it, also after a failure */
 	return start_parts(hub);
 }
@@ -195,7 +273,7 @@ static void reload(void *state, void *settings)
 	struct hub *hub = state;
 
 	hub->settings = settings;
-	set_loopback_role(hub);
+	set_roles(hub);
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir());
 }
@@ -210,6 +288,9 @@ static void stop(void *state)
 	}
 	hub->ending = true;
 	http_quiesce(hub->http);
+	atomic_store(&hub->backup_stop, true);
+	lookups_stop(hub->secrets);
+	lookups_stop(hub->backups);
 	lookups_stop(hub->lookups);
 	writer_stop(hub->writer);
 	streams_end_all(hub->streams);
@@ -219,14 +300,36 @@ static void stop(void *state)
 	streams_free(hub->streams);
 	pages_free(hub->pages);
 	snapshot_free(hub->snapshot);
+	throttle_free(hub->throttle);
 	rates_free(hub->rates);
 	repeats_free(hub->repeats);
+	lookups_free(hub->secrets);
+	lookups_free(hub->backups);
 	lookups_free(hub->lookups);
 	replica_done(&hub->replica);
+	tls_done(&hub->tls);
+	people_done(&hub->people);
 	auth_done(&hub->auth);
 	store_close(hub->reader);
 	writer_free(hub->writer);
 	free(hub);
+}
+
+/* --make-certificate: the self-made one anew, with the key of before. */
+static int make_certificate(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	_cleanup_(tls_done) struct tls tls = {0};
+
+	if (*settings->tls_certificate) {
+		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
+		return EXIT_FAILURE;
+	}
+	if (take_certificate(settings, true, &tls) < 0) {
+		return EXIT_FAILURE;
+	}
+	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);
+	return EXIT_SUCCESS;
 }
 
 /* --verify: the tables must be what the log says. */
@@ -252,6 +355,35 @@ static int verify(void *userdata)
 	return EXIT_FAILURE;
 }
 
+static const char *restore_file;
+
+/* --restore: a backup takes the database's place. */
+static int restore(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	struct store_restored restored = {0};
+	int r = store_restore(settings->data, restore_file, settings->volatile_ok, &restored);
+
+	if (r < 0) {
+		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE,
+			"nothing was restored from %s: %s", restore_file,
+			r == -EBUSY ? "a hub is running; stop it first" : strerror(-r));
+		return EXIT_FAILURE;
+	}
+	printf("restored: %lld events from %s\n", (long long)restored.facts.events, restore_file);
+	if (restored.aside) {
+		printf("the database that was there is now %s\n", restored.aside);
+	}
+	if (restored.former_seq > restored.facts.seq) {
+		printf("it has %lld later events, which are not in force any more: a number given "
+		       "after the backup may be given again today\n",
+			(long long)(restored.former_seq - restored.facts.seq));
+	}
+	printf("Tokens and accounts are those of the backup, too.\n");
+	free(restored.aside);
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char *argv[])
 {
 	static struct hub_settings settings;
@@ -260,7 +392,11 @@ int main(int argc, char *argv[])
 		{"listen", "ADDRESSES", "listen here (host:port, comma separated)", "http.listen",
 			NULL},
 		{"socket", "PATH", "the Unix socket for local programs", "http.socket", NULL},
+		{"make-certificate", NULL, "make the self-made TLS certificate anew", NULL,
+			make_certificate},
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
+		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
+			NULL, restore, &restore_file},
 		{NULL},
 	};
 	static const struct daemon_program program = {

@@ -18,9 +18,11 @@ struct service_state {
 };
 
 struct kiosk_data {
+	char name[KIOSK_ID_SIZE]; /* ours in the site; "" unknown */
 	json_t *site; /* the site object; NULL unknown */
 	int64_t site_seq;
 	int64_t seq;
+	bool portal_down;
 	int n_services;
 	struct service_state services[KIOSK_SERVICES_MAX];
 };
@@ -39,6 +41,11 @@ void kiosk_data_free(struct kiosk_data *data)
 		json_decref(data->site);
 		free(data);
 	}
+}
+
+void kiosk_data_set_name(struct kiosk_data *data, const char *name)
+{
+	text_copy_cut(data->name, sizeof(data->name), name);
 }
 
 static const char *text_of(const json_t *object, const char *key)
@@ -114,6 +121,8 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigne
 		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
 	}
 	data->seq = json_integer_value(seq);
+	data->portal_down =
+		json_is_true(json_object_get(json_object_get(answer, "portal"), "down"));
 	*ret_wants = KIOSK_DATA_CHANGED;
 	if (!data->site || site_seq != data->site_seq) {
 		*ret_wants |= KIOSK_DATA_WANT_SITE;
@@ -166,6 +175,10 @@ unsigned kiosk_data_take_event(
 
 		wants |= i >= 0 && data->services[i].limited ? KIOSK_DATA_WANT_STATE : 0;
 	}
+	if (strcmp(kind, "portal") == 0) {
+		data->portal_down = json_is_true(json_object_get(event, "down"));
+		wants |= KIOSK_DATA_CHANGED;
+	}
 	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
@@ -206,11 +219,54 @@ bool kiosk_data_has_reasons(const struct kiosk_data *data)
 	return json_array_size(json_object_get(data->site, "priority_reasons")) > 0;
 }
 
+/* What the site says of this kiosk; NULL nothing. */
+static const json_t *find_self(const struct kiosk_data *data)
+{
+	const json_t *kiosks = json_object_get(data->site, "kiosks");
+	size_t i;
+	json_t *kiosk;
+
+	json_array_foreach ((json_t *)kiosks, i, kiosk) {
+		if (*data->name && strcmp(text_of(kiosk, "name"), data->name) == 0) {
+			return kiosk;
+		}
+	}
+	return NULL;
+}
+
+bool kiosk_data_offers(const struct kiosk_data *data, const char *service)
+{
+	const json_t *offered = json_object_get(find_self(data), "services");
+	size_t i;
+	json_t *one;
+
+	json_array_foreach ((json_t *)offered, i, one) {
+		if (json_is_string(one) && strcmp(json_string_value(one), service) == 0) {
+			return true;
+		}
+	}
+	return !offered;
+}
+
+const char *kiosk_data_button(const struct kiosk_data *data, const char *button)
+{
+	return json_string_value(
+		json_object_get(json_object_get(find_self(data), "buttons"), button));
+}
+
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service)
 {
 	int i = find_state(data, service);
 
-	return i >= 0 && data->services[i].opening == KIOSK_OPEN;
+	return i >= 0 && data->services[i].opening == KIOSK_OPEN &&
+		kiosk_data_offers(data, service);
+}
+
+int kiosk_data_waiting(const struct kiosk_data *data, const char *service)
+{
+	int i = find_state(data, service);
+
+	return i >= 0 ? data->services[i].waiting : 0;
 }
 
 static const json_t *find_service(const struct kiosk_data *data, const char *id)
@@ -251,7 +307,8 @@ static void fill_services(const struct kiosk_data *data, struct kiosk_view *view
 		const json_t *site = find_service(data, state->id);
 		struct kiosk_service *service = &view->services[view->n_services];
 
-		if (!site || json_is_false(json_object_get(site, "active"))) {
+		if (!site || json_is_false(json_object_get(site, "active")) ||
+			!kiosk_data_offers(data, state->id)) {
 			continue;
 		}
 		text_copy_cut(service->id, sizeof(service->id), state->id);
@@ -288,6 +345,7 @@ void kiosk_data_fill_view(
 		text_copy_cut(reason->name, sizeof(reason->name),
 			words_of(json_object_get(one, "name"), view->language));
 	}
+	view->portal_down = data->portal_down;
 	fill_services(data, view);
 	text_copy_cut(view->service, sizeof(view->service),
 		words_of(json_object_get(find_service(data, service), "name"), view->language));

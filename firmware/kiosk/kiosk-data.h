@@ -16,6 +16,9 @@ struct kiosk_data *kiosk_data_new(void) _warn_unused_;
 void kiosk_data_free(struct kiosk_data *data);
 DEFINE_CLEANUP(struct kiosk_data *, kiosk_data_free);
 
+/* Which of the site's kiosks this one is; before that none. */
+void kiosk_data_set_name(struct kiosk_data *data, const char *name);
+
 /* What an answer or event makes necessary. */
 enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2, KIOSK_DATA_WANT_SITE = 4 };
 
@@ -35,8 +38,14 @@ bool kiosk_data_has_site(const struct kiosk_data *data);
 bool kiosk_data_is_open(const struct kiosk_data *data);
 /* Whether a service takes tickets now. */
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
+/* How many wait for a service; 0 when it is not known. */
+int kiosk_data_waiting(const struct kiosk_data *data, const char *service);
 /* Whether the site has an active service, and a priority reason ("": none is asked for). */
 bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason);
+/* Whether this kiosk offers a service: the site may leave it some of them only. */
+bool kiosk_data_offers(const struct kiosk_data *data, const char *service);
+/* What the site says that a button of this kiosk is for; NULL: what its board file says. */
+const char *kiosk_data_button(const struct kiosk_data *data, const char *button);
 /* The site's first language; "vi" before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);

@@ -135,6 +135,7 @@ static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata
 	} else if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_paper_forget(kiosk, ticket);
 	}
+	wants |= kiosk_keys_take_event(kiosk, kind, data) ? KIOSK_DATA_WANT_STATE : 0;
 	want(kiosk, wants);
 	if (wants & KIOSK_DATA_CHANGED) {
 		kiosk_show(kiosk);
@@ -210,6 +211,7 @@ static void on_state(int status, json_t *body, void *userdata)
 		ask_later(kiosk, KIOSK_DATA_WANT_STATE, status);
 		return;
 	}
+	kiosk_keys_take_state(kiosk, body);
 	follow(kiosk);
 	want(kiosk, wants);
 	tell_flow(kiosk);

@@ -1,76 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/kiosk-panel.h"
 
+#include <errno.h>
 #include <string.h>
-#include <systemd/sd-id128.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
 _Static_assert((int)BOARD_BUTTONS_MAX <= (int)PANEL_BUTTONS_MAX, "a panel takes a board's buttons");
+_Static_assert((int)BOARD_LAMPS_MAX <= (int)PANEL_LIGHTS_MAX, "and its lamps");
+_Static_assert((int)BOARD_WORD_MAX < (int)PANEL_NAME_SIZE, "names and labels fit");
 _Static_assert((int)BOARD_WORD_MAX < (int)KIOSK_ID_SIZE, "a board's words fit");
 
-static struct flow_wish wish_of(const struct board_button *button)
+enum { NOTE_BYTES = 118 }; /* of a report to the hub, with some air */
+
+/* What a button takes tickets of: the site may say another service than the board file. */
+static const char *service_of(const struct kiosk *kiosk, const struct board_button *button)
+{
+	const char *said = kiosk_data_button(kiosk->data, button->name);
+
+	return said ? said : button->service;
+}
+
+static struct flow_wish wish_of(const struct kiosk *kiosk, const struct board_button *button)
 {
 	struct flow_wish wish = {.priority = button->priority};
 
-	text_copy_cut(wish.service, sizeof(wish.service), button->service);
+	text_copy_cut(wish.service, sizeof(wish.service), service_of(kiosk, button));
 	text_copy_cut(wish.reason, sizeof(wish.reason), button->reason);
 	return wish;
-}
-
-/* ---- a counter's keys ---- */
-
-struct move {
-	struct kiosk *kiosk;
-	int button;
-};
-
-static void on_moved(int status, json_t *body, void *userdata)
-{
-	_cleanup_free_ struct move *move = userdata;
-	struct kiosk *kiosk = move->kiosk;
-	const struct board_button *button = &kiosk->board->buttons[move->button];
-	const char *message = json_string_value(json_object_get(body, "message"));
-
-	kiosk->panel.moving[move->button] = false;
-	if (status < 200 || status > 299) {
-		log_warning(FAULT_SITE, "counter %d, %s: %s", button->counter, button->move,
-			status < 0        ? strerror(-status)
-				: message ? message
-					  : "refused");
-	}
-	kiosk_panel_show(kiosk);
-}
-
-/* One press is one move: it has an id, and the key does nothing while it is under way. */
-static void move_counter(struct kiosk *kiosk, int index)
-{
-	const struct board_button *button = &kiosk->board->buttons[index];
-	_cleanup_free_ char *path =
-		text_printf("/api/v1/counters/%d/%s", button->counter, button->move);
-	char id[SD_ID128_STRING_MAX] = "";
-	sd_id128_t random;
-	struct move *move;
-
-	if (!kiosk->panel.staff || kiosk->panel.moving[index]) {
-		return;
-	}
-	if (sd_id128_randomize(&random) == 0) {
-		(void)sd_id128_to_string(random, id);
-	}
-	move = memory_new(1, sizeof(*move));
-	*move = (struct move){kiosk, index};
-	if (client_send(kiosk->panel.staff, "POST", path, json_pack("{s:s}", "request_id", id), 0,
-		    on_moved, move, NULL) < 0) {
-		log_warning(FAULT_SITE, "counter %d, %s: too much is under way", button->counter,
-			button->move);
-		free(move);
-		return;
-	}
-	kiosk->panel.moving[index] = true;
-	kiosk_panel_show(kiosk);
 }
 
 /* ---- buttons ---- */
@@ -87,8 +46,10 @@ static void on_button(int index, bool pressed, void *userdata)
 	switch (button->does) {
 	case BOARD_TAKE:
 		event.kind = FLOW_BUTTON;
-		event.wish = wish_of(button);
-		kiosk_feed(kiosk, &event);
+		event.wish = wish_of(kiosk, button);
+		if (kiosk_data_offers(kiosk->data, event.wish.service)) {
+			kiosk_feed(kiosk, &event);
+		}
 		break;
 	case BOARD_LANGUAGE:
 		event.kind = FLOW_LANGUAGE;
@@ -96,11 +57,28 @@ static void on_button(int index, bool pressed, void *userdata)
 		kiosk_feed(kiosk, &event);
 		break;
 	case BOARD_COUNTER:
-		move_counter(kiosk, index);
+	case BOARD_RATE:
+		kiosk_keys_press(kiosk, index);
 		break;
 	case BOARD_NOTHING:
 		break;
 	}
+}
+
+/* Which board file this is and what its buttons are called: what the site may say otherwise of them
+ * goes by these names. */
+static void tell_working(struct kiosk *kiosk)
+{
+	_cleanup_(textbuf_done) struct textbuf note = {0};
+
+	textbuf_printf(&note, "%s:", kiosk->board->name);
+	for (int i = 0; i < kiosk->board->n_buttons; i++) {
+		if (kiosk->board->buttons[i].does == BOARD_TAKE &&
+			note.size + strlen(kiosk->board->buttons[i].name) < NOTE_BYTES) {
+			textbuf_printf(&note, " %s", kiosk->board->buttons[i].name);
+		}
+	}
+	kiosk_hub_tell(kiosk, DEVICE_PANEL, "ok", FAULT_NONE, note.data);
 }
 
 static void tell_health(struct kiosk *kiosk)
@@ -114,11 +92,13 @@ static void tell_health(struct kiosk *kiosk)
 		}
 	}
 	if (!kiosk->panel.connected) {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "offline", FAULT_DEVICE, "");
+		kiosk_hub_tell(kiosk, DEVICE_PANEL, "offline", FAULT_DEVICE, kiosk->panel.fault);
+	} else if (*kiosk->panel.fault) {
+		kiosk_hub_tell(kiosk, DEVICE_PANEL, "incomplete", FAULT_DEVICE, kiosk->panel.fault);
 	} else if (stuck.size > 0) {
 		kiosk_hub_tell(kiosk, DEVICE_PANEL, "stuck", FAULT_DEVICE, stuck.data);
 	} else {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "ok", FAULT_NONE, "");
+		tell_working(kiosk);
 	}
 }
 
@@ -131,64 +111,129 @@ static void on_stuck(int button, bool stuck, void *userdata)
 	kiosk_panel_show(kiosk);
 }
 
-static void on_link(bool connected, void *userdata)
+static void on_link(bool connected, const char *fault, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
 	kiosk->panel.connected = connected;
+	text_copy_cut(kiosk->panel.fault, sizeof(kiosk->panel.fault), fault);
 	tell_health(kiosk);
+	kiosk_panel_show(kiosk);
 }
 
 /* ---- lamps ---- */
 
-static bool is_wish(const struct flow_wish *wish, const struct board_button *button)
+static bool is_wish(const struct flow_wish *wish, const struct flow_wish *other)
 {
-	return strcmp(wish->service, button->service) == 0 && wish->priority == button->priority &&
-		strcmp(wish->reason, button->reason) == 0;
+	return strcmp(wish->service, other->service) == 0 && wish->priority == other->priority &&
+		strcmp(wish->reason, other->reason) == 0;
 }
 
 /* Whether a press of this button is being worked on, or waits its turn. */
-static bool is_working(const struct flow *flow, const struct board_button *button)
+static bool is_working(const struct flow *flow, const struct flow_wish *wish)
 {
 	if ((flow->page == KIOSK_WORKING || flow->page == KIOSK_PRINTING) &&
-		is_wish(&flow->wish, button)) {
+		is_wish(&flow->wish, wish)) {
 		return true;
 	}
 	for (int i = 0; i < flow->n_pending; i++) {
-		if (is_wish(&flow->pending[i], button)) {
+		if (is_wish(&flow->pending[i], wish)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static enum lamp lamp_of(const struct kiosk *kiosk, int index)
+static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 {
 	const struct board_button *button = &kiosk->board->buttons[index];
+	struct flow_wish wish;
+	bool ready = false;
 
-	if (!kiosk->flow.hub || kiosk->panel.stuck[index]) {
-		return LAMP_OFF;
+	if (kiosk->panel.stuck[index]) {
+		return BOARD_SIGN_TROUBLE;
 	}
 	switch (button->does) {
 	case BOARD_TAKE:
-		if (is_working(&kiosk->flow, button)) {
-			return LAMP_BLINK;
+		wish = wish_of(kiosk, button);
+		if (kiosk->flow.hub && is_working(&kiosk->flow, &wish)) {
+			return BOARD_SIGN_WORKING;
 		}
-		return kiosk_data_takes(kiosk->data, button->service) ? LAMP_ON : LAMP_OFF;
+		ready = kiosk->flow.hub && kiosk_data_takes(kiosk->data, wish.service);
+		break;
 	case BOARD_COUNTER:
-		return kiosk->panel.moving[index] ? LAMP_BLINK : LAMP_ON;
+	case BOARD_RATE:
+		return kiosk_keys_sign(kiosk, index);
 	case BOARD_LANGUAGE:
-		return strcmp(kiosk->flow.language, button->language) == 0 ? LAMP_ON : LAMP_OFF;
+		ready = kiosk->flow.hub && strcmp(kiosk->flow.language, button->language) == 0;
+		break;
 	case BOARD_NOTHING:
+		break;
+	}
+	return ready ? BOARD_SIGN_READY : BOARD_SIGN_CLOSED;
+}
+
+/* Of the kiosk as a whole: what keeps a visitor from a slip comes first. */
+static enum board_sign kiosk_sign(const struct kiosk *kiosk)
+{
+	const struct flow *flow = &kiosk->flow;
+	bool trouble = !flow->hub || !kiosk->panel.connected || *kiosk->panel.fault ||
+		(kiosk->paper.printer && !kiosk->paper.ready);
+
+	for (int i = 0; i < kiosk->board->n_buttons; i++) {
+		trouble |= kiosk->panel.stuck[i];
+	}
+	if (trouble) {
+		return BOARD_SIGN_TROUBLE;
+	}
+	if (!kiosk_data_is_open(kiosk->data)) {
+		return BOARD_SIGN_CLOSED;
+	}
+	return flow->page == KIOSK_WORKING || flow->page == KIOSK_PRINTING || flow->n_pending > 0
+		? BOARD_SIGN_WORKING
+		: BOARD_SIGN_READY;
+}
+
+static enum lamp lamp_of(enum board_sign sign)
+{
+	switch (sign) {
+	case BOARD_SIGN_READY:
+		return LAMP_ON;
+	case BOARD_SIGN_WORKING:
+		return LAMP_BLINK;
+	case BOARD_SIGN_TROUBLE:
+		return LAMP_FLASH;
+	case BOARD_SIGN_CLOSED:
+	case BOARD_SIGNS:
 		break;
 	}
 	return LAMP_OFF;
 }
 
+static enum lamp light_of(const struct kiosk *kiosk, const struct board_lamp *lamp)
+{
+	enum board_sign sign =
+		lamp->counter ? kiosk_keys_counter_sign(kiosk, lamp->counter) : kiosk_sign(kiosk);
+
+	if (lamp->only) {
+		return sign == lamp->sign ? LAMP_ON : LAMP_OFF;
+	}
+	return lamp_of(sign);
+}
+
 void kiosk_panel_show(struct kiosk *kiosk)
 {
-	for (int i = 0; kiosk->panel.panel && i < kiosk->board->n_buttons; i++) {
-		panel_set_lamp(kiosk->panel.panel, i, lamp_of(kiosk, i));
+	const struct board *board = kiosk->board;
+	struct panel *panel = kiosk->panel.panel;
+
+	if (!panel) {
+		return;
+	}
+	for (int i = 0; i < board->n_buttons; i++) {
+		panel_set_lamp(panel, i, lamp_of(button_sign(kiosk, i)));
+	}
+	for (int i = 0; i < board->n_lamps; i++) {
+		panel_set_lamp(panel, board->n_buttons + i, light_of(kiosk, &board->lamps[i]));
 	}
 }
 
@@ -198,10 +243,10 @@ void kiosk_panel_check(struct kiosk *kiosk)
 		const struct board_button *button = &kiosk->board->buttons[i];
 
 		if (button->does == BOARD_TAKE &&
-			!kiosk_data_knows(kiosk->data, button->service, button->reason)) {
+			!kiosk_data_knows(kiosk->data, service_of(kiosk, button), button->reason)) {
 			log_line(LOG_WARNING, FAULT_SITE, NULL,
 				"%s:%d: the site has no service '%s'%s%s%s", kiosk->board->file,
-				button->line, button->service,
+				button->line, service_of(kiosk, button),
 				*button->reason ? " or no reason '" : "", button->reason,
 				*button->reason ? "'" : "");
 		}
@@ -210,23 +255,70 @@ void kiosk_panel_check(struct kiosk *kiosk)
 
 /* ---- life ---- */
 
+static struct panel_line line_of(const struct board_line *board)
+{
+	struct panel_line line = {.offset = board->offset};
+
+	text_copy_cut(line.chip, sizeof(line.chip), board->chip);
+	text_copy_cut(line.name, sizeof(line.name), board->name);
+	return line;
+}
+
+static enum panel_bias bias_of(enum board_bias bias)
+{
+	switch (bias) {
+	case BOARD_BIAS_PULL_DOWN:
+		return PANEL_PULL_DOWN;
+	case BOARD_BIAS_AS_IS:
+		return PANEL_AS_IS;
+	case BOARD_BIAS_NONE:
+		return PANEL_NO_PULL;
+	case BOARD_BIAS_PULL_UP:
+		break;
+	}
+	return PANEL_PULL_UP;
+}
+
+/* What the board says of its panel, in the driver's words; the path stays the board's. */
+static void fill_settings(const struct board *board, struct panel_settings *ret)
+{
+	*ret = (struct panel_settings){
+		.path = board->panel.path,
+		.n_buttons = board->n_buttons,
+		.n_lights = board->n_lamps,
+		.debounce_ms = board->panel.debounce_ms,
+		.bias = bias_of(board->panel.bias),
+		.pressed_high = board->panel.pressed_high,
+		.lit_low = board->panel.lit_low,
+	};
+	(void)text_copy(ret->driver, sizeof(ret->driver), board->panel.driver);
+	for (int i = 0; i < board->n_buttons; i++) {
+		(void)text_copy(ret->button[i], sizeof(ret->button[i]), board->buttons[i].name);
+		ret->button_line[i] = line_of(&board->buttons[i].at);
+		ret->lamp_line[i] = line_of(&board->buttons[i].lamp);
+	}
+	for (int i = 0; i < board->n_lamps; i++) {
+		(void)text_copy(ret->light[i], sizeof(ret->light[i]), board->lamps[i].name);
+		ret->lamp_line[board->n_buttons + i] = line_of(&board->lamps[i].at);
+	}
+}
+
 int kiosk_panel_open(struct kiosk *kiosk)
 {
 	static const struct panel_calls calls = {on_button, on_stuck, on_link};
-	const struct board_panel *board = &kiosk->board->panel;
-	struct panel_settings settings = {
-		.path = board->path, .n_buttons = kiosk->board->n_buttons};
+	_cleanup_free_ struct panel_settings *settings = memory_new(1, sizeof(*settings));
 	int r;
 
-	if (!board->present) {
+	if (!kiosk->board->panel.present) {
 		return 0;
 	}
-	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	for (int i = 0; i < settings.n_buttons; i++) {
-		(void)text_copy(settings.button[i], sizeof(settings.button[i]),
-			kiosk->board->buttons[i].name);
+	fill_settings(kiosk->board, settings);
+	r = panel_open(kiosk->event, settings, &calls, kiosk, &kiosk->panel.panel);
+	if (r == -EOPNOTSUPP) {
+		log_error(FAULT_SITE, "this build knows no panel of the driver '%s'",
+			settings->driver);
+		return r;
 	}
-	r = panel_open(kiosk->event, &settings, &calls, kiosk, &kiosk->panel.panel);
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the panel: %s", strerror(-r));
 		return r;
@@ -235,37 +327,8 @@ int kiosk_panel_open(struct kiosk *kiosk)
 	return 0;
 }
 
-int kiosk_panel_connect(struct kiosk *kiosk, const char *address, const char *token)
-{
-	_cleanup_(client_freep) struct client *client = NULL;
-	bool wanted = false;
-	int r;
-
-	for (int i = 0; i < kiosk->board->n_buttons; i++) {
-		wanted |= kiosk->board->buttons[i].does == BOARD_COUNTER;
-	}
-	if (!wanted) {
-		return 0;
-	}
-	r = client_new(kiosk->event, address, token, &client);
-	if (r == 0) {
-		r = client_name(client, kiosk->name, "staff");
-	}
-	if (r < 0) {
-		log_error(FAULT_SITE, "the counter's keys cannot use the hub at '%s': %s", address,
-			strerror(-r));
-		return r;
-	}
-	client_free(kiosk->panel.staff);
-	kiosk->panel.staff = TAKE_PTR(client);
-	memset(kiosk->panel.moving, 0, sizeof(kiosk->panel.moving));
-	return 0;
-}
-
 void kiosk_panel_done(struct kiosk *kiosk)
 {
-	client_free(kiosk->panel.staff);
-	kiosk->panel.staff = NULL;
 	panel_close(kiosk->panel.panel);
 	kiosk->panel.panel = NULL;
 }

@@ -26,11 +26,12 @@ static int lay_out(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool 
 	struct bitmap **ret)
 {
 	_cleanup_(kiosk_slip_texts_done) struct kiosk_slip_texts texts = {0};
+	struct printer_paper paper;
 	struct slip slip;
 
+	printer_get_paper(kiosk->paper.printer, &paper);
 	kiosk_data_fill_slip(kiosk->data, kiosk->phrases, ticket, second_print, &slip, &texts);
-	return slip_render(kiosk->phrases, &slip, kiosk->board->printer.width_dots,
-		kiosk->board->printer.dpi, ret);
+	return slip_render(kiosk->phrases, &slip, paper.width_dots, paper.dpi, ret);
 }
 
 static int print(struct kiosk *kiosk, const struct spool_job *job)
@@ -89,11 +90,17 @@ static void on_status(const struct printer_status *status, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	const char *name = printer_status_name(status);
+	struct printer_about about;
 	bool ready = printer_status_ready(status);
+	bool ok = strcmp(name, "ok") == 0;
 
 	kiosk->paper.ready = ready;
-	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name,
-		strcmp(name, "ok") == 0 ? FAULT_NONE : FAULT_DEVICE, "");
+	printer_get_about(kiosk->paper.printer, &about);
+	/* While it works the note is what it is, for the manager's page. */
+	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
+		!ok                                 ? about.absent
+			: text_is_clean(about.name) ? about.name
+						    : "");
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_PRINTER, .on = ready});
 	if (ready) {
 		work(kiosk);
@@ -287,10 +294,11 @@ int kiosk_paper_open(struct kiosk *kiosk)
 	const struct board_printer *board = &kiosk->board->printer;
 	struct printer_settings settings = {
 		.path = board->path,
-		.width_dots = board->width_dots,
-		.dpi = board->dpi,
-		.cut = board->cut,
-		.feed_dots = board->feed_dots,
+		.model = *board->model ? board->model : NULL,
+		.width_dots = board->given & BOARD_PRINTER_WIDTH ? board->width_dots : 0,
+		.dpi = board->given & BOARD_PRINTER_DPI ? board->dpi : 0,
+		.cut = board->given & BOARD_PRINTER_CUT ? board->cut : -1,
+		.feed_dots = board->given & BOARD_PRINTER_FEED ? board->feed_dots : -1,
 	};
 	int r;
 

@@ -8,6 +8,7 @@
 #include "kiosk/kiosk-data.h"
 #include "kiosk/kiosk-face.h"
 #include "kiosk/kiosk-hub.h"
+#include "kiosk/kiosk-keys.h"
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-paper.h"
 #include "kiosk/kiosk-press.h"
@@ -27,6 +28,7 @@ struct kiosk {
 	struct kiosk_presses presses;
 	struct kiosk_paper paper;
 	struct kiosk_panel panel;
+	struct kiosk_keys keys;
 	struct kiosk_face face;
 };
 

@@ -178,7 +178,7 @@ static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 		r = read_token(settings->staff_token_file, &staff_token);
 	}
 	if (r == 0) {
-		r = kiosk_panel_connect(kiosk, settings->hub, staff_token);
+		r = kiosk_keys_connect(kiosk, settings->hub, staff_token);
 	}
 	if (r == 0) {
 		r = kiosk_hub_connect(kiosk, settings->hub, token);
@@ -245,6 +245,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	kiosk->event = sd_event_ref(event);
 	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
+	kiosk_data_set_name(kiosk->data, kiosk->name);
 	flow_init(&kiosk->flow, "vi", new_press_id);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {
@@ -277,6 +278,7 @@ static void stop(void *state)
 	}
 	kiosk_hub_done(kiosk);
 	kiosk_paper_done(kiosk);
+	kiosk_keys_done(kiosk);
 	kiosk_panel_done(kiosk);
 	kiosk_face_done(kiosk);
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);

@@ -105,6 +105,21 @@ static int resume_ticket(struct decision *decision, const struct counter *counte
 	return take(decision, counter, ticket, EVENT_RESUME, MOVE_RESUME);
 }
 
+/* Whether ticket is the one that the caller sees. Two people at one counter, or two pages, act on
+ * the same ticket or not at all. */
+static bool check_expected(struct decision *decision, const struct ticket *ticket)
+{
+	int64_t expect = decision->command->expect;
+
+	if (expect == 0 || expect == ticket->id) {
+		return true;
+	}
+	(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "expect",
+		"counter %d has ticket %s, not the one expected", decision->command->counter,
+		ticket->text);
+	return false;
+}
+
 static int undo_finish(struct decision *decision, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, counter->last_finished);
@@ -114,7 +129,7 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
 			"counter %d has no finished ticket to undo", counter->number);
 	}
-	if (!check_free(decision, counter)) {
+	if (!check_expected(decision, ticket) || !check_free(decision, counter)) {
 		return 0;
 	}
 	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
@@ -148,7 +163,7 @@ static int64_t place_behind(const struct model *model, const struct ticket *tick
 		: (service ? &service->lane[ticket->lane] : NULL);
 	int at;
 
-	if (!line || line->n == 0) {
+	if (!line || line->n == 0 || behind == 0) {
 		return ticket->place;
 	}
 	at = MIN_OF(behind, line->n) - 1;
@@ -221,6 +236,7 @@ static int finish(struct decision *decision, struct event *event)
 	}
 	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
 	event->quantity = command->quantity;
+	event->dossiers = command->dossiers;
 	return decision->emit(decision, event);
 }
 
@@ -301,6 +317,9 @@ int decide_counter_move(struct decision *decision)
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d has no ticket",
 			counter->number);
 	}
+	if (!check_expected(decision, ticket)) {
+		return 0;
+	}
 	decision->answer->ticket.id = ticket->id;
 	return kind == COMMAND_ABSENT ? absent(decision, ticket) : move_current(decision, ticket);
 }
@@ -340,21 +359,25 @@ static int open_session(struct decision *decision)
 	const struct command *command = decision->command;
 	const struct site *site = model_site(decision->model);
 	const struct site_counter *data = site ? site_find_counter(site, command->counter) : NULL;
-	const struct site_staff *staff = site ? site_find_staff(site, command->staff) : NULL;
 	const struct counter *counter = model_find_counter(decision->model, command->counter);
 	const struct counter *other = model_find_staff(decision->model, command->staff);
 	struct local_time local;
+	bool is_staff = false;
 	struct event event = {
 		.kind = EVENT_COUNTER_OPEN,
 		.counter = command->counter,
 		.session = decision->model->next_session,
 	};
+	int r = decision->find_staff(decision, command->staff, &is_staff);
 
+	if (r < 0) {
+		return r;
+	}
 	if (!data) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
 			"there is no counter %d", command->counter);
 	}
-	if (!staff || !staff->active) {
+	if (!is_staff) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "staff",
 			"there is no staff member '%s'", command->staff);
 	}
@@ -372,6 +395,33 @@ static int open_session(struct decision *decision)
 	memcpy(event.staff, command->staff, sizeof(event.staff));
 	zone_local(decision->now->wall_ms, &local);
 	memcpy(event.day, local.day, sizeof(event.day));
+	return decision->emit(decision, &event);
+}
+
+/* The services of an open session, the present ticket untouched. Who said nothing new is not
+ * written down. */
+static int change_services(struct decision *decision, const struct counter *counter)
+{
+	const struct site_counter *data =
+		site_find_counter(model_site(decision->model), counter->number);
+	struct event event = {
+		.kind = EVENT_COUNTER_SERVICES,
+		.counter = counter->number,
+		.session = counter->session,
+	};
+
+	if (!data) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
+			"there is no counter %d", counter->number);
+	}
+	if (!take_services(decision, data, &event)) {
+		return 0;
+	}
+	if (event.n_services == counter->n_services && event.in_order == counter->in_order &&
+		memcmp(event.services, counter->services,
+			(size_t)event.n_services * sizeof(event.services[0])) == 0) {
+		return 0;
+	}
 	return decision->emit(decision, &event);
 }
 
@@ -429,6 +479,9 @@ int decide_counter_session(struct decision *decision)
 	}
 	if (command->kind == COMMAND_COUNTER_CLOSE) {
 		return close_session(decision, counter);
+	}
+	if (command->kind == COMMAND_COUNTER_SERVICES) {
+		return change_services(decision, counter);
 	}
 	if (pausing == (counter->state == COUNTER_PAUSED)) {
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d is %s",

@@ -24,12 +24,6 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 				counter->number);
 			return false;
 		}
-		if (!site_find_staff(site, counter->staff)) {
-			(void)decide_refuse(decision, PROBLEM_BUSY, "staff",
-				"%s has an open session at counter %d", counter->staff,
-				counter->number);
-			return false;
-		}
 		for (int j = 0; j < counter->n_services; j++) {
 			if (!site_find_service(site, counter->services[j])) {
 				(void)decide_refuse(decision, PROBLEM_BUSY, "services",
@@ -51,7 +45,7 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 	return true;
 }
 
-int decide_site(struct decision *decision)
+static int decide_site(struct decision *decision)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	struct event event = {.kind = EVENT_SITE};
@@ -68,7 +62,13 @@ int decide_site(struct decision *decision)
 		json_decref(faults);
 		return r;
 	}
-	if (!check_still_used(decision, site)) {
+	if (decision->command->site_seq &&
+		decision->command->site_seq != model_site_seq(decision->model)) {
+		return decide_refuse(decision, PROBLEM_CHANGED, "",
+			"the site data have been changed meanwhile (event %lld)",
+			(long long)model_site_seq(decision->model));
+	}
+	if (!check_still_used(decision, site) || decision->command->only_check) {
 		return 0;
 	}
 	event.site = json_incref(decision->command->site);
@@ -161,7 +161,7 @@ int decide_day(struct decision *decision)
 	return 0;
 }
 
-int decide_day_command(struct decision *decision)
+static int decide_day_command(struct decision *decision)
 {
 	const struct model *model = decision->model;
 	struct local_time local;
@@ -189,7 +189,7 @@ int decide_day_command(struct decision *decision)
 	return open_day(decision, local.day);
 }
 
-int decide_clock_accept(struct decision *decision)
+static int decide_clock_accept(struct decision *decision)
 {
 	struct event event = {.kind = EVENT_CLOCK_ACCEPT};
 	int r = decision->emit(decision, &event);
@@ -197,7 +197,7 @@ int decide_clock_accept(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
-int decide_device(struct decision *decision)
+static int decide_device(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	const struct device *device = model_find_device(decision->model, command->device);
@@ -221,4 +221,18 @@ int decide_device(struct decision *decision)
 	memcpy(event.fault, command->fault, sizeof(event.fault));
 	memcpy(event.note, command->note, sizeof(event.note));
 	return decision->emit(decision, &event);
+}
+
+int decide_centre(struct decision *decision)
+{
+	switch ((int)decision->command->kind) {
+	case COMMAND_SITE:
+		return decide_site(decision);
+	case COMMAND_CLOCK_ACCEPT:
+		return decide_clock_accept(decision);
+	case COMMAND_DEVICE:
+		return decide_device(decision);
+	default:
+		return decide_day_command(decision);
+	}
 }

@@ -19,6 +19,7 @@ static const char *const problem_names[PROBLEMS] = {
 	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
 	[PROBLEM_NO_SITE] = "no_site",
 	[PROBLEM_EXISTS] = "exists",
+	[PROBLEM_CHANGED] = "changed",
 	[PROBLEM_STORAGE] = "storage",
 };
 
@@ -31,6 +32,7 @@ void command_done(struct command *command)
 {
 	json_decref(command->site);
 	command->site = NULL;
+	free(TAKE_PTR(command->entries));
 }
 
 int decide_refuse(
@@ -106,6 +108,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_COUNTER_PAUSE:
 	case COMMAND_COUNTER_RESUME:
 	case COMMAND_COUNTER_CLOSE:
+	case COMMAND_COUNTER_SERVICES:
 		return decide_counter_session(decision);
 	case COMMAND_CALL_NEXT:
 	case COMMAND_CALL:
@@ -130,18 +133,27 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_PAPER:
 		return decide_paper(decision);
 	case COMMAND_SITE:
-		return decide_site(decision);
 	case COMMAND_DAY_OPEN:
 	case COMMAND_DAY_CLOSE:
-		return decide_day_command(decision);
 	case COMMAND_CLOCK_ACCEPT:
-		return decide_clock_accept(decision);
 	case COMMAND_DEVICE:
-		return decide_device(decision);
+		return decide_centre(decision);
+	case COMMAND_RATE:
+	case COMMAND_PORTAL:
+	case COMMAND_DOSSIER:
+	case COMMAND_DOSSIER_REMOVE:
+		return decide_figures(decision);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
+	case COMMAND_STAFF_ADD:
+	case COMMAND_STAFF_CHANGE:
+	case COMMAND_STAFF_REMOVE:
+	case COMMAND_SIGN_IN:
+	case COMMAND_SIGN_OUT:
+	case COMMAND_SIGN_IN_SEEN:
+	case COMMAND_ATTEMPT:
 	case COMMAND_KINDS:
-		break; /* tokens are not in the model: queue.c */
+		break; /* tokens and people are not in the model: queue.c */
 	}
 	return decide_refuse(decision, PROBLEM_BAD_FIELD, "", "no such command");
 }

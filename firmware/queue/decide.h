@@ -18,6 +18,13 @@ struct decision {
 	int (*emit)(struct decision *decision, struct event *event);
 	/* The highest number that was given on a date, any series; for a date that comes again. */
 	int (*numbers_used)(struct decision *decision, const char *day, int *ret);
+	/* Whether somebody works here now; for a counter that opens. */
+	int (*find_staff)(struct decision *decision, const char *id, bool *ret_active);
+	/* The counts of dossiers with an id. −ENOENT. */
+	int (*find_dossier)(struct decision *decision, int64_t id, struct dossier_entry *ret);
+	/* The first import that could hold the same dossiers as entry. −ENOENT. */
+	int (*find_import)(struct decision *decision, const struct dossier_entry *entry,
+		struct dossier_entry *ret);
 	void *userdata;
 };
 
@@ -37,10 +44,8 @@ int decide_ticket_move(struct decision *decision) _warn_unused_;
 int decide_paper(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
-int decide_site(struct decision *decision) _warn_unused_;
-int decide_day_command(struct decision *decision) _warn_unused_;
-int decide_clock_accept(struct decision *decision) _warn_unused_;
-int decide_device(struct decision *decision) _warn_unused_;
+int decide_centre(struct decision *decision) _warn_unused_; /* decide-site.c */
+int decide_figures(struct decision *decision) _warn_unused_; /* decide-figures.c */
 
 /* The ticket a command names, of the current day. NULL: refused already. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);

@@ -36,8 +36,14 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_COUNTER_PAUSE] = "counter_pause",
 	[EVENT_COUNTER_RESUME] = "counter_resume",
 	[EVENT_COUNTER_CLOSE] = "counter_close",
+	[EVENT_COUNTER_SERVICES] = "counter_services",
 	[EVENT_DEVICE] = "device",
+	[EVENT_RATE] = "rate",
+	[EVENT_PORTAL] = "portal",
+	[EVENT_DOSSIER] = "dossier",
+	[EVENT_DOSSIER_REMOVE] = "dossier_remove",
 	[EVENT_TOKEN] = "token",
+	[EVENT_STAFF] = "staff",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/clock.h"
+#include "queue/dossier.h"
 #include "queue/ticket.h"
 
 enum event_kind {
@@ -40,8 +41,14 @@ enum event_kind {
 	EVENT_COUNTER_PAUSE,
 	EVENT_COUNTER_RESUME,
 	EVENT_COUNTER_CLOSE,
+	EVENT_COUNTER_SERVICES, /* what an open session serves was changed */
 	EVENT_DEVICE, /* a device's or daemon's health changed */
+	EVENT_RATE, /* a citizen rated a finished ticket */
+	EVENT_PORTAL, /* the national portal is down, or works again */
+	EVENT_DOSSIER, /* counts of dossiers were entered or imported */
+	EVENT_DOSSIER_REMOVE, /* … and were taken back */
 	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
+	EVENT_STAFF, /* an account was made, changed or removed (never its secret) */
 	EVENT_KINDS
 };
 
@@ -79,8 +86,14 @@ struct event {
 	int ahead;
 	int wait_estimate_s;
 	int quantity;
-	bool in_order; /* EVENT_COUNTER_OPEN: the services are in order of preference */
-	int n_services; /* EVENT_COUNTER_OPEN */
+	int score; /* EVENT_RATE: 1 … 5 */
+	bool down; /* EVENT_PORTAL */
+	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER; its days are day and until */
+	char until[DAY_LENGTH + 1];
+	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of what is taken back */
+	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
+	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
+	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	json_t *site; /* EVENT_SITE; owned */
 	/* Derived, for the displays: who waits now in the services that the event touched. */

@@ -51,6 +51,22 @@ int fold_counter_open(struct model *model, const struct event *event)
 	return 0;
 }
 
+/* The session goes on, also the ticket that it has: only what it is given next changes. */
+int fold_counter_services(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = fold_find_counter(model, event->counter);
+
+	if (!entry || entry->counter.state == COUNTER_OFF ||
+		entry->counter.session != event->session || event->n_services == 0) {
+		return -EBADMSG;
+	}
+	entry->counter.in_order = event->in_order;
+	entry->counter.n_services = event->n_services;
+	memcpy(entry->counter.services, event->services, sizeof(entry->counter.services));
+	entry->changed = true;
+	return 0;
+}
+
 /* Who was sent to this counter waits for its service again. */
 static void give_back_line(struct model *model, struct counter_entry *entry)
 {

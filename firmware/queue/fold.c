@@ -217,6 +217,7 @@ static void fold_finish(struct model *model, struct held_ticket *held, const str
 	segment_end(model, held, event, true);
 	memcpy(held->ticket.outcome, event->outcome, sizeof(held->ticket.outcome));
 	held->ticket.quantity = event->quantity;
+	fold_finish_dossiers(model, &held->ticket, event);
 	if (entry) {
 		entry->counter.last_finished = held->ticket.id;
 		entry->changed = true;
@@ -235,6 +236,7 @@ static int fold_undo_finish(
 	entry->counter.last_finished = 0;
 	held->ticket.outcome[0] = '\0';
 	held->ticket.quantity = 0;
+	fold_undo_dossiers(model, &held->ticket);
 	segment_reopen(model, held);
 	return 0;
 }
@@ -273,6 +275,7 @@ static void fold_come_back(struct ticket *ticket)
 	ticket->calls = 0;
 	ticket->counter = 0;
 	ticket->wanted_counter = 0;
+	ticket->no_show = 0;
 }
 
 static void fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
@@ -339,6 +342,8 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		segment_end(model, held, event, false);
 		return 0;
 	case MOVE_ABSENT_FINALLY:
+		ticket->no_show = 1;
+		return 0;
 	case MOVE_EXPIRE:
 		return 0;
 	case MOVE_ISSUE:
@@ -385,6 +390,7 @@ static int fold_paper(struct model *model, const struct event *event)
 		return -EBADMSG;
 	}
 	held->ticket.paper = to;
+	held->ticket.misprints += to == PAPER_FAILED;
 	if (event->kind == EVENT_REPRINT) {
 		held->ticket.prints++;
 		memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
@@ -501,6 +507,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	if (event->kind == EVENT_COUNTER_OPEN) {
 		return fold_counter_open(model, event);
 	}
+	if (event->kind == EVENT_COUNTER_SERVICES) {
+		return fold_counter_services(model, event);
+	}
 	if (event->kind == EVENT_COUNTER_PAUSE || event->kind == EVENT_COUNTER_RESUME ||
 		event->kind == EVENT_COUNTER_CLOSE) {
 		return fold_counter(model, event);
@@ -513,6 +522,15 @@ static int fold_kind(struct model *model, const struct event *event)
 	}
 	if (event->kind == EVENT_DEVICE) {
 		return fold_device(model, event);
+	}
+	if (event->kind == EVENT_RATE) {
+		return fold_rate(model, event);
+	}
+	if (event->kind == EVENT_PORTAL) {
+		return fold_portal(model, event);
+	}
+	if (event->kind == EVENT_DOSSIER || event->kind == EVENT_DOSSIER_REMOVE) {
+		return fold_dossier(model, event);
 	}
 	return 0; /* start, clock_accept, token: nothing but the log and the clocks below */
 }

@@ -11,5 +11,16 @@ struct held_ticket *fold_find_held(struct model *model, int64_t id);
 struct counter_entry *fold_find_counter(struct model *model, int number);
 
 int fold_counter_open(struct model *model, const struct event *event);
+int fold_counter_services(struct model *model, const struct event *event);
 /* Pause, resume, close. */
 int fold_counter(struct model *model, const struct event *event);
+
+/* fold-figures.c */
+int fold_rate(struct model *model, const struct event *event);
+int fold_portal(struct model *model, const struct event *event);
+/* Entered, or taken back. */
+int fold_dossier(struct model *model, const struct event *event);
+/* The counts that came with a finish, and that go with its undoing. */
+void fold_finish_dossiers(
+	struct model *model, const struct ticket *ticket, const struct event *event);
+void fold_undo_dossiers(struct model *model, const struct ticket *ticket);

@@ -42,6 +42,10 @@ enum field {
 	F_WAIT,
 	F_QUANTITY,
 	F_IN_ORDER,
+	F_DOWN,
+	F_SOURCE,
+	F_UNTIL,
+	F_ENTRY,
 	FIELDS
 };
 
@@ -79,6 +83,10 @@ static const struct {
 	[F_WAIT] = {"wait_estimate_s", OTHER_FIELD(FIELD_INT, wait_estimate_s)},
 	[F_QUANTITY] = {"quantity", OTHER_FIELD(FIELD_INT, quantity)},
 	[F_IN_ORDER] = {"in_order", OTHER_FIELD(FIELD_BOOL, in_order)},
+	[F_DOWN] = {"down", OTHER_FIELD(FIELD_BOOL, down)},
+	[F_SOURCE] = {"source", TEXT_FIELD(source)},
+	[F_UNTIL] = {"until", TEXT_FIELD(until)},
+	[F_ENTRY] = {"entry", OTHER_FIELD(FIELD_INT64, entry)},
 };
 
 #define BIT(field) (1U << (field))
@@ -118,9 +126,20 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_COUNTER_PAUSE] = BIT(F_NOTE),
 	[EVENT_COUNTER_RESUME] = 0,
 	[EVENT_COUNTER_CLOSE] = 0,
+	[EVENT_COUNTER_SERVICES] = BIT(F_IN_ORDER),
 	[EVENT_DEVICE] = BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE),
+	[EVENT_RATE] = BIT(F_NUMBER),
+	[EVENT_PORTAL] = BIT(F_DOWN) | BIT(F_NOTE),
+	[EVENT_DOSSIER] = BIT(F_SOURCE) | BIT(F_DAY) | BIT(F_UNTIL) | BIT(F_SERVICE) | BIT(F_NOTE),
+	[EVENT_DOSSIER_REMOVE] = BIT(F_ENTRY),
 	[EVENT_TOKEN] = BIT(F_NOTE),
+	[EVENT_STAFF] = BIT(F_NOTE),
 };
+
+static bool has_services(enum event_kind kind)
+{
+	return kind == EVENT_COUNTER_OPEN || kind == EVENT_COUNTER_SERVICES;
+}
 
 static json_t *encode_field(const struct event *event, enum field field)
 {
@@ -147,13 +166,25 @@ static json_t *encode_field(const struct event *event, enum field field)
 
 static void encode_lists(const struct event *event, json_t *data)
 {
-	if (event->kind == EVENT_COUNTER_OPEN) {
+	if (has_services(event->kind)) {
 		json_t *services = json_array();
 
 		for (int i = 0; i < event->n_services; i++) {
 			(void)json_array_append_new(services, json_string(event->services[i]));
 		}
 		(void)json_object_set_new_nocheck(data, "services", services);
+	}
+	if (dossier_counts_any(&event->dossiers)) {
+		json_t *dossiers = json_object();
+
+		for (int i = 0; i < DOSSIER_COUNTS; i++) {
+			if (event->dossiers.has[i]) {
+				(void)json_object_set_new_nocheck(dossiers,
+					dossier_count_name((enum dossier_count)i),
+					json_integer(event->dossiers.n[i]));
+			}
+		}
+		(void)json_object_set_new_nocheck(data, "dossiers", dossiers);
 	}
 	if (event->n_waiting > 0) {
 		json_t *waiting = json_object();
@@ -282,6 +313,26 @@ static int decode_waiting(const json_t *data, struct event *event)
 	return 0;
 }
 
+static int decode_dossiers(const json_t *data, struct event *event)
+{
+	json_t *dossiers = json_object_get(data, "dossiers");
+	const char *name;
+	json_t *n;
+
+	json_object_foreach (dossiers, name, n) {
+		int64_t value = json_integer_value(n);
+		enum dossier_count count;
+
+		if (dossier_count_parse(name, &count) < 0 || !json_is_integer(n) || value < 0 ||
+			value > LIMIT_DOSSIERS) {
+			return -EBADMSG;
+		}
+		event->dossiers.has[count] = true;
+		event->dossiers.n[count] = (int)value;
+	}
+	return 0;
+}
+
 int journal_decode(const char *data_text, struct event *event)
 {
 	json_t *data = json_loads(data_text, JSON_REJECT_DUPLICATES, NULL);
@@ -295,7 +346,10 @@ int journal_decode(const char *data_text, struct event *event)
 	if (r == 0) {
 		r = decode_waiting(data, event);
 	}
-	if (r == 0 && event->kind == EVENT_COUNTER_OPEN) {
+	if (r == 0) {
+		r = decode_dossiers(data, event);
+	}
+	if (r == 0 && has_services(event->kind)) {
 		r = decode_services(data, event);
 	}
 	json_decref(data);
@@ -315,6 +369,8 @@ char *journal_private(const struct event *event)
 		text = text_dup(event->at.boot_id);
 	} else if (event->kind == EVENT_ISSUE && *event->press_id) {
 		text = text_dup(event->press_id);
+	} else if (event->kind == EVENT_RATE) {
+		text = text_printf("%d", event->score);
 	}
 	return text;
 }
@@ -326,7 +382,16 @@ int journal_take_private(struct event *event, const char *text)
 		return event->site ? 0 : -EBADMSG;
 	}
 	if (!text) {
-		return event->kind == EVENT_START ? -EBADMSG : 0;
+		return event->kind == EVENT_START || event->kind == EVENT_RATE ? -EBADMSG : 0;
+	}
+	if (event->kind == EVENT_RATE) {
+		int64_t score;
+
+		if (text_parse_int(text, 1, LIMIT_SCORE, &score) < 0) {
+			return -EBADMSG;
+		}
+		event->score = (int)score;
+		return 0;
 	}
 	if (event->kind == EVENT_START) {
 		return text_copy(event->at.boot_id, sizeof(event->at.boot_id), text);

@@ -14,15 +14,24 @@ enum {
 	LIMIT_SERVICES = 32,
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
+	LIMIT_PERSON = 120, /* a person's name, bytes */
+	LIMIT_SIGN_INS = 8, /* of one person at once; the oldest makes room */
+	LIMIT_ATTEMPTS = 1000, /* to sign in, that are remembered */
 	LIMIT_LANGUAGES = 4,
 	LIMIT_REASONS = 16,
 	LIMIT_OUTCOMES = 16,
 	LIMIT_NOTICES = 20,
+	LIMIT_KIOSKS = 32, /* of which the site says something */
+	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,
 	LIMIT_SPANS = 4, /* opening spans a day */
 	LIMIT_DEVICES = 64, /* devices and daemons that report their health */
 	LIMIT_QUANTITY = 999,
+	LIMIT_SCORE = 5, /* a citizen's rating: 1 … 5 */
 	LIMIT_SITE_BYTES = 256 * 1024, /* a site file */
 	LIMIT_PAGE = 1000, /* tickets in one page of a list */
-	LIMIT_REPORT_DAYS = 400,
+	LIMIT_REPORT_DAYS = 3700, /* ten years */
+	LIMIT_DOSSIERS = 10000000, /* one count of dossiers */
+	LIMIT_DOSSIER_ENTRIES = 500, /* in one import */
+	LIMIT_DOSSIER_BYTES = 128 * 1024, /* an import */
 };

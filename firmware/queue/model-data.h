@@ -37,6 +37,13 @@ struct day_row {
 	int64_t closed_seq; /* 0 while open */
 };
 
+/* What becomes of the rows of dossiers, in order. */
+enum dossier_change { DOSSIER_WRITE, DOSSIER_REMOVE_ID, DOSSIER_REMOVE_TICKET };
+struct dossier_row {
+	enum dossier_change change;
+	struct dossier_entry entry;
+};
+
 struct press_slot {
 	int64_t ticket; /* 0 free */
 };
@@ -81,6 +88,8 @@ struct model {
 	int64_t last_calls[MODEL_LAST_CALLS]; /* ticket ids, newest first */
 	int n_last_calls;
 
+	struct portal portal;
+
 	struct site *site;
 	int64_t site_seq;
 	bool site_changed;
@@ -94,6 +103,10 @@ struct model {
 	struct segment *changed_segments; /* copies, in order */
 	int n_changed_segments;
 	int segments_capacity;
+	struct portal *changed_portals; /* copies, in order */
+	int n_changed_portals;
+	struct dossier_row *changed_dossiers;
+	int n_changed_dossiers;
 };
 
 /* Whether a is before b within a lane. */
@@ -113,14 +126,19 @@ void model_take_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
 void model_sort_calls(struct model *model);
 
+/* model-changes.c: the next commit writes it. */
+void model_touch_ticket(struct model *model, struct held_ticket *held);
+void model_touch_segment(struct model *model, const struct segment *segment);
+void model_touch_portal(struct model *model); /* its present state */
+void model_touch_dossier(
+	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
+
 /* For fold.c. */
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
 void model_detach(struct model *model, struct ticket *ticket);
 void model_count_segment(struct model *model, const struct segment *segment, int sign);
 void model_forget_before(struct model *model, int64_t id);
 void model_note_call(struct model *model, int64_t ticket);
-void model_touch_ticket(struct model *model, struct held_ticket *held);
-void model_touch_segment(struct model *model, const struct segment *segment);
 
 /* line.c: a lane's tickets. */
 void line_insert(struct line *line, struct ticket *ticket);

@@ -71,6 +71,8 @@ void model_free(struct model *model)
 	free(model->changed_tickets);
 	free(model->changed_segments);
 	free(model->changed_days);
+	free(model->changed_portals);
+	free(model->changed_dossiers);
 	site_free(model->site);
 	free(model);
 }
@@ -544,54 +546,4 @@ void model_sort_calls(struct model *model)
 	}
 	memcpy(model->last_calls, last, (size_t)n * sizeof(int64_t));
 	model->n_last_calls = n;
-}
-
-void model_touch_ticket(struct model *model, struct held_ticket *held)
-{
-	if (held->changed) {
-		return;
-	}
-	held->changed = true;
-	if (model->n_changed_tickets == model->changed_capacity) {
-		model->changed_capacity = MAX_OF(64, model->changed_capacity * 2);
-		model->changed_tickets = memory_grow(
-			model->changed_tickets, (size_t)model->changed_capacity, sizeof(int64_t));
-	}
-	model->changed_tickets[model->n_changed_tickets++] = held->ticket.id;
-}
-
-void model_touch_segment(struct model *model, const struct segment *segment)
-{
-	if (model->n_changed_segments == model->segments_capacity) {
-		model->segments_capacity = MAX_OF(16, model->segments_capacity * 2);
-		model->changed_segments = memory_grow(model->changed_segments,
-			(size_t)model->segments_capacity, sizeof(*segment));
-	}
-	model->changed_segments[model->n_changed_segments++] = *segment;
-}
-
-void model_clear_changes(struct model *model)
-{
-	for (int i = 0; i < model->n_changed_tickets; i++) {
-		struct held_ticket *held = held_at(model, model->changed_tickets[i]);
-
-		if (held) {
-			held->changed = false;
-			held->stored = true;
-		}
-	}
-	for (int i = 0; i < model->n_counters; i++) {
-		model->counters[i]->changed = false;
-	}
-	for (int i = 0; i < model->n_devices; i++) {
-		model->devices[i].changed = false;
-	}
-	for (int i = 0; i < model->n_sessions; i++) {
-		model->sessions[i].changed = false;
-	}
-	model->n_changed_tickets = 0;
-	model->n_changed_segments = 0;
-	model->n_changed_days = 0;
-	model->site_changed = false;
-	model->boots_stored = model->n_boots;
 }

@@ -80,6 +80,14 @@ struct session {
 	int64_t paused_ms;
 };
 
+/* When the national portal was out of order. */
+struct portal {
+	int64_t seq; /* of the event that began it; 0 never */
+	int64_t down_wall_ms;
+	int64_t up_wall_ms; /* 0 while it lasts */
+	char note[LIMIT_NOTE + 1];
+};
+
 struct series {
 	char series[LIMIT_SERIES + 1];
 	int last; /* the highest number given in this day */
@@ -101,6 +109,9 @@ void model_clear_changes(struct model *model);
 
 int64_t model_seq(const struct model *model);
 const struct site *model_site(const struct model *model); /* NULL before the first import */
+/* The last disruption of the portal; it may be over. */
+const struct portal *model_portal(const struct model *model);
+bool model_portal_is_down(const struct model *model);
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
 const char *model_day(const struct model *model); /* "" before the first */
 bool model_day_is_open(const struct model *model);

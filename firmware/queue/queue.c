@@ -10,6 +10,7 @@
 #include "queue/day.h"
 #include "queue/decide.h"
 #include "queue/journal.h"
+#include "queue/queue-staff.h"
 #include "queue/store-data.h"
 
 struct queue {
@@ -19,6 +20,7 @@ struct queue {
 	struct published *events;
 	size_t n_events;
 	size_t capacity;
+	bool wrote; /* something that is no event */
 };
 
 static void note_waiting(const struct model *model, struct event *event, const char *service)
@@ -82,6 +84,34 @@ static int numbers_used(struct decision *decision, const char *day, int *ret)
 	return store_last_number(queue->store, day, ret);
 }
 
+static int find_staff(struct decision *decision, const char *id, bool *ret_active)
+{
+	struct queue *queue = decision->userdata;
+	struct staff_row row;
+	int r = staff_find(queue->store, id, &row);
+
+	*ret_active = r == 0 && row.active;
+	return r == -ENOENT ? 0 : r;
+}
+
+/* What this batch has entered so far must be seen, too. */
+static int find_dossier(struct decision *decision, int64_t id, struct dossier_entry *ret)
+{
+	struct queue *queue = decision->userdata;
+	int r = store_write_dossiers(queue->store, queue->model);
+
+	return r < 0 ? r : store_find_dossier(queue->store, id, ret);
+}
+
+static int find_import(
+	struct decision *decision, const struct dossier_entry *entry, struct dossier_entry *ret)
+{
+	struct queue *queue = decision->userdata;
+	int r = store_write_dossiers(queue->store, queue->model);
+
+	return r < 0 ? r : store_find_import(queue->store, entry, ret);
+}
+
 static int add_token(struct queue *queue, struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -117,12 +147,20 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		.answer = answer,
 		.emit = emit,
 		.numbers_used = numbers_used,
+		.find_staff = find_staff,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 	int r;
 
 	if (command->kind == COMMAND_TOKEN_ADD || command->kind == COMMAND_TOKEN_REMOVE) {
 		r = add_token(queue, &decision);
+	} else if (queue_staff_is(command->kind)) {
+		bool wrote = false;
+
+		r = queue_staff_run(&decision, queue->store, &wrote);
+		queue->wrote |= wrote;
 	} else {
 		r = decide(&decision);
 	}
@@ -139,6 +177,8 @@ static int move_day(struct queue *queue, const struct moment *now)
 		.answer = &ignored,
 		.emit = emit,
 		.numbers_used = numbers_used,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 
@@ -150,6 +190,7 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 {
 	int r = store_begin(queue->store);
 
+	queue->wrote = false;
 	if (r == 0) {
 		r = move_day(queue, now);
 	}
@@ -159,7 +200,7 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 	if (r < 0) {
 		return r;
 	}
-	if (queue->n_events == 0) {
+	if (queue->n_events == 0 && !queue->wrote) {
 		store_rollback(queue->store); /* nothing to write: no sync */
 		return 0;
 	}
@@ -235,6 +276,8 @@ static int append_start(struct queue *queue, const struct moment *now)
 		.answer = &ignored,
 		.emit = emit,
 		.numbers_used = numbers_used,
+		.find_dossier = find_dossier,
+		.find_import = find_import,
 		.userdata = queue,
 	};
 	struct event event = {.kind = EVENT_START};

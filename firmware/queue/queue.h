@@ -6,6 +6,7 @@
 #pragma once
 
 #include "queue/model.h"
+#include "queue/staff.h"
 #include "queue/store.h"
 
 enum command_kind {
@@ -16,6 +17,7 @@ enum command_kind {
 	COMMAND_COUNTER_PAUSE,
 	COMMAND_COUNTER_RESUME,
 	COMMAND_COUNTER_CLOSE,
+	COMMAND_COUNTER_SERVICES, /* what the open session serves from now on */
 	COMMAND_CALL_NEXT,
 	COMMAND_CALL,
 	COMMAND_RECALL,
@@ -42,8 +44,20 @@ enum command_kind {
 	COMMAND_DAY_CLOSE,
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
+	COMMAND_RATE, /* a ticket, or a counter's last finished one */
+	COMMAND_PORTAL,
+	COMMAND_DOSSIER, /* enters one or more counts of dossiers */
+	COMMAND_DOSSIER_REMOVE,
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
+	/* on people: queue-staff.c */
+	COMMAND_STAFF_ADD,
+	COMMAND_STAFF_CHANGE,
+	COMMAND_STAFF_REMOVE,
+	COMMAND_SIGN_IN,
+	COMMAND_SIGN_OUT, /* sign_in.id, or 0 and sign_in.staff: all of that person */
+	COMMAND_SIGN_IN_SEEN,
+	COMMAND_ATTEMPT,
 	COMMAND_KINDS
 };
 
@@ -52,6 +66,7 @@ struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
 	int64_t ticket;
+	int64_t expect; /* moves on a counter's ticket: the one that the caller sees there, or 0 */
 	int counter;
 	char service[LIMIT_ID + 1];
 	bool has_lane;
@@ -68,16 +83,28 @@ struct command {
 	int quantity;
 	enum paper paper;
 	char staff[LIMIT_ID + 1];
-	int n_services; /* COMMAND_COUNTER_OPEN: 0 the counter's usual ones */
+	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES: 0 the counter's usual ones */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	bool hand_over; /* COMMAND_COUNTER_CLOSE: an open ticket waits again (return lane) */
 	char device[LIMIT_ID + 1];
 	char device_state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
 	json_t *site; /* COMMAND_SITE, already parsed once; owned by the command */
+	int64_t site_seq; /* COMMAND_SITE: it was made from this one; 0 from whichever */
+	bool only_check; /* COMMAND_SITE: say whether it would be taken, and change nothing */
+	int score; /* COMMAND_RATE */
+	bool down; /* COMMAND_PORTAL */
+	struct dossier_counts dossiers; /* COMMAND_FINISH */
+	struct dossier_entry *entries; /* COMMAND_DOSSIER; owned by the command */
+	size_t n_entries;
+	bool replace; /* COMMAND_DOSSIER: an import of the same days and service gives way */
+	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
+	struct staff_change staff_change;
+	struct sign_in_row sign_in;
+	struct attempt_row attempt; /* recorded unless its outcome is "" */
 };
 
 void command_done(struct command *command);
@@ -92,10 +119,11 @@ enum problem {
 	PROBLEM_BUSY, /* 409 busy: counter, staff or session already has one */
 	PROBLEM_CLOSED, /* 409 closed: outside the hours */
 	PROBLEM_LIMIT, /* 409 limit_reached: the day's limit */
-	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period */
+	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
 	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
 	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
 	PROBLEM_EXISTS, /* 409 exists */
+	PROBLEM_CHANGED, /* 412 changed: somebody else was first */
 	PROBLEM_STORAGE, /* 503 storage: the disk refused; nothing was changed */
 	PROBLEMS
 };
@@ -110,6 +138,7 @@ struct answer {
 	struct ticket ticket; /* after the command */
 	bool has_counter;
 	struct counter counter; /* after the command */
+	struct sign_in_row sign_in; /* COMMAND_SIGN_IN: the new one */
 	int64_t seq; /* of the last event up to and including this command */
 };
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a report is and what goes into it. What comes out is in report-rows.c. */
 #include "queue/report.h"
 
 #include <errno.h>
@@ -6,45 +7,42 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "queue/report-data.h"
 
-enum { ROWS_MAX = 1000 };
+enum { ROWS_MAX = LIMIT_REPORT_DAYS + 1 };
 
-struct times {
-	int64_t *ms;
-	size_t n;
-	size_t capacity;
-};
+#define PERIOD_GROUPS \
+	(REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_PAPER | REPORT_SESSIONS | \
+		REPORT_PORTAL)
 
-struct bucket {
-	struct report_row row;
-	struct times wait;
-	struct times serve;
-};
-
-struct report {
-	enum report_by by;
-	struct bucket *buckets; /* [0] is the total */
-	size_t n;
-	struct report_row *rows;
-};
-
-static const char *const names[REPORTS] = {
-	[REPORT_DAYS] = "days",
-	[REPORT_SERVICES] = "services",
-	[REPORT_COUNTERS] = "counters",
-	[REPORT_HOURS] = "hours",
-	[REPORT_LANES] = "lanes",
+static const struct {
+	const char *name;
+	int groups;
+} kinds[REPORTS] = {
+	[REPORT_DAYS] = {"days", PERIOD_GROUPS},
+	[REPORT_WEEKS] = {"weeks", PERIOD_GROUPS},
+	[REPORT_MONTHS] = {"months", PERIOD_GROUPS},
+	[REPORT_SERVICES] = {"services",
+		REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_PAPER},
+	[REPORT_COUNTERS] = {"counters", REPORT_VISITS | REPORT_TIMES | REPORT_SESSIONS},
+	[REPORT_HOURS] = {"hours", REPORT_VISITS | REPORT_TIMES | REPORT_PAPER | REPORT_PORTAL},
+	[REPORT_LANES] = {"lanes", REPORT_VISITS | REPORT_TIMES | REPORT_PAPER},
+	[REPORT_STAFF] = {"staff", REPORT_VISITS | REPORT_TIMES | REPORT_SESSIONS},
+	[REPORT_RATINGS] = {"ratings", REPORT_SERVED | REPORT_RATING},
+	[REPORT_PAUSES] = {"pauses", REPORT_SESSIONS},
+	[REPORT_SLIPS] = {"slips", REPORT_PAPER},
+	[REPORT_DOSSIERS] = {"dossiers", 0},
 };
 
 const char *report_name(enum report_by by)
 {
-	return names[by];
+	return kinds[by].name;
 }
 
 int report_parse(const char *word, enum report_by *ret)
 {
 	for (int i = 0; i < REPORTS; i++) {
-		if (strcmp(names[i], word) == 0) {
+		if (strcmp(kinds[i].name, word) == 0) {
 			*ret = (enum report_by)i;
 			return 0;
 		}
@@ -52,15 +50,9 @@ int report_parse(const char *word, enum report_by *ret)
 	return -EINVAL;
 }
 
-static struct bucket *add_bucket(struct report *report, const char *key)
+int report_groups(enum report_by by)
 {
-	struct bucket *bucket;
-
-	report->buckets = memory_grow(report->buckets, report->n + 1, sizeof(*report->buckets));
-	bucket = &report->buckets[report->n++];
-	*bucket = (struct bucket){0};
-	text_copy_cut(bucket->row.key, sizeof(bucket->row.key), key);
-	return bucket;
+	return kinds[by].groups;
 }
 
 struct report *report_new(enum report_by by)
@@ -68,7 +60,7 @@ struct report *report_new(enum report_by by)
 	struct report *report = memory_new(1, sizeof(*report));
 
 	report->by = by;
-	(void)add_bucket(report, "total");
+	(void)report_bucket(report, "total");
 	return report;
 }
 
@@ -78,22 +70,106 @@ void report_free(struct report *report)
 		return;
 	}
 	for (size_t i = 0; i < report->n; i++) {
-		free(report->buckets[i].wait.ms);
-		free(report->buckets[i].serve.ms);
+		times_done(&report->buckets[i].wait);
+		times_done(&report->buckets[i].serve);
 	}
 	free(report->buckets);
+	free(report->targets);
+	free(report->portal);
 	free(report->rows);
 	free(report);
 }
 
-static struct bucket *bucket_of(struct report *report, const char *key)
+void report_set_target(struct report *report, int fallback_s)
 {
+	report->fallback_s = fallback_s;
+}
+
+void report_add_target(struct report *report, const char *service, int target_s)
+{
+	struct target *target;
+
+	report->targets =
+		memory_grow(report->targets, report->n_targets + 1, sizeof(*report->targets));
+	target = &report->targets[report->n_targets++];
+	text_copy_cut(target->service, sizeof(target->service), service);
+	target->target_s = target_s;
+}
+
+static int target_of(const struct report *report, const char *service)
+{
+	for (size_t i = 0; i < report->n_targets; i++) {
+		if (strcmp(report->targets[i].service, service) == 0) {
+			return report->targets[i].target_s;
+		}
+	}
+	return report->fallback_s;
+}
+
+void report_add_portal(struct report *report, int64_t down_wall_ms, int64_t up_wall_ms)
+{
+	report->portal = memory_grow(report->portal, report->n_portal + 1, sizeof(*report->portal));
+	report->portal[report->n_portal++] = (struct span_ms){down_wall_ms, up_wall_ms};
+}
+
+struct bucket *report_bucket(struct report *report, const char *key)
+{
+	/* The row of "total" is not found by its name: a service might have it. */
+	if (report->last > 0 && strcmp(report->buckets[report->last].row.key, key) == 0) {
+		return &report->buckets[report->last];
+	}
 	for (size_t i = 1; i < report->n; i++) {
 		if (strcmp(report->buckets[i].row.key, key) == 0) {
+			report->last = i;
 			return &report->buckets[i];
 		}
 	}
-	return report->n < ROWS_MAX ? add_bucket(report, key) : NULL;
+	if (report->n == ROWS_MAX) {
+		return NULL;
+	}
+	if (report->n == report->capacity) {
+		report->capacity = MAX_OF(16, report->capacity * 2);
+		report->buckets =
+			memory_grow(report->buckets, report->capacity, sizeof(*report->buckets));
+	}
+	report->last = report->n++;
+	report->buckets[report->last] = (struct bucket){0};
+	text_copy_cut(report->buckets[report->last].row.key, LIMIT_ID + 1, key);
+	return &report->buckets[report->last];
+}
+
+static bool is_period(const struct report *report)
+{
+	return report->by == REPORT_DAYS || report->by == REPORT_WEEKS ||
+		report->by == REPORT_MONTHS;
+}
+
+void report_begin_day(struct report *report, const char *day)
+{
+	char key[LIMIT_ID + 1] = "";
+	int64_t from = 0;
+	int64_t to = 0;
+	struct bucket *bucket;
+
+	if (!is_period(report)) {
+		return;
+	}
+	if (report->by == REPORT_WEEKS) {
+		report_week(day, key);
+	} else {
+		text_copy_cut(key, report->by == REPORT_DAYS ? DAY_LENGTH + 1 : 8, day);
+	}
+	if (*report->period && strcmp(report->period, key) != 0) {
+		bucket = report_bucket(report, report->period);
+		if (bucket) {
+			report_seal(bucket);
+		}
+	}
+	text_copy_cut(report->period, sizeof(report->period), key);
+	bucket = report_bucket(report, key);
+	if (bucket && zone_instant(day, 0, &from) == 0 && zone_instant(day, 1440, &to) == 0) {
+		bucket->row.portal_down_s += report_portal_s(report, from, to);
+	}
 }
 
 static void hour_key(char ret[LIMIT_ID + 1], int64_t wall_ms)
@@ -107,20 +183,29 @@ static void hour_key(char ret[LIMIT_ID + 1], int64_t wall_ms)
 /* "3" sorts after "10" as text; two digits sort rightly. */
 static void counter_key(char ret[LIMIT_ID + 1], int counter)
 {
-	(void)snprintf(ret, LIMIT_ID + 1, "%02d", counter);
+	ret[0] = '\0';
+	if (counter > 0) {
+		(void)snprintf(ret, LIMIT_ID + 1, "%02d", counter);
+	}
 }
 
-static void ticket_key(
-	const struct report *report, const struct ticket *ticket, char ret[LIMIT_ID + 1])
+/* Where a ticket counts; "" in the total alone: nobody has called it, or it had no slip. */
+static void ticket_key(const struct report *report, const struct ticket *ticket, const char *staff,
+	char ret[LIMIT_ID + 1])
 {
+	ret[0] = '\0';
 	switch (report->by) {
 	case REPORT_DAYS:
-		text_copy_cut(ret, LIMIT_ID + 1, ticket->day);
+	case REPORT_WEEKS:
+	case REPORT_MONTHS:
+		text_copy_cut(ret, LIMIT_ID + 1, report->period);
 		return;
 	case REPORT_SERVICES:
+	case REPORT_RATINGS:
 		text_copy_cut(ret, LIMIT_ID + 1, ticket->issued_for);
 		return;
 	case REPORT_COUNTERS:
+	case REPORT_PAUSES:
 		counter_key(ret, ticket->counter);
 		return;
 	case REPORT_HOURS:
@@ -129,19 +214,16 @@ static void ticket_key(
 	case REPORT_LANES:
 		text_copy_cut(ret, LIMIT_ID + 1, ticket_lane_name(ticket->lane));
 		return;
+	case REPORT_STAFF:
+		text_copy_cut(ret, LIMIT_ID + 1, staff);
+		return;
+	case REPORT_SLIPS:
+		text_copy_cut(ret, LIMIT_ID + 1, ticket->prints > 0 ? ticket->kiosk : "");
+		return;
+	case REPORT_DOSSIERS:
 	case REPORTS:
 		break;
 	}
-	ret[0] = '\0';
-}
-
-static void add_time(struct times *times, int64_t ms)
-{
-	if (times->n == times->capacity) {
-		times->capacity = MAX_OF(64, times->capacity * 2);
-		times->ms = memory_grow(times->ms, times->capacity, sizeof(int64_t));
-	}
-	times->ms[times->n++] = MAX_OF(ms, 0);
 }
 
 /* By the boot's own clock within a boot, else by wall time. */
@@ -150,9 +232,10 @@ static int64_t between_ms(const struct stamp *from, const struct stamp *to)
 	return from->boot == to->boot ? to->boot_ms - from->boot_ms : to->wall_ms - from->wall_ms;
 }
 
-static void count_state(struct report_row *row, enum ticket_state state)
+/* The end of the day makes EXPIRED of NO_SHOW, too; who did not come stays one who did not. */
+static void count_state(struct report_row *row, const struct ticket *ticket)
 {
-	switch (state) {
+	switch (ticket->state) {
 	case TICKET_FINISHED:
 		row->served++;
 		return;
@@ -166,7 +249,8 @@ static void count_state(struct report_row *row, enum ticket_state state)
 		row->voided++;
 		return;
 	case TICKET_EXPIRED:
-		row->expired++;
+		row->no_show += ticket->no_show;
+		row->expired += 1 - ticket->no_show;
 		return;
 	case TICKET_FINISHED_UNCONFIRMED:
 		row->unconfirmed++;
@@ -183,126 +267,129 @@ static void count_state(struct report_row *row, enum ticket_state state)
 	}
 }
 
-static void count_ticket(struct bucket *bucket, const struct ticket *ticket)
+static void count_rating(struct bucket *bucket, int score)
+{
+	struct report_row *row = &bucket->row;
+
+	row->rated_1 += score == 1;
+	row->rated_2 += score == 2;
+	row->rated_3 += score == 3;
+	row->rated_4 += score == 4;
+	row->rated_5 += score == 5;
+	row->rated += score > 0;
+	bucket->score_sum += score;
+}
+
+static void count_ticket(struct bucket *bucket, const struct ticket *ticket, int target_s)
 {
 	struct report_row *row = &bucket->row;
 
 	row->issued++;
-	count_state(row, ticket->state);
+	count_state(row, ticket);
 	row->printed += ticket->paper == PAPER_PRINTED;
-	row->failed += ticket->paper == PAPER_FAILED;
+	row->failed += ticket->misprints;
 	row->reprinted += MAX_OF(ticket->prints - 1, 0);
+	count_rating(bucket, ticket->rating);
 	if (ticket->first_called.boot != 0) {
-		add_time(&bucket->wait, between_ms(&ticket->arrived, &ticket->first_called));
+		int64_t wait_ms = MAX_OF(between_ms(&ticket->arrived, &ticket->first_called), 0);
+
+		times_add(&bucket->wait, wait_ms);
+		row->called++;
+		row->within_target += wait_ms <= (int64_t)target_s * 1000;
 	}
 }
 
-void report_add_ticket(struct report *report, const struct ticket *ticket)
+/* A segment counts where it was served; by hour through its start. */
+static void segment_key(const struct report *report, const struct segment *segment,
+	const char *ticket, char ret[LIMIT_ID + 1])
 {
+	switch (report->by) {
+	case REPORT_SERVICES:
+		text_copy_cut(ret, LIMIT_ID + 1, segment->service);
+		return;
+	case REPORT_COUNTERS:
+		counter_key(ret, segment->counter);
+		return;
+	case REPORT_HOURS:
+		hour_key(ret, segment->started.wall_ms);
+		return;
+	case REPORT_STAFF:
+		text_copy_cut(ret, LIMIT_ID + 1, segment->staff);
+		return;
+	case REPORT_DAYS:
+	case REPORT_WEEKS:
+	case REPORT_MONTHS:
+	case REPORT_LANES:
+	case REPORT_RATINGS:
+	case REPORT_PAUSES:
+	case REPORT_SLIPS:
+	case REPORT_DOSSIERS:
+	case REPORTS:
+		break;
+	}
+	text_copy_cut(ret, LIMIT_ID + 1, ticket);
+}
+
+static void add_segment(struct report *report, const struct segment *segment, const char *ticket)
+{
+	int64_t ms = between_ms(&segment->started, &segment->ended);
 	char key[LIMIT_ID + 1];
 	struct bucket *bucket;
-
-	ticket_key(report, ticket, key);
-	/* A ticket that no counter has called is in the total alone. */
-	bucket = report->by == REPORT_COUNTERS && ticket->counter == 0 ? NULL
-								       : bucket_of(report, key);
-	if (bucket) {
-		count_ticket(bucket, ticket);
-	}
-	count_ticket(&report->buckets[0], ticket);
-}
-
-/* A segment counts where it was served; by day, hour and lane it does so through its start. */
-void report_add_segment(struct report *report, const struct segment *segment)
-{
-	char key[LIMIT_ID + 1] = "";
-	struct local_time local;
-	int64_t ms = between_ms(&segment->started, &segment->ended);
-	struct bucket *bucket = NULL;
 
 	if (segment->ended.boot == 0 || !segment->confirmed) {
 		return;
 	}
-	switch (report->by) {
-	case REPORT_DAYS:
-		zone_local(segment->started.wall_ms, &local);
-		text_copy_cut(key, sizeof(key), local.day);
-		break;
-	case REPORT_SERVICES:
-		text_copy_cut(key, sizeof(key), segment->service);
-		break;
-	case REPORT_COUNTERS:
-		counter_key(key, segment->counter);
-		break;
-	case REPORT_HOURS:
-		hour_key(key, segment->started.wall_ms);
-		break;
-	case REPORT_LANES:
-	case REPORTS:
-		break; /* a segment has no lane: serving times stand in the total */
-	}
-	if (*key) {
-		bucket = bucket_of(report, key);
-	}
+	segment_key(report, segment, ticket, key);
+	bucket = *key ? report_bucket(report, key) : NULL;
 	if (bucket) {
-		add_time(&bucket->serve, ms);
+		times_add(&bucket->serve, ms);
 	}
-	add_time(&report->buckets[0].serve, ms);
+	times_add(&report->buckets[0].serve, ms);
 }
 
-static int compare_ms(const void *a, const void *b)
+void report_add_visit(struct report *report, const struct ticket *ticket, const char *staff,
+	const struct segment *segments, int n_segments)
 {
-	int64_t left = *(const int64_t *)a;
-	int64_t right = *(const int64_t *)b;
+	int target_s = target_of(report, ticket->issued_for);
+	char key[LIMIT_ID + 1];
+	struct bucket *bucket;
 
-	return (left > right) - (left < right);
-}
-
-/* Nearest-rank percentile, in whole seconds, rounded to the nearest. */
-static int64_t percentile_s(const struct times *times, int percent)
-{
-	size_t rank = (times->n * (size_t)percent + 99) / 100;
-
-	return (times->ms[MAX_OF(rank, 1) - 1] + 500) / 1000;
-}
-
-static void sum_up(struct times *times, int64_t *ret_mean, int64_t *ret_median, int64_t *ret_p90)
-{
-	int64_t sum = 0;
-
-	*ret_mean = -1;
-	*ret_median = -1;
-	*ret_p90 = -1;
-	if (times->n == 0) {
-		return;
+	ticket_key(report, ticket, staff, key);
+	bucket = *key ? report_bucket(report, key) : NULL;
+	if (bucket) {
+		count_ticket(bucket, ticket, target_s);
 	}
-	qsort(times->ms, times->n, sizeof(int64_t), compare_ms);
-	for (size_t i = 0; i < times->n; i++) {
-		sum += times->ms[i];
+	count_ticket(&report->buckets[0], ticket, target_s);
+	for (int i = 0; i < n_segments; i++) {
+		add_segment(report, &segments[i], key);
 	}
-	*ret_mean = (sum / (int64_t)times->n + 500) / 1000;
-	*ret_median = percentile_s(times, 50);
-	*ret_p90 = percentile_s(times, 90);
 }
 
-static int compare_rows(const void *a, const void *b)
+static void count_session(struct report_row *row, const struct session *session, int64_t open_ms)
 {
-	return strcmp(((const struct report_row *)a)->key, ((const struct report_row *)b)->key);
+	row->sessions++;
+	row->pauses += session->pauses;
+	row->open_s += MAX_OF(open_ms, 0) / 1000;
+	row->paused_s += session->paused_ms / 1000;
 }
 
-size_t report_rows(struct report *report, const struct report_row **ret_rows)
+void report_add_session(struct report *report, const struct session *session, int64_t now_wall_ms)
 {
-	report->rows = memory_grow(report->rows, report->n, sizeof(*report->rows));
-	for (size_t i = 0; i < report->n; i++) {
-		struct bucket *bucket = &report->buckets[i];
-		struct report_row *row = &bucket->row;
+	int64_t open_ms = session->closed.boot != 0 ? between_ms(&session->opened, &session->closed)
+						    : now_wall_ms - session->opened.wall_ms;
+	char key[LIMIT_ID + 1] = "";
+	struct bucket *bucket;
 
-		sum_up(&bucket->wait, &row->wait_mean_s, &row->wait_median_s, &row->wait_p90_s);
-		sum_up(&bucket->serve, &row->serve_mean_s, &row->serve_median_s, &row->serve_p90_s);
-		/* The total goes last. */
-		report->rows[i == 0 ? report->n - 1 : i - 1] = *row;
+	if (is_period(report)) {
+		text_copy_cut(key, sizeof(key), report->period);
+	} else if (report->by == REPORT_COUNTERS || report->by == REPORT_PAUSES) {
+		counter_key(key, session->counter);
+	} else if (report->by == REPORT_STAFF) {
+		text_copy_cut(key, sizeof(key), session->staff);
 	}
-	qsort(report->rows, report->n - 1, sizeof(*report->rows), compare_rows);
-	*ret_rows = report->rows;
-	return report->n;
+	bucket = *key ? report_bucket(report, key) : NULL;
+	if (bucket) {
+		count_session(&bucket->row, session, open_ms);
+	}
+	count_session(&report->buckets[0].row, session, open_ms);
 }

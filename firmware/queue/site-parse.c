@@ -186,7 +186,7 @@ static void parse_service(const struct site_at *at, json_t *json, struct site *s
 	}
 	site_refuse_unknown(at, json,
 		(const char *const[]){"id", "series", "name", "hours", "daily_limit",
-			"serving_time_s", "active", NULL});
+			"serving_time_s", "wait_target_s", "active", NULL});
 	site_get_id(at, json, "id", service->id);
 	if (*service->id && site_find_service(site, service->id)) {
 		site_fault(&id_at, "is used twice");
@@ -202,6 +202,8 @@ static void parse_service(const struct site_at *at, json_t *json, struct site *s
 	}
 	site_get_int(at, json, "daily_limit", 0, LIMIT_NUMBER, 0, &service->daily_limit);
 	site_get_int(at, json, "serving_time_s", 10, 4 * 3600, 600, &service->serving_time_s);
+	site_get_int(at, json, "wait_target_s", 0, 24 * 3600, site->wait_target_s,
+		&service->wait_target_s);
 	site_get_bool(at, json, "active", true, &service->active);
 }
 
@@ -243,7 +245,7 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 static void parse_staff(const struct site_at *at, json_t *json, struct site *site)
 {
 	static const char *const roles[] = {
-		"helper", "clerk", "supervisor", "director", "administrator"};
+		"helper", "clerk", "supervisor", "director", "admin", "administrator"};
 	struct site_staff *staff = &site->staff[site->n_staff];
 	struct site_at id_at = site_below(at, "id");
 	struct site_at role_at = site_below(at, "role");
@@ -264,8 +266,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 		known = known || strcmp(roles[i], staff->role) == 0;
 	}
 	if (*staff->role && !known) {
-		site_fault(
-			&role_at, "must be helper, clerk, supervisor, director or administrator");
+		site_fault(&role_at, "must be helper, clerk, supervisor, director or admin");
 	}
 	site_get_bool(at, json, "active", true, &staff->active);
 }
@@ -322,7 +323,8 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 	if (site_is_object(&here, rules)) {
 		site_refuse_unknown(&here, rules,
 			(const char *const[]){"priority_in_a_row", "age_limit_s", "call_attempts",
-				"absent_behind", "recall_interval_s", "undo_finish_s", NULL});
+				"absent_behind", "recall_interval_s", "undo_finish_s",
+				"wait_target_s", "rate_counter_s", "rate_phone_s", NULL});
 		site_get_int(&here, rules, "priority_in_a_row", 1, 20, 2, &site->priority_in_a_row);
 		site_get_int(&here, rules, "age_limit_s", 0, 24 * 3600, 3600, &site->age_limit_s);
 		site_get_int(&here, rules, "call_attempts", 1, 20, 3, &site->call_attempts);
@@ -330,6 +332,11 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 		site_get_int(
 			&here, rules, "recall_interval_s", 0, 120, 5, &site->recall_interval_s);
 		site_get_int(&here, rules, "undo_finish_s", 0, 3600, 30, &site->undo_finish_s);
+		site_get_int(
+			&here, rules, "wait_target_s", 0, 24 * 3600, 1800, &site->wait_target_s);
+		site_get_int(&here, rules, "rate_counter_s", 0, 3600, 300, &site->rate_counter_s);
+		site_get_int(
+			&here, rules, "rate_phone_s", 0, 24 * 3600, 10800, &site->rate_phone_s);
 	}
 	json_decref(none);
 }
@@ -416,7 +423,7 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 {
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "services", "counters",
-		"staff", "priority_reasons", "outcomes", "texts", "notices", NULL};
+		"staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site};
@@ -440,6 +447,7 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 		parse_list(&at, json, "outcomes", LIMIT_OUTCOMES, sizeof(struct site_word), site,
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
+		site_check_kiosks(&at, json);
 	}
 	if (json_array_size(faults) > 0) {
 		r = -EINVAL;

@@ -33,3 +33,6 @@ void site_get_int(const struct site_at *at, json_t *object, const char *key, int
 	int fallback, int *ret);
 void site_get_bool(
 	const struct site_at *at, json_t *object, const char *key, bool fallback, bool *ret);
+
+/* site-kiosks.c: checks "kiosks"; the services are parsed already. */
+void site_check_kiosks(const struct site_at *at, json_t *root);

@@ -32,6 +32,7 @@ struct site_service {
 	struct site_hours hours;
 	int daily_limit; /* tickets a day; 0 none */
 	int serving_time_s; /* expected, for estimates until the day's own average is known */
+	int wait_target_s; /* the centre's when it is not given */
 	bool active;
 };
 
@@ -75,6 +76,9 @@ struct site {
 	int absent_behind; /* default 3: absent goes behind the next that many; 0 no-show */
 	int recall_interval_s; /* default 5 */
 	int undo_finish_s; /* default 30 */
+	int wait_target_s; /* default 1800: whoever was called within it did not wait long */
+	int rate_counter_s; /* default 300: how long a panel or tablet rates the last finished */
+	int rate_phone_s; /* default 10800: how long the ticket's own page does */
 	int n_services;
 	struct site_service *services;
 	int n_counters;

@@ -9,7 +9,16 @@
 
 #define STORE_FILE "layso.db"
 
-enum table { TABLE_TICKET, TABLE_SEGMENT, TABLE_COUNTER, TABLE_SESSION, TABLE_DEVICE, TABLES };
+enum table {
+	TABLE_TICKET,
+	TABLE_SEGMENT,
+	TABLE_COUNTER,
+	TABLE_SESSION,
+	TABLE_DEVICE,
+	TABLE_PORTAL,
+	TABLE_DOSSIER,
+	TABLES
+};
 
 struct store {
 	sqlite3 *db;
@@ -32,6 +41,14 @@ int store_prepare(struct store *store, const char *sql, sqlite3_stmt **ret) _war
 int store_step(struct store *store, sqlite3_stmt *statement, const char *what) _warn_unused_;
 int store_exec(struct store *store, const char *sql) _warn_unused_;
 
+/* The first column of a query's one row. */
+int store_get_int(struct store *store, const char *sql, int64_t *ret) _warn_unused_;
+int store_schema_newest(void);
+/* Makes DIR and takes its lock, which a hub holds while it runs. Errors as store_open; logs. */
+int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
+/* Moves a database and its companions to PATH.WORD-N, overwriting nothing. *ret_moved is heap. */
+int store_move_aside(const char *path, const char *word, char **ret_moved) _warn_unused_;
+
 /* An empty database that is gone when it is closed, for replays. */
 int store_open_scratch(struct store **ret) _warn_unused_;
 /* A database file by its path, for reading; no reader statements of its own beyond the events. */
@@ -46,6 +63,19 @@ int rows_select(
 	struct store *store, enum table table, const char *tail, sqlite3_stmt **ret) _warn_unused_;
 /* Fills a struct from the present row. −EBADMSG when a word in it is unknown. */
 int rows_read(enum table table, sqlite3_stmt *statement, void *ret) _warn_unused_;
+
+/* store-figures.c: what the folds have changed of them, written at once (and at each commit). */
+int store_write_dossiers(struct store *store, struct model *model) _warn_unused_;
+/* −ENOENT. */
+int store_find_dossier(struct store *store, int64_t id, struct dossier_entry *ret) _warn_unused_;
+int store_find_import(struct store *store, const struct dossier_entry *entry,
+	struct dossier_entry *ret) _warn_unused_;
+
+/* store-load.c: steps to the next row: 1 a row, 0 no more, or −errno. */
+int store_next(struct store *store, sqlite3_stmt *statement, const char *what) _warn_unused_;
+/* A span of ids that holds all tickets of some days, and usually no others. */
+int store_days_to_ids(struct store *store, const char *from, const char *to, int64_t *ret_first,
+	int64_t *ret_end) _warn_unused_;
 
 /* verify.c: folds all events of from into to. −EBADMSG at an event that does not fit; *ret_last is
  * the last one folded. */

@@ -9,8 +9,7 @@
 #include "queue/journal.h"
 #include "queue/store-data.h"
 
-/* Steps to the next row: 1 a row, 0 no more, or −errno. */
-static int next_row(struct store *store, sqlite3_stmt *statement, const char *what)
+int store_next(struct store *store, sqlite3_stmt *statement, const char *what)
 {
 	int code = sqlite3_step(statement);
 
@@ -32,7 +31,7 @@ static int load_boots(struct store *store, struct model *model)
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store, "SELECT number, boot_id FROM boot ORDER BY number", &select);
 
-	while (r == 0 && (r = next_row(store, select, "boots")) > 0) {
+	while (r == 0 && (r = store_next(store, select, "boots")) > 0) {
 		if (sqlite3_column_int(select, 0) != model->n_boots + 1) {
 			return -EBADMSG;
 		}
@@ -53,7 +52,7 @@ static int load_site(struct store *store, struct model *model)
 	if (r < 0) {
 		return r;
 	}
-	r = next_row(store, select, "site");
+	r = store_next(store, select, "site");
 	if (r <= 0) {
 		return r;
 	}
@@ -78,7 +77,7 @@ static int load_day(struct store *store, struct model *model)
 	if (r < 0) {
 		return r;
 	}
-	r = next_row(store, select, "day");
+	r = store_next(store, select, "day");
 	if (r <= 0) {
 		return r;
 	}
@@ -91,7 +90,7 @@ static int load_day(struct store *store, struct model *model)
 	model->day_closed_seq = sqlite3_column_int64(select, 3);
 	model->day_floor = sqlite3_column_int(select, 4);
 	model->day_open = model->day_closed_seq == 0;
-	r = next_row(store, select, "the day before");
+	r = store_next(store, select, "the day before");
 	if (r > 0) {
 		model->base_ticket = sqlite3_column_int64(select, 1);
 		r = 0;
@@ -109,7 +108,7 @@ static int load_tickets(struct store *store, struct model *model)
 		return r;
 	}
 	(void)sqlite3_bind_int64(select, 1, model->base_ticket);
-	while ((r = next_row(store, select, "tickets")) > 0) {
+	while ((r = store_next(store, select, "tickets")) > 0) {
 		struct ticket ticket = {0};
 
 		if (rows_read(TABLE_TICKET, select, &ticket) < 0 ||
@@ -131,7 +130,7 @@ static int load_segments(struct store *store, struct model *model)
 		return r;
 	}
 	(void)sqlite3_bind_int64(select, 1, model->first_ticket);
-	while ((r = next_row(store, select, "segments")) > 0) {
+	while ((r = store_next(store, select, "segments")) > 0) {
 		struct segment segment = {0};
 
 		if (rows_read(TABLE_SEGMENT, select, &segment) < 0) {
@@ -147,7 +146,7 @@ static int load_counters(struct store *store, struct model *model)
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = rows_select(store, TABLE_COUNTER, "ORDER BY number", &select);
 
-	while (r == 0 && (r = next_row(store, select, "counters")) > 0) {
+	while (r == 0 && (r = store_next(store, select, "counters")) > 0) {
 		struct counter counter = {0};
 
 		if (rows_read(TABLE_COUNTER, select, &counter) < 0) {
@@ -166,7 +165,7 @@ static int load_sessions(struct store *store, struct model *model)
 		"WHERE id > (SELECT coalesce(max(id), 0) - 1000 FROM session) ORDER BY id",
 		&select);
 
-	while (r == 0 && (r = next_row(store, select, "sessions")) > 0) {
+	while (r == 0 && (r = store_next(store, select, "sessions")) > 0) {
 		struct session session = {0};
 
 		if (rows_read(TABLE_SESSION, select, &session) < 0) {
@@ -189,7 +188,7 @@ static int load_devices(struct store *store, struct model *model)
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = rows_select(store, TABLE_DEVICE, "ORDER BY name", &select);
 
-	while (r == 0 && (r = next_row(store, select, "devices")) > 0) {
+	while (r == 0 && (r = store_next(store, select, "devices")) > 0) {
 		struct device device = {0};
 
 		if (rows_read(TABLE_DEVICE, select, &device) < 0) {
@@ -199,6 +198,17 @@ static int load_devices(struct store *store, struct model *model)
 		r = 0;
 	}
 	return r;
+}
+
+static int load_portal(struct store *store, struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = rows_select(store, TABLE_PORTAL, "ORDER BY seq DESC LIMIT 1", &select);
+
+	if (r == 0) {
+		r = store_next(store, select, "the portal");
+	}
+	return r > 0 ? rows_read(TABLE_PORTAL, select, &model->portal) : r;
 }
 
 /* The last sequence number, and the greatest wall time since the day was opened or the clock was
@@ -218,7 +228,7 @@ static int load_log(struct store *store, struct model *model)
 		return r;
 	}
 	(void)sqlite3_bind_int64(select, 1, model->day_opened_seq);
-	r = next_row(store, select, "the log");
+	r = store_next(store, select, "the log");
 	if (r <= 0) {
 		return r < 0 ? r : -EBADMSG;
 	}
@@ -232,7 +242,7 @@ int store_load(struct store *store, struct model **ret)
 {
 	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
 		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
-		load_log};
+		load_portal, load_log};
 	_cleanup_(model_freep) struct model *model = NULL;
 	int r = 0;
 
@@ -261,7 +271,7 @@ int store_events(
 	(void)sqlite3_bind_int64(select, 1, after);
 	(void)sqlite3_bind_int64(select, 2, 0);
 	(void)sqlite3_bind_int(select, 3, max);
-	while ((r = next_row(store, select, "events")) > 0) {
+	while ((r = store_next(store, select, "events")) > 0) {
 		enum event_kind kind = EVENT_START;
 
 		r = event_kind_parse(column_text(select, 1), &kind);
@@ -306,7 +316,7 @@ int store_full_events(struct store *store, int64_t after, int64_t ticket,
 	(void)sqlite3_bind_int64(select, 1, after);
 	(void)sqlite3_bind_int64(select, 2, ticket);
 	(void)sqlite3_bind_int(select, 3, -1);
-	while ((r = next_row(store, select, "events")) > 0) {
+	while ((r = store_next(store, select, "events")) > 0) {
 		struct event event = {0};
 
 		r = read_event(select, &event);
@@ -332,7 +342,7 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret)
 		return r;
 	}
 	(void)sqlite3_bind_int64(select, 1, id);
-	r = next_row(store, select, "a ticket");
+	r = store_next(store, select, "a ticket");
 	if (r <= 0) {
 		return r < 0 ? r : -ENOENT;
 	}
@@ -353,7 +363,7 @@ int store_last_number(struct store *store, const char *day, int *ret)
 		return r;
 	}
 	(void)sqlite3_bind_text(select, 1, day, -1, SQLITE_STATIC);
-	r = next_row(store, select, "the numbers of a day");
+	r = store_next(store, select, "the numbers of a day");
 	if (r <= 0) {
 		return r < 0 ? r : -EBADMSG;
 	}
@@ -361,9 +371,8 @@ int store_last_number(struct store *store, const char *day, int *ret)
 	return 0;
 }
 
-/* A span of ids that holds all tickets of some days, and usually no others: ids follow the order in
- * which days were opened. */
-static int days_to_ids(
+/* Ids follow the order in which days were opened. */
+int store_days_to_ids(
 	struct store *store, const char *from, const char *to, int64_t *ret_first, int64_t *ret_end)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -378,7 +387,7 @@ static int days_to_ids(
 	}
 	(void)sqlite3_bind_text(select, 1, from, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_text(select, 2, to, -1, SQLITE_STATIC);
-	r = next_row(store, select, "days");
+	r = store_next(store, select, "days");
 	if (r <= 0) {
 		return r < 0 ? r : -EBADMSG;
 	}
@@ -399,7 +408,7 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int64_t first = 0;
 	int64_t end = 0;
-	int r = days_to_ids(store, from, to, &first, &end);
+	int r = store_days_to_ids(store, from, to, &first, &end);
 
 	if (r == 0) {
 		r = rows_select(store, TABLE_TICKET,
@@ -416,48 +425,12 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 	(void)sqlite3_bind_int(select, 4, max);
 	(void)sqlite3_bind_text(select, 5, from, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_text(select, 6, to, -1, SQLITE_STATIC);
-	while ((r = next_row(store, select, "tickets")) > 0) {
+	while ((r = store_next(store, select, "tickets")) > 0) {
 		struct ticket ticket = {0};
 
 		r = rows_read(TABLE_TICKET, select, &ticket);
 		if (r == 0) {
 			r = callback(&ticket, userdata);
-		}
-		if (r != 0) {
-			break;
-		}
-	}
-	return r;
-}
-
-int store_segments(struct store *store, const char *from, const char *to, store_segment_cb callback,
-	void *userdata)
-{
-	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int64_t first = 0;
-	int64_t end = 0;
-	int r = days_to_ids(store, from, to, &first, &end);
-
-	if (r == 0) {
-		r = rows_select(store, TABLE_SEGMENT,
-			"WHERE ticket >= ?1 AND ticket < ?2 AND "
-			"(SELECT day FROM ticket WHERE id = segment.ticket) BETWEEN ?3 AND ?4 "
-			"ORDER BY ticket, number",
-			&select);
-	}
-	if (r < 0) {
-		return r;
-	}
-	(void)sqlite3_bind_int64(select, 1, first);
-	(void)sqlite3_bind_int64(select, 2, end);
-	(void)sqlite3_bind_text(select, 3, from, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(select, 4, to, -1, SQLITE_STATIC);
-	while ((r = next_row(store, select, "segments")) > 0) {
-		struct segment segment = {0};
-
-		r = rows_read(TABLE_SEGMENT, select, &segment);
-		if (r == 0) {
-			r = callback(&segment, userdata);
 		}
 		if (r != 0) {
 			break;
@@ -509,7 +482,7 @@ int store_tokens(struct store *store, store_token_cb callback, void *userdata)
 	if (r < 0) {
 		return r;
 	}
-	while ((r = next_row(store, select, "tokens")) > 0) {
+	while ((r = store_next(store, select, "tokens")) > 0) {
 		if (sqlite3_column_bytes(select, 2) != 32) {
 			return -EBADMSG;
 		}

@@ -16,7 +16,7 @@
 
 enum { BUSY_MS = 5000, WAL_PAGES = 4000 };
 
-static int get_int(struct store *store, const char *sql, int64_t *ret)
+int store_get_int(struct store *store, const char *sql, int64_t *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *statement = NULL;
 	int r = store_prepare(store, sql, &statement);
@@ -31,11 +31,16 @@ static int get_int(struct store *store, const char *sql, int64_t *ret)
 	return 0;
 }
 
+int store_schema_newest(void)
+{
+	return (int)ELEMENTS(schema_versions);
+}
+
 /* Brings the schema to the newest version; each numbered file is one transaction. */
 static int upgrade(struct store *store)
 {
 	int64_t version = 0;
-	int r = get_int(store, "PRAGMA user_version", &version);
+	int r = store_get_int(store, "PRAGMA user_version", &version);
 
 	if (r < 0) {
 		return r;
@@ -181,15 +186,14 @@ static bool forgets(const char *dir)
 			fs.f_type == OVERLAYFS_SUPER_MAGIC);
 }
 
-/* Moves a damaged database and its companions aside. The name says when, without overwriting. */
-static int move_aside(const char *path, char **ret_moved)
+int store_move_aside(const char *path, const char *word, char **ret_moved)
 {
 	static const char *const ends[] = {"", "-wal", "-shm"};
 	_cleanup_free_ char *moved = NULL;
 
 	for (int n = 1; n < 1000; n++) {
 		free(moved);
-		moved = text_printf("%s.damaged-%d", path, n);
+		moved = text_printf("%s.%s-%d", path, word, n);
 		if (access(moved, F_OK) < 0) {
 			break;
 		}
@@ -213,7 +217,7 @@ static int start_anew(const char *path, int lock_fd, struct store **ret)
 	_cleanup_(store_closep) struct store *store = NULL;
 	_cleanup_free_ char *moved = NULL;
 	int64_t last = 0;
-	int r = move_aside(path, &moved);
+	int r = store_move_aside(path, "damaged", &moved);
 
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot move the damaged %s aside: %s", path, strerror(-r));
@@ -273,7 +277,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	return 0;
 }
 
-int store_open(const char *dir, bool volatile_ok, struct store **ret)
+int store_lock(const char *dir, bool volatile_ok, int *ret_fd)
 {
 	_cleanup_free_ char *lock_path = text_printf("%s/lock", dir);
 	_cleanup_close_ int lock_fd = -1;
@@ -301,7 +305,18 @@ int store_open(const char *dir, bool volatile_ok, struct store **ret)
 		log_error(FAULT_SITE, "another hub uses %s", dir);
 		return -EBUSY;
 	}
-	r = open_locked(dir, lock_fd, ret);
+	*ret_fd = TAKE_FD(lock_fd);
+	return 0;
+}
+
+int store_open(const char *dir, bool volatile_ok, struct store **ret)
+{
+	_cleanup_close_ int lock_fd = -1;
+	int r = store_lock(dir, volatile_ok, &lock_fd);
+
+	if (r == 0) {
+		r = open_locked(dir, lock_fd, ret);
+	}
 	if (r == 0) {
 		(void)TAKE_FD(lock_fd); /* the store's now */
 	}

@@ -19,6 +19,7 @@ enum column_type {
 	COLUMN_PAPER,
 	COLUMN_COUNTER_STATE,
 	COLUMN_SERVICES, /* a counter's list */
+	COLUMN_DOSSIERS, /* counts */
 };
 
 struct column {
@@ -67,6 +68,9 @@ static const struct column ticket_columns[] = {
 	COLUMN(ticket, COLUMN_INT, segments),
 	COLUMN(ticket, COLUMN_INT, prints),
 	COLUMN(ticket, COLUMN_INT, quantity),
+	COLUMN(ticket, COLUMN_INT, rating),
+	COLUMN(ticket, COLUMN_INT, misprints),
+	COLUMN(ticket, COLUMN_INT, no_show),
 };
 
 static const struct column segment_columns[] = {
@@ -115,6 +119,24 @@ static const struct column device_columns[] = {
 	COLUMN(device, COLUMN_STAMP, since),
 };
 
+static const struct column portal_columns[] = {
+	FIXED(portal, COLUMN_INT64, seq),
+	FIXED(portal, COLUMN_INT64, down_wall_ms),
+	COLUMN(portal, COLUMN_INT64, up_wall_ms),
+	COLUMN(portal, COLUMN_TEXT, note),
+};
+
+static const struct column dossier_columns[] = {
+	FIXED(dossier_entry, COLUMN_INT64, id),
+	FIXED(dossier_entry, COLUMN_TEXT, source),
+	FIXED(dossier_entry, COLUMN_TEXT, from_day),
+	FIXED(dossier_entry, COLUMN_TEXT, to_day),
+	FIXED(dossier_entry, COLUMN_TEXT, service),
+	FIXED(dossier_entry, COLUMN_INT64, ticket),
+	FIXED(dossier_entry, COLUMN_DOSSIERS, counts),
+	COLUMN(dossier_entry, COLUMN_TEXT, note),
+};
+
 static const struct {
 	const char *name;
 	const struct column *columns;
@@ -126,6 +148,8 @@ static const struct {
 	[TABLE_COUNTER] = {"counter", counter_columns, ELEMENTS(counter_columns), "number"},
 	[TABLE_SESSION] = {"session", session_columns, ELEMENTS(session_columns), "id"},
 	[TABLE_DEVICE] = {"device", device_columns, ELEMENTS(device_columns), "name"},
+	[TABLE_PORTAL] = {"portal", portal_columns, ELEMENTS(portal_columns), "seq"},
+	[TABLE_DOSSIER] = {"dossier", dossier_columns, ELEMENTS(dossier_columns), "id"},
 };
 
 static const char *const stamp_parts[] = {"_wall_ms", "_boot", "_boot_ms"};
@@ -216,6 +240,14 @@ static void bind_services(sqlite3_stmt *statement, int n, const struct counter *
 	(void)sqlite3_bind_text(statement, n, list.data, -1, SQLITE_TRANSIENT);
 }
 
+static void bind_dossiers(sqlite3_stmt *statement, int n, const struct dossier_counts *counts)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+
+	dossier_counts_write(counts, &text);
+	(void)sqlite3_bind_text(statement, n, text.data, -1, SQLITE_TRANSIENT);
+}
+
 static void bind_word(sqlite3_stmt *statement, int n, const char *word)
 {
 	(void)sqlite3_bind_text(statement, n, word, -1, SQLITE_STATIC);
@@ -259,6 +291,9 @@ static int bind_column(sqlite3_stmt *statement, int n, const struct column *colu
 		break;
 	case COLUMN_SERVICES:
 		bind_services(statement, n, row);
+		break;
+	case COLUMN_DOSSIERS:
+		bind_dossiers(statement, n, at);
 		break;
 	}
 	return n + parts_of(column);
@@ -364,6 +399,8 @@ static int read_column(sqlite3_stmt *statement, int n, const struct column *colu
 		return read_counter_state(text, at);
 	case COLUMN_SERVICES:
 		return read_services(statement, n, row);
+	case COLUMN_DOSSIERS:
+		return dossier_counts_read(text, at) < 0 ? -EBADMSG : 0;
 	}
 	return -EBADMSG;
 }

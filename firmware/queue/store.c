@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
+#include "queue/staff.h"
 #include "queue/store-data.h"
 
 enum { SECRET_BYTES = 32 };
@@ -242,6 +243,9 @@ static int write_rest(struct store *store, const struct model *model)
 			r = rows_write(store, TABLE_DEVICE, &model->devices[i].device);
 		}
 	}
+	for (int i = 0; r == 0 && i < model->n_changed_portals; i++) {
+		r = rows_write(store, TABLE_PORTAL, &model->changed_portals[i]);
+	}
 	return r;
 }
 
@@ -260,6 +264,12 @@ int store_commit(struct store *store, struct model *model)
 	}
 	if (r == 0) {
 		r = write_site(store, model);
+	}
+	if (r == 0 && model->site_changed) {
+		r = staff_seed(store);
+	}
+	if (r == 0) {
+		r = store_write_dossiers(store, model);
 	}
 	if (r == 0) {
 		r = store_step(store, store->commit, "commit");

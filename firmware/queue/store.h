@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "queue/model.h"
 
 struct store;
@@ -53,9 +55,36 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret) _warn_unus
 typedef int (*store_ticket_cb)(const struct ticket *ticket, void *userdata);
 int store_tickets(struct store *store, const char *from, const char *to, int64_t after, int max,
 	store_ticket_cb callback, void *userdata) _warn_unused_;
-typedef int (*store_segment_cb)(const struct segment *segment, void *userdata);
-int store_segments(struct store *store, const char *from, const char *to, store_segment_cb callback,
+
+/* store-figures.c: for the figures. A ticket of a day with its times of service; of the ticket only
+ * what figures are made of is filled in: id, day, issued_for, lane, state, arrived, first_called,
+ * counter, prints, paper, misprints, rating, no_show, kiosk. */
+struct visit {
+	struct ticket ticket;
+	char staff[LIMIT_ID + 1]; /* of its last counter session; "" none */
+	const struct segment *segments; /* valid during the call */
+	int n_segments;
+};
+typedef int (*store_visit_cb)(const struct visit *visit, void *userdata);
+int store_visits(struct store *store, const char *day, store_visit_cb callback,
 	void *userdata) _warn_unused_;
+/* The days that have tickets or counter sessions, ascending, each once. */
+typedef int (*store_day_cb)(const char *day, void *userdata);
+int store_days(struct store *store, const char *from, const char *to, store_day_cb callback,
+	void *userdata) _warn_unused_;
+typedef int (*store_session_cb)(const struct session *session, void *userdata);
+int store_sessions(struct store *store, const char *day, store_session_cb callback,
+	void *userdata) _warn_unused_;
+/* Disruptions of the portal that have a moment within. */
+typedef int (*store_portal_cb)(const struct portal *portal, void *userdata);
+int store_portals(struct store *store, int64_t from_wall_ms, int64_t to_wall_ms,
+	store_portal_cb callback, void *userdata) _warn_unused_;
+/* Counts of dossiers that have a day within. */
+typedef int (*store_dossier_cb)(const struct dossier_entry *entry, void *userdata);
+int store_dossiers(struct store *store, const char *from, const char *to, store_dossier_cb callback,
+	void *userdata) _warn_unused_;
+/* The site data. −ENOENT. */
+int store_site(struct store *store, struct site **ret) _warn_unused_;
 
 /* Tokens of devices and staff. Only a hash is kept (hash is 32 bytes). role is one of auth's words.
  * −EEXIST a name twice, −ENOENT no such name. */
@@ -72,3 +101,34 @@ int store_secret(struct store *store, uint8_t ret[32]) _warn_unused_;
 /* Rebuilds all tables from the event log in a scratch database and compares row by row. 0: the
  * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only. */
 int store_verify(const char *dir, int64_t *ret_events, char **ret_report) _warn_unused_;
+/* The same for a database by its file's path. */
+int store_verify_file(const char *path, int64_t *ret_events, char **ret_report) _warn_unused_;
+
+/* Backups (store-backup.c). */
+enum { STORE_BACKUP_SPARE = 64 << 20 }; /* bytes of disk that stay free beside a backup */
+struct store_facts {
+	int64_t events;
+	int64_t seq; /* of the last event */
+	int64_t schema;
+};
+/* Writes a copy of the whole database, as of one event, to a new file that only its owner may read
+ * (it holds secrets), checks it and makes it durable. Does not disturb the writer; takes as long as
+ * reading and writing the database takes. −ENOSPC when it would leave less than
+ * STORE_BACKUP_SPARE; −ECANCELED when *stop (may be NULL) became true. After an error there is no
+ * file. */
+int store_backup(struct store *store, const char *path, const atomic_bool *stop,
+	struct store_facts *ret) _warn_unused_;
+/* Whether a file is a whole database of ours: SQLite's quick check, and a log without gaps.
+ * −EUCLEAN when not. Logs what is wrong. */
+int store_check_file(const char *path, struct store_facts *ret) _warn_unused_;
+
+struct store_restored {
+	struct store_facts facts;
+	int64_t former_seq; /* the last event of the database that was there; 0 none */
+	char *aside; /* where that is now; heap, NULL when there was none */
+};
+/* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
+ * copied there, checked, and its tables are compared with its log; until then nothing is changed.
+ * −EBUSY while a hub runs; −ENOTSUP for a backup of a newer layso. Logs. */
+int store_restore(const char *dir, const char *file, bool volatile_ok,
+	struct store_restored *ret) _warn_unused_;

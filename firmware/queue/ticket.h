@@ -95,6 +95,9 @@ struct ticket {
 	int ahead; /* when issued: tickets to be called before it */
 	int wait_estimate_s; /* when issued */
 	int quantity; /* of finish */
+	int rating; /* 1 … 5 from its citizen; 0 none */
+	int no_show; /* 1: did not come and was not revived, also once it is EXPIRED */
+	int misprints; /* slips that a kiosk reported as failed */
 };
 
 /* Room between two arrivals for those who were absent. */

@@ -143,8 +143,8 @@ static int compare_table(
 
 static int compare_all(struct comparison *result, struct store *log, struct store *kept)
 {
-	static const char *const tables[] = {
-		"boot", "day", "ticket", "segment", "counter", "session", "device", "site"};
+	static const char *const tables[] = {"boot", "day", "ticket", "segment", "counter",
+		"session", "device", "portal", "dossier", "site"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
@@ -153,13 +153,13 @@ static int compare_all(struct comparison *result, struct store *log, struct stor
 	return r;
 }
 
-int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 {
 	_cleanup_(store_closep) struct store *kept = NULL;
 	_cleanup_(store_closep) struct store *scratch = NULL;
 	_cleanup_(comparison_done) struct comparison result = {0};
 	int64_t last = 0;
-	int r = store_open_reader(dir, &kept);
+	int r = store_open_file(path, &kept);
 
 	if (r == 0) {
 		r = store_open_scratch(&scratch);
@@ -190,4 +190,11 @@ int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
 		return -EUCLEAN;
 	}
 	return 0;
+}
+
+int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+
+	return store_verify_file(path, ret_events, ret_report);
 }

@@ -75,7 +75,7 @@ def empty(folder):
 
 def start(house):
     hub = house.start_hub(json.loads(SITE.read_text(encoding="utf-8")))
-    token = hub.post("/tokens", {"name": f"bench-{time.time_ns()}", "role": "staff"})["token"]
+    token = hub.post("/tokens", {"name": f"bench-{time.time_ns()}", "role": "clerk"})["token"]
     return hub, token
 
 

@@ -99,7 +99,7 @@ def test_the_same_press_is_the_same_ticket(layso, hub):
 
 def test_tokens(layso, house, hub, tmp_path):
     saved = tmp_path / "token"
-    layso(f"token new quay-1 --role staff --save {saved}")
+    layso(f"token new quay-1 --role clerk --save {saved}")
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     secret = saved.read_text().strip()
     assert secret not in layso("token list") and "quay-1" in layso("token list")

@@ -432,3 +432,23 @@ def test_nothing_is_public_that_should_not_be(kiosk):
     anybody.close()
     assert seen["number"] == ticket["number"]
     assert not {"press_id", "token", "kiosk", "note"} & seen.keys()
+
+
+def test_the_site_says_what_a_kiosk_offers_and_its_buttons_are_for(kiosk):
+    """Changed while it runs; what the site does not say is as the board file says."""
+    kiosk.hub.call(
+        "PUT", "/site", site(kiosks=[{"name": "kiosk-1", "services": ["C"], "buttons": {"A": "C"}}])
+    )
+    wait_for(lambda: not kiosk.lamp_on("B"), "a button for what is not offered goes dark")
+    assert kiosk.lamp_on("A")
+    kiosk.sim.press("B")
+    assert kiosk.press_and_take("A")[0]["service"] == "C"
+    assert [ticket["service"] for ticket in kiosk.tickets()] == ["C"], "B gave nothing"
+    kiosk.hub.call("PUT", "/site", site(kiosks=[{"name": "kiosk-2", "services": ["A"]}]))
+    wait_for(lambda: kiosk.lamp_on("B"), "what is said of another kiosk is nothing to this one")
+    assert kiosk.press_and_take("A")[0]["service"] == "A"
+
+
+def test_the_panel_says_its_board_and_the_names_of_its_buttons(kiosk):
+    notes = {d["name"]: d["note"] for d in kiosk.hub.get("/health")["devices"]}
+    assert notes["kiosk-1/panel"] == "test: A B A-priority"

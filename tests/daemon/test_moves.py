@@ -186,3 +186,66 @@ def test_session(shared_hub, state, move):
         assert answer.status == 409, answer
         assert answer.json["error"] in ("no_session", "not_allowed", "busy"), answer
         assert hub.seq() == seq
+
+
+@pytest.mark.parametrize("move", ["void", "leave", "reprint", "revive", "return"])
+def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
+    """A network that loses the answer never doubles it: the same id gets the same answer."""
+    hub = shared_hub
+    clear_counter(hub)
+    ticket = hub.issue("A", print=True, kiosk="kiosk-1")
+    if move in ("revive", "return"):
+        hub.counter(1, "call", ticket=ticket["id"])
+        if move == "return":
+            hub.counter(1, "appear")
+            hub.counter(1, "hold")
+        else:
+            hub.counter(1, "absent")
+            if hub.ticket(ticket["id"])["state"] != "NO_SHOW":
+                hub.counter(1, "call", ticket=ticket["id"])
+                hub.counter(1, "absent")
+    body = {"request_id": f"once-{move}"}
+    first = hub.at_ticket(ticket["id"], move, **body)
+    seq = hub.seq()
+    assert hub.at_ticket(ticket["id"], move, **body) == first
+    assert hub.seq() == seq
+    other = hub.ask("POST", f"/tickets/{ticket['id'] - 1}/{move}", body)
+    assert (other.status, other.json["field"]) == (409, "request_id")
+
+
+CURRENT = {
+    "CALLED": ["recall", "appear", "undo-call", "absent"],
+    "SERVING": ["hold", "transfer", "add-service", "supplement", "finish"],
+}
+
+
+@pytest.mark.parametrize(("state", "move"), [(s, m) for s in CURRENT for m in CURRENT[s]])
+def test_a_move_is_for_the_ticket_that_the_caller_sees(hub, state, move):
+    """Two people at one counter: the slower one never moves the other's next ticket."""
+    hub.open(1)
+    old, new = hub.issue()["id"], hub.issue()["id"]
+    hub.counter(1, "call", ticket=old)
+    hub.counter(1, "appear")
+    hub.counter(1, "finish")
+    hub.counter(1, "call", ticket=new)
+    if state == "SERVING":
+        hub.counter(1, "appear")
+    seq = hub.seq()
+    _, body = request(move, new)
+    refused = hub.ask("POST", f"/counters/1/{move}", body | {"expect": old})
+    assert refused.status == 409
+    assert refused.json["field"] == "expect"
+    assert hub.seq() == seq and hub.ticket(new)["state"] == state
+    hub.counter(1, move, **body, expect=new)
+    assert hub.seq() > seq
+
+
+def test_undoing_a_finish_is_for_the_ticket_that_the_caller_saw(hub):
+    hub.open(1)
+    old, new = hub.issue()["id"], hub.issue()["id"]
+    for ticket in (old, new):
+        hub.counter(1, "call", ticket=ticket)
+        hub.counter(1, "appear")
+        hub.counter(1, "finish")
+    assert hub.ask("POST", "/counters/1/undo-finish", {"expect": old}).status == 409
+    assert hub.counter(1, "undo-finish", expect=new)["ticket"]["id"] == new

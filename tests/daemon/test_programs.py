@@ -124,6 +124,7 @@ def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
 def test_a_database_of_a_later_version_is_left_alone(house, hub):
     house.hub.stop()
     with sqlite3.connect(house.data / "layso.db") as db:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
         db.execute("PRAGMA user_version = 9999")
     db.close()
     before = (house.data / "layso.db").read_bytes()
@@ -131,6 +132,6 @@ def test_a_database_of_a_later_version_is_left_alone(house, hub):
     assert done.returncode == 1 and "9999" in done.stderr, done
     assert (house.data / "layso.db").read_bytes() == before
     with sqlite3.connect(house.data / "layso.db") as db:
-        db.execute("PRAGMA user_version = 1")
+        db.execute(f"PRAGMA user_version = {version}")
     db.close()
     house.hub.start()

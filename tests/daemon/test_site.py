@@ -61,6 +61,12 @@ FAULTS = {
     "digits": (["number_digits"], 9, "number_digits"),
     "url": (["public_url"], "ftp://x", "public_url"),
     "day-end": (["day_end"], "25:00", "day_end"),
+    "kiosk-name": (["kiosks"], [{"services": ["A"]}], "kiosks[0].name"),
+    "kiosk-twice": (["kiosks"], [{"name": "k"}, {"name": "k"}], "kiosks[1].name"),
+    "kiosk-service": (["kiosks"], [{"name": "k", "services": ["Z"]}], "kiosks[0].services[0]"),
+    "kiosk-none": (["kiosks"], [{"name": "k", "services": []}], "kiosks[0].services"),
+    "kiosk-button": (["kiosks"], [{"name": "k", "buttons": {"x": "Z"}}], "kiosks[0].buttons.x"),
+    "kiosk-key": (["kiosks"], [{"name": "k", "wiring": 1}], "kiosks[0].wiring"),
     "text": (["texts", "slip_advice"], "Xin chào", "texts.slip_advice"),
 }
 
@@ -127,3 +133,55 @@ def test_a_change_of_the_site_is_an_event(hub):
         put(hub, site(number_digits=4))
         assert stream.next().kind == "site"
     assert hub.issue("A")["number"] == "A0001"
+
+
+def put_from(hub, data, seq):
+    tag = {"If-Match": f'"{seq}"', "Content-Type": "application/json"}
+    return hub.raw("PUT", "/api/v1/site", json.dumps(data), tag)
+
+
+def test_of_two_who_edit_the_second_is_told(hub):
+    got = hub.raw("GET", "/api/v1/site")
+    seq = got.json["seq"]
+    assert got.headers["ETag"] == f'"{seq}"'
+    first = put_from(hub, site(number_digits=4), seq)
+    assert first.status == 200 and first.headers["ETag"] == f'"{first.json["seq"]}"'
+    second = put_from(hub, site(number_digits=2), seq)
+    assert (second.status, second.json["error"]) == (412, "changed")
+    assert hub.get("/site")["site"]["number_digits"] == 4
+    assert put_from(hub, site(number_digits=2), first.json["seq"]).status == 200
+
+
+@pytest.mark.parametrize("tag", ["17", '""', '"x"', '"-1"', "W/\"1\""])
+def test_an_if_match_that_is_none_is_refused(hub, tag):
+    headers = {"If-Match": tag, "Content-Type": "application/json"}
+    answer = hub.raw("PUT", "/api/v1/site", json.dumps(SITE), headers)
+    assert (answer.status, answer.json["field"]) == (400, "If-Match")
+
+
+def test_a_check_says_what_a_put_would_and_changes_nothing(hub):
+    before = hub.get("/site")
+    assert hub.ask("POST", "/site/check", site(number_digits=4)).status == 200
+    wrong = hub.ask("POST", "/site/check", change(["timezone"], "Asia/Nowhere"))
+    assert (wrong.status, wrong.json["faults"][0]["path"]) == (400, "timezone")
+    hub.open(3)
+    used = site()
+    used["counters"] = [c for c in used["counters"] if c["number"] != 3]
+    answer = hub.ask("POST", "/site/check", used)
+    assert (answer.status, answer.json["error"]) == (409, "busy")
+    assert hub.get("/site") == before and hub.state()["site_seq"] == before["seq"]
+
+
+def test_the_notices_are_changed_alone(hub):
+    before = hub.get("/site")["site"]
+    notices = [{"vi": "Mất điện từ 14 giờ", "en": "Power is off from 2 pm"}]
+    hub.call("PUT", "/notices", {"notices": notices})
+    after = hub.get("/site")["site"]
+    assert after == before | {"notices": notices}
+    wrong = hub.ask("PUT", "/notices", {"notices": [{"fr": "x"}]})
+    assert (wrong.status, wrong.json["faults"][0]["path"]) == (400, "notices[0].fr")
+    for body in ({}, {"notices": "x"}, {"notices": [], "name": {}}):
+        answer = hub.raw("PUT", "/api/v1/notices", json.dumps(body),
+                         {"Content-Type": "application/json"})  # fmt: skip
+        assert (answer.status, answer.json["field"]) == (400, "notices")
+    assert hub.get("/site")["site"] == after

@@ -286,3 +286,45 @@ def test_the_public_page_of_a_ticket_shows_its_place(hub, house):
     assert not {"id", "token", "note", "press_id"} & seen.keys()
     forged = ticket["token"][:-1] + ("a" if ticket["token"][-1] != "a" else "b")
     assert anybody.ask("GET", f"/public/{forged}").status == 404
+
+
+def test_a_counter_says_what_it_finished_last(hub):
+    """A page that is loaded anew still offers to undo it, as long as the hub allows it."""
+    hub.open(1)
+    ticket = hub.issue("A")
+    assert hub.state()["counters"][0]["last_finished"] is None
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    finished = hub.counter(1, "finish")["last_finished"]
+    assert (finished["id"], finished["number"]) == (ticket["id"], ticket["number"])
+    assert 590 <= finished["undo_s"] <= 600
+    assert hub.state()["counters"][0]["last_finished"]["id"] == ticket["id"]
+    again = hub.counter(1, "undo-finish")
+    assert again["last_finished"] is None and again["ticket"]["id"] == ticket["id"]
+
+
+def test_a_ticket_tells_its_history(hub, house):
+    hub.open(1)
+    hub.open(2)
+    other = hub.issue()["id"]
+    ticket = hub.issue("A", lane="priority", reason="elderly")["id"]
+    hub.counter(1, "call", ticket=ticket)
+    hub.counter(1, "appear")
+    hub.counter(1, "transfer", service="B", counter=2, note="chờ ký")
+    hub.counter(2, "call", ticket=ticket)
+    history = hub.get(f"/tickets/{ticket}/history")
+    assert history["number"] == "A002" and not history["more"]
+    told = [(e["kind"], e["state"], e["service"], e["counter"]) for e in history["events"]]
+    assert told == [
+        ("issue", "WAITING", "A", None),
+        ("call", "CALLED", "A", 1),
+        ("appear", "SERVING", "A", 1),
+        ("transfer", "WAITING", "B", 1),
+        ("call", "CALLED", "B", 2),
+    ]
+    assert history["events"][3]["wanted_counter"] == 2
+    assert history["events"][3]["note"] == "chờ ký"
+    assert len(hub.get(f"/tickets/{other}/history")["events"]) == 1
+    assert hub.ask("GET", "/tickets/999/history").status == 404
+    assert house.with_token("kiosk").ask("GET", f"/tickets/{ticket}/history").status == 403
+    assert house.with_token("helper").ask("GET", f"/tickets/{ticket}/history").status == 200

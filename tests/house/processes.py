@@ -214,9 +214,11 @@ class House:
         assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
         return done
 
-    def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None):
+    def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None,
+              lamps=None, staff=None):  # fmt: skip
         """A board file: what is not named is missing. printer, panel: their keys; buttons: name to
-        what it does; kiosk and hall: (width, height)."""
+        what it does; kiosk and hall: (width, height); lamps: name to what it shows; staff: counter
+        to who works there."""
         lines = ["[board]", f"name = {name}", "description = for a test"]
         sections = {"printer": printer, "panel": (panel or {}) if buttons else None}
         for screen, size in (("kiosk", kiosk), ("hall", hall)):
@@ -226,6 +228,10 @@ class House:
                 lines += [f"[{section}]", "driver = sim", *(f"{k} = {v}" for k, v in keys.items())]
         for button, does in (buttons or {}).items():
             lines += [f"[button {button}]", f"does = {does}"]
+        for lamp, shows in (lamps or {}).items():
+            lines += [f"[lamp {lamp}]", f"shows = {shows}"]
+        for counter, who in (staff or {}).items():
+            lines += [f"[counter {counter}]", f"staff = {who}"]
         return self.write(f"{name}.board", "\n".join(lines) + "\n")
 
     def sim_environment(self):

@@ -50,6 +50,51 @@ static void every_board_in_the_tree_loads(void **state)
 	globfree(&found);
 }
 
+/* Whether a comment of the file has both the name and the line, as its wiring table does. */
+static bool is_in_table(const char *file, const char *name, const struct board_line *line)
+{
+	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *gpio = text_printf("GPIO%d", line->offset);
+	_cleanup_free_ char *offset = text_printf(" %d ", line->offset);
+	char *rest = NULL;
+
+	assert_int_equal(text_read_file(file, 65536, &text, NULL), 0);
+	for (char *row = strtok_r(text, "\n", &rest); row; row = strtok_r(NULL, "\n", &rest)) {
+		const char *at = *row == '#' ? strstr(row, name) : NULL;
+
+		if (at && *line->name && strstr(at, line->name)) {
+			return true;
+		}
+		if (at && !*line->name && (strstr(at, gpio) || strstr(at, offset))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void every_wiring_table_names_its_lines(void **state)
+{
+	static const char *const names[] = {"beaglebone-black", "raspberry-pi-4",
+		"raspberry-pi-4-keypad", "raspberry-pi-5", "virtual"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = text_printf("%s/boards/%s.board", TEST_ROOT, names[i]);
+		_cleanup_(board_freep) struct board *board = NULL;
+
+		assert_int_equal(board_load(path, &board, NULL), 0);
+		assert_string_equal(board->panel.driver, "gpio");
+		assert_true(board->n_buttons > 0);
+		for (int b = 0; b < board->n_buttons; b++) {
+			const struct board_button *button = &board->buttons[b];
+
+			assert_true(is_in_table(path, button->name, &button->at));
+			assert_true(!button->lamp.line ||
+				is_in_table(path, button->name, &button->lamp));
+		}
+	}
+}
+
 static void a_name_is_looked_up_in_the_data_folder(void **state)
 {
 	_cleanup_(board_freep) struct board *board = NULL;
@@ -133,60 +178,179 @@ static void simulated_paths_stand_in_the_simulators_folder(void **state)
 	assert_string_equal(elsewhere->printer.path, "/tmp/here/printer.sock");
 }
 
-static void a_wrong_file_is_refused_with_its_line(void **state)
+#define GPIO_HEAD "[board]\nname = a\n[panel]\ndriver = gpio\n"
+
+static void lines_are_named_or_numbered(void **state)
 {
-	static const struct {
-		const char *text;
-		const char *error; /* its beginning, from the line number on */
-	} cases[] = {
-		{"", ":1: a board has a 'name'"},
-		{"[board]\ndescription = x", ":1: a board has a 'name'"},
-		{"[board]\nname =", ":2: the value is empty"},
-		{"[board]\nname = a\nname = b", ":3: the key 'name' stands here twice"},
-		{"[board]\nname = a\n[board]", ":3: [board] stands here twice"},
-		{"[board]\nname = a\ncolour = b", ":3: unknown key 'colour' in [board]"},
-		{"[board x]\nname = a", ":1: unknown section [board x]"},
-		{"[board]\nname = a\n[drawer]", ":3: unknown section [drawer]"},
-		{"[board]\nname = a\n[screen]", ":3: unknown section [screen]"},
-		{"[board]\nname = a\n[screen roof]", ":3: unknown section [screen roof]"},
-		{"[board]\nname = a\n\n[printer]\ncut = no", ":4: the section has no 'driver'"},
-		{"[board]\nname = a\n[printer]\ndriver = lpt", ":4: 'lpt' is none of the known"},
-		{"[printer]\nwidth_dots = 383", ":2: '383' is not a whole number from 384 to 640"},
-		{"[printer]\ndpi = 200", ":2: '200' is neither 180 nor 203"},
-		{"[printer]\ncut = maybe", ":2: 'maybe' is neither yes nor no"},
-		{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
-		{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
-		{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
-		{"[button]\n", ":1: a button has a name"},
-		{"[button 1]\n[button 1]\n", ":2: the button '1' stands here twice"},
-		{"[button 1]\nline = 4", ":2: unknown key 'line' in [button]"},
-		{"[button 1]\ndoes = jump", ":2: expected 'take …'"},
-		{"[button 1]\ndoes =", ":2: expected 'take …'"},
-		{"[button 1]\ndoes = take A", ":2: expected 'take SERVICE"},
-		{"[button 1]\ndoes = take A return", ":2: expected 'take SERVICE"},
-		{"[button 1]\ndoes = take A priority", ":2: the priority lane needs a reason"},
-		{"[button 1]\ndoes = take A regular x", ":2: the regular lane takes no reason"},
-		{"[button 1]\ndoes = take A priority x y z", ":2: expected 'take SERVICE"},
-		{"[button 1]\ndoes = counter 100 recall", ":2: '100' is not a whole number"},
-		{"[button 1]\ndoes = counter 1 fly", ":2: 'fly' is none of the known"},
-		{"[button 1]\ndoes = counter 1", ":2: expected 'counter NUMBER MOVE'"},
-		{"[button 1]\ndoes = language", ":2: expected 'language CODE'"},
-		{"[button 1]\ndoes = language vi\ndoes = language vi", ":3: the key 'does'"},
-		{"[board]\nname = a\n[panel]\ndriver = sim\n[button 1]\n[button 2]\n"
-		 "does = language vi",
-			":5: the button has no 'does'"},
-		{"[board]\nname = a\n[button 1]\ndoes = language vi", ":3: a button, but"},
-	};
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+	char text[BOARD_LINE_TEXT];
 
 	(void)state;
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+	assert_int_equal(
+		load(GPIO_HEAD "chip = pinctrl-x\nbias = none\npressed = high\nlit = low\n"
+			       "debounce_ms = 35\n"
+			       "[button 1]\ndoes = counter 3 next\nline = 17\nlamp = other:4\n"
+			       "[button 2]\ndoes = rate 3 5\nline = \"P9_22 [spi0_sclk]\"\n"
+			       "[button 3]\ndoes = counter 3 open-close\nline = GPIO27\n"
+			       "[counter 3]\nstaff = quay-3\n",
+			&board, &error),
+		0);
+	assert_string_equal(board->buttons[0].at.chip, "pinctrl-x");
+	assert_string_equal(board->buttons[0].at.name, "");
+	assert_int_equal(board->buttons[0].at.offset, 17);
+	assert_string_equal(board->buttons[0].lamp.chip, "other");
+	assert_int_equal(board->buttons[0].lamp.offset, 4);
+	assert_string_equal(board->buttons[1].at.name, "P9_22 [spi0_sclk]");
+	assert_string_equal(board->buttons[1].at.chip, "pinctrl-x");
+	assert_int_equal(board->buttons[1].lamp.line, 0);
+	assert_int_equal(board->buttons[1].does, BOARD_RATE);
+	assert_int_equal(board->buttons[1].counter, 3);
+	assert_int_equal(board->buttons[1].score, 5);
+	assert_string_equal(board->buttons[2].at.name, "GPIO27");
+	assert_int_equal(board->panel.bias, BOARD_BIAS_NONE);
+	assert_true(board->panel.pressed_high && board->panel.lit_low);
+	assert_int_equal(board->panel.debounce_ms, 35);
+	assert_int_equal(board->n_counters, 1);
+	assert_int_equal(board->counters[0].number, 3);
+	assert_string_equal(board->counters[0].staff, "quay-3");
+	board_line_text(&board->buttons[0].at, text);
+	assert_string_equal(text, "pinctrl-x:17");
+	board_line_text(&board->buttons[2].at, text);
+	assert_string_equal(text, "GPIO27");
+}
+
+static void lamps_say_what_they_show(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = a\n[panel]\ndriver = sim\n"
+			      "[lamp red]\nshows = status trouble\n"
+			      "[lamp roof]\nshows = counter 12\nline = a:0\n",
+				 &board, &error),
+		0);
+	assert_int_equal(board->n_lamps, 2);
+	assert_int_equal(board->lamps[0].counter, 0);
+	assert_true(board->lamps[0].only);
+	assert_int_equal(board->lamps[0].sign, BOARD_SIGN_TROUBLE);
+	assert_int_equal(board->lamps[1].counter, 12);
+	assert_false(board->lamps[1].only);
+	assert_int_equal(board->panel.bias, BOARD_BIAS_PULL_UP);
+	assert_false(board->panel.pressed_high || board->panel.lit_low);
+	assert_int_equal(board->panel.debounce_ms, 20);
+}
+
+static void a_printer_says_which_keys_were_given(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = a\n[printer]\ndriver = usb\nmodel = epson-tm-t20\n"
+			      "cut = no\ndpi = 180\n",
+				 &board, &error),
+		0);
+	assert_string_equal(board->printer.driver, "usb");
+	assert_string_equal(board->printer.model, "epson-tm-t20");
+	assert_int_equal(board->printer.given, BOARD_PRINTER_CUT | BOARD_PRINTER_DPI);
+}
+
+static const struct wrong_file {
+	const char *text;
+	const char *error; /* its beginning, from the line number on */
+} wrong_files[] = {
+	{"", ":1: a board has a 'name'"},
+	{"[board]\ndescription = x", ":1: a board has a 'name'"},
+	{"[board]\nname =", ":2: the value is empty"},
+	{"[board]\nname = a\nname = b", ":3: the key 'name' stands here twice"},
+	{"[board]\nname = a\n[board]", ":3: [board] stands here twice"},
+	{"[board]\nname = a\ncolour = b", ":3: unknown key 'colour' in [board]"},
+	{"[board x]\nname = a", ":1: unknown section [board x]"},
+	{"[board]\nname = a\n[drawer]", ":3: unknown section [drawer]"},
+	{"[board]\nname = a\n[screen]", ":3: unknown section [screen]"},
+	{"[board]\nname = a\n[screen roof]", ":3: unknown section [screen roof]"},
+	{"[board]\nname = a\n\n[printer]\ncut = no", ":4: the section has no 'driver'"},
+	{"[board]\nname = a\n[printer]\ndriver = lpt", ":4: 'lpt' is none of the known"},
+	{"[printer]\nwidth_dots = 383", ":2: '383' is not a whole number from 384 to 640"},
+	{"[printer]\ndpi = 200", ":2: '200' is neither 180 nor 203"},
+	{"[printer]\ncut = maybe", ":2: 'maybe' is neither yes nor no"},
+	{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
+	{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
+	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
+	{"[button]\n", ":1: a button has a name"},
+	{"[button 1]\n[button 1]\n", ":2: the button '1' stands here twice"},
+	{"[button 1]\nwire = 4", ":2: unknown key 'wire' in [button]"},
+	{"[button 1]\nline =", ":2: expected a line's NAME, LABEL:OFFSET or OFFSET"},
+	{"[button 1]\nline = a b", ":2: expected a line's NAME"},
+	{"[button 1]\nline = :4", ":2: expected a line's NAME"},
+	{"[button 1]\nline = chip:x", ":2: 'x' is not a whole number from 0 to 1023"},
+	{"[button 1]\nline = \"a", ":2: '\"a' is not a name in quotes"},
+	{"[button 1]\nline = \"\"", ":2: '\"\"' is not a name in quotes"},
+	{"[button 1]\nline = \"12345678901234567890123456789012\"",
+		":2: a line's name has at most 31"},
+	{"[button 1]\nlamp = 1\nlamp = 2", ":3: the key stands here twice"},
+	{"[button 1]\ndoes = counter 1 next-call", ":2: 'next-call' is not one of"},
+	{"[button 1]\ndoes = rate 1", ":2: expected 'rate NUMBER SCORE'"},
+	{"[button 1]\ndoes = rate 1 6", ":2: '6' is not a whole number from 1 to 5"},
+	{"[lamp]\n", ":1: a lamp has a name"},
+	{"[lamp a]\n[lamp a]\n", ":2: the lamp 'a' stands here twice"},
+	{"[lamp a]\nlamp = 4", ":2: unknown key 'lamp' in [lamp]"},
+	{"[lamp a]\nshows = mood", ":2: expected 'status [SIGN]'"},
+	{"[lamp a]\nshows = status busy", ":2: 'busy' is none of ready, working"},
+	{"[lamp a]\nshows = counter", ":2: expected 'status [SIGN]'"},
+	{"[lamp a]\nshows = counter 0", ":2: '0' is not a whole number from 1 to 99"},
+	{"[lamp a]\nshows = status\nshows = status", ":3: the key 'shows' stands"},
+	{"[counter]\n", ":1: '' is not a whole number from 1 to 99"},
+	{"[counter 3]\n[counter 3]\n", ":2: the counter 3 stands here twice"},
+	{"[counter 3]\nstaff = a b", ":2: 'a b' is not a staff member's id"},
+	{"[counter 3]\nservices = A", ":2: unknown key 'services' in [counter]"},
+	{"[panel]\nchip =", ":2: a chip's label has 1 to 31 bytes"},
+	{"[panel]\ndebounce_ms = 0", ":2: '0' is not a whole number from 1 to 200"},
+	{"[panel]\nbias = up", ":2: 'up' is none of pull-up, pull-down, as-is, none"},
+	{"[panel]\npressed = down", ":2: 'down' is neither low nor high"},
+	{"[printer]\nmodel = a b", ":2: 'a b' is not a model's name"},
+	{"[board]\nname = a\n[lamp 1]\nshows = status", ":3: a lamp, but the board has"},
+	{"[board]\nname = a\n[panel]\ndriver = gpio\n[lamp 1]\n", ":5: the lamp has no 's"},
+	{GPIO_HEAD "[lamp 1]\nshows = status", ":5: the lamp has no 'line'"},
+	{GPIO_HEAD "[button 1]\ndoes = language vi", ":5: the button has no 'line'"},
+	{GPIO_HEAD "[button 1]\ndoes = language vi\nline = 4", ":7: an offset needs a chip"},
+	{GPIO_HEAD "chip = x\n[button 1]\ndoes = language vi\nline = 4\nlamp = x:4",
+		":9: this line is in use already"},
+	{GPIO_HEAD "[button 1]\ndoes = language vi\nline = A\n[button 2]\n"
+		   "does = language en\nline = \"A\"",
+		":10: this line is in use already"},
+	{"[button 1]\ndoes = jump", ":2: expected 'take …'"},
+	{"[button 1]\ndoes =", ":2: expected 'take …'"},
+	{"[button 1]\ndoes = take A", ":2: expected 'take SERVICE"},
+	{"[button 1]\ndoes = take A return", ":2: expected 'take SERVICE"},
+	{"[button 1]\ndoes = take A priority", ":2: the priority lane needs a reason"},
+	{"[button 1]\ndoes = take A regular x", ":2: the regular lane takes no reason"},
+	{"[button 1]\ndoes = take A priority x y z", ":2: expected 'take SERVICE"},
+	{"[button 1]\ndoes = counter 100 recall", ":2: '100' is not a whole number"},
+	{"[button 1]\ndoes = counter 1 fly", ":2: 'fly' is not one of a counter's keys"},
+	{"[button 1]\ndoes = counter 1", ":2: expected 'counter NUMBER MOVE'"},
+	{"[button 1]\ndoes = language", ":2: expected 'language CODE'"},
+	{"[button 1]\ndoes = language vi\ndoes = language vi", ":3: the key 'does'"},
+	{"[board]\nname = a\n[panel]\ndriver = sim\n[button 1]\n[button 2]\n"
+	 "does = language vi",
+		":5: the button has no 'does'"},
+	{"[board]\nname = a\n[button 1]\ndoes = language vi", ":3: a button, but"},
+};
+
+static void a_wrong_file_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(wrong_files); i++) {
+		const struct wrong_file *wrong = &wrong_files[i];
 		_cleanup_(board_freep) struct board *board = NULL;
 		_cleanup_free_ char *error = NULL;
 
-		assert_int_equal(load(cases[i].text, &board, &error), -EINVAL);
+		assert_int_equal(load(wrong->text, &board, &error), -EINVAL);
 		assert_null(board);
-		if (strncmp(error, cases[i].error, strlen(cases[i].error)) != 0) {
-			fail_msg("expected '%s', got '%s'", cases[i].error, error);
+		if (strncmp(error, wrong->error, strlen(wrong->error)) != 0) {
+			fail_msg("expected '%s', got '%s'", wrong->error, error);
 		}
 	}
 }
@@ -213,10 +377,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_board_in_the_tree_loads),
+		cmocka_unit_test(every_wiring_table_names_its_lines),
 		cmocka_unit_test(a_name_is_looked_up_in_the_data_folder),
 		cmocka_unit_test(buttons_say_what_they_do),
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
+		cmocka_unit_test(lines_are_named_or_numbered),
+		cmocka_unit_test(lamps_say_what_they_show),
+		cmocka_unit_test(a_printer_says_which_keys_were_given),
 		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
 		cmocka_unit_test(a_panel_has_a_greatest_number_of_buttons),
 	};

@@ -289,6 +289,20 @@ static void test_notices_turn_when_there_are_several(void **state)
 	}
 }
 
+/* While the portal is down, that is what is to be read, whatever other notices there are. */
+static void test_the_portal_goes_before_other_notices(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, "\"always\"", ", \"notices\": [{\"vi\": \"Một\", \"en\": \"One\"}]");
+	assert_int_equal(take(f, "portal", json_pack("{s:b}", "down", 1)), 0);
+	assert_true(look(f)->notice.portal);
+	assert_string_equal(f->view.notice.text.first, "");
+	assert_int_equal(take(f, "portal", json_pack("{s:b}", "down", 0)), 0);
+	assert_false(look(f)->notice.portal);
+	assert_string_equal(f->view.notice.text.first, "Một");
+}
+
 static void test_pages_of_services_turn(void **state)
 {
 	struct fixture *f = *state;
@@ -376,6 +390,7 @@ int main(void)
 		RUNNING(test_the_clock_is_the_hubs),
 		RUNNING(test_a_clock_known_to_be_wrong_is_not_shown),
 		RUNNING(test_notices_turn_when_there_are_several),
+		RUNNING(test_the_portal_goes_before_other_notices),
 		RUNNING(test_pages_of_services_turn),
 		RUNNING(test_next_is_when_something_changes),
 		RUNNING(test_one_language_has_no_second),

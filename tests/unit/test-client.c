@@ -335,7 +335,10 @@ static void wrong_addresses_and_tokens_are_refused(void **state)
 {
 	static const char *const addresses[] = {"", "unix:", "unix:relative", "http://", "https://",
 		"http:///", "ftp://host", "localhost:8080", "http://host/path", "http://user@host",
-		"http://host:80?x", "http://ho st", "http://host\r\nX: y"};
+		"http://host:80?x", "http://ho st", "http://host\r\nX: y", "https://host#",
+		"https://host#sha256//short", "https://host#md5//abc",
+		"http://host#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+		"https://host#sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA ="};
 	struct fixture *fixture = *state;
 	char long_path[6 + 107 + 1] = "unix:/";
 	struct client *client = NULL;

@@ -136,7 +136,9 @@ static void a_line_becomes_one_request(void **state)
 		CTL_OK);
 	expect_asked("GET /api/v1/tickets?state=WAITING&kiosk=a%26b&number=B012&limit=3 ");
 	assert_int_equal(run(state, "ticket paper 5 FAILED --cause paper_out"), CTL_OK);
-	expect_asked("POST /api/v1/tickets/5/paper {\"state\":\"FAILED\",\"cause\":\"paper_out\"}");
+	expect_asked_once(
+		"POST /api/v1/tickets/5/paper {\"state\":\"FAILED\",\"cause\":\"paper_out\",",
+		"request_id");
 	assert_int_equal(run(state, "day close"), CTL_OK);
 	expect_asked("POST /api/v1/day {\"move\":\"close\"}");
 	assert_int_equal(run(state, "clock accept"), CTL_OK);
@@ -155,7 +157,7 @@ static void a_line_becomes_one_request(void **state)
 static void a_number_is_looked_up(void **state)
 {
 	assert_int_equal(run(state, "ticket void a007"), CTL_OK);
-	expect_asked("POST /api/v1/tickets/77/void {}");
+	expect_asked_once("POST /api/v1/tickets/77/void {", "request_id");
 	assert_int_equal(run(state, "counter 3 resume A007"), CTL_OK);
 	expect_asked_once("POST /api/v1/counters/3/resume {\"ticket\":77,", "request_id");
 	assert_int_equal(run(state, "ticket void A999"), CTL_REFUSED);
@@ -191,7 +193,7 @@ static void a_broken_connection_repeats_what_is_harmless(void **state)
 	pthread_mutex_unlock(&lock);
 	break_off = 1;
 	asked = 0;
-	assert_int_equal(run(state, "ticket void 5"), CTL_AWAY);
+	assert_int_equal(run(state, "token remove kiosk-1"), CTL_AWAY);
 	assert_int_equal(asked, 1);
 	break_off = 2;
 	assert_int_equal(run(state, "state"), CTL_AWAY);

@@ -10,8 +10,9 @@
 #include "base/text.h"
 
 /* For browsers: pages and cookies. */
-static const char *const not_for_us[] = {"POST /api/v1/login", "DELETE /api/v1/login",
-	"GET /api/v1/openapi.json", "GET /", "GET /web/{file}", "GET /t/{token}"};
+static const char *const not_for_us[] = {"POST /api/v1/login", "PUT /api/v1/login",
+	"DELETE /api/v1/login", "GET /api/v1/openapi.json", "GET /", "GET /web/{file}",
+	"GET /figures", "GET /rate/{n}", "GET /t/{token}"};
 
 static json_t *description;
 

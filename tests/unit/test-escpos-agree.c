@@ -115,7 +115,12 @@ static void draw_noise(struct bitmap *slip, unsigned seed)
 
 static void a_slip_comes_out_dot_for_dot(int width_dots, int height_dots)
 {
-	const struct escpos_form form = {.cut = true, .feed_dots = BLADE, .id = "A001"};
+	const struct escpos_form form = {.cut = true,
+		.feed_dots = BLADE,
+		.id = "A001",
+		.questions = PRINTER_EVERYTHING,
+		.band_rows = 256,
+		.stuck_rows = 48};
 	struct bitmap *slip = bitmap_new(width_dots, height_dots);
 	struct textbuf out = {0};
 	struct fixture fixture;
@@ -149,7 +154,12 @@ static void a_picture_full_of_orders_is_only_a_picture(void **state)
 {
 	static const uint8_t orders[] = {0x10, 0x04, 0x01, 0x10, 0x04, 0x04, 0x10, 0x14, 0x08, 0x01,
 		0x03, 0x14, 0x01, 0x06, 0x02, 0x08, 0x10, 0x05, 0x02};
-	const struct escpos_form form = {.cut = true, .feed_dots = BLADE, .id = "A001"};
+	const struct escpos_form form = {.cut = true,
+		.feed_dots = BLADE,
+		.id = "A001",
+		.questions = PRINTER_EVERYTHING,
+		.band_rows = 256,
+		.stuck_rows = 48};
 	struct bitmap *slip = bitmap_new(576, 300);
 	struct textbuf out = {0};
 	struct fixture fixture;
@@ -178,7 +188,12 @@ static void a_picture_full_of_orders_is_only_a_picture(void **state)
 
 static void a_slip_is_proved(void **state)
 {
-	const struct escpos_form form = {.cut = true, .feed_dots = BLADE, .id = "x~! "};
+	const struct escpos_form form = {.cut = true,
+		.feed_dots = BLADE,
+		.id = "x~! ",
+		.questions = PRINTER_EVERYTHING,
+		.band_rows = 256,
+		.stuck_rows = 48};
 	struct bitmap *slip = bitmap_new(384, 100);
 	struct textbuf out = {0};
 	struct fixture fixture;

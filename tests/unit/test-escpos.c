@@ -8,7 +8,12 @@
 
 #define HEAD_SIZE 8 /* of GS v 0 */
 
-static const struct escpos_form form = {.cut = true, .feed_dots = 120, .id = "0042"};
+static const struct escpos_form form = {.cut = true,
+	.feed_dots = 120,
+	.id = "0042",
+	.questions = PRINTER_EVERYTHING,
+	.band_rows = 256,
+	.stuck_rows = 48};
 
 static struct bitmap *grey(int width_dots, int height_dots)
 {
@@ -50,7 +55,12 @@ static void a_small_slip_is_encoded_byte_for_byte(void **state)
 
 static void without_a_cutter_the_paper_is_fed_in_steps(void **state)
 {
-	static const struct escpos_form tear = {.cut = false, .feed_dots = 600, .id = "0001"};
+	static const struct escpos_form tear = {.cut = false,
+		.feed_dots = 600,
+		.id = "0001",
+		.questions = PRINTER_EVERYTHING,
+		.band_rows = 256,
+		.stuck_rows = 48};
 	static const uint8_t feed[] = {0x1B, 'J', 255, 0x1B, 'J', 255, 0x1B, 'J', 90, 0x1D, '('};
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 	struct bitmap *slip = grey(8, 1);
@@ -192,7 +202,7 @@ static void dots_beyond_the_width_are_white(void **state)
 
 static void what_cannot_be_printed_is_refused(void **state)
 {
-	static const struct escpos_form bad = {.id = {'0', '0', 0x1F, '0', 0}};
+	static const struct escpos_form bad = {.id = {'0', '0', 0x1F, '0', 0}, .band_rows = 256};
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 	struct bitmap *wide = bitmap_new(ESCPOS_WIDTH_MAX_DOTS + 1, 1);
 	struct bitmap *slip = bitmap_new(8, 1);
@@ -220,7 +230,7 @@ static void questions_and_orders_are_the_manuals_bytes(void **state)
 	escpos_encode_ask(3, &out);
 	escpos_encode_clear(&out);
 	escpos_encode_recover(&out);
-	escpos_encode_setup("abcd", &out);
+	escpos_encode_setup("abcd", PRINTER_EVERYTHING, &out);
 	assert_int_equal(out.size, sizeof(expected));
 	assert_memory_equal(out.data, expected, sizeof(expected));
 }
@@ -299,6 +309,67 @@ static void a_broken_answer_does_not_swallow_the_next(void **state)
 		0);
 	/* Bytes that no printer sends. */
 	assert_int_equal(parse("\x80\xFF\x97\x31", 4, &answer), 0);
+}
+
+/* A small generator with a fixed seed: a failure can be repeated. */
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525U + 1013904223U;
+	return *seed >> 8;
+}
+
+static void no_noise_upsets_the_parser(void **state)
+{
+	static const uint8_t likely[] = {0x10, 0x12, 0x37, 0x22, 0x25, 0x00, 0x0C, 0x11, 0x80};
+	struct escpos_parser parser = {0};
+	struct escpos_state said = {0};
+	struct printer_status status = {0};
+	struct escpos_answer answer;
+	uint32_t seed = 20261123;
+
+	(void)state;
+	for (int i = 0; i < 400000; i++) {
+		uint32_t random = next_random(&seed);
+		uint8_t byte =
+			random % 3 ? likely[random / 3 % sizeof(likely)] : (uint8_t)(random / 3);
+
+		if (!escpos_parse(&parser, byte, &answer)) {
+			continue;
+		}
+		assert_in_range(answer.kind, ESCPOS_STATUS, ESCPOS_FLOW);
+		assert_true(strlen(answer.id) <= ESCPOS_ID_LENGTH);
+		assert_true((answer.kind == ESCPOS_PROCESS) == (strlen(answer.id) > 0));
+		escpos_state_take(&said, &answer, (int)(random % 6));
+		escpos_state_status(&said, &status);
+		assert_false(status.paper_low && status.paper_out);
+	}
+	/* Whatever came before, after the end of a block all is well again. */
+	for (int i = 0; i < 20; i++) {
+		(void)escpos_parse(&parser, 0, &answer);
+	}
+	(void)escpos_parse(&parser, 0x80, &answer);
+	assert_true(escpos_parse(&parser, 0x12, &answer));
+	assert_int_equal(answer.kind, ESCPOS_STATUS);
+}
+
+static void what_a_printer_does_not_know_it_is_not_asked(void **state)
+{
+	static const uint8_t bare[] = {0x1B, '@', 0x1C, '.'};
+	static const struct escpos_form quiet = {.cut = true, .id = "0001", .band_rows = 100};
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	struct bitmap *slip = grey(8, 250);
+
+	(void)state;
+	escpos_encode_setup("abcd", 0, &out);
+	assert_int_equal(out.size, sizeof(bare));
+	assert_memory_equal(out.data, bare, sizeof(bare));
+	out.size = 0;
+	assert_int_equal(escpos_encode_slip(slip, &quiet, &out), 0);
+	/* Pieces of 100, 100 and 50 rows, none padded, then the cut and nothing more. */
+	assert_int_equal(out.size, sizeof(bare) + 3 * HEAD_SIZE + 250 + 4);
+	assert_int_equal(out.data[sizeof(bare) + 6], 100);
+	assert_memory_equal(out.data + out.size - 4, "\x1DVB\0", 4);
+	bitmap_free(slip);
 }
 
 static const char *status_after(struct escpos_state *state, int n, uint8_t byte)
@@ -386,6 +457,8 @@ int main(void)
 		cmocka_unit_test(answers_are_told_apart),
 		cmocka_unit_test(answers_in_a_row_are_all_found),
 		cmocka_unit_test(a_broken_answer_does_not_swallow_the_next),
+		cmocka_unit_test(no_noise_upsets_the_parser),
+		cmocka_unit_test(what_a_printer_does_not_know_it_is_not_asked),
 		cmocka_unit_test(status_bytes_mean_what_the_manual_says),
 		cmocka_unit_test(being_on_line_again_ends_its_causes),
 		cmocka_unit_test(automatic_status_says_everything_at_once),

@@ -25,7 +25,7 @@ static void test_a_made_token_opens_as_its_name_and_role(void **state)
 
 	(void)state;
 	add(&auth, "kiosk-1", ROLE_KIOSK, one);
-	add(&auth, "quay-1", ROLE_STAFF, other);
+	add(&auth, "quay-1", ROLE_CLERK, other);
 	assert_int_equal(strlen(one), AUTH_TOKEN_LENGTH);
 	assert_string_not_equal(one, other);
 	assert_int_equal(auth_check(&auth, one, &caller), 0);
@@ -33,7 +33,7 @@ static void test_a_made_token_opens_as_its_name_and_role(void **state)
 	assert_int_equal(caller.role, ROLE_KIOSK);
 	assert_true(caller.by_token);
 	assert_int_equal(auth_check(&auth, other, &caller), 0);
-	assert_int_equal(caller.role, ROLE_STAFF);
+	assert_int_equal(caller.role, ROLE_CLERK);
 	assert_true(auth_knows(&auth, "quay-1"));
 	assert_false(auth_knows(&auth, "quay-2"));
 	auth_done(&auth);

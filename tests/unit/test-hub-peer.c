@@ -41,6 +41,19 @@ static void test_an_origin_is_a_scheme_and_such_a_name(void **state)
 	assert_false(peer_origin_is_loopback("file://localhost"));
 }
 
+static void test_an_origin_is_the_hub_only_with_its_host_and_port(void **state)
+{
+	(void)state;
+	assert_true(peer_origin_is_host("http://192.168.1.5:8080", "192.168.1.5:8080"));
+	assert_true(peer_origin_is_host("https://Layso.local", "layso.local"));
+	assert_false(peer_origin_is_host("http://192.168.1.5:8081", "192.168.1.5:8080"));
+	assert_false(peer_origin_is_host("http://192.168.1.5", "192.168.1.5:8080"));
+	assert_false(peer_origin_is_host("http://evil.org", "192.168.1.5:8080"));
+	assert_false(peer_origin_is_host("null", "null"));
+	assert_false(peer_origin_is_host("http://", ""));
+	assert_false(peer_origin_is_host("192.168.1.5:8080", "192.168.1.5:8080"));
+}
+
 static struct peer peer_at(const char *word)
 {
 	struct listen_address address;
@@ -81,8 +94,25 @@ static void test_our_own_socket_pair_is_trusted(void **state)
 	peer_from_socket(fds[0], &peer);
 	assert_true(peer.is_unix);
 	assert_true(peer.trusted);
+	assert_int_equal(peer.uid, geteuid());
 	(void)close(fds[0]);
 	(void)close(fds[1]);
+}
+
+static void test_an_address_has_its_text(void **state)
+{
+	struct peer four = peer_at("192.0.2.7:80");
+	struct peer six = peer_at("[2001:db8::1]:80");
+	const struct peer socket_peer = {.is_unix = true};
+	char text[46];
+
+	(void)state;
+	peer_address_text(&four, text, sizeof(text));
+	assert_string_equal(text, "192.0.2.7");
+	peer_address_text(&six, text, sizeof(text));
+	assert_string_equal(text, "2001:db8::1");
+	peer_address_text(&socket_peer, text, sizeof(text));
+	assert_string_equal(text, "");
 }
 
 static void test_a_rate_is_counted_by_address_and_minute(void **state)
@@ -120,8 +150,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_only_loopback_names_are_loopback),
 		cmocka_unit_test(test_an_origin_is_a_scheme_and_such_a_name),
+		cmocka_unit_test(test_an_origin_is_the_hub_only_with_its_host_and_port),
 		cmocka_unit_test(test_addresses_say_whether_they_are_local),
 		cmocka_unit_test(test_our_own_socket_pair_is_trusted),
+		cmocka_unit_test(test_an_address_has_its_text),
 		cmocka_unit_test(test_a_rate_is_counted_by_address_and_minute),
 		cmocka_unit_test(test_many_addresses_do_not_fill_the_table),
 	};

@@ -88,6 +88,21 @@ static void test_events_keep_it_current(void **state)
 	assert_int_equal(kiosk_data_seq(data), 15);
 }
 
+static void test_the_portal_is_down_and_up_again(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	struct kiosk_view view = {.language = "vi"};
+
+	(void)state;
+	assert_int_equal(event(data, 11, "portal", "{\"down\":true}"), KIOSK_DATA_CHANGED);
+	kiosk_data_fill_view(data, "", &view);
+	assert_true(view.portal_down);
+	assert_int_equal(event(data, 12, "portal", "{\"down\":false}"), KIOSK_DATA_CHANGED);
+	view = (struct kiosk_view){.language = "vi"};
+	kiosk_data_fill_view(data, "", &view);
+	assert_false(view.portal_down);
+}
+
 static void test_wrong_answers_change_nothing(void **state)
 {
 	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
@@ -142,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_events_keep_it_current),
+		cmocka_unit_test(test_the_portal_is_down_and_up_again),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),
 	};

@@ -99,6 +99,10 @@ static void test_pages_look_as_kept(void **state)
 	view.services[6].opening = KIOSK_CLOSED_NOW;
 	view.no_slips = true;
 	compare(&view, 1080, 1920, "kiosk-services-upright");
+	make(&view, KIOSK_SERVICES);
+	view.portal_down = true;
+	view.no_slips = true;
+	compare(&view, 1280, 800, "kiosk-services-portal");
 	make(&view, KIOSK_LANE);
 	compare(&view, 1280, 800, "kiosk-lane");
 	compare(&view, 1080, 1920, "kiosk-lane-upright");

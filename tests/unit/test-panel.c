@@ -38,11 +38,11 @@ static void on_stuck(int button, bool stuck, void *userdata)
 	textbuf_printf(&fixture->told, "%s %d;", stuck ? "stuck" : "free", button);
 }
 
-static void on_link(bool connected, void *userdata)
+static void on_link(bool connected, const char *fault, void *userdata)
 {
 	struct fixture *fixture = userdata;
 
-	textbuf_printf(&fixture->told, "%s;", connected ? "up" : "down");
+	textbuf_printf(&fixture->told, "%s%s;", connected ? "up" : "down", fault);
 }
 
 /* Takes what the driver says; the cable is −1 until it calls. */
@@ -109,8 +109,11 @@ static int set_up(void **state)
 {
 	static const struct panel_calls calls = {on_button, on_stuck, on_link};
 	struct fixture *fixture = memory_new(1, sizeof(*fixture));
-	struct panel_settings settings = {
-		.driver = "sim", .n_buttons = 2, .button = {"A", "B-priority"}};
+	struct panel_settings settings = {.driver = "sim",
+		.n_buttons = 2,
+		.button = {"A", "B-priority"},
+		.n_lights = 1,
+		.light = {"roof"}};
 
 	*state = fixture;
 	(void)text_copy(fixture->folder, sizeof(fixture->folder), "/tmp/layso-panel-XXXXXX");
@@ -156,9 +159,11 @@ static void lamps_are_set_again_when_the_panel_comes_back(void **state)
 	struct fixture *fixture = *state;
 
 	panel_set_lamp(fixture->panel, 1, LAMP_BLINK);
+	panel_set_lamp(fixture->panel, 2, LAMP_FLASH);
 	plug_in(fixture);
 	run_until_text(fixture, &fixture->heard,
-		"buttons A B-priority\nlamp A off\nlamp B-priority blink\n");
+		"buttons A B-priority\nlights roof\nlamp A off\nlamp B-priority blink\nlamp roof "
+		"flash\n");
 	clear(&fixture->heard);
 	panel_set_lamp(fixture->panel, 0, LAMP_ON);
 	panel_set_lamp(fixture->panel, 0, LAMP_ON); /* said once */
@@ -168,8 +173,9 @@ static void lamps_are_set_again_when_the_panel_comes_back(void **state)
 	run_until_text(fixture, &fixture->told, "up;down;");
 	panel_set_lamp(fixture->panel, 1, LAMP_OFF);
 	plug_in(fixture);
-	run_until_text(
-		fixture, &fixture->heard, "buttons A B-priority\nlamp A on\nlamp B-priority off\n");
+	run_until_text(fixture, &fixture->heard,
+		"buttons A B-priority\nlights roof\nlamp A on\nlamp B-priority off\nlamp roof "
+		"flash\n");
 }
 
 static void a_button_down_when_the_panel_goes_is_released(void **state)
@@ -194,7 +200,8 @@ static void lamps_go_off_with_the_daemon(void **state)
 	clear(&fixture->heard);
 	panel_close(TAKE_PTR(fixture->panel));
 	hear(fixture);
-	assert_string_equal(fixture->heard.data, "lamp A off\nlamp B-priority off\n");
+	assert_string_equal(
+		fixture->heard.data, "lamp A off\nlamp B-priority off\nlamp roof off\n");
 }
 
 static void what_cannot_be_a_panel_is_refused(void **state)
@@ -204,7 +211,7 @@ static void what_cannot_be_a_panel_is_refused(void **state)
 	struct panel_settings settings = {.driver = "none"};
 	struct panel *panel;
 
-	assert_int_equal(panel_open(fixture->event, &settings, &calls, NULL, &panel), -EINVAL);
+	assert_int_equal(panel_open(fixture->event, &settings, &calls, NULL, &panel), -EOPNOTSUPP);
 	(void)text_copy(settings.driver, sizeof(settings.driver), "sim");
 	assert_int_equal(panel_open(fixture->event, &settings, &calls, NULL, &panel), -EINVAL);
 }

@@ -674,9 +674,79 @@ static void the_status_is_told_only_when_it_changes(void **state)
 	end(&play);
 }
 
+static void say_port(struct play *play, bool paper_out)
+{
+	step(play, (struct talk_event){.kind = TALK_PORT, .paper_out = paper_out});
+}
+
+static void the_port_speaks_for_a_printer_that_says_nothing(void **state)
+{
+	struct play play;
+
+	(void)state;
+	bring_up(&play, false, false, false, false);
+	say_port(&play, true);
+	assert_true(play.effects.status);
+	assert_string_equal(printer_status_name(&play.talk.told), "paper_out");
+	job(&play, 7);
+	assert_int_equal(play.result, PRINT_FAILED);
+	assert_string_equal(play.cause, "paper_out");
+	say_port(&play, false);
+	assert_string_equal(printer_status_name(&play.talk.told), "ok");
+	job(&play, 8);
+	assert_true(SENDS_SLIP(&play));
+	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 3});
+	say_port(&play, true); /* amid the slip: what came out of it nobody knows */
+	wait_done(&play, 5000);
+	assert_int_equal(play.done, 2);
+	assert_int_equal(play.result, PRINT_UNKNOWN);
+	assert_string_equal(play.cause, "paper_out");
+	assert_true(play.effects.reset);
+	end(&play);
+}
+
+static void the_port_is_not_asked_when_the_printer_speaks(void **state)
+{
+	struct play play;
+
+	(void)state;
+	bring_up(&play, true, true, true, true);
+	say_port(&play, true);
+	assert_string_equal(printer_status_name(&play.talk.told), "ok");
+	end(&play);
+}
+
+static void a_printer_that_may_not_be_asked_is_not_asked(void **state)
+{
+	struct play play = {.now_ms = 1000};
+
+	(void)state;
+	talk_init(&play.talk);
+	play.talk.questions = PRINTER_PROCESSED;
+	step(&play, (struct talk_event){.kind = TALK_LINK_UP});
+	assert_false(ASKS(&play, "\x01"));
+	let_leave(&play);
+	say_kind(&play, ESCPOS_PAPER);
+	pass(&play);
+	assert_int_equal(play.talk.state, TALK_READY);
+	for (int i = 0; i < 5; i++) {
+		pass(&play);
+		assert_int_equal(play.effects.out.size, 0);
+	}
+	job(&play, 7);
+	assert_true(SENDS_SLIP(&play));
+	let_leave(&play);
+	say_kind(&play, ESCPOS_PAPER);
+	assert_int_equal(play.result, PRINT_PRINTED);
+	end(&play);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_port_speaks_for_a_printer_that_says_nothing),
+		cmocka_unit_test(the_port_is_not_asked_when_the_printer_speaks),
+		cmocka_unit_test(a_printer_that_may_not_be_asked_is_not_asked),
 		cmocka_unit_test(a_slip_is_printed_when_the_printer_says_so),
 		cmocka_unit_test(the_proof_of_another_slip_is_no_proof),
 		cmocka_unit_test(half_a_proof_is_verified),

@@ -381,18 +381,18 @@ static void test_random_commands_rebuild_to_the_same_tables(void **state)
 	struct fixture *f = *state;
 	static const enum command_kind kinds[] = {COMMAND_ISSUE, COMMAND_ISSUE, COMMAND_ISSUE,
 		COMMAND_COUNTER_OPEN, COMMAND_COUNTER_PAUSE, COMMAND_COUNTER_RESUME,
-		COMMAND_COUNTER_CLOSE, COMMAND_CALL_NEXT, COMMAND_CALL_NEXT, COMMAND_CALL_NEXT,
-		COMMAND_CALL, COMMAND_RECALL, COMMAND_APPEAR, COMMAND_APPEAR, COMMAND_UNDO_CALL,
-		COMMAND_ABSENT, COMMAND_HOLD, COMMAND_RESUME_TICKET, COMMAND_TRANSFER,
-		COMMAND_ADD_SERVICE, COMMAND_SUPPLEMENT, COMMAND_FINISH, COMMAND_FINISH,
-		COMMAND_UNDO_FINISH, COMMAND_VOID, COMMAND_LEAVE, COMMAND_REVIVE, COMMAND_RETURN,
-		COMMAND_REPRINT, COMMAND_PAPER, COMMAND_DAY_CLOSE, COMMAND_DAY_OPEN, COMMAND_TICK,
-		COMMAND_DEVICE};
+		COMMAND_COUNTER_CLOSE, COMMAND_COUNTER_SERVICES, COMMAND_CALL_NEXT,
+		COMMAND_CALL_NEXT, COMMAND_CALL_NEXT, COMMAND_CALL, COMMAND_RECALL, COMMAND_APPEAR,
+		COMMAND_APPEAR, COMMAND_UNDO_CALL, COMMAND_ABSENT, COMMAND_HOLD,
+		COMMAND_RESUME_TICKET, COMMAND_TRANSFER, COMMAND_ADD_SERVICE, COMMAND_SUPPLEMENT,
+		COMMAND_FINISH, COMMAND_FINISH, COMMAND_UNDO_FINISH, COMMAND_VOID, COMMAND_LEAVE,
+		COMMAND_REVIVE, COMMAND_RETURN, COMMAND_REPRINT, COMMAND_PAPER, COMMAND_DAY_CLOSE,
+		COMMAND_DAY_OPEN, COMMAND_TICK, COMMAND_DEVICE};
 	unsigned seed = 20261123;
 	int accepted = 0;
 	int issued = 0;
 
-	for (int i = 0; i < 6000; i++) {
+	for (int i = 0; i < 7000; i++) {
 		struct command c = {.kind = kinds[(unsigned)rand_r(&seed) % ELEMENTS(kinds)],
 			.counter = 1 + rand_r(&seed) % 3,
 			.ticket = MAX_OF(1, issued - rand_r(&seed) % 12),
@@ -408,6 +408,10 @@ static void test_random_commands_rebuild_to_the_same_tables(void **state)
 		(void)snprintf(c.staff, sizeof(c.staff), "s%d", 1 + rand_r(&seed) % 3);
 		(void)snprintf(c.device_state, sizeof(c.device_state), "%s",
 			rand_r(&seed) % 2 ? "ok" : "paper_out");
+		if (c.kind == COMMAND_COUNTER_SERVICES) {
+			(void)snprintf(c.services[0], sizeof(c.services[0]), "%s", c.service);
+			c.n_services = rand_r(&seed) % 2;
+		}
 		if (c.lane == LANE_PRIORITY) {
 			text_copy_cut(c.reason, sizeof(c.reason), "elderly");
 		}

@@ -15,12 +15,16 @@ export const ACTIONS = [
 	{id: 'transfer', keys: ['t'], shown: ['T']},
 	{id: 'add_service', keys: ['s'], shown: ['S']},
 	{id: 'supplement', keys: ['m'], shown: ['M']},
+	{id: 'history', keys: ['i'], shown: ['I'], session: true},
 	{id: 'pause', keys: ['b'], shown: ['B'], session: true},
+	{id: 'services', keys: ['d'], shown: ['D'], session: true},
 	{id: 'close', keys: ['k'], shown: ['K'], session: true},
+	{id: 'help', keys: ['?'], shown: ['?'], session: true},
 ];
 
-const WITH_CALLED = ['recall', 'present', 'absent', 'undo'];
-const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement'];
+const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history'];
+const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
+const SESSION = ['services', 'close', 'help'];
 const FREE = ['call_next', 'call', 'pause'];
 
 function secondsUntil(ms) {
@@ -34,20 +38,19 @@ export function recallIn(ticket, rules) {
 		? secondsUntil(Date.parse(ticket.called_at) + interval * 1000) : 0;
 }
 
-/* Seconds in which a finish can still be undone; finished: {counter, at (ms)} or null. */
-export function undoFinishIn(counter, finished, rules) {
-	const limit = rules && rules.undo_finish_s !== undefined ? rules.undo_finish_s : 30;
-	return finished && counter && !counter.ticket && finished.counter === counter.number
-		? secondsUntil(finished.at + limit * 1000) : 0;
+/* Seconds in which the counter's last finish can still be undone. */
+export function undoFinishIn(counter) {
+	const last = counter && !counter.ticket && counter.last_finished;
+	return last ? secondsUntil(last.until) : 0;
 }
 
 /* The ids of what is possible now. */
-export function possible(counter, finished, rules) {
+export function possible(counter, rules) {
 	if (!counter || counter.state === 'OFF') {
-		return [];
+		return ['help'];
 	}
 	if (counter.state === 'PAUSED') {
-		return ['pause', 'close'];
+		return SESSION.concat('pause');
 	}
 	const ticket = counter.ticket;
 	let ids = FREE;
@@ -55,10 +58,10 @@ export function possible(counter, finished, rules) {
 		ids = WITH_CALLED.filter((id) => id !== 'recall' || recallIn(ticket, rules) === 0);
 	} else if (ticket) {
 		ids = WITH_SERVING;
-	} else if (undoFinishIn(counter, finished, rules) > 0) {
+	} else if (undoFinishIn(counter) > 0) {
 		ids = FREE.concat('undo');
 	}
-	return ids.concat('close');
+	return ids.concat(SESSION);
 }
 
 /* The one that usually follows. */
@@ -75,7 +78,7 @@ export function leading(counter) {
 /* The action of a key press, or null. An input method may hide the letter: then the place of the
  * key counts. */
 export function actionOfKey(event) {
-	const plain = /^[a-z ]$/i.test(event.key);
+	const plain = /^[a-z ?]$/i.test(event.key);
 	const place = /^Key([A-Z])$/.exec(event.code || '');
 	const key = plain || !place ? event.key.toLowerCase() : place[1].toLowerCase();
 	return ACTIONS.find((action) => action.keys.includes(key)) || null;

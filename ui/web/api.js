@@ -14,6 +14,7 @@ export class Refusal extends Error {
 		this.status = status;
 		this.error = body.error || 'unknown';
 		this.field = body.field || null;
+		this.faults = body.faults || []; /* of a site: {path, message} */
 	}
 }
 
@@ -51,9 +52,35 @@ async function read(response) {
 	return body;
 }
 
-async function request(method, path, body) {
+/* Whether the hub could be reached last time. */
+let away = false;
+const lineWatchers = [];
+/* Asks the one in front of the page to sign in; resolves when somebody has. */
+let askStranger = null;
+
+export function isAway() {
+	return away;
+}
+
+/* watcher(away) is told of every change. */
+export function onLine(watcher) {
+	lineWatchers.push(watcher);
+}
+
+export function onStranger(ask) {
+	askStranger = ask;
+}
+
+function setAway(now) {
+	if (now !== away) {
+		away = now;
+		lineWatchers.forEach((watcher) => watcher(away));
+	}
+}
+
+async function exchange(method, path, body, headers) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
-	const options = {method, credentials: 'same-origin', headers: {}};
+	const options = {method, credentials: 'same-origin', headers: Object.assign({}, headers)};
 	if (controller) {
 		options.signal = controller.signal;
 	}
@@ -73,12 +100,45 @@ async function request(method, path, body) {
 	return withLimit(all(), () => controller && controller.abort());
 }
 
+async function watched(method, path, body, headers) {
+	try {
+		const answer = await exchange(method, path, body, headers);
+		setAway(false);
+		return answer;
+	} catch (error) {
+		setAway(error instanceof Away);
+		throw error;
+	}
+}
+
+/* A request that meets an ended sign-in is made again after the next one. */
+async function request(method, path, body, headers) {
+	try {
+		return await watched(method, path, body, headers);
+	} catch (error) {
+		if (!(error instanceof Refusal) || error.status !== 401 || path === '/login' ||
+			!askStranger) {
+			throw error;
+		}
+	}
+	await askStranger();
+	return watched(method, path, body, headers);
+}
+
 export function get(path) {
 	return request('GET', path);
 }
 
 export function post(path, body) {
 	return request('POST', path, body || {});
+}
+
+export function put(path, body, headers) {
+	return request('PUT', path, body, headers);
+}
+
+export function del(path) {
+	return request('DELETE', path);
 }
 
 /* 128 random bits. crypto.randomUUID would need HTTPS, which a hall's network does not have. */
@@ -94,22 +154,39 @@ function mayPass(error) {
 	return error instanceof Away || (error instanceof Refusal && error.error === 'busy_hub');
 }
 
-/* A move at a counter, with one request id however often it is sent: the hub answers a repeated
- * one with the first answer. onRepeat is told before each repetition. The error of the last try
- * has .repeated when an earlier one may have reached the hub. */
-export async function move(counter, name, body, onRepeat) {
-	const whole = Object.assign({}, body, {request_id: makeId()});
+/* Posts until answered. onRepeat is told before each repetition. The error of the last try has
+ * .repeated when an earlier one may have reached the hub. */
+async function insist(path, body, onRepeat) {
 	const until = Date.now() + GIVE_UP_MS;
 	for (let tries = 0; ; tries++) {
 		try {
-			return await post(`/counters/${counter}/${name}`, whole);
+			return await post(path, body);
 		} catch (error) {
 			error.repeated = tries > 0;
 			if (!mayPass(error) || Date.now() > until) {
 				throw error;
 			}
-			onRepeat(error);
+			if (onRepeat) {
+				onRepeat(error);
+			}
 			await pause(REPEAT_MS[Math.min(tries, REPEAT_MS.length - 1)]);
 		}
 	}
+}
+
+/* A move at a counter or with a ticket, with one request id however often it is sent: the hub
+ * answers a repeated one with the first answer. */
+export function move(counter, name, body, onRepeat) {
+	return insist(`/counters/${counter}/${name}`,
+		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+}
+
+export function moveTicket(id, name, body, onRepeat) {
+	return insist(`/tickets/${id}/${name}`,
+		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+}
+
+/* A new ticket. The press id makes it one, also across a restart of the hub. */
+export function issue(body, onRepeat) {
+	return insist('/tickets', Object.assign({}, body, {press_id: makeId()}), onRepeat);
 }

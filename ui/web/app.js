@@ -1,91 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The counter page: which view is shown, and what the views ask of the hub. */
-import {leading, possible} from './actions.js';
-import {move, post, Refusal} from './api.js';
-import {hubNow} from './clock.js';
+import './strings-work.js';
+import {ACTIONS, leading, possible} from './actions.js';
+import {move, moveTicket, Refusal} from './api.js';
 import {CounterView} from './counter.js';
-import {closeDialog} from './dialog.js';
-import {el, fill, write} from './dom.js';
-import {mountLogin} from './login.js';
+import {closeDialog, showPanel} from './dialog.js';
+import {el, fill, fillFor} from './dom.js';
+import {showHistory} from './history.js';
+import {memory} from './memory.js';
 import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
-	askTransfer, askVoid,
+	askServices, askTransfer, askVoid,
 } from './moves.js';
 import {alarmsOf, complain, hush, mountNotices, say, showAlarms} from './notice.js';
 import {Setup} from './setup.js';
-import {errorText, getLanguage, languages, nameOf, setLanguage, t} from './strings.js';
+import {startShell} from './shell.js';
+import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
 
-/* What this browser remembers. It may be forbidden to: then it is asked again each time. */
-const memory = {
-	get(key) {
-		try {
-			return localStorage.getItem(`layso.${key}`);
-		} catch (error) {
-			return null;
-		}
-	},
-	set(key, value) {
-		try {
-			localStorage.setItem(`layso.${key}`, value);
-		} catch (error) {
-			/* not remembered */
-		}
-	},
-};
-
 class Page {
-	constructor(root) {
-		setLanguage(memory.get('language') || 'vi');
-		this.store = new Store(() => this.update(), () => this.showLogin());
+	constructor(root, {me, slot}) {
+		this.me = me;
+		this.store = new Store(() => this.update(), true);
 		this.chosen = {counter: Number(memory.get('counter')), staff: memory.get('staff') || ''};
 		this.settings = {wholeCentre: false};
 		this.number = this.chosen.counter; /* 0: a counter has to be chosen */
-		this.finished = null; /* {counter, at}: the last finish made here */
 		this.pending = false;
 		this.view = null;
 		this.viewName = '';
-		this.head = el('header', {class: 'head'});
+		this.slot = slot;
 		this.strip = el('div', {class: 'strip', 'aria-live': 'assertive'});
 		this.body = el('div', {class: 'body'});
-		fill(root, this.head, this.strip, this.body);
-		mountNotices(root);
+		fill(root, this.strip, this.body);
+		mountNotices(document.body);
+		onLanguage(() => this.speak());
 		setInterval(() => this.tick(), 1000);
 		this.store.look();
 	}
 
-	/* The head: where one is, who, in which language. */
+	/* The page's part of the head: at which counter one is, and who opened it. */
 
 	updateHead() {
 		const {store} = this;
 		const counter = this.viewName === 'counter' ? store.counter(this.number) : null;
-		const key = JSON.stringify([getLanguage(), this.viewName, store.site && store.site.name,
-			counter && [counter.state, counter.staff, counter.name], this.canAct()]);
-		if (key === this.headKey) {
-			return;
-		}
-		this.headKey = key;
-		document.title = counter ? nameOf(counter.name) : t('title');
-		fill(this.head,
-			el('span', {class: 'centre'}, store.site ? nameOf(store.site.name) : ''),
-			counter && el('span', {class: 'where'},
-				el('h1', {}, nameOf(counter.name)),
-				counter.staff && el('span', {class: 'who'}, store.staffName(counter.staff)),
-				el('span', {class: `state ${counter.state}`}, t(`counter.${counter.state}`))),
-			counter && el('button', {
+		const key = [getLanguage(), counter && [counter.state, counter.staff, counter.name]];
+		fillFor(this.slot, key, () => counter && el('span', {class: 'where'},
+			el('h1', {}, nameOf(counter.name)),
+			counter.staff && el('span', {class: 'who'}, store.staffName(counter.staff)),
+			el('span', {class: `state ${counter.state}`}, t(`counter.${counter.state}`)),
+			el('button', {
 				type: 'button', class: 'quiet', onclick: () => this.choose(0),
-			}, t('setup.leave')),
-			el('span', {class: 'languages', role: 'group', 'aria-label': t('language')},
-				languages.map((language) => el('button', {
-					type: 'button', class: 'quiet', lang: language,
-					'aria-pressed': String(language === getLanguage()),
-					onclick: () => this.speak(language),
-				}, language.toUpperCase()))));
+			}, t('setup.leave'))));
+		if (counter) {
+			document.title = nameOf(counter.name);
+		}
 	}
 
-	speak(language) {
-		setLanguage(language);
-		memory.set('language', language);
+	speak() {
 		hush();
 		this.show('');
 		this.update();
@@ -105,20 +76,11 @@ class Page {
 		this.view = name ? make() : null;
 	}
 
-	showLogin() {
-		this.show('login', () => mountLogin(this.body, () => {
-			this.show('');
-			this.store.look();
-		}));
-		this.updateHead();
-		showAlarms(this.strip, []);
-	}
-
 	update() {
 		const {store} = this;
-		if (this.viewName !== 'login' && store.state && store.site) {
+		if (store.state && store.site) {
 			this.updateView();
-		} else if (this.viewName !== 'login' && store.state) {
+		} else if (store.state) {
 			this.show('', null);
 			fill(this.body, el('main', {class: 'narrow'},
 				el('p', {class: 'card'}, t('setup.no_site'))));
@@ -163,7 +125,7 @@ class Page {
 
 	canCall() {
 		const counter = this.store.counter(this.number);
-		return this.canAct() && possible(counter, null, null).includes('call');
+		return this.canAct() && possible(counter, null).includes('call');
 	}
 
 	join(number) {
@@ -176,6 +138,12 @@ class Page {
 		this.number = number;
 		memory.set('counter', String(number));
 		this.move('open', {staff, services}, '');
+	}
+
+	/* Makes a move with the ticket that is seen at the counter. Somebody else at the same counter
+	 * may have another one there by now: then nothing happens. */
+	moveTicketHere(ticket, name, body, said) {
+		return this.move(name, Object.assign({expect: ticket.id}, body), said);
 	}
 
 	/* Makes a move at the counter, and says what came of it. */
@@ -196,7 +164,8 @@ class Page {
 	/* Makes a move on a ticket that is not at the counter. */
 	async ticketMove(ticket, name, body, said) {
 		this.store.listsDue = true;
-		await this.attempt(() => post(`/tickets/${ticket.id}/${name}`, body), () => say(said));
+		await this.attempt(() => moveTicket(ticket.id, name, body, () => this.store.setAway(true)),
+			() => say(said));
 	}
 
 	async attempt(make, done) {
@@ -216,11 +185,13 @@ class Page {
 	}
 
 	explain(error) {
-		if (error instanceof Refusal && error.status === 401) {
-			this.showLogin();
-		} else if (error instanceof Refusal && error.status === 409 && error.repeated) {
+		if (error instanceof Refusal && error.status === 409 && error.repeated) {
 			/* It was done the first time, and the hub has forgotten the answer since: the
 			 * state shows it. */
+		} else if (error instanceof Refusal && error.field === 'expect') {
+			complain(t('error.changed'));
+		} else if (error instanceof Refusal && error.status === 403 && error.field === 'counter') {
+			complain(t('error.others'));
 		} else {
 			complain(errorText(error));
 		}
@@ -233,18 +204,22 @@ class Page {
 		const actions = {
 			call_next: () => this.move('call-next', {}, ''),
 			call: () => askCall(this),
-			recall: () => this.move('recall', {}, t('said.call', {number: ticket.number})),
-			present: () => this.move('appear', {}, ''),
+			recall: () => this.moveTicketHere(ticket, 'recall', {},
+				t('said.call', {number: ticket.number})),
+			present: () => this.moveTicketHere(ticket, 'appear', {}, ''),
 			absent: () => this.absent(ticket),
-			finish: () => this.finish(ticket),
-			undo: () => this.undo(ticket),
+			finish: () => askFinish(this, ticket),
+			undo: () => this.undo(counter, ticket),
 			hold: () => askHold(this, ticket),
 			transfer: () => askTransfer(this, ticket),
 			add_service: () => askAddService(this, ticket),
 			supplement: () => askSupplement(this, ticket),
+			history: () => showHistory(this.store, ticket),
 			pause: () => leading(counter) === 'pause' ? this.move('resume', {}, '')
 				: askPause(this),
+			services: () => askServices(this, counter),
 			close: () => askClose(this, counter),
+			help: () => this.help(),
 		};
 		actions[id]();
 	}
@@ -252,23 +227,23 @@ class Page {
 	absent(ticket) {
 		const rules = this.store.site.rules || {};
 		const finally_ = ticket.calls >= (rules.call_attempts || 3) || rules.absent_behind === 0;
-		return this.move('absent', {},
+		return this.moveTicketHere(ticket, 'absent', {},
 			t(finally_ ? 'said.no_show' : 'said.absent', {number: ticket.number}));
 	}
 
-	async finish(ticket) {
-		await askFinish(this, ticket);
-		const counter = this.store.counter(this.number);
-		if (counter && !counter.ticket) {
-			this.finished = {counter: this.number, at: hubNow()};
-			this.update();
-		}
+	undo(counter, ticket) {
+		return ticket ? this.moveTicketHere(ticket, 'undo-call', {}, t('said.undo'))
+			: this.moveTicketHere(counter.last_finished, 'undo-finish', {}, t('said.undo'));
 	}
 
-	async undo(ticket) {
-		await this.move(ticket ? 'undo-call' : 'undo-finish', {}, t('said.undo'));
-		this.finished = null;
-		this.update();
+	help() {
+		return showPanel(t('help.title'), [
+			el('dl', {class: 'help'}, ACTIONS.map((action) => el('div', {},
+				el('dt', {}, action.shown.map((key) =>
+					el('kbd', {}, key.length > 1 ? t(key) : key))),
+				el('dd', {}, t(`action.${action.id}`))))),
+			el('p', {class: 'hint'}, t('help.lists')), el('p', {class: 'hint'}, t('help.safe')),
+		]);
 	}
 
 	/* The buttons of the lists' rows. */
@@ -283,9 +258,11 @@ class Page {
 			reprint: () => this.ticketMove(ticket, 'reprint', {}, t('said.reprint', {number})),
 			void: () => askVoid(this, ticket),
 			more: () => askMore(this, ticket),
+			history: () => showHistory(this.store, ticket),
 		};
 		return actions[action]();
 	}
 }
 
-new Page(document.getElementById('app'));
+startShell({page: 'counter'}).then((around) =>
+	new Page(document.getElementById('app'), around));

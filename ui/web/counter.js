@@ -5,6 +5,7 @@ import {minutesText, secondsSince, stopwatchText} from './clock.js';
 import {dialogIsOpen} from './dialog.js';
 import {el, fill, fillFor, write} from './dom.js';
 import {laneBadge, Lists} from './lists.js';
+import {isSigningIn} from './signin.js';
 import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
@@ -15,7 +16,7 @@ function keepFocus(event) {
 	}
 }
 
-/* page: what Lists needs, and {finished, run(action)} */
+/* page: what Lists needs, and {run(action)} */
 export class CounterView {
 	constructor(root, page) {
 		this.page = page;
@@ -24,8 +25,11 @@ export class CounterView {
 		});
 		this.announcer = el('p', {class: 'unseen', 'aria-live': 'polite'});
 		this.buttons = {};
-		const actions = el('section', {class: 'actions', 'aria-label': t('actions')},
-			ACTIONS.map((action) => this.button(action)));
+		const buttons = (session) => ACTIONS.filter((action) => Boolean(action.session) === session)
+			.map((action) => this.button(action));
+		const actions = el('section', {'aria-label': t('actions')},
+			el('div', {class: 'actions'}, buttons(false)),
+			el('div', {class: 'actions session'}, buttons(true)));
 		const side = el('section', {class: 'lists', 'aria-label': t('list.lists')});
 		fill(root, el('main', {class: 'work'},
 			el('div', {class: 'desk'}, this.card, this.announcer, actions), side));
@@ -45,7 +49,7 @@ export class CounterView {
 		const label = el('span', {class: 'action-label'}, t(`action.${action.id}`));
 		const button = el('button', {
 			type: 'button', disabled: true, 'data-action': action.id,
-			class: `action${action.wide ? ' wide' : ''}${action.session ? ' session' : ''}`,
+			class: `action${action.wide ? ' wide' : ''}`,
 			'aria-keyshortcuts': action.keys.map((key) => key === ' ' ? 'Space'
 				: key.toUpperCase()).join(' '),
 			onclick: () => this.page.run(action.id),
@@ -58,8 +62,9 @@ export class CounterView {
 	key(event) {
 		const target = event.target;
 		const typing = target.matches && target.matches('input, select, textarea');
-		const pressing = event.key === ' ' && target.matches && target.matches('button');
+		const pressing = (event.key === ' ' || event.key === 'Enter') && target.matches && target.matches('button, a, summary');
 		if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || dialogIsOpen() ||
+			isSigningIn() ||
 			typing || pressing || event.defaultPrevented) {
 			return;
 		}
@@ -81,15 +86,17 @@ export class CounterView {
 	}
 
 	updateActions(counter) {
-		const {store, finished} = this.page;
+		const {store} = this.page;
 		const rules = store.site.rules;
-		const allowed = this.page.canAct() ? possible(counter, finished, rules) : [];
+		const could = possible(counter, rules);
+		const allowed = this.page.canAct() ? could : ['help'];
 		const lead = leading(counter);
 		Object.keys(this.buttons).forEach((id) => {
 			const {button} = this.buttons[id];
 			const loses = button === document.activeElement && !allowed.includes(id);
 			button.disabled = !allowed.includes(id);
 			button.classList.toggle('lead', id === lead);
+			button.classList.toggle('cannot', !could.includes(id));
 			if (loses) {
 				this.card.focus(); /* a disabled button would swallow the keys */
 			}
@@ -97,7 +104,7 @@ export class CounterView {
 		this.label('pause', counter.state === 'PAUSED' ? t('action.resume') : t('action.pause'));
 		this.label('recall', this.recallLabel(counter, rules));
 		this.label('undo', allowed.includes('undo')
-			? this.undoLabel(counter, rules) : t('action.undo'));
+			? this.undoLabel(counter) : t('action.undo'));
 	}
 
 	label(id, text) {
@@ -110,8 +117,8 @@ export class CounterView {
 		return t('action.recall') + (seconds > 0 ? ` (${seconds})` : '');
 	}
 
-	undoLabel(counter, rules) {
-		const seconds = undoFinishIn(counter, this.page.finished, rules);
+	undoLabel(counter) {
+		const seconds = undoFinishIn(counter);
 		if (counter.ticket && counter.ticket.state === 'CALLED') {
 			return t('action.undo_call');
 		}

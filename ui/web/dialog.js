@@ -26,8 +26,8 @@ export function cutBytes(text, max) {
 }
 
 function focusable(box) {
-	return Array.from(box.querySelectorAll('input, select, button')).filter(
-		(one) => !one.disabled && (one.type !== 'radio' || one.checked));
+	return Array.from(box.querySelectorAll('input, select, button, summary')).filter(
+		(one) => !one.disabled && one.offsetParent && (one.type !== 'radio' || one.checked));
 }
 
 /* Tab stays within. */
@@ -45,7 +45,7 @@ function trap(box, event) {
 
 /* Keys 1 to 9 choose among the first group's options, or press a menu's buttons. */
 function choose(box, event) {
-	const typing = event.target.tagName === 'INPUT' && event.target.type !== 'radio';
+	const typing = event.target.tagName === 'INPUT' && !['radio', 'checkbox'].includes(event.target.type);
 	const choices = box.querySelectorAll('[data-choice="1"]');
 	const choice = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : null;
 	if (choice && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
@@ -104,8 +104,9 @@ function choiceField(field, index) {
 	return el('fieldset', {class: 'choices'}, el('legend', {}, field.label),
 		field.options.map((option, at) => el('label', {class: 'choice'},
 			el('input', {
-				type: 'radio', name: field.name, value: option.value,
-				checked: option.value === field.value,
+				type: field.type === 'several' ? 'checkbox' : 'radio',
+				name: field.name, value: option.value,
+				checked: [].concat(field.value).includes(option.value),
 				'data-choice': index === 0 ? '1' : false,
 			}),
 			el('span', {class: 'choice-text'},
@@ -129,16 +130,24 @@ function values(form, fields) {
 	const result = {};
 	fields.forEach((field) => {
 		const given = form.elements[field.name];
-		result[field.name] = given ? given.value.trim() : '';
+		result[field.name] = field.type === 'several'
+			? Array.from(form.querySelectorAll(`input[name="${field.name}"]:checked`),
+				(input) => input.value)
+			: given ? given.value.trim() : '';
 	});
 	return result;
 }
 
-/* Asks with a form. check(values) gives what is wrong, or ''. fields: {type: 'choice', name, label, value, options: [{value, label}]},
- * {type: 'text' | 'number', name, label, value, max, min, suggestions}. Gives the values by name,
- * or null. */
-export function askForm({title, text, fields, submit, danger, check}) {
-	const asked = fields || [];
+/* Asks with a form. check(values) gives what is wrong, or ''. fields:
+ * {type: 'choice', name, label, value, options: [{value, label}]}, {type: 'several', the same, its
+ * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, max, min,
+ * suggestions}. more: {title, fields}, what is seldom needed and folded away. Gives the values by
+ * name, or null. */
+export function askForm({title, text, fields, submit, danger, check, more}) {
+	const shown = fields || [];
+	const asked = shown.concat(more ? more.fields : []);
+	const draw = (field, index) => ['choice', 'several'].includes(field.type)
+		? choiceField(field, index) : textField(field);
 	const wrong = el('p', {class: 'wrong-text', role: 'alert'});
 	const form = el('form', {
 		novalidate: true,
@@ -152,8 +161,9 @@ export function askForm({title, text, fields, submit, danger, check}) {
 		},
 	},
 	text && el('p', {}, text),
-	asked.map((field, index) => field.type === 'choice'
-		? choiceField(field, index) : textField(field)),
+	shown.map(draw),
+	more && el('details', {class: 'more-fields'}, el('summary', {}, more.title),
+		el('div', {class: 'pairs'}, more.fields.map((field) => draw(field, -1)))),
 	wrong,
 	el('div', {class: 'dialog-buttons'},
 		el('button', {type: 'submit', class: danger ? 'danger' : 'lead'}, submit),
@@ -163,6 +173,14 @@ export function askForm({title, text, fields, submit, danger, check}) {
 	return show(title, form, () =>
 		form.querySelector('input:checked') || form.querySelector('input, select') ||
 		form.querySelector('button'));
+}
+
+/* Shows something to read; resolves when it is closed. */
+export function showPanel(title, body) {
+	const close = el('button', {type: 'button', class: 'lead', onclick: closeDialog},
+		t('ask.close_panel'));
+	return show(title, el('div', {}, body, el('div', {class: 'dialog-buttons'}, close)),
+		() => close);
 }
 
 /* Asks with a list of buttons: {value, label, danger}. Gives the value, or null. */

@@ -125,7 +125,7 @@ export class Lists {
 			onclick: () => this.page.row(action, ticket),
 		}, t(key));
 		const more = el('button', {
-			type: 'button', class: 'small more', disabled: !act,
+			type: 'button', class: 'small more',
 			'aria-label': t('list.more_for', {number: ticket.number}),
 			onclick: () => this.page.row('more', ticket),
 		}, '⋯');
@@ -136,9 +136,9 @@ export class Lists {
 		case 'held':
 			return [button('resume', 'list.resume', call), more];
 		case 'absent':
-			return [button('revive', 'list.revive', act)];
+			return [button('revive', 'list.revive', act), more];
 		default:
-			return [button('return', 'list.return', act), button('leave', 'list.leave', act)];
+			return [button('return', 'list.return', act), more];
 		}
 	}
 

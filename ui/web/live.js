@@ -7,7 +7,9 @@ const KINDS = [
 	'issue', 'call', 'recall', 'appear', 'undo_call', 'absent', 'no_show', 'revive', 'hold',
 	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
-	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'device',
+	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
+	'rate', 'portal', 'dossier', 'dossier_remove',
+	'staff',
 ];
 const REOPEN_MS = 3000;
 

@@ -5,6 +5,9 @@ import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const NOTE_BYTES = 120;
+/* What a visit did to dossiers: entered only where there is something to enter. */
+const DOSSIERS = ['received_online', 'received_counter', 'received_post', 'resolved_early',
+	'resolved_on_time', 'resolved_late'];
 
 function choice(name, label, options, value) {
 	return {type: 'choice', name, label, options, value};
@@ -52,6 +55,11 @@ export async function askFinish(page, ticket) {
 	});
 	const answer = await askForm({
 		title: t('ask.finish.title', {number: ticket.number}), submit: t('ask.finish.submit'), fields,
+		more: {
+			title: t('dossier.title'),
+			fields: DOSSIERS.map((name) =>
+				({type: 'number', name, label: t(`dossier.${name}`), value: '', min: 0, max: 4})),
+		},
 	});
 	if (!answer) {
 		return null;
@@ -60,7 +68,10 @@ export async function askFinish(page, ticket) {
 	if (answer.outcome) {
 		body.outcome = answer.outcome;
 	}
-	return page.move('finish', body, t('said.finish', {number: ticket.number}));
+	DOSSIERS.filter((name) => /^\d+$/.test(answer[name])).forEach((name) => {
+		body[name] = Number(answer[name]);
+	});
+	return page.moveTicketHere(ticket, 'finish', body, t('said.finish', {number: ticket.number}));
 }
 
 async function askNoted(page, ticket, name, keys) {
@@ -68,7 +79,7 @@ async function askNoted(page, ticket, name, keys) {
 		title: t(`ask.${name}.title`, {number: ticket.number}), submit: t(`ask.${name}.submit`),
 		fields: keys.length ? reasons(keys) : [note('ask.note')],
 	});
-	return answer && page.move(name, {note: noteOf(answer)},
+	return answer && page.moveTicketHere(ticket, name, {note: noteOf(answer)},
 		t(`said.${name}`, {number: ticket.number}));
 }
 
@@ -107,7 +118,7 @@ export async function askTransfer(page, ticket) {
 	if (answer.counter) {
 		body.counter = Number(answer.counter);
 	}
-	return page.move('transfer', body, t('said.transfer', {number: ticket.number}));
+	return page.moveTicketHere(ticket, 'transfer', body, t('said.transfer', {number: ticket.number}));
 }
 
 export async function askAddService(page, ticket) {
@@ -117,7 +128,7 @@ export async function askAddService(page, ticket) {
 		submit: t('ask.add_service.submit'),
 		fields: [choice('service', t('ask.service'), options, options[0].value)],
 	});
-	return answer ? page.move('add-service', {service: answer.service},
+	return answer ? page.moveTicketHere(ticket, 'add-service', {service: answer.service},
 		t('said.add_service', {service: serviceName(page.store, answer.service)})) : null;
 }
 
@@ -129,9 +140,26 @@ export async function askPause(page) {
 	return answer && page.move('pause', {note: noteOf(answer)}, '');
 }
 
+export async function askServices(page, counter) {
+	const answer = await askForm({
+		title: t('ask.services.title'), submit: t('ask.services.submit'),
+		fields: [{
+			type: 'several', name: 'services', label: t('ask.service'), value: counter.services,
+			options: services(page.store, null),
+		}],
+		check: (given) => given.services.length ? '' : t('ask.services.none'),
+	});
+	/* Those that stay keep their order. */
+	const kept = answer && counter.services.filter((id) => answer.services.includes(id));
+	return answer && page.move('services', {
+		services: kept.concat(answer.services.filter((id) => !kept.includes(id))),
+	}, t('said.services'));
+}
+
 export async function askClose(page, counter) {
 	const answer = await askForm({
-		title: t('ask.close.title'), submit: t('ask.close.submit'), danger: true,
+		title: t('ask.close.title'), danger: true,
+		submit: t(counter.ticket ? 'ask.close.hand' : 'ask.close.submit'),
 		text: counter.ticket ? t('ask.close.has', {number: counter.ticket.number})
 			: t('ask.close.text', {counter: nameOf(counter.name)}),
 	});
@@ -148,15 +176,17 @@ export async function askVoid(page, ticket) {
 /* What else can be done with a ticket of the lists. */
 export async function askMore(page, ticket) {
 	const waiting = ticket.state === 'WAITING';
-	const items = [];
-	if (waiting && ticket.kiosk) {
+	const items = [{value: 'history', label: t('action.history')}];
+	if (page.canAct() && waiting && ticket.kiosk) {
 		items.push({value: 'reprint', label: t('list.reprint')});
 	}
-	if (!waiting) {
+	if (page.canAct() && ticket.state === 'HELD') {
 		items.push({value: 'return', label: t('list.return')});
 	}
-	items.push({value: 'leave', label: t('ask.leave.submit')});
-	if (waiting) {
+	if (page.canAct() && ticket.state !== 'NO_SHOW') {
+		items.push({value: 'leave', label: t('ask.leave.submit')});
+	}
+	if (page.canAct() && waiting) {
 		items.push({value: 'void', label: t('list.void'), danger: true});
 	}
 	const value = await askMenu({title: ticket.number, items});

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page says: a line that goes away by itself, and alarms that stay while they hold. */
+import {minutesText, secondsSince} from './clock.js';
 import {el, fillFor, write} from './dom.js';
 import {nameOf, t} from './strings.js';
 
@@ -46,7 +47,7 @@ function deviceName(name) {
 		? t(`device.${part}`, {name: owner}) : t('device.other', {name});
 }
 
-function deviceState(state) {
+export function deviceState(state) {
 	const known = ['cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
 		'paper_out'];
 	return known.includes(state) ? t(`device.${state}`) : state;
@@ -56,19 +57,37 @@ function deviceAlarms(health) {
 	return health.devices
 		.filter((device) => device.fault !== 'none' || device.state === 'paper_low')
 		.map((device) => ({
-			level: device.fault === 'none' ? 'mild' : 'strong',
+			level: device.fault === 'none' || device.state === 'paper_low' ?
+				'mild' : 'strong',
 			text: t('alarm.device',
 				{device: deviceName(device.name), state: deviceState(device.state)}),
 		}));
 }
 
+/* Whoever has waited longer than the rules allow: the one who has waited longest. */
+function waitAlarms(store) {
+	const limit_s = store.site && store.site.rules && store.site.rules.age_limit_s;
+	const first = store.waiting().slice()
+		.sort((one, other) => Date.parse(one.issued_at) - Date.parse(other.issued_at))[0];
+	const waited_s = first ? secondsSince(first.issued_at) : 0;
+	return limit_s && waited_s > limit_s ? [{
+		level: 'mild', text: t('alarm.longest', {
+			number: first.number, time: minutesText(waited_s), limit: minutesText(limit_s),
+		}),
+	}] : [];
+}
+
+function portalAlarms(portal) {
+	return portal && portal.down ? [{
+		level: 'mild',
+		text: portal.note ? t('alarm.portal_note', {note: portal.note}) : t('alarm.portal'),
+	}] : [];
+}
+
 /* The alarms that hold now, the gravest first. */
 export function alarmsOf(store) {
 	const alarms = [];
-	if (store.away) {
-		return [{level: 'away', text: t('alarm.away')}];
-	}
-	if (store.health) {
+	if (store.health && !store.away) {
 		const hub = store.health.hub;
 		if (hub.storage === 'failed') {
 			alarms.push({level: 'strong', text: t('alarm.storage')});
@@ -81,7 +100,10 @@ export function alarmsOf(store) {
 		}
 		alarms.push(...deviceAlarms(store.health));
 	}
-	if (store.state && !store.state.day_open) {
+	if (store.state && !store.away) {
+		alarms.push(...portalAlarms(store.state.portal), ...waitAlarms(store));
+	}
+	if (store.state && !store.away && !store.state.day_open) {
 		alarms.push({level: 'mild', text: t('alarm.day_closed')});
 	}
 	return alarms;

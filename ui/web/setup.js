@@ -3,7 +3,8 @@
 import {el, fill, fillFor} from './dom.js';
 import {nameOf, t} from './strings.js';
 
-/* page: {store, chosen: {counter, staff}, canAct(), open(counter, staff, services), join(counter)} */
+/* page: {store, me, chosen: {counter, staff}, canAct(), open(counter, staff, services),
+ * join(counter)}. Who has signed in as a clerk opens a counter as themselves. */
 export class Setup {
 	constructor(root, page) {
 		this.page = page;
@@ -12,7 +13,8 @@ export class Setup {
 		this.services = el('div', {class: 'service-choices'});
 		this.button = el('button', {class: 'lead big', type: 'submit'});
 		this.more = el('div', {},
-			el('label', {class: 'field'}, el('span', {}, t('setup.staff')), this.staff),
+			this.isSelf() ? el('p', {class: 'note'}, t('setup.me', {staff: page.me.name}))
+				: el('label', {class: 'field'}, el('span', {}, t('setup.staff')), this.staff),
 			el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.services')),
 				this.services));
 		fill(root, el('main', {class: 'narrow'}, el('form', {
@@ -21,6 +23,19 @@ export class Setup {
 		el('h1', {}, t('setup.title')),
 		el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.counter')), this.counters),
 		this.more, this.button)));
+	}
+
+	isSelf() {
+		return Boolean(this.page.me.staff) && this.page.me.role === 'clerk';
+	}
+
+	/* Who will be at the counter. */
+	staffId() {
+		return this.isSelf() ? this.page.me.staff : this.staff.value;
+	}
+
+	isOthers(counter) {
+		return this.isSelf() && Boolean(counter.staff) && counter.staff !== this.page.me.staff;
 	}
 
 	chooseCounter(number) {
@@ -34,10 +49,15 @@ export class Setup {
 	}
 
 	update() {
-		const {store, chosen} = this.page;
+		const {page} = this;
+		const {store, chosen} = page;
 		const counters = store.state.counters;
-		if (!counters.some((counter) => counter.number === chosen.counter)) {
-			chosen.counter = counters.length ? counters[0].number : null;
+		if (!counters.some((one) => one.number === chosen.counter && !this.isOthers(one))) {
+			const free = counters.find((one) => one.state === 'OFF') || counters[0];
+			chosen.counter = free ? free.number : null;
+		}
+		if (!chosen.staff && page.me.staff) {
+			chosen.staff = page.me.staff;
 		}
 		this.updateCounters(counters);
 		this.updateStaff();
@@ -47,7 +67,7 @@ export class Setup {
 		this.more.hidden = isOpen;
 		this.button.textContent = t(isOpen ? 'setup.join' : 'setup.open');
 		this.button.disabled = !this.page.canAct() || !counter ||
-			(!isOpen && (!this.staff.value || this.chosenServices().length === 0));
+			(!isOpen && (!this.staffId() || this.chosenServices().length === 0));
 	}
 
 	updateCounters(counters) {
@@ -58,6 +78,7 @@ export class Setup {
 				el('input', {
 					type: 'radio', name: 'counter', value: counter.number,
 					checked: counter.number === chosen.counter,
+					disabled: this.isOthers(counter),
 					onchange: () => this.chooseCounter(counter.number),
 				}),
 				el('span', {class: 'choice-text counter-choice'},
@@ -120,7 +141,7 @@ export class Setup {
 		if (counter && counter.state !== 'OFF') {
 			this.page.join(counter.number);
 		} else if (counter) {
-			this.page.open(counter.number, this.staff.value, this.chosenServices());
+			this.page.open(counter.number, this.staffId(), this.chosenServices());
 		}
 	}
 }

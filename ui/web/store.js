@@ -2,7 +2,7 @@
 /* What the page knows of the hub: the site, the state, the lists, the health. Whatever happens
  * there, the page looks at the state again, so it cannot drift away from it; events only say when. */
 import {get, Refusal} from './api.js';
-import {setHubTime} from './clock.js';
+import {hubNow, setHubTime} from './clock.js';
 import {Live} from './live.js';
 
 const AFTER_EVENT_MS = 60;
@@ -12,11 +12,19 @@ const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expir
 	'day_open', 'day_close'];
 const LIST_MAX = 200;
 
+/* Until when a counter's last finish can be undone, by the hub's clock. */
+function dated(counter) {
+	const last = counter.last_finished;
+	return last ? Object.assign({}, counter, {
+		last_finished: Object.assign({until: hubNow() + last.undo_s * 1000}, last),
+	}) : counter;
+}
+
 export class Store {
-	/* onChange(): something is new. onStranger(): the hub wants to know who this is. */
-	constructor(onChange, onStranger) {
+	/* onChange(): something is new. withLists: also who is absent or fetches papers. */
+	constructor(onChange, withLists) {
 		this.onChange = onChange;
-		this.onStranger = onStranger;
+		this.withLists = withLists;
 		this.live = new Live((kind) => this.take(kind), () => this.look());
 		this.forget();
 	}
@@ -101,6 +109,7 @@ export class Store {
 			this.site = (await get('/site')).site;
 			this.siteSeq = state.site_seq;
 		}
+		state.counters = state.counters.map(dated);
 		this.state = state;
 		if (!this.live.source || state.seq < this.live.seq) {
 			this.live.open(state.seq);
@@ -113,7 +122,7 @@ export class Store {
 	}
 
 	async readLists() {
-		if (this.listsDue) {
+		if (this.listsDue && this.withLists) {
 			this.listsDue = false;
 			const list = async (word) =>
 				(await get(`/tickets?state=${word}&limit=${LIST_MAX}`)).tickets;
@@ -125,11 +134,6 @@ export class Store {
 	fail(error) {
 		this.listsDue = true;
 		this.healthDue = true;
-		if (error instanceof Refusal && error.status === 401) {
-			this.forget();
-			this.onStranger();
-			return;
-		}
 		if (!(error instanceof Refusal) || error.status >= 500) {
 			this.setAway(true);
 		} else if (error.error === 'no_site' || error.status === 404) {
@@ -151,7 +155,7 @@ export class Store {
 		this.age++;
 		if (this.state) {
 			this.state.counters = this.state.counters.map((old) =>
-				old.number === counter.number ? Object.assign({}, old, counter) : old);
+				old.number === counter.number ? Object.assign({}, old, dated(counter)) : old);
 			const busy = counter.ticket ? counter.ticket.id : 0;
 			this.state.waiting = this.waiting().filter((ticket) => ticket.id !== busy);
 		}

@@ -31,6 +31,7 @@ const texts = {
 		'ask.call.submit': 'Gọi',
 		'ask.call.title': 'Gọi một số cụ thể',
 		'ask.cancel': 'Thôi',
+		'ask.close_panel': 'Đóng',
 		'ask.close.has': 'Quầy đang giữ số {number}. Số này sẽ trở lại hàng chờ.',
 		'ask.close.submit': 'Đóng quầy',
 		'ask.close.text': 'Kết thúc ca làm việc tại {counter}?',
@@ -87,7 +88,7 @@ const texts = {
 		'error.not_found': 'Không tìm thấy.',
 		'error.other': 'Không làm được. Vui lòng thử lại.',
 		'error.storage': 'Máy chủ không ghi được dữ liệu. Chưa có gì thay đổi.',
-		'error.too_many': 'Thử quá nhiều lần. Vui lòng chờ một phút.',
+		'error.too_many': 'Thử quá nhiều lần. Vui lòng chờ một lát rồi thử lại.',
 		'error.too_soon': 'Chưa được hoặc đã quá thời gian cho phép.',
 		'error.unauthorized': 'Mã đăng nhập không đúng.',
 		'hold.copy': 'Đi sao, chụp giấy tờ',
@@ -122,10 +123,6 @@ const texts = {
 		'list.waiting': 'Đang chờ',
 		'list.waits': 'chờ {time}',
 		'list.more_for': 'Việc khác với số {number}',
-		'login.submit': 'Vào trang',
-		'login.text': 'Người quản trị tạo mã này bằng lệnh “layso token”.',
-		'login.title': 'Đăng nhập',
-		'login.token': 'Mã đăng nhập',
 		'pause.lunch': 'Nghỉ trưa',
 		'pause.meeting': 'Họp',
 		'pause.short': 'Nghỉ ít phút',
@@ -147,7 +144,6 @@ const texts = {
 		'setup.counter': 'Quầy',
 		'setup.join': 'Vào quầy đang mở',
 		'setup.leave': 'Đổi quầy',
-		'setup.logout': 'Đăng xuất',
 		'setup.no_site': 'Máy chủ chưa có dữ liệu của trung tâm. Người quản trị nạp bằng lệnh '
 			+ '“layso site import”.',
 		'setup.open': 'Mở quầy',
@@ -172,6 +168,49 @@ const texts = {
 		'ticket.called': 'Đã gọi',
 		'ticket.waited': 'Đã chờ',
 		'title': 'Quầy',
+		'language.en': 'English',
+		'language.vi': 'Tiếng Việt',
+		'login.again': 'Phiên đăng nhập đã hết. Đăng nhập lại để làm tiếp; mọi thứ trên trang '
+			+ 'vẫn còn.',
+		'login.by_name': 'Đăng nhập bằng tên và mã PIN',
+		'login.by_token': 'Đăng nhập bằng mã thiết bị (token)',
+		'login.name': 'Tên đăng nhập',
+		'login.none': 'Chưa có tài khoản?',
+		'login.none_first': 'Tài khoản quản trị đầu tiên được tạo ngay trên máy chủ, bằng lệnh “layso '
+			+ 'staff add”.',
+		'login.none_text': 'Người quản trị của trung tâm tạo tài khoản tại trang Quản lý, mục Cán '
+			+ 'bộ, và đưa cho ông/bà tên đăng nhập cùng mã PIN. Quên mã PIN cũng nhờ '
+			+ 'người quản trị đặt lại.',
+		'login.not_valid': 'Tài khoản này chưa dùng được hoặc không dùng được hôm nay. Hỏi người '
+			+ 'quản trị.',
+		'login.secret': 'Mã PIN hoặc mật khẩu',
+		'login.submit': 'Đăng nhập',
+		'login.title': 'Đăng nhập',
+		'login.token': 'Mã thiết bị',
+		'login.wrong': 'Tên hoặc mã PIN chưa đúng. Kiểm tra chữ hoa, chữ thường rồi thử lại.',
+		'nav.counter': 'Quầy',
+		'nav.door': 'Cửa đón',
+		'nav.figures': 'Số liệu',
+		'nav.manager': 'Quản lý',
+		'role.admin': 'Quản trị',
+		'role.clerk': 'Cán bộ quầy',
+		'role.director': 'Lãnh đạo',
+		'role.hall': 'Màn hình sảnh',
+		'role.helper': 'Hỗ trợ',
+		'role.kiosk': 'Ki-ốt',
+		'role.supervisor': 'Phụ trách',
+		'role.viewer': 'Chỉ xem',
+		'shell.local': 'Máy chủ này',
+		'shell.menu': 'Trình đơn',
+		'shell.pages': 'Các trang',
+		'shell.refused': 'Trang này không dành cho tài khoản của ông/bà',
+		'shell.refused_device': 'Đây là tài khoản của thiết bị ({role}). Đăng xuất rồi đăng nhập bằng tài '
+			+ 'khoản của mình.',
+		'shell.refused_local': 'Hoặc đăng nhập bằng một tài khoản khác.',
+		'shell.refused_text': 'Vai trò “{role}” không dùng trang này. Mời ông/bà chọn trang khác, hoặc '
+			+ 'nhờ người quản trị đổi vai trò.',
+		'shell.sign_out': 'Đăng xuất',
+		'shell.skip': 'Đến nội dung chính',
 	},
 	en: {
 		'action.absent': 'Absent',
@@ -202,6 +241,7 @@ const texts = {
 		'ask.call.submit': 'Call',
 		'ask.call.title': 'Call a given number',
 		'ask.cancel': 'Cancel',
+		'ask.close_panel': 'Close',
 		'ask.close.has': 'The counter has ticket {number}. It will go back to wait.',
 		'ask.close.submit': 'Close counter',
 		'ask.close.text': 'End the session at {counter}?',
@@ -258,7 +298,7 @@ const texts = {
 		'error.not_found': 'Not found.',
 		'error.other': 'It did not work. Please try again.',
 		'error.storage': 'The hub cannot write its data. Nothing was changed.',
-		'error.too_many': 'Too many attempts. Please wait a minute.',
+		'error.too_many': 'Too many attempts. Please wait a little, then try again.',
 		'error.too_soon': 'Too soon, or the time for it has passed.',
 		'error.unauthorized': 'The token is not right.',
 		'hold.copy': 'Fetching copies',
@@ -293,10 +333,6 @@ const texts = {
 		'list.waiting': 'Waiting',
 		'list.waits': 'waits {time}',
 		'list.more_for': 'More for {number}',
-		'login.submit': 'Sign in',
-		'login.text': 'The administrator makes this token with “layso token”.',
-		'login.title': 'Sign in',
-		'login.token': 'Token',
 		'pause.lunch': 'Lunch',
 		'pause.meeting': 'Meeting',
 		'pause.short': 'A few minutes',
@@ -318,7 +354,6 @@ const texts = {
 		'setup.counter': 'Counter',
 		'setup.join': 'Join the open counter',
 		'setup.leave': 'Change counter',
-		'setup.logout': 'Sign out',
 		'setup.no_site': 'The hub has no site data yet. The administrator loads it with '
 			+ '“layso site import”.',
 		'setup.open': 'Open counter',
@@ -343,25 +378,82 @@ const texts = {
 		'ticket.called': 'Called',
 		'ticket.waited': 'Waited',
 		'title': 'Counter',
+		'language.en': 'English',
+		'language.vi': 'Tiếng Việt',
+		'login.again': 'Your sign-in has ended. Sign in again to go on; everything on the page '
+			+ 'is still there.',
+		'login.by_name': 'Sign in with a name and PIN',
+		'login.by_token': 'Sign in with a device token',
+		'login.name': 'Name',
+		'login.none': 'No account yet?',
+		'login.none_first': 'The first administrator is made on the hub itself, with “layso staff add”.',
+		'login.none_text': 'The centre\'s administrator makes accounts on the Manager page, under '
+			+ 'Staff, and gives you a name and a PIN. A forgotten PIN is set anew '
+			+ 'there, too.',
+		'login.not_valid': 'The account is not active, or not for today. Ask the administrator.',
+		'login.secret': 'PIN or password',
+		'login.submit': 'Sign in',
+		'login.title': 'Sign in',
+		'login.token': 'Device token',
+		'login.wrong': 'The name or the PIN is not right. Check capital and small letters, and '
+			+ 'try again.',
+		'nav.counter': 'Counter',
+		'nav.door': 'Door',
+		'nav.figures': 'Figures',
+		'nav.manager': 'Manager',
+		'role.admin': 'Administrator',
+		'role.clerk': 'Clerk',
+		'role.director': 'Director',
+		'role.hall': 'Hall display',
+		'role.helper': 'Helper',
+		'role.kiosk': 'Kiosk',
+		'role.supervisor': 'Supervisor',
+		'role.viewer': 'Viewer',
+		'shell.local': 'This computer',
+		'shell.menu': 'Menu',
+		'shell.pages': 'Pages',
+		'shell.refused': 'This page is not for your account',
+		'shell.refused_device': 'This is a device\'s account ({role}). Sign out, then sign in with your own.',
+		'shell.refused_local': 'Or sign in with another account.',
+		'shell.refused_text': 'The role “{role}” does not use this page. Choose another page, or ask '
+			+ 'the administrator to change the role.',
+		'shell.sign_out': 'Sign out',
+		'shell.skip': 'To the main content',
 	},
 };
 
 export const languages = Object.keys(texts);
 
 let current = languages[0];
+const watchers = [];
+
+/* A page's own texts, {vi: {…}, en: {…}}. */
+export function addTexts(more) {
+	languages.forEach((language) => Object.assign(texts[language], more[language]));
+}
+
+/* watcher() is told when the language changes: what it drew has to be drawn again. */
+export function onLanguage(watcher) {
+	watchers.push(watcher);
+}
 
 export function setLanguage(language) {
+	const before = current;
 	current = texts[language] ? language : languages[0];
 	document.documentElement.lang = current;
+	if (current !== before) {
+		watchers.forEach((watcher) => watcher());
+	}
 }
 
 export function getLanguage() {
 	return current;
 }
 
-/* The text with {placeholders} filled; the Vietnamese one, or the key, when it is missing. */
-export function t(key, values) {
-	const text = texts[current][key] || texts.vi[key] || key;
+/* The text with {placeholders} filled; the Vietnamese one, or the key, when it is missing. In the
+ * page's language unless another is named. */
+export function t(key, values, language) {
+	const text = texts[language || current][key] || texts.vi[key] || key;
 	return text.replace(/\{(\w+)\}/g, (whole, name) =>
 		values && values[name] !== undefined ? values[name] : whole);
 }

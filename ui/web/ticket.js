@@ -24,6 +24,14 @@
 			lane_return: 'Quay lại',
 			missing: 'Không tìm thấy số này. Có thể số đã hết hạn. Xin hỏi cán bộ tại Trung tâm.',
 			over: 'hơn 4 giờ',
+			rate_1: 'Rất không hài lòng',
+			rate_2: 'Không hài lòng',
+			rate_3: 'Bình thường',
+			rate_4: 'Hài lòng',
+			rate_5: 'Rất hài lòng',
+			rate_ask: 'Ông/bà có hài lòng với lần phục vụ này không? Câu trả lời không ghi tên ai.',
+			rate_away: 'Chưa gửi được. Xin bấm lại.',
+			rate_done: 'Xin cảm ơn ông/bà đã đánh giá.',
 			soon: 'Sắp đến lượt của ông/bà',
 			state_CALLED: 'Mời ông/bà đến',
 			state_EXPIRED: 'Số đã hết hạn trong ngày',
@@ -57,6 +65,14 @@
 			lane_return: 'Returning',
 			missing: 'This number was not found; it may have expired. Please ask the staff.',
 			over: 'more than 4 h',
+			rate_1: 'Very dissatisfied',
+			rate_2: 'Dissatisfied',
+			rate_3: 'Neither',
+			rate_4: 'Satisfied',
+			rate_5: 'Very satisfied',
+			rate_ask: 'Were you satisfied with this visit? Nobody is named in your answer.',
+			rate_away: 'Not sent. Please press again.',
+			rate_done: 'Thank you for your answer.',
 			soon: 'Your turn is coming',
 			state_CALLED: 'Please go to',
 			state_EXPIRED: 'This number has expired',
@@ -82,6 +98,8 @@
 	var missing = false;
 	var away = false;
 	var updated = '';
+	var rated = false; /* here, just now */
+	var unsent = false;
 	var timer = null;
 
 	function remembered() {
@@ -148,6 +166,50 @@
 				state === 'NO_SHOW' ? 'wait' : 'over';
 	}
 
+	/* Five buttons once the visit is over, for as long as the hub takes an answer. */
+	function showRating() {
+		var asks = ticket.rating === 'open' && !rated;
+		var score;
+		byId('rate').hidden = !asks && !rated;
+		write('rate-ask', asks ? t('rate_ask') : '');
+		write('rate-said', rated ? t('rate_done') : unsent ? t('rate_away') : '');
+		byId('scores').hidden = !asks;
+		for (score = 1; score <= 5; score++) {
+			write('score-' + score, t('rate_' + score));
+		}
+	}
+
+	function rate(event) {
+		var score = Number(event.currentTarget.id.slice(-1));
+		var request = new XMLHttpRequest();
+		request.open('POST', '/api/v1/public/' + encodeURIComponent(token) + '/rate');
+		request.setRequestHeader('Content-Type', 'application/json');
+		request.timeout = LIMIT_MS;
+		request.onload = function () {
+			/* 409: an answer has come before; that one counts. */
+			rated = request.status === 200 || request.status === 409;
+			unsent = !rated;
+			show();
+		};
+		request.onerror = request.ontimeout = function () {
+			unsent = true;
+			show();
+		};
+		request.send(JSON.stringify({score: score}));
+	}
+
+	function makeScores() {
+		var score;
+		var button;
+		for (score = 5; score >= 1; score--) {
+			button = document.createElement('button');
+			button.type = 'button';
+			button.id = 'score-' + score;
+			button.onclick = rate;
+			byId('scores').appendChild(button);
+		}
+	}
+
 	function showTicket() {
 		var waiting = ticket.state === 'WAITING';
 		var there = ticket.state === 'CALLED' || ticket.state === 'SERVING';
@@ -162,6 +224,7 @@
 			? waitText(ticket.wait_estimate_s) : '');
 		write('hint', t('hint_' + ticket.state));
 		write('centre', nameOf(ticket.centre));
+		showRating();
 	}
 
 	function show() {
@@ -233,6 +296,7 @@
 		show();
 	}
 
+	makeScores();
 	byId('vi').onclick = speak;
 	byId('en').onclick = speak;
 	/* A phone that was in a pocket looks at once when it is taken out. */

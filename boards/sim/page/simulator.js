@@ -157,6 +157,15 @@ function hold(name, pressed) {
 
 const languages = {vi: ["Tiếng Việt", "Vietnamese"], en: ["English", "Tiếng Anh"]};
 
+// A counter's keys, in staff's words.
+const moves = {
+	"next": "tiếp theo", "call-next": "gọi số", "recall": "gọi lại", "appear": "có mặt",
+	"undo-call": "hủy gọi", "absent": "vắng", "hold": "tạm giữ", "finish": "xong",
+	"undo-finish": "chưa xong", "open": "mở quầy", "close": "đóng quầy",
+	"open-close": "mở/đóng quầy", "pause": "tạm dừng", "resume": "tiếp tục",
+	"pause-resume": "tạm dừng/tiếp tục",
+};
+
 // What stands on a button: what the board file says it does, with the service's name.
 function label(button, services) {
 	if (button.does === "take") {
@@ -169,7 +178,10 @@ function label(button, services) {
 		return languages[button.language] ?? [button.language, ""];
 	}
 	if (button.does === "counter") {
-		return [`Quầy ${button.counter}`, button.move];
+		return [moves[button.move] ?? button.move, button.move];
+	}
+	if (button.does === "rate") {
+		return ["đánh giá", "rate"];
 	}
 	return [button.name, ""];
 }
@@ -178,10 +190,27 @@ function face(button) {
 	if (button.does === "take") {
 		return button.priority ? `${button.service}★` : button.service;
 	}
+	if (button.does === "counter") {
+		return `Q${button.counter}`; // quầy, the counter
+	}
+	if (button.does === "rate") {
+		return `${button.score}★`;
+	}
 	return button.does === "language" ? button.language.toUpperCase() : button.name;
 }
 
+// A lamp without a button: what it shows stands in its name.
+function makeLight(state) {
+	const light = make("div", {className: "light"},
+		make("b", {}), make("span", {textContent: state.name}));
+	light.dataset.name = state.name;
+	return light;
+}
+
 function makeButton(state, services) {
+	if (state.light) {
+		return makeLight(state);
+	}
 	const [vi, en] = label(state, services);
 	const button = make("button", {type: "button"},
 		make("b", {textContent: face(state)}),

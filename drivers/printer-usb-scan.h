@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The printers on this computer's USB ports. Asks nothing of a device: what it reads, the kernel
+ * has read already. */
+#pragma once
+
+#include "drivers/printer-model.h"
+#include "drivers/printer-usb-find.h"
+
+enum { USB_PRINTERS_MAX = 8 };
+
+struct usb_printer {
+	libusb_device *device; /* a reference of its own */
+	uint16_t vendor, product;
+	char path[USB_PRINTER_PATH_SIZE]; /* its port: "1-1.2" */
+	char serial[USB_PRINTER_NAME_SIZE]; /* "" none */
+	char maker[USB_PRINTER_NAME_SIZE]; /* as the device calls itself; "" not said */
+	char name[USB_PRINTER_NAME_SIZE];
+	struct usb_place place;
+	const struct printer_model *model; /* NULL: none is known for its ids */
+};
+
+/* Finds them, in the order of their ports; returns how many, at most USB_PRINTERS_MAX, or
+ * −errno. Free each with usb_printer_done. */
+int usb_printers_scan(libusb_context *context, const struct printer_models *models,
+	struct usb_printer ret[USB_PRINTERS_MAX]);
+void usb_printer_done(struct usb_printer *printer);
+
+/* Whether path, as a board file has it, names this printer: by its port or its serial number.
+ * NULL or "" names any. */
+bool usb_printer_is(const struct usb_printer *printer, const char *path);

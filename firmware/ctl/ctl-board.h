@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* "layso board check": what this computer has, against what a board file says. */
+#pragma once
+
+#include "base/text.h"
+#include "boards/board.h"
+#include "boards/machine.h"
+#include "drivers/gpio-facts.h"
+
+/* What was found, for a person on the telephone: one thing a line. all: every GPIO line too. */
+void board_describe(const struct machine *machine, const struct gpio_facts *gpio, bool all,
+	struct textbuf *out);
+/* Each part, button and lamp of the board: ok, missing, busy or ambiguous. The number of those that
+ * are not ok. */
+int board_compare(const struct board *board, const struct machine *machine,
+	const struct gpio_facts *gpio, struct textbuf *out);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The board's printer for "layso printer …": which one it is, what it is told. */
+#pragma once
+
+#include "boards/board.h"
+#include "ctl/ctl.h"
+#include "drivers/printer.h"
+
+/* The printer that --board and --path name; without --board, the board of kioskd's configuration;
+ * without that, any USB printer. *ret_board (may be NULL afterwards) owns the strings. An enum
+ * ctl_exit; says what is wrong. */
+int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret,
+	struct board **ret_board) _warn_unused_;
+
+/* Why there is no printer (struct printer_about), in words; NULL: a word that is not known. */
+const char *printer_absent_text(const char *absent);

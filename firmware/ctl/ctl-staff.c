@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The accounts of people. A secret comes from the terminal, unseen and twice, or as one line of
+ * standard input; never from the command line, where everybody on the machine could read it. */
+#include "ctl/ctl-staff.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "ctl/ctl-ask.h"
+#include "ctl/ctl-commands.h"
+#include "ctl/ctl-say.h"
+#include "ctl/ctl-show.h"
+#include "ctl/ctl-table.h"
+#include "ctl/ctl-value.h"
+
+enum { SECRET_LINE_MAX = 256 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal_number)
+{
+	interrupted = signal_number;
+}
+
+/* One line without its end. −EINTR, −ENODATA at the end of the input, −E2BIG. */
+static int read_line(char *ret, size_t size)
+{
+	size_t length = 0;
+	char c;
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') {
+		if (length + 1 >= size) {
+			return -E2BIG;
+		}
+		ret[length++] = c;
+	}
+	if (n < 0) {
+		return -errno;
+	}
+	if (n == 0 && length == 0) {
+		return -ENODATA;
+	}
+	if (length > 0 && ret[length - 1] == '\r') {
+		length--;
+	}
+	ret[length] = '\0';
+	return 0;
+}
+
+/* Asks on the terminal with its echo off; the terminal is as before whatever happens. */
+static int ask_unseen(const char *question, char *ret, size_t size)
+{
+	const struct sigaction action = {.sa_handler = on_interrupt};
+	struct sigaction before;
+	struct termios kept;
+	struct termios unseen;
+	int r;
+
+	if (tcgetattr(STDIN_FILENO, &kept) < 0) {
+		return -errno;
+	}
+	unseen = kept;
+	unseen.c_lflag &= ~(tcflag_t)ECHO;
+	say_more("%s", question);
+	(void)sigaction(SIGINT, &action, &before);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) < 0) {
+		r = -errno;
+	} else {
+		r = read_line(ret, size);
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &kept);
+	}
+	(void)sigaction(SIGINT, &before, NULL);
+	say_more("\n");
+	if (interrupted) {
+		(void)raise(SIGINT);
+	}
+	return r;
+}
+
+static int ask_twice(char *ret, size_t size)
+{
+	char again[SECRET_LINE_MAX] = "";
+	int r = ask_unseen("The new PIN or password: ", ret, size);
+
+	if (r == 0) {
+		r = ask_unseen("Once more: ", again, sizeof(again));
+	}
+	if (r == 0 && strcmp(ret, again) != 0) {
+		r = -EKEYREJECTED;
+	}
+	explicit_bzero(again, sizeof(again));
+	return r;
+}
+
+/* An enum ctl_exit. */
+static int read_secret(char *ret, size_t size)
+{
+	int r = isatty(STDIN_FILENO) ? ask_twice(ret, size) : read_line(ret, size);
+
+	if (r == -EKEYREJECTED) {
+		say_wrong("the two are not the same; nothing was changed\n");
+		return CTL_USAGE;
+	}
+	if (r == -ENODATA || (r == 0 && !*ret)) {
+		say_wrong("no secret came from standard input\n");
+		return CTL_USAGE;
+	}
+	if (r < 0) {
+		say_wrong("the secret cannot be read: %s\n", strerror(-r));
+		return CTL_USAGE;
+	}
+	return CTL_OK;
+}
+
+/* Sends the body, with the secret if one is wanted, and shows the account. */
+static int send_account(
+	struct ctl *ctl, const char *method, const char *path, json_t *body, bool with_secret)
+{
+	char secret[SECRET_LINE_MAX] = "";
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	char *body_text;
+	int status;
+	int r = with_secret ? read_secret(secret, sizeof(secret)) : CTL_OK;
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (with_secret) {
+		(void)json_object_set_new(body, "secret", json_string(secret));
+	}
+	body_text = json_dumps(body, JSON_COMPACT);
+	r = ask_hub(ctl, method, path, body_text, &status, &text);
+	explicit_bzero(body_text, strlen(body_text));
+	free(body_text);
+	explicit_bzero(secret, sizeof(secret));
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (ctl->arguments.json) {
+		say("%s\n", text);
+		return CTL_OK;
+	}
+	answer = json_loads(text, 0, NULL);
+	show_object(answer, &ctl->view, &out);
+	say("%s", out.data ? out.data : "");
+	return CTL_OK;
+}
+
+int staff_run_add(struct ctl *ctl)
+{
+	const int64_t none[CTL_FIELDS_MAX] = {0};
+	json_auto_t *body = ask_body(ctl, none);
+
+	if (!json_object_get(body, "name")) {
+		(void)json_object_set(body, "name", json_object_get(body, "id"));
+	}
+	return send_account(
+		ctl, "POST", "/api/v1/staff", body, ctl_value(ctl, "--no-secret") == NULL);
+}
+
+int staff_run_change(struct ctl *ctl)
+{
+	const int64_t none[CTL_FIELDS_MAX] = {0};
+	const char *active = ctl_value(ctl, "--active");
+	_cleanup_free_ char *path = ask_path(ctl, none);
+	json_auto_t *body = ask_body(ctl, none);
+	bool is_active = false;
+
+	if (active && text_parse_bool(active, &is_active) < 0) {
+		say_wrong("--active is yes or no\n");
+		return CTL_USAGE;
+	}
+	if (active) {
+		(void)json_object_set_new(body, "active", json_boolean(is_active));
+	}
+	if (json_object_size(body) == 0 && !ctl_value(ctl, "--secret")) {
+		say_wrong("nothing to change was named; try: layso staff change --help\n");
+		return CTL_USAGE;
+	}
+	return send_account(ctl, "PUT", path, body, ctl_value(ctl, "--secret") != NULL);
+}
+
+void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	static const char *const in_headers[] = {"SIGNED IN", "FROM", "SINCE", "SEEN", NULL};
+	static const char *const log_headers[] = {"AT", "NAME", "FROM", "WHAT", NULL};
+	static const char *const in_keys[] = {"staff", "address", "since", "seen"};
+	static const char *const log_keys[] = {"at", "name", "address", "outcome"};
+	_cleanup_(table_done) struct table in;
+	_cleanup_(table_done) struct table log;
+	const json_t *row;
+	size_t i;
+
+	(void)view;
+	table_init(&in, in_headers);
+	table_init(&log, log_headers);
+	json_array_foreach (json_object_get(answer, "sign_ins"), i, row) {
+		for (size_t k = 0; k < ELEMENTS(in_keys); k++) {
+			value_cell(&in, row, in_keys[k]);
+		}
+	}
+	json_array_foreach (json_object_get(answer, "attempts"), i, row) {
+		for (size_t k = 0; k < ELEMENTS(log_keys); k++) {
+			value_cell(&log, row, log_keys[k]);
+		}
+	}
+	table_write(&in, "nobody is signed in", out);
+	textbuf_add(out, "\n");
+	table_write(&log, "nobody has tried to sign in", out);
+}
+
+void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	const char *fingerprint = value_text(answer, "sha256");
+	const char *pin = value_text(answer, "pin");
+	const char *ends_at = value_text(answer, "ends_at");
+
+	(void)view;
+	textbuf_printf(out, "SHA-256  %s\npin      %s\nends at  %s\n",
+		fingerprint ? fingerprint : "", pin ? pin : "", ends_at ? ends_at : "");
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What became of one ticket: its events, read in the look-up thread. */
+#include <errno.h>
+
+#include "hub/hub-api.h"
+
+enum { HISTORY_MAX = 500 }; /* a ticket that is sent around all day has a few dozen */
+
+struct history {
+	struct request *request;
+	int n;
+	bool more;
+};
+
+static void put_counter(struct out *out, const char *key, int number)
+{
+	out_key(out, key);
+	if (number > 0) {
+		out_int(out, number);
+	} else {
+		out_null(out);
+	}
+}
+
+static int put_event(const struct event *event, void *userdata)
+{
+	struct history *history = userdata;
+	struct out *out = &history->request->out;
+
+	if (history->n++ == HISTORY_MAX) {
+		history->more = true;
+		return 1;
+	}
+	out_open(out, '{');
+	out_key_int(out, "seq", event->seq);
+	out_key_text(out, "kind", event_kind_name(event->kind));
+	out_key(out, "at");
+	out_time(out, event->at.wall_ms);
+	out_key_word(
+		out, "state", event->state == TICKET_NONE ? "" : ticket_state_name(event->state));
+	out_key_word(out, "service", event->service);
+	put_counter(out, "counter", event->counter);
+	put_counter(out, "wanted_counter", event->wanted_counter);
+	out_key_text(out, "paper", ticket_paper_name(event->paper));
+	out_key_text(out, "note", event->note);
+	out_key_word(out, "outcome", event->outcome);
+	out_key_int(out, "calls", event->calls);
+	out_close(out, '}');
+	return 0;
+}
+
+static int read_history(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	struct history history = {.request = request};
+	struct out *out = &request->out;
+	struct ticket ticket;
+	int r = store_ticket(store, request->input.command.ticket, &ticket);
+
+	if (r == -ENOENT) {
+		request->input.command.ticket = 0;
+		return 0;
+	}
+	if (r < 0) {
+		return r;
+	}
+	out_open(out, '{');
+	out_key_int(out, "ticket", ticket.id);
+	out_key_text(out, "number", ticket.text);
+	out_key(out, "events");
+	out_open(out, '[');
+	/* Its arrival is the place of its first event in the log. */
+	r = store_full_events(store, ticket.arrival - 1, ticket.id, put_event, &history);
+	out_close(out, ']');
+	out_key_bool(out, "more", history.more);
+	out_close(out, '}');
+	return r < 0 ? r : 0;
+}
+
+static void answer_history(struct request *request)
+{
+	if (request->input.command.ticket != 0) {
+		request_answer(request, MHD_HTTP_OK);
+	} else {
+		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+	}
+}
+
+void api_ticket_history(struct request *request)
+{
+	if (text_parse_int(request->parameter, 1, INT64_MAX, &request->input.command.ticket) < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+		return;
+	}
+	request_lookup(request, read_history, answer_history);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Signing in and out: a browser with a name and a secret, or with a token. */
+#include <string.h>
+
+#include "base/zone.h"
+#include "hub/hub-api.h"
+#include "hub/hub-caller.h"
+#include "hub/hub-secret.h"
+#include "hub/hub-stream.h"
+#include "hub/hub-throttle.h"
+
+#define COOKIE_REST "; Path=/; HttpOnly; SameSite=Strict"
+
+/* A cookie that scripts cannot read and that is sent to no request that another site makes; with
+ * TLS it never goes out in the clear. */
+static void set_cookie(struct request *request, const char *token, int64_t life_s)
+{
+	const char *secure = request->peer->tls ? "; Secure" : "";
+
+	free(request->cookie);
+	request->cookie = life_s < 0
+		? text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s", token, secure)
+		: text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s; Max-Age=%lld", token, secure,
+			  (long long)life_s);
+}
+
+static void answer_caller(struct request *request, const struct caller *caller)
+{
+	const struct hub *hub = request->hub;
+	const struct person *person =
+		caller->sign_in ? people_find(&hub->people, caller->name) : NULL;
+	struct out *out = &request->out;
+	struct moment now;
+
+	clock_now(&now);
+	out_open(out, '{');
+	out_key_text(out, "name", person ? person->row.name : caller->name);
+	out_key_text(out, "role", role_name(caller->role));
+	out_key_word(out, "staff", person ? person->row.id : "");
+	out_key(out, "expires_at");
+	if (person) {
+		int64_t left_s =
+			people_left_s(&hub->people, caller->sign_in, hub->replica.model, &now);
+
+		out_time(out, now.wall_ms + left_s * 1000);
+	} else {
+		out_null(out);
+	}
+	out_key(out, "idle_s");
+	if (person) {
+		out_int(out, hub->people.idle_s);
+	} else {
+		out_null(out);
+	}
+	out_close(out, '}');
+	request_answer(request, MHD_HTTP_OK);
+}
+
+static void login_by_token(struct request *request)
+{
+	struct hub *hub = request->hub;
+	struct caller caller;
+
+	if (auth_check(&hub->auth, request->input.token, &caller) < 0) {
+		if (!rates_take(
+			    hub->rates, RATE_FAILURE, &request->peer->address, clock_mono_ms())) {
+			request_refuse(request, REFUSAL_TOO_MANY, NULL,
+				"too many wrong tokens from this address; try again in a minute");
+			return;
+		}
+		request_refuse(
+			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
+		return;
+	}
+	set_cookie(request, request->input.token, -1);
+	answer_caller(request, &caller);
+}
+
+/* The name is an account's or "": who mistypes may have typed the secret where the name belongs. */
+static void set_attempt(struct request *request, const char *name, const char *outcome)
+{
+	struct attempt_row *attempt = &request->input.command.attempt;
+
+	text_copy_cut(attempt->name, sizeof(attempt->name), name);
+	text_copy_cut(attempt->outcome, sizeof(attempt->outcome), outcome);
+	peer_address_text(request->peer, attempt->address, sizeof(attempt->address));
+}
+
+static void answer_wrong(struct request *request)
+{
+	request_refuse(request, REFUSAL_UNAUTHORIZED, "secret", "the name or the secret is wrong");
+}
+
+static void answer_not_valid(struct request *request)
+{
+	request_refuse(
+		request, REFUSAL_FORBIDDEN, "name", "the account is not active, or not for today");
+}
+
+static void answer_signed_in(struct request *request)
+{
+	const struct sign_in_row *row = &request->job.answer.sign_in;
+	struct hub *hub = request->hub;
+	const struct person *person;
+	struct caller caller = {.sign_in = row->id};
+
+	api_staff_reload(hub);
+	person = people_find(&hub->people, row->staff);
+	if (!person) {
+		answer_wrong(request);
+		return;
+	}
+	caller.role = person->role;
+	text_copy_cut(caller.name, sizeof(caller.name), person->row.id);
+	set_cookie(request, request->input.token, hub->people.life_s);
+	answer_caller(request, &caller);
+}
+
+/* In the thread for secrets. */
+static int look_at_secret(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+
+	(void)store;
+	request->input.right = secret_matches(
+		request->input.secret, request->input.command.staff_change.row.secret);
+	return 0;
+}
+
+static void secret_looked_at(struct request *request)
+{
+	struct command *command = &request->input.command;
+	struct hub *hub = request->hub;
+	const struct person *person = people_find(&hub->people, command->sign_in.staff);
+	struct moment now;
+	struct local_time local;
+
+	clock_now(&now);
+	zone_local(now.wall_ms, &local);
+	if (!request->input.right) {
+		command->kind = COMMAND_ATTEMPT;
+		set_attempt(request, command->sign_in.staff, "wrong");
+		request_command(request, answer_wrong);
+		return;
+	}
+	throttle_forgive(hub->throttle, command->sign_in.staff, &request->peer->address);
+	if (!person || !people_may(person, local.day)) {
+		command->kind = COMMAND_ATTEMPT;
+		set_attempt(request, command->sign_in.staff, "not_valid");
+		request_command(request, answer_not_valid);
+		return;
+	}
+	command->kind = COMMAND_SIGN_IN;
+	auth_make(request->input.token, command->sign_in.hash);
+	set_attempt(request, command->sign_in.staff, "ok");
+	memcpy(command->sign_in.address, command->attempt.address,
+		sizeof(command->sign_in.address));
+	request_command(request, answer_signed_in);
+}
+
+static void login_by_name(struct request *request)
+{
+	struct hub *hub = request->hub;
+	struct command *command = &request->input.command;
+	const struct person *person = people_match(&hub->people, request->input.person);
+	const char *account = person ? person->row.id : request->input.person;
+	int wait_s =
+		throttle_take(hub->throttle, account, &request->peer->address, clock_mono_ms());
+
+	if (wait_s > 0) {
+		request->retry_after_s = wait_s;
+		request_refuse(request, REFUSAL_TOO_MANY, "secret",
+			"too many attempts; the next in %d seconds", wait_s);
+		return;
+	}
+	if (person) {
+		memcpy(command->sign_in.staff, person->row.id, sizeof(person->row.id));
+		memcpy(command->staff_change.row.secret, person->row.secret,
+			sizeof(person->row.secret));
+	}
+	request_lookup_in(request, hub->secrets, look_at_secret, secret_looked_at);
+}
+
+void api_login(struct request *request)
+{
+	struct input *input = &request->input;
+
+	if (*input->token && (*input->person || *input->secret)) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "token",
+			"either a token, or a name and a secret");
+	} else if (*input->token) {
+		login_by_token(request);
+	} else if (!*input->person || !*input->secret) {
+		request_refuse(request, REFUSAL_BAD_FIELD, *input->person ? "secret" : "name",
+			"either a token, or a name and a secret");
+	} else {
+		login_by_name(request);
+	}
+}
+
+void api_login_show(struct request *request)
+{
+	answer_caller(request, &request->caller);
+}
+
+/* Changing one's own secret: the present one must be known, or a page left open would do. */
+
+static void answer_secret_changed(struct request *request)
+{
+	/* Every sign-in of the account has ended with the change, this one too. */
+	set_cookie(request, "", 0);
+	request_answer(request, MHD_HTTP_NO_CONTENT);
+}
+
+static int change_secret(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	struct input *input = &request->input;
+	int r = look_at_secret(store, request);
+
+	return r == 0 && input->right
+		? secret_hash(input->new_secret, input->command.staff_change.row.secret)
+		: r;
+}
+
+static void secret_changed(struct request *request)
+{
+	struct command *command = &request->input.command;
+
+	if (!request->input.right) {
+		command->kind = COMMAND_ATTEMPT;
+		set_attempt(request, request->caller.name, "wrong");
+		request_command(request, answer_wrong);
+		return;
+	}
+	throttle_forgive(request->hub->throttle, request->caller.name, &request->peer->address);
+	command->kind = COMMAND_STAFF_CHANGE;
+	command->staff_change.has_secret = true;
+	text_copy_cut(command->staff_change.row.id, sizeof(command->staff_change.row.id),
+		request->caller.name);
+	request_command(request, answer_secret_changed);
+}
+
+void api_login_change(struct request *request)
+{
+	struct hub *hub = request->hub;
+	const struct person *person = people_find(&hub->people, request->caller.name);
+	const char *fault;
+	int wait_s;
+
+	if (!request->caller.sign_in || !person) {
+		request_refuse(request, REFUSAL_FORBIDDEN, NULL,
+			"only who signed in with a name and a secret has one to change");
+		return;
+	}
+	fault = secret_fault(request->input.new_secret, person->row.id, person->role);
+	if (fault) {
+		request_refuse(
+			request, REFUSAL_BAD_FIELD, "new_secret", "the new secret %s", fault);
+		return;
+	}
+	wait_s = throttle_take(
+		hub->throttle, person->row.id, &request->peer->address, clock_mono_ms());
+	if (wait_s > 0) {
+		request->retry_after_s = wait_s;
+		request_refuse(request, REFUSAL_TOO_MANY, "secret",
+			"too many attempts; the next in %d seconds", wait_s);
+		return;
+	}
+	memcpy(request->input.command.staff_change.row.secret, person->row.secret,
+		sizeof(person->row.secret));
+	request_lookup_in(request, hub->secrets, change_secret, secret_changed);
+}
+
+static void answer_signed_out(struct request *request)
+{
+	api_staff_reload(request->hub);
+	request_answer(request, MHD_HTTP_NO_CONTENT);
+}
+
+/* Whoever asks: the browser's cookie is forgotten, and the sign-in behind it ends. */
+void api_login_end(struct request *request)
+{
+	struct command *command = &request->input.command;
+
+	set_cookie(request, "", 0);
+	if (!request->caller.sign_in) {
+		request_answer(request, MHD_HTTP_NO_CONTENT);
+		return;
+	}
+	command->kind = COMMAND_SIGN_OUT;
+	command->sign_in.id = request->caller.sign_in;
+	set_attempt(request, request->caller.name, "signed_out");
+	request_command(request, answer_signed_out);
+}

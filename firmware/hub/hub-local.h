@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The users of this machine that may come over the Unix socket without a token, and as what:
+ * "layso-kiosk=kiosk layso-hall=hall". They are devices, so none of them ever becomes staff or
+ * administrator that way; who runs the hub's process, and root, do not stand here.
+ */
+#pragma once
+
+#include <sys/types.h>
+
+#include "hub/hub-auth.h"
+
+enum { LOCAL_USERS_MAX = 8, LOCAL_USER_LENGTH = 32 };
+
+struct local_user {
+	char name[LOCAL_USER_LENGTH + 1];
+	enum role role;
+};
+
+struct local_users {
+	struct local_user user[LOCAL_USERS_MAX];
+	int n;
+};
+
+/* Reads the setting; "" is nobody. −EINVAL: not USER=ROLE with the role of a device, or a user
+ * twice; −E2BIG: too many. Pure. */
+int local_parse(const char *text, struct local_users *ret) _warn_unused_;
+
+/* As what a user comes; NULL: not one of them. Asks the system which user has a name each time, for
+ * a program's package may be installed while the hub runs. */
+const struct local_user *local_find(const struct local_users *users, uid_t uid);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The people who work here and who of them is signed in, in memory, as the database has them. A
+ * sign-in is a random cookie of which a hash is kept; it ends by itself when it is not used, and in
+ * any case after some hours, by the time since boot when that is known and by the wall clock across
+ * a power cut.
+ */
+#pragma once
+
+#include "hub/hub-auth.h"
+#include "queue/staff.h"
+
+struct person {
+	struct staff_row row;
+	enum role role; /* ROLE_NONE: a word that this version does not know; opens nothing */
+};
+
+struct sign_in {
+	struct sign_in_row row; /* seen is newer than the database's by up to PEOPLE_SEEN_S */
+	int64_t written_boot_ms; /* when seen was last written; 0 not since the start */
+};
+
+enum { PEOPLE_SEEN_S = 300 };
+
+struct people {
+	struct person *persons;
+	size_t n_persons;
+	struct sign_in *sign_ins;
+	size_t n_sign_ins;
+	int idle_s; /* without a request for so long a sign-in ends */
+	int life_s; /* it never lasts longer */
+};
+
+void people_done(struct people *people);
+/* Replaces what is held by what the store has; what is known of recent use stays. */
+int people_load(struct people *people, struct store *store) _warn_unused_;
+
+/* NULL: nobody. */
+const struct person *people_find(const struct people *people, const char *id);
+/* By what somebody types: the id in any case of its letters, or the whole name if only one has it.
+ */
+const struct person *people_match(const struct people *people, const char *name);
+/* Whether anybody at all has a secret. */
+bool people_any(const struct people *people);
+/* Whether the account may be used on this day. */
+bool people_may(const struct person *person, const char *day);
+
+/* Whose cookie it is, if the sign-in has not ended; it counts as used now. −EACCES. *ret_stale: the
+ * use should be written down. */
+int people_check(struct people *people, const char *cookie, const struct model *model,
+	const struct moment *now, struct caller *ret, bool *ret_stale) _warn_unused_;
+/* Whether a sign-in goes on for its caller; does not count as a use. */
+bool people_lasts(const struct people *people, const struct caller *caller,
+	const struct model *model, const struct moment *now);
+/* The same of any sign-in, whoever asks. */
+bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
+	const struct model *model, const struct moment *now);
+/* How long it goes on at most, in seconds. */
+int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
+	const struct moment *now);

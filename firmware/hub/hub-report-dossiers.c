@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The report of dossiers: counts, ratios, and what does not add up. */
+#include <string.h>
+
+#include "hub/hub-report-out.h"
+#include "queue/ratio.h"
+
+static bool is_uneven(const struct dossier_sum *sum)
+{
+	return sum->known && sum->divided && sum->total != sum->parts;
+}
+
+static void put_warning(struct out *out, const char *what, int64_t stated, int64_t parts)
+{
+	out_open(out, '{');
+	out_key_text(out, "what", what);
+	out_key_int(out, "stated", stated);
+	out_key_int(out, "parts", parts);
+	out_key_int(out, "difference", stated - parts);
+	out_close(out, '}');
+}
+
+static void put_warnings(struct out *out, const struct dossier_row_sum *row)
+{
+	out_key(out, "warnings");
+	out_open(out, '[');
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		if (is_uneven(&row->sum[i])) {
+			put_warning(out, dossier_total_name((enum dossier_total)i),
+				row->sum[i].total, row->sum[i].parts);
+		}
+	}
+	if (row->has_balance && row->balance != 0) {
+		int64_t came = row->n[DOSSIER_CARRIED_OVER] + row->sum[DOSSIER_ALL_RECEIVED].total;
+
+		put_warning(out, "balance", came, came - row->balance);
+	}
+	out_close(out, ']');
+}
+
+static void put_totals(struct out *out, const struct dossier_row_sum *row)
+{
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		out_key(out, dossier_total_name((enum dossier_total)i));
+		if (row->sum[i].known) {
+			out_int(out, row->sum[i].total);
+		} else {
+			out_null(out);
+		}
+	}
+}
+
+static bool is_total(int count)
+{
+	return count == DOSSIER_RECEIVED || count == DOSSIER_RESOLVED ||
+		count == DOSSIER_IN_PROGRESS;
+}
+
+static void put_counts(struct out *out, const struct dossier_row_sum *row)
+{
+	for (int i = 0; i < DOSSIER_COUNTS; i++) {
+		if (is_total(i)) {
+			continue; /* put_totals */
+		}
+		out_key(out, dossier_count_name((enum dossier_count)i));
+		if (row->has[i]) {
+			out_int(out, row->n[i]);
+		} else {
+			out_null(out);
+		}
+	}
+}
+
+static void put_row(struct out *out, const struct dossier_row_sum *row)
+{
+	char text[RATIO_LENGTH + 1];
+
+	out_open(out, '{');
+	out_key_text(out, "key", row->source);
+	out_key_word(out, "service", row->service);
+	out_key_bool(out, "total", row->is_total);
+	out_key_int(out, "entries", row->entries);
+	put_totals(out, row);
+	put_counts(out, row);
+	out_key(out, "percent");
+	out_open(out, '{');
+	for (int i = 0; i < DOSSIER_RATIOS; i++) {
+		out_key(out, dossier_ratio_name((enum dossier_ratio)i));
+		ratio_write(row->ratio[i], text);
+		if (*text) {
+			out_json(out, text);
+		} else {
+			out_null(out);
+		}
+	}
+	out_close(out, '}');
+	put_warnings(out, row);
+	out_close(out, '}');
+}
+
+void report_put_dossiers_json(
+	struct out *out, const struct report_view *view, struct dossier_report *report)
+{
+	const struct dossier_row_sum *rows;
+	size_t n = dossier_report_rows(report, &rows);
+
+	out_open(out, '{');
+	out_key_text(out, "by", "dossiers");
+	out_key_text(out, "from", view->from);
+	out_key_text(out, "to", view->to);
+	out_key_word(out, "service", view->service);
+	out_key_text(out, "rounding", RATIO_ROUNDING);
+	out_key_int(out, "partial", dossier_report_partial(report));
+	out_key(out, "rows");
+	out_open(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		put_row(out, &rows[i]);
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+}
+
+static void put_line(struct csv *csv, const struct dossier_row_sum *row)
+{
+	csv_text(csv, row->source);
+	csv_text(csv, row->is_total ? "total" : row->service);
+	csv_int(csv, row->entries);
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		if (row->sum[i].known) {
+			csv_int(csv, row->sum[i].total);
+		} else {
+			csv_text(csv, "");
+		}
+	}
+	for (int i = 0; i < DOSSIER_COUNTS; i++) {
+		if (!is_total(i) && row->has[i]) {
+			csv_int(csv, row->n[i]);
+		} else if (!is_total(i)) {
+			csv_text(csv, "");
+		}
+	}
+	for (int i = 0; i < DOSSIER_RATIOS; i++) {
+		csv_ratio(csv, row->ratio[i]);
+	}
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		csv_int(csv, is_uneven(&row->sum[i]) ? row->sum[i].total - row->sum[i].parts : 0);
+	}
+	csv_int(csv, row->has_balance ? row->balance : 0);
+	csv_end_line(csv);
+}
+
+void report_put_dossiers_csv(
+	struct textbuf *text, const struct report_view *view, struct dossier_report *report)
+{
+	struct csv csv = {.text = text, .semicolon = view->semicolon};
+	const struct dossier_row_sum *rows;
+	size_t n = dossier_report_rows(report, &rows);
+
+	csv_begin(&csv);
+	csv_text(&csv, "source");
+	csv_text(&csv, "service");
+	csv_text(&csv, "entries");
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		csv_text(&csv, dossier_total_name((enum dossier_total)i));
+	}
+	for (int i = 0; i < DOSSIER_COUNTS; i++) {
+		if (!is_total(i)) {
+			csv_text(&csv, dossier_count_name((enum dossier_count)i));
+		}
+	}
+	for (int i = 0; i < DOSSIER_RATIOS; i++) {
+		_cleanup_free_ char *name =
+			text_printf("%s_percent", dossier_ratio_name((enum dossier_ratio)i));
+
+		csv_text(&csv, name);
+	}
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		_cleanup_free_ char *name =
+			text_printf("%s_unexplained", dossier_total_name((enum dossier_total)i));
+
+		csv_text(&csv, name);
+	}
+	csv_text(&csv, "balance_unexplained");
+	csv_end_line(&csv);
+	for (size_t i = 0; i < n; i++) {
+		put_line(&csv, &rows[i]);
+	}
+}

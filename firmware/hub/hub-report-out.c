@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-report-out.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "queue/ratio.h"
+
+enum figure_type { FIGURE_COUNT, FIGURE_SECONDS, FIGURE_RATIO };
+
+/* The figures of a row after its key, as they are called in JSON and in CSV. */
+struct figure {
+	const char *name;
+	enum figure_type type;
+	int groups;
+	size_t offset;
+};
+
+#define COUNT(groups, member) {#member, FIGURE_COUNT, groups, offsetof(struct report_row, member)}
+#define SECONDS(groups, member) \
+	{#member, FIGURE_SECONDS, groups, offsetof(struct report_row, member)}
+#define RATIO(groups, member) {#member, FIGURE_RATIO, groups, offsetof(struct report_row, member)}
+static const struct figure figures[] = {
+	COUNT(REPORT_VISITS, issued),
+	COUNT(REPORT_VISITS | REPORT_SERVED, served),
+	COUNT(REPORT_VISITS, no_show),
+	COUNT(REPORT_VISITS, left),
+	COUNT(REPORT_VISITS, voided),
+	COUNT(REPORT_VISITS, expired),
+	COUNT(REPORT_VISITS, unconfirmed),
+	COUNT(REPORT_VISITS, open),
+	COUNT(REPORT_PAPER, printed),
+	COUNT(REPORT_PAPER, failed),
+	COUNT(REPORT_PAPER, reprinted),
+	SECONDS(REPORT_TIMES, wait_mean_s),
+	SECONDS(REPORT_TIMES, wait_median_s),
+	SECONDS(REPORT_TIMES, wait_p90_s),
+	SECONDS(REPORT_TIMES, serve_mean_s),
+	SECONDS(REPORT_TIMES, serve_median_s),
+	SECONDS(REPORT_TIMES, serve_p90_s),
+	COUNT(REPORT_TIMES, called),
+	COUNT(REPORT_TIMES, within_target),
+	RATIO(REPORT_TIMES, within_percent),
+	COUNT(REPORT_RATING, rated),
+	COUNT(REPORT_RATING, not_rated),
+	COUNT(REPORT_RATING, rated_1),
+	COUNT(REPORT_RATING, rated_2),
+	COUNT(REPORT_RATING, rated_3),
+	COUNT(REPORT_RATING, rated_4),
+	COUNT(REPORT_RATING, rated_5),
+	RATIO(REPORT_RATING, rating_mean),
+	COUNT(REPORT_SESSIONS, sessions),
+	SECONDS(REPORT_SESSIONS, open_s),
+	COUNT(REPORT_SESSIONS, pauses),
+	SECONDS(REPORT_SESSIONS, paused_s),
+	SECONDS(REPORT_PORTAL, portal_down_s),
+};
+
+/* −1: nothing to measure. */
+static int64_t value_of(const struct report_row *row, const struct figure *figure)
+{
+	const char *at = (const char *)row + figure->offset;
+
+	return figure->type == FIGURE_COUNT ? *(const int *)at : *(const int64_t *)at;
+}
+
+/* Sessions are a counter's, not a service's. */
+static int groups_of(const struct report_view *view)
+{
+	int groups = report_groups(view->by);
+
+	return *view->service ? groups & ~REPORT_SESSIONS : groups;
+}
+
+static void put_value(struct out *out, const struct figure *figure, int64_t value)
+{
+	char text[RATIO_LENGTH + 1];
+
+	out_key(out, figure->name);
+	if (value < 0) {
+		out_null(out);
+	} else if (figure->type == FIGURE_RATIO) {
+		ratio_write(value, text);
+		out_json(out, text);
+	} else {
+		out_int(out, value);
+	}
+}
+
+static void put_row(struct out *out, const struct report_row *row, int groups)
+{
+	out_open(out, '{');
+	out_key_text(out, "key", row->key);
+	for (size_t i = 0; i < ELEMENTS(figures); i++) {
+		if (figures[i].groups & groups) {
+			put_value(out, &figures[i], value_of(row, &figures[i]));
+		}
+	}
+	out_close(out, '}');
+}
+
+static void put_portals(struct out *out, const struct report_portal *portals, size_t n)
+{
+	out_key(out, "portal");
+	out_open(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		out_open(out, '{');
+		out_key(out, "from");
+		out_time(out, portals[i].down_wall_ms);
+		out_key(out, "to");
+		if (portals[i].up_wall_ms) {
+			out_time(out, portals[i].up_wall_ms);
+		} else {
+			out_null(out);
+		}
+		out_key_text(out, "note", portals[i].note);
+		out_close(out, '}');
+	}
+	out_close(out, ']');
+}
+
+void report_put_json(struct out *out, const struct report_view *view, const struct report_row *rows,
+	size_t n, const struct report_portal *portals, size_t n_portals)
+{
+	out_open(out, '{');
+	out_key_text(out, "by", report_name(view->by));
+	out_key_text(out, "from", view->from);
+	out_key_text(out, "to", view->to);
+	out_key_word(out, "service", view->service);
+	out_key_text(out, "rounding", RATIO_ROUNDING);
+	put_portals(out, portals, n_portals);
+	out_key(out, "rows");
+	out_open(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		put_row(out, &rows[i], groups_of(view));
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+}
+
+/* What people call a row; "" when its key says it. */
+static const char *name_of(const struct report_view *view, const char *key)
+{
+	const struct site_service *service;
+	const struct site_counter *counter;
+	const struct site_staff *staff;
+
+	if (!view->site) {
+		return "";
+	}
+	switch (view->by) {
+	case REPORT_SERVICES:
+	case REPORT_RATINGS:
+		service = site_find_service(view->site, key);
+		return service ? site_text_get(&service->name, view->site->languages[0]) : "";
+	case REPORT_COUNTERS:
+	case REPORT_PAUSES:
+		counter = site_find_counter(view->site, (int)strtol(key, NULL, 10));
+		return counter ? site_text_get(&counter->name, view->site->languages[0]) : "";
+	case REPORT_STAFF:
+		staff = site_find_staff(view->site, key);
+		return staff ? staff->name : "";
+	case REPORT_DAYS:
+	case REPORT_WEEKS:
+	case REPORT_MONTHS:
+	case REPORT_HOURS:
+	case REPORT_LANES:
+	case REPORT_SLIPS:
+	case REPORT_DOSSIERS:
+	case REPORTS:
+		break;
+	}
+	return "";
+}
+
+static void put_line(struct csv *csv, const struct report_view *view, const struct report_row *row)
+{
+	int groups = groups_of(view);
+
+	csv_text(csv, row->key);
+	csv_text(csv, name_of(view, row->key));
+	for (size_t i = 0; i < ELEMENTS(figures); i++) {
+		int64_t value = value_of(row, &figures[i]);
+
+		if (!(figures[i].groups & groups)) {
+			continue;
+		}
+		if (figures[i].type == FIGURE_RATIO) {
+			csv_ratio(csv, value);
+		} else if (value < 0) {
+			csv_text(csv, "");
+		} else {
+			csv_int(csv, value);
+		}
+	}
+	csv_end_line(csv);
+}
+
+void report_put_csv(struct textbuf *text, const struct report_view *view,
+	const struct report_row *rows, size_t n)
+{
+	struct csv csv = {.text = text, .semicolon = view->semicolon};
+
+	csv_begin(&csv);
+	csv_text(&csv, "key");
+	csv_text(&csv, "name");
+	for (size_t i = 0; i < ELEMENTS(figures); i++) {
+		if (figures[i].groups & groups_of(view)) {
+			csv_text(&csv, figures[i].name);
+		}
+	}
+	csv_end_line(&csv);
+	for (size_t i = 0; i < n; i++) {
+		put_line(&csv, view, &rows[i]);
+	}
+}

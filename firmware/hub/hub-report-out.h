@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reports as JSON and as CSV. The CSV is for office programs: UTF-8 with a byte order mark (without
+ * it Excel takes Vietnamese for another encoding), RFC 4180 with commas, or, where the decimal
+ * comma is at home, with semicolons and decimal commas; a text that a program would run as a
+ * formula gets an apostrophe before it. Pure.
+ */
+#pragma once
+
+#include "hub/hub-out.h"
+#include "queue/dossier-report.h"
+#include "queue/report.h"
+#include "queue/site.h"
+
+struct report_view {
+	enum report_by by;
+	const char *from;
+	const char *to;
+	const char *service; /* "" all */
+	const struct site *site; /* for names; NULL none */
+	bool semicolon;
+};
+
+/* The portal's disruptions within the days, cut to them. */
+struct report_portal {
+	int64_t down_wall_ms;
+	int64_t up_wall_ms; /* 0 while it lasts */
+	const char *note;
+};
+
+void report_put_json(struct out *out, const struct report_view *view, const struct report_row *rows,
+	size_t n, const struct report_portal *portals, size_t n_portals);
+void report_put_csv(struct textbuf *text, const struct report_view *view,
+	const struct report_row *rows, size_t n);
+
+/* hub-report-dossiers.c */
+void report_put_dossiers_json(
+	struct out *out, const struct report_view *view, struct dossier_report *report);
+void report_put_dossiers_csv(
+	struct textbuf *text, const struct report_view *view, struct dossier_report *report);
+
+/* hub-report-csv.c: cells of a CSV; each but a line's first has a separator before it. */
+struct csv {
+	struct textbuf *text;
+	bool semicolon;
+	bool cell; /* a cell stands on this line already */
+};
+void csv_begin(struct csv *csv); /* the byte order mark */
+void csv_text(struct csv *csv, const char *cell);
+void csv_int(struct csv *csv, int64_t n);
+void csv_ratio(struct csv *csv, int64_t hundredths); /* empty when there is none */
+void csv_end_line(struct csv *csv);

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ratings, the portal's disruptions, and counts of dossiers. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/decide.h"
+
+/* Ratings. A citizen rates a visit, once, soon after it; nobody's name goes with it. */
+
+/* The ticket that a press at a counter is about: its last finished one, until it serves the next.
+ * NULL: refused already. */
+static const struct ticket *find_at_counter(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct model *model = decision->model;
+	const struct counter *counter = model_find_counter(model, command->counter);
+	const struct ticket *present = counter ? model_find_ticket(model, counter->ticket) : NULL;
+
+	if (!site_find_counter(model_site(model), command->counter)) {
+		(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
+			"there is no counter %d", command->counter);
+		return NULL;
+	}
+	if (!counter || counter->last_finished == 0 ||
+		(command->ticket && command->ticket != counter->last_finished)) {
+		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"counter %d has no finished ticket to rate", command->counter);
+		return NULL;
+	}
+	if (present && present->state == TICKET_SERVING) {
+		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"counter %d serves the next one", command->counter);
+		return NULL;
+	}
+	return decide_find_ticket(decision, counter->last_finished);
+}
+
+static int decide_rate(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct site *site = model_site(decision->model);
+	struct event event = {.kind = EVENT_RATE, .score = command->score};
+	const struct ticket *ticket;
+	int limit_s;
+
+	if (!site) {
+		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+	}
+	ticket = command->counter ? find_at_counter(decision)
+				  : decide_find_ticket(decision, command->ticket);
+	if (!ticket) {
+		return 0;
+	}
+	/* The same score again is refused, too: or one could try which score was given. */
+	if (ticket->rating) {
+		return decide_refuse(
+			decision, PROBLEM_EXISTS, "", "ticket %s has been rated", ticket->text);
+	}
+	if (ticket->state != TICKET_FINISHED) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"ticket %s is %s: it is rated once it is finished", ticket->text,
+			ticket_state_name(ticket->state));
+	}
+	limit_s = command->counter ? site->rate_counter_s : site->rate_phone_s;
+	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
+		(int64_t)limit_s * 1000) {
+		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+			"ticket %s was finished more than %d s ago", ticket->text, limit_s);
+	}
+	event.ticket = ticket->id;
+	event.counter = ticket->counter;
+	memcpy(event.text, ticket->text, sizeof(event.text));
+	return decision->emit(decision, &event);
+}
+
+static int decide_portal(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	bool is_down = model_portal_is_down(decision->model);
+	struct event event = {.kind = EVENT_PORTAL, .down = command->down};
+
+	if (command->down == is_down &&
+		(!is_down || strcmp(model_portal(decision->model)->note, command->note) == 0)) {
+		return 0;
+	}
+	if (command->down) {
+		memcpy(event.note, command->note, sizeof(event.note));
+	}
+	return decision->emit(decision, &event);
+}
+
+/* Counts of dossiers. */
+
+static int refuse_entry(struct decision *decision, size_t i, enum problem problem,
+	const char *field, const char *message)
+{
+	return decide_refuse(decision, problem, field, "entry %zu: %s", i + 1, message);
+}
+
+static bool check_entry(struct decision *decision, size_t i, const char *today)
+{
+	const struct dossier_entry *entry = &decision->command->entries[i];
+	const struct site *site = model_site(decision->model);
+
+	if (!zone_day_valid(entry->from_day) || !zone_day_valid(entry->to_day) ||
+		strcmp(entry->from_day, entry->to_day) > 0) {
+		(void)refuse_entry(
+			decision, i, PROBLEM_BAD_FIELD, "from", "from is later than to, or no day");
+	} else if (strcmp(entry->to_day, today) > 0) {
+		(void)refuse_entry(decision, i, PROBLEM_BAD_FIELD, "to", "to is a day to come");
+	} else if (*entry->service && (!site || !site_find_service(site, entry->service))) {
+		(void)refuse_entry(
+			decision, i, PROBLEM_NOT_FOUND, "service", "there is no such service");
+	} else if (!dossier_counts_any(&entry->counts)) {
+		(void)refuse_entry(decision, i, PROBLEM_BAD_FIELD, "received", "it has no count");
+	}
+	return decision->answer->problem == PROBLEM_NONE;
+}
+
+static bool is_import(const struct dossier_entry *entry)
+{
+	return strcmp(entry->source, DOSSIER_SOURCE_IMPORT) == 0;
+}
+
+static bool is_same_span(const struct dossier_entry *one, const struct dossier_entry *other)
+{
+	return strcmp(one->from_day, other->from_day) == 0 &&
+		strcmp(one->to_day, other->to_day) == 0 &&
+		strcmp(one->service, other->service) == 0;
+}
+
+/* Imports must not hold the same dossier twice, or a report would count it twice. What replace lets
+ * give way is noted in ret_old (0 none). */
+static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
+{
+	const struct command *command = decision->command;
+	const struct dossier_entry *entry = &command->entries[i];
+	struct dossier_entry old = {0};
+	int r;
+
+	*ret_old = 0;
+	for (size_t j = 0; j < i; j++) {
+		if (is_import(&command->entries[j]) &&
+			dossier_overlaps(&command->entries[j], entry)) {
+			return refuse_entry(decision, i, PROBLEM_EXISTS, "from",
+				"its days and service overlap with an entry above");
+		}
+	}
+	r = decision->find_import(decision, entry, &old);
+	if (r == -ENOENT) {
+		return 0;
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (command->replace && is_same_span(entry, &old)) {
+		*ret_old = old.id;
+		return 0;
+	}
+	return decide_refuse(decision, PROBLEM_EXISTS, "from",
+		"entry %zu: its days and service overlap with import %lld (%s to %s)", i + 1,
+		(long long)old.id, old.from_day, old.to_day);
+}
+
+static int emit_entry(struct decision *decision, const struct dossier_entry *entry, int64_t old)
+{
+	struct event event = {.kind = EVENT_DOSSIER, .dossiers = entry->counts};
+	int r = 0;
+
+	if (old) {
+		struct event removal = {.kind = EVENT_DOSSIER_REMOVE, .entry = old};
+
+		r = decision->emit(decision, &removal);
+	}
+	memcpy(event.source, entry->source, sizeof(event.source));
+	memcpy(event.day, entry->from_day, sizeof(event.day));
+	memcpy(event.until, entry->to_day, sizeof(event.until));
+	memcpy(event.service, entry->service, sizeof(event.service));
+	memcpy(event.note, entry->note, sizeof(event.note));
+	return r < 0 ? r : decision->emit(decision, &event);
+}
+
+static int decide_dossier(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	_cleanup_free_ int64_t *old = memory_new(command->n_entries + 1, sizeof(*old));
+	struct local_time local;
+	int r = 0;
+
+	zone_local(decision->now->wall_ms, &local);
+	for (size_t i = 0; r == 0 && i < command->n_entries; i++) {
+		if (!check_entry(decision, i, local.day)) {
+			return 0;
+		}
+		if (is_import(&command->entries[i])) {
+			r = check_imports(decision, i, &old[i]);
+		}
+		if (decision->answer->problem != PROBLEM_NONE) {
+			return 0;
+		}
+	}
+	for (size_t i = 0; r == 0 && i < command->n_entries; i++) {
+		r = emit_entry(decision, &command->entries[i], old[i]);
+	}
+	return r;
+}
+
+static int decide_dossier_remove(struct decision *decision)
+{
+	struct event event = {.kind = EVENT_DOSSIER_REMOVE, .entry = decision->command->entry};
+	struct dossier_entry entry;
+	int r = decision->find_dossier(decision, event.entry, &entry);
+
+	if (r == -ENOENT) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
+			"there are no counts of dossiers with id %lld", (long long)event.entry);
+	}
+	return r < 0 ? r : decision->emit(decision, &event);
+}
+
+int decide_figures(struct decision *decision)
+{
+	switch ((int)decision->command->kind) {
+	case COMMAND_RATE:
+		return decide_rate(decision);
+	case COMMAND_PORTAL:
+		return decide_portal(decision);
+	case COMMAND_DOSSIER:
+		return decide_dossier(decision);
+	default:
+		return decide_dossier_remove(decision);
+	}
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the folds have changed: the rows that the next commit writes. */
+#include "base/text.h"
+#include "queue/model-data.h"
+
+static struct held_ticket *find_held(const struct model *model, int64_t id)
+{
+	return id < model->base_ticket || id >= model->next_ticket
+		? NULL
+		: model->held[id - model->base_ticket];
+}
+
+void model_touch_portal(struct model *model)
+{
+	model->changed_portals = memory_grow(model->changed_portals,
+		(size_t)model->n_changed_portals + 1, sizeof(*model->changed_portals));
+	model->changed_portals[model->n_changed_portals++] = model->portal;
+}
+
+void model_touch_dossier(
+	struct model *model, enum dossier_change change, const struct dossier_entry *entry)
+{
+	model->changed_dossiers = memory_grow(model->changed_dossiers,
+		(size_t)model->n_changed_dossiers + 1, sizeof(*model->changed_dossiers));
+	model->changed_dossiers[model->n_changed_dossiers++] = (struct dossier_row){change, *entry};
+}
+
+void model_touch_ticket(struct model *model, struct held_ticket *held)
+{
+	if (held->changed) {
+		return;
+	}
+	held->changed = true;
+	if (model->n_changed_tickets == model->changed_capacity) {
+		model->changed_capacity = MAX_OF(64, model->changed_capacity * 2);
+		model->changed_tickets = memory_grow(
+			model->changed_tickets, (size_t)model->changed_capacity, sizeof(int64_t));
+	}
+	model->changed_tickets[model->n_changed_tickets++] = held->ticket.id;
+}
+
+void model_touch_segment(struct model *model, const struct segment *segment)
+{
+	if (model->n_changed_segments == model->segments_capacity) {
+		model->segments_capacity = MAX_OF(16, model->segments_capacity * 2);
+		model->changed_segments = memory_grow(model->changed_segments,
+			(size_t)model->segments_capacity, sizeof(*segment));
+	}
+	model->changed_segments[model->n_changed_segments++] = *segment;
+}
+
+void model_clear_changes(struct model *model)
+{
+	for (int i = 0; i < model->n_changed_tickets; i++) {
+		struct held_ticket *held = find_held(model, model->changed_tickets[i]);
+
+		if (held) {
+			held->changed = false;
+			held->stored = true;
+		}
+	}
+	for (int i = 0; i < model->n_counters; i++) {
+		model->counters[i]->changed = false;
+	}
+	for (int i = 0; i < model->n_devices; i++) {
+		model->devices[i].changed = false;
+	}
+	for (int i = 0; i < model->n_sessions; i++) {
+		model->sessions[i].changed = false;
+	}
+	model->n_changed_tickets = 0;
+	model->n_changed_segments = 0;
+	model->n_changed_days = 0;
+	model->n_changed_portals = 0;
+	model->n_changed_dossiers = 0;
+	model->site_changed = false;
+	model->boots_stored = model->n_boots;
+}

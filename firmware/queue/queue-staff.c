@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/queue-staff.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/zone.h"
+#include "queue/staff.h"
+
+#define ROLE_OF_HELPERS "helper"
+#define ROLE_OF_ADMINISTRATORS "admin"
+
+bool queue_staff_is(enum command_kind kind)
+{
+	return kind >= COMMAND_STAFF_ADD && kind <= COMMAND_ATTEMPT;
+}
+
+struct staff_count {
+	int n;
+	int administrators; /* who can sign in */
+};
+
+static bool is_administrator(const struct staff_row *row)
+{
+	return row->active && *row->secret && strcmp(row->role, ROLE_OF_ADMINISTRATORS) == 0;
+}
+
+static int count_one(const struct staff_row *row, void *userdata)
+{
+	struct staff_count *count = userdata;
+
+	count->n++;
+	count->administrators += is_administrator(row);
+	return 0;
+}
+
+/* A volunteer's account is for one day, today's unless another is named; the others' are not. */
+static void settle_valid_day(const struct decision *decision, struct staff_row *row)
+{
+	struct local_time local;
+
+	if (strcmp(row->role, ROLE_OF_HELPERS) != 0) {
+		row->valid_day[0] = '\0';
+	} else if (!*row->valid_day) {
+		zone_local(decision->now->wall_ms, &local);
+		memcpy(row->valid_day, local.day, sizeof(row->valid_day));
+	}
+}
+
+static int add(struct decision *decision, struct store *store)
+{
+	struct staff_row row = decision->command->staff_change.row;
+	struct event event = {.kind = EVENT_STAFF};
+	struct staff_count count = {0};
+	struct staff_row other;
+	int r = staff_find(store, row.id, &other);
+
+	if (r == 0) {
+		return decide_refuse(decision, PROBLEM_EXISTS, "id",
+			"there is a member of staff '%s' already", row.id);
+	}
+	if (r == -ENOENT) {
+		r = staff_list(store, count_one, &count);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (count.n >= LIMIT_STAFF) {
+		return decide_refuse(decision, PROBLEM_LIMIT, "",
+			"there may be %d members of staff", LIMIT_STAFF);
+	}
+	row.active = !decision->command->staff_change.has_active || row.active;
+	row.made_wall_ms = decision->now->wall_ms;
+	settle_valid_day(decision, &row);
+	r = staff_put(store, &row);
+	if (r < 0) {
+		return r;
+	}
+	(void)snprintf(event.note, sizeof(event.note), "made %s as %s", row.id, row.role);
+	return decision->emit(decision, &event);
+}
+
+static struct staff_row changed(const struct decision *decision, const struct staff_row *before)
+{
+	const struct staff_change *change = &decision->command->staff_change;
+	struct staff_row row = *before;
+
+	if (change->has_name) {
+		memcpy(row.name, change->row.name, sizeof(row.name));
+	}
+	if (change->has_role) {
+		memcpy(row.role, change->row.role, sizeof(row.role));
+	}
+	if (change->has_active) {
+		row.active = change->row.active;
+	}
+	if (change->has_valid_day) {
+		memcpy(row.valid_day, change->row.valid_day, sizeof(row.valid_day));
+	}
+	if (change->has_secret) {
+		memcpy(row.secret, change->row.secret, sizeof(row.secret));
+	}
+	settle_valid_day(decision, &row);
+	return row;
+}
+
+/* Somebody must be able to let the others in. */
+static int keep_an_administrator(
+	struct decision *decision, struct store *store, const struct staff_row *before)
+{
+	struct staff_count count = {0};
+	int r;
+
+	if (!is_administrator(before)) {
+		return 0;
+	}
+	r = staff_list(store, count_one, &count);
+	if (r == 0 && count.administrators == 1) {
+		r = decide_refuse(decision, PROBLEM_NOT_ALLOWED, "id",
+			"%s is the last administrator who can sign in", before->id);
+	}
+	return r;
+}
+
+static void describe_change(const struct staff_row *before, const struct staff_row *after,
+	bool new_secret, char *ret, size_t size)
+{
+	bool renamed = strcmp(before->name, after->name) != 0;
+	bool moved = strcmp(before->role, after->role) != 0;
+
+	(void)snprintf(ret, size, "changed %s:%s%s%s%s%s%s", after->id, renamed ? " name" : "",
+		moved ? " role " : "", moved ? after->role : "",
+		before->active != after->active ? (after->active ? " active" : " inactive") : "",
+		strcmp(before->valid_day, after->valid_day) != 0 ? " day" : "",
+		new_secret ? " secret" : "");
+}
+
+static int change(struct decision *decision, struct store *store)
+{
+	const struct staff_change *wanted = &decision->command->staff_change;
+	struct event event = {.kind = EVENT_STAFF};
+	struct staff_row before;
+	struct staff_row after;
+	bool renamed_only;
+	int r = staff_find(store, wanted->row.id, &before);
+
+	if (r == -ENOENT) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
+			"there is no member of staff '%s'", wanted->row.id);
+	}
+	if (r < 0) {
+		return r;
+	}
+	after = changed(decision, &before);
+	if (!is_administrator(&after)) {
+		r = keep_an_administrator(decision, store, &before);
+	}
+	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+		return r;
+	}
+	renamed_only = strcmp(before.role, after.role) == 0 && before.active == after.active &&
+		strcmp(before.valid_day, after.valid_day) == 0 && !wanted->has_secret;
+	if (renamed_only && strcmp(before.name, after.name) == 0) {
+		return 0;
+	}
+	r = staff_put(store, &after);
+	if (r == 0 && !renamed_only) {
+		r = sign_in_remove(store, 0, after.id);
+	}
+	if (r < 0) {
+		return r;
+	}
+	describe_change(&before, &after, wanted->has_secret, event.note, sizeof(event.note));
+	return decision->emit(decision, &event);
+}
+
+static int remove_person(struct decision *decision, struct store *store)
+{
+	const char *id = decision->command->staff_change.row.id;
+	const struct counter *counter = model_find_staff(decision->model, id);
+	struct event event = {.kind = EVENT_STAFF};
+	struct staff_row row;
+	int r = staff_find(store, id, &row);
+
+	if (r == -ENOENT) {
+		return decide_refuse(
+			decision, PROBLEM_NOT_FOUND, "id", "there is no member of staff '%s'", id);
+	}
+	if (r == 0 && counter) {
+		return decide_refuse(decision, PROBLEM_BUSY, "id",
+			"%s has an open session at counter %d", id, counter->number);
+	}
+	if (r == 0) {
+		r = keep_an_administrator(decision, store, &row);
+	}
+	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+		return r;
+	}
+	r = sign_in_remove(store, 0, id);
+	if (r == 0) {
+		r = staff_remove(store, id);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)snprintf(event.note, sizeof(event.note), "removed %s", id);
+	return decision->emit(decision, &event);
+}
+
+static struct stamp stamp_now(const struct decision *decision)
+{
+	return (struct stamp){
+		.wall_ms = decision->now->wall_ms,
+		.boot = model_boot_number(decision->model, decision->now->boot_id),
+		.boot_ms = decision->now->boot_ms,
+	};
+}
+
+static int add_attempt(struct decision *decision, struct store *store)
+{
+	struct attempt_row row = decision->command->attempt;
+
+	row.wall_ms = decision->now->wall_ms;
+	return *row.outcome ? attempt_add(store, &row) : 0;
+}
+
+/* The account may have changed while its secret was looked at. */
+static int sign_in(struct decision *decision, struct store *store)
+{
+	struct sign_in_row row = decision->command->sign_in;
+	struct staff_row staff;
+	int r = staff_find(store, row.staff, &staff);
+
+	if (r == -ENOENT ||
+		(r == 0 && strcmp(staff.secret, decision->command->staff_change.row.secret) != 0)) {
+		return decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+			"the account was changed in this moment");
+	}
+	row.made = stamp_now(decision);
+	row.seen = row.made;
+	if (r == 0) {
+		r = sign_in_add(store, &row);
+	}
+	if (r == 0) {
+		r = add_attempt(decision, store);
+	}
+	decision->answer->sign_in = row;
+	return r;
+}
+
+static int sign_out(struct decision *decision, struct store *store)
+{
+	const struct sign_in_row *row = &decision->command->sign_in;
+	int r = sign_in_remove(store, row->id, row->staff);
+
+	return r < 0 ? r : add_attempt(decision, store);
+}
+
+static int note_seen(struct decision *decision, struct store *store)
+{
+	struct stamp now = stamp_now(decision);
+
+	return sign_in_seen(store, decision->command->sign_in.id, &now);
+}
+
+int queue_staff_run(struct decision *decision, struct store *store, bool *ret_wrote)
+{
+	int r = 0;
+
+	switch ((int)decision->command->kind) {
+	case COMMAND_STAFF_ADD:
+		r = add(decision, store);
+		break;
+	case COMMAND_STAFF_CHANGE:
+		r = change(decision, store);
+		break;
+	case COMMAND_STAFF_REMOVE:
+		r = remove_person(decision, store);
+		break;
+	case COMMAND_SIGN_IN:
+		r = sign_in(decision, store);
+		break;
+	case COMMAND_SIGN_OUT:
+		r = sign_out(decision, store);
+		break;
+	case COMMAND_SIGN_IN_SEEN:
+		r = note_seen(decision, store);
+		break;
+	case COMMAND_ATTEMPT:
+		r = add_attempt(decision, store);
+		break;
+	default:
+		break;
+	}
+	*ret_wrote = r == 0 && decision->answer->problem == PROBLEM_NONE;
+	return r;
+}

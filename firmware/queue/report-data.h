@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The report's inside, for report.c and report-rows.c. */
+#pragma once
+
+#include "queue/report-times.h"
+#include "queue/report.h"
+
+struct bucket {
+	struct report_row row;
+	struct times wait;
+	struct times serve;
+	int64_t score_sum;
+	bool sealed; /* its figures are made, its times are gone */
+};
+
+struct target {
+	char service[LIMIT_ID + 1];
+	int target_s;
+};
+
+struct span_ms {
+	int64_t from;
+	int64_t to;
+};
+
+struct report {
+	enum report_by by;
+	struct bucket *buckets; /* [0] is the total */
+	size_t n;
+	size_t capacity;
+	size_t last; /* the one that was found last */
+	char period[LIMIT_ID + 1]; /* the present row's key, of days, weeks, months */
+	int fallback_s;
+	struct target *targets;
+	size_t n_targets;
+	struct span_ms *portal;
+	size_t n_portal;
+	struct report_row *rows;
+};
+
+/* Makes a bucket's figures from its times, which it frees. */
+void report_seal(struct bucket *bucket);
+/* NULL when there are too many rows. */
+struct bucket *report_bucket(struct report *report, const char *key);
+int64_t report_portal_s(const struct report *report, int64_t from_wall_ms, int64_t to_wall_ms);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the centre says of each kiosk: the services that it offers, and what its buttons are for
+ * instead of what its board file says. Kept in the object and followed by the kiosk; here it is
+ * only checked. Wiring (lines, printers, screens) is the board file's alone. */
+#include <string.h>
+
+#include "queue/site-reader.h"
+
+static void check_service(const struct site_at *at, const json_t *json)
+{
+	const char *id = json_string_value(json);
+
+	if (!id || !site_find_service(at->site, id)) {
+		site_fault(at, "is not the id of a service");
+	}
+}
+
+static void check_services(const struct site_at *at, json_t *list)
+{
+	size_t n = site_array_size(at, list, LIMIT_SERVICES);
+
+	if (n == 0) {
+		site_fault(at, "must name a service; leave it out for all of them");
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct site_at one = site_element(at, i);
+
+		check_service(&one, json_array_get(list, i));
+	}
+}
+
+static void check_buttons(const struct site_at *at, json_t *buttons)
+{
+	const char *name;
+	json_t *value;
+
+	if (!site_is_object(at, buttons)) {
+		return;
+	}
+	if (json_object_size(buttons) > LIMIT_KIOSK_BUTTONS) {
+		site_fault(at, "has %zu entries; at most %d are allowed", json_object_size(buttons),
+			LIMIT_KIOSK_BUTTONS);
+	}
+	json_object_foreach (buttons, name, value) {
+		struct site_at here = site_below(at, name);
+
+		check_service(&here, value);
+	}
+}
+
+static void check_kiosk(const struct site_at *at, json_t *list, size_t index)
+{
+	json_t *kiosk = json_array_get(list, index);
+	struct site_at name_at = site_below(at, "name");
+	struct site_at services_at = site_below(at, "services");
+	struct site_at buttons_at = site_below(at, "buttons");
+	char name[LIMIT_ID + 1] = "";
+
+	if (!site_is_object(at, kiosk)) {
+		return;
+	}
+	site_refuse_unknown(at, kiosk, (const char *const[]){"name", "services", "buttons", NULL});
+	site_get_id(at, kiosk, "name", name);
+	for (size_t i = 0; i < index && *name; i++) {
+		const char *other =
+			json_string_value(json_object_get(json_array_get(list, i), "name"));
+
+		if (other && strcmp(other, name) == 0) {
+			site_fault(&name_at, "is used twice");
+		}
+	}
+	if (json_object_get(kiosk, "services")) {
+		check_services(&services_at, json_object_get(kiosk, "services"));
+	}
+	if (json_object_get(kiosk, "buttons")) {
+		check_buttons(&buttons_at, json_object_get(kiosk, "buttons"));
+	}
+}
+
+void site_check_kiosks(const struct site_at *at, json_t *root)
+{
+	struct site_at here = site_below(at, "kiosks");
+	json_t *list = json_object_get(root, "kiosks");
+	size_t n = site_array_size(&here, list, LIMIT_KIOSKS);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at one = site_element(&here, i);
+
+		check_kiosk(&one, list, i);
+	}
+}

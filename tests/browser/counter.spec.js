@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// The counter page: every action with its key, and what goes wrong around it.
+const {test, expect, LOOKS} = require('./fixtures');
+
+const WEIGHT_MAX = 150 * 1024;
+
+/* A clerk's page with the session open at counter 1. */
+async function atCounter(hall, open, options) {
+	await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+	const page = await open('/', 'clerk', Object.assign({name: 'quay-1', language: 'en'}, options));
+	await join(page);
+	return page;
+}
+
+async function join(page) {
+	const card = page.locator('section.ticket');
+	const button = page.locator('form.card button.lead.big');
+	await expect(card.or(button)).toBeVisible();
+	if (await button.isVisible()) {
+		await page.locator('.counter-choice').first().click();
+		await button.click();
+	}
+	await expect(card).toBeVisible();
+}
+
+const number = (page) => page.locator('.ticket-number');
+const action = (page, id) => page.locator(`[data-action="${id}"]`);
+const dialog = (page) => page.getByRole('dialog');
+
+test('a clerk opens a session with the services that they serve', async ({hall, open, axe}) => {
+	const page = await open('/', 'clerk', {name: 'quay-3', language: 'en'});
+	await expect(page.getByRole('heading', {name: 'Open a session'})).toBeVisible();
+	expect(await axe(page)).toEqual([]);
+	await page.locator('.counter-choice', {hasText: 'Counter 3'}).click();
+	await expect(page.getByText('You open the counter as')).toBeVisible();
+	await page.locator('.choice', {hasText: 'Certification'}).click();
+	await page.getByRole('button', {name: 'Open counter'}).click();
+	await expect(page.getByRole('heading', {name: 'Counter 3'})).toBeVisible();
+	const counter = (await hall.get('/state')).counters[2];
+	expect(counter).toMatchObject({state: 'OPEN', staff: 'quay-3', services: ['C', 'B']});
+});
+
+test('every action has its key, from the first call to the last', async ({hall, open, axe}) => {
+	for (let i = 0; i < 4; i++) {
+		await hall.issue('A');
+	}
+	const page = await atCounter(hall, open);
+	const press = (key) => page.keyboard.press(key);
+	await press('Space');
+	await expect(number(page)).toHaveText('A001');
+	expect(await axe(page)).toEqual([]);
+	await expect(action(page, 'present')).toBeEnabled();
+	await press('p');
+	await expect(action(page, 'finish')).toBeEnabled();
+	expect(await axe(page)).toEqual([]);
+	await expect(action(page, 'add_service')).toBeEnabled();
+	await press('s'); /* add a service */
+	await expect(dialog(page)).toBeVisible();
+	await press('1');
+	await press('Enter');
+	await expect(page.locator('.ticket-service')).toHaveText('Certification');
+	await expect(action(page, 'hold')).toBeEnabled();
+	await press('h'); /* hold, with a reason */
+	await expect(dialog(page)).toContainText('Fetching copies');
+	expect(await axe(page)).toEqual([]);
+	await press('1');
+	await press('Enter');
+	await expect(page.locator('.nothing')).toBeVisible();
+	expect((await hall.get('/tickets?number=A001')).tickets[0])
+		.toMatchObject({state: 'HELD', note: 'Fetching copies'});
+	await page.getByRole('button', {name: /^On hold/}).click();
+	await page.locator('[data-row="resume"]').click();
+	await expect(number(page)).toHaveText('A001');
+	await expect(action(page, 'finish')).toBeEnabled();
+	await press('f');
+	await expect(dialog(page).getByLabel('Dossiers', {exact: true})).toHaveValue('1');
+	expect(await axe(page)).toEqual([]);
+	await press('2');
+	await page.getByLabel('Dossiers', {exact: true}).fill('3');
+	await dialog(page).getByText('Dossiers received and resolved').click();
+	await page.getByLabel('Received online').fill('2');
+	expect(await axe(page)).toEqual([]);
+	await press('Enter');
+	await expect(action(page, 'undo')).toContainText('Undo finish');
+	expect((await hall.get('/tickets?number=A001')).tickets[0])
+		.toMatchObject({state: 'FINISHED', outcome: 'received', quantity: 3});
+	await press('u');
+	await expect(number(page)).toHaveText('A001');
+	await expect(action(page, 'supplement')).toBeEnabled();
+	await press('m'); /* papers missing */
+	await page.keyboard.type('birth certificate');
+	await press('Enter');
+	await expect(page.locator('.nothing')).toBeVisible();
+	expect((await hall.get('/tickets?number=A001')).tickets[0])
+		.toMatchObject({state: 'SUPPLEMENT', note: 'birth certificate'});
+	await expect(action(page, 'call')).toBeEnabled();
+	await press('c'); /* a given number */
+	await page.keyboard.type('a003');
+	await press('Enter');
+	await expect(number(page)).toHaveText('A003');
+	await expect(action(page, 'undo')).toBeEnabled();
+	await press('u'); /* undo the call */
+	await expect(page.locator('.nothing')).toBeVisible();
+	await expect(action(page, 'call_next')).toBeEnabled();
+	await press('n');
+	await expect(number(page)).toHaveText('A002');
+	await expect(action(page, 'absent')).toBeEnabled();
+	await press('a'); /* absent: waits again */
+	await expect(page.locator('.nothing')).toBeVisible();
+	await expect(action(page, 'call_next')).toBeEnabled();
+	await press('n');
+	await expect(action(page, 'present')).toBeEnabled();
+	await press('p');
+	await expect(action(page, 'transfer')).toBeEnabled();
+	const moved = await number(page).textContent();
+	await press('t');
+	await dialog(page).locator('.choice', {hasText: 'Land'}).click();
+	await press('Enter');
+	await expect(page.locator('.nothing')).toBeVisible();
+	expect((await hall.get(`/tickets?number=${moved}`)).tickets[0])
+		.toMatchObject({state: 'WAITING', service: 'C'});
+	await expect(action(page, 'services')).toBeEnabled();
+	await press('d'); /* the session's services */
+	await dialog(page).locator('.choice', {hasText: 'Certification'}).click();
+	await press('Enter');
+	await expect(dialog(page)).toHaveCount(0);
+	expect((await hall.get('/state')).counters[0].services).toEqual(['A']);
+	await expect(action(page, 'pause')).toBeEnabled();
+	await press('b'); /* pause, with a reason */
+	await press('1');
+	await press('Enter');
+	await expect(page.locator('.nothing')).toHaveText('The counter is paused');
+	await expect(action(page, 'call_next')).toBeDisabled();
+	expect(await axe(page)).toEqual([]);
+	await press('b');
+	await expect(action(page, 'call_next')).toBeEnabled();
+	await expect(action(page, 'close')).toBeEnabled();
+	await press('k'); /* close */
+	await press('Enter');
+	await expect(page.getByRole('heading', {name: 'Open a session'})).toBeVisible();
+});
+
+test('the keys are shown on the buttons and with ?', async ({hall, open, axe}) => {
+	const page = await atCounter(hall, open);
+	for (const [id, key] of [['call_next', 'Space'], ['finish', 'F'], ['transfer', 'T']]) {
+		await expect(action(page, id).locator('kbd').first()).toHaveText(key);
+	}
+	await page.keyboard.press('?');
+	await expect(dialog(page)).toContainText('Papers missing');
+	expect(await axe(page)).toEqual([]);
+	await page.keyboard.press('Escape');
+	await expect(dialog(page)).toHaveCount(0);
+	await page.keyboard.press('Space'); /* the keys work again: nobody waits */
+	await expect(page.getByRole('status').filter({hasText: 'Nobody is waiting'})).toBeVisible();
+});
+
+test('every target is large enough', async ({hall, open}) => {
+	await hall.issue('A');
+	const page = await atCounter(hall, open, {phone: true});
+	await action(page, 'call_next').click();
+	await expect(number(page)).toHaveText('A001');
+	const small = await page.evaluate(() => Array.from(document.querySelectorAll('button, a[href]'))
+		.filter((one) => one.offsetParent && !one.classList.contains('skip'))
+		.map((one) => [one.textContent, one.getBoundingClientRect()])
+		.filter(([, box]) => box.height < 44 || box.width < 44)
+		.map(([text, box]) => `${text}: ${box.width} × ${box.height}`));
+	expect(small).toEqual([]);
+});
+
+test('the page weighs little', async ({hall, open}) => {
+	const page = await atCounter(hall, open);
+	const parts = await page.evaluate(() => performance.getEntriesByType('resource')
+		.filter((one) => !one.name.includes('/api/'))
+		.map((one) => one.decodedBodySize));
+	const document_bytes = await page.evaluate(() =>
+		performance.getEntriesByType('navigation')[0].decodedBodySize);
+	const total = parts.reduce((sum, size) => sum + size, document_bytes);
+	expect(parts.length).toBeGreaterThan(15);
+	expect(parts.every((size) => size > 0)).toBe(true);
+	expect(total).toBeLessThanOrEqual(WEIGHT_MAX);
+	test.info().annotations.push({type: 'weight', description: `${total} bytes`});
+});
+
+test('who waits too long, a printer without paper: said, and taken back', async ({hall, open}) => {
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await hall.device('kiosk-1', 'printer', 'paper_out', 'device');
+	await expect(page.locator('.alarm')).toContainText(['Printer (kiosk-1): out of paper']);
+	await hall.device('kiosk-1', 'printer', 'ready');
+	await expect(page.locator('.alarm')).toHaveCount(0);
+	/* The same answer two hours later: only when the ticket was taken is another. */
+	await page.route('**/api/v1/state', async (route) => {
+		const response = await route.fetch();
+		const state = await response.json();
+		state.waiting.forEach((ticket) => {
+			ticket.issued_at = new Date(Date.parse(ticket.issued_at) - 7200000).toISOString();
+		});
+		await route.fulfill({response, json: state});
+	});
+	await hall.issue('C');
+	await expect(page.locator('.alarm')).toContainText(['A001 has waited']);
+});
+
+test('a ticket tells its history at the counter', async ({hall, open}) => {
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await page.keyboard.press('Space');
+	await expect(number(page)).toHaveText('A001');
+	await page.keyboard.press('i');
+	await expect(dialog(page).locator('.history li')).toHaveCount(2);
+	await expect(dialog(page)).toContainText('Counter 1');
+});
+
+test('two tabs never call two', async ({hall, open}) => {
+	for (let i = 0; i < 4; i++) {
+		await hall.issue('A');
+	}
+	const one = await atCounter(hall, open);
+	const two = await one.context().newPage();
+	await two.goto(hall.url);
+	await join(two);
+	await Promise.all([one.keyboard.press('Space'), two.keyboard.press('Space')]);
+	await expect(number(one)).toHaveText('A001');
+	await expect(number(two)).toHaveText('A001');
+	expect((await hall.events(['call'])).length).toBe(1);
+});
+
+test('the slower of two never moves the other\'s next number', async ({hall, open}) => {
+	await hall.issue('A');
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await page.keyboard.press('Space');
+	await expect(number(page)).toHaveText('A001');
+	/* This page stays behind: what happens at the counter does not reach it. */
+	await page.route('**/api/v1/state', (route) => route.abort());
+	await hall.counter(1, 'appear');
+	await hall.counter(1, 'finish');
+	await hall.counter(1, 'call-next');
+	await page.keyboard.press('a');
+	await expect(page.getByRole('alert').filter({hasText: 'another number'})).toBeVisible();
+	await page.unroute('**/api/v1/state');
+	await expect(number(page)).toHaveText('A002');
+	expect((await hall.get('/tickets?number=A002')).tickets[0].state).toBe('CALLED');
+	expect((await hall.events(['absent', 'no_show'])).length).toBe(0);
+});
+
+test('an answer that is lost calls nobody twice', async ({hall, open}) => {
+	for (let i = 0; i < 3; i++) {
+		await hall.issue('A');
+	}
+	const page = await atCounter(hall, open);
+	const ids = [];
+	await page.route('**/counters/1/call-next', async (route) => {
+		ids.push(route.request().postDataJSON().request_id);
+		if (ids.length < 3) {
+			await route.fetch(); /* the hub does it; the answer never comes */
+			await route.abort();
+		} else {
+			await route.continue();
+		}
+	});
+	await page.keyboard.press('Space');
+	await expect(number(page)).toHaveText('A001');
+	await expect.poll(() => ids.length).toBe(3);
+	expect(new Set(ids).size).toBe(1);
+	await expect(action(page, 'present')).toBeEnabled();
+	expect((await hall.events(['call'])).map((event) => event.data.number)).toEqual(['A001']);
+});
+
+test('a network that is away is said; what was pressed then happens once', async ({hall, open}) => {
+	await hall.issue('A');
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await page.context().setOffline(true);
+	await page.keyboard.press('Space');
+	await expect(page.locator('.away')).toContainText('cannot be reached');
+	await page.keyboard.press('Space');
+	await page.context().setOffline(false);
+	await expect(number(page)).toHaveText('A001');
+	await expect(page.locator('.away')).toHaveText('');
+	await page.keyboard.press('p');
+	await expect(action(page, 'finish')).toBeEnabled();
+	expect((await hall.events(['call'])).length).toBe(1);
+});
+
+test('the hub is killed as the next one is called', async ({hall, open}) => {
+	for (let i = 0; i < 3; i++) {
+		await hall.issue('A');
+	}
+	const page = await atCounter(hall, open);
+	await page.route('**/counters/1/call-next', async (route) => {
+		await route.fetch(); /* committed, and then the power is gone before the answer */
+		await hall.kill();
+		await route.abort();
+	}, {times: 1});
+	await page.keyboard.press('Space');
+	await expect(page.locator('.away')).toContainText('cannot be reached');
+	await hall.startHub();
+	await expect(number(page)).toHaveText('A001');
+	await page.keyboard.press('p');
+	await expect(action(page, 'finish')).toBeEnabled();
+	await expect(page.locator('.away')).toHaveText('');
+	expect((await hall.events(['call'])).map((event) => event.data.number)).toEqual(['A001']);
+});
+
+test('a sign-in that ended loses nothing', async ({hall, open, axe}) => {
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await page.keyboard.press('Space');
+	await expect(action(page, 'present')).toBeEnabled();
+	await page.keyboard.press('p');
+	await expect(action(page, 'supplement')).toBeEnabled();
+	await page.keyboard.press('m');
+	await page.keyboard.type('birth certificate');
+	const cookies = await page.context().cookies();
+	await page.context().clearCookies();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', {name: 'Sign in'})).toBeVisible();
+	await expect(page.getByText('everything on the page is still there')).toBeVisible();
+	expect(await axe(page)).toEqual([]);
+	const {secret} = await hall.account('clerk', 'quay-1');
+	await expect(page.getByLabel('Name')).not.toHaveValue('');
+	await page.getByLabel('PIN or password').fill(secret);
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.nothing')).toBeVisible();
+	expect(cookies.length).toBe(1);
+	expect((await hall.get('/tickets?number=A001')).tickets[0])
+		.toMatchObject({state: 'SUPPLEMENT', note: 'birth certificate'});
+});
+
+for (const {look, language, phone} of LOOKS) {
+	test(`the counter page is looked at: ${look}`, async ({hall, open, shot, axe}) => {
+		for (const [service, more] of [['A', {}], ['B', {}], ['A', {lane: 'priority',
+			reason: 'elderly'}], ['A', {}], ['B', {}], ['C', {}], ['A', {}]]) {
+			await hall.issue(service, more);
+		}
+		const setup = await open('/', 'clerk', {language, phone, name: 'quay-1'});
+		await expect(setup.locator('.counter-choice')).toHaveCount(5);
+		await shot(setup, `counter-open-${look}`, {fullPage: true});
+		const page = await atCounter(hall, open, {language, phone});
+		await expect(page.locator('.row')).not.toHaveCount(0);
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `counter-free-${look}`);
+		await action(page, 'call_next').click();
+		await expect(action(page, 'present')).toBeEnabled();
+		await shot(page, `counter-called-${look}`);
+		await action(page, 'present').click();
+		await expect(action(page, 'finish')).toBeEnabled();
+		await shot(page, `counter-serving-${look}`, {fullPage: phone});
+		await action(page, 'finish').click();
+		await expect(dialog(page)).toBeVisible();
+		await shot(page, `counter-finish-${look}`);
+		await page.keyboard.press('Escape');
+		await action(page, 'transfer').click();
+		await shot(page, `counter-transfer-${look}`);
+		expect(await axe(page)).toEqual([]);
+		await page.keyboard.press('Escape');
+		await action(page, 'history').click();
+		await expect(page.locator('.history li')).toHaveCount(3);
+		await shot(page, `counter-history-${look}`);
+		await page.keyboard.press('Escape');
+		if (!phone) {
+			await action(page, 'help').click();
+			await shot(page, `counter-help-${look}`);
+		}
+	});
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures page, and how citizens rate: on the tablet and on their phone.
+const {test, expect, LOOKS} = require('./fixtures');
+
+async function visit(hall, counter, service, finish) {
+	const ticket = await hall.issue(service);
+	await hall.counter(counter, 'call', {ticket: ticket.id});
+	await hall.counter(counter, 'appear');
+	await hall.counter(counter, 'finish', finish);
+	return ticket;
+}
+
+const ARTICLE = {
+	from: '2025-07-01', to: '2025-11-27', received: 1881, received_online: 1832,
+	received_offline: 49, resolved: 1844, resolved_early: 1246, resolved_on_time: 597,
+	in_progress_in_time: 37,
+};
+
+for (const {look, language, phone} of LOOKS) {
+	test(`the figures page, ${look}`, async ({hall, open, axe, shot}) => {
+		const staff = hall.site.staff[0].id;
+		const services = hall.site.services.map((one) => one.id);
+		await hall.counter(1, 'open', {staff, services});
+		for (let i = 0; i < 12; i++) {
+			const ticket = await visit(hall, 1, services[i % services.length]);
+			if (i % 2) {
+				await hall.post(`/public/${ticket.token}/rate`, {score: 1 + i % 5});
+			}
+		}
+		await hall.post('/portal', {down: true, note: 'bảo trì'});
+		await hall.post('/portal', {down: false});
+		await hall.ask('POST', '/dossiers/import', {entries: [ARTICLE]});
+		const page = await open('/figures?by=services', 'director', {language, phone});
+		await expect(page.locator('tfoot td').first()).toHaveText('12');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `figures-services-${look}`, {fullPage: true});
+		await page.goto(`${hall.url}/figures?by=dossiers&from=2025-07-01&to=2025-11-30`);
+		await expect(page.locator('.dossier .uneven')).toContainText(
+			language === 'vi' ? '1.844' : '1,844');
+		await expect(page.locator('.dossier')).toContainText(
+			language === 'vi' ? '97,40 %' : '97.40 %');
+		await expect(page.locator('.dossier')).toContainText(
+			language === 'vi' ? '99,95 %' : '99.95 %');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `figures-dossiers-${look}`, {fullPage: true});
+	});
+
+	test(`the rating tablet, ${look}`, async ({hall, open, axe, shot}) => {
+		await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+		const page = await open('/rate/1', 'kiosk', {language, phone});
+		await expect(page.getByRole('heading')).toHaveText('Xin chào ông/bà');
+		if (language === 'en') {
+			await page.getByRole('button', {name: 'English'}).click();
+		}
+		const service = hall.site.counters[0].services[0];
+		const ticket = await visit(hall, 1, service);
+		const best = page.getByRole('button',
+			{name: language === 'vi' ? 'Rất hài lòng' : 'Very satisfied'});
+		await expect(best).toBeVisible();
+		await expect(page.locator('.rate-number')).toContainText(ticket.number);
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `rate-${look}`);
+		await best.click();
+		await expect(page.getByRole('heading')).toHaveText(
+			language === 'vi' ? 'Xin cảm ơn ông/bà' : 'Thank you');
+		const rows = (await hall.get('/reports/ratings')).rows;
+		expect(rows[rows.length - 1]).toMatchObject({served: 1, rated: 1, rated_5: 1});
+	});
+}
+
+test('a phone rates its visit once', async ({hall, open, axe, shot}) => {
+	await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+	const ticket = await visit(hall, 1, hall.site.counters[0].services[0]);
+	const page = await open(`/t/${ticket.token}`, '', {phone: true});
+	const good = page.getByRole('button', {name: 'Hài lòng', exact: true});
+	await expect(good).toBeVisible();
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'ticket-rate-phone-vi', {fullPage: true});
+	await good.click();
+	await expect(page.getByText('Xin cảm ơn ông/bà đã đánh giá.')).toBeVisible();
+	await page.reload();
+	await expect(page.locator('#number')).toHaveText(ticket.number);
+	await expect(good).toBeHidden();
+	const rows = (await hall.get('/reports/ratings')).rows;
+	expect(rows[rows.length - 1]).toMatchObject({rated: 1, rated_4: 1, not_rated: 0});
+});
+
+test('a supervisor enters, imports and removes counts of dossiers', async ({hall, open, axe}) => {
+	const page = await open('/figures?by=dossiers', 'supervisor', {language: 'en'});
+	await expect(page.getByRole('button', {name: 'Staff', exact: true})).toHaveCount(0);
+	await page.getByLabel('Received online').fill('12');
+	await page.getByLabel('Resolved early').fill('9');
+	await page.getByRole('button', {name: 'Save'}).click();
+	await expect(page.locator('.dossier')).toContainText('Entered by day');
+	await expect(page.locator('.dossier')).toContainText('100.00 %');
+	const file = (text) => ({name: 'counts.csv', mimeType: 'text/csv', buffer: Buffer.from(text)});
+	await page.getByLabel('File').setInputFiles(file('from,to,what\n'));
+	await page.getByRole('button', {name: 'Import a file'}).click();
+	await expect(page.locator('.said.wrong-text')).toContainText('line 1');
+	const month = (await hall.get('/state')).time.slice(0, 8);
+	await page.getByLabel('File').setInputFiles(
+		file(`from;to;received;received_online\n${month}01;${month}01;5;3\n`));
+	await page.getByRole('button', {name: 'Import a file'}).click();
+	await expect(page.locator('.dossier .uneven')).toContainText('5 stated, 3 by its parts');
+	expect(await axe(page)).toEqual([]);
+	const remove = page.getByRole('button', {name: /^Remove the counts/});
+	await expect(remove).toHaveCount(2);
+	await remove.first().click();
+	await expect(remove).toHaveCount(1);
+	expect((await hall.get(`/dossiers?from=${month}01`)).entries.length +
+		(await hall.get('/dossiers')).entries.length).toBe(1);
+});

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: Apache-2.0
+// The manager's page: what is going on, who may do what, editing the site with two people, moving
+// services, notices, export, import and backup.
+const fs = require('fs');
+const {test, expect, LOOKS} = require('./fixtures');
+
+const TABS = {
+	supervisor: ['now', 'assign', 'notices', 'people'],
+	director: ['now', 'notices', 'people'],
+	admin: ['now', 'assign', 'notices', 'people', 'services', 'counters', 'hours', 'texts',
+		'rules', 'kiosks', 'data'],
+};
+
+/* A hall at work: two counters, somebody waiting, a printer without paper. */
+async function work(hall) {
+	const [one, two] = hall.site.staff.filter((person) => person.active !== false);
+	await hall.counter(1, 'open', {staff: one.id});
+	await hall.counter(2, 'open', {staff: two.id});
+	for (const service of ['A', 'A', 'B', 'C', 'C', 'F']) {
+		await hall.issue(service);
+	}
+	await hall.counter(1, 'call-next');
+	await hall.counter(1, 'appear');
+	await hall.counter(2, 'pause', {note: 'Họp giao ban'});
+	const kiosk = await hall.token('kiosk');
+	const health = (name, state, fault) => hall.asToken(kiosk, 'POST', '/health',
+		{name, state, fault});
+	await health('printer', 'paper_out', 'device');
+	await health('panel', 'ok', 'none');
+	await health('screen', 'ok', 'none');
+}
+
+const bar = (page) => page.locator('.m-bar');
+const open = (page, id) => page.locator(`.m-nav a[href="#${id}"]`).click();
+
+for (const role of Object.keys(TABS)) {
+	test(`a ${role} sees what is theirs`, async ({open: visit}) => {
+		const page = await visit('/manager', role);
+		await expect(page.locator('.m-tile').first()).toBeVisible();
+		const links = await page.locator('.m-nav a').evaluateAll((all) =>
+			all.map((one) => one.getAttribute('href').slice(1)));
+		expect(links).toEqual(TABS[role]);
+		await page.goto(`${page.url().split('#')[0]}#data`);
+		if (role !== 'admin') {
+			await expect(page.locator('.m-tile').first()).toBeVisible();
+		}
+	});
+}
+
+for (const role of ['helper', 'clerk']) {
+	test(`a ${role} is sent elsewhere`, async ({open: visit}) => {
+		const page = await visit('/manager', role, {language: 'en'});
+		await expect(page.locator('.m-nav')).toHaveCount(0);
+		await expect(page.getByRole('main')).toBeVisible();
+	});
+}
+
+test('now is live', async ({hall, open: visit}) => {
+	const page = await visit('/manager', 'supervisor', {language: 'en'});
+	await expect(page.locator('.m-tile').first()).toContainText('0');
+	await hall.issue('A');
+	await expect(page.locator('.m-tile').first()).toContainText('1');
+	await expect(page.locator('.m-alarms')).toContainText('no counter serves it');
+	await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+	await expect(page.locator('.m-card.OPEN')).toContainText(hall.site.staff[0].name);
+	await expect(page.locator('.m-alarms')).toBeEmpty();
+	await hall.counter(1, 'call-next');
+	await expect(page.locator('.m-card.OPEN .m-ticket')).toContainText('A001');
+	await hall.restart();
+	await hall.issue('B');
+	await expect(page.locator('.m-tile').first()).toContainText('1');
+	await expect(page.locator('.m-card.OPEN .m-ticket')).toContainText('A001');
+});
+
+test('a device in trouble says whose fault it is and what to do', async ({hall, open: visit}) => {
+	await work(hall);
+	const page = await visit('/manager', 'supervisor', {language: 'en'});
+	const device = page.locator('.m-devices li.bad');
+	await expect(device).toContainText('Printer of kiosk-1');
+	await expect(device).toContainText('out of paper');
+	await expect(device).toContainText('The device\'s fault.');
+	await expect(device).toContainText('Put in a new roll');
+});
+
+test('a supervisor ends somebody else\'s session; the ticket waits again',
+	async ({hall, open: visit}) => {
+		await work(hall);
+		const page = await visit('/manager', 'supervisor', {language: 'en'});
+		await page.locator('.m-card.OPEN').getByRole('button', {name: 'End session'}).click();
+		await expect(page.getByRole('dialog')).toContainText('will wait again');
+		await page.getByRole('dialog').getByRole('button', {name: 'End session'}).click();
+		await expect(page.locator('.m-card.OPEN')).toHaveCount(0);
+		const state = await hall.get('/state');
+		expect(state.counters[0].state).toBe('OFF');
+		expect(state.waiting.map((ticket) => ticket.number)).toContain('A001');
+	});
+
+test('services move between counters, and the session goes on', async ({hall, open: visit}) => {
+	await work(hall);
+	const page = await visit('/manager', 'supervisor', {language: 'en'});
+	await open(page, 'assign');
+	await expect(page.locator('.m-matrix')).toBeVisible();
+	const before = (await hall.get('/state')).counters[0];
+	await page.getByRole('checkbox', {name: 'Land, Counter 1'}).check();
+	await page.getByRole('checkbox', {name: 'Land, Counter 1'}).press('Tab');
+	await page.getByRole('checkbox', {name: 'Certification, Counter 1'}).uncheck();
+	await page.getByRole('button', {name: 'Apply to 1 counters'}).click();
+	await expect(page.getByText('The counters serve this from now on.')).toBeVisible();
+	const after = (await hall.get('/state')).counters[0];
+	expect(after.services).toEqual(['A', 'C']);
+	expect(after.session).toBe(before.session);
+	expect(after.ticket.number).toBe(before.ticket.number);
+});
+
+test('a change is checked, kept over a reload, and saved', async ({hall, open: visit}) => {
+	const page = await visit('/manager#services', 'admin', {language: 'en'});
+	await page.locator('summary', {hasText: 'Civil status'}).click();
+	const series = page.locator('details[open]').getByLabel('Letter');
+	await series.fill('I');
+	await expect(page.locator('.fault:visible')).toContainText('read as 1 and 0');
+	await expect(series).toHaveAttribute('aria-invalid', 'true');
+	await expect(bar(page)).toContainText('1 faults');
+	await page.reload();
+	await expect(bar(page)).toContainText('1 faults');
+	await expect(page.locator('details[open]').getByLabel('Letter')).toHaveValue('I');
+	await page.locator('details[open]').getByLabel('Letter').fill('K');
+	await expect(bar(page)).toContainText('1 unsaved changes');
+	await bar(page).getByRole('button', {name: 'Show changes'}).click();
+	await expect(bar(page)).toContainText('A → K');
+	await page.keyboard.press('Control+s');
+	await expect(bar(page)).toBeHidden();
+	expect((await hall.get('/site')).site.services[0].series).toBe('K');
+	expect((await hall.issue('A')).number).toBe('K001');
+});
+
+test('of two who edit, neither loses anything', async ({hall, open: visit}) => {
+	const mine = await visit('/manager#rules', 'admin', {language: 'en', name: 'admin-1'});
+	const theirs = await visit('/manager#rules', 'admin', {language: 'en', name: 'admin-2'});
+	await mine.getByLabel('Priority in a row').fill('4');
+	await mine.getByLabel('Digits').fill('4');
+	await expect(bar(mine)).toContainText('2 unsaved');
+	await theirs.getByLabel('Calls').fill('5');
+	await theirs.getByLabel('Digits').fill('2');
+	await bar(theirs).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(theirs)).toBeHidden();
+	await expect(bar(mine)).toContainText('Somebody else has just saved');
+	await expect(bar(mine)).toContainText('You both changed 1 things');
+	await bar(mine).getByRole('button', {name: 'Join, then look again'}).click();
+	await expect(mine.getByLabel('Calls')).toHaveValue('5');
+	await expect(mine.getByLabel('Priority in a row')).toHaveValue('4');
+	await bar(mine).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(mine)).toBeHidden();
+	const {site} = await hall.get('/site');
+	expect(site.rules).toMatchObject({priority_in_a_row: 4, call_attempts: 5});
+	expect(site.number_digits).toBe(4);
+	await expect(theirs.getByLabel('Priority in a row')).toHaveValue('4');
+});
+
+test('what is still in use is not taken away', async ({hall, open: visit}) => {
+	await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+	const page = await visit('/manager#counters', 'admin', {language: 'en'});
+	await page.locator('summary', {hasText: 'Counter 1'}).click();
+	await page.locator('details[open]').getByRole('button', {name: 'Remove'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Remove'}).click();
+	await expect(bar(page)).toContainText('close it before removing it');
+	await bar(page).getByRole('button', {name: 'Discard'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Discard'}).click();
+	await expect(page.locator('summary', {hasText: 'Counter 1'})).toBeVisible();
+	await expect(bar(page)).toBeHidden();
+});
+
+test('a service, a counter and a closed day are added by keyboard', async ({hall, open: visit}) => {
+	const page = await visit('/manager#services', 'admin', {language: 'en'});
+	await page.getByRole('button', {name: 'Add a service'}).press('Enter');
+	await expect(page.locator('details[open]').getByLabel('Name (vi)')).toBeFocused();
+	await page.keyboard.type('Tư pháp');
+	await open(page, 'counters');
+	await page.getByRole('button', {name: 'Add a counter'}).press('Enter');
+	await page.locator('details[open]').getByLabel('Tư pháp').check();
+	await open(page, 'hours');
+	await page.getByRole('button', {name: 'Add a closed day'}).click();
+	await page.locator('details[open]').getByLabel('Day', {exact: true}).fill('2027-02-07');
+	await bar(page).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(page)).toBeHidden();
+	const {site} = await hall.get('/site');
+	const made = site.services[site.services.length - 1];
+	expect(made.name.vi).toBe('Tư pháp');
+	expect(site.counters[site.counters.length - 1].services).toEqual([made.id]);
+	expect(site.closed_days.map((one) => one.day)).toContain('2027-02-07');
+});
+
+test('a kiosk is told what it offers, its name taken from its report',
+	async ({hall, open: visit, axe, shot}) => {
+		await work(hall);
+		const page = await visit('/manager#kiosks', 'admin', {language: 'vi'});
+		await page.getByRole('button', {name: 'Thêm máy lấy số'}).click();
+		const item = page.locator('details[open]');
+		await expect(item.getByLabel('Tên máy')).toHaveValue('kiosk-1');
+		await item.getByLabel('Phát mọi dịch vụ').uncheck();
+		await item.getByLabel('A Hộ tịch').uncheck();
+		await item.getByPlaceholder('Tên nút').fill('green');
+		await item.getByRole('button', {name: 'Thêm nút'}).click();
+		await item.getByLabel('green', {exact: true}).selectOption('B');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, 'manager-kiosk-edited', {fullPage: true});
+		await bar(page).getByRole('button', {name: 'Lưu', exact: true}).click();
+		await expect(bar(page)).toBeHidden();
+		expect((await hall.get('/site')).site.kiosks).toEqual([
+			{name: 'kiosk-1', services: ['B', 'C', 'D', 'E', 'F', 'G'], buttons: {green: 'B'}}]);
+	});
+
+test('a director puts a notice on the displays', async ({hall, open: visit}) => {
+	const page = await visit('/manager#notices', 'director', {language: 'en'});
+	await page.getByRole('button', {name: 'Add a notice'}).click();
+	const notices = page.locator('.m-notice').last();
+	await notices.locator('textarea').first().fill('Chiều nay nghỉ');
+	await page.reload();
+	await expect(page.locator('.m-notice').last().locator('textarea').first())
+		.toHaveValue('Chiều nay nghỉ');
+	await page.getByRole('button', {name: 'Show on the displays'}).click();
+	await expect(page.getByText('The notices are on the displays.')).toBeVisible();
+	const {site} = await hall.get('/site');
+	expect(site.notices[site.notices.length - 1]).toEqual({vi: 'Chiều nay nghỉ'});
+});
+
+test('the portal is said to be down, and works again', async ({hall, open: visit, axe}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	await page.getByLabel('Note (may be left empty)').fill('Bảo trì đến 10 giờ');
+	await page.getByRole('switch').click();
+	await expect(page.locator('.m-portal')).toContainText('The portal is down');
+	expect((await hall.get('/state')).portal).toMatchObject({down: true, note: 'Bảo trì đến 10 giờ'});
+	expect(await axe(page)).toEqual([]);
+	await open(page, 'now');
+	await expect(page.locator('.m-alarms')).toContainText('portal');
+	await open(page, 'notices');
+	await page.getByRole('switch').click();
+	await expect(page.locator('.m-portal')).toContainText('The portal works');
+	expect((await hall.get('/state')).portal.down).toBe(false);
+});
+
+/* Signs in as somebody at a desk does; the status. */
+async function signsIn(hall, name, secret) {
+	const answer = await fetch(`${hall.url}/api/v1/login`, {method: 'POST',
+		headers: {'Content-Type': 'application/json', Origin: hall.url},
+		body: JSON.stringify({name, secret})});
+	return answer.status;
+}
+
+async function handedOver(page) {
+	const text = await page.getByRole('dialog').locator('p').first().textContent();
+	const [, id, secret] = /name: (\S+) · Secret: (\S+) ·/.exec(text);
+	await page.getByRole('button', {name: 'Noted'}).click();
+	return {id, secret};
+}
+
+test('an account is made, gets a new PIN, is locked and removed',
+	async ({hall, open: visit, axe}) => {
+		const page = await visit('/manager#people', 'admin', {language: 'en'});
+		await page.getByRole('button', {name: 'Add somebody'}).click();
+		await page.getByLabel('Full name').fill('Người hỗ trợ thử');
+		await page.getByRole('dialog').getByText('Volunteer').or(
+			page.getByRole('dialog').getByText('Helper', {exact: true})).first().click();
+		expect(await axe(page)).toEqual([]);
+		await page.getByRole('button', {name: 'Make the account'}).click();
+		const made = await handedOver(page);
+		expect(made.id).toBe('nguoi-ho-tro-thu');
+		const row = page.locator('tr', {hasText: 'Người hỗ trợ thử'});
+		await expect(row).toContainText('only');
+		expect(await signsIn(hall, made.id, made.secret)).toBe(200);
+		await row.getByRole('button', {name: /New PIN/}).click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Save'}).click();
+		const again = await handedOver(page);
+		expect(await signsIn(hall, made.id, made.secret)).toBe(401);
+		expect(await signsIn(hall, made.id, again.secret)).toBe(200);
+		await row.getByRole('button', {name: /Edit/}).click();
+		await page.getByRole('dialog').getByText('Locked').click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Save'}).click();
+		await expect(row).toContainText('locked');
+		expect(await signsIn(hall, made.id, again.secret)).toBe(403);
+		await row.getByRole('button', {name: /Remove/}).click();
+		await page.getByRole('dialog').getByRole('button', {name: 'Remove'}).click();
+		await expect(row).toHaveCount(0);
+		await page.reload();
+		await expect(page.locator('.m-log').last()).toContainText('nguoi-ho-tro-thu');
+	});
+
+test('a supervisor closes and opens the day', async ({hall, open: visit}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	await page.getByRole('button', {name: 'Close the day now'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Close the day now'}).click();
+	await expect(page.getByRole('button', {name: 'Open the day now'})).toBeVisible();
+	expect((await hall.get('/state')).day_open).toBe(false);
+	await page.getByRole('button', {name: 'Open the day now'}).click();
+	await expect(page.getByRole('button', {name: 'Close the day now'})).toBeVisible();
+});
+
+test('the site goes out as a file and comes in with its differences shown',
+	async ({hall, open: visit}, info) => {
+		const page = await visit('/manager#data', 'admin', {language: 'en'});
+		const [download] = await Promise.all([page.waitForEvent('download'),
+			page.getByRole('button', {name: 'Download the file'}).click()]);
+		const exported = JSON.parse(fs.readFileSync(await download.path(), 'utf8'));
+		expect(exported).toEqual((await hall.get('/site')).site);
+		exported.number_digits = 4;
+		exported.services[0].series = 'O';
+		const file = info.outputPath('site.json');
+		fs.writeFileSync(file, JSON.stringify(exported));
+		await page.getByLabel('Site file (.json)').setInputFiles(file);
+		await expect(page.locator('.m-preview')).toContainText('differs in 2 places');
+		expect((await hall.get('/site')).site.number_digits).toBe(3);
+		await page.getByRole('button', {name: 'Take it into the draft'}).click();
+		await expect(bar(page)).toContainText('1 faults');
+		await expect(bar(page).getByRole('button', {name: 'Save'})).toBeDisabled();
+		await expect(bar(page)).toContainText('services[0].series');
+		fs.writeFileSync(file, '{"format": "other"}');
+		await page.getByLabel('Site file (.json)').setInputFiles(file);
+		await expect(page.locator('.m-preview')).toContainText('not a site of layso');
+	});
+
+test('a backup is downloaded while the hall works', async ({hall, open: visit}) => {
+	await hall.issue('A');
+	const page = await visit('/manager#data', 'admin', {language: 'en'});
+	const [download] = await Promise.all([page.waitForEvent('download'),
+		page.getByRole('link', {name: 'Download a backup'}).click()]);
+	const data = fs.readFileSync(await download.path());
+	expect(data.subarray(0, 15).toString()).toBe('SQLite format 3');
+	expect(download.suggestedFilename()).toMatch(/^layso-\d{4}-\d\d-\d\d-\d{4}\.db$/);
+	expect((await hall.issue('A')).number).toBe('A002');
+});
+
+for (const {look, language, phone} of LOOKS) {
+	test(`every part is looked at: ${look}`, async ({hall, open: visit, shot, axe}) => {
+		await work(hall);
+		const page = await visit('/manager', 'admin', {language, phone});
+		for (const part of TABS.admin) {
+			await page.goto(`${hall.url}/manager#${part}`);
+			await expect(page.locator('.m-main h1')).toHaveCount(1);
+			if (part === 'now') {
+				await expect(page.locator('.m-devices li').first()).toBeVisible();
+			}
+			const first = page.locator('details.m-item').first();
+			if (await first.count()) {
+				await first.locator('summary').click();
+			}
+			expect(await axe(page), part).toEqual([]);
+			const wide = await page.evaluate(() =>
+				document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			expect(wide, `${part} is not wider than the screen`).toBeLessThanOrEqual(0);
+			await shot(page, `manager-${part}-${look}`, {fullPage: true});
+		}
+	});
+}
+

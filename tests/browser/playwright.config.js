@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// One browser at a time, Debian's; each test starts a hub of its own (fixtures.js).
+const path = require('path');
+
+const results = process.env.LAYSO_RESULTS || path.join(__dirname, '../../build-test/results');
+
+module.exports = {
+	testDir: __dirname,
+	testMatch: '*.spec.js',
+	workers: 1,
+	timeout: 90000,
+	globalTimeout: 40 * 60000,
+	expect: {timeout: 15000},
+	forbidOnly: true,
+	outputDir: path.join(results, 'browser-left'),
+	reporter: [['list'], ['junit', {outputFile: path.join(results, 'browser.xml')}]],
+	use: {
+		browserName: 'chromium',
+		headless: true,
+		viewport: {width: 1366, height: 768},
+		locale: 'vi-VN',
+		timezoneId: 'Asia/Ho_Chi_Minh',
+		actionTimeout: 15000,
+		trace: 'off',
+		screenshot: 'only-on-failure',
+		launchOptions: {
+			executablePath: process.env.LAYSO_CHROMIUM || '/usr/bin/chromium',
+			args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+		},
+	},
+};

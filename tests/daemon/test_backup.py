@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A backup is taken while people press buttons, and holds every ticket that was acknowledged up to
+its event; restored, the hub goes on from there."""
+
+import sqlite3
+import stat
+import threading
+
+import pytest
+from processes import program_environment, run_program
+from waiting import wait_for
+
+
+def take(house, path, status=0):
+    """layso backup; what it says."""
+    done = run_program(
+        "layso", "--json", "backup", str(path), seconds=60,
+        env=program_environment(LAYSO_HUB=house.unix),
+    )  # fmt: skip
+    assert done.returncode == status, done.stdout + done.stderr
+    return done
+
+
+def restore(house, path):
+    return run_program(
+        "layso-hubd", "--config", str(house.hub_config()), "--restore", str(path), seconds=60
+    )
+
+
+class Load:
+    """Tickets from several presses at once, with the event that acknowledged each."""
+
+    def __init__(self, house, threads=4):
+        self.house = house
+        self.stop = threading.Event()
+        self.tickets = []
+        self.threads = [threading.Thread(target=self.run) for _ in range(threads)]
+
+    def run(self):
+        caller = self.house.caller()
+        while not self.stop.is_set():
+            self.tickets.append(caller.issue("A"))
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+
+def issued_by(path, seq):
+    """Ticket id → number by the log of a database, up to an event."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT ticket, json_extract(data, '$.number') FROM event "
+            "WHERE kind = 'issue' AND seq <= ?", (seq,),
+        )  # fmt: skip
+        return dict(rows.fetchall())
+
+
+def test_a_backup_under_load_has_every_acknowledged_ticket(house, hub):
+    path = house.folder / "backup.db"
+    with Load(house) as load:
+        wait_for(lambda: len(load.tickets) > 100, "there is load")
+        before = list(load.tickets)
+        answer = take(house, path)
+        wait_for(lambda: len(load.tickets) > len(before) + 100, "the load goes on")
+    seq = int(answer.stdout.split('"seq":')[1].rstrip("}\n"))
+    kept = issued_by(path, seq)
+    assert {t["id"]: t["number"] for t in before}.items() <= kept.items()
+    house.hub.kill()
+    everything = issued_by(house.data / "layso.db", 1 << 60)
+    assert kept == issued_by(house.data / "layso.db", seq)
+    assert len(everything) > len(kept)
+
+    done = restore(house, path)
+    assert done.returncode == 0, done.stderr
+    assert f"restored: {seq} events" in done.stdout
+    assert "later events" in done.stdout, "what is lost is said"
+    assert issued_by(house.data / "layso.db.before-restore-1", 1 << 60) == everything
+    house.verify()
+    house.hub.start()
+    hub.close()
+    assert {i: hub.ticket(i)["number"] for i in list(kept)[:20]} == dict(list(kept.items())[:20])
+    following = hub.issue("A")
+    assert int(following["number"][1:]) == len(kept) + 1
+    house.hub.stop()
+    house.verify()
+    house.hub.start()
+
+
+def test_only_its_owner_may_read_a_backup(house, hub):
+    path = house.folder / "backup.db"
+    take(house, path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not path.with_name("backup.db.partial").exists()
+    assert not list(house.data.glob("*partial*")), "the hub keeps none"
+
+
+def test_a_download_says_which_event_it_is_of(hub):
+    answer = hub.ask("GET", "/backup")
+    assert answer.status == 200 and answer.body.startswith(b"SQLite format 3\0")
+    assert int(answer.headers["X-Layso-Seq"]) == hub.seq()
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_backup_that_fails_leaves_the_former_one(house, hub):
+    path = house.folder / "backup.db"
+    take(house, path)
+    good = path.read_bytes()
+    house.hub.stop()
+    assert take(house, path, status=3).stderr
+    assert path.read_bytes() == good
+    assert not path.with_name("backup.db.partial").exists()
+    house.hub.start()
+
+
+def test_nothing_is_restored_while_a_hub_runs(house, hub):
+    path = house.folder / "backup.db"
+    take(house, path)
+    hub.issue("A")
+    done = restore(house, path)
+    assert done.returncode == 1 and "stop it first" in done.stderr
+    assert hub.state()["day_open"] and hub.ticket(1)["number"] == "A001"
+
+
+def flip(data):
+    """Damage in the middle of the pages."""
+    made = bytearray(data)
+    for at in range(len(made) // 4, len(made) - 600, 4096):
+        made[at : at + 600] = b"\xff" * 600
+    return bytes(made)
+
+
+def without_an_event(data, folder):
+    path = folder / "forged.db"
+    path.write_bytes(data)
+    with sqlite3.connect(path) as database:
+        database.executescript(
+            "DROP TRIGGER event_is_not_deleted; DELETE FROM event WHERE kind = 'call';"
+        )
+    return path.read_bytes()
+
+
+def with_another_ticket(data, folder):
+    path = folder / "forged.db"
+    path.write_bytes(data)
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE ticket SET state = 'FINISHED' WHERE id = 1")
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data, _: flip(data),
+        lambda data, _: data[: len(data) // 2],
+        lambda _data, _: b"something else",
+        lambda _data, _: b"",
+        without_an_event,
+        with_another_ticket,
+    ],
+    ids=["damaged", "cut", "foreign", "empty", "event-missing", "tables-differ"],
+)
+def test_a_bad_backup_is_refused_and_nothing_is_changed(house, hub, spoil):
+    hub.open(1)
+    for _ in range(30):
+        hub.issue("A")
+    hub.call_next(1)
+    good = hub.ask("GET", "/backup").body
+    path = house.write("bad.db", "")
+    path.write_bytes(spoil(good, house.folder))
+    house.hub.stop()
+    before = (house.data / "layso.db").read_bytes()
+    done = restore(house, path)
+    assert done.returncode == 1 and "nothing was restored" in done.stderr, done
+    assert (house.data / "layso.db").read_bytes() == before
+    assert not list(house.data.glob("*restor*"))
+    house.hub.start()
+    hub.close()
+    assert hub.ticket(1)["state"] == "CALLED"
+
+
+def test_a_backup_of_a_newer_version_is_refused(house, hub):
+    path = house.folder / "newer.db"
+    path.write_bytes(hub.ask("GET", "/backup").body)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 999")
+    house.hub.stop()
+    done = restore(house, path)
+    assert done.returncode == 1 and "newer" in done.stderr
+    house.hub.start()
+
+
+def test_a_backup_starts_a_new_board(house, hub):
+    hub.issue("A")
+    path = house.folder / "backup.db"
+    take(house, path)
+    house.hub.stop()
+    for file in house.data.iterdir():
+        file.unlink()
+    done = restore(house, path)
+    assert done.returncode == 0 and "that was there" not in done.stdout, done
+    house.hub.start()
+    hub.close()
+    assert hub.ticket(1)["number"] == "A001"

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The virtual board as a machine: QEMU with its devices, and the outside world of the tests that
+run in it. Started by the run script:
+
+  machine.py --kernel FOLDER --build FOLDER --results FOLDER [--shell] [-- PYTEST ARGUMENT...]
+
+Ends with 0 when the guest wrote its results. What they say is for who reads them."""
+
+import argparse
+import json
+import pathlib
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+TREE = pathlib.Path(__file__).resolve().parents[2]
+START_S = 30
+DEADLINE_S = 1500
+MEMORY_MB = 2048
+
+
+def connect(path):
+    """QEMU makes its sockets a moment after it was started."""
+    end = time.monotonic() + START_S
+    while True:
+        made = socket.socket(socket.AF_UNIX)
+        try:
+            made.connect(str(path))
+            return made
+        except OSError:
+            made.close()
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+class Monitor:
+    """QEMU's own protocol, QMP."""
+
+    def __init__(self, path):
+        self.socket = connect(path)
+        self.file = self.socket.makefile("rwb")
+        self.lock = threading.Lock()
+        self._read()
+        self.ask("qmp_capabilities")
+
+    def _read(self):
+        line = self.file.readline()
+        if not line:
+            raise EOFError("QEMU has ended")
+        return json.loads(line)
+
+    def ask(self, command, **arguments):
+        with self.lock:
+            request = {"execute": command, "arguments": arguments}
+            self.file.write(json.dumps(request).encode() + b"\n")
+            self.file.flush()
+            while True:
+                answer = self._read()
+                if "error" in answer:
+                    raise ValueError(f"{command}: {answer['error'].get('desc')}")
+                if "return" in answer:
+                    return answer["return"]
+
+    def close(self):
+        self.file.close()
+        self.socket.close()
+
+
+class World:
+    """Answers the tests in the guest (outside.py): one JSON object a line, over a serial port."""
+
+    def __init__(self, monitor, results):
+        self.monitor = monitor
+        self.pictures = results / "pictures"
+        self.pictures.mkdir()
+
+    def screenshot(self, name, head=0):
+        for kind in ("ppm", "png"):
+            path = self.pictures / f"{name}.{kind}"
+            self.monitor.ask(
+                "screendump", filename=str(path), device="gpu", head=head, format=kind
+            )
+        return {"path": str(path)}
+
+    def input(self, events):
+        """Events as QMP's input-send-event takes them, each list a report of its own."""
+        for report in events:
+            self.monitor.ask("input-send-event", events=report)
+        return {}
+
+    def key(self, name):
+        key = {"type": "qcode", "data": name}
+        return self.input(
+            [[{"type": "key", "data": {"down": down, "key": key}}] for down in (True, False)]
+        )
+
+    def serve(self, wire):
+        asks = {"screenshot": self.screenshot, "input": self.input, "key": self.key}
+        for line in wire:
+            try:
+                request = json.loads(line)
+                answer = asks[request.pop("ask")](**request)
+            except (ValueError, KeyError, TypeError) as error:
+                answer = {"error": f"{type(error).__name__}: {error}"}
+            wire.write(json.dumps(answer).encode() + b"\n")
+            wire.flush()
+
+
+class Machine:
+    """One board, switched on. extra: more arguments for QEMU."""
+
+    def __init__(self, kernel, results, console, extra=()):
+        self.results = results
+        self.sockets = pathlib.Path(tempfile.mkdtemp(prefix="layso-vm-"))
+        self.process = subprocess.Popen(
+            [*self.command(kernel, results, console), *extra],
+            stdin=None if console == "stdio" else subprocess.DEVNULL,
+        )
+        try:
+            self.monitor = Monitor(self.sockets / "qmp")
+            wire = connect(self.sockets / "outside").makefile("rwb")
+        except OSError:
+            self.kill()
+            raise
+        world = World(self.monitor, results)
+        threading.Thread(target=self._serve, args=(world, wire), daemon=True).start()
+
+    @staticmethod
+    def _serve(world, wire):
+        try:
+            world.serve(wire)
+        except (OSError, EOFError):
+            pass  # the board was switched off
+
+    def command(self, kernel, results, console):
+        def share(tag, path, *more):
+            return ["-virtfs", ",".join((f"local,path={path},mount_tag={tag}",
+                    "security_model=none,multidevs=remap", *more))]  # fmt: skip
+
+        def chardev(name):
+            return ["-chardev", f"socket,id={name},path={self.sockets}/{name},server=on,wait=off"]
+
+        return [
+            "qemu-system-x86_64", "-name", "layso-virtual-board", "-nodefaults",
+            "-no-user-config", "-no-reboot", "-display", "none", "-vga", "none",
+            "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", str(MEMORY_MB),
+            "-kernel", f"{kernel}/vmlinuz", "-initrd", f"{kernel}/initramfs",
+            "-append", "console=ttyS0 loglevel=4 panic=-1 mitigations=off "
+            "vt.global_cursor_default=0",
+            "-serial", console if console == "stdio" else f"file:{console}",
+            *share("host", "/", "readonly=on"), *share("results", results),
+            *chardev("qmp"), "-mon", "chardev=qmp,mode=control",
+            *chardev("outside"), "-device", "virtio-serial-pci",
+            "-device", "virtserialport,chardev=outside,name=layso.outside",
+            "-device", "virtio-rng-pci",
+            "-device", "virtio-gpu-pci,id=gpu,max_outputs=2,xres=1280,yres=800",
+            "-device", "qemu-xhci", "-device", "usb-tablet", "-device", "usb-kbd",
+        ]  # fmt: skip
+
+    def wait(self, deadline_s):
+        """True when it has switched itself off in time."""
+        try:
+            self.process.wait(deadline_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def kill(self):
+        """As a power cut does."""
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.sockets, ignore_errors=True)
+
+
+def write_configuration(options):
+    lines = {
+        "MODE": "shell" if options.shell else "tests",
+        "TREE": TREE,
+        "BUILD": options.build,
+        "RESULTS": options.results,
+        "MODULES": f"{options.kernel}/modules",
+    }
+    text = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in lines.items())
+    # The last line is for bash alone: guest-init's shell knows no lists.
+    text += f"[ -z \"${{BASH_VERSION:-}}\" ] || eval {shlex.quote(arguments_line(options))}\n"
+    (options.results / "guest.conf").write_text(text)
+
+
+def arguments_line(options):
+    return f"PYTEST_ARGUMENTS=({' '.join(map(shlex.quote, options.pytest))})"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("kernel", "build", "results"):
+        parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
+    parser.add_argument("--deadline", type=int, default=DEADLINE_S, metavar="SECONDS")
+    parser.add_argument("--shell", action="store_true")
+    parser.add_argument("pytest", nargs="*")
+    options = parser.parse_args()
+    shutil.rmtree(options.results, ignore_errors=True)
+    options.results.mkdir(parents=True)
+    write_configuration(options)
+    console = "stdio" if options.shell else options.results / "console.log"
+    machine = Machine(options.kernel, options.results, console)
+    try:
+        in_time = machine.wait(None if options.shell else options.deadline)
+    finally:
+        machine.kill()
+    if not in_time:
+        print(f"the board did not end within {options.deadline} s", file=sys.stderr)
+    return 0 if options.shell or (in_time and (options.results / "junit.xml").exists()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

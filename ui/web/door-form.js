@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Taking a number for somebody: service, lane and reason, the slip's language, and where it is
+ * printed. */
+import {minutesText} from './clock.js';
+import {el, fillFor} from './dom.js';
+import {memory} from './memory.js';
+import {deviceState} from './notice.js';
+import {nameOf, t} from './strings.js';
+
+const LANES = ['regular', 'priority'];
+const LANGUAGE_NAMES = {vi: 'Tiếng Việt', en: 'English'};
+
+/* The kiosks whose printers the hub has heard of: {kiosk, state, works}. */
+export function printers(store) {
+	return (store.health ? store.health.devices : [])
+		.filter((device) => /\/printer$/.test(device.name))
+		.map((device) => ({
+			kiosk: device.name.split('/')[0], state: device.state, works: device.fault === 'none',
+		}));
+}
+
+export class IssueForm {
+	constructor(door) {
+		this.door = door;
+		const group = (label, kind) => {
+			const choices = el('div', {class: kind});
+			const set = el('fieldset', {class: 'choices'}, el('legend', {}, t(label)), choices);
+			return {choices, set};
+		};
+		this.services = group('door.service', 'door-services');
+		this.lanes = group('door.lane', 'door-line');
+		this.reasons = group('door.reason', 'door-reasons');
+		this.languages = group('door.language', 'door-line');
+		this.printers = group('door.print', 'door-reasons');
+		this.wrong = el('p', {class: 'wrong-text', role: 'alert'});
+		this.button = el('button', {class: 'lead big', type: 'submit'});
+		this.root = el('form', {
+			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
+			onchange: () => this.update(),
+		}, el('h1', {}, t('door.title')), this.services.set, this.lanes.set, this.reasons.set,
+		this.languages.set, this.printers.set, this.wrong, this.button);
+	}
+
+	option(name, value, checked, label, more, disabled) {
+		return el('label', {class: 'choice'},
+			el('input', {type: 'radio', name, value, checked, disabled}),
+			el('span', {class: 'choice-text'}, el('b', {}, label), more && el('small', {}, more)));
+	}
+
+	chosen(name) {
+		const input = this.root.querySelector(`input[name="${name}"]:checked`);
+		return input ? input.value : '';
+	}
+
+	/* The options as they are now; what was chosen stays chosen. */
+	fillGroup(group, name, key, options) {
+		const before = this.root.querySelector(`input[name="${name}"]:checked`);
+		fillFor(group.choices, key, () => options());
+		const again = Array.from(group.choices.querySelectorAll('input'))
+			.find((input) => before && input.value === before.value && !input.disabled);
+		if (again) {
+			again.checked = true;
+		}
+	}
+
+	serviceText(service) {
+		if (!service.open) {
+			const known = ['closed_day', 'closed_now', 'limit'].includes(service.opening);
+			return known ? t(`door.opening.${service.opening}`) : service.opening;
+		}
+		const waiting = service.waiting ? t('door.waiting', {n: service.waiting})
+			: t('door.waiting_none');
+		return service.waiting && service.wait_estimate_s !== null
+			? `${waiting} · ${t('wait.about', {time: minutesText(service.wait_estimate_s)})}`
+			: waiting;
+	}
+
+	update() {
+		const {store} = this.door;
+		if (!store.state || !store.site) {
+			return;
+		}
+		const services = store.state.services.filter((service) => {
+			const known = store.site.services.find((one) => one.id === service.id);
+			return !known || known.active !== false;
+		}).map((service) => [service.id, nameOf(service.name), this.serviceText(service),
+			service.open]);
+		this.fillGroup(this.services, 'service', services, () => services.map(
+			([id, name, text, open]) => this.option('service', id, false, name, text, !open)));
+		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>
+			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
+		this.updateReasons(store.site.priority_reasons || []);
+		this.updateLanguages(store.site.languages || ['vi']);
+		this.updatePrinters(printers(store));
+		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
+		this.button.disabled = !this.door.canAct();
+	}
+
+	updateReasons(reasons) {
+		this.reasons.set.hidden = this.chosen('lane') !== 'priority' || !reasons.length;
+		this.fillGroup(this.reasons, 'reason', reasons, () => reasons.map((reason) =>
+			this.option('reason', reason.id, false, nameOf(reason.name))));
+	}
+
+	updateLanguages(languages) {
+		this.languages.set.hidden = languages.length < 2;
+		this.fillGroup(this.languages, 'language', languages, () => languages.map((one, at) =>
+			this.option('language', one, at === 0, LANGUAGE_NAMES[one] || one)));
+	}
+
+	/* The printer used last, else one that works. Another can still be chosen: what waits for it is
+	 * printed when it works again. */
+	updatePrinters(all) {
+		const last = memory.get('kiosk');
+		const working = all.find((one) => one.works);
+		const first = all.some((one) => one.kiosk === last) ? last
+			: last !== '' && working ? working.kiosk : '';
+		this.printers.set.hidden = !all.length;
+		this.fillGroup(this.printers, 'kiosk', all, () => all.map((one) =>
+			this.option('kiosk', one.kiosk, one.kiosk === first, one.kiosk,
+				one.works ? null : deviceState(one.state)))
+			.concat(this.option('kiosk', '', first === '', t('door.no_print'))));
+	}
+
+	fault(service, lane, reason) {
+		if (!service) {
+			return 'door.service_none';
+		}
+		return lane === 'priority' && !this.reasons.set.hidden && !reason ? 'door.reason_none' : '';
+	}
+
+	submit(event) {
+		event.preventDefault();
+		const service = this.chosen('service'), lane = this.chosen('lane');
+		const reason = lane === 'priority' ? this.chosen('reason') : '';
+		const kiosk = this.printers.set.hidden ? '' : this.chosen('kiosk');
+		const fault = this.fault(service, lane, reason);
+		this.wrong.textContent = fault ? t(fault) : '';
+		if (fault) {
+			const group = service ? this.reasons : this.services;
+			const input = group.choices.querySelector('input:not(:disabled)');
+			return input && input.focus();
+		}
+		const body = {service, lane, language: this.chosen('language') || 'vi'};
+		if (reason) {
+			body.reason = reason;
+		}
+		if (kiosk) {
+			Object.assign(body, {print: true, kiosk});
+		}
+		if (!this.printers.set.hidden) {
+			memory.set('kiosk', kiosk);
+		}
+		return this.door.take(body);
+	}
+
+	/* For the next visitor, who has another errand; the printer stays. */
+	clear() {
+		const clear = (name, value) => Array.from(
+			this.root.querySelectorAll(`input[name="${name}"]`)).forEach((input) => {
+			input.checked = input.value === value;
+		});
+		clear('service', null);
+		clear('reason', null);
+		clear('lane', 'regular');
+		this.wrong.textContent = '';
+		this.update();
+		const first = this.services.choices.querySelector('input:not(:disabled)');
+		if (first) {
+			first.focus();
+		}
+	}
+}

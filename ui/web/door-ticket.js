@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One ticket at the door: its number, large enough to be read across a table, and what can be done
+ * with it. */
+import {minutesText} from './clock.js';
+import {el} from './dom.js';
+import {laneBadge} from './lists.js';
+import {printers} from './door-form.js';
+import {memory} from './memory.js';
+import {serviceName} from './notice.js';
+import {nameOf, t} from './strings.js';
+
+const OPEN = ['WAITING', 'CALLED', 'SERVING', 'HELD', 'SUPPLEMENT', 'NO_SHOW'];
+
+function reasonName(site, id) {
+	const reason = (site.priority_reasons || []).find((one) => one.id === id);
+	return reason ? nameOf(reason.name) : '';
+}
+
+function facts(ticket) {
+	const lines = [];
+	if (ticket.state === 'WAITING') {
+		lines.push(t('door.ahead', {n: ticket.ahead}));
+		if (ticket.wait_estimate_s !== null) {
+			lines.push(t('wait.about', {time: minutesText(ticket.wait_estimate_s)}));
+		}
+	} else if (ticket.counter && OPEN.includes(ticket.state)) {
+		lines.push(t('counter.n', {n: ticket.counter}));
+	}
+	lines.push(t(`paper.${ticket.paper}`));
+	return lines.join(' · ');
+}
+
+/* Where a slip can be printed: where it was, else where one was printed last. */
+function printerOf(door, ticket) {
+	const known = printers(door.store).map((one) => one.kiosk);
+	return [ticket.kiosk, memory.get('kiosk'), known[0]].find((one) => known.includes(one)) ||
+		ticket.kiosk || null;
+}
+
+function buttons(door, ticket) {
+	const kiosk = printerOf(door, ticket);
+	const act = door.canAct();
+	const button = (key, run, more) => el('button', Object.assign(
+		{type: 'button', disabled: !act, onclick: run}, more), t(key));
+	const number = ticket.number;
+	const waiting = ticket.state === 'WAITING';
+	return [
+		OPEN.includes(ticket.state) && kiosk && button(
+			ticket.paper === 'NONE' ? 'door.print_now' : 'list.reprint',
+			() => door.moveTicket(ticket, 'reprint', {kiosk}, t('said.reprint', {number}))),
+		ticket.state === 'NO_SHOW' && door.me.role !== 'helper' && button('list.revive',
+			() => door.moveTicket(ticket, 'revive', {}, t('said.revive', {number}))),
+		['HELD', 'SUPPLEMENT'].includes(ticket.state) && door.me.role !== 'helper' &&
+			button('list.return',
+				() => door.moveTicket(ticket, 'return', {}, t('said.revive', {number}))),
+		button('action.history', () => door.history(ticket), {disabled: false}),
+		waiting && button('list.void', () => door.void(ticket), {class: 'warn'}),
+	];
+}
+
+/* fresh: it has just been taken. */
+export function ticketCard(door, ticket, fresh) {
+	return el('section', {class: 'card door-ticket', 'aria-labelledby': 'door-number'},
+		el('p', {class: `chip ${ticket.state}`}, t(`state.${ticket.state}`)),
+		el('h2', {id: 'door-number', tabindex: '-1'},
+			el('span', {class: 'unseen'}, `${t('door.issued')}: `), ticket.number),
+		el('p', {class: 'ticket-service'}, serviceName(door.store, ticket.service)),
+		laneBadge(ticket, reasonName(door.store.site, ticket.reason)),
+		el('p', {class: 'door-facts'}, facts(ticket)),
+		el('div', {class: 'door-buttons'}, buttons(door, ticket)),
+		el('button', {
+			type: 'button', class: 'lead big', onclick: () => door.next(),
+		}, t(fresh ? 'door.again' : 'ask.close_panel')));
+}

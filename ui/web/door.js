@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page at the door: a number for somebody who does not take it at the kiosk, and what became of
+ * any number of today. */
+import './strings-work.js';
+import {get, issue, moveTicket, Refusal} from './api.js';
+import {el, fill, fillFor} from './dom.js';
+import {IssueForm} from './door-form.js';
+import {ticketCard} from './door-ticket.js';
+import {askForm} from './dialog.js';
+import {showHistory} from './history.js';
+import {alarmsOf, complain, hush, mountNotices, say, serviceName, showAlarms} from './notice.js';
+import {startShell} from './shell.js';
+import {errorText, onLanguage, t} from './strings.js';
+import {Store} from './store.js';
+
+const RECENT_MAX = 8;
+
+class Door {
+	constructor(root, {me}) {
+		this.me = me;
+		this.store = new Store(() => this.update(), false);
+		this.recent = []; /* ids of what was taken here, the newest first */
+		this.known = {}; /* tickets by id, as last seen */
+		this.shown = null; /* {id, fresh}: the ticket that is shown */
+		this.pending = false;
+		this.strip = el('div', {class: 'strip', 'aria-live': 'assertive'});
+		this.body = el('div', {class: 'body'});
+		fill(root, this.strip, this.body);
+		mountNotices(document.body);
+		onLanguage(() => this.draw());
+		this.draw();
+		this.store.look();
+	}
+
+	draw() {
+		hush();
+		this.form = new IssueForm(this);
+		this.card = el('div', {class: 'door-card', 'aria-live': 'polite'});
+		this.wrong = el('p', {class: 'wrong-text', role: 'alert'});
+		this.number = el('input', {
+			type: 'text', name: 'number', maxlength: 8, autocomplete: 'off', required: true,
+			autocapitalize: 'characters', spellcheck: 'false',
+		});
+		this.list = el('ul', {class: 'door-list'});
+		this.main = el('main', {class: 'door'},
+			el('div', {class: 'door-left'}, this.form.root),
+			el('div', {class: 'door-right'}, this.card,
+				el('form', {class: 'card door-look', onsubmit: (event) => this.look(event)},
+					el('h2', {}, t('door.look')),
+					el('label', {class: 'field'}, el('span', {}, t('door.look_label')),
+						el('span', {class: 'door-look-line'}, this.number,
+							el('button', {type: 'submit'}, t('door.look_button')))),
+					this.wrong),
+				el('section', {class: 'card', 'aria-labelledby': 'door-recent'},
+					el('h2', {id: 'door-recent'}, t('door.list')), this.list)));
+		fill(this.body, this.main);
+		this.update();
+	}
+
+	canAct() {
+		return !this.pending;
+	}
+
+	update() {
+		const {store} = this;
+		showAlarms(this.strip, alarmsOf(store));
+		if (!store.state) {
+			return;
+		}
+		if (!store.site) {
+			fill(this.body, el('main', {class: 'narrow'},
+				el('p', {class: 'card'}, t('setup.no_site'))));
+			return;
+		}
+		if (!this.main.parentNode) {
+			fill(this.body, this.main);
+		}
+		this.form.update();
+		this.updateCard();
+		this.updateList();
+		this.refresh();
+	}
+
+	/* What is shown is looked at again when something has happened since. */
+	async refresh() {
+		const ids = [this.shown && this.shown.id].concat(this.recent).filter(Boolean);
+		const seq = this.store.state.seq;
+		if (this.refreshed === seq || this.refreshing || !ids.length) {
+			return;
+		}
+		this.refreshed = seq;
+		this.refreshing = true;
+		try {
+			for (const id of Array.from(new Set(ids))) {
+				this.known[id] = await get(`/tickets/${id}`);
+			}
+		} catch (error) {
+			this.refreshed = -1; /* with the next look */
+		}
+		this.refreshing = false;
+		this.updateCard();
+		this.updateList();
+	}
+
+	updateCard() {
+		const ticket = this.shown && this.known[this.shown.id];
+		this.card.hidden = !ticket;
+		this.main.classList.toggle('showing', Boolean(ticket));
+		fillFor(this.card, [ticket, this.pending, this.shown], () =>
+			ticket && ticketCard(this, ticket, this.shown.fresh));
+	}
+
+	updateList() {
+		const tickets = this.recent.map((id) => this.known[id]).filter(Boolean);
+		fillFor(this.list, tickets.map((one) => [one.id, one.state, one.paper, one.service]), () =>
+			tickets.length ? tickets.map((ticket) => el('li', {}, el('button', {
+				type: 'button', class: 'door-row', onclick: () => this.show(ticket, false),
+			}, el('b', {class: 'row-number'}, ticket.number),
+			el('span', {}, serviceName(this.store, ticket.service)),
+			el('span', {class: `chip ${ticket.state}`}, t(`state.${ticket.state}`)))))
+				: el('li', {class: 'none'}, t('door.none')));
+	}
+
+	show(ticket, fresh) {
+		this.known[ticket.id] = ticket;
+		this.shown = {id: ticket.id, fresh};
+		this.updateCard();
+		this.updateList();
+		this.card.querySelector('h2').focus();
+		this.card.scrollIntoView({block: 'nearest'});
+	}
+
+	/* After the visitor has gone: ready for the next one. */
+	next() {
+		this.shown = null;
+		this.updateCard();
+		this.form.clear();
+	}
+
+	/* Runs something that asks the hub; one at a time. Gives what it gave, or null. */
+	async attempt(make) {
+		if (this.pending) {
+			return null;
+		}
+		this.pending = true;
+		this.form.update();
+		let made = null;
+		try {
+			made = await make(() => say(t('door.still')));
+		} catch (error) {
+			complain(errorText(error));
+		}
+		this.pending = false;
+		this.store.look();
+		this.form.update();
+		this.updateCard();
+		return made;
+	}
+
+	async take(body) {
+		const ticket = await this.attempt((again) => issue(body, again));
+		if (ticket) {
+			hush();
+			this.recent = [ticket.id].concat(this.recent).slice(0, RECENT_MAX);
+			this.show(ticket, true);
+		}
+	}
+
+	async moveTicket(ticket, name, body, said) {
+		const after = await this.attempt((again) => moveTicket(ticket.id, name, body, again));
+		if (after) {
+			this.known[ticket.id] = after;
+			this.updateCard();
+			this.updateList();
+			say(said);
+		}
+	}
+
+	async void(ticket) {
+		const sure = await askForm({
+			title: `${t('list.void')} ${ticket.number}`, text: t('door.void_text'),
+			submit: t('list.void'), danger: true,
+		});
+		return sure && this.moveTicket(ticket, 'void', {},
+			t('said.void', {number: ticket.number}));
+	}
+
+	history(ticket) {
+		return showHistory(this.store, ticket);
+	}
+
+	/* "a1" is A001, as people say it. */
+	wholeNumber(typed) {
+		const parts = /^([A-Z]+)0*(\d+)$/.exec(typed.toUpperCase().replace(/\s+/g, ''));
+		const digits = (this.store.site && this.store.site.number_digits) || 3;
+		return parts ? parts[1] + parts[2].padStart(digits, '0') : typed.toUpperCase();
+	}
+
+	async look(event) {
+		event.preventDefault();
+		const number = this.wholeNumber(this.number.value.trim());
+		this.wrong.textContent = '';
+		if (!number) {
+			this.wrong.textContent = t('ask.call.nothing');
+			this.number.focus();
+			return;
+		}
+		try {
+			const found = (await get(`/tickets?number=${encodeURIComponent(number)}`)).tickets;
+			if (found.length) {
+				this.show(found[found.length - 1], false);
+				return;
+			}
+			this.wrong.textContent = t('door.found_none', {number});
+		} catch (error) {
+			this.wrong.textContent = error instanceof Refusal && error.status === 400
+				? t('door.found_none', {number}) : errorText(error);
+		}
+		this.number.focus();
+		this.number.select();
+	}
+}
+
+startShell({page: 'door'}).then((around) => new Door(document.getElementById('app'), around));

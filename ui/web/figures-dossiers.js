@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dossiers: their counts with the shares of them, what does not add up, and how they are entered. */
+import {del, get, makeId, post} from './api.js';
+import {el, fill} from './dom.js';
+import {dayText, numberText} from './figures-period.js';
+import {errorText, nameOf, t} from './strings.js';
+
+const FLOWS = ['received', 'received_online', 'received_counter', 'received_post',
+	'received_offline', 'resolved', 'resolved_early', 'resolved_on_time', 'resolved_late'];
+const LEVELS = ['carried_over', 'in_progress', 'in_progress_in_time', 'in_progress_overdue'];
+const ENTERED = ['received_online', 'received_counter', 'received_post', 'resolved_early',
+	'resolved_on_time', 'resolved_late', 'in_progress_in_time', 'in_progress_overdue'];
+const MAY_ENTER = ['supervisor', 'admin'];
+
+function serviceText(site, id) {
+	const service = ((site || {}).services || []).find((one) => one.id === id);
+	return service ? nameOf(service.name) : id || t('figures.all_services');
+}
+
+function warningText(warning) {
+	return t('figures.dossiers.warning', {
+		what: t(`figures.dossiers.${warning.what}`), stated: numberText(warning.stated),
+		parts: numberText(warning.parts), difference: numberText(warning.difference),
+	});
+}
+
+function twoColumns(title, value, lines) {
+	return lines.length > 0 && el('table', {class: 'pairs'},
+		el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
+			el('th', {scope: 'col'}, value))),
+		el('tbody', {}, lines.map(([name, text]) => el('tr', {},
+			el('th', {scope: 'row'}, name), el('td', {}, text)))));
+}
+
+function sourceCard(row, site) {
+	const name = row.total ? t('figures.dossiers.total') : serviceText(site, row.service);
+	const counts = FLOWS.concat(LEVELS).filter((key) => row[key] !== null);
+	const shares = Object.keys(row.percent).filter((key) => row.percent[key] !== null);
+	return el('section', {class: 'card dossier'},
+		el('h2', {}, `${t(`figures.dossiers.source.${row.key}`)} · ${name}`),
+		row.warnings.map((warning) => el('p', {class: 'uneven', role: 'note'},
+			el('span', {'aria-hidden': 'true'}, '⚠ '), warningText(warning))),
+		el('div', {class: 'pairs-line'},
+			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.counts'), counts.map((key) =>
+				[t(`figures.dossiers.${key}`), numberText(row[key])])),
+			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.percent'), shares.map((key) =>
+				[t(`figures.dossiers.${key}`), `${numberText(row.percent[key], 2)} %`]))));
+}
+
+export function dossierReport(report, site) {
+	return el('div', {},
+		report.rows.length === 0 && el('p', {class: 'nothing'}, t('figures.dossiers.none')),
+		report.partial > 0 && el('p', {class: 'uneven'},
+			t('figures.dossiers.partial', {n: report.partial})),
+		report.rows.map((row) => sourceCard(row, site)),
+		report.rows.length > 0 && el('p', {class: 'hint'}, t('figures.dossiers.rounding')));
+}
+
+/* Runs what changes counts; says in said how it went, and then asks for the report anew. */
+async function carryOut(said, deed, done, after) {
+	try {
+		fill(said, done(await deed()));
+		said.className = 'said';
+		await after();
+	} catch (error) {
+		said.className = 'said wrong-text';
+		fill(said, error.status === 400 || error.status === 409 ? error.message : errorText(error));
+	}
+}
+
+function dayForm(site, today, after) {
+	const said = el('p', {class: 'said', role: 'status'});
+	const form = el('form', {
+		class: 'card',
+		onsubmit: (event) => {
+			event.preventDefault();
+			const given = new FormData(form);
+			const body = {day: given.get('day'), request_id: makeId()};
+			if (given.get('service')) {
+				body.service = given.get('service');
+			}
+			ENTERED.filter((key) => given.get(key) !== '').forEach((key) => {
+				body[key] = Number(given.get(key));
+			});
+			carryOut(said, () => post('/dossiers', body), () => {
+				form.reset();
+				return t('figures.dossiers.saved');
+			}, after);
+		},
+	},
+	el('h2', {}, t('figures.dossiers.add')),
+	el('div', {class: 'fields'},
+		el('label', {class: 'field'}, el('span', {}, t('figures.dossiers.day')),
+			el('input', {type: 'date', name: 'day', value: today, max: today, required: true})),
+		el('label', {class: 'field'}, el('span', {}, t('figures.service')),
+			el('select', {name: 'service'},
+				el('option', {value: ''}, t('figures.all_services')),
+				((site || {}).services || []).map((service) =>
+					el('option', {value: service.id}, nameOf(service.name))))),
+		ENTERED.map((key) => el('label', {class: 'field'},
+			el('span', {}, t(`figures.dossiers.${key}`)),
+			el('input', {type: 'number', name: key, min: 0, max: 10000000, inputmode: 'numeric'})))),
+	el('button', {type: 'submit', class: 'lead'}, t('figures.dossiers.save')), said);
+	return form;
+}
+
+function readFile(file) {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve(reader.result);
+		reader.onerror = () => reject(reader.error);
+		reader.readAsText(file);
+	});
+}
+
+function importForm(after) {
+	const said = el('p', {class: 'said', role: 'status'});
+	const file = el('input', {type: 'file', accept: '.csv,.json,text/csv', required: true});
+	const replace = el('input', {type: 'checkbox'});
+	return el('form', {
+		class: 'card',
+		onsubmit: (event) => {
+			event.preventDefault();
+			carryOut(said, async () => {
+				const text = await readFile(file.files[0]);
+				const body = /\.json$/i.test(file.files[0].name) ? {entries: JSON.parse(text)}
+					: {csv: text};
+				return post('/dossiers/import', Object.assign(body, {replace: replace.checked}));
+			}, (answer) => {
+				file.value = '';
+				return t('figures.dossiers.imported', {n: answer.entries});
+			}, after);
+		},
+	},
+	el('h2', {}, t('figures.dossiers.import')),
+	el('p', {class: 'hint'}, t('figures.dossiers.import_hint')),
+	el('label', {class: 'field'}, el('span', {}, t('figures.dossiers.file')), file),
+	el('label', {class: 'tick'}, replace, ' ', t('figures.dossiers.replace')),
+	el('button', {type: 'submit', class: 'lead'}, t('figures.dossiers.import')), said);
+}
+
+function entryLine(entry, site, after) {
+	const said = el('span', {role: 'status'});
+	const words = {
+		from: dayText(entry.from), to: dayText(entry.to),
+		source: t(`figures.dossiers.source.${entry.source}`),
+	};
+	const counts = FLOWS.concat(LEVELS).filter((key) => entry[key] !== undefined)
+		.map((key) => `${t(`figures.dossiers.${key}`)}: ${numberText(entry[key])}`).join(', ');
+	return el('li', {}, el('span', {}, el('b', {}, entry.from === entry.to ? words.from
+		: `${words.from} – ${words.to}`), ` ${words.source}, ${serviceText(site, entry.service)}: ${
+		counts}${entry.note ? ` (${entry.note})` : ''}`),
+	el('button', {
+		type: 'button', 'aria-label': t('figures.dossiers.remove_this', words),
+		onclick: () => carryOut(said, () => del(`/dossiers/${entry.id}`), () => '', after),
+	}, t('figures.dossiers.remove')), said);
+}
+
+/* The forms and the list of what was entered; null for who may only look. */
+export async function dossierEntry({me, site, today, from, to, after}) {
+	if (!MAY_ENTER.includes(me.role)) {
+		return null;
+	}
+	const list = await get(`/dossiers?from=${from}&to=${to}`);
+	return el('div', {class: 'entry'},
+		el('div', {class: 'entry-forms'}, dayForm(site, today, after), importForm(after)),
+		list.entries.length > 0 && el('section', {class: 'card', 'aria-labelledby': 'entered'},
+			el('h2', {id: 'entered'}, t('figures.dossiers.entries')),
+			el('ul', {class: 'entries'}, list.entries.map((entry) =>
+				entryLine(entry, site, after)))));
+}

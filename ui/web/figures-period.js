@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Days as text, and how figures are written. */
+import {getLanguage, t} from './strings.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+function text(date) {
+	return date.toISOString().slice(0, 10);
+}
+
+function at(day) {
+	return new Date(`${day}T00:00:00Z`);
+}
+
+function added(day, days) {
+	return text(new Date(at(day).getTime() + days * DAY_MS));
+}
+
+/* [first, last] of a usual period; today is the hub's. */
+export function presetDays(name, today) {
+	const month = `${today.slice(0, 7)}-01`;
+	switch (name) {
+	case 'week':
+		return [added(today, -((at(today).getUTCDay() + 6) % 7)), today];
+	case 'month':
+		return [month, today];
+	case 'month_before': {
+		const last = added(month, -1);
+		return [`${last.slice(0, 7)}-01`, last];
+	}
+	case 'year':
+		return [`${today.slice(0, 4)}-01-01`, today];
+	default:
+		return [today, today];
+	}
+}
+
+/* 2026-11-23 as 23/11/2026. */
+export function dayText(day) {
+	return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+/* 2026-11-23T08:01:02.123+07:00 as 08:01 23/11. */
+export function timeText(time) {
+	return `${time.slice(11, 16)} ${time.slice(8, 10)}/${time.slice(5, 7)}`;
+}
+
+export function numberText(n, decimals) {
+	return n.toLocaleString(getLanguage() === 'vi' ? 'vi-VN' : 'en-GB',
+		{minimumFractionDigits: decimals || 0, maximumFractionDigits: decimals || 0});
+}
+
+export function durationText(seconds) {
+	const h = Math.floor(seconds / 3600);
+	const m = Math.floor(seconds / 60) % 60;
+	if (h > 0) {
+		return t('figures.hours', {h: numberText(h), m});
+	}
+	return seconds >= 60 ? t('figures.minutes', {m, s: seconds % 60})
+		: t('figures.seconds', {s: seconds});
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A report as plots and a table. */
+import {el} from './dom.js';
+import {barPlot} from './figures-plot.js';
+import {dayText, durationText, numberText} from './figures-period.js';
+import {nameOf, t} from './strings.js';
+
+const DECIMALS = ['within_percent', 'rating_mean'];
+
+function nameIn(list, match) {
+	const found = (list || []).find(match);
+	return found ? (typeof found.name === 'string' ? found.name : nameOf(found.name)) : '';
+}
+
+/* What a row is called; names: {site, staff}. */
+export function keyText(by, key, names) {
+	const site = names.site || {};
+	switch (by) {
+	case 'days':
+		return dayText(key);
+	case 'months':
+		return `${key.slice(5)}/${key.slice(0, 4)}`;
+	case 'hours':
+		return t('figures.hour', {h: Number(key)});
+	case 'services':
+	case 'ratings':
+		return nameIn(site.services, (one) => one.id === key) || key;
+	case 'counters':
+	case 'pauses':
+		return nameIn(site.counters, (one) => one.number === Number(key)) || key;
+	case 'lanes':
+		return t(`lane.${key}`);
+	case 'staff':
+		return nameIn(names.staff, (one) => one.id === key) || key;
+	default:
+		return key;
+	}
+}
+
+/* Under a bar there is little room. */
+function shortText(by, key, names) {
+	switch (by) {
+	case 'days':
+		return `${key.slice(8)}/${key.slice(5, 7)}`;
+	case 'weeks':
+		return key.slice(5);
+	case 'hours':
+		return key;
+	case 'services':
+	case 'ratings':
+	case 'staff':
+	case 'slips':
+		return key;
+	default:
+		return keyText(by, key, names);
+	}
+}
+
+export function cellText(name, value) {
+	if (value === null || value === undefined) {
+		return '–';
+	}
+	if (DECIMALS.includes(name)) {
+		return numberText(value, 2);
+	}
+	return name.endsWith('_s') ? durationText(value) : numberText(value);
+}
+
+const minutes = (seconds) => seconds === null ? 0 : seconds / 60;
+
+/* Which plots a report has: [title, the names of the columns, how a value is drawn]. */
+function plotsOf(row) {
+	if ('issued' in row) {
+		return [
+			['tickets', ['issued', 'served'], (n) => n],
+			['wait', ['wait_median_s', 'wait_p90_s'], minutes],
+		];
+	}
+	if ('rated_1' in row) {
+		return [['answers', ['rated_1', 'rated_2', 'rated_3', 'rated_4', 'rated_5'], (n) => n]];
+	}
+	return 'printed' in row ? [['slips', ['printed', 'failed', 'reprinted'], (n) => n]]
+		: [['pauses', ['open_s', 'paused_s'], minutes]];
+}
+
+export function plots(report, names) {
+	const rows = report.rows.slice(0, -1);
+	return rows.length === 0 ? [] : plotsOf(rows[0]).map(([title, columns, value]) =>
+		barPlot(t(`figures.plot.${title}`), rows.map((row) => ({
+			label: shortText(report.by, row.key, names),
+			values: columns.map((column) => value(row[column])),
+		})), columns.map((column) => t(`figures.col.${column}`))));
+}
+
+export function table(report, names) {
+	const columns = Object.keys(report.rows[0]).filter((name) => name !== 'key');
+	const head = el('tr', {}, el('th', {scope: 'col'}, t(`figures.by.${report.by}`)),
+		columns.map((name) => el('th', {scope: 'col'}, t(`figures.col.${name}`))));
+	const line = (row, label) => el('tr', {
+		class: row.portal_down_s > 0 && report.by !== 'hours' ? 'portal-down' : null,
+	}, el('th', {scope: 'row'}, label),
+	columns.map((name) => el('td', {}, cellText(name, row[name]))));
+	const last = report.rows.length - 1;
+	return el('div', {
+		class: 'table-box', role: 'region', tabindex: '0', 'aria-label': t('figures.table'),
+	}, el('table', {}, el('thead', {}, head),
+		el('tbody', {}, report.rows.slice(0, last).map((row) =>
+			line(row, keyText(report.by, row.key, names)))),
+		el('tfoot', {}, line(report.rows[last], t('figures.total')))));
+}

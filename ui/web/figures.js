@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The figures page: a period, what its rows are, plots and a table. The hub does the sums. */
+import './strings-figures.js';
+import {get} from './api.js';
+import {el, fill} from './dom.js';
+import {dossierEntry, dossierReport} from './figures-dossiers.js';
+import {dayText, presetDays, timeText} from './figures-period.js';
+import {cellText, plots, table} from './figures-table.js';
+import {startShell} from './shell.js';
+import {errorText, nameOf, onLanguage, t} from './strings.js';
+
+const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
+	'ratings', 'pauses', 'slips', 'dossiers'];
+const PRESETS = ['today', 'week', 'month', 'month_before', 'year'];
+const TILES = ['issued', 'served', 'no_show', 'left', 'wait_median_s', 'serve_median_s',
+	'within_percent', 'rating_mean'];
+
+class Figures {
+	constructor(root, {me, site, today}) {
+		this.me = me;
+		this.site = site;
+		this.today = today;
+		this.staff = (site || {}).staff || [];
+		this.reports = REPORTS.filter((by) => by !== 'staff' || me.role === 'director');
+		this.root = root;
+		this.asked = 0;
+		this.readAddress();
+		this.draw();
+		onLanguage(() => this.draw());
+	}
+
+	/* What is shown stands in the address, so that it can be kept or sent to somebody. */
+	readAddress() {
+		const given = new URLSearchParams(location.search);
+		const month = presetDays('month', this.today);
+		const isDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day || '');
+		this.from = isDay(given.get('from')) ? given.get('from') : month[0];
+		this.to = isDay(given.get('to')) ? given.get('to') : month[1];
+		this.by = this.reports.includes(given.get('by')) ? given.get('by') : 'days';
+		this.service = given.get('service') || '';
+	}
+
+	query(more) {
+		const query = new URLSearchParams(Object.assign({from: this.from, to: this.to}, more));
+		if (this.service) {
+			query.set('service', this.service);
+		}
+		return query.toString();
+	}
+
+	draw() {
+		this.body = el('div', {class: 'figures-body', 'aria-live': 'polite'});
+		this.title = el('h1', {});
+		fill(this.root, el('main', {class: 'figures'}, this.title, this.periodForm(),
+			this.choices(), this.body));
+		this.look();
+	}
+
+	periodForm() {
+		const from = el('input', {type: 'date', name: 'from', value: this.from, required: true});
+		const to = el('input', {type: 'date', name: 'to', value: this.to, required: true});
+		const wrong = el('p', {class: 'wrong-text', role: 'alert'});
+		const service = el('select', {name: 'service'},
+			el('option', {value: ''}, t('figures.all_services')),
+			((this.site || {}).services || []).map((one) => el('option',
+				{value: one.id, selected: one.id === this.service}, nameOf(one.name))));
+		const take = (days) => {
+			[this.from, this.to] = days;
+			from.value = this.from;
+			to.value = this.to;
+			this.look();
+		};
+		return el('form', {
+			class: 'card period',
+			onsubmit: (event) => {
+				event.preventDefault();
+				wrong.textContent = from.value > to.value ? t('figures.wrong_days') : '';
+				this.service = service.value;
+				if (!wrong.textContent) {
+					take([from.value, to.value]);
+				}
+			},
+		},
+		el('div', {class: 'presets', role: 'group', 'aria-label': t('figures.presets')},
+			PRESETS.map((name) => el('button', {
+				type: 'button', onclick: () => take(presetDays(name, this.today)),
+			}, t(`figures.preset.${name}`)))),
+		el('div', {class: 'fields'},
+			el('label', {class: 'field'}, el('span', {}, t('figures.from')), from),
+			el('label', {class: 'field'}, el('span', {}, t('figures.to')), to),
+			el('label', {class: 'field'}, el('span', {}, t('figures.service')), service),
+			el('button', {type: 'submit', class: 'lead'}, t('figures.show'))), wrong);
+	}
+
+	choices() {
+		return el('div', {class: 'choices', role: 'group', 'aria-label': t('figures.by')},
+			this.reports.map((by) => el('button', {
+				type: 'button', 'data-by': by, 'aria-pressed': String(by === this.by),
+				onclick: () => this.choose(by),
+			}, t(`figures.by.${by}`))));
+	}
+
+	choose(by) {
+		this.by = by;
+		this.root.querySelectorAll('[data-by]').forEach((button) => {
+			button.setAttribute('aria-pressed', String(button.getAttribute('data-by') === by));
+		});
+		this.look();
+	}
+
+	/* Asks for the report; an answer that was overtaken by another choice is dropped. */
+	async look() {
+		const asked = ++this.asked;
+		history.replaceState(null, '', `?${this.query({by: this.by})}`);
+		fill(this.title, t('figures.title', {from: dayText(this.from), to: dayText(this.to)}));
+		this.root.setAttribute('aria-busy', 'true');
+		try {
+			const report = await get(`/reports/${this.by}?${this.query()}`);
+			if (asked === this.asked) {
+				await this.show(report, asked);
+			}
+		} catch (error) {
+			if (asked === this.asked) {
+				fill(this.body, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
+			}
+		}
+		if (asked === this.asked) {
+			this.root.setAttribute('aria-busy', 'false');
+		}
+	}
+
+	async show(report, asked) {
+		if (report.by === 'dossiers') {
+			const entry = await dossierEntry({me: this.me, site: this.site, today: this.today,
+				from: this.from, to: this.to, after: () => this.look()});
+			if (asked === this.asked) {
+				fill(this.body, dossierReport(report, this.site), this.downloads(), entry);
+			}
+			return;
+		}
+		const names = {site: this.site, staff: this.staff};
+		const total = report.rows[report.rows.length - 1];
+		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
+		fill(this.body, this.portalNotes(report), this.tiles(total),
+			nothing ? el('p', {class: 'nothing'}, t('figures.nothing'))
+				: [el('div', {class: 'plots'}, plots(report, names)), table(report, names)],
+			this.downloads(),
+			'within_percent' in total && el('p', {class: 'hint'}, t('figures.note.target')),
+			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated')));
+	}
+
+	portalNotes(report) {
+		return report.portal.map((span) => el('p', {class: 'uneven'},
+			el('span', {'aria-hidden': 'true'}, '⚠ '),
+			t(span.to ? 'figures.note.portal' : 'figures.note.portal_now',
+				{from: timeText(span.from), to: span.to && timeText(span.to)}),
+			span.note && ` (${span.note})`));
+	}
+
+	tiles(total) {
+		return el('dl', {class: 'tiles'}, TILES.filter((name) => name in total).map((name) =>
+			el('div', {class: 'tile'}, el('dt', {}, t(`figures.col.${name}`)),
+				el('dd', {}, cellText(name, total[name])))));
+	}
+
+	downloads() {
+		const link = (text, more) => el('a', {
+			class: 'download', href: `/api/v1/reports/${this.by}.csv?${this.query(more)}`,
+			download: `layso-${this.by}-${this.from}-${this.to}.csv`,
+		}, t(text));
+		return el('p', {class: 'downloads'}, link('figures.csv'),
+			link('figures.csv_semicolon', {separator: 'semicolon'}),
+			el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
+	}
+}
+
+/* Staff whose accounts are not in the site data are known to the hub. */
+async function readStaff(me) {
+	const answer = me.role === 'director' ? await get('/staff').catch(() => null) : null;
+	return answer && answer.staff ? answer.staff : null;
+}
+
+startShell({page: 'figures'}).then(async ({me, site}) => {
+	const state = await get('/state');
+	const page = new Figures(document.getElementById('app'),
+		{me, site, today: state.time.slice(0, 10)});
+	const staff = await readStaff(me);
+	if (staff) {
+		page.staff = staff;
+		page.look();
+	}
+});

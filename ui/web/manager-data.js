@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Export, import and backup. An imported file becomes the draft: what it would change is shown, the
+ * hub checks it, and only saving puts it in force. */
+import {el, fill} from './dom.js';
+import {changeList} from './manager-changes.js';
+import {diff} from './manager-diff.js';
+import {complain, say} from './notice.js';
+import {t} from './strings.js';
+
+const FILE_BYTES = 256 * 1024;
+
+/* Gives the file to the browser to keep. */
+function download(name, text) {
+	const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+	const link = el('a', {href: url, download: name});
+	document.body.appendChild(link);
+	link.click();
+	document.body.removeChild(link);
+	setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+function readText(file) {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve(reader.result);
+		reader.onerror = () => reject(reader.error);
+		reader.readAsText(file);
+	});
+}
+
+export class DataPage {
+	constructor(root, page) {
+		this.page = page;
+		this.file = el('input', {type: 'file', id: 'import-file', accept: '.json,application/json',
+			onchange: () => this.read()});
+		this.preview = el('div', {class: 'm-preview', 'aria-live': 'polite'});
+		this.backup = el('p', {class: 'm-quiet', role: 'status'});
+		const part = (key, ...body) => el('section', {class: 'm-part'},
+			el('h2', {}, t(`m.${key}.title`)), el('p', {class: 'm-quiet'}, t(`m.${key}.text`)), body);
+		fill(root, el('h1', {}, t('m.tab.data')),
+			part('export', el('p', {class: 'm-actions'}, el('button', {
+				type: 'button', class: 'lead', onclick: () => this.export(),
+			}, t('m.export.do')))),
+			part('import', el('div', {class: 'm-field'},
+				el('label', {for: 'import-file'}, t('m.import.file')), this.file), this.preview),
+			part('backup', el('p', {class: 'm-warning'}, t('m.backup.secret')),
+				el('p', {class: 'm-actions'}, el('a', {
+					class: 'way', href: '/api/v1/backup', download: '',
+					onclick: () => { this.backup.textContent = t('m.backup.under_way'); },
+				}, t('m.backup.do'))), this.backup,
+				el('p', {class: 'm-quiet'}, t('m.backup.restore'), ' ',
+					el('code', {}, 'layso-hubd --restore FILE'))));
+	}
+
+	update() {
+		/* nothing here lives */
+	}
+
+	export() {
+		const {site, state} = this.page.store;
+		download(`layso-site-${state.day || 'new'}.json`, `${JSON.stringify(site, null, 2)}\n`);
+		say(t('m.export.said'));
+	}
+
+	async read() {
+		const file = this.file.files[0];
+		fill(this.preview);
+		if (!file) {
+			return;
+		}
+		if (file.size > FILE_BYTES) {
+			this.refuse(t('m.import.too_long'));
+			return;
+		}
+		try {
+			this.show(JSON.parse(await readText(file)));
+		} catch (error) {
+			this.refuse(t('m.import.no_json'));
+		}
+	}
+
+	refuse(text) {
+		fill(this.preview, el('p', {class: 'm-warning'}, text));
+		complain(text);
+	}
+
+	show(site) {
+		if (!site || typeof site !== 'object' || site.format !== 'layso-site/1') {
+			this.refuse(t('m.import.not_ours'));
+			return;
+		}
+		const changes = diff(this.page.store.site, site);
+		fill(this.preview, el('h3', {}, t('m.import.changes', {n: changes.length})),
+			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('m.import.same'))
+				: changeList(changes),
+			changes.length > 0 && el('p', {class: 'm-actions'}, el('button', {
+				type: 'button', class: 'lead', onclick: () => {
+					this.page.draft.replace(site);
+					fill(this.preview, el('p', {}, t('m.import.taken')));
+					this.file.value = '';
+				},
+			}, t('m.import.take'))));
+	}
+}

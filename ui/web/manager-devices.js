@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Devices in words: which one, how it is, whose fault, and what to do. Pure. */
+import {t} from './strings.js';
+
+const PARTS = ['printer', 'screen', 'panel'];
+const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
+	'paper_out', 'no_display', 'stuck', 'incomplete', 'starting', 'silent'];
+const FAULTS = ['device', 'site', 'ours'];
+
+/* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
+export function deviceTitle(device) {
+	const [owner, part] = device.name.split('/');
+	return part && PARTS.includes(part) ? t(`m.device.${part}`, {name: owner})
+		: t('m.device.other', {name: device.name});
+}
+
+export function stateTitle(device) {
+	return STATES.includes(device.state) ? t(`m.state.${device.state}`) : device.state;
+}
+
+export function isTroubled(device) {
+	return device.fault !== 'none' || device.state === 'paper_low';
+}
+
+export function whatToDo(device) {
+	if (device.state === 'ok' || !STATES.includes(device.state)) {
+		return FAULTS.includes(device.fault) ? t(`m.advice.${device.fault}`) : '';
+	}
+	return ['starting', 'silent', 'error'].includes(device.state)
+		? t(`m.advice.${FAULTS.includes(device.fault) ? device.fault : 'device'}`)
+		: t(`m.advice.${device.state}`);
+}
+
+/* The hub's own, as rows beside the devices'. */
+export function hubTroubles(health) {
+	const {hub} = health;
+	const rows = [];
+	const add = (word, fault) => rows.push({
+		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
+		advice: t(`m.hub.${word}_advice`), since: null,
+	});
+	if (hub.storage === 'failed') {
+		add('storage', 'device');
+	}
+	if (hub.disk === 'nearly_full') {
+		add('disk', 'site');
+	}
+	if (hub.clock === 'behind') {
+		add('clock', 'device');
+	}
+	return rows;
+}

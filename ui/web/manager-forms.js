@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields that edit the draft in place: each knows its path, and shows the fault that the hub names
+ * with that path. The page is drawn anew only when items come or go, so that nobody loses the place
+ * where they type. */
+import {el, fill} from './dom.js';
+import {pathText} from './manager-draft.js';
+import {t} from './strings.js';
+
+let count = 0;
+
+export class Fields {
+	constructor(draft) {
+		this.draft = draft;
+		this.all = []; /* {path, input, wrong} */
+	}
+
+	/* A part of the page is drawn anew: what was in it is no more. */
+	forget() {
+		this.all = [];
+	}
+
+	/* Ties an element to a path. */
+	tie(path, input, wrong) {
+		this.all.push({text: pathText(path), input, wrong});
+	}
+
+	/* Shows the faults at their fields; gives those that no field on the page has. */
+	showFaults() {
+		const shown = {};
+		this.all.forEach(({text, input, wrong}) => {
+			const fault = this.draft.faults[text];
+			wrong.textContent = fault ? faultText(fault) : '';
+			wrong.hidden = !fault;
+			shown[text] = true;
+			if (fault) {
+				input.setAttribute('aria-invalid', 'true');
+			} else {
+				input.removeAttribute('aria-invalid');
+			}
+		});
+		return Object.keys(this.draft.faults).filter((text) => !shown[text]);
+	}
+
+	frame(path, label, input, more) {
+		const id = `field-${++count}`;
+		const wrong = el('span', {class: 'fault', id: `${id}-wrong`, hidden: true});
+		input.id = id;
+		input.setAttribute('aria-describedby',
+			more && more.hint ? `${id}-hint ${id}-wrong` : `${id}-wrong`);
+		this.tie(path, input, wrong);
+		return el('div', {class: `m-field${more && more.wide ? ' wide' : ''}`},
+			el('label', {for: id}, label), input,
+			more && more.hint && el('span', {class: 'm-hint', id: `${id}-hint`}, more.hint),
+			wrong);
+	}
+
+	text(path, label, more) {
+		const given = more || {};
+		const value = this.draft.at(path);
+		const input = el(given.long ? 'textarea' : 'input', {
+			type: given.long ? null : given.type || 'text', maxlength: given.max || 500,
+			rows: given.long ? 2 : null, spellcheck: 'false', autocomplete: 'off',
+			readonly: given.fixed, lang: given.lang, placeholder: given.placeholder,
+			oninput: () => this.draft.set(path, given.optional && input.value === ''
+				? undefined : input.value),
+		});
+		input.value = value === undefined || value === null ? '' : String(value);
+		return this.frame(path, label, input, given);
+	}
+
+	number(path, label, more) {
+		const given = more || {};
+		const value = this.draft.at(path);
+		const shown = value === undefined || value === null ? given.fallback : value;
+		const scale = given.scale || 1;
+		const input = el('input', {
+			type: 'number', inputmode: 'numeric', min: given.min, max: given.max,
+			oninput: () => this.draft.set(path, input.value === '' ? undefined
+				: Math.round(Number(input.value) * scale)),
+		});
+		input.value = typeof shown === 'number' ? String(shown / scale) : '';
+		return this.frame(path, label, input, given);
+	}
+
+	/* options: [{value, label}] */
+	choice(path, label, options, more) {
+		const value = this.draft.at(path);
+		const input = el('select', {onchange: () => {
+			this.draft.set(path, input.value);
+			if (more && more.changed) {
+				more.changed(input.value);
+			}
+		}}, options.map((one) => el('option', {
+			value: one.value, selected: one.value === value,
+		}, one.label)));
+		return this.frame(path, label, input, more);
+	}
+
+	tick(path, label, more) {
+		const given = more || {};
+		const value = this.draft.at(path);
+		const input = el('input', {
+			type: 'checkbox', checked: value === undefined ? given.fallback : value === true,
+			onchange: () => {
+				this.draft.set(path, input.checked);
+				if (given.changed) {
+					given.changed();
+				}
+			},
+		});
+		const wrong = el('span', {class: 'fault', hidden: true});
+		this.tie(path, input, wrong);
+		return el('div', {class: 'm-tick'}, el('label', {}, input, ' ', label), wrong);
+	}
+
+	/* One text in each of the site's languages; the first one is needed. */
+	words(path, label, more) {
+		const languages = this.draft.site.languages || ['vi'];
+		const wrong = el('span', {class: 'fault', hidden: true});
+		const group = el('div', {class: 'm-words', role: 'group', 'aria-label': label},
+			languages.map((language, at) => this.text(path.concat(language),
+				languages.length > 1 ? `${label} (${language})` : label,
+				Object.assign({optional: at > 0, lang: language, max: 500}, more))), wrong);
+		this.tie(path, group, wrong);
+		return group;
+	}
+
+	/* Several of the site's services, in the order in which they were ticked. */
+	services(path, label) {
+		const list = this.draft.at(path) || [];
+		const wrong = el('span', {class: 'fault', hidden: true});
+		const box = el('fieldset', {class: 'm-services'}, el('legend', {}, label));
+		const boxes = (this.draft.site.services || []).map((service) => {
+			const input = el('input', {
+				type: 'checkbox', checked: list.includes(service.id),
+				onchange: () => this.tickService(path, service.id, input.checked),
+			});
+			return el('label', {class: 'm-pill'}, input, el('span', {},
+				el('b', {}, service.id), ' ', wordsOf(service.name)));
+		});
+		fill(box, el('legend', {}, label), el('div', {class: 'm-pills'}, boxes), wrong);
+		this.tie(path, box, wrong);
+		return box;
+	}
+
+	tickService(path, id, ticked) {
+		const now = (this.draft.at(path) || []).filter((one) => one !== id);
+		this.draft.set(path, ticked ? now.concat(id) : now);
+	}
+}
+
+function wordsOf(name) {
+	return (name && (name[document.documentElement.lang] || name.vi ||
+		name[Object.keys(name)[0]])) || '';
+}
+
+/* The hub says faults in English, for developers; the usual ones are said in the page's language. */
+const FAULTS = [
+	[/^is missing|must not be empty/, 'm.fault.missing'],
+	[/^is used twice/, 'm.fault.twice'],
+	[/^is the series of/, 'm.fault.series_twice'],
+	[/capital letters/, 'm.fault.series'],
+	[/must not have I, O or Q/, 'm.fault.ioq'],
+	[/two times such as/, 'm.fault.span'],
+	[/begins before the span/, 'm.fault.overlap'],
+	[/date as YYYY/, 'm.fault.day'],
+	[/time zone/, 'm.fault.zone'],
+	[/http:/, 'm.fault.url'],
+	[/id of a service/, 'm.fault.service'],
+	[/must be a time such/, 'm.fault.time'],
+	[/letters, digits/, 'm.fault.id'],
+	[/at most \d+ bytes/, 'm.fault.long'],
+	[/must be a whole number$/, 'm.fault.number'],
+];
+
+export function faultText(message) {
+	const numbers = /from (-?\d+) to (-?\d+)/.exec(message) ||
+		/between (-?\d+) and (-?\d+)/.exec(message) || /(-?\d+) to (-?\d+)$/.exec(message);
+	const known = FAULTS.find(([pattern]) => pattern.test(message));
+	if (known) {
+		return t(known[1]);
+	}
+	return numbers ? t('m.fault.range', {from: numbers[1], to: numbers[2]}) : message;
+}

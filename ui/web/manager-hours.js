@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The editor's hours and closed days. */
+import {el} from './dom.js';
+import {nameOf, t} from './strings.js';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const SPANS_MAX = 4;
+
+/* One span of a day: two times. */
+function span(view, path, day, at) {
+	const draft = view.draft;
+	const wrong = el('span', {class: 'fault', hidden: true});
+	const time = (which) => {
+		const input = el('input', {
+			type: 'time', value: draft.at(path.concat(day, at, which)),
+			'aria-label': t(which ? 'm.hours.to' : 'm.hours.from', {day: t(`m.day.${day}`)}),
+			oninput: () => draft.set(path.concat(day, at, which), input.value),
+		});
+		return input;
+	};
+	const box = el('span', {class: 'm-span', role: 'group'}, time(0),
+		el('span', {'aria-hidden': 'true'}, '–'), time(1),
+		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('m.hours.remove', {
+			day: t(`m.day.${day}`)}), onclick: () => {
+			draft.set(path.concat(day), draft.at(path.concat(day)).filter((_, i) => i !== at));
+			view.draw();
+		}}, '×'), wrong);
+	view.fields.tie(path.concat(day, at), box, wrong);
+	return box;
+}
+
+function week(view, path) {
+	const draft = view.draft;
+	return el('div', {class: 'm-week'}, DAYS.map((day) => {
+		const spans = draft.at(path.concat(day)) || [];
+		return el('div', {class: 'm-week-day'}, el('b', {}, t(`m.day.${day}`)),
+			el('span', {class: 'm-spans'},
+				spans.length === 0 && el('span', {class: 'm-quiet'}, t('m.hours.closed')),
+				spans.map((_, at) => span(view, path, day, at)),
+				spans.length < SPANS_MAX && el('button', {
+					type: 'button', class: 'm-add small',
+					'aria-label': t('m.hours.add_to', {day: t(`m.day.${day}`)}),
+					onclick: () => {
+						const last = spans.length ? spans[spans.length - 1][1] : '07:30';
+						draft.set(path.concat(day), spans.concat([[last,
+							last < '11:30' ? '11:30' : '17:00']]));
+						view.draw();
+					},
+				}, `+ ${t('m.hours.add')}`)));
+	}));
+}
+
+function usualWeek() {
+	const week_ = {};
+	DAYS.forEach((day, at) => {
+		week_[day] = at < 5 ? [['07:30', '11:30'], ['13:30', '17:00']] : [];
+	});
+	return week_;
+}
+
+/* The hours at a path: always, or a week. */
+function hours(view, path, always) {
+	const draft = view.draft;
+	const isAlways = draft.at(path) === 'always';
+	return [el('label', {class: 'm-tick'}, el('input', {
+		type: 'checkbox', checked: isAlways, onchange: (event) => {
+			draft.set(path, event.target.checked ? 'always' : usualWeek());
+			view.draw();
+		},
+	}), ' ', always), !isAlways && week(view, path)];
+}
+
+function closedDays(view) {
+	const f = view.fields;
+	return view.list('closed_days', {
+		title: (one) => [el('b', {}, one.day || '?'),
+			el('small', {class: 'm-quiet'}, nameOf(one.name))],
+		body: (path) => [
+			el('div', {class: 'm-row'}, f.text(path.concat('day'), t('m.f.day'), {type: 'date'})),
+			f.words(path.concat('name'), t('m.f.occasion')),
+		],
+		make: () => ({day: '', name: {[(view.draft.site.languages || ['vi'])[0]]:
+			t('m.new.closed_day')}}),
+	});
+}
+
+function serviceHours(view) {
+	const services = view.draft.site.services || [];
+	return services.map((service, at) => {
+		const path = ['services', at, 'hours'];
+		const own = view.draft.at(path);
+		return el('div', {class: 'm-own-hours'}, el('label', {class: 'm-tick'}, el('input', {
+			type: 'checkbox', checked: Boolean(own), onchange: (event) => {
+				view.draft.set(path, event.target.checked ? usualWeek() : null);
+				view.draw();
+			},
+		}), ' ', el('span', {class: 'm-series'}, service.id), nameOf(service.name)),
+		own && hours(view, path, t('m.hours.always_service')));
+	});
+}
+
+export function drawHours(view) {
+	const part = (title, ...body) => el('section', {class: 'm-part'}, el('h2', {}, t(title)), body);
+	return [
+		part('m.hours.centre', hours(view, ['hours'], t('m.hours.always')),
+			el('div', {class: 'm-row'}, view.fields.text(['day_end'], t('m.f.day_end'),
+				{optional: true, max: 5, hint: t('m.hint.day_end'), placeholder: '24:00'}))),
+		part('m.hours.closed_days', closedDays(view)),
+		part('m.hours.services', el('p', {class: 'm-quiet'}, t('m.hours.services_text')),
+			serviceHours(view)),
+	];
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
+import {post, put, Refusal} from './api.js';
+import {cutBytes} from './dialog.js';
+import {el, fill, fillFor} from './dom.js';
+import {askConfirm} from './manager-ask.js';
+import {copyOf, same} from './manager-diff.js';
+import {dayText, whenText} from './manager-now.js';
+import {memory} from './memory.js';
+import {complain, say} from './notice.js';
+import {getLanguage, t} from './strings.js';
+
+const KEPT = 'notices';
+const NOTICES_MAX = 12;
+const NOTE_BYTES = 120;
+
+function keptNotices() {
+	try {
+		return JSON.parse(memory.get(KEPT) || 'null');
+	} catch (error) {
+		return null;
+	}
+}
+
+export class NoticesView {
+	constructor(root, page) {
+		this.page = page;
+		this.portal = el('div', {});
+		this.list = el('div', {class: 'm-notices'});
+		this.day = el('div', {});
+		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
+			t('m.notice.save'));
+		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('m.bar.drop'));
+		this.met = el('p', {class: 'm-warning', role: 'status', hidden: true});
+		this.notices = null;
+		fill(root, el('h1', {}, t('m.tab.notices')),
+			el('section', {class: 'm-part'}, el('h2', {}, t('m.portal.title')), this.portal),
+			el('section', {class: 'm-part'}, el('h2', {}, t('m.notice.title')),
+				el('p', {class: 'm-quiet'}, t('m.notice.text')), this.list, this.met,
+				el('p', {class: 'm-actions'}, this.save, this.undo)),
+			page.may('supervise') && el('section', {class: 'm-part'},
+				el('h2', {}, t('m.day.title')), this.day));
+	}
+
+	update() {
+		const {store} = this.page;
+		if (!store.state || !store.site) {
+			return;
+		}
+		this.updatePortal();
+		this.updateDay();
+		this.meet();
+	}
+
+	/* The portal's switch */
+
+	updatePortal() {
+		const portal = this.page.store.state.portal || {down: false, since: null, note: ''};
+		fillFor(this.portal, [portal, getLanguage()], () => {
+			const note = el('input', {type: 'text', id: 'portal-note', maxlength: NOTE_BYTES,
+				value: portal.note || '', disabled: portal.down});
+			return [
+				el('p', {class: `m-portal ${portal.down ? 'down' : 'up'}`},
+					el('b', {}, t(portal.down ? 'm.portal.down' : 'm.portal.up')),
+					portal.down && el('span', {}, t('m.now.since_at',
+						{at: whenText(portal.since)}))),
+				el('p', {class: 'm-quiet'}, t('m.portal.text')),
+				el('div', {class: 'm-field'}, el('label', {for: 'portal-note'},
+					t('m.portal.note')), note),
+				el('p', {class: 'm-actions'}, el('button', {
+					type: 'button', role: 'switch', 'aria-checked': String(portal.down),
+					class: portal.down ? 'lead' : 'danger',
+					onclick: () => this.turnPortal(!portal.down, note.value),
+				}, t(portal.down ? 'm.portal.turn_up' : 'm.portal.turn_down'))),
+			];
+		});
+	}
+
+	async turnPortal(down, note) {
+		const text = cutBytes(note, NOTE_BYTES);
+		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
+			() => say(t(down ? 'm.portal.said_down' : 'm.portal.said_up')));
+	}
+
+	/* Notices */
+
+	begin() {
+		this.base = this.page.store.site.notices || [];
+		this.seq = this.page.store.siteSeq;
+		this.notices = copyOf(this.base);
+		this.met.hidden = true;
+		memory.set(KEPT, '');
+		this.draw();
+	}
+
+	meet() {
+		const now = this.page.store.site.notices || [];
+		if (this.notices === null) {
+			const kept = keptNotices();
+			this.begin();
+			if (kept && !same(kept, this.base)) {
+				this.notices = kept;
+				this.changed();
+				this.draw();
+			}
+		} else if (same(this.notices, this.base)) {
+			if (!same(now, this.base)) {
+				this.begin();
+			}
+			this.seq = this.page.store.siteSeq;
+		} else if (same(now, this.base)) {
+			this.seq = this.page.store.siteSeq; /* something else was changed */
+		} else {
+			this.met.hidden = false;
+			this.met.textContent = t('m.notice.met');
+		}
+		this.buttons();
+	}
+
+	changed() {
+		memory.set(KEPT, JSON.stringify(this.notices));
+		this.buttons();
+	}
+
+	buttons() {
+		const isChanged = !same(this.notices, this.base);
+		this.save.disabled = !isChanged || this.saving === true;
+		this.undo.hidden = !isChanged;
+	}
+
+	draw() {
+		const languages = this.page.store.site.languages || ['vi'];
+		fill(this.list, this.notices.map((notice, at) => el('div', {class: 'm-notice'},
+			el('div', {class: 'm-row'}, languages.map((language) => {
+				const id = `notice-${at}-${language}`;
+				const input = el('textarea', {id, rows: 2, lang: language, maxlength: 400,
+					oninput: () => {
+						if (input.value) {
+							notice[language] = input.value;
+						} else {
+							delete notice[language];
+						}
+						this.changed();
+					}});
+				input.value = notice[language] || '';
+				return el('div', {class: 'm-field'}, el('label', {for: id},
+					t('m.notice.n', {n: at + 1, language})), input);
+			})),
+			el('button', {type: 'button', class: 'm-remove', onclick: () => {
+				this.notices.splice(at, 1);
+				this.changed();
+				this.draw();
+			}}, t('m.list.remove')))),
+		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('m.notice.none')),
+		this.notices.length < NOTICES_MAX && el('button', {type: 'button', class: 'm-add',
+			onclick: () => {
+				this.notices.push({});
+				this.draw();
+				this.buttons();
+				const all = this.list.querySelectorAll('textarea');
+				all[all.length - languages.length].focus();
+			}}, `+ ${t('m.notice.add')}`));
+		this.buttons();
+	}
+
+	async keep() {
+		const notices = this.notices.filter((notice) => Object.keys(notice).length > 0);
+		const from = this.seq;
+		this.saving = true;
+		this.buttons();
+		await this.page.attempt(
+			() => put('/notices', {notices}, {'If-Match': `"${from}"`}),
+			() => {
+				this.base = notices;
+				this.notices = copyOf(notices);
+				memory.set(KEPT, '');
+				this.draw();
+				say(t('m.notice.saved'));
+			}, (error) => {
+				if (error instanceof Refusal && error.error === 'changed') {
+					this.met.hidden = false;
+					this.met.textContent = t('m.notice.again');
+					this.seq = this.page.store.siteSeq;
+					return true;
+				}
+				if (error instanceof Refusal && error.faults.length) {
+					complain(t('m.notice.fault', {n: this.faulty(error)}));
+					return true;
+				}
+				return false;
+			});
+		this.saving = false;
+		this.buttons();
+	}
+
+	faulty(error) {
+		const at = /notices\[(\d+)\]/.exec(error.faults[0].path);
+		return at ? Number(at[1]) + 1 : '?';
+	}
+
+	/* The service day */
+
+	updateDay() {
+		const {state} = this.page.store;
+		const behind = state.clock === 'behind';
+		fillFor(this.day, [state.day, state.day_open, behind, getLanguage()], () => [
+			el('p', {}, el('b', {}, t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed')),
+				state.day ? ` · ${t('m.now.day', {day: dayText(state.day)})}` : ''),
+			el('p', {class: 'm-quiet'}, t('m.day.text')),
+			el('p', {class: 'm-actions'}, el('button', {
+				type: 'button', class: state.day_open ? 'danger' : 'lead',
+				onclick: () => this.turnDay(!state.day_open),
+			}, t(state.day_open ? 'm.day.close' : 'm.day.open'))),
+			behind && this.page.may('admin') && el('div', {class: 'm-clock'},
+				el('p', {}, t('m.clock.behind')),
+				el('button', {type: 'button', class: 'danger', onclick: () => this.acceptClock()},
+					t('m.clock.accept'))),
+		]);
+	}
+
+	async turnDay(open) {
+		if (!open && !await askConfirm(t('m.day.close'), t('m.day.close_text'), t('m.day.close'))) {
+			return;
+		}
+		await this.page.attempt(() => post('/day', {move: open ? 'open' : 'close'}),
+			() => say(t(open ? 'm.day.said_open' : 'm.day.said_closed')));
+	}
+
+	async acceptClock() {
+		const time = whenText(this.page.store.state.time);
+		if (await askConfirm(t('m.clock.accept'), t('m.clock.text', {time}), t('m.clock.accept'))) {
+			await this.page.attempt(() => post('/clock', {accept: true}),
+				() => say(t('m.clock.said')));
+		}
+	}
+}
+

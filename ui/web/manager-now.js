@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is going on now: alarms, services, counters, devices. Live. */
+import {minutesText, secondsSince} from './clock.js';
+import {el, fill, fillFor} from './dom.js';
+import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
+import {alarmsOf, showAlarms} from './notice.js';
+import {getLanguage, nameOf, t} from './strings.js';
+
+const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
+
+export function clockText(iso) {
+	const local = /T(\d\d:\d\d)/.exec(iso || '');
+	return local ? local[1] : '–';
+}
+
+function cell(label, content, more) {
+	return el('td', Object.assign({'data-label': label}, more), content);
+}
+
+/* The alarms of everybody, and those that only who leads has to hear. */
+export function managerAlarms(store) {
+	const alarms = alarmsOf(store);
+	const {state, site} = store;
+	if (!state || !site || store.away) {
+		return alarms;
+	}
+	state.services.filter((service) => service.waiting > 0 && !servedBy(state, service.id).length)
+		.forEach((service) => alarms.unshift({level: 'strong', text: t('m.now.unserved', {
+			service: nameOf(service.name), n: service.waiting,
+		})}));
+	return alarms;
+}
+
+export function servedBy(state, id) {
+	return state.counters.filter((counter) => counter.state !== 'OFF' &&
+		counter.services.includes(id));
+}
+
+export class NowView {
+	/* page: {store, may(what), endSession(counter), askServices(counter)} */
+	constructor(root, page) {
+		this.page = page;
+		this.alarms = el('div', {class: 'strip m-alarms', 'aria-live': 'polite'});
+		this.tiles = el('div', {class: 'm-tiles'});
+		this.services = el('div', {});
+		this.counters = el('div', {class: 'm-cards'});
+		this.devices = el('div', {});
+		this.head = [['m.now.services', this.services], ['m.now.counters', this.counters],
+			['m.now.devices', this.devices]].map(([title, body]) => [el('h2', {}), title, body]);
+		fill(root, el('h1', {class: 'unseen'}, t('m.tab.now')), this.alarms, this.tiles,
+			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},
+				fill(heading, t(title)), body)));
+	}
+
+	update() {
+		const {store} = this.page;
+		if (!store.state || !store.site) {
+			return;
+		}
+		showAlarms(this.alarms, managerAlarms(store));
+		this.updateTiles();
+		this.updateServices();
+		this.updateCounters();
+		this.updateDevices();
+	}
+
+	tickAll() {
+		this.update();
+	}
+
+	updateTiles() {
+		const {state} = this.page.store;
+		const waiting = state.services.reduce((sum, service) => sum + service.waiting, 0);
+		const longest = Math.max(0, ...state.services.map((s) => s.longest_wait_s || 0));
+		const open = state.counters.filter((counter) => counter.state === 'OPEN').length;
+		const issued = state.services.reduce((sum, service) => sum + service.issued, 0);
+		const tile = (value, label) => el('div', {class: 'm-tile'},
+			el('b', {}, value), el('span', {}, label));
+		fillFor(this.tiles, [waiting, minutesText(longest), open, state.counters.length, issued,
+			state.day, state.day_open, getLanguage()], () => [
+			tile(waiting, t('m.now.waiting')),
+			tile(waiting ? minutesText(longest) : '–', t('m.now.longest')),
+			tile(`${open}/${state.counters.length}`, t('m.now.open_counters')),
+			tile(issued, t('m.now.issued')),
+			tile(t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed'),
+				state.day ? t('m.now.day', {day: dayText(state.day)}) : ''),
+		]);
+	}
+
+	updateServices() {
+		const {state} = this.page.store;
+		const rows = state.services.map((service) => ({
+			id: service.id, name: nameOf(service.name), waiting: service.waiting,
+			longest: service.waiting ? wait(service.longest_wait_s) : '–',
+			estimate: wait(service.wait_estimate_s), opening: service.opening,
+			at: servedBy(state, service.id).map((counter) => counter.number),
+		}));
+		fillFor(this.services, [rows, getLanguage()], () => el('table', {class: 'm-table'},
+			el('thead', {}, el('tr', {}, ['m.now.service', 'm.now.waiting', 'm.now.longest',
+				'm.now.estimate', 'm.now.opening', 'm.now.served_at'].map((key) =>
+				el('th', {scope: 'col'}, t(key))))),
+			el('tbody', {}, rows.map((row) => el('tr', {},
+				el('th', {scope: 'row'}, el('span', {class: 'm-series'}, row.id), row.name),
+				cell(t('m.now.waiting'), row.waiting, {class: row.waiting ? 'm-many' : null}),
+				cell(t('m.now.longest'), row.longest),
+				cell(t('m.now.estimate'), row.estimate),
+				cell(t('m.now.opening'), t(`m.opening.${row.opening}`)),
+				cell(t('m.now.served_at'), row.at.length ? row.at.join(', ')
+					: el('span', {class: row.waiting ? 'm-bad' : 'm-quiet'}, t('m.now.nobody'))))))));
+	}
+
+	updateCounters() {
+		const {store} = this.page;
+		const cards = store.state.counters.map((counter) => ({
+			counter: {number: counter.number, state: counter.state, name: nameOf(counter.name)},
+			staff: counter.staff ? store.staffName(counter.staff) : '',
+			since: counter.since, note: counter.note, services: counter.services,
+			time: counter.since ? minutesText(secondsSince(counter.since)) : '',
+			ticket: counter.ticket && {number: counter.ticket.number, state: counter.ticket.state,
+				time: minutesText(secondsSince(counter.ticket.since))},
+			held: counter.held.map((ticket) => ticket.number),
+		}));
+		fillFor(this.counters, [cards, getLanguage(), this.page.may('supervise')], () =>
+			cards.map((card) => this.card(card)));
+	}
+
+	card({counter, staff, since, time, note, services, ticket, held}) {
+		const off = counter.state === 'OFF';
+		return el('article', {class: `m-card ${counter.state}`},
+			el('header', {}, el('h3', {}, counter.name || t('counter.n', {n: counter.number})),
+				el('span', {class: `m-state ${counter.state}`}, t(`counter.${counter.state}`))),
+			!off && el('p', {class: 'm-who'}, staff),
+			!off && el('p', {class: 'm-quiet'}, t('m.now.since', {at: clockText(since), time}),
+				note && ` · ${note}`),
+			ticket && el('p', {class: 'm-ticket'}, el('b', {}, ticket.number), ' ',
+				t(`m.ticket.${ticket.state}`), el('span', {class: 'm-quiet'}, ` · ${ticket.time}`)),
+			!off && !ticket && counter.state === 'OPEN' &&
+				el('p', {class: 'm-ticket m-quiet'}, t('m.now.free')),
+			held.length > 0 && el('p', {class: 'm-quiet'},
+				t('m.now.held', {list: held.join(', ')})),
+			!off && el('p', {class: 'm-serves'}, services.map((id) =>
+				el('span', {class: 'm-series', title: this.serviceName(id)}, id))),
+			!off && this.page.may('supervise') && el('p', {class: 'm-actions'},
+				el('button', {type: 'button', onclick: () => this.page.askServices(counter.number)},
+					t('m.now.change_services')),
+				el('button', {type: 'button', onclick: () => this.page.endSession(counter.number)},
+					t('m.now.end_session'))));
+	}
+
+	serviceName(id) {
+		const service = this.page.store.service(id);
+		return service ? nameOf(service.name) : id;
+	}
+
+	updateDevices() {
+		const {health} = this.page.store;
+		if (!health) {
+			return;
+		}
+		const devices = health.devices.slice().sort((a, b) => isTroubled(b) - isTroubled(a));
+		const rows = hubTroubles(health).concat(devices.map((device) => ({
+			name: deviceTitle(device), state: stateTitle(device), note: device.note,
+			bad: isTroubled(device), fault: device.fault, since: device.since,
+			advice: whatToDo(device),
+		})));
+		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
+			? el('p', {class: 'm-quiet'}, t('m.now.no_devices'))
+			: el('ul', {class: 'm-devices'}, rows.map(deviceRow)));
+	}
+}
+
+function deviceRow(row) {
+	return el('li', {class: row.bad ? 'bad' : null},
+		el('span', {class: 'm-device-name'}, el('b', {}, row.name),
+			row.note && el('small', {}, row.note)),
+		el('span', {class: `m-state ${row.bad ? 'BAD' : 'OPEN'}`}, row.state),
+		el('span', {class: 'm-quiet'}, row.since ? t('m.now.since_at', {at: whenText(row.since)}) : ''),
+		row.bad && el('span', {class: 'm-advice'},
+			el('b', {}, t(`m.fault_of.${row.fault}`)), ' ', row.advice));
+}
+
+export function dayText(day) {
+	const [year, month, date] = day.split('-');
+	return getLanguage() === 'vi' ? `${date}/${month}/${year}` : day;
+}
+
+export function whenText(iso) {
+	const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso || '');
+	return parts ? `${parts[2]} ${dayText(parts[1])}` : '';
+}

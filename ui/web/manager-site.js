@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The editor's pages: services, counters, hours, texts, rules, kiosks. Each draws its part of the
+ * draft; what comes or goes draws it anew. */
+import {el, fill} from './dom.js';
+import {askConfirm} from './manager-ask.js';
+import {Fields} from './manager-forms.js';
+import {drawHours} from './manager-hours.js';
+import {nameOf, t} from './strings.js';
+
+const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
+
+/* The first one that no item has. */
+function freeLetter(services) {
+	const used = services.map((service) => service.series);
+	return Array.from(LETTERS).find((letter) => !used.includes(letter)) || 'AA';
+}
+
+function freeNumber(items) {
+	let number = 1;
+	while (items.some((item) => item.number === number)) {
+		number++;
+	}
+	return number;
+}
+
+function freeId(items, stem) {
+	let n = items.length + 1;
+	while (items.some((item) => item.id === `${stem}-${n}`)) {
+		n++;
+	}
+	return `${stem}-${n}`;
+}
+
+function emptyWords(site, text) {
+	const words = {};
+	words[(site.languages || ['vi'])[0]] = text;
+	return words;
+}
+
+export class SiteView {
+	/* page: {draft, fields, store}; part: which of the pages */
+	constructor(root, page, part) {
+		this.page = page;
+		this.part = part;
+		this.root = root;
+		this.fields = new Fields(page.draft);
+		this.open = {};
+		this.draw();
+	}
+
+	get draft() {
+		return this.page.draft;
+	}
+
+	update() {
+		if (this.draft.site && !this.drawn) {
+			this.draw();
+		}
+		if (this.drawn && this.seen !== this.stamp()) {
+			this.draw();
+		}
+		const others = this.fields.showFaults();
+		this.page.sayOthers(others);
+		this.markItems();
+	}
+
+	/* Changes when somebody else's site was taken over: what is drawn is then of the former one. */
+	stamp() {
+		return this.draft.seq;
+	}
+
+	draw() {
+		if (!this.draft.site) {
+			return;
+		}
+		this.drawn = true;
+		this.seen = this.stamp();
+		this.fields.forget();
+		this.items = [];
+		const draw = {
+			services: () => this.services(), counters: () => this.counters(),
+			hours: () => drawHours(this), texts: () => this.texts(), rules: () => this.rules(),
+			kiosks: () => this.kiosks(),
+		};
+		fill(this.root, el('h1', {}, t(`m.tab.${this.part}`)),
+			el('p', {class: 'm-lead'}, t(`m.lead.${this.part}`)), draw[this.part]());
+		this.fields.showFaults();
+		this.markItems();
+	}
+
+	/* An item that is closed shows that it has a fault. */
+	markItems() {
+		(this.items || []).forEach(({path, box}) => {
+			const wrong = this.draft.faultsBelow(path).length > 0;
+			box.classList.toggle('wrong', wrong);
+			if (wrong) {
+				box.open = true;
+			}
+		});
+	}
+
+	/* A list of items that open; more: {title(item), body(path, item), make()} */
+	list(key, more) {
+		const items = this.draft.site[key] || [];
+		return el('div', {class: 'm-items'},
+			items.map((item, at) => this.item(key, items, at, more)),
+			items.length === 0 && el('p', {class: 'm-quiet'}, t('m.list.empty')),
+			el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
+				this.draft.set([key], items.concat(more.make(items)));
+				this.open[`${key}/${items.length}`] = true;
+				this.draw();
+				this.focusLast();
+			}}, `+ ${t(`m.add.${key}`)}`)));
+	}
+
+	focusLast() {
+		const all = this.root.querySelectorAll('details.m-item');
+		const input = all.length && all[all.length - 1].querySelector('input');
+		if (input) {
+			input.focus();
+			input.select();
+		}
+	}
+
+	item(key, items, at, more) {
+		const name = `${key}/${at}`;
+		const path = [key, at];
+		const body = el('div', {class: 'm-item-body'});
+		const box = el('details', {class: 'm-item', open: this.open[name], ontoggle: () => {
+			this.open[name] = box.open;
+		}}, el('summary', {}, more.title(items[at])), body);
+		fill(body, more.body(path, items[at]), this.itemButtons(key, items, at));
+		this.items.push({path, box});
+		return box;
+	}
+
+	itemButtons(key, items, at) {
+		const swap = (to) => {
+			const list = items.slice();
+			[list[at], list[to]] = [list[to], list[at]];
+			[this.open[`${key}/${at}`], this.open[`${key}/${to}`]] =
+				[this.open[`${key}/${to}`], this.open[`${key}/${at}`]];
+			this.draft.set([key], list);
+			this.draw();
+		};
+		return el('p', {class: 'm-item-buttons'},
+			el('button', {type: 'button', disabled: at === 0, onclick: () => swap(at - 1)},
+				`↑ ${t('m.list.up')}`),
+			el('button', {type: 'button', disabled: at === items.length - 1,
+				onclick: () => swap(at + 1)}, `↓ ${t('m.list.down')}`),
+			el('button', {type: 'button', class: 'm-remove', onclick: async () => {
+				if (await askConfirm(t('m.list.remove_title'), t('m.list.remove_text'),
+					t('m.list.remove'))) {
+					this.open = {};
+					this.draft.set([key], items.filter((_, i) => i !== at));
+					this.draw();
+				}
+			}}, t('m.list.remove')));
+	}
+
+	services() {
+		const f = this.fields;
+		return this.list('services', {
+			title: (service) => [el('span', {class: 'm-series'}, service.series || '?'),
+				el('b', {}, nameOf(service.name) || t('m.list.unnamed')),
+				service.active === false && el('small', {class: 'm-off'}, t('m.service.off'))],
+			body: (path) => [
+				f.words(path.concat('name'), t('m.f.name')),
+				el('div', {class: 'm-row'},
+					f.text(path.concat('id'), t('m.f.id'), {max: 31, hint: t('m.hint.id')}),
+					f.text(path.concat('series'), t('m.f.series'),
+						{max: 3, hint: t('m.hint.series')}),
+					f.number(path.concat('serving_time_s'), t('m.f.serving_time'),
+						{min: 1, max: 240, scale: 60, fallback: 600, hint: t('m.hint.serving')}),
+					f.number(path.concat('daily_limit'), t('m.f.daily_limit'),
+						{min: 0, max: 9999, fallback: 0, hint: t('m.hint.limit')})),
+				f.tick(path.concat('active'), t('m.f.active'),
+					{fallback: true, changed: () => this.draw()}),
+			],
+			make: (items) => {
+				const letter = freeLetter(items);
+				return {id: letter, series: letter,
+					name: emptyWords(this.draft.site, t('m.new.service')),
+					serving_time_s: 600, daily_limit: 0, active: true};
+			},
+		});
+	}
+
+	counters() {
+		const f = this.fields;
+		return this.list('counters', {
+			title: (counter) => [el('span', {class: 'm-series'}, counter.number),
+				el('b', {}, nameOf(counter.name) || t('m.list.unnamed')),
+				el('small', {class: 'm-quiet'}, (counter.services || []).join(', '))],
+			body: (path) => [
+				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('m.f.number'),
+					{min: 1, max: 99})),
+				f.words(path.concat('name'), t('m.f.name')),
+				f.services(path.concat('services'), t('m.f.services')),
+				f.tick(path.concat('in_order'), t('m.f.in_order'), {fallback: false}),
+			],
+			make: (items) => {
+				const number = freeNumber(items);
+				return {number, name: emptyWords(this.draft.site, t('counter.n', {n: number})),
+					services: [], in_order: false};
+			},
+		});
+	}
+
+	texts() {
+		const f = this.fields;
+		const part = (title, ...body) => el('section', {class: 'm-part'},
+			el('h2', {}, t(title)), body);
+		return [
+			part('m.text.centre', f.words(['name'], t('m.f.centre')),
+				el('div', {class: 'm-row'},
+					f.text(['public_url'], t('m.f.public_url'), {optional: true, max: 200,
+						wide: true, hint: t('m.hint.public_url')}),
+					f.text(['timezone'], t('m.f.timezone'), {optional: true, max: 60}))),
+			part('m.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
+				f.words(['texts', key], t(`m.f.${key}`), {long: true, optional: true}))),
+			part('m.text.reasons', this.wordList('priority_reasons', 'reason')),
+			part('m.text.outcomes', this.wordList('outcomes', 'outcome')),
+		];
+	}
+
+	wordList(key, stem) {
+		const f = this.fields;
+		return this.list(key, {
+			title: (word) => [el('b', {}, nameOf(word.name) || t('m.list.unnamed'))],
+			body: (path) => [
+				f.words(path.concat('name'), t('m.f.name')),
+				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('m.f.id'),
+					{max: 31, hint: t('m.hint.id')})),
+			],
+			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
+		});
+	}
+
+	rules() {
+		const f = this.fields;
+		const rule = (key, more) => f.number(['rules', key], t(`m.rule.${key}`),
+			Object.assign({hint: t(`m.rule.${key}_hint`)}, more));
+		return el('section', {class: 'm-part m-rules'},
+			rule('priority_in_a_row', {min: 1, max: 20, fallback: 2}),
+			rule('age_limit_s', {min: 0, max: 1440, scale: 60, fallback: 3600}),
+			rule('call_attempts', {min: 1, max: 20, fallback: 3}),
+			rule('absent_behind', {min: 0, max: 50, fallback: 3}),
+			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
+			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
+			f.number(['number_digits'], t('m.rule.number_digits'),
+				{min: 2, max: 4, fallback: 3, hint: t('m.rule.number_digits_hint')}));
+	}
+
+	/* What the kiosk's buttons are for, by their names in its board file. */
+	buttons(path, kiosk) {
+		const all = kiosk.buttons || {};
+		const services = this.draft.site.services.map((one) => ({
+			value: one.id, label: `${one.id} – ${nameOf(one.name)}`,
+		}));
+		const set = (buttons) => {
+			this.draft.set(path.concat('buttons'),
+				Object.keys(buttons).length ? buttons : undefined);
+			this.draw();
+		};
+		const name = el('input', {type: 'text', maxlength: 31, 'aria-label': t('m.kiosk.button'),
+			placeholder: t('m.kiosk.button')});
+		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('m.kiosk.buttons')),
+			el('p', {class: 'm-quiet'}, t('m.kiosk.buttons_text')),
+			Object.keys(all).map((button) => el('div', {class: 'm-row m-button'},
+				this.fields.choice(path.concat('buttons', button), button, services),
+				el('button', {type: 'button', class: 'm-remove',
+					'aria-label': `${t('m.list.remove')}: ${button}`, onclick: () => {
+						const rest = Object.assign({}, all);
+						delete rest[button];
+						set(rest);
+					}}, t('m.list.remove')))),
+			el('div', {class: 'm-row m-button'}, name, el('button', {
+				type: 'button', class: 'm-add', onclick: () => {
+					const word = name.value.trim();
+					if (word && services.length) {
+						set(Object.assign({}, all, {[word]: services[0].value}));
+					}
+				},
+			}, `+ ${t('m.kiosk.add_button')}`)));
+	}
+
+	/* One that has reported and is not listed yet, so that its name need not be looked up. */
+	newKiosk(items) {
+		const {health} = this.page.store;
+		const seen = health ? health.devices.map((device) => device.name.split('/'))
+			.filter(([, part]) => part === 'printer' || part === 'panel')
+			.map(([owner]) => owner) : [];
+		const listed = items.map((kiosk) => kiosk.name);
+		return seen.find((name) => !listed.includes(name)) || `kiosk-${items.length + 1}`;
+	}
+
+	kiosks() {
+		const f = this.fields;
+		return this.list('kiosks', {
+			title: (kiosk) => [el('b', {}, kiosk.name || t('m.list.unnamed')),
+				el('small', {class: 'm-quiet'}, kiosk.services
+					? kiosk.services.join(', ') : t('m.kiosk.all'))],
+			body: (path, kiosk) => [
+				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('m.f.kiosk'),
+					{max: 31, hint: t('m.hint.kiosk')})),
+				el('label', {class: 'm-tick'}, el('input', {
+					type: 'checkbox', checked: !kiosk.services,
+					onchange: (event) => {
+						this.draft.set(path.concat('services'), event.target.checked ? undefined
+							: this.draft.site.services.map((one) => one.id));
+						this.draw();
+					},
+				}), ' ', t('m.kiosk.all')),
+				kiosk.services && f.services(path.concat('services'), t('m.f.kiosk_services')),
+				this.buttons(path, kiosk),
+			],
+			make: (items) => ({name: this.newKiosk(items)}),
+		});
+	}
+}

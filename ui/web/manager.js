@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The manager's page: its parts, who sees which, and what they share. */
+import {makeId, post} from './api.js';
+import {el, fill} from './dom.js';
+import {askConfirm} from './manager-ask.js';
+import {AssignView} from './manager-assign.js';
+import {SaveBar} from './manager-changes.js';
+import {DataPage} from './manager-data.js';
+import {Draft} from './manager-draft.js';
+import {NoticesView} from './manager-notices.js';
+import {NowView} from './manager-now.js';
+import {SiteView} from './manager-site.js';
+import {PeopleView} from './manager-people.js';
+import {complain, hush, mountNotices, say} from './notice.js';
+import {startShell} from './shell.js';
+import {Store} from './store.js';
+import './strings-manager.js';
+import './strings-work.js';
+import './strings-site.js';
+import {errorText, nameOf, onLanguage, t} from './strings.js';
+
+const RIGHTS = {
+	supervise: ['supervisor', 'admin'],
+	notice: ['supervisor', 'director', 'admin'],
+	people: ['supervisor', 'director', 'admin'],
+	admin: ['admin'],
+};
+const EDITOR = ['services', 'counters', 'hours', 'texts', 'rules', 'kiosks'];
+const PARTS = [
+	{id: 'now', right: 'notice'},
+	{id: 'assign', right: 'supervise'},
+	{id: 'notices', right: 'notice'},
+	{id: 'people', right: 'people'},
+	...EDITOR.map((id) => ({id, right: 'admin', group: 'site'})),
+	{id: 'data', right: 'admin'},
+];
+
+class Page {
+	constructor(root, {me}) {
+		this.me = me;
+		this.root = root;
+		this.draft = new Draft(() => this.updateDraft());
+		this.nav = el('nav', {class: 'm-nav'});
+		this.body = el('main', {class: 'm-main', id: 'm-main'});
+		fill(root, el('div', {class: 'm-page'}, this.nav, this.body));
+		this.bar = new SaveBar(root, this);
+		mountNotices(root);
+		this.store = new Store(() => this.update());
+		window.addEventListener('hashchange', () => this.show());
+		onLanguage(() => {
+			hush();
+			this.redraw();
+		});
+		setInterval(() => this.view && this.view.tickAll && this.view.tickAll(), 10000);
+		this.show();
+		this.store.look();
+	}
+
+	may(right) {
+		return RIGHTS[right].includes(this.me.role);
+	}
+
+	parts() {
+		return PARTS.filter((part) => this.may(part.right));
+	}
+
+	part() {
+		const wanted = location.hash.slice(1);
+		const part = this.parts().find((one) => one.id === wanted);
+		return part ? part.id : 'now';
+	}
+
+	drawNav() {
+		const here = this.part();
+		const link = (part) => el('a', {href: `#${part.id}`,
+			'aria-current': part.id === here ? 'page' : null}, t(`m.tab.${part.id}`));
+		const all = this.parts();
+		const site = all.filter((part) => part.group === 'site');
+		this.nav.setAttribute('aria-label', t('m.nav'));
+		fill(this.nav, all.filter((part) => !part.group && part.id !== 'data').map(link),
+			site.length > 0 && el('p', {class: 'm-nav-head'}, t('m.nav.site')), site.map(link),
+			all.filter((part) => part.id === 'data').map(link));
+		const current = this.nav.querySelector('[aria-current]');
+		if (current && current.scrollIntoView && this.nav.scrollWidth > this.nav.clientWidth) {
+			this.nav.scrollLeft = current.offsetLeft - 16;
+		}
+	}
+
+	show() {
+		const id = this.part();
+		this.drawNav();
+		fill(this.body);
+		this.view = EDITOR.includes(id) ? new SiteView(this.body, this, id) : this.make(id);
+		window.scrollTo(0, 0);
+		this.update();
+	}
+
+	make(id) {
+		const views = {now: NowView, assign: AssignView, notices: NoticesView,
+			people: PeopleView, data: DataPage};
+		return new views[id](this.body, this);
+	}
+
+	redraw() {
+		this.show();
+	}
+
+	/* Something is new at the hub. */
+	update() {
+		if (this.store.site && this.may('admin')) {
+			this.draft.take(this.store.siteSeq, this.store.site);
+		} else if (this.store.state && !this.store.site && this.part() !== 'data') {
+			fill(this.body, el('p', {class: 'm-part'}, t('m.no_site')));
+			return;
+		}
+		this.view.update();
+	}
+
+	updateDraft() {
+		if (this.view) {
+			this.view.update();
+		}
+		if (!EDITOR.includes(this.part())) {
+			this.bar.sayOthers(Object.keys(this.draft.faults));
+		}
+		this.bar.update();
+	}
+
+	sayOthers(others) {
+		this.bar.sayOthers(others);
+	}
+
+	/* Asks the hub for something, and says what came of it. refused(error) may say it better. */
+	async attempt(make, done, refused) {
+		try {
+			done(await make());
+		} catch (error) {
+			if (!(refused && refused(error))) {
+				complain(errorText(error));
+			}
+		}
+		this.store.look();
+	}
+
+	/* What the counters' cards ask */
+
+	async endSession(number) {
+		const counter = this.store.counter(number);
+		const name = nameOf(counter.name) || t('counter.n', {n: number});
+		const text = counter.ticket
+			? t('m.end.has', {counter: name, number: counter.ticket.number})
+			: t('m.end.text', {counter: name, staff: this.store.staffName(counter.staff)});
+		if (await askConfirm(t('m.now.end_session'), text, t('m.now.end_session'))) {
+			await this.attempt(() => post(`/counters/${number}/close`,
+				{hand_over: true, request_id: makeId()}),
+			(answer) => {
+				this.store.putCounter(answer);
+				say(t('m.end.said', {counter: name}));
+			});
+		}
+	}
+
+	askServices() {
+		location.hash = '#assign';
+	}
+}
+
+startShell({page: 'manager'}).then((shell) =>
+	new Page(document.getElementById('app'), shell));
+

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tablet at a counter: after a visit was finished it asks how it was, for some minutes or until
+ * the next one is served. Which answer was given is shown nowhere. */
+import './strings-rate.js';
+import {get, makeId, onStranger, post, Refusal} from './api.js';
+import {el, fill, fillFor} from './dom.js';
+import {askSignIn} from './signin.js';
+import {getLanguage, nameOf, onLanguage, setLanguage, t} from './strings.js';
+
+const LOOK_MS = 2000;
+const THANKS_MS = 5000;
+const SPACE = 'http://www.w3.org/2000/svg';
+/* The mouth of each face, from displeased to pleased. */
+const MOUTHS = [
+	'M30 72 Q50 52 70 72', 'M32 69 Q50 59 68 69', 'M32 66 L68 66', 'M32 63 Q50 75 68 63',
+	'M28 60 Q50 86 72 60',
+];
+
+function shape(tag, attributes) {
+	const element = document.createElementNS(SPACE, tag);
+	Object.keys(attributes).forEach((name) => element.setAttribute(name, attributes[name]));
+	return element;
+}
+
+function face(score) {
+	const svg = shape('svg', {viewBox: '0 0 100 100', class: 'face-svg', 'aria-hidden': 'true'});
+	svg.appendChild(shape('circle', {cx: 50, cy: 50, r: 45, class: 'face-ring'}));
+	svg.appendChild(shape('circle', {cx: 35, cy: 40, r: 5, class: 'face-eye'}));
+	svg.appendChild(shape('circle', {cx: 65, cy: 40, r: 5, class: 'face-eye'}));
+	svg.appendChild(shape('path', {d: MOUTHS[score - 1], class: 'face-mouth'}));
+	return svg;
+}
+
+class Tablet {
+	constructor(root, counter) {
+		this.root = root;
+		this.counter = counter;
+		this.rateable = null; /* {ticket, number} */
+		this.answered = 0; /* the ticket that was answered last */
+		this.thanks = false;
+		this.name = '';
+		onLanguage(() => this.draw());
+	}
+
+	async look() {
+		try {
+			const state = await get('/state');
+			const found = state.counters.find((one) => one.number === this.counter);
+			this.rateable = found ? found.rateable : null;
+			this.name = found ? nameOf(found.name) : '';
+		} catch (error) {
+			this.rateable = null; /* what cannot be sent is not asked */
+		}
+		this.draw();
+		setTimeout(() => this.look(), LOOK_MS);
+	}
+
+	async rate(score) {
+		const ticket = this.rateable.ticket;
+		this.answered = ticket;
+		try {
+			await post(`/counters/${this.counter}/rate`, {score, ticket, request_id: makeId()});
+		} catch (error) {
+			if (!(error instanceof Refusal)) {
+				this.answered = 0; /* it was not taken: let it be said again */
+				this.draw();
+				return;
+			}
+		}
+		this.thanks = true;
+		this.draw();
+		setTimeout(() => {
+			this.thanks = false;
+			this.draw();
+		}, THANKS_MS);
+	}
+
+	asks() {
+		return !this.thanks && this.rateable && this.rateable.ticket !== this.answered;
+	}
+
+	draw() {
+		const page = this.thanks ? 'thanks' : this.asks() ? `ask ${this.rateable.ticket}` : 'idle';
+		document.title = this.name || t('rate.counter', {n: this.counter});
+		fillFor(this.root, [page, getLanguage(), this.name], () => el('main', {class: 'rate'},
+			el('header', {class: 'rate-head'}, el('span', {}, document.title),
+				el('button', {
+					type: 'button', lang: getLanguage() === 'vi' ? 'en' : 'vi',
+					onclick: () => setLanguage(getLanguage() === 'vi' ? 'en' : 'vi'),
+				}, t('rate.other_language'))),
+			this.thanks ? el('div', {class: 'rate-word', role: 'status'}, face(5),
+				el('h1', {}, t('rate.thanks')))
+				: this.asks() ? this.question() : el('div', {class: 'rate-word'},
+					el('h1', {}, t('rate.idle')), el('p', {}, t('rate.idle_text')))));
+	}
+
+	question() {
+		return el('div', {class: 'rate-ask'},
+			el('p', {class: 'rate-number'}, t('rate.number', {number: this.rateable.number})),
+			el('h1', {}, t('rate.question')),
+			el('div', {class: 'rate-scores'}, [1, 2, 3, 4, 5].map((score) => el('button', {
+				type: 'button', class: `score score-${score}`, onclick: () => this.rate(score),
+			}, face(score), el('span', {}, t(`rate.${score}`))))),
+			el('p', {class: 'rate-unnamed'}, t('rate.unnamed')));
+	}
+}
+
+setLanguage('vi');
+onStranger(() => askSignIn(null));
+const root = document.getElementById('app');
+fill(root);
+new Tablet(root, Number(location.pathname.split('/').pop())).look();

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which page is for whom. The hub decides; this only spares people doors that stay shut. */
+
+export const PAGES = [
+	{id: 'counter', path: '/', roles: ['clerk', 'supervisor', 'admin']},
+	{id: 'door', path: '/door', roles: ['helper', 'clerk', 'supervisor', 'admin']},
+	{id: 'manager', path: '/manager', roles: ['supervisor', 'director', 'admin']},
+	{id: 'figures', path: '/figures', roles: ['supervisor', 'director', 'admin']},
+];
+
+const HOME = {helper: 'door', director: 'figures', admin: 'manager'};
+
+export function pagesOf(role) {
+	return PAGES.filter((page) => page.roles.includes(role));
+}
+
+export function pageNamed(id) {
+	return PAGES.find((page) => page.id === id);
+}
+
+/* Where somebody of this role usually works; null for a device, which has no page. */
+export function homeOf(role) {
+	return pagesOf(role).length ? pageNamed(HOME[role] || 'counter') : null;
+}
