@@ -275,13 +275,17 @@ static int choose_command(struct parser *parser)
 	return choose_verb(parser, group);
 }
 
-static int check_number(struct parser *parser, const struct ctl_field *field, const char *value)
+static int check_value(struct parser *parser, const struct ctl_field *field, const char *value)
 {
 	int64_t number;
+	bool yes;
 
 	if (field->type == CTL_NUMBER && value &&
 		text_parse_int(value, 0, INT64_MAX, &number) < 0) {
 		return wrong(parser, "%s must be a number, not \"%s\"", field->name, value);
+	}
+	if (field->type == CTL_YES_NO && value && text_parse_bool(value, &yes) < 0) {
+		return wrong(parser, "%s is yes or no, not \"%s\"", field->name, value);
 	}
 	if (field->type == CTL_NUMBER || !value || *value) {
 		return 0;
@@ -308,7 +312,7 @@ static int check_fields(struct parser *parser)
 		if (field->required && !value) {
 			return wrong(parser, "%s is missing", field->name);
 		}
-		r = check_number(parser, field, value);
+		r = check_value(parser, field, value);
 		if (r < 0) {
 			return r;
 		}

@@ -10,6 +10,7 @@
 #include <sys/random.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "client/client.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
@@ -107,6 +108,7 @@ static json_t *list_of(const char *text)
 static json_t *field_value(const struct ctl_field *field, const char *value, int64_t ticket)
 {
 	_cleanup_free_ char *text = NULL;
+	bool yes = false;
 
 	switch (field->type) {
 	case CTL_TEXT:
@@ -116,6 +118,9 @@ static json_t *field_value(const struct ctl_field *field, const char *value, int
 		return json_integer(ctl_number(value, 0));
 	case CTL_LIST:
 		return list_of(value);
+	case CTL_YES_NO:
+		/* ctl-arguments.c refused what is neither. */
+		return text_parse_bool(value, &yes) == 0 ? json_boolean(yes) : NULL;
 	case CTL_FLAG:
 		return json_true();
 	case CTL_TICKET:

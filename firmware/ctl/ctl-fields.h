@@ -216,6 +216,7 @@ static const struct ctl_field staff_add_fields[] = {
 	{"--role", "ROLE", CTL_TEXT, "role", true, "helper, clerk, supervisor, director or admin"},
 	{"--name", "NAME", CTL_TEXT, "name", false, "the person's name; default the id"},
 	FIELD_DAY,
+	{"--active", "yes|no", CTL_YES_NO, "active", false, "no: for later; default yes"},
 	{"--no-secret", NULL, CTL_FLAG, NULL, false, "ask for none: cannot sign in yet"},
 	{0},
 };
@@ -225,7 +226,7 @@ static const struct ctl_field staff_change_fields[] = {
 	{"--role", "ROLE", CTL_TEXT, "role", false, "helper, clerk, supervisor, director or admin"},
 	{"--name", "NAME", CTL_TEXT, "name", false, "the person's name"},
 	FIELD_DAY,
-	{"--active", "yes|no", CTL_TEXT, NULL, false, "no: works here no longer"},
+	{"--active", "yes|no", CTL_YES_NO, "active", false, "no: works here no longer"},
 	{"--secret", NULL, CTL_FLAG, NULL, false, "ask for a new PIN or password"},
 	{0},
 };

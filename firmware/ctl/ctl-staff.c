@@ -169,18 +169,9 @@ int staff_run_add(struct ctl *ctl)
 int staff_run_change(struct ctl *ctl)
 {
 	const int64_t none[CTL_FIELDS_MAX] = {0};
-	const char *active = ctl_value(ctl, "--active");
 	_cleanup_free_ char *path = ask_path(ctl, none);
 	json_auto_t *body = ask_body(ctl, none);
-	bool is_active = false;
 
-	if (active && text_parse_bool(active, &is_active) < 0) {
-		say_wrong("--active is yes or no\n");
-		return CTL_USAGE;
-	}
-	if (active) {
-		(void)json_object_set_new(body, "active", json_boolean(is_active));
-	}
 	if (json_object_size(body) == 0 && !ctl_value(ctl, "--secret")) {
 		say_wrong("nothing to change was named; try: layso staff change --help\n");
 		return CTL_USAGE;

@@ -24,6 +24,7 @@ enum ctl_type {
 	CTL_TEXT,
 	CTL_NUMBER,
 	CTL_LIST, /* words with commas between, an array in the body */
+	CTL_YES_NO, /* a boolean in the body */
 	CTL_FLAG, /* an option without an argument */
 	CTL_TICKET, /* a number such as A001, or an id: the hub is asked for the id */
 };
@@ -54,6 +55,7 @@ struct ctl_command {
 	const char *path; /* "{TICKET}" stands for that field */
 	const char *body; /* what the body always has, JSON, or NULL */
 	const char *once; /* the field that makes a repeated request harmless, or NULL */
+	const char *asked; /* the field that is asked for and never an argument, or NULL */
 	const struct ctl_field *fields; /* ends with a NULL name; may be NULL */
 	void (*show)(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 	int (*run)(struct ctl *ctl); /* when it is more than that one request; an enum ctl_exit */

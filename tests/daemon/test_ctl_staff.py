@@ -55,6 +55,9 @@ def test_the_life_of_an_account(layso, house, hub):
     layso("staff change an --active perhaps", status=2)
     layso("staff remove an")
     layso("staff remove an", status=1)
+    layso("staff add an --role clerk --active no", "804213")
+    assert not may_sign_in(house, "an", "804213")
+    layso("staff remove an")
     assert "an" not in layso("staff list").split()
 
 

@@ -83,6 +83,9 @@ static bool takes_field(const struct ctl_command *command, const char *name)
 	if (json_object_get(always, name) || (command->once && strcmp(command->once, name) == 0)) {
 		return true;
 	}
+	if (command->asked && strcmp(command->asked, name) == 0) {
+		return true;
+	}
 	for (int i = 0; command->fields && command->fields[i].name; i++) {
 		if (command->fields[i].json && strcmp(command->fields[i].json, name) == 0) {
 			return true;
