@@ -98,7 +98,9 @@ static void pause_stream(struct client *client)
 	struct stream *stream = &client->stream;
 	uint32_t random = 0;
 
-	(void)getrandom(&random, sizeof(random), GRND_NONBLOCK);
+	if (getrandom(&random, sizeof(random), GRND_NONBLOCK) != sizeof(random)) {
+		random = 0; /* early in the life of a board; then the delay is a round one */
+	}
 	stream->state = STREAM_PAUSE;
 	set_timer(client,
 		stream_delay_ms(

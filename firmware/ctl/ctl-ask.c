@@ -134,7 +134,9 @@ static json_t *fresh_id(void)
 {
 	uint64_t random[2] = {0};
 
-	(void)getrandom(random, sizeof(random), 0);
+	if (getrandom(random, sizeof(random), 0) != sizeof(random)) {
+		abort(); /* a name that another has would make one request of two */
+	}
 	return json_sprintf("ctl-%016" PRIx64 "%016" PRIx64, random[0], random[1]);
 }
 
