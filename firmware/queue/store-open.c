@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -180,10 +181,13 @@ static int make_folders(const char *dir)
 static bool forgets(const char *dir)
 {
 	struct statfs fs;
+	uint32_t type;
 
-	return statfs(dir, &fs) == 0 &&
-		(fs.f_type == TMPFS_MAGIC || fs.f_type == RAMFS_MAGIC ||
-			fs.f_type == OVERLAYFS_SUPER_MAGIC);
+	if (statfs(dir, &fs) < 0) {
+		return false;
+	}
+	type = (uint32_t)fs.f_type; /* signed, and on 32-bit machines too small for these */
+	return type == TMPFS_MAGIC || type == RAMFS_MAGIC || type == OVERLAYFS_SUPER_MAGIC;
 }
 
 int store_move_aside(const char *path, const char *word, char **ret_moved)
