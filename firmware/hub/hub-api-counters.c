@@ -22,12 +22,14 @@ static void answer_counter(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* Who signed in as a clerk works at the counter that they opened. A keypad's token is no person. */
-static bool is_others(const struct request *request, int number)
+/* Who signed in as a clerk works at the counter that they opened. A keypad's token is no person and
+ * may press for whoever is there, but does not choose what they serve. */
+static bool is_others(const struct request *request, int number, enum command_kind kind)
 {
 	const struct counter *counter = model_find_counter(request->hub->replica.model, number);
 
-	return request->caller.sign_in && request->caller.role == ROLE_CLERK && counter &&
+	return request->caller.role == ROLE_CLERK &&
+		(request->caller.sign_in || kind == COMMAND_COUNTER_SERVICES) && counter &&
 		counter->state != COUNTER_OFF && strcmp(counter->staff, request->caller.name) != 0;
 }
 
@@ -40,7 +42,7 @@ static void run(struct request *request, enum command_kind kind)
 		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
 		return;
 	}
-	if (is_others(request, (int)number)) {
+	if (is_others(request, (int)number, kind)) {
 		request_refuse(request, REFUSAL_FORBIDDEN, "counter",
 			"somebody else works at counter %d", (int)number);
 		return;

@@ -86,6 +86,54 @@ static void set_attempt(struct request *request, const char *name, const char *o
 	peer_address_text(request->peer, attempt->address, sizeof(attempt->address));
 }
 
+struct attempts {
+	struct attempt_row *row; /* the newest first */
+	int n;
+};
+
+static void attempts_done(struct attempts *attempts)
+{
+	free(attempts->row);
+}
+
+static int keep_attempt(const struct attempt_row *row, void *userdata)
+{
+	struct attempts *attempts = userdata;
+
+	attempts->row[attempts->n++] = *row;
+	return 0;
+}
+
+int api_login_remember(struct hub *hub)
+{
+	_cleanup_(attempts_done) struct attempts attempts = {
+		.row = memory_new(LIMIT_ATTEMPTS, sizeof(*attempts.row))};
+	int r = attempt_list(hub->reader, LIMIT_ATTEMPTS, keep_attempt, &attempts);
+	int64_t now_ms = clock_mono_ms();
+	struct moment now;
+
+	clock_now(&now);
+	for (int i = attempts.n - 1; r == 0 && i >= 0; i--) {
+		const struct attempt_row *row = &attempts.row[i];
+		/* With a clock that is behind, the last attempt was just now. */
+		int64_t until_ms = MAX_OF(now.wall_ms, attempts.row[0].wall_ms);
+		struct peer_address address;
+		bool wrong = strcmp(row->outcome, "wrong") == 0;
+
+		if (!wrong && strcmp(row->outcome, "ok") != 0 &&
+			strcmp(row->outcome, "not_valid") != 0) {
+			continue; /* no attempt, but an end */
+		}
+		peer_address_parse(row->address, &address);
+		throttle_remember(
+			hub->throttle, row->name, &address, now_ms - (until_ms - row->wall_ms));
+		if (!wrong) {
+			throttle_forgive(hub->throttle, row->name, &address);
+		}
+	}
+	return r;
+}
+
 static void answer_wrong(struct request *request)
 {
 	request_refuse(request, REFUSAL_UNAUTHORIZED, "secret", "the name or the secret is wrong");

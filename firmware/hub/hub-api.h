@@ -57,6 +57,8 @@ void api_token_remove(struct request *request);
 
 /* hub-api-login.c */
 void api_login(struct request *request);
+/* At the start: what has been tried before goes on to slow down who guesses. */
+int api_login_remember(struct hub *hub) _warn_unused_;
 void api_login_show(struct request *request);
 void api_login_change(struct request *request);
 void api_login_end(struct request *request);

@@ -115,6 +115,17 @@ void peer_address_text(const struct peer *peer, char *ret, size_t size)
 	}
 }
 
+void peer_address_parse(const char *text, struct peer_address *ret)
+{
+	*ret = (struct peer_address){0};
+	if (inet_pton(AF_INET, text, ret->bytes + 12) == 1) {
+		ret->bytes[10] = 0xFF;
+		ret->bytes[11] = 0xFF;
+	} else if (inet_pton(AF_INET6, text, ret->bytes) != 1) {
+		*ret = (struct peer_address){0};
+	}
+}
+
 struct rate_slot {
 	enum rate rate;
 	struct peer_address address;

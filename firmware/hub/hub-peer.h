@@ -34,6 +34,9 @@ bool peer_origin_is_host(const char *origin, const char *host);
 /* "192.0.2.1", "2001:db8::1", "" for the Unix socket. */
 void peer_address_text(const struct peer *peer, char *ret, size_t size);
 
+/* The address of such a text; all zero for what is none. */
+void peer_address_parse(const char *text, struct peer_address *ret);
+
 /* What is counted. */
 enum rate { RATE_FAILURE, RATE_PUBLIC, RATES };
 struct rates;

@@ -10,7 +10,8 @@ enum { SLOTS = 256, KEY_SIZE = 16 };
 
 struct slot {
 	uint8_t key[KEY_SIZE];
-	int64_t last_ms; /* 0 free */
+	bool used;
+	int64_t last_ms; /* negative: before the clock began */
 	int count;
 };
 
@@ -36,6 +37,11 @@ static void make_key(uint8_t kind, const void *data, size_t size, uint8_t ret[KE
 	ret[0] = kind;
 }
 
+static bool makes_room_before(const struct slot *a, const struct slot *b)
+{
+	return a->used ? b->used && a->last_ms < b->last_ms : b->used;
+}
+
 static struct slot *find(struct throttle *throttle, const uint8_t key[KEY_SIZE], int64_t now_ms)
 {
 	struct slot *oldest = &throttle->slot[0];
@@ -43,17 +49,17 @@ static struct slot *find(struct throttle *throttle, const uint8_t key[KEY_SIZE],
 	for (int i = 0; i < SLOTS; i++) {
 		struct slot *slot = &throttle->slot[i];
 
-		if (slot->last_ms != 0 && memcmp(slot->key, key, KEY_SIZE) == 0) {
+		if (slot->used && memcmp(slot->key, key, KEY_SIZE) == 0) {
 			if (now_ms - slot->last_ms > THROTTLE_FORGET_S * 1000LL) {
 				slot->count = 0;
 			}
 			return slot;
 		}
-		if (slot->last_ms < oldest->last_ms) {
+		if (makes_room_before(slot, oldest)) {
 			oldest = slot;
 		}
 	}
-	*oldest = (struct slot){.count = 0};
+	*oldest = (struct slot){.used = true, .last_ms = now_ms};
 	memcpy(oldest->key, key, KEY_SIZE);
 	return oldest;
 }
@@ -74,7 +80,7 @@ static int wait_s(const struct slot *slot, int free_attempts, int64_t now_ms)
 static void count(struct slot *slot, int64_t now_ms)
 {
 	slot->count += slot->count < 1000;
-	slot->last_ms = MAX_OF(now_ms, 1);
+	slot->last_ms = now_ms;
 }
 
 int throttle_take(struct throttle *throttle, const char *account,
@@ -101,6 +107,20 @@ int throttle_take(struct throttle *throttle, const char *account,
 	}
 	count(by_address, now_ms);
 	return 0;
+}
+
+void throttle_remember(struct throttle *throttle, const char *account,
+	const struct peer_address *address, int64_t at_ms)
+{
+	uint8_t key[KEY_SIZE];
+
+	/* The name of nobody's account is not kept. */
+	if (*account) {
+		make_key('n', account, strlen(account), key);
+		count(find(throttle, key, at_ms), at_ms);
+	}
+	make_key('a', address->bytes, sizeof(address->bytes), key);
+	count(find(throttle, key, at_ms), at_ms);
 }
 
 void throttle_forgive(

@@ -197,6 +197,9 @@ static int start_storage(struct hub *hub)
 		r = people_load(&hub->people, hub->reader);
 	}
 	if (r >= 0) {
+		r = api_login_remember(hub);
+	}
+	if (r >= 0) {
 		r = lookups_new(hub->event, data, &hub->lookups);
 	}
 	if (r >= 0) {

@@ -91,6 +91,32 @@ def test_guessing_is_slowed_down(house, hub):
     assert hub.state()["seq"] > 0
 
 
+@pytest.mark.parametrize("kill", [False, True], ids=["restart", "power-cut"])
+def test_a_restart_forgets_no_guess(house, hub, kill):
+    add(hub, "an")
+    stranger = house.caller(house.http)
+    for n in range(4):
+        assert stranger.ask("POST", "/login", {"name": "an", "secret": f"9{n:05}"}).status == 401
+    house.restart_hub(kill)
+    # Without a memory there would be four more free ones.
+    statuses = [
+        stranger.ask("POST", "/login", {"name": "an", "secret": f"8{n:05}"}).status
+        for n in range(4)
+    ]
+    assert 429 in statuses, statuses
+
+
+def test_a_restart_remembers_an_address(house, hub):
+    stranger = house.caller(house.http)
+    for n in range(12):
+        stranger.ask("POST", "/login", {"name": f"n{n}", "secret": PIN})
+    house.restart_hub()
+    statuses = [
+        stranger.ask("POST", "/login", {"name": f"m{n}", "secret": PIN}).status for n in range(3)
+    ]
+    assert 429 in statuses
+
+
 def test_many_names_from_one_address_are_slowed_down(house, hub):
     stranger = house.caller(house.http)
     statuses = [
@@ -266,6 +292,21 @@ def test_a_clerk_works_at_their_own_counter(house, hub):
     assert hub.ask("DELETE", "/staff/an").json["error"] == "busy"
     assert chief.counter(1, "close", hand_over=True)["state"] == "OFF"
     assert binh.counter(1, "open")["staff"] == "binh"
+
+
+def test_what_a_counter_serves_is_its_clerks_or_a_supervisors(house, hub):
+    """A keypad's token presses for whoever is there, but does not choose what they serve."""
+    add(hub, "an"), add(hub, "binh"), add(hub, "sep", "supervisor"), add(hub, "huy", "helper")
+    an, binh, chief = sign_in(house, "an"), sign_in(house, "binh"), sign_in(house, "sep", PASSWORD)
+    helper, keypad = sign_in(house, "huy"), house.with_token("clerk", "keypad-1")
+    an.counter(2, "open")
+    for other in (binh, helper, keypad):
+        answer = other.ask("POST", "/counters/2/services", {"services": ["A"]})
+        assert answer.status == 403, other
+    assert hub.state()["counters"][1]["services"] == ["A", "B", "C"]
+    assert an.counter(2, "services", services=["A", "B"])["services"] == ["A", "B"]
+    assert chief.counter(2, "services", services=["C"])["services"] == ["C"]
+    assert keypad.ask("POST", "/counters/2/call-next", {}).status == 204
 
 
 def test_accounts_are_the_one_list_of_staff(house, hub):

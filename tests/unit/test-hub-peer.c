@@ -115,6 +115,27 @@ static void test_an_address_has_its_text(void **state)
 	assert_string_equal(text, "");
 }
 
+static void test_an_address_comes_back_from_its_text(void **state)
+{
+	static const char *const words[] = {"192.0.2.1:80", "[2001:db8::1]:80", "127.0.0.1:1"};
+	struct peer_address none = {{0}};
+	struct peer_address read;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		struct peer peer = peer_at(words[i]);
+		char text[64];
+
+		peer_address_text(&peer, text, sizeof(text));
+		peer_address_parse(text, &read);
+		assert_memory_equal(&read, &peer.address, sizeof(read));
+	}
+	peer_address_parse("", &read);
+	assert_memory_equal(&read, &none, sizeof(read));
+	peer_address_parse("192.0.2.", &read);
+	assert_memory_equal(&read, &none, sizeof(read));
+}
+
 static void test_a_rate_is_counted_by_address_and_minute(void **state)
 {
 	struct rates *rates = rates_new();
@@ -148,6 +169,7 @@ static void test_many_addresses_do_not_fill_the_table(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_an_address_comes_back_from_its_text),
 		cmocka_unit_test(test_only_loopback_names_are_loopback),
 		cmocka_unit_test(test_an_origin_is_a_scheme_and_such_a_name),
 		cmocka_unit_test(test_an_origin_is_the_hub_only_with_its_host_and_port),

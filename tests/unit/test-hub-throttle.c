@@ -104,6 +104,46 @@ static void test_time_forgives(void **state)
 	throttle_free(throttle);
 }
 
+static void test_what_was_before_a_restart_counts(void **state)
+{
+	struct throttle *throttle = throttle_new();
+	struct peer_address from = address(1);
+	struct peer_address other = address(2);
+	struct peer_address third = address(3);
+
+	(void)state;
+	for (int i = 0; i < THROTTLE_FREE_ACCOUNT + 3; i++) {
+		throttle_remember(throttle, "an", &from, -10000 + i);
+	}
+	/* Long before, and forgiven by time. */
+	for (int i = 0; i < THROTTLE_FREE_ACCOUNT + 3; i++) {
+		throttle_remember(throttle, "binh", &other, -THROTTLE_FORGET_S * 1000LL - 10);
+	}
+	/* Wrong, then right. */
+	for (int i = 0; i < THROTTLE_FREE_ACCOUNT + 3; i++) {
+		throttle_remember(throttle, "chi", &other, -1000);
+	}
+	throttle_forgive(throttle, "chi", &other);
+	assert_int_equal(throttle_take(throttle, "an", &third, -9990), 8);
+	assert_int_equal(throttle_take(throttle, "an", &third, 0), 0);
+	assert_int_equal(throttle_take(throttle, "binh", &third, 0), 0);
+	assert_int_equal(throttle_take(throttle, "chi", &third, 0), 0);
+	throttle_free(throttle);
+}
+
+static void test_an_address_waits_for_names_that_nobody_has(void **state)
+{
+	struct throttle *throttle = throttle_new();
+	struct peer_address from = address(1);
+
+	(void)state;
+	for (int i = 0; i <= THROTTLE_FREE_ADDRESS; i++) {
+		throttle_remember(throttle, "", &from, -1);
+	}
+	assert_int_equal(throttle_take(throttle, "an", &from, 0), 2);
+	throttle_free(throttle);
+}
+
 static void test_many_names_do_not_fill_the_table(void **state)
 {
 	struct throttle *throttle = throttle_new();
@@ -127,6 +167,8 @@ int main(void)
 		cmocka_unit_test(test_an_address_waits_whatever_names_it_tries),
 		cmocka_unit_test(test_a_right_secret_forgives),
 		cmocka_unit_test(test_time_forgives),
+		cmocka_unit_test(test_what_was_before_a_restart_counts),
+		cmocka_unit_test(test_an_address_waits_for_names_that_nobody_has),
 		cmocka_unit_test(test_many_names_do_not_fill_the_table),
 	};
 
