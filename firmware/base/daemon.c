@@ -56,9 +56,9 @@ static int take_own(struct run *run, const struct daemon_option *option, const c
 {
 	if (option->action) {
 		run->action = option->action;
-		if (option->ret_argument) {
-			*option->ret_argument = argument;
-		}
+	}
+	if (option->ret_argument) {
+		*option->ret_argument = argument;
 	}
 	if (option->item) {
 		if (run->overrides == OVERRIDES_MAX) {

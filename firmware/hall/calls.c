@@ -388,6 +388,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_DEVICE:
 	case EVENT_TOKEN:
 	case EVENT_STAFF:
+	case EVENT_NUMBERS:
 	case EVENT_RATE:
 	case EVENT_DOSSIER:
 	case EVENT_DOSSIER_REMOVE:

@@ -359,14 +359,38 @@ static int verify(void *userdata)
 }
 
 static const char *restore_file;
+static const char *numbers_above;
+
+static void print_numbers(const struct store_restored *restored)
+{
+	if (restored->raised_above > 0) {
+		printf("the numbers of %s go on above %d, so that none is given twice\n",
+			restored->raised_day, restored->raised_above);
+	}
+	if (restored->numbers_unknown) {
+		printf("WARNING: there was no readable database here: numbers that were given "
+		       "after the backup may be given again today. If somebody holds such a slip, "
+		       "restore once more with --numbers-above and the highest number on them.\n");
+	}
+}
 
 /* --restore: a backup takes the database's place. */
 static int restore(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
+	struct restore_options options = {.volatile_ok = settings->volatile_ok};
 	struct store_restored restored = {0};
-	int r = store_restore(settings->data, restore_file, settings->volatile_ok, &restored);
+	int64_t above = 0;
+	int r;
 
+	if (numbers_above && text_parse_int(numbers_above, 1, LIMIT_NUMBER - 1, &above) < 0) {
+		log_error(FAULT_SITE, "--numbers-above: '%s' is no number of a slip",
+			numbers_above);
+		return EXIT_FAILURE;
+	}
+	options.numbers_above = (int)above;
+	clock_now(&options.now);
+	r = store_restore(settings->data, restore_file, &options, &restored);
 	if (r < 0) {
 		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE,
 			"nothing was restored from %s: %s", restore_file,
@@ -378,10 +402,11 @@ static int restore(void *userdata)
 		printf("the database that was there is now %s\n", restored.aside);
 	}
 	if (restored.former_seq > restored.facts.seq) {
-		printf("it has %lld later events, which are not in force any more: a number given "
-		       "after the backup may be given again today\n",
+		printf("it has %lld later events, which are not in force any more: tickets issued "
+		       "after the backup are unknown now\n",
 			(long long)(restored.former_seq - restored.facts.seq));
 	}
+	print_numbers(&restored);
 	printf("Tokens and accounts are those of the backup, too.\n");
 	free(restored.aside);
 	return EXIT_SUCCESS;
@@ -400,6 +425,8 @@ int main(int argc, char *argv[])
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
 		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
 			NULL, restore, &restore_file},
+		{"numbers-above", "N", "with --restore: today's numbers go on above N", NULL, NULL,
+			&numbers_above},
 		{NULL},
 	};
 	static const struct daemon_program program = {

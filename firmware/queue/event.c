@@ -44,6 +44,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_DOSSIER_REMOVE] = "dossier_remove",
 	[EVENT_TOKEN] = "token",
 	[EVENT_STAFF] = "staff",
+	[EVENT_NUMBERS] = "numbers",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -467,6 +467,21 @@ static int fold_day(struct model *model, const struct event *event)
 	return 0;
 }
 
+/* Of this day, or of one that is to be opened. */
+static int fold_numbers(struct model *model, const struct event *event)
+{
+	if (!*event->day) {
+		return -EBADMSG;
+	}
+	memcpy(model->numbers_day, event->day, sizeof(model->numbers_day));
+	model->numbers_floor = event->number;
+	if (strcmp(event->day, model->day) == 0) {
+		model->day_floor = MAX_OF(model->day_floor, event->number);
+		touch_day(model);
+	}
+	return 0;
+}
+
 static int fold_site(struct model *model, const struct event *event)
 {
 	struct site *site = NULL;
@@ -516,6 +531,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	}
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_DAY_CLOSE) {
 		return fold_day(model, event);
+	}
+	if (event->kind == EVENT_NUMBERS) {
+		return fold_numbers(model, event);
 	}
 	if (event->kind == EVENT_SITE) {
 		return fold_site(model, event);

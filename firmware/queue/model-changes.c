@@ -71,6 +71,7 @@ void model_clear_changes(struct model *model)
 	model->n_changed_tickets = 0;
 	model->n_changed_segments = 0;
 	model->n_changed_days = 0;
+	model->numbers_day[0] = '\0';
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
 	model->site_changed = false;

@@ -58,7 +58,9 @@ struct model {
 
 	char day[DAY_LENGTH + 1];
 	bool day_open;
-	int day_floor; /* numbers of this date that were given before it was opened */
+	int day_floor; /* numbers of this date that were given before it was opened, or restored */
+	char numbers_day[DAY_LENGTH + 1]; /* to be written; "" nothing */
+	int numbers_floor;
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
 

@@ -299,6 +299,23 @@ static int append_start(struct queue *queue, const struct moment *now)
 	return r;
 }
 
+int queue_raise_numbers(
+	struct queue *queue, const char *day, int number, const struct moment *now)
+{
+	struct decision decision = {.model = queue->model, .now = now, .userdata = queue};
+	struct event event = {.kind = EVENT_NUMBERS, .number = number};
+	int r = store_begin(queue->store);
+
+	text_copy_cut(event.day, sizeof(event.day), day);
+	if (r == 0) {
+		r = emit(&decision, &event);
+	}
+	if (r == 0) {
+		r = store_commit(queue->store, queue->model);
+	}
+	return r;
+}
+
 int queue_open(const char *dir, bool volatile_ok, const struct moment *now, struct queue **ret)
 {
 	_cleanup_(queue_closep) struct queue *queue = memory_new(1, sizeof(*queue));

@@ -12,10 +12,7 @@
 #include "base/text.h"
 #include "queue/store-data.h"
 
-enum {
-	INTERRUPT_STEPS = 20000, /* of SQLite's machine between two looks at stop */
-	COPY_BYTES = 1 << 16,
-};
+enum { INTERRUPT_STEPS = 20000 }; /* of SQLite's machine between two looks at stop */
 
 static int is_stopped(void *userdata)
 {
@@ -155,107 +152,5 @@ int store_check_file(const char *path, struct store_facts *ret)
 		return -EUCLEAN;
 	}
 	*ret = facts;
-	return 0;
-}
-
-static int copy_bytes(int from, int to)
-{
-	_cleanup_free_ char *bytes = memory_new(COPY_BYTES, 1);
-	ssize_t n;
-
-	while ((n = read(from, bytes, COPY_BYTES)) > 0) {
-		for (ssize_t done = 0; done < n;) {
-			ssize_t written = write(to, bytes + done, (size_t)(n - done));
-
-			if (written < 0) {
-				return -errno;
-			}
-			done += written;
-		}
-	}
-	return n < 0 || fsync(to) < 0 ? -errno : 0;
-}
-
-static int copy_file(const char *from, const char *to)
-{
-	_cleanup_close_ int in = open(from, O_RDONLY | O_CLOEXEC);
-	_cleanup_close_ int out = -1;
-
-	if (in < 0) {
-		return -errno;
-	}
-	(void)unlink(to); /* of a restore that was interrupted */
-	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return out < 0 ? -errno : copy_bytes(in, out);
-}
-
-/* The copy must be whole, and its tables what its own log says. */
-static int check_copy(const char *path, struct store_facts *ret)
-{
-	_cleanup_free_ char *report = NULL;
-	int64_t events = 0;
-	int r = store_check_file(path, ret);
-
-	if (r == 0 && ret->schema > store_schema_newest()) {
-		log_error(FAULT_SITE, "the backup is of a newer layso (schema %lld)",
-			(long long)ret->schema);
-		return -ENOTSUP;
-	}
-	if (r == 0 && ret->schema == store_schema_newest()) {
-		r = store_verify_file(path, &events, &report);
-	}
-	if (r < 0 && report) {
-		log_error(FAULT_DEVICE, "the backup does not follow from its log: %s", report);
-	}
-	return r;
-}
-
-/* What the present database has, as far as it can be read. */
-static int64_t present_seq(const char *path)
-{
-	_cleanup_(store_closep) struct store *store = NULL;
-	int64_t seq = 0;
-
-	if (access(path, F_OK) < 0 || store_open_file(path, &store) < 0 ||
-		store_get_int(store, "SELECT coalesce(max(seq), 0) FROM event", &seq) < 0) {
-		return 0;
-	}
-	return seq;
-}
-
-static int put_in_place(const char *dir, const char *copy, const char *path, char **ret_aside)
-{
-	int r = access(path, F_OK) == 0 ? store_move_aside(path, "before-restore", ret_aside) : 0;
-
-	if (r < 0) {
-		return r;
-	}
-	return rename(copy, path) < 0 ? -errno : write_through(dir);
-}
-
-int store_restore(const char *dir, const char *file, bool volatile_ok, struct store_restored *ret)
-{
-	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	_cleanup_free_ char *copy = text_printf("%s/" STORE_FILE ".restoring", dir);
-	_cleanup_close_ int lock_fd = -1;
-	struct store_restored done = {0};
-	int r = store_lock(dir, volatile_ok, &lock_fd);
-
-	if (r == 0) {
-		r = copy_file(file, copy);
-	}
-	if (r == 0) {
-		r = check_copy(copy, &done.facts);
-	}
-	if (r == 0) {
-		done.former_seq = present_seq(path);
-		r = put_in_place(dir, copy, path, &done.aside);
-	}
-	if (r < 0) {
-		(void)unlink(copy);
-		free(done.aside);
-		return r;
-	}
-	*ret = done;
 	return 0;
 }

@@ -356,8 +356,10 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret)
 int store_last_number(struct store *store, const char *day, int *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int r = store_prepare(
-		store, "SELECT coalesce(max(number), 0) FROM ticket WHERE day = ?1", &select);
+	int r = store_prepare(store,
+		"SELECT max(coalesce((SELECT max(number) FROM ticket WHERE day = ?1), 0), "
+		"coalesce((SELECT floor FROM numbers WHERE day = ?1), 0))",
+		&select);
 
 	if (r < 0) {
 		return r;

@@ -167,7 +167,8 @@ static int write_days(struct store *store, const struct model *model)
 	}
 	r = store_prepare(store,
 		"INSERT INTO day (opened_seq, day, first_ticket, floor, closed_seq) "
-		"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (opened_seq) DO UPDATE SET closed_seq=?5",
+		"VALUES (?1, ?2, ?3, ?4, ?5) "
+		"ON CONFLICT (opened_seq) DO UPDATE SET floor=?4, closed_seq=?5",
 		&insert);
 	for (int i = 0; r == 0 && i < model->n_changed_days; i++) {
 		const struct day_row *row = &model->changed_days[i];
@@ -180,6 +181,26 @@ static int write_days(struct store *store, const struct model *model)
 		r = store_step(store, insert, "day");
 	}
 	return r;
+}
+
+static int write_numbers(struct store *store, const struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	int r;
+
+	if (!*model->numbers_day) {
+		return 0;
+	}
+	r = store_prepare(store,
+		"INSERT INTO numbers (day, floor) VALUES (?1, ?2) "
+		"ON CONFLICT (day) DO UPDATE SET floor=max(floor, ?2)",
+		&insert);
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(insert, 1, model->numbers_day, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int(insert, 2, model->numbers_floor);
+	return store_step(store, insert, "numbers");
 }
 
 static int write_site(struct store *store, const struct model *model)
@@ -255,6 +276,9 @@ int store_commit(struct store *store, struct model *model)
 
 	if (r == 0) {
 		r = write_days(store, model);
+	}
+	if (r == 0) {
+		r = write_numbers(store, model);
 	}
 	if (r == 0) {
 		r = write_tickets(store, model);

@@ -46,7 +46,7 @@ typedef int (*store_full_event_cb)(const struct event *event, void *userdata);
 int store_full_events(struct store *store, int64_t after, int64_t ticket,
 	store_full_event_cb callback, void *userdata) _warn_unused_;
 
-/* The highest number that was given on a date, any series; 0 none. */
+/* The highest number that was given on a date, any series, or is not to be given; 0 none. */
 int store_last_number(struct store *store, const char *day, int *ret) _warn_unused_;
 
 /* One ticket of any day. −ENOENT. */
@@ -126,9 +126,18 @@ struct store_restored {
 	struct store_facts facts;
 	int64_t former_seq; /* the last event of the database that was there; 0 none */
 	char *aside; /* where that is now; heap, NULL when there was none */
+	char raised_day[DAY_LENGTH + 1]; /* whose numbers go on above raised_above; "" none */
+	int raised_above;
+	bool numbers_unknown; /* there was no database to say what was given since the backup */
+};
+struct restore_options {
+	bool volatile_ok;
+	int numbers_above; /* today's numbers go on above this one; 0: as the database there says */
+	struct moment now;
 };
 /* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
  * copied there, checked, and its tables are compared with its log; until then nothing is changed.
- * −EBUSY while a hub runs; −ENOTSUP for a backup of a newer layso. Logs. */
-int store_restore(const char *dir, const char *file, bool volatile_ok,
+ * Numbers that were given after the backup are not given again. −EBUSY while a hub runs; −ENOTSUP
+ * for a backup of a newer layso. Logs. (restore.c) */
+int store_restore(const char *dir, const char *file, const struct restore_options *options,
 	struct store_restored *ret) _warn_unused_;

@@ -34,7 +34,8 @@ static int replay_event(const struct event *event, void *userdata)
 
 	/* A day that ends takes its tickets out of the model: what changed must be written before.
 	 */
-	if (event->kind == EVENT_DAY_OPEN || replay->in_batch >= BATCH) {
+	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_NUMBERS ||
+		replay->in_batch >= BATCH) {
 		r = flush(replay);
 		if (r < 0) {
 			return r;
@@ -144,7 +145,7 @@ static int compare_table(
 static int compare_all(struct comparison *result, struct store *log, struct store *kept)
 {
 	static const char *const tables[] = {"boot", "day", "ticket", "segment", "counter",
-		"session", "device", "portal", "dossier", "site"};
+		"session", "device", "portal", "dossier", "numbers", "site"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {

@@ -21,10 +21,11 @@ def take(house, path, status=0):
     return done
 
 
-def restore(house, path):
+def restore(house, path, *more):
     return run_program(
-        "layso-hubd", "--config", str(house.hub_config()), "--restore", str(path), seconds=60
-    )
+        "layso-hubd", "--config", str(house.hub_config()), "--restore", str(path), *more,
+        seconds=60,
+    )  # fmt: skip
 
 
 class Load:
@@ -87,7 +88,8 @@ def test_a_backup_under_load_has_every_acknowledged_ticket(house, hub):
     hub.close()
     assert {i: hub.ticket(i)["number"] for i in list(kept)[:20]} == dict(list(kept.items())[:20])
     following = hub.issue("A")
-    assert int(following["number"][1:]) == len(kept) + 1
+    assert following["number"] not in everything.values(), "slips with them are in people's hands"
+    assert int(following["number"][1:]) == len(everything) + 1
     house.hub.stop()
     house.verify()
     house.hub.start()
@@ -206,6 +208,84 @@ def test_a_backup_starts_a_new_board(house, hub):
         file.unlink()
     done = restore(house, path)
     assert done.returncode == 0 and "that was there" not in done.stdout, done
+    assert "WARNING" in done.stdout, "nobody knows what was given since"
     house.hub.start()
     hub.close()
     assert hub.ticket(1)["number"] == "A001"
+
+
+def go_back(house, hub, path, *more):
+    """Restores and starts again; what the restore said."""
+    if house.hub.process:
+        house.hub.stop()
+    hub.close()
+    done = restore(house, path, *more)
+    assert done.returncode == 0, done.stderr
+    house.verify()
+    house.hub.start()
+    return done.stdout
+
+
+def test_no_number_is_given_twice_on_the_day_of_a_restore(house, hub):
+    path = house.folder / "backup.db"
+    for _ in range(3):
+        hub.issue("A")
+    take(house, path)
+    given = {hub.issue(service)["number"] for service in "AAAAB"}
+    said = go_back(house, hub, path)
+    assert f"the numbers of {hub.state()['day']} go on above 7" in said
+    assert "WARNING" not in said
+    following = [hub.issue(service)["number"] for service in "ABA"]
+    assert following == ["A008", "B008", "A009"] and not given & set(following)
+    # Who came before the backup keeps number and place.
+    hub.open(1)
+    assert hub.call_next(1)["number"] == "A001"
+    house.restart_hub(kill=True)
+    assert hub.issue("B")["number"] == "B009"
+    # Back once more: above what was given in the meantime, too.
+    assert "go on above 9" in go_back(house, hub, path)
+    assert hub.issue("A")["number"] == "A010"
+    house.hub.stop()
+    house.verify()
+    house.hub.start()
+
+
+def test_a_restore_that_takes_nothing_back_leaves_no_gap(house, hub):
+    path = house.folder / "backup.db"
+    hub.issue("A")
+    take(house, path)
+    assert "go on above" not in go_back(house, hub, path)
+    assert hub.issue("A")["number"] == "A002"
+
+
+def test_after_a_damaged_database_somebody_says_where_to_go_on(house, hub):
+    path = house.folder / "backup.db"
+    hub.issue("A")
+    take(house, path)
+    house.hub.stop()
+    (house.data / "layso.db").write_bytes(b"not a database" * 100)
+    assert "WARNING" in go_back(house, hub, path)
+    said = go_back(house, hub, path, "--numbers-above", "40")
+    assert "go on above 40" in said and "WARNING" not in said
+    assert [hub.issue(service)["number"] for service in "AB"] == ["A041", "B041"]
+
+
+@pytest.mark.parametrize("word", ["0", "x", "-1", "9999", "A017"])
+def test_where_to_go_on_is_a_number(house, hub, word):
+    path = house.folder / "backup.db"
+    take(house, path)
+    house.hub.stop()
+    done = restore(house, path, "--numbers-above", word)
+    assert done.returncode == 1 and "--numbers-above" in done.stderr
+    assert not list(house.data.glob("*before-restore*"))
+    house.hub.start()
+
+
+def test_a_restore_that_was_interrupted_is_begun_anew(house, hub):
+    path = house.folder / "backup.db"
+    take(house, path)
+    (house.data / "restoring").mkdir()
+    (house.data / "restoring" / "layso.db").write_bytes(b"half of a copy")
+    hub.issue("A")
+    assert "go on above 1" in go_back(house, hub, path)
+    assert not (house.data / "restoring").exists()

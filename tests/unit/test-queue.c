@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/zone.h"
 #include "check.h"
 #include "queue-fixture.h"
 
@@ -316,6 +317,37 @@ static void test_a_batch_answers_each_and_commits_once(void **state)
 	fixture_reopen(f);
 }
 
+static void raise_numbers(struct fixture *f, const char *day, int number)
+{
+	assert_int_equal(queue_raise_numbers(f->queue, day, number, &f->now), 0);
+	fixture_reopen(f);
+}
+
+static void test_numbers_go_on_above_those_that_a_backup_does_not_know(void **state)
+{
+	struct fixture *f = *state;
+	char day[DAY_LENGTH + 1];
+	struct local_time local;
+
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A001");
+	zone_local(f->now.wall_ms, &local);
+	memcpy(day, local.day, sizeof(day));
+	raise_numbers(f, day, 17);
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A018");
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "B", LANE_REGULAR))->text, "B018");
+	raise_numbers(f, day, 5); /* never down */
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A019");
+	/* A day that is not open yet. */
+	zone_local(f->now.wall_ms + 24 * 3600 * 1000LL, &local);
+	memcpy(day, local.day, sizeof(day));
+	raise_numbers(f, day, 30);
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A020");
+	f->now.wall_ms += 24 * 3600 * 1000LL;
+	f->now.boot_ms += 24 * 3600 * 1000LL;
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A031");
+	fixture_reopen(f);
+}
+
 static void test_paper_is_honest(void **state)
 {
 	struct fixture *f = *state;
@@ -444,6 +476,7 @@ int main(void)
 		WITH_QUEUE(test_one_counter_one_staff_one_ticket),
 		WITH_QUEUE(test_transfer_to_a_counter_waits_for_it),
 		WITH_QUEUE(test_a_batch_answers_each_and_commits_once),
+		WITH_QUEUE(test_numbers_go_on_above_those_that_a_backup_does_not_know),
 		WITH_QUEUE(test_paper_is_honest),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),
