@@ -26,8 +26,8 @@ void throttle_free(struct throttle *throttle);
 /* Counts an attempt and returns 0, or returns the seconds to wait and counts nothing. */
 int throttle_take(struct throttle *throttle, const char *account,
 	const struct peer_address *address, int64_t now_ms);
-/* Counts an attempt of before the start, whatever it had to wait; the oldest is told first. at_ms is
- * when it was by now_ms' clock: negative for what was before that clock began. */
+/* Counts an attempt of before the start, whatever it had to wait; the oldest is told first. at_ms
+ * is when it was by now_ms' clock: negative for what was before that clock began. */
 void throttle_remember(struct throttle *throttle, const char *account,
 	const struct peer_address *address, int64_t at_ms);
 /* The secret was right: the account may be tried freely again, and the address as before. */

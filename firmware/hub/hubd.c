@@ -384,8 +384,8 @@ static int restore(void *userdata)
 	int r;
 
 	if (numbers_above && text_parse_int(numbers_above, 1, LIMIT_NUMBER - 1, &above) < 0) {
-		log_error(FAULT_SITE, "--numbers-above: '%s' is no number of a slip",
-			numbers_above);
+		log_error(
+			FAULT_SITE, "--numbers-above: '%s' is no number of a slip", numbers_above);
 		return EXIT_FAILURE;
 	}
 	options.numbers_above = (int)above;

@@ -299,8 +299,7 @@ static int append_start(struct queue *queue, const struct moment *now)
 	return r;
 }
 
-int queue_raise_numbers(
-	struct queue *queue, const char *day, int number, const struct moment *now)
+int queue_raise_numbers(struct queue *queue, const char *day, int number, const struct moment *now)
 {
 	struct decision decision = {.model = queue->model, .now = now, .userdata = queue};
 	struct event event = {.kind = EVENT_NUMBERS, .number = number};

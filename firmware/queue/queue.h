@@ -151,8 +151,8 @@ struct published {
 struct queue;
 
 /* From now on the numbers of a day, open or not, are above this one. For a restore. */
-int queue_raise_numbers(struct queue *queue, const char *day, int number,
-	const struct moment *now) _warn_unused_;
+int queue_raise_numbers(
+	struct queue *queue, const char *day, int number, const struct moment *now) _warn_unused_;
 
 /* Opens the store and loads the model; appends a start event. */
 int queue_open(const char *dir, bool volatile_ok, const struct moment *now,

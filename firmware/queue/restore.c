@@ -214,8 +214,7 @@ static int prepare(const char *folder, const char *file, const struct former *fo
 	if (r == 0) {
 		r = check_copy(copy, &done->facts);
 	}
-	if (r == 0 &&
-		find_numbers(copy, former, options->numbers_above, &options->now, done)) {
+	if (r == 0 && find_numbers(copy, former, options->numbers_above, &options->now, done)) {
 		r = raise_numbers(folder, options->volatile_ok, &options->now, done);
 	}
 	return r;
