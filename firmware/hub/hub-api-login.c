@@ -13,15 +13,13 @@
 
 /* A cookie that scripts cannot read and that is sent to no request that another site makes; with
  * TLS it never goes out in the clear. */
-static void set_cookie(struct request *request, const char *token, int64_t life_s)
+static void set_cookie(struct request *request, const char *cookie, int64_t life_s)
 {
 	const char *secure = request->peer->tls ? "; Secure" : "";
 
 	free(request->cookie);
-	request->cookie = life_s < 0
-		? text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s", token, secure)
-		: text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s; Max-Age=%lld", token, secure,
-			  (long long)life_s);
+	request->cookie = text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s; Max-Age=%lld", cookie,
+		secure, (long long)life_s);
 }
 
 static void answer_caller(struct request *request, const struct caller *caller)
@@ -31,24 +29,25 @@ static void answer_caller(struct request *request, const struct caller *caller)
 		caller->sign_in ? people_find(&hub->people, caller->name) : NULL;
 	struct out *out = &request->out;
 	struct moment now;
+	int idle_s = 0;
+	int64_t left_s;
 
 	clock_now(&now);
+	left_s = people_left_s(
+		&hub->people, caller_sign_in(caller), hub->replica.model, &now, &idle_s);
 	out_open(out, '{');
 	out_key_text(out, "name", person ? person->row.name : caller->name);
 	out_key_text(out, "role", role_name(caller->role));
 	out_key_word(out, "staff", person ? person->row.id : "");
 	out_key(out, "expires_at");
-	if (person) {
-		int64_t left_s =
-			people_left_s(&hub->people, caller->sign_in, hub->replica.model, &now);
-
+	if (left_s > 0) {
 		out_time(out, now.wall_ms + left_s * 1000);
 	} else {
 		out_null(out);
 	}
 	out_key(out, "idle_s");
-	if (person) {
-		out_int(out, hub->people.idle_s);
+	if (left_s > 0) {
+		out_int(out, idle_s);
 	} else {
 		out_null(out);
 	}
@@ -56,9 +55,28 @@ static void answer_caller(struct request *request, const struct caller *caller)
 	request_answer(request, MHD_HTTP_OK);
 }
 
+static void answer_token_signed_in(struct request *request)
+{
+	const struct sign_in_row *row = &request->job.answer.sign_in;
+	struct hub *hub = request->hub;
+	struct caller caller = {.by_token = true, .token_sign_in = row->id};
+
+	api_staff_reload(hub);
+	text_copy_cut(caller.name, sizeof(caller.name), row->token);
+	if (auth_find_role(&hub->auth, caller.name, &caller.role) < 0) {
+		request_refuse(
+			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
+		return;
+	}
+	set_cookie(request, request->input.token, people_life_s(&hub->people, caller.role));
+	answer_caller(request, &caller);
+}
+
+/* The browser gets a cookie of its own: the token opens more than this browser, and longer. */
 static void login_by_token(struct request *request)
 {
 	struct hub *hub = request->hub;
+	struct command *command = &request->input.command;
 	struct caller caller;
 
 	if (auth_check(&hub->auth, request->input.token, &caller) < 0) {
@@ -72,8 +90,13 @@ static void login_by_token(struct request *request)
 			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
 		return;
 	}
-	set_cookie(request, request->input.token, -1);
-	answer_caller(request, &caller);
+	command->kind = COMMAND_SIGN_IN;
+	auth_hash(request->input.token, command->token_hash);
+	text_copy_cut(command->sign_in.token, sizeof(command->sign_in.token), caller.name);
+	peer_address_text(
+		request->peer, command->sign_in.address, sizeof(command->sign_in.address));
+	auth_make(request->input.token, command->sign_in.hash);
+	request_command(request, answer_token_signed_in);
 }
 
 /* The name is an account's or "": who mistypes may have typed the secret where the name belongs. */
@@ -332,12 +355,14 @@ void api_login_end(struct request *request)
 	struct command *command = &request->input.command;
 
 	set_cookie(request, "", 0);
-	if (!request->caller.sign_in) {
+	if (!caller_sign_in(&request->caller)) {
 		request_answer(request, MHD_HTTP_NO_CONTENT);
 		return;
 	}
 	command->kind = COMMAND_SIGN_OUT;
-	command->sign_in.id = request->caller.sign_in;
-	set_attempt(request, request->caller.name, "signed_out");
+	command->sign_in.id = caller_sign_in(&request->caller);
+	if (request->caller.sign_in) {
+		set_attempt(request, request->caller.name, "signed_out");
+	}
 	request_command(request, answer_signed_out);
 }

@@ -240,7 +240,8 @@ static int put_attempt(const struct attempt_row *row, void *userdata)
 static void put_sign_in(struct out *out, const struct sign_in *sign_in)
 {
 	out_open(out, '{');
-	out_key_text(out, "staff", sign_in->row.staff);
+	out_key_text(out, "staff", *sign_in->row.token ? sign_in->row.token : sign_in->row.staff);
+	out_key_bool(out, "by_token", *sign_in->row.token != '\0');
 	out_key_word(out, "address", sign_in->row.address);
 	out_key(out, "since");
 	out_time(out, sign_in->row.made.wall_ms);

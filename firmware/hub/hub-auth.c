@@ -47,6 +47,11 @@ bool role_is_device(enum role role)
 	return role == ROLE_HALL || role == ROLE_KIOSK;
 }
 
+int64_t caller_sign_in(const struct caller *caller)
+{
+	return caller->sign_in ? caller->sign_in : caller->token_sign_in;
+}
+
 int auth_init(void)
 {
 	return sodium_init() < 0 ? -EIO : 0;
@@ -155,14 +160,22 @@ int auth_check(const struct auth *auth, const char *token, struct caller *ret)
 	return 0;
 }
 
-bool auth_knows(const struct auth *auth, const char *name)
+int auth_find_role(const struct auth *auth, const char *name, enum role *ret)
 {
 	for (size_t i = 0; i < auth->n; i++) {
 		if (strcmp(auth->entries[i].name, name) == 0) {
-			return true;
+			*ret = auth->entries[i].role;
+			return 0;
 		}
 	}
-	return false;
+	return -ENOENT;
+}
+
+bool auth_knows(const struct auth *auth, const char *name)
+{
+	enum role role;
+
+	return auth_find_role(auth, name, &role) == 0;
 }
 
 static void slip_code(

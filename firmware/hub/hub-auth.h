@@ -55,7 +55,11 @@ struct caller {
 	char name[LIMIT_ID + 1];
 	bool by_token; /* with a token of its own; withdrawing it ends the caller's streams */
 	int64_t sign_in; /* with a name and a secret: hub-people.h; 0 not so. name is the id then */
+	int64_t token_sign_in; /* a browser that signed in with a token; 0 not so */
 };
+
+/* The sign-in behind a caller, of either kind; 0 none. */
+int64_t caller_sign_in(const struct caller *caller);
 
 /* "viewer", "hall", … ; "none" is no role that a token can have. */
 const char *role_name(enum role role);
@@ -96,6 +100,8 @@ int auth_load(struct auth *auth, struct store *store) _warn_unused_;
 /* Whose token it is; takes the same time for every wrong one. −EACCES nobody's. */
 int auth_check(const struct auth *auth, const char *token, struct caller *ret) _warn_unused_;
 bool auth_knows(const struct auth *auth, const char *name);
+/* The role of the token with a name. −ENOENT. */
+int auth_find_role(const struct auth *auth, const char *name, enum role *ret) _warn_unused_;
 
 /* The token of a ticket's page: its id and a keyed hash of id and day. */
 void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char *day,

@@ -60,7 +60,11 @@ static struct sign_in *find_sign_in(const struct people *people, int64_t id)
 
 int people_load(struct people *people, struct store *store)
 {
-	struct people loaded = {.idle_s = people->idle_s, .life_s = people->life_s};
+	struct people loaded = {
+		.auth = people->auth,
+		.idle_s = people->idle_s,
+		.life_s = people->life_s,
+	};
 	int r = staff_list(store, load_person, &loaded);
 
 	if (r == 0) {
@@ -130,25 +134,49 @@ bool people_may(const struct person *person, const char *day)
 		(!*person->row.valid_day || strcmp(person->row.valid_day, day) == 0);
 }
 
-static bool is_ended(const struct people *people, const struct sign_in *sign_in,
-	const struct model *model, const struct moment *now)
+int people_life_s(const struct people *people, enum role role)
 {
-	return model_elapsed_ms(model, &sign_in->row.made, now) >= people->life_s * 1000LL ||
-		model_elapsed_ms(model, &sign_in->row.seen, now) >= people->idle_s * 1000LL;
+	return role_is_person(role) ? people->life_s : DEVICE_LIFE_S;
 }
 
-/* The account of a sign-in that goes on; NULL when it has ended. */
-static const struct person *owner(const struct people *people, const struct sign_in *sign_in,
-	const struct model *model, const struct moment *now)
+int people_idle_s(const struct people *people, enum role role)
 {
-	const struct person *person = people_find(people, sign_in->row.staff);
+	return role_is_person(role) ? people->idle_s : DEVICE_IDLE_S;
+}
+
+/* Who a sign-in makes of its bearer; false: nobody any more. */
+static bool find_caller(const struct people *people, const struct sign_in_row *row,
+	const struct moment *now, struct caller *ret)
+{
+	const struct person *person;
 	struct local_time local;
 
-	zone_local(now->wall_ms, &local);
-	if (!person || !people_may(person, local.day) || is_ended(people, sign_in, model, now)) {
-		return NULL;
+	if (*row->token) {
+		*ret = (struct caller){.by_token = true, .token_sign_in = row->id};
+		text_copy_cut(ret->name, sizeof(ret->name), row->token);
+		return people->auth && auth_find_role(people->auth, row->token, &ret->role) == 0;
 	}
-	return person;
+	person = people_find(people, row->staff);
+	zone_local(now->wall_ms, &local);
+	if (!person || !people_may(person, local.day)) {
+		return false;
+	}
+	*ret = (struct caller){.role = person->role, .sign_in = row->id};
+	text_copy_cut(ret->name, sizeof(ret->name), person->row.id);
+	return true;
+}
+
+/* Who comes with a sign-in that goes on; false when it has ended. */
+static bool goes_on(const struct people *people, const struct sign_in *sign_in,
+	const struct model *model, const struct moment *now, struct caller *ret)
+{
+	const struct sign_in_row *row = &sign_in->row;
+
+	return find_caller(people, row, now, ret) &&
+		model_elapsed_ms(model, &row->made, now) <
+		people_life_s(people, ret->role) * 1000LL &&
+		model_elapsed_ms(model, &row->seen, now) <
+		people_idle_s(people, ret->role) * 1000LL;
 }
 
 int people_check(struct people *people, const char *cookie, const struct model *model,
@@ -156,7 +184,7 @@ int people_check(struct people *people, const char *cookie, const struct model *
 {
 	uint8_t hash[AUTH_HASH_SIZE];
 	struct sign_in *found = NULL;
-	const struct person *person;
+	struct caller caller;
 
 	auth_hash(cookie, hash);
 	for (size_t i = 0; i < people->n_sign_ins; i++) {
@@ -164,8 +192,7 @@ int people_check(struct people *people, const char *cookie, const struct model *
 			found = &people->sign_ins[i];
 		}
 	}
-	person = found ? owner(people, found, model, now) : NULL;
-	if (!person) {
+	if (!found || !goes_on(people, found, model, now, &caller)) {
 		return -EACCES;
 	}
 	found->row.seen = (struct stamp){
@@ -178,33 +205,40 @@ int people_check(struct people *people, const char *cookie, const struct model *
 	if (*ret_stale) {
 		found->written_boot_ms = now->boot_ms;
 	}
-	*ret = (struct caller){.role = person->role, .sign_in = found->row.id};
-	text_copy_cut(ret->name, sizeof(ret->name), person->row.id);
+	*ret = caller;
 	return 0;
 }
 
 bool people_lasts(const struct people *people, const struct caller *caller,
 	const struct model *model, const struct moment *now)
 {
-	const struct sign_in *sign_in = find_sign_in(people, caller->sign_in);
-	const struct person *person = sign_in ? owner(people, sign_in, model, now) : NULL;
+	const struct sign_in *sign_in = find_sign_in(people, caller_sign_in(caller));
+	struct caller present;
 
-	return person && person->role == caller->role && strcmp(person->row.id, caller->name) == 0;
+	return sign_in && goes_on(people, sign_in, model, now, &present) &&
+		present.role == caller->role && strcmp(present.name, caller->name) == 0;
 }
 
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
 	const struct model *model, const struct moment *now)
 {
-	return owner(people, sign_in, model, now) != NULL;
+	struct caller caller;
+
+	return goes_on(people, sign_in, model, now, &caller);
 }
 
 int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
-	const struct moment *now)
+	const struct moment *now, int *ret_idle_s)
 {
 	const struct sign_in *sign_in = find_sign_in(people, id);
+	struct caller caller;
 
-	if (!sign_in) {
+	if (!sign_in || !goes_on(people, sign_in, model, now, &caller)) {
+		*ret_idle_s = 0;
 		return 0;
 	}
-	return MAX_OF(people->life_s - model_elapsed_ms(model, &sign_in->row.made, now) / 1000, 0);
+	*ret_idle_s = people_idle_s(people, caller.role);
+	return MAX_OF(people_life_s(people, caller.role) -
+			model_elapsed_ms(model, &sign_in->row.made, now) / 1000,
+		0);
 }

@@ -3,7 +3,8 @@
  * The people who work here and who of them is signed in, in memory, as the database has them. A
  * sign-in is a random cookie of which a hash is kept; it ends by itself when it is not used, and in
  * any case after some hours, by the time since boot when that is known and by the wall clock across
- * a power cut.
+ * a power cut. Who signs in with a token gets such a cookie, too, and never the token itself; that
+ * of a device, which nobody signs in every morning, lasts for months.
  */
 #pragma once
 
@@ -20,9 +21,14 @@ struct sign_in {
 	int64_t written_boot_ms; /* when seen was last written; 0 not since the start */
 };
 
-enum { PEOPLE_SEEN_S = 300 };
+enum {
+	PEOPLE_SEEN_S = 300,
+	DEVICE_IDLE_S = 60 * 24 * 3600, /* a tablet in a drawer over the holidays */
+	DEVICE_LIFE_S = 400 * 24 * 3600, /* browsers keep no cookie longer */
+};
 
 struct people {
+	const struct auth *auth; /* the tokens; NULL none */
 	struct person *persons;
 	size_t n_persons;
 	struct sign_in *sign_ins;
@@ -55,6 +61,10 @@ bool people_lasts(const struct people *people, const struct caller *caller,
 /* The same of any sign-in, whoever asks. */
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
 	const struct model *model, const struct moment *now);
-/* How long it goes on at most, in seconds. */
+/* Whether a caller's sign-in goes on, and how long at most, in seconds; 0 has ended. *ret_idle_s:
+ * it ends without a request for so long. */
 int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
-	const struct moment *now);
+	const struct moment *now, int *ret_idle_s);
+/* How long a sign-in of a role lasts at most, and how long without use. */
+int people_life_s(const struct people *people, enum role role);
+int people_idle_s(const struct people *people, enum role role);

@@ -326,10 +326,10 @@ static bool is_known(const struct stream *stream, const struct moment *now)
 {
 	const struct hub *hub = stream->streams->hub;
 
-	if (stream->caller.by_token) {
-		return auth_knows(&hub->auth, stream->caller.name);
+	if (stream->caller.by_token && !auth_knows(&hub->auth, stream->caller.name)) {
+		return false;
 	}
-	return !stream->caller.sign_in ||
+	return caller_sign_in(&stream->caller) == 0 ||
 		people_lasts(&hub->people, &stream->caller, hub->replica.model, now);
 }
 

@@ -58,9 +58,8 @@ static void apply(struct hub *hub, const struct published *published)
 		if (r < 0) {
 			log_error(FAULT_DEVICE, "cannot read the tokens: %s", strerror(-r));
 		}
-		streams_end_unknown(hub->streams);
 	}
-	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE) {
+	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
 		api_staff_reload(hub);
 	}
 }
@@ -164,6 +163,7 @@ static int check(void *userdata)
 /* check() has seen to the settings; a word that is no role is "none". */
 static void set_roles(struct hub *hub)
 {
+	hub->people.auth = &hub->auth;
 	hub->people.idle_s = hub->settings->sign_in_idle_minutes * 60;
 	hub->people.life_s = hub->settings->sign_in_hours * 3600;
 	if (role_parse(hub->settings->loopback_role, &hub->loopback_role) < 0) {

@@ -15,6 +15,7 @@ enum {
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
 	LIMIT_PERSON = 120, /* a person's name, bytes */
+	LIMIT_TOKEN_SIGN_INS = 64, /* at once with one token: the tablets of a hall may share one */
 	LIMIT_SIGN_INS = 8, /* of one person at once; the oldest makes room */
 	LIMIT_ATTEMPTS = 1000, /* to sign in, that are remembered */
 	LIMIT_LANGUAGES = 4,

@@ -226,23 +226,50 @@ static int add_attempt(struct decision *decision, struct store *store)
 	return *row.outcome ? attempt_add(store, &row) : 0;
 }
 
-/* The account may have changed while its secret was looked at. */
-static int sign_in(struct decision *decision, struct store *store)
+static int find_token(const char *name, const char *role, const uint8_t hash[32],
+	int64_t made_wall_ms, void *userdata)
 {
-	struct sign_in_row row = decision->command->sign_in;
-	struct staff_row staff;
-	int r = staff_find(store, row.staff, &staff);
+	const struct command *command = userdata;
 
+	(void)role;
+	(void)made_wall_ms;
+	return strcmp(name, command->sign_in.token) == 0 &&
+		memcmp(hash, command->token_hash, sizeof(command->token_hash)) == 0;
+}
+
+/* Refuses when the account has changed while its secret was looked at, or the token is gone. */
+static int check_opener(struct decision *decision, struct store *store)
+{
+	const struct command *command = decision->command;
+	struct staff_row staff;
+	int r;
+
+	if (*command->sign_in.token) {
+		r = store_tokens(store, find_token, (void *)(uintptr_t)command);
+		return r != 0 ? MIN_OF(r, 0)
+			      : decide_refuse(decision, PROBLEM_NOT_FOUND, "token",
+					"the token was withdrawn in this moment");
+	}
+	r = staff_find(store, command->sign_in.staff, &staff);
 	if (r == -ENOENT ||
-		(r == 0 && strcmp(staff.secret, decision->command->staff_change.row.secret) != 0)) {
+		(r == 0 && strcmp(staff.secret, command->staff_change.row.secret) != 0)) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
 			"the account was changed in this moment");
 	}
+	return r;
+}
+
+static int sign_in(struct decision *decision, struct store *store)
+{
+	struct sign_in_row row = decision->command->sign_in;
+	int r = check_opener(decision, store);
+
+	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+		return r;
+	}
 	row.made = stamp_now(decision);
 	row.seen = row.made;
-	if (r == 0) {
-		r = sign_in_add(store, &row);
-	}
+	r = sign_in_add(store, &row);
 	if (r == 0) {
 		r = add_attempt(decision, store);
 	}

@@ -121,6 +121,9 @@ static int add_token(struct queue *queue, struct decision *decision)
 				 command->token_hash)
 		       : store_token_remove(queue->store, command->token_name);
 
+	if (r == 0 && !adding) {
+		r = sign_in_remove_token(queue->store, command->token_name);
+	}
 	if (r == -EEXIST) {
 		return decide_refuse(decision, PROBLEM_EXISTS, "name",
 			"there is a token named '%s' already", command->token_name);

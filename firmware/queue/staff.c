@@ -10,7 +10,7 @@
 #define STAFF_COLUMNS "id, name, role, active, valid_day, secret, made_wall_ms"
 #define SIGN_IN_COLUMNS \
 	"id, hash, staff, address, made_wall_ms, made_boot, made_boot_ms, seen_wall_ms, " \
-	"seen_boot, seen_boot_ms"
+	"seen_boot, seen_boot_ms, token"
 
 static void bind_text(sqlite3_stmt *statement, int n, const char *text)
 {
@@ -144,19 +144,21 @@ static struct stamp read_stamp(sqlite3_stmt *statement, int n)
 	};
 }
 
-static int end_oldest(struct store *store, const char *staff)
+static int end_oldest(struct store *store, const struct sign_in_row *row)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
 	int r = store_prepare(store,
-		"DELETE FROM sign_in WHERE staff = ?1 AND id NOT IN "
-		"(SELECT id FROM sign_in WHERE staff = ?1 ORDER BY id DESC LIMIT ?2)",
+		"DELETE FROM sign_in WHERE staff = ?1 AND token = ?2 AND id NOT IN "
+		"(SELECT id FROM sign_in WHERE staff = ?1 AND token = ?2 "
+		"ORDER BY id DESC LIMIT ?3)",
 		&delete);
 
 	if (r < 0) {
 		return r;
 	}
-	bind_text(delete, 1, staff);
-	(void)sqlite3_bind_int(delete, 2, LIMIT_SIGN_INS);
+	bind_text(delete, 1, row->staff);
+	bind_text(delete, 2, row->token);
+	(void)sqlite3_bind_int(delete, 3, *row->token ? LIMIT_TOKEN_SIGN_INS : LIMIT_SIGN_INS);
 	return store_step(store, delete, "sign_in");
 }
 
@@ -165,7 +167,7 @@ int sign_in_add(struct store *store, struct sign_in_row *row)
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 	int r = store_prepare(store,
 		"INSERT INTO sign_in (" SIGN_IN_COLUMNS
-		") VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+		") VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
 		&insert);
 
 	if (r < 0) {
@@ -176,10 +178,11 @@ int sign_in_add(struct store *store, struct sign_in_row *row)
 	bind_text(insert, 3, row->address);
 	bind_stamp(insert, 4, &row->made);
 	bind_stamp(insert, 7, &row->seen);
+	bind_text(insert, 10, row->token);
 	r = store_step(store, insert, "sign_in");
 	if (r == 0) {
 		row->id = sqlite3_last_insert_rowid(store->db);
-		r = end_oldest(store, row->staff);
+		r = end_oldest(store, row);
 	}
 	return r;
 }
@@ -203,14 +206,28 @@ int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen)
 int sign_in_remove(struct store *store, int64_t id, const char *staff)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
-	int r = store_prepare(
-		store, "DELETE FROM sign_in WHERE id = ?1 OR (?1 = 0 AND staff = ?2)", &delete);
+	int r = store_prepare(store,
+		"DELETE FROM sign_in WHERE id = ?1 OR (?1 = 0 AND staff = ?2 AND token = '')",
+		&delete);
 
 	if (r < 0) {
 		return r;
 	}
 	(void)sqlite3_bind_int64(delete, 1, id);
 	bind_text(delete, 2, staff);
+	return store_step(store, delete, "sign_in");
+}
+
+int sign_in_remove_token(struct store *store, const char *token)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = store_prepare(
+		store, "DELETE FROM sign_in WHERE token = ?1 AND token <> ''", &delete);
+
+	if (r < 0) {
+		return r;
+	}
+	bind_text(delete, 1, token);
 	return store_step(store, delete, "sign_in");
 }
 
@@ -236,6 +253,7 @@ int sign_in_list(struct store *store, sign_in_cb callback, void *userdata)
 		memcpy(row.hash, sqlite3_column_blob(select, 1), STAFF_HASH_SIZE);
 		read_text(select, 2, row.staff, sizeof(row.staff));
 		read_text(select, 3, row.address, sizeof(row.address));
+		read_text(select, 10, row.token, sizeof(row.token));
 		r = callback(&row, userdata);
 		if (r != 0) {
 			break;

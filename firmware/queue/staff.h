@@ -39,7 +39,8 @@ struct staff_change {
 struct sign_in_row {
 	int64_t id;
 	uint8_t hash[STAFF_HASH_SIZE]; /* of the cookie */
-	char staff[LIMIT_ID + 1];
+	char staff[LIMIT_ID + 1]; /* "" with a token */
+	char token[LIMIT_ID + 1]; /* its name; "" with a name and a secret */
 	char address[STAFF_ADDRESS_MAX + 1];
 	struct stamp made;
 	struct stamp seen;
@@ -65,11 +66,14 @@ int staff_remove(struct store *store, const char *id) _warn_unused_;
 /* Adds the people of the stored site who are not there yet. */
 int staff_seed(struct store *store) _warn_unused_;
 
-/* Fills in row->id. Ends the person's oldest ones when there are more than LIMIT_SIGN_INS. */
+/* Fills in row->id. Ends the oldest ones of the person or token when there are more than
+ * LIMIT_SIGN_INS or LIMIT_TOKEN_SIGN_INS. */
 int sign_in_add(struct store *store, struct sign_in_row *row) _warn_unused_;
 int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen) _warn_unused_;
 /* One, or with id 0 all of a person. */
 int sign_in_remove(struct store *store, int64_t id, const char *staff) _warn_unused_;
+/* All that came with a token. */
+int sign_in_remove_token(struct store *store, const char *token) _warn_unused_;
 typedef int (*sign_in_cb)(const struct sign_in_row *row, void *userdata);
 int sign_in_list(struct store *store, sign_in_cb callback, void *userdata) _warn_unused_;
 

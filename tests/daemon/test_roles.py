@@ -193,6 +193,77 @@ def test_login_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_house, shar
     assert wrong.status == 401 and not wrong.headers["Set-Cookie"]
 
 
+def sign_in_with_token(house, hub, name, role):
+    """A browser that was given a token; the token, and the cookie's line."""
+    token = hub.post("/tokens", {"name": name, "role": role})["token"]
+    browser = house.caller(house.http)
+    answer = browser.ask("POST", "/login", {"token": token})
+    browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+    return browser, token, answer
+
+
+@pytest.mark.parametrize(("role", "life_s"), [("clerk", 12 * 3600), ("kiosk", 400 * 24 * 3600)])
+def test_a_browser_with_a_token_has_a_sign_in_of_its_own(house, hub, role, life_s):
+    browser, token, answer = sign_in_with_token(house, hub, "tablet", role)
+    cookie = answer.headers["Set-Cookie"]
+    assert token not in cookie and f"Max-Age={life_s}" in cookie
+    assert answer.json["expires_at"] and answer.json["staff"] is None
+    me = browser.get("/login")
+    assert (me["name"], me["role"]) == ("tablet", role)
+    shown = hub.get("/sign-ins")["sign_ins"]
+    assert [(one["staff"], one["by_token"]) for one in shown] == [("tablet", True)]
+    house.restart_hub(kill=True)
+    assert browser.ask("GET", "/state").status == 200
+    # The token itself is no cookie, and the cookie no token.
+    stranger = house.caller(house.http)
+    stranger.headers["Cookie"] = f"layso={token}"
+    assert stranger.ask("GET", "/state").status == 401
+    worth = cookie.split(";")[0].split("=")[1]
+    assert house.caller(house.http, token=worth).ask("GET", "/state").status == 401
+
+
+def test_signing_out_ends_one_browser_and_not_its_token(house, hub):
+    browser, token, _ = sign_in_with_token(house, hub, "tablet", "kiosk")
+    with browser.stream() as stream:
+        other = house.caller(house.http)
+        other.headers["Cookie"] = browser.headers["Cookie"]
+        other.call("DELETE", "/login")
+        while stream.next():
+            pass
+        assert stream.ended
+    assert browser.ask("GET", "/state").status == 401
+    assert house.caller(house.http, token=token).ask("GET", "/state").status == 200
+
+
+def test_withdrawing_a_token_ends_its_browsers(house, hub):
+    browser, _, _ = sign_in_with_token(house, hub, "tablet", "kiosk")
+    other, _, _ = sign_in_with_token(house, hub, "tablet-2", "kiosk")
+    with browser.stream() as stream:
+        assert stream.status == 200
+        hub.call("DELETE", "/tokens/tablet")
+        while stream.next():
+            pass
+        assert stream.ended
+    assert browser.ask("GET", "/state").status == 401
+    # A new token of the same name does not bring them back.
+    hub.post("/tokens", {"name": "tablet", "role": "kiosk"})
+    assert browser.ask("GET", "/state").status == 401
+    house.restart_hub()
+    assert browser.ask("GET", "/state").status == 401
+    assert other.ask("GET", "/state").status == 200
+
+
+def test_a_token_is_nobody_of_its_name(house, hub):
+    """A token may be named like a member of staff, and is not that person."""
+    hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
+    browser, _, answer = sign_in_with_token(house, hub, "an", "clerk")
+    assert answer.json["staff"] is None
+    change = browser.ask("PUT", "/login", {"secret": "804213", "new_secret": "733190"})
+    assert change.status == 403
+    hub.call("DELETE", "/staff/an/sessions")
+    assert browser.ask("GET", "/login").status == 200
+
+
 def test_the_unix_socket_trusts_its_own_user(shared_hub):
     assert "tokens" in shared_hub.get("/tokens")
 

@@ -235,6 +235,28 @@ def test_a_sign_in_ends_by_itself(house, hub, ages, status):
     assert browser.ask("GET", "/login").status == status
 
 
+@pytest.mark.parametrize(
+    ("role", "ages", "status"),
+    [
+        ("clerk", {"seen": 240 * 60}, 401),
+        ("clerk", {"made": 12 * 3600}, 401),
+        ("kiosk", {"seen": 59 * 86400, "made": 399 * 86400}, 200),
+        ("kiosk", {"seen": 60 * 86400}, 401),
+        ("kiosk", {"made": 400 * 86400}, 401),
+    ],
+)
+def test_a_sign_in_with_a_token_ends_by_itself(house, hub, role, ages, status):
+    """A clerk's like a person's; that of a device, which nobody signs in every morning, later."""
+    token = hub.post("/tokens", {"name": "tablet", "role": role})["token"]
+    browser = house.caller(house.http)
+    answer = browser.ask("POST", "/login", {"token": token})
+    browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+    age_sign_ins(house, **ages)
+    answer = browser.ask("GET", "/login")
+    assert answer.status == status
+    assert status == 200 or "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
 def test_a_helper_is_let_in_on_one_day(house, hub):
     today = hub.state()["day"]
     assert add(hub, "huy", "helper")["valid_day"] == today

@@ -103,6 +103,7 @@ static void test_it_never_lasts_longer_than_its_life(void **state)
 	struct fixture *fixture = *state;
 	char cookie[AUTH_TOKEN_LENGTH + 1];
 	struct people people;
+	int idle_s = 0;
 
 	add(fixture, "an", "An", "clerk");
 	enter(fixture, "an", cookie);
@@ -112,8 +113,9 @@ static void test_it_never_lasts_longer_than_its_life(void **state)
 		assert_int_equal(check(fixture, &people, cookie), 0);
 	}
 	assert_int_equal(people_left_s(&people, people.sign_ins[0].row.id,
-				 queue_model(fixture->queue), &fixture->now),
+				 queue_model(fixture->queue), &fixture->now, &idle_s),
 		300);
+	assert_int_equal(idle_s, IDLE_S);
 	fixture_pass_s(fixture, 300);
 	assert_true(check(fixture, &people, cookie) < 0);
 	people_done(&people);
