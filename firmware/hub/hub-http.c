@@ -24,15 +24,18 @@
 static char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
 enum {
-	SERVERS_MAX = 8,
+	SERVERS_MAX = 16,
 	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
 	TIMER_STEP_MS = 1000, /* connections are closed this much later than they might be */
 };
 
-/* One listening socket. */
+/* One listening socket; or none any more, and the connections of a former certificate. */
 struct server {
 	struct http *http;
-	struct MHD_Daemon *daemon;
+	struct MHD_Daemon *daemon; /* NULL: the slot is free */
+	bool tls;
+	bool retired;
+	bool limit_addresses;
 	sd_event_source *source;
 	int listen_fd; /* ours to close when MHD did not take it, or gave it back */
 	bool resumed; /* connections that MHD must look at without being told by a socket */
@@ -162,7 +165,7 @@ void http_resume(struct http *http, struct MHD_Connection *connection)
 void http_run(struct http *http)
 {
 	for (int i = 0; i < http->n; i++) {
-		if (http->servers[i].resumed) {
+		if (http->servers[i].daemon && http->servers[i].resumed) {
 			run_server(&http->servers[i]);
 		}
 	}
@@ -202,6 +205,29 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+static struct server *free_slot(struct http *http)
+{
+	for (int i = 0; i < SERVERS_MAX; i++) {
+		if (!http->servers[i].daemon) {
+			return &http->servers[i];
+		}
+	}
+	return NULL;
+}
+
+static void end_server(struct server *server)
+{
+	if (!server->daemon) {
+		return;
+	}
+	sd_event_source_disable_unref(server->source);
+	MHD_stop_daemon(server->daemon);
+	if (server->listen_fd >= 0) {
+		(void)close(server->listen_fd);
+	}
+	*server = (struct server){.listen_fd = -1};
+}
+
 /* Starts a server on a listening socket, which it takes over. */
 static int add_server(struct http *http, int fd, bool limit_addresses, const struct tls *tls)
 {
@@ -226,12 +252,20 @@ static int add_server(struct http *http, int fd, bool limit_addresses, const str
 		{tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)tls_options},
 		{MHD_OPTION_END, 0, NULL},
 	};
-	struct server *server = &http->servers[http->n];
+	struct server *server = free_slot(http);
 	const union MHD_DaemonInfo *info;
 	int r;
 
-	server->http = http;
-	server->listen_fd = fd;
+	if (!server) {
+		(void)close(fd);
+		return -E2BIG;
+	}
+	*server = (struct server){
+		.http = http,
+		.tls = tls != NULL,
+		.limit_addresses = limit_addresses,
+		.listen_fd = fd,
+	};
 	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
 			MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
 		0, NULL, NULL, request_access, http->hub, MHD_OPTION_ARRAY, options,
@@ -241,7 +275,7 @@ static int add_server(struct http *http, int fd, bool limit_addresses, const str
 		return -EIO;
 	}
 	server->listen_fd = -1;
-	http->n++;
+	http->n = MAX_OF(http->n, (int)(server - http->servers) + 1);
 	info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	r = sd_event_add_io(
 		http->hub->event, &server->source, info->epoll_fd, EPOLLIN, on_ready, server);
@@ -255,7 +289,7 @@ static int open_tcp(struct http *http, const char *word, const struct tls *tls)
 	int r = listen_parse(word, &address);
 
 	if (r == 0) {
-		r = http->n < SERVERS_MAX ? listen_open(&address, &fd) : -E2BIG;
+		r = listen_open(&address, &fd);
 	}
 	if (r == 0) {
 		r = add_server(http, fd, !address.loopback, tls);
@@ -290,7 +324,7 @@ static int open_all(struct http *http)
 	if (!*settings->socket) {
 		return 0;
 	}
-	r = http->n < SERVERS_MAX ? listen_open_unix(settings->socket, &fd) : -E2BIG;
+	r = listen_open_unix(settings->socket, &fd);
 	if (r == 0) {
 		http->socket_path = text_dup(settings->socket);
 		r = add_server(http, fd, false, NULL);
@@ -329,13 +363,65 @@ int http_new(struct hub *hub, struct http **ret)
 	return 0;
 }
 
+void http_forget_retired(struct http *http)
+{
+	for (int i = 0; i < http->n; i++) {
+		struct server *server = &http->servers[i];
+
+		if (server->daemon && server->retired &&
+			MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+					->num_connections == 0) {
+			end_server(server);
+		}
+	}
+}
+
+int http_renew(struct http *http, const struct tls *tls)
+{
+	bool former[SERVERS_MAX];
+	int wanted = 0;
+	int free_slots = 0;
+
+	http_forget_retired(http);
+	for (int i = 0; i < SERVERS_MAX; i++) {
+		const struct server *server = &http->servers[i];
+
+		former[i] = server->daemon && server->tls && !server->retired;
+		wanted += former[i];
+		free_slots += !server->daemon;
+	}
+	if (wanted > free_slots) {
+		return -EBUSY;
+	}
+	for (int i = 0; i < SERVERS_MAX; i++) {
+		struct server *server = &http->servers[i];
+		int fd;
+		int r;
+
+		if (!former[i]) {
+			continue;
+		}
+		fd = MHD_quiesce_daemon(server->daemon);
+		server->retired = true;
+		r = fd < 0 ? -EIO : add_server(http, fd, server->limit_addresses, tls);
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
 void http_quiesce(struct http *http)
 {
 	if (!http) {
 		return;
 	}
 	for (int i = 0; i < http->n; i++) {
-		http->servers[i].listen_fd = MHD_quiesce_daemon(http->servers[i].daemon);
+		struct server *server = &http->servers[i];
+
+		if (server->daemon && !server->retired) {
+			server->listen_fd = MHD_quiesce_daemon(server->daemon);
+		}
 	}
 }
 
@@ -347,11 +433,14 @@ void http_drain(struct http *http, int ms)
 		struct pollfd fds[SERVERS_MAX];
 
 		for (int i = 0; i < http->n; i++) {
-			const union MHD_DaemonInfo *info = MHD_get_daemon_info(
-				http->servers[i].daemon, MHD_DAEMON_INFO_EPOLL_FD);
+			struct MHD_Daemon *daemon = http->servers[i].daemon;
 
-			(void)MHD_run(http->servers[i].daemon);
-			fds[i] = (struct pollfd){.fd = info->epoll_fd, .events = POLLIN};
+			fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
+			if (daemon) {
+				(void)MHD_run(daemon);
+				fds[i].fd = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)
+						    ->epoll_fd;
+			}
 		}
 		(void)poll(fds, (nfds_t)http->n, 10);
 	}
@@ -363,11 +452,7 @@ void http_free(struct http *http)
 		return;
 	}
 	for (int i = 0; i < http->n; i++) {
-		sd_event_source_disable_unref(http->servers[i].source);
-		MHD_stop_daemon(http->servers[i].daemon);
-		if (http->servers[i].listen_fd >= 0) {
-			(void)close(http->servers[i].listen_fd);
-		}
+		end_server(&http->servers[i]);
 	}
 	sd_event_source_disable_unref(http->timer);
 	sd_event_source_disable_unref(http->again);

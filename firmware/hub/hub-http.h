@@ -11,6 +11,12 @@ struct http;
 
 /* Opens every address of the settings. Logs what is wrong. */
 int http_new(struct hub *hub, struct http **ret) _warn_unused_;
+/* New connections get this certificate; those that are open go on with theirs. −EBUSY: too many
+ * former certificates are still in use; nothing was changed. Another error: an address is no longer
+ * listened on. */
+int http_renew(struct http *http, const struct tls *tls) _warn_unused_;
+/* Frees what is kept for former certificates that nobody uses any more. */
+void http_forget_retired(struct http *http);
 /* No new connections; what is open goes on. */
 void http_quiesce(struct http *http);
 /* Serves what is left for at most ms milliseconds. */

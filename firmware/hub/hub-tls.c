@@ -164,6 +164,23 @@ static int describe(struct tls *tls)
 	return r;
 }
 
+/* What has another key than its own cannot be served. */
+static int check_pair(const struct tls *tls)
+{
+	gnutls_certificate_credentials_t pair = NULL;
+	gnutls_datum_t certificate = {
+		(unsigned char *)tls->certificate, (unsigned)strlen(tls->certificate)};
+	gnutls_datum_t key = {(unsigned char *)tls->key, (unsigned)strlen(tls->key)};
+	int r = gnutls_certificate_allocate_credentials(&pair);
+
+	if (r >= 0) {
+		r = gnutls_certificate_set_x509_key_mem(
+			pair, &certificate, &key, GNUTLS_X509_FMT_PEM);
+		gnutls_certificate_free_credentials(pair);
+	}
+	return r;
+}
+
 /* Both files, described. −ENOENT when one is missing. */
 static int read_files(const char *certificate, const char *key, struct tls *ret)
 {
@@ -177,6 +194,9 @@ static int read_files(const char *certificate, const char *key, struct tls *ret)
 		return r;
 	}
 	r = describe(&tls);
+	if (r >= 0) {
+		r = check_pair(&tls);
+	}
 	if (r < 0) {
 		return failed(certificate, r);
 	}
@@ -197,7 +217,8 @@ int tls_load(const char *certificate, const char *key, struct tls *ret)
 }
 
 /* Whether it is good for these names, and for some time. */
-static bool fits(const struct tls *tls, const struct names *names, const struct moment *now)
+static bool fits(const struct tls *tls, const struct names *names, enum tls_own when,
+	const struct moment *now)
 {
 	gnutls_x509_crt_t certificate = NULL;
 	bool good = read_certificate(tls->certificate, &certificate) >= 0 &&
@@ -206,6 +227,9 @@ static bool fits(const struct tls *tls, const struct names *names, const struct 
 			MAX_OF(now->wall_ms, SURELY_PAST_S * 1000LL);
 
 	for (int i = 0; good && i < names->n; i++) {
+		if (when == TLS_WHILE_RUNNING && strchr(names->name[i], ':')) {
+			continue;
+		}
 		good = gnutls_x509_crt_check_hostname(certificate, names->name[i]) != 0;
 	}
 	gnutls_x509_crt_deinit(certificate);
@@ -350,8 +374,8 @@ static int write_files(const char *certificate, const char *key, const struct tl
 	return r;
 }
 
-int tls_own(
-	const char *dir, const char *names, bool anew, const struct moment *now, struct tls *ret)
+int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
+	struct tls *ret)
 {
 	_cleanup_free_ char *certificate = text_printf("%s/" CERTIFICATE_FILE, dir);
 	_cleanup_free_ char *key = text_printf("%s/" KEY_FILE, dir);
@@ -361,7 +385,7 @@ int tls_own(
 	int r = read_files(certificate, key, &before);
 
 	collect_names(names, &all);
-	if (r == 0 && !anew && fits(&before, &all, now)) {
+	if (r == 0 && when != TLS_ANEW && fits(&before, &all, when, now)) {
 		before.self_made = true;
 		*ret = before;
 		before = (struct tls){0};

@@ -2,7 +2,8 @@
 /*
  * HTTPS: a certificate that is given, or one that the hub makes for itself and keeps beside its
  * data. A self-made one is for the board's names and addresses, is made anew when these change or
- * its time comes, and keeps its key, so that who trusts the key (the pin) need not be told again.
+ * its time comes, also while the hub runs, and keeps its key, so that who trusts the key (the pin)
+ * need not be told again.
  */
 #pragma once
 
@@ -29,10 +30,16 @@ struct tls {
 
 void tls_done(struct tls *tls);
 
-/* Reads a given certificate and its key (PEM files). Logs what is wrong. */
+/* Reads a given certificate and its key (PEM files), which must belong together. Logs what is
+ * wrong. */
 int tls_load(const char *certificate, const char *key, struct tls *ret) _warn_unused_;
 
-/* The self-made one of a folder; made if there is none, if it no longer fits, or if anew is set.
- * names: more of them, with spaces or commas between. Logs what is wrong. */
-int tls_own(const char *dir, const char *names, bool anew, const struct moment *now,
+enum tls_own {
+	TLS_AT_START,
+	TLS_WHILE_RUNNING, /* not for a new IPv6 address alone: some change every day */
+	TLS_ANEW, /* in any case */
+};
+/* The self-made one of a folder; made if there is none, if it no longer fits, or anew. names: more
+ * of them, with spaces or commas between. Logs what is wrong. */
+int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
 	struct tls *ret) _warn_unused_;

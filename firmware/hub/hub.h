@@ -53,5 +53,6 @@ struct hub {
 	struct health *health;
 	struct snapshot *snapshot;
 	struct tls tls; /* certificate NULL: only plain HTTP */
+	sd_event_source *certificate_time; /* when it is looked at again */
 	struct http *http;
 };

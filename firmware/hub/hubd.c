@@ -21,6 +21,7 @@
 #include "hub/hub-writer.h"
 
 enum { DRAIN_MS = 2000 };
+#define CERTIFICATE_LOOK_US (3600 * 1000000ULL) /* how often it is looked at */
 
 #define AT(member) offsetof(struct hub_settings, member)
 static const struct config_item items[] = {
@@ -214,7 +215,7 @@ static int start_storage(struct hub *hub)
 	return r;
 }
 
-static int take_certificate(const struct hub_settings *settings, bool anew, struct tls *ret)
+static int take_certificate(const struct hub_settings *settings, enum tls_own when, struct tls *ret)
 {
 	struct moment now;
 
@@ -222,12 +223,64 @@ static int take_certificate(const struct hub_settings *settings, bool anew, stru
 	if (*settings->tls_certificate) {
 		return tls_load(settings->tls_certificate, settings->tls_key, ret);
 	}
-	return tls_own(settings->data, settings->tls_names, anew, &now, ret);
+	return tls_own(settings->data, settings->tls_names, when, &now, ret);
+}
+
+/* The hub runs for months: a certificate that ends soon, no longer names the board, or was replaced
+ * by whoever gave it gives way to a new one. Without a good one the present stays. */
+static void renew_certificate(struct hub *hub)
+{
+	_cleanup_(tls_done) struct tls tls = {0};
+	int r;
+
+	if (!hub->tls.certificate || take_certificate(hub->settings, TLS_WHILE_RUNNING, &tls) < 0) {
+		return;
+	}
+	if (strcmp(tls.certificate, hub->tls.certificate) == 0) {
+		http_forget_retired(hub->http);
+		return;
+	}
+	r = http_renew(hub->http, &tls);
+	if (r == -EBUSY) {
+		log_warning(FAULT_NONE,
+			"too many connections with former certificates; the new "
+			"one must wait");
+		return;
+	}
+	if (r < 0) {
+		log_error(FAULT_OURS,
+			"cannot go on with the new certificate: %s; ending, to start "
+			"anew",
+			strerror(-r));
+		(void)sd_event_exit(hub->event, r);
+		return;
+	}
+	log_notice("new connections get the certificate SHA-256 %s", tls.fingerprint);
+	tls_done(&hub->tls);
+	hub->tls = tls;
+	tls = (struct tls){0};
+}
+
+static int on_certificate_time(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)usec;
+	renew_certificate(userdata);
+	(void)sd_event_source_set_time_relative(source, CERTIFICATE_LOOK_US);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
 static int start_tls(struct hub *hub)
 {
-	return *hub->settings->tls_listen ? take_certificate(hub->settings, false, &hub->tls) : 0;
+	int r = 0;
+
+	if (*hub->settings->tls_listen) {
+		r = take_certificate(hub->settings, TLS_AT_START, &hub->tls);
+	}
+	if (r == 0 && hub->tls.certificate) {
+		r = sd_event_add_time_relative(hub->event, &hub->certificate_time, CLOCK_MONOTONIC,
+			CERTIFICATE_LOOK_US, CERTIFICATE_LOOK_US / 10, on_certificate_time, hub);
+	}
+	return MIN_OF(r, 0);
 }
 
 static int start_parts(struct hub *hub)
@@ -279,6 +332,7 @@ static void reload(void *state, void *settings)
 	set_roles(hub);
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir());
+	renew_certificate(hub);
 }
 
 /* Nothing new comes in; what is under way is committed and answered; then the streams end. */
@@ -310,6 +364,7 @@ static void stop(void *state)
 	lookups_free(hub->backups);
 	lookups_free(hub->lookups);
 	replica_done(&hub->replica);
+	sd_event_source_disable_unref(hub->certificate_time);
 	tls_done(&hub->tls);
 	people_done(&hub->people);
 	auth_done(&hub->auth);
@@ -328,7 +383,7 @@ static int make_certificate(void *userdata)
 		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
 		return EXIT_FAILURE;
 	}
-	if (take_certificate(settings, true, &tls) < 0) {
+	if (take_certificate(settings, TLS_ANEW, &tls) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);

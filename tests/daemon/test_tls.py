@@ -3,6 +3,7 @@
 
 import http.client
 import json
+import signal
 import ssl
 import stat
 
@@ -165,3 +166,80 @@ def test_wrong_settings_are_named(tls_house):
         tls_house.tls_lines = lines
         done = run_program("layso-hubd", "--check", "--config", str(tls_house.hub_config()))
         assert done.returncode != 0 and word in done.stderr
+
+
+def served(house):
+    """The certificate that a new connection gets."""
+    return ssl.get_server_certificate(("127.0.0.1", house.tls_port))
+
+
+def make_anew(house):
+    """A new self-made certificate beside the running hub, which then hears of it as of an hour's
+    look: on SIGHUP."""
+    done = run_program("layso-hubd", "--make-certificate", "--config", str(house.hub_config()))
+    assert done.returncode == 0, done.stderr
+    house.hub.signal(signal.SIGHUP)
+    made = (house.data / "tls-certificate.pem").read_text()
+    wait_for(lambda: served(house).strip() == made.strip(), "the new certificate is served")
+
+
+def open_stream(house, hub, token):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    line = http.client.HTTPSConnection(
+        "127.0.0.1", house.tls_port, timeout=30, context=context
+    )
+    headers = {"Authorization": f"Bearer {token}"}
+    line.request("GET", f"/api/v1/events?after={hub.seq()}", headers=headers)
+    stream = line.getresponse()
+    assert stream.status == 200
+    return line, stream
+
+
+def test_a_new_certificate_is_served_without_a_restart(tls_house):
+    """Who is connected stays connected; the key stays the same."""
+    hub = tls_house.start_hub()
+    token = hub.post("/tokens", {"name": "hall-1", "role": "hall"})["token"]
+    before = hub.get("/certificate")
+    streams = []
+    for _ in range(3):
+        streams.append(open_stream(tls_house, hub, token))
+        make_anew(tls_house)
+    after = hub.get("/certificate")
+    assert after["pin"] == before["pin"] and after["sha256"] != before["sha256"]
+    hub.issue("A")
+    for line, stream in streams:
+        assert any(b"event: issue" in one for one in iter(stream.readline, b""))
+        line.close()
+    # What was kept for them is given back, so that there is no end to renewals.
+    for _ in range(20):
+        make_anew(tls_house)
+
+
+def test_a_given_certificate_that_was_replaced_is_served(tls_house):
+    hub = tls_house.start_hub()
+    names = ("certificate", "key")
+    given = {name: tls_house.folder / f"given-{name}.pem" for name in names}
+    for name in names:
+        given[name].write_bytes((tls_house.data / f"tls-{name}.pem").read_bytes())
+        tls_house.tls_lines.append(f"{name} = {given[name]}")
+    tls_house.hub_config()
+    tls_house.restart_hub()
+    before = hub.get("/certificate")["sha256"]
+    # Half of a pair is not served, and does no harm.
+    (tls_house.data / "tls-key.pem").unlink()
+    (tls_house.data / "tls-certificate.pem").unlink()
+    lines, tls_house.tls_lines = tls_house.tls_lines, tls_house.tls_lines[:1]
+    done = run_program("layso-hubd", "--make-certificate", "--config",
+                       str(tls_house.hub_config()))  # fmt: skip
+    assert done.returncode == 0
+    tls_house.tls_lines = lines
+    tls_house.hub_config()
+    given["certificate"].write_bytes((tls_house.data / "tls-certificate.pem").read_bytes())
+    tls_house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "TLS: " in tls_house.hub.log(), "the fault is named")
+    assert hub.get("/certificate")["sha256"] == before and served(tls_house)
+    given["key"].write_bytes((tls_house.data / "tls-key.pem").read_bytes())
+    tls_house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: hub.get("/certificate")["sha256"] != before, "the new pair is served")
+    assert served(tls_house).strip() == given["certificate"].read_text().strip()

@@ -48,7 +48,8 @@ static void test_it_is_for_the_boards_names_and_addresses(void **state)
 	gnutls_x509_crt_t certificate;
 
 	assert_int_equal(
-		tls_own(*state, "so-mot.example, 192.0.2.7 2001:db8::7", false, &now, &tls), 0);
+		tls_own(*state, "so-mot.example, 192.0.2.7 2001:db8::7", TLS_AT_START, &now, &tls),
+		0);
 	certificate = parse(&tls);
 	assert_true(gnutls_x509_crt_check_hostname(certificate, "localhost"));
 	assert_true(gnutls_x509_crt_check_hostname(certificate, "127.0.0.1"));
@@ -73,12 +74,12 @@ static void test_it_is_kept_while_it_fits(void **state)
 	struct tls again = {0};
 	struct tls renewed = {0};
 
-	assert_int_equal(tls_own(*state, "", false, &now, &first), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &first), 0);
 	later.wall_ms += 700 * DAY_MS;
-	assert_int_equal(tls_own(*state, "", false, &later, &again), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &later, &again), 0);
 	assert_string_equal(again.fingerprint, first.fingerprint);
 	later.wall_ms += 70 * DAY_MS; /* its end is near */
-	assert_int_equal(tls_own(*state, "", false, &later, &renewed), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &later, &renewed), 0);
 	assert_string_not_equal(renewed.fingerprint, first.fingerprint);
 	assert_string_equal(renewed.pin, first.pin);
 	tls_done(&first);
@@ -92,11 +93,11 @@ static void test_a_board_without_a_clock_makes_one_that_will_do(void **state)
 	struct tls made = {0};
 	struct tls later = {0};
 
-	assert_int_equal(tls_own(*state, "", false, &morning, &made), 0);
-	assert_int_equal(tls_own(*state, "", false, &morning, &later), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &morning, &made), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &morning, &later), 0);
 	assert_string_equal(made.fingerprint, later.fingerprint); /* not anew at each start */
 	tls_done(&later);
-	assert_int_equal(tls_own(*state, "", false, &now, &later), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &later), 0);
 	assert_string_equal(made.pin, later.pin);
 	tls_done(&made);
 	tls_done(&later);
