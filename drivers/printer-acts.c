@@ -83,8 +83,8 @@ void talk_finish(const struct step *step, enum print_result result, const char *
 	}
 	step->effects->done = true;
 	step->effects->job = talk->job;
-	step->effects->result = result;
-	step->effects->cause = cause;
+	step->effects->result = talk->proved ? PRINT_PRINTED : result;
+	step->effects->cause = talk->proved ? "" : cause;
 	talk->has_job = false;
 	talk->data = NULL;
 }
@@ -110,6 +110,7 @@ static void send_bytes(const struct step *step)
 
 	talk->asked = 0;
 	talk->begun = false;
+	talk->proved = false;
 	talk->first = talk->handed + step->effects->out.size;
 	textbuf_add_bytes(&step->effects->out, talk->data, talk->size);
 	talk_wait_for_slip(step, TALK_SENDING);

@@ -112,6 +112,7 @@ static void on_job(const struct step *step, const struct talk_event *event)
 	talk->data = event->data;
 	talk->size = event->size;
 	talk->begun = false;
+	talk->proved = false;
 	talk->cause = "";
 	talk->serial = (talk->serial + 1) % TALK_SERIALS;
 	if (talk->state == TALK_AWAY) {
@@ -140,6 +141,8 @@ static void on_sent(const struct step *step, size_t size)
 	}
 	if (talk->left < talk->first + talk->size) {
 		talk_wait_for_slip(step, TALK_SENDING);
+	} else if (talk->proved) {
+		talk_finish_ready(step, PRINT_PRINTED, "");
 	} else if (talk->proves || talk->processes) {
 		talk_wait_for_slip(step, TALK_CONFIRMING);
 	} else {
@@ -259,8 +262,13 @@ static void on_proof(const struct step *step, const struct escpos_answer *answer
 	if (answer->kind == ESCPOS_PROCESS) {
 		(void)snprintf(id, sizeof(id), "%04u", talk->serial);
 		talk->proves = true;
-		if (awaited && talk->begun && strcmp(answer->id, id) == 0) {
-			talk_finish_ready(step, PRINT_PRINTED, "");
+		if (talk->begun && strcmp(answer->id, id) == 0) {
+			/* What asks for it is not the last byte: it may come before all have left.
+			 */
+			talk->proved = talk->state == TALK_SENDING;
+			if (awaited) {
+				talk_finish_ready(step, PRINT_PRINTED, "");
+			}
 		}
 	} else {
 		talk->processes = true;

@@ -72,6 +72,7 @@ struct talk {
 	size_t size;
 	uint64_t first; /* where its bytes begin, in handed's count */
 	bool begun; /* its first byte has left */
+	bool proved; /* it is printed, whatever happens to the few bytes that follow the proof */
 	unsigned serial; /* for ids */
 	const char *cause; /* of the trouble */
 };

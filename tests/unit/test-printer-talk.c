@@ -100,9 +100,18 @@ static bool sends(const struct play *play, const char *bytes, size_t size)
 
 static void job(struct play *play, uint64_t number)
 {
-	step(play,
-		(struct talk_event){
-			.kind = TALK_JOB, .job = number, .data = slip, .size = sizeof(slip)});
+	struct talk_event event = {
+		.kind = TALK_JOB, .job = number, .data = slip, .size = sizeof(slip)};
+
+	step(play, event);
+}
+
+/* A job for a printer that is asked first, and is well: the slip is about to leave. */
+static void let_slip_go(struct play *play, uint64_t number)
+{
+	job(play, number);
+	let_leave(play);
+	say_status(play, 0x12);
 }
 
 /* Brings up a printer that can do everything, or less. */
@@ -183,9 +192,7 @@ static void the_proof_of_another_slip_is_no_proof(void **state)
 
 	(void)state;
 	bring_up(&play, true, true, true, true);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	let_leave(&play);
 	say_done(&play, "----");
 	say_done(&play, "0000");
@@ -196,15 +203,32 @@ static void the_proof_of_another_slip_is_no_proof(void **state)
 	end(&play);
 }
 
+/* The last bytes of a slip may leave in a transfer of their own, behind the proof. */
+static void a_proof_that_comes_before_the_last_byte_has_left_counts(void **state)
+{
+	(void)state;
+	for (int gone = 0; gone < 2; gone++) {
+		struct play play;
+
+		bring_up(&play, true, true, true, true);
+		let_slip_go(&play, 1);
+		step(&play, (struct talk_event){.kind = TALK_SENT, .size = sizeof(slip) - 1});
+		say_done(&play, "0001");
+		assert_int_equal(play.done, 0);
+		step(&play,
+			(struct talk_event){.kind = gone ? TALK_LINK_DOWN : TALK_SENT, .size = 1});
+		assert_int_equal(play.result, PRINT_PRINTED);
+		end(&play);
+	}
+}
+
 static void half_a_proof_is_verified(void **state)
 {
 	struct play play;
 
 	(void)state;
 	bring_up(&play, true, false, false, true);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	let_leave(&play);
 	say_kind(&play, ESCPOS_PAPER);
 	assert_true(ASKS(&play, "\x01"));
@@ -238,9 +262,7 @@ static void a_printer_that_proves_nothing_is_not_waited_for(void **state)
 
 	(void)state;
 	bring_up(&play, true, false, false, false);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	let_leave(&play);
 	assert_int_equal(play.done, 1);
 	assert_int_equal(play.result, PRINT_SENT);
@@ -398,9 +420,7 @@ static void the_cable_pulled_before_the_first_byte_fails_the_slip(void **state)
 
 	(void)state;
 	bring_up(&play, true, true, true, true);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	assert_true(SENDS_SLIP(&play));
 	step(&play, (struct talk_event){.kind = TALK_LINK_DOWN});
 	assert_int_equal(play.result, PRINT_FAILED);
@@ -494,9 +514,7 @@ static void trouble_is_asked_for_when_it_is_not_told(void **state)
 
 	(void)state;
 	bring_up(&play, true, false, true, true);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	let_leave(&play);
 	assert_int_equal(play.talk.state, TALK_CONFIRMING);
 	pass(&play);
@@ -518,9 +536,7 @@ static void a_printer_that_stops_reading_ends_the_slip_in_bounded_time(void **st
 
 	(void)state;
 	bring_up(&play, true, true, true, true);
-	job(&play, 1);
-	let_leave(&play);
-	say_status(&play, 0x12);
+	let_slip_go(&play, 1);
 	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 3});
 	play.now_ms += 5000;
 	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 1}); /* progress */
@@ -749,6 +765,7 @@ int main(void)
 		cmocka_unit_test(a_printer_that_may_not_be_asked_is_not_asked),
 		cmocka_unit_test(a_slip_is_printed_when_the_printer_says_so),
 		cmocka_unit_test(the_proof_of_another_slip_is_no_proof),
+		cmocka_unit_test(a_proof_that_comes_before_the_last_byte_has_left_counts),
 		cmocka_unit_test(half_a_proof_is_verified),
 		cmocka_unit_test(a_printer_that_never_answers_is_not_waited_for),
 		cmocka_unit_test(a_printer_that_proves_nothing_is_not_waited_for),

@@ -145,6 +145,12 @@ class PrinterGadget:
                 self._answer(self._automatic_status())
         self._wake()
 
+    def told(self):
+        """How much it was told, and what of it waits, for a person to read."""
+        with self.lock:
+            return (f"{len(self.waiting)} of {len(self.received)} bytes, from "
+                    f"{bytes(self.waiting[:16]).hex(' ')} to {bytes(self.received[-48:]).hex(' ')}")
+
     def _stopped(self):
         return self.paper == "out" or self.cover_open or self.cutter_error or self.offline
 

@@ -91,7 +91,8 @@ class Kiosk:
             return wait_for(is_so, f"the slip of {ticket['number']} is {papers}", PAPER_SECONDS)
         except AssertionError as fault:
             now = self.hub.ticket(ticket["id"])["paper"]
-            raise AssertionError(f"{fault}; it is {now}\n{self.log()}") from None
+            told = f"{now}; the printer holds {self.printer.told()}"
+            raise AssertionError(f"{fault}; it is {told}\n{self.log()}") from None
 
     def read(self):
         """What has come out of the printer since the last time."""
