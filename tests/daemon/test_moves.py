@@ -193,6 +193,7 @@ def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
     """A network that loses the answer never doubles it: the same id gets the same answer."""
     hub = shared_hub
     clear_counter(hub)
+    another = hub.issue("A")
     ticket = hub.issue("A", print=True, kiosk="kiosk-1")
     if move in ("revive", "return"):
         hub.counter(1, "call", ticket=ticket["id"])
@@ -209,7 +210,7 @@ def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
     seq = hub.seq()
     assert hub.at_ticket(ticket["id"], move, **body) == first
     assert hub.seq() == seq
-    other = hub.ask("POST", f"/tickets/{ticket['id'] - 1}/{move}", body)
+    other = hub.ask("POST", f"/tickets/{another['id']}/{move}", body)
     assert (other.status, other.json["field"]) == (409, "request_id")
 
 

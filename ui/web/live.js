@@ -9,7 +9,7 @@ const KINDS = [
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
 	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
 	'rate', 'portal', 'dossier', 'dossier_remove',
-	'staff',
+	'staff', 'numbers',
 ];
 const REOPEN_MS = 3000;
 
