@@ -273,6 +273,8 @@ static const struct ctl_field report_fields[] = {
 	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
 	{"--separator", "WORD", CTL_TEXT, "separator", false,
 		"of the CSV: comma, or semicolon with decimal commas"},
+	{"--language", "WORD", CTL_TEXT, "language", false,
+		"of the CSV's headings: vi, en, or none for the API's names"},
 	{0},
 };
 

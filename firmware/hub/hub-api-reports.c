@@ -96,6 +96,11 @@ static void take_targets(struct making *making)
 	}
 }
 
+static bool has_semicolons(const struct input *input)
+{
+	return input->has_separator ? input->semicolon != 0 : input->language == REPORT_WORDS_VI;
+}
+
 static struct report_view view_of(const struct making *making)
 {
 	const struct input *input = making->input;
@@ -106,7 +111,8 @@ static struct report_view view_of(const struct making *making)
 		.to = input->to,
 		.service = input->command.service,
 		.site = making->site,
-		.semicolon = input->semicolon,
+		.semicolon = has_semicolons(input),
+		.words = (enum report_words)input->language,
 	};
 }
 
@@ -187,7 +193,8 @@ static int make_dossier_report(struct store *store, void *userdata)
 		.from = input->from,
 		.to = input->to,
 		.service = input->command.service,
-		.semicolon = input->semicolon,
+		.semicolon = has_semicolons(input),
+		.words = (enum report_words)input->language,
 	};
 	int r = store_dossiers(store, input->from, input->to, add_dossiers, &adding);
 

@@ -120,10 +120,11 @@ void report_put_dossiers_json(
 	out_close(out, '}');
 }
 
-static void put_line(struct csv *csv, const struct dossier_row_sum *row)
+static void put_line(
+	struct csv *csv, const struct report_view *view, const struct dossier_row_sum *row)
 {
-	csv_text(csv, row->source);
-	csv_text(csv, row->is_total ? "total" : row->service);
+	csv_text(csv, report_word(view->words, row->source));
+	csv_text(csv, row->is_total ? report_word(view->words, "total") : row->service);
 	csv_int(csv, row->entries);
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
 		if (row->sum[i].known) {
@@ -149,6 +150,14 @@ static void put_line(struct csv *csv, const struct dossier_row_sum *row)
 	csv_end_line(csv);
 }
 
+static void put_heading(
+	struct csv *csv, const struct report_view *view, const char *name, const char *end)
+{
+	_cleanup_free_ char *whole = text_printf("%s%s", name, end);
+
+	csv_text(csv, report_word(view->words, whole));
+}
+
 void report_put_dossiers_csv(
 	struct textbuf *text, const struct report_view *view, struct dossier_report *report)
 {
@@ -157,32 +166,26 @@ void report_put_dossiers_csv(
 	size_t n = dossier_report_rows(report, &rows);
 
 	csv_begin(&csv);
-	csv_text(&csv, "source");
-	csv_text(&csv, "service");
-	csv_text(&csv, "entries");
+	put_heading(&csv, view, "source", "");
+	put_heading(&csv, view, "service", "");
+	put_heading(&csv, view, "entries", "");
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
-		csv_text(&csv, dossier_total_name((enum dossier_total)i));
+		put_heading(&csv, view, dossier_total_name((enum dossier_total)i), "");
 	}
 	for (int i = 0; i < DOSSIER_COUNTS; i++) {
 		if (!is_total(i)) {
-			csv_text(&csv, dossier_count_name((enum dossier_count)i));
+			put_heading(&csv, view, dossier_count_name((enum dossier_count)i), "");
 		}
 	}
 	for (int i = 0; i < DOSSIER_RATIOS; i++) {
-		_cleanup_free_ char *name =
-			text_printf("%s_percent", dossier_ratio_name((enum dossier_ratio)i));
-
-		csv_text(&csv, name);
+		put_heading(&csv, view, dossier_ratio_name((enum dossier_ratio)i), "_percent");
 	}
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
-		_cleanup_free_ char *name =
-			text_printf("%s_unexplained", dossier_total_name((enum dossier_total)i));
-
-		csv_text(&csv, name);
+		put_heading(&csv, view, dossier_total_name((enum dossier_total)i), "_unexplained");
 	}
-	csv_text(&csv, "balance_unexplained");
+	put_heading(&csv, view, "balance", "_unexplained");
 	csv_end_line(&csv);
 	for (size_t i = 0; i < n; i++) {
-		put_line(&csv, &rows[i]);
+		put_line(&csv, view, &rows[i]);
 	}
 }

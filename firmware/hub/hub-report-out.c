@@ -173,11 +173,19 @@ static const char *name_of(const struct report_view *view, const char *key)
 	return "";
 }
 
+/* A service may have any id; of the keys that sites choose, only the total is our word. */
+static const char *key_word(const struct report_view *view, const char *key)
+{
+	bool ours = view->by == REPORT_LANES || strcmp(key, "total") == 0;
+
+	return report_word(ours ? view->words : REPORT_WORDS_NONE, key);
+}
+
 static void put_line(struct csv *csv, const struct report_view *view, const struct report_row *row)
 {
 	int groups = groups_of(view);
 
-	csv_text(csv, row->key);
+	csv_text(csv, key_word(view, row->key));
 	csv_text(csv, name_of(view, row->key));
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		int64_t value = value_of(row, &figures[i]);
@@ -200,13 +208,14 @@ void report_put_csv(struct textbuf *text, const struct report_view *view,
 	const struct report_row *rows, size_t n)
 {
 	struct csv csv = {.text = text, .semicolon = view->semicolon};
+	_cleanup_free_ char *key = text_printf("by_%s", report_name(view->by));
 
 	csv_begin(&csv);
-	csv_text(&csv, "key");
-	csv_text(&csv, "name");
+	csv_text(&csv, view->words == REPORT_WORDS_NONE ? "key" : report_word(view->words, key));
+	csv_text(&csv, report_word(view->words, "name"));
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		if (figures[i].groups & groups_of(view)) {
-			csv_text(&csv, figures[i].name);
+			csv_text(&csv, report_word(view->words, figures[i].name));
 		}
 	}
 	csv_end_line(&csv);

@@ -4,6 +4,10 @@
  * it Excel takes Vietnamese for another encoding), RFC 4180 with commas, or, where the decimal
  * comma is at home, with semicolons and decimal commas; a text that a program would run as a
  * formula gets an apostrophe before it. Pure.
+ *
+ * Vietnamese headings come with semicolons unless somebody asks for commas: an Excel set to Vietnam
+ * takes 97.40 for 9740 without a word, while one that is set to another country shows a table with
+ * semicolons in a single column, which everybody sees.
  */
 #pragma once
 
@@ -12,6 +16,15 @@
 #include "queue/report.h"
 #include "queue/site.h"
 
+/* Of a CSV: headings, and the words among the keys. */
+enum report_words {
+	REPORT_WORDS_VI,
+	REPORT_WORDS_EN,
+	REPORT_WORDS_NONE, /* as JSON has them, for programs */
+};
+/* The word of a name; the name itself when there is none. (hub-report-words.c) */
+const char *report_word(enum report_words language, const char *name);
+
 struct report_view {
 	enum report_by by;
 	const char *from;
@@ -19,6 +32,7 @@ struct report_view {
 	const char *service; /* "" all */
 	const struct site *site; /* for names; NULL none */
 	bool semicolon;
+	enum report_words words;
 };
 
 /* The portal's disruptions within the days, cut to them. */

@@ -50,6 +50,8 @@ struct input {
 	enum report_by report;
 	bool csv;
 	int semicolon;
+	bool has_separator;
+	int language; /* enum report_words */
 };
 
 enum { PARAMETER_MAX = 127 };

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "hub/hub-api.h"
+#include "hub/hub-report-out.h"
 
 #define AT(member) .offset = offsetof(struct input, member)
 #define GIVEN(member) .given = offsetof(struct input, member)
@@ -123,6 +124,13 @@ static const struct field_word separator_words[] = {
 	{NULL, 0},
 };
 
+static const struct field_word language_words[] = {
+	{"vi", REPORT_WORDS_VI},
+	{"en", REPORT_WORDS_EN},
+	{"none", REPORT_WORDS_NONE},
+	{NULL, 0},
+};
+
 static const struct field no_fields[] = {END};
 static const struct field issue_fields[] = {
 	{SERVICE_FIELD, .required = true},
@@ -233,7 +241,12 @@ static const struct field report_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
 	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
 	{SERVICE_FIELD},
-	{.name = "separator", .type = FIELD_WORD, .words = separator_words, AT(semicolon)},
+	{.name = "separator",
+		.type = FIELD_WORD,
+		.words = separator_words,
+		AT(semicolon),
+		GIVEN(has_separator)},
+	{.name = "language", .type = FIELD_WORD, .words = language_words, AT(language)},
 	END,
 };
 static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID, END};

@@ -10,6 +10,7 @@ struct bucket {
 	struct times wait;
 	struct times serve;
 	int64_t score_sum;
+	int64_t portal_ms;
 	bool sealed; /* its figures are made, its times are gone */
 };
 
@@ -42,4 +43,5 @@ struct report {
 void report_seal(struct bucket *bucket);
 /* NULL when there are too many rows. */
 struct bucket *report_bucket(struct report *report, const char *key);
-int64_t report_portal_s(const struct report *report, int64_t from_wall_ms, int64_t to_wall_ms);
+/* The key of a day's row, of days, weeks, months. */
+void report_period_key(enum report_by by, const char *day, char ret[LIMIT_ID + 1]);

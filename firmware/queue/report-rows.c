@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/zone.h"
 #include "queue/ratio.h"
 #include "queue/report-data.h"
 
-enum { HOUR_MS = 3600 * 1000, DAYS_A_WEEK = 7 };
+enum { MINUTE_MS = 60 * 1000, HOUR_MS = 3600 * 1000, DAY_MINUTES = 1440, DAYS_A_WEEK = 7 };
 
 void report_seal(struct bucket *bucket)
 {
@@ -27,37 +28,53 @@ void report_seal(struct bucket *bucket)
 	bucket->sealed = true;
 }
 
-int64_t report_portal_s(const struct report *report, int64_t from_wall_ms, int64_t to_wall_ms)
+/* The row's key at a moment, and when the next key may begin; false: such rows have no time. */
+static bool key_at(
+	const struct report *report, int64_t wall_ms, char ret[LIMIT_ID + 1], int64_t *ret_next_ms)
 {
-	int64_t sum = 0;
+	struct local_time local;
 
-	for (size_t i = 0; i < report->n_portal; i++) {
-		int64_t from = MAX_OF(report->portal[i].from, from_wall_ms);
-		int64_t to = MIN_OF(report->portal[i].to, to_wall_ms);
-
-		sum += MAX_OF(to - from, 0);
+	zone_local(wall_ms, &local);
+	switch (report->by) {
+	case REPORT_HOURS:
+		(void)snprintf(ret, LIMIT_ID + 1, "%02d", local.minute / 60);
+		*ret_next_ms = wall_ms - wall_ms % HOUR_MS + HOUR_MS;
+		return true;
+	case REPORT_DAYS:
+	case REPORT_WEEKS:
+	case REPORT_MONTHS:
+		report_period_key(report->by, local.day, ret);
+		*ret_next_ms = wall_ms - wall_ms % MINUTE_MS +
+			(int64_t)(DAY_MINUTES - local.minute) * MINUTE_MS;
+		return true;
+	case REPORT_SERVICES:
+	case REPORT_COUNTERS:
+	case REPORT_LANES:
+	case REPORT_STAFF:
+	case REPORT_RATINGS:
+	case REPORT_PAUSES:
+	case REPORT_SLIPS:
+	case REPORT_DOSSIERS:
+	case REPORTS:
+		break;
 	}
-	return sum / 1000;
+	return false;
 }
 
-/* A disruption's part in each hour of the day; only hours with visits have a row. */
+/* A disruption's part in each row, also of a day without visitors in a week or month that had some;
+ * what had none has no row. */
 static void spread_portal(struct report *report, const struct span_ms *span)
 {
-	int64_t at = span->from;
+	char key[LIMIT_ID + 1];
+	int64_t next = 0;
 
-	while (at < span->to) {
-		int64_t next = MIN_OF(at - at % HOUR_MS + HOUR_MS, span->to);
-		struct local_time local;
-		char key[LIMIT_ID + 1];
-
-		zone_local(at, &local);
-		(void)snprintf(key, sizeof(key), "%02d", local.minute / 60);
+	report->buckets[0].portal_ms += span->to - span->from;
+	for (int64_t at = span->from; at < span->to && key_at(report, at, key, &next); at = next) {
 		for (size_t i = 1; i < report->n; i++) {
 			if (strcmp(report->buckets[i].row.key, key) == 0) {
-				report->buckets[i].row.portal_down_s += (next - at) / 1000;
+				report->buckets[i].portal_ms += MIN_OF(next, span->to) - at;
 			}
 		}
-		at = next;
 	}
 }
 
@@ -68,15 +85,13 @@ static int compare_rows(const void *a, const void *b)
 
 size_t report_rows(struct report *report, const struct report_row **ret_rows)
 {
-	for (size_t i = 0; i < report->n_portal; i++) {
-		if (report->by == REPORT_HOURS && !report->rows) {
-			spread_portal(report, &report->portal[i]);
-		}
+	for (size_t i = 0; !report->rows && i < report->n_portal; i++) {
+		spread_portal(report, &report->portal[i]);
 	}
-	report->buckets[0].row.portal_down_s = report_portal_s(report, INT64_MIN, INT64_MAX);
 	report->rows = memory_grow(report->rows, report->n, sizeof(*report->rows));
 	for (size_t i = 0; i < report->n; i++) {
 		report_seal(&report->buckets[i]);
+		report->buckets[i].row.portal_down_s = report->buckets[i].portal_ms / 1000;
 		/* The total goes last. */
 		report->rows[i == 0 ? report->n - 1 : i - 1] = report->buckets[i].row;
 	}

@@ -144,21 +144,24 @@ static bool is_period(const struct report *report)
 		report->by == REPORT_MONTHS;
 }
 
+void report_period_key(enum report_by by, const char *day, char ret[LIMIT_ID + 1])
+{
+	if (by == REPORT_WEEKS) {
+		report_week(day, ret);
+	} else {
+		text_copy_cut(ret, by == REPORT_DAYS ? DAY_LENGTH + 1 : 8, day);
+	}
+}
+
 void report_begin_day(struct report *report, const char *day)
 {
 	char key[LIMIT_ID + 1] = "";
-	int64_t from = 0;
-	int64_t to = 0;
 	struct bucket *bucket;
 
 	if (!is_period(report)) {
 		return;
 	}
-	if (report->by == REPORT_WEEKS) {
-		report_week(day, key);
-	} else {
-		text_copy_cut(key, report->by == REPORT_DAYS ? DAY_LENGTH + 1 : 8, day);
-	}
+	report_period_key(report->by, day, key);
 	if (*report->period && strcmp(report->period, key) != 0) {
 		bucket = report_bucket(report, report->period);
 		if (bucket) {
@@ -166,10 +169,7 @@ void report_begin_day(struct report *report, const char *day)
 		}
 	}
 	text_copy_cut(report->period, sizeof(report->period), key);
-	bucket = report_bucket(report, key);
-	if (bucket && zone_instant(day, 0, &from) == 0 && zone_instant(day, 1440, &to) == 0) {
-		bucket->row.portal_down_s += report_portal_s(report, from, to);
-	}
+	(void)report_bucket(report, key);
 }
 
 static void hour_key(char ret[LIMIT_ID + 1], int64_t wall_ms)

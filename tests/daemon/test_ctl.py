@@ -131,8 +131,8 @@ def test_reports(layso, hub, name):
     hub.issue("A")
     assert layso(f"report {name}").strip()
     csv = layso(f"report {name} --csv").splitlines()
-    assert len(csv) >= 2 and csv[-1].startswith("total"), csv
-    assert len({line.count(",") for line in csv}) == 1
+    assert len(csv) >= 2 and csv[-1].startswith("Cộng;"), csv
+    assert len({line.count(";") for line in csv}) == 1
 
 
 def test_events(layso, hub):

@@ -120,7 +120,7 @@ def test_csv_is_for_office_programs(house, hub):
     hub.call("PUT", "/site", site)
     hub.open(1)
     serve(hub)
-    answer = hub.raw("GET", "/api/v1/reports/services.csv")
+    answer = hub.raw("GET", "/api/v1/reports/services.csv?language=none")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     text = answer.body.decode("utf-8")
     assert text.startswith("\ufeffkey,name,issued,") and text.endswith("\r\n")
@@ -132,6 +132,37 @@ def test_csv_is_for_office_programs(house, hub):
     other = hub.raw("GET", "/api/v1/reports/services.csv?separator=semicolon").body.decode()
     lines = list(csv.reader(io.StringIO(other, newline=""), delimiter=";"))
     assert lines[1][at] == "100,00"
+
+
+NAMES = ["days", "weeks", "months", "services", "counters", "hours", "lanes", "staff", "ratings",
+         "pauses", "slips", "dossiers"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_director_opens_a_table_with_headings_in_vietnamese(house, hub, name):
+    """As an Excel of Vietnam reads it: with a byte order mark, semicolons and decimal commas."""
+    hub.open(1)
+    serve(hub, received_online=1)
+    director = as_role(house, "director")
+
+    def table(query="", delimiter=";"):
+        answer = director.raw("GET", f"/api/v1/reports/{name}.csv{query}")
+        assert answer.status == 200 and answer.body.startswith(b"\xef\xbb\xbf")
+        text = answer.body.decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+    plain, vietnamese = table("?language=none", ","), table()
+    english = table("?language=en", ",")
+    assert len(plain) == len(vietnamese) == len(english) > 1
+    for column, api in enumerate(plain[0]):
+        words = {vietnamese[0][column], english[0][column]}
+        assert api not in words and "_" not in "".join(words) and "" not in words, api
+    for line, same in zip(plain[1:], vietnamese[1:], strict=True):
+        assert [c.replace(".", ",") for c in line[2:]] == same[2:]
+    assert plain[-1][0] == "total" or name == "dossiers"
+    assert "total" not in str(vietnamese) and "regular" not in str(vietnamese)
+    # Somebody whose Excel is of another country says so.
+    assert table("?separator=comma", ",")[0] == vietnamese[0]
 
 
 def test_the_portal_is_down_for_a_while(house, hub):
@@ -170,7 +201,7 @@ def test_the_articles_figures(hub):
     assert row["warnings"] == [
         {"what": "resolved", "stated": 1844, "parts": 1843, "difference": 1}
     ]
-    text = hub.raw("GET", "/api/v1/reports/dossiers.csv" + query_of(PERIOD)).body.decode()
+    text = hub.raw("GET", "/api/v1/reports/dossiers.csv" + query_of({**PERIOD, "language": "none"})).body.decode()
     (line,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert line["online_percent"] == "97.40" and line["in_time_percent"] == "99.95"
     assert line["resolved_unexplained"] == "1"

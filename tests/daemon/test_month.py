@@ -17,6 +17,7 @@ from sitedata import site
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
 FIRST = datetime.date(2025, 9, 29)  # a month that begins within an ISO week
 DAYS = 33
+FIRST_OF_NEXT = 2  # the first of October
 TARGETS = {"A": 600, "B": 1200}
 STAFF = {1: "quay-1", 2: "quay-2"}
 
@@ -34,10 +35,12 @@ class Month:
         self.lines = []
         self.tickets = []
         self.sessions = []
+        self.portals = []
         for n in range(DAYS):
             day = FIRST + datetime.timedelta(n)
             if day.weekday() < 5:
                 self.make_day(day)
+        self.make_portals()
         self.lines.sort(key=lambda line: line[0])
         self.give_numbers()
 
@@ -55,6 +58,19 @@ class Month:
         for at in arrivals:
             self.make_ticket(day, round(at, 3), free)
         self.say(day, 24 * 3600, "tick")
+
+    def make_portals(self):
+        """Within a day, over midnight, and over the end of a month and of a week."""
+        for first, at, last, until in (
+            (1, 9 * 3600, 1, 9 * 3600 + 1234.5),
+            (3, 16 * 3600, 4, 8 * 3600),
+            (FIRST_OF_NEXT - 1, 23 * 3600 + 3000, FIRST_OF_NEXT, 600),
+            (DAYS - 8, 12 * 3600, DAYS - 5, 12 * 3600),
+        ):
+            begin, end = FIRST + datetime.timedelta(first), FIRST + datetime.timedelta(last)
+            self.say(begin, at, "portal", 1)
+            self.say(end, until, "portal", 0)
+            self.portals.append((wall_ms(begin, at), wall_ms(end, until)))
 
     def open_counter(self, day, counter, staff):
         opened, closed = 7.3 * 3600 + counter, 17.9 * 3600 + counter
@@ -145,6 +161,14 @@ def rank(times, percent):
     return int(decimal.Decimal(str(ordered[at - 1])).quantize(0, decimal.ROUND_HALF_UP))
 
 
+def mean(times):
+    """As whole seconds, a half upwards."""
+    if not times:
+        return None
+    total = sum(decimal.Decimal(str(one)) for one in times)
+    return int((total / len(times)).quantize(0, decimal.ROUND_HALF_UP))
+
+
 def two_decimals(part, whole):
     if not whole:
         return None
@@ -160,6 +184,7 @@ def expected(tickets):
     row = {name: count[name] for name in ("served", "no_show", "left", "voided", "expired")}
     row |= {
         "issued": len(tickets),
+        "wait_mean_s": mean(waits),
         "wait_median_s": rank(waits, 50),
         "wait_p90_s": rank(waits, 90),
         "called": len(waits),
@@ -178,7 +203,11 @@ def expected(tickets):
 
 def expected_times(tickets):
     serves = [t["serve"] for t in tickets if t["serve"] is not None]
-    return {"serve_median_s": rank(serves, 50), "serve_p90_s": rank(serves, 90)}
+    return {
+        "serve_mean_s": mean(serves),
+        "serve_median_s": rank(serves, 50),
+        "serve_p90_s": rank(serves, 90),
+    }
 
 
 def grouped(tickets, key):
@@ -285,6 +314,41 @@ def test_sessions_and_pauses_of_a_month(hub, shared_house, month, name):
         assert row["pauses"] == sum(s["pauses"] for s in sessions)
         assert row["paused_s"] == sum(s["paused"] for s in sessions)
         assert row["open_s"] == sum(int(round(s["open"], 3)) for s in sessions)
+
+
+def is_weekend(day):
+    return datetime.date.fromisoformat(day).weekday() >= 5
+
+
+@pytest.mark.parametrize("name", ["days", "weeks", "months"])
+def test_the_portals_disruptions_of_a_month(hub, shared_house, month, name):
+    rows = rows_of(hub, shared_house, name)
+    down = collections.Counter()
+    total = 0
+    for n in range(DAYS):
+        day = FIRST + datetime.timedelta(n)
+        start, end = wall_ms(day, 0), wall_ms(day, 24 * 3600)
+        ms = sum(max(min(up, end) - max(went, start), 0) for went, up in month.portals)
+        down[KEYS[name]({"day": day})] += ms
+        total += ms
+    shown = {key: row["portal_down_s"] for key, row in rows.items() if key != "total"}
+    # A weekend without visitors is no day of its own, and counts in its week and month.
+    assert shown == {key: down[key] // 1000 for key in shown}
+    assert all(name == "days" and is_weekend(day) for day in set(down) - set(shown))
+    assert rows["total"]["portal_down_s"] == total // 1000
+    assert sum(ms > 0 for ms in down.values()) >= 2
+    last = FIRST + datetime.timedelta(DAYS - 1)
+    spans = hub.get(f"/reports/{name}?from={FIRST}&to={last}")["portal"]
+    told = [[datetime.datetime.fromisoformat(s[k]).timestamp() * 1000 for k in ("from", "to")]
+            for s in spans]  # fmt: skip
+    assert [[round(a), round(b)] for a, b in told] == sorted(map(list, month.portals))
+
+
+def test_figures_of_people_are_the_directors(hub, shared_house, month):
+    for role in ("helper", "clerk", "supervisor", "admin", "kiosk", "hall", "viewer"):
+        asker = shared_house.caller(name=f"a-{role}", role=role)
+        assert asker.ask("GET", "/reports/staff").status == 403, role
+        assert asker.ask("GET", "/reports/staff.csv").status == 403, role
 
 
 def test_one_service_alone(hub, month):

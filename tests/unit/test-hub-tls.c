@@ -113,12 +113,37 @@ static void test_a_file_that_is_none_is_refused(void **state)
 	assert_int_equal(tls_load(path, path, &tls), -EINVAL);
 }
 
+static void test_while_running_it_is_renewed_for_what_lasts(void **state)
+{
+	struct moment later = now;
+	struct tls first = {0};
+	struct tls other = {0};
+
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &first), 0);
+	/* Privacy extensions make a new address every day. */
+	assert_int_equal(tls_own(*state, "2001:db8::9", TLS_WHILE_RUNNING, &now, &other), 0);
+	assert_string_equal(other.fingerprint, first.fingerprint);
+	tls_done(&other);
+	/* A lease that came after the start. */
+	assert_int_equal(tls_own(*state, "192.0.2.9", TLS_WHILE_RUNNING, &now, &other), 0);
+	assert_string_not_equal(other.fingerprint, first.fingerprint);
+	assert_string_equal(other.pin, first.pin);
+	tls_done(&first);
+	later.wall_ms += 770 * DAY_MS;
+	assert_int_equal(tls_own(*state, "192.0.2.9", TLS_WHILE_RUNNING, &later, &first), 0);
+	assert_string_not_equal(other.fingerprint, first.fingerprint);
+	assert_string_equal(other.pin, first.pin);
+	tls_done(&other);
+	tls_done(&first);
+}
+
 int main(void)
 {
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		WITH_FOLDER(test_it_is_for_the_boards_names_and_addresses),
 		WITH_FOLDER(test_it_is_kept_while_it_fits),
+		WITH_FOLDER(test_while_running_it_is_renewed_for_what_lasts),
 		WITH_FOLDER(test_a_board_without_a_clock_makes_one_that_will_do),
 		WITH_FOLDER(test_a_file_that_is_none_is_refused),
 	};

@@ -7,7 +7,7 @@ import {dossierEntry, dossierReport} from './figures-dossiers.js';
 import {dayText, presetDays, timeText} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
-import {errorText, nameOf, onLanguage, t} from './strings.js';
+import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 
 const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
 	'ratings', 'pauses', 'slips', 'dossiers'];
@@ -168,8 +168,8 @@ class Figures {
 			class: 'download', href: `/api/v1/reports/${this.by}.csv?${this.query(more)}`,
 			download: `layso-${this.by}-${this.from}-${this.to}.csv`,
 		}, t(text));
-		return el('p', {class: 'downloads'}, link('figures.csv'),
-			link('figures.csv_semicolon', {separator: 'semicolon'}),
+		return el('p', {class: 'downloads'}, link('figures.csv_semicolon', {separator: 'semicolon', language: getLanguage()}),
+			link('figures.csv', {separator: 'comma', language: getLanguage()}),
 			el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
 	}
 }
