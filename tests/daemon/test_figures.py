@@ -201,7 +201,8 @@ def test_the_articles_figures(hub):
     assert row["warnings"] == [
         {"what": "resolved", "stated": 1844, "parts": 1843, "difference": 1}
     ]
-    text = hub.raw("GET", "/api/v1/reports/dossiers.csv" + query_of({**PERIOD, "language": "none"})).body.decode()
+    query = query_of({**PERIOD, "language": "none"})
+    text = hub.raw("GET", "/api/v1/reports/dossiers.csv" + query).body.decode()
     (line,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert line["online_percent"] == "97.40" and line["in_time_percent"] == "99.95"
     assert line["resolved_unexplained"] == "1"
