@@ -16,6 +16,7 @@ const struct hub_limit hub_limits[] = {
 	{"person_bytes", LIMIT_PERSON},
 	{"staff", LIMIT_STAFF},
 	{"sign_ins", LIMIT_SIGN_INS},
+	{"token_sign_ins", LIMIT_TOKEN_SIGN_INS},
 	{"attempts", LIMIT_ATTEMPTS},
 	{"note_bytes", LIMIT_NOTE},
 	{"number_bytes", LIMIT_NUMBER_TEXT},

@@ -195,9 +195,13 @@ def test_every_operation_refuses(house, hub, come):
 @pytest.mark.parametrize("kind", ["made-up", "slip", "withdrawn", "sign-in"])
 def test_every_operation_refuses_what_is_no_token(house, hub, kind):
     """Wrong tokens are counted, and after 30 in a minute none is looked at."""
-    token = {"made-up": lambda: "a" * 52, "slip": lambda: hub.issue("A")["token"],
-             "withdrawn": lambda: hub.post("/tokens", {"name": "t", "role": "admin"})["token"],
-             "sign-in": lambda: person(house, hub).headers["Cookie"].split("=")[1]}[kind]()  # fmt: skip
+    make = {
+        "made-up": lambda: "a" * 52,
+        "slip": lambda: hub.issue("A")["token"],
+        "withdrawn": lambda: hub.post("/tokens", {"name": "t", "role": "admin"})["token"],
+        "sign-in": lambda: person(house, hub).headers["Cookie"].split("=")[1],
+    }
+    token = make[kind]()
     if kind == "withdrawn":
         hub.call("DELETE", "/tokens/t")
     caller = house.caller(house.http, token=token)
