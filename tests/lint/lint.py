@@ -326,7 +326,8 @@ def check_python(tree):
 
 
 def check_packages(tree):
-    """The list of packages is well formed, and each stands once in a section."""
+    """The list of packages is well formed, each stands once in a section, and Debian's packages
+    are built with the same libraries."""
     path = pathlib.PurePosixPath("boards/packages")
     faults = []
     seen = set()
@@ -343,6 +344,12 @@ def check_packages(tree):
             if (section, name) in seen:
                 faults.append(f"{path}:{number}: '{name}' stands twice under '{section}'")
             seen.add((section, name))
+    listed = {n for s, n in seen if s in ("# build", "# gpio") and n.endswith("-dev")}
+    listed.remove("libc6-dev")
+    control = pathlib.PurePosixPath("boards/debian/control")
+    needed = tree.text(control).split("Build-Depends:")[1].split("\nStandards")[0]
+    named = set(re.findall(r"^ (lib[a-z0-9.+-]+-dev)\b", needed, re.M))
+    faults += [f"{control}: only one of it and {path} names {n}" for n in sorted(listed ^ named)]
     return faults
 
 
