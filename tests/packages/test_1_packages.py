@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The packages themselves, and what they leave of a Debian in a folder."""
+
+import re
+import subprocess
+
+import bare_debian
+import pytest
+
+SERVICES = {"layso-hub": "layso-hubd", "layso-kiosk": "layso-kioskd", "layso-hall": "layso-halld"}
+EXPOSURE_MOST = {"layso-hubd": 2.0, "layso-kioskd": 3.0, "layso-halld": 3.0}
+
+
+def test_lintian_finds_no_error(packages):
+    done = subprocess.run(
+        ["lintian", "--allow-root", "--fail-on", "error", *packages.values()],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("service", EXPOSURE_MOST)
+def test_exposure(root, service):
+    units = [p for p in root.folder.glob("usr/lib/systemd/system/*") if p.stem == service]
+    text = bare_debian.run("systemd-analyze", "security", "--offline=true", "--no-pager", units[0])
+    found = re.search(r"Overall exposure level for \S+: (\d+\.\d+)", text)
+    assert found, text
+    assert float(found[1]) <= EXPOSURE_MOST[service], text
+
+
+def test_units_are_understood(root):
+    for service in SERVICES.values():
+        done = root.inside(
+            "systemd-analyze", "verify", "--man=no", f"{service}.service", check=False
+        )
+        faults = [line for line in done.stderr.splitlines() if "layso" in line]
+        assert not faults, faults
+
+
+@pytest.mark.parametrize("package", SERVICES)
+def test_services_are_enabled_and_have_users(root, package):
+    wants = root.folder / "etc/systemd/system/multi-user.target.wants"
+    assert (wants / f"{SERVICES[package]}.service").is_symlink()
+    assert root.inside("id", "-u", package).stdout.strip() != "0"
+    assert "layso" in root.inside("id", "-Gn", package).stdout.split()
+
+
+def test_the_kiosk_may_open_its_devices(root):
+    groups = root.inside("id", "-Gn", "layso-kiosk").stdout.split()
+    assert {"gpio", "lp", "video", "render", "input"} <= set(groups)
+
+
+@pytest.mark.parametrize("package", SERVICES)
+def test_the_settings_are_in_order(root, package):
+    service = SERVICES[package]
+    done = root.inside(
+        "setpriv", "--reuid", package, "--regid", package, "--init-groups", service, "--check"
+    )
+    assert "in order" in done.stdout
+
+
+def test_every_program_finds_its_libraries(root):
+    for program in (*SERVICES.values(), "layso"):
+        assert root.inside(program, "--version").stdout.startswith(program)
+
+
+def test_libgpiod_is_a_version_2(packages):
+    depends = bare_debian.run("dpkg-deb", "--field", packages["layso-kiosk"], "Depends")
+    assert re.search(r"\blibgpiod3(t64)? ", depends), depends
+
+
+def test_removed_keeps_settings_purged_leaves_nothing(root, work, packages, files_before):
+    copy = bare_debian.Root(work / "removed")
+    copy.install([packages[name] for name in bare_debian.NAMES])
+    data = copy.folder / "var/lib/layso"
+    data.mkdir(exist_ok=True)
+    (data / "layso.db").write_text("tickets")
+    own = [n for n in reversed(bare_debian.NAMES)]
+    copy.inside("dpkg", "-r", *own)
+    assert (copy.folder / "etc/layso/hubd.conf").exists() and (data / "layso.db").exists()
+    assert not list(copy.folder.glob("usr/bin/layso*"))
+    copy.inside("dpkg", "-P", *own)
+    left = {name for name in copy.files() - files_before if "layso" in name}
+    assert not left
