@@ -385,6 +385,39 @@ static void a_pulled_cable_tells_what_had_left_and_then_that_it_is_gone(void **s
 	assert_int_equal(fake_usb.devices[0].claims, 2); /* usblp is put out again */
 }
 
+/* Pulls and plugs at every instant of a slip's way, that is after any number of the loop's turns;
+ * the sanitizers and the fake bus see what is used after its end. */
+static void a_cable_may_be_pulled_at_any_instant(void **state)
+{
+	enum { TURNS = 40 };
+	struct fixture *fixture = *state;
+
+	start(fixture);
+	for (int turns = 0; turns < TURNS; turns++) {
+		int ups = fixture->ups, downs = fixture->downs;
+
+		fake_usb.devices[0].n_received = 0;
+		fake_usb.devices[0].takes = turns % 2 ? SIZE_MAX : (size_t)turns * 500;
+		write_slip(fixture);
+		for (int i = 0; i < turns / 4; i++) {
+			assert_true(sd_event_run(fixture->event, 0) >= 0);
+		}
+		fake_usb_unplug(0);
+		if (turns % 4 < 3) {
+			run_until(fixture, fixture->downs == downs + 1);
+			assert_false(fixture->sent_after_down);
+		}
+		fake_usb_plug(0);
+		run_until(fixture, fixture->ups == ups + 1);
+		assert_int_equal(fixture->downs, downs + 1);
+	}
+	fake_usb.devices[0].n_received = 0;
+	fake_usb_take(0, SIZE_MAX);
+	write_slip(fixture);
+	run_until(fixture, fixture->sent == SLIP);
+	assert_memory_equal(fake_usb.devices[0].received, fixture->slip, SLIP);
+}
+
 static void a_replug_that_nobody_tells_of_is_found_by_looking(void **state)
 {
 	struct fixture *fixture = *state;
@@ -493,6 +526,7 @@ int main(void)
 		TEST(a_printer_that_stops_reading_is_told_apart_byte_by_byte),
 		TEST(what_it_says_is_heard_at_any_time),
 		TEST(a_pulled_cable_tells_what_had_left_and_then_that_it_is_gone),
+		TEST(a_cable_may_be_pulled_at_any_instant),
 		TEST(a_replug_that_nobody_tells_of_is_found_by_looking),
 		TEST(babble_makes_the_link_anew),
 		TEST(a_reset_tells_the_printer_to_forget_and_comes_back_by_itself),
