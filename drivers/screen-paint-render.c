@@ -87,6 +87,13 @@ static void drop_renderer(struct screen_paint *paint)
 	paint->renderer = NULL;
 }
 
+/* On KMSDRM a picture must wait for the display's turn: without that SDL asks the kernel for a flip
+ * at once, which most cards refuse. Elsewhere waiting would hold us up. */
+static uint32_t find_flags(void)
+{
+	return strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0 ? SDL_RENDERER_PRESENTVSYNC : 0;
+}
+
 int screen_paint_find_renderer(struct screen_paint *paint)
 {
 	const char *names[RENDERERS_MAX + 1];
@@ -96,7 +103,8 @@ int screen_paint_find_renderer(struct screen_paint *paint)
 		int index = find_renderer(names[i]);
 
 		SDL_ClearError();
-		paint->renderer = index < 0 ? NULL : SDL_CreateRenderer(paint->window, index, 0);
+		paint->renderer =
+			index < 0 ? NULL : SDL_CreateRenderer(paint->window, index, find_flags());
 		if (paint->renderer && draws(paint->renderer)) {
 			log_info("screen: SDL video driver %s, render driver %s",
 				SDL_GetCurrentVideoDriver(), names[i]);

@@ -12,22 +12,21 @@
 #include <sys/epoll.h>
 
 #include <SDL.h>
-#include <SDL_syswm.h>
-#ifdef SDL_VIDEO_DRIVER_WAYLAND
-#include <wayland-client-core.h>
-#endif
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "drivers/input-watch.h"
 #include "drivers/screen-driver.h"
+#include "drivers/screen-flip.h"
 #include "drivers/screen-paint.h"
+#include "drivers/screen-window.h"
 
 enum {
 	PUMP_MS = 1000, /* with a descriptor to watch */
 	PUMP_BLIND_MS = 500, /* without one */
 	LOOK_AGAIN_MS = 10000,
+	SETTLE_MS = 500,
 };
 
 struct sdl {
@@ -37,6 +36,10 @@ struct sdl {
 	bool full; /* it fills the display: no desktop around it */
 	bool touching;
 	SDL_FingerID finger; /* the one finger that counts; FINGER_MOUSE: the mouse */
+	struct screen_flip *flip; /* KMSDRM only */
+	bool complained; /* SDL, since this was cleared */
+	bool told_shown; /* what the owner was told last */
+	bool show_wanted; /* when the display can take a picture again */
 	struct input_watch *input;
 	sd_event_source *wire; /* the connection to the display server */
 	sd_event_source *tick;
@@ -44,82 +47,6 @@ struct sdl {
 };
 
 static const SDL_FingerID FINGER_MOUSE = -1;
-
-static void set_hints(const struct screen *screen)
-{
-	const char *wayland = getenv("WAYLAND_DISPLAY");
-	const char *x11 = getenv("DISPLAY");
-
-	/* Variables of the environment win over these. */
-	(void)SDL_SetHint(SDL_HINT_VIDEODRIVER,
-		x11 && *x11                   ? "x11,wayland"
-			: wayland && *wayland ? "wayland"
-					      : "KMSDRM");
-	(void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-	(void)SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
-	(void)SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-	(void)SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-	(void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-	(void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-	(void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-	(void)SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "1");
-	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
-}
-
-static bool on_its_side(const struct screen *screen)
-{
-	return screen->settings.rotation == 90 || screen->settings.rotation == 270;
-}
-
-/* A window of the asked shape that the desktop has room for, with its frame. */
-static void keep_on_desktop(int *width, int *height)
-{
-	enum { ROOM_PERCENT = 92 };
-	SDL_Rect room;
-	double share = 1;
-
-	if (SDL_GetDisplayUsableBounds(0, &room) < 0 || room.w < 1 || room.h < 1) {
-		return;
-	}
-	if (*width > room.w || *height > room.h) {
-		share = MIN_OF((double)room.w / *width, (double)room.h / *height) * ROOM_PERCENT /
-			100;
-	}
-	*width = (int)(*width * share);
-	*height = (int)(*height * share);
-}
-
-static int make_window(struct screen *screen)
-{
-	struct sdl *sdl = screen->state;
-	int width = screen->settings.width ? screen->settings.width : SCREEN_WIDTH;
-	int height = screen->settings.height ? screen->settings.height : SCREEN_HEIGHT;
-	uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-
-	sdl->full = strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0;
-	if (on_its_side(screen)) {
-		int turned = width;
-
-		width = height;
-		height = turned;
-	}
-	if (sdl->full) {
-		flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-	} else {
-		keep_on_desktop(&width, &height);
-	}
-	sdl->window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
-		SDL_WINDOWPOS_UNDEFINED, width, height, flags);
-	if (!sdl->window) {
-		return -ENODEV;
-	}
-	SDL_SetWindowMinimumSize(sdl->window, SCREEN_SIZE_MIN, SCREEN_SIZE_MIN);
-	SDL_StopTextInput();
-	if (sdl->full) {
-		(void)SDL_ShowCursor(SDL_DISABLE);
-	}
-	return 0;
-}
 
 /* Makes surface and texture fit the window. 1 when the surface is a new one. */
 static int fit(struct screen *screen)
@@ -154,13 +81,74 @@ static void warn(const char *what, int error)
 		FAULT_DEVICE, "screen: cannot %s: %s (%s)", what, strerror(-error), SDL_GetError());
 }
 
+/* Whether a display is there that takes pictures has changed, perhaps. */
+static void tell_shown(struct screen *screen)
+{
+	struct sdl *sdl = screen->state;
+	bool shown = screen_is_shown(screen);
+
+	if (shown != sdl->told_shown && screen->calls.redraw) {
+		sdl->told_shown = shown;
+		screen->calls.redraw(screen->userdata);
+	}
+}
+
 static void show(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
-	int r = screen_paint_show(&sdl->paint);
+	int r;
 
+	sdl->show_wanted = sdl->flip && !screen_flip_may_show(sdl->flip);
+	if (sdl->show_wanted) {
+		return;
+	}
+	sdl->complained = false;
+	r = screen_paint_show(&sdl->paint);
 	if (r < 0) {
 		warn("show the picture", r);
+	}
+	if (sdl->flip) {
+		screen_flip_shown(sdl->flip, r == 0 && !sdl->complained);
+		sdl->show_wanted = r < 0 || sdl->complained; /* tried again by on_tick() */
+	}
+}
+
+static void on_flip_ready(void *userdata)
+{
+	struct screen *screen = userdata;
+	struct sdl *sdl = screen->state;
+
+	if (sdl->show_wanted) {
+		show(screen);
+	}
+	tell_shown(screen);
+}
+
+static void on_flip_stuck(void *userdata)
+{
+	tell_shown(userdata);
+}
+
+static void on_flip_lost(void *userdata)
+{
+	struct screen *screen = userdata;
+
+	if (screen->calls.lost) {
+		screen->calls.lost(screen->userdata);
+	}
+}
+
+/* SDL says only in its own log that the kernel refused a picture. */
+static void on_sdl_log(void *userdata, int category, SDL_LogPriority priority, const char *message)
+{
+	struct screen *screen = userdata;
+	struct sdl *sdl = screen->state;
+
+	if (priority >= SDL_LOG_PRIORITY_ERROR) {
+		sdl->complained |= category == SDL_LOG_CATEGORY_VIDEO;
+		log_warning(FAULT_DEVICE, "screen: SDL: %s", message);
+	} else {
+		log_debug("screen: SDL: %s", message);
 	}
 }
 
@@ -198,8 +186,8 @@ static void repaint(struct screen *screen)
 static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, double x, double y)
 {
 	struct sdl *sdl = screen->state;
-	int turned_width = on_its_side(screen) ? screen->height : screen->width;
-	int turned_height = on_its_side(screen) ? screen->width : screen->height;
+	int turned_width = screen_window_lies_on_side(screen) ? screen->height : screen->width;
+	int turned_height = screen_window_lies_on_side(screen) ? screen->width : screen->height;
 	int at_x, at_y;
 
 	if (what == TOUCH_DOWN ? sdl->touching : !sdl->touching || sdl->finger != finger) {
@@ -209,6 +197,10 @@ static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, d
 	sdl->finger = finger;
 	screen_turn_point(screen->settings.rotation, screen->width, screen->height,
 		x * turned_width, y * turned_height, &at_x, &at_y);
+	if (what != TOUCH_MOVE) {
+		log_debug("screen: touch %s at %d, %d", what == TOUCH_DOWN ? "down" : "up", at_x,
+			at_y);
+	}
 	if (screen->settings.touch && screen->calls.touch) {
 		screen->calls.touch(what, at_x, at_y, screen->userdata);
 	}
@@ -309,31 +301,25 @@ static int on_after(sd_event_source *source, void *userdata)
 	return 0;
 }
 
-/* The descriptor of the window's display server; −1 when there is none. */
-static int find_wire(SDL_Window *window)
+static int watch_card(struct screen *screen)
 {
-	SDL_SysWMinfo info;
+	static const struct screen_flip_settings settings = {
+		.stuck_ms = SCREEN_FLIP_STUCK_MS,
+		.lost_ms = SCREEN_FLIP_LOST_MS,
+		.ready = on_flip_ready,
+		.stuck = on_flip_stuck,
+		.lost = on_flip_lost,
+	};
+	struct sdl *sdl = screen->state;
+	int fd = screen_window_card(sdl->window);
 
-	SDL_VERSION(&info.version);
-	if (SDL_GetWindowWMInfo(window, &info)) {
-#ifdef SDL_VIDEO_DRIVER_X11
-		if (info.subsystem == SDL_SYSWM_X11) {
-			return ConnectionNumber(info.info.x11.display);
-		}
-#endif
-#ifdef SDL_VIDEO_DRIVER_WAYLAND
-		if (info.subsystem == SDL_SYSWM_WAYLAND) {
-			return wl_display_get_fd(info.info.wl.display);
-		}
-#endif
-	}
-	return -1;
+	return fd < 0 ? 0 : screen_flip_open(screen->event, fd, &settings, screen, &sdl->flip);
 }
 
 static int watch(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
-	int fd = find_wire(sdl->window);
+	int fd = screen_window_wire(sdl->window);
 	int r = 0;
 
 	if (fd >= 0) {
@@ -359,6 +345,12 @@ static void hide(struct screen *screen)
 	sdl->wire = sd_event_source_disable_unref(sdl->wire);
 	sdl->after = sd_event_source_disable_unref(sdl->after);
 	input_watch_close(TAKE_PTR(sdl->input));
+	if (!screen_flip_settle(sdl->flip, SETTLE_MS)) {
+		/* SDL would wait for the display for ever: its things end with the process. */
+		screen_flip_close(TAKE_PTR(sdl->flip));
+		return;
+	}
+	screen_flip_close(TAKE_PTR(sdl->flip));
 	screen_paint_done(&sdl->paint);
 	if (sdl->window) {
 		SDL_DestroyWindow(TAKE_PTR(sdl->window));
@@ -376,9 +368,13 @@ static int find_display(struct screen *screen)
 	struct sdl *sdl = screen->state;
 	int r;
 
-	set_hints(screen);
+	screen_window_hint(screen);
+	SDL_LogSetOutputFunction(on_sdl_log, screen);
+	SDL_LogSetPriority(SDL_LOG_CATEGORY_VIDEO, SDL_LOG_PRIORITY_ERROR);
 	SDL_ClearError();
-	r = SDL_InitSubSystem(SDL_INIT_VIDEO) < 0 ? -ENODEV : make_window(screen);
+	r = SDL_InitSubSystem(SDL_INIT_VIDEO) < 0
+		? -ENODEV
+		: screen_window_make(screen, &sdl->window, &sdl->full);
 	if (r == 0) {
 		r = screen_paint_init(&sdl->paint, sdl->window, screen->settings.rotation);
 	}
@@ -388,11 +384,14 @@ static int find_display(struct screen *screen)
 	if (r >= 0) {
 		r = watch(screen);
 	}
+	if (r >= 0) {
+		r = watch_card(screen);
+	}
 	if (r < 0) {
 		hide(screen);
 		return r;
 	}
-	sdl->shown = true;
+	sdl->shown = sdl->told_shown = true;
 	return 0;
 }
 
@@ -405,6 +404,9 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	if (sdl->shown) {
 		pump(screen);
+		if (sdl->show_wanted) {
+			show(screen);
+		}
 	} else if (find_display(screen) == 0) {
 		log_notice("screen: a display was found");
 		if (screen->calls.redraw) {
@@ -453,6 +455,7 @@ static void sdl_close(struct screen *screen)
 	}
 	sdl->tick = sd_event_source_disable_unref(sdl->tick);
 	hide(screen);
+	SDL_LogSetOutputFunction(NULL, NULL);
 	free(sdl);
 }
 
@@ -480,7 +483,7 @@ static bool sdl_is_shown(const struct screen *screen)
 {
 	const struct sdl *sdl = screen->state;
 
-	return sdl->shown;
+	return sdl->shown && !screen_flip_is_stuck(sdl->flip);
 }
 
 const struct screen_driver screen_sdl = {

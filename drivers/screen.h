@@ -29,6 +29,8 @@ struct screen_calls {
 	/* The size changed or the content was lost: draw everything. */
 	void (*redraw)(void *userdata);
 	void (*closed)(void *userdata); /* the person closed the window */
+	/* The display has not taken a picture for long; only another process may get it to. */
+	void (*lost)(void *userdata);
 };
 
 struct screen;
@@ -40,7 +42,8 @@ DEFINE_CLEANUP(struct screen *, screen_close);
 /* The surface to draw on (CAIRO_FORMAT_RGB24), owned by the screen, valid until redraw is called.
  */
 cairo_surface_t *screen_surface(struct screen *screen);
-/* False while there is no display and everything is drawn off screen; redraw tells of one found. */
+/* False while there is no display and everything is drawn off screen, or while the display does not
+ * take pictures; redraw tells of a change. */
 bool screen_is_shown(const struct screen *screen);
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
 /* Shows what was drawn; only this rectangle has changed. Does not wait for the display. */

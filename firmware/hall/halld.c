@@ -133,9 +133,19 @@ static void on_closed(void *userdata)
 	(void)sd_event_exit(hall->event, 0);
 }
 
+/* This program is nothing without its screen, and started anew it opens the display afresh. */
+static void on_lost(void *userdata)
+{
+	struct hall *hall = userdata;
+
+	log_error(FAULT_DEVICE, "ending because the display takes no pictures");
+	(void)sd_event_exit(hall->event, -EIO);
+}
+
 static int open_screen(struct hall *hall, const struct board_screen *board)
 {
-	static const struct screen_calls calls = {.redraw = on_redraw, .closed = on_closed};
+	static const struct screen_calls calls = {
+		.redraw = on_redraw, .closed = on_closed, .lost = on_lost};
 	struct screen_settings settings = {
 		.name = "hall",
 		.path = board->path,

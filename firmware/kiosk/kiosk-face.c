@@ -228,7 +228,9 @@ static void on_closed(void *userdata)
 
 static int open_screen(struct kiosk *kiosk)
 {
-	static const struct screen_calls calls = {on_touch, on_redraw, on_closed};
+	/* Without a screen the buttons and the printer go on: it does not end when that is lost. */
+	static const struct screen_calls calls = {
+		.touch = on_touch, .redraw = on_redraw, .closed = on_closed};
 	const struct board_screen *board = &kiosk->board->kiosk;
 	struct screen_settings settings = {
 		.name = "kiosk",

@@ -74,7 +74,7 @@ static int tear_down(void **state)
 
 static int open_screen(struct fixture *f, int width, int height, int rotation)
 {
-	const struct screen_calls calls = {on_touch, on_redraw, on_closed};
+	const struct screen_calls calls = {on_touch, on_redraw, on_closed, NULL};
 	struct screen_settings settings = {.driver = "sdl",
 		.name = "hall",
 		.width = width,
