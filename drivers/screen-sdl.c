@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The screen that SDL2 shows. SDL never waits here: the loop watches the connection to X11 or
- * Wayland, on KMSDRM the input devices if touches are wanted, and SDL is asked when something came;
- * besides that it is asked at a low rate, for what has no descriptor (switching consoles, SDL's own
- * housekeeping). While there is no display everything is drawn off screen, and it is looked for
- * again from time to time: KMSDRM knows no hot-plug.
+ * Wayland, and SDL is asked when something came; besides that it is asked at a low rate, for what
+ * has no descriptor (switching consoles, SDL's own housekeeping). On KMSDRM touches are not SDL's
+ * but input-watch.h's. While there is no display everything is drawn off screen, and it is looked
+ * for again from time to time: KMSDRM knows no hot-plug.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -35,7 +35,8 @@ struct sdl {
 	bool shown; /* there is a display */
 	bool full; /* it fills the display: no desktop around it */
 	bool touching;
-	SDL_FingerID finger; /* the one finger that counts; FINGER_MOUSE: the mouse */
+	SDL_FingerID finger; /* the one finger that counts; FINGER_MOUSE: the mouse; on KMSDRM: the
+				device */
 	struct screen_flip *flip; /* KMSDRM only */
 	bool complained; /* SDL, since this was cleared */
 	bool told_shown; /* what the owner was told last */
@@ -206,6 +207,11 @@ static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, d
 	}
 }
 
+static void on_input(enum touch what, int device, double x, double y, void *userdata)
+{
+	touch(userdata, what, device, x, y);
+}
+
 static void mouse(struct screen *screen, enum touch what, int x, int y)
 {
 	struct sdl *sdl = screen->state;
@@ -227,16 +233,9 @@ static void take_window_event(struct screen *screen, const SDL_WindowEvent *even
 	}
 }
 
-static void take_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
+static void take_touch_event(struct screen *screen, const SDL_Event *event)
 {
 	switch (event->type) {
-	case SDL_WINDOWEVENT:
-		take_window_event(screen, &event->window, ret_fit);
-		break;
-	case SDL_RENDER_TARGETS_RESET:
-	case SDL_RENDER_DEVICE_RESET:
-		repaint(screen);
-		break;
 	case SDL_FINGERDOWN:
 		touch(screen, TOUCH_DOWN, event->tfinger.fingerId, event->tfinger.x,
 			event->tfinger.y);
@@ -261,6 +260,20 @@ static void take_event(struct screen *screen, const SDL_Event *event, bool *ret_
 		break;
 	default:
 		break; /* SDL's event numbers are open-ended; the rest is not for us */
+	}
+}
+
+static void take_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
+{
+	const struct sdl *sdl = screen->state;
+
+	if (event->type == SDL_WINDOWEVENT) {
+		take_window_event(screen, &event->window, ret_fit);
+	} else if (event->type == SDL_RENDER_TARGETS_RESET ||
+		event->type == SDL_RENDER_DEVICE_RESET) {
+		repaint(screen);
+	} else if (!sdl->input) {
+		take_touch_event(screen, event);
 	}
 }
 
@@ -318,6 +331,7 @@ static int watch_card(struct screen *screen)
 
 static int watch(struct screen *screen)
 {
+	static const struct input_watch_calls calls = {.touch = on_input};
 	struct sdl *sdl = screen->state;
 	int fd = screen_window_wire(sdl->window);
 	int r = 0;
@@ -328,7 +342,7 @@ static int watch(struct screen *screen)
 			r = sd_event_add_defer(screen->event, &sdl->after, on_after, screen);
 		}
 	} else if (sdl->full && screen->settings.touch) {
-		r = input_watch_open(screen->event, "/dev/input", pump, screen, &sdl->input);
+		r = input_watch_open(screen->event, "/dev/input", &calls, screen, &sdl->input);
 		if (r < 0) {
 			log_warning(
 				FAULT_DEVICE, "screen: no touches: /dev/input: %s", strerror(-r));

@@ -15,7 +15,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "drivers/input-watch.h"
 #include "drivers/screen-driver.h"
 
 enum { DEADLINE_MS = 10000 };
@@ -330,45 +329,6 @@ static void test_no_display_is_drawn_off_screen(void **state)
 	assert_int_equal(SDL_WasInit(SDL_INIT_VIDEO), 0); /* nothing is left to cost anything */
 }
 
-static void count(void *userdata)
-{
-	++*(int *)userdata;
-}
-
-static void test_input_wakes_also_from_devices_that_come_later(void **state)
-{
-	struct fixture *f = *state;
-	int64_t deadline = clock_mono_ms() + DEADLINE_MS;
-	char dir[] = "/tmp/test-input-XXXXXX";
-	_cleanup_(input_watch_closep) struct input_watch *watch = NULL;
-	_cleanup_free_ char *first = NULL;
-	_cleanup_free_ char *later = NULL;
-	_cleanup_close_ int fd = -1;
-	int calls = 0;
-	int before;
-
-	assert_non_null(mkdtemp(dir));
-	first = text_printf("%s/mouse0", dir);
-	later = text_printf("%s/event7", dir);
-	assert_int_equal(mkfifo(first, 0600), 0);
-	assert_int_equal(input_watch_open(f->event, dir, count, &calls, &watch), 0);
-	assert_int_equal(mkfifo(later, 0600), 0);
-	while (!calls && clock_mono_ms() < deadline) {
-		assert_true(sd_event_run(f->event, 100000) >= 0);
-	}
-	assert_true(calls > 0);
-	fd = open(later, O_WRONLY | O_NONBLOCK); /* fails when nobody reads it */
-	assert_true(fd >= 0);
-	before = calls;
-	assert_int_equal(write(fd, "touch", 5), 5);
-	while (calls == before && clock_mono_ms() < deadline) {
-		assert_true(sd_event_run(f->event, 100000) >= 0);
-	}
-	assert_true(calls > before);
-	assert_true(open(first, O_WRONLY | O_NONBLOCK) < 0); /* mouse0 is not watched */
-	assert_int_equal(unlink(first) | unlink(later) | rmdir(dir), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -388,8 +348,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_closed_window_is_said_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_no_display_is_drawn_off_screen, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_input_wakes_also_from_devices_that_come_later, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
