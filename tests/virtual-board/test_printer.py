@@ -247,8 +247,8 @@ def test_paper_that_ends_with_the_last_line_is_no_failure(kiosk, printer):
     assert kiosk.hub.ticket(ticket["id"])["paper"] == "PRINTED"
 
 
-@pytest.mark.parametrize("when", [0, 64, 3000, 20000])
-def test_a_cable_pulled_in_a_slip_is_told_honestly(kiosk, printer, when):
+def pull_in_a_slip(kiosk, printer, when):
+    """Unplugs once so many bytes of a slip have come, and plugs in again."""
     kiosk.print_one()
     with printer.lock:
         printer.reads_until = len(printer.received) + 3 + when  # after the question
@@ -267,6 +267,17 @@ def test_a_cable_pulled_in_a_slip_is_told_honestly(kiosk, printer, when):
     # The rest of the lost slip does not come out before it.
     assert len([s for s in reader.slips if not s.is_white()]) == 1
     kiosk.check_slip(reader, ticket)
+
+
+@pytest.mark.parametrize("when", [0, 64, 3000, 20000])
+def test_a_cable_pulled_in_a_slip_is_told_honestly(kiosk, printer, when):
+    pull_in_a_slip(kiosk, printer, when)
+
+
+@pytest.mark.needs("usblp")
+def test_a_cable_pulled_in_a_slip_while_usblp_waits_for_it(usblp, kiosk, printer):
+    pull_in_a_slip(kiosk, printer, 3000)
+    assert not usblp.exists()
 
 
 def test_a_printer_that_stops_reading_ends_the_slip_in_bounded_time(kiosk, printer):
