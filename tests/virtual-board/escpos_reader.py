@@ -28,9 +28,6 @@ class Slip:
         black = sum(int.from_bytes(row, "big").bit_count() for row in self.rows)
         return black / max(1, self.width_dots * len(self.rows))
 
-    def dot(self, x, y):
-        return self.rows[y][x // 8] >> (7 - x % 8) & 1
-
     def bands(self, gap=6):
         """(first, end) of the rows that hold ink, with at least gap white rows between."""
         found = []
@@ -90,19 +87,29 @@ class Slip:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def _ink(self, order):
+        """The first row, in this order, in which each column has ink: columns are numbered from
+        the right. A row is one number, for a dot at a time is slow on an emulated board."""
+        seen, found = 0, {}
+        for y in order:
+            new = int.from_bytes(self.rows[y], "big") & ~seen
+            seen |= new
+            while new:
+                column = new.bit_length() - 1
+                found[column] = y
+                new ^= 1 << column
+        return found
+
     def _letter_height(self, first, end):
         """The height of a line of letters that are all of one height, else 0: words below them, or
         a QR code with words beside it, are none."""
-        heights, blank = [], 3
-        for x in range(self.width_dots):
-            ink = [y for y in range(first, end) if self.dot(x, y)]
-            if not ink:
-                blank += 1
-                continue
-            if blank >= 3:
-                heights.append([ink[0], ink[-1]])
-            heights[-1] = [min(heights[-1][0], ink[0]), max(heights[-1][1], ink[-1])]
-            blank = 0
+        tops, lasts = self._ink(range(first, end)), self._ink(range(end - 1, first - 1, -1))
+        heights, before = [], None
+        for column in sorted(tops, reverse=True):
+            if before is None or before - column > 3:
+                heights.append([tops[column], lasts[column]])
+            heights[-1] = [min(heights[-1][0], tops[column]), max(heights[-1][1], lasts[column])]
+            before = column
         whole = end - first
         even = all(last - top >= 0.75 * whole for top, last in heights)
         return whole if len(heights) > 1 and even else 0
