@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -27,6 +28,9 @@ enum {
 	SERVERS_MAX = 16,
 	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
 	TIMER_STEP_MS = 1000, /* connections are closed this much later than they might be */
+	STALLED_TURNS =
+		32, /* without a word about any request: somebody keeps MHD busy with none */
+	STALLED_MS = 10, /* between turns then */
 };
 
 /* One listening socket; or none any more, and the connections of a former certificate. */
@@ -46,7 +50,13 @@ struct http {
 	struct server servers[SERVERS_MAX];
 	int n;
 	sd_event_source *timer; /* closes idle connections */
-	sd_event_source *again; /* more is ready than one turn may take */
+	/* More is ready than one turn may take. A file that can always be read: a deferred source
+	 * that is set again from its own call goes before all others for ever. */
+	sd_event_source *again;
+	int always_fd;
+	sd_event_source *later; /* the same, after STALLED_MS */
+	uint64_t accesses; /* the hub's, at the last turn */
+	int stalled; /* turns without one */
 	bool timer_set;
 	char *socket_path; /* to remove at the end */
 };
@@ -131,6 +141,18 @@ static void set_timer(struct http *http, int64_t ms)
 	http->timer_set = true;
 }
 
+/* libmicrohttpd calls a TLS connection ready as long as its first record is incomplete, and would
+ * have it read in circles. */
+static void run_again(struct http *http)
+{
+	if (http->stalled < STALLED_TURNS) {
+		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
+		return;
+	}
+	(void)sd_event_source_set_time_relative(http->later, STALLED_MS * 1000ULL);
+	(void)sd_event_source_set_enabled(http->later, SD_EVENT_ONESHOT);
+}
+
 static void run_server(struct server *server)
 {
 	struct http *http = server->http;
@@ -143,7 +165,7 @@ static void run_server(struct server *server)
 	}
 	if (ms == 0) {
 		server->resumed = true;
-		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
+		run_again(http);
 	} else {
 		set_timer(http, ms);
 	}
@@ -184,11 +206,28 @@ static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *use
 	return 0;
 }
 
-static int on_again(sd_event_source *source, void *userdata)
+static int take_turn(struct http *http)
+{
+	http->stalled = http->accesses == http->hub->accesses ? http->stalled + 1 : 0;
+	http->stalled = MIN_OF(http->stalled, STALLED_TURNS);
+	http->accesses = http->hub->accesses;
+	http_run(http);
+	return 0;
+}
+
+static int on_again(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	(void)source;
-	http_run(userdata);
-	return 0;
+	(void)fd;
+	(void)revents;
+	return take_turn(userdata);
+}
+
+static int on_later(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)source;
+	(void)usec;
+	return take_turn(userdata);
 }
 
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
@@ -335,22 +374,40 @@ static int open_all(struct http *http)
 	return r;
 }
 
+static int add_turns(struct http *http)
+{
+	sd_event *event = http->hub->event;
+	int r;
+
+	http->always_fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (http->always_fd < 0) {
+		return -errno;
+	}
+	r = sd_event_add_io(event, &http->again, http->always_fd, EPOLLIN, on_again, http);
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(http->again, SD_EVENT_OFF);
+	}
+	if (r >= 0) {
+		r = sd_event_add_time(event, &http->later, CLOCK_MONOTONIC, UINT64_MAX,
+			STALLED_MS * 1000ULL, on_later, http);
+	}
+	return r < 0 ? r : sd_event_source_set_enabled(http->later, SD_EVENT_OFF);
+}
+
 int http_new(struct hub *hub, struct http **ret)
 {
 	struct http *http = memory_new(1, sizeof(*http));
 	int r;
 
 	http->hub = hub;
+	http->always_fd = -1;
 	r = sd_event_add_time(hub->event, &http->timer, CLOCK_MONOTONIC, UINT64_MAX,
 		(uint64_t)TIMER_STEP_MS * 1000, on_timer, http);
 	if (r >= 0) {
 		r = sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
 	}
 	if (r >= 0) {
-		r = sd_event_add_defer(hub->event, &http->again, on_again, http);
-	}
-	if (r >= 0) {
-		r = sd_event_source_set_enabled(http->again, SD_EVENT_OFF);
+		r = add_turns(http);
 	}
 	if (r >= 0) {
 		r = open_all(http);
@@ -456,6 +513,10 @@ void http_free(struct http *http)
 	}
 	sd_event_source_disable_unref(http->timer);
 	sd_event_source_disable_unref(http->again);
+	sd_event_source_disable_unref(http->later);
+	if (http->always_fd >= 0) {
+		(void)close(http->always_fd);
+	}
 	if (http->socket_path) {
 		(void)unlink(http->socket_path);
 	}

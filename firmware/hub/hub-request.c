@@ -217,6 +217,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	struct request *request = *con_cls;
 
 	(void)version;
+	((struct hub *)cls)->accesses++;
 	if (!request) {
 		return begin(cls, connection, url, method, con_cls);
 	}

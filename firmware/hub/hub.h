@@ -33,6 +33,7 @@ struct hub {
 	struct local_users local;
 	bool ending;
 	int requests; /* that have come whole and are not completed */
+	uint64_t accesses; /* how often libmicrohttpd had something to say of a request */
 	struct moment started;
 
 	struct writer *writer;

@@ -6,7 +6,9 @@ from frames import Frame
 from waiting import stays, wait_for
 
 SIZE = (1280, 720)
-SEEN_S = 2.0  # sanitizers and two busy cores; the picture itself is measured by tests/bench
+# Sanitizers and two busy cores; how soon a picture comes is measured by tests/bench. Less than the
+# eight seconds for which a call stands out.
+SEEN_S = 7.0
 
 
 class Hall:
@@ -101,12 +103,13 @@ def test_without_the_hub_the_last_picture_stays_with_a_sentence(house, hub, hall
     hub.issue("A")
     before = hall.frame.wait_still(2.5)
     house.hub.kill()
-    after = hall.frame.wait_change(before, "the public is told", 30)
+    # More than the clock's next minute: the sentence takes a band of its own.
+    hall.frame.wait_change(before, "the public is told", 30, part=0.03)
     after = hall.frame.wait_still()
     assert 0 < after.difference(before) < 0.25, "the picture stays, and something is said"
     house.hub.start()
     hub.close()
-    restored = hall.frame.wait_change(after, "the hub is back", 30)
+    restored = hall.frame.wait_change(after, "the hub is back", 30, part=0.03)
     wait_for(lambda: hall.frame.picture().difference(before) < 0.02, "all is as it was before")
     assert restored.colours() > 4
 

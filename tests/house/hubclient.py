@@ -11,6 +11,7 @@ import uuid
 
 from waiting import SECONDS
 
+IDLE_S = 20  # the hub closes after 30
 
 # Called with (method, path, body, answer) of every exchange in JSON; set by conftest.py.
 observer = None
@@ -69,6 +70,7 @@ class Caller:
         if name:
             self.headers |= {"X-Layso-Name": name, "X-Layso-Role": role}
         self.connection = None
+        self.used = 0.0
 
     def close(self):
         if self.connection:
@@ -77,6 +79,9 @@ class Caller:
 
     def raw(self, method, path, body=None, headers=None, timeout=SECONDS):
         """One exchange with exactly these bytes. A failure closes the connection."""
+        if time.monotonic() - self.used > IDLE_S:
+            self.close()  # the hub closes it about now, perhaps while the request is on its way
+        self.used = time.monotonic()
         if not self.connection:
             self.connection = connection(self.address, timeout)
         try:

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is slow, silent or many takes nothing from the others: neither over HTTP nor over HTTPS."""
+
+import http.client
+import socket
+import ssl
+import time
+
+import pytest
+from processes import free_port
+from waiting import wait_for
+
+PATIENCE_S = 5  # of a request among all that, with sanitizers and other tests beside it
+IDLE_S = 30  # hub-limits.h, and openapi.json
+CONNECTIONS = 512
+STREAMS = 400
+
+HALVES = {
+    "silent": b"",
+    "half-line": b"GET /api/v1/st",
+    "half-head": b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n",
+    "half-body": b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    b"Content-Length: 50\r\n\r\n{",
+    "half-hello": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+}
+
+
+@pytest.fixture
+def busy_house(house):
+    """A hub with HTTP and HTTPS."""
+    house.tls_port = free_port()
+    path = house.hub_config()
+    plain = house.hub_config
+
+    def hub_config(**more):
+        path = plain(**more)
+        path.write_text(path.read_text() + f"[tls]\nlisten = 127.0.0.1:{house.tls_port}\n")
+        return path
+
+    assert path.exists()
+    house.hub_config = hub_config
+    return house
+
+
+def connect(port):
+    made = socket.create_connection(("127.0.0.1", port), 10)
+    made.settimeout(10)
+    return made
+
+
+def over_tls(house):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    line = http.client.HTTPSConnection("127.0.0.1", house.tls_port, timeout=30, context=context)
+    line.request("GET", "/api/v1/openapi.json")
+    status = line.getresponse().status
+    line.close()
+    return status
+
+
+def in_time(what):
+    began = time.monotonic()
+    value = what()
+    assert time.monotonic() - began < PATIENCE_S
+    return value
+
+
+def is_ended(half):
+    """Whether the other end has closed, whatever it said before."""
+    half.setblocking(False)
+    try:
+        while half.recv(65536):
+            pass
+    except BlockingIOError:
+        return False
+    except (ConnectionResetError, ssl.SSLError):
+        pass
+    return True
+
+
+def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_house):
+    house = busy_house
+    hub = house.start_hub()
+    halves = []
+    for port in (house.port, house.tls_port):
+        for begun in HALVES.values():
+            for _ in range(8):
+                halves.append(connect(port))
+                halves[-1].sendall(begun)
+    stranger = house.caller(house.http)
+    for _ in range(10):
+        assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
+        assert in_time(lambda: stranger.ask("GET", "/login")).status == 401
+        assert in_time(lambda: over_tls(house)) == 200
+    wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", IDLE_S + 30)
+    for half in halves:
+        half.close()
+
+
+def test_more_connections_than_fit_leave_the_hall_alone(busy_house):
+    """One listening address full of idle connections: the devices of this board come over the Unix
+    socket, others over the other address; and as soon as there is room it serves again."""
+    house = busy_house
+    hub = house.start_hub()
+    idle = [connect(house.port) for _ in range(CONNECTIONS + 20)]
+    stranger = house.caller(house.http)
+    for _ in range(5):
+        assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
+        assert in_time(lambda: over_tls(house)) == 200
+    assert "out of memory" not in house.hub.log()
+    for one in idle:
+        one.close()
+    assert stranger.ask("GET", "/login").status == 401
+    # Both addresses at once: more than a thousand open files.
+    idle = [connect(port) for port in (house.port, house.tls_port) for _ in range(CONNECTIONS + 20)]
+    assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
+    assert in_time(lambda: hub.ask("GET", "/backup")).status == 200
+    for one in idle:
+        one.close()
+    wait_for(lambda: over_tls(house) == 200, "HTTPS serves again")
+    assert hub.issue("A")["number"] == "A007"
+
+
+def test_many_streams_are_bounded_and_told_at_once(house, hub):
+    token = hub.post("/tokens", {"name": "wall", "role": "viewer"})["token"]
+    request = (
+        f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
+    ).encode()
+    streams = []
+    for _ in range(STREAMS + 10):
+        streams.append(connect(house.port))
+        streams[-1].sendall(request)
+    heads = [one.recv(12).decode() for one in streams]
+    assert heads.count("HTTP/1.1 200") == STREAMS
+    assert heads.count("HTTP/1.1 429") == 10
+    assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
+    began = time.monotonic()
+    for one, head in zip(streams, heads, strict=True):
+        heard = b""
+        while head.endswith("200") and b"event: issue" not in heard:
+            heard += one.recv(65536)
+    assert time.monotonic() - began < PATIENCE_S
+    for one in streams:
+        one.close()
+    with hub.stream() as stream:
+        assert stream.status == 200
