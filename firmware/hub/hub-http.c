@@ -43,6 +43,7 @@ struct server {
 	sd_event_source *source;
 	int listen_fd; /* ours to close when MHD did not take it, or gave it back */
 	bool resumed; /* connections that MHD must look at without being told by a socket */
+	bool full; /* has had all the connections it may have, and listens no more */
 };
 
 struct http {
@@ -153,6 +154,21 @@ static void run_again(struct http *http)
 	(void)sd_event_source_set_enabled(http->later, SD_EVENT_ONESHOT);
 }
 
+static void run_once(struct server *server)
+{
+	bool is_full;
+
+	(void)MHD_run(server->daemon);
+	is_full = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+			  ->num_connections >= LIMIT_CONNECTIONS;
+	if (server->full && !is_full) {
+		/* There is room, but only the next run listens again, and nobody would ask for it.
+		 */
+		(void)MHD_run(server->daemon);
+	}
+	server->full = is_full;
+}
+
 static void run_server(struct server *server)
 {
 	struct http *http = server->http;
@@ -160,7 +176,7 @@ static void run_server(struct server *server)
 
 	server->resumed = false;
 	for (int i = 0; i < RUNS_MAX && ms == 0; i++) {
-		(void)MHD_run(server->daemon);
+		run_once(server);
 		ms = next_timeout(server->daemon);
 	}
 	if (ms == 0) {
