@@ -42,7 +42,7 @@ def program_environment(**more):
     kept = SANITIZERS | kept | {"LAYSO_DATADIR": str(DATADIR), "SDL_VIDEODRIVER": "dummy"}
     kept.pop("DISPLAY", None)
     kept.pop("WAYLAND_DISPLAY", None)
-    return kept | more
+    return {name: value for name, value in (kept | more).items() if value is not None}
 
 
 def run_program(name, *arguments, seconds=SECONDS, **keywords):
@@ -77,6 +77,7 @@ class Daemon:
         notify_path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
             notify.bind(str(notify_path))
+            notify_path.chmod(0o666)  # also for a program that runs as somebody else
             notify.settimeout(0.02)
             with open(self.log_path, "ab") as log:
                 self.process = subprocess.Popen(
@@ -166,12 +167,15 @@ class House:
         self.callers.append(made)
         return made
 
-    def with_token(self, role, name=None):
-        """A caller over TCP with a new token of a role."""
+    def new_token(self, role, name=None):
         admin = Caller(self.unix)
         made = admin.post("/tokens", {"name": name or f"{role}-token", "role": role})
         admin.close()
-        return self.caller(self.http, token=made["token"])
+        return made["token"]
+
+    def with_token(self, role, name=None):
+        """A caller over TCP with a new token of a role."""
+        return self.caller(self.http, token=self.new_token(role, name))
 
     # Programs
 

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""kioskd and halld on the board's own screen: without X, as a user who may do nothing else."""
+
+import array
+import contextlib
+import grp
+import pathlib
+import shutil
+import time
+
+from frames import Frame, Picture
+from processes import Daemon
+from waiting import wait_for
+
+USER = 61000  # nobody's
+GROUPS = ("video", "render", "input")
+SIZE = (1280, 800)
+START_S = 150  # the first frame of all: Mesa compiles its shaders, emulated, from shared files
+CACHE = pathlib.Path("/run/layso-cache")  # where the next ones find them
+PROGRAMS = {"hall": "layso-halld", "kiosk": "layso-kioskd"}
+ALERT = 0x97140F  # ui/theme.c
+CONNECTOR = pathlib.Path("/sys/class/drm/card0-Virtual-1")
+
+
+def unprivileged(groups=GROUPS):
+    """How a process is started as a daemon's user is."""
+    gids = [grp.getgrnam(name).gr_gid for name in groups]
+    return {"user": USER, "group": USER, "extra_groups": gids}
+
+
+def turned(picture, degrees):
+    """A picture as it stands on a screen that is mounted turned clockwise."""
+    if degrees == 0:
+        return picture
+    pixels = array.array("I", b"".join(picture.rows))
+    width, height = picture.width, picture.height
+    if degrees == 180:
+        pixels.reverse()
+        return Picture(width, height, cut(pixels, width))
+    columns = [pixels[x::width] for x in range(width)]
+    if degrees == 90:
+        for column in columns:
+            column.reverse()
+    else:
+        columns.reverse()
+    return Picture(height, width, [column.tobytes() for column in columns])
+
+
+def without_alpha(picture):
+    """The fourth byte of a pixel means nothing, and Cairo puts something there."""
+    rows = []
+    for row in map(bytearray, picture.rows):
+        row[3::4] = bytes(picture.width)
+        rows.append(bytes(row))
+    return Picture(picture.width, picture.height, rows)
+
+
+def colour_part(picture, colour):
+    """Which part of a picture has a colour, 0 to 1; it is looked at here and there."""
+    seen = [p for row in picture.rows[::8] for p in memoryview(row).cast("I")[::8].tolist()]
+    return seen.count(colour) / len(seen)
+
+
+def cut(pixels, width):
+    return [pixels[at : at + width].tobytes() for at in range(0, len(pixels), width)]
+
+
+class OnScreen:
+    """A daemon on the board's screen, and a second one of the same kind that draws off screen: what
+    the first shows must be what the second has drawn."""
+
+    def __init__(self, house, kind, rotation=0, environment=None, size=SIZE, head=0):
+        """head: which of the board's screens, and size its size."""
+        self.house, self.kind, self.rotation = house, kind, rotation
+        self.size = size if rotation % 180 == 0 else size[::-1]
+        self.head = head
+        house.folder.chmod(0o711)
+        self.frame = Frame(house.sim_folder, kind)
+        self.daemon = None
+        self.driver = "wayland" if "WAYLAND_DISPLAY" in (environment or {}) else "KMSDRM"
+        CACHE.mkdir(exist_ok=True)
+        shutil.chown(CACHE, USER, USER)
+        self.environment = {"SDL_VIDEODRIVER": None, "HOME": str(CACHE)} | (environment or {})
+
+    def start(self, wait_shown=True):
+        board = self.house.write(f"{self.kind}.board", "\n".join(
+            ["[board]", "name = screen", "description = for a test", f"[screen {self.kind}]",
+             "driver = sdl", f"rotation = {self.rotation}", ""]))  # fmt: skip
+        name = f"{self.kind}-1"
+        token = self.house.write(f"{name}.token", self.house.new_token(self.kind, name))
+        config = self.house.write(
+            f"{name}.conf",
+            f"[hub]\naddress = {self.house.http}\ntoken_file = {token}\n"
+            f"[{self.kind}]\nname = {name}\nboard = {board}\n",
+        )
+        self.daemon = Daemon(
+            self.house, PROGRAMS[self.kind], ["--debug", "--config", str(config)],
+            self.environment, name,
+        )  # fmt: skip
+        self.daemon.popen = unprivileged()
+        self.house.add(self.daemon).start()
+        if wait_shown:
+            self.wait_log(f"SDL video driver {self.driver}")
+        return self
+
+    def start_reference(self):
+        board = self.house.board(f"{self.kind}-reference", **{self.kind: self.size})
+        self.house.start_device(
+            PROGRAMS[self.kind], self.kind, board=board, name=f"{self.kind}-2"
+        )
+        self.frame.wait_there()
+        return self
+
+    def wait_log(self, text, seconds=START_S):
+        try:
+            wait_for(lambda: text in self.daemon.log(), f"it says '{text}'", seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; it says:\n{self.daemon.log()[-3000:]}") from None
+
+    def wait_same(self, outside, name, seconds=60):
+        """Waits until the board's screen shows, pixel by pixel, what was drawn off screen; returns
+        the picture as it was drawn. It must be a picture of something."""
+        end = time.monotonic() + seconds
+        part = 1
+        while time.monotonic() < end:
+            wanted = without_alpha(self.frame.picture())
+            part = turned(wanted, self.rotation).difference(outside.picture(name, self.head))
+            if part == 0 and wanted.colours() > 4:
+                return wanted
+        raise AssertionError(f"{part:.2%} of the screen differs (see {name}.png)")
+
+    def wait_number_page(self, outside, name, seconds=60):
+        """Waits for the page with a ticket's number, known by its red band: there is no slip."""
+        end = time.monotonic() + seconds
+        while colour_part(outside.picture(name, self.head), ALERT) < 0.05:
+            assert time.monotonic() < end, f"no page with a number comes (see {name}.png)"
+
+
+@contextlib.contextmanager
+def no_screen():
+    """Nothing is connected to the board until the block ends, then it is as before."""
+    (CONNECTOR / "status").write_text("off")
+    try:
+        yield
+    finally:
+        (CONNECTOR / "status").write_text("detect")

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hall display on the board's own screen (KMSDRM, no X): what is called is seen there."""
+
+import pytest
+from kms import OnScreen
+
+pytestmark = pytest.mark.needs("screen")
+
+
+def test_a_call_is_seen_on_the_boards_own_screen(house, outside):
+    hub = house.start_hub()
+    hall = OnScreen(house, "hall").start().start_reference()
+    before = hall.wait_same(outside, "hall-empty")
+    hub.open(1)
+    hub.issue("A")
+    hub.call_next(1)
+    hall.frame.wait_change(before, "the call is drawn", part=0.05)
+    hall.wait_same(outside, "hall-call")
+    # The blank-screen trap: the render driver was chosen by us, and was seen to draw.
+    assert "render driver opengles2" in hall.daemon.log()
+    assert "does not draw" not in hall.daemon.log()
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_turned_screen_shows_the_picture_upright(house, outside, rotation):
+    hub = house.start_hub()
+    hall = OnScreen(house, "hall", rotation).start().start_reference()
+    hub.open(1)
+    hub.issue("A")
+    hub.call_next(1)
+    hall.wait_same(outside, f"hall-{rotation}")

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Screens that are not there, that come and go, or that somebody else holds."""
+
+import pytest
+from kms import OnScreen, no_screen
+from waiting import wait_for
+
+pytestmark = pytest.mark.needs("screen")
+
+
+def screen_state(hub):
+    found = [d for d in hub.get("/health")["devices"] if d["name"] == "hall-1/screen"]
+    return found and found[0]["state"]
+
+
+def test_no_screen_at_the_start_is_survived(house, outside):
+    hub = house.start_hub()
+    with no_screen():
+        hall = OnScreen(house, "hall").start(wait_shown=False)
+        hall.wait_log("no display")
+        wait_for(lambda: screen_state(hub) == "no_display", "health says so")
+    hall.wait_log("a display was found")
+    wait_for(lambda: screen_state(hub) == "ok", "health says that all is well")
+    hall.start_reference()
+    hall.wait_same(outside, "screen-came-later")
+
+
+def test_a_screen_switched_off_and_on_shows_the_next_call(house, outside):
+    hub = house.start_hub()
+    hall = OnScreen(house, "hall").start().start_reference()
+    before = hall.wait_same(outside, "screen-before")
+    with no_screen():
+        hub.open(1)
+        hub.issue("A")
+        hub.call_next(1)
+        hall.frame.wait_change(before, "the call is drawn", part=0.05)
+    hall.wait_same(outside, "screen-again")
+
+
+def test_a_screen_that_another_program_holds_is_taken_when_it_is_free(house, outside):
+    house.start_hub()
+    first = OnScreen(house, "kiosk").start()
+    hall = OnScreen(house, "hall").start(wait_shown=False)
+    hall.wait_log("no display")
+    first.daemon.stop()
+    house.daemons.remove(first.daemon)
+    hall.wait_log("a display was found")
+    hall.start_reference()
+    hall.wait_same(outside, "screen-freed")
