@@ -423,6 +423,11 @@ static void draw_number(const struct brush *brush, const struct box *box)
 	style.size_px =
 		typeset_fit(brush->cr, &style, brush->view->number, box->width, box->height);
 	extents = typeset_measure(brush->cr, &style, brush->view->number);
+	if (extents.width_px > box->width) {
+		/* The letters fit, but not the space around them: the last one would wrap. */
+		style.size_px *= 0.99 * box->width / extents.width_px;
+		extents = typeset_measure(brush->cr, &style, brush->view->number);
+	}
 	style.width_px = box->width;
 	(void)typeset_draw(brush->cr, &style, brush->view->number, box->x,
 		box->y + (box->height - extents.height_px) / 2);

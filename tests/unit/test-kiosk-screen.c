@@ -110,6 +110,7 @@ static void test_pages_look_as_kept(void **state)
 	compare(&view, 1280, 800, "kiosk-take");
 	make(&view, KIOSK_NUMBER);
 	compare(&view, 1280, 800, "kiosk-number");
+	compare(&view, 800, 1280, "kiosk-number-upright");
 	make(&view, KIOSK_REFUSED);
 	view.refusal = KIOSK_REFUSAL_LIMIT;
 	compare(&view, 1280, 800, "kiosk-refused");
