@@ -21,6 +21,7 @@ import time
 TREE = pathlib.Path(__file__).resolve().parents[2]
 START_S = 30
 DEADLINE_S = 1500
+BOOTS = 2
 MEMORY_MB = 2048
 
 
@@ -149,10 +150,11 @@ class Machine:
         return [
             "qemu-system-x86_64", "-name", "layso-virtual-board", "-nodefaults",
             "-no-user-config", "-no-reboot", "-display", "none", "-vga", "none",
-            "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", str(MEMORY_MB),
+            # No AVX: QEMU 7.2 emulates it with faults that programs and the kernel die of.
+            "-accel", "tcg,thread=multi", "-cpu", "Nehalem", "-smp", "2", "-m", str(MEMORY_MB),
             "-kernel", f"{kernel}/vmlinuz", "-initrd", f"{kernel}/initramfs",
             # The kernel's tests of its own ciphers are slow here, and emulation has failed them.
-            "-append", "console=ttyS0 loglevel=4 panic=-1 mitigations=off "
+            "-append", "console=ttyS0 loglevel=4 oops=panic panic=-1 mitigations=off "
             "cryptomgr.notests vt.global_cursor_default=0",
             "-serial", console if console == "stdio" else f"file:{console}",
             *share("host", "/", "readonly=on"), *share("results", results),
@@ -197,6 +199,25 @@ def arguments_line(options):
     return f"PYTEST_ARGUMENTS=({' '.join(map(shlex.quote, options.pytest))})"
 
 
+def run_once(options):
+    """True when the board switched itself off in time."""
+    shutil.rmtree(options.results, ignore_errors=True)
+    options.results.mkdir(parents=True)
+    write_configuration(options)
+    console = "stdio" if options.shell else options.results / "console.log"
+    machine = Machine(options.kernel, options.results, console)
+    try:
+        return machine.wait(None if options.shell else options.deadline)
+    finally:
+        machine.kill()
+
+
+def kernel_died(options):
+    """The kernel's printer gadget corrupts its memory now and then when it is unplugged while in
+    use (6.1). That says nothing of layso; a fault of layso cannot look so."""
+    return b"Kernel panic" in (options.results / "console.log").read_bytes()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("kernel", "build", "results"):
@@ -205,18 +226,19 @@ def main():
     parser.add_argument("--shell", action="store_true")
     parser.add_argument("pytest", nargs="*")
     options = parser.parse_args()
-    shutil.rmtree(options.results, ignore_errors=True)
-    options.results.mkdir(parents=True)
-    write_configuration(options)
-    console = "stdio" if options.shell else options.results / "console.log"
-    machine = Machine(options.kernel, options.results, console)
-    try:
-        in_time = machine.wait(None if options.shell else options.deadline)
-    finally:
-        machine.kill()
-    if not in_time:
-        print(f"the board did not end within {options.deadline} s", file=sys.stderr)
-    return 0 if options.shell or (in_time and (options.results / "junit.xml").exists()) else 1
+    for boot in range(BOOTS):
+        in_time = run_once(options)
+        if options.shell or (in_time and (options.results / "junit.xml").exists()):
+            return 0
+        if not in_time:
+            print(f"the board did not end within {options.deadline} s", file=sys.stderr)
+        if not kernel_died(options) or boot + 1 == BOOTS:
+            break
+        kept = options.results.with_name(f"{options.results.name}-died-{boot + 1}")
+        shutil.rmtree(kept, ignore_errors=True)
+        options.results.rename(kept)
+        print(f"THE BOARD'S KERNEL DIED (see {kept}/console.log); all is run again", flush=True)
+    return 1
 
 
 if __name__ == "__main__":
