@@ -365,3 +365,47 @@ for (const {look, language, phone} of LOOKS) {
 		}
 	});
 }
+
+/* A morning when all goes wrong: forty wait, the oldest for two hours, no paper, no portal; then a
+ * pause. */
+for (const {look, language, phone} of LOOKS) {
+	test(`the counter page in trouble is looked at: ${look}`, async ({hall, open, shot, axe}) => {
+		for (let i = 0; i < 40; i++) {
+			await hall.issue('AB'[i % 2], i % 5 ? {} : {lane: 'priority', reason: 'elderly'});
+		}
+		await hall.device('kiosk-1', 'printer', 'paper_out', 'device');
+		await hall.post('/portal', {down: true, note: 'bảo trì đến 10 giờ'});
+		const page = await atCounter(hall, open, {language, phone});
+		await page.route('**/api/v1/state', async (route) => {
+			const response = await route.fetch();
+			const state = await response.json();
+			state.waiting.forEach((ticket) => {
+				ticket.issued_at = new Date(Date.parse(ticket.issued_at) - 7200000).toISOString();
+			});
+			await route.fulfill({response, json: state});
+		});
+		await hall.issue('C');
+		await expect(page.locator('.alarm')).toHaveCount(3);
+		expect(await axe(page)).toEqual([]);
+		const wide = await page.evaluate(() =>
+			document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		expect(wide).toBeLessThanOrEqual(0);
+		await expect(action(page, 'call_next')).toBeInViewport({ratio: 1});
+		await shot(page, `counter-alarm-${look}`);
+		for (const id of ['call', 'services', 'close', 'pause']) {
+			await action(page, id).click();
+			await expect(dialog(page)).toBeVisible();
+			expect(await axe(page), id).toEqual([]);
+			await shot(page, `counter-box-${id}-${look}`);
+			if (id !== 'pause') {
+				await page.keyboard.press('Escape');
+			}
+		}
+		await page.keyboard.press('Enter');
+		await expect(page.locator('.ticket .nothing')).toHaveText(
+			language === 'vi' ? /^Quầy đang tạm nghỉ/ : /^The counter is paused/);
+		await expect(action(page, 'pause')).toBeEnabled();
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `counter-paused-${look}`);
+	});
+}

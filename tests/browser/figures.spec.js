@@ -10,6 +10,8 @@ async function visit(hall, counter, service, finish) {
 	return ticket;
 }
 
+const REPORTS = ['days', 'weeks', 'months', 'hours', 'counters', 'lanes', 'staff', 'ratings',
+	'pauses', 'slips'];
 const ARTICLE = {
 	from: '2025-07-01', to: '2025-11-27', received: 1881, received_online: 1832,
 	received_offline: 49, resolved: 1844, resolved_early: 1246, resolved_on_time: 597,
@@ -42,7 +44,19 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(page.locator('.dossier')).toContainText(
 			language === 'vi' ? '99,95 %' : '99.95 %');
 		expect(await axe(page)).toEqual([]);
+		const side = (name) => page.locator(`.dossier .counts >> nth=0 >> ${name} >> nth=-1`)
+			.evaluate((cell) => Math.round(cell.getBoundingClientRect().right));
+		expect(await side('thead th'), 'a heading is above its counts').toBe(await side('tbody td'));
 		await shot(page, `figures-dossiers-${look}`, {fullPage: true});
+		for (const by of REPORTS) {
+			await page.goto(`${hall.url}/figures?by=${by}`);
+			await expect(page.locator(by === 'slips' ? 'p.nothing' : '.table-box tfoot')).toBeVisible();
+			expect(await axe(page), by).toEqual([]);
+			const wide = await page.evaluate(() =>
+				document.documentElement.scrollWidth - document.documentElement.clientWidth);
+			expect(wide, `${by} is not wider than the screen`).toBeLessThanOrEqual(0);
+			await shot(page, `figures-${by}-${look}`, {fullPage: true});
+		}
 	});
 
 	test(`the rating tablet, ${look}`, async ({hall, open, axe, shot}) => {

@@ -104,7 +104,7 @@ test('services move between counters, and the session goes on', async ({hall, op
 	await page.getByRole('checkbox', {name: 'Land, Counter 1'}).check();
 	await page.getByRole('checkbox', {name: 'Land, Counter 1'}).press('Tab');
 	await page.getByRole('checkbox', {name: 'Certification, Counter 1'}).uncheck();
-	await page.getByRole('button', {name: 'Apply to 1 counters'}).click();
+	await page.getByRole('button', {name: 'Apply to 1 counter'}).click();
 	await expect(page.getByText('The counters serve this from now on.')).toBeVisible();
 	const after = (await hall.get('/state')).counters[0];
 	expect(after.services).toEqual(['A', 'C']);
@@ -119,12 +119,12 @@ test('a change is checked, kept over a reload, and saved', async ({hall, open: v
 	await series.fill('I');
 	await expect(page.locator('.fault:visible')).toContainText('read as 1 and 0');
 	await expect(series).toHaveAttribute('aria-invalid', 'true');
-	await expect(bar(page)).toContainText('1 faults');
+	await expect(bar(page)).toContainText('1 fault to mend');
 	await page.reload();
-	await expect(bar(page)).toContainText('1 faults');
+	await expect(bar(page)).toContainText('1 fault to mend');
 	await expect(page.locator('details[open]').getByLabel('Letter')).toHaveValue('I');
 	await page.locator('details[open]').getByLabel('Letter').fill('K');
-	await expect(bar(page)).toContainText('1 unsaved changes');
+	await expect(bar(page)).toContainText('1 unsaved change');
 	await bar(page).getByRole('button', {name: 'Show changes'}).click();
 	await expect(bar(page)).toContainText('A → K');
 	await page.keyboard.press('Control+s');
@@ -144,7 +144,7 @@ test('of two who edit, neither loses anything', async ({hall, open: visit}) => {
 	await bar(theirs).getByRole('button', {name: 'Save'}).click();
 	await expect(bar(theirs)).toBeHidden();
 	await expect(bar(mine)).toContainText('Somebody else has just saved');
-	await expect(bar(mine)).toContainText('You both changed 1 things');
+	await expect(bar(mine)).toContainText('You both changed 1 thing.');
 	await bar(mine).getByRole('button', {name: 'Join, then look again'}).click();
 	await expect(mine.getByLabel('Calls')).toHaveValue('5');
 	await expect(mine.getByLabel('Priority in a row')).toHaveValue('4');
@@ -154,6 +154,41 @@ test('of two who edit, neither loses anything', async ({hall, open: visit}) => {
 	expect(site.rules).toMatchObject({priority_in_a_row: 4, call_attempts: 5});
 	expect(site.number_digits).toBe(4);
 	await expect(theirs.getByLabel('Priority in a row')).toHaveValue('4');
+});
+
+test('who was removed meanwhile does not come back with the site', async ({hall, open: visit}) => {
+	await hall.account('clerk', 'quay-1');
+	await hall.account('clerk', 'gone-1');
+	const page = await visit('/manager#rules', 'admin', {language: 'en'});
+	await page.getByLabel('Calls').fill('4');
+	await expect(bar(page)).toContainText('1 unsaved');
+	await hall.ask('DELETE', '/staff/gone-1');
+	await bar(page).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(page)).toBeHidden();
+	const ids = (await hall.get('/staff')).staff.map((one) => one.id);
+	expect(ids).toContain('quay-1');
+	expect(ids).not.toContain('gone-1');
+	expect((await hall.get('/site')).site.rules.call_attempts).toBe(4);
+});
+
+test('an imported file adds people, and changes none', async ({hall, open: visit}, info) => {
+	await hall.account('clerk', 'quay-1');
+	const page = await visit('/manager#data', 'admin', {language: 'en'});
+	const {site} = await hall.get('/site');
+	const before = site.staff.find((one) => one.id === 'quay-1');
+	const file = info.outputPath('people.json');
+	fs.writeFileSync(file, JSON.stringify(Object.assign({}, site, {staff: [
+		{id: 'quay-1', name: 'Quầy khác', role: 'admin'}, {id: 'moi-1', name: 'Mới', role: 'clerk'},
+	]})));
+	await page.getByLabel('Site file (.json)').setInputFiles(file);
+	await expect(page.locator('.m-preview')).toContainText('differs in 1 place');
+	await page.getByRole('button', {name: 'Take it into the draft'}).click();
+	await bar(page).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(page)).toBeHidden();
+	const {staff} = await hall.get('/staff');
+	expect(staff.find((one) => one.id === 'moi-1')).toMatchObject({has_secret: false});
+	expect(staff.find((one) => one.id === 'quay-1')).toMatchObject(
+		{name: before.name, role: 'clerk', has_secret: true});
 });
 
 test('what is still in use is not taken away', async ({hall, open: visit}) => {
@@ -309,7 +344,7 @@ test('the site goes out as a file and comes in with its differences shown',
 		await expect(page.locator('.m-preview')).toContainText('differs in 2 places');
 		expect((await hall.get('/site')).site.number_digits).toBe(3);
 		await page.getByRole('button', {name: 'Take it into the draft'}).click();
-		await expect(bar(page)).toContainText('1 faults');
+		await expect(bar(page)).toContainText('1 fault to mend');
 		await expect(bar(page).getByRole('button', {name: 'Save'})).toBeDisabled();
 		await expect(bar(page)).toContainText('services[0].series');
 		fs.writeFileSync(file, '{"format": "other"}');
@@ -347,6 +382,31 @@ for (const {look, language, phone} of LOOKS) {
 				document.documentElement.scrollWidth - document.documentElement.clientWidth);
 			expect(wide, `${part} is not wider than the screen`).toBeLessThanOrEqual(0);
 			await shot(page, `manager-${part}-${look}`, {fullPage: true});
+		}
+	});
+
+	test(`every box that asks is looked at: ${look}`, async ({hall, open: visit, shot, axe}) => {
+		await work(hall);
+		const page = await visit('/manager', 'admin', {language, phone});
+		const person = 'tbody tr:nth-child(2) button';
+		const boxes = [
+			['now', '.m-card .m-actions button >> nth=1', 'end'],
+			['people', '.m-actions .lead', 'add'], ['people', `${person} >> nth=0`, 'edit'],
+			['people', `${person} >> nth=1`, 'secret'], ['people', `${person}.m-remove`, 'remove'],
+			['services', 'details.m-item[open] .m-remove', 'item'],
+			['notices', '.danger >> nth=-1', 'day'],
+		];
+		for (const [part, button, name] of boxes) {
+			await page.goto(`${hall.url}/manager#${part}`);
+			if (part === 'services') {
+				await page.locator('details.m-item summary').first().click();
+			}
+			await page.locator(`.m-main ${button}`).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+			expect(await axe(page), `${part}, ${name}`).toEqual([]);
+			await shot(page, `manager-box-${name}-${look}`);
+			await page.keyboard.press('Escape');
+			await expect(page.getByRole('dialog')).toHaveCount(0);
 		}
 	});
 }

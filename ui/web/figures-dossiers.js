@@ -25,7 +25,7 @@ function warningText(warning) {
 }
 
 function twoColumns(title, value, lines) {
-	return lines.length > 0 && el('table', {class: 'pairs'},
+	return lines.length > 0 && el('table', {class: 'counts'},
 		el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
 			el('th', {scope: 'col'}, value))),
 		el('tbody', {}, lines.map(([name, text]) => el('tr', {},
@@ -40,7 +40,7 @@ function sourceCard(row, site) {
 		el('h2', {}, `${t(`figures.dossiers.source.${row.key}`)} · ${name}`),
 		row.warnings.map((warning) => el('p', {class: 'uneven', role: 'note'},
 			el('span', {'aria-hidden': 'true'}, '⚠ '), warningText(warning))),
-		el('div', {class: 'pairs-line'},
+		el('div', {class: 'counts-line'},
 			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.counts'), counts.map((key) =>
 				[t(`figures.dossiers.${key}`), numberText(row[key])])),
 			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.percent'), shares.map((key) =>

@@ -4,6 +4,7 @@
 import {el, fill} from './dom.js';
 import {changeList} from './manager-changes.js';
 import {diff} from './manager-diff.js';
+import {fromFile, withoutStaff} from './manager-draft.js';
 import {complain, say} from './notice.js';
 import {t} from './strings.js';
 
@@ -84,12 +85,14 @@ export class DataPage {
 		complain(text);
 	}
 
-	show(site) {
-		if (!site || typeof site !== 'object' || site.format !== 'layso-site/1') {
+	show(file) {
+		if (!file || typeof file !== 'object' || file.format !== 'layso-site/1') {
 			this.refuse(t('m.import.not_ours'));
 			return;
 		}
-		const changes = diff(this.page.store.site, site);
+		const now = this.page.store.site || {};
+		const site = fromFile(file, now);
+		const changes = diff(withoutStaff(now), site);
 		fill(this.preview, el('h3', {}, t('m.import.changes', {n: changes.length})),
 			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('m.import.same'))
 				: changeList(changes),

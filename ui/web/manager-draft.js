@@ -17,6 +17,21 @@ function kept() {
 	}
 }
 
+/* The accounts have a page of their own. Sent along, one that was removed meanwhile would be back. */
+export function withoutStaff(site) {
+	const rest = Object.assign({}, site);
+	delete rest.staff;
+	return rest;
+}
+
+/* A site from a file: it adds people, and neither changes nor removes any. */
+export function fromFile(file, now) {
+	const known = (now.staff || []).map((one) => one.id);
+	const staff = Array.isArray(file.staff)
+		? file.staff.filter((one) => !one || !known.includes(one.id)) : [];
+	return Object.assign(withoutStaff(file), staff.length ? {staff} : {});
+}
+
 /* "services[2].name.vi", as the hub names it. */
 export function pathText(path) {
 	return path.map((part, at) => typeof part === 'number' ? `[${part}]`
@@ -45,7 +60,8 @@ export class Draft {
 	}
 
 	/* The site that is in force. */
-	take(seq, site) {
+	take(seq, whole) {
+		const site = withoutStaff(whole);
 		if (this.site === null) {
 			const draft = kept();
 			this.site = draft ? draft.site : copyOf(site);
@@ -193,7 +209,7 @@ export class Draft {
 		this.onChange();
 		try {
 			const answer = await put('/site', site, {'If-Match': `"${this.seq}"`});
-			this.begin(answer.seq, site);
+			this.begin(answer.seq, withoutStaff(site));
 			return true;
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
@@ -201,7 +217,7 @@ export class Draft {
 			}
 			if (error.error === 'changed') {
 				const now = await get('/site');
-				this.theirs = {seq: now.seq, site: now.site};
+				this.theirs = {seq: now.seq, site: withoutStaff(now.site)};
 			} else if (error.status === 400 || error.status === 409) {
 				this.takeRefusal(error);
 			} else {

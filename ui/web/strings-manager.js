@@ -279,7 +279,7 @@ addTexts({
 		'm.end.said': 'The session at {counter} has ended.',
 		'm.assign.none_open': 'No counter is open.',
 		'm.assign.waiting': '{n} waiting',
-		'm.assign.apply': 'Apply to {n} counters',
+		'm.assign.apply': 'Apply to {n} {n|counter|counters}',
 		'm.assign.nothing': 'Nothing changed yet',
 		'm.assign.reset': 'Undo the changes',
 		'm.assign.done': 'The counters serve this from now on.',

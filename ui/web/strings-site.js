@@ -35,8 +35,8 @@ addTexts({
 		'm.backup.title': 'Sao lưu toàn bộ',
 		'm.backup.text': 'Toàn bộ số thứ tự và lịch sử trong một tệp, chụp tại một thời điểm và được '
 			+ 'kiểm tra, trong khi trung tâm vẫn làm việc.',
-		'm.backup.secret': 'Tệp này chứa bí mật: dấu vết của mã PIN và mã thiết bị. Cất ở nơi chỉ người '
-			+ 'quản trị đọc được.',
+		'm.backup.secret': 'Tệp này chứa bí mật: bản băm của mã PIN, mật khẩu và mã thiết bị, có thể '
+			+ 'dùng để dò ra chúng. Cất ở nơi chỉ người quản trị đọc được.',
 		'm.backup.do': 'Tải bản sao lưu',
 		'm.backup.under_way': 'Máy chủ đang chuẩn bị bản sao lưu; tải xuống sẽ bắt đầu sau ít giây.',
 		'm.backup.restore': 'Khôi phục trên máy chủ, khi đã dừng chương trình:',
@@ -217,7 +217,7 @@ addTexts({
 		'm.import.title': 'Import a site file',
 		'm.import.text': 'Every difference is shown first; nothing is in force before it is saved.',
 		'm.import.file': 'Site file (.json)',
-		'm.import.changes': 'This file differs in {n} places',
+		'm.import.changes': 'This file differs in {n} {n|place|places}',
 		'm.import.same': 'It is the same as what is in force.',
 		'm.import.take': 'Take it into the draft',
 		'm.import.taken': 'It is in the draft. Look at it, then save with the bar below.',
@@ -227,14 +227,14 @@ addTexts({
 		'm.backup.title': 'Back up everything',
 		'm.backup.text': 'All tickets and the whole history in one file, as of one moment and checked, '
 			+ 'while the centre goes on working.',
-		'm.backup.secret': 'The file holds secrets: fingerprints of PINs and of device tokens. Keep it '
-			+ 'where only administrators read.',
+		'm.backup.secret': 'The file holds secrets: hashes of PINs, passwords and device tokens, which '
+			+ 'help to guess them. Keep it where only administrators can read it.',
 		'm.backup.do': 'Download a backup',
 		'm.backup.under_way': 'The hub prepares the backup; the download begins in a few seconds.',
 		'm.backup.restore': 'To restore, on the hub\'s computer with the hub stopped:',
 		'm.bar.label': 'Unsaved changes',
-		'm.bar.changes': '{n} unsaved changes',
-		'm.bar.faults': '{n} faults to mend',
+		'm.bar.changes': '{n} unsaved {n|change|changes}',
+		'm.bar.faults': '{n} {n|fault|faults} to mend',
 		'm.bar.met': 'Somebody else has just saved',
 		'm.bar.show': 'Show changes',
 		'm.bar.hide': 'Hide',
@@ -244,7 +244,7 @@ addTexts({
 		'm.bar.save': 'Save',
 		'm.bar.saved': 'Saved, and in force.',
 		'm.met.text': 'Both can stand: you changed different things.',
-		'm.met.conflicts': 'You both changed {n} things. Joining keeps yours there:',
+		'm.met.conflicts': 'You both changed {n} {n|thing|things}. Joining keeps yours there:',
 		'm.met.mine': 'yours',
 		'm.met.theirs': 'theirs',
 		'm.met.join': 'Join, then look again',

@@ -451,11 +451,15 @@ export function getLanguage() {
 }
 
 /* The text with {placeholders} filled; the Vietnamese one, or the key, when it is missing. In the
- * page's language unless another is named. */
+ * page's language unless another is named. {n|place|places} is the first for one, else the other. */
 export function t(key, values, language) {
 	const text = texts[language || current][key] || texts.vi[key] || key;
-	return text.replace(/\{(\w+)\}/g, (whole, name) =>
-		values && values[name] !== undefined ? values[name] : whole);
+	return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name, one, more) => {
+		if (!values || values[name] === undefined) {
+			return whole;
+		}
+		return one === undefined ? values[name] : Number(values[name]) === 1 ? one : more;
+	});
 }
 
 /* A name from the site data: {"vi": "…", "en": "…"}. */
