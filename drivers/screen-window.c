@@ -2,6 +2,7 @@
 #include "drivers/screen-window.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ void screen_window_hint(const struct screen *screen)
 {
 	const char *wayland = getenv("WAYLAND_DISPLAY");
 	const char *x11 = getenv("DISPLAY");
+	char class[64];
 
 	/* Variables of the environment win over these. */
 	(void)SDL_SetHint(SDL_HINT_VIDEODRIVER,
@@ -29,6 +31,10 @@ void screen_window_hint(const struct screen *screen)
 	(void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
 	(void)SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "1");
 	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
+	/* By its class a compositor knows which screen a window belongs to. SDL would read it from
+	 * /proc/self/exe, which not every user may. */
+	(void)snprintf(class, sizeof(class), "layso-%s", screen->settings.name);
+	(void)SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", class, 0);
 }
 
 bool screen_window_lies_on_side(const struct screen *screen)
@@ -66,10 +72,21 @@ static void take_display_size(int *width, int *height)
 	}
 }
 
+/* SDL makes a window anew whose kind its renderer cannot use. A new one that was made full screen
+ * by a compositor then asks to be so on the first display, whichever the compositor had chosen. */
+static SDL_Window *make_for_gles(const char *name, int width, int height, uint32_t flags)
+{
+	(void)SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+	(void)SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 2);
+	(void)SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+	return SDL_CreateWindow(name, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, width,
+		height, flags | SDL_WINDOW_OPENGL);
+}
+
 int screen_window_make(const struct screen *screen, SDL_Window **ret, bool *ret_full)
 {
 	bool full = strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0;
-	SDL_Window *window;
+	SDL_Window *window = NULL;
 	int width = screen->settings.width ? screen->settings.width : SCREEN_WIDTH;
 	int height = screen->settings.height ? screen->settings.height : SCREEN_HEIGHT;
 	uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
@@ -86,8 +103,13 @@ int screen_window_make(const struct screen *screen, SDL_Window **ret, bool *ret_
 	} else {
 		keep_on_desktop(&width, &height);
 	}
-	window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
-		SDL_WINDOWPOS_UNDEFINED, width, height, flags);
+	if (strcmp(SDL_GetCurrentVideoDriver(), "wayland") == 0) {
+		window = make_for_gles(screen->settings.name, width, height, flags);
+	}
+	if (!window) {
+		window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
+			SDL_WINDOWPOS_UNDEFINED, width, height, flags);
+	}
 	if (!window) {
 		return -ENODEV;
 	}
