@@ -57,6 +57,8 @@ def from_meson(path):
 
 
 def from_junit(suite, path):
+    if not pathlib.Path(path).exists():
+        return [result("the whole suite", "failed", f"it wrote no results: there is no {path}")]
     found = []
     for case in xml.etree.ElementTree.parse(path).getroot().iter("testcase"):
         module = case.get("classname", "").removesuffix(".spec.js").split(".")[-1] or suite

@@ -65,6 +65,12 @@ def gpio():
 
 
 @pytest.fixture
+def house(gpio, house):
+    """Made after the chips: its programs end before a chip is taken away from under them."""
+    return house
+
+
+@pytest.fixture
 def printer():
     """A USB printer, plugged in."""
     made = PrinterGadget()
