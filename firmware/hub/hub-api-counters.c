@@ -22,17 +22,6 @@ static void answer_counter(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* Who signed in as a clerk works at the counter that they opened. A keypad's token is no person and
- * may press for whoever is there, but does not choose what they serve. */
-static bool is_others(const struct request *request, int number, enum command_kind kind)
-{
-	const struct counter *counter = model_find_counter(request->hub->replica.model, number);
-
-	return request->caller.role == ROLE_CLERK &&
-		(request->caller.sign_in || kind == COMMAND_COUNTER_SERVICES) && counter &&
-		counter->state != COUNTER_OFF && strcmp(counter->staff, request->caller.name) != 0;
-}
-
 static void run(struct request *request, enum command_kind kind)
 {
 	struct command *command = &request->input.command;
@@ -40,11 +29,6 @@ static void run(struct request *request, enum command_kind kind)
 
 	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
-		return;
-	}
-	if (is_others(request, (int)number, kind)) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "counter",
-			"somebody else works at counter %d", (int)number);
 		return;
 	}
 	command->counter = (int)number;
@@ -66,12 +50,6 @@ void api_counter_open(struct request *request)
 
 	if (!*command->staff && (MAY_SERVE & 1 << request->caller.role) && own) {
 		text_copy_cut(command->staff, sizeof(command->staff), request->caller.name);
-	}
-	if (request->caller.sign_in && request->caller.role == ROLE_CLERK &&
-		strcmp(command->staff, request->caller.name) != 0) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "staff",
-			"a clerk opens a counter as themselves");
-		return;
 	}
 	if (!*command->staff) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "staff", "staff is missing");

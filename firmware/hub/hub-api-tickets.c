@@ -78,16 +78,6 @@ void api_issue(struct request *request)
 	request_command(request, answer_issued);
 }
 
-/* A kiosk takes back what it has made itself: a press whose visitor was told that there is no
- * ticket. */
-static bool is_others(const struct request *request, int64_t id)
-{
-	const struct ticket *ticket = model_find_ticket(request->hub->replica.model, id);
-
-	return request->caller.role == ROLE_KIOSK && ticket &&
-		strcmp(ticket->kiosk, request->caller.name) != 0;
-}
-
 void api_ticket_move(struct request *request)
 {
 	struct command *command = &request->input.command;
@@ -96,11 +86,6 @@ void api_ticket_move(struct request *request)
 		return;
 	}
 	command->kind = request->route->command;
-	if (command->kind == COMMAND_VOID && is_others(request, command->ticket)) {
-		request_refuse(
-			request, REFUSAL_FORBIDDEN, NULL, "a kiosk voids its own tickets only");
-		return;
-	}
 	request_command(request, answer_ticket);
 }
 

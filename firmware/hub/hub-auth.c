@@ -52,6 +52,26 @@ int64_t caller_sign_in(const struct caller *caller)
 	return caller->sign_in ? caller->sign_in : caller->token_sign_in;
 }
 
+enum right caller_right(const struct caller *caller)
+{
+	switch (caller->role) {
+	case ROLE_CLERK:
+		return caller->sign_in ? RIGHT_OWN_COUNTER : RIGHT_KEYPAD;
+	case ROLE_VIEWER:
+	case ROLE_HALL:
+	case ROLE_KIOSK:
+		return RIGHT_OWN_SLIPS;
+	case ROLE_NONE: /* a citizen with a slip, or somebody who signs in */
+	case ROLE_HELPER:
+	case ROLE_SUPERVISOR:
+	case ROLE_DIRECTOR:
+	case ROLE_ADMIN:
+	case ROLES:
+		return RIGHT_ALL;
+	}
+	return RIGHT_OWN_SLIPS;
+}
+
 int auth_init(void)
 {
 	return sodium_init() < 0 ? -EIO : 0;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hub/hub-limits.h"
+#include "queue/queue.h"
 #include "queue/store.h"
 
 enum role {
@@ -60,6 +61,9 @@ struct caller {
 
 /* The sign-in behind a caller, of either kind; 0 none. */
 int64_t caller_sign_in(const struct caller *caller);
+
+/* What a caller may act on. A keypad's token is no person: it presses for whoever is there. */
+enum right caller_right(const struct caller *caller);
 
 /* "viewer", "hall", … ; "none" is no role that a token can have. */
 const char *role_name(enum role role);

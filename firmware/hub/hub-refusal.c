@@ -46,6 +46,8 @@ int refusal_problem_status(enum problem problem)
 		return 200;
 	case PROBLEM_BAD_FIELD:
 		return 400;
+	case PROBLEM_NOT_YOURS:
+		return 403;
 	case PROBLEM_NOT_FOUND:
 		return 404;
 	case PROBLEM_NOT_ALLOWED:

@@ -209,6 +209,7 @@ void request_command(struct request *request, void (*finish)(struct request *req
 		return;
 	}
 	text_copy_cut(command->actor, sizeof(command->actor), request->caller.name);
+	command->right = caller_right(&request->caller);
 	request->finish = finish;
 	request->job = (struct writer_job){
 		.command = command,

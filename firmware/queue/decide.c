@@ -20,6 +20,7 @@ static const char *const problem_names[PROBLEMS] = {
 	[PROBLEM_NO_SITE] = "no_site",
 	[PROBLEM_EXISTS] = "exists",
 	[PROBLEM_CHANGED] = "changed",
+	[PROBLEM_NOT_YOURS] = "not_yours",
 	[PROBLEM_STORAGE] = "storage",
 };
 
@@ -97,6 +98,76 @@ bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	return false;
 }
 
+static bool is_counter_command(enum command_kind kind)
+{
+	return kind >= COMMAND_COUNTER_OPEN && kind <= COMMAND_UNDO_FINISH;
+}
+
+static bool is_slip_command(enum command_kind kind)
+{
+	return kind == COMMAND_VOID || kind == COMMAND_REPRINT || kind == COMMAND_PAPER;
+}
+
+/* Whether somebody else has the counter now. */
+static bool is_anothers_counter(const struct decision *decision, int number)
+{
+	const struct counter *counter = model_find_counter(decision->model, number);
+
+	return counter && counter->state != COUNTER_OFF &&
+		strcmp(counter->staff, decision->command->actor) != 0;
+}
+
+/* Whether somebody else has the ticket in front of them now. */
+static bool is_before_another(const struct decision *decision)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
+	const struct counter *counter =
+		ticket ? model_find_counter(decision->model, ticket->counter) : NULL;
+
+	return counter && counter->ticket == ticket->id &&
+		is_anothers_counter(decision, counter->number);
+}
+
+static bool is_anothers_slip(const struct decision *decision)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
+
+	return ticket && strcmp(ticket->kiosk, decision->command->actor) != 0;
+}
+
+/* What the caller has no right to, as the model is now; NULL when there is nothing. */
+static const char *find_anothers(const struct decision *decision)
+{
+	const struct command *command = decision->command;
+	bool at_counter = is_counter_command(command->kind);
+
+	switch (command->right) {
+	case RIGHT_ALL:
+		return NULL;
+	case RIGHT_OWN_COUNTER:
+		if (command->kind == COMMAND_COUNTER_OPEN &&
+			strcmp(command->staff, command->actor) != 0) {
+			return "staff";
+		}
+		if (at_counter && is_anothers_counter(decision, command->counter)) {
+			return "counter";
+		}
+		return command->kind >= COMMAND_VOID && command->kind <= COMMAND_RETURN &&
+				is_before_another(decision)
+			? "ticket"
+			: NULL;
+	case RIGHT_KEYPAD:
+		return command->kind == COMMAND_COUNTER_SERVICES &&
+				is_anothers_counter(decision, command->counter)
+			? "counter"
+			: NULL;
+	case RIGHT_OWN_SLIPS:
+		return is_slip_command(command->kind) && is_anothers_slip(decision) ? "ticket"
+										    : NULL;
+	}
+	return NULL;
+}
+
 static int decide_kind(struct decision *decision)
 {
 	switch (decision->command->kind) {
@@ -163,8 +234,14 @@ int decide(struct decision *decision)
 	struct answer *answer = decision->answer;
 	const struct counter *counter;
 	const struct ticket *ticket;
-	int r = decide_kind(decision);
+	const char *anothers = find_anothers(decision);
+	int r;
 
+	if (anothers) {
+		return decide_refuse(decision, PROBLEM_NOT_YOURS, anothers,
+			"this %s is another one's, not %s's", anothers, decision->command->actor);
+	}
+	r = decide_kind(decision);
 	if (r < 0 || answer->problem != PROBLEM_NONE) {
 		return r;
 	}

@@ -61,10 +61,20 @@ enum command_kind {
 	COMMAND_KINDS
 };
 
+/* What the caller may act on, of what its role may do at all. Decided in the writer, with the model
+ * of that instant: what a replica says may have changed by then. */
+enum right {
+	RIGHT_ALL, /* anybody's counter and slips */
+	RIGHT_OWN_COUNTER, /* the counter that the actor opened */
+	RIGHT_KEYPAD, /* whichever counter is open, but not what it serves */
+	RIGHT_OWN_SLIPS, /* the tickets of the kiosk that the actor is */
+};
+
 /* Flat; each kind reads the fields it needs (decide.c says which). Strings are checked again. */
 struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
+	enum right right;
 	int64_t ticket;
 	int64_t expect; /* moves on a counter's ticket: the one that the caller sees there, or 0 */
 	int counter;
@@ -124,6 +134,7 @@ enum problem {
 	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
 	PROBLEM_EXISTS, /* 409 exists */
 	PROBLEM_CHANGED, /* 412 changed: somebody else was first */
+	PROBLEM_NOT_YOURS, /* 403 not_yours: another one's counter or slip */
 	PROBLEM_STORAGE, /* 503 storage: the disk refused; nothing was changed */
 	PROBLEMS
 };

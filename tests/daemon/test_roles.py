@@ -162,6 +162,20 @@ def test_a_kiosk_voids_its_own_tickets_only(shared_house, shared_hub):
     assert kiosk.post(f"/tickets/{ticket['id']}/void")["state"] == "VOID"
 
 
+def test_a_kiosk_reports_the_paper_of_its_own_slips_only(shared_house, shared_hub):
+    kiosk = shared_house.caller(name="kiosk-8", role="kiosk")
+    other = shared_house.caller(name="kiosk-9", role="kiosk")
+    path = f"/tickets/{kiosk.issue('A', print=True)['id']}"
+    answer = other.ask("POST", path + "/paper", {"state": "FAILED"})
+    assert (answer.status, answer.json["error"]) == (403, "not_yours")
+    assert other.ask("POST", path + "/reprint", {}).status == 403
+    assert kiosk.post(path + "/paper", {"state": "PRINTED"})["paper"] == "PRINTED"
+    # The slip that is asked for at another kiosk is that kiosk's from then on.
+    shared_hub.post(path + "/reprint", {"kiosk": "kiosk-9"})
+    assert kiosk.ask("POST", path + "/paper", {"state": "PRINTED"}).status == 403
+    assert other.post(path + "/paper", {"state": "PRINTED"})["paper"] == "PRINTED"
+
+
 def test_a_withdrawn_token_is_worth_nothing(shared_house, shared_hub):
     caller = shared_house.with_token("clerk", "short-lived")
     assert caller.ask("GET", "/state").status == 200

@@ -309,7 +309,10 @@ def test_a_clerk_works_at_their_own_counter(house, hub):
     hub.issue("A")
     assert binh.ask("POST", "/counters/1/call-next", {}).status == 403
     assert binh.ask("POST", "/counters/2/open", {"staff": "an"}).status == 403
-    assert an.call_next(1)["number"] == "A001"
+    called = an.call_next(1)
+    assert called["number"] == "A001"
+    answer = binh.ask("POST", f"/tickets/{called['id']}/leave", {})
+    assert (answer.status, answer.json["error"]) == (403, "not_yours")
     assert binh.ask("POST", "/counters/1/close", {"hand_over": True}).status == 403
     assert hub.ask("DELETE", "/staff/an").json["error"] == "busy"
     assert chief.counter(1, "close", hand_over=True)["state"] == "OFF"

@@ -271,6 +271,41 @@ static void test_one_counter_one_staff_one_ticket(void **state)
 	fixture_reopen(f);
 }
 
+/* Who may act is decided with what the commands before it in the same batch have left. */
+static void test_the_right_to_act_is_decided_at_its_instant(void **state)
+{
+	struct fixture *f = *state;
+	const struct command open = {.kind = COMMAND_COUNTER_OPEN,
+		.actor = "s1",
+		.right = RIGHT_OWN_COUNTER,
+		.counter = 1,
+		.staff = "s1"};
+	const struct command call = {
+		.kind = COMMAND_CALL_NEXT, .actor = "s2", .right = RIGHT_OWN_COUNTER, .counter = 1};
+	struct command own = call;
+	struct command leave = {.kind = COMMAND_LEAVE,
+		.actor = "s2",
+		.right = RIGHT_OWN_COUNTER,
+		.ticket = fixture_issue(f, "A", LANE_REGULAR)};
+	struct command as_other = open;
+	const struct command *batch[] = {&as_other, &open, &call, &own, &leave};
+	const enum problem expected[] = {PROBLEM_NOT_YOURS, PROBLEM_NONE, PROBLEM_NOT_YOURS,
+		PROBLEM_NONE, PROBLEM_NOT_YOURS};
+	struct answer answers[ELEMENTS(batch)];
+	struct published *events;
+	size_t n;
+
+	(void)snprintf(own.actor, sizeof(own.actor), "s1");
+	(void)snprintf(as_other.staff, sizeof(as_other.staff), "s2");
+	queue_run(f->queue, batch, ELEMENTS(batch), &f->now, answers, &events, &n);
+	queue_free_events(events, n);
+	for (size_t i = 0; i < ELEMENTS(batch); i++) {
+		assert_int_equal(answers[i].problem, expected[i]);
+	}
+	assert_int_equal(fixture_ticket(f, leave.ticket)->state, TICKET_CALLED);
+	fixture_reopen(f);
+}
+
 static void test_transfer_to_a_counter_waits_for_it(void **state)
 {
 	struct fixture *f = *state;
@@ -474,6 +509,7 @@ int main(void)
 		WITH_QUEUE(test_limits_and_hours),
 		WITH_QUEUE(test_refusals_name_the_field),
 		WITH_QUEUE(test_one_counter_one_staff_one_ticket),
+		WITH_QUEUE(test_the_right_to_act_is_decided_at_its_instant),
 		WITH_QUEUE(test_transfer_to_a_counter_waits_for_it),
 		WITH_QUEUE(test_a_batch_answers_each_and_commits_once),
 		WITH_QUEUE(test_numbers_go_on_above_those_that_a_backup_does_not_know),
