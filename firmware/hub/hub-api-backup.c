@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-headers.h"
 
 enum { NAME_MAX_BYTES = 80, SEQ_MAX_BYTES = 24 };
 
@@ -60,10 +61,8 @@ static void add_names(struct request *request, struct MHD_Response *response)
 	(void)snprintf(seq, sizeof(seq), "%lld", (long long)request->backup.seq);
 	(void)MHD_add_response_header(response, "Content-Disposition", name);
 	(void)MHD_add_response_header(response, "X-Layso-Seq", seq);
-	(void)MHD_add_response_header(
-		response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/vnd.sqlite3");
-	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	(void)MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	headers_add(
+		response, HEADERS_DATA, "application/vnd.sqlite3", request->hub->strict_transport);
 }
 
 static void answer_backup(struct request *request)

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-headers.h"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -23,12 +24,8 @@ struct page {
 struct pages {
 	struct page page[LIMIT_PAGE_FILES];
 	int n;
+	bool strict;
 };
-
-/* What a page may do: everything comes from here, nothing may frame it. */
-#define POLICY \
-	"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; " \
-	"frame-ancestors 'none'"
 
 const char *pages_type(const char *name)
 {
@@ -56,20 +53,9 @@ const char *pages_type(const char *name)
 	return "application/octet-stream";
 }
 
-static void add_headers(struct MHD_Response *response, const struct page *page)
+static void add_headers(struct MHD_Response *response, const struct page *page, bool strict)
 {
-	static const char *const headers[][2] = {
-		{MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache"},
-		{"Content-Security-Policy", POLICY},
-		{"X-Content-Type-Options", "nosniff"},
-		{"Referrer-Policy", "no-referrer"},
-	};
-
-	for (size_t i = 0; i < ELEMENTS(headers); i++) {
-		(void)MHD_add_response_header(response, headers[i][0], headers[i][1]);
-	}
-	(void)MHD_add_response_header(
-		response, MHD_HTTP_HEADER_CONTENT_TYPE, pages_type(page->name));
+	headers_add(response, HEADERS_PAGE, pages_type(page->name), strict);
 	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, page->tag);
 }
 
@@ -95,8 +81,8 @@ static void add_page(struct pages *pages, const char *name, char *data, size_t s
 	if (!page->response || !page->unchanged) {
 		log_out_of_memory();
 	}
-	add_headers(page->response, page);
-	add_headers(page->unchanged, page);
+	add_headers(page->response, page, pages->strict);
+	add_headers(page->unchanged, page, pages->strict);
 }
 
 static void read_file(struct pages *pages, const char *path, const char *name)
@@ -141,12 +127,13 @@ static void read_folder(struct pages *pages, const char *folder, const char *pre
 	(void)closedir(dir);
 }
 
-struct pages *pages_new(const char *datadir)
+struct pages *pages_new(const char *datadir, bool strict)
 {
 	struct pages *pages = memory_new(1, sizeof(*pages));
 	_cleanup_free_ char *web = text_printf("%s/web", datadir);
 	_cleanup_free_ char *openapi = text_printf("%s/openapi.json", datadir);
 
+	pages->strict = strict;
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);
 	return pages;

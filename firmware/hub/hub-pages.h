@@ -7,7 +7,7 @@
 struct pages;
 
 /* Reads web/ and openapi.json of the data folder. What is missing is logged and not served. */
-struct pages *pages_new(const char *datadir);
+struct pages *pages_new(const char *datadir, bool strict);
 void pages_free(struct pages *pages);
 
 /* The media type by the file's name. Pure. */

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "hub/hub-api.h"
+#include "hub/hub-headers.h"
 #include "hub/hub-http.h"
 #include "hub/hub-request.h"
 
@@ -34,6 +35,7 @@ static struct MHD_Response *make_response(struct request *request)
 {
 	struct textbuf *text = &request->out.text;
 	size_t size = text->size;
+	const char *type = NULL;
 	struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback(
 		size, TAKE_PTR(text->data), free);
 
@@ -42,11 +44,9 @@ static struct MHD_Response *make_response(struct request *request)
 		log_out_of_memory();
 	}
 	if (size > 0) {
-		add_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
-			request->type ? request->type : "application/json");
+		type = request->type ? request->type : "application/json";
 	}
-	add_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	add_header(response, "X-Content-Type-Options", "nosniff");
+	headers_add(response, HEADERS_DATA, type, request->hub->strict_transport);
 	if (request->cookie) {
 		add_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
 	}
@@ -68,7 +68,7 @@ static struct MHD_Response *make_response(struct request *request)
 	if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED) {
 		add_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);
 	}
-	if (request->hub->ending) {
+	if (request->hub->ending || request->ambiguous) {
 		add_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 	}
 	return response;

@@ -147,9 +147,55 @@ static int check_caller(struct request *request)
 	return 0;
 }
 
+struct doubles {
+	int hosts;
+	int lengths;
+	int codings;
+};
+
+static enum MHD_Result count_header(
+	void *cls, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+	struct doubles *doubles = cls;
+
+	(void)kind;
+	(void)value;
+	doubles->hosts += strcasecmp(key, MHD_HTTP_HEADER_HOST) == 0;
+	doubles->lengths += strcasecmp(key, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+	doubles->codings += strcasecmp(key, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
+	return MHD_YES;
+}
+
+/* A request that says twice where it ends or whom it is for (RFC 9112, 3.2 and 6.3): a proxy in
+ * between may have read it in another way. */
+static int check_framing(struct request *request)
+{
+	struct doubles doubles = {0};
+	const char *field = NULL;
+
+	(void)MHD_get_connection_values(
+		request->connection, MHD_HEADER_KIND, count_header, &doubles);
+	if (doubles.hosts > 1) {
+		field = MHD_HTTP_HEADER_HOST;
+	} else if (doubles.lengths > 1 || (doubles.lengths > 0 && doubles.codings > 0)) {
+		field = MHD_HTTP_HEADER_CONTENT_LENGTH;
+	} else if (doubles.codings > 1) {
+		field = MHD_HTTP_HEADER_TRANSFER_ENCODING;
+	} else {
+		return 0;
+	}
+	request->ambiguous = true;
+	refusal_set(
+		&request->refusal, REFUSAL_BAD_FIELD, field, "%s can be read in two ways", field);
+	return -EINVAL;
+}
+
 /* All that can be said before the body has come. −EINVAL: refused. */
 static int check_head(struct request *request, const char *url, const char *method)
 {
+	if (check_framing(request) < 0) {
+		return -EINVAL;
+	}
 	request->route =
 		route_find(method, url, request->parameter, request->allow, sizeof(request->allow));
 	if (!request->route) {
@@ -193,7 +239,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	*con_cls = request;
 	if (check_head(request, url, method) < 0) {
 		request_answer_refusal(request);
-		if (body_is_long(request)) {
+		if (request->ambiguous || body_is_long(request)) {
 			return request_send(request);
 		}
 	}

@@ -76,6 +76,7 @@ struct request {
 	struct request *next_waiter; /* of another one's answer */
 	bool suspended;
 	bool whole; /* its body has come */
+	bool ambiguous; /* where it ends, or whom it is for: the connection is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
 	struct refusal refusal; /* status 0: not refused */

@@ -2,6 +2,7 @@
 #include "hub/hub-snapshot.h"
 
 #include "base/log.h"
+#include "hub/hub-headers.h"
 
 struct entry {
 	int64_t id;
@@ -15,6 +16,7 @@ struct mark {
 };
 
 struct snapshot {
+	bool strict;
 	struct mark order_mark;
 	struct entry order[LIMIT_PAGE]; /* in the order of calls */
 	struct entry by_id[LIMIT_PAGE];
@@ -23,9 +25,12 @@ struct snapshot {
 	struct MHD_Response *state[2]; /* plain, full */
 };
 
-struct snapshot *snapshot_new(void)
+struct snapshot *snapshot_new(bool strict)
 {
-	return memory_new(1, sizeof(struct snapshot));
+	struct snapshot *snapshot = memory_new(1, sizeof(*snapshot));
+
+	snapshot->strict = strict;
+	return snapshot;
 }
 
 static void drop(struct MHD_Response **response)
@@ -136,8 +141,6 @@ struct MHD_Response *snapshot_state(struct snapshot *snapshot, const struct view
 	if (!*response) {
 		log_out_of_memory();
 	}
-	(void)MHD_add_response_header(*response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
-	(void)MHD_add_response_header(*response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	(void)MHD_add_response_header(*response, "X-Content-Type-Options", "nosniff");
+	headers_add(*response, HEADERS_DATA, "application/json", snapshot->strict);
 	return *response;
 }

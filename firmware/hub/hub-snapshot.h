@@ -11,7 +11,7 @@
 
 struct snapshot;
 
-struct snapshot *snapshot_new(void);
+struct snapshot *snapshot_new(bool strict); /* strict: hub-headers.h */
 void snapshot_free(struct snapshot *snapshot);
 
 /* The answer to GET /api/v1/state; it belongs to the snapshot. full: with the waiting tickets. */

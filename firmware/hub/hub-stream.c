@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "hub/hub-api.h"
 #include "hub/hub-frames.h"
+#include "hub/hub-headers.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
@@ -277,9 +278,8 @@ static struct MHD_Response *make_response(struct stream *stream)
 	if (!response) {
 		log_out_of_memory();
 	}
-	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
-	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-	(void)MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+	headers_add(response, HEADERS_DATA, "text/event-stream",
+		stream->streams->hub->strict_transport);
 	(void)MHD_add_response_header(response, "X-Accel-Buffering", "no");
 	return response;
 }

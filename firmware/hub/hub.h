@@ -32,6 +32,7 @@ struct hub {
 	enum role loopback_role;
 	struct local_users local;
 	bool ending;
+	bool strict_transport; /* hub-headers.h */
 	int requests; /* that have come whole and are not completed */
 	uint64_t accesses; /* how often libmicrohttpd had something to say of a request */
 	struct moment started;

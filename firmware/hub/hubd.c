@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-headers.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
@@ -294,12 +295,13 @@ static int start_parts(struct hub *hub)
 	hub->repeats = repeats_new();
 	hub->rates = rates_new();
 	hub->throttle = throttle_new();
-	hub->snapshot = snapshot_new();
+	hub->strict_transport = headers_strict(hub->settings);
+	hub->snapshot = snapshot_new(hub->strict_transport);
 	r = start_storage(hub);
 	if (r < 0) {
 		return r;
 	}
-	hub->pages = pages_new(datadir());
+	hub->pages = pages_new(datadir(), hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
 		r = health_new(hub, &hub->health);
@@ -331,7 +333,7 @@ static void reload(void *state, void *settings)
 	hub->settings = settings;
 	set_roles(hub);
 	pages_free(hub->pages);
-	hub->pages = pages_new(datadir());
+	hub->pages = pages_new(datadir(), hub->strict_transport);
 	renew_certificate(hub);
 }
 

@@ -2,10 +2,12 @@
 """Bad input of every kind gets the right status and an error that names the field, and changes
 nothing."""
 
+import json
 import socket
 
 import pytest
 from hubclient import Answer
+from processes import free_port
 from waiting import wait_for
 
 ISSUE = ("POST", "/tickets")
@@ -263,3 +265,74 @@ def test_wrong_tokens_are_slowed_down(house):
         return answer.status == 429
 
     wait_for(too_many, "the hub refuses to listen to more wrong tokens")
+
+
+BODY = b'{"service":"A"}'
+LENGTH = b"Content-Length: %d\r\n" % len(BODY)
+JSON = b"Content-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "field"),
+    [
+        (b"Host: x\r\nHost: x\r\n" + LENGTH, "Host"),
+        (b"Host: x\r\nhost: evil.example\r\n" + LENGTH, "Host"),
+        (b"Host: x\r\n" + LENGTH + LENGTH, "Content-Length"),
+        (b"Host: x\r\nContent-Length: 0\r\n" + LENGTH, "Content-Length"),
+        (b"Host: x\r\n" + LENGTH + b"Content-Length: 0\r\n", "Content-Length"),
+        (b"Host: x\r\nTransfer-Encoding: chunked\r\n" + LENGTH, "Content-Length"),
+        (b"Host: x\r\n" + LENGTH + b"Transfer-Encoding: identity\r\n", "Content-Length"),
+        (b"Host: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n", "Transfer-Encoding"),
+    ],
+    ids=["host", "other-host", "length", "length-after-0", "length-before-0", "chunked", "identity",
+         "codings"],
+)  # fmt: skip
+def test_a_request_that_can_be_read_in_two_ways(hub, shared_house, headers, field):
+    """It is refused, and what follows it on its connection is not taken for a request."""
+    token = hub.post("/tokens", {"name": f"two-ways-{free_port()}", "role": "admin"})["token"]
+    bearer = b"Authorization: Bearer " + token.encode() + b"\r\n"
+    line = b"POST /api/v1/tickets HTTP/1.1\r\n"
+    before = hub.state()["seq"]
+    whole = line + bearer + JSON
+    answer = exchange(shared_house, whole + headers + b"\r\n" + BODY + whole + b"Host: x\r\n"
+                      + LENGTH + b"\r\n" + BODY)  # fmt: skip
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400"), answer
+    assert b"HTTP/1.1 201" not in answer and hub.state()["seq"] == before
+    if body.startswith(b"{"):
+        assert json.loads(body)["field"] == field
+        assert b"connection: close" in head.lower()
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", path) for path in (
+        "/", "/web/no.js", "/web/api.js", "/t/x", "/api/v1/state", "/api/v1/health",
+        "/api/v1/nothing",
+        "/api/v1/openapi.json", "/api/v1/certificate", "/api/v1/public/x", "/api/v1/backup",
+        "/api/v1/tickets/999999", "/api/v1/reports/days.csv", "/nothing")]
+    + [("HEAD", "/"), ("PUT", "/"), ("POST", "/api/v1/tickets"), ("DELETE", "/api/v1/login")],
+)  # fmt: skip
+def test_every_answer_says_what_it_may_do(hub, method, path):
+    answer = hub.raw(method, path)
+    headers = {name: answer.headers[name] for name in HEADERS}
+    assert headers == HEADERS, answer
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    source = "'self'" if answer.headers["ETag"] else "'none'"
+    assert policy.startswith(f"default-src {source}")
+    assert not answer.headers["Strict-Transport-Security"]
+
+
+def test_the_event_stream_says_what_it_may_do(hub):
+    with hub.stream() as stream:
+        assert stream.headers["content-security-policy"].startswith("default-src 'none'")
+        assert {name: stream.headers[name.lower()] for name in HEADERS} == HEADERS

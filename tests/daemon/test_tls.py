@@ -243,3 +243,42 @@ def test_a_given_certificate_that_was_replaced_is_served(tls_house):
     tls_house.hub.signal(signal.SIGHUP)
     wait_for(lambda: hub.get("/certificate")["sha256"] != before, "the new pair is served")
     assert served(tls_house).strip() == given["certificate"].read_text().strip()
+
+
+@pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
+@pytest.mark.parametrize(
+    ("suites", "works"),
+    [
+        ("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256", True),
+        ("ECDHE+AESGCM:ECDHE+CHACHA20", True),
+        ("ECDHE+AES+SHA:ECDHE+AES+SHA256:ECDHE+AES+SHA384", False),
+        ("kRSA+AESGCM:kRSA+AES", False),
+    ],
+    ids=["gcm", "aead", "cbc", "rsa"],
+)
+def test_only_suites_that_authenticate(tls_house, version, suites, works):
+    tls_house.start_hub()
+    context = context_for(tls_house)
+    context.minimum_version = context.maximum_version = ssl.TLSVersion[version]
+    context.set_ciphers(suites + ":@SECLEVEL=0")
+    # The suites of 1.3 are not chosen by set_ciphers, and all authenticate.
+    if version == "TLSv1_3" or (version == "TLSv1_2" and works):
+        answer, _ = ask(tls_house, "GET", "/api/v1/certificate", context=context)
+        assert answer.status == 200
+    else:
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            ask(tls_house, "GET", "/api/v1/certificate", context=context)
+
+
+@pytest.mark.parametrize(("listen", "strict"), [("127.0.0.1", True), ("0.0.0.0", False)])
+def test_browsers_come_by_tls_alone_where_nothing_else_listens(tls_house, listen, strict):
+    """The rule holds for a name on all its ports: plain HTTP for the hall must go on working."""
+    tls_house.start_hub(listen=f"{listen}:{tls_house.port}")
+    for path in ("/", "/api/v1/certificate", "/api/v1/login", "/api/v1/state", "/nothing"):
+        line = http.client.HTTPSConnection(
+            "127.0.0.1", tls_house.tls_port, timeout=30, context=context_for(tls_house)
+        )
+        line.request("GET", path)
+        answer = line.getresponse()
+        line.close()
+        assert bool(answer.headers["Strict-Transport-Security"]) == strict, path

@@ -330,7 +330,7 @@ static void test_the_clock_is_judged(void **state)
 static void test_a_snapshot_holds_until_something_changes(void **state)
 {
 	struct fixture *fixture = *state;
-	struct snapshot *snapshot = snapshot_new();
+	struct snapshot *snapshot = snapshot_new(false);
 	struct replica replica = {0};
 	struct view view = load(fixture, &replica);
 	struct MHD_Response *first = snapshot_state(snapshot, &view, true);
@@ -352,7 +352,7 @@ static void test_a_snapshot_holds_until_something_changes(void **state)
 static void test_a_snapshot_estimates_as_one_by_one(void **state)
 {
 	struct fixture *fixture = *state;
-	struct snapshot *snapshot = snapshot_new();
+	struct snapshot *snapshot = snapshot_new(false);
 	struct replica replica = {0};
 	struct view view;
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-headers.h"
+
+#include "base/cleanup.h"
+#include "hub/hub-listen.h"
+#include "hub/hub.h"
+
+/* A board that is replaced has another certificate: a longer time would shut people out. */
+#define STRICT_TRANSPORT "max-age=86400"
+
+static const char *const policy[] = {
+	[HEADERS_DATA] = "default-src 'none'; base-uri 'none'; form-action 'none'; "
+			 "frame-ancestors 'none'",
+	[HEADERS_PAGE] = "default-src 'self'; object-src 'none'; base-uri 'none'; "
+			 "form-action 'self'; frame-ancestors 'none'",
+};
+
+static const char *const caching[] = {
+	[HEADERS_DATA] = "no-store",
+	[HEADERS_PAGE] = "no-cache",
+};
+
+static void add(struct MHD_Response *response, const char *name, const char *value)
+{
+	(void)MHD_add_response_header(response, name, value);
+}
+
+void headers_add(
+	struct MHD_Response *response, enum headers_kind kind, const char *type, bool strict)
+{
+	if (type) {
+		add(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	}
+	add(response, MHD_HTTP_HEADER_CACHE_CONTROL, caching[kind]);
+	add(response, "Content-Security-Policy", policy[kind]);
+	add(response, "X-Content-Type-Options", "nosniff");
+	add(response, "Referrer-Policy", "no-referrer");
+	add(response, "Cross-Origin-Resource-Policy", "same-origin");
+	add(response, "Cross-Origin-Opener-Policy", "same-origin");
+	if (strict) {
+		add(response, "Strict-Transport-Security", STRICT_TRANSPORT);
+	}
+}
+
+bool headers_strict(const struct hub_settings *settings)
+{
+	const char *rest = settings->listen;
+	struct listen_address address;
+	char word[80];
+
+	while (listen_next(&rest, word, sizeof(word))) {
+		if (listen_parse(word, &address) < 0 || !address.loopback) {
+			return false;
+		}
+	}
+	return *settings->tls_listen != '\0';
+}
