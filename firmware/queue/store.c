@@ -345,3 +345,27 @@ int store_secret(struct store *store, uint8_t ret[SECRET_BYTES])
 	memcpy(ret, sqlite3_column_blob(select, 0), SECRET_BYTES);
 	return 0;
 }
+
+int store_epoch(struct store *store, char ret[EPOCH_LENGTH + 1])
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store, "SELECT id FROM epoch", &select);
+
+	if (r == 0) {
+		r = store_next(store, select, "epoch");
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (r == 0 || sqlite3_column_bytes(select, 0) != EPOCH_LENGTH) {
+		return -ENOENT;
+	}
+	memcpy(ret, sqlite3_column_text(select, 0), EPOCH_LENGTH + 1);
+	return 0;
+}
+
+int store_epoch_renew(struct store *store)
+{
+	return store_exec(store,
+		"INSERT OR REPLACE INTO epoch (one, id) VALUES (1, lower(hex(randomblob(8))))");
+}

@@ -98,6 +98,13 @@ int store_tokens(struct store *store, store_token_cb callback, void *userdata) _
 /* 32 random bytes made with the database: the key of the citizens' ticket tokens. */
 int store_secret(struct store *store, uint8_t ret[32]) _warn_unused_;
 
+/* Which history this database is (16 hex digits): event numbers of another epoch mean other events.
+ * −ENOENT when its row is gone. */
+enum { EPOCH_LENGTH = 16 };
+int store_epoch(struct store *store, char ret[EPOCH_LENGTH + 1]) _warn_unused_;
+/* Makes it another history: for whatever takes events away, such as a restore. */
+int store_epoch_renew(struct store *store) _warn_unused_;
+
 /* Rebuilds all tables from the event log in a scratch database and compares row by row. 0: the
  * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only. */
 int store_verify(const char *dir, int64_t *ret_events, char **ret_report) _warn_unused_;

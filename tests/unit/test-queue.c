@@ -110,6 +110,23 @@ static void test_the_same_press_makes_one_ticket(void **state)
 	assert_int_equal(f->answer.ticket.id, id);
 }
 
+static void test_the_epoch_stays_until_it_is_renewed(void **state)
+{
+	struct fixture *f = *state;
+	char first[EPOCH_LENGTH + 1];
+	char again[EPOCH_LENGTH + 1];
+
+	assert_int_equal(store_epoch(queue_store(f->queue), first), 0);
+	assert_int_equal(strspn(first, "0123456789abcdef"), EPOCH_LENGTH);
+	fixture_reopen(f);
+	assert_int_equal(store_epoch(queue_store(f->queue), again), 0);
+	assert_string_equal(again, first);
+	assert_int_equal(store_epoch_renew(queue_store(f->queue)), 0);
+	fixture_reopen(f);
+	assert_int_equal(store_epoch(queue_store(f->queue), again), 0);
+	assert_string_not_equal(again, first);
+}
+
 static void test_the_day_turns_by_local_time(void **state)
 {
 	struct fixture *f = *state;
@@ -504,6 +521,7 @@ int main(void)
 		WITH_QUEUE(test_one_visitor_through_everything),
 		WITH_QUEUE(test_absent_goes_behind_then_no_show_then_revive),
 		WITH_QUEUE(test_the_same_press_makes_one_ticket),
+		WITH_QUEUE(test_the_epoch_stays_until_it_is_renewed),
 		WITH_QUEUE(test_the_day_turns_by_local_time),
 		WITH_QUEUE(test_a_clock_behind_opens_no_day),
 		WITH_QUEUE(test_limits_and_hours),

@@ -1,0 +1,23 @@
+-- Version 6. Recovery, clocks, backups.
+
+-- Which history this is. A database that was made anew or put back from a backup is another one:
+-- its event numbers mean other events. Eight random bytes in hex.
+CREATE TABLE epoch (
+	one INTEGER PRIMARY KEY CHECK (one = 1),
+	id TEXT NOT NULL
+) STRICT;
+INSERT INTO epoch (one, id) VALUES (1, lower(hex(randomblob(8))));
+
+-- The newest commands with a request id that did something, written in their transaction: one that
+-- comes again, also after a restart, is answered and does nothing more. Older ones make room.
+CREATE TABLE request (
+	n INTEGER PRIMARY KEY AUTOINCREMENT,
+	caller TEXT NOT NULL,
+	id TEXT NOT NULL,
+	digest BLOB NOT NULL,          -- of what was asked: the same id must mean the same
+	ticket INTEGER NOT NULL,       -- that the answer shows; 0 none
+	counter INTEGER NOT NULL,      -- likewise
+	created INTEGER NOT NULL,      -- 1: the answer says that it was made
+	seq INTEGER NOT NULL,          -- the last event up to it
+	UNIQUE (caller, id)
+) STRICT;
