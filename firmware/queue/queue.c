@@ -246,6 +246,11 @@ void queue_run(struct queue *queue, const struct command *const commands[], size
 
 	memset(answers, 0, n * sizeof(*answers));
 	r = run_batch(queue, commands, n, now, answers);
+	if (r == -EUCLEAN && store_suspect(queue->store)) {
+		log_error(FAULT_DEVICE,
+			"the database is damaged; ending, to look at every page and start anew");
+		abort();
+	}
 	if (r < 0) {
 		queue_free_events(queue->events, queue->n_events);
 		queue->events = NULL;

@@ -14,16 +14,10 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "queue/queue.h"
+#include "queue/replace.h"
 #include "queue/store-data.h"
 
 enum { COPY_BYTES = 1 << 16 };
-
-static int write_through(const char *path)
-{
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
-}
 
 static int copy_bytes(int from, int to)
 {
@@ -51,7 +45,6 @@ static int copy_file(const char *from, const char *to)
 	if (in < 0) {
 		return -errno;
 	}
-	(void)unlink(to); /* of a restore that was interrupted */
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	return out < 0 ? -errno : copy_bytes(in, out);
 }
@@ -179,40 +172,27 @@ static int raise_numbers(const char *folder, bool volatile_ok, const struct mome
 	return r < 0 ? r : queue_raise_numbers(queue, done->raised_day, done->raised_above, now);
 }
 
-static int put_in_place(const char *dir, const char *copy, const char *path, char **ret_aside)
+/* Ids of tickets that were given after the backup are given again: what stands on those slips must
+ * not open somebody else's ticket. The next start makes a new key. */
+static int forget_secret(const char *copy)
 {
-	int r = access(path, F_OK) == 0 ? store_move_aside(path, "before-restore", ret_aside) : 0;
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = store_open_writable(copy, &store);
 
-	if (r < 0) {
-		return r;
-	}
-	return rename(copy, path) < 0 ? -errno : write_through(dir);
-}
-
-static void remove_folder(const char *folder)
-{
-	static const char *const names[] = {
-		STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm", "lock"};
-
-	for (size_t i = 0; i < ELEMENTS(names); i++) {
-		_cleanup_free_ char *path = text_printf("%s/%s", folder, names[i]);
-
-		(void)unlink(path);
-	}
-	(void)rmdir(folder);
+	return r < 0 ? r : store_exec(store, "DELETE FROM secret");
 }
 
 static int prepare(const char *folder, const char *file, const struct former *former,
 	const struct restore_options *options, struct store_restored *done)
 {
 	_cleanup_free_ char *copy = text_printf("%s/" STORE_FILE, folder);
-	int r = mkdir(folder, 0700) < 0 && errno != EEXIST ? -errno : 0;
+	int r = copy_file(file, copy);
 
 	if (r == 0) {
-		r = copy_file(file, copy);
-	}
-	if (r == 0) {
 		r = check_copy(copy, &done->facts);
+	}
+	if (r == 0 && !is_the_same(copy, former, done->facts.seq)) {
+		r = forget_secret(copy);
 	}
 	if (r == 0 && find_numbers(copy, former, options->numbers_above, &options->now, done)) {
 		r = raise_numbers(folder, options->volatile_ok, &options->now, done);
@@ -224,8 +204,7 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	struct store_restored *ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	_cleanup_free_ char *folder = text_printf("%s/restoring", dir);
-	_cleanup_free_ char *copy = text_printf("%s/" STORE_FILE, folder);
+	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
 	_cleanup_close_ int lock_fd = -1;
 	struct store_restored done = {0};
 	struct former former;
@@ -234,16 +213,22 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	if (r < 0) {
 		return r;
 	}
-	former = read_former(path);
-	remove_folder(folder); /* of a restore that was interrupted */
-	r = prepare(folder, file, &former, options, &done);
-	if (r == 0) {
-		done.former_seq = former.seq;
-		r = put_in_place(dir, copy, path, &done.aside);
-	}
-	remove_folder(folder);
+	r = replace_resume(dir); /* of a replacement that was interrupted */
 	if (r < 0) {
-		free(done.aside);
+		return r;
+	}
+	former = read_former(path);
+	r = replace_begin(dir);
+	if (r == 0) {
+		r = prepare(folder, file, &former, options, &done);
+	}
+	if (r < 0) {
+		replace_discard(dir);
+		return r;
+	}
+	done.former_seq = former.seq;
+	r = replace_finish(dir, "before-restore", &done.aside);
+	if (r < 0) {
 		return r;
 	}
 	*ret = done;

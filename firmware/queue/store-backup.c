@@ -154,3 +154,37 @@ int store_check_file(const char *path, struct store_facts *ret)
 	*ret = facts;
 	return 0;
 }
+
+/* 0 when SQLite says "ok". */
+static int check_indexes(struct store *store)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *check = NULL;
+	const char *said;
+	int r = store_prepare(store, "PRAGMA integrity_check(1)", &check);
+
+	if (r == 0) {
+		r = store_next(store, check, "integrity_check");
+	}
+	if (r <= 0) {
+		return r < 0 ? r : -EUCLEAN;
+	}
+	said = (const char *)sqlite3_column_text(check, 0);
+	if (said && strcmp(said, "ok") == 0) {
+		return 0;
+	}
+	log_error(FAULT_DEVICE, "the database is damaged: %s", said ? said : "?");
+	return -EUCLEAN;
+}
+
+int store_mend(struct store *store)
+{
+	int r = check_indexes(store);
+
+	if (r == -EUCLEAN && store_exec(store, "REINDEX") == 0) {
+		r = check_indexes(store);
+		if (r == 0) {
+			log_notice("the indexes were made anew; nothing was lost");
+		}
+	}
+	return r;
+}

@@ -8,6 +8,7 @@
 #include "queue/store.h"
 
 #define STORE_FILE "layso.db"
+#define STORE_SUSPECT "suspect" /* a write met damage: the next start looks at every page */
 
 enum table {
 	TABLE_TICKET,
@@ -24,6 +25,7 @@ struct store {
 	sqlite3 *db;
 	int lock_fd; /* −1: a reader or a scratch database */
 	bool reader;
+	bool mended; /* every page was looked at when it was opened */
 	struct model *opened_with; /* what the opening read; the first load takes it */
 	sqlite3_stmt *begin;
 	sqlite3_stmt *commit;
@@ -46,8 +48,11 @@ int store_get_int(struct store *store, const char *sql, int64_t *ret) _warn_unus
 int store_schema_newest(void);
 /* Makes DIR and takes its lock, which a hub holds while it runs. Errors as store_open; logs. */
 int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
-/* Moves a database and its companions to PATH.WORD-N, overwriting nothing. *ret_moved is heap. */
-int store_move_aside(const char *path, const char *word, char **ret_moved) _warn_unused_;
+/* A database file of any path for writing, made if it is not there, of the newest schema. */
+int store_open_writable(const char *path, struct store **ret) _warn_unused_;
+/* Looks at every page and index. Indexes that do not fit their tables are made anew; −EUCLEAN when
+ * that does not help. Reads the whole file. */
+int store_mend(struct store *store) _warn_unused_;
 
 /* An empty database that is gone when it is closed, for replays. */
 int store_open_scratch(struct store **ret) _warn_unused_;

@@ -3,6 +3,7 @@
  * file. */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <linux/magic.h>
 #include <stdint.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/replace.h"
 #include "queue/store-data.h"
 #include "schema.h"
 
@@ -89,6 +91,40 @@ static int prepare_all(struct store *store)
 	return r < 0 ? r : rows_prepare(store);
 }
 
+/* SQLite says nothing when it does not do as told, and a power cut would then cost tickets. A
+ * scratch database has no journal. */
+static int set_durable(struct store *store)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *mode = NULL;
+	const char *file = sqlite3_db_filename(store->db, "main");
+	int64_t synchronous = 0;
+	const char *said;
+	int r = store_prepare(store, "PRAGMA journal_mode=WAL", &mode);
+
+	if (r == 0) {
+		r = store_next(store, mode, "journal_mode");
+	}
+	if (r <= 0) {
+		return r < 0 ? r : -EIO;
+	}
+	said = (const char *)sqlite3_column_text(mode, 0);
+	if (file && *file && (!said || strcmp(said, "wal") != 0)) {
+		log_error(
+			FAULT_DEVICE, "the database takes no WAL here, but '%s'", said ? said : "");
+		return -EIO;
+	}
+	r = store_exec(store, "PRAGMA synchronous=FULL");
+	if (r == 0) {
+		r = store_get_int(store, "PRAGMA synchronous", &synchronous);
+	}
+	if (r == 0 && synchronous != 2) {
+		log_error(FAULT_DEVICE, "the database does not write through (synchronous %lld)",
+			(long long)synchronous);
+		r = -EIO;
+	}
+	return r;
+}
+
 static int open_connection(const char *path, int flags, struct store *store)
 {
 	int r;
@@ -102,7 +138,7 @@ static int open_connection(const char *path, int flags, struct store *store)
 	if (r < 0 || store->reader) {
 		return r;
 	}
-	r = store_exec(store, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+	r = set_durable(store);
 	if (r == 0) {
 		(void)sqlite3_wal_autocheckpoint(store->db, WAL_PAGES);
 	}
@@ -140,6 +176,11 @@ static int open_writer(const char *path, int lock_fd, struct store **ret)
 int store_open_scratch(struct store **ret)
 {
 	return open_writer("", -1, ret);
+}
+
+int store_open_writable(const char *path, struct store **ret)
+{
+	return open_writer(path, -1, ret);
 }
 
 int store_open_file(const char *path, struct store **ret)
@@ -190,93 +231,123 @@ static bool forgets(const char *dir)
 	return type == TMPFS_MAGIC || type == RAMFS_MAGIC || type == OVERLAYFS_SUPER_MAGIC;
 }
 
-int store_move_aside(const char *path, const char *word, char **ret_moved)
+/* Small tables that are not in the model, without which the hub cannot start. */
+static int read_people(struct store *store)
 {
-	static const char *const ends[] = {"", "-wal", "-shm"};
-	_cleanup_free_ char *moved = NULL;
+	static const char *const tables[] = {"token", "secret", "staff", "sign_in"};
+	int r = 0;
 
-	for (int n = 1; n < 1000; n++) {
-		free(moved);
-		moved = text_printf("%s.%s-%d", path, word, n);
-		if (access(moved, F_OK) < 0) {
-			break;
+	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
+		_cleanup_free_ char *sql = text_printf("SELECT * FROM %s", tables[i]);
+		_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+
+		r = store_prepare(store, sql, &select);
+		while (r == 0 && (r = store_next(store, select, tables[i])) > 0) {
+			r = 0;
 		}
 	}
-	for (size_t i = 0; i < ELEMENTS(ends); i++) {
-		_cleanup_free_ char *from = text_printf("%s%s", path, ends[i]);
-		_cleanup_free_ char *to = text_printf("%s%s", moved, ends[i]);
-
-		if (rename(from, to) < 0 && errno != ENOENT) {
-			return -errno;
-		}
-	}
-	*ret_moved = TAKE_PTR(moved);
-	return 0;
-}
-
-/* A new database, with as much of the damaged one's log as can be read. */
-static int start_anew(const char *path, int lock_fd, struct store **ret)
-{
-	_cleanup_(store_closep) struct store *damaged = NULL;
-	_cleanup_(store_closep) struct store *store = NULL;
-	_cleanup_free_ char *moved = NULL;
-	int64_t last = 0;
-	int r = store_move_aside(path, "damaged", &moved);
-
-	if (r < 0) {
-		log_error(FAULT_DEVICE, "cannot move the damaged %s aside: %s", path, strerror(-r));
-		return r;
-	}
-	log_error(FAULT_DEVICE, "the database was damaged; it was moved to %s", moved);
-	r = open_writer(path, -1, &store);
-	if (r < 0) {
-		return r;
-	}
-	r = store_open_file(moved, &damaged);
-	if (r == 0) {
-		r = verify_replay(damaged, store, &last);
-	}
-	if (r < 0) {
-		log_error(FAULT_DEVICE, "the damaged log cannot be read further: %s", strerror(-r));
-	}
-	log_error(FAULT_DEVICE,
-		last > 0 ? "%lld events of the damaged database were recovered"
-			 : "nothing of the damaged database could be recovered (%lld events)",
-		(long long)last);
-	store->lock_fd = lock_fd;
-	*ret = TAKE_PTR(store);
-	return 0;
+	return r;
 }
 
 /* Reads what every start needs, so that damage is found now and not in the morning rush. */
 static int check_readable(struct store *store)
 {
 	struct model *model = NULL;
-	int r = store_load(store, &model);
+	int r = read_people(store);
 
+	if (r == 0) {
+		r = store_load(store, &model);
+	}
 	if (r == 0) {
 		store->opened_with = model;
 	}
 	return r;
 }
 
-static int open_locked(const char *dir, int lock_fd, struct store **ret)
+static int open_and_read(const char *path, struct store **ret)
 {
-	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 	_cleanup_(store_closep) struct store *store = NULL;
 	int r = open_writer(path, -1, &store);
 
 	if (r == 0) {
 		r = check_readable(store);
 	}
+	if (r == 0) {
+		*ret = TAKE_PTR(store);
+	}
+	return r;
+}
+
+/* A disk may fail once and read well the next time; what is damaged stays so. */
+static int open_patiently(const char *path, struct store **ret)
+{
+	enum { LOOKS = 3 };
+	int r = open_and_read(path, ret);
+
+	for (int look = 1; look < LOOKS && (r == -EUCLEAN || r == -EBADMSG || r == -EIO); look++) {
+		log_warning(FAULT_DEVICE, "the database could not be read: %s; looking again",
+			strerror(-r));
+		r = open_and_read(path, ret);
+	}
+	return r;
+}
+
+/* A former database has left traces, but is not there: a new one would be an empty hall. */
+static bool has_traces(const char *dir)
+{
+	static const char *const patterns[] = {STORE_FILE "-wal", "restoring",
+		STORE_FILE ".damaged-*", STORE_FILE ".before-restore-*"};
+	bool found = false;
+
+	for (size_t i = 0; i < ELEMENTS(patterns) && !found; i++) {
+		_cleanup_free_ char *pattern = text_printf("%s/%s", dir, patterns[i]);
+		glob_t names = {0};
+
+		found = glob(pattern, 0, NULL, &names) == 0;
+		if (found) {
+			log_error(FAULT_SITE,
+				"there is no %s in %s, but %s is there; no empty one is made in "
+				"its place. Put a backup back with layso-hubd --restore FILE, or "
+				"rename the file that is to go on to " STORE_FILE,
+				STORE_FILE, dir, names.gl_pathv[0]);
+		}
+		globfree(&names);
+	}
+	return found;
+}
+
+static int open_locked(const char *dir, int lock_fd, struct store **ret)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *mark = text_printf("%s/" STORE_SUSPECT, dir);
+	_cleanup_(store_closep) struct store *store = NULL;
+	bool suspect = access(mark, F_OK) == 0;
+	int r = replace_resume(dir);
+
+	if (r == 0 && access(path, F_OK) < 0 && has_traces(dir)) {
+		return -ENODATA;
+	}
+	if (r == 0) {
+		r = open_patiently(path, &store);
+	}
+	if (r == 0 && suspect) {
+		r = store_mend(store);
+	}
 	if (r == -EUCLEAN || r == -EBADMSG) {
 		store_close(TAKE_PTR(store));
-		return start_anew(path, lock_fd, ret);
+		r = replace_rebuild(dir);
+		if (r == 0) {
+			r = open_and_read(path, &store);
+		}
 	}
 	if (r < 0) {
 		return r;
 	}
+	if (suspect) {
+		(void)unlink(mark);
+	}
 	store->lock_fd = lock_fd;
+	store->mended = suspect;
 	*ret = TAKE_PTR(store);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include "queue/store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -302,6 +303,21 @@ int store_commit(struct store *store, struct model *model)
 		model_clear_changes(model);
 	}
 	return r;
+}
+
+bool store_suspect(struct store *store)
+{
+	const char *path = sqlite3_db_filename(store->db, "main");
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	_cleanup_free_ char *mark = NULL;
+	_cleanup_close_ int fd = -1;
+
+	if (store->mended || !slash) {
+		return false;
+	}
+	mark = text_printf("%.*s/" STORE_SUSPECT, (int)(slash - path), path);
+	fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	return fd >= 0 && fsync(fd) == 0;
 }
 
 int store_checkpoint(struct store *store)

@@ -12,10 +12,10 @@
 
 struct store;
 
-/* Opens DIR/layso.db for writing, creating or upgrading it. *ret_note (may be NULL; heap or NULL)
- * says what an operator should know, such as a damaged file that was moved aside. −EBUSY when
- * another process owns it; −EMEDIUMTYPE when DIR is on a file system that forgets (tmpfs, overlay)
- * and volatile_ok is false. Logs details. */
+/* Opens DIR/layso.db for writing, creating or upgrading it; finishes a replacement that was
+ * interrupted, and rebuilds a file that is damaged at a second look, too. −ENODATA when there is no
+ * database but what a former one left; −EBUSY when another process owns it; −EMEDIUMTYPE when DIR
+ * is on a file system that forgets (tmpfs, overlay) and volatile_ok is false. Logs details. */
 int store_open(const char *dir, bool volatile_ok, struct store **ret) _warn_unused_;
 /* A connection for reading only. */
 int store_open_reader(const char *dir, struct store **ret) _warn_unused_;
@@ -32,6 +32,10 @@ int store_begin(struct store *store) _warn_unused_;
 int store_append(struct store *store, const struct event *event, const char *data) _warn_unused_;
 int store_commit(struct store *store, struct model *model) _warn_unused_;
 void store_rollback(struct store *store);
+
+/* After a write that met damage: leaves a mark, so that the next opening looks at every page and
+ * mends or rebuilds. false: that was done at this opening already, or the mark cannot be left. */
+bool store_suspect(struct store *store);
 
 /* Copies WAL frames back into the database; for idle times. */
 int store_checkpoint(struct store *store);

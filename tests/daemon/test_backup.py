@@ -284,8 +284,8 @@ def test_where_to_go_on_is_a_number(house, hub, word):
 def test_a_restore_that_was_interrupted_is_begun_anew(house, hub):
     path = house.folder / "backup.db"
     take(house, path)
-    (house.data / "restoring").mkdir()
-    (house.data / "restoring" / "layso.db").write_bytes(b"half of a copy")
+    (house.data / "replacing").mkdir()
+    (house.data / "replacing" / "layso.db").write_bytes(b"half of a copy")
     hub.issue("A")
     assert "go on above 1" in go_back(house, hub, path)
-    assert not (house.data / "restoring").exists()
+    assert not (house.data / "replacing").exists()

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/replace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#define MARK \
+	"ready" /* in the folder: the build is whole; its text is the name for the former one */
+
+enum { MARK_BYTES = 256 };
+
+void (*replace_before_step)(int step);
+
+static void before_step(int step)
+{
+	if (replace_before_step) {
+		replace_before_step(step);
+	}
+}
+
+static char *path_in(const char *dir, const char *name)
+{
+	return text_printf("%s/" REPLACE_FOLDER "/%s", dir, name);
+}
+
+static int sync_path(const char *path)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+void replace_discard(const char *dir)
+{
+	static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
+		STORE_FILE "-journal", "lock", MARK ".new"};
+	_cleanup_free_ char *folder = path_in(dir, "");
+
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = path_in(dir, names[i]);
+
+		(void)unlink(path);
+	}
+	(void)rmdir(folder);
+}
+
+int replace_begin(const char *dir)
+{
+	_cleanup_free_ char *folder = path_in(dir, "");
+
+	replace_discard(dir);
+	return mkdir(folder, 0700) < 0 ? -errno : 0;
+}
+
+/* All of it in the one file: a WAL beside it would not come along. */
+static int settle_build(const char *dir)
+{
+	_cleanup_free_ char *path = path_in(dir, STORE_FILE);
+	_cleanup_free_ char *wal = path_in(dir, STORE_FILE "-wal");
+	_cleanup_(store_closep) struct store *store = NULL;
+	int64_t busy = 1;
+	int r = store_open_writable(path, &store);
+
+	if (r == 0) {
+		r = store_get_int(store, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
+	}
+	store_close(TAKE_PTR(store));
+	if (r == 0 && busy != 0) {
+		r = -EBUSY;
+	}
+	if (r == 0 && access(wal, F_OK) == 0) {
+		log_error(FAULT_DEVICE, "the new database could not be written whole");
+		r = -EIO;
+	}
+	return r < 0 ? r : sync_path(path);
+}
+
+static char *free_name(const char *path, const char *word)
+{
+	char *name = NULL;
+
+	for (int n = 1; n < 1000; n++) {
+		free(name);
+		name = text_printf("%s.%s-%d", path, word, n);
+		if (access(name, F_OK) < 0) {
+			break;
+		}
+	}
+	return name;
+}
+
+/* What is announced is done, even after a power cut. aside "" : there was no former one. */
+static int announce(const char *dir, const char *aside)
+{
+	_cleanup_free_ char *folder = path_in(dir, "");
+	_cleanup_free_ char *draft = path_in(dir, MARK ".new");
+	_cleanup_free_ char *mark = path_in(dir, MARK);
+	_cleanup_close_ int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	size_t size = strlen(aside);
+
+	if (fd < 0) {
+		return -errno;
+	}
+	if (write(fd, aside, size) != (ssize_t)size) {
+		return -EIO;
+	}
+	if (fsync(fd) < 0) {
+		return -errno;
+	}
+	before_step(0);
+	if (rename(draft, mark) < 0) {
+		return -errno;
+	}
+	return sync_path(folder);
+}
+
+/* A second name for a file, or, where the file system knows no such thing, a new one. */
+static int keep_as(const char *from, const char *to)
+{
+	if (link(from, to) == 0 || errno == ENOENT || errno == EEXIST) {
+		return 0;
+	}
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) {
+		return -errno;
+	}
+	return rename(from, to) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+/* Each step may have been done before: then it does nothing. The former database gets its second
+ * name while it still has its first; its WAL leaves only then. */
+static int carry_out(const char *dir, const char *aside)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *wal = text_printf("%s-wal", path);
+	_cleanup_free_ char *shm = text_printf("%s-shm", path);
+	_cleanup_free_ char *built = path_in(dir, STORE_FILE);
+	_cleanup_free_ char *mark = path_in(dir, MARK);
+	int r = 0;
+
+	if (access(built, F_OK) == 0) {
+		_cleanup_free_ char *aside_wal = text_printf("%s/%s-wal", dir, aside);
+		_cleanup_free_ char *aside_path = text_printf("%s/%s", dir, aside);
+
+		before_step(1);
+		r = *aside ? keep_as(wal, aside_wal) : 0;
+		before_step(2);
+		if (r == 0 && *aside) {
+			r = keep_as(path, aside_path);
+		}
+		if (r == 0) {
+			r = sync_path(dir);
+		}
+		before_step(3);
+		if (r == 0 &&
+			((unlink(wal) < 0 && errno != ENOENT) ||
+				(unlink(shm) < 0 && errno != ENOENT))) {
+			r = -errno;
+		}
+		if (r == 0) {
+			r = sync_path(dir);
+		}
+		before_step(4);
+		if (r == 0 && rename(built, path) < 0) {
+			r = -errno;
+		}
+	}
+	if (r == 0) {
+		r = sync_path(dir);
+	}
+	before_step(5);
+	if (r == 0 && unlink(mark) < 0 && errno != ENOENT) {
+		r = -errno;
+	}
+	if (r == 0) {
+		replace_discard(dir);
+		r = sync_path(dir);
+	}
+	return r;
+}
+
+int replace_finish(const char *dir, const char *word, char **ret_aside)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *aside = access(path, F_OK) == 0 ? free_name(path, word) : NULL;
+	const char *name = aside ? strrchr(aside, '/') + 1 : "";
+	int r = settle_build(dir);
+
+	if (r == 0) {
+		r = sync_path(dir);
+	}
+	if (r == 0) {
+		r = announce(dir, name);
+	}
+	if (r == 0) {
+		r = carry_out(dir, name);
+	}
+	if (r == 0) {
+		*ret_aside = TAKE_PTR(aside);
+	}
+	return r;
+}
+
+int replace_resume(const char *dir)
+{
+	_cleanup_free_ char *mark = path_in(dir, MARK);
+	_cleanup_free_ char *aside = NULL;
+	size_t size = 0;
+	int r = text_read_file(mark, MARK_BYTES, &aside, &size);
+
+	if (r == -ENOENT || r == -ENOTDIR) {
+		replace_discard(dir);
+		return 0;
+	}
+	if (r < 0 || strchr(aside, '/')) {
+		log_error(FAULT_DEVICE, "cannot read %s: %s", mark, strerror(r < 0 ? -r : EBADMSG));
+		return r < 0 ? r : -EBADMSG;
+	}
+	r = carry_out(dir, aside);
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot finish replacing the database: %s", strerror(-r));
+		return r;
+	}
+	log_notice("the replacement of the database, which was interrupted, is finished");
+	return 0;
+}
+
+/* Copies the present row of select into a table of the same name. */
+static int copy_row(
+	struct store *to, sqlite3_stmt *select, const char *table, sqlite3_stmt **insert)
+{
+	int n = sqlite3_column_count(select);
+	int r = 0;
+
+	if (!*insert) {
+		_cleanup_(textbuf_done) struct textbuf sql = {0};
+
+		textbuf_printf(&sql, "INSERT OR REPLACE INTO %s (", table);
+		for (int i = 0; i < n; i++) {
+			textbuf_printf(&sql, "%s%s", i ? ", " : "", sqlite3_column_name(select, i));
+		}
+		for (int i = 0; i < n; i++) {
+			textbuf_printf(&sql, "%s", i ? ", ?" : ") VALUES (?");
+		}
+		textbuf_printf(&sql, ")");
+		r = store_prepare(to, sql.data, insert);
+	}
+	for (int i = 0; r == 0 && i < n; i++) {
+		(void)sqlite3_bind_value(*insert, i + 1, sqlite3_column_value(select, i));
+	}
+	return r < 0 ? r : store_step(to, *insert, table);
+}
+
+/* A disk that refuses now must not cost what it still holds. */
+static bool is_damage(int r)
+{
+	return r == -EUCLEAN || r == -EBADMSG;
+}
+
+/* The rows up to the first bad page, in one direction. 1: to the end. A row that does not fit the
+ * table is damaged, too. */
+static int copy_rows(struct store *from, struct store *to, const char *table, const char *order)
+{
+	_cleanup_free_ char *sql = text_printf("SELECT * FROM %s ORDER BY 1 %s", table, order);
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	int r = store_prepare(from, sql, &select);
+	bool whole = true;
+
+	if (r < 0) {
+		return 0;
+	}
+	while ((r = store_next(from, select, table)) > 0) {
+		r = copy_row(to, select, table, &insert);
+		if (r == -ENOSPC || r == -EROFS || r == -EIO) {
+			return r;
+		}
+		whole = whole && r == 0;
+	}
+	if (r < 0) {
+		return is_damage(r) ? 0 : r;
+	}
+	return whole;
+}
+
+/* What is not in the log: who may come in, and the key of the citizens' ticket tokens. */
+static int carry_over(struct store *from, struct store *to)
+{
+	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
+
+	for (size_t i = 0; i < ELEMENTS(tables); i++) {
+		int r = copy_rows(from, to, tables[i], "");
+
+		if (r == 0) {
+			r = copy_rows(from, to, tables[i], "DESC");
+			if (r >= 0) {
+				log_error(FAULT_DEVICE,
+					"the table %s was damaged; what could be read of it is "
+					"kept",
+					tables[i]);
+			}
+		}
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
+static int build(const char *dir, const char *path, int64_t *ret_last)
+{
+	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
+	_cleanup_(store_closep) struct store *damaged = NULL;
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = store_open_writable(target, &store);
+	int lost;
+
+	if (r < 0) {
+		return r;
+	}
+	lost = store_open_file(path, &damaged);
+	if (lost == 0) {
+		lost = verify_replay(damaged, store, ret_last);
+	}
+	if (lost < 0 && !is_damage(lost)) {
+		return lost;
+	}
+	if (lost < 0) {
+		log_error(FAULT_DEVICE, "the damaged log cannot be read further: %s",
+			strerror(-lost));
+	}
+	if (damaged) {
+		r = store_exec(store, "BEGIN IMMEDIATE");
+		if (r == 0) {
+			r = carry_over(damaged, store);
+		}
+		if (r == 0) {
+			r = store_exec(store, "COMMIT");
+		}
+	}
+	return r;
+}
+
+int replace_rebuild(const char *dir)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *aside = NULL;
+	int64_t last = 0;
+	int r = replace_begin(dir);
+
+	if (r == 0) {
+		r = build(dir, path, &last);
+	}
+	if (r == 0) {
+		r = replace_finish(dir, "damaged", &aside);
+	}
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot rebuild the damaged %s: %s", path, strerror(-r));
+		return r;
+	}
+	log_error(FAULT_DEVICE, "the database was damaged; it was moved to %s",
+		aside ? aside : "nowhere");
+	log_error(FAULT_DEVICE,
+		last > 0 ? "%lld events of the damaged database were recovered"
+			 : "nothing of the damaged database could be recovered (%lld events)",
+		(long long)last);
+	return 0;
+}

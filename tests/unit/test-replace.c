@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Killed at each step of a restore and of a rebuild: the former database is in force, whole with
+ * its WAL, or the new one is. Nothing in between, and no empty one. */
+#include "queue/replace.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "check.h"
+#include "queue-fixture.h"
+
+enum { STEPS = 6, KILLED = 77 };
+
+static int die_at;
+
+static void die(int step)
+{
+	if (step == die_at) {
+		_exit(KILLED);
+	}
+}
+
+/* Runs a part of a test in a process of its own that ends without closing anything. */
+static int in_child(void (*part)(struct fixture *), struct fixture *f)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		part(f);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void close_queue(struct fixture *f)
+{
+	queue_close(f->queue);
+	f->queue = NULL;
+}
+
+static void open_queue(struct fixture *f)
+{
+	assert_int_equal(queue_open(f->dir, true, &f->now, &f->queue), 0);
+}
+
+/* Three tickets that are in the WAL alone. */
+static void issue_and_lose_power(struct fixture *f)
+{
+	open_queue(f);
+	for (int i = 0; i < 3; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+}
+
+static void restore(struct fixture *f)
+{
+	_cleanup_free_ char *backup = text_printf("%s/backup", f->dir);
+	struct restore_options options = {.volatile_ok = true, .now = f->now};
+	struct store_restored done = {0};
+
+	replace_before_step = die;
+	_exit(store_restore(f->dir, backup, &options, &done) < 0 ? 1 : 0);
+}
+
+static void open_killed(struct fixture *f)
+{
+	replace_before_step = die;
+	open_queue(f);
+}
+
+static int64_t events_of(const char *path)
+{
+	_cleanup_free_ char *report = NULL;
+	int64_t events = 0;
+
+	assert_int_equal(store_verify_file(path, &events, &report), 0);
+	return events;
+}
+
+static void test_a_restore_killed_at_each_step(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	_cleanup_free_ char *backup = text_printf("%s/backup", f->dir);
+	_cleanup_free_ char *folder = text_printf("%s/replacing", f->dir);
+	struct store_facts facts;
+	int asides = 0;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(store_backup(queue_store(f->queue), backup, NULL, &facts), 0);
+	close_queue(f);
+	for (die_at = 0; die_at < STEPS; die_at++) {
+		_cleanup_free_ char *aside = text_printf("%s.before-restore-%d", path, asides + 1);
+		int64_t before;
+
+		assert_int_equal(in_child(issue_and_lose_power, f), 0);
+		before = events_of(path);
+		assert_int_equal(in_child(restore, f), KILLED);
+		open_queue(f);
+		assert_int_not_equal(access(folder, F_OK), 0);
+		if (die_at == 0) {
+			assert_int_not_equal(access(aside, F_OK), 0);
+			assert_true(model_seq(queue_model(f->queue)) > before);
+		} else {
+			asides++;
+			assert_int_equal(events_of(aside), before);
+			assert_non_null(model_find_ticket(queue_model(f->queue), 1));
+			assert_null(model_find_ticket(queue_model(f->queue), 2));
+		}
+		fixture_verify(f);
+		close_queue(f);
+	}
+	open_queue(f);
+}
+
+static void damage_tickets(const char *path)
+{
+	_cleanup_free_ char *data = NULL;
+	size_t size = 0;
+
+	assert_int_equal(text_read_file(path, 10000000, &data, &size), 0);
+	for (char *at = data; (at = memmem(at, size - (size_t)(at - data), "regularWAITING", 14));
+		at++) {
+		memcpy(at + 7, "WAITIMG", 7);
+	}
+	assert_int_equal(text_write_file(path, data, size, 0600), 0);
+}
+
+static int count_token(const char *name, const char *role, const uint8_t hash[32],
+	int64_t made_wall_ms, void *userdata)
+{
+	(void)made_wall_ms;
+	assert_string_equal(name, "kiosk-1");
+	assert_string_equal(role, "kiosk");
+	assert_int_equal(hash[31], 7);
+	(*(int *)userdata)++;
+	return 0;
+}
+
+static void test_a_rebuild_killed_at_each_step_keeps_tickets_tokens_and_the_key(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	uint8_t hash[32] = {[31] = 7};
+	uint8_t key[32];
+	uint8_t kept[32];
+	int64_t id = 0;
+
+	assert_int_equal(store_token_add(queue_store(f->queue), "kiosk-1", "kiosk", hash), 0);
+	assert_int_equal(store_secret(queue_store(f->queue), key), 0);
+	for (int i = 0; i < 50; i++) {
+		id = fixture_issue(f, "A", LANE_REGULAR);
+	}
+	for (die_at = 0; die_at < STEPS; die_at++) {
+		int tokens = 0;
+
+		close_queue(f);
+		damage_tickets(path);
+		assert_int_equal(in_child(open_killed, f), KILLED);
+		open_queue(f);
+		assert_int_equal(fixture_ticket(f, id)->state, TICKET_WAITING);
+		assert_int_equal(store_tokens(queue_store(f->queue), count_token, &tokens), 0);
+		assert_int_equal(tokens, 1);
+		assert_int_equal(store_secret(queue_store(f->queue), kept), 0);
+		assert_memory_equal(key, kept, sizeof(key));
+		fixture_verify(f);
+	}
+}
+
+static void test_no_empty_database_in_place_of_a_former_one(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	_cleanup_free_ char *aside = text_printf("%s.before-restore-1", path);
+	struct queue *queue = NULL;
+
+	close_queue(f);
+	assert_int_equal(rename(path, aside), 0);
+	assert_int_equal(queue_open(f->dir, true, &f->now, &queue), -ENODATA);
+	assert_null(queue);
+	assert_int_not_equal(access(path, F_OK), 0);
+	assert_int_equal(rename(aside, path), 0);
+	open_queue(f);
+}
+
+/* The index is of other columns than it says. */
+static void test_an_index_that_does_not_fit_is_made_anew(void **state)
+{
+	static const char is_wrong[] =
+		"SELECT integrity_check <> 'ok' FROM pragma_integrity_check LIMIT 1";
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	struct store *store = NULL;
+	int64_t wrong = 0;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_issue(f, "B", LANE_REGULAR);
+	close_queue(f);
+	assert_int_equal(store_open_writable(path, &store), 0);
+	assert_int_equal(store_exec(store,
+				 "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql="
+				 "replace(sql, '(day, series, number)', '(day, series, id)') "
+				 "WHERE name='ticket_number'"),
+		0);
+	store_close(store);
+	assert_int_equal(store_open_writable(path, &store), 0);
+	assert_int_equal(store_get_int(store, is_wrong, &wrong), 0);
+	assert_int_equal(wrong, 1);
+	assert_int_equal(store_mend(store), 0);
+	assert_int_equal(store_get_int(store, is_wrong, &wrong), 0);
+	assert_int_equal(wrong, 0);
+	store_close(store);
+	open_queue(f);
+}
+
+#define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_QUEUE(test_a_restore_killed_at_each_step),
+		WITH_QUEUE(test_a_rebuild_killed_at_each_step_keeps_tickets_tokens_and_the_key),
+		WITH_QUEUE(test_no_empty_database_in_place_of_a_former_one),
+		WITH_QUEUE(test_an_index_that_does_not_fit_is_made_anew),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
