@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/queue.h"
 
 #define MARK \
 	"ready" /* in the folder: the build is whole; its text is the name for the former one */
@@ -290,11 +291,13 @@ static int copy_rows(struct store *from, struct store *to, const char *table, co
 }
 
 /* What is not in the log: who may come in, and the key of the citizens' ticket tokens. */
-static int carry_over(struct store *from, struct store *to)
+static int carry_over(struct store *from, struct store *to, bool log_is_whole)
 {
 	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
+	/* Ids that are given again must not open somebody else's ticket: then the key is new. */
+	size_t n = ELEMENTS(tables) - (log_is_whole ? 0 : 1);
 
-	for (size_t i = 0; i < ELEMENTS(tables); i++) {
+	for (size_t i = 0; i < n; i++) {
 		int r = copy_rows(from, to, tables[i], "");
 
 		if (r == 0) {
@@ -313,8 +316,63 @@ static int carry_over(struct store *from, struct store *to)
 	return 0;
 }
 
+/* What may have been given: the numbers of the last day in the tickets' table and in the log, from
+ * the end to the first bad page of each. */
+struct given {
+	char day[DAY_LENGTH + 1];
+	int number;
+};
+
+static void look_for_given(struct store *damaged, const char *sql, struct given *given)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+
+	if (store_prepare(damaged, sql, &select) < 0) {
+		return;
+	}
+	while (store_next(damaged, select, "what was given") > 0) {
+		const char *day = (const char *)sqlite3_column_text(select, 0);
+		int number = sqlite3_column_int(select, 1);
+		int order = day ? strcmp(day, given->day) : -1;
+
+		if (order > 0 && text_copy(given->day, sizeof(given->day), day) == 0) {
+			given->number = 0;
+		}
+		if (order >= 0 && number < LIMIT_NUMBER) {
+			given->number = MAX_OF(given->number, number);
+		}
+	}
+}
+
+/* A log that could not be read to its end does not know which numbers are in people's hands. */
+static int raise_numbers(const char *dir, const struct given *given)
+{
+	_cleanup_(queue_closep) struct queue *queue = NULL;
+	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
+	struct moment now;
+	int r;
+
+	if (given->number == 0) {
+		log_error(FAULT_DEVICE,
+			"nobody knows which numbers were given: look at the slips, and restore "
+			"with --numbers-above if one is higher");
+		return 0;
+	}
+	clock_now(&now);
+	r = queue_open(folder, true, &now, &queue);
+	return r < 0 ? r : queue_raise_numbers(queue, given->day, given->number, &now);
+}
+
 static int build(const char *dir, const char *path, int64_t *ret_last)
 {
+	static const char *const seen[] = {
+		"SELECT day, number FROM ticket NOT INDEXED ORDER BY id DESC LIMIT 5000",
+		"SELECT day, floor FROM day ORDER BY opened_seq DESC LIMIT 5",
+		"SELECT day, floor FROM numbers ORDER BY day DESC",
+		"SELECT substr(data ->> '$.at', 1, 10), data ->> '$.n' FROM event "
+		"WHERE kind = 'issue' ORDER BY seq DESC LIMIT 5000",
+	};
+	struct given given = {0};
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
 	_cleanup_(store_closep) struct store *damaged = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
@@ -338,13 +396,20 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	if (damaged) {
 		r = store_exec(store, "BEGIN IMMEDIATE");
 		if (r == 0) {
-			r = carry_over(damaged, store);
+			r = carry_over(damaged, store, lost == 0);
 		}
 		if (r == 0) {
 			r = store_exec(store, "COMMIT");
 		}
 	}
-	return r;
+	if (r < 0 || lost == 0) {
+		return r;
+	}
+	for (size_t i = 0; damaged && i < ELEMENTS(seen); i++) {
+		look_for_given(damaged, seen[i], &given);
+	}
+	store_close(TAKE_PTR(store));
+	return raise_numbers(dir, &given);
 }
 
 int replace_rebuild(const char *dir)

@@ -340,7 +340,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 			r = open_and_read(path, &store);
 		}
 	}
-	if (r < 0) {
+	if (r < 0 || !store) {
 		return r;
 	}
 	if (suspect) {
