@@ -3,7 +3,12 @@
 
 #include <string.h>
 
-enum { MINUTE_MS = 60 * 1000, LOOK_AHEAD_MINUTES = 60 };
+enum {
+	MINUTE_MS = 60 * 1000,
+	LOOK_AHEAD_MINUTES = 60,
+	JUMP_MIN_MS = MINUTE_MS,
+	SETTLE_MS = 10 * MINUTE_MS,
+};
 
 static bool is_closed_day(const struct site *site, const char *day)
 {
@@ -70,6 +75,19 @@ enum day_step day_step(const struct site *site, const char *day, bool open, bool
 		return strcmp(local->day, day) == 0 && !before_end ? DAY_STEP_CLOSE : DAY_STAY;
 	}
 	return may_open ? DAY_STEP_OPEN : DAY_STAY;
+}
+
+int64_t day_clock_jump(
+	int64_t from_wall_ms, int64_t from_boot_ms, int64_t to_wall_ms, int64_t to_boot_ms)
+{
+	int64_t jump_ms = (to_wall_ms - from_wall_ms) - (to_boot_ms - from_boot_ms);
+
+	return jump_ms >= JUMP_MIN_MS || jump_ms <= -JUMP_MIN_MS ? jump_ms : 0;
+}
+
+bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms)
+{
+	return now_boot_ms >= corrected_boot_ms && now_boot_ms - corrected_boot_ms < SETTLE_MS;
 }
 
 /* All that the functions above decide by, as one number, so that a change can be seen. */

@@ -26,6 +26,16 @@ enum day_opening day_opening(const struct site *site, const struct site_service 
 enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
 	bool clock_behind, const struct local_time *local);
 
+/* How far the wall clock was set between two moments of one boot, in milliseconds (negative: back);
+ * 0 when it was not, or by less than a minute, which no rule of the day notices. Time since boot
+ * runs on whatever is done to the wall clock, so the difference of the two is the correction. */
+int64_t day_clock_jump(
+	int64_t from_wall_ms, int64_t from_boot_ms, int64_t to_wall_ms, int64_t to_boot_ms);
+
+/* Whether the clock was set so lately, on the same boot, that the end of a day is not yet taken
+ * from it: a clock that was set wrong for a moment must not send the hall home. */
+bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms);
+
 /* The wall time of the next minute at which an answer of the functions above can change, at most
  * one hour away. */
 int64_t day_next_change(const struct site *site, int64_t wall_ms);

@@ -106,6 +106,20 @@ static void test_steps(void **state)
 	}
 }
 
+static void test_a_clock_that_is_set_jumps_against_time_since_boot(void **state)
+{
+	(void)state;
+	assert_int_equal(day_clock_jump(1000, 50, 3600 * 1000 + 1000, 3600 * 1000 + 50), 0);
+	assert_int_equal(day_clock_jump(0, 0, 60 * 1000, 0), 60 * 1000);
+	assert_int_equal(day_clock_jump(0, 0, -60 * 1000, 0), -60 * 1000);
+	/* Less than a minute is no correction: leap seconds, a clock that is steered. */
+	assert_int_equal(day_clock_jump(0, 0, 60 * 1000 - 1, 0), 0);
+	assert_int_equal(day_clock_jump(0, 0, -1000, 0), 0);
+	assert_true(day_clock_settles(1000, 1000 + 599 * 1000));
+	assert_false(day_clock_settles(1000, 1000 + 600 * 1000));
+	assert_false(day_clock_settles(1000, 999));
+}
+
 static void test_an_accepted_clock_may_go_back(void **state)
 {
 	_cleanup_(site_freep) struct site *site = make_site(OFFICE, "20:00", NULL);
@@ -161,6 +175,7 @@ int main(void)
 		cmocka_unit_test(test_hours_begin_and_end_on_the_minute),
 		cmocka_unit_test(test_a_closed_day_closes_services_with_hours_of_their_own),
 		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_a_clock_that_is_set_jumps_against_time_since_boot),
 		cmocka_unit_test(test_an_accepted_clock_may_go_back),
 		cmocka_unit_test(test_utc_midnight_changes_nothing),
 		cmocka_unit_test(test_the_next_change_is_never_missed),
