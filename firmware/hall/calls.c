@@ -373,6 +373,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_DAY_CLOSE:
 	case EVENT_START:
 	case EVENT_CLOCK_ACCEPT:
+	case EVENT_CLOCK_CORRECT:
 		return CALLS_WANT_STATE;
 	case EVENT_PORTAL:
 		calls->portal_down = json_is_true(json_object_get(data, "down"));

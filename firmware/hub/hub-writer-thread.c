@@ -52,7 +52,7 @@ static int64_t next_tick(struct writer *writer, const struct batch *batch, const
 		enum event_kind kind = batch->events[i].event.kind;
 
 		look = kind == EVENT_SITE || kind == EVENT_DAY_OPEN || kind == EVENT_DAY_CLOSE ||
-			kind == EVENT_CLOCK_ACCEPT;
+			kind == EVENT_CLOCK_ACCEPT || kind == EVENT_CLOCK_CORRECT;
 	}
 	if (look) {
 		writer->next_tick_wall_ms =

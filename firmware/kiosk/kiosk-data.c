@@ -179,7 +179,8 @@ unsigned kiosk_data_take_event(
 		data->portal_down = json_is_true(json_object_get(event, "down"));
 		wants |= KIOSK_DATA_CHANGED;
 	}
-	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0) {
+	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0 ||
+		strcmp(kind, "clock_correct") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
 	return wants;

@@ -134,15 +134,67 @@ static int open_day(struct decision *decision, const char *day)
 	return decision->emit(decision, &event);
 }
 
+/* The date that the open day has by a clock that was just set: another one only when the day would
+ * still be the present one by the former clock, none of its numbers was given on that date, and it
+ * did not begin before a power cut after which the board had no clock. */
+static int corrected_day(
+	struct decision *decision, int64_t jump_ms, char ret_day[DAY_LENGTH + 1], int *ret_floor)
+{
+	const struct model *model = decision->model;
+	struct local_time former;
+	struct local_time local;
+	int used = 0;
+	int r;
+
+	text_copy_cut(ret_day, DAY_LENGTH + 1, model_day(model));
+	*ret_floor = model_day_floor(model);
+	zone_local(decision->now->wall_ms - jump_ms, &former);
+	zone_local(decision->now->wall_ms, &local);
+	if (!model_day_is_open(model) || strcmp(former.day, model_day(model)) != 0 ||
+		strcmp(local.day, model_day(model)) == 0 ||
+		model_clock_was_unknown(model, decision->now)) {
+		return 0;
+	}
+	r = decision->numbers_used(decision, local.day, &used);
+	if (r < 0 || (used > 0 && model_ticket_at(model, 0))) {
+		return r;
+	}
+	text_copy_cut(ret_day, DAY_LENGTH + 1, local.day);
+	*ret_floor = MAX_OF(*ret_floor, used);
+	return 0;
+}
+
+/* A wall clock that was set while the board ran is a correction, not a new day. */
+int decide_correction(struct decision *decision)
+{
+	int64_t jump_ms = model_clock_jump_ms(decision->model, decision->now);
+	struct event event = {.kind = EVENT_CLOCK_CORRECT};
+	int r;
+
+	if (jump_ms == 0 || !model_site(decision->model)) {
+		return 0;
+	}
+	r = corrected_day(decision, jump_ms, event.day, &event.number);
+	if (r < 0) {
+		return r;
+	}
+	(void)snprintf(event.note, sizeof(event.note), "set by %+lld s", (long long)jump_ms / 1000);
+	return decision->emit(decision, &event);
+}
+
 int decide_day(struct decision *decision)
 {
 	const struct model *model = decision->model;
 	const struct site *site = model_site(model);
 	struct local_time local;
-	int r = 0;
+	int r;
 
 	if (!site) {
 		return 0;
+	}
+	r = decide_correction(decision);
+	if (r < 0) {
+		return r;
 	}
 	zone_local(decision->now->wall_ms, &local);
 	switch (day_step(site, model_day(model), model_day_is_open(model),
@@ -153,7 +205,7 @@ int decide_day(struct decision *decision)
 	case DAY_STEP_OPEN:
 		return open_day(decision, local.day);
 	case DAY_STEP_CLOSE:
-		return close_day(decision);
+		return model_clock_settles(model, decision->now) ? 0 : close_day(decision);
 	case DAY_STEP_CLOSE_THEN_OPEN:
 		r = close_day(decision);
 		return r < 0 ? r : open_day(decision, local.day);

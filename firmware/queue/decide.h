@@ -37,6 +37,9 @@ int decide_refuse(struct decision *decision, enum problem problem, const char *f
 
 /* Moves the service day as far as the time asks for. */
 int decide_day(struct decision *decision) _warn_unused_;
+/* The clock was set since the last event, on the same boot: the open day goes on, under the date
+ * that it has now. decide_day does this first. */
+int decide_correction(struct decision *decision) _warn_unused_;
 
 /* decide-ticket.c, decide-counter.c, decide-site.c */
 int decide_issue(struct decision *decision) _warn_unused_;

@@ -44,6 +44,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_DOSSIER_REMOVE] = "dossier_remove",
 	[EVENT_TOKEN] = "token",
 	[EVENT_STAFF] = "staff",
+	[EVENT_CLOCK_CORRECT] = "clock_correct",
 	[EVENT_NUMBERS] = "numbers",
 };
 

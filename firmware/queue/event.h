@@ -49,6 +49,7 @@ enum event_kind {
 	EVENT_DOSSIER_REMOVE, /* … and were taken back */
 	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
 	EVENT_STAFF, /* an account was made, changed or removed (never its secret) */
+	EVENT_CLOCK_CORRECT, /* the wall clock was set during a boot: the day goes on, re-dated */
 	EVENT_NUMBERS, /* the numbers of a day go on above n: a restored backup may not know them */
 	EVENT_KINDS
 };

@@ -418,6 +418,7 @@ static void new_day(struct model *model, const struct event *event)
 	model->first_ticket = model->next_ticket;
 	model->day_opened_seq = event->seq;
 	model->day_floor = event->number;
+	model->corrected = (struct stamp){0};
 	keep_open_sessions(model);
 	model->n_series = 0;
 	model->n_last_calls = 0;
@@ -428,7 +429,7 @@ static void new_day(struct model *model, const struct event *event)
 	}
 }
 
-static void touch_day(struct model *model)
+static void touch_day(struct model *model, const char *redated_from)
 {
 	struct day_row row = {
 		.first_ticket = model->first_ticket,
@@ -438,6 +439,7 @@ static void touch_day(struct model *model)
 	};
 
 	memcpy(row.day, model->day, sizeof(row.day));
+	text_copy_cut(row.redated_from, sizeof(row.redated_from), redated_from);
 	model->changed_days =
 		memory_grow(model->changed_days, (size_t)model->n_changed_days + 1, sizeof(row));
 	model->changed_days[model->n_changed_days++] = row;
@@ -463,7 +465,44 @@ static int fold_day(struct model *model, const struct event *event)
 		model->day_open = false;
 		model->day_closed_seq = event->seq;
 	}
-	touch_day(model);
+	touch_day(model, "");
+	return 0;
+}
+
+/* The open day turns out to be another date: what was booked on it moves along. */
+static void redate(struct model *model, const struct event *event)
+{
+	char from[DAY_LENGTH + 1];
+
+	memcpy(from, model->day, sizeof(from));
+	for (int64_t id = model->first_ticket; id < model->next_ticket; id++) {
+		struct held_ticket *held = fold_find_held(model, id);
+
+		if (held) {
+			memcpy(held->ticket.day, event->day, sizeof(held->ticket.day));
+		}
+	}
+	for (int i = 0; i < model->n_sessions; i++) {
+		struct session *session = &model->sessions[i].session;
+
+		if (strcmp(session->day, from) == 0) {
+			memcpy(session->day, event->day, sizeof(session->day));
+		}
+	}
+	memcpy(model->day, event->day, sizeof(model->day));
+	model->day_floor = event->number;
+	touch_day(model, from);
+}
+
+static int fold_clock_correct(struct model *model, const struct event *event)
+{
+	if (strcmp(event->day, model->day) == 0) {
+		return 0;
+	}
+	if (!model->day_open || !*event->day) {
+		return -EBADMSG;
+	}
+	redate(model, event);
 	return 0;
 }
 
@@ -477,7 +516,7 @@ static int fold_numbers(struct model *model, const struct event *event)
 	model->numbers_floor = event->number;
 	if (strcmp(event->day, model->day) == 0) {
 		model->day_floor = MAX_OF(model->day_floor, event->number);
-		touch_day(model);
+		touch_day(model, "");
 	}
 	return 0;
 }
@@ -532,6 +571,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_DAY_CLOSE) {
 		return fold_day(model, event);
 	}
+	if (event->kind == EVENT_CLOCK_CORRECT) {
+		return fold_clock_correct(model, event);
+	}
 	if (event->kind == EVENT_NUMBERS) {
 		return fold_numbers(model, event);
 	}
@@ -571,9 +613,14 @@ int model_fold(struct model *model, const struct event *event)
 		return r;
 	}
 	model->seq = event->seq;
-	if (event->kind == EVENT_CLOCK_ACCEPT) {
+	model->last = fold_stamp(event);
+	model->last_trusted = event->at.trusted;
+	if (event->kind == EVENT_CLOCK_ACCEPT || event->kind == EVENT_CLOCK_CORRECT) {
 		model->wall_max_ms = event->at.wall_ms;
 		model->accept_seq = event->seq;
+	}
+	if (event->kind == EVENT_CLOCK_CORRECT) {
+		model->corrected = model->last;
 	}
 	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
 	return 0;

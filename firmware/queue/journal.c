@@ -134,6 +134,7 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_DOSSIER_REMOVE] = BIT(F_ENTRY),
 	[EVENT_TOKEN] = BIT(F_NOTE),
 	[EVENT_STAFF] = BIT(F_NOTE),
+	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE), /* n: the day's floor */
 	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N),
 };
 

@@ -35,6 +35,7 @@ struct day_row {
 	int64_t opened_seq; /* the first opening */
 	int floor;
 	int64_t closed_seq; /* 0 while open */
+	char redated_from[DAY_LENGTH + 1]; /* its tickets and sessions move from this date; "" no */
 };
 
 /* What becomes of the rows of dossiers, in order. */
@@ -51,7 +52,11 @@ struct press_slot {
 struct model {
 	int64_t seq;
 	int64_t wall_max_ms;
-	int64_t accept_seq; /* of the last clock_accept since the day was opened; 0 none */
+	int64_t accept_seq; /* of the last clock_accept or _correct since the day was opened; 0 */
+	struct stamp last; /* the last event's time */
+	bool last_trusted; /* and whether its wall clock was synchronised */
+	struct stamp
+		corrected; /* of the last clock_correct since the day was opened; boot 0 none */
 	int n_boots;
 	char (*boots)[BOOT_ID_LENGTH + 1]; /* number 1 is boots[0] */
 	int boots_stored;

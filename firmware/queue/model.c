@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/day.h"
 #include "queue/model-data.h"
 
 static const char *const counter_state_names[COUNTER_STATES] = {
@@ -115,6 +116,41 @@ int64_t model_wall_max(const struct model *model)
 bool model_clock_is_behind(const struct model *model, const struct moment *now)
 {
 	return now->wall_ms < model->wall_max_ms;
+}
+
+int64_t model_clock_jump_ms(const struct model *model, const struct moment *now)
+{
+	if (!*now->boot_id || model->last.boot == 0 ||
+		model->last.boot != model_boot_number(model, now->boot_id)) {
+		return 0;
+	}
+	return day_clock_jump(model->last.wall_ms, model->last.boot_ms, now->wall_ms, now->boot_ms);
+}
+
+bool model_clock_was_unknown(const struct model *model, const struct moment *now)
+{
+	int boot = model_boot_number(model, now->boot_id);
+	const struct ticket *first = model_ticket_at(model, 0);
+	bool mixed = first && first->arrived.boot != boot;
+
+	for (int i = 0; i < model->n_counters; i++) {
+		const struct counter *counter = &model->counters[i]->counter;
+
+		mixed |= counter->state != COUNTER_OFF && counter->opened.boot != boot;
+	}
+	return mixed && now->trusted && !model->last_trusted;
+}
+
+bool model_clock_settles(const struct model *model, const struct moment *now)
+{
+	return model->corrected.boot > 0 &&
+		model->corrected.boot == model_boot_number(model, now->boot_id) &&
+		day_clock_settles(model->corrected.boot_ms, now->boot_ms);
+}
+
+int model_day_floor(const struct model *model)
+{
+	return model->day_floor;
 }
 
 int model_boot_number(const struct model *model, const char *boot_id)

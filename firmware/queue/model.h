@@ -118,9 +118,20 @@ bool model_day_is_open(const struct model *model);
 /* Whether somebody has accepted a clock since the day was opened: then the next day may be an
  * earlier date, because the present one was opened by a wrong clock. */
 bool model_day_may_go_back(const struct model *model);
-/* The greatest wall time in the log since the last clock_accept; 0 for an empty log. */
+/* The greatest wall time in the log since the clock was last accepted or corrected; 0 for an
+ * empty log. */
 int64_t model_wall_max(const struct model *model);
 bool model_clock_is_behind(const struct model *model, const struct moment *now);
+/* How far the wall clock was set since the last event, on one boot (day_clock_jump); 0 not, or the
+ * last event is of another boot: then nothing is known. */
+int64_t model_clock_jump_ms(const struct model *model, const struct moment *now);
+/* Whether the open day has tickets or sessions of an earlier boot, and this boot knew no time until
+ * now: then those are of the day that the log says, and only the clock of this boot was wrong. */
+bool model_clock_was_unknown(const struct model *model, const struct moment *now);
+/* Whether the clock was set a few minutes ago (day_clock_settles). */
+bool model_clock_settles(const struct model *model, const struct moment *now);
+/* The numbers of this day are above it. */
+int model_day_floor(const struct model *model);
 /* The number of a boot id: the current one's, or the next free one if it is new. */
 int model_boot_number(const struct model *model, const char *boot_id);
 

@@ -292,6 +292,10 @@ static int append_start(struct queue *queue, const struct moment *now)
 	int r = store_begin(queue->store);
 
 	if (r == 0) {
+		/* Before the start, whose time would hide that the clock was set meanwhile. */
+		r = decide_correction(&decision);
+	}
+	if (r == 0) {
 		r = emit(&decision, &event);
 	}
 	if (r == 0) {

@@ -218,7 +218,7 @@ static int load_log(struct store *store, struct model *model)
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
 		"WITH accept (seq) AS (SELECT coalesce(max(seq), 0) FROM event "
-		"WHERE seq >= ?1 AND kind = 'clock_accept') "
+		"WHERE seq >= ?1 AND kind IN ('clock_accept', 'clock_correct')) "
 		"SELECT coalesce((SELECT max(seq) FROM event), 0), (SELECT seq FROM accept), "
 		"coalesce(max(wall_ms), 0) FROM event "
 		"WHERE seq >= max(?1, (SELECT seq FROM accept))",
@@ -238,11 +238,46 @@ static int load_log(struct store *store, struct model *model)
 	return 0;
 }
 
+static int load_stamp(struct store *store, const struct model *model, const char *sql,
+	struct stamp *ret, bool *ret_trusted)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store, sql, &select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(select, 1, model->day_opened_seq);
+	r = store_next(store, select, "the clock");
+	if (r > 0) {
+		ret->wall_ms = sqlite3_column_int64(select, 0);
+		ret->boot_ms = sqlite3_column_int64(select, 1);
+		ret->boot = sqlite3_column_int(select, 2);
+		*ret_trusted = sqlite3_column_int(select, 3) != 0;
+	}
+	return MIN_OF(r, 0);
+}
+
+/* The last event's time, and when the clock was last corrected on this day. */
+static int load_clock(struct store *store, struct model *model)
+{
+	bool ignored = false;
+	int r = load_stamp(store, model,
+		"SELECT wall_ms, boot_ms, boot, trusted FROM event ORDER BY seq DESC LIMIT 1",
+		&model->last, &model->last_trusted);
+
+	return r < 0 ? r
+		     : load_stamp(store, model,
+			       "SELECT wall_ms, boot_ms, boot, trusted FROM event WHERE seq > ?1 "
+			       "AND kind = 'clock_correct' ORDER BY seq DESC LIMIT 1",
+			       &model->corrected, &ignored);
+}
+
 int store_load(struct store *store, struct model **ret)
 {
 	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
 		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
-		load_portal, load_log};
+		load_portal, load_log, load_clock};
 	_cleanup_(model_freep) struct model *model = NULL;
 	int r = 0;
 

@@ -158,6 +158,36 @@ static int write_boots(struct store *store, const struct model *model)
 	return r;
 }
 
+/* What is stored already of a day that turned out to be another date. */
+static int redate_rows(struct store *store, const struct day_row *row)
+{
+	static const char *const updates[] = {
+		"UPDATE ticket SET day = ?1 WHERE id >= ?2 AND day = ?4",
+		"UPDATE session SET day = ?1 WHERE day = ?4 AND id IN (SELECT session FROM event "
+		"WHERE kind = 'counter_open' AND seq > ?3)",
+		"UPDATE dossier SET from_day = ?1, to_day = ?1 WHERE ticket > 0 AND ticket >= ?2 "
+		"AND from_day = ?4",
+	};
+
+	for (size_t i = 0; i < ELEMENTS(updates); i++) {
+		_cleanup_(statement_finalizep) sqlite3_stmt *update = NULL;
+		int r = store_prepare(store, updates[i], &update);
+
+		if (r < 0) {
+			return r;
+		}
+		(void)sqlite3_bind_text(update, 1, row->day, -1, SQLITE_STATIC);
+		(void)sqlite3_bind_int64(update, 2, row->first_ticket);
+		(void)sqlite3_bind_int64(update, 3, row->opened_seq);
+		(void)sqlite3_bind_text(update, 4, row->redated_from, -1, SQLITE_STATIC);
+		r = store_step(store, update, "another date");
+		if (r < 0) {
+			return r;
+		}
+	}
+	return 0;
+}
+
 static int write_days(struct store *store, const struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
@@ -169,7 +199,7 @@ static int write_days(struct store *store, const struct model *model)
 	r = store_prepare(store,
 		"INSERT INTO day (opened_seq, day, first_ticket, floor, closed_seq) "
 		"VALUES (?1, ?2, ?3, ?4, ?5) "
-		"ON CONFLICT (opened_seq) DO UPDATE SET floor=?4, closed_seq=?5",
+		"ON CONFLICT (opened_seq) DO UPDATE SET day=?2, floor=?4, closed_seq=?5",
 		&insert);
 	for (int i = 0; r == 0 && i < model->n_changed_days; i++) {
 		const struct day_row *row = &model->changed_days[i];
@@ -180,6 +210,9 @@ static int write_days(struct store *store, const struct model *model)
 		(void)sqlite3_bind_int(insert, 4, row->floor);
 		(void)sqlite3_bind_int64(insert, 5, row->closed_seq);
 		r = store_step(store, insert, "day");
+		if (r == 0 && *row->redated_from) {
+			r = redate_rows(store, row);
+		}
 	}
 	return r;
 }

@@ -35,7 +35,7 @@ static int replay_event(const struct event *event, void *userdata)
 	/* A day that ends takes its tickets out of the model: what changed must be written before.
 	 */
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_NUMBERS ||
-		replay->in_batch >= BATCH) {
+		event->kind == EVENT_CLOCK_CORRECT || replay->in_batch >= BATCH) {
 		r = flush(replay);
 		if (r < 0) {
 			return r;

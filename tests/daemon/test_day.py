@@ -92,8 +92,9 @@ def database(house):
     return sqlite3.connect(house.data / "layso.db")
 
 
-def shift_log(house, by_ms):
-    """Moves every time in the database, as if all had happened at another time."""
+def shift_log(house, by_ms, same_boot=False):
+    """Moves every time in the database, as if all had happened at another time; on another boot,
+    since within one the hub takes it for a clock that was set."""
     with database(house) as db:
         db.execute("DROP TRIGGER event_is_not_changed")
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'"
@@ -103,6 +104,12 @@ def shift_log(house, by_ms):
                 if column.endswith("wall_ms"):
                     db.execute(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} > 0",
                                (by_ms,))  # fmt: skip
+        if not same_boot:
+            for number, boot_id in db.execute("SELECT number, boot_id FROM boot").fetchall():
+                other = f"{number:032x}"
+                db.execute("UPDATE boot SET boot_id = ? WHERE number = ?", (other, number))
+                db.execute("UPDATE event SET private = replace(private, ?, ?)"
+                           " WHERE private IS NOT NULL", (boot_id, other))  # fmt: skip
         shift_days(db, datetime.timedelta(milliseconds=by_ms))
         db.execute("CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event"
                    " BEGIN SELECT RAISE(ABORT, 'events are immutable'); END")  # fmt: skip
@@ -190,6 +197,23 @@ def test_yesterday_is_closed_and_today_opened_by_itself(house, hub):
     assert (fresh["number"], fresh["ahead"]) == ("A001", 0), "numbers begin again with the day"
     yesterday = (datetime.date.fromisoformat(today) - datetime.timedelta(1)).isoformat()
     assert [t["number"] for t in hub.get(f"/tickets?day={yesterday}")["tickets"]] == ["A001"]
+
+
+def test_a_clock_that_is_set_is_no_new_day(house, hub):
+    """Tickets and sessions of yesterday's clock are today's when the clock is put right."""
+    hub.open(1)
+    tickets = [hub.issue("A") for _ in range(5)]
+    today = hub.state()["day"]
+    house.hub.stop()
+    shift_log(house, -DAY_MS, same_boot=True)
+    house.hub.start()
+    hub.close()
+    assert hub.state()["day"] >= today and hub.state()["day_open"]
+    states = {t["number"]: t["state"] for t in hub.get("/tickets")["tickets"]}
+    assert states == {t["number"]: "WAITING" for t in tickets}
+    assert hub.issue("A")["number"] == "A006"
+    assert hub.call_next(1)["number"] == "A001", "the counter's session goes on"
+    house.verify()
 
 
 def test_verify_finds_what_does_not_follow_from_the_log(house, hub):

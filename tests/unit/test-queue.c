@@ -187,6 +187,156 @@ static void test_a_clock_behind_opens_no_day(void **state)
 	fixture_reopen(f);
 }
 
+/* What a clock does in front of a waiting hall, as steps: time passes, the clock is set (wall
+ * alone), the power goes (another boot). Ticket and counter of 23 November, 08:00, are looked at
+ * after each: the date on which they are booked, whether the ticket waits, and the next number. */
+struct clock_step {
+	const char *what;
+	int64_t pass_s; /* wall and boot */
+	int64_t set_s; /* the wall clock alone */
+	bool reopen; /* the hub starts anew, on the same boot */
+	const char *day;
+	int number; /* the next that is given */
+};
+
+enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S };
+
+static void walk_clock(struct fixture *f, const struct clock_step *steps, size_t n)
+{
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+
+	fixture_open(f, 1, "s1");
+	for (size_t i = 0; i < n; i++) {
+		const struct clock_step *step = &steps[i];
+		const struct ticket *next;
+
+		fixture_pass_s(f, (int)step->pass_s);
+		f->now.wall_ms += step->set_s * 1000;
+		if (step->reopen) {
+			fixture_reopen(f);
+		}
+		next = fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR));
+		if (strcmp(next->day, step->day) != 0 || next->number != step->number) {
+			print_error("%s: %s %d\n", step->what, next->day, next->number);
+		}
+		assert_string_equal(next->day, step->day);
+		assert_int_equal(next->number, step->number);
+		assert_int_equal(fixture_ticket(f, id)->state, TICKET_WAITING);
+		assert_string_equal(fixture_ticket(f, id)->day, step->day);
+		assert_int_equal(model_find_counter(queue_model(f->queue), 1)->state, COUNTER_OPEN);
+		assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
+		fixture_verify(f);
+	}
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	fixture_reopen(f);
+}
+
+static void test_yesterdays_clock_that_the_network_sets_right(void **state)
+{
+	static const struct clock_step steps[] = {
+		{"five tickets", 60, 0, false, "2026-11-23", 2},
+		{"NTP ten minutes later", 600, DAY_S, false, "2026-11-24", 3},
+		{"and once more", 600, 5 * DAY_S, false, "2026-11-29", 4},
+		{"the hub starts anew", 60, 0, true, "2026-11-29", 5},
+	};
+
+	walk_clock(*state, steps, ELEMENTS(steps));
+}
+
+static void test_a_jump_that_is_taken_back(void **state)
+{
+	static const struct clock_step steps[] = {
+		{"forward by 25 h", 1, 25 * HOUR_S, false, "2026-11-24", 2},
+		{"back after a second", 1, -25 * HOUR_S, false, "2026-11-23", 3},
+		{"an hour later", HOUR_S, 0, true, "2026-11-23", 4},
+		{"forward while the hub is down", 1, 25 * HOUR_S, true, "2026-11-24", 5},
+		{"back while the hub is down", 1, -25 * HOUR_S, true, "2026-11-23", 6},
+		{"back by a leap second", 10, -1, false, "2026-11-23", 7},
+	};
+
+	walk_clock(*state, steps, ELEMENTS(steps));
+}
+
+/* Friday's power cut; on Monday the board has Friday's clock until the network sets it. */
+static void test_what_was_before_a_power_cut_keeps_its_date(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+
+	memset(f->now.boot_id, 'b', BOOT_ID_LENGTH);
+	f->now.boot_ms = 1000;
+	f->now.wall_ms += 1000;
+	f->now.trusted = false;
+	fixture_reopen(f);
+	f->now.boot_ms += 60000;
+	f->now.wall_ms += 60000 + (int64_t)3 * DAY_S * 1000;
+	f->now.trusted = true;
+	assert_string_equal(
+		fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->day, "2026-11-26");
+	assert_string_equal(fixture_ticket(f, id)->day, "2026-11-23");
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_EXPIRED);
+	fixture_reopen(f);
+}
+
+static void test_clocks_of_other_centuries(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	static const struct {
+		const char *day;
+		int minute;
+	} clocks[] = {
+		{"1970-01-02", 10},
+		{"2038-01-19", 11 * 60},
+		{"2099-12-31", 9 * 60},
+		{"2100-03-01", 9 * 60},
+		{"2026-11-23", 9 * 60},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(clocks); i++) {
+		fixture_pass_s(f, 1);
+		assert_int_equal(zone_instant(clocks[i].day, clocks[i].minute, &f->now.wall_ms), 0);
+		assert_int_equal(
+			fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->number, (int)i + 2);
+		assert_string_equal(fixture_ticket(f, id)->day, clocks[i].day);
+		assert_int_equal(fixture_ticket(f, id)->state, TICKET_WAITING);
+		fixture_reopen(f);
+	}
+}
+
+static void test_the_day_turns_after_a_correction_as_ever(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+
+	/* 25 h forward and back, then a real night. */
+	f->now.wall_ms += (int64_t)25 * HOUR_S * 1000;
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	f->now.wall_ms -= (int64_t)25 * HOUR_S * 1000;
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_pass_s(f, DAY_S);
+	assert_int_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->number, 1);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_EXPIRED);
+	fixture_reopen(f);
+}
+
+static void test_a_correction_never_gives_a_number_twice_on_a_date(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_pass_s(f, DAY_S);
+	id = fixture_issue(f, "A", LANE_REGULAR);
+	/* Back to the 23rd, which has an A001: the day ends, and numbers go on above. */
+	f->now.wall_ms -= (int64_t)DAY_S * 1000;
+	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A002");
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
+	assert_string_equal(fixture_ticket(f, id)->day, "2026-11-24");
+	fixture_reopen(f);
+}
+
 static void test_limits_and_hours(void **state)
 {
 	struct fixture *f = *state;
@@ -524,6 +674,12 @@ int main(void)
 		WITH_QUEUE(test_the_epoch_stays_until_it_is_renewed),
 		WITH_QUEUE(test_the_day_turns_by_local_time),
 		WITH_QUEUE(test_a_clock_behind_opens_no_day),
+		WITH_QUEUE(test_yesterdays_clock_that_the_network_sets_right),
+		WITH_QUEUE(test_a_jump_that_is_taken_back),
+		WITH_QUEUE(test_what_was_before_a_power_cut_keeps_its_date),
+		WITH_QUEUE(test_clocks_of_other_centuries),
+		WITH_QUEUE(test_the_day_turns_after_a_correction_as_ever),
+		WITH_QUEUE(test_a_correction_never_gives_a_number_twice_on_a_date),
 		WITH_QUEUE(test_limits_and_hours),
 		WITH_QUEUE(test_refusals_name_the_field),
 		WITH_QUEUE(test_one_counter_one_staff_one_ticket),

@@ -3,7 +3,7 @@
  * notice (a cable that was pulled) the page's own look at the state does. */
 
 const KINDS = [
-	'start', 'restart', 'site', 'day_open', 'day_close', 'clock_accept',
+	'start', 'restart', 'site', 'day_open', 'day_close', 'clock_accept', 'clock_correct',
 	'issue', 'call', 'recall', 'appear', 'undo_call', 'absent', 'no_show', 'revive', 'hold',
 	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
