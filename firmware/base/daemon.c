@@ -196,6 +196,11 @@ static int set_up_loop(sd_event *event, struct run *run)
 	return r;
 }
 
+void daemon_takes_longer(int seconds)
+{
+	(void)sd_notifyf(0, "EXTEND_TIMEOUT_USEC=%lld", (long long)seconds * 1000000);
+}
+
 static int serve(struct run *run)
 {
 	_cleanup_(sd_event_unrefp) sd_event *event = NULL;

@@ -43,4 +43,7 @@ struct daemon_program {
 	void (*stop)(void *state);
 };
 
+/* While a start takes long: the service manager waits this many seconds more from now on. */
+void daemon_takes_longer(int seconds);
+
 int daemon_run(const struct daemon_program *program, int argc, char *argv[]) _warn_unused_;

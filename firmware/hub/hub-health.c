@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/hub-health.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -105,6 +106,17 @@ static void report_own(
 	}
 }
 
+/* Until somebody has seen it: layso-hubd --acknowledge-rebuild. */
+static void look_for_rebuild(struct hub *hub)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, hub->settings->data);
+	_cleanup_free_ char *note = NULL;
+	size_t size = 0;
+	int r = text_read_file(path, LIMIT_NOTE, &note, &size);
+
+	report_own(hub, "hub/database", r != -ENOENT, "rebuilt", r == 0 ? note : "");
+}
+
 static void look(struct hub *hub)
 {
 	struct health_figures figures;
@@ -116,6 +128,7 @@ static void look(struct hub *hub)
 		"the clock is earlier than the last event; set it, or accept it");
 	report_own(hub, "hub/disk", figures.disk_nearly_full, "nearly_full",
 		"little space is left for the database");
+	look_for_rebuild(hub);
 }
 
 static int on_check(sd_event_source *source, uint64_t usec, void *userdata)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/daemon.h"
 #include "base/log.h"
@@ -469,6 +470,21 @@ static int restore(void *userdata)
 	return EXIT_SUCCESS;
 }
 
+/* --acknowledge-rebuild: somebody has seen that the database was damaged. */
+static int acknowledge_rebuild(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, settings->data);
+
+	if (unlink(path) < 0) {
+		log_error(FAULT_SITE, "nothing to acknowledge in %s: %s", settings->data,
+			strerror(errno));
+		return EXIT_FAILURE;
+	}
+	printf("acknowledged: health says so within half a minute\n");
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char *argv[])
 {
 	static struct hub_settings settings;
@@ -482,6 +498,8 @@ int main(int argc, char *argv[])
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
 		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
 			NULL, restore, &restore_file},
+		{"acknowledge-rebuild", NULL, "after a rebuild: health need not say so any more",
+			NULL, acknowledge_rebuild},
 		{"numbers-above", "N", "with --restore: today's numbers go on above N", NULL, NULL,
 			&numbers_above},
 		{NULL},

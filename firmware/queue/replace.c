@@ -412,6 +412,17 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	return raise_numbers(dir, &given);
 }
 
+/* Before the new one is in force: no power cut leaves it there without a word. */
+static int tell(const char *dir, int64_t events)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, dir);
+	_cleanup_free_ char *text =
+		text_printf("it was damaged; %lld events were recovered, the damaged file is kept",
+			(long long)events);
+
+	return text_write_file(path, text, strlen(text), 0600);
+}
+
 int replace_rebuild(const char *dir)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
@@ -421,6 +432,9 @@ int replace_rebuild(const char *dir)
 
 	if (r == 0) {
 		r = build(dir, path, &last);
+	}
+	if (r == 0) {
+		r = tell(dir, last);
 	}
 	if (r == 0) {
 		r = replace_finish(dir, "damaged", &aside);

@@ -11,13 +11,18 @@
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/replace.h"
 #include "queue/store-data.h"
 #include "schema.h"
 
-enum { BUSY_MS = 5000, WAL_PAGES = 4000 };
+enum {
+	BUSY_MS = 5000,
+	WAL_PAGES = 4000,
+	CHECK_MAX_S = 900, /* looking at every page of an 8 GB card */
+};
 
 int store_get_int(struct store *store, const char *sql, int64_t *ret)
 {
@@ -331,6 +336,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 		r = open_patiently(path, &store);
 	}
 	if (r == 0 && suspect) {
+		daemon_takes_longer(CHECK_MAX_S);
 		r = store_mend(store);
 	}
 	if (r == -EUCLEAN || r == -EBADMSG) {

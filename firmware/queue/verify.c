@@ -4,12 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
 #include "queue/store-data.h"
 
-enum { BATCH = 2000, DIFFERENCES_MAX = 20 };
+enum {
+	BATCH = 2000,
+	DIFFERENCES_MAX = 20,
+	STEP_S = 120, /* a batch takes no longer, on the slowest card */
+};
 
 struct replay {
 	struct store *to;
@@ -22,6 +27,7 @@ static int flush(struct replay *replay)
 {
 	int r = store_commit(replay->to, replay->model);
 
+	daemon_takes_longer(STEP_S);
 	replay->in_batch = 0;
 	return r < 0 ? r : store_begin(replay->to);
 }
