@@ -10,7 +10,7 @@ static void answer_counter(struct request *request)
 	const struct answer *answer = &request->job.answer;
 	struct view view = {
 		.replica = &request->hub->replica,
-		.secret = request->hub->secret,
+		.people = true,
 	};
 
 	if (request->route->command == COMMAND_CALL_NEXT && !answer->has_ticket) {

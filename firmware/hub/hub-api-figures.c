@@ -16,10 +16,23 @@ static void answer_rated(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
+/* Nobody who works here rates: neither themselves nor others. */
+static bool refuse_staff(struct request *request)
+{
+	if (!request->caller.sign_in) {
+		return false;
+	}
+	request_refuse(request, REFUSAL_FORBIDDEN, NULL, "citizens rate, not those who work here");
+	return true;
+}
+
 void api_counter_rate(struct request *request)
 {
 	int64_t number;
 
+	if (refuse_staff(request)) {
+		return;
+	}
 	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
 		return;
@@ -33,7 +46,7 @@ void api_public_rate(struct request *request)
 {
 	struct ticket ticket;
 
-	if (api_find_public(request, &ticket) < 0) {
+	if (refuse_staff(request) || api_find_public(request, &ticket) < 0) {
 		return;
 	}
 	request->input.command.ticket = ticket.id;

@@ -17,7 +17,7 @@ void api_state(struct request *request)
 	bool full = is_person(request);
 	struct view view = {
 		.replica = &request->hub->replica,
-		.secret = full ? request->hub->secret : NULL,
+		.people = full,
 	};
 
 	clock_now(&view.now);

@@ -6,18 +6,21 @@
 #include "hub/hub-api.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
+#include "hub/hub-view.h"
 
 enum { PAGE_DEFAULT = 100 };
 
-/* A view without the time, which live estimates need. The roles that hand tickets out see the
- * tokens of their pages. */
+/* A view without the time, which live estimates need. A kiosk prints the tokens of its slips; who
+ * issues a ticket is told its token once. */
 static struct view timeless_view(const struct request *request)
 {
-	bool tokens = (MAY_KIOSK | MAY_PEOPLE) & 1 << request->caller.role;
+	bool prints = request->caller.role == ROLE_KIOSK;
 
 	return (struct view){
 		.replica = &request->hub->replica,
-		.secret = tokens ? request->hub->secret : NULL,
+		.people = view_sight(request->caller.role).people,
+		.secret = prints ? request->hub->secret : NULL,
+		.kiosk = prints ? request->caller.name : NULL,
 	};
 }
 
@@ -45,6 +48,7 @@ static void answer_issued(struct request *request)
 	struct wait_estimate issued = {ticket->ahead, ticket->wait_estimate_s};
 	struct view view = answer->created ? timeless_view(request) : view_of(request);
 
+	view.secret = request->hub->secret;
 	hub_json_ticket(&request->out, &view, ticket, answer->created ? &issued : NULL);
 	request_answer(request, answer->created ? MHD_HTTP_CREATED : MHD_HTTP_OK);
 }
@@ -90,19 +94,22 @@ void api_ticket_move(struct request *request)
 }
 
 /* A ticket of today from the replica, an older one from the store. */
-static int find_ticket(struct request *request, int64_t id, struct ticket *ret)
+static int read_ticket(struct request *request, int64_t id, struct ticket *ret)
 {
 	const struct ticket *live = model_find_ticket(request->hub->replica.model, id);
-	int r;
 
 	if (live) {
 		*ret = *live;
 		return 0;
 	}
-	r = store_ticket(request->hub->reader, id, ret);
+	return store_ticket(request->hub->reader, id, ret);
+}
+
+static int refuse_ticket(struct request *request, int r, const char *field)
+{
 	if (r == -ENOENT) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
-	} else if (r < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, field, "there is no such ticket");
+	} else {
 		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
 	}
 	return r;
@@ -114,10 +121,22 @@ void api_ticket(struct request *request)
 	struct ticket ticket;
 	int64_t id;
 
-	if (parse_id(request, &id) == 0 && find_ticket(request, id, &ticket) == 0) {
-		hub_json_ticket(&request->out, &view, &ticket, NULL);
-		request_answer(request, MHD_HTTP_OK);
+	int r;
+
+	if (parse_id(request, &id) < 0) {
+		return;
 	}
+	r = read_ticket(request, id, &ticket);
+	if (r == 0 && !view.people &&
+		strcmp(ticket.day, model_day(request->hub->replica.model)) != 0) {
+		r = -ENOENT; /* devices know the present day alone */
+	}
+	if (r < 0) {
+		(void)refuse_ticket(request, r, "id");
+		return;
+	}
+	hub_json_ticket(&request->out, &view, &ticket, NULL);
+	request_answer(request, MHD_HTTP_OK);
 }
 
 int api_find_public(struct request *request, struct ticket *ret)
@@ -130,19 +149,13 @@ int api_find_public(struct request *request, struct ticket *ret)
 		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many look-ups; wait a minute");
 		return -EAGAIN;
 	}
-	if (auth_slip_id(request->parameter, &id) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
-		return -ENOENT;
+	/* A wrong token of a ticket that exists and one of a ticket that does not get the same
+	 * answer: or anybody could count the tickets. */
+	r = auth_slip_id(request->parameter, &id) < 0 ? -ENOENT : read_ticket(request, id, ret);
+	if (r == 0 && !auth_slip_valid(hub->secret, request->parameter, id, ret->day)) {
+		r = -ENOENT;
 	}
-	r = find_ticket(request, id, ret);
-	if (r < 0) {
-		return r;
-	}
-	if (!auth_slip_valid(hub->secret, request->parameter, id, ret->day)) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "token", "there is no such ticket");
-		return -ENOENT;
-	}
-	return 0;
+	return r < 0 ? refuse_ticket(request, r, "token") : 0;
 }
 
 void api_public(struct request *request)
@@ -282,6 +295,9 @@ void api_tickets(struct request *request)
 	}
 	if (!*input->day || strcmp(input->day, today) == 0) {
 		list_today(request);
+	} else if (!view_sight(request->caller.role).people) {
+		request_refuse(request, REFUSAL_FORBIDDEN, "day",
+			"the role %s sees the present day alone", role_name(request->caller.role));
 	} else {
 		request_lookup(request, list_stored, answer_listed);
 	}

@@ -46,7 +46,7 @@ enum {
 	MAY_FIGURES = MAY_SUPERVISE | MAY_DIRECTOR,
 	MAY_STAFF_FIGURES = MAY_DIRECTOR, /* figures of a person */
 	MAY_OVERSEE = MAY_DIRECTOR | MAY_ADMIN, /* look at what the administrator runs */
-	MAY_RATE = MAY_KIOSK | MAY_CLERK | MAY_ADMIN, /* a counter's panel or tablet */
+	MAY_RATE = MAY_KIOSK | MAY_ADMIN, /* a counter's tablet; no account: hub-api-figures.c */
 	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN, /* their health */
 };
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "hub/hub-view.h"
+
 static struct frame *frame_at(struct frames *frames, int64_t seq)
 {
 	return &frames->ring[seq % LIMIT_STREAM_EVENTS];
@@ -18,8 +20,9 @@ static void drop_oldest(struct frames *frames)
 {
 	struct frame *frame = frame_at(frames, frames->first_seq);
 
-	frames->bytes -= frame->size;
-	free(frame->text);
+	frames->bytes -= frame->data_size + frame->size[0] + frame->size[1];
+	free(frame->text[0]);
+	free(frame->text[1]);
 	free(frame->data);
 	*frame = (struct frame){0};
 	frames->first_seq++;
@@ -32,10 +35,13 @@ void frames_done(struct frames *frames)
 	}
 }
 
-void frames_write(struct textbuf *text, int64_t seq, enum event_kind kind, const char *data)
+void frames_write(
+	struct textbuf *text, int64_t seq, enum event_kind kind, const char *data, bool people)
 {
+	_cleanup_free_ char *seen = people ? NULL : view_event(kind, data);
+
 	textbuf_printf(text, "id: %lld\nevent: %s\ndata: ", (long long)seq, event_kind_name(kind));
-	textbuf_add(text, data);
+	textbuf_add(text, people ? data : seen);
 	textbuf_add(text, "\n\n");
 }
 
@@ -53,23 +59,35 @@ void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const
 	*frame_at(frames, seq) = (struct frame){
 		.kind = kind,
 		.data = text_dup(data),
-		.size = size,
+		.data_size = size,
 	};
 }
 
-const char *frames_text(struct frames *frames, int64_t seq, size_t *ret_size)
+/* The data of a frame; of one that has been written it stands at the end of its text. */
+static const char *data_of(const struct frame *frame)
+{
+	static const char before[] = "\ndata: ";
+
+	return frame->data ? frame->data : strstr(frame->text[true], before) + strlen(before);
+}
+
+const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t *ret_size)
 {
 	struct frame *frame = frame_at(frames, seq);
 
-	if (!frame->text) {
+	if (!frame->text[people]) {
 		struct textbuf text = {0};
 
-		frames_write(&text, seq, frame->kind, frame->data);
-		free(TAKE_PTR(frame->data));
-		frames->bytes += text.size - frame->size;
-		frame->size = text.size;
-		frame->text = text.data;
+		frames_write(&text, seq, frame->kind, data_of(frame), people);
+		frame->text[people] = text.data;
+		frame->size[people] = text.size;
+		frames->bytes += text.size;
 	}
-	*ret_size = frame->size;
-	return frame->text;
+	if (people && frame->data) {
+		free(TAKE_PTR(frame->data));
+		frames->bytes -= frame->data_size;
+		frame->data_size = 0;
+	}
+	*ret_size = frame->size[people];
+	return frame->text[people];
 }

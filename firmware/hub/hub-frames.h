@@ -9,9 +9,11 @@
 
 struct frame {
 	enum event_kind kind;
-	char *data;
-	char *text; /* made of data when the first stream wants it; then data is gone */
-	size_t size; /* of what is there */
+	char *data; /* until the text for people is made */
+	size_t data_size;
+	/* Made of data when the first stream wants it: for devices, for people. */
+	char *text[2];
+	size_t size[2];
 };
 
 struct frames {
@@ -28,8 +30,10 @@ void frames_done(struct frames *frames);
 /* Adds the next event (seq = last_seq + 1); the oldest ones make room. data is copied. */
 void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const char *data);
 
-/* The text of an event from first_seq to last_seq, valid until the next push. */
-const char *frames_text(struct frames *frames, int64_t seq, size_t *ret_size);
+/* The text of an event from first_seq to last_seq, valid until the next push. people: with what
+ * only people see (hub-view.h). */
+const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t *ret_size);
 
 /* Writes an event as server-sent events have it. */
-void frames_write(struct textbuf *text, int64_t seq, enum event_kind kind, const char *data);
+void frames_write(
+	struct textbuf *text, int64_t seq, enum event_kind kind, const char *data, bool people);

@@ -62,7 +62,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "number", ticket->text);
 	out_key_text(out, "service", ticket->service);
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
-	out_key_word(out, "reason", ticket->reason);
+	out_key_word(out, "reason", view->people ? ticket->reason : "");
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	out_key_text(out, "day", ticket->day);
 	key_time(out, "issued_at", &ticket->arrived);
@@ -75,11 +75,11 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	out_key_int(out, "prints", ticket->prints);
 	key_time(out, "since", &ticket->since);
 	key_time(out, "called_at", &ticket->called);
-	out_key_text(out, "note", ticket->note);
+	out_key_text(out, "note", view->people ? ticket->note : "");
 	key_number(out, "wanted_counter", ticket->wanted_counter);
-	out_key_word(out, "outcome", ticket->outcome);
-	out_key_int(out, "quantity", ticket->quantity);
-	if (view->secret) {
+	out_key_word(out, "outcome", view->people ? ticket->outcome : "");
+	out_key_int(out, "quantity", view->people ? ticket->quantity : 0);
+	if (view->secret && (!view->kiosk || strcmp(view->kiosk, ticket->kiosk) == 0)) {
 		char token[AUTH_SLIP_LENGTH + 1];
 
 		auth_slip_make(view->secret, ticket->id, ticket->day, token);
@@ -171,7 +171,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	out_key_int(out, "number", counter->number);
 	out_key_text(out, "state", counter_state_name(counter->state));
 	key_number(out, "session", counter->session);
-	out_key_word(out, "staff", counter->staff);
+	out_key_word(out, "staff", view->people ? counter->staff : "");
 	out_key(out, "services");
 	out_open(out, '[');
 	for (int i = 0; i < counter->n_services; i++) {
@@ -179,7 +179,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	}
 	out_close(out, ']');
 	key_time(out, "since", &counter->since);
-	out_key_text(out, "note", counter->note);
+	out_key_text(out, "note", view->people ? counter->note : "");
 	put_last_finished(out, view, counter);
 	out_key(out, "ticket");
 	if (ticket) {

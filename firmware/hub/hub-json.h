@@ -11,7 +11,9 @@
 struct view {
 	const struct replica *replica; /* NULL: a stored ticket of an older day */
 	struct moment now;
+	bool people; /* with what only people see: hub-view.h */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
+	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
 };
 
 /* One ticket. estimate is its wait when it is known; NULL: worked out if it waits. */

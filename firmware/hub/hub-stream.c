@@ -13,6 +13,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
+#include "hub/hub-view.h"
 
 enum {
 	CHUNK_BYTES = 4096, /* libmicrohttpd asks for this much at a time */
@@ -25,6 +26,7 @@ struct stream {
 	struct streams *streams;
 	struct MHD_Connection *connection;
 	struct caller caller;
+	struct sight sight;
 	sd_event_source *hangup;
 	int fd;
 	int64_t next_seq; /* the next event to send */
@@ -40,11 +42,15 @@ struct streams {
 	struct stream *first;
 	int n;
 	sd_event_source *keep_alive;
+	int64_t day_seq; /* the event that opened the present day; 0 none */
 	struct frames frames;
 };
 
 void streams_push(struct streams *streams, const struct event *event, const char *data)
 {
+	if (event->kind == EVENT_DAY_OPEN) {
+		streams->day_seq = event->seq;
+	}
 	frames_push(&streams->frames, event->seq, event->kind, data);
 }
 
@@ -89,7 +95,7 @@ static int take_stored(int64_t seq, enum event_kind kind, const char *data, void
 	if (seq > stream->streams->frames.last_seq) {
 		return 1; /* committed, but not yet published: it comes as a frame */
 	}
-	frames_write(&stream->own, seq, kind, data);
+	frames_write(&stream->own, seq, kind, data, stream->sight.people);
 	stream->next_seq = seq + 1;
 	return 0;
 }
@@ -125,7 +131,8 @@ static size_t take_own(struct stream *stream, char *buffer, size_t max)
 static size_t take_frame(struct stream *stream, char *buffer, size_t max)
 {
 	size_t size = 0;
-	const char *text = frames_text(&stream->streams->frames, stream->next_seq, &size);
+	const char *text = frames_text(
+		&stream->streams->frames, stream->next_seq, stream->sight.people, &size);
 	size_t n = MIN_OF(size - stream->sent, max);
 
 	memcpy(buffer, text + stream->sent, n);
@@ -199,6 +206,8 @@ static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
 	if (!streams->first) {
 		return 0;
 	}
+	/* Nothing else would notice that a sign-in has run out while the hall is quiet. */
+	streams_end_unknown(streams);
 	for (struct stream *stream = streams->first; stream; stream = stream->next) {
 		if (stream->suspended) {
 			textbuf_add(&stream->own, ": keep\n\n");
@@ -301,11 +310,15 @@ void api_events(struct request *request)
 	stream = memory_new(1, sizeof(*stream));
 	stream->connection = request->connection;
 	stream->caller = request->caller;
+	stream->sight = view_sight(request->caller.role);
 	/* Something at once, so that the other end knows that it is connected. */
 	textbuf_add(&stream->own, "retry: 1000\n\n");
 	if (after > streams->frames.last_seq) {
 		textbuf_add(&stream->own, "event: restart\ndata: {}\n\n");
 		after = streams->frames.last_seq;
+	}
+	if (!stream->sight.past) {
+		after = MAX_OF(after, streams->day_seq - 1);
 	}
 	stream->next_seq = after + 1;
 	link_stream(streams, stream);
@@ -369,6 +382,11 @@ int streams_new(struct hub *hub, struct streams **ret)
 
 	streams->hub = hub;
 	frames_init(&streams->frames, model_seq(hub->replica.model));
+	r = store_day_start(hub->reader, &streams->day_seq);
+	if (r < 0) {
+		free(streams);
+		return r;
+	}
 	r = sd_event_add_time(hub->event, &streams->keep_alive, CLOCK_MONOTONIC, UINT64_MAX,
 		1000000, on_keep_alive, streams);
 	if (r < 0) {

@@ -388,6 +388,23 @@ int store_ticket(struct store *store, int64_t id, struct ticket *ret)
 	return r;
 }
 
+int store_day_start(struct store *store, int64_t *ret_seq)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT seq FROM event WHERE kind = 'day_open' ORDER BY seq DESC LIMIT 1", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	r = store_next(store, select, "the start of the day");
+	if (r < 0) {
+		return r;
+	}
+	*ret_seq = r > 0 ? sqlite3_column_int64(select, 0) : 0;
+	return 0;
+}
+
 int store_last_number(struct store *store, const char *day, int *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;

@@ -53,6 +53,9 @@ typedef int (*store_full_event_cb)(const struct event *event, void *userdata);
 int store_full_events(struct store *store, int64_t after, int64_t ticket,
 	store_full_event_cb callback, void *userdata) _warn_unused_;
 
+/* The event that opened the newest service day; 0 none. */
+int store_day_start(struct store *store, int64_t *ret_seq) _warn_unused_;
+
 /* The highest number that was given on a date, any series, or is not to be given; 0 none. */
 int store_last_number(struct store *store, const char *day, int *ret) _warn_unused_;
 

@@ -80,7 +80,8 @@ class Kiosk:
         return ticket, slip
 
     def url(self, ticket):
-        return f"{SITE['public_url']}/t/{ticket['token']}"
+        kiosk = self.house.caller(name=ticket["kiosk"], role="kiosk")
+        return f"{SITE['public_url']}/t/{kiosk.ticket(ticket['id'])['token']}"
 
     def check_slip(self, slip, ticket):
         assert self.sim.qr(slip, self.house.folder) == self.url(ticket)

@@ -4,6 +4,7 @@
 import os
 import pwd
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -46,7 +47,7 @@ WHO_MAY = {
     "POST /api/v1/site/check": ADMIN,
     "PUT /api/v1/notices": {"supervisor", "director", "admin"},
     "GET /api/v1/backup": ADMIN,
-    "POST /api/v1/counters/{n}/rate": {"kiosk", "clerk", "admin"},
+    "POST /api/v1/counters/{n}/rate": {"kiosk", "admin"},
     "GET /api/v1/reports/{name}": FIGURES,
     "GET /api/v1/dossiers": FIGURES,
     "POST /api/v1/dossiers": SERVE,
@@ -133,15 +134,95 @@ def test_what_is_for_everybody(callers):
     assert anybody.ask("GET", "/public/1-aaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404
 
 
-def test_secrets_are_for_those_who_need_them(callers, shared_hub):
-    ticket = shared_hub.issue("A")
+def test_secrets_are_for_those_who_need_them(callers, shared_house, shared_hub):
+    ticket = callers["kiosk"].issue("A", print=True, press_id="secret-press")
+    assert ticket["token"]
     path = f"/tickets/{ticket['id']}"
     shown = {role: "token" in callers[role].get(path) for role in ROLES if role}
-    assert {role for role, seen in shown.items() if seen} == PEOPLE | {"kiosk"}
+    assert {role for role, seen in shown.items() if seen} == {"kiosk"}
+    other = shared_house.caller(name="kiosk-9", role="kiosk")
+    for place in (path, "/tickets", "/state"):
+        assert ticket["token"] not in str(other.get(place)), place
+        assert ticket["token"] not in str(shared_hub.get(place)), place
+    assert ticket["token"] in str(callers["kiosk"].get("/tickets"))
+    shared_hub.post(path + "/reprint", {"kiosk": "kiosk-9"})
+    assert "token" in other.get(path) and "token" not in callers["kiosk"].get(path)
     names = {role: "Cán bộ" in str(callers[role].get("/site")) for role in ROLES if role}
     assert {role for role, seen in names.items() if seen} == PEOPLE
     waiting = {role: "waiting" in callers[role].get("/state") for role in ROLES if role}
     assert {role for role, seen in waiting.items() if seen} == PEOPLE
+
+
+PERSONAL = {"staff", "note", "reason", "outcome", "quantity", "dossiers"}
+
+
+@pytest.fixture
+def busy(house, hub):
+    """A day with staff, notes, reasons and outcomes in it, and another day before it."""
+    hub.open(1)
+    hub.counter(1, "pause", note="nghi-rieng")
+    hub.counter(1, "resume")
+    hub.issue("A", lane="priority", reason="elderly")
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    hub.counter(1, "finish", outcome="done", quantity=7)
+    return hub
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role])
+def test_the_log_tells_devices_of_today_and_of_no_person(house, busy, role):
+    with sqlite3.connect(house.data / "layso.db") as base:
+        opened = base.execute("SELECT max(seq) FROM event WHERE kind = 'day_open'").fetchone()[0]
+    last = busy.seq()
+    assert opened > 1, "there are events before the day"
+    with house.with_token(role).stream(after=0) as stream:
+        first = stream.next()
+        assert (first.seq < opened) == (role in OVERSEE)
+        events = [first]
+        while events[-1].seq < last:
+            events.append(stream.next())
+        # Live ones, too: the frames that all streams share.
+        busy.counter(1, "pause", note="nghi-rieng")
+        events += stream.until("counter_pause")
+    keys = {key for event in events for key in event.data}
+    assert (keys & PERSONAL == set()) == (role not in PEOPLE), keys
+    assert ("nghi-rieng" in str([event.data for event in events])) == (role in PEOPLE)
+
+
+@pytest.mark.parametrize("role", ["viewer", "hall", "kiosk", "clerk"])
+def test_the_state_tells_devices_of_no_person(house, busy, role):
+    caller = house.with_token(role)
+    busy.counter(1, "pause", note="nghi-rieng")
+    seen = str([caller.get(path) for path in ("/state", "/tickets", "/tickets/1")])
+    for word in ("'quay-1'", "nghi-rieng", "elderly", "'done'"):
+        assert (word in seen) == (role == "clerk"), word
+    status = caller.ask("GET", "/tickets?day=2020-01-01").status
+    assert status == (200 if role == "clerk" else 403)
+
+
+def test_a_stranger_cannot_count_the_tickets(house, hub):
+    hub.issue("A")
+    stranger = house.caller(house.http)
+    answers = {str(stranger.ask("GET", f"/public/{one}-{'a' * 26}").json) for one in (1, 2, "zz")}
+    assert len(answers) == 1
+    assert "count" not in str(answers) and "waiting" not in str(answers)
+
+
+def test_who_works_here_rates_nobody(house, hub):
+    hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
+    browser = house.caller(house.http)
+    answer = browser.ask("POST", "/login", {"name": "an", "secret": "804213"})
+    browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+    browser.counter(1, "open")
+    token = hub.issue("A")["token"]
+    browser.call_next(1)
+    browser.counter(1, "appear")
+    browser.counter(1, "finish")
+    score = {"score": 5}
+    assert browser.ask("POST", "/counters/1/rate", score).status == 403
+    assert browser.ask("POST", f"/public/{token}/rate", score).status == 403
+    assert house.with_token("clerk", "keypad").ask("POST", "/counters/1/rate", score).status == 403
+    assert house.caller(house.http).post(f"/public/{token}/rate", score) == {"rated": True}
 
 
 def test_a_kiosk_must_name_the_press(callers):

@@ -198,6 +198,19 @@ def test_what_ends_a_sign_in_ends_its_stream_and_stays_ended(house, hub, end):
     assert browser.ask("GET", "/state").status == 401
 
 
+def test_a_stream_ends_when_its_sign_in_runs_out(house, hub):
+    """Nothing happens meanwhile: only the time passes."""
+    add(hub, "an")
+    browser = sign_in(house, "an")
+    age_sign_ins(house, made=12 * 3600 - 5)
+    with browser.stream() as stream:
+        assert stream.status == 200
+        while stream.next():
+            pass
+        assert stream.ended
+    assert browser.ask("GET", "/state").status == 401
+
+
 def test_a_new_name_ends_nothing(house, hub):
     add(hub, "an")
     browser = sign_in(house, "an")

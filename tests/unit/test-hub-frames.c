@@ -29,11 +29,11 @@ static void test_an_event_reads_as_server_sent(void **state)
 	const char *text;
 
 	frames_push(frames, 42, EVENT_CALL, "{\"ticket\":1}");
-	text = frames_text(frames, 42, &size);
+	text = frames_text(frames, 42, true, &size);
 	assert_string_equal(text, "id: 42\nevent: call\ndata: {\"ticket\":1}\n\n");
 	assert_int_equal(size, strlen(text));
 	/* Everybody gets the same text. */
-	assert_ptr_equal(frames_text(frames, 42, &size), text);
+	assert_ptr_equal(frames_text(frames, 42, true, &size), text);
 }
 
 static void test_nothing_is_kept_at_first(void **state)
@@ -56,7 +56,7 @@ static void test_the_number_of_frames_is_bounded(void **state)
 	}
 	assert_int_equal(frames->last_seq - frames->first_seq, LIMIT_STREAM_EVENTS - 1);
 	for (int64_t seq = frames->first_seq; seq <= frames->last_seq; seq++) {
-		const char *text = frames_text(frames, seq, &size);
+		const char *text = frames_text(frames, seq, true, &size);
 
 		assert_true(strtoll(text + strlen("id: "), NULL, 10) == seq);
 	}
@@ -74,12 +74,12 @@ static void test_their_bytes_are_bounded(void **state)
 	for (int64_t seq = 42; seq < 142; seq++) {
 		frames_push(frames, seq, EVENT_APPEAR, data);
 		if (seq % 2) {
-			(void)frames_text(frames, seq, &size);
+			(void)frames_text(frames, seq, true, &size);
 		}
 	}
 	assert_true(frames->bytes <= LIMIT_STREAM_BYTES + 1024);
 	for (int64_t seq = frames->first_seq; seq <= frames->last_seq; seq++) {
-		(void)frames_text(frames, seq, &size);
+		(void)frames_text(frames, seq, true, &size);
 		sum += size;
 	}
 	assert_int_equal(frames->bytes, sum);

@@ -19,7 +19,8 @@ static struct view load(const struct fixture *fixture, struct replica *replica)
 	assert_int_equal(store_open_reader(fixture->dir, &reader), 0);
 	assert_int_equal(replica_load(replica, reader), 0);
 	store_close(reader);
-	return (struct view){.replica = replica, .now = fixture->now, .secret = secret};
+	return (struct view){
+		.replica = replica, .now = fixture->now, .people = true, .secret = secret};
 }
 
 static json_t *parse(struct out *out)
