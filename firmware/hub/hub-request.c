@@ -291,7 +291,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	return request_send(request);
 }
 
-/* What somebody typed must not be found in freed memory. */
+/* Wipes the typed secret here and in the body; copies that the JSON parser made are not wiped. */
 static void forget_secrets(struct request *request)
 {
 	if (*request->input.secret) {
