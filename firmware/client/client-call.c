@@ -152,7 +152,7 @@ static void on_restart(void *userdata)
 	(void)sd_event_exit(watch->event, -ESTALE);
 }
 
-int client_watch(const char *hub, const char *token, int64_t after_seq,
+int client_watch(const char *hub, const char *token, const char *epoch, int64_t after_seq,
 	int (*line)(int64_t seq, const char *kind, const char *data, void *userdata),
 	void *userdata)
 {
@@ -176,6 +176,6 @@ int client_watch(const char *hub, const char *token, int64_t after_seq,
 	watch.event = event;
 	watch.client = client;
 	client->quiet = true; /* until connected: the caller says it */
-	r = client_follow_from(client, after_seq, &calls, &watch);
+	r = client_follow_in(client, epoch, after_seq, &calls, &watch);
 	return r < 0 ? r : sd_event_loop(event);
 }

@@ -22,6 +22,7 @@ struct stream {
 	bool content_ok; /* the answer is an event stream */
 	struct sse sse;
 	int64_t last_id;
+	char epoch[SSE_EPOCH_MAX + 1]; /* that last_id is of; "" the hub has not said it */
 	bool stale; /* restart was called, client_follow_from not yet */
 	bool stale_told; /* since the stream was asked for */
 	int link; /* what was told last: −1 nothing, 0 lost, 1 connected */
@@ -54,7 +55,8 @@ struct client {
 	struct stream stream;
 	bool quiet; /* losses are somebody else's to tell */
 	/* Times of the stream; tests shorten them. */
-	int silence_ms;
+	int silence_ms; /* of a stream that is open */
+	int answer_ms; /* until it is */
 	int delay_min_ms;
 	int delay_max_ms;
 };

@@ -126,17 +126,18 @@ static int on_timer(sd_event_source *source, uint64_t at_us, void *userdata)
 	struct client *client = userdata;
 	struct stream *stream = &client->stream;
 	int64_t silent_ms = clock_mono_ms() - stream->heard_ms;
+	int limit_ms = stream->state == STREAM_OPEN ? client->silence_ms : client->answer_ms;
 
 	(void)source;
 	(void)at_us;
 	client_hold(client);
 	if (stream->state == STREAM_PAUSE) {
 		ask(client);
-	} else if (silent_ms >= client->silence_ms) {
+	} else if (silent_ms >= limit_ms) {
 		lose(client, -ETIMEDOUT);
 	} else {
 		/* Bytes came since: one wake-up now and then instead of a timer set for each. */
-		set_timer(client, client->silence_ms - (int)silent_ms);
+		set_timer(client, limit_ms - (int)silent_ms);
 	}
 	client_release(client);
 	return 0;
@@ -168,6 +169,7 @@ static size_t take_header(char *bytes, size_t one, size_t size, void *userdata)
 		if (status == 200 && stream->content_ok && stream->state == STREAM_ASKED) {
 			stream->state = STREAM_OPEN;
 			stream->opened_ms = stream->heard_ms;
+			set_timer(client, client->silence_ms);
 		}
 	}
 	return size;
@@ -200,8 +202,8 @@ static void ask(struct client *client)
 	}
 	transfer_add_header(&stream->transfer, "Accept: text/event-stream");
 	if (stream->last_id >= 0) {
-		_cleanup_free_ char *header =
-			text_printf("Last-Event-ID: %" PRId64, stream->last_id);
+		_cleanup_free_ char *header = text_printf("Last-Event-ID: %s%s%" PRId64,
+			stream->epoch, *stream->epoch ? "-" : "", stream->last_id);
 
 		transfer_add_header(&stream->transfer, header);
 	}
@@ -214,7 +216,7 @@ static void ask(struct client *client)
 	stream->stale_told = false;
 	stream->state = STREAM_ASKED;
 	stream->heard_ms = clock_mono_ms();
-	set_timer(client, client->silence_ms);
+	set_timer(client, client->answer_ms);
 	client_add(client, &stream->transfer);
 }
 
@@ -262,6 +264,9 @@ void stream_pump(struct client *client)
 			take_event(client, &event);
 		}
 	}
+	if (!client->closed && stream->generation == generation && !stream->stale) {
+		memcpy(stream->epoch, stream->sse.epoch, sizeof(stream->epoch));
+	}
 }
 
 static int refusal(struct stream *stream)
@@ -286,8 +291,8 @@ void stream_ended(struct client *client, CURLcode code)
 	lose(client, error < 0 ? error : -ECONNRESET);
 }
 
-int client_follow_from(
-	struct client *client, int64_t after_seq, const struct client_follow *calls, void *userdata)
+int client_follow_in(struct client *client, const char *epoch, int64_t after_seq,
+	const struct client_follow *calls, void *userdata)
 {
 	struct stream *stream = &client->stream;
 
@@ -295,6 +300,7 @@ int client_follow_from(
 		return -EINVAL;
 	}
 	drop_transfer(client);
+	text_copy_cut(stream->epoch, sizeof(stream->epoch), epoch);
 	stream->generation++;
 	stream->calls = *calls;
 	stream->userdata = userdata;
@@ -307,6 +313,12 @@ int client_follow_from(
 		ask(client);
 	}
 	return 0;
+}
+
+int client_follow_from(
+	struct client *client, int64_t after_seq, const struct client_follow *calls, void *userdata)
+{
+	return client_follow_in(client, "", after_seq, calls, userdata);
 }
 
 void stream_done(struct client *client)

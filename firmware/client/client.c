@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "client/client-private.h"
 
-enum { CONNECTIONS_KEPT = 4, CONNECTIONS_MAX = 8, SILENCE_MS = 30000 };
+enum { CONNECTIONS_KEPT = 4, CONNECTIONS_MAX = 8, SILENCE_MS = 4500, ANSWER_MS = 15000 };
 enum { DELAY_MIN_MS = 250, DELAY_MAX_MS = 5000 };
 
 static void must(CURLMcode code)
@@ -218,6 +218,7 @@ int client_new(sd_event *event, const char *hub, const char *token, struct clien
 	client->references = 1;
 	client->event = sd_event_ref(event);
 	client->silence_ms = SILENCE_MS;
+	client->answer_ms = ANSWER_MS;
 	client->delay_min_ms = DELAY_MIN_MS;
 	client->delay_max_ms = DELAY_MAX_MS;
 	client->stream.link = -1;

@@ -22,7 +22,7 @@
 
 enum {
 	CLIENT_TIMEOUT_MS = 10000, /* when a caller has no reason for another */
-	CLIENT_CONNECT_TIMEOUT_MS = 5000,
+	CLIENT_CONNECT_TIMEOUT_MS = 8000,
 	CLIENT_ANSWER_MAX = 8 * 1024 * 1024, /* bytes; a longer answer is −EMSGSIZE */
 	CLIENT_REQUESTS_MAX = 64, /* under way at once */
 	CLIENT_TOKEN_MAX = 128, /* bytes */
@@ -59,8 +59,9 @@ int client_send(struct client *client, const char *method, const char *path, jso
 void client_cancel(struct client_request *request);
 
 /* Follows GET /api/v1/events. After each loss it comes back by itself, with Last-Event-ID, after a
- * delay of 0.25 s doubling to 5 s. A stream that says nothing for 30 s counts as lost (the hub
- * sends a comment every 10 s). One stream a client. Every call may be NULL. */
+ * delay of 0.25 s doubling to 5 s. A stream that says nothing for 4.5 s counts as lost (the hub
+ * sends a comment every 2 s), one that is not answered for 15 s, too. One stream a client. Every
+ * call may be NULL. */
 struct client_follow {
 	/* data is borrowed, and an object. */
 	void (*event)(int64_t seq, const char *kind, json_t *data, void *userdata);
@@ -75,6 +76,11 @@ struct client_follow {
 int client_follow_from(struct client *client, int64_t after_seq, const struct client_follow *calls,
 	void *userdata) _warn_unused_;
 
+/* The same where it is known which database after_seq is an event of (the state's "epoch"; "" not):
+ * with another one there, restart is called. */
+int client_follow_in(struct client *client, const char *epoch, int64_t after_seq,
+	const struct client_follow *calls, void *userdata) _warn_unused_;
+
 /* One blocking request. *ret_status the HTTP status; *ret_body the body's bytes, heap, NUL after.
  */
 int client_call(const char *hub, const char *token, const char *method, const char *path,
@@ -87,6 +93,6 @@ int client_fetch(const char *hub, const char *token, const char *path, int fd, i
 /* Follows the events, blocking, until line returns non-zero; that is returned. Losses are ridden
  * out, but −errno is returned when the hub cannot be reached at first, −EACCES when it refuses the
  * token, −ESTALE when it cannot resume after after_seq. */
-int client_watch(const char *hub, const char *token, int64_t after_seq,
+int client_watch(const char *hub, const char *token, const char *epoch, int64_t after_seq,
 	int (*line)(int64_t seq, const char *kind, const char *data, void *userdata),
 	void *userdata) _warn_unused_;

@@ -52,7 +52,8 @@ static void add_data(struct sse *sse, const char *value, size_t size)
 
 static void set_id(struct sse *sse, const char *value, size_t size)
 {
-	char text[24];
+	char text[24 + SSE_EPOCH_MAX];
+	char *dash;
 	int64_t id;
 
 	if (size == 0 || size >= sizeof(text) || memchr(value, '\0', size)) {
@@ -60,9 +61,16 @@ static void set_id(struct sse *sse, const char *value, size_t size)
 	}
 	memcpy(text, value, size);
 	text[size] = '\0';
-	if (text_parse_int(text, 0, INT64_MAX, &id) == 0) {
-		sse->id = id;
+	dash = strrchr(text, '-');
+	if (text_parse_int(dash ? dash + 1 : text, 0, INT64_MAX, &id) < 0 || dash == text ||
+		(dash && dash - text > SSE_EPOCH_MAX)) {
+		return;
 	}
+	sse->id = id;
+	if (dash) {
+		*dash = '\0';
+	}
+	text_copy_cut(sse->epoch, sizeof(sse->epoch), dash ? text : "");
 }
 
 static void set_kind(struct sse *sse, const char *value, size_t size)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 enum {
+	SSE_EPOCH_MAX = 23, /* bytes of what stands before an id's number */
 	SSE_KIND_MAX = 31, /* bytes of an event's name; longer ones are cut */
 	SSE_LINE_MAX = 64 * 1024, /* bytes of a line */
 	SSE_DATA_MAX = 256 * 1024, /* bytes of an event's data, its lines joined */
@@ -30,6 +31,7 @@ struct sse {
 	char kind[SSE_KIND_MAX + 1];
 	int64_t id; /* takes effect at the event's end */
 	int64_t last_id;
+	char epoch[SSE_EPOCH_MAX + 1]; /* of the newest id, "EPOCH-NUMBER"; "" a number alone */
 	bool started; /* the byte order mark has passed, if there was one */
 	bool after_cr; /* a line feed now belongs to the line before */
 	bool skip_line; /* the line is too long; dropped up to its end */

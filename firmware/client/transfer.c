@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +176,18 @@ static void set_method(struct transfer *transfer, const char *method, const char
 	set_option(transfer->easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
+/* What was sent and is not acknowledged for so long ends the connection: a new one is made in less
+ * time than the kernel goes on trying. */
+static int set_up_socket(void *userdata, curl_socket_t fd, curlsocktype purpose)
+{
+	static const unsigned dead_ms = 15000;
+
+	(void)userdata;
+	(void)purpose;
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead_ms, sizeof(dead_ms));
+	return CURL_SOCKOPT_OK; /* a Unix socket has no such thing, nor needs it */
+}
+
 static void set_limits(CURL *easy, int timeout_ms)
 {
 	long connect_ms = CLIENT_CONNECT_TIMEOUT_MS;
@@ -194,6 +208,9 @@ static void set_limits(CURL *easy, int timeout_ms)
 	set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
 	set_option(easy, CURLOPT_TCP_KEEPIDLE, 20L);
 	set_option(easy, CURLOPT_TCP_KEEPINTVL, 10L);
+	/* The hub may be found by name, and its address may change: looked up at each connect. */
+	set_option(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
+	set_option(easy, CURLOPT_SOCKOPTFUNCTION, set_up_socket);
 }
 
 static void set_up_library(void)

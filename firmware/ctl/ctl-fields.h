@@ -294,6 +294,8 @@ static const struct ctl_field printer_test_fields[] = {
 static const struct ctl_field events_fields[] = {
 	{"--after", "SEQ", CTL_NUMBER, "after", false,
 		"begin after this event; 0 is the whole log; default from now on"},
+	{"--epoch", "EPOCH", CTL_TEXT, "epoch", false,
+		"end when the event is one of another database; the state says it"},
 	{"--count", "COUNT", CTL_NUMBER, NULL, false, "end after so many"},
 	{0},
 };

@@ -167,6 +167,7 @@ static int print_event(int64_t seq, const char *kind, const char *data, void *us
 int events_run(struct ctl *ctl)
 {
 	const char *after = ctl_value(ctl, "--after");
+	const char *epoch = ctl_value(ctl, "--epoch");
 	const char *count = ctl_value(ctl, "--count");
 	struct follower follower = {.ctl = ctl, .left = ctl_number(count, -1)};
 	int r;
@@ -174,7 +175,8 @@ int events_run(struct ctl *ctl)
 	if (follower.left == 0) {
 		return CTL_OK;
 	}
-	r = client_watch(ctl->hub, ctl->token, ctl_number(after, -1), print_event, &follower);
+	r = client_watch(ctl->hub, ctl->token, epoch ? epoch : "", ctl_number(after, -1),
+		print_event, &follower);
 	if (r == 1 || r == -EPIPE) {
 		return CTL_OK;
 	}

@@ -10,8 +10,9 @@ static struct frame *frame_at(struct frames *frames, int64_t seq)
 	return &frames->ring[seq % LIMIT_STREAM_EVENTS];
 }
 
-void frames_init(struct frames *frames, int64_t last_seq)
+void frames_init(struct frames *frames, const char *epoch, int64_t last_seq)
 {
+	frames->epoch = epoch;
 	frames->last_seq = last_seq;
 	frames->first_seq = last_seq + 1;
 }
@@ -35,12 +36,13 @@ void frames_done(struct frames *frames)
 	}
 }
 
-void frames_write(
-	struct textbuf *text, int64_t seq, enum event_kind kind, const char *data, bool people)
+void frames_write(struct textbuf *text, const char *epoch, int64_t seq, enum event_kind kind,
+	const char *data, bool people)
 {
 	_cleanup_free_ char *seen = people ? NULL : view_event(kind, data);
 
-	textbuf_printf(text, "id: %lld\nevent: %s\ndata: ", (long long)seq, event_kind_name(kind));
+	textbuf_printf(text, "id: %s-%lld\nevent: %s\ndata: ", epoch, (long long)seq,
+		event_kind_name(kind));
 	textbuf_add(text, people ? data : seen);
 	textbuf_add(text, "\n\n");
 }
@@ -78,7 +80,7 @@ const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t 
 	if (!frame->text[people]) {
 		struct textbuf text = {0};
 
-		frames_write(&text, seq, frame->kind, data_of(frame), people);
+		frames_write(&text, frames->epoch, seq, frame->kind, data_of(frame), people);
 		frame->text[people] = text.data;
 		frame->size[people] = text.size;
 		frames->bytes += text.size;

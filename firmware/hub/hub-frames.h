@@ -20,11 +20,12 @@ struct frames {
 	struct frame ring[LIMIT_STREAM_EVENTS]; /* by seq modulo its size */
 	int64_t first_seq; /* the oldest one kept; last_seq + 1 when there is none */
 	int64_t last_seq; /* the newest event */
+	const char *epoch; /* of the log, the caller's; see frames_write */
 	size_t bytes; /* of all */
 };
 
-/* last_seq: the newest event so far, which is not kept. */
-void frames_init(struct frames *frames, int64_t last_seq);
+/* last_seq: the newest event so far, which is not kept. epoch is borrowed. */
+void frames_init(struct frames *frames, const char *epoch, int64_t last_seq);
 void frames_done(struct frames *frames);
 
 /* Adds the next event (seq = last_seq + 1); the oldest ones make room. data is copied. */
@@ -34,6 +35,7 @@ void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const
  * only people see (hub-view.h). */
 const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t *ret_size);
 
-/* Writes an event as server-sent events have it. */
-void frames_write(
-	struct textbuf *text, int64_t seq, enum event_kind kind, const char *data, bool people);
+/* Writes an event as server-sent events have it. Its id is "EPOCH-SEQ": a number of another history
+ * is never taken for one of this. */
+void frames_write(struct textbuf *text, const char *epoch, int64_t seq, enum event_kind kind,
+	const char *data, bool people);

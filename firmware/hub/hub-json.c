@@ -268,6 +268,7 @@ void hub_json_head(struct out *out, const struct view *view)
 {
 	const struct model *model = view->replica->model;
 
+	out_key_text(out, "epoch", view->replica->epoch);
 	out_key_int(out, "seq", model_seq(model));
 	out_key_int(out, "site_seq", model_site_seq(model));
 	out_key_word(out, "day", model_day(model));

@@ -30,7 +30,7 @@ enum {
 	LIMIT_WAITING = 200, /* waiting tickets in the state */
 	LIMIT_PAGE_FILES = 128, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */
-	KEEP_ALIVE_S = 10, /* between comment lines on a silent event stream */
+	KEEP_ALIVE_S = 2, /* between comment lines on a silent stream; clients count on it */
 	GONE_S = 15, /* after which a device without a stream is gone */
 };
 

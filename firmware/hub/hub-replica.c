@@ -29,6 +29,9 @@ int replica_load(struct replica *replica, struct store *store)
 	const struct ticket *ticket;
 	int r = store_load(store, &replica->model);
 
+	if (r >= 0) {
+		r = store_epoch(store, replica->epoch);
+	}
 	if (r < 0) {
 		return r;
 	}

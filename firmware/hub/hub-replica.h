@@ -8,6 +8,7 @@
 
 struct replica {
 	struct model *model;
+	char epoch[EPOCH_LENGTH + 1]; /* of the database; events' ids begin with it */
 	/* The ids of the tickets that are HELD, in no order: counters show theirs. */
 	int64_t *held;
 	size_t n_held;

@@ -42,6 +42,7 @@ struct input {
 	char to[DAY_LENGTH + 1];
 	int64_t after;
 	bool has_after;
+	char epoch[EPOCH_LENGTH + 1]; /* that after belongs to; "" not said */
 	int limit;
 	int state;
 	bool has_state;

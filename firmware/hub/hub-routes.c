@@ -281,6 +281,7 @@ static const struct field dossiers_fields[] = {
 };
 static const struct field events_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after), GIVEN(has_after)},
+	{.name = "epoch", .type = FIELD_ID, .max = EPOCH_LENGTH, AT(epoch)},
 	END,
 };
 static const struct field health_fields[] = {

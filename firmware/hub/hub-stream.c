@@ -95,7 +95,8 @@ static int take_stored(int64_t seq, enum event_kind kind, const char *data, void
 	if (seq > stream->streams->frames.last_seq) {
 		return 1; /* committed, but not yet published: it comes as a frame */
 	}
-	frames_write(&stream->own, seq, kind, data, stream->sight.people);
+	frames_write(&stream->own, stream->streams->hub->replica.epoch, seq, kind, data,
+		stream->sight.people);
 	stream->next_seq = seq + 1;
 	return 0;
 }
@@ -250,16 +251,34 @@ void stream_close(struct stream *stream)
 	free(stream);
 }
 
+/* "EPOCH-SEQ", or a number alone, which is taken for one of this log. */
+static int parse_id(const struct hub *hub, const char *id, int64_t *ret)
+{
+	const char *dash = strrchr(id, '-');
+	int r = text_parse_int(dash && dash > id ? dash + 1 : id, 0, INT64_MAX, ret);
+
+	if (r == 0 && dash &&
+		((size_t)(dash - id) != EPOCH_LENGTH ||
+			strncmp(id, hub->replica.epoch, EPOCH_LENGTH) != 0)) {
+		*ret = INT64_MAX; /* as one beyond the log: it begins anew */
+	}
+	return r;
+}
+
 /* After which event to begin: Last-Event-ID, else the parameter, else now. −EINVAL: refused. */
 static int begin_after(struct request *request, int64_t now, int64_t *ret)
 {
+	const struct input *input = &request->input;
 	const char *header =
 		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
 
-	*ret = request->input.has_after ? request->input.after : now;
-	if (header && *header && text_parse_int(header, 0, INT64_MAX, ret) < 0) {
+	*ret = input->has_after ? input->after : now;
+	if (*input->epoch && strcmp(input->epoch, request->hub->replica.epoch) != 0) {
+		*ret = INT64_MAX;
+	}
+	if (header && *header && parse_id(request->hub, header, ret) < 0) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "Last-Event-ID",
-			"Last-Event-ID is not an event's number");
+			"Last-Event-ID is not an event's id");
 		return -EINVAL;
 	}
 	return 0;
@@ -311,15 +330,17 @@ void api_events(struct request *request)
 	stream->connection = request->connection;
 	stream->caller = request->caller;
 	stream->sight = view_sight(request->caller.role);
-	/* Something at once, so that the other end knows that it is connected. */
-	textbuf_add(&stream->own, "retry: 1000\n\n");
+	/* Something at once, so that the other end knows that it is connected, and to which
+	 * history: an id alone is remembered, and is no event. */
+	textbuf_add(&stream->own, "retry: 1000\n");
 	if (after > streams->frames.last_seq) {
-		textbuf_add(&stream->own, "event: restart\ndata: {}\n\n");
 		after = streams->frames.last_seq;
+		textbuf_add(&stream->own, "\nevent: restart\ndata: {}\n\n");
 	}
 	if (!stream->sight.past) {
 		after = MAX_OF(after, streams->day_seq - 1);
 	}
+	textbuf_printf(&stream->own, "id: %s-%lld\n\n", hub->replica.epoch, (long long)after);
 	stream->next_seq = after + 1;
 	link_stream(streams, stream);
 	watch_connection(stream);
@@ -381,14 +402,14 @@ int streams_new(struct hub *hub, struct streams **ret)
 	int r;
 
 	streams->hub = hub;
-	frames_init(&streams->frames, model_seq(hub->replica.model));
+	frames_init(&streams->frames, hub->replica.epoch, model_seq(hub->replica.model));
 	r = store_day_start(hub->reader, &streams->day_seq);
 	if (r < 0) {
 		free(streams);
 		return r;
 	}
-	r = sd_event_add_time(hub->event, &streams->keep_alive, CLOCK_MONOTONIC, UINT64_MAX,
-		1000000, on_keep_alive, streams);
+	r = sd_event_add_time(hub->event, &streams->keep_alive, CLOCK_MONOTONIC, UINT64_MAX, 100000,
+		on_keep_alive, streams);
 	if (r < 0) {
 		free(streams);
 		return r;

@@ -147,6 +147,7 @@ static void on_link(bool connected, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	kiosk->hub.linked = connected;
+	kiosk->hub.same = false;
 	if (connected) {
 		log_info("connected to the hub");
 		for (int i = 0; i < DEVICES; i++) {
@@ -177,7 +178,8 @@ static void follow(struct kiosk *kiosk)
 	if (kiosk->hub.following) {
 		return;
 	}
-	r = client_follow_from(kiosk->hub.client, kiosk_data_seq(kiosk->data), &calls, kiosk);
+	r = client_follow_in(
+		kiosk->hub.client, kiosk->hub.epoch, kiosk_data_seq(kiosk->data), &calls, kiosk);
 	if (r < 0) {
 		log_error(FAULT_OURS, "cannot follow the hub's events: %s", strerror(-r));
 		kiosk->hub.wanted |= KIOSK_DATA_WANT_STATE;
@@ -201,12 +203,34 @@ static void ask_later(struct kiosk *kiosk, unsigned what, int status)
 	kiosk_hub_work_later(kiosk);
 }
 
+/* The same numbers mean other tickets in another history: what was to be printed, reported or made
+ * void of the former one is nobody's business any more. */
+static void meet_epoch(struct kiosk *kiosk, const char *epoch)
+{
+	struct kiosk_hub *hub = &kiosk->hub;
+
+	if (*hub->epoch && strcmp(hub->epoch, epoch) != 0) {
+		log_notice("the hub has another database: the slips of the former one are dropped");
+		kiosk_paper_forget_all(kiosk);
+		kiosk_presses_forget_voids(kiosk);
+		hub->stranger = 0;
+		hub->after = 0;
+		hub->restarted = true;
+		hub->wanted |= WANT_QUEUED;
+	}
+	text_copy_cut(hub->epoch, sizeof(hub->epoch), epoch);
+	hub->same = hub->linked;
+}
+
 static void on_state(int status, json_t *body, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	unsigned wants = 0;
 
 	kiosk->hub.asking &= ~(unsigned)KIOSK_DATA_WANT_STATE;
+	if (status == 200) {
+		meet_epoch(kiosk, word(body, "epoch"));
+	}
 	if (status != 200 || kiosk_data_take_state(kiosk->data, body, &wants) < 0) {
 		ask_later(kiosk, KIOSK_DATA_WANT_STATE, status);
 		return;
@@ -215,6 +239,7 @@ static void on_state(int status, json_t *body, void *userdata)
 	follow(kiosk);
 	want(kiosk, wants);
 	tell_flow(kiosk);
+	kiosk_hub_work(kiosk);
 }
 
 static void on_site(int status, json_t *body, void *userdata)
@@ -418,7 +443,7 @@ void kiosk_hub_work(struct kiosk *kiosk)
 	}
 	ask_one(kiosk, KIOSK_DATA_WANT_SITE, "/api/v1/site", on_site);
 	ask_one(kiosk, KIOSK_DATA_WANT_STATE, "/api/v1/state", on_state);
-	if (!kiosk->hub.linked) {
+	if (!kiosk->hub.linked || !kiosk->hub.same) {
 		return; /* all below waits for the hub, which wakes us */
 	}
 	kiosk_presses_settle(kiosk);

@@ -22,6 +22,8 @@ struct kiosk_hub {
 	struct client *client;
 	bool following; /* the events are asked for */
 	bool linked; /* and they come */
+	bool same; /* since they come, the state said that the tickets are of the history we know */
+	char epoch[24]; /* of that history; "" none yet */
 	bool new_site; /* no slip was laid out with it yet */
 	unsigned asking; /* WANT_…: under way */
 	unsigned wanted; /* to be asked for next */

@@ -229,6 +229,12 @@ void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket)
 	}
 }
 
+void kiosk_paper_forget_all(struct kiosk *kiosk)
+{
+	spool_forget(&kiosk->paper.spool);
+	memset(kiosk->paper.own, 0, sizeof(kiosk->paper.own));
+}
+
 /* ---- warming up ---- */
 
 /* One slip that nobody sees; false: that was the last. Every service's name is set, and every digit

@@ -40,5 +40,8 @@ void kiosk_paper_recover(
 void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket);
 /* A ticket is void or gone: its slip is not wanted any more. */
 void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket);
+/* All tickets that are known are of another history: no slip but the one at the printer is printed
+ * any more, and nothing is reported. */
+void kiosk_paper_forget_all(struct kiosk *kiosk);
 /* Lays out slips that nobody sees, so that the first visitor does not wait for the fonts. */
 void kiosk_paper_warm_up(struct kiosk *kiosk);

@@ -179,6 +179,9 @@ static void on_void(int status, json_t *body, void *userdata)
 
 	(void)body;
 	presses->voiding = false;
+	if (presses->n_voids == 0) {
+		return; /* they were forgotten meanwhile */
+	}
 	if (status < 0 || status >= 500 || status == 429) {
 		kiosk_hub_work_later(kiosk);
 		return;
@@ -237,6 +240,11 @@ void kiosk_presses_settle(struct kiosk *kiosk)
 		}
 	}
 	send_void(kiosk);
+}
+
+void kiosk_presses_forget_voids(struct kiosk *kiosk)
+{
+	kiosk->presses.n_voids = 0;
 }
 
 void kiosk_presses_cut_off(struct kiosk *kiosk)

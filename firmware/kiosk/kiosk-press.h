@@ -39,5 +39,7 @@ void kiosk_press_void(struct kiosk *kiosk, int64_t ticket);
 bool kiosk_presses_idle(const struct kiosk *kiosk);
 /* Asks about what was given up, and makes void what is to be; the hub is there. */
 void kiosk_presses_settle(struct kiosk *kiosk);
+/* The tickets to make void are of another history: nothing is to be done with their numbers. */
+void kiosk_presses_forget_voids(struct kiosk *kiosk);
 /* The client is another one: what was under way has no answer. */
 void kiosk_presses_cut_off(struct kiosk *kiosk);

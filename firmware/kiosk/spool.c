@@ -96,7 +96,11 @@ void spool_ended(struct spool *spool, enum spool_result result, const char *caus
 	ticket = spool->jobs[0].ticket.id;
 	spool->printing = false;
 	remove_job(spool, 0);
-	add_report(spool, ticket, result, cause);
+	if (spool->foreign) {
+		spool->foreign = false;
+	} else {
+		add_report(spool, ticket, result, cause);
+	}
 }
 
 void spool_drop(struct spool *spool, int64_t ticket, enum spool_result result, const char *cause)
@@ -110,6 +114,14 @@ void spool_drop(struct spool *spool, int64_t ticket, enum spool_result result, c
 		remove_job(spool, at);
 	}
 	add_report(spool, ticket, result, cause);
+}
+
+void spool_forget(struct spool *spool)
+{
+	spool->n_jobs = spool->printing ? 1 : 0;
+	spool->foreign = spool->printing;
+	spool->jobs[0].ticket.id = 0; /* its number may be another ticket's now */
+	spool->n_reports = 0;
 }
 
 const struct spool_report *spool_report(const struct spool *spool)

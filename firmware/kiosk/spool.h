@@ -31,6 +31,7 @@ struct spool {
 	int n_jobs;
 	struct spool_job jobs[SPOOL_JOBS_MAX];
 	bool printing; /* jobs[0] is at the printer */
+	bool foreign; /* and is of another history: not reported */
 	int n_reports;
 	struct spool_report reports[SPOOL_REPORTS_MAX];
 	uint64_t last_report;
@@ -50,6 +51,10 @@ void spool_started(struct spool *spool);
 void spool_ended(struct spool *spool, enum spool_result result, const char *cause);
 /* A ticket's slip is given up without having been at the printer. */
 void spool_drop(struct spool *spool, int64_t ticket, enum spool_result result, const char *cause);
+
+/* The tickets are of another history than the hub's: all jobs and reports go, without a word to the
+ * hub. One at the printer comes to its end and is not reported either. */
+void spool_forget(struct spool *spool);
 
 /* The oldest report, to send to the hub; NULL none. */
 const struct spool_report *spool_report(const struct spool *spool);

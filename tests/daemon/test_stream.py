@@ -70,10 +70,26 @@ def test_a_place_beyond_the_log_means_another_database(hub):
         assert stream.next().data["ticket"] == ticket["id"]
 
 
+def test_a_place_in_another_database_begins_anew(hub):
+    """The ids carry the epoch: a number alone means something else after a restore."""
+    hub.issue("A")
+    state = hub.state()
+    seen = state["seq"] - 1
+    for wrong in [{"last_event_id": f"0123456789abcdef-{seen}"},
+                  {"after": f"{seen}&epoch=0123456789abcdef"}]:
+        with hub.stream(**wrong) as stream:
+            assert stream.next().kind == "restart"
+    for right in [{"last_event_id": f"{state['epoch']}-{seen}"},
+                  {"after": f"{seen}&epoch={state['epoch']}"}]:
+        with hub.stream(**right) as stream:
+            first = stream.next()
+            assert (first.kind, first.seq) == ("issue", seen + 1)
+
+
 def test_a_silent_stream_shows_that_it_lives(hub):
     with hub.stream() as stream:
-        assert stream.next(seconds=12) is None
-        assert not stream.ended and stream.comments >= 1
+        assert stream.next(seconds=6) is None
+        assert not stream.ended and stream.comments >= 2
 
 
 def test_the_stream_ends_when_the_hub_does(house, hub):

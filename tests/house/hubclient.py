@@ -237,7 +237,7 @@ class Stream:
             block, self.text = self.text.split("\n\n", 1)
             fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
             if "event" in fields or "data" in fields:
-                seq = int(fields["id"]) if "id" in fields else None
+                seq = int(fields["id"].rsplit("-", 1)[-1]) if "id" in fields else None
                 return Event(seq, fields.get("event"), json.loads(fields.get("data", "null")))
         return None
 

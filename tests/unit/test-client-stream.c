@@ -104,6 +104,7 @@ static void start(void **state, fake_serve serve, int64_t after)
 	fixture->client->delay_min_ms = 5;
 	fixture->client->delay_max_ms = 20;
 	fixture->client->silence_ms = 10000;
+	fixture->client->answer_ms = 10000;
 	assert_int_equal(client_follow_from(fixture->client, after, &calls, fixture), 0);
 }
 
@@ -144,10 +145,11 @@ static bool break_off_in_an_event(const struct fake_request *request)
 	remember_asked(request);
 	fake_send(request, STREAM_HEAD);
 	if (request->connection == 1) {
-		fake_send(request, "id: 5\r\nevent: call\r\ndata: {}\r\n\r\nid: 6\r\nevent: ");
+		fake_send(request,
+			"id: 0a1b-5\r\nevent: call\r\ndata: {}\r\n\r\nid: 0a1b-6\r\nevent: ");
 		return false;
 	}
-	fake_send(request, "id: 6\nevent: recall\ndata: {}\n\n");
+	fake_send(request, "id: 0a1b-6\nevent: recall\ndata: {}\n\n");
 	fake_wait_gone(request);
 	return false;
 }
@@ -161,7 +163,7 @@ static void a_lost_stream_resumes_after_the_last_whole_event(void **state)
 	expect_next(state, 3, "link 1");
 	expect_next(state, 4, "event 6 recall");
 	expect_asked(1, "4");
-	expect_asked(2, "5");
+	expect_asked(2, "0a1b-5");
 	expect_quiet(state, 5);
 }
 
@@ -232,7 +234,7 @@ static void a_hub_that_never_answers_is_a_loss(void **state)
 
 	start(state, never_answer, 0);
 	fixture = *state;
-	fixture->client->silence_ms = 100;
+	fixture->client->answer_ms = 100;
 	assert_int_equal(client_follow_from(fixture->client, 0, &calls, fixture), 0);
 	expect_next(state, 0, "link 0");
 }
@@ -423,7 +425,7 @@ static void a_watch_rides_out_a_loss(void **state)
 	struct watched watched = {0};
 
 	(void)state;
-	assert_int_equal(client_watch(fake_hub_address(hub), NULL, 4, take_line, &watched), 42);
+	assert_int_equal(client_watch(fake_hub_address(hub), NULL, "", 4, take_line, &watched), 42);
 	assert_int_equal(watched.lines, 2);
 	fake_hub_free(hub);
 }
@@ -435,13 +437,13 @@ static void a_watch_fails_when_there_is_no_hub(void **state)
 
 	(void)state;
 	assert_int_equal(
-		client_watch("unix:/nowhere/hub.sock", NULL, 0, take_line, &watched), -ENOENT);
+		client_watch("unix:/nowhere/hub.sock", NULL, "", 0, take_line, &watched), -ENOENT);
 	assert_int_equal(
-		client_watch(fake_hub_address(hub), NULL, 0, take_line, &watched), -EACCES);
+		client_watch(fake_hub_address(hub), NULL, "", 0, take_line, &watched), -EACCES);
 	fake_hub_free(hub);
 	hub = fake_hub_new(say_restart);
 	assert_int_equal(
-		client_watch(fake_hub_address(hub), NULL, 100, take_line, &watched), -ESTALE);
+		client_watch(fake_hub_address(hub), NULL, "", 100, take_line, &watched), -ESTALE);
 	fake_hub_free(hub);
 }
 

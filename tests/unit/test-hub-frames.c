@@ -10,7 +10,7 @@ static int set_up(void **state)
 {
 	struct frames *frames = memory_new(1, sizeof(*frames));
 
-	frames_init(frames, 41);
+	frames_init(frames, "0a1b", 41);
 	*state = frames;
 	return 0;
 }
@@ -30,7 +30,7 @@ static void test_an_event_reads_as_server_sent(void **state)
 
 	frames_push(frames, 42, EVENT_CALL, "{\"ticket\":1}");
 	text = frames_text(frames, 42, true, &size);
-	assert_string_equal(text, "id: 42\nevent: call\ndata: {\"ticket\":1}\n\n");
+	assert_string_equal(text, "id: 0a1b-42\nevent: call\ndata: {\"ticket\":1}\n\n");
 	assert_int_equal(size, strlen(text));
 	/* Everybody gets the same text. */
 	assert_ptr_equal(frames_text(frames, 42, true, &size), text);
@@ -58,7 +58,7 @@ static void test_the_number_of_frames_is_bounded(void **state)
 	for (int64_t seq = frames->first_seq; seq <= frames->last_seq; seq++) {
 		const char *text = frames_text(frames, seq, true, &size);
 
-		assert_true(strtoll(text + strlen("id: "), NULL, 10) == seq);
+		assert_true(strtoll(text + strlen("id: 0a1b-"), NULL, 10) == seq);
 	}
 }
 

@@ -108,6 +108,28 @@ static void test_what_is_given_up_is_reported(void **state)
 	assert_int_equal(spool.n_reports, 2);
 }
 
+static void test_another_history_leaves_nothing_to_say(void **state)
+{
+	(void)state;
+	add(1, false);
+	spool_started(&spool);
+	add(2, false);
+	spool_drop(&spool, 3, SPOOL_FAILED, "paper_out");
+	spool_forget(&spool);
+	assert_null(spool_report(&spool));
+	assert_false(spool_has(&spool, 1));
+	assert_false(spool_has(&spool, 2));
+	/* Ticket 1 of the new history is another one than the slip that is at the printer. */
+	add(1, false);
+	assert_null(spool_next(&spool));
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_null(spool_report(&spool));
+	assert_int_equal(spool_next(&spool)->ticket.id, 1);
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_report(&spool)->ticket, 1);
+}
+
 static void test_full(void **state)
 {
 	struct kiosk_ticket ticket = {.id = 1000};
@@ -132,6 +154,7 @@ int main(void)
 		cmocka_unit_test_setup(test_a_ticket_is_not_printed_twice_by_accident, empty),
 		cmocka_unit_test_setup(test_results_are_kept_until_reported, empty),
 		cmocka_unit_test_setup(test_what_is_given_up_is_reported, empty),
+		cmocka_unit_test_setup(test_another_history_leaves_nothing_to_say, empty),
 		cmocka_unit_test_setup(test_full, empty),
 	};
 

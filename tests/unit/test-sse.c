@@ -124,6 +124,23 @@ static void an_id_stays_until_the_next_one(void **state)
 	expect(*state, 4, "message", "c");
 }
 
+static void an_id_names_its_epoch(void **state)
+{
+	struct fixture *fixture = *state;
+
+	push(fixture, "id: 0a1b-42\n\n");
+	expect_none(fixture);
+	assert_string_equal(fixture->sse.epoch, "0a1b");
+	assert_int_equal(fixture->sse.last_id, 42);
+	push(fixture, "id: 0a1b-x\ndata: 1\n\n");
+	expect(fixture, 42, "message", "1");
+	push(fixture, "id: 012345678901234567890123-7\ndata: 2\n\n");
+	expect(fixture, 42, "message", "2");
+	push(fixture, "id: 43\ndata: 3\n\n");
+	expect(fixture, 43, "message", "3");
+	assert_string_equal(fixture->sse.epoch, "");
+}
+
 static void an_id_that_is_no_number_is_ignored(void **state)
 {
 	push(*state, "id: 3\nid: x\nid: -1\nid\nid: 99999999999999999999\nid: 5 \ndata: a\n\n");
@@ -217,6 +234,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			comments_and_unknown_fields_are_ignored, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_id_stays_until_the_next_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_id_names_its_epoch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_id_that_is_no_number_is_ignored, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

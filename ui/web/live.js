@@ -21,13 +21,15 @@ export class Live {
 		this.source = null;
 		this.timer = null;
 		this.seq = 0;
+		this.epoch = '';
 	}
 
 	/* Follows what comes after an event. */
-	open(seq) {
+	open(seq, epoch) {
 		this.close();
 		this.seq = seq;
-		this.source = new EventSource(`/api/v1/events?after=${seq}`);
+		this.epoch = epoch;
+		this.source = new EventSource(`/api/v1/events?after=${seq}&epoch=${epoch}`);
 		KINDS.forEach((kind) => {
 			this.source.addEventListener(kind, (event) => this.take(kind, event));
 		});
@@ -36,7 +38,10 @@ export class Live {
 
 	take(kind, event) {
 		if (event.lastEventId) {
-			this.seq = Number(event.lastEventId);
+			const at = event.lastEventId.lastIndexOf('-');
+
+			this.epoch = event.lastEventId.slice(0, at);
+			this.seq = Number(event.lastEventId.slice(at + 1));
 		}
 		this.onEvent(kind, JSON.parse(event.data));
 	}
@@ -44,7 +49,7 @@ export class Live {
 	fail() {
 		/* CLOSED: the browser has given up, which it does at any answer but 200. */
 		if (this.source.readyState === EventSource.CLOSED && !this.timer) {
-			this.timer = setTimeout(() => this.open(this.seq), REOPEN_MS);
+			this.timer = setTimeout(() => this.open(this.seq, this.epoch), REOPEN_MS);
 		}
 		this.onBreak();
 	}

@@ -111,8 +111,8 @@ export class Store {
 		}
 		state.counters = state.counters.map(dated);
 		this.state = state;
-		if (!this.live.source || state.seq < this.live.seq) {
-			this.live.open(state.seq);
+		if (!this.live.source || state.seq < this.live.seq || state.epoch !== this.live.epoch) {
+			this.live.open(state.seq, state.epoch);
 		}
 		await this.readLists();
 		if (this.healthDue || this.failures > 0) {
