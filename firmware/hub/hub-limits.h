@@ -9,7 +9,6 @@
 
 enum {
 	LIMIT_BODY = 8 * 1024, /* bytes of a request's body; the site has LIMIT_SITE_BYTES */
-	LIMIT_REQUEST_ID = 40, /* bytes */
 	LIMIT_TOKEN = 64, /* bytes of a token */
 	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Answers to commands with a request id, kept for a while: a client that lost the answer asks
- * again with the same id and gets the first one, so that nothing happens twice. In memory only,
- * and bounded. Pure.
+ * again with the same id and gets the first one, so that nothing happens twice. In memory, and
+ * bounded; after a restart the database knows those that did something (queue.c). Pure.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a request comes to its answer. Its reading is in hub-request.c. */
 #include <stdarg.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -170,12 +171,16 @@ static void command_answered(struct writer_job *job)
 static bool begin_repeat(struct request *request)
 {
 	_cleanup_(textbuf_done) struct textbuf what = {0};
+	struct command *command = &request->input.command;
 	struct repeat *repeat = NULL;
 	const char *body;
 	size_t size;
 
 	textbuf_printf(&what, "%s %s ", request->route->path, request->parameter);
 	textbuf_add_bytes(&what, request->body.data, request->body.size);
+	(void)crypto_generichash(command->request_digest, sizeof(command->request_digest),
+		(const uint8_t *)what.data, what.size, NULL, 0);
+	memcpy(command->request_id, request->input.request_id, sizeof(command->request_id));
 	switch (repeats_begin(request->hub->repeats, request->caller.name,
 		request->input.request_id, what.data, what.size, clock_mono_ms(), &repeat)) {
 	case REPEAT_FIRST:

@@ -140,6 +140,63 @@ static int add_token(struct queue *queue, struct decision *decision)
 	return emit(decision, &event);
 }
 
+/* The answer to a command that was done before: what it showed, as it is now. */
+static int answer_again(
+	struct queue *queue, struct decision *decision, const struct request_row *row)
+{
+	struct answer *answer = decision->answer;
+	const struct counter *counter = model_find_counter(queue->model, row->counter);
+	const struct ticket *ticket = model_find_ticket(queue->model, row->ticket);
+	int r = 0;
+
+	if (memcmp(row->digest, decision->command->request_digest, sizeof(row->digest)) != 0) {
+		return decide_refuse(decision, PROBLEM_EXISTS, "request_id",
+			"this request_id was used for another request");
+	}
+	answer->created = row->created;
+	if (row->counter > 0 && counter) {
+		answer->has_counter = true;
+		answer->counter = *counter;
+	}
+	if (ticket) {
+		answer->ticket = *ticket;
+	} else if (row->ticket > 0) {
+		r = store_ticket(queue->store, row->ticket, &answer->ticket);
+	}
+	answer->has_ticket = row->ticket > 0 && r == 0;
+	return r;
+}
+
+/* A command that says which request it is does what it does once. */
+static int run_once(struct queue *queue, struct decision *decision)
+{
+	const struct command *command = decision->command;
+	struct answer *answer = decision->answer;
+	int64_t before = model_seq(queue->model);
+	struct request_row row = {.caller = command->actor, .id = command->request_id};
+	int r = *command->request_id ? store_find_request(queue->store, &row) : -ENOENT;
+
+	if (r == 0) {
+		r = answer_again(queue, decision, &row);
+		answer->seq = row.seq;
+		return r;
+	}
+	if (r == -ENOENT) {
+		r = decide(decision);
+	}
+	answer->seq = model_seq(queue->model);
+	if (r < 0 || !*command->request_id || answer->problem != PROBLEM_NONE ||
+		answer->seq == before) {
+		return r; /* what changed nothing may be asked again */
+	}
+	row.ticket = answer->has_ticket ? answer->ticket.id : 0;
+	row.counter = answer->has_counter ? answer->counter.number : 0;
+	row.created = answer->created;
+	row.seq = answer->seq;
+	memcpy(row.digest, command->request_digest, sizeof(row.digest));
+	return store_add_request(queue->store, &row);
+}
+
 static int run_one(struct queue *queue, const struct command *command, const struct moment *now,
 	struct answer *answer)
 {
@@ -165,7 +222,7 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		r = queue_staff_run(&decision, queue->store, &wrote);
 		queue->wrote |= wrote;
 	} else {
-		r = decide(&decision);
+		return run_once(queue, &decision);
 	}
 	answer->seq = model_seq(queue->model);
 	return r;

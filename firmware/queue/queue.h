@@ -74,6 +74,9 @@ enum right {
 struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
+	/* The same one of the same actor is done once, also across a restart; "" none. */
+	char request_id[LIMIT_REQUEST_ID + 1];
+	uint8_t request_digest[LIMIT_REQUEST_DIGEST]; /* of all that was asked */
 	enum right right;
 	int64_t ticket;
 	int64_t expect; /* moves on a counter's ticket: the one that the caller sees there, or 0 */

@@ -418,3 +418,61 @@ int store_epoch_renew(struct store *store)
 	return store_exec(store,
 		"INSERT OR REPLACE INTO epoch (one, id) VALUES (1, lower(hex(randomblob(8))))");
 }
+
+int store_add_request(struct store *store, const struct request_row *row)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	_cleanup_(statement_finalizep) sqlite3_stmt *prune = NULL;
+	int r = store_prepare(store,
+		"INSERT INTO request (caller, id, digest, ticket, counter, created, seq) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		&insert);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(insert, 1, row->caller, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(insert, 2, row->id, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_blob(insert, 3, row->digest, sizeof(row->digest), SQLITE_STATIC);
+	(void)sqlite3_bind_int64(insert, 4, row->ticket);
+	(void)sqlite3_bind_int(insert, 5, row->counter);
+	(void)sqlite3_bind_int(insert, 6, row->created);
+	(void)sqlite3_bind_int64(insert, 7, row->seq);
+	r = store_step(store, insert, "request");
+	if (r == 0) {
+		r = store_prepare(store, "DELETE FROM request WHERE n <= ?1", &prune);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(prune, 1, sqlite3_last_insert_rowid(store->db) - LIMIT_REQUESTS);
+	return store_step(store, prune, "old requests");
+}
+
+int store_find_request(struct store *store, struct request_row *row)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT digest, ticket, counter, created, seq FROM request "
+		"WHERE caller = ?1 AND id = ?2",
+		&select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(select, 1, row->caller, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(select, 2, row->id, -1, SQLITE_STATIC);
+	r = store_next(store, select, "request");
+	if (r <= 0) {
+		return r < 0 ? r : -ENOENT;
+	}
+	if (sqlite3_column_bytes(select, 0) != LIMIT_REQUEST_DIGEST) {
+		return -EBADMSG;
+	}
+	memcpy(row->digest, sqlite3_column_blob(select, 0), LIMIT_REQUEST_DIGEST);
+	row->ticket = sqlite3_column_int64(select, 1);
+	row->counter = sqlite3_column_int(select, 2);
+	row->created = sqlite3_column_int(select, 3) != 0;
+	row->seq = sqlite3_column_int64(select, 4);
+	return 0;
+}

@@ -109,6 +109,21 @@ int store_tokens(struct store *store, store_token_cb callback, void *userdata) _
 /* 32 random bytes made with the database: the key of the citizens' ticket tokens. */
 int store_secret(struct store *store, uint8_t ret[32]) _warn_unused_;
 
+/* A command with a request id, and what its answer shows. */
+struct request_row {
+	const char *caller; /* borrowed */
+	const char *id; /* borrowed */
+	uint8_t digest[LIMIT_REQUEST_DIGEST];
+	int64_t ticket; /* 0 none */
+	int counter; /* 0 none */
+	bool created;
+	int64_t seq;
+};
+/* Remembers one in the transaction that is under way; the oldest beyond LIMIT_REQUESTS are gone. */
+int store_add_request(struct store *store, const struct request_row *row) _warn_unused_;
+/* Fills in the rest of the row of caller and id. −ENOENT. */
+int store_find_request(struct store *store, struct request_row *row) _warn_unused_;
+
 /* Which history this database is (16 hex digits): event numbers of another epoch mean other events.
  * −ENOENT when its row is gone. */
 enum { EPOCH_LENGTH = 16 };

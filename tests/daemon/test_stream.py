@@ -154,3 +154,27 @@ def test_an_empty_answer_is_repeated_too(hub):
     hub.issue("A")
     assert hub.ask("POST", "/counters/1/call-next", body).status == 204
     assert hub.ask("POST", "/counters/1/call-next", {"request_id": "empty-2"}).status == 200
+
+
+def test_a_repeated_request_after_a_restart_has_no_second_effect(house, hub):
+    """As after a power cut between the commit and the answer."""
+    first, second = hub.issue("A"), hub.issue("A")
+    hub.open(1)
+    call = {"request_id": "call-1"}
+    assert hub.counter(1, "call-next", **call)["ticket"]["id"] == first["id"]
+    count = {"service": "A", "received_online": 3, "request_id": "count-1"}
+    entered = hub.post("/dossiers", count)
+    seq = hub.seq()
+    for kill in (True, False):
+        house.restart_hub(kill)
+        again = hub.ask("POST", "/counters/1/call-next", call)
+        assert (again.status, again.json["ticket"]["id"]) == (200, first["id"])
+        assert hub.post("/dossiers", count) == entered
+        assert hub.ticket(second["id"])["state"] == "WAITING"
+    kinds = []
+    with hub.stream(after=seq) as stream:
+        hub.issue("A")
+        kinds = [event.kind for event in stream.until("issue")]
+    assert kinds == ["start", "start", "issue"]
+    other = hub.ask("POST", "/counters/1/recall", call)
+    assert (other.status, other.json["field"]) == (409, "request_id")
