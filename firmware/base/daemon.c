@@ -130,7 +130,7 @@ static int parse_options(struct run *run, int argc, char *argv[])
 	return 1;
 }
 
-static int read_settings(struct run *run)
+static int read_settings(const struct run *run, void *settings)
 {
 	const struct daemon_program *program = run->program;
 	const char *path = run->config ? run->config : program->config;
@@ -138,21 +138,42 @@ static int read_settings(struct run *run)
 	char error[CONFIG_ERROR_MAX] = "";
 	int r;
 
-	config_set_fallbacks(program->items, program->settings);
-	r = config_load(path, program->items, program->settings, &message);
+	config_set_fallbacks(program->items, settings);
+	r = config_load(path, program->items, settings, &message);
 	if (r < 0 && (r != -ENOENT || run->config)) {
 		log_error(FAULT_SITE, "%s", message);
 		return r;
 	}
 	for (size_t i = 0; i < run->overrides; i++) {
-		r = config_set(
-			program->items, program->settings, run->item[i], run->value[i], error);
+		r = config_set(program->items, settings, run->item[i], run->value[i], error);
 		if (r < 0) {
 			log_error(FAULT_SITE, "option for %s: %s", run->item[i], error);
 			return r;
 		}
 	}
-	return program->check ? program->check(program->settings) : 0;
+	return program->check ? program->check(settings) : 0;
+}
+
+/* Reads into settings of their own, and exchanges them only when all is in order: what runs never
+ * sees half of a file. */
+static void reread_settings(struct run *run)
+{
+	const struct daemon_program *program = run->program;
+	_cleanup_free_ char *fresh = memory_new(1, program->settings_size);
+	_cleanup_free_ char *former = memory_new(1, program->settings_size);
+
+	if (read_settings(run, fresh) < 0) {
+		log_error(FAULT_SITE, "the configuration is refused; going on with that of before");
+		config_free_strings(program->items, fresh);
+		return;
+	}
+	memcpy(former, program->settings, program->settings_size);
+	memcpy(program->settings, fresh, program->settings_size);
+	log_notice("configuration read anew");
+	if (program->reload) {
+		program->reload(run->state, program->settings);
+	}
+	config_free_strings(program->items, former);
 }
 
 static int on_hangup(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
@@ -162,12 +183,7 @@ static int on_hangup(sd_event_source *source, const struct signalfd_siginfo *inf
 	(void)source;
 	(void)info;
 	(void)sd_notify(0, "RELOADING=1");
-	if (read_settings(run) == 0) {
-		log_notice("configuration read anew");
-		if (run->program->reload) {
-			run->program->reload(run->state, run->program->settings);
-		}
-	}
+	reread_settings(run);
 	(void)sd_notify(0, "READY=1");
 	return 0;
 }
@@ -237,7 +253,7 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 		return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;
 	}
 	log_setup(program->name, run.debug);
-	if (read_settings(&run) < 0) {
+	if (read_settings(&run, program->settings) < 0) {
 		config_free_strings(program->items, program->settings);
 		return EXIT_USAGE;
 	}

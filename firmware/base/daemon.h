@@ -30,14 +30,16 @@ struct daemon_program {
 	const char *config; /* the default file; may be missing, one given by --config not */
 	const struct config_item *items;
 	const struct daemon_option *options; /* ends with a NULL name; may be NULL */
-	void *settings;
+	void *settings; /* plain data and the table's strings; zero before daemon_run() */
+	size_t settings_size;
 
 	/* Checks settings beyond single values (files that must exist, a board file, …), for
 	 * --check and before start. Logs what is wrong. May be NULL. */
 	int (*check)(void *settings);
 	/* Starts to serve on the loop; *ret_state is passed to the rest. Logs its errors. */
 	int (*start)(sd_event *event, void *settings, void **ret_state);
-	/* SIGHUP: the settings have been read anew and are valid. May be NULL. */
+	/* SIGHUP: the settings have been read anew and are valid. Strings of before are freed after
+	 * it. When the new ones are refused, it is not called and nothing changes. May be NULL. */
 	void (*reload)(void *state, void *settings);
 	/* Ends; accepts what a failed start left behind (state may be NULL). */
 	void (*stop)(void *state);

@@ -333,6 +333,7 @@ int main(int argc, char *argv[])
 		.items = items,
 		.options = options,
 		.settings = &settings,
+		.settings_size = sizeof(settings),
 		.check = check,
 		.start = start,
 		.reload = reload,

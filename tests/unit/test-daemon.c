@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <systemd/sd-daemon.h>
 
 #include "base/clock.h"
 #include "base/daemon.h"
@@ -48,18 +49,31 @@ static int check_settings(void *settings)
 	return 0;
 }
 
+static const struct settings *running;
+
+/* SIGUSR1: what the program goes by at present. */
+static int on_user(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+{
+	(void)source;
+	(void)info;
+	(void)userdata;
+	log_notice("present %s %d", running->word, running->number);
+	(void)sd_notify(0, "STATUS=present");
+	return 0;
+}
+
 static int start(sd_event *event, void *settings, void **ret_state)
 {
 	const struct settings *s = settings;
 
-	(void)event;
 	if (strcmp(s->word, "unlucky") == 0) {
 		log_error(FAULT_DEVICE, "no luck");
 		return -EIO;
 	}
 	log_notice("start %s %d", s->word, s->number);
+	running = settings;
 	*ret_state = settings;
-	return 0;
+	return sd_event_add_signal(event, NULL, SIGUSR1 | SD_EVENT_SIGNAL_PROCMASK, on_user, NULL);
 }
 
 static void reload(void *state, void *settings)
@@ -102,6 +116,7 @@ static pid_t launch(const char *const arguments[])
 			.items = items,
 			.options = options,
 			.settings = &settings,
+			.settings_size = sizeof(settings),
 			.check = check_settings,
 			.start = start,
 			.reload = reload,
@@ -263,6 +278,40 @@ static void a_hangup_reads_the_file_anew_and_options_still_win(void **state)
 	(void)unlink(config_path);
 }
 
+/* What is refused, at any line or by the whole's check, changes nothing of what runs. */
+static void a_refused_file_leaves_the_running_settings_whole(void **state)
+{
+	static const char *const refused[] = {
+		"[test]\nnumber = 10\nword = new\nnumber = nine\n",
+		"[test]\nnumber = 10\nword = forbidden\n",
+		"[test]\nnumber = 10\n[unknown]\n",
+		"number = 10\n",
+	};
+	pid_t pid;
+
+	(void)state;
+	write_config("[test]\nnumber = 8\nword = file\n");
+	pid = launch((const char *[]){NULL});
+	wait_notified("READY=1");
+	for (size_t i = 0; i < ELEMENTS(refused); i++) {
+		write_config(refused[i]);
+		assert_int_equal(kill(pid, SIGHUP), 0);
+		wait_notified("RELOADING=1");
+		wait_notified("READY=1");
+		assert_int_equal(kill(pid, SIGUSR1), 0);
+		wait_notified("STATUS=present");
+	}
+	assert_true(output_has("present file 8"));
+	assert_false(output_has("present fallback"));
+	assert_false(output_has("present new"));
+	assert_false(output_has("present forbidden"));
+	assert_false(output_has("present file 10"));
+	assert_false(output_has("reload"));
+	assert_int_equal(kill(pid, SIGTERM), 0);
+	assert_int_equal(wait_end(pid), 0);
+	(void)unlink(config_path);
+}
+
 static int set_up(void **state)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -303,6 +352,7 @@ int main(void)
 		cmocka_unit_test(a_failed_start_ends_with_1_after_stop),
 		cmocka_unit_test(it_serves_until_it_is_asked_to_end),
 		cmocka_unit_test(a_hangup_reads_the_file_anew_and_options_still_win),
+		cmocka_unit_test(a_refused_file_leaves_the_running_settings_whole),
 	};
 
 	return cmocka_run_group_tests_name("daemon", tests, set_up, tear_down);
