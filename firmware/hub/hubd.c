@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/daemon.h"
@@ -518,5 +519,8 @@ int main(int argc, char *argv[])
 		.stop = stop,
 	};
 
+	/* The database holds secrets: what is made beside it is the hub's alone, whoever started
+	 * it. */
+	(void)umask(0077);
 	return daemon_run(&program, argc, argv);
 }

@@ -5,9 +5,10 @@ import os
 import signal
 import socket
 import sqlite3
+import stat
 
 import pytest
-from processes import House, PROGRAMS, run_program
+from processes import House, PROGRAMS, free_port, run_program
 from sitedata import SITE
 from waiting import wait_for
 
@@ -101,6 +102,25 @@ def test_hangup_and_service_goes_on(house, hub):
     wait_for(lambda: "nonsense" in house.hub.log(), "the mistake is named")
     assert hub.issue("A")["number"] == "A003"
     house.hub_config()
+
+
+def test_what_the_hub_keeps_is_its_own_whatever_the_umask(house):
+    house.data.mkdir()
+    plain = house.hub_config
+    tls = f"[tls]\nlisten = 127.0.0.1:{free_port()}\n"
+
+    def hub_config(**more):
+        path = plain(**more)
+        path.write_text(path.read_text() + tls)
+        return path
+
+    house.hub_config = hub_config
+    hub = house.start_hub(popen={"umask": 0})
+    hub.issue("A")
+    files = {p.name: stat.S_IMODE(p.stat().st_mode) for p in house.data.rglob("*") if p.is_file()}
+    assert {"layso.db", "layso.db-wal", "layso.db-shm", "lock", "tls-key.pem"} <= set(files)
+    assert {name: oct(mode) for name, mode in files.items() if mode & 0o077} == {}
+    assert stat.S_IMODE(house.socket.stat().st_mode) == 0o666, "who may come is asked for there"
 
 
 def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
