@@ -14,6 +14,10 @@
 #include "hub/hub-peer.h"
 
 enum { BACKLOG = 512 };
+/* A caller whose cable was pulled: what is sent to it is given up after the time-out, and one that
+ * is sent nothing is asked after IDLE_S, then each INTERVAL_S. tcp(7): the time-out also ends the
+ * asking. Without these the kernel goes on for a quarter of an hour. */
+enum { DEAD_MS = 10000, IDLE_S = 5, INTERVAL_S = 2, PROBES = 3 };
 
 int listen_parse(const char *text, struct listen_address *ret)
 {
@@ -67,6 +71,27 @@ bool listen_next(const char **text, char *ret, size_t size)
 	return true;
 }
 
+/* Accepted sockets inherit these. */
+static void set_dead_peer(int fd)
+{
+	static const struct {
+		int level;
+		int name;
+		int value;
+	} options[] = {
+		{SOL_SOCKET, SO_KEEPALIVE, 1},
+		{IPPROTO_TCP, TCP_KEEPIDLE, IDLE_S},
+		{IPPROTO_TCP, TCP_KEEPINTVL, INTERVAL_S},
+		{IPPROTO_TCP, TCP_KEEPCNT, PROBES},
+		{IPPROTO_TCP, TCP_USER_TIMEOUT, DEAD_MS},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(options); i++) {
+		(void)setsockopt(fd, options[i].level, options[i].name, &options[i].value,
+			sizeof(options[i].value));
+	}
+}
+
 int listen_open(const struct listen_address *address, int *ret_fd)
 {
 	_cleanup_close_ int fd =
@@ -79,6 +104,7 @@ int listen_open(const struct listen_address *address, int *ret_fd)
 	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	/* Accepted sockets inherit it: answers are small and must not wait for each other. */
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	set_dead_peer(fd);
 	if (address->address.ss_family == AF_INET6) {
 		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	}
