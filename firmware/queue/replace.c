@@ -60,7 +60,8 @@ int replace_begin(const char *dir)
 	return mkdir(folder, 0700) < 0 ? -errno : 0;
 }
 
-/* All of it in the one file: a WAL beside it would not come along. */
+/* All of it in the one file: a WAL beside it would not come along. It is another history from now
+ * on: event numbers that a client has seen may mean other events. */
 static int settle_build(const char *dir)
 {
 	_cleanup_free_ char *path = path_in(dir, STORE_FILE);
@@ -69,6 +70,9 @@ static int settle_build(const char *dir)
 	int64_t busy = 1;
 	int r = store_open_writable(path, &store);
 
+	if (r == 0) {
+		r = store_epoch_renew(store);
+	}
 	if (r == 0) {
 		r = store_get_int(store, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
 	}

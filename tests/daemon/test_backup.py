@@ -250,6 +250,21 @@ def test_no_number_is_given_twice_on_the_day_of_a_restore(house, hub):
     house.hub.start()
 
 
+def test_after_a_restore_event_numbers_mean_another_history(house, hub):
+    path = house.folder / "backup.db"
+    hub.issue("A")
+    take(house, path)
+    hub.issue("B")
+    before = hub.state()
+    go_back(house, hub, path)
+    # As many events as a client has seen of the former history, and more.
+    while hub.state()["seq"] <= before["seq"]:
+        hub.issue("A")
+    assert hub.state()["epoch"] != before["epoch"]
+    with hub.stream(last_event_id=f"{before['epoch']}-{before['seq']}") as stream:
+        assert stream.next().kind == "restart"
+
+
 def test_a_restore_that_takes_nothing_back_leaves_no_gap(house, hub):
     path = house.folder / "backup.db"
     hub.issue("A")
