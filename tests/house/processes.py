@@ -17,6 +17,7 @@ from waiting import SECONDS, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LAYSO_TEST_BUILD", ROOT / "build-test"))
+RELEASE = pathlib.Path(os.environ.get("LAYSO_RELEASE_BUILD", ROOT / "build"))
 DATADIR = BUILD / "share"
 FAULT_REPORT = re.compile(r"Sanitizer|runtime error:|: out of memory|Assertion .* failed")
 SANITIZERS = {
@@ -33,8 +34,8 @@ PROGRAMS = {
 }
 
 
-def program_path(name):
-    return str(BUILD / PROGRAMS[name] / name)
+def program_path(name, build=BUILD):
+    return str(build / PROGRAMS[name] / name)
 
 
 def program_environment(**more):
@@ -45,11 +46,12 @@ def program_environment(**more):
     return {name: value for name, value in (kept | more).items() if value is not None}
 
 
-def run_program(name, *arguments, seconds=SECONDS, **keywords):
-    """Runs a program to its end."""
+def run_program(name, *arguments, seconds=SECONDS, build=BUILD, more=None, **keywords):
+    """Runs a program to its end; more: variables of its environment."""
+    defaults = {"env": program_environment(**more or {}), "stdin": subprocess.DEVNULL}
     return subprocess.run(
-        [program_path(name), *arguments], capture_output=True, text=True, timeout=seconds,
-        check=False, **{"env": program_environment(), "stdin": subprocess.DEVNULL} | keywords,
+        [program_path(name, build), *arguments], capture_output=True, text=True, timeout=seconds,
+        check=False, **defaults | keywords,
     )  # fmt: skip
 
 
@@ -62,8 +64,9 @@ def free_port():
 class Daemon:
     """A program that runs until it is ended. It must end as it is told, and complain of nothing."""
 
-    def __init__(self, house, name, arguments, environment=None, label=None):
+    def __init__(self, house, name, arguments, environment=None, label=None, build=BUILD):
         self.house = house
+        self.build = build
         self.name = name
         self.label = label or name
         self.arguments = arguments
@@ -81,7 +84,7 @@ class Daemon:
             notify.settimeout(0.02)
             with open(self.log_path, "ab") as log:
                 self.process = subprocess.Popen(
-                    [program_path(self.name), *self.arguments],
+                    [program_path(self.name, self.build), *self.arguments],
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                     env=program_environment(NOTIFY_SOCKET=str(notify_path), **self.environment),
                     **self.popen,
