@@ -174,7 +174,7 @@ class Hall {
 					response.on('data', (piece) => {
 						text += piece;
 						const all = text.split('\n\n').slice(0, -1).map((block) => ({
-							id: Number((/^id: (\d+)/m.exec(block) || [])[1]),
+							id: Number((/^id: (?:[0-9a-f]+-)?(\d+)/m.exec(block) || [])[1]),
 							kind: (/^event: (\w+)/m.exec(block) || [])[1],
 							data: JSON.parse((/^data: (.*)/m.exec(block) || [0, 'null'])[1]),
 						})).filter((event) => event.kind);
