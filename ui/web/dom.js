@@ -50,6 +50,12 @@ export function fillFor(element, key, make) {
 	const text = JSON.stringify(key);
 	if (element.keptKey !== text) {
 		element.keptKey = text;
+		/* Who works with the keyboard stays where they are. */
+		const focused = element.contains(document.activeElement) && document.activeElement.id;
 		fill(element, make());
+		const again = focused && document.getElementById(focused);
+		if (again) {
+			again.focus();
+		}
 	}
 }

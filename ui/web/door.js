@@ -122,7 +122,8 @@ class Door {
 	}
 
 	show(ticket, fresh) {
-		this.known[ticket.id] = ticket;
+		/* The slip's token comes with the first answer only; the page has no use for it. */
+		this.known[ticket.id] = Object.assign({}, ticket, {token: undefined});
 		this.shown = {id: ticket.id, fresh};
 		this.updateCard();
 		this.updateList();
