@@ -12,7 +12,7 @@
 #include "hub/hub-writer.h"
 
 enum {
-	CHECK_S = 30, /* between looks at clock and disk */
+	CHECK_S = 5, /* between looks at clock, disk and writer */
 	DISK_MIN_MIB = 64, /* less is nearly full… */
 	DISK_MIN_PERCENT = 2, /* …or less than this */
 };
@@ -117,15 +117,36 @@ static void look_for_rebuild(struct hub *hub)
 	report_own(hub, "hub/database", r != -ENOENT, "rebuilt", r == 0 ? note : "");
 }
 
+/* The loop lives although the disk never answers the writer: then nothing tells systemd any more
+ * that all is well, and it starts the hub anew. */
+static void look_at_writer(struct hub *hub, const struct writer_state *writer)
+{
+	bool hangs = writer->silent_ms > (int64_t)STORAGE_HANGS_S * 1000;
+
+	if (hangs && sd_event_get_watchdog(hub->event) > 0) {
+		log_error(FAULT_DEVICE,
+			"the disk has not answered for %lld s; the watchdog is told no more",
+			(long long)writer->silent_ms / 1000);
+		(void)sd_event_set_watchdog(hub->event, false);
+	} else if (!hangs && sd_event_get_watchdog(hub->event) == 0) {
+		(void)sd_event_set_watchdog(hub->event, true);
+	}
+}
+
 static void look(struct hub *hub)
 {
 	struct health_figures figures;
+	struct writer_state writer;
 	struct moment now;
 
 	clock_now(&now);
 	health_measure(hub, &figures);
 	report_own(hub, "hub/clock", model_clock_is_behind(hub->replica.model, &now), "behind",
 		"the clock is earlier than the last event; set it, or accept it");
+	writer_get_state(hub->writer, &writer);
+	look_at_writer(hub, &writer);
+	report_own(hub, "hub/storage", writer.storage_slow, "slow",
+		"the disk takes too long to keep a number");
 	report_own(hub, "hub/disk", figures.disk_nearly_full, "nearly_full",
 		"little space is left for the database");
 	look_for_rebuild(hub);

@@ -21,6 +21,9 @@ enum {
 	LIMIT_STREAM_SOCKET = 128 * 1024, /* bytes that the kernel keeps for one that is slow */
 	LIMIT_COMMANDS = 1024, /* commands under way */
 	LIMIT_BATCH = 256, /* commands in one transaction */
+	LIMIT_COMMIT_MS = 1000, /* a transaction that takes longer is a fault of the disk */
+	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are refused… */
+	STORAGE_HANGS_S = 30, /* …and after this the hub asks to be started anew */
 	LIMIT_REPEATS = 512, /* answers kept for repeated request ids… */
 	LIMIT_REPEATS_S = 600, /* …and for how long */
 	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */

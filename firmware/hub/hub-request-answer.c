@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a request comes to its answer. Its reading is in hub-request.c. */
+#include <errno.h>
 #include <stdarg.h>
 #include <sodium.h>
 #include <string.h>
@@ -209,6 +210,7 @@ static bool begin_repeat(struct request *request)
 void request_command(struct request *request, void (*finish)(struct request *request))
 {
 	struct command *command = &request->input.command;
+	int r;
 
 	if (*request->input.request_id && !begin_repeat(request)) {
 		return;
@@ -221,7 +223,11 @@ void request_command(struct request *request, void (*finish)(struct request *req
 		.done = command_answered,
 		.userdata = request,
 	};
-	if (writer_submit(request->hub->writer, &request->job) < 0) {
+	r = writer_submit(request->hub->writer, &request->job);
+	if (r == -ETIMEDOUT) {
+		request_refuse(request, REFUSAL_STORAGE, NULL,
+			"the storage does not answer; nothing was changed");
+	} else if (r < 0) {
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many commands are under way");
 	}
 }

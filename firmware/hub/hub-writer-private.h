@@ -35,6 +35,8 @@ struct writer {
 	bool tick_under_way;
 	int64_t tick_wall_ms; /* when the timer is set to; −1 not */
 	struct writer_state state;
+	int64_t answered_ms; /* when commands were last answered, or the first came after a rest */
+	int64_t slow_ms; /* when the last slow transaction ended; 0 never */
 	bool thread_runs;
 	pthread_t thread;
 	int wake_fd; /* batches are done */

@@ -5,9 +5,12 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-writer-private.h"
+
+enum { SLOW_REMEMBERED_MS = 60 * 1000 }; /* how long a slow transaction is told */
 
 static void jobs_init(struct jobs *jobs)
 {
@@ -50,6 +53,12 @@ static void finish_batch(struct writer *writer, struct batch *batch)
 	writer->state.commit_us = batch->commit_us;
 	writer->state.commits++;
 	writer->state.storage_failed = batch->storage_failed;
+	writer->answered_ms = clock_mono_ms();
+	if (batch->commit_us > (int64_t)LIMIT_COMMIT_MS * 1000) {
+		writer->slow_ms = writer->answered_ms;
+		log_warning(FAULT_DEVICE, "the disk took %lld ms for a transaction",
+			(long long)batch->commit_us / 1000);
+	}
 	writer->calls->publish(batch->events, batch->n_events, writer->userdata);
 	while (job) {
 		struct writer_job *next = job->next;
@@ -127,10 +136,21 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* Since when the thread owes an answer; 0 when it owes none. */
+static int64_t silent_ms(const struct writer *writer)
+{
+	return writer->state.under_way > 0 ? clock_mono_ms() - writer->answered_ms : 0;
+}
+
 int writer_submit(struct writer *writer, struct writer_job *job)
 {
 	if (writer->state.under_way >= LIMIT_COMMANDS || !writer->thread_runs) {
 		return -EBUSY;
+	}
+	if (writer->state.under_way == 0) {
+		writer->answered_ms = clock_mono_ms();
+	} else if (silent_ms(writer) > LIMIT_STORAGE_S * 1000) {
+		return -ETIMEDOUT;
 	}
 	writer->state.under_way++;
 	jobs_append(&writer->submitted, job);
@@ -164,6 +184,10 @@ const uint8_t *writer_secret(const struct writer *writer)
 void writer_get_state(const struct writer *writer, struct writer_state *ret)
 {
 	*ret = writer->state;
+	ret->silent_ms = silent_ms(writer);
+	ret->storage_silent = ret->silent_ms > LIMIT_STORAGE_S * 1000;
+	ret->storage_slow = ret->silent_ms > LIMIT_COMMIT_MS ||
+		(writer->slow_ms > 0 && clock_mono_ms() - writer->slow_ms < SLOW_REMEMBERED_MS);
 }
 
 static void init_lock(struct writer *writer)

@@ -39,7 +39,8 @@ void writer_free(struct writer *writer);
 /* The database's secret (32 bytes), read when it was opened. */
 const uint8_t *writer_secret(const struct writer *writer);
 
-/* Queues a job. −EBUSY when too many are under way. The thread sees it at the next flush. */
+/* Queues a job. −EBUSY when too many are under way, −ETIMEDOUT when the storage does not answer
+ * those that are (LIMIT_STORAGE_S). The thread sees it at the next flush. */
 int writer_submit(struct writer *writer, struct writer_job *job) _warn_unused_;
 /* Lets the thread have what was submitted. */
 void writer_flush(struct writer *writer);
@@ -51,7 +52,11 @@ void writer_stop(struct writer *writer);
 struct writer_state {
 	size_t under_way; /* jobs */
 	int64_t commit_us; /* how long the last transaction took */
+	int64_t silent_ms; /* commands are under way, and for so long none was answered; else 0 */
 	int64_t commits;
 	bool storage_failed; /* the last transaction was refused by the disk */
+	bool storage_slow; /* it took longer than LIMIT_COMMIT_MS a short time ago, or takes so long
+			    */
+	bool storage_silent; /* silent_ms is above LIMIT_STORAGE_S: new commands are refused */
 };
 void writer_get_state(const struct writer *writer, struct writer_state *ret);

@@ -39,8 +39,10 @@ export function hubTroubles(health) {
 		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
 		advice: t(`m.hub.${word}_advice`), since: null,
 	});
-	if (hub.storage === 'failed') {
+	if (hub.storage === 'failed' || hub.storage === 'silent') {
 		add('storage', 'device');
+	} else if (hub.storage === 'slow') {
+		add('storage_slow', 'device');
 	}
 	if (hub.disk === 'nearly_full') {
 		add('disk', 'site');

@@ -89,8 +89,10 @@ export function alarmsOf(store) {
 	const alarms = [];
 	if (store.health && !store.away) {
 		const hub = store.health.hub;
-		if (hub.storage === 'failed') {
+		if (hub.storage === 'failed' || hub.storage === 'silent') {
 			alarms.push({level: 'strong', text: t('alarm.storage')});
+		} else if (hub.storage === 'slow') {
+			alarms.push({level: 'strong', text: t('alarm.storage_slow')});
 		}
 		if (hub.clock === 'behind') {
 			alarms.push({level: 'strong', text: t('alarm.clock')});

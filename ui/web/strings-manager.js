@@ -84,6 +84,8 @@ addTexts({
 		'm.advice.stuck': 'Xem nút có bị kẹt hay bị vật gì đè lên không.',
 		'm.hub.storage': 'không ghi được',
 		'm.hub.storage_advice': 'Ổ đĩa hỏng hoặc đầy. Không phát thêm số được. Báo người quản trị ngay.',
+		'm.hub.storage_slow': 'ổ đĩa rất chậm',
+		'm.hub.storage_slow_advice': 'Lấy số và gọi số phải chờ lâu. Thẻ nhớ có thể sắp hỏng: sao lưu, rồi thay thẻ.',
 		'm.hub.disk': 'ổ đĩa sắp đầy',
 		'm.hub.disk_advice': 'Xoá bớt tệp không cần trên máy chủ, hoặc thay thẻ nhớ lớn hơn.',
 		'm.hub.clock': 'đồng hồ chạy chậm',
@@ -270,6 +272,9 @@ addTexts({
 		'm.hub.storage': 'cannot write',
 		'm.hub.storage_advice': 'The disk is broken or full. No numbers can be given. Tell the administrator at '
 			+ 'once.',
+		'm.hub.storage_slow': 'disk very slow',
+		'm.hub.storage_slow_advice': 'Numbers and calls take long. The card may be about to fail: back up, then '
+			+ 'replace it.',
 		'm.hub.disk': 'disk nearly full',
 		'm.hub.disk_advice': 'Remove files that nobody needs from the hub\'s computer, or use a larger card.',
 		'm.hub.clock': 'clock behind',
