@@ -294,6 +294,13 @@ const struct ctl_command ctl_commands[] = {
 		.run = backup_run,
 		.details = "It holds secrets, so only its owner may read it.\n"
 			   "To restore: layso-hubd --restore FILE, with the hub stopped."},
+	{.group = "verify",
+		.verb = "",
+		.summary = "check the database against the rules of the house",
+		.fields = verify_fields,
+		.run = verify_run,
+		.details = "Reads the file itself, of a running hub too, without the hub's code.\n"
+			   "Says what is wrong, line by line; exit status 1 when anything is."},
 	{.group = "report",
 		.verb = "",
 		.summary = "figures",

@@ -22,4 +22,5 @@ int board_run_check(struct ctl *ctl);
 int backup_run(struct ctl *ctl);
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
+int verify_run(struct ctl *ctl);
 int version_run(struct ctl *ctl);

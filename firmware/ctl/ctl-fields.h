@@ -265,6 +265,11 @@ static const struct ctl_field health_report_fields[] = {
 static const struct ctl_field backup_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "where to; replaced only by a good one"}, {0}};
 
+static const struct ctl_field verify_fields[] = {{"PATH", NULL, CTL_TEXT, NULL, false,
+							 "the hub's folder or a backup "
+							 "(/var/lib/layso)"},
+	{0}};
+
 static const struct ctl_field report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "what the rows are, such as days"},
 	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day"},

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real processes of the programs under test, on folders and ports of their own."""
 
+import json
 import os
 import pathlib
 import re
@@ -219,7 +220,15 @@ class House:
         config = str(self.hub_config())
         done = run_program("layso-hubd", "--verify", "--config", config, seconds=120)
         assert done.returncode == 0, f"--verify: {done.stdout}{done.stderr}"
+        self.check()
         return done
+
+    def check(self, path=None, build=BUILD):
+        """The independent checker on the hub's database, or a copy of it; its counts."""
+        done = run_program("layso", "--json", "verify", str(path or self.data), seconds=300,
+                           build=build)  # fmt: skip
+        assert done.returncode == 0, f"layso verify: {done.stdout}{done.stderr}"
+        return json.loads(done.stdout)
 
     def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None,
               lamps=None, staff=None):  # fmt: skip

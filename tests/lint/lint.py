@@ -21,7 +21,7 @@ TOP_FILES = {"meson.build", "meson_options.txt", "README.md", "LICENSE",
              ".clang-format", ".clang-tidy", ".gitignore"}  # fmt: skip
 
 # Who may include whom. A folder stands for everything below it unless a longer one is named.
-MIDDLE = {"firmware/queue", "drivers", "boards", "ui", "firmware/client"}
+MIDDLE = {"firmware/queue", "firmware/check", "drivers", "boards", "ui", "firmware/client"}
 PROGRAMS = {"firmware/hub", "firmware/kiosk", "firmware/hall", "firmware/ctl", "boards/sim"}
 LAYERS = {"firmware/base": {"firmware/base"}}
 LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The checker's own replay of the log: each event against what may happen. Pure. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "check/check.h"
+
+enum { WORD_MAX = 64, CHECK_COUNTERS_MAX = 100, CHECK_SERVICES_MAX = 64, CHECK_SERIES_MAX = 64 };
+
+/* A row of the log. The texts are borrowed. */
+struct check_event {
+	int64_t seq;
+	const char *kind;
+	int64_t ticket;
+	int64_t counter;
+	int64_t session;
+	int64_t wall_ms;
+	int64_t boot;
+	int64_t boot_ms;
+	json_t *data;
+	const char *hidden; /* what is not shown to clients; may be NULL */
+};
+
+struct check_ticket {
+	int64_t id;
+	int64_t arrival; /* the number of its event */
+	int64_t arrived_wall_ms;
+	int64_t arrived_boot;
+	int64_t arrived_boot_ms;
+	int64_t since_wall_ms; /* in this state */
+	int64_t since_boot;
+	int64_t since_boot_ms;
+	int64_t number;
+	int64_t calls;
+	int64_t counter;
+	int64_t session;
+	int64_t target_counter;
+	int64_t segments;
+	int64_t rating;
+	char state[24];
+	char lane[16];
+	char paper[16];
+	char series[8];
+	char text[16];
+	char service[WORD_MAX];
+};
+
+struct check_counter {
+	bool open;
+	bool paused;
+	int64_t session;
+	int64_t ticket;
+	int64_t streak; /* calls from priority and return in a row */
+	int64_t waiting; /* regular tickets that wait for it alone */
+	int services;
+	char service[CHECK_SERVICES_MAX][WORD_MAX];
+	char staff[WORD_MAX];
+};
+
+struct check_replay {
+	struct check_report *report;
+	int64_t seq;
+	int64_t boot;
+	int64_t boot_ms;
+	int64_t accept_seq; /* when the clock was last accepted or corrected */
+	int64_t opened_seq; /* of the day */
+	int64_t site_seq;
+	int64_t next_ticket;
+	int64_t next_session;
+	int64_t bound; /* the site's k; 0 not known yet */
+	int64_t age_limit_ms;
+	bool open;
+	char day[16];
+	int64_t floor;
+	char numbers_day[16];
+	int64_t numbers_floor;
+	int series;
+	struct {
+		char name[8];
+		int64_t last;
+	} last[CHECK_SERIES_MAX];
+	/* The last opened day's tickets, by id. */
+	struct check_ticket *ticket;
+	size_t tickets;
+	size_t capacity;
+	struct check_counter counter[CHECK_COUNTERS_MAX];
+	/* How many regular tickets wait for a service, those sent to a certain counter left out. */
+	int services;
+	struct {
+		char name[WORD_MAX];
+		int64_t waiting;
+	} service[CHECK_SERVICES_MAX];
+};
+
+/* A violation: counted, and said while there is room. */
+void check_say(struct check_report *report, const char *format, ...) _printf_(2, 3);
+
+/* Whether this event begins another date: then the present tickets are final, and the caller
+ * compares and drops them first (check_replay_drop). */
+bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event);
+void check_replay_drop(struct check_replay *replay);
+void check_replay_event(struct check_replay *replay, const struct check_event *event);
+void check_replay_done(struct check_replay *replay);

@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading the database: the log into the replay, and the tables beside it. */
+#include "check/check.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "check/check-replay.h"
+
+enum { BUSY_MS = 5000, CACHE_KIB = 8192 };
+
+struct check {
+	sqlite3 *db;
+	struct check_report *report;
+	struct check_replay replay;
+};
+
+static void finish(sqlite3_stmt **statement)
+{
+	(void)sqlite3_finalize(*statement);
+}
+
+#define _statement_ _cleanup_(finish) sqlite3_stmt *
+
+static int failed(struct check *check, const char *what)
+{
+	int code = sqlite3_errcode(check->db) & 0xff;
+
+	textbuf_printf(&check->report->said, "%s: %s\n", what, sqlite3_errmsg(check->db));
+	switch (code) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return -EUCLEAN;
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return -EACCES;
+	case SQLITE_BUSY:
+		return -EBUSY;
+	default:
+		return -EIO;
+	}
+}
+
+static int prepare(struct check *check, const char *sql, sqlite3_stmt **ret)
+{
+	return sqlite3_prepare_v2(check->db, sql, -1, ret, NULL) == SQLITE_OK ? 0
+									      : failed(check, sql);
+}
+
+/* 1 a row, 0 the end, −errno. */
+static int next(struct check *check, sqlite3_stmt *statement, const char *what)
+{
+	int r = sqlite3_step(statement);
+
+	return r == SQLITE_ROW ? 1 : r == SQLITE_DONE ? 0 : failed(check, what);
+}
+
+static const char *text_at(sqlite3_stmt *row, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+
+	return text ? text : "";
+}
+
+static int exec(struct check *check, const char *sql)
+{
+	return sqlite3_exec(check->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : failed(check, sql);
+}
+
+static int open_database(struct check *check, const char *path)
+{
+	_cleanup_free_ char *inside = text_printf("%s/layso.db", path);
+	struct stat st;
+	bool is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	const char *file = is_folder ? inside : path;
+
+	if (stat(file, &st) < 0) {
+		return -errno;
+	}
+	if (sqlite3_open_v2(file, &check->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
+		SQLITE_OK) {
+		return failed(check, file);
+	}
+	(void)sqlite3_busy_timeout(check->db, BUSY_MS);
+	return exec(check,
+		"PRAGMA trusted_schema=OFF; PRAGMA query_only=ON; "
+		"PRAGMA cache_size=-8192; BEGIN");
+}
+
+/* ---- what SQLite itself can say ---- */
+
+static int check_pages(struct check *check)
+{
+	_statement_ rows = NULL;
+	int r = prepare(check, "PRAGMA integrity_check(10)", &rows);
+
+	while (r == 0 && (r = next(check, rows, "integrity_check")) > 0) {
+		if (strcmp(text_at(rows, 0), "ok") != 0) {
+			check_say(check->report, "pages: %s", text_at(rows, 0));
+		}
+		r = 0;
+	}
+	return r;
+}
+
+/* Each row that a query gives is a violation; its first column says what. */
+static int check_none(struct check *check, const char *sql, const char *what)
+{
+	_statement_ rows = NULL;
+	int r = prepare(check, sql, &rows);
+
+	while (r == 0 && (r = next(check, rows, what)) > 0) {
+		check_say(check->report, "%s: %s", what, text_at(rows, 0));
+		r = 0;
+	}
+	return r;
+}
+
+static int check_tables(struct check *check)
+{
+	/* NOT INDEXED: an index may be what is wrong. */
+	int r = check_none(check,
+		"SELECT day || ' ' || series || ' ' || number FROM ticket NOT INDEXED "
+		"GROUP BY day, series, number HAVING count(*) > 1",
+		"a number was given twice");
+
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT session || ' has ' || count(*) FROM ticket NOT INDEXED "
+			"WHERE state IN ('CALLED', 'SERVING') GROUP BY session HAVING count(*) > 1",
+			"a session has more than one ticket");
+	}
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT t.id FROM ticket t NOT INDEXED WHERE state IN ('CALLED', "
+			"'SERVING') "
+			"AND NOT EXISTS (SELECT 1 FROM counter c WHERE c.number = t.counter AND "
+			"c.session = t.session AND c.ticket = t.id)",
+			"a ticket is at a counter that does not know it");
+	}
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT number FROM counter c WHERE ticket > 0 AND NOT EXISTS (SELECT 1 "
+			"FROM ticket t WHERE t.id = c.ticket AND t.session = c.session AND "
+			"t.state IN ('CALLED', 'SERVING'))",
+			"a counter has a ticket that is not there");
+	}
+	return r;
+}
+
+/* ---- the tickets of a day, beside their rows ---- */
+
+/* Compares one thing; the names of the columns are ours to say. */
+static void same_number(struct check *check, const struct check_ticket *ticket, const char *what,
+	int64_t log, int64_t table)
+{
+	if (log != table) {
+		check_say(check->report,
+			"ticket %lld (%s): %s is %lld by the log, %lld in the table",
+			(long long)ticket->id, ticket->text, what, (long long)log,
+			(long long)table);
+	}
+}
+
+static void same_text(struct check *check, const struct check_ticket *ticket, const char *what,
+	const char *log, const char *table)
+{
+	if (strcmp(log, table) != 0) {
+		check_say(check->report, "ticket %lld (%s): %s is %s by the log, %s in the table",
+			(long long)ticket->id, ticket->text, what, log, table);
+	}
+}
+
+static void compare_ticket(
+	struct check *check, const struct check_ticket *ticket, sqlite3_stmt *row)
+{
+	bool at_counter =
+		strcmp(ticket->state, "CALLED") == 0 || strcmp(ticket->state, "SERVING") == 0;
+
+	same_text(check, ticket, "the day", check->replay.day, text_at(row, 1));
+	same_text(check, ticket, "the series", ticket->series, text_at(row, 2));
+	same_number(check, ticket, "the number", ticket->number, sqlite3_column_int64(row, 3));
+	same_text(check, ticket, "its text", ticket->text, text_at(row, 4));
+	same_text(check, ticket, "the state", ticket->state, text_at(row, 5));
+	same_text(check, ticket, "the lane", ticket->lane, text_at(row, 6));
+	same_text(check, ticket, "the service", ticket->service, text_at(row, 7));
+	same_text(check, ticket, "the slip", ticket->paper, text_at(row, 8));
+	same_number(check, ticket, "the arrival", ticket->arrival, sqlite3_column_int64(row, 9));
+	same_number(check, ticket, "when it arrived", ticket->arrived_wall_ms,
+		sqlite3_column_int64(row, 10));
+	same_number(check, ticket, "the boot in which it arrived", ticket->arrived_boot,
+		sqlite3_column_int64(row, 11));
+	same_number(check, ticket, "when it arrived in its boot", ticket->arrived_boot_ms,
+		sqlite3_column_int64(row, 12));
+	same_number(check, ticket, "how often it was called", ticket->calls,
+		sqlite3_column_int64(row, 13));
+	same_number(check, ticket, "the counter that it was sent to", ticket->target_counter,
+		sqlite3_column_int64(row, 16));
+	same_number(
+		check, ticket, "the times served", ticket->segments, sqlite3_column_int64(row, 17));
+	same_number(check, ticket, "the rating", ticket->rating, sqlite3_column_int64(row, 18));
+	if (at_counter) {
+		same_number(check, ticket, "the counter", ticket->counter,
+			sqlite3_column_int64(row, 14));
+		same_number(check, ticket, "the session", ticket->session,
+			sqlite3_column_int64(row, 15));
+	}
+}
+
+static int compare_tickets(struct check *check, int64_t first, int64_t last)
+{
+	static const char sql[] =
+		"SELECT id, day, series, number, text, state, lane, service, paper, arrival, "
+		"arrived_wall_ms, arrived_boot, arrived_boot_ms, calls, counter, session, "
+		"wanted_counter, segments, rating FROM ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
+		"id";
+	_statement_ rows = NULL;
+	int64_t expected = first;
+	int r = prepare(check, sql, &rows);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(rows, 1, first);
+	(void)sqlite3_bind_int64(rows, 2, last);
+	while ((r = next(check, rows, "the tickets")) > 0) {
+		int64_t id = sqlite3_column_int64(rows, 0);
+
+		for (; expected < id; expected++) {
+			check_say(check->report, "ticket %lld is in the log, not in the table",
+				(long long)expected);
+		}
+		compare_ticket(check, &check->replay.ticket[id - first], rows);
+		expected = id + 1;
+	}
+	for (; r == 0 && expected <= last; expected++) {
+		check_say(check->report, "ticket %lld is in the log, not in the table",
+			(long long)expected);
+	}
+	return r;
+}
+
+static void compare_segments_of(
+	struct check *check, const struct check_ticket *ticket, sqlite3_stmt *row)
+{
+	bool serving = strcmp(ticket->state, "SERVING") == 0;
+	bool cut_off = strcmp(ticket->state, "FINISHED_UNCONFIRMED") == 0;
+
+	same_number(check, ticket, "the rows of times served", ticket->segments,
+		sqlite3_column_int64(row, 1));
+	same_number(
+		check, ticket, "times served that go on", serving, sqlite3_column_int64(row, 2));
+	same_number(check, ticket, "times served that were cut off", cut_off,
+		sqlite3_column_int64(row, 3));
+}
+
+/* How often each was served: an expired ticket's times count, the day's end confirms none. */
+static int compare_segments(struct check *check, int64_t first, int64_t last)
+{
+	static const char sql[] =
+		"SELECT ticket, count(*), sum(ended_boot = 0), sum(confirmed = 0) FROM segment "
+		"WHERE ticket BETWEEN ?1 AND ?2 GROUP BY ticket ORDER BY ticket";
+	_statement_ rows = NULL;
+	int64_t expected = first;
+	int r = prepare(check, sql, &rows);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(rows, 1, first);
+	(void)sqlite3_bind_int64(rows, 2, last);
+	while ((r = next(check, rows, "the times served")) >= 0) {
+		int64_t id = r > 0 ? sqlite3_column_int64(rows, 0) : last + 1;
+
+		for (; expected < id; expected++) {
+			same_number(check, &check->replay.ticket[expected - first],
+				"the rows of times served",
+				check->replay.ticket[expected - first].segments, 0);
+		}
+		if (r == 0) {
+			return 0;
+		}
+		compare_segments_of(check, &check->replay.ticket[id - first], rows);
+		expected = id + 1;
+	}
+	return r;
+}
+
+static int compare_day(struct check *check)
+{
+	const struct check_replay *replay = &check->replay;
+	int64_t first;
+	int64_t last;
+	int r;
+
+	if (replay->tickets == 0) {
+		return 0;
+	}
+	first = replay->ticket[0].id;
+	last = replay->ticket[replay->tickets - 1].id;
+	r = compare_tickets(check, first, last);
+	return r < 0 ? r : compare_segments(check, first, last);
+}
+
+/* ---- the log ---- */
+
+static int on_row(struct check *check, sqlite3_stmt *row)
+{
+	struct check_event event = {
+		.seq = sqlite3_column_int64(row, 0),
+		.kind = text_at(row, 1),
+		.ticket = sqlite3_column_int64(row, 2),
+		.counter = sqlite3_column_int64(row, 3),
+		.session = sqlite3_column_int64(row, 4),
+		.wall_ms = sqlite3_column_int64(row, 5),
+		.boot = sqlite3_column_int64(row, 6),
+		.boot_ms = sqlite3_column_int64(row, 7),
+		.data = json_loads(text_at(row, 8), JSON_REJECT_DUPLICATES, NULL),
+		.hidden = (const char *)sqlite3_column_text(row, 9),
+	};
+	int r = 0;
+
+	if (!json_is_object(event.data)) {
+		check_say(check->report, "event %lld: its data is no JSON object",
+			(long long)event.seq);
+	}
+	if (check_replay_ends_day(&check->replay, &event)) {
+		r = compare_day(check);
+		check_replay_drop(&check->replay);
+	}
+	if (r == 0) {
+		check_replay_event(&check->replay, &event);
+	}
+	json_decref(event.data);
+	return r;
+}
+
+static int check_log(struct check *check)
+{
+	_statement_ rows = NULL;
+	int r = prepare(check,
+		"SELECT seq, kind, ticket, counter, session, wall_ms, boot, boot_ms, data, private "
+		"FROM event ORDER BY seq",
+		&rows);
+
+	while (r == 0 && (r = next(check, rows, "the log")) > 0) {
+		r = on_row(check, rows);
+	}
+	if (r == 0) {
+		r = compare_day(check);
+	}
+	return r;
+}
+
+/* ---- the small tables, after the whole log ---- */
+
+static int compare_counters(struct check *check)
+{
+	_statement_ rows = NULL;
+	int r = prepare(check, "SELECT number, state, session, ticket, streak FROM counter", &rows);
+
+	while (r == 0 && (r = next(check, rows, "the counters")) > 0) {
+		int64_t number = sqlite3_column_int64(rows, 0);
+		const struct check_counter *counter = number >= 1 && number < CHECK_COUNTERS_MAX
+			? &check->replay.counter[number]
+			: NULL;
+		const char *state = !counter || !counter->open ? "OFF"
+			: counter->paused                      ? "PAUSED"
+							       : "OPEN";
+
+		r = 0;
+		if (!counter || strcmp(text_at(rows, 1), state) != 0 ||
+			sqlite3_column_int64(rows, 2) != counter->session ||
+			sqlite3_column_int64(rows, 3) != counter->ticket ||
+			sqlite3_column_int64(rows, 4) != counter->streak) {
+			check_say(check->report,
+				"counter %lld is %s in the table, %s by the log (or its session, "
+				"ticket or calls in a row differ)",
+				(long long)number, text_at(rows, 1), state);
+		}
+	}
+	return r;
+}
+
+static int same_count(struct check *check, const char *sql, const char *what, int64_t log)
+{
+	_statement_ row = NULL;
+	int r = prepare(check, sql, &row);
+
+	if (r == 0) {
+		r = next(check, row, what);
+	}
+	if (r > 0 && sqlite3_column_int64(row, 0) != log) {
+		check_say(check->report, "%s: %lld by the log, %lld in the table", what,
+			(long long)log, (long long)sqlite3_column_int64(row, 0));
+	}
+	return r < 0 ? r : 0;
+}
+
+static int compare_rest(struct check *check)
+{
+	const struct check_replay *replay = &check->replay;
+	int64_t open = 0;
+	int r = compare_counters(check);
+
+	for (int i = 0; i < CHECK_COUNTERS_MAX; i++) {
+		open += replay->counter[i].open;
+	}
+	if (r == 0) {
+		r = same_count(check, "SELECT count(*) FROM ticket NOT INDEXED", "tickets",
+			check->report->tickets);
+	}
+	if (r == 0) {
+		r = same_count(check, "SELECT count(*) FROM session NOT INDEXED", "sessions",
+			check->report->sessions);
+	}
+	if (r == 0) {
+		r = same_count(check, "SELECT count(*) FROM session WHERE closed_boot = 0",
+			"sessions that go on", open);
+	}
+	if (r == 0) {
+		r = same_count(check, "SELECT coalesce(max(seq), 0) FROM site",
+			"the event of the site data", replay->site_seq);
+	}
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT day FROM (SELECT day, closed_seq, max(opened_seq) OVER () AS last, "
+			"opened_seq FROM day) WHERE closed_seq = 0 AND opened_seq < last",
+			"a day before the last is open");
+	}
+	return r;
+}
+
+int check_database(const char *path, struct check_report *report)
+{
+	struct check check = {
+		.report = report,
+		.replay = {.report = report, .next_ticket = 1, .next_session = 1},
+	};
+	int r = open_database(&check, path);
+
+	if (r == 0) {
+		r = check_pages(&check);
+	}
+	if (r == 0) {
+		r = check_log(&check);
+	}
+	if (r == 0) {
+		r = compare_rest(&check);
+	}
+	if (r == 0) {
+		r = check_tables(&check);
+	}
+	check_replay_done(&check.replay);
+	(void)sqlite3_close(check.db);
+	return r;
+}
+
+void check_report_done(struct check_report *report)
+{
+	textbuf_done(&report->said);
+}
