@@ -452,5 +452,9 @@ def test_the_site_says_what_a_kiosk_offers_and_its_buttons_are_for(kiosk):
 
 
 def test_the_panel_says_its_board_and_the_names_of_its_buttons(kiosk):
-    notes = {d["name"]: d["note"] for d in kiosk.hub.get("/health")["devices"]}
-    assert notes["kiosk-1/panel"] == "test: A B A-priority"
+    def note():
+        devices = kiosk.hub.get("/health")["devices"]
+        return next((d["note"] for d in devices if d["name"] == "kiosk-1/panel"), None)
+
+    wait_for(note, "the panel reports")
+    assert note() == "test: A B A-priority"
