@@ -455,6 +455,7 @@ static void give_back(struct check_replay *replay, int64_t number)
 
 static void on_counter(struct check_replay *replay, const struct check_event *event)
 {
+	struct check_report *report = replay->report;
 	struct check_counter *counter = find_counter(replay, event->counter);
 
 	if (counter && strcmp(event->kind, "counter_open") == 0) {
@@ -463,8 +464,8 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 	}
 	if (!counter || !counter->open ||
 		(counter->ticket != 0 && strcmp(event->kind, "counter_services") != 0)) {
-		check_say(replay->report, "event %lld: %s at counter %lld, which %s",
-			(long long)event->seq, event->kind, (long long)event->counter,
+		check_say(report, "event %lld: %s at counter %lld, which %s", (long long)event->seq,
+			event->kind, (long long)event->counter,
 			counter && counter->open ? "has a ticket" : "is not open");
 		return;
 	}
@@ -478,7 +479,7 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 		bool pausing = strcmp(event->kind, "counter_pause") == 0;
 
 		if (counter->paused == pausing) {
-			check_say(replay->report, "event %lld: %s twice at counter %lld",
+			check_say(report, "event %lld: %s twice at counter %lld",
 				(long long)event->seq, event->kind, (long long)event->counter);
 		}
 		counter->paused = pausing;

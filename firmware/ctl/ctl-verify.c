@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "check/check.h"
+#include "check/check-database.h"
 #include "ctl/ctl-commands.h"
 #include "ctl/ctl-say.h"
 #include "ctl/ctl-value.h"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A disk that is slow, or never answers: health says so, nobody waits in vain, systemd hears of it."""
+"""A disk that is slow, or never answers: health says so, nobody waits in vain, systemd hears."""
 
 import socket
 import threading
@@ -27,10 +27,12 @@ class Hung:
     def __init__(self, house):
         self.house, self.answers = house, []
         house.shim.arm("delay", "sync", delay_ms=HANG)
-        self.thread = threading.Thread(
-            target=lambda: self.answers.append(issue(house.caller(), "p-1", timeout=120)))  # fmt: skip
+        self.thread = threading.Thread(target=self.press)
         self.thread.start()
         wait_for(lambda: house.shim.fired, "the sync hangs")
+
+    def press(self):
+        self.answers.append(issue(self.house.caller(), "p-1", timeout=120))
 
     def end(self):
         self.house.shim.disarm()

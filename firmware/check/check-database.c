@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the database: the log into the replay, and the tables beside it. */
-#include "check/check.h"
+#include "check/check-database.h"
 
 #include <errno.h>
 #include <sqlite3.h>
