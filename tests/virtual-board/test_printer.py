@@ -108,7 +108,9 @@ class Kiosk:
     def check_slip(self, reader, ticket):
         assert not reader.garbage and not reader.clipped and not reader.data
         slip = next(s for s in reader.slips if not s.is_white())
-        assert slip.qr(self.house.folder) == f"{SITE['public_url']}/t/{ticket['token']}"
+        page, _, token = slip.qr(self.house.folder).rpartition("/")
+        assert page == f"{SITE['public_url']}/t"
+        assert self.hub.get(f"/public/{token}")["number"] == ticket["number"]
         return slip
 
 
