@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/hub-repeat.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/text.h"
-
-enum { DIGEST_SIZE = 16 };
 
 struct repeat {
 	bool used;
 	bool answered;
 	char caller[LIMIT_ID + 1];
 	char id[LIMIT_REQUEST_ID + 1];
-	uint8_t digest[DIGEST_SIZE]; /* of what was asked */
+	uint8_t digest[LIMIT_REQUEST_DIGEST]; /* of what was asked */
 	int64_t since_ms;
 	void *waiters;
 	int status;
@@ -77,16 +74,14 @@ static struct repeat *find_slot(
 }
 
 enum repeat_verdict repeats_begin(struct repeats *repeats, const char *caller, const char *id,
-	const char *what, size_t size, int64_t now_ms, struct repeat **ret)
+	const uint8_t digest[LIMIT_REQUEST_DIGEST], int64_t now_ms, struct repeat **ret)
 {
 	struct repeat *slot = find_slot(repeats, caller, id, now_ms);
-	uint8_t digest[DIGEST_SIZE];
 
 	if (!slot) {
 		return REPEAT_FULL;
 	}
-	(void)crypto_generichash(digest, sizeof(digest), (const uint8_t *)what, size, NULL, 0);
-	if (slot->used && memcmp(slot->digest, digest, DIGEST_SIZE) != 0) {
+	if (slot->used && memcmp(slot->digest, digest, sizeof(slot->digest)) != 0) {
 		return REPEAT_OTHER;
 	}
 	*ret = slot;
@@ -95,7 +90,7 @@ enum repeat_verdict repeats_begin(struct repeats *repeats, const char *caller, c
 	}
 	slot->used = true;
 	slot->since_ms = now_ms;
-	memcpy(slot->digest, digest, DIGEST_SIZE);
+	memcpy(slot->digest, digest, sizeof(slot->digest));
 	text_copy_cut(slot->caller, sizeof(slot->caller), caller);
 	text_copy_cut(slot->id, sizeof(slot->id), id);
 	return REPEAT_FIRST;

@@ -24,11 +24,11 @@ enum repeat_verdict {
 struct repeats *repeats_new(void);
 void repeats_free(struct repeats *repeats);
 
-/* Looks up the caller's request id. what describes the request (target and body); the same id must
+/* Looks up the caller's request id. digest is of the request (target and body); the same id must
  * mean the same. *ret is set unless REPEAT_OTHER or REPEAT_FULL; it stays valid while it is under
  * way, or until the next call of begin. */
 enum repeat_verdict repeats_begin(struct repeats *repeats, const char *caller, const char *id,
-	const char *what, size_t size, int64_t now_ms, struct repeat **ret);
+	const uint8_t digest[LIMIT_REQUEST_DIGEST], int64_t now_ms, struct repeat **ret);
 
 /* The requests that wait for the answer: a list that belongs to the caller. */
 void **repeat_waiters(struct repeat *repeat);

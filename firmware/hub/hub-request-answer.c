@@ -183,7 +183,7 @@ static bool begin_repeat(struct request *request)
 		(const uint8_t *)what.data, what.size, NULL, 0);
 	memcpy(command->request_id, request->input.request_id, sizeof(command->request_id));
 	switch (repeats_begin(request->hub->repeats, request->caller.name,
-		request->input.request_id, what.data, what.size, clock_mono_ms(), &repeat)) {
+		request->input.request_id, command->request_digest, clock_mono_ms(), &repeat)) {
 	case REPEAT_FIRST:
 		request->repeat = repeat;
 		return true;
