@@ -34,6 +34,9 @@ struct store {
 	sqlite3_stmt *select_events;
 	sqlite3_stmt *insert[TABLES]; /* or replace the changeable columns */
 	sqlite3_stmt *update_ticket;
+	sqlite3_stmt *find_request;
+	sqlite3_stmt *insert_request;
+	sqlite3_stmt *prune_requests;
 };
 
 /* −errno from SQLite's result; logs what SQLite says. what names the deed. */

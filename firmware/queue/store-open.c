@@ -68,6 +68,26 @@ static int upgrade(struct store *store)
 	return r;
 }
 
+static int prepare_requests(struct store *store)
+{
+	int r = store_prepare(store,
+		"SELECT digest, ticket, counter, created, seq FROM request "
+		"WHERE caller = ?1 AND id = ?2",
+		&store->find_request);
+
+	if (r == 0) {
+		r = store_prepare(store,
+			"INSERT INTO request (caller, id, digest, ticket, counter, created, seq) "
+			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+			&store->insert_request);
+	}
+	if (r == 0) {
+		r = store_prepare(
+			store, "DELETE FROM request WHERE n <= ?1", &store->prune_requests);
+	}
+	return r;
+}
+
 static int prepare_all(struct store *store)
 {
 	static const char events[] =
@@ -92,6 +112,9 @@ static int prepare_all(struct store *store)
 			"boot, boot_ms, trusted, data, private) "
 			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 			&store->insert_event);
+	}
+	if (r == 0) {
+		r = prepare_requests(store);
 	}
 	return r < 0 ? r : rows_prepare(store);
 }

@@ -83,6 +83,9 @@ void store_close(struct store *store)
 	(void)sqlite3_finalize(store->insert_event);
 	(void)sqlite3_finalize(store->select_events);
 	(void)sqlite3_finalize(store->update_ticket);
+	(void)sqlite3_finalize(store->find_request);
+	(void)sqlite3_finalize(store->insert_request);
+	(void)sqlite3_finalize(store->prune_requests);
 	for (int table = 0; table < TABLES; table++) {
 		(void)sqlite3_finalize(store->insert[table]);
 	}
@@ -421,16 +424,9 @@ int store_epoch_renew(struct store *store)
 
 int store_add_request(struct store *store, const struct request_row *row)
 {
-	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
-	_cleanup_(statement_finalizep) sqlite3_stmt *prune = NULL;
-	int r = store_prepare(store,
-		"INSERT INTO request (caller, id, digest, ticket, counter, created, seq) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-		&insert);
+	sqlite3_stmt *insert = store->insert_request;
+	int r;
 
-	if (r < 0) {
-		return r;
-	}
 	(void)sqlite3_bind_text(insert, 1, row->caller, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_text(insert, 2, row->id, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_blob(insert, 3, row->digest, sizeof(row->digest), SQLITE_STATIC);
@@ -439,33 +435,16 @@ int store_add_request(struct store *store, const struct request_row *row)
 	(void)sqlite3_bind_int(insert, 6, row->created);
 	(void)sqlite3_bind_int64(insert, 7, row->seq);
 	r = store_step(store, insert, "request");
-	if (r == 0) {
-		r = store_prepare(store, "DELETE FROM request WHERE n <= ?1", &prune);
-	}
 	if (r < 0) {
 		return r;
 	}
-	(void)sqlite3_bind_int64(prune, 1, sqlite3_last_insert_rowid(store->db) - LIMIT_REQUESTS);
-	return store_step(store, prune, "old requests");
+	(void)sqlite3_bind_int64(
+		store->prune_requests, 1, sqlite3_last_insert_rowid(store->db) - LIMIT_REQUESTS);
+	return store_step(store, store->prune_requests, "old requests");
 }
 
-int store_find_request(struct store *store, struct request_row *row)
+static int read_request(sqlite3_stmt *select, struct request_row *row)
 {
-	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int r = store_prepare(store,
-		"SELECT digest, ticket, counter, created, seq FROM request "
-		"WHERE caller = ?1 AND id = ?2",
-		&select);
-
-	if (r < 0) {
-		return r;
-	}
-	(void)sqlite3_bind_text(select, 1, row->caller, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(select, 2, row->id, -1, SQLITE_STATIC);
-	r = store_next(store, select, "request");
-	if (r <= 0) {
-		return r < 0 ? r : -ENOENT;
-	}
 	if (sqlite3_column_bytes(select, 0) != LIMIT_REQUEST_DIGEST) {
 		return -EBADMSG;
 	}
@@ -475,4 +454,20 @@ int store_find_request(struct store *store, struct request_row *row)
 	row->created = sqlite3_column_int(select, 3) != 0;
 	row->seq = sqlite3_column_int64(select, 4);
 	return 0;
+}
+
+int store_find_request(struct store *store, struct request_row *row)
+{
+	sqlite3_stmt *select = store->find_request;
+	int r;
+
+	(void)sqlite3_bind_text(select, 1, row->caller, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_text(select, 2, row->id, -1, SQLITE_STATIC);
+	r = store_next(store, select, "request");
+	if (r >= 0) {
+		r = r > 0 ? read_request(select, row) : -ENOENT;
+	}
+	(void)sqlite3_reset(select);
+	(void)sqlite3_clear_bindings(select);
+	return r;
 }
