@@ -6,15 +6,11 @@
 #include "hub/hub-api.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
-
-static bool is_person(const struct request *request)
-{
-	return MAY_PEOPLE & 1 << request->caller.role;
-}
+#include "hub/hub-view.h"
 
 void api_state(struct request *request)
 {
-	bool full = is_person(request);
+	bool full = view_sight(request->caller.role).people;
 	struct view view = {
 		.replica = &request->hub->replica,
 		.people = full,
@@ -29,9 +25,10 @@ void api_state(struct request *request)
 static json_t *list_staff(const struct request *request)
 {
 	const struct people *people = &request->hub->people;
+	bool seen = view_sight(request->caller.role).people;
 	json_t *list = json_array();
 
-	for (size_t i = 0; is_person(request) && i < people->n_persons; i++) {
+	for (size_t i = 0; seen && i < people->n_persons; i++) {
 		const struct staff_row *row = &people->persons[i].row;
 
 		(void)json_array_append_new(list,

@@ -120,7 +120,6 @@ void api_ticket(struct request *request)
 	struct view view = view_of(request);
 	struct ticket ticket;
 	int64_t id;
-
 	int r;
 
 	if (parse_id(request, &id) < 0) {
