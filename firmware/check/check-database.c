@@ -211,6 +211,19 @@ static void compare_ticket(
 	}
 }
 
+/* A statement whose first two parameters are the first and the last id. */
+static int prepare_range(
+	struct check *check, const char *sql, int64_t first, int64_t last, sqlite3_stmt **ret)
+{
+	int r = prepare(check, sql, ret);
+
+	if (r == 0) {
+		(void)sqlite3_bind_int64(*ret, 1, first);
+		(void)sqlite3_bind_int64(*ret, 2, last);
+	}
+	return r;
+}
+
 static int compare_tickets(struct check *check, int64_t first, int64_t last)
 {
 	static const char sql[] =
@@ -220,13 +233,11 @@ static int compare_tickets(struct check *check, int64_t first, int64_t last)
 		"id";
 	_statement_ rows = NULL;
 	int64_t expected = first;
-	int r = prepare(check, sql, &rows);
+	int r = prepare_range(check, sql, first, last, &rows);
 
 	if (r < 0) {
 		return r;
 	}
-	(void)sqlite3_bind_int64(rows, 1, first);
-	(void)sqlite3_bind_int64(rows, 2, last);
 	while ((r = next(check, rows, "the tickets")) > 0) {
 		int64_t id = sqlite3_column_int64(rows, 0);
 
@@ -266,13 +277,11 @@ static int compare_segments(struct check *check, int64_t first, int64_t last)
 		"WHERE ticket BETWEEN ?1 AND ?2 GROUP BY ticket ORDER BY ticket";
 	_statement_ rows = NULL;
 	int64_t expected = first;
-	int r = prepare(check, sql, &rows);
+	int r = prepare_range(check, sql, first, last, &rows);
 
 	if (r < 0) {
 		return r;
 	}
-	(void)sqlite3_bind_int64(rows, 1, first);
-	(void)sqlite3_bind_int64(rows, 2, last);
 	while ((r = next(check, rows, "the times served")) >= 0) {
 		int64_t id = r > 0 ? sqlite3_column_int64(rows, 0) : last + 1;
 
