@@ -31,13 +31,6 @@ static char *path_in(const char *dir, const char *name)
 	return text_printf("%s/" REPLACE_FOLDER "/%s", dir, name);
 }
 
-static int sync_path(const char *path)
-{
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
-}
-
 void replace_discard(const char *dir)
 {
 	static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
@@ -84,7 +77,7 @@ static int settle_build(const char *dir)
 		log_error(FAULT_DEVICE, "the new database could not be written whole");
 		r = -EIO;
 	}
-	return r < 0 ? r : sync_path(path);
+	return r < 0 ? r : store_sync_file(path);
 }
 
 static char *free_name(const char *path, const char *word)
@@ -123,7 +116,7 @@ static int announce(const char *dir, const char *aside)
 	if (rename(draft, mark) < 0) {
 		return -errno;
 	}
-	return sync_path(folder);
+	return store_sync_file(folder);
 }
 
 /* A second name for a file, or, where the file system knows no such thing, a new one. */
@@ -160,7 +153,7 @@ static int carry_out(const char *dir, const char *aside)
 			r = keep_as(path, aside_path);
 		}
 		if (r == 0) {
-			r = sync_path(dir);
+			r = store_sync_file(dir);
 		}
 		before_step(3);
 		if (r == 0 &&
@@ -169,7 +162,7 @@ static int carry_out(const char *dir, const char *aside)
 			r = -errno;
 		}
 		if (r == 0) {
-			r = sync_path(dir);
+			r = store_sync_file(dir);
 		}
 		before_step(4);
 		if (r == 0 && rename(built, path) < 0) {
@@ -177,7 +170,7 @@ static int carry_out(const char *dir, const char *aside)
 		}
 	}
 	if (r == 0) {
-		r = sync_path(dir);
+		r = store_sync_file(dir);
 	}
 	before_step(5);
 	if (r == 0 && unlink(mark) < 0 && errno != ENOENT) {
@@ -185,7 +178,7 @@ static int carry_out(const char *dir, const char *aside)
 	}
 	if (r == 0) {
 		replace_discard(dir);
-		r = sync_path(dir);
+		r = store_sync_file(dir);
 	}
 	return r;
 }
@@ -198,7 +191,7 @@ int replace_finish(const char *dir, const char *word, char **ret_aside)
 	int r = settle_build(dir);
 
 	if (r == 0) {
-		r = sync_path(dir);
+		r = store_sync_file(dir);
 	}
 	if (r == 0) {
 		r = announce(dir, name);
@@ -236,6 +229,15 @@ int replace_resume(const char *dir)
 	return 0;
 }
 
+int replace_raise_numbers(const char *dir, const char *day, int number, const struct moment *now)
+{
+	_cleanup_(queue_closep) struct queue *queue = NULL;
+	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
+	int r = queue_open(folder, true, now, &queue);
+
+	return r < 0 ? r : queue_raise_numbers(queue, day, number, now);
+}
+
 /* Copies the present row of select into a table of the same name. */
 static int copy_row(
 	struct store *to, sqlite3_stmt *select, const char *table, sqlite3_stmt **insert)
@@ -262,12 +264,6 @@ static int copy_row(
 	return r < 0 ? r : store_step(to, *insert, table);
 }
 
-/* A disk that refuses now must not cost what it still holds. */
-static bool is_damage(int r)
-{
-	return r == -EUCLEAN || r == -EBADMSG;
-}
-
 /* The rows up to the first bad page, in one direction. 1: to the end. A row that does not fit the
  * table is damaged, too. */
 static int copy_rows(struct store *from, struct store *to, const char *table, const char *order)
@@ -289,7 +285,7 @@ static int copy_rows(struct store *from, struct store *to, const char *table, co
 		whole = whole && r == 0;
 	}
 	if (r < 0) {
-		return is_damage(r) ? 0 : r;
+		return store_is_damaged(r) ? 0 : r;
 	}
 	return whole;
 }
@@ -351,10 +347,7 @@ static void look_for_given(struct store *damaged, const char *sql, struct given 
 /* A log that could not be read to its end does not know which numbers are in people's hands. */
 static int raise_numbers(const char *dir, const struct given *given)
 {
-	_cleanup_(queue_closep) struct queue *queue = NULL;
-	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
 	struct moment now;
-	int r;
 
 	if (given->number == 0) {
 		log_error(FAULT_DEVICE,
@@ -363,8 +356,7 @@ static int raise_numbers(const char *dir, const struct given *given)
 		return 0;
 	}
 	clock_now(&now);
-	r = queue_open(folder, true, &now, &queue);
-	return r < 0 ? r : queue_raise_numbers(queue, given->day, given->number, &now);
+	return replace_raise_numbers(dir, given->day, given->number, &now);
 }
 
 static int build(const char *dir, const char *path, int64_t *ret_last)
@@ -390,7 +382,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	if (lost == 0) {
 		lost = verify_replay(damaged, store, ret_last);
 	}
-	if (lost < 0 && !is_damage(lost)) {
+	if (lost < 0 && !store_is_damaged(lost)) {
 		return lost;
 	}
 	if (lost < 0) {

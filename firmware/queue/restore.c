@@ -162,16 +162,6 @@ static bool find_numbers(const char *copy, const struct former *former, int abov
 	return done->raised_above > 0;
 }
 
-/* In the copy, so that no power cut leaves the backup in place without it. */
-static int raise_numbers(const char *folder, bool volatile_ok, const struct moment *now,
-	const struct store_restored *done)
-{
-	_cleanup_(queue_closep) struct queue *queue = NULL;
-	int r = queue_open(folder, volatile_ok, now, &queue);
-
-	return r < 0 ? r : queue_raise_numbers(queue, done->raised_day, done->raised_above, now);
-}
-
 /* Ids of tickets that were given after the backup are given again: what stands on those slips must
  * not open somebody else's ticket. The next start makes a new key. */
 static int forget_secret(const char *copy)
@@ -182,10 +172,10 @@ static int forget_secret(const char *copy)
 	return r < 0 ? r : store_exec(store, "DELETE FROM secret");
 }
 
-static int prepare(const char *folder, const char *file, const struct former *former,
+static int prepare(const char *dir, const char *file, const struct former *former,
 	const struct restore_options *options, struct store_restored *done)
 {
-	_cleanup_free_ char *copy = text_printf("%s/" STORE_FILE, folder);
+	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
 	int r = copy_file(file, copy);
 
 	if (r == 0) {
@@ -195,7 +185,7 @@ static int prepare(const char *folder, const char *file, const struct former *fo
 		r = forget_secret(copy);
 	}
 	if (r == 0 && find_numbers(copy, former, options->numbers_above, &options->now, done)) {
-		r = raise_numbers(folder, options->volatile_ok, &options->now, done);
+		r = replace_raise_numbers(dir, done->raised_day, done->raised_above, &options->now);
 	}
 	return r;
 }
@@ -204,7 +194,6 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	struct store_restored *ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
 	_cleanup_close_ int lock_fd = -1;
 	struct store_restored done = {0};
 	struct former former;
@@ -220,7 +209,7 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	former = read_former(path);
 	r = replace_begin(dir);
 	if (r == 0) {
-		r = prepare(folder, file, &former, options, &done);
+		r = prepare(dir, file, &former, options, &done);
 	}
 	if (r < 0) {
 		replace_discard(dir);

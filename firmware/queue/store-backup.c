@@ -21,7 +21,7 @@ static int is_stopped(void *userdata)
 	return atomic_load(stop);
 }
 
-static int write_through(const char *path)
+int store_sync_file(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -93,7 +93,7 @@ int store_backup(
 	}
 	r = copy_into(store, path, stop);
 	if (r == 0) {
-		r = write_through(path);
+		r = store_sync_file(path);
 	}
 	if (r == 0) {
 		r = store_check_file(path, ret);

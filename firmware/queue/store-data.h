@@ -2,6 +2,7 @@
 /* The store's inside, for the files of queue/ alone. */
 #pragma once
 
+#include <errno.h>
 #include <sqlite3.h>
 
 #include "queue/model-data.h"
@@ -53,6 +54,8 @@ int store_schema_newest(void);
 int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
 /* A database file of any path for writing, made if it is not there, of the newest schema. */
 int store_open_writable(const char *path, struct store **ret) _warn_unused_;
+/* Makes a file, or the names in a folder, durable. Blocks on the disk. */
+int store_sync_file(const char *path) _warn_unused_;
 /* Looks at every page and index. Indexes that do not fit their tables are made anew; −EUCLEAN when
  * that does not help. Reads the whole file. */
 int store_mend(struct store *store) _warn_unused_;
@@ -88,6 +91,12 @@ int store_days_to_ids(struct store *store, const char *from, const char *to, int
 /* verify.c: folds all events of from into to. −EBADMSG at an event that does not fit; *ret_last is
  * the last one folded. */
 int verify_replay(struct store *from, struct store *to, int64_t *ret_last) _warn_unused_;
+
+/* What is damaged stays so, unlike a disk that refuses once. */
+static inline bool store_is_damaged(int r)
+{
+	return r == -EUCLEAN || r == -EBADMSG;
+}
 
 static inline void statement_finalizep(sqlite3_stmt **statement)
 {

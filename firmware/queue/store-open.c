@@ -312,7 +312,7 @@ static int open_patiently(const char *path, struct store **ret)
 	enum { LOOKS = 3 };
 	int r = open_and_read(path, ret);
 
-	for (int look = 1; look < LOOKS && (r == -EUCLEAN || r == -EBADMSG || r == -EIO); look++) {
+	for (int look = 1; look < LOOKS && (store_is_damaged(r) || r == -EIO); look++) {
 		log_warning(FAULT_DEVICE, "the database could not be read: %s; looking again",
 			strerror(-r));
 		r = open_and_read(path, ret);
@@ -362,7 +362,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 		daemon_takes_longer(CHECK_MAX_S);
 		r = store_mend(store);
 	}
-	if (r == -EUCLEAN || r == -EBADMSG) {
+	if (store_is_damaged(r)) {
 		store_close(TAKE_PTR(store));
 		r = replace_rebuild(dir);
 		if (r == 0) {

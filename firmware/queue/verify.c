@@ -69,7 +69,7 @@ int verify_replay(struct store *from, struct store *to, int64_t *ret_last)
 	if (r == 0) {
 		r = store_full_events(from, 0, 0, replay_event, &replay);
 	}
-	if (r == -EBADMSG || r == -EUCLEAN || r == 0) {
+	if (store_is_damaged(r) || r == 0) {
 		int written = store_commit(to, replay.model);
 
 		r = r == 0 ? written : r;
