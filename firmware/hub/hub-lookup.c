@@ -65,12 +65,17 @@ static void *lookups_main(void *userdata)
 {
 	struct lookups *lookups = userdata;
 	_cleanup_(store_closep) struct store *store = NULL;
-	int opened = lookups->dir ? store_open_reader(lookups->dir, &store) : 0;
 	struct lookup *lookup;
 
 	pthread_mutex_lock(&lookups->lock);
 	while ((lookup = take(lookups))) {
+		int opened = 0;
+
 		pthread_mutex_unlock(&lookups->lock);
+		if (lookups->dir && !store) {
+			/* A disk that failed once may read well now. */
+			opened = store_open_reader(lookups->dir, &store);
+		}
 		lookup->result = opened < 0 ? opened : lookup->work(store, lookup->userdata);
 		pthread_mutex_lock(&lookups->lock);
 		append(&lookups->done, lookup);
