@@ -384,6 +384,19 @@ int queue_raise_numbers(struct queue *queue, const char *day, int number, const 
 	return r;
 }
 
+/* A rebuild takes its time, and writes events of its own: the start comes after them. */
+static struct moment after_the_log(const struct model *model, const struct moment *now)
+{
+	struct moment at = *now;
+	int64_t behind_ms = model->last.boot_ms - now->boot_ms;
+
+	if (model->last.boot == model_boot_number(model, now->boot_id) && behind_ms > 0) {
+		at.boot_ms += behind_ms;
+		at.wall_ms += behind_ms;
+	}
+	return at;
+}
+
 int queue_open(const char *dir, bool volatile_ok, const struct moment *now, struct queue **ret)
 {
 	_cleanup_(queue_closep) struct queue *queue = memory_new(1, sizeof(*queue));
@@ -393,7 +406,9 @@ int queue_open(const char *dir, bool volatile_ok, const struct moment *now, stru
 		r = store_load(queue->store, &queue->model);
 	}
 	if (r == 0) {
-		r = append_start(queue, now);
+		struct moment at = after_the_log(queue->model, now);
+
+		r = append_start(queue, &at);
 	}
 	if (r < 0) {
 		return r;
