@@ -224,6 +224,16 @@ static int prepare_range(
 	return r;
 }
 
+/* Tickets of the log below an id, which the table does not have. */
+static size_t say_missing(struct check *check, size_t at, int64_t below)
+{
+	for (; at < check->replay.tickets && check->replay.ticket[at].id < below; at++) {
+		check_say(check->report, "ticket %lld is in the log, not in the table",
+			(long long)check->replay.ticket[at].id);
+	}
+	return at;
+}
+
 static int compare_tickets(struct check *check, int64_t first, int64_t last)
 {
 	static const char sql[] =
@@ -232,7 +242,7 @@ static int compare_tickets(struct check *check, int64_t first, int64_t last)
 		"wanted_counter, segments, rating FROM ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
 		"id";
 	_statement_ rows = NULL;
-	int64_t expected = first;
+	size_t at = 0;
 	int r = prepare_range(check, sql, first, last, &rows);
 
 	if (r < 0) {
@@ -241,16 +251,16 @@ static int compare_tickets(struct check *check, int64_t first, int64_t last)
 	while ((r = next(check, rows, "the tickets")) > 0) {
 		int64_t id = sqlite3_column_int64(rows, 0);
 
-		for (; expected < id; expected++) {
-			check_say(check->report, "ticket %lld is in the log, not in the table",
-				(long long)expected);
+		at = say_missing(check, at, id);
+		if (at < check->replay.tickets && check->replay.ticket[at].id == id) {
+			compare_ticket(check, &check->replay.ticket[at++], rows);
+		} else {
+			check_say(check->report, "ticket %lld is in the table, not in the log",
+				(long long)id);
 		}
-		compare_ticket(check, &check->replay.ticket[id - first], rows);
-		expected = id + 1;
 	}
-	for (; r == 0 && expected <= last; expected++) {
-		check_say(check->report, "ticket %lld is in the log, not in the table",
-			(long long)expected);
+	if (r == 0) {
+		(void)say_missing(check, at, last + 1);
 	}
 	return r;
 }
@@ -275,8 +285,9 @@ static int compare_segments(struct check *check, int64_t first, int64_t last)
 	static const char sql[] =
 		"SELECT ticket, count(*), sum(ended_boot = 0), sum(confirmed = 0) FROM segment "
 		"WHERE ticket BETWEEN ?1 AND ?2 GROUP BY ticket ORDER BY ticket";
+	const struct check_ticket *ticket = check->replay.ticket;
 	_statement_ rows = NULL;
-	int64_t expected = first;
+	size_t at = 0;
 	int r = prepare_range(check, sql, first, last, &rows);
 
 	if (r < 0) {
@@ -285,16 +296,16 @@ static int compare_segments(struct check *check, int64_t first, int64_t last)
 	while ((r = next(check, rows, "the times served")) >= 0) {
 		int64_t id = r > 0 ? sqlite3_column_int64(rows, 0) : last + 1;
 
-		for (; expected < id; expected++) {
-			same_number(check, &check->replay.ticket[expected - first],
-				"the rows of times served",
-				check->replay.ticket[expected - first].segments, 0);
+		for (; at < check->replay.tickets && ticket[at].id < id; at++) {
+			same_number(check, &ticket[at], "the rows of times served",
+				ticket[at].segments, 0);
 		}
 		if (r == 0) {
 			return 0;
 		}
-		compare_segments_of(check, &check->replay.ticket[id - first], rows);
-		expected = id + 1;
+		if (at < check->replay.tickets && ticket[at].id == id) {
+			compare_segments_of(check, &ticket[at++], rows);
+		}
 	}
 	return r;
 }

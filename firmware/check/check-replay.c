@@ -53,7 +53,7 @@ static const char fields[] =
 	"at ticket counter session number series n service lane state paper reason language kiosk "
 	"note "
 	"outcome staff day device fault place calls wanted_counter ahead wait_estimate_s quantity "
-	"in_order down source until entry services dossiers waiting";
+	"in_order down source until entry tickets_above services dossiers waiting";
 
 /* Where a clerk's own words stand. */
 static const char people_write[] = "hold supplement transfer leave counter_pause portal dossier";
@@ -109,11 +109,19 @@ static int64_t number_of(const struct check_event *event, const char *key)
 
 static struct check_ticket *find_ticket(struct check_replay *replay, int64_t id)
 {
-	size_t i = replay->tickets > 0 ? (size_t)(id - replay->ticket[0].id) : 0;
+	size_t low = 0;
+	size_t high = replay->tickets;
 
-	return id >= 1 && replay->tickets > 0 && id >= replay->ticket[0].id && i < replay->tickets
-		? &replay->ticket[i]
-		: NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (replay->ticket[middle].id < id) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low < replay->tickets && replay->ticket[low].id == id ? &replay->ticket[low] : NULL;
 }
 
 static struct check_counter *find_counter(struct check_replay *replay, int64_t number)
@@ -585,6 +593,8 @@ static void on_centre(struct check_replay *replay, const struct check_event *eve
 		text_copy_cut(
 			replay->numbers_day, sizeof(replay->numbers_day), word_of(event, "day"));
 		replay->numbers_floor = number_of(event, "n");
+		replay->next_ticket =
+			MAX_OF(replay->next_ticket, number_of(event, "tickets_above") + 1);
 		if (strcmp(replay->numbers_day, replay->day) == 0) {
 			replay->floor = MAX_OF(replay->floor, replay->numbers_floor);
 		}

@@ -50,7 +50,8 @@ enum event_kind {
 	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
 	EVENT_STAFF, /* an account was made, changed or removed (never its secret) */
 	EVENT_CLOCK_CORRECT, /* the wall clock was set during a boot: the day goes on, re-dated */
-	EVENT_NUMBERS, /* the numbers of a day go on above n: a restored backup may not know them */
+	EVENT_NUMBERS, /* the numbers of a day go on above n, the ids of tickets above
+			* tickets_above: a restored backup may not know them */
 	EVENT_KINDS
 };
 
@@ -93,6 +94,7 @@ struct event {
 	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER; its days are day and until */
 	char until[DAY_LENGTH + 1];
 	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of what is taken back */
+	int64_t tickets_above; /* EVENT_NUMBERS; 0: ids go on without a gap */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */

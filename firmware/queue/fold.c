@@ -22,10 +22,7 @@ struct stamp fold_stamp(const struct event *event)
 
 struct held_ticket *fold_find_held(struct model *model, int64_t id)
 {
-	if (id < model->first_ticket || id >= model->next_ticket) {
-		return NULL;
-	}
-	return model->held[id - model->base_ticket];
+	return id < model->first_ticket ? NULL : model_find_held(model, id);
 }
 
 struct counter_entry *fold_find_counter(struct model *model, int number)
@@ -416,6 +413,7 @@ static void new_day(struct model *model, const struct event *event)
 	model_forget_before(model, model->first_ticket);
 	memcpy(model->day, event->day, sizeof(model->day));
 	model->first_ticket = model->next_ticket;
+	model->first_held = model->n_held;
 	model->day_opened_seq = event->seq;
 	model->day_floor = event->number;
 	model->corrected = (struct stamp){0};
@@ -475,12 +473,8 @@ static void redate(struct model *model, const struct event *event)
 	char from[DAY_LENGTH + 1];
 
 	memcpy(from, model->day, sizeof(from));
-	for (int64_t id = model->first_ticket; id < model->next_ticket; id++) {
-		struct held_ticket *held = fold_find_held(model, id);
-
-		if (held) {
-			memcpy(held->ticket.day, event->day, sizeof(held->ticket.day));
-		}
+	for (int i = model->first_held; i < model->n_held; i++) {
+		memcpy(model->held[i]->ticket.day, event->day, sizeof(event->day));
 	}
 	for (int i = 0; i < model->n_sessions; i++) {
 		struct session *session = &model->sessions[i].session;
@@ -506,11 +500,16 @@ static int fold_clock_correct(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* Of this day, or of one that is to be opened. */
+/* Numbers of this day, or of one that is to be opened; and the ids of all tickets. */
 static int fold_numbers(struct model *model, const struct event *event)
 {
+	if (event->tickets_above >= model->next_ticket) {
+		model->gap_next = model->next_ticket;
+		model->gap_above = event->tickets_above;
+		model->next_ticket = event->tickets_above + 1;
+	}
 	if (!*event->day) {
-		return -EBADMSG;
+		return event->number > 0 || event->tickets_above <= 0 ? -EBADMSG : 0;
 	}
 	memcpy(model->numbers_day, event->day, sizeof(model->numbers_day));
 	model->numbers_floor = event->number;

@@ -46,6 +46,7 @@ enum field {
 	F_SOURCE,
 	F_UNTIL,
 	F_ENTRY,
+	F_TICKETS_ABOVE,
 	FIELDS
 };
 
@@ -87,6 +88,7 @@ static const struct {
 	[F_SOURCE] = {"source", TEXT_FIELD(source)},
 	[F_UNTIL] = {"until", TEXT_FIELD(until)},
 	[F_ENTRY] = {"entry", OTHER_FIELD(FIELD_INT64, entry)},
+	[F_TICKETS_ABOVE] = {"tickets_above", OTHER_FIELD(FIELD_INT64, tickets_above)},
 };
 
 #define BIT(field) (1U << (field))
@@ -135,7 +137,7 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_TOKEN] = BIT(F_NOTE),
 	[EVENT_STAFF] = BIT(F_NOTE),
 	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE), /* n: the day's floor */
-	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N),
+	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE),
 };
 
 static bool has_services(enum event_kind kind)
@@ -256,6 +258,9 @@ static int decode_field(const json_t *data, enum field field, struct event *even
 	char *at = (char *)event + fields[field].offset;
 	int64_t number = json_integer_value(value);
 
+	if (!value && field == F_TICKETS_ABOVE) {
+		return 0; /* the first logs had none */
+	}
 	if (json_is_string(value)) {
 		return decode_word(json_string_value(value), field, at) < 0 ? -EBADMSG : 0;
 	}

@@ -3,13 +3,6 @@
 #include "base/text.h"
 #include "queue/model-data.h"
 
-static struct held_ticket *find_held(const struct model *model, int64_t id)
-{
-	return id < model->base_ticket || id >= model->next_ticket
-		? NULL
-		: model->held[id - model->base_ticket];
-}
-
 void model_touch_portal(struct model *model)
 {
 	model->changed_portals = memory_grow(model->changed_portals,
@@ -52,7 +45,7 @@ void model_touch_segment(struct model *model, const struct segment *segment)
 void model_clear_changes(struct model *model)
 {
 	for (int i = 0; i < model->n_changed_tickets; i++) {
-		struct held_ticket *held = find_held(model, model->changed_tickets[i]);
+		struct held_ticket *held = model_find_held(model, model->changed_tickets[i]);
 
 		if (held) {
 			held->changed = false;
@@ -72,6 +65,7 @@ void model_clear_changes(struct model *model)
 	model->n_changed_segments = 0;
 	model->n_changed_days = 0;
 	model->numbers_day[0] = '\0';
+	model->gap_next = 0;
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
 	model->site_changed = false;

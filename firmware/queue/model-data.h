@@ -69,13 +69,18 @@ struct model {
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
 
-	/* Tickets by id: held[id − base_ticket]. From base_ticket the day before, from first_ticket
-	 * this day. Ids are given without gaps. */
+	/* Tickets in the order of their ids: held[0] … of the day before, whose ids are from
+	 * base_ticket, then from held[first_held] this day's, from first_ticket. Ids have a gap
+	 * where a restored database was told of ids that were given (EVENT_NUMBERS). */
 	int64_t base_ticket;
 	int64_t first_ticket;
 	int64_t next_ticket;
 	struct held_ticket **held;
+	int n_held;
+	int first_held;
 	int held_capacity;
+	int64_t gap_next; /* to be written: where ids jump, and above which; 0 nothing */
+	int64_t gap_above;
 	struct press_slot *presses; /* open addressing, a power of two */
 	int press_slots;
 	int press_used;
@@ -122,6 +127,8 @@ static inline bool model_place_before(const struct ticket *a, const struct ticke
 	return a->place != b->place ? a->place < b->place : a->id < b->id;
 }
 
+/* NULL when it is not in the model. */
+struct held_ticket *model_find_held(const struct model *model, int64_t id);
 /* For store.c: puts what was loaded into the model, in the order of ids. */
 struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket);
 void model_hold_segment(struct model *model, const struct segment *segment);

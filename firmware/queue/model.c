@@ -52,8 +52,8 @@ void model_free(struct model *model)
 	if (!model) {
 		return;
 	}
-	for (int64_t id = model->base_ticket; id < model->next_ticket; id++) {
-		free(model->held[id - model->base_ticket]);
+	for (int i = 0; i < model->n_held; i++) {
+		free(model->held[i]);
 	}
 	for (int i = 0; i < model->n_lines; i++) {
 		free_line(model->lines[i]);
@@ -164,17 +164,34 @@ int model_boot_number(const struct model *model, const char *boot_id)
 	return model->n_boots + 1;
 }
 
-static struct held_ticket *held_at(const struct model *model, int64_t id)
+struct held_ticket *model_find_held(const struct model *model, int64_t id)
 {
-	if (id < model->base_ticket || id >= model->next_ticket) {
+	int64_t at = model->n_held > 0 ? id - model->held[0]->ticket.id : -1;
+	int low = 0;
+	int high = model->n_held;
+
+	if (at < 0 || id >= model->next_ticket) {
 		return NULL;
 	}
-	return model->held[id - model->base_ticket];
+	/* Without a gap its place follows from the id. */
+	if (at < high && model->held[at]->ticket.id == id) {
+		return model->held[at];
+	}
+	while (low < high) {
+		int middle = low + (high - low) / 2;
+
+		if (model->held[middle]->ticket.id < id) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low < model->n_held && model->held[low]->ticket.id == id ? model->held[low] : NULL;
 }
 
 const struct ticket *model_find_ticket(const struct model *model, int64_t id)
 {
-	struct held_ticket *held = held_at(model, id);
+	struct held_ticket *held = model_find_held(model, id);
 
 	return held ? &held->ticket : NULL;
 }
@@ -197,7 +214,7 @@ static struct press_slot *press_slot(const struct model *model, const char *pres
 	unsigned at = (unsigned)hash_of(press_id) & mask;
 
 	while (model->presses[at].ticket) {
-		struct held_ticket *held = held_at(model, model->presses[at].ticket);
+		struct held_ticket *held = model_find_held(model, model->presses[at].ticket);
 
 		if (held && strcmp(held->ticket.press_id, press_id) == 0) {
 			break;
@@ -213,11 +230,11 @@ static void presses_rebuild(struct model *model, int slots)
 	model->presses = memory_new((size_t)slots, sizeof(*model->presses));
 	model->press_slots = slots;
 	model->press_used = 0;
-	for (int64_t id = model->base_ticket; id < model->next_ticket; id++) {
-		struct held_ticket *held = held_at(model, id);
+	for (int i = 0; i < model->n_held; i++) {
+		const struct ticket *ticket = &model->held[i]->ticket;
 
-		if (held && *held->ticket.press_id) {
-			press_slot(model, held->ticket.press_id)->ticket = id;
+		if (*ticket->press_id) {
+			press_slot(model, ticket->press_id)->ticket = ticket->id;
 			model->press_used++;
 		}
 	}
@@ -233,11 +250,9 @@ const struct ticket *model_find_press(const struct model *model, const char *pre
 
 const struct ticket *model_find_number(const struct model *model, const char *text)
 {
-	for (int64_t id = model->next_ticket - 1; id >= model->first_ticket; id--) {
-		struct held_ticket *held = held_at(model, id);
-
-		if (held && strcmp(held->ticket.text, text) == 0) {
-			return &held->ticket;
+	for (int i = model->n_held - 1; i >= model->first_held; i--) {
+		if (strcmp(model->held[i]->ticket.text, text) == 0) {
+			return &model->held[i]->ticket;
 		}
 	}
 	return NULL;
@@ -297,7 +312,7 @@ const struct device *model_find_device(const struct model *model, const char *na
 
 const struct segment *model_open_segment(const struct model *model, int64_t ticket)
 {
-	struct held_ticket *held = held_at(model, ticket);
+	struct held_ticket *held = model_find_held(model, ticket);
 
 	return held && held->segment.number > 0 && held->segment.ended.boot == 0 ? &held->segment
 										 : NULL;
@@ -315,7 +330,9 @@ int model_series_last(const struct model *model, const char *series)
 
 const struct ticket *model_ticket_at(const struct model *model, int i)
 {
-	return i < 0 ? NULL : model_find_ticket(model, model->first_ticket + i);
+	return i >= 0 && i < model->n_held - model->first_held
+		? &model->held[model->first_held + i]->ticket
+		: NULL;
 }
 
 const struct counter *model_counter_at(const struct model *model, int i)
@@ -465,16 +482,18 @@ void model_detach(struct model *model, struct ticket *ticket)
 struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket)
 {
 	struct held_ticket *held = memory_new(1, sizeof(*held));
-	int n = (int)(ticket->id - model->base_ticket);
 	struct series *series;
 
 	held->ticket = *ticket;
-	if (n >= model->held_capacity) {
-		model->held_capacity = MAX_OF(n + 1, model->held_capacity * 2);
+	if (model->n_held == model->held_capacity) {
+		model->held_capacity = MAX_OF(64, model->held_capacity * 2);
 		model->held = memory_grow((void *)model->held, (size_t)model->held_capacity,
 			sizeof(struct held_ticket *));
 	}
-	model->held[n] = held;
+	model->held[model->n_held++] = held;
+	if (ticket->id < model->first_ticket) {
+		model->first_held = model->n_held;
+	}
 	model->next_ticket = ticket->id + 1;
 	if ((model->press_used + 1) * 2 > model->press_slots) {
 		presses_rebuild(model, MAX_OF(64, model->press_slots * 2));
@@ -513,7 +532,7 @@ void model_count_segment(struct model *model, const struct segment *segment, int
 
 void model_hold_segment(struct model *model, const struct segment *segment)
 {
-	struct held_ticket *held = held_at(model, segment->ticket);
+	struct held_ticket *held = model_find_held(model, segment->ticket);
 
 	if (held && segment->number >= held->segment.number) {
 		held->segment = *segment;
@@ -525,17 +544,19 @@ void model_hold_segment(struct model *model, const struct segment *segment)
 
 void model_forget_before(struct model *model, int64_t id)
 {
-	int64_t n = id - model->base_ticket;
+	int n = 0;
 
-	if (n <= 0) {
+	while (n < model->n_held && model->held[n]->ticket.id < id) {
+		free(model->held[n++]);
+	}
+	model->base_ticket = MAX_OF(model->base_ticket, id);
+	if (n == 0) {
 		return;
 	}
-	for (int64_t i = 0; i < n; i++) {
-		free(model->held[i]);
-	}
+	model->n_held -= n;
+	model->first_held = MAX_OF(model->first_held - n, 0);
 	memmove((void *)model->held, (void *)(model->held + n),
-		(size_t)(model->next_ticket - id) * sizeof(struct held_ticket *));
-	model->base_ticket = id;
+		(size_t)model->n_held * sizeof(struct held_ticket *));
 	presses_rebuild(model, MAX_OF(64, model->press_slots));
 }
 

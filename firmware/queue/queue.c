@@ -13,6 +13,8 @@
 #include "queue/queue-staff.h"
 #include "queue/store-data.h"
 
+enum { UNKNOWN_IDS = 1000000 }; /* years of tickets of one hall */
+
 struct queue {
 	struct store *store;
 	struct model *model;
@@ -368,13 +370,26 @@ static int append_start(struct queue *queue, const struct moment *now)
 	return r;
 }
 
-int queue_raise_numbers(struct queue *queue, const char *day, int number, const struct moment *now)
+int queue_raise_numbers(struct queue *queue, const struct given *given, const struct moment *now)
 {
 	struct decision decision = {.model = queue->model, .now = now, .userdata = queue};
-	struct event event = {.kind = EVENT_NUMBERS, .number = number};
-	int r = store_begin(queue->store);
+	struct event event = {.kind = EVENT_NUMBERS};
+	int64_t last = queue->model->next_ticket - 1;
+	int r;
 
-	text_copy_cut(event.day, sizeof(event.day), day);
+	if (*given->day && given->number > 0) {
+		memcpy(event.day, given->day, sizeof(event.day));
+		event.number = given->number;
+	}
+	if (given->more_tickets) {
+		event.tickets_above = MAX_OF(last, given->ticket) + UNKNOWN_IDS;
+	} else if (given->ticket > last) {
+		event.tickets_above = given->ticket;
+	}
+	if (event.number == 0 && event.tickets_above == 0) {
+		return 0;
+	}
+	r = store_begin(queue->store);
 	if (r == 0) {
 		r = emit(&decision, &event);
 	}

@@ -164,9 +164,17 @@ struct published {
 
 struct queue;
 
-/* From now on the numbers of a day, open or not, are above this one. For a restore. */
+/* What may have been given to people, though a database does not know it. */
+struct given {
+	char day[DAY_LENGTH + 1]; /* whose numbers; "" none */
+	int number; /* the highest of that day */
+	int64_t ticket; /* the highest id that is known to have been given */
+	bool more_tickets; /* later ones may have been given, too */
+};
+/* From now on numbers and ids of tickets are above these; far above, if more may have been given.
+ * Appends one event, or none when there is nothing to raise. For a restore. */
 int queue_raise_numbers(
-	struct queue *queue, const char *day, int number, const struct moment *now) _warn_unused_;
+	struct queue *queue, const struct given *given, const struct moment *now) _warn_unused_;
 
 /* Opens the store and loads the model; appends a start event. */
 int queue_open(const char *dir, bool volatile_ok, const struct moment *now,

@@ -10,7 +10,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "queue/queue.h"
 
 #define MARK \
 	"ready" /* in the folder: the build is whole; its text is the name for the former one */
@@ -229,13 +228,13 @@ int replace_resume(const char *dir)
 	return 0;
 }
 
-int replace_raise_numbers(const char *dir, const char *day, int number, const struct moment *now)
+int replace_raise_numbers(const char *dir, const struct given *given, const struct moment *now)
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
 	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
 	int r = queue_open(folder, true, now, &queue);
 
-	return r < 0 ? r : queue_raise_numbers(queue, day, number, now);
+	return r < 0 ? r : queue_raise_numbers(queue, given, now);
 }
 
 /* Copies the present row of select into a table of the same name. */
@@ -291,13 +290,11 @@ static int copy_rows(struct store *from, struct store *to, const char *table, co
 }
 
 /* What is not in the log: who may come in, and the key of the citizens' ticket tokens. */
-static int carry_over(struct store *from, struct store *to, bool log_is_whole)
+static int carry_over(struct store *from, struct store *to)
 {
 	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
-	/* Ids that are given again must not open somebody else's ticket: then the key is new. */
-	size_t n = ELEMENTS(tables) - (log_is_whole ? 0 : 1);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < ELEMENTS(tables); i++) {
 		int r = copy_rows(from, to, tables[i], "");
 
 		if (r == 0) {
@@ -318,11 +315,6 @@ static int carry_over(struct store *from, struct store *to, bool log_is_whole)
 
 /* What may have been given: the numbers of the last day in the tickets' table and in the log, from
  * the end to the first bad page of each. */
-struct given {
-	char day[DAY_LENGTH + 1];
-	int number;
-};
-
 static void look_for_given(struct store *damaged, const char *sql, struct given *given)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -335,6 +327,7 @@ static void look_for_given(struct store *damaged, const char *sql, struct given 
 		int number = sqlite3_column_int(select, 1);
 		int order = day ? strcmp(day, given->day) : -1;
 
+		given->ticket = MAX_OF(given->ticket, sqlite3_column_int64(select, 2));
 		if (order > 0 && text_copy(given->day, sizeof(given->day), day) == 0) {
 			given->number = 0;
 		}
@@ -353,22 +346,24 @@ static int raise_numbers(const char *dir, const struct given *given)
 		log_error(FAULT_DEVICE,
 			"nobody knows which numbers were given: look at the slips, and restore "
 			"with --numbers-above if one is higher");
-		return 0;
 	}
 	clock_now(&now);
-	return replace_raise_numbers(dir, given->day, given->number, &now);
+	return replace_raise_numbers(dir, given, &now);
 }
 
 static int build(const char *dir, const char *path, int64_t *ret_last)
 {
+	static const char issued[] =
+		"SELECT substr(data ->> '$.at', 1, 10), data ->> '$.n', ticket FROM event "
+		"WHERE kind = 'issue' ORDER BY seq DESC LIMIT 5000";
 	static const char *const seen[] = {
-		"SELECT day, number FROM ticket NOT INDEXED ORDER BY id DESC LIMIT 5000",
-		"SELECT day, floor FROM day ORDER BY opened_seq DESC LIMIT 5",
-		"SELECT day, floor FROM numbers ORDER BY day DESC",
-		"SELECT substr(data ->> '$.at', 1, 10), data ->> '$.n' FROM event "
-		"WHERE kind = 'issue' ORDER BY seq DESC LIMIT 5000",
+		"SELECT day, number, id FROM ticket NOT INDEXED ORDER BY id DESC LIMIT 5000",
+		"SELECT day, floor, first_ticket FROM day ORDER BY opened_seq DESC LIMIT 5",
+		"SELECT day, floor, 0 FROM numbers ORDER BY day DESC",
+		"SELECT '', 0, above FROM ticket_gap",
+		issued,
 	};
-	struct given given = {0};
+	struct given given = {.more_tickets = true}; /* the end of both may be lost */
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
 	_cleanup_(store_closep) struct store *damaged = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
@@ -392,7 +387,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	if (damaged) {
 		r = store_exec(store, "BEGIN IMMEDIATE");
 		if (r == 0) {
-			r = carry_over(damaged, store, lost == 0);
+			r = carry_over(damaged, store);
 		}
 		if (r == 0) {
 			r = store_exec(store, "COMMIT");

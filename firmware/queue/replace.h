@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "queue/queue.h"
 #include "queue/store-data.h"
 
 /* The folder in which the new one is built, as DIR/layso.db of its own. */
@@ -18,10 +19,10 @@
 int replace_begin(const char *dir) _warn_unused_;
 /* Discards an unfinished build. */
 void replace_discard(const char *dir);
-/* In what was built: the numbers of a day are above this one. There, so that no power cut leaves it
- * in force without. */
+/* In what was built: numbers and ids are above these. There, so that no power cut leaves it in
+ * force without. */
 int replace_raise_numbers(
-	const char *dir, const char *day, int number, const struct moment *now) _warn_unused_;
+	const char *dir, const struct given *given, const struct moment *now) _warn_unused_;
 /* The built database takes its place; the former one is kept as layso.db.WORD-N with its WAL.
  * *ret_aside is heap, or NULL when there was no former one. An error before the mark leaves the
  * former one in force; after it, the next start finishes. */

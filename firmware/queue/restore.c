@@ -13,11 +13,10 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/zone.h"
-#include "queue/queue.h"
 #include "queue/replace.h"
 #include "queue/store-data.h"
 
-enum { COPY_BYTES = 1 << 16 };
+enum { COPY_BYTES = 1 << 16, GAPS_SINCE = 6 /* the schema that knows ids left out */ };
 
 static int copy_bytes(int from, int to)
 {
@@ -75,12 +74,11 @@ struct former {
 	bool exists;
 	bool readable;
 	int64_t seq;
-	int64_t wall_ms; /* of its last event */
-	char day[DAY_LENGTH + 1]; /* the last that it opened; "" none */
-	int number; /* the highest of that day */
+	bool follows; /* it holds the backup's last event: it went on from there */
+	struct given given; /* the last day that it opened */
 };
 
-static int read_former_day(struct store *store, struct former *former)
+static int read_former_day(struct store *store, struct given *given)
 {
 	/* Its version may be older than the tables that the rest of us reads. */
 	static const char sql[] =
@@ -97,8 +95,20 @@ static int read_former_day(struct store *store, struct former *former)
 		return r;
 	}
 	day = (const char *)sqlite3_column_text(select, 0);
-	former->number = sqlite3_column_int(select, 1);
-	return text_copy(former->day, sizeof(former->day), day ? day : "");
+	given->number = sqlite3_column_int(select, 1);
+	return text_copy(given->day, sizeof(given->day), day ? day : "");
+}
+
+static int read_former_ids(struct store *store, int64_t version, struct given *given)
+{
+	int64_t above = 0;
+	int r = store_get_int(store, "SELECT coalesce(max(id), 0) FROM ticket", &given->ticket);
+
+	if (r == 0 && version >= GAPS_SINCE) {
+		r = store_get_int(store, "SELECT coalesce(max(above), 0) FROM ticket_gap", &above);
+	}
+	given->ticket = MAX_OF(given->ticket, above);
+	return r;
 }
 
 static struct former read_former(const char *path)
@@ -115,39 +125,54 @@ static struct former read_former(const char *path)
 		r = store_get_int(store, "SELECT coalesce(max(seq), 0) FROM event", &former.seq);
 	}
 	if (r == 0 && former.seq > 0) {
-		r = store_get_int(store, "SELECT wall_ms FROM event ORDER BY seq DESC LIMIT 1",
-			&former.wall_ms);
+		r = read_former_day(store, &former.given);
 	}
 	if (r == 0 && former.seq > 0) {
-		r = read_former_day(store, &former);
+		r = read_former_ids(store, version, &former.given);
 	}
 	former.readable = r == 0;
 	return former;
 }
 
-/* Whether the backup ends with the same event: then nothing was given since. */
-static bool is_the_same(const char *copy, const struct former *former, int64_t seq)
+static int64_t time_of_event(const char *path, int64_t seq)
 {
+	_cleanup_free_ char *sql =
+		text_printf("SELECT coalesce((SELECT wall_ms FROM event WHERE seq = %lld), -1)",
+			(long long)seq);
 	_cleanup_(store_closep) struct store *store = NULL;
-	int64_t wall_ms = 0;
+	int64_t wall_ms = -1;
+	int r = store_open_file(path, &store);
 
-	return former->seq == seq && store_open_file(copy, &store) == 0 &&
-		store_get_int(store, "SELECT wall_ms FROM event ORDER BY seq DESC LIMIT 1",
-			&wall_ms) == 0 &&
-		wall_ms == former->wall_ms;
+	if (r == 0) {
+		r = store_get_int(store, sql, &wall_ms);
+	}
+	return r < 0 ? -1 : wall_ms;
+}
+
+/* Whether the backup is of the former database. */
+static bool follows(const char *path, const char *copy, const struct former *former, int64_t seq)
+{
+	return former->readable && former->seq >= seq &&
+		time_of_event(path, seq) == time_of_event(copy, seq);
+}
+
+/* Then nothing was given since. */
+static bool is_the_same(const struct former *former, int64_t seq)
+{
+	return former->follows && former->seq == seq;
 }
 
 /* The day whose numbers must be raised, and above which: the former database's last day; what
- * somebody says counts for today. false: nothing to raise. */
-static bool find_numbers(const char *copy, const struct former *former, int above,
-	const struct moment *now, struct store_restored *done)
+ * somebody says counts for today. */
+static void find_numbers(const struct former *former, int above, const struct moment *now,
+	struct store_restored *done)
 {
 	struct local_time local;
 
 	done->numbers_unknown = !former->readable && above == 0;
-	if (former->readable && *former->day && !is_the_same(copy, former, done->facts.seq)) {
-		memcpy(done->raised_day, former->day, sizeof(done->raised_day));
-		done->raised_above = former->number;
+	if (former->readable && *former->given.day && !is_the_same(former, done->facts.seq)) {
+		memcpy(done->raised_day, former->given.day, sizeof(done->raised_day));
+		done->raised_above = former->given.number;
 	}
 	zone_local(now->wall_ms, &local);
 	if (above > 0 && strcmp(local.day, done->raised_day) >= 0) {
@@ -159,35 +184,42 @@ static bool find_numbers(const char *copy, const struct former *former, int abov
 		/* The clock is behind the database: it means the same day. */
 		done->raised_above = MAX_OF(above, done->raised_above);
 	}
-	return done->raised_above > 0;
 }
 
-/* Ids of tickets that were given after the backup are given again: what stands on those slips must
- * not open somebody else's ticket. The next start makes a new key. */
-static int forget_secret(const char *copy)
+/* Ids that were given after the backup stand on slips, too: they must not open somebody else's
+ * ticket. */
+static int raise(const char *dir, const struct former *former,
+	const struct restore_options *options, const struct store_restored *done)
 {
-	_cleanup_(store_closep) struct store *store = NULL;
-	int r = store_open_writable(copy, &store);
+	struct given given = {
+		.number = done->raised_above,
+		.ticket = former->given.ticket,
+		.more_tickets = !former->follows,
+	};
 
-	return r < 0 ? r : store_exec(store, "DELETE FROM secret");
+	memcpy(given.day, done->raised_day, sizeof(given.day));
+	if (given.number == 0 && is_the_same(former, done->facts.seq)) {
+		return 0;
+	}
+	return replace_raise_numbers(dir, &given, &options->now);
 }
 
-static int prepare(const char *dir, const char *file, const struct former *former,
+static int prepare(const char *dir, const char *file, struct former *former,
 	const struct restore_options *options, struct store_restored *done)
 {
 	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 	int r = copy_file(file, copy);
 
 	if (r == 0) {
 		r = check_copy(copy, &done->facts);
 	}
-	if (r == 0 && !is_the_same(copy, former, done->facts.seq)) {
-		r = forget_secret(copy);
+	if (r < 0) {
+		return r;
 	}
-	if (r == 0 && find_numbers(copy, former, options->numbers_above, &options->now, done)) {
-		r = replace_raise_numbers(dir, done->raised_day, done->raised_above, &options->now);
-	}
-	return r;
+	former->follows = follows(path, copy, former, done->facts.seq);
+	find_numbers(former, options->numbers_above, &options->now, done);
+	return raise(dir, former, options, done);
 }
 
 int store_restore(const char *dir, const char *file, const struct restore_options *options,

@@ -98,6 +98,42 @@ static int load_day(struct store *store, struct model *model)
 	return r;
 }
 
+/* Ids that a restore has left out, also several times before one was given. */
+static int skip_gaps(struct store *store, int64_t *next)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store, "SELECT above FROM ticket_gap WHERE next = ?1", &select);
+
+	while (r == 0) {
+		(void)sqlite3_bind_int64(select, 1, *next);
+		r = store_next(store, select, "gaps of ids");
+		if (r <= 0) {
+			return r;
+		}
+		*next = sqlite3_column_int64(select, 0) + 1;
+		r = sqlite3_reset(select) == SQLITE_OK ? 0 : -EIO;
+	}
+	return r;
+}
+
+static int load_ticket(struct store *store, struct model *model, sqlite3_stmt *select)
+{
+	struct ticket ticket = {0};
+	int r = rows_read(TABLE_TICKET, select, &ticket);
+
+	if (r == 0 && ticket.id != model->next_ticket) {
+		r = skip_gaps(store, &model->next_ticket);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (ticket.id != model->next_ticket) {
+		return -EBADMSG;
+	}
+	model_hold_ticket(model, &ticket)->stored = true;
+	return 0;
+}
+
 static int load_tickets(struct store *store, struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -109,15 +145,12 @@ static int load_tickets(struct store *store, struct model *model)
 	}
 	(void)sqlite3_bind_int64(select, 1, model->base_ticket);
 	while ((r = store_next(store, select, "tickets")) > 0) {
-		struct ticket ticket = {0};
-
-		if (rows_read(TABLE_TICKET, select, &ticket) < 0 ||
-			ticket.id != model->next_ticket) {
-			return -EBADMSG;
+		r = load_ticket(store, model, select);
+		if (r < 0) {
+			return r;
 		}
-		model_hold_ticket(model, &ticket)->stored = true;
 	}
-	return r;
+	return r < 0 ? r : skip_gaps(store, &model->next_ticket);
 }
 
 static int load_segments(struct store *store, struct model *model)

@@ -220,13 +220,30 @@ static int write_days(struct store *store, const struct model *model)
 	return r;
 }
 
-static int write_numbers(struct store *store, const struct model *model)
+static int write_gap(struct store *store, const struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 	int r;
 
-	if (!*model->numbers_day) {
+	if (model->gap_next == 0) {
 		return 0;
+	}
+	r = store_prepare(store, "INSERT INTO ticket_gap (next, above) VALUES (?1, ?2)", &insert);
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(insert, 1, model->gap_next);
+	(void)sqlite3_bind_int64(insert, 2, model->gap_above);
+	return store_step(store, insert, "a gap of ids");
+}
+
+static int write_numbers(struct store *store, const struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	int r = write_gap(store, model);
+
+	if (r < 0 || !*model->numbers_day) {
+		return r;
 	}
 	r = store_prepare(store,
 		"INSERT INTO numbers (day, floor) VALUES (?1, ?2) "
@@ -270,8 +287,7 @@ static int write_tickets(struct store *store, const struct model *model)
 	int r = 0;
 
 	for (int i = 0; r == 0 && i < model->n_changed_tickets; i++) {
-		const struct held_ticket *held =
-			model->held[model->changed_tickets[i] - model->base_ticket];
+		const struct held_ticket *held = model_find_held(model, model->changed_tickets[i]);
 
 		r = held->stored ? rows_update_ticket(store, &held->ticket)
 				 : rows_write(store, TABLE_TICKET, &held->ticket);

@@ -151,7 +151,7 @@ static int compare_table(
 static int compare_all(struct comparison *result, struct store *log, struct store *kept)
 {
 	static const char *const tables[] = {"boot", "day", "ticket", "segment", "counter",
-		"session", "device", "portal", "dossier", "numbers", "site"};
+		"session", "device", "portal", "dossier", "numbers", "ticket_gap", "site"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {

@@ -250,6 +250,30 @@ def test_no_number_is_given_twice_on_the_day_of_a_restore(house, hub):
     house.hub.start()
 
 
+def test_a_slip_opens_its_own_ticket_or_none_after_a_restore(house, hub):
+    def page_of(slip):
+        return hub.ask("GET", f"/public/{slip['token']}")
+
+    path = house.folder / "backup.db"
+    kept = hub.issue("A")
+    take(house, path)
+    lost = [hub.issue("A") for _ in range(3)]
+    go_back(house, hub, path)
+    following = [hub.issue("B") for _ in range(5)]
+    assert page_of(kept).json["number"] == kept["number"], "still valid"
+    for slip in following:
+        assert page_of(slip).json["number"] == slip["number"]
+    assert {page_of(slip).status for slip in lost} == {404}
+    # A board without the former database cannot know which ids were given since.
+    house.hub.stop()
+    for file in house.data.glob("*"):
+        file.unlink()
+    go_back(house, hub, path)
+    hub.issue("B")
+    assert page_of(kept).json["number"] == kept["number"]
+    assert {page_of(slip).status for slip in lost + following} == {404}
+
+
 def test_after_a_restore_event_numbers_mean_another_history(house, hub):
     path = house.folder / "backup.db"
     hub.issue("A")

@@ -521,7 +521,10 @@ static void test_a_batch_answers_each_and_commits_once(void **state)
 
 static void raise_numbers(struct fixture *f, const char *day, int number)
 {
-	assert_int_equal(queue_raise_numbers(f->queue, day, number, &f->now), 0);
+	struct given given = {.number = number};
+
+	text_copy_cut(given.day, sizeof(given.day), day);
+	assert_int_equal(queue_raise_numbers(f->queue, &given, &f->now), 0);
 	fixture_reopen(f);
 }
 
@@ -547,6 +550,69 @@ static void test_numbers_go_on_above_those_that_a_backup_does_not_know(void **st
 	f->now.wall_ms += 24 * 3600 * 1000LL;
 	f->now.boot_ms += 24 * 3600 * 1000LL;
 	assert_string_equal(fixture_ticket(f, fixture_issue(f, "A", LANE_REGULAR))->text, "A031");
+	fixture_reopen(f);
+}
+
+static void raise_tickets(struct fixture *f, int64_t above, bool more)
+{
+	struct given given = {.ticket = above, .more_tickets = more};
+
+	assert_int_equal(queue_raise_numbers(f->queue, &given, &f->now), 0);
+	fixture_reopen(f);
+}
+
+static int count_today(const struct fixture *f)
+{
+	int n = 0;
+
+	while (model_ticket_at(queue_model(f->queue), n)) {
+		n++;
+	}
+	return n;
+}
+
+/* Ids that a restored database does not know are on slips: they open no other ticket. */
+static void test_ids_of_tickets_go_on_above_those_that_were_given(void **state)
+{
+	struct command again = {
+		.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .press_id = "press-1"};
+	struct fixture *f = *state;
+	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t after;
+
+	raise_tickets(f, first + 40, false);
+	raise_tickets(f, first + 60, false); /* twice before one is given */
+	raise_tickets(f, first + 50, false); /* never down */
+	fixture_run(f, &again);
+	after = f->answer.ticket.id;
+	assert_int_equal(after, first + 61);
+	assert_string_equal(f->answer.ticket.text, "A002");
+	fixture_reopen(f);
+	fixture_run(f, &again);
+	assert_int_equal(f->answer.ticket.id, after); /* its repeat is found behind the gap */
+	assert_int_equal(count_today(f), 2);
+	for (int64_t id = first + 1; id < after; id++) {
+		assert_null(model_find_ticket(queue_model(f->queue), id));
+	}
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), first);
+	raise_tickets(f, 0, true);
+	assert_int_equal(fixture_issue(f, "B", LANE_REGULAR), after + 1000001);
+	/* Two days later the gaps are of days that nobody holds any more. */
+	for (int day = 0; day < 2; day++) {
+		f->now.wall_ms += 24 * 3600 * 1000LL;
+		f->now.boot_ms += 24 * 3600 * 1000LL;
+		assert_int_equal(fixture_issue(f, "A", LANE_REGULAR), after + 1000002 + day);
+		assert_int_equal(count_today(f), 1);
+		fixture_reopen(f);
+	}
+	assert_null(model_find_ticket(queue_model(f->queue), first));
+	raise_tickets(f, after + 2000000, false); /* a day with no ticket yet after it */
+	f->now.wall_ms += 24 * 3600 * 1000LL;
+	f->now.boot_ms += 24 * 3600 * 1000LL;
+	fixture_reopen(f);
+	fixture_reopen(f);
+	assert_int_equal(fixture_issue(f, "A", LANE_REGULAR), after + 2000001);
 	fixture_reopen(f);
 }
 
@@ -687,6 +753,7 @@ int main(void)
 		WITH_QUEUE(test_transfer_to_a_counter_waits_for_it),
 		WITH_QUEUE(test_a_batch_answers_each_and_commits_once),
 		WITH_QUEUE(test_numbers_go_on_above_those_that_a_backup_does_not_know),
+		WITH_QUEUE(test_ids_of_tickets_go_on_above_those_that_were_given),
 		WITH_QUEUE(test_paper_is_honest),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),

@@ -226,16 +226,24 @@ enum { GIVEN = 60 };
 static int bad_page;
 static bool has_schema; /* without it nothing can be read */
 static bool from_the_log; /* the page held neither the log nor the schema */
+static uint8_t slip_key[32]; /* of the slips that are in people's hands */
+static bool has_key; /* its page is whole */
 
 /* The hub of a morning after: it opens, and a press gets a number that nobody has. */
 static void open_and_press(struct fixture *f)
 {
 	struct command issue = {.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR};
+	uint8_t key[sizeof(slip_key)];
 	int last = 0;
 
 	replace_before_step = NULL;
 	if (queue_open(f->dir, true, &f->now, &f->queue) < 0) {
 		_exit(1);
+	}
+	if (has_key &&
+		(store_secret(queue_store(f->queue), key) < 0 ||
+			memcmp(key, slip_key, sizeof(key)) != 0)) {
+		_exit(8);
 	}
 	if (has_schema &&
 		(store_last_number(queue_store(f->queue), "2026-11-23", &last) == 0 &&
@@ -251,6 +259,9 @@ static void open_and_press(struct fixture *f)
 	}
 	if (from_the_log && f->answer.ticket.number <= GIVEN) {
 		_exit(4);
+	}
+	if (f->answer.ticket.id <= GIVEN) {
+		_exit(7); /* somebody's slip would open this ticket */
 	}
 	_exit(from_the_log && !model_find_ticket(queue_model(f->queue), 1) ? 5 : 0);
 }
@@ -300,12 +311,11 @@ static void test_each_page_zeroed_in_turn(void **state)
 	_cleanup_free_ char *shm = text_printf("%s-shm", path);
 	_cleanup_free_ char *whole_path = text_printf("%s/whole", f->dir);
 	_cleanup_free_ char *data = NULL;
-	uint8_t key[32];
 	size_t size = 0;
 	int tried = 0;
 
-	assert_int_equal(store_secret(queue_store(f->queue), key), 0);
-	assert_int_equal(store_token_add(queue_store(f->queue), "kiosk-1", "kiosk", key), 0);
+	assert_int_equal(store_secret(queue_store(f->queue), slip_key), 0);
+	assert_int_equal(store_token_add(queue_store(f->queue), "kiosk-1", "kiosk", slip_key), 0);
 	for (int i = 0; i < GIVEN; i++) {
 		(void)fixture_issue(f, "A", LANE_REGULAR);
 	}
@@ -324,6 +334,7 @@ static void test_each_page_zeroed_in_turn(void **state)
 		assert_int_equal(text_write_file(path, bad, size, 0600), 0);
 		has_schema = strncmp(owner_of(whole, bad_page), "sqlite_", 7) != 0;
 		from_the_log = !is_of_the_log(whole, bad_page);
+		has_key = has_schema && strcmp(owner_of(whole, bad_page), "secret") != 0;
 		r = press_in_child(f);
 		if (r == -1) {
 			r = press_in_child(f); /* it ended, to look at every page */

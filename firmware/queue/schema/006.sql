@@ -21,3 +21,10 @@ CREATE TABLE request (
 	seq INTEGER NOT NULL,          -- the last event up to it
 	UNIQUE (caller, id)
 ) STRICT;
+
+-- Where ids of tickets jump: after the last one below next comes above + 1. A database that was put
+-- back may not know which ids were given, and those are on slips.
+CREATE TABLE ticket_gap (
+	next INTEGER PRIMARY KEY,
+	above INTEGER NOT NULL CHECK (above >= next)
+) STRICT;
