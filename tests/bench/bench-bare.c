@@ -77,8 +77,8 @@ int main(int argc, char *argv[])
 	}
 	seconds = (double)(clock_mono_us() - began_us) / 1e6;
 	times_sort(us, (size_t)count);
-	printf("{\"rate\": %.1f, \"median_us\": %.1f}\n", (double)count / seconds,
-		times_at(us, (size_t)count, 0.5));
+	printf("{\"rate\": %.1f, \"median_us\": %.1f, \"seconds\": %.3f}\n",
+		(double)count / seconds, times_at(us, (size_t)count, 0.5), seconds);
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
 	free(us);

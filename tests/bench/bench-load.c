@@ -2,11 +2,16 @@
 /*
  * Load on a hub over TCP, from one thread, so that most of the machine is left to the hub.
  *
- *   bench-load PORT TOKEN issue CLIENTS COUNT   each client asks again as soon as it is answered
- *   bench-load PORT TOKEN call COUNTER COUNT    times call-next alone; appear and finish follow
- *   bench-load PORT TOKEN issue-call COUNTER COUNT   the same, a ticket issued before each call
+ *   bench-load PORT TOKEN issue CLIENTS COUNT SERVICES
+ *       each client asks again as soon as it is answered
+ *   bench-load PORT TOKEN call COUNTER COUNT 1
+ *       times call-next alone; appear and finish follow
+ *   bench-load PORT TOKEN issue-call COUNTER COUNT 1
+ *       the same, a ticket issued before each call
  *
- * Prints JSON: the rate, and the median and 99th percentile of the times.
+ * Tickets are issued for SERVICES services named from "A" on in turn: a series has 9,999 numbers a
+ * day. Prints JSON: the rate, the seconds that it took, and the median and 99th percentile of the
+ * times.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,17 +29,20 @@ struct load {
 	int port;
 	const char *token;
 	int64_t count;
+	int64_t services;
 	int64_t *us;
 };
 
-static const char *issue_body(char *ret, size_t size)
+static const char *issue_body(const struct load *load, char *ret, size_t size)
 {
 	static int64_t presses;
 
 	(void)snprintf(ret, size,
-		"{\"service\":\"A\",\"lane\":\"regular\",\"press_id\":\"%lld-%lld\",\"language\":"
+		"{\"service\":\"%c\",\"lane\":\"regular\",\"press_id\":\"%lld-%lld\",\"language\":"
 		"\"vi\"}",
-		(long long)time(NULL) * 1000 + getpid() % 1000, (long long)presses++);
+		(char)('A' + presses % load->services),
+		(long long)time(NULL) * 1000 + getpid() % 1000, (long long)presses);
+	presses++;
 	return ret;
 }
 
@@ -43,12 +51,12 @@ struct client {
 	int64_t sent_us;
 };
 
-static void client_issue(struct client *client)
+static void client_issue(const struct load *load, struct client *client)
 {
 	char body[160];
 
 	client->sent_us = clock_mono_us();
-	http_send(&client->http, "/api/v1/tickets", issue_body(body, sizeof(body)));
+	http_send(&client->http, "/api/v1/tickets", issue_body(load, body, sizeof(body)));
 }
 
 /* Takes one client's answer; true when it was complete. */
@@ -82,7 +90,7 @@ static double run_issue(const struct load *load, int clients)
 		if (epoll_ctl(epoll_fd, EPOLL_CTL_ADD, client[i].http.fd, &event) < 0) {
 			bench_fail("epoll");
 		}
-		client_issue(&client[i]);
+		client_issue(load, &client[i]);
 		sent++;
 	}
 	while (done < load->count) {
@@ -100,7 +108,7 @@ static double run_issue(const struct load *load, int clients)
 			}
 			done++;
 			if (sent < load->count) {
-				client_issue(one);
+				client_issue(load, one);
 				sent++;
 			}
 		}
@@ -129,7 +137,8 @@ static double run_call(const struct load *load, int counter, bool issue)
 		int64_t start_us;
 
 		if (issue) {
-			http_exchange(http, "/api/v1/tickets", issue_body(body, sizeof(body)));
+			http_exchange(
+				http, "/api/v1/tickets", issue_body(load, body, sizeof(body)));
 		}
 		start_us = clock_mono_us();
 		if (http_exchange(http, path[0], "") != 200) {
@@ -152,10 +161,12 @@ int main(int argc, char *argv[])
 	int64_t number = 0;
 	double seconds;
 
-	if (argc != 6 || text_parse_int(argv[1], 1, 65535, &port) < 0 ||
+	if (argc != 7 || text_parse_int(argv[1], 1, 65535, &port) < 0 ||
 		text_parse_int(argv[4], 1, CLIENTS_MAX, &number) < 0 ||
-		text_parse_int(argv[5], 1, 1000000, &load.count) < 0) {
-		bench_fail("usage: bench-load PORT TOKEN issue|call|issue-call NUMBER COUNT");
+		text_parse_int(argv[5], 1, 1000000, &load.count) < 0 ||
+		text_parse_int(argv[6], 1, 26, &load.services) < 0) {
+		bench_fail(
+			"usage: bench-load PORT TOKEN issue|call|issue-call NUMBER COUNT SERVICES");
 	}
 	load.port = (int)port;
 	load.token = argv[2];
@@ -166,8 +177,8 @@ int main(int argc, char *argv[])
 		seconds = run_call(&load, (int)number, strcmp(argv[3], "issue-call") == 0);
 	}
 	times_sort(load.us, (size_t)load.count);
-	printf("{\"rate\": %.1f, \"median_us\": %.1f, \"p99_us\": %.1f}\n",
-		(double)load.count / seconds, times_at(load.us, (size_t)load.count, 0.5),
+	printf("{\"rate\": %.1f, \"seconds\": %.3f, \"median_us\": %.1f, \"p99_us\": %.1f}\n",
+		(double)load.count / seconds, seconds, times_at(load.us, (size_t)load.count, 0.5),
 		times_at(load.us, (size_t)load.count, 0.99));
 	free(load.us);
 	return 0;
