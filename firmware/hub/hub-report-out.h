@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "hub/hub-out.h"
+#include "base/json-out.h"
 #include "queue/dossier-report.h"
 #include "queue/report.h"
 #include "queue/site.h"

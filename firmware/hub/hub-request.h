@@ -13,7 +13,7 @@
 
 #include "hub/hub-fields.h"
 #include "hub/hub-lookup.h"
-#include "hub/hub-out.h"
+#include "base/json-out.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
 #include "hub/hub-writer.h"

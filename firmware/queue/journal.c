@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/json-out.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -145,92 +146,91 @@ static bool has_services(enum event_kind kind)
 	return kind == EVENT_COUNTER_OPEN || kind == EVENT_COUNTER_SERVICES;
 }
 
-static json_t *encode_field(const struct event *event, enum field field)
+static void encode_field(const struct event *event, enum field field, struct out *out)
 {
 	const char *at = (const char *)event + fields[field].offset;
 
+	out_key(out, fields[field].key);
 	switch (fields[field].type) {
 	case FIELD_TEXT:
-		return json_string(at);
+		out_text(out, at);
+		break;
 	case FIELD_INT:
-		return json_integer(*(const int *)at);
+		out_int(out, *(const int *)at);
+		break;
 	case FIELD_INT64:
-		return json_integer(*(const int64_t *)at);
+		out_int(out, *(const int64_t *)at);
+		break;
 	case FIELD_BOOL:
-		return json_boolean(*(const bool *)at);
+		out_bool(out, *(const bool *)at);
+		break;
 	case FIELD_LANE:
-		return json_string(ticket_lane_name(*(const enum lane *)at));
+		out_text(out, ticket_lane_name(*(const enum lane *)at));
+		break;
 	case FIELD_STATE:
-		return json_string(ticket_state_name(*(const enum ticket_state *)at));
+		out_text(out, ticket_state_name(*(const enum ticket_state *)at));
+		break;
 	case FIELD_PAPER:
-		return json_string(ticket_paper_name(*(const enum paper *)at));
+		out_text(out, ticket_paper_name(*(const enum paper *)at));
+		break;
 	}
-	return NULL;
 }
 
-static void encode_lists(const struct event *event, json_t *data)
+static void encode_lists(const struct event *event, struct out *out)
 {
 	if (has_services(event->kind)) {
-		json_t *services = json_array();
-
+		out_key(out, "services");
+		out_open(out, '[');
 		for (int i = 0; i < event->n_services; i++) {
-			(void)json_array_append_new(services, json_string(event->services[i]));
+			out_text(out, event->services[i]);
 		}
-		(void)json_object_set_new_nocheck(data, "services", services);
+		out_close(out, ']');
 	}
 	if (dossier_counts_any(&event->dossiers)) {
-		json_t *dossiers = json_object();
-
+		out_key(out, "dossiers");
+		out_open(out, '{');
 		for (int i = 0; i < DOSSIER_COUNTS; i++) {
 			if (event->dossiers.has[i]) {
-				(void)json_object_set_new_nocheck(dossiers,
-					dossier_count_name((enum dossier_count)i),
-					json_integer(event->dossiers.n[i]));
+				out_key_int(out, dossier_count_name((enum dossier_count)i),
+					event->dossiers.n[i]);
 			}
 		}
-		(void)json_object_set_new_nocheck(data, "dossiers", dossiers);
+		out_close(out, '}');
 	}
 	if (event->n_waiting > 0) {
-		json_t *waiting = json_object();
-
+		out_key(out, "waiting");
+		out_open(out, '{');
 		for (int i = 0; i < event->n_waiting; i++) {
-			(void)json_object_set_new_nocheck(waiting, event->waiting[i].service,
-				json_integer(event->waiting[i].waiting));
+			out_key_int(out, event->waiting[i].service, event->waiting[i].waiting);
 		}
-		(void)json_object_set_new_nocheck(data, "waiting", waiting);
+		out_close(out, '}');
 	}
 }
 
 char *journal_encode(const struct event *event)
 {
-	char at[ISO_LENGTH + 1];
-	json_t *data = json_object();
-	char *text;
+	struct out out = {0};
 
-	zone_format(event->at.wall_ms, at);
-	(void)json_object_set_new_nocheck(data, "at", json_string(at));
+	out_open(&out, '{');
+	out_key(&out, "at");
+	out_time(&out, event->at.wall_ms);
 	if (event->ticket) {
-		(void)json_object_set_new_nocheck(data, "ticket", json_integer(event->ticket));
+		out_key_int(&out, "ticket", event->ticket);
 	}
 	if (event->counter) {
-		(void)json_object_set_new_nocheck(data, "counter", json_integer(event->counter));
+		out_key_int(&out, "counter", event->counter);
 	}
 	if (event->session) {
-		(void)json_object_set_new_nocheck(data, "session", json_integer(event->session));
+		out_key_int(&out, "session", event->session);
 	}
 	for (int field = 0; field < FIELDS; field++) {
 		if (kind_fields[event->kind] & BIT(field)) {
-			(void)json_object_set_new_nocheck(
-				data, fields[field].key, encode_field(event, (enum field)field));
+			encode_field(event, (enum field)field, &out);
 		}
 	}
-	encode_lists(event, data);
-	text = json_dumps(data, JSON_COMPACT);
-	json_decref(data);
-	if (!text) {
-		log_out_of_memory();
-	}
-	return text;
+	encode_lists(event, &out);
+	out_close(&out, '}');
+	return out.text.data;
 }
 
 static int decode_word(const char *word, enum field field, char *at)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hub/hub-out.h"
+#include "base/json-out.h"
 
 static void test_commas_stand_between_and_nowhere_else(void **state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "hub/hub-out.h"
+#include "base/json-out.h"
 
 #include <string.h>
 
