@@ -262,7 +262,8 @@ static bool forgets(const char *dir)
 /* Small tables that are not in the model, without which the hub cannot start. */
 static int read_people(struct store *store)
 {
-	static const char *const tables[] = {"token", "secret", "staff", "sign_in", "attempt"};
+	static const char *const tables[] = {
+		"token", "secret", "staff", "sign_in", "attempt", "epoch", "request"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
