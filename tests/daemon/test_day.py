@@ -2,15 +2,14 @@
 """The service day: opened and closed by hand and by the clock, and a clock that goes wrong."""
 
 import datetime
-import json
 import sqlite3
 import zoneinfo
 
+from pasttime import DAY_MS, shift_log
 from sitedata import site
 from waiting import wait_for
 
 ZONE = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
-DAY_MS = 24 * 3600 * 1000
 
 
 def local_now():
@@ -90,49 +89,6 @@ def test_a_closed_day_of_the_site(house):
 
 def database(house):
     return sqlite3.connect(house.data / "layso.db")
-
-
-def shift_log(house, by_ms, same_boot=False):
-    """Moves every time in the database, as if all had happened at another time; on another boot,
-    since within one the hub takes it for a clock that was set."""
-    with database(house) as db:
-        db.execute("DROP TRIGGER event_is_not_changed")
-        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'"
-                                               " AND name NOT LIKE 'sqlite%'")]  # fmt: skip
-        for table in tables:
-            for column in [row[1] for row in db.execute(f"PRAGMA table_info({table})")]:
-                if column.endswith("wall_ms"):
-                    db.execute(f"UPDATE {table} SET {column} = {column} + ? WHERE {column} > 0",
-                               (by_ms,))  # fmt: skip
-        if not same_boot:
-            for number, boot_id in db.execute("SELECT number, boot_id FROM boot").fetchall():
-                other = f"{number:032x}"
-                db.execute("UPDATE boot SET boot_id = ? WHERE number = ?", (other, number))
-                db.execute("UPDATE event SET private = replace(private, ?, ?)"
-                           " WHERE private IS NOT NULL", (boot_id, other))  # fmt: skip
-        shift_days(db, datetime.timedelta(milliseconds=by_ms))
-        db.execute("CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event"
-                   " BEGIN SELECT RAISE(ABORT, 'events are immutable'); END")  # fmt: skip
-    db.close()
-
-
-def shift_days(db, by):
-    """The same for the dates, in the tables and in the events' data."""
-    def moved(text):
-        return (datetime.date.fromisoformat(text) + by).isoformat() if text else text
-
-    for table in ("day", "ticket", "session", "series"):
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-        if "day" not in columns:
-            continue
-        for (day,) in db.execute(f"SELECT DISTINCT day FROM {table}").fetchall():
-            db.execute(f"UPDATE {table} SET day = ? WHERE day = ?", (moved(day), day))
-    for seq, text in db.execute("SELECT seq, data FROM event").fetchall():
-        data = json.loads(text)
-        if "day" in data:
-            data["day"] = moved(data["day"])
-            db.execute("UPDATE event SET data = ? WHERE seq = ?",
-                       (json.dumps(data, ensure_ascii=False, separators=(",", ":")), seq))
 
 
 def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
