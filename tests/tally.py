@@ -4,7 +4,8 @@
 
   tally.py meson TESTLOG.json         meson's log, each TAP line a test
   tally.py junit SUITE FILE.xml       pytest's log, or Playwright's
-  tally.py sum FOLDER SUITE...        prints what failed and was skipped, and the last line
+  tally.py sum FOLDER SUITE...        prints what failed and was skipped, the suites' own counts
+                                      (FOLDER/counts), and the last line
 """
 
 import json
@@ -97,6 +98,9 @@ def total(folder, suites):
             count[entry["status"]] += 1
             if entry["status"] != "passed":
                 print_result(suite, entry)
+    counts = pathlib.Path(folder, "counts")
+    if counts.exists():
+        print(f"\n{counts.read_text(encoding='utf-8').rstrip()}")
     print(f"\n{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
     return 1 if count["failed"] else 0
 

@@ -10,6 +10,7 @@ import time
 import uuid
 
 from hubclient import Caller
+from shim import counted
 from waiting import SECONDS
 
 KILLS = int(os.environ.get("LAYSO_TEST_KILLS", "100"))
@@ -142,7 +143,6 @@ def test_killed_at_random_instants(house):
             thread.join(SECONDS * 2)
     assert not any(thread.is_alive() for thread in visitors.threads)
     assert not visitors.faults, visitors.faults[0]
-    print(f"{KILLS} kills, {len(visitors.acknowledged)} tickets, {len(visitors.called)} calls")
     assert len(visitors.acknowledged) > KILLS, "there was no load"
     assert len(visitors.called) > COUNTERS, "nobody was called"
     hub.close()
@@ -153,3 +153,5 @@ def test_killed_at_random_instants(house):
     house.hub.start()
     hub.close()
     check(hub, visitors)
+    counted(f"fault: {KILLS} kills under load (seed {SEED}), {len(visitors.acknowledged)} tickets "
+            f"and {len(visitors.called)} calls acknowledged, 0 violations")  # fmt: skip
