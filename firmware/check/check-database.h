@@ -23,6 +23,7 @@ struct check_report {
 	int64_t beyond_bound;
 	int64_t private_notes; /* with nine digits or more in a row: a telephone, an identity card?
 				*/
+	int64_t lost; /* events that a damaged database has lost */
 	int64_t violations;
 	struct textbuf said; /* a line each, at most CHECK_LINES_MAX */
 };

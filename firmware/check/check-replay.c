@@ -62,7 +62,7 @@ static const char other_kinds[] =
 	"start site day_open day_close clock_accept clock_correct numbers paper reprint "
 	"counter_open "
 	"counter_pause counter_resume counter_close counter_services device rate portal dossier "
-	"dossier_remove token staff";
+	"dossier_remove token staff lost recover";
 
 void check_say(struct check_report *report, const char *format, ...)
 {
@@ -242,7 +242,7 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 		check_say(replay->report, "event %lld: a ticket while no day is open",
 			(long long)event->seq);
 	}
-	if (event->ticket != replay->next_ticket) {
+	if (replay->next_ticket > 0 && event->ticket != replay->next_ticket) {
 		check_say(replay->report, "event %lld: ticket %lld where %lld comes next",
 			(long long)event->seq, (long long)event->ticket,
 			(long long)replay->next_ticket);
@@ -258,7 +258,7 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 			memory_grow(replay->ticket, replay->capacity, sizeof(*replay->ticket));
 	}
 	replay->ticket[replay->tickets++] = ticket;
-	replay->next_ticket++;
+	replay->next_ticket = event->ticket + 1;
 	replay->report->tickets++;
 }
 
@@ -425,7 +425,7 @@ static void open_counter(
 {
 	const char *staff = word_of(event, "staff");
 
-	if (counter->open || event->session != replay->next_session) {
+	if (counter->open || (replay->next_session > 0 && event->session != replay->next_session)) {
 		check_say(replay->report, "event %lld: session %lld at counter %lld cannot begin",
 			(long long)event->seq, (long long)event->session,
 			(long long)event->counter);
@@ -614,7 +614,9 @@ static void check_order(struct check_replay *replay, const struct check_event *e
 		check_say(replay->report, "after event %lld comes %lld: the log has a gap",
 			(long long)replay->seq, (long long)event->seq);
 	}
-	if (event->boot < replay->boot || event->boot > replay->boot + 1) {
+	if (replay->in_hole) {
+		replay->report->boots = MAX_OF(replay->report->boots, event->boot);
+	} else if (event->boot < replay->boot || event->boot > replay->boot + 1) {
 		check_say(replay->report, "event %lld: boot %lld after boot %lld",
 			(long long)event->seq, (long long)event->boot, (long long)replay->boot);
 	} else if (event->boot > replay->boot) {
@@ -653,11 +655,39 @@ static void check_person(struct check_replay *replay, const struct check_event *
 	}
 }
 
+/* Whether nothing else can be said of the event. */
+static bool is_beyond_loss(struct check_replay *replay, const struct check_event *event)
+{
+	bool is_recover = strcmp(event->kind, "recover") == 0;
+	bool is_end = is_recover && event->hidden && strcmp(event->hidden, "{}") == 0;
+
+	if (strcmp(event->kind, "lost") == 0) {
+		replay->report->lost++;
+		replay->blind = replay->in_hole = true;
+	} else if (is_recover && !replay->in_hole) {
+		check_say(replay->report, "event %lld: rows are recovered where nothing was lost",
+			(long long)event->seq);
+	} else if (is_end) {
+		replay->in_hole = false;
+	} else if (!replay->in_hole && replay->blind && check_replay_ends_day(replay, event)) {
+		memset(replay->counter, 0, sizeof(replay->counter)); /* the day's end closed all */
+		replay->next_ticket = replay->next_session = 0;
+		replay->blind = replay->open = false;
+		return false;
+	} else if (strcmp(event->kind, "site") == 0) {
+		on_site(replay, event);
+	}
+	return replay->blind;
+}
+
 void check_replay_event(struct check_replay *replay, const struct check_event *event)
 {
 	replay->report->events++;
 	check_order(replay, event);
 	check_person(replay, event);
+	if (is_beyond_loss(replay, event)) {
+		return;
+	}
 	for (size_t i = 0; i < ELEMENTS(moves); i++) {
 		if (strcmp(moves[i].kind, event->kind) == 0) {
 			on_move(replay, event, moves[i].from, moves[i].to);

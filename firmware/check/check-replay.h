@@ -68,7 +68,11 @@ struct check_replay {
 	int64_t opened_seq; /* of the day */
 	int64_t site_seq;
 	int64_t next_ticket;
-	int64_t next_session;
+	int64_t next_session; /* 0, like next_ticket: not known; the next one says it */
+	/* Events are lost: nothing but the order of the log can be said until what was recovered
+	 * has ended, and of tickets and counters until the next day. */
+	bool in_hole;
+	bool blind;
 	int64_t bound; /* the site's k; 0 not known yet */
 	int64_t age_limit_ms;
 	bool open;

@@ -36,6 +36,12 @@ static void show(const struct check_report *report)
 			 "others waited: only a call by number does that\n",
 			report->beyond_bound);
 	}
+	if (report->lost > 0) {
+		say_more("%" PRId64
+			 " events were lost by a damaged database: its tables were kept, "
+			 "and the log goes on behind the gap\n",
+			report->lost);
+	}
 	if (report->private_notes > 0) {
 		say_more("%" PRId64 " notes hold nine digits or more: a telephone or identity "
 			 "number has no place there\n",

@@ -390,6 +390,8 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_TOKEN:
 	case EVENT_STAFF:
 	case EVENT_NUMBERS:
+	case EVENT_LOST:
+	case EVENT_RECOVER:
 	case EVENT_RATE:
 	case EVENT_DOSSIER:
 	case EVENT_DOSSIER_REMOVE:

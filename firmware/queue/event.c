@@ -46,6 +46,8 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_STAFF] = "staff",
 	[EVENT_CLOCK_CORRECT] = "clock_correct",
 	[EVENT_NUMBERS] = "numbers",
+	[EVENT_LOST] = "lost",
+	[EVENT_RECOVER] = "recover",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -52,6 +52,9 @@ enum event_kind {
 	EVENT_CLOCK_CORRECT, /* the wall clock was set during a boot: the day goes on, re-dated */
 	EVENT_NUMBERS, /* the numbers of a day go on above n, the ids of tickets above
 			* tickets_above: a restored backup may not know them */
+	EVENT_LOST, /* stands for one that a damaged database has lost */
+	EVENT_RECOVER, /* a row of a table that the lost ones made; without one: they end
+			  (recover.h) */
 	EVENT_KINDS
 };
 
@@ -99,7 +102,7 @@ struct event {
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
-	json_t *site; /* EVENT_SITE; owned */
+	json_t *site; /* EVENT_SITE, and the row of EVENT_RECOVER; owned */
 	/* Derived, for the displays: who waits now in the services that the event touched. */
 	int n_waiting;
 	struct {

@@ -139,6 +139,8 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_STAFF] = BIT(F_NOTE),
 	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE), /* n: the day's floor */
 	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE),
+	[EVENT_LOST] = 0,
+	[EVENT_RECOVER] = 0,
 };
 
 static bool has_services(enum event_kind kind)
@@ -367,7 +369,7 @@ char *journal_private(const struct event *event)
 {
 	char *text = NULL;
 
-	if (event->kind == EVENT_SITE) {
+	if (event->kind == EVENT_SITE || event->kind == EVENT_RECOVER) {
 		text = json_dumps(event->site, JSON_COMPACT);
 		if (!text) {
 			log_out_of_memory();
@@ -384,7 +386,7 @@ char *journal_private(const struct event *event)
 
 int journal_take_private(struct event *event, const char *text)
 {
-	if (event->kind == EVENT_SITE) {
+	if (event->kind == EVENT_SITE || event->kind == EVENT_RECOVER) {
 		event->site = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
 		return event->site ? 0 : -EBADMSG;
 	}

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/recover.h"
 
 #define MARK \
 	"ready" /* in the folder: the build is whole; its text is the name for the former one */
@@ -368,6 +369,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	_cleanup_(store_closep) struct store *damaged = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
 	int r = store_open_writable(target, &store);
+	int64_t events = 0;
 	int lost;
 
 	if (r < 0) {
@@ -395,6 +397,11 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	}
 	if (r < 0 || lost == 0) {
 		return r;
+	}
+	if (damaged && recover_tables(damaged, path, store, *ret_last, &events) == 0) {
+		log_error(FAULT_DEVICE, "%lld events are lost; the tickets are what the tables say",
+			(long long)events);
+		return store_get_int(store, "SELECT max(seq) FROM event", ret_last);
 	}
 	for (size_t i = 0; damaged && i < ELEMENTS(seen); i++) {
 		look_for_given(damaged, seen[i], &given);

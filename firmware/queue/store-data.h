@@ -84,6 +84,9 @@ int store_find_import(struct store *store, const struct dossier_entry *entry,
 
 /* store-load.c: steps to the next row: 1 a row, 0 no more, or −errno. */
 int store_next(struct store *store, sqlite3_stmt *statement, const char *what) _warn_unused_;
+/* Fills an event from the present row of select_events; event_done frees it, also after an error.
+ * −EBADMSG: it is none. */
+int store_read_event(sqlite3_stmt *select, struct event *ret) _warn_unused_;
 /* A span of ids that holds all tickets of some days, and usually no others. */
 int store_days_to_ids(struct store *store, const char *from, const char *to, int64_t *ret_first,
 	int64_t *ret_end) _warn_unused_;

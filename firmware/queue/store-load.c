@@ -355,7 +355,7 @@ int store_events(
 	return r;
 }
 
-static int read_event(sqlite3_stmt *select, struct event *ret)
+int store_read_event(sqlite3_stmt *select, struct event *ret)
 {
 	bool has_private = sqlite3_column_type(select, 11) != SQLITE_NULL;
 	int r = event_kind_parse(column_text(select, 1), &ret->kind);
@@ -387,7 +387,7 @@ int store_full_events(struct store *store, int64_t after, int64_t ticket,
 	while ((r = store_next(store, select, "events")) > 0) {
 		struct event event = {0};
 
-		r = read_event(select, &event);
+		r = store_read_event(select, &event);
 		if (r == 0) {
 			r = callback(&event, userdata);
 		}

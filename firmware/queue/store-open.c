@@ -157,7 +157,8 @@ static int open_connection(const char *path, int flags, struct store *store)
 {
 	int r;
 
-	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+		    NULL) != SQLITE_OK) {
 		return store_error(store, "cannot open");
 	}
 	(void)sqlite3_extended_result_codes(store->db, 1);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
+#include "queue/recover.h"
 #include "queue/store-data.h"
 
 enum {
@@ -21,6 +22,7 @@ struct replay {
 	struct model *model;
 	int in_batch;
 	int64_t last;
+	bool in_hole; /* events are lost here: their rows come behind them */
 };
 
 static int flush(struct replay *replay)
@@ -32,33 +34,59 @@ static int flush(struct replay *replay)
 	return r < 0 ? r : store_begin(replay->to);
 }
 
+static int append(struct replay *replay, const struct event *event)
+{
+	_cleanup_free_ char *data = journal_encode(event);
+	int r = store_append(replay->to, event, data);
+
+	if (r == 0) {
+		replay->in_batch++;
+		replay->last = event->seq;
+	}
+	return r;
+}
+
+/* Between the first lost event and the end of what was recovered nothing can be folded. */
+static int replay_hole(struct replay *replay, const struct event *event)
+{
+	bool is_end = event->kind == EVENT_RECOVER && json_object_size(event->site) == 0;
+	struct model *model = NULL;
+	int r = append(replay, event);
+
+	replay->in_hole = !is_end;
+	if (r == 0 && event->kind == EVENT_RECOVER && !is_end) {
+		r = recover_row(replay->to, event->site);
+	}
+	if (r == 0 && is_end) {
+		r = store_load(replay->to, &model);
+	}
+	if (model) {
+		model_free(replay->model);
+		replay->model = model;
+	}
+	return r;
+}
+
 static int replay_event(const struct event *event, void *userdata)
 {
 	struct replay *replay = userdata;
-	_cleanup_free_ char *data = NULL;
+	bool begins_hole = event->kind == EVENT_LOST && !replay->in_hole;
 	int r;
 
 	/* A day that ends takes its tickets out of the model: what changed must be written before.
 	 */
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_NUMBERS ||
-		event->kind == EVENT_CLOCK_CORRECT || replay->in_batch >= BATCH) {
+		event->kind == EVENT_CLOCK_CORRECT || begins_hole || replay->in_batch >= BATCH) {
 		r = flush(replay);
 		if (r < 0) {
 			return r;
 		}
 	}
+	if (begins_hole || replay->in_hole) {
+		return replay_hole(replay, event);
+	}
 	r = model_fold(replay->model, event);
-	if (r < 0) {
-		return r;
-	}
-	data = journal_encode(event);
-	r = store_append(replay->to, event, data);
-	if (r < 0) {
-		return r;
-	}
-	replay->in_batch++;
-	replay->last = event->seq;
-	return 0;
+	return r < 0 ? r : append(replay, event);
 }
 
 int verify_replay(struct store *from, struct store *to, int64_t *ret_last)
@@ -150,12 +178,10 @@ static int compare_table(
 
 static int compare_all(struct comparison *result, struct store *log, struct store *kept)
 {
-	static const char *const tables[] = {"boot", "day", "ticket", "segment", "counter",
-		"session", "device", "portal", "dossier", "numbers", "ticket_gap", "site"};
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
-		r = compare_table(result, tables[i], log, kept);
+	for (int i = 0; r == 0 && recover_table_names[i]; i++) {
+		r = compare_table(result, recover_table_names[i], log, kept);
 	}
 	return r;
 }

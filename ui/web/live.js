@@ -9,7 +9,7 @@ const KINDS = [
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
 	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
 	'rate', 'portal', 'dossier', 'dossier_remove',
-	'staff', 'numbers',
+	'staff', 'numbers', 'lost', 'recover',
 ];
 const REOPEN_MS = 3000;
 
