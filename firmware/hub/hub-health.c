@@ -149,6 +149,8 @@ static void look(struct hub *hub)
 		"the disk takes too long to keep a number");
 	report_own(hub, "hub/disk", figures.disk_nearly_full, "nearly_full",
 		"little space is left for the database");
+	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
+		"the certificate or its key cannot be used");
 	look_for_rebuild(hub);
 }
 

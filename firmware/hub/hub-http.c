@@ -371,7 +371,7 @@ static int open_all(struct http *http)
 			return r;
 		}
 	}
-	rest = settings->tls_listen;
+	rest = http->hub->tls.certificate ? settings->tls_listen : "";
 	while (listen_next(&rest, word, sizeof(word))) {
 		r = open_tcp(http, word, &http->hub->tls);
 		if (r < 0) {

@@ -181,8 +181,18 @@ static int check_pair(const struct tls *tls)
 	return r;
 }
 
-/* Both files, described. −ENOENT when one is missing. */
-static int read_files(const char *certificate, const char *key, struct tls *ret)
+/* The certificate of tls, described and held against the key of tls. */
+static int check_both(const char *path, struct tls *tls)
+{
+	int r = describe(tls);
+
+	if (r >= 0) {
+		r = check_pair(tls);
+	}
+	return r < 0 ? failed(path, r) : 0;
+}
+
+int tls_load(const char *certificate, const char *key, struct tls *ret)
 {
 	_cleanup_(tls_done) struct tls tls = {0};
 	int r = text_read_file(certificate, FILE_MAX, &tls.certificate, NULL);
@@ -190,30 +200,17 @@ static int read_files(const char *certificate, const char *key, struct tls *ret)
 	if (r == 0) {
 		r = text_read_file(key, FILE_MAX, &tls.key, NULL);
 	}
+	if (r == 0) {
+		r = check_both(certificate, &tls);
+	}
 	if (r < 0) {
+		log_error(FAULT_SITE, "TLS: cannot use %s and %s: %s", certificate, key,
+			strerror(-r));
 		return r;
-	}
-	r = describe(&tls);
-	if (r >= 0) {
-		r = check_pair(&tls);
-	}
-	if (r < 0) {
-		return failed(certificate, r);
 	}
 	*ret = tls;
 	tls = (struct tls){0};
 	return 0;
-}
-
-int tls_load(const char *certificate, const char *key, struct tls *ret)
-{
-	int r = read_files(certificate, key, ret);
-
-	if (r < 0) {
-		log_error(FAULT_SITE, "TLS: cannot use %s and %s: %s", certificate, key,
-			strerror(-r));
-	}
-	return r;
 }
 
 /* Whether it is good for these names, and for some time. */
@@ -236,15 +233,20 @@ static bool fits(const struct tls *tls, const struct names *names, enum tls_own 
 	return good;
 }
 
+static int import_key(const char *pem, gnutls_x509_privkey_t key)
+{
+	gnutls_datum_t data = {(unsigned char *)pem, (unsigned)strlen(pem)};
+
+	return gnutls_x509_privkey_import(key, &data, GNUTLS_X509_FMT_PEM);
+}
+
 /* The key of before, or a new one. */
 static int take_key(const char *pem, gnutls_x509_privkey_t *ret)
 {
 	int r = gnutls_x509_privkey_init(ret);
 
 	if (r >= 0 && pem) {
-		gnutls_datum_t data = {(unsigned char *)pem, (unsigned)strlen(pem)};
-
-		return gnutls_x509_privkey_import(*ret, &data, GNUTLS_X509_FMT_PEM);
+		return import_key(pem, *ret);
 	}
 	if (r >= 0) {
 		r = gnutls_x509_privkey_generate(
@@ -374,6 +376,48 @@ static int write_files(const char *certificate, const char *key, const struct tl
 	return r;
 }
 
+/* The self-made key. −ENOENT: there is none, and none has to be kept. A key that is there and
+ * cannot be used is never written over: devices trust it, and it may be mended or come from a
+ * backup. */
+static int read_own_key(const char *path, char **ret)
+{
+	_cleanup_free_ char *pem = NULL;
+	gnutls_x509_privkey_t key = NULL;
+	int r = -EIO;
+
+	for (int look = 0; look < 3 && r == -EIO; look++) {
+		r = text_read_file(path, FILE_MAX, &pem, NULL);
+	}
+	if (r == 0) {
+		r = gnutls_x509_privkey_init(&key);
+		if (r >= 0) {
+			r = import_key(pem, key);
+		}
+		gnutls_x509_privkey_deinit(key);
+		r = r < 0 ? failed(path, r) : 0;
+	}
+	if (r < 0 && r != -ENOENT) {
+		log_error(FAULT_SITE,
+			"TLS: the key %s cannot be used: %s; put it back from a copy, or make a "
+			"new one with --make-certificate and tell it to the devices",
+			path, strerror(-r));
+	}
+	*ret = r == 0 ? TAKE_PTR(pem) : NULL;
+	return r;
+}
+
+/* On request a key that cannot be used makes room, and is kept. */
+static int put_key_aside(const char *path)
+{
+	_cleanup_free_ char *aside = text_printf("%s.damaged", path);
+
+	if (rename(path, aside) < 0) {
+		return -errno;
+	}
+	log_warning(FAULT_SITE, "TLS: the former key is now %s; a new one is made", aside);
+	return -ENOENT;
+}
+
 int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
 	struct tls *ret)
 {
@@ -382,10 +426,20 @@ int tls_own(const char *dir, const char *names, enum tls_own when, const struct 
 	_cleanup_(tls_done) struct tls before = {0};
 	_cleanup_(tls_done) struct tls made = {0};
 	struct names all;
-	int r = read_files(certificate, key, &before);
+	int r = read_own_key(key, &before.key);
 
+	if (r < 0 && r != -ENOENT && when == TLS_ANEW) {
+		r = put_key_aside(key);
+	}
+	if (r < 0 && r != -ENOENT) {
+		return r;
+	}
 	collect_names(names, &all);
-	if (r == 0 && when != TLS_ANEW && fits(&before, &all, when, now)) {
+	if (r == 0) {
+		r = text_read_file(certificate, FILE_MAX, &before.certificate, NULL);
+	}
+	if (r == 0 && when != TLS_ANEW && check_both(certificate, &before) == 0 &&
+		fits(&before, &all, when, now)) {
 		before.self_made = true;
 		*ret = before;
 		before = (struct tls){0};

@@ -39,7 +39,9 @@ enum tls_own {
 	TLS_WHILE_RUNNING, /* not for a new IPv6 address alone: some change every day */
 	TLS_ANEW, /* in any case */
 };
-/* The self-made one of a folder; made if there is none, if it no longer fits, or anew. names: more
- * of them, with spaces or commas between. Logs what is wrong. */
+/* The self-made one of a folder; made if there is none, if it no longer fits or cannot be read, or
+ * anew. Its key stays; one that cannot be used is an error, but with TLS_ANEW it makes room and is
+ * kept as tls-key.pem.damaged. names: more of them, with spaces or commas between. Logs what is
+ * wrong. */
 int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
 	struct tls *ret) _warn_unused_;

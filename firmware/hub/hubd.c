@@ -276,10 +276,15 @@ static int start_tls(struct hub *hub)
 {
 	int r = 0;
 
-	if (*hub->settings->tls_listen) {
-		r = take_certificate(hub->settings, TLS_AT_START, &hub->tls);
+	if (!*hub->settings->tls_listen) {
+		return 0;
 	}
-	if (r == 0 && hub->tls.certificate) {
+	/* Without HTTPS the kiosks and displays of this board go on; health says what is wrong. */
+	if (take_certificate(hub->settings, TLS_AT_START, &hub->tls) < 0) {
+		log_error(FAULT_SITE,
+			"nobody can come by HTTPS until the hub starts with a "
+			"certificate and key that fit");
+	} else {
 		r = sd_event_add_time_relative(hub->event, &hub->certificate_time, CLOCK_MONOTONIC,
 			CERTIFICATE_LOOK_US, CERTIFICATE_LOOK_US / 10, on_certificate_time, hub);
 	}

@@ -168,6 +168,32 @@ def test_wrong_settings_are_named(tls_house):
         assert done.returncode != 0 and word in done.stderr
 
 
+def test_without_a_key_the_hub_serves_who_is_on_the_board(tls_house):
+    """A torn key must not stop the hall, and must not be replaced by one that no device trusts."""
+    hub = tls_house.start_hub()
+    pin = hub.get("/certificate")["pin"]
+    key = tls_house.data / "tls-key.pem"
+    whole = key.read_text()
+    tls_house.hub.stop()
+    key.write_text(whole[: len(whole) // 2])
+    tls_house.restart_hub()
+    assert hub.issue("A")["number"] == "A001"
+
+    def told():
+        devices = hub.get("/health")["devices"]
+        return next((d["state"] for d in devices if d["name"] == "hub/https"), None)
+
+    wait_for(lambda: told() == "failed", "health says that nobody comes by HTTPS")
+    with pytest.raises(OSError):
+        ask(tls_house, "GET", "/api/v1/health")
+    assert key.read_text() == whole[: len(whole) // 2]
+    tls_house.hub.stop()
+    key.write_text(whole)
+    tls_house.restart_hub()
+    assert hub.get("/certificate")["pin"] == pin
+    wait_for(lambda: told() == "ok", "health says that all is well")
+
+
 def served(house):
     """The certificate that a new connection gets."""
     return ssl.get_server_certificate(("127.0.0.1", house.tls_port))

@@ -113,6 +113,53 @@ static void test_a_file_that_is_none_is_refused(void **state)
 	assert_int_equal(tls_load(path, path, &tls), -EINVAL);
 }
 
+static void test_a_damaged_certificate_costs_no_key(void **state)
+{
+	_cleanup_free_ char *path = text_printf("%s/tls-certificate.pem", (char *)*state);
+	struct tls first = {0};
+	struct tls again = {0};
+
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &first), 0);
+	assert_int_equal(text_write_file(path, "\0\0\0\0", 4, 0644), 0);
+	assert_int_equal(tls_own(*state, "", TLS_WHILE_RUNNING, &now, &again), 0);
+	assert_string_equal(again.pin, first.pin);
+	tls_done(&again);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &again), 0);
+	assert_string_equal(again.pin, first.pin);
+	tls_done(&again);
+	tls_done(&first);
+}
+
+static void test_a_damaged_key_is_never_written_over(void **state)
+{
+	_cleanup_free_ char *path = text_printf("%s/tls-key.pem", (char *)*state);
+	_cleanup_free_ char *aside = text_printf("%s.damaged", path);
+	_cleanup_free_ char *kept = NULL;
+	struct tls first = {0};
+	struct tls again = {0};
+
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &first), 0);
+	assert_int_equal(text_write_file(path, "torn", 4, 0600), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &again), -EINVAL);
+	assert_int_equal(tls_own(*state, "", TLS_WHILE_RUNNING, &now, &again), -EINVAL);
+	assert_null(again.key);
+	assert_int_equal(text_read_file(path, 64, &kept, NULL), 0);
+	assert_string_equal(kept, "torn");
+	/* Put back, all is as it was. */
+	assert_int_equal(text_write_file(path, first.key, strlen(first.key), 0600), 0);
+	assert_int_equal(tls_own(*state, "", TLS_AT_START, &now, &again), 0);
+	assert_string_equal(again.fingerprint, first.fingerprint);
+	tls_done(&again);
+	/* Somebody asks for a new one. */
+	assert_int_equal(text_write_file(path, "torn", 4, 0600), 0);
+	assert_int_equal(tls_own(*state, "", TLS_ANEW, &now, &again), 0);
+	assert_string_not_equal(again.pin, first.pin);
+	assert_int_equal(unlink(aside), 0);
+	tls_done(&again);
+	tls_done(&first);
+}
+
 static void test_while_running_it_is_renewed_for_what_lasts(void **state)
 {
 	struct moment later = now;
@@ -146,6 +193,8 @@ int main(void)
 		WITH_FOLDER(test_while_running_it_is_renewed_for_what_lasts),
 		WITH_FOLDER(test_a_board_without_a_clock_makes_one_that_will_do),
 		WITH_FOLDER(test_a_file_that_is_none_is_refused),
+		WITH_FOLDER(test_a_damaged_certificate_costs_no_key),
+		WITH_FOLDER(test_a_damaged_key_is_never_written_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
