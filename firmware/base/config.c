@@ -255,10 +255,49 @@ int config_set(const struct config_item *items, void *settings, const char *name
 	return set_in(&table, section, dot + 1, value, error);
 }
 
+static bool is_text(const struct config_item *item)
+{
+	return item->parse == config_parse_string || item->parse == config_parse_path;
+}
+
+/* Whether the item was another; it is that of present now. */
+static bool keep_item(const struct config_item *item, const void *present, void *fresh)
+{
+	const void *from = (const char *)present + item->offset;
+	void *to = (char *)fresh + item->offset;
+	size_t size = item->parse == config_parse_bool ? sizeof(bool) : sizeof(int);
+	bool changed;
+
+	if (is_text(item)) {
+		char *const *text = from;
+		char **target = to;
+
+		changed = strcmp(*text, *target) != 0;
+		free(*target);
+		*target = text_dup(*text);
+		return changed;
+	}
+	changed = memcmp(from, to, size) != 0;
+	memcpy(to, from, size);
+	return changed;
+}
+
+void config_keep_fixed(const struct config_item *items, const void *present, void *fresh)
+{
+	for (const struct config_item *item = items; item->section; item++) {
+		if (item->fixed && keep_item(item, present, fresh)) {
+			log_warning(FAULT_SITE,
+				"%s.%s is another now: that takes a restart; going on with that of "
+				"before",
+				item->section, item->key);
+		}
+	}
+}
+
 void config_free_strings(const struct config_item *items, void *settings)
 {
 	for (const struct config_item *item = items; item->section; item++) {
-		if (item->parse == config_parse_string || item->parse == config_parse_path) {
+		if (is_text(item)) {
 			char **string = (char **)((char *)settings + item->offset);
 
 			free(*string);

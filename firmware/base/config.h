@@ -51,6 +51,7 @@ struct config_item {
 	config_parser parse;
 	size_t offset;
 	const char *fallback; /* parsed first; NULL leaves the field as it is */
+	bool fixed; /* what runs cannot change it: it takes a restart */
 };
 
 /* Sets every fallback. Aborts if a fallback does not parse: that is our mistake. */
@@ -63,6 +64,9 @@ int config_load(const char *path, const struct config_item *items, void *setting
 /* Sets one item by "section.key"; for command-line options. −ENOENT no such item. */
 int config_set(const struct config_item *items, void *settings, const char *name, const char *value,
 	char *error) _warn_unused_;
+
+/* Gives fresh the fixed items of present, and logs a warning for each that was another. */
+void config_keep_fixed(const struct config_item *items, const void *present, void *fresh);
 
 /* Frees what the string parsers put into settings. */
 void config_free_strings(const struct config_item *items, void *settings);

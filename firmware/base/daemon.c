@@ -167,6 +167,7 @@ static void reread_settings(struct run *run)
 		config_free_strings(program->items, fresh);
 		return;
 	}
+	config_keep_fixed(program->items, program->settings, fresh);
 	memcpy(former, program->settings, program->settings_size);
 	memcpy(program->settings, fresh, program->settings_size);
 	log_notice("configuration read anew");

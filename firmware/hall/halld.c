@@ -33,7 +33,7 @@ static const struct config_item items[] = {
 	{"hub", "address", config_parse_string, AT(hub), "unix:/run/layso/hub.sock"},
 	{"hub", "token_file", config_parse_string, AT(token_file), ""},
 	{"hall", "name", config_parse_string, AT(name), "hall-1"},
-	{"hall", "board", config_parse_string, AT(board), "sim"},
+	{"hall", "board", config_parse_string, AT(board), "sim", true},
 	{NULL},
 };
 

@@ -28,14 +28,14 @@ enum { DRAIN_MS = 2000 };
 
 #define AT(member) offsetof(struct hub_settings, member)
 static const struct config_item items[] = {
-	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso"},
-	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no"},
-	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080"},
-	{"tls", "listen", config_parse_string, AT(tls_listen), ""},
+	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso", true},
+	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no", true},
+	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080", true},
+	{"tls", "listen", config_parse_string, AT(tls_listen), "", true},
 	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
 	{"tls", "key", config_parse_string, AT(tls_key), ""},
 	{"tls", "names", config_parse_string, AT(tls_names), ""},
-	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock"},
+	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock", true},
 	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
 	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},

@@ -31,7 +31,7 @@ static const struct config_item items[] = {
 	/* For a panel with a counter's keys: what they do is done as staff. */
 	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
-	{"kiosk", "board", config_parse_string, AT(board), "sim"},
+	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
 	{NULL},
 };
 

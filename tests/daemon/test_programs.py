@@ -104,6 +104,20 @@ def test_hangup_and_service_goes_on(house, hub):
     house.hub_config()
 
 
+def test_what_takes_a_restart_is_not_half_taken(house, hub):
+    """A folder that runs ahead of the database would be watched and backed up in its place."""
+    elsewhere = house.folder / "elsewhere"
+    config = house.hub_config()
+    text = config.read_text()
+    config.write_text(text.replace(f"data = {house.data}", f"data = {elsewhere}"))
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "read anew" in house.hub.log(), "the configuration was read anew")
+    assert "hub.data is another now" in house.hub.log()
+    assert hub.get("/health")["hub"]["database_bytes"] > 0
+    assert hub.ask("GET", "/backup").body.startswith(b"SQLite format 3")
+    assert not elsewhere.exists()
+
+
 def test_what_the_hub_keeps_is_its_own_whatever_the_umask(house):
     house.data.mkdir()
     plain = house.hub_config

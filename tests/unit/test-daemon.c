@@ -24,11 +24,15 @@ enum { DEADLINE_MS = 20000, ARGUMENTS_MAX = 8 };
 struct settings {
 	char *word;
 	int number;
+	char *place;
+	int seats;
 };
 
 static const struct config_item items[] = {
 	{"test", "word", config_parse_string, offsetof(struct settings, word), "fallback"},
 	{"test", "number", config_parse_int, offsetof(struct settings, number), "7"},
+	{"test", "place", config_parse_string, offsetof(struct settings, place), "here", true},
+	{"test", "seats", config_parse_int, offsetof(struct settings, seats), "3", true},
 	{NULL},
 };
 
@@ -57,7 +61,8 @@ static int on_user(sd_event_source *source, const struct signalfd_siginfo *info,
 	(void)source;
 	(void)info;
 	(void)userdata;
-	log_notice("present %s %d", running->word, running->number);
+	log_notice("present %s %d %s %d", running->word, running->number, running->place,
+		running->seats);
 	(void)sd_notify(0, "STATUS=present");
 	return 0;
 }
@@ -312,6 +317,30 @@ static void a_refused_file_leaves_the_running_settings_whole(void **state)
 	(void)unlink(config_path);
 }
 
+static void what_takes_a_restart_stays(void **state)
+{
+	pid_t pid;
+
+	(void)state;
+	write_config("[test]\nnumber = 8\nword = file\n");
+	pid = launch((const char *[]){NULL});
+	wait_notified("READY=1");
+	write_config("[test]\nnumber = 10\nplace = elsewhere\nseats = 4\n");
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(kill(pid, SIGHUP), 0);
+		wait_notified("RELOADING=1");
+		wait_notified("READY=1");
+	}
+	assert_int_equal(kill(pid, SIGUSR1), 0);
+	wait_notified("STATUS=present");
+	assert_true(output_has("present fallback 10 here 3"));
+	assert_true(output_has("test.place is another now"));
+	assert_true(output_has("test.seats is another now"));
+	assert_int_equal(kill(pid, SIGTERM), 0);
+	assert_int_equal(wait_end(pid), 0);
+	(void)unlink(config_path);
+}
+
 static int set_up(void **state)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -353,6 +382,7 @@ int main(void)
 		cmocka_unit_test(it_serves_until_it_is_asked_to_end),
 		cmocka_unit_test(a_hangup_reads_the_file_anew_and_options_still_win),
 		cmocka_unit_test(a_refused_file_leaves_the_running_settings_whole),
+		cmocka_unit_test(what_takes_a_restart_stays),
 	};
 
 	return cmocka_run_group_tests_name("daemon", tests, set_up, tear_down);
