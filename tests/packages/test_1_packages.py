@@ -29,10 +29,8 @@ def test_exposure(root, service):
 
 
 def test_units_are_understood(root):
-    for service in SERVICES.values():
-        done = root.inside(
-            "systemd-analyze", "verify", "--man=no", f"{service}.service", check=False
-        )
+    for unit in (*(f"{s}.service" for s in SERVICES.values()), "layso-settings.path"):
+        done = root.inside("systemd-analyze", "verify", "--man=no", unit, check=False)
         faults = [line for line in done.stderr.splitlines() if "layso" in line]
         assert not faults, faults
 

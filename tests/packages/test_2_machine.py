@@ -95,6 +95,14 @@ def test_who_hangs_is_started_anew(seen):
         assert after[service]["ActiveState"] == "active"
 
 
+def test_mended_settings_start_what_a_mistake_ended(seen):
+    mistaken, mended = units(seen("units-mistaken")), units(seen("units-mended"))
+    for service in ("layso-hubd", "layso-kioskd"):
+        assert mistaken[service]["ActiveState"] == "failed", service
+        assert mended[service]["ActiveState"] == "active", service
+    assert mistaken["layso-halld"]["MainPID"] == mended["layso-halld"]["MainPID"]
+
+
 def test_upgrade_keeps_settings_and_tickets(seen, next_version):
     versions = dict(line.split()[:2] for line in seen("versions").splitlines())
     assert set(versions.values()) == {next_version[1]}
