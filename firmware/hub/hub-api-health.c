@@ -7,6 +7,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
+#include "hub/hub-nightly.h"
 #include "hub/hub-stream.h"
 
 static const char *storage_word(const struct writer_state *writer)
@@ -18,6 +19,20 @@ static const char *storage_word(const struct writer_state *writer)
 		return "failed";
 	}
 	return writer->storage_slow ? "slow" : "ok";
+}
+
+static void put_backup(const struct hub *hub, struct out *out)
+{
+	struct nightly_state state;
+
+	nightly_get_state(hub->nightly, &state);
+	out_key(out, "backup");
+	out_open(out, '{');
+	out_key_text(out, "state", state.word);
+	out_key_word(out, "day", state.day);
+	out_key_int(out, "kept", state.n);
+	out_key_int(out, "days_behind", state.days_behind);
+	out_close(out, '}');
 }
 
 static void put_hub(struct request *request, const struct moment *now,
@@ -39,6 +54,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_key_int(out, "disk_free_bytes", figures->disk_free_bytes);
 	out_key_text(out, "disk", figures->disk_nearly_full ? "nearly_full" : "ok");
 	out_key_int(out, "streams", streams_count(hub->streams));
+	put_backup(hub, out);
 	out_close(out, '}');
 }
 

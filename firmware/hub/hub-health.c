@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-limits.h"
+#include "hub/hub-nightly.h"
 #include "hub/hub-writer.h"
 
 enum {
@@ -133,6 +134,15 @@ static void look_at_writer(struct hub *hub, const struct writer_state *writer)
 	}
 }
 
+static void look_at_backups(struct hub *hub)
+{
+	struct nightly_state state;
+
+	nightly_get_state(hub->nightly, &state);
+	report_own(hub, "hub/backup", nightly_in_trouble(&state), state.word,
+		"the day's backup cannot be made");
+}
+
 static void look(struct hub *hub)
 {
 	struct health_figures figures;
@@ -151,6 +161,7 @@ static void look(struct hub *hub)
 		"little space is left for the database");
 	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
 		"the certificate or its key cannot be used");
+	look_at_backups(hub);
 	look_for_rebuild(hub);
 }
 

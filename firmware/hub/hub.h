@@ -24,6 +24,10 @@ struct hub_settings {
 	char *local; /* users of this machine and what they come as: hub-local.h */
 	int sign_in_idle_minutes;
 	int sign_in_hours; /* a sign-in lasts no longer */
+	char *backup_folder; /* on another medium; "" no backups by itself */
+	bool backup_same_disk_ok;
+	int backup_keep_days; /* the newest service days that have one */
+	int backup_keep_months;
 };
 
 struct hub {
@@ -40,6 +44,7 @@ struct hub {
 	struct writer *writer;
 	struct lookups *lookups;
 	struct lookups *backups; /* one at a time, for they take long */
+	struct nightly *nightly; /* backups that nobody asks for */
 	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */
 	struct replica replica;

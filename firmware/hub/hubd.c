@@ -9,12 +9,14 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "check/check-database.h"
 #include "hub/hub-api.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
 #include "hub/hub-lookup.h"
+#include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
@@ -22,6 +24,7 @@
 #include "hub/hub-stream.h"
 #include "hub/hub-throttle.h"
 #include "hub/hub-writer.h"
+#include "queue/backups.h"
 
 enum { DRAIN_MS = 2000 };
 #define CERTIFICATE_LOOK_US (3600 * 1000000ULL) /* how often it is looked at */
@@ -40,6 +43,10 @@ static const struct config_item items[] = {
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
 	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},
 	{"sign_in", "hours", config_parse_int, AT(sign_in_hours), "12"},
+	{"backup", "folder", config_parse_string, AT(backup_folder), ""},
+	{"backup", "same_disk_ok", config_parse_bool, AT(backup_same_disk_ok), "no"},
+	{"backup", "keep_days", config_parse_int, AT(backup_keep_days), "14"},
+	{"backup", "keep_months", config_parse_int, AT(backup_keep_months), "12"},
 	{NULL},
 };
 
@@ -62,6 +69,9 @@ static void apply(struct hub *hub, const struct published *published)
 		if (r < 0) {
 			log_error(FAULT_DEVICE, "cannot read the tokens: %s", strerror(-r));
 		}
+	}
+	if (event->kind == EVENT_DAY_CLOSE && hub->nightly) {
+		nightly_look(hub->nightly);
 	}
 	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
 		api_staff_reload(hub);
@@ -99,6 +109,21 @@ static const char *datadir(void)
 	const char *dir = getenv("LAYSO_DATADIR");
 
 	return dir && *dir ? dir : LAYSO_DATADIR;
+}
+
+static int check_backup(const struct hub_settings *settings)
+{
+	if (*settings->backup_folder && *settings->backup_folder != '/') {
+		log_error(FAULT_SITE, "backup.folder: '%s' is not an absolute path",
+			settings->backup_folder);
+		return -EINVAL;
+	}
+	if (settings->backup_keep_days < 1 || settings->backup_keep_days > 366 ||
+		settings->backup_keep_months > 120) {
+		log_error(FAULT_SITE, "backup.keep_days is 1 … 366, backup.keep_months 0 … 120");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /* Bounds of how long a sign-in may last. */
@@ -159,6 +184,9 @@ static int check(void *userdata)
 		log_error(FAULT_SITE,
 			"http.local: '%s' is not a list such as layso-kiosk=kiosk layso-hall=hall",
 			settings->local);
+		return -EINVAL;
+	}
+	if (check_backup(settings) < 0) {
 		return -EINVAL;
 	}
 	return check_sign_in(settings);
@@ -311,6 +339,9 @@ static int start_parts(struct hub *hub)
 	hub->pages = pages_new(datadir(), hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
+		r = nightly_new(hub, &hub->nightly);
+	}
+	if (r >= 0) {
 		r = health_new(hub, &hub->health);
 	}
 	if (r < 0) {
@@ -342,6 +373,7 @@ static void reload(void *state, void *settings)
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir(), hub->strict_transport);
 	renew_certificate(hub);
+	nightly_look(hub->nightly);
 }
 
 /* Nothing new comes in; what is under way is committed and answered; then the streams end. */
@@ -362,6 +394,7 @@ static void stop(void *state)
 	streams_end_all(hub->streams);
 	http_drain(hub->http, DRAIN_MS);
 	http_free(hub->http);
+	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);
 	streams_free(hub->streams);
 	pages_free(hub->pages);
@@ -476,6 +509,91 @@ static int restore(void *userdata)
 	return EXIT_SUCCESS;
 }
 
+static int drill_check(const char *folder, int64_t *ret_tickets, int64_t *ret_days)
+{
+	struct check_report report = {0};
+	int r = check_database(folder, &report);
+
+	if (r == 0 && report.violations > 0) {
+		r = -EUCLEAN;
+	}
+	if (r < 0 && report.said.data) {
+		printf("%s", report.said.data);
+	}
+	*ret_tickets = report.tickets;
+	*ret_days = report.days;
+	check_report_done(&report);
+	return r;
+}
+
+static void remove_drill(const char *folder)
+{
+	static const char *const names[] = {
+		"layso.db", "layso.db-wal", "layso.db-shm", "layso.db.rebuilt", "lock"};
+
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", folder, names[i]);
+
+		(void)unlink(path);
+	}
+	(void)rmdir(folder);
+}
+
+/* --drill: the newest backup is restored into a folder of its own, checked in two ways, and thrown
+ * away; the hub may run meanwhile. */
+static int drill(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	_cleanup_free_ char *folder = text_printf("%s/drill", settings->data);
+	struct restore_options options = {.volatile_ok = settings->volatile_ok};
+	_cleanup_free_ char *report = NULL;
+	_cleanup_free_ char *file = NULL;
+	struct store_restored restored = {0};
+	int64_t began_ms = clock_mono_ms();
+	int64_t tickets = 0;
+	int64_t days = 0;
+	int64_t events = 0;
+	int r;
+
+	if (!*settings->backup_folder) {
+		log_error(FAULT_SITE, "backup.folder is not set: there are no backups to try");
+		return EXIT_FAILURE;
+	}
+	r = backups_newest(settings->backup_folder, &file);
+	if (r < 0) {
+		log_error(FAULT_SITE, "there is no backup in %s: %s", settings->backup_folder,
+			strerror(-r));
+		return EXIT_FAILURE;
+	}
+	remove_drill(folder); /* of one that was killed */
+	if (mkdir(folder, 0700) < 0) {
+		log_error(FAULT_DEVICE, "cannot make %s: %s", folder, strerror(errno));
+		return EXIT_FAILURE;
+	}
+	clock_now(&options.now);
+	r = store_restore(folder, file, &options, &restored);
+	if (r == 0) {
+		r = store_verify(folder, &events, &report);
+	}
+	if (report) {
+		printf("%s", report);
+	}
+	if (r == 0) {
+		r = drill_check(folder, &tickets, &days);
+	}
+	free(restored.aside);
+	remove_drill(folder);
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "THE BACKUP %s CANNOT BE USED: %s", file, strerror(-r));
+		return EXIT_FAILURE;
+	}
+	printf("the backup %s can be restored: %lld tickets of %lld days, %lld events; "
+	       "restored and checked in %.1f s, nothing was changed\n",
+		file, (long long)tickets, (long long)days, (long long)restored.facts.events,
+		(double)(clock_mono_ms() - began_ms) / 1000);
+	return EXIT_SUCCESS;
+}
+
 /* --acknowledge-rebuild: somebody has seen that the database was damaged. */
 static int acknowledge_rebuild(void *userdata)
 {
@@ -504,6 +622,10 @@ int main(int argc, char *argv[])
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
 		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
 			NULL, restore, &restore_file},
+		{"drill", NULL,
+			"try whether the newest backup in backup.folder can be restored; changes "
+			"nothing",
+			NULL, drill},
 		{"acknowledge-rebuild", NULL, "after a rebuild: health need not say so any more",
 			NULL, acknowledge_rebuild},
 		{"numbers-above", "N", "with --restore: today's numbers go on above N", NULL, NULL,

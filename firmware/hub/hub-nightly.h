@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The backups that the hub makes by itself: when a service day has closed, or, if the board was off
+ * by then, soon after the next start. In a thread of its own, so that neither the loop nor a
+ * person's backup waits for a slow stick. Every function is called from the loop's thread and does
+ * not block, but nightly_free, which waits for a backup that is being broken off.
+ */
+#pragma once
+
+#include "hub/hub.h"
+
+struct nightly;
+
+int nightly_new(struct hub *hub, struct nightly **ret) _warn_unused_;
+void nightly_free(struct nightly *nightly);
+
+/* Something may be due now: a day has closed, or the settings are others. */
+void nightly_look(struct nightly *nightly);
+
+/* What is told in health. */
+struct nightly_state {
+	const char *word; /* off, unknown (not looked yet), ok, missing, full, read_only, failed */
+	char day[DAY_LENGTH + 1]; /* of the newest backup; "" none */
+	int n; /* on the medium */
+	int days_behind; /* closed service days that are in no backup */
+};
+/* Whether somebody has to do something about it. */
+bool nightly_in_trouble(const struct nightly_state *state);
+void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret);

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The backups that the hub makes by itself, on a stick that comes, fills up, and is pulled."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+from processes import run_program
+from waiting import wait_for
+
+
+class Stick:
+    """A file system of its own at a folder: in memory, but another disk than the database's."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.mounted = False
+        folder.mkdir()
+
+    def put_in(self, size="200m"):
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0700", "stick", self.folder]
+        subprocess.run(command, check=True)
+        self.mounted = True
+
+    def pull(self):
+        if self.mounted:
+            subprocess.run(["umount", "--lazy", self.folder], check=True)
+            self.mounted = False
+
+    def read_only(self):
+        subprocess.run(["mount", "-o", "remount,ro", self.folder], check=True)
+
+    def files(self):
+        return sorted(path for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def stick(house):
+    if os.geteuid() != 0:
+        pytest.skip("to put in a stick needs root")
+    made = Stick(house.folder / "stick")
+    yield made
+    made.pull()
+
+
+@pytest.fixture
+def hub(house, stick):
+    plain = house.hub_config
+
+    def hub_config(**more):
+        path = plain(**more)
+        path.write_text(path.read_text() + f"[backup]\nfolder = {stick.folder}\n")
+        return path
+
+    house.hub_config = hub_config
+    return house.start_hub()
+
+
+def backup(hub):
+    return hub.get("/health")["hub"]["backup"]
+
+
+def look(house, hub, **expected):
+    """What a look at the stick finds: on SIGHUP, as after the ten minutes between two looks."""
+    house.hub.signal(signal.SIGHUP)
+
+    def found():
+        told = backup(hub)
+        return told if all(told[key] == value for key, value in expected.items()) else None
+
+    return wait_for(found, f"health says {expected}, not {backup(hub)}")
+
+
+def drill(house):
+    return run_program("layso-hubd", "--drill", "--config", str(house.hub_config()))
+
+
+def device(hub):
+    devices = hub.get("/health")["devices"]
+    return next((d["state"] for d in devices if d["name"] == "hub/backup"), None)
+
+
+def test_a_backup_after_each_day(house, stick, hub):
+    stick.put_in()
+    assert backup(hub)["state"] == "unknown"
+    hub.issue("A")
+    first = look(house, hub, state="ok", kept=1)
+    assert (first["day"], first["days_behind"]) == (hub.state()["day"], 0)
+    before = stick.files()
+    hub.issue("A")
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: stick.files() != before, "the closed day is in a backup of its own")
+    wait_for(lambda: backup(hub)["state"] == "ok" and len(stick.files()) == 1, "the day has one")
+    assert house.check(stick.files()[0])["tickets"] == 2
+    assert stick.files()[0].stat().st_mode & 0o777 == 0o600
+    assert device(hub) is None
+
+
+def test_a_stick_that_is_not_there_is_told(house, stick, hub):
+    """Its folder is on the board's own card then, where a backup helps nobody."""
+    hub.issue("A")
+    look(house, hub, state="missing", kept=0, day=None)
+    wait_for(lambda: device(hub) == "missing", "health lists it")
+    assert hub.get("/health")["status"] == "trouble"
+    assert stick.files() == []
+    stick.put_in()
+    look(house, hub, state="ok", kept=1)
+    wait_for(lambda: device(hub) == "ok", "health says that all is well")
+    stick.pull()
+    look(house, hub, state="missing")
+    assert stick.files() == []
+
+
+def test_a_full_or_read_only_stick_is_told(house, stick, hub):
+    hub.issue("A")
+    stick.put_in("64m")
+    look(house, hub, state="full", kept=0)
+    assert stick.files() == []
+    stick.pull()
+    stick.put_in()
+    stick.read_only()
+    look(house, hub, state="read_only")
+    assert hub.issue("A")["number"] == "A002"
+
+
+def test_a_stick_without_a_file_of_ours_keeps_what_is_on_it(house, stick, hub):
+    stick.put_in()
+    (stick.folder / "photo.jpg").write_bytes(b"x")
+    (stick.folder / "layso-2026-11-23-0730.db").write_bytes(b"somebody's own")
+    look(house, hub, state="ok", kept=1)
+    assert {p.name for p in stick.files()} > {"photo.jpg", "layso-2026-11-23-0730.db"}
+
+
+def test_the_drill_restores_and_changes_nothing(house, stick, hub):
+    stick.put_in()
+    assert "no backup" in drill(house).stderr
+    hub.issue("A")
+    hub.issue("B")
+    look(house, hub, state="ok", kept=1)
+    seq, before = hub.seq(), sorted(os.listdir(house.data))
+    done = drill(house)
+    assert done.returncode == 0, done.stderr
+    assert "can be restored: 2 tickets of 1 days" in done.stdout
+    assert (hub.seq(), sorted(os.listdir(house.data))) == (seq, before)
+
+
+def test_the_drill_finds_a_damaged_backup(house, stick, hub):
+    stick.put_in()
+    for _ in range(40):
+        hub.issue("A")
+    look(house, hub, state="ok", kept=1)
+    with open(stick.files()[0], "r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\0" * 4096)
+    done = drill(house)
+    assert done.returncode == 1 and "CANNOT BE USED" in done.stderr, done
+    assert not (house.data / "drill").exists()
+
+
+def test_mistakes_in_the_settings_are_named(house):
+    for line, word in (("folder = stick", "backup.folder"), ("keep_days = 0", "keep_days")):
+        config = house.hub_config()
+        config.write_text(config.read_text() + f"[backup]\n{line}\n")
+        done = run_program("layso-hubd", "--check", "--config", str(config))
+        assert done.returncode != 0 and word in done.stderr, done
