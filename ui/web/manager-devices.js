@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Devices in words: which one, how it is, whose fault, and what to do. Pure. */
+import {backupFails, hubPartFails} from './notice.js';
 import {t} from './strings.js';
 
 const PARTS = ['printer', 'screen', 'panel'];
@@ -35,9 +36,9 @@ export function whatToDo(device) {
 export function hubTroubles(health) {
 	const {hub} = health;
 	const rows = [];
-	const add = (word, fault) => rows.push({
+	const add = (word, fault, values = {}) => rows.push({
 		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
-		advice: t(`m.hub.${word}_advice`), since: null,
+		advice: t(`m.hub.${word}_advice`, values), since: null,
 	});
 	if (hub.storage === 'failed' || hub.storage === 'silent') {
 		add('storage', 'device');
@@ -49,6 +50,15 @@ export function hubTroubles(health) {
 	}
 	if (hub.clock === 'behind') {
 		add('clock', 'device');
+	}
+	if (hubPartFails(health, 'database')) {
+		add('database', 'device');
+	}
+	if (hubPartFails(health, 'https')) {
+		add('https', 'site');
+	}
+	if (backupFails(health)) {
+		add(`backup_${hub.backup.state}`, 'device', {n: hub.backup.days_behind});
 	}
 	return rows;
 }

@@ -3,7 +3,7 @@
 import {minutesText, secondsSince} from './clock.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
-import {alarmsOf, showAlarms} from './notice.js';
+import {alarmsOf, devicesOf, showAlarms} from './notice.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
 const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
@@ -157,7 +157,7 @@ export class NowView {
 		if (!health) {
 			return;
 		}
-		const devices = health.devices.slice().sort((a, b) => isTroubled(b) - isTroubled(a));
+		const devices = devicesOf(health).sort((a, b) => isTroubled(b) - isTroubled(a));
 		const rows = hubTroubles(health).concat(devices.map((device) => ({
 			name: deviceTitle(device), state: stateTitle(device), note: device.note,
 			bad: isTroubled(device), fault: device.fault, since: device.since,

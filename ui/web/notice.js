@@ -53,8 +53,24 @@ export function deviceState(state) {
 	return known.includes(state) ? t(`device.${state}`) : state;
 }
 
+/* What the hub reports of itself as a device, and this page says in words of its own. */
+const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'https', 'storage'].map((part) => `hub/${part}`);
+
+export function devicesOf(health) {
+	return health.devices.filter((device) => !HUB_PARTS.includes(device.name));
+}
+
+/* Whether a part of the hub is in trouble that health tells as a device alone. */
+export function hubPartFails(health, part) {
+	return health.devices.some((device) => device.name === `hub/${part}` && device.fault !== 'none');
+}
+
+export function backupFails(health) {
+	return ['missing', 'full', 'read_only', 'failed'].includes(health.hub.backup.state);
+}
+
 function deviceAlarms(health) {
-	return health.devices
+	return devicesOf(health)
 		.filter((device) => device.fault !== 'none' || device.state === 'paper_low')
 		.map((device) => ({
 			level: device.fault === 'none' || device.state === 'paper_low' ?
@@ -99,6 +115,14 @@ export function alarmsOf(store) {
 		}
 		if (hub.disk === 'nearly_full') {
 			alarms.push({level: 'strong', text: t('alarm.disk')});
+		}
+		for (const part of ['database', 'https']) {
+			if (hubPartFails(store.health, part)) {
+				alarms.push({level: 'strong', text: t(`alarm.${part}`)});
+			}
+		}
+		if (backupFails(store.health)) {
+			alarms.push({level: 'mild', text: t('alarm.backup')});
 		}
 		alarms.push(...deviceAlarms(store.health));
 	}
