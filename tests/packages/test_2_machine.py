@@ -103,6 +103,12 @@ def test_mended_settings_start_what_a_mistake_ended(seen):
     assert mistaken["layso-halld"]["MainPID"] == mended["layso-halld"]["MainPID"]
 
 
+def test_a_stick_with_our_label_has_the_backup(seen):
+    text = seen("backup.log")
+    assert "can be restored: 1 tickets" in text and "drill: status 0" in text, text
+    assert re.search(r"-rw------- .* layso-hub .* layso-\d{6}-[-\da-f]+\.db", text), text
+
+
 def test_upgrade_keeps_settings_and_tickets(seen, next_version):
     versions = dict(line.split()[:2] for line in seen("versions").splitlines())
     assert set(versions.values()) == {next_version[1]}
