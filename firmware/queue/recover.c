@@ -253,11 +253,24 @@ static int on_change(const struct event *event, void *userdata)
 	return event->kind == EVENT_RECOVER ? recover_row(userdata, event->site) : 0;
 }
 
+/* Boots whose events are all lost have been, too. */
+static int note_boot(struct recovery *recovery)
+{
+	int64_t boot = 0;
+	int r = store_get_int(recovery->from, "SELECT coalesce(max(number), 0) FROM boot", &boot);
+
+	if (r == 0 && boot > recovery->last.boot) {
+		recovery->last.boot = (int)boot;
+		recovery->last.at.boot_ms = 0;
+	}
+	return r;
+}
+
 static int carry_tables(struct recovery *recovery)
 {
 	struct model *model = NULL;
 	int64_t before = recovery->last.seq;
-	int r = 0;
+	int r = note_boot(recovery);
 
 	/* What is gone first: a row in its place may have its number. */
 	for (int i = 0; r == 0 && recover_table_names[i]; i++) {
@@ -297,7 +310,15 @@ int recover_tables(
 	struct store *from, const char *path, struct store *to, int64_t last, int64_t *ret_lost)
 {
 	struct recovery recovery = {.from = from, .to = to};
-	int r = attach(to, path);
+	int64_t version = 0;
+	int r = store_get_int(from, "PRAGMA user_version", &version);
+
+	if (r == 0 && version != store_schema_newest()) {
+		return -EBADMSG; /* its tables have other columns */
+	}
+	if (r == 0) {
+		r = attach(to, path);
+	}
 
 	if (r < 0) {
 		return r;

@@ -11,8 +11,8 @@
 #include "queue/store-data.h"
 
 /* to: the fold of the events up to last of the damaged database from, whose file is path. 0: to
- * is what from's tables say, and *ret_lost events are lost. An error leaves it as it was; −EUCLEAN
- * or −EBADMSG when the tables cannot be read, either. */
+ * is what from's tables say, and *ret_lost events are lost. An error leaves it as it was: −EUCLEAN,
+ * −EBADMSG or −EEXIST when the tables do not serve, either. */
 int recover_tables(struct store *from, const char *path, struct store *to, int64_t last,
 	int64_t *ret_lost) _warn_unused_;
 

@@ -10,10 +10,13 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/graft.h"
 #include "queue/recover.h"
 
 #define MARK \
 	"ready" /* in the folder: the build is whole; its text is the name for the former one */
+
+#define GRAFT "grafted.db" /* the damaged one with pages of a new one */
 
 enum { MARK_BYTES = 256 };
 
@@ -34,7 +37,7 @@ static char *path_in(const char *dir, const char *name)
 void replace_discard(const char *dir)
 {
 	static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
-		STORE_FILE "-journal", "lock", MARK ".new"};
+		STORE_FILE "-journal", "lock", MARK ".new", GRAFT, GRAFT "-wal", GRAFT "-shm"};
 	_cleanup_free_ char *folder = path_in(dir, "");
 
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
@@ -352,6 +355,44 @@ static int raise_numbers(const char *dir, const struct given *given)
 	return replace_raise_numbers(dir, given, &now);
 }
 
+/* *ret_path is heap: where what was opened is. */
+static int open_damaged(
+	const char *dir, const char *path, struct store *whole, char **ret_path, struct store **ret)
+{
+	_cleanup_free_ char *whole_path = path_in(dir, STORE_FILE);
+	_cleanup_free_ char *grafted = path_in(dir, GRAFT);
+	int r = store_open_file(path, ret);
+
+	if (r == 0) {
+		*ret_path = text_dup(path);
+		return 0;
+	}
+	if (store_is_damaged(r) && graft_schema(path, whole, whole_path, grafted) == 0) {
+		r = store_open_file(grafted, ret);
+		*ret_path = TAKE_PTR(grafted);
+	}
+	return r;
+}
+
+/* Several looks, as at a start: a disk that fails once may look like damage. */
+static int keep_tables(
+	struct store *damaged, const char *path, struct store *store, int64_t *ret_last)
+{
+	enum { LOOKS = 3 };
+	int64_t lost = 0;
+	int r = -EUCLEAN;
+
+	for (int look = 0; look < LOOKS && store_is_damaged(r); look++) {
+		r = recover_tables(damaged, path, store, *ret_last, &lost);
+	}
+	if (r < 0) {
+		return r;
+	}
+	log_error(FAULT_DEVICE, "%lld events are lost; the tickets are what the tables say",
+		(long long)lost);
+	return store_get_int(store, "SELECT max(seq) FROM event", ret_last);
+}
+
 static int build(const char *dir, const char *path, int64_t *ret_last)
 {
 	static const char issued[] =
@@ -366,16 +407,16 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	};
 	struct given given = {.more_tickets = true}; /* the end of both may be lost */
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
+	_cleanup_free_ char *readable = NULL;
 	_cleanup_(store_closep) struct store *damaged = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
 	int r = store_open_writable(target, &store);
-	int64_t events = 0;
 	int lost;
 
 	if (r < 0) {
 		return r;
 	}
-	lost = store_open_file(path, &damaged);
+	lost = open_damaged(dir, path, store, &readable, &damaged);
 	if (lost == 0) {
 		lost = verify_replay(damaged, store, ret_last);
 	}
@@ -398,10 +439,11 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	if (r < 0 || lost == 0) {
 		return r;
 	}
-	if (damaged && recover_tables(damaged, path, store, *ret_last, &events) == 0) {
-		log_error(FAULT_DEVICE, "%lld events are lost; the tickets are what the tables say",
-			(long long)events);
-		return store_get_int(store, "SELECT max(seq) FROM event", ret_last);
+	if (damaged) {
+		r = keep_tables(damaged, readable, store, ret_last);
+		if (r == 0 || r == -EIO || r == -ENOSPC || r == -EROFS) {
+			return r; /* when the disk refused, another try may keep more */
+		}
 	}
 	for (size_t i = 0; damaged && i < ELEMENTS(seen); i++) {
 		look_for_given(damaged, seen[i], &given);
@@ -431,6 +473,14 @@ int replace_rebuild(const char *dir)
 	if (r == 0) {
 		r = build(dir, path, &last);
 	}
+	if (r == 0 && last == 0) {
+		replace_discard(dir);
+		log_error(FAULT_DEVICE,
+			"nothing of %s can be read; no empty one is made in its place. Put a "
+			"backup back with layso-hubd --restore FILE",
+			path);
+		return -ENODATA;
+	}
 	if (r == 0) {
 		r = tell(dir, last);
 	}
@@ -443,9 +493,7 @@ int replace_rebuild(const char *dir)
 	}
 	log_error(FAULT_DEVICE, "the database was damaged; it was moved to %s",
 		aside ? aside : "nowhere");
-	log_error(FAULT_DEVICE,
-		last > 0 ? "%lld events of the damaged database were recovered"
-			 : "nothing of the damaged database could be recovered (%lld events)",
+	log_error(FAULT_DEVICE, "%lld events of the damaged database were recovered",
 		(long long)last);
 	return 0;
 }

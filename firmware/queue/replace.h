@@ -31,8 +31,12 @@ int replace_finish(const char *dir, const char *word, char **ret_aside) _warn_un
  * not. */
 int replace_resume(const char *dir) _warn_unused_;
 
+/* A new file, durable, that only its owner may read. */
+int replace_copy_file(const char *from, const char *to) _warn_unused_;
+
 /* Rebuilds the damaged DIR/layso.db: its log is folded anew, the tables that are not in the log are
- * carried over row by row around bad pages. Logs what was lost. */
+ * carried over row by row around bad pages. Logs what was lost. −ENODATA: nothing of it can be
+ * read, and it stays as it is: an empty hall is made for nobody. */
 int replace_rebuild(const char *dir) _warn_unused_;
 
 /* Called before each step of the replacement, with its number from 0: for tests of power cuts. */

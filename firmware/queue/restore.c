@@ -36,7 +36,7 @@ static int copy_bytes(int from, int to)
 	return n < 0 || fsync(to) < 0 ? -errno : 0;
 }
 
-static int copy_file(const char *from, const char *to)
+int replace_copy_file(const char *from, const char *to)
 {
 	_cleanup_close_ int in = open(from, O_RDONLY | O_CLOEXEC);
 	_cleanup_close_ int out = -1;
@@ -209,7 +209,7 @@ static int prepare(const char *dir, const char *file, struct former *former,
 {
 	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	int r = copy_file(file, copy);
+	int r = replace_copy_file(file, copy);
 
 	if (r == 0) {
 		r = check_copy(copy, &done->facts);

@@ -100,7 +100,7 @@ int verify_replay(struct store *from, struct store *to, int64_t *ret_last)
 	if (store_is_damaged(r) || r == 0) {
 		int written = store_commit(to, replay.model);
 
-		r = r == 0 ? written : r;
+		r = written < 0 ? written : r;
 	}
 	store_rollback(to);
 	*ret_last = replay.last;

@@ -190,6 +190,80 @@ def test_each_page_lost_in_turn(busy):
     assert outcomes.count("rebuilt") > 10
 
 
+class Rebuild:
+    """A start that finds a page of the log gone, with one fault in it."""
+
+    def __init__(self, busy):
+        folder, self.kept = busy
+        self.house = FaultyHouse()
+        shutil.copytree(folder, self.house.data, dirs_exist_ok=True)
+        database = self.house.data / "layso.db"
+        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as seen:
+            pages = seen.execute(
+                "SELECT pageno FROM dbstat WHERE name = 'event' AND pagetype = 'leaf' "
+                "ORDER BY path"
+            ).fetchall()
+        with open(database, "r+b") as file:
+            file.seek((pages[len(pages) // 2][0] - 1) * 4096)
+            file.write(bytes(4096))
+        self.house.hub = self.house.new_hub()
+
+    def start(self):
+        for _ in range(5):
+            with contextlib.suppress(AssertionError):
+                self.house.hub.start()
+                return
+            self.house.hub.kill()
+        raise AssertionError(self.house.hub.log()[-2000:])
+
+    def prove(self):
+        self.house.shim.disarm()
+        there = {
+            t["id"]: t["number"] for t in self.house.caller().get("/tickets?limit=1000")["tickets"]
+        }
+        lost = [n for i, n in self.kept.values() if there.get(i) != n]
+        assert not lost, f"lost: {lost}\n{self.house.hub.log()[-2000:]}"
+        assert len(list(self.house.data.glob("*.damaged-?"))) == 1, "the damaged one is kept once"
+        self.house.check()
+
+
+def rebuilt_with(busy, op, n, kind):
+    rebuild = Rebuild(busy)
+    try:
+        rebuild.house.shim.arm("error", op, at=n, error=getattr(errno, kind))
+        rebuild.start()
+        fired = rebuild.house.shim.fired
+        rebuild.prove()
+        return fired, None
+    except Exception as fault:  # pylint: disable=broad-except
+        return 1, f"{kind} at {op} {n}: {fault}"
+    finally:
+        with contextlib.suppress(AssertionError):
+            rebuild.house.close()
+
+
+def test_an_error_at_each_call_of_a_rebuild(busy):
+    rebuild = Rebuild(busy)
+    try:
+        rebuild.start()
+        counts = {op: rebuild.house.shim.count(op) for op in (*CHANGES, "read", "open")}
+        rebuild.prove()
+    finally:
+        rebuild.house.close()
+    step = 1 if WHOLE else 4
+    jobs = [
+        (op, n, ERRORS[(n // step + SEED) % 2])
+        for op in counts for n in range(1 + SEED % step, counts[op] + 1, step)
+    ]  # fmt: skip
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        results = list(pool.map(lambda job: rebuilt_with(busy, *job), jobs))
+    faults = [fault for _, fault in results if fault]
+    fired = sum(1 for came, _ in results if came)
+    counted(f"fault: {fired} errors in a rebuild, {len(faults)} violations")
+    assert not faults, f"{len(faults)} of {len(jobs)}:\n" + "\n".join(faults[:5])
+    assert fired > 0.8 * len(jobs)
+
+
 def test_the_page_test_looks_at_the_right_bytes(busy):
     """A database without its first page is none: the sweep above would see nothing otherwise."""
     pages, size = page_count(busy[0] / "layso.db")

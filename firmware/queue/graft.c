@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/graft.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "queue/replace.h"
+
+/* The file format of SQLite 3 (sqlite.org/fileformat2.html, 1.3): in the first page. */
+enum {
+	PAGE_BYTES = 4096,
+	AT_PAGES = 28, /* how many the file has, 4 bytes */
+	AT_FREE = 32, /* the first free page and how many there are, 8 bytes */
+};
+
+static int copy_page(int from, int to, int64_t page, int64_t pages)
+{
+	unsigned char bytes[PAGE_BYTES];
+	off_t at = (off_t)(page - 1) * PAGE_BYTES;
+
+	if (pread(from, bytes, sizeof(bytes), at) != (ssize_t)sizeof(bytes)) {
+		return -EIO;
+	}
+	if (page == 1) {
+		for (int i = 0; i < 4; i++) {
+			bytes[AT_PAGES + i] = (unsigned char)(pages >> (24 - 8 * i));
+		}
+		memset(bytes + AT_FREE, 0, 8); /* free ones stay unused */
+	}
+	return pwrite(to, bytes, sizeof(bytes), at) == (ssize_t)sizeof(bytes) ? 0 : -EIO;
+}
+
+static int copy_schema(struct store *whole, const char *whole_path, const char *to)
+{
+	_cleanup_close_ int in = open(whole_path, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int out = open(to, O_RDWR | O_CLOEXEC);
+	_cleanup_(statement_finalizep) sqlite3_stmt *pages = NULL;
+	struct stat st;
+	int r;
+
+	if (in < 0 || out < 0 || fstat(out, &st) < 0) {
+		return -errno;
+	}
+	r = store_prepare(whole,
+		"SELECT pageno FROM dbstat WHERE name IN ('sqlite_schema', 'sqlite_master')",
+		&pages);
+	while (r == 0 && (r = store_next(whole, pages, "the schema's pages")) > 0) {
+		r = copy_page(in, out, sqlite3_column_int64(pages, 0), st.st_size / PAGE_BYTES);
+	}
+	return r;
+}
+
+int graft_schema(const char *damaged, struct store *whole, const char *whole_path, const char *to)
+{
+	_cleanup_free_ char *wal = text_printf("%s-wal", damaged);
+	_cleanup_free_ char *to_wal = text_printf("%s-wal", to);
+	_cleanup_(store_closep) struct store *made = NULL;
+	int64_t busy = 1;
+	int r = store_get_int(whole, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
+
+	if (r == 0) {
+		r = replace_copy_file(damaged, to);
+	}
+	if (r == 0 && access(wal, F_OK) == 0) {
+		r = replace_copy_file(wal, to_wal);
+	}
+	if (r == 0) {
+		r = copy_schema(whole, whole_path, to);
+	}
+	return r < 0 ? r : store_open_file(to, &made);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A database without its first pages cannot be read at all, though its tables are there. All
+ * databases of one schema that were made by it have their tables at the same pages: a copy gets the
+ * first pages of a new one. What it then says is for the caller to check, row by row.
+ */
+#pragma once
+
+#include "queue/store-data.h"
+
+/* Makes to, a copy of the file damaged with its WAL, and puts in it the pages of the schema that
+ * whole has at path whole_path, an empty database of the newest schema. −EUCLEAN when it still is
+ * none. Blocks on the disk. */
+int graft_schema(const char *damaged, struct store *whole, const char *whole_path,
+	const char *to) _warn_unused_;
