@@ -78,7 +78,8 @@ struct fault_record {
 	uint32_t magic;
 	uint32_t op;
 	uint64_t inode;
-	uint64_t offset; /* OP_WRITE; the new size for OP_TRUNCATE; 1 for an OP_OPEN that made it */
+	uint64_t offset; /* OP_WRITE; the new size for OP_TRUNCATE; 1 for an OP_OPEN that made it,
+			    and for an OP_RENAME that exchanged both */
 	uint64_t size; /* of the data behind the names */
 	uint32_t name_size;
 	uint32_t name2_size; /* where OP_RENAME and OP_LINK go */
@@ -483,10 +484,11 @@ int open(const char *path, int flags, ...)
 }
 
 /* After a call on names that has done what it was asked for. */
-static int names_changed(int r, enum action action, enum op op, const char *path, const char *to)
+static int names_changed(
+	int r, enum action action, enum op op, const char *path, const char *to, bool exchange)
 {
 	if (r == 0 && record_fd >= 0) {
-		record(op, path, to, 0, 0, NULL, 0);
+		record(op, path, to, 0, exchange, NULL, 0);
 	}
 	end_record();
 	if (action == ACTION_KILL_AFTER) {
@@ -507,7 +509,7 @@ static int remove_name(const char *path, path_fn real)
 		return -1;
 	}
 	begin_record();
-	return names_changed(real(path), action, OP_UNLINK, path, NULL);
+	return names_changed(real(path), action, OP_UNLINK, path, NULL, false);
 }
 
 int unlink(const char *path)
@@ -534,7 +536,7 @@ static int two_names(enum op op, const char *from, const char *to, two_paths_fn 
 		return -1;
 	}
 	begin_record();
-	return names_changed(real(from, to), action, op, from, to);
+	return names_changed(real(from, to), action, op, from, to, false);
 }
 
 int rename(const char *from, const char *to)
@@ -557,16 +559,16 @@ int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsign
 	if (!is_ours(from)) {
 		return real_renameat2(from_dir, from, to_dir, to, flags);
 	}
-	if (record_fd >= 0 && flags != 0) {
-		abort(); /* what reads the record does not know it */
-	}
 	action = judge(OP_RENAME, from);
 	if (action == ACTION_ERROR) {
 		return -1;
 	}
 	begin_record();
-	return names_changed(
-		real_renameat2(from_dir, from, to_dir, to, flags), action, OP_RENAME, from, to);
+	if (record_fd >= 0 && (flags & ~(unsigned)(RENAME_NOREPLACE | RENAME_EXCHANGE))) {
+		abort(); /* what reads the record does not know it */
+	}
+	return names_changed(real_renameat2(from_dir, from, to_dir, to, flags), action, OP_RENAME,
+		from, to, flags & RENAME_EXCHANGE);
 }
 
 int mkdir(const char *path, mode_t mode)
@@ -582,5 +584,5 @@ int mkdir(const char *path, mode_t mode)
 		return -1;
 	}
 	begin_record();
-	return names_changed(real_mkdir(path, mode), action, OP_MKDIR, path, NULL);
+	return names_changed(real_mkdir(path, mode), action, OP_MKDIR, path, NULL, false);
 }

@@ -40,8 +40,8 @@ def make_yesterday(folder):
 
 
 class Script:
-    def __init__(self, base):
-        self.house = FaultyHouse()
+    def __init__(self, base, record=False):
+        self.house = FaultyHouse(record)
         shutil.copytree(base, self.house.data, dirs_exist_ok=True)
         self.hub = None
         self.kept = {}  # press: (id, number), of the database that is in force
