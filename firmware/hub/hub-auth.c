@@ -52,6 +52,12 @@ int64_t caller_sign_in(const struct caller *caller)
 	return caller->sign_in ? caller->sign_in : caller->token_sign_in;
 }
 
+bool caller_is_device(const struct caller *caller)
+{
+	return role_is_device(caller->role) ||
+		(caller->role == ROLE_CLERK && caller->by_token && caller_sign_in(caller) == 0);
+}
+
 enum right caller_right(const struct caller *caller)
 {
 	switch (caller->role) {

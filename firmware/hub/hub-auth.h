@@ -62,6 +62,10 @@ struct caller {
 /* The sign-in behind a caller, of either kind; 0 none. */
 int64_t caller_sign_in(const struct caller *caller);
 
+/* A kiosk, a hall display, or a counter's keypad, which is a clerk's token without a person: what
+ * the hall cannot do without. */
+bool caller_is_device(const struct caller *caller);
+
 /* What a caller may act on. A keypad's token is no person: it presses for whoever is there. */
 enum right caller_right(const struct caller *caller);
 

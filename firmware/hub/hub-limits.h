@@ -12,9 +12,13 @@ enum {
 	LIMIT_TOKEN = 64, /* bytes of a token */
 	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
-	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one client's address; loopback has no such limit */
+	LIMIT_CONNECTIONS_ADDRESS =
+		64, /* of one address, but of loopback; of a user on the socket */
+	LIMIT_CONNECTIONS_NETWORK = 128, /* of one network of IPv6, a /64 */
 	LIMIT_CONNECTION_BYTES = 16 * 1024, /* a request's header lines take less */
+	LIMIT_REQUEST_S = 10, /* for a request, from its first byte to its last */
 	LIMIT_IDLE_S = 30, /* a connection without progress is closed */
+	REFUSED_RETRY_S = 5, /* who finds no place is told to come back after this */
 	LIMIT_STREAMS = 400, /* event streams at once */
 	LIMIT_STREAM_EVENTS = 1024, /* a stream further behind the newest event is closed… */
 	LIMIT_STREAM_BYTES = 1024 * 1024, /* …or this many bytes; it may resume */

@@ -13,6 +13,18 @@
 
 enum { RATE_SLOTS = 128, RATE_WINDOW_MS = 60 * 1000 };
 
+static bool is_mapped(const uint8_t bytes[16])
+{
+	static const uint8_t prefix[12] = {[10] = 0xFF, [11] = 0xFF};
+
+	return memcmp(bytes, prefix, sizeof(prefix)) == 0;
+}
+
+bool peer_is_ipv6(const struct peer *peer)
+{
+	return !peer->is_unix && !is_mapped(peer->address.bytes);
+}
+
 void peer_from_address(const struct sockaddr *address, struct peer *ret)
 {
 	*ret = (struct peer){.uid = (uid_t)-1};
@@ -104,9 +116,8 @@ bool peer_origin_is_host(const char *origin, const char *host)
 
 void peer_address_text(const struct peer *peer, char *ret, size_t size)
 {
-	static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
 	const uint8_t *bytes = peer->address.bytes;
-	const bool is_ipv4 = memcmp(bytes, mapped, sizeof(mapped)) == 0;
+	const bool is_ipv4 = is_mapped(bytes);
 
 	*ret = '\0';
 	if (!peer->is_unix) {

@@ -25,6 +25,8 @@ struct peer {
 void peer_from_socket(int fd, struct peer *ret);
 void peer_from_address(const struct sockaddr *address, struct peer *ret);
 
+bool peer_is_ipv6(const struct peer *peer);
+
 /* Whether a Host header ("localhost:8080", "127.0.0.1", "[::1]:80") or an Origin header
  * ("http://localhost:8080") names this machine's loopback. Pure. */
 bool peer_host_is_loopback(const char *host);

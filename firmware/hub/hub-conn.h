@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who holds a connection, how long, and who makes room when there are too many. A listening socket
+ * has a number of them; of these one address, and one network of IPv6 (a /64, of which one computer
+ * has as many addresses as it likes), has its share. Loopback and the Unix socket have no share
+ * but the whole: the Unix socket is a listening socket of its own, and of the users there that are
+ * not ours each has a share. When a share or the whole is used up, the oldest that shows no
+ * credentials makes room; a device's or an event stream never does. Pure.
+ */
+#pragma once
+
+#include "hub/hub-auth.h"
+#include "hub/hub-peer.h"
+
+enum conn_phase {
+	CONN_READING, /* a request is awaited, or has come in part */
+	CONN_WAITING, /* it has come whole, and the answer is being made */
+	CONN_SENDING, /* the answer goes out; an event stream's never ends */
+	CONN_IDLE, /* it has gone out, and another request may come */
+};
+
+struct conn {
+	struct conn *newer;
+	struct conn *older;
+	struct peer peer;
+	int listener; /* which listening socket it came by */
+	enum conn_phase phase;
+	bool known; /* its last request came with credentials */
+	bool device; /* they are a device's */
+	bool dropped; /* it is ending, and is not counted any more */
+	int64_t deadline_ms; /* it is dropped then; INT64_MAX never */
+};
+
+struct conns {
+	struct conn *newest;
+	struct conn *oldest;
+};
+
+/* now_ms is monotonic, here and below. */
+void conns_add(struct conns *conns, struct conn *conn, int64_t now_ms);
+void conns_remove(struct conns *conns, struct conn *conn);
+
+enum conn_verdict {
+	CONN_ADMIT,
+	CONN_MAKE_ROOM, /* drop *ret_victim, then ask again */
+	CONN_ADDRESS_FULL, /* its address, network or user has its share */
+	CONN_ALL_FULL, /* everybody who is there has a right to be */
+};
+
+/* Whether one more may come, who is not among them yet. */
+enum conn_verdict conns_admit(
+	const struct conns *conns, const struct conn *newcomer, struct conn **ret_victim);
+
+/* Its request's head has come, of this caller (role ROLE_NONE: nobody's). The body of one who shows
+ * credentials has more time. */
+void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms);
+/* It goes to another phase than CONN_READING. */
+void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms);
+
+/* The first deadline of all; INT64_MAX none. */
+int64_t conns_next_ms(const struct conns *conns);
