@@ -20,26 +20,32 @@ static const char *const caching[] = {
 	[HEADERS_PAGE] = "no-cache",
 };
 
-static void add(struct MHD_Response *response, const char *name, const char *value)
+void headers_each(enum headers_kind kind, const char *type, bool strict,
+	void (*add)(void *userdata, const char *name, const char *value), void *userdata)
 {
-	(void)MHD_add_response_header(response, name, value);
+	if (type) {
+		add(userdata, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	}
+	add(userdata, MHD_HTTP_HEADER_CACHE_CONTROL, caching[kind]);
+	add(userdata, "Content-Security-Policy", policy[kind]);
+	add(userdata, "X-Content-Type-Options", "nosniff");
+	add(userdata, "Referrer-Policy", "no-referrer");
+	add(userdata, "Cross-Origin-Resource-Policy", "same-origin");
+	add(userdata, "Cross-Origin-Opener-Policy", "same-origin");
+	if (strict) {
+		add(userdata, "Strict-Transport-Security", STRICT_TRANSPORT);
+	}
+}
+
+static void add_to_response(void *userdata, const char *name, const char *value)
+{
+	(void)MHD_add_response_header(userdata, name, value);
 }
 
 void headers_add(
 	struct MHD_Response *response, enum headers_kind kind, const char *type, bool strict)
 {
-	if (type) {
-		add(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	}
-	add(response, MHD_HTTP_HEADER_CACHE_CONTROL, caching[kind]);
-	add(response, "Content-Security-Policy", policy[kind]);
-	add(response, "X-Content-Type-Options", "nosniff");
-	add(response, "Referrer-Policy", "no-referrer");
-	add(response, "Cross-Origin-Resource-Policy", "same-origin");
-	add(response, "Cross-Origin-Opener-Policy", "same-origin");
-	if (strict) {
-		add(response, "Strict-Transport-Security", STRICT_TRANSPORT);
-	}
+	headers_each(kind, type, strict, add_to_response, response);
 }
 
 bool headers_strict(const struct hub_settings *settings)

@@ -18,6 +18,9 @@ enum headers_kind {
 /* type: of the content; NULL none. strict: browsers must come by TLS from now on. */
 void headers_add(
 	struct MHD_Response *response, enum headers_kind kind, const char *type, bool strict);
+/* The same for an answer that is not libmicrohttpd's. */
+void headers_each(enum headers_kind kind, const char *type, bool strict,
+	void (*add)(void *userdata, const char *name, const char *value), void *userdata);
 
 /* Whether browsers may be told to come by TLS alone, which holds for a name whatever the port:
  * there is TLS, and without it the hub listens to this machine only. */

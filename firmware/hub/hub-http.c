@@ -2,6 +2,7 @@
 #include "hub/hub-http.h"
 
 #include <errno.h>
+#include <gnutls/gnutls.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -10,6 +11,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/hub-conn.h"
+#include "hub/hub-full.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-listen.h"
 #include "hub/hub-request.h"
@@ -27,39 +30,65 @@ static char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-R
 			       "+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM";
 
 enum {
-	SERVERS_MAX = 16,
+	LISTENERS_MAX = 8,
+	SERVERS_MAX = 2 * LISTENERS_MAX, /* of the present and of former certificates */
 	RUNS_MAX = 8, /* in a row, before the loop sees to its other sources */
+	ACCEPTS_MAX = 16, /* likewise */
 	TIMER_STEP_MS = 1000, /* connections are closed this much later than they might be */
-	STALLED_TURNS =
-		32, /* without a word about any request: somebody keeps MHD busy with none */
-	STALLED_MS = 10, /* between turns then */
+	ACCEPT_AGAIN_MS = 1000, /* after the system had no descriptor left */
+	ENDING_MAX = 64, /* dropped connections that libmicrohttpd still counts */
 };
 
-/* One listening socket; or none any more, and the connections of a former certificate. */
+/* A connection, from accept() until libmicrohttpd has closed it. */
+struct http_line {
+	struct conn conn; /* first: the two are the same address */
+	struct server *server;
+	struct MHD_Connection *connection; /* NULL: libmicrohttpd has not said that it has it */
+	int fd;
+	/* libmicrohttpd would try a TLS handshake again and again while the other end says nothing.
+	 * So it is suspended between its steps, and we wait for the other end. */
+	bool handshake; /* not over yet */
+	bool asleep;
+	struct http_line *next_awake; /* in its server's list, when it is awake */
+	sd_event_source *word; /* the other end says something */
+};
+
+/* One of libmicrohttpd's daemons; or none any more, and the connections of a former certificate. */
 struct server {
 	struct http *http;
 	struct MHD_Daemon *daemon; /* NULL: the slot is free */
 	bool tls;
 	bool retired;
-	bool limit_addresses;
 	sd_event_source *source;
-	int listen_fd; /* ours to close when MHD did not take it, or gave it back */
+	struct http_line *awake; /* in a handshake, and not suspended */
 	bool resumed; /* connections that MHD must look at without being told by a socket */
-	bool full; /* has had all the connections it may have, and listens no more */
+};
+
+struct listener {
+	struct http *http;
+	struct server *server; /* which serves who comes now */
+	int fd;
+	sd_event_source *source;
 };
 
 struct http {
 	struct hub *hub;
+	struct listener listeners[LISTENERS_MAX];
+	int n_listeners;
 	struct server servers[SERVERS_MAX];
 	int n;
+	struct conns conns;
+	struct http_line **lines; /* by descriptor */
+	int n_lines;
+	struct full *full;
 	sd_event_source *timer; /* closes idle connections */
+	sd_event_source *deadline; /* drops those whose request takes too long */
+	int64_t deadline_ms; /* when it is set to; INT64_MAX not */
+	sd_event_source *accept_again;
 	/* More is ready than one turn may take. A file that can always be read: a deferred source
 	 * that is set again from its own call goes before all others for ever. */
 	sd_event_source *again;
 	int always_fd;
-	sd_event_source *later; /* the same, after STALLED_MS */
-	uint64_t accesses; /* the hub's, at the last turn */
-	int stalled; /* turns without one */
 	bool timer_set;
 	char *socket_path; /* to remove at the end */
 };
@@ -95,34 +124,232 @@ static size_t on_unescape(void *userdata, struct MHD_Connection *connection, cha
 	return length;
 }
 
-static void on_connection(void *userdata, struct MHD_Connection *connection, void **context,
-	enum MHD_ConnectionNotificationCode code)
-{
-	const union MHD_ConnectionInfo *info;
-	struct peer *peer;
-
-	(void)userdata;
-	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
-		free(*context);
-		*context = NULL;
-		return;
-	}
-	peer = memory_new(1, sizeof(*peer));
-	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	if (info) {
-		peer_from_socket(info->connect_fd, peer);
-	}
-	peer->tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION) != NULL;
-	*context = peer;
-}
-
-const struct peer *http_peer(struct MHD_Connection *connection)
+static struct http_line *line_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	return info->socket_context;
 }
+
+const struct peer *http_peer(struct MHD_Connection *connection)
+{
+	return &line_of(connection)->conn.peer;
+}
+
+/* Lines: who is connected */
+
+static void set_deadline(struct http *http, int64_t at_ms)
+{
+	if (at_ms >= http->deadline_ms) {
+		return;
+	}
+	http->deadline_ms = at_ms;
+	(void)sd_event_source_set_time(http->deadline, (uint64_t)at_ms * 1000);
+	(void)sd_event_source_set_enabled(http->deadline, SD_EVENT_ONESHOT);
+}
+
+static struct http_line *add_line(
+	struct http *http, const struct conn *newcomer, int fd, struct server *server)
+{
+	struct http_line *line = memory_new(1, sizeof(*line));
+
+	line->conn = *newcomer;
+	line->fd = fd;
+	line->server = server;
+	conns_add(&http->conns, &line->conn, clock_mono_ms());
+	set_deadline(http, line->conn.deadline_ms);
+	if (fd >= http->n_lines) {
+		http->lines = memory_grow(http->lines, (size_t)fd + 1, sizeof(*http->lines));
+		while (http->n_lines <= fd) {
+			http->lines[http->n_lines++] = NULL;
+		}
+	}
+	http->lines[fd] = line;
+	return line;
+}
+
+static void remove_line(struct http *http, struct http_line *line)
+{
+	struct http_line **link = &line->server->awake;
+
+	while (*link && *link != line) {
+		link = &(*link)->next_awake;
+	}
+	if (*link) {
+		*link = line->next_awake;
+	}
+	sd_event_source_disable_unref(line->word);
+	conns_remove(&http->conns, &line->conn);
+	http->lines[line->fd] = NULL;
+	free(line);
+}
+
+static void wake_line(struct http_line *line)
+{
+	if (line->asleep) {
+		line->asleep = false;
+		line->next_awake = line->server->awake;
+		line->server->awake = line;
+		line->server->resumed = true;
+		MHD_resume_connection(line->connection);
+	}
+}
+
+/* libmicrohttpd learns from the socket that it is over, and closes it when it runs next. */
+static void drop_line(struct http_line *line)
+{
+	line->conn.dropped = true;
+	(void)shutdown(line->fd, SHUT_RDWR);
+	wake_line(line);
+}
+
+static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct http *http = userdata;
+	int64_t now_ms = clock_mono_ms();
+
+	(void)source;
+	(void)usec;
+	http->deadline_ms = INT64_MAX;
+	for (struct conn *conn = http->conns.oldest; conn; conn = conn->newer) {
+		if (!conn->dropped && conn->deadline_ms <= now_ms) {
+			drop_line((struct http_line *)conn);
+		}
+	}
+	set_deadline(http, conns_next_ms(&http->conns));
+	http_run(http);
+	return 0;
+}
+
+void http_head(struct MHD_Connection *connection, const struct caller *caller)
+{
+	struct http_line *line = line_of(connection);
+
+	conn_head(&line->conn, caller, clock_mono_ms());
+	set_deadline(line->server->http, line->conn.deadline_ms);
+}
+
+void http_waits(struct MHD_Connection *connection)
+{
+	conn_go(&line_of(connection)->conn, CONN_WAITING, 0);
+}
+
+void http_sends(struct MHD_Connection *connection)
+{
+	conn_go(&line_of(connection)->conn, CONN_SENDING, 0);
+}
+
+void http_answered(struct MHD_Connection *connection)
+{
+	struct http_line *line = line_of(connection);
+
+	conn_go(&line->conn, CONN_IDLE, clock_mono_ms());
+	set_deadline(line->server->http, line->conn.deadline_ms);
+}
+
+/* TLS */
+
+/* Its last message came: from now on libmicrohttpd knows when there is nothing to read. */
+static int on_finished(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
+	const gnutls_datum_t *message)
+{
+	struct http_line *line = gnutls_db_get_ptr(session);
+
+	(void)type;
+	(void)when;
+	(void)message;
+	if (incoming) {
+		line->handshake = false;
+	}
+	return 0;
+}
+
+static int on_word(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct http_line *line = userdata;
+
+	(void)source;
+	(void)fd;
+	(void)revents;
+	wake_line(line);
+	http_run(line->server->http);
+	return 0;
+}
+
+static void begin_handshake(struct http_line *line)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(line->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+	if (!info || !info->tls_session) {
+		return;
+	}
+	line->handshake = true;
+	line->next_awake = line->server->awake;
+	line->server->awake = line;
+	/* libmicrohttpd keeps no sessions, so that this pointer is free. */
+	gnutls_db_set_ptr(info->tls_session, line);
+	gnutls_handshake_set_hook_function(
+		info->tls_session, GNUTLS_HANDSHAKE_FINISHED, GNUTLS_HOOK_POST, on_finished);
+}
+
+static void put_to_sleep(struct http_line *line)
+{
+	int r = 0;
+
+	if (!line->word) {
+		r = sd_event_add_io(line->server->http->hub->event, &line->word, line->fd,
+			EPOLLIN | EPOLLRDHUP, on_word, line);
+	}
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(line->word, SD_EVENT_ONESHOT);
+	}
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot watch a connection");
+		return;
+	}
+	MHD_suspend_connection(line->connection);
+	line->asleep = true;
+}
+
+/* After each run: who is still in a handshake waits for the other end. */
+static void settle_handshakes(struct server *server)
+{
+	struct http_line *line = TAKE_PTR(server->awake);
+
+	while (line) {
+		struct http_line *next = TAKE_PTR(line->next_awake);
+
+		if (line->handshake && !line->conn.dropped) {
+			put_to_sleep(line);
+		} else {
+			line->word = sd_event_source_disable_unref(line->word);
+		}
+		line = next;
+	}
+}
+
+static void on_connection(void *userdata, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	struct http *http = userdata;
+	const union MHD_ConnectionInfo *info;
+
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		remove_line(http, *context);
+		*context = NULL;
+		return;
+	}
+	info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	*context = http->lines[info->connect_fd];
+	http->lines[info->connect_fd]->connection = connection;
+	if (http->lines[info->connect_fd]->server->tls) {
+		begin_handshake(*context);
+	}
+}
+
+/* Running */
 
 /* Milliseconds until MHD wants to run, or −1: never. */
 static int64_t next_timeout(struct MHD_Daemon *daemon)
@@ -144,33 +371,6 @@ static void set_timer(struct http *http, int64_t ms)
 	http->timer_set = true;
 }
 
-/* libmicrohttpd calls a TLS connection ready as long as its first record is incomplete, and would
- * have it read in circles. */
-static void run_again(struct http *http)
-{
-	if (http->stalled < STALLED_TURNS) {
-		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
-		return;
-	}
-	(void)sd_event_source_set_time_relative(http->later, STALLED_MS * 1000ULL);
-	(void)sd_event_source_set_enabled(http->later, SD_EVENT_ONESHOT);
-}
-
-static void run_once(struct server *server)
-{
-	bool is_full;
-
-	(void)MHD_run(server->daemon);
-	is_full = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
-			  ->num_connections >= LIMIT_CONNECTIONS;
-	if (server->full && !is_full) {
-		/* There is room, but only the next run listens again, and nobody would ask for it.
-		 */
-		(void)MHD_run(server->daemon);
-	}
-	server->full = is_full;
-}
-
 static void run_server(struct server *server)
 {
 	struct http *http = server->http;
@@ -178,12 +378,13 @@ static void run_server(struct server *server)
 
 	server->resumed = false;
 	for (int i = 0; i < RUNS_MAX && ms == 0; i++) {
-		run_once(server);
+		(void)MHD_run(server->daemon);
+		settle_handshakes(server);
 		ms = next_timeout(server->daemon);
 	}
 	if (ms == 0) {
 		server->resumed = true;
-		run_again(http);
+		(void)sd_event_source_set_enabled(http->again, SD_EVENT_ONESHOT);
 	} else {
 		set_timer(http, ms);
 	}
@@ -224,28 +425,13 @@ static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *use
 	return 0;
 }
 
-static int take_turn(struct http *http)
-{
-	http->stalled = http->accesses == http->hub->accesses ? http->stalled + 1 : 0;
-	http->stalled = MIN_OF(http->stalled, STALLED_TURNS);
-	http->accesses = http->hub->accesses;
-	http_run(http);
-	return 0;
-}
-
 static int on_again(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	(void)source;
 	(void)fd;
 	(void)revents;
-	return take_turn(userdata);
-}
-
-static int on_later(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	(void)source;
-	(void)usec;
-	return take_turn(userdata);
+	http_run(userdata);
+	return 0;
 }
 
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
@@ -262,6 +448,111 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* Accepting */
+
+static void full_for(struct listener *listener, int fd, enum conn_verdict verdict)
+{
+	struct http *http = listener->http;
+
+	log_warning(FAULT_SITE, "%s",
+		verdict == CONN_ALL_FULL
+			? "too many connections: another was refused"
+			: "too many connections of one address: another was refused");
+	full_tell(http->full, fd, listener->server->tls,
+		verdict == CONN_ALL_FULL ? "the hub has all the connections that it can have; try "
+					   "again in some seconds"
+					 : "there are too many connections from your address; try "
+					   "again in some seconds");
+}
+
+static void admit(
+	struct listener *listener, int fd, const struct sockaddr_storage *address, socklen_t size)
+{
+	struct http *http = listener->http;
+	struct conn newcomer = {.listener = (int)(listener - http->listeners)};
+	struct conn *victim = NULL;
+	enum conn_verdict verdict;
+
+	if (address->ss_family == AF_UNIX) {
+		peer_from_socket(fd, &newcomer.peer);
+	} else {
+		peer_from_address((const struct sockaddr *)address, &newcomer.peer);
+	}
+	newcomer.peer.tls = listener->server->tls;
+	while ((verdict = conns_admit(&http->conns, &newcomer, &victim)) == CONN_MAKE_ROOM) {
+		drop_line((struct http_line *)victim);
+	}
+	if (verdict != CONN_ADMIT) {
+		full_for(listener, fd, verdict);
+		return;
+	}
+	(void)add_line(http, &newcomer, fd, listener->server);
+	if (MHD_add_connection(listener->server->daemon, fd, (const struct sockaddr *)address,
+		    size) != MHD_YES &&
+		http->lines[fd]) {
+		remove_line(http, http->lines[fd]); /* the descriptor is closed in any case */
+	}
+}
+
+/* The system has no descriptors: without a pause the loop would turn in circles. */
+static void pause_accepting(struct http *http, int error)
+{
+	log_error(FAULT_DEVICE, "cannot take a connection: %s", strerror(error));
+	for (int i = 0; i < http->n_listeners; i++) {
+		(void)sd_event_source_set_enabled(http->listeners[i].source, SD_EVENT_OFF);
+	}
+	(void)sd_event_source_set_time_relative(http->accept_again, ACCEPT_AGAIN_MS * 1000ULL);
+	(void)sd_event_source_set_enabled(http->accept_again, SD_EVENT_ONESHOT);
+}
+
+static int on_accept_again(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct http *http = userdata;
+
+	(void)source;
+	(void)usec;
+	for (int i = 0; i < http->n_listeners; i++) {
+		(void)sd_event_source_set_enabled(http->listeners[i].source, SD_EVENT_ON);
+	}
+	return 0;
+}
+
+static bool accept_one(struct listener *listener)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t size = sizeof(address);
+	int fd = accept4(
+		listener->fd, (struct sockaddr *)&address, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+	if (fd < 0) {
+		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+			pause_accepting(listener->http, errno);
+		}
+		return false; /* nobody there, or gone already */
+	}
+	if (address.ss_family == AF_UNSPEC) {
+		address.ss_family = AF_UNIX; /* an unnamed client */
+	}
+	admit(listener, fd, &address, size);
+	return true;
+}
+
+static int on_accept(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct listener *listener = userdata;
+
+	(void)source;
+	(void)fd;
+	(void)revents;
+	for (int i = 0; i < ACCEPTS_MAX && accept_one(listener); i++) {
+	}
+	listener->server->resumed = true;
+	http_run(listener->http);
+	return 0;
+}
+
+/* Servers */
+
 static struct server *free_slot(struct http *http)
 {
 	for (int i = 0; i < SERVERS_MAX; i++) {
@@ -274,19 +565,24 @@ static struct server *free_slot(struct http *http)
 
 static void end_server(struct server *server)
 {
+	struct http *http = server->http;
+
 	if (!server->daemon) {
 		return;
 	}
 	sd_event_source_disable_unref(server->source);
-	MHD_stop_daemon(server->daemon);
-	if (server->listen_fd >= 0) {
-		(void)close(server->listen_fd);
+	for (struct conn *conn = http->conns.oldest; conn; conn = conn->newer) {
+		if (((struct http_line *)conn)->server == server) {
+			wake_line(
+				(struct http_line *)conn); /* libmicrohttpd ends no suspended one */
+		}
 	}
-	*server = (struct server){.listen_fd = -1};
+	MHD_stop_daemon(server->daemon);
+	*server = (struct server){0};
 }
 
-/* Starts a server on a listening socket, which it takes over. */
-static int add_server(struct http *http, int fd, bool limit_addresses, const struct tls *tls)
+/* Starts one of libmicrohttpd's daemons, which is handed its connections. */
+static int add_server(struct http *http, const struct tls *tls, struct server **ret)
 {
 	const struct MHD_OptionItem tls_options[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? tls->certificate : NULL},
@@ -295,14 +591,11 @@ static int add_server(struct http *http, int fd, bool limit_addresses, const str
 		{MHD_OPTION_END, 0, NULL},
 	};
 	const struct MHD_OptionItem options[] = {
-		{MHD_OPTION_LISTEN_SOCKET, fd, NULL},
 		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, NULL},
 		{MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)on_unescape, NULL},
-		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, NULL},
+		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, http},
 		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)request_completed, http->hub},
-		{MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS, NULL},
-		{MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-			limit_addresses ? LIMIT_CONNECTIONS_ADDRESS : 0, NULL},
+		{MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS + ENDING_MAX, NULL},
 		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_BYTES, NULL},
 		{MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_IDLE_S, NULL},
 		{MHD_STRICT, 1, NULL},
@@ -314,29 +607,48 @@ static int add_server(struct http *http, int fd, bool limit_addresses, const str
 	int r;
 
 	if (!server) {
-		(void)close(fd);
 		return -E2BIG;
 	}
-	*server = (struct server){
-		.http = http,
-		.tls = tls != NULL,
-		.limit_addresses = limit_addresses,
-		.listen_fd = fd,
-	};
-	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
-			MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
+	*server = (struct server){.http = http, .tls = tls != NULL};
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET |
+			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
 		0, NULL, NULL, request_access, http->hub, MHD_OPTION_ARRAY, options,
 		MHD_OPTION_END);
 	if (!server->daemon) {
-		(void)close(fd);
 		return -EIO;
 	}
-	server->listen_fd = -1;
 	http->n = MAX_OF(http->n, (int)(server - http->servers) + 1);
 	info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	r = sd_event_add_io(
 		http->hub->event, &server->source, info->epoll_fd, EPOLLIN, on_ready, server);
-	return r < 0 ? r : 0;
+	if (r < 0) {
+		end_server(server);
+		return r;
+	}
+	*ret = server;
+	return 0;
+}
+
+/* Serves who comes by a listening socket, which it takes over. */
+static int add_listener(struct http *http, int fd, const struct tls *tls)
+{
+	struct listener *listener = &http->listeners[http->n_listeners];
+	int r = http->n_listeners == LISTENERS_MAX ? -E2BIG : 0;
+
+	if (r == 0) {
+		*listener = (struct listener){.http = http, .fd = fd};
+		r = add_server(http, tls, &listener->server);
+	}
+	if (r == 0) {
+		r = sd_event_add_io(
+			http->hub->event, &listener->source, fd, EPOLLIN, on_accept, listener);
+	}
+	if (r < 0) {
+		(void)close(fd);
+		return r;
+	}
+	http->n_listeners++;
+	return 0;
 }
 
 static int open_tcp(struct http *http, const char *word, const struct tls *tls)
@@ -349,7 +661,7 @@ static int open_tcp(struct http *http, const char *word, const struct tls *tls)
 		r = listen_open(&address, &fd);
 	}
 	if (r == 0) {
-		r = add_server(http, fd, !address.loopback, tls);
+		r = add_listener(http, fd, tls);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot listen on %s: %s", word, strerror(-r));
@@ -384,7 +696,7 @@ static int open_all(struct http *http)
 	r = listen_open_unix(settings->socket, &fd);
 	if (r == 0) {
 		http->socket_path = text_dup(settings->socket);
-		r = add_server(http, fd, false, NULL);
+		r = add_listener(http, fd, NULL);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot listen on %s: %s", settings->socket, strerror(-r));
@@ -392,24 +704,42 @@ static int open_all(struct http *http)
 	return r;
 }
 
-static int add_turns(struct http *http)
+static int add_timer(
+	struct http *http, sd_event_source **ret, uint64_t accuracy_us, sd_event_time_handler_t on)
 {
-	sd_event *event = http->hub->event;
+	int r = sd_event_add_time(
+		http->hub->event, ret, CLOCK_MONOTONIC, UINT64_MAX, accuracy_us, on, http);
+
+	return r < 0 ? r : sd_event_source_set_enabled(*ret, SD_EVENT_OFF);
+}
+
+static int add_sources(struct http *http)
+{
+	const uint64_t step_us = TIMER_STEP_MS * 1000ULL;
 	int r;
 
 	http->always_fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (http->always_fd < 0) {
 		return -errno;
 	}
-	r = sd_event_add_io(event, &http->again, http->always_fd, EPOLLIN, on_again, http);
+	r = sd_event_add_io(
+		http->hub->event, &http->again, http->always_fd, EPOLLIN, on_again, http);
 	if (r >= 0) {
 		r = sd_event_source_set_enabled(http->again, SD_EVENT_OFF);
 	}
 	if (r >= 0) {
-		r = sd_event_add_time(event, &http->later, CLOCK_MONOTONIC, UINT64_MAX,
-			STALLED_MS * 1000ULL, on_later, http);
+		r = add_timer(http, &http->timer, step_us, on_timer);
 	}
-	return r < 0 ? r : sd_event_source_set_enabled(http->later, SD_EVENT_OFF);
+	if (r >= 0) {
+		r = add_timer(http, &http->deadline, step_us, on_deadline);
+	}
+	if (r >= 0) {
+		r = add_timer(http, &http->accept_again, step_us, on_accept_again);
+	}
+	if (r >= 0) {
+		r = full_new(http->hub->event, http->hub->strict_transport, &http->full);
+	}
+	return r;
 }
 
 int http_new(struct hub *hub, struct http **ret)
@@ -419,14 +749,8 @@ int http_new(struct hub *hub, struct http **ret)
 
 	http->hub = hub;
 	http->always_fd = -1;
-	r = sd_event_add_time(hub->event, &http->timer, CLOCK_MONOTONIC, UINT64_MAX,
-		(uint64_t)TIMER_STEP_MS * 1000, on_timer, http);
-	if (r >= 0) {
-		r = sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
-	}
-	if (r >= 0) {
-		r = add_turns(http);
-	}
+	http->deadline_ms = INT64_MAX;
+	r = add_sources(http);
 	if (r >= 0) {
 		r = open_all(http);
 	}
@@ -453,50 +777,34 @@ void http_forget_retired(struct http *http)
 
 int http_renew(struct http *http, const struct tls *tls)
 {
-	bool former[SERVERS_MAX];
-	int wanted = 0;
-	int free_slots = 0;
+	struct server *fresh[LISTENERS_MAX] = {0};
+	int r = 0;
 
 	http_forget_retired(http);
-	for (int i = 0; i < SERVERS_MAX; i++) {
-		const struct server *server = &http->servers[i];
-
-		former[i] = server->daemon && server->tls && !server->retired;
-		wanted += former[i];
-		free_slots += !server->daemon;
-	}
-	if (wanted > free_slots) {
-		return -EBUSY;
-	}
-	for (int i = 0; i < SERVERS_MAX; i++) {
-		struct server *server = &http->servers[i];
-		int fd;
-		int r;
-
-		if (!former[i]) {
-			continue;
-		}
-		fd = MHD_quiesce_daemon(server->daemon);
-		server->retired = true;
-		r = fd < 0 ? -EIO : add_server(http, fd, server->limit_addresses, tls);
-		if (r < 0) {
-			return r;
+	for (int i = 0; i < http->n_listeners && r == 0; i++) {
+		if (http->listeners[i].server->tls) {
+			r = add_server(http, tls, &fresh[i]);
 		}
 	}
-	return 0;
+	for (int i = 0; i < http->n_listeners; i++) {
+		struct listener *listener = &http->listeners[i];
+
+		if (fresh[i] && r < 0) {
+			end_server(fresh[i]);
+		} else if (fresh[i]) {
+			listener->server->retired = true;
+			listener->server = fresh[i];
+		}
+	}
+	return r == -E2BIG ? -EBUSY : r;
 }
 
 void http_quiesce(struct http *http)
 {
-	if (!http) {
-		return;
-	}
-	for (int i = 0; i < http->n; i++) {
-		struct server *server = &http->servers[i];
+	for (int i = 0; http && i < http->n_listeners; i++) {
+		struct listener *listener = &http->listeners[i];
 
-		if (server->daemon && !server->retired) {
-			server->listen_fd = MHD_quiesce_daemon(server->daemon);
-		}
+		listener->source = sd_event_source_disable_unref(listener->source);
 	}
 }
 
@@ -513,6 +821,7 @@ void http_drain(struct http *http, int ms)
 			fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 			if (daemon) {
 				(void)MHD_run(daemon);
+				settle_handshakes(&http->servers[i]);
 				fds[i].fd = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)
 						    ->epoll_fd;
 			}
@@ -526,12 +835,18 @@ void http_free(struct http *http)
 	if (!http) {
 		return;
 	}
+	http_quiesce(http);
+	for (int i = 0; i < http->n_listeners; i++) {
+		(void)close(http->listeners[i].fd);
+	}
 	for (int i = 0; i < http->n; i++) {
 		end_server(&http->servers[i]);
 	}
+	full_free(http->full);
 	sd_event_source_disable_unref(http->timer);
+	sd_event_source_disable_unref(http->deadline);
+	sd_event_source_disable_unref(http->accept_again);
 	sd_event_source_disable_unref(http->again);
-	sd_event_source_disable_unref(http->later);
 	if (http->always_fd >= 0) {
 		(void)close(http->always_fd);
 	}
@@ -539,5 +854,6 @@ void http_free(struct http *http)
 		(void)unlink(http->socket_path);
 	}
 	free(http->socket_path);
+	free(http->lines);
 	free(http);
 }

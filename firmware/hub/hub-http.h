@@ -12,8 +12,7 @@ struct http;
 /* Opens every address of the settings. Logs what is wrong. */
 int http_new(struct hub *hub, struct http **ret) _warn_unused_;
 /* New connections get this certificate; those that are open go on with theirs. −EBUSY: too many
- * former certificates are still in use; nothing was changed. Another error: an address is no longer
- * listened on. */
+ * former certificates are still in use. After an error nothing is changed. */
 int http_renew(struct http *http, const struct tls *tls) _warn_unused_;
 /* Frees what is kept for former certificates that nobody uses any more. */
 void http_forget_retired(struct http *http);
@@ -30,3 +29,10 @@ void http_run(struct http *http);
 
 /* Who is at the other end. */
 const struct peer *http_peer(struct MHD_Connection *connection);
+
+/* What a connection is busy with: its request's head has come and says who asks, the request is
+ * whole, its answer goes out, and has gone. */
+void http_head(struct MHD_Connection *connection, const struct caller *caller);
+void http_waits(struct MHD_Connection *connection);
+void http_sends(struct MHD_Connection *connection);
+void http_answered(struct MHD_Connection *connection);

@@ -83,6 +83,7 @@ enum MHD_Result request_send(struct request *request)
 	if (!request->response) {
 		request->response = make_response(request);
 	}
+	http_sends(request->connection);
 	result = MHD_queue_response(
 		request->connection, (unsigned)request->status, request->response);
 	if (!request->response_shared) {

@@ -239,9 +239,12 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	*con_cls = request;
 	if (check_head(request, url, method) < 0) {
 		request_answer_refusal(request);
+		http_head(connection, &request->caller);
 		if (request->ambiguous || body_is_long(request)) {
 			return request_send(request);
 		}
+	} else {
+		http_head(connection, &request->caller);
 	}
 	return MHD_YES;
 }
@@ -263,7 +266,6 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	struct request *request = *con_cls;
 
 	(void)version;
-	((struct hub *)cls)->accesses++;
 	if (!request) {
 		return begin(cls, connection, url, method, con_cls);
 	}
@@ -275,6 +277,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	if (!request->whole) {
 		request->whole = true;
 		request->hub->requests++;
+		http_waits(connection);
 	}
 	if (!request->answered) {
 		if (read_input(request) < 0) {
@@ -306,11 +309,11 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	struct request *request = TAKE_PTR(*con_cls);
 	struct hub *hub = cls;
 
-	(void)connection;
 	(void)code;
 	if (!request) {
 		return;
 	}
+	http_answered(connection);
 	hub->requests -= request->whole;
 	stream_close(request->stream);
 	command_done(&request->input.command);

@@ -38,7 +38,6 @@ struct hub {
 	bool ending;
 	bool strict_transport; /* hub-headers.h */
 	int requests; /* that have come whole and are not completed */
-	uint64_t accesses; /* how often libmicrohttpd had something to say of a request */
 	struct moment started;
 
 	struct writer *writer;

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nobody is shut out: whatever one caller takes, others, the devices first, get their part."""
+
+import contextlib
+import json
+import os
+import pathlib
+import socket
+import ssl
+import time
+
+import pytest
+from network import network
+from processes import free_port
+from waiting import wait_for
+
+REQUEST_S = 10  # hub-limits.h, and openapi.json
+CONNECTIONS = 512
+ADDRESS = 64
+NETWORK = 128
+HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
+WHOLE = b"GET /api/v1/login HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.fixture
+def lan():
+    with network() as made:
+        yield made
+
+
+@pytest.fixture
+def held():
+    """Connections that are kept open until the test ends."""
+    with contextlib.ExitStack() as stack:
+        yield lambda made: stack.enter_context(made)
+
+
+def connect(port, address="127.0.0.1"):
+    return socket.create_connection((address, port), 10)
+
+
+def is_ended(half):
+    """Whether the other end has closed, whatever it said before."""
+    half.setblocking(False)
+    try:
+        while half.recv(65536):
+            pass
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def head_of(made):
+    """The answer's lines, up to the first empty one."""
+    heard = b""
+    while b"\r\n\r\n" not in heard:
+        piece = made.recv(4096)
+        assert piece, f"it ended after {heard}"
+        heard += piece
+    return heard
+
+
+def answer_of(made):
+    """The status, the header lines and the JSON of an answer after which the hub closes."""
+    heard = b""
+    while piece := made.recv(4096):
+        heard += piece
+    head, body = heard.split(b"\r\n\r\n", 1)
+    first, *lines = head.decode().split("\r\n")
+    headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in lines)}
+    return int(first.split()[1]), headers, json.loads(body)
+
+
+def open_files(daemon):
+    return len(os.listdir(f"/proc/{daemon.pid}/fd"))
+
+
+def cpu_s(daemon):
+    text = pathlib.Path(f"/proc/{daemon.pid}/stat").read_text(encoding="utf-8")
+    ticks = text.rsplit(")", 1)[1].split()
+    return (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+
+
+# Connections
+
+
+def test_half_requests_make_room_for_whole_ones(house, held):
+    """The oldest that shows no credentials goes; a display's stream and a browser that has signed
+    in stay."""
+    hub = house.start_hub()
+    hall = house.with_token("hall")
+    known = house.with_token("clerk")
+    with hall.stream() as stream:
+        known.get("/state")
+        kept = known.connection.sock
+        halves = [held(connect(house.port)) for _ in range(CONNECTIONS + 40)]
+        for half in halves:
+            half.sendall(HALF)
+        stranger = house.caller(house.http)
+        assert stranger.ask("GET", "/login").status == 401
+        assert known.get("/state") and known.connection.sock is kept
+        hub.issue("A")
+        assert stream.until("issue")
+    ended = [half for half in halves if is_ended(half)]
+    assert 40 <= len(ended) < 60, "no more than need be"
+
+
+def test_a_request_has_a_time_as_a_whole(house, held):
+    """Another byte each second is no progress that counts."""
+    house.start_hub()
+    slow = held(connect(house.port))
+    body = held(connect(house.port))
+    body.sendall(
+        b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 5000\r\n\r\n{"
+    )
+    began = time.monotonic()
+
+    def dripped():
+        try:
+            slow.setblocking(True)
+            slow.sendall(b"G")
+            body.setblocking(True)
+            body.sendall(b" ")
+        except OSError:
+            pass
+        time.sleep(0.2)  # between the bytes
+        return is_ended(slow) and is_ended(body)
+
+    wait_for(dripped, "both are shut out", REQUEST_S + 15)
+    assert time.monotonic() - began > REQUEST_S - 2
+
+
+def test_who_hangs_up_leaves_nothing_behind(house):
+    house.start_hub()
+    before = open_files(house.hub)
+    halves = [connect(house.port) for _ in range(100)]
+    for half in halves:
+        half.sendall(HALF)
+    wait_for(lambda: open_files(house.hub) >= before + 100, "they are there")
+    for half in halves:
+        half.close()
+    wait_for(lambda: open_files(house.hub) <= before + 1, "they are gone", 5)
+
+
+def test_too_many_of_one_address_are_told(house, lan, held):
+    port = free_port()
+    house.start_hub(listen=f"127.0.0.1:{house.port}, {lan.hub_four}:{port}")
+    one, other = str(lan.four[2]), str(lan.four[3])
+    lan.add([one, other])
+    for _ in range(ADDRESS):
+        held(lan.connect(one, port)).sendall(HALF)
+    for first in (b"", WHOLE):
+        with lan.connect(one, port) as more:
+            more.sendall(first)
+            status, headers, body = answer_of(more)
+            assert (status, body["error"]) == (503, "busy_hub")
+            assert int(headers["retry-after"]) > 0 and headers["connection"] == "close"
+            assert "connections" in body["message"]
+            assert headers["content-security-policy"] and headers["cache-control"] == "no-store"
+    with lan.connect(other, port) as neighbour:
+        neighbour.sendall(WHOLE)
+        assert head_of(neighbour).startswith(b"HTTP/1.1 401")
+
+
+def test_who_only_keeps_connections_makes_room_for_the_same_address(house, lan, held):
+    """Phones behind one router keep theirs for a while after the page has come."""
+    port = free_port()
+    house.start_hub(listen=f"127.0.0.1:{house.port}, {lan.hub_four}:{port}")
+    one = str(lan.four[2])
+    lan.add([one])
+    for _ in range(ADDRESS + 10):
+        made = held(lan.connect(one, port))
+        made.sendall(WHOLE)
+        assert head_of(made).startswith(b"HTTP/1.1 401")
+
+
+def test_a_network_of_ipv6_is_one_neighbour(house, lan, held):
+    """One computer has as many addresses of its network as it likes."""
+    port = free_port()
+    house.start_hub(listen=f"127.0.0.1:{house.port}, [{lan.hub_six}]:{port}")
+    many = [str(lan.six[(7 << 64) + n]) for n in range(2, 302)]
+    other = str(lan.six[(9 << 64) + 2])
+    lan.add([*many, other])
+    halves = [held(lan.connect(source, port)) for source in many]
+    for half in halves:
+        with contextlib.suppress(OSError):
+            half.sendall(HALF)
+    wait_for(
+        lambda: sum(not is_ended(half) for half in halves) <= NETWORK, "they have a share", 5
+    )
+    for source in (many[0], other):
+        with lan.connect(source, port) as made:
+            made.sendall(WHOLE)
+            assert head_of(made).startswith(b"HTTP/1.1 401")
+
+
+# TLS
+
+
+@pytest.fixture
+def tls_house(house):
+    house.tls_port = free_port()
+    house.tls_more = ""
+    plain = house.hub_config
+
+    def hub_config(**more):
+        path = plain(**more)
+        listen = f"127.0.0.1:{house.tls_port}{house.tls_more}"
+        path.write_text(f"{path.read_text()}[tls]\nlisten = {listen}\n")
+        return path
+
+    house.hub_config = hub_config
+    return house
+
+
+def tls_context():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def hello():
+    """What a client says first."""
+    coming, going = ssl.MemoryBIO(), ssl.MemoryBIO()
+    with contextlib.suppress(ssl.SSLWantReadError):
+        tls_context().wrap_bio(coming, going, server_hostname="localhost").do_handshake()
+    return going.read()
+
+
+@pytest.mark.parametrize("part", ["half", "whole"])
+def test_who_never_ends_a_handshake_costs_nothing(tls_house, held, part):
+    """Neither half a hello nor a whole one, after which the other end says nothing any more."""
+    tls_house.start_hub()
+    said = hello()
+    shaking = [held(connect(tls_house.tls_port)) for _ in range(64)]
+    for made in shaking:
+        made.sendall(said[: len(said) // 2] if part == "half" else said)
+    if part == "whole":
+        for made in shaking:
+            assert made.recv(1), "it was answered"
+    began, spent = time.monotonic(), cpu_s(tls_house.hub)
+    with tls_context().wrap_socket(held(connect(tls_house.tls_port))) as made:
+        made.sendall(WHOLE)
+        assert made.recv(12) == b"HTTP/1.1 401"
+    wait_for(lambda: time.monotonic() > began + 2, "what is measured", 5)
+    assert (cpu_s(tls_house.hub) - spent) / (time.monotonic() - began) < 0.25
+    wait_for(lambda: all(is_ended(made) for made in shaking), "all are shut out", REQUEST_S + 15)
+
+
+def test_too_many_tls_connections_of_one_address_are_closed(tls_house, lan, held):
+    port = free_port()
+    tls_house.tls_more = f", {lan.hub_four}:{port}"
+    tls_house.start_hub()
+    one = str(lan.four[2])
+    lan.add([one])
+    for _ in range(ADDRESS):
+        held(lan.connect(one, port))
+    with lan.connect(one, port) as more:
+        more.sendall(hello())
+        assert more.recv(1) == b"", "an orderly end, for a word would take a handshake"
