@@ -51,6 +51,9 @@ struct http_line {
 	bool asleep;
 	struct http_line *next_awake; /* in its server's list, when it is awake */
 	sd_event_source *word; /* the other end says something */
+	void (*gone)(void *userdata); /* http_watch */
+	void *gone_userdata;
+	sd_event_source *hangup; /* for it */
 };
 
 /* One of libmicrohttpd's daemons; or none any more, and the connections of a former certificate. */
@@ -180,6 +183,7 @@ static void remove_line(struct http *http, struct http_line *line)
 		*link = line->next_awake;
 	}
 	sd_event_source_disable_unref(line->word);
+	sd_event_source_disable_unref(line->hangup);
 	conns_remove(&http->conns, &line->conn);
 	http->lines[line->fd] = NULL;
 	free(line);
@@ -246,6 +250,40 @@ void http_answered(struct MHD_Connection *connection)
 
 	conn_go(&line->conn, CONN_IDLE, clock_mono_ms());
 	set_deadline(line->server->http, line->conn.deadline_ms);
+}
+
+static int on_gone(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct http_line *line = userdata;
+	struct http *http = line->server->http;
+	void (*gone)(void *) = TAKE_PTR(line->gone);
+
+	(void)fd;
+	(void)revents;
+	(void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
+	if (gone) {
+		gone(line->gone_userdata);
+		http_run(http);
+	}
+	return 0;
+}
+
+void http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata)
+{
+	struct http_line *line = line_of(connection);
+
+	line->gone = gone;
+	line->gone_userdata = userdata;
+	if (gone && !line->hangup &&
+		sd_event_add_io(line->server->http->hub->event, &line->hangup, line->fd, EPOLLRDHUP,
+			on_gone, line) < 0) {
+		log_error(FAULT_OURS, "cannot watch a connection");
+		return;
+	}
+	if (line->hangup) {
+		(void)sd_event_source_set_enabled(
+			line->hangup, gone ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+	}
 }
 
 /* TLS */

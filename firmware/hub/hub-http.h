@@ -30,6 +30,10 @@ void http_run(struct http *http);
 /* Who is at the other end. */
 const struct peer *http_peer(struct MHD_Connection *connection);
 
+/* gone is called from the loop when the other end hangs up while the connection is suspended; NULL:
+ * nobody wants to know any more. */
+void http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata);
+
 /* What a connection is busy with: its request's head has come and says who asks, the request is
  * whole, its answer goes out, and has gone. */
 void http_head(struct MHD_Connection *connection, const struct caller *caller);

@@ -12,18 +12,24 @@ enum {
 	LIMIT_TOKEN = 64, /* bytes of a token */
 	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
-	LIMIT_CONNECTIONS_ADDRESS =
-		64, /* of one address, but of loopback; of a user on the socket */
+	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one address but loopback, of one local user */
 	LIMIT_CONNECTIONS_NETWORK = 128, /* of one network of IPv6, a /64 */
 	LIMIT_CONNECTION_BYTES = 16 * 1024, /* a request's header lines take less */
 	LIMIT_REQUEST_S = 10, /* for a request, from its first byte to its last */
 	LIMIT_IDLE_S = 30, /* a connection without progress is closed */
 	REFUSED_RETRY_S = 5, /* who finds no place is told to come back after this */
-	LIMIT_STREAMS = 400, /* event streams at once */
+	/* What is held for a while: all, kept back for devices and the Unix socket, of one caller,
+	 * of one address. hub-shares.h has them as a table. */
+	LIMIT_STREAMS = 400, /* event streams */
+	LIMIT_STREAMS_RESERVE = 64,
+	LIMIT_STREAMS_CALLER = 64, /* the tablets of a hall may share a token */
+	LIMIT_STREAMS_ADDRESS = 48, /* the rest of its connections is for requests */
 	LIMIT_STREAM_EVENTS = 1024, /* a stream further behind the newest event is closed… */
 	LIMIT_STREAM_BYTES = 1024 * 1024, /* …or this many bytes; it may resume */
 	LIMIT_STREAM_SOCKET = 128 * 1024, /* bytes that the kernel keeps for one that is slow */
 	LIMIT_COMMANDS = 1024, /* commands under way */
+	LIMIT_COMMANDS_RESERVE = 256,
+	LIMIT_COMMANDS_CALLER = 128,
 	LIMIT_BATCH = 256, /* commands in one transaction */
 	LIMIT_COMMIT_MS = 1000, /* a transaction that takes longer is a fault of the disk */
 	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are refused… */
@@ -31,6 +37,12 @@ enum {
 	LIMIT_REPEATS = 512, /* answers kept for repeated request ids… */
 	LIMIT_REPEATS_S = 600, /* …and for how long */
 	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */
+	LIMIT_LOOKUPS_RESERVE = 8,
+	LIMIT_LOOKUPS_CALLER = 8,
+	LIMIT_SECRETS = 256, /* sign-ins and new secrets waiting for theirs */
+	LIMIT_SECRETS_RESERVE = 32,
+	LIMIT_SECRETS_CALLER = 16,
+	LIMIT_SECRETS_ADDRESS = 64,
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
 	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups a minute from one address */
 	LIMIT_WAITING = 200, /* waiting tickets in the state */

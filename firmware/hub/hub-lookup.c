@@ -9,13 +9,13 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "hub/hub-limits.h"
 
 enum { LINGER_S = 5 }; /* how long the thread waits for more */
 
 struct lookups {
 	/* The loop's. */
 	char *dir;
+	int max;
 	sd_event_source *source;
 	int wake_fd;
 	int under_way;
@@ -25,7 +25,9 @@ struct lookups {
 	/* Shared, under the lock. */
 	pthread_mutex_t lock;
 	pthread_cond_t work;
-	struct lookup *waiting;
+	struct lookup *waiting; /* by turn */
+	int64_t turn; /* of the one that was taken last, */
+	const void *owner; /* and whose it is */
 	struct lookup *done;
 	bool running;
 	bool stop;
@@ -38,6 +40,27 @@ static void append(struct lookup **list, struct lookup *lookup)
 	}
 	lookup->next = NULL;
 	*list = lookup;
+}
+
+/* Behind those of the same turn. The next of who has some waiting is a turn later than the last of
+ * them. */
+static void queue_fairly(struct lookups *lookups, struct lookup *lookup)
+{
+	struct lookup **at = &lookups->waiting;
+	const void *owner = lookup->owner;
+	int64_t turn = lookups->turn + (owner && owner == lookups->owner);
+
+	for (const struct lookup *other = lookups->waiting; other; other = other->next) {
+		if (owner && other->owner == owner) {
+			turn = MAX_OF(turn, other->turn + 1);
+		}
+	}
+	lookup->turn = turn;
+	while (*at && (*at)->turn <= turn) {
+		at = &(*at)->next;
+	}
+	lookup->next = *at;
+	*at = lookup;
 }
 
 /* Takes the next look-up, with the lock held; NULL ends the thread. */
@@ -55,7 +78,10 @@ static struct lookup *take(struct lookups *lookups)
 	lookup = lookups->waiting;
 	if (lookup) {
 		lookups->waiting = lookup->next;
+		lookups->turn = lookup->turn;
+		lookups->owner = lookup->owner;
 	} else {
+		lookups->owner = NULL;
 		lookups->running = false;
 	}
 	return lookup;
@@ -145,13 +171,13 @@ int lookups_submit(struct lookups *lookups, struct lookup *lookup)
 {
 	bool running;
 
-	if (lookups->under_way >= LIMIT_LOOKUPS) {
+	if (lookups->under_way >= lookups->max) {
 		return -EBUSY;
 	}
 	pthread_mutex_lock(&lookups->lock);
 	running = lookups->running && !lookups->stop;
 	if (running) {
-		append(&lookups->waiting, lookup);
+		queue_fairly(lookups, lookup);
 	}
 	pthread_mutex_unlock(&lookups->lock);
 	if (!running) {
@@ -160,7 +186,7 @@ int lookups_submit(struct lookups *lookups, struct lookup *lookup)
 		if (lookups->stop) {
 			return -EBUSY;
 		}
-		append(&lookups->waiting, lookup);
+		queue_fairly(lookups, lookup);
 		r = start_thread(lookups);
 		if (r < 0) {
 			lookups->waiting = NULL;
@@ -170,6 +196,25 @@ int lookups_submit(struct lookups *lookups, struct lookup *lookup)
 	lookups->under_way++;
 	pthread_cond_signal(&lookups->work);
 	return 0;
+}
+
+bool lookups_cancel(struct lookups *lookups, struct lookup *lookup)
+{
+	struct lookup **at;
+	bool found;
+
+	pthread_mutex_lock(&lookups->lock);
+	at = &lookups->waiting;
+	while (*at && *at != lookup) {
+		at = &(*at)->next;
+	}
+	found = *at != NULL;
+	if (found) {
+		*at = lookup->next;
+	}
+	pthread_mutex_unlock(&lookups->lock);
+	lookups->under_way -= found;
+	return found;
 }
 
 static void init_lock(struct lookups *lookups)
@@ -183,12 +228,13 @@ static void init_lock(struct lookups *lookups)
 	(void)pthread_mutex_init(&lookups->lock, NULL);
 }
 
-int lookups_new(sd_event *event, const char *dir, struct lookups **ret)
+int lookups_new(sd_event *event, const char *dir, int max, struct lookups **ret)
 {
 	struct lookups *lookups = memory_new(1, sizeof(*lookups));
 	int r;
 
 	init_lock(lookups);
+	lookups->max = max;
 	lookups->dir = dir ? text_dup(dir) : NULL;
 	lookups->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r = lookups->wake_fd < 0 ? -errno

@@ -112,7 +112,7 @@ int nightly_new(struct hub *hub, struct nightly **ret)
 	int r;
 
 	nightly->hub = hub;
-	r = lookups_new(hub->event, hub->settings->data, &nightly->worker);
+	r = lookups_new(hub->event, hub->settings->data, 1, &nightly->worker);
 	if (r >= 0) {
 		r = sd_event_add_time_relative(hub->event, &nightly->time, CLOCK_BOOTTIME,
 			FIRST_LOOK_S * SECOND_US, ACCURACY_S * SECOND_US, on_time, nightly);

@@ -114,7 +114,8 @@ void request_answer(struct request *request, int status)
 	request->answered = true;
 	if (request->repeat) {
 		answer_waiters(request);
-		if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR) {
+		if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR ||
+			status == MHD_HTTP_TOO_MANY_REQUESTS) {
 			repeat_forget(request->repeat);
 		} else {
 			repeat_finish(request->repeat, status, request->out.text.data,
@@ -155,12 +156,40 @@ void request_refuse(
 	request_answer_refusal(request);
 }
 
+void request_refuse_share(struct request *request, enum share share, enum share_verdict verdict)
+{
+	static const char *const what[SHARES] = {
+		[SHARE_STREAMS] = "event streams",
+		[SHARE_COMMANDS] = "commands under way",
+		[SHARE_REPORTS] = "reports under way",
+		[SHARE_SECRETS] = "sign-ins under way",
+	};
+
+	request->retry_after_s = REFUSED_RETRY_S;
+	switch (verdict) {
+	case SHARE_TAKEN:
+	case SHARE_ALL_FULL:
+		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many %s; try again soon",
+			what[share]);
+		break;
+	case SHARE_OWN_FULL:
+		request_refuse(
+			request, REFUSAL_TOO_MANY, NULL, "you have too many %s", what[share]);
+		break;
+	case SHARE_ADDRESS_FULL:
+		request_refuse(request, REFUSAL_TOO_MANY, NULL, "your address has too many %s",
+			what[share]);
+		break;
+	}
+}
+
 /* Commands and look-ups */
 
 static void command_answered(struct writer_job *job)
 {
 	struct request *request = job->userdata;
 
+	shares_give(request->hub->shares, &request->command_hold);
 	if (job->answer.problem != PROBLEM_NONE) {
 		refusal_from_answer(&request->refusal, &job->answer);
 		request_answer_refusal(request);
@@ -211,6 +240,7 @@ static bool begin_repeat(struct request *request)
 void request_command(struct request *request, void (*finish)(struct request *request))
 {
 	struct command *command = &request->input.command;
+	enum share_verdict verdict;
 	int r;
 
 	if (*request->input.request_id && !begin_repeat(request)) {
@@ -219,12 +249,21 @@ void request_command(struct request *request, void (*finish)(struct request *req
 	text_copy_cut(command->actor, sizeof(command->actor), request->caller.name);
 	command->right = caller_right(&request->caller);
 	request->finish = finish;
+	verdict = shares_take(request->hub->shares, SHARE_COMMANDS, &request->caller, request->peer,
+		&request->command_hold);
+	if (verdict != SHARE_TAKEN) {
+		request_refuse_share(request, SHARE_COMMANDS, verdict);
+		return;
+	}
 	request->job = (struct writer_job){
 		.command = command,
 		.done = command_answered,
 		.userdata = request,
 	};
 	r = writer_submit(request->hub->writer, &request->job);
+	if (r < 0) {
+		shares_give(request->hub->shares, &request->command_hold);
+	}
 	if (r == -ETIMEDOUT) {
 		request_refuse(request, REFUSAL_STORAGE, NULL,
 			"the storage does not answer; nothing was changed");
@@ -233,10 +272,18 @@ void request_command(struct request *request, void (*finish)(struct request *req
 	}
 }
 
+static void lookup_over(struct request *request)
+{
+	request->lookups = NULL;
+	http_watch(request->connection, NULL, NULL);
+	shares_give(request->hub->shares, &request->lookup_hold);
+}
+
 static void lookup_answered(int result, void *userdata)
 {
 	struct request *request = userdata;
 
+	lookup_over(request);
 	if (result < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database: %s", strerror(-result));
 		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
@@ -246,18 +293,47 @@ static void lookup_answered(int result, void *userdata)
 	http_run(request->hub->http);
 }
 
+/* Who asked has hung up: nobody needs the answer any more. */
+static void lookup_abandoned(void *userdata)
+{
+	struct request *request = userdata;
+
+	if (request->lookups && lookups_cancel(request->lookups, &request->lookup)) {
+		lookup_over(request);
+		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "nobody waits for the answer");
+	}
+}
+
+static enum share share_of(const struct hub *hub, const struct lookups *lookups)
+{
+	return lookups == hub->secrets ? SHARE_SECRETS : SHARE_REPORTS;
+}
+
 void request_lookup_in(struct request *request, struct lookups *lookups,
 	int (*work)(struct store *store, void *request), void (*finish)(struct request *request))
 {
+	const enum share share = share_of(request->hub, lookups);
+	enum share_verdict verdict = shares_take(request->hub->shares, share, &request->caller,
+		request->peer, &request->lookup_hold);
+
+	if (verdict != SHARE_TAKEN) {
+		request_refuse_share(request, share, verdict);
+		return;
+	}
 	request->finish = finish;
 	request->lookup = (struct lookup){
 		.work = work,
 		.done = lookup_answered,
 		.userdata = request,
+		.owner = share_owner(&request->lookup_hold),
 	};
 	if (lookups_submit(lookups, &request->lookup) < 0) {
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many reports are under way");
+		shares_give(request->hub->shares, &request->lookup_hold);
+		request_refuse_share(request, share, SHARE_ALL_FULL);
+		return;
 	}
+	request->lookups = lookups;
+	http_watch(request->connection, lookup_abandoned, request);
 }
 
 void request_lookup(struct request *request, int (*work)(struct store *store, void *request),

@@ -16,6 +16,7 @@
 #include "base/json-out.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
+#include "hub/hub-shares.h"
 #include "hub/hub-writer.h"
 #include "hub/hub.h"
 #include "queue/report.h"
@@ -75,6 +76,9 @@ struct request {
 	void (*finish)(struct request *request); /* makes the answer from job or lookup */
 	struct repeat *repeat; /* the first one of its request id */
 	struct request *next_waiter; /* of another one's answer */
+	struct share_hold command_hold;
+	struct share_hold lookup_hold;
+	struct lookups *lookups; /* where its look-up waits; NULL it does not */
 	bool suspended;
 	bool whole; /* its body has come */
 	bool ambiguous; /* where it ends, or whom it is for: the connection is not read on */
@@ -115,6 +119,9 @@ void request_answer_refusal(struct request *request); /* that refusal holds alre
 void request_answer(struct request *request, int status); /* with out as the body */
 void request_answer_with(
 	struct request *request, struct MHD_Response *response, int status, bool shared);
+
+/* Refuses what goes beyond a share, with the time after which to come back. */
+void request_refuse_share(struct request *request, enum share share, enum share_verdict verdict);
 
 /* Hands input.command to the writer; finish then answers. */
 void request_command(struct request *request, void (*finish)(struct request *request));

@@ -26,6 +26,7 @@ struct stream {
 	struct streams *streams;
 	struct MHD_Connection *connection;
 	struct caller caller;
+	struct share_hold hold;
 	struct sight sight;
 	sd_event_source *hangup;
 	int fd;
@@ -245,6 +246,7 @@ void stream_close(struct stream *stream)
 		stream->next->link = stream->link;
 	}
 	stream->streams->n--;
+	shares_give(stream->streams->hub->shares, &stream->hold);
 	sd_event_source_disable_unref(stream->hangup);
 	health_stream_ended(stream->streams->hub->health, &stream->caller);
 	textbuf_done(&stream->own);
@@ -316,17 +318,21 @@ void api_events(struct request *request)
 {
 	struct hub *hub = request->hub;
 	struct streams *streams = hub->streams;
+	struct share_hold hold = {0};
+	enum share_verdict verdict;
 	struct stream *stream;
 	int64_t after;
 
 	if (begin_after(request, streams->frames.last_seq, &after) < 0) {
 		return;
 	}
-	if (streams->n >= LIMIT_STREAMS) {
-		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many event streams");
+	verdict = shares_take(hub->shares, SHARE_STREAMS, &request->caller, request->peer, &hold);
+	if (verdict != SHARE_TAKEN) {
+		request_refuse_share(request, SHARE_STREAMS, verdict);
 		return;
 	}
 	stream = memory_new(1, sizeof(*stream));
+	stream->hold = hold;
 	stream->connection = request->connection;
 	stream->caller = request->caller;
 	stream->sight = view_sight(request->caller.role);

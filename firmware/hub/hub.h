@@ -54,6 +54,7 @@ struct hub {
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
 	struct repeats *repeats;
 	struct rates *rates;
+	struct shares *shares;
 	struct streams *streams;
 	struct pages *pages;
 	struct health *health;

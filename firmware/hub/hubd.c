@@ -20,6 +20,7 @@
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
+#include "hub/hub-shares.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
 #include "hub/hub-throttle.h"
@@ -232,13 +233,13 @@ static int start_storage(struct hub *hub)
 		r = api_login_remember(hub);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, &hub->lookups);
+		r = lookups_new(hub->event, data, LIMIT_LOOKUPS, &hub->lookups);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, NULL, &hub->secrets);
+		r = lookups_new(hub->event, NULL, LIMIT_SECRETS, &hub->secrets);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, &hub->backups);
+		r = lookups_new(hub->event, data, 1, &hub->backups);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
@@ -329,6 +330,7 @@ static int start_parts(struct hub *hub)
 	}
 	hub->repeats = repeats_new();
 	hub->rates = rates_new();
+	hub->shares = shares_new();
 	hub->throttle = throttle_new();
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
@@ -401,6 +403,7 @@ static void stop(void *state)
 	snapshot_free(hub->snapshot);
 	throttle_free(hub->throttle);
 	rates_free(hub->rates);
+	shares_free(hub->shares);
 	repeats_free(hub->repeats);
 	lookups_free(hub->secrets);
 	lookups_free(hub->backups);

@@ -3,7 +3,9 @@
  * One event to many displays: follows the event stream with DISPLAYS connections, issues COUNT
  * tickets one after the other, and times each from its request to its arrival at each display.
  *
- *   bench-displays PORT TOKEN DISPLAYS COUNT
+ *   bench-displays PORT TOKEN DISPLAYS COUNT DISPLAY-TOKEN…
+ *
+ * One token has a share of the streams, so the displays take turns with theirs.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -47,12 +49,13 @@ static int count_marks(struct display *display)
 	return marks;
 }
 
-static void follow(struct display *displays, int n, int epoll_fd, int port, const char *token)
+static void follow(
+	struct display *displays, int n, int epoll_fd, int port, char *const *tokens, int n_tokens)
 {
 	for (int i = 0; i < n; i++) {
 		struct epoll_event event = {.events = EPOLLIN, .data.ptr = &displays[i]};
 
-		http_open(&displays[i].http, port, token);
+		http_open(&displays[i].http, port, tokens[i % n_tokens]);
 		http_send(&displays[i].http, "/api/v1/events", NULL);
 		/* The head of the answer: from here on the stream tells everything. */
 		while (http_receive(&displays[i].http) == 0) {
@@ -96,15 +99,15 @@ int main(int argc, char *argv[])
 	int64_t *us;
 	size_t times;
 
-	if (argc != 5 || text_parse_int(argv[1], 1, 65535, &port) < 0 ||
+	if (argc < 6 || text_parse_int(argv[1], 1, 65535, &port) < 0 ||
 		text_parse_int(argv[3], 1, DISPLAYS_MAX, &n) < 0 ||
 		text_parse_int(argv[4], 1, 100000, &count) < 0) {
-		bench_fail("usage: bench-displays PORT TOKEN DISPLAYS COUNT");
+		bench_fail("usage: bench-displays PORT TOKEN DISPLAYS COUNT DISPLAY-TOKEN…");
 	}
 	times = (size_t)(n * count);
 	us = memory_new(times, sizeof(*us));
 	displays = memory_new((size_t)n, sizeof(*displays));
-	follow(displays, (int)n, epoll_fd, (int)port, argv[2]);
+	follow(displays, (int)n, epoll_fd, (int)port, argv + 5, argc - 5);
 	http_open(issuer, (int)port, argv[2]);
 	for (int64_t i = 0; i < count; i++) {
 		int64_t sent_us = clock_mono_us();

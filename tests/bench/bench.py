@@ -204,7 +204,8 @@ def measure_displays(table):
     house = bench_house("displays")
     empty(house.data)
     _, token = start(house)
-    figures = [tool("bench-displays", house.port, token, 200, 100) for _ in range(3)]
+    walls = [house.new_token("hall", f"wall-{n}-{time.time_ns()}") for n in range(4)]
+    figures = [tool("bench-displays", house.port, token, 200, 100, *walls) for _ in range(3)]
     house.close()
     p99 = statistics.median(f["p99_us"] for f in figures) / 1000
     middle = statistics.median(f["median_us"] for f in figures) / 1000

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nobody is shut out: whatever one caller takes, others, the devices first, get their part."""
 
+import collections
 import contextlib
 import json
 import os
@@ -15,9 +16,11 @@ from processes import free_port
 from waiting import wait_for
 
 REQUEST_S = 10  # hub-limits.h, and openapi.json
+PATIENCE_S = 5  # with sanitizers and other tests beside it
 CONNECTIONS = 512
 ADDRESS = 64
 NETWORK = 128
+STREAMS, STREAMS_RESERVE, STREAMS_CALLER = 400, 64, 64
 HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
 WHOLE = b"GET /api/v1/login HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -261,3 +264,64 @@ def test_too_many_tls_connections_of_one_address_are_closed(tls_house, lan, held
     with lan.connect(one, port) as more:
         more.sendall(hello())
         assert more.recv(1) == b"", "an orderly end, for a word would take a handshake"
+
+
+# Event streams
+
+
+def ask_for_stream(made, token):
+    made.settimeout(10)
+    made.sendall(
+        f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    )
+    return made
+
+
+def statuses(streams):
+    return [head_of(one)[9:12].decode() for one in streams]
+
+
+def test_streams_of_one_token_stop_nobody(house, hub, held):
+    """Neither displays nor a kiosk, and least of all issuing."""
+    token = house.new_token("viewer", "wall")
+    wall = [ask_for_stream(held(connect(house.port)), token) for _ in range(STREAMS)]
+    assert collections.Counter(statuses(wall)) == {"200": STREAMS_CALLER, "429": STREAMS - STREAMS_CALLER}
+    refused = house.caller(house.http, token=token).ask("GET", "/events")
+    assert refused.status == 429 and int(refused.headers["Retry-After"]) > 0
+    kiosk = house.with_token("kiosk")
+    with house.with_token("hall").stream() as hall, kiosk.stream() as shown:
+        assert hall.status == shown.status == 200
+        assert kiosk.issue("A")["state"] == "WAITING"
+        assert hall.until("issue") and shown.until("issue")
+    for one in wall:
+        one.close()
+    wait_for(lambda: hub.get("/health")["hub"]["streams"] == 0, "they are gone", 5)
+    with house.caller(house.http, token=token).stream() as again:
+        assert again.status == 200
+
+
+def test_devices_have_streams_in_reserve_and_all_are_told_at_once(house, hub, held):
+    common = STREAMS - STREAMS_RESERVE
+    streams = []
+    for n in range(-(-common // STREAMS_CALLER)):
+        token = house.new_token("viewer", f"wall-{n}")
+        streams += [ask_for_stream(held(connect(house.port)), token) for _ in range(STREAMS_CALLER)]
+    told = statuses(streams)
+    assert collections.Counter(told) == {"200": common, "503": len(streams) - common}
+    streams = [one for one, status in zip(streams, told, strict=True) if status == "200"]
+    person = house.with_token("supervisor").ask("GET", "/events")
+    assert person.status == 503 and int(person.headers["Retry-After"]) > 0
+    with contextlib.ExitStack() as stack:
+        for role in ("hall", "kiosk", "clerk"):
+            device = stack.enter_context(house.with_token(role, f"{role}-9").stream())
+            assert device.status == 200, role
+        socket_stream = stack.enter_context(hub.stream())
+        assert socket_stream.status == 200
+        began = time.monotonic()
+        hub.issue("A")
+        assert device.until("issue") and socket_stream.until("issue")
+        for one in streams:
+            text = b""
+            while b"event: issue" not in text:
+                text += one.recv(65536)
+        assert time.monotonic() - began < PATIENCE_S

@@ -11,9 +11,8 @@ from processes import free_port
 from waiting import wait_for
 
 PATIENCE_S = 5  # of a request among all that, with sanitizers and other tests beside it
-IDLE_S = 30  # hub-limits.h, and openapi.json
+REQUEST_S = 10  # hub-limits.h, and openapi.json
 CONNECTIONS = 512
-STREAMS = 400
 
 HALVES = {
     "silent": b"",
@@ -92,7 +91,7 @@ def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_house):
         assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
         assert in_time(lambda: stranger.ask("GET", "/login")).status == 401
         assert in_time(lambda: over_tls(house)) == 200
-    wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", IDLE_S + 30)
+    wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", REQUEST_S + 30)
     for half in halves:
         half.close()
 
@@ -119,28 +118,3 @@ def test_more_connections_than_fit_leave_the_hall_alone(busy_house):
         one.close()
     wait_for(lambda: over_tls(house) == 200, "HTTPS serves again")
     assert hub.issue("A")["number"] == "A007"
-
-
-def test_many_streams_are_bounded_and_told_at_once(house, hub):
-    token = hub.post("/tokens", {"name": "wall", "role": "viewer"})["token"]
-    request = (
-        f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
-    ).encode()
-    streams = []
-    for _ in range(STREAMS + 10):
-        streams.append(connect(house.port))
-        streams[-1].sendall(request)
-    heads = [one.recv(12).decode() for one in streams]
-    assert heads.count("HTTP/1.1 200") == STREAMS
-    assert heads.count("HTTP/1.1 429") == 10
-    assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
-    began = time.monotonic()
-    for one, head in zip(streams, heads, strict=True):
-        heard = b""
-        while head.endswith("200") and b"event: issue" not in heard:
-            heard += one.recv(65536)
-    assert time.monotonic() - began < PATIENCE_S
-    for one in streams:
-        one.close()
-    with hub.stream() as stream:
-        assert stream.status == 200
