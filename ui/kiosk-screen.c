@@ -516,6 +516,9 @@ static void draw_refusal(const struct brush *brush)
 	case KIOSK_REFUSAL_BUSY:
 		draw_keyed(brush, "kiosk.busy.title", "kiosk.busy.text");
 		return;
+	case KIOSK_REFUSAL_OFTEN:
+		draw_keyed(brush, "kiosk.busy.title", "kiosk.often.text");
+		return;
 	case KIOSK_REFUSAL_AWAY:
 		draw_keyed(brush, "kiosk.away.title", "kiosk.not_made.text");
 		return;

@@ -41,6 +41,7 @@ enum kiosk_refusal {
 	KIOSK_REFUSAL_CLOSED, /* not at this hour */
 	KIOSK_REFUSAL_LIMIT, /* no more tickets for it today */
 	KIOSK_REFUSAL_BUSY, /* somebody else's ticket is being made: a moment */
+	KIOSK_REFUSAL_OFTEN, /* more in a short time than a hall can want: in some seconds again */
 	KIOSK_REFUSAL_AWAY, /* the hub did not answer in time: no ticket was made */
 };
 

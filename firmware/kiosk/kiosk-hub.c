@@ -8,7 +8,12 @@
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
-enum { AGAIN_MS = 1000, STRANGER_MS = 200, QUEUED_PAGE = 50 };
+enum {
+	AGAIN_MS = 1000,
+	STRANGER_MS = 200,
+	QUEUED_PAGE = 50,
+	POLL_MS = 3000, /* without the events, between questions for the state */
+};
 
 /* Beside KIOSK_DATA_WANT_…: the tickets whose slips were wanted and never reported on. */
 enum { WANT_QUEUED = 8 };
@@ -35,6 +40,12 @@ static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* A ticket can be had: the event stream is not needed for that. */
+static bool is_up(const struct kiosk *kiosk)
+{
+	return kiosk->hub.linked || kiosk->hub.answers;
+}
+
 static void tell_flow(struct kiosk *kiosk)
 {
 	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_seq(kiosk->data) >= 0;
@@ -46,7 +57,7 @@ static void tell_flow(struct kiosk *kiosk)
 	}
 	kiosk_feed(kiosk,
 		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
-	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_HUB, .on = known && kiosk->hub.linked});
+	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_HUB, .on = known && is_up(kiosk)});
 }
 
 /* ---- the events ---- */
@@ -147,7 +158,10 @@ static void on_link(bool connected, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	kiosk->hub.linked = connected;
+	kiosk->hub.answers = false;
 	kiosk->hub.same = false;
+	(void)sd_event_source_set_enabled(
+		kiosk->hub.poll, connected ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
 	if (connected) {
 		log_info("connected to the hub");
 		for (int i = 0; i < DEVICES; i++) {
@@ -156,8 +170,35 @@ static void on_link(bool connected, void *userdata)
 		want(kiosk, KIOSK_DATA_WANT_STATE | WANT_QUEUED);
 	} else {
 		log_warning(FAULT_SITE, "the hub is away");
+		(void)sd_event_source_set_time_relative(kiosk->hub.poll, 0);
 	}
 	tell_flow(kiosk);
+}
+
+/* The events do not come: the hub may be away, or may have no place for our stream. */
+static int on_poll(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	(void)usec;
+	(void)sd_event_source_set_time_relative(source, POLL_MS * 1000ULL);
+	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	/* Also for what staff made for us: nothing else tells of it now. */
+	want(kiosk, KIOSK_DATA_WANT_STATE | WANT_QUEUED);
+	return 0;
+}
+
+static void note_answer(struct kiosk *kiosk, bool answered)
+{
+	if (kiosk->hub.linked || !kiosk->hub.following || kiosk->hub.answers == answered) {
+		return;
+	}
+	kiosk->hub.answers = answered;
+	if (answered) {
+		log_notice("the hub answers, but sends no events");
+	} else {
+		log_warning(FAULT_SITE, "the hub is away");
+	}
 }
 
 static void on_restart(void *userdata)
@@ -219,7 +260,7 @@ static void meet_epoch(struct kiosk *kiosk, const char *epoch)
 		hub->wanted |= WANT_QUEUED;
 	}
 	text_copy_cut(hub->epoch, sizeof(hub->epoch), epoch);
-	hub->same = hub->linked;
+	hub->same = true;
 }
 
 static void on_state(int status, json_t *body, void *userdata)
@@ -233,13 +274,17 @@ static void on_state(int status, json_t *body, void *userdata)
 	}
 	if (status != 200 || kiosk_data_take_state(kiosk->data, body, &wants) < 0) {
 		ask_later(kiosk, KIOSK_DATA_WANT_STATE, status);
+		note_answer(kiosk, false);
+		tell_flow(kiosk);
 		return;
 	}
+	note_answer(kiosk, true);
 	kiosk_keys_take_state(kiosk, body);
 	follow(kiosk);
 	want(kiosk, wants);
 	tell_flow(kiosk);
 	kiosk_hub_work(kiosk);
+	kiosk->hub.same = kiosk->hub.linked;
 }
 
 static void on_site(int status, json_t *body, void *userdata)
@@ -302,7 +347,8 @@ static void ask_one(struct kiosk *kiosk, unsigned which, const char *path, clien
 	if (!(kiosk->hub.wanted & which) || (kiosk->hub.asking & which)) {
 		return; /* what is wanted while it is asked for is asked for again afterwards */
 	}
-	r = client_send(kiosk->hub.client, "GET", path, NULL, 0, done, kiosk, NULL);
+	r = client_send(kiosk->hub.client, "GET", path, NULL, kiosk->hub.linked ? 0 : POLL_MS, done,
+		kiosk, NULL);
 	if (r < 0) {
 		ask_later(kiosk, which, r);
 		return;
@@ -443,7 +489,7 @@ void kiosk_hub_work(struct kiosk *kiosk)
 	}
 	ask_one(kiosk, KIOSK_DATA_WANT_SITE, "/api/v1/site", on_site);
 	ask_one(kiosk, KIOSK_DATA_WANT_STATE, "/api/v1/state", on_state);
-	if (!kiosk->hub.linked || !kiosk->hub.same) {
+	if (!is_up(kiosk) || !kiosk->hub.same) {
 		return; /* all below waits for the hub, which wakes us */
 	}
 	kiosk_presses_settle(kiosk);
@@ -457,7 +503,7 @@ void kiosk_hub_work(struct kiosk *kiosk)
 
 void kiosk_hub_refresh(struct kiosk *kiosk)
 {
-	if (kiosk->hub.linked) {
+	if (is_up(kiosk)) {
 		want(kiosk, KIOSK_DATA_WANT_STATE);
 	}
 }
@@ -476,6 +522,10 @@ int kiosk_hub_connect(struct kiosk *kiosk, const char *address, const char *toke
 		r = sd_event_add_time(
 			kiosk->event, &hub->again, CLOCK_MONOTONIC, UINT64_MAX, 0, on_again, kiosk);
 	}
+	if (r >= 0 && !hub->poll) {
+		r = sd_event_add_time(
+			kiosk->event, &hub->poll, CLOCK_MONOTONIC, UINT64_MAX, 0, on_poll, kiosk);
+	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot use the hub at '%s': %s", address, strerror(-r));
 		return r;
@@ -484,6 +534,8 @@ int kiosk_hub_connect(struct kiosk *kiosk, const char *address, const char *toke
 	hub->client = TAKE_PTR(client);
 	hub->following = false;
 	hub->linked = false;
+	hub->answers = false;
+	(void)sd_event_source_set_enabled(hub->poll, SD_EVENT_OFF);
 	hub->asking = 0;
 	hub->after = 0;
 	hub->reporting = 0;
@@ -500,4 +552,5 @@ void kiosk_hub_done(struct kiosk *kiosk)
 	client_free(kiosk->hub.client);
 	kiosk->hub.client = NULL;
 	kiosk->hub.again = sd_event_source_disable_unref(kiosk->hub.again);
+	kiosk->hub.poll = sd_event_source_disable_unref(kiosk->hub.poll);
 }

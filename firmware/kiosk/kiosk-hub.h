@@ -22,7 +22,9 @@ struct kiosk_hub {
 	struct client *client;
 	bool following; /* the events are asked for */
 	bool linked; /* and they come */
-	bool same; /* since they come, the state said that the tickets are of the history we know */
+	bool answers; /* they do not come, but the hub answered when it was asked for its state */
+	bool same; /* the state has just said that the tickets are of the history we know; while the
+		    * events come, once is enough */
 	char epoch[24]; /* of that history; "" none yet */
 	bool new_site; /* no slip was laid out with it yet */
 	unsigned asking; /* WANT_…: under way */
@@ -33,6 +35,7 @@ struct kiosk_hub {
 	uint64_t reporting; /* number of the slip's report under way; 0 none */
 	struct kiosk_health health[DEVICES];
 	sd_event_source *again; /* does what is due, after a while */
+	sd_event_source *poll; /* without the events: asks for the state again */
 };
 
 /* Connects to the hub at an address, or connects anew; token NULL: the Unix socket knows who is

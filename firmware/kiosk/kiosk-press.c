@@ -53,7 +53,10 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 	const char *message = json_string_value(json_object_get(body, "message"));
 
 	error = error ? error : "";
-	if (strcmp(error, "closed") == 0) {
+	if (status == 429) {
+		event.refusal = KIOSK_REFUSAL_OFTEN;
+		log_warning(FAULT_SITE, "no ticket: %s", message ? message : "too many");
+	} else if (strcmp(error, "closed") == 0) {
 		event.refusal = KIOSK_REFUSAL_CLOSED;
 	} else if (strcmp(error, "limit_reached") == 0) {
 		event.refusal = KIOSK_REFUSAL_LIMIT;
@@ -99,7 +102,7 @@ static void on_answer(int status, json_t *body, void *userdata)
 	press->request = NULL;
 	if ((status == 200 || status == 201) && kiosk_data_read_ticket(body, &ticket) == 0) {
 		on_ticket(press, &ticket);
-	} else if (status >= 400 && status < 500 && status != 429) {
+	} else if (status >= 400 && status < 500 && !(status == 429 && press->maybe_made)) {
 		on_refused(press, status, body);
 	} else {
 		on_no_answer(press, status);

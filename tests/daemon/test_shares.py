@@ -325,3 +325,51 @@ def test_devices_have_streams_in_reserve_and_all_are_told_at_once(house, hub, he
             while b"event: issue" not in text:
                 text += one.recv(65536)
         assert time.monotonic() - began < PATIENCE_S
+
+
+# A kiosk without its stream
+
+PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
+BUTTONS = {"A": "take A regular", "B": "take B regular"}
+
+
+def fill_streams(house, held):
+    """Takes all the streams there are, the reserve, too."""
+    for n in range(-(-(STREAMS - STREAMS_RESERVE) // STREAMS_CALLER)):
+        token = house.new_token("viewer", f"wall-{n}")
+        for _ in range(STREAMS_CALLER):
+            ask_for_stream(held(connect(house.port)), token)
+    for _ in range(STREAMS_RESERVE):
+        held(house.caller().stream())
+    hub = house.caller()
+    wait_for(lambda: hub.get("/health")["hub"]["streams"] == STREAMS, "all streams are taken")
+
+
+def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
+    fill_streams(house, held)
+    board = house.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = house.start_simulator(board)
+    kiosk = house.start_kiosk(board=board)
+
+    def lamp_on():
+        buttons = {b["name"]: b for b in simulator.state()["panel"]["buttons"]}
+        return buttons.get("A", {}).get("lamp") == "on"
+
+    wait_for(lamp_on, "the lamps say that tickets can be taken")
+    simulator.press("A")
+    slips = simulator.wait_slips(1)
+    ticket = hub.get("/tickets")["tickets"][0]
+    assert ticket["number"] == "A001" and slips[0]["cut"]
+    wait_for(lambda: hub.ticket(ticket["id"])["paper"] == "PRINTED", "the hub knows of the slip")
+    # What staff make for this kiosk comes, too, and once.
+    hub.issue("B", print=True, kiosk="kiosk-1")
+    simulator.wait_slips(2)
+    house.hub.stop()
+    wait_for(lambda: not lamp_on(), "without a hub there are none")
+    for caller in house.callers:
+        caller.close()
+    house.hub.start()
+    wait_for(lamp_on, "there are again")
+    simulator.press("A")
+    assert len(simulator.wait_slips(3)) == 3
+    assert "sends no events" in kiosk.log()
