@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "hub/hub-api.h"
+#include "hub/hub-buckets.h"
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
 #include "hub/hub-nightly.h"
@@ -151,7 +152,16 @@ void api_health_post(struct request *request)
 	command->kind = COMMAND_DEVICE;
 	if (is_known(request)) {
 		answer_device(request);
-	} else {
-		request_command(request, answer_device);
+		return;
 	}
+	/* Each change is an event, and the log is for ever. */
+	request->retry_after_s = buckets_take(request->hub->report_buckets, &request->caller,
+		request->peer, LIMIT_REPORTS_MINUTE, clock_mono_ms());
+	if (request->retry_after_s > 0) {
+		request_refuse(request, REFUSAL_TOO_MANY, NULL,
+			"%s reports too often; the next in %d seconds", request->caller.name,
+			request->retry_after_s);
+		return;
+	}
+	request_command(request, answer_device);
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "hub/hub-api.h"
+#include "hub/hub-buckets.h"
+#include "hub/hub-health.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-view.h"
@@ -61,6 +63,25 @@ static void answer_ticket(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
+/* −EAGAIN: refused, for it would be more than a hall can want. */
+static int take_from_bucket(struct request *request)
+{
+	struct hub *hub = request->hub;
+	int wait_s = buckets_take(hub->issue_buckets, &request->caller, request->peer,
+		hub->settings->issue_per_minute, clock_mono_ms());
+
+	if (wait_s == 0) {
+		request->issues = true;
+		return 0;
+	}
+	health_issue_limited(hub->health, request->caller.name);
+	request->retry_after_s = wait_s;
+	request_refuse(request, REFUSAL_TOO_MANY, NULL,
+		"%s has issued more tickets than a hall can want; the next in %d seconds",
+		request->caller.name, wait_s);
+	return -EAGAIN;
+}
+
 void api_issue(struct request *request)
 {
 	struct command *command = &request->input.command;
@@ -78,6 +99,9 @@ void api_issue(struct request *request)
 		text_copy_cut(command->kiosk, sizeof(command->kiosk), request->caller.name);
 	} else if (!command->print) {
 		command->kiosk[0] = '\0';
+	}
+	if (take_from_bucket(request) < 0) {
+		return;
 	}
 	request_command(request, answer_issued);
 }

@@ -14,6 +14,7 @@
 
 enum {
 	CHECK_S = 5, /* between looks at clock, disk and writer */
+	LIMITED_MS = 10 * 60 * 1000, /* so long it is said after the last refusal */
 	DISK_MIN_MIB = 64, /* less is nearly full… */
 	DISK_MIN_PERCENT = 2, /* …or less than this */
 };
@@ -31,6 +32,8 @@ struct health {
 	sd_event_source *gone;
 	struct presence presence[LIMIT_DEVICES];
 	int n;
+	int64_t limited_ms; /* when somebody was refused tickets last; 0 never */
+	char limited[LIMIT_ID + 1]; /* whom */
 };
 
 /* A report on its way to the writer. */
@@ -143,8 +146,31 @@ static void look_at_backups(struct hub *hub)
 		"the day's backup cannot be made");
 }
 
-static void look(struct hub *hub)
+static void report_limited(struct health *health)
 {
+	_cleanup_free_ char *note =
+		text_printf("%s takes more tickets than a hall can want", health->limited);
+	bool limited = health->limited_ms != 0 && clock_mono_ms() - health->limited_ms < LIMITED_MS;
+
+	report_own(health->hub, "hub/issuing", limited, "limited", note);
+}
+
+void health_issue_limited(struct health *health, const char *caller)
+{
+	const int64_t now_ms = clock_mono_ms();
+	const bool known = health->limited_ms != 0 && now_ms - health->limited_ms < LIMITED_MS;
+
+	log_warning(FAULT_SITE, "%s was refused more tickets than a hall can want", caller);
+	health->limited_ms = now_ms;
+	if (!known) { /* two who take turns would write an event each time */
+		text_copy_cut(health->limited, sizeof(health->limited), caller);
+		report_limited(health);
+	}
+}
+
+static void look(struct health *health)
+{
+	struct hub *hub = health->hub;
 	struct health_figures figures;
 	struct writer_state writer;
 	struct moment now;
@@ -163,6 +189,7 @@ static void look(struct hub *hub)
 		"the certificate or its key cannot be used");
 	look_at_backups(hub);
 	look_for_rebuild(hub);
+	report_limited(health);
 }
 
 static int on_check(sd_event_source *source, uint64_t usec, void *userdata)
@@ -170,7 +197,7 @@ static int on_check(sd_event_source *source, uint64_t usec, void *userdata)
 	struct health *health = userdata;
 
 	(void)usec;
-	look(health->hub);
+	look(health);
 	(void)sd_event_source_set_time_relative(source, (uint64_t)CHECK_S * 1000000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	return 0;

@@ -17,6 +17,9 @@ void health_report(struct hub *hub, const char *device, const char *state, const
 void health_stream_began(struct health *health, const struct caller *caller);
 void health_stream_ended(struct health *health, const struct caller *caller);
 
+/* A caller was refused tickets: said for some minutes after the last time. */
+void health_issue_limited(struct health *health, const char *caller);
+
 /* The hub's own figures. */
 struct health_figures {
 	int64_t database_bytes;

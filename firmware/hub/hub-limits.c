@@ -60,6 +60,8 @@ const struct hub_limit hub_limits[] = {
 	{"secrets_reserve", LIMIT_SECRETS_RESERVE},
 	{"secrets_per_caller", LIMIT_SECRETS_CALLER},
 	{"secrets_per_address", LIMIT_SECRETS_ADDRESS},
+	{"issue_per_minute_max", LIMIT_ISSUE_MINUTE_MAX},
+	{"reports_per_minute", LIMIT_REPORTS_MINUTE},
 	{"failures_per_minute", LIMIT_FAILURES_MINUTE},
 	{"public_per_minute", LIMIT_PUBLIC_MINUTE},
 	{NULL, 0},

@@ -43,6 +43,8 @@ enum {
 	LIMIT_SECRETS_RESERVE = 32,
 	LIMIT_SECRETS_CALLER = 16,
 	LIMIT_SECRETS_ADDRESS = 64,
+	LIMIT_ISSUE_MINUTE_MAX = 6000, /* tickets a minute of one caller, as a setting */
+	LIMIT_REPORTS_MINUTE = 60, /* changes of its devices that one caller reports */
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
 	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups a minute from one address */
 	LIMIT_WAITING = 200, /* waiting tickets in the state */

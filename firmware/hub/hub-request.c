@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "hub/hub-api.h"
+#include "hub/hub-buckets.h"
 #include "hub/hub-caller.h"
 #include "hub/hub-http.h"
 #include "hub/hub-stream.h"
@@ -315,6 +316,9 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	}
 	http_answered(connection);
 	hub->requests -= request->whole;
+	if (request->issues && !request->job.answer.created) {
+		buckets_give(hub->issue_buckets, &request->caller, request->peer);
+	}
 	stream_close(request->stream);
 	command_done(&request->input.command);
 	forget_secrets(request);

@@ -76,6 +76,7 @@ struct request {
 	void (*finish)(struct request *request); /* makes the answer from job or lookup */
 	struct repeat *repeat; /* the first one of its request id */
 	struct request *next_waiter; /* of another one's answer */
+	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;
 	struct share_hold lookup_hold;
 	struct lookups *lookups; /* where its look-up waits; NULL it does not */

@@ -5,16 +5,10 @@
 
 #include "base/text.h"
 
-/* Whose: a letter for the kind, and a name or an address. */
-struct key {
-	char kind; /* '\0': nobody's */
-	char rest[LIMIT_ID + 1];
-};
-
 struct share_entry {
 	struct share_entry *next;
 	struct share_entry **link;
-	struct key key;
+	struct share_key key;
 	int n;
 };
 
@@ -58,9 +52,9 @@ void shares_free(struct shares *shares)
 	free(shares);
 }
 
-static struct key caller_key(const struct caller *caller, const struct peer *peer)
+struct share_key share_key_of(const struct caller *caller, const struct peer *peer)
 {
-	struct key key = {0};
+	struct share_key key = {0};
 
 	if (caller->role == ROLE_NONE || (peer->is_unix && peer->trusted && !caller->by_token)) {
 		return key;
@@ -80,9 +74,9 @@ static struct key caller_key(const struct caller *caller, const struct peer *pee
 	return key;
 }
 
-static struct key address_key(const struct peer *peer)
+static struct share_key address_key(const struct peer *peer)
 {
-	struct key key = {0};
+	struct share_key key = {0};
 
 	if (!peer->is_unix && !peer->loopback) {
 		key.kind = 'a';
@@ -91,7 +85,7 @@ static struct key address_key(const struct peer *peer)
 	return key;
 }
 
-static struct share_entry *find(struct share_entry *entries, const struct key *key)
+static struct share_entry *find(struct share_entry *entries, const struct share_key *key)
 {
 	while (entries && memcmp(&entries->key, key, sizeof(*key)) != 0) {
 		entries = entries->next;
@@ -99,14 +93,14 @@ static struct share_entry *find(struct share_entry *entries, const struct key *k
 	return entries;
 }
 
-static bool is_full(struct share_entry *entries, const struct key *key, int limit)
+static bool is_full(struct share_entry *entries, const struct share_key *key, int limit)
 {
 	const struct share_entry *entry = key->kind ? find(entries, key) : NULL;
 
 	return entry && entry->n >= limit;
 }
 
-static struct share_entry *hold_one(struct share_entry **entries, const struct key *key)
+static struct share_entry *hold_one(struct share_entry **entries, const struct share_key *key)
 {
 	struct share_entry *entry;
 
@@ -144,8 +138,8 @@ enum share_verdict shares_take(struct shares *shares, enum share share, const st
 	const struct peer *peer, struct share_hold *ret)
 {
 	const bool common = !caller_is_device(caller) && !(peer->is_unix && peer->trusted);
-	struct key by_caller = caller_key(caller, peer);
-	struct key by_address = {0};
+	struct share_key by_caller = share_key_of(caller, peer);
+	struct share_key by_address = {0};
 	struct share_entry **entries = &shares->of[share].entries;
 
 	if (limits[share].address > 0 && common) {

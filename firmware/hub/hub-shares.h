@@ -26,6 +26,13 @@ enum share_verdict {
 	SHARE_ALL_FULL,
 };
 
+/* Whose: a letter for the kind, and a name or an address. */
+struct share_key {
+	char kind; /* '\0': nobody's, or of who has no share but the whole */
+	char rest[LIMIT_ID + 1];
+};
+struct share_key share_key_of(const struct caller *caller, const struct peer *peer);
+
 struct shares;
 struct share_entry;
 

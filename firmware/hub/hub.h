@@ -24,6 +24,7 @@ struct hub_settings {
 	char *local; /* users of this machine and what they come as: hub-local.h */
 	int sign_in_idle_minutes;
 	int sign_in_hours; /* a sign-in lasts no longer */
+	int issue_per_minute; /* tickets of one caller; 0 any number */
 	char *backup_folder; /* on another medium; "" no backups by itself */
 	bool backup_same_disk_ok;
 	int backup_keep_days; /* the newest service days that have one */
@@ -55,6 +56,8 @@ struct hub {
 	struct repeats *repeats;
 	struct rates *rates;
 	struct shares *shares;
+	struct buckets *issue_buckets;
+	struct buckets *report_buckets; /* of devices' changes */
 	struct streams *streams;
 	struct pages *pages;
 	struct health *health;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "check/check-database.h"
 #include "hub/hub-api.h"
+#include "hub/hub-buckets.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
@@ -44,6 +45,7 @@ static const struct config_item items[] = {
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
 	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},
 	{"sign_in", "hours", config_parse_int, AT(sign_in_hours), "12"},
+	{"issue", "per_minute", config_parse_int, AT(issue_per_minute), "30"},
 	{"backup", "folder", config_parse_string, AT(backup_folder), ""},
 	{"backup", "same_disk_ok", config_parse_bool, AT(backup_same_disk_ok), "no"},
 	{"backup", "keep_days", config_parse_int, AT(backup_keep_days), "14"},
@@ -185,6 +187,10 @@ static int check(void *userdata)
 		log_error(FAULT_SITE,
 			"http.local: '%s' is not a list such as layso-kiosk=kiosk layso-hall=hall",
 			settings->local);
+		return -EINVAL;
+	}
+	if (settings->issue_per_minute < 0 || settings->issue_per_minute > LIMIT_ISSUE_MINUTE_MAX) {
+		log_error(FAULT_SITE, "issue.per_minute must be 0 to %d", LIMIT_ISSUE_MINUTE_MAX);
 		return -EINVAL;
 	}
 	if (check_backup(settings) < 0) {
@@ -331,6 +337,8 @@ static int start_parts(struct hub *hub)
 	hub->repeats = repeats_new();
 	hub->rates = rates_new();
 	hub->shares = shares_new();
+	hub->issue_buckets = buckets_new();
+	hub->report_buckets = buckets_new();
 	hub->throttle = throttle_new();
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
@@ -404,6 +412,8 @@ static void stop(void *state)
 	throttle_free(hub->throttle);
 	rates_free(hub->rates);
 	shares_free(hub->shares);
+	buckets_free(hub->issue_buckets);
+	buckets_free(hub->report_buckets);
 	repeats_free(hub->repeats);
 	lookups_free(hub->secrets);
 	lookups_free(hub->backups);

@@ -9,6 +9,7 @@ import pathlib
 import socket
 import ssl
 import time
+import uuid
 
 import pytest
 from network import network
@@ -22,6 +23,8 @@ ADDRESS = 64
 NETWORK = 128
 STREAMS, STREAMS_RESERVE, STREAMS_CALLER = 400, 64, 64
 HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
+PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
+BUTTONS = {"A": "take A regular", "B": "take B regular"}
 WHOLE = b"GET /api/v1/login HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -74,6 +77,11 @@ def answer_of(made):
     first, *lines = head.decode().split("\r\n")
     headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in lines)}
     return int(first.split()[1]), headers, json.loads(body)
+
+
+def lamp_on(simulator):
+    buttons = {b["name"]: b for b in simulator.state()["panel"]["buttons"]}
+    return buttons.get("A", {}).get("lamp") == "on"
 
 
 def open_files(daemon):
@@ -327,10 +335,92 @@ def test_devices_have_streams_in_reserve_and_all_are_told_at_once(house, hub, he
         assert time.monotonic() - began < PATIENCE_S
 
 
-# A kiosk without its stream
+# Numbers
 
-PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
-BUTTONS = {"A": "take A regular", "B": "take B regular"}
+PER_MINUTE = 30  # hubd.conf
+AT_ONCE = 2 * PER_MINUTE
+
+
+def test_one_kiosk_does_not_use_up_a_series(house, hub):
+    kiosk = house.with_token("kiosk", "kiosk-9")
+    first = str(uuid.uuid4())
+    made = [kiosk.issue("A", press_id=first)]
+    for _ in range(5 * AT_ONCE):
+        # A press that is repeated is the same ticket.
+        assert kiosk.issue("A", press_id=first)["number"] == made[0]["number"]
+    answer = None
+    for _ in range(2 * AT_ONCE):
+        answer = kiosk.ask("POST", "/tickets", {"service": "A", "press_id": str(uuid.uuid4())})
+        if answer.status != 201:
+            break
+        made.append(answer.json)
+    assert answer.status == 429 and 0 < int(answer.headers["Retry-After"]) <= 60 / PER_MINUTE
+    assert answer.json["error"] == "too_many" and "kiosk-9" in answer.json["message"]
+    assert AT_ONCE <= len(made) < AT_ONCE + PER_MINUTE
+    assert house.with_token("kiosk", "kiosk-8").issue("A")["number"]
+    assert house.with_token("helper", "door").issue("A")["number"]
+    assert hub.issue("A")["number"], "who runs the hub has no limit"
+
+    def said():
+        devices = {d["name"]: d for d in hub.get("/health")["devices"]}
+        return devices.get("hub/issuing", {}).get("state") == "limited" and devices["hub/issuing"]
+
+    assert "kiosk-9" in wait_for(said, "health says so")["note"]
+    assert hub.get("/health")["status"] == "trouble"
+    wait_for(
+        lambda: kiosk.ask("POST", "/tickets", {"service": "A", "press_id": str(uuid.uuid4())}).status
+        == 201,
+        "it goes on, slowly",
+    )
+
+
+def test_what_is_refused_takes_no_number_away(house, hub):
+    kiosk = house.with_token("kiosk", "kiosk-9")
+    for _ in range(2 * AT_ONCE):
+        body = {"service": "no-such", "press_id": str(uuid.uuid4())}
+        assert kiosk.ask("POST", "/tickets", body).status == 404
+    assert kiosk.issue("A")["number"] == "A001"
+
+
+def test_a_device_of_this_board_has_a_limit_and_it_is_a_setting(house):
+    house.more_config = "[issue]\nper_minute = 2\n"
+    house.start_hub()
+    kiosk = house.caller(name="kiosk-1", role="kiosk")
+    body = {"service": "A"}
+    statuses_ = [
+        kiosk.ask("POST", "/tickets", body | {"press_id": str(uuid.uuid4())}).status
+        for _ in range(6)
+    ]
+    assert statuses_ == [201] * 4 + [429] * 2
+
+
+def test_a_kiosk_says_that_one_must_wait(house):
+    house.more_config = "[issue]\nper_minute = 1\n"
+    hub = house.start_hub()
+    board = house.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = house.start_simulator(board)
+    kiosk = house.start_kiosk(board=board)
+    wait_for(lambda: lamp_on(simulator), "the lamps say that tickets can be taken")
+    for count, button in enumerate("ABAB"):
+        simulator.press(button)
+        if count < 2:
+            simulator.wait_slips(count + 1)
+    wait_for(lambda: "no ticket: kiosk-1 has issued more" in kiosk.log(), "it was told")
+    assert len(hub.get("/tickets")["tickets"]) == 2
+
+
+def test_reports_of_a_device_do_not_fill_the_log(house, hub):
+    kiosk = house.with_token("kiosk", "kiosk-9")
+    before = hub.seq()
+    statuses_ = [
+        kiosk.ask("POST", "/health", {"name": "printer", "state": f"s{n % 2}"}).status
+        for n in range(300)
+    ]
+    assert statuses_[0] == 200 and 429 in statuses_
+    assert hub.seq() - before < 200
+
+
+# A kiosk without its stream
 
 
 def fill_streams(house, held):
@@ -350,12 +440,7 @@ def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
     board = house.board(printer=PRINTER, buttons=BUTTONS)
     simulator = house.start_simulator(board)
     kiosk = house.start_kiosk(board=board)
-
-    def lamp_on():
-        buttons = {b["name"]: b for b in simulator.state()["panel"]["buttons"]}
-        return buttons.get("A", {}).get("lamp") == "on"
-
-    wait_for(lamp_on, "the lamps say that tickets can be taken")
+    wait_for(lambda: lamp_on(simulator), "the lamps say that tickets can be taken")
     simulator.press("A")
     slips = simulator.wait_slips(1)
     ticket = hub.get("/tickets")["tickets"][0]
@@ -365,11 +450,11 @@ def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
     hub.issue("B", print=True, kiosk="kiosk-1")
     simulator.wait_slips(2)
     house.hub.stop()
-    wait_for(lambda: not lamp_on(), "without a hub there are none")
+    wait_for(lambda: not lamp_on(simulator), "without a hub there are none")
     for caller in house.callers:
         caller.close()
     house.hub.start()
-    wait_for(lamp_on, "there are again")
+    wait_for(lambda: lamp_on(simulator), "there are again")
     simulator.press("A")
     assert len(simulator.wait_slips(3)) == 3
     assert "sends no events" in kiosk.log()

@@ -154,6 +154,7 @@ class House:
         self.daemons = []
         self.callers = []
         self.hub = None
+        self.more_config = ""  # of the hub, after [http]
 
     # Addresses
 
@@ -197,7 +198,8 @@ class House:
         return self.write(
             "hubd.conf",
             f"[hub]\ndata = {self.data}\nvolatile_ok = yes\n[http]\n"
-            + "".join(f"{k} = {v}\n" for k, v in lines.items()),
+            + "".join(f"{k} = {v}\n" for k, v in lines.items())
+            + self.more_config,
         )
 
     def start_hub(self, with_site=True, popen=None, **http):
