@@ -141,17 +141,18 @@ int api_login_remember(struct hub *hub)
 		/* With a clock that is behind, the last attempt was just now. */
 		int64_t until_ms = MAX_OF(now.wall_ms, attempts.row[0].wall_ms);
 		struct peer_address address;
+		struct throttle_try attempt = {row->name, *row->name != '\0', &address};
 		bool wrong = strcmp(row->outcome, "wrong") == 0;
+		int64_t at_ms = now_ms - (until_ms - row->wall_ms);
 
 		if (!wrong && strcmp(row->outcome, "ok") != 0 &&
 			strcmp(row->outcome, "not_valid") != 0) {
 			continue; /* no attempt, but an end */
 		}
 		peer_address_parse(row->address, &address);
-		throttle_remember(
-			hub->throttle, row->name, &address, now_ms - (until_ms - row->wall_ms));
+		throttle_remember(hub->throttle, &attempt, at_ms);
 		if (!wrong) {
-			throttle_forgive(hub->throttle, row->name, &address);
+			throttle_forgive(hub->throttle, &attempt, at_ms);
 		}
 	}
 	return r;
@@ -198,6 +199,34 @@ static int look_at_secret(struct store *store, void *userdata)
 	return 0;
 }
 
+static void forgive(struct request *request, const char *account)
+{
+	const struct throttle_try attempt = {account, true, &request->peer->address};
+
+	throttle_forgive(request->hub->throttle, &attempt, clock_mono_ms());
+}
+
+/* Counts an attempt, and looks at the secret in the thread for that. */
+static void try_secret(struct request *request, const char *account, bool exists,
+	int (*work)(struct store *store, void *request), void (*finish)(struct request *request))
+{
+	const struct throttle_try attempt = {account, exists, &request->peer->address};
+	struct throttle *throttle = request->hub->throttle;
+	int64_t now_ms = clock_mono_ms();
+	int wait_s = throttle_take(throttle, &attempt, now_ms);
+
+	if (wait_s > 0) {
+		request->retry_after_s = wait_s;
+		request_refuse(request, REFUSAL_TOO_MANY, "secret",
+			"too many attempts; the next in %d seconds", wait_s);
+		return;
+	}
+	request_lookup_in(request, request->hub->secrets, work, finish);
+	if (request->answered) { /* there was no place */
+		throttle_give(throttle, &attempt, now_ms);
+	}
+}
+
 static void secret_looked_at(struct request *request)
 {
 	struct command *command = &request->input.command;
@@ -214,7 +243,7 @@ static void secret_looked_at(struct request *request)
 		request_command(request, answer_wrong);
 		return;
 	}
-	throttle_forgive(hub->throttle, command->sign_in.staff, &request->peer->address);
+	forgive(request, command->sign_in.staff);
 	if (!person || !people_may(person, local.day)) {
 		command->kind = COMMAND_ATTEMPT;
 		set_attempt(request, command->sign_in.staff, "not_valid");
@@ -231,25 +260,16 @@ static void secret_looked_at(struct request *request)
 
 static void login_by_name(struct request *request)
 {
-	struct hub *hub = request->hub;
 	struct command *command = &request->input.command;
-	const struct person *person = people_match(&hub->people, request->input.person);
-	const char *account = person ? person->row.id : request->input.person;
-	int wait_s =
-		throttle_take(hub->throttle, account, &request->peer->address, clock_mono_ms());
+	const struct person *person = people_match(&request->hub->people, request->input.person);
 
-	if (wait_s > 0) {
-		request->retry_after_s = wait_s;
-		request_refuse(request, REFUSAL_TOO_MANY, "secret",
-			"too many attempts; the next in %d seconds", wait_s);
-		return;
-	}
 	if (person) {
 		memcpy(command->sign_in.staff, person->row.id, sizeof(person->row.id));
 		memcpy(command->staff_change.row.secret, person->row.secret,
 			sizeof(person->row.secret));
 	}
-	request_lookup_in(request, hub->secrets, look_at_secret, secret_looked_at);
+	try_secret(request, person ? person->row.id : request->input.person, person != NULL,
+		look_at_secret, secret_looked_at);
 }
 
 void api_login(struct request *request)
@@ -304,7 +324,7 @@ static void secret_changed(struct request *request)
 		request_command(request, answer_wrong);
 		return;
 	}
-	throttle_forgive(request->hub->throttle, request->caller.name, &request->peer->address);
+	forgive(request, request->caller.name);
 	command->kind = COMMAND_STAFF_CHANGE;
 	command->staff_change.has_secret = true;
 	text_copy_cut(command->staff_change.row.id, sizeof(command->staff_change.row.id),
@@ -317,7 +337,6 @@ void api_login_change(struct request *request)
 	struct hub *hub = request->hub;
 	const struct person *person = people_find(&hub->people, request->caller.name);
 	const char *fault;
-	int wait_s;
 
 	if (!request->caller.sign_in || !person) {
 		request_refuse(request, REFUSAL_FORBIDDEN, NULL,
@@ -330,17 +349,9 @@ void api_login_change(struct request *request)
 			request, REFUSAL_BAD_FIELD, "new_secret", "the new secret %s", fault);
 		return;
 	}
-	wait_s = throttle_take(
-		hub->throttle, person->row.id, &request->peer->address, clock_mono_ms());
-	if (wait_s > 0) {
-		request->retry_after_s = wait_s;
-		request_refuse(request, REFUSAL_TOO_MANY, "secret",
-			"too many attempts; the next in %d seconds", wait_s);
-		return;
-	}
 	memcpy(request->input.command.staff_change.row.secret, person->row.secret,
 		sizeof(person->row.secret));
-	request_lookup_in(request, hub->secrets, change_secret, secret_changed);
+	try_secret(request, person->row.id, true, change_secret, secret_changed);
 }
 
 static void answer_signed_out(struct request *request)

@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "hub/hub-limits.h"
 
-enum { NETWORK_BYTES = 8 }; /* of an IPv6 address: /64 */
-
 void conns_add(struct conns *conns, struct conn *conn, int64_t now_ms)
 {
 	conn->phase = CONN_READING;
@@ -49,7 +47,7 @@ static bool same_address(const struct peer *a, const struct peer *b)
 static bool same_network(const struct peer *a, const struct peer *b)
 {
 	return !a->is_unix && !b->is_unix && peer_is_ipv6(a) && peer_is_ipv6(b) &&
-		memcmp(&a->address, &b->address, NETWORK_BYTES) == 0;
+		memcmp(&a->address, &b->address, peer_network_size(&a->address)) == 0;
 }
 
 /* Whether it has a share of its own: who is on this board may take the whole. */

@@ -25,6 +25,11 @@ bool peer_is_ipv6(const struct peer *peer)
 	return !peer->is_unix && !is_mapped(peer->address.bytes);
 }
 
+size_t peer_network_size(const struct peer_address *address)
+{
+	return is_mapped(address->bytes) ? sizeof(address->bytes) : 8; /* a /64 */
+}
+
 void peer_from_address(const struct sockaddr *address, struct peer *ret)
 {
 	*ret = (struct peer){.uid = (uid_t)-1};
@@ -168,7 +173,7 @@ static struct rate_slot *find_slot(
 		struct rate_slot *slot = &rates->slot[i];
 
 		if (slot->since_ms != 0 && slot->rate == rate &&
-			memcmp(&slot->address, address, sizeof(*address)) == 0) {
+			memcmp(&slot->address, address, peer_network_size(address)) == 0) {
 			return slot;
 		}
 		if (slot->since_ms < oldest->since_ms) {

@@ -26,6 +26,9 @@ void peer_from_socket(int fd, struct peer *ret);
 void peer_from_address(const struct sockaddr *address, struct peer *ret);
 
 bool peer_is_ipv6(const struct peer *peer);
+/* How many bytes of an address tell one neighbour from another: of IPv6 the network, for one
+ * computer has as many addresses of it as it likes. */
+size_t peer_network_size(const struct peer_address *address);
 
 /* Whether a Host header ("localhost:8080", "127.0.0.1", "[::1]:80") or an Origin header
  * ("http://localhost:8080") names this machine's loopback. Pure. */

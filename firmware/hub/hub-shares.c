@@ -80,7 +80,7 @@ static struct share_key address_key(const struct peer *peer)
 
 	if (!peer->is_unix && !peer->loopback) {
 		key.kind = 'a';
-		memcpy(key.rest, &peer->address, sizeof(peer->address));
+		memcpy(key.rest, &peer->address, peer_network_size(&peer->address));
 	}
 	return key;
 }

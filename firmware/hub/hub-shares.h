@@ -10,7 +10,8 @@
  *
  * The reserve is for devices (caller_is_device) and for the Unix socket. A caller is a token, an
  * account, or another user of the Unix socket; who runs the hub has no share but the whole there.
- * Loopback counts as no address: browsers of this board, or a proxy. Pure.
+ * Loopback counts as no address: browsers of this board, or a proxy. Of IPv6 the network counts, a
+ * /64. Pure.
  */
 #pragma once
 

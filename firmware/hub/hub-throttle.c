@@ -6,18 +6,38 @@
 
 #include "base/text.h"
 
-enum { SLOTS = 256, KEY_SIZE = 16 };
+enum {
+	SLOTS = 512,
+	INVENTED = 64, /* names that are no account's */
+	KEY_SIZE = 16,
+};
 
 struct slot {
 	uint8_t key[KEY_SIZE];
 	bool used;
+	bool known; /* the account has signed in at this address */
 	int64_t last_ms; /* negative: before the clock began */
 	int count;
 };
 
-/* When more are tried than fit, the one tried longest ago makes room. */
+struct table {
+	struct slot *slot;
+	int n;
+};
+
+/* When more are tried than fit, the one tried longest ago makes room; who is known goes last. */
 struct throttle {
-	struct slot slot[SLOTS];
+	struct slot addresses[SLOTS];
+	struct slot pairs[SLOTS]; /* an account and an address */
+	struct slot invented[INVENTED]; /* likewise, of names that nobody has */
+	struct slot accounts[SLOTS]; /* at addresses where they are not known */
+};
+
+/* Where one attempt is counted. */
+struct counts {
+	struct slot *address;
+	struct slot *pair; /* NULL: the name is not told */
+	struct slot *strangers; /* NULL: known here, or nobody's account */
 };
 
 struct throttle *throttle_new(void)
@@ -30,24 +50,37 @@ void throttle_free(struct throttle *throttle)
 	free(throttle);
 }
 
-/* The kind keeps an account's key apart from an address's. */
-static void make_key(uint8_t kind, const void *data, size_t size, uint8_t ret[KEY_SIZE])
+static void make_key(const struct throttle_try *attempt, bool with_account, bool with_address,
+	uint8_t ret[KEY_SIZE])
 {
-	(void)crypto_generichash(ret, KEY_SIZE, data, size, &kind, 0);
-	ret[0] = kind;
+	const size_t size = peer_network_size(attempt->address);
+	crypto_generichash_state state;
+
+	(void)crypto_generichash_init(&state, NULL, 0, KEY_SIZE);
+	if (with_address) {
+		(void)crypto_generichash_update(&state, attempt->address->bytes, size);
+	}
+	if (with_account) {
+		(void)crypto_generichash_update(
+			&state, (const uint8_t *)attempt->account, strlen(attempt->account));
+	}
+	(void)crypto_generichash_final(&state, ret, KEY_SIZE);
 }
 
 static bool makes_room_before(const struct slot *a, const struct slot *b)
 {
-	return a->used ? b->used && a->last_ms < b->last_ms : b->used;
+	if (!a->used || !b->used) {
+		return b->used;
+	}
+	return a->known == b->known ? a->last_ms < b->last_ms : b->known;
 }
 
-static struct slot *find(struct throttle *throttle, const uint8_t key[KEY_SIZE], int64_t now_ms)
+static struct slot *find(struct table table, const uint8_t key[KEY_SIZE], int64_t now_ms)
 {
-	struct slot *oldest = &throttle->slot[0];
+	struct slot *oldest = &table.slot[0];
 
-	for (int i = 0; i < SLOTS; i++) {
-		struct slot *slot = &throttle->slot[i];
+	for (int i = 0; i < table.n; i++) {
+		struct slot *slot = &table.slot[i];
 
 		if (slot->used && memcmp(slot->key, key, KEY_SIZE) == 0) {
 			if (now_ms - slot->last_ms > THROTTLE_FORGET_S * 1000LL) {
@@ -64,6 +97,33 @@ static struct slot *find(struct throttle *throttle, const uint8_t key[KEY_SIZE],
 	return oldest;
 }
 
+static struct slot *find_address(
+	struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms)
+{
+	uint8_t key[KEY_SIZE];
+
+	make_key(attempt, false, true, key);
+	return find((struct table){throttle->addresses, SLOTS}, key, now_ms);
+}
+
+/* Of the account, when its address need not wait. */
+static void find_account(struct throttle *throttle, const struct throttle_try *attempt,
+	int64_t now_ms, struct counts *ret)
+{
+	struct table pairs = {throttle->pairs, SLOTS};
+	uint8_t key[KEY_SIZE];
+
+	if (!attempt->exists) {
+		pairs = (struct table){throttle->invented, INVENTED};
+	}
+	make_key(attempt, true, true, key);
+	ret->pair = *attempt->account ? find(pairs, key, now_ms) : NULL;
+	if (attempt->exists && ret->pair && !ret->pair->known) {
+		make_key(attempt, true, false, key);
+		ret->strangers = find((struct table){throttle->accounts, SLOTS}, key, now_ms);
+	}
+}
+
 static int wait_s(const struct slot *slot, int free_attempts, int64_t now_ms)
 {
 	int over = slot->count - free_attempts;
@@ -77,67 +137,99 @@ static int wait_s(const struct slot *slot, int free_attempts, int64_t now_ms)
 	return wait_ms > 0 ? (int)((wait_ms + 999) / 1000) : 0;
 }
 
+/* Strangers' attempts are forgotten one by one: last_ms is since when the next one is. */
+static int strangers_wait_s(struct slot *slot, int64_t now_ms)
+{
+	const int64_t step_ms = THROTTLE_STRANGER_S * 1000LL;
+	int64_t steps = MIN_OF((now_ms - slot->last_ms) / step_ms, slot->count);
+
+	if (steps > 0) {
+		slot->count -= (int)steps;
+		slot->last_ms += steps * step_ms;
+	}
+	if (slot->count == 0) {
+		slot->last_ms = now_ms;
+	}
+	return slot->count < THROTTLE_FREE_STRANGERS
+		? 0
+		: (int)((slot->last_ms + step_ms - now_ms + 999) / 1000);
+}
+
 static void count(struct slot *slot, int64_t now_ms)
 {
-	slot->count += slot->count < 1000;
-	slot->last_ms = now_ms;
+	if (slot) {
+		slot->count += slot->count < 1000;
+		slot->last_ms = now_ms;
+	}
 }
 
-int throttle_take(struct throttle *throttle, const char *account,
-	const struct peer_address *address, int64_t now_ms)
+static void uncount(struct slot *slot)
 {
-	uint8_t key[KEY_SIZE];
-	struct slot *by_account;
-	struct slot *by_address;
-	int wait;
+	if (slot) {
+		slot->count -= slot->count > 0;
+	}
+}
 
-	make_key('n', account, strlen(account), key);
-	by_account = find(throttle, key, now_ms);
-	wait = wait_s(by_account, THROTTLE_FREE_ACCOUNT, now_ms);
+static void count_all(const struct counts *counts, int64_t now_ms)
+{
+	count(counts->address, now_ms);
+	count(counts->pair, now_ms);
+	if (counts->strangers) {
+		counts->strangers->count += counts->strangers->count < THROTTLE_FREE_STRANGERS;
+	}
+}
+
+int throttle_take(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms)
+{
+	struct counts counts = {.address = find_address(throttle, attempt, now_ms)};
+	int wait = wait_s(counts.address, THROTTLE_FREE_ADDRESS, now_ms);
+
 	if (wait > 0) {
 		return wait;
 	}
-	count(by_account, now_ms); /* now it cannot be taken for the free one */
-	make_key('a', address->bytes, sizeof(address->bytes), key);
-	by_address = find(throttle, key, now_ms);
-	wait = wait_s(by_address, THROTTLE_FREE_ADDRESS, now_ms);
-	if (wait > 0) {
-		by_account->count--;
-		return wait;
+	find_account(throttle, attempt, now_ms, &counts);
+	if (counts.pair) {
+		wait = wait_s(counts.pair, THROTTLE_FREE_ACCOUNT, now_ms);
 	}
-	count(by_address, now_ms);
-	return 0;
+	if (wait == 0 && counts.strangers) {
+		wait = strangers_wait_s(counts.strangers, now_ms);
+	}
+	if (wait == 0) {
+		count_all(&counts, now_ms);
+	}
+	return wait;
 }
 
-void throttle_remember(struct throttle *throttle, const char *account,
-	const struct peer_address *address, int64_t at_ms)
+void throttle_remember(struct throttle *throttle, const struct throttle_try *attempt, int64_t at_ms)
 {
-	uint8_t key[KEY_SIZE];
+	struct counts counts = {.address = find_address(throttle, attempt, at_ms)};
 
-	/* The name of nobody's account is not kept. */
-	if (*account) {
-		make_key('n', account, strlen(account), key);
-		count(find(throttle, key, at_ms), at_ms);
+	find_account(throttle, attempt, at_ms, &counts);
+	if (counts.strangers) {
+		(void)strangers_wait_s(counts.strangers, at_ms);
 	}
-	make_key('a', address->bytes, sizeof(address->bytes), key);
-	count(find(throttle, key, at_ms), at_ms);
+	count_all(&counts, at_ms);
 }
 
-void throttle_forgive(
-	struct throttle *throttle, const char *account, const struct peer_address *address)
+void throttle_forgive(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms)
 {
-	uint8_t key[KEY_SIZE];
+	struct counts counts = {.address = find_address(throttle, attempt, now_ms)};
 
-	make_key('n', account, strlen(account), key);
-	for (int i = 0; i < SLOTS; i++) {
-		if (memcmp(throttle->slot[i].key, key, KEY_SIZE) == 0) {
-			throttle->slot[i].count = 0;
-		}
+	find_account(throttle, attempt, now_ms, &counts);
+	uncount(counts.address);
+	uncount(counts.strangers);
+	if (counts.pair) {
+		counts.pair->count = 0;
+		counts.pair->known = attempt->exists;
 	}
-	make_key('a', address->bytes, sizeof(address->bytes), key);
-	for (int i = 0; i < SLOTS; i++) {
-		if (memcmp(throttle->slot[i].key, key, KEY_SIZE) == 0) {
-			throttle->slot[i].count -= throttle->slot[i].count > 0;
-		}
-	}
+}
+
+void throttle_give(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms)
+{
+	struct counts counts = {.address = find_address(throttle, attempt, now_ms)};
+
+	find_account(throttle, attempt, now_ms, &counts);
+	uncount(counts.address);
+	uncount(counts.strangers);
+	uncount(counts.pair);
 }

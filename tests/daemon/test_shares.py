@@ -84,6 +84,15 @@ def lamp_on(simulator):
     return buttons.get("A", {}).get("lamp") == "on"
 
 
+def wait_ready(simulator, hub):
+    def ready():
+        devices = {d["name"]: d["state"] for d in hub.get("/health")["devices"]}
+        return devices.get("kiosk-1/printer") == "ok" and lamp_on(simulator)
+
+    simulator.wait_connected()
+    wait_for(ready, "slips can be had")
+
+
 def open_files(daemon):
     return len(os.listdir(f"/proc/{daemon.pid}/fd"))
 
@@ -293,7 +302,8 @@ def test_streams_of_one_token_stop_nobody(house, hub, held):
     """Neither displays nor a kiosk, and least of all issuing."""
     token = house.new_token("viewer", "wall")
     wall = [ask_for_stream(held(connect(house.port)), token) for _ in range(STREAMS)]
-    assert collections.Counter(statuses(wall)) == {"200": STREAMS_CALLER, "429": STREAMS - STREAMS_CALLER}
+    told = collections.Counter(statuses(wall))
+    assert told == {"200": STREAMS_CALLER, "429": STREAMS - STREAMS_CALLER}
     refused = house.caller(house.http, token=token).ask("GET", "/events")
     assert refused.status == 429 and int(refused.headers["Retry-After"]) > 0
     kiosk = house.with_token("kiosk")
@@ -367,11 +377,12 @@ def test_one_kiosk_does_not_use_up_a_series(house, hub):
 
     assert "kiosk-9" in wait_for(said, "health says so")["note"]
     assert hub.get("/health")["status"] == "trouble"
-    wait_for(
-        lambda: kiosk.ask("POST", "/tickets", {"service": "A", "press_id": str(uuid.uuid4())}).status
-        == 201,
-        "it goes on, slowly",
-    )
+
+    def goes_on():
+        body = {"service": "A", "press_id": str(uuid.uuid4())}
+        return kiosk.ask("POST", "/tickets", body).status == 201
+
+    wait_for(goes_on, "it goes on, slowly")
 
 
 def test_what_is_refused_takes_no_number_away(house, hub):
@@ -400,7 +411,7 @@ def test_a_kiosk_says_that_one_must_wait(house):
     board = house.board(printer=PRINTER, buttons=BUTTONS)
     simulator = house.start_simulator(board)
     kiosk = house.start_kiosk(board=board)
-    wait_for(lambda: lamp_on(simulator), "the lamps say that tickets can be taken")
+    wait_ready(simulator, hub)
     for count, button in enumerate("ABAB"):
         simulator.press(button)
         if count < 2:
@@ -418,6 +429,84 @@ def test_reports_of_a_device_do_not_fill_the_log(house, hub):
     ]
     assert statuses_[0] == 200 and 429 in statuses_
     assert hub.seq() - before < 200
+
+
+# Signing in
+
+PIN = "274918"
+FREE_ACCOUNT, FREE_ADDRESS = 4, 12  # hub-throttle.h
+
+
+def sign_in_from(port, source, name, secret=PIN):
+    """Asks to sign in, from one of loopback's addresses; the answer comes when it may."""
+    made = socket.socket()
+    made.settimeout(60)
+    made.bind((source, 0))
+    made.connect(("127.0.0.1", port))
+    body = json.dumps({"name": name, "secret": secret}).encode()
+    made.sendall(
+        b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    )
+    return made
+
+
+def status_from(*arguments):
+    with sign_in_from(*arguments) as made:
+        return int(head_of(made)[9:12])
+
+
+def add_person(hub, identity):
+    body = {"id": identity, "name": f"Người {identity}", "role": "clerk", "secret": PIN}
+    hub.post("/staff", body)
+
+
+def test_two_hundred_sign_in_at_once(house, hub, held):
+    """A morning's shift: each at a computer of its own, none is told to try again."""
+    names = [f"clerk-{n}" for n in range(20)]
+    for name in names:
+        add_person(hub, name)
+    asked = [
+        held(sign_in_from(house.port, f"127.0.{1 + n // 100}.{1 + n % 100}", names[n % 20]))
+        for n in range(200)
+    ]
+    hub.issue("A")  # meanwhile
+    assert collections.Counter(statuses(asked)) == {"200": 200}
+
+
+@pytest.mark.parametrize("kill", [None, False, True], ids=["", "restart", "power-cut"])
+def test_a_stranger_keeps_nobody_signed_out(house, hub, kill):
+    """Neither where the account signed in before, nor elsewhere; the stranger waits."""
+    add_person(hub, "an")
+    assert status_from(house.port, "127.0.0.5", "an") == 200
+    told = [status_from(house.port, "127.0.0.66", "an", f"9{n:05}") for n in range(30)]
+    assert told[:FREE_ACCOUNT] == [401] * FREE_ACCOUNT and set(told[FREE_ACCOUNT:]) <= {401, 429}
+    assert told.count(429) > 10
+    if kill is not None:
+        house.restart_hub(kill)
+    assert status_from(house.port, "127.0.0.5", "an") == 200
+    assert status_from(house.port, "127.0.0.6", "an") == 200
+    assert status_from(house.port, "127.0.0.66", "an") == 429
+
+
+def test_many_strangers_keep_nobody_signed_out_where_it_signed_in_before(house, hub):
+    add_person(hub, "an")
+    assert status_from(house.port, "127.0.0.5", "an") == 200
+    told = [status_from(house.port, f"127.0.3.{1 + n}", "an", f"9{n:05}") for n in range(40)]
+    assert told[:30] == [401] * 30 and told[-1] == 429, "a guesser from everywhere waits, too"
+    assert status_from(house.port, "127.0.0.5", "an") == 200
+
+
+def test_invented_names_do_not_flush_the_throttle(house, hub):
+    add_person(hub, "an")
+    for n in range(FREE_ACCOUNT):
+        assert status_from(house.port, "127.0.0.66", "an", f"9{n:05}") == 401
+    refused = 0
+    for n in range(100):  # more names than are kept
+        refused += status_from(house.port, f"127.0.4.{1 + n // FREE_ADDRESS}", f"n{n}") == 429
+    assert refused == 0, "each address has its own"
+    told = [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(30)]
+    assert told.count(401) < 10, "it goes on waiting longer each time"
 
 
 # A kiosk without its stream
@@ -440,7 +529,7 @@ def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
     board = house.board(printer=PRINTER, buttons=BUTTONS)
     simulator = house.start_simulator(board)
     kiosk = house.start_kiosk(board=board)
-    wait_for(lambda: lamp_on(simulator), "the lamps say that tickets can be taken")
+    wait_ready(simulator, hub)
     simulator.press("A")
     slips = simulator.wait_slips(1)
     ticket = hub.get("/tickets")["tickets"][0]
