@@ -237,8 +237,8 @@ static int on_gone(sd_event_source *source, uint64_t usec, void *userdata)
 			i++;
 			continue;
 		}
-		health_report(health->hub, presence->name, "gone", log_fault_name(FAULT_DEVICE),
-			"its connection ended");
+		health_report(health->hub, presence->name, DEVICE_GONE,
+			log_fault_name(FAULT_DEVICE), "its connection ended");
 		*presence = health->presence[--health->n];
 	}
 	set_gone(health);
@@ -295,10 +295,14 @@ void health_stream_ended(struct health *health, const struct caller *caller)
 static void expect_known(struct health *health)
 {
 	const struct device *device;
+	struct presence *presence;
 
 	for (int i = 0; (device = model_device_at(health->hub->replica.model, i)); i++) {
-		if (!strchr(device->name, '/') && strcmp(device->state, "gone") != 0) {
-			(void)presence_of(health, device->name);
+		if (!strchr(device->name, '/') && strcmp(device->state, DEVICE_GONE) != 0) {
+			presence = presence_of(health, device->name);
+			if (presence) {
+				presence->lost_ms += (BACK_S - GONE_S) * 1000;
+			}
 		}
 	}
 	set_gone(health);

@@ -13,7 +13,8 @@ void health_free(struct health *health);
 void health_report(struct hub *hub, const char *device, const char *state, const char *fault,
 	const char *note);
 
-/* A device's event stream began or ended; without one it is gone after GONE_S. */
+/* A device's event stream began or ended; without one it is gone after GONE_S (BACK_S at the
+ * start). */
 void health_stream_began(struct health *health, const struct caller *caller);
 void health_stream_ended(struct health *health, const struct caller *caller);
 

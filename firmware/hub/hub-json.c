@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "queue/day.h"
+#include "queue/pick.h"
 
 static void key_time(struct out *out, const char *key, const struct stamp *stamp)
 {
@@ -54,6 +55,16 @@ static void put_estimate(struct out *out, const struct view *view, const struct 
 	key_wait(out, "wait_estimate_s", estimate.wait_s);
 }
 
+/* "" for a ticket that its kiosk has confirmed. */
+static const char *unconfirmed(const struct view *view, const struct ticket *ticket)
+{
+	const char *word = view->replica ? pick_confirmation_name(pick_confirmation(
+						   view->replica->model, ticket, &view->now))
+					 : NULL;
+
+	return word ? word : "";
+}
+
 void hub_json_ticket(struct out *out, const struct view *view, const struct ticket *ticket,
 	const struct wait_estimate *estimate)
 {
@@ -68,6 +79,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	key_time(out, "issued_at", &ticket->arrived);
 	put_estimate(out, view, ticket, estimate);
 	out_key_text(out, "paper", ticket_paper_name(ticket->paper));
+	out_key_word(out, "unconfirmed", unconfirmed(view, ticket));
 	out_key_text(out, "language", ticket->language);
 	out_key_word(out, "kiosk", ticket->kiosk);
 	key_number(out, "counter", ticket->counter);

@@ -17,7 +17,7 @@ enum { BACKLOG = 512 };
 /* A caller whose cable was pulled: what is sent to it is given up after the time-out, and one that
  * is sent nothing is asked after IDLE_S, then each INTERVAL_S. tcp(7): the time-out also ends the
  * asking. Without these the kernel goes on for a quarter of an hour. */
-enum { DEAD_MS = 10000, IDLE_S = 5, INTERVAL_S = 2, PROBES = 3 };
+enum { DEAD_MS = 6000, IDLE_S = 5, INTERVAL_S = 2, PROBES = 3 };
 
 int listen_parse(const char *text, struct listen_address *ret)
 {

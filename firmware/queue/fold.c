@@ -97,6 +97,7 @@ static int fold_issue(struct model *model, const struct event *event)
 		.arrived = fold_stamp(event),
 		.since = fold_stamp(event),
 		.prints = event->paper == PAPER_QUEUED ? 1 : 0,
+		.by_kiosk = *event->kiosk && strcmp(event->kiosk, event->actor) == 0,
 		.ahead = event->ahead,
 		.wait_estimate_s = event->wait_estimate_s,
 	};

@@ -42,6 +42,8 @@ struct segment {
 	bool confirmed; /* false: cut off by the end of the day; left out of averages */
 };
 
+#define DEVICE_GONE "gone" /* the state of one that the hub does not hear any more */
+
 struct device {
 	char name[LIMIT_ID + 1];
 	char state[LIMIT_ID + 1];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "queue/pick.h"
 
+#include <string.h>
+
 #include "queue/model-data.h"
 
 struct candidate {
@@ -20,6 +22,66 @@ static const struct ticket *head_of(const struct pick_source *source, enum lane 
 		return source->extra;
 	}
 	return NULL;
+}
+
+enum confirmation pick_confirmation(
+	const struct model *model, const struct ticket *ticket, const struct moment *now)
+{
+	const struct device *kiosk;
+
+	/* Whoever asked for another slip, came or came back is known to be there. */
+	if (ticket->state != TICKET_WAITING || !ticket->by_kiosk || ticket->paper != PAPER_QUEUED ||
+		ticket->prints != 1 || ticket->segments > 0 || ticket->lane == LANE_RETURN) {
+		return CONFIRMED;
+	}
+	kiosk = model_find_device(model, ticket->kiosk);
+	if (kiosk && strcmp(kiosk->state, DEVICE_GONE) == 0) {
+		return CONFIRMATION_SILENT;
+	}
+	/* A kiosk that is back first says what became of its presses. */
+	if (kiosk &&
+		(model_elapsed_ms(model, &ticket->arrived, now) < CONFIRMATION_MS ||
+			model_elapsed_ms(model, &kiosk->since, now) < CONFIRMATION_MS)) {
+		return CONFIRMATION_DUE;
+	}
+	return CONFIRMATION_LATE;
+}
+
+const char *pick_confirmation_name(enum confirmation confirmation)
+{
+	switch (confirmation) {
+	case CONFIRMED:
+		return NULL;
+	case CONFIRMATION_DUE:
+		return "due";
+	case CONFIRMATION_SILENT:
+		return "silent";
+	case CONFIRMATION_LATE:
+		return "late";
+	}
+	return NULL;
+}
+
+static bool may_be_called(
+	const struct model *model, const struct ticket *ticket, const struct moment *now)
+{
+	enum confirmation confirmation = pick_confirmation(model, ticket, now);
+
+	return confirmation == CONFIRMED || confirmation == CONFIRMATION_LATE;
+}
+
+/* The first in each lane who may not be called are taken as gone. */
+static void pass_over(
+	const struct model *model, struct pick_source *source, const struct moment *now)
+{
+	for (int lane = 0; lane < LANES; lane++) {
+		const struct ticket *ticket;
+
+		while ((ticket = head_of(source, (enum lane)lane)) &&
+			!may_be_called(model, ticket, now)) {
+			source->taken[lane]++;
+		}
+	}
 }
 
 static bool before(const struct candidate *a, const struct candidate *b, bool in_order)
@@ -117,6 +179,9 @@ const struct ticket *pick_next(
 		}
 		list[n] = &sources[n];
 		n++;
+	}
+	for (int i = 0; i < n; i++) {
+		pass_over(model, list[i], now);
 	}
 	return pick_choose(model, list, n, counter->in_order, counter->streak, now, &chosen);
 }

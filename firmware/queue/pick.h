@@ -9,11 +9,30 @@
  * Within a lane the earliest place wins; at a counter that takes its services in order, the first
  * of them with somebody waiting, tickets sent to the counter before all. So no lane can starve
  * another, and the age limit holds for services too. The age counts from the arrival; in the
- * return lane from the return, or those who come back late would push everybody else aside. Pure.
+ * return lane from the return, or those who come back late would push everybody else aside.
+ *
+ * Nobody is called who may not be there: a ticket whose kiosk has not said what became of its slip
+ * is passed over while the kiosk is silent, and for a short time before that is known. It keeps its
+ * place. Estimates count it all the same: they promise too long a wait rather than too short a one.
+ * Pure.
  */
 #pragma once
 
 #include "queue/model.h"
+
+/* What a kiosk has said about the first slip of a ticket that waits. */
+enum confirmation {
+	CONFIRMED, /* printed, or shown because it could not be; or there is no slip */
+	CONFIRMATION_DUE, /* it may come at any moment: not called yet */
+	CONFIRMATION_SILENT, /* the kiosk is gone: perhaps nobody has this number; not called */
+	CONFIRMATION_LATE, /* the kiosk is there and says nothing about it: called in its turn */
+};
+/* How long a kiosk that is there is waited for: longer than it takes to see that it is gone. */
+enum { CONFIRMATION_MS = 15000 };
+enum confirmation pick_confirmation(
+	const struct model *model, const struct ticket *ticket, const struct moment *now);
+/* The word of the API; NULL for CONFIRMED. */
+const char *pick_confirmation_name(enum confirmation confirmation);
 
 /* One line's three lanes with how many of each have been taken already, so that the rule can be
  * played forward. wait.c adds a ticket that does not exist yet at the end of a lane. */
@@ -28,6 +47,6 @@ struct pick_source {
 const struct ticket *pick_choose(const struct model *model, struct pick_source *const source[],
 	int n, bool in_order, int streak, const struct moment *now, int *ret_source);
 
-/* The next ticket for a counter; NULL when nobody it serves is waiting. */
+/* The next ticket for a counter; NULL when nobody it serves is waiting, or may be called. */
 const struct ticket *pick_next(
 	const struct model *model, const struct counter *counter, const struct moment *now);

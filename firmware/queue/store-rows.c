@@ -49,6 +49,7 @@ static const struct column ticket_columns[] = {
 	FIXED(ticket, COLUMN_STAMP, arrived),
 	FIXED(ticket, COLUMN_INT, ahead),
 	FIXED(ticket, COLUMN_INT, wait_estimate_s),
+	FIXED(ticket, COLUMN_INT, by_kiosk),
 	COLUMN(ticket, COLUMN_TEXT, service),
 	COLUMN(ticket, COLUMN_LANE, lane),
 	COLUMN(ticket, COLUMN_TICKET_STATE, state),

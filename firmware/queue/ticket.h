@@ -98,6 +98,7 @@ struct ticket {
 	int rating; /* 1 … 5 from its citizen; 0 none */
 	int no_show; /* 1: did not come and was not revived, also once it is EXPIRED */
 	int misprints; /* slips that a kiosk reported as failed */
+	int by_kiosk; /* 1: its kiosk asked for it, so nobody else has seen the number yet */
 };
 
 /* Room between two arrivals for those who were absent. */

@@ -328,6 +328,27 @@ test('a sign-in that ended loses nothing', async ({hall, open, axe}) => {
 		.toMatchObject({state: 'SUPPLEMENT', note: 'birth certificate'});
 });
 
+for (const language of ['en', 'vi']) {
+	test(`a number whose kiosk is silent is told, ${language}`, async ({hall, open, picture}) => {
+		const ticket = await hall.kioskTakesOneAndIsGone('kiosk-1', 'A');
+		expect(ticket.unconfirmed).toBe('due');
+		const page = await atCounter(hall, open, {language});
+		const row = page.locator('.row', {hasText: ticket.number});
+		const words = language === 'en' ? /Kiosk not heard from/ : /Ki-ốt mất liên lạc/;
+		await expect(row.getByText(words)).toBeVisible({timeout: 20000});
+		await expect(page.locator('.alarm.strong', {hasText: 'kiosk-1'})).toBeVisible();
+		await page.keyboard.press('Space');
+		await expect(page.getByRole('status')).toContainText(
+			language === 'en' ? 'Nobody was called' : 'Chưa gọi được ai');
+		await picture(page, `counter-unconfirmed-${language}`);
+		await row.locator('.more').click();
+		await dialog(page).getByText(language === 'en' ? 'Void' : 'Hủy số').click();
+		await page.keyboard.press('Enter');
+		await expect(row).toHaveCount(0);
+		expect((await hall.get(`/tickets/${ticket.id}`)).state).toBe('VOID');
+	});
+}
+
 for (const {look, language, phone} of LOOKS) {
 	test(`the counter page is looked at: ${look}`, async ({hall, open, shot, axe}) => {
 		for (const [service, more] of [['A', {}], ['B', {}], ['A', {lane: 'priority',

@@ -162,6 +162,24 @@ class Hall {
 		}
 	}
 
+	/* A kiosk is heard, takes a ticket for a slip, and is heard no more: gives the ticket. */
+	kioskTakesOneAndIsGone(kiosk, service) {
+		const headers = {'X-Layso-Name': kiosk, 'X-Layso-Role': 'kiosk'};
+		const where = {socketPath: this.socket};
+		return new Promise((resolve, reject) => {
+			const request = http.request(Object.assign(
+				{path: '/api/v1/events', agent: false, headers}, where), () => {
+				exchange(where, 'POST', '/tickets', {service, print: true, kiosk}, headers)
+					.then((answer) => {
+						request.destroy();
+						resolve(answer.json);
+					}, reject);
+			});
+			request.on('error', () => {});
+			request.end();
+		});
+	}
+
 	/* The events of the log so far, of some kinds: [{id, kind, data}]. */
 	events(kinds) {
 		return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import time
 import pytest
 from frames import Frame
 from hubclient import Caller
+from relay import Relay
 from sitedata import SITE, site
 from waiting import stays, wait_for
 
@@ -24,14 +25,14 @@ ONE_SERVICE = site(services=SITE["services"][:1], priority_reasons=[],
 class Kiosk:
     """A kiosk, its board's devices and its hub."""
 
-    def __init__(self, house, hub, print_speed=0, **board):
+    def __init__(self, house, hub, print_speed=0, line=None, **board):
         self.house = house
         self.hub = hub
         self.board = house.board(**({"printer": PRINTER, "buttons": BUTTONS, "kiosk": SIZE}
                                     | board))  # fmt: skip
         self.sim = house.start_simulator(self.board, print_speed)
         self.frame = Frame(house.sim_folder, "kiosk")
-        self.daemon = house.start_kiosk(board=self.board)
+        self.daemon = house.start_kiosk(board=self.board, **(line or {}))
         self.with_panel = board.get("buttons", True) is not None
         self.with_screen = board.get("kiosk", True) is not None
         self.wait_ready()
@@ -56,6 +57,9 @@ class Kiosk:
 
     def tickets(self):
         return self.hub.get("/tickets")["tickets"]
+
+    def unconfirmed(self, ticket):
+        return self.hub.ticket(ticket["id"])["unconfirmed"]
 
     def wait_tickets(self, count):
         wait_for(lambda: len(self.tickets()) >= count, f"{count} tickets")
@@ -308,6 +312,36 @@ def test_another_kiosks_slips_are_not_ours(kiosk):
     ticket = kiosk.hub.issue("B", print=True, kiosk="kiosk-2")
     mine, _ = kiosk.press_and_take()
     assert kiosk.hub.ticket(ticket["id"])["paper"] == "QUEUED" and mine["number"] == "A001"
+
+
+@pytest.fixture
+def relay(house, hub):
+    made = Relay(house.port)
+    yield made
+    made.close()
+
+
+def test_a_number_that_nobody_got_is_not_called(house, hub, relay):
+    """What the hub says does not arrive any more; what the kiosk says does, so it makes tickets."""
+    line = {"address": f"http://127.0.0.1:{relay.port}",
+            "token": house.new_token("kiosk", "kiosk-1")}  # fmt: skip
+    kiosk = Kiosk(house, hub, line=line)
+    staff = Caller(house.unix)
+    hub.open(1)
+    relay.deaf = True
+    kiosk.sim.press("A")
+    phantom = kiosk.wait_tickets(1)[0]
+    relay.shut = True
+    assert phantom["unconfirmed"] == "due" and hub.call_next(1) is None
+    wait_for(lambda: kiosk.unconfirmed(phantom) == "silent", "the hub misses the kiosk")
+    assert [t["unconfirmed"] for t in staff.state()["waiting"]] == ["silent"], "staff see why"
+    staff.close()
+    assert hub.call_next(1) is None
+    other = hub.issue("A")
+    assert hub.call_next(1)["id"] == other["id"]
+    relay.deaf = relay.shut = False
+    wait_for(lambda: hub.ticket(phantom["id"])["state"] == "VOID", "its visitor was sent away")
+    assert kiosk.sim.slips() == []
 
 
 def test_a_service_without_tickets_left_says_so(house, hub):

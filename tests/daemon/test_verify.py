@@ -68,7 +68,7 @@ BROKEN = [
      "wait_estimate_s, service, lane, state, paper, kiosk, note, outcome, place, since_wall_ms, "
      "since_boot, since_boot_ms, called_wall_ms, called_boot, called_boot_ms, called_seq, "
      "first_called_wall_ms, first_called_boot, first_called_boot_ms, calls, counter, session, "
-     "wanted_counter, segments, prints, quantity, rating, misprints, no_show "
+     "wanted_counter, segments, prints, quantity, rating, misprints, no_show, by_kiosk "
      "FROM ticket WHERE state = 'CALLED'", "a session has more than one ticket"),
     ("DROP INDEX ticket_number; UPDATE ticket SET number = 1, text = 'A001' WHERE id = 2",
      "a number was given twice"),

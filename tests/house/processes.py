@@ -259,10 +259,15 @@ class House:
     def start_device(self, program, section, board="sim", wait_ready=True, **more):
         """kioskd or halld on a board, beside this house's hub."""
         label = more.get("name", f"{section}-1")
+        hub = f"address = {more.pop('address', self.unix)}\n"
+        if token := more.pop("token", None):
+            path = self.write(f"{label}.token", token)
+            path.chmod(0o600)
+            hub += f"token_file = {path}\n"
         lines = {"name": label, "board": board} | more
         config = self.write(
             f"{label}.conf",
-            f"[hub]\naddress = {self.unix}\n[{section}]\n"
+            f"[hub]\n{hub}[{section}]\n"
             + "".join(f"{k} = {v}\n" for k, v in lines.items()),
         )
         arguments = ["--debug", "--config", str(config)]

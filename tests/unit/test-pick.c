@@ -162,6 +162,155 @@ static void test_no_lane_starves_whatever_comes(void **state)
 	}
 }
 
+/* As a kiosk asks for one, with a slip. */
+static int64_t issue_at_kiosk(struct fixture *f, const char *actor)
+{
+	struct command command = {.kind = COMMAND_ISSUE, .lane = LANE_REGULAR, .print = true};
+
+	text_copy_cut(command.actor, sizeof(command.actor), actor);
+	text_copy_cut(command.service, sizeof(command.service), "A");
+	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	return f->answer.ticket.id;
+}
+
+static void tell_kiosk(struct fixture *f, const char *state)
+{
+	struct command command = {.kind = COMMAND_DEVICE};
+
+	text_copy_cut(command.device, sizeof(command.device), "kiosk-1");
+	text_copy_cut(command.device_state, sizeof(command.device_state), state);
+	text_copy_cut(command.fault, sizeof(command.fault), "none");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+}
+
+static void tell_paper(struct fixture *f, int64_t ticket, enum paper paper)
+{
+	struct command command = {.kind = COMMAND_PAPER, .ticket = ticket, .paper = paper};
+
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+}
+
+static enum confirmation confirmation_of(struct fixture *f, int64_t ticket)
+{
+	return pick_confirmation(queue_model(f->queue), fixture_ticket(f, ticket), &f->now);
+}
+
+/* The hub's answer may have been lost: then nobody has this number. */
+static void test_a_silent_kiosks_ticket_is_passed_over_and_keeps_its_place(void **state)
+{
+	struct fixture *f = *state;
+	int64_t phantom;
+	int64_t second;
+	int64_t third;
+
+	tell_kiosk(f, "ok");
+	fixture_pass_s(f, 60);
+	phantom = issue_at_kiosk(f, "kiosk-1");
+	second = fixture_issue(f, "A", LANE_REGULAR);
+	third = fixture_issue(f, "B", LANE_REGULAR);
+	tell_kiosk(f, DEVICE_GONE);
+	fixture_pass_s(f, 3600);
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 3, "s2");
+	assert_int_equal(confirmation_of(f, phantom), CONFIRMATION_SILENT);
+	assert_int_equal(serve_next(f, 1), second);
+	fixture_reopen(f);
+	assert_int_equal(confirmation_of(f, phantom), CONFIRMATION_SILENT);
+	/* It is back, and printed the slip after all. */
+	tell_kiosk(f, "ok");
+	tell_paper(f, phantom, PAPER_PRINTED);
+	assert_int_equal(confirmation_of(f, phantom), CONFIRMED);
+	assert_int_equal(serve_next(f, 1), phantom);
+	assert_int_equal(serve_next(f, 1), third);
+}
+
+static void test_nobody_is_called_before_the_slip_is_out(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id;
+
+	tell_kiosk(f, "ok");
+	fixture_pass_s(f, 60);
+	fixture_open(f, 1, "s1");
+	id = issue_at_kiosk(f, "kiosk-1");
+	assert_int_equal(confirmation_of(f, id), CONFIRMATION_DUE);
+	assert_int_equal(serve_next(f, 1), 0);
+	/* A slip that failed is shown large instead. */
+	tell_paper(f, id, PAPER_FAILED);
+	assert_int_equal(serve_next(f, 1), id);
+	/* A kiosk that is there and never says anything holds nobody back for long. */
+	id = issue_at_kiosk(f, "kiosk-1");
+	fixture_pass_s(f, CONFIRMATION_MS / 1000 - 1);
+	assert_int_equal(serve_next(f, 1), 0);
+	fixture_pass_s(f, 1);
+	assert_int_equal(confirmation_of(f, id), CONFIRMATION_LATE);
+	assert_int_equal(serve_next(f, 1), id);
+}
+
+/* When it is back it may still make the ticket void; that comes first. */
+static void test_a_kiosk_that_is_back_is_heard_first(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id;
+
+	tell_kiosk(f, "ok");
+	id = issue_at_kiosk(f, "kiosk-1");
+	tell_kiosk(f, DEVICE_GONE);
+	fixture_pass_s(f, 3600);
+	fixture_open(f, 1, "s1");
+	tell_kiosk(f, "ok");
+	assert_int_equal(confirmation_of(f, id), CONFIRMATION_DUE);
+	assert_int_equal(serve_next(f, 1), 0);
+	fixture_pass_s(f, CONFIRMATION_MS / 1000);
+	assert_int_equal(serve_next(f, 1), id);
+}
+
+static void test_who_is_known_to_be_there_is_called(void **state)
+{
+	struct fixture *f = *state;
+	struct command call = {.kind = COMMAND_CALL, .counter = 1};
+	struct command again = {.kind = COMMAND_REPRINT};
+	int64_t by_staff;
+	int64_t reprinted;
+	int64_t called;
+
+	tell_kiosk(f, DEVICE_GONE);
+	called = issue_at_kiosk(f, "kiosk-1");
+	by_staff = issue_at_kiosk(f, "an"); /* staff read it from their page */
+	reprinted = issue_at_kiosk(f, "kiosk-1");
+	again.ticket = reprinted;
+	fixture_run(f, &again);
+	fixture_open(f, 1, "s1");
+	assert_int_equal(serve_next(f, 1), by_staff);
+	assert_int_equal(serve_next(f, 1), reprinted);
+	assert_int_equal(serve_next(f, 1), 0);
+	/* Staff may call the number all the same; once they came, they count. */
+	call.ticket = called;
+	fixture_run(f, &call);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	assert_int_equal(confirmation_of(f, called), CONFIRMED);
+}
+
+static void test_an_unconfirmed_ticket_can_be_made_void(void **state)
+{
+	struct fixture *f = *state;
+	struct command command = {.kind = COMMAND_VOID};
+
+	command.ticket = issue_at_kiosk(f, "kiosk-1");
+	tell_kiosk(f, DEVICE_GONE);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, command.ticket)->state, TICKET_VOID);
+	assert_int_equal(confirmation_of(f, command.ticket), CONFIRMED);
+	fixture_verify(f);
+}
+
 int main(void)
 {
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
@@ -174,6 +323,11 @@ int main(void)
 		WITH_QUEUE(test_the_age_limit_goes_before_everything),
 		WITH_QUEUE(test_the_age_does_not_believe_the_wall_clock),
 		WITH_QUEUE(test_no_lane_starves_whatever_comes),
+		WITH_QUEUE(test_a_silent_kiosks_ticket_is_passed_over_and_keeps_its_place),
+		WITH_QUEUE(test_nobody_is_called_before_the_slip_is_out),
+		WITH_QUEUE(test_a_kiosk_that_is_back_is_heard_first),
+		WITH_QUEUE(test_who_is_known_to_be_there_is_called),
+		WITH_QUEUE(test_an_unconfirmed_ticket_can_be_made_void),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

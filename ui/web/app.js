@@ -7,6 +7,7 @@ import {CounterView} from './counter.js';
 import {closeDialog, showPanel} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {showHistory} from './history.js';
+import {waitsHere} from './lists.js';
 import {memory} from './memory.js';
 import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
@@ -146,12 +147,19 @@ class Page {
 		return this.move(name, Object.assign({expect: ticket.id}, body), said);
 	}
 
+	/* Whether somebody waits here whom the hub does not call by itself: see the list. */
+	someAreHeldBack() {
+		const counter = this.store.counter(this.number);
+		return this.store.waiting().some((ticket) => waitsHere(counter, ticket) &&
+			['due', 'silent'].includes(ticket.unconfirmed));
+	}
+
 	/* Makes a move at the counter, and says what came of it. */
 	async move(name, body, said) {
 		await this.attempt(() => move(this.number, name, body, () => this.store.setAway(true)),
 			(counter) => {
 				if (counter === null) {
-					say(t('said.nobody'));
+					say(t(this.someAreHeldBack() ? 'said.held_back' : 'said.nobody'));
 					return;
 				}
 				this.store.putCounter(counter);

@@ -83,8 +83,8 @@ export class Lists {
 		const may = [this.page.canAct(), this.page.canCall()];
 		const shown = tickets.slice(0, SHOWN_MAX);
 		const key = [this.tab, may, tickets.length, shown.map((ticket) => [ticket.id,
-			ticket.service, ticket.lane, ticket.reason, ticket.paper, ticket.wanted_counter,
-			ticket.note, ticket.calls])];
+			ticket.service, ticket.lane, ticket.reason, ticket.paper, ticket.unconfirmed,
+			ticket.wanted_counter, ticket.note, ticket.calls])];
 		fillFor(this.rows, key, () => [
 			shown.map((ticket) => this.row(ticket)),
 			tickets.length === 0 && el('li', {class: 'none'},
@@ -103,6 +103,9 @@ export class Lists {
 		}
 		if (ticket.paper === 'FAILED' || ticket.paper === 'UNKNOWN') {
 			flags.push(t(`list.paper.${ticket.paper}`));
+		}
+		if (ticket.unconfirmed) {
+			flags.push(t(`list.unconfirmed.${ticket.unconfirmed}`));
 		}
 		if (ticket.note) {
 			flags.push(ticket.note);

@@ -28,3 +28,10 @@ CREATE TABLE ticket_gap (
 	next INTEGER PRIMARY KEY,
 	above INTEGER NOT NULL CHECK (above >= next)
 ) STRICT;
+
+-- 1: its kiosk asked for it itself. Until that has said what became of the slip, perhaps nobody knows
+-- the number. The log has known it from the beginning.
+ALTER TABLE ticket ADD COLUMN by_kiosk INTEGER NOT NULL DEFAULT 0;
+UPDATE ticket SET by_kiosk = 1 FROM event
+WHERE event.seq = ticket.arrival AND event.kind = 'issue' AND event.actor <> ''
+	AND event.actor = json_extract(event.data, '$.kiosk');
