@@ -329,7 +329,7 @@ test('a sign-in that ended loses nothing', async ({hall, open, axe}) => {
 });
 
 for (const language of ['en', 'vi']) {
-	test(`a number whose kiosk is silent is told, ${language}`, async ({hall, open, picture}) => {
+	test(`a number whose kiosk is silent is told, ${language}`, async ({hall, open, shot}) => {
 		const ticket = await hall.kioskTakesOneAndIsGone('kiosk-1', 'A');
 		expect(ticket.unconfirmed).toBe('due');
 		const page = await atCounter(hall, open, {language});
@@ -338,9 +338,9 @@ for (const language of ['en', 'vi']) {
 		await expect(row.getByText(words)).toBeVisible({timeout: 20000});
 		await expect(page.locator('.alarm.strong', {hasText: 'kiosk-1'})).toBeVisible();
 		await page.keyboard.press('Space');
-		await expect(page.getByRole('status')).toContainText(
+		await expect(page.locator('.said[role=status]')).toContainText(
 			language === 'en' ? 'Nobody was called' : 'Chưa gọi được ai');
-		await picture(page, `counter-unconfirmed-${language}`);
+		await shot(page, `counter-unconfirmed-${language}`);
 		await row.locator('.more').click();
 		await dialog(page).getByText(language === 'en' ? 'Void' : 'Hủy số').click();
 		await page.keyboard.press('Enter');

@@ -169,7 +169,8 @@ class Hall {
 		return new Promise((resolve, reject) => {
 			const request = http.request(Object.assign(
 				{path: '/api/v1/events', agent: false, headers}, where), () => {
-				exchange(where, 'POST', '/tickets', {service, print: true, kiosk}, headers)
+				exchange(where, 'POST', '/tickets',
+					{service, print: true, press_id: `${kiosk}-once`}, headers)
 					.then((answer) => {
 						request.destroy();
 						resolve(answer.json);
