@@ -121,8 +121,9 @@ class Disk:
 
     def sync_folder(self, folder):
         """All up to the last change in it: a journal keeps the order."""
-        inside = [n for n, (change, _) in enumerate(self.open)
-                  if folder in (change.name.rpartition("/")[0], change.name2.rpartition("/")[0])]  # fmt: skip
+        folders = [{name.rpartition("/")[0] for name in (change.name, change.name2)}
+                   for change, _ in self.open]  # fmt: skip
+        inside = [n for n, touched in enumerate(folders) if folder in touched]
         count = inside[-1] + 1 if inside else 0
         for change, made in self.open[:count]:
             self.rename(self.safe, change, made)
