@@ -69,10 +69,22 @@ static bool is_kept(const struct backups *backups, int at, size_t length, int ke
 	return later < keep;
 }
 
+/* The last trace of a database that was replaced since. */
+static bool is_last_of_history(const struct backups *backups, int at)
+{
+	for (int i = at + 1; i < backups->n; i++) {
+		if (strcmp(backups->file[i].epoch, backups->file[at].epoch) == 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 int backups_spare(const struct backups *backups, int keep_days, int keep_months)
 {
 	for (int i = 0; i < backups->n; i++) {
-		if (!is_kept(backups, i, DAY_LENGTH, keep_days) &&
+		if (!is_last_of_history(backups, i) &&
+			!is_kept(backups, i, DAY_LENGTH, keep_days) &&
 			!is_kept(backups, i, MONTH_LENGTH, keep_months)) {
 			return i;
 		}
@@ -160,7 +172,17 @@ static int read_back(const char *path, struct store_facts *ret)
 	return store_check_file(path, ret);
 }
 
-/* Writes the next one. An older one makes room while there are more than the least. */
+/* An older one makes room while there are more than the least. −ENOSPC when none may go. */
+static int give_way(const char *folder, struct backups *backups)
+{
+	for (int i = 0; i < backups->n - BACKUPS_LEAST; i++) {
+		if (!is_last_of_history(backups, i)) {
+			return remove_file(folder, backups, i);
+		}
+	}
+	return -ENOSPC;
+}
+
 static int write_next(struct store *store, const struct backups_wish *wish, struct backups *backups,
 	struct backup_file *next)
 {
@@ -172,11 +194,12 @@ static int write_next(struct store *store, const struct backups_wish *wish, stru
 
 	(void)unlink(partial); /* of a hub that was killed, or a stick that was pulled */
 	r = store_backup(store, partial, wish->stop, &facts);
-	while (r == -ENOSPC && backups->n > BACKUPS_LEAST) {
-		r = remove_file(wish->folder, backups, 0);
-		if (r == 0) {
-			r = store_backup(store, partial, wish->stop, &facts);
+	while (r == -ENOSPC) {
+		r = give_way(wish->folder, backups);
+		if (r < 0) {
+			break;
 		}
+		r = store_backup(store, partial, wish->stop, &facts);
 	}
 	if (r == 0) {
 		r = read_back(partial, &facts);

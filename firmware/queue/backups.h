@@ -32,7 +32,8 @@ void backup_name(const struct backup_file *file, char ret[BACKUP_NAME_SIZE]);
 int backup_parse(const char *name, struct backup_file *ret) _warn_unused_;
 
 /* Pure. The oldest file that is neither among the newest keep_days service days' last ones nor the
- * last one of one of the newest keep_months months; −1 none. keep_days is at least 1. */
+ * last one of one of the newest keep_months months, nor the last trace of a history; −1 none.
+ * keep_days is at least 1. */
 int backups_spare(const struct backups *backups, int keep_days, int keep_months);
 
 struct backups_wish {

@@ -113,6 +113,23 @@ static void test_a_wrong_clock_takes_away_nothing_of_yesterday(void **state)
 	assert_string_equal(list, "2:11-23 3:01-01");
 }
 
+static void test_the_last_of_a_replaced_database_stays(void **state)
+{
+	_cleanup_free_ struct backups *backups = memory_new(1, sizeof(*backups));
+	_cleanup_free_ char *list = NULL;
+
+	(void)state;
+	add(backups, "2026-08-01");
+	add(backups, "2026-08-02"); /* then a restore */
+	add(backups, "2026-11-20");
+	add(backups, "2026-11-21");
+	for (int i = 0; i < 2; i++) {
+		text_copy_cut(backups->file[i].epoch, EPOCH_LENGTH + 1, "fedcba9876543210");
+	}
+	list = kept(backups, 1, 0);
+	assert_string_equal(list, "2:08-02 4:11-21");
+}
+
 static struct backups_wish wish_for(const struct fixture *f, const char *folder)
 {
 	return (struct backups_wish){
@@ -267,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_other_names_are_not_ours),
 		cmocka_unit_test(test_the_newest_days_and_months_stay),
 		cmocka_unit_test(test_a_wrong_clock_takes_away_nothing_of_yesterday),
+		cmocka_unit_test(test_the_last_of_a_replaced_database_stays),
 		WITH_QUEUE(test_a_backup_when_a_day_has_closed),
 		WITH_QUEUE(test_days_without_the_medium_are_counted),
 		WITH_QUEUE(test_what_is_left_of_a_kill_is_no_backup),
