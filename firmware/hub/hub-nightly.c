@@ -12,6 +12,7 @@
 enum {
 	FIRST_LOOK_S = 60, /* after the start, whose minute belongs to those who wait */
 	LOOK_S = 600, /* a stick may have been put in, or an old fault be gone */
+	LATE_S = 26 * 3600, /* without one, whether or not a day has closed */
 	ACCURACY_S = 5,
 };
 #define SECOND_US 1000000ULL
@@ -34,6 +35,7 @@ struct nightly {
 	struct backups_done done;
 	int result;
 	bool looked;
+	int64_t made_boot_ms; /* when this process last made one; −1 not yet */
 };
 
 static int tend(struct store *store, void *userdata)
@@ -58,6 +60,12 @@ static void on_done(int result, void *userdata)
 	nightly->looked = true;
 	nightly->result = result < 0 ? result : nightly->r;
 	nightly->done = nightly->doing;
+	if (nightly->result == 0 && nightly->done.made) {
+		struct moment now;
+
+		clock_now(&now);
+		nightly->made_boot_ms = now.boot_ms;
+	}
 	if (nightly->result < 0 && nightly->result != -ECANCELED) {
 		log_error(FAULT_DEVICE, "no backup in %s: %s", nightly->folder,
 			strerror(-nightly->result));
@@ -66,6 +74,24 @@ static void on_done(int result, void *userdata)
 		nightly->again = false;
 		nightly_look(nightly);
 	}
+}
+
+bool nightly_is_late(
+	int64_t now_boot_ms, int64_t started_boot_ms, int64_t made_boot_ms, bool clock_behind)
+{
+	int64_t since_ms = now_boot_ms - MAX_OF(made_boot_ms, started_boot_ms);
+
+	return since_ms >= LATE_S * INT64_C(1000) || (clock_behind && made_boot_ms < 0);
+}
+
+static bool is_late(const struct nightly *nightly)
+{
+	const struct hub *hub = nightly->hub;
+	struct moment now;
+
+	clock_now(&now);
+	return nightly_is_late(now.boot_ms, hub->started.boot_ms, nightly->made_boot_ms,
+		model_clock_is_behind(hub->replica.model, &now));
 }
 
 void nightly_look(struct nightly *nightly)
@@ -91,6 +117,7 @@ void nightly_look(struct nightly *nightly)
 		.memory_ok = settings->volatile_ok,
 		.keep_days = settings->backup_keep_days,
 		.keep_months = settings->backup_keep_months,
+		.now = is_late(nightly),
 		.stop = &hub->backup_stop,
 	};
 	nightly->r = 0;
@@ -112,6 +139,7 @@ int nightly_new(struct hub *hub, struct nightly **ret)
 	int r;
 
 	nightly->hub = hub;
+	nightly->made_boot_ms = -1;
 	r = lookups_new(hub->event, hub->settings->data, 1, &nightly->worker);
 	if (r >= 0) {
 		r = sd_event_add_time_relative(hub->event, &nightly->time, CLOCK_BOOTTIME,

@@ -17,6 +17,12 @@ void nightly_free(struct nightly *nightly);
 /* Something may be due now: a day has closed, or the settings are others. */
 void nightly_look(struct nightly *nightly);
 
+/* A clock that is wrong keeps a day from closing, and would keep the backup waiting with it. Then
+ * there is one after 26 hours of this boot, and one after each start while the clock is earlier
+ * than the log. made_boot_ms is −1 when this process has made none. Pure. */
+bool nightly_is_late(
+	int64_t now_boot_ms, int64_t started_boot_ms, int64_t made_boot_ms, bool clock_behind);
+
 /* What is told in health. */
 struct nightly_state {
 	const char *word; /* off, unknown (not looked yet), ok, missing, full, read_only, failed */

@@ -6,8 +6,9 @@ import signal
 import subprocess
 
 import pytest
+from pasttime import DAY_MS, shift_log
 from processes import run_program
-from waiting import wait_for
+from waiting import stays, wait_for
 
 
 class Stick:
@@ -95,6 +96,21 @@ def test_a_backup_after_each_day(house, stick, hub):
     assert house.check(stick.files()[0])["tickets"] == 2
     assert stick.files()[0].stat().st_mode & 0o777 == 0o600
     assert device(hub) is None
+
+
+def test_a_day_that_a_wrong_clock_keeps_open_is_backed_up(house, stick, hub):
+    stick.put_in()
+    hub.issue("A")
+    look(house, hub, state="ok", kept=1)
+    house.hub.stop()
+    shift_log(house, 3 * DAY_MS)
+    house.hub.start()
+    hub.close()
+    assert hub.get("/health")["hub"]["clock"] == "behind"
+    look(house, hub, state="ok")
+    wait_for(lambda: backup(hub)["kept"] == 2, "another one, though no day has closed")
+    house.hub.signal(signal.SIGHUP)
+    stays(lambda: len(stick.files()) == 2, "one a start")
 
 
 def test_a_stick_that_is_not_there_is_told(house, stick, hub):
