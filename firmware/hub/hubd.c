@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layso-hubd: the hub of the hall. Its parts in the order in which they start. */
 #include <errno.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -539,17 +540,21 @@ static int drill_check(const char *folder, int64_t *ret_tickets, int64_t *ret_da
 	return r;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+	(void)st;
+	(void)kind;
+	(void)ftw;
+	(void)remove(path);
+	return 0;
+}
+
+/* Whatever a drill that was killed had come to. */
 static void remove_drill(const char *folder)
 {
-	static const char *const names[] = {
-		"layso.db", "layso.db-wal", "layso.db-shm", "layso.db.rebuilt", "lock"};
+	enum { OPEN_FOLDERS = 4 };
 
-	for (size_t i = 0; i < ELEMENTS(names); i++) {
-		_cleanup_free_ char *path = text_printf("%s/%s", folder, names[i]);
-
-		(void)unlink(path);
-	}
-	(void)rmdir(folder);
+	(void)nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
 /* --drill: the newest backup is restored into a folder of its own, checked in two ways, and thrown

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The medium of the hub's own backups fails as told: nothing of the hall suffers, the last good
+backup stays, health says what is wrong."""
+
+import errno
+import signal
+
+import pytest
+from shim import HANG, FaultyHouse, counted
+from waiting import wait_for
+
+PARTIAL = "layso-unfinished.db"
+
+
+@pytest.fixture
+def house():
+    made = FaultyHouse()
+    made.medium = made.data / "medium"  # where the shim sees it
+    made.medium.mkdir()
+    plain = made.hub_config
+
+    def hub_config(**more):
+        path = plain(**more)
+        lines = f"[backup]\nfolder = {made.medium}\nsame_disk_ok = yes\n"
+        path.write_text(path.read_text() + lines)
+        return path
+
+    made.hub_config = hub_config
+    yield made
+    made.close()
+
+
+def backups(house):
+    return sorted(house.medium.glob("layso-0*.db"))
+
+
+def state(hub):
+    return hub.get("/health")["hub"]["backup"]["state"]
+
+
+def look(house, hub, expected):
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: state(hub) == expected, f"health says {expected}")
+
+
+def close_day(hub):
+    """Opens the day if need be, and closes it: a backup is due."""
+    if not hub.state()["day_open"]:
+        hub.post("/day", {"move": "open"})
+    hub.post("/day", {"move": "close"})
+
+
+@pytest.mark.parametrize(
+    ("op", "error", "expected"),
+    [
+        ("write", errno.ENOSPC, "full"),
+        ("open", errno.EROFS, "read_only"),
+        ("write", errno.EIO, "failed"),
+        ("sync", errno.EIO, "failed"),
+        ("read", errno.EIO, "failed"),
+        ("rename", errno.EIO, "failed"),
+    ],
+)
+def test_a_medium_that_refuses(house, op, error, expected):
+    hub = house.start_hub()
+    hub.issue("A")
+    look(house, hub, "ok")
+    (good,) = backups(house)
+    house.shim.arm("error", op, times=0, error=error, suffix=PARTIAL)
+    close_day(hub)
+    wait_for(lambda: state(hub) == expected, f"health says {expected}")
+    assert house.shim.fired and backups(house) == [good]
+    wait_for(lambda: hub.get("/health")["status"] == "trouble", "staff are told")
+    health = hub.get("/health")
+    assert health["hub"]["backup"]["days_behind"] == 1
+    assert health["hub"]["storage"] == "ok", "it is not the hub's own disk"
+    hub.post("/day", {"move": "open"})
+    assert hub.issue("A")["number"] == "A002", "the hall goes on"
+    house.shim.disarm()
+    close_day(hub)
+    wait_for(lambda: state(hub) == "ok", "it is made after all")
+    assert house.check(backups(house)[-1])["tickets"] == 2
+
+
+def test_killed_at_each_step_the_last_good_one_stays(house):
+    hub = house.start_hub()
+    hub.issue("A")
+    look(house, hub, "ok")
+    steps = [("kill", op) for op in ("open", "write", "sync", "read", "rename")]
+    steps += [("kill_after", op) for op in ("write", "sync", "rename")] + [("kill_torn", "write")]
+    for action, op in steps:
+        house.shim.arm(action, op, suffix=PARTIAL)
+        close_day(hub)
+        wait_for(lambda: not house.hub.runs(), f"{action} at {op}")
+        house.hub.kill()
+        house.shim.disarm()
+        assert backups(house)
+        for path in backups(house):
+            assert house.check(path)["tickets"] == 1
+        house.hub.start()
+        hub.close()
+        look(house, hub, "ok")
+        assert hub.get("/health")["hub"]["backup"]["days_behind"] == 0, "made at the next chance"
+        assert not (house.medium / PARTIAL).exists()
+    counted(f"backup by itself: {len(steps)} kills")
+
+
+def test_a_medium_that_hangs_keeps_nobody_waiting(house):
+    hub = house.start_hub()
+    house.shim.arm("delay", "sync", delay_ms=HANG, suffix=PARTIAL)
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: house.shim.fired, "the medium hangs")
+    assert hub.issue("A")["number"] == "A001"
+    assert hub.ask("GET", "/backup").status == 200, "a person's backup is not busy"
+    assert hub.get("/health")["hub"]["storage"] == "ok"
+    house.shim.disarm()
+    wait_for(lambda: state(hub) == "ok", "it goes on")
+
+
+@pytest.mark.parametrize("op", ["write", "sync", "rename"])
+def test_a_drill_that_was_killed_does_not_end_all_others(house, op):
+    hub = house.start_hub()
+    hub.issue("A")
+    look(house, hub, "ok")
+    house.hub.stop()
+    before = sorted(path.name for path in house.data.iterdir())
+    house.shim.arm("kill", op, suffix="drill/replacing/layso.db")
+    assert house.hubd("--drill", shim=True).returncode < 0
+    house.shim.disarm()
+    assert (house.data / "drill").exists()
+    done = house.hubd("--drill")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(path.name for path in house.data.iterdir()) == before
