@@ -80,3 +80,8 @@ def test_removed_keeps_settings_purged_leaves_nothing(root, work, packages, file
     copy.inside("dpkg", "-P", *own)
     left = {name for name in copy.files() - files_before if "layso" in name}
     assert not left
+
+
+def test_the_rule_for_the_stick_comes_when_its_label_is_known(root):
+    (rules,) = root.folder.glob("usr/lib/udev/rules.d/*-layso-backup.rules")
+    assert rules.name > "60-persistent-storage.rules", "which reads the label"
