@@ -7,6 +7,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-buckets.h"
 #include "hub/hub-health.h"
+#include "hub/hub-integrity.h"
 #include "hub/hub-json.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-stream.h"
@@ -36,6 +37,22 @@ static void put_backup(const struct hub *hub, struct out *out)
 	out_close(out, '}');
 }
 
+static void put_integrity(const struct hub *hub, struct out *out)
+{
+	struct integrity_state state;
+
+	integrity_get_state(hub->integrity, &state);
+	out_key(out, "integrity");
+	out_open(out, '{');
+	out_key_text(out, "state", state.word);
+	if (state.checked_wall_ms > 0) {
+		out_key(out, "checked");
+		out_time(out, state.checked_wall_ms);
+		out_key_int(out, "age_s", state.age_s);
+	}
+	out_close(out, '}');
+}
+
 static void put_hub(struct request *request, const struct moment *now,
 	const struct writer_state *writer, const struct health_figures *figures)
 {
@@ -56,6 +73,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_key_text(out, "disk", figures->disk_nearly_full ? "nearly_full" : "ok");
 	out_key_int(out, "streams", streams_count(hub->streams));
 	put_backup(hub, out);
+	put_integrity(hub, out);
 	out_close(out, '}');
 }
 

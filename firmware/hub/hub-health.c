@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-writer.h"
@@ -146,6 +147,15 @@ static void look_at_backups(struct hub *hub)
 		"the day's backup cannot be made");
 }
 
+static void look_at_integrity(struct hub *hub)
+{
+	struct integrity_state state;
+
+	integrity_get_state(hub->integrity, &state);
+	report_own(hub, "hub/integrity", state.trouble, state.word,
+		"a part of the database is damaged or cannot be read");
+}
+
 static void report_limited(struct health *health)
 {
 	_cleanup_free_ char *note =
@@ -188,6 +198,7 @@ static void look(struct health *health)
 	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
 		"the certificate or its key cannot be used");
 	look_at_backups(hub);
+	look_at_integrity(hub);
 	look_for_rebuild(hub);
 	report_limited(health);
 }

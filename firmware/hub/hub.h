@@ -44,6 +44,7 @@ struct hub {
 	struct writer *writer;
 	struct lookups *lookups;
 	struct lookups *backups; /* one at a time, for they take long */
+	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* backups that nobody asks for */
 	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */

@@ -18,6 +18,7 @@
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
 #include "hub/hub-lookup.h"
+#include "hub/hub-integrity.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
@@ -75,6 +76,7 @@ static void apply(struct hub *hub, const struct published *published)
 		}
 	}
 	if (event->kind == EVENT_DAY_CLOSE && hub->nightly) {
+		integrity_look(hub->integrity);
 		nightly_look(hub->nightly);
 	}
 	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
@@ -329,6 +331,7 @@ static int start_tls(struct hub *hub)
 
 static int start_parts(struct hub *hub)
 {
+	bool mended;
 	int r = auth_init();
 
 	if (r < 0) {
@@ -343,12 +346,16 @@ static int start_parts(struct hub *hub)
 	hub->throttle = throttle_new();
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
+	mended = store_is_suspect(hub->settings->data);
 	r = start_storage(hub);
 	if (r < 0) {
 		return r;
 	}
 	hub->pages = pages_new(datadir(), hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
+	if (r >= 0) {
+		r = integrity_new(hub, mended, &hub->integrity);
+	}
 	if (r >= 0) {
 		r = nightly_new(hub, &hub->nightly);
 	}
@@ -405,6 +412,7 @@ static void stop(void *state)
 	streams_end_all(hub->streams);
 	http_drain(hub->http, DRAIN_MS);
 	http_free(hub->http);
+	integrity_free(hub->integrity);
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);
 	streams_free(hub->streams);

@@ -12,15 +12,6 @@
 #include "base/text.h"
 #include "queue/store-data.h"
 
-enum { INTERRUPT_STEPS = 20000 }; /* of SQLite's machine between two looks at stop */
-
-static int is_stopped(void *userdata)
-{
-	const atomic_bool *stop = userdata;
-
-	return atomic_load(stop);
-}
-
 int store_sync_file(const char *path)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -67,10 +58,9 @@ static int copy_into(struct store *store, const char *path, const atomic_bool *s
 		return r;
 	}
 	(void)sqlite3_bind_text(vacuum, 1, path, -1, SQLITE_STATIC);
-	sqlite3_progress_handler(
-		store->db, INTERRUPT_STEPS, stop ? is_stopped : NULL, (void *)(uintptr_t)stop);
+	store_stop_when(store, stop);
 	r = sqlite3_step(vacuum) == SQLITE_DONE ? 0 : -EIO;
-	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	store_stop_when(store, NULL);
 	if (r < 0 && stop && atomic_load(stop)) {
 		return -ECANCELED;
 	}
@@ -104,26 +94,6 @@ int store_backup(
 	return r;
 }
 
-static int quick_check(struct store *store)
-{
-	_cleanup_(statement_finalizep) sqlite3_stmt *check = NULL;
-	const char *said;
-	int r = store_prepare(store, "PRAGMA quick_check(1)", &check);
-
-	if (r < 0) {
-		return r;
-	}
-	if (sqlite3_step(check) != SQLITE_ROW) {
-		return -EUCLEAN;
-	}
-	said = (const char *)sqlite3_column_text(check, 0);
-	if (!said || strcmp(said, "ok") != 0) {
-		log_error(FAULT_DEVICE, "the backup is damaged: %s", said ? said : "?");
-		return -EUCLEAN;
-	}
-	return 0;
-}
-
 int store_check_file(const char *path, struct store_facts *ret)
 {
 	_cleanup_(store_closep) struct store *store = NULL;
@@ -131,7 +101,7 @@ int store_check_file(const char *path, struct store_facts *ret)
 	int r = store_open_file(path, &store);
 
 	if (r == 0) {
-		r = quick_check(store);
+		r = store_look_through(store, NULL, NULL);
 	}
 	if (r == 0) {
 		r = store_get_int(store, "SELECT count(*) FROM event", &facts.events);
@@ -153,38 +123,4 @@ int store_check_file(const char *path, struct store_facts *ret)
 	}
 	*ret = facts;
 	return 0;
-}
-
-/* 0 when SQLite says "ok". */
-static int check_indexes(struct store *store)
-{
-	_cleanup_(statement_finalizep) sqlite3_stmt *check = NULL;
-	const char *said;
-	int r = store_prepare(store, "PRAGMA integrity_check(1)", &check);
-
-	if (r == 0) {
-		r = store_next(store, check, "integrity_check");
-	}
-	if (r <= 0) {
-		return r < 0 ? r : -EUCLEAN;
-	}
-	said = (const char *)sqlite3_column_text(check, 0);
-	if (said && strcmp(said, "ok") == 0) {
-		return 0;
-	}
-	log_error(FAULT_DEVICE, "the database is damaged: %s", said ? said : "?");
-	return -EUCLEAN;
-}
-
-int store_mend(struct store *store)
-{
-	int r = check_indexes(store);
-
-	if (r == -EUCLEAN && store_exec(store, "REINDEX") == 0) {
-		r = check_indexes(store);
-		if (r == 0) {
-			log_notice("the indexes were made anew; nothing was lost");
-		}
-	}
-	return r;
 }

@@ -59,6 +59,8 @@ int store_sync_file(const char *path) _warn_unused_;
 /* Looks at every page and index. Indexes that do not fit their tables are made anew; −EUCLEAN when
  * that does not help. Reads the whole file. */
 int store_mend(struct store *store) _warn_unused_;
+/* Statements from now on end with an error when *stop becomes true; NULL: none does. */
+void store_stop_when(struct store *store, const atomic_bool *stop);
 
 /* An empty database that is gone when it is closed, for replays. */
 int store_open_scratch(struct store **ret) _warn_unused_;

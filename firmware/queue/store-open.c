@@ -351,7 +351,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 	_cleanup_free_ char *mark = text_printf("%s/" STORE_SUSPECT, dir);
 	_cleanup_(store_closep) struct store *store = NULL;
-	bool suspect = access(mark, F_OK) == 0;
+	bool suspect = store_is_suspect(dir);
 	int r = replace_resume(dir);
 
 	if (r == 0 && access(path, F_OK) < 0 && has_traces(dir)) {

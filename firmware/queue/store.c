@@ -361,15 +361,13 @@ bool store_suspect(struct store *store)
 {
 	const char *path = sqlite3_db_filename(store->db, "main");
 	const char *slash = path ? strrchr(path, '/') : NULL;
-	_cleanup_free_ char *mark = NULL;
-	_cleanup_close_ int fd = -1;
+	_cleanup_free_ char *dir = NULL;
 
 	if (store->mended || !slash) {
 		return false;
 	}
-	mark = text_printf("%.*s/" STORE_SUSPECT, (int)(slash - path), path);
-	fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	return fd >= 0 && fsync(fd) == 0;
+	dir = text_printf("%.*s", (int)(slash - path), path);
+	return store_mark_suspect(dir) == 0;
 }
 
 int store_checkpoint(struct store *store)

@@ -41,6 +41,14 @@ void store_rollback(struct store *store);
  * mends or rebuilds. false: that was done at this opening already, or the mark cannot be left. */
 bool store_suspect(struct store *store);
 
+/* Looks at every page, row and index. −EUCLEAN: damaged; *ret_said (heap; may be NULL) is what
+ * SQLite says, or NULL. −ECANCELED when *stop (may be NULL) became true. Logs. Takes as long as
+ * reading the whole file several times; disturbs neither the writer nor readers. */
+int store_look_through(struct store *store, const atomic_bool *stop, char **ret_said) _warn_unused_;
+/* The mark of store_suspect, for others than the writer. */
+bool store_is_suspect(const char *dir);
+int store_mark_suspect(const char *dir) _warn_unused_;
+
 /* Copies WAL frames back into the database; for idle times. */
 int store_checkpoint(struct store *store);
 

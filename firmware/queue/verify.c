@@ -191,6 +191,7 @@ int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 	_cleanup_(store_closep) struct store *kept = NULL;
 	_cleanup_(store_closep) struct store *scratch = NULL;
 	_cleanup_(comparison_done) struct comparison result = {0};
+	_cleanup_free_ char *said = NULL;
 	int64_t last = 0;
 	int r = store_open_file(path, &kept);
 
@@ -200,6 +201,13 @@ int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 	if (r == 0) {
 		/* One read transaction: a hub that goes on working does not disturb. */
 		r = store_exec(kept, "BEGIN");
+	}
+	if (r < 0) {
+		return r;
+	}
+	r = store_look_through(kept, NULL, &said);
+	if (r == -EUCLEAN) {
+		*ret_report = said ? TAKE_PTR(said) : text_dup("the database is damaged");
 	}
 	if (r < 0) {
 		return r;

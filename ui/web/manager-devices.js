@@ -54,6 +54,9 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'database')) {
 		add('database', 'device');
 	}
+	if (hubPartFails(health, 'integrity')) {
+		add('integrity', 'device');
+	}
 	if (hubPartFails(health, 'https')) {
 		add('https', 'site');
 	}

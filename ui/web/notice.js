@@ -54,7 +54,8 @@ export function deviceState(state) {
 }
 
 /* What the hub reports of itself as a device, and this page says in words of its own. */
-const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'https', 'storage'].map((part) => `hub/${part}`);
+const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'https', 'integrity',
+	'storage'].map((part) => `hub/${part}`);
 
 export function devicesOf(health) {
 	return health.devices.filter((device) => !HUB_PARTS.includes(device.name));
@@ -116,7 +117,7 @@ export function alarmsOf(store) {
 		if (hub.disk === 'nearly_full') {
 			alarms.push({level: 'strong', text: t('alarm.disk')});
 		}
-		for (const part of ['database', 'https']) {
+		for (const part of ['database', 'https', 'integrity']) {
 			if (hubPartFails(store.health, part)) {
 				alarms.push({level: 'strong', text: t(`alarm.${part}`)});
 			}

@@ -91,6 +91,8 @@ addTexts({
 		'm.hub.database': 'số liệu đã được dựng lại',
 		'm.hub.database_advice': 'Tệp số liệu từng bị hỏng. So số đang chờ với phiếu của người dân; thẻ nhớ có thể '
 			+ 'sắp hỏng: sao lưu, rồi thay thẻ.',
+		'm.hub.integrity': 'số liệu có chỗ bị hỏng',
+		'm.hub.integrity_advice': 'Chưa tự sửa được. Sao lưu ngay, thay thẻ nhớ, rồi khôi phục từ bản sao lưu tốt gần nhất.',
 		'm.hub.https': 'chưa có kết nối an toàn',
 		'm.hub.https_advice': 'Chứng chỉ hoặc khoá HTTPS của máy chủ bị hỏng: chép lại từ bản lưu, rồi khởi động lại.',
 		'm.hub.backup_missing': 'không thấy USB sao lưu',
@@ -293,6 +295,8 @@ addTexts({
 		'm.hub.database': 'records made anew',
 		'm.hub.database_advice': 'The file of records was damaged. Compare who waits with people\'s slips; the card may '
 			+ 'be about to fail: back up, then replace it.',
+		'm.hub.integrity': 'records damaged in part',
+		'm.hub.integrity_advice': 'It could not be mended. Back up now, change the card, and restore the last good backup.',
 		'm.hub.https': 'no HTTPS',
 		'm.hub.https_advice': 'The hub\'s certificate or its key is damaged: put it back from a copy and start again.',
 		'm.hub.backup_missing': 'backup stick not found',
