@@ -52,6 +52,7 @@ struct client {
 	struct transfer_hub hub;
 	struct client_request *requests;
 	size_t n_requests;
+	int64_t round_trip_ms;
 	struct stream stream;
 	bool quiet; /* losses are somebody else's to tell */
 	/* Times of the stream; tests shorten them. */

@@ -81,11 +81,31 @@ static json_t *parse_answer(const struct textbuf *answer)
 	return answer->size > 0 ? json_loadb(answer->data, answer->size, 0, NULL) : NULL;
 }
 
+int64_t client_round_trip_ms(const struct client *client)
+{
+	return client->round_trip_ms;
+}
+
+static void note_round_trip(struct client *client, CURL *easy)
+{
+	curl_off_t took_us = 0;
+	int64_t took_ms;
+
+	(void)curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &took_us);
+	took_ms = took_us / 1000;
+	client->round_trip_ms = took_ms > client->round_trip_ms
+		? took_ms
+		: client->round_trip_ms - (client->round_trip_ms - took_ms) / 8;
+}
+
 static void end_request(struct client_request *request, CURLcode code)
 {
 	int status = transfer_status(&request->transfer, code);
 	json_t *body = status > 0 ? parse_answer(&request->transfer.answer) : NULL;
 
+	if (status > 0) {
+		note_round_trip(request->client, request->transfer.easy);
+	}
 	unlink_request(request);
 	request->done(status, body, request->userdata);
 	json_decref(body);

@@ -80,10 +80,26 @@ static void refuse(struct step *step, enum kiosk_refusal refusal)
 		step->flow->n_pending > 0 ? FLOW_REFUSED_SHORT_MS : FLOW_REFUSED_MS);
 }
 
+int flow_answer_ms(int64_t round_trip_ms)
+{
+	/* Twice, since one packet may get lost, and the hub's own time. */
+	return (int)MIN_OF(MAX_OF(2 * round_trip_ms + 1000, FLOW_ANSWER_MS), FLOW_ANSWER_MAX_MS);
+}
+
+static bool same_wish(const struct flow_wish *a, const struct flow_wish *b)
+{
+	return strcmp(a->service, b->service) == 0 && a->priority == b->priority &&
+		strcmp(a->reason, b->reason) == 0;
+}
+
 static void begin_press(struct step *step, const struct flow_wish *wish)
 {
 	struct flow *flow = step->flow;
+	bool again = *flow->late_id && same_wish(wish, &flow->wish);
 
+	if (!again) {
+		flow->late_id[0] = '\0'; /* whoever stands there now wants something else */
+	}
 	flow->wish = *wish;
 	flow->pressed_ms = step->now_ms;
 	flow->press_id[0] = '\0';
@@ -91,10 +107,15 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 		refuse(step, KIOSK_REFUSAL_AWAY); /* known before: no need to hang */
 		return;
 	}
-	flow->new_press_id(flow->press_id);
+	if (again) {
+		memcpy(flow->press_id, flow->late_id, sizeof(flow->press_id));
+	} else {
+		flow->new_press_id(flow->press_id);
+	}
+	flow->late_id[0] = '\0';
 	flow->press_ms = step->now_ms;
 	flow->resend_ms = 0;
-	show(step, KIOSK_WORKING, FLOW_ANSWER_MS);
+	show(step, KIOSK_WORKING, MAX_OF(flow->answer_ms, FLOW_ANSWER_MS));
 	(void)add_effect(step, FLOW_SEND);
 }
 
@@ -104,6 +125,7 @@ static void go_on(struct step *step)
 	struct flow *flow = step->flow;
 	struct flow_wish next;
 
+	flow->late_id[0] = '\0';
 	if (flow->n_pending > 0) {
 		next = flow->pending[0];
 		flow->n_pending--;
@@ -116,12 +138,6 @@ static void go_on(struct step *step)
 	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
 		? 0
 		: step->now_ms + FLOW_LANGUAGE_MS;
-}
-
-static bool same_wish(const struct flow_wish *a, const struct flow_wish *b)
-{
-	return strcmp(a->service, b->service) == 0 && a->priority == b->priority &&
-		strcmp(a->reason, b->reason) == 0;
 }
 
 /* While a press is under way: another visitor's waits its turn. */
@@ -244,11 +260,20 @@ static bool is_under_way(const struct flow *flow, const char *press_id)
 		strcmp(flow->press_id, press_id) == 0;
 }
 
+/* The visitor who was told that there is none reads it still: nobody else has pressed since. */
+static bool is_just_late(const struct flow *flow, const char *press_id)
+{
+	return flow->page == KIOSK_REFUSED && *flow->late_id &&
+		strcmp(flow->late_id, press_id) == 0;
+}
+
 static void take_answer(struct step *step)
 {
 	struct flow *flow = step->flow;
 
-	if (!is_under_way(flow, step->event->press_id)) {
+	if (is_just_late(flow, step->event->press_id)) {
+		flow->late_id[0] = '\0';
+	} else if (!is_under_way(flow, step->event->press_id)) {
 		/* A repeated answer of the press that is being printed is nothing new. */
 		if (flow->ticket.id != step->event->ticket.id) {
 			add_effect(step, FLOW_VOID)->ticket = step->event->ticket;
@@ -327,6 +352,7 @@ static void follow(struct step *step)
 static void give_up(struct step *step)
 {
 	(void)add_effect(step, FLOW_GIVE_UP);
+	memcpy(step->flow->late_id, step->flow->press_id, sizeof(step->flow->late_id));
 	step->flow->press_id[0] = '\0';
 	step->flow->resend_ms = 0;
 	refuse(step, KIOSK_REFUSAL_AWAY);

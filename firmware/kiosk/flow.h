@@ -13,7 +13,8 @@
  * button again while its press is under way, or within FLOW_DOUBLE_MS after, is the same press. The
  * press of another visitor meanwhile waits its turn (at most FLOW_PENDING_MAX; more are told to
  * wait). A press that was given up is never turned into a ticket behind the visitor's back: if the
- * answer comes late after all, the ticket is made void.
+ * answer comes while the page still says that there is none, it is served after all, and who asks
+ * for the same again meanwhile asks with the same press; later the ticket is made void.
  *
  * Not handled here: what is printed after a restart (spool.h), what a service is called, drawing.
  */
@@ -23,7 +24,8 @@
 #include "ui/kiosk-screen.h"
 
 enum {
-	FLOW_ANSWER_MS = 3000, /* the longest that a visitor waits for the hub */
+	FLOW_ANSWER_MS = 3000, /* how long a visitor waits for the hub: at least … */
+	FLOW_ANSWER_MAX_MS = 12000, /* … and at most; between them as long as answers take */
 	FLOW_RETRY_MS = 250, /* between repetitions of a press */
 	FLOW_DOUBLE_MS = 1500,
 	FLOW_TAKE_MS = 6000, /* how long pages stay … */
@@ -101,6 +103,8 @@ struct flow {
 	char language[KIOSK_LANGUAGE_SIZE];
 	struct flow_wish wish; /* chosen, under way or last */
 	char press_id[FLOW_PRESS_ID_SIZE]; /* under way; "" none */
+	char late_id[FLOW_PRESS_ID_SIZE]; /* given up, while REFUSED says so; "" none */
+	int answer_ms; /* flow_answer_ms(); set by the owner */
 	int64_t press_ms; /* when it began */
 	int64_t resend_ms; /* repeat it then; 0 an answer is awaited */
 	int64_t pressed_ms; /* the last time its button was pressed */
@@ -115,6 +119,9 @@ struct flow {
 
 void flow_init(struct flow *flow, const char *first_language,
 	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]));
+
+/* How long a visitor waits when the hub's answers take round_trip_ms (0 not known). */
+int flow_answer_ms(int64_t round_trip_ms);
 
 /* The site's first language is another one now. */
 void flow_set_first_language(struct flow *flow, const char *language);

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
-enum { ANSWER_MS = 5000 }; /* longer than a visitor waits: a late answer is an answer, too */
+enum { LATE_MS = 2000 }; /* longer than a visitor waits: a late answer is an answer, too */
 
 static struct kiosk_press *find_press(struct kiosk *kiosk, const char *press_id)
 {
@@ -120,8 +120,9 @@ static void send_press(struct kiosk_press *press)
 	if (*press->wish.reason) {
 		(void)json_object_set_new(body, "reason", json_string(press->wish.reason));
 	}
-	r = client_send(kiosk->hub.client, "POST", "/api/v1/tickets", body, ANSWER_MS, on_answer,
-		press, &press->request);
+	r = client_send(kiosk->hub.client, "POST", "/api/v1/tickets", body,
+		flow_answer_ms(client_round_trip_ms(kiosk->hub.client)) + LATE_MS, on_answer, press,
+		&press->request);
 	if (r < 0) {
 		press->request = NULL;
 		on_no_answer(press, r);
@@ -143,6 +144,7 @@ void kiosk_press_send(struct kiosk *kiosk, const struct flow_effect *effect)
 		memcpy(press->press_id, effect->press_id, sizeof(press->press_id));
 		memcpy(press->language, effect->language, sizeof(press->language));
 	}
+	press->given_up = false;
 	if (!press->request) {
 		send_press(press);
 	}

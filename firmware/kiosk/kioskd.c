@@ -78,8 +78,12 @@ static void set_tick(struct kiosk *kiosk)
 void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 {
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
-	int n = flow_take(&kiosk->flow, event, clock_mono_ms(), effects);
+	int n;
 
+	if (kiosk->hub.client) {
+		kiosk->flow.answer_ms = flow_answer_ms(client_round_trip_ms(kiosk->hub.client));
+	}
+	n = flow_take(&kiosk->flow, event, clock_mono_ms(), effects);
 	for (int i = 0; i < n; i++) {
 		carry_out(kiosk, &effects[i]);
 	}

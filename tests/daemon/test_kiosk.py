@@ -344,6 +344,18 @@ def test_a_number_that_nobody_got_is_not_called(house, hub, relay):
     assert kiosk.sim.slips() == []
 
 
+def test_a_slow_line_makes_no_number_void(house, hub, relay):
+    """One second each way, then two: the visitor waits as long as answers take."""
+    line = {"address": f"http://127.0.0.1:{relay.port}",
+            "token": house.new_token("kiosk", "kiosk-1")}  # fmt: skip
+    kiosk = Kiosk(house, hub, line=line)
+    for delay_s, button in ((1.0, "A"), (2.0, "B")):
+        relay.delay_s = delay_s
+        ticket, _ = kiosk.press_and_take(button)
+        assert ticket["state"] == "WAITING"
+    assert [t["state"] for t in kiosk.tickets()] == ["WAITING", "WAITING"]
+
+
 def test_a_service_without_tickets_left_says_so(house, hub):
     kiosk = Kiosk(house, hub, buttons={"L": "take L regular", "A": "take A regular"})
     for count in (1, 2):

@@ -238,12 +238,68 @@ static void test_no_answer_is_said_and_a_late_ticket_is_void(void **state)
 	assert_string_equal(stage.effects[0].press_id, "press-1");
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
 	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_AWAY);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 	answer(&stage, "press-1", 7);
 	assert_one(&stage, FLOW_VOID);
 	assert_int_equal(stage.effects[0].ticket.id, 7);
-	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	pass(&stage, FLOW_REFUSED_MS);
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+/* The visitor still reads that there is none. */
+static void test_an_answer_that_is_just_late_is_served(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	pass(&stage, FLOW_ANSWER_MS);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	pass(&stage, FLOW_REFUSED_MS - 1);
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_PRINT);
+	assert_int_equal(stage.flow.page, KIOSK_PRINTING);
+	answer(&stage, "press-1", 7);
+	assert_int_equal(stage.n, 0);
+	printed(&stage, 7, true);
+	assert_int_equal(stage.flow.page, KIOSK_TAKE);
+}
+
+/* One visitor who presses again has one number; another wish is another visitor's. */
+static void test_the_same_wish_again_is_the_same_press(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	pass(&stage, FLOW_ANSWER_MS);
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].press_id, "press-1");
+	pass(&stage, FLOW_ANSWER_MS);
+	press(&stage, "B");
+	assert_string_equal(stage.effects[0].press_id, "press-2");
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_VOID);
+	answer(&stage, "press-2", 8);
+	assert_one(&stage, FLOW_PRINT);
+}
+
+static void test_a_visitor_waits_as_long_as_answers_take(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	assert_int_equal(flow_answer_ms(0), FLOW_ANSWER_MS);
+	assert_int_equal(flow_answer_ms(20), FLOW_ANSWER_MS);
+	assert_int_equal(flow_answer_ms(4000), 9000);
+	assert_int_equal(flow_answer_ms(INT32_MAX), FLOW_ANSWER_MAX_MS);
+	stage.flow.answer_ms = flow_answer_ms(4000);
+	press(&stage, "A");
+	pass(&stage, 4100);
+	assert_int_equal(stage.flow.page, KIOSK_WORKING);
+	answer(&stage, "press-1", 7);
+	assert_one(&stage, FLOW_PRINT);
 }
 
 static void test_a_hub_that_is_away_is_said_at_once(void **state)
@@ -396,6 +452,9 @@ int main(void)
 		cmocka_unit_test(test_another_visitor_waits_the_turn),
 		cmocka_unit_test(test_a_lost_answer_is_asked_again_with_the_same_press),
 		cmocka_unit_test(test_no_answer_is_said_and_a_late_ticket_is_void),
+		cmocka_unit_test(test_an_answer_that_is_just_late_is_served),
+		cmocka_unit_test(test_the_same_wish_again_is_the_same_press),
+		cmocka_unit_test(test_a_visitor_waits_as_long_as_answers_take),
 		cmocka_unit_test(test_a_hub_that_is_away_is_said_at_once),
 		cmocka_unit_test(test_refusals_are_shown_and_end),
 		cmocka_unit_test(test_without_a_slip_the_number_is_shown_long),
