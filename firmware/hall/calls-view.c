@@ -280,9 +280,15 @@ static void turn_announcements(struct calls *calls, int64_t now_ms)
 	}
 }
 
+/* Whether calls may be missing: a stream that is back proves nothing before the state has come. */
+static bool is_behind(const struct calls *calls)
+{
+	return calls->known && (!calls->connected || calls->catching_up);
+}
+
 static bool is_away(const struct calls *calls, const struct moment *now)
 {
-	return calls->known && !calls->connected && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
+	return is_behind(calls) && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
 }
 
 void calls_view(struct calls *calls, const struct moment *now, int pages, struct hall_view *ret)
@@ -339,7 +345,7 @@ int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int p
 	if (calls->site && calls->known && (pages > 1 || count_notices(calls) > 1)) {
 		next_ms = MIN_OF(next_ms, next_period(now->boot_ms, CALLS_TURN_MS));
 	}
-	if (calls->known && !calls->connected && !is_away(calls, now)) {
+	if (is_behind(calls) && !is_away(calls, now)) {
 		next_ms = MIN_OF(next_ms, calls->lost_ms + CALLS_AWAY_MS);
 	}
 	return MAX_OF(next_ms, now->boot_ms + 1);

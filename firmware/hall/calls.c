@@ -420,7 +420,8 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 
 void calls_set_link(struct calls *calls, bool connected, const struct moment *now)
 {
-	if (calls->connected && !connected) {
+	/* A stream that comes and goes, and brings nothing between, is one loss. */
+	if (calls->connected && !connected && !calls->catching_up) {
 		calls->lost_ms = now->boot_ms;
 	}
 	calls->catching_up = calls->catching_up || !connected;

@@ -42,6 +42,7 @@ struct input {
 	char from[DAY_LENGTH + 1];
 	char to[DAY_LENGTH + 1];
 	int64_t after;
+	bool alive; /* events instead of comments on a silent stream */
 	bool has_after;
 	char epoch[EPOCH_LENGTH + 1]; /* that after belongs to; "" not said */
 	int limit;

@@ -282,6 +282,7 @@ static const struct field dossiers_fields[] = {
 static const struct field events_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after), GIVEN(has_after)},
 	{.name = "epoch", .type = FIELD_ID, .max = EPOCH_LENGTH, AT(epoch)},
+	{.name = "alive", .type = FIELD_BOOL, AT(alive)},
 	END,
 };
 static const struct field health_fields[] = {

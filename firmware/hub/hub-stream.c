@@ -34,6 +34,7 @@ struct stream {
 	size_t sent; /* bytes of its frame that went out already */
 	struct textbuf own; /* to be sent before it: comments, events from the database */
 	bool live; /* has been up to date */
+	bool alive; /* reads no comments: browsers do not show them to pages */
 	bool suspended;
 	bool ended;
 };
@@ -212,7 +213,8 @@ static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
 	streams_end_unknown(streams);
 	for (struct stream *stream = streams->first; stream; stream = stream->next) {
 		if (stream->suspended) {
-			textbuf_add(&stream->own, ": keep\n\n");
+			textbuf_add(&stream->own,
+				stream->alive ? "event: alive\ndata: {}\n\n" : ": keep\n\n");
 			resume(stream);
 		}
 	}
@@ -335,6 +337,7 @@ void api_events(struct request *request)
 	stream->hold = hold;
 	stream->connection = request->connection;
 	stream->caller = request->caller;
+	stream->alive = request->input.alive;
 	stream->sight = view_sight(request->caller.role);
 	/* Something at once, so that the other end knows that it is connected, and to which
 	 * history: an id alone is remembered, and is no event. */

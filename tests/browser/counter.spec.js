@@ -328,6 +328,18 @@ test('a sign-in that ended loses nothing', async ({hall, open, axe}) => {
 		.toMatchObject({state: 'SUPPLEMENT', note: 'birth certificate'});
 });
 
+test('a hub that is silent is told within ten seconds, though nothing breaks', async ({hall, open}) => {
+	const page = await atCounter(hall, open);
+	await expect(page.locator('.away')).toBeHidden();
+	hall.process.kill('SIGSTOP'); /* as a cable that was pulled: no connection ends */
+	try {
+		await expect(page.locator('.away')).toBeVisible({timeout: 10000});
+	} finally {
+		hall.process.kill('SIGCONT');
+	}
+	await expect(page.locator('.away')).toBeHidden();
+});
+
 for (const language of ['en', 'vi']) {
 	test(`a number whose kiosk is silent is told, ${language}`, async ({hall, open, shot}) => {
 		const ticket = await hall.kioskTakesOneAndIsGone('kiosk-1', 'A');

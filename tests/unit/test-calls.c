@@ -223,6 +223,33 @@ static void test_short_losses_are_kept_from_the_public(void **state)
 	assert_int_equal(f->view.main.kind, HALL_WELCOME); /* the last good picture stays */
 	assert_int_equal(f->view.waiting.service[0].waiting, 3);
 	calls_set_link(f->calls, true, &f->now);
+	assert_true(look(f)->notice.away); /* nothing has come yet */
+	assert_int_equal(take_state(f, state_json(f, json_array())), 0);
+	assert_false(look(f)->notice.away);
+}
+
+/* Where packets are lost the stream comes back again and again, and brings nothing. */
+static void test_a_stream_that_comes_and_goes_hides_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	calls_set_link(f->calls, false, &f->now);
+	pass(f, SECOND);
+	calls_set_link(f->calls, true, &f->now);
+	pass(f, 3 * SECOND);
+	calls_set_link(f->calls, false, &f->now);
+	pass(f, CALLS_AWAY_MS - 4 * SECOND - 1);
+	assert_false(look(f)->notice.away);
+	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + 1);
+	pass(f, 1);
+	assert_true(look(f)->notice.away);
+	calls_set_link(f->calls, true, &f->now);
+	pass(f, MINUTE);
+	assert_true(look(f)->notice.away);
+	/* It came, and the next loss is another one. */
+	assert_int_equal(take_state(f, state_json(f, json_array())), 0);
+	assert_false(look(f)->notice.away);
+	calls_set_link(f->calls, false, &f->now);
 	assert_false(look(f)->notice.away);
 }
 
@@ -339,6 +366,7 @@ int main(void)
 		RUNNING(test_moves_of_those_who_wait_for_announcement),
 		RUNNING(test_called_to_another_counter_after_a_transfer),
 		RUNNING(test_short_losses_are_kept_from_the_public),
+		RUNNING(test_a_stream_that_comes_and_goes_hides_nothing),
 		RUNNING(test_missed_calls_are_announced_if_recent),
 		RUNNING(test_a_call_is_not_announced_again_after_a_loss),
 		RUNNING(test_a_state_ends_announcements_that_were_undone_meanwhile),

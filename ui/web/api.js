@@ -78,6 +78,11 @@ function setAway(now) {
 	}
 }
 
+/* The hub's stream says nothing any more. The next answer, if there is one, ends it. */
+export function noteSilence() {
+	setAway(true);
+}
+
 async function exchange(method, path, body, headers) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
 	const options = {method, credentials: 'same-origin', headers: Object.assign({}, headers)};

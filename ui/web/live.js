@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hub's event stream. The browser resumes it by itself with Last-Event-ID; what it does not
- * notice (a cable that was pulled) the page's own look at the state does. */
+/* The hub's event stream. The browser resumes it by itself with Last-Event-ID. What it does not
+ * notice is a cable that was pulled: the hub says something every two seconds, and when nothing has
+ * come for a while the stream is opened anew, and the page looks for itself. */
 
 const KINDS = [
 	'start', 'restart', 'site', 'day_open', 'day_close', 'clock_accept', 'clock_correct',
@@ -12,14 +13,16 @@ const KINDS = [
 	'staff', 'numbers', 'lost', 'recover',
 ];
 const REOPEN_MS = 3000;
+const SILENCE_MS = 5000;
 
 export class Live {
-	/* onEvent(kind, data), onBreak(): the stream ended or cannot be had. */
+	/* onEvent(kind, data), onBreak(silent): the stream ended or cannot be had, or it is silent. */
 	constructor(onEvent, onBreak) {
 		this.onEvent = onEvent;
 		this.onBreak = onBreak;
 		this.source = null;
 		this.timer = null;
+		this.silence = null;
 		this.seq = 0;
 		this.epoch = '';
 	}
@@ -29,14 +32,25 @@ export class Live {
 		this.close();
 		this.seq = seq;
 		this.epoch = epoch;
-		this.source = new EventSource(`/api/v1/events?after=${seq}&epoch=${epoch}`);
+		this.source = new EventSource(`/api/v1/events?after=${seq}&epoch=${epoch}&alive=true`);
 		KINDS.forEach((kind) => {
 			this.source.addEventListener(kind, (event) => this.take(kind, event));
 		});
+		this.source.addEventListener('alive', () => this.hear());
 		this.source.onerror = () => this.fail();
+		this.hear();
+	}
+
+	hear() {
+		clearTimeout(this.silence);
+		this.silence = setTimeout(() => {
+			this.open(this.seq, this.epoch);
+			this.onBreak(true);
+		}, SILENCE_MS);
 	}
 
 	take(kind, event) {
+		this.hear();
 		if (event.lastEventId) {
 			const at = event.lastEventId.lastIndexOf('-');
 
@@ -51,11 +65,12 @@ export class Live {
 		if (this.source.readyState === EventSource.CLOSED && !this.timer) {
 			this.timer = setTimeout(() => this.open(this.seq, this.epoch), REOPEN_MS);
 		}
-		this.onBreak();
+		this.onBreak(false);
 	}
 
 	close() {
 		clearTimeout(this.timer);
+		clearTimeout(this.silence);
 		this.timer = null;
 		if (this.source) {
 			this.source.close();

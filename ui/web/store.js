@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page knows of the hub: the site, the state, the lists, the health. Whatever happens
  * there, the page looks at the state again, so it cannot drift away from it; events only say when. */
-import {get, Refusal} from './api.js';
+import {get, noteSilence, Refusal} from './api.js';
 import {hubNow, setHubTime} from './clock.js';
 import {Live} from './live.js';
 
@@ -25,7 +25,13 @@ export class Store {
 	constructor(onChange, withLists) {
 		this.onChange = onChange;
 		this.withLists = withLists;
-		this.live = new Live((kind) => this.take(kind), () => this.look());
+		this.live = new Live((kind) => this.take(kind), (silent) => {
+			if (silent) {
+				noteSilence();
+				this.setAway(true); /* until a look says otherwise */
+			}
+			this.look();
+		});
 		this.forget();
 	}
 
