@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hub is killed right after a command is on the disk, before anybody is answered: asked again,
+it is answered as the first time, and done once."""
+
+import pytest
+from script import AWAY
+from shim import FaultyHouse
+
+REQUESTS = {
+    "issue": ("/tickets", {"service": "A", "press_id": "press-1"}),
+    "call": ("/counters/1/call-next", {"request_id": "call-1"}),
+    "count": ("/dossiers", {"service": "A", "received_online": 3, "request_id": "count-1"}),
+}
+
+
+@pytest.fixture
+def house():
+    made = FaultyHouse()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_killed_between_the_commit_and_the_answer(house, name):
+    path, body = REQUESTS[name]
+    hub = house.start_hub()
+    hub.open(1)
+    first, second = hub.issue("A"), hub.issue("A")
+    before = hub.seq()
+    house.shim.arm("kill_after", "sync", suffix="-wal")
+    with pytest.raises(AWAY):
+        hub.ask("POST", path, body)
+    assert house.shim.fired == 1
+    house.hub.process.wait(20)
+    house.shim.disarm()
+    house.hub.kill()
+    house.hub.start()
+    hub = house.caller()
+    assert hub.seq() == before + 2, "it is on the disk, and one start"
+    again = hub.ask("POST", path, body)
+    assert again.status in (200, 201), again
+    assert hub.ask("POST", path, body).json == again.json
+    assert hub.seq() == before + 2, "nothing was done a second time"
+    if name == "issue":
+        assert again.json["id"] == second["id"] + 1
+    if name == "call":
+        assert again.json["ticket"]["id"] == first["id"]
+        assert hub.ticket(second["id"])["state"] == "WAITING"
+    house.check()
