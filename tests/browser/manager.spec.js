@@ -82,6 +82,42 @@ test('a device in trouble says whose fault it is and what to do', async ({hall, 
 	await expect(device).toContainText('Put in a new roll');
 });
 
+/* A hub in all the troubles that it can tell of itself. */
+async function trouble(page) {
+	await page.route('**/api/v1/health', async (route) => {
+		const answer = await route.fetch();
+		const health = await answer.json();
+		const since = '2026-11-23T08:00:00.000+07:00';
+		health.hub.disk = 'nearly_full';
+		health.hub.backup = {state: 'missing', day: '2026-11-20', kept: 3, days_behind: 2};
+		for (const [part, state] of [['disk', 'nearly_full'], ['backup', 'missing'],
+			['database', 'rebuilt'], ['https', 'failed']]) {
+			health.devices.push({name: `hub/${part}`, state, fault: 'device', note: 'in English', since});
+		}
+		await route.fulfill({response: answer, json: health});
+	});
+}
+
+for (const language of ['vi', 'en']) {
+	test(`what the hub reports of itself is said in words, once (${language})`,
+		async ({open: visit, shot}) => {
+			for (const [where, role, size] of [['/manager', 'supervisor', {}],
+				['/', 'clerk', {}], ['/manager', 'supervisor', {phone: true}]]) {
+				const shown = await visit(where, role, {language, ...size});
+				await trouble(shown);
+				await shown.reload();
+				await expect(shown.locator('.alarm')).toHaveCount(4);
+				if (where === '/manager') {
+					await expect(shown.locator('.m-devices li.bad')).toHaveCount(4);
+				}
+				await expect(shown.locator('body')).not.toContainText('hub/');
+				await expect(shown.locator('body')).not.toContainText('in English');
+				await shot(shown, `trouble-of-the-hub-${role}-${language}${size.phone ? '-phone' : ''}`,
+					{fullPage: true});
+			}
+		});
+}
+
 test('a supervisor ends somebody else\'s session; the ticket waits again',
 	async ({hall, open: visit}) => {
 		await work(hall);
