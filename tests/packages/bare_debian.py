@@ -15,7 +15,7 @@ NAMES = ("layso-common", "layso-hub", "layso-kiosk", "layso-hall", "layso-tools"
 FIRST_MODULES = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4", "9pnet_virtio", "9p")
 MODULES = (
     *FIRST_MODULES, "virtio_gpu", "virtio_console", "virtio_rng", "gpio-sim", "dummy_hcd",
-    "libcomposite", "usb_f_printer", "usblp", "evdev", "configfs", "xhci_pci", "usbhid",
+    "libcomposite", "usb_f_printer", "usblp", "evdev", "configfs", "xhci_pci", "usbhid", "loop",
 )  # fmt: skip
 
 sys.path.insert(0, str(TREE / "tests/virtual-board"))
