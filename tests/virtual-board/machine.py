@@ -182,9 +182,10 @@ class Machine:
         shutil.rmtree(self.sockets, ignore_errors=True)
 
 
-def write_configuration(options):
+def write_configuration(options, mode):
+    """What the guest is to do: "tests", "shell", or "power" (tests/power/inside.py)."""
     lines = {
-        "MODE": "shell" if options.shell else "tests",
+        "MODE": mode,
         "TREE": TREE,
         "BUILD": options.build,
         "RESULTS": options.results,
@@ -204,7 +205,7 @@ def run_once(options):
     """True when the board switched itself off in time."""
     shutil.rmtree(options.results, ignore_errors=True)
     options.results.mkdir(parents=True)
-    write_configuration(options)
+    write_configuration(options, "shell" if options.shell else "tests")
     console = "stdio" if options.shell else options.results / "console.log"
     machine = Machine(options.kernel, options.results, console)
     try:
