@@ -163,7 +163,7 @@ def lose_page(busy, page, size):
             given = [number for _, number in kept.values()]
             assert answer.json["number"] not in given, f"given twice: {answer}"
         if rebuilt:
-            assert hub.get("/health")["status"] == "trouble", "nobody is told"
+            wait_for(lambda: hub.get("/health")["status"] == "trouble", "somebody is told")
             house.check()
             return "rebuilt", len(lost)
         assert not lost, f"lost without a word: {lost}"
