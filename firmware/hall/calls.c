@@ -258,6 +258,7 @@ int calls_take_state(
 		calls->lost_ms = now->boot_ms; /* the stream is still to come */
 	}
 	calls->seq = seq;
+	log_debug("the state as of event %lld", (long long)seq);
 	calls->known = true;
 	calls->anew = false;
 	calls->catching_up = !calls->connected && calls->catching_up;

@@ -72,6 +72,7 @@ static int count_pages(struct hall *hall)
 static int on_draw(sd_event_source *source, void *userdata)
 {
 	struct hall *hall = userdata;
+	bool away = hall->view.notice.away;
 	int pages = count_pages(hall);
 	cairo_rectangle_int_t changed;
 	struct moment now;
@@ -79,6 +80,10 @@ static int on_draw(sd_event_source *source, void *userdata)
 	(void)source;
 	clock_now(&now);
 	calls_view(hall->calls, &now, pages, &hall->view);
+	if (hall->view.notice.away != away) {
+		log_notice(away ? "the picture is up to date again"
+				: "the picture says that it is not up to date");
+	}
 	if (hall_screen_draw(hall->picture, screen_surface(hall->screen), &hall->view, &changed)) {
 		screen_present(hall->screen, &changed);
 		if (hall->came_us) {

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A device whose cable is pulled says nothing more, not even that it ends: the hub must notice."""
+"""Cables that are pulled or lose packets, and hubs that move. A device whose cable is pulled says
+nothing more, not even that it ends: the hub must notice."""
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
-from processes import free_port
+from lossy import LossyCable
+from processes import free_port, program_environment, program_path
 from waiting import wait_for
 
 # Up to two seconds until the hub sends something, six until the connection is given up, two until
@@ -76,3 +80,99 @@ def test_a_pulled_cable_is_noticed(house, cable):
         follower.kill()
         follower.wait()
         follower.stdout.close()
+
+
+# A stream that is silent is given up after 4.5 s, and the sentence comes five seconds later.
+TOLD_S = 10
+CALLS = 12
+
+
+@pytest.fixture
+def lossy():
+    if os.geteuid() != 0 or not shutil.which("ip") or not os.path.exists("/dev/net/tun"):
+        pytest.skip("a cable that loses packets needs root, ip and /dev/net/tun")
+    made = LossyCable(0)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("loss", [0.3, 0.6])
+def test_lost_packets_do_not_hide_that_calls_are_missing(house, lossy, loss):
+    """Of each call: the display shows it, or says that it is not up to date."""
+    port = free_port()
+    hub = house.start_hub(listen=f"127.0.0.1:{house.port}, {lossy.address}:{port}")
+    hub.open(1)
+    hall = house.start_hall(
+        board=house.board(hall=(1280, 720)), address=f"http://{lossy.address}:{port}",
+        token=house.new_token("hall", "hall-1"), popen={"preexec_fn": lossy.enter},
+    )  # fmt: skip
+    wait_for(lambda: "connected to the hub" in hall.log(), "the display follows the hub")
+    lossy.loss = loss
+    late, told = [], 0
+    for _ in range(CALLS):
+        hub.issue("A")
+        number = hub.call_next(1)["number"]
+        called, seq = time.monotonic(), hub.seq()
+
+        def is_known(number=number, seq=seq):
+            log = hall.log()
+            states = re.findall(r"the state as of event (\d+)", log)
+            return (f"{number}: called to 1" in log or is_told(log)
+                    or any(int(state) >= seq for state in states))  # fmt: skip
+
+        # One second more: for a busy machine.
+        wait_for(is_known, f"{number} is shown, or said to be missing perhaps", TOLD_S + 1)
+        late.append(time.monotonic() - called)
+        told += is_told(hall.log())
+        hub.counter(1, "appear")
+        hub.counter(1, "finish")
+    lossy.loss = 0
+    wait_for(lambda: not is_told(hall.log()), "the sentence is taken away")
+    print(f"at most {max(late):.1f} s; {told} of {CALLS} times it was said")
+
+
+def is_told(log):
+    """Whether the picture says that it is not up to date."""
+    return log.rfind("it is not up to date") > log.rfind("up to date again")
+
+
+def test_a_hub_that_moves_is_found_by_its_name(house):
+    """The address is a name: whoever follows looks it up again at each try."""
+    if os.geteuid() != 0:
+        pytest.skip("a table of names of one's own needs root")
+    port = free_port()
+    names = house.write("hosts", "127.0.0.2 hub.layso.test\n")
+    token = house.write("token", "")
+    hub = house.start_hub(listen=f"127.0.0.1:{house.port}, 127.0.0.2:{port}")
+    token.write_text(house.new_token("hall", "hall-9"))
+    out = house.folder / "events"
+    with open(out, "wb") as file:
+        follower = subprocess.Popen(
+            ["unshare", "--mount", "sh", "-c", 'mount --bind "$1" /etc/hosts; shift; exec "$@"',
+             "sh", str(names), program_path("layso"), "--hub", f"http://hub.layso.test:{port}",
+             "--token-file", str(token), "events"],
+            stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+            env=program_environment(),
+        )  # fmt: skip
+    try:
+        wait_for(lambda: [d for d in hub.get("/health")["devices"] if d["name"] == "hall-9"],
+                 "it follows the hub")  # fmt: skip
+        house.hub_config(listen=f"127.0.0.1:{house.port}, 127.0.0.3:{port}")
+        house.restart_hub()
+        hub = house.caller()
+        names.write_text("127.0.0.3 hub.layso.test\n")
+        number = hub.issue("B")["number"]
+        wait_for(lambda: number in out.read_text(), "it follows the hub at its new address")
+    finally:
+        follower.kill()
+        follower.wait()
+
+
+def test_what_takes_a_restart_is_told_and_left(house):
+    hub = house.start_hub()
+    path = house.hub_config()
+    path.write_text(path.read_text().replace(f"data = {house.data}", "data = /nowhere"))
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "hub.data is another now" in house.hub.log(), "it is told")
+    assert hub.issue("A")["number"] == "A001"
+    house.hub_config()

@@ -264,6 +264,7 @@ class House:
             path = self.write(f"{label}.token", token)
             path.chmod(0o600)
             hub += f"token_file = {path}\n"
+        popen = more.pop("popen", None)
         lines = {"name": label, "board": board} | more
         config = self.write(
             f"{label}.conf",
@@ -271,11 +272,12 @@ class House:
             + "".join(f"{k} = {v}\n" for k, v in lines.items()),
         )
         arguments = ["--debug", "--config", str(config)]
-        return self.start_daemon(program, arguments, label, wait_ready)
+        return self.start_daemon(program, arguments, label, wait_ready, popen)
 
-    def start_daemon(self, program, arguments, label, wait_ready=True):
+    def start_daemon(self, program, arguments, label, wait_ready=True, popen=None):
         """Any program on the simulated board's folder."""
         daemon = Daemon(self, program, arguments, self.sim_environment(), label)
+        daemon.popen = popen or {}
         return self.add(daemon).start(wait_ready)
 
     def start_kiosk(self, **more):
