@@ -249,6 +249,15 @@ const struct ctl_command ctl_commands[] = {
 		.fields = token_fields,
 		.show = show_object},
 
+	{.group = "device",
+		.verb = "remove",
+		.summary = "forget a device that reports no more, and its parts",
+		.method = "DELETE",
+		.path = "/api/v1/devices/{NAME}",
+		.fields = device_fields,
+		.show = show_object,
+		.details = "Withdrawing its token does the same."},
+
 	{.group = "day",
 		.verb = "open",
 		.summary = "open the service day by hand",

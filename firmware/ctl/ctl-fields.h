@@ -254,6 +254,9 @@ static const struct ctl_field token_new_fields[] = {
 static const struct ctl_field token_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "whose token"}, {0}};
 
+static const struct ctl_field device_fields[] = {
+	{"NAME", NULL, CTL_TEXT, NULL, true, "the device, such as kiosk-3"}, {0}};
+
 static const struct ctl_field health_report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "the device, such as printer"},
 	{"STATE", NULL, CTL_TEXT, "state", true, "such as ok or paper_out"},

@@ -157,6 +157,11 @@ void api_health_post(struct request *request)
 	bool ok = strcmp(command->device_state, "ok") == 0;
 	_cleanup_free_ char *name = text_printf("%s/%s", request->caller.name, input->name);
 
+	if (strcmp(request->caller.name, HUB_DEVICE) == 0) {
+		request_refuse(
+			request, REFUSAL_FORBIDDEN, "name", "'" HUB_DEVICE "' is the hub itself");
+		return;
+	}
 	if (text_copy(command->device, sizeof(command->device), name) < 0) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "name", "'%s' has more than %d bytes",
 			name, LIMIT_ID);
@@ -182,4 +187,27 @@ void api_health_post(struct request *request)
 		return;
 	}
 	request_command(request, answer_device);
+}
+
+static void answer_removed(struct request *request)
+{
+	request_answer(request, MHD_HTTP_NO_CONTENT);
+}
+
+void api_device_remove(struct request *request)
+{
+	struct command *command = &request->input.command;
+
+	if (!text_is_id(request->parameter, LIMIT_ID)) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such device");
+		return;
+	}
+	if (health_is_here(request->hub->health, request->parameter)) {
+		request_refuse(request, REFUSAL_EXISTS, "name",
+			"'%s' is connected, and would report again", request->parameter);
+		return;
+	}
+	command->kind = COMMAND_DEVICE_REMOVE;
+	text_copy_cut(command->device, sizeof(command->device), request->parameter);
+	request_command(request, answer_removed);
 }

@@ -124,6 +124,13 @@ static int by_user(struct request *request, const struct local_user *user)
 			"the user %s comes as %s only", user->name, role_name(user->role));
 		return -EACCES;
 	}
+	if (!local_names_take(
+		    &request->hub->local_names, request->peer->uid, name ? name : user->name)) {
+		refusal_set(&request->refusal, REFUSAL_FORBIDDEN, "X-Layso-Name",
+			"the user %s has called itself by %d names already", user->name,
+			LIMIT_LOCAL_NAMES);
+		return -EACCES;
+	}
 	request->caller = (struct caller){.role = user->role};
 	text_copy_cut(request->caller.name, sizeof(request->caller.name), name ? name : user->name);
 	return 0;

@@ -256,23 +256,45 @@ static int on_gone(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+static struct presence *find_presence(const struct health *health, const char *name)
+{
+	for (int i = 0; i < health->n; i++) {
+		if (strcmp(health->presence[i].name, name) == 0) {
+			return (struct presence *)&health->presence[i];
+		}
+	}
+	return NULL;
+}
+
 /* NULL when there are too many devices. */
 static struct presence *presence_of(struct health *health, const char *name)
 {
-	struct presence *presence;
+	struct presence *presence = find_presence(health, name);
 
-	for (int i = 0; i < health->n; i++) {
-		if (strcmp(health->presence[i].name, name) == 0) {
-			return &health->presence[i];
-		}
-	}
-	if (health->n == LIMIT_DEVICES) {
-		return NULL;
+	if (presence || health->n == LIMIT_DEVICES) {
+		return presence;
 	}
 	presence = &health->presence[health->n++];
 	*presence = (struct presence){.lost_ms = clock_mono_ms()};
 	text_copy_cut(presence->name, sizeof(presence->name), name);
 	return presence;
+}
+
+bool health_is_here(const struct health *health, const char *name)
+{
+	const struct presence *presence = find_presence(health, name);
+
+	return presence && presence->streams > 0;
+}
+
+void health_forget(struct health *health, const char *name)
+{
+	struct presence *presence = find_presence(health, name);
+
+	if (presence) {
+		*presence = health->presence[--health->n];
+		set_gone(health);
+	}
 }
 
 void health_stream_began(struct health *health, const struct caller *caller)
@@ -290,7 +312,7 @@ void health_stream_began(struct health *health, const struct caller *caller)
 void health_stream_ended(struct health *health, const struct caller *caller)
 {
 	struct presence *presence =
-		role_is_device(caller->role) ? presence_of(health, caller->name) : NULL;
+		role_is_device(caller->role) ? find_presence(health, caller->name) : NULL;
 
 	if (!presence || presence->streams == 0) {
 		return;

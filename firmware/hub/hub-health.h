@@ -18,6 +18,11 @@ void health_report(struct hub *hub, const char *device, const char *state, const
 void health_stream_began(struct health *health, const struct caller *caller);
 void health_stream_ended(struct health *health, const struct caller *caller);
 
+/* Whether a device has an event stream. */
+bool health_is_here(const struct health *health, const char *name);
+/* The device was forgotten: it is not waited for any more. */
+void health_forget(struct health *health, const char *name);
+
 /* A caller was refused tickets: said for some minutes after the last time. */
 void health_issue_limited(struct health *health, const char *caller);
 

@@ -24,6 +24,8 @@ const struct hub_limit hub_limits[] = {
 	{"counters", LIMIT_COUNTERS},
 	{"quantity", LIMIT_QUANTITY},
 	{"devices", LIMIT_DEVICES},
+	{"device_parts", LIMIT_DEVICE_PARTS},
+	{"local_names", LIMIT_LOCAL_NAMES},
 	{"page_tickets", LIMIT_PAGE},
 	{"waiting_tickets", LIMIT_WAITING},
 	{"report_days", LIMIT_REPORT_DAYS},

@@ -10,6 +10,7 @@
 enum {
 	LIMIT_BODY = 8 * 1024, /* bytes of a request's body; the site has LIMIT_SITE_BYTES */
 	LIMIT_TOKEN = 64, /* bytes of a token */
+	LIMIT_LOCAL_NAMES = 4, /* that one user of this machine may call its devices */
 	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
 	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one address but loopback, of one local user */

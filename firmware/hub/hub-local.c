@@ -71,3 +71,24 @@ const struct local_user *local_find(const struct local_users *users, uid_t uid)
 	}
 	return NULL;
 }
+
+bool local_names_take(struct local_names *names, uid_t uid, const char *name)
+{
+	int n = 0;
+
+	for (int i = 0; i < names->n; i++) {
+		if (names->entry[i].uid != uid) {
+			continue;
+		}
+		if (strcmp(names->entry[i].name, name) == 0) {
+			return true;
+		}
+		n++;
+	}
+	if (n >= LIMIT_LOCAL_NAMES || names->n == (int)ELEMENTS(names->entry)) {
+		return false;
+	}
+	names->entry[names->n].uid = uid;
+	text_copy_cut(names->entry[names->n++].name, LIMIT_ID + 1, name);
+	return true;
+}

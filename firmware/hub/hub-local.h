@@ -17,6 +17,19 @@ struct local_user {
 	enum role role;
 };
 
+/* What those users have called their devices since the start: each a few names, or one of them
+ * could fill every table that is kept by name. */
+struct local_names {
+	struct {
+		uid_t uid;
+		char name[LIMIT_ID + 1];
+	} entry[LOCAL_USERS_MAX * LIMIT_LOCAL_NAMES];
+	int n;
+};
+
+/* Whether a user may call itself so; it is remembered. Pure. */
+bool local_names_take(struct local_names *names, uid_t uid, const char *name);
+
 struct local_users {
 	struct local_user user[LOCAL_USERS_MAX];
 	int n;

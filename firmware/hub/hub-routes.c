@@ -399,6 +399,8 @@ const struct route routes[] = {
 	{"POST", API "/portal", MAY_NOTICE, api_portal, portal_fields, COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
+	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, no_fields,
+		COMMAND_DEVICE_REMOVE},
 	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
 	{"POST", API "/clock", MAY_ADMIN, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
 	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, no_fields},

@@ -36,6 +36,7 @@ struct hub {
 	const struct hub_settings *settings;
 	enum role loopback_role;
 	struct local_users local;
+	struct local_names local_names;
 	bool ending;
 	bool strict_transport; /* hub-headers.h */
 	int requests; /* that have come whole and are not completed */

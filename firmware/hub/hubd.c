@@ -69,6 +69,9 @@ static void apply(struct hub *hub, const struct published *published)
 		return;
 	}
 	streams_push(hub->streams, event, published->data);
+	if (event->kind == EVENT_DEVICE_REMOVE) {
+		health_forget(hub->health, event->device);
+	}
 	if (event->kind == EVENT_TOKEN) {
 		r = auth_load(&hub->auth, hub->reader);
 		if (r < 0) {

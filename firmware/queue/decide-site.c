@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The site data, the service day, the clock, devices. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -249,6 +250,23 @@ static int decide_clock_accept(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
+/* The hub's own things always have room, and a device that reports ever new parts takes none from
+ * the others. */
+static bool has_no_room(const struct model *model, const char *name)
+{
+	const struct device *other;
+	const size_t root = strcspn(name, "/");
+	int devices = 0;
+	int parts = 0;
+
+	for (int i = 0; (other = model_device_at(model, i)); i++) {
+		devices += !model_is_of_device(other->name, HUB_DEVICE);
+		parts += name[root] == '/' && strncmp(other->name, name, root + 1) == 0;
+	}
+	return !model_is_of_device(name, HUB_DEVICE) &&
+		(devices >= LIMIT_DEVICES || parts >= LIMIT_DEVICE_PARTS);
+}
+
 static int decide_device(struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -264,9 +282,10 @@ static int decide_device(struct decision *decision)
 		strcmp(device->note, command->note) == 0) {
 		return 0;
 	}
-	if (!device && model_device_at(decision->model, LIMIT_DEVICES - 1)) {
+	if (!device && has_no_room(decision->model, command->device)) {
 		return decide_refuse(decision, PROBLEM_LIMIT, "name",
-			"more than %d devices report their health", LIMIT_DEVICES);
+			"more than %d devices, or %d parts of one, report their health",
+			LIMIT_DEVICES, LIMIT_DEVICE_PARTS);
 	}
 	memcpy(event.device, command->device, sizeof(event.device));
 	memcpy(event.device_state, command->device_state, sizeof(event.device_state));
@@ -275,15 +294,43 @@ static int decide_device(struct decision *decision)
 	return decision->emit(decision, &event);
 }
 
+int decide_forget_device(struct decision *decision, const char *name)
+{
+	struct event event = {.kind = EVENT_DEVICE_REMOVE};
+	const struct device *device;
+
+	for (int i = 0; (device = model_device_at(decision->model, i)); i++) {
+		if (model_is_of_device(device->name, name)) {
+			text_copy_cut(event.device, sizeof(event.device), name);
+			return decision->emit(decision, &event);
+		}
+	}
+	return -ENOENT;
+}
+
+static int decide_device_remove(struct decision *decision)
+{
+	const char *name = decision->command->device;
+	int r = strcmp(name, HUB_DEVICE) == 0 ? -ENOENT : decide_forget_device(decision, name);
+
+	return r == -ENOENT ? decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+				      "no device named '%s' has reported", name)
+			    : r;
+}
+
 int decide_centre(struct decision *decision)
 {
 	switch ((int)decision->command->kind) {
+	case COMMAND_TICK:
+		return 0; /* the day has been looked at already */
 	case COMMAND_SITE:
 		return decide_site(decision);
 	case COMMAND_CLOCK_ACCEPT:
 		return decide_clock_accept(decision);
 	case COMMAND_DEVICE:
 		return decide_device(decision);
+	case COMMAND_DEVICE_REMOVE:
+		return decide_device_remove(decision);
 	default:
 		return decide_day_command(decision);
 	}

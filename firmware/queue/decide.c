@@ -171,8 +171,6 @@ static const char *find_anothers(const struct decision *decision)
 static int decide_kind(struct decision *decision)
 {
 	switch (decision->command->kind) {
-	case COMMAND_TICK:
-		return 0; /* the day has been looked at already */
 	case COMMAND_ISSUE:
 		return decide_issue(decision);
 	case COMMAND_COUNTER_OPEN:
@@ -203,11 +201,13 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_REPRINT:
 	case COMMAND_PAPER:
 		return decide_paper(decision);
+	case COMMAND_TICK:
 	case COMMAND_SITE:
 	case COMMAND_DAY_OPEN:
 	case COMMAND_DAY_CLOSE:
 	case COMMAND_CLOCK_ACCEPT:
 	case COMMAND_DEVICE:
+	case COMMAND_DEVICE_REMOVE:
 		return decide_centre(decision);
 	case COMMAND_RATE:
 	case COMMAND_PORTAL:

@@ -48,6 +48,8 @@ int decide_paper(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
 int decide_centre(struct decision *decision) _warn_unused_; /* decide-site.c */
+/* What a device has reported is forgotten; −ENOENT it never has. */
+int decide_forget_device(struct decision *decision, const char *name) _warn_unused_;
 int decide_figures(struct decision *decision) _warn_unused_; /* decide-figures.c */
 
 /* The ticket a command names, of the current day. NULL: refused already. */

@@ -48,6 +48,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_NUMBERS] = "numbers",
 	[EVENT_LOST] = "lost",
 	[EVENT_RECOVER] = "recover",
+	[EVENT_DEVICE_REMOVE] = "device_remove",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -55,6 +55,7 @@ enum event_kind {
 	EVENT_LOST, /* stands for one that a damaged database has lost */
 	EVENT_RECOVER, /* a row of a table that the lost ones made; without one: they end
 			  (recover.h) */
+	EVENT_DEVICE_REMOVE, /* a device and its parts report no more: forgotten */
 	EVENT_KINDS
 };
 

@@ -545,6 +545,21 @@ static int fold_device(struct model *model, const struct event *event)
 	return 0;
 }
 
+static int fold_device_remove(struct model *model, const struct event *event)
+{
+	int kept = 0;
+
+	for (int i = 0; i < model->n_devices; i++) {
+		if (model_is_of_device(model->devices[i].device.name, event->device)) {
+			model_touch_removed_device(model, model->devices[i].device.name);
+		} else {
+			model->devices[kept++] = model->devices[i];
+		}
+	}
+	model->n_devices = kept;
+	return 0;
+}
+
 static int fold_kind(struct model *model, const struct event *event)
 {
 	enum ticket_move move = TICKET_MOVES;
@@ -582,6 +597,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	}
 	if (event->kind == EVENT_DEVICE) {
 		return fold_device(model, event);
+	}
+	if (event->kind == EVENT_DEVICE_REMOVE) {
+		return fold_device_remove(model, event);
 	}
 	if (event->kind == EVENT_RATE) {
 		return fold_rate(model, event);

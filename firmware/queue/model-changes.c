@@ -3,6 +3,14 @@
 #include "base/text.h"
 #include "queue/model-data.h"
 
+void model_touch_removed_device(struct model *model, const char *name)
+{
+	model->removed_devices = memory_grow(model->removed_devices,
+		(size_t)model->n_removed_devices + 1, sizeof(*model->removed_devices));
+	text_copy_cut(model->removed_devices[model->n_removed_devices++],
+		sizeof(*model->removed_devices), name);
+}
+
 void model_touch_portal(struct model *model)
 {
 	model->changed_portals = memory_grow(model->changed_portals,
@@ -68,6 +76,7 @@ void model_clear_changes(struct model *model)
 	model->gap_next = 0;
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
+	model->n_removed_devices = 0;
 	model->site_changed = false;
 	model->boots_stored = model->n_boots;
 }

@@ -119,6 +119,8 @@ struct model {
 	int n_changed_portals;
 	struct dossier_row *changed_dossiers;
 	int n_changed_dossiers;
+	char (*removed_devices)[LIMIT_ID + 1]; /* their rows go before others are written */
+	int n_removed_devices;
 };
 
 /* Whether a is before b within a lane. */
@@ -143,6 +145,7 @@ void model_sort_calls(struct model *model);
 /* model-changes.c: the next commit writes it. */
 void model_touch_ticket(struct model *model, struct held_ticket *held);
 void model_touch_segment(struct model *model, const struct segment *segment);
+void model_touch_removed_device(struct model *model, const char *name);
 void model_touch_portal(struct model *model); /* its present state */
 void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);

@@ -68,6 +68,7 @@ void model_free(struct model *model)
 	free(model->boots);
 	free(model->sessions);
 	free(model->devices);
+	free(model->removed_devices);
 	free(model->series);
 	free(model->changed_tickets);
 	free(model->changed_segments);
@@ -298,6 +299,13 @@ const struct line *model_counter_line(const struct model *model, int counter, en
 		}
 	}
 	return NULL;
+}
+
+bool model_is_of_device(const char *name, const char *device)
+{
+	const size_t length = strlen(device);
+
+	return strncmp(name, device, length) == 0 && (name[length] == '\0' || name[length] == '/');
 }
 
 const struct device *model_find_device(const struct model *model, const char *name)

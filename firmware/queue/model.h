@@ -147,6 +147,9 @@ const struct counter *model_find_staff(const struct model *model, const char *st
 /* NULL when nobody has waited for it today. */
 const struct service_line *model_find_line(const struct model *model, const char *service);
 const struct line *model_counter_line(const struct model *model, int counter, enum lane lane);
+#define HUB_DEVICE "hub" /* the hub's own things: "hub/disk" */
+/* Whether a name ("kiosk-1/printer") is a device's ("kiosk-1") or a part's of it. */
+bool model_is_of_device(const char *name, const char *device);
 const struct device *model_find_device(const struct model *model, const char *name);
 const struct segment *model_open_segment(const struct model *model, int64_t ticket);
 int model_series_last(const struct model *model, const char *series);

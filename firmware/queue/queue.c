@@ -137,6 +137,12 @@ static int add_token(struct queue *queue, struct decision *decision)
 	if (r < 0) {
 		return r;
 	}
+	if (!adding) {
+		r = decide_forget_device(decision, command->token_name);
+		if (r < 0 && r != -ENOENT) {
+			return r;
+		}
+	}
 	(void)snprintf(event.note, sizeof(event.note), "%s %s%s%s", adding ? "made" : "withdrew",
 		command->token_name, adding ? " as " : "", adding ? command->token_role : "");
 	return emit(decision, &event);

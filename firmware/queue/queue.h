@@ -44,6 +44,7 @@ enum command_kind {
 	COMMAND_DAY_CLOSE,
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
+	COMMAND_DEVICE_REMOVE, /* and its parts */
 	COMMAND_RATE, /* a ticket, or a counter's last finished one */
 	COMMAND_PORTAL,
 	COMMAND_DOSSIER, /* enters one or more counts of dossiers */

@@ -298,6 +298,18 @@ static int write_tickets(struct store *store, const struct model *model)
 	return r;
 }
 
+static int remove_device(struct store *store, const char *name)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = store_prepare(store, "DELETE FROM device WHERE name = ?1", &delete);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(delete, 1, name, -1, SQLITE_STATIC);
+	return store_step(store, delete, "device");
+}
+
 static int write_rest(struct store *store, const struct model *model)
 {
 	int r = 0;
@@ -311,6 +323,9 @@ static int write_rest(struct store *store, const struct model *model)
 		if (model->sessions[i].changed) {
 			r = rows_write(store, TABLE_SESSION, &model->sessions[i].session);
 		}
+	}
+	for (int i = 0; r == 0 && i < model->n_removed_devices; i++) {
+		r = remove_device(store, model->removed_devices[i]);
 	}
 	for (int i = 0; r == 0 && i < model->n_devices; i++) {
 		if (model->devices[i].changed) {

@@ -56,6 +56,7 @@ WHO_MAY = {
     "POST /api/v1/portal": FIGURES,
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
+    "DELETE /api/v1/devices/{name}": ADMIN,
     "POST /api/v1/day": SUPERVISE,
     "POST /api/v1/clock": ADMIN,
     "GET /api/v1/tokens": OVERSEE,

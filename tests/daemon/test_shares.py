@@ -431,6 +431,67 @@ def test_reports_of_a_device_do_not_fill_the_log(house, hub):
     assert hub.seq() - before < 200
 
 
+# Devices' names
+
+PARTS, DEVICES = 8, 64  # limits.h
+
+
+def report(caller, name, state="ok"):
+    return caller.ask("POST", "/health", {"name": name, "state": state}).status
+
+
+def names_in_health(hub):
+    return {d["name"] for d in hub.get("/health")["devices"]}
+
+
+def test_invented_names_do_not_fill_the_table(house, hub):
+    for n in range(DEVICES // PARTS + 1):
+        caller = house.with_token("kiosk", f"kiosk-{n + 2}")
+        told = [report(caller, f"part-{part}") for part in range(2 * PARTS)]
+        full = n >= DEVICES // PARTS
+        assert told == [200] * (0 if full else PARTS) + [409] * (2 * PARTS if full else PARTS)
+        assert full or report(caller, "part-0", "worn") == 200, "what is known changes"
+    kiosk = house.with_token("kiosk", "kiosk-1")
+    assert report(kiosk, "printer") == 409, "there is room no more, until"
+    assert hub.ask("DELETE", "/tokens/kiosk-2").status < 300
+    assert not any(name.startswith("kiosk-2/") for name in names_in_health(hub))
+    assert report(kiosk, "printer") == 200
+    # The hub's own things have room all the same.
+    limited = house.with_token("kiosk", "kiosk-99")
+    for _ in range(2 * AT_ONCE):
+        limited.ask("POST", "/tickets", {"service": "A", "press_id": str(uuid.uuid4())})
+    wait_for(lambda: "hub/issuing" in names_in_health(hub), "it says who was limited")
+    house.hub.stop()
+    house.verify()
+
+
+def test_an_administrator_forgets_a_device(house, hub):
+    kiosk, other = (house.with_token("kiosk", f"kiosk-{n}") for n in (1, 12))
+    for caller in (kiosk, other):
+        assert report(caller, "printer", "paper_out") == 200
+    assert house.with_token("supervisor").ask("DELETE", "/devices/kiosk-1").status == 403
+    with kiosk.stream():
+        wait_for(lambda: "kiosk-1" in names_in_health(hub), "it is here")
+        assert hub.ask("DELETE", "/devices/kiosk-1").status == 409, "it would report again"
+
+    def removed():
+        return hub.ask("DELETE", "/devices/kiosk-1").status == 204
+
+    with hub.stream() as stream:
+        wait_for(removed, "its stream has ended, and it is forgotten")
+        assert stream.until("device_remove")
+    for _ in range(2):
+        left = names_in_health(hub)
+        assert "kiosk-12/printer" in left
+        assert not {name for name in left if name.split("/")[0] == "kiosk-1"}
+        assert hub.ask("DELETE", "/devices/kiosk-1").status == 404
+        house.restart_hub()
+    assert hub.ask("DELETE", "/devices/hub").status == 404
+    assert report(house.with_token("kiosk", "hub"), "disk") == 403, "it is not the hub"
+    house.hub.stop()
+    house.verify()
+
+
 # Signing in
 
 PIN = "274918"

@@ -57,6 +57,26 @@ static void test_only_devices_come_by_their_user(void **state)
 	}
 }
 
+static void test_a_user_calls_itself_by_few_names(void **state)
+{
+	struct local_names names = {0};
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		(void)snprintf(name, sizeof(name), "kiosk-%d", i);
+		assert_int_equal(local_names_take(&names, 7, name), i < LIMIT_LOCAL_NAMES);
+	}
+	assert_true(local_names_take(&names, 7, "kiosk-0"));
+	for (uid_t uid = 8; uid < 8 + LOCAL_USERS_MAX - 1; uid++) {
+		for (int i = 0; i < LIMIT_LOCAL_NAMES; i++) {
+			(void)snprintf(name, sizeof(name), "kiosk-%d", i);
+			assert_true(local_names_take(&names, uid, name));
+		}
+	}
+	assert_false(local_names_take(&names, 1000, "another"));
+}
+
 static void test_a_user_is_found_by_its_number(void **state)
 {
 	const struct passwd *nobody = getpwnam("nobody");
@@ -76,6 +96,7 @@ int main(void)
 		cmocka_unit_test(test_the_setting_is_a_list_of_users_and_roles),
 		cmocka_unit_test(test_what_is_no_such_list_changes_nothing),
 		cmocka_unit_test(test_only_devices_come_by_their_user),
+		cmocka_unit_test(test_a_user_calls_itself_by_few_names),
 		cmocka_unit_test(test_a_user_is_found_by_its_number),
 	};
 

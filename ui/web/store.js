@@ -8,6 +8,7 @@ import {Live} from './live.js';
 const AFTER_EVENT_MS = 60;
 const LOOK_MS = 15000; /* also without an event: waits grow, and a dead line is noticed */
 const RETRY_MS = [500, 1000, 2000, 3000, 5000];
+const HEALTH_KINDS = ['device', 'device_remove', 'start'];
 const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
 	'day_open', 'day_close', 'clock_correct'];
 const LIST_MAX = 200;
@@ -56,7 +57,7 @@ export class Store {
 
 	take(kind) {
 		this.listsDue = this.listsDue || LIST_KINDS.includes(kind);
-		this.healthDue = this.healthDue || kind === 'device' || kind === 'start';
+		this.healthDue = this.healthDue || HEALTH_KINDS.includes(kind);
 		this.lookSoon();
 	}
 
