@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What became of one ticket: its events, read in the look-up thread. */
 #include <errno.h>
+#include <string.h>
 
 #include "hub/hub-api.h"
+#include "hub/hub-view.h"
 
 enum { HISTORY_MAX = 500 }; /* a ticket that is sent around all day has a few dozen */
 
@@ -64,6 +66,7 @@ static int read_history(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
+	memcpy(request->input.day, ticket.day, sizeof(ticket.day));
 	out_open(out, '{');
 	out_key_int(out, "ticket", ticket.id);
 	out_key_text(out, "number", ticket.text);
@@ -77,12 +80,20 @@ static int read_history(struct store *store, void *userdata)
 	return r < 0 ? r : 0;
 }
 
+/* What was done at each counter on many days says how much each person did. */
 static void answer_history(struct request *request)
 {
-	if (request->input.command.ticket != 0) {
-		request_answer(request, MHD_HTTP_OK);
-	} else {
+	const char *today = model_day(request->hub->replica.model);
+
+	if (request->input.command.ticket == 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+	} else if (strcmp(request->input.day, today) != 0 &&
+		!view_sight(request->caller.role).past) {
+		request_refuse(request, REFUSAL_FORBIDDEN, "id",
+			"what became of tickets of former days is for directors and "
+			"administrators");
+	} else {
+		request_answer(request, MHD_HTTP_OK);
 	}
 }
 

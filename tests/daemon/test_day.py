@@ -153,6 +153,11 @@ def test_yesterday_is_closed_and_today_opened_by_itself(house, hub):
     assert (fresh["number"], fresh["ahead"]) == ("A001", 0), "numbers begin again with the day"
     yesterday = (datetime.date.fromisoformat(today) - datetime.timedelta(1)).isoformat()
     assert [t["number"] for t in hub.get(f"/tickets?day={yesterday}")["tickets"]] == ["A001"]
+    # What was done at each counter on many days would say how much each person did.
+    for role, status in (("clerk", 403), ("supervisor", 403), ("director", 200)):
+        caller = house.with_token(role, f"{role}-9")
+        assert caller.ask("GET", f"/tickets/{left['id']}/history").status == status, role
+        assert caller.ask("GET", f"/tickets/{fresh['id']}/history").status == 200, role
 
 
 def test_a_clock_that_is_set_is_no_new_day(house, hub):
