@@ -295,10 +295,11 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	return request_send(request);
 }
 
-/* Wipes the typed secret here and in the body; copies that the JSON parser made are not wiped. */
+/* Wipes what was typed here and in the body; the JSON parser wipes its own (secret_wipe_json).
+ * What libmicrohttpd and the TLS library have read stays in their buffers. */
 static void forget_secrets(struct request *request)
 {
-	if (*request->input.secret) {
+	if (*request->input.secret || *request->input.token) {
 		sodium_memzero(request->body.data, request->body.size);
 	}
 	sodium_memzero(&request->input, sizeof(request->input));

@@ -2,7 +2,10 @@
 #include "hub/hub-secret.h"
 
 #include <errno.h>
+#include <jansson.h>
+#include <malloc.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -76,4 +79,20 @@ bool secret_matches(const char *secret, const char *stored)
 		return false;
 	}
 	return !nobody && crypto_pwhash_argon2id_str_verify(stored, secret, strlen(secret)) == 0;
+}
+
+void secret_wipe(void *memory)
+{
+	explicit_bzero(memory, malloc_usable_size(memory));
+}
+
+static void wipe_and_free(void *memory)
+{
+	secret_wipe(memory);
+	free(memory);
+}
+
+void secret_wipe_json(void)
+{
+	json_set_alloc_funcs(malloc, wipe_and_free);
 }

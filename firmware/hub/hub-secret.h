@@ -29,3 +29,8 @@ bool secret_must_be_better(enum role before, enum role after);
 int secret_hash(const char *secret, char ret[STAFF_SECRET_MAX + 1]) _warn_unused_;
 /* Slow. With a stored "" it takes as long and is wrong, so that nobody learns which names exist. */
 bool secret_matches(const char *secret, const char *stored);
+
+/* Overwrites all of a block that malloc() gave. */
+void secret_wipe(void *memory);
+/* From now on the JSON parser overwrites what it frees. For the start, before it is used. */
+void secret_wipe_json(void);

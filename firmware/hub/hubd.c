@@ -23,6 +23,7 @@
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
+#include "hub/hub-secret.h"
 #include "hub/hub-shares.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
@@ -678,5 +679,6 @@ int main(int argc, char *argv[])
 	/* The database holds secrets: what is made beside it is the hub's alone, whoever started
 	 * it. */
 	(void)umask(0077);
+	secret_wipe_json();
 	return daemon_run(&program, argc, argv);
 }
