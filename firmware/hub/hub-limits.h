@@ -52,8 +52,7 @@ enum {
 	LIMIT_PAGE_FILES = 128, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */
 	KEEP_ALIVE_S = 2, /* between comment lines on a silent stream; clients count on it */
-	GONE_S =
-		4, /* after which a device without a stream is gone: within 15 s of its last word */
+	GONE_S = 4, /* without a stream a device is gone: within 15 s of its last word */
 	BACK_S = 15, /* the same after the hub has started: all of them come back at once */
 };
 
