@@ -12,11 +12,24 @@ struct moment {
 	int64_t wall_ms; /* milliseconds since 1970-01-01 UTC, by the wall clock */
 	int64_t boot_ms; /* milliseconds since boot, suspend included (CLOCK_BOOTTIME) */
 	char boot_id[BOOT_ID_LENGTH + 1]; /* hexadecimal, from the kernel; "" when unknown */
-	bool trusted; /* the kernel says that the wall clock is synchronised */
+	bool trusted; /* the wall clock is synchronised, or it was said that it always is */
+	bool kept; /* a clock with a battery says the same; only by clock_look_at_battery */
 };
 
 /* This moment. Does not fail: what cannot be read is left empty or false. */
 void clock_now(struct moment *ret);
+
+/* Adds whether a clock of the board that runs without power (/sys/class/rtc) is set and agrees with
+ * the wall clock to a minute. Reads a device: some milliseconds, so not in a hot path. */
+void clock_look_at_battery(struct moment *moment);
+
+/* From now on every wall time in this process is the system's clock plus offset_ms: somebody said
+ * what time it is. A clock that is synchronised afterwards ends that for good. Thread-safe. */
+void clock_set_offset(int64_t offset_ms);
+int64_t clock_offset(void);
+/* The wall clock counts as synchronised although the kernel does not know, as in a container whose
+ * host keeps the time. Before the first clock_now. */
+void clock_trust(bool always);
 
 /* CLOCK_MONOTONIC, for durations within one process. */
 int64_t clock_mono_ms(void);

@@ -310,18 +310,19 @@ static int compare_segments(struct check *check, int64_t first, int64_t last)
 	return r;
 }
 
-static int compare_day(struct check *check)
+/* The first n tickets of the replay. */
+static int compare_day(struct check *check, size_t n)
 {
 	const struct check_replay *replay = &check->replay;
 	int64_t first;
 	int64_t last;
 	int r;
 
-	if (replay->tickets == 0 || replay->blind) {
+	if (n == 0 || replay->blind) {
 		return 0;
 	}
 	first = replay->ticket[0].id;
-	last = replay->ticket[replay->tickets - 1].id;
+	last = replay->ticket[n - 1].id;
 	r = compare_tickets(check, first, last);
 	return r < 0 ? r : compare_segments(check, first, last);
 }
@@ -349,8 +350,10 @@ static int on_row(struct check *check, sqlite3_stmt *row)
 			(long long)event.seq);
 	}
 	if (check_replay_ends_day(&check->replay, &event)) {
-		r = compare_day(check);
-		check_replay_drop(&check->replay);
+		size_t n = check_replay_ending(&check->replay, &event);
+
+		r = compare_day(check, n);
+		check_replay_drop(&check->replay, n);
 	}
 	if (r == 0) {
 		check_replay_event(&check->replay, &event);
@@ -371,7 +374,7 @@ static int check_log(struct check *check)
 		r = on_row(check, rows);
 	}
 	if (r == 0) {
-		r = compare_day(check);
+		r = compare_day(check, check->replay.tickets);
 	}
 	return r;
 }

@@ -53,7 +53,8 @@ static const char fields[] =
 	"at ticket counter session number series n service lane state paper reason language kiosk "
 	"note "
 	"outcome staff day device fault place calls wanted_counter ahead wait_estimate_s quantity "
-	"in_order down source until entry tickets_above services dossiers waiting";
+	"in_order down source until entry tickets_above guessed from_ticket offset_ms services "
+	"dossiers waiting";
 
 /* Where a clerk's own words stand. */
 static const char people_write[] = "hold supplement transfer leave counter_pause portal dossier";
@@ -502,9 +503,26 @@ bool check_replay_ends_day(const struct check_replay *replay, const struct check
 		strcmp(word_of(event, "day"), replay->day) != 0;
 }
 
-void check_replay_drop(struct check_replay *replay)
+size_t check_replay_ending(const struct check_replay *replay, const struct check_event *event)
 {
-	replay->tickets = 0;
+	int64_t from = number_of(event, "from_ticket");
+	size_t n = 0;
+
+	while (n < replay->tickets && (from <= 0 || replay->ticket[n].id < from)) {
+		n++;
+	}
+	return n;
+}
+
+void check_replay_drop(struct check_replay *replay, size_t n)
+{
+	replay->tickets -= n;
+	if (replay->tickets > 0) {
+		/* The rest goes on, with who waits and the numbers that were given. */
+		memmove(replay->ticket, replay->ticket + n,
+			replay->tickets * sizeof(*replay->ticket));
+		return;
+	}
 	replay->series = 0;
 	for (int i = 0; i < replay->services; i++) {
 		replay->service[i].waiting = 0;
@@ -518,11 +536,12 @@ static void open_day(struct check_replay *replay, const struct check_event *even
 {
 	const char *day = word_of(event, "day");
 
-	if (replay->open) {
+	if (replay->open && number_of(event, "from_ticket") <= 0) {
 		check_say(replay->report, "event %lld: %s is opened while %s is open",
 			(long long)event->seq, day, replay->day);
 	}
-	if (strcmp(day, replay->day) < 0 && replay->accept_seq <= replay->opened_seq) {
+	if (strcmp(day, replay->day) < 0 && replay->accept_seq <= replay->opened_seq &&
+		!replay->guessed) {
 		check_say(replay->report, "event %lld: the day goes back from %s to %s",
 			(long long)event->seq, replay->day, day);
 	}
@@ -539,6 +558,7 @@ static void open_day(struct check_replay *replay, const struct check_event *even
 			(long long)replay->numbers_floor);
 	}
 	replay->open = true;
+	replay->guessed = json_is_true(json_object_get(event->data, "guessed"));
 }
 
 static void close_day(struct check_replay *replay, const struct check_event *event)
@@ -585,7 +605,10 @@ static void on_centre(struct check_replay *replay, const struct check_event *eve
 		close_day(replay, event);
 	} else if (is_in(kind, "clock_accept clock_correct")) {
 		replay->accept_seq = event->seq;
-		if (*word_of(event, "day") && strcmp(word_of(event, "day"), replay->day) != 0) {
+		replay->guessed = replay->guessed &&
+			(strcmp(kind, "clock_accept") == 0 ||
+				json_is_true(json_object_get(event->data, "guessed")));
+		if (*word_of(event, "day")) {
 			text_copy_cut(replay->day, sizeof(replay->day), word_of(event, "day"));
 			replay->floor = number_of(event, "n");
 		}

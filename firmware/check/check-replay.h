@@ -76,6 +76,7 @@ struct check_replay {
 	int64_t bound; /* the site's k; 0 not known yet */
 	int64_t age_limit_ms;
 	bool open;
+	bool guessed; /* the day's date */
 	char day[16];
 	int64_t floor;
 	char numbers_day[16];
@@ -104,6 +105,8 @@ void check_say(struct check_report *report, const char *format, ...) _printf_(2,
 /* Whether this event begins another date: then the present tickets are final, and the caller
  * compares and drops them first (check_replay_drop). */
 bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event);
-void check_replay_drop(struct check_replay *replay);
+/* How many of the tickets, the first ones, are final then; the others go on in the new day. */
+size_t check_replay_ending(const struct check_replay *replay, const struct check_event *event);
+void check_replay_drop(struct check_replay *replay, size_t n);
 void check_replay_event(struct check_replay *replay, const struct check_event *event);
 void check_replay_done(struct check_replay *replay);

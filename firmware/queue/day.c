@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 enum {
 	MINUTE_MS = 60 * 1000,
 	LOOK_AHEAD_MINUTES = 60,
 	JUMP_MIN_MS = MINUTE_MS,
 	SETTLE_MS = 10 * MINUTE_MS,
+	REST_MS = 8 * 60 * MINUTE_MS,
 };
+#define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* a hall closed for longer is asked */
 
 static bool is_closed_day(const struct site *site, const char *day)
 {
@@ -57,21 +61,21 @@ static bool anything_open(const struct site *site, const struct local_time *loca
 }
 
 enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
-	bool clock_behind, const struct local_time *local)
+	bool clock_unknown, const struct local_time *local)
 {
 	int order = strcmp(local->day, day);
 	bool later_date = order > 0 || (order < 0 && may_go_back);
 	bool before_end = local->minute < site->day_end_minute;
 	bool may_open = later_date && before_end && anything_open(site, local);
 
-	if (clock_behind) {
+	if (clock_unknown) {
 		return DAY_STAY;
 	}
 	if (open) {
 		if (later_date) {
 			return may_open ? DAY_STEP_CLOSE_THEN_OPEN : DAY_STEP_CLOSE;
 		}
-		/* An earlier date without clock_behind cannot be: the log has later events. */
+		/* An earlier date without clock_unknown cannot be: the log has later events. */
 		return strcmp(local->day, day) == 0 && !before_end ? DAY_STEP_CLOSE : DAY_STAY;
 	}
 	return may_open ? DAY_STEP_OPEN : DAY_STAY;
@@ -88,6 +92,30 @@ int64_t day_clock_jump(
 bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms)
 {
 	return now_boot_ms >= corrected_boot_ms && now_boot_ms - corrected_boot_ms < SETTLE_MS;
+}
+
+void day_guess(const char *last_day, const char *clock_day, char ret[DAY_LENGTH + 1])
+{
+	struct local_time next;
+	int64_t noon_ms;
+
+	text_copy_cut(ret, DAY_LENGTH + 1, clock_day);
+	if (strcmp(clock_day, last_day) > 0 || zone_instant(last_day, 12 * 60, &noon_ms) < 0) {
+		return;
+	}
+	zone_local(noon_ms + 24LL * 60 * MINUTE_MS, &next);
+	text_copy_cut(ret, DAY_LENGTH + 1, next.day);
+}
+
+bool day_rested(int64_t closed_boot_ms, int64_t now_boot_ms)
+{
+	return now_boot_ms - closed_boot_ms >= REST_MS;
+}
+
+bool day_battery_agrees(int64_t log_wall_ms, int64_t wall_ms)
+{
+	return wall_ms >= log_wall_ms &&
+		(log_wall_ms == 0 || wall_ms - log_wall_ms < BATTERY_GAP_MS);
 }
 
 /* All that the functions above decide by, as one number, so that a change can be seen. */

@@ -19,12 +19,12 @@ enum day_opening day_opening(const struct site *site, const struct site_service 
 	const struct local_time *local);
 
 /* Whether the service day must be opened or closed. day is the current or last service day ("" none
- * yet), open whether it is open, clock_behind whether the wall clock is earlier than the log: then
- * nothing moves. A day is opened when the centre's hours begin, once a date; it is closed when
+ * yet), open whether it is open, clock_unknown whether the date cannot be taken from the wall clock:
+ * then nothing moves. A day is opened when the centre's hours begin, once a date; it is closed when
  * another date has begun or at the site's day end. The day never goes backwards by itself: only
- * when may_go_back says that somebody accepted the clock since it was opened. */
+ * when may_go_back says that its date may be wrong. */
 enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
-	bool clock_behind, const struct local_time *local);
+	bool clock_unknown, const struct local_time *local);
 
 /* How far the wall clock was set between two moments of one boot, in milliseconds (negative: back);
  * 0 when it was not, or by less than a minute, which no rule of the day notices. Time since boot
@@ -35,6 +35,18 @@ int64_t day_clock_jump(
 /* Whether the clock was set so lately, on the same boot, that the end of a day is not yet taken
  * from it: a clock that was set wrong for a moment must not send the hall home. */
 bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms);
+
+/* The date that a day gets while nobody knows it: the wall clock's when it is later than the last
+ * day's, else the one after that. Its tickets are booked anew when the date is known. */
+void day_guess(const char *last_day, const char *clock_day, char ret[DAY_LENGTH + 1]);
+
+/* Whether a hall whose clock is not known opens again by itself: a day that was closed by hand in
+ * this boot stays closed for a night. */
+bool day_rested(int64_t closed_boot_ms, int64_t now_boot_ms);
+
+/* Whether the time that the board's battery kept fits the log: not before it, and not so long after
+ * it that it looks like another fault. */
+bool day_battery_agrees(int64_t log_wall_ms, int64_t wall_ms);
 
 /* The wall time of the next minute at which an answer of the functions above can change, at most
  * one hour away. */

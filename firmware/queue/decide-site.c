@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The site data, the service day, the clock, devices. */
+/* The site data, devices. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/day.h"
 #include "queue/decide.h"
 
 /* New site data must not take away what the present day still needs. */
@@ -76,177 +74,6 @@ static int decide_site(struct decision *decision)
 	r = decision->emit(decision, &event);
 	event_done(&event);
 	/* The new hours may open or close the day at once. */
-	return r < 0 ? r : decide_day(decision);
-}
-
-static int expire(struct decision *decision, const struct ticket *ticket)
-{
-	enum ticket_state to = TICKET_NONE;
-	struct event event;
-
-	if (ticket->state == TICKET_SERVING) {
-		event = decide_ticket_event(
-			EVENT_FINISH_UNCONFIRMED, ticket, TICKET_FINISHED_UNCONFIRMED);
-		return decision->emit(decision, &event);
-	}
-	if (ticket_move_target(ticket->state, MOVE_EXPIRE, &to) < 0) {
-		return 0;
-	}
-	event = decide_ticket_event(EVENT_EXPIRE, ticket, to);
-	return decision->emit(decision, &event);
-}
-
-/* What is left over ends: tickets, then sessions, then the day. */
-static int close_day(struct decision *decision)
-{
-	const struct model *model = decision->model;
-	struct event close = {.kind = EVENT_DAY_CLOSE};
-	const struct ticket *ticket;
-	const struct counter *counter;
-	int r = 0;
-
-	for (int i = 0; r == 0 && (ticket = model_ticket_at(model, i)); i++) {
-		r = expire(decision, ticket);
-	}
-	for (int i = 0; r == 0 && (counter = model_counter_at(model, i)); i++) {
-		struct event event = {
-			.kind = EVENT_COUNTER_CLOSE,
-			.counter = counter->number,
-			.session = counter->session,
-		};
-
-		if (counter->state != COUNTER_OFF) {
-			r = decision->emit(decision, &event);
-		}
-	}
-	text_copy_cut(close.day, sizeof(close.day), model_day(model));
-	return r < 0 ? r : decision->emit(decision, &close);
-}
-
-static int open_day(struct decision *decision, const char *day)
-{
-	struct event event = {.kind = EVENT_DAY_OPEN};
-	int r = decision->numbers_used(decision, day, &event.number);
-
-	if (r < 0) {
-		return r;
-	}
-	text_copy_cut(event.day, sizeof(event.day), day);
-	return decision->emit(decision, &event);
-}
-
-/* The date that the open day has by a clock that was just set: another one only when the day would
- * still be the present one by the former clock, none of its numbers was given on that date, and it
- * did not begin before a power cut after which the board had no clock. */
-static int corrected_day(
-	struct decision *decision, int64_t jump_ms, char ret_day[DAY_LENGTH + 1], int *ret_floor)
-{
-	const struct model *model = decision->model;
-	struct local_time former;
-	struct local_time local;
-	int used = 0;
-	int r;
-
-	text_copy_cut(ret_day, DAY_LENGTH + 1, model_day(model));
-	*ret_floor = model_day_floor(model);
-	zone_local(decision->now->wall_ms - jump_ms, &former);
-	zone_local(decision->now->wall_ms, &local);
-	if (!model_day_is_open(model) || strcmp(former.day, model_day(model)) != 0 ||
-		strcmp(local.day, model_day(model)) == 0 ||
-		model_clock_was_unknown(model, decision->now)) {
-		return 0;
-	}
-	r = decision->numbers_used(decision, local.day, &used);
-	if (r < 0 || (used > 0 && model_ticket_at(model, 0))) {
-		return r;
-	}
-	text_copy_cut(ret_day, DAY_LENGTH + 1, local.day);
-	*ret_floor = MAX_OF(*ret_floor, used);
-	return 0;
-}
-
-/* A wall clock that was set while the board ran is a correction, not a new day. */
-int decide_correction(struct decision *decision)
-{
-	int64_t jump_ms = model_clock_jump_ms(decision->model, decision->now);
-	struct event event = {.kind = EVENT_CLOCK_CORRECT};
-	int r;
-
-	if (jump_ms == 0 || !model_site(decision->model)) {
-		return 0;
-	}
-	r = corrected_day(decision, jump_ms, event.day, &event.number);
-	if (r < 0) {
-		return r;
-	}
-	(void)snprintf(event.note, sizeof(event.note), "set by %+lld s", (long long)jump_ms / 1000);
-	return decision->emit(decision, &event);
-}
-
-int decide_day(struct decision *decision)
-{
-	const struct model *model = decision->model;
-	const struct site *site = model_site(model);
-	struct local_time local;
-	int r;
-
-	if (!site) {
-		return 0;
-	}
-	r = decide_correction(decision);
-	if (r < 0) {
-		return r;
-	}
-	zone_local(decision->now->wall_ms, &local);
-	switch (day_step(site, model_day(model), model_day_is_open(model),
-		model_day_may_go_back(model), model_clock_is_behind(model, decision->now),
-		&local)) {
-	case DAY_STAY:
-		return 0;
-	case DAY_STEP_OPEN:
-		return open_day(decision, local.day);
-	case DAY_STEP_CLOSE:
-		return model_clock_settles(model, decision->now) ? 0 : close_day(decision);
-	case DAY_STEP_CLOSE_THEN_OPEN:
-		r = close_day(decision);
-		return r < 0 ? r : open_day(decision, local.day);
-	}
-	return 0;
-}
-
-static int decide_day_command(struct decision *decision)
-{
-	const struct model *model = decision->model;
-	struct local_time local;
-
-	if (decision->command->kind == COMMAND_DAY_CLOSE) {
-		if (!model_day_is_open(model)) {
-			return decide_refuse(
-				decision, PROBLEM_NOT_ALLOWED, "move", "no day is open");
-		}
-		return close_day(decision);
-	}
-	zone_local(decision->now->wall_ms, &local);
-	if (!model_site(model)) {
-		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
-	}
-	if (model_day_is_open(model)) {
-		return decide_refuse(
-			decision, PROBLEM_NOT_ALLOWED, "move", "day %s is open", model_day(model));
-	}
-	if (model_clock_is_behind(model, decision->now) ||
-		(strcmp(local.day, model_day(model)) < 0 && !model_day_may_go_back(model))) {
-		return decide_refuse(decision, PROBLEM_CLOCK_BEHIND, "",
-			"the clock is earlier than the last event: no day can be opened");
-	}
-	return open_day(decision, local.day);
-}
-
-static int decide_clock_accept(struct decision *decision)
-{
-	struct event event = {.kind = EVENT_CLOCK_ACCEPT};
-	int r = decision->emit(decision, &event);
-
 	return r < 0 ? r : decide_day(decision);
 }
 
@@ -325,13 +152,11 @@ int decide_centre(struct decision *decision)
 		return 0; /* the day has been looked at already */
 	case COMMAND_SITE:
 		return decide_site(decision);
-	case COMMAND_CLOCK_ACCEPT:
-		return decide_clock_accept(decision);
 	case COMMAND_DEVICE:
 		return decide_device(decision);
 	case COMMAND_DEVICE_REMOVE:
 		return decide_device_remove(decision);
 	default:
-		return decide_day_command(decision);
+		return decide_day_command(decision); /* and the clock */
 	}
 }

@@ -47,22 +47,21 @@ static bool check_language(struct decision *decision, const struct site *site)
 	return false;
 }
 
-/* Whether the day and the service take tickets now. A clock that is behind says nothing about the
- * hour: then an open day counts as open. */
+/* Whether the day and the service take tickets now. A clock that is not known says nothing about
+ * the hour: then an open day counts as open. */
 static bool check_open(struct decision *decision, const struct site_service *service)
 {
 	const struct model *model = decision->model;
-	bool behind = model_clock_is_behind(model, decision->now);
+	bool known = model_clock_is_known(model, decision->now);
 	struct local_time local;
 
 	if (!model_day_is_open(model)) {
-		(void)decide_refuse(decision, behind ? PROBLEM_CLOCK_BEHIND : PROBLEM_CLOSED, "",
-			behind ? "the clock is earlier than the last event: no day can be opened"
-			       : "the service day is not open");
+		(void)decide_refuse(
+			decision, PROBLEM_CLOSED, "", "the service day is not open");
 		return false;
 	}
 	zone_local(decision->now->wall_ms, &local);
-	if (!behind && day_opening(model_site(model), service, &local) != OPENING_OPEN) {
+	if (known && day_opening(model_site(model), service, &local) != OPENING_OPEN) {
 		(void)decide_refuse(decision, PROBLEM_CLOSED, "service",
 			"service %s takes no tickets at this hour", service->id);
 		return false;

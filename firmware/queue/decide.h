@@ -16,8 +16,10 @@ struct decision {
 	struct answer *answer;
 	/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
 	int (*emit)(struct decision *decision, struct event *event);
-	/* The highest number that was given on a date, any series; for a date that comes again. */
-	int (*numbers_used)(struct decision *decision, const char *day, int *ret);
+	/* The highest number that was given on a date, any series, by tickets below an id; for a
+	 * date that comes again. */
+	int (*numbers_used)(
+		struct decision *decision, const char *day, int64_t below, int *ret);
 	/* Whether somebody works here now; for a counter that opens. */
 	int (*find_staff)(struct decision *decision, const char *id, bool *ret_active);
 	/* The counts of dossiers with an id. −ENOENT. */
@@ -35,11 +37,14 @@ int decide(struct decision *decision) _warn_unused_;
 int decide_refuse(struct decision *decision, enum problem problem, const char *field,
 	const char *format, ...) _printf_(4, 5);
 
-/* Moves the service day as far as the time asks for. */
+/* decide-day.c: moves the service day as far as the time asks for. */
 int decide_day(struct decision *decision) _warn_unused_;
 /* The clock was set since the last event, on the same boot: the open day goes on, under the date
  * that it has now. decide_day does this first. */
 int decide_correction(struct decision *decision) _warn_unused_;
+
+/* Opens and closes the day by hand; says that the clock is right. */
+int decide_day_command(struct decision *decision) _warn_unused_;
 
 /* decide-ticket.c, decide-counter.c, decide-site.c */
 int decide_issue(struct decision *decision) _warn_unused_;

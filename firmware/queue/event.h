@@ -14,7 +14,7 @@ enum event_kind {
 	EVENT_SITE, /* the site data were replaced */
 	EVENT_DAY_OPEN,
 	EVENT_DAY_CLOSE,
-	EVENT_CLOCK_ACCEPT, /* somebody confirmed a wall clock earlier than the log */
+	EVENT_CLOCK_ACCEPT, /* somebody said that the wall clock is right, or what time it is */
 	EVENT_ISSUE,
 	EVENT_CALL,
 	EVENT_RECALL,
@@ -99,6 +99,10 @@ struct event {
 	char until[DAY_LENGTH + 1];
 	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of what is taken back */
 	int64_t tickets_above; /* EVENT_NUMBERS; 0: ids go on without a gap */
+	bool guessed; /* EVENT_DAY_OPEN: nobody knows the date; _CLOCK_CORRECT: nor the time */
+	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends with the ticket before it, and the
+			      * rest turns out to be of this one; 0 no */
+	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: from the system's clock to what was said */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */

@@ -409,25 +409,6 @@ static void keep_open_sessions(struct model *model)
 	model->n_sessions = n;
 }
 
-static void new_day(struct model *model, const struct event *event)
-{
-	model_forget_before(model, model->first_ticket);
-	memcpy(model->day, event->day, sizeof(model->day));
-	model->first_ticket = model->next_ticket;
-	model->first_held = model->n_held;
-	model->day_opened_seq = event->seq;
-	model->day_floor = event->number;
-	model->corrected = (struct stamp){0};
-	keep_open_sessions(model);
-	model->n_series = 0;
-	model->n_last_calls = 0;
-	for (int i = 0; i < model->n_lines; i++) {
-		model->lines[i]->served = 0;
-		model->lines[i]->served_ms = 0;
-		model->lines[i]->issued = 0;
-	}
-}
-
 static void touch_day(struct model *model, const char *redated_from)
 {
 	struct day_row row = {
@@ -444,60 +425,114 @@ static void touch_day(struct model *model, const char *redated_from)
 	model->changed_days[model->n_changed_days++] = row;
 }
 
-static int fold_day(struct model *model, const struct event *event)
+static void new_day(struct model *model, const struct event *event, int64_t first_ticket)
 {
-	int order = strcmp(event->day, model->day);
-
-	if (event->kind == EVENT_DAY_OPEN) {
-		if (model->day_open || (order < 0 && !model_day_may_go_back(model))) {
-			return -EBADMSG;
-		}
-		if (order != 0) {
-			new_day(model, event);
-		}
-		model->day_open = true;
-		model->day_closed_seq = 0;
-	} else {
-		if (!model->day_open || order != 0) {
-			return -EBADMSG;
-		}
-		model->day_open = false;
-		model->day_closed_seq = event->seq;
-	}
-	touch_day(model, "");
-	return 0;
+	memcpy(model->day_before, model->day, sizeof(model->day_before));
+	memcpy(model->day, event->day, sizeof(model->day));
+	model_begin_day(model, first_ticket);
+	model->day_opened_seq = event->seq;
+	model->day_opened = fold_stamp(event);
+	model->day_floor = event->number;
+	model->corrected = (struct stamp){0};
+	model->clock.unknown_boot = 0;
+	model->clock.wall_before_ms = model->wall_max_ms;
+	keep_open_sessions(model);
 }
 
-/* The open day turns out to be another date: what was booked on it moves along. */
-static void redate(struct model *model, const struct event *event)
+static void close_day(struct model *model, const struct event *event)
 {
-	char from[DAY_LENGTH + 1];
+	model->day_open = false;
+	model->day_closed_seq = event->seq;
+	model->day_closed = fold_stamp(event);
+	touch_day(model, "");
+}
 
-	memcpy(from, model->day, sizeof(from));
+/* What was booked on a date moves to the present one; it is the last tickets, and the sessions that
+ * are told of. */
+static void move_bookings(struct model *model, const char *from)
+{
 	for (int i = model->first_held; i < model->n_held; i++) {
-		memcpy(model->held[i]->ticket.day, event->day, sizeof(event->day));
+		memcpy(model->held[i]->ticket.day, model->day, sizeof(model->day));
 	}
 	for (int i = 0; i < model->n_sessions; i++) {
 		struct session *session = &model->sessions[i].session;
 
 		if (strcmp(session->day, from) == 0) {
-			memcpy(session->day, event->day, sizeof(session->day));
+			memcpy(session->day, model->day, sizeof(session->day));
+			model->sessions[i].changed = true;
 		}
 	}
-	memcpy(model->day, event->day, sizeof(model->day));
-	model->day_floor = event->number;
 	touch_day(model, from);
 }
 
-static int fold_clock_correct(struct model *model, const struct event *event)
+/* The open day ended before one of its tickets, while nobody knew: that one and the later ones are
+ * of another day, which goes on with the sessions that are still open. */
+static int fold_day_split(struct model *model, const struct event *event)
 {
-	if (strcmp(event->day, model->day) == 0) {
-		return 0;
-	}
-	if (!model->day_open || !*event->day) {
+	char from[DAY_LENGTH + 1];
+
+	if (!model->day_open || !fold_find_held(model, event->from_ticket) ||
+		strcmp(event->day, model->day) <= 0) {
 		return -EBADMSG;
 	}
-	redate(model, event);
+	close_day(model, event);
+	memcpy(from, model->day, sizeof(from));
+	new_day(model, event, event->from_ticket);
+	model->day_open = true;
+	model->clock.day_guessed = false;
+	model->day_closed_seq = 0;
+	model->day_closed = (struct stamp){0};
+	move_bookings(model, from);
+	return 0;
+}
+
+static int fold_day(struct model *model, const struct event *event)
+{
+	int order = strcmp(event->day, model->day);
+
+	if (event->from_ticket > 0) {
+		return fold_day_split(model, event);
+	}
+	if (event->kind == EVENT_DAY_CLOSE) {
+		if (!model->day_open || order != 0) {
+			return -EBADMSG;
+		}
+		close_day(model, event);
+		return 0;
+	}
+	if (model->day_open || (order < 0 && !model_day_may_go_back(model))) {
+		return -EBADMSG;
+	}
+	if (order != 0) {
+		new_day(model, event, model->next_ticket);
+	}
+	model->day_open = true;
+	model->clock.day_guessed = event->guessed;
+	model->day_closed_seq = 0;
+	model->day_closed = (struct stamp){0};
+	touch_day(model, "");
+	return 0;
+}
+
+/* The day turns out to be another date: what was booked on it moves along. */
+static int fold_clock_correct(struct model *model, const struct event *event)
+{
+	char from[DAY_LENGTH + 1];
+	bool moves = strcmp(event->day, model->day) != 0;
+
+	if (moves && ((!model->day_open && !model->clock.day_guessed) || !*event->day)) {
+		return -EBADMSG;
+	}
+	if (moves) {
+		memcpy(from, model->day, sizeof(from));
+		memcpy(model->day, event->day, sizeof(model->day));
+		model->day_floor = event->number;
+		move_bookings(model, from);
+	} else if (*model->day && event->number != model->day_floor) {
+		model->day_floor = event->number;
+		touch_day(model, "");
+	}
+	model->clock.day_guessed = model->clock.day_guessed && event->guessed;
 	return 0;
 }
 
@@ -613,6 +648,39 @@ static int fold_kind(struct model *model, const struct event *event)
 	return 0; /* start, clock_accept, token: nothing but the log and the clocks below */
 }
 
+/* What the event says about the wall clock of its boot. */
+static void fold_clock(struct model *model, const struct event *event)
+{
+	bool counts = event->kind == EVENT_ISSUE || event->kind == EVENT_COUNTER_OPEN ||
+		(event->kind == EVENT_DAY_OPEN && event->guessed);
+
+	model->last = fold_stamp(event);
+	if (event->kind == EVENT_CLOCK_ACCEPT || event->kind == EVENT_CLOCK_CORRECT) {
+		model->wall_max_ms = event->at.wall_ms;
+		model->clock.wall_before_ms = 0;
+		model->accept_seq = event->seq;
+	}
+	if (event->kind == EVENT_CLOCK_CORRECT) {
+		model->corrected = model->last;
+		/* A clock that is known ends the doubt; one that was merely set begins it. */
+		model->clock.unknown_boot = event->guessed ? event->boot : 0;
+		model->clock.known_boot = event->guessed ? 0 : event->boot;
+	}
+	if (event->kind == EVENT_CLOCK_ACCEPT) {
+		model->clock.known_boot = event->boot;
+		model->clock.offset_ms = event->offset_ms;
+		model->clock.offset_boot = event->boot;
+	}
+	if (event->at.trusted) {
+		model->clock.known_boot = event->boot;
+		model->clock.offset_ms = 0;
+	}
+	if (counts && event->boot != model->clock.known_boot) {
+		model->clock.unknown_boot = event->boot;
+	}
+	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
+}
+
 int model_fold(struct model *model, const struct event *event)
 {
 	int r;
@@ -631,15 +699,6 @@ int model_fold(struct model *model, const struct event *event)
 		return r;
 	}
 	model->seq = event->seq;
-	model->last = fold_stamp(event);
-	model->last_trusted = event->at.trusted;
-	if (event->kind == EVENT_CLOCK_ACCEPT || event->kind == EVENT_CLOCK_CORRECT) {
-		model->wall_max_ms = event->at.wall_ms;
-		model->accept_seq = event->seq;
-	}
-	if (event->kind == EVENT_CLOCK_CORRECT) {
-		model->corrected = model->last;
-	}
-	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
+	fold_clock(model, event);
 	return 0;
 }

@@ -48,6 +48,9 @@ enum field {
 	F_UNTIL,
 	F_ENTRY,
 	F_TICKETS_ABOVE,
+	F_GUESSED,
+	F_FROM_TICKET,
+	F_OFFSET,
 	FIELDS
 };
 
@@ -90,18 +93,25 @@ static const struct {
 	[F_UNTIL] = {"until", TEXT_FIELD(until)},
 	[F_ENTRY] = {"entry", OTHER_FIELD(FIELD_INT64, entry)},
 	[F_TICKETS_ABOVE] = {"tickets_above", OTHER_FIELD(FIELD_INT64, tickets_above)},
+	[F_GUESSED] = {"guessed", OTHER_FIELD(FIELD_BOOL, guessed)},
+	[F_FROM_TICKET] = {"from_ticket", OTHER_FIELD(FIELD_INT64, from_ticket)},
+	[F_OFFSET] = {"offset_ms", OTHER_FIELD(FIELD_INT64, offset_ms)},
 };
 
-#define BIT(field) (1U << (field))
+#define BIT(field) (UINT64_C(1) << (field))
+/* Left out while they are 0: the first logs had none. */
+#define SELDOM_FIELDS \
+	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET))
 #define MOVE_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
 
 /* Which fields each kind has. */
-static const unsigned kind_fields[EVENT_KINDS] = {
+static const uint64_t kind_fields[EVENT_KINDS] = {
 	[EVENT_START] = 0,
 	[EVENT_SITE] = 0,
-	[EVENT_DAY_OPEN] = BIT(F_DAY) | BIT(F_N), /* n: the floor of its numbers */
+	/* n: the floor of its numbers */
+	[EVENT_DAY_OPEN] = BIT(F_DAY) | BIT(F_N) | BIT(F_GUESSED) | BIT(F_FROM_TICKET),
 	[EVENT_DAY_CLOSE] = BIT(F_DAY),
-	[EVENT_CLOCK_ACCEPT] = 0,
+	[EVENT_CLOCK_ACCEPT] = BIT(F_OFFSET),
 	[EVENT_ISSUE] = MOVE_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) |
 		BIT(F_LANGUAGE) | BIT(F_KIOSK) | BIT(F_AHEAD) | BIT(F_WAIT),
 	[EVENT_CALL] = MOVE_FIELDS | BIT(F_CALLS),
@@ -138,7 +148,8 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 	[EVENT_DOSSIER_REMOVE] = BIT(F_ENTRY),
 	[EVENT_TOKEN] = BIT(F_NOTE),
 	[EVENT_STAFF] = BIT(F_NOTE),
-	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE), /* n: the day's floor */
+	/* n: the day's floor */
+	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE) | BIT(F_GUESSED),
 	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE),
 	[EVENT_LOST] = 0,
 	[EVENT_RECOVER] = 0,
@@ -147,6 +158,16 @@ static const unsigned kind_fields[EVENT_KINDS] = {
 static bool has_services(enum event_kind kind)
 {
 	return kind == EVENT_COUNTER_OPEN || kind == EVENT_COUNTER_SERVICES;
+}
+
+static bool is_written(const struct event *event, enum field field)
+{
+	const char *at = (const char *)event + fields[field].offset;
+
+	if (!(SELDOM_FIELDS & BIT(field))) {
+		return true;
+	}
+	return fields[field].type == FIELD_BOOL ? *(const bool *)at : *(const int64_t *)at != 0;
 }
 
 static void encode_field(const struct event *event, enum field field, struct out *out)
@@ -227,7 +248,7 @@ char *journal_encode(const struct event *event)
 		out_key_int(&out, "session", event->session);
 	}
 	for (int field = 0; field < FIELDS; field++) {
-		if (kind_fields[event->kind] & BIT(field)) {
+		if ((kind_fields[event->kind] & BIT(field)) && is_written(event, (enum field)field)) {
 			encode_field(event, (enum field)field, &out);
 		}
 	}
@@ -261,8 +282,8 @@ static int decode_field(const json_t *data, enum field field, struct event *even
 	char *at = (char *)event + fields[field].offset;
 	int64_t number = json_integer_value(value);
 
-	if (!value && field == F_TICKETS_ABOVE) {
-		return 0; /* the first logs had none */
+	if (!value && (SELDOM_FIELDS & BIT(field))) {
+		return 0;
 	}
 	if (json_is_string(value)) {
 		return decode_word(json_string_value(value), field, at) < 0 ? -EBADMSG : 0;

@@ -78,5 +78,6 @@ void model_clear_changes(struct model *model)
 	model->n_changed_dossiers = 0;
 	model->n_removed_devices = 0;
 	model->site_changed = false;
+	model->clock_stored = model->clock;
 	model->boots_stored = model->n_boots;
 }

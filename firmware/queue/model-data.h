@@ -45,6 +45,16 @@ struct dossier_row {
 	struct dossier_entry entry;
 };
 
+/* What is known of the wall clock and of the day's date. */
+struct day_clock {
+	int known_boot; /* the boot whose wall clock was known to be right; 0 none */
+	int unknown_boot; /* the boot in which the day had things happen before that; 0 none */
+	int64_t offset_ms; /* what somebody said in offset_boot; 0 nothing */
+	int offset_boot;
+	int64_t wall_before_ms; /* the greatest wall time before the day was opened; 0 forgotten */
+	bool day_guessed; /* the day's date */
+};
+
 struct press_slot {
 	int64_t ticket; /* 0 free */
 };
@@ -54,7 +64,8 @@ struct model {
 	int64_t wall_max_ms;
 	int64_t accept_seq; /* of the last clock_accept or _correct since the day was opened; 0 */
 	struct stamp last; /* the last event's time */
-	bool last_trusted; /* and whether its wall clock was synchronised */
+	struct day_clock clock;
+	struct day_clock clock_stored; /* the row */
 	struct stamp
 		corrected; /* of the last clock_correct since the day was opened; boot 0 none */
 	int n_boots;
@@ -62,7 +73,10 @@ struct model {
 	int boots_stored;
 
 	char day[DAY_LENGTH + 1];
+	char day_before[DAY_LENGTH + 1]; /* that was opened before it; "" none */
 	bool day_open;
+	struct stamp day_opened;
+	struct stamp day_closed; /* boot 0 while open */
 	int day_floor; /* numbers of this date that were given before it was opened, or restored */
 	char numbers_day[DAY_LENGTH + 1]; /* to be written; "" nothing */
 	int numbers_floor;
@@ -151,6 +165,8 @@ void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
 
 /* For fold.c. */
+/* The day has the tickets from first on, and those before it are another day's. */
+void model_begin_day(struct model *model, int64_t first);
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
 void model_detach(struct model *model, struct ticket *ticket);
 void model_count_segment(struct model *model, const struct segment *segment, int sign);

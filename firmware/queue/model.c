@@ -106,7 +106,7 @@ bool model_day_is_open(const struct model *model)
 
 bool model_day_may_go_back(const struct model *model)
 {
-	return model->accept_seq > model->day_opened_seq;
+	return model->clock.day_guessed || model->accept_seq > model->day_opened_seq;
 }
 
 int64_t model_wall_max(const struct model *model)
@@ -128,18 +128,39 @@ int64_t model_clock_jump_ms(const struct model *model, const struct moment *now)
 	return day_clock_jump(model->last.wall_ms, model->last.boot_ms, now->wall_ms, now->boot_ms);
 }
 
-bool model_clock_was_unknown(const struct model *model, const struct moment *now)
+bool model_clock_is_known(const struct model *model, const struct moment *now)
 {
-	int boot = model_boot_number(model, now->boot_id);
-	const struct ticket *first = model_ticket_at(model, 0);
-	bool mixed = first && first->arrived.boot != boot;
+	return !model_clock_is_behind(model, now) &&
+		(now->trusted ||
+			(model->clock.known_boot > 0 &&
+				model->clock.known_boot == model_boot_number(model, now->boot_id)));
+}
 
-	for (int i = 0; i < model->n_counters; i++) {
-		const struct counter *counter = &model->counters[i]->counter;
+bool model_day_is_guessed(const struct model *model)
+{
+	return model->clock.day_guessed;
+}
 
-		mixed |= counter->state != COUNTER_OFF && counter->opened.boot != boot;
-	}
-	return mixed && now->trusted && !model->last_trusted;
+bool model_day_is_unsettled(const struct model *model, const struct moment *now)
+{
+	return model->clock.day_guessed ||
+		(model->clock.unknown_boot > 0 &&
+			model->clock.unknown_boot == model_boot_number(model, now->boot_id));
+}
+
+bool model_clock_became_known(const struct model *model, const struct moment *now)
+{
+	return model_clock_is_known(model, now) &&
+		(model_day_is_unsettled(model, now) ||
+			model->clock.known_boot != model_boot_number(model, now->boot_id));
+}
+
+int64_t model_clock_offset_ms(const struct model *model, const struct moment *now)
+{
+	return model->clock.offset_boot > 0 &&
+			model->clock.offset_boot == model_boot_number(model, now->boot_id)
+		? model->clock.offset_ms
+		: 0;
 }
 
 bool model_clock_settles(const struct model *model, const struct moment *now)
@@ -487,10 +508,20 @@ void model_detach(struct model *model, struct ticket *ticket)
 	model_service_line(model, ticket->service)->waiting--;
 }
 
+/* A ticket of the current day. */
+static void count_number(struct model *model, const struct ticket *ticket)
+{
+	struct series *series = series_entry(model, ticket->series);
+
+	series->last = MAX_OF(series->last, ticket->number);
+	if (ticket->state != TICKET_VOID) {
+		model_service_line(model, ticket->issued_for)->issued++;
+	}
+}
+
 struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket)
 {
 	struct held_ticket *held = memory_new(1, sizeof(*held));
-	struct series *series;
 
 	held->ticket = *ticket;
 	if (model->n_held == model->held_capacity) {
@@ -510,11 +541,7 @@ struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *
 		model->press_used++;
 	}
 	if (ticket->id >= model->first_ticket) {
-		series = series_entry(model, ticket->series);
-		series->last = MAX_OF(series->last, ticket->number);
-		if (ticket->state != TICKET_VOID) {
-			model_service_line(model, ticket->issued_for)->issued++;
-		}
+		count_number(model, ticket);
 	}
 	if (ticket->state == TICKET_WAITING) {
 		model_attach(model, &held->ticket);
@@ -550,11 +577,45 @@ void model_hold_segment(struct model *model, const struct segment *segment)
 	}
 }
 
+void model_begin_day(struct model *model, int64_t first)
+{
+	int n = 0;
+
+	model_forget_before(model, model->first_ticket);
+	model->first_ticket = first;
+	model->n_series = 0;
+	for (int i = 0; i < model->n_lines; i++) {
+		model->lines[i]->served = 0;
+		model->lines[i]->served_ms = 0;
+		model->lines[i]->issued = 0;
+	}
+	for (int i = 0; i < model->n_last_calls; i++) {
+		if (model->last_calls[i] >= first) {
+			model->last_calls[n++] = model->last_calls[i];
+		}
+	}
+	model->n_last_calls = n;
+	model->first_held = 0;
+	for (int i = 0; i < model->n_held; i++) {
+		struct held_ticket *held = model->held[i];
+
+		if (held->ticket.id < first) {
+			model->first_held = i + 1;
+			continue;
+		}
+		count_number(model, &held->ticket);
+		if (held->segment.number > 0) {
+			model_count_segment(model, &held->segment, 1);
+		}
+	}
+}
+
 void model_forget_before(struct model *model, int64_t id)
 {
 	int n = 0;
 
-	while (n < model->n_held && model->held[n]->ticket.id < id) {
+	/* What the next commit has to write stays; several days may turn in one batch. */
+	while (n < model->n_held && model->held[n]->ticket.id < id && !model->held[n]->changed) {
 		free(model->held[n++]);
 	}
 	model->base_ticket = MAX_OF(model->base_ticket, id);

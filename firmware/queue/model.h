@@ -117,8 +117,8 @@ bool model_portal_is_down(const struct model *model);
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
 const char *model_day(const struct model *model); /* "" before the first */
 bool model_day_is_open(const struct model *model);
-/* Whether somebody has accepted a clock since the day was opened: then the next day may be an
- * earlier date, because the present one was opened by a wrong clock. */
+/* Whether the next day may be an earlier date than the present one: that was a guess, or opened by
+ * a clock that was wrong, for somebody has accepted another one since. */
 bool model_day_may_go_back(const struct model *model);
 /* The greatest wall time in the log since the clock was last accepted or corrected; 0 for an
  * empty log. */
@@ -127,9 +127,19 @@ bool model_clock_is_behind(const struct model *model, const struct moment *now);
 /* How far the wall clock was set since the last event, on one boot (day_clock_jump); 0 not, or the
  * last event is of another boot: then nothing is known. */
 int64_t model_clock_jump_ms(const struct model *model, const struct moment *now);
-/* Whether the open day has tickets or sessions of an earlier boot, and this boot knew no time until
- * now: then those are of the day that the log says, and only the clock of this boot was wrong. */
-bool model_clock_was_unknown(const struct model *model, const struct moment *now);
+/* Whether the date can be taken from the wall clock: it is not behind, and it is synchronised or was
+ * known to be right earlier in this boot (synchronised, a clock with a battery, or a person said
+ * so). */
+bool model_clock_is_known(const struct model *model, const struct moment *now);
+/* Whether the date of the current or last day is a guess, made while the clock was not known. */
+bool model_day_is_guessed(const struct model *model);
+/* Whether a clock that is known now would have something to say about the day: its date is a guess,
+ * or things of this boot happened in it before the clock was known. */
+bool model_day_is_unsettled(const struct model *model, const struct moment *now);
+/* Whether the day should be looked at because the clock is known now and was not before. */
+bool model_clock_became_known(const struct model *model, const struct moment *now);
+/* What somebody said in this boot, as an offset to the system's clock; 0 nothing. */
+int64_t model_clock_offset_ms(const struct model *model, const struct moment *now);
 /* Whether the clock was set a few minutes ago (day_clock_settles). */
 bool model_clock_settles(const struct model *model, const struct moment *now);
 /* The numbers of this day are above it. */

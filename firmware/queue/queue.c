@@ -79,11 +79,13 @@ static int emit(struct decision *decision, struct event *event)
 	return store_append(queue->store, event, published->data);
 }
 
-static int numbers_used(struct decision *decision, const char *day, int *ret)
+/* A day may have got another date in this batch. */
+static int numbers_used(struct decision *decision, const char *day, int64_t below, int *ret)
 {
 	struct queue *queue = decision->userdata;
+	int r = store_write_days(queue->store, queue->model);
 
-	return store_last_number(queue->store, day, ret);
+	return r < 0 ? r : store_last_number(queue->store, day, below, ret);
 }
 
 static int find_staff(struct decision *decision, const char *id, bool *ret_active)
@@ -405,7 +407,8 @@ int queue_raise_numbers(struct queue *queue, const struct given *given, const st
 	return r;
 }
 
-/* A rebuild takes its time, and writes events of its own: the start comes after them. */
+/* A rebuild takes its time, and writes events of its own: the start comes after them. And what is
+ * known of the clock counts from there on. */
 static struct moment after_the_log(const struct model *model, const struct moment *now)
 {
 	struct moment at = *now;
@@ -414,6 +417,10 @@ static struct moment after_the_log(const struct model *model, const struct momen
 	if (model->last.boot == model_boot_number(model, now->boot_id) && behind_ms > 0) {
 		at.boot_ms += behind_ms;
 		at.wall_ms += behind_ms;
+	}
+	if (!at.trusted) {
+		at.wall_ms += model_clock_offset_ms(model, now);
+		at.trusted = at.kept && day_battery_agrees(model_wall_max(model), at.wall_ms);
 	}
 	return at;
 }

@@ -113,6 +113,8 @@ struct command {
 	size_t n_entries;
 	bool replace; /* COMMAND_DOSSIER: an import of the same days and service gives way */
 	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
+	bool says_time; /* COMMAND_CLOCK_ACCEPT: it was set, not just confirmed */
+	int64_t offset_ms; /* … what was said, against the system's clock */
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];

@@ -77,6 +77,8 @@ int rows_select(
 /* Fills a struct from the present row. −EBADMSG when a word in it is unknown. */
 int rows_read(enum table table, sqlite3_stmt *statement, void *ret) _warn_unused_;
 
+/* store.c: the days that the folds have changed, written at once (and at each commit). */
+int store_write_days(struct store *store, const struct model *model) _warn_unused_;
 /* store-figures.c: what the folds have changed of them, written at once (and at each commit). */
 int store_write_dossiers(struct store *store, struct model *model) _warn_unused_;
 /* −ENOENT. */

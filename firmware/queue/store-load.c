@@ -93,6 +93,8 @@ static int load_day(struct store *store, struct model *model)
 	r = store_next(store, select, "the day before");
 	if (r > 0) {
 		model->base_ticket = sqlite3_column_int64(select, 1);
+		text_copy_cut(model->day_before, sizeof(model->day_before),
+			column_text(select, 0));
 		r = 0;
 	}
 	return r;
@@ -271,8 +273,7 @@ static int load_log(struct store *store, struct model *model)
 	return 0;
 }
 
-static int load_stamp(struct store *store, const struct model *model, const char *sql,
-	struct stamp *ret, bool *ret_trusted)
+static int load_stamp(struct store *store, int64_t seq, const char *sql, struct stamp *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store, sql, &select);
@@ -280,37 +281,67 @@ static int load_stamp(struct store *store, const struct model *model, const char
 	if (r < 0) {
 		return r;
 	}
-	(void)sqlite3_bind_int64(select, 1, model->day_opened_seq);
+	(void)sqlite3_bind_int64(select, 1, seq);
 	r = store_next(store, select, "the clock");
 	if (r > 0) {
 		ret->wall_ms = sqlite3_column_int64(select, 0);
 		ret->boot_ms = sqlite3_column_int64(select, 1);
 		ret->boot = sqlite3_column_int(select, 2);
-		*ret_trusted = sqlite3_column_int(select, 3) != 0;
 	}
 	return MIN_OF(r, 0);
 }
 
-/* The last event's time, and when the clock was last corrected on this day. */
+/* The times of some events: the last, when the clock was last corrected on this day, when the day
+ * was opened and closed. */
+static int load_stamps(struct store *store, struct model *model)
+{
+	static const char one[] = "SELECT wall_ms, boot_ms, boot FROM event WHERE seq = ?1";
+	int r = load_stamp(store, model->seq, one, &model->last);
+
+	if (r == 0) {
+		r = load_stamp(store, model->day_opened_seq, one, &model->day_opened);
+	}
+	if (r == 0) {
+		r = load_stamp(store, model->day_closed_seq, one, &model->day_closed);
+	}
+	return r < 0 ? r
+		     : load_stamp(store, model->day_opened_seq,
+			       "SELECT wall_ms, boot_ms, boot FROM event WHERE seq > ?1 "
+			       "AND kind = 'clock_correct' ORDER BY seq DESC LIMIT 1",
+			       &model->corrected);
+}
+
 static int load_clock(struct store *store, struct model *model)
 {
-	bool ignored = false;
-	int r = load_stamp(store, model,
-		"SELECT wall_ms, boot_ms, boot, trusted FROM event ORDER BY seq DESC LIMIT 1",
-		&model->last, &model->last_trusted);
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	struct day_clock *clock = &model->clock;
+	int r = store_prepare(store,
+		"SELECT known_boot, unknown_boot, offset_ms, offset_boot, wall_before_ms, "
+		"day_guessed FROM clock",
+		&select);
 
-	return r < 0 ? r
-		     : load_stamp(store, model,
-			       "SELECT wall_ms, boot_ms, boot, trusted FROM event WHERE seq > ?1 "
-			       "AND kind = 'clock_correct' ORDER BY seq DESC LIMIT 1",
-			       &model->corrected, &ignored);
+	if (r == 0) {
+		r = store_next(store, select, "the clock");
+	}
+	if (r <= 0) {
+		return r;
+	}
+	clock->known_boot = sqlite3_column_int(select, 0);
+	clock->unknown_boot = sqlite3_column_int(select, 1);
+	clock->offset_ms = sqlite3_column_int64(select, 2);
+	clock->offset_boot = sqlite3_column_int(select, 3);
+	clock->wall_before_ms = sqlite3_column_int64(select, 4);
+	clock->day_guessed = sqlite3_column_int(select, 5) != 0;
+	model->clock_stored = *clock;
+	model->wall_max_ms = MAX_OF(model->wall_max_ms, clock->wall_before_ms);
+	return 0;
 }
 
 int store_load(struct store *store, struct model **ret)
 {
 	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
 		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
-		load_portal, load_log, load_clock};
+		load_portal, load_log, load_stamps, load_clock};
 	_cleanup_(model_freep) struct model *model = NULL;
 	int r = 0;
 
@@ -438,11 +469,11 @@ int store_day_start(struct store *store, int64_t *ret_seq)
 	return 0;
 }
 
-int store_last_number(struct store *store, const char *day, int *ret)
+int store_last_number(struct store *store, const char *day, int64_t below, int *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT max(coalesce((SELECT max(number) FROM ticket WHERE day = ?1), 0), "
+		"SELECT max(coalesce((SELECT max(number) FROM ticket WHERE day = ?1 AND id < ?2), 0), "
 		"coalesce((SELECT floor FROM numbers WHERE day = ?1), 0))",
 		&select);
 
@@ -450,6 +481,7 @@ int store_last_number(struct store *store, const char *day, int *ret)
 		return r;
 	}
 	(void)sqlite3_bind_text(select, 1, day, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int64(select, 2, below);
 	r = store_next(store, select, "the numbers of a day");
 	if (r <= 0) {
 		return r < 0 ? r : -EBADMSG;

@@ -105,7 +105,7 @@ static const struct column session_columns[] = {
 	FIXED(session, COLUMN_INT64, id),
 	FIXED(session, COLUMN_INT, counter),
 	FIXED(session, COLUMN_TEXT, staff),
-	FIXED(session, COLUMN_TEXT, day),
+	COLUMN(session, COLUMN_TEXT, day),
 	FIXED(session, COLUMN_STAMP, opened),
 	COLUMN(session, COLUMN_STAMP, closed),
 	COLUMN(session, COLUMN_INT, pauses),

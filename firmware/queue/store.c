@@ -191,7 +191,7 @@ static int redate_rows(struct store *store, const struct day_row *row)
 	return 0;
 }
 
-static int write_days(struct store *store, const struct model *model)
+int store_write_days(struct store *store, const struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 	int r;
@@ -255,6 +255,38 @@ static int write_numbers(struct store *store, const struct model *model)
 	(void)sqlite3_bind_text(insert, 1, model->numbers_day, -1, SQLITE_STATIC);
 	(void)sqlite3_bind_int(insert, 2, model->numbers_floor);
 	return store_step(store, insert, "numbers");
+}
+
+static bool same_clock(const struct day_clock *a, const struct day_clock *b)
+{
+	return a->known_boot == b->known_boot && a->unknown_boot == b->unknown_boot &&
+		a->offset_ms == b->offset_ms && a->offset_boot == b->offset_boot &&
+		a->wall_before_ms == b->wall_before_ms && a->day_guessed == b->day_guessed;
+}
+
+static int write_clock(struct store *store, const struct model *model)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	const struct day_clock *clock = &model->clock;
+	int r;
+
+	if (same_clock(clock, &model->clock_stored)) {
+		return 0;
+	}
+	r = store_prepare(store,
+		"INSERT OR REPLACE INTO clock (one, known_boot, unknown_boot, offset_ms, "
+		"offset_boot, wall_before_ms, day_guessed) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
+		&insert);
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int(insert, 1, clock->known_boot);
+	(void)sqlite3_bind_int(insert, 2, clock->unknown_boot);
+	(void)sqlite3_bind_int64(insert, 3, clock->offset_ms);
+	(void)sqlite3_bind_int(insert, 4, clock->offset_boot);
+	(void)sqlite3_bind_int64(insert, 5, clock->wall_before_ms);
+	(void)sqlite3_bind_int(insert, 6, clock->day_guessed);
+	return store_step(store, insert, "the clock");
 }
 
 static int write_site(struct store *store, const struct model *model)
@@ -343,7 +375,7 @@ int store_commit(struct store *store, struct model *model)
 	int r = write_boots(store, model);
 
 	if (r == 0) {
-		r = write_days(store, model);
+		r = store_write_days(store, model);
 	}
 	if (r == 0) {
 		r = write_numbers(store, model);
@@ -353,6 +385,9 @@ int store_commit(struct store *store, struct model *model)
 	}
 	if (r == 0) {
 		r = write_rest(store, model);
+	}
+	if (r == 0) {
+		r = write_clock(store, model);
 	}
 	if (r == 0) {
 		r = write_site(store, model);

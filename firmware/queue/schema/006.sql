@@ -35,3 +35,13 @@ ALTER TABLE ticket ADD COLUMN by_kiosk INTEGER NOT NULL DEFAULT 0;
 UPDATE ticket SET by_kiosk = 1 FROM event
 WHERE event.seq = ticket.arrival AND event.kind = 'issue' AND event.actor <> ''
 	AND event.actor = json_extract(event.data, '$.kiosk');
+-- What is known of the wall clock and of the date of the last day.
+CREATE TABLE clock (
+	one INTEGER PRIMARY KEY CHECK (one = 1),
+	known_boot INTEGER NOT NULL,     -- whose wall clock was known to be right; 0 none
+	unknown_boot INTEGER NOT NULL,   -- in which the day had events before that; 0 none
+	offset_ms INTEGER NOT NULL,      -- what somebody said in offset_boot
+	offset_boot INTEGER NOT NULL,
+	wall_before_ms INTEGER NOT NULL, -- the greatest wall time before the day was opened
+	day_guessed INTEGER NOT NULL     -- 1: nobody knows the date of the last day
+) STRICT;

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The service day and the clock. A day begins when the clock is known and the hours begin; while it
+ * is not known the hall serves on, on the open day or on one whose date is a guess. When the clock
+ * is known, what happened in this boot before gets its date by the time since boot, which was
+ * always right. Not handled: what happened in an earlier boot that never knew its time, and has no
+ * later part; it stays on the date that it was booked on.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "queue/day.h"
+#include "queue/decide.h"
+
+static int expire(struct decision *decision, const struct ticket *ticket)
+{
+	enum ticket_state to = TICKET_NONE;
+	struct event event;
+
+	if (ticket->state == TICKET_SERVING) {
+		event = decide_ticket_event(
+			EVENT_FINISH_UNCONFIRMED, ticket, TICKET_FINISHED_UNCONFIRMED);
+		return decision->emit(decision, &event);
+	}
+	if (ticket_move_target(ticket->state, MOVE_EXPIRE, &to) < 0) {
+		return 0;
+	}
+	event = decide_ticket_event(EVENT_EXPIRE, ticket, to);
+	return decision->emit(decision, &event);
+}
+
+static int close_counter(struct decision *decision, const struct counter *counter)
+{
+	struct event event = {
+		.kind = EVENT_COUNTER_CLOSE,
+		.counter = counter->number,
+		.session = counter->session,
+	};
+
+	return decision->emit(decision, &event);
+}
+
+/* What is left over ends: tickets, then sessions, then the day. */
+static int close_day(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	struct event close = {.kind = EVENT_DAY_CLOSE};
+	const struct ticket *ticket;
+	const struct counter *counter;
+	int r = 0;
+
+	for (int i = 0; r == 0 && (ticket = model_ticket_at(model, i)); i++) {
+		r = expire(decision, ticket);
+	}
+	for (int i = 0; r == 0 && (counter = model_counter_at(model, i)); i++) {
+		if (counter->state != COUNTER_OFF) {
+			r = close_counter(decision, counter);
+		}
+	}
+	text_copy_cut(close.day, sizeof(close.day), model_day(model));
+	return r < 0 ? r : decision->emit(decision, &close);
+}
+
+static int open_day(struct decision *decision, const char *day)
+{
+	struct event event = {.kind = EVENT_DAY_OPEN};
+	int r = decision->numbers_used(decision, day, INT64_MAX, &event.number);
+
+	if (r < 0) {
+		return r;
+	}
+	text_copy_cut(event.day, sizeof(event.day), day);
+	return decision->emit(decision, &event);
+}
+
+/* When something of this boot was, by the wall clock of now. */
+static void date_of(const struct decision *decision, const struct stamp *stamp, char ret[])
+{
+	const struct moment *now = decision->now;
+	struct local_time local;
+
+	zone_local(now->wall_ms - (now->boot_ms - stamp->boot_ms), &local);
+	memcpy(ret, local.day, sizeof(local.day));
+}
+
+/* The day's first ticket of this boot, whose date the clock of now can say; NULL none. */
+static const struct ticket *first_of_boot(const struct decision *decision)
+{
+	const struct model *model = decision->model;
+	int boot = model_boot_number(model, decision->now->boot_id);
+	const struct ticket *ticket;
+
+	for (int i = 0; (ticket = model_ticket_at(model, i)); i++) {
+		if (ticket->arrived.boot == boot) {
+			return ticket;
+		}
+	}
+	return NULL;
+}
+
+/* The date that the day turns out to have; the present one when the clock cannot say. jump_ms is
+ * how far the clock was set just now. */
+static void find_date(const struct decision *decision, int64_t jump_ms, char ret[DAY_LENGTH + 1])
+{
+	const struct model *model = decision->model;
+	const struct moment *now = decision->now;
+	const struct ticket *first = first_of_boot(decision);
+	struct stamp at = {.boot_ms = now->boot_ms};
+	struct local_time former;
+
+	memcpy(ret, model_day(model), DAY_LENGTH + 1);
+	if (!model->day_open && !model->clock.day_guessed) {
+		return;
+	}
+	if (first) {
+		at = first->arrived;
+	} else if (!model->clock.day_guessed) {
+		at = model->day_opened;
+	}
+	if (model->clock.day_guessed ||
+		model->day_opened.boot == model_boot_number(model, now->boot_id)) {
+		date_of(decision, &at, ret);
+		return;
+	}
+	/* It began before a power cut: it moves when it was the present one by the former clock,
+	 * which was known. */
+	zone_local(now->wall_ms - jump_ms, &former);
+	if (jump_ms != 0 && model->clock.known_boot == model_boot_number(model, now->boot_id) &&
+		strcmp(former.day, model_day(model)) == 0) {
+		at.boot_ms = now->boot_ms;
+		date_of(decision, &at, ret);
+	}
+}
+
+/* Says of what date the day is and whether that is known now. No number is given twice on a date:
+ * where that cannot be held the day stays where it is. */
+static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
+{
+	const struct model *model = decision->model;
+	struct event event = {
+		.kind = EVENT_CLOCK_CORRECT,
+		.number = model_day_floor(model),
+		.guessed = !known,
+	};
+	bool empty = model->day_open && !model_ticket_at(model, 0);
+	int used = 0;
+	int r = 0;
+
+	memcpy(event.day, model_day(model), sizeof(event.day));
+	if (known) {
+		find_date(decision, jump_ms, event.day);
+	}
+	if (known && empty) {
+		r = decision->numbers_used(decision, event.day, model->first_ticket, &used);
+		event.number = used; /* not above those of another day, as a guess is */
+	} else if (strcmp(event.day, model_day(model)) != 0) {
+		r = decision->numbers_used(decision, event.day, model->first_ticket, &used);
+		if (used > event.number) {
+			memcpy(event.day, model_day(model), sizeof(event.day));
+		}
+	}
+	if (jump_ms != 0) {
+		(void)snprintf(event.note, sizeof(event.note), "set by %+lld s",
+			(long long)jump_ms / 1000);
+	} else {
+		text_copy_cut(event.note, sizeof(event.note), "the date is known");
+	}
+	r = r < 0 ? r : decision->emit(decision, &event);
+	/* A date that had its day already, and nobody came since: it stays over. */
+	return r == 0 && empty && jump_ms == 0 && strcmp(event.day, model->day_before) == 0
+		? close_day(decision)
+		: r;
+}
+
+/* A wall clock that was set while the board ran is a correction, not a new day. */
+int decide_correction(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	int64_t jump_ms = model_clock_jump_ms(model, decision->now);
+
+	/* What is not settled yet is settled by decide_day. */
+	return jump_ms == 0 || !model_site(model)
+		? 0
+		: emit_date(decision, jump_ms,
+			  decision->now->trusted &&
+				  !model_day_is_unsettled(model, decision->now));
+}
+
+/* The day began before a power cut and went on with a clock that was not known; now it is, and says
+ * that another day has begun. That one gets what this boot has issued, and the sessions that this
+ * boot has opened or that have somebody in front of them. */
+static int split_day(struct decision *decision, const struct ticket *first, const char *day)
+{
+	const struct model *model = decision->model;
+	int boot = model_boot_number(model, decision->now->boot_id);
+	struct event event = {.kind = EVENT_DAY_OPEN, .from_ticket = first->id};
+	const struct ticket *ticket;
+	const struct counter *counter;
+	int r = 0;
+
+	memcpy(event.day, day, sizeof(event.day));
+	for (int i = 0; r == 0 && (ticket = model_ticket_at(model, i)) && ticket != first; i++) {
+		r = expire(decision, ticket);
+	}
+	for (int i = 0; r == 0 && (counter = model_counter_at(model, i)); i++) {
+		if (counter->state != COUNTER_OFF && counter->opened.boot != boot &&
+			counter->ticket == 0) {
+			r = close_counter(decision, counter);
+		}
+	}
+	return r < 0 ? r : decision->emit(decision, &event);
+}
+
+/* Splits the day at a ticket of a later date; nothing when a number was given on that already. */
+static int split_at(struct decision *decision, const struct ticket *first)
+{
+	char day[DAY_LENGTH + 1];
+	int used = 0;
+	int r;
+
+	date_of(decision, &first->arrived, day);
+	if (!decision->model->day_open || strcmp(day, model_day(decision->model)) <= 0) {
+		return 0;
+	}
+	r = decision->numbers_used(decision, day, decision->model->first_ticket, &used);
+	return r < 0 || used > 0 ? r : split_day(decision, first, day);
+}
+
+/* The clock is known now, and was not when things happened in this day. They may be of several
+ * dates: the day before the power went, the first of this boot, and today. */
+static int settle_day(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	const struct ticket *first = first_of_boot(decision);
+	const struct ticket *ticket;
+	struct local_time local;
+	char day[DAY_LENGTH + 1];
+	int r;
+
+	if (!model->clock.day_guessed && first &&
+		model->day_opened.boot != first->arrived.boot) {
+		r = split_at(decision, first);
+	} else {
+		r = emit_date(decision, 0, true);
+	}
+	zone_local(decision->now->wall_ms, &local);
+	for (int i = 0; r == 0 && (ticket = model_ticket_at(model, i)); i++) {
+		if (!first || ticket->id < first->id) {
+			continue;
+		}
+		date_of(decision, &ticket->arrived, day);
+		if (strcmp(day, local.day) == 0) {
+			r = split_at(decision, ticket);
+			break;
+		}
+	}
+	return r == 0 && model_clock_became_known(model, decision->now)
+		? emit_date(decision, 0, true)
+		: r;
+}
+
+/* A day whose date nobody knows. Its numbers are above those of the last day, which may be today. */
+static int open_guessed(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	struct event event = {.kind = EVENT_DAY_OPEN, .guessed = true};
+	struct local_time local;
+	int last = 0;
+	int r;
+
+	zone_local(decision->now->wall_ms, &local);
+	day_guess(model_day(model), local.day, event.day);
+	r = decision->numbers_used(decision, event.day, INT64_MAX, &event.number);
+	if (r == 0 && *model_day(model)) {
+		r = decision->numbers_used(decision, model_day(model), INT64_MAX, &last);
+	}
+	event.number = MAX_OF(event.number, last);
+	return r < 0 ? r : decision->emit(decision, &event);
+}
+
+/* Without a clock a hall serves on, on the open day or on one whose date is a guess. */
+static int serve_without_clock(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	bool closed_now =
+		model->day_closed.boot == model_boot_number(model, decision->now->boot_id) &&
+		!day_rested(model->day_closed.boot_ms, decision->now->boot_ms);
+
+	return model->day_open || closed_now ? 0 : open_guessed(decision);
+}
+
+int decide_day(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	const struct site *site = model_site(model);
+	struct local_time local;
+	int r;
+
+	if (!site) {
+		return 0;
+	}
+	r = decide_correction(decision);
+	if (r < 0) {
+		return r;
+	}
+	if (!model_clock_is_known(model, decision->now)) {
+		return serve_without_clock(decision);
+	}
+	if (model_clock_became_known(model, decision->now)) {
+		r = settle_day(decision);
+		if (r < 0) {
+			return r;
+		}
+	}
+	zone_local(decision->now->wall_ms, &local);
+	switch (day_step(site, model_day(model), model_day_is_open(model),
+		model_day_may_go_back(model), false, &local)) {
+	case DAY_STAY:
+		return 0;
+	case DAY_STEP_OPEN:
+		return open_day(decision, local.day);
+	case DAY_STEP_CLOSE:
+		return model_clock_settles(model, decision->now) ? 0 : close_day(decision);
+	case DAY_STEP_CLOSE_THEN_OPEN:
+		r = close_day(decision);
+		return r < 0 ? r : open_day(decision, local.day);
+	}
+	return 0;
+}
+
+static int decide_clock_accept(struct decision *decision)
+{
+	struct event event = {
+		.kind = EVENT_CLOCK_ACCEPT,
+		.offset_ms = decision->command->offset_ms,
+	};
+	int r;
+
+	if (decision->command->says_time && decision->now->trusted) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "time",
+			"the clock is synchronised; nobody has to set it");
+	}
+	r = decision->emit(decision, &event);
+	return r < 0 ? r : decide_day(decision);
+}
+
+int decide_day_command(struct decision *decision)
+{
+	const struct model *model = decision->model;
+	struct local_time local;
+
+	if (decision->command->kind == COMMAND_CLOCK_ACCEPT) {
+		return decide_clock_accept(decision);
+	}
+	if (decision->command->kind == COMMAND_DAY_CLOSE) {
+		if (!model_day_is_open(model)) {
+			return decide_refuse(
+				decision, PROBLEM_NOT_ALLOWED, "move", "no day is open");
+		}
+		return close_day(decision);
+	}
+	zone_local(decision->now->wall_ms, &local);
+	if (!model_site(model)) {
+		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+	}
+	if (model_day_is_open(model)) {
+		return decide_refuse(
+			decision, PROBLEM_NOT_ALLOWED, "move", "day %s is open", model_day(model));
+	}
+	if (!model_clock_is_known(model, decision->now)) {
+		return open_guessed(decision);
+	}
+	if (strcmp(local.day, model_day(model)) < 0 && !model_day_may_go_back(model)) {
+		return decide_refuse(decision, PROBLEM_CLOCK_BEHIND, "",
+			"day %s has been: no earlier one can be opened", model_day(model));
+	}
+	return open_day(decision, local.day);
+}

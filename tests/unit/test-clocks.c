@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What clocks do in front of a waiting hall: the scenarios of clocks.txt, which says what its words
+ * mean. After each step no number is on two tickets of a date, and the log folds to the tables. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+#include "queue-fixture.h"
+
+enum { TICKETS_MAX = 64, START_MS = 20 * 1000 };
+
+struct hall {
+	struct fixture *f;
+	const char *name;
+	const char *step;
+	int64_t true_ms; /* what the wall clock should be */
+	int boots;
+	int n;
+	int64_t ticket[TICKETS_MAX];
+};
+
+#define HOLDS(hall, what) holds(hall, what, #what)
+static void holds(const struct hall *hall, bool what, const char *text)
+{
+	if (!what) {
+		print_error("\"%s\", at %s: not %s\n", hall->name, hall->step, text);
+	}
+	assert_true(what);
+}
+
+static int64_t duration_ms(const struct hall *hall, const char *text)
+{
+	char *end = NULL;
+	int64_t n = strtoll(text, &end, 10);
+	static const struct {
+		char unit;
+		int64_t ms;
+	} units[] = {{'s', 1000}, {'m', 60000}, {'h', 3600000}, {'d', 86400000}};
+
+	for (size_t i = 0; i < ELEMENTS(units); i++) {
+		if (*end == units[i].unit) {
+			return n * units[i].ms;
+		}
+	}
+	holds(hall, false, "a time");
+	return 0;
+}
+
+static void run(struct hall *hall, enum command_kind kind)
+{
+	struct command command = {.kind = kind};
+
+	fixture_run(hall->f, &command);
+}
+
+/* The power is away: "62h", "62h/1970", "62h/battery". */
+static void cut_power(struct hall *hall, const char *text)
+{
+	struct moment *now = &hall->f->now;
+	const char *clock = strchr(text, '/');
+	int64_t away_ms = duration_ms(hall, text);
+
+	hall->boots++;
+	(void)snprintf(now->boot_id, sizeof(now->boot_id), "%032x", (unsigned)hall->boots);
+	hall->true_ms += away_ms + START_MS;
+	now->wall_ms += START_MS;
+	now->boot_ms = START_MS;
+	now->trusted = false;
+	now->kept = clock && strcmp(clock, "/battery") == 0;
+	if (now->kept) {
+		now->wall_ms = hall->true_ms;
+	} else if (clock) {
+		now->wall_ms = START_MS;
+	}
+	fixture_reopen(hall->f);
+}
+
+static void pass(struct hall *hall, int64_t ms)
+{
+	/* The hub looks at the day at least once an hour. */
+	while (ms > 0) {
+		int64_t some_ms = MIN_OF(ms, 3600000);
+
+		hall->true_ms += some_ms;
+		hall->f->now.wall_ms += some_ms;
+		hall->f->now.boot_ms += some_ms;
+		run(hall, COMMAND_TICK);
+		ms -= some_ms;
+	}
+}
+
+static void ask(struct hall *hall, bool refused)
+{
+	struct command command = {.kind = COMMAND_ISSUE, .lane = LANE_REGULAR, .service = "A"};
+
+	fixture_run(hall->f, &command);
+	HOLDS(hall, refused == (hall->f->answer.problem != PROBLEM_NONE));
+	if (!refused) {
+		HOLDS(hall, hall->n < TICKETS_MAX);
+		hall->ticket[hall->n++] = hall->f->answer.ticket.id;
+	}
+}
+
+/* The ticket t1, t2 … also one of an older day. */
+static struct ticket find(const struct hall *hall, const char *text, char **ret_end)
+{
+	long n = strtol(text + 1, ret_end, 10);
+	struct ticket ticket = {0};
+
+	HOLDS(hall, n >= 1 && n <= hall->n);
+	assert_int_equal(
+		store_ticket(queue_store(hall->f->queue), hall->ticket[n - 1], &ticket), 0);
+	return ticket;
+}
+
+static bool expects(struct hall *hall, const char *step, const char *value)
+{
+	const struct model *model = queue_model(hall->f->queue);
+	const struct counter *counter = model_find_counter(model, 1);
+	char *end = NULL;
+	struct ticket ticket;
+
+	if (strcmp(step, "guess") == 0) {
+		HOLDS(hall, model_day_is_guessed(model));
+	} else if (strcmp(step, "known") == 0) {
+		HOLDS(hall, !model_day_is_guessed(model));
+		HOLDS(hall, model_clock_is_known(model, &hall->f->now));
+		HOLDS(hall, !model_day_is_unsettled(model, &hall->f->now));
+	} else if (strncmp(step, "day=", 4) == 0) {
+		assert_string_equal(model_day(model), value);
+	} else if (strncmp(step, "counter=", 8) == 0) {
+		HOLDS(hall, counter && strcmp(counter_state_name(counter->state), value) == 0);
+	} else if (strncmp(step, "last=", 5) == 0) {
+		char last[16];
+
+		(void)snprintf(last, sizeof(last), "t%d", hall->n);
+		ticket = find(hall, last, &end);
+		HOLDS(hall, strcmp(ticket.text, value) == 0);
+	} else if (*step == 't' && strpbrk(step, "=@")) {
+		ticket = find(hall, step, &end);
+		HOLDS(hall,
+			strcmp(*end == '@' ? ticket.day : ticket_state_name(ticket.state),
+				end + 1) == 0);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void act(struct hall *hall, const char *step, const char *value)
+{
+	struct moment *now = &hall->f->now;
+
+	if (strcmp(step, "ask") == 0 || strcmp(step, "refused") == 0) {
+		ask(hall, *step == 'r');
+	} else if (strncmp(step, "pass=", 5) == 0) {
+		pass(hall, duration_ms(hall, value));
+	} else if (strncmp(step, "set=", 4) == 0) {
+		now->wall_ms += duration_ms(hall, value);
+	} else if (strcmp(step, "right") == 0 || strcmp(step, "sync") == 0 ||
+		strcmp(step, "said") == 0) {
+		now->wall_ms = hall->true_ms;
+		now->trusted |= strcmp(step, "sync") == 0;
+	} else if (strcmp(step, "lost") == 0) {
+		now->trusted = false;
+	} else if (strncmp(step, "power=", 6) == 0) {
+		cut_power(hall, value);
+	} else if (strcmp(step, "restart") == 0) {
+		fixture_reopen(hall->f);
+	} else if (strcmp(step, "work") == 0) {
+		fixture_open(hall->f, 1, "s1");
+	} else if (strcmp(step, "call") == 0) {
+		(void)fixture_move(hall->f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	} else if (strcmp(step, "close") == 0 || strcmp(step, "open") == 0) {
+		run(hall, *step == 'c' ? COMMAND_DAY_CLOSE : COMMAND_DAY_OPEN);
+		assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);
+	} else if (strcmp(step, "confirm") != 0) {
+		holds(hall, false, "a word of clocks.txt");
+	}
+	run(hall, COMMAND_TICK);
+	if (strcmp(step, "confirm") == 0 || strcmp(step, "said") == 0) {
+		run(hall, COMMAND_CLOCK_ACCEPT);
+		assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);
+	}
+	fixture_verify(hall->f);
+}
+
+static int count_scenario(const char *name, char *steps)
+{
+	void *state = NULL;
+	struct hall hall = {.name = name};
+	char *rest = NULL;
+	int n = 0;
+
+	assert_int_equal(fixture_set_up(&state), 0);
+	hall.f = state;
+	hall.true_ms = hall.f->now.wall_ms;
+	for (char *step = strtok_r(steps, " ", &rest); step; step = strtok_r(NULL, " ", &rest)) {
+		const char *value = strchr(step, '=');
+
+		hall.step = step;
+		value = value ? value + 1 : "";
+		if (!expects(&hall, step, value)) {
+			act(&hall, step, value);
+		}
+		n++;
+	}
+	fixture_reopen(hall.f);
+	(void)fixture_tear_down(&state);
+	return n;
+}
+
+static void test_every_scenario(void **state)
+{
+	const char *root = getenv("TEST_ROOT");
+	_cleanup_free_ char *path = text_printf("%s/tests/unit/clocks.txt", root ? root : ".");
+	_cleanup_fclose_ FILE *file = fopen(path, "re");
+	char line[1024];
+	int scenarios = 0;
+	int steps = 0;
+
+	(void)state;
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file)) {
+		char *colon = strchr(line, ':');
+
+		line[strcspn(line, "\n")] = '\0';
+		if (*line == '#' || *line == '\0') {
+			continue;
+		}
+		assert_non_null(colon);
+		*colon = '\0';
+		steps += count_scenario(line, colon + 1);
+		scenarios++;
+	}
+	assert_true(scenarios >= 20 && steps > 10 * scenarios / 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_scenario),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
