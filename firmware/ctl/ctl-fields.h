@@ -25,6 +25,12 @@ static const struct ctl_field issue_fields[] = {
 	{0},
 };
 
+static const struct ctl_field clock_set_fields[] = {
+	{"DAY", NULL, CTL_TEXT, "day", true, "the date of now, such as 2026-11-23"},
+	{"TIME", NULL, CTL_TEXT, "time", true, "the local time of now, such as 08:05"},
+	{0},
+};
+
 static const struct ctl_field ticket_fields[] = {FIELD_TICKET, {0}};
 
 static const struct ctl_field list_fields[] = {

@@ -68,10 +68,10 @@ void show_state(const json_t *answer, const struct ctl_view *view, struct textbu
 		json_is_true(json_object_get(answer, "day_open")) ? "open" : "not open",
 		time ? time : "-", clock ? clock : "-",
 		json_integer_value(json_object_get(answer, "seq")));
-	if (clock && strcmp(clock, "behind") == 0) {
+	if (clock && strcmp(clock, "ok") != 0) {
 		textbuf_add(out,
-			"The clock is earlier than the last event: set it, or confirm it with "
-			"\"layso clock accept\".\n\n");
+			"Nobody knows whether the clock is right: set it (\"layso clock set\"), or "
+			"confirm it (\"layso clock accept\").\n\n");
 	}
 	show_services(answer, view, out);
 	textbuf_add(out, "\n");

@@ -108,7 +108,7 @@ void api_health(struct request *request)
 	health_measure(request->hub, &figures);
 	writer_get_state(request->hub->writer, &writer);
 	trouble = writer.storage_failed || writer.storage_slow || figures.disk_nearly_full ||
-		model_clock_is_behind(model, &now);
+		!model_clock_is_known(model, &now);
 	for (int i = 0; (device = model_device_at(model, i)); i++) {
 		trouble = trouble || in_trouble(device);
 	}

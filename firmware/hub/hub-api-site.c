@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The state, the site data, the service day, the clock. */
+#include <errno.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-view.h"
+
+/* What nobody can mean by today. */
+#define CLOCK_FIRST_DAY "2024-01-01"
+#define CLOCK_LAST_DAY "2099-12-31"
+enum { HALF_A_MINUTE_MS = 30 * 1000 };
 
 void api_state(struct request *request)
 {
@@ -208,25 +215,94 @@ void api_day(struct request *request)
 	request_command(request, answer_day);
 }
 
-static void answer_clock(struct request *request)
+static void put_clock(struct out *out, const struct model *model)
 {
 	struct moment now;
 
 	clock_now(&now);
+	out_key_word(out, "day", model_day(model));
+	out_key_bool(out, "day_known", !model_day_is_guessed(model));
+	out_key(out, "time");
+	out_time(out, now.wall_ms);
+	out_key_text(out, "clock", hub_json_clock(model, &now));
+	out_key_bool(out, "synchronised", now.trusted);
+}
+
+void api_clock_show(struct request *request)
+{
 	out_open(&request->out, '{');
-	out_key_int(&request->out, "seq", request->job.answer.seq);
-	out_key_text(&request->out, "clock", hub_json_clock(request->hub->replica.model, &now));
+	put_clock(&request->out, request->hub->replica.model);
 	out_close(&request->out, '}');
 	request_answer(request, MHD_HTTP_OK);
 }
 
+static void answer_clock(struct request *request)
+{
+	out_open(&request->out, '{');
+	out_key_int(&request->out, "seq", request->job.answer.seq);
+	put_clock(&request->out, request->hub->replica.model);
+	out_close(&request->out, '}');
+	request_answer(request, MHD_HTTP_OK);
+}
+
+/* "08:05". */
+static int parse_minute(const char *text)
+{
+	int64_t hour = 0;
+	int64_t minute = 0;
+	char two[3] = "";
+
+	memcpy(two, text, 2);
+	if (strlen(text) != CLOCK_TEXT || text[2] != ':' ||
+		text_parse_int(two, 0, 23, &hour) < 0 ||
+		text_parse_int(text + 3, 0, 59, &minute) < 0) {
+		return -EINVAL;
+	}
+	return (int)(hour * 60 + minute);
+}
+
+/* From now on the hub goes by what was said. False: refused. */
+static bool set_clock(struct request *request)
+{
+	const struct input *input = &request->input;
+	int minute = *input->time ? parse_minute(input->time) : -EINVAL;
+	struct moment now;
+	int64_t wall_ms = 0;
+
+	clock_now(&now);
+	if (!*input->day || minute < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, *input->day ? "time" : "day",
+			"a time is a day and an hour of it, such as 2026-11-23 and 08:05");
+		return false;
+	}
+	if (strcmp(input->day, CLOCK_FIRST_DAY) < 0 || strcmp(input->day, CLOCK_LAST_DAY) > 0 ||
+		zone_instant(input->day, minute, &wall_ms) < 0) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "day", "%s cannot be today",
+			input->day);
+		return false;
+	}
+	if (!now.trusted) { /* else the writer refuses it */
+		/* The middle of the minute that was read off a watch. */
+		clock_set_offset(clock_offset() + wall_ms + HALF_A_MINUTE_MS - now.wall_ms);
+	}
+	return true;
+}
+
 void api_clock(struct request *request)
 {
-	if (!request->input.accept) {
-		request_refuse(
-			request, REFUSAL_BAD_FIELD, "accept", "only true can be said of the clock");
+	struct input *input = &request->input;
+	bool sets = *input->day || *input->time;
+
+	if (!input->accept && !sets) {
+		request_refuse(request, REFUSAL_BAD_FIELD, "accept",
+			"say that the clock is right, or what time it is");
 		return;
 	}
-	request->input.command.kind = COMMAND_CLOCK_ACCEPT;
+	if (sets && !set_clock(request)) {
+		return;
+	}
+	input->command.kind = COMMAND_CLOCK_ACCEPT;
+	input->command.says_time = sets;
+	input->command.offset_ms = clock_offset();
 	request_command(request, answer_clock);
 }

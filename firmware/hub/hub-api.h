@@ -49,6 +49,7 @@ void api_site_check(struct request *request);
 void api_notices_put(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
+void api_clock_show(struct request *request);
 
 /* hub-api-tokens.c */
 void api_tokens(struct request *request);

@@ -156,6 +156,21 @@ static void look_at_integrity(struct hub *hub)
 		"a part of the database is damaged or cannot be read");
 }
 
+/* A clock that the network has just set is seen here, before anybody asks for a number. */
+static void look_at_clock(struct hub *hub, const struct moment *now)
+{
+	const struct model *model = hub->replica.model;
+	bool behind = model_clock_is_behind(model, now);
+
+	report_own(hub, "hub/clock", !model_clock_is_known(model, now),
+		behind ? "behind" : "unknown",
+		behind ? "the clock is earlier than the last event; set it, or say that it is right"
+		       : "nobody has said that the clock is right; set it, or say so");
+	if (model_clock_became_known(model, now)) {
+		writer_look_at_day(hub->writer);
+	}
+}
+
 static void report_limited(struct health *health)
 {
 	_cleanup_free_ char *note =
@@ -187,8 +202,7 @@ static void look(struct health *health)
 
 	clock_now(&now);
 	health_measure(hub, &figures);
-	report_own(hub, "hub/clock", model_clock_is_behind(hub->replica.model, &now), "behind",
-		"the clock is earlier than the last event; set it, or accept it");
+	look_at_clock(hub, &now);
 	writer_get_state(hub->writer, &writer);
 	look_at_writer(hub, &writer);
 	report_own(hub, "hub/storage", writer.storage_slow, "slow",

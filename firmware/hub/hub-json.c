@@ -255,7 +255,7 @@ const char *hub_json_clock(const struct model *model, const struct moment *now)
 	if (model_clock_is_behind(model, now)) {
 		return "behind";
 	}
-	return now->trusted ? "ok" : "untrusted";
+	return model_clock_is_known(model, now) ? "ok" : "untrusted";
 }
 
 void hub_json_portal(struct out *out, const struct model *model)
@@ -285,6 +285,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key_int(out, "site_seq", model_site_seq(model));
 	out_key_word(out, "day", model_day(model));
 	out_key_bool(out, "day_open", model_day_is_open(model));
+	out_key_bool(out, "day_known", !model_day_is_guessed(model));
 	out_key(out, "time");
 	out_time(out, view->now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));
@@ -304,9 +305,9 @@ static const char *opening_word(const struct model *model, const struct site *si
 		return "limit";
 	}
 	zone_local(now->wall_ms, &local);
-	/* A clock that is behind says nothing about the hour: then an open day counts. */
-	opening = model_clock_is_behind(model, now) ? OPENING_OPEN
-						    : day_opening(site, service, &local);
+	/* A clock that is not known says nothing about the hour: then an open day counts. */
+	opening = model_clock_is_known(model, now) ? day_opening(site, service, &local)
+						   : OPENING_OPEN;
 	switch (opening) {
 	case OPENING_OPEN:
 		return model_day_is_open(model) ? "open" : "closed_now";

@@ -23,6 +23,11 @@
 
 struct route;
 
+enum {
+	PARAMETER_MAX = 127,
+	CLOCK_TEXT = 5, /* "08:05" */
+};
+
 /* All that a body or a query can hold; the fields of hub-routes.c point into it. */
 struct input {
 	struct command command;
@@ -38,6 +43,7 @@ struct input {
 	int fault;
 	bool has_fault;
 	bool accept;
+	char time[CLOCK_TEXT + 1]; /* of the day, as "08:05" */
 	char day[DAY_LENGTH + 1];
 	char from[DAY_LENGTH + 1];
 	char to[DAY_LENGTH + 1];
@@ -56,8 +62,6 @@ struct input {
 	bool has_separator;
 	int language; /* enum report_words */
 };
-
-enum { PARAMETER_MAX = 127 };
 
 struct request {
 	struct hub *hub;

@@ -297,7 +297,9 @@ static const struct field day_fields[] = {
 	END,
 };
 static const struct field clock_fields[] = {
-	{.name = "accept", .type = FIELD_BOOL, .required = true, AT(accept)},
+	{.name = "accept", .type = FIELD_BOOL, AT(accept)},
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
+	{.name = "time", .type = FIELD_TEXT, .max = CLOCK_TEXT, AT(time)},
 	END,
 };
 static const struct field token_fields[] = {
@@ -402,7 +404,8 @@ const struct route routes[] = {
 	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, no_fields,
 		COMMAND_DEVICE_REMOVE},
 	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
-	{"POST", API "/clock", MAY_ADMIN, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
+	{"GET", API "/clock", MAY_PEOPLE, api_clock_show, no_fields},
+	{"POST", API "/clock", MAY_SUPERVISE, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
 	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, no_fields},
 	{"POST", API "/tokens", MAY_ADMIN, api_token_make, token_fields, COMMAND_TOKEN_ADD},
 	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, no_fields,

@@ -35,8 +35,11 @@ static void jobs_move(struct jobs *to, struct jobs *from)
 	}
 }
 
-static void set_tick(struct writer *writer, int64_t wall_ms)
+static void set_tick(struct writer *writer, int64_t hub_wall_ms)
 {
+	/* The timer goes by the system's clock. */
+	int64_t wall_ms = hub_wall_ms < INT64_MAX / 1000 ? hub_wall_ms - clock_offset() : hub_wall_ms;
+
 	if (wall_ms == writer->tick_wall_ms) {
 		return;
 	}
@@ -121,8 +124,14 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	writer->tick_wall_ms = -1;
+	writer_look_at_day(writer);
+	return 0;
+}
+
+void writer_look_at_day(struct writer *writer)
+{
 	if (writer->tick_under_way) {
-		return 0;
+		return;
 	}
 	writer->tick = (struct writer_job){
 		.command = &tick_command,
@@ -133,7 +142,6 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 		writer->tick_under_way = true;
 		writer_flush(writer);
 	}
-	return 0;
 }
 
 /* Since when the thread owes an answer; 0 when it owes none. */
@@ -244,7 +252,11 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 	jobs_init(&writer->waiting);
 	init_lock(writer);
 	clock_now(&now);
+	clock_look_at_battery(&now);
 	r = queue_open(dir, volatile_ok, &now, &writer->queue);
+	if (r >= 0 && !now.trusted) {
+		clock_set_offset(model_clock_offset_ms(queue_model(writer->queue), &now));
+	}
 	if (r >= 0) {
 		r = store_secret(queue_store(writer->queue), writer->secret);
 	}

@@ -45,6 +45,9 @@ int writer_submit(struct writer *writer, struct writer_job *job) _warn_unused_;
 /* Lets the thread have what was submitted. */
 void writer_flush(struct writer *writer);
 
+/* Lets the service day move now, if the time asks for it. */
+void writer_look_at_day(struct writer *writer);
+
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void writer_stop(struct writer *writer);
 

@@ -38,6 +38,7 @@ enum { DRAIN_MS = 2000 };
 static const struct config_item items[] = {
 	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso", true},
 	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no", true},
+	{"hub", "clock_trusted", config_parse_bool, AT(clock_trusted), "no"},
 	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080", true},
 	{"tls", "listen", config_parse_string, AT(tls_listen), "", true},
 	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
@@ -380,6 +381,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 
 	hub->event = event;
 	hub->settings = settings;
+	clock_trust(hub->settings->clock_trusted);
 	clock_now(&hub->started);
 	set_roles(hub);
 	*ret_state = hub; /* stop frees it, also after a failure */
@@ -391,6 +393,7 @@ static void reload(void *state, void *settings)
 	struct hub *hub = state;
 
 	hub->settings = settings;
+	clock_trust(hub->settings->clock_trusted);
 	set_roles(hub);
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir(), hub->strict_transport);

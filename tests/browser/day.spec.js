@@ -246,8 +246,7 @@ const REFUSED = {
 		['POST', '/tokens', {name: 'x', role: 'kiosk'}], ['GET', '/backup'],
 		['POST', '/counters/2/call-next', {}]],
 	supervisor: [['PUT', '/site', {}], ['POST', '/tokens', {name: 'x', role: 'kiosk'}],
-		['POST', '/clock', {accept: true}], ['GET', '/backup'],
-		['POST', '/staff', {id: 'x', name: 'X', role: 'clerk'}]],
+		['GET', '/backup'], ['POST', '/staff', {id: 'x', name: 'X', role: 'clerk'}]],
 	director: [['POST', '/counters/1/call-next', {}], ['POST', '/tickets', {service: 'A'}],
 		['PUT', '/site', {}], ['POST', '/tokens', {name: 'x', role: 'kiosk'}]],
 };

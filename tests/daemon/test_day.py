@@ -91,7 +91,8 @@ def database(house):
     return sqlite3.connect(house.data / "layso.db")
 
 
-def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
+def test_a_clock_behind_the_log_is_noticed_and_the_hall_serves_on(house, hub):
+    """On a day whose date nobody knows, until somebody says that the clock is right."""
     hub.open(1)
     ticket = hub.issue("A")
     today = hub.state()["day"]
@@ -102,21 +103,67 @@ def test_a_clock_behind_the_log_is_noticed_and_opens_no_day(house, hub):
     hub.close()
 
     state = hub.state()
-    assert state["clock"] == "behind" and not state["day_open"]
+    assert (state["clock"], state["day_open"], state["day_known"]) == ("behind", True, False)
+    assert {s["opening"] for s in state["services"] if s["id"] == "A"} == {"open"}
     assert hub.get("/health")["hub"]["clock"] == "behind"
     assert hub.get("/health")["status"] == "trouble"
-    answer = hub.ask("POST", "/tickets", {"service": "A"})
-    assert answer.status == 409 and answer.json["error"] in ("closed", "clock_behind"), answer
-    answer = hub.ask("POST", "/day", {"move": "open"})
-    assert (answer.status, answer.json["error"]) == (409, "clock_behind")
+    meanwhile = hub.issue("A")
+    assert meanwhile["number"] == "A002", "above the last day's, which may be today"
 
     hub.post("/clock", {"accept": True})
     state = hub.state()
-    assert state["clock"] != "behind" and state["day_open"]
+    assert (state["clock"], state["day_open"], state["day_known"]) == ("ok", True, True)
+    assert state["day"] >= today
+    assert hub.ticket(meanwhile["id"])["state"] == "WAITING"
+    assert hub.ticket(meanwhile["id"])["day"] == state["day"]
     new = hub.issue("A")
-    assert new["id"] > ticket["id"] and new["state"] == "WAITING"
+    assert new["id"] > ticket["id"] and new["number"] == "A003"
     same_day = hub.get(f"/tickets?day={new['day']}")["tickets"]
     assert [t["number"] for t in same_day].count(new["number"]) == 1
+    house.verify()
+
+
+def test_a_person_says_what_time_it_is(house):
+    """No network and no battery: the hub serves, asks, and books on the day that was said."""
+    house.clock_trusted = False
+    hub = house.start_hub()
+    hub.open(1)
+    ticket = hub.issue("A")
+    state = hub.state()
+    assert (state["clock"], state["day_known"]) == ("untrusted", False)
+    asked = wait_for(
+        lambda: [d for d in hub.get("/health")["devices"]
+                 if (d["name"], d["state"]) == ("hub/clock", "unknown")],
+        "the hub asks for the time",
+    )  # fmt: skip
+    assert asked[0]["fault"] == "device"
+    for wrong in ({}, {"accept": False}, {"day": "2027-03-04"}, {"time": "08:05"},
+                  {"day": "2027-03-04", "time": "8:05"}, {"day": "2027-03-04", "time": "24:00"},
+                  {"day": "1999-03-04", "time": "08:05"}):  # fmt: skip
+        assert hub.ask("POST", "/clock", wrong).status == 400, wrong
+
+    said = hub.post("/clock", {"day": "2027-03-04", "time": "08:05"})
+    assert (said["clock"], said["day"], said["day_known"]) == ("ok", "2027-03-04", True)
+    assert said["time"].startswith("2027-03-04T08:05:")
+    assert hub.ticket(ticket["id"])["day"] == "2027-03-04"
+    assert hub.ticket(ticket["id"])["state"] == "WAITING"
+    assert hub.issue("A")["number"] == "A002"
+    house.restart_hub()
+    state = hub.state()
+    assert (state["clock"], state["day"]) == ("ok", "2027-03-04"), "the same boot remembers it"
+    assert state["time"].startswith("2027-03-04T08:0")
+    assert hub.call_next(1)["id"] == ticket["id"]
+    house.verify()
+
+    hub.post("/clock", {"day": "2027-03-05", "time": "08:05"})
+    assert hub.ticket(ticket["id"])["day"] == "2027-03-05", "a slip of the tongue is put right"
+    assert hub.ticket(ticket["id"])["state"] == "CALLED"
+
+
+def test_a_synchronised_clock_is_not_set_by_hand(hub):
+    answer = hub.ask("POST", "/clock", {"day": "2027-03-04", "time": "08:05"})
+    assert (answer.status, answer.json["error"]) == (409, "not_allowed")
+    assert hub.get("/clock")["synchronised"] and not hub.state()["time"].startswith("2027-03")
 
 
 def test_a_clock_that_goes_back_during_an_open_day_goes_on_serving(house, hub):

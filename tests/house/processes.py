@@ -155,6 +155,7 @@ class House:
         self.callers = []
         self.hub = None
         self.more_config = ""  # of the hub, after [http]
+        self.clock_trusted = True  # a container's kernel does not know that it is right
 
     # Addresses
 
@@ -197,7 +198,8 @@ class House:
         lines = {"listen": f"127.0.0.1:{self.port}", "socket": str(self.socket)} | http
         return self.write(
             "hubd.conf",
-            f"[hub]\ndata = {self.data}\nvolatile_ok = yes\n[http]\n"
+            f"[hub]\ndata = {self.data}\nvolatile_ok = yes\n"
+            f"clock_trusted = {'yes' if self.clock_trusted else 'no'}\n[http]\n"
             + "".join(f"{k} = {v}\n" for k, v in lines.items())
             + self.more_config,
         )

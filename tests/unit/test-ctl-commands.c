@@ -98,6 +98,18 @@ static bool takes_field(const struct ctl_command *command, const char *name)
 	return false;
 }
 
+/* One of the commands for the same operation. */
+static bool is_taken(const struct ctl_command *first, const char *name)
+{
+	for (const struct ctl_command *c = first; c->group; c++) {
+		if (c->method && strcmp(c->method, first->method) == 0 &&
+			same_path(c->path, first->path) && takes_field(c, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static const json_t *resolve(const json_t *json)
 {
 	const char *name = json_string_value(json_object_get(json, "$ref"));
@@ -136,7 +148,7 @@ static int check_operation(const char *method, const char *path, const json_t *o
 		return 1;
 	}
 	json_object_foreach ((json_t *)body_fields(operation), name, member) {
-		if (!takes_field(command, name)) {
+		if (!is_taken(command, name)) {
 			print_error("\"%s %s\" lacks the field %s of %s %s\n", command->group,
 				command->verb, name, method, path);
 			lacks++;

@@ -35,6 +35,7 @@ ALTER TABLE ticket ADD COLUMN by_kiosk INTEGER NOT NULL DEFAULT 0;
 UPDATE ticket SET by_kiosk = 1 FROM event
 WHERE event.seq = ticket.arrival AND event.kind = 'issue' AND event.actor <> ''
 	AND event.actor = json_extract(event.data, '$.kiosk');
+
 -- What is known of the wall clock and of the date of the last day.
 CREATE TABLE clock (
 	one INTEGER PRIMARY KEY CHECK (one = 1),
