@@ -253,8 +253,7 @@ static int parse_minute(const char *text)
 	char two[3] = "";
 
 	memcpy(two, text, 2);
-	if (strlen(text) != CLOCK_TEXT || text[2] != ':' ||
-		text_parse_int(two, 0, 23, &hour) < 0 ||
+	if (strlen(text) != CLOCK_TEXT || text[2] != ':' || text_parse_int(two, 0, 23, &hour) < 0 ||
 		text_parse_int(text + 3, 0, 59, &minute) < 0) {
 		return -EINVAL;
 	}
@@ -277,8 +276,7 @@ static bool set_clock(struct request *request)
 	}
 	if (strcmp(input->day, CLOCK_FIRST_DAY) < 0 || strcmp(input->day, CLOCK_LAST_DAY) > 0 ||
 		zone_instant(input->day, minute, &wall_ms) < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "day", "%s cannot be today",
-			input->day);
+		request_refuse(request, REFUSAL_BAD_FIELD, "day", "%s cannot be today", input->day);
 		return false;
 	}
 	if (!now.trusted) { /* else the writer refuses it */

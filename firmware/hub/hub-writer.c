@@ -38,7 +38,8 @@ static void jobs_move(struct jobs *to, struct jobs *from)
 static void set_tick(struct writer *writer, int64_t hub_wall_ms)
 {
 	/* The timer goes by the system's clock. */
-	int64_t wall_ms = hub_wall_ms < INT64_MAX / 1000 ? hub_wall_ms - clock_offset() : hub_wall_ms;
+	int64_t wall_ms =
+		hub_wall_ms < INT64_MAX / 1000 ? hub_wall_ms - clock_offset() : hub_wall_ms;
 
 	if (wall_ms == writer->tick_wall_ms) {
 		return;

@@ -19,10 +19,10 @@ enum day_opening day_opening(const struct site *site, const struct site_service 
 	const struct local_time *local);
 
 /* Whether the service day must be opened or closed. day is the current or last service day ("" none
- * yet), open whether it is open, clock_unknown whether the date cannot be taken from the wall clock:
- * then nothing moves. A day is opened when the centre's hours begin, once a date; it is closed when
- * another date has begun or at the site's day end. The day never goes backwards by itself: only
- * when may_go_back says that its date may be wrong. */
+ * yet), open whether it is open, clock_unknown whether the date cannot be taken from the wall
+ * clock: then nothing moves. A day is opened when the centre's hours begin, once a date; it is
+ * closed when another date has begun or at the site's day end. The day never goes backwards by
+ * itself: only when may_go_back says that its date may be wrong. */
 enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
 	bool clock_unknown, const struct local_time *local);
 

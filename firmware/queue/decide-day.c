@@ -183,8 +183,7 @@ int decide_correction(struct decision *decision)
 	return jump_ms == 0 || !model_site(model)
 		? 0
 		: emit_date(decision, jump_ms,
-			  decision->now->trusted &&
-				  !model_day_is_unsettled(model, decision->now));
+			  decision->now->trusted && !model_day_is_unsettled(model, decision->now));
 }
 
 /* The day began before a power cut and went on with a clock that was not known; now it is, and says
@@ -238,8 +237,7 @@ static int settle_day(struct decision *decision)
 	char day[DAY_LENGTH + 1];
 	int r;
 
-	if (!model->clock.day_guessed && first &&
-		model->day_opened.boot != first->arrived.boot) {
+	if (!model->clock.day_guessed && first && model->day_opened.boot != first->arrived.boot) {
 		r = split_at(decision, first);
 	} else {
 		r = emit_date(decision, 0, true);
@@ -260,7 +258,8 @@ static int settle_day(struct decision *decision)
 		: r;
 }
 
-/* A day whose date nobody knows. Its numbers are above those of the last day, which may be today. */
+/* A day whose date nobody knows. Its numbers are above those of the last day, which may be today.
+ */
 static int open_guessed(struct decision *decision)
 {
 	const struct model *model = decision->model;

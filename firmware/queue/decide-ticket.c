@@ -56,8 +56,7 @@ static bool check_open(struct decision *decision, const struct site_service *ser
 	struct local_time local;
 
 	if (!model_day_is_open(model)) {
-		(void)decide_refuse(
-			decision, PROBLEM_CLOSED, "", "the service day is not open");
+		(void)decide_refuse(decision, PROBLEM_CLOSED, "", "the service day is not open");
 		return false;
 	}
 	zone_local(decision->now->wall_ms, &local);

@@ -18,8 +18,7 @@ struct decision {
 	int (*emit)(struct decision *decision, struct event *event);
 	/* The highest number that was given on a date, any series, by tickets below an id; for a
 	 * date that comes again. */
-	int (*numbers_used)(
-		struct decision *decision, const char *day, int64_t below, int *ret);
+	int (*numbers_used)(struct decision *decision, const char *day, int64_t below, int *ret);
 	/* Whether somebody works here now; for a counter that opens. */
 	int (*find_staff)(struct decision *decision, const char *id, bool *ret_active);
 	/* The counts of dossiers with an id. −ENOENT. */

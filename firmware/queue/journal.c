@@ -100,8 +100,7 @@ static const struct {
 
 #define BIT(field) (UINT64_C(1) << (field))
 /* Left out while they are 0: the first logs had none. */
-#define SELDOM_FIELDS \
-	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET))
+#define SELDOM_FIELDS (BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET))
 #define MOVE_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
 
 /* Which fields each kind has. */
@@ -248,7 +247,8 @@ char *journal_encode(const struct event *event)
 		out_key_int(&out, "session", event->session);
 	}
 	for (int field = 0; field < FIELDS; field++) {
-		if ((kind_fields[event->kind] & BIT(field)) && is_written(event, (enum field)field)) {
+		if ((kind_fields[event->kind] & BIT(field)) &&
+			is_written(event, (enum field)field)) {
 			encode_field(event, (enum field)field, &out);
 		}
 	}

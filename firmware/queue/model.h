@@ -127,9 +127,9 @@ bool model_clock_is_behind(const struct model *model, const struct moment *now);
 /* How far the wall clock was set since the last event, on one boot (day_clock_jump); 0 not, or the
  * last event is of another boot: then nothing is known. */
 int64_t model_clock_jump_ms(const struct model *model, const struct moment *now);
-/* Whether the date can be taken from the wall clock: it is not behind, and it is synchronised or was
- * known to be right earlier in this boot (synchronised, a clock with a battery, or a person said
- * so). */
+/* Whether the date can be taken from the wall clock: it is not behind, and it is synchronised or
+ * was known to be right earlier in this boot (synchronised, a clock with a battery, or a person
+ * said so). */
 bool model_clock_is_known(const struct model *model, const struct moment *now);
 /* Whether the date of the current or last day is a guess, made while the clock was not known. */
 bool model_day_is_guessed(const struct model *model);

@@ -93,8 +93,7 @@ static int load_day(struct store *store, struct model *model)
 	r = store_next(store, select, "the day before");
 	if (r > 0) {
 		model->base_ticket = sqlite3_column_int64(select, 1);
-		text_copy_cut(model->day_before, sizeof(model->day_before),
-			column_text(select, 0));
+		text_copy_cut(model->day_before, sizeof(model->day_before), column_text(select, 0));
 		r = 0;
 	}
 	return r;
@@ -473,7 +472,8 @@ int store_last_number(struct store *store, const char *day, int64_t below, int *
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT max(coalesce((SELECT max(number) FROM ticket WHERE day = ?1 AND id < ?2), 0), "
+		"SELECT max(coalesce((SELECT max(number) FROM ticket WHERE day = ?1 AND id < ?2), "
+		"0), "
 		"coalesce((SELECT floor FROM numbers WHERE day = ?1), 0))",
 		&select);
 

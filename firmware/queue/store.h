@@ -67,8 +67,7 @@ int store_day_start(struct store *store, int64_t *ret_seq) _warn_unused_;
 
 /* The highest number that was given on a date, any series, to tickets with an id below below, or is
  * not to be given; 0 none. */
-int store_last_number(
-	struct store *store, const char *day, int64_t below, int *ret) _warn_unused_;
+int store_last_number(struct store *store, const char *day, int64_t below, int *ret) _warn_unused_;
 
 /* One ticket of any day. −ENOENT. */
 int store_ticket(struct store *store, int64_t id, struct ticket *ret) _warn_unused_;

@@ -127,7 +127,8 @@ static void play_line(struct queue *queue, char *text, struct moment *now, int l
 int main(int argc, char *argv[])
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
-	struct moment now = {.boot_ms = 1, .boot_id = "11111111111111111111111111111111"};
+	struct moment now = {
+		.boot_ms = 1, .boot_id = "11111111111111111111111111111111", .trusted = true};
 	char text[256];
 	int line = 0;
 

@@ -82,7 +82,7 @@ class Hall {
 		this.people = {};
 		fs.mkdirSync(path.join(this.folder, 'data'));
 		fs.writeFileSync(path.join(this.folder, 'hubd.conf'), ['[hub]',
-			`data = ${this.folder}/data`, 'volatile_ok = yes', '[http]',
+			`data = ${this.folder}/data`, 'volatile_ok = yes', 'clock_trusted = yes', '[http]',
 			`listen = 127.0.0.1:${this.port}`, `socket = ${this.socket}`, ''].join('\n'));
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
