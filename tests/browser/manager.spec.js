@@ -91,7 +91,8 @@ async function trouble(page) {
 		health.hub.disk = 'nearly_full';
 		health.hub.backup = {state: 'missing', day: '2026-11-20', kept: 3, days_behind: 2};
 		for (const [part, state] of [['disk', 'nearly_full'], ['backup', 'missing'],
-			['database', 'rebuilt'], ['https', 'failed']]) {
+			['database', 'rebuilt'], ['https', 'failed'],
+			['integrity', 'damaged'], ['issuing', 'limited']]) {
 			health.devices.push({name: `hub/${part}`, state, fault: 'device', note: 'in English', since});
 		}
 		await route.fulfill({response: answer, json: health});
@@ -106,9 +107,9 @@ for (const language of ['vi', 'en']) {
 				const shown = await visit(where, role, {language, ...size});
 				await trouble(shown);
 				await shown.reload();
-				await expect(shown.locator('.alarm')).toHaveCount(4);
+				await expect(shown.locator('.alarm')).toHaveCount(6);
 				if (where === '/manager') {
-					await expect(shown.locator('.m-devices li.bad')).toHaveCount(4);
+					await expect(shown.locator('.m-devices li.bad')).toHaveCount(6);
 				}
 				await expect(shown.locator('body')).not.toContainText('hub/');
 				await expect(shown.locator('body')).not.toContainText('in English');

@@ -60,6 +60,9 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'https')) {
 		add('https', 'site');
 	}
+	if (hubPartFails(health, 'issuing')) {
+		add('issuing', 'device');
+	}
 	if (backupFails(health)) {
 		add(`backup_${hub.backup.state}`, 'device', {n: hub.backup.days_behind});
 	}

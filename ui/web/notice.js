@@ -55,7 +55,7 @@ export function deviceState(state) {
 
 /* What the hub reports of itself as a device, and this page says in words of its own. */
 const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'https', 'integrity',
-	'storage'].map((part) => `hub/${part}`);
+	'issuing', 'storage'].map((part) => `hub/${part}`);
 
 export function devicesOf(health) {
 	return health.devices.filter((device) => !HUB_PARTS.includes(device.name));
@@ -121,6 +121,9 @@ export function alarmsOf(store) {
 			if (hubPartFails(store.health, part)) {
 				alarms.push({level: 'strong', text: t(`alarm.${part}`)});
 			}
+		}
+		if (hubPartFails(store.health, 'issuing')) {
+			alarms.push({level: 'mild', text: t('alarm.issuing')});
 		}
 		if (backupFails(store.health)) {
 			alarms.push({level: 'mild', text: t('alarm.backup')});

@@ -95,6 +95,8 @@ addTexts({
 		'm.hub.integrity_advice': 'Chưa tự sửa được. Sao lưu ngay, thay thẻ nhớ, rồi khôi phục từ bản sao lưu tốt gần nhất.',
 		'm.hub.https': 'chưa có kết nối an toàn',
 		'm.hub.https_advice': 'Chứng chỉ hoặc khoá HTTPS của máy chủ bị hỏng: chép lại từ bản lưu, rồi khởi động lại.',
+		'm.hub.issuing': 'lấy số quá nhanh',
+		'm.hub.issuing_advice': 'Một máy đã xin nhiều số hơn mức cho phép trong một phút. Xem nút có bị kẹt, hoặc có ai bấm liên tục.',
 		'm.hub.backup_missing': 'không thấy USB sao lưu',
 		'm.hub.backup_missing_advice': 'Cắm USB sao lưu vào máy chủ. Số liệu của {n} ngày chưa được sao lưu.',
 		'm.hub.backup_full': 'USB sao lưu đã đầy',
@@ -299,6 +301,9 @@ addTexts({
 		'm.hub.integrity_advice': 'It could not be mended. Back up now, change the card, and restore the last good backup.',
 		'm.hub.https': 'no HTTPS',
 		'm.hub.https_advice': 'The hub\'s certificate or its key is damaged: put it back from a copy and start again.',
+		'm.hub.issuing': 'numbers taken too fast',
+		'm.hub.issuing_advice': 'One machine asked for more numbers in a minute than it may. See whether a button is jammed, '
+			+ 'or somebody presses without end.',
 		'm.hub.backup_missing': 'backup stick not found',
 		'm.hub.backup_missing_advice': 'Put the backup stick into the hub\'s computer. {n} days are in no backup.',
 		'm.hub.backup_full': 'backup stick full',
