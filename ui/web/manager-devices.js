@@ -48,7 +48,7 @@ export function hubTroubles(health) {
 	if (hub.disk === 'nearly_full') {
 		add('disk', 'site');
 	}
-	if (hub.clock === 'behind') {
+	if (hub.clock !== 'ok') {
 		add('clock', 'device');
 	}
 	if (hubPartFails(health, 'database')) {

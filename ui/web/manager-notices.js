@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
 import {post, put, Refusal} from './api.js';
-import {cutBytes} from './dialog.js';
+import {askForm, cutBytes} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {copyOf, same} from './manager-diff.js';
@@ -202,8 +202,8 @@ export class NoticesView {
 
 	updateDay() {
 		const {state} = this.page.store;
-		const behind = state.clock === 'behind';
-		fillFor(this.day, [state.day, state.day_open, behind, getLanguage()], () => [
+		const unsure = state.clock !== 'ok';
+		fillFor(this.day, [state.day, state.day_open, unsure, getLanguage()], () => [
 			el('p', {}, el('b', {}, t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed')),
 				state.day ? ` · ${t('m.now.day', {day: dayText(state.day)})}` : ''),
 			el('p', {class: 'm-quiet'}, t('m.day.text')),
@@ -211,10 +211,13 @@ export class NoticesView {
 				type: 'button', class: state.day_open ? 'danger' : 'lead',
 				onclick: () => this.turnDay(!state.day_open),
 			}, t(state.day_open ? 'm.day.close' : 'm.day.open'))),
-			behind && this.page.may('admin') && el('div', {class: 'm-clock'},
+			unsure && this.page.may('supervise') && el('div', {class: 'm-clock'},
 				el('p', {}, t('m.clock.behind')),
-				el('button', {type: 'button', class: 'danger', onclick: () => this.acceptClock()},
-					t('m.clock.accept'))),
+				el('p', {class: 'm-actions'},
+					el('button', {type: 'button', onclick: () => this.acceptClock()},
+						t('m.clock.accept')),
+					el('button', {type: 'button', onclick: () => this.setClock()},
+						t('m.clock.set')))),
 		]);
 	}
 
@@ -230,6 +233,24 @@ export class NoticesView {
 		const time = whenText(this.page.store.state.time);
 		if (await askConfirm(t('m.clock.accept'), t('m.clock.text', {time}), t('m.clock.accept'))) {
 			await this.page.attempt(() => post('/clock', {accept: true}),
+				() => say(t('m.clock.said')));
+		}
+	}
+
+	/* What a watch on the wall says, for a board that nobody tells the time. */
+	async setClock() {
+		const {time} = this.page.store.state;
+		const said = await askForm({
+			title: t('m.clock.set'), text: t('m.clock.set_text'), submit: t('m.clock.set'),
+			fields: [
+				{type: 'text', name: 'day', label: t('m.clock.day'), value: time.slice(0, 10), max: 10},
+				{type: 'text', name: 'time', label: t('m.clock.time'), value: time.slice(11, 16), max: 5},
+			],
+			check: ({day, time: clock}) => /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock)
+				? '' : t('m.clock.wrong'),
+		});
+		if (said) {
+			await this.page.attempt(() => post('/clock', {day: said.day, time: said.time}),
 				() => say(t('m.clock.said')));
 		}
 	}

@@ -111,7 +111,7 @@ export function alarmsOf(store) {
 		} else if (hub.storage === 'slow') {
 			alarms.push({level: 'strong', text: t('alarm.storage_slow')});
 		}
-		if (hub.clock === 'behind') {
+		if (hub.clock !== 'ok') {
 			alarms.push({level: 'strong', text: t('alarm.clock')});
 		}
 		if (hub.disk === 'nearly_full') {
