@@ -30,9 +30,10 @@ async function signIn(context, hall, role, name) {
 
 const test = base.test.extend({
 	siteChanges: [{}, {option: true}],
+	clockTrusted: [true, {option: true}],
 
-	hall: async ({siteChanges}, use) => {
-		const hall = await new Hall().start(siteChanges);
+	hall: async ({siteChanges, clockTrusted}, use) => {
+		const hall = await new Hall().start(siteChanges, clockTrusted);
 		await use(hall);
 		await hall.stop();
 	},

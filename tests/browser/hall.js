@@ -73,7 +73,7 @@ function exchange(where, method, url, body, headers) {
 }
 
 class Hall {
-	async start(changes) {
+	async start(changes, clockTrusted = true) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layso-'));
 		this.socket = path.join(this.folder, 'hub.sock');
 		this.log = path.join(this.folder, 'hub.log');
@@ -82,7 +82,8 @@ class Hall {
 		this.people = {};
 		fs.mkdirSync(path.join(this.folder, 'data'));
 		fs.writeFileSync(path.join(this.folder, 'hubd.conf'), ['[hub]',
-			`data = ${this.folder}/data`, 'volatile_ok = yes', 'clock_trusted = yes', '[http]',
+			`data = ${this.folder}/data`, 'volatile_ok = yes', `clock_trusted = ${clockTrusted ? 'yes' : 'no'}`,
+			'[http]',
 			`listen = 127.0.0.1:${this.port}`, `socket = ${this.socket}`, ''].join('\n'));
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),

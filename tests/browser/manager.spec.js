@@ -119,6 +119,45 @@ for (const language of ['vi', 'en']) {
 		});
 }
 
+test.describe('a board that does not know the time', () => {
+	test.use({clockTrusted: false});
+
+	for (const language of ['vi', 'en']) {
+		test(`asks a supervisor for it, and serves on (${language})`,
+			async ({hall, open: visit, shot, axe}) => {
+				const words = {
+					vi: {unsure: 'chưa biết chắc ngày giờ', set: 'Đặt ngày giờ', day: 'Ngày (năm-tháng-ngày)', time: 'Giờ (giờ:phút)',
+						wrong: 'Ghi như', said: 'Đã xác nhận đồng hồ.'},
+					en: {unsure: 'not sure of the date', set: 'Set date and time', day: 'Date (year-month-day)', time: 'Time (hour:minute)',
+						wrong: 'Write it like', said: 'The clock is accepted.'},
+				}[language];
+				await hall.issue('A');
+				expect((await hall.get('/state')).clock).not.toBe('ok');
+				const page = await visit('/manager', 'supervisor', {language});
+				await expect(page.locator('.alarm').last()).toContainText(words.unsure);
+				await shot(page, `clock-unknown-${language}`, {fullPage: true});
+				await open(page, 'notices');
+				await expect(page.locator('.m-clock')).toBeVisible();
+				expect(await axe(page)).toEqual([]);
+				await shot(page, `clock-ask-${language}`, {fullPage: true});
+				await page.getByRole('button', {name: words.set}).click();
+				const dialog = page.getByRole('dialog');
+				await dialog.getByLabel(words.time).fill('half past eight');
+				await dialog.getByRole('button', {name: words.set}).click();
+				await expect(dialog).toContainText(words.wrong);
+				await shot(page, `clock-set-${language}`);
+				await dialog.getByLabel(words.day).fill('2031-05-06');
+				await dialog.getByLabel(words.time).fill('08:05');
+				await dialog.getByRole('button', {name: words.set}).click();
+				await expect(page.getByText(words.said)).toBeVisible();
+				await expect(page.locator('.m-clock')).toHaveCount(0);
+				const state = await hall.get('/state');
+				expect([state.clock, state.day]).toEqual(['ok', '2031-05-06']);
+				expect(state.waiting.map((ticket) => ticket.number)).toEqual(['A001']);
+			});
+	}
+});
+
 test('a supervisor ends somebody else\'s session; the ticket waits again',
 	async ({hall, open: visit}) => {
 		await work(hall);
