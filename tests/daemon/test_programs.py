@@ -9,7 +9,6 @@ import stat
 
 import pytest
 from processes import House, PROGRAMS, free_port, run_program
-from sitedata import SITE
 from waiting import wait_for
 
 DAEMONS = ["layso-hubd", "layso-kioskd", "layso-halld", "layso-simulator"]
@@ -137,7 +136,8 @@ def test_what_the_hub_keeps_is_its_own_whatever_the_umask(house):
     assert stat.S_IMODE(house.socket.stat().st_mode) == 0o666, "who may come is asked for there"
 
 
-def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
+def test_a_file_that_is_no_database_stops_the_hub(house, hub):
+    """Nothing of it can be read: an empty hall in its place would look as if all were well."""
     hub.issue("A")
     house.hub.stop()
     hub.close()
@@ -146,13 +146,22 @@ def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
             path.unlink()
     database = house.data / "layso.db"
     database.write_bytes(b"this is no database " * 1000)
+    done = run_program("layso-hubd", "--config", str(house.hub_config()))
+    assert done.returncode == 1 and "layso-hubd --restore FILE" in done.stderr, done
+    assert database.read_bytes() == b"this is no database " * 1000
+
+
+def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
+    hub.issue("A")
+    house.hub.stop()
+    hub.close()
+    with open(house.data / "layso.db", "r+b") as file:
+        file.seek(2 * 4096)
+        file.write(bytes(4096))
     house.hub.start()
     assert "[device]" in house.hub.log() or "[ours]" in house.hub.log()
-    aside = [p for p in house.data.iterdir() if p.read_bytes().startswith(b"this is no database")]
-    assert aside and aside[0].name != "layso.db", "what was there is kept"
-    assert hub.call("PUT", "/site", SITE)["seq"]
-    assert hub.issue("A")["number"] == "A001"
-
+    assert list(house.data.glob("layso.db.damaged-*")), "what was there is kept"
+    assert hub.issue("A")["number"] == "A002"
 
     def database():
         devices = hub.get("/health")["devices"]
