@@ -96,8 +96,9 @@ def lossy():
     made.close()
 
 
-@pytest.mark.parametrize("loss", [0.3, 0.6])
-def test_lost_packets_do_not_hide_that_calls_are_missing(house, lossy, loss):
+# Where most packets are lost, a connection that is made anew takes its time, too.
+@pytest.mark.parametrize(("loss", "told_s"), [(0.3, TOLD_S), (0.6, TOLD_S + 5)])
+def test_lost_packets_do_not_hide_that_calls_are_missing(house, lossy, loss, told_s):
     """Of each call: the display shows it, or says that it is not up to date."""
     port = free_port()
     hub = house.start_hub(listen=f"127.0.0.1:{house.port}, {lossy.address}:{port}")
@@ -121,7 +122,7 @@ def test_lost_packets_do_not_hide_that_calls_are_missing(house, lossy, loss):
                     or any(int(state) >= seq for state in states))  # fmt: skip
 
         # One second more: for a busy machine.
-        wait_for(is_known, f"{number} is shown, or said to be missing perhaps", TOLD_S + 1)
+        wait_for(is_known, f"{number} is shown, or said to be missing perhaps", told_s + 1)
         late.append(time.monotonic() - called)
         told += is_told(hall.log())
         hub.counter(1, "appear")

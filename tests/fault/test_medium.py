@@ -73,7 +73,7 @@ def test_a_medium_that_refuses(house, op, error, expected):
     wait_for(lambda: hub.get("/health")["status"] == "trouble", "staff are told")
     health = hub.get("/health")
     assert health["hub"]["backup"]["days_behind"] == 1
-    assert health["hub"]["storage"] == "ok", "it is not the hub's own disk"
+    assert health["hub"]["storage"] in ("ok", "slow"), "it is not the hub's own disk that fails"
     hub.post("/day", {"move": "open"})
     assert hub.issue("A")["number"] == "A002", "the hall goes on"
     house.shim.disarm()
