@@ -143,8 +143,7 @@ static void look_at_backups(struct hub *hub)
 	struct nightly_state state;
 
 	nightly_get_state(hub->nightly, &state);
-	report_own(hub, "hub/backup", nightly_in_trouble(&state), state.word,
-		"the day's backup cannot be made");
+	report_own(hub, "hub/backup", state.trouble, state.word, "the day's backup cannot be made");
 }
 
 static void look_at_integrity(struct hub *hub)

@@ -196,20 +196,10 @@ void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret)
 		return;
 	}
 	ret->word = word_of(nightly->result);
+	ret->trouble = nightly->result < 0 && nightly->result != -ECANCELED;
 	ret->n = nightly->done.n;
 	ret->days_behind = nightly->done.days_behind;
 	if (nightly->done.newest.number > 0) {
 		memcpy(ret->day, nightly->done.newest.day, sizeof(ret->day));
 	}
-}
-
-bool nightly_in_trouble(const struct nightly_state *state)
-{
-	static const char *const well[] = {"off", "unknown", "ok"};
-	bool found = false;
-
-	for (size_t i = 0; i < ELEMENTS(well); i++) {
-		found = found || strcmp(state->word, well[i]) == 0;
-	}
-	return !found;
 }

@@ -29,7 +29,6 @@ struct nightly_state {
 	char day[DAY_LENGTH + 1]; /* of the newest backup; "" none */
 	int n; /* on the medium */
 	int days_behind; /* closed service days that are in no backup */
+	bool trouble; /* somebody has to do something about it */
 };
-/* Whether somebody has to do something about it. */
-bool nightly_in_trouble(const struct nightly_state *state);
 void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret);
