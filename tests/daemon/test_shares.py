@@ -13,7 +13,7 @@ import uuid
 
 import pytest
 from network import network
-from processes import free_port
+from processes import free_port, is_ended
 from waiting import wait_for
 
 REQUEST_S = 10  # hub-limits.h, and openapi.json
@@ -43,19 +43,6 @@ def held():
 
 def connect(port, address="127.0.0.1"):
     return socket.create_connection((address, port), 10)
-
-
-def is_ended(half):
-    """Whether the other end has closed, whatever it said before."""
-    half.setblocking(False)
-    try:
-        while half.recv(65536):
-            pass
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    return True
 
 
 def head_of(made):

@@ -7,7 +7,7 @@ import ssl
 import time
 
 import pytest
-from processes import free_port
+from processes import free_port, is_ended
 from waiting import wait_for
 
 PATIENCE_S = 5  # of a request among all that, with sanitizers and other tests beside it
@@ -62,19 +62,6 @@ def in_time(what):
     value = what()
     assert time.monotonic() - began < PATIENCE_S
     return value
-
-
-def is_ended(half):
-    """Whether the other end has closed, whatever it said before."""
-    half.setblocking(False)
-    try:
-        while half.recv(65536):
-            pass
-    except BlockingIOError:
-        return False
-    except (ConnectionResetError, ssl.SSLError):
-        pass
-    return True
 
 
 def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_house):

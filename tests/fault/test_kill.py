@@ -91,11 +91,7 @@ class Visitors:
 
 def everything(hub):
     """All tickets of the day by id, and all call events."""
-    tickets, after = {}, 0
-    while after is not None:
-        page = hub.get(f"/tickets?limit=1000&after={after}")
-        tickets |= {t["id"]: t for t in page["tickets"]}
-        after = page["next"]
+    tickets = {t["id"]: t for t in hub.tickets()}
     end, seen = hub.seq(), []
     with hub.stream(after=0) as stream:
         while not seen or seen[-1].seq < end:

@@ -119,6 +119,15 @@ class Caller:
     def issue(self, service="A", **fields):
         return self.post("/tickets", {"service": service, "press_id": str(uuid.uuid4()), **fields})
 
+    def tickets(self):
+        """Every ticket of the day, page by page."""
+        found, after = [], 0
+        while after is not None:
+            page = self.get(f"/tickets?limit=500&after={after}")
+            found += page["tickets"]
+            after = page["next"]
+        return found
+
     def ticket(self, identity):
         return self.get(f"/tickets/{identity}")
 

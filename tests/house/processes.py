@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 
@@ -60,6 +61,19 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def is_ended(half):
+    """Whether the other end of a socket has closed, whatever it said before."""
+    half.setblocking(False)
+    try:
+        while half.recv(65536):
+            pass
+    except BlockingIOError:
+        return False
+    except (ConnectionResetError, ssl.SSLError):
+        pass
+    return True
 
 
 class Daemon:

@@ -26,18 +26,9 @@ def mount():
     subprocess.run(["mount", "-t", "ext4", DISK, MOUNT], check=True)
 
 
-def everything(hub):
-    tickets, after = [], 0
-    while after is not None:
-        page = hub.get(f"/tickets?limit=1000&after={after}")
-        tickets += page["tickets"]
-        after = page["next"]
-    return tickets
-
-
 def look(house, hub, known):
     """What is wrong after the cut, in words."""
-    there = everything(hub)
+    there = hub.tickets()
     by_id = {t["id"]: t["number"] for t in there}
     faults = [f"acknowledged and lost: {number} ({identity})" for identity, number in known
               if by_id.get(identity) != number]  # fmt: skip
