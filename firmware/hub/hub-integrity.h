@@ -15,7 +15,7 @@ struct integrity;
 /* mended: the database was looked through and mended when it was opened. */
 int integrity_new(struct hub *hub, bool mended, struct integrity **ret) _warn_unused_;
 void integrity_free(struct integrity *integrity);
-/* Begins a look, if none is under way. */
+/* Something may have changed: begins a look. */
 void integrity_look(struct integrity *integrity);
 
 struct integrity_state {

@@ -6,24 +6,18 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-rounds.h"
 #include "queue/backups.h"
 
 enum {
 	FIRST_LOOK_S = 60, /* after the start, whose minute belongs to those who wait */
 	LOOK_S = 600, /* a stick may have been put in, or an old fault be gone */
 	LATE_S = 26 * 3600, /* without one, whether or not a day has closed */
-	ACCURACY_S = 5,
 };
-#define SECOND_US 1000000ULL
 
 struct nightly {
 	struct hub *hub;
-	struct lookups *worker;
-	sd_event_source *time;
-	struct lookup lookup;
-	bool under_way;
-	bool again; /* asked for while one was under way */
+	struct rounds *rounds;
 
 	/* The thread's while it is under way. */
 	struct backups_wish wish;
@@ -46,17 +40,10 @@ static int tend(struct store *store, void *userdata)
 	return 0; /* not the database's fault, whatever it was */
 }
 
-static void look_in(struct nightly *nightly, uint64_t seconds)
-{
-	(void)sd_event_source_set_time_relative(nightly->time, seconds * SECOND_US);
-	(void)sd_event_source_set_enabled(nightly->time, SD_EVENT_ONESHOT);
-}
-
 static void on_done(int result, void *userdata)
 {
 	struct nightly *nightly = userdata;
 
-	nightly->under_way = false;
 	nightly->looked = true;
 	nightly->result = result < 0 ? result : nightly->r;
 	nightly->done = nightly->doing;
@@ -69,10 +56,6 @@ static void on_done(int result, void *userdata)
 	if (nightly->result < 0 && nightly->result != -ECANCELED) {
 		log_error(FAULT_DEVICE, "no backup in %s: %s", nightly->folder,
 			strerror(-nightly->result));
-	}
-	if (nightly->again) {
-		nightly->again = false;
-		nightly_look(nightly);
 	}
 }
 
@@ -94,21 +77,17 @@ static bool is_late(const struct nightly *nightly)
 		model_clock_is_behind(hub->replica.model, &now));
 }
 
-void nightly_look(struct nightly *nightly)
+static bool begin(void *userdata)
 {
+	struct nightly *nightly = userdata;
 	struct hub *hub = nightly->hub;
 	const struct hub_settings *settings = hub->settings;
 
-	look_in(nightly, LOOK_S);
-	if (nightly->under_way) {
-		nightly->again = true;
-		return;
-	}
 	free(nightly->folder);
 	nightly->folder = text_dup(settings->backup_folder);
 	if (!*nightly->folder) {
 		nightly->looked = false;
-		return;
+		return false;
 	}
 	nightly->wish = (struct backups_wish){
 		.folder = nightly->folder,
@@ -121,16 +100,20 @@ void nightly_look(struct nightly *nightly)
 		.stop = &hub->backup_stop,
 	};
 	nightly->r = 0;
-	nightly->lookup = (struct lookup){.work = tend, .done = on_done, .userdata = nightly};
-	nightly->under_way = lookups_submit(nightly->worker, &nightly->lookup) == 0;
+	return true;
 }
 
-static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
+static const struct rounds_kind kind = {
+	.begin = begin,
+	.work = tend,
+	.done = on_done,
+	.first_s = FIRST_LOOK_S,
+	.again_s = LOOK_S,
+};
+
+void nightly_look(struct nightly *nightly)
 {
-	(void)source;
-	(void)usec;
-	nightly_look(userdata);
-	return 0;
+	rounds_look(nightly->rounds);
 }
 
 int nightly_new(struct hub *hub, struct nightly **ret)
@@ -140,11 +123,7 @@ int nightly_new(struct hub *hub, struct nightly **ret)
 
 	nightly->hub = hub;
 	nightly->made_boot_ms = -1;
-	r = lookups_new(hub->event, hub->settings->data, 1, &nightly->worker);
-	if (r >= 0) {
-		r = sd_event_add_time_relative(hub->event, &nightly->time, CLOCK_BOOTTIME,
-			FIRST_LOOK_S * SECOND_US, ACCURACY_S * SECOND_US, on_time, nightly);
-	}
+	r = rounds_new(hub, &kind, nightly, &nightly->rounds);
 	if (r < 0) {
 		nightly_free(nightly);
 		return r;
@@ -158,10 +137,7 @@ void nightly_free(struct nightly *nightly)
 	if (!nightly) {
 		return;
 	}
-	nightly->again = false;
-	lookups_stop(nightly->worker);
-	lookups_free(nightly->worker);
-	sd_event_source_disable_unref(nightly->time);
+	rounds_free(nightly->rounds);
 	free(nightly->folder);
 	free(nightly);
 }
