@@ -8,36 +8,29 @@
 
 enum {
 	SLOTS = 512,
-	INVENTED = 64, /* names that are no account's */
 	KEY_SIZE = 16,
 };
 
 struct slot {
 	uint8_t key[KEY_SIZE];
 	bool used;
-	bool known; /* the account has signed in at this address */
+	bool known; /* of an address: somebody has signed in there */
 	int64_t last_ms; /* negative: before the clock began */
 	int count;
-};
-
-struct table {
-	struct slot *slot;
-	int n;
 };
 
 /* When more are tried than fit, the one tried longest ago makes room; who is known goes last. */
 struct throttle {
 	struct slot addresses[SLOTS];
 	struct slot pairs[SLOTS]; /* an account and an address */
-	struct slot invented[INVENTED]; /* likewise, of names that nobody has */
-	struct slot accounts[SLOTS]; /* at addresses where they are not known */
+	struct slot accounts[SLOTS]; /* at addresses that are not known */
 };
 
 /* Where one attempt is counted. */
 struct counts {
 	struct slot *address;
-	struct slot *pair; /* NULL: the name is not told */
-	struct slot *strangers; /* NULL: known here, or nobody's account */
+	struct slot *pair;
+	struct slot *strangers; /* NULL: the address is known */
 };
 
 struct throttle *throttle_new(void)
@@ -60,7 +53,7 @@ static void make_key(const struct throttle_try *attempt, bool with_account, bool
 	if (with_address) {
 		(void)crypto_generichash_update(&state, attempt->address->bytes, size);
 	}
-	if (with_account) {
+	if (with_account && attempt->exists) {
 		(void)crypto_generichash_update(
 			&state, (const uint8_t *)attempt->account, strlen(attempt->account));
 	}
@@ -75,12 +68,12 @@ static bool makes_room_before(const struct slot *a, const struct slot *b)
 	return a->known == b->known ? a->last_ms < b->last_ms : b->known;
 }
 
-static struct slot *find(struct table table, const uint8_t key[KEY_SIZE], int64_t now_ms)
+static struct slot *find(struct slot table[SLOTS], const uint8_t key[KEY_SIZE], int64_t now_ms)
 {
-	struct slot *oldest = &table.slot[0];
+	struct slot *oldest = &table[0];
 
-	for (int i = 0; i < table.n; i++) {
-		struct slot *slot = &table.slot[i];
+	for (int i = 0; i < SLOTS; i++) {
+		struct slot *slot = &table[i];
 
 		if (slot->used && memcmp(slot->key, key, KEY_SIZE) == 0) {
 			if (now_ms - slot->last_ms > THROTTLE_FORGET_S * 1000LL) {
@@ -103,24 +96,20 @@ static struct slot *find_address(
 	uint8_t key[KEY_SIZE];
 
 	make_key(attempt, false, true, key);
-	return find((struct table){throttle->addresses, SLOTS}, key, now_ms);
+	return find(throttle->addresses, key, now_ms);
 }
 
 /* Of the account, when its address need not wait. */
 static void find_account(struct throttle *throttle, const struct throttle_try *attempt,
 	int64_t now_ms, struct counts *ret)
 {
-	struct table pairs = {throttle->pairs, SLOTS};
 	uint8_t key[KEY_SIZE];
 
-	if (!attempt->exists) {
-		pairs = (struct table){throttle->invented, INVENTED};
-	}
 	make_key(attempt, true, true, key);
-	ret->pair = *attempt->account ? find(pairs, key, now_ms) : NULL;
-	if (attempt->exists && ret->pair && !ret->pair->known) {
+	ret->pair = find(throttle->pairs, key, now_ms);
+	if (!ret->address->known) {
 		make_key(attempt, true, false, key);
-		ret->strangers = find((struct table){throttle->accounts, SLOTS}, key, now_ms);
+		ret->strangers = find(throttle->accounts, key, now_ms);
 	}
 }
 
@@ -157,10 +146,8 @@ static int strangers_wait_s(struct slot *slot, int64_t now_ms)
 
 static void count(struct slot *slot, int64_t now_ms)
 {
-	if (slot) {
-		slot->count += slot->count < 1000;
-		slot->last_ms = now_ms;
-	}
+	slot->count += slot->count < 1000;
+	slot->last_ms = now_ms;
 }
 
 static void uncount(struct slot *slot)
@@ -188,9 +175,7 @@ int throttle_take(struct throttle *throttle, const struct throttle_try *attempt,
 		return wait;
 	}
 	find_account(throttle, attempt, now_ms, &counts);
-	if (counts.pair) {
-		wait = wait_s(counts.pair, THROTTLE_FREE_ACCOUNT, now_ms);
-	}
+	wait = wait_s(counts.pair, THROTTLE_FREE_ACCOUNT, now_ms);
 	if (wait == 0 && counts.strangers) {
 		wait = strangers_wait_s(counts.strangers, now_ms);
 	}
@@ -218,10 +203,8 @@ void throttle_forgive(struct throttle *throttle, const struct throttle_try *atte
 	find_account(throttle, attempt, now_ms, &counts);
 	uncount(counts.address);
 	uncount(counts.strangers);
-	if (counts.pair) {
-		counts.pair->count = 0;
-		counts.pair->known = attempt->exists;
-	}
+	counts.pair->count = 0;
+	counts.address->known |= attempt->exists;
 }
 
 void throttle_give(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms)

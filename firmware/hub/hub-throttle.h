@@ -2,12 +2,12 @@
 /*
  * Slows down who guesses secrets. Each attempt counts before it is looked at: by its address (of
  * IPv6 by the network, a /64), by the account at that address, and by the account at all the
- * addresses where it never signed in; a right secret takes the first two back. After a few the next
- * must wait, twice as long each time, up to a minute. So one stranger never keeps an account signed
- * out elsewhere, and many never where it signed in before. What waits for its address counts for
- * nothing else, and invented names make room among themselves only. In memory, and bounded; after
- * a restart it is filled from the stored attempts, so that a power cut gives a guesser nothing.
- * Pure.
+ * addresses where nobody has signed in yet; a right secret takes it back. After a few the next must
+ * wait, twice as long each time, up to a minute. So one stranger keeps an account signed out
+ * nowhere else, and many strangers only where nobody ever signed in. What waits for its address
+ * counts for nothing else, and names that are no account's count as one account's. In memory, and
+ * bounded; after a restart it is filled from the stored attempts, so that a power cut gives a
+ * guesser nothing. Pure.
  *
  * From everywhere together two guesses a minute come through: a six-digit PIN takes half a year.
  */
@@ -18,7 +18,7 @@
 enum {
 	THROTTLE_FREE_ACCOUNT = 4, /* attempts at an account from an address without a wait */
 	THROTTLE_FREE_ADDRESS = 12, /* several people share an office's computer */
-	THROTTLE_FREE_STRANGERS = 30, /* at an account, from all where it never signed in */
+	THROTTLE_FREE_STRANGERS = 30, /* at an account, from all where nobody signed in */
 	THROTTLE_STRANGER_S = 30, /* after so long one of these is free again */
 	THROTTLE_WAIT_MAX_S = 60,
 	THROTTLE_FORGET_S = 900, /* without an attempt: as if nothing had been */
@@ -30,7 +30,7 @@ void throttle_free(struct throttle *throttle);
 
 /* Whose secret is tried, and where. */
 struct throttle_try {
-	const char *account; /* its id, or the name that was given; "" is not told */
+	const char *account; /* its id; when there is none, any name */
 	bool exists; /* there is such an account */
 	const struct peer_address *address;
 };
@@ -41,7 +41,8 @@ int throttle_take(struct throttle *throttle, const struct throttle_try *attempt,
  * is when it was by now_ms' clock: negative for what was before that clock began. */
 void throttle_remember(
 	struct throttle *throttle, const struct throttle_try *attempt, int64_t at_ms);
-/* The secret was right: the account may be tried freely again here, and the address as before. */
+/* The secret was right: the account may be tried freely again here, the address as before, and
+ * strangers elsewhere keep nobody out here. */
 void throttle_forgive(
 	struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms);
 /* It was counted, but there was no place to look at it: takes the count back. */

@@ -490,7 +490,7 @@ def test_an_administrator_forgets_a_device(house, hub):
 # Signing in
 
 PIN = "274918"
-FREE_ACCOUNT, FREE_ADDRESS = 4, 12  # hub-throttle.h
+FREE_ACCOUNT = 4  # hub-throttle.h
 
 
 def sign_in_from(port, source, name, secret=PIN):
@@ -551,16 +551,19 @@ def test_many_strangers_keep_nobody_signed_out_where_it_signed_in_before(house, 
     told = [status_from(house.port, f"127.0.3.{1 + n}", "an", f"9{n:05}") for n in range(40)]
     assert told[:30] == [401] * 30 and told[-1] == 429, "a guesser from everywhere waits, too"
     assert status_from(house.port, "127.0.0.5", "an") == 200
+    # At a computer where it never was, a colleague's sign-in opens the way.
+    add_person(hub, "binh")
+    assert status_from(house.port, "127.0.0.7", "an") == 429
+    assert status_from(house.port, "127.0.0.7", "binh") == 200
+    assert status_from(house.port, "127.0.0.7", "an") == 200
 
 
 def test_invented_names_do_not_flush_the_throttle(house, hub):
     add_person(hub, "an")
     for n in range(FREE_ACCOUNT):
         assert status_from(house.port, "127.0.0.66", "an", f"9{n:05}") == 401
-    refused = 0
-    for n in range(100):  # more names than are kept
-        refused += status_from(house.port, f"127.0.4.{1 + n // FREE_ADDRESS}", f"n{n}") == 429
-    assert refused == 0, "each address has its own"
+    told = [status_from(house.port, f"127.0.4.{1 + n // 2}", f"n{n}") for n in range(100)]
+    assert told[:30] == [401] * 30 and told[-1] == 429, "they are one name"
     told = [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(30)]
     assert told.count(401) < 10, "it goes on waiting longer each time"
 

@@ -96,6 +96,11 @@ static void test_many_strangers_share_what_they_may(void **state)
 	assert_int_equal(take(throttle, "an", 50, now_ms), THROTTLE_STRANGER_S);
 	/* Where it signed in before it comes through, and another account does anywhere. */
 	assert_int_equal(take(throttle, "an", 7, now_ms), 0);
+	/* Where somebody else did it comes through, too: a computer of the house. */
+	assert_int_equal(take(throttle, "binh", 8, now_ms), 0);
+	assert_true(take(throttle, "an", 8, now_ms) > 0);
+	forgive(throttle, "binh", 8, now_ms);
+	assert_int_equal(take(throttle, "an", 8, now_ms), 0);
 	assert_int_equal(take(throttle, "binh", 50, now_ms), 0);
 	now_ms += THROTTLE_STRANGER_S * 1000 - 1;
 	assert_int_equal(take(throttle, "an", 51, now_ms), 1);
@@ -127,7 +132,7 @@ static void test_an_address_waits_whatever_names_it_tries(void **state)
 	(void)state;
 	for (int i = 0; i < THROTTLE_FREE_ADDRESS; i++) {
 		(void)snprintf(name, sizeof(name), "n%d", i);
-		assert_int_equal((i % 2 ? take : take_invented)(throttle, name, 1, 1000), 0);
+		assert_int_equal((i % 4 ? take : take_invented)(throttle, name, 1, 1000), 0);
 	}
 	/* What was not let through does not count for the account. */
 	for (int i = 0; i < 2 * THROTTLE_FREE_STRANGERS; i++) {
@@ -253,21 +258,41 @@ static void test_invented_names_flush_nothing(void **state)
 	for (int i = 0; i < THROTTLE_FREE_ACCOUNT; i++) {
 		assert_int_equal(take(throttle, "binh", 1, 1000), 0);
 	}
-	/* As many as all the tables together hold, from where twelve a time are free. */
 	for (int i = 0; i < 5000; i++) {
 		(void)snprintf(name, sizeof(name), "n%d", i);
-		assert_int_equal(take_invented(throttle, name, 100 + i / 12, 1000), 0);
+		(void)take_invented(throttle, name, 100 + i % 400, 1000);
 	}
 	for (int i = 0; i < 2 * THROTTLE_FREE_STRANGERS; i++) {
 		(void)take(throttle, "an", 10000 + i, 1000);
 	}
 	assert_int_equal(take(throttle, "binh", 1, 1000), 1);
 	assert_int_equal(take(throttle, "an", 7, 1000), 0);
-	/* A name that nobody has is slowed down like one that somebody has. */
+	throttle_free(throttle);
+}
+
+static void test_invented_names_are_one(void **state)
+{
+	struct throttle *throttle = throttle_new();
+	char name[16];
+	int n = 0;
+
+	(void)state;
 	for (int i = 0; i < THROTTLE_FREE_ACCOUNT; i++) {
-		assert_int_equal(take_invented(throttle, "nobody", 2, 1000), 0);
+		(void)snprintf(name, sizeof(name), "n%d", i);
+		assert_int_equal(take_invented(throttle, name, 1, 1000), 0);
 	}
-	assert_int_equal(take_invented(throttle, "nobody", 2, 1000), 1);
+	assert_int_equal(take_invented(throttle, "another", 1, 1000), 1);
+	assert_int_equal(take(throttle, "an", 1, 1000), 0);
+	/* From everywhere together they have what one account has, and take from no account. */
+	for (int i = 0; i < 1000; i++) {
+		(void)snprintf(name, sizeof(name), "m%d", i);
+		n += take_invented(throttle, name, 100 + i, 1000) == 0;
+	}
+	assert_int_equal(n, THROTTLE_FREE_STRANGERS - THROTTLE_FREE_ACCOUNT);
+	assert_int_equal(take(throttle, "an", 2000, 1000), 0);
+	/* Who mistypes a name at a computer of the house is not among them. */
+	forgive(throttle, "binh", 7, 1000);
+	assert_int_equal(take_invented(throttle, "typo", 7, 1000), 0);
 	throttle_free(throttle);
 }
 
@@ -286,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_before_a_restart_counts),
 		cmocka_unit_test(test_an_address_waits_for_names_that_nobody_has),
 		cmocka_unit_test(test_invented_names_flush_nothing),
+		cmocka_unit_test(test_invented_names_are_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
