@@ -132,6 +132,13 @@ enum conn_verdict conns_admit(
 	return CONN_ADMIT;
 }
 
+/* What it reads in vain ends soon. */
+static int64_t before_the_end(const struct conn *conn, int64_t deadline_ms, int64_t now_ms)
+{
+	return conn->ended ? MIN_OF(deadline_ms, now_ms + (int64_t)LIMIT_ENDED_S * 1000)
+			   : deadline_ms;
+}
+
 void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms)
 {
 	conn->known = caller->role != ROLE_NONE;
@@ -140,14 +147,24 @@ void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms)
 	conn->deadline_ms = conn->known
 		? now_ms + (int64_t)LIMIT_IDLE_S * 1000
 		: MIN_OF(conn->deadline_ms, now_ms + (int64_t)LIMIT_REQUEST_S * 1000);
+	conn->deadline_ms = before_the_end(conn, conn->deadline_ms, now_ms);
 }
 
 void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms)
 {
+	const int64_t idle_ms = now_ms + (int64_t)(LIMIT_IDLE_S + LIMIT_REQUEST_S) * 1000;
+
 	conn->phase = phase;
-	conn->deadline_ms = phase == CONN_IDLE
-		? now_ms + (int64_t)(LIMIT_IDLE_S + LIMIT_REQUEST_S) * 1000
-		: INT64_MAX;
+	conn->deadline_ms = phase == CONN_IDLE ? before_the_end(conn, idle_ms, now_ms) : INT64_MAX;
+}
+
+void conn_end(struct conn *conn, bool unread, int64_t now_ms)
+{
+	conn->ended = true;
+	if (conn->phase == CONN_READING || conn->phase == CONN_IDLE) {
+		conn->deadline_ms =
+			unread ? before_the_end(conn, conn->deadline_ms, now_ms) : now_ms;
+	}
 }
 
 int64_t conns_next_ms(const struct conns *conns)

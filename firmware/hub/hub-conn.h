@@ -27,6 +27,7 @@ struct conn {
 	enum conn_phase phase;
 	bool known; /* its last request came with credentials */
 	bool device; /* they are a device's */
+	bool ended; /* the other end says nothing more; it may still take its answer */
 	bool dropped; /* it is ending, and is not counted any more */
 	int64_t deadline_ms; /* it is dropped then; INT64_MAX never */
 };
@@ -56,6 +57,9 @@ enum conn_verdict conns_admit(
 void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms);
 /* It goes to another phase than CONN_READING. */
 void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms);
+/* The other end says nothing more; unread: some of what it said was not looked at yet. A request
+ * that is whole gets its answer; to wait for more of one, or for another, is in vain. */
+void conn_end(struct conn *conn, bool unread, int64_t now_ms);
 
 /* The first deadline of all; INT64_MAX none. */
 int64_t conns_next_ms(const struct conns *conns);

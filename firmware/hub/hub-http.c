@@ -6,28 +6,19 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-conn.h"
+#include "hub/hub-ends.h"
 #include "hub/hub-full.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-listen.h"
+#include "hub/hub-mhd.h"
 #include "hub/hub-request.h"
-
-/* The option changed its name. */
-#if MHD_VERSION >= 0x00097701
-#define MHD_STRICT MHD_OPTION_CLIENT_DISCIPLINE_LVL
-#else
-#define MHD_STRICT MHD_OPTION_STRICT_FOR_CLIENT
-#endif
-
-/* Old office computers know 1.2. Of its suites only those that authenticate what they encrypt and
- * make a key of their own for each connection: no CBC, no key exchange by RSA. */
-static char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-CIPHER-ALL:"
-			       "+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM";
 
 enum {
 	LISTENERS_MAX = 8,
@@ -36,7 +27,6 @@ enum {
 	ACCEPTS_MAX = 16, /* likewise */
 	TIMER_STEP_MS = 1000, /* connections are closed this much later than they might be */
 	ACCEPT_AGAIN_MS = 1000, /* after the system had no descriptor left */
-	ENDING_MAX = 64, /* dropped connections that libmicrohttpd still counts */
 };
 
 /* A connection, from accept() until libmicrohttpd has closed it. */
@@ -53,7 +43,6 @@ struct http_line {
 	sd_event_source *word; /* the other end says something */
 	void (*gone)(void *userdata); /* http_watch */
 	void *gone_userdata;
-	sd_event_source *hangup; /* for it */
 };
 
 /* One of libmicrohttpd's daemons; or none any more, and the connections of a former certificate. */
@@ -84,6 +73,7 @@ struct http {
 	struct http_line **lines; /* by descriptor */
 	int n_lines;
 	struct full *full;
+	struct ends *ends; /* of lines */
 	sd_event_source *timer; /* closes idle connections */
 	sd_event_source *deadline; /* drops those whose request takes too long */
 	int64_t deadline_ms; /* when it is set to; INT64_MAX not */
@@ -95,37 +85,6 @@ struct http {
 	bool timer_set;
 	char *socket_path; /* to remove at the end */
 };
-
-static void on_log(void *userdata, const char *format, va_list arguments)
-{
-	char text[256];
-
-	(void)userdata;
-	if (log_debug_enabled()) {
-		/* The format is libmicrohttpd's own. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		(void)vsnprintf(text, sizeof(text), format, arguments);
-#pragma GCC diagnostic pop
-		text[strcspn(text, "\n")] = '\0';
-		log_debug("http: %s", text);
-	}
-}
-
-/* "%00" must not end a path or a value early: it becomes a character that nothing allows. */
-static size_t on_unescape(void *userdata, struct MHD_Connection *connection, char *text)
-{
-	size_t length = MHD_http_unescape(text);
-
-	(void)userdata;
-	(void)connection;
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '\0') {
-			text[i] = '\1';
-		}
-	}
-	return length;
-}
 
 static struct http_line *line_of(struct MHD_Connection *connection)
 {
@@ -169,6 +128,9 @@ static struct http_line *add_line(
 		}
 	}
 	http->lines[fd] = line;
+	if (ends_watch(http->ends, fd) < 0) {
+		log_error(FAULT_OURS, "cannot watch a connection");
+	}
 	return line;
 }
 
@@ -183,7 +145,6 @@ static void remove_line(struct http *http, struct http_line *line)
 		*link = line->next_awake;
 	}
 	sd_event_source_disable_unref(line->word);
-	sd_event_source_disable_unref(line->hangup);
 	conns_remove(&http->conns, &line->conn);
 	http->lines[line->fd] = NULL;
 	free(line);
@@ -252,38 +213,48 @@ void http_answered(struct MHD_Connection *connection)
 	set_deadline(line->server->http, line->conn.deadline_ms);
 }
 
-static int on_gone(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+/* The other end of a line says nothing more. */
+static void on_end(void *userdata, int fd)
 {
-	struct http_line *line = userdata;
-	struct http *http = line->server->http;
-	void (*gone)(void *) = TAKE_PTR(line->gone);
+	struct http *http = userdata;
+	struct http_line *line = http->lines[fd];
+	void (*gone)(void *);
+	int unread = 0;
 
-	(void)fd;
-	(void)revents;
-	(void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
-	if (gone) {
-		gone(line->gone_userdata);
-		http_run(http);
+	if (!line) {
+		return; /* closed by what another one's end brought about */
 	}
-	return 0;
-}
-
-void http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata)
-{
-	struct http_line *line = line_of(connection);
-
-	line->gone = gone;
-	line->gone_userdata = userdata;
-	if (gone && !line->hangup &&
-		sd_event_add_io(line->server->http->hub->event, &line->hangup, line->fd, EPOLLRDHUP,
-			on_gone, line) < 0) {
-		log_error(FAULT_OURS, "cannot watch a connection");
+	line->server->resumed = true;
+	wake_line(line);
+	http_run(http); /* what it has said is read first */
+	if (http->lines[fd] != line) {
 		return;
 	}
-	if (line->hangup) {
-		(void)sd_event_source_set_enabled(
-			line->hangup, gone ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+	(void)ioctl(fd, FIONREAD, &unread);
+	conn_end(&line->conn, unread > 0, clock_mono_ms());
+	if (line->conn.deadline_ms <= clock_mono_ms() && !line->conn.dropped) {
+		drop_line(line);
 	}
+	set_deadline(http, line->conn.deadline_ms);
+	gone = TAKE_PTR(line->gone);
+	if (gone) {
+		gone(line->gone_userdata);
+	}
+	http_run(http);
+}
+
+bool http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata)
+{
+	struct http_line *line = line_of(connection);
+	struct pollfd now = {.fd = line->fd, .events = POLLRDHUP};
+
+	line->gone = NULL;
+	if (gone && poll(&now, 1, 0) > 0) {
+		return false;
+	}
+	line->gone = gone;
+	line->gone_userdata = userdata;
+	return true;
 }
 
 /* TLS */
@@ -622,24 +593,6 @@ static void end_server(struct server *server)
 /* Starts one of libmicrohttpd's daemons, which is handed its connections. */
 static int add_server(struct http *http, const struct tls *tls, struct server **ret)
 {
-	const struct MHD_OptionItem tls_options[] = {
-		{MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? tls->certificate : NULL},
-		{MHD_OPTION_HTTPS_MEM_KEY, 0, tls ? tls->key : NULL},
-		{MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities},
-		{MHD_OPTION_END, 0, NULL},
-	};
-	const struct MHD_OptionItem options[] = {
-		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, NULL},
-		{MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)on_unescape, NULL},
-		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, http},
-		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)request_completed, http->hub},
-		{MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS + ENDING_MAX, NULL},
-		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_BYTES, NULL},
-		{MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_IDLE_S, NULL},
-		{MHD_STRICT, 1, NULL},
-		{tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)tls_options},
-		{MHD_OPTION_END, 0, NULL},
-	};
 	struct server *server = free_slot(http);
 	const union MHD_DaemonInfo *info;
 	int r;
@@ -648,10 +601,7 @@ static int add_server(struct http *http, const struct tls *tls, struct server **
 		return -E2BIG;
 	}
 	*server = (struct server){.http = http, .tls = tls != NULL};
-	server->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET |
-			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
-		0, NULL, NULL, request_access, http->hub, MHD_OPTION_ARRAY, options,
-		MHD_OPTION_END);
+	server->daemon = mhd_start(http->hub, tls, on_connection, http);
 	if (!server->daemon) {
 		return -EIO;
 	}
@@ -777,6 +727,9 @@ static int add_sources(struct http *http)
 	if (r >= 0) {
 		r = full_new(http->hub->event, http->hub->strict_transport, &http->full);
 	}
+	if (r >= 0) {
+		r = ends_new(http->hub->event, on_end, http, &http->ends);
+	}
 	return r;
 }
 
@@ -881,6 +834,7 @@ void http_free(struct http *http)
 		end_server(&http->servers[i]);
 	}
 	full_free(http->full);
+	ends_free(http->ends);
 	sd_event_source_disable_unref(http->timer);
 	sd_event_source_disable_unref(http->deadline);
 	sd_event_source_disable_unref(http->accept_again);

@@ -30,9 +30,9 @@ void http_run(struct http *http);
 /* Who is at the other end. */
 const struct peer *http_peer(struct MHD_Connection *connection);
 
-/* gone is called from the loop when the other end hangs up while the connection is suspended; NULL:
- * nobody wants to know any more. */
-void http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata);
+/* gone is called from the loop when the other end hangs up; NULL: nobody wants to know any more.
+ * False: it has closed its half already, and gone is not called. */
+bool http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata);
 
 /* What a connection is busy with: its request's head has come and says who asks, the request is
  * whole, its answer goes out, and has gone. */

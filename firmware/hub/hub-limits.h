@@ -17,6 +17,7 @@ enum {
 	LIMIT_CONNECTIONS_NETWORK = 128, /* of one network of IPv6, a /64 */
 	LIMIT_CONNECTION_BYTES = 16 * 1024, /* a request's header lines take less */
 	LIMIT_REQUEST_S = 10, /* for a request, from its first byte to its last */
+	LIMIT_ENDED_S = 1, /* for the rest of one, after the other end has hung up */
 	LIMIT_IDLE_S = 30, /* a connection without progress is closed */
 	REFUSED_RETRY_S = 5, /* who finds no place is told to come back after this */
 	/* What is held for a while: all, kept back for devices and the Unix socket, of one caller,

@@ -275,7 +275,7 @@ void request_command(struct request *request, void (*finish)(struct request *req
 static void lookup_over(struct request *request)
 {
 	request->lookups = NULL;
-	http_watch(request->connection, NULL, NULL);
+	(void)http_watch(request->connection, NULL, NULL);
 	shares_give(request->hub->shares, &request->lookup_hold);
 }
 
@@ -333,7 +333,8 @@ void request_lookup_in(struct request *request, struct lookups *lookups,
 		return;
 	}
 	request->lookups = lookups;
-	http_watch(request->connection, lookup_abandoned, request);
+	/* Who has closed its half with the request waits for the answer. */
+	(void)http_watch(request->connection, lookup_abandoned, request);
 }
 
 void request_lookup(struct request *request, int (*work)(struct store *store, void *request),

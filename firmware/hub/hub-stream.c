@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "base/log.h"
@@ -28,7 +27,6 @@ struct stream {
 	struct caller caller;
 	struct share_hold hold;
 	struct sight sight;
-	sd_event_source *hangup;
 	int fd;
 	int64_t next_seq; /* the next event to send */
 	size_t sent; /* bytes of its frame that went out already */
@@ -179,18 +177,12 @@ static ssize_t stream_read(void *cls, uint64_t position, char *buffer, size_t ma
 }
 
 /* The other end hung up while the connection sleeps: nobody else would notice. */
-static int on_hangup(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+static void on_hangup(void *userdata)
 {
 	struct stream *stream = userdata;
-	struct http *http = stream->streams->hub->http;
 
-	(void)fd;
-	(void)revents;
-	(void)sd_event_source_set_enabled(source, SD_EVENT_OFF);
 	stream->ended = true;
 	resume(stream);
-	http_run(http);
-	return 0;
 }
 
 static void arm_keep_alive(struct streams *streams)
@@ -249,7 +241,7 @@ void stream_close(struct stream *stream)
 	}
 	stream->streams->n--;
 	shares_give(stream->streams->hub->shares, &stream->hold);
-	sd_event_source_disable_unref(stream->hangup);
+	(void)http_watch(stream->connection, NULL, NULL);
 	health_stream_ended(stream->streams->hub->health, &stream->caller);
 	textbuf_done(&stream->own);
 	free(stream);
@@ -296,10 +288,7 @@ static void watch_connection(struct stream *stream)
 
 	stream->fd = info->connect_fd;
 	(void)setsockopt(stream->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
-	if (sd_event_add_io(stream->streams->hub->event, &stream->hangup, stream->fd, EPOLLRDHUP,
-		    on_hangup, stream) < 0) {
-		log_error(FAULT_OURS, "cannot watch an event stream");
-	}
+	stream->ended = !http_watch(stream->connection, on_hangup, stream);
 }
 
 static struct MHD_Response *make_response(struct stream *stream)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pathlib
+import signal
 import socket
 import ssl
 import time
@@ -39,6 +40,22 @@ def held():
     """Connections that are kept open until the test ends."""
     with contextlib.ExitStack() as stack:
         yield lambda made: stack.enter_context(made)
+
+
+@pytest.fixture
+def tls_house(house):
+    house.tls_port = free_port()
+    house.tls_more = ""
+    plain = house.hub_config
+
+    def hub_config(**more):
+        path = plain(**more)
+        listen = f"127.0.0.1:{house.tls_port}{house.tls_more}"
+        path.write_text(f"{path.read_text()}[tls]\nlisten = {listen}\n")
+        return path
+
+    house.hub_config = hub_config
+    return house
 
 
 def connect(port, address="127.0.0.1"):
@@ -89,6 +106,30 @@ def open_sockets(daemon):
         except OSError:
             pass  # closed meanwhile
     return found
+
+
+@contextlib.contextmanager
+def halted(daemon):
+    """What is sent meanwhile comes to it all at once."""
+    os.kill(daemon.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(daemon.pid, signal.SIGCONT)
+
+
+def say_all(port, words):
+    made = connect(port)
+    made.sendall(words)
+    made.shutdown(socket.SHUT_WR)
+    return made
+
+
+def all_of(made):
+    heard = b""
+    while piece := made.recv(4096):
+        heard += piece
+    return heard
 
 
 def cpu_s(daemon):
@@ -160,6 +201,30 @@ def test_who_hangs_up_leaves_nothing_behind(house):
     wait_for(lambda: open_sockets(house.hub) <= before + 2, "they are gone", 5)
 
 
+def test_half_a_request_that_comes_with_its_end_is_ended_at_once(tls_house, held):
+    tls_house.start_hub()
+    body = b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+    with halted(tls_house.hub):
+        halves = [held(say_all(tls_house.port, words)) for words in (HALF, body, b"") * 10]
+        halves += [held(say_all(tls_house.tls_port, hello()[:n])) for n in (5, 100)]
+    wait_for(lambda: all(map(is_ended, halves)), "they are ended", REQUEST_S / 2)
+
+
+def test_who_closes_its_half_gets_its_answers(house, hub, held):
+    add_person(hub, "an")
+    token = house.new_token("viewer", "wall-1")
+    with halted(house.hub):
+        two = held(say_all(house.port, 2 * WHOLE))
+        login = held(sign_in_from(house.port, "127.0.0.5", "an"))
+        login.shutdown(socket.SHUT_WR)
+        stream = held(connect(house.port))
+        ask_for_stream(stream, token)
+        stream.shutdown(socket.SHUT_WR)
+    assert all_of(two).count(b"HTTP/1.1 401") == 2
+    assert head_of(login).startswith(b"HTTP/1.1 200")
+    assert all_of(stream).startswith(b"HTTP/1.1 200"), "and that is its end"
+
+
 def test_too_many_of_one_address_are_told(house, lan, held):
     port = free_port()
     house.start_hub(listen=f"127.0.0.1:{house.port}, {lan.hub_four}:{port}")
@@ -213,22 +278,6 @@ def test_a_network_of_ipv6_is_one_neighbour(house, lan, held):
 
 
 # TLS
-
-
-@pytest.fixture
-def tls_house(house):
-    house.tls_port = free_port()
-    house.tls_more = ""
-    plain = house.hub_config
-
-    def hub_config(**more):
-        path = plain(**more)
-        listen = f"127.0.0.1:{house.tls_port}{house.tls_more}"
-        path.write_text(f"{path.read_text()}[tls]\nlisten = {listen}\n")
-        return path
-
-    house.hub_config = hub_config
-    return house
 
 
 def tls_context():

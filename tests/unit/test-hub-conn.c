@@ -212,6 +212,27 @@ static void test_a_request_has_a_time(void **state)
 	assert_null(hall.conns.newest);
 }
 
+static void test_who_says_nothing_more_is_not_waited_for(void **state)
+{
+	struct hall hall = {0};
+	struct conn *conn = come(&hall, "10.0.0.1:1");
+
+	(void)state;
+	/* Half a request; what has not been looked at yet may be the rest of it. */
+	conn_end(conn, true, 3000);
+	assert_int_equal(conns_next_ms(&hall.conns), 3000 + LIMIT_ENDED_S * 1000);
+	conn_head(conn, &viewer, 3100);
+	assert_int_equal(conns_next_ms(&hall.conns), 3100 + LIMIT_ENDED_S * 1000);
+	conn_end(conn, false, 3200);
+	assert_int_equal(conns_next_ms(&hall.conns), 3200);
+	/* A whole one is answered. */
+	conn_go(conn, CONN_WAITING, 3300);
+	conn_end(conn, false, 3400);
+	assert_int_equal(conns_next_ms(&hall.conns), INT64_MAX);
+	conn_go(conn, CONN_IDLE, 9000);
+	assert_int_equal(conns_next_ms(&hall.conns), 9000 + LIMIT_ENDED_S * 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +242,7 @@ int main(void)
 		cmocka_unit_test(test_who_shows_nothing_makes_room_first),
 		cmocka_unit_test(test_this_board_has_no_share_but_the_whole),
 		cmocka_unit_test(test_a_request_has_a_time),
+		cmocka_unit_test(test_who_says_nothing_more_is_not_waited_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
