@@ -342,6 +342,7 @@ static int on_row(struct check *check, sqlite3_stmt *row)
 		.boot_ms = sqlite3_column_int64(row, 7),
 		.data = json_loads(text_at(row, 8), JSON_REJECT_DUPLICATES, NULL),
 		.hidden = (const char *)sqlite3_column_text(row, 9),
+		.trusted = sqlite3_column_int(row, 10) != 0,
 	};
 	int r = 0;
 
@@ -366,7 +367,9 @@ static int check_log(struct check *check)
 {
 	_statement_ rows = NULL;
 	int r = prepare(check,
-		"SELECT seq, kind, ticket, counter, session, wall_ms, boot, boot_ms, data, private "
+		"SELECT seq, kind, ticket, counter, session, wall_ms, boot, boot_ms, data, "
+		"private, "
+		"trusted "
 		"FROM event ORDER BY seq",
 		&rows);
 
@@ -424,6 +427,35 @@ static int same_count(struct check *check, const char *sql, const char *what, in
 	return r < 0 ? r : 0;
 }
 
+/* How long each session was open and paused, those that are over. */
+static int compare_sessions(struct check *check)
+{
+	const struct check_replay *replay = &check->replay;
+	_statement_ row = NULL;
+	int r = prepare(check, "SELECT open_ms, paused_ms FROM session WHERE id = ?1", &row);
+
+	for (size_t i = 0; r == 0 && i < replay->n_sessions; i++) {
+		const struct check_session *session = &replay->session[i];
+
+		(void)sqlite3_bind_int64(row, 1, session->id);
+		r = next(check, row, "the sessions");
+		if (r > 0 &&
+			(sqlite3_column_int64(row, 0) != session->open_ms ||
+				sqlite3_column_int64(row, 1) != session->paused_ms)) {
+			check_say(check->report,
+				"session %lld: open for %lld ms, paused for %lld by the log; %lld "
+				"and %lld in the table",
+				(long long)session->id, (long long)session->open_ms,
+				(long long)session->paused_ms,
+				(long long)sqlite3_column_int64(row, 0),
+				(long long)sqlite3_column_int64(row, 1));
+		}
+		r = MIN_OF(r, 0);
+		(void)sqlite3_reset(row);
+	}
+	return r;
+}
+
 static int compare_rest(struct check *check)
 {
 	const struct check_replay *replay = &check->replay;
@@ -449,6 +481,9 @@ static int compare_rest(struct check *check)
 	if (r == 0 && whole) {
 		r = same_count(check, "SELECT coalesce(max(seq), 0) FROM site",
 			"the event of the site data", replay->site_seq);
+	}
+	if (r == 0 && !replay->blind) {
+		r = compare_sessions(check);
 	}
 	if (r == 0) {
 		r = check_none(check,

@@ -19,6 +19,7 @@ struct check_event {
 	int64_t wall_ms;
 	int64_t boot;
 	int64_t boot_ms;
+	bool trusted;
 	json_t *data;
 	const char *hidden; /* what is not shown to clients; may be NULL */
 };
@@ -47,9 +48,26 @@ struct check_ticket {
 	char service[WORD_MAX];
 };
 
+/* What a boot's events say of it. */
+struct check_boot {
+	int64_t last_ms; /* since boot, of its last event */
+	int64_t began_wall_ms; /* by a clock that was known to be right; 0 nobody knows */
+};
+
+struct check_session {
+	int64_t id;
+	int64_t open_ms;
+	int64_t paused_ms;
+};
+
 struct check_counter {
 	bool open;
 	bool paused;
+	/* Since when the session, and its pause, go on in the present boot; −1: not seen yet. */
+	int64_t seen_ms;
+	int64_t pause_ms;
+	int64_t open_sum_ms;
+	int64_t paused_sum_ms;
 	int64_t session;
 	int64_t ticket;
 	int64_t streak; /* calls from priority and return in a row */
@@ -64,6 +82,11 @@ struct check_replay {
 	int64_t seq;
 	int64_t boot;
 	int64_t boot_ms;
+	struct check_boot *boots; /* by number, from 0, which is none */
+	size_t n_boots;
+	struct check_session *session; /* those that are closed, in that order */
+	size_t n_sessions;
+	size_t session_capacity;
 	int64_t accept_seq; /* when the clock was last accepted or corrected */
 	int64_t opened_seq; /* of the day */
 	int64_t site_seq;

@@ -17,7 +17,8 @@ struct making {
 	size_t n_portals;
 	int64_t from_wall_ms;
 	int64_t to_wall_ms;
-	int64_t now_wall_ms;
+	struct boots boots;
+	struct stamp now;
 };
 
 static void making_done(struct making *making)
@@ -28,12 +29,13 @@ static void making_done(struct making *making)
 		free((void *)making->portals[i].note);
 	}
 	free(making->portals);
+	boots_done(&making->boots);
 }
 
 static int add_portal(const struct portal *portal, void *userdata)
 {
 	struct making *making = userdata;
-	int64_t up = portal->up_wall_ms ? portal->up_wall_ms : making->now_wall_ms;
+	int64_t up = portal->up_wall_ms ? portal->up_wall_ms : making->now.wall_ms;
 
 	making->portals =
 		memory_grow(making->portals, making->n_portals + 1, sizeof(*making->portals));
@@ -69,7 +71,7 @@ static int add_session(const struct session *session, void *userdata)
 {
 	struct making *making = userdata;
 
-	report_add_session(making->report, session, making->now_wall_ms);
+	report_add_session(making->report, session, &making->now);
 	return 0;
 }
 
@@ -125,9 +127,13 @@ static int begin_making(struct making *making, const struct input *input, struct
 	*making = (struct making){
 		.input = input,
 		.store = store,
-		.report = report_new(input->report),
-		.now_wall_ms = now.wall_ms,
+		.report = report_new(input->report, &making->boots),
 	};
+	r = store_boots(store, &making->boots);
+	if (r < 0) {
+		return r;
+	}
+	making->now = boots_stamp(&making->boots, &now);
 	r = store_site(store, &making->site);
 	if (r == 0 || r == -ENOENT) {
 		take_targets(making);

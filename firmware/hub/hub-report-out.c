@@ -39,6 +39,7 @@ static const struct figure figures[] = {
 	SECONDS(REPORT_TIMES, serve_median_s),
 	SECONDS(REPORT_TIMES, serve_p90_s),
 	COUNT(REPORT_TIMES, called),
+	COUNT(REPORT_TIMES, wait_unknown),
 	COUNT(REPORT_TIMES, within_target),
 	RATIO(REPORT_TIMES, within_percent),
 	COUNT(REPORT_RATING, rated),

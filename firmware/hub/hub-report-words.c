@@ -28,6 +28,7 @@ static const struct {
 	{"serve_median_s", "Phục vụ: trung vị (giây)", "Service: median (seconds)"},
 	{"serve_p90_s", "Phục vụ: 90 % (giây)", "Service: 90 % (seconds)"},
 	{"called", "Đã gọi", "Called"},
+	{"wait_unknown", "Không rõ thời gian chờ", "Wait not known"},
 	{"within_target", "Trong mức chờ", "Within target"},
 	{"within_percent", "Đúng mức chờ (%)", "Within target (%)"},
 	{"rated", "Số trả lời", "Answers"},

@@ -17,6 +17,61 @@ static struct session *find_session(struct model *model, int64_t id)
 	return NULL;
 }
 
+/* When the present stretch of a pause began, in the present boot; boot 0: nothing of it is known.
+ */
+static struct stamp pause_began(const struct counter *counter, const struct session *session)
+{
+	return counter->since.boot == session->seen.boot ? counter->since : session->seen;
+}
+
+/* Adds what has passed of a session, and of its pause, since it was seen in this boot. */
+static void add_time(const struct model *model, struct session *session, const struct stamp *until)
+{
+	const struct counter *counter = model_find_counter(model, session->counter);
+
+	session->open_ms += boots_worked_ms(&model->boots, &session->seen, until);
+	if (counter && counter->session == session->id && counter->state == COUNTER_PAUSED) {
+		struct stamp began = pause_began(counter, session);
+
+		session->paused_ms += boots_worked_ms(&model->boots, &began, until);
+	}
+}
+
+void fold_boot_ends(struct model *model)
+{
+	if (model->boots.n == 0) {
+		return;
+	}
+	if (model->last.boot == model->boots.n) {
+		model->boots.boot[model->boots.n - 1].ended_ms = model->last.boot_ms;
+	}
+	for (int i = 0; i < model->n_sessions; i++) {
+		struct session *session = &model->sessions[i].session;
+
+		if (session->seen.boot != 0) {
+			add_time(model, session, &model->last);
+			session->seen = (struct stamp){0};
+			model->sessions[i].changed = true;
+		}
+	}
+}
+
+void fold_session_seen(struct model *model, const struct event *event)
+{
+	for (int i = model->n_sessions - 1; event->session > 0 && i >= 0; i--) {
+		struct session *session = &model->sessions[i].session;
+
+		if (session->id != event->session) {
+			continue;
+		}
+		if (session->closed.boot == 0 && session->seen.boot == 0) {
+			session->seen = fold_stamp(event);
+			model->sessions[i].changed = true;
+		}
+		return;
+	}
+}
+
 int fold_counter_open(struct model *model, const struct event *event)
 {
 	struct counter_entry *entry = model_counter_entry(model, event->counter);
@@ -25,6 +80,7 @@ int fold_counter_open(struct model *model, const struct event *event)
 		.id = event->session,
 		.counter = event->counter,
 		.opened = fold_stamp(event),
+		.seen = fold_stamp(event),
 	};
 
 	if (counter->state != COUNTER_OFF || event->session != model->next_session) {
@@ -85,6 +141,24 @@ static void give_back_line(struct model *model, struct counter_entry *entry)
 	}
 }
 
+/* A session, or its pause, ends or begins. */
+static void end_stretch(struct model *model, struct session *session, const struct event *event)
+{
+	const struct counter *counter = model_find_counter(model, session->counter);
+	struct stamp now = fold_stamp(event);
+
+	if (event->kind == EVENT_COUNTER_CLOSE) {
+		add_time(model, session, &now);
+		session->seen = (struct stamp){0};
+	} else if (event->kind == EVENT_COUNTER_PAUSE) {
+		session->pauses++;
+	} else {
+		struct stamp began = pause_began(counter, session);
+
+		session->paused_ms += boots_worked_ms(&model->boots, &began, &now);
+	}
+}
+
 int fold_counter(struct model *model, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, event->counter);
@@ -100,14 +174,8 @@ int fold_counter(struct model *model, const struct event *event)
 	if (pausing == (counter->state == COUNTER_PAUSED) && event->kind != EVENT_COUNTER_CLOSE) {
 		return -EBADMSG;
 	}
-	if (session && counter->state == COUNTER_PAUSED) {
-		session->paused_ms += MAX_OF(event->boot == counter->since.boot
-				? event->at.boot_ms - counter->since.boot_ms
-				: event->at.wall_ms - counter->since.wall_ms,
-			0);
-	}
-	if (session && pausing) {
-		session->pauses++;
+	if (session) {
+		end_stretch(model, session, event);
 	}
 	counter->since = fold_stamp(event);
 	memcpy(counter->note, event->note, sizeof(counter->note));

@@ -648,6 +648,13 @@ static int fold_kind(struct model *model, const struct event *event)
 	return 0; /* start, clock_accept, token: nothing but the log and the clocks below */
 }
 
+/* Whether the wall clock is known to be right at an event. store_boots() asks the log the same. */
+static bool fold_says_time(const struct event *event)
+{
+	return event->at.trusted || event->kind == EVENT_CLOCK_ACCEPT ||
+		(event->kind == EVENT_CLOCK_CORRECT && !event->guessed);
+}
+
 /* What the event says about the wall clock of its boot. */
 static void fold_clock(struct model *model, const struct event *event)
 {
@@ -678,6 +685,10 @@ static void fold_clock(struct model *model, const struct event *event)
 	if (counts && event->boot != model->clock.known_boot) {
 		model->clock.unknown_boot = event->boot;
 	}
+	if (event->boot == model->boots.n && fold_says_time(event)) {
+		model->boots.boot[event->boot - 1].began_wall_ms =
+			event->at.wall_ms - event->at.boot_ms;
+	}
 	model->wall_max_ms = MAX_OF(model->wall_max_ms, event->at.wall_ms);
 }
 
@@ -688,12 +699,14 @@ int model_fold(struct model *model, const struct event *event)
 	if (event->seq != model->seq + 1) {
 		return -EBADMSG;
 	}
-	if (event->boot > model->n_boots + 1) {
+	if (event->boot > model->boots.n + 1) {
 		return -EBADMSG;
 	}
-	if (event->boot == model->n_boots + 1) {
-		model_add_boot(model, event->at.boot_id);
+	if (event->boot == model->boots.n + 1) {
+		fold_boot_ends(model);
+		boots_add(&model->boots, event->at.boot_id);
 	}
+	fold_session_seen(model, event);
 	r = fold_kind(model, event);
 	if (r < 0) {
 		return r;

@@ -10,6 +10,10 @@ struct held_ticket *fold_find_held(struct model *model, int64_t id);
 /* A counter that has had a session, or NULL. */
 struct counter_entry *fold_find_counter(struct model *model, int number);
 
+/* The power went: what was going on lasted until the last event. */
+void fold_boot_ends(struct model *model);
+/* A session goes on in this boot from its first event there. */
+void fold_session_seen(struct model *model, const struct event *event);
 int fold_counter_open(struct model *model, const struct event *event);
 int fold_counter_services(struct model *model, const struct event *event);
 /* Pause, resume, close. */

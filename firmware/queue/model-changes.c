@@ -79,5 +79,5 @@ void model_clear_changes(struct model *model)
 	model->n_removed_devices = 0;
 	model->site_changed = false;
 	model->clock_stored = model->clock;
-	model->boots_stored = model->n_boots;
+	model->boots.stored = model->boots.n;
 }

@@ -2,6 +2,7 @@
 /* The model's fields, for the files of queue/ alone. */
 #pragma once
 
+#include "queue/boots.h"
 #include "queue/model.h"
 
 /* A ticket as the model holds it. Its first member is what the functions of model.h give out. */
@@ -68,9 +69,7 @@ struct model {
 	struct day_clock clock_stored; /* the row */
 	struct stamp
 		corrected; /* of the last clock_correct since the day was opened; boot 0 none */
-	int n_boots;
-	char (*boots)[BOOT_ID_LENGTH + 1]; /* number 1 is boots[0] */
-	int boots_stored;
+	struct boots boots;
 
 	char day[DAY_LENGTH + 1];
 	char day_before[DAY_LENGTH + 1]; /* that was opened before it; "" none */
@@ -151,7 +150,6 @@ void model_hold_segment(struct model *model, const struct segment *segment);
 struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
 struct service_line *model_service_line(struct model *model, const char *service); /* made */
 struct device_entry *model_device_entry(struct model *model, const char *name); /* made */
-void model_add_boot(struct model *model, const char *boot_id);
 void model_take_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
 void model_sort_calls(struct model *model);

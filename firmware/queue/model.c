@@ -65,7 +65,7 @@ void model_free(struct model *model)
 	free(model->presses);
 	free((void *)model->lines);
 	free((void *)model->counters);
-	free(model->boots);
+	boots_done(&model->boots);
 	free(model->sessions);
 	free(model->devices);
 	free(model->removed_devices);
@@ -177,13 +177,7 @@ int model_day_floor(const struct model *model)
 
 int model_boot_number(const struct model *model, const char *boot_id)
 {
-	/* The newest first: it is nearly always the one asked for. */
-	for (int i = model->n_boots; i > 0; i--) {
-		if (strcmp(model->boots[i - 1], boot_id) == 0) {
-			return i;
-		}
-	}
-	return model->n_boots + 1;
+	return boots_number(&model->boots, boot_id);
 }
 
 struct held_ticket *model_find_held(const struct model *model, int64_t id)
@@ -395,15 +389,9 @@ int model_waiting(const struct model *model, const char *service)
 int64_t model_elapsed_ms(
 	const struct model *model, const struct stamp *from, const struct moment *now)
 {
-	int64_t elapsed = now->wall_ms - from->wall_ms;
+	struct stamp to = boots_stamp(&model->boots, now);
 
-	if (from->boot == 0) {
-		return 0;
-	}
-	if (from->boot == model_boot_number(model, now->boot_id)) {
-		elapsed = now->boot_ms - from->boot_ms;
-	}
-	return MAX_OF(elapsed, 0);
+	return boots_passed_ms(&model->boots, from, &to);
 }
 
 static struct series *series_entry(struct model *model, const char *series)
@@ -471,12 +459,6 @@ struct device_entry *model_device_entry(struct model *model, const char *name)
 	model->devices[model->n_devices] = (struct device_entry){0};
 	text_copy_cut(model->devices[model->n_devices].device.name, LIMIT_ID + 1, name);
 	return &model->devices[model->n_devices++];
-}
-
-void model_add_boot(struct model *model, const char *boot_id)
-{
-	model->boots = memory_grow(model->boots, (size_t)model->n_boots + 1, sizeof(*model->boots));
-	text_copy_cut(model->boots[model->n_boots++], BOOT_ID_LENGTH + 1, boot_id);
 }
 
 void model_take_site(struct model *model, struct site *site, int64_t seq)
@@ -553,15 +535,12 @@ struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *
 void model_count_segment(struct model *model, const struct segment *segment, int sign)
 {
 	struct service_line *line = model_service_line(model, segment->service);
-	int64_t ms = segment->ended.wall_ms - segment->started.wall_ms;
 
 	if (segment->ended.boot == 0 || !segment->confirmed) {
 		return;
 	}
-	if (segment->ended.boot == segment->started.boot) {
-		ms = segment->ended.boot_ms - segment->started.boot_ms;
-	}
-	line->served_ms += sign * MAX_OF(ms, 0);
+	line->served_ms +=
+		sign * boots_worked_ms(&model->boots, &segment->started, &segment->ended);
 	line->served += sign;
 }
 

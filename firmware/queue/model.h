@@ -79,7 +79,9 @@ struct session {
 	struct stamp opened;
 	struct stamp closed; /* boot 0 while it lasts */
 	int pauses;
-	int64_t paused_ms;
+	int64_t open_ms; /* in boots that have ended, and all of it once it is closed */
+	int64_t paused_ms; /* within open_ms; of pauses that are over, or were cut off */
+	struct stamp seen; /* its first event in the present boot; boot 0 none, or closed */
 };
 
 /* When the national portal was out of order. */
@@ -175,8 +177,7 @@ const struct ticket *model_last_call_at(const struct model *model, int i);
 
 /* How many wait for a service, all lanes, also those sent to a certain counter. */
 int model_waiting(const struct model *model, const char *service);
-/* Waiting or serving time between a stamp and a moment, by the boot's own clock when both are of
- * the same boot, else by wall time, never negative. Milliseconds. */
+/* The time that has passed since a stamp, as far as it is known (boots_passed_ms). Milliseconds. */
 int64_t model_elapsed_ms(
 	const struct model *model, const struct stamp *from, const struct moment *now);
 

@@ -26,6 +26,7 @@ struct span_ms {
 
 struct report {
 	enum report_by by;
+	const struct boots *boots;
 	struct bucket *buckets; /* [0] is the total */
 	size_t n;
 	size_t capacity;

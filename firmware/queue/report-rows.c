@@ -22,7 +22,7 @@ void report_seal(struct bucket *bucket)
 	times_sum_up(&bucket->serve, &row->serve_mean_s, &row->serve_median_s, &row->serve_p90_s);
 	times_done(&bucket->wait);
 	times_done(&bucket->serve);
-	row->within_percent = ratio_percent(row->within_target, row->called);
+	row->within_percent = ratio_percent(row->within_target, row->called - row->wait_unknown);
 	row->rating_mean = ratio_mean(bucket->score_sum, row->rated);
 	row->not_rated = MAX_OF(row->served - row->rated, 0);
 	bucket->sealed = true;

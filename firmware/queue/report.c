@@ -55,11 +55,12 @@ int report_groups(enum report_by by)
 	return kinds[by].groups;
 }
 
-struct report *report_new(enum report_by by)
+struct report *report_new(enum report_by by, const struct boots *boots)
 {
 	struct report *report = memory_new(1, sizeof(*report));
 
 	report->by = by;
+	report->boots = boots;
 	(void)report_bucket(report, "total");
 	return report;
 }
@@ -226,12 +227,6 @@ static void ticket_key(const struct report *report, const struct ticket *ticket,
 	}
 }
 
-/* By the boot's own clock within a boot, else by wall time. */
-static int64_t between_ms(const struct stamp *from, const struct stamp *to)
-{
-	return from->boot == to->boot ? to->boot_ms - from->boot_ms : to->wall_ms - from->wall_ms;
-}
-
 /* The end of the day makes EXPIRED of NO_SHOW, too; who did not come stays one who did not. */
 static void count_state(struct report_row *row, const struct ticket *ticket)
 {
@@ -280,9 +275,11 @@ static void count_rating(struct bucket *bucket, int score)
 	bucket->score_sum += score;
 }
 
-static void count_ticket(struct bucket *bucket, const struct ticket *ticket, int target_s)
+static void count_ticket(const struct report *report, struct bucket *bucket,
+	const struct ticket *ticket, int target_s)
 {
 	struct report_row *row = &bucket->row;
+	int64_t wait_ms = 0;
 
 	row->issued++;
 	count_state(row, ticket);
@@ -290,13 +287,16 @@ static void count_ticket(struct bucket *bucket, const struct ticket *ticket, int
 	row->failed += ticket->misprints;
 	row->reprinted += MAX_OF(ticket->prints - 1, 0);
 	count_rating(bucket, ticket->rating);
-	if (ticket->first_called.boot != 0) {
-		int64_t wait_ms = MAX_OF(between_ms(&ticket->arrived, &ticket->first_called), 0);
-
-		times_add(&bucket->wait, wait_ms);
-		row->called++;
-		row->within_target += wait_ms <= (int64_t)target_s * 1000;
+	if (ticket->first_called.boot == 0) {
+		return;
 	}
+	row->called++;
+	if (boots_waited_ms(report->boots, &ticket->arrived, &ticket->first_called, &wait_ms) < 0) {
+		row->wait_unknown++;
+		return;
+	}
+	times_add(&bucket->wait, wait_ms);
+	row->within_target += wait_ms <= (int64_t)target_s * 1000;
 }
 
 /* A segment counts where it was served; by hour through its start. */
@@ -332,7 +332,7 @@ static void segment_key(const struct report *report, const struct segment *segme
 
 static void add_segment(struct report *report, const struct segment *segment, const char *ticket)
 {
-	int64_t ms = between_ms(&segment->started, &segment->ended);
+	int64_t ms = boots_worked_ms(report->boots, &segment->started, &segment->ended);
 	char key[LIMIT_ID + 1];
 	struct bucket *bucket;
 
@@ -357,9 +357,9 @@ void report_add_visit(struct report *report, const struct ticket *ticket, const 
 	ticket_key(report, ticket, staff, key);
 	bucket = *key ? report_bucket(report, key) : NULL;
 	if (bucket) {
-		count_ticket(bucket, ticket, target_s);
+		count_ticket(report, bucket, ticket, target_s);
 	}
-	count_ticket(&report->buckets[0], ticket, target_s);
+	count_ticket(report, &report->buckets[0], ticket, target_s);
 	for (int i = 0; i < n_segments; i++) {
 		add_segment(report, &segments[i], key);
 	}
@@ -369,17 +369,20 @@ static void count_session(struct report_row *row, const struct session *session,
 {
 	row->sessions++;
 	row->pauses += session->pauses;
-	row->open_s += MAX_OF(open_ms, 0) / 1000;
+	row->open_s += open_ms / 1000;
 	row->paused_s += session->paused_ms / 1000;
 }
 
-void report_add_session(struct report *report, const struct session *session, int64_t now_wall_ms)
+void report_add_session(
+	struct report *report, const struct session *session, const struct stamp *now)
 {
-	int64_t open_ms = session->closed.boot != 0 ? between_ms(&session->opened, &session->closed)
-						    : now_wall_ms - session->opened.wall_ms;
+	int64_t open_ms = session->open_ms;
 	char key[LIMIT_ID + 1] = "";
 	struct bucket *bucket;
 
+	if (session->seen.boot == now->boot) {
+		open_ms += boots_worked_ms(report->boots, &session->seen, now);
+	}
 	if (is_period(report)) {
 		text_copy_cut(key, sizeof(key), report->period);
 	} else if (report->by == REPORT_COUNTERS || report->by == REPORT_PAUSES) {

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "queue/boots.h"
 #include "queue/model.h"
 
 enum report_by {
@@ -49,8 +50,9 @@ struct report_row {
 	int64_t wait_mean_s, wait_median_s, wait_p90_s;
 	int64_t serve_mean_s, serve_median_s, serve_p90_s;
 	int called; /* at least once */
-	int within_target; /* of them: within the service's waiting target */
-	int64_t within_percent; /* of those called, in hundredths; −1 none */
+	int wait_unknown; /* of them: the power was away meanwhile, nobody knows for how long */
+	int within_target; /* of the others: within the service's waiting target */
+	int64_t within_percent; /* of the others, in hundredths; −1 none */
 	int rated, rated_1, rated_2, rated_3, rated_4, rated_5, not_rated;
 	int64_t rating_mean; /* in hundredths; −1 none */
 	int sessions, pauses;
@@ -59,7 +61,8 @@ struct report_row {
 };
 
 struct report;
-struct report *report_new(enum report_by by);
+/* boots are borrowed for as long as visits and sessions are added. */
+struct report *report_new(enum report_by by, const struct boots *boots);
 void report_free(struct report *report);
 DEFINE_CLEANUP(struct report *, report_free);
 
@@ -74,8 +77,9 @@ void report_begin_day(struct report *report, const char *day);
 /* staff: of its last counter session, or "". */
 void report_add_visit(struct report *report, const struct ticket *ticket, const char *staff,
 	const struct segment *segments, int n_segments);
-/* One that lasts is counted until now. */
-void report_add_session(struct report *report, const struct session *session, int64_t now_wall_ms);
+/* One that lasts is counted until now, if it was seen since the power was away. */
+void report_add_session(
+	struct report *report, const struct session *session, const struct stamp *now);
 
 /* Sorted by key; the last row has the key "total". *ret_rows is owned by the report. */
 size_t report_rows(struct report *report, const struct report_row **ret_rows);

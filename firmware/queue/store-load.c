@@ -26,20 +26,52 @@ static const char *column_text(sqlite3_stmt *statement, int n)
 	return text ? text : "";
 }
 
-static int load_boots(struct store *store, struct model *model)
+/* When the last boot began, by its newest event that knew the time (fold_says_time). */
+static int load_last_boot(struct store *store, struct boots *boots)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int r = store_prepare(store, "SELECT number, boot_id FROM boot ORDER BY number", &select);
+	int r = store_prepare(store,
+		"SELECT wall_ms - boot_ms FROM event WHERE seq > (SELECT coalesce((SELECT seq FROM "
+		"event WHERE boot < ?1 ORDER BY seq DESC LIMIT 1), 0)) AND (trusted = 1 OR kind = "
+		"'clock_accept' OR (kind = 'clock_correct' AND data NOT LIKE "
+		"'%\"guessed\":true%')) "
+		"ORDER BY seq DESC LIMIT 1",
+		&select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int(select, 1, boots->n);
+	r = store_next(store, select, "the last boot");
+	if (r > 0) {
+		boots->boot[boots->n - 1].began_wall_ms = sqlite3_column_int64(select, 0);
+	}
+	return MIN_OF(r, 0);
+}
+
+int store_boots(struct store *store, struct boots *boots)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store,
+		"SELECT number, boot_id, ended_ms, began_wall_ms FROM boot ORDER BY number",
+		&select);
 
 	while (r == 0 && (r = store_next(store, select, "boots")) > 0) {
-		if (sqlite3_column_int(select, 0) != model->n_boots + 1) {
+		if (sqlite3_column_int(select, 0) != boots->n + 1) {
 			return -EBADMSG;
 		}
-		model_add_boot(model, column_text(select, 1));
+		boots_add(boots, column_text(select, 1));
+		boots->boot[boots->n - 1].ended_ms = sqlite3_column_int64(select, 2);
+		boots->boot[boots->n - 1].began_wall_ms = sqlite3_column_int64(select, 3);
 		r = 0;
 	}
-	model->boots_stored = model->n_boots;
-	return r;
+	boots->stored = boots->n;
+	return r < 0 || boots->n == 0 ? r : load_last_boot(store, boots);
+}
+
+static int load_boots(struct store *store, struct model *model)
+{
+	return store_boots(store, &model->boots);
 }
 
 static int load_site(struct store *store, struct model *model)

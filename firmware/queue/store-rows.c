@@ -109,7 +109,9 @@ static const struct column session_columns[] = {
 	FIXED(session, COLUMN_STAMP, opened),
 	COLUMN(session, COLUMN_STAMP, closed),
 	COLUMN(session, COLUMN_INT, pauses),
+	COLUMN(session, COLUMN_INT64, open_ms),
 	COLUMN(session, COLUMN_INT64, paused_ms),
+	COLUMN(session, COLUMN_STAMP, seen),
 };
 
 static const struct column device_columns[] = {

@@ -145,16 +145,28 @@ int store_append(struct store *store, const struct event *event, const char *dat
 
 static int write_boots(struct store *store, const struct model *model)
 {
+	const struct boots *boots = &model->boots;
 	int r = 0;
 
-	for (int i = model->boots_stored; r == 0 && i < model->n_boots; i++) {
+	if (boots->stored == boots->n) {
+		return 0;
+	}
+	/* With the last one that is stored, which has ended; the newest goes on. */
+	for (int i = MAX_OF(boots->stored - 1, 0); r == 0 && i < boots->n; i++) {
 		_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+		const struct boot *boot = &boots->boot[i];
+		bool ended = i + 1 < boots->n;
 
-		r = store_prepare(
-			store, "INSERT INTO boot (number, boot_id) VALUES (?1, ?2)", &insert);
+		r = store_prepare(store,
+			"INSERT INTO boot (number, boot_id, ended_ms, began_wall_ms) "
+			"VALUES (?1, ?2, ?3, ?4) "
+			"ON CONFLICT (number) DO UPDATE SET ended_ms=?3, began_wall_ms=?4",
+			&insert);
 		if (r == 0) {
 			(void)sqlite3_bind_int(insert, 1, i + 1);
-			(void)sqlite3_bind_text(insert, 2, model->boots[i], -1, SQLITE_STATIC);
+			(void)sqlite3_bind_text(insert, 2, boot->id, -1, SQLITE_STATIC);
+			(void)sqlite3_bind_int64(insert, 3, ended ? boot->ended_ms : 0);
+			(void)sqlite3_bind_int64(insert, 4, ended ? boot->began_wall_ms : 0);
 			r = store_step(store, insert, "boot");
 		}
 	}

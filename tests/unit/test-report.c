@@ -10,6 +10,8 @@
 #include "queue/ratio.h"
 #include "queue/report-times.h"
 
+static const struct boots boots; /* nothing is known of any */
+
 static struct ticket make(int minute, const char *service, enum ticket_state state, int wait_s)
 {
 	struct moment moment = fixture_at(minute, 0);
@@ -54,7 +56,7 @@ static const struct report_row *find(struct report *report, const char *key)
 
 static void test_counts_and_times(void **state)
 {
-	_cleanup_(report_freep) struct report *report = report_new(REPORT_SERVICES);
+	_cleanup_(report_freep) struct report *report = report_new(REPORT_SERVICES, &boots);
 	const struct report_row *rows;
 
 	(void)state;
@@ -90,7 +92,7 @@ static void test_counts_and_times(void **state)
 
 static void test_unconfirmed_segments_are_left_out(void **state)
 {
-	_cleanup_(report_freep) struct report *report = report_new(REPORT_COUNTERS);
+	_cleanup_(report_freep) struct report *report = report_new(REPORT_COUNTERS, &boots);
 	struct ticket ticket = make(480, "A", TICKET_FINISHED, 10);
 	struct segment segments[3];
 
@@ -122,7 +124,7 @@ static void test_periods(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(table); i++) {
-		_cleanup_(report_freep) struct report *report = report_new(table[i].by);
+		_cleanup_(report_freep) struct report *report = report_new(table[i].by, &boots);
 		static const char *const days[] = {"2026-12-31", "2027-01-01", "2027-01-04"};
 		const struct report_row *rows;
 		size_t n;
@@ -214,7 +216,7 @@ static void test_many_times(void **state)
 
 static void test_targets_ratings_and_slips(void **state)
 {
-	_cleanup_(report_freep) struct report *report = report_new(REPORT_SERVICES);
+	_cleanup_(report_freep) struct report *report = report_new(REPORT_SERVICES, &boots);
 	const struct report_row *row;
 
 	(void)state;
@@ -252,27 +254,35 @@ static void test_nobody_is_rated(void **state)
 
 static void test_sessions_and_portal(void **state)
 {
-	_cleanup_(report_freep) struct report *report = report_new(REPORT_DAYS);
+	_cleanup_(report_freep) struct report *report = report_new(REPORT_DAYS, &boots);
 	struct moment eight = fixture_at(480, 0);
 	struct session session = {
 		.counter = 2,
 		.opened = {eight.wall_ms, eight.boot_ms, 1},
 		.closed = {eight.wall_ms, eight.boot_ms + 3600000, 1},
+		.open_ms = 3600000,
 		.pauses = 2,
 		.paused_ms = 90000,
 	};
 
+	struct stamp now = session.opened;
+
 	(void)state;
 	report_add_portal(report, eight.wall_ms, eight.wall_ms + 600000);
 	report_begin_day(report, "2026-11-23");
-	report_add_session(report, &session, eight.wall_ms);
-	session.closed.boot = 0; /* lasts: by the wall clock until now */
-	report_add_session(report, &session, eight.wall_ms + 60000);
+	report_add_session(report, &session, &now);
+	session.closed.boot = 0; /* lasts: until now */
+	session.open_ms = 0;
+	session.seen = session.opened;
+	now.boot_ms += 60000;
+	report_add_session(report, &session, &now);
+	now.boot = 2; /* the power was away, and nobody came since */
+	report_add_session(report, &session, &now);
 	report_begin_day(report, "2026-11-24");
-	assert_int_equal(find(report, "2026-11-23")->sessions, 2);
+	assert_int_equal(find(report, "2026-11-23")->sessions, 3);
 	assert_int_equal(find(report, "2026-11-23")->open_s, 3660);
-	assert_int_equal(find(report, "2026-11-23")->pauses, 4);
-	assert_int_equal(find(report, "2026-11-23")->paused_s, 180);
+	assert_int_equal(find(report, "2026-11-23")->pauses, 6);
+	assert_int_equal(find(report, "2026-11-23")->paused_s, 270);
 	assert_int_equal(find(report, "2026-11-23")->portal_down_s, 600);
 	assert_int_equal(find(report, "2026-11-24")->portal_down_s, 0);
 	assert_int_equal(find(report, "total")->portal_down_s, 600);
@@ -280,7 +290,7 @@ static void test_sessions_and_portal(void **state)
 
 static void test_hours_are_local(void **state)
 {
-	_cleanup_(report_freep) struct report *report = report_new(REPORT_HOURS);
+	_cleanup_(report_freep) struct report *report = report_new(REPORT_HOURS, &boots);
 	struct ticket ticket = make(7 * 60 + 5, "A", TICKET_FINISHED, 10);
 
 	(void)state;
