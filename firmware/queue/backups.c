@@ -69,8 +69,7 @@ static bool is_kept(const struct backups *backups, int at, size_t length, int ke
 	return later < keep;
 }
 
-/* The last trace of a database that was replaced since. */
-static bool is_last_of_history(const struct backups *backups, int at)
+bool backups_is_last_trace(const struct backups *backups, int at)
 {
 	for (int i = at + 1; i < backups->n; i++) {
 		if (strcmp(backups->file[i].epoch, backups->file[at].epoch) == 0) {
@@ -80,10 +79,20 @@ static bool is_last_of_history(const struct backups *backups, int at)
 	return true;
 }
 
+int backups_first_to_go(const struct backups *backups, int least)
+{
+	for (int i = 0; i < backups->n - least; i++) {
+		if (!backups_is_last_trace(backups, i)) {
+			return i;
+		}
+	}
+	return -1;
+}
+
 int backups_spare(const struct backups *backups, int keep_days, int keep_months)
 {
 	for (int i = 0; i < backups->n; i++) {
-		if (!is_last_of_history(backups, i) &&
+		if (!backups_is_last_trace(backups, i) &&
 			!is_kept(backups, i, DAY_LENGTH, keep_days) &&
 			!is_kept(backups, i, MONTH_LENGTH, keep_months)) {
 			return i;
@@ -175,12 +184,9 @@ static int read_back(const char *path, struct store_facts *ret)
 /* An older one makes room while there are more than the least. −ENOSPC when none may go. */
 static int give_way(const char *folder, struct backups *backups)
 {
-	for (int i = 0; i < backups->n - BACKUPS_LEAST; i++) {
-		if (!is_last_of_history(backups, i)) {
-			return remove_file(folder, backups, i);
-		}
-	}
-	return -ENOSPC;
+	int at = backups_first_to_go(backups, BACKUPS_LEAST);
+
+	return at < 0 ? -ENOSPC : remove_file(folder, backups, at);
 }
 
 static int write_next(struct store *store, const struct backups_wish *wish, struct backups *backups,

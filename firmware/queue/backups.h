@@ -31,6 +31,11 @@ void backup_name(const struct backup_file *file, char ret[BACKUP_NAME_SIZE]);
 /* −EINVAL when it is no name of ours. */
 int backup_parse(const char *name, struct backup_file *ret) _warn_unused_;
 
+/* Pure. Whether no later file is of the same history: the last trace of a database that may have
+ * been replaced since. */
+bool backups_is_last_trace(const struct backups *backups, int at);
+/* Pure. The oldest file that is no last trace, to make room; the newest least stay. −1 none. */
+int backups_first_to_go(const struct backups *backups, int least);
 /* Pure. The oldest file that is neither among the newest keep_days service days' last ones nor the
  * last one of one of the newest keep_months months, nor the last trace of a history; −1 none.
  * keep_days is at least 1. */

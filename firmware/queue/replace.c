@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/files.h"
 #include "queue/graft.h"
 #include "queue/recover.h"
 
@@ -83,16 +84,14 @@ static int settle_build(const char *dir)
 	return r < 0 ? r : store_sync_file(path);
 }
 
-static char *free_name(const char *path, const char *word)
+/* The number says which copy is older, so that one that was removed is not used again. */
+static char *free_name(const char *dir, const char *word)
 {
 	char *name = NULL;
 
-	for (int n = 1; n < 1000; n++) {
+	for (int n = files_next_number(dir); !name || access(name, F_OK) == 0; n++) {
 		free(name);
-		name = text_printf("%s.%s-%d", path, word, n);
-		if (access(name, F_OK) < 0) {
-			break;
-		}
+		name = text_printf("%s/" STORE_FILE ".%s-%d", dir, word, n);
 	}
 	return name;
 }
@@ -189,7 +188,7 @@ static int carry_out(const char *dir, const char *aside)
 int replace_finish(const char *dir, const char *word, char **ret_aside)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	_cleanup_free_ char *aside = access(path, F_OK) == 0 ? free_name(path, word) : NULL;
+	_cleanup_free_ char *aside = access(path, F_OK) == 0 ? free_name(dir, word) : NULL;
 	const char *name = aside ? strrchr(aside, '/') + 1 : "";
 	int r = settle_build(dir);
 
@@ -485,7 +484,7 @@ int replace_rebuild(const char *dir)
 		r = tell(dir, last);
 	}
 	if (r == 0) {
-		r = replace_finish(dir, "damaged", &aside);
+		r = replace_finish(dir, REPLACE_DAMAGED, &aside);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot rebuild the damaged %s: %s", path, strerror(-r));

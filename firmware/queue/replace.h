@@ -15,6 +15,10 @@
 /* The folder in which the new one is built, as DIR/layso.db of its own. */
 #define REPLACE_FOLDER "replacing"
 
+/* What puts a former database aside, as layso.db.WORD-N; N grows with each one, whatever WORD. */
+#define REPLACE_DAMAGED "damaged"
+#define REPLACE_RESTORED "before-restore"
+
 /* Makes the folder, empty; what an unfinished build left there is gone. */
 int replace_begin(const char *dir) _warn_unused_;
 /* Discards an unfinished build. */

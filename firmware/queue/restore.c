@@ -248,7 +248,7 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 		return r;
 	}
 	done.former_seq = former.seq;
-	r = replace_finish(dir, "before-restore", &done.aside);
+	r = replace_finish(dir, REPLACE_RESTORED, &done.aside);
 	if (r < 0) {
 		return r;
 	}

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -81,6 +82,7 @@ int store_backup(
 	if (fd < 0) {
 		return -errno;
 	}
+	(void)flock(fd, LOCK_EX | LOCK_NB); /* it is not what a killed one left: files.h */
 	r = copy_into(store, path, stop);
 	if (r == 0) {
 		r = store_sync_file(path);

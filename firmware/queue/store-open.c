@@ -326,7 +326,7 @@ static int open_patiently(const char *path, struct store **ret)
 static bool has_traces(const char *dir)
 {
 	static const char *const patterns[] = {STORE_FILE "-wal", "restoring",
-		STORE_FILE ".damaged-*", STORE_FILE ".before-restore-*"};
+		STORE_FILE "." REPLACE_DAMAGED "-*", STORE_FILE "." REPLACE_RESTORED "-*"};
 	bool found = false;
 
 	for (size_t i = 0; i < ELEMENTS(patterns) && !found; i++) {

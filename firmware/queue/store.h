@@ -27,6 +27,10 @@ DEFINE_CLEANUP(struct store *, store_close);
  */
 #define STORE_REBUILT "layso.db.rebuilt"
 
+/* In DIR while a backup is sent, and while one is tried: whoever makes them holds their lock. */
+#define STORE_PARTIAL "backup.partial"
+#define STORE_DRILL "drill"
+
 /* Loads the model from the tables. */
 int store_load(struct store *store, struct model **ret) _warn_unused_;
 
