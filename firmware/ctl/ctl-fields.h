@@ -271,6 +271,9 @@ static const struct ctl_field health_report_fields[] = {
 	{0},
 };
 
+static const struct ctl_field file_fields[] = {
+	{"NAME", NULL, CTL_TEXT, NULL, true, "as \"layso files\" lists it"}, {0}};
+
 static const struct ctl_field backup_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "where to; replaced only by a good one"}, {0}};
 

@@ -20,7 +20,7 @@ static int make_backup(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	struct hub *hub = request->hub;
-	_cleanup_free_ char *path = text_printf("%s/backup.partial", hub->settings->data);
+	_cleanup_free_ char *path = text_printf("%s/" STORE_PARTIAL, hub->settings->data);
 	int r;
 
 	(void)unlink(path); /* of a hub that was killed meanwhile */

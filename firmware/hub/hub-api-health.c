@@ -11,6 +11,7 @@
 #include "hub/hub-json.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-stream.h"
+#include "hub/hub-tidy.h"
 
 static const char *storage_word(const struct writer_state *writer)
 {
@@ -53,6 +54,19 @@ static void put_integrity(const struct hub *hub, struct out *out)
 	out_close(out, '}');
 }
 
+static void put_files(const struct hub *hub, struct out *out)
+{
+	struct tidy_state state;
+
+	tidy_get_state(hub->tidy, &state);
+	out_key(out, "files");
+	out_open(out, '{');
+	out_key_text(out, "state", state.word);
+	out_key_int(out, "copies", state.copies);
+	out_key_int(out, "copy_bytes", state.copy_bytes);
+	out_close(out, '}');
+}
+
 static void put_hub(struct request *request, const struct moment *now,
 	const struct writer_state *writer, const struct health_figures *figures)
 {
@@ -74,6 +88,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_key_int(out, "streams", streams_count(hub->streams));
 	put_backup(hub, out);
 	put_integrity(hub, out);
+	put_files(hub, out);
 	out_close(out, '}');
 }
 

@@ -101,6 +101,10 @@ void api_health(struct request *request);
 void api_health_post(struct request *request);
 void api_device_remove(struct request *request);
 
+/* hub-api-files.c */
+void api_files(struct request *request);
+void api_file_remove(struct request *request);
+
 /* hub-stream.c, hub-pages.c */
 void api_events(struct request *request);
 void api_page(struct request *request);

@@ -11,6 +11,7 @@
 #include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-nightly.h"
+#include "hub/hub-tidy.h"
 #include "hub/hub-writer.h"
 
 enum {
@@ -155,6 +156,28 @@ static void look_at_integrity(struct hub *hub)
 		"a part of the database is damaged or cannot be read");
 }
 
+static void look_at_disk(struct hub *hub, const struct health_figures *figures)
+{
+	struct tidy_state files;
+	_cleanup_free_ char *note = NULL;
+
+	tidy_get_state(hub->tidy, &files);
+	note = files.copies == 0
+		? text_dup("little space is left for the database")
+		: text_printf("little space is left; %d copies of former databases take %lld MB",
+			  files.copies, (long long)files.copy_bytes / 1000000);
+	report_own(hub, "hub/disk", figures->disk_nearly_full, "nearly_full", note);
+}
+
+static void look_at_files(struct hub *hub)
+{
+	struct tidy_state state;
+
+	tidy_get_state(hub->tidy, &state);
+	report_own(hub, "hub/files", state.trouble, state.word,
+		"files beside the database must be looked at: layso files");
+}
+
 /* A clock that the network has just set is seen here, before anybody asks for a number. */
 static void look_at_clock(struct hub *hub, const struct moment *now)
 {
@@ -206,12 +229,12 @@ static void look(struct health *health)
 	look_at_writer(hub, &writer);
 	report_own(hub, "hub/storage", writer.storage_slow, "slow",
 		"the disk takes too long to keep a number");
-	report_own(hub, "hub/disk", figures.disk_nearly_full, "nearly_full",
-		"little space is left for the database");
+	look_at_disk(hub, &figures);
 	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
 		"the certificate or its key cannot be used");
 	look_at_backups(hub);
 	look_at_integrity(hub);
+	look_at_files(hub);
 	look_for_rebuild(hub);
 	report_limited(health);
 }

@@ -106,6 +106,7 @@ struct request {
 	struct store_facts backup;
 	int backup_fd;
 	int backup_error;
+	int file_error; /* hub-api-files.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

@@ -403,6 +403,8 @@ const struct route routes[] = {
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
 	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, no_fields,
 		COMMAND_DEVICE_REMOVE},
+	{"GET", API "/files", MAY_ADMIN, api_files, no_fields},
+	{"DELETE", API "/files/{name}", MAY_ADMIN, api_file_remove, no_fields},
 	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
 	{"GET", API "/clock", MAY_PEOPLE, api_clock_show, no_fields},
 	{"POST", API "/clock", MAY_SUPERVISE, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},

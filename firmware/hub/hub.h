@@ -30,6 +30,8 @@ struct hub_settings {
 	bool backup_same_disk_ok;
 	int backup_keep_days; /* the newest service days that have one */
 	int backup_keep_months;
+	int files_keep_copies; /* of former databases beside the present one */
+	int files_keep_mib; /* of all of them */
 };
 
 struct hub {
@@ -48,6 +50,7 @@ struct hub {
 	struct lookups *backups; /* one at a time, for they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* backups that nobody asks for */
+	struct tidy *tidy; /* the files beside the database */
 	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */
 	struct replica replica;

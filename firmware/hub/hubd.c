@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layso-hubd: the hub of the hall. Its parts in the order in which they start. */
 #include <errno.h>
-#include <ftw.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,8 +29,10 @@
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
 #include "hub/hub-throttle.h"
+#include "hub/hub-tidy.h"
 #include "hub/hub-writer.h"
 #include "queue/backups.h"
+#include "queue/files.h"
 
 enum { DRAIN_MS = 2000 };
 #define CERTIFICATE_LOOK_US (3600 * 1000000ULL) /* how often it is looked at */
@@ -54,6 +57,8 @@ static const struct config_item items[] = {
 	{"backup", "same_disk_ok", config_parse_bool, AT(backup_same_disk_ok), "no"},
 	{"backup", "keep_days", config_parse_int, AT(backup_keep_days), "14"},
 	{"backup", "keep_months", config_parse_int, AT(backup_keep_months), "12"},
+	{"files", "keep_copies", config_parse_int, AT(files_keep_copies), "4"},
+	{"files", "keep_mib", config_parse_int, AT(files_keep_mib), "1024"},
 	{NULL},
 };
 
@@ -82,6 +87,7 @@ static void apply(struct hub *hub, const struct published *published)
 	}
 	if (event->kind == EVENT_DAY_CLOSE && hub->nightly) {
 		integrity_look(hub->integrity);
+		tidy_look(hub->tidy);
 		nightly_look(hub->nightly);
 	}
 	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
@@ -132,6 +138,16 @@ static int check_backup(const struct hub_settings *settings)
 	if (settings->backup_keep_days < 1 || settings->backup_keep_days > 366 ||
 		settings->backup_keep_months > 120) {
 		log_error(FAULT_SITE, "backup.keep_days is 1 … 366, backup.keep_months 0 … 120");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check_files(const struct hub_settings *settings)
+{
+	if (settings->files_keep_copies < 1 || settings->files_keep_copies > 100 ||
+		settings->files_keep_mib < 1 || settings->files_keep_mib > 1024 * 1024) {
+		log_error(FAULT_SITE, "files.keep_copies is 1 … 100, files.keep_mib 1 … 1048576");
 		return -EINVAL;
 	}
 	return 0;
@@ -201,7 +217,7 @@ static int check(void *userdata)
 		log_error(FAULT_SITE, "issue.per_minute must be 0 to %d", LIMIT_ISSUE_MINUTE_MAX);
 		return -EINVAL;
 	}
-	if (check_backup(settings) < 0) {
+	if (check_backup(settings) < 0 || check_files(settings) < 0) {
 		return -EINVAL;
 	}
 	return check_sign_in(settings);
@@ -362,6 +378,9 @@ static int start_parts(struct hub *hub)
 		r = integrity_new(hub, mended, &hub->integrity);
 	}
 	if (r >= 0) {
+		r = tidy_new(hub, &hub->tidy);
+	}
+	if (r >= 0) {
 		r = nightly_new(hub, &hub->nightly);
 	}
 	if (r >= 0) {
@@ -398,6 +417,7 @@ static void reload(void *state, void *settings)
 	pages_free(hub->pages);
 	hub->pages = pages_new(datadir(), hub->strict_transport);
 	renew_certificate(hub);
+	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);
 }
 
@@ -420,6 +440,7 @@ static void stop(void *state)
 	http_drain(hub->http, DRAIN_MS);
 	http_free(hub->http);
 	integrity_free(hub->integrity);
+	tidy_free(hub->tidy);
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);
 	streams_free(hub->streams);
@@ -555,21 +576,23 @@ static int drill_check(const char *folder, int64_t *ret_tickets, int64_t *ret_da
 	return r;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+/* The folder, empty, with its lock: a hub that tidies up lets it be. −EBUSY: another drill. */
+static int make_drill(const char *folder, int *ret_fd)
 {
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	(void)remove(path);
+	_cleanup_close_ int fd = -1;
+
+	if (mkdir(folder, 0700) < 0 && errno != EEXIST) {
+		return -errno;
+	}
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		return -errno;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		return errno == EWOULDBLOCK ? -EBUSY : -errno;
+	}
+	*ret_fd = TAKE_FD(fd);
 	return 0;
-}
-
-/* Whatever a drill that was killed had come to. */
-static void remove_drill(const char *folder)
-{
-	enum { OPEN_FOLDERS = 4 };
-
-	(void)nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
 }
 
 /* --drill: the newest backup is restored into a folder of its own, checked in two ways, and thrown
@@ -577,10 +600,11 @@ static void remove_drill(const char *folder)
 static int drill(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
-	_cleanup_free_ char *folder = text_printf("%s/drill", settings->data);
+	_cleanup_free_ char *folder = text_printf("%s/" STORE_DRILL, settings->data);
 	struct restore_options options = {.volatile_ok = settings->volatile_ok};
 	_cleanup_free_ char *report = NULL;
 	_cleanup_free_ char *file = NULL;
+	_cleanup_close_ int fd = -1;
 	struct store_restored restored = {0};
 	int64_t began_ms = clock_mono_ms();
 	int64_t tickets = 0;
@@ -598,9 +622,10 @@ static int drill(void *userdata)
 			strerror(-r));
 		return EXIT_FAILURE;
 	}
-	remove_drill(folder); /* of one that was killed */
-	if (mkdir(folder, 0700) < 0) {
-		log_error(FAULT_DEVICE, "cannot make %s: %s", folder, strerror(errno));
+	files_remove_drill(settings->data); /* of one that was killed */
+	r = make_drill(folder, &fd);
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot make %s: %s", folder, strerror(-r));
 		return EXIT_FAILURE;
 	}
 	clock_now(&options.now);
@@ -615,7 +640,8 @@ static int drill(void *userdata)
 		r = drill_check(folder, &tickets, &days);
 	}
 	free(restored.aside);
-	remove_drill(folder);
+	(void)close(TAKE_FD(fd));
+	files_remove_drill(settings->data);
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "THE BACKUP %s CANNOT BE USED: %s", file, strerror(-r));
 		return EXIT_FAILURE;

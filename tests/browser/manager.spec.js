@@ -92,7 +92,7 @@ async function trouble(page) {
 		health.hub.backup = {state: 'missing', day: '2026-11-20', kept: 3, days_behind: 2};
 		for (const [part, state] of [['disk', 'nearly_full'], ['backup', 'missing'],
 			['database', 'rebuilt'], ['https', 'failed'],
-			['integrity', 'damaged'], ['issuing', 'limited']]) {
+			['integrity', 'damaged'], ['issuing', 'limited'], ['files', 'over']]) {
 			health.devices.push({name: `hub/${part}`, state, fault: 'device', note: 'in English', since});
 		}
 		await route.fulfill({response: answer, json: health});
@@ -109,7 +109,7 @@ for (const language of ['vi', 'en']) {
 				await shown.reload();
 				await expect(shown.locator('.alarm')).toHaveCount(6);
 				if (where === '/manager') {
-					await expect(shown.locator('.m-devices li.bad')).toHaveCount(6);
+					await expect(shown.locator('.m-devices li.bad')).toHaveCount(7);
 				}
 				await expect(shown.locator('body')).not.toContainText('hub/');
 				await expect(shown.locator('body')).not.toContainText('in English');

@@ -57,6 +57,8 @@ WHO_MAY = {
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
     "DELETE /api/v1/devices/{name}": ADMIN,
+    "GET /api/v1/files": ADMIN,
+    "DELETE /api/v1/files/{name}": ADMIN,
     "POST /api/v1/day": SUPERVISE,
     "GET /api/v1/clock": PEOPLE,
     "POST /api/v1/clock": SUPERVISE,

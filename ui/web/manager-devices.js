@@ -46,7 +46,11 @@ export function hubTroubles(health) {
 		add('storage_slow', 'device');
 	}
 	if (hub.disk === 'nearly_full') {
-		add('disk', 'site');
+		add(hub.files.copies > 0 ? 'disk_copies' : 'disk', 'site',
+			{n: hub.files.copies, mb: Math.round(hub.files.copy_bytes / 1e6)});
+	}
+	if (hubPartFails(health, 'files')) {
+		add('files', 'site');
 	}
 	if (hub.clock !== 'ok') {
 		add('clock', 'device');

@@ -54,8 +54,8 @@ export function deviceState(state) {
 }
 
 /* What the hub reports of itself as a device, and this page says in words of its own. */
-const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'https', 'integrity',
-	'issuing', 'storage'].map((part) => `hub/${part}`);
+const HUB_PARTS = ['backup', 'clock', 'database', 'disk', 'files', 'https',
+	'integrity', 'issuing', 'storage'].map((part) => `hub/${part}`);
 
 export function devicesOf(health) {
 	return health.devices.filter((device) => !HUB_PARTS.includes(device.name));

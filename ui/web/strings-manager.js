@@ -88,6 +88,12 @@ addTexts({
 		'm.hub.storage_slow_advice': 'Lấy số và gọi số phải chờ lâu. Thẻ nhớ có thể sắp hỏng: sao lưu, rồi thay thẻ.',
 		'm.hub.disk': 'ổ đĩa sắp đầy',
 		'm.hub.disk_advice': 'Xoá bớt tệp không cần trên máy chủ, hoặc thay thẻ nhớ lớn hơn.',
+		'm.hub.disk_copies': 'ổ đĩa sắp đầy',
+		'm.hub.disk_copies_advice': '{n} bản số liệu cũ đang chiếm {mb} MB: xem bằng lệnh layso files, xoá bản không '
+			+ 'cần nữa; hoặc thay thẻ nhớ lớn hơn.',
+		'm.hub.files': 'tệp cũ chiếm nhiều chỗ',
+		'm.hub.files_advice': 'Có tệp cũ mà máy không tự xoá được. Xem bằng lệnh layso files, chép ra nơi khác rồi xoá '
+			+ 'nếu không cần.',
 		'm.hub.database': 'số liệu đã được dựng lại',
 		'm.hub.database_advice': 'Tệp số liệu từng bị hỏng. So số đang chờ với phiếu của người dân; thẻ nhớ có thể '
 			+ 'sắp hỏng: sao lưu, rồi thay thẻ.',
@@ -299,6 +305,12 @@ addTexts({
 			+ 'replace it.',
 		'm.hub.disk': 'disk nearly full',
 		'm.hub.disk_advice': 'Remove files that nobody needs from the hub\'s computer, or use a larger card.',
+		'm.hub.disk_copies': 'disk nearly full',
+		'm.hub.disk_copies_advice': '{n} copies of former records take {mb} MB: see them with layso files and remove '
+			+ 'what nobody needs, or use a larger card.',
+		'm.hub.files': 'old files take space',
+		'm.hub.files_advice': 'There are old files that the hub does not remove by itself. See them with layso files, '
+			+ 'copy them elsewhere, and remove what nobody needs.',
 		'm.hub.database': 'records made anew',
 		'm.hub.database_advice': 'The file of records was damaged. Compare who waits with people\'s slips; the card may '
 			+ 'be about to fail: back up, then replace it.',
