@@ -12,23 +12,16 @@
 
 enum { PAGE_DEFAULT = 100 };
 
-/* A view without the time, which live estimates need. A kiosk prints the tokens of its slips; who
- * issues a ticket is told its token once. */
-static struct view timeless_view(const struct request *request)
+/* A kiosk prints the tokens of its slips; who issues a ticket is told its token once. */
+static struct view view_of(const struct request *request)
 {
 	bool prints = request->caller.role == ROLE_KIOSK;
-
-	return (struct view){
+	struct view view = {
 		.replica = &request->hub->replica,
 		.people = view_sight(request->caller.role).people,
 		.secret = prints ? request->hub->secret : NULL,
 		.kiosk = prints ? request->caller.name : NULL,
 	};
-}
-
-static struct view view_of(const struct request *request)
-{
-	struct view view = timeless_view(request);
 
 	clock_now(&view.now);
 	return view;
@@ -48,7 +41,7 @@ static void answer_issued(struct request *request)
 	const struct answer *answer = &request->job.answer;
 	const struct ticket *ticket = &answer->ticket;
 	struct wait_estimate issued = {ticket->ahead, ticket->wait_estimate_s};
-	struct view view = answer->created ? timeless_view(request) : view_of(request);
+	struct view view = view_of(request);
 
 	view.secret = request->hub->secret;
 	hub_json_ticket(&request->out, &view, ticket, answer->created ? &issued : NULL);
@@ -175,7 +168,7 @@ int api_find_public(struct request *request, struct ticket *ret)
 	/* A wrong token of a ticket that exists and one of a ticket that does not get the same
 	 * answer: or anybody could count the tickets. */
 	r = auth_slip_id(request->parameter, &id) < 0 ? -ENOENT : read_ticket(request, id, ret);
-	if (r == 0 && !auth_slip_valid(hub->secret, request->parameter, id, ret->day)) {
+	if (r == 0 && !auth_slip_valid(hub->secret, request->parameter, id, ret->arrived.wall_ms)) {
 		r = -ENOENT;
 	}
 	return r < 0 ? refuse_ticket(request, r, "token") : 0;

@@ -204,19 +204,20 @@ bool auth_knows(const struct auth *auth, const char *name)
 	return auth_find_role(auth, name, &role) == 0;
 }
 
-static void slip_code(
-	const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char *day, char ret[SLIP_CHARS + 1])
+static void slip_code(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, int64_t arrived_wall_ms,
+	char ret[SLIP_CHARS + 1])
 {
 	uint8_t hash[SLIP_BYTES];
 	char text[64];
-	int length = snprintf(text, sizeof(text), "%lld %s", (long long)id, day);
+	int length = snprintf(
+		text, sizeof(text), "%lld %lld", (long long)id, (long long)arrived_wall_ms);
 
 	(void)crypto_generichash(
 		hash, sizeof(hash), (const uint8_t *)text, (size_t)length, secret, AUTH_HASH_SIZE);
 	base32(hash, sizeof(hash), ret);
 }
 
-void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char *day,
+void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, int64_t arrived_wall_ms,
 	char ret[AUTH_SLIP_LENGTH + 1])
 {
 	static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -233,7 +234,7 @@ void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char
 	length = strlen(at);
 	memcpy(ret, at, length);
 	ret[length] = '-';
-	slip_code(secret, id, day, ret + length + 1);
+	slip_code(secret, id, arrived_wall_ms, ret + length + 1);
 }
 
 int auth_slip_id(const char *token, int64_t *ret_id)
@@ -255,11 +256,11 @@ int auth_slip_id(const char *token, int64_t *ret_id)
 	return 0;
 }
 
-bool auth_slip_valid(
-	const uint8_t secret[AUTH_HASH_SIZE], const char *token, int64_t id, const char *day)
+bool auth_slip_valid(const uint8_t secret[AUTH_HASH_SIZE], const char *token, int64_t id,
+	int64_t arrived_wall_ms)
 {
 	char right[AUTH_SLIP_LENGTH + 1];
 
-	auth_slip_make(secret, id, day, right);
+	auth_slip_make(secret, id, arrived_wall_ms, right);
 	return strlen(right) == strlen(token) && sodium_memcmp(right, token, strlen(right)) == 0;
 }

@@ -111,10 +111,11 @@ bool auth_knows(const struct auth *auth, const char *name);
 /* The role of the token with a name. −ENOENT. */
 int auth_find_role(const struct auth *auth, const char *name, enum role *ret) _warn_unused_;
 
-/* The token of a ticket's page: its id and a keyed hash of id and day. */
-void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, const char *day,
+/* The token of a ticket's page: its id and a keyed hash of id and arrival, as the log has it: the
+ * day changes when the date turns out to be another, and slips stay valid. */
+void auth_slip_make(const uint8_t secret[AUTH_HASH_SIZE], int64_t id, int64_t arrived_wall_ms,
 	char ret[AUTH_SLIP_LENGTH + 1]);
-/* The id that a token claims; to be checked with the ticket's day. −EINVAL no such form. */
+/* The id that a token claims; to be checked with the ticket's arrival. −EINVAL no such form. */
 int auth_slip_id(const char *token, int64_t *ret_id) _warn_unused_;
-bool auth_slip_valid(
-	const uint8_t secret[AUTH_HASH_SIZE], const char *token, int64_t id, const char *day);
+bool auth_slip_valid(const uint8_t secret[AUTH_HASH_SIZE], const char *token, int64_t id,
+	int64_t arrived_wall_ms);

@@ -6,14 +6,30 @@
 #include "queue/day.h"
 #include "queue/pick.h"
 
-static void key_time(struct out *out, const char *key, const struct stamp *stamp)
+static int64_t wall_ms(const struct view *view, const struct stamp *stamp)
+{
+	return view->replica ? model_wall_ms(view->replica->model, stamp, &view->now)
+			     : stamp->wall_ms;
+}
+
+static void key_time(
+	struct out *out, const struct view *view, const char *key, const struct stamp *stamp)
 {
 	out_key(out, key);
 	if (stamp->boot == 0) {
 		out_null(out);
 	} else {
-		out_time(out, stamp->wall_ms);
+		out_time(out, wall_ms(view, stamp));
 	}
+}
+
+/* When it was issued, and whether that and its day are known. */
+static void put_issued(struct out *out, const struct view *view, const struct ticket *ticket)
+{
+	out_key_text(out, "day", ticket->day);
+	key_time(out, view, "issued_at", &ticket->arrived);
+	out_key_bool(out, "time_known",
+		!view->replica || model_time_is_known(view->replica->model, ticket, &view->now));
 }
 
 /* Numbers from 1; 0 says that there is none. */
@@ -75,8 +91,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
 	out_key_word(out, "reason", view->people ? ticket->reason : "");
 	out_key_text(out, "state", ticket_state_name(ticket->state));
-	out_key_text(out, "day", ticket->day);
-	key_time(out, "issued_at", &ticket->arrived);
+	put_issued(out, view, ticket);
 	put_estimate(out, view, ticket, estimate);
 	out_key_text(out, "paper", ticket_paper_name(ticket->paper));
 	out_key_word(out, "unconfirmed", unconfirmed(view, ticket));
@@ -85,8 +100,8 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	key_number(out, "counter", ticket->counter);
 	out_key_int(out, "calls", ticket->calls);
 	out_key_int(out, "prints", ticket->prints);
-	key_time(out, "since", &ticket->since);
-	key_time(out, "called_at", &ticket->called);
+	key_time(out, view, "since", &ticket->since);
+	key_time(out, view, "called_at", &ticket->called);
 	out_key_text(out, "note", view->people ? ticket->note : "");
 	key_number(out, "wanted_counter", ticket->wanted_counter);
 	out_key_word(out, "outcome", view->people ? ticket->outcome : "");
@@ -94,7 +109,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	if (view->secret && (!view->kiosk || strcmp(view->kiosk, ticket->kiosk) == 0)) {
 		char token[AUTH_SLIP_LENGTH + 1];
 
-		auth_slip_make(view->secret, ticket->id, ticket->day, token);
+		auth_slip_make(view->secret, ticket->id, ticket->arrived.wall_ms, token);
 		out_key_text(out, "token", token);
 	}
 	out_close(out, '}');
@@ -172,7 +187,7 @@ static void put_rateable(struct out *out, const struct view *view, const struct 
 	out_key_int(out, "ticket", ticket->id);
 	out_key_text(out, "number", ticket->text);
 	out_key(out, "until");
-	out_time(out, ticket->since.wall_ms + (int64_t)site->rate_counter_s * 1000);
+	out_time(out, wall_ms(view, &ticket->since) + (int64_t)site->rate_counter_s * 1000);
 	out_close(out, '}');
 }
 
@@ -190,7 +205,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 		out_text(out, counter->services[i]);
 	}
 	out_close(out, ']');
-	key_time(out, "since", &counter->since);
+	key_time(out, view, "since", &counter->since);
 	out_key_text(out, "note", view->people ? counter->note : "");
 	put_last_finished(out, view, counter);
 	out_key(out, "ticket");
@@ -236,8 +251,7 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_estimate(out, view, ticket, NULL);
 	key_number(out, "counter", ticket->counter);
-	out_key_text(out, "day", ticket->day);
-	key_time(out, "issued_at", &ticket->arrived);
+	put_issued(out, view, ticket);
 	out_key_text(out, "rating",
 		site ? rating_word(view->replica->model, ticket, site->rate_phone_s, &view->now)
 		     : "closed");
@@ -451,7 +465,7 @@ void hub_json_calls(struct out *out, const struct view *view)
 		key_number(out, "counter", ticket->counter);
 		out_key_text(out, "state", ticket_state_name(ticket->state));
 		out_key_int(out, "calls", ticket->calls);
-		key_time(out, "at", &ticket->called);
+		key_time(out, view, "at", &ticket->called);
 		out_close(out, '}');
 	}
 	out_close(out, ']');

@@ -394,6 +394,36 @@ int64_t model_elapsed_ms(
 	return boots_passed_ms(&model->boots, from, &to);
 }
 
+int64_t model_wall_ms(
+	const struct model *model, const struct stamp *stamp, const struct moment *now)
+{
+	const struct boots *boots = &model->boots;
+	int64_t began_ms = 0;
+
+	if (stamp->boot > 0 && stamp->boot == model_boot_number(model, now->boot_id)) {
+		began_ms = now->wall_ms - now->boot_ms;
+	} else if (stamp->boot > 0 && stamp->boot <= boots->n) {
+		began_ms = boots->boot[stamp->boot - 1].began_wall_ms;
+	}
+	return began_ms == 0
+		? stamp->wall_ms
+		: stamp->wall_ms + day_clock_jump(stamp->wall_ms, stamp->boot_ms, began_ms, 0);
+}
+
+bool model_time_is_known(
+	const struct model *model, const struct ticket *ticket, const struct moment *now)
+{
+	int boot = ticket->arrived.boot;
+
+	if (model->clock.day_guessed && strcmp(ticket->day, model->day) == 0) {
+		return false;
+	}
+	if (boot == model_boot_number(model, now->boot_id)) {
+		return model_clock_is_known(model, now);
+	}
+	return boot > 0 && boot <= model->boots.n && model->boots.boot[boot - 1].began_wall_ms != 0;
+}
+
 static struct series *series_entry(struct model *model, const char *series)
 {
 	for (int i = 0; i < model->n_series; i++) {

@@ -180,5 +180,13 @@ int model_waiting(const struct model *model, const char *service);
 /* The time that has passed since a stamp, as far as it is known (boots_passed_ms). Milliseconds. */
 int64_t model_elapsed_ms(
 	const struct model *model, const struct stamp *from, const struct moment *now);
+/* The wall time of a stamp: one from before its boot's clock was set is put right by the time since
+ * boot. Of this boot it is as right as the clock of now is. */
+int64_t model_wall_ms(
+	const struct model *model, const struct stamp *stamp, const struct moment *now);
+/* Whether date and time of a ticket's arrival (model_wall_ms) are known: its day's date is, and
+ * the clock of its boot is or was. */
+bool model_time_is_known(
+	const struct model *model, const struct ticket *ticket, const struct moment *now);
 
 const char *counter_state_name(enum counter_state state);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 #include "queue-fixture.h"
@@ -107,6 +108,81 @@ static void test_tokens_are_only_shown_with_the_secret(void **state)
 	view.secret = NULL;
 	json = ticket_json(&view, 1, NULL);
 	assert_null(json_object_get(json, "token"));
+	json_decref(json);
+	replica_done(&replica);
+}
+
+static json_t *public_json(const struct view *view, int64_t id)
+{
+	struct out out = {0};
+
+	hub_json_public(&out, view, model_find_ticket(view->replica->model, id));
+	return parse(&out);
+}
+
+/* After a power cut with a clock that stood still; the network comes ten minutes later. */
+static void test_a_time_that_is_not_known_is_said_and_put_right(void **state)
+{
+	struct fixture *fixture = *state;
+	struct replica replica = {0};
+	_cleanup_free_ char *token = NULL;
+	struct view view;
+	json_t *json;
+	int64_t id;
+
+	fixture->now = fixture_at(10 * 60, 0);
+	fixture->now.boot_ms = 60000;
+	fixture->now.trusted = false;
+	memset(fixture->now.boot_id, 'f', BOOT_ID_LENGTH);
+	id = fixture_issue(fixture, "A", LANE_REGULAR);
+	view = load(fixture, &replica);
+	json = ticket_json(&view, id, NULL);
+	assert_true(json_is_false(json_object_get(json, "time_known")));
+	token = text_dup(json_string_value(json_object_get(json, "token")));
+	json_decref(json);
+	json = public_json(&view, id);
+	assert_true(json_is_false(json_object_get(json, "time_known")));
+	json_decref(json);
+
+	fixture->now.boot_ms += 600000;
+	fixture->now.wall_ms = fixture_at(33 * 60, 0).wall_ms; /* 09:00 of the next day */
+	fixture->now.trusted = true;
+	(void)fixture_issue(fixture, "A", LANE_REGULAR);
+	view = load(fixture, &replica);
+	json = ticket_json(&view, id, NULL);
+	assert_true(json_is_true(json_object_get(json, "time_known")));
+	check_text(json, "day", "2026-11-24");
+	check_text(json, "issued_at", "2026-11-24T08:50:00.000+07:00");
+	check_text(json, "since", "2026-11-24T08:50:00.000+07:00");
+	check_text(json, "token", token); /* the slip stays valid */
+	json_decref(json);
+	replica_done(&replica);
+}
+
+/* An earlier boot's clock was known, this one's is not; and the other way round. */
+static void test_a_time_of_an_earlier_boot_stays_as_it_was(void **state)
+{
+	struct fixture *fixture = *state;
+	struct replica replica = {0};
+	int64_t id = fixture_issue(fixture, "A", LANE_REGULAR);
+	int64_t other;
+	struct view view;
+	json_t *json;
+
+	memset(fixture->now.boot_id, 'f', BOOT_ID_LENGTH);
+	fixture->now.trusted = false;
+	other = fixture_issue(fixture, "A", LANE_REGULAR);
+	memset(fixture->now.boot_id, 'e', BOOT_ID_LENGTH);
+	fixture->now.trusted = true;
+	(void)fixture_issue(fixture, "A", LANE_REGULAR);
+	view = load(fixture, &replica);
+	json = ticket_json(&view, other, NULL);
+	assert_true(json_is_false(json_object_get(json, "time_known")));
+	json_decref(json);
+	view.now.trusted = false;
+	json = ticket_json(&view, id, NULL);
+	assert_true(json_is_true(json_object_get(json, "time_known")));
+	check_text(json, "issued_at", "2026-11-23T08:00:00.000+07:00");
 	json_decref(json);
 	replica_done(&replica);
 }
@@ -392,6 +468,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCENE(test_a_waiting_ticket_is_complete),
 		SCENE(test_tokens_are_only_shown_with_the_secret),
+		SCENE(test_a_time_that_is_not_known_is_said_and_put_right),
+		SCENE(test_a_time_of_an_earlier_boot_stays_as_it_was),
 		SCENE(test_a_known_estimate_is_taken),
 		SCENE(test_a_counter_shows_its_ticket_and_those_it_holds),
 		SCENE(test_a_replica_that_follows_is_the_one_that_loads),
