@@ -275,6 +275,10 @@ static void draw_welcome(const struct hall_brush *brush)
 		{hall_phrase_get(brush, "hall.take"), 4.2, false, THEME_NUMBER},
 	};
 
+	if (!brush->view->main.take) {
+		draw_sentences(brush, sentences, 1, brush->height * 0.12);
+		return;
+	}
 	draw_slip(brush, brush->width / 2, 4.0 * brush->u, size);
 	draw_sentences(brush, sentences, ELEMENTS(sentences), size + 5.6 * brush->u);
 }
@@ -300,13 +304,18 @@ static void draw_closed(const struct hall_brush *brush)
 	_cleanup_free_ char *opens = opening_words(brush, brush->view->language);
 	_cleanup_free_ char *opens_second = *second ? opening_words(brush, second) : text_dup("");
 	const struct sentence sentences[] = {
-		{hall_phrase_get(brush, "hall.closed"), 6.4, true, THEME_NIGHT_INK},
+		{hall_phrase_get(brush, main->stopped ? "hall.stopped" : "hall.closed"), 6.4, true,
+			THEME_NIGHT_INK},
 		{known ? (struct hall_phrase){opens, opens_second}
 		       : hall_phrase_get(brush, "hall.thanks"),
 			5.0, true, THEME_NUMBER},
 	};
 
-	draw_dial(brush, brush->width / 2, top, size, known ? main->opens_minute : 0);
+	if (!known) { /* hands that say nothing would be read as the time */
+		draw_sentences(brush, sentences, ELEMENTS(sentences), top);
+		return;
+	}
+	draw_dial(brush, brush->width / 2, top, size, main->opens_minute);
 	draw_sentences(brush, sentences, ELEMENTS(sentences), top + size + 2.0 * brush->u);
 }
 

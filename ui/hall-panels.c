@@ -202,7 +202,9 @@ void hall_draw_list(const struct hall_brush *brush)
 	hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
 	draw_list_heading(brush);
 	if (list->n == 0) {
-		draw_no_calls(brush, top);
+		if (!list->unsure) {
+			draw_no_calls(brush, top);
+		}
 		return;
 	}
 	for (int i = 0; i < rows; i++) {

@@ -73,6 +73,8 @@ struct hall_main {
 	bool fresh; /* HALL_CALL: being announced, so unmistakable */
 	bool frame; /* HALL_CALL, fresh: with its frame, which comes and goes */
 	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own words, or "" */
+	bool take; /* HALL_WELCOME: numbers can be taken, as far as is known */
+	bool stopped; /* HALL_CLOSED: by somebody, not by the hours */
 	char opens_day[HALL_DAY_SIZE]; /* HALL_CLOSED: when it opens; "" unknown */
 	bool opens_today;
 	int opens_minute;
@@ -81,6 +83,7 @@ struct hall_list {
 	int n; /* newest first */
 	struct hall_call call[HALL_CALLS_MAX];
 	int announced; /* the one in the main panel while it is announced; −1 none */
+	bool unsure; /* the hub is away: that there is no call cannot be said */
 };
 struct hall_service {
 	struct hall_name name;

@@ -242,6 +242,7 @@ static void draw_words(const struct brush *brush, const struct words *words, con
 	struct typeset_extents extents;
 
 	style.align = words->align;
+	style.balanced = words->align == ALIGN_CENTRE;
 	style.width_px = box->width;
 	style.lines_max = words->lines;
 	style.size_min_px = size_px / 2;
@@ -504,10 +505,20 @@ static void draw_keyed(const struct brush *brush, const char *title, const char 
 	draw_message(brush, phrase(brush, title), phrase(brush, text));
 }
 
+/* Without the time nothing can be said of hours: somebody has closed. */
+static void draw_stopped(const struct brush *brush)
+{
+	draw_keyed(brush, "kiosk.stopped.title", "kiosk.stopped.text");
+}
+
 static void draw_refusal(const struct brush *brush)
 {
 	switch (brush->view->refusal) {
 	case KIOSK_REFUSAL_CLOSED:
+		if (!*brush->view->day) {
+			draw_stopped(brush);
+			return;
+		}
 		draw_keyed(brush, "kiosk.not_now.title", "kiosk.not_now.text");
 		return;
 	case KIOSK_REFUSAL_LIMIT:
@@ -555,6 +566,10 @@ static void draw_page(const struct brush *brush)
 		draw_keyed(brush, "kiosk.away.title", "kiosk.away.text");
 		return;
 	case KIOSK_CLOSED:
+		if (!*brush->view->day) {
+			draw_stopped(brush);
+			return;
+		}
 		draw_keyed(brush, "kiosk.closed.title", "kiosk.closed.text");
 		return;
 	}

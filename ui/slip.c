@@ -307,7 +307,14 @@ static void put_facts(struct page *page)
 
 		put_row(page, phrase(page, "slip.wait"), phrase_vi(page, "slip.wait"), wait, 1);
 	}
-	put_row(page, slip->date, NULL, slip->time, 1);
+	if (slip->date) {
+		put_row(page, slip->date, NULL, slip->time, 1);
+	} else {
+		put_row(page, phrase(page, "slip.code"), phrase_vi(page, "slip.code"), slip->code,
+			1.2);
+		put_row(page, phrase(page, "slip.no_date"), phrase_vi(page, "slip.no_date"), NULL,
+			1);
+	}
 }
 
 static void draw_qr(const struct page *page, double x, double y)
@@ -435,7 +442,7 @@ static struct page page_of(
 static bool is_complete(const struct slip *slip)
 {
 	return slip->language && slip->centre && slip->number && *slip->number && slip->service &&
-		slip->date && slip->time;
+		(slip->date ? slip->time : slip->code);
 }
 
 int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,

@@ -15,8 +15,10 @@ struct slip {
 	const char *number; /* "A001" */
 	const char *service; /* its name */
 	const char *lane; /* its name; NULL for the regular lane */
-	const char *date; /* "Thứ Hai, 23/11/2026" */
+	const char
+		*date; /* "Thứ Hai, 23/11/2026"; NULL nobody knows it: then the code is printed */
 	const char *time; /* "08:01" */
+	const char *code; /* tells one day's slip from another's: "10482" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
 	const char *url; /* the ticket's page, for the QR code; NULL or "" none */

@@ -150,3 +150,29 @@ void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1])
 		offset_min < 0 ? '-' : '+', abs(offset_min) / 60, abs(offset_min) % 60);
 	text_copy_cut(ret, ISO_LENGTH + 1, text);
 }
+
+int zone_parse(const char *text, int64_t *ret_wall_ms)
+{
+	char day[DAY_LENGTH + 1];
+	int year, month, mday, hour, minute, second, ms, zone_hour, zone_minute;
+	int64_t days;
+	char sign;
+
+	if (strlen(text) != ISO_LENGTH ||
+		sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d.%3d%c%2d:%2d", &year, &month, &mday, &hour,
+			&minute, &second, &ms, &sign, &zone_hour, &zone_minute) != 10) {
+		return -EINVAL;
+	}
+	text_copy_cut(day, sizeof(day), text);
+	if (!zone_day_valid(day) || (sign != '+' && sign != '-')) {
+		return -EINVAL;
+	}
+	/* Days since 1970-01-01, counted in years that begin in March. */
+	year -= month < 3;
+	month += month < 3 ? 9 : -3;
+	days = (int64_t)year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 +
+		mday - 1 - 719468;
+	minute += hour * 60 - (sign == '+' ? 1 : -1) * (zone_hour * 60 + zone_minute);
+	*ret_wall_ms = ((days * 1440 + minute) * 60 + second) * 1000 + ms;
+	return 0;
+}

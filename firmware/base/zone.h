@@ -37,5 +37,8 @@ int zone_instant(const char *day, int minute, int64_t *ret_wall_ms) _warn_unused
 /* "2026-11-23T08:01:02.123+07:00" into a buffer of ISO_LENGTH + 1 bytes. */
 void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1]);
 
+/* What zone_format writes, in whatever zone. −EINVAL when it is not of that form. */
+int zone_parse(const char *text, int64_t *ret_wall_ms) _warn_unused_;
+
 /* Whether text is a real date as YYYY-MM-DD. */
 bool zone_day_valid(const char *text);

@@ -2,6 +2,7 @@
 /* What calls.c knows and calls-view.c shows. */
 #pragma once
 
+#include "client/hub-time.h"
 #include "hall/calls.h"
 #include "queue/site.h"
 
@@ -32,9 +33,8 @@ struct calls {
 	bool anew; /* the next state replaces all, and announces nothing */
 	int64_t seq;
 	bool day_open;
-	bool clock_behind;
+	struct hub_time time;
 	bool portal_down;
-	int64_t offset_ms; /* the hub's wall clock less our boot_ms */
 	bool connected;
 	bool catching_up; /* the stream was lost: events are folded, but announced by the state */
 	int64_t lost_ms; /* boot_ms when it was lost */
@@ -56,8 +56,6 @@ const char *calls_get_text(const json_t *json, const char *key);
 int64_t calls_get_int(const json_t *json, const char *key);
 /* 0 … 100000. */
 int calls_get_small(const json_t *json, const char *key);
-/* "2026-11-23T08:01:02.123+07:00" as wall time. −EINVAL when it is none. */
-int calls_parse_time(const char *text, int64_t *ret_wall_ms) _warn_unused_;
 /* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
 bool calls_stay_listed(const char *state, bool *ret_waited_for);
 /* A call of the state, or an event's ticket. False: nothing that is listed. */

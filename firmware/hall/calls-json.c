@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading JSON that a hub of another version may have made: what is missing or strange is empty. */
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -24,33 +22,6 @@ int calls_get_small(const json_t *json, const char *key)
 	int64_t value = calls_get_int(json, key);
 
 	return (int)MIN_OF(MAX_OF(value, 0), 100000);
-}
-
-/* "2026-11-23T08:01:02.123+07:00" as wall time. */
-int calls_parse_time(const char *text, int64_t *ret_wall_ms)
-{
-	char day[DAY_LENGTH + 1];
-	int year, month, mday, hour, minute, second, ms, zone_hour, zone_minute;
-	int64_t days;
-	char sign;
-
-	if (strlen(text) != ISO_LENGTH ||
-		sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d.%3d%c%2d:%2d", &year, &month, &mday, &hour,
-			&minute, &second, &ms, &sign, &zone_hour, &zone_minute) != 10) {
-		return -EINVAL;
-	}
-	text_copy_cut(day, sizeof(day), text);
-	if (!zone_day_valid(day) || (sign != '+' && sign != '-')) {
-		return -EINVAL;
-	}
-	/* Days since 1970-01-01, counted in years that begin in March. */
-	year -= month < 3;
-	month += month < 3 ? 9 : -3;
-	days = (int64_t)year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 +
-		mday - 1 - 719468;
-	minute += hour * 60 - (sign == '+' ? 1 : -1) * (zone_hour * 60 + zone_minute);
-	*ret_wall_ms = ((days * 1440 + minute) * 60 + second) * 1000 + ms;
-	return 0;
 }
 
 /* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */

@@ -8,11 +8,6 @@
 
 enum { MINUTE_MS = 60000, DAY_MS = 24 * 3600 * 1000, LOOK_AHEAD_DAYS = 60 };
 
-static int64_t hub_ms(const struct calls *calls, const struct moment *now)
-{
-	return now->boot_ms + calls->offset_ms;
-}
-
 static const char *first_language(const struct calls *calls)
 {
 	return calls->site->languages[0];
@@ -46,7 +41,8 @@ static void put_text(const struct calls *calls, const json_t *json, struct hall_
 /* Opening. */
 
 struct opening {
-	bool open; /* the centre works now */
+	bool open; /* the centre works now, by all that is known */
+	bool stopped; /* not because of the hour: somebody has closed the day */
 	bool known; /* when it opens next */
 	struct local_time at;
 	bool today;
@@ -90,16 +86,18 @@ static void find_next_opening(const struct site *site, const struct local_time *
 	}
 }
 
-static void find_opening(const struct calls *calls, int64_t wall_ms, struct opening *ret)
+/* While the hub is away nobody knows whether the day was opened or closed meanwhile; while nobody
+ * knows the time, the hours say nothing. */
+static void find_opening(
+	const struct calls *calls, const struct moment *now, bool away, struct opening *ret)
 {
 	struct local_time local;
-	bool hours;
+	bool timed = hub_time_local(&calls->time, now, &local);
+	bool hours = !timed || day_opening(calls->site, NULL, &local) == OPENING_OPEN;
 
-	*ret = (struct opening){.open = false};
-	zone_local(wall_ms, &local);
-	hours = day_opening(calls->site, NULL, &local) == OPENING_OPEN;
-	ret->open = hours && calls->day_open;
-	if (!ret->open && !calls->clock_behind) {
+	*ret = (struct opening){.open = hours && (calls->day_open || away)};
+	ret->stopped = hours && !ret->open;
+	if (!ret->open && timed) {
 		/* Within the hours but closed by hand: a date opens once. */
 		find_next_opening(calls->site, &local, hours, ret);
 	}
@@ -107,33 +105,32 @@ static void find_opening(const struct calls *calls, int64_t wall_ms, struct open
 
 /* Panels. */
 
-static void view_clock(const struct calls *calls, int64_t wall_ms, struct hall_clock *ret)
+static void view_clock(const struct calls *calls, const struct moment *now, struct hall_clock *ret)
 {
 	struct local_time local;
 
-	if (!calls->clock_behind) {
-		zone_local(wall_ms, &local);
+	if (hub_time_local(&calls->time, now, &local)) {
 		text_copy_cut(ret->day, sizeof(ret->day), local.day);
 		ret->minute = local.minute;
 	}
 }
 
 static bool takes_tickets(const struct calls *calls, const struct site_service *service,
-	const struct service_count *count, const struct local_time *local)
+	const struct service_count *count, const struct moment *now)
 {
+	struct local_time local;
+	bool hours = !hub_time_local(&calls->time, now, &local) ||
+		day_opening(calls->site, service, &local) == OPENING_OPEN;
+
 	bool full = service->daily_limit > 0 &&
 		(count->limited || count->issued >= service->daily_limit);
 
-	return service->active && calls->day_open && !full &&
-		day_opening(calls->site, service, local) == OPENING_OPEN;
+	return service->active && calls->day_open && !full && hours;
 }
 
 static void view_waiting(
-	const struct calls *calls, int64_t wall_ms, int page, struct hall_waiting *ret)
+	const struct calls *calls, const struct moment *now, int page, struct hall_waiting *ret)
 {
-	struct local_time local;
-
-	zone_local(wall_ms, &local);
 	for (int i = 0; i < calls->site->n_services && ret->n < HALL_SERVICES_MAX; i++) {
 		const struct site_service *service = &calls->site->services[i];
 		int at = calls_service_at(calls, service->id);
@@ -145,7 +142,7 @@ static void view_waiting(
 
 			put_name(calls, &service->name, &shown->name);
 			shown->waiting = count->waiting;
-			shown->taking = takes_tickets(calls, service, count, &local);
+			shown->taking = takes_tickets(calls, service, count, now);
 		}
 	}
 	ret->page = page;
@@ -231,7 +228,8 @@ static bool anybody_there(const struct calls *calls)
 	return false;
 }
 
-static void view_main(const struct calls *calls, const struct moment *now, struct hall_main *ret)
+static void view_main(
+	const struct calls *calls, const struct moment *now, bool away, struct hall_main *ret)
 {
 	const json_t *texts = json_object_get(calls->site->json, "texts");
 	struct opening opening;
@@ -246,7 +244,7 @@ static void view_main(const struct calls *calls, const struct moment *now, struc
 		ret->frame = step < CALLS_FRAME_STEPS && step % 2 == 0;
 		return;
 	}
-	find_opening(calls, hub_ms(calls, now), &opening);
+	find_opening(calls, now, away, &opening);
 	if (calls->n_listed > 0 && (opening.open || anybody_there(calls))) {
 		view_call(calls, &calls->listed[0], ret);
 		return;
@@ -254,9 +252,11 @@ static void view_main(const struct calls *calls, const struct moment *now, struc
 	put_text(calls, json_object_get(texts, "hall_welcome"), &ret->welcome);
 	if (opening.open) {
 		ret->kind = HALL_WELCOME;
+		ret->take = !away;
 		return;
 	}
 	ret->kind = HALL_CLOSED;
+	ret->stopped = opening.stopped;
 	if (opening.known) {
 		text_copy_cut(ret->opens_day, sizeof(ret->opens_day), opening.at.day);
 		ret->opens_minute = opening.at.minute;
@@ -307,12 +307,13 @@ void calls_view(struct calls *calls, const struct moment *now, int pages, struct
 	text_copy_cut(ret->language, sizeof(ret->language), first_language(calls));
 	text_copy_cut(ret->second, sizeof(ret->second), second_language(calls));
 	put_name(calls, &calls->site->name, &ret->head.centre);
-	view_clock(calls, hub_ms(calls, now), &ret->clock);
-	view_main(calls, now, &ret->main);
+	view_clock(calls, now, &ret->clock);
+	view_main(calls, now, ret->notice.away, &ret->main);
 	if (ret->main.kind != HALL_CLOSED) {
 		view_list(calls, &ret->list);
+		ret->list.unsure = ret->notice.away && ret->list.n == 0;
 	}
-	view_waiting(calls, hub_ms(calls, now), (int)(turn % MAX_OF(pages, 1)), &ret->waiting);
+	view_waiting(calls, now, (int)(turn % MAX_OF(pages, 1)), &ret->waiting);
 	view_notice(calls, turn, &ret->notice);
 }
 
@@ -336,8 +337,8 @@ static int64_t next_announcement(const struct calls *calls, int64_t now_ms)
 
 int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages)
 {
-	int64_t next_ms =
-		now->boot_ms + next_period(hub_ms(calls, now), MINUTE_MS) - hub_ms(calls, now);
+	int64_t hub_ms = hub_time_wall_ms(&calls->time, now);
+	int64_t next_ms = now->boot_ms + next_period(hub_ms, MINUTE_MS) - hub_ms;
 
 	if (calls->n_announcing > 0) {
 		next_ms = MIN_OF(next_ms, next_announcement(calls, now->boot_ms));

@@ -193,7 +193,7 @@ static void take_listed(struct calls *calls, const struct calls *before, const j
 	if (!called.waited_for || called.announced >= called.calls) {
 		return;
 	}
-	if (!anew && calls_parse_time(calls_get_text(json, "at"), &at_ms) == 0 &&
+	if (!anew && zone_parse(calls_get_text(json, "at"), &at_ms) == 0 &&
 		hub_ms - at_ms <= CALLS_OLD_MS) {
 		announce(calls, listed);
 	} else {
@@ -242,18 +242,19 @@ int calls_take_state(
 	struct calls *calls, const json_t *state, const struct moment *now, unsigned *ret_wants)
 {
 	int64_t seq = calls_get_int(state, "seq");
-	int64_t hub_ms;
+	struct hub_time time;
 
 	if (!json_is_integer(json_object_get(state, "seq")) ||
 		!json_is_array(json_object_get(state, "services")) ||
-		calls_parse_time(calls_get_text(state, "time"), &hub_ms) < 0) {
+		hub_time_take_state(&time, state, now) < 0) {
 		return -EBADMSG;
 	}
 	if (!calls->anew && seq < calls->seq) {
 		return -ESTALE;
 	}
 	take_services(calls, json_object_get(state, "services"));
-	take_list(calls, json_object_get(state, "calls"), hub_ms, calls->anew);
+	take_list(
+		calls, json_object_get(state, "calls"), hub_time_wall_ms(&time, now), calls->anew);
 	if (!calls->known) {
 		calls->lost_ms = now->boot_ms; /* the stream is still to come */
 	}
@@ -262,11 +263,10 @@ int calls_take_state(
 	calls->known = true;
 	calls->anew = false;
 	calls->catching_up = !calls->connected && calls->catching_up;
-	calls->offset_ms = hub_ms - now->boot_ms;
+	calls->time = time;
 	calls->day_open = json_is_true(json_object_get(state, "day_open"));
 	calls->portal_down =
 		json_is_true(json_object_get(json_object_get(state, "portal"), "down"));
-	calls->clock_behind = strcmp(calls_get_text(state, "clock"), "behind") == 0;
 	*ret_wants = calls->site && calls->site_seq == calls_get_int(state, "site_seq")
 		? 0
 		: CALLS_WANT_SITE;
@@ -323,21 +323,6 @@ static void take_move(struct calls *calls, const json_t *data)
 		calls->listed[at].waited_for = false;
 	} else {
 		remove_listed(calls, ticket);
-	}
-}
-
-/* The hub's clock may have been set while it served: what happens now says what time it is. */
-static void take_time(struct calls *calls, const json_t *data, const struct moment *now)
-{
-	enum { APART_MS = 2000 };
-	int64_t at_ms;
-
-	if (!calls->catching_up && calls_parse_time(calls_get_text(data, "at"), &at_ms) == 0) {
-		int64_t apart_ms = at_ms - (now->boot_ms + calls->offset_ms);
-
-		if (apart_ms > APART_MS || apart_ms < -APART_MS) {
-			calls->offset_ms = at_ms - now->boot_ms;
-		}
 	}
 }
 
@@ -412,7 +397,9 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 		return 0;
 	}
 	calls->seq = seq;
-	take_time(calls, data, now);
+	if (!calls->catching_up) {
+		hub_time_take_event(&calls->time, data, now);
+	}
 	if (event_kind_parse(kind, &which) < 0) {
 		return 0;
 	}

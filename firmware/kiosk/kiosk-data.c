@@ -2,12 +2,14 @@
 #include "kiosk/kiosk-data.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "client/hub-time.h"
 #include "ui/dates.h"
 
 struct service_state {
@@ -23,6 +25,7 @@ struct kiosk_data {
 	int64_t site_seq;
 	int64_t seq;
 	bool portal_down;
+	struct hub_time time;
 	int n_services;
 	struct service_state services[KIOSK_SERVICES_MAX];
 };
@@ -98,7 +101,8 @@ static enum kiosk_opening opening_of(const char *word)
 	return strcmp(word, "limit") == 0 ? KIOSK_FULL : KIOSK_CLOSED_NOW;
 }
 
-int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigned *ret_wants)
+int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const struct moment *now,
+	unsigned *ret_wants)
 {
 	const json_t *services = json_object_get(answer, "services");
 	const json_t *seq = json_object_get(answer, "seq");
@@ -121,6 +125,9 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, unsigne
 		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
 	}
 	data->seq = json_integer_value(seq);
+	if (hub_time_take_state(&data->time, answer, now) < 0) {
+		data->time.known = false;
+	}
 	data->portal_down =
 		json_is_true(json_object_get(json_object_get(answer, "portal"), "down"));
 	*ret_wants = KIOSK_DATA_CHANGED;
@@ -180,7 +187,7 @@ unsigned kiosk_data_take_event(
 		wants |= KIOSK_DATA_CHANGED;
 	}
 	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0 ||
-		strcmp(kind, "clock_correct") == 0) {
+		strcmp(kind, "clock_correct") == 0 || strcmp(kind, "clock_accept") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
 	return wants;
@@ -189,6 +196,14 @@ unsigned kiosk_data_take_event(
 int64_t kiosk_data_seq(const struct kiosk_data *data)
 {
 	return data->seq;
+}
+
+int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now)
+{
+	enum { MINUTE_MS = 60000 };
+	int64_t wall_ms = hub_time_wall_ms(&data->time, now);
+
+	return MINUTE_MS - (wall_ms % MINUTE_MS + MINUTE_MS) % MINUTE_MS;
 }
 
 bool kiosk_data_has_site(const struct kiosk_data *data)
@@ -352,6 +367,17 @@ void kiosk_data_fill_view(
 		words_of(json_object_get(find_service(data, service), "name"), view->language));
 }
 
+void kiosk_data_fill_clock(
+	const struct kiosk_data *data, const struct moment *now, struct kiosk_view *view)
+{
+	struct local_time local;
+
+	if (hub_time_local(&data->time, now, &local)) {
+		memcpy(view->day, local.day, sizeof(view->day));
+		view->minute = local.minute;
+	}
+}
+
 static int number_of(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
@@ -365,6 +391,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 		.id = json_integer_value(json_object_get(json, "id")),
 		.ahead = number_of(json, "ahead"),
 		.wait_s = number_of(json, "wait_estimate_s"),
+		.time_known = !json_is_false(json_object_get(json, "time_known")),
 	};
 
 	if (ticket.id <= 0 ||
@@ -410,10 +437,11 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	const char *advice = site_text(data, "slip_advice", language);
 
 	*ret_texts = (struct kiosk_slip_texts){
-		.date = dates_day(phrases, language, ticket->day),
+		.date = ticket->time_known ? dates_day(phrases, language, ticket->day) : NULL,
 		.url = ticket_url(data, ticket),
 	};
-	if (strlen(ticket->issued_at) >= 16) {
+	(void)snprintf(ret_texts->code, sizeof(ret_texts->code), "%" PRId64, ticket->id);
+	if (ticket->time_known && strlen(ticket->issued_at) >= 16) {
 		/* "2026-11-23T08:01…": the hub has put it into the site's zone. */
 		memcpy(ret_texts->time, ticket->issued_at + 11, 5);
 	}
@@ -426,6 +454,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 							     : phrases_get(phrases, language, lane),
 		.date = ret_texts->date,
 		.time = ret_texts->time,
+		.code = ret_texts->code,
 		.ahead = ticket->ahead,
 		.wait_s = ticket->wait_s,
 		.url = ret_texts->url,

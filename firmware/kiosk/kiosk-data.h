@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "kiosk/kiosk-ticket.h"
 #include "ui/kiosk-screen.h"
 #include "ui/phrases.h"
@@ -25,13 +26,16 @@ enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2, KIOSK_DATA_WANT_SITE =
 /* The answers of GET /api/v1/site and GET /api/v1/state. −EBADMSG when they are not; what was known
  * stays. The site sets the process's time zone. */
 int kiosk_data_take_site(struct kiosk_data *data, json_t *answer) _warn_unused_;
-int kiosk_data_take_state(
-	struct kiosk_data *data, const json_t *answer, unsigned *ret_wants) _warn_unused_;
+int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const struct moment *now,
+	unsigned *ret_wants) _warn_unused_;
 /* An event of the stream. */
 unsigned kiosk_data_take_event(
 	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event);
 /* The last event that is contained; −1 before the first state. */
 int64_t kiosk_data_seq(const struct kiosk_data *data);
+
+/* The milliseconds that are left of the minute by the hub's clock. */
+int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now);
 
 bool kiosk_data_has_site(const struct kiosk_data *data);
 /* Whether tickets can be taken for anything now. */
@@ -54,6 +58,9 @@ bool kiosk_data_has_reasons(const struct kiosk_data *data);
  * service with this id ("" none). */
 void kiosk_data_fill_view(
 	const struct kiosk_data *data, const char *service, struct kiosk_view *view);
+/* Fills in the time, when it is known. */
+void kiosk_data_fill_clock(
+	const struct kiosk_data *data, const struct moment *now, struct kiosk_view *view);
 
 /* A ticket of the API. −EBADMSG when it is none. */
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;
@@ -61,8 +68,9 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_u
 /* The slip's texts, in the ticket's language. What slip points to is owned by ret_texts, which
  * kiosk_slip_texts_done frees. */
 struct kiosk_slip_texts {
-	char *date;
+	char *date; /* NULL unknown */
 	char time[6];
+	char code[21];
 	char *url;
 };
 void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,

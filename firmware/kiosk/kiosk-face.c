@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "base/zone.h"
 #include "kiosk/kiosk.h"
 
 enum {
@@ -14,23 +13,7 @@ enum {
 	 * the slip is at the printer before these are over. */
 	WAIT_FOR_ANSWER_MS = 60,
 	WAIT_FOR_PRINTER_MS = 40,
-	/* A clock earlier than this has never been set: it is not shown. 2024-01-01. */
 };
-static const int64_t CLOCK_SET_MS = INT64_C(1704067200000);
-
-static void fill_clock(struct kiosk_view *view)
-{
-	struct local_time local;
-	struct moment now;
-
-	clock_now(&now);
-	if (now.wall_ms < CLOCK_SET_MS) {
-		return;
-	}
-	zone_local(now.wall_ms, &local);
-	memcpy(view->day, local.day, sizeof(view->day));
-	view->minute = local.minute;
-}
 
 static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 {
@@ -38,6 +21,7 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 	const struct kiosk_target *pressed = &kiosk->face.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
+	struct moment now;
 
 	memset(view, 0, sizeof(*view));
 	memcpy(view->language, flow->language, sizeof(view->language));
@@ -55,7 +39,8 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 		view->ahead = flow->ticket.ahead;
 		view->wait_s = flow->ticket.wait_s;
 	}
-	fill_clock(view);
+	clock_now(&now);
+	kiosk_data_fill_clock(kiosk->data, &now, view);
 }
 
 /* Views are filled from zeros, padding too. */

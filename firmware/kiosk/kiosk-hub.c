@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
@@ -267,12 +268,14 @@ static void on_state(int status, json_t *body, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	unsigned wants = 0;
+	struct moment now;
 
+	clock_now(&now);
 	kiosk->hub.asking &= ~(unsigned)KIOSK_DATA_WANT_STATE;
 	if (status == 200) {
 		meet_epoch(kiosk, word(body, "epoch"));
 	}
-	if (status != 200 || kiosk_data_take_state(kiosk->data, body, &wants) < 0) {
+	if (status != 200 || kiosk_data_take_state(kiosk->data, body, &now, &wants) < 0) {
 		ask_later(kiosk, KIOSK_DATA_WANT_STATE, status);
 		note_answer(kiosk, false);
 		tell_flow(kiosk);

@@ -246,6 +246,7 @@ static bool warm_up_step(struct kiosk *kiosk, int step)
 	struct kiosk_ticket ticket = {.id = 1,
 		.day = "2026-01-01",
 		.issued_at = "2026-01-01T08:00:00.000+07:00",
+		.time_known = true,
 		.token = "1-abcdefghijklmnopqrstuvwxyz",
 		.ahead = 1,
 		.wait_s = 600};

@@ -13,6 +13,7 @@ struct kiosk_ticket {
 	char language[9];
 	char day[11]; /* "2026-11-23" */
 	char issued_at[40]; /* as the hub says it, ISO 8601 */
+	bool time_known; /* day and issued_at are */
 	char token[64]; /* for the ticket's page; "" unknown */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */

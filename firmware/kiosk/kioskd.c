@@ -114,7 +114,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)usec;
 	clock_now(&now);
-	left_ms = 60000 - (now.wall_ms % 60000 + 60000) % 60000;
+	left_ms = kiosk_data_minute_left_ms(kiosk->data, &now);
 	(void)sd_event_source_set_time_relative(source, (uint64_t)(left_ms + 20) * 1000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	kiosk_face_show(kiosk);

@@ -4,7 +4,7 @@
 import time
 
 import pytest
-from frames import Frame
+from frames import Frame, Picture
 from hubclient import Caller
 from relay import Relay
 from sitedata import SITE, site
@@ -103,6 +103,47 @@ def test_a_press_gives_a_slip_with_the_tickets_number(kiosk):
     assert (ticket["kiosk"], ticket["prints"], ticket["language"]) == ("kiosk-1", 1, "vi")
     kiosk.check_slip(slip, ticket)
     assert slip["width_dots"] == 576
+
+
+def top(picture, height):
+    return Picture(picture.width, height, picture.rows[:height])
+
+
+def one_colour(picture, x0, x1, y1):
+    """Whether the top of a screen, down to y1, is empty between x0 and x1."""
+    part = [memoryview(row).cast("I")[x0:x1] for row in picture.rows[:y1]]
+    return len({pixel for row in part for pixel in row}) == 1
+
+
+def test_nobody_is_told_a_time_that_the_hub_does_not_know(house):
+    """Neither by the screens nor by a slip; when it is known they change by themselves."""
+    house.clock_trusted = False
+    hub = house.start_hub()
+    kiosk = Kiosk(house, hub)
+    house.start_hall(board=house.board(name="hall", hall=(1280, 720)))
+    hall = Frame(house.sim_folder, "hall")
+    hall.wait_there()
+    wait_for(lambda: hall.picture().colours() > 4, "the hall is drawn")
+    assert one_colour(hall.wait_still(), 1000, 1280, 90), "no clock"
+    before = top(kiosk.frame.wait_still(), 90)
+    ticket, dateless = kiosk.press_and_take()
+    kiosk.check_slip(dateless, ticket)
+    assert (hub.state()["clock"], ticket["time_known"]) == ("untrusted", False)
+    token = kiosk.url(ticket).rsplit("/", 1)[1]
+    citizen = house.caller(house.http)
+    assert citizen.get(f"/public/{token}")["time_known"] is False
+
+    hub.post("/clock", {"day": "2027-03-04", "time": "08:05"})
+    wait_for(lambda: not one_colour(hall.picture(), 1000, 1280, 90), "the hall's clock")
+    wait_for(lambda: top(kiosk.frame.picture(), 90).difference(before) > 0.01,
+             "the kiosk's clock")  # fmt: skip
+    seen = citizen.get(f"/public/{token}")
+    assert (seen["time_known"], seen["day"]) == (True, "2027-03-04"), "the slip stays valid"
+    assert seen["issued_at"].startswith("2027-03-04T08:0")
+    after, dated = kiosk.press_and_take("B")
+    assert after["time_known"]
+    assert dated["height_dots"] < dateless["height_dots"], "a date takes less room"
+    house.verify()
 
 
 @pytest.mark.parametrize("width", [384, 576])

@@ -62,6 +62,7 @@ static inline void hall_views_empty(struct hall_view *view)
 	text_copy_cut(view->clock.day, sizeof(view->clock.day), "2026-11-23");
 	view->clock.minute = 8 * 60 + 1;
 	view->main.kind = HALL_WELCOME;
+	view->main.take = true;
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
 		hall_views_add_service(view, names[i][0], names[i][1], 0, true);
 	}
@@ -177,6 +178,32 @@ static inline void hall_views_away(struct hall_view *view)
 	view->notice.away = true;
 }
 
+/* The hub does not know the time: the same morning without a clock. */
+static inline void hall_views_timeless(struct hall_view *view)
+{
+	hall_views_normal(view);
+	memset(&view->clock, 0, sizeof(view->clock));
+}
+
+/* Somebody has closed the day, and nobody knows the time. */
+static inline void hall_views_stopped(struct hall_view *view)
+{
+	hall_views_closed(view);
+	memset(&view->clock, 0, sizeof(view->clock));
+	memset(view->main.opens_day, 0, sizeof(view->main.opens_day));
+	view->main.opens_minute = 0;
+	view->main.stopped = true;
+}
+
+/* The hub is away before anybody was called. */
+static inline void hall_views_alone(struct hall_view *view)
+{
+	hall_views_empty(view);
+	view->main.take = false;
+	view->list.unsure = true;
+	view->notice.away = true;
+}
+
 static const struct {
 	const char *name;
 	void (*make)(struct hall_view *view);
@@ -189,4 +216,7 @@ static const struct {
 	{"busy", hall_views_busy},
 	{"closed", hall_views_closed},
 	{"away", hall_views_away},
+	{"timeless", hall_views_timeless},
+	{"stopped", hall_views_stopped},
+	{"alone", hall_views_alone},
 };

@@ -252,14 +252,84 @@ static void test_the_clock_is_the_hubs(void **state)
 	assert_int_equal(look(f)->clock.minute, 61);
 }
 
-static void test_a_clock_known_to_be_wrong_is_not_shown(void **state)
+static void set_clock(struct fixture *f, const char *word, bool open)
+{
+	json_t *state = state_json(f, json_array());
+
+	(void)json_object_set_new(state, "clock", json_string(word));
+	(void)json_object_set_new(state, "day_open", json_boolean(open));
+	(void)take_state(f, state);
+}
+
+/* Monday 08:00 is within the hours, but nobody knows that it is Monday 08:00. */
+static void test_a_time_that_nobody_knows_is_not_shown(void **state)
+{
+	static const char *const words[] = {"behind", "untrusted", "some later word"};
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE, "");
+	empty_queue(f);
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		set_clock(f, words[i], true);
+		empty_queue(f);
+		assert_string_equal(look(f)->clock.day, "");
+		assert_int_equal(f->view.main.kind, HALL_WELCOME);
+		assert_true(f->view.main.take);
+		set_clock(f, "ok", true);
+		assert_string_equal(look(f)->clock.day, "2026-11-23"); /* by itself */
+	}
+}
+
+static void test_hours_say_nothing_while_nobody_knows_the_time(void **state)
 {
 	struct fixture *f = *state;
-	json_t *behind = state_json(f, json_array());
 
-	(void)json_object_set_new(behind, "clock", json_string("behind"));
-	(void)take_state(f, behind);
-	assert_string_equal(look(f)->clock.day, "");
+	take_site(f, OFFICE, "");
+	pass(f, 12 * HOUR); /* 20:00 by a clock that may be wrong */
+	set_clock(f, "untrusted", true);
+	empty_queue(f);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_true(f->view.waiting.service[0].taking);
+	set_clock(f, "untrusted", false); /* closed by hand */
+	empty_queue(f);
+	assert_int_equal(look(f)->main.kind, HALL_CLOSED);
+	assert_true(f->view.main.stopped);
+	assert_string_equal(f->view.main.opens_day, "");
+	assert_false(f->view.waiting.service[0].taking);
+	set_clock(f, "ok", false);
+	empty_queue(f);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, false);
+	assert_false(f->view.main.stopped); /* the hours say so */
+}
+
+static void test_a_day_closed_by_hand_is_not_closed_by_the_hour(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE, "");
+	set_day(f, false);
+	empty_queue(f);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, false);
+	assert_true(f->view.main.stopped);
+}
+
+/* The hub was lost at night and is still away when the hours begin: the day may be open. */
+static void test_while_the_hub_is_away_nobody_is_told_that_it_is_closed(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, OFFICE, "");
+	pass(f, 12 * HOUR);
+	set_day(f, false);
+	empty_queue(f);
+	calls_set_link(f->calls, false, &f->now);
+	pass(f, HOUR);
+	assert_opens(f, "2026-11-24", 7 * 60 + 30, false); /* the hours are known */
+	assert_true(f->view.notice.away);
+	pass(f, 11 * HOUR);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_false(f->view.main.take);
+	assert_true(f->view.list.unsure);
 }
 
 static void test_notices_turn_when_there_are_several(void **state)
@@ -388,7 +458,10 @@ int main(void)
 		RUNNING(test_always_open_but_no_day_says_no_time),
 		RUNNING(test_calls_go_on_after_hours_while_people_wait),
 		RUNNING(test_the_clock_is_the_hubs),
-		RUNNING(test_a_clock_known_to_be_wrong_is_not_shown),
+		RUNNING(test_a_time_that_nobody_knows_is_not_shown),
+		RUNNING(test_hours_say_nothing_while_nobody_knows_the_time),
+		RUNNING(test_a_day_closed_by_hand_is_not_closed_by_the_hour),
+		RUNNING(test_while_the_hub_is_away_nobody_is_told_that_it_is_closed),
 		RUNNING(test_notices_turn_when_there_are_several),
 		RUNNING(test_the_portal_goes_before_other_notices),
 		RUNNING(test_pages_of_services_turn),

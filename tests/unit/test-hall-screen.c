@@ -85,6 +85,12 @@ static void test_looks_as_kept(void **state)
 		{"recall", 720, 1280},
 		{"busy", 720, 1280},
 		{"closed", 720, 1280},
+		{"timeless", 1280, 720},
+		{"timeless", 720, 1280},
+		{"stopped", 1280, 720},
+		{"stopped", 720, 1280},
+		{"alone", 1280, 720},
+		{"alone", 720, 1280},
 	};
 
 	(void)state;

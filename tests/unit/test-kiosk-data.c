@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "check.h"
 
+static const struct moment now = {.boot_ms = 5000};
+
 static json_t *load(const char *text)
 {
 	json_t *json = json_loads(text, 0, NULL);
@@ -36,7 +38,7 @@ static struct kiosk_data *known(void)
 	unsigned wants = 0;
 
 	assert_int_equal(kiosk_data_take_site(data, site), 0);
-	assert_int_equal(kiosk_data_take_state(data, state, &wants), 0);
+	assert_int_equal(kiosk_data_take_state(data, state, &now, &wants), 0);
 	assert_int_equal(wants, KIOSK_DATA_CHANGED);
 	json_decref(site);
 	json_decref(state);
@@ -103,6 +105,42 @@ static void test_the_portal_is_down_and_up_again(void **state)
 	assert_false(view.portal_down);
 }
 
+static struct kiosk_view clock_after(struct kiosk_data *data, const char *clock, int64_t later_ms)
+{
+	const struct moment then = {.boot_ms = now.boot_ms + later_ms};
+	struct kiosk_view view = {.language = "vi"};
+	unsigned wants = 0;
+	_cleanup_free_ char *text = text_printf("{\"seq\":12,\"site_seq\":5,\"services\":[],"
+						"\"time\":\"2026-11-23T08:01:02.123+07:00\","
+						"\"clock\":\"%s\"}",
+		clock);
+	json_t *state = load(text);
+
+	assert_int_equal(kiosk_data_take_state(data, state, &now, &wants), 0);
+	json_decref(state);
+	kiosk_data_fill_clock(data, &then, &view);
+	return view;
+}
+
+static void test_the_clock_is_the_hubs_and_only_when_that_knows_it(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = kiosk_data_new();
+	struct kiosk_view view = {.language = "vi"};
+
+	(void)state;
+	kiosk_data_fill_clock(data, &now, &view);
+	assert_string_equal(view.day, ""); /* nothing was heard yet */
+	view = clock_after(data, "ok", 3600000);
+	assert_string_equal(view.day, "2026-11-23");
+	assert_int_equal(view.minute, 9 * 60 + 1);
+	assert_int_equal(kiosk_data_minute_left_ms(data, &now), 60000 - 2123);
+	assert_string_equal(clock_after(data, "untrusted", 0).day, "");
+	assert_string_equal(clock_after(data, "behind", 0).day, "");
+	assert_string_equal(clock_after(data, "ok", 0).day, "2026-11-23");
+	assert_int_equal(event(data, 13, "clock_correct", "{}"), KIOSK_DATA_WANT_STATE);
+	assert_int_equal(event(data, 14, "clock_accept", "{}"), KIOSK_DATA_WANT_STATE);
+}
+
 static void test_wrong_answers_change_nothing(void **state)
 {
 	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
@@ -111,7 +149,7 @@ static void test_wrong_answers_change_nothing(void **state)
 
 	(void)state;
 	assert_int_equal(kiosk_data_take_site(data, wrong), -EBADMSG);
-	assert_int_equal(kiosk_data_take_state(data, wrong, &wants), -EBADMSG);
+	assert_int_equal(kiosk_data_take_state(data, wrong, &now, &wants), -EBADMSG);
 	assert_int_equal(wants, 77);
 	assert_true(kiosk_data_has_site(data));
 	assert_true(kiosk_data_is_open(data));
@@ -146,6 +184,13 @@ static void test_a_ticket_becomes_a_slip(void **state)
 	assert_string_equal(slip.advice, "Giữ phiếu");
 	assert_true(slip.second_print);
 	kiosk_slip_texts_done(&texts);
+	(void)json_object_set_new(json, "time_known", json_false());
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+	kiosk_data_fill_slip(data, phrases, &ticket, false, &slip, &texts);
+	assert_null(slip.date);
+	assert_string_equal(slip.time, "");
+	assert_string_equal(slip.code, "7");
+	kiosk_slip_texts_done(&texts);
 	json_decref(json);
 	json = load("{\"id\":7,\"number\":\"A0000000001\"}");
 	assert_int_equal(kiosk_data_read_ticket(json, &ticket), -EBADMSG);
@@ -158,6 +203,7 @@ int main(void)
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_events_keep_it_current),
 		cmocka_unit_test(test_the_portal_is_down_and_up_again),
+		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),
 	};

@@ -111,6 +111,17 @@ static void test_pages_look_as_kept(void **state)
 	make(&view, KIOSK_NUMBER);
 	compare(&view, 1280, 800, "kiosk-number");
 	compare(&view, 800, 1280, "kiosk-number-upright");
+	/* Without the time: no clock, and no hours that would be "not now". */
+	make(&view, KIOSK_SERVICES);
+	view.day[0] = '\0';
+	view.minute = 0;
+	compare(&view, 1280, 800, "kiosk-services-timeless");
+	compare(&view, 800, 1280, "kiosk-services-timeless-upright");
+	view.page = KIOSK_CLOSED;
+	compare(&view, 1280, 800, "kiosk-stopped");
+	compare(&view, 800, 1280, "kiosk-stopped-upright");
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	compare(&view, 1280, 800, "kiosk-stopped-english");
 	make(&view, KIOSK_REFUSED);
 	view.refusal = KIOSK_REFUSAL_LIMIT;
 	compare(&view, 1280, 800, "kiosk-refused");

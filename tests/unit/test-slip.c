@@ -30,6 +30,7 @@ static const struct slip plain = {
 	.service = "Hộ tịch",
 	.date = "Thứ Hai, 23/11/2026",
 	.time = "08:01",
+	.code = "10482",
 	.ahead = 4,
 	.wait_s = 840,
 	.url = URL,
@@ -165,7 +166,7 @@ static void assert_margins(const struct bitmap *bitmap)
 
 static void test_pictures(void **state)
 {
-	struct slip priority = plain, english = plain, bare = plain;
+	struct slip priority = plain, english = plain, bare = plain, timeless = plain;
 
 	(void)state;
 	compare(&plain, 384, 203, "slip-58mm");
@@ -187,6 +188,15 @@ static void test_pictures(void **state)
 	english.advice = "Please take a seat and watch the display.";
 	english.second_print = true;
 	compare(&english, 576, 203, "slip-80mm-english-second");
+	timeless.date = NULL;
+	timeless.time = "";
+	compare(&timeless, 384, 203, "slip-58mm-timeless");
+	compare(&timeless, 576, 203, "slip-80mm-timeless");
+	timeless.language = "en";
+	timeless.service = english.service;
+	timeless.centre = english.centre;
+	timeless.advice = english.advice;
+	compare(&timeless, 384, 203, "slip-58mm-timeless-english");
 	bare.ahead = -1;
 	bare.wait_s = -1;
 	bare.url = NULL;
@@ -301,6 +311,10 @@ static void test_wrong_calls_are_refused(void **state)
 	assert_int_equal(slip_render(phrases, &plain, 383, 203, &bitmap), -EINVAL);
 	assert_int_equal(slip_render(phrases, &plain, 641, 203, &bitmap), -EINVAL);
 	assert_int_equal(slip_render(phrases, &plain, 384, 20, &bitmap), -EINVAL);
+	slip.date = NULL;
+	slip.code = NULL;
+	assert_int_equal(slip_render(phrases, &slip, 384, 203, &bitmap), -EINVAL);
+	slip = plain;
 	slip.number = "";
 	assert_int_equal(slip_render(phrases, &slip, 384, 203, &bitmap), -EINVAL);
 	slip.number = NULL;

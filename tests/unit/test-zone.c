@@ -111,6 +111,25 @@ static void times_are_written_with_milliseconds_and_offset(void **state)
 	assert_int_equal(zone_use("Asia/Ho_Chi_Minh"), 0);
 }
 
+static void a_time_that_was_written_is_read(void **state)
+{
+	static const char *const bad[] = {"", "yesterday", "2026-11-23T08:01:02.123",
+		"2026-13-23T08:01:02.123+07:00", "2026-11-23T08:01:02.123 07:00"};
+	int64_t wall_ms = 7;
+
+	(void)state;
+	assert_int_equal(zone_parse("2026-11-23T08:01:02.123+07:00", &wall_ms), 0);
+	assert_int_equal(wall_ms, monday_utc_ms + HOUR_MS + 62123);
+	assert_int_equal(zone_parse("2026-11-22T20:30:00.000-03:30", &wall_ms), 0);
+	assert_int_equal(wall_ms, monday_utc_ms);
+	assert_int_equal(zone_parse("1969-12-31T23:59:59.999+00:00", &wall_ms), 0);
+	assert_int_equal(wall_ms, -1);
+	for (size_t i = 0; i < ELEMENTS(bad); i++) {
+		assert_int_equal(zone_parse(bad[i], &wall_ms), -EINVAL);
+	}
+	assert_int_equal(wall_ms, -1);
+}
+
 static void a_clock_before_1970_is_still_a_time(void **state)
 {
 	char text[ISO_LENGTH + 1];
@@ -150,6 +169,7 @@ int main(void)
 		cmocka_unit_test(an_instant_is_found_from_the_local_time),
 		cmocka_unit_test(summer_time_moves_the_offset_not_the_day),
 		cmocka_unit_test(times_are_written_with_milliseconds_and_offset),
+		cmocka_unit_test(a_time_that_was_written_is_read),
 		cmocka_unit_test(a_clock_before_1970_is_still_a_time),
 		cmocka_unit_test(only_real_dates_are_days),
 	};
