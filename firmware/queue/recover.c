@@ -9,7 +9,10 @@
 enum { PROBES = 4096 }; /* so many lost events in a row are the end of the log */
 
 const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "counter", "session",
-	"device", "portal", "dossier", "numbers", "ticket_gap", "site", NULL};
+	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", NULL};
+
+const char *const recover_tables_beside[] = {
+	"event", "token", "secret", "staff", "sign_in", "attempt", "epoch", "request", NULL};
 
 struct recovery {
 	struct store *from;

@@ -20,5 +20,7 @@ int recover_tables(struct store *from, const char *path, struct store *to, int64
  * when it is no row of a table that follows from the log. */
 int recover_row(struct store *to, const json_t *change) _warn_unused_;
 
-/* The tables that follow from the log; ends with NULL. */
+/* The tables that follow from the log, which verify compares; ends with NULL. */
 extern const char *const recover_table_names[];
+/* All others: the log itself, who may come in, and what a connection needs; likewise. */
+extern const char *const recover_tables_beside[];

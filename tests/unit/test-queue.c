@@ -2,6 +2,7 @@
 /* Commands against a real store: journeys, refusals that change nothing, restarts, the replay. */
 #include "queue/queue.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "base/zone.h"
 #include "check.h"
 #include "queue-fixture.h"
+#include "queue/recover.h"
 
 static void test_one_visitor_through_everything(void **state)
 {
@@ -734,12 +736,72 @@ static void test_random_commands_rebuild_to_the_same_tables(void **state)
 	fixture_reopen(f);
 }
 
+static int count_in(const char *const names[], const char *name)
+{
+	int n = 0;
+
+	for (int i = 0; names[i]; i++) {
+		n += !name || strcmp(names[i], name) == 0;
+	}
+	return n;
+}
+
+/* A table that is new follows from the log, and is compared and recovered, or is named. */
+static void test_every_table_is_compared_or_named(void **state)
+{
+	struct store *store = NULL;
+	sqlite3_stmt *select = NULL;
+	int n = 0;
+
+	(void)state;
+	assert_int_equal(store_open_scratch(&store), 0);
+	assert_int_equal(store_prepare(store,
+				 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT "
+				 "LIKE 'sqlite!_%' ESCAPE '!'",
+				 &select),
+		0);
+	while (sqlite3_step(select) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(select, 0);
+
+		if (count_in(recover_table_names, name) + count_in(recover_tables_beside, name) !=
+			1) {
+			fail_msg("table %s is in none of the lists of recover.c, or in both", name);
+		}
+		n++;
+	}
+	assert_int_equal(
+		n, count_in(recover_table_names, NULL) + count_in(recover_tables_beside, NULL));
+	(void)sqlite3_finalize(select);
+	store_close(store);
+}
+
+/* What is known of the clock decides about days: it is compared like the rest. */
+static void test_a_forged_clock_is_found(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, f->dir);
+	_cleanup_free_ char *report = NULL;
+	struct store *other = NULL;
+	int64_t events = 0;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_verify(f);
+	assert_int_equal(store_open_writable(path, &other), 0);
+	assert_int_equal(store_exec(other, "UPDATE clock SET day_guessed = 1"), 0);
+	store_close(other);
+	assert_int_equal(store_verify(f->dir, &events, &report), -EUCLEAN);
+	assert_non_null(strstr(report, "clock"));
+	assert_non_null(strstr(report, "day_guessed"));
+}
+
 int main(void)
 {
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_one_visitor_through_everything),
 		WITH_QUEUE(test_absent_goes_behind_then_no_show_then_revive),
+		WITH_QUEUE(test_every_table_is_compared_or_named),
+		WITH_QUEUE(test_a_forged_clock_is_found),
 		WITH_QUEUE(test_the_same_press_makes_one_ticket),
 		WITH_QUEUE(test_the_epoch_stays_until_it_is_renewed),
 		WITH_QUEUE(test_the_day_turns_by_local_time),

@@ -46,6 +46,44 @@ CREATE TABLE clock (
 	wall_before_ms INTEGER NOT NULL, -- the greatest wall time before the day was opened
 	day_guessed INTEGER NOT NULL     -- 1: nobody knows the date of the last day
 ) STRICT;
+-- As the fold of an older log gives it.
+WITH mark AS (
+	SELECT seq, kind, boot, trusted, coalesce(json_extract(data, '$.guessed'), 0) AS guessed
+	FROM event WHERE kind IN ('day_open', 'clock_accept', 'clock_correct') OR trusted = 1
+), said AS (
+	SELECT seq, iif(trusted = 1 OR kind <> 'clock_correct' OR guessed = 0, boot, 0) AS boot
+	FROM mark WHERE trusted = 1 OR kind <> 'day_open'
+), turn AS (
+	SELECT * FROM mark WHERE kind IN ('day_open', 'clock_correct') ORDER BY seq DESC LIMIT 1
+), accepted AS (
+	SELECT event.seq, boot, coalesce(json_extract(data, '$.offset_ms'), 0) AS offset_ms FROM event
+	WHERE kind = 'clock_accept' ORDER BY seq DESC LIMIT 1
+), row AS (
+	SELECT coalesce((SELECT boot FROM said ORDER BY seq DESC LIMIT 1), 0) AS known_boot,
+		coalesce((SELECT one.boot FROM event AS one, (SELECT coalesce(max(seq), 0) AS seq FROM turn)
+			AS last WHERE ((kind IN ('issue', 'counter_open') AND one.seq > last.seq) OR
+					one.seq IN (SELECT seq FROM turn WHERE guessed)) AND
+				one.boot <> coalesce((SELECT said.boot FROM said WHERE said.seq <= one.seq
+					ORDER BY said.seq DESC LIMIT 1), 0)
+			ORDER BY one.seq DESC LIMIT 1), 0) AS unknown_boot,
+		coalesce((SELECT offset_ms FROM accepted WHERE NOT EXISTS (SELECT 1 FROM mark
+			WHERE trusted = 1 AND mark.seq >= accepted.seq)), 0) AS offset_ms,
+		coalesce((SELECT boot FROM accepted), 0) AS offset_boot,
+		coalesce((SELECT max(wall_ms) FROM event
+			WHERE seq < (SELECT seq FROM mark WHERE kind IN ('day_open', 'clock_accept',
+					'clock_correct') ORDER BY seq DESC LIMIT 1) AND
+				(SELECT kind FROM mark WHERE kind IN ('day_open', 'clock_accept',
+					'clock_correct') ORDER BY seq DESC LIMIT 1) = 'day_open' AND
+				seq >= coalesce((SELECT max(seq) FROM mark
+					WHERE kind IN ('clock_accept', 'clock_correct')), 0)), 0)
+			AS wall_before_ms,
+		coalesce((SELECT guessed FROM mark WHERE kind = 'day_open' ORDER BY seq DESC LIMIT 1), 0)
+			AND NOT EXISTS (SELECT 1 FROM mark WHERE kind = 'clock_correct' AND guessed = 0 AND
+				seq > (SELECT max(seq) FROM mark WHERE kind = 'day_open')) AS day_guessed
+)
+INSERT INTO clock
+SELECT 1, known_boot, unknown_boot, offset_ms, offset_boot, wall_before_ms, day_guessed FROM row
+WHERE known_boot > 0 OR unknown_boot > 0 OR offset_boot > 0 OR wall_before_ms > 0 OR day_guessed;
 
 -- Durations are of one boot. ended_ms: since boot, of its last event; began_wall_ms: when it began, by
 -- a clock that was known to be right (0 nobody knows). Both are 0 for the last boot, which goes on.
