@@ -92,13 +92,14 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_close(out, '}');
 }
 
-static void put_device(struct out *out, const struct device *device)
+static void put_device(struct out *out, const struct model *model, const struct moment *now,
+	const struct device *device)
 {
 	out_open(out, '{');
 	out_key_text(out, "name", device->name);
 	out_key_text(out, "state", device->state);
 	out_key(out, "since");
-	out_time(out, device->since.wall_ms);
+	out_time(out, model_wall_ms(model, &device->since, now));
 	out_key_text(out, "fault", device->fault);
 	out_key_text(out, "note", device->note);
 	out_close(out, '}');
@@ -133,7 +134,7 @@ void api_health(struct request *request)
 	out_key(out, "devices");
 	out_open(out, '[');
 	for (int i = 0; (device = model_device_at(model, i)); i++) {
-		put_device(out, device);
+		put_device(out, model, &now, device);
 	}
 	out_close(out, ']');
 	out_close(out, '}');
@@ -142,11 +143,13 @@ void api_health(struct request *request)
 
 static void answer_device(struct request *request)
 {
-	const struct device *device =
-		model_find_device(request->hub->replica.model, request->input.command.device);
+	const struct model *model = request->hub->replica.model;
+	const struct device *device = model_find_device(model, request->input.command.device);
+	struct moment now;
 
+	clock_now(&now);
 	if (device) {
-		put_device(&request->out, device);
+		put_device(&request->out, model, &now, device);
 	} else {
 		out_open(&request->out, '{');
 		out_close(&request->out, '}');

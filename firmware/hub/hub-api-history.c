@@ -5,11 +5,13 @@
 
 #include "hub/hub-api.h"
 #include "hub/hub-view.h"
+#include "queue/day.h"
 
 enum { HISTORY_MAX = 500 }; /* a ticket that is sent around all day has a few dozen */
 
 struct history {
 	struct request *request;
+	struct moment now;
 	int n;
 	bool more;
 };
@@ -22,6 +24,17 @@ static void put_counter(struct out *out, const char *key, int number)
 	} else {
 		out_null(out);
 	}
+}
+
+/* One of this boot from before the clock was set is put right. */
+static int64_t wall_ms(const struct history *history, const struct event *event)
+{
+	const struct moment *now = &history->now;
+
+	return event->boot != history->request->input.boot ? event->at.wall_ms
+							   : event->at.wall_ms +
+			day_clock_jump(
+				event->at.wall_ms, event->at.boot_ms, now->wall_ms, now->boot_ms);
 }
 
 static int put_event(const struct event *event, void *userdata)
@@ -37,7 +50,7 @@ static int put_event(const struct event *event, void *userdata)
 	out_key_int(out, "seq", event->seq);
 	out_key_text(out, "kind", event_kind_name(event->kind));
 	out_key(out, "at");
-	out_time(out, event->at.wall_ms);
+	out_time(out, wall_ms(history, event));
 	out_key_word(
 		out, "state", event->state == TICKET_NONE ? "" : ticket_state_name(event->state));
 	out_key_word(out, "service", event->service);
@@ -59,6 +72,7 @@ static int read_history(struct store *store, void *userdata)
 	struct ticket ticket;
 	int r = store_ticket(store, request->input.command.ticket, &ticket);
 
+	clock_now(&history.now);
 	if (r == -ENOENT) {
 		request->input.command.ticket = 0;
 		return 0;
@@ -99,9 +113,13 @@ static void answer_history(struct request *request)
 
 void api_ticket_history(struct request *request)
 {
+	struct moment now;
+
 	if (text_parse_int(request->parameter, 1, INT64_MAX, &request->input.command.ticket) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
 		return;
 	}
+	clock_now(&now);
+	request->input.boot = model_boot_number(request->hub->replica.model, now.boot_id);
 	request_lookup(request, read_history, answer_history);
 }

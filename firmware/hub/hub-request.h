@@ -39,6 +39,7 @@ struct input {
 	char secret[LIMIT_SECRET + 1];
 	char new_secret[LIMIT_SECRET + 1];
 	bool right; /* the secret */
+	int boot; /* the present one's number, for who reads in a thread */
 	int move;
 	int fault;
 	bool has_fault;

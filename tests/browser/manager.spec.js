@@ -126,15 +126,22 @@ test.describe('a board that does not know the time', () => {
 		test(`asks a supervisor for it, and serves on (${language})`,
 			async ({hall, open: visit, shot, axe}) => {
 				const words = {
-					vi: {unsure: 'chưa biết chắc ngày giờ', set: 'Đặt ngày giờ', day: 'Ngày (năm-tháng-ngày)', time: 'Giờ (giờ:phút)',
-						wrong: 'Ghi như', said: 'Đã xác nhận đồng hồ.'},
-					en: {unsure: 'not sure of the date', set: 'Set date and time', day: 'Date (year-month-day)', time: 'Time (hour:minute)',
-						wrong: 'Write it like', said: 'The clock is accepted.'},
+					vi: {unsure: 'chưa biết chắc ngày giờ', set: 'Đặt ngày giờ', day: 'Ngày/tháng/năm',
+						time: 'Giờ:phút', wrongDay: 'Không có ngày này', wrongTime: 'Không có giờ này',
+						check: 'Bây giờ là thứ Ba, 06/05/2031, 08:05. Đúng không?', yes: 'Đúng',
+						again: 'Sửa lại', said: 'Đã xác nhận đồng hồ.', unknown: 'chưa rõ ngày',
+						known: 'ngày 06/05/2031'},
+					en: {unsure: 'not sure of the date', set: 'Set date and time', day: 'Day/month/year',
+						time: 'Hour:minute', wrongDay: 'no such day', wrongTime: 'no such hour',
+						check: 'It is Tuesday, 6 May 2031, 08:05 now. Is that right?', yes: 'Yes',
+						again: 'Change it', said: 'The clock is accepted.', unknown: 'date not known',
+						known: '6 May 2031'},
 				}[language];
 				await hall.issue('A');
 				expect((await hall.get('/state')).clock).not.toBe('ok');
-				const page = await visit('/manager', 'supervisor', {language});
+				const page = await visit('/manager', 'supervisor', {language, phone: language === 'vi'});
 				await expect(page.locator('.alarm').last()).toContainText(words.unsure);
+				await expect(page.locator('.m-tile').last()).toContainText(words.unknown);
 				await shot(page, `clock-unknown-${language}`, {fullPage: true});
 				await open(page, 'notices');
 				await expect(page.locator('.m-clock')).toBeVisible();
@@ -142,15 +149,33 @@ test.describe('a board that does not know the time', () => {
 				await shot(page, `clock-ask-${language}`, {fullPage: true});
 				await page.getByRole('button', {name: words.set}).click();
 				const dialog = page.getByRole('dialog');
-				await dialog.getByLabel(words.time).fill('half past eight');
-				await dialog.getByRole('button', {name: words.set}).click();
-				await expect(dialog).toContainText(words.wrong);
+				const day = dialog.getByLabel(words.day);
+				const time = dialog.getByLabel(words.time);
+				await expect(day).toHaveValue(/^\d\d\/\d\d\/\d{4}$/);
+				await day.fill('31/4/2031');
+				await time.fill('half past eight');
+				await time.press('Enter');
+				await expect(dialog.locator('.field', {has: page.getByLabel(words.day)})).toContainText(words.wrongDay);
+				await expect(dialog.locator('.field', {has: page.getByLabel(words.time)})).toContainText(words.wrongTime);
+				await expect(day).toBeFocused();
+				await expect(time).toHaveAttribute('aria-invalid', 'true');
+				expect(await axe(page)).toEqual([]);
 				await shot(page, `clock-set-${language}`);
-				await dialog.getByLabel(words.day).fill('2031-05-06');
-				await dialog.getByLabel(words.time).fill('08:05');
+				await day.fill('6-5-31');
+				await time.fill('8h5');
+				await time.press('Enter');
+				await expect(dialog).toContainText(words.check);
+				await shot(page, `clock-check-${language}`);
+				await dialog.getByRole('button', {name: words.again}).click();
+				await expect(day).toHaveValue('6-5-31');
+				await day.fill('06052031');
 				await dialog.getByRole('button', {name: words.set}).click();
+				await expect(dialog).toContainText(words.check);
+				await dialog.getByRole('button', {name: words.yes, exact: true}).click();
 				await expect(page.getByText(words.said)).toBeVisible();
 				await expect(page.locator('.m-clock')).toHaveCount(0);
+				await open(page, 'now');
+				await expect(page.locator('.m-tile').last()).toContainText(words.known);
 				const state = await hall.get('/state');
 				expect([state.clock, state.day]).toEqual(['ok', '2031-05-06']);
 				expect(state.waiting.map((ticket) => ticket.number)).toEqual(['A001']);

@@ -119,9 +119,10 @@ function textField(field) {
 		type: field.type, name: field.name, value: field.value, autocomplete: 'off',
 		maxlength: field.max, min: field.min, inputmode: field.type === 'number' ? 'numeric' : null,
 		list: field.suggestions ? `${field.name}-list` : null, autocapitalize: field.capitals
-			? 'characters' : null, spellcheck: 'false',
+			? 'characters' : null, spellcheck: 'false', 'aria-describedby': `${field.name}-wrong`,
 	});
-	return el('label', {class: 'field'}, el('span', {}, field.label), input,
+	return el('div', {class: 'field'}, el('label', {}, el('span', {}, field.label), input),
+		el('p', {class: 'wrong-text', id: `${field.name}-wrong`, role: 'alert'}),
 		field.suggestions && el('datalist', {id: `${field.name}-list`},
 			field.suggestions.map((text) => el('option', {value: text}))));
 }
@@ -138,12 +139,29 @@ function values(form, fields) {
 	return result;
 }
 
-/* Asks with a form. check(values) gives what is wrong, or ''. fields:
+/* Says what is wrong: a text for all, or texts by the fields' names, each at its field, where one
+ * goes on with the first. True when nothing is. */
+function showWrong(form, all, found) {
+	const byField = typeof found === 'string' ? {} : found;
+	const names = Object.keys(byField).filter((name) => byField[name]);
+	all.textContent = typeof found === 'string' ? found : '';
+	form.querySelectorAll('.field input').forEach((input) => {
+		const text = byField[input.name] || '';
+		input.setAttribute('aria-invalid', String(text !== ''));
+		form.querySelector(`#${input.name}-wrong`).textContent = text;
+	});
+	if (names.length) {
+		form.elements[names[0]].focus();
+	}
+	return !all.textContent && !names.length;
+}
+
+/* Asks with a form. check(values) gives what is wrong, '' or a text or texts by field. fields:
  * {type: 'choice', name, label, value, options: [{value, label}]}, {type: 'several', the same, its
  * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, max, min,
  * suggestions}. more: {title, fields}, what is seldom needed and folded away. Gives the values by
  * name, or null. */
-export function askForm({title, text, fields, submit, danger, check, more}) {
+export function askForm({title, text, fields, submit, cancel, danger, check, more}) {
 	const shown = fields || [];
 	const asked = shown.concat(more ? more.fields : []);
 	const draw = (field, index) => ['choice', 'several'].includes(field.type)
@@ -154,8 +172,7 @@ export function askForm({title, text, fields, submit, danger, check, more}) {
 		onsubmit: (event) => {
 			event.preventDefault();
 			const given = values(form, asked);
-			wrong.textContent = check ? check(given) : '';
-			if (!wrong.textContent) {
+			if (showWrong(form, wrong, check ? check(given) : '')) {
 				open.finish(given);
 			}
 		},
@@ -167,7 +184,7 @@ export function askForm({title, text, fields, submit, danger, check, more}) {
 	wrong,
 	el('div', {class: 'dialog-buttons'},
 		el('button', {type: 'submit', class: danger ? 'danger' : 'lead'}, submit),
-		el('button', {type: 'button', onclick: closeDialog}, t('ask.cancel'))),
+		el('button', {type: 'button', onclick: closeDialog}, cancel || t('ask.cancel'))),
 	asked.some((field) => field.type === 'choice') &&
 		el('p', {class: 'hint keys'}, t('ask.keys')));
 	return show(title, form, () =>

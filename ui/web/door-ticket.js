@@ -27,6 +27,7 @@ function facts(ticket) {
 		lines.push(t('counter.n', {n: ticket.counter}));
 	}
 	lines.push(t(`paper.${ticket.paper}`));
+	lines.push(t('door.slip_code', {id: ticket.id})); /* on a slip without a date */
 	return lines.join(' · ');
 }
 

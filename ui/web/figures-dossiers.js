@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dossiers: their counts with the shares of them, what does not add up, and how they are entered. */
 import {del, get, makeId, post} from './api.js';
+import {dayText} from './dates.js';
 import {el, fill} from './dom.js';
-import {dayText, numberText} from './figures-period.js';
+import {numberText} from './figures-period.js';
 import {errorText, nameOf, t} from './strings.js';
 
 const FLOWS = ['received', 'received_online', 'received_counter', 'received_post',
@@ -91,7 +92,7 @@ function dayForm(site, today, after) {
 	el('h2', {}, t('figures.dossiers.add')),
 	el('div', {class: 'fields'},
 		el('label', {class: 'field'}, el('span', {}, t('figures.dossiers.day')),
-			el('input', {type: 'date', name: 'day', value: today, max: today, required: true})),
+			el('input', {type: 'date', name: 'day', value: today || '', max: today, required: true})),
 		el('label', {class: 'field'}, el('span', {}, t('figures.service')),
 			el('select', {name: 'service'},
 				el('option', {value: ''}, t('figures.all_services')),

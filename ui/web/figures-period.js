@@ -35,16 +35,6 @@ export function presetDays(name, today) {
 	}
 }
 
-/* 2026-11-23 as 23/11/2026. */
-export function dayText(day) {
-	return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
-}
-
-/* 2026-11-23T08:01:02.123+07:00 as 08:01 23/11. */
-export function timeText(time) {
-	return `${time.slice(11, 16)} ${time.slice(8, 10)}/${time.slice(5, 7)}`;
-}
-
 export function numberText(n, decimals) {
 	return n.toLocaleString(getLanguage() === 'vi' ? 'vi-VN' : 'en-GB',
 		{minimumFractionDigits: decimals || 0, maximumFractionDigits: decimals || 0});

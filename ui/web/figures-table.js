@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A report as plots and a table. */
+import {dayText} from './dates.js';
 import {el} from './dom.js';
 import {barPlot} from './figures-plot.js';
-import {dayText, durationText, numberText} from './figures-period.js';
+import {durationText, numberText} from './figures-period.js';
 import {nameOf, t} from './strings.js';
 
 const DECIMALS = ['within_percent', 'rating_mean'];
@@ -18,6 +19,8 @@ export function keyText(by, key, names) {
 	switch (by) {
 	case 'days':
 		return dayText(key);
+	case 'weeks':
+		return t('figures.week', {n: Number(key.slice(6)), year: key.slice(0, 4)});
 	case 'months':
 		return `${key.slice(5)}/${key.slice(0, 4)}`;
 	case 'hours':

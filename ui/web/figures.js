@@ -2,9 +2,10 @@
 /* The figures page: a period, what its rows are, plots and a table. The hub does the sums. */
 import './strings-figures.js';
 import {get} from './api.js';
+import {dayText, whenText} from './dates.js';
 import {el, fill} from './dom.js';
 import {dossierEntry, dossierReport} from './figures-dossiers.js';
-import {dayText, presetDays, timeText} from './figures-period.js';
+import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
 import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
@@ -16,10 +17,12 @@ const TILES = ['issued', 'served', 'no_show', 'left', 'wait_median_s', 'serve_me
 	'within_percent', 'rating_mean'];
 
 class Figures {
-	constructor(root, {me, site, today}) {
+	/* today: the hub's; unsure: that is a guess. */
+	constructor(root, {me, site, today, unsure}) {
 		this.me = me;
 		this.site = site;
 		this.today = today;
+		this.unsure = unsure;
 		this.staff = (site || {}).staff || [];
 		this.reports = REPORTS.filter((by) => by !== 'staff' || me.role === 'director');
 		this.root = root;
@@ -51,7 +54,10 @@ class Figures {
 	draw() {
 		this.body = el('div', {class: 'figures-body', 'aria-live': 'polite'});
 		this.title = el('h1', {});
-		fill(this.root, el('main', {class: 'figures'}, this.title, this.periodForm(),
+		fill(this.root, el('main', {class: 'figures'}, this.title,
+			this.unsure && el('p', {class: 'uneven'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
+				t('figures.note.clock', {day: dayText(this.today)})),
+			this.periodForm(),
 			this.choices(), this.body));
 		this.look();
 	}
@@ -131,7 +137,7 @@ class Figures {
 
 	async show(report, asked) {
 		if (report.by === 'dossiers') {
-			const entry = await dossierEntry({me: this.me, site: this.site, today: this.today,
+			const entry = await dossierEntry({me: this.me, site: this.site, today: this.unsure ? null : this.today,
 				from: this.from, to: this.to, after: () => this.look()});
 			if (asked === this.asked) {
 				fill(this.body, dossierReport(report, this.site), this.downloads(), entry);
@@ -153,7 +159,7 @@ class Figures {
 		return report.portal.map((span) => el('p', {class: 'uneven'},
 			el('span', {'aria-hidden': 'true'}, '⚠ '),
 			t(span.to ? 'figures.note.portal' : 'figures.note.portal_now',
-				{from: timeText(span.from), to: span.to && timeText(span.to)}),
+				{from: whenText(span.from), to: span.to && whenText(span.to)}),
 			span.note && ` (${span.note})`));
 	}
 
@@ -182,8 +188,10 @@ async function readStaff(me) {
 
 startShell({page: 'figures'}).then(async ({me, site}) => {
 	const state = await get('/state');
-	const page = new Figures(document.getElementById('app'),
-		{me, site, today: state.time.slice(0, 10)});
+	/* Without a clock the open day stands on a date of its own. */
+	const unsure = state.clock !== 'ok';
+	const page = new Figures(document.getElementById('app'), {me, site, unsure,
+		today: unsure && state.day ? state.day : state.time.slice(0, 10)});
 	const staff = await readStaff(me);
 	if (staff) {
 		page.staff = staff;

@@ -33,12 +33,14 @@ function detail(store, event, before) {
 	return parts.join(' · ');
 }
 
-function rows(store, events) {
+/* timed: the hours of this ticket are known. */
+function rows(store, events, timed) {
 	let before = null;
 	return events.map((event) => {
 		const text = detail(store, event, before);
 		before = event.service ? event : before;
-		return el('li', {}, el('time', {datetime: event.at}, event.at.slice(11, 19)),
+		return el('li', {}, timed
+			? el('time', {datetime: event.at}, event.at.slice(11, 19)) : el('span', {class: 'no-time'}, '–'),
 			el('span', {}, el('b', {}, kindText(event)), text && el('small', {}, text)));
 	});
 }
@@ -50,7 +52,7 @@ export async function showHistory(store, ticket) {
 	const shown = showPanel(t('history.title', {number: ticket.number}), [list, more]);
 	try {
 		const history = await get(`/tickets/${ticket.id}/history`);
-		fill(list, rows(store, history.events));
+		fill(list, rows(store, history.events, ticket.time_known));
 		more.textContent = history.more ? t('history.more') : '';
 	} catch (error) {
 		fill(list, el('li', {}, errorText(error)));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The editor's hours and closed days. */
+import {dayText} from './dates.js';
 import {el} from './dom.js';
 import {nameOf, t} from './strings.js';
 
@@ -73,7 +74,7 @@ function hours(view, path, always) {
 function closedDays(view) {
 	const f = view.fields;
 	return view.list('closed_days', {
-		title: (one) => [el('b', {}, one.day || '?'),
+		title: (one) => [el('b', {}, dayText(one.day) || '?'),
 			el('small', {class: 'm-quiet'}, nameOf(one.name))],
 		body: (path) => [
 			el('div', {class: 'm-row'}, f.text(path.concat('day'), t('m.f.day'), {type: 'date'})),

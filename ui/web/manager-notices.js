@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
 import {post, put, Refusal} from './api.js';
+import {clockText, dayIsKnown, longDayText, parseClock, parseDay} from './dates.js';
 import {askForm, cutBytes} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {copyOf, same} from './manager-diff.js';
-import {dayText, whenText} from './manager-now.js';
+import {serviceDayText} from './manager-now.js';
 import {memory} from './memory.js';
 import {complain, say} from './notice.js';
 import {getLanguage, t} from './strings.js';
@@ -203,9 +204,9 @@ export class NoticesView {
 	updateDay() {
 		const {state} = this.page.store;
 		const unsure = state.clock !== 'ok';
-		fillFor(this.day, [state.day, state.day_open, unsure, getLanguage()], () => [
+		fillFor(this.day, [state.day, state.day_open, dayIsKnown(state), unsure, getLanguage()], () => [
 			el('p', {}, el('b', {}, t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed')),
-				state.day ? ` · ${t('m.now.day', {day: dayText(state.day)})}` : ''),
+				state.day ? ` · ${serviceDayText(state)}` : ''),
 			el('p', {class: 'm-quiet'}, t('m.day.text')),
 			el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: state.day_open ? 'danger' : 'lead',
@@ -230,29 +231,53 @@ export class NoticesView {
 	}
 
 	async acceptClock() {
-		const time = whenText(this.page.store.state.time);
+		const now = this.page.store.state.time;
+		const time = `${longDayText(now.slice(0, 10))}, ${clockText(now)}`;
 		if (await askConfirm(t('m.clock.accept'), t('m.clock.text', {time}), t('m.clock.accept'))) {
 			await this.page.attempt(() => post('/clock', {accept: true}),
 				() => say(t('m.clock.said')));
 		}
 	}
 
-	/* What a watch on the wall says, for a board that nobody tells the time. */
+	/* What a watch on the wall says, for a board that nobody tells the time: written as people
+	 * write it, then read back in words. */
 	async setClock() {
-		const {time} = this.page.store.state;
-		const said = await askForm({
-			title: t('m.clock.set'), text: t('m.clock.set_text'), submit: t('m.clock.set'),
-			fields: [
-				{type: 'text', name: 'day', label: t('m.clock.day'), value: time.slice(0, 10), max: 10},
-				{type: 'text', name: 'time', label: t('m.clock.time'), value: time.slice(11, 16), max: 5},
-			],
-			check: ({day, time: clock}) => /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock)
-				? '' : t('m.clock.wrong'),
-		});
-		if (said) {
-			await this.page.attempt(() => post('/clock', {day: said.day, time: said.time}),
-				() => say(t('m.clock.said')));
+		let given = null;
+		let sure = false;
+		while (!sure) {
+			given = await askTime(given);
+			if (!given) {
+				return;
+			}
+			sure = await askForm({
+				title: t('m.clock.set'), submit: t('m.clock.right'), cancel: t('m.clock.again'),
+				text: t('m.clock.check', {day: longDayText(parseDay(given.day)),
+					time: parseClock(given.time)}),
+			}) !== null;
 		}
+		await this.page.attempt(
+			() => post('/clock', {day: parseDay(given.day), time: parseClock(given.time)}),
+			() => say(t('m.clock.said')));
 	}
 }
 
+/* Gives what was written, or null. given: what is to be changed; null: by this computer's clock. */
+function askTime(given) {
+	const now = new Date();
+	const two = (n) => String(n).padStart(2, '0');
+	const {day, time} = given || {
+		day: `${two(now.getDate())}/${two(now.getMonth() + 1)}/${now.getFullYear()}`,
+		time: `${two(now.getHours())}:${two(now.getMinutes())}`,
+	};
+	return askForm({
+		title: t('m.clock.set'), text: t('m.clock.set_text'), submit: t('m.clock.set'),
+		fields: [
+			{type: 'text', name: 'day', label: t('m.clock.day'), value: day, max: 14},
+			{type: 'text', name: 'time', label: t('m.clock.time'), value: time, max: 10},
+		],
+		check: (said) => ({
+			day: parseDay(said.day) ? '' : t('m.clock.wrong_day'),
+			time: parseClock(said.time) ? '' : t('m.clock.wrong_time'),
+		}),
+	});
+}

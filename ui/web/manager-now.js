@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is going on now: alarms, services, counters, devices. Live. */
 import {minutesText, secondsSince} from './clock.js';
+import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, showAlarms} from './notice.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
 const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
-
-export function clockText(iso) {
-	const local = /T(\d\d:\d\d)/.exec(iso || '');
-	return local ? local[1] : '–';
-}
 
 function cell(label, content, more) {
 	return el('td', Object.assign({'data-label': label}, more), content);
@@ -29,6 +25,12 @@ export function managerAlarms(store) {
 			service: nameOf(service.name), n: service.waiting,
 		})}));
 	return alarms;
+}
+
+/* "ngày 23/11/2026": the present or last service day's date, when that is known. */
+export function serviceDayText(state) {
+	return !state.day ? '' : dayIsKnown(state) ? t('m.now.day', {day: dayText(state.day)})
+		: t('m.now.day_unknown');
 }
 
 export function servedBy(state, id) {
@@ -77,13 +79,13 @@ export class NowView {
 		const tile = (value, label) => el('div', {class: 'm-tile'},
 			el('b', {}, value), el('span', {}, label));
 		fillFor(this.tiles, [waiting, minutesText(longest), open, state.counters.length, issued,
-			state.day, state.day_open, getLanguage()], () => [
+			state.day, state.day_open, dayIsKnown(state), getLanguage()], () => [
 			tile(waiting, t('m.now.waiting')),
 			tile(waiting ? minutesText(longest) : '–', t('m.now.longest')),
 			tile(`${open}/${state.counters.length}`, t('m.now.open_counters')),
 			tile(issued, t('m.now.issued')),
 			tile(t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed'),
-				state.day ? t('m.now.day', {day: dayText(state.day)}) : ''),
+				serviceDayText(state)),
 		]);
 	}
 
@@ -120,17 +122,20 @@ export class NowView {
 				time: minutesText(secondsSince(counter.ticket.since))},
 			held: counter.held.map((ticket) => ticket.number),
 		}));
-		fillFor(this.counters, [cards, getLanguage(), this.page.may('supervise')], () =>
-			cards.map((card) => this.card(card)));
+		const timed = store.state.clock === 'ok';
+		fillFor(this.counters, [cards, timed, getLanguage(), this.page.may('supervise')], () =>
+			cards.map((card) => this.card(card, timed)));
 	}
 
-	card({counter, staff, since, time, note, services, ticket, held}) {
+	/* timed: the hub knows the time. */
+	card({counter, staff, since, time, note, services, ticket, held}, timed) {
 		const off = counter.state === 'OFF';
 		return el('article', {class: `m-card ${counter.state}`},
 			el('header', {}, el('h3', {}, counter.name || t('counter.n', {n: counter.number})),
 				el('span', {class: `m-state ${counter.state}`}, t(`counter.${counter.state}`))),
 			!off && el('p', {class: 'm-who'}, staff),
-			!off && el('p', {class: 'm-quiet'}, t('m.now.since', {at: clockText(since), time}),
+			!off && el('p', {class: 'm-quiet'},
+				t(timed ? 'm.now.since' : 'm.now.since_for', {at: clockText(since), time}),
 				note && ` · ${note}`),
 			ticket && el('p', {class: 'm-ticket'}, el('b', {}, ticket.number), ' ',
 				t(`m.ticket.${ticket.state}`), el('span', {class: 'm-quiet'}, ` · ${ticket.time}`)),
@@ -160,7 +165,8 @@ export class NowView {
 		const devices = devicesOf(health).sort((a, b) => isTroubled(b) - isTroubled(a));
 		const rows = hubTroubles(health).concat(devices.map((device) => ({
 			name: deviceTitle(device), state: stateTitle(device), note: device.note,
-			bad: isTroubled(device), fault: device.fault, since: device.since,
+			bad: isTroubled(device), fault: device.fault,
+			since: health.hub.clock === 'ok' ? device.since : null,
 			advice: whatToDo(device),
 		})));
 		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
@@ -177,14 +183,4 @@ function deviceRow(row) {
 		el('span', {class: 'm-quiet'}, row.since ? t('m.now.since_at', {at: whenText(row.since)}) : ''),
 		row.bad && el('span', {class: 'm-advice'},
 			el('b', {}, t(`m.fault_of.${row.fault}`)), ' ', row.advice));
-}
-
-export function dayText(day) {
-	const [year, month, date] = day.split('-');
-	return getLanguage() === 'vi' ? `${date}/${month}/${year}` : day;
-}
-
-export function whenText(iso) {
-	const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso || '');
-	return parts ? `${parts[2]} ${dayText(parts[1])}` : '';
 }

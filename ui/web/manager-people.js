@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The people: accounts, roles, PINs, who is signed in, and the log of sign-ins. */
 import {del, get, post, put, Refusal} from './api.js';
+import {dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {askPerson, askSecret, showSecret} from './manager-person.js';
-import {dayText, whenText} from './manager-now.js';
 import {complain, say} from './notice.js';
 import {errorText, getLanguage, t} from './strings.js';
 
@@ -145,14 +145,20 @@ export class PeopleView {
 		}
 	}
 
+	/* "" while the hub does not know it: nobody gets an account for a wrong day. */
+	today() {
+		const {state} = this.page.store;
+		return state && state.clock === 'ok' ? state.time.slice(0, 10) : '';
+	}
+
 	add() {
-		const day = this.page.store.state && this.page.store.state.time.slice(0, 10);
+		const day = this.today();
 		return this.change(null, (wrong, given) => askPerson(null, given, wrong, day),
 			(given) => post('/staff', given), (given) => t('m.people.said_made', {name: given.name}));
 	}
 
 	edit(one) {
-		const day = this.page.store.state && this.page.store.state.time.slice(0, 10);
+		const day = this.today();
 		return this.change(one.id, (wrong, given) => askPerson(one, given, wrong, day),
 			(given) => put(`/staff/${encodeURIComponent(one.id)}`, given),
 			(given) => t('m.people.said_changed', {name: given.name}));
