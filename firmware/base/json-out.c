@@ -5,18 +5,41 @@
 
 #include "base/zone.h"
 
-static void separate(struct out *out)
+/* Room for size more bytes with a comma before them, where one belongs; end() comes after them. */
+static char *begin(struct out *out, size_t size)
 {
+	char *at = textbuf_room(&out->text, size + 1);
+
 	if (out->comma) {
-		textbuf_add_bytes(&out->text, ",", 1);
+		*at++ = ',';
 	}
 	out->comma = true;
+	return at;
+}
+
+static char *put(char *at, const char *bytes, size_t size)
+{
+	memcpy(at, bytes, size);
+	return at + size;
+}
+
+static void end(struct out *out, char *at)
+{
+	*at = '\0';
+	out->text.size = (size_t)(at - out->text.data);
+}
+
+void out_reserve(struct out *out, size_t size)
+{
+	(void)textbuf_room(&out->text, size);
 }
 
 void out_open(struct out *out, char bracket)
 {
-	separate(out);
-	textbuf_add_bytes(&out->text, &bracket, 1);
+	char *at = begin(out, 1);
+
+	*at++ = bracket;
+	end(out, at);
 	out->comma = false;
 }
 
@@ -28,10 +51,14 @@ void out_close(struct out *out, char bracket)
 
 void out_key(struct out *out, const char *key)
 {
-	separate(out);
-	textbuf_add_bytes(&out->text, "\"", 1);
-	textbuf_add(&out->text, key);
-	textbuf_add_bytes(&out->text, "\":", 2);
+	size_t length = strlen(key);
+	char *at = begin(out, length + 3);
+
+	*at++ = '"';
+	at = put(at, key, length);
+	*at++ = '"';
+	*at++ = ':';
+	end(out, at);
 	out->comma = false;
 }
 
@@ -55,26 +82,37 @@ static void escape(struct textbuf *text, unsigned char c)
 	}
 }
 
+/* How many bytes at the beginning of text stand for themselves. */
+static size_t plain_length(const char *text)
+{
+	size_t n = 0;
+
+	while ((unsigned char)text[n] >= 0x20 && text[n] != '"' && text[n] != '\\' &&
+		text[n] != 0x7F) {
+		n++;
+	}
+	return n;
+}
+
 void out_text(struct out *out, const char *text)
 {
+	size_t plain;
+	char *at;
+
 	if (!text) {
 		out_null(out);
 		return;
 	}
-	separate(out);
-	textbuf_add_bytes(&out->text, "\"", 1);
+	plain = plain_length(text);
+	at = begin(out, plain + 2);
+	*at++ = '"';
+	end(out, put(at, text, plain));
+	text += plain;
 	while (*text) {
-		size_t plain = 0;
-
-		while ((unsigned char)text[plain] >= 0x20 && text[plain] != '"' &&
-			text[plain] != '\\' && text[plain] != 0x7F) {
-			plain++;
-		}
+		escape(&out->text, (unsigned char)*text++);
+		plain = plain_length(text);
 		textbuf_add_bytes(&out->text, text, plain);
 		text += plain;
-		if (*text) {
-			escape(&out->text, (unsigned char)*text++);
-		}
 	}
 	textbuf_add_bytes(&out->text, "\"", 1);
 }
@@ -82,18 +120,21 @@ void out_text(struct out *out, const char *text)
 void out_int(struct out *out, int64_t value)
 {
 	char digits[24];
-	char *at = digits + sizeof(digits);
+	char *from = digits + sizeof(digits);
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	size_t size;
+	char *at;
 
-	separate(out);
 	do {
-		*--at = (char)('0' + rest % 10);
+		*--from = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest > 0);
 	if (value < 0) {
-		*--at = '-';
+		*--from = '-';
 	}
-	textbuf_add_bytes(&out->text, at, (size_t)(digits + sizeof(digits) - at));
+	size = (size_t)(digits + sizeof(digits) - from);
+	at = begin(out, size);
+	end(out, put(at, from, size));
 }
 
 void out_bool(struct out *out, bool value)
@@ -108,8 +149,10 @@ void out_null(struct out *out)
 
 void out_json(struct out *out, const char *json)
 {
-	separate(out);
-	textbuf_add(&out->text, json);
+	size_t size = strlen(json);
+	char *at = begin(out, size);
+
+	end(out, put(at, json, size));
 }
 
 void out_time(struct out *out, int64_t wall_ms)

@@ -10,6 +10,9 @@ struct out {
 	bool comma; /* before the next key or element */
 };
 
+/* Makes room for what is coming at once, if about size is known. */
+void out_reserve(struct out *out, size_t size);
+
 void out_open(struct out *out, char bracket); /* '{' or '[' */
 void out_close(struct out *out, char bracket); /* '}' or ']' */
 void out_key(struct out *out, const char *key); /* key needs no escapes */

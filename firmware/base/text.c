@@ -96,13 +96,20 @@ void text_copy_cut(char *ret, size_t size, const char *text)
 	ret[length] = '\0';
 }
 
+static bool is_id_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		c == '-' || c == '_' || c == '.';
+}
+
 bool text_is_id(const char *text, size_t max)
 {
-	size_t length = strlen(text);
+	size_t length = 0;
 
-	return length > 0 && length <= max &&
-		strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
-		length;
+	while (is_id_character(text[length])) {
+		length++;
+	}
+	return length > 0 && length <= max && text[length] == '\0';
 }
 
 /* The length of the valid UTF-8 sequence at text, or 0 (Unicode, table 3-7). */
@@ -286,17 +293,24 @@ void textbuf_done(struct textbuf *buffer)
 	*buffer = (struct textbuf){0};
 }
 
-void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size)
+char *textbuf_room(struct textbuf *buffer, size_t size)
 {
 	if (buffer->size + size + 1 > buffer->capacity) {
 		buffer->capacity = MAX_OF(buffer->capacity * 2, buffer->size + size + 64);
 		buffer->data = memory_grow(buffer->data, buffer->capacity, 1);
 	}
+	return buffer->data + buffer->size;
+}
+
+void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size)
+{
+	char *at = textbuf_room(buffer, size);
+
 	if (size > 0) {
-		memcpy(buffer->data + buffer->size, bytes, size);
+		memcpy(at, bytes, size);
 	}
+	at[size] = '\0';
 	buffer->size += size;
-	buffer->data[buffer->size] = '\0';
 }
 
 void textbuf_add(struct textbuf *buffer, const char *text)

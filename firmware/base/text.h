@@ -56,6 +56,9 @@ struct textbuf {
 void textbuf_done(struct textbuf *buffer);
 void textbuf_add(struct textbuf *buffer, const char *text);
 void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size);
+/* Makes room for size more bytes and a NUL. Returns where they go: who writes them there raises
+ * buffer->size, and ends them with the NUL. Valid until more is added. */
+char *textbuf_room(struct textbuf *buffer, size_t size);
 void textbuf_printf(struct textbuf *buffer, const char *format, ...) _printf_(2, 3);
 /* Removes size bytes from the front. */
 void textbuf_consume(struct textbuf *buffer, size_t size);

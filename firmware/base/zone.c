@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +14,31 @@
 
 /* glibc has one zone a process, in the environment; the lock keeps a change apart from use. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static bool chosen;
+static atomic_uint changes; /* of the zone; 0: none was chosen yet */
 
 static void zone_set_locked(const char *name)
 {
 	(void)setenv("TZ", name, 1);
 	tzset();
-	chosen = true;
+	atomic_fetch_add(&changes, 1);
 }
+
+static void choose_locked(void)
+{
+	if (atomic_load(&changes) == 0) {
+		zone_set_locked(ZONE_DEFAULT);
+	}
+}
+
+/* A second in words. What happens together asks for the same one again and again. */
+struct second {
+	unsigned changes; /* of the zone that it is told in; 0: this is none */
+	time_t at;
+	struct local_time local;
+	char iso[ISO_LENGTH + 1];
+};
+
+static _Thread_local struct second last;
 
 bool zone_exists(const char *name)
 {
@@ -45,14 +63,35 @@ int zone_use(const char *name)
 	return 0;
 }
 
-static void local_of(time_t seconds, struct tm *ret)
+static const struct second *second_of(time_t seconds)
 {
-	pthread_mutex_lock(&lock);
-	if (!chosen) {
-		zone_set_locked(ZONE_DEFAULT);
+	char text[64]; /* with room for what the compiler thinks possible */
+	char date[24];
+	struct tm tm = {0};
+	int offset_min;
+
+	if (last.at == seconds && last.changes > 0 && last.changes == atomic_load(&changes)) {
+		return &last;
 	}
-	(void)localtime_r(&seconds, ret);
+	pthread_mutex_lock(&lock);
+	choose_locked();
+	(void)localtime_r(&seconds, &tm);
+	last.changes = atomic_load(&changes);
 	pthread_mutex_unlock(&lock);
+	last.at = seconds;
+	last.local = (struct local_time){
+		.weekday = (tm.tm_wday + 6) % 7,
+		.minute = tm.tm_hour * 60 + tm.tm_min,
+		.second = tm.tm_sec,
+		.offset_s = (int)tm.tm_gmtoff,
+	};
+	(void)strftime(last.local.day, sizeof(last.local.day), "%Y-%m-%d", &tm);
+	offset_min = (int)(tm.tm_gmtoff / 60);
+	(void)strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
+	(void)snprintf(text, sizeof(text), "%s.000%c%02d:%02d", date, offset_min < 0 ? '-' : '+',
+		abs(offset_min) / 60, abs(offset_min) % 60);
+	text_copy_cut(last.iso, sizeof(last.iso), text);
+	return &last;
 }
 
 /* Whole seconds and the rest, also for times before 1970 (a board without a clock). */
@@ -66,19 +105,11 @@ static void split_ms(int64_t wall_ms, time_t *ret_seconds, int *ret_ms)
 
 void zone_local(int64_t wall_ms, struct local_time *ret)
 {
-	struct tm tm = {0};
 	time_t seconds;
 	int ms;
 
 	split_ms(wall_ms, &seconds, &ms);
-	local_of(seconds, &tm);
-	*ret = (struct local_time){
-		.weekday = (tm.tm_wday + 6) % 7,
-		.minute = tm.tm_hour * 60 + tm.tm_min,
-		.second = tm.tm_sec,
-		.offset_s = (int)tm.tm_gmtoff,
-	};
-	(void)strftime(ret->day, sizeof(ret->day), "%Y-%m-%d", &tm);
+	*ret = second_of(seconds)->local;
 }
 
 static bool day_parse(const char *text, struct tm *ret)
@@ -124,9 +155,7 @@ int zone_instant(const char *day, int minute, int64_t *ret_wall_ms)
 	tm.tm_hour = minute / 60;
 	tm.tm_min = minute % 60;
 	pthread_mutex_lock(&lock);
-	if (!chosen) {
-		zone_set_locked(ZONE_DEFAULT);
-	}
+	choose_locked();
 	seconds = mktime(&tm);
 	pthread_mutex_unlock(&lock);
 	*ret_wall_ms = (int64_t)seconds * 1000;
@@ -135,20 +164,18 @@ int zone_instant(const char *day, int minute, int64_t *ret_wall_ms)
 
 void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1])
 {
-	struct tm tm = {0};
 	time_t seconds;
-	char date[24];
-	char text[64]; /* with room for what the compiler thinks possible */
+	char *dot;
 	int ms;
-	int offset_min;
 
 	split_ms(wall_ms, &seconds, &ms);
-	local_of(seconds, &tm);
-	offset_min = (int)(tm.tm_gmtoff / 60);
-	(void)strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
-	(void)snprintf(text, sizeof(text), "%s.%03d%c%02d:%02d", date, ms,
-		offset_min < 0 ? '-' : '+', abs(offset_min) / 60, abs(offset_min) % 60);
-	text_copy_cut(ret, ISO_LENGTH + 1, text);
+	memcpy(ret, second_of(seconds)->iso, ISO_LENGTH + 1);
+	dot = strchr(ret, '.'); /* years past 9999 have more digits */
+	if (dot && strlen(dot) > 3) {
+		dot[1] = (char)('0' + ms / 100);
+		dot[2] = (char)('0' + ms / 10 % 10);
+		dot[3] = (char)('0' + ms % 10);
+	}
 }
 
 int zone_parse(const char *text, int64_t *ret_wall_ms)

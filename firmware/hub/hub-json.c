@@ -6,6 +6,8 @@
 #include "queue/day.h"
 #include "queue/pick.h"
 
+enum { TICKET_BYTES = 700 }; /* of most tickets */
+
 static int64_t wall_ms(const struct view *view, const struct stamp *stamp)
 {
 	return view->replica ? model_wall_ms(view->replica->model, stamp, &view->now)
@@ -84,6 +86,7 @@ static const char *unconfirmed(const struct view *view, const struct ticket *tic
 void hub_json_ticket(struct out *out, const struct view *view, const struct ticket *ticket,
 	const struct wait_estimate *estimate)
 {
+	out_reserve(out, TICKET_BYTES);
 	out_open(out, '{');
 	out_key_int(out, "id", ticket->id);
 	out_key_text(out, "number", ticket->text);

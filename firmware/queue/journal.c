@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
+enum { DATA_BYTES = 500 }; /* of most events */
+
 enum field_type {
 	FIELD_TEXT,
 	FIELD_INT,
@@ -234,6 +236,7 @@ char *journal_encode(const struct event *event)
 {
 	struct out out = {0};
 
+	out_reserve(&out, DATA_BYTES);
 	out_open(&out, '{');
 	out_key(&out, "at");
 	out_time(&out, event->at.wall_ms);

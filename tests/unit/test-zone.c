@@ -130,6 +130,26 @@ static void a_time_that_was_written_is_read(void **state)
 	assert_int_equal(wall_ms, -1);
 }
 
+/* The last second is remembered: in its zone, and by each thread for itself. */
+static void the_same_second_is_told_in_another_zone(void **state)
+{
+	struct local_time local;
+	char text[ISO_LENGTH + 1];
+
+	(void)state;
+	assert_int_equal(zone_use("Asia/Ho_Chi_Minh"), 0);
+	zone_format(monday_utc_ms + 1, text);
+	assert_string_equal(text, "2026-11-23T07:00:00.001+07:00");
+	assert_int_equal(zone_use("UTC"), 0);
+	zone_format(monday_utc_ms + 20, text);
+	assert_string_equal(text, "2026-11-23T00:00:00.020+00:00");
+	zone_local(monday_utc_ms + 999, &local);
+	assert_int_equal(local.minute, 0);
+	zone_format(monday_utc_ms + 1000, text);
+	assert_string_equal(text, "2026-11-23T00:00:01.000+00:00");
+	assert_int_equal(zone_use("Asia/Ho_Chi_Minh"), 0);
+}
+
 static void a_clock_before_1970_is_still_a_time(void **state)
 {
 	char text[ISO_LENGTH + 1];
@@ -170,6 +190,7 @@ int main(void)
 		cmocka_unit_test(summer_time_moves_the_offset_not_the_day),
 		cmocka_unit_test(times_are_written_with_milliseconds_and_offset),
 		cmocka_unit_test(a_time_that_was_written_is_read),
+		cmocka_unit_test(the_same_second_is_told_in_another_zone),
 		cmocka_unit_test(a_clock_before_1970_is_still_a_time),
 		cmocka_unit_test(only_real_dates_are_days),
 	};
