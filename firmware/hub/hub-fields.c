@@ -271,6 +271,173 @@ int fields_read(const struct field *fields, json_t *body, void *target, struct r
 	return check_required(fields, seen, refusal);
 }
 
+/* Plain bodies */
+
+/* What is left of the text; it ends with a NUL. */
+struct plain {
+	char *at;
+	struct refusal refused; /* whoever reads it the long way says it again */
+};
+
+static void skip_space(struct plain *plain)
+{
+	while (*plain->at == ' ' || *plain->at == '\t' || *plain->at == '\n' ||
+		*plain->at == '\r') {
+		plain->at++;
+	}
+}
+
+static bool take(struct plain *plain, char c)
+{
+	skip_space(plain);
+	if (*plain->at != c) {
+		return false;
+	}
+	plain->at++;
+	return true;
+}
+
+/* Steps over text of printable ASCII without escapes. Its end, where the quote stands; or NULL. */
+static char *take_string(struct plain *plain)
+{
+	while (*plain->at >= 0x20 && *plain->at < 0x7F && *plain->at != '"' && *plain->at != '\\') {
+		plain->at++;
+	}
+	return *plain->at == '"' ? plain->at++ : NULL;
+}
+
+static bool take_word(struct plain *plain, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (strncmp(plain->at, word, length) != 0) {
+		return false;
+	}
+	plain->at += length;
+	return true;
+}
+
+/* A whole number of at most 18 digits. */
+static bool take_number(struct plain *plain, int64_t *ret)
+{
+	bool minus = take_word(plain, "-");
+	const char *from = plain->at;
+	int64_t value = 0;
+
+	while (*plain->at >= '0' && *plain->at <= '9' && plain->at - from < 18) {
+		value = value * 10 + (*plain->at++ - '0');
+	}
+	if (plain->at == from || (*from == '0' && plain->at - from > 1)) {
+		return false;
+	}
+	*ret = minus ? -value : value;
+	return true;
+}
+
+static bool read_plain_string(const struct field *field, struct plain *plain, char *base)
+{
+	char *text = ++plain->at;
+	char *end = take_string(plain);
+	int r = -EINVAL;
+
+	if (!end) {
+		return false;
+	}
+	*end = '\0';
+	if (field->type == FIELD_WORD) {
+		r = set_word(field, text, (int *)(base + field->offset), &plain->refused);
+	} else if (field->type == FIELD_ID || field->type == FIELD_TEXT ||
+		field->type == FIELD_SECRET || field->type == FIELD_DAY) {
+		r = set_string(field, text, base + field->offset, &plain->refused);
+	}
+	*end = '"';
+	return r == 0;
+}
+
+/* *ret_given: it was not null. */
+static bool read_plain_value(
+	const struct field *field, struct plain *plain, char *base, bool *ret_given)
+{
+	bool *flag = (bool *)(base + field->offset);
+	int64_t number;
+
+	*ret_given = true;
+	if (*plain->at == '"') {
+		return read_plain_string(field, plain, base);
+	}
+	if (field->type == FIELD_INT || field->type == FIELD_LONG) {
+		return take_number(plain, &number) &&
+			set_number(field, number, base + field->offset, &plain->refused) == 0;
+	}
+	if (field->type == FIELD_BOOL && take_word(plain, "true")) {
+		*flag = true;
+		return true;
+	}
+	if (field->type == FIELD_BOOL && take_word(plain, "false")) {
+		*flag = false;
+		return true;
+	}
+	*ret_given = false;
+	return !field->required && take_word(plain, "null");
+}
+
+/* One key with its value. *keys: which were there; *seen: which were not null. */
+static bool read_plain_field(
+	const struct field *fields, struct plain *plain, char *base, uint64_t *keys, uint64_t *seen)
+{
+	const struct field *field;
+	bool given;
+	char *name;
+	char *end;
+	int index = 0;
+
+	if (!take(plain, '"')) {
+		return false;
+	}
+	name = plain->at;
+	end = take_string(plain);
+	if (!end || !take(plain, ':')) {
+		return false;
+	}
+	*end = '\0';
+	field = find_field(fields, name, &index);
+	*end = '"';
+	if (!field || *keys & UINT64_C(1) << index) {
+		return false;
+	}
+	*keys |= UINT64_C(1) << index;
+	skip_space(plain);
+	if (!read_plain_value(field, plain, base, &given)) {
+		return false;
+	}
+	if (given) {
+		mark_given(field, base);
+		*seen |= UINT64_C(1) << index;
+	}
+	return true;
+}
+
+bool fields_read_plain(const struct field *fields, char *text, void *target)
+{
+	struct plain plain = {.at = text};
+	uint64_t keys = 0;
+	uint64_t seen = 0;
+
+	if (!take(&plain, '{')) {
+		return false;
+	}
+	do {
+		if (!read_plain_field(fields, &plain, target, &keys, &seen)) {
+			return false;
+		}
+	} while (take(&plain, ','));
+	if (!take(&plain, '}')) {
+		return false;
+	}
+	skip_space(&plain);
+	return *plain.at == '\0' && check_required(fields, seen, &plain.refused) == 0;
+}
+
 int fields_read_query(const struct field *fields, const struct field_pair *pairs, size_t n,
 	void *target, struct refusal *refusal)
 {

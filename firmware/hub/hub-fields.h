@@ -47,6 +47,12 @@ int fields_parse(
 int fields_read(const struct field *fields, json_t *body, void *target,
 	struct refusal *refusal) _warn_unused_;
 
+/* Reads text, a body that ends with a NUL, without a tree of JSON, as most bodies can be read: an
+ * object of fields that are each there once, text of printable ASCII without escapes, no lists.
+ * False: it is another one, or is to be refused; the two above say which, and set all anew. text is
+ * as before afterwards. */
+bool fields_read_plain(const struct field *fields, char *text, void *target) _warn_unused_;
+
 /* A query string's arguments, already decoded; value is NULL for "?name" alone. */
 struct field_pair {
 	const char *name;

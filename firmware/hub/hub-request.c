@@ -53,22 +53,35 @@ int request_read_query(struct request *request, const struct field *fields)
 	return fields_read_query(fields, query.pairs, query.n, &request->input, &request->refusal);
 }
 
+/* Not if it has NULs: they would end it early. */
+static bool is_text(const struct textbuf *body)
+{
+	return body->size > 0 && strlen(body->data) == body->size;
+}
+
 static int read_input(struct request *request)
 {
 	const struct route *route = request->route;
+	json_t *body = NULL;
 	int r;
 
 	if (strcmp(route->method, MHD_HTTP_METHOD_GET) == 0) {
 		return route->free_input ? 0 : request_read_query(request, route->fields);
 	}
 	r = request_read_query(request, NULL);
+	if (r == 0 && !route->free_input && is_text(&request->body) &&
+		fields_read_plain(route->fields, request->body.data, &request->input)) {
+		return 0;
+	}
 	if (r == 0) {
-		r = fields_parse(
-			request->body.data, request->body.size, &request->json, &request->refusal);
+		r = fields_parse(request->body.data, request->body.size, &body, &request->refusal);
 	}
-	if (r == 0 && !route->free_input) {
-		r = fields_read(route->fields, request->json, &request->input, &request->refusal);
+	if (r == 0 && route->free_input) {
+		request->json = TAKE_PTR(body);
+	} else if (r == 0) {
+		r = fields_read(route->fields, body, &request->input, &request->refusal);
 	}
+	json_decref(body);
 	return r;
 }
 

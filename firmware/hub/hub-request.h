@@ -73,7 +73,7 @@ struct request {
 	char parameter[PARAMETER_MAX + 1]; /* what stands for {…} in the route's path */
 	char allow[32]; /* the path's methods, for 405 */
 	struct textbuf body;
-	json_t *json; /* the body, parsed */
+	json_t *json; /* the body, parsed, of a route that reads it itself */
 	struct input input;
 
 	/* What it waits for. */

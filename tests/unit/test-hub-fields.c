@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "hub/hub-fields.h"
 
 struct target {
@@ -36,6 +37,21 @@ static const struct field fields[] = {
 	{.type = FIELD_END},
 };
 
+/* What is read in the short way is the same as in the long way, and the text stays. */
+static bool compare_plain(const struct field *table, const char *text, const struct target *target)
+{
+	_cleanup_free_ char *copy = text_dup(text);
+	struct target plain = {0};
+	bool whole = fields_read_plain(table, copy, &plain);
+
+	assert_string_equal(copy, text);
+	if (whole) {
+		assert_non_null(target);
+		assert_memory_equal(&plain, target, sizeof(plain));
+	}
+	return whole;
+}
+
 static int read_text(
 	const struct field *table, const char *text, struct target *target, struct refusal *refusal)
 {
@@ -49,6 +65,7 @@ static int read_text(
 		r = fields_read(table, body, target, refusal);
 	}
 	json_decref(body);
+	compare_plain(table, text, r == 0 ? target : NULL);
 	return r;
 }
 
@@ -89,6 +106,63 @@ static void test_null_and_absence_leave_a_field_alone(void **state)
 	assert_false(target.has_word);
 	assert_int_equal(read_text(fields, "", &target, &refusal), 0);
 	assert_int_equal(read_text(fields, "{}", &target, &refusal), 0);
+}
+
+static void test_plain_bodies_are_read_in_the_short_way(void **state)
+{
+	static const struct {
+		const char *text;
+		bool plain;
+	} cases[] = {
+		{"{\"id\":\"a\"}", true},
+		{" {\n\t\"id\" : \"a\" ,\r\n \"number\" : 42 } ", true},
+		{"{\"text\":\"a b\",\"secret\":\"s3cret!\",\"day\":\"2026-02-28\"}", true},
+		{"{\"flag\":true,\"word\":\"two\",\"large\":999999999999999999}", true},
+		{"{\"id\":null,\"flag\":false,\"large\":0}", true},
+		/* Right, but not plain. */
+		{"", false},
+		{"{}", false},
+		{"{\"text\":\"giấy\"}", false},
+		{"{\"text\":\"a\\u0062\"}", false},
+		{"{\"large\":1000000000000000000}", false},
+		{"{\"ids\":[\"A\"]}", false},
+		/* Wrong. */
+		{"{\"id\":\"a\",\"id\":\"a\"}", false},
+		{"{\"id\":null,\"id\":\"a\"}", false},
+		{"{\"id\":\"a\",}", false},
+		{"{,\"id\":\"a\"}", false},
+		{"{\"id\":\"a\"}}", false},
+		{"{\"id\":\"a\"", false},
+		{"{\"id\":\"a", false},
+		{"{\"id\":\"a\" \"number\":1}", false},
+		{"{\"id\" \"a\"}", false},
+		{"{\"text\":\"a\n\"}", false},
+		{"{\"te\nxt\":\"a\"}", false},
+		{"{\"id\n\":\"a\"}", false},
+		{"{id:\"a\"}", false},
+		{"{\"number\":01}", false},
+		{"{\"number\":-}", false},
+		{"{\"number\":1.0}", false},
+		{"{\"number\":1e1}", false},
+		{"{\"number\":+1}", false},
+		{"{\"flag\":truex}", false},
+		{"{\"flag\":1}", false},
+		{"{\"flag\":\"true\"}", false},
+		{"{\"id\":nul}", false},
+		{"{\"nobody\":1}", false},
+		{"[\"id\"]", false},
+		{"\"id\"", false},
+	};
+	struct refusal refusal;
+	struct target target;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		int r = read_text(fields, cases[i].text, &target, &refusal);
+
+		assert_int_equal(compare_plain(fields, cases[i].text, r == 0 ? &target : NULL),
+			cases[i].plain);
+	}
 }
 
 /* Each is refused, and the refusal names the field. */
@@ -259,6 +333,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_type_is_read),
+		cmocka_unit_test(test_plain_bodies_are_read_in_the_short_way),
 		cmocka_unit_test(test_null_and_absence_leave_a_field_alone),
 		cmocka_unit_test(test_what_does_not_fit_is_refused_by_name),
 		cmocka_unit_test(test_what_is_no_json_object_is_bad_json),
