@@ -100,7 +100,7 @@ static void answer_waiters(struct request *first)
 
 	*repeat_waiters(first->repeat) = NULL;
 	while (waiter) {
-		struct request *next = waiter->next_waiter;
+		struct request *next = waiter->next;
 
 		textbuf_add_bytes(&waiter->out.text, first->out.text.data, first->out.text.size);
 		request_answer(waiter, first->status);
@@ -218,7 +218,7 @@ static bool begin_repeat(struct request *request)
 		request->repeat = repeat;
 		return true;
 	case REPEAT_UNDER_WAY:
-		request->next_waiter = *repeat_waiters(repeat);
+		request->next = *repeat_waiters(repeat);
 		*repeat_waiters(repeat) = request;
 		break;
 	case REPEAT_ANSWERED:

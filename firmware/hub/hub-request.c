@@ -13,7 +13,10 @@
 #include "hub/hub-http.h"
 #include "hub/hub-stream.h"
 
-enum { QUERY_MAX = 32 }; /* arguments of one query string */
+enum {
+	QUERY_MAX = 32, /* arguments of one query string */
+	SPENT_MAX = 64, /* as many come together in a full hall */
+};
 
 static const char *header(const struct request *request, const char *name)
 {
@@ -241,10 +244,43 @@ static bool body_is_long(const struct request *request)
 		(length && text_parse_int(length, 0, LIMIT_BODY, &size) < 0);
 }
 
+/* Large pieces of memory that come and go make the allocator gather all small ones each time. */
+static struct request *new_request(struct hub *hub)
+{
+	struct request *request = hub->spent;
+
+	if (!request) {
+		return memory_new(1, sizeof(*request));
+	}
+	hub->spent = TAKE_PTR(request->next);
+	hub->n_spent--;
+	return request;
+}
+
+/* Wipes it with what was typed, and all else. */
+static void spend_request(struct hub *hub, struct request *request)
+{
+	sodium_memzero(request, sizeof(*request));
+	if (hub->n_spent == SPENT_MAX) {
+		free(request);
+		return;
+	}
+	request->next = hub->spent;
+	hub->spent = request;
+	hub->n_spent++;
+}
+
+void request_free_spent(struct hub *hub)
+{
+	while (hub->spent) {
+		free(new_request(hub));
+	}
+}
+
 static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection, const char *url,
 	const char *method, void **con_cls)
 {
-	struct request *request = memory_new(1, sizeof(*request));
+	struct request *request = new_request(hub);
 
 	request->hub = hub;
 	request->backup_fd = -1;
@@ -308,14 +344,13 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	return request_send(request);
 }
 
-/* Wipes what was typed here and in the body; the JSON parser wipes its own (secret_wipe_json).
- * What libmicrohttpd and the TLS library have read stays in their buffers. */
-static void forget_secrets(struct request *request)
+/* What was typed stands in the body, too; the JSON parser wipes its own (secret_wipe_json). What
+ * libmicrohttpd and the TLS library have read stays in their buffers. */
+static void wipe_body(struct request *request)
 {
 	if (*request->input.secret || *request->input.token) {
 		sodium_memzero(request->body.data, request->body.size);
 	}
-	sodium_memzero(&request->input, sizeof(request->input));
 }
 
 void request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
@@ -335,7 +370,7 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	}
 	stream_close(request->stream);
 	command_done(&request->input.command);
-	forget_secrets(request);
+	wipe_body(request);
 	json_decref(request->json);
 	textbuf_done(&request->body);
 	textbuf_done(&request->out.text);
@@ -343,5 +378,5 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	if (request->backup_fd >= 0) {
 		(void)close(request->backup_fd);
 	}
-	free(request);
+	spend_request(hub, request);
 }

@@ -81,7 +81,7 @@ struct request {
 	struct lookup lookup;
 	void (*finish)(struct request *request); /* makes the answer from job or lookup */
 	struct repeat *repeat; /* the first one of its request id */
-	struct request *next_waiter; /* of another one's answer */
+	struct request *next; /* that waits for the same answer; or that is spent */
 	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;
 	struct share_hold lookup_hold;
@@ -116,6 +116,9 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 	void **con_cls);
 void request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
 	enum MHD_RequestTerminationCode code);
+
+/* Frees what is kept of completed requests, when no more come. */
+void request_free_spent(struct hub *hub);
 
 /* The route's field table applied to the query string. −EINVAL: refused. */
 int request_read_query(struct request *request, const struct field *fields) _warn_unused_;

@@ -43,6 +43,8 @@ struct hub {
 	bool ending;
 	bool strict_transport; /* hub-headers.h */
 	int requests; /* that have come whole and are not completed */
+	struct request *spent; /* wiped, to be used again (hub-request.c) */
+	int n_spent;
 	struct moment started;
 
 	struct writer *writer;

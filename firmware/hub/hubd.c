@@ -439,6 +439,7 @@ static void stop(void *state)
 	streams_end_all(hub->streams);
 	http_drain(hub->http, DRAIN_MS);
 	http_free(hub->http);
+	request_free_spent(hub);
 	integrity_free(hub->integrity);
 	tidy_free(hub->tidy);
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
