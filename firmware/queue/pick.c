@@ -62,15 +62,37 @@ const char *pick_confirmation_name(enum confirmation confirmation)
 	return NULL;
 }
 
-static bool may_be_called(
-	const struct model *model, const struct ticket *ticket, const struct moment *now)
+bool pick_anybody_silent(const struct model *model)
 {
-	enum confirmation confirmation = pick_confirmation(model, ticket, now);
+	const struct device *device;
 
-	return confirmation == CONFIRMED || confirmation == CONFIRMATION_LATE;
+	for (int i = 0; (device = model_device_at(model, i)); i++) {
+		if (strcmp(device->state, DEVICE_GONE) == 0) {
+			return true;
+		}
+	}
+	return false;
 }
 
-/* The first in each lane who may not be called are taken as gone. */
+static bool is_passed_over(const struct model *model, const struct pick_source *source,
+	const struct ticket *ticket, const struct moment *now)
+{
+	if (source->skip == PICK_ALL || ticket == source->keep) {
+		return false;
+	}
+	switch (pick_confirmation(model, ticket, now)) {
+	case CONFIRMED:
+	case CONFIRMATION_LATE:
+		return false;
+	case CONFIRMATION_DUE:
+		return source->skip == PICK_CERTAIN;
+	case CONFIRMATION_SILENT:
+		return true;
+	}
+	return false;
+}
+
+/* The first in each lane who are passed over are taken. */
 static void pass_over(
 	const struct model *model, struct pick_source *source, const struct moment *now)
 {
@@ -78,7 +100,7 @@ static void pass_over(
 		const struct ticket *ticket;
 
 		while ((ticket = head_of(source, (enum lane)lane)) &&
-			!may_be_called(model, ticket, now)) {
+			is_passed_over(model, source, ticket, now)) {
 			source->taken[lane]++;
 		}
 	}
@@ -142,8 +164,12 @@ const struct ticket *pick_choose(const struct model *model, struct pick_source *
 	int n, bool in_order, int streak, const struct moment *now, int *ret_source)
 {
 	const struct site *site = model_site(model);
-	struct candidate best = first_over_age(model, source, n, now);
+	struct candidate best;
 
+	for (int i = 0; i < n; i++) {
+		pass_over(model, source[i], now);
+	}
+	best = first_over_age(model, source, n, now);
 	if (!best.ticket && site && streak >= site->priority_in_a_row) {
 		best = first_of_lane(source, n, LANE_REGULAR, in_order);
 	}
@@ -181,7 +207,7 @@ const struct ticket *pick_next(
 		n++;
 	}
 	for (int i = 0; i < n; i++) {
-		pass_over(model, list[i], now);
+		list[i]->skip = PICK_CERTAIN;
 	}
 	return pick_choose(model, list, n, counter->in_order, counter->streak, now, &chosen);
 }

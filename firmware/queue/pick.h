@@ -12,9 +12,9 @@
  * return lane from the return, or those who come back late would push everybody else aside.
  *
  * Nobody is called who may not be there: a ticket whose kiosk has not said what became of its slip
- * is passed over while the kiosk is silent, and for a short time before that is known. It keeps its
- * place. Estimates count it all the same: they promise too long a wait rather than too short a one.
- * Pure.
+ * (or, without a printer, that it showed the number) is passed over while the kiosk is silent, and
+ * for a short time before that is known. It keeps its place. Estimates pass over the first of these
+ * only: behind a kiosk that is silent there is probably nobody, the others are being printed. Pure.
  */
 #pragma once
 
@@ -22,7 +22,7 @@
 
 /* What a kiosk has said about the first slip of a ticket that waits. */
 enum confirmation {
-	CONFIRMED, /* printed, or shown because it could not be; or there is no slip */
+	CONFIRMED, /* printed, or shown on the screen; or no kiosk asked for it */
 	CONFIRMATION_DUE, /* it may come at any moment: not called yet */
 	CONFIRMATION_SILENT, /* the kiosk is gone: perhaps nobody has this number; not called */
 	CONFIRMATION_LATE, /* the kiosk is there and says nothing about it: called in its turn */
@@ -31,15 +31,27 @@ enum confirmation {
 enum { CONFIRMATION_MS = 15000 };
 enum confirmation pick_confirmation(
 	const struct model *model, const struct ticket *ticket, const struct moment *now);
+/* Whether there can be a ticket that is CONFIRMATION_SILENT: some device is gone. */
+bool pick_anybody_silent(const struct model *model);
 /* The word of the API; NULL for CONFIRMED. */
 const char *pick_confirmation_name(enum confirmation confirmation);
 
+/* Who is passed over. */
+enum pick_skip {
+	PICK_ALL, /* nobody */
+	PICK_LIKELY, /* who is probably not there: CONFIRMATION_SILENT */
+	PICK_CERTAIN, /* who may not be there: these, and CONFIRMATION_DUE */
+};
+
 /* One line's three lanes with how many of each have been taken already, so that the rule can be
- * played forward. wait.c adds a ticket that does not exist yet at the end of a lane. */
+ * played forward; who is passed over is taken with the next choice. wait.c adds a ticket that does
+ * not exist yet at the end of a lane. */
 struct pick_source {
 	const struct line *lane[LANES];
 	int taken[LANES];
 	const struct ticket *extra; /* behind the last of its own lane; NULL none */
+	enum pick_skip skip;
+	const struct ticket *keep; /* is not passed over; NULL none */
 };
 
 /* The choice among n sources; rank in the array is the order of preference when in_order. NULL when

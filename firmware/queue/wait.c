@@ -91,6 +91,10 @@ static void set_up(struct play *play, const struct ticket *target)
 	play->sources = memory_new(
 		(size_t)model->n_lines + (size_t)model->n_counters + 1, sizeof(*play->sources));
 	play->players = memory_new((size_t)model->n_counters, sizeof(*play->players));
+	for (int i = 0; i <= model->n_lines + model->n_counters; i++) {
+		play->sources[i].skip = PICK_LIKELY;
+		play->sources[i].keep = target;
+	}
 	play->lone = target->id == 0 && !model_find_line(model, target->service);
 	if (play->lone) {
 		play->sources[model->n_lines + model->n_counters].extra = target;
@@ -148,6 +152,18 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 	}
 }
 
+/* How many of a lane's tickets up to one place are passed over, and not taken yet. */
+static int silent_before(const struct play *play, const struct line *line, int taken, int before)
+{
+	int silent = 0;
+
+	for (int i = taken; pick_anybody_silent(play->model) && i < before; i++) {
+		silent += pick_confirmation(play->model, line->ticket[line->head + i], play->now) ==
+			CONFIRMATION_SILENT;
+	}
+	return silent;
+}
+
 /* How many of the service are still untaken before the target, for the extrapolation and for when
  * nobody is open: the lanes before its own, and its own up to its place. */
 static int left_before(const struct play *play, const struct ticket *target)
@@ -162,13 +178,15 @@ static int left_before(const struct play *play, const struct ticket *target)
 		}
 		for (int lane = 0; lane < LANES; lane++) {
 			int before = line->lane[lane].n;
+			int taken = play->sources[i].taken[lane];
 
 			if (lane == (int)target->lane) {
 				before = target->id == 0 ? before
 							 : line_index(&line->lane[lane], target);
 			}
 			if (lane <= (int)target->lane) {
-				left += MAX_OF(before - play->sources[i].taken[lane], 0);
+				left += MAX_OF(before - taken, 0) -
+					silent_before(play, &line->lane[lane], taken, before);
 			}
 		}
 	}
@@ -307,6 +325,35 @@ static void order_unserved(struct order *order)
 	}
 }
 
+/* Who is passed over comes last: nobody calls them by himself, but they are in the list. */
+static void order_silent(struct order *order, const struct line *line)
+{
+	for (int i = 0; order->left > 0 && i < line->n; i++) {
+		const struct ticket *ticket = line->ticket[line->head + i];
+
+		if (pick_confirmation(order->play.model, ticket, order->play.now) ==
+			CONFIRMATION_SILENT) {
+			give(order, ticket, -1);
+		}
+	}
+}
+
+static void order_passed_over(struct order *order)
+{
+	const struct model *model = order->play.model;
+
+	for (int i = 0;
+		pick_anybody_silent(model) && i < (model->n_lines + model->n_counters) * LANES;
+		i++) {
+		int at = i / LANES;
+
+		order_silent(order,
+			at < model->n_lines
+				? &model->lines[at]->lane[i % LANES]
+				: &model->counters[at - model->n_lines]->lane[i % LANES]);
+	}
+}
+
 void wait_in_order(const struct model *model, const struct moment *now, int max,
 	wait_order_cb callback, void *userdata)
 {
@@ -322,6 +369,7 @@ void wait_in_order(const struct model *model, const struct moment *now, int max,
 	set_up(&order.play, &nobody);
 	order_served(&order);
 	order_unserved(&order);
+	order_passed_over(&order);
 	free(order.calls);
 	free(order.play.sources);
 	free(order.play.players);

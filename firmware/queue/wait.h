@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Waiting estimates, by playing the rule of pick.h forward over the counters that are open: what
- * the slip promises is what the hub does. Pure.
+ * the slip promises is what the hub does. Who is probably not there (pick.h: the kiosk is silent)
+ * is not counted. Pure.
  */
 #pragma once
 
@@ -23,7 +24,8 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 	const struct moment *now, struct wait_estimate *ret);
 
 /* Plays the rule forward and gives the waiting tickets in the order of their calls, at most max of
- * them. Those that no open counter serves come after the others, with wait_s −1. */
+ * them. Those that no open counter serves come after the others, with wait_s −1, and last those
+ * whose kiosk is silent, likewise. */
 typedef void (*wait_order_cb)(
 	const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata);
 void wait_in_order(const struct model *model, const struct moment *now, int max,

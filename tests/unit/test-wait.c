@@ -143,6 +143,102 @@ static void test_a_long_line_is_extrapolated(void **state)
 		2 * WAIT_STEPS_MAX * SERVING_S * 101 / 100);
 }
 
+static int64_t issue_at_kiosk(struct fixture *f, enum lane lane)
+{
+	struct command command = {.kind = COMMAND_ISSUE, .lane = lane, .print = true};
+
+	text_copy_cut(command.actor, sizeof(command.actor), "kiosk-1");
+	text_copy_cut(command.service, sizeof(command.service), "A");
+	text_copy_cut(
+		command.reason, sizeof(command.reason), lane == LANE_PRIORITY ? "elderly" : "");
+	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	return f->answer.ticket.id;
+}
+
+static void tell_kiosk(struct fixture *f, const char *state)
+{
+	struct command command = {.kind = COMMAND_DEVICE};
+
+	text_copy_cut(command.device, sizeof(command.device), "kiosk-1");
+	text_copy_cut(command.device_state, sizeof(command.device_state), state);
+	text_copy_cut(command.fault, sizeof(command.fault), "none");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+}
+
+static int64_t in_order[8];
+static struct wait_estimate estimates[8];
+static int n_in_order;
+
+static void note(const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata)
+{
+	(void)userdata;
+	in_order[n_in_order] = ticket->id;
+	estimates[n_in_order++] = *estimate;
+}
+
+static void expect(const struct fixture *f, int64_t ticket, int ahead, int wait_s)
+{
+	struct wait_estimate estimate;
+
+	wait_for_ticket(queue_model(f->queue), fixture_ticket(f, ticket), &f->now, &estimate);
+	assert_int_equal(estimate.ahead, ahead);
+	assert_int_equal(estimate.wait_s, wait_s);
+}
+
+static void expect_new(const struct fixture *f, enum lane lane, int ahead, int wait_s)
+{
+	struct wait_estimate estimate;
+
+	wait_for_new(queue_model(f->queue), "A", lane, &f->now, &estimate);
+	assert_int_equal(estimate.ahead, ahead);
+	assert_int_equal(estimate.wait_s, wait_s);
+}
+
+/* Nobody waits for a number that nobody has: one person is in the hall, behind three phantoms. */
+static void test_a_silent_kiosks_numbers_are_not_counted(void **state)
+{
+	struct fixture *f = *state;
+	int64_t phantom;
+	int64_t person;
+	int64_t behind;
+
+	tell_kiosk(f, "ok");
+	phantom = issue_at_kiosk(f, LANE_REGULAR);
+	(void)issue_at_kiosk(f, LANE_PRIORITY);
+	person = fixture_issue(f, "A", LANE_REGULAR);
+	behind = issue_at_kiosk(f, LANE_REGULAR);
+	/* Its slip is being printed: whoever comes now comes after it. */
+	expect(f, person, 2, -1);
+	expect_new(f, LANE_REGULAR, 4, -1);
+	tell_kiosk(f, DEVICE_GONE);
+	expect(f, person, 0, -1);
+	expect_new(f, LANE_REGULAR, 1, -1);
+	expect_new(f, LANE_PRIORITY, 0, -1);
+	fixture_open(f, 1, "s1");
+	expect(f, person, 0, 0);
+	expect_new(f, LANE_REGULAR, 1, SERVING_S);
+	/* Who holds the number all the same has the place. */
+	expect(f, phantom, 0, 0);
+	expect(f, behind, 1, SERVING_S);
+	/* They are in the list, where staff look for them. */
+	n_in_order = 0;
+	wait_in_order(queue_model(f->queue), &f->now, ELEMENTS(in_order), note, NULL);
+	assert_int_equal(n_in_order, 4);
+	assert_int_equal(in_order[0], person);
+	assert_int_equal(estimates[0].wait_s, 0);
+	for (int i = 1; i < n_in_order; i++) {
+		assert_int_equal(estimates[i].wait_s, -1);
+	}
+	n_in_order = 0;
+	wait_in_order(queue_model(f->queue), &f->now, 2, note, NULL);
+	assert_int_equal(n_in_order, 2);
+	tell_kiosk(f, "ok");
+	expect(f, person, 2, 2 * SERVING_S);
+}
+
 int main(void)
 {
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
@@ -153,6 +249,7 @@ int main(void)
 		WITH_QUEUE(test_the_average_of_the_day_takes_over),
 		WITH_QUEUE(test_the_promise_is_kept),
 		WITH_QUEUE(test_a_long_line_is_extrapolated),
+		WITH_QUEUE(test_a_silent_kiosks_numbers_are_not_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
