@@ -68,7 +68,11 @@ static void fill_tickets(struct table *table, const json_t *tickets)
 		value_cell(table, ticket, "state");
 		value_cell(table, ticket, "counter");
 		value_cell(table, ticket, "paper");
-		value_cell_clock(table, ticket, "issued_at");
+		if (json_is_false(json_object_get(ticket, "time_known"))) {
+			table_add(table, "not known");
+		} else {
+			value_cell_clock(table, ticket, "issued_at");
+		}
 		value_cell(table, ticket, "ahead");
 		value_cell_duration(table, ticket, "wait_estimate_s");
 		table_add(table, value_text(ticket, "note"));
@@ -111,18 +115,19 @@ void show_ticket(const json_t *answer, const struct ctl_view *view, struct textb
 	_cleanup_free_ char *since = value_clock(answer, "since");
 	_cleanup_free_ char *estimate = value_duration(answer, "wait_estimate_s");
 	const char *number = value_text(answer, "number");
+	bool timed = !json_is_false(json_object_get(answer, "time_known"));
 
 	(void)view;
 	textbuf_printf(out, "%s\n", number ? number : "?");
 	value_line_any(out, "id", answer, "id");
 	value_line_any(out, "state", answer, "state");
-	value_line(out, "since", since);
+	value_line(out, "since", timed ? since : NULL);
 	value_line_any(out, "service", answer, "service");
 	value_line_any(out, "lane", answer, "lane");
 	value_line_any(out, "reason", answer, "reason");
-	value_line_any(out, "day", answer, "day");
-	value_line(out, "issued", issued);
-	value_line(out, "called", called);
+	value_line_any(out, timed ? "day" : "day, guessed", answer, "day");
+	value_line(out, "issued", timed ? issued : "not known");
+	value_line(out, "called", timed ? called : NULL);
 	value_line_any(out, "calls", answer, "calls");
 	value_line_any(out, "counter", answer, "counter");
 	value_line_any(out, "waits for", answer, "wanted_counter");

@@ -83,6 +83,19 @@ static void a_state_is_four_tables(void **state)
 		"    14 min  -\n");
 }
 
+static void a_time_that_is_not_known_is_not_shown(void **state)
+{
+	(void)state;
+	expect(show_ticket,
+		"{\"number\":\"A001\",\"day\":\"2026-11-23\",\"time_known\":false,"
+		"\"issued_at\":\"2026-11-23T08:01:02.123+07:00\","
+		"\"since\":\"2026-11-23T08:01:02.123+07:00\"}",
+		&any,
+		"A001\n"
+		"  day, guessed 2026-11-23\n"
+		"  issued       not known\n");
+}
+
 static void names_come_in_the_wanted_language(void **state)
 {
 	_cleanup_free_ char *text = shown(show_counters, STATE, &english);
@@ -268,6 +281,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_state_is_four_tables),
+		cmocka_unit_test(a_time_that_is_not_known_is_not_shown),
 		cmocka_unit_test(names_come_in_the_wanted_language),
 		cmocka_unit_test(a_ticket_leaves_out_what_it_has_not),
 		cmocka_unit_test(a_counter_shows_its_ticket),
