@@ -41,7 +41,7 @@ static const struct {
 	const char *to;
 } slips[] = {
 	{"NONE", "QUEUED"},
-	{"QUEUED", "QUEUED PRINTED FAILED UNKNOWN"},
+	{"QUEUED", "NONE QUEUED PRINTED FAILED UNKNOWN"},
 	{"PRINTED", "QUEUED"},
 	{"FAILED", "QUEUED"},
 	{"UNKNOWN", "QUEUED PRINTED FAILED"},

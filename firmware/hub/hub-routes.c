@@ -58,6 +58,7 @@ static const struct field_word lane_words[] = {
 	{NULL, 0},
 };
 static const struct field_word outcome_words[] = {
+	{"NONE", PAPER_NONE},
 	{"PRINTED", PAPER_PRINTED},
 	{"FAILED", PAPER_FAILED},
 	{"UNKNOWN", PAPER_UNKNOWN},

@@ -80,7 +80,7 @@ struct flow_event {
 enum flow_effect_kind {
 	FLOW_SEND, /* ask the hub for a ticket: press_id, wish, language; also to repeat it */
 	FLOW_PRINT, /* print the slip of ticket */
-	FLOW_NO_SLIP, /* report to the hub that ticket has no slip: no printer is ready */
+	FLOW_NO_SLIP, /* report to the hub that ticket is shown and has no slip */
 	FLOW_VOID, /* the visitor was told that there is no ticket: make ticket.id void */
 	FLOW_GIVE_UP, /* the press is over without an answer: find out when the hub is back */
 };

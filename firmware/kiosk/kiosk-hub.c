@@ -398,7 +398,8 @@ static void send_report(struct kiosk *kiosk)
 {
 	static const char *const words[] = {[SPOOL_PRINTED] = "PRINTED",
 		[SPOOL_FAILED] = "FAILED",
-		[SPOOL_UNKNOWN] = "UNKNOWN"};
+		[SPOOL_UNKNOWN] = "UNKNOWN",
+		[SPOOL_SHOWN] = "NONE"};
 	const struct spool_report *report = spool_report(&kiosk->paper.spool);
 	_cleanup_free_ char *path = NULL;
 	json_t *body;

@@ -162,7 +162,9 @@ void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
 	struct printer_status status;
 
 	if (!kiosk->paper.printer) {
-		return; /* the hub does not wait for one */
+		spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_SHOWN, "");
+		kiosk_hub_work(kiosk);
+		return;
 	}
 	printer_get_status(kiosk->paper.printer, &status);
 	spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
@@ -216,9 +218,7 @@ void kiosk_paper_recover(
 
 void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket)
 {
-	if (kiosk->paper.printer) {
-		spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "void");
-	}
+	spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "void");
 }
 
 void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket)

@@ -114,7 +114,8 @@ static void send_press(struct kiosk_press *press)
 	struct kiosk *kiosk = press->kiosk;
 	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:b}", "service", press->wish.service,
 		"lane", press->wish.priority ? "priority" : "regular", "press_id", press->press_id,
-		"language", press->language, "print", kiosk->board->printer.present);
+		"language", press->language, "print",
+		1); /* without a printer its number is shown */
 	int r;
 
 	if (*press->wish.reason) {

@@ -11,7 +11,12 @@
 #include "base/cleanup.h"
 #include "kiosk/kiosk-ticket.h"
 
-enum spool_result { SPOOL_PRINTED, SPOOL_FAILED, SPOOL_UNKNOWN };
+enum spool_result {
+	SPOOL_PRINTED,
+	SPOOL_FAILED,
+	SPOOL_UNKNOWN,
+	SPOOL_SHOWN, /* there is no printer: the number is on the screen */
+};
 
 struct spool_job {
 	struct kiosk_ticket ticket;

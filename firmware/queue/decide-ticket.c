@@ -222,14 +222,16 @@ int decide_paper(struct decision *decision)
 	if (command->kind == COMMAND_REPRINT) {
 		return reprint(decision, ticket);
 	}
-	if (command->paper == PAPER_NONE || command->paper == PAPER_QUEUED) {
+	if (command->paper == PAPER_QUEUED) {
 		return decide_refuse(decision, PROBLEM_BAD_FIELD, "state",
-			"a kiosk reports PRINTED, FAILED or UNKNOWN");
+			"a kiosk reports PRINTED, FAILED or UNKNOWN, or NONE when it showed the "
+			"number");
 	}
 	if (ticket->paper == command->paper) {
 		return 0; /* said again after a lost answer */
 	}
-	if (!ticket_paper_allowed(ticket->paper, command->paper)) {
+	if (!ticket_paper_allowed(ticket->paper, command->paper) ||
+		(command->paper == PAPER_NONE && ticket->prints != 1)) {
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "state",
 			"the slip of %s is %s: %s is not allowed", ticket->text,
 			ticket_paper_name(ticket->paper), ticket_paper_name(command->paper));

@@ -389,6 +389,7 @@ static int fold_paper(struct model *model, const struct event *event)
 	}
 	held->ticket.paper = to;
 	held->ticket.misprints += to == PAPER_FAILED;
+	held->ticket.prints -= to == PAPER_NONE; /* shown: there was none */
 	if (event->kind == EVENT_REPRINT) {
 		held->ticket.prints++;
 		memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));

@@ -96,7 +96,8 @@ static const struct {
 /* The slip's axis: QUEUED while the kiosk has it, again for each reprint. */
 static const bool paper_moves[PAPERS][PAPERS] = {
 	[PAPER_NONE] = {[PAPER_QUEUED] = true},
-	[PAPER_QUEUED] = {[PAPER_PRINTED] = true,
+	[PAPER_QUEUED] = {[PAPER_NONE] = true,
+		[PAPER_PRINTED] = true,
 		[PAPER_FAILED] = true,
 		[PAPER_UNKNOWN] = true,
 		[PAPER_QUEUED] = true},

@@ -488,9 +488,39 @@ def test_the_screen_alone_without_a_printer(house):
     kiosk = type("", (), {"sim": simulator, "frame": frame})()
     tap_until(kiosk, lambda: hub.get("/tickets")["tickets"], "gives a ticket")
     ticket = hub.get("/tickets")["tickets"][0]
-    assert ticket["paper"] in ("NONE", "FAILED"), "nobody waits for a slip"
     frame.wait_change(idle, "the number is on the screen", part=0.05)
+    wait_for(lambda: hub.ticket(ticket["id"])["unconfirmed"] is None, "the kiosk has shown it")
+    seen = hub.ticket(ticket["id"])
+    assert (seen["paper"], seen["prints"]) == ("NONE", 0), "nobody waits for a slip"
+    hub.open(1)
+    assert hub.call_next(1)["id"] == ticket["id"]
     assert daemon.runs()
+    house.verify()
+
+
+def test_a_number_that_no_screen_showed_is_not_called(house, hub, relay):
+    """Without a printer, too; who waits behind it is not told of somebody who is not there."""
+    board = house.board(buttons=BUTTONS, kiosk=SIZE)
+    simulator = house.start_simulator(board)
+    daemon = house.start_kiosk(board=board, address=f"http://127.0.0.1:{relay.port}",
+                               token=house.new_token("kiosk", "kiosk-1"))  # fmt: skip
+    wait_for(lambda: simulator.state()["panel"]["connected"], "the panel is found")
+    wait_for(lambda: any(b["lamp"] == "on" for b in simulator.state()["panel"]["buttons"]),
+             "tickets can be taken")  # fmt: skip
+    hub.open(1)
+    relay.deaf = True
+    simulator.press("A")
+    phantom = wait_for(lambda: hub.get("/tickets")["tickets"], "the hub makes a ticket")[0]
+    relay.shut = True
+    assert hub.call_next(1) is None
+    wait_for(lambda: hub.ticket(phantom["id"])["unconfirmed"] == "silent", "the hub misses it")
+    other = hub.issue("A")
+    assert (other["ahead"], other["wait_estimate_s"]) == (0, 0)
+    assert hub.call_next(1)["id"] == other["id"]
+    wait_for(lambda: ": away" in daemon.log(), "its visitor has read that there is none")
+    relay.deaf = relay.shut = False
+    wait_for(lambda: hub.ticket(phantom["id"])["state"] == "VOID", "its visitor was sent away")
+    house.verify()
 
 
 def test_a_kiosk_with_a_token_over_the_network(house, hub):

@@ -297,6 +297,30 @@ static void test_who_is_known_to_be_there_is_called(void **state)
 	assert_int_equal(confirmation_of(f, called), CONFIRMED);
 }
 
+/* A kiosk without a printer says that the number is on its screen. */
+static void test_a_number_that_was_shown_is_called(void **state)
+{
+	struct fixture *f = *state;
+	struct command again = {.kind = COMMAND_PAPER, .paper = PAPER_NONE};
+	int64_t id;
+
+	tell_kiosk(f, "ok");
+	fixture_open(f, 1, "s1");
+	id = issue_at_kiosk(f, "kiosk-1");
+	assert_int_equal(serve_next(f, 1), 0);
+	tell_paper(f, id, PAPER_NONE);
+	assert_int_equal(fixture_ticket(f, id)->prints, 0);
+	tell_paper(f, id, PAPER_NONE); /* said again */
+	assert_int_equal(confirmation_of(f, id), CONFIRMED);
+	assert_int_equal(serve_next(f, 1), id);
+	/* A slip that was printed was not merely shown. */
+	again.ticket = issue_at_kiosk(f, "kiosk-1");
+	tell_paper(f, again.ticket, PAPER_PRINTED);
+	fixture_run(f, &again);
+	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	fixture_verify(f);
+}
+
 static void test_an_unconfirmed_ticket_can_be_made_void(void **state)
 {
 	struct fixture *f = *state;
@@ -327,6 +351,7 @@ int main(void)
 		WITH_QUEUE(test_nobody_is_called_before_the_slip_is_out),
 		WITH_QUEUE(test_a_kiosk_that_is_back_is_heard_first),
 		WITH_QUEUE(test_who_is_known_to_be_there_is_called),
+		WITH_QUEUE(test_a_number_that_was_shown_is_called),
 		WITH_QUEUE(test_an_unconfirmed_ticket_can_be_made_void),
 	};
 

@@ -641,12 +641,17 @@ static void test_paper_is_honest(void **state)
 	assert_int_equal(f->answer.ticket.paper, PAPER_UNKNOWN);
 	fixture_run(f, &paper);
 	assert_int_equal(f->n_events, 0);
-	paper.paper = PAPER_NONE;
+	paper.paper = PAPER_QUEUED;
 	fixture_run(f, &paper);
 	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	paper.paper = PAPER_NONE; /* merely shown: not what may have been printed */
+	fixture_run(f, &paper);
+	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
 	fixture_run(f, &reprint);
 	assert_int_equal(f->answer.ticket.prints, 2);
 	assert_int_equal(f->answer.ticket.paper, PAPER_QUEUED);
+	fixture_run(f, &paper);
+	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
 	paper.paper = PAPER_PRINTED;
 	fixture_run(f, &paper);
 	paper.paper = PAPER_FAILED;
