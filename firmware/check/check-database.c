@@ -176,12 +176,12 @@ static void same_text(struct check *check, const struct check_ticket *ticket, co
 }
 
 static void compare_ticket(
-	struct check *check, const struct check_ticket *ticket, sqlite3_stmt *row)
+	struct check *check, const struct check_ticket *ticket, const char *day, sqlite3_stmt *row)
 {
 	bool at_counter =
 		strcmp(ticket->state, "CALLED") == 0 || strcmp(ticket->state, "SERVING") == 0;
 
-	same_text(check, ticket, "the day", check->replay.day, text_at(row, 1));
+	same_text(check, ticket, "the day", day, text_at(row, 1));
 	same_text(check, ticket, "the series", ticket->series, text_at(row, 2));
 	same_number(check, ticket, "the number", ticket->number, sqlite3_column_int64(row, 3));
 	same_text(check, ticket, "its text", ticket->text, text_at(row, 4));
@@ -225,16 +225,18 @@ static int prepare_range(
 }
 
 /* Tickets of the log below an id, which the table does not have. */
-static size_t say_missing(struct check *check, size_t at, int64_t below)
+static size_t say_missing(
+	struct check *check, const struct check_day *day, size_t at, int64_t below)
 {
-	for (; at < check->replay.tickets && check->replay.ticket[at].id < below; at++) {
+	for (; at < day->tickets && day->ticket[at].id < below; at++) {
 		check_say(check->report, "ticket %lld is in the log, not in the table",
-			(long long)check->replay.ticket[at].id);
+			(long long)day->ticket[at].id);
 	}
 	return at;
 }
 
-static int compare_tickets(struct check *check, int64_t first, int64_t last)
+static int compare_tickets(
+	struct check *check, const struct check_day *day, int64_t first, int64_t last)
 {
 	static const char sql[] =
 		"SELECT id, day, series, number, text, state, lane, service, paper, arrival, "
@@ -251,16 +253,16 @@ static int compare_tickets(struct check *check, int64_t first, int64_t last)
 	while ((r = next(check, rows, "the tickets")) > 0) {
 		int64_t id = sqlite3_column_int64(rows, 0);
 
-		at = say_missing(check, at, id);
-		if (at < check->replay.tickets && check->replay.ticket[at].id == id) {
-			compare_ticket(check, &check->replay.ticket[at++], rows);
+		at = say_missing(check, day, at, id);
+		if (at < day->tickets && day->ticket[at].id == id) {
+			compare_ticket(check, &day->ticket[at++], day->day, rows);
 		} else {
 			check_say(check->report, "ticket %lld is in the table, not in the log",
 				(long long)id);
 		}
 	}
 	if (r == 0) {
-		(void)say_missing(check, at, last + 1);
+		(void)say_missing(check, day, at, last + 1);
 	}
 	return r;
 }
@@ -269,23 +271,23 @@ static void compare_segments_of(
 	struct check *check, const struct check_ticket *ticket, sqlite3_stmt *row)
 {
 	bool serving = strcmp(ticket->state, "SERVING") == 0;
-	bool cut_off = strcmp(ticket->state, "FINISHED_UNCONFIRMED") == 0;
 
 	same_number(check, ticket, "the rows of times served", ticket->segments,
 		sqlite3_column_int64(row, 1));
 	same_number(
 		check, ticket, "times served that go on", serving, sqlite3_column_int64(row, 2));
-	same_number(check, ticket, "times served that were cut off", cut_off,
+	same_number(check, ticket, "times served that were cut off", ticket->cut_off,
 		sqlite3_column_int64(row, 3));
 }
 
 /* How often each was served: an expired ticket's times count, the day's end confirms none. */
-static int compare_segments(struct check *check, int64_t first, int64_t last)
+static int compare_segments(
+	struct check *check, const struct check_day *day, int64_t first, int64_t last)
 {
 	static const char sql[] =
 		"SELECT ticket, count(*), sum(ended_boot = 0), sum(confirmed = 0) FROM segment "
 		"WHERE ticket BETWEEN ?1 AND ?2 GROUP BY ticket ORDER BY ticket";
-	const struct check_ticket *ticket = check->replay.ticket;
+	const struct check_ticket *ticket = day->ticket;
 	_statement_ rows = NULL;
 	size_t at = 0;
 	int r = prepare_range(check, sql, first, last, &rows);
@@ -296,35 +298,44 @@ static int compare_segments(struct check *check, int64_t first, int64_t last)
 	while ((r = next(check, rows, "the times served")) >= 0) {
 		int64_t id = r > 0 ? sqlite3_column_int64(rows, 0) : last + 1;
 
-		for (; at < check->replay.tickets && ticket[at].id < id; at++) {
+		for (; at < day->tickets && ticket[at].id < id; at++) {
 			same_number(check, &ticket[at], "the rows of times served",
 				ticket[at].segments, 0);
 		}
 		if (r == 0) {
 			return 0;
 		}
-		if (at < check->replay.tickets && ticket[at].id == id) {
+		if (at < day->tickets && ticket[at].id == id) {
 			compare_segments_of(check, &ticket[at++], rows);
 		}
 	}
 	return r;
 }
 
-/* The first n tickets of the replay. */
-static int compare_day(struct check *check, size_t n)
+static int compare_day(struct check *check, const struct check_day *day)
 {
-	const struct check_replay *replay = &check->replay;
 	int64_t first;
 	int64_t last;
 	int r;
 
-	if (n == 0 || replay->blind) {
+	if (day->tickets == 0 || check->replay.blind) {
 		return 0;
 	}
-	first = replay->ticket[0].id;
-	last = replay->ticket[n - 1].id;
-	r = compare_tickets(check, first, last);
-	return r < 0 ? r : compare_segments(check, first, last);
+	first = day->ticket[0].id;
+	last = day->ticket[day->tickets - 1].id;
+	r = compare_tickets(check, day, first, last);
+	return r < 0 ? r : compare_segments(check, day, first, last);
+}
+
+/* The last two days, at the end of the log. */
+static int compare_last_days(struct check *check)
+{
+	const struct check_replay *replay = &check->replay;
+	struct check_day last = {.ticket = replay->ticket, .tickets = replay->tickets};
+	int r = compare_day(check, &replay->before);
+
+	text_copy_cut(last.day, sizeof(last.day), replay->day);
+	return r < 0 ? r : compare_day(check, &last);
 }
 
 /* ---- the log ---- */
@@ -351,10 +362,8 @@ static int on_row(struct check *check, sqlite3_stmt *row)
 			(long long)event.seq);
 	}
 	if (check_replay_ends_day(&check->replay, &event)) {
-		size_t n = check_replay_ending(&check->replay, &event);
-
-		r = compare_day(check, n);
-		check_replay_drop(&check->replay, n);
+		r = compare_day(check, &check->replay.before);
+		check_replay_drop(&check->replay, check_replay_ending(&check->replay, &event));
 	}
 	if (r == 0) {
 		check_replay_event(&check->replay, &event);
@@ -377,7 +386,7 @@ static int check_log(struct check *check)
 		r = on_row(check, rows);
 	}
 	if (r == 0) {
-		r = compare_day(check, check->replay.tickets);
+		r = compare_last_days(check);
 	}
 	return r;
 }

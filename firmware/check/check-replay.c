@@ -33,6 +33,7 @@ static const struct {
 	{"void", "WAITING", "VOID"},
 	{"expire", "WAITING CALLED HELD NO_SHOW SUPPLEMENT", "EXPIRED"},
 	{"finish_unconfirmed", "SERVING", "FINISHED_UNCONFIRMED"},
+	{"reopen", "EXPIRED FINISHED_UNCONFIRMED", "WAITING HELD SUPPLEMENT NO_SHOW"},
 };
 
 /* From what state of the slip to what. */
@@ -53,7 +54,8 @@ static const char fields[] =
 	"at ticket counter session number series n service lane state paper reason language kiosk "
 	"note "
 	"outcome staff day device fault place calls wanted_counter ahead wait_estimate_s quantity "
-	"in_order down source until entry tickets_above guessed from_ticket offset_ms services "
+	"in_order down source until entry tickets_above guessed from_ticket offset_ms reopened "
+	"services "
 	"dossiers waiting";
 
 /* Where a clerk's own words stand. */
@@ -355,11 +357,14 @@ static void move_ticket(struct check_replay *replay, struct check_ticket *ticket
 	if (is_in(to, "CALLED SERVING")) {
 		to_counter(replay, ticket, event);
 	}
-	if (is_in(event->kind, "call recall undo_call")) {
+	ticket->cut_off += strcmp(event->kind, "finish_unconfirmed") == 0;
+	if (is_in(event->kind, "call recall undo_call reopen")) {
 		ticket->calls = number_of(event, "calls");
 	}
 	if (is_in(event->kind, "revive return transfer")) {
 		ticket->calls = 0;
+	}
+	if (is_in(event->kind, "revive return transfer reopen")) {
 		ticket->target_counter = number_of(event, "wanted_counter");
 	}
 	ticket->segments += is_in(event->kind, "appear resume add_service");
@@ -383,6 +388,9 @@ static void on_move(struct check_replay *replay, const struct check_event *event
 			(long long)event->seq, event->kind, (long long)event->ticket,
 			ticket ? ticket->text : "?", ticket ? ticket->state : "not of this day");
 		return;
+	}
+	if (strcmp(event->kind, "reopen") == 0 && is_in(word_of(event, "state"), to)) {
+		to = word_of(event, "state");
 	}
 	if (strcmp(word_of(event, "state"), to) != 0) {
 		check_say(replay->report, "event %lld: %s makes %s %s, not %s",
@@ -569,6 +577,7 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event)
 {
 	return strcmp(event->kind, "day_open") == 0 &&
+		!json_is_true(json_object_get(event->data, "reopened")) &&
 		strcmp(word_of(event, "day"), replay->day) != 0;
 }
 
@@ -585,6 +594,17 @@ size_t check_replay_ending(const struct check_replay *replay, const struct check
 
 void check_replay_drop(struct check_replay *replay, size_t n)
 {
+	struct check_day *before = &replay->before;
+
+	if (before->capacity < n) {
+		before->capacity = n;
+		before->ticket = memory_grow(before->ticket, n, sizeof(*before->ticket));
+	}
+	if (n > 0) {
+		memcpy(before->ticket, replay->ticket, n * sizeof(*before->ticket));
+	}
+	before->tickets = replay->blind ? 0 : n; /* of which nothing can be said, else */
+	text_copy_cut(before->day, sizeof(before->day), replay->day);
 	replay->tickets -= n;
 	if (replay->tickets > 0) {
 		/* The rest goes on, with who waits and the numbers that were given. */
@@ -601,10 +621,57 @@ void check_replay_drop(struct check_replay *replay, size_t n)
 	}
 }
 
+/* The day before the last goes on, with the tickets of the last, which is the same date or had
+ * none. */
+static void take_day_before(struct check_replay *replay, const struct check_event *event)
+{
+	struct check_day *before = &replay->before;
+	size_t n = before->tickets + replay->tickets;
+
+	if (before->tickets == 0 || before->ticket[0].id != number_of(event, "from_ticket") ||
+		strcmp(before->day, word_of(event, "day")) != 0 ||
+		(replay->tickets > 0 && strcmp(before->day, replay->day) != 0)) {
+		check_say(replay->report, "event %lld: %s cannot go on", (long long)event->seq,
+			word_of(event, "day"));
+		return;
+	}
+	before->ticket = memory_grow(before->ticket, n, sizeof(*before->ticket));
+	if (replay->tickets > 0) {
+		memcpy(before->ticket + before->tickets, replay->ticket,
+			replay->tickets * sizeof(*replay->ticket));
+	}
+	free(replay->ticket);
+	replay->ticket = before->ticket;
+	replay->tickets = replay->capacity = n;
+	replay->floor = number_of(event, "n");
+	replay->report->days--;
+	for (size_t i = 0; i < n; i++) {
+		replay->floor = MAX_OF(replay->floor, replay->ticket[i].number);
+	}
+	text_copy_cut(replay->day, sizeof(replay->day), before->day);
+	*before = (struct check_day){.ticket = NULL};
+}
+
+/* Somebody opens a day again. Its numbers go on, so what is known of them stays. */
+static void reopen_day(struct check_replay *replay, const struct check_event *event)
+{
+	if (number_of(event, "from_ticket") > 0) {
+		take_day_before(replay, event);
+	} else if (replay->open || strcmp(word_of(event, "day"), replay->day) != 0) {
+		check_say(replay->report, "event %lld: %s is opened again, and is not closed",
+			(long long)event->seq, word_of(event, "day"));
+	}
+	replay->open = true;
+}
+
 static void open_day(struct check_replay *replay, const struct check_event *event)
 {
 	const char *day = word_of(event, "day");
 
+	if (json_is_true(json_object_get(event->data, "reopened"))) {
+		reopen_day(replay, event);
+		return;
+	}
 	if (replay->open && number_of(event, "from_ticket") <= 0) {
 		check_say(replay->report, "event %lld: %s is opened while %s is open",
 			(long long)event->seq, day, replay->day);
@@ -841,6 +908,7 @@ void check_replay_event(struct check_replay *replay, const struct check_event *e
 void check_replay_done(struct check_replay *replay)
 {
 	free(TAKE_PTR(replay->ticket));
+	free(TAKE_PTR(replay->before.ticket));
 	free(TAKE_PTR(replay->session));
 	free(TAKE_PTR(replay->boots));
 }

@@ -39,6 +39,7 @@ struct check_ticket {
 	int64_t session;
 	int64_t target_counter;
 	int64_t segments;
+	int64_t cut_off; /* of them, by the end of a day */
 	int64_t rating;
 	char state[24];
 	char lane[16];
@@ -77,6 +78,14 @@ struct check_counter {
 	char staff[WORD_MAX];
 };
 
+/* The tickets of a service day, by id. */
+struct check_day {
+	char day[16];
+	struct check_ticket *ticket;
+	size_t tickets;
+	size_t capacity;
+};
+
 struct check_replay {
 	struct check_report *report;
 	int64_t seq;
@@ -113,6 +122,7 @@ struct check_replay {
 	struct check_ticket *ticket;
 	size_t tickets;
 	size_t capacity;
+	struct check_day before; /* the day before it, which may be opened again */
 	struct check_counter counter[CHECK_COUNTERS_MAX];
 	/* How many regular tickets wait for a service, those sent to a certain counter left out. */
 	int services;
@@ -125,10 +135,10 @@ struct check_replay {
 /* A violation: counted, and said while there is room. */
 void check_say(struct check_report *report, const char *format, ...) _printf_(2, 3);
 
-/* Whether this event begins another date: then the present tickets are final, and the caller
- * compares and drops them first (check_replay_drop). */
+/* Whether this event begins another date: then the tickets of the day before are final, and the
+ * caller compares them first; the present ones become those (check_replay_drop). */
 bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event);
-/* How many of the tickets, the first ones, are final then; the others go on in the new day. */
+/* How many of the present tickets, the first ones, stay behind; the others go on in the new day. */
 size_t check_replay_ending(const struct check_replay *replay, const struct check_event *event);
 void check_replay_drop(struct check_replay *replay, size_t n);
 void check_replay_event(struct check_replay *replay, const struct check_event *event);

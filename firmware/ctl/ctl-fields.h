@@ -263,6 +263,9 @@ static const struct ctl_field token_fields[] = {
 static const struct ctl_field device_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "the device, such as kiosk-3"}, {0}};
 
+static const struct ctl_field day_reopen_fields[] = {
+	{"DAY", NULL, CTL_TEXT, "day", true, "the day that is meant, such as 2026-11-23"}, {0}};
+
 static const struct ctl_field health_report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "the device, such as printer"},
 	{"STATE", NULL, CTL_TEXT, "state", true, "such as ok or paper_out"},

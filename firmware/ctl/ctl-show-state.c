@@ -57,6 +57,18 @@ static void show_calls(const json_t *state, struct textbuf *out)
 	table_write(&table, "nobody was called yet", out);
 }
 
+static void show_reopening(const json_t *reopening, struct textbuf *out)
+{
+	const char *day = value_text(reopening, "day");
+	_cleanup_free_ char *closed = value_clock(reopening, "closed");
+
+	textbuf_printf(out,
+		"Day %s was closed at %s. If that was a mistake: \"layso day reopen %s\", and "
+		"%" JSON_INTEGER_FORMAT " tickets go on.\n\n",
+		day ? day : "-", closed ? closed : "-", day ? day : "-",
+		json_integer_value(json_object_get(reopening, "tickets")));
+}
+
 void show_state(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
 	const char *day = value_text(answer, "day");
@@ -72,6 +84,9 @@ void show_state(const json_t *answer, const struct ctl_view *view, struct textbu
 		textbuf_add(out,
 			"Nobody knows whether the clock is right: set it (\"layso clock set\"), or "
 			"confirm it (\"layso clock accept\").\n\n");
+	}
+	if (json_is_object(json_object_get(answer, "reopen"))) {
+		show_reopening(json_object_get(answer, "reopen"), out);
 	}
 	show_services(answer, view, out);
 	textbuf_add(out, "\n");

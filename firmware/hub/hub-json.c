@@ -293,6 +293,24 @@ void hub_json_portal(struct out *out, const struct model *model)
 	out_close(out, '}');
 }
 
+/* A day that was closed, by mistake perhaps. */
+static void put_reopening(struct out *out, const struct view *view)
+{
+	struct reopening reopening;
+
+	out_key(out, "reopen");
+	if (model_find_reopening(view->replica->model, &view->now, &reopening) < 0) {
+		out_null(out);
+		return;
+	}
+	out_open(out, '{');
+	out_key_text(out, "day", reopening.day);
+	out_key_int(out, "tickets", reopening.tickets);
+	out_key(out, "closed");
+	out_time(out, reopening.closed.wall_ms);
+	out_close(out, '}');
+}
+
 void hub_json_head(struct out *out, const struct view *view)
 {
 	const struct model *model = view->replica->model;
@@ -303,6 +321,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key_word(out, "day", model_day(model));
 	out_key_bool(out, "day_open", model_day_is_open(model));
 	out_key_bool(out, "day_known", !model_day_is_guessed(model));
+	put_reopening(out, view);
 	out_key(out, "time");
 	out_time(out, view->now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));

@@ -108,6 +108,7 @@ static const struct field_word person_words[] = {
 static const struct field_word day_words[] = {
 	{"open", COMMAND_DAY_OPEN},
 	{"close", COMMAND_DAY_CLOSE},
+	{"reopen", COMMAND_DAY_REOPEN},
 	{NULL, 0},
 };
 
@@ -295,6 +296,7 @@ static const struct field health_fields[] = {
 };
 static const struct field day_fields[] = {
 	{.name = "move", .type = FIELD_WORD, .required = true, .words = day_words, AT(move)},
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(command.day)},
 	END,
 };
 static const struct field clock_fields[] = {

@@ -6,6 +6,7 @@
  * always right. Not handled: what happened in an earlier boot that never knew its time, and has no
  * later part; it stays on the date that it was booked on.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -168,7 +169,7 @@ static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 	}
 	r = r < 0 ? r : decision->emit(decision, &event);
 	/* A date that had its day already, and nobody came since: it stays over. */
-	return r == 0 && empty && jump_ms == 0 && strcmp(event.day, model->day_before) == 0
+	return r == 0 && empty && jump_ms == 0 && strcmp(event.day, model->before.day) == 0
 		? close_day(decision)
 		: r;
 }
@@ -289,6 +290,18 @@ static int serve_without_clock(struct decision *decision)
 	return model->day_open || closed_now ? 0 : open_guessed(decision);
 }
 
+/* Whether somebody opened the day after its end: then it ends with its date. */
+static bool is_after_hours(const struct decision *decision, const struct local_time *local)
+{
+	const struct model *model = decision->model;
+	struct local_time turned;
+
+	zone_local(model->day_turned.wall_ms, &turned);
+	return model->day_turned.boot > 0 && strcmp(local->day, model_day(model)) == 0 &&
+		strcmp(turned.day, model_day(model)) == 0 &&
+		turned.minute >= model_site(model)->day_end_minute;
+}
+
 int decide_day(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -320,7 +333,9 @@ int decide_day(struct decision *decision)
 	case DAY_STEP_OPEN:
 		return open_day(decision, local.day);
 	case DAY_STEP_CLOSE:
-		return model_clock_settles(model, decision->now) ? 0 : close_day(decision);
+		return model_clock_settles(model, decision->now) || is_after_hours(decision, &local)
+			? 0
+			: close_day(decision);
 	case DAY_STEP_CLOSE_THEN_OPEN:
 		r = close_day(decision);
 		return r < 0 ? r : open_day(decision, local.day);
@@ -344,6 +359,83 @@ static int decide_clock_accept(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
+/* What was in front of a counter waits: who was called in the old place, who was served as one who
+ * comes back. The time served until then stays out of the means. */
+static int reopen_ticket(struct decision *decision, const struct ended *ended)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, ended->ticket);
+	bool at_counter = ended->before == TICKET_CALLED || ended->before == TICKET_SERVING;
+	enum ticket_state to = at_counter ? TICKET_WAITING : ended->before;
+	struct event event;
+
+	if (!ticket || !ticket_reopens(ticket->state, to)) {
+		return 0;
+	}
+	event = decide_ticket_event(EVENT_REOPEN, ticket, to);
+	if (ended->before == TICKET_CALLED) {
+		event.calls = MAX_OF(ticket->calls - 1, 0);
+	} else if (ended->before == TICKET_SERVING) {
+		event.calls = 0;
+		event.lane = LANE_RETURN;
+	}
+	return decision->emit(decision, &event);
+}
+
+static int reopen_day(struct decision *decision, const struct reopening *reopening)
+{
+	const struct model *model = decision->model;
+	int first = reopening->before ? 0 : model->first_held;
+	int64_t closed_seq = reopening->before ? model->before.closed_seq : model->day_closed_seq;
+	struct event open = {.kind = EVENT_DAY_OPEN, .reopened = true};
+	_cleanup_free_ struct ended *ended = NULL;
+	size_t n = 0;
+	int r = 0;
+
+	open.number = model_day_floor(model);
+	if (reopening->before) {
+		r = decision->numbers_used(
+			decision, reopening->day, model->base_ticket, &open.number);
+		open.number = MAX_OF(open.number, model->before.floor);
+	}
+	if (r == 0 && first < model->n_held) {
+		r = decision->closed_with(
+			decision, model->held[first]->ticket.arrival, closed_seq, &ended, &n);
+	}
+	memcpy(open.day, reopening->day, sizeof(open.day));
+	open.from_ticket = reopening->before ? model->base_ticket : 0;
+	r = r < 0 ? r : decision->emit(decision, &open);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = reopen_ticket(decision, &ended[i]);
+	}
+	return r;
+}
+
+static int decide_reopen(struct decision *decision)
+{
+	struct reopening reopening;
+	struct local_time local;
+	int r = model_find_reopening(decision->model, decision->now, &reopening);
+
+	if (r == -ESTALE) {
+		zone_local(decision->now->wall_ms, &local);
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
+			"day %s is over: it is %s now", reopening.day, local.day);
+	}
+	if (r < 0 && model_ticket_at(decision->model, 0)) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
+			"day %s is open, and numbers were given on it", model_day(decision->model));
+	}
+	if (r < 0) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
+			"no day was closed that could go on");
+	}
+	if (*decision->command->day && strcmp(decision->command->day, reopening.day) != 0) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "day",
+			"the day that can go on is %s", reopening.day);
+	}
+	return reopen_day(decision, &reopening);
+}
+
 int decide_day_command(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -362,6 +454,9 @@ int decide_day_command(struct decision *decision)
 	zone_local(decision->now->wall_ms, &local);
 	if (!model_site(model)) {
 		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+	}
+	if (decision->command->kind == COMMAND_DAY_REOPEN) {
+		return decide_reopen(decision);
 	}
 	if (model_day_is_open(model)) {
 		return decide_refuse(

@@ -205,6 +205,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_SITE:
 	case COMMAND_DAY_OPEN:
 	case COMMAND_DAY_CLOSE:
+	case COMMAND_DAY_REOPEN:
 	case COMMAND_CLOCK_ACCEPT:
 	case COMMAND_DEVICE:
 	case COMMAND_DEVICE_REMOVE:

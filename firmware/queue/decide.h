@@ -9,6 +9,13 @@
 #include "queue/model-data.h"
 #include "queue/queue.h"
 
+/* A ticket that the end of a day has ended, and what it was before. */
+struct ended {
+	int64_t ticket;
+	enum ticket_state before;
+	bool has_ended;
+};
+
 struct decision {
 	struct model *model;
 	const struct command *command;
@@ -26,6 +33,10 @@ struct decision {
 	/* The first import that could hold the same dossiers as entry. −ENOENT. */
 	int (*find_import)(struct decision *decision, const struct dossier_entry *entry,
 		struct dossier_entry *ret);
+	/* What the end of a day, which was closed at closed_seq, has ended, of the tickets from
+	 * that of arrival on, in the order of their ids; heap. */
+	int (*closed_with)(struct decision *decision, int64_t arrival, int64_t closed_seq,
+		struct ended **ret, size_t *ret_n);
 	void *userdata;
 };
 

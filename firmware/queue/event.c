@@ -49,6 +49,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_LOST] = "lost",
 	[EVENT_RECOVER] = "recover",
 	[EVENT_DEVICE_REMOVE] = "device_remove",
+	[EVENT_REOPEN] = "reopen",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -56,6 +56,7 @@ enum event_kind {
 	EVENT_RECOVER, /* a row of a table that the lost ones made; without one: they end
 			  (recover.h) */
 	EVENT_DEVICE_REMOVE, /* a device and its parts report no more: forgotten */
+	EVENT_REOPEN, /* a day is opened again: what its end has ended goes on */
 	EVENT_KINDS
 };
 
@@ -102,6 +103,8 @@ struct event {
 	bool guessed; /* EVENT_DAY_OPEN: nobody knows the date; _CLOCK_CORRECT: nor the time */
 	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends with the ticket before it, and the
 			      * rest turns out to be of this one; 0 no */
+	bool reopened; /* EVENT_DAY_OPEN: somebody opens a day again; with from_ticket the one
+			* before the last, whose first ticket that is, and the last one never was */
 	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: from the system's clock to what was said */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */

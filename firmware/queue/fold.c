@@ -379,6 +379,29 @@ static int fold_move(struct model *model, const struct event *event, enum ticket
 	return 0;
 }
 
+/* Its day was closed by mistake: it has its place again; the counters are closed. */
+static int fold_reopen(struct model *model, const struct event *event)
+{
+	struct held_ticket *held = fold_find_held(model, event->ticket);
+	struct ticket *ticket;
+
+	if (!held || !model->day_open || !ticket_reopens(held->ticket.state, event->state)) {
+		return -EBADMSG;
+	}
+	ticket = &held->ticket;
+	ticket->state = event->state;
+	ticket->since = fold_stamp(event);
+	ticket->lane = event->lane;
+	ticket->calls = event->calls;
+	ticket->wanted_counter = 0;
+	if (ticket->state == TICKET_WAITING) {
+		ticket->counter = 0;
+		model_attach(model, ticket);
+	}
+	model_touch_ticket(model, held);
+	return 0;
+}
+
 static int fold_paper(struct model *model, const struct event *event)
 {
 	struct held_ticket *held = fold_find_held(model, event->ticket);
@@ -428,7 +451,14 @@ static void touch_day(struct model *model, const char *redated_from)
 
 static void new_day(struct model *model, const struct event *event, int64_t first_ticket)
 {
-	memcpy(model->day_before, model->day, sizeof(model->day_before));
+	model->before = (struct day_before){
+		.opened_seq = model->day_opened_seq,
+		.closed_seq = model->day_closed_seq,
+		.opened = model->day_opened,
+		.closed = model->day_closed,
+		.floor = model->day_floor,
+	};
+	memcpy(model->before.day, model->day, sizeof(model->before.day));
 	memcpy(model->day, event->day, sizeof(model->day));
 	model_begin_day(model, first_ticket);
 	model->day_opened_seq = event->seq;
@@ -445,6 +475,7 @@ static void close_day(struct model *model, const struct event *event)
 	model->day_open = false;
 	model->day_closed_seq = event->seq;
 	model->day_closed = fold_stamp(event);
+	model->day_turned = (struct stamp){0};
 	touch_day(model, "");
 }
 
@@ -466,6 +497,15 @@ static void move_bookings(struct model *model, const char *from)
 	touch_day(model, from);
 }
 
+/* The day goes on from where it was closed. */
+static void day_goes_on(struct model *model, const struct event *event)
+{
+	model->day_open = true;
+	model->day_turned = fold_stamp(event);
+	model->day_closed_seq = 0;
+	model->day_closed = (struct stamp){0};
+}
+
 /* The open day ended before one of its tickets, while nobody knew: that one and the later ones are
  * of another day, which goes on with the sessions that are still open. */
 static int fold_day_split(struct model *model, const struct event *event)
@@ -479,11 +519,53 @@ static int fold_day_split(struct model *model, const struct event *event)
 	close_day(model, event);
 	memcpy(from, model->day, sizeof(from));
 	new_day(model, event, event->from_ticket);
-	model->day_open = true;
+	day_goes_on(model, event);
 	model->clock.day_guessed = false;
-	model->day_closed_seq = 0;
-	model->day_closed = (struct stamp){0};
 	move_bookings(model, from);
+	return 0;
+}
+
+/* The last day never was: the one before it goes on, with what was booked since. */
+static int fold_day_before(struct model *model, const struct event *event)
+{
+	struct day_before before = model->before;
+	char from[DAY_LENGTH + 1];
+
+	if (strcmp(event->day, before.day) != 0 || event->from_ticket != model->base_ticket ||
+		event->number < before.floor || before.closed_seq == 0 || model->first_held == 0 ||
+		(model_ticket_at(model, 0) && strcmp(model->day, before.day) != 0)) {
+		return -EBADMSG;
+	}
+	touch_day(model, "");
+	model->changed_days[model->n_changed_days - 1].gone = true;
+	memcpy(from, model->day, sizeof(from));
+	memcpy(model->day, before.day, sizeof(model->day));
+	model->before = (struct day_before){0};
+	model->day_opened_seq = before.opened_seq;
+	model->day_opened = before.opened;
+	model->day_floor = event->number;
+	model_take_day(model, event->from_ticket);
+	model_sort_calls(model);
+	model->clock.day_guessed = false;
+	day_goes_on(model, event);
+	if (strcmp(from, model->day) != 0) {
+		move_bookings(model, from);
+	} else {
+		touch_day(model, "");
+	}
+	return 0;
+}
+
+static int fold_day_again(struct model *model, const struct event *event)
+{
+	if (event->from_ticket > 0) {
+		return fold_day_before(model, event);
+	}
+	if (model->day_open || strcmp(event->day, model->day) != 0) {
+		return -EBADMSG;
+	}
+	day_goes_on(model, event);
+	touch_day(model, "");
 	return 0;
 }
 
@@ -491,6 +573,9 @@ static int fold_day(struct model *model, const struct event *event)
 {
 	int order = strcmp(event->day, model->day);
 
+	if (event->reopened) {
+		return fold_day_again(model, event);
+	}
 	if (event->from_ticket > 0) {
 		return fold_day_split(model, event);
 	}
@@ -507,10 +592,8 @@ static int fold_day(struct model *model, const struct event *event)
 	if (order != 0) {
 		new_day(model, event, model->next_ticket);
 	}
-	model->day_open = true;
+	day_goes_on(model, event);
 	model->clock.day_guessed = event->guessed;
-	model->day_closed_seq = 0;
-	model->day_closed = (struct stamp){0};
 	touch_day(model, "");
 	return 0;
 }
@@ -605,6 +688,9 @@ static int fold_kind(struct model *model, const struct event *event)
 	}
 	if (event->kind == EVENT_ISSUE) {
 		return fold_issue(model, event);
+	}
+	if (event->kind == EVENT_REOPEN) {
+		return fold_reopen(model, event);
 	}
 	if (event->kind == EVENT_PAPER || event->kind == EVENT_REPRINT) {
 		return fold_paper(model, event);

@@ -53,6 +53,7 @@ enum field {
 	F_GUESSED,
 	F_FROM_TICKET,
 	F_OFFSET,
+	F_REOPENED,
 	FIELDS
 };
 
@@ -98,11 +99,14 @@ static const struct {
 	[F_GUESSED] = {"guessed", OTHER_FIELD(FIELD_BOOL, guessed)},
 	[F_FROM_TICKET] = {"from_ticket", OTHER_FIELD(FIELD_INT64, from_ticket)},
 	[F_OFFSET] = {"offset_ms", OTHER_FIELD(FIELD_INT64, offset_ms)},
+	[F_REOPENED] = {"reopened", OTHER_FIELD(FIELD_BOOL, reopened)},
 };
 
 #define BIT(field) (UINT64_C(1) << (field))
 /* Left out while they are 0: the first logs had none. */
-#define SELDOM_FIELDS (BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET))
+#define SELDOM_FIELDS \
+	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET) | \
+		BIT(F_REOPENED))
 #define MOVE_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
 
 /* Which fields each kind has. */
@@ -110,7 +114,8 @@ static const uint64_t kind_fields[EVENT_KINDS] = {
 	[EVENT_START] = 0,
 	[EVENT_SITE] = 0,
 	/* n: the floor of its numbers */
-	[EVENT_DAY_OPEN] = BIT(F_DAY) | BIT(F_N) | BIT(F_GUESSED) | BIT(F_FROM_TICKET),
+	[EVENT_DAY_OPEN] =
+		BIT(F_DAY) | BIT(F_N) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_REOPENED),
 	[EVENT_DAY_CLOSE] = BIT(F_DAY),
 	[EVENT_CLOCK_ACCEPT] = BIT(F_OFFSET),
 	[EVENT_ISSUE] = MOVE_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) |
@@ -153,6 +158,7 @@ static const uint64_t kind_fields[EVENT_KINDS] = {
 	[EVENT_CLOCK_CORRECT] = BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE) | BIT(F_GUESSED),
 	[EVENT_NUMBERS] = BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE),
 	[EVENT_LOST] = 0,
+	[EVENT_REOPEN] = MOVE_FIELDS | BIT(F_CALLS),
 	[EVENT_RECOVER] = 0,
 };
 

@@ -37,6 +37,17 @@ struct day_row {
 	int floor;
 	int64_t closed_seq; /* 0 while open */
 	char redated_from[DAY_LENGTH + 1]; /* its tickets and sessions move from this date; "" no */
+	bool gone; /* the row goes: what was booked on it is the day's before it */
+};
+
+/* The service day before the last one; its first ticket is base_ticket. */
+struct day_before {
+	char day[DAY_LENGTH + 1]; /* "" none */
+	int64_t opened_seq;
+	int64_t closed_seq;
+	struct stamp opened;
+	struct stamp closed;
+	int floor;
 };
 
 /* What becomes of the rows of dossiers, in order. */
@@ -72,9 +83,10 @@ struct model {
 	struct boots boots;
 
 	char day[DAY_LENGTH + 1];
-	char day_before[DAY_LENGTH + 1]; /* that was opened before it; "" none */
+	struct day_before before;
 	bool day_open;
 	struct stamp day_opened;
+	struct stamp day_turned; /* the last time that it was opened; boot 0 while closed */
 	struct stamp day_closed; /* boot 0 while open */
 	int day_floor; /* numbers of this date that were given before it was opened, or restored */
 	char numbers_day[DAY_LENGTH + 1]; /* to be written; "" nothing */
@@ -165,6 +177,8 @@ void model_touch_dossier(
 /* For fold.c. */
 /* The day has the tickets from first on, and those before it are another day's. */
 void model_begin_day(struct model *model, int64_t first);
+/* The day has those from first on, which are in the model. */
+void model_take_day(struct model *model, int64_t first);
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
 void model_detach(struct model *model, struct ticket *ticket);
 void model_count_segment(struct model *model, const struct segment *segment, int sign);

@@ -2,6 +2,7 @@
 /* The model's data: making, finding, holding. What events do to it is in fold.c. */
 #include "queue/model.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -153,6 +154,30 @@ bool model_clock_became_known(const struct model *model, const struct moment *no
 	return model_clock_is_known(model, now) &&
 		(model_day_is_unsettled(model, now) ||
 			model->clock.known_boot != model_boot_number(model, now->boot_id));
+}
+
+int model_find_reopening(const struct model *model, const struct moment *now, struct reopening *ret)
+{
+	bool empty = !model_ticket_at(model, 0);
+	/* What was opened after it goes on in it: nobody has a number of another date. */
+	bool before = model->before.closed_seq > 0 && model->first_held > 0 &&
+		(empty || (model->day_open && strcmp(model->before.day, model->day) == 0));
+	struct local_time local;
+
+	*ret = (struct reopening){.before = before};
+	memcpy(ret->day, before ? model->before.day : model->day, sizeof(ret->day));
+	ret->closed = before ? model->before.closed : model->day_closed;
+	for (int i = before ? 0 : model->first_held; i < model->n_held; i++) {
+		const struct ticket *ticket = &model->held[i]->ticket;
+
+		ret->tickets += ticket->state == TICKET_FINISHED_UNCONFIRMED ||
+			(ticket->state == TICKET_EXPIRED && !ticket->no_show);
+	}
+	if (!*model->day || (model->day_open && (!before || ret->tickets == 0))) {
+		return -EALREADY;
+	}
+	zone_local(now->wall_ms, &local);
+	return model_clock_is_known(model, now) && strcmp(local.day, ret->day) != 0 ? -ESTALE : 0;
 }
 
 int64_t model_clock_offset_ms(const struct model *model, const struct moment *now)
@@ -591,6 +616,17 @@ void model_begin_day(struct model *model, int64_t first)
 	int n = 0;
 
 	model_forget_before(model, model->first_ticket);
+	model_take_day(model, first);
+	for (int i = 0; i < model->n_last_calls; i++) {
+		if (model->last_calls[i] >= first) {
+			model->last_calls[n++] = model->last_calls[i];
+		}
+	}
+	model->n_last_calls = n;
+}
+
+void model_take_day(struct model *model, int64_t first)
+{
 	model->first_ticket = first;
 	model->n_series = 0;
 	for (int i = 0; i < model->n_lines; i++) {
@@ -598,12 +634,6 @@ void model_begin_day(struct model *model, int64_t first)
 		model->lines[i]->served_ms = 0;
 		model->lines[i]->issued = 0;
 	}
-	for (int i = 0; i < model->n_last_calls; i++) {
-		if (model->last_calls[i] >= first) {
-			model->last_calls[n++] = model->last_calls[i];
-		}
-	}
-	model->n_last_calls = n;
 	model->first_held = 0;
 	for (int i = 0; i < model->n_held; i++) {
 		struct held_ticket *held = model->held[i];

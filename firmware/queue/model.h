@@ -140,6 +140,17 @@ bool model_day_is_guessed(const struct model *model);
 bool model_day_is_unsettled(const struct model *model, const struct moment *now);
 /* Whether the day should be looked at because the clock is known now and was not before. */
 bool model_clock_became_known(const struct model *model, const struct moment *now);
+/* A day that was closed, by mistake perhaps, and can be opened again. */
+struct reopening {
+	char day[DAY_LENGTH + 1];
+	struct stamp closed;
+	int tickets; /* so many go on that its end has ended, those who did not come left out */
+	bool before; /* the one before the last day, on which nobody has a number of its own */
+};
+/* −EALREADY: no day is closed that has anything to go on; −ESTALE: it is another date now, by a
+ * clock that is known. *ret is filled in even so. */
+int model_find_reopening(
+	const struct model *model, const struct moment *now, struct reopening *ret) _warn_unused_;
 /* What somebody said in this boot, as an offset to the system's clock; 0 nothing. */
 int64_t model_clock_offset_ms(const struct model *model, const struct moment *now);
 /* Whether the clock was set a few minutes ago (day_clock_settles). */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -116,6 +117,71 @@ static int find_import(
 	return r < 0 ? r : store_find_import(queue->store, entry, ret);
 }
 
+struct ending {
+	int64_t closed_seq;
+	struct ended *ended;
+	size_t n;
+	size_t capacity;
+};
+
+static int compare_ended(const void *key, const void *member)
+{
+	const int64_t *id = key;
+	const struct ended *ended = member;
+
+	return (*id > ended->ticket) - (*id < ended->ticket);
+}
+
+static int note_end(const struct event *event, void *userdata)
+{
+	struct ending *ending = userdata;
+	bool ends = event->kind == EVENT_EXPIRE || event->kind == EVENT_FINISH_UNCONFIRMED;
+	struct ended *ended;
+
+	if (event->seq >= ending->closed_seq) {
+		return 1;
+	}
+	if (event->kind == EVENT_ISSUE) {
+		if (ending->n == ending->capacity) {
+			ending->capacity = MAX_OF(64U, ending->capacity * 2);
+			ending->ended = memory_grow(
+				ending->ended, ending->capacity, sizeof(*ending->ended));
+		}
+		ending->ended[ending->n++] =
+			(struct ended){.ticket = event->ticket, .before = TICKET_WAITING};
+		return 0;
+	}
+	ended = event->ticket > 0 && event->state != TICKET_NONE && ending->n > 0
+		? bsearch(&event->ticket, ending->ended, ending->n, sizeof(*ending->ended),
+			  compare_ended)
+		: NULL;
+	if (ended && ends) {
+		ended->has_ended = true;
+	} else if (ended) {
+		ended->before = event->state;
+		ended->has_ended = false;
+	}
+	return 0;
+}
+
+static int closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
+	struct ended **ret, size_t *ret_n)
+{
+	struct queue *queue = decision->userdata;
+	struct ending ending = {.closed_seq = closed_seq};
+	size_t n = 0;
+	int r = store_full_events(queue->store, arrival - 1, 0, note_end, &ending);
+
+	for (size_t i = 0; i < ending.n; i++) {
+		if (ending.ended[i].has_ended) {
+			ending.ended[n++] = ending.ended[i];
+		}
+	}
+	*ret = ending.ended;
+	*ret_n = n;
+	return MIN_OF(r, 0);
+}
+
 static int add_token(struct queue *queue, struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -218,6 +284,7 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		.emit = emit,
 		.numbers_used = numbers_used,
 		.find_staff = find_staff,
+		.closed_with = closed_with,
 		.find_dossier = find_dossier,
 		.find_import = find_import,
 		.userdata = queue,

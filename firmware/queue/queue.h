@@ -42,6 +42,7 @@ enum command_kind {
 	COMMAND_SITE,
 	COMMAND_DAY_OPEN, /* also reopens a day that was closed by hand */
 	COMMAND_DAY_CLOSE,
+	COMMAND_DAY_REOPEN, /* with the tickets that its end has ended */
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
 	COMMAND_DEVICE_REMOVE, /* and its parts */
@@ -113,6 +114,7 @@ struct command {
 	size_t n_entries;
 	bool replace; /* COMMAND_DOSSIER: an import of the same days and service gives way */
 	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
+	char day[DAY_LENGTH + 1]; /* COMMAND_DAY_REOPEN: the one that is meant; "" whichever */
 	bool says_time; /* COMMAND_CLOCK_ACCEPT: it was set, not just confirmed */
 	int64_t offset_ms; /* … what was said, against the system's clock */
 	char token_name[LIMIT_ID + 1];

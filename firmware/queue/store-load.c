@@ -124,8 +124,13 @@ static int load_day(struct store *store, struct model *model)
 	model->day_open = model->day_closed_seq == 0;
 	r = store_next(store, select, "the day before");
 	if (r > 0) {
+		struct day_before *before = &model->before;
+
 		model->base_ticket = sqlite3_column_int64(select, 1);
-		text_copy_cut(model->day_before, sizeof(model->day_before), column_text(select, 0));
+		text_copy_cut(before->day, sizeof(before->day), column_text(select, 0));
+		before->opened_seq = sqlite3_column_int64(select, 2);
+		before->closed_seq = sqlite3_column_int64(select, 3);
+		before->floor = sqlite3_column_int(select, 4);
 		r = 0;
 	}
 	return r;
@@ -195,7 +200,7 @@ static int load_segments(struct store *store, struct model *model)
 	if (r < 0) {
 		return r;
 	}
-	(void)sqlite3_bind_int64(select, 1, model->first_ticket);
+	(void)sqlite3_bind_int64(select, 1, model->base_ticket);
 	while ((r = store_next(store, select, "segments")) > 0) {
 		struct segment segment = {0};
 
@@ -334,6 +339,18 @@ static int load_stamps(struct store *store, struct model *model)
 	}
 	if (r == 0) {
 		r = load_stamp(store, model->day_closed_seq, one, &model->day_closed);
+	}
+	if (r == 0) {
+		r = load_stamp(store, model->before.opened_seq, one, &model->before.opened);
+	}
+	if (r == 0) {
+		r = load_stamp(store, model->before.closed_seq, one, &model->before.closed);
+	}
+	if (r == 0 && model->day_open) {
+		r = load_stamp(store, model->day_opened_seq,
+			"SELECT wall_ms, boot_ms, boot FROM event WHERE seq >= ?1 AND kind = "
+			"'day_open' ORDER BY seq DESC LIMIT 1",
+			&model->day_turned);
 	}
 	return r < 0 ? r
 		     : load_stamp(store, model->day_opened_seq,

@@ -203,6 +203,18 @@ static int redate_rows(struct store *store, const struct day_row *row)
 	return 0;
 }
 
+static int remove_day(struct store *store, int64_t opened_seq)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = store_prepare(store, "DELETE FROM day WHERE opened_seq = ?1", &delete);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int64(delete, 1, opened_seq);
+	return store_step(store, delete, "day");
+}
+
 int store_write_days(struct store *store, const struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
@@ -219,6 +231,10 @@ int store_write_days(struct store *store, const struct model *model)
 	for (int i = 0; r == 0 && i < model->n_changed_days; i++) {
 		const struct day_row *row = &model->changed_days[i];
 
+		if (row->gone) {
+			r = remove_day(store, row->opened_seq);
+			continue;
+		}
 		(void)sqlite3_bind_int64(insert, 1, row->opened_seq);
 		(void)sqlite3_bind_text(insert, 2, row->day, -1, SQLITE_STATIC);
 		(void)sqlite3_bind_int64(insert, 3, row->first_ticket);

@@ -181,6 +181,16 @@ int ticket_move_target(enum ticket_state from, enum ticket_move move, enum ticke
 	return -EPERM;
 }
 
+bool ticket_reopens(enum ticket_state from, enum ticket_state to)
+{
+	if (from == TICKET_FINISHED_UNCONFIRMED) {
+		return to == TICKET_WAITING;
+	}
+	return from == TICKET_EXPIRED &&
+		(to == TICKET_WAITING || to == TICKET_HELD || to == TICKET_SUPPLEMENT ||
+			to == TICKET_NO_SHOW);
+}
+
 bool ticket_paper_allowed(enum paper from, enum paper to)
 {
 	return paper_moves[from][to];

@@ -117,6 +117,9 @@ int ticket_paper_parse(const char *word, enum paper *ret) _warn_unused_;
 /* Where a move leads from a state; −EPERM when it is not allowed from there. */
 int ticket_move_target(
 	enum ticket_state from, enum ticket_move move, enum ticket_state *ret) _warn_unused_;
+/* Whether a ticket that the end of a day has ended may be in this state again, when the day is
+ * opened again: what was in front of a counter waits. */
+bool ticket_reopens(enum ticket_state from, enum ticket_state to);
 /* Whether the slip may go from one state to the other. */
 bool ticket_paper_allowed(enum paper from, enum paper to);
 

@@ -120,6 +120,18 @@ def test_day_and_clock(layso, hub):
     layso("clock accept")
 
 
+def test_a_day_closed_by_mistake(layso, hub):
+    hub.issue("A")
+    day = hub.state()["day"]
+    assert "day reopen" not in layso("state")
+    layso("day close")
+    assert f"layso day reopen {day}" in layso("state") and "1 tickets go on" in layso("state")
+    layso("day reopen 2001-01-01", 1)
+    layso(f"day reopen {day}")
+    assert "day reopen" not in layso("state")
+    layso(f"day reopen {day}", 1)
+
+
 def test_health(layso, hub):
     layso(["health", "report", "printer", "paper_out", "--fault", "device", "--note", "hết giấy"])
     assert "paper_out" in layso("health")

@@ -52,6 +52,32 @@ def test_closing_the_day_leaves_nothing_over(house, hub):
     house.verify()
 
 
+def test_a_day_closed_by_mistake_goes_on(house, hub):
+    hub.open(1)
+    first, second, third = [hub.issue("A")["id"] for _ in range(3)]
+    hub.counter(1, "call", ticket=second)
+    hub.counter(1, "appear")
+    clerk = house.with_token("clerk")
+    hub.post("/day", {"move": "close"})
+    state = hub.state()
+    assert state["reopen"]["day"] == state["day"] and state["reopen"]["tickets"] == 3
+    assert clerk.ask("POST", "/day", {"move": "reopen"}).status == 403
+    house.restart_hub(kill=True)
+    other = hub.ask("POST", "/day", {"move": "reopen", "day": "2001-01-01"})
+    assert (other.status, other.json["error"]) == (409, "not_allowed")
+    hub.post("/day", {"move": "reopen", "day": state["day"]})
+    assert hub.ask("POST", "/day", {"move": "reopen"}).status == 409
+    house.restart_hub(kill=True)
+    state = hub.state()
+    assert state["day_open"] and state["reopen"] is None
+    assert {c["state"] for c in state["counters"]} == {"OFF"}
+    tickets = {t["id"]: (t["state"], t["lane"]) for t in hub.get("/tickets")["tickets"]}
+    assert tickets == {first: ("WAITING", "regular"), second: ("WAITING", "return"),
+                       third: ("WAITING", "regular")}  # fmt: skip
+    assert hub.issue("A")["number"] == "A004"
+    house.verify()
+
+
 def test_a_day_closed_by_hand_can_be_opened_again_and_numbers_go_on(hub):
     first = hub.issue("A")
     hub.post("/day", {"move": "close"})

@@ -71,9 +71,10 @@ static void cut_power(struct hall *hall, const char *text)
 	now->wall_ms += START_MS;
 	now->boot_ms = START_MS;
 	now->trusted = false;
-	now->kept = clock && strcmp(clock, "/battery") == 0;
+	now->kept = clock && strcmp(clock, "/1970") != 0;
 	if (now->kept) {
 		now->wall_ms = hall->true_ms;
+		now->wall_ms += strcmp(clock, "/wrong") == 0 ? 25 * 3600000LL : 0;
 	} else if (clock) {
 		now->wall_ms = START_MS;
 	}
@@ -268,6 +269,28 @@ static bool works(struct hall *hall, const char *step)
 	return false;
 }
 
+/* The day that was closed by mistake; refused: it is not to be. */
+static void reopen(struct hall *hall, bool refused)
+{
+	const struct model *model = queue_model(hall->f->queue);
+	struct reopening said;
+	int r = model_find_reopening(model, &hall->f->now, &said);
+	int waiting = 0;
+
+	run(hall, COMMAND_DAY_REOPEN);
+	assert_int_equal(hall->f->answer.problem, refused ? PROBLEM_NOT_ALLOWED : PROBLEM_NONE);
+	if (refused) {
+		return;
+	}
+	assert_int_equal(r, 0);
+	assert_string_equal(model_day(model), said.day);
+	for (size_t i = 0; i < hall->f->n_events; i++) {
+		waiting += hall->f->events[i].event.kind == EVENT_REOPEN &&
+			hall->f->events[i].event.state != TICKET_NO_SHOW;
+	}
+	assert_int_equal(waiting, said.tickets); /* so many as was said before */
+}
+
 static void act(struct hall *hall, const char *step, const char *value)
 {
 	struct moment *now = &hall->f->now;
@@ -290,6 +313,11 @@ static void act(struct hall *hall, const char *step, const char *value)
 		fixture_reopen(hall->f);
 	} else if (strcmp(step, "work") == 0) {
 		fixture_open(hall->f, 1, "s1");
+	} else if (strncmp(step, "reopen", 6) == 0) {
+		reopen(hall, step[6] == '!');
+	} else if (strcmp(step, "hold") == 0 || strcmp(step, "absent") == 0) {
+		(void)fixture_move(
+			hall->f, *step == 'h' ? COMMAND_HOLD : COMMAND_ABSENT, 1, PROBLEM_NONE);
 	} else if (strcmp(step, "close") == 0 || strcmp(step, "open") == 0) {
 		run(hall, *step == 'c' ? COMMAND_DAY_CLOSE : COMMAND_DAY_OPEN);
 		assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);

@@ -686,6 +686,44 @@ static void test_a_damaged_database_is_moved_aside_and_its_log_saved(void **stat
 	fixture_verify(f);
 }
 
+/* After its end a day that somebody opens again is open until the next date. */
+static void test_a_day_reopened_after_its_end(void **state)
+{
+	struct fixture *f = *state;
+	struct command site = {.kind = COMMAND_SITE, .site = fixture_site()};
+	struct command reopen = {.kind = COMMAND_DAY_REOPEN, .actor = "s1", .day = "2026-11-22"};
+	struct command tick = {.kind = COMMAND_TICK};
+	int64_t ticket;
+
+	json_object_set_new(site.site, "day_end", json_string("17:00"));
+	fixture_run(f, &site);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	command_done(&site);
+	ticket = fixture_issue(f, "A", LANE_PRIORITY);
+	f->now = fixture_at(17 * 60, 1);
+	fixture_run(f, &tick);
+	assert_int_equal(fixture_ticket(f, ticket)->state, TICKET_EXPIRED);
+
+	fixture_run(f, &reopen);
+	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED); /* another day than was meant */
+	assert_string_equal(f->answer.field, "day");
+	text_copy_cut(reopen.day, sizeof(reopen.day), "2026-11-23");
+	fixture_run(f, &reopen);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_string_equal(f->events[0].event.actor, "s1");
+	assert_int_equal(fixture_ticket(f, ticket)->lane, LANE_PRIORITY);
+	fixture_pass_s(f, 3600);
+	fixture_reopen(f);
+	fixture_run(f, &tick);
+	assert_int_equal(fixture_ticket(f, ticket)->state, TICKET_WAITING);
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), ticket);
+	f->now = fixture_at(24 * 60, 1);
+	fixture_run(f, &tick);
+	assert_int_equal(model_find_ticket(queue_model(f->queue), ticket)->state, TICKET_EXPIRED);
+	fixture_verify(f);
+}
+
 /* Random commands, most of them refused: nothing may break, and the log always rebuilds. */
 static void test_random_commands_rebuild_to_the_same_tables(void **state)
 {
@@ -698,7 +736,7 @@ static void test_random_commands_rebuild_to_the_same_tables(void **state)
 		COMMAND_RESUME_TICKET, COMMAND_TRANSFER, COMMAND_ADD_SERVICE, COMMAND_SUPPLEMENT,
 		COMMAND_FINISH, COMMAND_FINISH, COMMAND_UNDO_FINISH, COMMAND_VOID, COMMAND_LEAVE,
 		COMMAND_REVIVE, COMMAND_RETURN, COMMAND_REPRINT, COMMAND_PAPER, COMMAND_DAY_CLOSE,
-		COMMAND_DAY_OPEN, COMMAND_TICK, COMMAND_DEVICE};
+		COMMAND_DAY_OPEN, COMMAND_DAY_REOPEN, COMMAND_TICK, COMMAND_DEVICE};
 	unsigned seed = 20261123;
 	int accepted = 0;
 	int issued = 0;
@@ -827,6 +865,7 @@ int main(void)
 		WITH_QUEUE(test_ids_of_tickets_go_on_above_those_that_were_given),
 		WITH_QUEUE(test_paper_is_honest),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
+		WITH_QUEUE(test_a_day_reopened_after_its_end),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
 import {post, put, Refusal} from './api.js';
-import {clockText, dayIsKnown, longDayText, parseClock, parseDay} from './dates.js';
+import {clockText, dayIsKnown, dayText, longDayText, parseClock, parseDay, whenText} from './dates.js';
 import {askForm, cutBytes} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
@@ -204,14 +204,18 @@ export class NoticesView {
 	updateDay() {
 		const {state} = this.page.store;
 		const unsure = state.clock !== 'ok';
-		fillFor(this.day, [state.day, state.day_open, dayIsKnown(state), unsure, getLanguage()], () => [
+		const reopen = this.page.may('supervise') ? state.reopen : null;
+		const drawn = [state.day, state.day_open, dayIsKnown(state), unsure, reopen, getLanguage()];
+		fillFor(this.day, drawn, () => [
 			el('p', {}, el('b', {}, t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed')),
 				state.day ? ` · ${serviceDayText(state)}` : ''),
 			el('p', {class: 'm-quiet'}, t('m.day.text')),
 			el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: state.day_open ? 'danger' : 'lead',
 				onclick: () => this.turnDay(!state.day_open),
-			}, t(state.day_open ? 'm.day.close' : 'm.day.open'))),
+			}, t(state.day_open ? 'm.day.close' : 'm.day.open')),
+			reopen && el('button', {type: 'button', onclick: () => this.reopenDay(reopen)},
+				t('m.day.reopen'))),
 			unsure && this.page.may('supervise') && el('div', {class: 'm-clock'},
 				el('p', {}, t('m.clock.behind')),
 				el('p', {class: 'm-actions'},
@@ -228,6 +232,15 @@ export class NoticesView {
 		}
 		await this.page.attempt(() => post('/day', {move: open ? 'open' : 'close'}),
 			() => say(t(open ? 'm.day.said_open' : 'm.day.said_closed')));
+	}
+
+	/* A day that was closed by mistake: what that will do is said first. */
+	async reopenDay({day, tickets, closed}) {
+		const values = {day: dayText(day), n: tickets, at: whenText(closed)};
+		if (await askConfirm(t('m.day.reopen'), t('m.day.reopen_text', values), t('m.day.reopen'))) {
+			await this.page.attempt(() => post('/day', {move: 'reopen', day}),
+				() => say(t('m.day.said_reopened')));
+		}
 	}
 
 	async acceptClock() {

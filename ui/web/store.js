@@ -10,7 +10,7 @@ const LOOK_MS = 15000; /* also without an event: waits grow, and a dead line is 
 const RETRY_MS = [500, 1000, 2000, 3000, 5000];
 const HEALTH_KINDS = ['device', 'device_remove', 'start'];
 const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
-	'day_open', 'day_close', 'clock_correct'];
+	'day_open', 'day_close', 'clock_correct', 'reopen'];
 const LIST_MAX = 200;
 
 /* Until when a counter's last finish can be undone, by the hub's clock. */

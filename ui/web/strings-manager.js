@@ -152,6 +152,10 @@ addTexts({
 		'm.day.open': 'Mở ngày ngay',
 		'm.day.close': 'Đóng ngày ngay',
 		'm.day.close_text': 'Mọi số đang chờ sẽ hết hạn và mọi ca làm việc kết thúc.',
+		'm.day.reopen': 'Mở lại ngày đã đóng nhầm',
+		'm.day.reopen_text': 'Ngày {day} đã đóng lúc {at}. Mở lại thì {n} số đã hết hạn được chờ tiếp như trước; '
+			+ 'các quầy vẫn đóng, nhân viên tự mở lại. Việc này được ghi vào nhật ký.',
+		'm.day.said_reopened': 'Đã mở lại ngày; các số được chờ tiếp.',
 		'm.day.said_open': 'Ngày làm việc đã mở.',
 		'm.day.said_closed': 'Ngày làm việc đã đóng.',
 		'm.clock.behind': 'Máy chủ chưa biết chắc ngày giờ. Số vẫn được phát và sẽ được ghi vào đúng ngày khi đã biết.',
@@ -376,6 +380,10 @@ addTexts({
 		'm.day.open': 'Open the day now',
 		'm.day.close': 'Close the day now',
 		'm.day.close_text': 'Everybody who waits expires, and every session ends.',
+		'm.day.reopen': 'Open the closed day again',
+		'm.day.reopen_text': 'Day {day} was closed at {at}. Opened again, {n} numbers that have expired wait as '
+			+ 'before; the counters stay closed until staff open them. This is recorded.',
+		'm.day.said_reopened': 'The day is open again; the numbers wait as before.',
 		'm.day.said_open': 'The day is open.',
 		'm.day.said_closed': 'The day is closed.',
 		'm.clock.behind': 'The hub is not sure of the date and time. Numbers are given all the same, and booked on the '
