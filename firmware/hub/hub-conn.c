@@ -110,7 +110,7 @@ enum conn_verdict conns_admit(
 	struct tally tally = {0};
 
 	for (struct conn *conn = conns->oldest; conn; conn = conn->newer) {
-		if (!conn->dropped) {
+		if (!conn->dropped && conn->refused == CONN_ADMIT) {
 			count(&tally, conn, newcomer);
 		}
 	}
@@ -132,6 +132,20 @@ enum conn_verdict conns_admit(
 	return CONN_ADMIT;
 }
 
+bool conns_may_tell(const struct conns *conns, const struct conn *newcomer)
+{
+	int all = 0;
+	int address = 0;
+
+	for (const struct conn *conn = conns->oldest; conn; conn = conn->newer) {
+		if (conn->refused != CONN_ADMIT) {
+			all++;
+			address += same_address(&conn->peer, &newcomer->peer);
+		}
+	}
+	return all < LIMIT_TOLD && address < LIMIT_TOLD_ADDRESS;
+}
+
 /* What it reads in vain ends soon. */
 static int64_t before_the_end(const struct conn *conn, int64_t deadline_ms, int64_t now_ms)
 {
@@ -150,12 +164,36 @@ void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms)
 	conn->deadline_ms = before_the_end(conn, conn->deadline_ms, now_ms);
 }
 
+/* All are looked at together: each wake-up counts. */
+static int64_t next_look_ms(int64_t now_ms)
+{
+	const int64_t step_ms = (int64_t)LIMIT_IDLE_S * 1000;
+
+	return (now_ms / step_ms + 1) * step_ms;
+}
+
 void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms)
 {
 	const int64_t idle_ms = now_ms + (int64_t)(LIMIT_IDLE_S + LIMIT_REQUEST_S) * 1000;
 
 	conn->phase = phase;
-	conn->deadline_ms = phase == CONN_IDLE ? before_the_end(conn, idle_ms, now_ms) : INT64_MAX;
+	conn->deadline_ms = INT64_MAX;
+	if (phase == CONN_IDLE) {
+		conn->deadline_ms = before_the_end(conn, idle_ms, now_ms);
+	} else if (phase == CONN_SENDING) {
+		conn->queued = 0;
+		conn->deadline_ms = next_look_ms(now_ms);
+	}
+}
+
+bool conn_takes(struct conn *conn, int64_t queued, int64_t taken, int64_t now_ms)
+{
+	bool takes = taken - conn->taken >= MIN_OF(conn->queued, LIMIT_SENT_BYTES);
+
+	conn->queued = queued;
+	conn->taken = taken;
+	conn->deadline_ms = next_look_ms(now_ms);
+	return takes;
 }
 
 void conn_end(struct conn *conn, bool unread, int64_t now_ms)

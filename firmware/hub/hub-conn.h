@@ -19,6 +19,13 @@ enum conn_phase {
 	CONN_IDLE, /* it has gone out, and another request may come */
 };
 
+enum conn_verdict {
+	CONN_ADMIT,
+	CONN_MAKE_ROOM, /* drop *ret_victim, then ask again */
+	CONN_ADDRESS_FULL, /* its address, network or user has its share */
+	CONN_ALL_FULL, /* everybody who is there has a right to be */
+};
+
 struct conn {
 	struct conn *newer;
 	struct conn *older;
@@ -29,7 +36,12 @@ struct conn {
 	bool device; /* they are a device's */
 	bool ended; /* the other end says nothing more; it may still take its answer */
 	bool dropped; /* it is ending, and is not counted any more */
-	int64_t deadline_ms; /* it is dropped then; INT64_MAX never */
+	int64_t deadline_ms; /* it is dropped then, or looked at (CONN_SENDING); INT64_MAX never */
+	/* When it was looked at last. */
+	int64_t queued; /* bytes that waited for the other end to take them */
+	int64_t taken; /* bytes that it had taken */
+	enum conn_verdict
+		refused; /* CONN_ADMIT, or why it is only told so, and counts for nothing */
 };
 
 struct conns {
@@ -41,16 +53,12 @@ struct conns {
 void conns_add(struct conns *conns, struct conn *conn, int64_t now_ms);
 void conns_remove(struct conns *conns, struct conn *conn);
 
-enum conn_verdict {
-	CONN_ADMIT,
-	CONN_MAKE_ROOM, /* drop *ret_victim, then ask again */
-	CONN_ADDRESS_FULL, /* its address, network or user has its share */
-	CONN_ALL_FULL, /* everybody who is there has a right to be */
-};
-
 /* Whether one more may come, who is not among them yet. */
 enum conn_verdict conns_admit(
 	const struct conns *conns, const struct conn *newcomer, struct conn **ret_victim);
+
+/* Whether there is a place to tell one more, to whom it takes a TLS handshake, that it may not. */
+bool conns_may_tell(const struct conns *conns, const struct conn *newcomer);
 
 /* Its request's head has come, of this caller (role ROLE_NONE: nobody's). The body of one who shows
  * credentials has more time. */
@@ -60,6 +68,10 @@ void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms);
 /* The other end says nothing more; unread: some of what it said was not looked at yet. A request
  * that is whole gets its answer; to wait for more of one, or for another, is in vain. */
 void conn_end(struct conn *conn, bool unread, int64_t now_ms);
+
+/* Whether the other end takes its answer, in CONN_SENDING at the deadline; sets the next one. It
+ * has taken what waited at the last look, or LIMIT_SENT_BYTES. queued, taken: as of now. */
+bool conn_takes(struct conn *conn, int64_t queued, int64_t taken, int64_t now_ms);
 
 /* The first deadline of all; INT64_MAX none. */
 int64_t conns_next_ms(const struct conns *conns);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who finds no place is told so, before anything was read of the request: over HTTP with 503 and a
- * sentence, over TLS by an orderly end, for a sentence would take a handshake. What the other end
+ * sentence, over TLS by an orderly end, for a sentence would take a handshake (which hub-http.c has
+ * with the first of them). What the other end
  * has sent meanwhile is read and dropped, or the kernel would take the answer back. Never blocks.
  */
 #pragma once

@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <gnutls/gnutls.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -169,6 +172,33 @@ static void drop_line(struct http_line *line)
 	wake_line(line);
 }
 
+/* Whether it is an answer that the other end goes on taking. On this board (over the Unix socket)
+ * nobody counts what is taken. */
+static bool still_takes(struct http_line *line, int64_t now_ms)
+{
+	struct tcp_info info = {0};
+	socklen_t size = sizeof(info);
+	int queued = 0;
+
+	if (line->conn.phase != CONN_SENDING) {
+		return false;
+	}
+	if (getsockopt(line->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0) {
+		(void)ioctl(line->fd, SIOCOUTQ, &queued);
+	}
+	return conn_takes(&line->conn, queued, (int64_t)info.tcpi_bytes_acked, now_ms);
+}
+
+/* What it has not taken is not kept for it after the end either. */
+static void forget_unsent(const struct http_line *line)
+{
+	const struct linger none = {.l_onoff = 1};
+
+	if (line->conn.phase == CONN_SENDING) {
+		(void)setsockopt(line->fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	}
+}
+
 static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct http *http = userdata;
@@ -178,8 +208,11 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	http->deadline_ms = INT64_MAX;
 	for (struct conn *conn = http->conns.oldest; conn; conn = conn->newer) {
-		if (!conn->dropped && conn->deadline_ms <= now_ms) {
-			drop_line((struct http_line *)conn);
+		struct http_line *line = (struct http_line *)conn;
+
+		if (!conn->dropped && conn->deadline_ms <= now_ms && !still_takes(line, now_ms)) {
+			forget_unsent(line);
+			drop_line(line);
 		}
 	}
 	set_deadline(http, conns_next_ms(&http->conns));
@@ -202,7 +235,10 @@ void http_waits(struct MHD_Connection *connection)
 
 void http_sends(struct MHD_Connection *connection)
 {
-	conn_go(&line_of(connection)->conn, CONN_SENDING, 0);
+	struct http_line *line = line_of(connection);
+
+	conn_go(&line->conn, CONN_SENDING, clock_mono_ms());
+	set_deadline(line->server->http, line->conn.deadline_ms);
 }
 
 void http_answered(struct MHD_Connection *connection)
@@ -459,19 +495,18 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* Accepting */
 
-static void full_for(struct listener *listener, int fd, enum conn_verdict verdict)
+static const char *full_message(enum conn_verdict verdict)
 {
-	struct http *http = listener->http;
+	return verdict == CONN_ALL_FULL
+		? "the hub has all the connections that it can have; try again in some seconds"
+		: "there are too many connections from your address; try again in some seconds";
+}
 
-	log_warning(FAULT_SITE, "%s",
-		verdict == CONN_ALL_FULL
-			? "too many connections: another was refused"
-			: "too many connections of one address: another was refused");
-	full_tell(http->full, fd, listener->server->tls,
-		verdict == CONN_ALL_FULL ? "the hub has all the connections that it can have; try "
-					   "again in some seconds"
-					 : "there are too many connections from your address; try "
-					   "again in some seconds");
+const char *http_refused(struct MHD_Connection *connection)
+{
+	enum conn_verdict verdict = line_of(connection)->conn.refused;
+
+	return verdict == CONN_ADMIT ? NULL : full_message(verdict);
 }
 
 static void admit(
@@ -492,8 +527,15 @@ static void admit(
 		drop_line((struct http_line *)victim);
 	}
 	if (verdict != CONN_ADMIT) {
-		full_for(listener, fd, verdict);
-		return;
+		log_warning(FAULT_SITE, "%s",
+			verdict == CONN_ALL_FULL
+				? "too many connections: another was refused"
+				: "too many connections of one address: another was refused");
+		if (!newcomer.peer.tls || !conns_may_tell(&http->conns, &newcomer)) {
+			full_tell(http->full, fd, newcomer.peer.tls, full_message(verdict));
+			return;
+		}
+		newcomer.refused = verdict;
 	}
 	(void)add_line(http, &newcomer, fd, listener->server);
 	if (MHD_add_connection(listener->server->daemon, fd, (const struct sockaddr *)address,
@@ -528,6 +570,7 @@ static int on_accept_again(sd_event_source *source, uint64_t usec, void *userdat
 
 static bool accept_one(struct listener *listener)
 {
+	const int buffer = LIMIT_SOCKET / 2; /* the kernel doubles it */
 	struct sockaddr_storage address = {0};
 	socklen_t size = sizeof(address);
 	int fd = accept4(
@@ -539,6 +582,7 @@ static bool accept_one(struct listener *listener)
 		}
 		return false; /* nobody there, or gone already */
 	}
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
 	if (address.ss_family == AF_UNSPEC) {
 		address.ss_family = AF_UNIX; /* an unnamed client */
 	}

@@ -29,6 +29,8 @@ void http_run(struct http *http);
 
 /* Who is at the other end. */
 const struct peer *http_peer(struct MHD_Connection *connection);
+/* NULL, or why each request is refused, in English: it is one too many. */
+const char *http_refused(struct MHD_Connection *connection);
 
 /* gone is called from the loop when the other end hangs up; NULL: nobody wants to know any more.
  * False: it has closed its half already, and gone is not called. */

@@ -19,6 +19,10 @@ enum {
 	LIMIT_REQUEST_S = 10, /* for a request, from its first byte to its last */
 	LIMIT_ENDED_S = 1, /* for the rest of one, after the other end has hung up */
 	LIMIT_IDLE_S = 30, /* a connection without progress is closed */
+	LIMIT_SENT_BYTES = 32 * 1024, /* that are taken in LIMIT_IDLE_S, or all: less is none */
+	LIMIT_SOCKET = 128 * 1024, /* bytes that the kernel keeps for one that reads slowly */
+	LIMIT_TOLD = 16, /* at once beyond all limits, over TLS: only to tell them so */
+	LIMIT_TOLD_ADDRESS = 4,
 	REFUSED_RETRY_S = 5, /* who finds no place is told to come back after this */
 	/* What is held for a while: all, kept back for devices and the Unix socket, of one caller,
 	 * of one address. hub-shares.h has them as a table. */
@@ -28,7 +32,10 @@ enum {
 	LIMIT_STREAMS_ADDRESS = 48, /* the rest of its connections is for requests */
 	LIMIT_STREAM_EVENTS = 1024, /* a stream further behind the newest event is closed… */
 	LIMIT_STREAM_BYTES = 1024 * 1024, /* …or this many bytes; it may resume */
-	LIMIT_STREAM_SOCKET = 128 * 1024, /* bytes that the kernel keeps for one that is slow */
+	LIMIT_ANSWERS = 64, /* answers of more than LIMIT_ANSWER_SMALL going out */
+	LIMIT_ANSWERS_RESERVE = 16,
+	LIMIT_ANSWERS_CALLER = 16,
+	LIMIT_ANSWER_SMALL = 32 * 1024, /* bytes */
 	LIMIT_COMMANDS = 1024, /* commands under way */
 	LIMIT_COMMANDS_RESERVE = 256,
 	LIMIT_COMMANDS_CALLER = 128,

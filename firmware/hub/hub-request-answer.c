@@ -70,16 +70,32 @@ static struct MHD_Response *make_response(struct request *request)
 	if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED) {
 		add_header(response, MHD_HTTP_HEADER_ALLOW, request->allow);
 	}
-	if (request->hub->ending || request->ambiguous) {
+	if (request->hub->ending || request->closes) {
 		add_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
 	}
 	return response;
+}
+
+/* A big answer is kept until the other end has taken it. */
+static void take_answer_share(struct request *request)
+{
+	enum share_verdict verdict = request->out.text.size <= LIMIT_ANSWER_SMALL
+		? SHARE_TAKEN
+		: shares_take(request->hub->shares, SHARE_ANSWERS, &request->caller, request->peer,
+			  &request->answer_hold);
+
+	if (verdict != SHARE_TAKEN) {
+		request_refuse_share(request, SHARE_ANSWERS, verdict);
+	}
 }
 
 enum MHD_Result request_send(struct request *request)
 {
 	enum MHD_Result result;
 
+	if (!request->response) {
+		take_answer_share(request);
+	}
 	if (!request->response) {
 		request->response = make_response(request);
 	}
@@ -163,6 +179,7 @@ void request_refuse_share(struct request *request, enum share share, enum share_
 		[SHARE_COMMANDS] = "commands under way",
 		[SHARE_REPORTS] = "reports under way",
 		[SHARE_SECRETS] = "sign-ins under way",
+		[SHARE_ANSWERS] = "big answers that were not taken yet",
 	};
 
 	request->retry_after_s = REFUSED_RETRY_S;

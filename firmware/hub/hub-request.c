@@ -201,7 +201,7 @@ static int check_framing(struct request *request)
 	} else {
 		return 0;
 	}
-	request->ambiguous = true;
+	request->closes = true;
 	refusal_set(
 		&request->refusal, REFUSAL_BAD_FIELD, field, "%s can be read in two ways", field);
 	return -EINVAL;
@@ -210,6 +210,14 @@ static int check_framing(struct request *request)
 /* All that can be said before the body has come. −EINVAL: refused. */
 static int check_head(struct request *request, const char *url, const char *method)
 {
+	const char *full = http_refused(request->connection);
+
+	if (full) {
+		request->closes = true;
+		request->retry_after_s = REFUSED_RETRY_S;
+		refusal_set(&request->refusal, REFUSAL_BUSY_HUB, NULL, "%s", full);
+		return -EINVAL;
+	}
 	if (check_framing(request) < 0) {
 		return -EINVAL;
 	}
@@ -290,7 +298,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	if (check_head(request, url, method) < 0) {
 		request_answer_refusal(request);
 		http_head(connection, &request->caller);
-		if (request->ambiguous || body_is_long(request)) {
+		if (request->closes || body_is_long(request)) {
 			return request_send(request);
 		}
 	} else {
@@ -369,6 +377,7 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 		buckets_give(hub->issue_buckets, &request->caller, request->peer);
 	}
 	stream_close(request->stream);
+	shares_give(hub->shares, &request->answer_hold);
 	command_done(&request->input.command);
 	wipe_body(request);
 	json_decref(request->json);

@@ -85,10 +85,11 @@ struct request {
 	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;
 	struct share_hold lookup_hold;
+	struct share_hold answer_hold;
 	struct lookups *lookups; /* where its look-up waits; NULL it does not */
 	bool suspended;
 	bool whole; /* its body has come */
-	bool ambiguous; /* where it ends, or whom it is for: the connection is not read on */
+	bool closes; /* the connection ends with the answer, and is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
 	struct refusal refusal; /* status 0: not refused */

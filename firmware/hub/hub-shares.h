@@ -7,6 +7,7 @@
  *   commands   1024       256          128              –
  *   reports      32         8            8              –   (and lists of older tickets)
  *   secrets     256        32           16             64   (sign-ins and new secrets, in a queue)
+ *   answers      64        16           16              –   (big ones, until they have gone out)
  *
  * The reserve is for devices (caller_is_device) and for the Unix socket. A caller is a token, an
  * account, or another user of the Unix socket; who runs the hub has no share but the whole there.
@@ -18,7 +19,7 @@
 #include "hub/hub-auth.h"
 #include "hub/hub-peer.h"
 
-enum share { SHARE_STREAMS, SHARE_COMMANDS, SHARE_REPORTS, SHARE_SECRETS, SHARES };
+enum share { SHARE_STREAMS, SHARE_COMMANDS, SHARE_REPORTS, SHARE_SECRETS, SHARE_ANSWERS, SHARES };
 
 enum share_verdict {
 	SHARE_TAKEN,

@@ -282,12 +282,10 @@ static int begin_after(struct request *request, int64_t now, int64_t *ret)
 
 static void watch_connection(struct stream *stream)
 {
-	const int size = LIMIT_STREAM_SOCKET / 2; /* the kernel doubles it */
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(stream->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
 	stream->fd = info->connect_fd;
-	(void)setsockopt(stream->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
 	stream->ended = !http_watch(stream->connection, on_hangup, stream);
 }
 

@@ -22,7 +22,9 @@ PATIENCE_S = 5  # with sanitizers and other tests beside it
 CONNECTIONS = 512
 ADDRESS = 64
 NETWORK = 128
+TOLD = 4  # of one address beyond the limits, over TLS
 STREAMS, STREAMS_RESERVE, STREAMS_CALLER = 400, 64, 64
+ANSWERS_CALLER = 16
 HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {"A": "take A regular", "B": "take B regular"}
@@ -314,7 +316,8 @@ def test_who_never_ends_a_handshake_costs_nothing(tls_house, held, part):
     wait_for(lambda: all(is_ended(made) for made in shaking), "all are shut out", REQUEST_S + 15)
 
 
-def test_too_many_tls_connections_of_one_address_are_closed(tls_house, lan, held):
+def test_too_many_tls_connections_of_one_address_are_told(tls_house, lan, held):
+    """A few at a time, for it takes a handshake; more get an orderly end."""
     port = free_port()
     tls_house.tls_more = f", {lan.hub_four}:{port}"
     tls_house.start_hub()
@@ -322,9 +325,18 @@ def test_too_many_tls_connections_of_one_address_are_closed(tls_house, lan, held
     lan.add([one])
     for _ in range(ADDRESS):
         held(lan.connect(one, port))
+    for _ in range(2):
+        with tls_context().wrap_socket(lan.connect(one, port)) as more:
+            more.sendall(WHOLE)
+            status, headers, body = answer_of(more)
+            assert (status, body["error"]) == (503, "busy_hub")
+            assert int(headers["retry-after"]) > 0 and headers["connection"] == "close"
+            assert "connections" in body["message"]
+    for _ in range(TOLD):
+        held(lan.connect(one, port)).sendall(hello())
     with lan.connect(one, port) as more:
         more.sendall(hello())
-        assert more.recv(1) == b"", "an orderly end, for a word would take a handshake"
+        assert more.recv(1) == b""
 
 
 # Event streams
@@ -615,6 +627,29 @@ def test_invented_names_do_not_flush_the_throttle(house, hub):
     assert told[:30] == [401] * 30 and told[-1] == 429, "they are one name"
     told = [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(30)]
     assert told.count(401) < 10, "it goes on waiting longer each time"
+
+
+# Big answers
+
+
+def test_big_answers_that_nobody_takes_have_a_share(house, hub, held):
+    """Each is kept until it has gone out."""
+    for _ in range(220):
+        hub.issue("A")
+    token = house.new_token("viewer", "wall-1")
+    page = f"GET /api/v1/tickets?limit=1000 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
+    slow = []
+    for _ in range(ANSWERS_CALLER + 2):
+        made = held(socket.socket())
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        made.settimeout(10)
+        made.connect(("127.0.0.1", house.port))
+        made.sendall(10 * page.encode())
+        slow.append(made)
+    told = collections.Counter(statuses(slow))
+    assert told == {"200": ANSWERS_CALLER, "429": 2}
+    other = house.with_token("hall")
+    assert len(other.get("/tickets?limit=1000")["tickets"]) == 220
 
 
 # A kiosk without its stream

@@ -11,7 +11,7 @@ from processes import free_port, is_ended
 from waiting import wait_for
 
 PATIENCE_S = 5  # of a request among all that, with sanitizers and other tests beside it
-REQUEST_S = 10  # hub-limits.h, and openapi.json
+REQUEST_S, IDLE_S = 10, 30  # hub-limits.h, and openapi.json
 CONNECTIONS = 512
 
 HALVES = {
@@ -81,6 +81,34 @@ def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_house):
     wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", REQUEST_S + 30)
     for half in halves:
         half.close()
+
+
+def test_who_takes_an_answer_ever_so_slowly_is_shut_out(house):
+    """A hundred bytes a second are no progress; a stream in a quiet hall is none of these."""
+    hub = house.start_hub()
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    slow.settimeout(10)
+    slow.connect(("127.0.0.1", house.port))
+    slow.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
+    heard = 0
+
+    def ended():
+        nonlocal heard
+        time.sleep(0.2)  # between the bytes
+        try:
+            piece = slow.recv(20)
+        except ConnectionResetError:
+            return True
+        heard += len(piece)
+        return not piece
+
+    with house.with_token("hall").stream() as stream:
+        wait_for(ended, "it is shut out", 2 * IDLE_S + 15)
+        hub.issue("A")
+        assert stream.until("issue")
+    assert 0 < heard < 50_000
+    slow.close()
 
 
 def test_more_connections_than_fit_leave_the_hall_alone(busy_house):

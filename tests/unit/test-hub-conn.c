@@ -233,6 +233,57 @@ static void test_who_says_nothing_more_is_not_waited_for(void **state)
 	assert_int_equal(conns_next_ms(&hall.conns), 9000 + LIMIT_ENDED_S * 1000);
 }
 
+static void test_who_takes_nothing_of_an_answer_is_found_out(void **state)
+{
+	struct hall hall = {0};
+	struct conn *conn = come(&hall, "10.0.0.1:1");
+	const int64_t step_ms = (int64_t)LIMIT_IDLE_S * 1000;
+
+	(void)state;
+	conn_go(conn, CONN_SENDING, step_ms + 1);
+	assert_int_equal(conns_next_ms(&hall.conns), 2 * step_ms);
+	/* The first look only counts; what waited then must have gone at the next. */
+	assert_true(conn_takes(conn, 5000, 100000, 2 * step_ms));
+	assert_int_equal(conns_next_ms(&hall.conns), 3 * step_ms);
+	assert_true(conn_takes(conn, 200000, 105000, 3 * step_ms));
+	assert_true(conn_takes(conn, 200000, 105000 + LIMIT_SENT_BYTES, 4 * step_ms));
+	assert_false(conn_takes(conn, 200000, 105000 + LIMIT_SENT_BYTES + 30, 5 * step_ms));
+	/* A quiet stream: nothing waits. */
+	conn_go(conn, CONN_SENDING, 6 * step_ms);
+	assert_true(conn_takes(conn, 0, 900000, 7 * step_ms));
+	assert_true(conn_takes(conn, 8, 900000, 8 * step_ms));
+	assert_false(conn_takes(conn, 8, 900007, 9 * step_ms));
+	assert_true(conn_takes(conn, 8, 900015, 10 * step_ms));
+}
+
+static void test_few_beyond_the_limits_are_told_so(void **state)
+{
+	struct hall hall = {0};
+	struct conn one = comer("10.0.0.1:1");
+	struct conn *victim;
+
+	(void)state;
+	for (int i = 0; i < LIMIT_TOLD_ADDRESS; i++) {
+		assert_true(conns_may_tell(&hall.conns, &one));
+		come(&hall, "10.0.0.1:1")->refused = CONN_ADDRESS_FULL;
+	}
+	assert_false(conns_may_tell(&hall.conns, &one));
+	/* They take nothing from the address. */
+	for (int i = 0; i < LIMIT_CONNECTIONS_ADDRESS; i++) {
+		assert_int_equal(ask(&hall, "10.0.0.1:1", &victim), CONN_ADMIT);
+		(void)come(&hall, "10.0.0.1:1");
+	}
+	for (int i = LIMIT_TOLD_ADDRESS; i < LIMIT_TOLD; i++) {
+		one.peer.address.bytes[15] = (uint8_t)(10 + i);
+		assert_true(conns_may_tell(&hall.conns, &one));
+		hall.conn[hall.n] = one;
+		hall.conn[hall.n].refused = CONN_ALL_FULL;
+		conns_add(&hall.conns, &hall.conn[hall.n++], 1000);
+	}
+	one.peer.address.bytes[15] = 9;
+	assert_false(conns_may_tell(&hall.conns, &one));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +294,8 @@ int main(void)
 		cmocka_unit_test(test_this_board_has_no_share_but_the_whole),
 		cmocka_unit_test(test_a_request_has_a_time),
 		cmocka_unit_test(test_who_says_nothing_more_is_not_waited_for),
+		cmocka_unit_test(test_who_takes_nothing_of_an_answer_is_found_out),
+		cmocka_unit_test(test_few_beyond_the_limits_are_told_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
