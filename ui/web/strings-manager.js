@@ -44,7 +44,7 @@ addTexts({
 		'm.now.no_devices': 'Chưa có thiết bị nào báo về.',
 		'm.now.unserved': '{service}: {n} người chờ mà chưa quầy nào phục vụ.',
 		'm.opening.open': 'đang nhận',
-		'm.opening.closed_now': 'ngoài giờ',
+		'm.opening.closed_now': 'hiện không nhận',
 		'm.opening.closed_day': 'nghỉ hôm nay',
 		'm.opening.limit': 'hết lượt hôm nay',
 		'm.ticket.CALLED': 'đang gọi',
