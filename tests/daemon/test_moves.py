@@ -122,12 +122,12 @@ def test_move(shared_hub, state, move):
 PAPER_ALLOWED = {
     ("NONE", "reprint"), ("QUEUED", "PRINTED"), ("QUEUED", "FAILED"), ("QUEUED", "UNKNOWN"),
     ("QUEUED", "reprint"), ("PRINTED", "reprint"), ("FAILED", "reprint"), ("UNKNOWN", "reprint"),
-    ("UNKNOWN", "PRINTED"), ("UNKNOWN", "FAILED"),
+    ("UNKNOWN", "PRINTED"), ("UNKNOWN", "FAILED"), ("QUEUED", "NONE"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", ["NONE", "QUEUED", "PRINTED", "FAILED", "UNKNOWN"])
-@pytest.mark.parametrize("move", ["PRINTED", "FAILED", "UNKNOWN", "reprint"])
+@pytest.mark.parametrize("move", ["NONE", "PRINTED", "FAILED", "UNKNOWN", "reprint"])
 def test_paper(shared_hub, paper, move):
     """The slip's own axis; it never touches the ticket's."""
     hub = shared_hub
