@@ -226,32 +226,56 @@ static void check_bound(struct check_replay *replay, const struct check_ticket *
 
 /* ---- tickets ---- */
 
-static void check_number(struct check_replay *replay, const struct check_event *event)
+/* The last number of a series, 0 none; NULL: there are too many. */
+static int64_t *last_number(struct check_replay *replay, const char *series)
 {
-	const char *series = word_of(event, "series");
-	int64_t number = number_of(event, "n");
 	int i = 0;
 
 	while (i < replay->series && strcmp(replay->last[i].name, series) != 0) {
 		i++;
 	}
 	if (i == CHECK_SERIES_MAX) {
-		check_say(replay->report, "event %lld: more than %d series", (long long)event->seq,
-			CHECK_SERIES_MAX);
-		return;
+		return NULL;
 	}
 	if (i == replay->series) {
 		text_copy_cut(replay->last[i].name, sizeof(replay->last[i].name), series);
 		replay->last[i].last = 0;
 		replay->series++;
 	}
-	if (number <= replay->last[i].last || number <= replay->floor) {
+	return &replay->last[i].last;
+}
+
+/* The day's numbers are those of its tickets. */
+static void note_numbers(struct check_replay *replay)
+{
+	replay->series = 0;
+	for (size_t i = 0; i < replay->tickets; i++) {
+		int64_t *last = last_number(replay, replay->ticket[i].series);
+
+		if (last) {
+			*last = MAX_OF(*last, replay->ticket[i].number);
+		}
+	}
+}
+
+static void check_number(struct check_replay *replay, const struct check_event *event)
+{
+	const char *series = word_of(event, "series");
+	int64_t number = number_of(event, "n");
+	int64_t *last = last_number(replay, series);
+
+	if (!last) {
+		check_say(replay->report, "event %lld: more than %d series", (long long)event->seq,
+			CHECK_SERIES_MAX);
+		return;
+	}
+	if (number <= *last || number <= replay->floor) {
 		check_say(replay->report,
 			"event %lld: number %s %lld is not above %lld, which were given on %s",
 			(long long)event->seq, series, (long long)number,
-			(long long)MAX_OF(replay->last[i].last, replay->floor), replay->day);
+			(long long)MAX_OF(*last, replay->floor), replay->day);
 	}
-	replay->last[i].last = MAX_OF(replay->last[i].last, number);
+	*last = MAX_OF(*last, number);
 }
 
 static void add_ticket(struct check_replay *replay, const struct check_event *event)
@@ -607,12 +631,14 @@ void check_replay_drop(struct check_replay *replay, size_t n)
 	text_copy_cut(before->day, sizeof(before->day), replay->day);
 	replay->tickets -= n;
 	if (replay->tickets > 0) {
-		/* The rest goes on, with who waits and the numbers that were given. */
+		/* The rest goes on, with who waits. */
 		memmove(replay->ticket, replay->ticket + n,
 			replay->tickets * sizeof(*replay->ticket));
+	}
+	note_numbers(replay);
+	if (replay->tickets > 0) {
 		return;
 	}
-	replay->series = 0;
 	for (int i = 0; i < replay->services; i++) {
 		replay->service[i].waiting = 0;
 	}
@@ -645,9 +671,7 @@ static void take_day_before(struct check_replay *replay, const struct check_even
 	replay->tickets = replay->capacity = n;
 	replay->floor = number_of(event, "n");
 	replay->report->days--;
-	for (size_t i = 0; i < n; i++) {
-		replay->floor = MAX_OF(replay->floor, replay->ticket[i].number);
-	}
+	note_numbers(replay);
 	text_copy_cut(replay->day, sizeof(replay->day), before->day);
 	*before = (struct check_day){.ticket = NULL};
 }

@@ -479,6 +479,17 @@ static void close_day(struct model *model, const struct event *event)
 	touch_day(model, "");
 }
 
+/* Whether a session moves with the day: one that is open, or that began in it. Others may be in the
+ * model or not, so nothing may depend on them. */
+static bool is_of_day(const struct model *model, const struct session *session)
+{
+	const struct stamp *opened = &session->opened;
+
+	return session->closed.boot == 0 || opened->boot > model->day_opened.boot ||
+		(opened->boot == model->day_opened.boot &&
+			opened->boot_ms >= model->day_opened.boot_ms);
+}
+
 /* What was booked on a date moves to the present one; it is the last tickets, and the sessions that
  * are told of. */
 static void move_bookings(struct model *model, const char *from)
@@ -489,7 +500,7 @@ static void move_bookings(struct model *model, const char *from)
 	for (int i = 0; i < model->n_sessions; i++) {
 		struct session *session = &model->sessions[i].session;
 
-		if (strcmp(session->day, from) == 0) {
+		if (strcmp(session->day, from) == 0 && is_of_day(model, session)) {
 			memcpy(session->day, model->day, sizeof(session->day));
 			model->sessions[i].changed = true;
 		}
