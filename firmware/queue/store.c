@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -448,11 +449,37 @@ bool store_suspect(struct store *store)
 	return store_mark_suspect(dir) == 0;
 }
 
+static bool wal_is_big(const struct store *store)
+{
+	const char *file = sqlite3_db_filename(store->db, "main");
+	_cleanup_free_ char *wal = text_printf("%s-wal", file ? file : "");
+	struct stat st;
+
+	return stat(wal, &st) == 0 && st.st_size > STORE_WAL_KEPT;
+}
+
+/* The next commit after a whole checkpoint begins at the log's start and cuts the file to
+ * journal_size_limit. So that nobody's ticket waits for that, it is one of our own, which says
+ * again what the database says. Not to nothing (SQLITE_CHECKPOINT_TRUNCATE): into a file that must
+ * grow each commit takes several times as long. */
+static int cut_wal(struct store *store)
+{
+	_cleanup_free_ char *sql = text_printf("PRAGMA user_version=%d", store_schema_newest());
+
+	return store_exec(store, sql);
+}
+
 int store_checkpoint(struct store *store)
 {
-	int r = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int frames = 0;
+	int copied = 0;
+	int r = sqlite3_wal_checkpoint_v2(
+		store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
 
-	return r == SQLITE_OK || r == SQLITE_BUSY ? 0 : store_error(store, "checkpoint");
+	if (r != SQLITE_OK) {
+		return r == SQLITE_BUSY ? 0 : store_error(store, "checkpoint");
+	}
+	return frames == copied && wal_is_big(store) ? cut_wal(store) : 0;
 }
 
 int store_secret(struct store *store, uint8_t ret[SECRET_BYTES])

@@ -54,7 +54,9 @@ int store_look_through(struct store *store, const atomic_bool *stop, char **ret_
 bool store_is_suspect(const char *dir);
 int store_mark_suspect(const char *dir) _warn_unused_;
 
-/* Copies WAL frames back into the database; for idle times. */
+/* Copies WAL frames back into the database, and cuts a log that has grown beyond STORE_WAL_KEPT
+ * bytes when nobody reads in it; for idle times. */
+enum { STORE_WAL_KEPT = 4 << 20 };
 int store_checkpoint(struct store *store);
 
 /* Events with seq > after, ascending, at most max. The callback's data is valid during the call;

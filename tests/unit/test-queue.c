@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "base/zone.h"
 #include "check.h"
 #include "queue-fixture.h"
 #include "queue/recover.h"
+#include "queue/store-data.h"
 
 static void test_one_visitor_through_everything(void **state)
 {
@@ -724,6 +726,38 @@ static void test_a_day_reopened_after_its_end(void **state)
 	fixture_verify(f);
 }
 
+static int64_t wal_bytes(const struct fixture *f)
+{
+	_cleanup_free_ char *path = text_printf("%s/layso.db-wal", f->dir);
+	struct stat st;
+
+	return stat(path, &st) < 0 ? -1 : (int64_t)st.st_size;
+}
+
+static void test_a_log_that_has_grown_is_cut_when_idle(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_(store_closep) struct store *reader = NULL;
+	int64_t events = 0;
+
+	assert_int_equal(store_open_reader(f->dir, &reader), 0);
+	assert_int_equal(store_exec(reader, "BEGIN"), 0);
+	assert_int_equal(store_get_int(reader, "SELECT count(*) FROM event", &events), 0);
+	while (wal_bytes(f) <= STORE_WAL_KEPT) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	/* Somebody reads, as a backup does. */
+	assert_int_equal(store_checkpoint(queue_store(f->queue)), 0);
+	assert_true(wal_bytes(f) > STORE_WAL_KEPT);
+	assert_int_equal(store_exec(reader, "COMMIT"), 0);
+	assert_int_equal(store_checkpoint(queue_store(f->queue)), 0);
+	assert_int_equal(wal_bytes(f), STORE_WAL_KEPT);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_verify(f);
+	assert_int_equal(store_checkpoint(queue_store(f->queue)), 0);
+	assert_int_equal(wal_bytes(f), STORE_WAL_KEPT);
+}
+
 /* Random commands, most of them refused: nothing may break, and the log always rebuilds. */
 static void test_random_commands_rebuild_to_the_same_tables(void **state)
 {
@@ -866,6 +900,7 @@ int main(void)
 		WITH_QUEUE(test_paper_is_honest),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
 		WITH_QUEUE(test_a_day_reopened_after_its_end),
+		WITH_QUEUE(test_a_log_that_has_grown_is_cut_when_idle),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),
 	};
 
