@@ -375,6 +375,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_COUNTER_SERVICES:
 	case EVENT_DEVICE:
 	case EVENT_DEVICE_REMOVE:
+	case EVENT_ACKNOWLEDGE:
 	case EVENT_TOKEN:
 	case EVENT_STAFF:
 	case EVENT_NUMBERS:

@@ -207,6 +207,20 @@ void api_health_post(struct request *request)
 	request_command(request, answer_device);
 }
 
+static void answer_acknowledged(struct request *request)
+{
+	out_open(&request->out, '{');
+	out_key_int(&request->out, "seq", request->job.answer.seq);
+	out_close(&request->out, '}');
+	request_answer(request, MHD_HTTP_OK);
+}
+
+void api_health_acknowledge(struct request *request)
+{
+	request->input.command.kind = COMMAND_ACKNOWLEDGE;
+	request_command(request, answer_acknowledged);
+}
+
 static void answer_removed(struct request *request)
 {
 	request_answer(request, MHD_HTTP_NO_CONTENT);

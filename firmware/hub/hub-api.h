@@ -99,6 +99,7 @@ extern const struct field api_entry_fields[]; /* of one entry of an import */
 /* hub-api-health.c */
 void api_health(struct request *request);
 void api_health_post(struct request *request);
+void api_health_acknowledge(struct request *request);
 void api_device_remove(struct request *request);
 
 /* hub-api-files.c */

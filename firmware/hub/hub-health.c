@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -112,7 +113,7 @@ static void report_own(
 	}
 }
 
-/* Until somebody has seen it: layso-hubd --acknowledge-rebuild. */
+/* Until somebody acknowledges it. */
 static void look_for_rebuild(struct hub *hub)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, hub->settings->data);
@@ -120,7 +121,17 @@ static void look_for_rebuild(struct hub *hub)
 	size_t size = 0;
 	int r = text_read_file(path, LIMIT_NOTE, &note, &size);
 
-	report_own(hub, "hub/database", r != -ENOENT, "rebuilt", r == 0 ? note : "");
+	report_own(hub, HUB_DATABASE, r != -ENOENT, HUB_REBUILT, r == 0 ? note : "");
+}
+
+void health_acknowledged(struct hub *hub)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, hub->settings->data);
+
+	if (unlink(path) < 0 && errno != ENOENT) {
+		log_error(FAULT_DEVICE, "cannot remove %s: %s", path, strerror(errno));
+	}
+	look_for_rebuild(hub);
 }
 
 /* The loop lives although the disk never answers the writer: then nothing tells systemd any more

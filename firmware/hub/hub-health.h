@@ -23,6 +23,9 @@ bool health_is_here(const struct health *health, const char *name);
 /* The device was forgotten: it is not waited for any more. */
 void health_forget(struct health *health, const char *name);
 
+/* Somebody has seen that the database was rebuilt: it is said no more. */
+void health_acknowledged(struct hub *hub);
+
 /* A caller was refused tickets: said for some minutes after the last time. */
 void health_issue_limited(struct health *health, const char *caller);
 

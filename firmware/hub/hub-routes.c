@@ -404,6 +404,8 @@ const struct route routes[] = {
 	{"POST", API "/portal", MAY_NOTICE, api_portal, portal_fields, COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, no_fields},
 	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
+	{"POST", API "/health/acknowledge", MAY_ADMIN, api_health_acknowledge, no_fields,
+		COMMAND_ACKNOWLEDGE},
 	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, no_fields,
 		COMMAND_DEVICE_REMOVE},
 	{"GET", API "/files", MAY_ADMIN, api_files, no_fields},

@@ -79,6 +79,9 @@ static void apply(struct hub *hub, const struct published *published)
 	if (event->kind == EVENT_DEVICE_REMOVE) {
 		health_forget(hub->health, event->device);
 	}
+	if (event->kind == EVENT_ACKNOWLEDGE) {
+		health_acknowledged(hub);
+	}
 	if (event->kind == EVENT_TOKEN) {
 		r = auth_load(&hub->auth, hub->reader);
 		if (r < 0) {
@@ -654,21 +657,6 @@ static int drill(void *userdata)
 	return EXIT_SUCCESS;
 }
 
-/* --acknowledge-rebuild: somebody has seen that the database was damaged. */
-static int acknowledge_rebuild(void *userdata)
-{
-	const struct hub_settings *settings = userdata;
-	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, settings->data);
-
-	if (unlink(path) < 0) {
-		log_error(FAULT_SITE, "nothing to acknowledge in %s: %s", settings->data,
-			strerror(errno));
-		return EXIT_FAILURE;
-	}
-	printf("acknowledged: health says so within half a minute\n");
-	return EXIT_SUCCESS;
-}
-
 int main(int argc, char *argv[])
 {
 	static struct hub_settings settings;
@@ -686,8 +674,6 @@ int main(int argc, char *argv[])
 			"try whether the newest backup in backup.folder can be restored; changes "
 			"nothing",
 			NULL, drill},
-		{"acknowledge-rebuild", NULL, "after a rebuild: health need not say so any more",
-			NULL, acknowledge_rebuild},
 		{"numbers-above", "N", "with --restore: today's numbers go on above N", NULL, NULL,
 			&numbers_above},
 		{NULL},

@@ -145,6 +145,19 @@ static int decide_device_remove(struct decision *decision)
 			    : r;
 }
 
+static int decide_acknowledge(struct decision *decision)
+{
+	const struct device *database = model_find_device(decision->model, HUB_DATABASE);
+	struct event event = {.kind = EVENT_ACKNOWLEDGE};
+
+	if (!database || strcmp(database->state, HUB_REBUILT) != 0) {
+		return 0; /* somebody else was first */
+	}
+	memcpy(event.device, database->name, sizeof(event.device));
+	memcpy(event.device_state, database->state, sizeof(event.device_state));
+	return decision->emit(decision, &event);
+}
+
 int decide_centre(struct decision *decision)
 {
 	switch ((int)decision->command->kind) {
@@ -156,6 +169,8 @@ int decide_centre(struct decision *decision)
 		return decide_device(decision);
 	case COMMAND_DEVICE_REMOVE:
 		return decide_device_remove(decision);
+	case COMMAND_ACKNOWLEDGE:
+		return decide_acknowledge(decision);
 	default:
 		return decide_day_command(decision); /* and the clock */
 	}

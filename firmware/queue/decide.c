@@ -209,6 +209,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_CLOCK_ACCEPT:
 	case COMMAND_DEVICE:
 	case COMMAND_DEVICE_REMOVE:
+	case COMMAND_ACKNOWLEDGE:
 		return decide_centre(decision);
 	case COMMAND_RATE:
 	case COMMAND_PORTAL:

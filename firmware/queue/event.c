@@ -50,6 +50,7 @@ static const char *const kind_names[EVENT_KINDS] = {
 	[EVENT_RECOVER] = "recover",
 	[EVENT_DEVICE_REMOVE] = "device_remove",
 	[EVENT_REOPEN] = "reopen",
+	[EVENT_ACKNOWLEDGE] = "acknowledge",
 };
 
 const char *event_kind_name(enum event_kind kind)

@@ -57,6 +57,7 @@ enum event_kind {
 			  (recover.h) */
 	EVENT_DEVICE_REMOVE, /* a device and its parts report no more: forgotten */
 	EVENT_REOPEN, /* a day is opened again: what its end has ended goes on */
+	EVENT_ACKNOWLEDGE, /* somebody has seen what a part of the hub reported */
 	EVENT_KINDS
 };
 

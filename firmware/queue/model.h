@@ -171,6 +171,8 @@ const struct counter *model_find_staff(const struct model *model, const char *st
 const struct service_line *model_find_line(const struct model *model, const char *service);
 const struct line *model_counter_line(const struct model *model, int counter, enum lane lane);
 #define HUB_DEVICE "hub" /* the hub's own things: "hub/disk" */
+#define HUB_DATABASE HUB_DEVICE "/database"
+#define HUB_REBUILT "rebuilt" /* its state from a rebuild until somebody acknowledges it */
 /* Whether a name ("kiosk-1/printer") is a device's ("kiosk-1") or a part's of it. */
 bool model_is_of_device(const char *name, const char *device);
 const struct device *model_find_device(const struct model *model, const char *name);

@@ -46,6 +46,7 @@ enum command_kind {
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
 	COMMAND_DEVICE_REMOVE, /* and its parts */
+	COMMAND_ACKNOWLEDGE, /* that the database was rebuilt; nothing, when it was not */
 	COMMAND_RATE, /* a ticket, or a counter's last finished one */
 	COMMAND_PORTAL,
 	COMMAND_DOSSIER, /* enters one or more counts of dossiers */

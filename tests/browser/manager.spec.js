@@ -119,6 +119,27 @@ for (const language of ['vi', 'en']) {
 		});
 }
 
+for (const [language, words] of [['vi', {button: 'Đã kiểm tra xong', said: 'Đã ghi nhận'}],
+	['en', {button: 'I have checked it', said: 'Noted'}]]) {
+	test(`an administrator acknowledges a rebuild (${language})`,
+		async ({open: visit, shot}) => {
+			const other = await visit('/manager', 'supervisor', {language});
+			await trouble(other);
+			await other.reload();
+			await expect(other.locator('.m-devices li.bad')).toHaveCount(7);
+			await expect(other.getByRole('button', {name: words.button})).toHaveCount(0);
+			const page = await visit('/manager', 'admin', {language});
+			await trouble(page);
+			await page.reload();
+			const asked = page.waitForRequest('**/api/v1/health/acknowledge');
+			await page.getByRole('button', {name: words.button}).click();
+			await shot(page, `acknowledge-${language}`, {fullPage: true});
+			await page.getByRole('dialog').getByRole('button', {name: words.button}).click();
+			expect((await (await asked).response()).status()).toBe(200);
+			await expect(page.getByText(words.said)).toBeVisible();
+		});
+}
+
 test.describe('a board that does not know the time', () => {
 	test.use({clockTrusted: false});
 

@@ -9,7 +9,7 @@ import stat
 
 import pytest
 from processes import House, PROGRAMS, free_port, run_program
-from waiting import wait_for
+from waiting import stays, wait_for
 
 DAEMONS = ["layso-hubd", "layso-kioskd", "layso-halld", "layso-simulator"]
 
@@ -173,14 +173,32 @@ def test_a_damaged_database_is_put_aside_and_service_goes_on(house, hub):
     house.hub.start()
     hub.close()
     wait_for(lambda: database() == "rebuilt", "health says it until somebody has seen it")
-    done = run_program(
-        "layso-hubd", "--config", str(house.hub_config()), "--acknowledge-rebuild"
-    )
-    assert done.returncode == 0, done.stderr
+    chi = house.with_token("admin", "chi")
+    before = hub.seq()
+    with hub.stream(after=before) as stream:
+        first = chi.post("/health/acknowledge", {})["seq"]
+        seen = stream.until("acknowledge")[-1]
+        assert seen.data["device"] == "hub/database" and seen.data["state"] == "rebuilt"
+    wait_for(lambda: database() == "ok", "health says it no more")
+    again = chi.post("/health/acknowledge", {})["seq"]
+    assert first == seen.seq and again > first, "asked twice: nothing more, but the device's event"
     house.hub.stop()
+    assert house.check()["violations"] == 0
+    with sqlite3.connect(house.data / "layso.db") as db:
+        said = db.execute("SELECT actor FROM event WHERE kind = 'acknowledge'").fetchall()
+    db.close()
+    assert said == [("chi",)], "who did it, once"
     house.hub.start()
     hub.close()
-    wait_for(lambda: database() == "ok", "it was acknowledged")
+    stays(lambda: database() == "ok", "after a restart, too")
+    assert hub.get("/health")["status"] == "ok"
+
+
+def test_there_may_be_nothing_to_acknowledge(house, hub):
+    before = hub.seq()
+    done = run_program("layso", "health", "acknowledge", more={"LAYSO_HUB": house.unix})
+    assert done.returncode == 0, done.stderr
+    assert hub.seq() == before, "the log has no word of it"
 
 
 def test_a_database_of_a_later_version_is_left_alone(house, hub):

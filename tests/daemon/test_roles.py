@@ -56,6 +56,7 @@ WHO_MAY = {
     "POST /api/v1/portal": FIGURES,
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
+    "POST /api/v1/health/acknowledge": ADMIN,
     "DELETE /api/v1/devices/{name}": ADMIN,
     "GET /api/v1/files": ADMIN,
     "DELETE /api/v1/files/{name}": ADMIN,

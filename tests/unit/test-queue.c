@@ -726,6 +726,35 @@ static void test_a_day_reopened_after_its_end(void **state)
 	fixture_verify(f);
 }
 
+static void test_a_rebuild_is_acknowledged_once_by_somebody(void **state)
+{
+	struct fixture *f = *state;
+	struct command report = {.kind = COMMAND_DEVICE,
+		.device = HUB_DATABASE,
+		.device_state = HUB_REBUILT,
+		.fault = "device"};
+	struct command well = {.kind = COMMAND_DEVICE,
+		.device = HUB_DATABASE,
+		.device_state = "ok",
+		.fault = "none"};
+	struct command acknowledge = {.kind = COMMAND_ACKNOWLEDGE, .actor = "chi"};
+
+	fixture_run(f, &acknowledge);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->n_events, 0);
+	fixture_run(f, &report);
+	fixture_run(f, &acknowledge);
+	assert_int_equal(f->n_events, 1);
+	assert_int_equal(f->events[0].event.kind, EVENT_ACKNOWLEDGE);
+	assert_string_equal(f->events[0].event.actor, "chi");
+	fixture_run(f, &well); /* the hub's own report */
+	fixture_run(f, &acknowledge);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->n_events, 0);
+	fixture_verify(f);
+	fixture_reopen(f);
+}
+
 static int64_t wal_bytes(const struct fixture *f)
 {
 	_cleanup_free_ char *path = text_printf("%s/layso.db-wal", f->dir);
@@ -900,6 +929,7 @@ int main(void)
 		WITH_QUEUE(test_paper_is_honest),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
 		WITH_QUEUE(test_a_day_reopened_after_its_end),
+		WITH_QUEUE(test_a_rebuild_is_acknowledged_once_by_somebody),
 		WITH_QUEUE(test_a_log_that_has_grown_is_cut_when_idle),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),
 	};

@@ -36,9 +36,9 @@ export function whatToDo(device) {
 export function hubTroubles(health) {
 	const {hub} = health;
 	const rows = [];
-	const add = (word, fault, values = {}) => rows.push({
+	const add = (word, fault, values = {}, action = null) => rows.push({
 		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
-		advice: t(`m.hub.${word}_advice`, values), since: null,
+		advice: t(`m.hub.${word}_advice`, values), since: null, action,
 	});
 	if (hub.storage === 'failed' || hub.storage === 'silent') {
 		add('storage', 'device');
@@ -56,7 +56,7 @@ export function hubTroubles(health) {
 		add('clock', 'device');
 	}
 	if (hubPartFails(health, 'database')) {
-		add('database', 'device');
+		add('database', 'device', {}, 'acknowledge');
 	}
 	if (hubPartFails(health, 'integrity')) {
 		add('integrity', 'device');

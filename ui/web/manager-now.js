@@ -39,7 +39,7 @@ export function servedBy(state, id) {
 }
 
 export class NowView {
-	/* page: {store, may(what), endSession(counter), askServices(counter)} */
+	/* page: {store, may(what), endSession(counter), askServices(counter), acknowledge()} */
 	constructor(root, page) {
 		this.page = page;
 		this.alarms = el('div', {class: 'strip m-alarms', 'aria-live': 'polite'});
@@ -171,16 +171,18 @@ export class NowView {
 		})));
 		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
 			? el('p', {class: 'm-quiet'}, t('m.now.no_devices'))
-			: el('ul', {class: 'm-devices'}, rows.map(deviceRow)));
+			: el('ul', {class: 'm-devices'}, rows.map((row) => deviceRow(row, this.page))));
 	}
 }
 
-function deviceRow(row) {
+function deviceRow(row, page) {
 	return el('li', {class: row.bad ? 'bad' : null},
 		el('span', {class: 'm-device-name'}, el('b', {}, row.name),
 			row.note && el('small', {}, row.note)),
 		el('span', {class: `m-state ${row.bad ? 'BAD' : 'OPEN'}`}, row.state),
 		el('span', {class: 'm-quiet'}, row.since ? t('m.now.since_at', {at: whenText(row.since)}) : ''),
 		row.bad && el('span', {class: 'm-advice'},
-			el('b', {}, t(`m.fault_of.${row.fault}`)), ' ', row.advice));
+			el('b', {}, t(`m.fault_of.${row.fault}`)), ' ', row.advice),
+		row.action === 'acknowledge' && page.may('admin') && el('span', {class: 'm-advice'},
+			el('button', {type: 'button', onclick: () => page.acknowledge()}, t('m.acknowledge'))));
 }

@@ -160,6 +160,14 @@ class Page {
 		}
 	}
 
+	/* That the database was rebuilt. */
+	async acknowledge() {
+		if (await askConfirm(t('m.acknowledge'), t('m.acknowledge.text'), t('m.acknowledge'))) {
+			await this.attempt(() => post('/health/acknowledge', {}),
+				() => say(t('m.acknowledge.said')));
+		}
+	}
+
 	askServices() {
 		location.hash = '#assign';
 	}

@@ -99,6 +99,10 @@ addTexts({
 		'm.hub.database': 'số liệu đã được dựng lại',
 		'm.hub.database_advice': 'Tệp số liệu từng bị hỏng. So số đang chờ với phiếu của người dân; thẻ nhớ có thể '
 			+ 'sắp hỏng: sao lưu, rồi thay thẻ.',
+		'm.acknowledge': 'Đã kiểm tra xong',
+		'm.acknowledge.text': 'Đã so số đang chờ với phiếu của người dân? Máy sẽ không nhắc nữa, và ghi lại ai đã '
+			+ 'xác nhận.',
+		'm.acknowledge.said': 'Đã ghi nhận.',
 		'm.hub.integrity': 'số liệu có chỗ bị hỏng',
 		'm.hub.integrity_advice': 'Chưa tự sửa được. Sao lưu ngay, thay thẻ nhớ, rồi khôi phục từ bản sao lưu tốt gần nhất.',
 		'm.hub.https': 'chưa có kết nối an toàn',
@@ -326,6 +330,10 @@ addTexts({
 		'm.hub.database': 'records made anew',
 		'm.hub.database_advice': 'The file of records was damaged. Compare who waits with people\'s slips; the card may '
 			+ 'be about to fail: back up, then replace it.',
+		'm.acknowledge': 'I have checked it',
+		'm.acknowledge.text': 'Have you compared who waits with people\'s slips? The hub will not remind anybody again, '
+			+ 'and it records who said so.',
+		'm.acknowledge.said': 'Noted.',
 		'm.hub.integrity': 'records damaged in part',
 		'm.hub.integrity_advice': 'It could not be mended. Back up now, change the card, and restore the last good backup.',
 		'm.hub.https': 'no HTTPS',
