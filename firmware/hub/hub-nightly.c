@@ -161,9 +161,23 @@ static const char *word_of(int error)
 	}
 }
 
+/* Whole hours, both clocks being known. */
+static int age_h(const struct nightly *nightly)
+{
+	struct moment now;
+	int64_t ms;
+
+	clock_now(&now);
+	ms = now.wall_ms - nightly->done.newest_wall_ms;
+	return nightly->done.newest_wall_ms > 0 && ms >= 0 &&
+			model_clock_is_known(nightly->hub->replica.model, &now)
+		? (int)(ms / (3600 * 1000))
+		: -1;
+}
+
 void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret)
 {
-	*ret = (struct nightly_state){.word = "off"};
+	*ret = (struct nightly_state){.word = "off", .age_h = -1};
 	if (!*nightly->hub->settings->backup_folder) {
 		return;
 	}
@@ -177,5 +191,6 @@ void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret)
 	ret->days_behind = nightly->done.days_behind;
 	if (nightly->done.newest.number > 0) {
 		memcpy(ret->day, nightly->done.newest.day, sizeof(ret->day));
+		ret->age_h = age_h(nightly);
 	}
 }

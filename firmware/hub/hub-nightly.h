@@ -29,6 +29,7 @@ struct nightly_state {
 	char day[DAY_LENGTH + 1]; /* of the newest backup; "" none */
 	int n; /* on the medium */
 	int days_behind; /* closed service days that are in no backup */
+	int age_h; /* since the newest one's last event; −1 the clock is, or was, not known */
 	bool trouble; /* somebody has to do something about it */
 };
 void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret);

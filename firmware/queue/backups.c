@@ -198,7 +198,6 @@ static int write_next(struct store *store, const struct backups_wish *wish, stru
 	struct store_facts facts;
 	int r;
 
-	(void)unlink(partial); /* of a hub that was killed, or a stick that was pulled */
 	r = store_backup(store, partial, wish->stop, &facts);
 	while (r == -ENOSPC) {
 		r = give_way(wish->folder, backups);
@@ -258,6 +257,22 @@ static int newest_day(struct store *store, char ret[DAY_LENGTH + 1])
 	return MIN_OF(r, 0);
 }
 
+/* When the last event of a backup happened, if its time is to be trusted; 0 not known. */
+static int64_t time_of(struct store *store, const struct backup_file *file, const char *epoch)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+
+	if (strcmp(file->epoch, epoch) != 0 ||
+		store_prepare(store, "SELECT wall_ms FROM event WHERE seq = ?1 AND trusted",
+			&select) < 0) {
+		return 0;
+	}
+	(void)sqlite3_bind_int64(select, 1, file->seq);
+	return store_next(store, select, "the last event of a backup") > 0
+		? sqlite3_column_int64(select, 0)
+		: 0;
+}
+
 /* The next one, as far as it is known before it is written; and whether it is due. */
 static int plan(struct store *store, const struct backups *backups, struct backup_file *next,
 	int *ret_behind, bool *ret_due)
@@ -284,6 +299,7 @@ static int plan(struct store *store, const struct backups *backups, struct backu
 int backups_tend(struct store *store, const struct backups_wish *wish, struct backups_done *ret)
 {
 	_cleanup_free_ struct backups *backups = memory_new(1, sizeof(*backups));
+	_cleanup_free_ char *partial = text_printf("%s/" PARTIAL, wish->folder);
 	struct backup_file next = {0};
 	bool due = false;
 	int r;
@@ -292,6 +308,7 @@ int backups_tend(struct store *store, const struct backups_wish *wish, struct ba
 	backups->n = 0;
 	r = check_medium(wish);
 	if (r == 0) {
+		(void)unlink(partial); /* of a hub that was killed, or a stick that was pulled */
 		r = read_folder(wish->folder, backups);
 	}
 	if (backups->n > 0) {
@@ -319,6 +336,7 @@ int backups_tend(struct store *store, const struct backups_wish *wish, struct ba
 		ret->newest = next;
 		ret->days_behind = 0;
 	}
+	ret->newest_wall_ms = time_of(store, &ret->newest, next.epoch);
 	return r;
 }
 

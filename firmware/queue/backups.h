@@ -53,6 +53,8 @@ struct backups_wish {
 };
 struct backups_done {
 	struct backup_file newest; /* good, of any history; number 0: none */
+	int64_t newest_wall_ms; /* of the last event in the newest one; 0: its clock was not
+				 * known, or it is of another history */
 	int n;
 	bool made; /* just now */
 	int days_behind; /* service days that have closed and are in no backup of this history */

@@ -743,7 +743,8 @@ static int fold_kind(struct model *model, const struct event *event)
 	if (event->kind == EVENT_DOSSIER || event->kind == EVENT_DOSSIER_REMOVE) {
 		return fold_dossier(model, event);
 	}
-	return 0; /* start, clock_accept, token, acknowledge: nothing but the log and the clocks below */
+	return 0; /* start, clock_accept, token, acknowledge: nothing but the log and the clocks
+		     below */
 }
 
 /* Whether the wall clock is known to be right at an event. store_boots() asks the log the same. */

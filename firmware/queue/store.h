@@ -23,7 +23,8 @@ int store_open_reader(const char *dir, struct store **ret) _warn_unused_;
 void store_close(struct store *store);
 DEFINE_CLEANUP(struct store *, store_close);
 
-/* In DIR from a rebuild on until somebody acknowledges it (COMMAND_ACKNOWLEDGE): one line that says what was recovered.
+/* In DIR from a rebuild on until somebody acknowledges it (COMMAND_ACKNOWLEDGE): one line that says
+ * what was recovered.
  */
 #define STORE_REBUILT "layso.db.rebuilt"
 

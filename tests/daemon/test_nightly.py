@@ -87,7 +87,7 @@ def test_a_backup_after_each_day(house, stick, hub):
     assert backup(hub)["state"] == "unknown"
     hub.issue("A")
     first = look(house, hub, state="ok", kept=1)
-    assert (first["day"], first["days_behind"]) == (hub.state()["day"], 0)
+    assert (first["day"], first["days_behind"], first["age_h"]) == (hub.state()["day"], 0, 0)
     before = stick.files()
     hub.issue("A")
     hub.post("/day", {"move": "close"})
@@ -111,6 +111,24 @@ def test_a_day_that_a_wrong_clock_keeps_open_is_backed_up(house, stick, hub):
     wait_for(lambda: backup(hub)["kept"] == 2, "another one, though no day has closed")
     house.hub.signal(signal.SIGHUP)
     stays(lambda: len(stick.files()) == 2, "one a start")
+
+
+def test_the_newest_ones_age_is_told_in_hours(house, stick, hub):
+    stick.put_in()
+    hub.issue("A")
+    look(house, hub, state="ok", kept=1)
+    before = stick.files()
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: stick.files() != before and len(stick.files()) == 1, "the day's own")
+    house.hub.stop()
+    (old,) = stick.files()
+    shift_log(house, -50 * 3600 * 1000)
+    house.hub.start()
+    hub.close()
+    assert look(house, hub, state="ok", kept=1)["age_h"] in (50, 51)
+    said = run_program("layso", "health", more={"LAYSO_HUB": house.unix}).stdout
+    assert "age_h:5" in said, said
+    assert stick.files() == [old]
 
 
 def test_a_stick_that_is_not_there_is_told(house, stick, hub):

@@ -10,6 +10,7 @@ from shim import HANG, FaultyHouse, counted
 from waiting import wait_for
 
 PARTIAL = "layso-unfinished.db"
+WAL_KEPT = 4 << 20  # bytes: STORE_WAL_KEPT
 
 
 @pytest.fixture
@@ -115,6 +116,32 @@ def test_a_medium_that_hangs_keeps_nobody_waiting(house):
     assert hub.get("/health")["hub"]["storage"] == "ok"
     house.shim.disarm()
     wait_for(lambda: state(hub) == "ok", "it goes on")
+
+
+def test_a_slow_medium_lets_the_log_grow_and_no_more(house):
+    """While the copy goes on its reader holds the log of the database: it grows with what is
+    written meanwhile, nobody waits for it, and afterwards it is cut."""
+    hub = house.start_hub()
+    for _ in range(50):
+        hub.issue("A")
+    house.shim.arm("delay", "write", times=0, delay_ms=300, suffix=PARTIAL)
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: house.shim.fired, "the copy has begun")
+    wal = house.data / "layso.db-wal"
+    tickets = 0
+    while wal.stat().st_size <= WAL_KEPT:
+        hub.issue("A")
+        tickets += 1
+    assert state(hub) == "unknown", "the copy still goes on"
+    assert tickets > 30, "a ticket is some pages, not the whole database"
+    assert hub.get("/health")["hub"]["storage"] in ("ok", "slow")
+    counted(f"backup to a slow medium: {tickets} tickets meanwhile, the log grew to "
+            f"{wal.stat().st_size >> 10} KiB")  # fmt: skip
+    house.shim.disarm()
+    wait_for(lambda: state(hub) == "ok", "the backup is made")
+    assert house.check(backups(house)[0])["tickets"] == 50
+    hub.issue("A")
+    wait_for(lambda: wal.stat().st_size <= WAL_KEPT, "the log is cut when the hall is idle")
 
 
 @pytest.mark.parametrize("op", ["write", "sync", "rename"])
