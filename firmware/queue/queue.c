@@ -36,11 +36,16 @@ static void note_waiting(const struct model *model, struct event *event, const c
 	event->waiting[event->n_waiting++].waiting = model_waiting(model, service);
 }
 
+static void make_room(struct queue *queue, size_t n)
+{
+	queue->capacity = n;
+	queue->events = memory_grow(queue->events, n, sizeof(*queue->events));
+}
+
 static struct published *add_published(struct queue *queue)
 {
 	if (queue->n_events == queue->capacity) {
-		queue->capacity = MAX_OF(8, queue->capacity * 2);
-		queue->events = memory_grow(queue->events, queue->capacity, sizeof(*queue->events));
+		make_room(queue, MAX_OF(8, queue->capacity * 2));
 	}
 	return &queue->events[queue->n_events++];
 }
@@ -328,6 +333,9 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 	int r = store_begin(queue->store);
 
 	queue->wrote = false;
+	if (n > queue->capacity) {
+		make_room(queue, n); /* most commands are one event */
+	}
 	if (r == 0) {
 		r = move_day(queue, now);
 	}

@@ -59,8 +59,7 @@ int store_step(struct store *store, sqlite3_stmt *statement, const char *what)
 	if (sqlite3_step(statement) != SQLITE_DONE) {
 		r = store_error(store, what);
 	}
-	(void)sqlite3_reset(statement);
-	(void)sqlite3_clear_bindings(statement);
+	(void)sqlite3_reset(statement); /* what was bound stays: all is bound anew each time */
 	return r;
 }
 
@@ -138,9 +137,7 @@ int store_append(struct store *store, const struct event *event, const char *dat
 	(void)sqlite3_bind_int64(insert, 9, event->at.boot_ms);
 	(void)sqlite3_bind_int(insert, 10, event->at.trusted);
 	(void)sqlite3_bind_text(insert, 11, data, -1, SQLITE_STATIC);
-	if (private_text) {
-		(void)sqlite3_bind_text(insert, 12, private_text, -1, SQLITE_STATIC);
-	}
+	(void)sqlite3_bind_text(insert, 12, private_text, -1, SQLITE_STATIC); /* NULL: none */
 	return store_step(store, insert, "append an event");
 }
 
