@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS_OF_A_PERSON = 9, SLACK_MS = 1000, BOOTS_MAX = 1 << 20 };
+enum { DIGITS_OF_A_PERSON = 9, SLACK_MS = 1000 };
 
 /* field.md's table, in the words of the log. "" is the ticket that is not there yet. What is not
  * here must not happen. */
@@ -174,28 +174,6 @@ static void count_waiting(struct check_replay *replay, const struct check_ticket
 
 /* ---- the bound of priority ---- */
 
-/* From a moment of a former boot: by clocks that were known, and at least what has passed. */
-static int64_t time_between(const struct check_replay *replay, int64_t boot, int64_t boot_ms,
-	const struct check_event *event)
-{
-	const struct check_boot *boots = replay->boots;
-	int64_t known = 0;
-	int64_t sure;
-
-	if (boot < 0 || boot > event->boot || event->boot >= (int64_t)replay->n_boots) {
-		return 0;
-	}
-	sure = boots[boot].last_ms - boot_ms + event->boot_ms;
-	for (int64_t i = boot + 1; i < event->boot; i++) {
-		sure += boots[i].last_ms;
-	}
-	if (boots[boot].began_wall_ms && boots[event->boot].began_wall_ms) {
-		known = boots[event->boot].began_wall_ms + event->boot_ms -
-			boots[boot].began_wall_ms - boot_ms;
-	}
-	return MAX_OF(sure, known);
-}
-
 static bool is_over_age(const struct check_replay *replay, const struct check_ticket *ticket,
 	const struct check_event *event)
 {
@@ -205,7 +183,7 @@ static bool is_over_age(const struct check_replay *replay, const struct check_ti
 	int64_t age = event->boot_ms - boot_ms;
 
 	if (boot != event->boot) {
-		age = time_between(replay, boot, boot_ms, event);
+		age = check_time_between(replay, boot, boot_ms, event);
 	}
 	return replay->age_limit_ms > 0 && age + SLACK_MS >= replay->age_limit_ms;
 }
@@ -520,21 +498,10 @@ static void give_back(struct check_replay *replay, int64_t number)
 	}
 }
 
-/* What has passed of a session and of its pause goes to their sums. */
-static void add_up(struct check_counter *counter, int64_t until_ms)
-{
-	if (counter->seen_ms >= 0) {
-		counter->open_sum_ms += until_ms - counter->seen_ms;
-	}
-	if (counter->paused && counter->pause_ms >= 0) {
-		counter->paused_sum_ms += until_ms - counter->pause_ms;
-	}
-}
-
 static void close_counter(
 	struct check_replay *replay, struct check_counter *counter, const struct check_event *event)
 {
-	add_up(counter, event->boot_ms);
+	check_add_up(counter, event->boot_ms);
 	if (replay->n_sessions == replay->session_capacity) {
 		replay->session_capacity = MAX_OF(64U, replay->session_capacity * 2);
 		replay->session = memory_grow(
@@ -545,19 +512,6 @@ static void close_counter(
 	give_back(replay, event->counter);
 	counter->open = counter->paused = false;
 	counter->session = 0;
-}
-
-/* The first event of a session in a boot: from there it goes on. */
-static void see_session(struct check_replay *replay, const struct check_event *event)
-{
-	for (int i = 1; event->session > 0 && i < CHECK_COUNTERS_MAX; i++) {
-		struct check_counter *counter = &replay->counter[i];
-
-		if (counter->open && counter->session == event->session && counter->seen_ms < 0) {
-			counter->seen_ms = event->boot_ms;
-			counter->pause_ms = counter->paused ? event->boot_ms : -1;
-		}
-	}
 }
 
 static void on_counter(struct check_replay *replay, const struct check_event *event)
@@ -791,45 +745,6 @@ static void on_centre(struct check_replay *replay, const struct check_event *eve
 
 /* ---- every event ---- */
 
-/* The power was away: what was going on ended with the last event. */
-static void end_boot(struct check_replay *replay)
-{
-	for (int i = 1; i < CHECK_COUNTERS_MAX; i++) {
-		struct check_counter *counter = &replay->counter[i];
-
-		if (counter->open) {
-			add_up(counter, replay->boot_ms);
-			counter->seen_ms = counter->pause_ms = -1;
-		}
-	}
-}
-
-static void note_boot(struct check_replay *replay, const struct check_event *event)
-{
-	const char *kind = event->kind;
-	bool says_time = event->trusted || strcmp(kind, "clock_accept") == 0 ||
-		(strcmp(kind, "clock_correct") == 0 &&
-			!json_is_true(json_object_get(event->data, "guessed")));
-	size_t n = (size_t)MAX_OF(event->boot, 0) + 1;
-
-	if (event->boot > replay->boot) {
-		end_boot(replay);
-	}
-	if (n > replay->n_boots && n <= BOOTS_MAX) {
-		replay->boots = memory_grow(replay->boots, n, sizeof(*replay->boots));
-		memset(replay->boots + replay->n_boots, 0,
-			(n - replay->n_boots) * sizeof(*replay->boots));
-		replay->n_boots = n;
-	}
-	if (n > replay->n_boots) {
-		return;
-	}
-	replay->boots[n - 1].last_ms = event->boot_ms;
-	if (says_time) {
-		replay->boots[n - 1].began_wall_ms = event->wall_ms - event->boot_ms;
-	}
-}
-
 static void check_order(struct check_replay *replay, const struct check_event *event)
 {
 	if (event->seq != replay->seq + 1) {
@@ -905,10 +820,10 @@ static bool is_beyond_loss(struct check_replay *replay, const struct check_event
 void check_replay_event(struct check_replay *replay, const struct check_event *event)
 {
 	replay->report->events++;
-	note_boot(replay, event);
+	check_note_boot(replay, event);
 	check_order(replay, event);
 	check_person(replay, event);
-	see_session(replay, event);
+	check_see_session(replay, event);
 	if (is_beyond_loss(replay, event)) {
 		return;
 	}

@@ -143,3 +143,14 @@ size_t check_replay_ending(const struct check_replay *replay, const struct check
 void check_replay_drop(struct check_replay *replay, size_t n);
 void check_replay_event(struct check_replay *replay, const struct check_event *event);
 void check_replay_done(struct check_replay *replay);
+
+/* check-times.c. Milliseconds from a moment of a former boot to an event: by clocks that were
+ * known, and at least what has passed. */
+int64_t check_time_between(const struct check_replay *replay, int64_t boot, int64_t boot_ms,
+	const struct check_event *event);
+/* What has passed of a session and of its pause goes to their sums. */
+void check_add_up(struct check_counter *counter, int64_t until_ms);
+/* The first event of a session in a boot: from there it goes on. */
+void check_see_session(struct check_replay *replay, const struct check_event *event);
+/* Before anything else of an event: the boot that it is of. */
+void check_note_boot(struct check_replay *replay, const struct check_event *event);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How long things took: the checker's own sums. */
+#include "check/check-replay.h"
+
+#include <string.h>
+
+enum { BOOTS_MAX = 1 << 20 };
+
+/* From a moment of a former boot: by clocks that were known, and at least what has passed. */
+int64_t check_time_between(const struct check_replay *replay, int64_t boot, int64_t boot_ms,
+	const struct check_event *event)
+{
+	const struct check_boot *boots = replay->boots;
+	int64_t known = 0;
+	int64_t sure;
+
+	if (boot < 0 || boot > event->boot || event->boot >= (int64_t)replay->n_boots) {
+		return 0;
+	}
+	sure = boots[boot].last_ms - boot_ms + event->boot_ms;
+	for (int64_t i = boot + 1; i < event->boot; i++) {
+		sure += boots[i].last_ms;
+	}
+	if (boots[boot].began_wall_ms && boots[event->boot].began_wall_ms) {
+		known = boots[event->boot].began_wall_ms + event->boot_ms -
+			boots[boot].began_wall_ms - boot_ms;
+	}
+	return MAX_OF(sure, known);
+}
+
+/* What has passed of a session and of its pause goes to their sums. */
+void check_add_up(struct check_counter *counter, int64_t until_ms)
+{
+	if (counter->seen_ms >= 0) {
+		counter->open_sum_ms += until_ms - counter->seen_ms;
+	}
+	if (counter->paused && counter->pause_ms >= 0) {
+		counter->paused_sum_ms += until_ms - counter->pause_ms;
+	}
+}
+
+/* The first event of a session in a boot: from there it goes on. */
+void check_see_session(struct check_replay *replay, const struct check_event *event)
+{
+	for (int i = 1; event->session > 0 && i < CHECK_COUNTERS_MAX; i++) {
+		struct check_counter *counter = &replay->counter[i];
+
+		if (counter->open && counter->session == event->session && counter->seen_ms < 0) {
+			counter->seen_ms = event->boot_ms;
+			counter->pause_ms = counter->paused ? event->boot_ms : -1;
+		}
+	}
+}
+
+/* The power was away: what was going on ended with the last event. */
+static void end_boot(struct check_replay *replay)
+{
+	for (int i = 1; i < CHECK_COUNTERS_MAX; i++) {
+		struct check_counter *counter = &replay->counter[i];
+
+		if (counter->open) {
+			check_add_up(counter, replay->boot_ms);
+			counter->seen_ms = counter->pause_ms = -1;
+		}
+	}
+}
+
+void check_note_boot(struct check_replay *replay, const struct check_event *event)
+{
+	const char *kind = event->kind;
+	bool says_time = event->trusted || strcmp(kind, "clock_accept") == 0 ||
+		(strcmp(kind, "clock_correct") == 0 &&
+			!json_is_true(json_object_get(event->data, "guessed")));
+	size_t n = (size_t)MAX_OF(event->boot, 0) + 1;
+
+	if (event->boot > replay->boot) {
+		end_boot(replay);
+	}
+	if (n > replay->n_boots && n <= BOOTS_MAX) {
+		replay->boots = memory_grow(replay->boots, n, sizeof(*replay->boots));
+		memset(replay->boots + replay->n_boots, 0,
+			(n - replay->n_boots) * sizeof(*replay->boots));
+		replay->n_boots = n;
+	}
+	if (n > replay->n_boots) {
+		return;
+	}
+	replay->boots[n - 1].last_ms = event->boot_ms;
+	if (says_time) {
+		replay->boots[n - 1].began_wall_ms = event->wall_ms - event->boot_ms;
+	}
+}
