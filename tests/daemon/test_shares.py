@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import ssl
@@ -14,7 +15,7 @@ import uuid
 
 import pytest
 from network import network
-from processes import free_port, is_ended
+from processes import RELEASE, ROOT, Daemon, free_port, is_ended, site
 from waiting import wait_for
 
 REQUEST_S = 10  # hub-limits.h, and openapi.json
@@ -25,6 +26,7 @@ NETWORK = 128
 TOLD = 4  # of one address beyond the limits, over TLS
 STREAMS, STREAMS_RESERVE, STREAMS_CALLER = 400, 64, 64
 ANSWERS_CALLER = 16
+SOCKET_KB = 128
 HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {"A": "take A regular", "B": "take B regular"}
@@ -667,6 +669,28 @@ def fill_streams(house, held):
         held(house.caller().stream())
     hub = house.caller()
     wait_for(lambda: hub.get("/health")["hub"]["streams"] == STREAMS, "all streams are taken")
+
+
+def memory_max_kb():
+    text = (ROOT / "firmware/systemd/layso-hubd.service.in").read_text(encoding="utf-8")
+    (megabytes,) = re.findall(r"^MemoryMax=(\d+)M$", text, re.M)
+    return int(megabytes) * 1024
+
+
+def test_all_streams_take_less_than_half_of_the_hubs_memory(house, held):
+    """Of the release build, with what the kernel may keep for readers that read nothing."""
+    arguments = ["--config", str(house.hub_config())]
+    house.data.mkdir(parents=True, exist_ok=True)
+    house.hub = house.add(Daemon(house, "layso-hubd", arguments, build=RELEASE)).start()
+    hub = house.caller()
+    hub.call("PUT", "/site", site())
+    fill_streams(house, held)
+    for _ in range(300):
+        hub.issue("A")
+    status = pathlib.Path(f"/proc/{house.hub.pid}/status").read_text(encoding="utf-8")
+    (own_kb,) = map(int, re.findall(r"^RssAnon:\s+(\d+) kB$", status, re.M))
+    print(f"{own_kb} kB with {STREAMS} streams")
+    assert own_kb + STREAMS * SOCKET_KB < memory_max_kb() / 2
 
 
 def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
