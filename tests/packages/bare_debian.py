@@ -97,10 +97,12 @@ class Root:
         target = self.folder / "root"
         for path in packages:
             shutil.copy(path, target)
-        self.inside("apt-get", "-q", "-y", "--no-install-recommends", "install",
-                    *(f"/root/{path.name}" for path in packages))  # fmt: skip
+        self.install_others(*(f"/root/{path.name}" for path in packages))
         for path in packages:
             (target / path.name).unlink()
+
+    def install_others(self, *names):
+        self.inside("apt-get", "-q", "-y", "--no-install-recommends", "install", *names)
 
     def files(self):
         """All there is, but for what apt and dpkg keep for themselves."""

@@ -11,7 +11,7 @@ import bare_debian
 import pytest
 from bare_debian import RESULTS
 
-BOOT_S = 900
+BOOT_S = 1200
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +62,7 @@ def seen(work, root, next_version):
         shutil.copy(bare_debian.HERE / name, proof)
     for path in next_version[0].glob("*.deb"):
         shutil.copy(path, proof)
+    root.install_others("weston", "libpam-systemd")
     (root.folder / "usr/sbin/policy-rc.d").unlink()
     shutil.copy(bare_debian.HERE / "layso-proof.service", root.folder / "etc/systemd/system")
     root.inside("systemctl", "enable", "layso-proof.service")

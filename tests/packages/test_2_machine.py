@@ -109,6 +109,22 @@ def test_a_stick_with_our_label_has_the_backup(seen):
     assert re.search(r"-rw------- .* layso-hub .* layso-\d{6}-[-\da-f]+\.db", text), text
 
 
+def test_a_compositor_comes_up_and_again_after_it_was_killed(seen):
+    assert "enabled: status 0" in seen("screens.log"), seen("screens.log")
+    unit = units(seen("units-screens"))["layso-screens"]
+    assert (unit["ActiveState"], unit["NRestarts"]) == ("active", "1")
+    assert unit["User"] == "layso-screens"
+
+
+def test_a_compositor_may_do_little(seen):
+    (level,) = re.findall(r"Overall exposure level for \S+: (\d+\.\d+)", seen("security-screens"))
+    print(f"layso-screens: {level}")
+    assert float(level) <= 2.0
+    status = dict(line.split(":\t", 1) for line in seen("process-screens").splitlines())
+    assert status["Name"] == "weston" and status["NoNewPrivs"] == "1" and status["Seccomp"] == "2"
+    assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0
+
+
 def test_upgrade_keeps_settings_and_tickets(seen, next_version):
     versions = dict(line.split()[:2] for line in seen("versions").splitlines())
     assert set(versions.values()) == {next_version[1]}
