@@ -349,8 +349,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_UNDO_FINISH:
 	case EVENT_LEAVE:
 	case EVENT_VOID:
-	case EVENT_EXPIRE:
-	case EVENT_FINISH_UNCONFIRMED:
+	case EVENT_EXPIRE ... EVENT_FINISH_UNCONFIRMED:
 	case EVENT_REOPEN:
 		take_move(calls, data);
 		return 0;

@@ -203,9 +203,7 @@ static int decide_kind(struct decision *decision)
 		return decide_paper(decision);
 	case COMMAND_TICK:
 	case COMMAND_SITE:
-	case COMMAND_DAY_OPEN:
-	case COMMAND_DAY_CLOSE:
-	case COMMAND_DAY_REOPEN:
+	case COMMAND_DAY_OPEN ... COMMAND_DAY_REOPEN:
 	case COMMAND_CLOCK_ACCEPT:
 	case COMMAND_DEVICE:
 	case COMMAND_DEVICE_REMOVE:
