@@ -24,13 +24,16 @@ struct check_report {
 	int64_t private_notes; /* with nine digits or more in a row: a telephone, an identity card?
 				*/
 	int64_t lost; /* events that a damaged database has lost */
+	int64_t archives; /* of past years that were read */
+	int64_t unseen; /* events up to this one are in an archive that is not there; 0 none */
 	int64_t violations;
 	struct textbuf said; /* a line each, at most CHECK_LINES_MAX */
 };
 
 enum { CHECK_LINES_MAX = 100 };
 
-/* Checks the database file, or layso.db in that folder, within one reading transaction: what a hub
+/* Checks the database file, or layso.db in that folder, with the archives of past years in the
+ * folder archive beside it, within one reading transaction: what a hub
  * commits meanwhile is not seen, and it is not kept waiting. Holds the tickets of one day in
  * memory. 0 when it could be read to the end (see violations), −ENOENT, −EACCES, −EUCLEAN (damaged)
  * or another −errno with its reason in said. Blocks: about 15 s for a million tickets. */

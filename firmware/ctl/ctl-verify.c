@@ -14,12 +14,13 @@
 
 static void show_json(const struct check_report *report)
 {
-	json_auto_t *json = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "events",
-		(json_int_t)report->events, "tickets", (json_int_t)report->tickets, "calls",
-		(json_int_t)report->calls, "sessions", (json_int_t)report->sessions, "days",
-		(json_int_t)report->days, "boots", (json_int_t)report->boots, "beyond_bound",
-		(json_int_t)report->beyond_bound, "private_notes",
-		(json_int_t)report->private_notes, "violations", (json_int_t)report->violations);
+	json_auto_t *json = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+		"events", (json_int_t)report->events, "tickets", (json_int_t)report->tickets,
+		"calls", (json_int_t)report->calls, "sessions", (json_int_t)report->sessions,
+		"days", (json_int_t)report->days, "boots", (json_int_t)report->boots,
+		"beyond_bound", (json_int_t)report->beyond_bound, "private_notes",
+		(json_int_t)report->private_notes, "archives", (json_int_t)report->archives,
+		"unseen", (json_int_t)report->unseen, "violations", (json_int_t)report->violations);
 	_cleanup_free_ char *text = json_dumps(json, JSON_COMPACT);
 
 	say("%s\n", text ? text : "{}");
@@ -41,6 +42,14 @@ static void show(const struct check_report *report)
 			 " events were lost by a damaged database: its tables were kept, "
 			 "and the log goes on behind the gap\n",
 			report->lost);
+	}
+	if (report->archives > 0) {
+		say_more("with %" PRId64 " archives of past years\n", report->archives);
+	}
+	if (report->unseen > 0) {
+		say_more("only the events from %" PRId64 " on were looked at: the archive of those "
+			 "before is not in the folder archive beside the database\n",
+			report->unseen + 1);
 	}
 	if (report->private_notes > 0) {
 		say_more("%" PRId64 " notes hold nine digits or more: a telephone or identity "

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "queue/checkpoint.h"
 #include "queue/journal.h"
 
 enum { PROBES = 4096 }; /* so many lost events in a row are the end of the log */
@@ -11,8 +12,8 @@ enum { PROBES = 4096 }; /* so many lost events in a row are the end of the log *
 const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "counter", "session",
 	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", NULL};
 
-const char *const recover_tables_beside[] = {
-	"event", "token", "secret", "staff", "sign_in", "attempt", "epoch", "request", NULL};
+const char *const recover_tables_beside[] = {"event", "token", "secret", "staff", "sign_in",
+	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", NULL};
 
 struct recovery {
 	struct store *from;
@@ -115,7 +116,7 @@ static json_t *value_of(sqlite3_stmt *row, int n)
 	return type == SQLITE_NULL ? json_null() : NULL;
 }
 
-static json_t *change_of(sqlite3_stmt *row, const char *table, bool gone)
+json_t *recover_change(sqlite3_stmt *row, const char *table, bool gone)
 {
 	json_t *values = json_object();
 
@@ -244,7 +245,7 @@ static int find_changes(struct recovery *recovery, const char *table, bool gone)
 	int r = store_prepare(recovery->to, sql, &rows);
 
 	while (r == 0 && (r = store_next(recovery->to, rows, table)) > 0) {
-		json_t *change = change_of(rows, table, gone);
+		json_t *change = recover_change(rows, table, gone);
 
 		r = change ? append_own(recovery, EVENT_RECOVER, change) : -EBADMSG;
 	}
@@ -314,23 +315,35 @@ int recover_tables(
 {
 	struct recovery recovery = {.from = from, .to = to};
 	int64_t version = 0;
+	int64_t first = 1;
+	int64_t boot = 0;
 	int r = store_get_int(from, "PRAGMA user_version", &version);
 
 	if (r == 0 && version != store_schema_newest()) {
 		return -EBADMSG; /* its tables have other columns */
 	}
 	if (r == 0) {
+		r = checkpoint_first(from, &first);
+	}
+	if (r == 0 && last < first - 1) {
+		return -EBADMSG; /* the archived past could not be carried over */
+	}
+	if (r == 0) {
 		r = attach(to, path);
 	}
-
 	if (r < 0) {
 		return r;
 	}
 	if (last > 0 && read_event(to, last, &recovery.last)) {
 		event_done(&recovery.last);
+	} else {
+		r = store_get_int(from, "SELECT coalesce(max(boot), 0) FROM checkpoint", &boot);
+		recovery.last.boot = (int)boot;
 	}
 	recovery.last.seq = last;
-	r = store_begin(to);
+	if (r == 0) {
+		r = store_begin(to);
+	}
 	if (r == 0) {
 		r = copy_log(&recovery);
 	}

@@ -20,6 +20,9 @@ int recover_tables(struct store *from, const char *path, struct store *to, int64
  * when it is no row of a table that follows from the log. */
 int recover_row(struct store *to, const json_t *change) _warn_unused_;
 
+/* The present row of a select as such a change; NULL when it holds what no row of ours does. */
+json_t *recover_change(sqlite3_stmt *row, const char *table, bool gone);
+
 /* The tables that follow from the log, which verify compares; ends with NULL. */
 extern const char *const recover_table_names[];
 /* All others: the log itself, who may come in, and what a connection needs; likewise. */

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/files.h"
+#include "queue/archive.h"
 #include "queue/graft.h"
 #include "queue/recover.h"
 
@@ -266,11 +267,11 @@ static int copy_row(
 	return r < 0 ? r : store_step(to, *insert, table);
 }
 
-/* The rows up to the first bad page, in one direction. 1: to the end. A row that does not fit the
- * table is damaged, too. */
-static int copy_rows(struct store *from, struct store *to, const char *table, const char *order)
+int replace_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
+	const char *order)
 {
-	_cleanup_free_ char *sql = text_printf("SELECT * FROM %s ORDER BY 1 %s", table, order);
+	_cleanup_free_ char *sql =
+		text_printf("SELECT * FROM %s NOT INDEXED %s ORDER BY 1 %s", table, where, order);
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 	int r = store_prepare(from, sql, &select);
@@ -298,10 +299,10 @@ static int carry_over(struct store *from, struct store *to)
 	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
 
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
-		int r = copy_rows(from, to, tables[i], "");
+		int r = replace_copy_rows(from, to, tables[i], "", "");
 
 		if (r == 0) {
-			r = copy_rows(from, to, tables[i], "DESC");
+			r = replace_copy_rows(from, to, tables[i], "", "DESC");
 			if (r >= 0) {
 				log_error(FAULT_DEVICE,
 					"the table %s was damaged; what could be read of it is "
@@ -392,6 +393,39 @@ static int keep_tables(
 	return store_get_int(store, "SELECT max(seq) FROM event", ret_last);
 }
 
+/* Where the log was cut, on from the tables of the past; where those are damaged, from the
+ * archives; where one of those is missing, too, from what is left of the tables. */
+static int fold_log(
+	const char *dir, struct store *damaged, struct store *store, struct replay_done *done)
+{
+	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
+	struct replay_wish wish = {0};
+	int r = checkpoint_use_copies(damaged);
+
+	if (r == 0) {
+		r = verify_replay(damaged, store, &wish, done);
+	}
+	if (!store_is_damaged(r) || done->whole) {
+		return r;
+	}
+	if (archive_all_whole(damaged, folder)) {
+		log_notice("what was archived is made anew from the archives");
+		wish.archives = folder;
+		r = verify_replay(damaged, store, &wish, done);
+		if (r == 0 || store_is_damaged(r)) {
+			int cut = archive_cut(store);
+
+			r = cut < 0 ? cut : r;
+		}
+		return r;
+	}
+	log_error(FAULT_DEVICE,
+		"the rows of archived days are damaged and an archive is missing: what can be "
+		"read of them is kept");
+	wish.salvage = true;
+	return verify_replay(damaged, store, &wish, done);
+}
+
 static int build(const char *dir, const char *path, int64_t *ret_last)
 {
 	static const char issued[] =
@@ -405,6 +439,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 		issued,
 	};
 	struct given given = {.more_tickets = true}; /* the end of both may be lost */
+	struct replay_done done = {0};
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
 	_cleanup_free_ char *readable = NULL;
 	_cleanup_(store_closep) struct store *damaged = NULL;
@@ -417,7 +452,8 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	}
 	lost = open_damaged(dir, path, store, &readable, &damaged);
 	if (lost == 0) {
-		lost = verify_replay(damaged, store, ret_last);
+		lost = fold_log(dir, damaged, store, &done);
+		*ret_last = done.last;
 	}
 	if (lost < 0 && !store_is_damaged(lost)) {
 		return lost;

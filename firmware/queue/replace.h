@@ -38,6 +38,12 @@ int replace_resume(const char *dir) _warn_unused_;
 /* A new file, durable, that only its owner may read. */
 int replace_copy_file(const char *from, const char *to) _warn_unused_;
 
+/* Copies the rows of a table of one database into another's up to the first bad page, ascending or
+ * (order "DESC") from the end. where is "" or a clause. 1: to the end; 0: not, or a row did not fit
+ * the table; −EIO, −ENOSPC, −EROFS. */
+int replace_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
+	const char *order) _warn_unused_;
+
 /* Rebuilds the damaged DIR/layso.db: its log is folded anew, the tables that are not in the log are
  * carried over row by row around bad pages. Logs what was lost. −ENODATA: nothing of it can be
  * read, and it stays as it is: an empty hall is made for nobody. */

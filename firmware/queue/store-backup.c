@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/checkpoint.h"
 #include "queue/store-data.h"
 
 int store_sync_file(const char *path)
@@ -20,8 +21,7 @@ int store_sync_file(const char *path)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
-/* The copy must fit, and leave the hub room to go on writing meanwhile. */
-static int check_room(struct store *store, const char *path)
+int store_check_room(struct store *store, const char *path)
 {
 	_cleanup_free_ char *dir = text_dup(path);
 	char *slash = strrchr(dir, '/');
@@ -72,7 +72,7 @@ int store_backup(
 	struct store *store, const char *path, const atomic_bool *stop, struct store_facts *ret)
 {
 	_cleanup_close_ int fd = -1;
-	int r = check_room(store, path);
+	int r = store_check_room(store, path);
 
 	if (r < 0) {
 		return r;
@@ -100,13 +100,21 @@ int store_check_file(const char *path, struct store_facts *ret)
 {
 	_cleanup_(store_closep) struct store *store = NULL;
 	struct store_facts facts = {0};
+	int64_t first = 1;
+	int64_t there = 0;
 	int r = store_open_file(path, &store);
 
 	if (r == 0) {
 		r = store_look_through(store, NULL, NULL);
 	}
 	if (r == 0) {
-		r = store_get_int(store, "SELECT count(*) FROM event", &facts.events);
+		r = checkpoint_first(store, &first);
+	}
+	if (r == 0) {
+		_cleanup_free_ char *count = text_printf(
+			"SELECT count(*) FROM event WHERE seq >= %lld", (long long)first);
+
+		r = store_get_int(store, count, &there);
 	}
 	if (r == 0) {
 		r = store_get_int(store, "SELECT coalesce(max(seq), 0) FROM event", &facts.seq);
@@ -117,8 +125,9 @@ int store_check_file(const char *path, struct store_facts *ret)
 	if (r < 0) {
 		return r;
 	}
+	facts.events = first - 1 + there;
 	/* The log has no gaps and loses nothing. */
-	if (facts.events != facts.seq || facts.events == 0) {
+	if (facts.events != facts.seq || there == 0) {
 		log_error(FAULT_DEVICE, "%s has %lld events, the last is number %lld", path,
 			(long long)facts.events, (long long)facts.seq);
 		return -EUCLEAN;

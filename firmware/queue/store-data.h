@@ -56,6 +56,9 @@ int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
 int store_open_writable(const char *path, struct store **ret) _warn_unused_;
 /* Makes a file, or the names in a folder, durable. Blocks on the disk. */
 int store_sync_file(const char *path) _warn_unused_;
+/* store-backup.c: whether a copy of all of it fits where path is to be, and leaves the hub room
+ * (STORE_BACKUP_SPARE) to go on writing meanwhile. −ENOSPC. */
+int store_check_room(struct store *store, const char *path) _warn_unused_;
 /* Looks at every page and index. Indexes that do not fit their tables are made anew; −EUCLEAN when
  * that does not help. Reads the whole file. */
 int store_mend(struct store *store) _warn_unused_;
@@ -95,9 +98,24 @@ int store_read_event(sqlite3_stmt *select, struct event *ret) _warn_unused_;
 int store_days_to_ids(struct store *store, const char *from, const char *to, int64_t *ret_first,
 	int64_t *ret_end) _warn_unused_;
 
-/* verify.c: folds all events of from into to. −EBADMSG at an event that does not fit; *ret_last is
- * the last one folded. */
-int verify_replay(struct store *from, struct store *to, int64_t *ret_last) _warn_unused_;
+/* verify.c: folds the events of from into to, an empty database. Where the log was cut, from the
+ * archives in that folder, each compared with its checkpoint, or on from the tables as of the
+ * newest one (checkpoint_seed). −EBADMSG at an event that does not fit; *ret->last is the last one
+ * folded. */
+struct replay_wish {
+	const char *archives; /* their folder; NULL: go on from the newest checkpoint */
+	bool salvage; /* of damaged rows of the past, what there is */
+	int64_t until; /* the last event to fold; 0: all */
+};
+struct replay_done {
+	int64_t last;
+	int64_t from; /* the first event that was folded; 1: all were, with those of the archives */
+	int archives;
+	bool whole; /* the rows that it went on from */
+	char bad_file[80]; /* the archive that ended it; "" none */
+};
+int verify_replay(struct store *from, struct store *to, const struct replay_wish *wish,
+	struct replay_done *ret) _warn_unused_;
 
 /* What is damaged stays so, unlike a disk that refuses once. */
 static inline bool store_is_damaged(int r)

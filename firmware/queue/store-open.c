@@ -14,6 +14,7 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/checkpoint.h"
 #include "queue/replace.h"
 #include "queue/store-data.h"
 #include "schema.h"
@@ -382,6 +383,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	if (r < 0 || !store) {
 		return r;
 	}
+	checkpoint_mend(store);
 	if (suspect) {
 		(void)unlink(mark);
 	}

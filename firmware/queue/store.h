@@ -154,7 +154,16 @@ int store_epoch_renew(struct store *store) _warn_unused_;
 /* Rebuilds all tables from the event log in a scratch database and compares row by row. 0: the
  * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only. */
 int store_verify(const char *dir, int64_t *ret_events, char **ret_report) _warn_unused_;
-/* The same for a database by its file's path. */
+/* The same, and how far back it went. */
+struct store_verified {
+	int64_t last; /* event */
+	int64_t from; /* the first event that was folded; 1: all were, with those of the archives */
+	int archives; /* that were read */
+	char missing[80]; /* the first archive that is not there: then it went on from the tables */
+};
+int store_verify_chain(
+	const char *dir, struct store_verified *ret, char **ret_report) _warn_unused_;
+/* The same for a database by its file's path, without archives. */
 int store_verify_file(const char *path, int64_t *ret_events, char **ret_report) _warn_unused_;
 
 /* Backups (store-backup.c). */

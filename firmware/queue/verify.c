@@ -7,6 +7,8 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/archive.h"
+#include "queue/checkpoint.h"
 #include "queue/journal.h"
 #include "queue/recover.h"
 #include "queue/store-data.h"
@@ -22,6 +24,7 @@ struct replay {
 	struct model *model;
 	int in_batch;
 	int64_t last;
+	int64_t until; /* events after it are not folded; 0: all are */
 	bool in_hole; /* events are lost here: their rows come behind them */
 };
 
@@ -73,6 +76,10 @@ static int replay_event(const struct event *event, void *userdata)
 	bool begins_hole = event->kind == EVENT_LOST && !replay->in_hole;
 	int r;
 
+	if (replay->until > 0 && event->seq > replay->until) {
+		return 1;
+	}
+
 	/* A day that ends takes its tickets out of the model: what changed must be written before.
 	 */
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_NUMBERS ||
@@ -89,21 +96,135 @@ static int replay_event(const struct event *event, void *userdata)
 	return r < 0 ? r : append(replay, event);
 }
 
-int verify_replay(struct store *from, struct store *to, int64_t *ret_last)
+static int fold_events(struct replay *replay, struct store *from, int64_t until)
+{
+	int r;
+
+	replay->until = until;
+	r = store_full_events(from, replay->last, 0, replay_event, replay);
+	return MIN_OF(r, 0);
+}
+
+/* One archive, and whether it leads to what its checkpoint says. */
+static int fold_archive(struct replay *replay, const char *folder,
+	const struct checkpoint *checkpoint, const char *before)
+{
+	_cleanup_(store_closep) struct store *archive = NULL;
+	int r = archive_open(folder, checkpoint, &archive);
+
+	r = r == -ENOENT ? -EBADMSG : r; /* it was there a moment ago */
+	if (r == 0) {
+		r = fold_events(replay, archive, checkpoint->seq);
+	}
+	if (r == 0) {
+		r = flush(replay);
+	}
+	if (r == 0 && replay->last != checkpoint->seq) {
+		r = -EBADMSG;
+	}
+	if (r == 0) {
+		r = checkpoint_compare(replay->to, checkpoint, before);
+	}
+	return r < 0 ? r : checkpoint_write(replay->to, checkpoint);
+}
+
+/* All archives, one after the other, each from the state that the one before led to. */
+static int fold_archives(
+	struct replay *replay, struct store *from, const char *folder, struct replay_done *done)
+{
+	char before[CHECKPOINT_HASH + 1] = "";
+	int r = 0;
+
+	while (r == 0) {
+		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+
+		r = checkpoint_after(from, replay->last, &checkpoint);
+		if (r == 0) {
+			r = fold_archive(replay, folder, &checkpoint, before);
+			if (r < 0) {
+				memcpy(done->bad_file, checkpoint.file, sizeof(done->bad_file));
+			}
+		}
+		if (r == 0) {
+			memcpy(before, checkpoint.hash, sizeof(before));
+			done->archives++;
+		}
+	}
+	return r == -ENOENT ? 0 : r;
+}
+
+/* Goes on from the tables as they were at the newest checkpoint. −ENODATA: from before its last
+ * day, whose events are not whole. */
+static int go_on(struct replay *replay, struct store *from, bool salvage, struct replay_done *done)
+{
+	struct model *model = NULL;
+	int64_t first = 1;
+	int64_t lost = 0;
+	int r = checkpoint_seed(from, replay->to, salvage, &done->whole);
+	int gap = r;
+
+	if (r == 0) {
+		r = store_get_int(
+			replay->to, "SELECT count(*) FROM event WHERE kind = 'lost'", &lost);
+	}
+	if (r == 0 || gap == -ENODATA) {
+		r = checkpoint_first(replay->to, &first);
+	}
+	if (r == 0 && gap == 0) {
+		r = store_load(replay->to, &model);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (model) {
+		model_free(replay->model);
+		replay->model = model;
+	}
+	replay->in_hole = lost > 0;
+	replay->last = gap < 0 ? first - 1 : model_seq(replay->model);
+	done->from = replay->last + 1;
+	return gap;
+}
+
+static int begin(struct replay *replay, struct store *from, const struct replay_wish *wish,
+	struct replay_done *done)
+{
+	int64_t first = 1;
+	int r = checkpoint_first(from, &first);
+
+	if (r < 0 || first == 1) {
+		return r;
+	}
+	return wish->archives ? fold_archives(replay, from, wish->archives, done)
+			      : go_on(replay, from, wish->salvage, done);
+}
+
+int verify_replay(struct store *from, struct store *to, const struct replay_wish *wish,
+	struct replay_done *ret)
 {
 	struct replay replay = {.to = to, .model = model_new()};
 	int r = store_begin(to);
 
+	*ret = (struct replay_done){.from = 1, .whole = true};
 	if (r == 0) {
-		r = store_full_events(from, 0, 0, replay_event, &replay);
+		r = begin(&replay, from, wish, ret);
+		if (r < 0 && (r != -ENODATA || !wish->salvage)) {
+			store_rollback(to); /* nothing of it is good for anything */
+		}
 	}
-	if (store_is_damaged(r) || r == 0) {
+	if (r == 0) {
+		r = fold_events(&replay, from, wish->until);
+	}
+	if (r == -ENODATA) {
+		r = -EUCLEAN;
+	}
+	ret->last = replay.last;
+	if (!sqlite3_get_autocommit(to->db) && (store_is_damaged(r) || r == 0)) {
 		int written = store_commit(to, replay.model);
 
 		r = written < 0 ? written : r;
 	}
 	store_rollback(to);
-	*ret_last = replay.last;
 	model_free(replay.model);
 	return r;
 }
@@ -186,13 +307,70 @@ static int compare_all(struct comparison *result, struct store *log, struct stor
 	return r;
 }
 
-int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
+/* The archives are there, or which one is not. */
+static int look_for_archives(struct store *kept, const char *folder, struct store_verified *ret)
+{
+	int64_t seq = 0;
+	int r = 0;
+
+	while (r == 0) {
+		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+
+		r = checkpoint_after(kept, seq, &checkpoint);
+		if (r == 0 && (!folder || !archive_is_there(folder, &checkpoint))) {
+			memcpy(ret->missing, checkpoint.file, sizeof(ret->missing));
+			return 0;
+		}
+		seq = checkpoint.seq;
+	}
+	return r == -ENOENT ? 0 : r;
+}
+
+static int compare_with_log(struct store *kept, struct store *scratch, const char *folder,
+	struct comparison *result, struct store_verified *ret)
+{
+	struct replay_wish wish = {0};
+	struct replay_done done = {0};
+	int r = look_for_archives(kept, folder, ret);
+
+	if (r < 0) {
+		return r;
+	}
+	wish.archives = *ret->missing ? NULL : folder;
+	r = verify_replay(kept, scratch, &wish, &done);
+	ret->last = done.last;
+	ret->from = done.from;
+	ret->archives = done.archives;
+	if (r == 0) {
+		return compare_all(result, scratch, kept);
+	}
+	if (!store_is_damaged(r)) {
+		return r;
+	}
+	result->differences++;
+	if (*done.bad_file) {
+		textbuf_printf(&result->report,
+			"archive %s is damaged, or does not lead to its checkpoint\n",
+			done.bad_file);
+	} else if (!done.whole) {
+		textbuf_printf(&result->report,
+			"the rows of archived days, or the events of the last of them, are not "
+			"those of the newest checkpoint\n");
+	} else {
+		textbuf_printf(&result->report, "event %lld does not fit what was before it\n",
+			(long long)done.last + 1);
+	}
+	return 0;
+}
+
+static int verify_file(
+	const char *path, const char *folder, struct store_verified *ret, char **ret_report)
 {
 	_cleanup_(store_closep) struct store *kept = NULL;
 	_cleanup_(store_closep) struct store *scratch = NULL;
 	_cleanup_(comparison_done) struct comparison result = {0};
 	_cleanup_free_ char *said = NULL;
-	int64_t last = 0;
+	struct store_verified done = {0};
 	int r = store_open_file(path, &kept);
 
 	if (r == 0) {
@@ -209,23 +387,13 @@ int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 	if (r == -EUCLEAN) {
 		*ret_report = said ? TAKE_PTR(said) : text_dup("the database is damaged");
 	}
-	if (r < 0) {
-		return r;
-	}
-	r = verify_replay(kept, scratch, &last);
-	if (r == -EBADMSG) {
-		result.differences++;
-		textbuf_printf(&result.report, "event %lld does not fit what was before it\n",
-			(long long)last + 1);
-		r = 0;
-	}
 	if (r == 0) {
-		r = compare_all(&result, scratch, kept);
+		r = compare_with_log(kept, scratch, folder, &result, &done);
 	}
 	if (r < 0) {
 		return r;
 	}
-	*ret_events = last;
+	*ret = done;
 	if (result.differences > 0) {
 		*ret_report = TAKE_PTR(result.report.data);
 		return -EUCLEAN;
@@ -233,9 +401,28 @@ int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
 	return 0;
 }
 
-int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+int store_verify_file(const char *path, int64_t *ret_events, char **ret_report)
+{
+	struct store_verified verified = {0};
+	int r = verify_file(path, NULL, &verified, ret_report);
+
+	*ret_events = verified.last;
+	return r;
+}
+
+int store_verify_chain(const char *dir, struct store_verified *ret, char **ret_report)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
 
-	return store_verify_file(path, ret_events, ret_report);
+	return verify_file(path, folder, ret, ret_report);
+}
+
+int store_verify(const char *dir, int64_t *ret_events, char **ret_report)
+{
+	struct store_verified verified = {0};
+	int r = store_verify_chain(dir, &verified, ret_report);
+
+	*ret_events = verified.last;
+	return r;
 }

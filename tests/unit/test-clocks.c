@@ -349,6 +349,9 @@ static void upgrade_anew(struct hall *hall)
 {
 	static const char older[] =
 		"CREATE TABLE kept AS SELECT * FROM clock; DROP TABLE clock;"
+		"DROP TRIGGER event_is_not_deleted; CREATE TRIGGER event_is_not_deleted BEFORE "
+		"DELETE ON event BEGIN SELECT 1; END; DROP TABLE checkpoint; DROP TABLE "
+		"checkpoint_copy;"
 		"DROP TABLE epoch; DROP TABLE request; DROP TABLE ticket_gap;"
 		"ALTER TABLE ticket DROP COLUMN by_kiosk; ALTER TABLE boot DROP COLUMN ended_ms;"
 		"ALTER TABLE boot DROP COLUMN began_wall_ms; ALTER TABLE session DROP COLUMN "

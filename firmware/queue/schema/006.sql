@@ -147,3 +147,39 @@ UPDATE session SET paused_ms = whole.ms FROM (
 	GROUP BY mark.session
 ) AS whole
 WHERE whole.id = session.id;
+
+
+-- Where the log begins. Events of past years go into archives, a file a year (queue/archive.h); what
+-- they led to stays in the tables. A row is the state as of event seq, with a hash of it that also
+-- holds the hash of the row before. The events from first on, which are those of the last archived
+-- day, stay in the log, too: with them the model of that instant can be loaded.
+CREATE TABLE checkpoint (
+	seq INTEGER PRIMARY KEY,
+	first INTEGER NOT NULL,
+	boot INTEGER NOT NULL,           -- rows of boot before it do not change any more
+	ticket INTEGER NOT NULL,         -- likewise, up to it
+	session INTEGER NOT NULL,
+	state TEXT NOT NULL,             -- the rows of the other tables, and the columns of all
+	hash TEXT NOT NULL,              -- SHA-256 of all that
+	file TEXT NOT NULL,              -- its archive
+	file_hash TEXT NOT NULL          -- SHA-256 of that
+) STRICT;
+-- The same again: what no event can bring back must not be on one page alone.
+CREATE TABLE checkpoint_copy (
+	seq INTEGER PRIMARY KEY,
+	first INTEGER NOT NULL,
+	boot INTEGER NOT NULL,
+	ticket INTEGER NOT NULL,
+	session INTEGER NOT NULL,
+	state TEXT NOT NULL,
+	hash TEXT NOT NULL,
+	file TEXT NOT NULL,
+	file_hash TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER checkpoint_is_copied AFTER INSERT ON checkpoint
+BEGIN INSERT OR REPLACE INTO checkpoint_copy VALUES (new.seq, new.first, new.boot, new.ticket,
+	new.session, new.state, new.hash, new.file, new.file_hash); END;
+DROP TRIGGER event_is_not_deleted;
+CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
+WHEN old.seq >= (SELECT coalesce(max(first), 0) FROM checkpoint)
+BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/archive.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "queue/replace.h"
+#include "queue/store-data.h"
+
+#define PARTIAL "unfinished.db"
+
+bool archive_is_there(const char *folder, const struct checkpoint *checkpoint)
+{
+	_cleanup_free_ char *path = text_printf("%s/%s", folder, checkpoint->file);
+
+	return access(path, F_OK) == 0;
+}
+
+static int check_file(const char *path, const struct checkpoint *checkpoint)
+{
+	char hash[CHECKPOINT_HASH + 1] = "";
+	int r = checkpoint_hash_file(path, hash);
+
+	if (r == 0 && strcmp(hash, checkpoint->file_hash) != 0) {
+		log_error(FAULT_DEVICE, "%s is not what was written there", path);
+		r = -EBADMSG;
+	}
+	return r;
+}
+
+bool archive_all_whole(struct store *store, const char *folder)
+{
+	int64_t seq = 0;
+	int r = 0;
+
+	while (r == 0) {
+		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+
+		r = checkpoint_after(store, seq, &checkpoint);
+		seq = checkpoint.seq;
+		if (r == 0) {
+			_cleanup_free_ char *path = text_printf("%s/%s", folder, checkpoint.file);
+
+			r = check_file(path, &checkpoint);
+			r = r == -ENOENT ? -ENODATA : r;
+		}
+	}
+	return r == -ENOENT;
+}
+
+int archive_open(const char *folder, const struct checkpoint *checkpoint, struct store **ret)
+{
+	_cleanup_free_ char *path = text_printf("%s/%s", folder, checkpoint->file);
+	int r = check_file(path, checkpoint);
+
+	return r < 0 ? r : store_open_file(path, ret);
+}
+
+/* ---- what is due ---- */
+
+int archive_find_due(struct store *store, int keep_days, struct archive_due *ret)
+{
+	/* The log is cut before a day that follows a closed one and begins with tickets of its own,
+	 * after the year of the first day that is left. */
+	static const char sql[] =
+		"WITH d AS (SELECT opened_seq, day, first_ticket, lag(opened_seq) OVER w AS "
+		"last_opened, lag(closed_seq) OVER w AS last_closed, lag(day) OVER w AS last_day, "
+		"first_value(substr(day, 1, 4)) OVER w AS year "
+		"FROM day WHERE opened_seq > ?1 WINDOW w AS (ORDER BY opened_seq)) "
+		"SELECT opened_seq - 1, year FROM d WHERE last_closed > last_opened "
+		"AND last_closed < opened_seq AND substr(day, 1, 4) > year "
+		"AND julianday((SELECT day FROM day ORDER BY opened_seq DESC LIMIT 1)) "
+		"- julianday(last_day) >= ?2 AND NOT EXISTS (SELECT 1 FROM ticket NOT INDEXED "
+		"WHERE id BETWEEN d.first_ticket AND d.first_ticket + 10000 "
+		"AND arrival < d.opened_seq) ORDER BY opened_seq LIMIT 1";
+	_cleanup_(checkpoint_done) struct checkpoint before = {0};
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	struct archive_due due = {0};
+	char epoch[EPOCH_LENGTH + 1];
+	int r = checkpoint_last(store, &before);
+
+	if (r == 0 || r == -ENOENT) {
+		r = store_epoch(store, epoch);
+	}
+	if (r == 0) {
+		r = store_prepare(store, sql, &select);
+	}
+	if (r < 0) {
+		return r;
+	}
+	due.after = before.seq;
+	(void)sqlite3_bind_int64(select, 1, before.seq);
+	(void)sqlite3_bind_int(select, 2, MAX_OF(keep_days, ARCHIVE_DAYS_LEAST));
+	r = store_next(store, select, "the days");
+	if (r <= 0) {
+		return r < 0 ? r : -ENOENT;
+	}
+	due.last = sqlite3_column_int64(select, 0);
+	(void)snprintf(due.file, sizeof(due.file), "layso-%.4s-%s-%012" PRId64 ".db",
+		(const char *)sqlite3_column_text(select, 1), epoch, due.last);
+	*ret = due;
+	return 0;
+}
+
+/* ---- making one ---- */
+
+/* The state at its end, by folding the log; the tables, which have gone on, must agree. */
+static int take_state(struct store *store, const struct archive_due *due, struct store *scratch,
+	struct checkpoint *ret)
+{
+	_cleanup_(checkpoint_done) struct checkpoint before = {0};
+	const struct replay_wish wish = {.until = due->last};
+	struct replay_done done = {0};
+	char hash[CHECKPOINT_HASH + 1] = "";
+	int r = verify_replay(store, scratch, &wish, &done);
+
+	if (r == 0 && done.last != due->last) {
+		r = -EBADMSG;
+	}
+	if (r == 0) {
+		r = checkpoint_last(store, &before);
+		r = r == -ENOENT ? 0 : r;
+	}
+	ret->seq = due->last;
+	memcpy(ret->file, due->file, sizeof(ret->file));
+	if (r == 0) {
+		r = checkpoint_take(scratch, before.hash, ret);
+	}
+	if (r == 0) {
+		r = checkpoint_hash(store, ret, before.hash, hash);
+	}
+	if (r == 0 && strcmp(hash, ret->hash) != 0) {
+		r = -EBADMSG;
+	}
+	if (r == -EBADMSG) {
+		log_error(FAULT_DEVICE,
+			"nothing is archived: the tables are not what the log says up to event "
+			"%lld; see layso-hubd --verify",
+			(long long)due->last);
+	}
+	return r;
+}
+
+static int copy_log(struct store *store, const struct archive_due *due, struct store *to)
+{
+	_cleanup_free_ char *where =
+		text_printf("WHERE seq > %" PRId64 " AND seq <= %" PRId64, due->after, due->last);
+	int r = store_exec(to, "BEGIN");
+
+	if (r == 0) {
+		r = replace_copy_rows(store, to, "event", where, "");
+		r = r == 0 ? -EUCLEAN : MIN_OF(r, 0);
+	}
+	if (r == 0) {
+		r = replace_copy_rows(store, to, "checkpoint", "", "");
+		r = r == 0 ? -EUCLEAN : MIN_OF(r, 0);
+	}
+	return r < 0 ? r : store_exec(to, "COMMIT");
+}
+
+/* One file, without companions. */
+static int write_file(struct store *store, const struct archive_due *due, const char *path)
+{
+	_cleanup_(store_closep) struct store *to = NULL;
+	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int64_t busy = 1;
+	int r = fd < 0 ? -errno : store_open_writable(path, &to);
+
+	if (r == 0) {
+		r = copy_log(store, due, to);
+	}
+	if (r == 0) {
+		r = store_get_int(to, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
+	}
+	if (r == 0 && busy != 0) {
+		r = -EBUSY;
+	}
+	if (r == 0) {
+		r = store_exec(to, "PRAGMA journal_mode=DELETE");
+	}
+	store_close(TAKE_PTR(to));
+	return r < 0 ? r : store_sync_file(path);
+}
+
+/* From the disk, not from memory. */
+static int read_back(const char *path, const struct archive_due *due)
+{
+	static const char count[] = "SELECT count(*) FROM event";
+	static const char last[] = "SELECT coalesce(max(seq), 0) FROM event";
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	_cleanup_(store_closep) struct store *store = NULL;
+	int64_t events = 0;
+	int64_t seq = 0;
+	int r = fd < 0 ? -errno : 0;
+
+	if (r == 0) {
+		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+		r = store_open_file(path, &store);
+	}
+	if (r == 0) {
+		r = store_look_through(store, NULL, NULL);
+	}
+	if (r == 0) {
+		r = store_get_int(store, count, &events);
+	}
+	if (r == 0) {
+		r = store_get_int(store, last, &seq);
+	}
+	return r == 0 && (events != due->last - due->after || seq != due->last) ? -EUCLEAN : r;
+}
+
+static void remove_partial(const char *folder)
+{
+	static const char *const names[] = {
+		PARTIAL, PARTIAL "-wal", PARTIAL "-shm", PARTIAL "-journal"};
+
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", folder, names[i]);
+
+		(void)unlink(path);
+	}
+}
+
+static int put_file(struct store *store, const char *folder, const struct archive_due *due,
+	struct checkpoint *checkpoint)
+{
+	_cleanup_free_ char *partial = text_printf("%s/" PARTIAL, folder);
+	_cleanup_free_ char *path = text_printf("%s/%s", folder, due->file);
+	int r;
+
+	remove_partial(folder); /* of one that was killed */
+	r = store_check_room(store, partial);
+	if (r == 0) {
+		r = write_file(store, due, partial);
+	}
+	if (r == 0) {
+		r = read_back(partial, due);
+	}
+	if (r == 0) {
+		r = checkpoint_hash_file(partial, checkpoint->file_hash);
+	}
+	/* One of that name was made before a kill, and never recorded. */
+	if (r == 0 && rename(partial, path) < 0) {
+		r = -errno;
+	}
+	if (r == 0) {
+		r = store_sync_file(folder);
+	}
+	if (r < 0) {
+		remove_partial(folder);
+	}
+	return r;
+}
+
+static int make(struct store *store, const char *dir, const struct archive_due *due,
+	const atomic_bool *stop, struct checkpoint *ret)
+{
+	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
+	_cleanup_(store_closep) struct store *scratch = NULL;
+	int r = mkdir(folder, 0700) < 0 && errno != EEXIST ? -errno : 0;
+
+	if (r == 0) {
+		r = store_sync_file(dir);
+	}
+	if (r == 0) {
+		r = store_open_scratch(&scratch);
+	}
+	if (r < 0) {
+		return r;
+	}
+	store_stop_when(scratch, stop);
+	r = take_state(store, due, scratch, ret);
+	store_close(TAKE_PTR(scratch));
+	return r < 0 ? r : put_file(store, folder, due, ret);
+}
+
+int archive_make(struct store *store, const char *dir, const struct archive_due *due,
+	const atomic_bool *stop, struct checkpoint *ret)
+{
+	struct checkpoint checkpoint = {0};
+	int r;
+
+	store_stop_when(store, stop);
+	r = make(store, dir, due, stop, &checkpoint);
+	store_stop_when(store, NULL);
+	if (r < 0) {
+		checkpoint_done(&checkpoint);
+		return stop && atomic_load(stop) ? -ECANCELED : r;
+	}
+	log_notice("the events up to %lld are in " ARCHIVE_FOLDER "/%s", (long long)due->last,
+		due->file);
+	*ret = checkpoint;
+	return 0;
+}
+
+/* ---- cutting the log ---- */
+
+int archive_is_cut(struct store *store, bool *ret)
+{
+	int64_t left = 0;
+	int r = store_get_int(store,
+		"SELECT EXISTS (SELECT 1 FROM event WHERE seq < "
+		"(SELECT coalesce(max(first), 0) FROM checkpoint))",
+		&left);
+
+	*ret = left == 0;
+	return r;
+}
+
+int archive_step(struct store *store, const struct checkpoint *checkpoint)
+{
+	_cleanup_(checkpoint_done) struct checkpoint last = {0};
+	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
+	int r = checkpoint_last(store, &last);
+
+	if (r < 0 && r != -ENOENT) {
+		return r;
+	}
+	r = checkpoint && checkpoint->seq > last.seq ? checkpoint_write(store, checkpoint) : 0;
+	if (r == 0) {
+		r = store_prepare(store,
+			"DELETE FROM event WHERE seq < (SELECT coalesce(max(first), 0) FROM "
+			"checkpoint) AND seq < (SELECT min(seq) FROM event) + ?1",
+			&delete);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_int(delete, 1, ARCHIVE_PIECE);
+	return store_step(store, delete, "archived events");
+}
+
+static int step(struct store *store, const struct checkpoint *checkpoint)
+{
+	int r = store_begin(store);
+
+	if (r == 0) {
+		r = archive_step(store, checkpoint);
+	}
+	if (r == 0) {
+		r = store_step(store, store->commit, "commit");
+	}
+	store_rollback(store);
+	return r;
+}
+
+int archive_cut(struct store *store)
+{
+	bool is_cut = false;
+	int r = archive_is_cut(store, &is_cut);
+
+	while (r == 0 && !is_cut) {
+		r = step(store, NULL);
+		if (r == 0) {
+			r = archive_is_cut(store, &is_cut);
+		}
+	}
+	return r;
+}
+
+int archive_all(const char *dir, bool volatile_ok, int keep_days, int *ret)
+{
+	_cleanup_(store_closep) struct store *store = NULL;
+	int n = 0;
+	int r = store_open(dir, volatile_ok, &store);
+
+	while (r == 0 && (r = archive_cut(store)) == 0) {
+		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+		struct archive_due due;
+
+		r = archive_find_due(store, keep_days, &due);
+		if (r == 0) {
+			r = archive_make(store, dir, &due, NULL, &checkpoint);
+		}
+		if (r == 0) {
+			r = step(store, &checkpoint);
+			n += r == 0;
+		}
+	}
+	*ret = n;
+	return r == -ENOENT ? 0 : r;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Yearly archives: the events of a past year leave the log for a file of their own in DIR/archive,
+ * named by the year, the history (epoch) and the last event, so that those of several histories
+ * stand beside each other. What the events led to stays in the tables, so figures and look-ups of
+ * all years go on. The file is a database of the same schema with nothing but events and the
+ * checkpoints before it. It has its name only when it was written, synced and read back; then the
+ * checkpoint is recorded, and only then the log is cut, in pieces that keep nobody waiting. Killed
+ * at any instant, the log is whole or the archive is. SQLite uses the freed pages for what is new:
+ * the database's file does not grow any more, and need not be made smaller.
+ * Everything blocks on the disk.
+ */
+#pragma once
+
+#include "queue/checkpoint.h"
+
+#define ARCHIVE_FOLDER "archive"
+
+enum {
+	ARCHIVE_PIECE = 500, /* events that one transaction deletes */
+	ARCHIVE_DAYS_LEAST = 31, /* younger ones stay: a day may still be opened again */
+	ARCHIVE_DAYS_MOST = 3660,
+};
+
+/* What is to be archived next. */
+struct archive_due {
+	int64_t after; /* the last event of the archive before; 0 none */
+	int64_t last;
+	char file[CHECKPOINT_FILE];
+};
+/* The oldest year that is over and whose last day is keep_days or more before the newest day.
+ * −ENOENT: none. */
+int archive_find_due(struct store *store, int keep_days, struct archive_due *ret) _warn_unused_;
+
+/* Folds the events up to the last one from the checkpoint before, compares with the tables, and
+ * writes DIR/archive/FILE. *ret is to be recorded (archive_step). The log is not touched. Takes
+ * minutes for a year on a slow board; disturbs neither the writer nor readers. −EBADMSG: the tables
+ * are not what the log says; −ENOSPC; −ECANCELED when *stop (may be NULL) became true. Logs. */
+int archive_make(struct store *store, const char *dir, const struct archive_due *due,
+	const atomic_bool *stop, struct checkpoint *ret) _warn_unused_;
+
+/* In the transaction that is under way: records the checkpoint unless it is there (NULL: none is to
+ * be), and deletes at most ARCHIVE_PIECE events before the log's beginning. */
+int archive_step(struct store *store, const struct checkpoint *checkpoint) _warn_unused_;
+/* Whether events are still to be deleted. */
+int archive_is_cut(struct store *store, bool *ret) _warn_unused_;
+
+/* Deletes the rest, outside of a transaction. */
+int archive_cut(struct store *store) _warn_unused_;
+
+/* Without a hub: archives all that is due, and cuts the log. *ret is the number of archives. */
+int archive_all(const char *dir, bool volatile_ok, int keep_days, int *ret) _warn_unused_;
+
+/* The archive of a checkpoint. open: −ENOENT it is not there; −EBADMSG it is not what was written.
+ */
+bool archive_is_there(const char *folder, const struct checkpoint *checkpoint);
+int archive_open(
+	const char *folder, const struct checkpoint *checkpoint, struct store **ret) _warn_unused_;
+/* Whether the archives of all checkpoints are there, and are what was written. */
+bool archive_all_whole(struct store *store, const char *folder);
