@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-view.h"
+#include "queue/archive.h"
 #include "queue/day.h"
 
 enum { HISTORY_MAX = 500 }; /* a ticket that is sent around all day has a few dozen */
@@ -64,11 +66,33 @@ static int put_event(const struct event *event, void *userdata)
 	return 0;
 }
 
+/* From the log, or from the archive of its year. *ret_missing (heap) is an archive that cannot be
+ * read. Its arrival is the place of its first event. */
+static int read_events(struct store *store, const char *data, const struct ticket *ticket,
+	struct history *history, char **ret_missing)
+{
+	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, data);
+	_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+	_cleanup_(store_closep) struct store *archive = NULL;
+	int r = checkpoint_of_event(store, ticket->arrival, &checkpoint);
+
+	if (r < 0 && r != -ENOENT) {
+		return r;
+	}
+	if (r == 0 && archive_open(folder, &checkpoint, &archive) < 0) {
+		*ret_missing = text_dup(checkpoint.file);
+		return 0;
+	}
+	return store_full_events(
+		archive ? archive : store, ticket->arrival - 1, ticket->id, put_event, history);
+}
+
 static int read_history(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	struct history history = {.request = request};
 	struct out *out = &request->out;
+	_cleanup_free_ char *missing = NULL;
 	struct ticket ticket;
 	int r = store_ticket(store, request->input.command.ticket, &ticket);
 
@@ -86,10 +110,10 @@ static int read_history(struct store *store, void *userdata)
 	out_key_text(out, "number", ticket.text);
 	out_key(out, "events");
 	out_open(out, '[');
-	/* Its arrival is the place of its first event in the log. */
-	r = store_full_events(store, ticket.arrival - 1, ticket.id, put_event, &history);
+	r = read_events(store, request->hub->settings->data, &ticket, &history, &missing);
 	out_close(out, ']');
 	out_key_bool(out, "more", history.more);
+	out_key_word(out, "missing_archive", missing ? missing : "");
 	out_close(out, '}');
 	return r < 0 ? r : 0;
 }

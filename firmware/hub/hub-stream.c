@@ -13,6 +13,7 @@
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-view.h"
+#include "queue/checkpoint.h"
 
 enum {
 	CHUNK_BYTES = 4096, /* libmicrohttpd asks for this much at a time */
@@ -303,6 +304,15 @@ static struct MHD_Response *make_response(struct stream *stream)
 	return response;
 }
 
+/* What came after it went into an archive: for the client it is as if the log were another one. */
+static bool is_archived(const struct hub *hub, int64_t after)
+{
+	int64_t first = 1;
+
+	return after > 0 && after < hub->streams->day_seq &&
+		checkpoint_first(hub->reader, &first) == 0 && after < first - 1;
+}
+
 void api_events(struct request *request)
 {
 	struct hub *hub = request->hub;
@@ -329,7 +339,7 @@ void api_events(struct request *request)
 	/* Something at once, so that the other end knows that it is connected, and to which
 	 * history: an id alone is remembered, and is no event. */
 	textbuf_add(&stream->own, "retry: 1000\n");
-	if (after > streams->frames.last_seq) {
+	if (after > streams->frames.last_seq || is_archived(hub, after)) {
 		after = streams->frames.last_seq;
 		textbuf_add(&stream->own, "\nevent: restart\ndata: {}\n\n");
 	}

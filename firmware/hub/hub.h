@@ -32,6 +32,7 @@ struct hub_settings {
 	int backup_keep_months;
 	int files_keep_copies; /* of former databases beside the present one */
 	int files_keep_mib; /* of all of them */
+	int archive_keep_days; /* a year leaves the log when its last day is so old; 0 never */
 };
 
 struct hub {

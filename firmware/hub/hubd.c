@@ -31,6 +31,7 @@
 #include "hub/hub-throttle.h"
 #include "hub/hub-tidy.h"
 #include "hub/hub-writer.h"
+#include "queue/archive.h"
 #include "queue/backups.h"
 #include "queue/files.h"
 
@@ -59,6 +60,7 @@ static const struct config_item items[] = {
 	{"backup", "keep_months", config_parse_int, AT(backup_keep_months), "12"},
 	{"files", "keep_copies", config_parse_int, AT(files_keep_copies), "4"},
 	{"files", "keep_mib", config_parse_int, AT(files_keep_mib), "1024"},
+	{"archive", "keep_days", config_parse_int, AT(archive_keep_days), "400"},
 	{NULL},
 };
 
@@ -156,6 +158,18 @@ static int check_files(const struct hub_settings *settings)
 	return 0;
 }
 
+static int check_archive(const struct hub_settings *settings)
+{
+	int days = settings->archive_keep_days;
+
+	if (days != 0 && (days < ARCHIVE_DAYS_LEAST || days > ARCHIVE_DAYS_MOST)) {
+		log_error(FAULT_SITE, "archive.keep_days is %d … %d, or 0 for never",
+			ARCHIVE_DAYS_LEAST, ARCHIVE_DAYS_MOST);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* Bounds of how long a sign-in may last. */
 static int check_sign_in(const struct hub_settings *settings)
 {
@@ -220,7 +234,8 @@ static int check(void *userdata)
 		log_error(FAULT_SITE, "issue.per_minute must be 0 to %d", LIMIT_ISSUE_MINUTE_MAX);
 		return -EINVAL;
 	}
-	if (check_backup(settings) < 0 || check_files(settings) < 0) {
+	if (check_backup(settings) < 0 || check_files(settings) < 0 ||
+		check_archive(settings) < 0) {
 		return -EINVAL;
 	}
 	return check_sign_in(settings);
@@ -486,16 +501,35 @@ static int make_certificate(void *userdata)
 	return EXIT_SUCCESS;
 }
 
+static void print_verified(
+	const struct hub_settings *settings, const struct store_verified *verified)
+{
+	if (*verified->missing) {
+		printf("verified from event %lld to %lld: they lead from the state of the newest "
+		       "checkpoint to the tables. NOT verified: the events before, which are in "
+		       "archives; %s/" ARCHIVE_FOLDER "/%s is not there\n",
+			(long long)verified->from, (long long)verified->last, settings->data,
+			verified->missing);
+		return;
+	}
+	printf("verified: %lld events rebuild to the same tables", (long long)verified->last);
+	if (verified->archives > 0) {
+		printf(", %d archives of past years among them, each to its checkpoint",
+			verified->archives);
+	}
+	printf("\n");
+}
+
 /* --verify: the tables must be what the log says. */
 static int verify(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
 	_cleanup_free_ char *report = NULL;
-	int64_t events = 0;
-	int r = store_verify(settings->data, &events, &report);
+	struct store_verified verified = {0};
+	int r = store_verify_chain(settings->data, &verified, &report);
 
 	if (r == 0) {
-		printf("verified: %lld events rebuild to the same tables\n", (long long)events);
+		print_verified(settings, &verified);
 		return EXIT_SUCCESS;
 	}
 	if (report) {
@@ -507,6 +541,27 @@ static int verify(void *userdata)
 		log_error(FAULT_DEVICE, "cannot verify %s: %s", settings->data, strerror(-r));
 	}
 	return EXIT_FAILURE;
+}
+
+/* --archive: what the hub does by itself after a day, while it does not run. */
+static int archive(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	int n = 0;
+	int r = -EINVAL;
+
+	if (settings->archive_keep_days == 0) {
+		log_error(FAULT_SITE, "archive.keep_days is 0: nothing is archived");
+		return EXIT_FAILURE;
+	}
+	r = archive_all(settings->data, settings->volatile_ok, settings->archive_keep_days, &n);
+	if (r < 0) {
+		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE, "cannot archive: %s",
+			r == -EBUSY ? "a hub is running, which does so by itself" : strerror(-r));
+		return EXIT_FAILURE;
+	}
+	printf("%d years were archived in %s/" ARCHIVE_FOLDER "\n", n, settings->data);
+	return EXIT_SUCCESS;
 }
 
 static const char *restore_file;
@@ -668,6 +723,9 @@ int main(int argc, char *argv[])
 		{"make-certificate", NULL, "make the self-made TLS certificate anew", NULL,
 			make_certificate},
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
+		{"archive", NULL,
+			"put the events of past years into archives (the hub must not run)", NULL,
+			archive},
 		{"restore", "FILE", "put a backup in the database's place (the hub must not run)",
 			NULL, restore, &restore_file},
 		{"drill", NULL,
