@@ -68,7 +68,8 @@ int archive_open(const char *folder, const struct checkpoint *checkpoint, struct
 int archive_find_due(struct store *store, int keep_days, struct archive_due *ret)
 {
 	/* The log is cut before a day that follows a closed one and begins with tickets of its own,
-	 * after the year of the first day that is left. */
+	 * after the year of the first day that is left. How old it is, the last day but one says:
+	 * the newest may have been opened by a clock that is wrong. */
 	static const char sql[] =
 		"WITH d AS (SELECT opened_seq, day, first_ticket, lag(opened_seq) OVER w AS "
 		"last_opened, lag(closed_seq) OVER w AS last_closed, lag(day) OVER w AS last_day, "
@@ -76,7 +77,7 @@ int archive_find_due(struct store *store, int keep_days, struct archive_due *ret
 		"FROM day WHERE opened_seq > ?1 WINDOW w AS (ORDER BY opened_seq)) "
 		"SELECT opened_seq - 1, year FROM d WHERE last_closed > last_opened "
 		"AND last_closed < opened_seq AND substr(day, 1, 4) > year "
-		"AND julianday((SELECT day FROM day ORDER BY opened_seq DESC LIMIT 1)) "
+		"AND julianday((SELECT day FROM day ORDER BY opened_seq DESC LIMIT 1 OFFSET 1)) "
 		"- julianday(last_day) >= ?2 AND NOT EXISTS (SELECT 1 FROM ticket NOT INDEXED "
 		"WHERE id BETWEEN d.first_ticket AND d.first_ticket + 10000 "
 		"AND arrival < d.opened_seq) ORDER BY opened_seq LIMIT 1";

@@ -28,8 +28,8 @@ struct archive_due {
 	int64_t last;
 	char file[CHECKPOINT_FILE];
 };
-/* The oldest year that is over and whose last day is keep_days or more before the newest day.
- * −ENOENT: none. */
+/* The oldest year that is over and whose last day is keep_days or more before the last day but
+ * one. −ENOENT: none. */
 int archive_find_due(struct store *store, int keep_days, struct archive_due *ret) _warn_unused_;
 
 /* Folds the events up to the last one from the checkpoint before, compares with the tables, and

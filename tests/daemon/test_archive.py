@@ -47,7 +47,7 @@ def test_a_past_year_leaves_the_log_and_nothing_else(house):
     hub = house.start_hub()
     ticket = serve(hub)
     house.hub.stop()
-    shift_log(house, -390 * DAY_MS)
+    shift_log(house, -410 * DAY_MS)
     hub = start(house)
     day = first_day(house)
     serve(hub)
@@ -56,7 +56,7 @@ def test_a_past_year_leaves_the_log_and_nothing_else(house):
     history = hub.get(f"/tickets/{ticket['id']}/history")["events"]
     assert [e["kind"] for e in history][:2] == ["issue", "call"]
     house.hub.stop()
-    assert archive(house).startswith("0 years"), "its last day stays within 400 days"
+    assert archive(house).startswith("0 years"), "today may have been opened by a clock that is wrong"
     # The second day stays in the log, since it began after the year that leaves.
     shift_log(house, -300 * DAY_MS)
     serve(start(house))

@@ -87,6 +87,8 @@ static void live_years(struct fixture *f)
 		}
 	}
 	live_a_day(f);
+	next_day(f, 1);
+	live_a_day(f);
 }
 
 static int64_t get_int(const char *path, const char *sql)
