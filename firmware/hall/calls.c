@@ -367,11 +367,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_ISSUE:
 	case EVENT_PAPER:
 	case EVENT_REPRINT:
-	case EVENT_COUNTER_OPEN:
-	case EVENT_COUNTER_PAUSE:
-	case EVENT_COUNTER_RESUME:
-	case EVENT_COUNTER_CLOSE:
-	case EVENT_COUNTER_SERVICES:
+	case EVENT_COUNTER_OPEN ... EVENT_COUNTER_SERVICES:
 	case EVENT_DEVICE:
 	case EVENT_DEVICE_REMOVE:
 	case EVENT_ACKNOWLEDGE:
