@@ -103,9 +103,9 @@ int store_days(struct store *store, const char *from, const char *to, store_day_
 typedef int (*store_session_cb)(const struct session *session, void *userdata);
 int store_sessions(struct store *store, const char *day, store_session_cb callback,
 	void *userdata) _warn_unused_;
-/* The boots of the board, into *ret, which is empty; the caller frees it with boots_done, also
+/* The boots of the board, into *boots, which is empty; the caller frees it with boots_done, also
  * after an error. */
-int store_boots(struct store *store, struct boots *ret) _warn_unused_;
+int store_boots(struct store *store, struct boots *boots) _warn_unused_;
 /* Disruptions of the portal that have a moment within. */
 typedef int (*store_portal_cb)(const struct portal *portal, void *userdata);
 int store_portals(struct store *store, int64_t from_wall_ms, int64_t to_wall_ms,
