@@ -204,9 +204,10 @@ static void prepare(void)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	_cleanup_free_ char *text = text_printf("[hub]\ndata = %s/data\nvolatile_ok = yes\n"
-						"[http]\nlisten =\nsocket = %s/hub.sock\n",
-		fuzz_folder(), fuzz_folder());
+	_cleanup_free_ char *text =
+		text_printf("[hub]\ndata = %s/data\nvolatile_ok = yes\nclock_trusted = yes\n"
+			    "[http]\nlisten =\nsocket = %s/hub.sock\n",
+			fuzz_folder(), fuzz_folder());
 	int fd = -1;
 
 	(void)argc;
