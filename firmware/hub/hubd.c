@@ -2,6 +2,7 @@
 /* layso-hubd: the hub of the hall. Its parts in the order in which they start. */
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -262,6 +263,9 @@ static int start_storage(struct hub *hub)
 	int r = writer_new(
 		hub->event, data, hub->settings->volatile_ok, &writer_calls, hub, &hub->writer);
 
+	if (r == -ENODATA) {
+		return r; /* it was said what to do */
+	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot open the database in %s: %s", data, strerror(-r));
 		return r;
@@ -564,6 +568,36 @@ static int archive(void *userdata)
 	return EXIT_SUCCESS;
 }
 
+/* Whoever types it is often root: the files must be the hub's own, who owns the folder. */
+static int become_owner(const char *dir)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(dir, &st) < 0 || st.st_uid == 0) {
+		return 0;
+	}
+	return setgroups(0, NULL) < 0 || setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0 ? -errno
+											 : 0;
+}
+
+/* --create: an empty hall, which the hub never makes by itself. */
+static int create(void *userdata)
+{
+	const struct hub_settings *settings = userdata;
+	int r = become_owner(settings->data);
+
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot act as the owner of %s: %s", settings->data,
+			strerror(-r));
+		return EXIT_FAILURE;
+	}
+	if (store_create(settings->data) < 0) {
+		return EXIT_FAILURE;
+	}
+	printf("there is an empty database in %s now, for a new hall\n", settings->data);
+	return EXIT_SUCCESS;
+}
+
 static const char *restore_file;
 static const char *numbers_above;
 
@@ -722,6 +756,8 @@ int main(int argc, char *argv[])
 		{"socket", "PATH", "the Unix socket for local programs", "http.socket", NULL},
 		{"make-certificate", NULL, "make the self-made TLS certificate anew", NULL,
 			make_certificate},
+		{"create", NULL, "make an empty database, for a new hall, where there is none",
+			NULL, create},
 		{"verify", NULL, "rebuild the tables from the event log and compare", NULL, verify},
 		{"archive", NULL,
 			"put the events of past years into archives (the hub must not run)", NULL,

@@ -232,6 +232,54 @@ int replace_resume(const char *dir)
 	return 0;
 }
 
+bool replace_is_announced(const char *dir)
+{
+	_cleanup_free_ char *mark = path_in(dir, MARK);
+
+	return access(mark, F_OK) == 0;
+}
+
+/* It has no secret of the citizens' ticket tokens: the first start makes it, so that boards with
+ * copies of one image do not share it. */
+static int build_empty(const char *dir)
+{
+	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = replace_begin(dir);
+
+	return r < 0 ? r : store_open_writable(target, &store);
+}
+
+int store_create(const char *dir)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *aside = NULL;
+	_cleanup_close_ int lock_fd = -1;
+	int r = store_lock(dir, true, &lock_fd); /* where it will serve, the hub looks at itself */
+
+	if (r == 0) {
+		r = replace_resume(dir);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (access(path, F_OK) == 0) {
+		log_error(FAULT_SITE, "there is a database in %s; no empty one is made", dir);
+		return -EEXIST;
+	}
+	if (store_has_traces(dir)) {
+		return -EEXIST;
+	}
+	r = build_empty(dir);
+	if (r == 0) {
+		r = replace_finish(dir, "", &aside);
+	}
+	if (r < 0) {
+		log_error(FAULT_DEVICE, "cannot make a database in %s: %s", dir, strerror(-r));
+	}
+	return r;
+}
+
 int replace_raise_numbers(const char *dir, const struct given *given, const struct moment *now)
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;

@@ -35,6 +35,9 @@ int replace_finish(const char *dir, const char *word, char **ret_aside) _warn_un
  * not. */
 int replace_resume(const char *dir) _warn_unused_;
 
+/* A replacement is to be finished at the next start. */
+bool replace_is_announced(const char *dir);
+
 /* A new file, durable, that only its owner may read. */
 int replace_copy_file(const char *from, const char *to) _warn_unused_;
 

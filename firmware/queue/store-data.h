@@ -50,6 +50,8 @@ int store_exec(struct store *store, const char *sql) _warn_unused_;
 /* The first column of a query's one row. */
 int store_get_int(struct store *store, const char *sql, int64_t *ret) _warn_unused_;
 int store_schema_newest(void);
+/* A former database has left traces in DIR, but is not there. Logs which, and what to do. */
+bool store_has_traces(const char *dir);
 /* Makes DIR and takes its lock, which a hub holds while it runs. Errors as store_open; logs. */
 int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
 /* A database file of any path for writing, made if it is not there, of the newest schema. */

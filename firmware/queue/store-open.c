@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/checkpoint.h"
+#include "queue/archive.h"
 #include "queue/replace.h"
 #include "queue/store-data.h"
 #include "schema.h"
@@ -331,11 +332,11 @@ static int open_patiently(const char *path, struct store **ret)
 	return r;
 }
 
-/* A former database has left traces, but is not there: a new one would be an empty hall. */
-static bool has_traces(const char *dir)
+bool store_has_traces(const char *dir)
 {
-	static const char *const patterns[] = {STORE_FILE "-wal", "restoring",
-		STORE_FILE "." REPLACE_DAMAGED "-*", STORE_FILE "." REPLACE_RESTORED "-*"};
+	static const char *const patterns[] = {STORE_FILE "-wal", "restoring", STORE_REBUILT,
+		STORE_SUSPECT, STORE_FILE "." REPLACE_DAMAGED "-*",
+		STORE_FILE "." REPLACE_RESTORED "-*", ARCHIVE_FOLDER "/*"};
 	bool found = false;
 
 	for (size_t i = 0; i < ELEMENTS(patterns) && !found; i++) {
@@ -355,6 +356,30 @@ static bool has_traces(const char *dir)
 	return found;
 }
 
+/* No database, whole or on its way into its place: a folder that is empty, or one on which nothing
+ * is mounted. */
+static bool is_nowhere(const char *dir)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+
+	return access(path, F_OK) < 0 && (errno == ENOENT || errno == ENOTDIR) &&
+		!replace_is_announced(dir);
+}
+
+/* An empty hall is made for nobody who did not ask for it. */
+static int refuse_to_make(const char *dir)
+{
+	if (!store_has_traces(dir)) {
+		log_error(FAULT_SITE,
+			"there is no database in %s, and the hub makes none by itself. Is its disk "
+			"or partition not mounted? Then mount it; the hub looks again when it is "
+			"started again. Is the database lost? layso-hubd --restore FILE puts a "
+			"backup there. Is it a new hall? layso-hubd --create makes an empty one",
+			dir);
+	}
+	return -ENODATA;
+}
+
 static int open_locked(const char *dir, int lock_fd, struct store **ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
@@ -363,9 +388,6 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	bool suspect = store_is_suspect(dir);
 	int r = replace_resume(dir);
 
-	if (r == 0 && access(path, F_OK) < 0 && has_traces(dir)) {
-		return -ENODATA;
-	}
 	if (r == 0) {
 		r = open_patiently(path, &store);
 	}
@@ -428,7 +450,7 @@ int store_lock(const char *dir, bool volatile_ok, int *ret_fd)
 int store_open(const char *dir, bool volatile_ok, struct store **ret)
 {
 	_cleanup_close_ int lock_fd = -1;
-	int r = store_lock(dir, volatile_ok, &lock_fd);
+	int r = is_nowhere(dir) ? refuse_to_make(dir) : store_lock(dir, volatile_ok, &lock_fd);
 
 	if (r == 0) {
 		r = open_locked(dir, lock_fd, ret);

@@ -13,10 +13,15 @@
 
 struct store;
 
-/* Opens DIR/layso.db for writing, creating or upgrading it; finishes a replacement that was
- * interrupted, and rebuilds a file that is damaged at a second look, too. −ENODATA when there is no
- * database but what a former one left; −EBUSY when another process owns it; −EMEDIUMTYPE when DIR
- * is on a file system that forgets (tmpfs, overlay) and volatile_ok is false. Logs details. */
+/* Makes DIR and in it an empty DIR/layso.db, whole or not at all, whenever it is killed: the only
+ * way to an empty hall. −EEXIST: there is one, or a former one has left traces; nothing is changed.
+ * −EBUSY as below. Logs. Blocks on the disk. (replace.c) */
+int store_create(const char *dir) _warn_unused_;
+
+/* Opens DIR/layso.db for writing, upgrading it; finishes a replacement that was interrupted, and
+ * rebuilds a file that is damaged at a second look, too. Never makes one: −ENODATA when there is
+ * none. −EBUSY when another process owns it; −EMEDIUMTYPE when DIR is on a file system that forgets
+ * (tmpfs, overlay) and volatile_ok is false. Logs details. */
 int store_open(const char *dir, bool volatile_ok, struct store **ret) _warn_unused_;
 /* A connection for reading only. */
 int store_open_reader(const char *dir, struct store **ret) _warn_unused_;

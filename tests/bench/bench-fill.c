@@ -187,6 +187,9 @@ int main(int argc, char *argv[])
 	fill->presses = fill->now.wall_ms;
 	database = text_printf("%s/layso.db", argv[1]);
 	if (access(database, F_OK) < 0) {
+		if (store_create(argv[1]) < 0) {
+			bench_fail("cannot make a database in %s", argv[1]);
+		}
 		fill_past(fill, argv[1], argv[2], past);
 	}
 	fill_today(fill, argv[1], argv[2], (int)waiting);

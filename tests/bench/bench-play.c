@@ -140,8 +140,9 @@ int main(int argc, char *argv[])
 		line++;
 		if (!queue) {
 			now.wall_ms = number_of(text); /* the first line: when it begins */
-			if (queue_open(argv[1], true, &now, &queue) < 0) {
-				bench_fail("cannot open %s", argv[1]);
+			if (store_create(argv[1]) < 0 ||
+				queue_open(argv[1], true, &now, &queue) < 0) {
+				bench_fail("cannot make a database in %s", argv[1]);
 			}
 			take_site(queue, argv[2], &now);
 			continue;

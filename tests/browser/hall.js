@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real hub on a folder and a port of its own, with the sample site, always open.
-const {spawn} = require('child_process');
+const {execFileSync, spawn} = require('child_process');
 const fs = require('fs');
 const http = require('http');
 const net = require('net');
@@ -85,11 +85,19 @@ class Hall {
 			`data = ${this.folder}/data`, 'volatile_ok = yes', `clock_trusted = ${clockTrusted ? 'yes' : 'no'}`,
 			'[http]',
 			`listen = 127.0.0.1:${this.port}`, `socket = ${this.socket}`, ''].join('\n'));
+		this.hubd('--create');
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
 			{hours: 'always', public_url: this.url}, changes);
 		await this.ask('PUT', '/site', this.site);
 		return this;
+	}
+
+	/* One of the hub's own commands. */
+	hubd(option) {
+		execFileSync(path.join(BUILD, 'firmware/hub/layso-hubd'),
+			[option, '--config', path.join(this.folder, 'hubd.conf')],
+			{env: Object.assign({}, SANITIZERS, process.env), stdio: 'pipe'});
 	}
 
 	async startHub() {

@@ -57,7 +57,7 @@ def test_a_port_in_use_is_said_clearly(house):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", house.port))
         taken.listen()
-        house.data.mkdir()
+        house.create()
         done = run_program("layso-hubd", "--config", str(house.hub_config()))
     assert done.returncode == 1 and str(house.port) in done.stderr, done
 

@@ -680,7 +680,7 @@ def memory_max_kb():
 def test_all_streams_take_less_than_half_of_the_hubs_memory(house, held):
     """Of the release build, with what the kernel may keep for readers that read nothing."""
     arguments = ["--config", str(house.hub_config())]
-    house.data.mkdir(parents=True, exist_ok=True)
+    house.create()
     house.hub = house.add(Daemon(house, "layso-hubd", arguments, build=RELEASE)).start()
     hub = house.caller()
     hub.call("PUT", "/site", site())

@@ -67,6 +67,7 @@ def test_a_sync_that_never_returns_keeps_nobody_waiting(house):
 
 
 def test_the_watchdog_sees_a_writer_that_hangs(house):
+    house.create()
     hub = house.new_hub()
     hub.environment = hub.environment | {"WATCHDOG_USEC": "2000000"}
     house.hub = hub

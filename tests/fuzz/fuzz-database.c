@@ -84,7 +84,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 	(void)argc;
 	(void)argv;
-	FUZZ_REQUIRE(queue_open(empty_folder(), true, &now, &queue) == 0);
+	FUZZ_REQUIRE(store_create(empty_folder()) == 0);
+	FUZZ_REQUIRE(queue_open(fuzz_folder(), true, &now, &queue) == 0);
 	run(queue, &command, &now, &answer);
 	command_done(&command);
 	work(queue, &now);

@@ -208,10 +208,12 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		text_printf("[hub]\ndata = %s/data\nvolatile_ok = yes\nclock_trusted = yes\n"
 			    "[http]\nlisten =\nsocket = %s/hub.sock\n",
 			fuzz_folder(), fuzz_folder());
+	_cleanup_free_ char *data = text_printf("%s/data", fuzz_folder());
 	int fd = -1;
 
 	(void)argc;
 	(void)argv;
+	FUZZ_REQUIRE(store_create(data) == 0);
 	FUZZ_REQUIRE(text_copy(config, sizeof(config),
 			     fuzz_write("hubd.conf", text, strlen(text))) == 0);
 	FUZZ_REQUIRE(snprintf(address.sun_path, sizeof(address.sun_path), "%s/hub.sock",

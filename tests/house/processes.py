@@ -218,8 +218,18 @@ class House:
             + self.more_config,
         )
 
+    def hubd(self, *arguments, **keywords):
+        """The hub's own commands (--create, --restore, --verify …)."""
+        return run_program("layso-hubd", *arguments, "--config", str(self.hub_config()), **keywords)
+
+    def create(self):
+        """An empty database, where there is none: the hub makes none by itself."""
+        if not list(self.data.glob("layso.db*")):
+            done = self.hubd("--create")
+            assert done.returncode == 0, done.stderr
+
     def start_hub(self, with_site=True, popen=None, **http):
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.create()
         self.hub = self.add(Daemon(self, "layso-hubd", ["--config", str(self.hub_config(**http))]))
         self.hub.popen = popen or {}
         self.hub.start()

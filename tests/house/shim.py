@@ -95,6 +95,7 @@ class FaultyHouse(House):
         self.shim = Shim(self.folder / "control", self.data, made)
 
     def start_hub(self, with_site=True, popen=None, **http):
+        self.create()
         self.hub = self.new_hub(**http)
         self.hub.start()
         if with_site:
@@ -110,10 +111,9 @@ class FaultyHouse(House):
         return run_program("layso", "--hub", self.unix, *arguments, build=RELEASE, **keywords)
 
     def hubd(self, *arguments, shim=False, **keywords):
-        """The hub's own commands (--restore, --verify), with the shim's faults or without."""
+        """With the shim's faults or without."""
         more = self.shim.environment() if shim else {}
-        config = ["--config", str(self.hub_config())]
-        return run_program("layso-hubd", *arguments, *config, build=RELEASE, more=more, **keywords)
+        return super().hubd(*arguments, build=RELEASE, more=more, **keywords)
 
     def check(self, path=None, build=RELEASE):
         return super().check(path, build)

@@ -69,6 +69,7 @@ int fixture_set_up(void **state)
 	fixture->now = fixture_at(8 * 60, 0);
 	text_copy_cut(fixture->dir, sizeof(fixture->dir), "/tmp/layso-test-XXXXXX");
 	assert_non_null(mkdtemp(fixture->dir));
+	assert_int_equal(store_create(fixture->dir), 0);
 	assert_int_equal(queue_open(fixture->dir, true, &fixture->now, &fixture->queue), 0);
 	fixture_run(fixture, &command);
 	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);

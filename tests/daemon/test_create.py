@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A database is made when somebody says so, and never by the hub itself."""
+
+import contextlib
+import os
+import sqlite3
+
+import pytest
+from processes import run_program
+
+
+def start(house):
+    return run_program("layso-hubd", "--config", str(house.hub_config()))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_there_is_none_the_hub_says_what_to_do(house, there):
+    """An empty folder is what a partition that is not mounted looks like."""
+    if there:
+        house.data.mkdir()
+    for _ in range(2):
+        done = start(house)
+        assert done.returncode == 1, "2 would keep systemd from starting it again"
+        for word in (str(house.data), "not mounted", "--create", "--restore FILE"):
+            assert word in done.stderr, done.stderr
+        assert house.data.exists() == there, "nothing is left where a disk may be mounted"
+        assert not there or list(house.data.iterdir()) == []
+
+
+def test_an_empty_hall_is_made_once(house):
+    done = house.hubd("--create")
+    assert done.returncode == 0 and str(house.data) in done.stdout, done
+    assert sorted(p.name for p in house.data.iterdir()) == ["layso.db", "lock"]
+    before = (house.data / "layso.db").read_bytes()
+    done = house.hubd("--create")
+    assert done.returncode == 1 and "there is a database" in done.stderr, done
+    assert (house.data / "layso.db").read_bytes() == before
+    hub = house.start_hub()
+    assert hub.issue("A")["number"] == "A001"
+    done = house.hubd("--create")
+    assert done.returncode == 1 and "another hub" in done.stderr, done
+    house.verify()
+
+
+@pytest.mark.parametrize(
+    "trace",
+    ["layso.db-wal", "layso.db.damaged-1", "layso.db.before-restore-3", "suspect", "archive/2025"],
+)
+def test_no_empty_hall_beside_traces_of_a_former_one(house, trace):
+    house.data.mkdir()
+    (house.data / trace).parent.mkdir(exist_ok=True)
+    (house.data / trace).write_bytes(b"x")
+    for done in (house.hubd("--create"), start(house)):
+        assert done.returncode == 1 and trace in done.stderr, done
+        assert "--restore FILE" in done.stderr
+    left = [p.relative_to(house.data) for p in house.data.rglob("*") if p.is_file()]
+    assert [str(path) for path in left if path.name != "lock"] == [trace]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root, to be somebody else")
+def test_what_root_makes_is_the_hubs_own(house):
+    house.folder.chmod(0o711)
+    house.data.mkdir(mode=0o700)
+    os.chown(house.data, 12345, 12346)
+    assert house.hubd("--create").returncode == 0
+    owners = {p.name: (p.stat().st_uid, p.stat().st_gid) for p in house.data.iterdir()}
+    assert owners == {"layso.db": (12345, 12346), "lock": (12345, 12346)}
+
+
+def test_two_halls_do_not_share_their_secret(house):
+    """Boards are copies of one image: what was made with it is not their secret."""
+    assert house.hubd("--create").returncode == 0
+    with contextlib.closing(sqlite3.connect(house.data / "layso.db")) as database:
+        assert database.execute("SELECT count(*) FROM secret").fetchone() == (0,)
+    hub = house.start_hub()
+    assert hub.issue("A")["token"]
