@@ -77,19 +77,33 @@ def test_libgpiod_is_a_version_2(packages):
     assert re.search(r"\blibgpiod3(t64)? ", depends), depends
 
 
-def test_removed_keeps_settings_purged_leaves_nothing(root, work, packages, files_before):
+def test_no_empty_hall_but_at_the_first_installation(
+    root, work, packages, next_version, files_before
+):
     copy = bare_debian.Root(work / "removed")
     copy.install([packages[name] for name in bare_debian.NAMES])
-    data = copy.folder / "var/lib/layso"
-    data.mkdir(exist_ok=True)
-    (data / "layso.db").write_text("tickets")
+    data, mark = copy.folder / "var/lib/layso", copy.folder / "etc/layso/hall-made"
+    assert (data / "layso.db").exists() and mark.exists(), "a new hall gets its database"
+    owner = copy.inside("id", "-u", "layso-hub").stdout.strip()
+    assert {str(p.stat().st_uid) for p in (data, *data.iterdir())} == {owner}
     own = [n for n in reversed(bare_debian.NAMES)]
     copy.inside("dpkg", "-r", *own)
     assert (copy.folder / "etc/layso/hubd.conf").exists() and (data / "layso.db").exists()
     assert not list(copy.folder.glob("usr/bin/layso*"))
+    # Its disk is not mounted when it is installed again, when it is upgraded, or configured anew.
+    (data / "layso.db").rename(copy.folder / "root/layso.db")
+    copy.install([packages[name] for name in bare_debian.NAMES])
+    copy.inside("dpkg-reconfigure", "layso-hub")
+    later, _ = next_version
+    copy.install(sorted(later.glob("*.deb")))
+    assert not (data / "layso.db").exists(), "no empty hall in place of the former one"
+    copy.inside("dpkg", "-r", *own)
+    (copy.folder / "root/layso.db").rename(data / "layso.db")
     copy.inside("dpkg", "-P", *own)
     left = {name for name in copy.files() - files_before if "layso" in name}
     assert not left
+    copy.install([packages["layso-common"], packages["layso-hub"]])
+    assert (data / "layso.db").exists(), "what was purged is a new hall"
 
 
 def test_the_rule_for_the_stick_comes_when_its_label_is_known(root):

@@ -125,6 +125,13 @@ def test_a_compositor_may_do_little(seen):
     assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0
 
 
+def test_a_disk_that_comes_late_brings_its_hall(seen):
+    text = seen("late.log")
+    assert re.search("no database in /var/lib/layso.*not mounted.*--create", text), text
+    assert seen("beneath") == "", "nothing is made where the disk is to be mounted"
+    assert [t["number"] for t in tickets(seen("tickets-late"))] == ["A001"], text
+
+
 def test_upgrade_keeps_settings_and_tickets(seen, next_version):
     versions = dict(line.split()[:2] for line in seen("versions").splitlines())
     assert set(versions.values()) == {next_version[1]}
