@@ -577,7 +577,7 @@ static int become_owner(const char *dir)
 		return 0;
 	}
 	return setgroups(0, NULL) < 0 || setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0 ? -errno
-											 : 0;
+											: 0;
 }
 
 /* --create: an empty hall, which the hub never makes by itself. */
