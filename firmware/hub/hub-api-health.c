@@ -13,17 +13,6 @@
 #include "hub/hub-stream.h"
 #include "hub/hub-tidy.h"
 
-static const char *storage_word(const struct writer_state *writer)
-{
-	if (writer->storage_silent) {
-		return "silent";
-	}
-	if (writer->storage_failed) {
-		return "failed";
-	}
-	return writer->storage_slow ? "slow" : "ok";
-}
-
 static void put_backup(const struct hub *hub, struct out *out)
 {
 	struct nightly_state state;
@@ -82,7 +71,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_key_int(out, "seq", model_seq(hub->replica.model));
 	out_key_int(out, "uptime_s", (now->boot_ms - hub->started.boot_ms) / 1000);
 	out_key_text(out, "clock", hub_json_clock(hub->replica.model, now));
-	out_key_text(out, "storage", storage_word(writer));
+	out_key_text(out, "storage", writer_storage_word(writer));
 	out_key_int(out, "commit_us", writer->commit_us);
 	out_key_int(out, "silent_ms", writer->silent_ms);
 	out_key_int(out, "database_bytes", figures->database_bytes);
@@ -126,7 +115,7 @@ void api_health(struct request *request)
 	clock_now(&now);
 	health_measure(request->hub, &figures);
 	writer_get_state(request->hub->writer, &writer);
-	trouble = writer.storage_failed || writer.storage_slow || figures.disk_nearly_full ||
+	trouble = strcmp(writer_storage_word(&writer), "ok") != 0 || figures.disk_nearly_full ||
 		!model_clock_is_known(model, &now);
 	for (int i = 0; (device = model_device_at(model, i)); i++) {
 		trouble = trouble || in_trouble(device);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-health.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-view.h"
@@ -21,6 +22,7 @@ void api_state(struct request *request)
 	struct view view = {
 		.replica = &request->hub->replica,
 		.people = full,
+		.storage = health_storage(request->hub),
 	};
 
 	clock_now(&view.now);

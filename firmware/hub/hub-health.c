@@ -47,7 +47,8 @@ struct report_job {
 
 static void report_done(struct writer_job *job)
 {
-	if (job->answer.problem != PROBLEM_NONE) {
+	/* What the disk refuses is told by itself, and asked again at the next look. */
+	if (job->answer.problem != PROBLEM_NONE && job->answer.problem != PROBLEM_STORAGE) {
 		log_warning(FAULT_OURS, "a device's state was not taken: %s", job->answer.message);
 	}
 	free(job->userdata);
@@ -79,6 +80,14 @@ void health_report(
 		return;
 	}
 	writer_flush(hub->writer);
+}
+
+const char *health_storage(const struct hub *hub)
+{
+	struct writer_state state;
+
+	writer_get_state(hub->writer, &state);
+	return writer_storage_word(&state);
 }
 
 void health_measure(const struct hub *hub, struct health_figures *ret)
@@ -148,6 +157,25 @@ static void look_at_writer(struct hub *hub, const struct writer_state *writer)
 	} else if (!hangs && sd_event_get_watchdog(hub->event) == 0) {
 		(void)sd_event_set_watchdog(hub->event, true);
 	}
+}
+
+/* A report that the disk refuses is tried at each look: so it is seen when the disk takes writes
+ * again, and the log says afterwards what was. */
+static void look_at_storage(struct hub *hub, const struct writer_state *writer)
+{
+	if (writer_is_frozen(hub->writer) && writer->refused == 0) {
+		log_notice("the disk can be written again; ending, to start anew");
+		(void)sd_event_exit(hub->event, 0);
+		return;
+	}
+	if (writer->refused < 0) {
+		report_own(hub, "hub/storage", true, writer_storage_word(writer),
+			"the disk takes no writes: no number can be kept");
+		writer_look_at_day(hub->writer);
+		return;
+	}
+	report_own(hub, "hub/storage", writer->storage_slow, "slow",
+		"the disk takes too long to keep a number");
 }
 
 static void look_at_backups(struct hub *hub)
@@ -238,8 +266,7 @@ static void look(struct health *health)
 	look_at_clock(hub, &now);
 	writer_get_state(hub->writer, &writer);
 	look_at_writer(hub, &writer);
-	report_own(hub, "hub/storage", writer.storage_slow, "slow",
-		"the disk takes too long to keep a number");
+	look_at_storage(hub, &writer);
 	look_at_disk(hub, &figures);
 	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
 		"the certificate or its key cannot be used");

@@ -13,6 +13,9 @@ void health_free(struct health *health);
 void health_report(struct hub *hub, const char *device, const char *state, const char *fault,
 	const char *note);
 
+/* writer_storage_word of now; each word is always the same pointer. */
+const char *health_storage(const struct hub *hub);
+
 /* A device's event stream began or ended; without one it is gone after GONE_S (BACK_S at the
  * start). */
 void health_stream_began(struct health *health, const struct caller *caller);

@@ -325,6 +325,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key(out, "time");
 	out_time(out, view->now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));
+	out_key_text(out, "storage", view->storage ? view->storage : "ok");
 	hub_json_portal(out, model);
 }
 

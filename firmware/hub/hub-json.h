@@ -13,6 +13,7 @@ struct view {
 	struct moment now;
 	bool people; /* with what only people see: hub-view.h */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
+	const char *storage; /* writer_storage_word; for the state's head */
 	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
 };
 

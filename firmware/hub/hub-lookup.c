@@ -15,6 +15,7 @@ enum { LINGER_S = 5 }; /* how long the thread waits for more */
 struct lookups {
 	/* The loop's. */
 	char *dir;
+	bool frozen;
 	int max;
 	sd_event_source *source;
 	int wake_fd;
@@ -100,7 +101,7 @@ static void *lookups_main(void *userdata)
 		pthread_mutex_unlock(&lookups->lock);
 		if (lookups->dir && !store) {
 			/* A disk that failed once may read well now. */
-			opened = store_open_reader(lookups->dir, &store);
+			opened = store_open_reader(lookups->dir, lookups->frozen, &store);
 		}
 		lookup->result = opened < 0 ? opened : lookup->work(store, lookup->userdata);
 		pthread_mutex_lock(&lookups->lock);
@@ -228,13 +229,14 @@ static void init_lock(struct lookups *lookups)
 	(void)pthread_mutex_init(&lookups->lock, NULL);
 }
 
-int lookups_new(sd_event *event, const char *dir, int max, struct lookups **ret)
+int lookups_new(sd_event *event, const char *dir, bool frozen, int max, struct lookups **ret)
 {
 	struct lookups *lookups = memory_new(1, sizeof(*lookups));
 	int r;
 
 	init_lock(lookups);
 	lookups->max = max;
+	lookups->frozen = frozen;
 	lookups->dir = dir ? text_dup(dir) : NULL;
 	lookups->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	r = lookups->wake_fd < 0 ? -errno

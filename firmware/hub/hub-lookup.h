@@ -25,8 +25,10 @@ struct lookup {
 	int64_t turn; /* set here */
 };
 
-/* At most max at once. Without a dir there is no store: for long work of another kind. */
-int lookups_new(sd_event *event, const char *dir, int max, struct lookups **ret) _warn_unused_;
+/* At most max at once. Without a dir there is no store: for long work of another kind. frozen:
+ * store_open_reader's. */
+int lookups_new(
+	sd_event *event, const char *dir, bool frozen, int max, struct lookups **ret) _warn_unused_;
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void lookups_stop(struct lookups *lookups);
 void lookups_free(struct lookups *lookups);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "hub/hub-lookup.h"
+#include "hub/hub-writer.h"
 
 enum {
 	ACCURACY_S = 5,
@@ -80,7 +81,8 @@ static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
 int rounds_new(struct hub *hub, const struct rounds_kind *kind, void *userdata, struct rounds **ret)
 {
 	struct rounds *rounds = memory_new(1, sizeof(*rounds));
-	int r = lookups_new(hub->event, hub->settings->data, 1, &rounds->worker);
+	int r = lookups_new(
+		hub->event, hub->settings->data, writer_is_frozen(hub->writer), 1, &rounds->worker);
 
 	rounds->kind = kind;
 	rounds->userdata = userdata;

@@ -13,6 +13,7 @@ struct entry {
 struct mark {
 	int64_t seq;
 	int64_t second;
+	const char *storage; /* the word itself, which never moves */
 };
 
 struct snapshot {
@@ -56,8 +57,10 @@ static bool fresh(struct mark *mark, const struct view *view)
 	struct mark now = {
 		.seq = model_seq(view->replica->model),
 		.second = view->now.boot_ms / 1000 + 1,
+		.storage = view->storage,
 	};
-	bool same = mark->seq == now.seq && mark->second == now.second;
+	bool same =
+		mark->seq == now.seq && mark->second == now.second && mark->storage == now.storage;
 
 	*mark = now;
 	return same;

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-frames.h"
 #include "hub/hub-headers.h"
@@ -32,6 +33,7 @@ struct stream {
 	int64_t next_seq; /* the next event to send */
 	size_t sent; /* bytes of its frame that went out already */
 	struct textbuf own; /* to be sent before it: comments, events from the database */
+	char storage[LIMIT_ID + 1]; /* the word that it was told; at first it expects "ok" */
 	bool live; /* has been up to date */
 	bool alive; /* reads no comments: browsers do not show them to pages */
 	bool suspended;
@@ -193,6 +195,17 @@ static void arm_keep_alive(struct streams *streams)
 	(void)sd_event_source_set_enabled(streams->keep_alive, SD_EVENT_ONESHOT);
 }
 
+/* While the disk takes no writes no event can say so. */
+static void tell_storage(struct stream *stream)
+{
+	const char *word = health_storage(stream->streams->hub);
+
+	if (strcmp(stream->storage, word) != 0) {
+		text_copy_cut(stream->storage, sizeof(stream->storage), word);
+		textbuf_printf(&stream->own, "event: storage\ndata: {\"state\":\"%s\"}\n\n", word);
+	}
+}
+
 static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct streams *streams = userdata;
@@ -208,6 +221,7 @@ static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
 		if (stream->suspended) {
 			textbuf_add(&stream->own,
 				stream->alive ? "event: alive\ndata: {}\n\n" : ": keep\n\n");
+			tell_storage(stream);
 			resume(stream);
 		}
 	}
@@ -335,6 +349,7 @@ void api_events(struct request *request)
 	stream->connection = request->connection;
 	stream->caller = request->caller;
 	stream->alive = request->input.alive;
+	text_copy_cut(stream->storage, sizeof(stream->storage), "ok");
 	stream->sight = view_sight(request->caller.role);
 	/* Something at once, so that the other end knows that it is connected, and to which
 	 * history: an id alone is remembered, and is no event. */

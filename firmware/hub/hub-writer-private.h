@@ -15,7 +15,7 @@ struct batch {
 	size_t n_events;
 	int64_t next_tick_wall_ms;
 	int64_t commit_us;
-	bool storage_failed;
+	int refused;
 };
 
 struct jobs {
@@ -38,6 +38,7 @@ struct writer {
 	int64_t answered_ms; /* when commands were last answered, or the first came after a rest */
 	int64_t slow_ms; /* when the last slow transaction ended; 0 never */
 	bool thread_runs;
+	bool frozen;
 	pthread_t thread;
 	int wake_fd; /* batches are done */
 

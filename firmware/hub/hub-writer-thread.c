@@ -77,9 +77,9 @@ static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
 	n = 0;
 	for (struct writer_job *job = jobs; job; job = job->next) {
 		job->answer = writer->answers[n++];
-		batch->storage_failed |= job->answer.problem == PROBLEM_STORAGE;
 	}
 	batch->jobs = jobs;
+	batch->refused = queue_refused(writer->queue);
 	batch->next_tick_wall_ms = next_tick(writer, batch, &now);
 	writer->ended_us = clock_mono_us();
 	batch->commit_us = writer->ended_us - start_us;
@@ -109,7 +109,7 @@ static bool sleep_for(struct writer *writer, size_t n, int64_t us)
 
 static void checkpoint(struct writer *writer)
 {
-	int r = store_checkpoint(queue_store(writer->queue));
+	int r = queue_is_frozen(writer->queue) ? 0 : store_checkpoint(queue_store(writer->queue));
 
 	writer->checkpoint_due = false;
 	if (r < 0) {

@@ -2,6 +2,7 @@
 #include "hub/hub-writer.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/eventfd.h>
 
@@ -50,13 +51,24 @@ static void set_tick(struct writer *writer, int64_t hub_wall_ms)
 	(void)sd_event_source_set_enabled(writer->tick_source, SD_EVENT_ONESHOT);
 }
 
+static void note_refusal(struct writer *writer, int refused)
+{
+	if (refused < 0 && writer->state.refused == 0) {
+		log_error(
+			FAULT_DEVICE, "the disk refuses to keep anything: %s", strerror(-refused));
+	} else if (refused == 0 && writer->state.refused < 0) {
+		log_notice("the disk takes writes again");
+	}
+	writer->state.refused = refused;
+}
+
 static void finish_batch(struct writer *writer, struct batch *batch)
 {
 	struct writer_job *job = batch->jobs;
 
 	writer->state.commit_us = batch->commit_us;
 	writer->state.commits++;
-	writer->state.storage_failed = batch->storage_failed;
+	note_refusal(writer, batch->refused);
 	writer->answered_ms = clock_mono_ms();
 	if (batch->commit_us > (int64_t)LIMIT_COMMIT_MS * 1000) {
 		writer->slow_ms = writer->answered_ms;
@@ -185,6 +197,28 @@ void writer_flush(struct writer *writer)
 	}
 }
 
+bool writer_is_frozen(const struct writer *writer)
+{
+	return writer->frozen;
+}
+
+const char *writer_storage_word(const struct writer_state *state)
+{
+	if (state->storage_silent) {
+		return "silent";
+	}
+	if (state->refused == -ENOSPC) {
+		return "full";
+	}
+	if (state->refused == -EROFS) {
+		return "read_only";
+	}
+	if (state->refused < 0) {
+		return "failed";
+	}
+	return state->storage_slow ? "slow" : "ok";
+}
+
 const uint8_t *writer_secret(const struct writer *writer)
 {
 	return writer->secret;
@@ -237,6 +271,30 @@ static int add_sources(struct writer *writer, sd_event *event)
 	return r < 0 ? r : 0;
 }
 
+/* A disk that takes no writes is no reason to show nothing: whoever waits sees where they stand. */
+static int open_queue(
+	struct writer *writer, const char *dir, bool volatile_ok, const struct moment *now)
+{
+	int r = queue_open(dir, volatile_ok, now, &writer->queue);
+	int why;
+
+	if (r != -ENOSPC && r != -EROFS && r != -EIO && r != -ENOENT && r != -EACCES) {
+		return r;
+	}
+	why = store_try_disk(dir);
+	if (why == 0 || queue_open_frozen(dir, volatile_ok, why, &writer->queue) < 0) {
+		return r;
+	}
+	log_error(FAULT_DEVICE,
+		"the disk of %s takes no writes: %s; what was committed can be read, and nothing "
+		"is "
+		"done until it does",
+		dir, strerror(-why));
+	writer->frozen = true;
+	writer->state.refused = why;
+	return 0;
+}
+
 int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
 	void *userdata, struct writer **ret)
 {
@@ -254,19 +312,24 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 	init_lock(writer);
 	clock_now(&now);
 	clock_look_at_battery(&now);
-	r = queue_open(dir, volatile_ok, &now, &writer->queue);
+	r = open_queue(writer, dir, volatile_ok, &now);
 	if (r >= 0 && !now.trusted) {
 		clock_set_offset(model_clock_offset_ms(queue_model(writer->queue), &now));
 	}
 	if (r >= 0) {
 		r = store_secret(queue_store(writer->queue), writer->secret);
+		if (r == -ENOENT && writer->frozen) {
+			/* It never served: nobody has a token of it. */
+			randombytes_buf(writer->secret, sizeof(writer->secret));
+			r = 0;
+		}
 	}
 	if (r >= 0) {
 		r = add_sources(writer, event);
 	}
 	if (r >= 0) {
 		set_tick(writer, now.wall_ms); /* a day may have ended while nobody was here */
-		writer->checkpoint_due = true;
+		writer->checkpoint_due = !writer->frozen;
 		r = start_thread(writer);
 	}
 	if (r < 0) {

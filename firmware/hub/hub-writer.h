@@ -29,12 +29,17 @@ struct writer_calls {
 	void (*settle)(void *userdata);
 };
 
-/* Opens the queue in dir and starts the thread. Errors as queue_open. The first events (the start
+/* Opens the queue in dir, where the disk takes no writes for reading only, and starts the thread.
+ * Errors as queue_open. The first events (the start
  * event) are in the store already: load replicas after this. */
 int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
 	void *userdata, struct writer **ret) _warn_unused_;
 /* Frees a writer that was stopped. */
 void writer_free(struct writer *writer);
+
+/* The disk took no writes when it was opened: what was committed can be read, every command is
+ * refused. Stays so; when state.refused is 0 again, the hub has to start anew. */
+bool writer_is_frozen(const struct writer *writer);
 
 /* The database's secret (32 bytes), read when it was opened. */
 const uint8_t *writer_secret(const struct writer *writer);
@@ -57,9 +62,12 @@ struct writer_state {
 	int64_t commit_us; /* how long the last transaction took */
 	int64_t silent_ms; /* commands are under way, and for so long none was answered; else 0 */
 	int64_t commits;
-	bool storage_failed; /* the last transaction was refused by the disk */
+	int refused; /* queue_refused: −errno while the disk takes no writes, 0 it does */
 	bool storage_slow; /* it took longer than LIMIT_COMMIT_MS a short time ago, or takes so long
 			    */
 	bool storage_silent; /* silent_ms is above LIMIT_STORAGE_S: new commands are refused */
 };
+/* In a word: "ok", "slow", "silent" (LIMIT_STORAGE_S without an answer), or, while nothing can be
+ * kept, "full", "read_only" or "failed". */
+const char *writer_storage_word(const struct writer_state *state);
 void writer_get_state(const struct writer *writer, struct writer_state *ret);

@@ -260,6 +260,7 @@ static void set_roles(struct hub *hub)
 static int start_storage(struct hub *hub)
 {
 	const char *data = hub->settings->data;
+	bool frozen;
 	int r = writer_new(
 		hub->event, data, hub->settings->volatile_ok, &writer_calls, hub, &hub->writer);
 
@@ -270,8 +271,9 @@ static int start_storage(struct hub *hub)
 		log_error(FAULT_DEVICE, "cannot open the database in %s: %s", data, strerror(-r));
 		return r;
 	}
+	frozen = writer_is_frozen(hub->writer);
 	memcpy(hub->secret, writer_secret(hub->writer), sizeof(hub->secret));
-	r = store_open_reader(data, &hub->reader);
+	r = store_open_reader(data, frozen, &hub->reader);
 	if (r >= 0) {
 		r = replica_load(&hub->replica, hub->reader);
 	}
@@ -285,13 +287,13 @@ static int start_storage(struct hub *hub)
 		r = api_login_remember(hub);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, LIMIT_LOOKUPS, &hub->lookups);
+		r = lookups_new(hub->event, data, frozen, LIMIT_LOOKUPS, &hub->lookups);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, NULL, LIMIT_SECRETS, &hub->secrets);
+		r = lookups_new(hub->event, NULL, false, LIMIT_SECRETS, &hub->secrets);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, 1, &hub->backups);
+		r = lookups_new(hub->event, data, frozen, 1, &hub->backups);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));

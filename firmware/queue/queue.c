@@ -24,6 +24,7 @@ struct queue {
 	size_t n_events;
 	size_t capacity;
 	bool wrote; /* something that is no event */
+	int refused; /* −errno of the disk; 0 it takes writes */
 };
 
 static void note_waiting(const struct model *model, struct event *event, const char *service)
@@ -327,6 +328,19 @@ static int move_day(struct queue *queue, const struct moment *now)
 	return decide_day(&decision);
 }
 
+/* Now and then, and not at each press. */
+static void look_at_disk(struct queue *queue, const struct command *const commands[], size_t n)
+{
+	_cleanup_free_ char *dir = store_folder(queue->store);
+
+	for (size_t i = 0; i < n && queue->refused < 0; i++) {
+		if (commands[i]->kind == COMMAND_TICK) {
+			queue->refused = store_try_disk(dir);
+			return;
+		}
+	}
+}
+
 static int run_batch(struct queue *queue, const struct command *const commands[], size_t n,
 	const struct moment *now, struct answer answers[])
 {
@@ -347,9 +361,14 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 	}
 	if (queue->n_events == 0 && !queue->wrote) {
 		store_rollback(queue->store); /* nothing to write: no sync */
+		look_at_disk(queue, commands, n);
 		return 0;
 	}
-	return store_commit(queue->store, queue->model);
+	r = store_commit(queue->store, queue->model);
+	if (r == 0) {
+		queue->refused = 0;
+	}
+	return r;
 }
 
 /* The model may have folded what was rolled back: back to what is on disk. */
@@ -371,12 +390,33 @@ static void reload(struct queue *queue)
 	queue->model = model;
 }
 
+static const char *reason(int error)
+{
+	return error == -ENOSPC   ? "the disk is full"
+		: error == -EROFS ? "the disk can only be read"
+				  : strerror(-error);
+}
+
 static void fail_all(struct answer answers[], size_t n, int error)
 {
 	for (size_t i = 0; i < n; i++) {
 		answers[i] = (struct answer){.problem = PROBLEM_STORAGE};
 		(void)snprintf(answers[i].message, sizeof(answers[i].message),
-			"the storage refused: %s; nothing was changed", strerror(-error));
+			"the storage refuses to keep anything: %s; nothing was changed",
+			reason(error));
+	}
+}
+
+/* SQLite calls it an I/O error, too, when nothing can be written to a whole disk. */
+static void note_refusal(struct queue *queue, int error)
+{
+	_cleanup_free_ char *dir = store_folder(queue->store);
+	int r = error == -EIO && queue->refused == 0 ? store_try_disk(dir) : 0;
+
+	if (r < 0) {
+		queue->refused = r;
+	} else if (error != -EIO || queue->refused == 0) {
+		queue->refused = error;
 	}
 }
 
@@ -387,6 +427,13 @@ void queue_run(struct queue *queue, const struct command *const commands[], size
 	int r;
 
 	memset(answers, 0, n * sizeof(*answers));
+	if (store_is_frozen(queue->store)) {
+		look_at_disk(queue, commands, n);
+		fail_all(answers, n, queue->refused < 0 ? queue->refused : -EROFS);
+		*ret_events = NULL;
+		*ret_n = 0;
+		return;
+	}
 	r = run_batch(queue, commands, n, now, answers);
 	if (r == -EUCLEAN && store_suspect(queue->store)) {
 		log_error(FAULT_DEVICE,
@@ -399,6 +446,7 @@ void queue_run(struct queue *queue, const struct command *const commands[], size
 		queue->n_events = 0;
 		queue->capacity = 0;
 		reload(queue);
+		note_refusal(queue, r);
 		fail_all(answers, n, r);
 	}
 	*ret_events = TAKE_PTR(queue->events);
@@ -518,6 +566,32 @@ int queue_open(const char *dir, bool volatile_ok, const struct moment *now, stru
 	}
 	*ret = TAKE_PTR(queue);
 	return 0;
+}
+
+int queue_open_frozen(const char *dir, bool volatile_ok, int why, struct queue **ret)
+{
+	_cleanup_(queue_closep) struct queue *queue = memory_new(1, sizeof(*queue));
+	int r = store_open_frozen(dir, volatile_ok, &queue->store);
+
+	if (r == 0) {
+		r = store_load(queue->store, &queue->model);
+	}
+	if (r < 0) {
+		return r;
+	}
+	queue->refused = why;
+	*ret = TAKE_PTR(queue);
+	return 0;
+}
+
+bool queue_is_frozen(const struct queue *queue)
+{
+	return store_is_frozen(queue->store);
+}
+
+int queue_refused(const struct queue *queue)
+{
+	return queue->refused;
 }
 
 void queue_close(struct queue *queue)

@@ -185,6 +185,15 @@ int queue_raise_numbers(
 /* Opens the store and loads the model; appends a start event. */
 int queue_open(const char *dir, bool volatile_ok, const struct moment *now,
 	struct queue **ret) _warn_unused_;
+/* The same where the disk takes no writes, why being the reason (−ENOSPC, −EROFS …): what was
+ * committed can be read, every command is refused, nothing is appended. Stays so: when
+ * queue_refused becomes 0, open it anew. */
+int queue_open_frozen(const char *dir, bool volatile_ok, int why, struct queue **ret) _warn_unused_;
+bool queue_is_frozen(const struct queue *queue);
+/* Why the disk refused what was to be written last (−ENOSPC, −EROFS, −EIO …); 0: it takes writes.
+ * A refusal lasts until something is written, or until a COMMAND_TICK finds that the disk takes
+ * writes again (store_try_disk). */
+int queue_refused(const struct queue *queue);
 void queue_close(struct queue *queue);
 DEFINE_CLEANUP(struct queue *, queue_close);
 

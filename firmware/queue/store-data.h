@@ -26,6 +26,8 @@ struct store {
 	sqlite3 *db;
 	int lock_fd; /* −1: a reader or a scratch database */
 	bool reader;
+	bool frozen; /* store_open_frozen */
+	bool alone; /* as if no other connection had the file */
 	bool mended; /* every page was looked at when it was opened */
 	struct model *opened_with; /* what the opening read; the first load takes it */
 	sqlite3_stmt *begin;
@@ -71,6 +73,10 @@ void store_stop_when(struct store *store, const atomic_bool *stop);
 int store_open_scratch(struct store **ret) _warn_unused_;
 /* A database file by its path, for reading; no reader statements of its own beyond the events. */
 int store_open_file(const char *path, struct store **ret) _warn_unused_;
+
+bool store_is_frozen(const struct store *store);
+/* Heap; "" for a scratch database. */
+char *store_folder(const struct store *store);
 
 /* store-rows.c: the tables whose rows are structs. */
 int rows_prepare(struct store *store) _warn_unused_;

@@ -172,6 +172,12 @@ static int open_connection(const char *path, int flags, struct store *store)
 	}
 	(void)sqlite3_extended_result_codes(store->db, 1);
 	(void)sqlite3_busy_timeout(store->db, BUSY_MS);
+	if (store->alone) {
+		r = store_exec(store, "PRAGMA locking_mode=EXCLUSIVE"); /* before all else */
+		if (r < 0) {
+			return r;
+		}
+	}
 	r = store_exec(store, "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-2000;");
 	if (r < 0 || store->reader) {
 		return r;
@@ -236,17 +242,98 @@ int store_open_file(const char *path, struct store **ret)
 	return r;
 }
 
-int store_open_reader(const char *dir, struct store **ret)
+/* A path may have characters that mean something in a URI. */
+static char *escape(const char *path)
+{
+	struct textbuf uri = {0};
+
+	for (; *path; path++) {
+		textbuf_printf(&uri, strchr("%?# ", *path) ? "%%%02X" : "%c", (unsigned char)*path);
+	}
+	return uri.data ? uri.data : text_dup("");
+}
+
+/* SQLite wants to write even to read: the index of the WAL in a file of its own (-shm), and the WAL
+ * when there is none. Its way out for media that cannot be written, immutable=1, does not read the
+ * WAL: tickets that were committed last would be gone from view. So where there is a WAL, the
+ * connection keeps the index of it in memory, which it does when it has the file for itself
+ * (locking_mode=EXCLUSIVE); and that it asks for no locks (unix-none) lets several do so at once,
+ * which is right as long as nobody writes: who opens it so holds the folder's lock. */
+static int open_frozen(const char *dir, struct store **ret)
+{
+	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
+	_cleanup_free_ char *wal = text_printf("%s-wal", path);
+	_cleanup_free_ char *escaped = escape(path);
+	bool has_wal = access(wal, F_OK) == 0;
+	_cleanup_free_ char *uri = text_printf(
+		"file:%s?mode=ro&%s", escaped, has_wal ? "vfs=unix-none" : "immutable=1");
+	_cleanup_(store_closep) struct store *store = store_new(true);
+	int64_t version = 0;
+	int r;
+
+	store->frozen = true;
+	store->alone = has_wal;
+	r = open_connection(uri, SQLITE_OPEN_READONLY, store);
+	if (r == 0 &&
+		sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) !=
+			SQLITE_OK) {
+		r = -EIO;
+	}
+	if (r == 0) {
+		r = store_get_int(store, "PRAGMA user_version", &version);
+	}
+	if (r == 0 && version != store_schema_newest()) {
+		log_error(FAULT_DEVICE,
+			"the database is of another layso (schema %lld) and cannot be upgraded on "
+			"a "
+			"disk that takes no writes",
+			(long long)version);
+		r = -ENOTSUP;
+	}
+	if (r == 0) {
+		r = prepare_all(store);
+	}
+	if (r == 0) {
+		*ret = TAKE_PTR(store);
+	}
+	return r;
+}
+
+int store_open_reader(const char *dir, bool frozen, struct store **ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 
-	return store_open_file(path, ret);
+	return frozen ? open_frozen(dir, ret) : store_open_file(path, ret);
+}
+
+int store_try_disk(const char *dir)
+{
+	static const char piece[STORE_TRY_BYTES / 16] = {1};
+	_cleanup_free_ char *path = text_printf("%s/try", dir);
+	_cleanup_close_ int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int r = fd < 0 ? -errno : 0;
+
+	for (int i = 0; r == 0 && i < STORE_TRY_BYTES / (int)sizeof(piece); i++) {
+		ssize_t n = write(fd, piece, sizeof(piece));
+
+		r = n < 0 ? -errno : n < (ssize_t)sizeof(piece) ? -ENOSPC : 0;
+	}
+	if (r == 0 && fsync(fd) < 0) {
+		r = -errno;
+	}
+	if (fd >= 0) {
+		(void)unlink(path);
+	}
+	return r == -EDQUOT || r == -EFBIG ? -ENOSPC : r;
 }
 
 static int make_folders(const char *dir)
 {
 	_cleanup_free_ char *path = text_dup(dir);
 
+	if (access(dir, F_OK) == 0) {
+		return 0; /* where nothing can be written, mkdir() may say that first */
+	}
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
 		if (mkdir(path, 0755) < 0 && errno != EEXIST) {
@@ -415,9 +502,23 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	return 0;
 }
 
+/* A disk that takes no writes has no new lock file either: then the folder itself is locked. */
+static int open_lock(const char *dir)
+{
+	_cleanup_free_ char *path = text_printf("%s/lock", dir);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0 && (errno == EROFS || errno == ENOSPC || errno == EDQUOT)) {
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	}
+	if (fd < 0 && errno == ENOENT) {
+		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	return fd < 0 ? -errno : fd;
+}
+
 int store_lock(const char *dir, bool volatile_ok, int *ret_fd)
 {
-	_cleanup_free_ char *lock_path = text_printf("%s/lock", dir);
 	_cleanup_close_ int lock_fd = -1;
 	int r = make_folders(dir);
 
@@ -433,11 +534,10 @@ int store_lock(const char *dir, bool volatile_ok, int *ret_fd)
 			dir);
 		return -EMEDIUMTYPE;
 	}
-	lock_fd = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	lock_fd = open_lock(dir);
 	if (lock_fd < 0) {
-		r = -errno;
-		log_error(FAULT_SITE, "cannot open %s: %s", lock_path, strerror(-r));
-		return r;
+		log_error(FAULT_SITE, "cannot open the lock of %s: %s", dir, strerror(-lock_fd));
+		return lock_fd;
 	}
 	if (flock(lock_fd, LOCK_EX | LOCK_NB) < 0) {
 		log_error(FAULT_SITE, "another hub uses %s", dir);
@@ -457,6 +557,28 @@ int store_open(const char *dir, bool volatile_ok, struct store **ret)
 	}
 	if (r == 0) {
 		(void)TAKE_FD(lock_fd); /* the store's now */
+	}
+	return r;
+}
+
+int store_open_frozen(const char *dir, bool volatile_ok, struct store **ret)
+{
+	_cleanup_close_ int lock_fd = -1;
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = is_nowhere(dir) ? -ENODATA : store_lock(dir, volatile_ok, &lock_fd);
+
+	if (r == 0 && replace_is_announced(dir)) {
+		r = -EROFS; /* which of the two databases is in force is still to be decided */
+	}
+	if (r == 0) {
+		r = open_frozen(dir, &store);
+	}
+	if (r == 0) {
+		r = check_readable(store);
+	}
+	if (r == 0) {
+		store->lock_fd = TAKE_FD(lock_fd);
+		*ret = TAKE_PTR(store);
 	}
 	return r;
 }

@@ -433,17 +433,24 @@ int store_commit(struct store *store, struct model *model)
 	return r;
 }
 
-bool store_suspect(struct store *store)
+bool store_is_frozen(const struct store *store)
+{
+	return store->frozen;
+}
+
+char *store_folder(const struct store *store)
 {
 	const char *path = sqlite3_db_filename(store->db, "main");
 	const char *slash = path ? strrchr(path, '/') : NULL;
-	_cleanup_free_ char *dir = NULL;
 
-	if (store->mended || !slash) {
-		return false;
-	}
-	dir = text_printf("%.*s", (int)(slash - path), path);
-	return store_mark_suspect(dir) == 0;
+	return text_printf("%.*s", slash ? (int)(slash - path) : 0, path ? path : "");
+}
+
+bool store_suspect(struct store *store)
+{
+	_cleanup_free_ char *dir = store_folder(store);
+
+	return !store->mended && *dir && store_mark_suspect(dir) == 0;
 }
 
 static bool wal_is_big(const struct store *store)

@@ -23,8 +23,17 @@ int store_create(const char *dir) _warn_unused_;
  * none. −EBUSY when another process owns it; −EMEDIUMTYPE when DIR is on a file system that forgets
  * (tmpfs, overlay) and volatile_ok is false. Logs details. */
 int store_open(const char *dir, bool volatile_ok, struct store **ret) _warn_unused_;
-/* A connection for reading only. */
-int store_open_reader(const char *dir, struct store **ret) _warn_unused_;
+/* Where the disk takes no writes (full, or mounted read-only): DIR/layso.db for reading, with all
+ * that was committed, also what is in its WAL alone; not a byte is written. Holds the lock of the
+ * folder as store_open does: nobody may write to a file that is open so. Errors as store_open;
+ * −ENOTSUP for a schema that would have to be upgraded. */
+int store_open_frozen(const char *dir, bool volatile_ok, struct store **ret) _warn_unused_;
+/* A connection for reading only; frozen: beside store_open_frozen's. */
+int store_open_reader(const char *dir, bool frozen, struct store **ret) _warn_unused_;
+/* Whether files can be written and made durable where the store's are: 0, −ENOSPC (less room than
+ * a start needs), −EROFS, −EIO … Writes STORE_TRY_BYTES and takes them away again; blocks. */
+enum { STORE_TRY_BYTES = 1 << 20 };
+int store_try_disk(const char *dir) _warn_unused_;
 void store_close(struct store *store);
 DEFINE_CLEANUP(struct store *, store_close);
 

@@ -17,7 +17,7 @@ static struct view load(const struct fixture *fixture, struct replica *replica)
 	struct store *reader = NULL;
 
 	replica_done(replica);
-	assert_int_equal(store_open_reader(fixture->dir, &reader), 0);
+	assert_int_equal(store_open_reader(fixture->dir, false, &reader), 0);
 	assert_int_equal(replica_load(replica, reader), 0);
 	store_close(reader);
 	return (struct view){

@@ -91,7 +91,7 @@ static void begin(struct scene *scene, char owner)
 	struct lookup *first = &scene->lookup[scene->n++];
 
 	assert_true(sd_event_new(&scene->event) >= 0);
-	assert_int_equal(lookups_new(scene->event, NULL, MAX, &scene->lookups), 0);
+	assert_int_equal(lookups_new(scene->event, NULL, false, MAX, &scene->lookups), 0);
 	assert_int_equal(sem_init(&scene->begun, 0, 0), 0);
 	assert_int_equal(sem_init(&scene->go, 0, 0), 0);
 	*first = (struct lookup){

@@ -225,7 +225,7 @@ static void test_look_ups_are_answered_in_the_loop(void **state)
 
 	fixture_issue(fixture, "A", LANE_REGULAR);
 	assert_true(sd_event_new(&seen.event) >= 0);
-	assert_int_equal(lookups_new(seen.event, fixture->dir, LIMIT_LOOKUPS, &lookups), 0);
+	assert_int_equal(lookups_new(seen.event, fixture->dir, false, LIMIT_LOOKUPS, &lookups), 0);
 	for (int i = 0; i < LIMIT_LOOKUPS; i++) {
 		ask(lookups, &questions[i], &count);
 	}
@@ -250,7 +250,7 @@ static void test_a_database_that_is_not_there_fails_the_look_up(void **state)
 
 	(void)state;
 	assert_true(sd_event_new(&seen.event) >= 0);
-	assert_int_equal(lookups_new(seen.event, "/nonexistent", LIMIT_LOOKUPS, &lookups), 0);
+	assert_int_equal(lookups_new(seen.event, "/nonexistent", false, LIMIT_LOOKUPS, &lookups), 0);
 	ask(lookups, &question, &count);
 	run_until(&seen, &count, 1);
 	assert_int_equal(question.worked, 0);

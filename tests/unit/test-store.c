@@ -57,7 +57,7 @@ static void test_a_log_that_has_grown_is_cut_when_idle(void **state)
 	_cleanup_(store_closep) struct store *reader = NULL;
 	int64_t events = 0;
 
-	assert_int_equal(store_open_reader(f->dir, &reader), 0);
+	assert_int_equal(store_open_reader(f->dir, false, &reader), 0);
 	assert_int_equal(store_exec(reader, "BEGIN"), 0);
 	assert_int_equal(store_get_int(reader, "SELECT count(*) FROM event", &events), 0);
 	while (wal_bytes(f) <= STORE_WAL_KEPT) {

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A disk that is full, or can only be read, when the hub starts: what was committed is shown, every
+change is refused with one word, and when the disk takes writes again the hub is an ordinary one."""
+
+import errno
+import os
+
+import pytest
+from loopdisk import LoopDisk
+from processes import House
+from shim import FaultyHouse
+from waiting import wait_for
+
+root_only = pytest.mark.skipif(os.getuid() != 0, reason="needs root, to mount a disk")
+CHANGES = (
+    ("POST", "/tickets", {"service": "A", "press_id": "p-1"}),
+    ("POST", "/counters/1/call-next", {}),
+    ("POST", "/tokens", {"name": "late", "role": "hall"}),
+)
+
+
+def storage(hub):
+    return hub.get("/health")["hub"]["storage"]
+
+
+def assert_serves_for_reading(house, hub, word, ticket):
+    assert hub.ticket(ticket["id"])["state"] == "WAITING", "what is in the WAL alone is there"
+    state = hub.state()
+    assert (state["storage"], state["seq"] > 0) == (word, True)
+    health = hub.get("/health")
+    assert (health["status"], health["hub"]["storage"]) == ("trouble", word)
+    assert hub.get(f"/tickets?day={ticket['day']}")["tickets"], "also by the look-ups' connection"
+    for method, path, body in CHANGES:
+        answer = hub.ask(method, path, body)
+        assert (answer.status, answer.json["error"]) == (503, "storage"), answer
+        assert "nothing was changed" in answer.json["message"]
+    assert hub.state()["seq"] == state["seq"]
+    with hub.stream(after=0) as stream:
+        seen = stream.until("storage", state=word)
+    assert "issue" in [event.kind for event in seen], "the log is streamed"
+
+
+def becomes_ordinary(house, hub, ticket):
+    """It ends well by itself, for systemd to start it anew."""
+    wait_for(lambda: not house.hub.runs(), "the hub ends, to start anew", seconds=20)
+    assert house.hub.process.wait() == 0, house.hub.log()[-2000:]
+    house.hub.process = None
+    hub.close()
+    house.hub.start()
+    assert storage(hub) == "ok"
+    assert hub.issue("A")["number"] == "A002"
+    assert hub.call_next(1)["id"] == ticket["id"]
+    house.verify()
+
+
+class Disk:
+    """A hub on a disk of its own, killed with a ticket that is in the WAL alone."""
+
+    def __init__(self, house):
+        self.house = house
+        self.disk = LoopDisk(house.folder)
+        if not self.disk.mount(house.data):
+            pytest.skip("there are no loop devices here")
+        self.hub = house.start_hub()
+        self.hub.open(1)
+        self.ticket = self.hub.issue("A")
+        house.hub.kill()
+        self.hub.close()
+
+
+@pytest.fixture
+def disk():
+    house = House()
+    made = Disk(house)
+    yield made
+    for daemon in house.daemons:
+        daemon.stop()
+    made.disk.unmount()
+    house.close()
+
+
+@root_only
+@pytest.mark.parametrize("shm", ["kept", "lost"])
+def test_a_disk_that_can_only_be_read(disk, shm):
+    if shm == "lost":
+        (disk.house.data / "layso.db-shm").unlink()
+    files = {p.name: p.read_bytes() for p in disk.house.data.iterdir() if p.is_file()}
+    disk.disk.remount("ro")
+    disk.house.hub.start()
+    assert_serves_for_reading(disk.house, disk.hub, "read_only", disk.ticket)
+    assert {p.name: p.read_bytes() for p in disk.house.data.iterdir() if p.is_file()} == files
+    disk.disk.remount("rw")
+    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+
+
+@root_only
+def test_a_disk_that_can_only_be_read_after_a_clean_end(disk):
+    """There is no WAL then, and none can be made."""
+    disk.house.hub.start()
+    disk.house.hub.stop()
+    assert not (disk.house.data / "layso.db-wal").exists()
+    disk.disk.remount("ro")
+    disk.hub.close()
+    disk.house.hub.start()
+    assert_serves_for_reading(disk.house, disk.hub, "read_only", disk.ticket)
+    disk.disk.remount("rw")
+    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+
+
+@root_only
+@pytest.mark.parametrize("shm", ["kept", "lost"])
+def test_a_full_disk(disk, shm):
+    if shm == "lost":
+        (disk.house.data / "layso.db-shm").unlink()
+    ballast = disk.disk.fill()
+    disk.house.hub.start()
+    assert_serves_for_reading(disk.house, disk.hub, "full", disk.ticket)
+    ballast.unlink()
+    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+
+
+@pytest.fixture
+def faulty():
+    made = FaultyHouse()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("error, word", [(errno.ENOSPC, "full"), (errno.EROFS, "read_only"),
+                                         (errno.EIO, "failed")])  # fmt: skip
+def test_every_write_of_a_start_is_refused(faulty, error, word):
+    hub = faulty.start_hub()
+    hub.open(1)
+    ticket = hub.issue("A")
+    faulty.hub.kill()
+    hub.close()
+    faulty.shim.arm("error", "write", "truncate", "sync", times=0, error=error)
+    faulty.hub.start()
+    assert_serves_for_reading(faulty, hub, word, ticket)
+    faulty.shim.disarm()
+    becomes_ordinary(faulty, hub, ticket)
+
+
+@pytest.mark.parametrize("error, word", [(errno.ENOSPC, "full"), (errno.EROFS, "read_only"),
+                                         (errno.EIO, "failed")])  # fmt: skip
+def test_the_same_words_while_it_runs(faulty, error, word):
+    """And nobody has to press for the hub to see that the disk is well again."""
+    hub = faulty.start_hub()
+    hub.open(1)
+    ticket = hub.issue("A")
+    faulty.shim.arm("error", "write", "truncate", "sync", times=0, error=error)
+    assert hub.ask(*CHANGES[0]).status == 503
+    assert_serves_for_reading(faulty, hub, word, ticket)
+    faulty.shim.disarm()
+    wait_for(lambda: storage(hub) == "ok" and hub.state()["storage"] == "ok", "it is well again",
+             seconds=20)  # fmt: skip
+    assert hub.issue("A")["number"] == "A002"
+    told = [e for e in hub.get("/health")["devices"] if e["name"] == "hub/storage"]
+    assert told, "the log says what was"
+    faulty.verify()
