@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Devices in words: which one, how it is, whose fault, and what to do. Pure. */
-import {backupFails, hubPartFails} from './notice.js';
+import {backupFails, hubPartFails, keepsNothing} from './notice.js';
 import {t} from './strings.js';
 
 const PARTS = ['printer', 'screen', 'panel'];
@@ -40,7 +40,7 @@ export function hubTroubles(health) {
 		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
 		advice: t(`m.hub.${word}_advice`, values), since: null, action,
 	});
-	if (hub.storage === 'failed' || hub.storage === 'silent') {
+	if (keepsNothing(hub)) {
 		add('storage', 'device');
 	} else if (hub.storage === 'slow') {
 		add('storage_slow', 'device');

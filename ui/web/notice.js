@@ -66,6 +66,11 @@ export function hubPartFails(health, part) {
 	return health.devices.some((device) => device.name === `hub/${part}` && device.fault !== 'none');
 }
 
+/* The hub's disk takes no writes: every change is refused. */
+export function keepsNothing(hub) {
+	return ['full', 'read_only', 'failed', 'silent'].includes(hub.storage);
+}
+
 export function backupFails(health) {
 	return ['missing', 'full', 'read_only', 'failed'].includes(health.hub.backup.state);
 }
@@ -106,7 +111,7 @@ export function alarmsOf(store) {
 	const alarms = [];
 	if (store.health && !store.away) {
 		const hub = store.health.hub;
-		if (hub.storage === 'failed' || hub.storage === 'silent') {
+		if (keepsNothing(hub)) {
 			alarms.push({level: 'strong', text: t('alarm.storage')});
 		} else if (hub.storage === 'slow') {
 			alarms.push({level: 'strong', text: t('alarm.storage_slow')});
