@@ -252,7 +252,9 @@ static void draw_starting(const struct hall_brush *brush)
 {
 	const struct sentence sentences[] = {
 		{hall_phrase_get(brush, "hall.hello"), 8.0, true, THEME_NIGHT_INK},
-		{hall_phrase_get(brush, "hall.starting"), 4.4, false, THEME_NIGHT_INK},
+		{hall_phrase_get(
+			 brush, brush->view->main.unreached ? "hall.unreached" : "hall.starting"),
+			4.4, false, THEME_NIGHT_INK},
 	};
 
 	draw_sentences(brush, sentences, ELEMENTS(sentences), brush->height * 0.12);

@@ -337,13 +337,16 @@ void hall_draw_notice(const struct hall_brush *brush)
 	double u = brush->u;
 	double dots = 0;
 	struct hall_phrase words = {notice->text.first, notice->text.second};
-	enum theme_colour back = notice->away ? THEME_PAPER : THEME_NIGHT_PANEL;
-	enum theme_colour ink = notice->away ? THEME_INK : THEME_NIGHT_INK;
+	bool grave = notice->away || notice->unable;
+	enum theme_colour back = grave ? THEME_PAPER : THEME_NIGHT_PANEL;
+	enum theme_colour ink = grave ? THEME_INK : THEME_NIGHT_INK;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 	cairo_rectangle_t box = {8.4 * u, 0.4 * u, brush->width - 11 * u, brush->height - 0.8 * u};
 
 	if (notice->away) {
 		words = hall_phrase_get(brush, "hall.away");
+	} else if (notice->unable) {
+		words = hall_phrase_get(brush, "hall.unable");
 	} else if (notice->portal || !*words.first) {
 		words = hall_phrase_get(brush, notice->portal ? "hall.portal" : "hall.hint");
 	}
@@ -353,13 +356,13 @@ void hall_draw_notice(const struct hall_brush *brush)
 		.size_px = 3.4 * u,
 		.size_min_px = 1.3 * u,
 		.second_share = 0.76,
-		.bold = notice->away || notice->portal,
+		.bold = grave || notice->portal,
 		.first_colour = ink,
-		.second_colour = notice->away ? THEME_INK_QUIET : THEME_NIGHT_QUIET,
+		.second_colour = grave ? THEME_INK_QUIET : THEME_NIGHT_QUIET,
 	};
 	hall_draw_box(brush, &all, 1.4 * u, back);
-	draw_notice_mark(brush, notice->away ? THEME_INK : THEME_NUMBER);
-	if (notice->n > 1 && !notice->away) {
+	draw_notice_mark(brush, grave ? THEME_INK : THEME_NUMBER);
+	if (notice->n > 1 && !grave) {
 		dots = hall_draw_dots(
 			brush, brush->width - 1.8 * u, brush->height / 2, notice->index, notice->n);
 		box.width -= dots + u;

@@ -73,6 +73,7 @@ struct hall_main {
 	bool fresh; /* HALL_CALL: being announced, so unmistakable */
 	bool frame; /* HALL_CALL, fresh: with its frame, which comes and goes */
 	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own words, or "" */
+	bool unreached; /* HALL_STARTING: for too long */
 	bool take; /* HALL_WELCOME: numbers can be taken, as far as is known */
 	bool stopped; /* HALL_CLOSED: by somebody, not by the hours */
 	char opens_day[HALL_DAY_SIZE]; /* HALL_CLOSED: when it opens; "" unknown */
@@ -96,7 +97,8 @@ struct hall_waiting {
 	int page; /* from 0; modulo the number of pages */
 };
 struct hall_notice {
-	bool away; /* the hub is away: the neutral sentence instead of text */
+	bool away; /* the hub is away, on HALL_STARTING too long: the neutral sentence instead */
+	bool unable; /* the hub's disk takes no writes: this instead of text */
 	bool portal; /* the national portal is out of order: this instead of text */
 	struct hall_text text;
 	int index, n; /* which of how many */

@@ -533,6 +533,9 @@ static void draw_refusal(const struct brush *brush)
 	case KIOSK_REFUSAL_AWAY:
 		draw_keyed(brush, "kiosk.away.title", "kiosk.not_made.text");
 		return;
+	case KIOSK_REFUSAL_UNABLE:
+		draw_keyed(brush, "kiosk.unable.title", "kiosk.unable.text");
+		return;
 	case KIOSK_REFUSAL_OTHER:
 		draw_keyed(brush, "kiosk.other.title", "kiosk.other.text");
 		return;
@@ -564,6 +567,9 @@ static void draw_page(const struct brush *brush)
 		return;
 	case KIOSK_AWAY:
 		draw_keyed(brush, "kiosk.away.title", "kiosk.away.text");
+		return;
+	case KIOSK_UNABLE:
+		draw_keyed(brush, "kiosk.unable.title", "kiosk.unable.text");
 		return;
 	case KIOSK_CLOSED:
 		if (!*brush->view->day) {

@@ -33,6 +33,7 @@ enum kiosk_page {
 	KIOSK_NUMBER, /* no slip: the number to note down */
 	KIOSK_REFUSED, /* no ticket; refusal says why */
 	KIOSK_AWAY, /* the hub does not answer: no tickets now */
+	KIOSK_UNABLE, /* the hub's disk takes no writes: no tickets now */
 	KIOSK_CLOSED, /* the centre is closed */
 };
 
@@ -43,6 +44,7 @@ enum kiosk_refusal {
 	KIOSK_REFUSAL_BUSY, /* somebody else's ticket is being made: a moment */
 	KIOSK_REFUSAL_OFTEN, /* more in a short time than a hall can want: in some seconds again */
 	KIOSK_REFUSAL_AWAY, /* the hub did not answer in time: no ticket was made */
+	KIOSK_REFUSAL_UNABLE, /* the hub's disk takes no writes: ask the staff */
 };
 
 enum kiosk_opening { KIOSK_OPEN, KIOSK_CLOSED_NOW, KIOSK_FULL };

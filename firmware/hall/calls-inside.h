@@ -35,6 +35,8 @@ struct calls {
 	bool day_open;
 	struct hub_time time;
 	bool portal_down;
+	bool unable; /* the hub's disk takes no writes */
+	int64_t began_ms; /* boot_ms of the first look; 0 none yet */
 	bool connected;
 	bool catching_up; /* the stream was lost: events are folded, but announced by the state */
 	int64_t lost_ms; /* boot_ms when it was lost */

@@ -95,7 +95,8 @@ static void find_opening(
 	bool timed = hub_time_local(&calls->time, now, &local);
 	bool hours = !timed || day_opening(calls->site, NULL, &local) == OPENING_OPEN;
 
-	*ret = (struct opening){.open = hours && (calls->day_open || away)};
+	/* No day can be opened on a disk that takes no writes: that is not "closed". */
+	*ret = (struct opening){.open = hours && (calls->day_open || calls->unable || away)};
 	ret->stopped = hours && !ret->open;
 	if (!ret->open && timed) {
 		/* Within the hours but closed by hand: a date opens once. */
@@ -125,7 +126,7 @@ static bool takes_tickets(const struct calls *calls, const struct site_service *
 	bool full = service->daily_limit > 0 &&
 		(count->limited || count->issued >= service->daily_limit);
 
-	return service->active && calls->day_open && !full && hours;
+	return service->active && calls->day_open && !calls->unable && !full && hours;
 }
 
 static void view_waiting(
@@ -173,7 +174,8 @@ static void view_notice(const struct calls *calls, int64_t turn, struct hall_not
 
 	/* Nobody should wait for what cannot be filed now: other notices wait instead. */
 	ret->portal = calls->portal_down;
-	if (n > 0 && !ret->portal) {
+	ret->unable = calls->unable;
+	if (n > 0 && !ret->portal && !ret->unable) {
 		size_t index = (size_t)turn % n;
 
 		put_text(calls, json_array_get(notices, index), &ret->text);
@@ -252,7 +254,7 @@ static void view_main(
 	put_text(calls, json_object_get(texts, "hall_welcome"), &ret->welcome);
 	if (opening.open) {
 		ret->kind = HALL_WELCOME;
-		ret->take = !away;
+		ret->take = !away && !calls->unable;
 		return;
 	}
 	ret->kind = HALL_CLOSED;
@@ -288,6 +290,9 @@ static bool is_behind(const struct calls *calls)
 
 static bool is_away(const struct calls *calls, const struct moment *now)
 {
+	if (!calls->known) {
+		return now->boot_ms - calls->began_ms >= CALLS_STARTING_MS;
+	}
 	return is_behind(calls) && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
 }
 
@@ -297,11 +302,15 @@ void calls_view(struct calls *calls, const struct moment *now, int pages, struct
 
 	memset(ret, 0, sizeof(*ret));
 	ret->list.announced = -1;
+	if (calls->began_ms == 0) {
+		calls->began_ms = now->boot_ms;
+	}
 	turn_announcements(calls, now->boot_ms);
 	ret->notice.away = is_away(calls, now);
 	if (!calls->site || !calls->known) {
 		text_copy_cut(ret->language, sizeof(ret->language), "vi");
 		text_copy_cut(ret->second, sizeof(ret->second), "en");
+		ret->main.unreached = ret->notice.away;
 		return; /* HALL_STARTING */
 	}
 	text_copy_cut(ret->language, sizeof(ret->language), first_language(calls));
@@ -348,6 +357,9 @@ int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int p
 	}
 	if (is_behind(calls) && !is_away(calls, now)) {
 		next_ms = MIN_OF(next_ms, calls->lost_ms + CALLS_AWAY_MS);
+	}
+	if (!calls->known && !is_away(calls, now)) {
+		next_ms = MIN_OF(next_ms, calls->began_ms + CALLS_STARTING_MS);
 	}
 	return MAX_OF(next_ms, now->boot_ms + 1);
 }

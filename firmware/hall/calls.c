@@ -27,6 +27,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "client/storage.h"
 #include "hall/calls-inside.h"
 #include "queue/event.h"
 
@@ -267,6 +268,7 @@ int calls_take_state(
 	calls->day_open = json_is_true(json_object_get(state, "day_open"));
 	calls->portal_down =
 		json_is_true(json_object_get(json_object_get(state, "portal"), "down"));
+	calls->unable = storage_is_unable(calls_get_text(state, "storage"));
 	*ret_wants = calls->site && calls->site_seq == calls_get_int(state, "site_seq")
 		? 0
 		: CALLS_WANT_SITE;
@@ -390,6 +392,10 @@ unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, co
 {
 	enum event_kind which;
 
+	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
+		calls->unable = storage_is_unable(calls_get_text(data, "state"));
+		return 0;
+	}
 	if (calls->anew || seq <= calls->seq) {
 		return 0;
 	}

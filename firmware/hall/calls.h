@@ -17,6 +17,7 @@ enum {
 	CALLS_FRAME_STEPS = 6, /* … this often: at 1 Hz, far below what harms (WCAG 2.3.1: 3 Hz) */
 	CALLS_OLD_MS = 30000, /* calls missed for longer are listed, not announced */
 	CALLS_AWAY_MS = 5000, /* the hub may restart without the public being told */
+	CALLS_STARTING_MS = 20000, /* a hub on the same board has started by then */
 	CALLS_TURN_MS = 10000, /* notices and pages of services */
 };
 

@@ -25,6 +25,7 @@ static const char *const page_names[] = {
 	[KIOSK_NUMBER] = "number",
 	[KIOSK_REFUSED] = "refused",
 	[KIOSK_AWAY] = "away",
+	[KIOSK_UNABLE] = "unable",
 	[KIOSK_CLOSED] = "closed",
 };
 
@@ -70,7 +71,16 @@ static enum kiosk_page idle_page(const struct flow *flow)
 	if (!flow->hub) {
 		return KIOSK_AWAY;
 	}
+	if (flow->unable) {
+		return KIOSK_UNABLE;
+	}
 	return flow->centre ? KIOSK_SERVICES : KIOSK_CLOSED;
+}
+
+/* Why there is no ticket for anybody. */
+static enum kiosk_refusal cannot(const struct flow *flow)
+{
+	return flow->hub && flow->unable ? KIOSK_REFUSAL_UNABLE : KIOSK_REFUSAL_AWAY;
 }
 
 static void refuse(struct step *step, enum kiosk_refusal refusal)
@@ -103,8 +113,8 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 	flow->wish = *wish;
 	flow->pressed_ms = step->now_ms;
 	flow->press_id[0] = '\0';
-	if (!flow->hub) {
-		refuse(step, KIOSK_REFUSAL_AWAY); /* known before: no need to hang */
+	if (!flow->hub || flow->unable) {
+		refuse(step, cannot(flow)); /* known before: no need to hang */
 		return;
 	}
 	if (again) {
@@ -191,9 +201,10 @@ static void take_wish(struct step *step, const struct flow_wish *wish)
 		return;
 	case KIOSK_STARTING:
 	case KIOSK_AWAY:
+	case KIOSK_UNABLE:
 		flow->wish = *wish;
 		flow->pressed_ms = step->now_ms;
-		refuse(step, KIOSK_REFUSAL_AWAY);
+		refuse(step, cannot(flow));
 		return;
 	case KIOSK_SERVICES:
 	case KIOSK_LANE:
@@ -332,6 +343,7 @@ static void follow(struct step *step)
 	case KIOSK_STARTING:
 	case KIOSK_SERVICES:
 	case KIOSK_AWAY:
+	case KIOSK_UNABLE:
 	case KIOSK_CLOSED:
 		show(step, idle_page(step->flow), 0);
 		return;
@@ -355,13 +367,17 @@ static void give_up(struct step *step)
 	memcpy(step->flow->late_id, step->flow->press_id, sizeof(step->flow->late_id));
 	step->flow->press_id[0] = '\0';
 	step->flow->resend_ms = 0;
-	refuse(step, KIOSK_REFUSAL_AWAY);
+	refuse(step, cannot(step->flow));
 }
 
 static void take_time(struct step *step)
 {
 	struct flow *flow = step->flow;
 
+	if (!flow->heard && step->now_ms >= flow->starting_ms) {
+		flow->heard = true; /* "is starting" would not be true any more */
+		follow(step);
+	}
 	if (flow->language_ms && step->now_ms >= flow->language_ms &&
 		flow->page == idle_page(flow)) {
 		memcpy(flow->language, flow->first_language, sizeof(flow->language));
@@ -422,6 +438,10 @@ static void take(struct step *step)
 		flow->heard = flow->heard || event->on;
 		follow(step);
 		return;
+	case FLOW_STORAGE:
+		flow->unable = !event->on;
+		follow(step);
+		return;
 	case FLOW_CENTRE:
 		flow->centre = event->on;
 		follow(step);
@@ -441,6 +461,9 @@ int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
 	struct step step = {flow, event, now_ms, ret, 0};
 	enum kiosk_page before = flow->page;
 
+	if (flow->starting_ms == 0) {
+		flow->starting_ms = now_ms + FLOW_STARTING_MS;
+	}
 	take(&step);
 	if (flow->page != before) {
 		log_debug("flow: %s, event %d: %s", page_names[before], (int)event->kind,
@@ -453,7 +476,8 @@ int64_t flow_next_ms(const struct flow *flow)
 {
 	int64_t next = -1;
 	int64_t times[] = {flow->leave_ms, flow->page == KIOSK_WORKING ? flow->resend_ms : 0,
-		flow->page == idle_page(flow) ? flow->language_ms : 0};
+		flow->page == idle_page(flow) ? flow->language_ms : 0,
+		flow->heard ? 0 : flow->starting_ms};
 
 	for (size_t i = 0; i < ELEMENTS(times); i++) {
 		if (times[i] > 0 && (next < 0 || times[i] < next)) {

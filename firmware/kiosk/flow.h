@@ -2,7 +2,8 @@
 /*
  * The visitor's journey at the kiosk: event + state + now → state + effects. Pure.
  *
- *   STARTING/AWAY/CLOSED ── the hub answers, the centre is open ──► SERVICES
+ *   STARTING ── nothing is heard of the hub for a while ──► AWAY
+ *   STARTING/AWAY/UNABLE/CLOSED ── the hub answers, its disk keeps what is done, open ──► SERVICES
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
@@ -24,6 +25,7 @@
 #include "ui/kiosk-screen.h"
 
 enum {
+	FLOW_STARTING_MS = 20000, /* a hub on the same board has started by then */
 	FLOW_ANSWER_MS = 3000, /* how long a visitor waits for the hub: at least … */
 	FLOW_ANSWER_MAX_MS = 12000, /* … and at most; between them as long as answers take */
 	FLOW_RETRY_MS = 250, /* between repetitions of a press */
@@ -61,6 +63,7 @@ enum flow_event_kind {
 	FLOW_PRINTED, /* the slip is out: ticket.id */
 	FLOW_NOT_PRINTED, /* it failed, or nobody knows: ticket.id */
 	FLOW_HUB, /* on: it answers; off: it is away */
+	FLOW_STORAGE, /* on: the hub keeps what is done; off: its disk takes no writes */
 	FLOW_CENTRE, /* on: open */
 	FLOW_PRINTER, /* on: a slip can be printed */
 	FLOW_TICK, /* time has passed */
@@ -97,7 +100,9 @@ struct flow {
 	enum kiosk_page page;
 	enum kiosk_refusal refusal;
 	bool hub, centre, printer; /* as last said */
-	bool heard; /* the hub has answered once */
+	bool unable; /* the hub's disk takes no writes */
+	bool heard; /* the hub has answered once, or has had its time to */
+	int64_t starting_ms; /* until when STARTING stands; 0 nothing has happened yet */
 	bool has_reasons; /* there is a priority lane to ask for; set by the owner */
 	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];

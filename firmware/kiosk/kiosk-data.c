@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "client/hub-time.h"
+#include "client/storage.h"
 #include "ui/dates.h"
 
 struct service_state {
@@ -26,6 +27,7 @@ struct kiosk_data {
 	int64_t seq;
 	bool portal_down;
 	struct hub_time time;
+	bool unable; /* the hub's disk takes no writes */
 	int n_services;
 	struct service_state services[KIOSK_SERVICES_MAX];
 };
@@ -130,6 +132,7 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const s
 	}
 	data->portal_down =
 		json_is_true(json_object_get(json_object_get(answer, "portal"), "down"));
+	data->unable = storage_is_unable(text_of(answer, "storage"));
 	*ret_wants = KIOSK_DATA_CHANGED;
 	if (!data->site || site_seq != data->site_seq) {
 		*ret_wants |= KIOSK_DATA_WANT_SITE;
@@ -169,6 +172,10 @@ unsigned kiosk_data_take_event(
 {
 	unsigned wants = 0;
 
+	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
+		data->unable = storage_is_unable(text_of(event, "state"));
+		return KIOSK_DATA_CHANGED;
+	}
 	if (seq <= data->seq) {
 		return 0;
 	}
@@ -209,6 +216,11 @@ int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct mo
 bool kiosk_data_has_site(const struct kiosk_data *data)
 {
 	return data->site != NULL;
+}
+
+bool kiosk_data_is_kept(const struct kiosk_data *data)
+{
+	return !data->unable;
 }
 
 bool kiosk_data_is_open(const struct kiosk_data *data)

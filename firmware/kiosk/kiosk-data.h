@@ -38,6 +38,8 @@ int64_t kiosk_data_seq(const struct kiosk_data *data);
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now);
 
 bool kiosk_data_has_site(const struct kiosk_data *data);
+/* Whether the hub keeps what is done: its disk takes writes. */
+bool kiosk_data_is_kept(const struct kiosk_data *data);
 /* Whether tickets can be taken for anything now. */
 bool kiosk_data_is_open(const struct kiosk_data *data);
 /* Whether a service takes tickets now. */

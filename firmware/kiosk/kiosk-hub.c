@@ -57,6 +57,8 @@ static void tell_flow(struct kiosk *kiosk)
 		kiosk_paper_warm_up(kiosk);
 	}
 	kiosk_feed(kiosk,
+		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
+	kiosk_feed(kiosk,
 		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_HUB, .on = known && is_up(kiosk)});
 }
@@ -149,6 +151,9 @@ static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata
 	}
 	wants |= kiosk_keys_take_event(kiosk, kind, data) ? KIOSK_DATA_WANT_STATE : 0;
 	want(kiosk, wants);
+	if (strcmp(kind, "storage") == 0) {
+		tell_flow(kiosk);
+	}
 	if (wants & KIOSK_DATA_CHANGED) {
 		kiosk_show(kiosk);
 	}

@@ -204,6 +204,29 @@ static inline void hall_views_alone(struct hall_view *view)
 	view->notice.away = true;
 }
 
+static inline void hall_views_unable(struct hall_view *view)
+{
+	hall_views_normal(view);
+	view->notice.unable = true;
+	for (int i = 0; i < view->waiting.n; i++) {
+		view->waiting.service[i].taking = false;
+	}
+}
+
+static inline void hall_views_unable_welcome(struct hall_view *view)
+{
+	hall_views_empty(view);
+	view->main.take = false;
+	view->notice.unable = true;
+}
+
+static inline void hall_views_unreached(struct hall_view *view)
+{
+	hall_views_start(view);
+	view->main.unreached = true;
+	view->notice.away = true;
+}
+
 static const struct {
 	const char *name;
 	void (*make)(struct hall_view *view);
@@ -219,4 +242,7 @@ static const struct {
 	{"timeless", hall_views_timeless},
 	{"stopped", hall_views_stopped},
 	{"alone", hall_views_alone},
+	{"unable", hall_views_unable},
+	{"unable-welcome", hall_views_unable_welcome},
+	{"unreached", hall_views_unreached},
 };

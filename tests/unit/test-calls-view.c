@@ -11,11 +11,42 @@ static void test_before_the_first_contact_it_is_starting(void **state)
 	assert_false(f->view.notice.away);
 	assert_int_equal(calls_seq(f->calls), -1);
 	assert_true(calls_next_ms(f->calls, &f->now, 1) > f->now.boot_ms);
-	pass(f, HOUR);
+	assert_true(calls_next_ms(f->calls, &f->now, 1) <= f->now.boot_ms + CALLS_STARTING_MS);
+	pass(f, CALLS_STARTING_MS - 1);
+	assert_false(look(f)->notice.away);
+	pass(f, 1); /* nobody starts for so long */
 	assert_int_equal(look(f)->main.kind, HALL_STARTING);
-	assert_false(f->view.notice.away); /* the public has seen nothing that could be away */
+	assert_true(f->view.notice.away);
 	take_site(f, "\"always\"", "");
 	assert_int_equal(look(f)->main.kind, HALL_STARTING);
+}
+
+/* The disk takes no writes since the morning: no day could be opened, which is not "closed". */
+static void test_a_hub_that_can_keep_nothing(void **state)
+{
+	struct fixture *f = *state;
+	json_t *unable = state_json(f, json_array());
+	json_t *event = json_pack("{s:s}", "state", "read_only");
+
+	take_site(f, "\"always\"", "");
+	json_object_set_new(unable, "day_open", json_false());
+	json_object_set_new(unable, "storage", json_string("full"));
+	(void)take_state(f, unable);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_true(f->view.notice.unable);
+	assert_false(f->view.waiting.service[0].taking);
+	(void)take_state(f, state_json(f, json_array()));
+	assert_false(look(f)->notice.unable);
+	assert_true(f->view.waiting.service[0].taking);
+	/* The stream says it without a number: while nothing is kept there is no event. */
+	assert_int_equal(
+		calls_take_event(f->calls, calls_seq(f->calls), "storage", event, &f->now), 0);
+	assert_true(look(f)->notice.unable);
+	json_object_set_new(event, "state", json_string("slow"));
+	assert_int_equal(
+		calls_take_event(f->calls, calls_seq(f->calls), "storage", event, &f->now), 0);
+	assert_false(look(f)->notice.unable);
+	json_decref(event);
 }
 
 static void test_state_without_site_asks_for_it(void **state)
@@ -446,6 +477,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(test_before_the_first_contact_it_is_starting),
+		FRESH(test_a_hub_that_can_keep_nothing),
 		FRESH(test_state_without_site_asks_for_it),
 		RUNNING(test_waiting_counts_come_from_events),
 		RUNNING(test_daily_limit_closes_a_service),

@@ -322,6 +322,59 @@ static void test_a_hub_that_is_away_is_said_at_once(void **state)
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 }
 
+static void test_a_hub_that_was_never_there_is_said(void **state)
+{
+	struct stage stage = {.now_ms = 100000};
+
+	(void)state;
+	flow_init(&stage.flow, "vi", numbered_press);
+	say(&stage, FLOW_HUB, false);
+	pass(&stage, FLOW_STARTING_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_STARTING);
+	pass(&stage, 1);
+	assert_int_equal(stage.flow.page, KIOSK_AWAY);
+	say(&stage, FLOW_CENTRE, true);
+	say(&stage, FLOW_HUB, true);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+static void test_a_hub_that_can_keep_nothing(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	say(&stage, FLOW_CENTRE, false); /* no day could be opened */
+	say(&stage, FLOW_STORAGE, false);
+	assert_int_equal(stage.flow.page, KIOSK_UNABLE);
+	press(&stage, "A");
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_UNABLE);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_UNABLE);
+	say(&stage, FLOW_HUB, false);
+	assert_int_equal(stage.flow.page, KIOSK_AWAY);
+	say(&stage, FLOW_HUB, true);
+	say(&stage, FLOW_CENTRE, true);
+	say(&stage, FLOW_STORAGE, true);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+/* The press was on its way when the disk got full. */
+static void test_a_press_that_the_disk_refuses(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	say(&stage, FLOW_STORAGE, false);
+	assert_int_equal(stage.flow.page, KIOSK_WORKING);
+	pass(&stage, FLOW_ANSWER_MS);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_UNABLE);
+}
+
 static void test_refusals_are_shown_and_end(void **state)
 {
 	struct stage stage = ready();
@@ -456,6 +509,9 @@ int main(void)
 		cmocka_unit_test(test_the_same_wish_again_is_the_same_press),
 		cmocka_unit_test(test_a_visitor_waits_as_long_as_answers_take),
 		cmocka_unit_test(test_a_hub_that_is_away_is_said_at_once),
+		cmocka_unit_test(test_a_hub_that_was_never_there_is_said),
+		cmocka_unit_test(test_a_hub_that_can_keep_nothing),
+		cmocka_unit_test(test_a_press_that_the_disk_refuses),
 		cmocka_unit_test(test_refusals_are_shown_and_end),
 		cmocka_unit_test(test_without_a_slip_the_number_is_shown_long),
 		cmocka_unit_test(test_a_second_print_does_not_touch_the_screen),

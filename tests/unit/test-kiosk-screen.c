@@ -125,6 +125,10 @@ static void test_pages_look_as_kept(void **state)
 	make(&view, KIOSK_REFUSED);
 	view.refusal = KIOSK_REFUSAL_LIMIT;
 	compare(&view, 1280, 800, "kiosk-refused");
+	make(&view, KIOSK_UNABLE);
+	compare(&view, 1280, 800, "kiosk-unable");
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	compare(&view, 800, 1280, "kiosk-unable-upright-english");
 }
 
 static void test_every_page_draws_in_every_language_and_size(void **state)
