@@ -61,7 +61,10 @@ const struct ticket *decide_find_ticket(struct decision *decision, int64_t id)
 			"there is no ticket %lld today", (long long)id);
 		return NULL;
 	}
-	if (strcmp(ticket->day, model_day(decision->model)) != 0) {
+	/* A clock that went ahead and came back began the date twice; what was before that is over.
+	 */
+	if (id < decision->model->first_ticket ||
+		strcmp(ticket->day, model_day(decision->model)) != 0) {
 		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "ticket",
 			"ticket %s is of %s, an earlier day", ticket->text, ticket->day);
 		return NULL;
