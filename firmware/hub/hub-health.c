@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/hub-archive.h"
 #include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-nightly.h"
@@ -217,6 +218,15 @@ static void look_at_files(struct hub *hub)
 		"files beside the database must be looked at: layso files");
 }
 
+static void look_at_archives(struct hub *hub)
+{
+	struct archiver_state state;
+
+	archiver_get_state(hub->archiver, &state);
+	report_own(hub, "hub/archive", state.trouble, state.word,
+		"a past year cannot be put into its archive; it stays in the log");
+}
+
 /* A clock that the network has just set is seen here, before anybody asks for a number. */
 static void look_at_clock(struct hub *hub, const struct moment *now)
 {
@@ -273,6 +283,7 @@ static void look(struct health *health)
 	look_at_backups(hub);
 	look_at_integrity(hub);
 	look_at_files(hub);
+	look_at_archives(hub);
 	look_for_rebuild(hub);
 	report_limited(health);
 }

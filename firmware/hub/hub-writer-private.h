@@ -6,6 +6,7 @@
 
 #include "hub/hub-limits.h"
 #include "hub/hub-writer.h"
+#include "queue/checkpoint.h"
 
 /* A transaction's results on their way back. */
 struct batch {
@@ -52,6 +53,9 @@ struct writer {
 	struct batch **done_last;
 	struct batch *spent; /* for the thread to free what it has allocated */
 	bool stop;
+	bool nudged; /* there is something to do when nobody waits */
+	bool archiving; /* a checkpoint is to be recorded, or archived events to be deleted */
+	struct checkpoint archived; /* the thread's while archiving; seq is 0: recorded */
 
 	/* The thread's. */
 	struct queue *queue;
@@ -60,6 +64,7 @@ struct writer {
 	int64_t ended_us; /* when the last batch was committed */
 	size_t expected; /* as many jobs came together last time */
 	bool checkpoint_due;
+	bool archive_failed;
 	const struct command *commands[LIMIT_BATCH];
 	struct answer *answers;
 };

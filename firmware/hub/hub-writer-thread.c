@@ -8,9 +8,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-writer-private.h"
+#include "queue/archive.h"
 
 enum {
 	CHECKPOINT_IDLE_MS = 500, /* without a write before the log is copied into the database */
+	ARCHIVE_IDLE_MS = 20, /* the same before archived events are deleted: a piece takes a few ms */
+	ARCHIVE_AGAIN_MS = 60 * 1000, /* after a failure */
 	TICK_MIN_MS = 1000, /* a tick that could do nothing must not keep the thread busy */
 	/* A few clients that ask, wait and ask again soon fall into two groups that take turns, and
 	 * each pays for a sync of its own. So a batch is held for a moment when those of the last
@@ -99,11 +102,12 @@ static bool sleep_for(struct writer *writer, size_t n, int64_t us)
 	until.tv_sec += us / 1000000 + until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
 	writer->n_wanted = n;
-	while (writer->n_waiting < n && !writer->stop && r != ETIMEDOUT) {
+	while (writer->n_waiting < n && !writer->stop && !writer->nudged && r != ETIMEDOUT) {
 		r = us > 0 ? pthread_cond_timedwait(&writer->work, &writer->lock, &until)
 			   : pthread_cond_wait(&writer->work, &writer->lock);
 	}
 	writer->n_wanted = 0;
+	writer->nudged = false;
 	return r != ETIMEDOUT;
 }
 
@@ -117,6 +121,42 @@ static void checkpoint(struct writer *writer)
 	}
 }
 
+/* One piece of what is archived leaves the log. */
+static void cut_log(struct writer *writer)
+{
+	const struct checkpoint *archived = writer->archived.seq > 0 ? &writer->archived : NULL;
+	bool more = false;
+	int r = archive_cut_piece(queue_store(writer->queue), archived, &more);
+
+	writer->checkpoint_due = true;
+	writer->archive_failed = r < 0;
+	if (r < 0) {
+		log_warning(FAULT_DEVICE, "archived events stay in the log for now: %s",
+			strerror(-r));
+		return;
+	}
+	checkpoint_done(&writer->archived);
+	writer->archived = (struct checkpoint){0};
+	pthread_mutex_lock(&writer->lock);
+	writer->archiving = more;
+	pthread_mutex_unlock(&writer->lock);
+}
+
+/* What the thread does when nobody asks for anything for a while; ms 0: nothing. */
+static void (*idle_work(const struct writer *writer, int64_t *ret_ms))(struct writer *writer)
+{
+	if (writer->archiving && !writer->archive_failed) {
+		*ret_ms = ARCHIVE_IDLE_MS;
+		return cut_log;
+	}
+	if (writer->checkpoint_due) {
+		*ret_ms = CHECKPOINT_IDLE_MS;
+		return checkpoint;
+	}
+	*ret_ms = writer->archiving ? ARCHIVE_AGAIN_MS : 0;
+	return cut_log;
+}
+
 /* The next jobs, with the lock held on entry and exit; NULL when it is time to end. */
 static struct writer_job *next_jobs(struct writer *writer)
 {
@@ -124,11 +164,12 @@ static struct writer_job *next_jobs(struct writer *writer)
 	size_t n = 0;
 
 	while (writer->n_waiting == 0 && !writer->stop) {
-		int64_t idle_us = writer->checkpoint_due ? (int64_t)CHECKPOINT_IDLE_MS * 1000 : 0;
+		int64_t ms;
+		void (*work)(struct writer *) = idle_work(writer, &ms);
 
-		if (!sleep_for(writer, 1, idle_us) && writer->n_waiting == 0) {
+		if (!sleep_for(writer, 1, ms * 1000) && writer->n_waiting == 0) {
 			pthread_mutex_unlock(&writer->lock);
-			checkpoint(writer);
+			work(writer);
 			pthread_mutex_lock(&writer->lock);
 		}
 	}

@@ -330,6 +330,7 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 	if (r >= 0) {
 		set_tick(writer, now.wall_ms); /* a day may have ended while nobody was here */
 		writer->checkpoint_due = !writer->frozen;
+		writer->archiving = !writer->frozen; /* the last end may have left something */
 		r = start_thread(writer);
 	}
 	if (r < 0) {
@@ -338,6 +339,27 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct 
 	}
 	*ret = writer;
 	return 0;
+}
+
+void writer_archive(struct writer *writer, struct checkpoint *checkpoint)
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->archived = *checkpoint;
+	writer->archiving = true;
+	writer->nudged = true;
+	pthread_cond_signal(&writer->work);
+	pthread_mutex_unlock(&writer->lock);
+	*checkpoint = (struct checkpoint){0};
+}
+
+bool writer_is_archiving(struct writer *writer)
+{
+	bool archiving;
+
+	pthread_mutex_lock(&writer->lock);
+	archiving = writer->archiving;
+	pthread_mutex_unlock(&writer->lock);
+	return archiving;
 }
 
 void writer_stop(struct writer *writer)
@@ -363,6 +385,7 @@ void writer_free(struct writer *writer)
 	sd_event_source_disable_unref(writer->wake_source);
 	sd_event_source_disable_unref(writer->tick_source);
 	writer_free_batches(writer->spent);
+	checkpoint_done(&writer->archived);
 	queue_close(writer->queue);
 	free(writer->answers);
 	if (writer->wake_fd >= 0) {

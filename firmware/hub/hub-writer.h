@@ -10,6 +10,7 @@
 
 #include "queue/queue.h"
 
+struct checkpoint;
 struct writer;
 
 /* A command on its way. The owner keeps it until done is called. */
@@ -52,6 +53,12 @@ void writer_flush(struct writer *writer);
 
 /* Lets the service day move now, if the time asks for it. */
 void writer_look_at_day(struct writer *writer);
+
+/* When nobody waits, records the checkpoint of an archive that was made, and deletes the archived
+ * events piece by piece; what was left of that at the last end goes on by itself. Takes over what
+ * the checkpoint holds. Not while writer_is_archiving. */
+void writer_archive(struct writer *writer, struct checkpoint *checkpoint);
+bool writer_is_archiving(struct writer *writer);
 
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void writer_stop(struct writer *writer);

@@ -53,6 +53,7 @@ struct hub {
 	struct lookups *backups; /* one at a time, for they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* backups that nobody asks for */
+	struct archiver *archiver; /* past years leave the log */
 	struct tidy *tidy; /* the files beside the database */
 	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "check/check-database.h"
 #include "hub/hub-api.h"
+#include "hub/hub-archive.h"
 #include "hub/hub-buckets.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-health.h"
@@ -95,6 +96,7 @@ static void apply(struct hub *hub, const struct published *published)
 		integrity_look(hub->integrity);
 		tidy_look(hub->tidy);
 		nightly_look(hub->nightly);
+		archiver_look(hub->archiver);
 	}
 	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
 		api_staff_reload(hub);
@@ -408,6 +410,9 @@ static int start_parts(struct hub *hub)
 		r = nightly_new(hub, &hub->nightly);
 	}
 	if (r >= 0) {
+		r = archiver_new(hub, &hub->archiver);
+	}
+	if (r >= 0) {
 		r = health_new(hub, &hub->health);
 	}
 	if (r < 0) {
@@ -443,6 +448,7 @@ static void reload(void *state, void *settings)
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);
+	archiver_look(hub->archiver);
 }
 
 /* Nothing new comes in; what is under way is committed and answered; then the streams end. */
@@ -466,6 +472,7 @@ static void stop(void *state)
 	request_free_spent(hub);
 	integrity_free(hub->integrity);
 	tidy_free(hub->tidy);
+	archiver_free(hub->archiver);
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);
 	streams_free(hub->streams);

@@ -303,7 +303,7 @@ int archive_make(struct store *store, const char *dir, const struct archive_due 
 
 /* ---- cutting the log ---- */
 
-int archive_is_cut(struct store *store, bool *ret)
+static int has_more(struct store *store, bool *ret)
 {
 	int64_t left = 0;
 	int r = store_get_int(store,
@@ -311,11 +311,11 @@ int archive_is_cut(struct store *store, bool *ret)
 		"(SELECT coalesce(max(first), 0) FROM checkpoint))",
 		&left);
 
-	*ret = left == 0;
+	*ret = left != 0;
 	return r;
 }
 
-int archive_step(struct store *store, const struct checkpoint *checkpoint)
+static int record_and_delete(struct store *store, const struct checkpoint *checkpoint)
 {
 	_cleanup_(checkpoint_done) struct checkpoint last = {0};
 	_cleanup_(statement_finalizep) sqlite3_stmt *delete = NULL;
@@ -326,9 +326,11 @@ int archive_step(struct store *store, const struct checkpoint *checkpoint)
 	}
 	r = checkpoint && checkpoint->seq > last.seq ? checkpoint_write(store, checkpoint) : 0;
 	if (r == 0) {
+		/* One bound, since SQLite searches by one only and would read all up to the other.
+		 */
 		r = store_prepare(store,
-			"DELETE FROM event WHERE seq < (SELECT coalesce(max(first), 0) FROM "
-			"checkpoint) AND seq < (SELECT min(seq) FROM event) + ?1",
+			"DELETE FROM event WHERE seq < min((SELECT coalesce(max(first), 0) FROM "
+			"checkpoint), (SELECT min(seq) FROM event) + ?1)",
 			&delete);
 	}
 	if (r < 0) {
@@ -338,30 +340,27 @@ int archive_step(struct store *store, const struct checkpoint *checkpoint)
 	return store_step(store, delete, "archived events");
 }
 
-static int step(struct store *store, const struct checkpoint *checkpoint)
+int archive_cut_piece(struct store *store, const struct checkpoint *checkpoint, bool *ret_more)
 {
 	int r = store_begin(store);
 
 	if (r == 0) {
-		r = archive_step(store, checkpoint);
+		r = record_and_delete(store, checkpoint);
 	}
 	if (r == 0) {
 		r = store_step(store, store->commit, "commit");
 	}
 	store_rollback(store);
-	return r;
+	return r < 0 ? r : has_more(store, ret_more);
 }
 
 int archive_cut(struct store *store)
 {
-	bool is_cut = false;
-	int r = archive_is_cut(store, &is_cut);
+	bool more = false;
+	int r = has_more(store, &more);
 
-	while (r == 0 && !is_cut) {
-		r = step(store, NULL);
-		if (r == 0) {
-			r = archive_is_cut(store, &is_cut);
-		}
+	while (r == 0 && more) {
+		r = archive_cut_piece(store, NULL, &more);
 	}
 	return r;
 }
@@ -375,13 +374,14 @@ int archive_all(const char *dir, bool volatile_ok, int keep_days, int *ret)
 	while (r == 0 && (r = archive_cut(store)) == 0) {
 		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
 		struct archive_due due;
+		bool more;
 
 		r = archive_find_due(store, keep_days, &due);
 		if (r == 0) {
 			r = archive_make(store, dir, &due, NULL, &checkpoint);
 		}
 		if (r == 0) {
-			r = step(store, &checkpoint);
+			r = archive_cut_piece(store, &checkpoint, &more);
 			n += r == 0;
 		}
 	}

@@ -39,13 +39,12 @@ int archive_find_due(struct store *store, int keep_days, struct archive_due *ret
 int archive_make(struct store *store, const char *dir, const struct archive_due *due,
 	const atomic_bool *stop, struct checkpoint *ret) _warn_unused_;
 
-/* In the transaction that is under way: records the checkpoint unless it is there (NULL: none is to
- * be), and deletes at most ARCHIVE_PIECE events before the log's beginning. */
-int archive_step(struct store *store, const struct checkpoint *checkpoint) _warn_unused_;
-/* Whether events are still to be deleted. */
-int archive_is_cut(struct store *store, bool *ret) _warn_unused_;
-
-/* Deletes the rest, outside of a transaction. */
+/* In a transaction of its own, on the writer's connection: records the checkpoint unless it is
+ * there (NULL: none is to be), and deletes at most ARCHIVE_PIECE events before the log's beginning.
+ * *ret_more: events are left to be deleted. */
+int archive_cut_piece(
+	struct store *store, const struct checkpoint *checkpoint, bool *ret_more) _warn_unused_;
+/* Deletes all that is left to be. */
 int archive_cut(struct store *store) _warn_unused_;
 
 /* Without a hub: archives all that is due, and cuts the log. *ret is the number of archives. */

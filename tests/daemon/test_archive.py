@@ -3,10 +3,13 @@
 
 import contextlib
 import json
+import shutil
+import signal
 import sqlite3
 
 from pasttime import DAY_MS, shift_log
 from processes import run_program
+from waiting import wait_for
 
 
 def archive(house):
@@ -79,3 +82,76 @@ def test_a_past_year_leaves_the_log_and_nothing_else(house):
     said = house.verify().stdout
     assert "NOT verified" in said and file.name in said
     assert house.check()["unseen"] > 0
+
+
+def archived(hub):
+    return [f for f in hub.get("/files")["files"] if f["name"] == "archive"]
+
+
+def oldest_event(house):
+    with contextlib.closing(sqlite3.connect(house.data / "layso.db")) as db:
+        return db.execute("SELECT min(seq) FROM event").fetchone()[0]
+
+
+def with_a_past(house):
+    """Two days long ago; the third is today, and open."""
+    for days in (410, 300):
+        if house.hub:
+            serve(start(house))
+        else:
+            serve(house.start_hub())
+        house.hub.stop()
+        shift_log(house, -days * DAY_MS)
+    hub = start(house)
+    return hub, serve(hub)
+
+
+def test_the_running_hub_archives_after_a_day(house):
+    hub, ticket = with_a_past(house)
+    assert oldest_event(house) == 1, "nothing was archived while the day was open"
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: oldest_event(house) > 1, "the past year has left the log")
+    assert archived(hub)
+    hub.post("/day", {"move": "reopen"})
+    assert hub.issue("A")["id"] == ticket["id"] + 1
+    house.hub.kill()
+    hub = start(house)
+    assert hub.issue("A")["id"] == ticket["id"] + 2
+    assert "hub/archive" not in [d["name"] for d in hub.get("/health")["devices"]]
+    counts = house.check()
+    assert counts["archives"] == 1 and counts["unseen"] == 0 and counts["violations"] == 0
+    assert "1 archives of past years" in house.verify().stdout
+
+
+def test_cutting_goes_on_where_it_was_killed(house):
+    """Of what was recorded, the next start deletes the rest."""
+    hub, _ = with_a_past(house)
+    house.hub.stop()
+    database = house.data / "layso.db"
+    before = house.data.parent / "before.db"
+    shutil.copy(database, before)
+    assert archive(house).startswith("1 years")
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        first = oldest_event(house)
+        db.execute("ATTACH ? AS before", (str(before),))
+        db.execute("INSERT INTO event SELECT * FROM before.event WHERE seq < ?", (first,))
+        db.commit()
+    assert oldest_event(house) == 1
+    hub = start(house)
+    wait_for(lambda: oldest_event(house) == first, "the log is cut")
+    assert hub.issue("A")
+    assert house.check()["violations"] == 0
+
+
+def test_an_archive_that_cannot_be_made_is_told(house):
+    hub, _ = with_a_past(house)
+    (house.data / "archive").write_text("a file where the folder should be\n", encoding="utf-8")
+    hub.post("/day", {"move": "close"})
+    state = wait_for(
+        lambda: [d["state"] for d in hub.get("/health")["devices"] if d["name"] == "hub/archive"],
+        "health tells it",
+    )
+    assert state == ["failed"] and oldest_event(house) == 1
+    (house.data / "archive").unlink()
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: oldest_event(house) > 1, "done when it can be")

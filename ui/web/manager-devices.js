@@ -52,6 +52,9 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'files')) {
 		add('files', 'site');
 	}
+	if (hubPartFails(health, 'archive')) {
+		add('archive', 'device');
+	}
 	if (hub.clock !== 'ok') {
 		add('clock', 'device');
 	}

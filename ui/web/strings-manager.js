@@ -96,6 +96,9 @@ addTexts({
 		'm.hub.files': 'tệp cũ chiếm nhiều chỗ',
 		'm.hub.files_advice': 'Có tệp cũ mà máy không tự xoá được. Xem bằng lệnh layso files, chép ra nơi khác rồi xoá '
 			+ 'nếu không cần.',
+		'm.hub.archive': 'chưa cất được số liệu năm cũ',
+		'm.hub.archive_advice': 'Số liệu năm cũ vẫn còn nguyên, chỉ chưa chuyển được sang tệp lưu trữ. Xem ổ đĩa còn chỗ '
+			+ 'không; nếu còn, báo người quản trị.',
 		'm.hub.database': 'số liệu đã được dựng lại',
 		'm.hub.database_advice': 'Tệp số liệu từng bị hỏng. So số đang chờ với phiếu của người dân; thẻ nhớ có thể '
 			+ 'sắp hỏng: sao lưu, rồi thay thẻ.',
@@ -327,6 +330,9 @@ addTexts({
 		'm.hub.files': 'old files take space',
 		'm.hub.files_advice': 'There are old files that the hub does not remove by itself. See them with layso files, '
 			+ 'copy them elsewhere, and remove what nobody needs.',
+		'm.hub.archive': 'past year not archived',
+		'm.hub.archive_advice': 'Nothing is lost: the past year stays where it is. Look whether the disk has room; if it '
+			+ 'has, tell the administrator.',
 		'm.hub.database': 'records made anew',
 		'm.hub.database_advice': 'The file of records was damaged. Compare who waits with people\'s slips; the card may '
 			+ 'be about to fail: back up, then replace it.',
