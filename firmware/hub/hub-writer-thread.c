@@ -12,7 +12,7 @@
 
 enum {
 	CHECKPOINT_IDLE_MS = 500, /* without a write before the log is copied into the database */
-	ARCHIVE_IDLE_MS = 20, /* the same before archived events are deleted: a piece takes a few ms */
+	ARCHIVE_IDLE_MS = 20, /* likewise, before a piece of archived events is deleted */
 	ARCHIVE_AGAIN_MS = 60 * 1000, /* after a failure */
 	TICK_MIN_MS = 1000, /* a tick that could do nothing must not keep the thread busy */
 	/* A few clients that ask, wait and ask again soon fall into two groups that take turns, and
@@ -131,8 +131,8 @@ static void cut_log(struct writer *writer)
 	writer->checkpoint_due = true;
 	writer->archive_failed = r < 0;
 	if (r < 0) {
-		log_warning(FAULT_DEVICE, "archived events stay in the log for now: %s",
-			strerror(-r));
+		log_warning(
+			FAULT_DEVICE, "archived events stay in the log for now: %s", strerror(-r));
 		return;
 	}
 	checkpoint_done(&writer->archived);

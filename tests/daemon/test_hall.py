@@ -59,10 +59,8 @@ def test_after_some_seconds_the_call_is_one_of_the_last(hub, hall):
     call(hub)
     large = hall.frame.wait_change(empty, "the call is shown", SEEN_S, part=0.05)
     # CALLS_SHOW_MS: 8 s, after which it stands in the list with its counter.
-    small = hall.frame.wait_change(large, "the call no longer stands out", 20, part=0.05)
-    listed = hall.frame.wait_still()
-    assert listed.difference(empty) > 0, "it stands in the list"
-    assert small.difference(large) > listed.difference(empty)
+    hall.frame.wait_change(large, "the call no longer stands out", 20, part=0.05)
+    assert hall.frame.wait_still().difference(empty) > 0, "it stands in the list"
 
 
 def test_the_counter_and_the_number_are_in_the_picture(hub, hall):

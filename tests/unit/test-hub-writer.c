@@ -250,7 +250,8 @@ static void test_a_database_that_is_not_there_fails_the_look_up(void **state)
 
 	(void)state;
 	assert_true(sd_event_new(&seen.event) >= 0);
-	assert_int_equal(lookups_new(seen.event, "/nonexistent", false, LIMIT_LOOKUPS, &lookups), 0);
+	assert_int_equal(
+		lookups_new(seen.event, "/nonexistent", false, LIMIT_LOOKUPS, &lookups), 0);
 	ask(lookups, &question, &count);
 	run_until(&seen, &count, 1);
 	assert_int_equal(question.worked, 0);
