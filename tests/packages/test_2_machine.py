@@ -103,10 +103,13 @@ def test_mended_settings_start_what_a_mistake_ended(seen):
     assert mistaken["layso-halld"]["MainPID"] == mended["layso-halld"]["MainPID"]
 
 
-def test_a_stick_with_our_label_has_the_backup(seen):
-    text = seen("backup.log")
-    assert "can be restored: 1 tickets" in text and "drill: status 0" in text, text
-    assert re.search(r"-rw------- .* layso-hub .* layso-\d{6}-[-\da-f]+\.db", text), text
+@pytest.mark.parametrize(("kind", "mode"), [("ext4", "-rw-------"), ("vfat", "-rwx------")])
+def test_a_stick_with_our_label_has_the_backup(seen, kind, mode):
+    """FAT has no modes of its own: all of it is the hub's alone."""
+    text = seen(f"backup-{kind}.log")
+    assert kind in text and "can be restored: 1 tickets" in text, text
+    assert "drill: status 0" in text, text
+    assert re.search(rf"{mode} .* layso-hub .* layso-\d{{6}}-[-\da-f]+\.db", text), text
 
 
 def test_a_compositor_comes_up_and_again_after_it_was_killed(seen):
