@@ -158,3 +158,16 @@ def test_the_same_words_while_it_runs(faulty, error, word):
     told = [e for e in hub.get("/health")["devices"] if e["name"] == "hub/storage"]
     assert told, "the log says what was"
     faulty.verify()
+
+
+def test_a_kiosk_says_that_no_number_can_be_kept(faulty):
+    hub = faulty.start_hub()
+    board = faulty.board(kiosk=(640, 480))
+    kiosk = faulty.start_kiosk(board=board)
+    wait_for(lambda: kiosk.log().rstrip().count(": services") == 1, "the kiosk is ready")
+    faulty.shim.arm("error", "write", "truncate", "sync", times=0, error=errno.ENOSPC)
+    assert hub.ask(*CHANGES[0]).status == 503
+    wait_for(lambda: kiosk.log().count(": unable") == 1, "its screen says so by itself")
+    faulty.shim.disarm()
+    wait_for(lambda: kiosk.log().count(": services") == 2, "it is ready again", seconds=20)
+    assert "is away" not in kiosk.log(), "one state, one wording"
