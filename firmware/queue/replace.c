@@ -554,6 +554,10 @@ int replace_rebuild(const char *dir)
 	int r = replace_begin(dir);
 
 	if (r == 0) {
+		log_warning(FAULT_DEVICE,
+			"%s is damaged; it is rebuilt from its log, which takes minutes when it is "
+			"large",
+			path);
 		r = build(dir, path, &last);
 	}
 	if (r == 0 && last == 0) {
