@@ -27,8 +27,9 @@ class Hall:
         """Waits until the display follows this hub."""
         wait_for(lambda: "hall-1" in [d["name"] for d in hub.get("/health")["devices"]],
                  "the hub knows of the display")  # fmt: skip
+        wait_for(lambda: "the state as of event" in self.daemon.log(), "it has the hub's state")
         wait_for(lambda: self.frame.picture().colours() > 4, "the hall is drawn")
-        return self.frame.wait_still()
+        return self.frame.wait_still(1.5)
 
 
 @pytest.fixture

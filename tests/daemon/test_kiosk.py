@@ -190,12 +190,14 @@ def test_two_visitors_one_after_the_other(kiosk):
 
 def test_the_screen_follows_the_visitor(kiosk):
     # The lamps are on before the screen is drawn: a busy machine may leave a gap between the two.
+    wait_for(lambda: ": services" in kiosk.daemon.log(), "the services are to be chosen from")
     idle = kiosk.frame.wait_still(1.5)
     kiosk.sim.press("A")
     number = kiosk.frame.wait_change(idle, "the number is shown", part=0.05)
     assert number.colours() > 4
     # TAKE stays for six seconds, then the services are back; only the count of waiting differs.
-    wait_for(lambda: kiosk.frame.picture().difference(idle) < 0.02, "the services are back", 30)
+    wait_for(lambda: kiosk.daemon.log().count(": services") == 2, "the services are back", 30)
+    wait_for(lambda: kiosk.frame.picture().difference(number) > 0.05, "and are drawn", 30)
 
 
 @pytest.mark.parametrize("fault", [{"paper": "out"}, {"cover": "open"}, {"plugged": False}],
