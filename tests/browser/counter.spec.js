@@ -124,7 +124,7 @@ test('every action has its key, from the first call to the last', async ({hall, 
 	await dialog(page).locator('.choice', {hasText: 'Certification'}).click();
 	await press('Enter');
 	await expect(dialog(page)).toHaveCount(0);
-	expect((await hall.get('/state')).counters[0].services).toEqual(['A']);
+	await expect.poll(async () => (await hall.get('/state')).counters[0].services).toEqual(['A']);
 	await expect(action(page, 'pause')).toBeEnabled();
 	await press('b'); /* pause, with a reason */
 	await press('1');
