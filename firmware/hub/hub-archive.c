@@ -13,6 +13,7 @@
 enum {
 	FIRST_S = 600, /* after the start, whose minutes belong to those who wait */
 	AGAIN_S = 24 * 3600,
+	BUSY_S = 5, /* while the writer still has to do with the last one, or looks for it */
 	NEXT_S = 300, /* before the next year, when one was archived */
 };
 
@@ -38,9 +39,15 @@ static bool begin(void *userdata)
 	if (archiver->keep_days == 0) {
 		archiver->result = 0;
 	}
+	if (archiver->keep_days == 0 || writer_is_frozen(hub->writer)) {
+		return false;
+	}
 	/* What the writer has not recorded would be found due again. */
-	return archiver->keep_days > 0 && !writer_is_frozen(hub->writer) &&
-		!writer_is_archiving(hub->writer);
+	if (writer_is_archiving(hub->writer)) {
+		rounds_look_in(archiver->rounds, BUSY_S);
+		return false;
+	}
+	return true;
 }
 
 static int archive(struct store *store, void *userdata)

@@ -7,7 +7,7 @@ import shutil
 import signal
 import sqlite3
 
-from pasttime import DAY_MS, shift_log
+from pasttime import DAY_MS, serve_one, shift_log, with_past_days
 from processes import run_program
 from waiting import wait_for
 
@@ -32,15 +32,6 @@ def moved(rows, day, to):
     return json.loads(json.dumps(rows).replace(day, to))
 
 
-def serve(hub):
-    ticket = hub.issue("A")
-    hub.open(1)
-    hub.call_next(1)
-    hub.counter(1, "appear")
-    hub.counter(1, "finish", outcome="done", quantity=1)
-    return ticket
-
-
 def figures(hub, day):
     names = ("days", "services")
     return [hub.get(f"/reports/{name}?from={day}&to={day}")["rows"] for name in names]
@@ -48,12 +39,12 @@ def figures(hub, day):
 
 def test_a_past_year_leaves_the_log_and_nothing_else(house):
     hub = house.start_hub()
-    ticket = serve(hub)
+    ticket = serve_one(hub)
     house.hub.stop()
     shift_log(house, -410 * DAY_MS)
     hub = start(house)
     day = first_day(house)
-    serve(hub)
+    serve_one(hub)
     before = figures(hub, day)
     assert before[0], "the old day has figures"
     history = hub.get(f"/tickets/{ticket['id']}/history")["events"]
@@ -63,7 +54,7 @@ def test_a_past_year_leaves_the_log_and_nothing_else(house):
     assert archive(house).startswith("0 years")
     # The second day stays in the log, since it began after the year that leaves.
     shift_log(house, -300 * DAY_MS)
-    serve(start(house))
+    serve_one(start(house))
     house.hub.stop()
     assert archive(house).startswith("1 years")
     hub = start(house)
@@ -93,21 +84,8 @@ def oldest_event(house):
         return db.execute("SELECT min(seq) FROM event").fetchone()[0]
 
 
-def with_a_past(house):
-    """Two days long ago; the third is today, and open."""
-    for days in (410, 300):
-        if house.hub:
-            serve(start(house))
-        else:
-            serve(house.start_hub())
-        house.hub.stop()
-        shift_log(house, -days * DAY_MS)
-    hub = start(house)
-    return hub, serve(hub)
-
-
 def test_the_running_hub_archives_after_a_day(house):
-    hub, ticket = with_a_past(house)
+    hub, ticket = with_past_days(house, 410, 300)
     assert oldest_event(house) == 1, "nothing was archived while the day was open"
     hub.post("/day", {"move": "close"})
     wait_for(lambda: oldest_event(house) > 1, "the past year has left the log")
@@ -125,7 +103,7 @@ def test_the_running_hub_archives_after_a_day(house):
 
 def test_cutting_goes_on_where_it_was_killed(house):
     """Of what was recorded, the next start deletes the rest."""
-    hub, _ = with_a_past(house)
+    hub, _ = with_past_days(house, 410, 300)
     house.hub.stop()
     database = house.data / "layso.db"
     before = house.data.parent / "before.db"
@@ -144,7 +122,7 @@ def test_cutting_goes_on_where_it_was_killed(house):
 
 
 def test_an_archive_that_cannot_be_made_is_told(house):
-    hub, _ = with_a_past(house)
+    hub, _ = with_past_days(house, 410, 300)
     (house.data / "archive").write_text("a file where the folder should be\n", encoding="utf-8")
     hub.post("/day", {"move": "close"})
     state = wait_for(

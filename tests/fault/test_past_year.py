@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 
 import pytest
-from pasttime import DAY_MS, shift_log
+from pasttime import with_past_days
 from shim import FaultyHouse, counted
 
 OPS = ("write", "truncate", "sync", "rename", "unlink")
@@ -20,25 +20,6 @@ def house():
     made = FaultyHouse()
     yield made
     made.close()
-
-
-def serve(hub):
-    hub.issue("A")
-    hub.open(1)
-    hub.call_next(1)
-    hub.counter(1, "appear")
-    hub.counter(1, "finish", outcome="done", quantity=1)
-
-
-def with_a_past(house):
-    """Two days long ago, and today; stopped."""
-    serve(house.start_hub())
-    for days in (410, 300):
-        house.hub.stop()
-        shift_log(house, -days * DAY_MS)
-        house.hub.start()
-        serve(house.caller())
-    house.hub.stop()
 
 
 def events(path):
@@ -62,7 +43,8 @@ def steps(n):
 
 
 def test_at_each_call_nothing_is_lost(house):
-    with_a_past(house)
+    with_past_days(house, 410, 300)
+    house.hub.stop()
     base = house.folder / "base"
     shutil.copytree(house.data, base)
     whole = events(house.data / "layso.db")

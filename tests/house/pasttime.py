@@ -49,3 +49,27 @@ def shift_days(db, by):
             data["day"] = moved(data["day"])
             db.execute("UPDATE event SET data = ? WHERE seq = ?",
                        (json.dumps(data, ensure_ascii=False, separators=(",", ":")), seq))
+
+
+def serve_one(hub):
+    """A visitor from the press to the end; their ticket."""
+    ticket = hub.issue("A")
+    hub.open(1)
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    hub.counter(1, "finish", outcome="done", quantity=1)
+    return ticket
+
+
+def with_past_days(house, *days):
+    """A hub that runs, after a visitor on each of its former days and one today: a caller, and
+    today's ticket. days are from each to the next."""
+    hub = house.start_hub()
+    ticket = serve_one(hub)
+    for n in days:
+        house.hub.stop()
+        shift_log(house, -n * DAY_MS)
+        house.hub.start()
+        hub = house.caller()
+        ticket = serve_one(hub)
+    return hub, ticket
