@@ -155,13 +155,6 @@ static int set_durable(struct store *store)
 	return r;
 }
 
-static int set_wal_kept(struct store *store)
-{
-	_cleanup_free_ char *sql = text_printf("PRAGMA journal_size_limit=%d", STORE_WAL_KEPT);
-
-	return store_exec(store, sql);
-}
-
 static int open_connection(const char *path, int flags, struct store *store)
 {
 	int r;
@@ -185,7 +178,6 @@ static int open_connection(const char *path, int flags, struct store *store)
 	r = set_durable(store);
 	if (r == 0) {
 		(void)sqlite3_wal_autocheckpoint(store->db, WAL_PAGES);
-		r = set_wal_kept(store);
 	}
 	return r;
 }

@@ -464,13 +464,18 @@ static bool wal_is_big(const struct store *store)
 
 /* The next commit after a whole checkpoint begins at the log's start and cuts the file to
  * journal_size_limit. So that nobody's ticket waits for that, it is one of our own, which says
- * again what the database says. Not to nothing (SQLITE_CHECKPOINT_TRUNCATE): into a file that must
- * grow each commit takes several times as long. */
+ * again what the database says. The limit holds for that commit alone: a log that is used again
+ * under load would else be cut and grow again each time, and into a file that grows each commit
+ * takes several times as long. Therefore not to nothing (SQLITE_CHECKPOINT_TRUNCATE) either. */
 static int cut_wal(struct store *store)
 {
-	_cleanup_free_ char *sql = text_printf("PRAGMA user_version=%d", store_schema_newest());
+	_cleanup_free_ char *sql =
+		text_printf("PRAGMA journal_size_limit=%d; PRAGMA user_version=%d", STORE_WAL_KEPT,
+			store_schema_newest());
+	int r = store_exec(store, sql);
+	int r_limit = store_exec(store, "PRAGMA journal_size_limit=-1");
 
-	return store_exec(store, sql);
+	return r < 0 ? r : r_limit;
 }
 
 int store_checkpoint(struct store *store)
