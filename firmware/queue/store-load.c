@@ -26,16 +26,15 @@ static const char *column_text(sqlite3_stmt *statement, int n)
 	return text ? text : "";
 }
 
-/* When the last boot began, by its newest event that knew the time (fold_says_time). */
+/* When the last boot began, by its newest event that knew the time (fold_says_time). The look back
+ * ends there, or where an earlier boot's events begin: a boot may have lasted for years. */
 static int load_last_boot(struct store *store, struct boots *boots)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store,
-		"SELECT wall_ms - boot_ms FROM event WHERE seq > (SELECT coalesce((SELECT seq FROM "
-		"event WHERE boot < ?1 ORDER BY seq DESC LIMIT 1), 0)) AND (trusted = 1 OR kind = "
-		"'clock_accept' OR (kind = 'clock_correct' AND data NOT LIKE "
-		"'%\"guessed\":true%')) "
-		"ORDER BY seq DESC LIMIT 1",
+		"SELECT boot, wall_ms - boot_ms FROM event WHERE boot < ?1 OR trusted = 1 OR "
+		"kind = 'clock_accept' OR (kind = 'clock_correct' AND data NOT LIKE "
+		"'%\"guessed\":true%') ORDER BY seq DESC LIMIT 1",
 		&select);
 
 	if (r < 0) {
@@ -43,8 +42,8 @@ static int load_last_boot(struct store *store, struct boots *boots)
 	}
 	(void)sqlite3_bind_int(select, 1, boots->n);
 	r = store_next(store, select, "the last boot");
-	if (r > 0) {
-		boots->boot[boots->n - 1].began_wall_ms = sqlite3_column_int64(select, 0);
+	if (r > 0 && sqlite3_column_int(select, 0) == boots->n) {
+		boots->boot[boots->n - 1].began_wall_ms = sqlite3_column_int64(select, 1);
 	}
 	return MIN_OF(r, 0);
 }

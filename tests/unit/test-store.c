@@ -75,6 +75,51 @@ static void test_a_log_that_has_grown_is_cut_when_idle(void **state)
 	assert_int_equal(wal_bytes(f), STORE_WAL_KEPT);
 }
 
+/* Cutting it while tickets are given would make each of them grow the file again. */
+static void test_a_log_under_load_keeps_its_size(void **state)
+{
+	struct fixture *f = *state;
+	int64_t greatest = 0;
+
+	test_a_log_that_has_grown_is_cut_when_idle(state);
+	assert_int_equal(store_exec(queue_store(f->queue), "PRAGMA wal_autocheckpoint=1200"), 0);
+	for (int i = 0; i < 900; i++) { /* enough to begin the log anew twice */
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+		assert_true(wal_bytes(f) >= greatest);
+		greatest = wal_bytes(f);
+	}
+	assert_true(greatest > STORE_WAL_KEPT);
+}
+
+static int count_steps(void *userdata)
+{
+	(*(int *)userdata)++;
+	return 0;
+}
+
+/* How long the hub looks for the last boot does not grow with what that boot has seen. */
+static void test_a_boot_of_many_events_is_loaded_as_fast(void **state)
+{
+	struct fixture *f = *state;
+	int steps[2];
+
+	for (int i = 0; i < 2; i++) {
+		_cleanup_(store_closep) struct store *reader = NULL;
+		_cleanup_(boots_done) struct boots boots = {0};
+
+		for (int n = 0; n < 20 + i * 400; n++) {
+			(void)fixture_issue(f, "A", LANE_REGULAR);
+		}
+		assert_int_equal(store_open_reader(f->dir, false, &reader), 0);
+		steps[i] = 0;
+		sqlite3_progress_handler(reader->db, 1, count_steps, &steps[i]);
+		assert_int_equal(store_boots(reader, &boots), 0);
+		assert_int_equal(boots.n, 1);
+		assert_true(boots.boot[0].began_wall_ms > 0);
+	}
+	assert_in_range(steps[1], 1, steps[0]);
+}
+
 static int count_in(const char *const names[], const char *name)
 {
 	int n = 0;
@@ -139,6 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_a_rebuild_is_acknowledged_once_by_somebody),
 		WITH_QUEUE(test_a_log_that_has_grown_is_cut_when_idle),
+		WITH_QUEUE(test_a_log_under_load_keeps_its_size),
+		WITH_QUEUE(test_a_boot_of_many_events_is_loaded_as_fast),
 		WITH_QUEUE(test_every_table_is_compared_or_named),
 		WITH_QUEUE(test_a_forged_clock_is_found),
 	};
