@@ -63,17 +63,26 @@ class Kiosk:
         return self.hub.get("/tickets")["tickets"][-1]
 
     def _press_once(self, before):
-        """Soon after another press it counts as that one: then the visitor presses again."""
-        ups = self.daemon.log().count("the button A is up")
-        self.chip.press("BUTTON-A")
+        """Soon after another press it counts as that one: then the visitor presses again. A ticket
+        that came late would let go of the button at once, so it is held until it was noticed."""
+        self._hold(self.chip.press, "down")
         try:
             wait_for(lambda: len(self.hub.get("/tickets")["tickets"]) > before, "a ticket", 3)
         except AssertionError:
             return False
         finally:
-            self.chip.release("BUTTON-A")
-            wait_for(lambda: self.daemon.log().count("the button A is up") > ups, "it is up")
+            self._hold(self.chip.release, "up")
         return True
+
+    def _hold(self, move, to):
+        """Moves the button, and waits until the kiosk says so."""
+        said = f"the button A is {to}"
+        before = self.daemon.log().count(said)
+        move("BUTTON-A")
+        try:
+            wait_for(lambda: self.daemon.log().count(said) > before, said)
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}\n{self.log()}") from None
 
     def issue(self):
         """A ticket that staff give, for this kiosk to print."""
