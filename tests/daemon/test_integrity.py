@@ -29,7 +29,7 @@ def spoil_an_index(house):
     with contextlib.closing(sqlite3.connect(house.data / "layso.db")) as database:
         database.executescript(
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
-            "replace(sql, '(day, series, number)', '(day, series, id)') "
+            "replace(sql, '(day, number, series)', '(day, id, series)') "
             "WHERE name = 'ticket_number';"
         )
 

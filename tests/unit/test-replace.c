@@ -237,7 +237,7 @@ static void test_an_index_that_does_not_fit_is_made_anew(void **state)
 	assert_int_equal(store_open_writable(path, &store), 0);
 	assert_int_equal(store_exec(store,
 				 "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql="
-				 "replace(sql, '(day, series, number)', '(day, series, id)') "
+				 "replace(sql, '(day, number, series)', '(day, id, series)') "
 				 "WHERE name='ticket_number'"),
 		0);
 	store_close(store);
