@@ -342,6 +342,44 @@ static void test_a_correction_never_gives_a_number_twice_on_a_date(void **state)
 	fixture_reopen(f);
 }
 
+/* A clock that counts as right is ahead after a power cut, and is put right: the date begins a
+ * second time, and a slip of its first beginning is reported late, in one batch with another's
+ * press. */
+static void test_a_slip_of_before_the_date_began_again_refuses_nobody_else(void **state)
+{
+	struct fixture *f = *state;
+	const struct command tick = {.kind = COMMAND_TICK};
+	const struct command issue = {.kind = COMMAND_ISSUE,
+		.service = "A",
+		.lane = LANE_REGULAR,
+		.kiosk = "kiosk-1",
+		.print = true};
+	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_PRINTED, .kiosk = "kiosk-1"};
+	const struct command *batch[] = {&paper, &issue};
+	struct answer answers[ELEMENTS(batch)];
+
+	fixture_run(f, &issue);
+	paper.ticket = f->answer.ticket.id;
+	f->now.wall_ms += 25LL * 3600 * 1000;
+	f->now.boot_ms = 20000;
+	f->now.boot_id[0] = 'f';
+	f->now.trusted = false;
+	f->now.kept = true;
+	fixture_reopen(f);
+	fixture_run(f, &tick);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	f->now.wall_ms -= 25LL * 3600 * 1000;
+	f->now.trusted = true;
+	fixture_run(f, &tick);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
+	queue_free_events(f->events, f->n_events);
+	queue_run(f->queue, batch, ELEMENTS(batch), &f->now, answers, &f->events, &f->n_events);
+	assert_int_equal(answers[0].problem, PROBLEM_NOT_ALLOWED);
+	assert_int_equal(answers[1].problem, PROBLEM_NONE);
+	assert_string_equal(answers[1].ticket.text, "A002");
+	fixture_reopen(f);
+}
+
 static void test_limits_and_hours(void **state)
 {
 	struct fixture *f = *state;
@@ -794,6 +832,7 @@ int main(void)
 		WITH_QUEUE(test_clocks_of_other_centuries),
 		WITH_QUEUE(test_the_day_turns_after_a_correction_as_ever),
 		WITH_QUEUE(test_a_correction_never_gives_a_number_twice_on_a_date),
+		WITH_QUEUE(test_a_slip_of_before_the_date_began_again_refuses_nobody_else),
 		WITH_QUEUE(test_limits_and_hours),
 		WITH_QUEUE(test_refusals_name_the_field),
 		WITH_QUEUE(test_one_counter_one_staff_one_ticket),
