@@ -209,6 +209,10 @@ static void compare_ticket(
 	same_number(
 		check, ticket, "the times served", ticket->segments, sqlite3_column_int64(row, 17));
 	same_number(check, ticket, "the rating", ticket->rating, sqlite3_column_int64(row, 18));
+	same_number(check, ticket, "the boot in which it was first called", ticket->first_call_boot,
+		sqlite3_column_int64(row, 19));
+	same_number(check, ticket, "when it was first called in its boot",
+		ticket->first_call_boot_ms, sqlite3_column_int64(row, 20));
 	if (at_counter) {
 		same_number(check, ticket, "the counter", ticket->counter,
 			sqlite3_column_int64(row, 14));
@@ -247,7 +251,8 @@ static int compare_tickets(
 	static const char sql[] =
 		"SELECT id, day, series, number, text, state, lane, service, paper, arrival, "
 		"arrived_wall_ms, arrived_boot, arrived_boot_ms, calls, counter, session, "
-		"wanted_counter, segments, rating FROM ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
+		"wanted_counter, segments, rating, first_called_boot, first_called_boot_ms FROM "
+		"ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
 		"id";
 	_statement_ rows = NULL;
 	size_t at = 0;
@@ -515,7 +520,8 @@ static int check_log(struct check *check)
 static int compare_counters(struct check *check)
 {
 	_statement_ rows = NULL;
-	int r = prepare(check, "SELECT number, state, session, ticket, streak FROM counter", &rows);
+	int r = prepare(check,
+		"SELECT number, state, session, ticket, streak, streak_before FROM counter", &rows);
 
 	while (r == 0 && (r = next(check, rows, "the counters")) > 0) {
 		int64_t number = sqlite3_column_int64(rows, 0);
@@ -530,7 +536,8 @@ static int compare_counters(struct check *check)
 		if (!counter || strcmp(text_at(rows, 1), state) != 0 ||
 			sqlite3_column_int64(rows, 2) != counter->session ||
 			sqlite3_column_int64(rows, 3) != counter->ticket ||
-			sqlite3_column_int64(rows, 4) != counter->streak) {
+			sqlite3_column_int64(rows, 4) != counter->streak ||
+			sqlite3_column_int64(rows, 5) != counter->streak_before) {
 			check_say(check->report,
 				"counter %lld is %s in the table, %s by the log (or its session, "
 				"ticket or calls in a row differ)",

@@ -338,7 +338,24 @@ static void count_call(
 	}
 	if (counter) {
 		check_bound(replay, ticket, counter, event);
+		counter->streak_before = counter->streak;
 		counter->streak = strcmp(ticket->lane, "regular") == 0 ? 0 : counter->streak + 1;
+	}
+	if (ticket->first_call_boot == 0) {
+		ticket->first_call_boot = event->boot;
+		ticket->first_call_boot_ms = event->boot_ms;
+	}
+}
+
+/* Nothing but the last call goes: an earlier one stays the first, and the bound is where it was. */
+static void undo_call(struct check_ticket *ticket, struct check_counter *counter)
+{
+	if (counter) {
+		counter->streak = counter->streak_before;
+	}
+	if (ticket->called_boot == ticket->first_call_boot &&
+		ticket->called_boot_ms == ticket->first_call_boot_ms) {
+		ticket->first_call_boot = ticket->first_call_boot_ms = 0;
 	}
 }
 
@@ -351,9 +368,12 @@ static void move_ticket(struct check_replay *replay, struct check_ticket *ticket
 	if (strcmp(event->kind, "call") == 0) {
 		count_call(replay, ticket, event);
 	}
-	if (strcmp(event->kind, "undo_call") == 0 && counter && counter->streak > 0 &&
-		strcmp(ticket->lane, "regular") != 0) {
-		counter->streak--;
+	if (strcmp(event->kind, "undo_call") == 0) {
+		undo_call(ticket, counter);
+	}
+	if (is_in(event->kind, "call recall")) {
+		ticket->called_boot = event->boot;
+		ticket->called_boot_ms = event->boot_ms;
 	}
 	from_counter(replay, ticket);
 	if (is_in(to, "CALLED SERVING")) {

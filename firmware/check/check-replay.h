@@ -33,6 +33,10 @@ struct check_ticket {
 	int64_t since_wall_ms; /* in this state */
 	int64_t since_boot;
 	int64_t since_boot_ms;
+	int64_t called_boot; /* the last call or recall */
+	int64_t called_boot_ms;
+	int64_t first_call_boot; /* 0: none that stands */
+	int64_t first_call_boot_ms;
 	int64_t number;
 	int64_t calls;
 	int64_t counter;
@@ -72,6 +76,7 @@ struct check_counter {
 	int64_t session;
 	int64_t ticket;
 	int64_t streak; /* calls from priority and return in a row */
+	int64_t streak_before; /* before the last call */
 	int64_t waiting; /* regular tickets that wait for it alone */
 	int services;
 	char service[CHECK_SERVICES_MAX][WORD_MAX];

@@ -182,6 +182,7 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 		return r;
 	}
 	counter = &fold_find_counter(model, event->counter)->counter;
+	counter->streak_before = counter->streak;
 	counter->streak = ticket->lane == LANE_REGULAR ? 0 : counter->streak + 1;
 	ticket->calls = event->calls;
 	ticket->called = fold_stamp(event);
@@ -193,16 +194,19 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 	return 0;
 }
 
+/* The call that is undone goes, and nothing of what was before it. */
 static void fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
 
-	if (entry && ticket->lane != LANE_REGULAR && entry->counter.streak > 0) {
-		entry->counter.streak--;
+	if (entry) {
+		entry->counter.streak = entry->counter.streak_before;
 		entry->changed = true;
 	}
 	ticket->calls = event->calls;
-	if (ticket->calls == 0) {
+	/* A ticket that was served, or came back, may have been called before. */
+	if (ticket->called.boot == ticket->first_called.boot &&
+		ticket->called.boot_ms == ticket->first_called.boot_ms) {
 		ticket->first_called = (struct stamp){0};
 	}
 	ticket->counter = 0;
@@ -368,7 +372,9 @@ static int fold_move(struct model *model, const struct event *event, enum ticket
 	if (r < 0) {
 		return r;
 	}
-	if (held->ticket.state != to) {
+	if (move == MOVE_UNDO_FINISH) {
+		held->ticket.since = held->segment.started; /* as if it had not ended */
+	} else if (held->ticket.state != to) {
 		held->ticket.since = fold_stamp(event);
 	}
 	held->ticket.state = to;

@@ -27,6 +27,7 @@ struct counter {
 	int64_t ticket; /* CALLED or SERVING here; 0 none */
 	int64_t last_finished; /* for undo-finish; 0 none */
 	int streak; /* calls from priority and return in a row; kept when sessions change */
+	int streak_before; /* before the last call, which may be undone */
 };
 
 /* A time spent serving a ticket: from appear, resume or add-service to the move that ends it. */

@@ -99,6 +99,7 @@ static const struct column counter_columns[] = {
 	COLUMN(counter, COLUMN_INT64, ticket),
 	COLUMN(counter, COLUMN_INT64, last_finished),
 	COLUMN(counter, COLUMN_INT, streak),
+	COLUMN(counter, COLUMN_INT, streak_before),
 };
 
 static const struct column session_columns[] = {

@@ -252,6 +252,8 @@ static bool works(struct hall *hall, const char *step)
 		{"call", COMMAND_CALL_NEXT},
 		{"appear", COMMAND_APPEAR},
 		{"finish", COMMAND_FINISH},
+		{"uncall", COMMAND_UNDO_CALL},
+		{"unfinish", COMMAND_UNDO_FINISH},
 		{"pause", COMMAND_COUNTER_PAUSE},
 		{"resume", COMMAND_COUNTER_RESUME},
 		{"off", COMMAND_COUNTER_CLOSE},
@@ -359,6 +361,7 @@ static void upgrade_anew(struct hall *hall)
 		"ALTER TABLE session DROP COLUMN seen_wall_ms;"
 		"ALTER TABLE session DROP COLUMN seen_boot;"
 		"ALTER TABLE session DROP COLUMN seen_boot_ms;"
+		"ALTER TABLE counter DROP COLUMN streak_before;"
 		"UPDATE session SET paused_ms = 7 WHERE pauses > 0; PRAGMA user_version = 5";
 	/* What it makes of the clock is of logs that have no corrections (test-queue.c). */
 	static const char kept[] = "DELETE FROM clock; INSERT INTO clock SELECT * FROM kept;"

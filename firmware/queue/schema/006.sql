@@ -183,3 +183,45 @@ DROP TRIGGER event_is_not_deleted;
 CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
 WHEN old.seq >= (SELECT coalesce(max(first), 0) FROM checkpoint)
 BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
+
+-- An undo takes back one thing and nothing before it: the calls in a row are again what they were
+-- before the call, and a ticket's first call that stands stays the first.
+ALTER TABLE counter ADD COLUMN streak_before INTEGER NOT NULL DEFAULT 0;
+WITH mark AS (
+	SELECT counter, seq, kind, json_extract(data, '$.lane') AS lane,
+		lead(kind) OVER (PARTITION BY counter ORDER BY seq) AS next
+	FROM event WHERE kind IN ('call', 'undo_call')
+), stands AS (
+	SELECT counter, seq, lane FROM mark WHERE kind = 'call' AND next IS NOT 'undo_call'
+), last AS (
+	SELECT counter, max(seq) AS seq, lane, next FROM mark WHERE kind = 'call' GROUP BY counter
+), row AS (
+	SELECT counter, lane, next, (
+		SELECT count(*) FROM stands WHERE stands.counter = last.counter AND
+			stands.lane <> 'regular' AND stands.seq < last.seq AND stands.seq > coalesce((
+				SELECT max(seq) FROM stands AS regular
+				WHERE regular.counter = last.counter AND regular.lane = 'regular' AND
+					regular.seq < last.seq), 0)
+	) AS before FROM last
+)
+UPDATE counter SET streak_before = before,
+	streak = iif(next IS 'undo_call', before, iif(lane = 'regular', 0, before + 1))
+FROM row WHERE row.counter = counter.number;
+UPDATE ticket SET first_called_wall_ms = first.wall_ms, first_called_boot = first.boot,
+	first_called_boot_ms = first.boot_ms
+FROM (
+	SELECT ticket, min(seq), wall_ms, boot, boot_ms FROM (
+		SELECT ticket, seq, kind, wall_ms, boot, boot_ms,
+			lead(kind) OVER (PARTITION BY ticket ORDER BY seq) AS next
+		FROM event WHERE kind IN ('call', 'recall', 'undo_call')
+	) WHERE kind = 'call' AND next IS NOT 'undo_call' GROUP BY ticket
+) AS first
+WHERE first.ticket = ticket.id AND ticket.first_called_boot = 0;
+-- Who is served again after a finish that was undone is served since the beginning.
+UPDATE ticket SET since_wall_ms = segment.started_wall_ms, since_boot = segment.started_boot,
+	since_boot_ms = segment.started_boot_ms
+FROM segment WHERE segment.ticket = ticket.id AND segment.number = ticket.segments AND
+	ticket.state = 'SERVING' AND (
+		SELECT kind FROM event WHERE event.ticket = ticket.id AND
+			kind IN ('appear', 'resume', 'undo_finish') ORDER BY seq DESC LIMIT 1
+	) = 'undo_finish';

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is undone goes, and nothing that was before it; also over a restart and a power cut. */
+#include <string.h>
+
+#include "check.h"
+#include "check/check-database.h"
+#include "queue-fixture.h"
+
+/* The checker, which shares no code with the hub, finds nothing either. */
+static void check_all(struct fixture *f)
+{
+	_cleanup_(check_report_done) struct check_report report = {0};
+
+	fixture_reopen(f);
+	assert_int_equal(check_database(f->dir, &report), 0);
+	if (report.violations > 0) {
+		print_error("%s", report.said.data);
+	}
+	assert_int_equal(report.violations, 0);
+}
+
+static void assert_stamp(struct stamp is, struct stamp expected)
+{
+	assert_int_equal(is.boot, expected.boot);
+	assert_int_equal(is.boot_ms, expected.boot_ms);
+	assert_int_equal(is.wall_ms, expected.wall_ms);
+}
+
+/* Another boot, its clock known. */
+static void cut_power(struct fixture *f)
+{
+	memset(f->now.boot_id, 'c', BOOT_ID_LENGTH);
+	f->now.boot_ms = 20000;
+	f->now.wall_ms += 60000;
+	check_all(f);
+}
+
+static void call_and_undo(struct fixture *f, int counter, int64_t id)
+{
+	fixture_pass_s(f, 60);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE), id);
+	fixture_pass_s(f, 5);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, counter, PROBLEM_NONE);
+	check_all(f);
+}
+
+static void test_an_undone_call_leaves_the_calls_before_it(void **state)
+{
+	struct fixture *f = *state;
+	struct command transfer = {.kind = COMMAND_TRANSFER, .counter = 1, .service = "B"};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	struct stamp first;
+
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	call_and_undo(f, 1, id);
+	assert_int_equal(fixture_ticket(f, id)->first_called.boot, 0); /* there is none */
+	fixture_pass_s(f, 60);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	first = fixture_ticket(f, id)->called;
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_run(f, &transfer);
+	call_and_undo(f, 2, id);
+	assert_stamp(fixture_ticket(f, id)->first_called, first);
+	cut_power(f);
+	call_and_undo(f, 2, id);
+	assert_stamp(fixture_ticket(f, id)->first_called, first);
+}
+
+/* Nobody came, then somebody did after all; never served in between. */
+static void test_a_call_before_an_absence_stays_the_first(void **state)
+{
+	struct fixture *f = *state;
+	struct command revive = {.kind = COMMAND_REVIVE};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	struct stamp first = {0};
+
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 2; i++) {
+		fixture_pass_s(f, 60);
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+		first = i == 0 ? fixture_ticket(f, id)->called : first;
+		fixture_pass_s(f, 10);
+		(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+	}
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_NO_SHOW);
+	revive.ticket = id;
+	fixture_run(f, &revive);
+	call_and_undo(f, 1, id);
+	assert_stamp(fixture_ticket(f, id)->first_called, first);
+}
+
+/* The bound of priority: after two in a row comes a regular one, undone or not. */
+static void test_an_undone_call_leaves_the_bound_where_it_was(void **state)
+{
+	struct fixture *f = *state;
+	int64_t priority[4];
+	int64_t regular;
+
+	for (int i = 0; i < 4; i++) {
+		priority[i] = fixture_issue(f, "A", LANE_PRIORITY);
+	}
+	regular = fixture_issue(f, "A", LANE_REGULAR);
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 2; i++) {
+		call_and_undo(f, 1, priority[i]);
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), priority[i]);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	}
+	call_and_undo(f, 1, regular);
+	cut_power(f);
+	call_and_undo(f, 1, regular);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), regular);
+}
+
+static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
+{
+	struct fixture *f = *state;
+	struct command finish = {
+		.kind = COMMAND_FINISH, .counter = 1, .outcome = "done", .quantity = 3};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	struct ticket before;
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 10);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	before = *fixture_ticket(f, id);
+	for (int i = 0; i < 2; i++) {
+		fixture_pass_s(f, 300);
+		fixture_run(f, &finish);
+		if (i == 1) {
+			cut_power(f);
+		}
+		fixture_pass_s(f, 5);
+		f->now.wall_ms +=
+			i == 0 ? (int64_t)24 * 3600 * 1000 : 0; /* the day is dated anew */
+		(void)fixture_move(
+			f, COMMAND_UNDO_FINISH, 1, i == 0 ? PROBLEM_NONE : PROBLEM_TOO_SOON);
+		if (i == 0) {
+			const struct ticket *again = fixture_ticket(f, id);
+
+			assert_string_equal(again->day, "2026-11-24");
+			assert_stamp(again->since, before.since);
+			assert_stamp(again->first_called, before.first_called);
+			assert_int_equal(again->state, TICKET_SERVING);
+			assert_int_equal(again->segments, 1);
+			assert_int_equal(again->quantity, 0);
+			assert_string_equal(again->outcome, "");
+		}
+		check_all(f);
+	}
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
+	assert_int_equal(fixture_ticket(f, id)->quantity, 3);
+}
+
+#define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_QUEUE(test_an_undone_call_leaves_the_calls_before_it),
+		WITH_QUEUE(test_a_call_before_an_absence_stays_the_first),
+		WITH_QUEUE(test_an_undone_call_leaves_the_bound_where_it_was),
+		WITH_QUEUE(test_an_undone_finish_goes_on_as_if_it_had_not_been),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
