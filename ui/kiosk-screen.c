@@ -308,10 +308,14 @@ static char *waiting_words(const struct brush *brush, const struct kiosk_service
 {
 	_cleanup_free_ char *number = text_printf("%d", service->waiting);
 
-	if (service->opening == KIOSK_CLOSED_NOW) {
+	switch (service->opening) {
+	case KIOSK_OPEN:
+		break;
+	case KIOSK_CLOSED_NOW:
+	case KIOSK_CLOSED_DAY:
+	case KIOSK_STOPPED:
 		return text_dup(phrase(brush, "kiosk.closed_now"));
-	}
-	if (service->opening == KIOSK_FULL) {
+	case KIOSK_FULL:
 		return text_dup(phrase(brush, "kiosk.full"));
 	}
 	if (service->waiting == 0) {
@@ -505,21 +509,29 @@ static void draw_keyed(const struct brush *brush, const char *title, const char 
 	draw_message(brush, phrase(brush, title), phrase(brush, text));
 }
 
-/* Without the time nothing can be said of hours: somebody has closed. */
-static void draw_stopped(const struct brush *brush)
+/* Why the centre, or the chosen service alone, gives no numbers. Without the time nothing can be
+ * said of hours: somebody has closed. */
+static void draw_closed(const struct brush *brush, bool centre)
 {
-	draw_keyed(brush, "kiosk.stopped.title", "kiosk.stopped.text");
+	const struct kiosk_view *view = brush->view;
+
+	if (!*view->day || view->opening == KIOSK_STOPPED) {
+		draw_keyed(brush, "kiosk.stopped.title", "kiosk.stopped.text");
+	} else if (view->opening == KIOSK_CLOSED_DAY) {
+		draw_keyed(brush, centre ? "kiosk.day_off.title" : "kiosk.not_today.title",
+			"kiosk.day_off.text");
+	} else if (centre) {
+		draw_keyed(brush, "kiosk.closed.title", "kiosk.closed.text");
+	} else {
+		draw_keyed(brush, "kiosk.not_now.title", "kiosk.not_now.text");
+	}
 }
 
 static void draw_refusal(const struct brush *brush)
 {
 	switch (brush->view->refusal) {
 	case KIOSK_REFUSAL_CLOSED:
-		if (!*brush->view->day) {
-			draw_stopped(brush);
-			return;
-		}
-		draw_keyed(brush, "kiosk.not_now.title", "kiosk.not_now.text");
+		draw_closed(brush, false);
 		return;
 	case KIOSK_REFUSAL_LIMIT:
 		draw_keyed(brush, "kiosk.limit.title", "kiosk.limit.text");
@@ -572,11 +584,7 @@ static void draw_page(const struct brush *brush)
 		draw_keyed(brush, "kiosk.unable.title", "kiosk.unable.text");
 		return;
 	case KIOSK_CLOSED:
-		if (!*brush->view->day) {
-			draw_stopped(brush);
-			return;
-		}
-		draw_keyed(brush, "kiosk.closed.title", "kiosk.closed.text");
+		draw_closed(brush, true);
 		return;
 	}
 }

@@ -34,12 +34,12 @@ enum kiosk_page {
 	KIOSK_REFUSED, /* no ticket; refusal says why */
 	KIOSK_AWAY, /* the hub does not answer: no tickets now */
 	KIOSK_UNABLE, /* the hub's disk takes no writes: no tickets now */
-	KIOSK_CLOSED, /* the centre is closed */
+	KIOSK_CLOSED, /* no service gives numbers; opening says why */
 };
 
 enum kiosk_refusal {
 	KIOSK_REFUSAL_OTHER, /* ask the staff */
-	KIOSK_REFUSAL_CLOSED, /* not at this hour */
+	KIOSK_REFUSAL_CLOSED, /* not now; opening says why */
 	KIOSK_REFUSAL_LIMIT, /* no more tickets for it today */
 	KIOSK_REFUSAL_BUSY, /* somebody else's ticket is being made: a moment */
 	KIOSK_REFUSAL_OFTEN, /* more in a short time than a hall can want: in some seconds again */
@@ -47,7 +47,14 @@ enum kiosk_refusal {
 	KIOSK_REFUSAL_UNABLE, /* the hub's disk takes no writes: ask the staff */
 };
 
-enum kiosk_opening { KIOSK_OPEN, KIOSK_CLOSED_NOW, KIOSK_FULL };
+/* Whether numbers are given, and why not. */
+enum kiosk_opening {
+	KIOSK_OPEN,
+	KIOSK_CLOSED_NOW, /* outside the hours */
+	KIOSK_CLOSED_DAY, /* nobody works on this day */
+	KIOSK_STOPPED, /* somebody has closed the day */
+	KIOSK_FULL, /* all numbers of today are given */
+};
 
 struct kiosk_service {
 	char id[KIOSK_ID_SIZE];
@@ -81,6 +88,7 @@ struct kiosk_view {
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
 	enum kiosk_refusal refusal;
+	enum kiosk_opening opening; /* of the chosen service, or on KIOSK_CLOSED of the centre */
 	bool portal_down; /* the national portal is out of order: said on KIOSK_SERVICES */
 	bool no_slips; /* the printer is in trouble: said on KIOSK_SERVICES */
 	bool buttons_only; /* no touch: services are shown as what the panel's buttons say */

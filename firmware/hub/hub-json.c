@@ -329,9 +329,20 @@ void hub_json_head(struct out *out, const struct view *view)
 	hub_json_portal(out, model);
 }
 
+/* Within the hours, and without hours that are known: a date that had its day is over because
+ * somebody closed it; another one opens by itself in a moment. */
+static const char *day_word(const struct model *model, bool known, const struct local_time *local)
+{
+	if (model_day_is_open(model)) {
+		return "open";
+	}
+	return !known || strcmp(model_day(model), local->day) == 0 ? "stopped" : "closed_now";
+}
+
 static const char *opening_word(const struct model *model, const struct site *site,
 	const struct site_service *service, int issued, const struct moment *now)
 {
+	bool known = model_clock_is_known(model, now);
 	struct local_time local;
 	enum day_opening opening;
 
@@ -343,11 +354,10 @@ static const char *opening_word(const struct model *model, const struct site *si
 	}
 	zone_local(now->wall_ms, &local);
 	/* A clock that is not known says nothing about the hour: then an open day counts. */
-	opening = model_clock_is_known(model, now) ? day_opening(site, service, &local)
-						   : OPENING_OPEN;
+	opening = known ? day_opening(site, service, &local) : OPENING_OPEN;
 	switch (opening) {
 	case OPENING_OPEN:
-		return model_day_is_open(model) ? "open" : "closed_now";
+		return day_word(model, known, &local);
 	case OPENING_CLOSED_NOW:
 		return "closed_now";
 	case OPENING_CLOSED_DAY:

@@ -97,10 +97,22 @@ int kiosk_data_take_site(struct kiosk_data *data, json_t *answer)
 
 static enum kiosk_opening opening_of(const char *word)
 {
-	if (strcmp(word, "open") == 0) {
-		return KIOSK_OPEN;
+	static const struct {
+		const char *word;
+		enum kiosk_opening opening;
+	} table[] = {
+		{"open", KIOSK_OPEN},
+		{"limit", KIOSK_FULL},
+		{"stopped", KIOSK_STOPPED},
+		{"closed_day", KIOSK_CLOSED_DAY},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		if (strcmp(word, table[i].word) == 0) {
+			return table[i].opening;
+		}
 	}
-	return strcmp(word, "limit") == 0 ? KIOSK_FULL : KIOSK_CLOSED_NOW;
+	return KIOSK_CLOSED_NOW;
 }
 
 int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const struct moment *now,
@@ -223,15 +235,30 @@ bool kiosk_data_is_kept(const struct kiosk_data *data)
 	return !data->unable;
 }
 
-bool kiosk_data_is_open(const struct kiosk_data *data)
+/* The centre is what most can be had of: a full service is open too, its page says that it is full;
+ * one that is not there any more counts as closed today. */
+static enum kiosk_opening centre_opening(const struct kiosk_data *data)
 {
+	static const int rank[] = {[KIOSK_CLOSED_DAY] = 0,
+		[KIOSK_CLOSED_NOW] = 1,
+		[KIOSK_STOPPED] = 2,
+		[KIOSK_FULL] = 3,
+		[KIOSK_OPEN] = 4};
+	enum kiosk_opening best = data->n_services > 0 ? KIOSK_CLOSED_DAY : KIOSK_CLOSED_NOW;
+
 	for (int i = 0; i < data->n_services; i++) {
-		/* A full service is open too: its page says that it is full. */
-		if (data->services[i].opening != KIOSK_CLOSED_NOW) {
-			return true;
+		if (rank[data->services[i].opening] > rank[best]) {
+			best = data->services[i].opening;
 		}
 	}
-	return false;
+	return best;
+}
+
+bool kiosk_data_is_open(const struct kiosk_data *data)
+{
+	enum kiosk_opening opening = centre_opening(data);
+
+	return opening == KIOSK_OPEN || opening == KIOSK_FULL;
 }
 
 const char *kiosk_data_first_language(const struct kiosk_data *data)
@@ -374,6 +401,9 @@ void kiosk_data_fill_view(
 			words_of(json_object_get(one, "name"), view->language));
 	}
 	view->portal_down = data->portal_down;
+	view->opening = find_state(data, service) >= 0
+		? data->services[find_state(data, service)].opening
+		: centre_opening(data);
 	fill_services(data, view);
 	text_copy_cut(view->service, sizeof(view->service),
 		words_of(json_object_get(find_service(data, service), "name"), view->language));

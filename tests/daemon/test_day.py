@@ -89,7 +89,9 @@ def test_a_day_closed_by_hand_can_be_opened_again_and_numbers_go_on(hub):
 
 def test_a_day_closed_by_hand_stays_closed_over_a_restart(house, hub):
     hub.post("/day", {"move": "close"})
+    assert hub.state()["services"][0]["opening"] == "stopped", "not the hours"
     house.restart_hub()
+    assert hub.state()["services"][0]["opening"] == "stopped"
     assert not hub.state()["day_open"]
 
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
+#include "queue/model-data.h"
 #include "queue-fixture.h"
 
 static const uint8_t secret[AUTH_HASH_SIZE] = {7};
@@ -339,6 +340,17 @@ static void test_a_service_is_closed_outside_its_hours(void **state)
 	json = services_json(&view);
 	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "open");
 	check_text(json_array_get(json_object_get(json, "services"), 2), "opening", "closed_now");
+	json_decref(json);
+	/* Somebody closes the day: that is not the hours, where they say "open". */
+	replica.model->day_open = false;
+	json = services_json(&view);
+	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "stopped");
+	check_text(json_array_get(json_object_get(json, "services"), 2), "opening", "closed_now");
+	json_decref(json);
+	/* Before a date has had its day nobody has closed it. */
+	view.now = fixture_at(24 * 60 + 8 * 60, 0);
+	json = services_json(&view);
+	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "closed_now");
 	json_decref(json);
 	replica_done(&replica);
 }

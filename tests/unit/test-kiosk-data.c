@@ -72,6 +72,47 @@ static void test_the_screen_gets_active_services_in_its_language(void **state)
 	assert_int_equal(view.n_reasons, 1);
 }
 
+/* Of the centre: what most can be had of it; of a chosen service: its own. */
+static void test_the_screen_is_told_why_no_numbers_are_given(void **state)
+{
+	static const struct {
+		const char *first;
+		const char *second;
+		enum kiosk_opening centre;
+		enum kiosk_opening service; /* the second */
+	} cases[] = {
+		{"stopped", "closed_now", KIOSK_STOPPED, KIOSK_CLOSED_NOW},
+		{"closed_day", "stopped", KIOSK_STOPPED, KIOSK_STOPPED},
+		{"closed_now", "closed_day", KIOSK_CLOSED_NOW, KIOSK_CLOSED_DAY},
+		{"closed_day", "closed_day", KIOSK_CLOSED_DAY, KIOSK_CLOSED_DAY},
+		{"stopped", "limit", KIOSK_FULL, KIOSK_FULL},
+		{"open", "stopped", KIOSK_OPEN, KIOSK_STOPPED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+		_cleanup_free_ char *text = text_printf("{\"seq\":11,\"site_seq\":5,\"services\":[{"
+							"\"id\":\"A\",\"opening\":\"%s\"},"
+							"{\"id\":\"B\",\"opening\":\"%s\"},{\"id\":"
+							"\"C\",\"opening\":\"closed_day\"}]}",
+			cases[i].first, cases[i].second);
+		struct kiosk_view centre = {.language = "vi"};
+		struct kiosk_view chosen = {.language = "vi"};
+		json_t *json = load(text);
+		unsigned wants;
+
+		assert_int_equal(kiosk_data_take_state(data, json, &now, &wants), 0);
+		kiosk_data_fill_view(data, "", &centre);
+		kiosk_data_fill_view(data, "B", &chosen);
+		assert_int_equal(centre.opening, cases[i].centre);
+		assert_int_equal(chosen.opening, cases[i].service);
+		assert_int_equal(kiosk_data_is_open(data),
+			centre.opening == KIOSK_OPEN || centre.opening == KIOSK_FULL);
+		json_decref(json);
+	}
+}
+
 static void test_events_keep_it_current(void **state)
 {
 	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
@@ -201,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
+		cmocka_unit_test(test_the_screen_is_told_why_no_numbers_are_given),
 		cmocka_unit_test(test_events_keep_it_current),
 		cmocka_unit_test(test_the_portal_is_down_and_up_again),
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),

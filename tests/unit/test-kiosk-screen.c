@@ -131,6 +131,29 @@ static void test_pages_look_as_kept(void **state)
 	compare(&view, 800, 1280, "kiosk-unable-upright-english");
 }
 
+/* Why no numbers are given: the hour, the day, or somebody has closed. */
+static void test_a_closed_centre_says_why(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_CLOSED);
+	view.opening = KIOSK_CLOSED_NOW;
+	compare(&view, 1280, 800, "kiosk-closed");
+	view.opening = KIOSK_STOPPED;
+	compare(&view, 1280, 800, "kiosk-closed-by-hand");
+	view.opening = KIOSK_CLOSED_DAY;
+	compare(&view, 800, 1280, "kiosk-day-off-upright");
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	compare(&view, 1280, 800, "kiosk-day-off-english");
+	view.opening = KIOSK_STOPPED;
+	compare(&view, 800, 1280, "kiosk-closed-by-hand-upright-english");
+	make(&view, KIOSK_REFUSED);
+	view.refusal = KIOSK_REFUSAL_CLOSED;
+	view.opening = KIOSK_CLOSED_DAY;
+	compare(&view, 1280, 800, "kiosk-refused-today");
+}
+
 static void test_every_page_draws_in_every_language_and_size(void **state)
 {
 	static const int sizes[][2] = {{640, 480}, {1024, 600}, {1280, 800}, {800, 1280}};
@@ -221,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_look_as_kept),
+		cmocka_unit_test(test_a_closed_centre_says_why),
 		cmocka_unit_test(test_every_page_draws_in_every_language_and_size),
 		cmocka_unit_test(test_targets_are_where_they_are_drawn_and_large),
 		cmocka_unit_test(test_nothing_is_hit_where_nothing_is),

@@ -65,7 +65,7 @@ export class IssueForm {
 
 	serviceText(service) {
 		if (!service.open) {
-			const known = ['closed_day', 'closed_now', 'limit'].includes(service.opening);
+			const known = ['closed_day', 'closed_now', 'stopped', 'limit'].includes(service.opening);
 			return known ? t(`door.opening.${service.opening}`) : service.opening;
 		}
 		const waiting = service.waiting ? t('door.waiting', {n: service.waiting})

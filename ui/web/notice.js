@@ -139,7 +139,8 @@ export function alarmsOf(store) {
 		alarms.push(...portalAlarms(store.state.portal), ...waitAlarms(store));
 	}
 	if (store.state && !store.away && !store.state.day_open) {
-		alarms.push({level: 'mild', text: t('alarm.day_closed')});
+		const stopped = store.state.services.some((service) => service.opening === 'stopped');
+		alarms.push({level: 'mild', text: t(stopped ? 'alarm.day_stopped' : 'alarm.day_closed')});
 	}
 	return alarms;
 }
