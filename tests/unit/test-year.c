@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Four weeks of a commune's centre, or a year, whose clock is driven: a few dozen visitors on an
+ * Six weeks of a commune's centre, or a year, whose clock is driven: a few dozen visitors on an
  * ordinary day, clerks who open their counters, call, serve and finish, and much that is refused,
- * power cuts, boards that do not know the time, days closed by mistake. After each week the checker
- * and the log's replay say whether everything holds; no ticket that was acknowledged is missing and
- * none has another number.
+ * power cuts, boards that do not know the time, days closed by mistake; a backup each night, one
+ * that is restored, a page of the disk that is lost, a past year that is archived. After each week
+ * the checker and the log's replay say whether everything holds; no ticket that was acknowledged is
+ * missing and none has another number, but for those that a restored backup did not know.
  *
  * LAYSO_TEST_YEAR_SEED: another year; LAYSO_TEST_YEAR_DAYS: a longer or shorter one.
  */
@@ -14,19 +15,19 @@
 
 #include "base/text.h"
 #include "check.h"
-#include "check/check-database.h"
-#include "queue-fixture.h"
+#include "year-book.h"
 
-enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, TICKETS_MAX = 1 << 17, DAYS = 28 };
+/* It begins so that the year before is archived within six weeks (ARCHIVE_DAYS_LEAST). */
+#define FIRST_DAY "2026-12-28"
+enum { HOUR_MS = 3600 * 1000, DAYS = 42 };
 
 struct year {
 	struct fixture *f;
 	int64_t true_ms; /* what the wall clock should be */
 	unsigned seed;
 	int boots;
-	int64_t *ticket; /* those that were acknowledged */
-	char (*text)[LIMIT_NUMBER_TEXT + 1];
-	int n;
+	bool log_too; /* what the disk loses may be the log */
+	struct book book;
 	int finished, cuts, guesses, reopened, corrections;
 };
 
@@ -48,10 +49,7 @@ static void run(struct year *year, struct command *command)
 	year->finished +=
 		command->kind == COMMAND_FINISH && year->f->answer.problem == PROBLEM_NONE;
 	if (year->f->answer.created) {
-		assert_true(year->n < TICKETS_MAX);
-		year->ticket[year->n] = year->f->answer.ticket.id;
-		text_copy_cut(
-			year->text[year->n++], LIMIT_NUMBER_TEXT + 1, year->f->answer.ticket.text);
+		book_add(&year->book, &year->f->answer.ticket);
 	}
 }
 
@@ -108,9 +106,7 @@ static void happen(struct year *year)
 		.kiosk = "kiosk-1",
 		.hand_over = true};
 
-	if (year->n > 0) {
-		c.ticket = year->ticket[year->n - 1 - dice(year, MIN_OF(year->n, 15))];
-	}
+	c.ticket = book_recent(&year->book, dice(year, 15));
 	(void)snprintf(c.service, sizeof(c.service), "%c", "AB"[dice(year, 2)]);
 	(void)snprintf(c.staff, sizeof(c.staff), "s%d", 1 + dice(year, 3));
 	(void)snprintf(c.language, sizeof(c.language), "%s", dice(year, 2) ? "vi" : "en");
@@ -179,13 +175,72 @@ static void jump(struct year *year)
 	synchronise(year);
 }
 
-/* A morning and an afternoon, and a night without power or with it. */
-static void live_a_day(struct year *year)
+/* What happens now and then beside the visitors. */
+static void meet(struct year *year)
 {
 	struct command reopen = {.kind = COMMAND_DAY_REOPEN};
 	struct command confirm = {.kind = COMMAND_CLOCK_ACCEPT};
+
+	switch (dice(year, 240)) {
+	case 0:
+	case 1:
+		cut_power(year, dice(year, 1800));
+		break;
+	case 2:
+		mistake(year);
+		break;
+	case 3:
+		jump(year);
+		break;
+	case 4:
+	case 5:
+	case 6:
+		synchronise(year);
+		break;
+	case 7:
+		year->f->now.trusted = false;
+		break;
+	case 8:
+		run(year, &reopen);
+		year->reopened += year->f->answer.problem == PROBLEM_NONE;
+		break;
+	case 9:
+		run(year, &confirm);
+		break;
+	default:
+		break;
+	}
+}
+
+/* The disk's part, once a day. */
+static void store(struct year *year)
+{
+	if (dice(year, 6)) {
+		book_back_up(&year->book);
+	}
+	if (dice(year, 12) == 0) {
+		book_restore(&year->book, dice(year, BOOK_BACKUPS));
+	}
+	if (dice(year, 12) == 0) {
+		book_lose_page(&year->book, (unsigned)rand_r(&year->seed), year->log_too);
+	}
+	book_archive(&year->book, dice(year, 8));
+}
+
+static int until_morning_s(const struct year *year)
+{
+	struct local_time local;
+
+	zone_local(year->true_ms, &local);
+	return (24 * 60 - local.minute + 7 * 60) % (24 * 60) * 60;
+}
+
+/* A morning and an afternoon, and a night without power or with it. */
+static void live_a_day(struct year *year)
+{
 	struct command tick = {.kind = COMMAND_TICK};
 	int visitors = dice(year, 7) == 0 ? 0 : 30 + dice(year, 120);
+	int stored_at = dice(year, visitors + 1);
 
 	for (int i = 0; i < visitors; i++) {
 		pass_s(year, dice(year, 300));
@@ -197,42 +252,17 @@ static void live_a_day(struct year *year)
 		if (dice(year, 4) == 0) {
 			happen(year);
 		}
-		switch (dice(year, 240)) {
-		case 0:
-		case 1:
-			cut_power(year, dice(year, 1800));
-			break;
-		case 2:
-			mistake(year);
-			break;
-		case 3:
-			jump(year);
-			break;
-		case 4:
-		case 5:
-		case 6:
-			synchronise(year);
-			break;
-		case 7:
-			year->f->now.trusted = false;
-			break;
-		case 8:
-			run(year, &reopen);
-			year->reopened += year->f->answer.problem == PROBLEM_NONE;
-			break;
-		case 9:
-			run(year, &confirm);
-			break;
-		default:
-			break;
+		meet(year);
+		if (i == stored_at) {
+			store(year);
 		}
 	}
 	year->guesses += model_day_is_guessed(queue_model(year->f->queue));
 	if (dice(year, 3)) {
-		cut_power(year, 8 * 3600 + dice(year, 4 * 3600));
+		cut_power(year, until_morning_s(year) + dice(year, 3600));
 	} else {
-		for (int i = 0; i < 10; i++) {
-			pass_s(year, 3600);
+		for (int left_s = until_morning_s(year); left_s > 0; left_s -= 3600) {
+			pass_s(year, MIN_OF(left_s, 3600));
 			run(year, &tick);
 		}
 	}
@@ -241,34 +271,18 @@ static void live_a_day(struct year *year)
 	}
 }
 
-static void check_all(struct year *year, int day)
-{
-	_cleanup_(check_report_done) struct check_report report = {0};
-
-	fixture_verify(year->f);
-	assert_int_equal(check_database(year->f->dir, &report), 0);
-	if (report.violations > 0) {
-		print_error("day %d: %s", day, report.said.data);
-	}
-	assert_int_equal(report.violations, 0);
-	assert_int_equal(report.tickets, year->n);
-	for (int i = 0; i < year->n; i += 1 + i / 50) {
-		struct ticket ticket = {0};
-
-		assert_int_equal(
-			store_ticket(queue_store(year->f->queue), year->ticket[i], &ticket), 0);
-		assert_string_equal(ticket.text, year->text[i]);
-	}
-}
-
 /* As the other suites that count (tests/run). */
 static void say_counts(const struct year *year, unsigned seed, int days)
 {
 	const char *path = getenv("LAYSO_TEST_COUNTS");
+	const struct book *book = &year->book;
 	_cleanup_free_ char *line = text_printf(
 		"year: %d days, %d tickets, %d finished, %d cuts, %d clocks corrected, %d days "
-		"reopened, 0 violations (seed %u)",
-		days, year->n, year->finished, year->cuts, year->corrections, year->reopened, seed);
+		"reopened, %d backups, %d restores (%d tickets gone), %d pages lost (%d rebuilt), "
+		"%d archives, 0 violations (seed %u)",
+		days, book->n, year->finished, year->cuts, year->corrections, year->reopened,
+		book->made, book->restores, book->n_gone, book->lost, book->rebuilds,
+		book->archives, seed);
 
 	print_message("# %s\n", line);
 	if (path) {
@@ -280,29 +294,44 @@ static void say_counts(const struct year *year, unsigned seed, int days)
 	}
 }
 
+/* The hub is off until the first morning. */
+static void begin(struct year *year, struct fixture *f)
+{
+	int64_t morning_ms;
+
+	assert_int_equal(zone_instant(FIRST_DAY, 7 * 60, &morning_ms), 0);
+	year->f = f;
+	year->true_ms = f->now.wall_ms;
+	book_init(&year->book, f);
+	cut_power(year, (int)((morning_ms - year->true_ms) / 1000));
+	synchronise(year);
+}
+
 static void test_a_year(void **state)
 {
 	const char *seed = getenv("LAYSO_TEST_YEAR_SEED");
 	const char *days = getenv("LAYSO_TEST_YEAR_DAYS");
-	struct year year = {.f = *state,
-		.seed = seed ? (unsigned)strtoul(seed, NULL, 10) : 20261128,
-		.true_ms = ((struct fixture *)*state)->now.wall_ms,
-		.ticket = memory_new(TICKETS_MAX, sizeof(*year.ticket)),
-		.text = memory_new(TICKETS_MAX, sizeof(*year.text))};
+	struct year year = {.seed = seed ? (unsigned)strtoul(seed, NULL, 10) : 20261128};
 	unsigned first_seed = year.seed;
 	int n = days ? (int)strtol(days, NULL, 10) : DAYS;
 
+	begin(&year, *state);
 	for (int day = 1; day <= n; day++) {
+		year.log_too = day > n * 3 / 4;
 		live_a_day(&year);
 		if (day % 7 == 0 || day == n) {
-			check_all(&year, day);
+			print_message("# day %d, %s\n", day, model_day(queue_model(year.f->queue)));
+			book_check(&year.book, 1 + year.book.n / 2500);
 		}
 	}
 	say_counts(&year, first_seed, n);
-	assert_true(year.n > 20 * n);
+	assert_true(year.book.n > 20 * n);
 	assert_true(year.finished > 10 * n);
-	free(year.ticket);
-	free(year.text);
+	if (n >= DAYS) {
+		assert_true(year.book.restores > 0 && year.book.rebuilds > 0);
+		assert_true(year.book.archives > 0 && year.book.n_gone > 0);
+	}
+	book_done(&year.book);
 }
 
 int main(void)
