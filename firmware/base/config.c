@@ -261,28 +261,28 @@ static bool is_text(const struct config_item *item)
 }
 
 /* Whether the item was another; it is that of present now. */
-static bool keep_item(const struct config_item *item, const void *present, void *fresh)
+static bool keep_item(const struct config_item *item, void *present, void *fresh)
 {
-	const void *from = (const char *)present + item->offset;
+	void *from = (char *)present + item->offset;
 	void *to = (char *)fresh + item->offset;
 	size_t size = item->parse == config_parse_bool ? sizeof(bool) : sizeof(int);
 	bool changed;
 
 	if (is_text(item)) {
-		char *const *text = from;
+		char **text = from;
 		char **target = to;
+		char *other = *target;
 
-		changed = strcmp(*text, *target) != 0;
-		free(*target);
-		*target = text_dup(*text);
-		return changed;
+		*target = *text;
+		*text = other;
+		return strcmp(*target, other) != 0;
 	}
 	changed = memcmp(from, to, size) != 0;
 	memcpy(to, from, size);
 	return changed;
 }
 
-void config_keep_fixed(const struct config_item *items, const void *present, void *fresh)
+void config_keep_fixed(const struct config_item *items, void *present, void *fresh)
 {
 	for (const struct config_item *item = items; item->section; item++) {
 		if (item->fixed && keep_item(item, present, fresh)) {

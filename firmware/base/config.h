@@ -65,8 +65,9 @@ int config_load(const char *path, const struct config_item *items, void *setting
 int config_set(const struct config_item *items, void *settings, const char *name, const char *value,
 	char *error) _warn_unused_;
 
-/* Gives fresh the fixed items of present, and logs a warning for each that was another. */
-void config_keep_fixed(const struct config_item *items, const void *present, void *fresh);
+/* Gives fresh the fixed items of present, and logs a warning for each that was another. Their texts
+ * go over and are not copied: threads that read them may go on. present gets those of fresh. */
+void config_keep_fixed(const struct config_item *items, void *present, void *fresh);
 
 /* Frees what the string parsers put into settings. */
 void config_free_strings(const struct config_item *items, void *settings);
