@@ -24,6 +24,7 @@ static void put_backup(const struct hub *hub, struct out *out)
 	out_key_word(out, "day", state.day);
 	out_key_int(out, "kept", state.n);
 	out_key_int(out, "days_behind", state.days_behind);
+	out_key_int(out, "archives_missing", state.archives_missing);
 	if (state.age_h >= 0) {
 		out_key_int(out, "age_h", state.age_h);
 	}

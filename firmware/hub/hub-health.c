@@ -184,7 +184,10 @@ static void look_at_backups(struct hub *hub)
 	struct nightly_state state;
 
 	nightly_get_state(hub->nightly, &state);
-	report_own(hub, "hub/backup", state.trouble, state.word, "the day's backup cannot be made");
+	report_own(hub, "hub/backup", state.trouble, state.word,
+		strcmp(state.word, "no_archive") == 0
+			? "an archive of a past year is neither here nor on the backup medium"
+			: "the day's backup cannot be made, or an archive not copied");
 }
 
 static void look_at_integrity(struct hub *hub)

@@ -187,6 +187,11 @@ void nightly_get_state(const struct nightly *nightly, struct nightly_state *ret)
 	}
 	ret->word = word_of(nightly->result);
 	ret->trouble = nightly->result < 0 && nightly->result != -ECANCELED;
+	ret->archives_missing = nightly->done.archives_missing;
+	if (nightly->result == 0 && ret->archives_missing > 0) {
+		ret->word = "no_archive";
+		ret->trouble = true;
+	}
 	ret->n = nightly->done.n;
 	ret->days_behind = nightly->done.days_behind;
 	if (nightly->done.newest.number > 0) {

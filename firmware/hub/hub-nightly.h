@@ -25,10 +25,13 @@ bool nightly_is_late(
 
 /* What is told in health. */
 struct nightly_state {
-	const char *word; /* off, unknown (not looked yet), ok, missing, full, read_only, failed */
+	/* off, unknown (not looked yet), ok, missing, full, read_only, failed; no_archive: all is
+	 * well but that an archive is neither here nor there */
+	const char *word;
 	char day[DAY_LENGTH + 1]; /* of the newest backup; "" none */
 	int n; /* on the medium */
 	int days_behind; /* closed service days that are in no backup */
+	int archives_missing; /* on the medium */
 	int age_h; /* since the newest one's last event; −1 the clock is, or was, not known */
 	bool trouble; /* somebody has to do something about it */
 };

@@ -623,9 +623,59 @@ static void print_numbers(const struct store_restored *restored)
 	}
 }
 
+/* Where the archives are that a backup needs: beside it, on the medium of the backups. */
+struct archive_folders {
+	char *path[3];
+	const char *list[4];
+};
+
+static void archive_folders_done(struct archive_folders *folders)
+{
+	for (size_t i = 0; i < ELEMENTS(folders->path); i++) {
+		free(folders->path[i]);
+	}
+}
+
+static void find_archive_folders(
+	const char *file, const struct hub_settings *settings, struct archive_folders *ret)
+{
+	const char *slash = strrchr(file, '/');
+	int n = slash ? (int)(slash - file) : 1;
+
+	ret->path[0] = text_printf("%.*s/" ARCHIVE_FOLDER, n, slash ? file : ".");
+	ret->path[1] = text_printf("%.*s", MAX_OF(n, 1), slash ? file : ".");
+	if (*settings->backup_folder) {
+		ret->path[2] = text_printf("%s/" ARCHIVE_FOLDER, settings->backup_folder);
+	}
+	for (size_t i = 0; i < ELEMENTS(ret->path); i++) {
+		ret->list[i] = ret->path[i];
+	}
+}
+
+static void print_archives(const struct hub_settings *settings,
+	const struct archive_folders *folders, const struct store_restored *restored)
+{
+	if (restored->archives > 0) {
+		printf("%d archives of past years were brought along\n", restored->archives);
+	}
+	if (!restored->archives_missing) {
+		return;
+	}
+	printf("WARNING: these archives of past years were not found: %s. Looked in "
+	       "%s/" ARCHIVE_FOLDER,
+		restored->archives_missing, settings->data);
+	for (size_t i = 0; folders->list[i]; i++) {
+		printf(", %s", folders->list[i]);
+	}
+	printf(". Tickets and figures of those years are there; the events behind them are not, "
+	       "until the files are put into %s/" ARCHIVE_FOLDER ".\n",
+		settings->data);
+}
+
 /* --restore: a backup takes the database's place. */
 static int restore(void *userdata)
 {
+	_cleanup_(archive_folders_done) struct archive_folders folders = {0};
 	const struct hub_settings *settings = userdata;
 	struct restore_options options = {.volatile_ok = settings->volatile_ok};
 	struct store_restored restored = {0};
@@ -638,6 +688,8 @@ static int restore(void *userdata)
 		return EXIT_FAILURE;
 	}
 	options.numbers_above = (int)above;
+	find_archive_folders(restore_file, settings, &folders);
+	options.archives = folders.list;
 	clock_now(&options.now);
 	r = store_restore(settings->data, restore_file, &options, &restored);
 	if (r < 0) {
@@ -656,8 +708,9 @@ static int restore(void *userdata)
 			(long long)(restored.former_seq - restored.facts.seq));
 	}
 	print_numbers(&restored);
+	print_archives(settings, &folders, &restored);
 	printf("Tokens and accounts are those of the backup, too.\n");
-	free(restored.aside);
+	store_restored_done(&restored);
 	return EXIT_SUCCESS;
 }
 
@@ -741,7 +794,7 @@ static int drill(void *userdata)
 	if (r == 0) {
 		r = drill_check(folder, &tickets, &days);
 	}
-	free(restored.aside);
+	store_restored_done(&restored);
 	(void)close(TAKE_FD(fd));
 	files_remove_drill(settings->data);
 	if (r < 0) {

@@ -23,10 +23,11 @@ bool archive_is_there(const char *folder, const struct checkpoint *checkpoint)
 	return access(path, F_OK) == 0;
 }
 
-static int check_file(const char *path, const struct checkpoint *checkpoint)
+static int check_file(
+	const char *path, const struct checkpoint *checkpoint, const atomic_bool *stop)
 {
 	char hash[CHECKPOINT_HASH + 1] = "";
-	int r = checkpoint_hash_file(path, hash);
+	int r = checkpoint_hash_file(path, stop, hash);
 
 	if (r == 0 && strcmp(hash, checkpoint->file_hash) != 0) {
 		log_error(FAULT_DEVICE, "%s is not what was written there", path);
@@ -48,7 +49,7 @@ bool archive_all_whole(struct store *store, const char *folder)
 		if (r == 0) {
 			_cleanup_free_ char *path = text_printf("%s/%s", folder, checkpoint.file);
 
-			r = check_file(path, &checkpoint);
+			r = check_file(path, &checkpoint, NULL);
 			r = r == -ENOENT ? -ENODATA : r;
 		}
 	}
@@ -58,7 +59,7 @@ bool archive_all_whole(struct store *store, const char *folder)
 int archive_open(const char *folder, const struct checkpoint *checkpoint, struct store **ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/%s", folder, checkpoint->file);
-	int r = check_file(path, checkpoint);
+	int r = check_file(path, checkpoint, NULL);
 
 	return r < 0 ? r : store_open_file(path, ret);
 }
@@ -245,7 +246,7 @@ static int put_file(struct store *store, const char *folder, const struct archiv
 		r = read_back(partial, due);
 	}
 	if (r == 0) {
-		r = checkpoint_hash_file(partial, checkpoint->file_hash);
+		r = checkpoint_hash_file(partial, NULL, checkpoint->file_hash);
 	}
 	/* One of that name was made before a kill, and never recorded. */
 	if (r == 0 && rename(partial, path) < 0) {
@@ -363,6 +364,143 @@ int archive_cut(struct store *store)
 		r = archive_cut_piece(store, NULL, &more);
 	}
 	return r;
+}
+
+/* ---- copies elsewhere ---- */
+
+void archive_held_done(struct archive_held *held)
+{
+	free(held->names);
+	held->names = NULL;
+}
+
+/* Read from the medium, not from memory: only then it says something about the medium. */
+static int read_copy(
+	const char *partial, const struct checkpoint *checkpoint, const atomic_bool *stop)
+{
+	_cleanup_close_ int fd = open(partial, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		return -errno;
+	}
+	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	return check_file(partial, checkpoint, stop);
+}
+
+/* −ENOENT, −EBADMSG: there is no good one at path. */
+static int copy_one(
+	const char *path, const struct archive_wish *wish, const struct checkpoint *checkpoint)
+{
+	_cleanup_free_ char *partial = text_printf("%s/" PARTIAL, wish->to);
+	_cleanup_free_ char *name = text_printf("%s/%s", wish->to, checkpoint->file);
+	int r = replace_copy_file(path, partial, wish->stop);
+
+	if (r == 0) {
+		r = read_copy(partial, checkpoint, wish->stop);
+	}
+	if (r == -EBADMSG && check_file(path, checkpoint, wish->stop) == 0) {
+		r = -EIO;
+	}
+	if (r == 0 && rename(partial, name) < 0) {
+		r = -errno;
+	}
+	if (r == 0) {
+		r = store_sync_file(wish->to);
+	}
+	if (r < 0) {
+		remove_partial(wish->to);
+	} else {
+		log_notice("the archive %s was copied to %s", checkpoint->file, wish->to);
+	}
+	return r;
+}
+
+static bool is_held(const struct archive_wish *wish, const struct checkpoint *checkpoint)
+{
+	_cleanup_free_ char *name = text_printf("%s/%s", wish->to, checkpoint->file);
+	struct stat there;
+	struct stat source;
+
+	if (stat(name, &there) < 0) {
+		return false;
+	}
+	if (wish->read_again) {
+		return check_file(name, checkpoint, wish->stop) == 0;
+	}
+	for (int i = 0; wish->from[i]; i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", wish->from[i], checkpoint->file);
+
+		if (stat(path, &source) == 0 && source.st_size != there.st_size) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static int make_folder(const char *folder)
+{
+	_cleanup_free_ char *parent = text_printf("%s/..", folder);
+
+	if (mkdir(folder, 0700) < 0) {
+		return errno == EEXIST ? 0 : -errno;
+	}
+	return store_sync_file(parent);
+}
+
+/* −ENOENT: no folder has it. */
+static int fetch(const struct archive_wish *wish, const struct checkpoint *checkpoint)
+{
+	int first = -ENOENT;
+
+	for (int i = 0; wish->from[i]; i++) {
+		_cleanup_free_ char *path = text_printf("%s/%s", wish->from[i], checkpoint->file);
+		int r = access(path, F_OK) < 0 ? -ENOENT : make_folder(wish->to);
+
+		if (r == 0) {
+			r = copy_one(path, wish, checkpoint);
+		}
+		if (r == 0) {
+			return 0;
+		}
+		first = first == -ENOENT && r != -EBADMSG ? r : first;
+	}
+	return first;
+}
+
+static void add_missing(struct archive_held *held, const char *file)
+{
+	char *names = held->names ? text_printf("%s, %s", held->names, file) : text_dup(file);
+
+	free(held->names);
+	held->names = names;
+	held->missing++;
+}
+
+int archive_copy(struct store *store, const struct archive_wish *wish, struct archive_held *ret)
+{
+	int64_t seq = 0;
+	int first = 0;
+	int r = 0;
+
+	*ret = (struct archive_held){0};
+	remove_partial(wish->to); /* of one that was killed */
+	while (r == 0) {
+		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
+		int one;
+
+		r = checkpoint_after(store, seq, &checkpoint);
+		seq = checkpoint.seq;
+		if (r < 0 || is_held(wish, &checkpoint)) {
+			continue;
+		}
+		one = fetch(wish, &checkpoint);
+		ret->copied += one == 0;
+		if (one < 0) {
+			add_missing(ret, checkpoint.file);
+		}
+		first = first < 0 || one == -ENOENT ? first : one;
+	}
+	return r == -ENOENT ? first : r;
 }
 
 int archive_all(const char *dir, bool volatile_ok, int keep_days, int *ret)

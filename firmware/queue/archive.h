@@ -57,3 +57,24 @@ int archive_open(
 	const char *folder, const struct checkpoint *checkpoint, struct store **ret) _warn_unused_;
 /* Whether the archives of all checkpoints are there, and are what was written. */
 bool archive_all_whole(struct store *store, const char *folder);
+
+/* The archives of a database in another folder, such as the medium of its backups. */
+struct archive_wish {
+	const char *to; /* made when there is something to put into it */
+	const char *const *from; /* folders, the first that has a good one; ends with NULL */
+	bool read_again; /* one that is there must be what was written, not only of its length */
+	const atomic_bool *stop; /* may be NULL */
+};
+struct archive_held {
+	int copied; /* just now */
+	int missing; /* are not there, and in no folder of from */
+	char *names; /* heap: of those, "a.db, b.db"; NULL none */
+};
+/* Copies those that are not in wish->to, each read back before it has its name: killed at any
+ * instant there is none by halves. Goes on after an error, and returns the first: −ENOSPC, −EROFS,
+ * −EIO what was written does not read back, −ECANCELED, −errno. *ret is filled in in any case.
+ * Logs.
+ */
+int archive_copy(struct store *store, const struct archive_wish *wish,
+	struct archive_held *ret) _warn_unused_;
+void archive_held_done(struct archive_held *held);

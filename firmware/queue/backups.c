@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "queue/archive.h"
 #include "queue/store-data.h"
 
 #define PARTIAL "layso-unfinished.db"
@@ -296,6 +297,26 @@ static int plan(struct store *store, const struct backups *backups, struct backu
 	return r;
 }
 
+/* They go by themselves, in a folder beside the backups, which no rotation looks into. With no
+ * medium they are only counted. */
+static int keep_archives(struct store *store, const struct backups_wish *wish, bool there,
+	struct backups *backups, struct backups_done *ret)
+{
+	_cleanup_free_ char *own = text_printf("%s/" ARCHIVE_FOLDER, wish->data);
+	_cleanup_free_ char *copies = text_printf("%s/" ARCHIVE_FOLDER, wish->folder);
+	const char *const from[] = {there ? own : NULL, NULL};
+	const struct archive_wish archives = {.to = copies, .from = from, .stop = wish->stop};
+	int r;
+
+	do {
+		_cleanup_(archive_held_done) struct archive_held held = {0};
+
+		r = archive_copy(store, &archives, &held);
+		ret->archives_missing = held.missing;
+	} while (r == -ENOSPC && there && give_way(wish->folder, backups) == 0);
+	return r;
+}
+
 int backups_tend(struct store *store, const struct backups_wish *wish, struct backups_done *ret)
 {
 	_cleanup_free_ struct backups *backups = memory_new(1, sizeof(*backups));
@@ -330,6 +351,11 @@ int backups_tend(struct store *store, const struct backups_wish *wish, struct ba
 			break;
 		}
 		r = remove_file(wish->folder, backups, spare);
+	}
+	if (r != -ECANCELED) {
+		int kept = keep_archives(store, wish, r == 0, backups, ret);
+
+		r = r < 0 ? r : kept;
 	}
 	ret->n = backups->n;
 	if (ret->made) {

@@ -58,9 +58,11 @@ struct backups_done {
 	int n;
 	bool made; /* just now */
 	int days_behind; /* service days that have closed and are in no backup of this history */
+	int archives_missing; /* of those that this database needs (archive.h) */
 };
 /* What a look at the folder leads to: a new backup when a service day has closed since the newest
- * one of this history (or there is none), and the removal of what is spare. Blocks on the medium
+ * one of this history (or there is none), a copy of each archive that is not in FOLDER/archive yet,
+ * and the removal of backups, never of archives, that are spare. Blocks on the medium
  * for as long as reading and writing the database takes. −ENODEV no such folder, or it is on the
  * database's own disk; −ENOSPC; −EROFS; −EUCLEAN what was written does not read back; −ECANCELED;
  * −errno. *ret is filled in as far as it is known. Logs. */

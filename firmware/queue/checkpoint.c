@@ -655,7 +655,7 @@ int checkpoint_seed(struct store *from, struct store *to, bool salvage, bool *re
 	return r == 0 && gap < 0 ? -ENODATA : r;
 }
 
-int checkpoint_hash_file(const char *path, char ret[CHECKPOINT_HASH + 1])
+int checkpoint_hash_file(const char *path, const atomic_bool *stop, char ret[CHECKPOINT_HASH + 1])
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 	_cleanup_free_ unsigned char *bytes = memory_new(READ_BYTES, 1);
@@ -668,6 +668,9 @@ int checkpoint_hash_file(const char *path, char ret[CHECKPOINT_HASH + 1])
 	(void)crypto_hash_sha256_init(&hash);
 	while ((n = read(fd, bytes, READ_BYTES)) > 0) {
 		(void)crypto_hash_sha256_update(&hash, bytes, (unsigned long long)n);
+		if (stop && atomic_load(stop)) {
+			return -ECANCELED;
+		}
 	}
 	if (n < 0) {
 		return -errno;

@@ -61,5 +61,6 @@ int checkpoint_use_copies(struct store *store) _warn_unused_;
 /* For the writer: the same, for good. Logs. */
 void checkpoint_mend(struct store *store);
 
-/* SHA-256 of a file. */
-int checkpoint_hash_file(const char *path, char ret[CHECKPOINT_HASH + 1]) _warn_unused_;
+/* SHA-256 of a file. −ECANCELED when *stop (may be NULL) became true. */
+int checkpoint_hash_file(
+	const char *path, const atomic_bool *stop, char ret[CHECKPOINT_HASH + 1]) _warn_unused_;

@@ -62,10 +62,10 @@ int graft_schema(const char *damaged, struct store *whole, const char *whole_pat
 	int r = store_get_int(whole, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
 
 	if (r == 0) {
-		r = replace_copy_file(damaged, to);
+		r = replace_copy_file(damaged, to, NULL);
 	}
 	if (r == 0 && access(wal, F_OK) == 0) {
-		r = replace_copy_file(wal, to_wal);
+		r = replace_copy_file(wal, to_wal, NULL);
 	}
 	if (r == 0) {
 		r = copy_schema(whole, whole_path, to);

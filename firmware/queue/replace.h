@@ -38,8 +38,9 @@ int replace_resume(const char *dir) _warn_unused_;
 /* A replacement is to be finished at the next start. */
 bool replace_is_announced(const char *dir);
 
-/* A new file, durable, that only its owner may read. */
-int replace_copy_file(const char *from, const char *to) _warn_unused_;
+/* A new file, durable, that only its owner may read. −ECANCELED when *stop (may be NULL) became
+ * true; what was written is left then, as after any error. */
+int replace_copy_file(const char *from, const char *to, const atomic_bool *stop) _warn_unused_;
 
 /* Copies the rows of a table of one database into another's up to the first bad page, ascending or
  * (order "DESC") from the end. where is "" or a clause. 1: to the end; 0: not, or a row did not fit

@@ -13,12 +13,13 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/zone.h"
+#include "queue/archive.h"
 #include "queue/replace.h"
 #include "queue/store-data.h"
 
 enum { COPY_BYTES = 1 << 16, GAPS_SINCE = 6 /* the schema that knows ids left out */ };
 
-static int copy_bytes(int from, int to)
+static int copy_bytes(int from, int to, const atomic_bool *stop)
 {
 	_cleanup_free_ char *bytes = memory_new(COPY_BYTES, 1);
 	ssize_t n;
@@ -32,11 +33,14 @@ static int copy_bytes(int from, int to)
 			}
 			done += written;
 		}
+		if (stop && atomic_load(stop)) {
+			return -ECANCELED;
+		}
 	}
 	return n < 0 || fsync(to) < 0 ? -errno : 0;
 }
 
-int replace_copy_file(const char *from, const char *to)
+int replace_copy_file(const char *from, const char *to, const atomic_bool *stop)
 {
 	_cleanup_close_ int in = open(from, O_RDONLY | O_CLOEXEC);
 	_cleanup_close_ int out = -1;
@@ -45,7 +49,7 @@ int replace_copy_file(const char *from, const char *to)
 		return -errno;
 	}
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return out < 0 ? -errno : copy_bytes(in, out);
+	return out < 0 ? -errno : copy_bytes(in, out, stop);
 }
 
 /* The copy must be whole, and its tables what its own log says. */
@@ -204,12 +208,40 @@ static int raise(const char *dir, const struct former *former,
 	return replace_raise_numbers(dir, &given, &options->now);
 }
 
+/* Before the new one is in force, so that no kill leaves it without. An error is one of an archive:
+ * the tickets are worth more. */
+static void bring_archives(
+	const char *dir, const struct restore_options *options, struct store_restored *done)
+{
+	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
+	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
+	const struct archive_wish wish = {
+		.to = folder, .from = options->archives, .read_again = true};
+	_cleanup_(archive_held_done) struct archive_held held = {0};
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r;
+
+	if (!options->archives) {
+		return;
+	}
+	r = store_open_file(copy, &store);
+	if (r == 0) {
+		r = archive_copy(store, &wish, &held);
+	}
+	if (r < 0) {
+		log_error(
+			FAULT_DEVICE, "not all archives could be brought along: %s", strerror(-r));
+	}
+	done->archives = held.copied;
+	done->archives_missing = TAKE_PTR(held.names);
+}
+
 static int prepare(const char *dir, const char *file, struct former *former,
 	const struct restore_options *options, struct store_restored *done)
 {
 	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	int r = replace_copy_file(file, copy);
+	int r = replace_copy_file(file, copy, NULL);
 
 	if (r == 0) {
 		r = check_copy(copy, &done->facts);
@@ -219,7 +251,19 @@ static int prepare(const char *dir, const char *file, struct former *former,
 	}
 	former->follows = follows(path, copy, former, done->facts.seq);
 	find_numbers(former, options->numbers_above, &options->now, done);
-	return raise(dir, former, options, done);
+	r = raise(dir, former, options, done);
+	if (r == 0) {
+		bring_archives(dir, options, done);
+	}
+	return r;
+}
+
+void store_restored_done(struct store_restored *restored)
+{
+	free(restored->aside);
+	free(restored->archives_missing);
+	restored->aside = NULL;
+	restored->archives_missing = NULL;
 }
 
 int store_restore(const char *dir, const char *file, const struct restore_options *options,
@@ -245,11 +289,13 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	}
 	if (r < 0) {
 		replace_discard(dir);
+		store_restored_done(&done);
 		return r;
 	}
 	done.former_seq = former.seq;
 	r = replace_finish(dir, REPLACE_RESTORED, &done.aside);
 	if (r < 0) {
+		store_restored_done(&done);
 		return r;
 	}
 	*ret = done;

@@ -205,15 +205,21 @@ struct store_restored {
 	char raised_day[DAY_LENGTH + 1]; /* whose numbers go on above raised_above; "" none */
 	int raised_above;
 	bool numbers_unknown; /* there was no database to say what was given since the backup */
+	int archives; /* of past years that were brought along */
+	char *archives_missing; /* heap: the names of those that were found nowhere; NULL none */
 };
 struct restore_options {
 	bool volatile_ok;
 	int numbers_above; /* today's numbers go on above this one; 0: as the database there says */
+	const char *const
+		*archives; /* where those are that DIR/archive lacks; NULL: leave it as it is */
 	struct moment now;
 };
 /* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
  * copied there, checked, and its tables are compared with its log; until then nothing is changed.
- * Numbers that were given after the backup are not given again. −EBUSY while a hub runs; −ENOTSUP
+ * Numbers that were given after the backup are not given again. An archive that cannot be brought
+ * along is named in *ret, and keeps nothing back. −EBUSY while a hub runs; −ENOTSUP
  * for a backup of a newer layso. Logs. (restore.c) */
 int store_restore(const char *dir, const char *file, const struct restore_options *options,
 	struct store_restored *ret) _warn_unused_;
+void store_restored_done(struct store_restored *restored);

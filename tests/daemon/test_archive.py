@@ -2,6 +2,7 @@
 """Yearly archives: the log is cut, and everything that is looked at goes on as before."""
 
 import contextlib
+import hashlib
 import json
 import shutil
 import signal
@@ -133,3 +134,130 @@ def test_an_archive_that_cannot_be_made_is_told(house):
     (house.data / "archive").unlink()
     house.hub.signal(signal.SIGHUP)
     wait_for(lambda: oldest_event(house) > 1, "done when it can be")
+
+
+def with_medium(house):
+    """The hub's own backups go there."""
+    medium = house.folder / "medium"
+    medium.mkdir()
+    house.more_config += f"[backup]\nfolder = {medium}\nsame_disk_ok = yes\nkeep_days = 1\n"
+    house.more_config += "keep_months = 0\n"
+    return medium
+
+
+def digests(folder):
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*")}
+
+
+def backup(house, hub, state, missing):
+    """What a look at the medium finds."""
+    house.hub.signal(signal.SIGHUP)
+
+    def found():
+        told = hub.get("/health")["hub"]["backup"]
+        return (told["state"], told["archives_missing"]) == (state, missing)
+
+    wait_for(found, f"health says {state}, {missing} archives missing", seconds=90)
+
+
+def archived_on_medium(house, medium):
+    """A hub that has archived its past year and copied it: a caller."""
+    hub, _ = with_past_days(house, 410, 300)
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: oldest_event(house) > 1, "the past year has left the log")
+
+    def held():
+        house.hub.signal(signal.SIGHUP)
+        return digests(medium / "archive") == digests(house.data / "archive")
+
+    wait_for(held, "the archive is on the medium")
+    backup(house, hub, "ok", 0)
+    return hub
+
+
+def another_day(house, hub, medium):
+    """A backup that knows of the archive, and has taken the place of the one before."""
+    before = sorted(medium.glob("layso-0*.db"))
+    hub.post("/day", {"move": "reopen"})
+    hub.issue("A")
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: sorted(medium.glob("layso-0*.db")) not in (before, []), "another backup",
+             seconds=90)  # fmt: skip
+    backup(house, hub, "ok", 0)
+
+
+def test_archives_go_to_the_medium_of_the_backups(house):
+    medium = with_medium(house)
+    hub = archived_on_medium(house, medium)
+    (copy,) = (medium / "archive").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    first = copy.stat().st_ino
+    another_day(house, hub, medium)
+    assert copy.stat().st_ino == first, "once, and rotation lets it be"
+    # Half of it, whatever made that: once more.
+    copy.write_bytes(copy.read_bytes()[:4096])
+    backup(house, hub, "ok", 0)
+    wait_for(lambda: digests(medium / "archive") == digests(house.data / "archive"), "made anew")
+
+
+def test_an_archive_that_is_nowhere_is_told(house):
+    medium = with_medium(house)
+    hub = archived_on_medium(house, medium)
+    (copy,) = (medium / "archive").iterdir()
+    (own,) = (house.data / "archive").iterdir()
+    copy.unlink()
+    own.rename(house.folder / own.name)
+    backup(house, hub, "no_archive", 1)
+    wait_for(lambda: device(hub, "hub/backup") == "no_archive", "among the devices, too")
+    (house.folder / own.name).rename(own)
+    backup(house, hub, "ok", 0)
+    wait_for(lambda: device(hub, "hub/backup") == "ok", "well again")
+    # A file that is not what was written is none.
+    copy.unlink()
+    own.write_bytes(own.read_bytes()[:-1] + b"x")
+    backup(house, hub, "no_archive", 1)
+    assert not list((medium / "archive").iterdir())
+
+
+def device(hub, name):
+    devices = hub.get("/health")["devices"]
+    return next((d["state"] for d in devices if d["name"] == name), None)
+
+
+def restore(house, file):
+    done = house.hubd("--restore", str(file), seconds=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_restore_onto_an_empty_board_brings_the_archives(house):
+    medium = with_medium(house)
+    hub = archived_on_medium(house, medium)
+    another_day(house, hub, medium)
+    whole = digests(house.data / "archive")
+    (name,) = whole
+    house.hub.stop()
+    hub.close()
+    shutil.rmtree(house.data)
+    house.data.mkdir(mode=0o700)
+    stick = house.folder / "another stick"
+    medium.rename(stick)
+    medium.mkdir()
+    (newest,) = stick.glob("layso-0*.db")
+    moved = stick / "archive" / "aside"
+    (stick / "archive" / name).rename(moved)
+    said = restore(house, newest)
+    assert f"not found: {name}" in said
+    for folder in (house.data / "archive", stick / "archive", stick, medium / "archive"):
+        assert str(folder) in said, "where it looked"
+    assert "NOT verified" in house.verify().stdout
+    moved.rename(stick / "archive" / name)
+    assert "1 archives of past years were brought along" in restore(house, newest)
+    assert digests(house.data / "archive") == whole
+    assert "1 archives of past years" in house.verify().stdout
+    assert house.check()["unseen"] == 0
+    # Of what is there and good, nothing is said; what is not good is fetched again.
+    assert "archives" not in restore(house, newest)
+    (house.data / "archive" / name).write_bytes(b"something else")
+    assert "1 archives of past years were brought along" in restore(house, newest)
+    assert digests(house.data / "archive") == whole

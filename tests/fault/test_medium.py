@@ -6,6 +6,7 @@ import errno
 import signal
 
 import pytest
+from pasttime import with_past_days
 from shim import HANG, FaultyHouse, counted
 from waiting import wait_for
 
@@ -104,6 +105,36 @@ def test_killed_at_each_step_the_last_good_one_stays(house):
         assert hub.get("/health")["hub"]["backup"]["days_behind"] == 0, "made at the next chance"
         assert not (house.medium / PARTIAL).exists()
     counted(f"backup by itself: {len(steps)} kills")
+
+
+def test_killed_while_an_archive_is_copied_there_is_none_by_halves(house):
+    hub, _ = with_past_days(house, 410, 300)
+    hub.post("/day", {"move": "close"})
+    own, copies = house.data / "archive", house.medium / "archive"
+    wait_for(lambda: list(own.glob("layso-*.db")), "the past year is archived", seconds=30)
+    (archive,) = own.glob("layso-*.db")
+    copy, partial = copies / archive.name, copies / "unfinished.db"
+    wait_for(lambda: (house.hub.signal(signal.SIGHUP), copy.exists())[1], "it is copied")
+    steps = [("kill", op) for op in ("open", "write", "sync", "read", "rename")]
+    steps += [("kill_after", op) for op in ("open", "write", "sync")] + [("kill_torn", "write")]
+    steps += [("error", op) for op in ("write", "sync", "rename")]
+    for action, op in steps:
+        copy.unlink()
+        house.shim.arm(action, op, suffix=f"archive/{partial.name}", error=errno.EIO)
+        house.hub.signal(signal.SIGHUP)
+        if action == "error":
+            wait_for(lambda: state(hub) == "failed", f"{action} at {op} is told")
+        else:
+            wait_for(lambda: not house.hub.runs(), f"{action} at {op}")
+            house.hub.kill()
+            house.hub.start()
+            hub.close()
+        assert house.shim.fired and not copy.exists(), f"{action} at {op}"
+        house.shim.disarm()
+        look(house, hub, "ok")
+        wait_for(lambda: copy.exists() and copy.read_bytes() == archive.read_bytes(), "it is made")
+        assert not partial.exists(), f"{action} at {op}"
+    counted(f"archives to the medium: {len(steps)} kills and errors, none by halves")
 
 
 def test_a_medium_that_hangs_keeps_nobody_waiting(house):

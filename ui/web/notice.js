@@ -72,7 +72,7 @@ export function keepsNothing(hub) {
 }
 
 export function backupFails(health) {
-	return ['missing', 'full', 'read_only', 'failed'].includes(health.hub.backup.state);
+	return ['missing', 'full', 'read_only', 'failed', 'no_archive'].includes(health.hub.backup.state);
 }
 
 function deviceAlarms(health) {
