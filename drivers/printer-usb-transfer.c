@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The transfers. None has a time limit of its own except the questions to the port: how long a slip
- * may stand still is decided above (printer-talk.c), which then makes the link anew. What a
+ * may stand still is decided above (printer-job.c), which then makes the link anew. What a
  * transfer that ended early has sent is never sent again.
  */
 #include <string.h>

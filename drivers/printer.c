@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "drivers/printer-link.h"
-#include "drivers/printer-talk.h"
+#include "drivers/printer-job.h"
 
 static const struct printer_link *const links[] = {&printer_link_sim, &printer_link_usb};
 
@@ -22,7 +22,7 @@ struct printer {
 	void *userdata;
 	const struct printer_link *driver;
 	void *link;
-	struct talk talk;
+	struct printer_job job;
 	struct escpos_parser parser;
 	struct textbuf slip; /* the job's bytes */
 	bool busy; /* from printer_print until done was called */
@@ -31,7 +31,7 @@ struct printer {
 	sd_event_source *tell;
 	bool tell_status;
 	bool tell_done;
-	uint64_t job;
+	uint64_t done; /* the job that this is told of */
 	enum print_result result;
 	const char *cause;
 };
@@ -77,25 +77,25 @@ bool printer_status_ready(const struct printer_status *status)
 		!status->cutter_error && !status->error && !status->offline;
 }
 
-/* ---- the talk's effects ---- */
+/* ---- the effects of a step ---- */
 
 static void arm_deadline(struct printer *printer)
 {
-	if (printer->talk.deadline_ms > 0) {
+	if (printer->job.deadline_ms > 0) {
 		(void)sd_event_source_set_time(
-			printer->deadline, (uint64_t)printer->talk.deadline_ms * 1000);
+			printer->deadline, (uint64_t)printer->job.deadline_ms * 1000);
 	}
 	(void)sd_event_source_set_enabled(
-		printer->deadline, printer->talk.deadline_ms > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+		printer->deadline, printer->job.deadline_ms > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 }
 
 /* Carries out the effects; returns how many bytes left at once. */
-static size_t carry_out(struct printer *printer, const struct talk_effects *effects)
+static size_t carry_out(struct printer *printer, const struct printer_job_effects *effects)
 {
 	size_t left = 0;
 
 	if (effects->drop) {
-		talk_dropped(&printer->talk, printer->driver->drop(printer->link));
+		printer_job_dropped(&printer->job, printer->driver->drop(printer->link));
 	}
 	if (effects->reset) {
 		printer->driver->reset(printer->link);
@@ -106,7 +106,7 @@ static size_t carry_out(struct printer *printer, const struct talk_effects *effe
 	}
 	if (effects->done) {
 		printer->tell_done = true;
-		printer->job = effects->job;
+		printer->done = effects->job;
 		printer->result = effects->result;
 		printer->cause = effects->cause;
 	}
@@ -120,14 +120,14 @@ static size_t carry_out(struct printer *printer, const struct talk_effects *effe
 	return left;
 }
 
-static void step(struct printer *printer, struct talk_event event)
+static void step(struct printer *printer, struct printer_job_event event)
 {
 	do {
-		_cleanup_(talk_effects_done) struct talk_effects effects = {0};
+		_cleanup_(printer_job_effects_done) struct printer_job_effects effects = {0};
 
-		talk_step(&printer->talk, &event, clock_mono_ms(), &effects);
-		event = (struct talk_event){
-			.kind = TALK_SENT, .size = carry_out(printer, &effects)};
+		printer_job_step(&printer->job, &event, clock_mono_ms(), &effects);
+		event = (struct printer_job_event){
+			.kind = PRINTER_JOB_SENT, .size = carry_out(printer, &effects)};
 	} while (event.size > 0);
 	arm_deadline(printer);
 }
@@ -138,7 +138,7 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	step(printer, (struct talk_event){.kind = TALK_TIME});
+	step(printer, (struct printer_job_event){.kind = PRINTER_JOB_TIME});
 	return 0;
 }
 
@@ -152,12 +152,12 @@ static int on_tell(sd_event_source *source, void *userdata)
 	printer->tell_status = false;
 	printer->tell_done = false;
 	if (status) {
-		printer->calls.status(&printer->talk.told, printer->userdata);
+		printer->calls.status(&printer->job.told, printer->userdata);
 	}
 	if (done) {
 		printer->busy = false;
 		printer->calls.done(
-			printer->job, printer->result, printer->cause, printer->userdata);
+			printer->done, printer->result, printer->cause, printer->userdata);
 	}
 	return 0;
 }
@@ -210,25 +210,25 @@ static void on_up(void *userdata)
 	struct printer *printer = userdata;
 
 	printer->model = find_model(printer);
-	printer->talk.questions = printer->model->questions;
+	printer->job.questions = printer->model->questions;
 	printer->parser = (struct escpos_parser){0};
-	step(printer, (struct talk_event){.kind = TALK_LINK_UP});
+	step(printer, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 }
 
 static void on_down(void *userdata)
 {
-	step(userdata, (struct talk_event){.kind = TALK_LINK_DOWN});
+	step(userdata, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
 }
 
 static void on_sent(size_t size, void *userdata)
 {
-	step(userdata, (struct talk_event){.kind = TALK_SENT, .size = size});
+	step(userdata, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = size});
 }
 
 static void on_bytes(const uint8_t *bytes, size_t size, void *userdata)
 {
 	struct printer *printer = userdata;
-	struct talk_event event = {.kind = TALK_ANSWER};
+	struct printer_job_event event = {.kind = PRINTER_JOB_ANSWER};
 
 	for (size_t i = 0; i < size; i++) {
 		if (escpos_parse(&printer->parser, bytes[i], &event.answer)) {
@@ -240,7 +240,8 @@ static void on_bytes(const uint8_t *bytes, size_t size, void *userdata)
 static void on_port(bool paper_out, bool error, void *userdata)
 {
 	step(userdata,
-		(struct talk_event){.kind = TALK_PORT, .paper_out = paper_out, .error = error});
+		(struct printer_job_event){
+			.kind = PRINTER_JOB_PORT, .paper_out = paper_out, .error = error});
 }
 
 static void on_absent(void *userdata)
@@ -295,7 +296,7 @@ int printer_open(sd_event *event, const struct printer_settings *settings,
 	printer->feed_dots = settings->feed_dots;
 	printer->calls = *calls;
 	printer->userdata = userdata;
-	talk_init(&printer->talk);
+	printer_job_init(&printer->job);
 	r = open_sources(printer);
 	if (r >= 0) {
 		r = load_models(printer, settings);
@@ -349,14 +350,14 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 		return -EBUSY;
 	}
 	printer->slip.size = 0;
-	talk_next_id(&printer->talk, form.id);
+	printer_job_next_id(&printer->job, form.id);
 	r = escpos_encode_slip(slip, &form, &printer->slip);
 	if (r < 0) {
 		return r;
 	}
 	printer->busy = true;
 	step(printer,
-		(struct talk_event){.kind = TALK_JOB,
+		(struct printer_job_event){.kind = PRINTER_JOB_WANTED,
 			.job = job,
 			.data = printer->slip.data,
 			.size = printer->slip.size});
@@ -365,7 +366,7 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 
 void printer_get_status(const struct printer *printer, struct printer_status *ret)
 {
-	*ret = printer->talk.told;
+	*ret = printer->job.told;
 }
 
 void printer_get_paper(const struct printer *printer, struct printer_paper *ret)
@@ -382,9 +383,10 @@ void printer_get_about(const struct printer *printer, struct printer_about *ret)
 		printer->driver->about(printer->link, ret);
 	}
 	ret->model = printer->model->id;
-	ret->learnt = printer->talk.state >= TALK_READY && printer->talk.state < TALK_STATES;
-	ret->status = printer->talk.replies;
-	ret->automatic = printer->talk.automatic;
-	ret->processed = printer->talk.processes;
-	ret->printed = printer->talk.proves;
+	ret->learnt =
+		printer->job.state >= PRINTER_JOB_READY && printer->job.state < PRINTER_JOB_STATES;
+	ret->status = printer->job.replies;
+	ret->automatic = printer->job.automatic;
+	ret->processed = printer->job.processes;
+	ret->printed = printer->job.proves;
 }

@@ -5,13 +5,13 @@
  *
  * An input is pairs of bytes: what happens (see happen), and its size or the printer's byte.
  */
-#include "drivers/printer-talk.h"
+#include "drivers/printer-job.h"
 #include "fuzz.h"
 
 enum { STEPS_MAX = 4096, ANSWERS_WITHIN_S = 3600 };
 
 struct play {
-	struct talk talk;
+	struct printer_job job;
 	struct escpos_parser parser;
 	int64_t now_ms;
 	size_t under_way; /* handed over, not yet left */
@@ -19,13 +19,13 @@ struct play {
 	bool wanted; /* a slip is */
 };
 
-static void step(struct play *play, const struct talk_event *event)
+static void step(struct play *play, const struct printer_job_event *event)
 {
-	struct talk_effects effects = {0};
+	struct printer_job_effects effects = {0};
 
-	talk_step(&play->talk, event, play->now_ms, &effects);
+	printer_job_step(&play->job, event, play->now_ms, &effects);
 	if (effects.drop) {
-		talk_dropped(&play->talk, play->under_way);
+		printer_job_dropped(&play->job, play->under_way);
 		play->under_way = 0;
 	}
 	if (effects.reset) {
@@ -37,15 +37,15 @@ static void step(struct play *play, const struct talk_event *event)
 		play->wanted = false;
 	}
 	FUZZ_REQUIRE(!effects.first_byte || effects.job == 1);
-	FUZZ_REQUIRE(play->wanted == play->talk.has_job);
-	FUZZ_REQUIRE(play->talk.state < TALK_STATES);
+	FUZZ_REQUIRE(play->wanted == play->job.has_job);
+	FUZZ_REQUIRE(play->job.state < PRINTER_JOB_STATES);
 	play->under_way += effects.out.size;
-	talk_effects_done(&effects);
+	printer_job_effects_done(&effects);
 }
 
 static void on_byte(struct play *play, uint8_t byte)
 {
-	struct talk_event event = {.kind = TALK_ANSWER};
+	struct printer_job_event event = {.kind = PRINTER_JOB_ANSWER};
 
 	if (play->up && escpos_parse(&play->parser, byte, &event.answer)) {
 		step(play, &event);
@@ -54,7 +54,8 @@ static void on_byte(struct play *play, uint8_t byte)
 
 static void leave(struct play *play, size_t size)
 {
-	struct talk_event event = {.kind = TALK_SENT, .size = MIN_OF(size, play->under_way)};
+	struct printer_job_event event = {
+		.kind = PRINTER_JOB_SENT, .size = MIN_OF(size, play->under_way)};
 
 	if (play->up && event.size > 0) {
 		play->under_way -= event.size;
@@ -68,14 +69,17 @@ static void set_link(struct play *play, bool up)
 		play->up = up;
 		play->under_way = 0;
 		play->parser = (struct escpos_parser){0};
-		step(play, &(struct talk_event){.kind = up ? TALK_LINK_UP : TALK_LINK_DOWN});
+		step(play,
+			&(struct printer_job_event){
+				.kind = up ? PRINTER_JOB_LINK_UP : PRINTER_JOB_LINK_DOWN});
 	}
 }
 
 static void want(struct play *play)
 {
 	static const uint8_t slip[64] = {0x1b, 0x40};
-	struct talk_event event = {.kind = TALK_JOB, .job = 1, .data = slip, .size = sizeof(slip)};
+	struct printer_job_event event = {
+		.kind = PRINTER_JOB_WANTED, .job = 1, .data = slip, .size = sizeof(slip)};
 
 	if (!play->wanted) {
 		play->wanted = true;
@@ -85,9 +89,9 @@ static void want(struct play *play)
 
 static void pass(struct play *play)
 {
-	if (play->talk.deadline_ms > 0) {
-		play->now_ms = MAX_OF(play->now_ms, play->talk.deadline_ms);
-		step(play, &(struct talk_event){.kind = TALK_TIME});
+	if (play->job.deadline_ms > 0) {
+		play->now_ms = MAX_OF(play->now_ms, play->job.deadline_ms);
+		step(play, &(struct printer_job_event){.kind = PRINTER_JOB_TIME});
 	}
 }
 
@@ -115,7 +119,7 @@ static void happen(struct play *play, uint8_t what, uint8_t size)
 	case 6:
 		if (play->up) {
 			step(play,
-				&(struct talk_event){.kind = TALK_PORT,
+				&(struct printer_job_event){.kind = PRINTER_JOB_PORT,
 					.paper_out = size & 1,
 					.error = size & 2});
 		}
@@ -131,9 +135,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct play play = {.now_ms = 1000};
 	int64_t end_ms;
 
-	talk_init(&play.talk);
+	printer_job_init(&play.job);
 	if (size > 0) {
-		play.talk.questions = data[0] & PRINTER_EVERYTHING;
+		play.job.questions = data[0] & PRINTER_EVERYTHING;
 	}
 	for (size_t i = 1; i + 1 < size && i < STEPS_MAX; i += 2) {
 		happen(&play, data[i], data[i + 1]);
@@ -141,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* The cable is pulled: whatever was wanted has come to its end. */
 	set_link(&play, false);
 	end_ms = play.now_ms + ANSWERS_WITHIN_S * 1000LL;
-	while (play.wanted && play.talk.deadline_ms > 0 && play.now_ms < end_ms) {
+	while (play.wanted && play.job.deadline_ms > 0 && play.now_ms < end_ms) {
 		pass(&play);
 	}
 	FUZZ_REQUIRE(!play.wanted);

@@ -4,25 +4,25 @@
 
 #include <string.h>
 
-#include "drivers/printer-talk.h"
+#include "drivers/printer-job.h"
 
 enum { STALL_MS = 10000 };
 static const char slip[] = "PICTURE";
 
 struct play {
-	struct talk talk;
+	struct printer_job job;
 	int64_t now_ms;
-	struct talk_effects effects; /* of the last step */
+	struct printer_job_effects effects; /* of the last step */
 	int done; /* how often a job ended */
 	enum print_result result;
 	const char *cause;
 };
 
-static void step(struct play *play, struct talk_event event)
+static void step(struct play *play, struct printer_job_event event)
 {
-	talk_effects_done(&play->effects);
-	play->effects = (struct talk_effects){0};
-	talk_step(&play->talk, &event, play->now_ms, &play->effects);
+	printer_job_effects_done(&play->effects);
+	play->effects = (struct printer_job_effects){0};
+	printer_job_step(&play->job, &event, play->now_ms, &play->effects);
 	if (play->effects.done) {
 		play->done++;
 		play->result = play->effects.result;
@@ -36,16 +36,16 @@ static void let_leave(struct play *play)
 	size_t size = play->effects.out.size;
 
 	if (size > 0) {
-		step(play, (struct talk_event){.kind = TALK_SENT, .size = size});
+		step(play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = size});
 	}
 }
 
 /* The time comes that it waits for. */
 static void pass(struct play *play)
 {
-	assert_true(play->talk.deadline_ms > 0);
-	play->now_ms = MAX_OF(play->now_ms, play->talk.deadline_ms);
-	step(play, (struct talk_event){.kind = TALK_TIME});
+	assert_true(play->job.deadline_ms > 0);
+	play->now_ms = MAX_OF(play->now_ms, play->job.deadline_ms);
+	step(play, (struct printer_job_event){.kind = PRINTER_JOB_TIME});
 }
 
 /* Waits on until something other than waiting and asking happens. */
@@ -62,7 +62,7 @@ static void wait_done(struct play *play, int64_t longest_ms)
 static void say(struct play *play, struct escpos_answer answer)
 {
 	play->now_ms += 2;
-	step(play, (struct talk_event){.kind = TALK_ANSWER, .answer = answer});
+	step(play, (struct printer_job_event){.kind = PRINTER_JOB_ANSWER, .answer = answer});
 }
 
 static void say_status(struct play *play, uint8_t byte)
@@ -100,8 +100,8 @@ static bool sends(const struct play *play, const char *bytes, size_t size)
 
 static void job(struct play *play, uint64_t number)
 {
-	struct talk_event event = {
-		.kind = TALK_JOB, .job = number, .data = slip, .size = sizeof(slip)};
+	struct printer_job_event event = {
+		.kind = PRINTER_JOB_WANTED, .job = number, .data = slip, .size = sizeof(slip)};
 
 	step(play, event);
 }
@@ -118,8 +118,8 @@ static void let_slip_go(struct play *play, uint64_t number)
 static void bring_up(struct play *play, bool replies, bool automatic, bool proves, bool processes)
 {
 	*play = (struct play){.now_ms = 1000};
-	talk_init(&play->talk);
-	step(play, (struct talk_event){.kind = TALK_LINK_UP});
+	printer_job_init(&play->job);
+	step(play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 	assert_true(ASKS(play, "\x01"));
 	let_leave(play);
 	if (replies) {
@@ -127,12 +127,12 @@ static void bring_up(struct play *play, bool replies, bool automatic, bool prove
 			say_status(play, 0x12);
 			let_leave(play);
 		}
-		assert_int_equal(play->talk.state, TALK_CLEARING);
+		assert_int_equal(play->job.state, PRINTER_JOB_CLEARING);
 		say_kind(play, ESCPOS_CLEARED);
 	} else {
 		pass(play);
 	}
-	assert_int_equal(play->talk.state, TALK_PROBING);
+	assert_int_equal(play->job.state, PRINTER_JOB_PROBING);
 	let_leave(play);
 	if (automatic) {
 		say_automatic(play, 0x10, 0);
@@ -143,15 +143,15 @@ static void bring_up(struct play *play, bool replies, bool automatic, bool prove
 	if (processes) {
 		say_kind(play, ESCPOS_PAPER);
 	}
-	if (play->talk.state != TALK_READY) {
+	if (play->job.state != PRINTER_JOB_READY) {
 		pass(play);
 	}
-	assert_int_equal(play->talk.state, TALK_READY);
+	assert_int_equal(play->job.state, PRINTER_JOB_READY);
 }
 
 static int end(struct play *play)
 {
-	talk_effects_done(&play->effects);
+	printer_job_effects_done(&play->effects);
 	return 0;
 }
 
@@ -162,27 +162,27 @@ static void a_slip_is_printed_when_the_printer_says_so(void **state)
 
 	(void)state;
 	bring_up(&play, true, true, true, true);
-	assert_true(play.talk.status.answers && printer_status_ready(&play.talk.status));
-	talk_next_id(&play.talk, id);
+	assert_true(play.job.status.answers && printer_status_ready(&play.job.status));
+	printer_job_next_id(&play.job, id);
 	job(&play, 7);
 	assert_true(ASKS(&play, "\x01"));
 	assert_false(SENDS_SLIP(&play));
 	let_leave(&play);
 	say_status(&play, 0x12);
 	assert_true(SENDS_SLIP(&play));
-	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 3});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = 3});
 	assert_true(play.effects.first_byte);
 	assert_int_equal(play.effects.job, 7);
-	step(&play, (struct talk_event){.kind = TALK_SENT, .size = sizeof(slip) - 3});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = sizeof(slip) - 3});
 	assert_false(play.effects.first_byte);
-	assert_int_equal(play.talk.state, TALK_CONFIRMING);
+	assert_int_equal(play.job.state, PRINTER_JOB_CONFIRMING);
 	say_kind(&play, ESCPOS_PAPER); /* processed only; this one gives better proof */
 	assert_int_equal(play.done, 0);
 	say_done(&play, id);
 	assert_int_equal(play.done, 1);
 	assert_int_equal(play.result, PRINT_PRINTED);
 	assert_int_equal(play.effects.job, 7);
-	assert_int_equal(play.talk.state, TALK_READY);
+	assert_int_equal(play.job.state, PRINTER_JOB_READY);
 	end(&play);
 }
 
@@ -212,11 +212,15 @@ static void a_proof_that_comes_before_the_last_byte_has_left_counts(void **state
 
 		bring_up(&play, true, true, true, true);
 		let_slip_go(&play, 1);
-		step(&play, (struct talk_event){.kind = TALK_SENT, .size = sizeof(slip) - 1});
+		step(&play,
+			(struct printer_job_event){
+				.kind = PRINTER_JOB_SENT, .size = sizeof(slip) - 1});
 		say_done(&play, "0001");
 		assert_int_equal(play.done, 0);
 		step(&play,
-			(struct talk_event){.kind = gone ? TALK_LINK_DOWN : TALK_SENT, .size = 1});
+			(struct printer_job_event){
+				.kind = gone ? PRINTER_JOB_LINK_DOWN : PRINTER_JOB_SENT,
+				.size = 1});
 		assert_int_equal(play.result, PRINT_PRINTED);
 		end(&play);
 	}
@@ -245,8 +249,8 @@ static void a_printer_that_never_answers_is_not_waited_for(void **state)
 
 	(void)state;
 	bring_up(&play, false, false, false, false);
-	assert_false(play.talk.status.answers);
-	assert_true(printer_status_ready(&play.talk.status));
+	assert_false(play.job.status.answers);
+	assert_true(printer_status_ready(&play.job.status));
 	job(&play, 1);
 	assert_true(SENDS_SLIP(&play));
 	let_leave(&play);
@@ -275,7 +279,7 @@ static void a_printer_with_automatic_status_only_is_believed(void **state)
 
 	(void)state;
 	bring_up(&play, false, true, false, true);
-	assert_true(play.talk.status.answers);
+	assert_true(play.job.status.answers);
 	say_automatic(&play, 0x18, 0x0C);
 	job(&play, 1);
 	assert_int_equal(play.done, 1);
@@ -327,8 +331,8 @@ static void a_printer_that_falls_silent_gets_no_slip(void **state)
 	assert_string_equal(play.cause, "no_answer");
 	job(&play, 2);
 	wait_done(&play, 2000);
-	assert_true(play.talk.status.offline);
-	assert_string_equal(printer_status_name(&play.talk.status), "offline");
+	assert_true(play.job.status.offline);
+	assert_string_equal(printer_status_name(&play.job.status), "offline");
 	end(&play);
 }
 
@@ -337,7 +341,7 @@ static void a_job_for_a_missing_printer_fails_at_once(void **state)
 	struct play play = {0};
 
 	(void)state;
-	talk_init(&play.talk);
+	printer_job_init(&play.job);
 	job(&play, 1);
 	assert_int_equal(play.done, 1);
 	assert_int_equal(play.result, PRINT_FAILED);
@@ -350,13 +354,13 @@ static void a_job_for_a_printer_that_has_just_come_waits_for_it(void **state)
 	struct play play = {.now_ms = 1000};
 
 	(void)state;
-	talk_init(&play.talk);
-	step(&play, (struct talk_event){.kind = TALK_LINK_UP});
+	printer_job_init(&play.job);
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 	job(&play, 1);
 	assert_int_equal(play.done, 0);
 	let_leave(&play);
 	pass(&play); /* it does not answer */
-	assert_int_equal(play.talk.state, TALK_PROBING);
+	assert_int_equal(play.job.state, PRINTER_JOB_PROBING);
 	let_leave(&play);
 	pass(&play);
 	assert_true(SENDS_SLIP(&play));
@@ -394,8 +398,8 @@ static void send_part(struct play *play, bool whole)
 	let_leave(play);
 	say_status(play, 0x12);
 	step(play,
-		(struct talk_event){
-			.kind = TALK_SENT, .size = whole ? sizeof(slip) : sizeof(slip) / 2});
+		(struct printer_job_event){
+			.kind = PRINTER_JOB_SENT, .size = whole ? sizeof(slip) : sizeof(slip) / 2});
 }
 
 static void the_cable_pulled_amid_a_slip_leaves_it_unknown(void **state)
@@ -404,12 +408,12 @@ static void the_cable_pulled_amid_a_slip_leaves_it_unknown(void **state)
 
 	(void)state;
 	send_part(&play, false);
-	step(&play, (struct talk_event){.kind = TALK_LINK_DOWN});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
 	assert_int_equal(play.result, PRINT_UNKNOWN);
-	assert_false(play.talk.status.connected);
-	talk_effects_done(&play.effects);
+	assert_false(play.job.status.connected);
+	printer_job_effects_done(&play.effects);
 	send_part(&play, true);
-	step(&play, (struct talk_event){.kind = TALK_LINK_DOWN});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
 	assert_int_equal(play.result, PRINT_UNKNOWN);
 	end(&play);
 }
@@ -422,7 +426,7 @@ static void the_cable_pulled_before_the_first_byte_fails_the_slip(void **state)
 	bring_up(&play, true, true, true, true);
 	let_slip_go(&play, 1);
 	assert_true(SENDS_SLIP(&play));
-	step(&play, (struct talk_event){.kind = TALK_LINK_DOWN});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
 	assert_int_equal(play.result, PRINT_FAILED);
 	end(&play);
 }
@@ -434,18 +438,18 @@ static void trouble_amid_a_slip_gives_it_up_and_clears_the_printer(void **state)
 	(void)state;
 	send_part(&play, false);
 	say_automatic(&play, 0x18, 0x0C);
-	assert_int_equal(play.talk.state, TALK_TROUBLE);
+	assert_int_equal(play.job.state, PRINTER_JOB_TROUBLE);
 	assert_int_equal(play.done, 0);
 	pass(&play);
 	assert_true(play.effects.drop);
 	assert_true(CLEARS(&play));
-	talk_dropped(&play.talk, sizeof(slip) / 2);
+	printer_job_dropped(&play.job, sizeof(slip) / 2);
 	let_leave(&play);
 	say_kind(&play, ESCPOS_CLEARED);
 	assert_int_equal(play.done, 1);
 	assert_int_equal(play.result, PRINT_FAILED);
 	assert_string_equal(play.cause, "paper_out");
-	assert_int_equal(play.talk.handed - play.effects.out.size, play.talk.left);
+	assert_int_equal(play.job.handed - play.effects.out.size, play.job.left);
 	end(&play);
 }
 
@@ -470,7 +474,7 @@ static void trouble_put_right_at_once_lets_the_slip_go_on(void **state)
 	say_automatic(&play, 0x38, 0);
 	say_automatic(&play, 0x10, 0);
 	pass(&play);
-	assert_int_equal(play.talk.state, TALK_CONFIRMING);
+	assert_int_equal(play.job.state, PRINTER_JOB_CONFIRMING);
 	assert_false(play.effects.drop);
 	say_done(&play, "0001");
 	assert_int_equal(play.result, PRINT_PRINTED);
@@ -516,16 +520,16 @@ static void trouble_is_asked_for_when_it_is_not_told(void **state)
 	bring_up(&play, true, false, true, true);
 	let_slip_go(&play, 1);
 	let_leave(&play);
-	assert_int_equal(play.talk.state, TALK_CONFIRMING);
+	assert_int_equal(play.job.state, PRINTER_JOB_CONFIRMING);
 	pass(&play);
 	assert_true(ASKS(&play, "\x01"));
 	let_leave(&play);
 	say_status(&play, 0x12);
-	assert_int_equal(play.talk.state, TALK_CONFIRMING);
+	assert_int_equal(play.job.state, PRINTER_JOB_CONFIRMING);
 	pass(&play);
 	let_leave(&play);
 	say_status(&play, 0x1A);
-	assert_int_equal(play.talk.state, TALK_TROUBLE);
+	assert_int_equal(play.job.state, PRINTER_JOB_TROUBLE);
 	end(&play);
 }
 
@@ -537,9 +541,9 @@ static void a_printer_that_stops_reading_ends_the_slip_in_bounded_time(void **st
 	(void)state;
 	bring_up(&play, true, true, true, true);
 	let_slip_go(&play, 1);
-	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 3});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = 3});
 	play.now_ms += 5000;
-	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 1}); /* progress */
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = 1}); /* progress */
 	begin_ms = play.now_ms;
 	while (!play.effects.done) {
 		pass(&play);
@@ -548,7 +552,7 @@ static void a_printer_that_stops_reading_ends_the_slip_in_bounded_time(void **st
 	assert_int_equal(play.result, PRINT_UNKNOWN);
 	assert_string_equal(play.cause, "stalled");
 	assert_true(play.effects.reset);
-	assert_false(play.talk.status.connected);
+	assert_false(play.job.status.connected);
 	end(&play);
 }
 
@@ -576,24 +580,24 @@ static void a_printer_given_up_gets_nothing_until_it_speaks_and_forgets(void **s
 		pass(&play);
 	}
 	play.done = 0;
-	step(&play, (struct talk_event){.kind = TALK_LINK_UP});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 	assert_true(ASKS(&play, "\x01"));
 	let_leave(&play);
 	pass(&play); /* still deaf */
-	assert_int_equal(play.talk.state, TALK_READY);
-	assert_true(play.talk.status.offline);
+	assert_int_equal(play.job.state, PRINTER_JOB_READY);
+	assert_true(play.job.status.offline);
 	job(&play, 2);
 	wait_done(&play, 2000);
 	assert_int_equal(play.result, PRINT_FAILED);
 	assert_false(SENDS_SLIP(&play));
 	say_status(&play, 0x12); /* an answer to a question of before */
-	assert_int_equal(play.talk.state, TALK_ASKING);
+	assert_int_equal(play.job.state, PRINTER_JOB_ASKING);
 	for (int i = 0; i < 4; i++) {
 		say_status(&play, 0x12);
 	}
 	assert_true(CLEARS(&play));
 	say_kind(&play, ESCPOS_CLEARED);
-	assert_false(play.talk.status.offline);
+	assert_false(play.job.status.offline);
 	end(&play);
 }
 
@@ -612,8 +616,8 @@ static void an_idle_printer_is_asked_from_time_to_time(void **state)
 	let_leave(&play);
 	say_status(&play, 0x1E); /* paper low */
 	assert_true(play.effects.status);
-	assert_string_equal(printer_status_name(&play.talk.status), "paper_low");
-	assert_true(printer_status_ready(&play.talk.status));
+	assert_string_equal(printer_status_name(&play.job.status), "paper_low");
+	assert_true(printer_status_ready(&play.job.status));
 	end(&play);
 }
 
@@ -658,8 +662,8 @@ static void the_status_is_told_when_it_is_known(void **state)
 	struct play play = {.now_ms = 1000};
 
 	(void)state;
-	talk_init(&play.talk);
-	step(&play, (struct talk_event){.kind = TALK_LINK_UP});
+	printer_job_init(&play.job);
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 	assert_false(play.effects.status);
 	let_leave(&play);
 	say_status(&play, 0x1A);
@@ -671,7 +675,7 @@ static void the_status_is_told_when_it_is_known(void **state)
 	assert_false(play.effects.status);
 	say_status(&play, 0x72);
 	assert_true(play.effects.status);
-	assert_string_equal(printer_status_name(&play.talk.told), "paper_out");
+	assert_string_equal(printer_status_name(&play.job.told), "paper_out");
 	end(&play);
 }
 
@@ -692,7 +696,7 @@ static void the_status_is_told_only_when_it_changes(void **state)
 
 static void say_port(struct play *play, bool paper_out)
 {
-	step(play, (struct talk_event){.kind = TALK_PORT, .paper_out = paper_out});
+	step(play, (struct printer_job_event){.kind = PRINTER_JOB_PORT, .paper_out = paper_out});
 }
 
 static void the_port_speaks_for_a_printer_that_says_nothing(void **state)
@@ -703,15 +707,15 @@ static void the_port_speaks_for_a_printer_that_says_nothing(void **state)
 	bring_up(&play, false, false, false, false);
 	say_port(&play, true);
 	assert_true(play.effects.status);
-	assert_string_equal(printer_status_name(&play.talk.told), "paper_out");
+	assert_string_equal(printer_status_name(&play.job.told), "paper_out");
 	job(&play, 7);
 	assert_int_equal(play.result, PRINT_FAILED);
 	assert_string_equal(play.cause, "paper_out");
 	say_port(&play, false);
-	assert_string_equal(printer_status_name(&play.talk.told), "ok");
+	assert_string_equal(printer_status_name(&play.job.told), "ok");
 	job(&play, 8);
 	assert_true(SENDS_SLIP(&play));
-	step(&play, (struct talk_event){.kind = TALK_SENT, .size = 3});
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = 3});
 	say_port(&play, true); /* amid the slip: what came out of it nobody knows */
 	wait_done(&play, 5000);
 	assert_int_equal(play.done, 2);
@@ -728,7 +732,7 @@ static void the_port_is_not_asked_when_the_printer_speaks(void **state)
 	(void)state;
 	bring_up(&play, true, true, true, true);
 	say_port(&play, true);
-	assert_string_equal(printer_status_name(&play.talk.told), "ok");
+	assert_string_equal(printer_status_name(&play.job.told), "ok");
 	end(&play);
 }
 
@@ -737,14 +741,14 @@ static void a_printer_that_may_not_be_asked_is_not_asked(void **state)
 	struct play play = {.now_ms = 1000};
 
 	(void)state;
-	talk_init(&play.talk);
-	play.talk.questions = PRINTER_PROCESSED;
-	step(&play, (struct talk_event){.kind = TALK_LINK_UP});
+	printer_job_init(&play.job);
+	play.job.questions = PRINTER_PROCESSED;
+	step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 	assert_false(ASKS(&play, "\x01"));
 	let_leave(&play);
 	say_kind(&play, ESCPOS_PAPER);
 	pass(&play);
-	assert_int_equal(play.talk.state, TALK_READY);
+	assert_int_equal(play.job.state, PRINTER_JOB_READY);
 	for (int i = 0; i < 5; i++) {
 		pass(&play);
 		assert_int_equal(play.effects.out.size, 0);

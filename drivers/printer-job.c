@@ -1,0 +1,712 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ *  AWAY ──up──► ASKING ──online or not, all four──► CLEARING ──"cleared"──► PROBING ──► READY
+ *                  └──silent: it never answers──────────────────────────────►─┘           │ ▲
+ *                                                                                        job │
+ *   ┌─────────────────────── it answers ────────────────────────── it never does ─────────┤  │
+ *   ▼                                                                                     ▼  │
+ *  CHECKING ──on line──► SENDING ◄──────────────────────────────────────────────────── SENDING
+ *   │ off line             │ all left                                         all left: SENT ─►┤
+ *   ▼                      ▼                                                                   │
+ *  CAUSE: FAILED ─►┐     CONFIRMING ──"printed <id>"──────────────────────────────► PRINTED ─►┤
+ *                  │       │    └──"processed"──► VERIFYING ──on line─────────────► PRINTED ─►┤
+ *                READY     │                         │ off line                               │
+ *                          │ off line (also while SENDING)                                    │
+ *                          ▼                         ▼                                        │
+ *                        TROUBLE ──the proof after all────────────────────────────► PRINTED ─►┤
+ *                          │ some time                                                        │
+ *                          ▼                                                                  │
+ *                        ABANDONING ──"cleared": nothing more comes out ──────────► FAILED ──►┤
+ *                          └──silent: it may come out with the next roll ─────────► UNKNOWN ─►┘
+ *
+ *  The link goes:      no byte of the slip has left: FAILED, else UNKNOWN; then AWAY.
+ *  Nothing moves for 10 s while SENDING (it has stopped reading), or no proof comes from a printer
+ *  that gives one: UNKNOWN, and the link is made anew, so that the rest cannot follow.
+ *  READY asks how it is from time to time, rarely when it tells by itself.
+ *
+ *  A proof is "printed <id>" (GS ( H), or else "processed" (GS r) followed by a clean status. A
+ *  printer that gives neither is not waited for: its slips are SENT.
+ *
+ *  Not handled: XON and XOFF (USB stops by itself), presenters, printers that must be power-cycled.
+ */
+#include "drivers/printer-job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+
+enum {
+	ANSWER_MS = 500, /* for a real-time question or order */
+	POLL_MS = 2000,
+	LAST_QUESTION = 4, /* DLE EOT 1 … 4 */
+	SILENCES_MAX = 2,
+	SERIALS = 10000,
+	PROBE_MS = 700, /* for questions that wait their turn */
+	STALL_MS = 10000, /* without a byte leaving, or without the awaited proof */
+	POLL_RARELY_MS = 10000, /* it tells by itself, or says nothing anyway */
+	TROUBLE_MS = 1500, /* from trouble to giving up, in case all was printed already */
+};
+
+#define NO_ID "----" /* of no slip */
+
+/* One step under way. */
+struct step {
+	struct printer_job *job;
+	int64_t now_ms;
+	struct printer_job_effects *effects;
+};
+
+static const char *const state_names[PRINTER_JOB_STATES] = {
+	[PRINTER_JOB_AWAY] = "away",
+	[PRINTER_JOB_ASKING] = "asking",
+	[PRINTER_JOB_CLEARING] = "clearing",
+	[PRINTER_JOB_PROBING] = "probing",
+	[PRINTER_JOB_READY] = "ready",
+	[PRINTER_JOB_CHECKING] = "checking",
+	[PRINTER_JOB_CAUSE] = "cause",
+	[PRINTER_JOB_SENDING] = "sending",
+	[PRINTER_JOB_CONFIRMING] = "confirming",
+	[PRINTER_JOB_VERIFYING] = "verifying",
+	[PRINTER_JOB_TROUBLE] = "trouble",
+	[PRINTER_JOB_ABANDONING] = "abandoning",
+};
+
+static const char *const event_names[PRINTER_JOB_EVENT_KINDS] = {
+	[PRINTER_JOB_LINK_UP] = "link up",
+	[PRINTER_JOB_LINK_DOWN] = "link down",
+	[PRINTER_JOB_WANTED] = "job",
+	[PRINTER_JOB_SENT] = "sent",
+	[PRINTER_JOB_ANSWER] = "answer",
+	[PRINTER_JOB_PORT] = "port",
+	[PRINTER_JOB_TIME] = "time",
+};
+
+const char *printer_job_state_name(enum printer_job_state state)
+{
+	return state < PRINTER_JOB_STATES ? state_names[state] : "?";
+}
+
+/* ---- what it does ---- */
+
+/* To a state, in which a PRINTER_JOB_TIME comes after wait_ms; 0: never. */
+static void job_go(const struct step *step, enum printer_job_state state, int64_t wait_ms)
+{
+	step->job->state = state;
+	step->job->deadline_ms = wait_ms > 0 ? step->now_ms + wait_ms : 0;
+}
+
+/* The wait goes on from here. */
+static void job_extend(const struct step *step, int64_t wait_ms)
+{
+	step->job->deadline_ms = step->now_ms + wait_ms;
+}
+
+/* Goes on waiting for the slip; a printer that does not tell of trouble by itself is asked
+ * meanwhile. */
+static void job_watch_slip(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->deadline_ms = job->stall_ms;
+	if (job->replies && !job->automatic) {
+		job->deadline_ms = MIN_OF(job->stall_ms, step->now_ms + POLL_MS);
+	}
+}
+
+/* To SENDING or CONFIRMING, which wait for progress. */
+static void job_wait_for_slip(const struct step *step, enum printer_job_state state)
+{
+	step->job->state = state;
+	step->job->stall_ms = step->now_ms + STALL_MS;
+	job_watch_slip(step);
+}
+
+/* Asks DLE EOT first, and then on up to last. */
+static void job_ask(const struct step *step, int first, int last)
+{
+	step->job->asked = first;
+	step->job->ask_until = last;
+	escpos_encode_ask(first, &step->effects->out);
+}
+
+/* Orders it to forget all data, and waits in a state for the answer. */
+static void job_clear(const struct step *step, enum printer_job_state state)
+{
+	step->job->asked = 0;
+	escpos_encode_clear(&step->effects->out);
+	job_go(step, state, ANSWER_MS);
+}
+
+/* Tells it what a printer is told first, to PROBING. */
+static void job_set_up(const struct step *step)
+{
+	step->job->asked = 0;
+	step->job->stale = false;
+	escpos_encode_setup(NO_ID, step->job->questions, &step->effects->out);
+	job_go(step, PRINTER_JOB_PROBING, PROBE_MS);
+}
+
+static bool job_has_trouble(const struct printer_job *job)
+{
+	return !printer_status_ready(&job->status);
+}
+
+/* Ready, with the next look at how it is. */
+static void become_ready(const struct step *step)
+{
+	struct printer_job *job = step->job;
+	bool rarely = job->automatic || !job->replies || job->silences >= SILENCES_MAX;
+
+	job->asked = 0;
+	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
+}
+
+/* The job ends. */
+static void job_finish(const struct step *step, enum print_result result, const char *cause)
+{
+	struct printer_job *job = step->job;
+
+	if (!job->has_job) {
+		return;
+	}
+	step->effects->done = true;
+	step->effects->job = job->number;
+	step->effects->result = job->proved ? PRINT_PRINTED : result;
+	step->effects->cause = job->proved ? "" : cause;
+	job->has_job = false;
+	job->data = NULL;
+}
+
+/* The job ends, to READY. */
+static void job_finish_ready(const struct step *step, enum print_result result, const char *cause)
+{
+	job_finish(step, result, cause);
+	become_ready(step);
+}
+
+/* The job ends, and the link is made anew, to AWAY. */
+static void job_finish_reset(const struct step *step, const char *cause)
+{
+	job_finish(step, step->job->begun ? PRINT_UNKNOWN : PRINT_FAILED, cause);
+	step->job->stale = true;
+	step->job->status = (struct printer_status){0};
+	step->effects->reset = true;
+	job_go(step, PRINTER_JOB_AWAY, 0);
+}
+
+static void send_bytes(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->asked = 0;
+	job->begun = false;
+	job->proved = false;
+	job->first = job->handed + step->effects->out.size;
+	textbuf_add_bytes(&step->effects->out, job->data, job->size);
+	job_wait_for_slip(step, PRINTER_JOB_SENDING);
+}
+
+/* The job's bytes, to SENDING; or it fails if there is trouble. */
+static void job_send_slip(const struct step *step)
+{
+	if (job_has_trouble(step->job)) {
+		job_finish_ready(step, PRINT_FAILED, printer_status_name(&step->job->status));
+	} else {
+		send_bytes(step);
+	}
+}
+
+/* The job's first step. */
+static void job_begin_job(const struct step *step)
+{
+	if (step->job->replies) {
+		job_ask(step, 1, 1);
+		job_go(step, PRINTER_JOB_CHECKING, ANSWER_MS);
+	} else {
+		job_send_slip(step);
+	}
+}
+
+/* To READY; a job that came meanwhile is begun. */
+static void job_settle(const struct step *step)
+{
+	become_ready(step);
+	if (step->job->has_job) {
+		job_begin_job(step);
+	}
+}
+
+/* ---- the events ---- */
+
+static void on_up(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->said = (struct escpos_state){0};
+	job->status = (struct printer_status){.connected = true};
+	job->replies &= job->stale; /* one that was given up is the same one */
+	job->proves = false;
+	job->processes = false;
+	job->automatic = false;
+	job->silences = 0;
+	job->handed = 0;
+	job->left = 0;
+	if (!(job->questions & PRINTER_STATUS)) {
+		job_set_up(step);
+		return;
+	}
+	job_ask(step, 1, LAST_QUESTION);
+	job_go(step, PRINTER_JOB_ASKING, ANSWER_MS);
+}
+
+static void on_down(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job_finish(step,
+		job->state >= PRINTER_JOB_SENDING && job->begun ? PRINT_UNKNOWN : PRINT_FAILED,
+		"offline");
+	job->status = (struct printer_status){0};
+	job->stale = false;
+	job_go(step, PRINTER_JOB_AWAY, 0);
+}
+
+static void on_job(const struct step *step, const struct printer_job_event *event)
+{
+	struct printer_job *job = step->job;
+
+	job->has_job = true;
+	job->number = event->job;
+	job->data = event->data;
+	job->size = event->size;
+	job->begun = false;
+	job->proved = false;
+	job->cause = "";
+	job->serial = (job->serial + 1) % SERIALS;
+	if (job->state == PRINTER_JOB_AWAY) {
+		job_finish(step, PRINT_FAILED, "offline");
+	} else if (job->state == PRINTER_JOB_READY && job->asked == 0) {
+		job_begin_job(step);
+	}
+	/* Else it has just come, or is being asked: job_settle() begins it. */
+}
+
+static void on_sent(const struct step *step, size_t size)
+{
+	struct printer_job *job = step->job;
+
+	job->left += size;
+	if (!job->has_job || job->state < PRINTER_JOB_SENDING) {
+		return;
+	}
+	if (!job->begun && job->left > job->first) {
+		job->begun = true;
+		step->effects->first_byte = true;
+		step->effects->job = job->number;
+	}
+	if (job->state != PRINTER_JOB_SENDING) {
+		return;
+	}
+	if (job->left < job->first + job->size) {
+		job_wait_for_slip(step, PRINTER_JOB_SENDING);
+	} else if (job->proved) {
+		job_finish_ready(step, PRINT_PRINTED, "");
+	} else if (job->proves || job->processes) {
+		job_wait_for_slip(step, PRINTER_JOB_CONFIRMING);
+	} else {
+		job_finish_ready(step, PRINT_SENT, "no_answer");
+	}
+}
+
+/* The printer reports trouble with a slip in it. */
+static void meet_trouble(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->cause = printer_status_name(&job->status);
+	job->asked = 0;
+	job_go(step, PRINTER_JOB_TROUBLE, TROUBLE_MS);
+}
+
+static void end_verifying(const struct step *step)
+{
+	if (job_has_trouble(step->job)) {
+		meet_trouble(step);
+	} else {
+		job_finish_ready(step, PRINT_PRINTED, "");
+	}
+}
+
+static void end_round_ready(const struct step *step)
+{
+	/* An error stays until it is told to go on, also when a person has removed its cause. */
+	if (step->job->said.cutter || step->job->said.error) {
+		escpos_encode_recover(&step->effects->out);
+	}
+	job_settle(step);
+}
+
+/* All questions of a round are answered, or will not be. */
+static void end_round(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->asked = 0;
+	switch (job->state) {
+	case PRINTER_JOB_ASKING:
+		if (!job->replies) {
+			job_set_up(step);
+		} else if (job->stale && job->silences > 0) {
+			job_settle(step); /* still as deaf as when it was given up */
+		} else {
+			job_clear(step, PRINTER_JOB_CLEARING);
+		}
+		break;
+	case PRINTER_JOB_CHECKING:
+		if (job_has_trouble(job)) {
+			job_ask(step, 2, LAST_QUESTION);
+			job_go(step, PRINTER_JOB_CAUSE, ANSWER_MS);
+		} else {
+			job_send_slip(step);
+		}
+		break;
+	case PRINTER_JOB_CAUSE:
+		job_send_slip(step);
+		break;
+	case PRINTER_JOB_VERIFYING:
+		end_verifying(step);
+		break;
+	case PRINTER_JOB_SENDING:
+	case PRINTER_JOB_CONFIRMING:
+		if (job_has_trouble(job)) {
+			meet_trouble(step);
+		} else {
+			job_watch_slip(step);
+		}
+		break;
+	case PRINTER_JOB_READY:
+		end_round_ready(step);
+		break;
+	case PRINTER_JOB_AWAY:
+	case PRINTER_JOB_CLEARING:
+	case PRINTER_JOB_PROBING:
+	case PRINTER_JOB_TROUBLE:
+	case PRINTER_JOB_ABANDONING:
+	case PRINTER_JOB_STATES:
+		break;
+	}
+}
+
+static void next_question(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (job->asked < job->ask_until) {
+		job_ask(step, job->asked + 1, job->ask_until);
+		job_extend(step, ANSWER_MS);
+	} else {
+		end_round(step);
+	}
+}
+
+static void verify(const struct step *step)
+{
+	if (step->job->replies) {
+		job_ask(step, 1, 1);
+		job_go(step, PRINTER_JOB_VERIFYING, ANSWER_MS);
+	} else {
+		end_verifying(step);
+	}
+}
+
+/* What the answer says is taken over; now, what follows from it. */
+static void on_proof(const struct step *step, const struct escpos_answer *answer)
+{
+	struct printer_job *job = step->job;
+	bool awaited = job->state == PRINTER_JOB_CONFIRMING ||
+		job->state == PRINTER_JOB_VERIFYING || job->state == PRINTER_JOB_TROUBLE ||
+		job->state == PRINTER_JOB_ABANDONING;
+	char id[ESCPOS_ID_LENGTH + 1];
+
+	if (answer->kind == ESCPOS_PROCESS) {
+		(void)snprintf(id, sizeof(id), "%04u", job->serial);
+		job->proves = true;
+		if (job->begun && strcmp(answer->id, id) == 0) {
+			/* What asks for it is not the last byte: it may come before all have left.
+			 */
+			job->proved = job->state == PRINTER_JOB_SENDING;
+			if (awaited) {
+				job_finish_ready(step, PRINT_PRINTED, "");
+			}
+		}
+	} else {
+		job->processes = true;
+		if (job->state == PRINTER_JOB_CONFIRMING && !job->proves) {
+			verify(step);
+		}
+	}
+	if (job->state == PRINTER_JOB_PROBING && job->proves && job->processes) {
+		job_settle(step);
+	}
+}
+
+static void on_cleared(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (job->state == PRINTER_JOB_ABANDONING) {
+		/* A cut that failed comes after the last line: the slip may be there to read. */
+		job_finish(step, job->said.cutter ? PRINT_UNKNOWN : PRINT_FAILED, job->cause);
+	}
+	if (job->state == PRINTER_JOB_ABANDONING || job->state == PRINTER_JOB_CLEARING) {
+		job_set_up(step);
+	}
+}
+
+static void on_automatic(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->automatic = true;
+	if (job_has_trouble(job) &&
+		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING ||
+			job->state == PRINTER_JOB_VERIFYING)) {
+		meet_trouble(step);
+	}
+}
+
+static void on_answer(const struct step *step, const struct escpos_answer *answer)
+{
+	struct printer_job *job = step->job;
+	bool speaks_again = job->stale || (answer->kind == ESCPOS_STATUS && !job->replies);
+
+	job->status.answers = true;
+	job->replies |= answer->kind == ESCPOS_STATUS;
+	job->silences = 0;
+	escpos_state_take(&job->said, answer, job->asked);
+	escpos_state_status(&job->said, &job->status);
+	if (speaks_again && job->asked == 0 &&
+		(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_PROBING)) {
+		/* It was deaf until now: what was sent to it meanwhile must not come out. */
+		job_ask(step, 1, LAST_QUESTION);
+		job_go(step, PRINTER_JOB_ASKING, ANSWER_MS);
+		return;
+	}
+	switch (answer->kind) {
+	case ESCPOS_STATUS:
+		if (job->asked > 0) {
+			next_question(step);
+		}
+		break;
+	case ESCPOS_AUTOMATIC:
+		on_automatic(step);
+		break;
+	case ESCPOS_PAPER:
+	case ESCPOS_PROCESS:
+		on_proof(step, answer);
+		break;
+	case ESCPOS_CLEARED:
+		on_cleared(step);
+		break;
+	case ESCPOS_FLOW:
+		break;
+	}
+}
+
+/* The port speaks for a printer that says nothing itself. */
+static void on_port(const struct step *step, const struct printer_job_event *event)
+{
+	struct printer_job *job = step->job;
+
+	if (job->state == PRINTER_JOB_AWAY || job->replies || job->automatic) {
+		return;
+	}
+	job->said.paper_end = event->paper_out;
+	job->said.stopped = event->error;
+	job->status.answers = true;
+	escpos_state_status(&job->said, &job->status);
+	if (job_has_trouble(job) && job->begun &&
+		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING)) {
+		meet_trouble(step);
+	}
+}
+
+/* The first question of a round stays unanswered. */
+static void on_deaf(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (!job->replies) {
+		end_round(step);
+		return;
+	}
+	job->silences++;
+	if (job->silences >= SILENCES_MAX || job->stale) {
+		job->status.answers = true; /* it did, before: its silence says something */
+		job->said.offline = true;
+		job->status.offline = true;
+	}
+	if (job->state == PRINTER_JOB_CHECKING) {
+		job_finish_ready(step, PRINT_FAILED, "no_answer");
+	} else if (job->state == PRINTER_JOB_VERIFYING) {
+		job_finish_ready(step, PRINT_UNKNOWN, "no_answer");
+	} else {
+		end_round(step);
+	}
+}
+
+static void on_slip_time(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (step->now_ms >= job->stall_ms) {
+		job_finish_reset(step, job->state == PRINTER_JOB_SENDING ? "stalled" : "no_answer");
+		return;
+	}
+	if (job->asked == 0) {
+		job_ask(step, 1, 1);
+	}
+	job_watch_slip(step);
+}
+
+static void on_trouble_time(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (!job_has_trouble(job)) {
+		/* It was put right in no time: the slip goes on. */
+		job_wait_for_slip(step,
+			job->left < job->first + job->size ? PRINTER_JOB_SENDING
+							   : PRINTER_JOB_CONFIRMING);
+	} else {
+		step->effects->drop = true;
+		job_clear(step, PRINTER_JOB_ABANDONING);
+	}
+}
+
+static void on_time_ready(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (job->left < job->handed || !(job->questions & PRINTER_STATUS)) {
+		job_extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
+	} else {
+		job_ask(step, 1, job->replies ? LAST_QUESTION : 1);
+		job_extend(step, ANSWER_MS);
+	}
+}
+
+static void on_time(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->deadline_ms = 0;
+	switch (job->state) {
+	case PRINTER_JOB_ASKING:
+	case PRINTER_JOB_CHECKING:
+	case PRINTER_JOB_CAUSE:
+	case PRINTER_JOB_VERIFYING:
+		if (job->asked == 1) {
+			on_deaf(step);
+		} else {
+			next_question(step); /* it may not know this one */
+		}
+		break;
+	case PRINTER_JOB_READY:
+		if (job->asked == 0) {
+			on_time_ready(step);
+		} else if (job->asked == 1) {
+			on_deaf(step);
+		} else {
+			next_question(step);
+		}
+		break;
+	case PRINTER_JOB_CLEARING:
+		job_set_up(step);
+		break;
+	case PRINTER_JOB_PROBING:
+		job_settle(step);
+		break;
+	case PRINTER_JOB_SENDING:
+	case PRINTER_JOB_CONFIRMING:
+		on_slip_time(step);
+		break;
+	case PRINTER_JOB_TROUBLE:
+		on_trouble_time(step);
+		break;
+	case PRINTER_JOB_ABANDONING:
+		job_finish_reset(step, job->cause);
+		break;
+	case PRINTER_JOB_AWAY:
+	case PRINTER_JOB_STATES:
+		break;
+	}
+}
+
+void printer_job_init(struct printer_job *job)
+{
+	*job = (struct printer_job){
+		.state = PRINTER_JOB_AWAY, .cause = "", .questions = PRINTER_EVERYTHING};
+}
+
+void printer_job_dropped(struct printer_job *job, size_t size)
+{
+	job->handed -= size;
+}
+
+void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGTH + 1])
+{
+	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (job->serial + 1) % SERIALS);
+}
+
+void printer_job_step(struct printer_job *job, const struct printer_job_event *event,
+	int64_t now_ms, struct printer_job_effects *effects)
+{
+	const struct step step = {job, now_ms, effects};
+	enum printer_job_state old = job->state;
+
+	switch (event->kind) {
+	case PRINTER_JOB_LINK_UP:
+		on_up(&step);
+		break;
+	case PRINTER_JOB_LINK_DOWN:
+		on_down(&step);
+		break;
+	case PRINTER_JOB_WANTED:
+		on_job(&step, event);
+		break;
+	case PRINTER_JOB_SENT:
+		on_sent(&step, event->size);
+		break;
+	case PRINTER_JOB_ANSWER:
+		on_answer(&step, &event->answer);
+		break;
+	case PRINTER_JOB_PORT:
+		on_port(&step, event);
+		break;
+	case PRINTER_JOB_TIME:
+		on_time(&step);
+		break;
+	case PRINTER_JOB_EVENT_KINDS:
+		return;
+	}
+	job->handed += effects->out.size;
+	if (job->state != PRINTER_JOB_ASKING &&
+		memcmp(&job->told, &job->status, sizeof(job->told)) != 0) {
+		job->told = job->status;
+		effects->status = true;
+	}
+	if (job->state != old) {
+		const char *what =
+			event->kind < PRINTER_JOB_EVENT_KINDS ? event_names[event->kind] : "?";
+
+		log_debug("printer: %s, %s, %s", printer_job_state_name(old), what,
+			printer_job_state_name(job->state));
+	}
+}
+
+void printer_job_effects_done(struct printer_job_effects *effects)
+{
+	textbuf_done(&effects->out);
+}
