@@ -9,8 +9,9 @@
 
 static void show_services(const json_t *state, const struct ctl_view *view, struct textbuf *out)
 {
-	static const char *const headers[] = {"SERVICE", "NAME", "OPENING", ">WAITING", ">PRIORITY",
-		">RETURN", ">REGULAR", ">LONGEST", ">ESTIMATE", ">ISSUED", ">LIMIT", NULL};
+	static const char *const headers[] = {"SERVICE", "NAME", "OPENING", ">WAITING",
+		">UNCERTAIN", ">PRIORITY", ">RETURN", ">REGULAR", ">LONGEST", ">ESTIMATE",
+		">ISSUED", ">LIMIT", NULL};
 	_cleanup_(table_done) struct table table;
 	const json_t *service;
 	size_t i;
@@ -24,6 +25,7 @@ static void show_services(const json_t *state, const struct ctl_view *view, stru
 		table_add(&table, value_name(json_object_get(service, "name"), view));
 		value_cell(&table, service, "opening");
 		value_cell(&table, service, "waiting");
+		value_cell(&table, service, "uncertain");
 		value_cell(&table, lanes, "priority");
 		value_cell(&table, lanes, "return");
 		value_cell(&table, lanes, "regular");

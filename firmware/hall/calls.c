@@ -363,6 +363,10 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_CLOCK_ACCEPT:
 	case EVENT_CLOCK_CORRECT:
 		return CALLS_WANT_STATE;
+	case EVENT_DEVICE:
+	case EVENT_DEVICE_REMOVE:
+		/* Numbers of a kiosk that is gone are counted no more. */
+		return strchr(calls_get_text(data, "device"), '/') ? 0 : CALLS_WANT_STATE;
 	case EVENT_PORTAL:
 		calls->portal_down = json_is_true(json_object_get(data, "down"));
 		return 0;
@@ -370,8 +374,6 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_PAPER:
 	case EVENT_REPRINT:
 	case EVENT_COUNTER_OPEN ... EVENT_COUNTER_SERVICES:
-	case EVENT_DEVICE:
-	case EVENT_DEVICE_REMOVE:
 	case EVENT_ACKNOWLEDGE:
 	case EVENT_TOKEN:
 	case EVENT_STAFF:

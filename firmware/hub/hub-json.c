@@ -366,49 +366,15 @@ static const char *opening_word(const struct model *model, const struct site *si
 	return "closed_day";
 }
 
-/* Who waits for a service: how many a lane, and who arrived first. */
-struct waiting {
-	int lane[LANES];
-	const struct ticket *first;
-};
-
-static void count_line(struct waiting *waiting, const struct line *line, const char *service)
-{
-	for (int i = 0; line && i < line->n; i++) {
-		const struct ticket *ticket = line->ticket[line->head + i];
-
-		if (service && strcmp(ticket->service, service) != 0) {
-			continue;
-		}
-		waiting->lane[ticket->lane]++;
-		if (!waiting->first || ticket->arrival < waiting->first->arrival) {
-			waiting->first = ticket;
-		}
-	}
-}
-
-static void count_waiting(const struct model *model, const char *service, struct waiting *ret)
-{
-	const struct service_line *line = model_find_line(model, service);
-	const struct counter *counter;
-
-	*ret = (struct waiting){.first = NULL};
-	for (int lane = 0; lane < LANES; lane++) {
-		count_line(ret, line ? &line->lane[lane] : NULL, NULL);
-		for (int i = 0; (counter = model_counter_at(model, i)); i++) {
-			count_line(ret, model_counter_line(model, counter->number, (enum lane)lane),
-				service);
-		}
-	}
-}
-
-static void put_waiting(struct out *out, const struct view *view, const struct waiting *waiting)
+static void put_waiting(
+	struct out *out, const struct view *view, const struct pick_waiting *waiting)
 {
 	const struct model *model = view->replica->model;
 
 	out_key_int(out, "waiting",
 		waiting->lane[LANE_REGULAR] + waiting->lane[LANE_PRIORITY] +
 			waiting->lane[LANE_RETURN]);
+	out_key_int(out, "uncertain", waiting->uncertain);
 	out_key(out, "lanes");
 	out_open(out, '{');
 	out_key_int(out, "regular", waiting->lane[LANE_REGULAR]);
@@ -431,9 +397,9 @@ static void put_service(
 	int issued = line ? line->issued : 0;
 	const char *opening = opening_word(model, model_site(model), service, issued, &view->now);
 	struct wait_estimate estimate;
-	struct waiting waiting;
+	struct pick_waiting waiting;
 
-	count_waiting(model, service->id, &waiting);
+	pick_waiting(model, service->id, &view->now, &waiting);
 	wait_for_new(model, service->id, LANE_REGULAR, &view->now, &estimate);
 	out_open(out, '{');
 	out_key_text(out, "id", service->id);

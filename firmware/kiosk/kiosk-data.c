@@ -209,6 +209,11 @@ unsigned kiosk_data_take_event(
 		strcmp(kind, "clock_correct") == 0 || strcmp(kind, "clock_accept") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
+	/* Numbers of a kiosk that is gone are counted no more. */
+	if (strncmp(kind, "device", strlen("device")) == 0 &&
+		!strchr(text_of(event, "device"), '/')) {
+		wants |= KIOSK_DATA_WANT_STATE;
+	}
 	return wants;
 }
 

@@ -74,6 +74,53 @@ bool pick_anybody_silent(const struct model *model)
 	return false;
 }
 
+static void count_line(const struct model *model, const struct line *line, const char *service,
+	const struct moment *now, struct pick_waiting *ret)
+{
+	for (int i = 0; line && i < line->n; i++) {
+		const struct ticket *ticket = line->ticket[line->head + i];
+
+		if (strcmp(ticket->service, service) != 0) {
+			continue;
+		}
+		if (pick_confirmation(model, ticket, now) == CONFIRMATION_SILENT) {
+			ret->uncertain++;
+			continue;
+		}
+		ret->lane[ticket->lane]++;
+		if (!ret->first || ticket->arrival < ret->first->arrival) {
+			ret->first = ticket;
+		}
+	}
+}
+
+void pick_waiting(const struct model *model, const char *service, const struct moment *now,
+	struct pick_waiting *ret)
+{
+	const struct service_line *line = model_find_line(model, service);
+	const struct counter *counter;
+
+	*ret = (struct pick_waiting){.first = NULL};
+	for (int lane = 0; lane < LANES; lane++) {
+		count_line(model, line ? &line->lane[lane] : NULL, service, now, ret);
+		for (int i = 0; (counter = model_counter_at(model, i)); i++) {
+			count_line(model,
+				model_counter_line(model, counter->number, (enum lane)lane),
+				service, now, ret);
+		}
+	}
+}
+
+int pick_count(const struct model *model, const char *service, const struct moment *now)
+{
+	struct pick_waiting waiting = {.uncertain = 0};
+
+	if (pick_anybody_silent(model)) {
+		pick_waiting(model, service, now, &waiting);
+	}
+	return model_waiting(model, service) - waiting.uncertain;
+}
+
 static bool is_passed_over(const struct model *model, const struct pick_source *source,
 	const struct ticket *ticket, const struct moment *now)
 {

@@ -13,8 +13,9 @@
  *
  * Nobody is called who may not be there: a ticket whose kiosk has not said what became of its slip
  * (or, without a printer, that it showed the number) is passed over while the kiosk is silent, and
- * for a short time before that is known. It keeps its place. Estimates pass over the first of these
- * only: behind a kiosk that is silent there is probably nobody, the others are being printed. Pure.
+ * for a short time before that is known. It keeps its place. Estimates, and counts of who waits,
+ * pass over the first of these only: behind a kiosk that is silent there is probably nobody, the
+ * others are being printed. Pure.
  */
 #pragma once
 
@@ -33,6 +34,16 @@ enum confirmation pick_confirmation(
 	const struct model *model, const struct ticket *ticket, const struct moment *now);
 /* Whether there can be a ticket that is CONFIRMATION_SILENT: some device is gone. */
 bool pick_anybody_silent(const struct model *model);
+/* Who waits for a service, those sent to a counter for it included. */
+struct pick_waiting {
+	int lane[LANES]; /* who is there, or comes in a moment */
+	int uncertain; /* besides these: CONFIRMATION_SILENT */
+	const struct ticket *first; /* who of the former arrived first; NULL nobody */
+};
+void pick_waiting(const struct model *model, const char *service, const struct moment *now,
+	struct pick_waiting *ret);
+/* How many that are, without those who are uncertain; quick unless a device is gone. */
+int pick_count(const struct model *model, const char *service, const struct moment *now);
 /* The word of the API; NULL for CONFIRMED. */
 const char *pick_confirmation_name(enum confirmation confirmation);
 

@@ -11,6 +11,7 @@
 #include "queue/day.h"
 #include "queue/decide.h"
 #include "queue/journal.h"
+#include "queue/pick.h"
 #include "queue/queue-staff.h"
 #include "queue/store-data.h"
 
@@ -34,7 +35,7 @@ static void note_waiting(const struct model *model, struct event *event, const c
 		return;
 	}
 	text_copy_cut(event->waiting[event->n_waiting].service, LIMIT_ID + 1, service);
-	event->waiting[event->n_waiting++].waiting = model_waiting(model, service);
+	event->waiting[event->n_waiting++].waiting = pick_count(model, service, &event->at);
 }
 
 static void make_room(struct queue *queue, size_t n)

@@ -348,6 +348,7 @@ for (const language of ['en', 'vi']) {
 		const row = page.locator('.row', {hasText: ticket.number});
 		const words = language === 'en' ? /Kiosk not heard from/ : /Ki-ốt mất liên lạc/;
 		await expect(row.getByText(words)).toBeVisible({timeout: 20000});
+		await expect(page.locator('.count', {hasText: '0 + 1?'})).toBeVisible();
 		await expect(page.locator('.alarm.strong', {hasText: 'kiosk-1'})).toBeVisible();
 		await page.keyboard.press('Space');
 		await expect(page.locator('.said[role=status]')).toContainText(

@@ -518,6 +518,8 @@ def test_a_number_that_no_screen_showed_is_not_called(house, hub, relay):
     wait_for(lambda: hub.ticket(phantom["id"])["unconfirmed"] == "silent", "the hub misses it")
     other = hub.issue("A")
     assert (other["ahead"], other["wait_estimate_s"]) == (0, 0)
+    counted = next(s for s in hub.state()["services"] if s["id"] == "A")
+    assert (counted["waiting"], counted["uncertain"], counted["lanes"]["regular"]) == (1, 1, 1)
     assert hub.call_next(1)["id"] == other["id"]
     wait_for(lambda: ": away" in daemon.log(), "its visitor has read that there is none")
     relay.deaf = relay.shut = False

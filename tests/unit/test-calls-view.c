@@ -167,7 +167,10 @@ static void test_events_that_need_more_say_so(void **state)
 	assert_int_equal(take(f, "day_open", json_object()), CALLS_WANT_STATE);
 	assert_int_equal(take(f, "day_close", json_object()), CALLS_WANT_STATE);
 	assert_int_equal(take(f, "start", json_object()), CALLS_WANT_STATE);
-	assert_int_equal(take(f, "device", json_object()), 0);
+	assert_int_equal(take(f, "device", json_pack("{s:s}", "device", "kiosk-1/printer")), 0);
+	/* Its numbers are counted no more, or again. */
+	assert_int_equal(
+		take(f, "device", json_pack("{s:s}", "device", "kiosk-1")), CALLS_WANT_STATE);
 	assert_int_equal(take(f, "counter_open", json_object()), 0);
 }
 

@@ -28,7 +28,8 @@ static const struct ctl_view any = {0};
 	"{\"seq\":99,\"day\":\"2026-11-23\",\"day_open\":true," \
 	"\"time\":\"2026-11-23T08:20:00.000+07:00\",\"clock\":\"ok\",\"services\":[" \
 	"{\"id\":\"A\",\"series\":\"A\",\"name\":{\"vi\":\"Hộ tịch\",\"en\":\"Civil status\"}," \
-	"\"open\":true,\"opening\":\"open\",\"waiting\":3,\"lanes\":{\"regular\":2," \
+	"\"open\":true,\"opening\":\"open\",\"waiting\":3,\"uncertain\":2,\"lanes\":{\"regular\":" \
+	"2," \
 	"\"priority\":1,\"return\":0},\"longest_wait_s\":600,\"wait_estimate_s\":null," \
 	"\"issued\":12,\"daily_limit\":0}],\"counters\":[" COUNTER "],\"calls\":[" \
 	"{\"ticket\":123,\"number\":\"A001\",\"service\":\"A\",\"lane\":\"regular\"," \
@@ -64,10 +65,12 @@ static void a_state_is_four_tables(void **state)
 	expect(show_state, STATE, &vietnamese,
 		"Day 2026-11-23 (open), time 08:20:00, clock ok, event 99\n"
 		"\n"
-		"SERVICE  NAME     OPENING  WAITING  PRIORITY  RETURN  REGULAR  LONGEST  ESTIMATE  "
-		"ISSUED  LIMIT\n"
-		"A        Hộ tịch  open           3         1       0        2   10 min         -  "
-		"    12      -\n"
+		"SERVICE  NAME     OPENING  WAITING  UNCERTAIN  PRIORITY  RETURN  REGULAR  LONGEST "
+		" "
+		"ESTIMATE  ISSUED  LIMIT\n"
+		"A        Hộ tịch  open           3          2         1       0        2   10 min "
+		" "
+		"       -      12      -\n"
 		"\n"
 		"COUNTER  NAME    STATE  STAFF   SERVICES  TICKET  ITS STATE  HELD       SINCE     "
 		"NOTE\n"

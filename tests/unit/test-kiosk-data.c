@@ -127,8 +127,12 @@ static void test_events_keep_it_current(void **state)
 	assert_int_equal(view.services[0].waiting, 4);
 	assert_int_equal(event(data, 14, "day_close", "{}"), KIOSK_DATA_WANT_STATE);
 	assert_int_equal(
-		event(data, 15, "site", "{}"), KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE);
-	assert_int_equal(kiosk_data_seq(data), 15);
+		event(data, 15, "device", "{\"device\":\"kiosk-2/printer\",\"state\":\"ok\"}"), 0);
+	assert_int_equal(event(data, 16, "device", "{\"device\":\"kiosk-2\",\"state\":\"gone\"}"),
+		KIOSK_DATA_WANT_STATE);
+	assert_int_equal(
+		event(data, 17, "site", "{}"), KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE);
+	assert_int_equal(kiosk_data_seq(data), 17);
 }
 
 static void test_the_portal_is_down_and_up_again(void **state)

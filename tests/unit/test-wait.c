@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "check.h"
 #include "queue-fixture.h"
+#include "queue/pick.h"
 
 enum { SERVING_S = 600 }; /* the site's default */
 
@@ -197,6 +198,46 @@ static void expect_new(const struct fixture *f, enum lane lane, int ahead, int w
 	assert_int_equal(estimate.wait_s, wait_s);
 }
 
+/* Those who wait for A by the event that comes now, and as counted. */
+static void expect_waiting(struct fixture *f, int lane, int expected, int uncertain)
+{
+	struct pick_waiting waiting;
+
+	pick_waiting(queue_model(f->queue), "A", &f->now, &waiting);
+	assert_int_equal(waiting.lane[LANE_PRIORITY] + waiting.lane[LANE_RETURN] +
+			waiting.lane[LANE_REGULAR],
+		expected);
+	assert_int_equal(waiting.lane[LANE_REGULAR], lane);
+	assert_int_equal(waiting.uncertain, uncertain);
+	assert_int_equal(pick_count(queue_model(f->queue), "A", &f->now), expected);
+}
+
+/* Counts agree with the estimates; events say the same as the state. */
+static void test_a_silent_kiosks_numbers_are_counted_apart(void **state)
+{
+	struct fixture *f = *state;
+	int64_t person;
+
+	tell_kiosk(f, "ok");
+	(void)issue_at_kiosk(f, LANE_REGULAR);
+	(void)issue_at_kiosk(f, LANE_PRIORITY);
+	expect_waiting(f, 1, 2, 0);
+	tell_kiosk(f, DEVICE_GONE);
+	expect_waiting(f, 0, 0, 2);
+	person = fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(f->events[0].event.n_waiting, 1);
+	assert_int_equal(f->events[0].event.waiting[0].waiting, 1);
+	expect_waiting(f, 1, 1, 2);
+	fixture_reopen(f);
+	expect_waiting(f, 1, 1, 2);
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), person);
+	assert_int_equal(f->events[0].event.waiting[0].waiting, 0);
+	expect_waiting(f, 0, 0, 2);
+	tell_kiosk(f, "ok");
+	expect_waiting(f, 1, 2, 0);
+}
+
 /* Nobody waits for a number that nobody has: one person is in the hall, behind three phantoms. */
 static void test_a_silent_kiosks_numbers_are_not_counted(void **state)
 {
@@ -250,6 +291,7 @@ int main(void)
 		WITH_QUEUE(test_the_promise_is_kept),
 		WITH_QUEUE(test_a_long_line_is_extrapolated),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_not_counted),
+		WITH_QUEUE(test_a_silent_kiosks_numbers_are_counted_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,6 +20,15 @@ export function laneBadge(ticket, reason) {
 			t(`lane.${ticket.lane}`) + (reason ? ` · ${reason}` : ''));
 }
 
+/* Its kiosk is silent: perhaps nobody has this number. */
+const isUncertain = (ticket) => ticket.unconfirmed === 'silent';
+
+/* "5", and "5 + 2?" when besides these there are two of which nobody knows. */
+function countText(tickets) {
+	const uncertain = tickets.filter(isUncertain).length;
+	return uncertain ? `${tickets.length - uncertain} + ${uncertain}?` : String(tickets.length);
+}
+
 /* page: {store, number, canAct(), canCall(), settings: {wholeCentre},
  * row(action, ticket): 'call' 'more' 'resume' 'return' 'revive' 'leave'} */
 export class Lists {
@@ -64,7 +73,7 @@ export class Lists {
 		const all = this.tickets(counter);
 		TABS.forEach((id, at) => {
 			this.tabs[at].setAttribute('aria-pressed', String(id === this.tab));
-			write(this.tabs[at].querySelector('.count'), String(all[id].length));
+			write(this.tabs[at].querySelector('.count'), countText(all[id]));
 			this.tabs[at].classList.toggle('some', all[id].length > 0);
 		});
 		this.scope.hidden = this.tab !== 'waiting';
@@ -74,7 +83,7 @@ export class Lists {
 	}
 
 	updateLongest(waiting) {
-		const first = waiting.map((ticket) => ticket.issued_at).sort()[0];
+		const first = waiting.filter((ticket) => !isUncertain(ticket)).map((ticket) => ticket.issued_at).sort()[0];
 		write(this.longest, this.tab === 'waiting' && first
 			? t('list.longest', {time: minutesText(secondsSince(first))}) : '');
 	}

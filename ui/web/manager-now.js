@@ -73,14 +73,15 @@ export class NowView {
 	updateTiles() {
 		const {state} = this.page.store;
 		const waiting = state.services.reduce((sum, service) => sum + service.waiting, 0);
+		const uncertain = state.services.reduce((sum, service) => sum + service.uncertain, 0);
 		const longest = Math.max(0, ...state.services.map((s) => s.longest_wait_s || 0));
 		const open = state.counters.filter((counter) => counter.state === 'OPEN').length;
 		const issued = state.services.reduce((sum, service) => sum + service.issued, 0);
 		const tile = (value, label) => el('div', {class: 'm-tile'},
 			el('b', {}, value), el('span', {}, label));
-		fillFor(this.tiles, [waiting, minutesText(longest), open, state.counters.length, issued,
+		fillFor(this.tiles, [waiting, uncertain, minutesText(longest), open, state.counters.length, issued,
 			state.day, state.day_open, dayIsKnown(state), getLanguage()], () => [
-			tile(waiting, t('m.now.waiting')),
+			tile(waiting, uncertain ? t('m.now.waiting_and', {n: uncertain}) : t('m.now.waiting')),
 			tile(waiting ? minutesText(longest) : '–', t('m.now.longest')),
 			tile(`${open}/${state.counters.length}`, t('m.now.open_counters')),
 			tile(issued, t('m.now.issued')),
@@ -93,7 +94,7 @@ export class NowView {
 		const {state} = this.page.store;
 		const rows = state.services.map((service) => ({
 			id: service.id, name: nameOf(service.name), waiting: service.waiting,
-			longest: service.waiting ? wait(service.longest_wait_s) : '–',
+			uncertain: service.uncertain, longest: service.waiting ? wait(service.longest_wait_s) : '–',
 			estimate: wait(service.wait_estimate_s), opening: service.opening,
 			at: servedBy(state, service.id).map((counter) => counter.number),
 		}));
@@ -103,7 +104,9 @@ export class NowView {
 				el('th', {scope: 'col'}, t(key))))),
 			el('tbody', {}, rows.map((row) => el('tr', {},
 				el('th', {scope: 'row'}, el('span', {class: 'm-series'}, row.id), row.name),
-				cell(t('m.now.waiting'), row.waiting, {class: row.waiting ? 'm-many' : null}),
+				cell(t('m.now.waiting'), row.uncertain
+					? t('m.now.uncertain', {waiting: row.waiting, n: row.uncertain}) : row.waiting,
+				{class: row.waiting ? 'm-many' : null}),
 				cell(t('m.now.longest'), row.longest),
 				cell(t('m.now.estimate'), row.estimate),
 				cell(t('m.now.opening'), t(`m.opening.${row.opening}`)),
