@@ -280,13 +280,17 @@ int store_create(const char *dir)
 	return r;
 }
 
-int replace_raise_numbers(const char *dir, const struct given *given, const struct moment *now)
+int replace_raise_numbers(
+	const char *dir, const struct given given[], size_t n, const struct moment *now)
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
 	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
 	int r = queue_open(folder, true, now, &queue);
 
-	return r < 0 ? r : queue_raise_numbers(queue, given, now);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = queue_raise_numbers(queue, &given[i], now);
+	}
+	return r;
 }
 
 /* Copies the present row of select into a table of the same name. */
@@ -400,7 +404,7 @@ static int raise_numbers(const char *dir, const struct given *given)
 			"with --numbers-above if one is higher");
 	}
 	clock_now(&now);
-	return replace_raise_numbers(dir, given, &now);
+	return replace_raise_numbers(dir, given, 1, &now);
 }
 
 /* *ret_path is heap: where what was opened is. */

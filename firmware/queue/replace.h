@@ -23,10 +23,10 @@
 int replace_begin(const char *dir) _warn_unused_;
 /* Discards an unfinished build. */
 void replace_discard(const char *dir);
-/* In what was built: numbers and ids are above these. There, so that no power cut leaves it in
+/* In what was built: numbers and ids are above these n. There, so that no power cut leaves it in
  * force without. */
-int replace_raise_numbers(
-	const char *dir, const struct given *given, const struct moment *now) _warn_unused_;
+int replace_raise_numbers(const char *dir, const struct given given[], size_t n,
+	const struct moment *now) _warn_unused_;
 /* The built database takes its place; the former one is kept as layso.db.WORD-N with its WAL.
  * *ret_aside is heap, or NULL when there was no former one. An error before the mark leaves the
  * former one in force; after it, the next start finishes. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Putting a backup in the database's place. What was given after the backup is not in it, but the
- * slips are in people's hands: the day's numbers go on above them, so that no two people in the
- * hall wait for the same call.
+ * slips are in people's hands: numbers go on above them, so that no two people in the hall wait for
+ * the same call. That holds for each day since the backup: without a clock the hall may go on with
+ * the day of the backup, or with one in between.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,11 @@
 #include "queue/replace.h"
 #include "queue/store-data.h"
 
-enum { COPY_BYTES = 1 << 16, GAPS_SINCE = 6 /* the schema that knows ids left out */ };
+enum {
+	COPY_BYTES = 1 << 16,
+	GAPS_SINCE = 6, /* the schema that knows ids left out */
+	RAISED_DAYS = 100, /* the newest ones, when the backup is older */
+};
 
 static int copy_bytes(int from, int to, const atomic_bool *stop)
 {
@@ -190,22 +195,79 @@ static void find_numbers(const struct former *former, int above, const struct mo
 	}
 }
 
+/* What the former database has given on the other days from the backup's last one on. */
+static int read_days_since(struct store *former, struct store *backup, const char *but,
+	struct given ret[RAISED_DAYS], size_t *ret_n)
+{
+	static const char last[] = "SELECT day FROM day ORDER BY opened_seq DESC LIMIT 1";
+	static const char sql[] =
+		"SELECT day, max(max(floor, coalesce((SELECT max(number) FROM ticket WHERE "
+		"ticket.day = day.day), 0))) AS number FROM day WHERE day >= ?1 AND day <> ?2 "
+		"GROUP BY day HAVING number > 0 ORDER BY day DESC LIMIT ?3";
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	_cleanup_(statement_finalizep) sqlite3_stmt *from = NULL;
+	size_t n = 0;
+	int r = store_prepare(backup, last, &from);
+
+	if (r == 0) {
+		r = store_prepare(former, sql, &select);
+	}
+	if (r == 0) {
+		r = store_next(backup, from, "the last day");
+	}
+	if (r <= 0) {
+		return r;
+	}
+	(void)sqlite3_bind_value(select, 1, sqlite3_column_value(from, 0));
+	(void)sqlite3_bind_text(select, 2, but, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int(select, 3, RAISED_DAYS);
+	while (n < RAISED_DAYS && (r = store_next(former, select, "days since the backup")) > 0) {
+		const char *day = (const char *)sqlite3_column_text(select, 0);
+
+		ret[n] = (struct given){.number = sqlite3_column_int(select, 1)};
+		r = text_copy(ret[n].day, sizeof(ret[n].day), day ? day : "");
+		if (r < 0) {
+			return r;
+		}
+		n++;
+	}
+	*ret_n = n;
+	return MIN_OF(r, 0);
+}
+
 /* Ids that were given after the backup stand on slips, too: they must not open somebody else's
  * ticket. */
-static int raise(const char *dir, const struct former *former,
+static int raise(const char *dir, const char *path, const char *copy, const struct former *former,
 	const struct restore_options *options, const struct store_restored *done)
 {
-	struct given given = {
-		.number = done->raised_above,
-		.ticket = former->given.ticket,
-		.more_tickets = !former->follows,
-	};
+	_cleanup_free_ struct given *given = memory_new(1 + RAISED_DAYS, sizeof(*given));
+	_cleanup_(store_closep) struct store *store = NULL;
+	_cleanup_(store_closep) struct store *backup = NULL;
+	size_t n = 0;
+	int r = 0;
 
-	memcpy(given.day, done->raised_day, sizeof(given.day));
-	if (given.number == 0 && is_the_same(former, done->facts.seq)) {
+	given[0].number = done->raised_above;
+	given[0].ticket = former->given.ticket;
+	given[0].more_tickets = !former->follows;
+	memcpy(given[0].day, done->raised_day, sizeof(given[0].day));
+	if (given[0].number == 0 && is_the_same(former, done->facts.seq)) {
 		return 0;
 	}
-	return replace_raise_numbers(dir, &given, &options->now);
+	if (former->readable && former->seq > 0 && !is_the_same(former, done->facts.seq)) {
+		r = store_open_file(path, &store);
+		if (r == 0) {
+			r = store_open_file(copy, &backup);
+		}
+		if (r == 0) {
+			r = read_days_since(store, backup, given[0].day, &given[1], &n);
+		}
+		if (store_is_damaged(r)) {
+			log_warning(FAULT_DEVICE, "the numbers of earlier days cannot be read");
+			r = 0;
+		}
+		store_close(TAKE_PTR(backup));
+	}
+	return r < 0 ? r : replace_raise_numbers(dir, given, 1 + n, &options->now);
 }
 
 /* Before the new one is in force, so that no kill leaves it without. An error is one of an archive:
@@ -251,7 +313,7 @@ static int prepare(const char *dir, const char *file, struct former *former,
 	}
 	former->follows = follows(path, copy, former, done->facts.seq);
 	find_numbers(former, options->numbers_above, &options->now, done);
-	r = raise(dir, former, options, done);
+	r = raise(dir, path, copy, former, options, done);
 	if (r == 0) {
 		bring_archives(dir, options, done);
 	}

@@ -123,6 +123,49 @@ static void test_a_restore_killed_at_each_step(void **state)
 	open_queue(f);
 }
 
+/* Days later the backup's own day goes on, where no clock says that it is over: above the numbers
+ * that were given on it after the backup, and on the days since. */
+static void test_numbers_of_each_day_since_the_backup_are_not_given_again(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *backup = text_printf("%s/backup", f->dir);
+	struct restore_options options = {.volatile_ok = true};
+	struct command open = {.kind = COMMAND_DAY_OPEN};
+	struct store_restored done = {0};
+	struct store_facts facts;
+	int used = 0;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(store_backup(queue_store(f->queue), backup, NULL, &facts), 0);
+	for (int day = 0; day < 3; day++) {
+		for (int i = 0; i < 5 - day; i++) {
+			(void)fixture_issue(f, "A", LANE_REGULAR);
+		}
+		f->now.wall_ms += 24 * 3600 * 1000LL;
+		f->now.boot_ms += 24 * 3600 * 1000LL;
+	}
+	fixture_run(f, &open);
+	close_queue(f);
+	f->now.boot_id[0] = 'f';
+	f->now.boot_ms = 20000;
+	f->now.trusted = false;
+	options.now = f->now;
+	assert_int_equal(store_restore(f->dir, backup, &options, &done), 0);
+	store_restored_done(&done);
+	open_queue(f);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
+	assert_string_equal(f->answer.ticket.text, "A007");
+	for (int day = 24; day <= 25; day++) {
+		_cleanup_free_ char *date = text_printf("2026-11-%d", day);
+
+		assert_int_equal(
+			store_last_number(queue_store(f->queue), date, INT64_MAX, &used), 0);
+		assert_int_equal(used, 24 + 4 - day);
+	}
+	fixture_verify(f);
+}
+
 static void damage_tickets(const char *path)
 {
 	_cleanup_free_ char *data = NULL;
@@ -413,6 +456,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_a_restore_killed_at_each_step),
+		WITH_QUEUE(test_numbers_of_each_day_since_the_backup_are_not_given_again),
 		WITH_QUEUE(test_a_rebuild_killed_at_each_step_keeps_tickets_tokens_and_the_key),
 		WITH_QUEUE(test_no_empty_database_in_place_of_a_former_one),
 		WITH_QUEUE(test_a_file_that_is_no_database_stays),
