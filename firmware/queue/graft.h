@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A database without its first pages cannot be read at all, though its tables are there. All
- * databases of one schema that were made by it have their tables at the same pages: a copy gets the
- * first pages of a new one. What it then says is for the caller to check, row by row.
+ * databases of one schema that were made by it have their tables at the same pages, and so have all
+ * that were restored, since a backup is ordered anew: a copy gets the schema's pages of a new one,
+ * in the order that fits what is left. What it then says is for the caller to check, row by row.
  */
 #pragma once
 
