@@ -478,7 +478,7 @@ static void test_each_page_of_a_restored_schema_zeroed_in_turn(void **state)
 	assert_int_equal(store_backup(queue_store(f->queue), backup, NULL, &facts), 0);
 	close_queue(f);
 	assert_int_equal(store_restore(f->dir, backup, &options, &done), 0);
-	free(done.aside);
+	store_restored_done(&done);
 	assert_true(zero_each_page(f, "sqlite_schema") > 1);
 }
 

@@ -197,7 +197,7 @@ void book_restore(struct book *book, int which)
 	assert_int_equal(store_restore(f->dir, backup->path, &options, &done), 0);
 	assert_non_null(done.aside);
 	(void)unlink(done.aside);
-	free(done.aside);
+	store_restored_done(&done);
 	reopen(book);
 	book->restores++;
 	book_check(book, 1);
