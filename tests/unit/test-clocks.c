@@ -346,33 +346,39 @@ static void change_file(const struct hall *hall, const char *sql)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+/* What a version has brought is taken away, the newest first. */
+static const char before_7[] =
+	"DROP TRIGGER event_is_not_deleted; CREATE TRIGGER event_is_not_deleted BEFORE "
+	"DELETE ON event BEGIN SELECT 1; END; DROP TABLE checkpoint; DROP TABLE checkpoint_copy;"
+	"DROP INDEX ticket_number; CREATE UNIQUE INDEX ticket_number ON ticket (day, series, "
+	"number);"
+	"ALTER TABLE boot DROP COLUMN ended_ms; ALTER TABLE boot DROP COLUMN began_wall_ms;"
+	"ALTER TABLE session DROP COLUMN open_ms; ALTER TABLE session DROP COLUMN seen_wall_ms;"
+	"ALTER TABLE session DROP COLUMN seen_boot; ALTER TABLE session DROP COLUMN seen_boot_ms;"
+	"ALTER TABLE counter DROP COLUMN streak_before;"
+	"UPDATE session SET paused_ms = 7 WHERE pauses > 0; PRAGMA user_version = 6";
+static const char before_6[] = "CREATE TABLE kept AS SELECT * FROM clock; DROP TABLE clock;"
+			       "DROP TABLE epoch; DROP TABLE request; DROP TABLE ticket_gap;"
+			       "ALTER TABLE ticket DROP COLUMN by_kiosk; PRAGMA user_version = 5";
+
 /* An older database gets the same figures: what the upgrade makes of it is what the log says. */
-static void upgrade_anew(struct hall *hall)
+static void upgrade_from(struct hall *hall, int version)
 {
-	static const char older[] =
-		"CREATE TABLE kept AS SELECT * FROM clock; DROP TABLE clock;"
-		"DROP TRIGGER event_is_not_deleted; CREATE TRIGGER event_is_not_deleted BEFORE "
-		"DELETE ON event BEGIN SELECT 1; END; DROP TABLE checkpoint; DROP TABLE "
-		"checkpoint_copy;"
-		"DROP TABLE epoch; DROP TABLE request; DROP TABLE ticket_gap;"
-		"ALTER TABLE ticket DROP COLUMN by_kiosk; ALTER TABLE boot DROP COLUMN ended_ms;"
-		"ALTER TABLE boot DROP COLUMN began_wall_ms; ALTER TABLE session DROP COLUMN "
-		"open_ms;"
-		"ALTER TABLE session DROP COLUMN seen_wall_ms;"
-		"ALTER TABLE session DROP COLUMN seen_boot;"
-		"ALTER TABLE session DROP COLUMN seen_boot_ms;"
-		"ALTER TABLE counter DROP COLUMN streak_before;"
-		"UPDATE session SET paused_ms = 7 WHERE pauses > 0; PRAGMA user_version = 5";
 	/* What it makes of the clock is of logs that have no corrections (test-queue.c). */
 	static const char kept[] = "DELETE FROM clock; INSERT INTO clock SELECT * FROM kept;"
 				   "DROP TABLE kept";
 	struct store *store = NULL;
 
 	queue_close(TAKE_PTR(hall->f->queue));
-	change_file(hall, older);
+	change_file(hall, before_7);
+	if (version < 6) {
+		change_file(hall, before_6);
+	}
 	assert_int_equal(store_open(hall->f->dir, true, &store), 0);
 	store_close(store);
-	change_file(hall, kept);
+	if (version < 6) {
+		change_file(hall, kept);
+	}
 	assert_int_equal(queue_open(hall->f->dir, true, &hall->f->now, &hall->f->queue), 0);
 	fixture_verify(hall->f);
 }
@@ -412,8 +418,10 @@ static int count_scenario(const char *name, char *steps)
 	fixture_reopen(hall.f);
 	check(&hall);
 	if (hall.worked) {
-		upgrade_anew(&hall);
-		check(&hall);
+		for (int version = 6; version >= 5; version--) {
+			upgrade_from(&hall, version);
+			check(&hall);
+		}
 	}
 	(void)fixture_tear_down(&state);
 	return n;
