@@ -361,14 +361,15 @@ static int decide_clock_accept(struct decision *decision)
 
 /* What was in front of a counter waits: who was called in the old place, who was served as one who
  * comes back. The time served until then stays out of the means. */
-static int reopen_ticket(struct decision *decision, const struct ended *ended)
+static int reopen_ticket(
+	struct decision *decision, const struct ended *ended, const struct stamp *closed)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, ended->ticket);
 	bool at_counter = ended->before == TICKET_CALLED || ended->before == TICKET_SERVING;
 	enum ticket_state to = at_counter ? TICKET_WAITING : ended->before;
 	struct event event;
 
-	if (!ticket || !ticket_reopens(ticket->state, to)) {
+	if (!ticket || !model_ended_with(ticket, closed) || !ticket_reopens(ticket->state, to)) {
 		return 0;
 	}
 	event = decide_ticket_event(EVENT_REOPEN, ticket, to);
@@ -405,7 +406,7 @@ static int reopen_day(struct decision *decision, const struct reopening *reopeni
 	open.from_ticket = reopening->before ? model->base_ticket : 0;
 	r = r < 0 ? r : decision->emit(decision, &open);
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = reopen_ticket(decision, &ended[i]);
+		r = reopen_ticket(decision, &ended[i], &reopening->closed);
 	}
 	return r;
 }

@@ -156,6 +156,16 @@ bool model_clock_became_known(const struct model *model, const struct moment *no
 			model->clock.known_boot != model_boot_number(model, now->boot_id));
 }
 
+bool model_ended_with(const struct ticket *ticket, const struct stamp *closed)
+{
+	bool ended =
+		ticket->state == TICKET_EXPIRED || ticket->state == TICKET_FINISHED_UNCONFIRMED;
+
+	/* A closing and what it ends are of one instant. */
+	return ended && ticket->since.boot == closed->boot &&
+		ticket->since.boot_ms == closed->boot_ms;
+}
+
 int model_find_reopening(const struct model *model, const struct moment *now, struct reopening *ret)
 {
 	bool empty = !model_ticket_at(model, 0);
@@ -170,8 +180,8 @@ int model_find_reopening(const struct model *model, const struct moment *now, st
 	for (int i = before ? 0 : model->first_held; i < model->n_held; i++) {
 		const struct ticket *ticket = &model->held[i]->ticket;
 
-		ret->tickets += ticket->state == TICKET_FINISHED_UNCONFIRMED ||
-			(ticket->state == TICKET_EXPIRED && !ticket->no_show);
+		ret->tickets += model_ended_with(ticket, &ret->closed) &&
+			(ticket->state != TICKET_EXPIRED || !ticket->no_show);
 	}
 	if (!*model->day || (model->day_open && (!before || ret->tickets == 0))) {
 		return -EALREADY;

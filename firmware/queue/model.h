@@ -148,6 +148,8 @@ struct reopening {
 	int tickets; /* so many go on that its end has ended, those who did not come left out */
 	bool before; /* the one before the last day, on which nobody has a number of its own */
 };
+/* Whether a day's closing ended it, not an earlier one of the same day. */
+bool model_ended_with(const struct ticket *ticket, const struct stamp *closed);
 /* −EALREADY: no day is closed that has anything to go on; −ESTALE: it is another date now, by a
  * clock that is known. *ret is filled in even so. */
 int model_find_reopening(

@@ -326,6 +326,34 @@ test('what is still in use is not taken away', async ({hall, open: visit}) => {
 	await expect(bar(page)).toBeHidden();
 });
 
+for (const language of ['vi', 'en']) {
+	test(`a day closed by mistake is opened again, ${language}`, async ({hall, open: visit, shot}) => {
+		const vietnamese = language === 'vi';
+		const left = await hall.issue('A');
+		await hall.post(`/tickets/${left.id}/leave`, {note: 'x'});
+		const waiting = [await hall.issue('A'), await hall.issue('B')];
+		await hall.post('/day', {move: 'close'});
+		const page = await visit('/manager#notices', 'supervisor', {language});
+		const name = vietnamese ? 'Mở lại ngày đã đóng nhầm' : 'Open the closed day again';
+		await page.getByRole('button', {name}).click();
+		const asked = page.getByRole('dialog');
+		await expect(asked).toContainText(vietnamese ? '2 số đã hết hạn' : '2 numbers that have expired');
+		await shot(page, `manager-day-reopen-${language}`);
+		await asked.getByRole('button', {name: vietnamese ? 'Thôi' : 'Cancel'}).click();
+		await expect(asked).toBeHidden();
+		expect((await hall.get('/state')).day_open).toBe(false);
+		await page.getByRole('button', {name}).click();
+		await asked.getByRole('button', {name}).click();
+		await expect(page.getByRole('status').filter({hasText: vietnamese
+			? 'Đã mở lại ngày' : 'The day is open again'})).toBeVisible();
+		await expect(page.getByRole('button', {name})).toHaveCount(0);
+		for (const ticket of waiting) {
+			expect((await hall.get(`/tickets/${ticket.id}`)).state).toBe('WAITING');
+		}
+		expect((await hall.get(`/tickets/${left.id}`)).state).toBe('LEFT');
+	});
+}
+
 test('a service, a counter and a closed day are added by keyboard', async ({hall, open: visit}) => {
 	const page = await visit('/manager#services', 'admin', {language: 'en'});
 	await page.getByRole('button', {name: 'Add a service'}).press('Enter');

@@ -156,6 +156,54 @@ static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
 	assert_int_equal(fixture_ticket(f, id)->quantity, 3);
 }
 
+static int64_t end_so(struct fixture *f, enum command_kind kind)
+{
+	struct command end = {.kind = kind, .ticket = fixture_issue(f, "A", LANE_REGULAR)};
+
+	fixture_run(f, &end);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	return end.ticket;
+}
+
+/* What the closing ended goes on; what had ended before, by whatever, does not. */
+static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state)
+{
+	struct fixture *f = *state;
+	struct command close = {.kind = COMMAND_DAY_CLOSE};
+	struct command open = {.kind = COMMAND_DAY_OPEN};
+	struct command reopen = {.kind = COMMAND_DAY_REOPEN};
+	int64_t gone = end_so(f, COMMAND_VOID);
+	int64_t left = end_so(f, COMMAND_LEAVE);
+	int64_t finished = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t earlier;
+	int64_t waiting;
+	struct reopening said;
+
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), finished);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	earlier = fixture_issue(f, "A", LANE_REGULAR);
+	/* Closed and opened, not opened again: who waited had to take another number. */
+	fixture_run(f, &close);
+	fixture_pass_s(f, 600);
+	fixture_run(f, &open);
+	waiting = fixture_issue(f, "A", LANE_REGULAR);
+	fixture_pass_s(f, 600);
+	fixture_run(f, &close);
+	cut_power(f);
+	assert_int_equal(model_find_reopening(queue_model(f->queue), &f->now, &said), 0);
+	assert_int_equal(said.tickets, 1);
+	fixture_run(f, &reopen);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, waiting)->state, TICKET_WAITING);
+	assert_int_equal(fixture_ticket(f, earlier)->state, TICKET_EXPIRED);
+	assert_int_equal(fixture_ticket(f, gone)->state, TICKET_VOID);
+	assert_int_equal(fixture_ticket(f, left)->state, TICKET_LEFT);
+	assert_int_equal(fixture_ticket(f, finished)->state, TICKET_FINISHED);
+	check_all(f);
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -165,6 +213,7 @@ int main(void)
 		WITH_QUEUE(test_a_call_before_an_absence_stays_the_first),
 		WITH_QUEUE(test_an_undone_call_leaves_the_bound_where_it_was),
 		WITH_QUEUE(test_an_undone_finish_goes_on_as_if_it_had_not_been),
+		WITH_QUEUE(test_a_closing_that_is_undone_brings_back_what_it_ended),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
