@@ -99,6 +99,25 @@ test('a phone rates its visit once', async ({hall, open, axe, shot}) => {
 	expect(rows[rows.length - 1]).toMatchObject({rated: 1, rated_4: 1, not_rated: 0});
 });
 
+for (const language of ['vi', 'en']) {
+	test(`days are typed as day/month/year in an English browser, ${language}`, async ({open}) => {
+		const page = await open('/figures', 'director', {language});
+		const from = page.locator('input[name=from]');
+		const show = page.locator('form.period button[type=submit]');
+		await expect(from).toHaveValue(/^\d\d\/\d\d\/\d{4}$/);
+		await page.locator('input[name=to]').fill('7/8/2026');
+		await from.fill('31/6/2026');
+		await show.click();
+		expect(await from.evaluate((input) => input.validationMessage)).toContain(
+			language === 'vi' ? 'Không có ngày này' : 'There is no such day');
+		await from.fill('5/6/2026');
+		const asked = page.waitForRequest(/from=2026-06-05&to=2026-08-07/);
+		await show.click();
+		await asked;
+		await expect(from).toHaveValue('05/06/2026');
+	});
+}
+
 test('a supervisor enters, imports and removes counts of dossiers', async ({hall, open, axe}) => {
 	const page = await open('/figures?by=dossiers', 'supervisor', {language: 'en'});
 	await expect(page.getByRole('button', {name: 'Staff', exact: true})).toHaveCount(0);

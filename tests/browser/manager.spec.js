@@ -364,7 +364,7 @@ test('a service, a counter and a closed day are added by keyboard', async ({hall
 	await page.locator('details[open]').getByLabel('Tư pháp').check();
 	await open(page, 'hours');
 	await page.getByRole('button', {name: 'Add a closed day'}).click();
-	await page.locator('details[open]').getByLabel('Day', {exact: true}).fill('2027-02-07');
+	await page.locator('details[open]').getByLabel('Day', {exact: true}).fill('7/2/2027');
 	await bar(page).getByRole('button', {name: 'Save'}).click();
 	await expect(bar(page)).toBeHidden();
 	const {site} = await hall.get('/site');

@@ -57,6 +57,12 @@ export function parseDay(text) {
 	return isDay(year, month, date) ? `${year}-${two(month)}-${two(date)}` : null;
 }
 
+/* "28/11/2026": as it is typed, in every language. What is no day of the hub's stays as it is. */
+export function typedDay(day) {
+	const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day || '');
+	return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : day || '';
+}
+
 /* "17:05", "17h05", "17 giờ 5", "17h", "1705" as 17:05; null: that is no hour. */
 export function parseClock(text) {
 	const parts = /^(\d{1,2})\s*(?::|\.|h|g|giờ)\s*(\d{1,2})?$/i.exec(text.trim()) ||

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dossiers: their counts with the shares of them, what does not add up, and how they are entered. */
 import {del, get, makeId, post} from './api.js';
-import {dayText} from './dates.js';
+import {dayText, parseDay} from './dates.js';
+import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {numberText} from './figures-period.js';
 import {errorText, nameOf, t} from './strings.js';
@@ -76,7 +77,7 @@ function dayForm(site, today, after) {
 		onsubmit: (event) => {
 			event.preventDefault();
 			const given = new FormData(form);
-			const body = {day: given.get('day'), request_id: makeId()};
+			const body = {day: parseDay(given.get('day')), request_id: makeId()};
 			if (given.get('service')) {
 				body.service = given.get('service');
 			}
@@ -92,7 +93,7 @@ function dayForm(site, today, after) {
 	el('h2', {}, t('figures.dossiers.add')),
 	el('div', {class: 'fields'},
 		el('label', {class: 'field'}, el('span', {}, t('figures.dossiers.day')),
-			el('input', {type: 'date', name: 'day', value: today || '', max: today, required: true})),
+			dayInput(today, {name: 'day', required: true}, today)),
 		el('label', {class: 'field'}, el('span', {}, t('figures.service')),
 			el('select', {name: 'service'},
 				el('option', {value: ''}, t('figures.all_services')),

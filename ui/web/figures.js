@@ -2,7 +2,8 @@
 /* The figures page: a period, what its rows are, plots and a table. The hub does the sums. */
 import './strings-figures.js';
 import {get} from './api.js';
-import {dayText, whenText} from './dates.js';
+import {dayText, parseDay, typedDay, whenText} from './dates.js';
+import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {dossierEntry, dossierReport} from './figures-dossiers.js';
 import {presetDays} from './figures-period.js';
@@ -63,8 +64,8 @@ class Figures {
 	}
 
 	periodForm() {
-		const from = el('input', {type: 'date', name: 'from', value: this.from, required: true});
-		const to = el('input', {type: 'date', name: 'to', value: this.to, required: true});
+		const from = dayInput(this.from, {name: 'from', required: true});
+		const to = dayInput(this.to, {name: 'to', required: true});
 		const wrong = el('p', {class: 'wrong-text', role: 'alert'});
 		const service = el('select', {name: 'service'},
 			el('option', {value: ''}, t('figures.all_services')),
@@ -72,18 +73,21 @@ class Figures {
 				{value: one.id, selected: one.id === this.service}, nameOf(one.name))));
 		const take = (days) => {
 			[this.from, this.to] = days;
-			from.value = this.from;
-			to.value = this.to;
+			[from, to].forEach((input, at) => {
+				input.value = typedDay(days[at]);
+				input.setCustomValidity('');
+			});
 			this.look();
 		};
 		return el('form', {
 			class: 'card period',
 			onsubmit: (event) => {
 				event.preventDefault();
-				wrong.textContent = from.value > to.value ? t('figures.wrong_days') : '';
+				const days = [parseDay(from.value), parseDay(to.value)];
+				wrong.textContent = days[0] > days[1] ? t('figures.wrong_days') : '';
 				this.service = service.value;
 				if (!wrong.textContent) {
-					take([from.value, to.value]);
+					take(days);
 				}
 			},
 		},

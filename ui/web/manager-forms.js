@@ -2,6 +2,8 @@
 /* Fields that edit the draft in place: each knows its path, and shows the fault that the hub names
  * with that path. The page is drawn anew only when items come or go, so that nobody loses the place
  * where they type. */
+import {parseDay} from './dates.js';
+import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {pathText} from './manager-draft.js';
 import {t} from './strings.js';
@@ -66,6 +68,14 @@ export class Fields {
 		});
 		input.value = value === undefined || value === null ? '' : String(value);
 		return this.frame(path, label, input, given);
+	}
+
+	/* What is no day goes to the hub as it is written, which says so. */
+	day(path, label) {
+		const input = dayInput(this.draft.at(path), {
+			oninput: () => this.draft.set(path, parseDay(input.value) || input.value),
+		});
+		return this.frame(path, label, input, {});
 	}
 
 	number(path, label, more) {

@@ -77,7 +77,7 @@ function closedDays(view) {
 		title: (one) => [el('b', {}, dayText(one.day) || '?'),
 			el('small', {class: 'm-quiet'}, nameOf(one.name))],
 		body: (path) => [
-			el('div', {class: 'm-row'}, f.text(path.concat('day'), t('m.f.day'), {type: 'date'})),
+			el('div', {class: 'm-row'}, f.day(path.concat('day'), t('m.f.day'))),
 			f.words(path.concat('name'), t('m.f.occasion')),
 		],
 		make: () => ({day: '', name: {[(view.draft.site.languages || ['vi'])[0]]:

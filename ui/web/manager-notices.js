@@ -289,7 +289,7 @@ function askTime(given) {
 			{type: 'text', name: 'time', label: t('m.clock.time'), value: time, max: 10},
 		],
 		check: (said) => ({
-			day: parseDay(said.day) ? '' : t('m.clock.wrong_day'),
+			day: parseDay(said.day) ? '' : t('date.wrong'),
 			time: parseClock(said.time) ? '' : t('m.clock.wrong_time'),
 		}),
 	});

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The questions about one person's account. */
+import {parseDay, typedDay} from './dates.js';
 import {askForm} from './dialog.js';
 import {t} from './strings.js';
 
@@ -54,8 +55,8 @@ export async function askPerson(one, given, wrong, today) {
 			max: 31},
 		{type: 'choice', name: 'role', label: t('m.people.role'), value: before.role,
 			options: ROLES.map((role) => ({value: role, label: t(`role.${role}`)}))},
-		{type: 'date', name: 'valid_day', label: t('m.people.f_valid'),
-			value: before.valid_day || (one ? '' : today), min: null},
+		{type: 'text', name: 'valid_day', label: t('m.people.f_valid'), max: 14,
+			value: typedDay(before.valid_day || (one ? '' : today))},
 		!one && {type: 'text', name: 'secret', label: t('m.people.f_secret'), value: '',
 			max: SECRET_MAX},
 		one && {type: 'choice', name: 'active', label: t('m.people.account'),
@@ -67,7 +68,10 @@ export async function askPerson(one, given, wrong, today) {
 	const answer = await askForm({
 		title: one ? t('m.people.edit_title', {name: one.name}) : t('m.people.add'),
 		text: wrong, fields, submit: t(one ? 'm.bar.save' : 'm.people.make'),
-		check: (values) => values.name === '' ? t('m.people.wrong_name') : '',
+		check: (values) => ({
+			name: values.name === '' ? t('m.people.wrong_name') : '',
+			valid_day: values.valid_day && !parseDay(values.valid_day) ? t('date.wrong') : '',
+		}),
 	});
 	return answer && bodyOf(one, answer);
 }
@@ -75,7 +79,7 @@ export async function askPerson(one, given, wrong, today) {
 function bodyOf(one, answer) {
 	const body = {name: answer.name, role: answer.role};
 	if (answer.role === 'helper') {
-		body.valid_day = answer.valid_day || null;
+		body.valid_day = parseDay(answer.valid_day);
 	} else if (one && one.valid_day) {
 		body.valid_day = null;
 	}
