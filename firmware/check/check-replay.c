@@ -339,7 +339,11 @@ static void count_call(
 	if (counter) {
 		check_bound(replay, ticket, counter, event);
 		counter->streak_before = counter->streak;
-		counter->streak = strcmp(ticket->lane, "regular") == 0 ? 0 : counter->streak + 1;
+		if (strcmp(ticket->lane, "regular") == 0) {
+			counter->streak = 0;
+		} else if (counter->streak >= 0) {
+			counter->streak++;
+		}
 	}
 	if (ticket->first_call_boot == 0) {
 		ticket->first_call_boot = event->boot;
@@ -812,6 +816,17 @@ static void check_person(struct check_replay *replay, const struct check_event *
 	}
 }
 
+/* A day's end has closed all counters; what each called in a row goes on, and is not known. */
+static void begin_after_loss(struct check_replay *replay)
+{
+	memset(replay->counter, 0, sizeof(replay->counter));
+	for (int i = 0; i < CHECK_COUNTERS_MAX; i++) {
+		replay->counter[i].streak = replay->counter[i].streak_before = -1;
+	}
+	replay->next_ticket = replay->next_session = 0;
+	replay->blind = replay->open = false;
+}
+
 /* Whether nothing else can be said of the event. */
 static bool is_beyond_loss(struct check_replay *replay, const struct check_event *event)
 {
@@ -826,10 +841,9 @@ static bool is_beyond_loss(struct check_replay *replay, const struct check_event
 			(long long)event->seq);
 	} else if (is_end) {
 		replay->in_hole = false;
-	} else if (!replay->in_hole && replay->blind && check_replay_ends_day(replay, event)) {
-		memset(replay->counter, 0, sizeof(replay->counter)); /* the day's end closed all */
-		replay->next_ticket = replay->next_session = 0;
-		replay->blind = replay->open = false;
+	} else if (!replay->in_hole && replay->blind && check_replay_ends_day(replay, event) &&
+		number_of(event, "from_ticket") <= 0) {
+		begin_after_loss(replay); /* not at a day that is split: its sessions go on */
 		return false;
 	} else if (strcmp(event->kind, "site") == 0) {
 		on_site(replay, event);

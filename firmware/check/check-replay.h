@@ -75,7 +75,7 @@ struct check_counter {
 	int64_t paused_sum_ms;
 	int64_t session;
 	int64_t ticket;
-	int64_t streak; /* calls from priority and return in a row */
+	int64_t streak; /* calls from priority and return in a row; −1: lost, and not known */
 	int64_t streak_before; /* before the last call */
 	int64_t waiting; /* regular tickets that wait for it alone */
 	int services;

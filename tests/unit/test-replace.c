@@ -482,6 +482,44 @@ static void test_each_page_of_a_restored_schema_zeroed_in_turn(void **state)
 	assert_true(zero_each_page(f, "sqlite_schema") > 1);
 }
 
+/* The last page of the log is lost, with a call out of turn. */
+static void test_what_a_counter_called_before_a_loss_is_no_violation(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	_cleanup_free_ char *data = NULL;
+	_cleanup_(store_closep) struct store *store = NULL;
+	size_t size = 0;
+	int64_t page = 0;
+	int64_t lost = 0;
+
+	for (int i = 0; i < GIVEN; i++) {
+		(void)fixture_issue(f, "A", i == 0 ? LANE_PRIORITY : LANE_REGULAR);
+	}
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), 1);
+	close_queue(f);
+	assert_int_equal(store_open_file(path, &store), 0);
+	assert_int_equal(
+		store_get_int(store, "SELECT max(pageno) FROM dbstat WHERE name = 'event'", &page),
+		0);
+	store_close(TAKE_PTR(store));
+	assert_int_equal(text_read_file(path, 10000000, &data, &size), 0);
+	memset(data + (size_t)(page - 1) * 4096, 0, 4096);
+	assert_int_equal(text_write_file(path, data, size, 0600), 0);
+	assert_int_equal(store_mark_suspect(f->dir), 0);
+	open_queue(f);
+	assert_int_equal(store_get_int(queue_store(f->queue),
+				 "SELECT count(*) FROM event WHERE kind = 'lost'", &lost),
+		0);
+	assert_true(lost > 0);
+	f->now.wall_ms += 24 * 3600 * 1000LL;
+	f->now.boot_ms += 24 * 3600 * 1000LL;
+	(void)fixture_issue(f, "B", LANE_REGULAR);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	assert_true(is_verified(f));
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -494,6 +532,7 @@ int main(void)
 		WITH_QUEUE(test_a_file_that_is_no_database_stays),
 		WITH_QUEUE(test_each_page_zeroed_in_turn),
 		WITH_QUEUE(test_each_page_of_a_restored_schema_zeroed_in_turn),
+		WITH_QUEUE(test_what_a_counter_called_before_a_loss_is_no_violation),
 		WITH_QUEUE(test_an_index_that_does_not_fit_is_made_anew),
 	};
 

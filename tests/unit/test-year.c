@@ -327,7 +327,7 @@ static void test_a_year(void **state)
 	say_counts(&year, first_seed, n);
 	assert_true(year.book.n > 20 * n);
 	assert_true(year.finished > 10 * n);
-	if (n >= DAYS) {
+	if (!seed && n >= DAYS) { /* another year may have none of one */
 		assert_true(year.book.restores > 0 && year.book.rebuilds > 0);
 		assert_true(year.book.archives > 0 && year.book.n_gone > 0);
 	}
