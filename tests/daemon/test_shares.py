@@ -10,12 +10,13 @@ import re
 import signal
 import socket
 import ssl
+import subprocess
 import time
 import uuid
 
 import pytest
 from network import network
-from processes import RELEASE, ROOT, Daemon, free_port, is_ended, site
+from processes import RELEASE, ROOT, Daemon, free_port, is_ended, run_program, site
 from waiting import wait_for
 
 REQUEST_S = 10  # hub-limits.h, and openapi.json
@@ -691,6 +692,28 @@ def test_all_streams_take_less_than_half_of_the_hubs_memory(house, held):
     (own_kb,) = map(int, re.findall(r"^RssAnon:\s+(\d+) kB$", status, re.M))
     print(f"{own_kb} kB with {STREAMS} streams")
     assert own_kb + STREAMS * SOCKET_KB < memory_max_kb() / 2
+
+
+def test_a_year_s_report_and_a_backup_take_less_than_half_of_the_hubs_memory(house, held):
+    """Of the release build, over 150 days with 100,000 tickets, while 200 displays listen."""
+    bench = [RELEASE / "tests/bench/bench-fill", house.data, ROOT / "tests/bench/site-bench.json"]
+    subprocess.run([*map(str, bench), "100000", "1000"], check=True, timeout=120)
+    arguments = ["--config", str(house.hub_config())]
+    house.hub = house.add(Daemon(house, "layso-hubd", arguments, build=RELEASE)).start()
+    hub = house.caller()
+    for _ in range(200):
+        held(house.caller().stream())
+    wait_for(lambda: hub.get("/health")["hub"]["streams"] == 200, "the displays listen")
+    for name in ("days", "hours", "services"):
+        report = hub.get(f"/reports/{name}?from=2020-01-01&to=2020-12-30")
+        assert sum(row["issued"] for row in report["rows"]) >= 100_000
+    path = house.folder / "backup.db"
+    run_program("layso", "--hub", house.unix, "backup", str(path), build=RELEASE)
+    assert path.stat().st_size > 50_000_000
+    status = pathlib.Path(f"/proc/{house.hub.pid}/status").read_text(encoding="utf-8")
+    (peak_kb,) = map(int, re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.M))
+    print(f"{peak_kb} kB at most")
+    assert peak_kb + 200 * SOCKET_KB < memory_max_kb() / 2
 
 
 def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
