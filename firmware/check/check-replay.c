@@ -833,7 +833,13 @@ static bool is_beyond_loss(struct check_replay *replay, const struct check_event
 	bool is_recover = strcmp(event->kind, "recover") == 0;
 	bool is_end = is_recover && event->hidden && strcmp(event->hidden, "{}") == 0;
 
+	if (strcmp(event->kind, "day_close") == 0) {
+		replay->all_off = true; /* counters are closed before it */
+	} else if (strcmp(event->kind, "counter_open") == 0) {
+		replay->all_off = false;
+	}
 	if (strcmp(event->kind, "lost") == 0) {
+		replay->all_off = false;
 		replay->report->lost++;
 		replay->blind = replay->in_hole = true;
 	} else if (is_recover && !replay->in_hole) {
@@ -842,8 +848,8 @@ static bool is_beyond_loss(struct check_replay *replay, const struct check_event
 	} else if (is_end) {
 		replay->in_hole = false;
 	} else if (!replay->in_hole && replay->blind && check_replay_ends_day(replay, event) &&
-		number_of(event, "from_ticket") <= 0) {
-		begin_after_loss(replay); /* not at a day that is split: its sessions go on */
+		replay->all_off) {
+		begin_after_loss(replay); /* else sessions go on, as where a day is split */
 		return false;
 	} else if (strcmp(event->kind, "site") == 0) {
 		on_site(replay, event);

@@ -110,6 +110,7 @@ struct check_replay {
 	 * has ended, and of tickets and counters until the next day. */
 	bool in_hole;
 	bool blind;
+	bool all_off; /* no counter is open, for certain; kept up where it is blind */
 	int64_t bound; /* the site's k; 0 not known yet */
 	int64_t age_limit_ms;
 	bool open;

@@ -483,9 +483,8 @@ static void test_each_page_of_a_restored_schema_zeroed_in_turn(void **state)
 }
 
 /* The last page of the log is lost, with a call out of turn. */
-static void test_what_a_counter_called_before_a_loss_is_no_violation(void **state)
+static void lose_a_call(struct fixture *f)
 {
-	struct fixture *f = *state;
 	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
 	_cleanup_free_ char *data = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
@@ -513,11 +512,31 @@ static void test_what_a_counter_called_before_a_loss_is_no_violation(void **stat
 				 "SELECT count(*) FROM event WHERE kind = 'lost'", &lost),
 		0);
 	assert_true(lost > 0);
+}
+
+static void check_the_next_day(struct fixture *f)
+{
 	f->now.wall_ms += 24 * 3600 * 1000LL;
 	f->now.boot_ms += 24 * 3600 * 1000LL;
 	(void)fixture_issue(f, "B", LANE_REGULAR);
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
 	assert_true(is_verified(f));
+}
+
+static void test_what_a_counter_called_before_a_loss_is_no_violation(void **state)
+{
+	lose_a_call(*state);
+	check_the_next_day(*state);
+}
+
+static void test_a_counter_that_opened_between_days_after_a_loss_is_no_violation(void **state)
+{
+	struct command close = {.kind = COMMAND_DAY_CLOSE};
+
+	lose_a_call(*state);
+	fixture_run(*state, &close);
+	fixture_open(*state, 1, "s1");
+	check_the_next_day(*state);
 }
 
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
@@ -533,6 +552,7 @@ int main(void)
 		WITH_QUEUE(test_each_page_zeroed_in_turn),
 		WITH_QUEUE(test_each_page_of_a_restored_schema_zeroed_in_turn),
 		WITH_QUEUE(test_what_a_counter_called_before_a_loss_is_no_violation),
+		WITH_QUEUE(test_a_counter_that_opened_between_days_after_a_loss_is_no_violation),
 		WITH_QUEUE(test_an_index_that_does_not_fit_is_made_anew),
 	};
 
