@@ -118,15 +118,19 @@ void archiver_free(struct archiver *archiver)
 
 void archiver_look(struct archiver *archiver)
 {
+	writer_archive_again(archiver->hub->writer);
 	rounds_look(archiver->rounds);
 }
 
 void archiver_get_state(const struct archiver *archiver, struct archiver_state *ret)
 {
+	int cut = writer_archive_error(archiver->hub->writer);
+	int r = archiver->result < 0 ? archiver->result : cut;
+
 	*ret = (struct archiver_state){
-		.word = archiver->result == 0         ? "ok"
-			: archiver->result == -ENOSPC ? "full"
-						      : "failed",
-		.trouble = archiver->result < 0,
+		.word = r == 0         ? "ok"
+			: r == -ENOSPC ? "full"
+				       : "failed",
+		.trouble = r < 0,
 	};
 }

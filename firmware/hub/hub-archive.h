@@ -16,7 +16,7 @@ void archiver_free(struct archiver *archiver);
 /* A year may be due: a day has closed, or the settings are others. */
 void archiver_look(struct archiver *archiver);
 
-/* What came of the last look. */
+/* What came of the last look, and of the writer's part. */
 struct archiver_state {
 	const char *word; /* "ok", "full" (the disk has no room for the file), "failed" */
 	bool trouble;

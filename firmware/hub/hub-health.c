@@ -227,7 +227,7 @@ static void look_at_archives(struct hub *hub)
 
 	archiver_get_state(hub->archiver, &state);
 	report_own(hub, "hub/archive", state.trouble, state.word,
-		"a past year cannot be put into its archive; it stays in the log");
+		"a past year cannot be put into its archive, or cannot leave the log after it");
 }
 
 /* A clock that the network has just set is seen here, before anybody asks for a number. */

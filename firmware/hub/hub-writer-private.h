@@ -56,6 +56,8 @@ struct writer {
 	bool nudged; /* there is something to do when nobody waits */
 	bool archiving; /* a checkpoint is to be recorded, or archived events to be deleted */
 	struct checkpoint archived; /* the thread's while archiving; seq is 0: recorded */
+	int archive_error; /* of the last try; 0: it went well, or there was none */
+	int64_t archive_again_ms; /* by the monotonic clock: no other try before */
 
 	/* The thread's. */
 	struct queue *queue;
@@ -64,7 +66,6 @@ struct writer {
 	int64_t ended_us; /* when the last batch was committed */
 	size_t expected; /* as many jobs came together last time */
 	bool checkpoint_due;
-	bool archive_failed;
 	const struct command *commands[LIMIT_BATCH];
 	struct answer *answers;
 };

@@ -129,7 +129,10 @@ static void cut_log(struct writer *writer)
 	int r = archive_cut_piece(queue_store(writer->queue), archived, &more);
 
 	writer->checkpoint_due = true;
-	writer->archive_failed = r < 0;
+	pthread_mutex_lock(&writer->lock);
+	writer->archive_error = r;
+	writer->archive_again_ms = r < 0 ? clock_mono_ms() + ARCHIVE_AGAIN_MS : 0;
+	pthread_mutex_unlock(&writer->lock);
 	if (r < 0) {
 		log_warning(
 			FAULT_DEVICE, "archived events stay in the log for now: %s", strerror(-r));
@@ -145,7 +148,11 @@ static void cut_log(struct writer *writer)
 /* What the thread does when nobody asks for anything for a while; ms 0: nothing. */
 static void (*idle_work(const struct writer *writer, int64_t *ret_ms))(struct writer *writer)
 {
-	if (writer->archiving && !writer->archive_failed) {
+	int64_t wait_ms = writer->archive_again_ms > 0
+		? MAX_OF(writer->archive_again_ms - clock_mono_ms(), 0)
+		: 0;
+
+	if (writer->archiving && wait_ms == 0) {
 		*ret_ms = ARCHIVE_IDLE_MS;
 		return cut_log;
 	}
@@ -153,7 +160,7 @@ static void (*idle_work(const struct writer *writer, int64_t *ret_ms))(struct wr
 		*ret_ms = CHECKPOINT_IDLE_MS;
 		return checkpoint;
 	}
-	*ret_ms = writer->archiving ? ARCHIVE_AGAIN_MS : 0;
+	*ret_ms = writer->archiving ? wait_ms : 0;
 	return cut_log;
 }
 

@@ -362,6 +362,25 @@ bool writer_is_archiving(struct writer *writer)
 	return archiving;
 }
 
+int writer_archive_error(struct writer *writer)
+{
+	int error;
+
+	pthread_mutex_lock(&writer->lock);
+	error = writer->archive_error;
+	pthread_mutex_unlock(&writer->lock);
+	return error;
+}
+
+void writer_archive_again(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->archive_again_ms = 0;
+	writer->nudged = true;
+	pthread_cond_signal(&writer->work);
+	pthread_mutex_unlock(&writer->lock);
+}
+
 void writer_stop(struct writer *writer)
 {
 	if (!writer || !writer->thread_runs) {

@@ -59,6 +59,10 @@ void writer_look_at_day(struct writer *writer);
  * the checkpoint holds. Not while writer_is_archiving. */
 void writer_archive(struct writer *writer, struct checkpoint *checkpoint);
 bool writer_is_archiving(struct writer *writer);
+/* What keeps it from that, −errno; 0 nothing. It tries again by itself after a minute, or when it
+ * is told to. */
+int writer_archive_error(struct writer *writer);
+void writer_archive_again(struct writer *writer);
 
 /* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
 void writer_stop(struct writer *writer);

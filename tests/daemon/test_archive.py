@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 
+import pytest
 from pasttime import DAY_MS, serve_one, shift_log, with_past_days
 from processes import run_program
 from waiting import wait_for
@@ -134,6 +135,28 @@ def test_an_archive_that_cannot_be_made_is_told(house):
     (house.data / "archive").unlink()
     house.hub.signal(signal.SIGHUP)
     wait_for(lambda: oldest_event(house) > 1, "done when it can be")
+
+
+def execute(house, sql):
+    with contextlib.closing(sqlite3.connect(house.data / "layso.db", timeout=30)) as db, db:
+        db.execute(sql)
+
+
+@pytest.mark.parametrize("refused", ["INSERT ON checkpoint", "DELETE ON event"])
+def test_a_log_that_cannot_be_cut_is_told_until_it_can(house, refused):
+    hub, _ = with_past_days(house, 410, 300)
+    execute(house, f"CREATE TRIGGER refuse BEFORE {refused} BEGIN SELECT RAISE(ABORT, 'no'); END")
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: device(hub, "hub/archive") == "failed", "health tells it", seconds=90)
+    assert oldest_event(house) == 1
+    hub.post("/day", {"move": "reopen"})
+    assert hub.issue("A"), "the hall goes on"
+    assert hub.get("/health")["status"] == "trouble"
+    execute(house, "DROP TRIGGER refuse")
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: oldest_event(house) > 1, "it is cut when it can be", seconds=90)
+    wait_for(lambda: device(hub, "hub/archive") == "ok", "health says that all is well")
+    assert house.check()["violations"] == 0 and house.verify()
 
 
 def with_medium(house):
