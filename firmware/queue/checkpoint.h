@@ -3,7 +3,10 @@
  * The state of the database as of the last event of an archive (archive.h), from which the log goes
  * on. Rows of past days do not change any more and stay where they are; a checkpoint says up to
  * which ids, and keeps the other tables' rows beside that. Its hash is of both, and of the hash of
- * the checkpoint before, so that they chain. Dossiers are in no hash: they may be taken back later.
+ * the checkpoint before, so that they chain. Dossiers are in no hash: one of any past day may be
+ * taken back at any time, and the event that does so names it only, so that nobody could tell the
+ * hash of before. A lost or forged one is found where the archives are at hand, since --verify
+ * folds them and compares each row; without them only those since the checkpoint are compared.
  * Everything blocks on the disk.
  */
 #pragma once

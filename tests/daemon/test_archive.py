@@ -11,7 +11,7 @@ import sqlite3
 import pytest
 from pasttime import DAY_MS, serve_one, shift_log, with_past_days
 from processes import run_program
-from waiting import wait_for
+from waiting import stays, wait_for
 
 
 def archive(house):
@@ -135,6 +135,26 @@ def test_an_archive_that_cannot_be_made_is_told(house):
     (house.data / "archive").unlink()
     house.hub.signal(signal.SIGHUP)
     wait_for(lambda: oldest_event(house) > 1, "done when it can be")
+
+
+def test_kept_for_ever(house):
+    """keep_days = 0: neither the hub nor the command archives; another number, and both do."""
+    plain = house.more_config
+    house.more_config = plain + "[archive]\nkeep_days = 0\n"
+    hub, _ = with_past_days(house, 410, 300)
+    hub.post("/day", {"move": "close"})
+    house.hub.signal(signal.SIGHUP)
+    stays(lambda: oldest_event(house) == 1 and not (house.data / "archive").exists(), "for ever")
+    assert device(hub, "hub/archive") is None
+    house.hub.stop()
+    done = house.hubd("--archive")
+    assert done.returncode == 1 and "archive.keep_days is 0" in done.stderr, done
+    assert oldest_event(house) == 1
+    start(house)
+    house.more_config = plain
+    house.hub_config()
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: oldest_event(house) > 1, "a number of days, and it is archived", seconds=90)
 
 
 def execute(house, sql):

@@ -4,9 +4,11 @@ change is refused with one word, and when the disk takes writes again the hub is
 
 import errno
 import os
+import signal
 
 import pytest
 from loopdisk import LoopDisk
+from pasttime import with_past_days
 from processes import House
 from shim import FaultyHouse
 from waiting import wait_for
@@ -119,6 +121,53 @@ def test_a_full_disk(disk, shm):
     becomes_ordinary(disk.house, disk.hub, disk.ticket)
 
 
+def archive_state(hub):
+    devices = hub.get("/health")["devices"]
+    return next((d["state"] for d in devices if d["name"] == "hub/archive"), None)
+
+
+def archives(house):
+    return list((house.data / "archive").glob("*"))
+
+
+@root_only
+def test_no_room_for_an_archive(house_on_disk):
+    """The disk still takes numbers, but not a whole year besides."""
+    house = house_on_disk
+    hub, _ = with_past_days(house, 410, 300)
+    ballast = house.data / "ballast"
+    with open(ballast, "wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 100 << 20)
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: archive_state(hub) == "full", "health tells it", seconds=60)
+    assert archives(house) == [] and storage(hub) in ("ok", "slow")
+    hub.post("/day", {"move": "reopen"})
+    assert hub.issue("A"), "the hall goes on"
+    ballast.unlink()
+    house.hub.signal(signal.SIGHUP)
+    wait_for(lambda: archives(house), "it is made when there is room", seconds=60)
+    wait_for(lambda: archive_state(hub) == "ok", "health says that all is well")
+    assert "1 archives" in wait_for(lambda: verified_archive(house), "it was recorded")
+
+
+def verified_archive(house):
+    said = house.verify().stdout
+    return said if "archives" in said else None
+
+
+@pytest.fixture
+def house_on_disk():
+    house = House()
+    disk = LoopDisk(house.folder, megabytes=160)
+    if not disk.mount(house.data):
+        pytest.skip("there are no loop devices here")
+    yield house
+    for daemon in house.daemons:
+        daemon.stop()
+    disk.unmount()
+    house.close()
+
+
 @pytest.fixture
 def faulty():
     made = FaultyHouse()
@@ -158,6 +207,19 @@ def test_the_same_words_while_it_runs(faulty, error, word):
     told = [e for e in hub.get("/health")["devices"] if e["name"] == "hub/storage"]
     assert told, "the log says what was"
     faulty.verify()
+
+
+def test_the_disk_is_full_while_an_archive_is_made(faulty):
+    hub, _ = with_past_days(faulty, 410, 300)
+    faulty.shim.arm(
+        "error", "write", times=0, error=errno.ENOSPC, suffix="archive/unfinished.db")
+    hub.post("/day", {"move": "close"})
+    wait_for(lambda: archive_state(hub) == "full", "health tells it", seconds=60)
+    assert faulty.shim.fired and archives(faulty) == [], "nothing by halves"
+    faulty.shim.disarm()
+    faulty.hub.signal(signal.SIGHUP)
+    wait_for(lambda: archive_state(hub) == "ok", "it goes on by itself", seconds=60)
+    wait_for(lambda: verified_archive(faulty), "it was recorded")
 
 
 def test_a_kiosk_says_that_no_number_can_be_kept(faulty):
