@@ -20,6 +20,7 @@
 
 enum {
 	COPY_BYTES = 1 << 16,
+	NUMBERS_SINCE = 5, /* the schema that knows numbers of days that are to come */
 	GAPS_SINCE = 6, /* the schema that knows ids left out */
 	RAISED_DAYS = 100, /* the newest ones, when the backup is older */
 };
@@ -82,6 +83,7 @@ static int check_copy(const char *path, struct store_facts *ret)
 struct former {
 	bool exists;
 	bool readable;
+	int64_t version; /* of its schema */
 	int64_t seq;
 	bool follows; /* it holds the backup's last event: it went on from there */
 	struct given given; /* the last day that it opened */
@@ -124,20 +126,19 @@ static struct former read_former(const char *path)
 {
 	_cleanup_(store_closep) struct store *store = NULL;
 	struct former former = {.exists = access(path, F_OK) == 0};
-	int64_t version = 0;
 	int r = former.exists ? store_open_file(path, &store) : -ENOENT;
 
 	if (r == 0) {
-		r = store_get_int(store, "PRAGMA user_version", &version);
+		r = store_get_int(store, "PRAGMA user_version", &former.version);
 	}
-	if (r == 0 && version > 0) {
+	if (r == 0 && former.version > 0) {
 		r = store_get_int(store, "SELECT coalesce(max(seq), 0) FROM event", &former.seq);
 	}
 	if (r == 0 && former.seq > 0) {
 		r = read_former_day(store, &former.given);
 	}
 	if (r == 0 && former.seq > 0) {
-		r = read_former_ids(store, version, &former.given);
+		r = read_former_ids(store, former.version, &former.given);
 	}
 	former.readable = r == 0;
 	return former;
@@ -195,15 +196,19 @@ static void find_numbers(const struct former *former, int above, const struct mo
 	}
 }
 
-/* What the former database has given on the other days from the backup's last one on. */
-static int read_days_since(struct store *former, struct store *backup, const char *but,
-	struct given ret[RAISED_DAYS], size_t *ret_n)
+/* What was given on the other days from the backup's last one on, as far as the former database
+ * knows: on its days, and by what a restore before this one told it of days that it has not opened
+ * since. */
+static int read_days_since(struct store *former, int64_t version, struct store *backup,
+	const char *but, struct given ret[RAISED_DAYS], size_t *ret_n)
 {
 	static const char last[] = "SELECT day FROM day ORDER BY opened_seq DESC LIMIT 1";
-	static const char sql[] =
-		"SELECT day, max(max(floor, coalesce((SELECT max(number) FROM ticket WHERE "
-		"ticket.day = day.day), 0))) AS number FROM day WHERE day >= ?1 AND day <> ?2 "
-		"GROUP BY day HAVING number > 0 ORDER BY day DESC LIMIT ?3";
+	_cleanup_free_ char *sql = text_printf(
+		"SELECT day, max(number) AS number FROM (SELECT day, max(floor, coalesce((SELECT "
+		"max(number) FROM ticket WHERE ticket.day = day.day), 0)) AS number FROM day%s) "
+		"WHERE day >= ?1 AND day <> ?2 GROUP BY day HAVING max(number) > 0 "
+		"ORDER BY day DESC LIMIT ?3",
+		version >= NUMBERS_SINCE ? " UNION ALL SELECT day, floor FROM numbers" : "");
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	_cleanup_(statement_finalizep) sqlite3_stmt *from = NULL;
 	size_t n = 0;
@@ -259,7 +264,8 @@ static int raise(const char *dir, const char *path, const char *copy, const stru
 			r = store_open_file(copy, &backup);
 		}
 		if (r == 0) {
-			r = read_days_since(store, backup, given[0].day, &given[1], &n);
+			r = read_days_since(
+				store, former->version, backup, given[0].day, &given[1], &n);
 		}
 		if (store_is_damaged(r)) {
 			log_warning(FAULT_DEVICE, "the numbers of earlier days cannot be read");

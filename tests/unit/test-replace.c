@@ -166,6 +166,44 @@ static void test_numbers_of_each_day_since_the_backup_are_not_given_again(void *
 	fixture_verify(f);
 }
 
+static void restore_again(struct fixture *f, const char *backup)
+{
+	struct restore_options options = {.volatile_ok = true, .now = f->now};
+	struct store_restored done = {0};
+
+	assert_int_equal(store_restore(f->dir, backup, &options, &done), 0);
+	store_restored_done(&done);
+}
+
+/* What the first one told the database of a day that it has not opened, the next ones carry on. */
+static void test_a_restore_after_a_restore_gives_no_number_again(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *backup = text_printf("%s/backup", f->dir);
+	struct store_facts facts;
+
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(store_backup(queue_store(f->queue), backup, NULL, &facts), 0);
+	f->now.wall_ms += 24 * 3600 * 1000LL;
+	f->now.boot_ms += 24 * 3600 * 1000LL;
+	for (int i = 0; i < 4; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	close_queue(f);
+	f->now.boot_id[0] = 'f';
+	f->now.boot_ms = 20000;
+	f->now.trusted = false;
+	for (int i = 0; i < 3; i++) {
+		restore_again(f, backup);
+	}
+	f->now.trusted = true;
+	open_queue(f);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	assert_string_equal(f->answer.ticket.text, "A005");
+	fixture_verify(f);
+}
+
 static void damage_tickets(const char *path)
 {
 	_cleanup_free_ char *data = NULL;
@@ -546,6 +584,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_a_restore_killed_at_each_step),
 		WITH_QUEUE(test_numbers_of_each_day_since_the_backup_are_not_given_again),
+		WITH_QUEUE(test_a_restore_after_a_restore_gives_no_number_again),
 		WITH_QUEUE(test_a_rebuild_killed_at_each_step_keeps_tickets_tokens_and_the_key),
 		WITH_QUEUE(test_no_empty_database_in_place_of_a_former_one),
 		WITH_QUEUE(test_a_file_that_is_no_database_stays),
