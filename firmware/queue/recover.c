@@ -224,7 +224,9 @@ static int copy_log(struct recovery *recovery)
 
 		/* The first one did not fit, if it can be read at all. */
 		if (seq > first && read_event(recovery->from, seq, &event)) {
-			r = append(recovery, &event);
+			/* What an earlier recovery says of rows does not fit the state of here. */
+			r = event.kind == EVENT_RECOVER ? append_own(recovery, EVENT_LOST, NULL)
+							: append(recovery, &event);
 			event_done(&event);
 		} else {
 			r = append_own(recovery, EVENT_LOST, NULL);

@@ -520,36 +520,49 @@ static void test_each_page_of_a_restored_schema_zeroed_in_turn(void **state)
 	assert_true(zero_each_page(f, "sqlite_schema") > 1);
 }
 
-/* The last page of the log is lost, with a call out of turn. */
-static void lose_a_call(struct fixture *f)
+/* A page of the log is zeroed, the first of those that order names; the next start rebuilds. */
+static void lose_log_page(struct fixture *f, const char *order)
 {
 	_cleanup_free_ char *path = text_printf("%s/layso.db", f->dir);
+	_cleanup_free_ char *sql = text_printf(
+		"SELECT pageno FROM dbstat WHERE name = 'event' AND pagetype = 'leaf' ORDER BY %s",
+		order);
 	_cleanup_free_ char *data = NULL;
 	_cleanup_(store_closep) struct store *store = NULL;
 	size_t size = 0;
 	int64_t page = 0;
-	int64_t lost = 0;
 
-	for (int i = 0; i < GIVEN; i++) {
-		(void)fixture_issue(f, "A", i == 0 ? LANE_PRIORITY : LANE_REGULAR);
-	}
-	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), 1);
 	close_queue(f);
 	assert_int_equal(store_open_file(path, &store), 0);
-	assert_int_equal(
-		store_get_int(store, "SELECT max(pageno) FROM dbstat WHERE name = 'event'", &page),
-		0);
+	assert_int_equal(store_get_int(store, sql, &page), 0);
 	store_close(TAKE_PTR(store));
 	assert_int_equal(text_read_file(path, 10000000, &data, &size), 0);
 	memset(data + (size_t)(page - 1) * 4096, 0, 4096);
 	assert_int_equal(text_write_file(path, data, size, 0600), 0);
 	assert_int_equal(store_mark_suspect(f->dir), 0);
 	open_queue(f);
+}
+
+static int64_t count_lost(struct fixture *f)
+{
+	int64_t lost = 0;
+
 	assert_int_equal(store_get_int(queue_store(f->queue),
 				 "SELECT count(*) FROM event WHERE kind = 'lost'", &lost),
 		0);
-	assert_true(lost > 0);
+	return lost;
+}
+
+/* The last page of the log is lost, with a call out of turn. */
+static void lose_a_call(struct fixture *f)
+{
+	for (int i = 0; i < GIVEN; i++) {
+		(void)fixture_issue(f, "A", i == 0 ? LANE_PRIORITY : LANE_REGULAR);
+	}
+	fixture_open(f, 1, "s1");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), 1);
+	lose_log_page(f, "path DESC");
+	assert_true(count_lost(f) > 0);
 }
 
 static void check_the_next_day(struct fixture *f)
@@ -577,6 +590,33 @@ static void test_a_counter_that_opened_between_days_after_a_loss_is_no_violation
 	check_the_next_day(*state);
 }
 
+/* What the first rebuild wrote into the log was of another state than the second one begins from.
+ */
+static void test_two_pages_of_the_log_lost_one_after_the_other(void **state)
+{
+	static const char *const second[] = {"path", "path LIMIT 1 OFFSET 1", "path DESC"};
+
+	for (size_t i = 0; i < ELEMENTS(second); i++) {
+		struct fixture *f = *state;
+		int64_t lost;
+
+		lose_a_call(f);
+		lost = count_lost(f);
+		fixture_verify(f);
+		for (int n = 0; n < GIVEN; n++) {
+			(void)fixture_issue(f, "B", LANE_REGULAR);
+		}
+		lose_log_page(f, second[i]);
+		assert_true(count_lost(f) > lost);
+		fixture_verify(f);
+		(void)fixture_issue(f, "B", LANE_REGULAR);
+		assert_string_equal(f->answer.ticket.text, "B061");
+		fixture_verify(f);
+		(void)fixture_tear_down(state);
+		(void)fixture_set_up(state);
+	}
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -590,6 +630,7 @@ int main(void)
 		WITH_QUEUE(test_a_file_that_is_no_database_stays),
 		WITH_QUEUE(test_each_page_zeroed_in_turn),
 		WITH_QUEUE(test_each_page_of_a_restored_schema_zeroed_in_turn),
+		WITH_QUEUE(test_two_pages_of_the_log_lost_one_after_the_other),
 		WITH_QUEUE(test_what_a_counter_called_before_a_loss_is_no_violation),
 		WITH_QUEUE(test_a_counter_that_opened_between_days_after_a_loss_is_no_violation),
 		WITH_QUEUE(test_an_index_that_does_not_fit_is_made_anew),
