@@ -497,6 +497,23 @@ static void stop(void *state)
 	free(hub);
 }
 
+/* Whoever types a command is often root: what it makes or touches must stay the hub's own, who owns
+ * the folder. */
+static int become_owner(const struct hub_settings *settings)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(settings->data, &st) < 0 || st.st_uid == 0) {
+		return 0;
+	}
+	if (setgroups(0, NULL) < 0 || setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0) {
+		log_error(FAULT_OURS, "cannot act as the owner of %s: %s", settings->data,
+			strerror(errno));
+		return -errno;
+	}
+	return 0;
+}
+
 /* --make-certificate: the self-made one anew, with the key of before. */
 static int make_certificate(void *userdata)
 {
@@ -507,7 +524,7 @@ static int make_certificate(void *userdata)
 		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
 		return EXIT_FAILURE;
 	}
-	if (take_certificate(settings, TLS_ANEW, &tls) < 0) {
+	if (become_owner(settings) < 0 || take_certificate(settings, TLS_ANEW, &tls) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);
@@ -539,8 +556,12 @@ static int verify(void *userdata)
 	const struct hub_settings *settings = userdata;
 	_cleanup_free_ char *report = NULL;
 	struct store_verified verified = {0};
-	int r = store_verify_chain(settings->data, &verified, &report);
+	int r = become_owner(settings);
 
+	if (r < 0) {
+		return EXIT_FAILURE;
+	}
+	r = store_verify_chain(settings->data, &verified, &report);
 	if (r == 0) {
 		print_verified(settings, &verified);
 		return EXIT_SUCCESS;
@@ -567,6 +588,9 @@ static int archive(void *userdata)
 		log_error(FAULT_SITE, "archive.keep_days is 0: nothing is archived");
 		return EXIT_FAILURE;
 	}
+	if (become_owner(settings) < 0) {
+		return EXIT_FAILURE;
+	}
 	r = archive_all(settings->data, settings->volatile_ok, settings->archive_keep_days, &n);
 	if (r < 0) {
 		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE, "cannot archive: %s",
@@ -577,30 +601,12 @@ static int archive(void *userdata)
 	return EXIT_SUCCESS;
 }
 
-/* Whoever types it is often root: the files must be the hub's own, who owns the folder. */
-static int become_owner(const char *dir)
-{
-	struct stat st;
-
-	if (geteuid() != 0 || stat(dir, &st) < 0 || st.st_uid == 0) {
-		return 0;
-	}
-	return setgroups(0, NULL) < 0 || setgid(st.st_gid) < 0 || setuid(st.st_uid) < 0 ? -errno
-											: 0;
-}
-
 /* --create: an empty hall, which the hub never makes by itself. */
 static int create(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
-	int r = become_owner(settings->data);
 
-	if (r < 0) {
-		log_error(FAULT_OURS, "cannot act as the owner of %s: %s", settings->data,
-			strerror(-r));
-		return EXIT_FAILURE;
-	}
-	if (store_create(settings->data) < 0) {
+	if (become_owner(settings) < 0 || store_create(settings->data) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("there is an empty database in %s now, for a new hall\n", settings->data);
@@ -688,6 +694,15 @@ static int restore(void *userdata)
 		return EXIT_FAILURE;
 	}
 	options.numbers_above = (int)above;
+	if (become_owner(settings) < 0) {
+		return EXIT_FAILURE;
+	}
+	if (access(restore_file, R_OK) < 0 && errno == EACCES) {
+		log_error(FAULT_SITE,
+			"the owner of %s may not read %s: put it where everybody may, such as /tmp",
+			settings->data, restore_file);
+		return EXIT_FAILURE;
+	}
 	find_archive_folders(restore_file, settings, &folders);
 	options.archives = folders.list;
 	clock_now(&options.now);
@@ -769,6 +784,9 @@ static int drill(void *userdata)
 
 	if (!*settings->backup_folder) {
 		log_error(FAULT_SITE, "backup.folder is not set: there are no backups to try");
+		return EXIT_FAILURE;
+	}
+	if (become_owner(settings) < 0) {
 		return EXIT_FAILURE;
 	}
 	r = backups_newest(settings->backup_folder, &file);

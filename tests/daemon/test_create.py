@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 
 import pytest
@@ -59,12 +60,31 @@ def test_no_empty_hall_beside_traces_of_a_former_one(house, trace):
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root, to be somebody else")
 def test_what_root_makes_is_the_hubs_own(house):
-    house.folder.chmod(0o711)
+    house.start_hub().issue("A")
+    house.hub.stop()
+    backup, mine = house.folder / "backup.db", house.folder / "mine.db"
+    for copy, mode in ((backup, 0o644), (mine, 0o600)):
+        shutil.copy(house.data / "layso.db", copy)
+        copy.chmod(mode)
+    shutil.rmtree(house.data)
     house.data.mkdir(mode=0o700)
     os.chown(house.data, 12345, 12346)
-    assert house.hubd("--create").returncode == 0
-    owners = {p.name: (p.stat().st_uid, p.stat().st_gid) for p in house.data.iterdir()}
-    assert owners == {"layso.db": (12345, 12346), "lock": (12345, 12346)}
+    house.folder.chmod(0o711)
+
+    def owned_by_the_hub(*command):
+        done = house.hubd(*command)
+        assert done.returncode == 0, done
+        for path in [house.data, *house.data.rglob("*")]:
+            seen = path.stat()
+            assert (seen.st_uid, seen.st_gid) == (12345, 12346), (command, path)
+
+    owned_by_the_hub("--create")
+    owned_by_the_hub("--restore", backup)
+    owned_by_the_hub("--verify")
+    owned_by_the_hub("--archive")
+    owned_by_the_hub("--make-certificate")
+    refused = house.hubd("--restore", mine)
+    assert refused.returncode == 1 and "put it where everybody may" in refused.stderr, refused
 
 
 def test_two_halls_do_not_share_their_secret(house):
