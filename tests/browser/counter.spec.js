@@ -297,6 +297,7 @@ test('the hub is killed as the next one is called', async ({hall, open}) => {
 	await expect(page.locator('.away')).toContainText('cannot be reached');
 	await hall.startHub();
 	await expect(number(page)).toHaveText('A001');
+	await expect(action(page, 'present')).toBeEnabled();
 	await page.keyboard.press('p');
 	await expect(action(page, 'finish')).toBeEnabled();
 	await expect(page.locator('.away')).toHaveText('');
