@@ -375,9 +375,13 @@ int writer_archive_error(struct writer *writer)
 void writer_archive_again(struct writer *writer)
 {
 	pthread_mutex_lock(&writer->lock);
-	writer->archive_again_ms = 0;
-	writer->nudged = true;
-	pthread_cond_signal(&writer->work);
+	/* Without a failure it works already, once nobody asks for anything: each nudge would put
+	 * that off. */
+	if (writer->archive_again_ms > 0) {
+		writer->archive_again_ms = 0;
+		writer->nudged = true;
+		pthread_cond_signal(&writer->work);
+	}
 	pthread_mutex_unlock(&writer->lock);
 }
 
