@@ -596,7 +596,7 @@ struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *
 	return held;
 }
 
-/* Adds (sign 1) or takes back (−1) a confirmed, ended segment from the day's serving times. */
+/* Adds (sign 1) or takes back (−1) a confirmed, ended segment from its day's serving times. */
 void model_count_segment(struct model *model, const struct segment *segment, int sign)
 {
 	struct service_line *line = model_service_line(model, segment->service);
@@ -604,9 +604,8 @@ void model_count_segment(struct model *model, const struct segment *segment, int
 	if (segment->ended.boot == 0 || !segment->confirmed) {
 		return;
 	}
-	line->served_ms +=
-		sign * boots_worked_ms(&model->boots, &segment->started, &segment->ended);
-	line->served += sign;
+	service_time_count(segment->ticket < model->first_ticket ? &line->before : &line->today,
+		boots_worked_ms(&model->boots, &segment->started, &segment->ended), sign);
 }
 
 void model_hold_segment(struct model *model, const struct segment *segment)
@@ -616,8 +615,23 @@ void model_hold_segment(struct model *model, const struct segment *segment)
 	if (held && segment->number >= held->segment.number) {
 		held->segment = *segment;
 	}
-	if (segment->ticket >= model->first_ticket) {
-		model_count_segment(model, segment, 1);
+	model_count_segment(model, segment, 1);
+}
+
+static void take_day(struct model *model, int64_t first)
+{
+	model->first_ticket = first;
+	model->n_series = 0;
+	for (int i = 0; i < model->n_lines; i++) {
+		model->lines[i]->issued = 0;
+	}
+	model->first_held = 0;
+	for (int i = 0; i < model->n_held; i++) {
+		if (model->held[i]->ticket.id < first) {
+			model->first_held = i + 1;
+		} else {
+			count_number(model, &model->held[i]->ticket);
+		}
 	}
 }
 
@@ -626,7 +640,11 @@ void model_begin_day(struct model *model, int64_t first)
 	int n = 0;
 
 	model_forget_before(model, model->first_ticket);
-	model_take_day(model, first);
+	for (int i = 0; i < model->n_lines; i++) {
+		model->lines[i]->before = model->lines[i]->today;
+		model->lines[i]->today = (struct service_time){0};
+	}
+	take_day(model, first);
 	for (int i = 0; i < model->n_last_calls; i++) {
 		if (model->last_calls[i] >= first) {
 			model->last_calls[n++] = model->last_calls[i];
@@ -637,24 +655,14 @@ void model_begin_day(struct model *model, int64_t first)
 
 void model_take_day(struct model *model, int64_t first)
 {
-	model->first_ticket = first;
-	model->n_series = 0;
+	take_day(model, first);
 	for (int i = 0; i < model->n_lines; i++) {
-		model->lines[i]->served = 0;
-		model->lines[i]->served_ms = 0;
-		model->lines[i]->issued = 0;
+		model->lines[i]->today = (struct service_time){0};
+		model->lines[i]->before = (struct service_time){0};
 	}
-	model->first_held = 0;
 	for (int i = 0; i < model->n_held; i++) {
-		struct held_ticket *held = model->held[i];
-
-		if (held->ticket.id < first) {
-			model->first_held = i + 1;
-			continue;
-		}
-		count_number(model, &held->ticket);
-		if (held->segment.number > 0) {
-			model_count_segment(model, &held->segment, 1);
+		if (model->held[i]->segment.number > 0) {
+			model_count_segment(model, &model->held[i]->segment, 1);
 		}
 	}
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "queue/event.h"
+#include "queue/service-time.h"
 #include "queue/site.h"
 
 enum counter_state { COUNTER_OFF, COUNTER_OPEN, COUNTER_PAUSED, COUNTER_STATES };
@@ -64,9 +65,9 @@ struct line {
 struct service_line {
 	char service[LIMIT_ID + 1];
 	struct line lane[LANES];
-	/* Today's serving times, for estimates. */
-	int64_t served_ms;
-	int served;
+	/* The serving times of today and of the service day before, for estimates. */
+	struct service_time today;
+	struct service_time before;
 	int issued; /* tickets issued for it today, void ones left out */
 	int waiting; /* in all lanes, also those sent to a certain counter */
 };

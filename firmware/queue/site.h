@@ -31,7 +31,7 @@ struct site_service {
 	bool has_hours; /* else the centre's */
 	struct site_hours hours;
 	int daily_limit; /* tickets a day; 0 none */
-	int serving_time_s; /* expected, for estimates until the day's own average is known */
+	int serving_time_s; /* expected, for estimates; visits count beside it (service-time.h) */
 	int wait_target_s; /* the centre's when it is not given */
 	bool active;
 };

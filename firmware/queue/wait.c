@@ -7,8 +7,7 @@
 #include "queue/model-data.h"
 #include "queue/pick.h"
 
-/* Averages of fewer tickets than this say less than the site's own figure. */
-enum { SERVED_ENOUGH = 5 };
+enum { CONFIGURED_S = 600 }; /* of a service that the site does not know any more */
 
 /* One counter in the play: when it is free next, in seconds from now, and what it serves. */
 struct player {
@@ -32,14 +31,15 @@ struct play {
 
 int wait_serving_time_s(const struct model *model, const char *service)
 {
+	static const struct service_time none = {{0}, {0}};
 	const struct service_line *line = model_find_line(model, service);
 	const struct site *site = model_site(model);
 	const struct site_service *data = site ? site_find_service(site, service) : NULL;
 
-	if (line && line->served >= SERVED_ENOUGH) {
-		return (int)MAX_OF(line->served_ms / line->served / 1000, 1);
-	}
-	return data ? data->serving_time_s : 600;
+	return (int)(service_time_expected_ms(line ? &line->today : &none,
+			     line ? &line->before : &none,
+			     data ? data->serving_time_s : CONFIGURED_S) /
+		1000);
 }
 
 /* When the counter will be free: at once, or when its ticket's expected time is over. */

@@ -31,6 +31,5 @@ typedef void (*wait_order_cb)(
 void wait_in_order(const struct model *model, const struct moment *now, int max,
 	wait_order_cb callback, void *userdata);
 
-/* The serving time that is expected for a service: the day's average once enough were served, else
- * the site's figure. Seconds. */
+/* The serving time that is expected for a service (service-time.h). Seconds, at least 1. */
 int wait_serving_time_s(const struct model *model, const char *service);

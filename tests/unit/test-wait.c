@@ -55,22 +55,72 @@ static void test_time_already_served_counts(void **state)
 	assert_int_equal(estimate.wait_s, SERVING_S - 250);
 }
 
-static void test_the_average_of_the_day_takes_over(void **state)
+static void serve(struct fixture *f, int seconds)
+{
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, seconds);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+}
+
+static void expect_serving_s(const struct fixture *f, int expected)
+{
+	assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), expected);
+}
+
+/* The day's visits count, also after a start of the hub and on the next day. */
+static void test_visits_make_the_serving_time(void **state)
 {
 	struct fixture *f = *state;
+	struct command tick = {.kind = COMMAND_TICK};
+
+	fixture_open(f, 1, "s1");
+	expect_serving_s(f, SERVING_S);
+	for (int i = 0; i < 6; i++) {
+		serve(f, 100 + i * 10);
+	}
+	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, PROBLEM_NONE);
+	expect_serving_s(f, (4 * SERVING_S + 5 * 120) / 9);
+	fixture_reopen(f);
+	expect_serving_s(f, (4 * SERVING_S + 5 * 120) / 9);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
+	f->now = fixture_at(24 * 60 + 8 * 60, 0);
+	fixture_run(f, &tick);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
+	fixture_reopen(f);
+	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
+	f->now = fixture_at(2 * 24 * 60 + 8 * 60, 0);
+	fixture_run(f, &tick);
+	expect_serving_s(f, SERVING_S);
+	fixture_reopen(f);
+	expect_serving_s(f, SERVING_S);
+}
+
+/* Five numbers finished by mistake, then one left open: ten people are told what is true. */
+static void test_odd_visits_do_not_move_the_promise(void **state)
+{
+	struct fixture *f = *state;
+	struct wait_estimate estimate;
 
 	fixture_open(f, 1, "s1");
 	for (int i = 0; i < 5; i++) {
-		(void)fixture_issue(f, "A", LANE_REGULAR);
-		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-		assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), SERVING_S);
-		fixture_pass_s(f, 100 + i * 10);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		serve(f, i);
 	}
-	assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), 120);
-	fixture_reopen(f);
-	assert_int_equal(wait_serving_time_s(queue_model(f->queue), "A"), 120);
+	for (int i = 0; i < 10; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.wait_s, 10 * SERVING_S);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 410 * 60);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
+	assert_int_equal(estimate.wait_s, 9 * SERVING_S);
 }
 
 /* Two counters and a mixed hall: note every ticket's estimate, then live it, each visitor served
@@ -287,7 +337,8 @@ int main(void)
 		WITH_QUEUE(test_nobody_open_promises_nothing),
 		WITH_QUEUE(test_a_free_counter_means_now),
 		WITH_QUEUE(test_time_already_served_counts),
-		WITH_QUEUE(test_the_average_of_the_day_takes_over),
+		WITH_QUEUE(test_visits_make_the_serving_time),
+		WITH_QUEUE(test_odd_visits_do_not_move_the_promise),
 		WITH_QUEUE(test_the_promise_is_kept),
 		WITH_QUEUE(test_a_long_line_is_extrapolated),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_not_counted),

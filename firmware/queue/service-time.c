@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "queue/service-time.h"
+
+#include <stdbool.h>
+
+#include "base/cleanup.h"
+
+enum {
+	INSTANT_MS = 20 * 1000, /* nobody has sat down and left within it */
+	INSTANT_PART = 4,
+	FORGOTTEN_TIMES = 6,
+	CONFIGURED_VISITS = 4, /* so many visits weigh as much as the configured time */
+	PAST_VISITS = 10, /* and so many of today as much as all that was known before, at most */
+	FIRST_RANGE_MS = 1000, /* ranges end at 1 s, 1.4 s, 2 s, 2.8 s …; the last has no end */
+};
+
+static int range_of(int64_t served_ms)
+{
+	int64_t end_ms = FIRST_RANGE_MS;
+	int range = 0;
+
+	while (range < SERVICE_TIME_RANGES - 1 && served_ms >= end_ms) {
+		end_ms = range % 2 == 0 ? end_ms * 7 / 5 : end_ms * 10 / 7;
+		range++;
+	}
+	return range;
+}
+
+void service_time_count(struct service_time *time, int64_t served_ms, int sign)
+{
+	int range = range_of(served_ms);
+
+	time->n[range] += sign;
+	time->sum_ms[range] += sign * served_ms;
+}
+
+static int64_t mean_ms(const struct service_time *time, int range)
+{
+	return time->sum_ms[range] / time->n[range];
+}
+
+static bool counts(const struct service_time *time, int range, int64_t from_ms, int64_t to_ms)
+{
+	return time->n[range] > 0 && mean_ms(time, range) >= from_ms &&
+		mean_ms(time, range) <= to_ms;
+}
+
+/* The middle one of the visits that were not instant and of those that the site's figure is worth.
+ */
+static int64_t median_ms(const struct service_time *time, int64_t instant_ms, int64_t configured_ms)
+{
+	int at = range_of(configured_ms);
+	int n = CONFIGURED_VISITS;
+	int below = 0;
+
+	for (int i = 0; i < SERVICE_TIME_RANGES; i++) {
+		n += counts(time, i, instant_ms, INT64_MAX) ? time->n[i] : 0;
+	}
+	for (int i = 0; i < SERVICE_TIME_RANGES; i++) {
+		bool any = counts(time, i, instant_ms, INT64_MAX);
+
+		below += (any ? time->n[i] : 0) + (i == at ? CONFIGURED_VISITS : 0);
+		if (below * 2 > n) {
+			return any ? mean_ms(time, i) : configured_ms;
+		}
+	}
+	return configured_ms;
+}
+
+/* What was known and how many visits that is worth, with the plausible visits of a day. */
+struct known {
+	int64_t ms;
+	int visits;
+};
+
+static void add_day(struct known *known, const struct service_time *time, int configured_s)
+{
+	int64_t configured_ms = (int64_t)configured_s * 1000;
+	int64_t instant_ms = MIN_OF(INSTANT_MS, configured_ms / INSTANT_PART);
+	int64_t forgotten_ms =
+		FORGOTTEN_TIMES * MAX_OF(configured_ms, median_ms(time, instant_ms, configured_ms));
+	int64_t sum_ms = known->ms * known->visits;
+
+	for (int i = 0; i < SERVICE_TIME_RANGES; i++) {
+		if (counts(time, i, instant_ms, forgotten_ms)) {
+			known->visits += time->n[i];
+			sum_ms += time->sum_ms[i];
+		}
+	}
+	known->ms = sum_ms / known->visits;
+}
+
+int64_t service_time_expected_ms(
+	const struct service_time *today, const struct service_time *before, int configured_s)
+{
+	struct known known = {(int64_t)configured_s * 1000, CONFIGURED_VISITS};
+
+	add_day(&known, before, configured_s);
+	known.visits = MIN_OF(known.visits, PAST_VISITS);
+	add_day(&known, today, configured_s);
+	return MAX_OF(known.ms, 1000);
+}
