@@ -262,7 +262,8 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 		printf("%s: the configuration is in order\n", program->name);
 		r = 0;
 	} else if (run.action) {
-		r = run.action(program->settings);
+		r = program->before_action ? program->before_action(program->settings) : 0;
+		r = r < 0 ? r : run.action(program->settings);
 	} else {
 		r = serve(&run);
 	}

@@ -36,6 +36,9 @@ struct daemon_program {
 	/* Checks settings beyond single values (files that must exist, a board file, …), for
 	 * --check and before start. Logs what is wrong. May be NULL. */
 	int (*check)(void *settings);
+	/* Before any option's action; an error, which it has logged, ends the program. May be NULL.
+	 */
+	int (*before_action)(const void *settings);
 	/* Starts to serve on the loop; *ret_state is passed to the rest. Logs its errors. */
 	int (*start)(sd_event *event, void *settings, void **ret_state);
 	/* SIGHUP: the settings have been read anew and are valid. Strings of before are freed after

@@ -499,8 +499,9 @@ static void stop(void *state)
 
 /* Whoever types a command is often root: what it makes or touches must stay the hub's own, who owns
  * the folder. */
-static int become_owner(const struct hub_settings *settings)
+static int become_owner(const void *userdata)
 {
+	const struct hub_settings *settings = userdata;
 	struct stat st;
 
 	if (geteuid() != 0 || stat(settings->data, &st) < 0 || st.st_uid == 0) {
@@ -524,7 +525,7 @@ static int make_certificate(void *userdata)
 		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
 		return EXIT_FAILURE;
 	}
-	if (become_owner(settings) < 0 || take_certificate(settings, TLS_ANEW, &tls) < 0) {
+	if (take_certificate(settings, TLS_ANEW, &tls) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);
@@ -556,12 +557,8 @@ static int verify(void *userdata)
 	const struct hub_settings *settings = userdata;
 	_cleanup_free_ char *report = NULL;
 	struct store_verified verified = {0};
-	int r = become_owner(settings);
+	int r = store_verify_chain(settings->data, &verified, &report);
 
-	if (r < 0) {
-		return EXIT_FAILURE;
-	}
-	r = store_verify_chain(settings->data, &verified, &report);
 	if (r == 0) {
 		print_verified(settings, &verified);
 		return EXIT_SUCCESS;
@@ -588,9 +585,6 @@ static int archive(void *userdata)
 		log_error(FAULT_SITE, "archive.keep_days is 0: nothing is archived");
 		return EXIT_FAILURE;
 	}
-	if (become_owner(settings) < 0) {
-		return EXIT_FAILURE;
-	}
 	r = archive_all(settings->data, settings->volatile_ok, settings->archive_keep_days, &n);
 	if (r < 0) {
 		log_error(r == -EBUSY ? FAULT_SITE : FAULT_DEVICE, "cannot archive: %s",
@@ -606,7 +600,7 @@ static int create(void *userdata)
 {
 	const struct hub_settings *settings = userdata;
 
-	if (become_owner(settings) < 0 || store_create(settings->data) < 0) {
+	if (store_create(settings->data) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("there is an empty database in %s now, for a new hall\n", settings->data);
@@ -694,9 +688,6 @@ static int restore(void *userdata)
 		return EXIT_FAILURE;
 	}
 	options.numbers_above = (int)above;
-	if (become_owner(settings) < 0) {
-		return EXIT_FAILURE;
-	}
 	if (access(restore_file, R_OK) < 0 && errno == EACCES) {
 		log_error(FAULT_SITE,
 			"the owner of %s may not read %s: put it where everybody may, such as /tmp",
@@ -786,9 +777,6 @@ static int drill(void *userdata)
 		log_error(FAULT_SITE, "backup.folder is not set: there are no backups to try");
 		return EXIT_FAILURE;
 	}
-	if (become_owner(settings) < 0) {
-		return EXIT_FAILURE;
-	}
 	r = backups_newest(settings->backup_folder, &file);
 	if (r < 0) {
 		log_error(FAULT_SITE, "there is no backup in %s: %s", settings->backup_folder,
@@ -861,6 +849,7 @@ int main(int argc, char *argv[])
 		.settings = &settings,
 		.settings_size = sizeof(settings),
 		.check = check,
+		.before_action = become_owner,
 		.start = start,
 		.reload = reload,
 		.stop = stop,
