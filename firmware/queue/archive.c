@@ -196,14 +196,12 @@ static int read_back(const char *path, const struct archive_due *due)
 {
 	static const char count[] = "SELECT count(*) FROM event";
 	static const char last[] = "SELECT coalesce(max(seq), 0) FROM event";
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 	_cleanup_(store_closep) struct store *store = NULL;
 	int64_t events = 0;
 	int64_t seq = 0;
-	int r = fd < 0 ? -errno : 0;
+	int r = store_forget_cached(path);
 
 	if (r == 0) {
-		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
 		r = store_open_file(path, &store);
 	}
 	if (r == 0) {
@@ -261,16 +259,20 @@ static int put_file(struct store *store, const char *folder, const struct archiv
 	return r;
 }
 
+static int make_folder(const char *folder)
+{
+	_cleanup_free_ char *parent = text_printf("%s/..", folder);
+
+	return mkdir(folder, 0700) < 0 && errno != EEXIST ? -errno : store_sync_file(parent);
+}
+
 static int make(struct store *store, const char *dir, const struct archive_due *due,
 	const atomic_bool *stop, struct checkpoint *ret)
 {
 	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
 	_cleanup_(store_closep) struct store *scratch = NULL;
-	int r = mkdir(folder, 0700) < 0 && errno != EEXIST ? -errno : 0;
+	int r = make_folder(folder);
 
-	if (r == 0) {
-		r = store_sync_file(dir);
-	}
 	if (r == 0) {
 		r = store_open_scratch(&scratch);
 	}
@@ -374,19 +376,6 @@ void archive_held_done(struct archive_held *held)
 	held->names = NULL;
 }
 
-/* Read from the medium, not from memory: only then it says something about the medium. */
-static int read_copy(
-	const char *partial, const struct checkpoint *checkpoint, const atomic_bool *stop)
-{
-	_cleanup_close_ int fd = open(partial, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0) {
-		return -errno;
-	}
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	return check_file(partial, checkpoint, stop);
-}
-
 /* −ENOENT, −EBADMSG: there is no good one at path. */
 static int copy_one(
 	const char *path, const struct archive_wish *wish, const struct checkpoint *checkpoint)
@@ -396,7 +385,10 @@ static int copy_one(
 	int r = replace_copy_file(path, partial, wish->stop);
 
 	if (r == 0) {
-		r = read_copy(partial, checkpoint, wish->stop);
+		r = store_forget_cached(partial);
+	}
+	if (r == 0) {
+		r = check_file(partial, checkpoint, wish->stop);
 	}
 	if (r == -EBADMSG && check_file(path, checkpoint, wish->stop) == 0) {
 		r = -EIO;
@@ -435,16 +427,6 @@ static bool is_held(const struct archive_wish *wish, const struct checkpoint *ch
 		}
 	}
 	return true;
-}
-
-static int make_folder(const char *folder)
-{
-	_cleanup_free_ char *parent = text_printf("%s/..", folder);
-
-	if (mkdir(folder, 0700) < 0) {
-		return errno == EEXIST ? 0 : -errno;
-	}
-	return store_sync_file(parent);
 }
 
 /* −ENOENT: no folder has it. */

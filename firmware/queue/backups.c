@@ -170,16 +170,11 @@ static int remove_file(const char *folder, struct backups *backups, int at)
 	return 0;
 }
 
-/* From the medium, not from memory: only then it says something about the medium. */
 static int read_back(const char *path, struct store_facts *ret)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int r = store_forget_cached(path);
 
-	if (fd < 0) {
-		return -errno;
-	}
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-	return store_check_file(path, ret);
+	return r < 0 ? r : store_check_file(path, ret);
 }
 
 /* An older one makes room while there are more than the least. −ENOSPC when none may go. */

@@ -60,6 +60,9 @@ int store_lock(const char *dir, bool volatile_ok, int *ret_fd) _warn_unused_;
 int store_open_writable(const char *path, struct store **ret) _warn_unused_;
 /* Makes a file, or the names in a folder, durable. Blocks on the disk. */
 int store_sync_file(const char *path) _warn_unused_;
+/* What is read from a synced file after it comes from the medium, not from memory: only then it
+ * says something about the medium. */
+int store_forget_cached(const char *path) _warn_unused_;
 /* store-backup.c: whether a copy of all of it fits where path is to be, and leaves the hub room
  * (STORE_BACKUP_SPARE) to go on writing meanwhile. −ENOSPC. */
 int store_check_room(struct store *store, const char *path) _warn_unused_;
