@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/settle.h"
 #include "base/text.h"
 #include "kiosk/kiosk.h"
 
@@ -274,7 +273,6 @@ static int on_warm(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)usec;
 	if (!warm_up_step(kiosk, kiosk->paper.warm_step++)) {
-		settle_memory();
 		return 0;
 	}
 	(void)sd_event_source_set_time_relative(source, (uint64_t)WARM_STEP_MS * 1000);
