@@ -18,6 +18,7 @@ enum {
 	BLOCK_PROCESS = 0x22,
 	BLOCK_CLEARED = 0x25,
 	PAD_ROWS = 8,
+	HEAD_MAX = 16, /* of a command, without its dots */
 	FEED_MAX = 255, /* of one ESC J */
 	AUTOMATIC = 0x0E, /* on line, error, paper */
 };
@@ -91,6 +92,17 @@ static void encode_start(unsigned questions, struct textbuf *out)
 	}
 }
 
+static void encode_end(const struct escpos_form *form, struct textbuf *out)
+{
+	if (form->cut) {
+		ADD(out, GS, 'V', 'B', 0); /* feeds to the blade by itself, then cuts */
+	} else {
+		for (int feed = form->feed_dots; feed > 0; feed -= FEED_MAX) {
+			ADD(out, ESC, 'J', (uint8_t)MIN_OF(feed, FEED_MAX));
+		}
+	}
+}
+
 static bool id_is_good(const char *id)
 {
 	for (int i = 0; i < ESCPOS_ID_LENGTH; i++) {
@@ -112,13 +124,7 @@ int escpos_encode_slip(
 	for (int row = 0; row < slip->height_dots; row += form->band_rows) {
 		encode_band(slip, form, row, out);
 	}
-	if (form->cut) {
-		ADD(out, GS, 'V', 'B', 0); /* feeds to the blade by itself, then cuts */
-	} else {
-		for (int feed = form->feed_dots; feed > 0; feed -= FEED_MAX) {
-			ADD(out, ESC, 'J', (uint8_t)MIN_OF(feed, FEED_MAX));
-		}
-	}
+	encode_end(form, out);
 	encode_questions(form->id, form->questions, out);
 	return 0;
 }
@@ -128,6 +134,24 @@ void escpos_encode_setup(
 {
 	encode_start(questions, out);
 	encode_questions(id, questions, out);
+}
+
+/*
+ * An order to forget (DLE DC4 8) ends a picture that was interrupted; printers that do not know the
+ * order take what comes for dots. NULs end the picture with white rows, and any other command that
+ * was cut short without harm (GS v 0 of no rows, ESC J 0, GS V B 0); a printer that waits for
+ * nothing passes them over (Epson: codes below 20h that are no command are ignored).
+ */
+void escpos_encode_part(const struct escpos_form *form, bool amid, struct textbuf *out)
+{
+	size_t most = ((size_t)form->band_rows + PAD_ROWS) * (ESCPOS_WIDTH_MAX_DOTS / 8) + HEAD_MAX;
+	_cleanup_free_ uint8_t *nuls = memory_new(most, 1);
+
+	if (amid) {
+		textbuf_add_bytes(out, nuls, most);
+	}
+	ADD(out, ESC, '@');
+	encode_end(form, out);
 }
 
 void escpos_encode_ask(int n, struct textbuf *out)

@@ -40,6 +40,10 @@ int escpos_encode_slip(const struct bitmap *slip, const struct escpos_form *form
  * to learn whether it answers them; of those, what it may be asked (enum printer_questions). */
 void escpos_encode_setup(
 	const char id[ESCPOS_ID_LENGTH + 1], unsigned questions, struct textbuf *out);
+/* Adds what parts the rest of a slip that was not finished from the next one: feed and cut. amid:
+ * the printer may still wait for dots of a picture; it gets as many white ones as it can wait for.
+ */
+void escpos_encode_part(const struct escpos_form *form, bool amid, struct textbuf *out);
 /* Adds a real-time status question, DLE EOT n, n 1 … 4. */
 void escpos_encode_ask(int n, struct textbuf *out);
 /* Adds the real-time order to forget all data; send nothing more until it is answered. */

@@ -14,18 +14,26 @@
  *                          │ off line (also while SENDING)                                    │
  *                          ▼                         ▼                                        │
  *                        TROUBLE ──the proof after all────────────────────────────► PRINTED ─►┤
- *                          │ some time                                                        │
+ *                          │ asked again after some time, still in trouble                    │
  *                          ▼                                                                  │
- *                        ABANDONING ──"cleared": nothing more comes out ──────────► FAILED ──►┤
+ *                        ABANDONING ──"cleared": nothing more comes out ──────────► UNKNOWN ─►┤
  *                          └──silent: it may come out with the next roll ─────────► UNKNOWN ─►┘
  *
- *  The link goes:      no byte of the slip has left: FAILED, else UNKNOWN; then AWAY.
+ *  However a slip ends: FAILED only if no byte of it has left the computer, else UNKNOWN.
+ *  The link goes: it ends, then AWAY.
  *  Nothing moves for 10 s while SENDING (it has stopped reading), or no proof comes from a printer
  *  that gives one: UNKNOWN, and the link is made anew, so that the rest cannot follow.
  *  READY asks how it is from time to time, rarely when it tells by itself.
  *
  *  A proof is "printed <id>" (GS ( H), or else "processed" (GS r) followed by a clean status. A
- *  printer that gives neither is not waited for: its slips are SENT.
+ *  printer that gives neither is not waited for: its slips are SENT. Nor is one that said once that
+ *  it can give one, and then gave none for a whole slip, until it does.
+ *
+ *  After a slip that was begun and is not known to have ended, a part of it may hang out, and the
+ *  printer may wait for the rest of a picture: what follows would come out on the same piece, or as
+ *  dots. So when it is set up again (PROBING), or at the latest in front of the next slip, the
+ *  picture is ended, fed out and cut off. An owner who was ended amid a slip says so: TORN.
+ *  One answer "off line" ends no slip, for it may be to a question of before: it is asked again.
  *
  *  Not handled: XON and XOFF (USB stops by itself), presenters, printers that must be power-cycled.
  */
@@ -43,9 +51,11 @@ enum {
 	SILENCES_MAX = 2,
 	SERIALS = 10000,
 	PROBE_MS = 700, /* for questions that wait their turn */
+	PART_MS = 4000, /* the same, behind a picture's white rest and a cut */
 	STALL_MS = 10000, /* without a byte leaving, or without the awaited proof */
 	POLL_RARELY_MS = 10000, /* it tells by itself, or says nothing anyway */
-	TROUBLE_MS = 1500, /* from trouble to giving up, in case all was printed already */
+	TROUBLE_MS = 1500, /* from trouble to asking again, in case all was printed already */
+	TROUBLE_ANSWER_MS = 1000, /* the question may wait behind the slip's bytes */
 };
 
 #define NO_ID "----" /* of no slip */
@@ -79,6 +89,7 @@ static const char *const event_names[PRINTER_JOB_EVENT_KINDS] = {
 	[PRINTER_JOB_SENT] = "sent",
 	[PRINTER_JOB_ANSWER] = "answer",
 	[PRINTER_JOB_PORT] = "port",
+	[PRINTER_JOB_TORN] = "torn",
 	[PRINTER_JOB_TIME] = "time",
 };
 
@@ -134,17 +145,49 @@ static void job_ask(const struct step *step, int first, int last)
 static void job_clear(const struct step *step, enum printer_job_state state)
 {
 	step->job->asked = 0;
+	step->job->owed = 0;
 	escpos_encode_clear(&step->effects->out);
 	job_go(step, state, ANSWER_MS);
+}
+
+/* Parts what may hang out of it from what it is sent next. */
+static void job_part(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (job->torn) {
+		escpos_encode_part(&job->form, job->amid, &step->effects->out);
+		job->parting = true;
+	}
+}
+
+/* Nothing but whole slips has come out, and it waits for nothing. */
+static void job_whole(struct printer_job *job)
+{
+	job->torn = false;
+	job->amid = false;
+	job->parting = false;
+}
+
+static void job_torn(struct printer_job *job)
+{
+	job->torn = true;
+	job->amid = true;
+	job->parting = false;
 }
 
 /* Tells it what a printer is told first, to PROBING. */
 static void job_set_up(const struct step *step)
 {
-	step->job->asked = 0;
-	step->job->stale = false;
-	escpos_encode_setup(NO_ID, step->job->questions, &step->effects->out);
-	job_go(step, PRINTER_JOB_PROBING, PROBE_MS);
+	struct printer_job *job = step->job;
+
+	job->asked = 0;
+	job->stale = false;
+	job_part(step);
+	job->slip_last = false;
+	job->owed += (job->form.questions & PRINTER_PROCESSED) != 0;
+	escpos_encode_setup(NO_ID, job->form.questions, &step->effects->out);
+	job_go(step, PRINTER_JOB_PROBING, job->torn ? PART_MS : PROBE_MS);
 }
 
 static bool job_has_trouble(const struct printer_job *job)
@@ -162,7 +205,7 @@ static void become_ready(const struct step *step)
 	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
 }
 
-/* The job ends. */
+/* The job ends. One of which bytes have left has not failed: a part of it may have come out. */
 static void job_finish(const struct step *step, enum print_result result, const char *cause)
 {
 	struct printer_job *job = step->job;
@@ -170,9 +213,16 @@ static void job_finish(const struct step *step, enum print_result result, const 
 	if (!job->has_job) {
 		return;
 	}
+	result = job->proved                           ? PRINT_PRINTED
+		: result == PRINT_FAILED && job->begun ? PRINT_UNKNOWN
+						       : result;
+	if (result == PRINT_PRINTED || result == PRINT_SENT) {
+		job_whole(job);
+		job->sent_ms = result == PRINT_SENT ? step->now_ms : 0;
+	}
 	step->effects->done = true;
 	step->effects->job = job->number;
-	step->effects->result = job->proved ? PRINT_PRINTED : result;
+	step->effects->result = result;
 	step->effects->cause = job->proved ? "" : cause;
 	job->has_job = false;
 	job->data = NULL;
@@ -188,7 +238,8 @@ static void job_finish_ready(const struct step *step, enum print_result result, 
 /* The job ends, and the link is made anew, to AWAY. */
 static void job_finish_reset(const struct step *step, const char *cause)
 {
-	job_finish(step, step->job->begun ? PRINT_UNKNOWN : PRINT_FAILED, cause);
+	job_finish(step, PRINT_FAILED, cause);
+	job_torn(step->job); /* what is on its way may leave yet */
 	step->job->stale = true;
 	step->job->status = (struct printer_status){0};
 	step->effects->reset = true;
@@ -202,6 +253,10 @@ static void send_bytes(const struct step *step)
 	job->asked = 0;
 	job->begun = false;
 	job->proved = false;
+	job->reached = false;
+	job_part(step);
+	job->slip_last = true;
+	job->owed += (job->form.questions & PRINTER_PROCESSED) != 0;
 	job->first = job->handed + step->effects->out.size;
 	textbuf_add_bytes(&step->effects->out, job->data, job->size);
 	job_wait_for_slip(step, PRINTER_JOB_SENDING);
@@ -250,9 +305,11 @@ static void on_up(const struct step *step)
 	job->processes = false;
 	job->automatic = false;
 	job->silences = 0;
+	job->owed = 0;
+	job->parting = false;
 	job->handed = 0;
 	job->left = 0;
-	if (!(job->questions & PRINTER_STATUS)) {
+	if (!(job->form.questions & PRINTER_STATUS)) {
 		job_set_up(step);
 		return;
 	}
@@ -264,9 +321,12 @@ static void on_down(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	job_finish(step,
-		job->state >= PRINTER_JOB_SENDING && job->begun ? PRINT_UNKNOWN : PRINT_FAILED,
-		"offline");
+	job_finish(step, PRINT_FAILED, "offline");
+	if (job->sent_ms > 0 && step->now_ms - job->sent_ms < STALL_MS) {
+		job_torn(job); /* it may not have been printed yet */
+	}
+	job->sent_ms = 0;
+	job->unproven = false; /* the next one may be another */
 	job->status = (struct printer_status){0};
 	job->stale = false;
 	job_go(step, PRINTER_JOB_AWAY, 0);
@@ -282,6 +342,7 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 	job->size = event->size;
 	job->begun = false;
 	job->proved = false;
+	job->reached = false;
 	job->cause = "";
 	job->serial = (job->serial + 1) % SERIALS;
 	if (job->state == PRINTER_JOB_AWAY) {
@@ -290,33 +351,6 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 		job_begin_job(step);
 	}
 	/* Else it has just come, or is being asked: job_settle() begins it. */
-}
-
-static void on_sent(const struct step *step, size_t size)
-{
-	struct printer_job *job = step->job;
-
-	job->left += size;
-	if (!job->has_job || job->state < PRINTER_JOB_SENDING) {
-		return;
-	}
-	if (!job->begun && job->left > job->first) {
-		job->begun = true;
-		step->effects->first_byte = true;
-		step->effects->job = job->number;
-	}
-	if (job->state != PRINTER_JOB_SENDING) {
-		return;
-	}
-	if (job->left < job->first + job->size) {
-		job_wait_for_slip(step, PRINTER_JOB_SENDING);
-	} else if (job->proved) {
-		job_finish_ready(step, PRINT_PRINTED, "");
-	} else if (job->proves || job->processes) {
-		job_wait_for_slip(step, PRINTER_JOB_CONFIRMING);
-	} else {
-		job_finish_ready(step, PRINT_SENT, "no_answer");
-	}
 }
 
 /* The printer reports trouble with a slip in it. */
@@ -329,6 +363,24 @@ static void meet_trouble(const struct step *step)
 	job_go(step, PRINTER_JOB_TROUBLE, TROUBLE_MS);
 }
 
+/* It has been asked again. One answer alone ends no slip: it may be of a question of before. */
+static void end_trouble(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->asked = 0;
+	if (job_has_trouble(job)) {
+		step->effects->drop = true;
+		job_clear(step, PRINTER_JOB_ABANDONING);
+	} else if (job->reached && !job->proves) {
+		job_finish_ready(step, PRINT_PRINTED, "");
+	} else {
+		job_wait_for_slip(step,
+			job->left < job->first + job->size ? PRINTER_JOB_SENDING
+							   : PRINTER_JOB_CONFIRMING);
+	}
+}
+
 static void end_verifying(const struct step *step)
 {
 	if (job_has_trouble(step->job)) {
@@ -338,11 +390,26 @@ static void end_verifying(const struct step *step)
 	}
 }
 
+/* Whether trouble is asked for once more: one "off line" may be the answer to a question of before.
+ */
+static bool ask_again(const struct step *step)
+{
+	if (!job_has_trouble(step->job) || step->job->ask_until == 1) {
+		return false;
+	}
+	job_ask(step, 1, 1);
+	job_extend(step, ANSWER_MS);
+	return true;
+}
+
 static void end_round_ready(const struct step *step)
 {
+	struct printer_job *job = step->job;
+
 	/* An error stays until it is told to go on, also when a person has removed its cause. */
-	if (step->job->said.cutter || step->job->said.error) {
+	if (job->said.cutter || job->said.error) {
 		escpos_encode_recover(&step->effects->out);
+		job->owed = 0; /* it forgets what it holds */
 	}
 	job_settle(step);
 }
@@ -372,7 +439,12 @@ static void end_round(const struct step *step)
 		}
 		break;
 	case PRINTER_JOB_CAUSE:
-		job_send_slip(step);
+		if (!ask_again(step)) {
+			job_send_slip(step);
+		}
+		break;
+	case PRINTER_JOB_TROUBLE:
+		end_trouble(step);
 		break;
 	case PRINTER_JOB_VERIFYING:
 		end_verifying(step);
@@ -386,12 +458,13 @@ static void end_round(const struct step *step)
 		}
 		break;
 	case PRINTER_JOB_READY:
-		end_round_ready(step);
+		if (!ask_again(step)) {
+			end_round_ready(step);
+		}
 		break;
 	case PRINTER_JOB_AWAY:
 	case PRINTER_JOB_CLEARING:
 	case PRINTER_JOB_PROBING:
-	case PRINTER_JOB_TROUBLE:
 	case PRINTER_JOB_ABANDONING:
 	case PRINTER_JOB_STATES:
 		break;
@@ -420,33 +493,97 @@ static void verify(const struct step *step)
 	}
 }
 
+static void on_sent(const struct step *step, size_t size)
+{
+	struct printer_job *job = step->job;
+
+	job->left += size;
+	if (!job->has_job || job->state < PRINTER_JOB_SENDING) {
+		return;
+	}
+	if (!job->begun && job->left > job->first) {
+		job->begun = true;
+		job_torn(job);
+		step->effects->first_byte = true;
+		step->effects->job = job->number;
+	}
+	if (job->state != PRINTER_JOB_SENDING) {
+		return;
+	}
+	if (job->left < job->first + job->size) {
+		job_wait_for_slip(step, PRINTER_JOB_SENDING);
+	} else if (job->proved) {
+		job_finish_ready(step, PRINT_PRINTED, "");
+	} else if (job->reached && !job->proves) {
+		verify(step);
+	} else if ((job->proves || job->processes) && !job->unproven) {
+		job_wait_for_slip(step, PRINTER_JOB_CONFIRMING);
+	} else {
+		job_finish_ready(step, PRINT_SENT, "no_answer");
+	}
+}
+
+/* The slip under way, or the last one, is on paper. */
+static void on_printed(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->unproven = false;
+	if (!job->has_job || !job->begun) {
+		return;
+	}
+	if (job->state == PRINTER_JOB_SENDING) {
+		/* What asks for it is not the last byte: it may come before all have left. */
+		job->proved = true;
+	} else {
+		job_finish_ready(step, PRINT_PRINTED, "");
+	}
+}
+
+/* GS r: everything before it has been processed. */
+static void on_processed(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job->processes = true;
+	job->owed -= job->owed > 0;
+	if (job->owed > 0) {
+		return; /* it answers a question of before */
+	}
+	if (!job->slip_last) {
+		if (job->parting) {
+			job_whole(job);
+		}
+		return;
+	}
+	job->unproven = false;
+	if (job->proves || !job->has_job || !job->begun) {
+		return;
+	}
+	job->reached = true;
+	if (job->state == PRINTER_JOB_CONFIRMING) {
+		verify(step);
+	}
+}
+
 /* What the answer says is taken over; now, what follows from it. */
 static void on_proof(const struct step *step, const struct escpos_answer *answer)
 {
 	struct printer_job *job = step->job;
-	bool awaited = job->state == PRINTER_JOB_CONFIRMING ||
-		job->state == PRINTER_JOB_VERIFYING || job->state == PRINTER_JOB_TROUBLE ||
-		job->state == PRINTER_JOB_ABANDONING;
 	char id[ESCPOS_ID_LENGTH + 1];
 
-	if (answer->kind == ESCPOS_PROCESS) {
+	if (answer->kind == ESCPOS_PAPER) {
+		on_processed(step);
+	} else {
 		(void)snprintf(id, sizeof(id), "%04u", job->serial);
 		job->proves = true;
-		if (job->begun && strcmp(answer->id, id) == 0) {
-			/* What asks for it is not the last byte: it may come before all have left.
-			 */
-			job->proved = job->state == PRINTER_JOB_SENDING;
-			if (awaited) {
-				job_finish_ready(step, PRINT_PRINTED, "");
-			}
-		}
-	} else {
-		job->processes = true;
-		if (job->state == PRINTER_JOB_CONFIRMING && !job->proves) {
-			verify(step);
+		if (strcmp(answer->id, id) == 0) {
+			on_printed(step);
+		} else if (strcmp(answer->id, NO_ID) == 0 && job->parting && !job->slip_last) {
+			job_whole(job);
 		}
 	}
-	if (job->state == PRINTER_JOB_PROBING && job->proves && job->processes) {
+	if (job->state == PRINTER_JOB_PROBING && job->proves && job->processes && !job->torn) {
 		job_settle(step);
 	}
 }
@@ -455,11 +592,11 @@ static void on_cleared(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	if (job->state == PRINTER_JOB_ABANDONING) {
-		/* A cut that failed comes after the last line: the slip may be there to read. */
-		job_finish(step, job->said.cutter ? PRINT_UNKNOWN : PRINT_FAILED, job->cause);
-	}
 	if (job->state == PRINTER_JOB_ABANDONING || job->state == PRINTER_JOB_CLEARING) {
+		if (job->state == PRINTER_JOB_ABANDONING) {
+			job_finish(step, PRINT_FAILED, job->cause);
+		}
+		job->amid = false;
 		job_set_up(step);
 	}
 }
@@ -514,6 +651,22 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	}
 }
 
+/* A slip of an earlier owner may not have ended. */
+static void on_torn(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	job_torn(job);
+	if (job->state == PRINTER_JOB_READY && job->asked == 0) {
+		if (job->replies) {
+			job_clear(step, PRINTER_JOB_CLEARING);
+		} else {
+			job_set_up(step);
+		}
+	}
+	/* Else it has just come, and is set up soon; or the next slip begins with it. */
+}
+
 /* The port speaks for a printer that says nothing itself. */
 static void on_port(const struct step *step, const struct printer_job_event *event)
 {
@@ -552,6 +705,7 @@ static void on_deaf(const struct step *step)
 	} else if (job->state == PRINTER_JOB_VERIFYING) {
 		job_finish_ready(step, PRINT_UNKNOWN, "no_answer");
 	} else {
+		job->ask_until = 1;
 		end_round(step);
 	}
 }
@@ -561,6 +715,7 @@ static void on_slip_time(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (step->now_ms >= job->stall_ms) {
+		job->unproven = job->state == PRINTER_JOB_CONFIRMING;
 		job_finish_reset(step, job->state == PRINTER_JOB_SENDING ? "stalled" : "no_answer");
 		return;
 	}
@@ -574,22 +729,34 @@ static void on_trouble_time(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	if (!job_has_trouble(job)) {
-		/* It was put right in no time: the slip goes on. */
-		job_wait_for_slip(step,
-			job->left < job->first + job->size ? PRINTER_JOB_SENDING
-							   : PRINTER_JOB_CONFIRMING);
+	if (job->asked > 1) {
+		next_question(step); /* it may not know this one */
+	} else if (job->asked == 1 || !job->replies || !job_has_trouble(job)) {
+		end_trouble(step);
 	} else {
-		step->effects->drop = true;
-		job_clear(step, PRINTER_JOB_ABANDONING);
+		job_ask(step, 1, LAST_QUESTION);
+		job_extend(step, TROUBLE_ANSWER_MS);
 	}
+}
+
+static void on_probing_time(const struct step *step)
+{
+	struct printer_job *job = step->job;
+
+	if (job->left == job->handed && !job_has_trouble(job)) {
+		job->owed = 0; /* it has read the question, and does not answer it */
+		if (job->parting && !job->proves && !job->processes) {
+			job_whole(job); /* this is all that can be known */
+		}
+	}
+	job_settle(step);
 }
 
 static void on_time_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	if (job->left < job->handed || !(job->questions & PRINTER_STATUS)) {
+	if (job->left < job->handed || !(job->form.questions & PRINTER_STATUS)) {
 		job_extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
 	} else {
 		job_ask(step, 1, job->replies ? LAST_QUESTION : 1);
@@ -626,7 +793,7 @@ static void on_time(const struct step *step)
 		job_set_up(step);
 		break;
 	case PRINTER_JOB_PROBING:
-		job_settle(step);
+		on_probing_time(step);
 		break;
 	case PRINTER_JOB_SENDING:
 	case PRINTER_JOB_CONFIRMING:
@@ -646,8 +813,9 @@ static void on_time(const struct step *step)
 
 void printer_job_init(struct printer_job *job)
 {
-	*job = (struct printer_job){
-		.state = PRINTER_JOB_AWAY, .cause = "", .questions = PRINTER_EVERYTHING};
+	*job = (struct printer_job){.state = PRINTER_JOB_AWAY,
+		.cause = "",
+		.form = {.questions = PRINTER_EVERYTHING, .band_rows = 1}};
 }
 
 void printer_job_dropped(struct printer_job *job, size_t size)
@@ -658,6 +826,16 @@ void printer_job_dropped(struct printer_job *job, size_t size)
 void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGTH + 1])
 {
 	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (job->serial + 1) % SERIALS);
+}
+
+/* Its answers are not whole, or not sure yet. */
+static bool job_is_asking(const struct printer_job *job)
+{
+	return job->state == PRINTER_JOB_ASKING || job->state == PRINTER_JOB_TROUBLE ||
+		job->state == PRINTER_JOB_CAUSE ||
+		(job->asked > 0 &&
+			(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_CHECKING ||
+				job->state == PRINTER_JOB_VERIFYING));
 }
 
 void printer_job_step(struct printer_job *job, const struct printer_job_event *event,
@@ -685,6 +863,9 @@ void printer_job_step(struct printer_job *job, const struct printer_job_event *e
 	case PRINTER_JOB_PORT:
 		on_port(&step, event);
 		break;
+	case PRINTER_JOB_TORN:
+		on_torn(&step);
+		break;
 	case PRINTER_JOB_TIME:
 		on_time(&step);
 		break;
@@ -692,8 +873,7 @@ void printer_job_step(struct printer_job *job, const struct printer_job_event *e
 		return;
 	}
 	job->handed += effects->out.size;
-	if (job->state != PRINTER_JOB_ASKING &&
-		memcmp(&job->told, &job->status, sizeof(job->told)) != 0) {
+	if (!job_is_asking(job) && memcmp(&job->told, &job->status, sizeof(job->told)) != 0) {
 		job->told = job->status;
 		effects->status = true;
 	}

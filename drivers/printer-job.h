@@ -31,6 +31,7 @@ enum printer_job_event_kind {
 	PRINTER_JOB_SENT, /* size bytes have left the computer */
 	PRINTER_JOB_ANSWER, /* the printer says something */
 	PRINTER_JOB_PORT, /* the port says how the printer is: paper_out, error */
+	PRINTER_JOB_TORN, /* the owner knows that a slip of before him may not have ended */
 	PRINTER_JOB_TIME, /* the deadline has come */
 	PRINTER_JOB_EVENT_KINDS
 };
@@ -48,19 +49,26 @@ struct printer_job {
 	enum printer_job_state state;
 	int64_t deadline_ms; /* when a PRINTER_JOB_TIME is due; 0: never */
 	struct printer_status status;
-	struct printer_status told; /* what the owner knows; not while ASKING gathers it */
+	struct printer_status told; /* what the owner knows; not while it is being asked */
 	struct escpos_state said;
 	/* What this printer has been seen to do. */
 	bool replies; /* DLE EOT */
 	bool proves; /* GS ( H */
 	bool processes; /* GS r */
 	bool automatic; /* status by itself */
+	bool unproven; /* it gave no proof of its last slip: it is not waited for until it does */
+	unsigned owed; /* answers to GS r that it owes, if it gives any */
+	bool slip_last; /* the last of them is of a slip, not of the setting up */
 	/* The question under way: DLE EOT asked, 0 none; and the last one of this round. */
 	int asked;
 	int ask_until;
 	int silences; /* rounds of questions in a row that a printer that answers did not answer */
 	bool stale; /* what was given up may still be in it */
-	unsigned questions; /* what it may be asked, enum printer_questions; the owner sets it */
+	/* A slip has not ended as it should, */
+	bool torn; /* so that a part of it may hang out: it is cut off before the next one, */
+	bool amid; /* and the printer may take what follows for the rest of its picture. */
+	bool parting; /* it has been told to cut it off */
+	struct escpos_form form; /* what the printer is like; the owner sets it */
 	/* Bytes since the link came up: handed over, and left. */
 	uint64_t handed;
 	uint64_t left;
@@ -73,6 +81,8 @@ struct printer_job {
 	uint64_t first; /* where its bytes begin, in handed's count */
 	bool begun; /* its first byte has left */
 	bool proved; /* it is printed, whatever happens to the few bytes that follow the proof */
+	bool reached; /* "processed" has come: half a proof */
+	int64_t sent_ms; /* when a slip without proof had left */
 	unsigned serial; /* for ids */
 	const char *cause; /* of the trouble */
 };

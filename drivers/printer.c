@@ -179,6 +179,20 @@ static const struct printer_model *find_model(const struct printer *printer)
 	return model ? model : printer_model_generic();
 }
 
+static void set_model(struct printer *printer)
+{
+	const struct printer_model *model = find_model(printer);
+
+	printer->model = model;
+	printer->job.form = (struct escpos_form){
+		.cut = printer->cut >= 0 ? printer->cut : model->cut,
+		.feed_dots = printer->feed_dots >= 0 ? printer->feed_dots : model->feed_dots,
+		.questions = model->questions,
+		.band_rows = model->band_rows,
+		.stuck_rows = model->stuck_rows,
+	};
+}
+
 static int load_models(struct printer *printer, const struct printer_settings *settings)
 {
 	_cleanup_free_ char *error = NULL;
@@ -199,7 +213,7 @@ static int load_models(struct printer *printer, const struct printer_settings *s
 		log_error(FAULT_SITE, "%s", error);
 		return r;
 	}
-	printer->model = find_model(printer);
+	set_model(printer);
 	return 0;
 }
 
@@ -209,8 +223,7 @@ static void on_up(void *userdata)
 {
 	struct printer *printer = userdata;
 
-	printer->model = find_model(printer);
-	printer->job.questions = printer->model->questions;
+	set_model(printer);
 	printer->parser = (struct escpos_parser){0};
 	step(printer, (struct printer_job_event){.kind = PRINTER_JOB_LINK_UP});
 }
@@ -336,14 +349,7 @@ void printer_close(struct printer *printer)
 
 int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip)
 {
-	const struct printer_model *model = printer->model;
-	struct escpos_form form = {
-		.cut = printer->cut >= 0 ? printer->cut : model->cut,
-		.feed_dots = printer->feed_dots >= 0 ? printer->feed_dots : model->feed_dots,
-		.questions = model->questions,
-		.band_rows = model->band_rows,
-		.stuck_rows = model->stuck_rows,
-	};
+	struct escpos_form form = printer->job.form;
 	int r;
 
 	if (printer->busy) {
@@ -362,6 +368,11 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 			.data = printer->slip.data,
 			.size = printer->slip.size});
 	return 0;
+}
+
+void printer_part_paper(struct printer *printer)
+{
+	step(printer, (struct printer_job_event){.kind = PRINTER_JOB_TORN});
 }
 
 void printer_get_status(const struct printer *printer, struct printer_status *ret)

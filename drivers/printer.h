@@ -86,6 +86,9 @@ DEFINE_CLEANUP(struct printer *, printer_close);
 /* Starts to print; copies what it needs. −EBUSY while a slip is in flight. done follows always,
  * never from within this call. */
 int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip) _warn_unused_;
+/* A slip may have been under way when an earlier owner of this printer was ended (killed, the power
+ * cut): what hangs out is fed out and cut off, at the latest in front of the next slip. */
+void printer_part_paper(struct printer *printer);
 void printer_get_status(const struct printer *printer, struct printer_status *ret);
 /* The paper of the printer that is there, or was last; before that, of the model or a usual one. */
 void printer_get_paper(const struct printer *printer, struct printer_paper *ret);

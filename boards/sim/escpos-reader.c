@@ -30,6 +30,9 @@ static bool run_real_time(struct escpos_reader *reader, const uint8_t *bytes)
 		escpos_answer(reader, &byte, 1);
 		return false;
 	}
+	if (bytes[1] == 0x14 && reader->settings.plain) {
+		return false;
+	}
 	if (bytes[1] == 0x14) {
 		drop_waiting(reader);
 		escpos_answer(reader, cleared, sizeof(cleared));

@@ -41,6 +41,7 @@ struct escpos_reader_settings {
 	int width_dots; /* 8 … PAPER_WIDTH_MAX_DOTS */
 	int blade_dots; /* from the head to the blade */
 	size_t buffer_bytes; /* what the printer takes while it cannot print */
+	bool plain; /* a cheap one: it does not know the order to forget, DLE DC4 8 */
 };
 
 struct escpos_reader_counts {

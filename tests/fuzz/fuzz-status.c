@@ -34,6 +34,7 @@ static void step(struct play *play, const struct printer_job_event *event)
 	}
 	if (effects.done) {
 		FUZZ_REQUIRE(play->wanted && effects.job == 1 && effects.cause);
+		FUZZ_REQUIRE(effects.result != PRINT_FAILED || !play->job.begun);
 		play->wanted = false;
 	}
 	FUZZ_REQUIRE(!effects.first_byte || effects.job == 1);
@@ -115,6 +116,9 @@ static void happen(struct play *play, uint8_t what, uint8_t size)
 		break;
 	case 5:
 		play->now_ms += size;
+		if (size == UINT8_MAX) {
+			step(play, &(struct printer_job_event){.kind = PRINTER_JOB_TORN});
+		}
 		break;
 	case 6:
 		if (play->up) {
@@ -137,7 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	printer_job_init(&play.job);
 	if (size > 0) {
-		play.job.questions = data[0] & PRINTER_EVERYTHING;
+		play.job.form.questions = data[0] & PRINTER_EVERYTHING;
 	}
 	for (size_t i = 1; i + 1 < size && i < STEPS_MAX; i += 2) {
 		happen(&play, data[i], data[i + 1]);
