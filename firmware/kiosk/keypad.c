@@ -75,6 +75,9 @@ void keypad_take_state(struct keypad *keypad, const json_t *answer)
 {
 	const json_t *counters = json_object_get(answer, "counters");
 
+	for (int i = 0; i < keypad->n; i++) {
+		keypad->counters[i] = (struct keypad_counter){.number = keypad->counters[i].number};
+	}
 	for (size_t i = 0; i < json_array_size(counters); i++) {
 		keypad_take_counter(keypad, json_array_get(counters, i));
 	}

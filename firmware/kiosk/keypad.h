@@ -43,7 +43,8 @@ void keypad_add(struct keypad *keypad, int number);
 /* NULL: it is not followed. */
 const struct keypad_counter *keypad_find(const struct keypad *keypad, int number);
 
-/* The hub's answers: of GET /api/v1/state, and a counter alone as a move returns it. */
+/* The hub's answers: of GET /api/v1/state, without a counter that the site has no more; and a
+ * counter alone as a move returns it. */
 void keypad_take_state(struct keypad *keypad, const json_t *answer);
 void keypad_take_counter(struct keypad *keypad, const json_t *counter);
 /* An event; whether it changed anything here. *ret_ask: the state is to be asked for. */

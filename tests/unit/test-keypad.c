@@ -203,6 +203,23 @@ static void the_hubs_state_brings_all_counters(void **state)
 	assert_int_equal(keypad_find(&keypad, 3)->state, KEYPAD_OFF);
 }
 
+static void a_counter_that_the_site_lost_is_unknown(void **state)
+{
+	struct keypad keypad = {0};
+	json_auto_t *answer = json_loads("{\"counters\":[]}", 0, NULL);
+
+	(void)state;
+	keypad_add(&keypad, 3);
+	take_counter(&keypad,
+		"{\"number\":3,\"state\":\"OPEN\",\"rateable\":{\"ticket\":7},"
+		"\"ticket\":{\"state\":\"CALLED\"},\"services\":[\"A\"]}");
+	keypad_take_state(&keypad, answer);
+	assert_int_equal(keypad_find(&keypad, 3)->state, KEYPAD_UNKNOWN);
+	assert_int_equal(keypad_find(&keypad, 3)->ticket, KEYPAD_NOBODY);
+	assert_int_equal(keypad_find(&keypad, 3)->n_services, 0);
+	assert_false(keypad_find(&keypad, 3)->rateable);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +231,7 @@ int main(void)
 		cmocka_unit_test(a_counter_is_followed_by_answers_and_events),
 		cmocka_unit_test(a_visitor_can_rate_until_the_next_is_served),
 		cmocka_unit_test(the_hubs_state_brings_all_counters),
+		cmocka_unit_test(a_counter_that_the_site_lost_is_unknown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
