@@ -29,20 +29,31 @@ static const char *const page_names[] = {
 	[KIOSK_CLOSED] = "closed",
 };
 
-void flow_init(struct flow *flow, const char *first_language,
-	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]))
+static const char *const event_names[] = {
+	[FLOW_BUTTON] = "button",
+	[FLOW_CHOOSE] = "choose",
+	[FLOW_LANE] = "lane",
+	[FLOW_BACK] = "back",
+	[FLOW_LANGUAGE] = "language",
+	[FLOW_ANSWER] = "answer",
+	[FLOW_REFUSAL] = "refusal",
+	[FLOW_NO_ANSWER] = "no answer",
+	[FLOW_PRINTED] = "printed",
+	[FLOW_NOT_PRINTED] = "not printed",
+	[FLOW_SITE] = "site",
+	[FLOW_HUB] = "hub",
+	[FLOW_STORAGE] = "storage",
+	[FLOW_CENTRE] = "centre",
+	[FLOW_PRINTER] = "printer",
+	[FLOW_TICK] = "time",
+};
+
+void flow_init(struct flow *flow, const char *first_language, const struct flow_calls *calls,
+	void *userdata)
 {
-	*flow = (struct flow){.page = KIOSK_STARTING, .new_press_id = new_press_id};
+	*flow = (struct flow){.page = KIOSK_STARTING, .calls = calls, .userdata = userdata};
 	text_copy_cut(flow->first_language, sizeof(flow->first_language), first_language);
 	text_copy_cut(flow->language, sizeof(flow->language), first_language);
-}
-
-void flow_set_first_language(struct flow *flow, const char *language)
-{
-	if (strcmp(flow->first_language, language) != 0) {
-		text_copy_cut(flow->first_language, sizeof(flow->first_language), language);
-		memcpy(flow->language, flow->first_language, sizeof(flow->language));
-	}
 }
 
 static struct flow_effect *add_effect(struct step *step, enum flow_effect_kind kind)
@@ -117,16 +128,37 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 		refuse(step, cannot(flow)); /* known before: no need to hang */
 		return;
 	}
+	if (!flow->calls->has_wish(wish, flow->userdata)) {
+		flow->late_id[0] = '\0';
+		refuse(step, KIOSK_REFUSAL_OTHER);
+		return;
+	}
 	if (again) {
 		memcpy(flow->press_id, flow->late_id, sizeof(flow->press_id));
 	} else {
-		flow->new_press_id(flow->press_id);
+		flow->calls->new_press_id(flow->press_id);
 	}
 	flow->late_id[0] = '\0';
 	flow->press_ms = step->now_ms;
 	flow->resend_ms = 0;
 	show(step, KIOSK_WORKING, MAX_OF(flow->answer_ms, FLOW_ANSWER_MS));
 	(void)add_effect(step, FLOW_SEND);
+}
+
+/* The language that somebody chose stays a while for who may still stand there. */
+static void arm_language(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
+		? 0
+		: step->now_ms + FLOW_LANGUAGE_MS;
+}
+
+static void rest(struct step *step)
+{
+	show(step, idle_page(step->flow), 0);
+	arm_language(step);
 }
 
 /* A visitor is done: the next one's turn, or the idle page. */
@@ -144,10 +176,7 @@ static void go_on(struct step *step)
 		begin_press(step, &next);
 		return;
 	}
-	show(step, idle_page(flow), 0);
-	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
-		? 0
-		: step->now_ms + FLOW_LANGUAGE_MS;
+	rest(step);
 }
 
 /* While a press is under way: another visitor's waits its turn. */
@@ -230,7 +259,6 @@ static void take_choice(struct step *step)
 			event->opening == KIOSK_FULL ? KIOSK_REFUSAL_LIMIT : KIOSK_REFUSAL_CLOSED);
 		return;
 	}
-	flow->language_ms = 0;
 	if (!flow->has_reasons) {
 		begin_press(step, &event->wish);
 		return;
@@ -256,13 +284,14 @@ static void take_language(struct step *step)
 {
 	struct flow *flow = step->flow;
 
-	memcpy(flow->language, step->event->language, sizeof(flow->language));
+	bool known = flow->calls->has_language(step->event->language, flow->userdata);
+
+	memcpy(flow->language, known ? step->event->language : flow->first_language,
+		sizeof(flow->language));
 	if (flow->page == KIOSK_LANE) {
 		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
 	}
-	flow->language_ms = strcmp(flow->language, flow->first_language) == 0
-		? 0
-		: step->now_ms + FLOW_LANGUAGE_MS;
+	arm_language(step);
 }
 
 static bool is_under_way(const struct flow *flow, const char *press_id)
@@ -349,7 +378,7 @@ static void follow(struct step *step)
 		return;
 	case KIOSK_LANE:
 		if (idle_page(step->flow) != KIOSK_SERVICES) {
-			show(step, idle_page(step->flow), 0);
+			rest(step);
 		}
 		return;
 	case KIOSK_WORKING:
@@ -358,6 +387,25 @@ static void follow(struct step *step)
 	case KIOSK_NUMBER:
 	case KIOSK_REFUSED:
 		return;
+	}
+}
+
+static void take_site(struct step *step)
+{
+	struct flow *flow = step->flow;
+	bool chosen = strcmp(flow->language, flow->first_language) != 0;
+	struct flow_wish regular = {0};
+
+	memcpy(flow->first_language, step->event->language, sizeof(flow->first_language));
+	flow->has_reasons = step->event->on;
+	if (!chosen || !flow->calls->has_language(flow->language, flow->userdata)) {
+		memcpy(flow->language, flow->first_language, sizeof(flow->language));
+	}
+	arm_language(step);
+	memcpy(regular.service, flow->wish.service, sizeof(regular.service));
+	if (flow->page == KIOSK_LANE &&
+		(!flow->has_reasons || !flow->calls->has_wish(&regular, flow->userdata))) {
+		rest(step);
 	}
 }
 
@@ -433,6 +481,9 @@ static void take(struct step *step)
 	case FLOW_NOT_PRINTED:
 		take_print(step);
 		return;
+	case FLOW_SITE:
+		take_site(step);
+		return;
 	case FLOW_HUB:
 		flow->hub = event->on;
 		flow->heard = flow->heard || event->on;
@@ -466,7 +517,7 @@ int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
 	}
 	take(&step);
 	if (flow->page != before) {
-		log_debug("flow: %s, event %d: %s", page_names[before], (int)event->kind,
+		log_debug("flow: %s, %s: %s", page_names[before], event_names[event->kind],
 			page_names[flow->page]);
 	}
 	return step.n;

@@ -17,6 +17,10 @@
  * answer comes while the page still says that there is none, it is served after all, and who asks
  * for the same again meanwhile asks with the same press; later the ticket is made void.
  *
+ * What was chosen never outlives the site that it was chosen of: a new one ends a lane page whose
+ * service it does not have, and takes back a language that it does not speak. A wish of something
+ * that the site lacks is refused here, a language that it lacks becomes its first.
+ *
  * Not handled here: what is printed after a restart (spool.h), what a service is called, drawing.
  */
 #pragma once
@@ -62,6 +66,8 @@ enum flow_event_kind {
 	FLOW_NO_ANSWER, /* the request failed on the way: press_id */
 	FLOW_PRINTED, /* the slip is out: ticket.id */
 	FLOW_NOT_PRINTED, /* it failed, or nobody knows: ticket.id */
+	FLOW_SITE, /* the site is known, or another one: language is its first; on: it has reasons
+		    */
 	FLOW_HUB, /* on: it answers; off: it is away */
 	FLOW_STORAGE, /* on: the hub keeps what is done; off: its disk takes no writes */
 	FLOW_CENTRE, /* on: open */
@@ -103,7 +109,7 @@ struct flow {
 	bool unable; /* the hub's disk takes no writes */
 	bool heard; /* the hub has answered once, or has had its time to */
 	int64_t starting_ms; /* until when STARTING stands; 0 nothing has happened yet */
-	bool has_reasons; /* there is a priority lane to ask for; set by the owner */
+	bool has_reasons; /* there is a priority lane to ask for */
 	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];
 	struct flow_wish wish; /* chosen, under way or last */
@@ -118,18 +124,25 @@ struct flow {
 	struct kiosk_ticket ticket; /* on PRINTING, TAKE, NUMBER */
 	int n_pending;
 	struct flow_wish pending[FLOW_PENDING_MAX];
-	/* Makes a new press id; set by the owner, so that tests can foresee it. */
-	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]);
+	const struct flow_calls *calls;
+	void *userdata;
 };
 
-void flow_init(struct flow *flow, const char *first_language,
-	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]));
+/* What the flow asks its owner. */
+struct flow_calls {
+	/* Makes a new press id; the owner does it, so that tests can foresee it. */
+	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]);
+	/* Whether the site has what is wished for, and the language. */
+	bool (*has_wish)(const struct flow_wish *wish, void *userdata);
+	bool (*has_language)(const char *language, void *userdata);
+};
+
+/* calls outlive the flow; first_language holds until the first FLOW_SITE. */
+void flow_init(struct flow *flow, const char *first_language, const struct flow_calls *calls,
+	void *userdata);
 
 /* How long a visitor waits when the hub's answers take round_trip_ms (0 not known). */
 int flow_answer_ms(int64_t round_trip_ms);
-
-/* The site's first language is another one now. */
-void flow_set_first_language(struct flow *flow, const char *language);
 
 /* Takes an event. Returns the number of effects in ret, in order. Times are monotonic. */
 int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,

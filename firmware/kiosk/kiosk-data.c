@@ -274,6 +274,33 @@ const char *kiosk_data_first_language(const struct kiosk_data *data)
 	return code ? code : "vi";
 }
 
+bool kiosk_data_has_language(const struct kiosk_data *data, const char *language)
+{
+	const json_t *languages = json_object_get(data->site, "languages");
+
+	for (size_t i = 0; i < json_array_size(languages); i++) {
+		const char *code = json_string_value(json_array_get(languages, i));
+
+		if (code && strcmp(code, language) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool kiosk_data_has_counter(const struct kiosk_data *data, int number)
+{
+	const json_t *counters = json_object_get(data->site, "counters");
+
+	for (size_t i = 0; i < json_array_size(counters); i++) {
+		if (json_integer_value(json_object_get(json_array_get(counters, i), "number")) ==
+			number) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool kiosk_data_has_reasons(const struct kiosk_data *data)
 {
 	return json_array_size(json_object_get(data->site, "priority_reasons")) > 0;
@@ -386,6 +413,7 @@ void kiosk_data_fill_view(
 {
 	const json_t *languages = json_object_get(data->site, "languages");
 	const json_t *reasons = json_object_get(data->site, "priority_reasons");
+	int state = find_state(data, service);
 
 	text_copy_cut(view->centre, sizeof(view->centre),
 		words_of(json_object_get(data->site, "name"), view->language));
@@ -406,9 +434,7 @@ void kiosk_data_fill_view(
 			words_of(json_object_get(one, "name"), view->language));
 	}
 	view->portal_down = data->portal_down;
-	view->opening = find_state(data, service) >= 0
-		? data->services[find_state(data, service)].opening
-		: centre_opening(data);
+	view->opening = state >= 0 ? data->services[state].opening : centre_opening(data);
 	fill_services(data, view);
 	text_copy_cut(view->service, sizeof(view->service),
 		words_of(json_object_get(find_service(data, service), "name"), view->language));
@@ -477,8 +503,9 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
 	struct kiosk_slip_texts *ret_texts)
 {
-	const char *language =
-		*ticket->language ? ticket->language : kiosk_data_first_language(data);
+	const char *language = kiosk_data_has_language(data, ticket->language)
+		? ticket->language
+		: kiosk_data_first_language(data);
 	const json_t *service = find_service(data, ticket->service);
 	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
 	const char *advice = site_text(data, "slip_advice", language);

@@ -46,6 +46,9 @@ bool kiosk_data_is_open(const struct kiosk_data *data);
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
 /* How many wait for a service; 0 when it is not known. */
 int kiosk_data_waiting(const struct kiosk_data *data, const char *service);
+/* Whether the site has a language, and a counter. */
+bool kiosk_data_has_language(const struct kiosk_data *data, const char *language);
+bool kiosk_data_has_counter(const struct kiosk_data *data, int number);
 /* Whether the site has an active service, and a priority reason ("": none is asked for). */
 bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason);
 /* Whether this kiosk offers a service: the site may leave it some of them only. */
@@ -67,8 +70,8 @@ void kiosk_data_fill_clock(
 /* A ticket of the API. −EBADMSG when it is none. */
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;
 
-/* The slip's texts, in the ticket's language. What slip points to is owned by ret_texts, which
- * kiosk_slip_texts_done frees. */
+/* The slip's texts, in the ticket's language, or the site's first if it has that one no more. What
+ * slip points to is owned by ret_texts, which kiosk_slip_texts_done frees. */
 struct kiosk_slip_texts {
 	char *date; /* NULL unknown */
 	char time[6];

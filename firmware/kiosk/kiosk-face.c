@@ -21,12 +21,17 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 	const struct kiosk_target *pressed = &kiosk->face.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
+	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
+		flow->page == KIOSK_REFUSED;
 	struct moment now;
 
 	memset(view, 0, sizeof(*view));
 	memcpy(view->language, flow->language, sizeof(view->language));
-	kiosk_data_fill_view(
-		kiosk->data, has_number ? flow->ticket.service : flow->wish.service, view);
+	kiosk_data_fill_view(kiosk->data,
+		has_number         ? flow->ticket.service
+			: has_wish ? flow->wish.service
+				   : "",
+		view);
 	view->page = flow->page;
 	view->refusal = flow->refusal;
 	view->no_slips = kiosk->paper.printer && !flow->printer;

@@ -51,7 +51,6 @@ static void tell_flow(struct kiosk *kiosk)
 {
 	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_seq(kiosk->data) >= 0;
 
-	kiosk->flow.has_reasons = kiosk_data_has_reasons(kiosk->data);
 	if (known && kiosk->hub.new_site) {
 		kiosk->hub.new_site = false;
 		kiosk_paper_warm_up(kiosk);
@@ -61,6 +60,15 @@ static void tell_flow(struct kiosk *kiosk)
 	kiosk_feed(kiosk,
 		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
 	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_HUB, .on = known && is_up(kiosk)});
+}
+
+static void tell_site(struct kiosk *kiosk)
+{
+	struct flow_event event = {.kind = FLOW_SITE, .on = kiosk_data_has_reasons(kiosk->data)};
+
+	text_copy_cut(
+		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
+	kiosk_feed(kiosk, &event);
 }
 
 /* ---- the events ---- */
@@ -263,7 +271,7 @@ static void meet_epoch(struct kiosk *kiosk, const char *epoch)
 		hub->stranger = 0;
 		hub->after = 0;
 		hub->restarted = true;
-		hub->wanted |= WANT_QUEUED;
+		hub->wanted |= WANT_QUEUED | KIOSK_DATA_WANT_SITE;
 	}
 	text_copy_cut(hub->epoch, sizeof(hub->epoch), epoch);
 	hub->same = true;
@@ -304,9 +312,9 @@ static void on_site(int status, json_t *body, void *userdata)
 		ask_later(kiosk, KIOSK_DATA_WANT_SITE, status);
 		return;
 	}
-	flow_set_first_language(&kiosk->flow, kiosk_data_first_language(kiosk->data));
 	kiosk->hub.new_site = true;
 	kiosk_panel_check(kiosk);
+	tell_site(kiosk);
 	tell_flow(kiosk);
 }
 

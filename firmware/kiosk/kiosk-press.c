@@ -143,8 +143,8 @@ void kiosk_press_send(struct kiosk *kiosk, const struct flow_effect *effect)
 		}
 		*press = (struct kiosk_press){.kiosk = kiosk, .wish = effect->wish};
 		memcpy(press->press_id, effect->press_id, sizeof(press->press_id));
-		memcpy(press->language, effect->language, sizeof(press->language));
 	}
+	memcpy(press->language, effect->language, sizeof(press->language)); /* the site's of now */
 	press->given_up = false;
 	if (!press->request) {
 		send_press(press);

@@ -231,6 +231,23 @@ static void new_press_id(char ret[FLOW_PRESS_ID_SIZE])
 	text_copy_cut(ret, FLOW_PRESS_ID_SIZE, sd_id128_to_string(random, text));
 }
 
+static bool has_wish(const struct flow_wish *wish, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_data_knows(kiosk->data, wish->service, wish->reason) &&
+		kiosk_data_offers(kiosk->data, wish->service);
+}
+
+static bool has_language(const char *language, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_data_has_language(kiosk->data, language);
+}
+
+static const struct flow_calls flow_calls = {new_press_id, has_wish, has_language};
+
 static int load_phrases(struct phrases **ret)
 {
 	const char *set = getenv("LAYSO_DATADIR");
@@ -250,7 +267,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
 	kiosk_data_set_name(kiosk->data, kiosk->name);
-	flow_init(&kiosk->flow, "vi", new_press_id);
+	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {
 		r = load_board(settings, &kiosk->board);

@@ -23,6 +23,24 @@ static void numbered_press(char ret[FLOW_PRESS_ID_SIZE])
 	(void)snprintf(ret, FLOW_PRESS_ID_SIZE, "press-%d", ++presses);
 }
 
+/* What the site lacks; "" nothing. */
+static const char *lacks = "";
+
+static bool has_wish(const struct flow_wish *wish, void *userdata)
+{
+	(void)userdata;
+	return strcmp(wish->service, lacks) != 0 &&
+		(!*wish->reason || strcmp(wish->reason, lacks) != 0);
+}
+
+static bool has_language(const char *language, void *userdata)
+{
+	(void)userdata;
+	return strcmp(language, lacks) != 0;
+}
+
+static const struct flow_calls calls = {numbered_press, has_wish, has_language};
+
 static void take(struct stage *stage, const struct flow_event *event)
 {
 	stage->n = flow_take(&stage->flow, event, stage->now_ms, stage->effects);
@@ -55,7 +73,8 @@ static struct stage ready(void)
 	struct stage stage = {.now_ms = 100000};
 
 	presses = 0;
-	flow_init(&stage.flow, "vi", numbered_press);
+	lacks = "";
+	flow_init(&stage.flow, "vi", &calls, NULL);
 	assert_int_equal(stage.flow.page, KIOSK_STARTING);
 	say(&stage, FLOW_PRINTER, true);
 	say(&stage, FLOW_CENTRE, true);
@@ -63,6 +82,24 @@ static struct stage ready(void)
 	say(&stage, FLOW_HUB, true);
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 	return stage;
+}
+
+/* The site is another one, without something. */
+static void new_site(struct stage *stage, const char *first_language, const char *without)
+{
+	struct flow_event event = {.kind = FLOW_SITE, .on = true};
+
+	lacks = without;
+	text_copy_cut(event.language, sizeof(event.language), first_language);
+	take(stage, &event);
+}
+
+static void speak(struct stage *stage, const char *language)
+{
+	struct flow_event event = {.kind = FLOW_LANGUAGE};
+
+	text_copy_cut(event.language, sizeof(event.language), language);
+	take(stage, &event);
 }
 
 static void press(struct stage *stage, const char *service)
@@ -327,7 +364,7 @@ static void test_a_hub_that_was_never_there_is_said(void **state)
 	struct stage stage = {.now_ms = 100000};
 
 	(void)state;
-	flow_init(&stage.flow, "vi", numbered_press);
+	flow_init(&stage.flow, "vi", &calls, NULL);
 	say(&stage, FLOW_HUB, false);
 	pass(&stage, FLOW_STARTING_MS - 1);
 	assert_int_equal(stage.flow.page, KIOSK_STARTING);
@@ -452,6 +489,115 @@ static void test_the_language_goes_back_when_nobody_is_there(void **state)
 	assert_int_equal(flow_next_ms(&stage.flow), -1);
 }
 
+static void test_a_language_that_the_site_lacks_is_its_first(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	lacks = "fr";
+	speak(&stage, "fr");
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].language, "vi");
+	/* Nor does it keep what was chosen before. */
+	answer(&stage, "press-1", 7);
+	printed(&stage, 7, true);
+	pass(&stage, FLOW_TAKE_MS);
+	speak(&stage, "en");
+	speak(&stage, "fr");
+	assert_string_equal(stage.flow.language, "vi");
+	assert_int_equal(flow_next_ms(&stage.flow), -1);
+}
+
+static void test_what_the_site_lacks_is_refused_without_the_hub(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event priority = {
+		.kind = FLOW_BUTTON, .wish = {.service = "A", .priority = true, .reason = "X"}};
+
+	(void)state;
+	lacks = "X";
+	press(&stage, "X");
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_OTHER);
+	take(&stage, &priority);
+	assert_int_equal(stage.n, 0);
+	/* The other buttons go on at once. */
+	press(&stage, "A");
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].press_id, "press-1");
+	/* One that waited its turn while the site lost it is told so. */
+	press(&stage, "B");
+	new_site(&stage, "vi", "B");
+	answer(&stage, "press-1", 7);
+	printed(&stage, 7, true);
+	pass(&stage, FLOW_TAKE_SHORT_MS);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	pass(&stage, FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+static void test_a_language_ends_with_the_site_that_had_it(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	speak(&stage, "en");
+	new_site(&stage, "vi", "");
+	assert_string_equal(stage.flow.language, "en");
+	new_site(&stage, "vi", "en");
+	assert_string_equal(stage.flow.language, "vi");
+	assert_int_equal(flow_next_ms(&stage.flow), -1);
+	/* Nobody chose the former first one. */
+	new_site(&stage, "en", "");
+	assert_string_equal(stage.flow.language, "en");
+	/* Who chose a language keeps it when another one is first now. */
+	speak(&stage, "vi");
+	new_site(&stage, "km", "");
+	assert_string_equal(stage.flow.language, "vi");
+	pass(&stage, FLOW_LANGUAGE_MS);
+	assert_string_equal(stage.flow.language, "km");
+}
+
+static void test_a_lane_page_ends_with_the_site_that_had_its_service(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+	struct flow_event no_reasons = {.kind = FLOW_SITE, .language = "vi", .on = false};
+
+	(void)state;
+	new_site(&stage, "vi", "");
+	take(&stage, &choose);
+	new_site(&stage, "vi", "B");
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	new_site(&stage, "vi", "C");
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	lacks = "";
+	take(&stage, &choose);
+	take(&stage, &no_reasons);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
+/* The hub goes away while somebody stands at the lane page: the next visitor finds the first
+ * language all the same. */
+static void test_a_language_does_not_outlive_the_hub(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+
+	(void)state;
+	new_site(&stage, "vi", "");
+	speak(&stage, "en");
+	take(&stage, &choose);
+	say(&stage, FLOW_HUB, false);
+	assert_int_equal(stage.flow.page, KIOSK_AWAY);
+	assert_string_equal(stage.flow.language, "en");
+	pass(&stage, FLOW_LANGUAGE_MS);
+	assert_string_equal(stage.flow.language, "vi");
+}
+
 static void test_a_closed_centre(void **state)
 {
 	struct stage stage = ready();
@@ -516,6 +662,11 @@ int main(void)
 		cmocka_unit_test(test_without_a_slip_the_number_is_shown_long),
 		cmocka_unit_test(test_a_second_print_does_not_touch_the_screen),
 		cmocka_unit_test(test_the_language_goes_back_when_nobody_is_there),
+		cmocka_unit_test(test_a_language_that_the_site_lacks_is_its_first),
+		cmocka_unit_test(test_what_the_site_lacks_is_refused_without_the_hub),
+		cmocka_unit_test(test_a_language_ends_with_the_site_that_had_it),
+		cmocka_unit_test(test_a_lane_page_ends_with_the_site_that_had_its_service),
+		cmocka_unit_test(test_a_language_does_not_outlive_the_hub),
 		cmocka_unit_test(test_a_closed_centre),
 		cmocka_unit_test(test_random_events),
 	};
