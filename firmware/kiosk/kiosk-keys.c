@@ -192,6 +192,10 @@ void kiosk_keys_press(struct kiosk *kiosk, int index)
 	if (key->moving || !kiosk->keys.clerk || !kiosk->hub.client || !counter) {
 		return;
 	}
+	if (!kiosk_data_has_counter(kiosk->data, button->counter)) {
+		refuse(key);
+		return;
+	}
 	key->refused_ms = 0;
 	if (button->does == BOARD_RATE) {
 		send_rating(key);

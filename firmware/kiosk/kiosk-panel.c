@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "kiosk/gaps.h"
 #include "kiosk/kiosk.h"
 
 _Static_assert((int)BOARD_BUTTONS_MAX <= (int)PANEL_BUTTONS_MAX, "a panel takes a board's buttons");
@@ -13,21 +14,13 @@ _Static_assert((int)BOARD_LAMPS_MAX <= (int)PANEL_LIGHTS_MAX, "and its lamps");
 _Static_assert((int)BOARD_WORD_MAX < (int)PANEL_NAME_SIZE, "names and labels fit");
 _Static_assert((int)BOARD_WORD_MAX < (int)KIOSK_ID_SIZE, "a board's words fit");
 
-enum { NOTE_BYTES = 118 }; /* of a report to the hub, with some air */
-
-/* What a button takes tickets of: the site may say another service than the board file. */
-static const char *service_of(const struct kiosk *kiosk, const struct board_button *button)
-{
-	const char *said = kiosk_data_button(kiosk->data, button->name);
-
-	return said ? said : button->service;
-}
+enum { NOTE_BYTES = sizeof((struct kiosk_health){0}.note) };
 
 static struct flow_wish wish_of(const struct kiosk *kiosk, const struct board_button *button)
 {
 	struct flow_wish wish = {.priority = button->priority};
 
-	text_copy_cut(wish.service, sizeof(wish.service), service_of(kiosk, button));
+	text_copy_cut(wish.service, sizeof(wish.service), gaps_service(kiosk->data, button));
 	text_copy_cut(wish.reason, sizeof(wish.reason), button->reason);
 	return wish;
 }
@@ -47,9 +40,7 @@ static void on_button(int index, bool pressed, void *userdata)
 	case BOARD_TAKE:
 		event.kind = FLOW_BUTTON;
 		event.wish = wish_of(kiosk, button);
-		if (kiosk_data_offers(kiosk->data, event.wish.service)) {
-			kiosk_feed(kiosk, &event);
-		}
+		kiosk_feed(kiosk, &event);
 		break;
 	case BOARD_LANGUAGE:
 		event.kind = FLOW_LANGUAGE;
@@ -74,7 +65,7 @@ static void tell_working(struct kiosk *kiosk)
 	textbuf_printf(&note, "%s:", kiosk->board->name);
 	for (int i = 0; i < kiosk->board->n_buttons; i++) {
 		if (kiosk->board->buttons[i].does == BOARD_TAKE &&
-			note.size + strlen(kiosk->board->buttons[i].name) < NOTE_BYTES) {
+			note.size + strlen(kiosk->board->buttons[i].name) + 2 < NOTE_BYTES) {
 			textbuf_printf(&note, " %s", kiosk->board->buttons[i].name);
 		}
 	}
@@ -84,6 +75,9 @@ static void tell_working(struct kiosk *kiosk)
 static void tell_health(struct kiosk *kiosk)
 {
 	_cleanup_(textbuf_done) struct textbuf stuck = {0};
+	struct gap gaps[GAPS_MAX];
+	int n_gaps = gaps_find(kiosk->board, kiosk->data, gaps);
+	char note[NOTE_BYTES];
 
 	for (int i = 0; i < kiosk->board->n_buttons; i++) {
 		if (kiosk->panel.stuck[i]) {
@@ -97,6 +91,9 @@ static void tell_health(struct kiosk *kiosk)
 		kiosk_hub_tell(kiosk, DEVICE_PANEL, "incomplete", FAULT_DEVICE, kiosk->panel.fault);
 	} else if (stuck.size > 0) {
 		kiosk_hub_tell(kiosk, DEVICE_PANEL, "stuck", FAULT_DEVICE, stuck.data);
+	} else if (n_gaps > 0) {
+		gaps_note(kiosk->board, gaps, n_gaps, note, sizeof(note));
+		kiosk_hub_tell(kiosk, DEVICE_PANEL, "not_in_site", FAULT_SITE, note);
 	} else {
 		tell_working(kiosk);
 	}
@@ -148,6 +145,7 @@ static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 {
 	const struct board_button *button = &kiosk->board->buttons[index];
 	struct flow_wish wish;
+	struct gap gap;
 	bool ready = false;
 
 	if (kiosk->panel.stuck[index]) {
@@ -159,12 +157,14 @@ static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 		if (kiosk->flow.hub && is_working(&kiosk->flow, &wish)) {
 			return BOARD_SIGN_WORKING;
 		}
-		ready = kiosk->flow.hub && kiosk_data_takes(kiosk->data, wish.service);
+		ready = kiosk->flow.hub && !gaps_find_button(kiosk->data, button, &gap) &&
+			kiosk_data_takes(kiosk->data, wish.service);
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
 		return kiosk_keys_sign(kiosk, index);
 	case BOARD_LANGUAGE:
+		/* One that the site lacks is never spoken. */
 		ready = kiosk->flow.hub && strcmp(kiosk->flow.language, button->language) == 0;
 		break;
 	case BOARD_NOTHING:
@@ -215,6 +215,9 @@ static enum lamp light_of(const struct kiosk *kiosk, const struct board_lamp *la
 	enum board_sign sign =
 		lamp->counter ? kiosk_keys_counter_sign(kiosk, lamp->counter) : kiosk_sign(kiosk);
 
+	if (lamp->counter && !kiosk_data_has_counter(kiosk->data, lamp->counter)) {
+		return kiosk->flow.hub ? LAMP_OFF : LAMP_FLASH;
+	}
 	if (lamp->only) {
 		return sign == lamp->sign ? LAMP_ON : LAMP_OFF;
 	}
@@ -239,17 +242,15 @@ void kiosk_panel_show(struct kiosk *kiosk)
 
 void kiosk_panel_check(struct kiosk *kiosk)
 {
-	for (int i = 0; i < kiosk->board->n_buttons; i++) {
-		const struct board_button *button = &kiosk->board->buttons[i];
+	struct gap gaps[GAPS_MAX];
+	int n = gaps_find(kiosk->board, kiosk->data, gaps);
 
-		if (button->does == BOARD_TAKE &&
-			!kiosk_data_knows(kiosk->data, service_of(kiosk, button), button->reason)) {
-			log_line(LOG_WARNING, FAULT_SITE, NULL,
-				"%s:%d: the site has no service '%s'%s%s%s", kiosk->board->file,
-				button->line, service_of(kiosk, button),
-				*button->reason ? " or no reason '" : "", button->reason,
-				*button->reason ? "'" : "");
-		}
+	for (int i = 0; i < n; i++) {
+		log_warning(FAULT_SITE, "%s:%d: the site has no %s '%s'", kiosk->board->file,
+			gaps[i].line, gaps[i].kind, gaps[i].what);
+	}
+	if (kiosk->panel.panel) {
+		tell_health(kiosk);
 	}
 }
 

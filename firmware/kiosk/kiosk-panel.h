@@ -19,5 +19,6 @@ void kiosk_panel_done(struct kiosk *kiosk);
 
 /* Sets the lamps to what can be pressed now. */
 void kiosk_panel_show(struct kiosk *kiosk);
-/* Logs the buttons whose service or reason the site does not have. */
+/* The site is known, or another one: logs and tells the hub which keys of the board file it lacks.
+ */
 void kiosk_panel_check(struct kiosk *kiosk);

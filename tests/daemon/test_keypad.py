@@ -2,7 +2,7 @@
 """A counter without a computer: its keys on a panel, and what their lamps say."""
 
 import pytest
-from sitedata import SITE
+from sitedata import SITE, site
 from waiting import wait_for
 
 KEYS = {
@@ -112,6 +112,39 @@ def test_what_others_do_at_the_counter_shows_on_its_keys(keypad, hub):
     keypad.wait_lamps(roof="on", call="on", work="on")
     hub.counter(1, "call-next")
     keypad.wait_lamps(roof="blink", call="off", present="on")
+
+
+def test_a_counter_that_the_site_does_not_have(house, hub):
+    """Its keys and lamps are dark, those of the others go on; also when the site changes."""
+    board = {"buttons": KEYS | {"next7": "counter 7 next", "good7": "rate 7 5"},
+             "lamps": LAMPS | {"seven": "counter 7"}}  # fmt: skip
+    path = house.board(**board)
+    sim = house.start_simulator(path)
+    house.start_kiosk(board=path)
+
+    def panel():
+        devices = {d["name"]: d for d in hub.get("/health")["devices"]}
+        found = devices.get("kiosk-1/panel", {})
+        return found.get("state"), found.get("note")
+
+    line = path.read_text().splitlines().index("[button next7]") + 1
+    wait_for(lambda: panel()[0] == "not_in_site", "health says so")
+    assert panel()[1].startswith(f"{path.name}:{line} counter '7', :")
+    keypad = type("", (Keypad,), {"__init__": lambda self: None})()
+    keypad.hub, keypad.sim = hub, sim
+    keypad.wait_lamps(seven="off", next7="off", good7="off", status="on")
+    sim.press("next7")
+    keypad.wait_lamps(next7="flash")
+    keypad.wait_lamps(next7="off")
+    hub.counter(1, "open", staff=STAFF)
+    keypad.wait_lamps(roof="on", work="on")
+    hub.counter(1, "close")
+    keypad.wait_lamps(work="off")
+    seven = {**SITE["counters"][0], "number": 7}
+    hub.call("PUT", "/site", site(counters=[*SITE["counters"], seven]))
+    wait_for(lambda: panel()[0] == "ok", "the counter is there now")
+    hub.counter(7, "open", staff=STAFF)
+    keypad.wait_lamps(seven="on")
 
 
 def test_a_counter_without_staff_on_the_board_is_opened_by_nobody(house, hub):

@@ -383,7 +383,7 @@ def test_a_number_that_nobody_got_is_not_called(house, hub, relay):
     other = hub.issue("A")
     assert hub.call_next(1)["id"] == other["id"]
     # Who still reads that there is no number would get the slip after all.
-    wait_for(lambda: "flow: refused, event 14" in kiosk.daemon.log(), "its visitor has gone")
+    wait_for(lambda: "flow: refused, time" in kiosk.daemon.log(), "its visitor has gone")
     relay.deaf = relay.shut = False
     wait_for(lambda: hub.ticket(phantom["id"])["state"] == "VOID", "its visitor was sent away")
     assert kiosk.sim.slips() == []
@@ -572,6 +572,47 @@ def test_the_site_says_what_a_kiosk_offers_and_its_buttons_are_for(kiosk):
     kiosk.hub.call("PUT", "/site", site(kiosks=[{"name": "kiosk-2", "services": ["A"]}]))
     wait_for(lambda: kiosk.lamp_on("B"), "what is said of another kiosk is nothing to this one")
     assert kiosk.press_and_take("A")[0]["service"] == "A"
+
+
+def panel_of(hub):
+    devices = {d["name"]: d for d in hub.get("/health")["devices"]}
+    panel = devices["kiosk-1/panel"]
+    return panel["state"], panel["fault"], panel["note"]
+
+
+def line_of(board, section):
+    return board.read_text().splitlines().index(f"[{section}]") + 1
+
+
+def without_english(data):
+    if isinstance(data, dict):
+        return {key: without_english(value) for key, value in data.items() if key != "en"}
+    return [without_english(one) for one in data] if isinstance(data, list) else data
+
+
+def test_buttons_that_the_site_does_not_know(house, hub):
+    """They are out of use, also when the site changes; the others work all the same."""
+    kiosk = Kiosk(house, hub, buttons=BUTTONS | {
+        "fr": "language fr", "X": "take X regular", "A-ill": "take A priority ill"})  # fmt: skip
+    lines = {name: line_of(kiosk.board, f"button {name}") for name in ("fr", "X", "A-ill", "en")}
+    gaps = (f"{kiosk.board.name}:{lines['fr']} language 'fr', :{lines['X']} service 'X', "
+            f":{lines['A-ill']} reason 'ill'")  # fmt: skip
+    wait_for(lambda: panel_of(hub) == ("not_in_site", "site", gaps), "health names the lines")
+    assert not any(kiosk.lamp_on(name) for name in ("fr", "X", "A-ill"))
+    kiosk.sim.press("fr")
+    assert kiosk.press_and_take("A")[0]["language"] == "vi"
+    kiosk.sim.press("X")
+    kiosk.sim.press("A-ill")
+    assert kiosk.press_and_take("B")[0]["language"] == "vi"
+    assert len(kiosk.tickets()) == 2
+    # A language that somebody chose goes with the site that had it.
+    kiosk.sim.press("en")
+    wait_for(lambda: kiosk.lamp_on("en"), "the kiosk speaks English")
+    kiosk.hub.call("PUT", "/site", without_english(site(languages=["vi"])))
+    wait_for(lambda: not kiosk.lamp_on("en"), "nobody speaks English here")
+    assert kiosk.press_and_take("A-priority")[0]["language"] == "vi"
+    wait_for(lambda: f":{lines['en']} language 'en'" in panel_of(hub)[2] or "+" in panel_of(hub)[2],
+             "health has the button that lost its language")  # fmt: skip
 
 
 def test_the_panel_says_its_board_and_the_names_of_its_buttons(kiosk):

@@ -5,7 +5,7 @@ import {t} from './strings.js';
 
 const PARTS = ['printer', 'screen', 'panel'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
-	'paper_out', 'no_display', 'stuck', 'incomplete', 'starting', 'silent'];
+	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent'];
 const FAULTS = ['device', 'site', 'ours'];
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */

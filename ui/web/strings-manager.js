@@ -68,6 +68,7 @@ addTexts({
 		'm.state.no_display': 'chưa cắm màn hình',
 		'm.state.stuck': 'nút bị kẹt',
 		'm.state.incomplete': 'thiếu nút',
+		'm.state.not_in_site': 'có nút chưa dùng được',
 		'm.state.starting': 'đang khởi động',
 		'm.state.silent': 'không trả lời',
 		'm.fault_of.device': 'Tại thiết bị.',
@@ -86,6 +87,8 @@ addTexts({
 		'm.advice.no_display': 'Kiểm tra cáp và nguồn của màn hình.',
 		'm.advice.incomplete': 'Một nút trong tệp của bo mạch không có hoặc đang được dùng ở nơi khác: xem ghi '
 			+ 'chú và dây nối.',
+		'm.advice.not_in_site': 'Tệp của bo mạch nêu một mục mà trung tâm không có (dịch vụ, lý do ưu tiên, ngôn ngữ '
+			+ 'hoặc quầy). Xem tên tệp và số dòng trong ghi chú; sửa tệp, hoặc thêm mục đó vào cấu hình.',
 		'm.advice.stuck': 'Xem nút có bị kẹt hay bị vật gì đè lên không.',
 		'm.hub.storage': 'không ghi được',
 		'm.hub.storage_advice': 'Ổ đĩa hỏng hoặc đầy. Không phát thêm số được. Báo người quản trị ngay.',
@@ -303,6 +306,7 @@ addTexts({
 		'm.state.no_display': 'no display',
 		'm.state.stuck': 'button stuck',
 		'm.state.incomplete': 'incomplete',
+		'm.state.not_in_site': 'buttons out of use',
 		'm.state.starting': 'starting',
 		'm.state.silent': 'silent',
 		'm.fault_of.device': 'The device\'s fault.',
@@ -322,6 +326,8 @@ addTexts({
 		'm.advice.no_display': 'Check the display\'s cable and power.',
 		'm.advice.incomplete': 'A button of the board file is missing or in use elsewhere: see the note, and '
 			+ 'the wiring.',
+		'm.advice.not_in_site': 'The board file names a service, reason, language or counter that the site '
+			+ 'does not have. The note says the file and the line: correct the file, or add it to the site.',
 		'm.advice.stuck': 'See whether the button is jammed or something lies on it.',
 		'm.hub.storage': 'cannot write',
 		'm.hub.storage_advice': 'The disk is broken or full. No numbers can be given. Tell the administrator at '
