@@ -272,8 +272,7 @@ static void take_lane(struct step *step)
 {
 	struct flow_wish wish = step->event->wish;
 
-	if (step->flow->page != KIOSK_LANE ||
-		step->now_ms < step->flow->leave_ms - FLOW_LANE_MS + FLOW_GUARD_MS) {
+	if (step->flow->page != KIOSK_LANE) {
 		return;
 	}
 	memcpy(wish.service, step->flow->wish.service, sizeof(wish.service));

@@ -41,7 +41,6 @@ enum {
 	FLOW_REFUSED_MS = 6000,
 	FLOW_REFUSED_SHORT_MS = 2000,
 	FLOW_LANE_MS = 30000,
-	FLOW_GUARD_MS = 500, /* a double tap on a service must not choose a lane */
 	FLOW_LANGUAGE_MS = 30000, /* idle: back to the first language */
 	FLOW_PENDING_MAX = 4,
 	FLOW_EFFECTS_MAX = 4,

@@ -18,7 +18,7 @@ enum {
 static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 {
 	const struct flow *flow = &kiosk->flow;
-	const struct kiosk_target *pressed = &kiosk->face.pressed;
+	const struct kiosk_target *pressed = &kiosk->face.tap.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
 	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
@@ -73,6 +73,7 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	kiosk_screen_draw(cr, kiosk->phrases, &view, all.width, all.height);
 	cairo_destroy(cr);
 	screen_present(face->screen, &all);
+	tap_shown(&face->tap, face->drawn ? &face->view : NULL, &view, clock_mono_ms());
 	face->view = view;
 	face->drawn = true;
 	return 0;
@@ -112,11 +113,6 @@ void kiosk_face_hurry(struct kiosk *kiosk)
 
 /* ---- touches ---- */
 
-static bool same_target(const struct kiosk_target *a, const struct kiosk_target *b)
-{
-	return a->kind == b->kind && a->index == b->index;
-}
-
 static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
 {
 	const struct kiosk_view *view = &kiosk->face.view;
@@ -151,13 +147,11 @@ static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
 	kiosk_feed(kiosk, &event);
 }
 
-/* A target counts when the finger leaves the glass where it came down: whoever slips may slide
- * away. */
 static void on_touch(enum touch touch, int x, int y, void *userdata)
 {
-	static const struct kiosk_target nothing = {.kind = KIOSK_TARGET_NONE};
 	struct kiosk *kiosk = userdata;
 	struct kiosk_face *face = &kiosk->face;
+	int64_t now_ms = clock_mono_ms();
 	struct kiosk_target target;
 	int width, height;
 
@@ -165,22 +159,17 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 		return;
 	}
 	screen_size(face->screen, &width, &height);
-	target = kiosk_screen_hit(&face->view, width, height, x, y);
 	switch (touch) {
 	case TOUCH_DOWN:
-		face->pressed = target;
+		tap_down(&face->tap, &face->view, width, height, x, y, now_ms);
 		break;
 	case TOUCH_MOVE:
-		if (same_target(&target, &face->pressed)) {
+		if (!tap_move(&face->tap, &face->view, width, height, x, y)) {
 			return;
 		}
-		face->pressed = nothing;
 		break;
 	case TOUCH_UP:
-		if (!same_target(&target, &face->pressed)) {
-			target = nothing;
-		}
-		face->pressed = nothing;
+		target = tap_up(&face->tap, &face->view, width, height, x, y, now_ms);
 		choose(kiosk, &target);
 		break;
 	}

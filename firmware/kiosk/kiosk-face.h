@@ -3,6 +3,7 @@
 #pragma once
 
 #include "drivers/screen.h"
+#include "kiosk/tap.h"
 #include "ui/kiosk-screen.h"
 
 struct kiosk;
@@ -11,7 +12,7 @@ struct kiosk_face {
 	struct screen *screen; /* NULL: the board has none */
 	bool drawn; /* view is what the screen shows */
 	struct kiosk_view view;
-	struct kiosk_target pressed; /* what the finger went down on */
+	struct tap tap;
 	sd_event_source *draw;
 };
 

@@ -163,7 +163,7 @@ static void test_a_press_becomes_a_slip(void **state)
 	assert_int_equal(flow_next_ms(&stage.flow), -1); /* idle: nothing wakes it */
 }
 
-static void test_touch_asks_for_the_lane_and_survives_a_double_tap(void **state)
+static void test_touch_asks_for_the_lane(void **state)
 {
 	struct stage stage = ready();
 	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
@@ -175,10 +175,6 @@ static void test_touch_asks_for_the_lane_and_survives_a_double_tap(void **state)
 	take(&stage, &choose);
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_LANE);
-	stage.now_ms += 200;
-	take(&stage, &lane);
-	assert_int_equal(stage.n, 0);
-	stage.now_ms += 400;
 	take(&stage, &lane);
 	assert_one(&stage, FLOW_SEND);
 	assert_string_equal(stage.effects[0].wish.service, "C");
@@ -645,7 +641,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_press_becomes_a_slip),
-		cmocka_unit_test(test_touch_asks_for_the_lane_and_survives_a_double_tap),
+		cmocka_unit_test(test_touch_asks_for_the_lane),
 		cmocka_unit_test(test_the_lane_page_goes_back_by_itself),
 		cmocka_unit_test(test_impatience_makes_no_second_ticket),
 		cmocka_unit_test(test_another_visitor_waits_the_turn),
