@@ -61,7 +61,7 @@ static int take(struct decision *decision, const struct counter *counter,
 		event.calls = ticket->calls + 1;
 	}
 	decision->answer->ticket.id = ticket->id;
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int call_next(struct decision *decision, const struct counter *counter)
@@ -151,7 +151,7 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 			"ticket %s was called less than %d s ago", ticket->text, interval_s);
 	}
 	event->calls = ticket->calls + 1;
-	return decision->emit(decision, event);
+	return decide_emit(decision, event);
 }
 
 /* Behind the next few of its lane, or to the end where fewer wait. */
@@ -183,7 +183,7 @@ static int absent(struct decision *decision, const struct ticket *ticket)
 	}
 	event = decide_ticket_event(finally ? EVENT_NO_SHOW : EVENT_ABSENT, ticket, to);
 	event.place = place_behind(decision->model, ticket, site->absent_behind);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static bool check_service(struct decision *decision, const char *id)
@@ -222,7 +222,7 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 	}
 	event->wanted_counter = command->to_counter;
 	memcpy(event->note, command->note, sizeof(event->note));
-	return decision->emit(decision, event);
+	return decide_emit(decision, event);
 }
 
 static int finish(struct decision *decision, struct event *event)
@@ -237,7 +237,7 @@ static int finish(struct decision *decision, struct event *event)
 	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
 	event->quantity = command->quantity;
 	event->dossiers = command->dossiers;
-	return decision->emit(decision, event);
+	return decide_emit(decision, event);
 }
 
 /* The moves on the ticket that the counter has. */
@@ -288,7 +288,7 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 		event.calls = MAX_OF(ticket->calls - 1, 0);
 	}
 	memcpy(event.note, command->note, sizeof(event.note));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 int decide_counter_move(struct decision *decision)
@@ -368,7 +368,7 @@ static int open_session(struct decision *decision)
 		.counter = command->counter,
 		.session = decision->model->next_session,
 	};
-	int r = decision->find_staff(decision, command->staff, &is_staff);
+	int r = decide_find_staff(decision, command->staff, &is_staff);
 
 	if (r < 0) {
 		return r;
@@ -395,7 +395,7 @@ static int open_session(struct decision *decision)
 	memcpy(event.staff, command->staff, sizeof(event.staff));
 	zone_local(decision->now->wall_ms, &local);
 	memcpy(event.day, local.day, sizeof(event.day));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 /* The services of an open session, the present ticket untouched. Who said nothing new is not
@@ -422,7 +422,7 @@ static int change_services(struct decision *decision, const struct counter *coun
 			(size_t)event.n_services * sizeof(event.services[0])) == 0) {
 		return 0;
 	}
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int close_session(struct decision *decision, const struct counter *counter)
@@ -452,12 +452,12 @@ static int close_session(struct decision *decision, const struct counter *counte
 			event.lane = LANE_RETURN;
 		}
 		decision->answer->ticket.id = ticket->id;
-		r = decision->emit(decision, &event);
+		r = decide_emit(decision, &event);
 		if (r < 0) {
 			return r;
 		}
 	}
-	return decision->emit(decision, &close);
+	return decide_emit(decision, &close);
 }
 
 int decide_counter_session(struct decision *decision)
@@ -492,5 +492,5 @@ int decide_counter_session(struct decision *decision)
 	}
 	event.session = counter->session;
 	memcpy(event.note, command->note, sizeof(event.note));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }

@@ -22,13 +22,13 @@ static int expire(struct decision *decision, const struct ticket *ticket)
 	if (ticket->state == TICKET_SERVING) {
 		event = decide_ticket_event(
 			EVENT_FINISH_UNCONFIRMED, ticket, TICKET_FINISHED_UNCONFIRMED);
-		return decision->emit(decision, &event);
+		return decide_emit(decision, &event);
 	}
 	if (ticket_move_target(ticket->state, MOVE_EXPIRE, &to) < 0) {
 		return 0;
 	}
 	event = decide_ticket_event(EVENT_EXPIRE, ticket, to);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int close_counter(struct decision *decision, const struct counter *counter)
@@ -39,7 +39,7 @@ static int close_counter(struct decision *decision, const struct counter *counte
 		.session = counter->session,
 	};
 
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 /* What is left over ends: tickets, then sessions, then the day. */
@@ -60,19 +60,19 @@ static int close_day(struct decision *decision)
 		}
 	}
 	text_copy_cut(close.day, sizeof(close.day), model_day(model));
-	return r < 0 ? r : decision->emit(decision, &close);
+	return r < 0 ? r : decide_emit(decision, &close);
 }
 
 static int open_day(struct decision *decision, const char *day)
 {
 	struct event event = {.kind = EVENT_DAY_OPEN};
-	int r = decision->numbers_used(decision, day, INT64_MAX, &event.number);
+	int r = decide_numbers_used(decision, day, INT64_MAX, &event.number);
 
 	if (r < 0) {
 		return r;
 	}
 	text_copy_cut(event.day, sizeof(event.day), day);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 /* When something of this boot was, by the wall clock of now. */
@@ -153,10 +153,10 @@ static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 		find_date(decision, jump_ms, event.day);
 	}
 	if (known && empty) {
-		r = decision->numbers_used(decision, event.day, model->first_ticket, &used);
+		r = decide_numbers_used(decision, event.day, model->first_ticket, &used);
 		event.number = used; /* not above those of another day, as a guess is */
 	} else if (strcmp(event.day, model_day(model)) != 0) {
-		r = decision->numbers_used(decision, event.day, model->first_ticket, &used);
+		r = decide_numbers_used(decision, event.day, model->first_ticket, &used);
 		if (used > event.number) {
 			memcpy(event.day, model_day(model), sizeof(event.day));
 		}
@@ -167,7 +167,7 @@ static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 	} else {
 		text_copy_cut(event.note, sizeof(event.note), "the date is known");
 	}
-	r = r < 0 ? r : decision->emit(decision, &event);
+	r = r < 0 ? r : decide_emit(decision, &event);
 	/* A date that had its day already, and nobody came since: it stays over. */
 	return r == 0 && empty && jump_ms == 0 && strcmp(event.day, model->before.day) == 0
 		? close_day(decision)
@@ -209,7 +209,7 @@ static int split_day(struct decision *decision, const struct ticket *first, cons
 			r = close_counter(decision, counter);
 		}
 	}
-	return r < 0 ? r : decision->emit(decision, &event);
+	return r < 0 ? r : decide_emit(decision, &event);
 }
 
 /* Splits the day at a ticket of a later date; nothing when a number was given on that already. */
@@ -223,7 +223,7 @@ static int split_at(struct decision *decision, const struct ticket *first)
 	if (!decision->model->day_open || strcmp(day, model_day(decision->model)) <= 0) {
 		return 0;
 	}
-	r = decision->numbers_used(decision, day, decision->model->first_ticket, &used);
+	r = decide_numbers_used(decision, day, decision->model->first_ticket, &used);
 	return r < 0 || used > 0 ? r : split_day(decision, first, day);
 }
 
@@ -271,12 +271,12 @@ static int open_guessed(struct decision *decision)
 
 	zone_local(decision->now->wall_ms, &local);
 	day_guess(model_day(model), local.day, event.day);
-	r = decision->numbers_used(decision, event.day, INT64_MAX, &event.number);
+	r = decide_numbers_used(decision, event.day, INT64_MAX, &event.number);
 	if (r == 0 && *model_day(model)) {
-		r = decision->numbers_used(decision, model_day(model), INT64_MAX, &last);
+		r = decide_numbers_used(decision, model_day(model), INT64_MAX, &last);
 	}
 	event.number = MAX_OF(event.number, last);
-	return r < 0 ? r : decision->emit(decision, &event);
+	return r < 0 ? r : decide_emit(decision, &event);
 }
 
 /* Without a clock a hall serves on, on the open day or on one whose date is a guess. */
@@ -355,7 +355,7 @@ static int decide_clock_accept(struct decision *decision)
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "time",
 			"the clock is synchronised; nobody has to set it");
 	}
-	r = decision->emit(decision, &event);
+	r = decide_emit(decision, &event);
 	return r < 0 ? r : decide_day(decision);
 }
 
@@ -379,7 +379,7 @@ static int reopen_ticket(
 		event.calls = 0;
 		event.lane = LANE_RETURN;
 	}
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int reopen_day(struct decision *decision, const struct reopening *reopening)
@@ -394,17 +394,16 @@ static int reopen_day(struct decision *decision, const struct reopening *reopeni
 
 	open.number = model_day_floor(model);
 	if (reopening->before) {
-		r = decision->numbers_used(
-			decision, reopening->day, model->base_ticket, &open.number);
+		r = decide_numbers_used(decision, reopening->day, model->base_ticket, &open.number);
 		open.number = MAX_OF(open.number, model->before.floor);
 	}
 	if (r == 0 && first < model->n_held) {
-		r = decision->closed_with(
+		r = decide_closed_with(
 			decision, model->held[first]->ticket.arrival, closed_seq, &ended, &n);
 	}
 	memcpy(open.day, reopening->day, sizeof(open.day));
 	open.from_ticket = reopening->before ? model->base_ticket : 0;
-	r = r < 0 ? r : decision->emit(decision, &open);
+	r = r < 0 ? r : decide_emit(decision, &open);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = reopen_ticket(decision, &ended[i], &reopening->closed);
 	}

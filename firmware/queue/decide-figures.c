@@ -36,7 +36,7 @@ static const struct ticket *find_at_counter(struct decision *decision)
 	return decide_find_ticket(decision, counter->last_finished);
 }
 
-static int decide_rate(struct decision *decision)
+int decide_rate(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	const struct site *site = model_site(decision->model);
@@ -71,10 +71,10 @@ static int decide_rate(struct decision *decision)
 	event.ticket = ticket->id;
 	event.counter = ticket->counter;
 	memcpy(event.text, ticket->text, sizeof(event.text));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
-static int decide_portal(struct decision *decision)
+int decide_portal(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	bool is_down = model_portal_is_down(decision->model);
@@ -87,7 +87,7 @@ static int decide_portal(struct decision *decision)
 	if (command->down) {
 		memcpy(event.note, command->note, sizeof(event.note));
 	}
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 /* Counts of dossiers. */
@@ -147,7 +147,7 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 				"its days and service overlap with an entry above");
 		}
 	}
-	r = decision->find_import(decision, entry, &old);
+	r = decide_find_import(decision, entry, &old);
 	if (r == -ENOENT) {
 		return 0;
 	}
@@ -171,17 +171,17 @@ static int emit_entry(struct decision *decision, const struct dossier_entry *ent
 	if (old) {
 		struct event removal = {.kind = EVENT_DOSSIER_REMOVE, .entry = old};
 
-		r = decision->emit(decision, &removal);
+		r = decide_emit(decision, &removal);
 	}
 	memcpy(event.source, entry->source, sizeof(event.source));
 	memcpy(event.day, entry->from_day, sizeof(event.day));
 	memcpy(event.until, entry->to_day, sizeof(event.until));
 	memcpy(event.service, entry->service, sizeof(event.service));
 	memcpy(event.note, entry->note, sizeof(event.note));
-	return r < 0 ? r : decision->emit(decision, &event);
+	return r < 0 ? r : decide_emit(decision, &event);
 }
 
-static int decide_dossier(struct decision *decision)
+int decide_dossier(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	_cleanup_free_ int64_t *old = memory_new(command->n_entries + 1, sizeof(*old));
@@ -206,29 +206,15 @@ static int decide_dossier(struct decision *decision)
 	return r;
 }
 
-static int decide_dossier_remove(struct decision *decision)
+int decide_dossier_remove(struct decision *decision)
 {
 	struct event event = {.kind = EVENT_DOSSIER_REMOVE, .entry = decision->command->entry};
 	struct dossier_entry entry;
-	int r = decision->find_dossier(decision, event.entry, &entry);
+	int r = decide_find_dossier(decision, event.entry, &entry);
 
 	if (r == -ENOENT) {
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
 			"there are no counts of dossiers with id %lld", (long long)event.entry);
 	}
-	return r < 0 ? r : decision->emit(decision, &event);
-}
-
-int decide_figures(struct decision *decision)
-{
-	switch ((int)decision->command->kind) {
-	case COMMAND_RATE:
-		return decide_rate(decision);
-	case COMMAND_PORTAL:
-		return decide_portal(decision);
-	case COMMAND_DOSSIER:
-		return decide_dossier(decision);
-	default:
-		return decide_dossier_remove(decision);
-	}
+	return r < 0 ? r : decide_emit(decision, &event);
 }

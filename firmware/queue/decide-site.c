@@ -44,7 +44,7 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 	return true;
 }
 
-static int decide_site(struct decision *decision)
+int decide_site(struct decision *decision)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	struct event event = {.kind = EVENT_SITE};
@@ -71,7 +71,7 @@ static int decide_site(struct decision *decision)
 		return 0;
 	}
 	event.site = json_incref(decision->command->site);
-	r = decision->emit(decision, &event);
+	r = decide_emit(decision, &event);
 	event_done(&event);
 	/* The new hours may open or close the day at once. */
 	return r < 0 ? r : decide_day(decision);
@@ -94,7 +94,7 @@ static bool has_no_room(const struct model *model, const char *name)
 		(devices >= LIMIT_DEVICES || parts >= LIMIT_DEVICE_PARTS);
 }
 
-static int decide_device(struct decision *decision)
+int decide_device(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	const struct device *device = model_find_device(decision->model, command->device);
@@ -118,7 +118,7 @@ static int decide_device(struct decision *decision)
 	memcpy(event.device_state, command->device_state, sizeof(event.device_state));
 	memcpy(event.fault, command->fault, sizeof(event.fault));
 	memcpy(event.note, command->note, sizeof(event.note));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 int decide_forget_device(struct decision *decision, const char *name)
@@ -129,13 +129,13 @@ int decide_forget_device(struct decision *decision, const char *name)
 	for (int i = 0; (device = model_device_at(decision->model, i)); i++) {
 		if (model_is_of_device(device->name, name)) {
 			text_copy_cut(event.device, sizeof(event.device), name);
-			return decision->emit(decision, &event);
+			return decide_emit(decision, &event);
 		}
 	}
 	return -ENOENT;
 }
 
-static int decide_device_remove(struct decision *decision)
+int decide_device_remove(struct decision *decision)
 {
 	const char *name = decision->command->device;
 	int r = strcmp(name, HUB_DEVICE) == 0 ? -ENOENT : decide_forget_device(decision, name);
@@ -145,7 +145,7 @@ static int decide_device_remove(struct decision *decision)
 			    : r;
 }
 
-static int decide_acknowledge(struct decision *decision)
+int decide_acknowledge(struct decision *decision)
 {
 	const struct device *database = model_find_device(decision->model, HUB_DATABASE);
 	struct event event = {.kind = EVENT_ACKNOWLEDGE};
@@ -155,23 +155,5 @@ static int decide_acknowledge(struct decision *decision)
 	}
 	memcpy(event.device, database->name, sizeof(event.device));
 	memcpy(event.device_state, database->state, sizeof(event.device_state));
-	return decision->emit(decision, &event);
-}
-
-int decide_centre(struct decision *decision)
-{
-	switch ((int)decision->command->kind) {
-	case COMMAND_TICK:
-		return 0; /* the day has been looked at already */
-	case COMMAND_SITE:
-		return decide_site(decision);
-	case COMMAND_DEVICE:
-		return decide_device(decision);
-	case COMMAND_DEVICE_REMOVE:
-		return decide_device_remove(decision);
-	case COMMAND_ACKNOWLEDGE:
-		return decide_acknowledge(decision);
-	default:
-		return decide_day_command(decision); /* and the clock */
-	}
+	return decide_emit(decision, &event);
 }

@@ -113,7 +113,7 @@ static int issue(struct decision *decision, const struct site_service *service, 
 	memcpy(event.kiosk, command->kiosk, sizeof(event.kiosk));
 	text_copy_cut(event.language, sizeof(event.language),
 		*command->language ? command->language : site->languages[0]);
-	r = decision->emit(decision, &event);
+	r = decide_emit(decision, &event);
 	if (r < 0) {
 		return r;
 	}
@@ -186,7 +186,7 @@ int decide_ticket_move(struct decision *decision)
 		event.session = 0;
 	}
 	decision->answer->ticket.id = ticket->id;
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int reprint(struct decision *decision, const struct ticket *ticket)
@@ -206,7 +206,7 @@ static int reprint(struct decision *decision, const struct ticket *ticket)
 	}
 	memcpy(event.text, ticket->text, sizeof(event.text));
 	text_copy_cut(event.kiosk, sizeof(event.kiosk), kiosk);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 int decide_paper(struct decision *decision)
@@ -239,5 +239,5 @@ int decide_paper(struct decision *decision)
 	event.ticket = ticket->id;
 	memcpy(event.text, ticket->text, sizeof(event.text));
 	memcpy(event.note, command->note, sizeof(event.note));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }

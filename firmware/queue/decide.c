@@ -205,18 +205,28 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_PAPER:
 		return decide_paper(decision);
 	case COMMAND_TICK:
+		return 0; /* the day has been looked at already */
 	case COMMAND_SITE:
-	case COMMAND_DAY_OPEN ... COMMAND_DAY_REOPEN:
+		return decide_site(decision);
+	case COMMAND_DAY_OPEN:
+	case COMMAND_DAY_CLOSE:
+	case COMMAND_DAY_REOPEN:
 	case COMMAND_CLOCK_ACCEPT:
+		return decide_day_command(decision);
 	case COMMAND_DEVICE:
+		return decide_device(decision);
 	case COMMAND_DEVICE_REMOVE:
+		return decide_device_remove(decision);
 	case COMMAND_ACKNOWLEDGE:
-		return decide_centre(decision);
+		return decide_acknowledge(decision);
 	case COMMAND_RATE:
+		return decide_rate(decision);
 	case COMMAND_PORTAL:
+		return decide_portal(decision);
 	case COMMAND_DOSSIER:
+		return decide_dossier(decision);
 	case COMMAND_DOSSIER_REMOVE:
-		return decide_figures(decision);
+		return decide_dossier_remove(decision);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
 	case COMMAND_STAFF_ADD:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Deciding: a command against the model gives a refusal or events. Each emitted event is folded at
- * once, so what follows sees it; nothing is emitted before everything has been checked. Pure but
- * for emit, which queue.c gives. For the files of queue/ alone.
+ * once, so what follows sees it; nothing is emitted before everything has been checked. For the
+ * files of queue/ alone.
  */
 #pragma once
 
@@ -21,24 +21,29 @@ struct decision {
 	const struct command *command;
 	const struct moment *now;
 	struct answer *answer;
-	/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
-	int (*emit)(struct decision *decision, struct event *event);
-	/* The highest number that was given on a date, any series, by tickets below an id; for a
-	 * date that comes again. */
-	int (*numbers_used)(struct decision *decision, const char *day, int64_t below, int *ret);
-	/* Whether somebody works here now; for a counter that opens. */
-	int (*find_staff)(struct decision *decision, const char *id, bool *ret_active);
-	/* The counts of dossiers with an id. −ENOENT. */
-	int (*find_dossier)(struct decision *decision, int64_t id, struct dossier_entry *ret);
-	/* The first import that could hold the same dossiers as entry. −ENOENT. */
-	int (*find_import)(struct decision *decision, const struct dossier_entry *entry,
-		struct dossier_entry *ret);
-	/* What the end of a day, which was closed at closed_seq, has ended, of the tickets from
-	 * that of arrival on, in the order of their ids; heap. */
-	int (*closed_with)(struct decision *decision, int64_t arrival, int64_t closed_seq,
-		struct ended **ret, size_t *ret_n);
-	void *userdata;
+	struct queue *queue;
 };
+
+/* queue.c: what deciding needs of the store, which has seen all that the batch did so far. Each
+ * reads or writes the database and blocks as long as that takes. */
+/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
+int decide_emit(struct decision *decision, struct event *event) _warn_unused_;
+/* The highest number that was given on a date, any series, by tickets below an id; for a date that
+ * comes again. */
+int decide_numbers_used(
+	struct decision *decision, const char *day, int64_t below, int *ret) _warn_unused_;
+/* Whether somebody works here now; for a counter that opens. */
+int decide_find_staff(struct decision *decision, const char *id, bool *ret_active) _warn_unused_;
+/* The counts of dossiers with an id. −ENOENT. */
+int decide_find_dossier(
+	struct decision *decision, int64_t id, struct dossier_entry *ret) _warn_unused_;
+/* The first import that could hold the same dossiers as entry. −ENOENT. */
+int decide_find_import(struct decision *decision, const struct dossier_entry *entry,
+	struct dossier_entry *ret) _warn_unused_;
+/* What the end of a day, which was closed at closed_seq, has ended, of the tickets from that of
+ * arrival on, in the order of their ids; heap. */
+int decide_closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
+	struct ended **ret, size_t *ret_n) _warn_unused_;
 
 /* 0: decided, the answer says what; negative: emit failed. */
 int decide(struct decision *decision) _warn_unused_;
@@ -62,10 +67,16 @@ int decide_ticket_move(struct decision *decision) _warn_unused_;
 int decide_paper(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
-int decide_centre(struct decision *decision) _warn_unused_; /* decide-site.c */
+int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */
+int decide_device(struct decision *decision) _warn_unused_;
+int decide_device_remove(struct decision *decision) _warn_unused_;
+int decide_acknowledge(struct decision *decision) _warn_unused_;
 /* What a device has reported is forgotten; −ENOENT it never has. */
 int decide_forget_device(struct decision *decision, const char *name) _warn_unused_;
-int decide_figures(struct decision *decision) _warn_unused_; /* decide-figures.c */
+int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
+int decide_portal(struct decision *decision) _warn_unused_;
+int decide_dossier(struct decision *decision) _warn_unused_;
+int decide_dossier_remove(struct decision *decision) _warn_unused_;
 
 /* The ticket a command names, of the current day. NULL: refused already. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);

@@ -12,11 +12,6 @@
 #define ROLE_OF_HELPERS "helper"
 #define ROLE_OF_ADMINISTRATORS "admin"
 
-bool queue_staff_is(enum command_kind kind)
-{
-	return kind >= COMMAND_STAFF_ADD && kind <= COMMAND_ATTEMPT;
-}
-
 struct staff_count {
 	int n;
 	int administrators; /* who can sign in */
@@ -79,7 +74,7 @@ static int add(struct decision *decision, struct store *store)
 		return r;
 	}
 	(void)snprintf(event.note, sizeof(event.note), "made %s as %s", row.id, row.role);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static struct staff_row changed(const struct decision *decision, const struct staff_row *before)
@@ -173,7 +168,7 @@ static int change(struct decision *decision, struct store *store)
 		return r;
 	}
 	describe_change(&before, &after, wanted->has_secret, event.note, sizeof(event.note));
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static int remove_person(struct decision *decision, struct store *store)
@@ -206,7 +201,7 @@ static int remove_person(struct decision *decision, struct store *store)
 		return r;
 	}
 	(void)snprintf(event.note, sizeof(event.note), "removed %s", id);
-	return decision->emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 static struct stamp stamp_now(const struct decision *decision)
@@ -292,35 +287,25 @@ static int note_seen(struct decision *decision, struct store *store)
 	return sign_in_seen(store, decision->command->sign_in.id, &now);
 }
 
+static int (*const runs[COMMAND_KINDS])(struct decision *decision, struct store *store) = {
+	[COMMAND_STAFF_ADD] = add,
+	[COMMAND_STAFF_CHANGE] = change,
+	[COMMAND_STAFF_REMOVE] = remove_person,
+	[COMMAND_SIGN_IN] = sign_in,
+	[COMMAND_SIGN_OUT] = sign_out,
+	[COMMAND_SIGN_IN_SEEN] = note_seen,
+	[COMMAND_ATTEMPT] = add_attempt,
+};
+
+bool queue_staff_is(enum command_kind kind)
+{
+	return runs[kind] != NULL;
+}
+
 int queue_staff_run(struct decision *decision, struct store *store, bool *ret_wrote)
 {
-	int r = 0;
+	int r = runs[decision->command->kind](decision, store);
 
-	switch ((int)decision->command->kind) {
-	case COMMAND_STAFF_ADD:
-		r = add(decision, store);
-		break;
-	case COMMAND_STAFF_CHANGE:
-		r = change(decision, store);
-		break;
-	case COMMAND_STAFF_REMOVE:
-		r = remove_person(decision, store);
-		break;
-	case COMMAND_SIGN_IN:
-		r = sign_in(decision, store);
-		break;
-	case COMMAND_SIGN_OUT:
-		r = sign_out(decision, store);
-		break;
-	case COMMAND_SIGN_IN_SEEN:
-		r = note_seen(decision, store);
-		break;
-	case COMMAND_ATTEMPT:
-		r = add_attempt(decision, store);
-		break;
-	default:
-		break;
-	}
 	*ret_wrote = r == 0 && decision->answer->problem == PROBLEM_NONE;
 	return r;
 }

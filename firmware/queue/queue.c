@@ -53,9 +53,9 @@ static struct published *add_published(struct queue *queue)
 }
 
 /* Completes an event, folds it, writes its row and keeps it for publishing. */
-static int emit(struct decision *decision, struct event *event)
+int decide_emit(struct decision *decision, struct event *event)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	const struct ticket *ticket = model_find_ticket(queue->model, event->ticket);
 	struct published *published;
 	char service[LIMIT_ID + 1] = "";
@@ -88,17 +88,17 @@ static int emit(struct decision *decision, struct event *event)
 }
 
 /* A day may have got another date in this batch. */
-static int numbers_used(struct decision *decision, const char *day, int64_t below, int *ret)
+int decide_numbers_used(struct decision *decision, const char *day, int64_t below, int *ret)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	int r = store_write_days(queue->store, queue->model);
 
 	return r < 0 ? r : store_last_number(queue->store, day, below, ret);
 }
 
-static int find_staff(struct decision *decision, const char *id, bool *ret_active)
+int decide_find_staff(struct decision *decision, const char *id, bool *ret_active)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	struct staff_row row;
 	int r = staff_find(queue->store, id, &row);
 
@@ -107,18 +107,18 @@ static int find_staff(struct decision *decision, const char *id, bool *ret_activ
 }
 
 /* What this batch has entered so far must be seen, too. */
-static int find_dossier(struct decision *decision, int64_t id, struct dossier_entry *ret)
+int decide_find_dossier(struct decision *decision, int64_t id, struct dossier_entry *ret)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	int r = store_write_dossiers(queue->store, queue->model);
 
 	return r < 0 ? r : store_find_dossier(queue->store, id, ret);
 }
 
-static int find_import(
+int decide_find_import(
 	struct decision *decision, const struct dossier_entry *entry, struct dossier_entry *ret)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	int r = store_write_dossiers(queue->store, queue->model);
 
 	return r < 0 ? r : store_find_import(queue->store, entry, ret);
@@ -171,10 +171,10 @@ static int note_end(const struct event *event, void *userdata)
 	return 0;
 }
 
-static int closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
+int decide_closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
 	struct ended **ret, size_t *ret_n)
 {
-	struct queue *queue = decision->userdata;
+	struct queue *queue = decision->queue;
 	struct ending ending = {.closed_seq = closed_seq};
 	size_t n = 0;
 	int r = store_full_events(queue->store, arrival - 1, 0, note_end, &ending);
@@ -220,7 +220,7 @@ static int add_token(struct queue *queue, struct decision *decision)
 	}
 	(void)snprintf(event.note, sizeof(event.note), "%s %s%s%s", adding ? "made" : "withdrew",
 		command->token_name, adding ? " as " : "", adding ? command->token_role : "");
-	return emit(decision, &event);
+	return decide_emit(decision, &event);
 }
 
 /* The answer to a command that was done before: what it showed, as it is now. */
@@ -288,13 +288,7 @@ static int run_one(struct queue *queue, const struct command *command, const str
 		.command = command,
 		.now = now,
 		.answer = answer,
-		.emit = emit,
-		.numbers_used = numbers_used,
-		.find_staff = find_staff,
-		.closed_with = closed_with,
-		.find_dossier = find_dossier,
-		.find_import = find_import,
-		.userdata = queue,
+		.queue = queue,
 	};
 	int r;
 
@@ -319,11 +313,7 @@ static int move_day(struct queue *queue, const struct moment *now)
 		.model = queue->model,
 		.now = now,
 		.answer = &ignored,
-		.emit = emit,
-		.numbers_used = numbers_used,
-		.find_dossier = find_dossier,
-		.find_import = find_import,
-		.userdata = queue,
+		.queue = queue,
 	};
 
 	return decide_day(&decision);
@@ -473,11 +463,7 @@ static int append_start(struct queue *queue, const struct moment *now)
 		.model = queue->model,
 		.now = now,
 		.answer = &ignored,
-		.emit = emit,
-		.numbers_used = numbers_used,
-		.find_dossier = find_dossier,
-		.find_import = find_import,
-		.userdata = queue,
+		.queue = queue,
 	};
 	struct event event = {.kind = EVENT_START};
 	int r = store_begin(queue->store);
@@ -487,7 +473,7 @@ static int append_start(struct queue *queue, const struct moment *now)
 		r = decide_correction(&decision);
 	}
 	if (r == 0) {
-		r = emit(&decision, &event);
+		r = decide_emit(&decision, &event);
 	}
 	if (r == 0) {
 		/* Yesterday ends before anybody sees it. */
@@ -504,7 +490,7 @@ static int append_start(struct queue *queue, const struct moment *now)
 
 int queue_raise_numbers(struct queue *queue, const struct given *given, const struct moment *now)
 {
-	struct decision decision = {.model = queue->model, .now = now, .userdata = queue};
+	struct decision decision = {.model = queue->model, .now = now, .queue = queue};
 	struct event event = {.kind = EVENT_NUMBERS};
 	int64_t last = queue->model->next_ticket - 1;
 	int r;
@@ -523,7 +509,7 @@ int queue_raise_numbers(struct queue *queue, const struct given *given, const st
 	}
 	r = store_begin(queue->store);
 	if (r == 0) {
-		r = emit(&decision, &event);
+		r = decide_emit(&decision, &event);
 	}
 	if (r == 0) {
 		r = store_commit(queue->store, queue->model);
