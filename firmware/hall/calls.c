@@ -332,26 +332,13 @@ static void take_move(struct calls *calls, const json_t *data)
 static unsigned take_kind(struct calls *calls, enum event_kind which, const json_t *data)
 {
 	switch (which) {
-	case EVENT_CALL:
-	case EVENT_RECALL:
-		take_call(calls, data);
+		CASES_OF_MOVES
+		if (which == EVENT_CALL || which == EVENT_RECALL) {
+			take_call(calls, data);
+		} else {
+			take_move(calls, data);
+		}
 		return 0;
-	case EVENT_APPEAR:
-	case EVENT_UNDO_CALL:
-	case EVENT_ABSENT:
-	case EVENT_NO_SHOW:
-	case EVENT_REVIVE:
-	case EVENT_HOLD:
-	case EVENT_RESUME:
-	case EVENT_RETURN:
-	case EVENT_TRANSFER:
-	case EVENT_ADD_SERVICE:
-	case EVENT_SUPPLEMENT:
-	case EVENT_FINISH:
-	case EVENT_UNDO_FINISH:
-	case EVENT_LEAVE:
-	case EVENT_VOID:
-	case EVENT_EXPIRE ... EVENT_FINISH_UNCONFIRMED:
 	case EVENT_REOPEN:
 		take_move(calls, data);
 		return 0;
@@ -370,10 +357,7 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_PORTAL:
 		calls->portal_down = json_is_true(json_object_get(data, "down"));
 		return 0;
-	case EVENT_ISSUE:
-	case EVENT_PAPER:
-	case EVENT_REPRINT:
-	case EVENT_COUNTER_OPEN ... EVENT_COUNTER_SERVICES:
+		CASES_OF_ACTS
 	case EVENT_ACKNOWLEDGE:
 	case EVENT_TOKEN:
 	case EVENT_STAFF:

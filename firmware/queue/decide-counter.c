@@ -177,8 +177,7 @@ static int absent(struct decision *decision, const struct ticket *ticket)
 	enum ticket_state to = TICKET_NONE;
 	struct event event;
 
-	if (!decide_move_allowed(
-		    decision, ticket, finally ? MOVE_ABSENT_FINALLY : MOVE_ABSENT, &to)) {
+	if (!decide_move_allowed(decision, ticket, finally ? MOVE_NO_SHOW : MOVE_ABSENT, &to)) {
 		return 0;
 	}
 	event = decide_ticket_event(finally ? EVENT_NO_SHOW : EVENT_ABSENT, ticket, to);

@@ -9,59 +9,20 @@
 #include "queue/dossier.h"
 #include "queue/ticket.h"
 
+/* EVENT_ISSUE, EVENT_CALL …: first the moves of tickets, in the order of enum ticket_move. */
+#define EVENT_ENUM(name, ...) EVENT_##name,
 enum event_kind {
-	EVENT_START, /* hubd started: a new process, perhaps a new boot */
-	EVENT_SITE, /* the site data were replaced */
-	EVENT_DAY_OPEN,
-	EVENT_DAY_CLOSE,
-	EVENT_CLOCK_ACCEPT, /* somebody said that the wall clock is right, or what time it is */
-	EVENT_ISSUE,
-	EVENT_CALL,
-	EVENT_RECALL,
-	EVENT_APPEAR,
-	EVENT_UNDO_CALL,
-	EVENT_ABSENT,
-	EVENT_NO_SHOW,
-	EVENT_REVIVE,
-	EVENT_HOLD,
-	EVENT_RESUME,
-	EVENT_RETURN,
-	EVENT_TRANSFER,
-	EVENT_ADD_SERVICE,
-	EVENT_SUPPLEMENT,
-	EVENT_FINISH,
-	EVENT_UNDO_FINISH,
-	EVENT_LEAVE,
-	EVENT_VOID,
-	EVENT_EXPIRE,
-	EVENT_FINISH_UNCONFIRMED,
-	EVENT_PAPER, /* what became of the slip */
-	EVENT_REPRINT, /* somebody asked for the slip again */
-	EVENT_COUNTER_OPEN,
-	EVENT_COUNTER_PAUSE,
-	EVENT_COUNTER_RESUME,
-	EVENT_COUNTER_CLOSE,
-	EVENT_COUNTER_SERVICES, /* what an open session serves was changed */
-	EVENT_DEVICE, /* a device's or daemon's health changed */
-	EVENT_RATE, /* a citizen rated a finished ticket */
-	EVENT_PORTAL, /* the national portal is down, or works again */
-	EVENT_DOSSIER, /* counts of dossiers were entered or imported */
-	EVENT_DOSSIER_REMOVE, /* … and were taken back */
-	EVENT_TOKEN, /* a token was made or withdrawn (never the token itself) */
-	EVENT_STAFF, /* an account was made, changed or removed (never its secret) */
-	EVENT_CLOCK_CORRECT, /* the wall clock was set during a boot: the day goes on, re-dated */
-	EVENT_NUMBERS, /* the numbers of a day go on above n, the ids of tickets above
-			* tickets_above: a restored backup may not know them */
-	EVENT_LOST, /* stands for one that a damaged database has lost */
-	EVENT_RECOVER, /* a row of a table that the lost ones made; without one: they end
-			  (recover.h) */
-	EVENT_DEVICE_REMOVE, /* a device and its parts report no more: forgotten */
-	EVENT_REOPEN, /* a day is opened again: what its end has ended goes on */
-	EVENT_ACKNOWLEDGE, /* somebody has seen what a part of the hub reported */
-	EVENT_KINDS
+	MOVES(EVENT_ENUM, MOVES_SKIP, MOVES_SKIP) MOVES(MOVES_SKIP, EVENT_ENUM, MOVES_SKIP)
+		OTHER_EVENTS(EVENT_ENUM) EVENT_KINDS
 };
+#undef EVENT_ENUM
 
-/* Flat: each kind uses the fields that its line in journal.c names; the rest is zero. */
+/* In a switch: the moves of tickets, and what leaves their states alone. */
+#define EVENT_CASE(name, ...) case EVENT_##name:
+#define CASES_OF_MOVES MOVES(EVENT_CASE, MOVES_SKIP, MOVES_SKIP)
+#define CASES_OF_ACTS MOVES(MOVES_SKIP, EVENT_CASE, MOVES_SKIP)
+
+/* Flat: each kind uses the fields that its row in moves.h names; the rest is zero. */
 struct event {
 	int64_t seq;
 	enum event_kind kind;
@@ -122,5 +83,7 @@ struct event {
 
 /* "issue", "undo_call", "counter_open": the SSE event names. */
 const char *event_kind_name(enum event_kind kind);
+/* The move that an event is. False: it leaves the states of tickets alone. */
+bool event_kind_move(enum event_kind kind, enum ticket_move *ret);
 int event_kind_parse(const char *word, enum event_kind *ret) _warn_unused_;
 void event_done(struct event *event);

@@ -121,42 +121,6 @@ static int fold_issue(struct model *model, const struct event *event)
 	return 0;
 }
 
-static bool move_of(enum event_kind kind, enum ticket_move *ret)
-{
-	static const struct {
-		enum event_kind kind;
-		enum ticket_move move;
-	} table[] = {
-		{EVENT_CALL, MOVE_CALL},
-		{EVENT_RECALL, MOVE_RECALL},
-		{EVENT_APPEAR, MOVE_APPEAR},
-		{EVENT_UNDO_CALL, MOVE_UNDO_CALL},
-		{EVENT_ABSENT, MOVE_ABSENT},
-		{EVENT_NO_SHOW, MOVE_ABSENT_FINALLY},
-		{EVENT_REVIVE, MOVE_REVIVE},
-		{EVENT_HOLD, MOVE_HOLD},
-		{EVENT_RESUME, MOVE_RESUME},
-		{EVENT_RETURN, MOVE_RETURN},
-		{EVENT_TRANSFER, MOVE_TRANSFER},
-		{EVENT_ADD_SERVICE, MOVE_ADD_SERVICE},
-		{EVENT_SUPPLEMENT, MOVE_SUPPLEMENT},
-		{EVENT_FINISH, MOVE_FINISH},
-		{EVENT_UNDO_FINISH, MOVE_UNDO_FINISH},
-		{EVENT_LEAVE, MOVE_LEAVE},
-		{EVENT_VOID, MOVE_VOID},
-		{EVENT_EXPIRE, MOVE_EXPIRE},
-		{EVENT_FINISH_UNCONFIRMED, MOVE_FINISH_UNCONFIRMED},
-	};
-
-	for (size_t i = 0; i < ELEMENTS(table); i++) {
-		if (table[i].kind == kind) {
-			*ret = table[i].move;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* The ticket comes to a counter that has none: CALLED, or SERVING again. */
 static int take_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
 {
@@ -343,7 +307,7 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 	case MOVE_FINISH_UNCONFIRMED:
 		segment_end(model, held, event, false);
 		return 0;
-	case MOVE_ABSENT_FINALLY:
+	case MOVE_NO_SHOW:
 		ticket->no_show = 1;
 		return 0;
 	case MOVE_EXPIRE:
@@ -355,13 +319,18 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 	return -EBADMSG;
 }
 
-static int fold_move(struct model *model, const struct event *event, enum ticket_move move)
+static int fold_move(struct model *model, const struct event *event)
 {
 	struct held_ticket *held = fold_find_held(model, event->ticket);
 	enum ticket_state to = TICKET_NONE;
+	enum ticket_move move;
 	int r;
 
-	if (!held || ticket_move_target(held->ticket.state, move, &to) < 0) {
+	if (event->kind == EVENT_ISSUE) {
+		return fold_issue(model, event);
+	}
+	if (!held || !event_kind_move(event->kind, &move) ||
+		ticket_move_target(held->ticket.state, move, &to) < 0) {
 		return -EBADMSG;
 	}
 	if (held->ticket.state == TICKET_WAITING) {
@@ -698,59 +667,53 @@ static int fold_device_remove(struct model *model, const struct event *event)
 
 static int fold_kind(struct model *model, const struct event *event)
 {
-	enum ticket_move move = TICKET_MOVES;
-
-	if (move_of(event->kind, &move)) {
-		return fold_move(model, event, move);
-	}
-	if (event->kind == EVENT_ISSUE) {
-		return fold_issue(model, event);
-	}
-	if (event->kind == EVENT_REOPEN) {
+	switch (event->kind) {
+		CASES_OF_MOVES
+		return fold_move(model, event);
+	case EVENT_REOPEN:
 		return fold_reopen(model, event);
-	}
-	if (event->kind == EVENT_PAPER || event->kind == EVENT_REPRINT) {
+	case EVENT_PAPER:
+	case EVENT_REPRINT:
 		return fold_paper(model, event);
-	}
-	if (event->kind == EVENT_COUNTER_OPEN) {
+	case EVENT_COUNTER_OPEN:
 		return fold_counter_open(model, event);
-	}
-	if (event->kind == EVENT_COUNTER_SERVICES) {
+	case EVENT_COUNTER_SERVICES:
 		return fold_counter_services(model, event);
-	}
-	if (event->kind == EVENT_COUNTER_PAUSE || event->kind == EVENT_COUNTER_RESUME ||
-		event->kind == EVENT_COUNTER_CLOSE) {
+	case EVENT_COUNTER_PAUSE:
+	case EVENT_COUNTER_RESUME:
+	case EVENT_COUNTER_CLOSE:
 		return fold_counter(model, event);
-	}
-	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_DAY_CLOSE) {
+	case EVENT_DAY_OPEN:
+	case EVENT_DAY_CLOSE:
 		return fold_day(model, event);
-	}
-	if (event->kind == EVENT_CLOCK_CORRECT) {
+	case EVENT_CLOCK_CORRECT:
 		return fold_clock_correct(model, event);
-	}
-	if (event->kind == EVENT_NUMBERS) {
+	case EVENT_NUMBERS:
 		return fold_numbers(model, event);
-	}
-	if (event->kind == EVENT_SITE) {
+	case EVENT_SITE:
 		return fold_site(model, event);
-	}
-	if (event->kind == EVENT_DEVICE) {
+	case EVENT_DEVICE:
 		return fold_device(model, event);
-	}
-	if (event->kind == EVENT_DEVICE_REMOVE) {
+	case EVENT_DEVICE_REMOVE:
 		return fold_device_remove(model, event);
-	}
-	if (event->kind == EVENT_RATE) {
+	case EVENT_RATE:
 		return fold_rate(model, event);
-	}
-	if (event->kind == EVENT_PORTAL) {
+	case EVENT_PORTAL:
 		return fold_portal(model, event);
-	}
-	if (event->kind == EVENT_DOSSIER || event->kind == EVENT_DOSSIER_REMOVE) {
+	case EVENT_DOSSIER:
+	case EVENT_DOSSIER_REMOVE:
 		return fold_dossier(model, event);
+	case EVENT_START:
+	case EVENT_CLOCK_ACCEPT:
+	case EVENT_TOKEN:
+	case EVENT_STAFF:
+	case EVENT_ACKNOWLEDGE:
+	case EVENT_LOST:
+	case EVENT_RECOVER:
+	case EVENT_KINDS:
+		break; /* nothing but the log and the clocks below */
 	}
-	return 0; /* start, clock_accept, token, acknowledge: nothing but the log and the clocks
-		     below */
+	return 0;
 }
 
 /* Whether the wall clock is known to be right at an event. store_boots() asks the log the same. */

@@ -7,7 +7,7 @@
 #include "queue/event.h"
 
 /* The event's data as compact JSON text, on the heap. Keys per kind, besides "at" (ISO time),
- * "ticket", "counter", "session" where they apply: see the table in journal.c. */
+ * "ticket", "counter", "session" where they apply: see moves.h. */
 char *journal_encode(const struct event *event) _warn_unused_;
 
 /* Fills the fields that come from data; the columns (seq, kind, at, boot, actor, ticket, session,

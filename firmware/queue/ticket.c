@@ -34,64 +34,14 @@ static const char *const paper_names[PAPERS] = {
 	[PAPER_UNKNOWN] = "UNKNOWN",
 };
 
-static const char *const move_names[TICKET_MOVES] = {
-	[MOVE_ISSUE] = "issue",
-	[MOVE_CALL] = "call",
-	[MOVE_RECALL] = "recall",
-	[MOVE_APPEAR] = "appear",
-	[MOVE_UNDO_CALL] = "undo-call",
-	[MOVE_ABSENT] = "absent",
-	[MOVE_ABSENT_FINALLY] = "absent",
-	[MOVE_REVIVE] = "revive",
-	[MOVE_HOLD] = "hold",
-	[MOVE_RESUME] = "resume",
-	[MOVE_RETURN] = "return",
-	[MOVE_TRANSFER] = "transfer",
-	[MOVE_ADD_SERVICE] = "add-service",
-	[MOVE_SUPPLEMENT] = "supplement",
-	[MOVE_FINISH] = "finish",
-	[MOVE_UNDO_FINISH] = "undo-finish",
-	[MOVE_LEAVE] = "leave",
-	[MOVE_VOID] = "void",
-	[MOVE_EXPIRE] = "expire",
-	[MOVE_FINISH_UNCONFIRMED] = "finish-unconfirmed",
-};
-
-/* The table of field.md: from, move, to. What is not here is refused. */
+#define IN(state) (1U << TICKET_##state)
+#define MOVE_ROW(name, event, word_, from_, to_, ...) \
+	[MOVE_##name] = {.word = (word_), .from = (from_), .to = TICKET_##to_},
 static const struct {
-	enum ticket_state from;
-	enum ticket_move move;
+	const char *word;
+	unsigned from; /* a set of states */
 	enum ticket_state to;
-} moves[] = {
-	{TICKET_NONE, MOVE_ISSUE, TICKET_WAITING},
-	{TICKET_WAITING, MOVE_CALL, TICKET_CALLED},
-	{TICKET_WAITING, MOVE_LEAVE, TICKET_LEFT},
-	{TICKET_WAITING, MOVE_VOID, TICKET_VOID},
-	{TICKET_WAITING, MOVE_EXPIRE, TICKET_EXPIRED},
-	{TICKET_CALLED, MOVE_RECALL, TICKET_CALLED},
-	{TICKET_CALLED, MOVE_APPEAR, TICKET_SERVING},
-	{TICKET_CALLED, MOVE_UNDO_CALL, TICKET_WAITING},
-	{TICKET_CALLED, MOVE_ABSENT, TICKET_WAITING},
-	{TICKET_CALLED, MOVE_ABSENT_FINALLY, TICKET_NO_SHOW},
-	{TICKET_CALLED, MOVE_LEAVE, TICKET_LEFT},
-	{TICKET_CALLED, MOVE_EXPIRE, TICKET_EXPIRED},
-	{TICKET_NO_SHOW, MOVE_REVIVE, TICKET_WAITING},
-	{TICKET_NO_SHOW, MOVE_EXPIRE, TICKET_EXPIRED},
-	{TICKET_SERVING, MOVE_HOLD, TICKET_HELD},
-	{TICKET_SERVING, MOVE_TRANSFER, TICKET_WAITING},
-	{TICKET_SERVING, MOVE_ADD_SERVICE, TICKET_SERVING},
-	{TICKET_SERVING, MOVE_SUPPLEMENT, TICKET_SUPPLEMENT},
-	{TICKET_SERVING, MOVE_FINISH, TICKET_FINISHED},
-	{TICKET_SERVING, MOVE_FINISH_UNCONFIRMED, TICKET_FINISHED_UNCONFIRMED},
-	{TICKET_HELD, MOVE_RESUME, TICKET_SERVING},
-	{TICKET_HELD, MOVE_RETURN, TICKET_WAITING},
-	{TICKET_HELD, MOVE_LEAVE, TICKET_LEFT},
-	{TICKET_HELD, MOVE_EXPIRE, TICKET_EXPIRED},
-	{TICKET_SUPPLEMENT, MOVE_RETURN, TICKET_WAITING},
-	{TICKET_SUPPLEMENT, MOVE_LEAVE, TICKET_LEFT},
-	{TICKET_SUPPLEMENT, MOVE_EXPIRE, TICKET_EXPIRED},
-	{TICKET_FINISHED, MOVE_UNDO_FINISH, TICKET_SERVING},
-};
+} moves[TICKET_MOVES] = {MOVES(MOVE_ROW, MOVES_SKIP, MOVES_SKIP)};
 
 /* The slip's axis: QUEUED while the kiosk has it, again for each reprint. */
 static const bool paper_moves[PAPERS][PAPERS] = {
@@ -123,7 +73,7 @@ const char *ticket_paper_name(enum paper paper)
 
 const char *ticket_move_name(enum ticket_move move)
 {
-	return move_names[move];
+	return moves[move].word;
 }
 
 static int word_parse(const char *const *names, int n, const char *word, int *ret)
@@ -172,13 +122,11 @@ int ticket_paper_parse(const char *word, enum paper *ret)
 
 int ticket_move_target(enum ticket_state from, enum ticket_move move, enum ticket_state *ret)
 {
-	for (size_t i = 0; i < ELEMENTS(moves); i++) {
-		if (moves[i].from == from && moves[i].move == move) {
-			*ret = moves[i].to;
-			return 0;
-		}
+	if (!(moves[move].from & 1U << from)) {
+		return -EPERM;
 	}
-	return -EPERM;
+	*ret = moves[move].to;
+	return 0;
 }
 
 bool ticket_reopens(enum ticket_state from, enum ticket_state to)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A ticket and the two axes of its life: the ticket's state and the slip's (its paper). The
- * allowed moves are tables here and nowhere else. Pure.
+ * A ticket and the two axes of its life: the ticket's state, which the table of moves.h moves, and
+ * the slip's (its paper). Pure.
  */
 #pragma once
 
@@ -10,6 +10,7 @@
 
 #include "base/zone.h"
 #include "queue/limits.h"
+#include "queue/moves.h"
 
 enum ticket_state {
 	TICKET_NONE, /* before it is issued */
@@ -27,29 +28,10 @@ enum ticket_state {
 	TICKET_STATES
 };
 
-enum ticket_move {
-	MOVE_ISSUE,
-	MOVE_CALL, /* call-next and call of a given number */
-	MOVE_RECALL,
-	MOVE_APPEAR,
-	MOVE_UNDO_CALL,
-	MOVE_ABSENT, /* behind the next few */
-	MOVE_ABSENT_FINALLY, /* after the last attempt: a no-show */
-	MOVE_REVIVE,
-	MOVE_HOLD,
-	MOVE_RESUME,
-	MOVE_RETURN, /* from HELD or SUPPLEMENT to the return lane */
-	MOVE_TRANSFER,
-	MOVE_ADD_SERVICE,
-	MOVE_SUPPLEMENT,
-	MOVE_FINISH,
-	MOVE_UNDO_FINISH,
-	MOVE_LEAVE,
-	MOVE_VOID,
-	MOVE_EXPIRE,
-	MOVE_FINISH_UNCONFIRMED,
-	TICKET_MOVES
-};
+/* MOVE_ISSUE, MOVE_CALL … */
+#define MOVE_ENUM(name, ...) MOVE_##name,
+enum ticket_move { MOVES(MOVE_ENUM, MOVES_SKIP, MOVES_SKIP) TICKET_MOVES };
+#undef MOVE_ENUM
 
 enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
 

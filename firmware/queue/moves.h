@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of field.md: what can happen to a ticket and at a counter, a row each. Whoever knows
+ * moves expands it: ticket.c (states), event.c and journal.c (the log), decide.c (commands),
+ * hub-routes.c (the API) and ctl-commands.c (the command line). What a move does beyond the state
+ * stands in decide-*.c (the rule) and fold.c (the effect). The words are on disk and in the API:
+ * test-moves keeps them.
+ *
+ * MOVE(name, event, word, from, to, fields, place, roles, body, help, details)
+ *	takes a ticket from one of some states to another: MOVE_name, EVENT_name, COMMAND_name
+ * ACT(name, event, word, fields, place, roles, body, help, details)
+ *	leaves the states of tickets alone: EVENT_name, COMMAND_name
+ * ASK(name, word, place, roles, body, help, details)
+ *	asks for a move of another row: COMMAND_name
+ *
+ * event	its kind in the log and in the stream
+ * word		the last part of its path, and its name where it is refused
+ * from		IN(state) | … ; what is not there is refused
+ * fields	of the event, as journal.c names them
+ * place	COUNTER: POST /counters/{n}/word; TICKET: POST /tickets/{id}/word; COUNTER_TOO: at a
+ *		counter, by the path of another row; NOWHERE: the hub alone does it, or another row
+ * roles	who may: MAY_roles
+ * body		of the request: body_fields of hub-routes.c, counter_body and ticket_body of
+ *		ctl-fields.h
+ * help, details	of the command line; details may be NULL
+ */
+#pragma once
+
+/* For the rows that a list leaves out. */
+#define MOVES_SKIP(...)
+
+/* clang-format off */
+#define MOVES(MOVE, ACT, ASK) \
+	MOVE(ISSUE, "issue", "issue", IN(NONE), WAITING, \
+		TICKET_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) | \
+			BIT(F_LANGUAGE) | BIT(F_KIOSK) | BIT(F_AHEAD) | BIT(F_WAIT), \
+		NOWHERE, , , , ) \
+	/* the ticket */ \
+	MOVE(VOID, "void", "void", IN(WAITING), VOID, TICKET_FIELDS, \
+		TICKET, ISSUE, plain, "cancel a ticket that was a mistake", \
+		"For a double press or a misprint. Its number is not used again that day.") \
+	MOVE(LEAVE, "leave", "leave", IN(WAITING) | IN(CALLED) | IN(HELD) | IN(SUPPLEMENT), LEFT, \
+		TICKET_FIELDS | BIT(F_NOTE), \
+		TICKET, SERVE, note, "the citizen has gone", NULL) \
+	MOVE(REVIVE, "revive", "revive", IN(NO_SHOW), WAITING, TICKET_FIELDS, \
+		TICKET, SERVE, plain, "a no-show is here after all", \
+		"The ticket waits in the return lane, by its first arrival.") \
+	MOVE(RETURN, "return", "return", IN(HELD) | IN(SUPPLEMENT), WAITING, TICKET_FIELDS, \
+		TICKET, SERVE, plain, "a held or supplemented ticket waits again", NULL) \
+	MOVE(EXPIRE, "expire", "expire", \
+		IN(WAITING) | IN(CALLED) | IN(NO_SHOW) | IN(HELD) | IN(SUPPLEMENT), EXPIRED, \
+		TICKET_FIELDS, NOWHERE, , , , ) \
+	MOVE(FINISH_UNCONFIRMED, "finish_unconfirmed", "finish-unconfirmed", \
+		IN(SERVING), FINISHED_UNCONFIRMED, TICKET_FIELDS, NOWHERE, , , , ) \
+	/* its slip */ \
+	ACT(REPRINT, "reprint", "reprint", BIT(F_NUMBER) | BIT(F_KIOSK), \
+		TICKET, HELP, reprint, "print the slip again, with the same number", NULL) \
+	ACT(PAPER, "paper", "paper", BIT(F_NUMBER) | BIT(F_PAPER) | BIT(F_NOTE), \
+		TICKET, ISSUE, paper, "say what became of the slip (a kiosk's report)", NULL) \
+	/* the counter's session */ \
+	ACT(COUNTER_OPEN, "counter_open", "open", BIT(F_STAFF) | BIT(F_DAY) | BIT(F_IN_ORDER), \
+		COUNTER, SERVE, open, "begin to work there", \
+		"Example: layso counter 3 open --staff quay-3") \
+	ACT(COUNTER_SERVICES, "counter_services", "services", BIT(F_IN_ORDER), \
+		COUNTER, SERVE, services, "change what the open session serves", \
+		"Example: layso counter 2 services --services A,B") \
+	ACT(COUNTER_PAUSE, "counter_pause", "pause", BIT(F_NOTE), \
+		COUNTER, SERVE, note, "stop calling for a while", NULL) \
+	ACT(COUNTER_RESUME, "counter_resume", "resume", 0, \
+		COUNTER, SERVE, resume, "go on, or take a held ticket back", NULL) \
+	ACT(COUNTER_CLOSE, "counter_close", "close", 0, \
+		COUNTER, SERVE, close, "end the work there", NULL) \
+	/* the ticket at the counter */ \
+	ASK(CALL_NEXT, "call-next", COUNTER, SERVE, plain, "call whoever is next", \
+		"The hub chooses. When nobody waits, it says so and nothing changes.") \
+	MOVE(CALL, "call", "call", IN(WAITING), CALLED, TICKET_FIELDS | BIT(F_CALLS), \
+		COUNTER, SERVE, call, "call a certain ticket", NULL) \
+	MOVE(RECALL, "recall", "recall", IN(CALLED), CALLED, TICKET_FIELDS | BIT(F_CALLS), \
+		COUNTER, SERVE, expect, "call the same number again", NULL) \
+	MOVE(APPEAR, "appear", "appear", IN(CALLED), SERVING, TICKET_FIELDS, \
+		COUNTER, SERVE, expect, "the citizen is here", NULL) \
+	MOVE(UNDO_CALL, "undo_call", "undo-call", IN(CALLED), WAITING, \
+		TICKET_FIELDS | BIT(F_CALLS), \
+		COUNTER, SERVE, expect, "the call was a mistake: the ticket waits again", NULL) \
+	MOVE(ABSENT, "absent", "absent", IN(CALLED), WAITING, TICKET_FIELDS | BIT(F_PLACE), \
+		COUNTER, SERVE, expect, "the citizen did not come", \
+		"The ticket goes behind the next few; after the last attempt it is a no-show.") \
+	MOVE(NO_SHOW, "no_show", "absent", IN(CALLED), NO_SHOW, TICKET_FIELDS, NOWHERE, , , , ) \
+	MOVE(HOLD, "hold", "hold", IN(SERVING), HELD, TICKET_FIELDS | BIT(F_NOTE), \
+		COUNTER, SERVE, expect_note, "set the ticket aside and be free for the next", NULL) \
+	MOVE(RESUME, "resume", "resume", IN(HELD), SERVING, TICKET_FIELDS, \
+		COUNTER_TOO, , , , ) \
+	MOVE(TRANSFER, "transfer", "transfer", IN(SERVING), WAITING, \
+		TICKET_FIELDS | BIT(F_NOTE) | BIT(F_WANTED), \
+		COUNTER, SERVE, transfer, "send the ticket to another service or counter", \
+		"The number and the place by arrival stay.") \
+	MOVE(ADD_SERVICE, "add_service", "add-service", IN(SERVING), SERVING, TICKET_FIELDS, \
+		COUNTER, SERVE, service, "go on with another service, same ticket", NULL) \
+	MOVE(SUPPLEMENT, "supplement", "supplement", IN(SERVING), SUPPLEMENT, \
+		TICKET_FIELDS | BIT(F_NOTE), \
+		COUNTER, SERVE, expect_note, "papers are missing; may come back today", NULL) \
+	MOVE(FINISH, "finish", "finish", IN(SERVING), FINISHED, \
+		TICKET_FIELDS | BIT(F_OUTCOME) | BIT(F_QUANTITY), \
+		COUNTER, SERVE, finish, "done", NULL) \
+	MOVE(UNDO_FINISH, "undo_finish", "undo-finish", IN(FINISHED), SERVING, TICKET_FIELDS, \
+		COUNTER, SERVE, expect, "not done after all (for some seconds)", NULL)
+
+/* What else happens: EVENT_name, its kind in the log, and its fields. */
+#define OTHER_EVENTS(EVENT) \
+	EVENT(START, "start", 0) /* hubd started: a new process, perhaps a new boot */ \
+	EVENT(SITE, "site", 0) /* the site data were replaced */ \
+	/* n: the floor of its numbers */ \
+	EVENT(DAY_OPEN, "day_open", \
+		BIT(F_DAY) | BIT(F_N) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_REOPENED)) \
+	EVENT(DAY_CLOSE, "day_close", BIT(F_DAY)) \
+	/* a day is opened again: what its end has ended goes on */ \
+	EVENT(REOPEN, "reopen", TICKET_FIELDS | BIT(F_CALLS)) \
+	/* somebody said that the wall clock is right, or what time it is */ \
+	EVENT(CLOCK_ACCEPT, "clock_accept", BIT(F_OFFSET)) \
+	/* the wall clock was set during a boot: the day goes on, re-dated; n: its floor */ \
+	EVENT(CLOCK_CORRECT, "clock_correct", \
+		BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE) | BIT(F_GUESSED)) \
+	/* the numbers of a day go on above n, the ids of tickets above tickets_above: a restored \
+	 * backup may not know them */ \
+	EVENT(NUMBERS, "numbers", BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE)) \
+	EVENT(DEVICE, "device", /* the health of a device or daemon changed */ \
+		BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE)) \
+	/* a device and its parts report no more: forgotten */ \
+	EVENT(DEVICE_REMOVE, "device_remove", BIT(F_DEVICE)) \
+	/* somebody has seen what a part of the hub reported */ \
+	EVENT(ACKNOWLEDGE, "acknowledge", BIT(F_DEVICE) | BIT(F_DEVICE_STATE)) \
+	EVENT(RATE, "rate", BIT(F_NUMBER)) /* a citizen rated a finished ticket */ \
+	/* the national portal is down, or works again */ \
+	EVENT(PORTAL, "portal", BIT(F_DOWN) | BIT(F_NOTE)) \
+	EVENT(DOSSIER, "dossier", /* counts of dossiers were entered or imported */ \
+		BIT(F_SOURCE) | BIT(F_DAY) | BIT(F_UNTIL) | BIT(F_SERVICE) | BIT(F_NOTE)) \
+	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were taken back */ \
+	/* a token was made or withdrawn (never the token itself) */ \
+	EVENT(TOKEN, "token", BIT(F_NOTE)) \
+	/* an account was made, changed or removed (never its secret) */ \
+	EVENT(STAFF, "staff", BIT(F_NOTE)) \
+	EVENT(LOST, "lost", 0) /* stands for one that a damaged database has lost */ \
+	/* a row of a table that the lost ones made; without one: they end (recover.h) */ \
+	EVENT(RECOVER, "recover", 0)
+/* clang-format on */
