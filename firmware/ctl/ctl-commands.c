@@ -5,20 +5,12 @@
 #include "ctl/ctl-figures.h"
 #include "ctl/ctl-show.h"
 #include "ctl/ctl-staff.h"
+#include "queue/moves.h"
 
-/* A move of a counter: one POST, harmless when repeated. */
-#define COUNTER(word, field_table, text, more) \
-	{.group = "counter", \
-		.verb = (word), \
-		.summary = (text), \
-		.details = (more), \
-		.method = "POST", \
-		.path = "/api/v1/counters/{N}/" word, \
-		.once = "request_id", \
-		.fields = (field_table), \
-		.show = show_counter}
-/* A move of a ticket. */
-#define TICKET(word, field_table, text, more) \
+/* The rows of moves.h: one POST each, harmless when repeated. */
+#define ROW_AT_NOWHERE(...)
+#define ROW_AT_COUNTER_TOO(...)
+#define ROW_AT_TICKET(word, body, text, more) \
 	{.group = "ticket", \
 		.verb = (word), \
 		.summary = (text), \
@@ -26,8 +18,24 @@
 		.method = "POST", \
 		.path = "/api/v1/tickets/{TICKET}/" word, \
 		.once = "request_id", \
-		.fields = (field_table), \
-		.show = show_ticket}
+		.fields = ticket_##body, \
+		.show = show_ticket},
+#define ROW_AT_COUNTER(word, body, text, more) \
+	{.group = "counter", \
+		.verb = (word), \
+		.summary = (text), \
+		.details = (more), \
+		.method = "POST", \
+		.path = "/api/v1/counters/{N}/" word, \
+		.once = "request_id", \
+		.fields = counter_##body, \
+		.show = show_counter},
+#define MOVE_ROW(name, event, word, from, to, fields, place, roles, body, help, details) \
+	ROW_AT_##place(word, body, help, details)
+#define ACT_ROW(name, event, word, fields, place, roles, body, help, details) \
+	ROW_AT_##place(word, body, help, details)
+#define ASK_ROW(name, word, place, roles, body, help, details) \
+	ROW_AT_##place(word, body, help, details)
 
 const struct ctl_command ctl_commands[] = {
 	{.group = "state",
@@ -51,14 +59,14 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "one ticket",
 		.method = "GET",
 		.path = "/api/v1/tickets/{TICKET}",
-		.fields = ticket_fields,
+		.fields = ticket_plain,
 		.show = show_ticket},
 	{.group = "ticket",
 		.verb = "history",
 		.summary = "what happened to a ticket",
 		.method = "GET",
 		.path = "/api/v1/tickets/{TICKET}/history",
-		.fields = ticket_fields,
+		.fields = ticket_plain,
 		.show = show_rows},
 	{.group = "ticket",
 		.verb = "list",
@@ -68,14 +76,6 @@ const struct ctl_command ctl_commands[] = {
 		.fields = list_fields,
 		.show = show_tickets,
 		.details = "Example: layso ticket list --state WAITING --service A"},
-	TICKET("void", ticket_fields, "cancel a ticket that was a mistake",
-		"For a double press or a misprint. Its number is not used again that day."),
-	TICKET("leave", leave_fields, "the citizen has gone", NULL),
-	TICKET("revive", ticket_fields, "a no-show is here after all",
-		"The ticket waits in the return lane, by its first arrival."),
-	TICKET("return", ticket_fields, "a held or supplemented ticket waits again", NULL),
-	TICKET("reprint", reprint_fields, "print the slip again, with the same number", NULL),
-	TICKET("paper", paper_fields, "say what became of the slip (a kiosk's report)", NULL),
 	{.group = "ticket",
 		.verb = "public",
 		.summary = "what a citizen's phone sees",
@@ -92,34 +92,15 @@ const struct ctl_command ctl_commands[] = {
 		.fields = public_rate_fields,
 		.show = show_object},
 
+	/* clang-format off */
+	MOVES(MOVE_ROW, ACT_ROW, ASK_ROW) /* of tickets, then at counters */
+	/* clang-format on */
+
 	{.group = "counter",
 		.verb = "",
 		.summary = "the counters, or one of them",
 		.fields = show_fields,
 		.run = counter_run_show},
-	COUNTER("open", open_fields, "begin to work there",
-		"Example: layso counter 3 open --staff quay-3"),
-	COUNTER("services", services_fields, "change what the open session serves",
-		"Example: layso counter 2 services --services A,B"),
-	COUNTER("pause", pause_fields, "stop calling for a while", NULL),
-	COUNTER("resume", resume_fields, "go on, or take a held ticket back", NULL),
-	COUNTER("close", close_fields, "end the work there", NULL),
-	COUNTER("call-next", counter_fields, "call whoever is next",
-		"The hub chooses. When nobody waits, it says so and nothing changes."),
-	COUNTER("call", call_fields, "call a certain ticket", NULL),
-	COUNTER("recall", current_fields, "call the same number again", NULL),
-	COUNTER("appear", current_fields, "the citizen is here", NULL),
-	COUNTER("undo-call", current_fields, "the call was a mistake: the ticket waits again",
-		NULL),
-	COUNTER("absent", current_fields, "the citizen did not come",
-		"The ticket goes behind the next few; after the last attempt it is a no-show."),
-	COUNTER("hold", hold_fields, "set the ticket aside and be free for the next", NULL),
-	COUNTER("transfer", transfer_fields, "send the ticket to another service or counter",
-		"The number and the place by arrival stay."),
-	COUNTER("add-service", add_service_fields, "go on with another service, same ticket", NULL),
-	COUNTER("supplement", supplement_fields, "papers are missing; may come back today", NULL),
-	COUNTER("finish", finish_fields, "done", NULL),
-	COUNTER("undo-finish", current_fields, "not done after all (for some seconds)", NULL),
 	{.group = "counter",
 		.verb = "rate",
 		.summary = "a citizen rates the visit that was finished last",

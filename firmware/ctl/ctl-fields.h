@@ -31,7 +31,7 @@ static const struct ctl_field clock_set_fields[] = {
 	{0},
 };
 
-static const struct ctl_field ticket_fields[] = {FIELD_TICKET, {0}};
+static const struct ctl_field ticket_plain[] = {FIELD_TICKET, {0}};
 
 static const struct ctl_field list_fields[] = {
 	{"--day", "YYYY-MM-DD", CTL_TEXT, "day", false, "of this day; default the service day"},
@@ -46,16 +46,16 @@ static const struct ctl_field list_fields[] = {
 	{0},
 };
 
-static const struct ctl_field leave_fields[] = {
+static const struct ctl_field ticket_note[] = {
 	FIELD_TICKET, FIELD_NOTE("why, in your own words"), {0}};
 
-static const struct ctl_field reprint_fields[] = {
+static const struct ctl_field ticket_reprint[] = {
 	FIELD_TICKET,
 	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "the kiosk that prints it"},
 	{0},
 };
 
-static const struct ctl_field paper_fields[] = {
+static const struct ctl_field ticket_paper[] = {
 	FIELD_TICKET,
 	{"STATE", NULL, CTL_TEXT, "state", true, "PRINTED, FAILED or UNKNOWN"},
 	{"--cause", "WORD", CTL_TEXT, "cause", false, "such as paper_out"},
@@ -68,11 +68,11 @@ static const struct ctl_field public_fields[] = {
 static const struct ctl_field show_fields[] = {
 	{"N", NULL, CTL_NUMBER, NULL, false, "the counter's number; all without it"}, {0}};
 
-static const struct ctl_field counter_fields[] = {FIELD_N, {0}};
+static const struct ctl_field counter_plain[] = {FIELD_N, {0}};
 
-static const struct ctl_field current_fields[] = {FIELD_N, FIELD_EXPECT, {0}};
+static const struct ctl_field counter_expect[] = {FIELD_N, FIELD_EXPECT, {0}};
 
-static const struct ctl_field open_fields[] = {
+static const struct ctl_field counter_open[] = {
 	FIELD_N,
 	{"--staff", "ID", CTL_TEXT, "staff", false,
 		"who works there: an id of the site data; default you, when your token is theirs"},
@@ -81,38 +81,38 @@ static const struct ctl_field open_fields[] = {
 	{0},
 };
 
-static const struct ctl_field services_fields[] = {
+static const struct ctl_field counter_services[] = {
 	FIELD_N,
 	{"--services", "A,B", CTL_LIST, "services", false,
 		"what is served from now on; default the counter's usual ones"},
 	{0},
 };
 
-static const struct ctl_field pause_fields[] = {FIELD_N, FIELD_NOTE("why, in your own words"), {0}};
+static const struct ctl_field counter_note[] = {FIELD_N, FIELD_NOTE("why, in your own words"), {0}};
 
-static const struct ctl_field resume_fields[] = {
+static const struct ctl_field counter_resume[] = {
 	FIELD_N,
 	{"TICKET", NULL, CTL_TICKET, "ticket", false,
 		"a held ticket to go on with; without it the paused counter goes on"},
 	{0},
 };
 
-static const struct ctl_field close_fields[] = {
+static const struct ctl_field counter_close[] = {
 	FIELD_N,
 	{"--hand-over", NULL, CTL_FLAG, "hand_over", false,
 		"let the open ticket wait again instead of refusing"},
 	{0},
 };
 
-static const struct ctl_field call_fields[] = {FIELD_N,
+static const struct ctl_field counter_call[] = {FIELD_N,
 	{"TICKET", NULL, CTL_TICKET, "ticket", true,
 		"the ticket's number of today (A001), or its id"},
 	{0}};
 
-static const struct ctl_field hold_fields[] = {
-	FIELD_N, FIELD_EXPECT, FIELD_NOTE("what it waits for"), {0}};
+static const struct ctl_field counter_expect_note[] = {
+	FIELD_N, FIELD_EXPECT, FIELD_NOTE("what it waits for, or which papers are missing"), {0}};
 
-static const struct ctl_field transfer_fields[] = {
+static const struct ctl_field counter_transfer[] = {
 	FIELD_N,
 	FIELD_EXPECT,
 	{"--service", "ID", CTL_TEXT, "service", false, "to this service"},
@@ -121,13 +121,10 @@ static const struct ctl_field transfer_fields[] = {
 	{0},
 };
 
-static const struct ctl_field add_service_fields[] = {FIELD_N, FIELD_EXPECT,
+static const struct ctl_field counter_service[] = {FIELD_N, FIELD_EXPECT,
 	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service that comes next"}, {0}};
 
-static const struct ctl_field supplement_fields[] = {
-	FIELD_N, FIELD_EXPECT, FIELD_NOTE("which papers are missing"), {0}};
-
-static const struct ctl_field finish_fields[] = {
+static const struct ctl_field counter_finish[] = {
 	FIELD_N,
 	FIELD_EXPECT,
 	{"--outcome", "ID", CTL_TEXT, "outcome", false, "an outcome of the site data"},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What staff do at a counter. */
+#include <errno.h>
 #include <string.h>
 
 #include "hub/hub-api.h"
@@ -22,30 +23,10 @@ static void answer_counter(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-static void run(struct request *request, enum command_kind kind)
-{
-	struct command *command = &request->input.command;
-	int64_t number;
-
-	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
-		return;
-	}
-	command->counter = (int)number;
-	command->kind = kind;
-	request_command(request, answer_counter);
-}
-
-void api_counter_move(struct request *request)
-{
-	run(request, request->route->command);
-}
-
 /* Who opens a counter with a sign-in or a token of their own need not say who it is. */
-void api_counter_open(struct request *request)
+static int name_staff(struct request *request)
 {
 	struct command *command = &request->input.command;
-
 	bool own = request->caller.sign_in || request->caller.by_token;
 
 	if (!*command->staff && (MAY_SERVE & 1 << request->caller.role) && own) {
@@ -53,37 +34,27 @@ void api_counter_open(struct request *request)
 	}
 	if (!*command->staff) {
 		request_refuse(request, REFUSAL_BAD_FIELD, "staff", "staff is missing");
-		return;
+		return -EINVAL;
 	}
-	run(request, COMMAND_COUNTER_OPEN);
+	return 0;
 }
 
-void api_counter_resume(struct request *request)
+void api_counter_move(struct request *request)
 {
-	run(request,
-		request->input.command.ticket ? COMMAND_RESUME_TICKET : COMMAND_COUNTER_RESUME);
-}
+	struct command *command = &request->input.command;
+	int64_t number;
 
-void api_counter_call(struct request *request)
-{
-	const struct command *command = &request->input.command;
-
-	if ((*command->number != '\0') == (command->ticket != 0)) {
-		request_refuse(request, REFUSAL_BAD_FIELD, *command->number ? "ticket" : "number",
-			"a call names either a number or a ticket");
+	command->kind = request->route->command;
+	if (command->kind == COMMAND_COUNTER_RESUME && command->ticket) {
+		command->kind = COMMAND_RESUME;
+	}
+	if (command->kind == COMMAND_COUNTER_OPEN && name_staff(request) < 0) {
 		return;
 	}
-	run(request, COMMAND_CALL);
-}
-
-void api_counter_transfer(struct request *request)
-{
-	const struct command *command = &request->input.command;
-
-	if (!*command->service && command->to_counter == 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "service",
-			"a transfer names a service, a counter or both");
+	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
 		return;
 	}
-	run(request, COMMAND_TRANSFER);
+	command->counter = (int)number;
+	request_command(request, answer_counter);
 }

@@ -36,10 +36,6 @@ void api_ticket_history(struct request *request);
 
 /* hub-api-counters.c */
 void api_counter_move(struct request *request);
-void api_counter_call(struct request *request);
-void api_counter_resume(struct request *request);
-void api_counter_open(struct request *request);
-void api_counter_transfer(struct request *request);
 
 /* hub-api-site.c */
 void api_state(struct request *request);

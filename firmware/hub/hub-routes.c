@@ -172,10 +172,10 @@ static const struct field paper_fields[] = {
 	END,
 };
 
-static const struct field move_fields[] = {REQUEST_ID, END};
-static const struct field noted_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
-static const struct field current_fields[] = {EXPECT, REQUEST_ID, END};
-static const struct field current_noted_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID, END};
+static const struct field plain_fields[] = {REQUEST_ID, END};
+static const struct field note_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
+static const struct field expect_fields[] = {EXPECT, REQUEST_ID, END};
+static const struct field expect_note_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID, END};
 static const struct field open_fields[] = {
 	{ID_FIELD("staff", command.staff)},
 	{.name = "services",
@@ -351,39 +351,29 @@ static const struct field staff_change_fields[] = {
 };
 
 #define API "/api/v1"
-#define TICKET_MOVE(word, who, kind, table) \
-	{"POST", API "/tickets/{id}/" word, who, api_ticket_move, table, kind}
-#define COUNTER_MOVE(word, handler, kind, table) \
-	{"POST", API "/counters/{n}/" word, MAY_SERVE, handler, table, kind}
+/* The rows of moves.h */
+#define ROUTE_AT_NOWHERE(...)
+#define ROUTE_AT_COUNTER_TOO(...)
+#define ROUTE_AT_TICKET(name, word, roles, body) \
+	{"POST", API "/tickets/{id}/" word, MAY_##roles, api_ticket_move, body##_fields, \
+		COMMAND_##name},
+#define ROUTE_AT_COUNTER(name, word, roles, body) \
+	{"POST", API "/counters/{n}/" word, MAY_##roles, api_counter_move, body##_fields, \
+		COMMAND_##name},
+#define MOVE_ROUTE(name, event, word, from, to, fields, place, roles, body, ...) \
+	ROUTE_AT_##place(name, word, roles, body)
+#define ACT_ROUTE(name, event, word, fields, place, roles, body, ...) \
+	ROUTE_AT_##place(name, word, roles, body)
+#define ASK_ROUTE(name, word, place, roles, body, ...) ROUTE_AT_##place(name, word, roles, body)
 
 const struct route routes[] = {
 	{"POST", API "/tickets", MAY_ISSUE, api_issue, issue_fields, COMMAND_ISSUE},
 	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
 	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
 	{"GET", API "/tickets/{id}/history", MAY_PEOPLE, api_ticket_history, no_fields},
-	TICKET_MOVE("void", MAY_ISSUE, COMMAND_VOID, move_fields),
-	TICKET_MOVE("leave", MAY_SERVE, COMMAND_LEAVE, noted_fields),
-	TICKET_MOVE("revive", MAY_SERVE, COMMAND_REVIVE, move_fields),
-	TICKET_MOVE("return", MAY_SERVE, COMMAND_RETURN, move_fields),
-	TICKET_MOVE("reprint", MAY_HELP, COMMAND_REPRINT, reprint_fields),
-	TICKET_MOVE("paper", MAY_ISSUE, COMMAND_PAPER, paper_fields),
-	COUNTER_MOVE("open", api_counter_open, COMMAND_COUNTER_OPEN, open_fields),
-	COUNTER_MOVE("pause", api_counter_move, COMMAND_COUNTER_PAUSE, noted_fields),
-	COUNTER_MOVE("resume", api_counter_resume, COMMAND_COUNTER_RESUME, resume_fields),
-	COUNTER_MOVE("services", api_counter_move, COMMAND_COUNTER_SERVICES, services_fields),
-	COUNTER_MOVE("close", api_counter_move, COMMAND_COUNTER_CLOSE, close_fields),
-	COUNTER_MOVE("call-next", api_counter_move, COMMAND_CALL_NEXT, move_fields),
-	COUNTER_MOVE("call", api_counter_call, COMMAND_CALL, call_fields),
-	COUNTER_MOVE("recall", api_counter_move, COMMAND_RECALL, current_fields),
-	COUNTER_MOVE("appear", api_counter_move, COMMAND_APPEAR, current_fields),
-	COUNTER_MOVE("undo-call", api_counter_move, COMMAND_UNDO_CALL, current_fields),
-	COUNTER_MOVE("absent", api_counter_move, COMMAND_ABSENT, current_fields),
-	COUNTER_MOVE("hold", api_counter_move, COMMAND_HOLD, current_noted_fields),
-	COUNTER_MOVE("transfer", api_counter_transfer, COMMAND_TRANSFER, transfer_fields),
-	COUNTER_MOVE("add-service", api_counter_move, COMMAND_ADD_SERVICE, service_fields),
-	COUNTER_MOVE("supplement", api_counter_move, COMMAND_SUPPLEMENT, current_noted_fields),
-	COUNTER_MOVE("finish", api_counter_move, COMMAND_FINISH, finish_fields),
-	COUNTER_MOVE("undo-finish", api_counter_move, COMMAND_UNDO_FINISH, current_fields),
+	/* clang-format off */
+	MOVES(MOVE_ROUTE, ACT_ROUTE, ASK_ROUTE)
+	/* clang-format on */
 	{"GET", API "/state", MAY_READ, api_state, no_fields},
 	{"GET", API "/events", MAY_READ, api_events, events_fields},
 	{"GET", API "/site", MAY_READ, api_site, no_fields},

@@ -80,6 +80,11 @@ static int call_given(struct decision *decision, const struct counter *counter)
 	const struct command *command = decision->command;
 	const struct ticket *ticket;
 
+	if ((*command->number != '\0') == (command->ticket != 0)) {
+		return decide_refuse(decision, PROBLEM_BAD_FIELD,
+			*command->number ? "ticket" : "number",
+			"a call names either a number or a ticket");
+	}
 	if (!check_free(decision, counter)) {
 		return 0;
 	}
@@ -242,32 +247,17 @@ static int finish(struct decision *decision, struct event *event)
 /* The moves on the ticket that the counter has. */
 static int move_current(struct decision *decision, const struct ticket *ticket)
 {
-	static const struct {
-		enum command_kind command;
-		enum ticket_move move;
-		enum event_kind event;
-	} table[] = {
-		{COMMAND_RECALL, MOVE_RECALL, EVENT_RECALL},
-		{COMMAND_APPEAR, MOVE_APPEAR, EVENT_APPEAR},
-		{COMMAND_UNDO_CALL, MOVE_UNDO_CALL, EVENT_UNDO_CALL},
-		{COMMAND_HOLD, MOVE_HOLD, EVENT_HOLD},
-		{COMMAND_TRANSFER, MOVE_TRANSFER, EVENT_TRANSFER},
-		{COMMAND_ADD_SERVICE, MOVE_ADD_SERVICE, EVENT_ADD_SERVICE},
-		{COMMAND_SUPPLEMENT, MOVE_SUPPLEMENT, EVENT_SUPPLEMENT},
-		{COMMAND_FINISH, MOVE_FINISH, EVENT_FINISH},
-	};
 	const struct command *command = decision->command;
 	enum ticket_state to = TICKET_NONE;
+	enum event_kind kind;
+	enum ticket_move move;
 	struct event event;
-	size_t i = 0;
 
-	while (table[i].command != command->kind) {
-		i++;
-	}
-	if (!decide_move_allowed(decision, ticket, table[i].move, &to)) {
+	if (!decide_move_of(command->kind, &move, &kind) ||
+		!decide_move_allowed(decision, ticket, move, &to)) {
 		return 0;
 	}
-	event = decide_ticket_event(table[i].event, ticket, to);
+	event = decide_ticket_event(kind, ticket, to);
 	if (command->kind == COMMAND_RECALL) {
 		return recall(decision, ticket, &event);
 	}
@@ -305,7 +295,7 @@ int decide_counter_move(struct decision *decision)
 	if (kind == COMMAND_CALL) {
 		return call_given(decision, counter);
 	}
-	if (kind == COMMAND_RESUME_TICKET) {
+	if (kind == COMMAND_RESUME) {
 		return resume_ticket(decision, counter);
 	}
 	if (kind == COMMAND_UNDO_FINISH) {

@@ -156,29 +156,18 @@ int decide_issue(struct decision *decision)
 
 int decide_ticket_move(struct decision *decision)
 {
-	static const struct {
-		enum command_kind command;
-		enum ticket_move move;
-		enum event_kind event;
-	} table[] = {
-		{COMMAND_VOID, MOVE_VOID, EVENT_VOID},
-		{COMMAND_LEAVE, MOVE_LEAVE, EVENT_LEAVE},
-		{COMMAND_REVIVE, MOVE_REVIVE, EVENT_REVIVE},
-		{COMMAND_RETURN, MOVE_RETURN, EVENT_RETURN},
-	};
 	const struct command *command = decision->command;
 	const struct ticket *ticket = decide_find_ticket(decision, command->ticket);
 	enum ticket_state to = TICKET_NONE;
+	enum event_kind kind;
+	enum ticket_move move;
 	struct event event;
-	size_t i = 0;
 
-	while (table[i].command != command->kind) {
-		i++;
-	}
-	if (!ticket || !decide_move_allowed(decision, ticket, table[i].move, &to)) {
+	if (!ticket || !decide_move_of(command->kind, &move, &kind) ||
+		!decide_move_allowed(decision, ticket, move, &to)) {
 		return 0;
 	}
-	event = decide_ticket_event(table[i].event, ticket, to);
+	event = decide_ticket_event(kind, ticket, to);
 	memcpy(event.note, command->note, sizeof(event.note));
 	if (to == TICKET_WAITING) {
 		event.lane = LANE_RETURN;

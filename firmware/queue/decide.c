@@ -101,9 +101,44 @@ bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	return false;
 }
 
-static bool is_counter_command(enum command_kind kind)
+enum place { PLACE_NOWHERE, PLACE_TICKET, PLACE_COUNTER };
+
+/* The rows of moves.h that are commands: where they are given, who decides them, and the move that
+ * they ask for. */
+#define ROW_AT_NOWHERE(...)
+#define ROW_AT_TICKET(name, on_ticket, at_counter, ...) \
+	[COMMAND_##name] = {PLACE_TICKET, on_ticket, __VA_ARGS__},
+#define ROW_AT_COUNTER(name, on_ticket, at_counter, ...) \
+	[COMMAND_##name] = {PLACE_COUNTER, at_counter, __VA_ARGS__},
+#define ROW_AT_COUNTER_TOO ROW_AT_COUNTER
+#define MOVE_ROW(name, event, word, from, to, fields, place, ...) \
+	ROW_AT_##place( \
+		name, decide_ticket_move, decide_counter_move, true, MOVE_##name, EVENT_##name)
+#define ACT_ROW(name, event, word, fields, place, ...) \
+	ROW_AT_##place(name, decide_paper, decide_counter_session, false)
+#define ASK_ROW(name, word, place, ...) \
+	ROW_AT_##place(name, decide_ticket_move, decide_counter_move, false)
+static const struct {
+	enum place place;
+	int (*decide)(struct decision *decision);
+	bool moves;
+	enum ticket_move move;
+	enum event_kind event;
+} rows[COMMAND_KINDS] = {MOVES(MOVE_ROW, ACT_ROW, ASK_ROW)};
+
+bool command_is_at_counter(enum command_kind kind)
 {
-	return kind >= COMMAND_COUNTER_OPEN && kind <= COMMAND_UNDO_FINISH;
+	return rows[kind].place == PLACE_COUNTER;
+}
+
+bool decide_move_of(enum command_kind kind, enum ticket_move *ret_move, enum event_kind *ret_event)
+{
+	if (!rows[kind].moves) {
+		return false;
+	}
+	*ret_move = rows[kind].move;
+	*ret_event = rows[kind].event;
+	return true;
 }
 
 static bool is_slip_command(enum command_kind kind)
@@ -142,7 +177,6 @@ static bool is_anothers_slip(const struct decision *decision)
 static const char *find_anothers(const struct decision *decision)
 {
 	const struct command *command = decision->command;
-	bool at_counter = is_counter_command(command->kind);
 
 	switch (command->right) {
 	case RIGHT_ALL:
@@ -152,10 +186,11 @@ static const char *find_anothers(const struct decision *decision)
 			strcmp(command->staff, command->actor) != 0) {
 			return "staff";
 		}
-		if (at_counter && is_anothers_counter(decision, command->counter)) {
+		if (command_is_at_counter(command->kind) &&
+			is_anothers_counter(decision, command->counter)) {
 			return "counter";
 		}
-		return command->kind >= COMMAND_VOID && command->kind <= COMMAND_RETURN &&
+		return rows[command->kind].place == PLACE_TICKET && rows[command->kind].moves &&
 				is_before_another(decision)
 			? "ticket"
 			: NULL;
@@ -171,39 +206,21 @@ static const char *find_anothers(const struct decision *decision)
 	return NULL;
 }
 
+#define CASE_AT_NOWHERE(name)
+#define CASE_AT_TICKET(name) case COMMAND_##name:
+#define CASE_AT_COUNTER CASE_AT_TICKET
+#define CASE_AT_COUNTER_TOO CASE_AT_TICKET
+#define MOVE_CASE(name, event, word, from, to, fields, place, ...) CASE_AT_##place(name)
+#define ACT_CASE(name, event, word, fields, place, ...) CASE_AT_##place(name)
+#define ASK_CASE(name, word, place, ...) CASE_AT_##place(name)
+
 static int decide_kind(struct decision *decision)
 {
 	switch (decision->command->kind) {
 	case COMMAND_ISSUE:
 		return decide_issue(decision);
-	case COMMAND_COUNTER_OPEN:
-	case COMMAND_COUNTER_PAUSE:
-	case COMMAND_COUNTER_RESUME:
-	case COMMAND_COUNTER_CLOSE:
-	case COMMAND_COUNTER_SERVICES:
-		return decide_counter_session(decision);
-	case COMMAND_CALL_NEXT:
-	case COMMAND_CALL:
-	case COMMAND_RECALL:
-	case COMMAND_APPEAR:
-	case COMMAND_UNDO_CALL:
-	case COMMAND_ABSENT:
-	case COMMAND_HOLD:
-	case COMMAND_RESUME_TICKET:
-	case COMMAND_TRANSFER:
-	case COMMAND_ADD_SERVICE:
-	case COMMAND_SUPPLEMENT:
-	case COMMAND_FINISH:
-	case COMMAND_UNDO_FINISH:
-		return decide_counter_move(decision);
-	case COMMAND_VOID:
-	case COMMAND_LEAVE:
-	case COMMAND_REVIVE:
-	case COMMAND_RETURN:
-		return decide_ticket_move(decision);
-	case COMMAND_REPRINT:
-	case COMMAND_PAPER:
-		return decide_paper(decision);
+		MOVES(MOVE_CASE, ACT_CASE, ASK_CASE)
+		return rows[decision->command->kind].decide(decision);
 	case COMMAND_TICK:
 		return 0; /* the day has been looked at already */
 	case COMMAND_SITE:

@@ -83,6 +83,9 @@ const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);
 /* An event about a ticket, with the fields that every move carries. */
 struct event decide_ticket_event(
 	enum event_kind kind, const struct ticket *ticket, enum ticket_state state);
+/* The move that a command asks for, which is an event of the same name. False: a row of moves.h
+ * that is none, or another command. */
+bool decide_move_of(enum command_kind kind, enum ticket_move *ret_move, enum event_kind *ret_event);
 /* Checks a move against the table; refuses when it is not there. */
 bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	enum ticket_move move, enum ticket_state *ret);

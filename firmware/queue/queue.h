@@ -9,35 +9,17 @@
 #include "queue/staff.h"
 #include "queue/store.h"
 
+#define COMMAND_AT_NOWHERE(name)
+#define COMMAND_AT_TICKET(name) COMMAND_##name,
+#define COMMAND_AT_COUNTER(name) COMMAND_##name,
+#define COMMAND_AT_COUNTER_TOO(name) COMMAND_##name,
+#define COMMAND_OF_MOVE(name, event, word, from, to, fields, place, ...) COMMAND_AT_##place(name)
+#define COMMAND_OF_ACT(name, event, word, fields, place, ...) COMMAND_AT_##place(name)
+#define COMMAND_OF_ASK(name, word, place, ...) COMMAND_AT_##place(name)
 enum command_kind {
 	COMMAND_TICK, /* let the service day move; every batch does this first by itself */
 	COMMAND_ISSUE,
-	/* at a counter */
-	COMMAND_COUNTER_OPEN,
-	COMMAND_COUNTER_PAUSE,
-	COMMAND_COUNTER_RESUME,
-	COMMAND_COUNTER_CLOSE,
-	COMMAND_COUNTER_SERVICES, /* what the open session serves from now on */
-	COMMAND_CALL_NEXT,
-	COMMAND_CALL,
-	COMMAND_RECALL,
-	COMMAND_APPEAR,
-	COMMAND_UNDO_CALL,
-	COMMAND_ABSENT,
-	COMMAND_HOLD,
-	COMMAND_RESUME_TICKET,
-	COMMAND_TRANSFER,
-	COMMAND_ADD_SERVICE,
-	COMMAND_SUPPLEMENT,
-	COMMAND_FINISH,
-	COMMAND_UNDO_FINISH,
-	/* on a ticket */
-	COMMAND_VOID,
-	COMMAND_LEAVE,
-	COMMAND_REVIVE,
-	COMMAND_RETURN,
-	COMMAND_REPRINT,
-	COMMAND_PAPER,
+	MOVES(COMMAND_OF_MOVE, COMMAND_OF_ACT, COMMAND_OF_ASK) /* at a counter, on a ticket */
 	/* on the site */
 	COMMAND_SITE,
 	COMMAND_DAY_OPEN, /* also reopens a day that was closed by hand */
@@ -127,6 +109,8 @@ struct command {
 };
 
 void command_done(struct command *command);
+/* Whether the command is given at a counter, which it then names. */
+bool command_is_at_counter(enum command_kind kind);
 
 /* Why a command was refused. The names are the API's "error". */
 enum problem {

@@ -52,11 +52,9 @@ static void fill_issue(struct command *command, int64_t number, const char *text
 
 static void fill_command(struct command *command, int64_t number, const char *text)
 {
-	bool at_counter = command->kind >= COMMAND_COUNTER_OPEN && command->kind < COMMAND_VOID;
-
 	if (command->kind == COMMAND_ISSUE) {
 		fill_issue(command, number, text);
-	} else if (at_counter) {
+	} else if (command_is_at_counter(command->kind)) {
 		command->counter = (int)number;
 	} else {
 		command->ticket = number;

@@ -62,20 +62,6 @@ def test_each_described_operation_exists(hub, operation):
         assert answer.json["field"] or "nobody" in path, answer
 
 
-def test_every_route_of_the_hub_is_described():
-    """Routes are rows of one table in the hub."""
-    source = (ROOT / "firmware/hub/hub-routes.c").read_text(encoding="utf-8")
-    source = source[source.index("const struct route routes[]") :].replace('API "', '"/api/v1')
-    routes = set(re.findall(r'\{"(GET|PUT|POST|DELETE)",\s*"([^"]+)"', source))
-    for macro, path in (("TICKET_MOVE", "/tickets/{id}"), ("COUNTER_MOVE", "/counters/{n}")):
-        moves = re.findall(rf'\t{macro}\("([a-z-]+)"', source)
-        routes |= {("POST", f"/api/v1{path}/{move}") for move in moves}
-    assert len(routes) > 30, "the table was not found"
-    routes = {(method, re.sub(r"\{.*?\}", "{}", path)) for method, path in routes}
-    described = {(o[0], re.sub(r"\{.*?\}", "{}", DESCRIPTION.prefix + o[1])) for o in OPERATIONS}
-    assert not routes ^ described
-
-
 def test_the_limits_are_those_of_the_code():
     """x-limits is written from the same table that the code is compiled from."""
     limits = {}

@@ -250,7 +250,7 @@ static void test_a_replica_that_follows_is_the_one_that_loads(void **state)
 	static const enum command_kind moves[] = {COMMAND_CALL_NEXT, COMMAND_APPEAR, COMMAND_HOLD,
 		COMMAND_CALL_NEXT, COMMAND_APPEAR, COMMAND_HOLD};
 	struct fixture *fixture = *state;
-	const struct command resume = {.kind = COMMAND_RESUME_TICKET, .counter = 1, .ticket = 1};
+	const struct command resume = {.kind = COMMAND_RESUME, .counter = 1, .ticket = 1};
 	struct replica follower = {0};
 	struct replica loaded = {0};
 
