@@ -6,7 +6,7 @@
 #include "boards/board.h"
 #include "kiosk/flow.h"
 #include "kiosk/kiosk-data.h"
-#include "kiosk/kiosk-face.h"
+#include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
 #include "kiosk/kiosk-keys.h"
 #include "kiosk/kiosk-panel.h"
@@ -29,7 +29,7 @@ struct kiosk {
 	struct kiosk_paper paper;
 	struct kiosk_panel panel;
 	struct kiosk_keys keys;
-	struct kiosk_face face;
+	struct kiosk_display display;
 };
 
 /* Gives the flow an event and carries out what it wants. */

@@ -93,7 +93,7 @@ void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 void kiosk_show(struct kiosk *kiosk)
 {
 	kiosk_panel_show(kiosk);
-	kiosk_face_show(kiosk);
+	kiosk_display_show(kiosk);
 	set_tick(kiosk);
 }
 
@@ -117,7 +117,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 	left_ms = kiosk_data_minute_left_ms(kiosk->data, &now);
 	(void)sd_event_source_set_time_relative(source, (uint64_t)(left_ms + 20) * 1000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-	kiosk_face_show(kiosk);
+	kiosk_display_show(kiosk);
 	kiosk_hub_refresh(kiosk);
 	return 0;
 }
@@ -207,7 +207,7 @@ static int add_sources(struct kiosk *kiosk)
 
 static int open_devices(struct kiosk *kiosk)
 {
-	int r = kiosk_face_open(kiosk);
+	int r = kiosk_display_open(kiosk);
 
 	if (r == 0) {
 		r = kiosk_panel_open(kiosk);
@@ -301,7 +301,7 @@ static void stop(void *state)
 	kiosk_paper_done(kiosk);
 	kiosk_keys_done(kiosk);
 	kiosk_panel_done(kiosk);
-	kiosk_face_done(kiosk);
+	kiosk_display_done(kiosk);
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);

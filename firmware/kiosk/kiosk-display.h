@@ -8,7 +8,7 @@
 
 struct kiosk;
 
-struct kiosk_face {
+struct kiosk_display {
 	struct screen *screen; /* NULL: the board has none */
 	bool drawn; /* view is what the screen shows */
 	struct kiosk_view view;
@@ -17,10 +17,10 @@ struct kiosk_face {
 };
 
 /* Opens the board's screen, if it has one. Logs its errors. */
-int kiosk_face_open(struct kiosk *kiosk) _warn_unused_;
-void kiosk_face_done(struct kiosk *kiosk);
+int kiosk_display_open(struct kiosk *kiosk) _warn_unused_;
+void kiosk_display_done(struct kiosk *kiosk);
 /* What is shown may have changed: draws soon. Drawing waits a little for what a visitor waits for:
  * the hub's answer, the slip. */
-void kiosk_face_show(struct kiosk *kiosk);
+void kiosk_display_show(struct kiosk *kiosk);
 /* The slip is on its way: nothing to wait for any more. */
-void kiosk_face_hurry(struct kiosk *kiosk);
+void kiosk_display_hurry(struct kiosk *kiosk);

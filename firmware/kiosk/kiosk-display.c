@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "kiosk/kiosk-face.h"
+#include "kiosk/kiosk-display.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ enum {
 static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 {
 	const struct flow *flow = &kiosk->flow;
-	const struct kiosk_target *pressed = &kiosk->face.tap.pressed;
+	const struct kiosk_target *pressed = &kiosk->display.tap.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
 	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
@@ -57,7 +57,7 @@ static bool same_bytes(const void *first, const void *second, size_t size)
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
-	struct kiosk_face *face = &kiosk->face;
+	struct kiosk_display *display = &kiosk->display;
 	cairo_rectangle_int_t all = {0};
 	struct kiosk_view view;
 	cairo_t *cr;
@@ -65,35 +65,35 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	fill_view(kiosk, &view);
-	if (face->drawn && same_bytes(&view, &face->view, sizeof(view))) {
+	if (display->drawn && same_bytes(&view, &display->view, sizeof(view))) {
 		return 0;
 	}
-	screen_size(face->screen, &all.width, &all.height);
-	cr = cairo_create(screen_surface(face->screen));
+	screen_size(display->screen, &all.width, &all.height);
+	cr = cairo_create(screen_surface(display->screen));
 	kiosk_screen_draw(cr, kiosk->phrases, &view, all.width, all.height);
 	cairo_destroy(cr);
-	screen_present(face->screen, &all);
-	tap_shown(&face->tap, face->drawn ? &face->view : NULL, &view, clock_mono_ms());
-	face->view = view;
-	face->drawn = true;
+	screen_present(display->screen, &all);
+	tap_shown(&display->tap, display->drawn ? &display->view : NULL, &view, clock_mono_ms());
+	display->view = view;
+	display->drawn = true;
 	return 0;
 }
 
-static void draw_in(struct kiosk_face *face, uint64_t delay_ms)
+static void draw_in(struct kiosk_display *display, uint64_t delay_ms)
 {
-	(void)sd_event_source_set_time_relative(face->draw, delay_ms * 1000);
-	(void)sd_event_source_set_enabled(face->draw, SD_EVENT_ONESHOT);
+	(void)sd_event_source_set_time_relative(display->draw, delay_ms * 1000);
+	(void)sd_event_source_set_enabled(display->draw, SD_EVENT_ONESHOT);
 }
 
-void kiosk_face_show(struct kiosk *kiosk)
+void kiosk_display_show(struct kiosk *kiosk)
 {
 	enum kiosk_page page = kiosk->flow.page;
 	uint64_t delay_ms = 0;
 
-	if (!kiosk->face.screen) {
+	if (!kiosk->display.screen) {
 		return;
 	}
-	if (!kiosk->face.drawn || page != kiosk->face.view.page) {
+	if (!kiosk->display.drawn || page != kiosk->display.view.page) {
 		/* A page that the next one follows at once need not be drawn. */
 		if (page == KIOSK_WORKING && kiosk->paper.printer) {
 			delay_ms = WAIT_FOR_ANSWER_MS;
@@ -101,13 +101,13 @@ void kiosk_face_show(struct kiosk *kiosk)
 			delay_ms = WAIT_FOR_PRINTER_MS;
 		}
 	}
-	draw_in(&kiosk->face, delay_ms);
+	draw_in(&kiosk->display, delay_ms);
 }
 
-void kiosk_face_hurry(struct kiosk *kiosk)
+void kiosk_display_hurry(struct kiosk *kiosk)
 {
-	if (kiosk->face.screen) {
-		draw_in(&kiosk->face, 0);
+	if (kiosk->display.screen) {
+		draw_in(&kiosk->display, 0);
 	}
 }
 
@@ -115,7 +115,7 @@ void kiosk_face_hurry(struct kiosk *kiosk)
 
 static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
 {
-	const struct kiosk_view *view = &kiosk->face.view;
+	const struct kiosk_view *view = &kiosk->display.view;
 	struct flow_event event = {0};
 
 	switch (target->kind) {
@@ -150,37 +150,37 @@ static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
 static void on_touch(enum touch touch, int x, int y, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
-	struct kiosk_face *face = &kiosk->face;
+	struct kiosk_display *display = &kiosk->display;
 	int64_t now_ms = clock_mono_ms();
 	struct kiosk_target target;
 	int width, height;
 
-	if (!face->drawn) {
+	if (!display->drawn) {
 		return;
 	}
-	screen_size(face->screen, &width, &height);
+	screen_size(display->screen, &width, &height);
 	switch (touch) {
 	case TOUCH_DOWN:
-		tap_down(&face->tap, &face->view, width, height, x, y, now_ms);
+		tap_down(&display->tap, &display->view, width, height, x, y, now_ms);
 		break;
 	case TOUCH_MOVE:
-		if (!tap_move(&face->tap, &face->view, width, height, x, y)) {
+		if (!tap_move(&display->tap, &display->view, width, height, x, y)) {
 			return;
 		}
 		break;
 	case TOUCH_UP:
-		target = tap_up(&face->tap, &face->view, width, height, x, y, now_ms);
+		target = tap_up(&display->tap, &display->view, width, height, x, y, now_ms);
 		choose(kiosk, &target);
 		break;
 	}
-	kiosk_face_show(kiosk);
+	kiosk_display_show(kiosk);
 }
 
 /* ---- life ---- */
 
 static void tell_health(struct kiosk *kiosk)
 {
-	bool shown = screen_is_shown(kiosk->face.screen);
+	bool shown = screen_is_shown(kiosk->display.screen);
 
 	kiosk_hub_tell(kiosk, DEVICE_SCREEN, shown ? "ok" : "no_display",
 		shown ? FAULT_NONE : FAULT_DEVICE, "");
@@ -190,10 +190,10 @@ static void on_redraw(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	if (kiosk->face.screen) {
-		kiosk->face.drawn = false;
+	if (kiosk->display.screen) {
+		kiosk->display.drawn = false;
 		tell_health(kiosk);
-		draw_in(&kiosk->face, 0);
+		draw_in(&kiosk->display, 0);
 	}
 }
 
@@ -221,22 +221,22 @@ static int open_screen(struct kiosk *kiosk)
 	};
 
 	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	return screen_open(kiosk->event, &settings, &calls, kiosk, &kiosk->face.screen);
+	return screen_open(kiosk->event, &settings, &calls, kiosk, &kiosk->display.screen);
 }
 
-int kiosk_face_open(struct kiosk *kiosk)
+int kiosk_display_open(struct kiosk *kiosk)
 {
-	struct kiosk_face *face = &kiosk->face;
+	struct kiosk_display *display = &kiosk->display;
 	int r;
 
 	if (!kiosk->board->kiosk.present) {
 		return 0;
 	}
 	r = sd_event_add_time(
-		kiosk->event, &face->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, kiosk);
+		kiosk->event, &display->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, kiosk);
 	if (r >= 0) {
 		/* After everything that is already here. */
-		r = sd_event_source_set_priority(face->draw, SD_EVENT_PRIORITY_NORMAL + 10);
+		r = sd_event_source_set_priority(display->draw, SD_EVENT_PRIORITY_NORMAL + 10);
 	}
 	if (r >= 0) {
 		r = open_screen(kiosk);
@@ -246,12 +246,12 @@ int kiosk_face_open(struct kiosk *kiosk)
 		return r;
 	}
 	tell_health(kiosk);
-	draw_in(face, 0);
+	draw_in(display, 0);
 	return 0;
 }
 
-void kiosk_face_done(struct kiosk *kiosk)
+void kiosk_display_done(struct kiosk *kiosk)
 {
-	kiosk->face.draw = sd_event_source_disable_unref(kiosk->face.draw);
-	screen_close(TAKE_PTR(kiosk->face.screen));
+	kiosk->display.draw = sd_event_source_disable_unref(kiosk->display.draw);
+	screen_close(TAKE_PTR(kiosk->display.screen));
 }
