@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "kiosk/kiosk.h"
+#include "drivers/screen.h"
+#include "kiosk/tap.h"
+#include "ui/kiosk-screen.h"
 
 enum {
 	/* A picture takes some ten milliseconds on a small board. Usually the hub has answered and
@@ -15,10 +17,22 @@ enum {
 	WAIT_FOR_PRINTER_MS = 40,
 };
 
-static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
+struct kiosk_display {
+	const struct kiosk_context *context;
+	const struct kiosk_display_calls *calls;
+	void *userdata;
+	struct screen *screen;
+	bool drawn; /* view is what the screen shows */
+	struct kiosk_view view;
+	struct tap tap;
+	sd_event_source *draw;
+};
+
+static void fill_view(const struct kiosk_display *display, struct kiosk_view *view)
 {
-	const struct flow *flow = &kiosk->flow;
-	const struct kiosk_target *pressed = &kiosk->display.tap.pressed;
+	const struct kiosk_context *context = display->context;
+	const struct flow *flow = context->flow;
+	const struct kiosk_target *pressed = &display->tap.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
 	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
@@ -27,15 +41,15 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 
 	memset(view, 0, sizeof(*view));
 	memcpy(view->language, flow->language, sizeof(view->language));
-	kiosk_data_fill_view(kiosk->data,
+	kiosk_data_fill_view(context->data,
 		has_number         ? flow->ticket.service
 			: has_wish ? flow->wish.service
 				   : "",
 		view);
 	view->page = flow->page;
 	view->refusal = flow->refusal;
-	view->no_slips = kiosk->paper.printer && !flow->printer;
-	view->buttons_only = !kiosk->board->kiosk.touch;
+	view->no_slips = context->board->printer.present && !flow->printer;
+	view->buttons_only = !context->board->kiosk.touch;
 	view->pressed = pressed->kind == KIOSK_TARGET_SERVICE ? pressed->index + 1 : 0;
 	view->ahead = -1;
 	view->wait_s = -1;
@@ -45,7 +59,7 @@ static void fill_view(const struct kiosk *kiosk, struct kiosk_view *view)
 		view->wait_s = flow->ticket.wait_s;
 	}
 	clock_now(&now);
-	kiosk_data_fill_clock(kiosk->data, &now, view);
+	kiosk_data_fill_clock(context->data, &now, view);
 }
 
 /* Views are filled from zeros, padding too. */
@@ -56,21 +70,20 @@ static bool same_bytes(const void *first, const void *second, size_t size)
 
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
-	struct kiosk_display *display = &kiosk->display;
+	struct kiosk_display *display = userdata;
 	cairo_rectangle_int_t all = {0};
 	struct kiosk_view view;
 	cairo_t *cr;
 
 	(void)source;
 	(void)usec;
-	fill_view(kiosk, &view);
+	fill_view(display, &view);
 	if (display->drawn && same_bytes(&view, &display->view, sizeof(view))) {
 		return 0;
 	}
 	screen_size(display->screen, &all.width, &all.height);
 	cr = cairo_create(screen_surface(display->screen));
-	kiosk_screen_draw(cr, kiosk->phrases, &view, all.width, all.height);
+	kiosk_screen_draw(cr, display->context->phrases, &view, all.width, all.height);
 	cairo_destroy(cr);
 	screen_present(display->screen, &all);
 	tap_shown(&display->tap, display->drawn ? &display->view : NULL, &view, clock_mono_ms());
@@ -85,37 +98,38 @@ static void draw_in(struct kiosk_display *display, uint64_t delay_ms)
 	(void)sd_event_source_set_enabled(display->draw, SD_EVENT_ONESHOT);
 }
 
-void kiosk_display_show(struct kiosk *kiosk)
+void kiosk_display_show(struct kiosk_display *display)
 {
-	enum kiosk_page page = kiosk->flow.page;
+	enum kiosk_page page;
 	uint64_t delay_ms = 0;
 
-	if (!kiosk->display.screen) {
+	if (!display) {
 		return;
 	}
-	if (!kiosk->display.drawn || page != kiosk->display.view.page) {
+	page = display->context->flow->page;
+	if (!display->drawn || page != display->view.page) {
 		/* A page that the next one follows at once need not be drawn. */
-		if (page == KIOSK_WORKING && kiosk->paper.printer) {
+		if (page == KIOSK_WORKING && display->context->board->printer.present) {
 			delay_ms = WAIT_FOR_ANSWER_MS;
 		} else if (page == KIOSK_PRINTING) {
 			delay_ms = WAIT_FOR_PRINTER_MS;
 		}
 	}
-	draw_in(&kiosk->display, delay_ms);
+	draw_in(display, delay_ms);
 }
 
-void kiosk_display_hurry(struct kiosk *kiosk)
+void kiosk_display_hurry(struct kiosk_display *display)
 {
-	if (kiosk->display.screen) {
-		draw_in(&kiosk->display, 0);
+	if (display) {
+		draw_in(display, 0);
 	}
 }
 
 /* ---- touches ---- */
 
-static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
+static void choose(struct kiosk_display *display, const struct kiosk_target *target)
 {
-	const struct kiosk_view *view = &kiosk->display.view;
+	const struct kiosk_view *view = &display->view;
 	struct flow_event event = {0};
 
 	switch (target->kind) {
@@ -144,13 +158,12 @@ static void choose(struct kiosk *kiosk, const struct kiosk_target *target)
 	case KIOSK_TARGET_NONE:
 		return;
 	}
-	kiosk_feed(kiosk, &event);
+	display->calls->feed(&event, display->userdata);
 }
 
 static void on_touch(enum touch touch, int x, int y, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
-	struct kiosk_display *display = &kiosk->display;
+	struct kiosk_display *display = userdata;
 	int64_t now_ms = clock_mono_ms();
 	struct kiosk_target target;
 	int width, height;
@@ -170,47 +183,39 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 		break;
 	case TOUCH_UP:
 		target = tap_up(&display->tap, &display->view, width, height, x, y, now_ms);
-		choose(kiosk, &target);
+		choose(display, &target);
 		break;
 	}
-	kiosk_display_show(kiosk);
+	kiosk_display_show(display);
 }
 
 /* ---- life ---- */
 
-static void tell_health(struct kiosk *kiosk)
-{
-	bool shown = screen_is_shown(kiosk->display.screen);
-
-	kiosk_hub_tell(kiosk, DEVICE_SCREEN, shown ? "ok" : "no_display",
-		shown ? FAULT_NONE : FAULT_DEVICE, "");
-}
-
 static void on_redraw(void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_display *display = userdata;
 
-	if (kiosk->display.screen) {
-		kiosk->display.drawn = false;
-		tell_health(kiosk);
-		draw_in(&kiosk->display, 0);
+	if (display->screen) {
+		display->drawn = false;
+		display->calls->health(screen_is_shown(display->screen), display->userdata);
+		draw_in(display, 0);
 	}
 }
 
 static void on_closed(void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_display *display = userdata;
 
 	log_notice("the window was closed");
-	(void)sd_event_exit(kiosk->event, 0);
+	(void)sd_event_exit(display->context->event, 0);
 }
 
-static int open_screen(struct kiosk *kiosk)
+static int open_screen(struct kiosk_display *display)
 {
 	/* Without a screen the buttons and the printer go on: it does not end when that is lost. */
 	static const struct screen_calls calls = {
 		.touch = on_touch, .redraw = on_redraw, .closed = on_closed};
-	const struct board_screen *board = &kiosk->board->kiosk;
+	const struct board_screen *board = &display->context->board->kiosk;
 	struct screen_settings settings = {
 		.name = "kiosk",
 		.path = board->path,
@@ -221,37 +226,44 @@ static int open_screen(struct kiosk *kiosk)
 	};
 
 	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	return screen_open(kiosk->event, &settings, &calls, kiosk, &kiosk->display.screen);
+	return screen_open(display->context->event, &settings, &calls, display, &display->screen);
 }
 
-int kiosk_display_open(struct kiosk *kiosk)
+int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_display_calls *calls,
+	void *userdata, struct kiosk_display **ret)
 {
-	struct kiosk_display *display = &kiosk->display;
+	_cleanup_(kiosk_display_closep) struct kiosk_display *display = NULL;
 	int r;
 
-	if (!kiosk->board->kiosk.present) {
+	if (!context->board->kiosk.present) {
 		return 0;
 	}
+	display = memory_new(1, sizeof(*display));
+	*display = (struct kiosk_display){.context = context, .calls = calls, .userdata = userdata};
 	r = sd_event_add_time(
-		kiosk->event, &display->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, kiosk);
+		context->event, &display->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, display);
 	if (r >= 0) {
 		/* After everything that is already here. */
 		r = sd_event_source_set_priority(display->draw, SD_EVENT_PRIORITY_NORMAL + 10);
 	}
 	if (r >= 0) {
-		r = open_screen(kiosk);
+		r = open_screen(display);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
 		return r;
 	}
-	tell_health(kiosk);
+	calls->health(screen_is_shown(display->screen), userdata);
 	draw_in(display, 0);
+	*ret = TAKE_PTR(display);
 	return 0;
 }
 
-void kiosk_display_done(struct kiosk *kiosk)
+void kiosk_display_close(struct kiosk_display *display)
 {
-	kiosk->display.draw = sd_event_source_disable_unref(kiosk->display.draw);
-	screen_close(TAKE_PTR(kiosk->display.screen));
+	if (display) {
+		display->draw = sd_event_source_disable_unref(display->draw);
+		screen_close(display->screen);
+		free(display);
+	}
 }

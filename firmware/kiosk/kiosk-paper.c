@@ -136,7 +136,7 @@ static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
 			job, mono_us - kiosk->paper.wanted_us);
 		kiosk->paper.wanted_us = 0;
 	}
-	kiosk_display_hurry(kiosk);
+	kiosk_display_hurry(kiosk->display);
 }
 
 void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print)

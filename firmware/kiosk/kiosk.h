@@ -5,6 +5,7 @@
 
 #include "boards/board.h"
 #include "kiosk/flow.h"
+#include "kiosk/kiosk-context.h"
 #include "kiosk/kiosk-data.h"
 #include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
@@ -12,8 +13,6 @@
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-paper.h"
 #include "kiosk/kiosk-press.h"
-
-enum { KIOSK_NAME_MAX = 31 };
 
 struct kiosk {
 	sd_event *event;
@@ -29,7 +28,8 @@ struct kiosk {
 	struct kiosk_paper paper;
 	struct kiosk_panel panel;
 	struct kiosk_keys keys;
-	struct kiosk_display display;
+	struct kiosk_context context;
+	struct kiosk_display *display; /* NULL: the board has none */
 };
 
 /* Gives the flow an event and carries out what it wants. */

@@ -93,7 +93,7 @@ void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 void kiosk_show(struct kiosk *kiosk)
 {
 	kiosk_panel_show(kiosk);
-	kiosk_display_show(kiosk);
+	kiosk_display_show(kiosk->display);
 	set_tick(kiosk);
 }
 
@@ -117,7 +117,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 	left_ms = kiosk_data_minute_left_ms(kiosk->data, &now);
 	(void)sd_event_source_set_time_relative(source, (uint64_t)(left_ms + 20) * 1000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-	kiosk_display_show(kiosk);
+	kiosk_display_show(kiosk->display);
 	kiosk_hub_refresh(kiosk);
 	return 0;
 }
@@ -205,9 +205,21 @@ static int add_sources(struct kiosk *kiosk)
 	return r;
 }
 
+static void on_chosen(const struct flow_event *event, void *userdata)
+{
+	kiosk_feed(userdata, event);
+}
+
+static void on_screen(bool shown, void *userdata)
+{
+	kiosk_hub_tell(userdata, DEVICE_SCREEN, shown ? "ok" : "no_display",
+		shown ? FAULT_NONE : FAULT_DEVICE, "");
+}
+
 static int open_devices(struct kiosk *kiosk)
 {
-	int r = kiosk_display_open(kiosk);
+	static const struct kiosk_display_calls display_calls = {on_chosen, on_screen};
+	int r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
 
 	if (r == 0) {
 		r = kiosk_panel_open(kiosk);
@@ -276,6 +288,8 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		r = add_sources(kiosk);
 	}
 	if (r >= 0) {
+		kiosk->context = (struct kiosk_context){kiosk->event, kiosk->name, kiosk->board,
+			kiosk->phrases, kiosk->data, &kiosk->flow};
 		r = open_devices(kiosk);
 	}
 	return r < 0 ? r : connect_hub(kiosk, settings);
@@ -301,7 +315,7 @@ static void stop(void *state)
 	kiosk_paper_done(kiosk);
 	kiosk_keys_done(kiosk);
 	kiosk_panel_done(kiosk);
-	kiosk_display_done(kiosk);
+	kiosk_display_close(TAKE_PTR(kiosk->display));
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kiosk's screen between a flow and a display that the test holds. */
+#include "kiosk/kiosk-display.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "check.h"
+#include "drivers/screen.h"
+#include "kiosk-fixture.h"
+#include "kiosk/tap.h"
+
+enum { WIDTH = 800, HEIGHT = 600, DEADLINE_MS = 10000 };
+
+/* ---- the display; screen.h's functions are the test's ---- */
+
+struct screen {
+	struct screen_calls calls;
+	void *userdata;
+	cairo_surface_t *surface;
+	int n_shown;
+	bool is_there;
+};
+
+static struct screen *glass;
+static int refused; /* the −errno that the next screen_open gives */
+
+int screen_open(sd_event *event, const struct screen_settings *settings,
+	const struct screen_calls *calls, void *userdata, struct screen **ret)
+{
+	(void)event;
+	assert_string_equal(settings->name, "kiosk");
+	if (refused < 0) {
+		return refused;
+	}
+	glass = memory_new(1, sizeof(*glass));
+	*glass = (struct screen){.calls = *calls, .userdata = userdata, .is_there = true};
+	glass->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+	*ret = glass;
+	return 0;
+}
+
+void screen_close(struct screen *screen)
+{
+	if (screen) {
+		cairo_surface_destroy(screen->surface);
+		free(screen);
+		glass = NULL;
+	}
+}
+
+cairo_surface_t *screen_surface(struct screen *screen)
+{
+	return screen->surface;
+}
+
+bool screen_is_shown(const struct screen *screen)
+{
+	return screen->is_there;
+}
+
+void screen_size(const struct screen *screen, int *ret_width, int *ret_height)
+{
+	(void)screen;
+	*ret_width = WIDTH;
+	*ret_height = HEIGHT;
+}
+
+void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed)
+{
+	assert_int_equal(changed->width, WIDTH);
+	screen->n_shown++;
+}
+
+/* ---- the owner ---- */
+
+struct stand {
+	struct kiosk_fixture kiosk;
+	struct kiosk_display *display;
+	struct flow_event fed;
+	int n_fed;
+	int health; /* 1 shown, 0 not, −1 never said */
+};
+
+static void on_feed(const struct flow_event *event, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->fed = *event;
+	stand->n_fed++;
+}
+
+static void on_health(bool shown, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->health = shown;
+}
+
+static const struct kiosk_display_calls calls = {on_feed, on_health};
+
+static int set_up(void **state)
+{
+	struct stand *stand = memory_new(1, sizeof(*stand));
+
+	*state = stand;
+	stand->health = -1;
+	kiosk_fixture_init(&stand->kiosk);
+	stand->kiosk.board.kiosk = (struct board_screen){.present = true, .touch = true};
+	assert_int_equal(
+		kiosk_display_open(&stand->kiosk.context, &calls, stand, &stand->display), 0);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, 1);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct stand *stand = *state;
+
+	kiosk_display_close(stand->display);
+	assert_null(glass);
+	kiosk_fixture_done(&stand->kiosk);
+	free(stand);
+	return 0;
+}
+
+static void tap_at(int x, int y)
+{
+	glass->calls.touch(TOUCH_DOWN, x, y, glass->userdata);
+	glass->calls.touch(TOUCH_UP, x, y, glass->userdata);
+}
+
+/* Taps all over until something is chosen: where the keys are is the screen's business. */
+static void tap_until_fed(struct stand *stand, enum flow_event_kind kind)
+{
+	int64_t end_ms = clock_mono_ms() + DEADLINE_MS;
+
+	stand->fed.kind = FLOW_TICK;
+	while (stand->fed.kind != kind) {
+		for (int y = 10; y < HEIGHT && stand->fed.kind != kind; y += 20) {
+			tap_at(WIDTH / 4, y);
+		}
+		assert_true(clock_mono_ms() < end_ms);
+		assert_true(sd_event_run(stand->kiosk.event, 20000) >= 0);
+	}
+}
+
+static void test_only_what_changed_is_drawn(void **state)
+{
+	struct stand *stand = *state;
+
+	assert_int_equal(stand->health, 1);
+	kiosk_display_show(stand->display);
+	kiosk_fixture_run_now(&stand->kiosk);
+	assert_int_equal(glass->n_shown, 1);
+	(void)kiosk_fixture_feed(
+		&stand->kiosk, &(struct flow_event){.kind = FLOW_LANGUAGE, .language = "en"});
+	kiosk_display_show(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, 2);
+}
+
+static void test_a_service_is_chosen_and_a_double_tap_takes_no_lane(void **state)
+{
+	struct stand *stand = *state;
+	int64_t before_ms;
+	int drawn;
+
+	tap_until_fed(stand, FLOW_CHOOSE);
+	assert_true(*stand->fed.wish.service == 'A' || *stand->fed.wish.service == 'B');
+	assert_int_equal(stand->fed.opening, KIOSK_OPEN);
+	drawn = glass->n_shown;
+	before_ms = clock_mono_ms();
+	(void)kiosk_fixture_feed(&stand->kiosk, &stand->fed);
+	assert_int_equal(stand->kiosk.flow.page, KIOSK_LANE);
+	kiosk_display_show(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	stand->n_fed = 0;
+	for (int y = 10; y < HEIGHT; y += 20) {
+		tap_at(WIDTH / 4, y);
+	}
+	assert_true(stand->n_fed == 0 || clock_mono_ms() >= before_ms + TAP_SEE_MS);
+	tap_until_fed(stand, FLOW_LANE);
+	assert_false(stand->fed.wish.priority);
+}
+
+/* The hub's answer and the printer usually come before a page could be drawn. */
+static void test_a_page_that_the_next_one_follows_is_not_drawn(void **state)
+{
+	struct stand *stand = *state;
+	int drawn = glass->n_shown;
+
+	stand->kiosk.board.printer.present = true;
+	(void)kiosk_fixture_feed(
+		&stand->kiosk, &(struct flow_event){.kind = FLOW_BUTTON, .wish = {.service = "A"}});
+	assert_int_equal(stand->kiosk.flow.page, KIOSK_WORKING);
+	kiosk_display_show(stand->display);
+	(void)kiosk_fixture_feed(&stand->kiosk,
+		&(struct flow_event){.kind = FLOW_ANSWER,
+			.press_id = "press-1",
+			.ticket = {.id = 7, .number = "A001", .service = "A"}});
+	assert_int_equal(stand->kiosk.flow.page, KIOSK_PRINTING);
+	kiosk_display_show(stand->display);
+	kiosk_display_hurry(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	kiosk_fixture_run_now(&stand->kiosk);
+	assert_int_equal(glass->n_shown, drawn + 1);
+}
+
+static void test_the_display_goes_and_comes(void **state)
+{
+	struct stand *stand = *state;
+	int drawn = glass->n_shown;
+
+	glass->is_there = false;
+	glass->calls.redraw(glass->userdata);
+	assert_int_equal(stand->health, 0);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	glass->is_there = true;
+	glass->calls.redraw(glass->userdata);
+	assert_int_equal(stand->health, 1);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 2);
+}
+
+static void test_a_closed_window_ends_the_loop(void **state)
+{
+	struct stand *stand = *state;
+
+	glass->calls.closed(glass->userdata);
+	while (sd_event_run(stand->kiosk.event, 20000) > 0) {
+	}
+	assert_int_equal(sd_event_get_state(stand->kiosk.event), SD_EVENT_FINISHED);
+}
+
+static void test_without_a_screen(void **state)
+{
+	struct kiosk_fixture kiosk;
+	struct kiosk_display *display = NULL;
+
+	(void)state;
+	kiosk_fixture_init(&kiosk);
+	assert_int_equal(kiosk_display_open(&kiosk.context, &calls, NULL, &display), 0);
+	assert_null(display);
+	kiosk_display_show(display);
+	kiosk_display_hurry(display);
+	kiosk_display_close(display);
+	kiosk.board.kiosk.present = true;
+	refused = -5;
+	assert_int_equal(kiosk_display_open(&kiosk.context, &calls, NULL, &display), -5);
+	assert_null(display);
+	refused = 0;
+	kiosk_fixture_done(&kiosk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_only_what_changed_is_drawn, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_service_is_chosen_and_a_double_tap_takes_no_lane, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_page_that_the_next_one_follows_is_not_drawn, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_the_display_goes_and_comes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_closed_window_ends_the_loop, set_up, tear_down),
+		cmocka_unit_test(test_without_a_screen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
