@@ -157,7 +157,7 @@ static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata
 	} else if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_paper_forget(kiosk, ticket);
 	}
-	wants |= kiosk_keys_take_event(kiosk, kind, data) ? KIOSK_DATA_WANT_STATE : 0;
+	wants |= kiosk_keys_take_event(kiosk->keys, kind, data) ? KIOSK_DATA_WANT_STATE : 0;
 	want(kiosk, wants);
 	if (strcmp(kind, "storage") == 0) {
 		tell_flow(kiosk);
@@ -295,7 +295,7 @@ static void on_state(int status, json_t *body, void *userdata)
 		return;
 	}
 	note_answer(kiosk, true);
-	kiosk_keys_take_state(kiosk, body);
+	kiosk_keys_take_state(kiosk->keys, body);
 	follow(kiosk);
 	want(kiosk, wants);
 	tell_flow(kiosk);
@@ -549,6 +549,7 @@ int kiosk_hub_connect(struct kiosk *kiosk, const char *address, const char *toke
 	}
 	client_free(hub->client);
 	hub->client = TAKE_PTR(client);
+	kiosk_keys_use(kiosk->keys, hub->client);
 	hub->following = false;
 	hub->linked = false;
 	hub->answers = false;

@@ -8,7 +8,29 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "kiosk/kiosk.h"
+#include "kiosk/keypad.h"
+
+/* A button's requests. */
+struct kiosk_key {
+	struct kiosk_keys *keys;
+	int button;
+	bool moving; /* one is under way: the key does nothing meanwhile */
+	int step, n_steps;
+	const char *steps[KEYPAD_STEPS_MAX];
+	int64_t refused_ms; /* until then it shows that its press came to nothing; 0 never */
+};
+
+struct kiosk_keys {
+	const struct kiosk_context *context;
+	const struct kiosk_keys_calls *calls;
+	void *userdata;
+	bool wanted; /* a button asks for something */
+	struct client *clerk; /* a counter's keys ask as a clerk; NULL: not connected */
+	struct client *visitor; /* the owner's */
+	struct keypad keypad;
+	struct kiosk_key keys[BOARD_BUTTONS_MAX];
+	sd_event_source *calm; /* ends the flashing */
+};
 
 static bool is_counters(const struct board_button *button)
 {
@@ -16,11 +38,11 @@ static bool is_counters(const struct board_button *button)
 }
 
 /* Who works at a counter, by the board; "" nobody is named. */
-static const char *staff_of(const struct kiosk *kiosk, int counter)
+static const char *staff_of(const struct board *board, int counter)
 {
-	for (int i = 0; i < kiosk->board->n_counters; i++) {
-		if (kiosk->board->counters[i].number == counter) {
-			return kiosk->board->counters[i].staff;
+	for (int i = 0; i < board->n_counters; i++) {
+		if (board->counters[i].number == counter) {
+			return board->counters[i].staff;
 		}
 	}
 	return "";
@@ -28,38 +50,43 @@ static const char *staff_of(const struct kiosk *kiosk, int counter)
 
 /* ---- what a press comes to ---- */
 
-static void arm_calm(struct kiosk *kiosk)
+static void show(const struct kiosk_keys *keys)
+{
+	keys->calls->show(keys->userdata);
+}
+
+static void arm_calm(struct kiosk_keys *keys)
 {
 	int64_t first_ms = 0;
 
-	for (int i = 0; i < PANEL_BUTTONS_MAX; i++) {
-		int64_t at_ms = kiosk->keys.keys[i].refused_ms;
+	for (int i = 0; i < BOARD_BUTTONS_MAX; i++) {
+		int64_t at_ms = keys->keys[i].refused_ms;
 
 		if (at_ms > 0 && (first_ms == 0 || at_ms < first_ms)) {
 			first_ms = at_ms;
 		}
 	}
 	if (first_ms > 0) {
-		(void)sd_event_source_set_time(kiosk->keys.calm, (uint64_t)first_ms * 1000);
+		(void)sd_event_source_set_time(keys->calm, (uint64_t)first_ms * 1000);
 	}
 	(void)sd_event_source_set_enabled(
-		kiosk->keys.calm, first_ms > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+		keys->calm, first_ms > 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 }
 
 static int on_calm(sd_event_source *source, uint64_t usec, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_keys *keys = userdata;
 	int64_t now_ms = clock_mono_ms();
 
 	(void)source;
 	(void)usec;
-	for (int i = 0; i < PANEL_BUTTONS_MAX; i++) {
-		if (kiosk->keys.keys[i].refused_ms <= now_ms) {
-			kiosk->keys.keys[i].refused_ms = 0;
+	for (int i = 0; i < BOARD_BUTTONS_MAX; i++) {
+		if (keys->keys[i].refused_ms <= now_ms) {
+			keys->keys[i].refused_ms = 0;
 		}
 	}
-	arm_calm(kiosk);
-	kiosk_panel_show(kiosk);
+	arm_calm(keys);
+	show(keys);
 	return 0;
 }
 
@@ -68,8 +95,8 @@ static void refuse(struct kiosk_key *key)
 {
 	key->moving = false;
 	key->refused_ms = clock_mono_ms() + KIOSK_REFUSED_MS;
-	arm_calm(key->kiosk);
-	kiosk_panel_show(key->kiosk);
+	arm_calm(key->keys);
+	show(key->keys);
 }
 
 static void log_refusal(
@@ -89,15 +116,15 @@ static void on_moved(int status, json_t *body, void *userdata)
 {
 	enum { NOBODY_WAITS = 204 };
 	struct kiosk_key *key = userdata;
-	struct kiosk *kiosk = key->kiosk;
+	struct kiosk_keys *keys = key->keys;
 
 	if (status < 200 || status > 299) {
-		log_refusal(
-			&kiosk->board->buttons[key->button], key->steps[key->step], status, body);
+		log_refusal(&keys->context->board->buttons[key->button], key->steps[key->step],
+			status, body);
 		refuse(key);
 		return;
 	}
-	keypad_take_counter(&kiosk->keys.keypad, body);
+	keypad_take_counter(&keys->keypad, body);
 	if (status == NOBODY_WAITS) {
 		refuse(key);
 		return;
@@ -107,7 +134,7 @@ static void on_moved(int status, json_t *body, void *userdata)
 		return;
 	}
 	key->moving = false;
-	kiosk_panel_show(kiosk);
+	show(keys);
 }
 
 /* Each request has an id of its own, so that one that is sent twice is done once. */
@@ -122,9 +149,9 @@ static json_t *new_body(void)
 	return json_pack("{s:s}", "request_id", id);
 }
 
-static json_t *body_of(const struct kiosk *kiosk, int counter, const char *move)
+static json_t *body_of(const struct kiosk_keys *keys, int counter, const char *move)
 {
-	const char *staff = staff_of(kiosk, counter);
+	const char *staff = staff_of(keys->context->board, counter);
 	json_t *body = new_body();
 
 	if (strcmp(move, "open") == 0 && *staff) {
@@ -135,12 +162,12 @@ static json_t *body_of(const struct kiosk *kiosk, int counter, const char *move)
 
 static void send_step(struct kiosk_key *key)
 {
-	struct kiosk *kiosk = key->kiosk;
-	const struct board_button *button = &kiosk->board->buttons[key->button];
+	struct kiosk_keys *keys = key->keys;
+	const struct board_button *button = &keys->context->board->buttons[key->button];
 	const char *move = key->steps[key->step];
 	_cleanup_free_ char *path = text_printf("/api/v1/counters/%d/%s", button->counter, move);
-	int r = client_send(kiosk->keys.clerk, "POST", path, body_of(kiosk, button->counter, move),
-		0, on_moved, key, NULL);
+	int r = client_send(keys->clerk, "POST", path, body_of(keys, button->counter, move), 0,
+		on_moved, key, NULL);
 
 	if (r < 0) {
 		log_refusal(button, move, r, NULL);
@@ -155,25 +182,25 @@ static void on_rated(int status, json_t *body, void *userdata)
 	struct kiosk_key *key = userdata;
 
 	if (status < 200 || status > 299) {
-		log_refusal(&key->kiosk->board->buttons[key->button], "rate", status, body);
+		log_refusal(&key->keys->context->board->buttons[key->button], "rate", status, body);
 		refuse(key);
 		return;
 	}
 	key->moving = false;
-	kiosk_panel_show(key->kiosk);
+	show(key->keys);
 }
 
 /* A visitor's opinion is the kiosk's to pass on. */
 static void send_rating(struct kiosk_key *key)
 {
-	struct kiosk *kiosk = key->kiosk;
-	const struct board_button *button = &kiosk->board->buttons[key->button];
+	struct kiosk_keys *keys = key->keys;
+	const struct board_button *button = &keys->context->board->buttons[key->button];
 	_cleanup_free_ char *path = text_printf("/api/v1/counters/%d/rate", button->counter);
 	json_t *body = new_body();
 	int r;
 
 	(void)json_object_set_new(body, "score", json_integer(button->score));
-	r = client_send(kiosk->hub.client, "POST", path, body, 0, on_rated, key, NULL);
+	r = client_send(keys->visitor, "POST", path, body, 0, on_rated, key, NULL);
 
 	if (r < 0) {
 		log_refusal(button, "rate", r, NULL);
@@ -183,16 +210,16 @@ static void send_rating(struct kiosk_key *key)
 	key->moving = true;
 }
 
-void kiosk_keys_press(struct kiosk *kiosk, int index)
+void kiosk_keys_press(struct kiosk_keys *keys, int index)
 {
-	struct kiosk_key *key = &kiosk->keys.keys[index];
-	const struct board_button *button = &kiosk->board->buttons[index];
-	const struct keypad_counter *counter = keypad_find(&kiosk->keys.keypad, button->counter);
+	struct kiosk_key *key = &keys->keys[index];
+	const struct board_button *button = &keys->context->board->buttons[index];
+	const struct keypad_counter *counter = keypad_find(&keys->keypad, button->counter);
 
-	if (key->moving || !kiosk->keys.clerk || !kiosk->hub.client || !counter) {
+	if (key->moving || !keys->clerk || !keys->visitor || !counter) {
 		return;
 	}
-	if (!kiosk_data_has_counter(kiosk->data, button->counter)) {
+	if (!kiosk_data_has_counter(keys->context->data, button->counter)) {
 		refuse(key);
 		return;
 	}
@@ -201,30 +228,30 @@ void kiosk_keys_press(struct kiosk *kiosk, int index)
 		send_rating(key);
 	} else {
 		key->step = 0;
-		key->n_steps = keypad_steps(
-			counter, button->move, *staff_of(kiosk, button->counter), key->steps);
+		key->n_steps = keypad_steps(counter, button->move,
+			*staff_of(keys->context->board, button->counter), key->steps);
 		send_step(key);
 	}
-	kiosk_panel_show(kiosk);
+	show(keys);
 }
 
 /* ---- lamps ---- */
 
-static bool somebody_waits(const struct kiosk *kiosk, const struct keypad_counter *counter)
+static bool somebody_waits(const struct kiosk_keys *keys, const struct keypad_counter *counter)
 {
 	for (int i = 0; i < counter->n_services; i++) {
-		if (kiosk_data_waiting(kiosk->data, counter->services[i]) > 0) {
+		if (kiosk_data_waiting(keys->context->data, counter->services[i]) > 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-enum board_sign kiosk_keys_sign(const struct kiosk *kiosk, int index)
+enum board_sign kiosk_keys_sign(const struct kiosk_keys *keys, int index)
 {
-	const struct kiosk_key *key = &kiosk->keys.keys[index];
-	const struct board_button *button = &kiosk->board->buttons[index];
-	const struct keypad_counter *counter = keypad_find(&kiosk->keys.keypad, button->counter);
+	const struct kiosk_key *key = &keys->keys[index];
+	const struct board_button *button = &keys->context->board->buttons[index];
+	const struct keypad_counter *counter = keypad_find(&keys->keypad, button->counter);
 
 	if (key->refused_ms > 0) {
 		return BOARD_SIGN_TROUBLE;
@@ -232,95 +259,120 @@ enum board_sign kiosk_keys_sign(const struct kiosk *kiosk, int index)
 	if (key->moving) {
 		return BOARD_SIGN_WORKING;
 	}
-	if (!counter || !kiosk->flow.hub) {
+	if (!counter || !keys->context->flow->hub) {
 		return BOARD_SIGN_CLOSED;
 	}
 	if (button->does == BOARD_RATE) {
 		return keypad_rate_sign(counter);
 	}
-	return keypad_sign(counter, button->move, somebody_waits(kiosk, counter));
+	return keypad_sign(counter, button->move, somebody_waits(keys, counter));
 }
 
-enum board_sign kiosk_keys_counter_sign(const struct kiosk *kiosk, int number)
+enum board_sign kiosk_keys_counter_sign(const struct kiosk_keys *keys, int number)
 {
-	const struct keypad_counter *counter = keypad_find(&kiosk->keys.keypad, number);
+	const struct keypad_counter *counter = keypad_find(&keys->keypad, number);
 
-	return counter && kiosk->flow.hub ? keypad_counter_sign(counter) : BOARD_SIGN_TROUBLE;
+	return counter && keys->context->flow->hub ? keypad_counter_sign(counter)
+						   : BOARD_SIGN_TROUBLE;
 }
 
 /* ---- the hub ---- */
 
-void kiosk_keys_take_state(struct kiosk *kiosk, const json_t *state)
+void kiosk_keys_take_state(struct kiosk_keys *keys, const json_t *state)
 {
-	keypad_take_state(&kiosk->keys.keypad, state);
+	keypad_take_state(&keys->keypad, state);
 }
 
-bool kiosk_keys_take_event(struct kiosk *kiosk, const char *kind, const json_t *event)
+bool kiosk_keys_take_event(struct kiosk_keys *keys, const char *kind, const json_t *event)
 {
 	bool ask;
 
-	if (keypad_take_event(&kiosk->keys.keypad, kind, event, &ask)) {
-		kiosk_panel_show(kiosk);
+	if (keypad_take_event(&keys->keypad, kind, event, &ask)) {
+		show(keys);
 	}
 	return ask;
 }
 
 /* ---- life ---- */
 
-/* The counters that the board has to do with; whether one of its buttons asks for something. */
-static bool follow_counters(struct kiosk *kiosk)
+/* The counters that the board has to do with. */
+static void follow_counters(struct kiosk_keys *keys)
 {
-	const struct board *board = kiosk->board;
-	bool wanted = false;
+	const struct board *board = keys->context->board;
 
 	for (int i = 0; i < board->n_buttons; i++) {
-		kiosk->keys.keys[i].kiosk = kiosk;
-		kiosk->keys.keys[i].button = i;
+		keys->keys[i].keys = keys;
+		keys->keys[i].button = i;
 		if (is_counters(&board->buttons[i])) {
-			keypad_add(&kiosk->keys.keypad, board->buttons[i].counter);
-			wanted = true;
+			keypad_add(&keys->keypad, board->buttons[i].counter);
+			keys->wanted = true;
 		}
 	}
 	for (int i = 0; i < board->n_lamps; i++) {
 		if (board->lamps[i].counter) {
-			keypad_add(&kiosk->keys.keypad, board->lamps[i].counter);
+			keypad_add(&keys->keypad, board->lamps[i].counter);
 		}
 	}
-	return wanted;
 }
 
-int kiosk_keys_connect(struct kiosk *kiosk, const char *address, const char *token)
+struct kiosk_keys *kiosk_keys_new(
+	const struct kiosk_context *context, const struct kiosk_keys_calls *calls, void *userdata)
+{
+	struct kiosk_keys *keys = memory_new(1, sizeof(*keys));
+
+	*keys = (struct kiosk_keys){.context = context, .calls = calls, .userdata = userdata};
+	follow_counters(keys);
+	return keys;
+}
+
+/* What was under way ended with its client. */
+static void cut_off(struct kiosk_keys *keys, enum board_does does)
+{
+	const struct board *board = keys->context->board;
+
+	for (int i = 0; i < board->n_buttons; i++) {
+		keys->keys[i].moving = keys->keys[i].moving && board->buttons[i].does != does;
+	}
+}
+
+int kiosk_keys_connect(struct kiosk_keys *keys, const char *address, const char *token)
 {
 	_cleanup_(client_freep) struct client *client = NULL;
 	int r;
 
-	if (!follow_counters(kiosk)) {
+	if (!keys->wanted) {
 		return 0;
 	}
-	r = client_new(kiosk->event, address, token, &client);
+	r = client_new(keys->context->event, address, token, &client);
 	if (r == 0) {
-		r = client_name(client, kiosk->name, "clerk");
+		r = client_name(client, keys->context->name, "clerk");
 	}
-	if (r == 0 && !kiosk->keys.calm) {
-		r = sd_event_add_time(kiosk->event, &kiosk->keys.calm, CLOCK_MONOTONIC, UINT64_MAX,
-			0, on_calm, kiosk);
+	if (r == 0 && !keys->calm) {
+		r = sd_event_add_time(keys->context->event, &keys->calm, CLOCK_MONOTONIC,
+			UINT64_MAX, 0, on_calm, keys);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "the counter's keys cannot use the hub at '%s': %s", address,
 			strerror(-r));
 		return r;
 	}
-	client_free(kiosk->keys.clerk);
-	kiosk->keys.clerk = TAKE_PTR(client);
-	for (int i = 0; i < PANEL_BUTTONS_MAX; i++) {
-		kiosk->keys.keys[i].moving = false; /* what was under way ended with its client */
-	}
+	client_free(keys->clerk);
+	keys->clerk = TAKE_PTR(client);
+	cut_off(keys, BOARD_COUNTER);
 	return 0;
 }
 
-void kiosk_keys_done(struct kiosk *kiosk)
+void kiosk_keys_use(struct kiosk_keys *keys, struct client *client)
 {
-	client_free(kiosk->keys.clerk);
-	kiosk->keys.clerk = NULL;
-	kiosk->keys.calm = sd_event_source_disable_unref(kiosk->keys.calm);
+	keys->visitor = client;
+	cut_off(keys, BOARD_RATE);
+}
+
+void kiosk_keys_free(struct kiosk_keys *keys)
+{
+	if (keys) {
+		client_free(keys->clerk);
+		keys->calm = sd_event_source_disable_unref(keys->calm);
+		free(keys);
+	}
 }

@@ -49,7 +49,7 @@ static void on_button(int index, bool pressed, void *userdata)
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
-		kiosk_keys_press(kiosk, index);
+		kiosk_keys_press(kiosk->keys, index);
 		break;
 	case BOARD_NOTHING:
 		break;
@@ -162,7 +162,7 @@ static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
-		return kiosk_keys_sign(kiosk, index);
+		return kiosk_keys_sign(kiosk->keys, index);
 	case BOARD_LANGUAGE:
 		/* One that the site lacks is never spoken. */
 		ready = kiosk->flow.hub && strcmp(kiosk->flow.language, button->language) == 0;
@@ -212,8 +212,8 @@ static enum lamp lamp_of(enum board_sign sign)
 
 static enum lamp light_of(const struct kiosk *kiosk, const struct board_lamp *lamp)
 {
-	enum board_sign sign =
-		lamp->counter ? kiosk_keys_counter_sign(kiosk, lamp->counter) : kiosk_sign(kiosk);
+	enum board_sign sign = lamp->counter ? kiosk_keys_counter_sign(kiosk->keys, lamp->counter)
+					     : kiosk_sign(kiosk);
 
 	if (lamp->counter && !kiosk_data_has_counter(kiosk->data, lamp->counter)) {
 		return kiosk->flow.hub ? LAMP_OFF : LAMP_FLASH;

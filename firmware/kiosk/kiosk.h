@@ -27,7 +27,7 @@ struct kiosk {
 	struct kiosk_presses presses;
 	struct kiosk_paper paper;
 	struct kiosk_panel panel;
-	struct kiosk_keys keys;
+	struct kiosk_keys *keys;
 	struct kiosk_context context;
 	struct kiosk_display *display; /* NULL: the board has none */
 };

@@ -182,7 +182,7 @@ static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 		r = read_token(settings->staff_token_file, &staff_token);
 	}
 	if (r == 0) {
-		r = kiosk_keys_connect(kiosk, settings->hub, staff_token);
+		r = kiosk_keys_connect(kiosk->keys, settings->hub, staff_token);
 	}
 	if (r == 0) {
 		r = kiosk_hub_connect(kiosk, settings->hub, token);
@@ -204,6 +204,13 @@ static int add_sources(struct kiosk *kiosk)
 	}
 	return r;
 }
+
+static void on_lamps(void *userdata)
+{
+	kiosk_panel_show(userdata);
+}
+
+static const struct kiosk_keys_calls keys_calls = {on_lamps};
 
 static void on_chosen(const struct flow_event *event, void *userdata)
 {
@@ -290,6 +297,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	if (r >= 0) {
 		kiosk->context = (struct kiosk_context){kiosk->event, kiosk->name, kiosk->board,
 			kiosk->phrases, kiosk->data, &kiosk->flow};
+		kiosk->keys = kiosk_keys_new(&kiosk->context, &keys_calls, kiosk);
 		r = open_devices(kiosk);
 	}
 	return r < 0 ? r : connect_hub(kiosk, settings);
@@ -313,7 +321,7 @@ static void stop(void *state)
 	}
 	kiosk_hub_done(kiosk);
 	kiosk_paper_done(kiosk);
-	kiosk_keys_done(kiosk);
+	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_done(kiosk);
 	kiosk_display_close(TAKE_PTR(kiosk->display));
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
