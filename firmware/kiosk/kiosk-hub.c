@@ -313,7 +313,7 @@ static void on_site(int status, json_t *body, void *userdata)
 		return;
 	}
 	kiosk->hub.new_site = true;
-	kiosk_panel_check(kiosk);
+	kiosk_panel_check(kiosk->panel);
 	tell_site(kiosk);
 	tell_flow(kiosk);
 }

@@ -6,21 +6,29 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "drivers/panel.h"
 #include "kiosk/gaps.h"
-#include "kiosk/kiosk.h"
 
 _Static_assert((int)BOARD_BUTTONS_MAX <= (int)PANEL_BUTTONS_MAX, "a panel takes a board's buttons");
 _Static_assert((int)BOARD_LAMPS_MAX <= (int)PANEL_LIGHTS_MAX, "and its lamps");
 _Static_assert((int)BOARD_WORD_MAX < (int)PANEL_NAME_SIZE, "names and labels fit");
 _Static_assert((int)BOARD_WORD_MAX < (int)KIOSK_ID_SIZE, "a board's words fit");
 
-enum { NOTE_BYTES = sizeof((struct kiosk_health){0}.note) };
+struct kiosk_panel {
+	const struct kiosk_context *context;
+	const struct kiosk_panel_calls *calls;
+	void *userdata;
+	struct panel *device;
+	bool connected;
+	char fault[KIOSK_PANEL_NOTE_BYTES]; /* what is wrong with its wiring; "" nothing */
+	bool stuck[PANEL_BUTTONS_MAX];
+};
 
-static struct flow_wish wish_of(const struct kiosk *kiosk, const struct board_button *button)
+static struct flow_wish wish_of(const struct kiosk_data *data, const struct board_button *button)
 {
 	struct flow_wish wish = {.priority = button->priority};
 
-	text_copy_cut(wish.service, sizeof(wish.service), gaps_service(kiosk->data, button));
+	text_copy_cut(wish.service, sizeof(wish.service), gaps_service(data, button));
 	text_copy_cut(wish.reason, sizeof(wish.reason), button->reason);
 	return wish;
 }
@@ -29,8 +37,8 @@ static struct flow_wish wish_of(const struct kiosk *kiosk, const struct board_bu
 
 static void on_button(int index, bool pressed, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
-	const struct board_button *button = &kiosk->board->buttons[index];
+	struct kiosk_panel *panel = userdata;
+	const struct board_button *button = &panel->context->board->buttons[index];
 	struct flow_event event = {0};
 
 	if (!pressed) {
@@ -39,83 +47,90 @@ static void on_button(int index, bool pressed, void *userdata)
 	switch (button->does) {
 	case BOARD_TAKE:
 		event.kind = FLOW_BUTTON;
-		event.wish = wish_of(kiosk, button);
-		kiosk_feed(kiosk, &event);
+		event.wish = wish_of(panel->context->data, button);
+		panel->calls->feed(&event, panel->userdata);
 		break;
 	case BOARD_LANGUAGE:
 		event.kind = FLOW_LANGUAGE;
 		text_copy_cut(event.language, sizeof(event.language), button->language);
-		kiosk_feed(kiosk, &event);
+		panel->calls->feed(&event, panel->userdata);
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
-		kiosk_keys_press(kiosk->keys, index);
+		panel->calls->key(index, panel->userdata);
 		break;
 	case BOARD_NOTHING:
 		break;
 	}
 }
 
+static void tell(
+	const struct kiosk_panel *panel, const char *state, enum log_fault fault, const char *note)
+{
+	panel->calls->health(state, fault, note, panel->userdata);
+}
+
 /* Which board file this is and what its buttons are called: what the site may say otherwise of them
  * goes by these names. */
-static void tell_working(struct kiosk *kiosk)
+static void tell_working(struct kiosk_panel *panel)
 {
 	_cleanup_(textbuf_done) struct textbuf note = {0};
 
-	textbuf_printf(&note, "%s:", kiosk->board->name);
-	for (int i = 0; i < kiosk->board->n_buttons; i++) {
-		if (kiosk->board->buttons[i].does == BOARD_TAKE &&
-			note.size + strlen(kiosk->board->buttons[i].name) + 2 < NOTE_BYTES) {
-			textbuf_printf(&note, " %s", kiosk->board->buttons[i].name);
+	textbuf_printf(&note, "%s:", panel->context->board->name);
+	for (int i = 0; i < panel->context->board->n_buttons; i++) {
+		if (panel->context->board->buttons[i].does == BOARD_TAKE &&
+			note.size + strlen(panel->context->board->buttons[i].name) + 2 <
+				KIOSK_PANEL_NOTE_BYTES) {
+			textbuf_printf(&note, " %s", panel->context->board->buttons[i].name);
 		}
 	}
-	kiosk_hub_tell(kiosk, DEVICE_PANEL, "ok", FAULT_NONE, note.data);
+	tell(panel, "ok", FAULT_NONE, note.data);
 }
 
-static void tell_health(struct kiosk *kiosk)
+static void tell_health(struct kiosk_panel *panel)
 {
 	_cleanup_(textbuf_done) struct textbuf stuck = {0};
 	struct gap gaps[GAPS_MAX];
-	int n_gaps = gaps_find(kiosk->board, kiosk->data, gaps);
-	char note[NOTE_BYTES];
+	int n_gaps = gaps_find(panel->context->board, panel->context->data, gaps);
+	char note[KIOSK_PANEL_NOTE_BYTES];
 
-	for (int i = 0; i < kiosk->board->n_buttons; i++) {
-		if (kiosk->panel.stuck[i]) {
+	for (int i = 0; i < panel->context->board->n_buttons; i++) {
+		if (panel->stuck[i]) {
 			textbuf_printf(&stuck, "%s%s", stuck.size > 0 ? " " : "",
-				kiosk->board->buttons[i].name);
+				panel->context->board->buttons[i].name);
 		}
 	}
-	if (!kiosk->panel.connected) {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "offline", FAULT_DEVICE, kiosk->panel.fault);
-	} else if (*kiosk->panel.fault) {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "incomplete", FAULT_DEVICE, kiosk->panel.fault);
+	if (!panel->connected) {
+		tell(panel, "offline", FAULT_DEVICE, panel->fault);
+	} else if (*panel->fault) {
+		tell(panel, "incomplete", FAULT_DEVICE, panel->fault);
 	} else if (stuck.size > 0) {
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "stuck", FAULT_DEVICE, stuck.data);
+		tell(panel, "stuck", FAULT_DEVICE, stuck.data);
 	} else if (n_gaps > 0) {
-		gaps_note(kiosk->board, gaps, n_gaps, note, sizeof(note));
-		kiosk_hub_tell(kiosk, DEVICE_PANEL, "not_in_site", FAULT_SITE, note);
+		gaps_note(panel->context->board, gaps, n_gaps, note, sizeof(note));
+		tell(panel, "not_in_site", FAULT_SITE, note);
 	} else {
-		tell_working(kiosk);
+		tell_working(panel);
 	}
 }
 
 static void on_stuck(int button, bool stuck, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_panel *panel = userdata;
 
-	kiosk->panel.stuck[button] = stuck;
-	tell_health(kiosk);
-	kiosk_panel_show(kiosk);
+	panel->stuck[button] = stuck;
+	tell_health(panel);
+	kiosk_panel_show(panel);
 }
 
 static void on_link(bool connected, const char *fault, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_panel *panel = userdata;
 
-	kiosk->panel.connected = connected;
-	text_copy_cut(kiosk->panel.fault, sizeof(kiosk->panel.fault), fault);
-	tell_health(kiosk);
-	kiosk_panel_show(kiosk);
+	panel->connected = connected;
+	text_copy_cut(panel->fault, sizeof(panel->fault), fault);
+	tell_health(panel);
+	kiosk_panel_show(panel);
 }
 
 /* ---- lamps ---- */
@@ -141,31 +156,33 @@ static bool is_working(const struct flow *flow, const struct flow_wish *wish)
 	return false;
 }
 
-static enum board_sign button_sign(const struct kiosk *kiosk, int index)
+static enum board_sign button_sign(const struct kiosk_panel *panel, int index)
 {
-	const struct board_button *button = &kiosk->board->buttons[index];
+	const struct board_button *button = &panel->context->board->buttons[index];
 	struct flow_wish wish;
 	struct gap gap;
 	bool ready = false;
 
-	if (kiosk->panel.stuck[index]) {
+	if (panel->stuck[index]) {
 		return BOARD_SIGN_TROUBLE;
 	}
 	switch (button->does) {
 	case BOARD_TAKE:
-		wish = wish_of(kiosk, button);
-		if (kiosk->flow.hub && is_working(&kiosk->flow, &wish)) {
+		wish = wish_of(panel->context->data, button);
+		if (panel->context->flow->hub && is_working(panel->context->flow, &wish)) {
 			return BOARD_SIGN_WORKING;
 		}
-		ready = kiosk->flow.hub && !gaps_find_button(kiosk->data, button, &gap) &&
-			kiosk_data_takes(kiosk->data, wish.service);
+		ready = panel->context->flow->hub &&
+			!gaps_find_button(panel->context->data, button, &gap) &&
+			kiosk_data_takes(panel->context->data, wish.service);
 		break;
 	case BOARD_COUNTER:
 	case BOARD_RATE:
-		return kiosk_keys_sign(kiosk->keys, index);
+		return panel->calls->key_sign(index, panel->userdata);
 	case BOARD_LANGUAGE:
 		/* One that the site lacks is never spoken. */
-		ready = kiosk->flow.hub && strcmp(kiosk->flow.language, button->language) == 0;
+		ready = panel->context->flow->hub &&
+			strcmp(panel->context->flow->language, button->language) == 0;
 		break;
 	case BOARD_NOTHING:
 		break;
@@ -174,19 +191,19 @@ static enum board_sign button_sign(const struct kiosk *kiosk, int index)
 }
 
 /* Of the kiosk as a whole: what keeps a visitor from a slip comes first. */
-static enum board_sign kiosk_sign(const struct kiosk *kiosk)
+static enum board_sign kiosk_sign(const struct kiosk_panel *panel)
 {
-	const struct flow *flow = &kiosk->flow;
-	bool trouble = !flow->hub || !kiosk->panel.connected || *kiosk->panel.fault ||
-		(kiosk->paper.printer && !kiosk->paper.ready);
+	const struct flow *flow = panel->context->flow;
+	bool trouble = !flow->hub || !panel->connected || *panel->fault ||
+		(panel->context->board->printer.present && !flow->printer);
 
-	for (int i = 0; i < kiosk->board->n_buttons; i++) {
-		trouble |= kiosk->panel.stuck[i];
+	for (int i = 0; i < panel->context->board->n_buttons; i++) {
+		trouble |= panel->stuck[i];
 	}
 	if (trouble) {
 		return BOARD_SIGN_TROUBLE;
 	}
-	if (!kiosk_data_is_open(kiosk->data)) {
+	if (!kiosk_data_is_open(panel->context->data)) {
 		return BOARD_SIGN_CLOSED;
 	}
 	return flow->page == KIOSK_WORKING || flow->page == KIOSK_PRINTING || flow->n_pending > 0
@@ -210,13 +227,14 @@ static enum lamp lamp_of(enum board_sign sign)
 	return LAMP_OFF;
 }
 
-static enum lamp light_of(const struct kiosk *kiosk, const struct board_lamp *lamp)
+static enum lamp light_of(const struct kiosk_panel *panel, const struct board_lamp *lamp)
 {
-	enum board_sign sign = lamp->counter ? kiosk_keys_counter_sign(kiosk->keys, lamp->counter)
-					     : kiosk_sign(kiosk);
+	enum board_sign sign = lamp->counter
+		? panel->calls->counter_sign(lamp->counter, panel->userdata)
+		: kiosk_sign(panel);
 
-	if (lamp->counter && !kiosk_data_has_counter(kiosk->data, lamp->counter)) {
-		return kiosk->flow.hub ? LAMP_OFF : LAMP_FLASH;
+	if (lamp->counter && !kiosk_data_has_counter(panel->context->data, lamp->counter)) {
+		return panel->context->flow->hub ? LAMP_OFF : LAMP_FLASH;
 	}
 	if (lamp->only) {
 		return sign == lamp->sign ? LAMP_ON : LAMP_OFF;
@@ -224,33 +242,34 @@ static enum lamp light_of(const struct kiosk *kiosk, const struct board_lamp *la
 	return lamp_of(sign);
 }
 
-void kiosk_panel_show(struct kiosk *kiosk)
+void kiosk_panel_show(struct kiosk_panel *panel)
 {
-	const struct board *board = kiosk->board;
-	struct panel *panel = kiosk->panel.panel;
+	const struct board *board;
 
-	if (!panel) {
+	if (!panel || !panel->device) {
 		return;
 	}
+	board = panel->context->board;
 	for (int i = 0; i < board->n_buttons; i++) {
-		panel_set_lamp(panel, i, lamp_of(button_sign(kiosk, i)));
+		panel_set_lamp(panel->device, i, lamp_of(button_sign(panel, i)));
 	}
 	for (int i = 0; i < board->n_lamps; i++) {
-		panel_set_lamp(panel, board->n_buttons + i, light_of(kiosk, &board->lamps[i]));
+		panel_set_lamp(
+			panel->device, board->n_buttons + i, light_of(panel, &board->lamps[i]));
 	}
 }
 
-void kiosk_panel_check(struct kiosk *kiosk)
+void kiosk_panel_check(struct kiosk_panel *panel)
 {
 	struct gap gaps[GAPS_MAX];
-	int n = gaps_find(kiosk->board, kiosk->data, gaps);
+	int n = panel ? gaps_find(panel->context->board, panel->context->data, gaps) : 0;
 
 	for (int i = 0; i < n; i++) {
-		log_warning(FAULT_SITE, "%s:%d: the site has no %s '%s'", kiosk->board->file,
-			gaps[i].line, gaps[i].kind, gaps[i].what);
+		log_warning(FAULT_SITE, "%s:%d: the site has no %s '%s'",
+			panel->context->board->file, gaps[i].line, gaps[i].kind, gaps[i].what);
 	}
-	if (kiosk->panel.panel) {
-		tell_health(kiosk);
+	if (panel) {
+		tell_health(panel);
 	}
 }
 
@@ -304,17 +323,22 @@ static void fill_settings(const struct board *board, struct panel_settings *ret)
 	}
 }
 
-int kiosk_panel_open(struct kiosk *kiosk)
+int kiosk_panel_open(const struct kiosk_context *context, const struct kiosk_panel_calls *calls,
+	void *userdata, struct kiosk_panel **ret)
 {
-	static const struct panel_calls calls = {on_button, on_stuck, on_link};
-	_cleanup_free_ struct panel_settings *settings = memory_new(1, sizeof(*settings));
+	static const struct panel_calls panel_calls = {on_button, on_stuck, on_link};
+	_cleanup_(kiosk_panel_closep) struct kiosk_panel *panel = NULL;
+	_cleanup_free_ struct panel_settings *settings = NULL;
 	int r;
 
-	if (!kiosk->board->panel.present) {
+	if (!context->board->panel.present) {
 		return 0;
 	}
-	fill_settings(kiosk->board, settings);
-	r = panel_open(kiosk->event, settings, &calls, kiosk, &kiosk->panel.panel);
+	panel = memory_new(1, sizeof(*panel));
+	*panel = (struct kiosk_panel){.context = context, .calls = calls, .userdata = userdata};
+	settings = memory_new(1, sizeof(*settings));
+	fill_settings(context->board, settings);
+	r = panel_open(context->event, settings, &panel_calls, panel, &panel->device);
 	if (r == -EOPNOTSUPP) {
 		log_error(FAULT_SITE, "this build knows no panel of the driver '%s'",
 			settings->driver);
@@ -324,12 +348,15 @@ int kiosk_panel_open(struct kiosk *kiosk)
 		log_error(FAULT_SITE, "cannot open the panel: %s", strerror(-r));
 		return r;
 	}
-	tell_health(kiosk);
+	tell_health(panel);
+	*ret = TAKE_PTR(panel);
 	return 0;
 }
 
-void kiosk_panel_done(struct kiosk *kiosk)
+void kiosk_panel_close(struct kiosk_panel *panel)
 {
-	panel_close(kiosk->panel.panel);
-	kiosk->panel.panel = NULL;
+	if (panel) {
+		panel_close(panel->device);
+		free(panel);
+	}
 }

@@ -26,7 +26,7 @@ struct kiosk {
 	struct kiosk_hub hub;
 	struct kiosk_presses presses;
 	struct kiosk_paper paper;
-	struct kiosk_panel panel;
+	struct kiosk_panel *panel; /* NULL: the board has none */
 	struct kiosk_keys *keys;
 	struct kiosk_context context;
 	struct kiosk_display *display; /* NULL: the board has none */

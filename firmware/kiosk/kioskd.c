@@ -92,7 +92,7 @@ void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 
 void kiosk_show(struct kiosk *kiosk)
 {
-	kiosk_panel_show(kiosk);
+	kiosk_panel_show(kiosk->panel);
 	kiosk_display_show(kiosk->display);
 	set_tick(kiosk);
 }
@@ -207,7 +207,9 @@ static int add_sources(struct kiosk *kiosk)
 
 static void on_lamps(void *userdata)
 {
-	kiosk_panel_show(userdata);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_panel_show(kiosk->panel);
 }
 
 static const struct kiosk_keys_calls keys_calls = {on_lamps};
@@ -223,13 +225,42 @@ static void on_screen(bool shown, void *userdata)
 		shown ? FAULT_NONE : FAULT_DEVICE, "");
 }
 
+static void on_key(int button, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_keys_press(kiosk->keys, button);
+}
+
+static enum board_sign key_sign(int button, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_keys_sign(kiosk->keys, button);
+}
+
+static enum board_sign counter_sign(int number, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_keys_counter_sign(kiosk->keys, number);
+}
+
+static void on_panel(const char *state, enum log_fault fault, const char *note, void *userdata)
+{
+	kiosk_hub_tell(userdata, DEVICE_PANEL, state, fault, note);
+}
+
+static const struct kiosk_panel_calls panel_calls = {
+	on_chosen, on_key, key_sign, counter_sign, on_panel};
+
 static int open_devices(struct kiosk *kiosk)
 {
 	static const struct kiosk_display_calls display_calls = {on_chosen, on_screen};
 	int r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
 
 	if (r == 0) {
-		r = kiosk_panel_open(kiosk);
+		r = kiosk_panel_open(&kiosk->context, &panel_calls, kiosk, &kiosk->panel);
 	}
 	if (r == 0) {
 		r = kiosk_paper_open(kiosk);
@@ -322,7 +353,7 @@ static void stop(void *state)
 	kiosk_hub_done(kiosk);
 	kiosk_paper_done(kiosk);
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
-	kiosk_panel_done(kiosk);
+	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
