@@ -2,16 +2,308 @@
 #include "hub/hub-writer.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "hub/hub-writer-private.h"
+#include "hub/hub-limits.h"
+#include "queue/archive.h"
+#include "queue/checkpoint.h"
 
-enum { SLOW_REMEMBERED_MS = 60 * 1000 }; /* how long a slow transaction is told */
+enum {
+	SLOW_REMEMBERED_MS = 60 * 1000, /* how long a slow transaction is told */
+	CHECKPOINT_IDLE_MS = 500, /* without a write before the log is copied into the database */
+	ARCHIVE_IDLE_MS = 20, /* likewise, before a piece of archived events is deleted */
+	ARCHIVE_AGAIN_MS = 60 * 1000, /* after a failure */
+	TICK_MIN_MS = 1000, /* a tick that could do nothing must not keep the thread busy */
+	/* A few clients that ask, wait and ask again soon fall into two groups that take turns, and
+	 * each pays for a sync of its own. So a batch is held for a moment when those of the last
+	 * one are likely to be back. With many clients the overlap of the two groups is worth more
+	 * than the sync that it costs. */
+	GATHER_MAX = 12, /* jobs to wait for */
+	GATHER_US = 150, /* how long at most */
+	GATHER_RECENT_US = 1000, /* only this soon after the last batch */
+};
+
+/* A transaction's results on their way back. */
+struct batch {
+	struct batch *next;
+	struct writer_job *jobs;
+	struct published *events;
+	size_t n_events;
+	int64_t next_tick_wall_ms;
+	int64_t commit_us;
+	int refused;
+};
+
+struct jobs {
+	struct writer_job *first;
+	struct writer_job **last;
+};
+
+struct writer {
+	/* The loop's. */
+	const struct writer_calls *calls;
+	void *userdata;
+	sd_event_source *wake_source;
+	sd_event_source *tick_source;
+	struct jobs submitted; /* not yet flushed */
+	size_t n_submitted;
+	struct writer_job tick;
+	bool tick_under_way;
+	int64_t tick_wall_ms; /* when the timer is set to; −1 not */
+	struct writer_state state;
+	int64_t answered_ms; /* when commands were last answered, or the first came after a rest */
+	int64_t slow_ms; /* when the last slow transaction ended; 0 never */
+	bool thread_runs;
+	bool frozen;
+	pthread_t thread;
+	int wake_fd; /* batches are done */
+
+	/* Shared, under the lock. */
+	pthread_mutex_t lock;
+	pthread_cond_t work;
+	struct jobs waiting;
+	size_t n_waiting;
+	size_t n_wanted; /* the thread sleeps until so many wait; 0: it does not sleep */
+	struct batch *done;
+	struct batch **done_last;
+	struct batch *spent; /* for the thread to free what it has allocated */
+	bool stop;
+	bool nudged; /* there is something to do when nobody waits */
+	bool archiving; /* a checkpoint is to be recorded, or archived events to be deleted */
+	struct checkpoint archived; /* the thread's while archiving; seq is 0: recorded */
+	int archive_error; /* of the last try; 0: it went well, or there was none */
+	int64_t archive_again_ms; /* by the monotonic clock: no other try before */
+
+	/* The thread's. */
+	struct queue *queue;
+	uint8_t secret[32];
+	int64_t next_tick_wall_ms;
+	int64_t ended_us; /* when the last batch was committed */
+	size_t expected; /* as many jobs came together last time */
+	bool checkpoint_due;
+	const struct command *commands[LIMIT_BATCH];
+	struct answer *answers;
+};
+
+/* ---- the thread ---- */
+
+/* Takes at most LIMIT_BATCH jobs off the list. */
+static struct writer_job *jobs_take(struct jobs *jobs, size_t *ret_n)
+{
+	struct writer_job *taken = jobs->first;
+	struct writer_job *last = taken;
+	size_t n = taken ? 1 : 0;
+
+	for (; last && last->next && n < LIMIT_BATCH; n++) {
+		last = last->next;
+	}
+	if (last) {
+		jobs->first = last->next;
+		if (!jobs->first) {
+			jobs->last = &jobs->first;
+		}
+		last->next = NULL;
+	}
+	*ret_n = n;
+	return taken;
+}
+
+/* When the day is to be looked at again. Looking ahead costs more than a ticket, so it is done only
+ * when the time has come or something happened that the day depends on. */
+static int64_t next_tick(struct writer *writer, const struct batch *batch, const struct moment *now)
+{
+	bool look = now->wall_ms >= writer->next_tick_wall_ms;
+
+	for (size_t i = 0; i < batch->n_events && !look; i++) {
+		enum event_kind kind = batch->events[i].event.kind;
+
+		look = kind == EVENT_SITE || kind == EVENT_DAY_OPEN || kind == EVENT_DAY_CLOSE ||
+			kind == EVENT_CLOCK_ACCEPT || kind == EVENT_CLOCK_CORRECT;
+	}
+	if (look) {
+		writer->next_tick_wall_ms =
+			MAX_OF(queue_next_tick(writer->queue, now), now->wall_ms + TICK_MIN_MS);
+	}
+	return writer->next_tick_wall_ms;
+}
+
+static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
+{
+	struct batch *batch = memory_new(1, sizeof(*batch));
+	int64_t start_us = clock_mono_us();
+	struct moment now;
+	size_t n = 0;
+
+	for (struct writer_job *job = jobs; job; job = job->next) {
+		writer->commands[n++] = job->command;
+	}
+	clock_now(&now);
+	queue_run(writer->queue, writer->commands, n, &now, writer->answers, &batch->events,
+		&batch->n_events);
+	n = 0;
+	for (struct writer_job *job = jobs; job; job = job->next) {
+		job->answer = writer->answers[n++];
+	}
+	batch->jobs = jobs;
+	batch->refused = queue_refused(writer->queue);
+	batch->next_tick_wall_ms = next_tick(writer, batch, &now);
+	writer->ended_us = clock_mono_us();
+	batch->commit_us = writer->ended_us - start_us;
+	writer->checkpoint_due |= batch->n_events > 0;
+	return batch;
+}
+
+/* Sleeps with the lock held until n jobs wait, or for us microseconds (0: for ever). False: the
+ * time is over. */
+static bool sleep_for(struct writer *writer, size_t n, int64_t us)
+{
+	struct timespec until;
+	int r = 0;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += (long)(us % 1000000) * 1000;
+	until.tv_sec += us / 1000000 + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	writer->n_wanted = n;
+	while (writer->n_waiting < n && !writer->stop && !writer->nudged && r != ETIMEDOUT) {
+		r = us > 0 ? pthread_cond_timedwait(&writer->work, &writer->lock, &until)
+			   : pthread_cond_wait(&writer->work, &writer->lock);
+	}
+	writer->n_wanted = 0;
+	writer->nudged = false;
+	return r != ETIMEDOUT;
+}
+
+static void checkpoint(struct writer *writer)
+{
+	int r = queue_is_frozen(writer->queue) ? 0 : store_checkpoint(queue_store(writer->queue));
+
+	writer->checkpoint_due = false;
+	if (r < 0) {
+		log_debug("no checkpoint now: %s", strerror(-r));
+	}
+}
+
+/* One piece of what is archived leaves the log. */
+static void cut_log(struct writer *writer)
+{
+	const struct checkpoint *archived = writer->archived.seq > 0 ? &writer->archived : NULL;
+	bool more = false;
+	int r = archive_cut_piece(queue_store(writer->queue), archived, &more);
+
+	writer->checkpoint_due = true;
+	pthread_mutex_lock(&writer->lock);
+	writer->archive_error = r;
+	writer->archive_again_ms = r < 0 ? clock_mono_ms() + ARCHIVE_AGAIN_MS : 0;
+	pthread_mutex_unlock(&writer->lock);
+	if (r < 0) {
+		log_warning(
+			FAULT_DEVICE, "archived events stay in the log for now: %s", strerror(-r));
+		return;
+	}
+	checkpoint_done(&writer->archived);
+	writer->archived = (struct checkpoint){0};
+	pthread_mutex_lock(&writer->lock);
+	writer->archiving = more;
+	pthread_mutex_unlock(&writer->lock);
+}
+
+/* What the thread does when nobody asks for anything for a while; ms 0: nothing. */
+static void (*idle_work(const struct writer *writer, int64_t *ret_ms))(struct writer *writer)
+{
+	int64_t wait_ms = writer->archive_again_ms > 0
+		? MAX_OF(writer->archive_again_ms - clock_mono_ms(), 0)
+		: 0;
+
+	if (writer->archiving && wait_ms == 0) {
+		*ret_ms = ARCHIVE_IDLE_MS;
+		return cut_log;
+	}
+	if (writer->checkpoint_due) {
+		*ret_ms = CHECKPOINT_IDLE_MS;
+		return checkpoint;
+	}
+	*ret_ms = writer->archiving ? wait_ms : 0;
+	return cut_log;
+}
+
+/* The next jobs, with the lock held on entry and exit; NULL when it is time to end. */
+static struct writer_job *next_jobs(struct writer *writer)
+{
+	struct writer_job *jobs;
+	size_t n = 0;
+
+	while (writer->n_waiting == 0 && !writer->stop) {
+		int64_t ms;
+		void (*work)(struct writer *) = idle_work(writer, &ms);
+
+		if (!sleep_for(writer, 1, ms * 1000) && writer->n_waiting == 0) {
+			pthread_mutex_unlock(&writer->lock);
+			work(writer);
+			pthread_mutex_lock(&writer->lock);
+		}
+	}
+	if (writer->n_waiting < writer->expected && writer->expected <= GATHER_MAX &&
+		clock_mono_us() - writer->ended_us < GATHER_RECENT_US) {
+		(void)sleep_for(writer, writer->expected, GATHER_US);
+	}
+	jobs = jobs_take(&writer->waiting, &n);
+	writer->n_waiting -= n;
+	writer->expected = n;
+	return jobs;
+}
+
+/* Memory goes back where it came from: if the loop freed it, the two threads would wait for each
+ * other at the allocator's locks. */
+static void free_batches(struct batch *batch)
+{
+	while (batch) {
+		struct batch *next = batch->next;
+
+		queue_free_events(batch->events, batch->n_events);
+		free(batch);
+		batch = next;
+	}
+}
+
+static void *thread_main(void *userdata)
+{
+	struct writer *writer = userdata;
+	struct batch *spent;
+	struct writer_job *jobs;
+
+	/* Short sleeps are meant: the default slack would add 50 µs to each. */
+	(void)prctl(PR_SET_TIMERSLACK, 1000UL);
+	pthread_mutex_lock(&writer->lock);
+	while ((jobs = next_jobs(writer))) {
+		struct batch *batch;
+
+		pthread_mutex_unlock(&writer->lock);
+		batch = run_batch(writer, jobs);
+		pthread_mutex_lock(&writer->lock);
+		*writer->done_last = batch;
+		writer->done_last = &batch->next;
+		writer->expected += writer->n_waiting;
+		spent = TAKE_PTR(writer->spent);
+		pthread_mutex_unlock(&writer->lock);
+		(void)eventfd_write(writer->wake_fd, 1);
+		free_batches(spent);
+		pthread_mutex_lock(&writer->lock);
+	}
+	pthread_mutex_unlock(&writer->lock);
+	checkpoint(writer);
+	return NULL;
+}
+
+/* ---- the loop ---- */
 
 static void jobs_init(struct jobs *jobs)
 {
@@ -246,7 +538,7 @@ static void init_lock(struct writer *writer)
 
 static int start_thread(struct writer *writer)
 {
-	int r = pthread_create(&writer->thread, NULL, writer_thread, writer);
+	int r = pthread_create(&writer->thread, NULL, thread_main, writer);
 
 	if (r == 0) {
 		(void)pthread_setname_np(writer->thread, "writer");
@@ -407,7 +699,7 @@ void writer_free(struct writer *writer)
 	}
 	sd_event_source_disable_unref(writer->wake_source);
 	sd_event_source_disable_unref(writer->tick_source);
-	writer_free_batches(writer->spent);
+	free_batches(writer->spent);
 	checkpoint_done(&writer->archived);
 	queue_close(writer->queue);
 	free(writer->answers);
