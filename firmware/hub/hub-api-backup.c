@@ -94,10 +94,10 @@ void api_backup(struct request *request)
 {
 	struct hub *hub = request->hub;
 
-	if (lookups_busy(hub->backups)) {
+	if (worker_busy(hub->backups)) {
 		request_refuse(
 			request, REFUSAL_BUSY_HUB, NULL, "a backup is being made; try again soon");
 		return;
 	}
-	request_lookup_in(request, hub->backups, make_backup, answer_backup);
+	request_work_in(request, hub->backups, make_backup, answer_backup);
 }

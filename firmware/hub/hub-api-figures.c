@@ -300,5 +300,5 @@ void api_dossiers(struct request *request)
 	if (request->input.limit == 0) {
 		request->input.limit = LIMIT_PAGE;
 	}
-	request_lookup(request, list_dossiers, answer_listed);
+	request_work(request, list_dossiers, answer_listed);
 }

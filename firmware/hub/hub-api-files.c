@@ -65,7 +65,7 @@ static void answer_list(struct request *request)
 
 void api_files(struct request *request)
 {
-	request_lookup(request, list_files, answer_list);
+	request_work(request, list_files, answer_list);
 }
 
 static int remove_file(struct store *store, void *userdata)
@@ -114,5 +114,5 @@ static void answer_removal(struct request *request)
 
 void api_file_remove(struct request *request)
 {
-	request_lookup(request, remove_file, answer_removal);
+	request_work(request, remove_file, answer_removal);
 }

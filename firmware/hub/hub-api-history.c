@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What became of one ticket: its events, read in the look-up thread. */
+/* What became of one ticket: its events, read in the worker's thread. */
 #include <errno.h>
 #include <string.h>
 
@@ -145,5 +145,5 @@ void api_ticket_history(struct request *request)
 	}
 	clock_now(&now);
 	request->input.boot = model_boot_number(request->hub->replica.model, now.boot_id);
-	request_lookup(request, read_history, answer_history);
+	request_work(request, read_history, answer_history);
 }

@@ -221,7 +221,7 @@ static void try_secret(struct request *request, const char *account, bool exists
 			"too many attempts; the next in %d seconds", wait_s);
 		return;
 	}
-	request_lookup_in(request, request->hub->secrets, work, finish);
+	request_work_in(request, request->hub->secrets, work, finish);
 	if (request->answered) { /* there was no place */
 		throttle_give(throttle, &attempt, now_ms);
 	}

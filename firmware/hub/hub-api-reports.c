@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reports: figures of the stored tickets, made in the look-up thread a day after the other, so that
- * neither the hub's loop nor its memory feels how many there are. */
+/* Reports: figures of the stored tickets, made in the worker's thread a day after the other, so
+ * that neither the hub's loop nor its memory feels how many there are. */
 #include <errno.h>
 #include <string.h>
 
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
 
-/* A report under way, in the look-up thread. */
+/* A report under way, in the worker's thread. */
 struct making {
 	const struct input *input;
 	struct store *store;
@@ -292,7 +292,6 @@ void api_report(struct request *request)
 	if (api_read_days(request) < 0) {
 		return;
 	}
-	request_lookup(request,
-		input->report == REPORT_DOSSIERS ? make_dossier_report : make_report,
+	request_work(request, input->report == REPORT_DOSSIERS ? make_dossier_report : make_report,
 		answer_report);
 }

@@ -140,7 +140,7 @@ static void change(struct request *request, enum role role)
 		return;
 	}
 	staff_change->has_secret = true;
-	request_lookup_in(request, request->hub->secrets, hash_secret, submit_change);
+	request_work_in(request, request->hub->secrets, hash_secret, submit_change);
 }
 
 void api_staff_add(struct request *request)

@@ -277,7 +277,7 @@ static int take_stored(const struct ticket *ticket, void *userdata)
 	return wanted(&page->request->input, ticket) ? put_ticket(page, ticket, NULL) : 0;
 }
 
-/* In the look-up thread: the replica is not its to read. */
+/* In the worker's thread: the replica is not its to read. */
 static int list_stored(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
@@ -315,6 +315,6 @@ void api_tickets(struct request *request)
 		request_refuse(request, REFUSAL_FORBIDDEN, "day",
 			"the role %s sees the present day alone", role_name(request->caller.role));
 	} else {
-		request_lookup(request, list_stored, answer_listed);
+		request_work(request, list_stored, answer_listed);
 	}
 }

@@ -55,7 +55,7 @@ enum {
 	LIMIT_ISSUE_MINUTE_MAX = 6000, /* tickets a minute of one caller, as a setting */
 	LIMIT_REPORTS_MINUTE = 60, /* changes of its devices that one caller reports */
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
-	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups a minute from one address */
+	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups of a ticket a minute from one address */
 	LIMIT_WAITING = 200, /* waiting tickets in the state */
 	LIMIT_PAGE_FILES = 128, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */

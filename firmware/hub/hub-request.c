@@ -211,7 +211,7 @@ void request_refuse_share(struct request *request, enum share share, enum share_
 	}
 }
 
-/* ---- commands and look-ups ---- */
+/* ---- commands and tasks ---- */
 
 static void command_answered(struct writer_job *job)
 {
@@ -300,18 +300,18 @@ void request_command(struct request *request, void (*finish)(struct request *req
 	}
 }
 
-static void lookup_over(struct request *request)
+static void task_over(struct request *request)
 {
-	request->lookups = NULL;
+	request->worker = NULL;
 	(void)http_watch(request->connection, NULL, NULL);
-	shares_give(request->hub->shares, &request->lookup_hold);
+	shares_give(request->hub->shares, &request->task_hold);
 }
 
-static void lookup_answered(int result, void *userdata)
+static void task_answered(int result, void *userdata)
 {
 	struct request *request = userdata;
 
-	lookup_over(request);
+	task_over(request);
 	if (result < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database: %s", strerror(-result));
 		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
@@ -322,53 +322,53 @@ static void lookup_answered(int result, void *userdata)
 }
 
 /* Who asked has hung up: nobody needs the answer any more. */
-static void lookup_abandoned(void *userdata)
+static void task_abandoned(void *userdata)
 {
 	struct request *request = userdata;
 
-	if (request->lookups && lookups_cancel(request->lookups, &request->lookup)) {
-		lookup_over(request);
+	if (request->worker && worker_cancel(request->worker, &request->task)) {
+		task_over(request);
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "nobody waits for the answer");
 	}
 }
 
-static enum share share_of(const struct hub *hub, const struct lookups *lookups)
+static enum share share_of(const struct hub *hub, const struct worker *worker)
 {
-	return lookups == hub->secrets ? SHARE_SECRETS : SHARE_REPORTS;
+	return worker == hub->secrets ? SHARE_SECRETS : SHARE_REPORTS;
 }
 
-void request_lookup_in(struct request *request, struct lookups *lookups,
+void request_work_in(struct request *request, struct worker *worker,
 	int (*work)(struct store *store, void *request), void (*finish)(struct request *request))
 {
-	const enum share share = share_of(request->hub, lookups);
-	enum share_verdict verdict = shares_take(request->hub->shares, share, &request->caller,
-		request->peer, &request->lookup_hold);
+	const enum share share = share_of(request->hub, worker);
+	enum share_verdict verdict = shares_take(
+		request->hub->shares, share, &request->caller, request->peer, &request->task_hold);
 
 	if (verdict != SHARE_TAKEN) {
 		request_refuse_share(request, share, verdict);
 		return;
 	}
 	request->finish = finish;
-	request->lookup = (struct lookup){
+	request->task = (struct worker_task){
 		.work = work,
-		.done = lookup_answered,
+		.done = task_answered,
 		.userdata = request,
-		.owner = share_owner(&request->lookup_hold),
+		.owner = share_owner(&request->task_hold),
 	};
-	if (lookups_submit(lookups, &request->lookup) < 0) {
-		shares_give(request->hub->shares, &request->lookup_hold);
+	if (worker_submit(worker, &request->task) < 0) {
+		shares_give(request->hub->shares, &request->task_hold);
 		request_refuse_share(request, share, SHARE_ALL_FULL);
 		return;
 	}
-	request->lookups = lookups;
+	request->worker = worker;
 	/* Who has closed its half with the request waits for the answer. */
-	(void)http_watch(request->connection, lookup_abandoned, request);
+	(void)http_watch(request->connection, task_abandoned, request);
 }
 
-void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
+void request_work(struct request *request, int (*work)(struct store *store, void *request),
 	void (*finish)(struct request *request))
 {
-	request_lookup_in(request, request->hub->lookups, work, finish);
+	request_work_in(request, request->hub->worker, work, finish);
 }
 
 /* ---- reading ---- */

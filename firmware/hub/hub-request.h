@@ -5,14 +5,14 @@
  *   access ─► READING ─body complete─► handle ─┬─ answered ────────────────────────► SENT
  *                                              └─ WAITING (connection suspended) ─► SENT
  *
- * What waits is a command with the writer, a look-up, or the first one of a repeated request id.
+ * What waits is a command with the writer, a task, or the first one of a repeated request id.
  */
 #pragma once
 
 #include <microhttpd.h>
 
 #include "hub/hub-fields.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-worker.h"
 #include "base/json-out.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-repeat.h"
@@ -78,15 +78,15 @@ struct request {
 
 	/* What it waits for. */
 	struct writer_job job;
-	struct lookup lookup;
-	void (*finish)(struct request *request); /* makes the answer from job or lookup */
+	struct worker_task task;
+	void (*finish)(struct request *request); /* makes the answer from job or task */
 	struct repeat *repeat; /* the first one of its request id */
 	struct request *next; /* that waits for the same answer; or that is spent */
 	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;
-	struct share_hold lookup_hold;
+	struct share_hold task_hold;
 	struct share_hold answer_hold;
-	struct lookups *lookups; /* where its look-up waits; NULL it does not */
+	struct worker *worker; /* where its task waits; NULL it does not */
 	bool suspended;
 	bool whole; /* its body has come */
 	bool closes; /* the connection ends with the answer, and is not read on */
@@ -137,12 +137,12 @@ void request_refuse_share(struct request *request, enum share share, enum share_
 
 /* Hands input.command to the writer; finish then answers. */
 void request_command(struct request *request, void (*finish)(struct request *request));
-/* Reads in the look-up thread; finish then answers (lookup.result is 0 then). */
-void request_lookup(struct request *request, int (*work)(struct store *store, void *request),
+/* Reads in the worker's thread; finish then answers (task.result is 0 then). */
+void request_work(struct request *request, int (*work)(struct store *store, void *request),
 	void (*finish)(struct request *request));
 
-/* The same in other look-ups than the hub's usual ones. */
-void request_lookup_in(struct request *request, struct lookups *lookups,
+/* The same by another worker than the usual one. */
+void request_work_in(struct request *request, struct worker *worker,
 	int (*work)(struct store *store, void *request), void (*finish)(struct request *request));
 
 /* Gives the answer to libmicrohttpd. */

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-worker.h"
 #include "hub/hub-writer.h"
 
 enum {
@@ -21,9 +21,9 @@ enum {
 struct rounds {
 	const struct rounds_kind *kind;
 	void *userdata;
-	struct lookups *worker;
+	struct worker *worker;
 	sd_event_source *time;
-	struct lookup lookup;
+	struct worker_task task;
 	bool under_way;
 	bool again; /* asked for while one was under way */
 };
@@ -66,8 +66,8 @@ void rounds_look(struct rounds *rounds)
 	if (rounds->kind->begin && !rounds->kind->begin(rounds->userdata)) {
 		return;
 	}
-	rounds->lookup = (struct lookup){.work = work, .done = on_done, .userdata = rounds};
-	rounds->under_way = lookups_submit(rounds->worker, &rounds->lookup) == 0;
+	rounds->task = (struct worker_task){.work = work, .done = on_done, .userdata = rounds};
+	rounds->under_way = worker_submit(rounds->worker, &rounds->task) == 0;
 }
 
 static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
@@ -81,7 +81,7 @@ static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
 int rounds_new(struct hub *hub, const struct rounds_kind *kind, void *userdata, struct rounds **ret)
 {
 	struct rounds *rounds = memory_new(1, sizeof(*rounds));
-	int r = lookups_new(
+	int r = worker_new(
 		hub->event, hub->settings->data, writer_is_frozen(hub->writer), 1, &rounds->worker);
 
 	rounds->kind = kind;
@@ -108,8 +108,8 @@ void rounds_free(struct rounds *rounds)
 		return;
 	}
 	rounds->again = false;
-	lookups_stop(rounds->worker);
-	lookups_free(rounds->worker);
+	worker_stop(rounds->worker);
+	worker_free(rounds->worker);
 	sd_event_source_disable_unref(rounds->time);
 	free(rounds);
 }

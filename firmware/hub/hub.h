@@ -49,8 +49,8 @@ struct hub {
 	struct moment started;
 
 	struct writer *writer;
-	struct lookups *lookups;
-	struct lookups *backups; /* one at a time, for they take long */
+	struct worker *worker;
+	struct worker *backups; /* one at a time, for they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* backups that nobody asks for */
 	struct archiver *archiver; /* past years leave the log */
@@ -61,7 +61,7 @@ struct hub {
 	struct auth auth;
 	struct people people;
 	struct throttle *throttle;
-	struct lookups *secrets; /* argon2id, one after the other */
+	struct worker *secrets; /* argon2id, one after the other */
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
 	struct repeats *repeats;
 	struct rates *rates;

@@ -20,7 +20,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
@@ -289,13 +289,13 @@ static int start_storage(struct hub *hub)
 		r = api_login_remember(hub);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, frozen, LIMIT_LOOKUPS, &hub->lookups);
+		r = worker_new(hub->event, data, frozen, LIMIT_LOOKUPS, &hub->worker);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, NULL, false, LIMIT_SECRETS, &hub->secrets);
+		r = worker_new(hub->event, NULL, false, LIMIT_SECRETS, &hub->secrets);
 	}
 	if (r >= 0) {
-		r = lookups_new(hub->event, data, frozen, 1, &hub->backups);
+		r = worker_new(hub->event, data, frozen, 1, &hub->backups);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
@@ -462,9 +462,9 @@ static void stop(void *state)
 	hub->ending = true;
 	http_quiesce(hub->http);
 	atomic_store(&hub->backup_stop, true);
-	lookups_stop(hub->secrets);
-	lookups_stop(hub->backups);
-	lookups_stop(hub->lookups);
+	worker_stop(hub->secrets);
+	worker_stop(hub->backups);
+	worker_stop(hub->worker);
 	writer_stop(hub->writer);
 	streams_end_all(hub->streams);
 	http_drain(hub->http, DRAIN_MS);
@@ -484,9 +484,9 @@ static void stop(void *state)
 	buckets_free(hub->issue_buckets);
 	buckets_free(hub->report_buckets);
 	repeats_free(hub->repeats);
-	lookups_free(hub->secrets);
-	lookups_free(hub->backups);
-	lookups_free(hub->lookups);
+	worker_free(hub->secrets);
+	worker_free(hub->backups);
+	worker_free(hub->worker);
 	replica_done(&hub->replica);
 	sd_event_source_disable_unref(hub->certificate_time);
 	tls_done(&hub->tls);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "hub/hub-limits.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-worker.h"
 #include "hub/hub-writer.h"
 #include "queue-fixture.h"
 
@@ -181,7 +181,7 @@ static void test_a_folder_in_use_is_refused(void **state)
 /* Look-ups */
 
 struct question {
-	struct lookup lookup;
+	struct worker_task task;
 	int *answered;
 	int worked;
 	int result;
@@ -204,60 +204,59 @@ static void answered(int result, void *userdata)
 	++*question->answered;
 }
 
-static void ask(struct lookups *lookups, struct question *question, int *count)
+static void ask(struct worker *worker, struct question *question, int *count)
 {
 	*question = (struct question){
-		.lookup = {.work = work, .done = answered, .userdata = question},
+		.task = {.work = work, .done = answered, .userdata = question},
 		.answered = count,
 		.result = -1000,
 	};
-	assert_int_equal(lookups_submit(lookups, &question->lookup), 0);
+	assert_int_equal(worker_submit(worker, &question->task), 0);
 }
 
 static void test_look_ups_are_answered_in_the_loop(void **state)
 {
 	struct fixture *fixture = *state;
 	struct question questions[LIMIT_LOOKUPS];
-	struct lookup more = {.work = work, .done = answered};
-	struct lookups *lookups = NULL;
+	struct worker_task more = {.work = work, .done = answered};
+	struct worker *worker = NULL;
 	struct seen seen = {0};
 	int count = 0;
 
 	fixture_issue(fixture, "A", LANE_REGULAR);
 	assert_true(sd_event_new(&seen.event) >= 0);
-	assert_int_equal(lookups_new(seen.event, fixture->dir, false, LIMIT_LOOKUPS, &lookups), 0);
+	assert_int_equal(worker_new(seen.event, fixture->dir, false, LIMIT_LOOKUPS, &worker), 0);
 	for (int i = 0; i < LIMIT_LOOKUPS; i++) {
-		ask(lookups, &questions[i], &count);
+		ask(worker, &questions[i], &count);
 	}
-	assert_true(lookups_submit(lookups, &more) < 0);
+	assert_true(worker_submit(worker, &more) < 0);
 	run_until(&seen, &count, LIMIT_LOOKUPS);
 	for (int i = 0; i < LIMIT_LOOKUPS; i++) {
 		assert_int_equal(questions[i].worked, 1);
 		assert_int_equal(questions[i].result, 0);
 	}
-	lookups_stop(lookups);
-	assert_true(lookups_submit(lookups, &more) < 0);
-	lookups_free(lookups);
+	worker_stop(worker);
+	assert_true(worker_submit(worker, &more) < 0);
+	worker_free(worker);
 	sd_event_unref(seen.event);
 }
 
 static void test_a_database_that_is_not_there_fails_the_look_up(void **state)
 {
 	struct question question;
-	struct lookups *lookups = NULL;
+	struct worker *worker = NULL;
 	struct seen seen = {0};
 	int count = 0;
 
 	(void)state;
 	assert_true(sd_event_new(&seen.event) >= 0);
-	assert_int_equal(
-		lookups_new(seen.event, "/nonexistent", false, LIMIT_LOOKUPS, &lookups), 0);
-	ask(lookups, &question, &count);
+	assert_int_equal(worker_new(seen.event, "/nonexistent", false, LIMIT_LOOKUPS, &worker), 0);
+	ask(worker, &question, &count);
 	run_until(&seen, &count, 1);
 	assert_int_equal(question.worked, 0);
 	assert_true(question.result < 0);
-	lookups_stop(lookups);
-	lookups_free(lookups);
+	worker_stop(worker);
+	worker_free(worker);
 	sd_event_unref(seen.event);
 }
 

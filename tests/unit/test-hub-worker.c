@@ -5,16 +5,16 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "hub/hub-lookup.h"
+#include "hub/hub-worker.h"
 
 enum { DEADLINE_MS = 20000, MAX = 16 };
 
 struct scene {
 	sd_event *event;
-	struct lookups *lookups;
+	struct worker *worker;
 	sem_t begun; /* the first one is under way… */
 	sem_t go; /* …and ends after this */
-	struct lookup lookup[MAX];
+	struct worker_task task[MAX];
 	int n;
 	char order[MAX + 1]; /* whose were done */
 };
@@ -71,36 +71,36 @@ static void done_c(int result, void *userdata)
 	note(userdata, 'c');
 }
 
-static struct lookup *submit(struct scene *scene, char owner)
+static struct worker_task *submit(struct scene *scene, char owner)
 {
 	static void (*const done[])(int, void *) = {done_a, done_b, done_c};
-	struct lookup *lookup = &scene->lookup[scene->n++];
+	struct worker_task *task = &scene->task[scene->n++];
 
-	*lookup = (struct lookup){
+	*task = (struct worker_task){
 		.work = nothing,
 		.done = done[owner - 'a'],
 		.userdata = scene,
 		.owner = &owners[owner - 'a'],
 	};
-	assert_int_equal(lookups_submit(scene->lookups, lookup), 0);
-	return lookup;
+	assert_int_equal(worker_submit(scene->worker, task), 0);
+	return task;
 }
 
 static void begin(struct scene *scene, char owner)
 {
-	struct lookup *first = &scene->lookup[scene->n++];
+	struct worker_task *first = &scene->task[scene->n++];
 
 	assert_true(sd_event_new(&scene->event) >= 0);
-	assert_int_equal(lookups_new(scene->event, NULL, false, MAX, &scene->lookups), 0);
+	assert_int_equal(worker_new(scene->event, NULL, false, MAX, &scene->worker), 0);
 	assert_int_equal(sem_init(&scene->begun, 0, 0), 0);
 	assert_int_equal(sem_init(&scene->go, 0, 0), 0);
-	*first = (struct lookup){
+	*first = (struct worker_task){
 		.work = stand_still,
 		.done = done_first,
 		.userdata = scene,
 		.owner = &owners[owner - 'a'],
 	};
-	assert_int_equal(lookups_submit(scene->lookups, first), 0);
+	assert_int_equal(worker_submit(scene->worker, first), 0);
 	(void)sem_wait(&scene->begun);
 }
 
@@ -113,8 +113,8 @@ static void end(struct scene *scene, size_t n)
 		assert_true(clock_mono_ms() < until_ms);
 		assert_true(sd_event_run(scene->event, 100000) >= 0);
 	}
-	lookups_stop(scene->lookups);
-	lookups_free(scene->lookups);
+	worker_stop(scene->worker);
+	worker_free(scene->worker);
 	sd_event_unref(scene->event);
 	(void)sem_destroy(&scene->begun);
 	(void)sem_destroy(&scene->go);
@@ -140,16 +140,16 @@ static void test_who_waits_with_one_does_not_wait_for_many(void **state)
 static void test_one_that_waits_is_taken_back(void **state)
 {
 	struct scene scene = {0};
-	struct lookup *given_up;
+	struct worker_task *given_up;
 
 	(void)state;
 	begin(&scene, 'a');
 	given_up = submit(&scene, 'b');
 	(void)submit(&scene, 'c');
-	assert_true(lookups_cancel(scene.lookups, given_up));
-	assert_false(lookups_cancel(scene.lookups, given_up));
-	assert_false(lookups_cancel(scene.lookups, &scene.lookup[0])); /* it is being done */
-	assert_true(lookups_busy(scene.lookups));
+	assert_true(worker_cancel(scene.worker, given_up));
+	assert_false(worker_cancel(scene.worker, given_up));
+	assert_false(worker_cancel(scene.worker, &scene.task[0])); /* it is being done */
+	assert_true(worker_busy(scene.worker));
 	end(&scene, 1);
 	assert_string_equal(scene.order, "c");
 }
