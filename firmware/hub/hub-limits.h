@@ -43,8 +43,8 @@ enum {
 	LIMIT_COMMIT_MS = 1000, /* a transaction that takes longer is a fault of the disk */
 	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are refused… */
 	STORAGE_HANGS_S = 30, /* …and after this the hub asks to be started anew */
-	LIMIT_REPEATS = 512, /* answers kept for repeated request ids… */
-	LIMIT_REPEATS_S = 600, /* …and for how long */
+	LIMIT_IDEMPOTENCY = 512, /* answers kept for repeated request ids… */
+	LIMIT_IDEMPOTENCY_S = 600, /* …and for how long */
 	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */
 	LIMIT_LOOKUPS_RESERVE = 8,
 	LIMIT_LOOKUPS_CALLER = 8,

@@ -123,9 +123,9 @@ enum MHD_Result request_send(struct request *request)
 /* Gives the first one's answer to those that asked the same. */
 static void answer_waiters(struct request *first)
 {
-	struct request *waiter = *repeat_waiters(first->repeat);
+	struct request *waiter = *idempotency_waiters(first->idempotency);
 
-	*repeat_waiters(first->repeat) = NULL;
+	*idempotency_waiters(first->idempotency) = NULL;
 	while (waiter) {
 		struct request *next = waiter->next;
 
@@ -139,16 +139,16 @@ void request_answer(struct request *request, int status)
 {
 	request->status = status;
 	request->answered = true;
-	if (request->repeat) {
+	if (request->idempotency) {
 		answer_waiters(request);
 		if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR ||
 			status == MHD_HTTP_TOO_MANY_REQUESTS) {
-			repeat_forget(request->repeat);
+			idempotency_forget(request->idempotency);
 		} else {
-			repeat_finish(request->repeat, status, request->out.text.data,
+			idempotency_finish(request->idempotency, status, request->out.text.data,
 				request->out.text.size);
 		}
-		request->repeat = NULL;
+		request->idempotency = NULL;
 	}
 	if (request->suspended) {
 		request->suspended = false;
@@ -227,11 +227,11 @@ static void command_answered(struct writer_job *job)
 }
 
 /* Looks the request id up; true when the command is to be run. */
-static bool begin_repeat(struct request *request)
+static bool begin_idempotent(struct request *request)
 {
 	_cleanup_(textbuf_done) struct textbuf what = {0};
 	struct command *command = &request->input.command;
-	struct repeat *repeat = NULL;
+	struct idempotency_slot *slot = NULL;
 	const char *body;
 	size_t size;
 
@@ -240,25 +240,25 @@ static bool begin_repeat(struct request *request)
 	(void)crypto_generichash(command->request_digest, sizeof(command->request_digest),
 		(const uint8_t *)what.data, what.size, NULL, 0);
 	memcpy(command->request_id, request->input.request_id, sizeof(command->request_id));
-	switch (repeats_begin(request->hub->repeats, request->caller.name,
-		request->input.request_id, command->request_digest, clock_mono_ms(), &repeat)) {
-	case REPEAT_FIRST:
-		request->repeat = repeat;
+	switch (idempotency_begin(request->hub->idempotency, request->caller.name,
+		request->input.request_id, command->request_digest, clock_mono_ms(), &slot)) {
+	case IDEMPOTENCY_FIRST:
+		request->idempotency = slot;
 		return true;
-	case REPEAT_UNDER_WAY:
-		request->next = *repeat_waiters(repeat);
-		*repeat_waiters(repeat) = request;
+	case IDEMPOTENCY_UNDER_WAY:
+		request->next = *idempotency_waiters(slot);
+		*idempotency_waiters(slot) = request;
 		break;
-	case REPEAT_ANSWERED:
-		body = repeat_body(repeat, &size);
+	case IDEMPOTENCY_ANSWERED:
+		body = idempotency_body(slot, &size);
 		textbuf_add_bytes(&request->out.text, body, size);
-		request_answer(request, repeat_status(repeat));
+		request_answer(request, idempotency_status(slot));
 		break;
-	case REPEAT_OTHER:
+	case IDEMPOTENCY_OTHER:
 		request_refuse(request, REFUSAL_EXISTS, "request_id",
 			"this request_id was used for another request");
 		break;
-	case REPEAT_FULL:
+	case IDEMPOTENCY_FULL:
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many requests are under way");
 		break;
 	}
@@ -271,7 +271,7 @@ void request_command(struct request *request, void (*finish)(struct request *req
 	enum share_verdict verdict;
 	int r;
 
-	if (*request->input.request_id && !begin_repeat(request)) {
+	if (*request->input.request_id && !begin_idempotent(request)) {
 		return;
 	}
 	text_copy_cut(command->actor, sizeof(command->actor), request->caller.name);

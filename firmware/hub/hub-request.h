@@ -15,7 +15,7 @@
 #include "hub/hub-worker.h"
 #include "base/json-out.h"
 #include "hub/hub-peer.h"
-#include "hub/hub-repeat.h"
+#include "hub/hub-idempotency.h"
 #include "hub/hub-shares.h"
 #include "hub/hub-writer.h"
 #include "hub/hub.h"
@@ -80,7 +80,7 @@ struct request {
 	struct writer_job job;
 	struct worker_task task;
 	void (*finish)(struct request *request); /* makes the answer from job or task */
-	struct repeat *repeat; /* the first one of its request id */
+	struct idempotency_slot *idempotency; /* the first one of its request id */
 	struct request *next; /* that waits for the same answer; or that is spent */
 	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;

@@ -63,7 +63,7 @@ struct hub {
 	struct throttle *throttle;
 	struct worker *secrets; /* argon2id, one after the other */
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
-	struct repeats *repeats;
+	struct idempotency *idempotency;
 	struct rates *rates;
 	struct shares *shares;
 	struct buckets *issue_buckets;

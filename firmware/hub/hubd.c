@@ -25,7 +25,7 @@
 #include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
-#include "hub/hub-repeat.h"
+#include "hub/hub-idempotency.h"
 #include "hub/hub-secret.h"
 #include "hub/hub-shares.h"
 #include "hub/hub-snapshot.h"
@@ -385,7 +385,7 @@ static int start_parts(struct hub *hub)
 		log_error(FAULT_OURS, "no random numbers: %s", strerror(-r));
 		return r;
 	}
-	hub->repeats = repeats_new();
+	hub->idempotency = idempotency_new();
 	hub->rates = rates_new();
 	hub->shares = shares_new();
 	hub->issue_buckets = buckets_new();
@@ -483,7 +483,7 @@ static void stop(void *state)
 	shares_free(hub->shares);
 	buckets_free(hub->issue_buckets);
 	buckets_free(hub->report_buckets);
-	repeats_free(hub->repeats);
+	idempotency_free(hub->idempotency);
 	worker_free(hub->secrets);
 	worker_free(hub->backups);
 	worker_free(hub->worker);

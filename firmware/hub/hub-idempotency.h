@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Answers to commands with a request id, kept for a while: a client that lost the answer asks
+ * again with the same id and gets the first one, so that nothing happens twice. In memory, and
+ * bounded; after a restart the database knows those that did something (queue.c). Pure.
+ */
+#pragma once
+
+#include "hub/hub-auth.h"
+
+struct idempotency;
+
+/* The first request of its id, and what became of it. */
+struct idempotency_slot;
+
+enum idempotency_verdict {
+	IDEMPOTENCY_FIRST, /* go on, then idempotency_finish or idempotency_forget */
+	IDEMPOTENCY_UNDER_WAY, /* wait for the first one's answer */
+	IDEMPOTENCY_ANSWERED, /* answer the same */
+	IDEMPOTENCY_OTHER, /* the id was used for another request */
+	IDEMPOTENCY_FULL, /* too many under way */
+};
+
+struct idempotency *idempotency_new(void);
+void idempotency_free(struct idempotency *idempotency);
+
+/* Looks up the caller's request id. digest is of the request (target and body); the same id must
+ * mean the same. *ret is set unless IDEMPOTENCY_OTHER or IDEMPOTENCY_FULL; it stays valid while it
+ * is under way, or until the next call of begin. */
+enum idempotency_verdict idempotency_begin(struct idempotency *idempotency, const char *caller,
+	const char *id, const uint8_t digest[LIMIT_REQUEST_DIGEST], int64_t now_ms,
+	struct idempotency_slot **ret);
+
+/* The requests that wait for the answer: a list that belongs to the caller. */
+void **idempotency_waiters(struct idempotency_slot *slot);
+
+/* Keeps the answer (copied). */
+void idempotency_finish(struct idempotency_slot *slot, int status, const char *body, size_t size);
+/* Forgets it: the request may be tried again. */
+void idempotency_forget(struct idempotency_slot *slot);
+
+int idempotency_status(const struct idempotency_slot *slot);
+const char *idempotency_body(const struct idempotency_slot *slot, size_t *ret_size);
