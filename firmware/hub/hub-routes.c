@@ -168,6 +168,7 @@ static const struct field paper_fields[] = {
 		.words = outcome_words,
 		AT(command.paper)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
+	{.name = "again", .type = FIELD_BOOL, AT(command.again)},
 	REQUEST_ID,
 	END,
 };

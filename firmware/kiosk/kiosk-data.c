@@ -464,6 +464,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 		.id = json_integer_value(json_object_get(json, "id")),
 		.ahead = number_of(json, "ahead"),
 		.wait_s = number_of(json, "wait_estimate_s"),
+		.prints = MAX_OF(number_of(json, "prints"), 0),
 		.time_known = !json_is_false(json_object_get(json, "time_known")),
 	};
 

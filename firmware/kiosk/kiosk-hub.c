@@ -353,6 +353,7 @@ static void on_queued(int status, json_t *body, void *userdata)
 		want(kiosk, WANT_QUEUED);
 	} else {
 		kiosk->hub.restarted = false;
+		kiosk_paper_listed(kiosk);
 	}
 }
 
@@ -421,7 +422,8 @@ static void send_report(struct kiosk *kiosk)
 		return;
 	}
 	path = text_printf("/api/v1/tickets/%" PRId64 "/paper", report->ticket);
-	body = json_pack("{s:s, s:s}", "state", words[report->result], "cause", report->cause);
+	body = json_pack("{s:s, s:s, s:b}", "state", words[report->result], "cause", report->cause,
+		"again", report->again);
 	if (client_send(kiosk->hub.client, "POST", path, body, 0, on_reported, kiosk, NULL) == 0) {
 		kiosk->hub.reporting = report->number;
 	} else {

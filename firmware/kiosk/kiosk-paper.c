@@ -53,7 +53,7 @@ static void work(struct kiosk *kiosk)
 	int64_t ticket;
 	int r;
 
-	while (paper->ready && kiosk_data_has_site(kiosk->data) &&
+	while (paper->ready && paper->listed && kiosk_data_has_site(kiosk->data) &&
 		(job = spool_next(&paper->spool))) {
 		r = print(kiosk, job);
 		if (r == 0) {
@@ -199,19 +199,35 @@ void kiosk_paper_recover(
 	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits)
 {
 	struct kiosk_paper *paper = &kiosk->paper;
+	/* An earlier process may have been ended amid this one's slip. */
+	bool torn = paper->printer && !paper->listed;
 
 	if (kiosk_paper_is_own(kiosk, ticket->id)) {
 		return;
+	}
+	if (torn) {
+		printer_part_paper(paper->printer);
 	}
 	if (waits && paper->printer) {
 		log_notice("%s has no slip yet: printing it%s", ticket->number,
 			second_print ? " again" : "");
 		kiosk_paper_note_own(kiosk, ticket->id);
 		kiosk_paper_print(kiosk, ticket, second_print);
+		if (second_print && ticket->prints <= 1) {
+			spool_set_uncounted(&paper->spool, ticket->id);
+		}
 	} else {
-		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED,
+		spool_drop(&paper->spool, ticket->id, torn ? SPOOL_UNKNOWN : SPOOL_FAILED,
 			paper->printer ? "too_late" : "no_printer");
 		kiosk_hub_work(kiosk);
+	}
+}
+
+void kiosk_paper_listed(struct kiosk *kiosk)
+{
+	if (!kiosk->paper.listed) {
+		kiosk->paper.listed = true;
+		work(kiosk);
 	}
 }
 

@@ -13,6 +13,7 @@ struct kiosk_paper {
 	struct spool spool;
 	struct printer *printer; /* NULL: the board has none */
 	bool ready; /* a slip can come out */
+	bool listed; /* what an earlier process left unprinted is known */
 	int64_t own[PAPER_OWN_MAX]; /* the tickets of this process's presses; a ring */
 	unsigned n_own;
 	int warm_step;
@@ -36,6 +37,9 @@ bool kiosk_paper_is_own(const struct kiosk *kiosk, int64_t ticket);
  * business already, it is printed when its visitor waits, else reported as failed. */
 void kiosk_paper_recover(
 	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits);
+/* All that the hub waits for from an earlier process has been told: slips are printed from now on.
+ */
+void kiosk_paper_listed(struct kiosk *kiosk);
 /* A press was taken back: no slip of its ticket will come. */
 void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket);
 /* A ticket is void or gone: its slip is not wanted any more. */

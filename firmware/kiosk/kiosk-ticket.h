@@ -17,4 +17,5 @@ struct kiosk_ticket {
 	char token[64]; /* for the ticket's page; "" unknown */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
+	int prints; /* slips that the hub has counted */
 };

@@ -42,7 +42,7 @@ int spool_add(struct spool *spool, const struct kiosk_ticket *ticket, bool secon
 	}
 	memmove(spool->jobs + at + 1, spool->jobs + at,
 		(size_t)(spool->n_jobs - at) * sizeof(spool->jobs[0]));
-	spool->jobs[at] = (struct spool_job){*ticket, second_print};
+	spool->jobs[at] = (struct spool_job){.ticket = *ticket, .second_print = second_print};
 	spool->n_jobs++;
 	return 0;
 }
@@ -50,6 +50,15 @@ int spool_add(struct spool *spool, const struct kiosk_ticket *ticket, bool secon
 const struct spool_job *spool_next(const struct spool *spool)
 {
 	return spool->printing || spool->n_jobs == 0 ? NULL : &spool->jobs[0];
+}
+
+void spool_set_uncounted(struct spool *spool, int64_t ticket)
+{
+	int at = find(spool, ticket);
+
+	if (at >= 0) {
+		spool->jobs[at].uncounted = true;
+	}
 }
 
 void spool_started(struct spool *spool)
@@ -64,7 +73,7 @@ static void remove_job(struct spool *spool, int at)
 		(size_t)(spool->n_jobs - at) * sizeof(spool->jobs[0]));
 }
 
-static void add_report(
+static struct spool_report *add_report(
 	struct spool *spool, int64_t ticket, enum spool_result result, const char *cause)
 {
 	struct spool_report *report = NULL;
@@ -84,22 +93,25 @@ static void add_report(
 	*report = (struct spool_report){
 		.ticket = ticket, .result = result, .number = ++spool->last_report};
 	text_copy_cut(report->cause, sizeof(report->cause), cause);
+	return report;
 }
 
 void spool_ended(struct spool *spool, enum spool_result result, const char *cause)
 {
 	int64_t ticket;
+	bool again;
 
 	if (!spool->printing) {
 		return;
 	}
 	ticket = spool->jobs[0].ticket.id;
+	again = spool->jobs[0].uncounted && result != SPOOL_FAILED;
 	spool->printing = false;
 	remove_job(spool, 0);
 	if (spool->foreign) {
 		spool->foreign = false;
 	} else {
-		add_report(spool, ticket, result, cause);
+		add_report(spool, ticket, result, cause)->again = again;
 	}
 }
 
@@ -113,7 +125,7 @@ void spool_drop(struct spool *spool, int64_t ticket, enum spool_result result, c
 	if (at >= 0) {
 		remove_job(spool, at);
 	}
-	add_report(spool, ticket, result, cause);
+	(void)add_report(spool, ticket, result, cause);
 }
 
 void spool_forget(struct spool *spool)

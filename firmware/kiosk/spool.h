@@ -21,11 +21,13 @@ enum spool_result {
 struct spool_job {
 	struct kiosk_ticket ticket;
 	bool second_print;
+	bool uncounted; /* a second print that the hub does not know of */
 };
 
 struct spool_report {
 	int64_t ticket;
 	enum spool_result result;
+	bool again; /* it was one more than the hub has counted */
 	char cause[32]; /* "paper_out", …; "" none */
 	uint64_t number; /* of the report, from 1: a later one replaces an earlier one */
 };
@@ -50,6 +52,9 @@ int spool_add(
 
 /* The slip to print now; NULL while one is at the printer or when there is none. */
 const struct spool_job *spool_next(const struct spool *spool);
+/* This ticket's second print, if it is in the jobs, is of the kiosk's own accord: it is reported as
+ * one more if it comes out. */
+void spool_set_uncounted(struct spool *spool, int64_t ticket);
 /* It went to the printer. */
 void spool_started(struct spool *spool);
 /* The one at the printer came to an end: out of the jobs, into the reports. */

@@ -203,6 +203,7 @@ int decide_paper(struct decision *decision)
 	const struct command *command = decision->command;
 	const struct ticket *ticket = decide_find_ticket(decision, command->ticket);
 	struct event event = {.kind = EVENT_PAPER, .paper = command->paper};
+	int r = 0;
 
 	if (!ticket) {
 		return 0;
@@ -227,6 +228,13 @@ int decide_paper(struct decision *decision)
 	}
 	event.ticket = ticket->id;
 	memcpy(event.text, ticket->text, sizeof(event.text));
+	if (command->again && ticket->paper == PAPER_QUEUED) {
+		/* The kiosk was ended amid a slip, and has printed it again of its own accord. It
+		 * names no kiosk: none has to print. */
+		event.kind = EVENT_REPRINT;
+		r = decide_emit(decision, &event);
+		event.kind = EVENT_PAPER;
+	}
 	memcpy(event.note, command->note, sizeof(event.note));
-	return decide_emit(decision, &event);
+	return r < 0 ? r : decide_emit(decision, &event);
 }

@@ -390,7 +390,9 @@ static int fold_paper(struct model *model, const struct event *event)
 	held->ticket.prints -= to == PAPER_NONE; /* shown: there was none */
 	if (event->kind == EVENT_REPRINT) {
 		held->ticket.prints++;
-		memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
+		if (*event->kiosk) {
+			memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
+		}
 	}
 	model_touch_ticket(model, held);
 	return 0;

@@ -80,6 +80,7 @@ struct command {
 	char outcome[LIMIT_ID + 1];
 	int quantity;
 	enum paper paper;
+	bool again; /* COMMAND_PAPER: of a slip more than were asked for */
 	char staff[LIMIT_ID + 1];
 	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES: 0 the counter's usual ones */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];

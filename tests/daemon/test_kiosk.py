@@ -317,13 +317,19 @@ def test_killed_while_a_slip_is_printed(house, hub, when):
     before = len(kiosk.sim.slips())
     kiosk.sim.printer(speed_mm_s=0)
     kiosk.daemon.start()
-    kiosk.wait_paper(ticket, "PRINTED")
-    slips = wait_for(lambda: kiosk.sim.slips()[before:], "it is printed again")
-    assert kiosk.sim.qr(slips[-1], house.folder) == kiosk.url(ticket), "with the same number"
+    assert kiosk.wait_paper(ticket, "PRINTED")["prints"] == 2
+    slip = wait_for(lambda: kiosk.sim.slips()[before:], "it is printed again")[-1]
+    assert kiosk.sim.qr(slip, house.folder) == kiosk.url(ticket), "with the same number"
+    assert not slip["garbage"] and not slip["text"]
     fresh, other = kiosk.press_and_take("B")
     assert fresh["number"] == "B001"
-    assert slips[-1]["height_dots"] > other["height_dots"], "it is marked as a second print"
+    assert slip["height_dots"] > other["height_dots"], "it is marked as a second print"
     assert len(kiosk.tickets()) == 2, "and is no new ticket"
+    before = len(kiosk.sim.slips())
+    kiosk.hub.at_ticket(ticket["id"], "reprint")
+    alone = kiosk.sim.wait_slips(before + 1)[-1]
+    assert alone["height_dots"] == slip["height_dots"], "nothing else was on that piece of paper"
+    assert hub.ticket(ticket["id"])["prints"] == 3
 
 
 def test_killed_and_nothing_is_printed_twice(house, hub, kiosk):

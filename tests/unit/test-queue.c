@@ -697,6 +697,30 @@ static void test_paper_is_honest(void **state)
 	fixture_reopen(f);
 }
 
+/* A kiosk that was killed amid a slip has printed it again of its own accord. */
+static void test_a_slip_that_nobody_asked_for_is_counted_once(void **state)
+{
+	struct fixture *f = *state;
+	struct command issue = {.kind = COMMAND_ISSUE,
+		.service = "A",
+		.lane = LANE_REGULAR,
+		.print = true,
+		.kiosk = "kiosk-1"};
+	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_PRINTED, .again = true};
+
+	fixture_run(f, &issue);
+	paper.ticket = f->answer.ticket.id;
+	fixture_run(f, &paper);
+	assert_int_equal(f->n_events, 2);
+	assert_int_equal(f->answer.ticket.paper, PAPER_PRINTED);
+	assert_int_equal(f->answer.ticket.prints, 2);
+	assert_string_equal(f->answer.ticket.kiosk, "kiosk-1");
+	fixture_run(f, &paper); /* said again after a lost answer */
+	assert_int_equal(f->n_events, 0);
+	assert_int_equal(f->answer.ticket.prints, 2);
+	fixture_reopen(f);
+}
+
 static void test_a_damaged_database_is_moved_aside_and_its_log_saved(void **state)
 {
 	struct fixture *f = *state;
@@ -842,6 +866,7 @@ int main(void)
 		WITH_QUEUE(test_numbers_go_on_above_those_that_a_backup_does_not_know),
 		WITH_QUEUE(test_ids_of_tickets_go_on_above_those_that_were_given),
 		WITH_QUEUE(test_paper_is_honest),
+		WITH_QUEUE(test_a_slip_that_nobody_asked_for_is_counted_once),
 		WITH_QUEUE(test_a_damaged_database_is_moved_aside_and_its_log_saved),
 		WITH_QUEUE(test_a_day_reopened_after_its_end),
 		WITH_QUEUE(test_random_commands_rebuild_to_the_same_tables),

@@ -130,6 +130,24 @@ static void test_another_history_leaves_nothing_to_say(void **state)
 	assert_int_equal(spool_report(&spool)->ticket, 1);
 }
 
+static void test_a_second_print_of_the_kiosks_own_is_reported_as_one_more(void **state)
+{
+	(void)state;
+	for (int result = SPOOL_PRINTED; result <= SPOOL_UNKNOWN; result++) {
+		add(1, true);
+		spool_set_uncounted(&spool, 1);
+		spool_set_uncounted(&spool, 2); /* not in: nothing */
+		spool_started(&spool);
+		spool_ended(&spool, (enum spool_result)result, "");
+		assert_int_equal(spool_report(&spool)->again, result != SPOOL_FAILED);
+		spool_reported(&spool, spool_report(&spool)->number);
+	}
+	add(1, true); /* staff asked for it */
+	spool_started(&spool);
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_false(spool_report(&spool)->again);
+}
+
 static void test_full(void **state)
 {
 	struct kiosk_ticket ticket = {.id = 1000};
@@ -155,6 +173,8 @@ int main(void)
 		cmocka_unit_test_setup(test_results_are_kept_until_reported, empty),
 		cmocka_unit_test_setup(test_what_is_given_up_is_reported, empty),
 		cmocka_unit_test_setup(test_another_history_leaves_nothing_to_say, empty),
+		cmocka_unit_test_setup(
+			test_a_second_print_of_the_kiosks_own_is_reported_as_one_more, empty),
 		cmocka_unit_test_setup(test_full, empty),
 	};
 
