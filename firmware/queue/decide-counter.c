@@ -80,11 +80,6 @@ static int call_given(struct decision *decision, const struct counter *counter)
 	const struct command *command = decision->command;
 	const struct ticket *ticket;
 
-	if ((*command->number != '\0') == (command->ticket != 0)) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD,
-			*command->number ? "ticket" : "number",
-			"a call names either a number or a ticket");
-	}
 	if (!check_free(decision, counter)) {
 		return 0;
 	}
@@ -206,10 +201,6 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 	const struct command *command = decision->command;
 	const struct counter *target = model_find_counter(decision->model, command->to_counter);
 
-	if (!*command->service && command->to_counter == 0) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "service",
-			"a transfer names a service, a counter or both");
-	}
 	if (*command->service && !check_service(decision, command->service)) {
 		return 0;
 	}
@@ -280,12 +271,35 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 	return decide_emit(decision, &event);
 }
 
+/* Whether the command says all that it needs, whatever the counter is doing. False: refused. */
+static bool check_complete(struct decision *decision)
+{
+	const struct command *command = decision->command;
+
+	if (command->kind == COMMAND_CALL && (*command->number != '\0') == (command->ticket != 0)) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD,
+			*command->number ? "ticket" : "number",
+			"a call names either a number or a ticket");
+		return false;
+	}
+	if (command->kind == COMMAND_TRANSFER && !*command->service && command->to_counter == 0) {
+		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "service",
+			"a transfer names a service, a counter or both");
+		return false;
+	}
+	return true;
+}
+
 int decide_counter_move(struct decision *decision)
 {
-	const struct counter *counter = need_session(decision);
+	const struct counter *counter;
 	const struct ticket *ticket;
 	enum command_kind kind = decision->command->kind;
 
+	if (!check_complete(decision)) {
+		return 0;
+	}
+	counter = need_session(decision);
 	if (!counter) {
 		return 0;
 	}
