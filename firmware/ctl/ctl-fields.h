@@ -59,6 +59,7 @@ static const struct ctl_field ticket_paper[] = {
 	FIELD_TICKET,
 	{"STATE", NULL, CTL_TEXT, "state", true, "PRINTED, FAILED or UNKNOWN"},
 	{"--cause", "WORD", CTL_TEXT, "cause", false, "such as paper_out"},
+	{"--again", NULL, CTL_FLAG, "again", false, "one slip more than the hub has counted"},
 	{0},
 };
 
