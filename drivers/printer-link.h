@@ -23,7 +23,8 @@ struct printer_link_calls {
 struct printer_link {
 	const char *driver; /* "sim" */
 	/* settings are copied as needed; models (may be NULL) outlives the link. Does not wait; up
-	 * follows. */
+	 * follows. All functions and calls are on the loop's thread; a link that has calls which
+	 * wait makes them on another. */
 	int (*open)(sd_event *event, const struct printer_settings *settings,
 		const struct printer_models *models, const struct printer_link_calls *calls,
 		void *userdata, void **ret);
@@ -37,6 +38,7 @@ struct printer_link {
 	void (*reset)(void *link);
 	/* What printer is there, or why none is; may be NULL. */
 	void (*about)(void *link, struct printer_about *ret);
+	/* Accepts NULL. May wait, with a USB printer that dies just then for seconds. */
 	void (*close)(void *link);
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drivers/printer-usb-scan.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,4 +111,90 @@ bool usb_printer_is(const struct usb_printer *printer, const char *path)
 {
 	return !path || !*path || strcmp(printer->path, path) == 0 ||
 		(*printer->serial && strcmp(printer->serial, path) == 0);
+}
+
+/* ---- opening ---- */
+
+/* Its interface is taken from usblp, and given back to it when it is closed. */
+static int claim(struct usb_search *search)
+{
+	const struct usb_place *place = &search->printer.place;
+	int r = libusb_open(search->printer.device, &search->handle);
+
+	if (r < 0) {
+		search->handle = NULL;
+		return usb_errno(r);
+	}
+	(void)libusb_set_auto_detach_kernel_driver(search->handle, 1);
+	r = libusb_claim_interface(search->handle, place->interface);
+	if (r == 0 && place->alternates) {
+		r = libusb_set_interface_alt_setting(
+			search->handle, place->interface, place->alternate);
+	}
+	return usb_errno(r);
+}
+
+void usb_printer_close(libusb_device_handle **handle, struct usb_printer *printer)
+{
+	if (*handle) {
+		(void)libusb_release_interface(*handle, printer->place.interface);
+		libusb_close(TAKE_PTR(*handle));
+	}
+	if (printer->device) {
+		libusb_unref_device(TAKE_PTR(printer->device));
+	}
+}
+
+static void open_printer(struct usb_search *search)
+{
+	int r = claim(search);
+
+	if (r < 0) {
+		usb_printer_close(&search->handle, &search->printer);
+		search->absent = r == -EBUSY ? "busy"
+			: r == -EACCES       ? "no_permission"
+			: r == -ENODEV       ? "not_found"
+					     : "failed";
+	}
+}
+
+static void choose(struct usb_printer *found, int n, const char *path, bool any_language,
+	struct usb_search *search)
+{
+	int chosen = 0;
+
+	while (chosen < n && !usb_printer_is(&found[chosen], path)) {
+		chosen++;
+	}
+	if (chosen == n) {
+		search->absent = "not_found";
+		return;
+	}
+	for (int i = 0; i < n && !path; i++) {
+		if (i != chosen) {
+			textbuf_printf(&search->others, " %s", found[i].path);
+		}
+	}
+	if (found[chosen].model && found[chosen].model->other_language && !any_language) {
+		search->absent = "other_language";
+		return;
+	}
+	search->printer = found[chosen];
+	found[chosen].device = NULL; /* its reference is taken over */
+	open_printer(search);
+}
+
+void usb_printer_open(libusb_context *context, const struct printer_models *models,
+	const char *path, bool any_language, struct usb_search *ret)
+{
+	struct usb_printer found[USB_PRINTERS_MAX] = {0};
+	int n = usb_printers_scan(context, models, found);
+
+	*ret = (struct usb_search){.absent = n < 0 ? "failed" : ""};
+	if (n >= 0) {
+		choose(found, n, path, any_language, ret);
+	}
+	for (int i = 0; i < n; i++) {
+		usb_printer_done(&found[i]);
+	}
 }

@@ -2,16 +2,25 @@
 /*
  * The cable to a real printer: USB, by libusb, from the daemon's event loop.
  *
- *   LOOKING ──found, opened──► OPENING ──its id, or none──► UP
- *      ▲                          │ gone, failed             │ gone, failed        reset │
- *      └──all is back── LOSING ◄──┴──────────────────────────┘                           │
- *      └──told or not── FORGETTING ◄──all is back── RESETTING ◄──────────────────────────┘
+ *   LOOKING ──its time──► SEARCHING ──found, opened──► OPENING ──its id, or none──► UP
+ *     ▲ ▲                    │                           │ gone, failed               │
+ *     │ └──none, or refused──┘                           │                  ┌─────────┤
+ *     │                                                  ▼     gone, failed │         │ reset
+ *   CLOSING ◄──all is back─────────────────────────── LOSING ◄──────────────┘         │
+ *     └──told or not── FORGETTING ◄──all is back── RESETTING ◄────────────────────────┘
+ *
+ *   UP ──an endpoint stalls──► STALLED ──all is back, its halt cleared──► UP
+ *
+ *  What waits for the device or the kernel is done on a thread, by usb-loop's acts: searching and
+ *  opening in SEARCHING, clearing a halt in STALLED, closing in CLOSING. Before each, all transfers
+ *  are back; the handle is the act's until it is done. All the rest is on the loop's thread, and
+ *  nothing there waits, but for usb_close() at the end.
  *
  *  A printer is found by the interfaces of its descriptors, and opened without being configured or
  *  reset: some lose the next slip after that. The kernel's usblp, which takes every printer that is
  *  plugged in, is asked to let go each time. When nothing is found, and no device comes, it is
- * looked for again from time to time, with a fresh libusb: without udevd it never hears of a
- * replug.
+ *  looked for again from time to time, with a fresh libusb: without udevd it never hears of a
+ *  replug.
  *
  *  Not handled: two programs that share a printer. The second one is told that it is busy.
  */
@@ -48,11 +57,14 @@ enum {
 
 enum usb_phase {
 	USB_LOOKING, /* no printer is open */
+	USB_SEARCHING, /* one is looked for and opened, by an act */
 	USB_OPENING, /* it is, and is asked what it is */
 	USB_UP,
+	USB_STALLED, /* what is under way comes back, then an act tells an endpoint to go on */
 	USB_LOSING, /* what is under way comes back, then it is closed */
 	USB_RESETTING, /* the same, but then the printer is told to forget */
 	USB_FORGETTING, /* it is being told */
+	USB_CLOSING, /* by an act */
 };
 
 /* A transfer that is used again and again. */
@@ -68,7 +80,13 @@ struct usb {
 	bool any_language; /* a model was named: somebody knows how it is set up */
 	struct printer_link_calls calls;
 	void *userdata;
-	struct usb_loop *loop; /* NULL: the computer has no USB now */
+	struct usb_loop *loop;
+	bool renew; /* SEARCHING: libusb first, */
+	struct usb_search search; /* and what it found */
+	bool plugged; /* something was plugged in while it searched */
+	uint8_t halted; /* STALLED: the endpoint */
+	int cleared; /* and what came of it, a libusb_error */
+	uint64_t again_ms; /* CLOSING: until the next look */
 	sd_event_source *look; /* the next look */
 	sd_event_source *close; /* what is under way has come back, or may have */
 	sd_event_source *poll; /* the port's status */
@@ -115,6 +133,7 @@ static void close_later(struct usb *usb);
 static void usb_send(struct usb *usb);
 /* Reads, from now on always. */
 static void usb_listen(struct usb *usb);
+static void usb_pipes_cancel(struct usb *usb);
 
 static int submit(struct usb_pipe *pipe)
 {
@@ -128,19 +147,24 @@ static int submit(struct usb_pipe *pipe)
 static bool came_back(struct usb *usb, struct usb_pipe *pipe)
 {
 	pipe->busy = false;
-	if (usb->phase == USB_LOSING || usb->phase == USB_RESETTING) {
+	if (usb->phase == USB_LOSING || usb->phase == USB_RESETTING || usb->phase == USB_STALLED) {
 		close_later(usb);
 	}
 	return !usb->closing;
 }
 
 /* The endpoint refuses. It is asked to go on, a few times. */
-static void meet_stall(struct usb *usb, uint8_t endpoint)
+static void on_stall(struct usb *usb, uint8_t endpoint)
 {
 	usb->stalls++;
 	log_debug("printer: endpoint %02x stalls", endpoint);
-	if (usb->stalls > STALLS_MAX || libusb_clear_halt(usb->handle, endpoint) < 0) {
+	if (usb->stalls > STALLS_MAX) {
 		lose_device(usb, "it refuses transfers");
+	} else {
+		usb->phase = USB_STALLED;
+		usb->halted = endpoint;
+		usb_pipes_cancel(usb);
+		close_later(usb);
 	}
 }
 
@@ -184,7 +208,7 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *transfer)
 		return;
 	}
 	if (transfer->status == LIBUSB_TRANSFER_STALL) {
-		meet_stall(usb, usb->printer.place.out);
+		on_stall(usb, usb->printer.place.out);
 	} else if (transfer->status != LIBUSB_TRANSFER_COMPLETED) {
 		lose_device(usb, reason(transfer->status));
 	}
@@ -253,7 +277,7 @@ static void LIBUSB_CALL on_in(struct libusb_transfer *transfer)
 	if (!came_back(usb, &usb->in)) {
 		return;
 	}
-	if (size > 0 && usb->phase == USB_UP) {
+	if (size > 0 && (usb->phase == USB_UP || usb->phase == USB_STALLED)) {
 		usb->spoke = true;
 		usb->calls.bytes(usb->read, size, usb->userdata);
 	}
@@ -270,8 +294,7 @@ static void LIBUSB_CALL on_in(struct libusb_transfer *transfer)
 		}
 		break;
 	case LIBUSB_TRANSFER_STALL:
-		meet_stall(usb, usb->printer.place.in);
-		listen_later(usb);
+		on_stall(usb, usb->printer.place.in);
 		break;
 	case LIBUSB_TRANSFER_CANCELLED:
 	case LIBUSB_TRANSFER_ERROR:
@@ -429,8 +452,6 @@ static void usb_pipes_cancel(struct usb *usb)
 	}
 }
 
-/* ---- looking ---- */
-
 static void look_in(struct usb *usb, uint64_t delay_ms)
 {
 	(void)sd_event_source_set_time_relative(usb->look, delay_ms * 1000);
@@ -479,73 +500,68 @@ static const char *name_of(const struct usb *usb)
 				 : printer_model_generic()->name;
 }
 
-/* Its interface is taken from usblp, and given back to it when it is closed. */
-static int claim(struct usb *usb)
-{
-	const struct usb_place *place = &usb->printer.place;
-	int r = libusb_open(usb->printer.device, &usb->handle);
+/* ---- the acts, on their thread ---- */
 
-	if (r < 0) {
-		usb->handle = NULL;
-		return usb_errno(r);
+static void act_search(void *userdata)
+{
+	struct usb *usb = userdata;
+
+	if (usb->renew && usb_loop_renew(usb->loop) < 0) {
+		usb->search.absent = "no_usb";
+		return;
 	}
-	(void)libusb_set_auto_detach_kernel_driver(usb->handle, 1);
-	r = libusb_claim_interface(usb->handle, place->interface);
-	if (r == 0 && place->alternates) {
-		r = libusb_set_interface_alt_setting(
-			usb->handle, place->interface, place->alternate);
-	}
-	return usb_errno(r);
+	usb_printer_open(usb_loop_context(usb->loop), usb->models, usb->path, usb->any_language,
+		&usb->search);
 }
 
-static void close_device(struct usb *usb)
+static void act_clear_halt(void *userdata)
 {
-	if (usb->handle) {
-		(void)libusb_release_interface(usb->handle, usb->printer.place.interface);
-		libusb_close(usb->handle);
-		usb->handle = NULL;
-	}
-	if (usb->printer.device) {
-		libusb_unref_device(usb->printer.device);
-		usb->printer.device = NULL;
-	}
-	usb->phase = USB_LOOKING;
-	usb->queue.size = 0;
-	usb->edge = 0;
-	usb->chunk_at = 0;
-	usb->chunk_size = 0;
-	(void)sd_event_source_set_enabled(usb->poll, SD_EVENT_OFF);
-	(void)sd_event_source_set_enabled(usb->listen, SD_EVENT_OFF);
+	struct usb *usb = userdata;
+
+	usb->cleared = libusb_clear_halt(usb->handle, usb->halted);
 }
 
-static void open_failed(struct usb *usb, int error)
+static void act_close(void *userdata)
 {
-	close_device(usb);
-	set_absent(usb,
-		error == -EBUSY            ? "busy"
-			: error == -EACCES ? "no_permission"
-			: error == -ENODEV ? "not_found"
-					   : "failed");
-	look_in(usb, RESCAN_MS);
+	struct usb *usb = userdata;
+
+	usb_printer_close(&usb->handle, &usb->printer);
 }
 
-static void open_printer(struct usb *usb)
+/* ---- opening ---- */
+
+static void on_searched(void *userdata)
 {
+	struct usb *usb = userdata;
+	struct usb_search *search = &usb->search;
 	int r;
 
+	usb->phase = USB_LOOKING;
+	if (search->others.size > 0 && *search->printer.path && !*usb->absent) {
+		log_warning(FAULT_SITE,
+			"more than one printer: taking the one at %s, not%s; 'path = …' in the "
+			"board file chooses",
+			search->printer.path, search->others.data);
+	}
+	textbuf_done(&search->others);
+	if (*search->printer.path) {
+		usb->printer = search->printer;
+	}
+	if (!search->handle) {
+		set_absent(usb, search->absent);
+		look_in(usb, usb->plugged ? 0 : RESCAN_MS);
+		return;
+	}
+	usb->handle = TAKE_PTR(search->handle);
 	usb->stalls = 0;
 	usb->spoke = false;
 	usb->no_port = usb->printer.model && !usb->printer.model->port_status;
 	usb->port = (struct usb_port){0};
 	usb->fresh = false;
-	r = claim(usb);
-	if (r == 0) {
-		r = usb_errno(usb_ask_id(usb));
-	}
+	usb->phase = USB_OPENING;
+	r = usb_ask_id(usb);
 	if (r < 0) {
-		open_failed(usb, r);
-	} else {
-		usb->phase = USB_OPENING;
+		lose_device(usb, libusb_strerror(r));
 	}
 }
 
@@ -569,68 +585,11 @@ static void become_up(struct usb *usb)
 
 /* ---- looking ---- */
 
-static void say_choice(const struct usb_printer *found, int n, int chosen)
-{
-	_cleanup_(textbuf_done) struct textbuf others = {0};
-
-	for (int i = 0; i < n; i++) {
-		if (i != chosen) {
-			textbuf_printf(&others, " %s", found[i].path);
-		}
-	}
-	if (others.size > 0) {
-		log_warning(FAULT_SITE,
-			"more than one printer: taking the one at %s, not%s; 'path = …' in the "
-			"board file chooses",
-			found[chosen].path, others.data);
-	}
-}
-
-static void choose(struct usb *usb, struct usb_printer *found, int n)
-{
-	int chosen = 0;
-
-	while (chosen < n && !usb_printer_is(&found[chosen], usb->path)) {
-		chosen++;
-	}
-	if (chosen == n) {
-		set_absent(usb, "not_found");
-		look_in(usb, RESCAN_MS);
-		return;
-	}
-	if (!usb->path && strcmp(usb->absent, "") == 0) {
-		say_choice(found, n, chosen);
-	}
-	if (found[chosen].model && found[chosen].model->other_language && !usb->any_language) {
-		set_absent(usb, "other_language");
-		look_in(usb, RESCAN_MS);
-		return;
-	}
-	usb->printer = found[chosen];
-	found[chosen].device = NULL; /* its reference is taken over */
-	open_printer(usb);
-}
-
-static void look(struct usb *usb)
-{
-	struct usb_printer found[USB_PRINTERS_MAX] = {0};
-	int n = usb_printers_scan(usb_loop_context(usb->loop), usb->models, found);
-
-	if (n < 0) {
-		set_absent(usb, "failed");
-		look_in(usb, RESCAN_MS);
-		return;
-	}
-	choose(usb, found, n);
-	for (int i = 0; i < n; i++) {
-		usb_printer_done(&found[i]);
-	}
-}
-
 static void on_plugged(void *userdata)
 {
 	struct usb *usb = userdata;
 
+	usb->plugged = true;
 	if (usb->phase == USB_LOOKING) {
 		look_in(usb, 0);
 	}
@@ -645,19 +604,17 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 	if (usb->phase != USB_LOOKING) {
 		return 0;
 	}
-	if (usb->loop && *usb->absent) {
-		/* It may not have heard of a new device. A transfer holds on to the device that it
-		 * was last used with, which must not outlive its libusb. */
+	/* When there was none it may not have heard of a new device. A transfer holds on to the
+	 * device that it was last used with, which must not outlive its libusb. */
+	usb->search = (struct usb_search){.absent = ""};
+	usb->renew = *usb->absent || !usb_loop_context(usb->loop);
+	if (usb->renew) {
 		usb_pipes_done(usb);
-		usb_loop_free(TAKE_PTR(usb->loop));
 		usb_pipes_init(usb);
 	}
-	if (!usb->loop && usb_loop_new(usb->event, on_plugged, usb, &usb->loop) < 0) {
-		set_absent(usb, "no_usb");
-		look_in(usb, RESCAN_MS);
-		return 0;
-	}
-	look(usb);
+	usb->plugged = false;
+	usb->phase = USB_SEARCHING;
+	usb_loop_act(usb->loop, act_search, on_searched, usb);
 	return 0;
 }
 
@@ -672,7 +629,7 @@ static void close_later(struct usb *usb)
 
 static void lose_device(struct usb *usb, const char *why)
 {
-	if (usb->phase != USB_UP && usb->phase != USB_OPENING) {
+	if (usb->phase != USB_UP && usb->phase != USB_OPENING && usb->phase != USB_STALLED) {
 		return;
 	}
 	log_warning(FAULT_DEVICE, "the printer at USB port %s is lost: %s", usb->printer.path, why);
@@ -681,15 +638,55 @@ static void lose_device(struct usb *usb, const char *why)
 	close_later(usb);
 }
 
+static void on_closed(void *userdata)
+{
+	struct usb *usb = userdata;
+
+	usb->phase = USB_LOOKING;
+	look_in(usb, usb->again_ms);
+}
+
+/* Nothing is under way any more. It is looked for again after a time. */
+static void close_device(struct usb *usb, uint64_t again_ms)
+{
+	usb->phase = USB_CLOSING;
+	usb->again_ms = again_ms;
+	usb->queue.size = 0;
+	usb->edge = 0;
+	usb->chunk_at = 0;
+	usb->chunk_size = 0;
+	(void)sd_event_source_set_enabled(usb->poll, SD_EVENT_OFF);
+	(void)sd_event_source_set_enabled(usb->listen, SD_EVENT_OFF);
+	usb_loop_act(usb->loop, act_close, on_closed, usb);
+}
+
 static void end_losing(struct usb *usb)
 {
 	bool tell = usb->told_up;
 
-	close_device(usb);
 	usb->told_up = false;
-	look_in(usb, AGAIN_MS);
+	close_device(usb, AGAIN_MS);
 	if (tell) {
 		usb->calls.down(usb->userdata);
+	}
+}
+
+static void on_cleared(void *userdata)
+{
+	struct usb *usb = userdata;
+
+	if (usb->phase == USB_RESETTING) {
+		close_later(usb); /* it was given up meanwhile */
+	} else if (usb->cleared < 0) {
+		lose_device(usb, "it refuses transfers");
+	} else {
+		usb->phase = USB_UP;
+		if (usb->halted == usb->printer.place.in) {
+			listen_later(usb);
+		} else {
+			usb_listen(usb);
+		}
+		usb_send(usb);
 	}
 }
 
@@ -698,10 +695,13 @@ static int on_close(sd_event_source *source, void *userdata)
 	struct usb *usb = userdata;
 
 	(void)source;
-	if (!usb_pipes_idle(usb)) {
+	if (!usb_pipes_idle(usb) || usb_loop_is_acting(usb->loop)) {
 		return 0; /* the last that comes back calls again */
 	}
 	switch (usb->phase) {
+	case USB_STALLED:
+		usb_loop_act(usb->loop, act_clear_halt, on_cleared, usb);
+		break;
 	case USB_LOSING:
 		end_losing(usb);
 		break;
@@ -713,12 +713,13 @@ static int on_close(sd_event_source *source, void *userdata)
 		/* It cannot be told: it is gone. */
 		__attribute__((fallthrough));
 	case USB_FORGETTING:
-		close_device(usb);
-		look_in(usb, 0);
+		close_device(usb, 0);
 		break;
 	case USB_LOOKING:
+	case USB_SEARCHING:
 	case USB_OPENING:
 	case USB_UP:
+	case USB_CLOSING:
 		break;
 	}
 	return 0;
@@ -747,6 +748,8 @@ static int on_listen(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* ---- the link ---- */
 
+/* Ends what is under way. It waits for the act under way, and closes on this thread: with a printer
+ * that dies just then up to seconds. */
 static void usb_close(void *link)
 {
 	struct usb *usb = link;
@@ -755,14 +758,21 @@ static void usb_close(void *link)
 		return;
 	}
 	usb->closing = true;
+	if (usb->loop) {
+		usb_loop_wait(usb->loop);
+	}
 	usb_pipes_cancel(usb);
-	for (int i = 0; i < CLOSES_MAX && usb->loop && !usb_pipes_idle(usb); i++) {
+	for (int i = 0; i < CLOSES_MAX && !usb_pipes_idle(usb); i++) {
 		struct timeval wait = {.tv_usec = CLOSE_MS * 1000};
 
 		(void)libusb_handle_events_timeout_completed(
 			usb_loop_context(usb->loop), &wait, NULL);
 	}
-	close_device(usb);
+	usb_printer_close(&usb->handle, &usb->printer);
+	if (usb->phase == USB_SEARCHING) {
+		usb_printer_close(&usb->search.handle, &usb->search.printer);
+		textbuf_done(&usb->search.others);
+	}
 	usb_pipes_done(usb);
 	usb_loop_free(usb->loop);
 	(void)sd_event_source_disable_unref(usb->look);
@@ -814,6 +824,9 @@ static int usb_open(sd_event *event, const struct printer_settings *settings,
 	usb->absent = "";
 	usb_pipes_init(usb);
 	r = add_sources(usb);
+	if (r >= 0) {
+		r = usb_loop_new(event, on_plugged, usb, &usb->loop);
+	}
 	if (r < 0) {
 		usb_close(usb);
 		return r;
@@ -827,7 +840,7 @@ static size_t usb_write(void *link, const void *bytes, size_t size)
 {
 	struct usb *usb = link;
 
-	if (usb->phase != USB_UP) {
+	if (usb->phase != USB_UP && usb->phase != USB_STALLED) {
 		return 0;
 	}
 	if (!usb->fresh || size > usb->printer.place.out_packet) {
@@ -854,7 +867,7 @@ static void usb_reset(void *link)
 	struct usb *usb = link;
 
 	usb->told_up = false;
-	if (usb->phase == USB_UP || usb->phase == USB_OPENING) {
+	if (usb->phase == USB_UP || usb->phase == USB_OPENING || usb->phase == USB_STALLED) {
 		usb->phase = USB_RESETTING;
 		usb_pipes_cancel(usb);
 		close_later(usb);

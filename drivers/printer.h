@@ -77,14 +77,23 @@ struct printer_calls {
 };
 
 struct printer;
-/* Opens a printer that may be absent: it comes and goes through status. */
+/* Opens a printer that may be absent: it comes and goes through status. Neither this nor anything
+ * below waits for the printer, but for printer_close(). All functions and calls are on the thread
+ * of the event loop; calls come from the loop, first_byte also from within printer_print(). A call
+ * may use every function but printer_close(). settings are copied. −ENODEV: no such driver.
+ * −EINVAL: no such model, or no path. The site's mistakes are logged. */
 int printer_open(sd_event *event, const struct printer_settings *settings,
 	const struct printer_calls *calls, void *userdata, struct printer **ret) _warn_unused_;
+/* Accepts NULL. A slip under way is given up without a done. May wait for seconds when a USB
+ * printer dies just then. */
 void printer_close(struct printer *printer);
 DEFINE_CLEANUP(struct printer *, printer_close);
 
-/* Starts to print; copies what it needs. −EBUSY while a slip is in flight. done follows always,
- * never from within this call. */
+/* Starts to print; copies what it needs, so that slip may be freed. Encodes it before it returns
+ * (about a millisecond) and waits for nothing. done follows always, never from within this call: at
+ * the latest some 15 s after the printer stops taking bytes, or after the last byte when the proof
+ * that it usually gives does not come. −EBUSY while a slip is in flight, until done is called.
+ * −EINVAL: wider than ESCPOS_WIDTH_MAX_DOTS. */
 int printer_print(struct printer *printer, uint64_t job, const struct bitmap *slip) _warn_unused_;
 /* A slip may have been under way when an earlier owner of this printer was ended (killed, the power
  * cut): what hangs out is fed out and cut off, at the latest in front of the next slip. */

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/time.h>
 
 #include "base/log.h"
@@ -14,10 +16,8 @@ enum { FDS_MAX = 16, PLUGGED_MS = 100 /* what comes at once is looked at once */
 struct usb_loop {
 	sd_event *event;
 	libusb_context *context;
-	struct {
-		int fd;
-		sd_event_source *source;
-	} fds[FDS_MAX]; /* without a source: free */
+	/* Its descriptors; none while an act is under way. */
+	sd_event_source *fds[FDS_MAX];
 	sd_event_source *time; /* when libusb wants to be called without a descriptor */
 	bool own_time; /* it does */
 	libusb_hotplug_callback_handle hotplug;
@@ -25,6 +25,13 @@ struct usb_loop {
 	void (*plugged)(void *userdata);
 	void *userdata;
 	sd_event_source *tell;
+	/* The act under way. */
+	pthread_t thread;
+	bool has_thread;
+	void (*act)(void *userdata);
+	void (*done)(void *userdata);
+	void *act_userdata;
+	sd_event_source *ended; /* its eventfd is written to by the thread, last of all */
 };
 
 int usb_errno(int error)
@@ -98,33 +105,34 @@ static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-static void LIBUSB_CALL on_fd_added(int fd, short events, void *userdata)
+/* Only acts open and close, so that the descriptors stay between two of them. */
+static void watch_fds(struct usb_loop *loop)
 {
-	struct usb_loop *loop = userdata;
-	uint32_t wanted = (events & POLLIN ? EPOLLIN : 0U) | (events & POLLOUT ? EPOLLOUT : 0U);
+	const struct libusb_pollfd **fds = loop->context ? libusb_get_pollfds(loop->context) : NULL;
 
-	for (size_t i = 0; i < FDS_MAX; i++) {
-		if (!loop->fds[i].source) {
-			loop->fds[i].fd = fd;
-			if (sd_event_add_io(loop->event, &loop->fds[i].source, fd, wanted, on_fd,
-				    loop) < 0) {
-				log_error(FAULT_OURS, "cannot watch a USB descriptor");
-			}
-			return;
+	for (size_t i = 0; fds && fds[i]; i++) {
+		uint32_t wanted = (fds[i]->events & POLLIN ? EPOLLIN : 0U) |
+			(fds[i]->events & POLLOUT ? EPOLLOUT : 0U);
+
+		if (i >= FDS_MAX ||
+			sd_event_add_io(
+				loop->event, &loop->fds[i], fds[i]->fd, wanted, on_fd, loop) < 0) {
+			log_error(FAULT_OURS, "cannot watch a USB descriptor");
+			break;
 		}
 	}
-	log_error(FAULT_OURS, "too many USB descriptors");
+	if (fds) {
+		libusb_free_pollfds(fds);
+		set_time(loop);
+	}
 }
 
-static void LIBUSB_CALL on_fd_removed(int fd, void *userdata)
+static void unwatch_fds(struct usb_loop *loop)
 {
-	struct usb_loop *loop = userdata;
-
 	for (size_t i = 0; i < FDS_MAX; i++) {
-		if (loop->fds[i].source && loop->fds[i].fd == fd) {
-			loop->fds[i].source = sd_event_source_disable_unref(loop->fds[i].source);
-		}
+		loop->fds[i] = sd_event_source_disable_unref(loop->fds[i]);
 	}
+	(void)sd_event_source_set_enabled(loop->time, SD_EVENT_OFF);
 }
 
 /* Within this call nothing may be asked of libusb. */
@@ -158,13 +166,66 @@ static int add_timer(struct usb_loop *loop, sd_event_time_handler_t handler, sd_
 	return r < 0 ? r : sd_event_source_set_enabled(*ret, SD_EVENT_OFF);
 }
 
+/* ---- acts ---- */
+
+static void *run_act(void *userdata)
+{
+	struct usb_loop *loop = userdata;
+
+	loop->act(loop->act_userdata);
+	(void)eventfd_write(sd_event_source_get_io_fd(loop->ended), 1);
+	return NULL;
+}
+
+void usb_loop_wait(struct usb_loop *loop)
+{
+	if (loop->has_thread) {
+		(void)pthread_join(loop->thread, NULL);
+		loop->has_thread = false;
+	}
+	loop->done = NULL;
+}
+
+bool usb_loop_is_acting(const struct usb_loop *loop)
+{
+	return loop->done;
+}
+
+static int on_ended(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct usb_loop *loop = userdata;
+	void (*done)(void *userdata) = loop->done;
+	eventfd_t count;
+
+	(void)source;
+	(void)revents;
+	(void)eventfd_read(fd, &count);
+	usb_loop_wait(loop); /* it is at its end */
+	if (done) {
+		watch_fds(loop);
+		done(loop->act_userdata);
+	}
+	return 0;
+}
+
+void usb_loop_act(struct usb_loop *loop, void (*act)(void *userdata), void (*done)(void *userdata),
+	void *userdata)
+{
+	unwatch_fds(loop);
+	loop->act = act;
+	loop->done = done;
+	loop->act_userdata = userdata;
+	loop->has_thread = pthread_create(&loop->thread, NULL, run_act, loop) == 0;
+	if (!loop->has_thread) {
+		log_warning(FAULT_OURS, "cannot make a thread for USB; it may hold up the rest");
+		(void)run_act(loop);
+	}
+}
+
 /* Any device: the class in a printer's device descriptor is 0, and a filter for 7 never matches. */
 static void watch_plugs(struct usb_loop *loop)
 {
-	if (!loop->plugged || !libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG)) {
-		return;
-	}
-	loop->has_hotplug =
+	loop->has_hotplug = libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
 		libusb_hotplug_register_callback(loop->context,
 			LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
 			LIBUSB_HOTPLUG_NO_FLAGS, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
@@ -172,41 +233,58 @@ static void watch_plugs(struct usb_loop *loop)
 			&loop->hotplug) == LIBUSB_SUCCESS;
 }
 
-static void take_fds(struct usb_loop *loop)
+static void end_context(struct usb_loop *loop)
 {
-	const struct libusb_pollfd **fds = libusb_get_pollfds(loop->context);
-
-	for (size_t i = 0; fds && fds[i]; i++) {
-		on_fd_added(fds[i]->fd, fds[i]->events, loop);
+	if (loop->has_hotplug) {
+		libusb_hotplug_deregister_callback(loop->context, loop->hotplug);
+		loop->has_hotplug = false;
 	}
-	libusb_free_pollfds(fds);
-	libusb_set_pollfd_notifiers(loop->context, on_fd_added, on_fd_removed, loop);
+	if (loop->context) {
+		libusb_exit(loop->context);
+		loop->context = NULL;
+	}
 }
 
-int usb_loop_new(
-	sd_event *event, void (*plugged)(void *userdata), void *userdata, struct usb_loop **ret)
+int usb_loop_renew(struct usb_loop *loop)
 {
-	_cleanup_(usb_loop_freep) struct usb_loop *loop = memory_new(1, sizeof(*loop));
-	int r;
-
-	loop->event = sd_event_ref(event);
-	loop->plugged = plugged;
-	loop->userdata = userdata;
-	r = add_timer(loop, on_time, &loop->time);
-	if (r >= 0) {
-		r = add_timer(loop, on_tell, &loop->tell);
-	}
-	if (r < 0) {
-		return r;
-	}
-	r = libusb_init(&loop->context);
-	if (r < 0) {
+	end_context(loop);
+	if (libusb_init(&loop->context) < 0) {
 		loop->context = NULL;
 		return -ENODEV;
 	}
 	loop->own_time = libusb_pollfds_handle_timeouts(loop->context) == 0;
-	take_fds(loop);
 	watch_plugs(loop);
+	return 0;
+}
+
+/* ---- life ---- */
+
+int usb_loop_new(
+	sd_event *event, void (*plugged)(void *userdata), void *userdata, struct usb_loop **ret)
+{
+	_cleanup_close_ int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	_cleanup_(usb_loop_freep) struct usb_loop *loop = memory_new(1, sizeof(*loop));
+	int r = fd < 0 ? -errno : 0;
+
+	loop->event = sd_event_ref(event);
+	loop->plugged = plugged;
+	loop->userdata = userdata;
+	if (r >= 0) {
+		r = add_timer(loop, on_time, &loop->time);
+	}
+	if (r >= 0) {
+		r = add_timer(loop, on_tell, &loop->tell);
+	}
+	if (r >= 0) {
+		r = sd_event_add_io(event, &loop->ended, fd, EPOLLIN, on_ended, loop);
+	}
+	if (r >= 0) {
+		r = sd_event_source_set_io_fd_own(loop->ended, true);
+	}
+	if (r < 0) {
+		return r;
+	}
+	(void)TAKE_FD(fd);
 	*ret = TAKE_PTR(loop);
 	return 0;
 }
@@ -216,18 +294,12 @@ void usb_loop_free(struct usb_loop *loop)
 	if (!loop) {
 		return;
 	}
-	if (loop->has_hotplug) {
-		libusb_hotplug_deregister_callback(loop->context, loop->hotplug);
-	}
-	if (loop->context) {
-		libusb_set_pollfd_notifiers(loop->context, NULL, NULL, NULL);
-		libusb_exit(loop->context);
-	}
-	for (size_t i = 0; i < FDS_MAX; i++) {
-		(void)sd_event_source_disable_unref(loop->fds[i].source);
-	}
+	usb_loop_wait(loop);
+	unwatch_fds(loop);
+	end_context(loop);
 	(void)sd_event_source_disable_unref(loop->time);
 	(void)sd_event_source_disable_unref(loop->tell);
+	(void)sd_event_source_disable_unref(loop->ended);
 	sd_event_unref(loop->event);
 	free(loop);
 }

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -123,11 +124,58 @@ static struct pending *find(int index, unsigned char endpoint)
 	return NULL;
 }
 
+/* ---- calls that wait ---- */
+
+static pthread_t loop_thread;
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t gate_moved = PTHREAD_COND_INITIALIZER;
+static enum fake_usb_call to_hold;
+static bool holds;
+
+static void may_wait(enum fake_usb_call call)
+{
+	fake_usb.waited_on_loop += pthread_equal(pthread_self(), loop_thread) != 0;
+	(void)pthread_mutex_lock(&gate);
+	if (to_hold == call) {
+		holds = true;
+		while (to_hold == call) {
+			(void)pthread_cond_wait(&gate_moved, &gate);
+		}
+		holds = false;
+	}
+	(void)pthread_mutex_unlock(&gate);
+}
+
+void fake_usb_hold(enum fake_usb_call call)
+{
+	(void)pthread_mutex_lock(&gate);
+	to_hold = call;
+	(void)pthread_cond_broadcast(&gate_moved);
+	(void)pthread_mutex_unlock(&gate);
+}
+
+void fake_usb_let_go(void)
+{
+	fake_usb_hold(FAKE_USB_NONE);
+}
+
+bool fake_usb_holds(void)
+{
+	bool is;
+
+	(void)pthread_mutex_lock(&gate);
+	is = holds;
+	(void)pthread_mutex_unlock(&gate);
+	return is;
+}
+
 /* ---- what the tests do ---- */
 
 void fake_usb_reset(void)
 {
 	memset(&fake_usb, 0, sizeof(fake_usb));
+	loop_thread = pthread_self();
+	fake_usb_let_go();
 	memset(pending, 0, sizeof(pending));
 	memset((void *)holding, 0, sizeof(holding));
 	for (int i = 0; i < FAKE_USB_DEVICES_MAX; i++) {
@@ -207,6 +255,7 @@ void fake_usb_fail_in(int device, enum libusb_transfer_status status)
 
 int libusb_init(libusb_context **ret)
 {
+	may_wait(FAKE_USB_INIT);
 	if (fake_usb.absent) {
 		return LIBUSB_ERROR_OTHER;
 	}
@@ -319,6 +368,7 @@ ssize_t libusb_get_device_list(libusb_context *ctx, libusb_device ***ret)
 {
 	ssize_t n = 0;
 
+	may_wait(FAKE_USB_LIST);
 	*ret = calloc(FAKE_USB_DEVICES_MAX + 1, sizeof(libusb_device *));
 	if (!*ret) {
 		abort();
@@ -403,6 +453,7 @@ int libusb_open(libusb_device *device, libusb_device_handle **ret)
 	struct fake_usb_device *fake = &fake_usb.devices[device->index];
 	libusb_device_handle *handle;
 
+	may_wait(FAKE_USB_OPEN);
 	if (!fake->plugged) {
 		return LIBUSB_ERROR_NO_DEVICE;
 	}
@@ -422,6 +473,7 @@ int libusb_open(libusb_device *device, libusb_device_handle **ret)
 
 void libusb_close(libusb_device_handle *handle)
 {
+	may_wait(FAKE_USB_CLOSE);
 	free(handle);
 }
 
@@ -435,12 +487,14 @@ int libusb_claim_interface(libusb_device_handle *handle, int number)
 {
 	struct fake_usb_device *fake = &fake_usb.devices[handle->device->index];
 
+	may_wait(FAKE_USB_CLAIM);
 	fake->claims++;
 	return number == 0 ? fake->claim_error : LIBUSB_ERROR_NOT_FOUND;
 }
 
 int libusb_release_interface(libusb_device_handle *handle, int number)
 {
+	may_wait(FAKE_USB_RELEASE);
 	(void)handle;
 	(void)number;
 	return 0;
@@ -448,6 +502,7 @@ int libusb_release_interface(libusb_device_handle *handle, int number)
 
 int libusb_set_interface_alt_setting(libusb_device_handle *handle, int number, int alternate)
 {
+	may_wait(FAKE_USB_SET);
 	(void)number;
 	fake_usb.devices[handle->device->index].alternate = alternate;
 	return 0;
@@ -455,6 +510,7 @@ int libusb_set_interface_alt_setting(libusb_device_handle *handle, int number, i
 
 int libusb_clear_halt(libusb_device_handle *handle, unsigned char endpoint)
 {
+	may_wait(FAKE_USB_CLEAR_HALT);
 	(void)endpoint;
 	fake_usb.devices[handle->device->index].halts_cleared++;
 	return 0;

@@ -39,11 +39,26 @@ struct fake_usb_device {
 	size_t n_received;
 };
 
+/* Calls that may wait for the device or the kernel. */
+enum fake_usb_call {
+	FAKE_USB_NONE,
+	FAKE_USB_INIT,
+	FAKE_USB_LIST,
+	FAKE_USB_OPEN,
+	FAKE_USB_CLAIM,
+	FAKE_USB_SET,
+	FAKE_USB_CLEAR_HALT,
+	FAKE_USB_RELEASE,
+	FAKE_USB_CLOSE,
+	FAKE_USB_CALLS,
+};
+
 struct fake_usb {
 	struct fake_usb_device devices[FAKE_USB_DEVICES_MAX];
 	bool deaf; /* nobody tells of plugs, and the list of devices is the one of the start */
 	bool absent; /* the computer has no USB */
 	int contexts; /* made so far */
+	int waited_on_loop; /* calls that may wait, on the thread that reset the bus */
 };
 extern struct fake_usb fake_usb;
 
@@ -51,6 +66,10 @@ extern struct fake_usb fake_usb;
 void fake_usb_reset(void);
 void fake_usb_plug(int device);
 void fake_usb_unplug(int device);
+/* The next call of this kind does not return until it is let go. */
+void fake_usb_hold(enum fake_usb_call call);
+bool fake_usb_holds(void); /* it has been made */
+void fake_usb_let_go(void);
 /* It reads on: so many bytes more. */
 void fake_usb_take(int device, size_t bytes);
 /* It says something; it must be listened to. */

@@ -2,6 +2,8 @@
 /* The USB link on a fake bus: which printer it takes, and where each byte goes. */
 #include "check.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -479,6 +481,163 @@ static void a_reset_of_a_printer_that_goes_ends_well(void **state)
 	run_until(fixture, fixture->ups == 2);
 }
 
+/* ---- calls that wait ---- */
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)usec;
+	++*(int *)userdata;
+	(void)sd_event_source_set_time_relative(source, 1000);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+/* While a call waits the loop goes on, as does whatever else lives in it. */
+static void loop_goes_on_while_held(struct fixture *fixture)
+{
+	sd_event_source *ticker = NULL;
+	int ticks = 0;
+
+	run_until(fixture, fake_usb_holds());
+	assert_true(sd_event_add_time_relative(fixture->event, &ticker, CLOCK_MONOTONIC, 0, 1000,
+			    on_tick, &ticks) >= 0);
+	run_until(fixture, ticks >= 20);
+	assert_true(fake_usb_holds());
+	sd_event_source_disable_unref(ticker);
+}
+
+static void no_call_that_waits_holds_the_loop_up(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fake_usb.devices[0].alternates = 1;
+	for (enum fake_usb_call call = FAKE_USB_INIT; call < FAKE_USB_CALLS; call++) {
+		bool late = call >= FAKE_USB_CLEAR_HALT;
+
+		fixture->ups = 0;
+		fixture->downs = 0;
+		fake_usb.devices[0].n_received = 0;
+		if (!late) {
+			fake_usb_hold(call);
+			fake_usb_plug(0);
+			open_link(fixture, NULL, NULL);
+			loop_goes_on_while_held(fixture);
+			assert_int_equal(fixture->ups, 0);
+			fake_usb_let_go();
+			run_until(fixture, fixture->ups == 1);
+		} else {
+			start(fixture);
+			fake_usb_hold(call);
+			if (call == FAKE_USB_CLEAR_HALT) {
+				fake_usb.devices[0].stalls_at = 5000;
+				write_slip(fixture);
+			} else {
+				fake_usb_unplug(0);
+			}
+			loop_goes_on_while_held(fixture);
+			if (call == FAKE_USB_CLEAR_HALT) {
+				/* What is written meanwhile follows. */
+				(void)printer_link_usb.write(fixture->link, "!", 1);
+				fake_usb_let_go();
+				run_until(fixture, fixture->sent == SLIP + 1);
+				assert_memory_equal(
+					fake_usb.devices[0].received, fixture->slip, SLIP);
+			} else {
+				assert_int_equal(fixture->downs, 1); /* told at once */
+				fake_usb_plug(0);
+				fake_usb_let_go();
+				run_until(fixture, fixture->ups == 2);
+			}
+		}
+		assert_int_equal(fake_usb.waited_on_loop, 0);
+		printer_link_usb.close(TAKE_PTR(fixture->link));
+		fake_usb.waited_on_loop = 0; /* closing for good may wait */
+		fake_usb_unplug(0);
+	}
+}
+
+static void a_printer_may_go_while_it_is_opened(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fake_usb.devices[0].alternates = 1;
+	for (enum fake_usb_call call = FAKE_USB_LIST; call <= FAKE_USB_SET; call++) {
+		fixture->ups = 0;
+		fake_usb_hold(call);
+		fake_usb_plug(0);
+		open_link(fixture, NULL, NULL);
+		run_until(fixture, fake_usb_holds());
+		fake_usb_unplug(0);
+		fake_usb_let_go();
+		run_until(fixture, strcmp(about(fixture).absent, "not_found") == 0);
+		assert_int_equal(fixture->ups, 0);
+		fake_usb_plug(0);
+		run_until(fixture, fixture->ups == 1);
+		printer_link_usb.close(TAKE_PTR(fixture->link));
+		fake_usb_unplug(0);
+	}
+}
+
+static void a_reset_while_a_halt_is_cleared_makes_the_link_anew(void **state)
+{
+	struct fixture *fixture = *state;
+
+	start(fixture);
+	fake_usb_hold(FAKE_USB_CLEAR_HALT);
+	fake_usb.devices[0].stalls_at = 5000;
+	write_slip(fixture);
+	run_until(fixture, fake_usb_holds());
+	printer_link_usb.reset(fixture->link);
+	fake_usb_let_go();
+	run_until(fixture, fixture->ups == 2);
+	assert_int_equal(fixture->downs, 0);
+	assert_int_equal(fake_usb.devices[0].n_forgot, 1);
+	fake_usb.devices[0].n_received = 0;
+	write_slip(fixture);
+	run_until(fixture, fixture->sent == SLIP);
+	assert_memory_equal(fake_usb.devices[0].received, fixture->slip, SLIP);
+}
+
+static void *let_go_soon(void *unused)
+{
+	while (!fake_usb_holds()) {
+		(void)sched_yield();
+	}
+	fake_usb_let_go();
+	return unused;
+}
+
+/* Whatever call is under way: it is waited for, and what it opened is closed. */
+static void the_link_may_be_closed_while_a_call_waits(void **state)
+{
+	struct fixture *fixture = *state;
+
+	fake_usb.devices[0].alternates = 1;
+	for (enum fake_usb_call call = FAKE_USB_INIT; call < FAKE_USB_CALLS; call++) {
+		pthread_t thread;
+
+		fixture->ups = 0;
+		if (call >= FAKE_USB_CLEAR_HALT) {
+			start(fixture);
+		}
+		fake_usb_hold(call);
+		if (call == FAKE_USB_CLEAR_HALT) {
+			fake_usb.devices[0].stalls_at = 5000;
+			fake_usb.devices[0].n_received = 0;
+			write_slip(fixture);
+		} else if (call > FAKE_USB_CLEAR_HALT) {
+			fake_usb_unplug(0);
+		} else {
+			fake_usb_plug(0);
+			open_link(fixture, NULL, NULL);
+		}
+		run_until(fixture, fake_usb_holds());
+		assert_int_equal(pthread_create(&thread, NULL, let_go_soon, NULL), 0);
+		printer_link_usb.close(TAKE_PTR(fixture->link));
+		assert_int_equal(pthread_join(thread, NULL), 0);
+		fake_usb_unplug(0);
+	}
+}
+
 /* ---- the port ---- */
 
 static void the_port_is_believed_when_it_has_been_well_once(void **state)
@@ -531,6 +690,10 @@ int main(void)
 		TEST(babble_makes_the_link_anew),
 		TEST(a_reset_tells_the_printer_to_forget_and_comes_back_by_itself),
 		TEST(a_reset_of_a_printer_that_goes_ends_well),
+		TEST(no_call_that_waits_holds_the_loop_up),
+		TEST(a_printer_may_go_while_it_is_opened),
+		TEST(a_reset_while_a_halt_is_cleared_makes_the_link_anew),
+		TEST(the_link_may_be_closed_while_a_call_waits),
 		TEST(the_port_is_believed_when_it_has_been_well_once),
 		TEST(the_port_is_silent_when_the_printer_speaks),
 	};
