@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ctl/ctl-ask.h"
-#include "ctl/ctl-say.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,8 +9,10 @@
 #include <sys/random.h>
 
 #include "base/log.h"
+#include "base/office.h"
 #include "base/text.h"
 #include "client/client.h"
+#include "ctl/ctl-say.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
@@ -214,10 +215,10 @@ void ask_say_faults(const json_t *faults)
 	json_array_foreach (faults, i, fault) {
 		const char *path = value_text(fault, "path");
 		const char *message = value_text(fault, "message");
-		_cleanup_free_ char *clean_path = table_clean(path ? path : "(the file)");
+		_cleanup_free_ char *clean_path = table_clean(path ? path : "");
 		_cleanup_free_ char *clean_message = table_clean(message ? message : "is wrong");
 
-		say_more("  %s: %s\n", clean_path, clean_message);
+		say_more("  %s%s%s\n", clean_path, *clean_path ? ": " : "", clean_message);
 	}
 }
 
@@ -385,4 +386,27 @@ int ask_run(struct ctl *ctl)
 		show_answer(ctl, status, text);
 	}
 	return r;
+}
+
+const char *ask_file_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+int ask_read_file(const char *path, size_t limit, bool mend, struct textbuf *ret)
+{
+	_cleanup_free_ char *bytes = NULL;
+	size_t size;
+	int r = text_read_file(strcmp(path, "-") == 0 ? "/dev/stdin" : path, limit, &bytes, &size);
+
+	if (r == -EFBIG) {
+		say_wrong("%s has more than %zu bytes\n", ask_file_name(path), limit);
+		return CTL_USAGE;
+	}
+	if (r < 0) {
+		say_wrong("%s cannot be read: %s\n", ask_file_name(path), strerror(-r));
+		return CTL_USAGE;
+	}
+	office_decode(bytes, size, mend, ret);
+	return CTL_OK;
 }

@@ -22,6 +22,12 @@ int ask_say_away(const struct ctl *ctl, int error);
 /* Writes a site's faults to standard error: a line "services[2].name.vi: is missing" each. */
 void ask_say_faults(const json_t *faults);
 
+/* What a file is called when something is said of it; "-" is standard input. */
+const char *ask_file_name(const char *path);
+/* Reads a file that a command was given ("-" standard input) as office_decode does. CTL_OK, or what
+ * is wrong has been said. ret is the caller's to free. */
+int ask_read_file(const char *path, size_t limit, bool mend, struct textbuf *ret);
+
 /* Path or query text with everything but letters, digits and "-._~" as %XX; heap. */
 char *ask_escape(const char *text) _warn_unused_;
 /* The fields with a JSON name as "?name=value&…", or ""; heap. */

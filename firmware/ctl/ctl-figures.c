@@ -91,38 +91,22 @@ void show_figures(const json_t *answer, const struct ctl_view *view, struct text
 	show_rows(rows, view, out);
 }
 
-static int read_import(const char *path, char **ret)
-{
-	bool is_input = strcmp(path, "-") == 0;
-	size_t size;
-	int r = text_read_file(is_input ? "/dev/stdin" : path, LIMIT_DOSSIER_BYTES, ret, &size);
-
-	if (r < 0) {
-		say_wrong("%s cannot be read: %s\n", is_input ? "standard input" : path,
-			strerror(-r));
-		return CTL_USAGE;
-	}
-	return CTL_OK;
-}
-
 /* A file with entries is JSON: the array itself. */
 static int make_body(const char *csv, const char *entries, json_t *body)
 {
-	_cleanup_free_ char *text = NULL;
-	json_error_t error;
+	const char *path = csv ? csv : entries;
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	json_error_t error = {.line = 1, .text = "is no text"};
 	json_t *value;
-	int r = read_import(csv ? csv : entries, &text);
+	int r = ask_read_file(path, LIMIT_DOSSIER_BYTES, csv != NULL, &text);
 
 	if (r != CTL_OK) {
 		return r;
 	}
-	value = csv ? json_string(text) : json_loads(text, JSON_REJECT_DUPLICATES, &error);
-	if (!value && csv) {
-		say_wrong("%s is not UTF-8\n", csv);
-		return CTL_USAGE;
-	}
+	value = csv ? json_stringn(text.data, text.size)
+		    : json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
 	if (!value) {
-		say_wrong("%s, line %d: %s\n", entries, error.line, error.text);
+		say_wrong("%s, line %d: %s\n", path, error.line, error.text);
 		return CTL_USAGE;
 	}
 	(void)json_object_set_new(body, csv ? "csv" : "entries", value);

@@ -30,32 +30,20 @@ void site_open_always(json_t *site)
 	}
 }
 
-static const char *file_name(const char *path)
-{
-	return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
 /* Reads the file as JSON; an enum ctl_exit. */
 static int read_site(const char *path, json_t **ret)
 {
-	_cleanup_free_ char *text = NULL;
+	_cleanup_(textbuf_done) struct textbuf text = {0};
 	json_error_t error;
-	size_t size;
-	int r = text_read_file(
-		strcmp(path, "-") == 0 ? "/dev/stdin" : path, LIMIT_SITE_BYTES, &text, &size);
+	int r = ask_read_file(path, LIMIT_SITE_BYTES, false, &text);
 
-	if (r == -EFBIG) {
-		say_wrong("%s has more than %d bytes\n", file_name(path), LIMIT_SITE_BYTES);
-		return CTL_USAGE;
+	if (r != CTL_OK) {
+		return r;
 	}
-	if (r < 0) {
-		say_wrong("%s cannot be read: %s\n", file_name(path), strerror(-r));
-		return CTL_USAGE;
-	}
-	*ret = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
+	*ret = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
 	if (!*ret) {
-		say_wrong("%s, line %d, column %d: %s\n", file_name(path), error.line, error.column,
-			error.text);
+		say_wrong("%s, line %d, column %d: %s\n", ask_file_name(path), error.line,
+			error.column, error.text);
 		return CTL_USAGE;
 	}
 	return CTL_OK;
@@ -73,12 +61,12 @@ int site_run_check(struct ctl *ctl)
 		return r;
 	}
 	if (site_parse(json, &site, &faults) < 0) {
-		say_wrong("%s has faults:\n", file_name(path));
+		say_wrong("%s has faults:\n", ask_file_name(path));
 		ask_say_faults(faults);
 		return CTL_REFUSED;
 	}
-	say("%s is good: %d services, %d counters, %d staff\n", file_name(path), site->n_services,
-		site->n_counters, site->n_staff);
+	say("%s is good: %d services, %d counters, %d staff\n", ask_file_name(path),
+		site->n_services, site->n_counters, site->n_staff);
 	return CTL_OK;
 }
 
@@ -144,7 +132,7 @@ int site_run_try(struct ctl *ctl)
 	if (r == CTL_OK && ctl->arguments.json) {
 		say("%s\n", text);
 	} else if (r == CTL_OK) {
-		say("The hub would take %s.\n", file_name(path));
+		say("The hub would take %s.\n", ask_file_name(path));
 	}
 	return r;
 }

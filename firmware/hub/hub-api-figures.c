@@ -163,20 +163,55 @@ static int read_entries(struct request *request, json_t *list)
 	return 0;
 }
 
+static void put_fault(struct out *out, const struct dossier_fault *fault)
+{
+	char message[DOSSIER_MESSAGE_MAX + 1];
+
+	dossier_fault_text(fault, message);
+	out_open(out, '{');
+	out_key_int(out, "row", fault->row);
+	out_key_int(out, "column", fault->column);
+	out_key_text(out, "heading", fault->heading);
+	out_key_text(out, "cell", fault->cell);
+	out_key_text(out, "what", dossier_wrong_name(fault->wrong));
+	out_key_text(out, "message", message);
+	out_close(out, '}');
+}
+
+/* A table is refused as a whole, with its faults. */
+static void refuse_table(struct request *request, const struct dossier_faults *faults)
+{
+	char message[DOSSIER_MESSAGE_MAX + 1];
+	struct out *out = &request->out;
+
+	dossier_fault_text(&faults->fault[0], message);
+	out_open(out, '{');
+	out_key_text(out, "error", refusal_name(REFUSAL_BAD_FIELD));
+	out_key_text(out, "message", message);
+	out_key_text(out, "field", "csv");
+	out_key(out, "faults");
+	out_open(out, '[');
+	for (size_t i = 0; i < faults->n; i++) {
+		put_fault(out, &faults->fault[i]);
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+	request_answer(request, refusal_status(REFUSAL_BAD_FIELD));
+}
+
 static int read_csv(struct request *request, const json_t *csv)
 {
 	struct command *command = &request->input.command;
-	char message[DOSSIER_MESSAGE_MAX + 1] = "";
-	int line = 0;
+	struct dossier_faults faults;
 
 	if (!json_is_string(csv)) {
 		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "csv", "csv must be text");
 		return -EINVAL;
 	}
-	if (dossier_read_csv(json_string_value(csv), &command->entries, &command->n_entries, &line,
-		    message) < 0) {
-		refusal_set(
-			&request->refusal, REFUSAL_BAD_FIELD, "csv", "line %d: %s", line, message);
+	if (dossier_read_csv(json_string_value(csv), json_string_length(csv),
+		    model_site(request->hub->replica.model), &command->entries, &command->n_entries,
+		    &faults) < 0) {
+		refuse_table(request, &faults);
 		return -EINVAL;
 	}
 	return 0;
@@ -212,7 +247,9 @@ void api_dossier_import(struct request *request)
 {
 	request->input.command.kind = COMMAND_DOSSIER;
 	if (read_import(request) < 0) {
-		request_answer_refusal(request);
+		if (!request->answered) {
+			request_answer_refusal(request);
+		}
 		return;
 	}
 	request_command(request, answer_entered);

@@ -41,13 +41,15 @@ static int refuse_json(const json_error_t *error, struct refusal *refusal)
 int fields_parse(const char *text, size_t size, json_t **ret, struct refusal *refusal)
 {
 	json_error_t error;
+	const size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 	json_t *body;
 
 	if (size == 0) {
 		*ret = json_object();
 		return 0;
 	}
-	body = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	body = json_loadb(
+		text + mark, size - mark, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!body) {
 		return refuse_json(&error, refusal);
 	}

@@ -39,7 +39,8 @@ struct field {
 	const struct field_word *words;
 };
 
-/* Parses a body's text: a JSON object without repeated keys, or nothing at all for {}. */
+/* Parses a body's text: a JSON object without repeated keys, perhaps behind a byte order mark, or
+ * nothing at all for {}. */
 int fields_parse(
 	const char *text, size_t size, json_t **ret, struct refusal *refusal) _warn_unused_;
 

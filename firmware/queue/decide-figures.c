@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ratings, the portal's disruptions, and counts of dossiers. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -95,7 +96,10 @@ int decide_portal(struct decision *decision)
 static int refuse_entry(struct decision *decision, size_t i, enum problem problem,
 	const char *field, const char *message)
 {
-	return decide_refuse(decision, problem, field, "entry %zu: %s", i + 1, message);
+	int row = decision->command->entries[i].row;
+
+	return decide_refuse(decision, problem, field, "%s %zu: %s", row ? "row" : "entry",
+		row ? (size_t)row : i + 1, message);
 }
 
 static bool check_entry(struct decision *decision, size_t i, const char *today)
@@ -137,6 +141,7 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 	const struct command *command = decision->command;
 	const struct dossier_entry *entry = &command->entries[i];
 	struct dossier_entry old = {0};
+	char message[DOSSIER_MESSAGE_MAX + 1];
 	int r;
 
 	*ret_old = 0;
@@ -158,9 +163,10 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 		*ret_old = old.id;
 		return 0;
 	}
-	return decide_refuse(decision, PROBLEM_EXISTS, "from",
-		"entry %zu: its days and service overlap with import %lld (%s to %s)", i + 1,
-		(long long)old.id, old.from_day, old.to_day);
+	(void)snprintf(message, sizeof(message),
+		"its days and service overlap with import %lld (%s to %s)", (long long)old.id,
+		old.from_day, old.to_day);
+	return refuse_entry(decision, i, PROBLEM_EXISTS, "from", message);
 }
 
 static int emit_entry(struct decision *decision, const struct dossier_entry *entry, int64_t old)

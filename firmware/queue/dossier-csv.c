@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An import's table: RFC 4180, as office programs write it. */
+/* An import's table: RFC 4180, and what office programs make of it. What can be meant in one way
+ * only is read; all the rest is named with its place. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/office.h"
 #include "queue/dossier.h"
+#include "queue/site.h"
 
-enum { COLUMNS_MAX = DOSSIER_COUNTS + 4, CELL_MAX = 300 };
+enum { COLUMNS_MAX = 64, CELL_MAX = 300, COLUMN_NONE = -1 };
 
 enum column {
 	COLUMN_FROM = DOSSIER_COUNTS,
@@ -17,220 +22,469 @@ enum column {
 
 struct table {
 	const char *at;
+	const char *end;
 	char separator;
-	int line;
-	int columns[COLUMNS_MAX];
-	size_t n_columns;
-	char *message;
+	int row; /* as an office program counts them, from 1 */
+	int n_columns;
+	int columns[COLUMNS_MAX]; /* what stands in each, or COLUMN_NONE */
+	char headings[COLUMNS_MAX][DOSSIER_CELL_SHOWN + 1];
+	const struct site *site;
+	struct dossier_faults *faults;
 };
 
-static int refuse(struct table *table, const char *format, const char *what)
-{
-	char message[DOSSIER_MESSAGE_MAX * 4];
+struct cell {
+	char text[CELL_MAX + 1];
+	enum dossier_wrong wrong; /* DOSSIER_RIGHT: it could be read */
+	bool is_last; /* of its row */
+};
 
-	(void)snprintf(message, sizeof(message), "%.60s: %s", what, format);
-	text_copy_cut(table->message, DOSSIER_MESSAGE_MAX + 1, message);
-	return -EINVAL;
+/* Headings beside the API's own names, as office_fold writes them: the words of the reports and
+ * pages, and what offices write. */
+static const struct {
+	int column;
+	const char *heading;
+} headings[] = {
+	{DOSSIER_RECEIVED, "da tiep nhan"},
+	{DOSSIER_RECEIVED, "tiep nhan"},
+	{DOSSIER_RECEIVED_ONLINE, "tiep nhan truc tuyen"},
+	{DOSSIER_RECEIVED_COUNTER, "tiep nhan tai quay"},
+	{DOSSIER_RECEIVED_COUNTER, "received at the counter"},
+	{DOSSIER_RECEIVED_POST, "tiep nhan qua buu chinh"},
+	{DOSSIER_RECEIVED_POST, "received by post"},
+	{DOSSIER_RECEIVED_OFFLINE, "tiep nhan tai quay hoac buu chinh"},
+	{DOSSIER_RECEIVED_OFFLINE, "received at the counter or by post"},
+	{DOSSIER_RESOLVED, "da giai quyet"},
+	{DOSSIER_RESOLVED_EARLY, "giai quyet truoc han"},
+	{DOSSIER_RESOLVED_ON_TIME, "giai quyet dung han"},
+	{DOSSIER_RESOLVED_LATE, "giai quyet qua han"},
+	{DOSSIER_CARRIED_OVER, "ky truoc chuyen sang"},
+	{DOSSIER_IN_PROGRESS, "dang giai quyet"},
+	{DOSSIER_IN_PROGRESS_IN_TIME, "dang giai quyet trong han"},
+	{DOSSIER_IN_PROGRESS_IN_TIME, "in progress not overdue"},
+	{DOSSIER_IN_PROGRESS_OVERDUE, "dang giai quyet qua han"},
+	{COLUMN_FROM, "from"},
+	{COLUMN_FROM, "tu ngay"},
+	{COLUMN_TO, "to"},
+	{COLUMN_TO, "den ngay"},
+	{COLUMN_SERVICE, "service"},
+	{COLUMN_SERVICE, "linh vuc"},
+	{COLUMN_NOTE, "note"},
+	{COLUMN_NOTE, "ghi chu"},
+};
+
+/* Notes a fault in a column (from 0; −1 the row). */
+static void note_fault(struct table *table, int column, enum dossier_wrong wrong, const char *cell)
+{
+	struct dossier_faults *faults = table->faults;
+	struct dossier_fault *fault = &faults->fault[faults->n];
+
+	if (faults->n == DOSSIER_FAULTS_MAX) {
+		return;
+	}
+	faults->n++;
+	*fault = (struct dossier_fault){.row = table->row, .column = column + 1, .wrong = wrong};
+	text_copy_cut(fault->cell, sizeof(fault->cell), cell);
+	if (column >= 0 && column < table->n_columns) {
+		text_copy_cut(fault->heading, sizeof(fault->heading), table->headings[column]);
+	}
 }
 
-/* Takes one cell. *ret_last: it was its line's last. */
-static int next_cell(struct table *table, char ret[CELL_MAX + 1], bool *ret_last)
+static bool is_line_end(char c)
 {
-	bool quoted = *table->at == '"';
+	return c == '\n' || c == '\r';
+}
+
+/* The next character, with every line break as one line feed. */
+static char pop_character(struct table *table)
+{
+	char c = *table->at++;
+
+	if (c == '\r') {
+		table->at += table->at < table->end && *table->at == '\n';
+		c = '\n';
+	}
+	return c;
+}
+
+/* Takes away the spaces around, those of office programs, too. */
+static void trim(char *text)
+{
+	static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF"}; /* that do not break */
+	size_t start;
+	size_t end;
+
+	for (size_t i = 0; i < ELEMENTS(spaces); i++) {
+		for (char *at = text; (at = strstr(at, spaces[i]));) {
+			const char *rest = at + strlen(spaces[i]);
+
+			*at = ' ';
+			memmove(at + 1, rest, strlen(rest) + 1);
+		}
+	}
+	end = strlen(text);
+	while (end > 0 && strchr(" \t\n", text[end - 1])) {
+		end--;
+	}
+	text[end] = '\0';
+	start = strspn(text, " \t\n");
+	memmove(text, text + start, end - MIN_OF(start, end) + 1);
+}
+
+static void next_cell(struct table *table, struct cell *ret)
+{
+	bool quoted = table->at < table->end && *table->at == '"';
+	bool was_quoted = quoted;
+	bool has_nul = false;
 	size_t n = 0;
 
+	*ret = (struct cell){.wrong = DOSSIER_RIGHT};
 	table->at += quoted;
-	while (*table->at) {
-		if (quoted && *table->at == '"') {
-			if (table->at[1] != '"') {
-				table->at++;
-				quoted = false;
-				continue;
-			}
-			table->at++; /* a doubled quote is one */
-		} else if (!quoted &&
-			(*table->at == table->separator || *table->at == '\n' ||
-				*table->at == '\r')) {
-			break;
+	while (table->at < table->end &&
+		(quoted || (*table->at != table->separator && !is_line_end(*table->at)))) {
+		char c = pop_character(table);
+
+		if (quoted && c == '"' && (table->at == table->end || *table->at != '"')) {
+			quoted = false;
+			continue;
 		}
+		table->at += quoted && c == '"'; /* a doubled quote is one */
+		if (was_quoted && !quoted && c != ' ') {
+			ret->wrong = DOSSIER_WRONG_QUOTE;
+		}
+		has_nul = has_nul || !c;
 		if (n == CELL_MAX) {
-			ret[20] = '\0';
-			return refuse(table, "is too long", ret);
+			ret->wrong = DOSSIER_WRONG_LONG;
+		} else if (c) {
+			ret->text[n++] = c;
 		}
-		ret[n++] = *table->at++;
 	}
-	ret[n] = '\0';
 	if (quoted) {
-		return refuse(table, "a quote is not closed", ret);
+		ret->wrong = DOSSIER_WRONG_QUOTE;
 	}
-	*ret_last = *table->at != table->separator;
-	table->at += *table->at == '\r';
-	table->at += *table->at != '\0';
-	return 0;
+	trim(ret->text);
+	if (ret->wrong == DOSSIER_RIGHT &&
+		(has_nul || !text_is_clean(ret->text) || strstr(ret->text, "\xEF\xBF\xBD"))) {
+		ret->wrong = DOSSIER_WRONG_CHARACTERS;
+	}
+	ret->is_last = table->at == table->end || *table->at != table->separator;
+	if (table->at < table->end) {
+		(void)pop_character(table);
+	}
 }
 
-static int find_column(const char *word, int *ret)
+static int find_column(const char *heading)
 {
-	static const char *const others[] = {"from", "to", "service", "note"};
-	enum dossier_count count;
+	char folded[CELL_MAX + 1];
+	char name[LIMIT_ID + 1];
 
-	if (dossier_count_parse(word, &count) == 0) {
-		*ret = (int)count;
-		return 0;
-	}
-	for (size_t i = 0; i < ELEMENTS(others); i++) {
-		if (strcmp(others[i], word) == 0) {
-			*ret = COLUMN_FROM + (int)i;
-			return 0;
+	office_fold(folded, sizeof(folded), heading);
+	for (int i = 0; i < DOSSIER_COUNTS; i++) {
+		office_fold(name, sizeof(name), dossier_count_name((enum dossier_count)i));
+		if (strcmp(name, folded) == 0) {
+			return i;
 		}
 	}
-	return -EINVAL;
+	for (size_t i = 0; i < ELEMENTS(headings); i++) {
+		if (strcmp(headings[i].heading, folded) == 0) {
+			return headings[i].column;
+		}
+	}
+	return COLUMN_NONE;
 }
 
-static bool has_column(const struct table *table, int column)
+/* Where a column stands, or −1. */
+static int place_of(const struct table *table, int column)
 {
-	for (size_t i = 0; i < table->n_columns; i++) {
+	for (int i = 0; i < table->n_columns; i++) {
 		if (table->columns[i] == column) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+static void on_heading(struct table *table, int at, const struct cell *cell)
+{
+	int column = find_column(cell->text);
+
+	if (cell->wrong != DOSSIER_RIGHT) {
+		note_fault(table, at, cell->wrong, cell->text);
+	} else if (*cell->text && (column == COLUMN_NONE || at >= COLUMNS_MAX)) {
+		note_fault(table, at, DOSSIER_WRONG_HEADING, cell->text);
+	} else if (*cell->text && place_of(table, column) >= 0) {
+		note_fault(table, at, DOSSIER_WRONG_TWICE, cell->text);
+	}
+	if (at < COLUMNS_MAX) {
+		table->columns[at] = *cell->text ? column : COLUMN_NONE;
+		text_copy_cut(table->headings[at], sizeof(table->headings[at]), cell->text);
+		table->n_columns = at + 1;
+	}
+}
+
+/* From min to max digits; NULL: others. at may be NULL. */
+static const char *skip_digits(const char *at, size_t min, size_t max)
+{
+	size_t n = at ? strspn(at, "0123456789") : 0;
+
+	return at && n >= min && n <= max ? at + n : NULL;
+}
+
+/* " 0:00", "T00:00:00.000", " 12:00:00 SA": an office writes it behind a day. */
+static bool is_time(const char *at)
+{
+	static const char *const halves[] = {"", " AM", " PM", " SA", " CH"};
+
+	at = *at == 'T' || *at == ' ' ? skip_digits(at + 1, 1, 2) : NULL;
+	at = at && *at == ':' ? skip_digits(at + 1, 2, 2) : NULL;
+	if (at && *at == ':') {
+		at = skip_digits(at + 1, 2, 2);
+		at = at && *at == '.' ? skip_digits(at + 1, 1, 9) : at;
+	}
+	for (size_t i = 0; at && i < ELEMENTS(halves); i++) {
+		if (strcmp(at, halves[i]) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static int read_head(struct table *table)
+/* 2026-04-13 or 13/4/2026, with slashes, dots or dashes, and perhaps a time of that day. */
+static int parse_day(const char *text, char ret[DAY_LENGTH + 1])
 {
-	char cell[CELL_MAX + 1];
-	bool last = false;
+	const char *first = skip_digits(text, 1, 4);
+	const char *second =
+		first && *first && strchr("-/.", *first) ? skip_digits(first + 1, 1, 2) : NULL;
+	const char *third = second && *second == *first ? skip_digits(second + 1, 1, 4) : NULL;
+	char day[64];
+	int parts[3];
 
-	table->line = 1;
-	while (!last) {
-		int column = 0;
-		int r = next_cell(table, cell, &last);
+	if (!third || (*third && !is_time(third))) {
+		return -EINVAL;
+	}
+	parts[0] = (int)strtol(text, NULL, 10);
+	parts[1] = (int)strtol(first + 1, NULL, 10);
+	parts[2] = (int)strtol(second + 1, NULL, 10);
+	if (first - text == 4 && third - second <= 3) {
+		(void)snprintf(day, sizeof(day), "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
+	} else if (first - text <= 2 && third - second == 5) {
+		(void)snprintf(day, sizeof(day), "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
+	} else {
+		return -EINVAL;
+	}
+	return zone_day_valid(day) ? text_copy(ret, DAY_LENGTH + 1, day) : -EINVAL;
+}
 
-		if (r < 0) {
-			return r;
-		}
-		if (find_column(cell, &column) < 0) {
-			return refuse(table, "is no column of an import", cell);
-		}
-		if (has_column(table, column)) {
-			return refuse(table, "the column stands twice", cell);
-		}
-		table->columns[table->n_columns++] = column;
+/* A whole number: "1234", in groups "1.234", "1,234" or "1 234", and with decimals that are zeros.
+ * A count has no others, so a mark before three digits is one of thousands. */
+static int parse_count(const char *text, int *ret)
+{
+	char digits[CELL_MAX + 1];
+	const char *at = skip_digits(text, 1, CELL_MAX);
+	size_t n = at ? (size_t)(at - text) : 0;
+	char mark = at && n <= 3 && *text != '0' && *at && strchr("., ", *at) ? *at : '\0';
+	int64_t value;
+
+	memcpy(digits, text, n);
+	while (mark && *at == mark && skip_digits(at + 1, 3, 3)) {
+		memcpy(digits + n, at + 1, 3);
+		n += 3;
+		at += 4;
 	}
-	if (!has_column(table, COLUMN_FROM) || !has_column(table, COLUMN_TO)) {
-		return refuse(table, "both columns are needed", "from, to");
+	digits[n] = '\0';
+	if (at && (*at == '.' || *at == ',') && (n <= 3 || *at != mark)) {
+		at += at[1] == '0' ? 2 + (at[2] == '0') : 0;
 	}
+	if (!at || *at || text_parse_int(digits, 0, LIMIT_DOSSIERS, &value) < 0) {
+		return -EINVAL;
+	}
+	*ret = (int)value;
 	return 0;
 }
 
-static int take_cell(struct table *table, int column, const char *cell, struct dossier_entry *entry)
+/* Whether a service has this name in any language. */
+static bool is_named(const struct site_service *service, const char *folded)
 {
-	int64_t n;
+	char name[LIMIT_TEXT + 1];
 
+	for (int i = 0; i < service->name.n; i++) {
+		office_fold(name, sizeof(name), service->name.text[i]);
+		if (strcmp(name, folded) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A service by its id, or by a name that no other has. */
+static int parse_service(const struct site *site, const char *text, char ret[LIMIT_ID + 1])
+{
+	const struct site_service *found = site ? site_find_service(site, text) : NULL;
+	char folded[CELL_MAX + 1];
+	int named = 0;
+
+	office_fold(folded, sizeof(folded), text);
+	for (int i = 0; site && !found && i < site->n_services; i++) {
+		named += is_named(&site->services[i], folded);
+	}
+	for (int i = 0; named == 1 && !found; i++) {
+		found = is_named(&site->services[i], folded) ? &site->services[i] : NULL;
+	}
+	return found ? text_copy(ret, LIMIT_ID + 1, found->id) : -EINVAL;
+}
+
+static enum dossier_wrong parse_cell(
+	const struct table *table, int column, const char *text, struct dossier_entry *entry)
+{
 	switch (column) {
+	case COLUMN_NONE:
+		return DOSSIER_WRONG_EXTRA;
 	case COLUMN_FROM:
+		return parse_day(text, entry->from_day) < 0 ? DOSSIER_WRONG_DAY : DOSSIER_RIGHT;
 	case COLUMN_TO:
-		if (!zone_day_valid(cell)) {
-			return refuse(table, "is no date such as 2026-11-23", cell);
-		}
-		(void)text_copy(column == COLUMN_FROM ? entry->from_day : entry->to_day,
-			DAY_LENGTH + 1, cell);
-		return 0;
+		return parse_day(text, entry->to_day) < 0 ? DOSSIER_WRONG_DAY : DOSSIER_RIGHT;
 	case COLUMN_SERVICE:
-		if (*cell && !text_is_id(cell, LIMIT_ID)) {
-			return refuse(table, "is no service", cell);
-		}
-		(void)text_copy(entry->service, sizeof(entry->service), cell);
-		return 0;
+		return parse_service(table->site, text, entry->service) < 0 ? DOSSIER_WRONG_SERVICE
+									    : DOSSIER_RIGHT;
 	case COLUMN_NOTE:
-		if (!text_is_clean(cell) || text_copy(entry->note, sizeof(entry->note), cell) < 0) {
-			return refuse(table, "is no note", cell);
-		}
-		return 0;
+		return text_copy(entry->note, sizeof(entry->note), text) < 0 ? DOSSIER_WRONG_LONG
+									     : DOSSIER_RIGHT;
 	default:
 		break;
 	}
-	if (!*cell) {
-		return 0; /* not stated */
-	}
-	if (text_parse_int(cell, 0, LIMIT_DOSSIERS, &n) < 0) {
-		return refuse(table, "is no number of dossiers", cell);
-	}
 	entry->counts.has[column] = true;
-	entry->counts.n[column] = (int)n;
-	return 0;
+	return parse_count(text, &entry->counts.n[column]) < 0 ? DOSSIER_WRONG_NUMBER
+							       : DOSSIER_RIGHT;
 }
 
-static int read_line(struct table *table, struct dossier_entry *entry)
+/* Looks at a row as a whole, each cell of which is right. */
+static void check_row(struct table *table, int n_cells, const struct dossier_entry *entry)
 {
-	char cell[CELL_MAX + 1];
-	bool last = false;
-	size_t n = 0;
+	if (table->separator == ',' && n_cells > table->n_columns) {
+		/* Even an empty one: 1,234 may have become two. */
+		note_fault(table, table->n_columns, DOSSIER_WRONG_EXTRA, "");
+	} else if (!*entry->from_day || !*entry->to_day) {
+		note_fault(table, place_of(table, *entry->from_day ? COLUMN_TO : COLUMN_FROM),
+			DOSSIER_WRONG_DAY, "");
+	} else if (strcmp(entry->from_day, entry->to_day) > 0) {
+		note_fault(table, place_of(table, COLUMN_TO), DOSSIER_WRONG_ORDER, entry->to_day);
+	} else if (!dossier_counts_any(&entry->counts)) {
+		note_fault(table, -1, DOSSIER_WRONG_NOTHING, "");
+	}
+}
 
-	*entry = (struct dossier_entry){.source = DOSSIER_SOURCE_IMPORT};
-	for (; !last; n++) {
-		int r = next_cell(table, cell, &last);
+/* Reads a row; false: nothing stands in it. The first one that is not empty is the headings'. */
+static bool read_row(struct table *table, struct dossier_entry *entry)
+{
+	bool is_head = table->n_columns == 0;
+	size_t faults = table->faults->n;
+	bool is_blank = true;
+	struct cell cell = {0};
+	int n = 0;
 
-		if (r == 0 && n == table->n_columns) {
-			r = refuse(table, "is one cell too many", cell);
+	table->row++;
+	*entry = (struct dossier_entry){.source = DOSSIER_SOURCE_IMPORT, .row = table->row};
+	for (; !cell.is_last; n++) {
+		enum dossier_wrong wrong;
+
+		next_cell(table, &cell);
+		wrong = cell.wrong;
+		is_blank = is_blank && !*cell.text && wrong == DOSSIER_RIGHT;
+		if (is_head) {
+			on_heading(table, n, &cell);
+			continue;
 		}
-		if (r == 0) {
-			r = take_cell(table, table->columns[n], cell, entry);
+		if (wrong == DOSSIER_RIGHT && *cell.text) {
+			wrong = parse_cell(table,
+				n < table->n_columns ? table->columns[n] : COLUMN_NONE, cell.text,
+				entry);
 		}
-		if (r < 0) {
-			return r;
+		if (wrong != DOSSIER_RIGHT) {
+			note_fault(table, n, wrong, cell.text);
 		}
 	}
-	return n == table->n_columns ? 0 : refuse(table, "cells are missing after it", cell);
-}
-
-static void begin(struct table *table, const char *text)
-{
-	size_t head;
-
-	if (strncmp(text, "\xEF\xBB\xBF", 3) == 0) {
-		text += 3;
+	if (is_head && is_blank) {
+		table->n_columns = 0;
+	} else if (!is_head && !is_blank && table->faults->n == faults) {
+		check_row(table, n, entry);
 	}
-	head = strcspn(text, "\r\n");
-	table->at = text;
-	table->separator = memchr(text, ';', head) ? ';' : ',';
+	return !is_blank;
 }
 
-static bool is_blank(const char *at)
+/* "sep=;", which an office program takes away when it reads, or else what the first row has. */
+static void find_separator(struct table *table)
 {
-	return *at == '\n' || (*at == '\r' && at[1] == '\n');
+	static const char marks[] = "\t;,";
+	const char *at = table->at;
+
+	if (table->end - at > 4 && strncasecmp(at, "sep=", 4) == 0) {
+		table->separator = at[4];
+		table->at += 5;
+		if (table->at < table->end && is_line_end(*table->at)) {
+			(void)pop_character(table);
+			return;
+		}
+		table->at = at;
+	}
+	for (size_t i = 0; marks[i]; i++) {
+		table->separator = marks[i];
+		at = table->at;
+		while (at < table->end && is_line_end(*at)) {
+			at++;
+		}
+		while (at < table->end && !is_line_end(*at)) {
+			if (*at++ == marks[i]) {
+				return;
+			}
+		}
+	}
 }
 
-int dossier_read_csv(const char *text, struct dossier_entry **ret_entries, size_t *ret_n,
-	int *ret_line, char message[DOSSIER_MESSAGE_MAX + 1])
+static void read_head(struct table *table)
+{
+	struct dossier_entry none;
+
+	while (table->at < table->end && !read_row(table, &none)) {
+	}
+	for (int column = COLUMN_FROM; table->n_columns > 0 && column <= COLUMN_TO; column++) {
+		if (place_of(table, column) < 0) {
+			note_fault(table, -1, DOSSIER_WRONG_NO_COLUMN,
+				column == COLUMN_FROM ? "from" : "to");
+		}
+	}
+}
+
+int dossier_read_csv(const char *text, size_t size, const struct site *site,
+	struct dossier_entry **ret_entries, size_t *ret_n, struct dossier_faults *ret_faults)
 {
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	struct table table = {.message = message};
+	struct table table = {.at = text, .end = text + size, .site = site, .faults = ret_faults};
+	struct dossier_entry entry;
 	size_t n = 0;
-	int r;
 
-	begin(&table, text);
-	r = read_head(&table);
-	while (r == 0 && *table.at) {
-		table.line++;
-		if (is_blank(table.at)) {
-			table.at += *table.at == '\r' ? 2 : 1;
+	ret_faults->n = 0;
+	if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+		table.at += 3;
+	}
+	find_separator(&table);
+	read_head(&table);
+	/* Under wrong headings everything would look wrong. */
+	while (table.at < table.end && (n > 0 || ret_faults->n == 0)) {
+		if (!read_row(&table, &entry)) {
 			continue;
 		}
 		if (n == LIMIT_DOSSIER_ENTRIES) {
-			r = refuse(&table, "more lines than one import takes", "the table");
+			note_fault(&table, -1, DOSSIER_WRONG_MANY, "");
 			break;
 		}
 		entries = memory_grow(entries, n + 1, sizeof(*entries));
-		r = read_line(&table, &entries[n++]);
+		entries[n++] = entry;
 	}
-	if (r == 0 && n == 0) {
-		r = refuse(&table, "has no lines", "the table");
+	if (n == 0 && ret_faults->n == 0) {
+		table.row += table.row == 0;
+		note_fault(&table, -1, DOSSIER_WRONG_EMPTY, "");
 	}
-	if (r < 0) {
-		*ret_line = table.line;
-		return r;
+	if (ret_faults->n > 0) {
+		return -EINVAL;
 	}
 	*ret_entries = TAKE_PTR(entries);
 	*ret_n = n;

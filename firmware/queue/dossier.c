@@ -2,6 +2,7 @@
 #include "queue/dossier.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const names[DOSSIER_COUNTS] = {
@@ -96,4 +97,43 @@ bool dossier_overlaps(const struct dossier_entry *one, const struct dossier_entr
 
 	return services && strcmp(one->from_day, other->to_day) <= 0 &&
 		strcmp(other->from_day, one->to_day) <= 0;
+}
+
+static const struct {
+	const char *name;
+	const char *text;
+} wrongs[] = {
+#define X(name, word, text) {word, text},
+	DOSSIER_WRONG_TABLE(X)
+#undef X
+};
+
+const char *dossier_wrong_name(enum dossier_wrong wrong)
+{
+	return wrongs[wrong].name;
+}
+
+void dossier_fault_text(const struct dossier_fault *fault, char ret[DOSSIER_MESSAGE_MAX + 1])
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	int column = fault->column;
+
+	textbuf_printf(&text, "row %d", fault->row);
+	if (column > 26 * 26) {
+		textbuf_printf(&text, ", column %d", column);
+	} else if (column > 26) {
+		textbuf_printf(&text, ", column %c%c", 'A' + (column - 1) / 26 - 1,
+			'A' + (column - 1) % 26);
+	} else if (column > 0) {
+		textbuf_printf(&text, ", column %c", 'A' + column - 1);
+	}
+	if (*fault->heading && strcmp(fault->heading, fault->cell) != 0) {
+		textbuf_printf(&text, " (%s)", fault->heading);
+	}
+	textbuf_add(&text, ": ");
+	if (column > 0 || *fault->cell) {
+		textbuf_printf(&text, "\"%s\" ", fault->cell);
+	}
+	textbuf_add(&text, wrongs[fault->wrong].text);
+	text_copy_cut(ret, DOSSIER_MESSAGE_MAX + 1, text.data);
 }

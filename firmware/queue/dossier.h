@@ -54,15 +54,64 @@ struct dossier_entry {
 	int64_t ticket; /* with whose finish it came; 0 none */
 	struct dossier_counts counts;
 	char note[LIMIT_NOTE + 1];
+	int row; /* of the table that it was read from; 0 none */
 };
 
 /* Whether both could hold the same dossier: a day in common, and the same service or all. */
 bool dossier_overlaps(const struct dossier_entry *one, const struct dossier_entry *other);
 
-/* An import's table (RFC 4180, commas or semicolons, with or without a byte order mark). The first
- * line names the columns: from, to, service, note and the counts, in any order; from and to are
- * needed. *ret_entries is the caller's to free. −EINVAL: *ret_line and message say where and what
- * is wrong. */
-enum { DOSSIER_MESSAGE_MAX = 120 };
-int dossier_read_csv(const char *text, struct dossier_entry **ret_entries, size_t *ret_n,
-	int *ret_line, char message[DOSSIER_MESSAGE_MAX + 1]) _warn_unused_;
+/* What can be wrong with an import's table: the name in the API, and what is said of the cell. */
+#define DOSSIER_WRONG_TABLE(X) \
+	X(RIGHT, "right", "is right") \
+	X(WRONG_EMPTY, "empty", "the table has no rows under its headings") \
+	X(WRONG_HEADING, "heading", "is no heading of an import") \
+	X(WRONG_TWICE, "twice", "is a heading that stands twice") \
+	X(WRONG_NO_COLUMN, "no_column", "is a column that is needed and missing") \
+	X(WRONG_CHARACTERS, "characters", "has characters that are no text: save it as UTF-8") \
+	X(WRONG_QUOTE, "quote", "has a quotation mark that is not closed, or text behind one") \
+	X(WRONG_LONG, "long", "is too long") \
+	X(WRONG_DAY, "day", "is no day such as 13/4/2026 or 2026-04-13") \
+	X(WRONG_ORDER, "order", "is earlier than the first day") \
+	X(WRONG_SERVICE, "service", "is no service of this centre, or the name of several") \
+	X(WRONG_NUMBER, "number", "is no whole number from 0 to 10000000") \
+	X(WRONG_EXTRA, "extra", \
+		"stands in a column without a heading (1,234 needs quotation marks)") \
+	X(WRONG_NOTHING, "nothing", "the row states no count") \
+	X(WRONG_MANY, "many", "the table has more than 500 rows")
+enum dossier_wrong {
+#define X(name, word, text) DOSSIER_##name,
+	DOSSIER_WRONG_TABLE(X)
+#undef X
+};
+const char *dossier_wrong_name(enum dossier_wrong wrong);
+
+enum { DOSSIER_CELL_SHOWN = 40, DOSSIER_FAULTS_MAX = 20, DOSSIER_MESSAGE_MAX = 199 };
+
+struct dossier_fault {
+	int row; /* as an office program counts them, from 1 */
+	int column; /* from 1; 0 the row as a whole */
+	enum dossier_wrong wrong;
+	char heading[DOSSIER_CELL_SHOWN + 1]; /* of the column, cut; "" none */
+	char cell[DOSSIER_CELL_SHOWN + 1]; /* what stands there, cut */
+};
+
+struct dossier_faults {
+	size_t n;
+	struct dossier_fault fault[DOSSIER_FAULTS_MAX]; /* the first ones */
+};
+
+/* "row 3, column C (received): "12a" is no whole number …", in English. */
+void dossier_fault_text(const struct dossier_fault *fault, char ret[DOSSIER_MESSAGE_MAX + 1]);
+
+struct site;
+
+/* An import's table as UTF-8 of size bytes, with or without a byte order mark. Cells are separated
+ * by tabs, semicolons or commas, or by what a line "sep=;" says, and may be quoted (RFC 4180). The
+ * first row that is not empty names the columns, in any order: from, to, service, note and the
+ * counts, or the same in Vietnamese with or without its marks; from and to are needed. Empty rows
+ * are left out. A service is an id or a name of the site's (NULL: none is known). *ret_entries is
+ * the caller's to free. −EINVAL: nothing was read, and *ret_faults, which is always written, says
+ * where and why. */
+int dossier_read_csv(const char *text, size_t size, const struct site *site,
+	struct dossier_entry **ret_entries, size_t *ret_n,
+	struct dossier_faults *ret_faults) _warn_unused_;

@@ -129,7 +129,8 @@ test('a supervisor enters, imports and removes counts of dossiers', async ({hall
 	const file = (text) => ({name: 'counts.csv', mimeType: 'text/csv', buffer: Buffer.from(text)});
 	await page.getByLabel('File').setInputFiles(file('from,to,what\n'));
 	await page.getByRole('button', {name: 'Import a file'}).click();
-	await expect(page.locator('.said.wrong-text')).toContainText('line 1');
+	await expect(page.locator('.told.wrong-text')).toContainText(
+		'Row 1, column C: “what” is no heading of an import.');
 	const month = (await hall.get('/state')).time.slice(0, 8);
 	await page.getByLabel('File').setInputFiles(
 		file(`from;to;received;received_online\n${month}01;${month}01;5;3\n`));
@@ -143,3 +144,45 @@ test('a supervisor enters, imports and removes counts of dossiers', async ({hall
 	expect((await hall.get(`/dossiers?from=${month}01`)).entries.length +
 		(await hall.get('/dossiers')).entries.length).toBe(1);
 });
+
+/* A file as Excel saves it in Vietnam, and what is wrong with one. */
+for (const {look, language, phone} of LOOKS) {
+	test(`a file of an office program is imported, ${look}`, async ({hall, open, axe, shot}) => {
+		const page = await open('/figures?by=dossiers&from=2026-04-01&to=2026-04-30', 'supervisor',
+			{language, phone});
+		const utf16 = (text) => Buffer.concat([Buffer.from([0xFF, 0xFE]), Buffer.from(text, 'utf16le')]);
+		const choose = async (name, buffer) => {
+			await page.locator('input[type=file]').setInputFiles({name, mimeType: 'text/plain', buffer});
+			await page.locator('form:has(input[type=file]) button.lead').click();
+		};
+		const said = page.locator('form:has(input[type=file]) .told');
+		const head = 'Từ ngày\tĐến ngày\tLĩnh vực\tĐã tiếp nhận\tGiải quyết đúng hạn\t\r\n';
+		await choose('thang4.txt', utf16(
+			`${head}13/4/2026\t13/4/2026\t\tmười hai\t1.5\t\r\n31/4/2026\t30/4/2026\t\t1\t\t\r\n`));
+		await expect(said.locator('li')).toHaveText(language === 'vi' ? [
+			'Dòng 2, cột D (Đã tiếp nhận): “mười hai” không phải số nguyên từ 0 đến 10.000.000.',
+			'Dòng 2, cột E (Giải quyết đúng hạn): “1.5” không phải số nguyên từ 0 đến 10.000.000.',
+			'Dòng 3, cột A (Từ ngày): “31/4/2026” không phải ngày như 13/4/2026 hoặc 2026-04-13.',
+		] : [
+			'Row 2, column D (Đã tiếp nhận): “mười hai” is no whole number from 0 to 10,000,000.',
+			'Row 2, column E (Giải quyết đúng hạn): “1.5” is no whole number from 0 to 10,000,000.',
+			'Row 3, column A (Từ ngày): “31/4/2026” is no day such as 13/4/2026 or 2026-04-13.',
+		]);
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `figures-import-${look}`, {fullPage: true});
+		await choose('a.csv', Buffer.from('from,to,received\n13/4/2026,13/4/2026,1\0\n'));
+		await expect(said.locator('li')).toContainText([language === 'vi' ? 'Dòng 2, cột C' : 'Row 2, column C']);
+		await choose('a.json', Buffer.from('\uFEFF[1,'));
+		await expect(said).toHaveText(language === 'vi' ? 'Tệp này không phải JSON.' : 'This file is no JSON.');
+		await choose('ngay-mai.csv', Buffer.from('from,to,received\n1/1/2099,1/1/2099,1\n'));
+		await expect(said).toHaveText(language === 'vi' ? 'Dòng 2: đến ngày là một ngày chưa tới.'
+			: 'Row 2: the last day is a day to come.');
+		expect((await hall.get('/dossiers?from=2026-04-01&to=2026-04-30')).entries).toEqual([]);
+		await choose('thang4.txt', utf16(`${head}13/4/2026\t30/4/2026 0:00\t\t1.234\t1,000\t\r\n\t\t\t\t\t\r\n`));
+		await expect(page.locator('.dossier')).toContainText(language === 'vi' ? '1.234' : '1,234');
+		const [entry] = (await hall.get('/dossiers?from=2026-04-01&to=2026-04-30')).entries;
+		expect(entry).toMatchObject({from: '2026-04-13', to: '2026-04-30', received: 1234, resolved_on_time: 1000});
+		await choose('thang4.txt', utf16(`${head}14/4/2026\t30/4/2026\t\t1\t1\t\r\n`));
+		await expect(said).toContainText(language === 'vi' ? 'Dòng 2: trùng ngày' : 'Row 2: its days');
+	});
+}

@@ -201,6 +201,29 @@ def test_a_wrong_site_is_refused_with_the_path_of_each_fault(layso, hub, tmp_pat
     assert "nowhere.json" in layso("site import /nowhere.json", 2)
 
 
+def test_files_as_an_office_saves_them(layso, hub, tmp_path):
+    """With a byte order mark, as UTF-16, and with a NUL that loses no row."""
+    path = tmp_path / "site.json"
+    for encoding in ("utf-8-sig", "utf-16"):
+        path.write_text(json.dumps(SITE, ensure_ascii=False), encoding=encoding)
+        layso(f"site check {path}")
+        layso(f"site import {path}")
+        assert json.loads(layso("site export")) == SITE
+    marked = b"\xef\xbb\xbf" + json.dumps(SITE).encode()
+    kind = {"Content-Type": "application/json"}
+    assert hub.raw("PUT", "/api/v1/site", marked, kind).status == 200
+    table = "Từ ngày\tĐến ngày\tLĩnh vực\tĐã tiếp nhận\r\n13/4/2025\t14/4/2025\tA\t1.234\r\n"
+    counts = tmp_path / "counts.txt"
+    counts.write_text(table, encoding="utf-16")
+    layso(f"dossier import {counts}")
+    counts.write_bytes(b"from,to,received\n2025-05-01,2025-05-01,1\n2025-05-02,2025-05-02,2\0\n"
+                       b"2025-05-03,2025-05-03,3\xff\n")  # fmt: skip
+    told = layso(f"dossier import {counts}", 1)
+    assert "row 3, column C (received)" in told and "row 4, column C" in told, told
+    (entry,) = hub.get("/dossiers?from=2025-04-01&to=2025-06-01")["entries"]
+    assert (entry["from"], entry["service"], entry["received"]) == ("2025-04-13", "A", 1234)
+
+
 def test_how_it_ends(layso, house, hub):
     assert "Z" in layso("ticket issue Z", 1)
     assert "A999" in layso("ticket show A999", 1)

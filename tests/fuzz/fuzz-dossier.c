@@ -27,13 +27,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	_cleanup_free_ char *text = memory_new(1, size + 1);
 	_cleanup_free_ struct dossier_entry *entries = NULL;
 	char message[DOSSIER_MESSAGE_MAX + 1] = "";
+	struct dossier_faults faults;
 	struct dossier_counts counts;
 	size_t n = 0;
-	int line = 0;
 
 	memcpy(text, data, size);
-	if (dossier_read_csv(text, &entries, &n, &line, message) < 0) {
-		FUZZ_REQUIRE(line > 0 && *message);
+	if (dossier_read_csv((const char *)data, size, NULL, &entries, &n, &faults) < 0) {
+		FUZZ_REQUIRE(faults.n > 0 && !entries);
+	}
+	for (size_t i = 0; i < faults.n; i++) {
+		FUZZ_REQUIRE(faults.fault[i].row > 0 && faults.fault[i].wrong != DOSSIER_RIGHT);
+		dossier_fault_text(&faults.fault[i], message);
+		FUZZ_REQUIRE(*message);
 	}
 	for (size_t i = 0; i < n; i++) {
 		keep_and_read(&entries[i]);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "queue/dossier.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
 #include "queue/dossier-report.h"
 #include "queue/ratio.h"
+#include "queue/site.h"
 
 static struct dossier_entry make(const char *from, const char *to, const char *counts)
 {
@@ -104,23 +106,223 @@ static void test_overlaps(void **state)
 	assert_false(dossier_overlaps(&one, &other));
 }
 
+/* What the tables below are read with. */
+static char civil_status[] = "Hộ tịch";
+static char land[] = "Đất đai";
+static char english_land[] = "Land";
+static char other_land[] = "Đất  đai";
+static struct site_service services[] = {
+	{.id = "A", .name = {.n = 1, .text = {civil_status}}},
+	{.id = "B", .name = {.n = 2, .text = {land, english_land}}},
+	{.id = "C", .name = {.n = 1, .text = {other_land}}},
+};
+static const struct site centre = {.n_services = 3, .services = services};
+static struct dossier_faults faults;
+
+static int read_bytes(const char *text, size_t size, struct dossier_entry **ret, size_t *ret_n)
+{
+	_cleanup_free_ char *exact = memory_new(1, size); /* a sanitizer sees what is beyond */
+
+	memcpy(exact, text, size);
+	*ret = NULL;
+	*ret_n = 0;
+	return dossier_read_csv(exact, size, &centre, ret, ret_n, &faults);
+}
+
 static void test_a_table(void **state)
 {
 	static const char text[] = "\xEF\xBB\xBFto;from;note;received\r\n"
-				   "2025-01-31;2025-01-01;\"a \"\"b\"\"; c\";12\r\n\r\n"
-				   "2025-02-28;2025-02-01;;";
-	char message[DOSSIER_MESSAGE_MAX + 1];
+				   "2025-01-31;2025-01-01;\"a \"\"b\"\"; c\r\nd\";12\r\n\r\n"
+				   "2025-02-28;2025-02-01;;3";
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	size_t n = 0;
-	int line = 0;
+	size_t n;
 
 	(void)state;
-	assert_int_equal(dossier_read_csv(text, &entries, &n, &line, message), 0);
+	assert_int_equal(read_bytes(text, strlen(text), &entries, &n), 0);
 	assert_int_equal(n, 2);
 	assert_string_equal(entries[0].from_day, "2025-01-01");
-	assert_string_equal(entries[0].note, "a \"b\"; c");
+	assert_string_equal(entries[0].note, "a \"b\"; c\nd");
 	assert_int_equal(entries[0].counts.n[DOSSIER_RECEIVED], 12);
-	assert_false(dossier_counts_any(&entries[1].counts));
+	assert_int_equal(entries[0].row, 2);
+	assert_int_equal(
+		entries[1].row, 4); /* a quoted line break makes no row, an empty line does */
+}
+
+/* The same table, as offices save it. */
+static void test_a_table_as_offices_save_it(void **state)
+{
+	static const char *const tables[] = {
+		"from,to,service,received,received_online\n2026-04-13,2026-04-30,A,1234,1000\n",
+		"from\tto\tservice\treceived\treceived_online\r"
+		"2026-04-13\t2026-04-30\tA\t1234\t1000\r",
+		"sep=;\r\nfrom;to;service;received;received_online\r\n"
+		"13/4/2026;30/4/2026;A;1.234;1.000\r\n",
+		"SEP=|\nfrom|to|service|received|received_online\n13-04-2026|30.4.2026|A|1 "
+		"234|1,000",
+		"Từ ngày;Đến ngày;Lĩnh vực;Đã tiếp nhận;Tiếp nhận trực tuyến;;\r\n"
+		"13/04/2026 00:00;30/04/2026 0:00:00;Hộ tịch;1.234,00;1000,0;;\r\n;;;;;;\r\n",
+		/* marks as characters of their own, as a Mac writes them */
+		"TU\xCC\x9B\xCC\x80 NGA\xCC\x80Y,den ngay,linh vuc,tiep nhan,received online\n"
+		"2026-04-13T00:00:00.000,2026/4/30 12:00:00 SA,HO TICH,\"1,234\",\"1,000.0\"\n",
+		",,,,\n from , to ,service,received,received_online\n"
+		"2026-04-13,2026-04-30,A,\" 1\xC2\xA0"
+		"234 \",1000\n,,,,\n",
+		"from;to;received;received_online;note;service\n2026-04-13;2026-04-30;1234;1000;;A",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(tables); i++) {
+		_cleanup_free_ struct dossier_entry *entries = NULL;
+		size_t n;
+
+		if (read_bytes(tables[i], strlen(tables[i]), &entries, &n) < 0) {
+			char message[DOSSIER_MESSAGE_MAX + 1];
+
+			dossier_fault_text(&faults.fault[0], message);
+			fail_msg("table %zu: %s", i, message);
+		}
+		assert_int_equal(n, 1);
+		assert_string_equal(entries[0].from_day, "2026-04-13");
+		assert_string_equal(entries[0].to_day, "2026-04-30");
+		assert_string_equal(entries[0].service, "A");
+		assert_int_equal(entries[0].counts.n[DOSSIER_RECEIVED], 1234);
+		assert_int_equal(entries[0].counts.n[DOSSIER_RECEIVED_ONLINE], 1000);
+	}
+}
+
+/* Every count's name and every word of it is a heading, so that a report's headings are. */
+static void test_short_rows_and_other_counts(void **state)
+{
+	static const char text[] = "from,to,Đang giải quyết (quá hạn),in_progress_in_time,note\n"
+				   "2026-04-13,2026-04-13,7\n";
+	_cleanup_free_ struct dossier_entry *entries = NULL;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(read_bytes(text, strlen(text), &entries, &n), 0);
+	assert_int_equal(entries[0].counts.n[DOSSIER_IN_PROGRESS_OVERDUE], 7);
+	assert_false(entries[0].counts.has[DOSSIER_IN_PROGRESS_IN_TIME]); /* as Excel cuts rows */
+}
+
+#define HEAD "from,to,service,received,note\n"
+#define GOOD "2026-01-01,2026-01-01,A,1,\n"
+
+static const struct {
+	const char *text;
+	enum dossier_wrong wrong;
+	int row;
+	int column;
+} wrong_tables[] = {
+	{"", DOSSIER_WRONG_EMPTY, 1, 0},
+	{HEAD, DOSSIER_WRONG_EMPTY, 1, 0},
+	{HEAD ",,,,\n", DOSSIER_WRONG_EMPTY, 2, 0},
+	{"from,to,what\n" GOOD, DOSSIER_WRONG_HEADING, 1, 3},
+	{"from,Từ ngày,to\n" GOOD, DOSSIER_WRONG_TWICE, 1, 2},
+	{"from,received\n" GOOD, DOSSIER_WRONG_NO_COLUMN, 1, 0},
+	{HEAD GOOD "2026-01-01,2026-01-01,A,1,\xFF\n", DOSSIER_WRONG_CHARACTERS, 3, 5},
+	{HEAD GOOD "2026-01-01,2026-01-01,A,1,\xEF\xBF\xBD\n", DOSSIER_WRONG_CHARACTERS, 3, 5},
+	{HEAD "2026-01-01,2026-01-01,A,1,\"open\n" GOOD, DOSSIER_WRONG_QUOTE, 2, 5},
+	{HEAD "2026-01-01,2026-01-01,A,\"1\"2,\n", DOSSIER_WRONG_QUOTE, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,1.5,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,\"1,5\",\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,1.23,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,1.2345,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,0.123,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,1234.567,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,\"1.234,567\",\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,-1,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,10000001,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "2026-01-01,2026-01-01,A,1e3,\n", DOSSIER_WRONG_NUMBER, 2, 4},
+	{HEAD "4/13/2026,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "13/4/26,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "13/4-2026,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "31/6/2026,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "46125,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "2026-01-01T17:00:00Z,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "2026-01-01 x,2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD ",2026-01-01,A,1,\n", DOSSIER_WRONG_DAY, 2, 1},
+	{HEAD "2026-01-01,,A,1,\n", DOSSIER_WRONG_DAY, 2, 2},
+	{HEAD "2026-01-02,2026-01-01,A,1,\n", DOSSIER_WRONG_ORDER, 2, 2},
+	{HEAD "2026-01-01,2026-01-01,Z,1,\n", DOSSIER_WRONG_SERVICE, 2, 3},
+	{HEAD "2026-01-01,2026-01-01,Đất đai,1,\n", DOSSIER_WRONG_SERVICE, 2, 3},
+	{HEAD "2026-01-01,2026-01-01,A,1,234,\n", DOSSIER_WRONG_EXTRA, 2, 6},
+	{HEAD "2026-01-01,2026-01-01,A,1,234,5\n", DOSSIER_WRONG_EXTRA, 2, 6},
+	{"from,to,received,,\n2026-01-01,2026-01-01,1,,x\n", DOSSIER_WRONG_EXTRA, 2, 5},
+	{HEAD "2026-01-01,2026-01-01,A,,\n", DOSSIER_WRONG_NOTHING, 2, 0},
+};
+
+static void test_what_cannot_be_read_is_named(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(wrong_tables); i++) {
+		_cleanup_free_ struct dossier_entry *entries = NULL;
+		const struct dossier_fault *fault = &faults.fault[0];
+		size_t n;
+		int r = read_bytes(
+			wrong_tables[i].text, strlen(wrong_tables[i].text), &entries, &n);
+
+		if (r != -EINVAL || entries) {
+			fail_msg("case %zu was read", i);
+		}
+		if (fault->wrong != wrong_tables[i].wrong || fault->row != wrong_tables[i].row ||
+			fault->column != wrong_tables[i].column) {
+			fail_msg("case %zu: %s in row %d, column %d", i,
+				dossier_wrong_name(fault->wrong), fault->row, fault->column);
+		}
+	}
+}
+
+static void test_a_nul_loses_no_rows(void **state)
+{
+	static const char text[] =
+		HEAD GOOD "2026-01-01,2026-01-01,B,1\0,\n2026-01-02,2026-01-02,A,x,\n";
+	_cleanup_free_ struct dossier_entry *entries = NULL;
+	char message[DOSSIER_MESSAGE_MAX + 1];
+	size_t n;
+
+	(void)state;
+	assert_int_equal(read_bytes(text, sizeof(text) - 1, &entries, &n), -EINVAL);
+	assert_int_equal(faults.n, 2); /* all faults are named */
+	assert_int_equal(faults.fault[0].wrong, DOSSIER_WRONG_CHARACTERS);
+	dossier_fault_text(&faults.fault[0], message);
+	assert_non_null(strstr(message, "row 3, column D (received): \"1\" has characters"));
+	assert_int_equal(faults.fault[1].row, 4);
+}
+
+static void test_too_much_is_bounded(void **state)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	_cleanup_free_ struct dossier_entry *entries = NULL;
+	char message[DOSSIER_MESSAGE_MAX + 1];
+	size_t n;
+
+	(void)state;
+	textbuf_add(&text, "from,to,received\n");
+	for (int i = 0; i < LIMIT_DOSSIER_ENTRIES; i++) {
+		textbuf_add(&text, "2026-01-01,2026-01-01,1\n");
+	}
+	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), 0);
+	assert_int_equal(n, LIMIT_DOSSIER_ENTRIES);
+	textbuf_add(&text, "2026-01-01,2026-01-01,1\n");
+	free(entries);
+	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), -EINVAL);
+	assert_int_equal(faults.fault[0].wrong, DOSSIER_WRONG_MANY);
+	text.size = 0;
+	textbuf_add(&text, "from,to,received");
+	for (int i = 0; i < 800; i++) {
+		textbuf_add(&text, ",x");
+	}
+	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), -EINVAL);
+	assert_int_equal(faults.n, DOSSIER_FAULTS_MAX);
+	text.size = 0;
+	textbuf_add(&text, "from,to,note\n2026-01-01,2026-01-01,");
+	for (int i = 0; i < 200; i++) {
+		textbuf_add(&text, "dài");
+	}
+	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), -EINVAL);
+	assert_int_equal(faults.fault[0].wrong, DOSSIER_WRONG_LONG);
+	dossier_fault_text(&faults.fault[0], message);
+	assert_true(text_is_clean(message));
 }
 
 int main(void)
@@ -131,6 +333,11 @@ int main(void)
 		cmocka_unit_test(test_counts_survive_their_form),
 		cmocka_unit_test(test_overlaps),
 		cmocka_unit_test(test_a_table),
+		cmocka_unit_test(test_a_table_as_offices_save_it),
+		cmocka_unit_test(test_short_rows_and_other_counts),
+		cmocka_unit_test(test_what_cannot_be_read_is_named),
+		cmocka_unit_test(test_a_nul_loses_no_rows),
+		cmocka_unit_test(test_too_much_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,3 +59,17 @@ export function fillFor(element, key, make) {
 		}
 	}
 }
+
+/* A chosen file's text, without a byte order mark; UTF-16 when it has the mark of it. RangeError: it
+ * is larger than limit bytes. */
+export function readText(file, limit) {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		if (file.size > limit) {
+			throw new RangeError('the file is too large');
+		}
+		reader.onload = () => resolve(reader.result);
+		reader.onerror = () => reject(reader.error);
+		reader.readAsText(file);
+	});
+}

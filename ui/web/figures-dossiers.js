@@ -3,7 +3,7 @@
 import {del, get, makeId, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
-import {el, fill} from './dom.js';
+import {el, fill, readText} from './dom.js';
 import {numberText} from './figures-period.js';
 import {errorText, nameOf, t} from './strings.js';
 
@@ -12,6 +12,7 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
 const LEVELS = ['carried_over', 'in_progress', 'in_progress_in_time', 'in_progress_overdue'];
 const ENTERED = ['received_online', 'received_counter', 'received_post', 'resolved_early',
 	'resolved_on_time', 'resolved_late', 'in_progress_in_time', 'in_progress_overdue'];
+const FILE_BYTES = 128 * 1024;
 const MAY_ENTER = ['supervisor', 'admin'];
 
 function serviceText(site, id) {
@@ -58,20 +59,22 @@ export function dossierReport(report, site) {
 		report.rows.length > 0 && el('p', {class: 'hint'}, t('figures.dossiers.rounding')));
 }
 
-/* Runs what changes counts; says in said how it went, and then asks for the report anew. */
-async function carryOut(said, deed, done, after) {
+/* Runs what changes counts; says in said how it went (explain(error): in other words than the hub's,
+ * or null), and then asks for the report anew. */
+async function carryOut(said, deed, done, after, explain) {
 	try {
 		fill(said, done(await deed()));
-		said.className = 'said';
+		said.className = 'told';
 		await after();
 	} catch (error) {
-		said.className = 'said wrong-text';
-		fill(said, error.status === 400 || error.status === 409 ? error.message : errorText(error));
+		said.className = 'told wrong-text';
+		fill(said, (explain && explain(error)) || (error.status === 400 || error.status === 409
+			? error.message : errorText(error)));
 	}
 }
 
 function dayForm(site, today, after) {
-	const said = el('p', {class: 'said', role: 'status'});
+	const said = el('p', {class: 'told', role: 'status'});
 	const form = el('form', {
 		class: 'card',
 		onsubmit: (event) => {
@@ -106,32 +109,65 @@ function dayForm(site, today, after) {
 	return form;
 }
 
-function readFile(file) {
-	return new Promise((resolve, reject) => {
-		const reader = new FileReader();
-		reader.onload = () => resolve(reader.result);
-		reader.onerror = () => reject(reader.error);
-		reader.readAsText(file);
+/* A column as an office program calls it: 1 is A, 28 is AB. */
+function columnLetters(column) {
+	return column < 1 ? '' : columnLetters(Math.floor((column - 1) / 26)) +
+		String.fromCharCode(65 + (column - 1) % 26);
+}
+
+function faultLine(fault) {
+	const place = t(fault.column ? 'figures.fault.cell_at' : 'figures.fault.row_at', {
+		row: fault.row, column: columnLetters(fault.column),
+		heading: fault.heading && fault.heading !== fault.cell ? ` (${fault.heading})` : '',
 	});
+	const cell = fault.cell ? `“${fault.cell}” ` : '';
+	return el('li', {}, `${place}: ${cell}${t(`figures.fault.${fault.what}`)}`);
+}
+
+/* What the hub refuses beyond the table's own faults, by what it says to developers. */
+const REFUSED = [
+	[/day to come/, 'figures.fault.future'],
+	[/overlap with import/, 'figures.fault.overlap_import'],
+	[/overlap with an entry above/, 'figures.fault.overlap'],
+];
+
+const FILE_FAULTS = {
+	SyntaxError: 'figures.fault.no_json', RangeError: 'figures.fault.too_large',
+	NotReadableError: 'figures.fault.unreadable', NotFoundError: 'figures.fault.unreadable',
+};
+
+/* What is wrong with a file, in words for people; null: nothing that is known here. */
+function importFault(error) {
+	const known = REFUSED.find(([pattern]) => pattern.test(error.message || ''));
+	const row = /^row (\d+)/.exec(error.message || '');
+	if (FILE_FAULTS[error.name]) {
+		return t(FILE_FAULTS[error.name]);
+	}
+	if (error.faults && error.faults.length) {
+		return [t('figures.fault.none_taken'), el('ul', {}, error.faults.map(faultLine))];
+	}
+	return known && row ? `${t('figures.fault.row_at', {row: row[1]})}: ${t(known[1])}` : null;
 }
 
 function importForm(after) {
-	const said = el('p', {class: 'said', role: 'status'});
-	const file = el('input', {type: 'file', accept: '.csv,.json,text/csv', required: true});
+	const said = el('div', {class: 'told', role: 'status'});
+	const file = el('input', {
+		type: 'file', accept: '.csv,.tsv,.txt,.json,text/csv,text/plain', required: true,
+	});
 	const replace = el('input', {type: 'checkbox'});
 	return el('form', {
 		class: 'card',
 		onsubmit: (event) => {
 			event.preventDefault();
 			carryOut(said, async () => {
-				const text = await readFile(file.files[0]);
+				const text = await readText(file.files[0], FILE_BYTES);
 				const body = /\.json$/i.test(file.files[0].name) ? {entries: JSON.parse(text)}
-					: {csv: text};
+					: {csv: text.replace(/\0/g, '\uFFFD')};
 				return post('/dossiers/import', Object.assign(body, {replace: replace.checked}));
 			}, (answer) => {
 				file.value = '';
 				return t('figures.dossiers.imported', {n: answer.entries});
-			}, after);
+			}, after, importFault);
 		},
 	},
 	el('h2', {}, t('figures.dossiers.import')),

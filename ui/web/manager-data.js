@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Export, import and backup. An imported file becomes the draft: what it would change is shown, the
  * hub checks it, and only saving puts it in force. */
-import {el, fill} from './dom.js';
+import {el, fill, readText} from './dom.js';
 import {changeList} from './manager-changes.js';
 import {diff} from './manager-diff.js';
 import {fromFile, withoutStaff} from './manager-draft.js';
@@ -18,15 +18,6 @@ function download(name, text) {
 	link.click();
 	document.body.removeChild(link);
 	setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-function readText(file) {
-	return new Promise((resolve, reject) => {
-		const reader = new FileReader();
-		reader.onload = () => resolve(reader.result);
-		reader.onerror = () => reject(reader.error);
-		reader.readAsText(file);
-	});
 }
 
 export class DataPage {
@@ -69,14 +60,10 @@ export class DataPage {
 		if (!file) {
 			return;
 		}
-		if (file.size > FILE_BYTES) {
-			this.refuse(t('m.import.too_long'));
-			return;
-		}
 		try {
-			this.show(JSON.parse(await readText(file)));
+			this.show(JSON.parse(await readText(file, FILE_BYTES)));
 		} catch (error) {
-			this.refuse(t('m.import.no_json'));
+			this.refuse(t(error instanceof RangeError ? 'm.import.too_long' : 'm.import.no_json'));
 		}
 	}
 

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/office.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* The length of the character at text, or 0: it is none. */
+static size_t character_length(const char *text)
+{
+	char one[5] = "";
+
+	if ((unsigned char)*text < 0x80) {
+		return 1;
+	}
+	for (size_t n = 0; n < sizeof(one) - 1 && text[n]; n++) {
+		one[n] = text[n];
+		if (text_is_clean(one)) {
+			return n + 1;
+		}
+	}
+	return 0;
+}
+
+/* Letters with marks, by the code points of their blocks; small and capital ones are the same. */
+static const struct {
+	unsigned first;
+	unsigned last;
+	char letter;
+} plain[] = {
+	{0xC0, 0xC5, 'a'},
+	{0xC8, 0xCB, 'e'},
+	{0xCC, 0xCF, 'i'},
+	{0xD2, 0xD6, 'o'},
+	{0xD9, 0xDC, 'u'},
+	{0xDD, 0xDD, 'y'},
+	{0xE0, 0xE5, 'a'},
+	{0xE8, 0xEB, 'e'},
+	{0xEC, 0xEF, 'i'},
+	{0xF2, 0xF6, 'o'},
+	{0xF9, 0xFC, 'u'},
+	{0xFD, 0xFD, 'y'},
+	{0x102, 0x103, 'a'},
+	{0x110, 0x111, 'd'},
+	{0x128, 0x129, 'i'},
+	{0x168, 0x169, 'u'},
+	{0x1A0, 0x1A1, 'o'},
+	{0x1AF, 0x1B0, 'u'},
+	{0x1EA0, 0x1EB7, 'a'},
+	{0x1EB8, 0x1EC7, 'e'},
+	{0x1EC8, 0x1ECB, 'i'},
+	{0x1ECC, 0x1EE3, 'o'},
+	{0x1EE4, 0x1EF1, 'u'},
+	{0x1EF2, 0x1EF9, 'y'},
+};
+
+/* The code point of a valid sequence. */
+static unsigned point_of(const char *text, size_t length)
+{
+	unsigned first = (unsigned char)text[0];
+	unsigned point = length == 1 ? first : first & (0xFFU >> (length + 1));
+
+	for (size_t i = 1; i < length; i++) {
+		point = point << 6 | ((unsigned char)text[i] & 0x3F);
+	}
+	return point;
+}
+
+/* '\0': it has none. */
+static char plain_letter(unsigned point)
+{
+	if (point < 0x80) {
+		return (char)tolower((int)point);
+	}
+	for (size_t i = 0; i < ELEMENTS(plain); i++) {
+		if (point >= plain[i].first && point <= plain[i].last) {
+			return plain[i].letter;
+		}
+	}
+	return '\0';
+}
+
+void office_fold(char *ret, size_t size, const char *text)
+{
+	size_t n = 0;
+
+	for (const char *at = text; *at;) {
+		size_t length = MAX_OF(character_length(at), (size_t)1);
+		unsigned point = point_of(at, length);
+		char letter = plain_letter(point);
+
+		if (n + (letter ? 1 : length) + 1 > size) {
+			break;
+		}
+		if (!letter && (point < 0x300 || point > 0x36F)) { /* no mark of its own */
+			memcpy(ret + n, at, length);
+			n += length;
+		} else if (letter && isalnum((unsigned char)letter)) {
+			ret[n++] = letter;
+		} else if (letter && n > 0 && ret[n - 1] != ' ') {
+			ret[n++] = ' ';
+		}
+		at += length;
+	}
+	n -= n > 0 && ret[n - 1] == ' ';
+	ret[n] = '\0';
+}
+
+static void add_point(struct textbuf *buffer, unsigned point)
+{
+	unsigned char bytes[4];
+	size_t length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+
+	for (size_t i = length - 1; i > 0; i--) {
+		bytes[i] = (unsigned char)(0x80 | (point & 0x3F));
+		point >>= 6;
+	}
+	bytes[0] = (unsigned char)(length == 1 ? point : (0xF00U >> length & 0xFF) | point);
+	textbuf_add_bytes(buffer, bytes, length);
+}
+
+static void decode_utf16(const unsigned char *bytes, size_t size, bool big, struct textbuf *ret)
+{
+	unsigned high = 0; /* the first half of a pair */
+
+	for (size_t i = 0; i + 1 < size; i += 2) {
+		unsigned unit = (unsigned)bytes[i + !big] << 8 | bytes[i + big];
+		bool is_low = unit >= 0xDC00 && unit <= 0xDFFF;
+
+		if (high && !is_low) {
+			add_point(ret, 0xFFFD);
+		}
+		if (unit >= 0xD800 && unit <= 0xDBFF) {
+			high = unit;
+			continue;
+		}
+		add_point(ret,
+			!is_low        ? unit
+				: high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)
+				       : 0xFFFD);
+		high = 0;
+	}
+	if (high || size % 2 != 0) {
+		add_point(ret, 0xFFFD);
+	}
+}
+
+void office_decode(const char *bytes, size_t size, bool mend, struct textbuf *ret)
+{
+	_cleanup_(textbuf_done) struct textbuf plain_text = {0};
+	const char *rest;
+
+	textbuf_add(&plain_text, "");
+	if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+		decode_utf16((const unsigned char *)bytes + 2, size - 2, bytes[0] == '\xFE',
+			&plain_text);
+	} else {
+		size_t mark = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+		textbuf_add_bytes(&plain_text, bytes + mark, size - mark);
+	}
+	if (!mend) {
+		*ret = plain_text;
+		plain_text = (struct textbuf){0};
+		return;
+	}
+	textbuf_add(ret, "");
+	rest = plain_text.data;
+	while (rest < plain_text.data + plain_text.size) {
+		size_t length = *rest ? character_length(rest) : 0;
+
+		textbuf_add_bytes(ret, length ? rest : "\xEF\xBF\xBD", length ? length : 3);
+		rest += length ? length : 1;
+	}
+}
