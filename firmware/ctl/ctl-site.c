@@ -60,7 +60,7 @@ int site_run_check(struct ctl *ctl)
 	if (r != CTL_OK) {
 		return r;
 	}
-	if (site_parse(json, &site, &faults) < 0) {
+	if (site_parse_import(json, &site, &faults) < 0) {
 		say_wrong("%s has faults:\n", ask_file_name(path));
 		ask_say_faults(faults);
 		return CTL_REFUSED;

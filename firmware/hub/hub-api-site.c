@@ -136,17 +136,32 @@ static void answer_put(struct request *request)
 	answer_seq(request);
 }
 
-static void take_site(struct request *request, json_t *json, bool only_check)
+/* Takes out the faults that stand elsewhere than in the part (NULL: the whole) that was brought in:
+ * what an earlier version stored stays until somebody edits it. */
+static void keep_faults_of(json_t *faults, const char *part)
+{
+	for (size_t i = json_array_size(faults); part && i-- > 0;) {
+		const char *path =
+			json_string_value(json_object_get(json_array_get(faults, i), "path"));
+
+		if (strncmp(path, part, strlen(part)) != 0) {
+			(void)json_array_remove(faults, i);
+		}
+	}
+}
+
+static void take_site(struct request *request, json_t *json, const char *part, bool only_check)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
-	json_t *faults = NULL;
+	json_auto_t *faults = NULL;
 
-	if (site_parse(json, &site, &faults) < 0) {
-		refuse_site(request, faults);
-		json_decref(faults);
-		return;
+	if (site_parse_import(json, &site, &faults) < 0) {
+		keep_faults_of(faults, part);
+		if (json_array_size(faults) > 0) {
+			refuse_site(request, faults);
+			return;
+		}
 	}
-	json_decref(faults);
 	request->input.command.kind = COMMAND_SITE;
 	request->input.command.site = json_incref(json);
 	request->input.command.only_check = only_check;
@@ -156,7 +171,7 @@ static void take_site(struct request *request, json_t *json, bool only_check)
 void api_site_put(struct request *request)
 {
 	if (take_if_match(request)) {
-		take_site(request, request->json, false);
+		take_site(request, request->json, NULL, false);
 	}
 }
 
@@ -164,7 +179,7 @@ void api_site_put(struct request *request)
 void api_site_check(struct request *request)
 {
 	if (take_if_match(request)) {
-		take_site(request, request->json, true);
+		take_site(request, request->json, NULL, true);
 	}
 }
 
@@ -195,7 +210,7 @@ void api_notices_put(struct request *request)
 	}
 	changed = json_copy(site->json);
 	(void)json_object_set(changed, "notices", notices);
-	take_site(request, changed, false);
+	take_site(request, changed, "notices", false);
 	json_decref(changed);
 }
 

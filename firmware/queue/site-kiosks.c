@@ -26,6 +26,9 @@ static void check_services(const struct site_at *at, json_t *list)
 		struct site_at one = site_element(at, i);
 
 		check_service(&one, json_array_get(list, i));
+		if (site_is_doubled(list, i)) {
+			site_import_fault(&one, "is used twice");
+		}
 	}
 }
 

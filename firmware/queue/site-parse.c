@@ -10,7 +10,8 @@
 static const char *const weekdays[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 /* An object of language → text. The site's first language is required. */
-static void parse_words(const struct site_at *at, json_t *json, struct site_text *ret)
+static void parse_words(
+	const struct site_at *at, json_t *json, bool one_line, struct site_text *ret)
 {
 	const char *language;
 	json_t *value;
@@ -30,11 +31,13 @@ static void parse_words(const struct site_at *at, json_t *json, struct site_text
 		}
 	}
 	for (int i = 0; i < at->site->n_languages; i++) {
+		struct site_at here = site_below(at, at->site->languages[i]);
 		const char *text = site_get_text(at, json, at->site->languages[i], i == 0);
 
 		if (!*text) {
 			continue;
 		}
+		site_check_name(&here, text, one_line);
 		memcpy(ret->language[ret->n], at->site->languages[i], LIMIT_LANGUAGE + 1);
 		ret->text[ret->n++] = text_dup(text);
 	}
@@ -50,7 +53,7 @@ static void get_words(
 		site_fault(&here, "is missing");
 		return;
 	}
-	parse_words(&here, json, ret);
+	parse_words(&here, json, true, ret);
 }
 
 static void parse_span(const struct site_at *at, json_t *json, struct site_hours *ret, int weekday)
@@ -117,6 +120,9 @@ static void parse_languages(const struct site_at *at, json_t *root, struct site 
 			site_fault(&one, "must be a language code such as \"vi\"");
 			continue;
 		}
+		if (site_is_doubled(list, i)) {
+			site_import_fault(&one, "is used twice");
+		}
 		(void)text_copy(site->languages[site->n_languages++], LIMIT_LANGUAGE + 1, code);
 	}
 	if (site->n_languages == 0) {
@@ -145,6 +151,11 @@ static void parse_closed_days(const struct site_at *at, json_t *root, struct sit
 		day = site_get_text(&one, json, "day", true);
 		if (*day && !zone_day_valid(day)) {
 			site_fault(&day_at, "must be a date as YYYY-MM-DD");
+		}
+		for (size_t j = 0; j < i && *day; j++) {
+			if (strcmp(site->closed_days[j].day, day) == 0) {
+				site_import_fault(&day_at, "is used twice");
+			}
 		}
 		(void)text_copy(site->closed_days[i].day, DAY_LENGTH + 1, day);
 		site->n_closed_days = (int)i + 1;
@@ -238,6 +249,9 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 			site_fault(&one, "is not the id of a service");
 			continue;
 		}
+		if (site_is_doubled(list, i)) {
+			site_import_fault(&one, "is used twice");
+		}
 		(void)text_copy(counter->services[counter->n_services++], LIMIT_ID + 1, id);
 	}
 }
@@ -248,6 +262,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 		"helper", "clerk", "supervisor", "director", "admin", "administrator"};
 	struct site_staff *staff = &site->staff[site->n_staff];
 	struct site_at id_at = site_below(at, "id");
+	struct site_at name_at = site_below(at, "name");
 	struct site_at role_at = site_below(at, "role");
 	bool known = false;
 
@@ -261,6 +276,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	}
 	site->n_staff++;
 	staff->name = text_dup(site_get_text(at, json, "name", true));
+	site_check_name(&name_at, staff->name, true);
 	site_get_id(at, json, "role", staff->role);
 	for (size_t i = 0; i < ELEMENTS(roles); i++) {
 		known = known || strcmp(roles[i], staff->role) == 0;
@@ -271,30 +287,35 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	site_get_bool(at, json, "active", true, &staff->active);
 }
 
-static void parse_reason(const struct site_at *at, json_t *json, struct site *site)
+/* A reason or an outcome, which is the next of *n words. */
+static void parse_word(const struct site_at *at, json_t *json, struct site_word *words, int *n)
 {
-	struct site_word *word = &site->reasons[site->n_reasons];
+	struct site_at id_at = site_below(at, "id");
+	struct site_word *word = &words[*n];
 
 	if (!site_is_object(at, json)) {
 		return;
 	}
 	site_refuse_unknown(at, json, (const char *const[]){"id", "name", NULL});
-	site->n_reasons++;
 	site_get_id(at, json, "id", word->id);
+	for (int i = 0; i < *n && *word->id; i++) {
+		if (strcmp(words[i].id, word->id) == 0) {
+			site_import_fault(&id_at, "is used twice");
+			break;
+		}
+	}
+	++*n;
 	get_words(at, json, "name", &word->name);
+}
+
+static void parse_reason(const struct site_at *at, json_t *json, struct site *site)
+{
+	parse_word(at, json, site->reasons, &site->n_reasons);
 }
 
 static void parse_outcome(const struct site_at *at, json_t *json, struct site *site)
 {
-	struct site_word *word = &site->outcomes[site->n_outcomes];
-
-	if (!site_is_object(at, json)) {
-		return;
-	}
-	site_refuse_unknown(at, json, (const char *const[]){"id", "name", NULL});
-	site->n_outcomes++;
-	site_get_id(at, json, "id", word->id);
-	get_words(at, json, "name", &word->name);
+	parse_word(at, json, site->outcomes, &site->n_outcomes);
 }
 
 static void parse_list(const struct site_at *at, json_t *root, const char *key, size_t max,
@@ -361,7 +382,7 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 			struct site_at here = site_below(&texts_at, key);
 			struct site_text words = {0};
 
-			parse_words(&here, value, &words);
+			parse_words(&here, value, false, &words);
 			for (int i = 0; i < words.n; i++) {
 				free(words.text[i]);
 			}
@@ -371,10 +392,55 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 		struct site_at here = site_element(&notices_at, i);
 		struct site_text words = {0};
 
-		parse_words(&here, json_array_get(notices, i), &words);
+		parse_words(&here, json_array_get(notices, i), false, &words);
 		for (int j = 0; j < words.n; j++) {
 			free(words.text[j]);
 		}
+	}
+}
+
+/* The path of a ticket's page is put behind it. */
+static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
+{
+	struct site_at here = site_below(at, "public_url");
+	const char *text = site_get_text(at, root, "public_url", false);
+	const char *host = strstr(text, "//");
+
+	site->public_url = text_dup(text);
+	if (*text && strncmp(text, "http://", 7) != 0 && strncmp(text, "https://", 8) != 0) {
+		site_fault(&here, "must begin with http:// or https://");
+	} else if (strlen(text) > 200) {
+		site_fault(&here, "must have at most 200 bytes");
+	} else if (strpbrk(text, "?# \n\\")) {
+		site_import_fault(&here, "must have no query, no fragment and no space");
+	} else if (host && strchr("/:", host[2])) {
+		site_import_fault(&here, "must name a computer");
+	}
+}
+
+static int hours_end(const struct site_hours *hours)
+{
+	int end = 0;
+
+	for (int day = 0; day < 7; day++) {
+		for (int i = 0; i < hours->n[day]; i++) {
+			end = MAX_OF(end, hours->span[day][i].to_minute);
+		}
+	}
+	return end;
+}
+
+/* Whoever comes after the day's end would find hours in which nothing is issued. */
+static void check_day_end(const struct site_at *at, const struct site *site)
+{
+	struct site_at here = site_below(at, "day_end");
+	int end = hours_end(&site->hours);
+
+	for (int i = 0; i < site->n_services; i++) {
+		end = MAX_OF(end, hours_end(&site->services[i].hours));
+	}
+	if (site->day_end_minute < end) {
+		site_import_fault(&here, "is earlier than the end of the hours");
 	}
 }
 
@@ -384,7 +450,6 @@ static void parse_centre(const struct site_at *at, json_t *root, struct site *si
 	struct site_at zone_at = site_below(at, "timezone");
 	struct site_at hours_at = site_below(at, "hours");
 	struct site_at end_at = site_below(at, "day_end");
-	struct site_at url_at = site_below(at, "public_url");
 	json_t *hours = json_object_get(root, "hours");
 	const char *text = site_get_text(at, root, "format", true);
 
@@ -397,14 +462,7 @@ static void parse_centre(const struct site_at *at, json_t *root, struct site *si
 	if (!zone_exists(site->timezone)) {
 		site_fault(&zone_at, "is not a time zone this system knows");
 	}
-	text = site_get_text(at, root, "public_url", false);
-	site->public_url = text_dup(text);
-	if (*text && strncmp(text, "http://", 7) != 0 && strncmp(text, "https://", 8) != 0) {
-		site_fault(&url_at, "must begin with http:// or https://");
-	}
-	if (strlen(text) > 200) {
-		site_fault(&url_at, "must have at most 200 bytes");
-	}
+	parse_public_url(at, root, site);
 	if (hours) {
 		parse_hours(&hours_at, hours, &site->hours);
 	} else {
@@ -419,14 +477,14 @@ static void parse_centre(const struct site_at *at, json_t *root, struct site *si
 	site_get_int(at, root, "number_digits", 2, 4, 3, &site->number_digits);
 }
 
-int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
+static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faults)
 {
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "services", "counters",
 		"staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
-	struct site_at at = {.faults = faults, .site = site};
+	struct site_at at = {.faults = faults, .site = site, .strict = strict};
 	int r = 0;
 
 	site->json = json_incref(json);
@@ -448,6 +506,7 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
 		site_check_kiosks(&at, json);
+		check_day_end(&at, site);
 	}
 	if (json_array_size(faults) > 0) {
 		r = -EINVAL;
@@ -460,4 +519,14 @@ int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
 		json_decref(faults);
 	}
 	return r;
+}
+
+int site_parse(json_t *json, struct site **ret, json_t **ret_faults)
+{
+	return parse(json, false, ret, ret_faults);
+}
+
+int site_parse_import(json_t *json, struct site **ret, json_t **ret_faults)
+{
+	return parse(json, true, ret, ret_faults);
 }

@@ -41,15 +41,72 @@ _printf_(2, 3) void site_fault(const struct site_at *at, const char *format, ...
 		at->faults, json_pack("{s:s, s:s}", "path", path, "message", message));
 }
 
+void site_import_fault(const struct site_at *at, const char *message)
+{
+	if (at->strict) {
+		site_fault(at, "%s", message);
+	}
+}
+
+/* The length of the space that text begins with; 0: another character. */
+static size_t space_length(const char *text)
+{
+	static const char *const spaces[] = {
+		" ", "\n", "\xC2\xA0", "\xE2\x80\x8B", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+
+	for (size_t i = 0; i < ELEMENTS(spaces); i++) {
+		if (strncmp(text, spaces[i], strlen(spaces[i])) == 0) {
+			return strlen(spaces[i]);
+		}
+	}
+	return 0;
+}
+
+void site_check_name(const struct site_at *at, const char *text, bool one_line)
+{
+	static const char *const breaks[] = {"\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+	const char *rest = text;
+
+	while (space_length(rest) > 0) {
+		rest += space_length(rest);
+	}
+	if (*text && !*rest) {
+		site_import_fault(at, "must not be blank");
+		return;
+	}
+	for (size_t i = 0; one_line && i < ELEMENTS(breaks); i++) {
+		if (strstr(text, breaks[i])) {
+			site_import_fault(at, "must be on one line");
+			return;
+		}
+	}
+}
+
+bool site_is_doubled(const json_t *list, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (json_equal(json_array_get(list, i), json_array_get(list, index))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct site_at site_below(const struct site_at *at, const char *key)
 {
-	return (struct site_at){.above = at, .key = key, .faults = at->faults, .site = at->site};
+	struct site_at below = *at;
+
+	below.above = at;
+	below.key = key;
+	return below;
 }
 
 struct site_at site_element(const struct site_at *at, size_t index)
 {
-	return (struct site_at){
-		.above = at, .index = index, .faults = at->faults, .site = at->site};
+	struct site_at below = site_below(at, NULL);
+
+	below.index = index;
+	return below;
 }
 
 bool site_is_object(const struct site_at *at, const json_t *json)

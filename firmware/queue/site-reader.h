@@ -12,10 +12,17 @@ struct site_at {
 	size_t index;
 	json_t *faults;
 	const struct site *site;
+	bool strict; /* an import, not what is stored */
 };
 
 /* Notes a fault here. */
 void site_fault(const struct site_at *at, const char *format, ...) _printf_(2, 3);
+/* Notes a fault of an import; a site that was stored by an earlier version may have it. */
+void site_import_fault(const struct site_at *at, const char *message);
+/* Whoever reads a name must see one, on one line. */
+void site_check_name(const struct site_at *at, const char *text, bool one_line);
+/* Whether a list has the same text before an index, too. */
+bool site_is_doubled(const json_t *list, size_t index);
 
 /* Where a member or an array's element is. */
 struct site_at site_below(const struct site_at *at, const char *key);

@@ -96,6 +96,10 @@ struct site {
  * {"path":"services[2].name.vi","message":"…"}, every fault found. The site holds a reference to
  * json. */
 int site_parse(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
+/* The same for a site that is brought in. It refuses what site_parse still takes, since an earlier
+ * version may have stored it: blank names, line breaks in them, doubled entries, a public_url that
+ * no path can be put behind, a day's end before its hours. */
+int site_parse_import(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
 void site_free(struct site *site);
 
 /* NULL when there is none. */

@@ -2,6 +2,7 @@
 """The site data: refused as a whole with the path of each fault, otherwise in force at once."""
 
 import json
+import sqlite3
 
 import pytest
 from processes import ROOT
@@ -61,6 +62,20 @@ FAULTS = {
     "digits": (["number_digits"], 9, "number_digits"),
     "url": (["public_url"], "ftp://x", "public_url"),
     "day-end": (["day_end"], "25:00", "day_end"),
+    "day-end-first": (["day_end"], "12:00", "day_end"),
+    "name-blank": (["services", 0, "name", "vi"], " \u00a0", "services[0].name.vi"),
+    "name-in-lines": (["counters", 0, "name", "vi"], "Quầy\n1", "counters[0].name.vi"),
+    "person-blank": (["staff", 0, "name"], " ", "staff[0].name"),
+    "url-query": (["public_url"], "http://layso.local/?a=1", "public_url"),
+    "url-fragment": (["public_url"], "http://layso.local/#a", "public_url"),
+    "service-twice": (["counters", 0, "services"], ["A", "B", "A"], "counters[0].services[2]"),
+    "reason-twice": (["priority_reasons"], 2 * [{"id": "a", "name": {"vi": "a"}}],
+                     "priority_reasons[1].id"),
+    "outcome-twice": (["outcomes"], 2 * [{"id": "a", "name": {"vi": "a"}}], "outcomes[1].id"),
+    "closed-twice": (["closed_days"], 2 * [{"day": "2027-01-01"}], "closed_days[1].day"),
+    "language-twice": (["languages"], ["vi", "en", "vi"], "languages[2]"),
+    "kiosk-service-twice": (["kiosks"], [{"name": "k", "services": ["A", "A"]}],
+                            "kiosks[0].services[1]"),
     "kiosk-name": (["kiosks"], [{"services": ["A"]}], "kiosks[0].name"),
     "kiosk-twice": (["kiosks"], [{"name": "k"}, {"name": "k"}], "kiosks[1].name"),
     "kiosk-service": (["kiosks"], [{"name": "k", "services": ["Z"]}], "kiosks[0].services[0]"),
@@ -68,7 +83,7 @@ FAULTS = {
     "kiosk-button": (["kiosks"], [{"name": "k", "buttons": {"x": "Z"}}], "kiosks[0].buttons.x"),
     "kiosk-key": (["kiosks"], [{"name": "k", "wiring": 1}], "kiosks[0].wiring"),
     "text": (["texts", "slip_advice"], "Xin chào", "texts.slip_advice"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
@@ -126,6 +141,37 @@ def test_the_site_survives_a_restart(house, hub):
     before = hub.get("/site")
     house.restart_hub(kill=True)
     assert hub.get("/site") == before
+
+
+def test_a_site_of_an_earlier_version_keeps_no_hub_from_starting(house, hub):
+    """It had taken names and entries that are refused today."""
+    hub.open(1)
+    house.hub.stop()
+    with sqlite3.connect(house.data / "layso.db") as base:
+        triggers = base.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event'"
+        ).fetchall()
+        for name, _ in triggers:
+            base.execute(f"DROP TRIGGER {name}")
+        for column in ("site SET json", "event SET private"):
+            value = column.rsplit(" ", 1)[1]
+            for now, before in (("Hộ tịch", " "), ('"services":["A","B"', '"services":["B","B"')):
+                base.execute(f"UPDATE {column} = replace({value}, ?, ?)", (now, before))
+        for _, sql in triggers:
+            base.execute(sql)
+    base.close()
+    for caller in house.callers:
+        caller.close()
+    house.hub.start()
+    stored = hub.get("/site")["site"]
+    assert stored["services"][0]["name"]["vi"] == " "
+    paths = {fault["path"] for fault in put(hub, stored).json["faults"]}
+    assert paths == {"services[0].name.vi", "counters[0].services[1]", "counters[1].services[1]"}
+    assert hub.ask("PUT", "/notices", {"notices": [{"vi": "Mất điện"}]}).status == 200
+    blank = hub.ask("PUT", "/notices", {"notices": [{"vi": " "}]})
+    assert [fault["path"] for fault in blank.json["faults"]] == ["notices[0].vi"]
+    assert hub.issue("A")["number"] == "A001" and hub.call_next(1)["number"] == "A001"
+    house.verify()
 
 
 def test_a_change_of_the_site_is_an_event(hub):

@@ -27,7 +27,7 @@ static struct site *parse(json_t *json)
 	struct site *site = NULL;
 	json_t *faults = NULL;
 
-	if (site_parse(json, &site, &faults) < 0) {
+	if (site_parse_import(json, &site, &faults) < 0) {
 		_cleanup_free_ char *text = json_dumps(faults, JSON_INDENT(2));
 
 		fail_msg("faults: %s", text);

@@ -77,6 +77,48 @@ static const struct {
 	{"wifi_password", "\"x\""},
 };
 
+/* What a stored site may have and an import may not. */
+static const struct {
+	const char *path;
+	const char *value;
+	const char *fault; /* its path; NULL the same */
+} import_faults[] = {
+	{"name.vi", "\" \"", NULL},
+	{"name.vi", "\"Trung tâm\\nxã\"", NULL},
+	{"name.vi", "\"Trung tâm\\u2028xã\"", NULL},
+	{"services[1].name.vi", "\"\\u00a0 \\u200b\"", NULL},
+	{"services[1].name.en", "\" \"", NULL},
+	{"counters[0].name.vi", "\"Quầy\\n1\"", NULL},
+	{"priority_reasons[0].name.vi", "\"\\n\"", NULL},
+	{"outcomes[0].name.vi", "\" \"", NULL},
+	{"staff[0].name", "\"\\u3000\"", NULL},
+	{"staff[0].name", "\"An\\nBình\"", NULL},
+	{"closed_days", "[{\"day\":\"2027-01-01\",\"name\":{\"vi\":\" \"}}]",
+		"closed_days[0].name.vi"},
+	{"texts.slip_advice", "{\"vi\":\"\\n \"}", "texts.slip_advice.vi"},
+	{"notices[0].vi", "\" \"", NULL},
+	{"public_url", "\"http://layso.local/?a=1\"", NULL},
+	{"public_url", "\"http://layso.local/#a\"", NULL},
+	{"public_url", "\"http://layso local\"", NULL},
+	{"public_url", "\"http:///t\"", NULL},
+	{"public_url", "\"https://:8080\"", NULL},
+	{"day_end", "\"11:00\"", NULL},
+	{"services[1].hours", "{\"sun\":[[\"08:00\",\"23:30\"]]}", "day_end"},
+	{"counters[0].services", "[\"A\",\"B\",\"A\"]", "counters[0].services[2]"},
+	{"priority_reasons",
+		"[{\"id\":\"a\",\"name\":{\"vi\":\"a\"}},"
+		"{\"id\":\"a\",\"name\":{\"vi\":\"b\"}}]",
+		"priority_reasons[1].id"},
+	{"outcomes",
+		"[{\"id\":\"a\",\"name\":{\"vi\":\"a\"}},"
+		"{\"id\":\"a\",\"name\":{\"vi\":\"b\"}}]",
+		"outcomes[1].id"},
+	{"closed_days", "[{\"day\":\"2027-01-01\"},{\"day\":\"2027-01-01\"}]",
+		"closed_days[1].day"},
+	{"languages", "[\"vi\",\"en\",\"vi\"]", "languages[2]"},
+	{"kiosks", "[{\"name\":\"k\",\"services\":[\"A\",\"A\"]}]", "kiosks[0].services[1]"},
+};
+
 /* The container and key of a path; containers are made on the way. */
 static void put(json_t *root, const char *path, json_t *value)
 {
@@ -147,6 +189,37 @@ static void test_each_fault_is_found_where_it_is(void **state)
 	}
 }
 
+/* Or an upgrade would keep a hub from starting. */
+static void test_what_is_stored_is_read_and_not_taken_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(import_faults); i++) {
+		const char *expected =
+			import_faults[i].fault ? import_faults[i].fault : import_faults[i].path;
+		json_auto_t *json = fixture_site();
+		json_auto_t *found = NULL;
+		_cleanup_(site_freep) struct site *site = NULL;
+		struct site *none = NULL;
+		const char *path;
+
+		put(json, "day_end", json_string("23:00"));
+		put(json, "hours", json_object());
+		assert_int_equal(site_parse_import(json, &site, NULL), 0);
+		site_free(TAKE_PTR(site));
+		put(json, import_faults[i].path,
+			json_loads(import_faults[i].value, JSON_DECODE_ANY, NULL));
+		if (site_parse(json, &site, NULL) < 0) {
+			fail_msg("case %zu (%s) is not read", i, expected);
+		}
+		if (site_parse_import(json, &none, &found) != -EINVAL ||
+			json_array_size(found) != 1) {
+			fail_msg("case %zu (%s): %zu faults", i, expected, json_array_size(found));
+		}
+		path = json_string_value(json_object_get(json_array_get(found, 0), "path"));
+		assert_string_equal(path, expected);
+	}
+}
+
 static void test_all_faults_are_listed(void **state)
 {
 	json_t *json = fixture_site();
@@ -181,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_right_site),
 		cmocka_unit_test(test_each_fault_is_found_where_it_is),
+		cmocka_unit_test(test_what_is_stored_is_read_and_not_taken_again),
 		cmocka_unit_test(test_all_faults_are_listed),
 		cmocka_unit_test(test_not_an_object),
 	};

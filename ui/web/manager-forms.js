@@ -166,7 +166,11 @@ function wordsOf(name) {
 
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
-	[/^is missing|must not be empty/, 'm.fault.missing'],
+	[/^is missing|must not be (empty|blank)/, 'm.fault.missing'],
+	[/must be on one line/, 'm.fault.one_line'],
+	[/no query/, 'm.fault.url_plain'],
+	[/must name a computer/, 'm.fault.url_host'],
+	[/earlier than the end of the hours/, 'm.fault.day_end'],
 	[/^is used twice/, 'm.fault.twice'],
 	[/^is the series of/, 'm.fault.series_twice'],
 	[/capital letters/, 'm.fault.series'],
