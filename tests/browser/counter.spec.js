@@ -225,6 +225,34 @@ test('two tabs never call two', async ({hall, open}) => {
 	expect((await hall.events(['call'])).length).toBe(1);
 });
 
+test('a number typed with VNI is called when it is meant', async ({hall, open}) => {
+	await hall.issue('A');
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	const ask = async (typed) => {
+		await page.keyboard.press('c');
+		await page.getByRole('dialog').locator('input[name=number]').fill(typed);
+		await page.keyboard.press('Enter');
+	};
+	await ask('À');
+	await expect(page.getByRole('dialog')).toContainText('A002');
+	await page.keyboard.press('Escape');
+	expect((await hall.events(['call'])).length).toBe(0);
+	await ask('à');
+	await page.getByRole('dialog').getByRole('button', {name: 'A002'}).click();
+	await expect(number(page)).toHaveText('A002');
+});
+
+test('a number is called as people say it', async ({hall, open}) => {
+	await hall.issue('A');
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	await page.keyboard.press('c');
+	await page.getByRole('dialog').locator('input[name=number]').fill('a2');
+	await page.keyboard.press('Enter');
+	await expect(number(page)).toHaveText('A002');
+});
+
 test('the slower of two never moves the other\'s next number', async ({hall, open}) => {
 	await hall.issue('A');
 	await hall.issue('A');

@@ -60,6 +60,109 @@ test('any number is found, with its history; a misprint is voided', async ({hall
 	expect((await hall.get(`/tickets/${ticket.id}`)).state).toBe('VOID');
 });
 
+/* What VNI makes of keys: the letters that a digit marks, and in which mark it ends. */
+const VNI = {
+	1: ['AEUY', '\u0301'], 2: ['AEUY', '\u0300'], 3: ['AEUY', '\u0309'], 4: ['AEUY', '\u0303'],
+	5: ['AEUY', '\u0323'], 6: ['AE', '\u0302'], 7: ['U', '\u031B'], 8: ['A', '\u0306'], 9: ['D', ''],
+};
+const TELEX = {S: '\u0301', F: '\u0300', R: '\u0309', X: '\u0303', J: '\u0323'};
+
+/* A series of one letter with a number, as a keyboard with VNI writes it: the first digit alone may
+ * become a mark, or the first two. */
+function typedByVni(letter, number, most) {
+	let made = letter;
+	let digits = String(number);
+	let kinds = '';
+	const kind = (digit) => digit > 5 ? 'shape' : 'tone'; /* a letter has one of each */
+	while (digits && most-- > 0 && VNI[digits[0]] && VNI[digits[0]][0].includes(letter) &&
+		!kinds.includes(kind(digits[0]))) {
+		kinds += kind(digits[0]);
+		made = letter === 'D' ? 'Đ' : made + VNI[digits[0]][1];
+		digits = digits.slice(1);
+	}
+	return [made.normalize('NFC') + digits, made.normalize('NFD').toLowerCase() + digits];
+}
+
+test('numbers that a Vietnamese keyboard changed are understood, all of them', async ({open}) => {
+	const page = await open('/door', 'helper', {language: 'en'});
+	const letters = Array.from('ABCDEFGHJKLMNPRSTUVWXYZ');
+	const cases = [];
+	for (const letter of letters) {
+		for (let number = 1; number <= 999; number++) {
+			const wanted = letter + String(number).padStart(3, '0');
+			for (const typed of [letter + number, ` ${letter.toLowerCase()} 0${number}`, wanted,
+				...typedByVni(letter, number, 1), ...typedByVni(letter, number, 2)]) {
+				cases.push([typed, wanted]);
+			}
+		}
+	}
+	const answers = await page.evaluate(async ([all, series]) => {
+		const {typedNumbers} = await import('/web/typed-number.js');
+		return all.map(([typed]) => typedNumbers(typed, series, 3));
+	}, [cases, letters]);
+	const marked = (typed) => /[^\sA-Z0-9]/i.test(typed);
+	expect(cases.filter(([typed]) => marked(typed)).length).toBeGreaterThan(5000);
+	cases.forEach(([typed, wanted], at) => {
+		/* Two marks may have been typed in two orders, and Ư also by W; nothing else is in doubt. */
+		const marks = typed.normalize('NFD').replace(/[^\u0300-\u036F]/g, '');
+		const most = marks.length > 1 || marks === '\u031B' ? 2 : 1;
+		if (!answers[at].includes(wanted) || answers[at].length > most) {
+			throw new Error(`${typed} is ${wanted}, not ${answers[at]}`);
+		}
+	});
+});
+
+test('series of two letters and other keyboards are understood, too', async ({open}) => {
+	const page = await open('/door', 'helper', {language: 'en'});
+	const pairs = Array.from('ABDEHUWY');
+	const series = pairs.concat(...pairs.map((one) => pairs.map((other) => one + other)), 'AS', 'AF');
+	const ask = (all, known) => page.evaluate(async ([list, letters]) => {
+		const {typedNumbers} = await import('/web/typed-number.js');
+		return list.map((typed) => typedNumbers(typed, letters, 3));
+	}, [all, known]);
+	/* The mark stands on the first or on the second letter. */
+	for (const letters of series.filter((one) => one.length === 2)) {
+		for (const digit of '12345678') {
+			for (const at of [0, 1]) {
+				const [may, mark] = VNI[digit];
+				const typed = letters.slice(0, at + 1) + mark + letters.slice(at + 1);
+				if (may.includes(letters[at])) {
+					const [plain, more] = await ask([typed, `${typed.normalize('NFC')}5`], series);
+					expect(plain, typed).toContain(`${letters}00${digit}`);
+					expect(more, `${typed}5`).toContain(`${letters}0${digit}5`);
+				}
+			}
+		}
+	}
+	const telex = await ask(['Â1', 'Đ12', 'Ă7', 'Ư3', 'Á1', 'ÂB2', 'đ001'],
+		['AA', 'DD', 'AW', 'W', 'AS', 'AAB']);
+	expect(telex).toEqual([['AA001'], ['DD012'], ['AW007'], ['W003'], ['AS001'], ['AAB002'], ['DD001']]);
+	expect(Object.keys(TELEX).length).toBe(5);
+	for (const key of Object.keys(TELEX)) {
+		expect(await ask([`A${TELEX[key]}4`], [`A${key}`])).toEqual([[`A${key}004`]]);
+	}
+	/* What can be two, what is of no series, and what is no number. */
+	expect(await ask(['Ấ', 'Ă1', 'Ê', '', '12', 'Ω', 'A0', 'A10000', '<b>'], ['A', 'AW'])).toEqual(
+		[['A061', 'A016'], ['A081', 'AW001'], ['E006'], [], ['12'], ['Ω'], ['A0'], ['A10000'], ['<B>']]);
+});
+
+test('a number typed with VNI is found at the door', async ({hall, open}) => {
+	for (let i = 0; i < 6; i++) {
+		await hall.issue('A');
+	}
+	const page = await open('/door', 'helper', {language: 'vi'});
+	const look = async (typed) => {
+		await page.locator('input[name=number]').fill(typed);
+		await page.keyboard.press('Enter');
+	};
+	await look('Â');
+	await expect(page.getByRole('heading', {name: 'A006'})).toBeFocused();
+	await look('á');
+	await expect(page.getByRole('heading', {name: 'A001'})).toBeFocused();
+	await look('Ạ1');
+	await expect(page.getByText('Hôm nay không có số A051.')).toBeVisible();
+});
+
 test('a slip is printed at the kiosk that is chosen, and again', async ({hall, open}) => {
 	await hall.device('kiosk-1', 'printer', 'ready');
 	const page = await open('/door', 'clerk', {language: 'en'});

@@ -6,12 +6,13 @@ import {get, issue, moveTicket, Refusal} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {IssueForm} from './door-form.js';
 import {ticketCard} from './door-ticket.js';
-import {askForm} from './dialog.js';
+import {askForm, askMenu} from './dialog.js';
 import {showHistory} from './history.js';
 import {alarmsOf, complain, hush, mountNotices, say, serviceName, showAlarms} from './notice.js';
 import {startShell} from './shell.js';
 import {errorText, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
+import {numbersOf} from './typed-number.js';
 
 const RECENT_MAX = 8;
 
@@ -190,32 +191,45 @@ class Door {
 		return showHistory(this.store, ticket);
 	}
 
-	/* "a1" is A001, as people say it. */
-	wholeNumber(typed) {
-		const parts = /^([A-Z]+)0*(\d+)$/.exec(typed.toUpperCase().replace(/\s+/g, ''));
-		const digits = (this.store.site && this.store.site.number_digits) || 3;
-		return parts ? parts[1] + parts[2].padStart(digits, '0') : typed.toUpperCase();
+	/* Today's tickets of any of the numbers; the last one of each. */
+	async find(numbers) {
+		const found = [];
+		for (const number of numbers) {
+			const {tickets} = await get(`/tickets?number=${encodeURIComponent(number)}`)
+				.catch((error) => {
+					if (error instanceof Refusal && error.status === 400) {
+						return {tickets: []}; /* no number at all */
+					}
+					throw error;
+				});
+			found.push(...tickets.slice(-1));
+		}
+		return found;
 	}
 
 	async look(event) {
 		event.preventDefault();
-		const number = this.wholeNumber(this.number.value.trim());
+		const numbers = numbersOf(this.number.value, this.store);
 		this.wrong.textContent = '';
-		if (!number) {
+		if (!numbers.length) {
 			this.wrong.textContent = t('ask.call.nothing');
 			this.number.focus();
 			return;
 		}
 		try {
-			const found = (await get(`/tickets?number=${encodeURIComponent(number)}`)).tickets;
-			if (found.length) {
-				this.show(found[found.length - 1], false);
+			const found = await this.find(numbers);
+			const meant = found.length < 2 ? found[0] : await askMenu({
+				title: t('ask.which'),
+				items: found.map((ticket) => ({value: ticket, label: ticket.number})),
+			});
+			if (meant) {
+				this.show(meant, false);
 				return;
 			}
-			this.wrong.textContent = t('door.found_none', {number});
+			this.wrong.textContent = found.length ? ''
+				: t('door.found_none', {number: numbers.join(', ')});
 		} catch (error) {
-			this.wrong.textContent = error instanceof Refusal && error.status === 400
-				? t('door.found_none', {number}) : errorText(error);
+			this.wrong.textContent = errorText(error);
 		}
 		this.number.focus();
 		this.number.select();
