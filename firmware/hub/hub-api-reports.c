@@ -6,6 +6,7 @@
 
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
+#include "queue/staff.h"
 
 /* A report under way, in the worker's thread. */
 struct making {
@@ -118,6 +119,25 @@ static struct report_view view_of(const struct making *making)
 	};
 }
 
+/* People are called as their accounts are now. Of an account that was removed the site may still
+ * have the name that it came with. */
+static int take_name(const struct staff_row *row, void *userdata)
+{
+	struct site *site = userdata;
+	struct site_staff *staff = (struct site_staff *)site_find_staff(site, row->id);
+
+	if (!staff) {
+		site->staff =
+			memory_grow(site->staff, (size_t)site->n_staff + 1, sizeof(*site->staff));
+		staff = &site->staff[site->n_staff++];
+		*staff = (struct site_staff){.active = row->active};
+		memcpy(staff->id, row->id, sizeof(staff->id));
+	}
+	free(staff->name);
+	staff->name = text_dup(row->name);
+	return 0;
+}
+
 static int begin_making(struct making *making, const struct input *input, struct store *store)
 {
 	struct moment now;
@@ -135,6 +155,9 @@ static int begin_making(struct making *making, const struct input *input, struct
 	}
 	making->now = boots_stamp(&making->boots, &now);
 	r = store_site(store, &making->site);
+	if (r == 0 && input->report == REPORT_STAFF) {
+		r = staff_list(store, take_name, making->site);
+	}
 	if (r == 0 || r == -ENOENT) {
 		take_targets(making);
 		r = zone_instant(input->from, 0, &making->from_wall_ms);

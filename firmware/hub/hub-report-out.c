@@ -88,10 +88,50 @@ static void put_value(struct out *out, const struct figure *figure, int64_t valu
 	}
 }
 
-static void put_row(struct out *out, const struct report_row *row, int groups)
+/* What people call a row; "" when its key says it. */
+static const char *name_of(const struct report_view *view, const char *key)
 {
+	const struct site_service *service;
+	const struct site_counter *counter;
+	const struct site_staff *staff;
+
+	if (!view->site) {
+		return "";
+	}
+	switch (view->by) {
+	case REPORT_SERVICES:
+	case REPORT_RATINGS:
+		service = site_find_service(view->site, key);
+		return service ? site_text_get(&service->name, view->site->languages[0]) : "";
+	case REPORT_COUNTERS:
+	case REPORT_PAUSES:
+		counter = site_find_counter(view->site, (int)strtol(key, NULL, 10));
+		return counter ? site_text_get(&counter->name, view->site->languages[0]) : "";
+	case REPORT_STAFF:
+		staff = site_find_staff(view->site, key);
+		return staff ? staff->name : "";
+	case REPORT_DAYS:
+	case REPORT_WEEKS:
+	case REPORT_MONTHS:
+	case REPORT_HOURS:
+	case REPORT_LANES:
+	case REPORT_SLIPS:
+	case REPORT_DOSSIERS:
+	case REPORTS:
+		break;
+	}
+	return "";
+}
+
+static void put_row(struct out *out, const struct report_view *view, const struct report_row *row)
+{
+	int groups = groups_of(view);
+
 	out_open(out, '{');
 	out_key_text(out, "key", row->key);
+	if (view->by == REPORT_STAFF) { /* the other names are in the site */
+		out_key_word(out, "name", name_of(view, row->key));
+	}
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		if (figures[i].groups & groups) {
 			put_value(out, &figures[i], value_of(row, &figures[i]));
@@ -133,45 +173,10 @@ void report_put_json(struct out *out, const struct report_view *view, const stru
 	out_key(out, "rows");
 	out_open(out, '[');
 	for (size_t i = 0; i < n; i++) {
-		put_row(out, &rows[i], groups_of(view));
+		put_row(out, view, &rows[i]);
 	}
 	out_close(out, ']');
 	out_close(out, '}');
-}
-
-/* What people call a row; "" when its key says it. */
-static const char *name_of(const struct report_view *view, const char *key)
-{
-	const struct site_service *service;
-	const struct site_counter *counter;
-	const struct site_staff *staff;
-
-	if (!view->site) {
-		return "";
-	}
-	switch (view->by) {
-	case REPORT_SERVICES:
-	case REPORT_RATINGS:
-		service = site_find_service(view->site, key);
-		return service ? site_text_get(&service->name, view->site->languages[0]) : "";
-	case REPORT_COUNTERS:
-	case REPORT_PAUSES:
-		counter = site_find_counter(view->site, (int)strtol(key, NULL, 10));
-		return counter ? site_text_get(&counter->name, view->site->languages[0]) : "";
-	case REPORT_STAFF:
-		staff = site_find_staff(view->site, key);
-		return staff ? staff->name : "";
-	case REPORT_DAYS:
-	case REPORT_WEEKS:
-	case REPORT_MONTHS:
-	case REPORT_HOURS:
-	case REPORT_LANES:
-	case REPORT_SLIPS:
-	case REPORT_DOSSIERS:
-	case REPORTS:
-		break;
-	}
-	return "";
 }
 
 /* A service may have any id; of the keys that sites choose, only the total is our word. */

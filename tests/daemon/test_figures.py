@@ -166,6 +166,26 @@ def test_a_director_opens_a_table_with_headings_in_vietnamese(house, hub, name):
     assert table("?separator=comma", ",")[0] == vietnamese[0]
 
 
+def test_people_are_called_as_their_accounts_are(house, hub):
+    """Not as the site came with: an account is renamed, made later, or removed."""
+    hub.post("/staff", {"id": "lan", "name": "Lò Thị Lan", "role": "clerk"})
+    for counter, staff in ((1, "quay-1"), (2, "quay-2"), (4, "lan")):
+        hub.open(counter, staff=staff, services=["A"])
+        serve(hub, counter)
+        hub.counter(counter, "close")
+    hub.call("PUT", "/staff/quay-1", {"name": "Hà Văn Chung"})
+    hub.call("DELETE", "/staff/quay-2")
+    director = as_role(house, "director")
+    names = {key: row["name"] for key, row in report(director, "staff").items()}
+    assert names == {"lan": "Lò Thị Lan", "quay-1": "Hà Văn Chung", "quay-2": "Cán bộ quầy 2",
+                     "total": None}  # fmt: skip
+    text = director.raw("GET", "/api/v1/reports/staff.csv?language=none").body.decode("utf-8-sig")
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    assert {line["key"]: line["name"] or None for line in lines} == names
+    hub.call("DELETE", "/staff/lan")
+    assert report(director, "staff")["lan"]["name"] is None, "the log has no names"
+
+
 def test_the_portal_is_down_for_a_while(house, hub):
     assert hub.state()["portal"] == {"down": False, "since": None, "note": ""}
     seq = hub.post("/portal", {"down": False})["seq"]

@@ -10,7 +10,7 @@ const DECIMALS = ['within_percent', 'rating_mean'];
 
 function nameIn(list, match) {
 	const found = (list || []).find(match);
-	return found ? (typeof found.name === 'string' ? found.name : nameOf(found.name)) : '';
+	return found && found.name ? (typeof found.name === 'string' ? found.name : nameOf(found.name)) : '';
 }
 
 /* What a row is called; names: {site, staff}. */
@@ -96,7 +96,7 @@ export function plots(report, names) {
 }
 
 export function table(report, names) {
-	const columns = Object.keys(report.rows[0]).filter((name) => name !== 'key');
+	const columns = Object.keys(report.rows[0]).filter((name) => !['key', 'name'].includes(name));
 	const head = el('tr', {}, el('th', {scope: 'col'}, t(`figures.by.${report.by}`)),
 		columns.map((name) => el('th', {scope: 'col'}, t(`figures.col.${name}`))));
 	const line = (row, label) => el('tr', {

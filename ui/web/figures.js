@@ -24,7 +24,6 @@ class Figures {
 		this.site = site;
 		this.today = today;
 		this.unsure = unsure;
-		this.staff = (site || {}).staff || [];
 		this.reports = REPORTS.filter((by) => by !== 'staff' || me.role === 'director');
 		this.root = root;
 		this.asked = 0;
@@ -148,7 +147,8 @@ class Figures {
 			}
 			return;
 		}
-		const names = {site: this.site, staff: this.staff};
+		const staff = report.rows.map((row) => ({id: row.key, name: row.name}));
+		const names = {site: this.site, staff};
 		const total = report.rows[report.rows.length - 1];
 		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
 		fill(this.body, this.portalNotes(report), this.tiles(total),
@@ -184,21 +184,10 @@ class Figures {
 	}
 }
 
-/* Staff whose accounts are not in the site data are known to the hub. */
-async function readStaff(me) {
-	const answer = me.role === 'director' ? await get('/staff').catch(() => null) : null;
-	return answer && answer.staff ? answer.staff : null;
-}
-
 startShell({page: 'figures'}).then(async ({me, site}) => {
 	const state = await get('/state');
 	/* Without a clock the open day stands on a date of its own. */
 	const unsure = state.clock !== 'ok';
-	const page = new Figures(document.getElementById('app'), {me, site, unsure,
+	new Figures(document.getElementById('app'), {me, site, unsure,
 		today: unsure && state.day ? state.day : state.time.slice(0, 10)});
-	const staff = await readStaff(me);
-	if (staff) {
-		page.staff = staff;
-		page.look();
-	}
 });
