@@ -17,6 +17,9 @@ CSV = """from,to,service,note,received,received_online,resolved
 2026-07-01,2026-07-31,A,"a ""quoted"" one",1881,1832,1844
 2026-08-01,2026-08-31,,,10,0,7
 """
+OFFICE = """sep=;\r\nTừ ngày;Đến ngày;Lĩnh vực;Đã giải quyết;Ghi chú;;\r
+13/4/2026;30/4/2026 0:00;Hộ tịch;1.234;"một\r\nhai";;\r\n;;;;;;\r
+"""
 STREAM = b""": keep
 id: 0123456789abcdef-7
 event: call
@@ -90,7 +93,8 @@ def made(target):
     if target == "database":
         return [bytes([kind, 16, 0, page, 0, 8, 255, 0]) for kind in range(5)
                 for page in range(0, 30, 3)]  # fmt: skip
-    return {"dossier": [CSV.encode(), CSV.replace(",", ";").encode()],
+    return {"dossier": [CSV.encode(), CSV.replace(",", ";").encode(), OFFICE.encode(),
+                        OFFICE.replace(";", "\t").encode()],
             "sse": [b"\x01" + STREAM, b"\x07" + STREAM.replace(b"\n", b"\r\n")],
             "status": [STATUS]}.get(target, [])  # fmt: skip
 
