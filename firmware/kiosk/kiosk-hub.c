@@ -132,7 +132,7 @@ static void judge_stranger(struct kiosk *kiosk)
 	if (!kiosk->hub.stranger) {
 		return;
 	}
-	if (!kiosk_presses_idle(kiosk)) {
+	if (!kiosk_presses_idle(kiosk->presses)) {
 		work_in(kiosk, STRANGER_MS);
 		return;
 	}
@@ -267,7 +267,7 @@ static void meet_epoch(struct kiosk *kiosk, const char *epoch)
 	if (*hub->epoch && strcmp(hub->epoch, epoch) != 0) {
 		log_notice("the hub has another database: the slips of the former one are dropped");
 		kiosk_paper_forget_all(kiosk);
-		kiosk_presses_forget_voids(kiosk);
+		kiosk_presses_forget_voids(kiosk->presses);
 		hub->stranger = 0;
 		hub->after = 0;
 		hub->restarted = true;
@@ -379,7 +379,7 @@ static void ask_queued(struct kiosk *kiosk)
 	_cleanup_free_ char *path = NULL;
 
 	/* One of a press under way would be taken for one of before. */
-	if ((kiosk->hub.wanted & WANT_QUEUED) && !kiosk_presses_idle(kiosk)) {
+	if ((kiosk->hub.wanted & WANT_QUEUED) && !kiosk_presses_idle(kiosk->presses)) {
 		kiosk_hub_work_later(kiosk);
 		return;
 	}
@@ -511,7 +511,7 @@ void kiosk_hub_work(struct kiosk *kiosk)
 	if (!is_up(kiosk) || !kiosk->hub.same) {
 		return; /* all below waits for the hub, which wakes us */
 	}
-	kiosk_presses_settle(kiosk);
+	kiosk_presses_work(kiosk->presses);
 	judge_stranger(kiosk);
 	ask_queued(kiosk);
 	send_report(kiosk);
@@ -562,7 +562,7 @@ int kiosk_hub_connect(struct kiosk *kiosk, const char *address, const char *toke
 	for (int i = 0; i < DEVICES; i++) {
 		hub->health[i].on_its_way = false;
 	}
-	kiosk_presses_cut_off(kiosk);
+	kiosk_presses_use(kiosk->presses, hub->client);
 	want(kiosk, KIOSK_DATA_WANT_STATE | KIOSK_DATA_WANT_SITE | WANT_QUEUED);
 	return 0;
 }

@@ -7,15 +7,45 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "kiosk/kiosk.h"
+#include "kiosk/kiosk-data.h"
 
 enum { LATE_MS = 2000 }; /* longer than a visitor waits: a late answer is an answer, too */
 
-static struct kiosk_press *find_press(struct kiosk *kiosk, const char *press_id)
+struct kiosk_press {
+	struct kiosk_presses *presses;
+	char press_id[FLOW_PRESS_ID_SIZE]; /* "" free */
+	struct flow_wish wish;
+	char language[KIOSK_LANGUAGE_SIZE];
+	struct client_request *request; /* under way */
+	bool maybe_made; /* an answer was lost: there may be a ticket */
+	bool given_up;
+};
+
+struct kiosk_presses {
+	const struct kiosk_presses_calls *calls;
+	void *userdata;
+	struct client *client; /* the owner's; NULL none yet */
+	struct kiosk_press press[PRESSES_MAX];
+	int n_voids;
+	int64_t voids[PRESSES_MAX]; /* tickets to make void, the first one is asked for */
+	bool voiding;
+};
+
+static void work(const struct kiosk_presses *presses, bool later)
+{
+	presses->calls->work(later, presses->userdata);
+}
+
+static void feed(const struct kiosk_presses *presses, const struct flow_event *event)
+{
+	presses->calls->feed(event, presses->userdata);
+}
+
+static struct kiosk_press *find_press(struct kiosk_presses *presses, const char *press_id)
 {
 	for (int i = 0; i < PRESSES_MAX; i++) {
-		if (strcmp(kiosk->presses.press[i].press_id, press_id) == 0) {
-			return &kiosk->presses.press[i];
+		if (strcmp(presses->press[i].press_id, press_id) == 0) {
+			return &presses->press[i];
 		}
 	}
 	return NULL;
@@ -23,7 +53,7 @@ static struct kiosk_press *find_press(struct kiosk *kiosk, const char *press_id)
 
 static void forget(struct kiosk_press *press)
 {
-	*press = (struct kiosk_press){.kiosk = press->kiosk};
+	*press = (struct kiosk_press){.presses = press->presses};
 }
 
 static struct flow_event event_of(const struct kiosk_press *press, enum flow_event_kind kind)
@@ -36,18 +66,18 @@ static struct flow_event event_of(const struct kiosk_press *press, enum flow_eve
 
 static void on_ticket(struct kiosk_press *press, const struct kiosk_ticket *ticket)
 {
-	struct kiosk *kiosk = press->kiosk;
+	struct kiosk_presses *presses = press->presses;
 	struct flow_event event = event_of(press, FLOW_ANSWER);
 
 	event.ticket = *ticket;
-	kiosk_paper_note_own(kiosk, ticket->id);
+	presses->calls->made(ticket->id, presses->userdata);
 	forget(press);
-	kiosk_feed(kiosk, &event);
+	feed(presses, &event);
 }
 
 static void on_refused(struct kiosk_press *press, int status, const json_t *body)
 {
-	struct kiosk *kiosk = press->kiosk;
+	struct kiosk_presses *presses = press->presses;
 	struct flow_event event = event_of(press, FLOW_REFUSAL);
 	const char *error = json_string_value(json_object_get(body, "error"));
 	const char *message = json_string_value(json_object_get(body, "message"));
@@ -66,8 +96,8 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 			press->wish.service, status, error, message ? message : "");
 	}
 	forget(press);
-	kiosk_feed(kiosk, &event);
-	kiosk_hub_refresh(kiosk); /* what is shown as open was not */
+	feed(presses, &event);
+	presses->calls->refused(presses->userdata); /* what is shown as open was not */
 }
 
 /* Whether a request that failed like this cannot have reached the hub, or changed nothing there. */
@@ -79,16 +109,16 @@ static bool is_surely_not_made(int status)
 
 static void on_no_answer(struct kiosk_press *press, int status)
 {
-	struct kiosk *kiosk = press->kiosk;
+	struct kiosk_presses *presses = press->presses;
 	struct flow_event event = event_of(press, FLOW_NO_ANSWER);
 
 	log_warning(FAULT_SITE, "a press had no answer: %s",
 		status < 0 ? strerror(-status) : "the hub is busy");
 	press->maybe_made |= !is_surely_not_made(status);
 	if (!press->given_up) {
-		kiosk_feed(kiosk, &event);
+		feed(presses, &event);
 	} else if (press->maybe_made) {
-		kiosk_hub_work_later(kiosk);
+		work(presses, true);
 	} else {
 		forget(press);
 	}
@@ -111,7 +141,7 @@ static void on_answer(int status, json_t *body, void *userdata)
 
 static void send_press(struct kiosk_press *press)
 {
-	struct kiosk *kiosk = press->kiosk;
+	struct kiosk_presses *presses = press->presses;
 	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:b}", "service", press->wish.service,
 		"lane", press->wish.priority ? "priority" : "regular", "press_id", press->press_id,
 		"language", press->language, "print",
@@ -121,8 +151,8 @@ static void send_press(struct kiosk_press *press)
 	if (*press->wish.reason) {
 		(void)json_object_set_new(body, "reason", json_string(press->wish.reason));
 	}
-	r = client_send(kiosk->hub.client, "POST", "/api/v1/tickets", body,
-		flow_answer_ms(client_round_trip_ms(kiosk->hub.client)) + LATE_MS, on_answer, press,
+	r = client_send(presses->client, "POST", "/api/v1/tickets", body,
+		flow_answer_ms(client_round_trip_ms(presses->client)) + LATE_MS, on_answer, press,
 		&press->request);
 	if (r < 0) {
 		press->request = NULL;
@@ -130,18 +160,18 @@ static void send_press(struct kiosk_press *press)
 	}
 }
 
-void kiosk_press_send(struct kiosk *kiosk, const struct flow_effect *effect)
+void kiosk_press_send(struct kiosk_presses *presses, const struct flow_effect *effect)
 {
-	struct kiosk_press *press = find_press(kiosk, effect->press_id);
+	struct kiosk_press *press = find_press(presses, effect->press_id);
 
 	if (!press) {
-		press = find_press(kiosk, "");
+		press = find_press(presses, "");
 		if (!press) {
 			/* The visitor is told when the time is over. */
 			log_error(FAULT_SITE, "too many presses are without an answer");
 			return;
 		}
-		*press = (struct kiosk_press){.kiosk = kiosk, .wish = effect->wish};
+		*press = (struct kiosk_press){.presses = presses, .wish = effect->wish};
 		memcpy(press->press_id, effect->press_id, sizeof(press->press_id));
 	}
 	memcpy(press->language, effect->language, sizeof(press->language)); /* the site's of now */
@@ -151,9 +181,9 @@ void kiosk_press_send(struct kiosk *kiosk, const struct flow_effect *effect)
 	}
 }
 
-void kiosk_press_give_up(struct kiosk *kiosk, const char *press_id)
+void kiosk_press_give_up(struct kiosk_presses *presses, const char *press_id)
 {
-	struct kiosk_press *press = find_press(kiosk, press_id);
+	struct kiosk_press *press = find_press(presses, press_id);
 
 	if (!press) {
 		return;
@@ -162,26 +192,25 @@ void kiosk_press_give_up(struct kiosk *kiosk, const char *press_id)
 	if (!press->request && !press->maybe_made) {
 		forget(press);
 	} else {
-		kiosk_hub_work_later(kiosk);
+		work(presses, true);
 	}
 }
 
-bool kiosk_presses_idle(const struct kiosk *kiosk)
+bool kiosk_presses_idle(const struct kiosk_presses *presses)
 {
 	for (int i = 0; i < PRESSES_MAX; i++) {
-		if (*kiosk->presses.press[i].press_id) {
+		if (*presses->press[i].press_id) {
 			return false;
 		}
 	}
-	return kiosk->presses.n_voids == 0;
+	return presses->n_voids == 0;
 }
 
 /* ---- tickets that must not be ---- */
 
 static void on_void(int status, json_t *body, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
-	struct kiosk_presses *presses = &kiosk->presses;
+	struct kiosk_presses *presses = userdata;
 
 	(void)body;
 	presses->voiding = false;
@@ -189,7 +218,7 @@ static void on_void(int status, json_t *body, void *userdata)
 		return; /* they were forgotten meanwhile */
 	}
 	if (status < 0 || status >= 500 || status == 429) {
-		kiosk_hub_work_later(kiosk);
+		work(presses, true);
 		return;
 	}
 	if (status >= 400) {
@@ -199,65 +228,76 @@ static void on_void(int status, json_t *body, void *userdata)
 		log_notice("ticket %" PRId64 " is void: its visitor was told that there is none",
 			presses->voids[0]);
 	}
-	kiosk_paper_report_void(kiosk, presses->voids[0]);
+	presses->calls->voided(presses->voids[0], presses->userdata);
 	presses->n_voids--;
 	memmove(presses->voids, presses->voids + 1,
 		(size_t)presses->n_voids * sizeof(presses->voids[0]));
-	kiosk_hub_work(kiosk);
+	work(presses, false);
 }
 
-static void send_void(struct kiosk *kiosk)
+static void send_void(struct kiosk_presses *presses)
 {
-	struct kiosk_presses *presses = &kiosk->presses;
 	_cleanup_free_ char *path = NULL;
 
 	if (presses->n_voids == 0 || presses->voiding) {
 		return;
 	}
 	path = text_printf("/api/v1/tickets/%" PRId64 "/void", presses->voids[0]);
-	if (client_send(kiosk->hub.client, "POST", path, NULL, 0, on_void, kiosk, NULL) == 0) {
+	if (client_send(presses->client, "POST", path, NULL, 0, on_void, presses, NULL) == 0) {
 		presses->voiding = true;
 	} else {
-		kiosk_hub_work_later(kiosk);
+		work(presses, true);
 	}
 }
 
-void kiosk_press_void(struct kiosk *kiosk, int64_t ticket)
+void kiosk_press_void(struct kiosk_presses *presses, int64_t ticket)
 {
-	struct kiosk_presses *presses = &kiosk->presses;
 
-	kiosk_paper_forget(kiosk, ticket);
 	if (presses->n_voids == PRESSES_MAX) {
 		log_error(FAULT_SITE, "ticket %" PRId64 " stays: too many are to be made void",
 			ticket);
 		return;
 	}
 	presses->voids[presses->n_voids++] = ticket;
-	kiosk_hub_work(kiosk);
+	work(presses, false);
 }
 
-void kiosk_presses_settle(struct kiosk *kiosk)
+void kiosk_presses_work(struct kiosk_presses *presses)
 {
 	for (int i = 0; i < PRESSES_MAX; i++) {
-		struct kiosk_press *press = &kiosk->presses.press[i];
+		struct kiosk_press *press = &presses->press[i];
 
 		if (press->given_up && !press->request) {
 			send_press(press);
 		}
 	}
-	send_void(kiosk);
+	send_void(presses);
 }
 
-void kiosk_presses_forget_voids(struct kiosk *kiosk)
+void kiosk_presses_forget_voids(struct kiosk_presses *presses)
 {
-	kiosk->presses.n_voids = 0;
+	presses->n_voids = 0;
 }
 
-void kiosk_presses_cut_off(struct kiosk *kiosk)
+struct kiosk_presses *kiosk_presses_new(const struct kiosk_presses_calls *calls, void *userdata)
 {
-	kiosk->presses.voiding = false;
+	struct kiosk_presses *presses = memory_new(1, sizeof(*presses));
+
+	*presses = (struct kiosk_presses){.calls = calls, .userdata = userdata};
+	return presses;
+}
+
+void kiosk_presses_free(struct kiosk_presses *presses)
+{
+	free(presses);
+}
+
+void kiosk_presses_use(struct kiosk_presses *presses, struct client *client)
+{
+	presses->client = client;
+	presses->voiding = false;
 	for (int i = 0; i < PRESSES_MAX; i++) {
-		struct kiosk_press *press = &kiosk->presses.press[i];
+		struct kiosk_press *press = &presses->press[i];
 
 		if (press->request) {
 			press->request = NULL;

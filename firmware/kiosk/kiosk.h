@@ -24,7 +24,7 @@ struct kiosk {
 	sd_event_source *tick; /* the flow's next time */
 	sd_event_source *minute; /* the clock on the screen, opening hours */
 	struct kiosk_hub hub;
-	struct kiosk_presses presses;
+	struct kiosk_presses *presses;
 	struct kiosk_paper paper;
 	struct kiosk_panel *panel; /* NULL: the board has none */
 	struct kiosk_keys *keys;

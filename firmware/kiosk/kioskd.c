@@ -47,7 +47,7 @@ static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 {
 	switch (effect->kind) {
 	case FLOW_SEND:
-		kiosk_press_send(kiosk, effect);
+		kiosk_press_send(kiosk->presses, effect);
 		return;
 	case FLOW_PRINT:
 		kiosk_paper_print(kiosk, &effect->ticket, false);
@@ -56,10 +56,11 @@ static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 		kiosk_paper_refuse(kiosk, &effect->ticket);
 		return;
 	case FLOW_VOID:
-		kiosk_press_void(kiosk, effect->ticket.id);
+		kiosk_paper_forget(kiosk, effect->ticket.id);
+		kiosk_press_void(kiosk->presses, effect->ticket.id);
 		return;
 	case FLOW_GIVE_UP:
-		kiosk_press_give_up(kiosk, effect->press_id);
+		kiosk_press_give_up(kiosk->presses, effect->press_id);
 		return;
 	}
 }
@@ -214,7 +215,7 @@ static void on_lamps(void *userdata)
 
 static const struct kiosk_keys_calls keys_calls = {on_lamps};
 
-static void on_chosen(const struct flow_event *event, void *userdata)
+static void on_feed(const struct flow_event *event, void *userdata)
 {
 	kiosk_feed(userdata, event);
 }
@@ -252,11 +253,38 @@ static void on_panel(const char *state, enum log_fault fault, const char *note, 
 }
 
 static const struct kiosk_panel_calls panel_calls = {
-	on_chosen, on_key, key_sign, counter_sign, on_panel};
+	on_feed, on_key, key_sign, counter_sign, on_panel};
+
+static void on_made(int64_t ticket, void *userdata)
+{
+	kiosk_paper_note_own(userdata, ticket);
+}
+
+static void on_voided(int64_t ticket, void *userdata)
+{
+	kiosk_paper_report_void(userdata, ticket);
+}
+
+static void on_refused(void *userdata)
+{
+	kiosk_hub_refresh(userdata);
+}
+
+static void on_work(bool later, void *userdata)
+{
+	if (later) {
+		kiosk_hub_work_later(userdata);
+	} else {
+		kiosk_hub_work(userdata);
+	}
+}
+
+static const struct kiosk_presses_calls presses_calls = {
+	on_feed, on_made, on_voided, on_refused, on_work};
 
 static int open_devices(struct kiosk *kiosk)
 {
-	static const struct kiosk_display_calls display_calls = {on_chosen, on_screen};
+	static const struct kiosk_display_calls display_calls = {on_feed, on_screen};
 	int r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
 
 	if (r == 0) {
@@ -317,6 +345,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
 	kiosk_data_set_name(kiosk->data, kiosk->name);
+	kiosk->presses = kiosk_presses_new(&presses_calls, kiosk);
 	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {
@@ -351,6 +380,7 @@ static void stop(void *state)
 		return;
 	}
 	kiosk_hub_done(kiosk);
+	kiosk_presses_free(TAKE_PTR(kiosk->presses));
 	kiosk_paper_done(kiosk);
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
