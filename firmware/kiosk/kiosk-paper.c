@@ -18,7 +18,7 @@ static void tell_flow(struct kiosk *kiosk, enum flow_event_kind kind, int64_t ti
 	struct flow_event event = {.kind = kind, .ticket = {.id = ticket}};
 
 	kiosk_feed(kiosk, &event);
-	kiosk_hub_work(kiosk); /* the spool has a report */
+	kiosk_hub_work(kiosk->hub); /* the spool has a report */
 }
 
 static int lay_out(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print,
@@ -96,7 +96,7 @@ static void on_status(const struct printer_status *status, void *userdata)
 	kiosk->paper.ready = ready;
 	printer_get_about(kiosk->paper.printer, &about);
 	/* While it works the note is what it is, for the manager's page. */
-	kiosk_hub_tell(kiosk, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
+	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
 		!ok                                 ? about.absent
 			: text_is_clean(about.name) ? about.name
 						    : "");
@@ -162,12 +162,12 @@ void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
 
 	if (!kiosk->paper.printer) {
 		spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_SHOWN, "");
-		kiosk_hub_work(kiosk);
+		kiosk_hub_work(kiosk->hub);
 		return;
 	}
 	printer_get_status(kiosk->paper.printer, &status);
 	spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
-	kiosk_hub_work(kiosk);
+	kiosk_hub_work(kiosk->hub);
 }
 
 void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket)
@@ -219,7 +219,7 @@ void kiosk_paper_recover(
 	} else {
 		spool_drop(&paper->spool, ticket->id, torn ? SPOOL_UNKNOWN : SPOOL_FAILED,
 			paper->printer ? "too_late" : "no_printer");
-		kiosk_hub_work(kiosk);
+		kiosk_hub_work(kiosk->hub);
 	}
 }
 
@@ -336,7 +336,7 @@ int kiosk_paper_open(struct kiosk *kiosk)
 		log_error(FAULT_SITE, "cannot open the printer: %s", strerror(-r));
 		return r;
 	}
-	kiosk_hub_tell(kiosk, DEVICE_PRINTER, "offline", FAULT_DEVICE, "");
+	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, "offline", FAULT_DEVICE, "");
 	return 0;
 }
 

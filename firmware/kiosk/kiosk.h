@@ -23,7 +23,8 @@ struct kiosk {
 	struct flow flow;
 	sd_event_source *tick; /* the flow's next time */
 	sd_event_source *minute; /* the clock on the screen, opening hours */
-	struct kiosk_hub hub;
+	struct kiosk_hub *hub;
+	bool new_site; /* no slip was laid out with it yet */
 	struct kiosk_presses *presses;
 	struct kiosk_paper paper;
 	struct kiosk_panel *panel; /* NULL: the board has none */

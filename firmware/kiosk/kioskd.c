@@ -81,9 +81,7 @@ void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
 	int n;
 
-	if (kiosk->hub.client) {
-		kiosk->flow.answer_ms = flow_answer_ms(client_round_trip_ms(kiosk->hub.client));
-	}
+	kiosk->flow.answer_ms = flow_answer_ms(kiosk_hub_round_trip_ms(kiosk->hub));
 	n = flow_take(&kiosk->flow, event, clock_mono_ms(), effects);
 	for (int i = 0; i < n; i++) {
 		carry_out(kiosk, &effects[i]);
@@ -119,7 +117,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)sd_event_source_set_time_relative(source, (uint64_t)(left_ms + 20) * 1000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	kiosk_display_show(kiosk->display);
-	kiosk_hub_refresh(kiosk);
+	kiosk_hub_refresh(kiosk->hub);
 	return 0;
 }
 
@@ -186,7 +184,7 @@ static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 		r = kiosk_keys_connect(kiosk->keys, settings->hub, staff_token);
 	}
 	if (r == 0) {
-		r = kiosk_hub_connect(kiosk, settings->hub, token);
+		r = kiosk_hub_connect(kiosk->hub, settings->hub, token);
 	}
 	return r;
 }
@@ -222,7 +220,9 @@ static void on_feed(const struct flow_event *event, void *userdata)
 
 static void on_screen(bool shown, void *userdata)
 {
-	kiosk_hub_tell(userdata, DEVICE_SCREEN, shown ? "ok" : "no_display",
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_tell(kiosk->hub, DEVICE_SCREEN, shown ? "ok" : "no_display",
 		shown ? FAULT_NONE : FAULT_DEVICE, "");
 }
 
@@ -249,7 +249,9 @@ static enum board_sign counter_sign(int number, void *userdata)
 
 static void on_panel(const char *state, enum log_fault fault, const char *note, void *userdata)
 {
-	kiosk_hub_tell(userdata, DEVICE_PANEL, state, fault, note);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_tell(kiosk->hub, DEVICE_PANEL, state, fault, note);
 }
 
 static const struct kiosk_panel_calls panel_calls = {
@@ -267,20 +269,167 @@ static void on_voided(int64_t ticket, void *userdata)
 
 static void on_refused(void *userdata)
 {
-	kiosk_hub_refresh(userdata);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_refresh(kiosk->hub);
 }
 
 static void on_work(bool later, void *userdata)
 {
+	struct kiosk *kiosk = userdata;
+
 	if (later) {
-		kiosk_hub_work_later(userdata);
+		kiosk_hub_work_later(kiosk->hub);
 	} else {
-		kiosk_hub_work(userdata);
+		kiosk_hub_work(kiosk->hub);
 	}
 }
 
 static const struct kiosk_presses_calls presses_calls = {
 	on_feed, on_made, on_voided, on_refused, on_work};
+
+/* ---- the hub ---- */
+
+static void on_client(struct client *client, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_keys_use(kiosk->keys, client);
+	kiosk_presses_use(kiosk->presses, client);
+}
+
+static void on_changed(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_seq(kiosk->data) >= 0;
+
+	if (known && kiosk->new_site) {
+		kiosk->new_site = false;
+		kiosk_paper_warm_up(kiosk);
+	}
+	kiosk_feed(kiosk,
+		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
+	kiosk_feed(kiosk,
+		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
+	kiosk_feed(kiosk,
+		&(struct flow_event){.kind = FLOW_HUB, .on = known && kiosk_hub_is_up(kiosk->hub)});
+}
+
+static void on_site(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	struct flow_event event = {.kind = FLOW_SITE, .on = kiosk_data_has_reasons(kiosk->data)};
+
+	text_copy_cut(
+		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
+	kiosk->new_site = true;
+	kiosk_panel_check(kiosk->panel);
+	kiosk_feed(kiosk, &event);
+}
+
+static void on_show(void *userdata)
+{
+	kiosk_show(userdata);
+}
+
+static void on_state(const json_t *state, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_keys_take_state(kiosk->keys, state);
+}
+
+static bool on_event(const char *kind, const json_t *event, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
+		kiosk_paper_forget(kiosk, json_integer_value(json_object_get(event, "ticket")));
+	}
+	return kiosk_keys_take_event(kiosk->keys, kind, event);
+}
+
+static void on_other_history(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_paper_forget_all(kiosk);
+	kiosk_presses_forget_voids(kiosk->presses);
+}
+
+static bool is_own(int64_t ticket, void *userdata)
+{
+	return kiosk_paper_is_own(userdata, ticket);
+}
+
+static void on_disown(int64_t ticket, void *userdata)
+{
+	kiosk_paper_disown(userdata, ticket);
+}
+
+static void on_reprint(const struct kiosk_ticket *ticket, void *userdata)
+{
+	kiosk_paper_note_own(userdata, ticket->id);
+	kiosk_paper_print(userdata, ticket, true);
+}
+
+static void on_queued(
+	const struct kiosk_ticket *ticket, bool second_print, bool waits, void *userdata)
+{
+	kiosk_paper_recover(userdata, ticket, second_print, waits);
+}
+
+static void on_listed(void *userdata)
+{
+	kiosk_paper_listed(userdata);
+}
+
+static bool is_idle(void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_presses_idle(kiosk->presses);
+}
+
+static void on_hub_work(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_presses_work(kiosk->presses);
+}
+
+static const struct spool_report *next_report(void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return spool_report(&kiosk->paper.spool);
+}
+
+static void on_reported(uint64_t number, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	spool_reported(&kiosk->paper.spool, number);
+}
+
+static const struct kiosk_hub_calls hub_calls = {
+	.client = on_client,
+	.site = on_site,
+	.changed = on_changed,
+	.show = on_show,
+	.state = on_state,
+	.event = on_event,
+	.forget = on_other_history,
+	.is_own = is_own,
+	.disown = on_disown,
+	.reprint = on_reprint,
+	.queued = on_queued,
+	.listed = on_listed,
+	.is_idle = is_idle,
+	.work = on_hub_work,
+	.report = next_report,
+	.reported = on_reported,
+};
 
 static int open_devices(struct kiosk *kiosk)
 {
@@ -346,6 +495,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	kiosk->data = kiosk_data_new();
 	kiosk_data_set_name(kiosk->data, kiosk->name);
 	kiosk->presses = kiosk_presses_new(&presses_calls, kiosk);
+	kiosk->hub = kiosk_hub_new(&kiosk->context, kiosk->data, &hub_calls, kiosk);
 	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
 	r = load_phrases(&kiosk->phrases);
 	if (r == 0) {
@@ -379,7 +529,7 @@ static void stop(void *state)
 	if (!kiosk) {
 		return;
 	}
-	kiosk_hub_done(kiosk);
+	kiosk_hub_free(TAKE_PTR(kiosk->hub));
 	kiosk_presses_free(TAKE_PTR(kiosk->presses));
 	kiosk_paper_done(kiosk);
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
