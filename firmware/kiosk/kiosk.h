@@ -11,7 +11,7 @@
 #include "kiosk/kiosk-hub.h"
 #include "kiosk/kiosk-keys.h"
 #include "kiosk/kiosk-panel.h"
-#include "kiosk/kiosk-paper.h"
+#include "kiosk/kiosk-print.h"
 #include "kiosk/kiosk-press.h"
 
 struct kiosk {
@@ -26,7 +26,7 @@ struct kiosk {
 	struct kiosk_hub *hub;
 	bool new_site; /* no slip was laid out with it yet */
 	struct kiosk_presses *presses;
-	struct kiosk_paper paper;
+	struct kiosk_print print;
 	struct kiosk_panel *panel; /* NULL: the board has none */
 	struct kiosk_keys *keys;
 	struct kiosk_context context;

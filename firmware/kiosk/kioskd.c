@@ -50,13 +50,13 @@ static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 		kiosk_press_send(kiosk->presses, effect);
 		return;
 	case FLOW_PRINT:
-		kiosk_paper_print(kiosk, &effect->ticket, false);
+		kiosk_print_print(kiosk, &effect->ticket, false);
 		return;
 	case FLOW_NO_SLIP:
-		kiosk_paper_refuse(kiosk, &effect->ticket);
+		kiosk_print_refuse(kiosk, &effect->ticket);
 		return;
 	case FLOW_VOID:
-		kiosk_paper_forget(kiosk, effect->ticket.id);
+		kiosk_print_forget(kiosk, effect->ticket.id);
 		kiosk_press_void(kiosk->presses, effect->ticket.id);
 		return;
 	case FLOW_GIVE_UP:
@@ -259,12 +259,12 @@ static const struct kiosk_panel_calls panel_calls = {
 
 static void on_made(int64_t ticket, void *userdata)
 {
-	kiosk_paper_note_own(userdata, ticket);
+	kiosk_print_note_own(userdata, ticket);
 }
 
 static void on_voided(int64_t ticket, void *userdata)
 {
-	kiosk_paper_report_void(userdata, ticket);
+	kiosk_print_report_void(userdata, ticket);
 }
 
 static void on_refused(void *userdata)
@@ -305,7 +305,7 @@ static void on_changed(void *userdata)
 
 	if (known && kiosk->new_site) {
 		kiosk->new_site = false;
-		kiosk_paper_warm_up(kiosk);
+		kiosk_print_warm_up(kiosk);
 	}
 	kiosk_feed(kiosk,
 		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
@@ -344,7 +344,7 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
-		kiosk_paper_forget(kiosk, json_integer_value(json_object_get(event, "ticket")));
+		kiosk_print_forget(kiosk, json_integer_value(json_object_get(event, "ticket")));
 	}
 	return kiosk_keys_take_event(kiosk->keys, kind, event);
 }
@@ -353,35 +353,35 @@ static void on_other_history(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	kiosk_paper_forget_all(kiosk);
+	kiosk_print_forget_all(kiosk);
 	kiosk_presses_forget_voids(kiosk->presses);
 }
 
 static bool is_own(int64_t ticket, void *userdata)
 {
-	return kiosk_paper_is_own(userdata, ticket);
+	return kiosk_print_is_own(userdata, ticket);
 }
 
 static void on_disown(int64_t ticket, void *userdata)
 {
-	kiosk_paper_disown(userdata, ticket);
+	kiosk_print_disown(userdata, ticket);
 }
 
 static void on_reprint(const struct kiosk_ticket *ticket, void *userdata)
 {
-	kiosk_paper_note_own(userdata, ticket->id);
-	kiosk_paper_print(userdata, ticket, true);
+	kiosk_print_note_own(userdata, ticket->id);
+	kiosk_print_print(userdata, ticket, true);
 }
 
 static void on_queued(
 	const struct kiosk_ticket *ticket, bool second_print, bool waits, void *userdata)
 {
-	kiosk_paper_recover(userdata, ticket, second_print, waits);
+	kiosk_print_recover(userdata, ticket, second_print, waits);
 }
 
 static void on_listed(void *userdata)
 {
-	kiosk_paper_listed(userdata);
+	kiosk_print_listed(userdata);
 }
 
 static bool is_idle(void *userdata)
@@ -402,14 +402,14 @@ static const struct spool_report *next_report(void *userdata)
 {
 	const struct kiosk *kiosk = userdata;
 
-	return spool_report(&kiosk->paper.spool);
+	return spool_report(&kiosk->print.spool);
 }
 
 static void on_reported(uint64_t number, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	spool_reported(&kiosk->paper.spool, number);
+	spool_reported(&kiosk->print.spool, number);
 }
 
 static const struct kiosk_hub_calls hub_calls = {
@@ -440,7 +440,7 @@ static int open_devices(struct kiosk *kiosk)
 		r = kiosk_panel_open(&kiosk->context, &panel_calls, kiosk, &kiosk->panel);
 	}
 	if (r == 0) {
-		r = kiosk_paper_open(kiosk);
+		r = kiosk_print_open(kiosk);
 	}
 	return r;
 }
@@ -531,7 +531,7 @@ static void stop(void *state)
 	}
 	kiosk_hub_free(TAKE_PTR(kiosk->hub));
 	kiosk_presses_free(TAKE_PTR(kiosk->presses));
-	kiosk_paper_done(kiosk);
+	kiosk_print_done(kiosk);
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_display_close(TAKE_PTR(kiosk->display));

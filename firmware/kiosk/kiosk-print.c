@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "kiosk/kiosk-paper.h"
+#include "kiosk/kiosk-print.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -28,18 +28,18 @@ static int lay_out(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool 
 	struct printer_paper paper;
 	struct slip slip;
 
-	printer_get_paper(kiosk->paper.printer, &paper);
+	printer_get_paper(kiosk->print.printer, &paper);
 	kiosk_data_fill_slip(kiosk->data, kiosk->phrases, ticket, second_print, &slip, &texts);
 	return slip_render(kiosk->phrases, &slip, paper.width_dots, paper.dpi, ret);
 }
 
-static int print(struct kiosk *kiosk, const struct spool_job *job)
+static int print_job(struct kiosk *kiosk, const struct spool_job *job)
 {
 	struct bitmap *bitmap = NULL;
 	int r = lay_out(kiosk, &job->ticket, job->second_print, &bitmap);
 
 	if (r == 0) {
-		r = printer_print(kiosk->paper.printer, (uint64_t)job->ticket.id, bitmap);
+		r = printer_print(kiosk->print.printer, (uint64_t)job->ticket.id, bitmap);
 	}
 	bitmap_free(bitmap);
 	return r;
@@ -48,16 +48,16 @@ static int print(struct kiosk *kiosk, const struct spool_job *job)
 /* Prints what waits, if it can be printed. */
 static void work(struct kiosk *kiosk)
 {
-	struct kiosk_paper *paper = &kiosk->paper;
+	struct kiosk_print *print = &kiosk->print;
 	const struct spool_job *job;
 	int64_t ticket;
 	int r;
 
-	while (paper->ready && paper->listed && kiosk_data_has_site(kiosk->data) &&
-		(job = spool_next(&paper->spool))) {
-		r = print(kiosk, job);
+	while (print->ready && print->listed && kiosk_data_has_site(kiosk->data) &&
+		(job = spool_next(&print->spool))) {
+		r = print_job(kiosk, job);
 		if (r == 0) {
-			spool_started(&paper->spool);
+			spool_started(&print->spool);
 			return;
 		}
 		if (r == -EBUSY) {
@@ -66,7 +66,7 @@ static void work(struct kiosk *kiosk)
 		log_error(FAULT_OURS, "cannot lay out the slip of %s: %s", job->ticket.number,
 			strerror(-r));
 		ticket = job->ticket.id;
-		spool_drop(&paper->spool, ticket, SPOOL_FAILED, "layout");
+		spool_drop(&print->spool, ticket, SPOOL_FAILED, "layout");
 		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
 	}
 }
@@ -74,7 +74,7 @@ static void work(struct kiosk *kiosk)
 /* Visitors who stand there are not left waiting for a printer that cannot print. */
 static void give_up_fresh(struct kiosk *kiosk, const char *cause)
 {
-	struct spool *spool = &kiosk->paper.spool;
+	struct spool *spool = &kiosk->print.spool;
 	int at = spool->printing ? 1 : 0;
 
 	while (at < spool->n_jobs && !spool->jobs[at].second_print) {
@@ -93,8 +93,8 @@ static void on_status(const struct printer_status *status, void *userdata)
 	bool ready = printer_status_ready(status);
 	bool ok = strcmp(name, "ok") == 0;
 
-	kiosk->paper.ready = ready;
-	printer_get_about(kiosk->paper.printer, &about);
+	kiosk->print.ready = ready;
+	printer_get_about(kiosk->print.printer, &about);
 	/* While it works the note is what it is, for the manager's page. */
 	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
 		!ok                                 ? about.absent
@@ -122,7 +122,7 @@ static void on_done(uint64_t job, enum print_result result, const char *cause, v
 	log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
 		"slip of ticket %" PRIu64 ": %s%s%s", job, print_result_name(result),
 		*cause ? ", " : "", cause);
-	spool_ended(&kiosk->paper.spool, results[result], cause);
+	spool_ended(&kiosk->print.spool, results[result], cause);
 	tell_flow(kiosk, out ? FLOW_PRINTED : FLOW_NOT_PRINTED, (int64_t)job);
 	work(kiosk);
 }
@@ -131,123 +131,123 @@ static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	if (kiosk->paper.wanted_us > 0) {
+	if (kiosk->print.wanted_us > 0) {
 		log_info("slip of ticket %" PRIu64 ": first byte %" PRId64 " us after the answer",
-			job, mono_us - kiosk->paper.wanted_us);
-		kiosk->paper.wanted_us = 0;
+			job, mono_us - kiosk->print.wanted_us);
+		kiosk->print.wanted_us = 0;
 	}
 	kiosk_display_hurry(kiosk->display);
 }
 
-void kiosk_paper_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print)
+void kiosk_print_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print)
 {
-	struct kiosk_paper *paper = &kiosk->paper;
+	struct kiosk_print *print = &kiosk->print;
 
-	if (!paper->printer) {
+	if (!print->printer) {
 		return;
 	}
-	paper->wanted_us = clock_mono_us();
-	if (spool_add(&paper->spool, ticket, second_print) < 0) {
+	print->wanted_us = clock_mono_us();
+	if (spool_add(&print->spool, ticket, second_print) < 0) {
 		log_error(FAULT_OURS, "too many slips wait; %s is not printed", ticket->number);
-		spool_drop(&paper->spool, ticket->id, SPOOL_FAILED, "spool_full");
+		spool_drop(&print->spool, ticket->id, SPOOL_FAILED, "spool_full");
 		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket->id);
 		return;
 	}
 	work(kiosk);
 }
 
-void kiosk_paper_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
+void kiosk_print_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
 {
 	struct printer_status status;
 
-	if (!kiosk->paper.printer) {
-		spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_SHOWN, "");
+	if (!kiosk->print.printer) {
+		spool_drop(&kiosk->print.spool, ticket->id, SPOOL_SHOWN, "");
 		kiosk_hub_work(kiosk->hub);
 		return;
 	}
-	printer_get_status(kiosk->paper.printer, &status);
-	spool_drop(&kiosk->paper.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
+	printer_get_status(kiosk->print.printer, &status);
+	spool_drop(&kiosk->print.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
 	kiosk_hub_work(kiosk->hub);
 }
 
-void kiosk_paper_note_own(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_note_own(struct kiosk *kiosk, int64_t ticket)
 {
-	kiosk->paper.own[kiosk->paper.n_own++ % PAPER_OWN_MAX] = ticket;
+	kiosk->print.own[kiosk->print.n_own++ % PRINT_OWN_MAX] = ticket;
 }
 
-void kiosk_paper_disown(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_disown(struct kiosk *kiosk, int64_t ticket)
 {
-	for (size_t i = 0; i < PAPER_OWN_MAX; i++) {
-		if (kiosk->paper.own[i] == ticket) {
-			kiosk->paper.own[i] = 0;
+	for (size_t i = 0; i < PRINT_OWN_MAX; i++) {
+		if (kiosk->print.own[i] == ticket) {
+			kiosk->print.own[i] = 0;
 		}
 	}
 }
 
 /* Those have their outcome, or a report of it that is on its way. */
-bool kiosk_paper_is_own(const struct kiosk *kiosk, int64_t ticket)
+bool kiosk_print_is_own(const struct kiosk *kiosk, int64_t ticket)
 {
-	for (size_t i = 0; i < PAPER_OWN_MAX; i++) {
-		if (kiosk->paper.own[i] == ticket) {
+	for (size_t i = 0; i < PRINT_OWN_MAX; i++) {
+		if (kiosk->print.own[i] == ticket) {
 			return true;
 		}
 	}
-	return spool_has(&kiosk->paper.spool, ticket);
+	return spool_has(&kiosk->print.spool, ticket);
 }
 
-void kiosk_paper_recover(
+void kiosk_print_recover(
 	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits)
 {
-	struct kiosk_paper *paper = &kiosk->paper;
+	struct kiosk_print *print = &kiosk->print;
 	/* An earlier process may have been ended amid this one's slip. */
-	bool torn = paper->printer && !paper->listed;
+	bool torn = print->printer && !print->listed;
 
-	if (kiosk_paper_is_own(kiosk, ticket->id)) {
+	if (kiosk_print_is_own(kiosk, ticket->id)) {
 		return;
 	}
 	if (torn) {
-		printer_part_paper(paper->printer);
+		printer_part_paper(print->printer);
 	}
-	if (waits && paper->printer) {
+	if (waits && print->printer) {
 		log_notice("%s has no slip yet: printing it%s", ticket->number,
 			second_print ? " again" : "");
-		kiosk_paper_note_own(kiosk, ticket->id);
-		kiosk_paper_print(kiosk, ticket, second_print);
+		kiosk_print_note_own(kiosk, ticket->id);
+		kiosk_print_print(kiosk, ticket, second_print);
 		if (second_print && ticket->prints <= 1) {
-			spool_set_uncounted(&paper->spool, ticket->id);
+			spool_set_uncounted(&print->spool, ticket->id);
 		}
 	} else {
-		spool_drop(&paper->spool, ticket->id, torn ? SPOOL_UNKNOWN : SPOOL_FAILED,
-			paper->printer ? "too_late" : "no_printer");
+		spool_drop(&print->spool, ticket->id, torn ? SPOOL_UNKNOWN : SPOOL_FAILED,
+			print->printer ? "too_late" : "no_printer");
 		kiosk_hub_work(kiosk->hub);
 	}
 }
 
-void kiosk_paper_listed(struct kiosk *kiosk)
+void kiosk_print_listed(struct kiosk *kiosk)
 {
-	if (!kiosk->paper.listed) {
-		kiosk->paper.listed = true;
+	if (!kiosk->print.listed) {
+		kiosk->print.listed = true;
 		work(kiosk);
 	}
 }
 
-void kiosk_paper_report_void(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_report_void(struct kiosk *kiosk, int64_t ticket)
 {
-	spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "void");
+	spool_drop(&kiosk->print.spool, ticket, SPOOL_FAILED, "void");
 }
 
-void kiosk_paper_forget(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_forget(struct kiosk *kiosk, int64_t ticket)
 {
-	if (spool_has(&kiosk->paper.spool, ticket)) {
-		spool_drop(&kiosk->paper.spool, ticket, SPOOL_FAILED, "gone");
+	if (spool_has(&kiosk->print.spool, ticket)) {
+		spool_drop(&kiosk->print.spool, ticket, SPOOL_FAILED, "gone");
 		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
 	}
 }
 
-void kiosk_paper_forget_all(struct kiosk *kiosk)
+void kiosk_print_forget_all(struct kiosk *kiosk)
 {
-	spool_forget(&kiosk->paper.spool);
-	memset(kiosk->paper.own, 0, sizeof(kiosk->paper.own));
+	spool_forget(&kiosk->print.spool);
+	memset(kiosk->print.own, 0, sizeof(kiosk->print.own));
 }
 
 /* ---- warming up ---- */
@@ -288,28 +288,28 @@ static int on_warm(sd_event_source *source, uint64_t usec, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	(void)usec;
-	if (!warm_up_step(kiosk, kiosk->paper.warm_step++)) {
+	if (!warm_up_step(kiosk, kiosk->print.warm_step++)) {
 		return 0;
 	}
 	(void)sd_event_source_set_time_relative(source, (uint64_t)WARM_STEP_MS * 1000);
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
-void kiosk_paper_warm_up(struct kiosk *kiosk)
+void kiosk_print_warm_up(struct kiosk *kiosk)
 {
-	struct kiosk_paper *paper = &kiosk->paper;
+	struct kiosk_print *print = &kiosk->print;
 
-	if (!paper->printer) {
+	if (!print->printer) {
 		return;
 	}
-	paper->warm_step = 0;
-	(void)sd_event_source_set_time_relative(paper->warm, 0);
-	(void)sd_event_source_set_enabled(paper->warm, SD_EVENT_ONESHOT);
+	print->warm_step = 0;
+	(void)sd_event_source_set_time_relative(print->warm, 0);
+	(void)sd_event_source_set_enabled(print->warm, SD_EVENT_ONESHOT);
 }
 
 /* ---- life ---- */
 
-int kiosk_paper_open(struct kiosk *kiosk)
+int kiosk_print_open(struct kiosk *kiosk)
 {
 	static const struct printer_calls calls = {on_status, on_done, on_first_byte};
 	const struct board_printer *board = &kiosk->board->printer;
@@ -328,9 +328,9 @@ int kiosk_paper_open(struct kiosk *kiosk)
 	}
 	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
 	r = sd_event_add_time(
-		kiosk->event, &kiosk->paper.warm, CLOCK_MONOTONIC, UINT64_MAX, 0, on_warm, kiosk);
+		kiosk->event, &kiosk->print.warm, CLOCK_MONOTONIC, UINT64_MAX, 0, on_warm, kiosk);
 	if (r >= 0) {
-		r = printer_open(kiosk->event, &settings, &calls, kiosk, &kiosk->paper.printer);
+		r = printer_open(kiosk->event, &settings, &calls, kiosk, &kiosk->print.printer);
 	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the printer: %s", strerror(-r));
@@ -340,9 +340,9 @@ int kiosk_paper_open(struct kiosk *kiosk)
 	return 0;
 }
 
-void kiosk_paper_done(struct kiosk *kiosk)
+void kiosk_print_done(struct kiosk *kiosk)
 {
-	printer_close(kiosk->paper.printer);
-	kiosk->paper.printer = NULL;
-	kiosk->paper.warm = sd_event_source_disable_unref(kiosk->paper.warm);
+	printer_close(kiosk->print.printer);
+	kiosk->print.printer = NULL;
+	kiosk->print.warm = sd_event_source_disable_unref(kiosk->print.warm);
 }
