@@ -9,53 +9,73 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "kiosk/kiosk.h"
+#include "drivers/printer.h"
 
-enum { WARM_STEP_MS = 20 };
+enum { WARM_STEP_MS = 20, OWN_MAX = 128 };
 
-static void tell_flow(struct kiosk *kiosk, enum flow_event_kind kind, int64_t ticket)
+struct kiosk_print {
+	const struct kiosk_context *context;
+	const struct kiosk_print_calls *calls;
+	void *userdata;
+	struct spool spool;
+	struct printer *printer; /* NULL: the board has none */
+	bool ready; /* a slip can come out */
+	bool listed; /* what an earlier process left unprinted is known */
+	int64_t own[OWN_MAX]; /* the tickets of this process's presses; a ring */
+	unsigned n_own;
+	int warm_step;
+	sd_event_source *warm;
+	int64_t wanted_us; /* when the slip under way was wanted, for the log */
+};
+
+static void report(const struct kiosk_print *print)
+{
+	print->calls->report(print->userdata);
+}
+
+static void tell_flow(const struct kiosk_print *print, enum flow_event_kind kind, int64_t ticket)
 {
 	struct flow_event event = {.kind = kind, .ticket = {.id = ticket}};
 
-	kiosk_feed(kiosk, &event);
-	kiosk_hub_work(kiosk->hub); /* the spool has a report */
+	print->calls->feed(&event, print->userdata);
+	report(print);
 }
 
-static int lay_out(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print,
+static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print,
 	struct bitmap **ret)
 {
 	_cleanup_(kiosk_slip_texts_done) struct kiosk_slip_texts texts = {0};
 	struct printer_paper paper;
 	struct slip slip;
 
-	printer_get_paper(kiosk->print.printer, &paper);
-	kiosk_data_fill_slip(kiosk->data, kiosk->phrases, ticket, second_print, &slip, &texts);
-	return slip_render(kiosk->phrases, &slip, paper.width_dots, paper.dpi, ret);
+	printer_get_paper(print->printer, &paper);
+	kiosk_data_fill_slip(
+		print->context->data, print->context->phrases, ticket, second_print, &slip, &texts);
+	return slip_render(print->context->phrases, &slip, paper.width_dots, paper.dpi, ret);
 }
 
-static int print_job(struct kiosk *kiosk, const struct spool_job *job)
+static int print_job(struct kiosk_print *print, const struct spool_job *job)
 {
 	struct bitmap *bitmap = NULL;
-	int r = lay_out(kiosk, &job->ticket, job->second_print, &bitmap);
+	int r = lay_out(print, &job->ticket, job->second_print, &bitmap);
 
 	if (r == 0) {
-		r = printer_print(kiosk->print.printer, (uint64_t)job->ticket.id, bitmap);
+		r = printer_print(print->printer, (uint64_t)job->ticket.id, bitmap);
 	}
 	bitmap_free(bitmap);
 	return r;
 }
 
 /* Prints what waits, if it can be printed. */
-static void work(struct kiosk *kiosk)
+static void work(struct kiosk_print *print)
 {
-	struct kiosk_print *print = &kiosk->print;
 	const struct spool_job *job;
 	int64_t ticket;
 	int r;
 
-	while (print->ready && print->listed && kiosk_data_has_site(kiosk->data) &&
+	while (print->ready && print->listed && kiosk_data_has_site(print->context->data) &&
 		(job = spool_next(&print->spool))) {
-		r = print_job(kiosk, job);
+		r = print_job(print, job);
 		if (r == 0) {
 			spool_started(&print->spool);
 			return;
@@ -67,44 +87,46 @@ static void work(struct kiosk *kiosk)
 			strerror(-r));
 		ticket = job->ticket.id;
 		spool_drop(&print->spool, ticket, SPOOL_FAILED, "layout");
-		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+		tell_flow(print, FLOW_NOT_PRINTED, ticket);
 	}
 }
 
 /* Visitors who stand there are not left waiting for a printer that cannot print. */
-static void give_up_fresh(struct kiosk *kiosk, const char *cause)
+static void give_up_fresh(struct kiosk_print *print, const char *cause)
 {
-	struct spool *spool = &kiosk->print.spool;
+	struct spool *spool = &print->spool;
 	int at = spool->printing ? 1 : 0;
 
 	while (at < spool->n_jobs && !spool->jobs[at].second_print) {
 		int64_t ticket = spool->jobs[at].ticket.id;
 
 		spool_drop(spool, ticket, SPOOL_FAILED, cause);
-		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+		tell_flow(print, FLOW_NOT_PRINTED, ticket);
 	}
 }
 
 static void on_status(const struct printer_status *status, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_print *print = userdata;
 	const char *name = printer_status_name(status);
 	struct printer_about about;
 	bool ready = printer_status_ready(status);
 	bool ok = strcmp(name, "ok") == 0;
 
-	kiosk->print.ready = ready;
-	printer_get_about(kiosk->print.printer, &about);
+	print->ready = ready;
+	printer_get_about(print->printer, &about);
 	/* While it works the note is what it is, for the manager's page. */
-	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, name, ok ? FAULT_NONE : FAULT_DEVICE,
+	print->calls->health(name, ok ? FAULT_NONE : FAULT_DEVICE,
 		!ok                                 ? about.absent
 			: text_is_clean(about.name) ? about.name
-						    : "");
-	kiosk_feed(kiosk, &(struct flow_event){.kind = FLOW_PRINTER, .on = ready});
+						    : "",
+		print->userdata);
+	print->calls->feed(
+		&(struct flow_event){.kind = FLOW_PRINTER, .on = ready}, print->userdata);
 	if (ready) {
-		work(kiosk);
+		work(print);
 	} else {
-		give_up_fresh(kiosk, name);
+		give_up_fresh(print, name);
 	}
 }
 
@@ -116,32 +138,32 @@ static void on_done(uint64_t job, enum print_result result, const char *cause, v
 		[PRINT_FAILED] = SPOOL_FAILED,
 		[PRINT_UNKNOWN] = SPOOL_UNKNOWN,
 	};
-	struct kiosk *kiosk = userdata;
+	struct kiosk_print *print = userdata;
 	bool out = result == PRINT_PRINTED || result == PRINT_SENT;
 
 	log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
 		"slip of ticket %" PRIu64 ": %s%s%s", job, print_result_name(result),
 		*cause ? ", " : "", cause);
-	spool_ended(&kiosk->print.spool, results[result], cause);
-	tell_flow(kiosk, out ? FLOW_PRINTED : FLOW_NOT_PRINTED, (int64_t)job);
-	work(kiosk);
+	spool_ended(&print->spool, results[result], cause);
+	tell_flow(print, out ? FLOW_PRINTED : FLOW_NOT_PRINTED, (int64_t)job);
+	work(print);
 }
 
 static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_print *print = userdata;
 
-	if (kiosk->print.wanted_us > 0) {
+	if (print->wanted_us > 0) {
 		log_info("slip of ticket %" PRIu64 ": first byte %" PRId64 " us after the answer",
-			job, mono_us - kiosk->print.wanted_us);
-		kiosk->print.wanted_us = 0;
+			job, mono_us - print->wanted_us);
+		print->wanted_us = 0;
 	}
-	kiosk_display_hurry(kiosk->display);
+	print->calls->begins(print->userdata);
 }
 
-void kiosk_print_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print)
+void kiosk_print_add(
+	struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print)
 {
-	struct kiosk_print *print = &kiosk->print;
 
 	if (!print->printer) {
 		return;
@@ -150,59 +172,58 @@ void kiosk_print_print(struct kiosk *kiosk, const struct kiosk_ticket *ticket, b
 	if (spool_add(&print->spool, ticket, second_print) < 0) {
 		log_error(FAULT_OURS, "too many slips wait; %s is not printed", ticket->number);
 		spool_drop(&print->spool, ticket->id, SPOOL_FAILED, "spool_full");
-		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket->id);
+		tell_flow(print, FLOW_NOT_PRINTED, ticket->id);
 		return;
 	}
-	work(kiosk);
+	work(print);
 }
 
-void kiosk_print_refuse(struct kiosk *kiosk, const struct kiosk_ticket *ticket)
+void kiosk_print_refuse(struct kiosk_print *print, const struct kiosk_ticket *ticket)
 {
 	struct printer_status status;
 
-	if (!kiosk->print.printer) {
-		spool_drop(&kiosk->print.spool, ticket->id, SPOOL_SHOWN, "");
-		kiosk_hub_work(kiosk->hub);
+	if (!print->printer) {
+		spool_drop(&print->spool, ticket->id, SPOOL_SHOWN, "");
+		report(print);
 		return;
 	}
-	printer_get_status(kiosk->print.printer, &status);
-	spool_drop(&kiosk->print.spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
-	kiosk_hub_work(kiosk->hub);
+	printer_get_status(print->printer, &status);
+	spool_drop(&print->spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
+	report(print);
 }
 
-void kiosk_print_note_own(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_note_own(struct kiosk_print *print, int64_t ticket)
 {
-	kiosk->print.own[kiosk->print.n_own++ % PRINT_OWN_MAX] = ticket;
+	print->own[print->n_own++ % OWN_MAX] = ticket;
 }
 
-void kiosk_print_disown(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_disown(struct kiosk_print *print, int64_t ticket)
 {
-	for (size_t i = 0; i < PRINT_OWN_MAX; i++) {
-		if (kiosk->print.own[i] == ticket) {
-			kiosk->print.own[i] = 0;
+	for (size_t i = 0; i < OWN_MAX; i++) {
+		if (print->own[i] == ticket) {
+			print->own[i] = 0;
 		}
 	}
 }
 
 /* Those have their outcome, or a report of it that is on its way. */
-bool kiosk_print_is_own(const struct kiosk *kiosk, int64_t ticket)
+bool kiosk_print_is_own(const struct kiosk_print *print, int64_t ticket)
 {
-	for (size_t i = 0; i < PRINT_OWN_MAX; i++) {
-		if (kiosk->print.own[i] == ticket) {
+	for (size_t i = 0; i < OWN_MAX; i++) {
+		if (print->own[i] == ticket) {
 			return true;
 		}
 	}
-	return spool_has(&kiosk->print.spool, ticket);
+	return spool_has(&print->spool, ticket);
 }
 
 void kiosk_print_recover(
-	struct kiosk *kiosk, const struct kiosk_ticket *ticket, bool second_print, bool waits)
+	struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print, bool waits)
 {
-	struct kiosk_print *print = &kiosk->print;
 	/* An earlier process may have been ended amid this one's slip. */
 	bool torn = print->printer && !print->listed;
 
-	if (kiosk_print_is_own(kiosk, ticket->id)) {
+	if (kiosk_print_is_own(print, ticket->id)) {
 		return;
 	}
 	if (torn) {
@@ -211,50 +232,50 @@ void kiosk_print_recover(
 	if (waits && print->printer) {
 		log_notice("%s has no slip yet: printing it%s", ticket->number,
 			second_print ? " again" : "");
-		kiosk_print_note_own(kiosk, ticket->id);
-		kiosk_print_print(kiosk, ticket, second_print);
+		kiosk_print_note_own(print, ticket->id);
+		kiosk_print_add(print, ticket, second_print);
 		if (second_print && ticket->prints <= 1) {
 			spool_set_uncounted(&print->spool, ticket->id);
 		}
 	} else {
 		spool_drop(&print->spool, ticket->id, torn ? SPOOL_UNKNOWN : SPOOL_FAILED,
 			print->printer ? "too_late" : "no_printer");
-		kiosk_hub_work(kiosk->hub);
+		report(print);
 	}
 }
 
-void kiosk_print_listed(struct kiosk *kiosk)
+void kiosk_print_listed(struct kiosk_print *print)
 {
-	if (!kiosk->print.listed) {
-		kiosk->print.listed = true;
-		work(kiosk);
+	if (!print->listed) {
+		print->listed = true;
+		work(print);
 	}
 }
 
-void kiosk_print_report_void(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_report_void(struct kiosk_print *print, int64_t ticket)
 {
-	spool_drop(&kiosk->print.spool, ticket, SPOOL_FAILED, "void");
+	spool_drop(&print->spool, ticket, SPOOL_FAILED, "void");
 }
 
-void kiosk_print_forget(struct kiosk *kiosk, int64_t ticket)
+void kiosk_print_forget(struct kiosk_print *print, int64_t ticket)
 {
-	if (spool_has(&kiosk->print.spool, ticket)) {
-		spool_drop(&kiosk->print.spool, ticket, SPOOL_FAILED, "gone");
-		tell_flow(kiosk, FLOW_NOT_PRINTED, ticket);
+	if (spool_has(&print->spool, ticket)) {
+		spool_drop(&print->spool, ticket, SPOOL_FAILED, "gone");
+		tell_flow(print, FLOW_NOT_PRINTED, ticket);
 	}
 }
 
-void kiosk_print_forget_all(struct kiosk *kiosk)
+void kiosk_print_forget_all(struct kiosk_print *print)
 {
-	spool_forget(&kiosk->print.spool);
-	memset(kiosk->print.own, 0, sizeof(kiosk->print.own));
+	spool_forget(&print->spool);
+	memset(print->own, 0, sizeof(print->own));
 }
 
 /* ---- warming up ---- */
 
 /* One slip that nobody sees; false: that was the last. Every service's name is set, and every digit
  * in the size of its numbers, in the site's languages by turns. */
-static bool warm_up_step(struct kiosk *kiosk, int step)
+static bool warm_up_step(struct kiosk_print *print, int step)
 {
 	static const char *const digits[] = {"012", "345", "678", "900"};
 	struct kiosk_view view = {0};
@@ -268,7 +289,7 @@ static bool warm_up_step(struct kiosk *kiosk, int step)
 	struct bitmap *bitmap = NULL;
 	int round;
 
-	kiosk_data_fill_view(kiosk->data, "", &view);
+	kiosk_data_fill_view(print->context->data, "", &view);
 	round = step / MAX_OF(view.n_services, 1);
 	if (view.n_services == 0 || view.n_languages == 0 || round >= (int)ELEMENTS(digits)) {
 		return false;
@@ -278,26 +299,25 @@ static bool warm_up_step(struct kiosk *kiosk, int step)
 	(void)snprintf(ticket.number, sizeof(ticket.number), "%s%s",
 		view.services[step % view.n_services].series, digits[round]);
 	(void)text_copy(ticket.lane, sizeof(ticket.lane), step % 2 ? "priority" : "regular");
-	(void)lay_out(kiosk, &ticket, round == 0, &bitmap);
+	(void)lay_out(print, &ticket, round == 0, &bitmap);
 	bitmap_free(bitmap);
 	return true;
 }
 
 static int on_warm(sd_event_source *source, uint64_t usec, void *userdata)
 {
-	struct kiosk *kiosk = userdata;
+	struct kiosk_print *print = userdata;
 
 	(void)usec;
-	if (!warm_up_step(kiosk, kiosk->print.warm_step++)) {
+	if (!warm_up_step(print, print->warm_step++)) {
 		return 0;
 	}
 	(void)sd_event_source_set_time_relative(source, (uint64_t)WARM_STEP_MS * 1000);
 	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
-void kiosk_print_warm_up(struct kiosk *kiosk)
+void kiosk_print_warm_up(struct kiosk_print *print)
 {
-	struct kiosk_print *print = &kiosk->print;
 
 	if (!print->printer) {
 		return;
@@ -309,10 +329,10 @@ void kiosk_print_warm_up(struct kiosk *kiosk)
 
 /* ---- life ---- */
 
-int kiosk_print_open(struct kiosk *kiosk)
+static int open_printer(struct kiosk_print *print)
 {
 	static const struct printer_calls calls = {on_status, on_done, on_first_byte};
-	const struct board_printer *board = &kiosk->board->printer;
+	const struct board_printer *board = &print->context->board->printer;
 	struct printer_settings settings = {
 		.path = board->path,
 		.model = *board->model ? board->model : NULL,
@@ -321,28 +341,49 @@ int kiosk_print_open(struct kiosk *kiosk)
 		.cut = board->given & BOARD_PRINTER_CUT ? board->cut : -1,
 		.feed_dots = board->given & BOARD_PRINTER_FEED ? board->feed_dots : -1,
 	};
+
+	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
+	return printer_open(print->context->event, &settings, &calls, print, &print->printer);
+}
+
+int kiosk_print_open(const struct kiosk_context *context, const struct kiosk_print_calls *calls,
+	void *userdata, struct kiosk_print **ret)
+{
+	_cleanup_(kiosk_print_closep) struct kiosk_print *print = memory_new(1, sizeof(*print));
 	int r;
 
-	if (!board->present) {
-		return 0;
+	*print = (struct kiosk_print){.context = context, .calls = calls, .userdata = userdata};
+	if (context->board->printer.present) {
+		r = sd_event_add_time(context->event, &print->warm, CLOCK_MONOTONIC, UINT64_MAX, 0,
+			on_warm, print);
+		if (r >= 0) {
+			r = open_printer(print);
+		}
+		if (r < 0) {
+			log_error(FAULT_SITE, "cannot open the printer: %s", strerror(-r));
+			return r;
+		}
+		calls->health("offline", FAULT_DEVICE, "", userdata);
 	}
-	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	r = sd_event_add_time(
-		kiosk->event, &kiosk->print.warm, CLOCK_MONOTONIC, UINT64_MAX, 0, on_warm, kiosk);
-	if (r >= 0) {
-		r = printer_open(kiosk->event, &settings, &calls, kiosk, &kiosk->print.printer);
-	}
-	if (r < 0) {
-		log_error(FAULT_SITE, "cannot open the printer: %s", strerror(-r));
-		return r;
-	}
-	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, "offline", FAULT_DEVICE, "");
+	*ret = TAKE_PTR(print);
 	return 0;
 }
 
-void kiosk_print_done(struct kiosk *kiosk)
+void kiosk_print_close(struct kiosk_print *print)
 {
-	printer_close(kiosk->print.printer);
-	kiosk->print.printer = NULL;
-	kiosk->print.warm = sd_event_source_disable_unref(kiosk->print.warm);
+	if (print) {
+		printer_close(print->printer);
+		print->warm = sd_event_source_disable_unref(print->warm);
+		free(print);
+	}
+}
+
+const struct spool_report *kiosk_print_next_report(const struct kiosk_print *print)
+{
+	return spool_report(&print->spool);
+}
+
+void kiosk_print_reported(struct kiosk_print *print, uint64_t number)
+{
+	spool_reported(&print->spool, number);
 }

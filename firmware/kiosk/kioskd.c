@@ -14,7 +14,12 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "kiosk/kiosk.h"
+#include "kiosk/kiosk-display.h"
+#include "kiosk/kiosk-hub.h"
+#include "kiosk/kiosk-keys.h"
+#include "kiosk/kiosk-panel.h"
+#include "kiosk/kiosk-press.h"
+#include "kiosk/kiosk-print.h"
 
 struct settings {
 	char *hub;
@@ -43,6 +48,26 @@ static const struct daemon_option options[] = {
 	{NULL},
 };
 
+/* The parts know nothing of each other: they meet here, and talk through the flow. */
+struct kiosk {
+	sd_event *event;
+	char name[KIOSK_NAME_MAX + 1]; /* "kiosk-1" */
+	struct board *board;
+	struct phrases *phrases;
+	struct kiosk_data *data;
+	struct flow flow;
+	sd_event_source *tick; /* the flow's next time */
+	sd_event_source *minute; /* the clock on the screen, opening hours */
+	struct kiosk_hub *hub;
+	bool new_site; /* no slip was laid out with it yet */
+	struct kiosk_presses *presses;
+	struct kiosk_print *print;
+	struct kiosk_panel *panel; /* NULL: the board has none */
+	struct kiosk_keys *keys;
+	struct kiosk_context context;
+	struct kiosk_display *display; /* NULL: the board has none */
+};
+
 static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 {
 	switch (effect->kind) {
@@ -50,13 +75,13 @@ static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
 		kiosk_press_send(kiosk->presses, effect);
 		return;
 	case FLOW_PRINT:
-		kiosk_print_print(kiosk, &effect->ticket, false);
+		kiosk_print_add(kiosk->print, &effect->ticket, false);
 		return;
 	case FLOW_NO_SLIP:
-		kiosk_print_refuse(kiosk, &effect->ticket);
+		kiosk_print_refuse(kiosk->print, &effect->ticket);
 		return;
 	case FLOW_VOID:
-		kiosk_print_forget(kiosk, effect->ticket.id);
+		kiosk_print_forget(kiosk->print, effect->ticket.id);
 		kiosk_press_void(kiosk->presses, effect->ticket.id);
 		return;
 	case FLOW_GIVE_UP:
@@ -76,7 +101,16 @@ static void set_tick(struct kiosk *kiosk)
 		kiosk->tick, next_ms >= 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 }
 
-void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
+/* What is shown may have changed: screen and lamps. */
+static void show(struct kiosk *kiosk)
+{
+	kiosk_panel_show(kiosk->panel);
+	kiosk_display_show(kiosk->display);
+	set_tick(kiosk);
+}
+
+/* Gives the flow an event and carries out what it wants. */
+static void feed(struct kiosk *kiosk, const struct flow_event *event)
 {
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
 	int n;
@@ -86,21 +120,14 @@ void kiosk_feed(struct kiosk *kiosk, const struct flow_event *event)
 	for (int i = 0; i < n; i++) {
 		carry_out(kiosk, &effects[i]);
 	}
-	kiosk_show(kiosk);
-}
-
-void kiosk_show(struct kiosk *kiosk)
-{
-	kiosk_panel_show(kiosk->panel);
-	kiosk_display_show(kiosk->display);
-	set_tick(kiosk);
+	show(kiosk);
 }
 
 static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	(void)source;
 	(void)usec;
-	kiosk_feed(userdata, &(struct flow_event){.kind = FLOW_TICK});
+	feed(userdata, &(struct flow_event){.kind = FLOW_TICK});
 	return 0;
 }
 
@@ -215,7 +242,7 @@ static const struct kiosk_keys_calls keys_calls = {on_lamps};
 
 static void on_feed(const struct flow_event *event, void *userdata)
 {
-	kiosk_feed(userdata, event);
+	feed(userdata, event);
 }
 
 static void on_screen(bool shown, void *userdata)
@@ -259,12 +286,16 @@ static const struct kiosk_panel_calls panel_calls = {
 
 static void on_made(int64_t ticket, void *userdata)
 {
-	kiosk_print_note_own(userdata, ticket);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_note_own(kiosk->print, ticket);
 }
 
 static void on_voided(int64_t ticket, void *userdata)
 {
-	kiosk_print_report_void(userdata, ticket);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_report_void(kiosk->print, ticket);
 }
 
 static void on_refused(void *userdata)
@@ -305,13 +336,13 @@ static void on_changed(void *userdata)
 
 	if (known && kiosk->new_site) {
 		kiosk->new_site = false;
-		kiosk_print_warm_up(kiosk);
+		kiosk_print_warm_up(kiosk->print);
 	}
-	kiosk_feed(kiosk,
+	feed(kiosk,
 		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
-	kiosk_feed(kiosk,
+	feed(kiosk,
 		&(struct flow_event){.kind = FLOW_CENTRE, .on = kiosk_data_is_open(kiosk->data)});
-	kiosk_feed(kiosk,
+	feed(kiosk,
 		&(struct flow_event){.kind = FLOW_HUB, .on = known && kiosk_hub_is_up(kiosk->hub)});
 }
 
@@ -324,12 +355,12 @@ static void on_site(void *userdata)
 		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
 	kiosk->new_site = true;
 	kiosk_panel_check(kiosk->panel);
-	kiosk_feed(kiosk, &event);
+	feed(kiosk, &event);
 }
 
 static void on_show(void *userdata)
 {
-	kiosk_show(userdata);
+	show(userdata);
 }
 
 static void on_state(const json_t *state, void *userdata)
@@ -344,7 +375,8 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
-		kiosk_print_forget(kiosk, json_integer_value(json_object_get(event, "ticket")));
+		kiosk_print_forget(
+			kiosk->print, json_integer_value(json_object_get(event, "ticket")));
 	}
 	return kiosk_keys_take_event(kiosk->keys, kind, event);
 }
@@ -353,35 +385,45 @@ static void on_other_history(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	kiosk_print_forget_all(kiosk);
+	kiosk_print_forget_all(kiosk->print);
 	kiosk_presses_forget_voids(kiosk->presses);
 }
 
 static bool is_own(int64_t ticket, void *userdata)
 {
-	return kiosk_print_is_own(userdata, ticket);
+	struct kiosk *kiosk = userdata;
+
+	return kiosk_print_is_own(kiosk->print, ticket);
 }
 
 static void on_disown(int64_t ticket, void *userdata)
 {
-	kiosk_print_disown(userdata, ticket);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_disown(kiosk->print, ticket);
 }
 
 static void on_reprint(const struct kiosk_ticket *ticket, void *userdata)
 {
-	kiosk_print_note_own(userdata, ticket->id);
-	kiosk_print_print(userdata, ticket, true);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_note_own(kiosk->print, ticket->id);
+	kiosk_print_add(kiosk->print, ticket, true);
 }
 
 static void on_queued(
 	const struct kiosk_ticket *ticket, bool second_print, bool waits, void *userdata)
 {
-	kiosk_print_recover(userdata, ticket, second_print, waits);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_recover(kiosk->print, ticket, second_print, waits);
 }
 
 static void on_listed(void *userdata)
 {
-	kiosk_print_listed(userdata);
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_listed(kiosk->print);
 }
 
 static bool is_idle(void *userdata)
@@ -402,14 +444,14 @@ static const struct spool_report *next_report(void *userdata)
 {
 	const struct kiosk *kiosk = userdata;
 
-	return spool_report(&kiosk->print.spool);
+	return kiosk_print_next_report(kiosk->print);
 }
 
 static void on_reported(uint64_t number, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	spool_reported(&kiosk->print.spool, number);
+	kiosk_print_reported(kiosk->print, number);
 }
 
 static const struct kiosk_hub_calls hub_calls = {
@@ -431,6 +473,30 @@ static const struct kiosk_hub_calls hub_calls = {
 	.reported = on_reported,
 };
 
+static void on_report(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_work(kiosk->hub);
+}
+
+static void on_printer(const char *state, enum log_fault fault, const char *note, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, state, fault, note);
+}
+
+static void on_slip_begins(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_display_hurry(kiosk->display);
+}
+
+static const struct kiosk_print_calls print_calls = {
+	on_feed, on_report, on_printer, on_slip_begins};
+
 static int open_devices(struct kiosk *kiosk)
 {
 	static const struct kiosk_display_calls display_calls = {on_feed, on_screen};
@@ -440,7 +506,7 @@ static int open_devices(struct kiosk *kiosk)
 		r = kiosk_panel_open(&kiosk->context, &panel_calls, kiosk, &kiosk->panel);
 	}
 	if (r == 0) {
-		r = kiosk_print_open(kiosk);
+		r = kiosk_print_open(&kiosk->context, &print_calls, kiosk, &kiosk->print);
 	}
 	return r;
 }
@@ -531,7 +597,7 @@ static void stop(void *state)
 	}
 	kiosk_hub_free(TAKE_PTR(kiosk->hub));
 	kiosk_presses_free(TAKE_PTR(kiosk->presses));
-	kiosk_print_done(kiosk);
+	kiosk_print_close(TAKE_PTR(kiosk->print));
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
