@@ -12,7 +12,9 @@
 #include "base/office.h"
 #include "base/text.h"
 #include "client/client.h"
+#include "ctl/ctl-commands.h"
 #include "ctl/ctl-say.h"
+#include "ctl/ctl-show.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
@@ -409,4 +411,110 @@ int ask_read_file(const char *path, size_t limit, bool mend, struct textbuf *ret
 	}
 	office_decode(bytes, size, mend, ret);
 	return CTL_OK;
+}
+
+static int print_json(const json_t *json)
+{
+	_cleanup_free_ char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	say("%s\n", text ? text : "null");
+	return CTL_OK;
+}
+
+static const json_t *find_counter(const json_t *state, int64_t number)
+{
+	const json_t *counter;
+	size_t i;
+
+	json_array_foreach (json_object_get(state, "counters"), i, counter) {
+		if (json_integer_value(json_object_get(counter, "number")) == number) {
+			return counter;
+		}
+	}
+	return NULL;
+}
+
+int counter_run_show(struct ctl *ctl)
+{
+	const char *word = ctl_value(ctl, "N");
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	json_auto_t *state = NULL;
+	const json_t *counter = NULL;
+	int r = ask_hub_json(ctl, "GET", "/api/v1/state", &state);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (word) {
+		counter = find_counter(state, ctl_number(word, 0));
+		if (!counter) {
+			say_wrong("there is no counter %s\n", word);
+			return CTL_REFUSED;
+		}
+	}
+	if (ctl->arguments.json) {
+		return print_json(counter ? counter : json_object_get(state, "counters"));
+	}
+	if (counter) {
+		show_counter(counter, &ctl->view, &out);
+	} else {
+		show_counters(state, &ctl->view, &out);
+	}
+	say("%s", out.data);
+	return CTL_OK;
+}
+
+struct follower {
+	const struct ctl *ctl;
+	int64_t left; /* events still to show; −1 without end */
+};
+
+static int print_event(int64_t seq, const char *kind, const char *data, void *userdata)
+{
+	struct follower *follower = userdata;
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	json_auto_t *json = json_loads(data, 0, NULL);
+
+	if (follower->ctl->arguments.json) {
+		/* The kind is one of the hub's words and the data is JSON already. */
+		textbuf_printf(&out, "{\"seq\":%" PRId64 ",\"event\":\"%s\",\"data\":%s}\n", seq,
+			kind, data);
+	} else {
+		show_event(seq, kind, json, &out);
+	}
+	if (fputs(out.data, stdout) < 0 || fflush(stdout) != 0) {
+		return -EPIPE;
+	}
+	if (follower->left > 0) {
+		follower->left--;
+	}
+	return follower->left == 0 ? 1 : 0;
+}
+
+int events_run(struct ctl *ctl)
+{
+	const char *after = ctl_value(ctl, "--after");
+	const char *epoch = ctl_value(ctl, "--epoch");
+	const char *count = ctl_value(ctl, "--count");
+	struct follower follower = {.ctl = ctl, .left = ctl_number(count, -1)};
+	int r;
+
+	if (follower.left == 0) {
+		return CTL_OK;
+	}
+	r = client_watch(ctl->hub, ctl->token, epoch ? epoch : "", ctl_number(after, -1),
+		print_event, &follower);
+	if (r == 1 || r == -EPIPE) {
+		return CTL_OK;
+	}
+	if (r == -ESTALE) {
+		say_wrong("the hub cannot go on after that event: its log is another or "
+			  "shorter\n");
+		return CTL_REFUSED;
+	}
+	if (r == -EINVAL) {
+		say_wrong("\"%s\" is no address of a hub, or the token cannot be one\n", ctl->hub);
+		return CTL_USAGE;
+	}
+	return ask_say_away(ctl, r);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ctl/ctl-ask.h"
+#include "ctl/ctl-commands.h"
 #include "ctl/ctl-say.h"
 #include "ctl/ctl-show.h"
 #include "ctl/ctl-value.h"
@@ -146,5 +147,31 @@ int dossier_run_import(struct ctl *ctl)
 		say("%" JSON_INTEGER_FORMAT " entries imported.\n",
 			json_integer_value(json_object_get(answer, "entries")));
 	}
+	return CTL_OK;
+}
+
+int report_run(struct ctl *ctl)
+{
+	bool csv = ctl_value(ctl, "--csv") != NULL;
+	_cleanup_free_ char *name = ask_escape(ctl_value(ctl, "NAME"));
+	_cleanup_free_ char *query = ask_query(ctl);
+	_cleanup_free_ char *path =
+		text_printf("/api/v1/reports/%s.%s%s", name, csv ? "csv" : "json", query);
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	int status;
+	int r = ask_hub(ctl, "GET", path, NULL, &status, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (csv || ctl->arguments.json) {
+		say("%s%s", text, csv ? "" : "\n");
+		return CTL_OK;
+	}
+	answer = json_loads(text, 0, NULL);
+	show_report(answer, &ctl->view, &out);
+	say("%s", out.data);
 	return CTL_OK;
 }

@@ -4,6 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/version.h"
+#include "ctl/ctl-commands.h"
+
 void say_wrong(const char *format, ...)
 {
 	va_list arguments;
@@ -30,4 +33,14 @@ void say(const char *format, ...)
 	va_start(arguments, format);
 	(void)vprintf(format, arguments);
 	va_end(arguments);
+}
+
+int version_run(struct ctl *ctl)
+{
+	if (ctl->arguments.json) {
+		say("{\"version\":\"%s\"}\n", LAYSO_VERSION);
+	} else {
+		say("layso %s\n", LAYSO_VERSION);
+	}
+	return CTL_OK;
 }

@@ -218,3 +218,49 @@ void show_certificate(const json_t *answer, const struct ctl_view *view, struct 
 	textbuf_printf(out, "SHA-256  %s\npin      %s\nends at  %s\n",
 		fingerprint ? fingerprint : "", pin ? pin : "", ends_at ? ends_at : "");
 }
+
+static int save_token(const char *path, const char *token)
+{
+	_cleanup_free_ char *line = text_printf("%s\n", token);
+	int r = text_write_file(path, line, strlen(line), 0600);
+
+	if (r < 0) {
+		/* It is shown only once: better on the screen than lost. */
+		say_wrong("%s cannot be written: %s\n", path, strerror(-r));
+		say("%s\n", token);
+		return CTL_REFUSED;
+	}
+	say("The token is in %s.\n", path);
+	return CTL_OK;
+}
+
+int token_run_new(struct ctl *ctl)
+{
+	const int64_t none[CTL_FIELDS_MAX] = {0};
+	const char *path = ctl_value(ctl, "--save");
+	json_auto_t *body = ask_body(ctl, none);
+	_cleanup_free_ char *body_text = json_dumps(body, JSON_COMPACT);
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	const char *token;
+	int status;
+	int r = ask_hub(ctl, "POST", "/api/v1/tokens", body_text, &status, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	answer = json_loads(text, 0, NULL);
+	token = value_text(answer, "token");
+	if (!token) {
+		say_wrong("the hub's answer has no token\n");
+		return CTL_REFUSED;
+	}
+	if (path) {
+		return save_token(path, token);
+	}
+	say("%s\n", ctl->arguments.json ? text : token);
+	if (!ctl->arguments.json) {
+		say_more("Keep it: it is not shown again.\n");
+	}
+	return CTL_OK;
+}
