@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-static const char head[] = "layso: the command line of the queue-ticket hall\n"
+static const char summary[] = "the command line of the queue-ticket hall";
+
+static const char head[] = "\n"
 			   "\n"
 			   "Usage: layso [OPTION]... COMMAND [ARGUMENT]...\n"
 			   "       layso COMMAND --help\n"
@@ -157,8 +159,35 @@ void help_write(const struct ctl_command *commands, const struct ctl_command *co
 		textbuf_printf(out, "\nMore about one: layso help %s COMMAND\n", group);
 		return;
 	}
-	textbuf_add(out, head);
+	textbuf_printf(out, "layso: %s%s", summary, head);
 	write_lines(commands, NULL, out);
 	textbuf_add(out, options);
 	textbuf_add(out, tail);
+}
+
+static json_t *fields_json(const struct ctl_field *fields)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; fields && fields[i].name; i++) {
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s?, s:b, s:s}", "name", fields[i].name, "argument",
+				fields[i].argument, "required", fields[i].required, "help",
+				fields[i].help));
+	}
+	return list;
+}
+
+json_t *help_json(const struct ctl_command *commands)
+{
+	json_t *list = json_array();
+
+	for (const struct ctl_command *c = commands; c->group; c++) {
+		(void)json_array_append_new(list,
+			json_pack("{s:s, s:s, s:s, s:s?, s:o}", "group", c->group, "verb", c->verb,
+				"summary", c->summary, "details", c->details, "fields",
+				fields_json(c->fields)));
+	}
+	return json_pack("{s:s, s:o, s:s, s:s}", "summary", summary, "commands", list, "options",
+		options, "notes", tail);
 }

@@ -46,6 +46,13 @@ static int print_help(const struct ctl_arguments *arguments)
 {
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 
+	if (arguments->json) {
+		json_auto_t *whole = help_json(ctl_commands);
+		_cleanup_free_ char *text = json_dumps(whole, JSON_INDENT(1));
+
+		say("%s\n", text);
+		return CTL_OK;
+	}
 	help_write(ctl_commands, arguments->command, arguments->group, &out);
 	say("%s", out.data);
 	return CTL_OK;
