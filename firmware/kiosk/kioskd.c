@@ -387,6 +387,8 @@ static void on_other_history(void *userdata)
 
 	kiosk_print_forget_all(kiosk->print);
 	kiosk_presses_forget_voids(kiosk->presses);
+	/* A service that was chosen may be another one there, with the same id. */
+	feed(kiosk, &(struct flow_event){.kind = FLOW_BACK});
 }
 
 static bool is_own(int64_t ticket, void *userdata)
