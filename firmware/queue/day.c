@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "queue/day.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -14,7 +15,7 @@ enum {
 };
 #define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* a hall closed for longer is asked */
 
-static bool is_closed_day(const struct site *site, const char *day)
+bool day_is_closed(const struct site *site, const char *day)
 {
 	for (int i = 0; i < site->n_closed_days; i++) {
 		if (strcmp(site->closed_days[i].day, day) == 0) {
@@ -31,7 +32,7 @@ enum day_opening day_opening(
 		service && service->has_hours ? &service->hours : &site->hours;
 	int n = hours->n[local->weekday];
 
-	if (n == 0 || is_closed_day(site, local->day)) {
+	if (n == 0 || day_is_closed(site, local->day)) {
 		return OPENING_CLOSED_DAY;
 	}
 	for (int i = 0; i < n; i++) {
@@ -42,6 +43,57 @@ enum day_opening day_opening(
 		}
 	}
 	return OPENING_CLOSED_NOW;
+}
+
+/* The span of some hours that is there at a minute or comes next after it; to_minute 0 none. */
+static struct site_span next_span(const struct site_hours *hours, int weekday, int minute)
+{
+	for (int i = 0; i < hours->n[weekday]; i++) {
+		if (hours->span[weekday][i].to_minute > minute) {
+			return hours->span[weekday][i];
+		}
+	}
+	return (struct site_span){0, 0};
+}
+
+int day_working(const struct site *site, const char (*services)[LIMIT_ID + 1], int n, int weekday,
+	int minute, struct site_span *ret)
+{
+	const struct site_hours *hours[LIMIT_SERVICES + 1] = {&site->hours};
+	struct site_span span = next_span(&site->hours, weekday, minute);
+	int n_hours = 1;
+	int before = 0;
+
+	for (int i = 0; i < n && n_hours <= LIMIT_SERVICES; i++) {
+		const struct site_service *service = site_find_service(site, services[i]);
+
+		if (service && service->has_hours) {
+			struct site_span own = next_span(&service->hours, weekday, minute);
+
+			hours[n_hours++] = &service->hours;
+			if (own.to_minute &&
+				(!span.to_minute || own.from_minute < span.from_minute)) {
+				span = own;
+			}
+		}
+	}
+	/* Others that begin before it ends go on with it. */
+	while (span.to_minute != before) {
+		before = span.to_minute;
+		for (int i = 0; i < n_hours; i++) {
+			struct site_span one = next_span(hours[i], weekday, before);
+
+			if (one.to_minute && one.from_minute <= before) {
+				span.to_minute = one.to_minute;
+			}
+		}
+	}
+	span.to_minute = MIN_OF(span.to_minute, site->day_end_minute);
+	if (span.to_minute <= MAX_OF(minute, span.from_minute)) {
+		return -ENOENT;
+	}
+	*ret = span;
+	return 0;
 }
 
 /* Whether the centre or any of its services takes tickets. */

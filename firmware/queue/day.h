@@ -18,6 +18,15 @@ enum day_opening {
 enum day_opening day_opening(const struct site *site, const struct site_service *service,
 	const struct local_time *local);
 
+/* Whether it is one of the site's closed days. */
+bool day_is_closed(const struct site *site, const char *day);
+
+/* When a counter that serves n services works: in the centre's hours and in those of its services,
+ * until the day's end. *ret is the span that is there at a minute of a weekday, or the next one;
+ * −ENOENT when none is left. Spans without a break in between are one. */
+int day_working(const struct site *site, const char (*services)[LIMIT_ID + 1], int n, int weekday,
+	int minute, struct site_span *ret) _warn_unused_;
+
 /* Whether the service day must be opened or closed. day is the current or last service day ("" none
  * yet), open whether it is open, clock_unknown whether the date cannot be taken from the wall
  * clock: then nothing moves. A day is opened when the centre's hours begin, once a date; it is

@@ -4,15 +4,32 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "queue/day.h"
 #include "queue/model-data.h"
 #include "queue/pick.h"
 
-enum { CONFIGURED_S = 600 }; /* of a service that the site does not know any more */
+enum {
+	CONFIGURED_S = 600, /* of a service that the site does not know any more */
+	LATE_PART = 4, /* who was served for longer than expected takes this part of it more */
+	PAUSE_S = 15 * 60, /* so long is a pause, */
+	PAUSE_MAX_S = 45 * 60, /* and after so long within the hours nobody knows */
+	SOON_S = 5 * 60, /* what should have happened happens then */
+	OPENING_S = 30 * 60, /* so long are counters expected after the hours have begun */
+	EARLY_S = 60 * 60, /* who closes a counter so long before a break comes back after it */
+};
+
+/* What a counter serves. */
+struct offer {
+	const char (*services)[LIMIT_ID + 1];
+	int n;
+	bool in_order;
+};
 
 /* One counter in the play: when it is free next, in seconds from now, and what it serves. */
 struct player {
-	const struct counter *counter;
-	int64_t free_at_s;
+	struct offer offer;
+	int64_t free_at_s; /* −1: it has nobody left to call */
+	int64_t works_until_s; /* it may call from free_at_s until then */
 	int streak;
 	bool serves_target;
 	int n;
@@ -22,6 +39,9 @@ struct player {
 struct play {
 	const struct model *model;
 	const struct moment *now;
+	bool timed; /* hours are known, and today has some */
+	struct local_time local;
+	int *serving_s; /* one a service line; 0 not asked for yet */
 	/* One a service line, one a counter, and one for a service that nobody has waited for. */
 	struct pick_source *sources;
 	bool lone; /* the target is in that last one */
@@ -42,41 +62,186 @@ int wait_serving_time_s(const struct model *model, const char *service)
 		1000);
 }
 
-/* When the counter will be free: at once, or when its ticket's expected time is over. */
-static int64_t free_at(const struct play *play, const struct counter *counter)
+/* Whether hours say something now: not while the clock is unknown, on a closed day, or when another
+ * date than today's is open. */
+static bool hours_are_known(
+	const struct model *model, const struct moment *now, struct local_time *ret_local)
+{
+	const struct site *site = model_site(model);
+
+	zone_local(now->wall_ms, ret_local);
+	return site && model_clock_is_known(model, now) && !model_day_is_guessed(model) &&
+		strcmp(model_day(model), ret_local->day) == 0 &&
+		!day_is_closed(site, ret_local->day);
+}
+
+/* A minute of today as seconds from now. */
+static int64_t from_now_s(const struct local_time *local, int minute)
+{
+	return (int64_t)(minute - local->minute) * 60 - local->second;
+}
+
+/* The hours that go on at a minute, or begin after it. */
+static bool find_hours(
+	const struct play *play, const struct offer *offer, int minute, struct site_span *ret)
+{
+	return play->timed &&
+		day_working(model_site(play->model), offer->services, offer->n, play->local.weekday,
+			minute, ret) == 0;
+}
+
+/* A counter does not call in a break but after it. When no hours are left today it goes on: those
+ * who are still there are served, or told tomorrow. */
+static void skip_break(const struct play *play, struct player *player)
+{
+	int64_t at_s = (int64_t)play->local.minute * 60 + play->local.second + player->free_at_s;
+	struct site_span span;
+
+	if (player->free_at_s < player->works_until_s) {
+		return;
+	}
+	player->works_until_s = INT64_MAX;
+	if (at_s / 60 < 24 * 60 && find_hours(play, &player->offer, (int)(at_s / 60), &span)) {
+		player->free_at_s =
+			MAX_OF(player->free_at_s, from_now_s(&play->local, span.from_minute));
+		player->works_until_s = from_now_s(&play->local, span.to_minute);
+	}
+}
+
+static int line_of(const struct model *model, const char *service)
+{
+	int i = 0;
+
+	while (i < model->n_lines && strcmp(model->lines[i]->service, service) != 0) {
+		i++;
+	}
+	return i;
+}
+
+static int serving_s(struct play *play, const char *service)
+{
+	int line = line_of(play->model, service);
+
+	if (line == play->model->n_lines) {
+		return wait_serving_time_s(play->model, service);
+	}
+	if (play->serving_s[line] == 0) {
+		play->serving_s[line] = wait_serving_time_s(play->model, service);
+	}
+	return play->serving_s[line];
+}
+
+/* When an open counter will be free: at once, or when its ticket's expected time is over. */
+static int64_t free_at_s(struct play *play, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(play->model, counter->ticket);
+	int64_t whole_s;
 	int64_t left_s;
 
 	if (!ticket) {
 		return 0;
 	}
-	left_s = wait_serving_time_s(play->model, ticket->service);
+	whole_s = left_s = serving_s(play, ticket->service);
 	if (ticket->state == TICKET_SERVING) {
 		left_s -= model_elapsed_ms(play->model, &ticket->since, play->now) / 1000;
 	}
-	return MAX_OF(left_s, 0);
+	return MAX_OF(left_s, whole_s / LATE_PART);
 }
 
-static void add_player(struct play *play, int at, const char *target_service)
+/* When a counter that pauses goes on; −1: nobody knows. */
+static int64_t goes_on_s(
+	const struct play *play, const struct counter *counter, const struct offer *offer)
+{
+	int64_t paused_s = model_elapsed_ms(play->model, &counter->since, play->now) / 1000;
+	int64_t working_s = paused_s; /* since the hours have begun */
+	struct site_span span;
+
+	if (find_hours(play, offer, play->local.minute, &span)) {
+		int64_t began_s = from_now_s(&play->local, span.from_minute);
+
+		working_s = MIN_OF(paused_s, MAX_OF(-began_s, 0));
+	}
+	return working_s > PAUSE_MAX_S ? -1 : MAX_OF(PAUSE_S - paused_s, SOON_S);
+}
+
+/* When a counter's last session of today ended, as seconds from now; INT64_MIN: it had none. */
+static int64_t closed_s(const struct play *play, int counter)
 {
 	const struct model *model = play->model;
-	struct counter_entry *entry = model->counters[at];
+
+	for (int i = model->n_sessions - 1; i >= 0; i--) {
+		const struct session *session = &model->sessions[i].session;
+
+		if (session->counter == counter && strcmp(session->day, model->day) == 0) {
+			return -model_elapsed_ms(model, &session->closed, play->now) / 1000;
+		}
+	}
+	return INT64_MIN;
+}
+
+static bool is_served(const struct model *model, const char *service)
+{
+	const struct counter *counter;
+
+	for (int i = 0; (counter = model_counter_at(model, i)); i++) {
+		for (int j = 0; j < counter->n_services; j++) {
+			if (strcmp(counter->services[j], service) == 0) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* When a counter without a session is expected: when the hours begin, or soon, if they have begun
+ * not long ago. In the morning only for a service that nobody serves; after a break if it was
+ * closed in it or shortly before. −1: not today. */
+static int64_t opens_s(const struct play *play, int number, const struct offer *offer)
+{
+	int64_t was_closed_s = closed_s(play, number);
+	int64_t ended_s = INT64_MIN; /* the hours before */
+	struct site_span span = {0, 0};
+	bool needed = false;
+
+	for (int i = 0; i < offer->n; i++) {
+		needed = needed || !is_served(play->model, offer->services[i]);
+	}
+	while (find_hours(play, offer, span.to_minute, &span)) {
+		int64_t begins_s = from_now_s(&play->local, span.from_minute);
+		bool expected = ended_s == INT64_MIN
+			? needed && was_closed_s == INT64_MIN && span.from_minute > 0
+			: was_closed_s >= ended_s - EARLY_S && was_closed_s <= begins_s;
+
+		if (expected && begins_s > -OPENING_S) {
+			return MAX_OF(begins_s, SOON_S);
+		}
+		ended_s = from_now_s(&play->local, span.to_minute);
+	}
+	return -1;
+}
+
+/* counter is NULL for one that never had a session; at is its place in the model. */
+static void add_player(struct play *play, const struct counter *counter, int at,
+	const struct offer *offer, int64_t free_at_s, const char *target_service)
+{
+	const struct model *model = play->model;
 	struct player *player = &play->players[play->n_players++];
 
-	player->counter = &entry->counter;
-	player->streak = entry->counter.streak;
-	player->free_at_s = free_at(play, &entry->counter);
-	player->source[player->n++] = &play->sources[model->n_lines + at];
-	for (int i = 0; i < entry->counter.n_services; i++) {
-		const char *service = entry->counter.services[i];
+	player->offer = *offer;
+	player->free_at_s = free_at_s;
+	player->works_until_s = INT64_MIN;
+	skip_break(play, player);
+	if (counter) {
+		player->streak = counter->streak;
+		player->source[player->n++] = &play->sources[model->n_lines + at];
+	}
+	for (int i = 0; i < offer->n; i++) {
+		int line = line_of(model, offer->services[i]);
 
 		player->serves_target =
-			player->serves_target || strcmp(service, target_service) == 0;
-		for (int j = 0; j < model->n_lines; j++) {
-			if (strcmp(model->lines[j]->service, service) == 0) {
-				player->source[player->n++] = &play->sources[j];
-			}
+			player->serves_target || strcmp(offer->services[i], target_service) == 0;
+		if (line < model->n_lines) {
+			player->source[player->n++] = &play->sources[line];
 		}
 	}
 	if (play->lone && player->serves_target) {
@@ -84,13 +249,63 @@ static void add_player(struct play *play, int at, const char *target_service)
 	}
 }
 
+/* The counters with a session. */
+static void add_sessions(struct play *play, const char *target_service)
+{
+	const struct counter *counter;
+
+	for (int i = 0; (counter = model_counter_at(play->model, i)); i++) {
+		struct offer offer = {counter->services, counter->n_services, counter->in_order};
+		int64_t at_s = -1;
+
+		if (counter->state == COUNTER_OPEN) {
+			at_s = free_at_s(play, counter);
+		} else if (counter->state == COUNTER_PAUSED) {
+			at_s = goes_on_s(play, counter, &offer);
+		}
+		if (at_s >= 0) {
+			add_player(play, counter, i, &offer, at_s, target_service);
+		}
+	}
+}
+
+/* The site's counters that have none, and will. */
+static void add_expected(struct play *play, const char *target_service)
+{
+	const struct site *site = model_site(play->model);
+
+	for (int i = 0; play->timed && i < site->n_counters; i++) {
+		const struct site_counter *data = &site->counters[i];
+		struct offer offer = {data->services, data->n_services, data->in_order};
+		const struct counter *counter = NULL;
+		int64_t at_s = -1;
+		int at = 0;
+
+		while (at < play->model->n_counters &&
+			model_counter_at(play->model, at)->number != data->number) {
+			at++;
+		}
+		counter = model_counter_at(play->model, at);
+		if (!counter || counter->state == COUNTER_OFF) {
+			at_s = opens_s(play, data->number, &offer);
+		}
+		if (at_s >= 0) {
+			add_player(play, counter, at, &offer, at_s, target_service);
+		}
+	}
+}
+
 static void set_up(struct play *play, const struct ticket *target)
 {
 	const struct model *model = play->model;
 
+	play->timed = hours_are_known(model, play->now, &play->local);
 	play->sources = memory_new(
 		(size_t)model->n_lines + (size_t)model->n_counters + 1, sizeof(*play->sources));
-	play->players = memory_new((size_t)model->n_counters, sizeof(*play->players));
+	play->players = memory_new((size_t)model->n_counters +
+			(size_t)(play->timed ? model_site(model)->n_counters : 0),
+		sizeof(*play->players));
+	play->serving_s = memory_new((size_t)model->n_lines + 1, sizeof(int));
 	for (int i = 0; i <= model->n_lines + model->n_counters; i++) {
 		play->sources[i].skip = PICK_LIKELY;
 		play->sources[i].keep = target;
@@ -112,10 +327,16 @@ static void set_up(struct play *play, const struct ticket *target)
 			play->sources[model->n_lines + i].lane[lane] =
 				&model->counters[i]->lane[lane];
 		}
-		if (model->counters[i]->counter.state == COUNTER_OPEN) {
-			add_player(play, i, target->service);
-		}
 	}
+	add_sessions(play, target->service);
+	add_expected(play, target->service);
+}
+
+static void play_done(struct play *play)
+{
+	free(play->sources);
+	free(play->players);
+	free(play->serving_s);
 }
 
 /* The next call in the play; NULL when no open counter has anybody left to call. */
@@ -140,7 +361,7 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 		}
 		then.wall_ms += first->free_at_s * 1000;
 		then.boot_ms += first->free_at_s * 1000;
-		ticket = pick_choose(play->model, first->source, first->n, first->counter->in_order,
+		ticket = pick_choose(play->model, first->source, first->n, first->offer.in_order,
 			first->streak, &then, &source);
 		if (ticket) {
 			first->source[source]->taken[ticket->lane]++;
@@ -150,6 +371,12 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 		}
 		first->free_at_s = -1; /* nothing more for this counter */
 	}
+}
+
+static void serve(struct play *play, struct player *player, const struct ticket *ticket)
+{
+	player->free_at_s += serving_s(play, ticket->service);
+	skip_break(play, player);
 }
 
 /* How many of a lane's tickets up to one place are passed over, and not taken yet. */
@@ -214,7 +441,7 @@ static void play_until(struct play *play, const struct ticket *target, struct wa
 			calls++;
 			last_s = player->free_at_s;
 		}
-		player->free_at_s += wait_serving_time_s(play->model, ticket->service);
+		serve(play, player, ticket);
 	}
 	ret->ahead = calls + left_before(play, target);
 	ret->wait_s = calls > 0 ? (int)(last_s * ret->ahead / calls) : -1;
@@ -223,12 +450,10 @@ static void play_until(struct play *play, const struct ticket *target, struct wa
 static void estimate(const struct model *model, const struct ticket *target,
 	const struct moment *now, struct wait_estimate *ret)
 {
-	struct play play = {.model = model, .now = now};
+	_cleanup_(play_done) struct play play = {.model = model, .now = now};
 
 	set_up(&play, target);
 	play_until(&play, target, ret);
-	free(play.sources);
-	free(play.players);
 }
 
 void wait_for_ticket(const struct model *model, const struct ticket *ticket,
@@ -253,6 +478,21 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 	estimate(model, &ticket, now, ret);
 }
 
+bool wait_passes_closing(
+	const struct model *model, const char *service, int wait_s, const struct moment *now)
+{
+	struct play play = {.model = model, .now = now};
+	char id[1][LIMIT_ID + 1];
+	const struct offer offer = {id, 1, false};
+	struct site_span span = {0, 0};
+
+	play.timed = wait_s >= 0 && hours_are_known(model, now, &play.local);
+	text_copy_cut(id[0], sizeof(id[0]), service);
+	while (find_hours(&play, &offer, span.to_minute, &span)) {
+	}
+	return span.to_minute > 0 && wait_s >= from_now_s(&play.local, span.to_minute);
+}
+
 /* A play for everybody: how many calls each service line has seen. */
 struct order {
 	struct play play;
@@ -262,20 +502,10 @@ struct order {
 	void *userdata;
 };
 
-static int line_of(const struct model *model, const struct ticket *ticket)
-{
-	int i = 0;
-
-	while (i < model->n_lines && strcmp(model->lines[i]->service, ticket->service) != 0) {
-		i++;
-	}
-	return i;
-}
-
 static void give(struct order *order, const struct ticket *ticket, int64_t wait_s)
 {
 	struct wait_estimate estimate = {
-		.ahead = order->calls[line_of(order->play.model, ticket)],
+		.ahead = order->calls[line_of(order->play.model, ticket->service)],
 		.wait_s = (int)wait_s,
 	};
 
@@ -298,7 +528,7 @@ static void order_served(struct order *order)
 				order->calls[line]++;
 			}
 		}
-		player->free_at_s += wait_serving_time_s(play->model, ticket->service);
+		serve(play, player, ticket);
 	}
 }
 
@@ -321,7 +551,7 @@ static void order_unserved(struct order *order)
 		all[source]->taken[ticket->lane]++;
 		streak = ticket->lane == LANE_REGULAR ? 0 : streak + 1;
 		give(order, ticket, -1);
-		order->calls[line_of(play->model, ticket)]++;
+		order->calls[line_of(play->model, ticket->service)]++;
 	}
 }
 
@@ -371,6 +601,5 @@ void wait_in_order(const struct model *model, const struct moment *now, int max,
 	order_unserved(&order);
 	order_passed_over(&order);
 	free(order.calls);
-	free(order.play.sources);
-	free(order.play.players);
+	play_done(&order.play);
 }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Waiting estimates, by playing the rule of pick.h forward over the counters that are open: what
- * the slip promises is what the hub does. Who is probably not there (pick.h: the kiosk is silent)
- * is not counted. Pure.
+ * Waiting estimates, by playing the rule of pick.h forward over the counters: what the slip
+ * promises is what the hub does. Who is probably not there (pick.h: the kiosk is silent) is not
+ * counted.
+ *
+ * Counters call within their hours (day_working), not in breaks. Besides those that are open, there
+ * are those that pause, and those that are expected: when the hours begin, for a service that
+ * nobody serves yet; after a break, those that were closed for it. After closing the play goes on
+ * as if everybody stayed. Without a known clock there are no hours. Pure.
  */
 #pragma once
 
@@ -10,7 +15,7 @@
 
 struct wait_estimate {
 	int ahead; /* tickets that will be called before it */
-	int wait_s; /* until it is called; −1 when no open counter serves it */
+	int wait_s; /* until it is called; −1 when no counter that is there or expected serves it */
 };
 
 /* The estimate for a waiting ticket of the model. At most WAIT_STEPS_MAX calls are played; beyond
@@ -22,6 +27,11 @@ void wait_for_ticket(const struct model *model, const struct ticket *ticket,
 /* The estimate for a ticket that would be issued now. */
 void wait_for_new(const struct model *model, const char *service, enum lane lane,
 	const struct moment *now, struct wait_estimate *ret);
+
+/* Whether a wait for a service goes on beyond today's last hours (the centre's or its own): who has
+ * it may not be called today. False while hours are not known. */
+bool wait_passes_closing(
+	const struct model *model, const char *service, int wait_s, const struct moment *now);
 
 /* Plays the rule forward and gives the waiting tickets in the order of their calls, at most max of
  * them. Those that no open counter serves come after the others, with wait_s −1, and last those

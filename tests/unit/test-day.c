@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "queue/day.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,9 +170,39 @@ static void test_the_next_change_is_never_missed(void **state)
 	assert_true(looks < 80);
 }
 
+/* The span at or after a minute as "from to", or nothing. */
+static void expect_working(const struct site *site, int n, int minute, int from, int to)
+{
+	static const char services[][LIMIT_ID + 1] = {"A", "B", "gone", "C"};
+	struct site_span span = {-1, -1};
+
+	assert_int_equal(day_working(site, services, n, 0, minute, &span), from < 0 ? -ENOENT : 0);
+	assert_int_equal(span.from_minute, from);
+	assert_int_equal(span.to_minute, to);
+}
+
+static void test_counters_work_in_all_hours_of_their_services(void **state)
+{
+	_cleanup_(site_freep) struct site *site = make_site(
+		"{\"mon\":[[\"08:00\",\"11:00\"],[\"11:00\",\"11:20\"],[\"13:30\",\"17:00\"]]}",
+		"16:30", NULL);
+
+	(void)state;
+	/* A and B have the centre's; C begins at 07:30 and goes on until 11:30. */
+	expect_working(site, 0, 0, 8 * 60, 11 * 60 + 20);
+	expect_working(site, 3, 11 * 60, 11 * 60, 11 * 60 + 20);
+	expect_working(site, 4, 0, 7 * 60 + 30, 11 * 60 + 30);
+	expect_working(site, 4, 11 * 60 + 29, 7 * 60 + 30, 11 * 60 + 30);
+	expect_working(site, 4, 11 * 60 + 30, 13 * 60 + 30, 16 * 60 + 30);
+	expect_working(site, 4, 16 * 60 + 29, 13 * 60 + 30, 16 * 60 + 30);
+	expect_working(site, 4, 16 * 60 + 30, -1, -1);
+	expect_working(site, 4, 17 * 60, -1, -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_counters_work_in_all_hours_of_their_services),
 		cmocka_unit_test(test_hours_begin_and_end_on_the_minute),
 		cmocka_unit_test(test_a_closed_day_closes_services_with_hours_of_their_own),
 		cmocka_unit_test(test_steps),

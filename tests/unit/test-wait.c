@@ -330,6 +330,184 @@ static void test_a_silent_kiosks_numbers_are_not_counted(void **state)
 	expect(f, person, 2, 2 * SERVING_S);
 }
 
+/* From here on the hours are those of an office, and the day has begun in them. */
+static void use_office(struct fixture *f, int minute)
+{
+	struct command site = {.kind = COMMAND_SITE, .site = fixture_site()};
+	struct command tick = {.kind = COMMAND_TICK};
+
+	json_object_set_new(site.site, "hours",
+		json_loads("{\"tue\":[[\"07:30\",\"11:30\"],[\"13:30\",\"17:00\"]]}", 0, NULL));
+	/* Its own hours are within these: they change nothing. */
+	json_object_set_new(json_array_get(json_object_get(site.site, "services"), 1), "hours",
+		json_loads("{\"tue\":[[\"08:00\",\"10:00\"]]}", 0, NULL));
+	fixture_run(f, &site);
+	command_done(&site);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	f->now = fixture_at(24 * 60 + 7 * 60 + 30, 0);
+	fixture_run(f, &tick);
+	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
+	f->now = fixture_at(24 * 60 + minute, 0);
+}
+
+static void go_to(struct fixture *f, int minute)
+{
+	f->now = fixture_at(24 * 60 + minute, 0);
+}
+
+static void expect_minutes(const struct fixture *f, int ahead, int minutes)
+{
+	expect_new(f, LANE_REGULAR, ahead, minutes < 0 ? minutes : minutes * 60);
+}
+
+static bool passes(const struct fixture *f, int minutes)
+{
+	return wait_passes_closing(queue_model(f->queue), "A", minutes * 60, &f->now);
+}
+
+enum { T11_00 = 11 * 60, T11_30 = T11_00 + 30, T13_30 = 13 * 60 + 30, T17_00 = 17 * 60 };
+
+static void test_who_waits_over_lunch_is_told_so(void **state)
+{
+	struct fixture *f = *state;
+	int64_t last = 0;
+
+	use_office(f, T11_00);
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 3; i++) {
+		expect_minutes(f, i, i * 10);
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	expect_minutes(f, 3, T13_30 - T11_00);
+	last = fixture_issue(f, "A", LANE_REGULAR);
+	assert_int_equal(f->answer.ticket.wait_estimate_s, (T13_30 - T11_00) * 60);
+	expect_minutes(f, 4, T13_30 - T11_00 + 10);
+	/* The whole list says the same. */
+	n_in_order = 0;
+	wait_in_order(queue_model(f->queue), &f->now, ELEMENTS(in_order), note, NULL);
+	assert_int_equal(in_order[3], last);
+	assert_int_equal(estimates[3].wait_s, (T13_30 - T11_00) * 60);
+	/* A visit goes on into the break, and nobody else is called in it. */
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	go_to(f, T11_30 + 5);
+	expect(f, last, 2, (T13_30 - T11_30 - 5 + 20) * 60);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	go_to(f, T13_30 - 1);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_NONE);
+	expect(f, last, 2, (15 + 2 * wait_serving_time_s(queue_model(f->queue), "A") / 60) * 60);
+}
+
+static void test_a_visit_that_lasts_is_not_over_at_once(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 2 * SERVING_S);
+	expect_new(f, LANE_REGULAR, 0, SERVING_S / 4);
+}
+
+static void test_a_pause_ends(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office(f, T11_00 - 60);
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_NONE);
+	expect_minutes(f, 0, 15);
+	go_to(f, T11_00 - 50);
+	expect_minutes(f, 0, 5);
+	go_to(f, T11_00 - 10);
+	expect_minutes(f, 0, -1);
+	/* Whoever did not come back before lunch may do so after it. */
+	go_to(f, T11_30 + 30);
+	expect_minutes(f, 0, T13_30 - T11_30 - 30);
+	go_to(f, T13_30 + 10);
+	expect_minutes(f, 0, 5);
+	go_to(f, T13_30 + 46);
+	expect_minutes(f, 0, -1);
+}
+
+static void test_counters_are_expected_when_the_hours_begin(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office(f, 7 * 60 + 31);
+	expect_minutes(f, 0, 5);
+	/* Three of them serve A. */
+	for (int i = 0; i < 4; i++) {
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	expect_minutes(f, 4, 15);
+	/* One is open now: it serves the same, the others need not come. */
+	fixture_open(f, 1, "s1");
+	expect_minutes(f, 4, 40);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	expect_minutes(f, 4, 5 + 20);
+	go_to(f, 8 * 60 + 1);
+	expect_minutes(f, 4, -1);
+}
+
+static void test_who_closes_for_lunch_comes_back(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office(f, T11_00 - 60);
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE); /* for today */
+	go_to(f, T11_00 + 20);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	expect_minutes(f, 0, T13_30 - T11_00 - 20);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	expect_minutes(f, 1, T13_30 - T11_00 - 20 + 10);
+	fixture_reopen(f);
+	go_to(f, T13_30 + 10);
+	expect_minutes(f, 1, 15);
+	go_to(f, T13_30 + 40);
+	expect_minutes(f, 1, -1);
+}
+
+static void test_a_wait_can_pass_closing(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office(f, T17_00 - 20);
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 3; i++) {
+		expect_minutes(f, i, i * 10);
+		(void)fixture_issue(f, "A", LANE_REGULAR);
+	}
+	assert_true(passes(f, 20));
+	assert_false(passes(f, 19));
+	assert_false(wait_passes_closing(queue_model(f->queue), "A", -1, &f->now));
+	/* After closing the counter goes on with those who are there. */
+	expect_minutes(f, 3, 30);
+	go_to(f, T17_00 + 1);
+	expect_minutes(f, 3, 30);
+	assert_true(passes(f, 0));
+}
+
+/* Nobody knows the time after a start without a clock: no hours, and no words about them. */
+static void test_an_unknown_clock_closes_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office(f, T11_30 - 5);
+	fixture_open(f, 1, "s1");
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	expect_minutes(f, 1, T13_30 - T11_30 + 5);
+	assert_true(passes(f, 400));
+	text_copy_cut(f->now.boot_id, sizeof(f->now.boot_id), "fedcba9876543210fedcba9876543210");
+	f->now.boot_ms = 1000;
+	f->now.trusted = false;
+	expect_minutes(f, 1, 10);
+	assert_false(passes(f, 400));
+}
+
 int main(void)
 {
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
@@ -340,6 +518,13 @@ int main(void)
 		WITH_QUEUE(test_visits_make_the_serving_time),
 		WITH_QUEUE(test_odd_visits_do_not_move_the_promise),
 		WITH_QUEUE(test_the_promise_is_kept),
+		WITH_QUEUE(test_who_waits_over_lunch_is_told_so),
+		WITH_QUEUE(test_a_visit_that_lasts_is_not_over_at_once),
+		WITH_QUEUE(test_a_pause_ends),
+		WITH_QUEUE(test_counters_are_expected_when_the_hours_begin),
+		WITH_QUEUE(test_who_closes_for_lunch_comes_back),
+		WITH_QUEUE(test_a_wait_can_pass_closing),
+		WITH_QUEUE(test_an_unknown_clock_closes_nothing),
 		WITH_QUEUE(test_a_long_line_is_extrapolated),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_not_counted),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_counted_apart),
