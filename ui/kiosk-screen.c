@@ -317,6 +317,8 @@ static char *waiting_words(const struct brush *brush, const struct kiosk_service
 		return text_dup(phrase(brush, "kiosk.closed_now"));
 	case KIOSK_FULL:
 		return text_dup(phrase(brush, "kiosk.full"));
+	case KIOSK_PAST_CLOSING:
+		return text_dup(phrase(brush, "kiosk.no_more"));
 	}
 	if (service->waiting == 0) {
 		return text_dup(phrase(brush, "kiosk.waiting_none"));
@@ -438,6 +440,8 @@ static void draw_number(const struct brush *brush, const struct box *box)
 		box->y + (box->height - extents.height_px) / 2);
 }
 
+enum { SOON_S = 5 * 60 };
+
 /* "Còn 3 người chờ trước, khoảng 15 phút": what is known of it. */
 static char *ahead_words(const struct brush *brush)
 {
@@ -449,11 +453,11 @@ static char *ahead_words(const struct brush *brush)
 	if (view->ahead < 0) {
 		return text_dup("");
 	}
-	if (view->ahead == 0) {
-		return text_dup(phrase(brush, "kiosk.ahead_none"));
-	}
-	ahead = phrases_fill(brush->phrases, view->language, "kiosk.ahead", "ahead", number, NULL);
-	if (view->wait_s < 0) {
+	ahead = view->ahead == 0 ? text_dup(phrase(brush, "kiosk.ahead_none"))
+				 : phrases_fill(brush->phrases, view->language, "kiosk.ahead",
+					   "ahead", number, NULL);
+	/* Who is first and waits all the same waits for the end of a break. */
+	if (view->wait_s < 0 || (view->ahead == 0 && view->wait_s < SOON_S)) {
 		return TAKE_PTR(ahead);
 	}
 	wait = dates_wait(brush->phrases, view->language, view->wait_s);
@@ -467,13 +471,17 @@ static void draw_ticket(const struct brush *brush)
 	double u = brush->u;
 	double row = page.height / 100;
 	struct box title = {page.x, page.y + 2 * u, page.width, row * 10};
-	struct box number = {page.x, page.y + row * 13, page.width, row * 43};
-	struct box service = {page.x, page.y + row * 57, page.width, row * 10};
-	struct box ahead = {page.x, page.y + row * 67, page.width, row * 10};
+	/* The words about closing need a line. */
+	double up = view->past_closing ? 9 : 0;
+	struct box number = {page.x, page.y + row * 13, page.width, row * (43 - up)};
+	struct box service = {page.x, page.y + row * (57 - up), page.width, row * 10};
+	struct box ahead = {page.x, page.y + row * (67 - up), page.width, row * 10};
+	struct box late = {page.x, page.y + row * 68, page.width, row * 10};
 	struct box band = {page.x, page.y + row * 81, page.width, row * 18};
 	struct words quiet = {THEME_INK, THEME_HEADING, false, ALIGN_CENTRE, 1};
 	struct words strong = {THEME_INK, THEME_STRONG, true, ALIGN_CENTRE, 2};
 	struct words plain = {THEME_INK, THEME_STRONG, false, ALIGN_CENTRE, 1};
+	struct words warned = {THEME_ALERT, THEME_STRONG, true, ALIGN_CENTRE, 2};
 	struct words said = {THEME_PAPER, THEME_STRONG, true, ALIGN_CENTRE, 2};
 	_cleanup_free_ char *text = ahead_words(brush);
 
@@ -481,6 +489,9 @@ static void draw_ticket(const struct brush *brush)
 	draw_number(brush, &number);
 	draw_words(brush, &strong, view->service, &service);
 	draw_words(brush, &plain, text, &ahead);
+	if (view->past_closing) {
+		draw_words(brush, &warned, phrase(brush, "wait.past_closing"), &late);
+	}
 	if (view->page == KIOSK_PRINTING) {
 		draw_button(brush, &band, THEME_BRAND, &said, phrase(brush, "kiosk.printing"));
 	} else if (view->page == KIOSK_TAKE) {
@@ -535,6 +546,9 @@ static void draw_refusal(const struct brush *brush)
 		return;
 	case KIOSK_REFUSAL_LIMIT:
 		draw_keyed(brush, "kiosk.limit.title", "kiosk.limit.text");
+		return;
+	case KIOSK_REFUSAL_PAST_CLOSING:
+		draw_keyed(brush, "kiosk.no_more.title", "kiosk.no_more.text");
 		return;
 	case KIOSK_REFUSAL_BUSY:
 		draw_keyed(brush, "kiosk.busy.title", "kiosk.busy.text");

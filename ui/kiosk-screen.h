@@ -41,6 +41,7 @@ enum kiosk_refusal {
 	KIOSK_REFUSAL_OTHER, /* ask the staff */
 	KIOSK_REFUSAL_CLOSED, /* not now; opening says why */
 	KIOSK_REFUSAL_LIMIT, /* no more tickets for it today */
+	KIOSK_REFUSAL_PAST_CLOSING, /* those who wait take it beyond the hours */
 	KIOSK_REFUSAL_BUSY, /* somebody else's ticket is being made: a moment */
 	KIOSK_REFUSAL_OFTEN, /* more in a short time than a hall can want: in some seconds again */
 	KIOSK_REFUSAL_AWAY, /* the hub did not answer in time: no ticket was made */
@@ -54,6 +55,7 @@ enum kiosk_opening {
 	KIOSK_CLOSED_DAY, /* nobody works on this day */
 	KIOSK_STOPPED, /* somebody has closed the day */
 	KIOSK_FULL, /* all numbers of today are given */
+	KIOSK_PAST_CLOSING, /* those who wait take it beyond today's hours */
 };
 
 struct kiosk_service {
@@ -87,6 +89,7 @@ struct kiosk_view {
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
+	bool past_closing; /* it may not be called within today's hours: said so */
 	enum kiosk_refusal refusal;
 	enum kiosk_opening opening; /* of the chosen service, or on KIOSK_CLOSED of the centre */
 	bool portal_down; /* the national portal is out of order: said on KIOSK_SERVICES */

@@ -307,6 +307,10 @@ static void put_facts(struct page *page)
 
 		put_row(page, phrase(page, "slip.wait"), phrase_vi(page, "slip.wait"), wait, 1);
 	}
+	if (slip->past_closing) {
+		put_row(page, phrase(page, "wait.past_closing"),
+			phrase_vi(page, "wait.past_closing"), NULL, 1);
+	}
 	if (slip->date) {
 		put_row(page, slip->date, NULL, slip->time, 1);
 	} else {

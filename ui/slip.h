@@ -21,6 +21,7 @@ struct slip {
 	const char *code; /* tells one day's slip from another's: "10482" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
+	bool past_closing; /* it may not be called within today's hours: said so */
 	const char *url; /* the ticket's page, for the QR code; NULL or "" none */
 	const char *advice; /* one line; NULL none */
 	bool second_print; /* marked "BẢN IN LẠI" */

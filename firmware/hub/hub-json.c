@@ -71,6 +71,10 @@ static void put_estimate(struct out *out, const struct view *view, const struct 
 	}
 	out_key_int(out, "ahead", estimate.ahead);
 	key_wait(out, "wait_estimate_s", estimate.wait_s);
+	out_key_bool(out, "past_closing",
+		view->replica && ticket->state == TICKET_WAITING &&
+			wait_passes_closing(view->replica->model, ticket->service, estimate.wait_s,
+				&view->now));
 }
 
 /* "" for a ticket that its kiosk has confirmed. */
@@ -357,13 +361,16 @@ static const char *opening_word(const struct model *model, const struct site *si
 	opening = known ? day_opening(site, service, &local) : OPENING_OPEN;
 	switch (opening) {
 	case OPENING_OPEN:
-		return day_word(model, known, &local);
+		break;
 	case OPENING_CLOSED_NOW:
 		return "closed_now";
 	case OPENING_CLOSED_DAY:
 		return "closed_day";
 	}
-	return "closed_day";
+	if (model_day_is_open(model) && wait_stops_kiosks(model, service->id, now)) {
+		return "past_closing";
+	}
+	return day_word(model, known, &local);
 }
 
 static void put_waiting(
@@ -410,6 +417,8 @@ static void put_service(
 	out_key_text(out, "opening", opening);
 	put_waiting(out, view, &waiting);
 	key_wait(out, "wait_estimate_s", estimate.wait_s);
+	out_key_bool(out, "past_closing",
+		wait_passes_closing(model, service->id, estimate.wait_s, &view->now));
 	out_key_int(out, "issued", issued);
 	out_key_int(out, "daily_limit", service->daily_limit);
 	out_close(out, '}');

@@ -55,6 +55,7 @@ int refusal_problem_status(enum problem problem)
 	case PROBLEM_BUSY:
 	case PROBLEM_CLOSED:
 	case PROBLEM_LIMIT:
+	case PROBLEM_PAST_CLOSING:
 	case PROBLEM_TOO_SOON:
 	case PROBLEM_CLOCK_BEHIND:
 	case PROBLEM_NO_SITE:

@@ -244,6 +244,22 @@ static void take_wish(struct step *step, const struct flow_wish *wish)
 	}
 }
 
+static enum kiosk_refusal refusal_of(enum kiosk_opening opening)
+{
+	switch (opening) {
+	case KIOSK_FULL:
+		return KIOSK_REFUSAL_LIMIT;
+	case KIOSK_PAST_CLOSING:
+		return KIOSK_REFUSAL_PAST_CLOSING;
+	case KIOSK_OPEN:
+	case KIOSK_CLOSED_NOW:
+	case KIOSK_CLOSED_DAY:
+	case KIOSK_STOPPED:
+		break;
+	}
+	return KIOSK_REFUSAL_CLOSED;
+}
+
 static void take_choice(struct step *step)
 {
 	struct flow *flow = step->flow;
@@ -255,8 +271,7 @@ static void take_choice(struct step *step)
 	if (event->opening != KIOSK_OPEN) {
 		flow->wish = event->wish;
 		flow->pressed_ms = 0;
-		refuse(step,
-			event->opening == KIOSK_FULL ? KIOSK_REFUSAL_LIMIT : KIOSK_REFUSAL_CLOSED);
+		refuse(step, refusal_of(event->opening));
 		return;
 	}
 	if (!flow->has_reasons) {

@@ -103,6 +103,7 @@ static enum kiosk_opening opening_of(const char *word)
 	} table[] = {
 		{"open", KIOSK_OPEN},
 		{"limit", KIOSK_FULL},
+		{"past_closing", KIOSK_PAST_CLOSING},
 		{"stopped", KIOSK_STOPPED},
 		{"closed_day", KIOSK_CLOSED_DAY},
 	};
@@ -179,6 +180,13 @@ static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
 	return wants;
 }
 
+/* Whether who waits can end the day's numbers; otherwise it is seen with the next minute. */
+static bool stops_early(const struct kiosk_data *data)
+{
+	return json_is_true(
+		json_object_get(json_object_get(data->site, "rules"), "stop_past_closing"));
+}
+
 unsigned kiosk_data_take_event(
 	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event)
 {
@@ -199,7 +207,9 @@ unsigned kiosk_data_take_event(
 	if (strcmp(kind, "issue") == 0 || strcmp(kind, "void") == 0) {
 		int i = find_state(data, text_of(event, "service"));
 
-		wants |= i >= 0 && data->services[i].limited ? KIOSK_DATA_WANT_STATE : 0;
+		wants |= stops_early(data) || (i >= 0 && data->services[i].limited)
+			? KIOSK_DATA_WANT_STATE
+			: 0;
 	}
 	if (strcmp(kind, "portal") == 0) {
 		data->portal_down = json_is_true(json_object_get(event, "down"));
@@ -240,7 +250,8 @@ bool kiosk_data_is_kept(const struct kiosk_data *data)
 	return !data->unable;
 }
 
-/* The centre is what most can be had of: a full service is open too, its page says that it is full;
+/* The centre is what most can be had of: a full service is open too, its page says that it is full,
+ * and so is one that has enough to do until closing;
  * one that is not there any more counts as closed today. */
 static enum kiosk_opening centre_opening(const struct kiosk_data *data)
 {
@@ -248,7 +259,8 @@ static enum kiosk_opening centre_opening(const struct kiosk_data *data)
 		[KIOSK_CLOSED_NOW] = 1,
 		[KIOSK_STOPPED] = 2,
 		[KIOSK_FULL] = 3,
-		[KIOSK_OPEN] = 4};
+		[KIOSK_PAST_CLOSING] = 4,
+		[KIOSK_OPEN] = 5};
 	enum kiosk_opening best = data->n_services > 0 ? KIOSK_CLOSED_DAY : KIOSK_CLOSED_NOW;
 
 	for (int i = 0; i < data->n_services; i++) {
@@ -263,7 +275,7 @@ bool kiosk_data_is_open(const struct kiosk_data *data)
 {
 	enum kiosk_opening opening = centre_opening(data);
 
-	return opening == KIOSK_OPEN || opening == KIOSK_FULL;
+	return opening == KIOSK_OPEN || opening == KIOSK_FULL || opening == KIOSK_PAST_CLOSING;
 }
 
 const char *kiosk_data_first_language(const struct kiosk_data *data)
@@ -465,6 +477,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 		.ahead = number_of(json, "ahead"),
 		.wait_s = number_of(json, "wait_estimate_s"),
 		.prints = MAX_OF(number_of(json, "prints"), 0),
+		.past_closing = json_is_true(json_object_get(json, "past_closing")),
 		.time_known = !json_is_false(json_object_get(json, "time_known")),
 	};
 
@@ -532,6 +545,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 		.code = ret_texts->code,
 		.ahead = ticket->ahead,
 		.wait_s = ticket->wait_s,
+		.past_closing = ticket->past_closing,
 		.url = ret_texts->url,
 		.advice = *advice ? advice : NULL,
 		.second_print = second_print,

@@ -57,6 +57,7 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 		memcpy(view->number, flow->ticket.number, sizeof(view->number));
 		view->ahead = flow->ticket.ahead;
 		view->wait_s = flow->ticket.wait_s;
+		view->past_closing = flow->ticket.past_closing;
 	}
 	clock_now(&now);
 	kiosk_data_fill_clock(context->data, &now, view);

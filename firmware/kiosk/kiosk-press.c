@@ -90,6 +90,8 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 		event.refusal = KIOSK_REFUSAL_CLOSED;
 	} else if (strcmp(error, "limit_reached") == 0) {
 		event.refusal = KIOSK_REFUSAL_LIMIT;
+	} else if (strcmp(error, "past_closing") == 0) {
+		event.refusal = KIOSK_REFUSAL_PAST_CLOSING;
 	} else {
 		event.refusal = KIOSK_REFUSAL_OTHER;
 		log_warning(FAULT_SITE, "no ticket for %s: the hub answered %d %s: %s",

@@ -18,4 +18,5 @@ struct kiosk_ticket {
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
 	int prints; /* slips that the hub has counted */
+	bool past_closing; /* it may not be called within today's hours */
 };

@@ -86,6 +86,21 @@ static bool check_limits(struct decision *decision, const struct site_service *s
 	return true;
 }
 
+/* Whether those who wait already take a service to closing, where the site stops kiosks then. Staff
+ * look at the person and decide for themselves. */
+static bool check_wait(struct decision *decision, const struct site_service *service)
+{
+	const struct command *command = decision->command;
+
+	if (*command->kiosk && strcmp(command->kiosk, command->actor) == 0 &&
+		wait_stops_kiosks(decision->model, service->id, decision->now)) {
+		(void)decide_refuse(decision, PROBLEM_PAST_CLOSING, "service",
+			"who waits for service %s takes it beyond today's hours", service->id);
+		return false;
+	}
+	return true;
+}
+
 static int issue(struct decision *decision, const struct site_service *service, int number)
 {
 	const struct command *command = decision->command;
@@ -148,7 +163,8 @@ int decide_issue(struct decision *decision)
 	}
 	number = model_series_last(decision->model, service->series) + 1;
 	if (!check_lane(decision, site) || !check_language(decision, site) ||
-		!check_open(decision, service) || !check_limits(decision, service, number)) {
+		!check_open(decision, service) || !check_limits(decision, service, number) ||
+		!check_wait(decision, service)) {
 		return 0;
 	}
 	return issue(decision, service, number);

@@ -15,6 +15,7 @@ static const char *const problem_names[PROBLEMS] = {
 	[PROBLEM_BUSY] = "busy",
 	[PROBLEM_CLOSED] = "closed",
 	[PROBLEM_LIMIT] = "limit_reached",
+	[PROBLEM_PAST_CLOSING] = "past_closing",
 	[PROBLEM_TOO_SOON] = "too_soon",
 	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
 	[PROBLEM_NO_SITE] = "no_site",

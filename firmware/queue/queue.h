@@ -123,6 +123,7 @@ enum problem {
 	PROBLEM_BUSY, /* 409 busy: counter, staff or session already has one */
 	PROBLEM_CLOSED, /* 409 closed: outside the hours */
 	PROBLEM_LIMIT, /* 409 limit_reached: the day's limit */
+	PROBLEM_PAST_CLOSING, /* 409 past_closing: the wait goes beyond the hours */
 	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
 	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
 	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */

@@ -345,7 +345,8 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 		site_refuse_unknown(&here, rules,
 			(const char *const[]){"priority_in_a_row", "age_limit_s", "call_attempts",
 				"absent_behind", "recall_interval_s", "undo_finish_s",
-				"wait_target_s", "rate_counter_s", "rate_phone_s", NULL});
+				"wait_target_s", "rate_counter_s", "rate_phone_s",
+				"stop_past_closing", NULL});
 		site_get_int(&here, rules, "priority_in_a_row", 1, 20, 2, &site->priority_in_a_row);
 		site_get_int(&here, rules, "age_limit_s", 0, 24 * 3600, 3600, &site->age_limit_s);
 		site_get_int(&here, rules, "call_attempts", 1, 20, 3, &site->call_attempts);
@@ -358,6 +359,7 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 		site_get_int(&here, rules, "rate_counter_s", 0, 3600, 300, &site->rate_counter_s);
 		site_get_int(
 			&here, rules, "rate_phone_s", 0, 24 * 3600, 10800, &site->rate_phone_s);
+		site_get_bool(&here, rules, "stop_past_closing", false, &site->stop_past_closing);
 	}
 	json_decref(none);
 }

@@ -78,6 +78,7 @@ struct site {
 	int undo_finish_s; /* default 30 */
 	int wait_target_s; /* default 1800: whoever was called within it did not wait long */
 	int rate_counter_s; /* default 300: how long a panel or tablet rates the last finished */
+	bool stop_past_closing; /* kiosks give no number whose wait goes beyond today's hours */
 	int rate_phone_s; /* default 10800: how long the ticket's own page does */
 	int n_services;
 	struct site_service *services;

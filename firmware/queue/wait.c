@@ -10,7 +10,7 @@
 
 enum {
 	CONFIGURED_S = 600, /* of a service that the site does not know any more */
-	LATE_PART = 4, /* who was served for longer than expected takes this part of it more */
+	LATE_PART = 2, /* who was served for longer than expected takes this part of it more */
 	PAUSE_S = 15 * 60, /* so long is a pause, */
 	PAUSE_MAX_S = 45 * 60, /* and after so long within the hours nobody knows */
 	SOON_S = 5 * 60, /* what should have happened happens then */
@@ -135,16 +135,18 @@ static int serving_s(struct play *play, const char *service)
 static int64_t free_at_s(struct play *play, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(play->model, counter->ticket);
+	const struct stamp *from;
 	int64_t whole_s;
 	int64_t left_s;
 
 	if (!ticket) {
 		return 0;
 	}
-	whole_s = left_s = serving_s(play, ticket->service);
-	if (ticket->state == TICKET_SERVING) {
-		left_s -= model_elapsed_ms(play->model, &ticket->since, play->now) / 1000;
-	}
+	/* The visit has begun with the call; one that goes on after a hold, with that. */
+	from = ticket->state == TICKET_SERVING && ticket->segments > 1 ? &ticket->since
+								       : &ticket->called;
+	whole_s = serving_s(play, ticket->service);
+	left_s = whole_s - model_elapsed_ms(play->model, from, play->now) / 1000;
 	return MAX_OF(left_s, whole_s / LATE_PART);
 }
 
@@ -491,6 +493,18 @@ bool wait_passes_closing(
 	while (find_hours(&play, &offer, span.to_minute, &span)) {
 	}
 	return span.to_minute > 0 && wait_s >= from_now_s(&play.local, span.to_minute);
+}
+
+bool wait_stops_kiosks(const struct model *model, const char *service, const struct moment *now)
+{
+	const struct site *site = model_site(model);
+	struct wait_estimate estimate;
+
+	if (!site || !site->stop_past_closing) {
+		return false;
+	}
+	wait_for_new(model, service, LANE_REGULAR, now, &estimate);
+	return wait_passes_closing(model, service, estimate.wait_s, now);
 }
 
 /* A play for everybody: how many calls each service line has seen. */

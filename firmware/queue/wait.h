@@ -33,6 +33,10 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 bool wait_passes_closing(
 	const struct model *model, const char *service, int wait_s, const struct moment *now);
 
+/* Whether kiosks give no more numbers of a service: the site wants it so (stop_past_closing), and
+ * the wait of somebody in the regular lane would pass closing. */
+bool wait_stops_kiosks(const struct model *model, const char *service, const struct moment *now);
+
 /* Plays the rule forward and gives the waiting tickets in the order of their calls, at most max of
  * them. Those that no open counter serves come after the others, with wait_s −1, and last those
  * whose kiosk is silent, likewise. */

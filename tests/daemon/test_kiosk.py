@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kiosk on the simulated board: what a citizen presses, holds in the hand and sees."""
 
+import datetime
 import time
+import zoneinfo
 
 import pytest
 from frames import Frame, Picture
@@ -10,6 +12,7 @@ from relay import Relay
 from sitedata import SITE, site
 from waiting import stays, wait_for
 
+ZONE = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
 SIZE = (1024, 768)
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {
@@ -419,6 +422,41 @@ def test_a_service_without_tickets_left_says_so(house, hub):
     wait_for(lambda: not kiosk.lamp_on("L"), "its lamp is off")
     kiosk.sim.press("L")
     stays(lambda: len(kiosk.tickets()) == 2, "no third ticket", 1)
+    assert len(kiosk.sim.slips()) == 2
+
+
+def test_a_site_can_stop_its_kiosks_when_the_day_is_full(house):
+    """The hours end within one: whoever comes after one visit of four hours waits beyond them."""
+    soon = datetime.datetime.now(ZONE)
+    end = "24:00" if soon.hour == 23 else f"{soon.hour + 1:02}:{soon.minute:02}"
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    services = [{**one, "serving_time_s": 4 * 3600} for one in SITE["services"][:2]]
+    counters = [{**SITE["counters"][0], "services": ["A"]},
+                {**SITE["counters"][1], "services": ["B"]}]  # fmt: skip
+    made = site(services=services, counters=counters, rules={"stop_past_closing": True},
+                hours={day: [["00:00", end]] for day in days})  # fmt: skip
+    hub = house.start_hub(made)
+    hub.open(1, services=["A"])
+    hub.open(2, services=["B"])
+    kiosk = Kiosk(house, hub)
+    first = kiosk.press_and_take()[0]
+    assert not hub.ticket(first["id"])["past_closing"]
+    wait_for(lambda: not kiosk.lamp_on("A"), "its lamp is off")
+    assert kiosk.lamp_on("B")
+    service = hub.state()["services"][0]
+    assert (service["opening"], service["open"], service["past_closing"]) == (
+        "past_closing", False, True)  # fmt: skip
+    press = {"service": "A", "press_id": "late"}
+    refused = house.with_token("kiosk").ask("POST", "/tickets", press)
+    assert (refused.status, refused.json["error"]) == (409, "past_closing")
+    before = kiosk.frame.wait_still()
+    kiosk.sim.press("A")
+    wait_for(lambda: kiosk.frame.wait_still() != before, "the screen says why")
+    stays(lambda: len(kiosk.tickets()) == 1, "no second ticket", 1)
+    # The staff give one all the same.
+    late = hub.issue("A", print=True, kiosk="kiosk-1")
+    assert late["past_closing"]
+    kiosk.wait_paper(late, "PRINTED")
     assert len(kiosk.sim.slips()) == 2
 
 

@@ -426,6 +426,12 @@ static void test_refusals_are_shown_and_end(void **state)
 	take(&stage, &full);
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_LIMIT);
+	pass(&stage, FLOW_REFUSED_MS);
+	full.opening = KIOSK_PAST_CLOSING;
+	take(&stage, &full);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_PAST_CLOSING);
 }
 
 static void test_without_a_slip_the_number_is_shown_long(void **state)

@@ -355,6 +355,46 @@ static void test_a_service_is_closed_outside_its_hours(void **state)
 	replica_done(&replica);
 }
 
+/* At 23:50 of a day that ends at 24:00: two visits of ten minutes go beyond it. */
+static void test_a_wait_past_closing_is_said(void **state)
+{
+	struct fixture *fixture = *state;
+	struct replica replica = {0};
+	struct view view;
+	int64_t id[2];
+	json_t *json;
+
+	fixture->now = fixture_at(24 * 60 - 10, 0);
+	fixture_open(fixture, 1, "s1");
+	for (int i = 0; i < 2; i++) {
+		id[i] = fixture_issue(fixture, "A", LANE_REGULAR);
+	}
+	view = load(fixture, &replica);
+	for (int i = 0; i < 2; i++) {
+		json = ticket_json(&view, id[i], NULL);
+		check_int(json, "wait_estimate_s", i * 600);
+		assert_int_equal(json_is_true(json_object_get(json, "past_closing")), i == 1);
+		json_decref(json);
+	}
+	json = services_json(&view);
+	assert_true(json_is_true(json_object_get(
+		json_array_get(json_object_get(json, "services"), 0), "past_closing")));
+	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "open");
+	json_decref(json);
+	replica.model->site->stop_past_closing = true;
+	json = services_json(&view);
+	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "past_closing");
+	json_decref(json);
+	/* Nobody is promised anything any more. */
+	fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	replica_done(&replica);
+	view = load(fixture, &replica);
+	json = ticket_json(&view, id[0], NULL);
+	assert_true(json_is_false(json_object_get(json, "past_closing")));
+	json_decref(json);
+	replica_done(&replica);
+}
+
 static void test_calls_are_newest_first(void **state)
 {
 	struct fixture *fixture = *state;
@@ -487,6 +527,7 @@ int main(void)
 		SCENE(test_a_replica_that_follows_is_the_one_that_loads),
 		SCENE(test_the_state_counts_who_waits_and_says_what_is_open),
 		SCENE(test_a_service_is_closed_outside_its_hours),
+		SCENE(test_a_wait_past_closing_is_said),
 		SCENE(test_calls_are_newest_first),
 		SCENE(test_a_citizen_sees_names_in_words),
 		SCENE(test_the_clock_is_judged),

@@ -87,6 +87,8 @@ static void test_the_screen_is_told_why_no_numbers_are_given(void **state)
 		{"closed_day", "closed_day", KIOSK_CLOSED_DAY, KIOSK_CLOSED_DAY},
 		{"stopped", "limit", KIOSK_FULL, KIOSK_FULL},
 		{"open", "stopped", KIOSK_OPEN, KIOSK_STOPPED},
+		{"limit", "past_closing", KIOSK_PAST_CLOSING, KIOSK_PAST_CLOSING},
+		{"open", "past_closing", KIOSK_OPEN, KIOSK_PAST_CLOSING},
 	};
 
 	(void)state;
@@ -108,7 +110,8 @@ static void test_the_screen_is_told_why_no_numbers_are_given(void **state)
 		assert_int_equal(centre.opening, cases[i].centre);
 		assert_int_equal(chosen.opening, cases[i].service);
 		assert_int_equal(kiosk_data_is_open(data),
-			centre.opening == KIOSK_OPEN || centre.opening == KIOSK_FULL);
+			centre.opening == KIOSK_OPEN || centre.opening == KIOSK_FULL ||
+				centre.opening == KIOSK_PAST_CLOSING);
 		json_decref(json);
 	}
 }
@@ -133,6 +136,22 @@ static void test_events_keep_it_current(void **state)
 	assert_int_equal(
 		event(data, 17, "site", "{}"), KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE);
 	assert_int_equal(kiosk_data_seq(data), 17);
+}
+
+/* Where a full day stops the kiosks, each number may be the last of it. */
+static void test_a_site_that_stops_early_is_asked_after_each_number(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	json_t *site = load("{\"seq\":6,\"site\":{\"services\":[],\"rules\":{\"stop_past_closing\":"
+			    "true}}}");
+
+	(void)state;
+	assert_int_equal(event(data, 11, "issue", "{\"service\":\"A\"}"), 0);
+	assert_int_equal(kiosk_data_take_site(data, site), 0);
+	assert_int_equal(event(data, 12, "issue", "{\"service\":\"A\"}"), KIOSK_DATA_WANT_STATE);
+	assert_int_equal(event(data, 13, "void", "{\"service\":\"Z\"}"), KIOSK_DATA_WANT_STATE);
+	assert_int_equal(event(data, 14, "appear", "{\"service\":\"A\"}"), 0);
+	json_decref(site);
 }
 
 static void test_the_portal_is_down_and_up_again(void **state)
@@ -228,6 +247,13 @@ static void test_a_ticket_becomes_a_slip(void **state)
 	assert_string_equal(slip.url, "http://hall.example/t/7-abc");
 	assert_string_equal(slip.advice, "Giữ phiếu");
 	assert_true(slip.second_print);
+	assert_false(slip.past_closing);
+	kiosk_slip_texts_done(&texts);
+	(void)json_object_set_new(json, "past_closing", json_true());
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+	assert_true(ticket.past_closing);
+	kiosk_data_fill_slip(data, phrases, &ticket, true, &slip, &texts);
+	assert_true(slip.past_closing);
 	kiosk_slip_texts_done(&texts);
 	(void)json_object_set_new(json, "time_known", json_false());
 	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
@@ -248,6 +274,7 @@ int main(void)
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_the_screen_is_told_why_no_numbers_are_given),
 		cmocka_unit_test(test_events_keep_it_current),
+		cmocka_unit_test(test_a_site_that_stops_early_is_asked_after_each_number),
 		cmocka_unit_test(test_the_portal_is_down_and_up_again),
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
 		cmocka_unit_test(test_wrong_answers_change_nothing),

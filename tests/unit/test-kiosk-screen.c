@@ -154,6 +154,43 @@ static void test_a_closed_centre_says_why(void **state)
 	compare(&view, 1280, 800, "kiosk-refused-today");
 }
 
+/* Who may not be called today reads so; where the site stops then, nobody gets a number. */
+static void test_a_wait_past_closing_is_said(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_TAKE);
+	text_copy_cut(view.service, sizeof(view.service),
+		"Lao động, Thương binh và Xã hội, Bảo trợ xã hội, Người có công với cách mạng");
+	view.past_closing = true;
+	view.wait_s = 15000;
+	compare(&view, 1280, 800, "kiosk-take-late");
+	compare(&view, 640, 480, "kiosk-take-late-small");
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	text_copy_cut(view.service, sizeof(view.service),
+		"Labour, war invalids, people of merit and social affairs of the commune");
+	view.page = KIOSK_NUMBER;
+	compare(&view, 800, 1280, "kiosk-number-late-upright-english");
+	compare(&view, 640, 480, "kiosk-number-late-small-english");
+	/* Nobody is before, and lunch is: the time is said. */
+	make(&view, KIOSK_TAKE);
+	view.ahead = 0;
+	view.wait_s = 5400;
+	compare(&view, 1280, 800, "kiosk-take-over-lunch");
+	make(&view, KIOSK_SERVICES);
+	view.services[2].opening = KIOSK_PAST_CLOSING;
+	view.services[3].opening = KIOSK_PAST_CLOSING;
+	compare(&view, 1280, 800, "kiosk-services-late");
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	compare(&view, 800, 1280, "kiosk-services-late-upright-english");
+	view.page = KIOSK_REFUSED;
+	view.refusal = KIOSK_REFUSAL_PAST_CLOSING;
+	compare(&view, 800, 1280, "kiosk-refused-late-upright-english");
+	text_copy_cut(view.language, sizeof(view.language), "vi");
+	compare(&view, 1280, 800, "kiosk-refused-late");
+}
+
 static void test_every_page_draws_in_every_language_and_size(void **state)
 {
 	static const int sizes[][2] = {{640, 480}, {1024, 600}, {1280, 800}, {800, 1280}};
@@ -245,6 +282,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_look_as_kept),
 		cmocka_unit_test(test_a_closed_centre_says_why),
+		cmocka_unit_test(test_a_wait_past_closing_is_said),
 		cmocka_unit_test(test_every_page_draws_in_every_language_and_size),
 		cmocka_unit_test(test_targets_are_where_they_are_drawn_and_large),
 		cmocka_unit_test(test_nothing_is_hit_where_nothing_is),

@@ -21,6 +21,7 @@ static void test_a_right_site(void **state)
 	assert_int_equal(site->n_services, 3);
 	assert_int_equal(site->priority_in_a_row, 2);
 	assert_int_equal(site->age_limit_s, 3600);
+	assert_false(site->stop_past_closing);
 	assert_string_equal(site->timezone, "Asia/Ho_Chi_Minh");
 	assert_string_equal(site_text_get(&site->name, "en"), "Centre");
 	assert_string_equal(site_text_get(&site_find_service(site, "A")->name, "en"), "Hộ tịch");
@@ -54,6 +55,8 @@ static const struct {
 	{"rules.priority_in_a_row", "0"},
 	{"rules.age_limit_s", "\"600\""},
 	{"rules.generosity", "1"},
+	{"rules.stop_past_closing", "1"},
+	{"rules.stop_past_closing", "\"yes\""},
 	{"services[1].id", "\"A\""},
 	{"services[1].id", "\"a b\""},
 	{"services[1].series", "\"A\""},

@@ -204,6 +204,40 @@ static void test_pictures(void **state)
 	compare(&bare, 512, 180, "slip-72mm-bare");
 }
 
+/* Whoever may not be called today reads so, with the longest of names, too. */
+static void test_a_wait_past_closing_is_printed(void **state)
+{
+	enum { DOTS_12_MM = 12 * 203 * 10 / 254 };
+	struct slip late = plain;
+	struct slip english;
+	_cleanup_(bitmap_freep) struct bitmap *usual = render(&late, 576, 203);
+	_cleanup_(bitmap_freep) struct bitmap *longer = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *longest = NULL;
+
+	(void)state;
+	late.past_closing = true;
+	longer = render(&late, 576, 203);
+	assert_in_range(longer->height_dots - usual->height_dots, 1, DOTS_12_MM);
+	late.number = "LD128";
+	late.service = "Lao động, Thương binh và Xã hội, Bảo trợ xã hội";
+	late.lane = "Ưu tiên";
+	late.ahead = 12;
+	late.wait_s = 4 * 3600 + 1500;
+	english = late;
+	english.language = "en";
+	english.centre = "Public Administrative Service Centre of Sample Commune";
+	english.service = "Labour, people of merit and social affairs";
+	english.lane = "Priority";
+	english.date = "Monday, 23 November 2026";
+	english.advice = "Please take a seat and watch the display.";
+	compare(&late, 384, 203, "slip-58mm-late");
+	compare(&late, 576, 203, "slip-80mm-late");
+	compare(&english, 384, 203, "slip-58mm-late-english");
+	compare(&english, 576, 203, "slip-80mm-late-english");
+	longest = render(&english, 576, 203);
+	assert_margins(longest);
+}
+
 static void test_every_width_keeps_margins_number_and_code(void **state)
 {
 	static const int widths[] = {384, 416, 432, 504, 512, 546, 576, 640};
@@ -342,6 +376,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_a_wait_past_closing_is_printed),
 		cmocka_unit_test(test_every_width_keeps_margins_number_and_code),
 		cmocka_unit_test(test_long_names_wrap_and_are_not_cut),
 		cmocka_unit_test(test_a_word_longer_than_the_paper_stays_on_it),

@@ -331,11 +331,13 @@ static void test_a_silent_kiosks_numbers_are_not_counted(void **state)
 }
 
 /* From here on the hours are those of an office, and the day has begun in them. */
-static void use_office(struct fixture *f, int minute)
+static void use_office_with(struct fixture *f, int minute, bool stop_past_closing)
 {
 	struct command site = {.kind = COMMAND_SITE, .site = fixture_site()};
 	struct command tick = {.kind = COMMAND_TICK};
 
+	json_object_set_new(json_object_get(site.site, "rules"), "stop_past_closing",
+		json_boolean(stop_past_closing));
 	json_object_set_new(site.site, "hours",
 		json_loads("{\"tue\":[[\"07:30\",\"11:30\"],[\"13:30\",\"17:00\"]]}", 0, NULL));
 	/* Its own hours are within these: they change nothing. */
@@ -348,6 +350,11 @@ static void use_office(struct fixture *f, int minute)
 	fixture_run(f, &tick);
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
 	f->now = fixture_at(24 * 60 + minute, 0);
+}
+
+static void use_office(struct fixture *f, int minute)
+{
+	use_office_with(f, minute, false);
 }
 
 static void go_to(struct fixture *f, int minute)
@@ -407,7 +414,7 @@ static void test_a_visit_that_lasts_is_not_over_at_once(void **state)
 	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
 	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
 	fixture_pass_s(f, 2 * SERVING_S);
-	expect_new(f, LANE_REGULAR, 0, SERVING_S / 4);
+	expect_new(f, LANE_REGULAR, 0, SERVING_S / 2);
 }
 
 static void test_a_pause_ends(void **state)
@@ -491,6 +498,59 @@ static void test_a_wait_can_pass_closing(void **state)
 	assert_true(passes(f, 0));
 }
 
+/* Who presses at a kiosk, or has somebody of the staff press for it there. */
+static void press(struct fixture *f, const char *actor, enum lane lane, enum problem expected)
+{
+	struct command command = {.kind = COMMAND_ISSUE, .lane = lane, .print = true};
+
+	text_copy_cut(command.actor, sizeof(command.actor), actor);
+	text_copy_cut(command.service, sizeof(command.service), "A");
+	text_copy_cut(
+		command.reason, sizeof(command.reason), lane == LANE_PRIORITY ? "elderly" : "");
+	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.problem, expected);
+}
+
+static void test_a_site_can_stop_its_kiosks_when_the_day_is_full(void **state)
+{
+	struct fixture *f = *state;
+
+	use_office_with(f, T17_00 - 15, true);
+	fixture_open(f, 1, "s1");
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+	assert_true(wait_stops_kiosks(queue_model(f->queue), "A", &f->now));
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_PAST_CLOSING);
+	assert_string_equal(f->answer.field, "service");
+	/* The machine cannot know who has to be served today, people can. */
+	press(f, "kiosk-1", LANE_PRIORITY, PROBLEM_PAST_CLOSING);
+	press(f, "s1", LANE_REGULAR, PROBLEM_NONE);
+	/* Another counter: there is time again. */
+	fixture_open(f, 2, "s2");
+	assert_false(wait_stops_kiosks(queue_model(f->queue), "A", &f->now));
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+}
+
+/* What is not known refuses nobody. */
+static void test_a_full_day_needs_hours_counters_and_the_rule(void **state)
+{
+	struct fixture *f = *state;
+	struct moment lost;
+
+	use_office_with(f, T17_00 - 15, true);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE); /* nobody is open: no estimate */
+	fixture_open(f, 1, "s1");
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_PAST_CLOSING);
+	lost = f->now;
+	text_copy_cut(lost.boot_id, sizeof(lost.boot_id), "fedcba9876543210fedcba9876543210");
+	lost.trusted = false;
+	assert_false(wait_stops_kiosks(queue_model(f->queue), "A", &lost));
+	use_office_with(f, T17_00 - 15, false);
+	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+}
+
 /* Nobody knows the time after a start without a clock: no hours, and no words about them. */
 static void test_an_unknown_clock_closes_nothing(void **state)
 {
@@ -525,6 +585,8 @@ int main(void)
 		WITH_QUEUE(test_who_closes_for_lunch_comes_back),
 		WITH_QUEUE(test_a_wait_can_pass_closing),
 		WITH_QUEUE(test_an_unknown_clock_closes_nothing),
+		WITH_QUEUE(test_a_site_can_stop_its_kiosks_when_the_day_is_full),
+		WITH_QUEUE(test_a_full_day_needs_hours_counters_and_the_rule),
 		WITH_QUEUE(test_a_long_line_is_extrapolated),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_not_counted),
 		WITH_QUEUE(test_a_silent_kiosks_numbers_are_counted_apart),

@@ -19,6 +19,11 @@ export function printers(store) {
 		}));
 }
 
+/* Staff give numbers where kiosks stop for the day. */
+function takes(service) {
+	return service.open || service.opening === 'past_closing';
+}
+
 export class IssueForm {
 	constructor(door) {
 		this.door = door;
@@ -64,15 +69,22 @@ export class IssueForm {
 	}
 
 	serviceText(service) {
-		if (!service.open) {
+		if (!takes(service)) {
 			const known = ['closed_day', 'closed_now', 'stopped', 'limit'].includes(service.opening);
 			return known ? t(`door.opening.${service.opening}`) : service.opening;
 		}
-		const waiting = service.waiting ? t('door.waiting', {n: service.waiting})
-			: t('door.waiting_none');
-		return service.waiting && service.wait_estimate_s !== null
-			? `${waiting} · ${t('wait.about', {time: minutesText(service.wait_estimate_s)})}`
-			: waiting;
+		const lines = [service.waiting ? t('door.waiting', {n: service.waiting})
+			: t('door.waiting_none')];
+		if (service.wait_estimate_s !== null && (service.waiting || service.wait_estimate_s >= 300)) {
+			lines.push(t('wait.about', {time: minutesText(service.wait_estimate_s)}));
+		}
+		if (service.past_closing) {
+			lines.push(t('wait.past_closing'));
+		}
+		if (!service.open) {
+			lines.push(t('door.opening.past_closing'));
+		}
+		return lines.join(' · ');
 	}
 
 	update() {
@@ -84,7 +96,7 @@ export class IssueForm {
 			const known = store.site.services.find((one) => one.id === service.id);
 			return !known || known.active !== false;
 		}).map((service) => [service.id, nameOf(service.name), this.serviceText(service),
-			service.open]);
+			takes(service)]);
 		this.fillGroup(this.services, 'service', services, () => services.map(
 			([id, name, text, open]) => this.option('service', id, false, name, text, !open)));
 		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>

@@ -23,6 +23,9 @@ function facts(ticket) {
 		if (ticket.wait_estimate_s !== null) {
 			lines.push(t('wait.about', {time: minutesText(ticket.wait_estimate_s)}));
 		}
+		if (ticket.past_closing) {
+			lines.push(t('wait.past_closing'));
+		}
 	} else if (ticket.counter && OPEN.includes(ticket.state)) {
 		lines.push(t('counter.n', {n: ticket.counter}));
 	}

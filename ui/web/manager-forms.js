@@ -120,7 +120,8 @@ export class Fields {
 		});
 		const wrong = el('span', {class: 'fault', hidden: true});
 		this.tie(path, input, wrong);
-		return el('div', {class: 'm-tick'}, el('label', {}, input, ' ', label), wrong);
+		return el('div', {class: 'm-tick'}, el('label', {}, input, ' ', label),
+			given.hint && el('span', {class: 'm-hint'}, given.hint), wrong);
 	}
 
 	/* One text in each of the site's languages; the first one is needed. */

@@ -95,7 +95,8 @@ export class NowView {
 		const rows = state.services.map((service) => ({
 			id: service.id, name: nameOf(service.name), waiting: service.waiting,
 			uncertain: service.uncertain, longest: service.waiting ? wait(service.longest_wait_s) : '–',
-			estimate: wait(service.wait_estimate_s), opening: service.opening,
+			estimate: wait(service.wait_estimate_s), late: service.past_closing,
+			opening: service.opening,
 			at: servedBy(state, service.id).map((counter) => counter.number),
 		}));
 		fillFor(this.services, [rows, getLanguage()], () => el('table', {class: 'm-table'},
@@ -108,7 +109,8 @@ export class NowView {
 					? t('m.now.uncertain', {waiting: row.waiting, n: row.uncertain}) : row.waiting,
 				{class: row.waiting ? 'm-many' : null}),
 				cell(t('m.now.longest'), row.longest),
-				cell(t('m.now.estimate'), row.estimate),
+				cell(t('m.now.estimate'), row.late ? t('m.now.past_closing', {time: row.estimate})
+					: row.estimate),
 				cell(t('m.now.opening'), t(`m.opening.${row.opening}`)),
 				cell(t('m.now.served_at'), row.at.length ? row.at.join(', ')
 					: el('span', {class: row.waiting ? 'm-bad' : 'm-quiet'}, t('m.now.nobody'))))))));

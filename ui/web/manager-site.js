@@ -249,7 +249,9 @@ export class SiteView {
 			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
 			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
 			f.number(['number_digits'], t('m.rule.number_digits'),
-				{min: 2, max: 4, fallback: 3, hint: t('m.rule.number_digits_hint')}));
+				{min: 2, max: 4, fallback: 3, hint: t('m.rule.number_digits_hint')}),
+			f.tick(['rules', 'stop_past_closing'], t('m.rule.stop_past_closing'),
+				{fallback: false, hint: t('m.rule.stop_past_closing_hint')}));
 	}
 
 	/* What the kiosk's buttons are for, by their names in its board file. */

@@ -39,6 +39,7 @@ addTexts({
 		'door.opening.closed_now': 'ngoài giờ nhận',
 		'door.opening.stopped': 'đã ngừng phát số',
 		'door.opening.limit': 'hết lượt hôm nay',
+		'door.opening.past_closing': 'máy không phát thêm hôm nay',
 		'door.print': 'In phiếu tại',
 		'door.print_now': 'In phiếu',
 		'door.printing': 'Đang in phiếu…',
@@ -107,6 +108,7 @@ addTexts({
 		'state.VOID': 'Đã hủy',
 		'state.WAITING': 'Đang chờ',
 		'wait.about': 'chờ khoảng {time}',
+		'wait.past_closing': 'có thể không kịp trong giờ làm việc hôm nay',
 	},
 	en: {
 		'action.help': 'Keys',
@@ -144,6 +146,7 @@ addTexts({
 		'door.opening.closed_now': 'outside its hours',
 		'door.opening.stopped': 'no numbers now',
 		'door.opening.limit': 'no more today',
+		'door.opening.past_closing': 'kiosks give no more today',
 		'door.print': 'Print the slip at',
 		'door.print_now': 'Print slip',
 		'door.printing': 'Printing the slip…',
@@ -212,5 +215,6 @@ addTexts({
 		'state.VOID': 'Void',
 		'state.WAITING': 'Waiting',
 		'wait.about': 'wait about {time}',
+		'wait.past_closing': 'may not be reached before closing today',
 	},
 });

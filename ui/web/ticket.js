@@ -24,6 +24,7 @@
 			lane_return: 'Quay lại',
 			missing: 'Không tìm thấy số này. Có thể số đã hết hạn. Xin hỏi cán bộ tại Trung tâm.',
 			over: 'hơn 4 giờ',
+			past_closing: 'Có thể không kịp trong giờ làm việc hôm nay. Xin hỏi cán bộ nếu ông/bà cần gấp.',
 			rate_1: 'Rất không hài lòng',
 			rate_2: 'Không hài lòng',
 			rate_3: 'Bình thường',
@@ -65,6 +66,7 @@
 			lane_return: 'Returning',
 			missing: 'This number was not found; it may have expired. Please ask the staff.',
 			over: 'more than 4 h',
+			past_closing: 'Your turn may not come before we close today. Please ask the staff if it is urgent.',
 			rate_1: 'Very dissatisfied',
 			rate_2: 'Dissatisfied',
 			rate_3: 'Neither',
@@ -210,6 +212,11 @@
 		}
 	}
 
+	/* Who is first may have to wait for the end of a break. */
+	function isSoon() {
+		return ticket.ahead === 0 && (ticket.wait_estimate_s === null || ticket.wait_estimate_s < 900);
+	}
+
 	function showTicket() {
 		var waiting = ticket.state === 'WAITING';
 		var there = ticket.state === 'CALLED' || ticket.state === 'SERVING';
@@ -217,12 +224,12 @@
 		write('number', ticket.number);
 		write('service', nameOf(ticket.service));
 		write('lane', ticket.lane === 'regular' ? '' : t('lane_' + ticket.lane));
-		write('state', waiting && ticket.ahead === 0 ? t('soon') : t('state_' + ticket.state));
+		write('state', waiting && isSoon() ? t('soon') : t('state_' + ticket.state));
 		write('counter', there && ticket.counter ? t('counter', {n: ticket.counter}) : '');
 		fact('ahead', waiting && ticket.ahead > 0 ? String(ticket.ahead) : '');
 		fact('wait', waiting && ticket.wait_estimate_s !== null
 			? waitText(ticket.wait_estimate_s) : '');
-		write('hint', t('hint_' + ticket.state));
+		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint_' + ticket.state));
 		write('centre', nameOf(ticket.centre));
 		showRating();
 	}
