@@ -600,12 +600,20 @@ struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *
 void model_count_segment(struct model *model, const struct segment *segment, int sign)
 {
 	struct service_line *line = model_service_line(model, segment->service);
+	struct service_time *time =
+		segment->ticket < model->first_ticket ? &line->before : &line->today;
+	const struct ticket *ticket = model_find_ticket(model, segment->ticket);
 
 	if (segment->ended.boot == 0 || !segment->confirmed) {
 		return;
 	}
-	service_time_count(segment->ticket < model->first_ticket ? &line->before : &line->today,
-		boots_worked_ms(&model->boots, &segment->started, &segment->ended), sign);
+	service_time_count(
+		time, boots_worked_ms(&model->boots, &segment->started, &segment->ended), sign);
+	/* Of a ticket that was served in several pieces the calls are not all known any more. */
+	if (ticket && ticket->segments == 1) {
+		service_time_count_call(time,
+			boots_worked_ms(&model->boots, &ticket->called, &segment->started), sign);
+	}
 }
 
 void model_hold_segment(struct model *model, const struct segment *segment)

@@ -9,8 +9,9 @@ enum {
 	INSTANT_MS = 20 * 1000, /* nobody has sat down and left within it */
 	INSTANT_PART = 4,
 	FORGOTTEN_TIMES = 6,
+	CALL_MAX_MS = 120 * 1000,
 	CONFIGURED_VISITS = 4, /* so many visits weigh as much as the configured time */
-	PAST_VISITS = 10, /* and so many of today as much as all that was known before, at most */
+	PAST_VISITS = 20, /* and so many of today as much as all that was known before, at most */
 	FIRST_RANGE_MS = 1000, /* ranges end at 1 s, 1.4 s, 2 s, 2.8 s …; the last has no end */
 };
 
@@ -32,6 +33,12 @@ void service_time_count(struct service_time *time, int64_t served_ms, int sign)
 
 	time->n[range] += sign;
 	time->sum_ms[range] += sign * served_ms;
+}
+
+void service_time_count_call(struct service_time *time, int64_t call_ms, int sign)
+{
+	time->calls += sign;
+	time->sum_call_ms += sign * MIN_OF(call_ms, CALL_MAX_MS);
 }
 
 static int64_t mean_ms(const struct service_time *time, int range)
@@ -94,9 +101,11 @@ int64_t service_time_expected_ms(
 	const struct service_time *today, const struct service_time *before, int configured_s)
 {
 	struct known known = {(int64_t)configured_s * 1000, CONFIGURED_VISITS};
+	int64_t call_ms = (today->sum_call_ms + before->sum_call_ms) /
+		(today->calls + before->calls + CONFIGURED_VISITS);
 
 	add_day(&known, before, configured_s);
 	known.visits = MIN_OF(known.visits, PAST_VISITS);
 	add_day(&known, today, configured_s);
-	return MAX_OF(known.ms, 1000);
+	return MAX_OF(known.ms + call_ms, 1000);
 }
