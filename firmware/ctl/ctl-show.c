@@ -108,6 +108,13 @@ void show_waiting(const json_t *answer, const struct ctl_view *view, struct text
 	write_tickets(json_object_get(answer, "waiting"), "nobody is waiting", out);
 }
 
+/* What there is to say about the estimate; NULL nothing. */
+static const char *past_closing(const json_t *ticket)
+{
+	return json_is_true(json_object_get(ticket, "past_closing")) ? "may come before its turn"
+								     : NULL;
+}
+
 void show_ticket(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
 	_cleanup_free_ char *issued = value_clock(answer, "issued_at");
@@ -133,6 +140,7 @@ void show_ticket(const json_t *answer, const struct ctl_view *view, struct textb
 	value_line_any(out, "waits for", answer, "wanted_counter");
 	value_line_any(out, "ahead", answer, "ahead");
 	value_line(out, "estimate", estimate);
+	value_line(out, "closing", past_closing(answer));
 	value_line_any(out, "paper", answer, "paper");
 	value_line_any(out, "kiosk", answer, "kiosk");
 	value_line_any(out, "prints", answer, "prints");
@@ -191,6 +199,7 @@ void show_public(const json_t *answer, const struct ctl_view *view, struct textb
 	value_line_any(out, "counter", answer, "counter");
 	value_line_any(out, "ahead", answer, "ahead");
 	value_line(out, "estimate", estimate);
+	value_line(out, "closing", past_closing(answer));
 }
 
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out)

@@ -133,6 +133,18 @@ static void a_ticket_leaves_out_what_it_has_not(void **state)
 		"  language     vi\n");
 }
 
+static void a_wait_past_closing_is_said(void **state)
+{
+	(void)state;
+	expect(show_public,
+		"{\"number\":\"A041\",\"ahead\":9,\"wait_estimate_s\":5400,\"past_closing\":true}",
+		&any,
+		"A041\n"
+		"  ahead        9\n"
+		"  estimate     1 h 30 min\n"
+		"  closing      may come before its turn\n");
+}
+
 static void a_counter_shows_its_ticket(void **state)
 {
 	(void)state;
@@ -287,6 +299,7 @@ int main(void)
 		cmocka_unit_test(a_time_that_is_not_known_is_not_shown),
 		cmocka_unit_test(names_come_in_the_wanted_language),
 		cmocka_unit_test(a_ticket_leaves_out_what_it_has_not),
+		cmocka_unit_test(a_wait_past_closing_is_said),
 		cmocka_unit_test(a_counter_shows_its_ticket),
 		cmocka_unit_test(a_clock_behind_says_what_to_do),
 		cmocka_unit_test(a_page_names_the_next_one),
