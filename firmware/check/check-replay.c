@@ -29,6 +29,9 @@ static const struct {
 	{"supplement", "SERVING", "SUPPLEMENT"},
 	{"finish", "SERVING", "FINISHED"},
 	{"undo_finish", "FINISHED", "SERVING"},
+	{"unfinish", "FINISHED", "HELD"},
+	{"undo_leave", "LEFT", "WAITING"},
+	{"undo_void", "VOID", "WAITING"},
 	{"leave", "WAITING CALLED HELD SUPPLEMENT", "LEFT"},
 	{"void", "WAITING", "VOID"},
 	{"expire", "WAITING CALLED HELD NO_SHOW SUPPLEMENT", "EXPIRED"},
@@ -390,7 +393,7 @@ static void move_ticket(struct check_replay *replay, struct check_ticket *ticket
 	if (is_in(event->kind, "revive return transfer")) {
 		ticket->calls = 0;
 	}
-	if (is_in(event->kind, "revive return transfer reopen")) {
+	if (is_in(event->kind, "revive return transfer reopen undo_leave undo_void")) {
 		ticket->target_counter = number_of(event, "wanted_counter");
 	}
 	ticket->segments += is_in(event->kind, "appear resume add_service");

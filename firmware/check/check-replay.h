@@ -43,7 +43,7 @@ struct check_ticket {
 	int64_t session;
 	int64_t target_counter;
 	int64_t segments;
-	int64_t cut_off; /* of them, by the end of a day */
+	int64_t cut_off; /* of them, by the end of a day, or taken back */
 	int64_t rating;
 	char state[24];
 	char lane[16];

@@ -288,7 +288,8 @@ static void take_waiting(struct calls *calls, const json_t *data, enum event_kin
 
 		if (at >= 0) {
 			calls->service[at].waiting = (int)MAX_OF(json_integer_value(n), 0);
-			calls->service[at].issued += (kind == EVENT_ISSUE) - (kind == EVENT_VOID);
+			calls->service[at].issued += (kind == EVENT_ISSUE) - (kind == EVENT_VOID) +
+				(kind == EVENT_UNDO_VOID);
 		}
 	}
 }
@@ -317,7 +318,11 @@ static void take_move(struct calls *calls, const json_t *data)
 	bool waited_for;
 	bool stays = calls_stay_listed(calls_get_text(data, "state"), &waited_for);
 
-	if (at < 0 || waited_for) {
+	if (at < 0) {
+		return;
+	}
+	if (waited_for) {
+		calls->listed[at].waited_for = true; /* again: it had appeared by mistake */
 		return;
 	}
 	end_announcing(calls, ticket);

@@ -98,8 +98,9 @@ bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *ev
 	if (!known) {
 		return false;
 	}
-	/* Which services it has now is not in the event. */
-	*ret_ask = strncmp(kind, "counter_", strlen("counter_")) == 0;
+	/* Which services it has now is not in the event, nor what else it has. */
+	*ret_ask = strncmp(kind, "counter_", strlen("counter_")) == 0 || is(kind, "unfinish") ||
+		is(kind, "leave"); /* perhaps of another ticket */
 	if (*ret_ask) {
 		return false;
 	}

@@ -170,6 +170,22 @@ int decide_issue(struct decision *decision)
 	return issue(decision, service, number);
 }
 
+/* Fills in what a ticket that waits again has. −errno. */
+static int wait_again(struct decision *decision, const struct ticket *ticket, enum ticket_move move,
+	struct event *event)
+{
+	struct past past = {.before = TICKET_NONE};
+	int r = move == MOVE_UNDO_LEAVE ? decide_find_past(decision, ticket, &past) : 0;
+	bool had_its_turn = past.before == TICKET_HELD || past.before == TICKET_SUPPLEMENT;
+
+	event->counter = 0;
+	event->session = 0;
+	if (move == MOVE_REVIVE || move == MOVE_RETURN || had_its_turn) {
+		event->lane = LANE_RETURN;
+	}
+	return r;
+}
+
 int decide_ticket_move(struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -178,20 +194,24 @@ int decide_ticket_move(struct decision *decision)
 	enum event_kind kind;
 	enum ticket_move move;
 	struct event event;
+	bool takes_back;
+	int r = 0;
 
 	if (!ticket || !decide_move_of(command->kind, &move, &kind) ||
 		!decide_move_allowed(decision, ticket, move, &to)) {
 		return 0;
 	}
+	takes_back = ticket_state_is_final(ticket->state);
+	if (takes_back && !decide_may_take_back(decision, ticket, &ticket->since)) {
+		return 0;
+	}
 	event = decide_ticket_event(kind, ticket, to);
 	memcpy(event.note, command->note, sizeof(event.note));
 	if (to == TICKET_WAITING) {
-		event.lane = LANE_RETURN;
-		event.counter = 0;
-		event.session = 0;
+		r = wait_again(decision, ticket, move, &event);
 	}
 	decision->answer->ticket.id = ticket->id;
-	return decide_emit(decision, &event);
+	return r < 0 ? r : decide_emit(decision, &event);
 }
 
 static int reprint(struct decision *decision, const struct ticket *ticket)

@@ -102,6 +102,27 @@ bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	return false;
 }
 
+bool decide_may_take_back(
+	struct decision *decision, const struct ticket *ticket, const struct stamp *since)
+{
+	const struct model *model = decision->model;
+	int limit_s = model_site(model)->take_back_s;
+
+	if (!model_day_is_open(model)) {
+		(void)decide_refuse(decision, PROBLEM_CLOSED, "", "day %s is closed: open it again",
+			model_day(model));
+		return false;
+	}
+	if (decision->command->right != RIGHT_ALL &&
+		model_elapsed_ms(model, since, decision->now) > (int64_t)limit_s * 1000) {
+		(void)decide_refuse(decision, PROBLEM_TOO_SOON, "",
+			"ticket %s is %s for more than %d s: a supervisor can take it back",
+			ticket->text, ticket_state_name(ticket->state), limit_s);
+		return false;
+	}
+	return true;
+}
+
 enum place { PLACE_NOWHERE, PLACE_TICKET, PLACE_COUNTER };
 
 /* The rows of moves.h that are commands: where they are given, who decides them, and the move that
@@ -167,6 +188,15 @@ static bool is_before_another(const struct decision *decision)
 		is_anothers_counter(decision, counter->number);
 }
 
+/* Whether somebody else works where the ticket was finished. */
+static bool is_anothers_finish(const struct decision *decision)
+{
+	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
+
+	return decision->command->kind == COMMAND_UNFINISH && ticket &&
+		is_anothers_counter(decision, ticket->counter);
+}
+
 static bool is_anothers_slip(const struct decision *decision)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
@@ -189,6 +219,9 @@ static const char *find_anothers(const struct decision *decision)
 		}
 		if (command_is_at_counter(command->kind) &&
 			is_anothers_counter(decision, command->counter)) {
+			return "counter";
+		}
+		if (is_anothers_finish(decision)) {
 			return "counter";
 		}
 		return rows[command->kind].place == PLACE_TICKET && rows[command->kind].moves &&

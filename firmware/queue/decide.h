@@ -16,6 +16,13 @@ struct ended {
 	bool has_ended;
 };
 
+/* What a ticket went through, as the log has it. */
+struct past {
+	enum ticket_state state; /* after its last move */
+	enum ticket_state before; /* before that */
+	enum event_kind began; /* what began its last time of serving; EVENT_KINDS none */
+};
+
 struct decision {
 	struct model *model;
 	const struct command *command;
@@ -40,6 +47,9 @@ int decide_find_dossier(
 /* The first import that could hold the same dossiers as entry. −ENOENT. */
 int decide_find_import(struct decision *decision, const struct dossier_entry *entry,
 	struct dossier_entry *ret) _warn_unused_;
+/* Reads the events of one ticket of the present day. */
+int decide_find_past(
+	struct decision *decision, const struct ticket *ticket, struct past *ret) _warn_unused_;
 /* What the end of a day, which was closed at closed_seq, has ended, of the tickets from that of
  * arrival on, in the order of their ids; heap. */
 int decide_closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
@@ -78,6 +88,10 @@ int decide_portal(struct decision *decision) _warn_unused_;
 int decide_dossier(struct decision *decision) _warn_unused_;
 int decide_dossier_remove(struct decision *decision) _warn_unused_;
 
+/* Whether what happened to the ticket at a point in time, the last that did, may be taken back by
+ * who commands; refuses when not. */
+bool decide_may_take_back(
+	struct decision *decision, const struct ticket *ticket, const struct stamp *since);
 /* The ticket a command names, of the current day. NULL: refused already. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);
 /* An event about a ticket, with the fields that every move carries. */

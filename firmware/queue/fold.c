@@ -207,6 +207,32 @@ static int fold_undo_finish(
 	return 0;
 }
 
+/* As if it had been held at that time: what was served stays. */
+static void fold_unfinish(struct model *model, struct held_ticket *held)
+{
+	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
+
+	if (entry && entry->counter.last_finished == held->ticket.id) {
+		entry->counter.last_finished = 0;
+		entry->changed = true;
+	}
+	held->ticket.outcome[0] = '\0';
+	held->ticket.quantity = 0;
+	fold_undo_dossiers(model, &held->ticket);
+}
+
+/* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
+static void fold_undo_end(struct ticket *ticket, const struct event *event)
+{
+	if (ticket->lane != event->lane) {
+		ticket->lane = event->lane;
+		ticket->place = ticket->arrival * PLACE_STEP;
+	}
+	ticket->note[0] = '\0';
+	ticket->counter = 0;
+	ticket->wanted_counter = 0;
+}
+
 static int begin_serving(struct model *model, struct held_ticket *held, const struct event *event)
 {
 	int r = take_to_counter(model, &held->ticket, event);
@@ -276,6 +302,16 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return fold_add_service(model, held, event);
 	case MOVE_UNDO_FINISH:
 		return fold_undo_finish(model, held, event);
+	case MOVE_UNFINISH:
+		fold_unfinish(model, held);
+		return 0;
+	case MOVE_UNDO_VOID:
+		model_service_line(model, ticket->issued_for)->issued++;
+		fold_undo_end(ticket, event);
+		return 0;
+	case MOVE_UNDO_LEAVE:
+		fold_undo_end(ticket, event);
+		return 0;
 	case MOVE_UNDO_CALL:
 		fold_undo_call(model, ticket, event);
 		return 0;

@@ -29,6 +29,9 @@
 /* For the rows that a list leaves out. */
 #define MOVES_SKIP(...)
 
+#define TAKEN_BACK \
+	"A clerk may for some minutes (the site's take_back_s), a supervisor all day."
+
 /* clang-format off */
 #define MOVES(MOVE, ACT, ASK) \
 	MOVE(ISSUE, "issue", "issue", IN(NONE), WAITING, \
@@ -47,6 +50,13 @@
 		"The ticket waits in the return lane, by its first arrival.") \
 	MOVE(RETURN, "return", "return", IN(HELD) | IN(SUPPLEMENT), WAITING, TICKET_FIELDS, \
 		TICKET, SERVE, plain, "a held or supplemented ticket waits again", NULL) \
+	MOVE(UNDO_VOID, "undo_void", "undo-void", IN(VOID), WAITING, TICKET_FIELDS, \
+		TICKET, SERVE, plain, "void was a mistake: the ticket waits again", TAKEN_BACK) \
+	MOVE(UNDO_LEAVE, "undo_leave", "undo-leave", IN(LEFT), WAITING, TICKET_FIELDS, \
+		TICKET, SERVE, plain, "the citizen has not gone: the ticket waits again", TAKEN_BACK) \
+	/* after the seconds of UNDO_FINISH, or while the counter has another ticket */ \
+	MOVE(UNFINISH, "unfinish", "undo-finish", IN(FINISHED), HELD, TICKET_FIELDS, \
+		TICKET, SERVE, plain, "not done after all: the ticket is set aside", TAKEN_BACK) \
 	MOVE(EXPIRE, "expire", "expire", \
 		IN(WAITING) | IN(CALLED) | IN(NO_SHOW) | IN(HELD) | IN(SUPPLEMENT), EXPIRED, \
 		TICKET_FIELDS, NOWHERE, , , , ) \

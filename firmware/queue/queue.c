@@ -171,6 +171,28 @@ static int note_end(const struct event *event, void *userdata)
 	return 0;
 }
 
+static int note_past(const struct event *event, void *userdata)
+{
+	struct past *past = userdata;
+
+	if (event->state != TICKET_NONE) {
+		past->before = past->state;
+		past->state = event->state;
+	}
+	if (event->kind == EVENT_APPEAR || event->kind == EVENT_RESUME ||
+		event->kind == EVENT_ADD_SERVICE) {
+		past->began = event->kind;
+	}
+	return 0;
+}
+
+int decide_find_past(struct decision *decision, const struct ticket *ticket, struct past *ret)
+{
+	*ret = (struct past){.began = EVENT_KINDS};
+	return store_full_events(
+		decision->queue->store, ticket->arrival - 1, ticket->id, note_past, ret);
+}
+
 int decide_closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
 	struct ended **ret, size_t *ret_n)
 {

@@ -345,7 +345,7 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 		site_refuse_unknown(&here, rules,
 			(const char *const[]){"priority_in_a_row", "age_limit_s", "call_attempts",
 				"absent_behind", "recall_interval_s", "undo_finish_s",
-				"wait_target_s", "rate_counter_s", "rate_phone_s",
+				"take_back_s", "wait_target_s", "rate_counter_s", "rate_phone_s",
 				"stop_past_closing", NULL});
 		site_get_int(&here, rules, "priority_in_a_row", 1, 20, 2, &site->priority_in_a_row);
 		site_get_int(&here, rules, "age_limit_s", 0, 24 * 3600, 3600, &site->age_limit_s);
@@ -354,6 +354,7 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 		site_get_int(
 			&here, rules, "recall_interval_s", 0, 120, 5, &site->recall_interval_s);
 		site_get_int(&here, rules, "undo_finish_s", 0, 3600, 30, &site->undo_finish_s);
+		site_get_int(&here, rules, "take_back_s", 0, 86400, 600, &site->take_back_s);
 		site_get_int(
 			&here, rules, "wait_target_s", 0, 24 * 3600, 1800, &site->wait_target_s);
 		site_get_int(&here, rules, "rate_counter_s", 0, 3600, 300, &site->rate_counter_s);

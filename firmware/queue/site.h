@@ -76,6 +76,7 @@ struct site {
 	int absent_behind; /* default 3: absent goes behind the next that many; 0 no-show */
 	int recall_interval_s; /* default 5 */
 	int undo_finish_s; /* default 30 */
+	int take_back_s; /* for clerks: appear, finish, leave, void; default 600 */
 	int wait_target_s; /* default 1800: whoever was called within it did not wait long */
 	int rate_counter_s; /* default 300: how long a panel or tablet rates the last finished */
 	bool stop_past_closing; /* kiosks give no number whose wait goes beyond today's hours */

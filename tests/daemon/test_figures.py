@@ -334,6 +334,18 @@ def test_counts_come_with_the_finish_and_go_with_its_undoing(house, hub):
     assert [row["key"] for row in rows] == ["clerk", "finish"], "sources are not added up"
 
 
+def test_counts_go_with_a_finish_that_is_taken_back_later(house, hub):
+    hub.open(1)
+    ticket = serve(hub, received_online=2, resolved_early=1)
+    serve(hub, received_online=4)
+    assert hub.get("/reports/dossiers")["rows"][0]["received"] == 6
+    hub.post(f"/tickets/{ticket['id']}/undo-finish", {})
+    (row,) = hub.get("/reports/dossiers")["rows"]
+    assert (row["entries"], row["received"], row["resolved"]) == (1, 4, None)
+    assert report(hub, "days")["total"]["served"] == 1
+    house.verify()
+
+
 def test_the_log_tells_it_all_again(house, hub):
     """Replayed into an empty database, the log gives the same tables."""
     hub.open(1)

@@ -36,11 +36,14 @@ ALLOWED = {
     "supplement": {"SERVING": "SUPPLEMENT"},
     "finish": {"SERVING": "FINISHED"},
     "undo-finish": {"FINISHED": "SERVING"},
+    "unfinish": {"FINISHED": "HELD"},
+    "undo-leave": {"LEFT": "WAITING"},
+    "undo-void": {"VOID": "WAITING"},
     "leave": {s: "LEFT" for s in ("WAITING", "CALLED", "HELD", "SUPPLEMENT")},
     "void": {"WAITING": "VOID"},
 }
 
-ON_TICKET = {"revive", "return", "leave", "void"}
+ON_TICKET = {"revive", "return", "leave", "void", "undo-leave", "undo-void"}
 LANE_AFTER = {"revive": "return", "return": "return"}
 
 
@@ -48,6 +51,8 @@ def request(move, ticket):
     """The path and the body of a move."""
     if move in ON_TICKET:
         return f"/tickets/{ticket}/{move}", {}
+    if move == "unfinish":  # once the seconds of the counter's undo-finish have passed
+        return f"/tickets/{ticket}/undo-finish", {}
     body = {}
     if move in ("call", "resume"):
         body["ticket"] = ticket

@@ -27,9 +27,10 @@ ROLES = [*sorted(READERS), None]
 # Who may do what, as the design says it. Every operation of openapi.json has a line here; with an
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
 COUNTER_MOVES = (
-    "open services pause resume close call-next call recall appear undo-call absent hold transfer "
-    "add-service supplement finish undo-finish"
+    "open services pause resume close call-next call recall appear undo-call absent "
+    "hold transfer add-service supplement finish undo-finish"
 )
+TICKET_MOVES = "leave revive return undo-finish undo-leave undo-void"
 WHO_MAY = {
     "POST /api/v1/tickets": ISSUE,
     "GET /api/v1/tickets": READERS,
@@ -38,7 +39,7 @@ WHO_MAY = {
     "POST /api/v1/tickets/{id}/void": ISSUE,
     "POST /api/v1/tickets/{id}/paper": ISSUE,
     "POST /api/v1/tickets/{id}/reprint": HELP,
-    **{f"POST /api/v1/tickets/{{id}}/{m}": SERVE for m in ("leave", "revive", "return")},
+    **{f"POST /api/v1/tickets/{{id}}/{m}": SERVE for m in TICKET_MOVES.split()},
     **{f"POST /api/v1/counters/{{n}}/{m}": SERVE for m in COUNTER_MOVES.split()},
     "GET /api/v1/state": READERS,
     "GET /api/v1/events": READERS,

@@ -204,6 +204,157 @@ static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state
 	check_all(f);
 }
 
+/* Asks as who opened counter 1, or as somebody who may act on all of it. */
+static enum problem take_back(struct fixture *f, enum command_kind kind, int64_t id, bool is_clerk)
+{
+	struct command command = {
+		.kind = kind,
+		.ticket = id,
+		.actor = "s1",
+		.right = is_clerk ? RIGHT_OWN_COUNTER : RIGHT_ALL,
+	};
+
+	fixture_run(f, &command);
+	return f->answer.problem;
+}
+
+static int64_t serve(struct fixture *f, int counter)
+{
+	int64_t id = fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE);
+
+	(void)fixture_move(f, COMMAND_APPEAR, counter, PROBLEM_NONE);
+	fixture_pass_s(f, 120);
+	return id;
+}
+
+static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **state)
+{
+	struct fixture *f = *state;
+	struct command finish = {
+		.kind = COMMAND_FINISH, .counter = 1, .outcome = "done", .quantity = 3};
+	struct command resume = {.kind = COMMAND_RESUME, .counter = 1};
+	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t second = fixture_issue(f, "A", LANE_REGULAR);
+	struct stamp first_called;
+	struct ticket ticket;
+
+	fixture_open(f, 1, "s1");
+	assert_int_equal(serve(f, 1), first);
+	fixture_run(f, &finish);
+	first_called = fixture_ticket(f, first)->first_called;
+	assert_int_equal(serve(f, 1), second);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), PROBLEM_NONE);
+	ticket = *fixture_ticket(f, first);
+	assert_int_equal(ticket.state, TICKET_HELD);
+	assert_int_equal(ticket.counter, 1);
+	assert_int_equal(ticket.quantity, 0);
+	assert_string_equal(ticket.outcome, "");
+	assert_stamp(ticket.first_called, first_called);
+	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->ticket, second);
+	check_all(f);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), PROBLEM_NOT_ALLOWED);
+	/* What it had finished last is another one, which the first is not mistaken for. */
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->last_finished, second);
+	resume.ticket = first;
+	fixture_run(f, &resume);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, first)->segments, 2);
+	cut_power(f);
+}
+
+static void test_a_clerk_has_minutes_and_a_supervisor_the_open_day(void **state)
+{
+	struct fixture *f = *state;
+	struct command close = {.kind = COMMAND_DAY_CLOSE};
+	struct command reopen = {.kind = COMMAND_DAY_REOPEN};
+	int64_t id[2];
+
+	fixture_open(f, 1, "s1");
+	for (int i = 0; i < 2; i++) {
+		id[i] = fixture_issue(f, "A", LANE_REGULAR);
+		assert_int_equal(serve(f, 1), id[i]);
+		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	}
+	fixture_pass_s(f, 600 - 1);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[1], true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], true), PROBLEM_TOO_SOON);
+	fixture_pass_s(f, 7200);
+	fixture_run(f, &close);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), PROBLEM_CLOSED);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_FINISHED);
+	fixture_run(f, &reopen);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_HELD); /* its counter is closed */
+	check_all(f);
+}
+
+static void test_a_finish_at_anothers_counter_is_not_a_clerks(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+
+	fixture_open(f, 1, "s1");
+	assert_int_equal(serve(f, 1), id);
+	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	fixture_open(f, 1, "s2");
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), PROBLEM_NOT_YOURS);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), PROBLEM_NONE);
+	check_all(f);
+}
+
+static void test_who_had_not_gone_waits_where_it_was(void **state)
+{
+	struct fixture *f = *state;
+	struct command leave = {.kind = COMMAND_LEAVE, .note = "về nhà"};
+	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t second = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t third = fixture_issue(f, "A", LANE_REGULAR);
+
+	fixture_open(f, 1, "s1");
+	assert_int_equal(serve(f, 1), first);
+	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	leave.ticket = first;
+	fixture_run(f, &leave);
+	leave.ticket = second;
+	fixture_run(f, &leave);
+	cut_power(f);
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, second)->lane, LANE_REGULAR);
+	assert_string_equal(fixture_ticket(f, second)->note, "");
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), second);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, PROBLEM_NONE);
+	/* Who had been served before comes back among those. */
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, first, true), PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, first)->lane, LANE_RETURN);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), first);
+	assert_int_equal(fixture_ticket(f, third)->state, TICKET_WAITING);
+	check_all(f);
+}
+
+static void test_a_number_that_was_void_counts_again(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = end_so(f, COMMAND_VOID);
+	int64_t later = fixture_issue(f, "A", LANE_REGULAR);
+
+	assert_int_equal(model_find_line(queue_model(f->queue), "A")->issued, 1);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, id, true), PROBLEM_NONE);
+	assert_int_equal(model_find_line(queue_model(f->queue), "A")->issued, 2);
+	fixture_open(f, 1, "s1");
+	check_all(f);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_ticket(f, later)->state, TICKET_WAITING);
+	fixture_pass_s(f, 601);
+	assert_int_equal(end_so(f, COMMAND_VOID) > later, true);
+	fixture_pass_s(f, 601);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, true), PROBLEM_TOO_SOON);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, false), PROBLEM_NONE);
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -214,6 +365,11 @@ int main(void)
 		WITH_QUEUE(test_an_undone_call_leaves_the_bound_where_it_was),
 		WITH_QUEUE(test_an_undone_finish_goes_on_as_if_it_had_not_been),
 		WITH_QUEUE(test_a_closing_that_is_undone_brings_back_what_it_ended),
+		WITH_QUEUE(test_a_finish_is_taken_back_while_the_counter_has_the_next),
+		WITH_QUEUE(test_a_clerk_has_minutes_and_a_supervisor_the_open_day),
+		WITH_QUEUE(test_a_finish_at_anothers_counter_is_not_a_clerks),
+		WITH_QUEUE(test_who_had_not_gone_waits_where_it_was),
+		WITH_QUEUE(test_a_number_that_was_void_counts_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

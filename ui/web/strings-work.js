@@ -109,6 +109,9 @@ addTexts({
 		'state.WAITING': 'Đang chờ',
 		'wait.about': 'chờ khoảng {time}',
 		'wait.past_closing': 'có thể không kịp trong giờ làm việc hôm nay',
+		'event.undo_leave': 'Lấy lại: chưa về',
+		'event.undo_void': 'Lấy lại: không hủy',
+		'event.unfinish': 'Lấy lại: chưa xong',
 	},
 	en: {
 		'action.help': 'Keys',
@@ -216,5 +219,8 @@ addTexts({
 		'state.WAITING': 'Waiting',
 		'wait.about': 'wait about {time}',
 		'wait.past_closing': 'may not be reached before closing today',
+		'event.undo_leave': 'Taken back: had not left',
+		'event.undo_void': 'Taken back: not void',
+		'event.unfinish': 'Taken back: not finished',
 	},
 });
