@@ -30,6 +30,7 @@ static const struct {
 	{"finish", "SERVING", "FINISHED"},
 	{"undo_finish", "FINISHED", "SERVING"},
 	{"unfinish", "FINISHED", "HELD"},
+	{"undo_appear", "SERVING", "CALLED"},
 	{"undo_leave", "LEFT", "WAITING"},
 	{"undo_void", "VOID", "WAITING"},
 	{"leave", "WAITING CALLED HELD SUPPLEMENT", "LEFT"},
@@ -386,7 +387,7 @@ static void move_ticket(struct check_replay *replay, struct check_ticket *ticket
 	if (is_in(to, "CALLED SERVING")) {
 		to_counter(replay, ticket, event);
 	}
-	ticket->cut_off += strcmp(event->kind, "finish_unconfirmed") == 0;
+	ticket->cut_off += is_in(event->kind, "finish_unconfirmed undo_appear");
 	if (is_in(event->kind, "call recall undo_call reopen")) {
 		ticket->calls = number_of(event, "calls");
 	}

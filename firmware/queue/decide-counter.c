@@ -235,6 +235,22 @@ static int finish(struct decision *decision, struct event *event)
 	return decide_emit(decision, event);
 }
 
+/* Nobody came: the citizen is called as before. */
+static int undo_appear(struct decision *decision, const struct ticket *ticket, struct event *event)
+{
+	struct past past = {.began = EVENT_KINDS};
+	int r = decide_find_past(decision, ticket, &past);
+
+	if (r < 0 || !decide_may_take_back(decision, ticket, &ticket->since)) {
+		return MIN_OF(r, 0);
+	}
+	if (past.began != EVENT_APPEAR) {
+		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+			"ticket %s has been served since it was called", ticket->text);
+	}
+	return decide_emit(decision, event);
+}
+
 /* The moves on the ticket that the counter has. */
 static int move_current(struct decision *decision, const struct ticket *ticket)
 {
@@ -251,6 +267,9 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 	event = decide_ticket_event(kind, ticket, to);
 	if (command->kind == COMMAND_RECALL) {
 		return recall(decision, ticket, &event);
+	}
+	if (command->kind == COMMAND_UNDO_APPEAR) {
+		return undo_appear(decision, ticket, &event);
 	}
 	if (command->kind == COMMAND_TRANSFER) {
 		return transfer(decision, ticket, &event);

@@ -221,6 +221,14 @@ static void fold_unfinish(struct model *model, struct held_ticket *held)
 	fold_undo_dossiers(model, &held->ticket);
 }
 
+/* It is called as before; the time of serving was none. */
+static int fold_undo_appear(
+	struct model *model, struct held_ticket *held, const struct event *event)
+{
+	segment_end(model, held, event, false);
+	return take_to_counter(model, &held->ticket, event);
+}
+
 /* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
 static void fold_undo_end(struct ticket *ticket, const struct event *event)
 {
@@ -302,6 +310,8 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return fold_add_service(model, held, event);
 	case MOVE_UNDO_FINISH:
 		return fold_undo_finish(model, held, event);
+	case MOVE_UNDO_APPEAR:
+		return fold_undo_appear(model, held, event);
 	case MOVE_UNFINISH:
 		fold_unfinish(model, held);
 		return 0;

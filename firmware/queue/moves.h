@@ -89,6 +89,8 @@
 		COUNTER, SERVE, expect, "call the same number again", NULL) \
 	MOVE(APPEAR, "appear", "appear", IN(CALLED), SERVING, TICKET_FIELDS, \
 		COUNTER, SERVE, expect, "the citizen is here", NULL) \
+	MOVE(UNDO_APPEAR, "undo_appear", "undo-appear", IN(SERVING), CALLED, TICKET_FIELDS, \
+		COUNTER, SERVE, expect, "the citizen is not here after all", TAKEN_BACK) \
 	MOVE(UNDO_CALL, "undo_call", "undo-call", IN(CALLED), WAITING, \
 		TICKET_FIELDS | BIT(F_CALLS), \
 		COUNTER, SERVE, expect, "the call was a mistake: the ticket waits again", NULL) \

@@ -37,6 +37,7 @@ ALLOWED = {
     "finish": {"SERVING": "FINISHED"},
     "undo-finish": {"FINISHED": "SERVING"},
     "unfinish": {"FINISHED": "HELD"},
+    "undo-appear": {"SERVING": "CALLED"},
     "undo-leave": {"LEFT": "WAITING"},
     "undo-void": {"VOID": "WAITING"},
     "leave": {s: "LEFT" for s in ("WAITING", "CALLED", "HELD", "SUPPLEMENT")},

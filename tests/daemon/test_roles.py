@@ -27,7 +27,7 @@ ROLES = [*sorted(READERS), None]
 # Who may do what, as the design says it. Every operation of openapi.json has a line here; with an
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
 COUNTER_MOVES = (
-    "open services pause resume close call-next call recall appear undo-call absent "
+    "open services pause resume close call-next call recall appear undo-appear undo-call absent "
     "hold transfer add-service supplement finish undo-finish"
 )
 TICKET_MOVES = "leave revive return undo-finish undo-leave undo-void"

@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 from hubclient import Caller
 from processes import ROOT
+from sitedata import site
+from waiting import wait_for
 
 SCHEMA = ROOT / "firmware" / "queue" / "schema"
 
@@ -314,6 +316,45 @@ def test_more_power_needs_a_better_secret(hub):
     answer = hub.ask("PUT", "/staff/an", {"role": "admin"})
     assert (answer.status, answer.json["field"]) == (400, "secret")
     hub.call("PUT", "/staff/an", {"role": "admin", "secret": PASSWORD})
+
+
+def test_a_clerk_takes_back_for_minutes_and_a_supervisor_all_day(house):
+    hub = house.start_hub(site(rules={"take_back_s": 0}))
+    add(hub, "an"), add(hub, "binh"), add(hub, "sep", "supervisor")
+    an, binh, chief = sign_in(house, "an"), sign_in(house, "binh"), sign_in(house, "sep", PASSWORD)
+    an.counter(1, "open")
+    called = hub.issue("A")["id"]
+    an.call_next(1)
+    an.counter(1, "appear")
+    answer = binh.ask("POST", "/counters/1/undo-appear", {})
+    assert (answer.status, answer.json["error"]) == (403, "not_yours")
+    appeared = hub.state()["time"]
+    wait_for(lambda: hub.state()["time"] > appeared, "the clock has moved on")
+    answer = an.ask("POST", "/counters/1/undo-appear", {"expect": called})
+    assert (answer.status, answer.json["error"]) == (409, "too_soon")
+    assert chief.counter(1, "undo-appear", expect=called)["ticket"]["state"] == "CALLED"
+    an.counter(1, "appear")
+    an.counter(1, "finish")
+    answer = binh.ask("POST", f"/tickets/{called}/undo-finish", {})
+    assert (answer.status, answer.json["field"]) == (403, "counter")
+    left, void = hub.issue("A")["id"], hub.issue("A")["id"]
+    an.post(f"/tickets/{left}/leave", {})
+    an.post(f"/tickets/{void}/void", {})
+    ended = hub.state()["time"]
+    wait_for(lambda: hub.state()["time"] > ended, "the clock has moved on")
+    for ticket, move, state in (
+        (called, "undo-finish", "HELD"),
+        (left, "undo-leave", "WAITING"),
+        (void, "undo-void", "WAITING"),
+    ):
+        answer = an.ask("POST", f"/tickets/{ticket}/{move}", {})
+        assert (answer.status, answer.json["error"]) == (409, "too_soon"), move
+        assert chief.post(f"/tickets/{ticket}/{move}", {})["state"] == state
+        assert chief.ask("POST", f"/tickets/{ticket}/{move}", {}).status == 409, "twice"
+    chief.post("/day", {"move": "close"})
+    answer = chief.ask("POST", f"/tickets/{called}/undo-finish", {})
+    assert answer.status == 409
+    house.verify()
 
 
 def test_a_clerk_works_at_their_own_counter(house, hub):

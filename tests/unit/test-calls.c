@@ -165,6 +165,7 @@ static void test_who_has_come_stays_listed(void **state)
 		{"supplement", "SUPPLEMENT"},
 		{"finish", "FINISHED"},
 		{"undo_finish", "SERVING"},
+		{"unfinish", "HELD"},
 		{"finish_unconfirmed", "FINISHED_UNCONFIRMED"},
 	};
 	struct fixture *f = *state;
@@ -180,6 +181,21 @@ static void test_who_has_come_stays_listed(void **state)
 	}
 	move(f, "appear", 77, "SERVING"); /* called before our time: not listed */
 	assert_int_equal(look(f)->list.n, 1);
+}
+
+static void test_who_had_not_come_is_waited_for_again(void **state)
+{
+	struct fixture *f = *state;
+
+	call(f, 1, "A001", 1, 1);
+	assert_fresh(f, "A001");
+	move(f, "appear", 1, "SERVING");
+	assert_calm(f);
+	assert_false(f->view.list.call[0].waited_for);
+	move(f, "undo_appear", 1, "CALLED");
+	assert_calm(f); /* and not announced again by itself */
+	assert_int_equal(f->view.list.n, 1);
+	assert_true(f->view.list.call[0].waited_for);
 }
 
 static void test_moves_of_those_who_wait_for_announcement(void **state)
@@ -363,6 +379,7 @@ int main(void)
 		RUNNING(test_recall_of_one_that_waits_for_its_turn_is_not_doubled),
 		RUNNING(test_what_is_undone_goes),
 		RUNNING(test_who_has_come_stays_listed),
+		RUNNING(test_who_had_not_come_is_waited_for_again),
 		RUNNING(test_moves_of_those_who_wait_for_announcement),
 		RUNNING(test_called_to_another_counter_after_a_transfer),
 		RUNNING(test_short_losses_are_kept_from_the_public),

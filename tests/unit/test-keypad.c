@@ -156,6 +156,12 @@ static void a_counter_is_followed_by_answers_and_events(void **state)
 	assert_int_equal(counter->ticket, KEYPAD_SERVING);
 	assert_false(take_event(&keypad, "appear", "{\"counter\":3,\"state\":\"SERVING\"}", &ask));
 	assert_false(take_event(&keypad, "appear", "{\"counter\":4,\"state\":\"CALLED\"}", &ask));
+	/* Of a ticket that it held or had finished: it still has the other. */
+	assert_false(take_event(&keypad, "unfinish", "{\"counter\":3,\"state\":\"HELD\"}", &ask));
+	assert_true(ask);
+	assert_false(take_event(&keypad, "leave", "{\"counter\":3,\"state\":\"LEFT\"}", &ask));
+	assert_true(ask);
+	assert_int_equal(counter->ticket, KEYPAD_SERVING);
 	assert_true(take_event(&keypad, "hold", "{\"counter\":3,\"state\":\"HELD\"}", &ask));
 	assert_int_equal(counter->ticket, KEYPAD_NOBODY);
 	assert_false(take_event(&keypad, "counter_pause", "{\"counter\":3}", &ask));

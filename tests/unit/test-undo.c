@@ -210,6 +210,7 @@ static enum problem take_back(struct fixture *f, enum command_kind kind, int64_t
 	struct command command = {
 		.kind = kind,
 		.ticket = id,
+		.counter = kind == COMMAND_UNDO_APPEAR ? 1 : 0,
 		.actor = "s1",
 		.right = is_clerk ? RIGHT_OWN_COUNTER : RIGHT_ALL,
 	};
@@ -355,6 +356,51 @@ static void test_a_number_that_was_void_counts_again(void **state)
 	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, false), PROBLEM_NONE);
 }
 
+/* Visits that estimates are made of. */
+static int visits(const struct fixture *f)
+{
+	const struct service_line *line = model_find_line(queue_model(f->queue), "A");
+	int n = 0;
+
+	for (int i = 0; i < SERVICE_TIME_RANGES; i++) {
+		n += line->today.n[i];
+	}
+	return n;
+}
+
+static void test_who_had_not_appeared_is_called_as_before(void **state)
+{
+	struct fixture *f = *state;
+	struct command resume = {.kind = COMMAND_RESUME, .counter = 1};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	struct ticket before;
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	before = *fixture_ticket(f, id);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 90);
+	cut_power(f);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_NONE);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_CALLED);
+	assert_int_equal(fixture_ticket(f, id)->calls, before.calls);
+	assert_stamp(fixture_ticket(f, id)->first_called, before.first_called);
+	/* No time of serving, for estimates and figures. */
+	assert_int_equal(visits(f), 0);
+	check_all(f);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	fixture_pass_s(f, 601);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_TOO_SOON);
+	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	resume.ticket = id;
+	fixture_run(f, &resume);
+	/* It was served since: that it appeared is true. */
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, false), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(visits(f), 1);
+	check_all(f);
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -370,6 +416,7 @@ int main(void)
 		WITH_QUEUE(test_a_finish_at_anothers_counter_is_not_a_clerks),
 		WITH_QUEUE(test_who_had_not_gone_waits_where_it_was),
 		WITH_QUEUE(test_a_number_that_was_void_counts_again),
+		WITH_QUEUE(test_who_had_not_appeared_is_called_as_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

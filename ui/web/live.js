@@ -7,7 +7,7 @@ const KINDS = [
 	'start', 'restart', 'site', 'day_open', 'day_close', 'clock_accept', 'clock_correct',
 	'issue', 'call', 'recall', 'appear', 'undo_call', 'absent', 'no_show', 'revive', 'hold',
 	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
-	'unfinish', 'undo_leave', 'undo_void',
+	'unfinish', 'undo_appear', 'undo_leave', 'undo_void',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
 	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
 	'rate', 'portal', 'dossier', 'dossier_remove',
