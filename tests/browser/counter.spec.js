@@ -40,6 +40,58 @@ test('a clerk opens a session with the services that they serve', async ({hall, 
 	expect(counter).toMatchObject({state: 'OPEN', staff: 'quay-3', services: ['C', 'B']});
 });
 
+const TAKEN_BACK = {
+	vi: {said: 'Số A001 chưa xong: đang tạm giữ tại quầy 1.', nothing: 'Số A003: Đang chờ.',
+		none: 'Hôm nay không có số Z999.'},
+	en: {said: 'A001 is not finished: on hold at counter 1.', nothing: 'A003: Waiting.',
+		none: 'There is no number Z999 today.'},
+};
+for (const language of ['vi', 'en']) {
+	test(`wrong keys are taken back, beside the next ticket (${language})`,
+		async ({hall, open, axe, shot}) => {
+			const words = TAKEN_BACK[language];
+			for (let i = 0; i < 3; i++) {
+				await hall.issue('A');
+			}
+			const page = await atCounter(hall, open, {language});
+			const press = async (key, id) => {
+				await expect(action(page, id)).toBeEnabled();
+				await page.keyboard.press(key);
+			};
+			const takeBack = async (text) => {
+				await press('z', 'take_back');
+				await dialog(page).getByRole('textbox').fill(text);
+				await page.keyboard.press('Enter');
+			};
+			await press('Space', 'call_next');
+			await press('p', 'present'); /* nobody came */
+			await expect(page.locator('.ticket.serving')).toBeVisible();
+			await shot(page, `undo-present-${language}`);
+			await press('u', 'undo');
+			await expect(page.locator('.ticket.called')).toBeVisible();
+			await press('p', 'present');
+			await press('f', 'finish');
+			await page.keyboard.press('Enter');
+			await press('Space', 'call_next');
+			await expect(number(page)).toHaveText('A002');
+			await press('z', 'take_back');
+			await dialog(page).getByRole('textbox').fill('a001');
+			expect(await axe(page)).toEqual([]);
+			await shot(page, `take-back-${language}`);
+			await page.keyboard.press('Enter');
+			await expect(page.locator('.said:not([hidden])')).toHaveText(words.said);
+			await expect(number(page)).toHaveText('A002');
+			await expect(page.locator('.tab').nth(1)).toContainText('1');
+			await shot(page, `taken-back-${language}`);
+			expect((await hall.get('/tickets?number=A001')).tickets[0])
+				.toMatchObject({state: 'HELD', counter: 1});
+			await takeBack('A003');
+			await expect(page.locator('.said.wrong')).toContainText(words.nothing);
+			await takeBack('Z999');
+			await expect(page.locator('.said.wrong')).toHaveText(words.none);
+		});
+}
+
 test('every action has its key, from the first call to the last', async ({hall, open, axe}) => {
 	for (let i = 0; i < 4; i++) {
 		await hall.issue('A');

@@ -72,6 +72,32 @@ test('now is live', async ({hall, open: visit}) => {
 	await expect(page.locator('.m-card.OPEN .m-ticket')).toContainText('A001');
 });
 
+const TAKEN_BACK = {
+	vi: {button: 'Lấy lại số đã bấm nhầm', label: 'Số cần lấy lại', submit: 'Lấy lại',
+		said: 'Số A001 đã vào hàng lại.', again: 'Số A001: Đang chờ. Không có gì để lấy lại.'},
+	en: {button: 'Take back a wrong key', label: 'Number, such as', submit: 'Take back',
+		said: 'A001 is back in line.', again: 'A001: Waiting. There is nothing to take back.'},
+};
+for (const language of ['vi', 'en']) {
+	test(`a supervisor takes back what was void by mistake (${language})`,
+		async ({hall, open: visit, axe, shot}) => {
+			const words = TAKEN_BACK[language];
+			const ticket = await hall.issue('A');
+			await hall.post(`/tickets/${ticket.id}/void`, {});
+			const page = await visit('/manager', 'supervisor', {language});
+			await shot(page, `manager-take-back-${language}`);
+			for (const said of [words.said, words.again]) {
+				await page.getByRole('button', {name: words.button}).click();
+				await page.getByLabel(words.label).fill('A001');
+				expect(await axe(page)).toEqual([]);
+				await page.getByRole('button', {name: words.submit, exact: true}).click();
+				await expect(page.locator('.said:not([hidden])')).toHaveText(said);
+			}
+			const {events} = await hall.get(`/tickets/${ticket.id}/history`);
+			expect(events.map((event) => event.kind)).toEqual(['issue', 'void', 'undo_void']);
+		});
+}
+
 test('a device in trouble says whose fault it is and what to do', async ({hall, open: visit}) => {
 	await work(hall);
 	const page = await visit('/manager', 'supervisor', {language: 'en'});

@@ -15,6 +15,7 @@ export const ACTIONS = [
 	{id: 'transfer', keys: ['t'], shown: ['T']},
 	{id: 'add_service', keys: ['s'], shown: ['S']},
 	{id: 'supplement', keys: ['m'], shown: ['M']},
+	{id: 'take_back', keys: ['z'], shown: ['Z'], session: true},
 	{id: 'history', keys: ['i'], shown: ['I'], session: true},
 	{id: 'pause', keys: ['b'], shown: ['B'], session: true},
 	{id: 'services', keys: ['d'], shown: ['D'], session: true},
@@ -24,7 +25,7 @@ export const ACTIONS = [
 
 const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history'];
 const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
-const SESSION = ['services', 'close', 'help'];
+const SESSION = ['take_back', 'services', 'close', 'help'];
 const FREE = ['call_next', 'call', 'pause'];
 
 function secondsUntil(ms) {
@@ -44,6 +45,13 @@ export function undoFinishIn(counter) {
 	return last ? secondsUntil(last.until) : 0;
 }
 
+/* Seconds in which a clerk can still take back that the citizen has appeared. */
+export function undoAppearIn(ticket, rules) {
+	const limit = rules && rules.take_back_s !== undefined ? rules.take_back_s : 600;
+	return ticket && ticket.state === 'SERVING'
+		? secondsUntil(Date.parse(ticket.since) + limit * 1000) : 0;
+}
+
 /* The ids of what is possible now. */
 export function possible(counter, rules) {
 	if (!counter || counter.state === 'OFF') {
@@ -57,7 +65,7 @@ export function possible(counter, rules) {
 	if (ticket && ticket.state === 'CALLED') {
 		ids = WITH_CALLED.filter((id) => id !== 'recall' || recallIn(ticket, rules) === 0);
 	} else if (ticket) {
-		ids = WITH_SERVING;
+		ids = WITH_SERVING.concat(undoAppearIn(ticket, rules) > 0 ? 'undo' : []);
 	} else if (undoFinishIn(counter) > 0) {
 		ids = FREE.concat('undo');
 	}

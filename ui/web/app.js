@@ -16,6 +16,7 @@ import {
 import {alarmsOf, complain, hush, mountNotices, say, showAlarms} from './notice.js';
 import {Setup} from './setup.js';
 import {startShell} from './shell.js';
+import {askTakeBack} from './take-back.js';
 import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
 
@@ -222,6 +223,7 @@ class Page {
 			transfer: () => askTransfer(this, ticket),
 			add_service: () => askAddService(this, ticket),
 			supplement: () => askSupplement(this, ticket),
+			take_back: () => askTakeBack(this),
 			history: () => showHistory(this.store, ticket),
 			pause: () => leading(counter) === 'pause' ? this.move('resume', {}, '')
 				: askPause(this),
@@ -240,7 +242,8 @@ class Page {
 	}
 
 	undo(counter, ticket) {
-		return ticket ? this.moveTicketHere(ticket, 'undo-call', {}, t('said.undo'))
+		const name = ticket && ticket.state === 'SERVING' ? 'undo-appear' : 'undo-call';
+		return ticket ? this.moveTicketHere(ticket, name, {}, t('said.undo'))
 			: this.moveTicketHere(counter.last_finished, 'undo-finish', {}, t('said.undo'));
 	}
 

@@ -122,6 +122,9 @@ export class CounterView {
 		if (counter.ticket && counter.ticket.state === 'CALLED') {
 			return t('action.undo_call');
 		}
+		if (counter.ticket) {
+			return t('action.undo_appear');
+		}
 		return seconds > 0 ? t('action.undo_finish', {s: seconds}) : t('action.undo');
 	}
 

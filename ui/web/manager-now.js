@@ -5,6 +5,7 @@ import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, showAlarms} from './notice.js';
+import {askTakeBack} from './take-back.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
 const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
@@ -46,8 +47,11 @@ export class NowView {
 		this.tiles = el('div', {class: 'm-tiles'});
 		this.services = el('div', {});
 		this.counters = el('div', {class: 'm-cards'});
+		const counters = el('div', {}, this.counters, page.may('supervise') && el('p',
+			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askTakeBack(page)},
+				t('take_back.title'))));
 		this.devices = el('div', {});
-		this.head = [['m.now.services', this.services], ['m.now.counters', this.counters],
+		this.head = [['m.now.services', this.services], ['m.now.counters', counters],
 			['m.now.devices', this.devices]].map(([title, body]) => [el('h2', {}), title, body]);
 		fill(root, el('h1', {class: 'unseen'}, t('m.tab.now')), this.alarms, this.tiles,
 			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},

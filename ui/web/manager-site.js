@@ -248,6 +248,7 @@ export class SiteView {
 			rule('absent_behind', {min: 0, max: 50, fallback: 3}),
 			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
 			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
+			rule('take_back_s', {min: 0, max: 1440, scale: 60, fallback: 600}),
 			f.number(['number_digits'], t('m.rule.number_digits'),
 				{min: 2, max: 4, fallback: 3, hint: t('m.rule.number_digits_hint')}),
 			f.tick(['rules', 'stop_past_closing'], t('m.rule.stop_past_closing'),
