@@ -159,7 +159,7 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 }
 
 /* The call that is undone goes, and nothing of what was before it. */
-static void fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
+static int fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
 
@@ -174,9 +174,10 @@ static void fold_undo_call(struct model *model, struct ticket *ticket, const str
 		ticket->first_called = (struct stamp){0};
 	}
 	ticket->counter = 0;
+	return 0;
 }
 
-static void fold_finish(struct model *model, struct held_ticket *held, const struct event *event)
+static int fold_finish(struct model *model, struct held_ticket *held, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
 
@@ -188,6 +189,7 @@ static void fold_finish(struct model *model, struct held_ticket *held, const str
 		entry->counter.last_finished = held->ticket.id;
 		entry->changed = true;
 	}
+	return 0;
 }
 
 static int fold_undo_finish(
@@ -208,7 +210,7 @@ static int fold_undo_finish(
 }
 
 /* As if it had been held at that time: what was served stays. */
-static void fold_unfinish(struct model *model, struct held_ticket *held)
+static int fold_unfinish(struct model *model, struct held_ticket *held)
 {
 	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
 
@@ -219,6 +221,7 @@ static void fold_unfinish(struct model *model, struct held_ticket *held)
 	held->ticket.outcome[0] = '\0';
 	held->ticket.quantity = 0;
 	fold_undo_dossiers(model, &held->ticket);
+	return 0;
 }
 
 /* It is called as before; the time of serving was none. */
@@ -230,8 +233,9 @@ static int fold_undo_appear(
 }
 
 /* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
-static void fold_undo_end(struct ticket *ticket, const struct event *event)
+static int fold_undo_end(struct model *model, struct ticket *ticket, const struct event *event)
 {
+	model_service_line(model, ticket->issued_for)->issued += event->kind == EVENT_UNDO_VOID;
 	if (ticket->lane != event->lane) {
 		ticket->lane = event->lane;
 		ticket->place = ticket->arrival * PLACE_STEP;
@@ -239,6 +243,7 @@ static void fold_undo_end(struct ticket *ticket, const struct event *event)
 	ticket->note[0] = '\0';
 	ticket->counter = 0;
 	ticket->wanted_counter = 0;
+	return 0;
 }
 
 static int begin_serving(struct model *model, struct held_ticket *held, const struct event *event)
@@ -268,7 +273,7 @@ static int fold_add_service(
 	return begin_serving(model, held, event);
 }
 
-static void fold_come_back(struct ticket *ticket)
+static int fold_come_back(struct ticket *ticket)
 {
 	ticket->lane = LANE_RETURN;
 	ticket->place = ticket->arrival * PLACE_STEP;
@@ -276,9 +281,10 @@ static void fold_come_back(struct ticket *ticket)
 	ticket->counter = 0;
 	ticket->wanted_counter = 0;
 	ticket->no_show = 0;
+	return 0;
 }
 
-static void fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
+static int fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
 {
 	struct ticket *ticket = &held->ticket;
 
@@ -290,6 +296,7 @@ static void fold_transfer(struct model *model, struct held_ticket *held, const s
 	ticket->lane = event->lane;
 	ticket->calls = 0;
 	ticket->counter = 0;
+	return 0;
 }
 
 /* What a move does beyond the state. The ticket is in no lane and its counter is free of it. */
@@ -313,40 +320,29 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 	case MOVE_UNDO_APPEAR:
 		return fold_undo_appear(model, held, event);
 	case MOVE_UNFINISH:
-		fold_unfinish(model, held);
-		return 0;
+		return fold_unfinish(model, held);
 	case MOVE_UNDO_VOID:
-		model_service_line(model, ticket->issued_for)->issued++;
-		fold_undo_end(ticket, event);
-		return 0;
 	case MOVE_UNDO_LEAVE:
-		fold_undo_end(ticket, event);
-		return 0;
+		return fold_undo_end(model, ticket, event);
 	case MOVE_UNDO_CALL:
-		fold_undo_call(model, ticket, event);
-		return 0;
+		return fold_undo_call(model, ticket, event);
 	case MOVE_ABSENT:
 		ticket->place = event->place;
 		ticket->counter = 0;
 		return 0;
 	case MOVE_REVIVE:
 	case MOVE_RETURN:
-		fold_come_back(ticket);
-		return 0;
+		return fold_come_back(ticket);
+	case MOVE_LEAVE: /* is not being served: nothing ends */
 	case MOVE_HOLD:
 	case MOVE_SUPPLEMENT:
 		segment_end(model, held, event, true);
 		memcpy(ticket->note, event->note, sizeof(ticket->note));
 		return 0;
 	case MOVE_TRANSFER:
-		fold_transfer(model, held, event);
-		return 0;
+		return fold_transfer(model, held, event);
 	case MOVE_FINISH:
-		fold_finish(model, held, event);
-		return 0;
-	case MOVE_LEAVE:
-		memcpy(ticket->note, event->note, sizeof(ticket->note));
-		return 0;
+		return fold_finish(model, held, event);
 	case MOVE_VOID:
 		model_service_line(model, ticket->issued_for)->issued--;
 		return 0;

@@ -29,8 +29,7 @@
 /* For the rows that a list leaves out. */
 #define MOVES_SKIP(...)
 
-#define TAKEN_BACK \
-	"A clerk may for some minutes (the site's take_back_s), a supervisor all day."
+#define TAKEN_BACK "A clerk may for some minutes (the site's take_back_s), a supervisor all day."
 
 /* clang-format off */
 #define MOVES(MOVE, ACT, ASK) \
