@@ -78,6 +78,22 @@ static void test_answers_are_kept_for_their_time(void **state)
 	idempotency_free(idempotency);
 }
 
+/* Its answer is still to come, however long that takes: it must not be done twice. */
+static void test_what_is_under_way_outlives_the_time_of_answers(void **state)
+{
+	struct idempotency *idempotency = idempotency_new();
+	struct idempotency_slot *first = NULL;
+	struct idempotency_slot *again = NULL;
+
+	(void)state;
+	assert_int_equal(begin(idempotency, "q", "r1", "call", 0, &first), IDEMPOTENCY_FIRST);
+	assert_int_equal(
+		begin(idempotency, "q", "r1", "call", LIMIT_IDEMPOTENCY_S * 1000 + 1, &again),
+		IDEMPOTENCY_UNDER_WAY);
+	assert_ptr_equal(first, again);
+	idempotency_free(idempotency);
+}
+
 static void test_the_oldest_answer_makes_room(void **state)
 {
 	struct idempotency *idempotency = idempotency_new();
@@ -118,6 +134,7 @@ int main(void)
 		cmocka_unit_test(test_an_id_means_one_request_of_one_caller),
 		cmocka_unit_test(test_a_forgotten_one_may_be_tried_again),
 		cmocka_unit_test(test_answers_are_kept_for_their_time),
+		cmocka_unit_test(test_what_is_under_way_outlives_the_time_of_answers),
 		cmocka_unit_test(test_the_oldest_answer_makes_room),
 		cmocka_unit_test(test_what_is_under_way_is_never_given_up),
 	};
