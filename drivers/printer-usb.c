@@ -675,7 +675,7 @@ static void on_cleared(void *userdata)
 {
 	struct usb *usb = userdata;
 
-	if (usb->phase == USB_RESETTING) {
+	if (usb->phase != USB_STALLED) {
 		close_later(usb); /* it was given up meanwhile */
 	} else if (usb->cleared < 0) {
 		lose_device(usb, "it refuses transfers");
