@@ -3,6 +3,7 @@
 
 import argparse
 import ast
+import fnmatch
 import json
 import pathlib
 import re
@@ -42,6 +43,8 @@ REGISTRIES = (
 
 # Texts whose parts each language chooses: a date is said in its own way.
 OWN_PLACEHOLDERS = {"date.day"}
+
+TESTED_ELSEWHERE = ROOT / "tests/lint/tested-elsewhere.txt"
 
 FUNCTION_LINES_MAX = 60
 FILE_LINES_MAX = 900  # one subject; a file is not split for a number
@@ -195,6 +198,37 @@ def check_built(tree):
         if not any(f"'{word}'" in text for word in words):
             faults.append(f"{path}: not in {build}")
     return faults
+
+
+def tested_elsewhere():
+    """(line number, pattern, tests) of the list of files without a unit test of their name."""
+    lines = TESTED_ELSEWHERE.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        words = line.split()
+        if words and not line.startswith("#"):
+            yield number, words[0], words[1:]
+
+
+def check_tested(tree):
+    """Each .c file has a unit test of its name, or the list says where it is tested."""
+    faults = []
+    names = {p.stem.removeprefix("test-") for p in tree.files if p.match("tests/unit/test-*.c")}
+    missing = {
+        str(p) for p in tree.files
+        if p.suffix == ".c" and p.parts[0] != "tests" and p.stem not in names
+    }  # fmt: skip
+    known = set()
+    for number, pattern, tests in tested_elsewhere():
+        where = f"{TESTED_ELSEWHERE.relative_to(ROOT)}:{number}"
+        found = {name for name in missing if fnmatch.fnmatch(name, pattern)}
+        if not found:
+            faults.append(f"{where}: no file without a test of its own is called {pattern}")
+        if not tests:
+            faults.append(f"{where}: no test is named")
+        faults += [f"{where}: there is no {test}" for test in tests if not (ROOT / test).is_file()]
+        known |= found
+    return faults + [f"{name}: no tests/unit/test-{pathlib.PurePath(name).stem}.c, and not in "
+                     f"{TESTED_ELSEWHERE.name}" for name in sorted(missing - known)]  # fmt: skip
 
 
 def check_sizes(tree):
