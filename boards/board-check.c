@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "boards/board-inside.h"
+#include "boards/board-internal.h"
 
 static int fail_at(int line, const char *what, int *ret_line, const char **ret_what)
 {

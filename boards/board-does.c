@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "boards/board-inside.h"
+#include "boards/board-internal.h"
 
 /* A counter's keys: the API's moves that make sense as one key, and three of the keys' own:
  * "next" is "finish" when somebody is being served, then "call-next"; "open-close" and

@@ -8,7 +8,7 @@
 
 #include "base/config.h"
 #include "base/text.h"
-#include "boards/board-inside.h"
+#include "boards/board-internal.h"
 
 int board_fail(char *error, const char *format, ...)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "boards/board-inside.h"
+#include "boards/board-internal.h"
 
 enum { OFFSET_MAX = 1023 };
 

@@ -6,7 +6,7 @@
 
 #include "base/config.h"
 #include "base/text.h"
-#include "boards/board-inside.h"
+#include "boards/board-internal.h"
 
 enum part { PART_BOARD, PART_PRINTER, PART_PANEL, PART_KIOSK, PART_HALL, PARTS };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "boards/sim/escpos-inside.h"
+#include "boards/sim/escpos-internal.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "boards/sim/escpos-inside.h"
+#include "boards/sim/escpos-internal.h"
 
 static void drop_waiting(struct escpos_reader *reader)
 {

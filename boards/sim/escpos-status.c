@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "boards/sim/escpos-inside.h"
+#include "boards/sim/escpos-internal.h"
 
 /* The bits that are always so (Epson, Citizen: how to tell answers apart). */
 enum { STATUS_FIXED = 0x12, ASB_FIXED = 0x10 };

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "client/client-private.h"
+#include "client/client-internal.h"
 
 int client_call(const char *hub, const char *token, const char *method, const char *path,
 	const char *body, int timeout_ms, int *ret_status, char **ret_body)

@@ -18,7 +18,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "client/client-private.h"
+#include "client/client-internal.h"
 
 enum { STEADY_MS = 5000 }; /* a stream that lasted this long starts the delays anew */
 

@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "client/client-private.h"
+#include "client/client-internal.h"
 
 enum { CONNECTIONS_KEPT = 4, CONNECTIONS_MAX = 8, SILENCE_MS = 4500, ANSWER_MS = 15000 };
 enum { DELAY_MIN_MS = 250, DELAY_MAX_MS = 5000 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "hall/calls-inside.h"
+#include "hall/calls-internal.h"
 
 const char *calls_get_text(const json_t *json, const char *key)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "hall/calls-inside.h"
+#include "hall/calls-internal.h"
 #include "queue/day.h"
 
 enum { MINUTE_MS = 60000, DAY_MS = 24 * 3600 * 1000, LOOK_AHEAD_DAYS = 60 };

@@ -28,7 +28,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "client/storage.h"
-#include "hall/calls-inside.h"
+#include "hall/calls-internal.h"
 #include "queue/event.h"
 
 struct calls *calls_new(void)

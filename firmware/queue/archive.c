@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/replace.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 #define PARTIAL "unfinished.db"
 

@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/archive.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 #define PARTIAL "layso-unfinished.db"
 #define NO_DAY "0000-00-00"

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "queue/recover.h"
 #include "queue/replace.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum { READ_BYTES = 1 << 16 };
 

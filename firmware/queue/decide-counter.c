@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "queue/decide.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 #include "queue/pick.h"
 
 /* The counter with its session. NULL: refused already. */

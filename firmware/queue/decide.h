@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 #include "queue/queue.h"
 
 /* A ticket that the end of a day has ended, and what it was before. */

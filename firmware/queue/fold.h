@@ -2,7 +2,7 @@
 /* Shared by fold.c and fold-counter.c. */
 #pragma once
 
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 
 struct stamp fold_stamp(const struct event *event);
 /* A ticket of the current day, or NULL. */

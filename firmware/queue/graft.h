@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 /* Makes to, a copy of the file damaged with its WAL, and puts in it the pages of the schema that
  * whole has at path whole_path, an empty database of the newest schema. −EUCLEAN when it still is

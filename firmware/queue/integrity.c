@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum { INTERRUPT_STEPS = 20000 }; /* of SQLite's machine between two looks at stop */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 
 int line_index(const struct line *line, const struct ticket *ticket)
 {

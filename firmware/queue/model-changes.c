@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the folds have changed: the rows that the next commit writes. */
 #include "base/text.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 
 void model_touch_removed_device(struct model *model, const char *name)
 {

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/day.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 
 static const char *const counter_state_names[COUNTER_STATES] = {
 	[COUNTER_OFF] = "OFF",

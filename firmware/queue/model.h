@@ -99,7 +99,7 @@ struct series {
 	int last; /* the highest number given in this day */
 };
 
-struct model; /* fields in model-data.h, for queue/ alone */
+struct model; /* fields in model-internal.h, for queue/ alone */
 
 struct model *model_new(void);
 void model_free(struct model *model);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 
 struct candidate {
 	const struct ticket *ticket;

@@ -13,7 +13,7 @@
 #include "queue/journal.h"
 #include "queue/pick.h"
 #include "queue/queue-staff.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum { UNKNOWN_IDS = 1000000 }; /* years of tickets of one hall */
 

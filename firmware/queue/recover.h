@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 /* to: the fold of the events up to last of the damaged database from, whose file is path. 0: to
  * is what from's tables say, and *ret_lost events are lost. An error leaves it as it was: −EUCLEAN,

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "queue/queue.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 /* The folder in which the new one is built, as DIR/layso.db of its own. */
 #define REPLACE_FOLDER "replacing"

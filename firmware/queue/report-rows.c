@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "queue/ratio.h"
-#include "queue/report-data.h"
+#include "queue/report-internal.h"
 
 enum { MINUTE_MS = 60 * 1000, HOUR_MS = 3600 * 1000, DAY_MINUTES = 1440, DAYS_A_WEEK = 7 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/report-data.h"
+#include "queue/report-internal.h"
 
 enum { ROWS_MAX = LIMIT_REPORT_DAYS + 1 };
 

@@ -16,7 +16,7 @@
 #include "base/zone.h"
 #include "queue/archive.h"
 #include "queue/replace.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum {
 	COPY_BYTES = 1 << 16,

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 #define STAFF_COLUMNS "id, name, role, active, valid_day, secret, made_wall_ms"
 #define SIGN_IN_COLUMNS \

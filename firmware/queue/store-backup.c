@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/checkpoint.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 int store_forget_cached(const char *path)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum { SEGMENTS_MAX = 64 }; /* of one ticket; more are left out of the figures */
 

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 int store_next(struct store *store, sqlite3_stmt *statement, const char *what)
 {

@@ -17,7 +17,7 @@
 #include "queue/checkpoint.h"
 #include "queue/archive.h"
 #include "queue/replace.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 #include "schema.h"
 
 enum {

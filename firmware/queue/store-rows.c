@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum column_type {
 	COLUMN_INT,

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "queue/journal.h"
 #include "queue/staff.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum { SECRET_BYTES = 32 };
 

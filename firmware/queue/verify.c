@@ -11,7 +11,7 @@
 #include "queue/checkpoint.h"
 #include "queue/journal.h"
 #include "queue/recover.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 enum {
 	BATCH = 2000,

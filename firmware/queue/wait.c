@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "queue/day.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 #include "queue/pick.h"
 
 enum {

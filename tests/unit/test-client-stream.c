@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "client/client-private.h"
+#include "client/client-internal.h"
 
 #include "check.h"
 #include <errno.h>

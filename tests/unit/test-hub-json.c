@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 #include "queue-fixture.h"
 
 static const uint8_t secret[AUTH_HASH_SIZE] = {7};

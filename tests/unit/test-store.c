@@ -12,7 +12,7 @@
 #include "queue-fixture.h"
 #include "queue/queue.h"
 #include "queue/recover.h"
-#include "queue/store-data.h"
+#include "queue/store-internal.h"
 
 static void test_a_rebuild_is_acknowledged_once_by_somebody(void **state)
 {

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 
-#include "queue/model-data.h"
+#include "queue/model-internal.h"
 #include "queue/store.h"
 
 #define STORE_FILE "layso.db"
