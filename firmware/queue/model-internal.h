@@ -166,7 +166,7 @@ void model_take_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
 void model_sort_calls(struct model *model);
 
-/* model-changes.c: the next commit writes it. */
+/* The next commit writes it. */
 void model_touch_ticket(struct model *model, struct held_ticket *held);
 void model_touch_segment(struct model *model, const struct segment *segment);
 void model_touch_removed_device(struct model *model, const char *name);
