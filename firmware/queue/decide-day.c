@@ -135,7 +135,7 @@ static void find_date(const struct decision *decision, int64_t jump_ms, char ret
 }
 
 /* Says of what date the day is and whether that is known now. No number is given twice on a date:
- * where that cannot be held the day stays where it is. */
+ * where that cannot be entry the day stays where it is. */
 static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 {
 	const struct model *model = decision->model;
@@ -385,7 +385,7 @@ static int reopen_ticket(
 static int reopen_day(struct decision *decision, const struct reopening *reopening)
 {
 	const struct model *model = decision->model;
-	int first = reopening->before ? 0 : model->first_held;
+	int first = reopening->before ? 0 : model->first_entry;
 	int64_t closed_seq = reopening->before ? model->before.closed_seq : model->day_closed_seq;
 	struct event open = {.kind = EVENT_DAY_OPEN, .reopened = true};
 	_cleanup_free_ struct ended *ended = NULL;
@@ -397,9 +397,9 @@ static int reopen_day(struct decision *decision, const struct reopening *reopeni
 		r = decide_numbers_used(decision, reopening->day, model->base_ticket, &open.number);
 		open.number = MAX_OF(open.number, model->before.floor);
 	}
-	if (r == 0 && first < model->n_held) {
+	if (r == 0 && first < model->n_entries) {
 		r = decide_closed_with(
-			decision, model->held[first]->ticket.arrival, closed_seq, &ended, &n);
+			decision, model->entries[first]->ticket.arrival, closed_seq, &ended, &n);
 	}
 	memcpy(open.day, reopening->day, sizeof(open.day));
 	open.from_ticket = reopening->before ? model->base_ticket : 0;

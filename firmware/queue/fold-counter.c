@@ -124,19 +124,19 @@ int fold_counter_services(struct model *model, const struct event *event)
 }
 
 /* Who was sent to this counter waits for its service again. */
-static void give_back_line(struct model *model, struct counter_entry *entry)
+static void give_back_line(struct model *model, struct counter_entry *counter)
 {
 	for (int lane = 0; lane < LANES; lane++) {
-		struct line *line = &entry->lane[lane];
+		struct line *line = &counter->lane[lane];
 
 		while (line->n > 0) {
-			struct held_ticket *held =
-				fold_find_held(model, line->ticket[line->head]->id);
+			struct ticket_entry *entry =
+				fold_find_entry(model, line->ticket[line->head]->id);
 
-			model_detach(model, &held->ticket);
-			held->ticket.wanted_counter = 0;
-			model_attach(model, &held->ticket);
-			model_touch_ticket(model, held);
+			model_detach(model, &entry->ticket);
+			entry->ticket.wanted_counter = 0;
+			model_attach(model, &entry->ticket);
+			model_touch_ticket(model, entry);
 		}
 	}
 }

@@ -18,14 +18,14 @@ bool model_portal_is_down(const struct model *model)
 
 int fold_rate(struct model *model, const struct event *event)
 {
-	struct held_ticket *held = fold_find_held(model, event->ticket);
+	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
 
-	if (!held || held->ticket.state != TICKET_FINISHED || held->ticket.rating != 0 ||
+	if (!entry || entry->ticket.state != TICKET_FINISHED || entry->ticket.rating != 0 ||
 		event->score < 1 || event->score > LIMIT_SCORE) {
 		return -EBADMSG;
 	}
-	held->ticket.rating = event->score;
-	model_touch_ticket(model, held);
+	entry->ticket.rating = event->score;
+	model_touch_ticket(model, entry);
 	return 0;
 }
 

@@ -20,9 +20,9 @@ struct stamp fold_stamp(const struct event *event)
 	};
 }
 
-struct held_ticket *fold_find_held(struct model *model, int64_t id)
+struct ticket_entry *fold_find_entry(struct model *model, int64_t id)
 {
-	return id < model->first_ticket ? NULL : model_find_held(model, id);
+	return id < model->first_ticket ? NULL : model_find_entry(model, id);
 }
 
 struct counter_entry *fold_find_counter(struct model *model, int number)
@@ -46,46 +46,47 @@ static void release_counter(struct model *model, struct ticket *ticket)
 	}
 }
 
-static void segment_start(struct model *model, struct held_ticket *held, const struct event *event)
+static void segment_start(
+	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
+	struct counter_entry *counter = fold_find_counter(model, entry->ticket.counter);
 
-	held->segment = (struct segment){
-		.ticket = held->ticket.id,
-		.number = ++held->ticket.segments,
-		.counter = held->ticket.counter,
-		.session = held->ticket.session,
+	entry->segment = (struct segment){
+		.ticket = entry->ticket.id,
+		.number = ++entry->ticket.segments,
+		.counter = entry->ticket.counter,
+		.session = entry->ticket.session,
 		.started = fold_stamp(event),
 		.confirmed = true,
 	};
-	text_copy_cut(held->segment.service, LIMIT_ID + 1, held->ticket.service);
-	text_copy_cut(held->segment.staff, LIMIT_ID + 1, entry ? entry->counter.staff : "");
-	model_touch_segment(model, &held->segment);
+	text_copy_cut(entry->segment.service, LIMIT_ID + 1, entry->ticket.service);
+	text_copy_cut(entry->segment.staff, LIMIT_ID + 1, counter ? counter->counter.staff : "");
+	model_touch_segment(model, &entry->segment);
 }
 
 static void segment_end(
-	struct model *model, struct held_ticket *held, const struct event *event, bool confirmed)
+	struct model *model, struct ticket_entry *entry, const struct event *event, bool confirmed)
 {
-	if (held->segment.number == 0 || held->segment.ended.boot != 0) {
+	if (entry->segment.number == 0 || entry->segment.ended.boot != 0) {
 		return;
 	}
-	held->segment.ended = fold_stamp(event);
-	held->segment.confirmed = confirmed;
-	model_count_segment(model, &held->segment, 1);
-	model_touch_segment(model, &held->segment);
+	entry->segment.ended = fold_stamp(event);
+	entry->segment.confirmed = confirmed;
+	model_count_segment(model, &entry->segment, 1);
+	model_touch_segment(model, &entry->segment);
 }
 
-static void segment_reopen(struct model *model, struct held_ticket *held)
+static void segment_reopen(struct model *model, struct ticket_entry *entry)
 {
-	model_count_segment(model, &held->segment, -1);
-	held->segment.ended = (struct stamp){0};
-	held->segment.confirmed = true;
-	model_touch_segment(model, &held->segment);
+	model_count_segment(model, &entry->segment, -1);
+	entry->segment.ended = (struct stamp){0};
+	entry->segment.confirmed = true;
+	model_touch_segment(model, &entry->segment);
 }
 
 static int fold_issue(struct model *model, const struct event *event)
 {
-	struct held_ticket *held;
+	struct ticket_entry *entry;
 	struct ticket ticket = {
 		.id = event->ticket,
 		.number = event->number,
@@ -116,8 +117,8 @@ static int fold_issue(struct model *model, const struct event *event)
 	memcpy(ticket.language, event->language, sizeof(ticket.language));
 	memcpy(ticket.press_id, event->press_id, sizeof(ticket.press_id));
 	memcpy(ticket.kiosk, event->kiosk, sizeof(ticket.kiosk));
-	held = model_hold_ticket(model, &ticket);
-	model_touch_ticket(model, held);
+	entry = model_add_ticket(model, &ticket);
+	model_touch_ticket(model, entry);
 	return 0;
 }
 
@@ -177,59 +178,59 @@ static int fold_undo_call(struct model *model, struct ticket *ticket, const stru
 	return 0;
 }
 
-static int fold_finish(struct model *model, struct held_ticket *held, const struct event *event)
+static int fold_finish(struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
+	struct counter_entry *counter = fold_find_counter(model, entry->ticket.counter);
 
-	segment_end(model, held, event, true);
-	memcpy(held->ticket.outcome, event->outcome, sizeof(held->ticket.outcome));
-	held->ticket.quantity = event->quantity;
-	fold_finish_dossiers(model, &held->ticket, event);
-	if (entry) {
-		entry->counter.last_finished = held->ticket.id;
-		entry->changed = true;
+	segment_end(model, entry, event, true);
+	memcpy(entry->ticket.outcome, event->outcome, sizeof(entry->ticket.outcome));
+	entry->ticket.quantity = event->quantity;
+	fold_finish_dossiers(model, &entry->ticket, event);
+	if (counter) {
+		counter->counter.last_finished = entry->ticket.id;
+		counter->changed = true;
 	}
 	return 0;
 }
 
 static int fold_undo_finish(
-	struct model *model, struct held_ticket *held, const struct event *event)
+	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	int r = take_to_counter(model, &held->ticket, event);
-	struct counter_entry *entry = fold_find_counter(model, event->counter);
+	int r = take_to_counter(model, &entry->ticket, event);
+	struct counter_entry *counter = fold_find_counter(model, event->counter);
 
 	if (r < 0) {
 		return r;
 	}
-	entry->counter.last_finished = 0;
-	held->ticket.outcome[0] = '\0';
-	held->ticket.quantity = 0;
-	fold_undo_dossiers(model, &held->ticket);
-	segment_reopen(model, held);
+	counter->counter.last_finished = 0;
+	entry->ticket.outcome[0] = '\0';
+	entry->ticket.quantity = 0;
+	fold_undo_dossiers(model, &entry->ticket);
+	segment_reopen(model, entry);
 	return 0;
 }
 
 /* As if it had been held at that time: what was served stays. */
-static int fold_unfinish(struct model *model, struct held_ticket *held)
+static int fold_unfinish(struct model *model, struct ticket_entry *entry)
 {
-	struct counter_entry *entry = fold_find_counter(model, held->ticket.counter);
+	struct counter_entry *counter = fold_find_counter(model, entry->ticket.counter);
 
-	if (entry && entry->counter.last_finished == held->ticket.id) {
-		entry->counter.last_finished = 0;
-		entry->changed = true;
+	if (counter && counter->counter.last_finished == entry->ticket.id) {
+		counter->counter.last_finished = 0;
+		counter->changed = true;
 	}
-	held->ticket.outcome[0] = '\0';
-	held->ticket.quantity = 0;
-	fold_undo_dossiers(model, &held->ticket);
+	entry->ticket.outcome[0] = '\0';
+	entry->ticket.quantity = 0;
+	fold_undo_dossiers(model, &entry->ticket);
 	return 0;
 }
 
 /* It is called as before; the time of serving was none. */
 static int fold_undo_appear(
-	struct model *model, struct held_ticket *held, const struct event *event)
+	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	segment_end(model, held, event, false);
-	return take_to_counter(model, &held->ticket, event);
+	segment_end(model, entry, event, false);
+	return take_to_counter(model, &entry->ticket, event);
 }
 
 /* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
@@ -246,12 +247,12 @@ static int fold_undo_end(struct model *model, struct ticket *ticket, const struc
 	return 0;
 }
 
-static int begin_serving(struct model *model, struct held_ticket *held, const struct event *event)
+static int begin_serving(struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	int r = take_to_counter(model, &held->ticket, event);
+	int r = take_to_counter(model, &entry->ticket, event);
 
 	if (r == 0) {
-		segment_start(model, held, event);
+		segment_start(model, entry, event);
 	}
 	return r;
 }
@@ -266,11 +267,11 @@ static int fold_recall(struct model *model, struct ticket *ticket, const struct 
 }
 
 static int fold_add_service(
-	struct model *model, struct held_ticket *held, const struct event *event)
+	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	segment_end(model, held, event, true);
-	memcpy(held->ticket.service, event->service, sizeof(held->ticket.service));
-	return begin_serving(model, held, event);
+	segment_end(model, entry, event, true);
+	memcpy(entry->ticket.service, event->service, sizeof(entry->ticket.service));
+	return begin_serving(model, entry, event);
 }
 
 static int fold_come_back(struct ticket *ticket)
@@ -284,11 +285,11 @@ static int fold_come_back(struct ticket *ticket)
 	return 0;
 }
 
-static int fold_transfer(struct model *model, struct held_ticket *held, const struct event *event)
+static int fold_transfer(struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	struct ticket *ticket = &held->ticket;
+	struct ticket *ticket = &entry->ticket;
 
-	segment_end(model, held, event, true);
+	segment_end(model, entry, event, true);
 	memcpy(ticket->service, event->service, sizeof(ticket->service));
 	memcpy(ticket->note, event->note, sizeof(ticket->note));
 	ticket->wanted_counter = event->wanted_counter;
@@ -300,10 +301,10 @@ static int fold_transfer(struct model *model, struct held_ticket *held, const st
 }
 
 /* What a move does beyond the state. The ticket is in no lane and its counter is free of it. */
-static int apply_move(struct model *model, struct held_ticket *held, enum ticket_move move,
+static int apply_move(struct model *model, struct ticket_entry *entry, enum ticket_move move,
 	const struct event *event)
 {
-	struct ticket *ticket = &held->ticket;
+	struct ticket *ticket = &entry->ticket;
 
 	switch (move) {
 	case MOVE_CALL:
@@ -312,15 +313,15 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 		return fold_recall(model, ticket, event);
 	case MOVE_APPEAR:
 	case MOVE_RESUME:
-		return begin_serving(model, held, event);
+		return begin_serving(model, entry, event);
 	case MOVE_ADD_SERVICE:
-		return fold_add_service(model, held, event);
+		return fold_add_service(model, entry, event);
 	case MOVE_UNDO_FINISH:
-		return fold_undo_finish(model, held, event);
+		return fold_undo_finish(model, entry, event);
 	case MOVE_UNDO_APPEAR:
-		return fold_undo_appear(model, held, event);
+		return fold_undo_appear(model, entry, event);
 	case MOVE_UNFINISH:
-		return fold_unfinish(model, held);
+		return fold_unfinish(model, entry);
 	case MOVE_UNDO_VOID:
 	case MOVE_UNDO_LEAVE:
 		return fold_undo_end(model, ticket, event);
@@ -336,18 +337,18 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 	case MOVE_LEAVE: /* is not being served: nothing ends */
 	case MOVE_HOLD:
 	case MOVE_SUPPLEMENT:
-		segment_end(model, held, event, true);
+		segment_end(model, entry, event, true);
 		memcpy(ticket->note, event->note, sizeof(ticket->note));
 		return 0;
 	case MOVE_TRANSFER:
-		return fold_transfer(model, held, event);
+		return fold_transfer(model, entry, event);
 	case MOVE_FINISH:
-		return fold_finish(model, held, event);
+		return fold_finish(model, entry, event);
 	case MOVE_VOID:
 		model_service_line(model, ticket->issued_for)->issued--;
 		return 0;
 	case MOVE_FINISH_UNCONFIRMED:
-		segment_end(model, held, event, false);
+		segment_end(model, entry, event, false);
 		return 0;
 	case MOVE_NO_SHOW:
 		ticket->no_show = 1;
@@ -363,7 +364,7 @@ static int apply_move(struct model *model, struct held_ticket *held, enum ticket
 
 static int fold_move(struct model *model, const struct event *event)
 {
-	struct held_ticket *held = fold_find_held(model, event->ticket);
+	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
 	enum ticket_state to = TICKET_NONE;
 	enum ticket_move move;
 	int r;
@@ -371,41 +372,41 @@ static int fold_move(struct model *model, const struct event *event)
 	if (event->kind == EVENT_ISSUE) {
 		return fold_issue(model, event);
 	}
-	if (!held || !event_kind_move(event->kind, &move) ||
-		ticket_move_target(held->ticket.state, move, &to) < 0) {
+	if (!entry || !event_kind_move(event->kind, &move) ||
+		ticket_move_target(entry->ticket.state, move, &to) < 0) {
 		return -EBADMSG;
 	}
-	if (held->ticket.state == TICKET_WAITING) {
-		model_detach(model, &held->ticket);
+	if (entry->ticket.state == TICKET_WAITING) {
+		model_detach(model, &entry->ticket);
 	}
-	release_counter(model, &held->ticket);
-	r = apply_move(model, held, move, event);
+	release_counter(model, &entry->ticket);
+	r = apply_move(model, entry, move, event);
 	if (r < 0) {
 		return r;
 	}
 	if (move == MOVE_UNDO_FINISH) {
-		held->ticket.since = held->segment.started; /* as if it had not ended */
-	} else if (held->ticket.state != to) {
-		held->ticket.since = fold_stamp(event);
+		entry->ticket.since = entry->segment.started; /* as if it had not ended */
+	} else if (entry->ticket.state != to) {
+		entry->ticket.since = fold_stamp(event);
 	}
-	held->ticket.state = to;
+	entry->ticket.state = to;
 	if (to == TICKET_WAITING) {
-		model_attach(model, &held->ticket);
+		model_attach(model, &entry->ticket);
 	}
-	model_touch_ticket(model, held);
+	model_touch_ticket(model, entry);
 	return 0;
 }
 
 /* Its day was closed by mistake: it has its place again; the counters are closed. */
 static int fold_reopen(struct model *model, const struct event *event)
 {
-	struct held_ticket *held = fold_find_held(model, event->ticket);
+	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
 	struct ticket *ticket;
 
-	if (!held || !model->day_open || !ticket_reopens(held->ticket.state, event->state)) {
+	if (!entry || !model->day_open || !ticket_reopens(entry->ticket.state, event->state)) {
 		return -EBADMSG;
 	}
-	ticket = &held->ticket;
+	ticket = &entry->ticket;
 	ticket->state = event->state;
 	ticket->since = fold_stamp(event);
 	ticket->lane = event->lane;
@@ -415,28 +416,28 @@ static int fold_reopen(struct model *model, const struct event *event)
 		ticket->counter = 0;
 		model_attach(model, ticket);
 	}
-	model_touch_ticket(model, held);
+	model_touch_ticket(model, entry);
 	return 0;
 }
 
 static int fold_paper(struct model *model, const struct event *event)
 {
-	struct held_ticket *held = fold_find_held(model, event->ticket);
+	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
 	enum paper to = event->kind == EVENT_REPRINT ? PAPER_QUEUED : event->paper;
 
-	if (!held || !ticket_paper_allowed(held->ticket.paper, to)) {
+	if (!entry || !ticket_paper_allowed(entry->ticket.paper, to)) {
 		return -EBADMSG;
 	}
-	held->ticket.paper = to;
-	held->ticket.misprints += to == PAPER_FAILED;
-	held->ticket.prints -= to == PAPER_NONE; /* shown: there was none */
+	entry->ticket.paper = to;
+	entry->ticket.misprints += to == PAPER_FAILED;
+	entry->ticket.prints -= to == PAPER_NONE; /* shown: there was none */
 	if (event->kind == EVENT_REPRINT) {
-		held->ticket.prints++;
+		entry->ticket.prints++;
 		if (*event->kiosk) {
-			memcpy(held->ticket.kiosk, event->kiosk, sizeof(held->ticket.kiosk));
+			memcpy(entry->ticket.kiosk, event->kiosk, sizeof(entry->ticket.kiosk));
 		}
 	}
-	model_touch_ticket(model, held);
+	model_touch_ticket(model, entry);
 	return 0;
 }
 
@@ -513,8 +514,8 @@ static bool is_of_day(const struct model *model, const struct session *session)
  * are told of. */
 static void move_bookings(struct model *model, const char *from)
 {
-	for (int i = model->first_held; i < model->n_held; i++) {
-		memcpy(model->held[i]->ticket.day, model->day, sizeof(model->day));
+	for (int i = model->first_entry; i < model->n_entries; i++) {
+		memcpy(model->entries[i]->ticket.day, model->day, sizeof(model->day));
 	}
 	for (int i = 0; i < model->n_sessions; i++) {
 		struct session *session = &model->sessions[i].session;
@@ -542,7 +543,7 @@ static int fold_day_split(struct model *model, const struct event *event)
 {
 	char from[DAY_LENGTH + 1];
 
-	if (!model->day_open || !fold_find_held(model, event->from_ticket) ||
+	if (!model->day_open || !fold_find_entry(model, event->from_ticket) ||
 		strcmp(event->day, model->day) <= 0) {
 		return -EBADMSG;
 	}
@@ -562,7 +563,7 @@ static int fold_day_before(struct model *model, const struct event *event)
 	char from[DAY_LENGTH + 1];
 
 	if (strcmp(event->day, before.day) != 0 || event->from_ticket != model->base_ticket ||
-		event->number < before.floor || before.closed_seq == 0 || model->first_held == 0 ||
+		event->number < before.floor || before.closed_seq == 0 || model->first_entry == 0 ||
 		(model_ticket_at(model, 0) && strcmp(model->day, before.day) != 0)) {
 		return -EBADMSG;
 	}

@@ -6,7 +6,7 @@
 
 struct stamp fold_stamp(const struct event *event);
 /* A ticket of the current day, or NULL. */
-struct held_ticket *fold_find_held(struct model *model, int64_t id);
+struct ticket_entry *fold_find_entry(struct model *model, int64_t id);
 /* A counter that has had a session, or NULL. */
 struct counter_entry *fold_find_counter(struct model *model, int number);
 

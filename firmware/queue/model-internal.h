@@ -6,7 +6,7 @@
 #include "queue/model.h"
 
 /* A ticket as the model holds it. Its first member is what the functions of model.h give out. */
-struct held_ticket {
+struct ticket_entry {
 	struct ticket ticket;
 	struct segment segment; /* the current or last one; number 0 none */
 	bool changed; /* since the last commit */
@@ -94,16 +94,16 @@ struct model {
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
 
-	/* Tickets in the order of their ids: held[0] … of the day before, whose ids are from
-	 * base_ticket, then from held[first_held] this day's, from first_ticket. Ids have a gap
+	/* Tickets in the order of their ids: entries[0] … of the day before, whose ids are from
+	 * base_ticket, then from entries[first_entry] this day's, from first_ticket. Ids have a gap
 	 * where a restored database was told of ids that were given (EVENT_NUMBERS). */
 	int64_t base_ticket;
 	int64_t first_ticket;
 	int64_t next_ticket;
-	struct held_ticket **held;
-	int n_held;
-	int first_held;
-	int held_capacity;
+	struct ticket_entry **entries;
+	int n_entries;
+	int first_entry;
+	int entries_capacity;
 	int64_t gap_next; /* to be written: where ids jump, and above which; 0 nothing */
 	int64_t gap_above;
 	struct press_slot *presses; /* open addressing, a power of two */
@@ -155,9 +155,9 @@ static inline bool model_place_before(const struct ticket *a, const struct ticke
 }
 
 /* NULL when it is not in the model. */
-struct held_ticket *model_find_held(const struct model *model, int64_t id);
+struct ticket_entry *model_find_entry(const struct model *model, int64_t id);
 /* For store.c: puts what was loaded into the model, in the order of ids. */
-struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket);
+struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *ticket);
 void model_hold_segment(struct model *model, const struct segment *segment);
 struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
 struct service_line *model_service_line(struct model *model, const char *service); /* made */
@@ -167,7 +167,7 @@ void model_take_site(struct model *model, struct site *site, int64_t seq);
 void model_sort_calls(struct model *model);
 
 /* The next commit writes it. */
-void model_touch_ticket(struct model *model, struct held_ticket *held);
+void model_touch_ticket(struct model *model, struct ticket_entry *entry);
 void model_touch_segment(struct model *model, const struct segment *segment);
 void model_touch_removed_device(struct model *model, const char *name);
 void model_touch_portal(struct model *model); /* its present state */

@@ -54,8 +54,8 @@ void model_free(struct model *model)
 	if (!model) {
 		return;
 	}
-	for (int i = 0; i < model->n_held; i++) {
-		free(model->held[i]);
+	for (int i = 0; i < model->n_entries; i++) {
+		free(model->entries[i]);
 	}
 	for (int i = 0; i < model->n_lines; i++) {
 		free_line(model->lines[i]);
@@ -63,7 +63,7 @@ void model_free(struct model *model)
 	for (int i = 0; i < model->n_counters; i++) {
 		free_counter(model->counters[i]);
 	}
-	free((void *)model->held);
+	free((void *)model->entries);
 	free(model->presses);
 	free((void *)model->lines);
 	free((void *)model->counters);
@@ -171,15 +171,15 @@ int model_find_reopening(const struct model *model, const struct moment *now, st
 {
 	bool empty = !model_ticket_at(model, 0);
 	/* What was opened after it goes on in it: nobody has a number of another date. */
-	bool before = model->before.closed_seq > 0 && model->first_held > 0 &&
+	bool before = model->before.closed_seq > 0 && model->first_entry > 0 &&
 		(empty || (model->day_open && strcmp(model->before.day, model->day) == 0));
 	struct local_time local;
 
 	*ret = (struct reopening){.before = before};
 	memcpy(ret->day, before ? model->before.day : model->day, sizeof(ret->day));
 	ret->closed = before ? model->before.closed : model->day_closed;
-	for (int i = before ? 0 : model->first_held; i < model->n_held; i++) {
-		const struct ticket *ticket = &model->held[i]->ticket;
+	for (int i = before ? 0 : model->first_entry; i < model->n_entries; i++) {
+		const struct ticket *ticket = &model->entries[i]->ticket;
 
 		ret->tickets += model_ended_with(ticket, &ret->closed) &&
 			(ticket->state != TICKET_EXPIRED || !ticket->no_show);
@@ -216,36 +216,37 @@ int model_boot_number(const struct model *model, const char *boot_id)
 	return boots_number(&model->boots, boot_id);
 }
 
-struct held_ticket *model_find_held(const struct model *model, int64_t id)
+struct ticket_entry *model_find_entry(const struct model *model, int64_t id)
 {
-	int64_t at = model->n_held > 0 ? id - model->held[0]->ticket.id : -1;
+	int64_t at = model->n_entries > 0 ? id - model->entries[0]->ticket.id : -1;
 	int low = 0;
-	int high = model->n_held;
+	int high = model->n_entries;
 
 	if (at < 0 || id >= model->next_ticket) {
 		return NULL;
 	}
 	/* Without a gap its place follows from the id. */
-	if (at < high && model->held[at]->ticket.id == id) {
-		return model->held[at];
+	if (at < high && model->entries[at]->ticket.id == id) {
+		return model->entries[at];
 	}
 	while (low < high) {
 		int middle = low + (high - low) / 2;
 
-		if (model->held[middle]->ticket.id < id) {
+		if (model->entries[middle]->ticket.id < id) {
 			low = middle + 1;
 		} else {
 			high = middle;
 		}
 	}
-	return low < model->n_held && model->held[low]->ticket.id == id ? model->held[low] : NULL;
+	return low < model->n_entries && model->entries[low]->ticket.id == id ? model->entries[low]
+									      : NULL;
 }
 
 const struct ticket *model_find_ticket(const struct model *model, int64_t id)
 {
-	struct held_ticket *held = model_find_held(model, id);
+	struct ticket_entry *entry = model_find_entry(model, id);
 
-	return held ? &held->ticket : NULL;
+	return entry ? &entry->ticket : NULL;
 }
 
 /* FNV-1a, 64 bits. Presses are not secret, but a hostile kiosk could make them collide: that
@@ -266,9 +267,9 @@ static struct press_slot *press_slot(const struct model *model, const char *pres
 	unsigned at = (unsigned)hash_of(press_id) & mask;
 
 	while (model->presses[at].ticket) {
-		struct held_ticket *held = model_find_held(model, model->presses[at].ticket);
+		struct ticket_entry *entry = model_find_entry(model, model->presses[at].ticket);
 
-		if (held && strcmp(held->ticket.press_id, press_id) == 0) {
+		if (entry && strcmp(entry->ticket.press_id, press_id) == 0) {
 			break;
 		}
 		at = (at + 1) & mask;
@@ -282,8 +283,8 @@ static void presses_rebuild(struct model *model, int slots)
 	model->presses = memory_new((size_t)slots, sizeof(*model->presses));
 	model->press_slots = slots;
 	model->press_used = 0;
-	for (int i = 0; i < model->n_held; i++) {
-		const struct ticket *ticket = &model->held[i]->ticket;
+	for (int i = 0; i < model->n_entries; i++) {
+		const struct ticket *ticket = &model->entries[i]->ticket;
 
 		if (*ticket->press_id) {
 			press_slot(model, ticket->press_id)->ticket = ticket->id;
@@ -302,9 +303,9 @@ const struct ticket *model_find_press(const struct model *model, const char *pre
 
 const struct ticket *model_find_number(const struct model *model, const char *text)
 {
-	for (int i = model->n_held - 1; i >= model->first_held; i--) {
-		if (strcmp(model->held[i]->ticket.text, text) == 0) {
-			return &model->held[i]->ticket;
+	for (int i = model->n_entries - 1; i >= model->first_entry; i--) {
+		if (strcmp(model->entries[i]->ticket.text, text) == 0) {
+			return &model->entries[i]->ticket;
 		}
 	}
 	return NULL;
@@ -371,10 +372,11 @@ const struct device *model_find_device(const struct model *model, const char *na
 
 const struct segment *model_open_segment(const struct model *model, int64_t ticket)
 {
-	struct held_ticket *held = model_find_held(model, ticket);
+	struct ticket_entry *entry = model_find_entry(model, ticket);
 
-	return held && held->segment.number > 0 && held->segment.ended.boot == 0 ? &held->segment
-										 : NULL;
+	return entry && entry->segment.number > 0 && entry->segment.ended.boot == 0
+		? &entry->segment
+		: NULL;
 }
 
 int model_series_last(const struct model *model, const char *series)
@@ -389,8 +391,8 @@ int model_series_last(const struct model *model, const char *series)
 
 const struct ticket *model_ticket_at(const struct model *model, int i)
 {
-	return i >= 0 && i < model->n_held - model->first_held
-		? &model->held[model->first_held + i]->ticket
+	return i >= 0 && i < model->n_entries - model->first_entry
+		? &model->entries[model->first_entry + i]->ticket
 		: NULL;
 }
 
@@ -567,19 +569,19 @@ static void count_number(struct model *model, const struct ticket *ticket)
 	}
 }
 
-struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *ticket)
+struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *ticket)
 {
-	struct held_ticket *held = memory_new(1, sizeof(*held));
+	struct ticket_entry *entry = memory_new(1, sizeof(*entry));
 
-	held->ticket = *ticket;
-	if (model->n_held == model->held_capacity) {
-		model->held_capacity = MAX_OF(64, model->held_capacity * 2);
-		model->held = memory_grow((void *)model->held, (size_t)model->held_capacity,
-			sizeof(struct held_ticket *));
+	entry->ticket = *ticket;
+	if (model->n_entries == model->entries_capacity) {
+		model->entries_capacity = MAX_OF(64, model->entries_capacity * 2);
+		model->entries = memory_grow((void *)model->entries,
+			(size_t)model->entries_capacity, sizeof(struct ticket_entry *));
 	}
-	model->held[model->n_held++] = held;
+	model->entries[model->n_entries++] = entry;
 	if (ticket->id < model->first_ticket) {
-		model->first_held = model->n_held;
+		model->first_entry = model->n_entries;
 	}
 	model->next_ticket = ticket->id + 1;
 	if ((model->press_used + 1) * 2 > model->press_slots) {
@@ -592,9 +594,9 @@ struct held_ticket *model_hold_ticket(struct model *model, const struct ticket *
 		count_number(model, ticket);
 	}
 	if (ticket->state == TICKET_WAITING) {
-		model_attach(model, &held->ticket);
+		model_attach(model, &entry->ticket);
 	}
-	return held;
+	return entry;
 }
 
 /* Adds (sign 1) or takes back (−1) a confirmed, ended segment from its day's serving times. */
@@ -619,10 +621,10 @@ void model_count_segment(struct model *model, const struct segment *segment, int
 
 void model_hold_segment(struct model *model, const struct segment *segment)
 {
-	struct held_ticket *held = model_find_held(model, segment->ticket);
+	struct ticket_entry *entry = model_find_entry(model, segment->ticket);
 
-	if (held && segment->number >= held->segment.number) {
-		held->segment = *segment;
+	if (entry && segment->number >= entry->segment.number) {
+		entry->segment = *segment;
 	}
 	model_count_segment(model, segment, 1);
 }
@@ -634,12 +636,12 @@ static void take_day(struct model *model, int64_t first)
 	for (int i = 0; i < model->n_lines; i++) {
 		model->lines[i]->issued = 0;
 	}
-	model->first_held = 0;
-	for (int i = 0; i < model->n_held; i++) {
-		if (model->held[i]->ticket.id < first) {
-			model->first_held = i + 1;
+	model->first_entry = 0;
+	for (int i = 0; i < model->n_entries; i++) {
+		if (model->entries[i]->ticket.id < first) {
+			model->first_entry = i + 1;
 		} else {
-			count_number(model, &model->held[i]->ticket);
+			count_number(model, &model->entries[i]->ticket);
 		}
 	}
 }
@@ -669,9 +671,9 @@ void model_take_day(struct model *model, int64_t first)
 		model->lines[i]->today = (struct service_time){0};
 		model->lines[i]->before = (struct service_time){0};
 	}
-	for (int i = 0; i < model->n_held; i++) {
-		if (model->held[i]->segment.number > 0) {
-			model_count_segment(model, &model->held[i]->segment, 1);
+	for (int i = 0; i < model->n_entries; i++) {
+		if (model->entries[i]->segment.number > 0) {
+			model_count_segment(model, &model->entries[i]->segment, 1);
 		}
 	}
 }
@@ -681,17 +683,18 @@ void model_forget_before(struct model *model, int64_t id)
 	int n = 0;
 
 	/* What the next commit has to write stays; several days may turn in one batch. */
-	while (n < model->n_held && model->held[n]->ticket.id < id && !model->held[n]->changed) {
-		free(model->held[n++]);
+	while (n < model->n_entries && model->entries[n]->ticket.id < id &&
+		!model->entries[n]->changed) {
+		free(model->entries[n++]);
 	}
 	model->base_ticket = MAX_OF(model->base_ticket, id);
 	if (n == 0) {
 		return;
 	}
-	model->n_held -= n;
-	model->first_held = MAX_OF(model->first_held - n, 0);
-	memmove((void *)model->held, (void *)(model->held + n),
-		(size_t)model->n_held * sizeof(struct held_ticket *));
+	model->n_entries -= n;
+	model->first_entry = MAX_OF(model->first_entry - n, 0);
+	memmove((void *)model->entries, (void *)(model->entries + n),
+		(size_t)model->n_entries * sizeof(struct ticket_entry *));
 	presses_rebuild(model, MAX_OF(64, model->press_slots));
 }
 
@@ -765,18 +768,18 @@ void model_touch_dossier(
 	model->changed_dossiers[model->n_changed_dossiers++] = (struct dossier_row){change, *entry};
 }
 
-void model_touch_ticket(struct model *model, struct held_ticket *held)
+void model_touch_ticket(struct model *model, struct ticket_entry *entry)
 {
-	if (held->changed) {
+	if (entry->changed) {
 		return;
 	}
-	held->changed = true;
+	entry->changed = true;
 	if (model->n_changed_tickets == model->changed_capacity) {
 		model->changed_capacity = MAX_OF(64, model->changed_capacity * 2);
 		model->changed_tickets = memory_grow(
 			model->changed_tickets, (size_t)model->changed_capacity, sizeof(int64_t));
 	}
-	model->changed_tickets[model->n_changed_tickets++] = held->ticket.id;
+	model->changed_tickets[model->n_changed_tickets++] = entry->ticket.id;
 }
 
 void model_touch_segment(struct model *model, const struct segment *segment)
@@ -792,11 +795,11 @@ void model_touch_segment(struct model *model, const struct segment *segment)
 void model_clear_changes(struct model *model)
 {
 	for (int i = 0; i < model->n_changed_tickets; i++) {
-		struct held_ticket *held = model_find_held(model, model->changed_tickets[i]);
+		struct ticket_entry *entry = model_find_entry(model, model->changed_tickets[i]);
 
-		if (held) {
-			held->changed = false;
-			held->stored = true;
+		if (entry) {
+			entry->changed = false;
+			entry->stored = true;
 		}
 	}
 	for (int i = 0; i < model->n_counters; i++) {

@@ -167,7 +167,7 @@ static int load_ticket(struct store *store, struct model *model, sqlite3_stmt *s
 	if (ticket.id != model->next_ticket) {
 		return -EBADMSG;
 	}
-	model_hold_ticket(model, &ticket)->stored = true;
+	model_add_ticket(model, &ticket)->stored = true;
 	return 0;
 }
 

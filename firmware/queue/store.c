@@ -345,10 +345,11 @@ static int write_tickets(struct store *store, const struct model *model)
 	int r = 0;
 
 	for (int i = 0; r == 0 && i < model->n_changed_tickets; i++) {
-		const struct held_ticket *held = model_find_held(model, model->changed_tickets[i]);
+		const struct ticket_entry *entry =
+			model_find_entry(model, model->changed_tickets[i]);
 
-		r = held->stored ? rows_update_ticket(store, &held->ticket)
-				 : rows_write(store, TABLE_TICKET, &held->ticket);
+		r = entry->stored ? rows_update_ticket(store, &entry->ticket)
+				  : rows_write(store, TABLE_TICKET, &entry->ticket);
 	}
 	for (int i = 0; r == 0 && i < model->n_changed_segments; i++) {
 		r = rows_write(store, TABLE_SEGMENT, &model->changed_segments[i]);
