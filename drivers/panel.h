@@ -61,11 +61,15 @@ struct panel_settings {
 const char *panel_lamp_name(const struct panel_settings *settings, int lamp);
 
 struct panel;
-/* −EOPNOTSUPP: this build knows no such driver. */
+/* Opens a panel that may be absent: link tells when it comes and goes. settings are copied; calls
+ * come from the event loop, never from within these functions, whose thread is the loop's. Does not
+ * wait. −EOPNOTSUPP: this build knows no such driver. */
 int panel_open(sd_event *event, const struct panel_settings *settings,
 	const struct panel_calls *calls, void *userdata, struct panel **ret) _warn_unused_;
 void panel_close(struct panel *panel);
 DEFINE_CLEANUP(struct panel *, panel_close);
-/* Sets a lamp: a button's by the button's index, or n_buttons + the light's. Kept, and set again
- * when the panel comes back. */
+/* Sets a lamp: a button's by the button's index, or n_buttons + the light's (0 … n_buttons +
+ * n_lights − 1). Kept, and set again when the panel comes back. Blinking is done by the event
+ * loop's timer. Waits for the kernel to set one line: microseconds on the board's own chip, about a
+ * millisecond on an expander behind I2C. On the loop's thread. */
 void panel_set_lamp(struct panel *panel, int lamp, enum lamp state);

@@ -34,8 +34,15 @@ struct screen_calls {
 };
 
 struct screen;
+/* Opens a screen that may be absent: "sdl" then draws off screen and looks again every 10 s, "sim"
+ * connects when the simulator comes. settings are copied; calls come from the event loop, and all
+ * functions are on its thread, never from another. Blocks while SDL starts and draws a picture to
+ * see that it comes: some hundred milliseconds, 500 ms more when the picture does not come.
+ * −EINVAL: no such driver, a size or a rotation that is none; else what the driver says. Logs
+ * details. */
 int screen_open(sd_event *event, const struct screen_settings *settings,
 	const struct screen_calls *calls, void *userdata, struct screen **ret) _warn_unused_;
+/* Accepts NULL. Not from within a call. */
 void screen_close(struct screen *screen);
 DEFINE_CLEANUP(struct screen *, screen_close);
 
@@ -46,5 +53,6 @@ cairo_surface_t *screen_surface(struct screen *screen);
  * take pictures; redraw tells of a change. */
 bool screen_is_shown(const struct screen *screen);
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
-/* Shows what was drawn; only this rectangle has changed. Does not wait for the display. */
+/* Shows what was drawn; only this rectangle (pixels of the surface) has changed. Does not wait for
+ * the display: while one picture is under way, what was presented meanwhile is shown after it. */
 void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed);

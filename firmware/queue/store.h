@@ -18,10 +18,12 @@ struct store;
  * −EBUSY as below. Logs. Blocks on the disk. (replace.c) */
 int store_create(const char *dir) _warn_unused_;
 
-/* Opens DIR/layso.db for writing, upgrading it; finishes a replacement that was interrupted, and
+/* Opens DIR/layso.db for writing; *ret is the caller's, for one thread at a time (it may be handed
+ * on). Upgrades it; finishes a replacement that was interrupted, and
  * rebuilds a file that is damaged at a second look, too. Never makes one: −ENODATA when there is
  * none. −EBUSY when another process owns it; −EMEDIUMTYPE when DIR is on a file system that forgets
- * (tmpfs, overlay) and volatile_ok is false. Logs details. */
+ * (tmpfs, overlay) and volatile_ok is false. Logs details. Blocks on the disk: as a rule for
+ * milliseconds, for an upgrade or a rebuild as long as reading and writing all of it takes. */
 int store_open(const char *dir, bool volatile_ok, struct store **ret) _warn_unused_;
 /* Where the disk takes no writes (full, or mounted read-only): DIR/layso.db for reading, with all
  * that was committed, also what is in its WAL alone; not a byte is written. Holds the lock of the
@@ -46,7 +48,10 @@ DEFINE_CLEANUP(struct store *, store_close);
 #define STORE_PARTIAL "backup.partial"
 #define STORE_DRILL "drill"
 
-/* Loads the model from the tables. */
+/* Loads the model from the tables: the days that can go on, not those of the past; *ret is the
+ * caller's, freed with model_free. Blocks on the disk for some milliseconds a thousand tickets of
+ * those days. −EBADMSG: a row makes no sense (logged); else −errno of the read. On the store's
+ * thread. */
 int store_load(struct store *store, struct model **ret) _warn_unused_;
 
 /* A transaction: begin, then for each event model_fold and store_append, then commit. append
