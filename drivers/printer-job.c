@@ -26,8 +26,8 @@
  *  READY asks how it is from time to time, rarely when it tells by itself.
  *
  *  A proof is "printed <id>" (GS ( H), or else "processed" (GS r) followed by a clean status. A
- *  printer that gives neither is not waited for: its slips are SENT. Nor is one that said once that
- *  it can give one, and then gave none for a whole slip, until it does.
+ *  printer that gives neither is not waited for: its slips are SENT. Nor is one that answered
+ *  the first questions, and then gave none for its first slip, until it does.
  *
  *  After a slip that was begun and is not known to have ended, a part of it may hang out, and the
  *  printer may wait for the rest of a picture: what follows would come out on the same piece, or as
@@ -326,7 +326,8 @@ static void on_down(const struct step *step)
 		job_torn(job); /* it may not have been printed yet */
 	}
 	job->sent_ms = 0;
-	job->unproven = false; /* the next one may be another */
+	job->proven = false; /* the next one may be another */
+	job->unproven = false;
 	job->status = (struct printer_status){0};
 	job->stale = false;
 	job_go(step, PRINTER_JOB_AWAY, 0);
@@ -528,6 +529,7 @@ static void on_printed(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
+	job->proven = true;
 	job->unproven = false;
 	if (!job->has_job || !job->begun) {
 		return;
@@ -556,6 +558,7 @@ static void on_processed(const struct step *step)
 		}
 		return;
 	}
+	job->proven = true;
 	job->unproven = false;
 	if (job->proves || !job->has_job || !job->begun) {
 		return;
@@ -715,7 +718,8 @@ static void on_slip_time(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (step->now_ms >= job->stall_ms) {
-		job->unproven = job->state == PRINTER_JOB_CONFIRMING;
+		/* One that has proved a slip before has only stopped. */
+		job->unproven = job->state == PRINTER_JOB_CONFIRMING && !job->proven;
 		job_finish_reset(step, job->state == PRINTER_JOB_SENDING ? "stalled" : "no_answer");
 		return;
 	}

@@ -56,7 +56,8 @@ struct printer_job {
 	bool proves; /* GS ( H */
 	bool processes; /* GS r */
 	bool automatic; /* status by itself */
-	bool unproven; /* it gave no proof of its last slip: it is not waited for until it does */
+	bool proven; /* it has given the proof of a slip */
+	bool unproven; /* it gave none when it should have: it is not waited for until it does */
 	unsigned owed; /* answers to GS r that it owes, if it gives any */
 	bool slip_last; /* the last of them is of a slip, not of the setting up */
 	/* The question under way: DLE EOT asked, 0 none; and the last one of this round. */

@@ -273,6 +273,34 @@ static void a_printer_that_gave_no_proof_is_not_waited_for_again(void **state)
 	play_done(&play);
 }
 
+/* It has only stopped for once. */
+static void a_printer_that_has_proved_a_slip_is_waited_for_after_it_stopped(void **state)
+{
+	struct play play;
+
+	(void)state;
+	play_bring_up(&play, true, true, true, true);
+	play_let_slip_go(&play, 1);
+	play_let_leave(&play);
+	play_say_printed(&play, "0001");
+	play_let_slip_go(&play, 2);
+	play_let_leave(&play);
+	while (play.done < 2) {
+		play_pass(&play);
+	}
+	assert_int_equal(play.result, PRINT_UNKNOWN);
+	come_back(&play, true);
+	play_let_leave(&play);
+	play_say_printed(&play, "----");
+	play_say_kind(&play, ESCPOS_PAPER);
+	play_let_slip_go(&play, 3);
+	play_let_leave(&play);
+	assert_int_equal(play.job.state, PRINTER_JOB_CONFIRMING);
+	play_say_printed(&play, "0003");
+	assert_int_equal(play.result, PRINT_PRINTED);
+	play_done(&play);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +313,7 @@ int main(void)
 		cmocka_unit_test(one_off_line_of_before_tells_the_owner_nothing),
 		cmocka_unit_test(processed_of_before_is_no_proof),
 		cmocka_unit_test(a_printer_that_gave_no_proof_is_not_waited_for_again),
+		cmocka_unit_test(a_printer_that_has_proved_a_slip_is_waited_for_after_it_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
