@@ -6,7 +6,12 @@
 
 #include "base/text.h"
 
-enum { FAULTS_MAX = 100, PATH_MAX_BYTES = 160 };
+enum {
+	FAULTS_MAX = 100,
+	PATH_BYTES = 160,
+	MESSAGE_BYTES = 256,
+	CHARACTER_BYTES = 4, /* of UTF-8: what is cut is cut between two */
+};
 
 static size_t path_write(const struct site_at *at, char *ret, size_t size)
 {
@@ -26,17 +31,21 @@ static size_t path_write(const struct site_at *at, char *ret, size_t size)
 
 _printf_(2, 3) void site_fault(const struct site_at *at, const char *format, ...)
 {
-	char path[PATH_MAX_BYTES] = "";
-	char message[256];
+	char whole[MESSAGE_BYTES + CHARACTER_BYTES] = "";
+	char path[PATH_BYTES];
+	char message[MESSAGE_BYTES];
 	va_list arguments;
 
 	if (json_array_size(at->faults) >= FAULTS_MAX) {
 		return;
 	}
 	va_start(arguments, format);
-	(void)vsnprintf(message, sizeof(message), format, arguments);
+	(void)vsnprintf(whole, sizeof(whole), format, arguments);
 	va_end(arguments);
-	(void)path_write(at, path, sizeof(path));
+	text_copy_cut(message, sizeof(message), whole);
+	whole[0] = '\0';
+	(void)path_write(at, whole, sizeof(whole));
+	text_copy_cut(path, sizeof(path), whole);
 	(void)json_array_append_new(
 		at->faults, json_pack("{s:s, s:s}", "path", path, "message", message));
 }
