@@ -72,6 +72,274 @@ static void test_flows_add_up_and_levels_do_not(void **state)
 	assert_int_equal(row->ratio[DOSSIER_RATIO_ONLINE], RATIO_NONE);
 }
 
+static void add(struct dossier_report *report, const char *source, const char *service,
+	const char *from, const char *to, const char *counts)
+{
+	struct dossier_entry entry = make(from, to, counts);
+
+	text_copy_cut(entry.source, sizeof(entry.source), source);
+	text_copy_cut(entry.service, sizeof(entry.service), service);
+	dossier_report_add(report, &entry);
+}
+
+static void assert_total_of_imports(const struct dossier_row_sum *total)
+{
+	assert_int_equal(total->n[DOSSIER_RECEIVED], 31);
+	assert_true(total->has[DOSSIER_RECEIVED_ONLINE]);
+	assert_int_equal(total->n[DOSSIER_RECEIVED_ONLINE], 6);
+	assert_false(total->has[DOSSIER_RECEIVED_OFFLINE]); /* nobody states it */
+	assert_int_equal(total->sum[DOSSIER_ALL_RECEIVED].total, 39);
+	assert_int_equal(total->sum[DOSSIER_ALL_RECEIVED].parts, 8);
+	assert_true(total->sum[DOSSIER_ALL_RECEIVED].divided);
+	assert_int_equal(total->sum[DOSSIER_ALL_RESOLVED].total, 31);
+	assert_int_equal(total->sum[DOSSIER_ALL_OPEN].total, 10);
+	assert_int_equal(total->sum[DOSSIER_ALL_OPEN].parts, 5);
+	assert_int_equal(total->n[DOSSIER_CARRIED_OVER], 3);
+	assert_int_equal(total->ratio[DOSSIER_RATIO_ONLINE], 1538); /* 6 of 39 */
+	assert_int_equal(total->ratio[DOSSIER_RATIO_OFFLINE], 513);
+	assert_int_equal(total->ratio[DOSSIER_RATIO_LATE], 968); /* 3 of 31 */
+	assert_int_equal(total->ratio[DOSSIER_RATIO_EARLY], RATIO_NONE);
+	assert_int_equal(total->ratio[DOSSIER_RATIO_OVERDUE], 2000);
+	assert_true(total->has_balance);
+	assert_int_equal(total->balance, 3 + 39 - 31 - 10);
+}
+
+/* Sources count the same dossiers in other ways: each has its own total, and one service needs
+ * none. */
+static void test_a_source_with_several_services_has_a_total(void **state)
+{
+	static const struct {
+		const char *source;
+		const char *service;
+		bool is_total;
+		int entries;
+	} expected[] = {
+		{"clerk", "A", false, 1},
+		{"clerk", "B", false, 1},
+		{"clerk", "C", false, 1},
+		{"clerk", "", true, 3},
+		{"finish", "C", false, 1},
+		{"import", "", false, 1}, /* stated for all services together */
+		{"import", "A", false, 2},
+		{"import", "B", false, 1},
+		{"import", "", true, 4},
+	};
+	_cleanup_(dossier_report_freep) struct dossier_report *report =
+		dossier_report_new("2025-01-01", "2025-03-31");
+	const struct dossier_row_sum *rows;
+
+	(void)state;
+	add(report, "import", "B", "2025-02-01", "2025-02-28",
+		"received_online=6 received_post=2 resolved=4 carried_over=1 "
+		"in_progress_overdue=2 in_progress_in_time=3");
+	add(report, "clerk", "C", "2025-01-02", "2025-01-02", "received=5");
+	add(report, "import", "A", "2025-02-01", "2025-02-28",
+		"received=10 resolved=9 resolved_late=1 in_progress=5");
+	add(report, "clerk", "B", "2025-01-02", "2025-01-02", "received=3");
+	add(report, "import", "A", "2025-01-01", "2025-01-31",
+		"received=20 resolved=18 resolved_late=2 carried_over=2 in_progress=4");
+	add(report, "finish", "C", "2025-01-02", "2025-01-02", "received=6");
+	add(report, "import", "", "2025-03-01", "2025-03-31", "received=1");
+	add(report, "clerk", "A", "2025-01-02", "2025-01-02", "received_counter=4");
+
+	assert_int_equal(dossier_report_rows(report, &rows), ELEMENTS(expected));
+	assert_int_equal(dossier_report_rows(report, &rows), ELEMENTS(expected)); /* again */
+	for (size_t i = 0; i < ELEMENTS(expected); i++) {
+		assert_string_equal(rows[i].source, expected[i].source);
+		assert_string_equal(rows[i].service, expected[i].service);
+		assert_int_equal(rows[i].is_total, expected[i].is_total);
+		assert_int_equal(rows[i].entries, expected[i].entries);
+	}
+	assert_int_equal(rows[3].sum[DOSSIER_ALL_RECEIVED].total, 12);
+	assert_false(rows[3].sum[DOSSIER_ALL_RESOLVED].known);
+
+	assert_total_of_imports(&rows[8]);
+}
+
+/* Each ratio is of its own parts; where none is stated, there is none. */
+static void test_ratios_are_of_what_is_stated(void **state)
+{
+	static const struct {
+		const char *counts;
+		int ratio[DOSSIER_RATIOS]; /* online, offline, early, in time, late, overdue */
+	} table[] = {
+		{"received=200 received_online=50 received_counter=30 received_post=20 "
+		 "received_offline=10 resolved=100 resolved_early=7 resolved_on_time=60 "
+		 "resolved_late=33 in_progress=40 in_progress_in_time=35 in_progress_overdue=5",
+			{2500, 3000, 700, 6700, 3300, 1250}},
+		{"received_online=3 received_counter=1", {7500, 2500, -1, -1, -1, -1}},
+		{"received=4 received_post=1", {-1, 2500, -1, -1, -1, -1}},
+		{"resolved=4 resolved_on_time=3", {-1, -1, -1, 7500, -1, -1}},
+		{"resolved_early=1 resolved_late=3", {-1, -1, 2500, 2500, 7500, -1}},
+		{"in_progress=8 in_progress_overdue=0", {-1, -1, -1, -1, -1, 0}},
+		{"received=0 received_online=0", {-1, -1, -1, -1, -1, -1}}, /* of nothing */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		_cleanup_(dossier_report_freep) struct dossier_report *report =
+			dossier_report_new("2025-01-01", "2025-01-31");
+		const struct dossier_row_sum *row;
+
+		add(report, "import", "", "2025-01-01", "2025-01-31", table[i].counts);
+		assert_int_equal(dossier_report_rows(report, &row), 1);
+		for (int ratio = 0; ratio < DOSSIER_RATIOS; ratio++) {
+			if (row->ratio[ratio] != table[i].ratio[ratio]) {
+				fail_msg("case %zu: %s is %d", i,
+					dossier_ratio_name((enum dossier_ratio)ratio),
+					(int)row->ratio[ratio]);
+			}
+		}
+	}
+}
+
+/* A level is the latest that is stated, as a whole; what was carried over is the earliest. */
+static void test_the_latest_level_counts(void **state)
+{
+	static const struct {
+		const char *days[2][2];
+		const char *counts[2];
+		int open;
+		int overdue; /* −1 not stated */
+		int carried_over;
+		const char *first_day;
+		const char *last_day;
+	} table[] = {
+		/* the later month states none */
+		{{{"2025-01-01", "2025-01-31"}, {"2025-02-01", "2025-02-28"}},
+			{"in_progress=7 in_progress_overdue=2 carried_over=1", "received=1"}, 7, 2,
+			1, "2025-01-01", "2025-01-31"},
+		/* the later month states the whole alone: no part of the former is left */
+		{{{"2025-01-01", "2025-01-31"}, {"2025-02-01", "2025-02-28"}},
+			{"in_progress=7 in_progress_overdue=2", "in_progress=5 carried_over=7"}, 5,
+			-1, 7, "2025-02-01", "2025-02-28"},
+		/* entered the other way round */
+		{{{"2025-02-01", "2025-02-28"}, {"2025-01-01", "2025-01-31"}},
+			{"in_progress=5 carried_over=7", "in_progress_overdue=2 carried_over=3"}, 5,
+			-1, 3, "2025-01-01", "2025-02-28"},
+		/* the same days: entered last is what counts, and of the first day the first */
+		{{{"2025-01-01", "2025-01-31"}, {"2025-01-01", "2025-01-31"}},
+			{"in_progress=5 carried_over=7", "in_progress_overdue=2 carried_over=3"}, 2,
+			2, 7, "2025-01-01", "2025-01-31"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		_cleanup_(dossier_report_freep) struct dossier_report *report =
+			dossier_report_new("2025-01-01", "2025-12-31");
+		const struct dossier_row_sum *row;
+
+		for (int j = 0; j < 2; j++) {
+			add(report, "clerk", "A", table[i].days[j][0], table[i].days[j][1],
+				table[i].counts[j]);
+		}
+		assert_int_equal(dossier_report_rows(report, &row), 1);
+		assert_int_equal(row->entries, 2);
+		assert_int_equal(row->sum[DOSSIER_ALL_OPEN].total, table[i].open);
+		assert_int_equal(row->has[DOSSIER_IN_PROGRESS_OVERDUE], table[i].overdue >= 0);
+		assert_int_equal(row->n[DOSSIER_IN_PROGRESS_OVERDUE], MAX_OF(table[i].overdue, 0));
+		assert_int_equal(row->n[DOSSIER_CARRIED_OVER], table[i].carried_over);
+		assert_string_equal(row->first_day, table[i].first_day);
+		assert_string_equal(row->last_day, table[i].last_day);
+	}
+}
+
+/* What adds up has the balance 0; without one of the four there is none. */
+static void test_a_balance_needs_all_four(void **state)
+{
+	static const struct {
+		const char *counts;
+		bool has;
+		int balance;
+	} table[] = {
+		{"carried_over=4 received=10 resolved=7 in_progress=7", true, 0},
+		{"carried_over=4 received=10 resolved=7 in_progress=5", true, 2},
+		{"carried_over=0 received_post=1 resolved_late=2 in_progress_overdue=3", true, -4},
+		{"received=10 resolved=7 in_progress=7", false, 0},
+		{"carried_over=4 resolved=7 in_progress=7", false, 0},
+		{"carried_over=4 received=10 in_progress=7", false, 0},
+		{"carried_over=4 received=10 resolved=7", false, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		_cleanup_(dossier_report_freep) struct dossier_report *report =
+			dossier_report_new("2025-01-01", "2025-01-31");
+		const struct dossier_row_sum *row;
+
+		add(report, "import", "", "2025-01-01", "2025-01-31", table[i].counts);
+		assert_int_equal(dossier_report_rows(report, &row), 1);
+		assert_int_equal(row->has_balance, table[i].has);
+		if (table[i].has) {
+			assert_int_equal(row->balance, table[i].balance);
+		}
+	}
+}
+
+static void test_what_reaches_beyond_the_days_is_left_out(void **state)
+{
+	_cleanup_(dossier_report_freep) struct dossier_report *report =
+		dossier_report_new("2025-01-10", "2025-01-20");
+	const struct dossier_row_sum *row;
+
+	(void)state;
+	assert_int_equal(dossier_report_rows(report, &row), 0);
+	dossier_report_free(report);
+	report = dossier_report_new("2025-01-10", "2025-01-20");
+	add(report, "clerk", "A", "2025-01-09", "2025-01-10", "received=1");
+	add(report, "clerk", "A", "2025-01-20", "2025-01-21", "received=1");
+	add(report, "clerk", "A", "2025-01-01", "2025-01-31", "received=1");
+	add(report, "clerk", "A", "2025-01-10", "2025-01-10", "received=10");
+	add(report, "clerk", "A", "2025-01-20", "2025-01-20", "received=20");
+	assert_int_equal(dossier_report_partial(report), 3);
+	assert_int_equal(dossier_report_rows(report, &row), 1);
+	assert_int_equal(row->entries, 2);
+	assert_int_equal(row->n[DOSSIER_RECEIVED], 30);
+}
+
+/* Columns as office programs name them. */
+static void test_a_fault_says_where_it_is(void **state)
+{
+	static const struct {
+		struct dossier_fault fault;
+		const char *text;
+	} table[] = {
+		{{.row = 2, .wrong = DOSSIER_WRONG_NOTHING}, "row 2: the row states no count"},
+		{{.row = 1,
+			 .column = 1,
+			 .wrong = DOSSIER_WRONG_HEADING,
+			 .heading = "x",
+			 .cell = "x"},
+			"row 1, column A: \"x\" is no heading of an import"},
+		{{.row = 3, .column = 1, .wrong = DOSSIER_WRONG_DAY, .heading = "from"},
+			"row 3, column A (from): \"\" is no day such as 13/4/2026 or 2026-04-13"},
+		{{.row = 1, .wrong = DOSSIER_WRONG_NO_COLUMN, .cell = "to"},
+			"row 1: \"to\" is a column that is needed and missing"},
+		{{.row = 9, .column = 26, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column Z: \"y\" is too long"},
+		{{.row = 9, .column = 27, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column AA: \"y\" is too long"},
+		{{.row = 9, .column = 52, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column AZ: \"y\" is too long"},
+		{{.row = 9, .column = 53, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column BA: \"y\" is too long"},
+		{{.row = 9, .column = 676, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column YZ: \"y\" is too long"},
+		{{.row = 9, .column = 677, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column 677: \"y\" is too long"},
+		{{.row = 9, .column = 703, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
+			"row 9, column 703: \"y\" is too long"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(table); i++) {
+		char text[DOSSIER_MESSAGE_MAX + 1];
+
+		dossier_fault_text(&table[i].fault, text);
+		assert_string_equal(text, table[i].text);
+	}
+}
+
 static void test_counts_survive_their_form(void **state)
 {
 	static const char *const wrong[] = {
@@ -80,6 +348,27 @@ static void test_counts_survive_their_form(void **state)
 	struct dossier_counts counts = {0};
 
 	(void)state;
+	assert_false(dossier_counts_any(&counts));
+	dossier_counts_write(&counts, &text);
+	assert_string_equal(text.data, "");
+	for (int i = 0; i < DOSSIER_COUNTS; i++) {
+		_cleanup_free_ char *one =
+			text_printf("%s=10000000", dossier_count_name((enum dossier_count)i));
+		struct dossier_counts read;
+
+		assert_int_equal(dossier_counts_read(one, &read), 0);
+		assert_true(dossier_counts_any(&read));
+		text.size = 0;
+		dossier_counts_write(&read, &text);
+		assert_string_equal(text.data, one);
+		for (int j = 0; j < DOSSIER_COUNTS; j++) {
+			assert_int_equal(read.has[j], i == j);
+			assert_int_equal(read.n[j], i == j ? LIMIT_DOSSIERS : 0);
+		}
+	}
+	text.size = 0;
+	assert_int_equal(dossier_counts_read(" received=1  resolved=2 ", &counts), 0);
+	assert_int_equal(counts.n[DOSSIER_RESOLVED], 2);
 	assert_int_equal(dossier_counts_read("received_post=0 resolved_late=3", &counts), 0);
 	assert_true(counts.has[DOSSIER_RECEIVED_POST]);
 	assert_int_equal(counts.n[DOSSIER_RESOLVED_LATE], 3);
@@ -97,6 +386,7 @@ static void test_overlaps(void **state)
 
 	(void)state;
 	assert_true(dossier_overlaps(&one, &other));
+	assert_true(dossier_overlaps(&other, &one));
 	text_copy_cut(one.service, sizeof(one.service), "A");
 	assert_true(dossier_overlaps(&one, &other)); /* all services hold A */
 	text_copy_cut(other.service, sizeof(other.service), "B");
@@ -269,6 +559,9 @@ static void test_what_cannot_be_read_is_named(void **state)
 			fail_msg("case %zu: %s in row %d, column %d", i,
 				dossier_wrong_name(fault->wrong), fault->row, fault->column);
 		}
+		if (fault->row > 1 && fault->column > 0 && fault->column <= 2) {
+			assert_string_equal(fault->heading, fault->column == 1 ? "from" : "to");
+		}
 	}
 }
 
@@ -330,6 +623,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_articles_figures),
 		cmocka_unit_test(test_flows_add_up_and_levels_do_not),
+		cmocka_unit_test(test_a_source_with_several_services_has_a_total),
+		cmocka_unit_test(test_ratios_are_of_what_is_stated),
+		cmocka_unit_test(test_the_latest_level_counts),
+		cmocka_unit_test(test_a_balance_needs_all_four),
+		cmocka_unit_test(test_what_reaches_beyond_the_days_is_left_out),
+		cmocka_unit_test(test_a_fault_says_where_it_is),
 		cmocka_unit_test(test_counts_survive_their_form),
 		cmocka_unit_test(test_overlaps),
 		cmocka_unit_test(test_a_table),
