@@ -537,6 +537,28 @@ static void test_a_long_place_is_cut(void **state)
 	}
 }
 
+/* Cut between two characters: half of one is no text, and the fault would be lost. */
+static void test_a_long_place_is_cut_between_characters(void **state)
+{
+	static const char *const letters[] = {"ă", "ệ"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(letters); i++) {
+		for (size_t before = 0; before < 3; before++) {
+			_cleanup_(textbuf_done) struct textbuf key = {0};
+			json_auto_t *found = NULL;
+
+			textbuf_printf(&key, "%.*s", (int)before, "xx");
+			for (int n = 0; n < 300; n++) {
+				textbuf_add(&key, letters[i]);
+			}
+			assert_null(parse_with(
+				"texts", json_pack("{s:{s:s}}", key.data, "fr", "x"), &found));
+			assert_int_equal(json_array_size(found), 3);
+		}
+	}
+}
+
 static void test_hours(void **state)
 {
 	static const struct {
@@ -825,6 +847,7 @@ int main(void)
 		cmocka_unit_test(test_texts_have_bounds),
 		cmocka_unit_test(test_so_many_faults_are_listed),
 		cmocka_unit_test(test_a_long_place_is_cut),
+		cmocka_unit_test(test_a_long_place_is_cut_between_characters),
 		cmocka_unit_test(test_hours),
 		cmocka_unit_test(test_each_weekday_has_its_hours),
 		cmocka_unit_test(test_what_a_centre_states_is_kept),
