@@ -182,6 +182,28 @@ static void test_touch_asks_for_the_lane(void **state)
 	assert_string_equal(stage.effects[0].wish.reason, "elderly");
 }
 
+/* A touch that was meant for the page before finds another one. */
+static void test_a_lane_is_chosen_on_its_page_only(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+	struct flow_event lane = {.kind = FLOW_LANE};
+
+	(void)state;
+	stage.flow.has_reasons = true;
+	take(&stage, &lane);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	take(&stage, &choose);
+	take(&stage, &lane);
+	assert_one(&stage, FLOW_SEND);
+	take(&stage, &lane);
+	take(&stage, &choose);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_WORKING);
+	assert_int_equal(stage.flow.n_pending, 0);
+}
+
 static void test_the_lane_page_goes_back_by_itself(void **state)
 {
 	struct stage stage = ready();
@@ -250,7 +272,9 @@ static void test_a_lost_answer_is_asked_again_with_the_same_press(void **state)
 	(void)state;
 	press(&stage, "A");
 	failed(&stage, "press-1");
-	pass(&stage, FLOW_RETRY_MS);
+	pass(&stage, FLOW_RETRY_MS - 1);
+	assert_int_equal(stage.n, 0); /* a hub that is hurt is not hurried */
+	pass(&stage, 1);
 	assert_one(&stage, FLOW_SEND);
 	assert_string_equal(stage.effects[0].press_id, "press-1");
 	answer(&stage, "press-1", 7);
@@ -432,6 +456,29 @@ static void test_refusals_are_shown_and_end(void **state)
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
 	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_PAST_CLOSING);
+}
+
+static void test_a_refusal_stands_short_when_others_press(void **state)
+{
+	struct flow_event refusal = {.kind = FLOW_REFUSAL, .refusal = KIOSK_REFUSAL_LIMIT};
+
+	(void)state;
+	for (int others = 0; others <= 2; others++) {
+		struct stage stage = ready();
+
+		press(&stage, "A");
+		for (int i = 0; i < others; i++) {
+			press(&stage, i == 0 ? "B" : "C");
+		}
+		text_copy_cut(refusal.press_id, sizeof(refusal.press_id), "press-1");
+		take(&stage, &refusal);
+		pass(&stage, (others > 0 ? FLOW_REFUSED_SHORT_MS : FLOW_REFUSED_MS) - 1);
+		assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+		assert_int_equal(stage.n, 0);
+		pass(&stage, 1);
+		assert_int_equal(stage.flow.page, others > 0 ? KIOSK_WORKING : KIOSK_SERVICES);
+		assert_int_equal(stage.n, others > 0 ? 1 : 0);
+	}
 }
 
 static void test_without_a_slip_the_number_is_shown_long(void **state)
@@ -648,6 +695,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_press_becomes_a_slip),
 		cmocka_unit_test(test_touch_asks_for_the_lane),
+		cmocka_unit_test(test_a_lane_is_chosen_on_its_page_only),
 		cmocka_unit_test(test_the_lane_page_goes_back_by_itself),
 		cmocka_unit_test(test_impatience_makes_no_second_ticket),
 		cmocka_unit_test(test_another_visitor_waits_the_turn),
@@ -661,6 +709,7 @@ int main(void)
 		cmocka_unit_test(test_a_hub_that_can_keep_nothing),
 		cmocka_unit_test(test_a_press_that_the_disk_refuses),
 		cmocka_unit_test(test_refusals_are_shown_and_end),
+		cmocka_unit_test(test_a_refusal_stands_short_when_others_press),
 		cmocka_unit_test(test_without_a_slip_the_number_is_shown_long),
 		cmocka_unit_test(test_a_second_print_does_not_touch_the_screen),
 		cmocka_unit_test(test_the_language_goes_back_when_nobody_is_there),

@@ -131,6 +131,10 @@ static void test_the_note_has_as_much_as_fits(void **state)
 	assert_string_equal(note,
 		"hall.board:20 service 'X', :50 reason 'ill', :70 language 'fr', "
 		":90 counter '7', +3");
+	gaps_note(&board, gaps, n, note, 40);
+	assert_string_equal(note, "hall.board:20 service 'X', +6");
+	gaps_note(&board, gaps, n, note, 30);
+	assert_string_equal(note, "+7");
 	/* Whatever the size, nothing is cut in the middle and the rest is counted. */
 	longer.file =
 		(char *)"board-of-the-second-hall-beside-the-market-with-a-name-too-long.board";

@@ -268,6 +268,71 @@ static void test_a_ticket_becomes_a_slip(void **state)
 	json_decref(json);
 }
 
+static void test_an_answer_without_a_ticket_is_none(void **state)
+{
+	static const char *const wrong[] = {
+		"{\"id\":0,\"number\":\"A001\"}",
+		"{\"id\":-1,\"number\":\"A001\"}",
+		"{\"number\":\"A001\"}",
+		"{\"id\":\"7\",\"number\":\"A001\"}",
+		"{\"id\":7,\"number\":\"\"}",
+		"{\"id\":7}",
+	};
+	struct kiosk_ticket ticket = {.id = 77};
+	json_t *least = load("{\"id\":1,\"number\":\"A001\"}");
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(wrong); i++) {
+		json_t *json = load(wrong[i]);
+
+		assert_int_equal(kiosk_data_read_ticket(json, &ticket), -EBADMSG);
+		assert_int_equal(ticket.id, 77);
+		json_decref(json);
+	}
+	assert_int_equal(kiosk_data_read_ticket(least, &ticket), 0);
+	assert_int_equal(ticket.id, 1);
+	assert_int_equal(ticket.ahead, -1);
+	assert_int_equal(ticket.prints, 0);
+	assert_true(ticket.time_known);
+	json_decref(least);
+}
+
+/* The hour stands in the first 16 characters; what is shorter has none. */
+static void test_a_slip_has_the_time_of_its_ticket(void **state)
+{
+	static const struct {
+		const char *issued_at, *time;
+	} cases[] = {
+		{"2026-11-23T08:01", "08:01"},
+		{"2026-11-23T23:59:59+07:00", "23:59"},
+		{"2026-11-23T08:0", ""},
+		{"2026-11-23", ""},
+		{"", ""},
+	};
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	(void)state;
+	assert_int_equal(phrases_load(dir, &phrases), 0);
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct kiosk_slip_texts texts;
+		struct kiosk_ticket ticket;
+		struct slip slip;
+		json_t *json = load("{\"id\":7,\"number\":\"A001\",\"lane\":\"regular\"}");
+
+		(void)json_object_set_new(json, "issued_at", json_string(cases[i].issued_at));
+		assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+		kiosk_data_fill_slip(data, phrases, &ticket, false, &slip, &texts);
+		assert_string_equal(slip.time, cases[i].time);
+		assert_null(slip.lane);
+		assert_null(slip.url);
+		assert_string_equal(slip.language, "vi"); /* it says none: the site's first */
+		kiosk_slip_texts_done(&texts);
+		json_decref(json);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +344,8 @@ int main(void)
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),
+		cmocka_unit_test(test_an_answer_without_a_ticket_is_none),
+		cmocka_unit_test(test_a_slip_has_the_time_of_its_ticket),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
