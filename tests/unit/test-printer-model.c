@@ -188,20 +188,55 @@ static void a_wrong_file_is_refused_with_its_line(void **state)
 	take_away(&folder, (const char *const[]){"bad", NULL});
 }
 
+/* Wherever it stands in the lists; a vendor or a product alone may be the same. */
 static void two_files_may_not_claim_one_id(void **state)
 {
-	struct printer_models *models = NULL;
-	_cleanup_free_ char *error = NULL;
+	static const struct {
+		const char *a, *b, *both;
+	} cases[] = {
+		{"0001:0002", "0001:0002", "0001:0002"},
+		{"0001:0002", "0003:0004 0001:0002", "0001:0002"},
+		{"0001:0002 0005:0006", "0001:0002 0003:0004", "0001:0002"},
+		{"0001:0002 0005:0006", "0003:0004 0005:0006", "0005:0006"},
+		{"0005:0006 0007:0008", "0001:0002 0005:0006", "0005:0006"},
+		{"0001:0002 0003:0004", "0001:0004 0003:0002", NULL},
+		{"0001:*", "0001:0002", NULL},
+	};
 	struct folder folder;
 
 	(void)state;
 	make(&folder);
-	put(&folder, "a", "[printer]\nname = A\nusb = 0001:0002\n");
-	put(&folder, "b", "[printer]\nname = B\nusb = 0003:0004 0001:0002\n");
-	assert_int_equal(printer_models_load(folder.path, &models, &error), -EINVAL);
-	assert_non_null(strstr(error, "/b.printer:1: the id 0001:0002 is also that of a"));
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(printer_models_freep) struct printer_models *models = NULL;
+		_cleanup_free_ char *error = NULL;
+		_cleanup_free_ char *a = text_printf("[printer]\nname = A\nusb = %s\n", cases[i].a);
+		_cleanup_free_ char *b = text_printf("[printer]\nname = B\nusb = %s\n", cases[i].b);
+		_cleanup_free_ char *expected =
+			text_printf("/b.printer:1: the id %s is also that of a",
+				cases[i].both ? cases[i].both : "");
+
+		put(&folder, "a", a);
+		put(&folder, "b", b);
+		if (!cases[i].both) {
+			assert_int_equal(printer_models_load(folder.path, &models, &error), 0);
+			continue;
+		}
+		assert_int_equal(printer_models_load(folder.path, &models, &error), -EINVAL);
+		assert_non_null(strstr(error, expected));
+	}
 	take_away(&folder, (const char *const[]){"a", "b", NULL});
+}
+
+static void a_folder_without_files_has_no_models(void **state)
+{
+	struct printer_models *models = NULL;
+	struct folder folder;
+
+	(void)state;
+	make(&folder);
+	take_away(&folder, (const char *const[]){NULL});
 	assert_int_equal(printer_models_load(folder.path, &models, NULL), -ENOENT);
+	assert_null(models);
 }
 
 int main(void)
@@ -213,6 +248,7 @@ int main(void)
 		cmocka_unit_test(everything_in_a_file_is_taken_over),
 		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
 		cmocka_unit_test(two_files_may_not_claim_one_id),
+		cmocka_unit_test(a_folder_without_files_has_no_models),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,6 +48,33 @@ static void what_hangs_out_is_cut_off_when_the_printer_is_back(void **state)
 	}
 }
 
+/* The proof of the setting up says that the cut before it was made; that of a slip says nothing. */
+static void only_the_proof_of_the_setting_up_says_that_it_was_cut(void **state)
+{
+	static const char *const ids[] = {"----", "0042"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(ids); i++) {
+		struct play play;
+
+		play_send_part(&play, false);
+		play.job.form.cut = true;
+		play_step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
+		come_back(&play, true);
+		assert_true(CUTS(&play));
+		play_let_leave(&play);
+		play_say_printed(&play, ids[i]);
+		if (play.job.state != PRINTER_JOB_READY) {
+			play_pass(&play);
+		}
+		assert_int_equal(play.job.state, PRINTER_JOB_READY);
+		play_let_slip_go(&play, 2);
+		assert_true(SENDS_SLIP(&play));
+		assert_int_equal(CUTS(&play), i == 1);
+		play_done(&play);
+	}
+}
+
 static void what_could_not_be_cut_off_yet_is_in_front_of_the_next_slip(void **state)
 {
 	struct play play;
@@ -305,6 +332,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_hangs_out_is_cut_off_when_the_printer_is_back),
+		cmocka_unit_test(only_the_proof_of_the_setting_up_says_that_it_was_cut),
 		cmocka_unit_test(what_could_not_be_cut_off_yet_is_in_front_of_the_next_slip),
 		cmocka_unit_test(every_slip_that_may_have_stopped_is_followed_by_a_cut),
 		cmocka_unit_test(a_slip_of_an_earlier_owner_is_cut_off),
