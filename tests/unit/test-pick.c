@@ -20,6 +20,11 @@ static int64_t serve_next(struct fixture *f, int counter)
 	return id;
 }
 
+static const struct counter *counter_of(const struct fixture *f, int number)
+{
+	return model_find_counter(queue_model(f->queue), number);
+}
+
 static void set_rule(struct fixture *f, const char *key, int value)
 {
 	struct command command = {.kind = COMMAND_SITE, .site = fixture_site()};
@@ -59,6 +64,51 @@ static void test_a_counter_in_order_prefers_its_first_service(void **state)
 	fixture_open(f, 3, "s1");
 	assert_int_equal(serve_next(f, 3), a);
 	assert_int_equal(serve_next(f, 3), b);
+}
+
+/* As many services as a site may have, and who was sent to the counter itself beside them. */
+static void test_a_counter_can_serve_every_service(void **state)
+{
+	struct fixture *f = *state;
+	struct command site = {.kind = COMMAND_SITE, .site = fixture_site()};
+	struct command transfer = {.kind = COMMAND_TRANSFER, .counter = 2, .to_counter = 1};
+	json_t *services = json_object_get(site.site, "services");
+	json_t *counter = json_array_get(json_object_get(site.site, "counters"), 0);
+	int64_t sent = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t ids[LIMIT_SERVICES];
+
+	json_object_del(json_array_get(services, 2), "daily_limit");
+	json_object_del(json_array_get(services, 2), "hours");
+	for (int i = (int)json_array_size(services); i < LIMIT_SERVICES; i++) {
+		_cleanup_free_ char *id = text_printf("%c%c", 'A' + i / 8, 'A' + i % 8);
+
+		json_array_append_new(services,
+			json_pack("{s:s, s:s, s:{s:s}}", "id", id, "series", id, "name", "vi", id));
+	}
+	json_array_clear(json_object_get(counter, "services"));
+	for (size_t i = 0; i < LIMIT_SERVICES; i++) {
+		json_array_append(json_object_get(counter, "services"),
+			json_object_get(json_array_get(services, i), "id"));
+	}
+	fixture_run(f, &site);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	command_done(&site);
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	assert_int_equal(counter_of(f, 1)->n_services, LIMIT_SERVICES);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), sent);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	fixture_run(f, &transfer);
+	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	/* The last service first, so that the order is not theirs but that of arrival. */
+	for (int i = LIMIT_SERVICES - 1; i >= 0; i--) {
+		ids[i] = fixture_issue(f, counter_of(f, 1)->services[i], LANE_REGULAR);
+	}
+	assert_int_equal(serve_next(f, 1), sent);
+	for (int i = LIMIT_SERVICES - 1; i >= 0; i--) {
+		assert_int_equal(serve_next(f, 1), ids[i]);
+	}
+	assert_int_equal(serve_next(f, 1), 0);
 }
 
 static void test_priority_first_but_at_most_two_in_a_row(void **state)
@@ -342,6 +392,7 @@ int main(void)
 		WITH_QUEUE(test_nobody_waits),
 		WITH_QUEUE(test_arrival_decides_within_a_lane_across_services),
 		WITH_QUEUE(test_a_counter_in_order_prefers_its_first_service),
+		WITH_QUEUE(test_a_counter_can_serve_every_service),
 		WITH_QUEUE(test_priority_first_but_at_most_two_in_a_row),
 		WITH_QUEUE(test_the_bound_survives_a_change_of_staff),
 		WITH_QUEUE(test_the_age_limit_goes_before_everything),
