@@ -330,6 +330,26 @@ static void test_a_silent_kiosks_numbers_are_not_counted(void **state)
 	expect(f, person, 2, 2 * SERVING_S);
 }
 
+/* Without a counter the order is known, and no time. */
+static void test_nobody_open_gives_an_order_and_no_time(void **state)
+{
+	struct fixture *f = *state;
+	int64_t regular = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t other = fixture_issue(f, "B", LANE_REGULAR);
+	int64_t priority = fixture_issue(f, "A", LANE_PRIORITY);
+	const int64_t wanted[] = {priority, regular, other};
+	const int ahead[] = {0, 1, 0}; /* of the same service */
+
+	n_in_order = 0;
+	wait_in_order(queue_model(f->queue), &f->now, ELEMENTS(in_order), note, NULL);
+	assert_int_equal(n_in_order, (int)ELEMENTS(wanted));
+	for (int i = 0; i < n_in_order; i++) {
+		assert_int_equal(in_order[i], wanted[i]);
+		assert_int_equal(estimates[i].wait_s, -1);
+		assert_int_equal(estimates[i].ahead, ahead[i]);
+	}
+}
+
 /* From here on the hours are those of an office, and the day has begun in them. */
 static void use_office_with(struct fixture *f, int minute, bool stop_past_closing)
 {
@@ -573,6 +593,7 @@ int main(void)
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_nobody_open_promises_nothing),
+		WITH_QUEUE(test_nobody_open_gives_an_order_and_no_time),
 		WITH_QUEUE(test_a_free_counter_means_now),
 		WITH_QUEUE(test_time_already_served_counts),
 		WITH_QUEUE(test_visits_make_the_serving_time),
