@@ -619,9 +619,10 @@ def test_the_site_says_what_a_kiosk_offers_and_its_buttons_are_for(kiosk):
 
 
 def panel_of(hub):
+    """State, fault and note; None before the kiosk has told the hub of its panel."""
     devices = {d["name"]: d for d in hub.get("/health")["devices"]}
-    panel = devices["kiosk-1/panel"]
-    return panel["state"], panel["fault"], panel["note"]
+    panel = devices.get("kiosk-1/panel")
+    return panel and (panel["state"], panel["fault"], panel["note"])
 
 
 def line_of(board, section):
