@@ -45,6 +45,19 @@ def pytest_collection_modifyitems(items):
         items += quick
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Of a test's second time (--reruns), the results have why; there is none when a program of
+    ours ended with a fault, which House.close raises."""
+    report = (yield).get_result()
+    if report.failed and report.when == "teardown":
+        item.execution_count = sys.maxsize  # no more than --reruns allows
+    elif report.failed:
+        item.first_failure = report.longreprtext
+    elif report.passed and report.when == "call" and hasattr(item, "first_failure"):
+        item.user_properties.append(("rerun", item.first_failure))
+
+
 @pytest.fixture
 def house():
     """A hall of this test's own. What it started is ended, and must have run without a fault."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Counts tests. Every suite's results become lines of JSON, one a test:
-{"name": "...", "status": "passed|failed|skipped", "detail": "..."}.
+{"name": "...", "status": "passed|failed|skipped", "detail": "..."}; one that passed has a detail
+when it passed only the second time: why it failed the first.
 
   tally.py meson TESTLOG.json         meson's log, each TAP line a test
   tally.py junit SUITE FILE.xml       pytest's log, or Playwright's
@@ -72,7 +73,8 @@ def from_junit(suite, path):
         elif skipped is not None:
             found.append(result(name, "skipped", skipped.get("message", "no reason given")))
         else:
-            found.append(result(name, "passed"))
+            rerun = case.find("properties/property[@name='rerun']")
+            found.append(result(name, "passed", "" if rerun is None else rerun.get("value")))
     return found
 
 
@@ -86,7 +88,8 @@ def read_suite(folder, suite):
 
 
 def print_result(suite, entry):
-    print(f"\n{entry['status'].upper()}: {suite}: {entry['name']}")
+    status = "passed the second time" if entry["status"] == "passed" else entry["status"]
+    print(f"\n{status.upper()}: {suite}: {entry['name']}")
     for line in entry["detail"].splitlines():
         print(f"    {line}")
 
@@ -96,7 +99,7 @@ def total(folder, suites):
     for suite in suites:
         for entry in read_suite(folder, suite):
             count[entry["status"]] += 1
-            if entry["status"] != "passed":
+            if entry["status"] != "passed" or entry["detail"]:
                 print_result(suite, entry)
     counts = pathlib.Path(folder, "counts")
     if counts.exists():

@@ -28,14 +28,42 @@ async function signIn(context, hall, role, name) {
 	base.expect(answer.status(), await answer.text()).toBe(200);
 }
 
+/* What the first try of a test failed with, kept for its second one (retries). */
+const firstFailure = (info) => path.join(RESULTS, `browser-${info.testId}.first`);
+
+/* The results name a test's second time and why there was one. A hub that ended with a fault is
+ * never excused: then it fails again. */
+function beginTry(info) {
+	if (info.retry > 0) {
+		const file = firstFailure(info);
+		const {text, fault} = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8'))
+			: {text: 'there was no hub', fault: ''};
+		info.annotations.push({type: 'rerun', description: text});
+		base.expect(fault, 'the first time').toBe('');
+	}
+}
+
+function endTry(info, fault) {
+	const text = info.errors.map((error) => error.message).join('\n')
+		.replace(/\x1b\[[0-9;]*m/g, ''); /* no colours */
+	if (fault || text) {
+		fs.writeFileSync(firstFailure(info), JSON.stringify({text, fault}));
+	}
+}
+
 const test = base.test.extend({
 	siteChanges: [{}, {option: true}],
 	clockTrusted: [true, {option: true}],
 
-	hall: async ({siteChanges, clockTrusted}, use) => {
+	hall: async ({siteChanges, clockTrusted}, use, info) => {
+		beginTry(info);
 		const hall = await new Hall().start(siteChanges, clockTrusted);
 		await use(hall);
-		await hall.stop();
+		const fault = await hall.stop();
+		endTry(info, fault);
+		if (fault) {
+			throw new Error(fault);
+		}
 	},
 
 	open: async ({browser, hall}, use) => {

@@ -8,6 +8,7 @@ module.exports = {
 	testDir: __dirname,
 	testMatch: '*.spec.js',
 	workers: 1,
+	retries: 1, /* fixtures.js says when not, and that there was one */
 	timeout: 90000,
 	globalTimeout: 40 * 60000,
 	expect: {timeout: 15000},
