@@ -60,7 +60,7 @@ for (const language of ['vi', 'en']) {
 			};
 			const takeBack = async (text) => {
 				await press('z', 'take_back');
-				await dialog(page).getByRole('textbox').fill(text);
+				await dialog(page).getByRole('combobox').fill(text);
 				await page.keyboard.press('Enter');
 			};
 			await press('Space', 'call_next');
@@ -75,7 +75,9 @@ for (const language of ['vi', 'en']) {
 			await press('Space', 'call_next');
 			await expect(number(page)).toHaveText('A002');
 			await press('z', 'take_back');
-			await dialog(page).getByRole('textbox').fill('a001');
+			const asked = dialog(page).getByRole('combobox');
+			await expect(asked).toHaveValue('A001'); /* the latest that ended here */
+			await expect(asked).toBeFocused();
 			expect(await axe(page)).toEqual([]);
 			await shot(page, `take-back-${language}`);
 			await page.keyboard.press('Enter');
@@ -85,6 +87,9 @@ for (const language of ['vi', 'en']) {
 			await shot(page, `taken-back-${language}`);
 			expect((await hall.get('/tickets?number=A001')).tickets[0])
 				.toMatchObject({state: 'HELD', counter: 1});
+			await takeBack('Á3'); /* VNI's A13: asked, and there is none */
+			await page.keyboard.press('1');
+			await expect(page.locator('.said.wrong')).toContainText('A013');
 			await takeBack('A003');
 			await expect(page.locator('.said.wrong')).toContainText(words.nothing);
 			await takeBack('Z999');

@@ -20,6 +20,8 @@ import {askTakeBack} from './take-back.js';
 import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
 
+const MOVED_MAX = 8;
+
 class Page {
 	constructor(root, {me, slot}) {
 		this.me = me;
@@ -28,6 +30,7 @@ class Page {
 		this.settings = {wholeCentre: false};
 		this.number = this.chosen.counter; /* 0: a counter has to be chosen */
 		this.pending = false;
+		this.moved = [];
 		this.view = null;
 		this.viewName = '';
 		this.slot = slot;
@@ -145,7 +148,15 @@ class Page {
 	/* Makes a move with the ticket that is seen at the counter. Somebody else at the same counter
 	 * may have another one there by now: then nothing happens. */
 	moveTicketHere(ticket, name, body, said) {
-		return this.move(name, Object.assign({expect: ticket.id}, body), said);
+		return this.move(name, Object.assign({expect: ticket.id}, body), said, ticket);
+	}
+
+	/* What a wrong key may have done here, the latest first: what taking back offers. */
+	noteMove(ticket, name) {
+		if (ticket && ['appear', 'finish', 'leave', 'void'].includes(name)) {
+			this.moved = [ticket.number].concat(this.moved.filter((one) => one !== ticket.number))
+				.slice(0, MOVED_MAX);
+		}
 	}
 
 	/* Whether somebody waits here whom the hub does not call by itself: see the list. */
@@ -155,8 +166,8 @@ class Page {
 			['due', 'silent'].includes(ticket.unconfirmed));
 	}
 
-	/* Makes a move at the counter, and says what came of it. */
-	async move(name, body, said) {
+	/* Makes a move at the counter, with its ticket if there is one, and says what came of it. */
+	async move(name, body, said, ticket) {
 		await this.attempt(() => move(this.number, name, body, () => this.store.setAway(true)),
 			(counter) => {
 				if (counter === null) {
@@ -164,6 +175,7 @@ class Page {
 					return;
 				}
 				this.store.putCounter(counter);
+				this.noteMove(ticket, name);
 				if (said) {
 					say(said);
 				}
@@ -174,7 +186,10 @@ class Page {
 	async ticketMove(ticket, name, body, said) {
 		this.store.listsDue = true;
 		await this.attempt(() => moveTicket(ticket.id, name, body, () => this.store.setAway(true)),
-			() => say(said));
+			() => {
+				this.noteMove(ticket, name);
+				say(said);
+			});
 	}
 
 	async attempt(make, done) {

@@ -3,7 +3,7 @@
 import {askForm, askMenu, cutBytes} from './dialog.js';
 import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
-import {numbersOf} from './typed-number.js';
+import {askMeant, numbersOf} from './typed-number.js';
 
 const NOTE_BYTES = 120;
 /* What a visit did to dossiers: entered only where there is something to enter. */
@@ -46,11 +46,7 @@ export async function askCall(page) {
 	const waiting = numbers.filter((one) =>
 		page.store.waiting().some((ticket) => ticket.number === one));
 	const likely = waiting.length ? waiting : numbers;
-	/* Whoever typed other letters than these sees what they stand for before somebody is called. */
-	const sure = likely.length === 1 && likely[0][0] === answer.number[0].toUpperCase();
-	const number = sure ? likely[0] : likely.length && await askMenu({
-		title: t('ask.which'), items: likely.map((one) => ({value: one, label: one})),
-	});
+	const number = likely.length && await askMeant(answer.number, likely);
 	return number ? page.move('call', {number}, t('said.call', {number})) : null;
 }
 

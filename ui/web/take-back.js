@@ -5,6 +5,7 @@ import {get, move, moveTicket, Refusal} from './api.js';
 import {askForm} from './dialog.js';
 import {complain, say} from './notice.js';
 import {errorText, t} from './strings.js';
+import {askMeant, numbersOf} from './typed-number.js';
 
 const UNDO = {FINISHED: 'undo-finish', LEFT: 'undo-leave', VOID: 'undo-void'};
 
@@ -30,15 +31,17 @@ async function takeBack(page, number) {
 	return null;
 }
 
-/* page: {store} */
+/* page: {store, moved: the numbers that a wrong key may have moved here, the latest first} */
 export async function askTakeBack(page) {
 	const answer = await askForm({
 		title: t('take_back.title'), text: t('take_back.text'), submit: t('take_back.submit'),
-		check: (given) => /^[A-Za-z0-9._-]{1,8}$/.test(given.number.trim()) ? ''
-			: t('take_back.nothing'),
-		fields: [{type: 'text', name: 'number', label: t('take_back.number'), max: 8, capitals: true}],
+		check: (given) => given.number ? '' : t('take_back.nothing'),
+		fields: [{
+			type: 'text', name: 'number', label: t('take_back.number'), max: 8, capitals: true,
+			value: page.moved && page.moved[0], suggestions: page.moved,
+		}],
 	});
-	const number = answer && answer.number.trim().toUpperCase();
+	const number = answer && await askMeant(answer.number, numbersOf(answer.number, page.store));
 	if (!number) {
 		return;
 	}

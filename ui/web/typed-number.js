@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A ticket's number as people type it. "a1" is A001. A keyboard set to Vietnamese (VNI, Telex) makes
  * letters with marks of some numbers: "A1" becomes "Á", "A12" "Á2", "D9" "Đ", a series AA "Â". */
+import {askMenu} from './dialog.js';
+import {t} from './strings.js';
 
 /* The keys that make a mark: VNI's, and Telex's ('' the letter itself again). */
 const KEYS = {
@@ -61,4 +63,13 @@ export function typedNumbers(typed, series, digits) {
 export function numbersOf(typed, {site}) {
 	return typedNumbers(typed, site ? site.services.map((one) => one.series) : [],
 		(site && site.number_digits) || 3);
+}
+
+/* Whoever typed other letters than these sees what they stand for before anything is done with it.
+ * Gives the number, or null. */
+export async function askMeant(typed, numbers) {
+	const sure = numbers.length === 1 && numbers[0][0] === typed[0].toUpperCase();
+	return sure ? numbers[0] : askMenu({
+		title: t('ask.which'), items: numbers.map((one) => ({value: one, label: one})),
+	});
 }
