@@ -10,7 +10,6 @@
 #include <time.h>
 
 #include "base/cleanup.h"
-#include "base/text.h"
 
 static char boot_id[BOOT_ID_LENGTH + 1];
 static pthread_once_t boot_id_once = PTHREAD_ONCE_INIT;
@@ -67,13 +66,13 @@ void clock_look_at_battery(struct moment *moment)
 		char path[64];
 		_cleanup_fclose_ FILE *file = NULL;
 		char text[32] = "";
-		int64_t seconds = 0;
 
 		(void)snprintf(path, sizeof(path), "/sys/class/rtc/rtc%d/since_epoch", i);
 		file = fopen(path, "re");
 		if (file && fgets(text, sizeof(text), file)) {
-			text[strcspn(text, "\n")] = '\0';
-			moment->kept = text_parse_int(text, 1, UINT32_MAX, &seconds) == 0 &&
+			long long seconds = strtoll(text, NULL, 10);
+
+			moment->kept = seconds > 0 && seconds <= UINT32_MAX &&
 				llabs(seconds * 1000 - moment->wall_ms) < BATTERY_AGREES_MS;
 		}
 	}

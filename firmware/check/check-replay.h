@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "check/check-database.h"
+#include "check/check-report.h"
 
 enum { WORD_MAX = 64, CHECK_COUNTERS_MAX = 100, CHECK_SERVICES_MAX = 64, CHECK_SERIES_MAX = 64 };
 
