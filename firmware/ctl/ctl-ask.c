@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,43 @@
 #include "base/log.h"
 #include "base/office.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "client/client.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-show.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
+#include "queue/limits.h"
 
 enum { ASK_TIMEOUT_MS = 30000 }; /* a report over a year may take its time */
+
+void say_wrong(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)fputs("layso: ", stderr);
+	(void)vfprintf(stderr, format, arguments);
+	va_end(arguments);
+}
+
+void say_more(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vfprintf(stderr, format, arguments);
+	va_end(arguments);
+}
+
+void say(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vprintf(format, arguments);
+	va_end(arguments);
+}
 
 const char *ctl_value(const struct ctl *ctl, const char *name)
 {
@@ -517,4 +547,98 @@ int events_run(struct ctl *ctl)
 		return CTL_USAGE;
 	}
 	return ask_say_away(ctl, r);
+}
+
+/* A file with entries is JSON: the array itself. */
+static int make_body(const char *csv, const char *entries, json_t *body)
+{
+	const char *path = csv ? csv : entries;
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	json_error_t error = {.line = 1, .text = "is no text"};
+	json_t *value;
+	int r = ask_read_file(path, LIMIT_DOSSIER_BYTES, csv != NULL, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	value = csv ? json_stringn(text.data, text.size)
+		    : json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
+	if (!value) {
+		say_wrong("%s, line %d: %s\n", path, error.line, error.text);
+		return CTL_USAGE;
+	}
+	(void)json_object_set_new(body, csv ? "csv" : "entries", value);
+	return CTL_OK;
+}
+
+int dossier_run_import(struct ctl *ctl)
+{
+	const char *csv = ctl_value(ctl, "FILE");
+	const char *entries = ctl_value(ctl, "--entries");
+	json_auto_t *body = json_object();
+	_cleanup_free_ char *body_text = NULL;
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	int status;
+	int r;
+
+	if ((csv != NULL) == (entries != NULL)) {
+		say_wrong("name one file: a CSV, or JSON after --entries\n");
+		return CTL_USAGE;
+	}
+	r = make_body(csv, entries, body);
+	if (r != CTL_OK) {
+		return r;
+	}
+	(void)json_object_set_new(
+		body, "replace", json_boolean(ctl_value(ctl, "--replace") != NULL));
+	body_text = json_dumps(body, JSON_COMPACT);
+	r = ask_hub(ctl, "POST", "/api/v1/dossiers/import", body_text, &status, &text);
+	if (r != CTL_OK) {
+		return r;
+	}
+	answer = json_loads(text, 0, NULL);
+	if (ctl->arguments.json) {
+		say("%s\n", text);
+	} else {
+		say("%" JSON_INTEGER_FORMAT " entries imported.\n",
+			json_integer_value(json_object_get(answer, "entries")));
+	}
+	return CTL_OK;
+}
+
+int report_run(struct ctl *ctl)
+{
+	bool csv = ctl_value(ctl, "--csv") != NULL;
+	_cleanup_free_ char *name = ask_escape(ctl_value(ctl, "NAME"));
+	_cleanup_free_ char *query = ask_query(ctl);
+	_cleanup_free_ char *path =
+		text_printf("/api/v1/reports/%s.%s%s", name, csv ? "csv" : "json", query);
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	_cleanup_free_ char *text = NULL;
+	json_auto_t *answer = NULL;
+	int status;
+	int r = ask_hub(ctl, "GET", path, NULL, &status, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (csv || ctl->arguments.json) {
+		say("%s%s", text, csv ? "" : "\n");
+		return CTL_OK;
+	}
+	answer = json_loads(text, 0, NULL);
+	show_report(answer, &ctl->view, &out);
+	say("%s", out.data);
+	return CTL_OK;
+}
+
+int version_run(struct ctl *ctl)
+{
+	if (ctl->arguments.json) {
+		say("{\"version\":\"%s\"}\n", LAYSO_VERSION);
+	} else {
+		say("layso %s\n", LAYSO_VERSION);
+	}
+	return CTL_OK;
 }

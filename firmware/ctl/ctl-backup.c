@@ -9,8 +9,7 @@
 
 #include "client/client.h"
 #include "ctl/ctl-ask.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-value.h"
 #include "queue/store.h"
 

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/config.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #if LAYSO_GPIO
 #include "drivers/gpio-scan.h"
 #endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 
-#include "ctl/ctl-figures.h"
 #include "ctl/ctl-show.h"
-#include "ctl/ctl-staff.h"
 #include "queue/moves.h"
 
 /* What the commands are told: the fields of each. */

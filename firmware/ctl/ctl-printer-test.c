@@ -11,9 +11,8 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-printer.h"
-#include "ctl/ctl-say.h"
 #include "ui/print-card.h"
 
 enum {

@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "base/config.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "drivers/printer-usb-scan.h"
 
 #define KIOSK_CONFIG "/etc/layso/kioskd.conf"

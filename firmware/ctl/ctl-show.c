@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ctl/ctl-figures.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
@@ -303,6 +302,86 @@ void show_rows(const json_t *answer, const struct ctl_view *view, struct textbuf
 	}
 }
 
+static void show_warning(const json_t *warning, struct textbuf *out)
+{
+	const char *what = value_text(warning, "what");
+
+	textbuf_printf(out,
+		"  ! %s: %" JSON_INTEGER_FORMAT " stated, %" JSON_INTEGER_FORMAT
+		" by its parts: %" JSON_INTEGER_FORMAT " unexplained\n",
+		what ? what : "-", json_integer_value(json_object_get(warning, "stated")),
+		json_integer_value(json_object_get(warning, "parts")),
+		json_integer_value(json_object_get(warning, "difference")));
+}
+
+static void show_source(const json_t *row, struct textbuf *out)
+{
+	const char *source = value_text(row, "key");
+	const char *service = value_text(row, "service");
+	const char *key;
+	json_t *member;
+	size_t i;
+
+	if (!service) {
+		service = json_is_true(json_object_get(row, "total")) ? "total" : "";
+	}
+	textbuf_printf(out, "%s %s\n", source ? source : "-", service);
+	json_object_foreach ((json_t *)row, key, member) {
+		if (json_is_integer(member)) {
+			value_line_any(out, key, row, key);
+		}
+	}
+	json_object_foreach (json_object_get(row, "percent"), key, member) {
+		if (json_is_number(member)) {
+			_cleanup_free_ char *text =
+				text_printf("%.2f %%", json_number_value(member));
+
+			value_line(out, key, text);
+		}
+	}
+	json_array_foreach (json_object_get(row, "warnings"), i, member) {
+		show_warning(member, out);
+	}
+	textbuf_add(out, "\n");
+}
+
+static void show_dossiers(const json_t *answer, struct textbuf *out)
+{
+	json_int_t partial = json_integer_value(json_object_get(answer, "partial"));
+	const json_t *rows = json_object_get(answer, "rows");
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		show_source(row, out);
+	}
+	if (json_array_size(rows) == 0) {
+		textbuf_add(out, "no counts of dossiers in these days\n");
+	}
+	if (partial > 0) {
+		textbuf_printf(out,
+			"%" JSON_INTEGER_FORMAT " entries reach beyond these days: left out\n",
+			partial);
+	}
+	textbuf_add(out, "Percentages are rounded half up to two decimals.\n");
+}
+
+static void show_figures(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	const char *by = value_text(answer, "by");
+	const char *from = value_text(answer, "from");
+	const char *to = value_text(answer, "to");
+	json_auto_t *rows = NULL;
+
+	textbuf_printf(out, "From %s to %s\n\n", from ? from : "-", to ? to : "-");
+	if (by && strcmp(by, "dossiers") == 0) {
+		show_dossiers(answer, out);
+		return;
+	}
+	rows = json_pack("{s:O?}", "rows", json_object_get(answer, "rows"));
+	show_rows(rows, view, out);
+}
+
 void show_report(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
 	static const char *const headers[] = {"KEY", ">ISSUED", ">SERVED", ">NO-SHOW", ">LEFT",
@@ -338,6 +417,140 @@ void show_report(const json_t *answer, const struct ctl_view *view, struct textb
 	textbuf_add(out,
 		"\nWAIT and SERVICE are medians, beside the time that 90 % stay below.\n"
 		"All figures: --csv or --json\n");
+}
+
+void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	static const char *const in_headers[] = {"SIGNED IN", "FROM", "SINCE", "SEEN", NULL};
+	static const char *const log_headers[] = {"AT", "NAME", "FROM", "WHAT", NULL};
+	static const char *const in_keys[] = {"staff", "address", "since", "seen"};
+	static const char *const log_keys[] = {"at", "name", "address", "outcome"};
+	_cleanup_(table_done) struct table in;
+	_cleanup_(table_done) struct table log;
+	const json_t *row;
+	size_t i;
+
+	(void)view;
+	table_init(&in, in_headers);
+	table_init(&log, log_headers);
+	json_array_foreach (json_object_get(answer, "sign_ins"), i, row) {
+		for (size_t k = 0; k < ELEMENTS(in_keys); k++) {
+			value_cell(&in, row, in_keys[k]);
+		}
+	}
+	json_array_foreach (json_object_get(answer, "attempts"), i, row) {
+		for (size_t k = 0; k < ELEMENTS(log_keys); k++) {
+			value_cell(&log, row, log_keys[k]);
+		}
+	}
+	table_write(&in, "nobody is signed in", out);
+	textbuf_add(out, "\n");
+	table_write(&log, "nobody has tried to sign in", out);
+}
+
+void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	const char *fingerprint = value_text(answer, "sha256");
+	const char *pin = value_text(answer, "pin");
+	const char *ends_at = value_text(answer, "ends_at");
+
+	(void)view;
+	textbuf_printf(out, "SHA-256  %s\npin      %s\nends at  %s\n",
+		fingerprint ? fingerprint : "", pin ? pin : "", ends_at ? ends_at : "");
+}
+
+static void show_services(const json_t *state, const struct ctl_view *view, struct textbuf *out)
+{
+	static const char *const headers[] = {"SERVICE", "NAME", "OPENING", ">WAITING",
+		">UNCERTAIN", ">PRIORITY", ">RETURN", ">REGULAR", ">LONGEST", ">ESTIMATE",
+		">ISSUED", ">LIMIT", NULL};
+	_cleanup_(table_done) struct table table;
+	const json_t *service;
+	size_t i;
+
+	table_init(&table, headers);
+	json_array_foreach (json_object_get(state, "services"), i, service) {
+		const json_t *lanes = json_object_get(service, "lanes");
+		json_int_t limit = json_integer_value(json_object_get(service, "daily_limit"));
+
+		table_add(&table, value_text(service, "id"));
+		table_add(&table, value_name(json_object_get(service, "name"), view));
+		value_cell(&table, service, "opening");
+		value_cell(&table, service, "waiting");
+		value_cell(&table, service, "uncertain");
+		value_cell(&table, lanes, "priority");
+		value_cell(&table, lanes, "return");
+		value_cell(&table, lanes, "regular");
+		value_cell_duration(&table, service, "longest_wait_s");
+		value_cell_duration(&table, service, "wait_estimate_s");
+		value_cell(&table, service, "issued");
+		if (limit > 0) {
+			table_addf(&table, "%" JSON_INTEGER_FORMAT, limit);
+		} else {
+			table_add(&table, NULL);
+		}
+	}
+	table_write(&table, "no services: the hub has no site data yet (layso site import)", out);
+}
+
+static void show_calls(const json_t *state, struct textbuf *out)
+{
+	static const char *const headers[] = {"CALL", ">COUNTER", "STATE", ">CALLS", "AT", NULL};
+	_cleanup_(table_done) struct table table;
+	const json_t *call;
+	size_t i;
+
+	table_init(&table, headers);
+	json_array_foreach (json_object_get(state, "calls"), i, call) {
+		table_add(&table, value_text(call, "number"));
+		value_cell(&table, call, "counter");
+		value_cell(&table, call, "state");
+		value_cell(&table, call, "calls");
+		value_cell_clock(&table, call, "at");
+	}
+	table_write(&table, "nobody was called yet", out);
+}
+
+static void show_reopening(const json_t *reopening, struct textbuf *out)
+{
+	const char *day = value_text(reopening, "day");
+	_cleanup_free_ char *closed = value_clock(reopening, "closed");
+
+	textbuf_printf(out,
+		"Day %s was closed at %s. If that was a mistake: \"layso day reopen %s\", and "
+		"%" JSON_INTEGER_FORMAT " tickets go on.\n\n",
+		day ? day : "-", closed ? closed : "-", day ? day : "-",
+		json_integer_value(json_object_get(reopening, "tickets")));
+}
+
+void show_state(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	const char *day = value_text(answer, "day");
+	const char *clock = value_text(answer, "clock");
+	_cleanup_free_ char *time = value_clock(answer, "time");
+
+	textbuf_printf(out, "Day %s (%s), time %s, clock %s, event %" JSON_INTEGER_FORMAT "\n\n",
+		day ? day : "-",
+		json_is_true(json_object_get(answer, "day_open")) ? "open" : "not open",
+		time ? time : "-", clock ? clock : "-",
+		json_integer_value(json_object_get(answer, "seq")));
+	if (clock && strcmp(clock, "ok") != 0) {
+		textbuf_add(out,
+			"Nobody knows whether the clock is right: set it (\"layso clock set\"), or "
+			"confirm it (\"layso clock accept\").\n\n");
+	}
+	if (json_is_object(json_object_get(answer, "reopen"))) {
+		show_reopening(json_object_get(answer, "reopen"), out);
+	}
+	show_services(answer, view, out);
+	textbuf_add(out, "\n");
+	show_counters(answer, view, out);
+	textbuf_add(out, "\n");
+	show_calls(answer, out);
+	if (json_object_get(answer, "waiting")) {
+		textbuf_add(out, "\n");
+		show_waiting(answer, view, out);
+	}
 }
 
 void show_event(int64_t seq, const char *kind, const json_t *data, struct textbuf *out)

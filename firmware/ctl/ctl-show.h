@@ -14,7 +14,11 @@ void show_waiting(const json_t *answer, const struct ctl_view *view, struct text
 void show_tickets(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_public(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+/* Visits, or other figures: ratings, pauses, slips a column for each, dossiers a block for each
+ * source. */
 void show_report(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 /* The first list of objects in the answer, a column for each key. */
 void show_rows(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 /* An object, a line for each key. */

@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "ctl/ctl-ask.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 #include "queue/site.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The accounts of people. A secret comes from the terminal, unseen and twice, or as one line of
  * standard input; never from the command line, where everybody on the machine could read it. */
-#include "ctl/ctl-staff.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,10 +10,8 @@
 #include <unistd.h>
 
 #include "ctl/ctl-ask.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-show.h"
-#include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
 enum { SECRET_LINE_MAX = 256 };
@@ -177,46 +173,6 @@ int staff_run_change(struct ctl *ctl)
 		return CTL_USAGE;
 	}
 	return send_account(ctl, "PUT", path, body, ctl_value(ctl, "--secret") != NULL);
-}
-
-void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
-{
-	static const char *const in_headers[] = {"SIGNED IN", "FROM", "SINCE", "SEEN", NULL};
-	static const char *const log_headers[] = {"AT", "NAME", "FROM", "WHAT", NULL};
-	static const char *const in_keys[] = {"staff", "address", "since", "seen"};
-	static const char *const log_keys[] = {"at", "name", "address", "outcome"};
-	_cleanup_(table_done) struct table in;
-	_cleanup_(table_done) struct table log;
-	const json_t *row;
-	size_t i;
-
-	(void)view;
-	table_init(&in, in_headers);
-	table_init(&log, log_headers);
-	json_array_foreach (json_object_get(answer, "sign_ins"), i, row) {
-		for (size_t k = 0; k < ELEMENTS(in_keys); k++) {
-			value_cell(&in, row, in_keys[k]);
-		}
-	}
-	json_array_foreach (json_object_get(answer, "attempts"), i, row) {
-		for (size_t k = 0; k < ELEMENTS(log_keys); k++) {
-			value_cell(&log, row, log_keys[k]);
-		}
-	}
-	table_write(&in, "nobody is signed in", out);
-	textbuf_add(out, "\n");
-	table_write(&log, "nobody has tried to sign in", out);
-}
-
-void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
-{
-	const char *fingerprint = value_text(answer, "sha256");
-	const char *pin = value_text(answer, "pin");
-	const char *ends_at = value_text(answer, "ends_at");
-
-	(void)view;
-	textbuf_printf(out, "SHA-256  %s\npin      %s\nends at  %s\n",
-		fingerprint ? fingerprint : "", pin ? pin : "", ends_at ? ends_at : "");
 }
 
 static int save_token(const char *path, const char *token)

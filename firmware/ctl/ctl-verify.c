@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "check/check-database.h"
-#include "ctl/ctl-commands.h"
-#include "ctl/ctl-say.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-value.h"
 
 #define DATA_DEFAULT "/var/lib/layso"

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "base/cleanup.h"
 #include "base/text.h"
 
 enum ctl_exit {
@@ -85,3 +86,36 @@ struct ctl {
 const char *ctl_value(const struct ctl *ctl, const char *name);
 /* A CTL_NUMBER's value as a number, which arguments_parse has checked; fallback for NULL. */
 int64_t ctl_number(const char *value, int64_t fallback);
+
+/* ctl-commands.c: every command, in the order of the help. Ends with a NULL group. */
+extern const struct ctl_command ctl_commands[];
+
+/* The commands that are more than one request; each returns an enum ctl_exit. */
+int site_run_export(struct ctl *ctl);
+int site_run_import(struct ctl *ctl);
+int site_run_check(struct ctl *ctl);
+int site_run_try(struct ctl *ctl);
+int site_run_notices(struct ctl *ctl);
+int site_run_sample(struct ctl *ctl);
+int counter_run_show(struct ctl *ctl);
+int token_run_new(struct ctl *ctl);
+int report_run(struct ctl *ctl);
+int events_run(struct ctl *ctl);
+int board_run_check(struct ctl *ctl);
+int backup_run(struct ctl *ctl);
+int printer_run_show(struct ctl *ctl);
+int printer_run_test(struct ctl *ctl);
+int verify_run(struct ctl *ctl);
+int version_run(struct ctl *ctl);
+int staff_run_add(struct ctl *ctl);
+int staff_run_change(struct ctl *ctl);
+int dossier_run_import(struct ctl *ctl);
+
+/* What the command line says. A failed write is found once, at the end, by main. */
+
+/* "layso: …" on standard error: what is wrong. The caller ends the line. */
+void say_wrong(const char *format, ...) _printf_(1, 2);
+/* On standard error too: what to do about it. */
+void say_more(const char *format, ...) _printf_(1, 2);
+/* The answer, on standard output. */
+void say(const char *format, ...) _printf_(1, 2);

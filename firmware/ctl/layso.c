@@ -8,9 +8,8 @@
 #include "base/log.h"
 #include "ctl/ctl-arguments.h"
 #include "ctl/ctl-ask.h"
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-help.h"
-#include "ctl/ctl-say.h"
 
 enum { TOKEN_FILE_MAX = 4096 };
 #define HUB_DEFAULT "unix:/run/layso/hub.sock"

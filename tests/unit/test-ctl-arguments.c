@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-help.h"
 
 enum { WORDS_MAX = 16 };

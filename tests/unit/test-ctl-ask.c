@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "ctl/ctl-arguments.h"
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "fake-hub.h"
 
 enum { WORDS_MAX = 16 };

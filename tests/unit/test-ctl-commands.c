@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The command line does what the API does: each operation of the OpenAPI file is a command, and
  * each of its fields an argument or option. */
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 
 #include "check.h"
 #include <stdio.h>

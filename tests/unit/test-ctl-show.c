@@ -4,7 +4,7 @@
 #include "check.h"
 #include <string.h>
 
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "ctl/ctl-value.h"
 
 static const struct ctl_view vietnamese = {.language = "vi"};

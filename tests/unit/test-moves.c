@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ctl/ctl-commands.h"
+#include "ctl/ctl.h"
 #include "hub/hub-api.h"
 #include "queue/journal.h"
 
