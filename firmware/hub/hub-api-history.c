@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "hub/hub-api.h"
-#include "hub/hub-view.h"
+#include "hub/hub-json.h"
 #include "queue/archive.h"
 #include "queue/day.h"
 

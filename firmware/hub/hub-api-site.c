@@ -9,7 +9,6 @@
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
 #include "hub/hub-snapshot.h"
-#include "hub/hub-view.h"
 
 /* What nobody can mean by today. */
 #define CLOCK_FIRST_DAY "2024-01-01"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens of devices and keypads. */
+/* What devices and keypads prove themselves with, and what the hub does: tokens, the certificate.
+ */
 #include <string.h>
 
 #include "hub/hub-api.h"
@@ -66,4 +67,24 @@ void api_token_remove(struct request *request)
 	command->kind = COMMAND_TOKEN_REMOVE;
 	text_copy_cut(command->token_name, sizeof(command->token_name), request->parameter);
 	request_command(request, answer_removed);
+}
+
+void api_certificate(struct request *request)
+{
+	const struct tls *tls = &request->hub->tls;
+	struct out *out = &request->out;
+
+	if (!tls->certificate) {
+		request_refuse(request, REFUSAL_NOT_FOUND, "tls", "this hub has no TLS");
+		return;
+	}
+	out_open(out, '{');
+	out_key_text(out, "sha256", tls->fingerprint);
+	out_key_text(out, "pin", tls->pin);
+	out_key(out, "ends_at");
+	out_time(out, tls->ends_wall_ms);
+	out_key_bool(out, "self_made", tls->self_made);
+	out_key_text(out, "pem", tls->certificate);
+	out_close(out, '}');
+	request_answer(request, MHD_HTTP_OK);
 }

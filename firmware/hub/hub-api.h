@@ -4,17 +4,6 @@
 
 #include "hub/hub-request.h"
 
-struct route {
-	const char *method; /* NULL ends the table */
-	const char *path; /* at most one {parameter} */
-	int roles; /* MAY_… */
-	void (*handle)(struct request *request);
-	const struct field *fields; /* of the body; of the query when the method is GET */
-	enum command_kind command; /* what the handlers of commands run */
-	size_t body_max; /* 0: LIMIT_BODY */
-	bool free_input; /* the handler reads the body itself; the query does not matter */
-};
-
 extern const struct route routes[];
 
 /* The route of a request; HEAD is served as GET. Writes what stands for the path's {parameter}
@@ -27,15 +16,13 @@ void api_issue(struct request *request);
 void api_ticket(struct request *request);
 void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
+void api_counter_move(struct request *request);
 void api_public(struct request *request);
 /* The ticket of a citizen's token; a negative return: refused already. */
 int api_find_public(struct request *request, struct ticket *ret) _warn_unused_;
 
 /* hub-api-history.c */
 void api_ticket_history(struct request *request);
-
-/* hub-api-counters.c */
-void api_counter_move(struct request *request);
 
 /* hub-api-site.c */
 void api_state(struct request *request);
@@ -51,6 +38,7 @@ void api_clock_show(struct request *request);
 void api_tokens(struct request *request);
 void api_token_make(struct request *request);
 void api_token_remove(struct request *request);
+void api_certificate(struct request *request);
 
 /* hub-api-login.c */
 void api_login(struct request *request);
@@ -59,9 +47,6 @@ int api_login_remember(struct hub *hub) _warn_unused_;
 void api_login_show(struct request *request);
 void api_login_change(struct request *request);
 void api_login_end(struct request *request);
-
-/* hub-api-certificate.c */
-void api_certificate(struct request *request);
 
 /* hub-api-staff.c */
 void api_staff(struct request *request);

@@ -5,33 +5,43 @@
 #include <string.h>
 #include <strings.h>
 
-#include "hub/hub-api.h"
+#include "hub/hub-http.h"
+#include "hub/hub-writer.h"
 
 #define LOCAL_NAME "local"
 
-static const char *header(const struct request *request, const char *name)
+/* Who asks, as far as it is known. */
+struct asker {
+	struct hub *hub;
+	struct MHD_Connection *connection;
+	const struct peer *peer;
+	struct caller *caller;
+	struct refusal *refusal;
+	char **cookie;
+};
+
+static const char *header(struct MHD_Connection *connection, const char *name)
 {
-	return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-static int refuse_token(struct request *request)
+static int refuse_token(const struct asker *asker)
 {
-	if (rates_take(
-		    request->hub->rates, RATE_FAILURE, &request->peer->address, clock_mono_ms())) {
-		refusal_set(&request->refusal, REFUSAL_UNAUTHORIZED, NULL,
-			"the token is not known here");
+	if (rates_take(asker->hub->rates, RATE_FAILURE, &asker->peer->address, clock_mono_ms())) {
+		refusal_set(
+			asker->refusal, REFUSAL_UNAUTHORIZED, NULL, "the token is not known here");
 	} else {
-		refusal_set(&request->refusal, REFUSAL_TOO_MANY, NULL,
+		refusal_set(asker->refusal, REFUSAL_TOO_MANY, NULL,
 			"too many wrong tokens from this address; try again in a minute");
 	}
 	return -EACCES;
 }
 
-static int by_token(struct request *request, const char *token)
+static int by_token(const struct asker *asker, const char *token)
 {
 	if (strlen(token) > LIMIT_TOKEN ||
-		auth_check(&request->hub->auth, token, &request->caller) < 0) {
-		return refuse_token(request);
+		auth_check(&asker->hub->auth, token, asker->caller) < 0) {
+		return refuse_token(asker);
 	}
 	return 0;
 }
@@ -64,142 +74,151 @@ static void note_seen(struct hub *hub, int64_t sign_in)
 }
 
 /* A sign-in's cookie. One that is worth nothing any more is no guess: the browser forgets it. */
-static int by_cookie(struct request *request, const char *cookie)
+static int by_cookie(const struct asker *asker, const char *cookie)
 {
-	struct hub *hub = request->hub;
+	struct hub *hub = asker->hub;
 	bool stale = false;
 	struct moment now;
 
 	clock_now(&now);
 	if (strlen(cookie) <= LIMIT_TOKEN &&
-		people_check(&hub->people, cookie, hub->replica.model, &now, &request->caller,
+		people_check(&hub->people, cookie, hub->replica.model, &now, asker->caller,
 			&stale) == 0) {
 		if (stale) {
-			note_seen(hub, caller_sign_in(&request->caller));
+			note_seen(hub, caller_sign_in(asker->caller));
 		}
 		return 0;
 	}
-	request->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-	refusal_set(&request->refusal, REFUSAL_UNAUTHORIZED, NULL, "the sign-in has ended");
+	*asker->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	refusal_set(asker->refusal, REFUSAL_UNAUTHORIZED, NULL, "the sign-in has ended");
 	return -EACCES;
 }
 
 /* On the Unix socket our own daemons say which device they are. */
-static int by_socket(struct request *request)
+static int by_socket(const struct asker *asker)
 {
-	const char *name = header(request, "X-Layso-Name");
-	const char *role = header(request, "X-Layso-Role");
+	const char *name = header(asker->connection, "X-Layso-Name");
+	const char *role = header(asker->connection, "X-Layso-Role");
 
-	request->caller = (struct caller){.role = ROLE_ADMIN, .name = LOCAL_NAME};
+	*asker->caller = (struct caller){.role = ROLE_ADMIN, .name = LOCAL_NAME};
 	if (!name && !role) {
 		return 0;
 	}
 	if (!name || !text_is_id(name, LIMIT_ID)) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
+		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
 			"X-Layso-Name is missing or not a name");
 		return -EACCES;
 	}
-	if (!role || role_parse(role, &request->caller.role) < 0) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "X-Layso-Role",
+	if (!role || role_parse(role, &asker->caller->role) < 0) {
+		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Role",
 			"X-Layso-Role is missing or not a role");
 		return -EACCES;
 	}
-	text_copy_cut(request->caller.name, sizeof(request->caller.name), name);
+	text_copy_cut(asker->caller->name, sizeof(asker->caller->name), name);
 	return 0;
 }
 
 /* A device of this machine that runs as a user of its own: it may say its name, not its role. */
-static int by_user(struct request *request, const struct local_user *user)
+static int by_user(const struct asker *asker, const struct local_user *user)
 {
-	const char *name = header(request, "X-Layso-Name");
-	const char *role = header(request, "X-Layso-Role");
+	const char *name = header(asker->connection, "X-Layso-Name");
+	const char *role = header(asker->connection, "X-Layso-Role");
 
 	if (name && !text_is_id(name, LIMIT_ID)) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
+		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
 			"X-Layso-Name is not a name");
 		return -EACCES;
 	}
 	if (role && strcmp(role, role_name(user->role)) != 0) {
-		refusal_set(&request->refusal, REFUSAL_FORBIDDEN, "X-Layso-Role",
+		refusal_set(asker->refusal, REFUSAL_FORBIDDEN, "X-Layso-Role",
 			"the user %s comes as %s only", user->name, role_name(user->role));
 		return -EACCES;
 	}
 	if (!local_names_take(
-		    &request->hub->local_names, request->peer->uid, name ? name : user->name)) {
-		refusal_set(&request->refusal, REFUSAL_FORBIDDEN, "X-Layso-Name",
+		    &asker->hub->local_names, asker->peer->uid, name ? name : user->name)) {
+		refusal_set(asker->refusal, REFUSAL_FORBIDDEN, "X-Layso-Name",
 			"the user %s has called itself by %d names already", user->name,
 			LIMIT_LOCAL_NAMES);
 		return -EACCES;
 	}
-	request->caller = (struct caller){.role = user->role};
-	text_copy_cut(request->caller.name, sizeof(request->caller.name), name ? name : user->name);
+	*asker->caller = (struct caller){.role = user->role};
+	text_copy_cut(asker->caller->name, sizeof(asker->caller->name), name ? name : user->name);
 	return 0;
 }
 
 /* A browser on this machine; a page from elsewhere that it shows must not pass for it, so the
  * names that it was asked by and that it came from count, too. */
-static bool is_local(const struct request *request)
+static bool is_local(const struct asker *asker)
 {
-	const char *host = header(request, MHD_HTTP_HEADER_HOST);
-	const char *origin = header(request, MHD_HTTP_HEADER_ORIGIN);
+	const char *host = header(asker->connection, MHD_HTTP_HEADER_HOST);
+	const char *origin = header(asker->connection, MHD_HTTP_HEADER_ORIGIN);
 
-	return request->peer->loopback && host && peer_host_is_loopback(host) &&
+	return asker->peer->loopback && host && peer_host_is_loopback(host) &&
 		(!origin || peer_origin_is_loopback(origin));
 }
 
-int caller_check_site(struct request *request)
+int caller_check_site(
+	struct MHD_Connection *connection, const char *method, struct refusal *ret_refusal)
 {
-	const char *method = request->route->method;
-	const char *origin = header(request, MHD_HTTP_HEADER_ORIGIN);
-	const char *host = header(request, MHD_HTTP_HEADER_HOST);
-	const char *site = header(request, "Sec-Fetch-Site");
+	const char *origin = header(connection, MHD_HTTP_HEADER_ORIGIN);
+	const char *host = header(connection, MHD_HTTP_HEADER_HOST);
+	const char *site = header(connection, "Sec-Fetch-Site");
 
-	if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || !caller_is_browser(request)) {
+	if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || !caller_is_browser(connection)) {
 		return 0;
 	}
 	if ((origin && !peer_origin_is_host(origin, host ? host : "")) ||
 		(site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)) {
-		refusal_set(&request->refusal, REFUSAL_FORBIDDEN,
-			origin ? "Origin" : "Sec-Fetch-Site",
+		refusal_set(ret_refusal, REFUSAL_FORBIDDEN, origin ? "Origin" : "Sec-Fetch-Site",
 			"a page of another site may change nothing here");
 		return -EACCES;
 	}
 	return 0;
 }
 
-bool caller_is_browser(const struct request *request)
+bool caller_is_browser(struct MHD_Connection *connection)
 {
-	return !request->peer->is_unix && !header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+	return !http_peer(connection)->is_unix &&
+		!header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
 }
 
-int caller_identify(struct request *request)
+int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
+	struct refusal *ret_refusal, char **ret_cookie)
 {
+	const struct asker asker = {
+		.hub = hub,
+		.connection = connection,
+		.peer = http_peer(connection),
+		.caller = ret,
+		.refusal = ret_refusal,
+		.cookie = ret_cookie,
+	};
 	static const char scheme[] = "Bearer ";
-	const char *authorization = header(request, MHD_HTTP_HEADER_AUTHORIZATION);
+	const char *authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
 	const struct local_user *user;
 	const char *cookie;
 
-	request->caller = (struct caller){.role = ROLE_NONE};
+	*ret = (struct caller){.role = ROLE_NONE};
 	if (authorization) {
 		if (strncasecmp(authorization, scheme, strlen(scheme)) != 0) {
-			return refuse_token(request);
+			return refuse_token(&asker);
 		}
-		return by_token(request, authorization + strlen(scheme));
+		return by_token(&asker, authorization + strlen(scheme));
 	}
-	cookie = MHD_lookup_connection_value(request->connection, MHD_COOKIE_KIND, CALLER_COOKIE);
+	cookie = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, CALLER_COOKIE);
 	if (cookie && *cookie) {
-		return by_cookie(request, cookie);
+		return by_cookie(&asker, cookie);
 	}
-	if (request->peer->trusted) {
-		return by_socket(request);
+	if (asker.peer->trusted) {
+		return by_socket(&asker);
 	}
-	if (request->peer->is_unix) {
-		user = local_find(&request->hub->local, request->peer->uid);
-		return user ? by_user(request, user) : 0;
+	if (asker.peer->is_unix) {
+		user = local_find(&hub->local, asker.peer->uid);
+		return user ? by_user(&asker, user) : 0;
 	}
-	if (request->hub->loopback_role != ROLE_NONE && is_local(request)) {
-		request->caller = (struct caller){
-			.role = request->hub->loopback_role,
+	if (hub->loopback_role != ROLE_NONE && is_local(&asker)) {
+		*ret = (struct caller){
+			.role = hub->loopback_role,
 			.name = LOCAL_NAME,
 		};
 	}

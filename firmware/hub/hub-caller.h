@@ -2,7 +2,10 @@
 /* Finds out who sends a request: by its token, its cookie, its socket, or its being local. */
 #pragma once
 
-#include "hub/hub-request.h"
+#include <microhttpd.h>
+
+#include "hub/hub-refusal.h"
+#include "hub/hub.h"
 
 /* The cookie that POST /api/v1/login sets. */
 #define CALLER_COOKIE "layso"
@@ -10,11 +13,13 @@
 /* A request that changes something, of a browser (which is known by its cookie or by being local),
  * must come from a page of the hub itself: no page elsewhere can have it sent in somebody's name.
  * −EACCES: refused. */
-int caller_check_site(struct request *request) _warn_unused_;
+int caller_check_site(struct MHD_Connection *connection, const char *method,
+	struct refusal *ret_refusal) _warn_unused_;
 
-/* Sets request->caller; ROLE_NONE when nothing says who it is. −EACCES: who it says it is, it is
- * not; then request->refusal is set. */
-int caller_identify(struct request *request) _warn_unused_;
+/* Who it is; ROLE_NONE when nothing says so. −EACCES: who it says it is, it is not; then
+ * *ret_refusal is set. *ret_cookie (heap) is set when the browser is to forget its cookie. */
+int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
+	struct refusal *ret_refusal, char **ret_cookie) _warn_unused_;
 
 /* Whether the request says nothing of itself but what a browser adds: it may be a browser's. */
-bool caller_is_browser(const struct request *request);
+bool caller_is_browser(struct MHD_Connection *connection);

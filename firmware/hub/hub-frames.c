@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "hub/hub-view.h"
+#include "hub/hub-json.h"
 
 static struct frame *frame_at(struct frames *frames, int64_t seq)
 {

@@ -32,7 +32,7 @@ void frames_done(struct frames *frames);
 void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const char *data);
 
 /* The text of an event from first_seq to last_seq, valid until the next push. people: with what
- * only people see (hub-view.h). */
+ * only people see (hub-json.h). */
 const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t *ret_size);
 
 /* Writes an event as server-sent events have it. Its id is "EPOCH-SEQ": a number of another history

@@ -21,7 +21,7 @@
 #include "hub/hub-limits.h"
 #include "hub/hub-listen.h"
 #include "hub/hub-mhd.h"
-#include "hub/hub-request.h"
+#include "hub/hub-writer.h"
 
 enum {
 	LISTENERS_MAX = 8,
@@ -68,6 +68,7 @@ struct listener {
 
 struct http {
 	struct hub *hub;
+	struct mhd_calls calls;
 	struct listener listeners[LISTENERS_MAX];
 	int n_listeners;
 	struct server servers[SERVERS_MAX];
@@ -645,7 +646,7 @@ static int add_server(struct http *http, const struct tls *tls, struct server **
 		return -E2BIG;
 	}
 	*server = (struct server){.http = http, .tls = tls != NULL};
-	server->daemon = mhd_start(http->hub, tls, on_connection, http);
+	server->daemon = mhd_start(tls, &http->calls);
 	if (!server->daemon) {
 		return -EIO;
 	}
@@ -777,12 +778,14 @@ static int add_sources(struct http *http)
 	return r;
 }
 
-int http_new(struct hub *hub, struct http **ret)
+int http_new(struct hub *hub, MHD_AccessHandlerCallback on_request,
+	MHD_RequestCompletedCallback on_completed, struct http **ret)
 {
 	struct http *http = memory_new(1, sizeof(*http));
 	int r;
 
 	http->hub = hub;
+	http->calls = (struct mhd_calls){on_request, on_completed, hub, on_connection, http};
 	http->always_fd = -1;
 	http->deadline_ms = INT64_MAX;
 	r = add_sources(http);

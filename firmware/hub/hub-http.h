@@ -9,8 +9,10 @@
 
 struct http;
 
-/* Opens every address of the settings. Logs what is wrong. */
-int http_new(struct hub *hub, struct http **ret) _warn_unused_;
+/* Opens every address of the settings. Logs what is wrong. The callbacks, whose cls is the hub,
+ * are libmicrohttpd's: a request comes in pieces, and is over. */
+int http_new(struct hub *hub, MHD_AccessHandlerCallback on_request,
+	MHD_RequestCompletedCallback on_completed, struct http **ret) _warn_unused_;
 /* New connections get this certificate; those that are open go on with theirs. −EBUSY: too many
  * former certificates are still in use. After an error nothing is changed. */
 int http_renew(struct http *http, const struct tls *tls) _warn_unused_;

@@ -11,7 +11,7 @@
 struct view {
 	const struct replica *replica; /* NULL: a stored ticket of an older day */
 	struct moment now;
-	bool people; /* with what only people see: hub-view.h */
+	bool people; /* with what only people see (struct sight) */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
 	const char *storage; /* writer_storage_word; for the state's head */
 	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
@@ -39,3 +39,14 @@ void hub_json_portal(struct out *out, const struct model *model);
 
 /* "ok", "untrusted" or "behind". */
 const char *hub_json_clock(const struct model *model, const struct moment *now);
+
+/* What each role sees of tickets, counters and events: one table, used wherever they go out. */
+struct sight {
+	bool people; /* who works where, their notes, reasons, outcomes and counts */
+	bool past; /* events of days before the present one */
+};
+
+struct sight view_sight(enum role role);
+
+/* An event's data without what only people see; on the heap. */
+char *view_event(enum event_kind kind, const char *data) _warn_unused_;

@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "hub/hub-limits.h"
-#include "hub/hub-request.h"
 
 /* The option changed its name. */
 #if MHD_VERSION >= 0x00097701
@@ -53,8 +52,7 @@ static size_t on_unescape(void *userdata, struct MHD_Connection *connection, cha
 	return length;
 }
 
-struct MHD_Daemon *mhd_start(struct hub *hub, const struct tls *tls,
-	MHD_NotifyConnectionCallback on_connection, void *userdata)
+struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *calls)
 {
 	const struct MHD_OptionItem tls_options[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? tls->certificate : NULL},
@@ -65,8 +63,10 @@ struct MHD_Daemon *mhd_start(struct hub *hub, const struct tls *tls,
 	const struct MHD_OptionItem options[] = {
 		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_log, NULL},
 		{MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)on_unescape, NULL},
-		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, userdata},
-		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)request_completed, hub},
+		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)calls->on_connection,
+			calls->connection_userdata},
+		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)calls->on_completed,
+			calls->request_userdata},
 		{MHD_OPTION_CONNECTION_LIMIT, LIMIT_CONNECTIONS + LIMIT_TOLD + ENDING_MAX, NULL},
 		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_BYTES, NULL},
 		{MHD_OPTION_CONNECTION_TIMEOUT, LIMIT_IDLE_S, NULL},
@@ -77,5 +77,6 @@ struct MHD_Daemon *mhd_start(struct hub *hub, const struct tls *tls,
 
 	return MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET |
 			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
-		0, NULL, NULL, request_access, hub, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+		0, NULL, NULL, calls->on_request, calls->request_userdata, MHD_OPTION_ARRAY,
+		options, MHD_OPTION_END);
 }

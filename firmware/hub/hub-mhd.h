@@ -4,9 +4,16 @@
 
 #include <microhttpd.h>
 
-#include "hub/hub.h"
+#include "hub/hub-tls.h"
 
-/* It is handed its connections, and may suspend them; requests go to request_access. tls: NULL for
- * plain HTTP. on_connection is told of each that comes and goes. NULL: it does not start. */
-struct MHD_Daemon *mhd_start(struct hub *hub, const struct tls *tls,
-	MHD_NotifyConnectionCallback on_connection, void *userdata) _warn_unused_;
+struct mhd_calls {
+	MHD_AccessHandlerCallback on_request;
+	MHD_RequestCompletedCallback on_completed; /* the request */
+	void *request_userdata; /* of these two */
+	MHD_NotifyConnectionCallback on_connection; /* one comes or goes */
+	void *connection_userdata;
+};
+
+/* It is handed its connections, and may suspend them. tls: NULL for plain HTTP. calls is only read
+ * here. NULL: it does not start. */
+struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *calls) _warn_unused_;

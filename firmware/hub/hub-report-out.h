@@ -53,7 +53,7 @@ void report_put_dossiers_json(
 void report_put_dossiers_csv(
 	struct textbuf *text, const struct report_view *view, struct dossier_report *report);
 
-/* hub-report-csv.c: cells of a CSV; each but a line's first has a separator before it. */
+/* Cells of a CSV; each but a line's first has a separator before it. */
 struct csv {
 	struct textbuf *text;
 	bool semicolon;

@@ -9,12 +9,10 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "hub/hub-api.h"
 #include "hub/hub-buckets.h"
 #include "hub/hub-caller.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-http.h"
-#include "hub/hub-stream.h"
 
 enum {
 	ETAG_BYTES = 24,
@@ -480,7 +478,7 @@ static int check_body(struct request *request)
 		return -EINVAL;
 	}
 	/* A form of another site cannot send JSON. */
-	if ((size > 0 || (takes_body(route) && caller_is_browser(request))) &&
+	if ((size > 0 || (takes_body(route) && caller_is_browser(request->connection))) &&
 		(!type || !is_json(type))) {
 		refusal_set(
 			&request->refusal, REFUSAL_TYPE, NULL, "the body must be application/json");
@@ -489,19 +487,25 @@ static int check_body(struct request *request)
 	return 0;
 }
 
+static int identify(struct request *request)
+{
+	return caller_identify(request->hub, request->connection, &request->caller,
+		&request->refusal, &request->cookie);
+}
+
 static int check_caller(struct request *request)
 {
 	int roles = request->route->roles;
 
 	if (roles & MAY_ANYBODY) {
 		/* A wrong token does not matter where none is needed. */
-		if (caller_identify(request) < 0) {
+		if (identify(request) < 0) {
 			request->refusal = (struct refusal){0};
 			request->caller = (struct caller){.role = ROLE_NONE};
 		}
 		return 0;
 	}
-	if (caller_identify(request) < 0) {
+	if (identify(request) < 0) {
 		return -EACCES;
 	}
 	if (request->caller.role == ROLE_NONE) {
@@ -576,8 +580,8 @@ static int check_head(struct request *request, const char *url, const char *meth
 	if (check_framing(request) < 0) {
 		return -EINVAL;
 	}
-	request->route =
-		route_find(method, url, request->parameter, request->allow, sizeof(request->allow));
+	request->route = request->hub->find_route(
+		method, url, request->parameter, request->allow, sizeof(request->allow));
 	if (!request->route) {
 		if (*request->allow) {
 			refusal_set(&request->refusal, REFUSAL_METHOD, NULL, "this path takes %s",
@@ -591,7 +595,8 @@ static int check_head(struct request *request, const char *url, const char *meth
 		refusal_set(&request->refusal, REFUSAL_BUSY_HUB, NULL, "the hub is ending");
 		return -EINVAL;
 	}
-	if (caller_check_site(request) < 0 || check_caller(request) < 0) {
+	if (caller_check_site(request->connection, request->route->method, &request->refusal) < 0 ||
+		check_caller(request) < 0) {
 		return -EINVAL;
 	}
 	return check_body(request);
@@ -731,7 +736,9 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	if (request->issues && !request->job.answer.created) {
 		buckets_give(hub->issue_buckets, &request->caller, request->peer);
 	}
-	stream_close(request->stream);
+	if (request->completed) {
+		request->completed(request);
+	}
 	shares_give(hub->shares, &request->answer_hold);
 	command_done(&request->input.command);
 	wipe_body(request);

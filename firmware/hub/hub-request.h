@@ -21,11 +21,20 @@
 #include "hub/hub.h"
 #include "queue/report.h"
 
-struct route;
+enum { CLOCK_TEXT = 5 /* "08:05" */ };
 
-enum {
-	PARAMETER_MAX = 127,
-	CLOCK_TEXT = 5, /* "08:05" */
+struct request;
+
+/* A path of the API with a method: who may, what a request may hold, and what answers it. */
+struct route {
+	const char *method; /* NULL ends the table */
+	const char *path; /* at most one {parameter} */
+	int roles; /* MAY_… */
+	void (*handle)(struct request *request);
+	const struct field *fields; /* of the body; of the query when the method is GET */
+	enum command_kind command; /* what the handlers of commands run */
+	size_t body_max; /* 0: LIMIT_BODY */
+	bool free_input; /* the handler reads the body itself; the query does not matter */
 };
 
 /* All that a body or a query can hold; the fields of hub-routes.c point into it. */
@@ -102,7 +111,8 @@ struct request {
 	int64_t etag; /* the site's event as ETag; 0 none */
 	struct MHD_Response *response;
 	bool response_shared;
-	struct stream *stream;
+	struct stream *stream; /* hub-stream.c */
+	void (*completed)(struct request *request); /* it is over; may be NULL */
 
 	/* hub-api-backup.c */
 	struct store_facts backup;

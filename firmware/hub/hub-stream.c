@@ -13,7 +13,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
-#include "hub/hub-view.h"
+#include "hub/hub-json.h"
 #include "queue/checkpoint.h"
 
 enum {
@@ -245,11 +245,11 @@ static void link_stream(struct streams *streams, struct stream *stream)
 	}
 }
 
-void stream_close(struct stream *stream)
+/* Its request is over. */
+static void close_stream(struct request *request)
 {
-	if (!stream) {
-		return;
-	}
+	struct stream *stream = TAKE_PTR(request->stream);
+
 	*stream->link = stream->next;
 	if (stream->next) {
 		stream->next->link = stream->link;
@@ -366,6 +366,7 @@ void api_events(struct request *request)
 	link_stream(streams, stream);
 	watch_connection(stream);
 	request->stream = stream;
+	request->completed = close_stream;
 	health_stream_began(hub->health, &stream->caller);
 	request_answer_with(request, make_response(stream), MHD_HTTP_OK, false);
 }

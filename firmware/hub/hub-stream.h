@@ -6,10 +6,9 @@
  */
 #pragma once
 
-#include "hub/hub-request.h"
+#include "hub/hub.h"
 
 struct streams;
-struct stream;
 
 int streams_new(struct hub *hub, struct streams **ret) _warn_unused_;
 void streams_free(struct streams *streams);
@@ -23,6 +22,3 @@ void streams_end_unknown(struct streams *streams);
 void streams_end_all(struct streams *streams);
 
 int streams_count(const struct streams *streams);
-
-/* The request is over; accepts NULL. */
-void stream_close(struct stream *stream);

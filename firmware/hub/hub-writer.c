@@ -49,7 +49,8 @@ struct jobs {
 
 struct writer {
 	/* The loop's. */
-	const struct writer_calls *calls;
+	void (*on_publish)(const struct published *events, size_t n, void *userdata);
+	void (*on_batch_done)(void *userdata);
 	void *userdata;
 	sd_event_source *wake_source;
 	sd_event_source *tick_source;
@@ -367,7 +368,7 @@ static void finish_batch(struct writer *writer, struct batch *batch)
 		log_warning(FAULT_DEVICE, "the disk took %lld ms for a transaction",
 			(long long)batch->commit_us / 1000);
 	}
-	writer->calls->publish(batch->events, batch->n_events, writer->userdata);
+	writer->on_publish(batch->events, batch->n_events, writer->userdata);
 	while (job) {
 		struct writer_job *next = job->next;
 
@@ -395,7 +396,7 @@ static void collect(struct writer *writer)
 		finish_batch(writer, batch);
 		last = batch;
 	}
-	writer->calls->settle(writer->userdata);
+	writer->on_batch_done(writer->userdata);
 	pthread_mutex_lock(&writer->lock);
 	last->next = writer->spent;
 	writer->spent = first;
@@ -587,14 +588,16 @@ static int open_queue(
 	return 0;
 }
 
-int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
-	void *userdata, struct writer **ret)
+int writer_new(sd_event *event, const char *dir, bool volatile_ok,
+	void (*on_publish)(const struct published *events, size_t n, void *userdata),
+	void (*on_batch_done)(void *userdata), void *userdata, struct writer **ret)
 {
 	struct writer *writer = memory_new(1, sizeof(*writer));
 	struct moment now;
 	int r;
 
-	writer->calls = calls;
+	writer->on_publish = on_publish;
+	writer->on_batch_done = on_batch_done;
 	writer->userdata = userdata;
 	writer->wake_fd = -1;
 	writer->done_last = &writer->done;

@@ -23,18 +23,13 @@ struct writer_job {
 	void *userdata;
 };
 
-struct writer_calls {
-	/* Committed events, in order. */
-	void (*publish)(const struct published *events, size_t n, void *userdata);
-	/* After a batch: all its jobs are done. */
-	void (*settle)(void *userdata);
-};
-
 /* Opens the queue in dir, where the disk takes no writes for reading only, and starts the thread.
- * Errors as queue_open. The first events (the start
- * event) are in the store already: load replicas after this. */
-int writer_new(sd_event *event, const char *dir, bool volatile_ok, const struct writer_calls *calls,
-	void *userdata, struct writer **ret) _warn_unused_;
+ * Errors as queue_open. The first events (the start event) are in the store already: load replicas
+ * after this. In the loop, on_publish gets committed events, in order; on_batch_done comes when all
+ * jobs of a batch are done. */
+int writer_new(sd_event *event, const char *dir, bool volatile_ok,
+	void (*on_publish)(const struct published *events, size_t n, void *userdata),
+	void (*on_batch_done)(void *userdata), void *userdata, struct writer **ret) _warn_unused_;
 /* Frees a writer that was stopped. */
 void writer_free(struct writer *writer);
 

@@ -35,8 +35,13 @@ struct hub_settings {
 	int archive_keep_days; /* a year leaves the log when its last day is so old; 0 never */
 };
 
+enum { PARAMETER_MAX = 127 }; /* bytes that stand for {…} in a path */
+
 struct hub {
 	sd_event *event;
+	/* The route of a request (hub-api.h): requests do not know what answers them. */
+	const struct route *(*find_route)(const char *method, const char *path,
+		char parameter[PARAMETER_MAX + 1], char *allow, size_t allow_size);
 	const struct hub_settings *settings;
 	enum role loopback_role;
 	struct local_users local;

@@ -111,7 +111,7 @@ static void on_publish(const struct published *events, size_t n, void *userdata)
 }
 
 /* Whoever asked is answered first, then everybody hears of it. */
-static void on_settle(void *userdata)
+static void on_batch_done(void *userdata)
 {
 	struct hub *hub = userdata;
 
@@ -121,11 +121,6 @@ static void on_settle(void *userdata)
 		http_run(hub->http);
 	}
 }
-
-static const struct writer_calls writer_calls = {
-	.publish = on_publish,
-	.settle = on_settle,
-};
 
 /* Life */
 
@@ -263,8 +258,8 @@ static int start_storage(struct hub *hub)
 {
 	const char *data = hub->settings->data;
 	bool frozen;
-	int r = writer_new(
-		hub->event, data, hub->settings->volatile_ok, &writer_calls, hub, &hub->writer);
+	int r = writer_new(hub->event, data, hub->settings->volatile_ok, on_publish, on_batch_done,
+		hub, &hub->writer);
 
 	if (r == -ENODATA) {
 		return r; /* it was said what to do */
@@ -420,7 +415,7 @@ static int start_parts(struct hub *hub)
 		return r;
 	}
 	r = start_tls(hub);
-	return r < 0 ? r : http_new(hub, &hub->http);
+	return r < 0 ? r : http_new(hub, request_access, request_completed, &hub->http);
 }
 
 static int start(sd_event *event, void *settings, void **ret_state)
@@ -428,6 +423,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 	struct hub *hub = memory_new(1, sizeof(*hub));
 
 	hub->event = event;
+	hub->find_route = route_find;
 	hub->settings = settings;
 	clock_trust(hub->settings->clock_trusted);
 	clock_now(&hub->started);

@@ -17,7 +17,7 @@ struct seen {
 	struct writer *writer;
 	int64_t last_seq;
 	int done;
-	int settled;
+	int batches;
 	bool out_of_order;
 };
 
@@ -32,14 +32,12 @@ static void on_publish(const struct published *events, size_t n, void *userdata)
 	}
 }
 
-static void on_settle(void *userdata)
+static void on_batch_done(void *userdata)
 {
 	struct seen *seen = userdata;
 
-	seen->settled++;
+	seen->batches++;
 }
-
-static const struct writer_calls calls = {.publish = on_publish, .settle = on_settle};
 
 static void on_done(struct writer_job *job)
 {
@@ -67,8 +65,9 @@ static void begin(struct fixture *fixture, struct seen *seen)
 	queue_close(fixture->queue);
 	fixture->queue = NULL;
 	assert_true(sd_event_new(&seen->event) >= 0);
-	assert_int_equal(
-		writer_new(seen->event, fixture->dir, true, &calls, seen, &seen->writer), 0);
+	assert_int_equal(writer_new(seen->event, fixture->dir, true, on_publish, on_batch_done,
+				 seen, &seen->writer),
+		0);
 }
 
 static void end(struct seen *seen)
@@ -103,6 +102,7 @@ static void test_every_job_is_answered_after_its_events(void **state)
 	writer_flush(seen.writer);
 	run_until(&seen, &seen.done, JOBS);
 	assert_false(seen.out_of_order);
+	assert_true(seen.batches > 0);
 	writer_get_state(seen.writer, &figures);
 	assert_int_equal(figures.under_way, 0);
 	/* Submitted together, they share transactions: at most LIMIT_BATCH in each. */
@@ -174,7 +174,8 @@ static void test_a_folder_in_use_is_refused(void **state)
 	struct seen seen;
 
 	begin(fixture, &seen);
-	assert_true(writer_new(seen.event, fixture->dir, true, &calls, &seen, &second) < 0);
+	assert_true(writer_new(seen.event, fixture->dir, true, on_publish, on_batch_done, &seen,
+			    &second) < 0);
 	end(&seen);
 }
 
