@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "boards/sim/sim-hub.h"
 
-#include <errno.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/text.h"
-#include "client/client.h"
+#include "client/mirror.h"
 
 struct sim_hub {
-	struct client *client;
-	struct client_request *request; /* for the site, under way */
+	struct mirror *mirror;
 	void (*changed)(void *userdata);
 	void *userdata;
-	bool connected;
-	json_t *centre;
-	json_t *services; /* id → names */
+	struct site *site; /* NULL not known */
 	json_t *issued; /* since this program runs */
 	json_t *called;
 };
+
+static void on_site(struct site *site, void *userdata)
+{
+	struct sim_hub *hub = userdata;
+
+	site_free(hub->site);
+	hub->site = site;
+	hub->changed(hub->userdata);
+}
+
+/* Nothing here depends on it, or on what was missed. */
+static int on_state(const json_t *state, void *userdata)
+{
+	(void)state;
+	(void)userdata;
+	return 0;
+}
+
+static void on_current(void *userdata)
+{
+	(void)userdata;
+}
 
 static void replace(json_t **place, json_t *value)
 {
@@ -26,99 +43,56 @@ static void replace(json_t **place, json_t *value)
 	*place = value;
 }
 
-static void on_site(int status, json_t *body, void *userdata)
+static bool on_event(const char *kind, const json_t *event, void *userdata)
 {
 	struct sim_hub *hub = userdata;
-	json_t *site = status == 200 ? json_object_get(body, "site") : NULL;
-	json_t *names = json_object();
-	json_t *service;
-	size_t i;
+	json_t *number = json_object_get(event, "number");
 
-	hub->request = NULL;
-	if (!site) {
-		json_decref(names);
-		return;
-	}
-	json_array_foreach (json_object_get(site, "services"), i, service) {
-		const char *id = json_string_value(json_object_get(service, "id"));
-
-		if (id) {
-			(void)json_object_set(names, id, json_object_get(service, "name"));
-		}
-	}
-	replace(&hub->services, names);
-	replace(&hub->centre, json_incref(json_object_get(site, "name")));
-	hub->changed(hub->userdata);
-}
-
-static void fetch_site(struct sim_hub *hub)
-{
-	client_cancel(hub->request);
-	hub->request = NULL;
-	if (client_send(hub->client, "GET", "/api/v1/site", NULL, 0, on_site, hub, &hub->request) <
-		0) {
-		hub->request = NULL;
-	}
-}
-
-static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata)
-{
-	struct sim_hub *hub = userdata;
-	json_t *number = json_object_get(data, "number");
-
-	(void)seq;
-	if (strcmp(kind, "site") == 0) {
-		fetch_site(hub);
-	} else if (strcmp(kind, "issue") == 0 && number) {
+	if (strcmp(kind, "issue") == 0 && number) {
 		replace(&hub->issued, json_incref(number));
 		hub->changed(hub->userdata);
 	} else if ((strcmp(kind, "call") == 0 || strcmp(kind, "recall") == 0) && number) {
 		replace(&hub->called,
 			json_pack("{s:O, s:O*}", "number", number, "counter",
-				json_object_get(data, "counter")));
+				json_object_get(event, "counter")));
 		hub->changed(hub->userdata);
 	}
+	return false;
 }
 
-static void on_link(bool connected, void *userdata)
+static void on_link(enum mirror_link link, void *userdata)
 {
 	struct sim_hub *hub = userdata;
 
-	hub->connected = connected;
-	if (connected) {
-		fetch_site(hub);
-	}
+	(void)link;
 	hub->changed(hub->userdata);
 }
 
-static void on_restart(void *userdata);
-
-static const struct client_follow follow = {on_event, on_link, on_restart};
-
-/* Nothing here depends on what was missed. */
-static void on_restart(void *userdata)
+static void on_anew(bool other, void *userdata)
 {
-	struct sim_hub *hub = userdata;
-
-	if (client_follow_from(hub->client, -1, &follow, hub) < 0) {
-		log_warning(FAULT_OURS, "the hub's events cannot be followed");
-	}
+	(void)other;
+	(void)userdata;
 }
 
 int sim_hub_open(sd_event *event, const char *address, void (*changed)(void *userdata),
 	void *userdata, struct sim_hub **ret)
 {
+	static const struct mirror_calls calls = {
+		.site = on_site,
+		.state = on_state,
+		.current = on_current,
+		.event = on_event,
+		.link = on_link,
+		.anew = on_anew,
+	};
 	_cleanup_(sim_hub_closep) struct sim_hub *hub = memory_new(1, sizeof(*hub));
 	int r;
 
 	hub->changed = changed;
 	hub->userdata = userdata;
-	r = client_new(event, address, NULL, &hub->client);
+	r = mirror_new(event, "simulator", "viewer", &calls, hub, &hub->mirror);
 	if (r == 0) {
-		r = client_name(hub->client, "simulator", "viewer");
-	}
-	if (r == 0) {
-		r = client_follow_from(hub->client, -1, &follow, hub);
+		r = mirror_connect(hub->mirror, address, NULL);
 	}
 	if (r < 0) {
 		return r;
@@ -130,9 +104,8 @@ int sim_hub_open(sd_event *event, const char *address, void (*changed)(void *use
 void sim_hub_close(struct sim_hub *hub)
 {
 	if (hub) {
-		client_free(hub->client);
-		json_decref(hub->centre);
-		json_decref(hub->services);
+		mirror_free(hub->mirror);
+		site_free(hub->site);
 		json_decref(hub->issued);
 		json_decref(hub->called);
 		free(hub);
@@ -141,7 +114,20 @@ void sim_hub_close(struct sim_hub *hub)
 
 json_t *sim_hub_state(const struct sim_hub *hub)
 {
-	return json_pack("{s:b, s:O?, s:O?, s:O?, s:O?}", "connected", hub && hub->connected,
-		"centre", hub ? hub->centre : NULL, "services", hub ? hub->services : NULL,
-		"issued", hub ? hub->issued : NULL, "called", hub ? hub->called : NULL);
+	json_t *names = json_object();
+
+	for (int i = 0; hub && hub->site && i < hub->site->n_services; i++) {
+		const struct site_service *service = &hub->site->services[i];
+		json_t *name = json_object();
+
+		for (int j = 0; j < service->name.n; j++) {
+			(void)json_object_set_new(name, service->name.language[j],
+				json_string(service->name.text[j]));
+		}
+		(void)json_object_set_new(names, service->id, name);
+	}
+	return json_pack("{s:b, s:O?, s:o, s:O?, s:O?}", "connected",
+		hub && mirror_link(hub->mirror) == MIRROR_FOLLOWS, "centre",
+		hub && hub->site ? json_object_get(hub->site->json, "name") : NULL, "services",
+		names, "issued", hub ? hub->issued : NULL, "called", hub ? hub->called : NULL);
 }

@@ -28,10 +28,8 @@ struct service_count {
 
 struct calls {
 	struct site *site; /* NULL: not known yet */
-	int64_t site_seq;
 	bool known; /* a state was taken */
 	bool anew; /* the next state replaces all, and announces nothing */
-	int64_t seq;
 	bool day_open;
 	struct hub_time time;
 	bool portal_down;

@@ -14,8 +14,6 @@
  *     appear, resume, finish, …         stays, not waited for      less it
  *     undo_call, absent, void, …        removed                    less it
  *     day_open, day_close               –                          –; the state is asked for
- *     site                              –                          –; site and state are asked for
- *     an event already contained        –                          –
  *
  * Not handled: devices, paper, tokens and counters' sessions (nothing of them is shown); kinds of
  * events of a later hub.
@@ -35,7 +33,6 @@ struct calls *calls_new(void)
 {
 	struct calls *calls = memory_new(1, sizeof(*calls));
 
-	calls->seq = -1;
 	calls->anew = true;
 	calls->shown_ms = -1;
 	return calls;
@@ -47,11 +44,6 @@ void calls_free(struct calls *calls)
 		site_free(calls->site);
 		free(calls);
 	}
-}
-
-int64_t calls_seq(const struct calls *calls)
-{
-	return calls->seq;
 }
 
 bool calls_has_site(const struct calls *calls)
@@ -79,20 +71,10 @@ int calls_service_at(const struct calls *calls, const char *id)
 	return -1;
 }
 
-int calls_take_site(struct calls *calls, json_t *answer)
+void calls_set_site(struct calls *calls, struct site *site)
 {
-	struct site *site = NULL;
-
-	if (site_parse(json_object_get(answer, "site"), &site, NULL) < 0) {
-		return -EBADMSG;
-	}
-	if (zone_use(site->timezone) < 0) {
-		log_warning(FAULT_SITE, "tzdata has no zone '%s'", site->timezone);
-	}
 	site_free(calls->site);
 	calls->site = site;
-	calls->site_seq = calls_get_int(answer, "seq");
-	return 0;
 }
 
 /* The announcements. */
@@ -239,19 +221,13 @@ static void take_services(struct calls *calls, const json_t *list)
 	}
 }
 
-int calls_take_state(
-	struct calls *calls, const json_t *state, const struct moment *now, unsigned *ret_wants)
+int calls_set_state(struct calls *calls, const json_t *state, const struct moment *now)
 {
-	int64_t seq = calls_get_int(state, "seq");
 	struct hub_time time;
 
-	if (!json_is_integer(json_object_get(state, "seq")) ||
-		!json_is_array(json_object_get(state, "services")) ||
+	if (!json_is_array(json_object_get(state, "services")) ||
 		hub_time_take_state(&time, state, now) < 0) {
 		return -EBADMSG;
-	}
-	if (!calls->anew && seq < calls->seq) {
-		return -ESTALE;
 	}
 	take_services(calls, json_object_get(state, "services"));
 	take_list(
@@ -259,8 +235,7 @@ int calls_take_state(
 	if (!calls->known) {
 		calls->lost_ms = now->boot_ms; /* the stream is still to come */
 	}
-	calls->seq = seq;
-	log_debug("the state as of event %lld", (long long)seq);
+	log_debug("the state as of event %lld", (long long)calls_get_int(state, "seq"));
 	calls->known = true;
 	calls->anew = false;
 	calls->catching_up = !calls->connected && calls->catching_up;
@@ -269,9 +244,6 @@ int calls_take_state(
 	calls->portal_down =
 		json_is_true(json_object_get(json_object_get(state, "portal"), "down"));
 	calls->unable = storage_is_unable(calls_get_text(state, "storage"));
-	*ret_wants = calls->site && calls->site_seq == calls_get_int(state, "site_seq")
-		? 0
-		: CALLS_WANT_SITE;
 	return 0;
 }
 
@@ -333,8 +305,8 @@ static void take_move(struct calls *calls, const json_t *data)
 	}
 }
 
-/* What an event changes; returns what it makes necessary to ask for. */
-static unsigned take_kind(struct calls *calls, enum event_kind which, const json_t *data)
+/* What an event changes; returns whether it makes the state necessary. */
+static bool take_kind(struct calls *calls, enum event_kind which, const json_t *data)
 {
 	switch (which) {
 		CASES_OF_MOVES
@@ -343,26 +315,25 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 		} else {
 			take_move(calls, data);
 		}
-		return 0;
+		return false;
 	case EVENT_REOPEN:
 		take_move(calls, data);
-		return 0;
-	case EVENT_SITE:
-		return CALLS_WANT_SITE | CALLS_WANT_STATE;
+		return false;
 	case EVENT_DAY_OPEN:
 	case EVENT_DAY_CLOSE:
 	case EVENT_START:
 	case EVENT_CLOCK_ACCEPT:
 	case EVENT_CLOCK_CORRECT:
-		return CALLS_WANT_STATE;
+		return true;
 	case EVENT_DEVICE:
 	case EVENT_DEVICE_REMOVE:
 		/* Numbers of a kiosk that is gone are counted no more. */
-		return strchr(calls_get_text(data, "device"), '/') ? 0 : CALLS_WANT_STATE;
+		return !strchr(calls_get_text(data, "device"), '/');
 	case EVENT_PORTAL:
 		calls->portal_down = json_is_true(json_object_get(data, "down"));
-		return 0;
+		return false;
 		CASES_OF_ACTS
+	case EVENT_SITE:
 	case EVENT_ACKNOWLEDGE:
 	case EVENT_TOKEN:
 	case EVENT_STAFF:
@@ -375,27 +346,23 @@ static unsigned take_kind(struct calls *calls, enum event_kind which, const json
 	case EVENT_KINDS:
 		break;
 	}
-	return 0;
+	return false;
 }
 
-unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
-	const struct moment *now)
+bool calls_on_event(
+	struct calls *calls, const char *kind, const json_t *data, const struct moment *now)
 {
 	enum event_kind which;
 
 	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
 		calls->unable = storage_is_unable(calls_get_text(data, "state"));
-		return 0;
+		return false;
 	}
-	if (calls->anew || seq <= calls->seq) {
-		return 0;
-	}
-	calls->seq = seq;
 	if (!calls->catching_up) {
 		hub_time_take_event(&calls->time, data, now);
 	}
 	if (event_kind_parse(kind, &which) < 0) {
-		return 0;
+		return false;
 	}
 	take_waiting(calls, data, which);
 	return take_kind(calls, which, data);
@@ -414,5 +381,4 @@ void calls_set_link(struct calls *calls, bool connected, const struct moment *no
 void calls_restart(struct calls *calls)
 {
 	calls->anew = true;
-	calls->seq = -1;
 }

@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/clock.h"
+#include "queue/site.h"
 #include "ui/hall-screen.h"
 
 enum {
@@ -21,27 +22,22 @@ enum {
 	CALLS_TURN_MS = 10000, /* notices and pages of services */
 };
 
-/* What to ask the hub for. */
-enum { CALLS_WANT_STATE = 1, CALLS_WANT_SITE = 2 };
-
 struct calls;
 
 struct calls *calls_new(void) _warn_unused_;
 void calls_free(struct calls *calls);
 DEFINE_CLEANUP(struct calls *, calls_free);
 
-/* The answer of GET /api/v1/site. −EBADMSG: it is none; what was known stays. Sets the process's
- * time zone. */
-int calls_take_site(struct calls *calls, json_t *answer) _warn_unused_;
+/* The site, the first or another one; takes it over. */
+void calls_set_site(struct calls *calls, struct site *site);
 
-/* The answer of GET /api/v1/state. *ret_wants gets CALLS_WANT_SITE when the site data are not
- * known or have changed. −EBADMSG: it is none; −ESTALE: it is older than the events already taken,
- * ask again. Then nothing changes. */
-int calls_take_state(struct calls *calls, const json_t *state, const struct moment *now,
-	unsigned *ret_wants) _warn_unused_;
+/* The hub's state: not older than the events that were given. −EBADMSG: it is none; then nothing
+ * changes. */
+int calls_set_state(
+	struct calls *calls, const json_t *state, const struct moment *now) _warn_unused_;
 
-/* An event of the stream; returns what it makes necessary to ask for. */
-unsigned calls_take_event(struct calls *calls, int64_t seq, const char *kind, const json_t *data,
+/* An event after that state; returns whether it makes the state necessary. */
+bool calls_on_event(struct calls *calls, const char *kind, const json_t *data,
 	const struct moment *now) _warn_unused_;
 
 /* The stream was lost or is back; after it is back, ask for the state. */
@@ -50,8 +46,6 @@ void calls_set_link(struct calls *calls, bool connected, const struct moment *no
 /* The hub has another log than the one we followed: the next state begins anew. */
 void calls_restart(struct calls *calls);
 
-/* The last event that is contained; −1 before the first state. */
-int64_t calls_seq(const struct calls *calls);
 bool calls_has_site(const struct calls *calls);
 
 /* How many services are shown. */

@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keeps struct calls up to date with the hub: asks for its state and its site data, follows its
- * events, comes back by itself after a loss, and reports the screen. */
+/* Keeps struct calls in step with the hub (client/mirror), and reports the screen. Runs in the
+ * owner's event loop and does not block. */
 #pragma once
 
 #include <systemd/sd-event.h>
 
 #include "hall/calls.h"
 
-struct hall_hub_settings {
-	const char *address; /* as for client_new */
-	const char *token; /* NULL none */
-	const char *name; /* this display's */
-	bool shown; /* there is a display, for the hub's health */
-};
-
 struct hall_hub;
 /* calls is borrowed and must outlive it; changed is called from the loop after calls has changed.
- * The hub may be away: it is asked again until it answers. −EINVAL for an address, token or name
- * that cannot be one. */
-int hall_hub_open(sd_event *event, const struct hall_hub_settings *settings, struct calls *calls,
+ * name is this display's; shown: there is one, for the hub's health. −errno when the loop takes no
+ * timer. */
+int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *calls,
 	void (*changed)(void *userdata), void *userdata, struct hall_hub **ret) _warn_unused_;
 void hall_hub_close(struct hall_hub *hub);
 DEFINE_CLEANUP(struct hall_hub *, hall_hub_close);
+/* As mirror_connect: the hub may be away. After an error the former connection stands. */
+int hall_hub_connect(struct hall_hub *hub, const char *address, const char *token) _warn_unused_;
 /* A display was found or is gone. */
 void hall_hub_set_shown(struct hall_hub *hub, bool shown);

@@ -53,7 +53,6 @@ struct hall {
 	struct calls *calls;
 	struct hall_view view;
 	struct hall_hub *hub;
-	char *address; /* of that hub */
 	int64_t came_us; /* when the first change came that is not drawn yet; 0 none */
 	sd_event_source *draw; /* after everything that came at once was taken */
 	sd_event_source *change; /* when the picture changes by itself */
@@ -222,32 +221,17 @@ static int read_token(const struct settings *settings, char **ret)
 static int connect_hub(struct hall *hall, const struct settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
-	struct hall_hub_settings hub = {
-		.address = settings->hub,
-		.name = settings->name,
-		.shown = screen_is_shown(hall->screen),
-	};
-	struct hall_hub *opened;
 	int r = read_token(settings, &token);
 
 	if (r < 0) {
 		return r;
 	}
-	hub.token = token;
-	r = hall_hub_open(hall->event, &hub, hall->calls, on_hub, hall, &opened);
+	r = hall_hub_connect(hall->hub, settings->hub, token);
 	if (r < 0) {
 		log_error(
 			FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub, strerror(-r));
-		return r;
 	}
-	if (hall->address && strcmp(hall->address, settings->hub) != 0) {
-		calls_restart(hall->calls);
-	}
-	free(hall->address);
-	hall->address = text_dup(settings->hub);
-	hall_hub_close(hall->hub);
-	hall->hub = opened;
-	return 0;
+	return r;
 }
 
 static int add_sources(struct hall *hall)
@@ -297,6 +281,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	if (r >= 0) {
 		r = open_screen(hall, &board->hall);
 	}
+	if (r >= 0) {
+		r = hall_hub_open(event, settings->name, screen_is_shown(hall->screen), hall->calls,
+			on_hub, hall, &hall->hub);
+	}
 	return r < 0 ? r : connect_hub(hall, settings);
 }
 
@@ -323,7 +311,6 @@ static void stop(void *state)
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);
 	calls_free(hall->calls);
-	free(hall->address);
 	sd_event_unref(hall->event);
 	free(hall);
 }

@@ -27,6 +27,8 @@ PROGRAMS = {"firmware/hub", "firmware/kiosk", "firmware/hall", "firmware/ctl", "
 LAYERS = {"firmware/base": {"firmware/base"}}
 LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}
 LAYERS |= {folder: {folder, "firmware/base"} | MIDDLE for folder in PROGRAMS}
+# client/mirror hands out the site as queue reads it.
+LAYERS["firmware/client"] |= {"firmware/queue"}
 
 # Headers that the build makes, included from their own folder.
 GENERATED = {"base/version.h", "schema.h"}

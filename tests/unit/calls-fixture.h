@@ -20,7 +20,6 @@ struct fixture {
 	struct calls *calls;
 	struct moment now;
 	struct hall_view view;
-	int64_t seq;
 	int pages; /* of services on the screen */
 };
 
@@ -49,9 +48,10 @@ static inline void take_site(struct fixture *f, const char *hours, const char *m
 {
 	_cleanup_free_ char *text = site_text(hours, more);
 	json_t *json = json_loads(text, 0, NULL);
+	struct site *site;
 
-	assert_non_null(json);
-	assert_int_equal(calls_take_site(f->calls, json), 0);
+	assert_int_equal(site_parse(json_object_get(json, "site"), &site, NULL), 0);
+	calls_set_site(f->calls, site);
 	json_decref(json);
 }
 
@@ -72,12 +72,11 @@ static inline json_t *state_json(struct fixture *f, json_t *calls)
 {
 	_cleanup_free_ char *time = iso(hub_now(f));
 
-	return json_pack("{s:I, s:I, s:s, s:b, s:s, s:s, s:[{s:s,s:s,s:i,s:i},{s:s,s:s,s:i,s:i}], "
+	return json_pack("{s:i, s:i, s:s, s:b, s:s, s:s, s:[{s:s,s:s,s:i,s:i},{s:s,s:s,s:i,s:i}], "
 			 "s:[], s:o}",
-		"seq", (json_int_t)f->seq, "site_seq", (json_int_t)2, "day", "2026-11-23",
-		"day_open", 1, "time", time, "clock", "ok", "services", "id", "A", "opening",
-		"open", "waiting", 3, "issued", 5, "id", "B", "opening", "open", "waiting", 0,
-		"issued", 0, "counters", "calls", calls);
+		"seq", 10, "site_seq", 2, "day", "2026-11-23", "day_open", 1, "time", time, "clock",
+		"ok", "services", "id", "A", "opening", "open", "waiting", 3, "issued", 5, "id",
+		"B", "opening", "open", "waiting", 0, "issued", 0, "counters", "calls", calls);
 }
 
 static inline json_t *call_json(struct fixture *f, int64_t ticket, const char *number, int counter,
@@ -90,13 +89,10 @@ static inline json_t *call_json(struct fixture *f, int64_t ticket, const char *n
 		state, "calls", calls, "at", at);
 }
 
-static inline unsigned take_state(struct fixture *f, json_t *state)
+static inline void take_state(struct fixture *f, json_t *state)
 {
-	unsigned wants = 99;
-
-	assert_int_equal(calls_take_state(f->calls, state, &f->now, &wants), 0);
+	assert_int_equal(calls_set_state(f->calls, state, &f->now), 0);
 	json_decref(state);
-	return wants;
 }
 
 static inline const struct hall_view *look(struct fixture *f)
@@ -118,7 +114,6 @@ static inline int set_up(void **state)
 	assert_int_equal(zone_use(ZONE_DEFAULT), 0);
 	f->calls = calls_new();
 	f->now.boot_ms = BOOT_MS;
-	f->seq = 10;
 	f->pages = 1;
 	*state = f;
 	return 0;
@@ -131,7 +126,7 @@ static inline int set_up_running(void **state)
 	(void)set_up(state);
 	f = *state;
 	take_site(f, "\"always\"", "");
-	assert_int_equal(take_state(f, state_json(f, json_array())), 0);
+	take_state(f, state_json(f, json_array()));
 	calls_set_link(f->calls, true, &f->now);
 	return 0;
 }
@@ -145,9 +140,9 @@ static inline int tear_down(void **state)
 	return 0;
 }
 
-static inline unsigned take(struct fixture *f, const char *kind, json_t *data)
+static inline bool take(struct fixture *f, const char *kind, json_t *data)
 {
-	unsigned wants = calls_take_event(f->calls, ++f->seq, kind, data, &f->now);
+	bool wants = calls_on_event(f->calls, kind, data, &f->now);
 
 	json_decref(data);
 	return wants;

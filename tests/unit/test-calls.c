@@ -10,7 +10,7 @@ static void test_after_a_start_calls_are_listed_not_announced(void **state)
 		call_json(f, 5, "A005", 1, "WAITING", 0, MINUTE));
 
 	take_site(f, "\"always\"", "");
-	(void)take_state(f, state_json(f, list));
+	take_state(f, state_json(f, list));
 	calls_set_link(f->calls, true, &f->now);
 	assert_calm(f);
 	assert_int_equal(f->view.main.kind, HALL_CALL);
@@ -240,7 +240,7 @@ static void test_short_losses_are_kept_from_the_public(void **state)
 	assert_int_equal(f->view.waiting.service[0].waiting, 3);
 	calls_set_link(f->calls, true, &f->now);
 	assert_true(look(f)->notice.away); /* nothing has come yet */
-	assert_int_equal(take_state(f, state_json(f, json_array())), 0);
+	take_state(f, state_json(f, json_array()));
 	assert_false(look(f)->notice.away);
 }
 
@@ -263,7 +263,7 @@ static void test_a_stream_that_comes_and_goes_hides_nothing(void **state)
 	pass(f, MINUTE);
 	assert_true(look(f)->notice.away);
 	/* It came, and the next loss is another one. */
-	assert_int_equal(take_state(f, state_json(f, json_array())), 0);
+	take_state(f, state_json(f, json_array()));
 	assert_false(look(f)->notice.away);
 	calls_set_link(f->calls, false, &f->now);
 	assert_false(look(f)->notice.away);
@@ -291,7 +291,7 @@ static void test_missed_calls_are_announced_if_recent(void **state)
 		call_json(f, 3, "A003", 3, "CALLED", 1, CALLS_OLD_MS),
 		call_json(f, 2, "A002", 2, "CALLED", 1, CALLS_OLD_MS + 1),
 		call_json(f, 1, "A001", 1, "CALLED", 1, 3 * MINUTE));
-	assert_int_equal(take_state(f, state_json(f, list)), 0);
+	take_state(f, state_json(f, list));
 	assert_fresh(f, "A003");
 	assert_int_equal(f->view.list.n, 4);
 	pass(f, CALLS_SHOW_BUSY_MS);
@@ -314,18 +314,18 @@ static void test_a_call_is_not_announced_again_after_a_loss(void **state)
 	assert_calm(f);
 	calls_set_link(f->calls, true, &f->now);
 	list = json_pack("[o]", call_json(f, 1, "A001", 1, "CALLED", 1, CALLS_SHOW_MS));
-	(void)take_state(f, state_json(f, list));
+	take_state(f, state_json(f, list));
 	assert_calm(f);
 	assert_int_equal(f->view.list.n, 1);
 	/* A recall that was missed is; so is a call to another counter. */
 	calls_set_link(f->calls, false, &f->now);
 	calls_set_link(f->calls, true, &f->now);
 	list = json_pack("[o]", call_json(f, 1, "A001", 1, "CALLED", 2, SECOND));
-	(void)take_state(f, state_json(f, list));
+	take_state(f, state_json(f, list));
 	assert_fresh(f, "A001");
 	pass(f, CALLS_SHOW_MS);
 	list = json_pack("[o]", call_json(f, 1, "A001", 9, "CALLED", 1, SECOND));
-	(void)take_state(f, state_json(f, list));
+	take_state(f, state_json(f, list));
 	assert_fresh(f, "A001");
 	assert_int_equal(f->view.main.call.counter, 9);
 }
@@ -343,7 +343,7 @@ static void test_a_state_ends_announcements_that_were_undone_meanwhile(void **st
 	calls_set_link(f->calls, true, &f->now);
 	list = json_pack("[o, o]", call_json(f, 2, "A002", 2, "CALLED", 1, SECOND),
 		call_json(f, 1, "A001", 1, "WAITING", 0, SECOND));
-	(void)take_state(f, state_json(f, list));
+	take_state(f, state_json(f, list));
 	assert_fresh(f, "A002");
 	assert_int_equal(f->view.list.n, 1);
 }
@@ -356,13 +356,9 @@ static void test_another_log_begins_anew_and_the_picture_stays(void **state)
 	call(f, 1, "A001", 1, 1);
 	assert_fresh(f, "A001");
 	calls_restart(f->calls);
-	call(f, 2, "A002", 2, 1); /* not ours to understand */
 	assert_fresh(f, "A001");
-	assert_int_equal(f->view.list.n, 1);
-	f->seq = 2;
 	list = json_pack("[o]", call_json(f, 1, "B001", 3, "CALLED", 1, SECOND));
-	(void)take_state(f, state_json(f, list));
-	assert_int_equal(calls_seq(f->calls), 2);
+	take_state(f, state_json(f, list));
 	assert_calm(f);
 	assert_int_equal(f->view.list.n, 1);
 	assert_string_equal(f->view.main.call.number, "B001");
