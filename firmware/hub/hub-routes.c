@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The API's tables. openapi.json says the same; test-hub-routes compares them. */
+/* The API's tables; openapi.json is made from them, when layso is built (openapi.py). */
 #include <string.h>
 
 #include "base/log.h"

@@ -4,10 +4,11 @@ of this suite gets is held against it (conftest.py)."""
 
 import json
 import re
+import subprocess
 
 import pytest
 from conftest import DESCRIPTION
-from processes import ROOT
+from processes import BUILD, ROOT
 
 OPERATIONS = DESCRIPTION.operations
 
@@ -34,7 +35,7 @@ def example(operation, name, ticket):
     return str(schema.get("enum", ["nobody"])[0])
 
 
-def test_the_file_is_served_as_it_is_in_the_tree(hub):
+def test_the_file_is_served_as_it_is_built(hub):
     assert hub.get("/openapi.json") == DESCRIPTION.root
     assert DESCRIPTION.root["openapi"].startswith("3.")
 
@@ -89,3 +90,40 @@ def test_the_schemas_would_notice(hub):
     answer.body = json.dumps(wrong).encode()
     faults = DESCRIPTION.faults("GET", f"/api/v1/tickets/{ticket['id']}", None, answer)
     assert any("LOST" in f for f in faults) and any("calls" in f for f in faults)
+
+
+def describe(tmp_path, change):
+    """What openapi.py says when the hand-written part is changed."""
+    source = ROOT / "firmware/hub"
+    hand = json.loads((source / "openapi-schemas.json").read_text(encoding="utf-8"))
+    change(hand)
+    (tmp_path / "hand.json").write_text(json.dumps(hand), encoding="utf-8")
+    tables, output = BUILD / "firmware/hub/api-tables.json", tmp_path / "openapi.json"
+    command = [source / "openapi.py", tables, tmp_path / "hand.json", output]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return (done.returncode, done.stderr, output)
+
+
+def test_what_is_built_is_of_the_tables(tmp_path):
+    code, _, output = describe(tmp_path, lambda hand: None)
+    assert code == 0
+    assert json.loads(output.read_text(encoding="utf-8")) == DESCRIPTION.root
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda hand: hand["x-routes"].pop("GET /api/v1/state"), "GET /api/v1/state"),
+        (lambda hand: hand["x-routes"].update({"GET /api/v1/no": {}}), "GET /api/v1/no"),
+        (lambda hand: hand["x-parameters"].pop("tickets/{id}"), "tickets/{id}"),
+        (lambda hand: hand["x-fields"].update({"colour": "Of the slip"}), "colour"),
+        (
+            lambda hand: hand["x-routes"]["GET /api/v1/tickets"]["fields"].update({"odd": ""}),
+            "has no field odd",
+        ),
+    ],
+    ids=["a route", "no route", "a parameter", "no field", "no field of the route"],
+)
+def test_nothing_is_built_when_words_and_tables_differ(tmp_path, change, said):
+    code, error, output = describe(tmp_path, change)
+    assert code != 0 and said in error and not output.exists()

@@ -3,11 +3,14 @@
 describes, and the inputs in seeds/, which once broke something."""
 
 import json
+import os
 import pathlib
 import shutil
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "tests/fuzz/seeds"
+BUILD = pathlib.Path(os.environ.get("LAYSO_TEST_BUILD", ROOT / "build-test"))
+DESCRIPTION = BUILD / "firmware/hub/openapi.json"
 FILES = {
     "board": ("boards", "*.board"),
     "printer-model": ("drivers/printers", "*.printer"),
@@ -67,7 +70,7 @@ def example(schema, components):
 
 def requests():
     """A request of each operation, as fuzz-http.c reads it."""
-    text = (ROOT / "firmware/hub/openapi.json").read_text(encoding="utf-8")
+    text = DESCRIPTION.read_text(encoding="utf-8")
     described = json.loads(text)
     schemas = described["components"]["schemas"]
     for path, operations in described["paths"].items():
@@ -119,7 +122,7 @@ def words(target, path):
     if target == "site":
         found = set(json.loads((ROOT / FILES["site"][0] / FILES["site"][1]).read_bytes()))
     if target == "http":
-        text = (ROOT / "firmware/hub/openapi.json").read_text(encoding="utf-8")
+        text = DESCRIPTION.read_text(encoding="utf-8")
         described = json.loads(text)
         found = {"Content-Length: ", "Transfer-Encoding: chunked", "Authorization: Bearer "}
         found |= {p for p in described["paths"] if "{" not in p}

@@ -9,5 +9,6 @@
 
 #include <cmocka.h>
 
-/* The repository's folder, for test data. */
+/* The folders of the repository, for test data, and of the build, for what it makes. */
 #define TEST_ROOT getenv("TEST_ROOT")
+#define TEST_BUILD getenv("TEST_BUILD")

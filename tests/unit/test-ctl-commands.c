@@ -17,7 +17,7 @@ static json_t *description;
 
 static int load(void **state)
 {
-	_cleanup_free_ char *path = text_printf("%s/firmware/hub/openapi.json", TEST_ROOT);
+	_cleanup_free_ char *path = text_printf("%s/firmware/hub/openapi.json", TEST_BUILD);
 
 	(void)state;
 	description = json_load_file(path, 0, NULL);
