@@ -11,7 +11,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "queue/replace.h"
 #include "queue/store-internal.h"
 
 #define PARTIAL "unfinished.db"
@@ -157,11 +156,11 @@ static int copy_log(struct store *store, const struct archive_due *due, struct s
 	int r = store_exec(to, "BEGIN");
 
 	if (r == 0) {
-		r = replace_copy_rows(store, to, "event", where, "");
+		r = store_copy_rows(store, to, "event", where, "");
 		r = r == 0 ? -EUCLEAN : MIN_OF(r, 0);
 	}
 	if (r == 0) {
-		r = replace_copy_rows(store, to, "checkpoint", "", "");
+		r = store_copy_rows(store, to, "checkpoint", "", "");
 		r = r == 0 ? -EUCLEAN : MIN_OF(r, 0);
 	}
 	return r < 0 ? r : store_exec(to, "COMMIT");
@@ -382,7 +381,7 @@ static int copy_one(
 {
 	_cleanup_free_ char *partial = text_printf("%s/" PARTIAL, wish->to);
 	_cleanup_free_ char *name = text_printf("%s/%s", wish->to, checkpoint->file);
-	int r = replace_copy_file(path, partial, wish->stop);
+	int r = store_copy_file(path, partial, wish->stop);
 
 	if (r == 0) {
 		r = store_forget_cached(partial);

@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/recover.h"
-#include "queue/replace.h"
 #include "queue/store-internal.h"
 
 enum { READ_BYTES = 1 << 16 };
@@ -477,10 +476,10 @@ int checkpoint_compare(struct store *store, const struct checkpoint *checkpoint,
 static int copy(
 	struct store *from, struct store *to, const char *table, const char *where, bool salvage)
 {
-	int r = replace_copy_rows(from, to, table, where, "");
+	int r = store_copy_rows(from, to, table, where, "");
 
 	if (r == 0 && salvage) {
-		r = replace_copy_rows(from, to, table, where, "DESC");
+		r = store_copy_rows(from, to, table, where, "DESC");
 		r = MIN_OF(r, 0);
 	}
 	return r;
@@ -611,7 +610,7 @@ static int copy_day(struct store *from, struct store *to, const struct checkpoin
 	int r = store_exec(to, "SAVEPOINT day");
 
 	if (r == 0) {
-		r = replace_copy_rows(from, to, "event", where, "");
+		r = store_copy_rows(from, to, "event", where, "");
 	}
 	if (r >= 0) {
 		r = store_get_int(to, count, &missing);
@@ -632,7 +631,7 @@ int checkpoint_seed(struct store *from, struct store *to, bool salvage, bool *re
 
 	*ret_whole = false;
 	if (r == 0) {
-		r = replace_copy_rows(from, to, "checkpoint", "", "");
+		r = store_copy_rows(from, to, "checkpoint", "", "");
 		r = r == 0 ? -EUCLEAN : MIN_OF(r, 0);
 	}
 	if (r == 0) {

@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/backups.h"
-#include "queue/replace.h"
+#include "queue/store-internal.h"
 
 enum { DEPTH = 2 }; /* of folders in folders that are ours */
 
@@ -25,7 +25,7 @@ static pthread_mutex_t removing = PTHREAD_MUTEX_INITIALIZER;
  * would look whole. */
 static const char *const companions[] = {"-journal", "-wal", "-shm"};
 
-static const char *const copy_words[] = {REPLACE_DAMAGED, REPLACE_RESTORED};
+static const char *const copy_words[] = {FILES_DAMAGED, FILES_RESTORED};
 
 static const struct {
 	const char *name; /* with a '*' at its end: what begins so */
@@ -38,7 +38,7 @@ static const struct {
 	{STORE_REBUILT "*", FILE_OWN, false},
 	{"tls-*", FILE_OWN, false},
 	{STORE_PARTIAL, FILE_UNFINISHED, false},
-	{REPLACE_FOLDER, FILE_UNFINISHED, true},
+	{FILES_REPLACING, FILE_UNFINISHED, true},
 	{"restoring", FILE_UNFINISHED, true}, /* the first layso's */
 	{STORE_DRILL, FILE_UNFINISHED, true},
 	{"archive", FILE_ARCHIVE, true},
@@ -390,7 +390,7 @@ static int remove_folder(const char *dir, const char *name, int depth)
 	while ((entry = readdir(names))) {
 		if (is_inside(entry->d_name)) {
 			(void)remove_name(path, entry->d_name, "");
-		} else if (depth > 1 && strcmp(entry->d_name, REPLACE_FOLDER) == 0) {
+		} else if (depth > 1 && strcmp(entry->d_name, FILES_REPLACING) == 0) {
 			(void)remove_folder(path, entry->d_name, depth - 1);
 		}
 	}

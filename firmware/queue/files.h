@@ -15,6 +15,13 @@
 
 #include "base/cleanup.h"
 
+/* The folder in which a new database is built, as DIR/layso.db of its own. */
+#define FILES_REPLACING "replacing"
+
+/* What puts a former database aside, as layso.db.WORD-N; N grows with each one, whatever WORD. */
+#define FILES_DAMAGED "damaged"
+#define FILES_RESTORED "before-restore"
+
 enum file_kind {
 	FILE_DATABASE, /* with its log and its shared memory */
 	FILE_OWN, /* lock, marks, certificate */

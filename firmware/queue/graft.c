@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "queue/replace.h"
 
 /* The file format of SQLite 3 (sqlite.org/fileformat2.html, 1.3): in the first page. */
 enum {
@@ -121,10 +120,10 @@ int graft_schema(const char *damaged, struct store *whole, const char *whole_pat
 	int r = store_get_int(whole, "PRAGMA wal_checkpoint(TRUNCATE)", &busy);
 
 	if (r == 0) {
-		r = replace_copy_file(damaged, to, NULL);
+		r = store_copy_file(damaged, to, NULL);
 	}
 	if (r == 0 && access(wal, F_OK) == 0) {
-		r = replace_copy_file(wal, to_wal, NULL);
+		r = store_copy_file(wal, to_wal, NULL);
 	}
 	if (r == 0) {
 		r = copy_fitting_schema(damaged, whole, whole_path, to);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "queue/checkpoint.h"
 #include "queue/journal.h"
 
 enum { PROBES = 4096 }; /* so many lost events in a row are the end of the log */
@@ -312,20 +311,16 @@ static int attach(struct store *to, const char *path)
 	return store_step(to, statement, "attach");
 }
 
-int recover_tables(
-	struct store *from, const char *path, struct store *to, int64_t last, int64_t *ret_lost)
+int recover_tables(struct store *from, const char *path, struct store *to, int64_t last,
+	int64_t first, int64_t *ret_lost)
 {
 	struct recovery recovery = {.from = from, .to = to};
 	int64_t version = 0;
-	int64_t first = 1;
 	int64_t boot = 0;
 	int r = store_get_int(from, "PRAGMA user_version", &version);
 
 	if (r == 0 && version != store_schema_newest()) {
 		return -EBADMSG; /* its tables have other columns */
-	}
-	if (r == 0) {
-		r = checkpoint_first(from, &first);
 	}
 	if (r == 0 && last < first - 1) {
 		return -EBADMSG; /* the archived past could not be carried over */

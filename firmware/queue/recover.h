@@ -10,11 +10,12 @@
 
 #include "queue/store-internal.h"
 
-/* to: the fold of the events up to last of the damaged database from, whose file is path. 0: to
- * is what from's tables say, and *ret_lost events are lost. An error leaves it as it was: −EUCLEAN,
- * −EBADMSG or −EEXIST when the tables do not serve, either. */
+/* to: the fold of the events up to last of the damaged database from, whose file is path. first:
+ * the first event that from must have (checkpoint_first). 0: to is what from's tables say, and
+ * *ret_lost events are lost. An error leaves it as it was: −EUCLEAN, −EBADMSG or −EEXIST when the
+ * tables do not serve, either. */
 int recover_tables(struct store *from, const char *path, struct store *to, int64_t last,
-	int64_t *ret_lost) _warn_unused_;
+	int64_t first, int64_t *ret_lost) _warn_unused_;
 
 /* Does what the row of an EVENT_RECOVER says: {"table", "row": {column: value}, "gone"}. −EBADMSG
  * when it is no row of a table that follows from the log. */

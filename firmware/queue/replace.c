@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "queue/files.h"
 #include "queue/archive.h"
+#include "queue/checkpoint.h"
 #include "queue/graft.h"
 #include "queue/recover.h"
 
@@ -33,7 +34,7 @@ static void before_step(int step)
 
 static char *path_in(const char *dir, const char *name)
 {
-	return text_printf("%s/" REPLACE_FOLDER "/%s", dir, name);
+	return text_printf("%s/" FILES_REPLACING "/%s", dir, name);
 }
 
 void replace_discard(const char *dir)
@@ -284,7 +285,7 @@ int replace_raise_numbers(
 	const char *dir, const struct given given[], size_t n, const struct moment *now)
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
-	_cleanup_free_ char *folder = text_printf("%s/" REPLACE_FOLDER, dir);
+	_cleanup_free_ char *folder = text_printf("%s/" FILES_REPLACING, dir);
 	int r = queue_open(folder, true, now, &queue);
 
 	for (size_t i = 0; r == 0 && i < n; i++) {
@@ -293,68 +294,16 @@ int replace_raise_numbers(
 	return r;
 }
 
-/* Copies the present row of select into a table of the same name. */
-static int copy_row(
-	struct store *to, sqlite3_stmt *select, const char *table, sqlite3_stmt **insert)
-{
-	int n = sqlite3_column_count(select);
-	int r = 0;
-
-	if (!*insert) {
-		_cleanup_(textbuf_done) struct textbuf sql = {0};
-
-		textbuf_printf(&sql, "INSERT OR REPLACE INTO %s (", table);
-		for (int i = 0; i < n; i++) {
-			textbuf_printf(&sql, "%s%s", i ? ", " : "", sqlite3_column_name(select, i));
-		}
-		for (int i = 0; i < n; i++) {
-			textbuf_printf(&sql, "%s", i ? ", ?" : ") VALUES (?");
-		}
-		textbuf_printf(&sql, ")");
-		r = store_prepare(to, sql.data, insert);
-	}
-	for (int i = 0; r == 0 && i < n; i++) {
-		(void)sqlite3_bind_value(*insert, i + 1, sqlite3_column_value(select, i));
-	}
-	return r < 0 ? r : store_step(to, *insert, table);
-}
-
-int replace_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
-	const char *order)
-{
-	_cleanup_free_ char *sql =
-		text_printf("SELECT * FROM %s NOT INDEXED %s ORDER BY 1 %s", table, where, order);
-	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
-	int r = store_prepare(from, sql, &select);
-	bool whole = true;
-
-	if (r < 0) {
-		return 0;
-	}
-	while ((r = store_next(from, select, table)) > 0) {
-		r = copy_row(to, select, table, &insert);
-		if (r == -ENOSPC || r == -EROFS || r == -EIO) {
-			return r;
-		}
-		whole = whole && r == 0;
-	}
-	if (r < 0) {
-		return store_is_damaged(r) ? 0 : r;
-	}
-	return whole;
-}
-
 /* What is not in the log: who may come in, and the key of the citizens' ticket tokens. */
 static int carry_over(struct store *from, struct store *to)
 {
 	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
 
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
-		int r = replace_copy_rows(from, to, tables[i], "", "");
+		int r = store_copy_rows(from, to, tables[i], "", "");
 
 		if (r == 0) {
-			r = replace_copy_rows(from, to, tables[i], "", "DESC");
+			r = store_copy_rows(from, to, tables[i], "", "DESC");
 			if (r >= 0) {
 				log_error(FAULT_DEVICE,
 					"the table %s was damaged; what could be read of it is "
@@ -431,11 +380,15 @@ static int keep_tables(
 	struct store *damaged, const char *path, struct store *store, int64_t *ret_last)
 {
 	enum { LOOKS = 3 };
+	int64_t first = 1;
 	int64_t lost = 0;
 	int r = -EUCLEAN;
 
 	for (int look = 0; look < LOOKS && store_is_damaged(r); look++) {
-		r = recover_tables(damaged, path, store, *ret_last, &lost);
+		r = checkpoint_first(damaged, &first);
+		if (r == 0) {
+			r = recover_tables(damaged, path, store, *ret_last, first, &lost);
+		}
 	}
 	if (r < 0) {
 		return r;
@@ -576,7 +529,7 @@ int replace_rebuild(const char *dir)
 		r = tell(dir, last);
 	}
 	if (r == 0) {
-		r = replace_finish(dir, REPLACE_DAMAGED, &aside);
+		r = replace_finish(dir, FILES_DAMAGED, &aside);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot rebuild the damaged %s: %s", path, strerror(-r));

@@ -12,13 +12,6 @@
 #include "queue/queue.h"
 #include "queue/store-internal.h"
 
-/* The folder in which the new one is built, as DIR/layso.db of its own. */
-#define REPLACE_FOLDER "replacing"
-
-/* What puts a former database aside, as layso.db.WORD-N; N grows with each one, whatever WORD. */
-#define REPLACE_DAMAGED "damaged"
-#define REPLACE_RESTORED "before-restore"
-
 /* Makes the folder, empty; what an unfinished build left there is gone. */
 int replace_begin(const char *dir) _warn_unused_;
 /* Discards an unfinished build. */
@@ -37,16 +30,6 @@ int replace_resume(const char *dir) _warn_unused_;
 
 /* A replacement is to be finished at the next start. */
 bool replace_is_announced(const char *dir);
-
-/* A new file, durable, that only its owner may read. −ECANCELED when *stop (may be NULL) became
- * true; what was written is left then, as after any error. */
-int replace_copy_file(const char *from, const char *to, const atomic_bool *stop) _warn_unused_;
-
-/* Copies the rows of a table of one database into another's up to the first bad page, ascending or
- * (order "DESC") from the end. where is "" or a clause. 1: to the end; 0: not, or a row did not fit
- * the table; −EIO, −ENOSPC, −EROFS. */
-int replace_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
-	const char *order) _warn_unused_;
 
 /* Rebuilds the damaged DIR/layso.db: its log is folded anew, the tables that are not in the log are
  * carried over row by row around bad pages. Logs what was lost. −ENODATA: nothing of it can be

@@ -15,48 +15,15 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "queue/archive.h"
+#include "queue/files.h"
 #include "queue/replace.h"
 #include "queue/store-internal.h"
 
 enum {
-	COPY_BYTES = 1 << 16,
 	NUMBERS_SINCE = 5, /* the schema that knows numbers of days that are to come */
 	GAPS_SINCE = 6, /* the schema that knows ids left out */
 	RAISED_DAYS = 100, /* the newest ones, when the backup is older */
 };
-
-static int copy_bytes(int from, int to, const atomic_bool *stop)
-{
-	_cleanup_free_ char *bytes = memory_new(COPY_BYTES, 1);
-	ssize_t n;
-
-	while ((n = read(from, bytes, COPY_BYTES)) > 0) {
-		for (ssize_t done = 0; done < n;) {
-			ssize_t written = write(to, bytes + done, (size_t)(n - done));
-
-			if (written < 0) {
-				return -errno;
-			}
-			done += written;
-		}
-		if (stop && atomic_load(stop)) {
-			return -ECANCELED;
-		}
-	}
-	return n < 0 || fsync(to) < 0 ? -errno : 0;
-}
-
-int replace_copy_file(const char *from, const char *to, const atomic_bool *stop)
-{
-	_cleanup_close_ int in = open(from, O_RDONLY | O_CLOEXEC);
-	_cleanup_close_ int out = -1;
-
-	if (in < 0) {
-		return -errno;
-	}
-	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return out < 0 ? -errno : copy_bytes(in, out, stop);
-}
 
 /* The copy must be whole, and its tables what its own log says. */
 static int check_copy(const char *path, struct store_facts *ret)
@@ -281,7 +248,7 @@ static int raise(const char *dir, const char *path, const char *copy, const stru
 static void bring_archives(
 	const char *dir, const struct restore_options *options, struct store_restored *done)
 {
-	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
+	_cleanup_free_ char *copy = text_printf("%s/" FILES_REPLACING "/" STORE_FILE, dir);
 	_cleanup_free_ char *folder = text_printf("%s/" ARCHIVE_FOLDER, dir);
 	const struct archive_wish wish = {
 		.to = folder, .from = options->archives, .read_again = true};
@@ -307,9 +274,9 @@ static void bring_archives(
 static int prepare(const char *dir, const char *file, struct former *former,
 	const struct restore_options *options, struct store_restored *done)
 {
-	_cleanup_free_ char *copy = text_printf("%s/" REPLACE_FOLDER "/" STORE_FILE, dir);
+	_cleanup_free_ char *copy = text_printf("%s/" FILES_REPLACING "/" STORE_FILE, dir);
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
-	int r = replace_copy_file(file, copy, NULL);
+	int r = store_copy_file(file, copy, NULL);
 
 	if (r == 0) {
 		r = check_copy(copy, &done->facts);
@@ -361,7 +328,7 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 		return r;
 	}
 	done.former_seq = former.seq;
-	r = replace_finish(dir, REPLACE_RESTORED, &done.aside);
+	r = replace_finish(dir, FILES_RESTORED, &done.aside);
 	if (r < 0) {
 		store_restored_done(&done);
 		return r;

@@ -146,3 +146,90 @@ int store_check_file(const char *path, struct store_facts *ret)
 	*ret = facts;
 	return 0;
 }
+
+enum { COPY_BYTES = 1 << 16 };
+
+static int copy_bytes(int from, int to, const atomic_bool *stop)
+{
+	_cleanup_free_ char *bytes = memory_new(COPY_BYTES, 1);
+	ssize_t n;
+
+	while ((n = read(from, bytes, COPY_BYTES)) > 0) {
+		for (ssize_t done = 0; done < n;) {
+			ssize_t written = write(to, bytes + done, (size_t)(n - done));
+
+			if (written < 0) {
+				return -errno;
+			}
+			done += written;
+		}
+		if (stop && atomic_load(stop)) {
+			return -ECANCELED;
+		}
+	}
+	return n < 0 || fsync(to) < 0 ? -errno : 0;
+}
+
+int store_copy_file(const char *from, const char *to, const atomic_bool *stop)
+{
+	_cleanup_close_ int in = open(from, O_RDONLY | O_CLOEXEC);
+	_cleanup_close_ int out = -1;
+
+	if (in < 0) {
+		return -errno;
+	}
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return out < 0 ? -errno : copy_bytes(in, out, stop);
+}
+
+/* Copies the present row of select into a table of the same name. */
+static int copy_row(
+	struct store *to, sqlite3_stmt *select, const char *table, sqlite3_stmt **insert)
+{
+	int n = sqlite3_column_count(select);
+	int r = 0;
+
+	if (!*insert) {
+		_cleanup_(textbuf_done) struct textbuf sql = {0};
+
+		textbuf_printf(&sql, "INSERT OR REPLACE INTO %s (", table);
+		for (int i = 0; i < n; i++) {
+			textbuf_printf(&sql, "%s%s", i ? ", " : "", sqlite3_column_name(select, i));
+		}
+		for (int i = 0; i < n; i++) {
+			textbuf_printf(&sql, "%s", i ? ", ?" : ") VALUES (?");
+		}
+		textbuf_printf(&sql, ")");
+		r = store_prepare(to, sql.data, insert);
+	}
+	for (int i = 0; r == 0 && i < n; i++) {
+		(void)sqlite3_bind_value(*insert, i + 1, sqlite3_column_value(select, i));
+	}
+	return r < 0 ? r : store_step(to, *insert, table);
+}
+
+int store_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
+	const char *order)
+{
+	_cleanup_free_ char *sql =
+		text_printf("SELECT * FROM %s NOT INDEXED %s ORDER BY 1 %s", table, where, order);
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
+	int r = store_prepare(from, sql, &select);
+	bool whole = true;
+
+	if (r < 0) {
+		return 0;
+	}
+	while ((r = store_next(from, select, table)) > 0) {
+		r = copy_row(to, select, table, &insert);
+		if (r == -ENOSPC || r == -EROFS || r == -EIO) {
+			return r;
+		}
+		whole = whole && r == 0;
+	}
+	if (r < 0) {
+		return store_is_damaged(r) ? 0 : r;
+	}
+	return whole;
+}

@@ -128,6 +128,17 @@ struct replay_done {
 int verify_replay(struct store *from, struct store *to, const struct replay_wish *wish,
 	struct replay_done *ret) _warn_unused_;
 
+/* store-backup.c; both block on the disk. */
+/* A new file, durable, that only its owner may read. −ECANCELED when *stop (may be NULL) became
+ * true; what was written is left then, as after any error. */
+int store_copy_file(const char *from, const char *to, const atomic_bool *stop) _warn_unused_;
+
+/* Copies the rows of a table of one database into another's up to the first bad page, ascending or
+ * (order "DESC") from the end. where is "" or a clause. 1: to the end; 0: not, or a row did not fit
+ * the table; −EIO, −ENOSPC, −EROFS. */
+int store_copy_rows(struct store *from, struct store *to, const char *table, const char *where,
+	const char *order) _warn_unused_;
+
 /* What is damaged stays so, unlike a disk that refuses once. */
 static inline bool store_is_damaged(int r)
 {

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "queue/checkpoint.h"
 #include "queue/archive.h"
+#include "queue/files.h"
 #include "queue/replace.h"
 #include "queue/store-internal.h"
 #include "schema.h"
@@ -414,8 +415,8 @@ static int open_patiently(const char *path, struct store **ret)
 bool store_has_traces(const char *dir)
 {
 	static const char *const patterns[] = {STORE_FILE "-wal", "restoring", STORE_REBUILT,
-		STORE_SUSPECT, STORE_FILE "." REPLACE_DAMAGED "-*",
-		STORE_FILE "." REPLACE_RESTORED "-*", ARCHIVE_FOLDER "/*"};
+		STORE_SUSPECT, STORE_FILE "." FILES_DAMAGED "-*",
+		STORE_FILE "." FILES_RESTORED "-*", ARCHIVE_FOLDER "/*"};
 	bool found = false;
 
 	for (size_t i = 0; i < ELEMENTS(patterns) && !found; i++) {

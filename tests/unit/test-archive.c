@@ -314,7 +314,7 @@ static void lose_page(const char *path, int64_t page)
 static void copy_to(const char *from, const char *to)
 {
 	(void)unlink(to);
-	assert_int_equal(replace_copy_file(from, to, NULL), 0);
+	assert_int_equal(store_copy_file(from, to, NULL), 0);
 }
 
 /* Of the rows of the past, of what is left of the log, and of the checkpoints. */

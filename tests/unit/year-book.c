@@ -11,6 +11,7 @@
 #include "check.h"
 #include "check/check-database.h"
 #include "queue/archive.h"
+#include "queue/files.h"
 #include "queue/replace.h"
 
 enum { PAGE = 4096 };
@@ -262,7 +263,7 @@ void book_lose_page(struct book *book, unsigned which, bool log_too)
 {
 	_cleanup_free_ char *path = text_printf("%s/layso.db", book->f->dir);
 	_cleanup_free_ char *mark = text_printf("%s/" STORE_REBUILT, book->f->dir);
-	_cleanup_free_ char *aside = text_printf("%s." REPLACE_DAMAGED "-1", path);
+	_cleanup_free_ char *aside = text_printf("%s." FILES_DAMAGED "-1", path);
 
 	queue_close(TAKE_PTR(book->f->queue));
 	zero_page(path, choose_page(path, which, log_too));
