@@ -118,16 +118,6 @@ int staff_remove(struct store *store, const char *id)
 	return store_step(store, delete, "staff");
 }
 
-int staff_seed(struct store *store)
-{
-	return store_exec(store,
-		"INSERT OR IGNORE INTO staff (" STAFF_COLUMNS ") "
-		"SELECT value ->> '$.id', value ->> '$.name', "
-		"replace(value ->> '$.role', 'administrator', 'admin'), "
-		"coalesce(value ->> '$.active', 1), '', '', 0 "
-		"FROM site, json_each(site.json, '$.staff')");
-}
-
 static void bind_stamp(sqlite3_stmt *statement, int n, const struct stamp *stamp)
 {
 	(void)sqlite3_bind_int64(statement, n, stamp->wall_ms);

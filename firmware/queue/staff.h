@@ -63,8 +63,6 @@ int staff_list(struct store *store, staff_cb callback, void *userdata) _warn_unu
 /* Adds or replaces. */
 int staff_put(struct store *store, const struct staff_row *row) _warn_unused_;
 int staff_remove(struct store *store, const char *id) _warn_unused_;
-/* Adds the people of the stored site who are not there yet. */
-int staff_seed(struct store *store) _warn_unused_;
 
 /* Fills in row->id. Ends the oldest ones of the person or token when there are more than
  * LIMIT_SIGN_INS or LIMIT_TOKEN_SIGN_INS. */

@@ -12,7 +12,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "queue/journal.h"
-#include "queue/staff.h"
 #include "queue/store-internal.h"
 
 enum { SECRET_BYTES = 32 };
@@ -397,6 +396,18 @@ static int write_rest(struct store *store, const struct model *model)
 	return r;
 }
 
+/* Adds the people of the stored site who are not there yet (staff.h). */
+static int seed_staff(struct store *store)
+{
+	return store_exec(store,
+		"INSERT OR IGNORE INTO staff (id, name, role, active, valid_day, "
+		"secret, made_wall_ms) "
+		"SELECT value ->> '$.id', value ->> '$.name', "
+		"replace(value ->> '$.role', 'administrator', 'admin'), "
+		"coalesce(value ->> '$.active', 1), '', '', 0 "
+		"FROM site, json_each(site.json, '$.staff')");
+}
+
 int store_commit(struct store *store, struct model *model)
 {
 	int r = write_boots(store, model);
@@ -420,7 +431,7 @@ int store_commit(struct store *store, struct model *model)
 		r = write_site(store, model);
 	}
 	if (r == 0 && model->site_changed) {
-		r = staff_seed(store);
+		r = seed_staff(store);
 	}
 	if (r == 0) {
 		r = store_write_dossiers(store, model);
