@@ -27,11 +27,11 @@ static int check_named(const struct board *board, int *ret_line, const char **re
 				ret_what);
 		}
 	}
-	if (board->n_buttons > 0 && !board->panel.present) {
+	if (board->n_buttons > 0 && !board->panel.driver[0]) {
 		return fail_at(board->buttons[0].line, "a button, but the board has no [panel]",
 			ret_line, ret_what);
 	}
-	if (board->n_lamps > 0 && !board->panel.present) {
+	if (board->n_lamps > 0 && !board->panel.driver[0]) {
 		return fail_at(board->lamps[0].line, "a lamp, but the board has no [panel]",
 			ret_line, ret_what);
 	}
@@ -63,7 +63,7 @@ static int check_lines(struct board *board, int *ret_line, const char **ret_what
 	bool needed = strcmp(board->panel.driver, "gpio") == 0;
 
 	for (int i = 0; i < n; i++) {
-		if (board_line_complete(lines[i], board->panel.chip) < 0) {
+		if (board_line_complete(lines[i], board->chip) < 0) {
 			return fail_at(lines[i]->line,
 				"an offset needs a chip: LABEL:OFFSET, or 'chip' in [panel]",
 				ret_line, ret_what);

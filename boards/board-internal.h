@@ -18,7 +18,7 @@ int board_set_number(const char *value, int min, int max, int *target, char *err
 struct board_key {
 	const char *name;
 	int (*set)(const char *value, void *target, char *error);
-	size_t offset; /* in the section's struct */
+	size_t offset; /* in the section's struct; of [board] and [panel], in struct board */
 };
 
 extern const struct board_key board_board_keys[];

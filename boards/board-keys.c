@@ -95,7 +95,18 @@ static int set_model(const char *value, void *target, char *error)
 	if (!text_is_id(value, BOARD_WORD_MAX)) {
 		return board_fail(error, "'%.60s' is not a model's name", value);
 	}
-	return text_copy(target, BOARD_WORD_MAX + 1, value);
+	return set_text(value, target, error);
+}
+
+static int set_cut(const char *value, void *target, char *error)
+{
+	bool cut;
+	int r = config_parse_bool(value, &cut, error);
+
+	if (r == 0) {
+		*(int *)target = cut;
+	}
+	return r;
 }
 
 static int set_chip(const char *value, void *target, char *error)
@@ -113,14 +124,14 @@ static int set_debounce(const char *value, void *target, char *error)
 
 static int set_bias(const char *value, void *target, char *error)
 {
-	static const char *const words[] = {[BOARD_BIAS_PULL_UP] = "pull-up",
-		[BOARD_BIAS_PULL_DOWN] = "pull-down",
-		[BOARD_BIAS_AS_IS] = "as-is",
-		[BOARD_BIAS_NONE] = "none"};
+	static const char *const words[] = {[PANEL_PULL_UP] = "pull-up",
+		[PANEL_PULL_DOWN] = "pull-down",
+		[PANEL_AS_IS] = "as-is",
+		[PANEL_NO_PULL] = "none"};
 
 	for (size_t i = 0; i < ELEMENTS(words); i++) {
 		if (strcmp(value, words[i]) == 0) {
-			*(enum board_bias *)target = (enum board_bias)i;
+			*(enum panel_bias *)target = (enum panel_bias)i;
 			return 0;
 		}
 	}
@@ -175,33 +186,34 @@ const struct board_key board_board_keys[] = {
 };
 
 const struct board_key board_printer_keys[] = {
-	{"driver", set_printer_driver, offsetof(struct board_printer, driver)},
-	{"path", set_text, offsetof(struct board_printer, path)},
-	{"model", set_model, offsetof(struct board_printer, model)},
-	{"width_dots", set_width_dots, offsetof(struct board_printer, width_dots)},
-	{"dpi", set_dpi, offsetof(struct board_printer, dpi)},
-	{"cut", config_parse_bool, offsetof(struct board_printer, cut)},
-	{"feed_dots", set_feed, offsetof(struct board_printer, feed_dots)},
+	{"driver", set_printer_driver, offsetof(struct printer_settings, driver)},
+	{"path", set_text, offsetof(struct printer_settings, path)},
+	{"model", set_model, offsetof(struct printer_settings, model)},
+	{"width_dots", set_width_dots, offsetof(struct printer_settings, width_dots)},
+	{"dpi", set_dpi, offsetof(struct printer_settings, dpi)},
+	{"cut", set_cut, offsetof(struct printer_settings, cut)},
+	{"feed_dots", set_feed, offsetof(struct printer_settings, feed_dots)},
 	{0},
 };
 
+/* Offsets are in struct board. */
 const struct board_key board_panel_keys[] = {
-	{"driver", set_panel_driver, offsetof(struct board_panel, driver)},
-	{"path", set_text, offsetof(struct board_panel, path)},
-	{"chip", set_chip, offsetof(struct board_panel, chip)},
-	{"debounce_ms", set_debounce, offsetof(struct board_panel, debounce_ms)},
-	{"bias", set_bias, offsetof(struct board_panel, bias)},
-	{"pressed", set_pressed, offsetof(struct board_panel, pressed_high)},
-	{"lit", set_lit, offsetof(struct board_panel, lit_low)},
+	{"driver", set_panel_driver, offsetof(struct board, panel.driver)},
+	{"path", set_text, offsetof(struct board, panel.path)},
+	{"chip", set_chip, offsetof(struct board, chip)},
+	{"debounce_ms", set_debounce, offsetof(struct board, panel.debounce_ms)},
+	{"bias", set_bias, offsetof(struct board, panel.bias)},
+	{"pressed", set_pressed, offsetof(struct board, panel.pressed_high)},
+	{"lit", set_lit, offsetof(struct board, panel.lit_low)},
 	{0},
 };
 
 const struct board_key board_screen_keys[] = {
-	{"driver", set_screen_driver, offsetof(struct board_screen, driver)},
-	{"path", set_text, offsetof(struct board_screen, path)},
-	{"width", set_pixels, offsetof(struct board_screen, width)},
-	{"height", set_pixels, offsetof(struct board_screen, height)},
-	{"rotation", set_rotation, offsetof(struct board_screen, rotation)},
-	{"touch", config_parse_bool, offsetof(struct board_screen, touch)},
+	{"driver", set_screen_driver, offsetof(struct screen_settings, driver)},
+	{"path", set_text, offsetof(struct screen_settings, path)},
+	{"width", set_pixels, offsetof(struct screen_settings, width)},
+	{"height", set_pixels, offsetof(struct screen_settings, height)},
+	{"rotation", set_rotation, offsetof(struct screen_settings, rotation)},
+	{"touch", config_parse_bool, offsetof(struct screen_settings, touch)},
 	{0},
 };

@@ -20,27 +20,6 @@ struct loader {
 	int lines[PARTS]; /* where each part's section begins; 0: not in the file */
 };
 
-/* The bit of a key that may come from the printer's model. */
-static unsigned given_of(size_t offset)
-{
-	static const struct {
-		size_t offset;
-		unsigned bit;
-	} table[] = {
-		{offsetof(struct board_printer, width_dots), BOARD_PRINTER_WIDTH},
-		{offsetof(struct board_printer, dpi), BOARD_PRINTER_DPI},
-		{offsetof(struct board_printer, cut), BOARD_PRINTER_CUT},
-		{offsetof(struct board_printer, feed_dots), BOARD_PRINTER_FEED},
-	};
-
-	for (size_t i = 0; i < ELEMENTS(table); i++) {
-		if (table[i].offset == offset) {
-			return table[i].bit;
-		}
-	}
-	return 0;
-}
-
 static int set_key(struct loader *loader, const struct board_key *keys, void *target, char *error)
 {
 	for (int i = 0; keys[i].name; i++) {
@@ -51,9 +30,6 @@ static int set_key(struct loader *loader, const struct board_key *keys, void *ta
 			return board_fail(error, "the key '%.60s' stands here twice", keys[i].name);
 		}
 		loader->keys |= 1U << i;
-		if (keys == board_printer_keys) {
-			loader->board->printer.given |= given_of(keys[i].offset);
-		}
 		return keys[i].set(loader->line->value, (char *)target + keys[i].offset, error);
 	}
 	return board_fail(
@@ -207,7 +183,7 @@ struct section {
 static const struct section sections[PARTS] = {
 	[PART_BOARD] = {"board", "", board_board_keys, 0},
 	[PART_PRINTER] = {"printer", "", board_printer_keys, offsetof(struct board, printer)},
-	[PART_PANEL] = {"panel", "", board_panel_keys, offsetof(struct board, panel)},
+	[PART_PANEL] = {"panel", "", board_panel_keys, 0},
 	[PART_KIOSK] = {"screen", "kiosk", board_screen_keys, offsetof(struct board, kiosk)},
 	[PART_HALL] = {"screen", "hall", board_screen_keys, offsetof(struct board, hall)},
 };
@@ -288,14 +264,11 @@ static int check_whole(const struct loader *loader, char **ret_error)
 	struct board *board = loader->board;
 	const char *what = "";
 	int line = 0;
-	const struct {
-		bool *present;
-		const char *driver;
-	} parts[PARTS] = {
-		[PART_PRINTER] = {&board->printer.present, board->printer.driver},
-		[PART_PANEL] = {&board->panel.present, board->panel.driver},
-		[PART_KIOSK] = {&board->kiosk.present, board->kiosk.driver},
-		[PART_HALL] = {&board->hall.present, board->hall.driver},
+	const char *const drivers[PARTS] = {
+		[PART_PRINTER] = board->printer.driver,
+		[PART_PANEL] = board->panel.driver,
+		[PART_KIOSK] = board->kiosk.driver,
+		[PART_HALL] = board->hall.driver,
 	};
 
 	if (!board->name) {
@@ -303,8 +276,7 @@ static int check_whole(const struct loader *loader, char **ret_error)
 			"a board has a 'name' in [board]", ret_error);
 	}
 	for (enum part part = PART_PRINTER; part < PARTS; part++) {
-		*parts[part].present = loader->lines[part] > 0;
-		if (*parts[part].present && !*parts[part].driver) {
+		if (loader->lines[part] > 0 && !*drivers[part]) {
 			return fail_at(loader, loader->lines[part], "the section has no 'driver'",
 				ret_error);
 		}
@@ -314,27 +286,54 @@ static int check_whole(const struct loader *loader, char **ret_error)
 
 static void set_defaults(struct board *board)
 {
-	board->printer.width_dots = 576;
-	board->printer.dpi = 203;
-	board->printer.cut = true;
-	board->printer.feed_dots = 120;
+	board->printer.cut = -1;
+	board->printer.feed_dots = -1;
+	(void)text_copy(board->kiosk.name, sizeof(board->kiosk.name), "kiosk");
+	(void)text_copy(board->hall.name, sizeof(board->hall.name), "hall");
 	board->kiosk.touch = true;
 	board->panel.debounce_ms = 20;
 }
 
-/* Gives a simulated part its path: in the simulator's folder, fallback when it names none. */
-static void resolve(const char *driver, char **path, const char *fallback)
+static struct panel_line line_of(const struct board_line *board)
+{
+	struct panel_line line = {.offset = board->offset};
+
+	text_copy_cut(line.chip, sizeof(line.chip), board->chip);
+	text_copy_cut(line.name, sizeof(line.name), board->name);
+	return line;
+}
+
+/* Tells the panel the names and lines of its buttons and lamps. */
+static void fill_panel(struct board *board)
+{
+	struct panel_settings *panel = &board->panel;
+
+	panel->n_buttons = board->n_buttons;
+	panel->n_lights = board->n_lamps;
+	for (int i = 0; i < board->n_buttons; i++) {
+		text_copy_cut(panel->button[i], sizeof(panel->button[i]), board->buttons[i].name);
+		panel->button_line[i] = line_of(&board->buttons[i].at);
+		panel->lamp_line[i] = line_of(&board->buttons[i].lamp);
+	}
+	for (int i = 0; i < board->n_lamps; i++) {
+		text_copy_cut(panel->light[i], sizeof(panel->light[i]), board->lamps[i].name);
+		panel->lamp_line[board->n_buttons + i] = line_of(&board->lamps[i].at);
+	}
+}
+
+/* The path of a part: a simulated one's is in the simulator's folder, fallback when none is given.
+ * Takes given over. */
+static char *resolve(const char *driver, char *given, const char *fallback)
 {
 	const char *dir = getenv("LAYSO_SIM_DIR");
-	_cleanup_free_ char *given = NULL;
+	_cleanup_free_ char *name = given;
 
-	if (strcmp(driver, "sim") != 0 || (*path && **path == '/')) {
-		return;
+	if (strcmp(driver, "sim") != 0 || (name && *name == '/')) {
+		return TAKE_PTR(name);
 	}
 	dir = dir && *dir ? dir : "/run/layso/sim";
-	given = *path;
-	fallback = given ? given : fallback;
-	*path = *fallback ? text_printf("%s/%s", dir, fallback) : text_dup(dir);
+	fallback = name ? name : fallback;
+	return *fallback ? text_printf("%s/%s", dir, fallback) : text_dup(dir);
 }
 
 static char *board_file(const char *name)
@@ -362,10 +361,12 @@ int board_load(const char *name, struct board **ret, char **ret_error)
 	if (r < 0) {
 		return r;
 	}
-	resolve(board->printer.driver, &board->printer.path, "printer.sock");
-	resolve(board->panel.driver, &board->panel.path, "panel.sock");
-	resolve(board->kiosk.driver, &board->kiosk.path, "");
-	resolve(board->hall.driver, &board->hall.path, "");
+	fill_panel(board);
+	board->printer.path =
+		resolve(board->printer.driver, (char *)board->printer.path, "printer.sock");
+	board->panel.path = resolve(board->panel.driver, board->panel.path, "panel.sock");
+	board->kiosk.path = resolve(board->kiosk.driver, board->kiosk.path, "");
+	board->hall.path = resolve(board->hall.driver, board->hall.path, "");
 	*ret = TAKE_PTR(board);
 	return 0;
 }
@@ -376,7 +377,8 @@ void board_free(struct board *board)
 		free(board->file);
 		free(board->name);
 		free(board->description);
-		free(board->printer.path);
+		free((char *)board->printer.path);
+		free((char *)board->printer.model);
 		free(board->panel.path);
 		free(board->kiosk.path);
 		free(board->hall.path);

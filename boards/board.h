@@ -20,16 +20,28 @@
  * (pinctrl-bcm2711:17), or an offset alone on the panel's chip. Names are looked for on the
  * panel's chip only, if it has one. A SIGN is ready, working, closed or trouble.
  *
- * What a board has no section for is missing, not broken. Relative paths of the driver "sim" are
- * resolved against the environment's LAYSO_SIM_DIR, else /run/layso/sim.
+ * What a board has no section for is missing, not broken: its driver is "". The other parts are the
+ * drivers' settings. What is not said of the printer is as its model says; width_dots is 384 … 640,
+ * dpi 180 or 203, feed_dots 0 … 800. debounce_ms is 1 … 200, usually 20; a usual button connects
+ * its line to ground, which a pull-up holds high, and a usual lamp is lit by a high line. Relative
+ * paths of the driver "sim" are resolved against the environment's LAYSO_SIM_DIR, else
+ * /run/layso/sim.
  */
 #pragma once
 
 #include <stdbool.h>
 
 #include "base/cleanup.h"
+#include "drivers/panel.h"
+#include "drivers/printer.h"
+#include "drivers/screen.h"
 
-enum { BOARD_BUTTONS_MAX = 32, BOARD_LAMPS_MAX = 8, BOARD_COUNTERS_MAX = 8, BOARD_WORD_MAX = 31 };
+enum {
+	BOARD_BUTTONS_MAX = PANEL_BUTTONS_MAX,
+	BOARD_LAMPS_MAX = PANEL_LIGHTS_MAX,
+	BOARD_COUNTERS_MAX = 8,
+	BOARD_WORD_MAX = PANEL_NAME_SIZE - 1
+};
 
 enum board_does {
 	BOARD_NOTHING, /* never in a loaded board */
@@ -90,62 +102,21 @@ struct board_counter {
 	int line;
 };
 
-/* The printer's keys that the file names; what it does not name may come from the model. */
-enum {
-	BOARD_PRINTER_WIDTH = 1,
-	BOARD_PRINTER_DPI = 2,
-	BOARD_PRINTER_CUT = 4,
-	BOARD_PRINTER_FEED = 8
-};
-
-struct board_printer {
-	bool present;
-	char driver[16];
-	char *path;
-	char model[BOARD_WORD_MAX + 1]; /* "": whichever is found */
-	unsigned given; /* BOARD_PRINTER_… */
-	int width_dots; /* 384 … 640, default 576 */
-	int dpi; /* 180 or 203 (default) */
-	bool cut; /* default yes */
-	int feed_dots; /* from the head to the blade, 0 … 800, default 120 */
-};
-
-enum board_bias { BOARD_BIAS_PULL_UP, BOARD_BIAS_PULL_DOWN, BOARD_BIAS_AS_IS, BOARD_BIAS_NONE };
-
-struct board_panel {
-	bool present;
-	char driver[16];
-	char *path;
-	char chip[BOARD_WORD_MAX + 1]; /* where lines are unless they say otherwise; "" anywhere */
-	int debounce_ms; /* 1 … 200, default 20 */
-	enum board_bias bias; /* default pull-up */
-	bool pressed_high; /* default no: a button connects its line to ground */
-	bool lit_low; /* default no: a lamp is lit by a high line */
-};
-
-struct board_screen {
-	bool present;
-	char driver[16];
-	char *path;
-	int width, height; /* pixels as seen after rotation, 0 (default): the display's own */
-	int rotation; /* 0 (default), 90, 180, 270 degrees clockwise */
-	bool touch; /* default yes for the kiosk, no for the hall */
-};
-
 struct board {
 	char *file;
 	char *name;
 	char *description;
-	struct board_printer printer;
-	struct board_panel panel;
+	struct printer_settings printer; /* path and model are the board's, heap */
+	char chip[BOARD_WORD_MAX + 1]; /* where lines are unless they say otherwise; "" anywhere */
+	struct panel_settings panel; /* with the names and lines of the buttons and lamps */
 	int n_buttons;
 	struct board_button buttons[BOARD_BUTTONS_MAX];
 	int n_lamps;
 	struct board_lamp lamps[BOARD_LAMPS_MAX];
 	int n_counters;
 	struct board_counter counters[BOARD_COUNTERS_MAX];
-	struct board_screen kiosk;
-	struct board_screen hall;
+	struct screen_settings kiosk; /* touch: default yes for the kiosk, no for the hall */
+	struct screen_settings hall;
 };
 
 /* Loads a board by the path of its file (it holds a '/') or by its name: NAME.board in the data

@@ -17,10 +17,10 @@
 static const struct printer_model generic = {
 	.id = (char *)"generic",
 	.name = (char *)"ESC/POS printer",
-	.width_dots = 576,
-	.dpi = 203,
+	.width_dots = PRINTER_WIDTH_DOTS,
+	.dpi = PRINTER_DPI,
 	.cut = true,
-	.feed_dots = 120,
+	.feed_dots = PRINTER_FEED_DOTS,
 	.band_rows = 256,
 	.stuck_rows = 48,
 	.questions = PRINTER_EVERYTHING,

@@ -51,6 +51,9 @@ struct printer_model_fault {
 	int line;
 };
 
+/* The printer of which nothing is known. */
+enum { PRINTER_WIDTH_DOTS = 576, PRINTER_DPI = 203, PRINTER_FEED_DOTS = 120 };
+
 struct printer_model {
 	char *id; /* the file's name without .printer */
 	char *name;

@@ -41,7 +41,7 @@ struct printer_settings {
 	char driver[16]; /* "sim", "usb" */
 	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number, NULL the first
 	 * printer that is found. */
-	const char *path;
+	const char *path; /* owned by who made it, as model is */
 	const char *model; /* of printer-model.h; NULL: by the ids of the device */
 	/* Instead of what the model says; 0, 0, −1, −1: not said. */
 	int width_dots; /* 384 … 640 */

@@ -26,7 +26,7 @@ static int paper_mm(const struct simulator *simulator)
 
 static json_t *printer_state(const struct simulator *simulator)
 {
-	const struct board_printer *board = &simulator->board->printer;
+	const struct printer_settings *board = &simulator->board->printer;
 	struct sim_printer_state state;
 
 	sim_printer_get(simulator->printer, &state);

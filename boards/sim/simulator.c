@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "boards/sim/sim-api.h"
 #include "boards/sim/sim-http.h"
+#include "drivers/printer-model.h"
 
 enum { LOOK_MS = 50, PORT_MAX = 65535 };
 
@@ -149,7 +150,7 @@ static int make_dir(struct simulator *simulator)
 
 static int open_printer(struct simulator *simulator)
 {
-	const struct board_printer *board = &simulator->board->printer;
+	const struct printer_settings *board = &simulator->board->printer;
 	const struct sim_printer_settings settings = {
 		.width_dots = board->width_dots,
 		.blade_dots = board->feed_dots,
@@ -192,6 +193,14 @@ static int open_sources(struct simulator *simulator)
 	return r < 0 ? r : sd_event_source_set_enabled(simulator->look, SD_EVENT_OFF);
 }
 
+/* The simulated printer is a usual one where its board does not say otherwise. */
+static void fill_printer(struct printer_settings *printer)
+{
+	printer->width_dots = printer->width_dots > 0 ? printer->width_dots : PRINTER_WIDTH_DOTS;
+	printer->dpi = printer->dpi > 0 ? printer->dpi : PRINTER_DPI;
+	printer->feed_dots = printer->feed_dots >= 0 ? printer->feed_dots : PRINTER_FEED_DOTS;
+}
+
 static int start(sd_event *event, void *settings, void **ret_state)
 {
 	struct simulator *simulator = memory_new(1, sizeof(*simulator));
@@ -203,6 +212,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 	simulator->settings = settings;
 	r = board_load(simulator->settings->board, &simulator->board, NULL);
 	if (r == 0) {
+		fill_printer(&simulator->board->printer);
 		r = make_dir(simulator);
 	}
 	if (r == 0) {

@@ -174,9 +174,9 @@ static bool has_pointer(const struct machine *machine)
 
 /* Two screens of a board need two displays: *left is how many no other one has taken. */
 static void judge_screen(
-	struct report *report, const char *name, const struct board_screen *screen, int *left)
+	struct report *report, const char *name, const struct screen_settings *screen, int *left)
 {
-	if (!screen->present || strcmp(screen->driver, "sdl") != 0) {
+	if (strcmp(screen->driver, "sdl") != 0) {
 		return;
 	}
 	judge(report, "screen", name, "", *left > 0 ? "ok" : "missing",

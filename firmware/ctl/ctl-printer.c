@@ -37,21 +37,6 @@ static char *configured_board(void)
 	return board;
 }
 
-static struct printer_settings settings_of(const struct board_printer *board)
-{
-	struct printer_settings settings = {
-		.path = board->path,
-		.model = *board->model ? board->model : NULL,
-		.width_dots = board->given & BOARD_PRINTER_WIDTH ? board->width_dots : 0,
-		.dpi = board->given & BOARD_PRINTER_DPI ? board->dpi : 0,
-		.cut = board->given & BOARD_PRINTER_CUT ? board->cut : -1,
-		.feed_dots = board->given & BOARD_PRINTER_FEED ? board->feed_dots : -1,
-	};
-
-	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	return settings;
-}
-
 int printer_settings_find(
 	const struct ctl *ctl, struct printer_settings *ret, struct board **ret_board)
 {
@@ -66,11 +51,11 @@ int printer_settings_find(
 			say_wrong("%s\n", error);
 			return CTL_USAGE;
 		}
-		if (!(*ret_board)->printer.present) {
+		if (!(*ret_board)->printer.driver[0]) {
 			say_wrong("%s: the board has no [printer]\n", (*ret_board)->file);
 			return CTL_USAGE;
 		}
-		*ret = settings_of(&(*ret_board)->printer);
+		*ret = (*ret_board)->printer;
 	}
 	if (ctl_value(ctl, "--path")) {
 		ret->path = ctl_value(ctl, "--path");

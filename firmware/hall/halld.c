@@ -146,23 +146,12 @@ static void on_lost(void *userdata)
 	(void)sd_event_exit(hall->event, -EIO);
 }
 
-static int open_screen(struct hall *hall, const struct board_screen *board)
+static int open_screen(struct hall *hall, const struct screen_settings *settings)
 {
 	static const struct screen_calls calls = {
 		.redraw = on_redraw, .closed = on_closed, .lost = on_lost};
-	struct screen_settings settings = {
-		.name = "hall",
-		.path = board->path,
-		.width = board->width,
-		.height = board->height,
-		.rotation = board->rotation,
-		.touch = board->touch,
-	};
-	int r = text_copy(settings.driver, sizeof(settings.driver), board->driver);
+	int r = screen_open(hall->event, settings, &calls, hall, &hall->screen);
 
-	if (r == 0) {
-		r = screen_open(hall->event, &settings, &calls, hall, &hall->screen);
-	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
 	}
@@ -178,7 +167,7 @@ static int load_board(const struct settings *settings, struct board **ret)
 
 	if (r < 0) {
 		log_error(FAULT_SITE, "%s", message);
-	} else if (!(*ret)->hall.present) {
+	} else if (!(*ret)->hall.driver[0]) {
 		log_error(FAULT_SITE, "%s: the board has no [screen hall]", (*ret)->file);
 		board_free(TAKE_PTR(*ret));
 		r = -EINVAL;

@@ -48,7 +48,7 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 		view);
 	view->page = flow->page;
 	view->refusal = flow->refusal;
-	view->no_slips = context->board->printer.present && !flow->printer;
+	view->no_slips = context->board->printer.driver[0] && !flow->printer;
 	view->buttons_only = !context->board->kiosk.touch;
 	view->pressed = pressed->kind == KIOSK_TARGET_SERVICE ? pressed->index + 1 : 0;
 	view->ahead = -1;
@@ -110,7 +110,7 @@ void kiosk_display_show(struct kiosk_display *display)
 	page = display->context->flow->page;
 	if (!display->drawn || page != display->view.page) {
 		/* A page that the next one follows at once need not be drawn. */
-		if (page == KIOSK_WORKING && display->context->board->printer.present) {
+		if (page == KIOSK_WORKING && display->context->board->printer.driver[0]) {
 			delay_ms = WAIT_FOR_ANSWER_MS;
 		} else if (page == KIOSK_PRINTING) {
 			delay_ms = WAIT_FOR_PRINTER_MS;
@@ -216,18 +216,9 @@ static int open_screen(struct kiosk_display *display)
 	/* Without a screen the buttons and the printer go on: it does not end when that is lost. */
 	static const struct screen_calls calls = {
 		.touch = on_touch, .redraw = on_redraw, .closed = on_closed};
-	const struct board_screen *board = &display->context->board->kiosk;
-	struct screen_settings settings = {
-		.name = "kiosk",
-		.path = board->path,
-		.width = board->width,
-		.height = board->height,
-		.rotation = board->rotation,
-		.touch = board->touch,
-	};
 
-	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	return screen_open(display->context->event, &settings, &calls, display, &display->screen);
+	return screen_open(display->context->event, &display->context->board->kiosk, &calls,
+		display, &display->screen);
 }
 
 int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_display_calls *calls,
@@ -236,7 +227,7 @@ int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_d
 	_cleanup_(kiosk_display_closep) struct kiosk_display *display = NULL;
 	int r;
 
-	if (!context->board->kiosk.present) {
+	if (!context->board->kiosk.driver[0]) {
 		return 0;
 	}
 	display = memory_new(1, sizeof(*display));

@@ -120,7 +120,7 @@ static const char *word(const json_t *object, const char *key)
  * under way have their answers it is known which. */
 static void on_foreign_ticket(struct kiosk_hub *hub, int64_t ticket)
 {
-	if (!hub->context->board->printer.present || hub->calls->is_own(ticket, hub->userdata)) {
+	if (!hub->context->board->printer.driver[0] || hub->calls->is_own(ticket, hub->userdata)) {
 		return;
 	}
 	if (hub->foreign) {

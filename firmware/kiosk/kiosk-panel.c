@@ -195,7 +195,7 @@ static enum board_sign kiosk_sign(const struct kiosk_panel *panel)
 {
 	const struct flow *flow = panel->context->flow;
 	bool trouble = !flow->hub || !panel->connected || *panel->fault ||
-		(panel->context->board->printer.present && !flow->printer);
+		(panel->context->board->printer.driver[0] && !flow->printer);
 
 	for (int i = 0; i < panel->context->board->n_buttons; i++) {
 		trouble |= panel->stuck[i];
@@ -275,69 +275,19 @@ void kiosk_panel_check(struct kiosk_panel *panel)
 
 /* ---- life ---- */
 
-static struct panel_line line_of(const struct board_line *board)
-{
-	struct panel_line line = {.offset = board->offset};
-
-	text_copy_cut(line.chip, sizeof(line.chip), board->chip);
-	text_copy_cut(line.name, sizeof(line.name), board->name);
-	return line;
-}
-
-static enum panel_bias bias_of(enum board_bias bias)
-{
-	switch (bias) {
-	case BOARD_BIAS_PULL_DOWN:
-		return PANEL_PULL_DOWN;
-	case BOARD_BIAS_AS_IS:
-		return PANEL_AS_IS;
-	case BOARD_BIAS_NONE:
-		return PANEL_NO_PULL;
-	case BOARD_BIAS_PULL_UP:
-		break;
-	}
-	return PANEL_PULL_UP;
-}
-
-/* What the board says of its panel, in the driver's words; the path stays the board's. */
-static void fill_settings(const struct board *board, struct panel_settings *ret)
-{
-	*ret = (struct panel_settings){
-		.path = board->panel.path,
-		.n_buttons = board->n_buttons,
-		.n_lights = board->n_lamps,
-		.debounce_ms = board->panel.debounce_ms,
-		.bias = bias_of(board->panel.bias),
-		.pressed_high = board->panel.pressed_high,
-		.lit_low = board->panel.lit_low,
-	};
-	(void)text_copy(ret->driver, sizeof(ret->driver), board->panel.driver);
-	for (int i = 0; i < board->n_buttons; i++) {
-		(void)text_copy(ret->button[i], sizeof(ret->button[i]), board->buttons[i].name);
-		ret->button_line[i] = line_of(&board->buttons[i].at);
-		ret->lamp_line[i] = line_of(&board->buttons[i].lamp);
-	}
-	for (int i = 0; i < board->n_lamps; i++) {
-		(void)text_copy(ret->light[i], sizeof(ret->light[i]), board->lamps[i].name);
-		ret->lamp_line[board->n_buttons + i] = line_of(&board->lamps[i].at);
-	}
-}
-
 int kiosk_panel_open(const struct kiosk_context *context, const struct kiosk_panel_calls *calls,
 	void *userdata, struct kiosk_panel **ret)
 {
 	static const struct panel_calls panel_calls = {on_button, on_stuck, on_link};
 	_cleanup_(kiosk_panel_closep) struct kiosk_panel *panel = NULL;
-	_cleanup_free_ struct panel_settings *settings = NULL;
+	const struct panel_settings *settings = &context->board->panel;
 	int r;
 
-	if (!context->board->panel.present) {
+	if (!context->board->panel.driver[0]) {
 		return 0;
 	}
 	panel = memory_new(1, sizeof(*panel));
 	*panel = (struct kiosk_panel){.context = context, .calls = calls, .userdata = userdata};
-	settings = memory_new(1, sizeof(*settings));
-	fill_settings(context->board, settings);
 	r = panel_open(context->event, settings, &panel_calls, panel, &panel->device);
 	if (r == -EOPNOTSUPP) {
 		log_error(FAULT_SITE, "this build knows no panel of the driver '%s'",

@@ -332,18 +332,9 @@ void kiosk_print_warm_up(struct kiosk_print *print)
 static int open_printer(struct kiosk_print *print)
 {
 	static const struct printer_calls calls = {on_status, on_done, on_first_byte};
-	const struct board_printer *board = &print->context->board->printer;
-	struct printer_settings settings = {
-		.path = board->path,
-		.model = *board->model ? board->model : NULL,
-		.width_dots = board->given & BOARD_PRINTER_WIDTH ? board->width_dots : 0,
-		.dpi = board->given & BOARD_PRINTER_DPI ? board->dpi : 0,
-		.cut = board->given & BOARD_PRINTER_CUT ? board->cut : -1,
-		.feed_dots = board->given & BOARD_PRINTER_FEED ? board->feed_dots : -1,
-	};
 
-	(void)text_copy(settings.driver, sizeof(settings.driver), board->driver);
-	return printer_open(print->context->event, &settings, &calls, print, &print->printer);
+	return printer_open(print->context->event, &print->context->board->printer, &calls, print,
+		&print->printer);
 }
 
 int kiosk_print_open(const struct kiosk_context *context, const struct kiosk_print_calls *calls,
@@ -353,7 +344,7 @@ int kiosk_print_open(const struct kiosk_context *context, const struct kiosk_pri
 	int r;
 
 	*print = (struct kiosk_print){.context = context, .calls = calls, .userdata = userdata};
-	if (context->board->printer.present) {
+	if (context->board->printer.driver[0]) {
 		r = sd_event_add_time(context->event, &print->warm, CLOCK_MONOTONIC, UINT64_MAX, 0,
 			on_warm, print);
 		if (r >= 0) {

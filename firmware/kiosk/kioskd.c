@@ -157,7 +157,7 @@ static int load_board(const struct settings *settings, struct board **ret)
 
 	if (r < 0) {
 		log_error(FAULT_SITE, "%s", message);
-	} else if (!(*ret)->panel.present && !(*ret)->kiosk.present) {
+	} else if (!(*ret)->panel.driver[0] && !(*ret)->kiosk.driver[0]) {
 		log_error(FAULT_SITE, "%s: a kiosk needs a [panel] or a [screen kiosk]",
 			(*ret)->file);
 		board_free(TAKE_PTR(*ret));

@@ -22,9 +22,10 @@ static void require_bounds(const struct board *board)
 		board_line_text(&button->at, text);
 		FUZZ_REQUIRE(strlen(text) < sizeof(text));
 	}
-	if (board->printer.present) {
-		FUZZ_REQUIRE(board->printer.width_dots >= 384 && board->printer.width_dots <= 640);
-		FUZZ_REQUIRE(board->printer.feed_dots >= 0 && board->printer.feed_dots <= 800);
+	if (board->printer.driver[0]) {
+		FUZZ_REQUIRE(board->printer.width_dots == 0 ||
+			(board->printer.width_dots >= 384 && board->printer.width_dots <= 640));
+		FUZZ_REQUIRE(board->printer.feed_dots >= -1 && board->printer.feed_dots <= 800);
 	}
 }
 

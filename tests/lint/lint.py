@@ -26,6 +26,7 @@ MIDDLE = {"firmware/queue", "firmware/check", "drivers", "boards", "ui", "firmwa
 PROGRAMS = {"firmware/hub", "firmware/kiosk", "firmware/hall", "firmware/ctl", "boards/sim"}
 LAYERS = {"firmware/base": {"firmware/base"}}
 LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}
+LAYERS["boards"] |= {"drivers"}  # a board holds the drivers' settings as they define them
 LAYERS |= {folder: {folder, "firmware/base"} | MIDDLE for folder in PROGRAMS}
 # client/mirror hands out the site as queue reads it.
 LAYERS["firmware/client"] |= {"firmware/queue"}

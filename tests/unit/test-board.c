@@ -103,9 +103,11 @@ static void a_name_is_looked_up_in_the_data_folder(void **state)
 	(void)state;
 	(void)setenv("LAYSO_DATADIR", TEST_ROOT, 1);
 	assert_int_equal(board_load("sim", &board, &error), 0);
-	assert_true(board->printer.present && board->panel.present);
-	assert_true(board->kiosk.present && board->hall.present);
+	assert_true(board->printer.driver[0] && board->panel.driver[0]);
+	assert_true(board->kiosk.driver[0] && board->hall.driver[0]);
 	assert_int_equal(board->printer.width_dots, 576);
+	assert_string_equal(board->kiosk.name, "kiosk");
+	assert_string_equal(board->hall.name, "hall");
 	assert_int_equal(board->kiosk.width, 1280);
 	assert_true(board->kiosk.touch);
 	assert_false(board->hall.touch);
@@ -149,10 +151,11 @@ static void what_is_not_named_is_missing_or_usual(void **state)
 	(void)state;
 	assert_int_equal(
 		load("[board]\nname = Test\n[printer]\ndriver = sim\n", &board, &error), 0);
-	assert_false(board->panel.present || board->kiosk.present || board->hall.present);
-	assert_int_equal(board->printer.width_dots, 576);
-	assert_int_equal(board->printer.dpi, 203);
-	assert_true(board->printer.cut);
+	assert_false(board->panel.driver[0] || board->kiosk.driver[0] || board->hall.driver[0]);
+	assert_int_equal(board->printer.width_dots, 0);
+	assert_int_equal(board->printer.dpi, 0);
+	assert_int_equal(board->printer.cut, -1);
+	assert_int_equal(board->printer.feed_dots, -1);
 	assert_null(board->description);
 }
 
@@ -208,9 +211,14 @@ static void lines_are_named_or_numbered(void **state)
 	assert_int_equal(board->buttons[1].counter, 3);
 	assert_int_equal(board->buttons[1].score, 5);
 	assert_string_equal(board->buttons[2].at.name, "GPIO27");
-	assert_int_equal(board->panel.bias, BOARD_BIAS_NONE);
+	assert_int_equal(board->panel.bias, PANEL_NO_PULL);
 	assert_true(board->panel.pressed_high && board->panel.lit_low);
 	assert_int_equal(board->panel.debounce_ms, 35);
+	assert_int_equal(board->panel.n_buttons, 3);
+	assert_string_equal(board->panel.button[1], "2");
+	assert_string_equal(board->panel.button_line[1].name, "P9_22 [spi0_sclk]");
+	assert_string_equal(board->panel.lamp_line[0].chip, "other");
+	assert_int_equal(board->panel.lamp_line[0].offset, 4);
 	assert_int_equal(board->n_counters, 1);
 	assert_int_equal(board->counters[0].number, 3);
 	assert_string_equal(board->counters[0].staff, "quay-3");
@@ -232,12 +240,15 @@ static void lamps_say_what_they_show(void **state)
 				 &board, &error),
 		0);
 	assert_int_equal(board->n_lamps, 2);
+	assert_int_equal(board->panel.n_lights, 2);
+	assert_string_equal(board->panel.light[1], "roof");
+	assert_string_equal(board->panel.lamp_line[1].chip, "a");
 	assert_int_equal(board->lamps[0].counter, 0);
 	assert_true(board->lamps[0].only);
 	assert_int_equal(board->lamps[0].sign, BOARD_SIGN_TROUBLE);
 	assert_int_equal(board->lamps[1].counter, 12);
 	assert_false(board->lamps[1].only);
-	assert_int_equal(board->panel.bias, BOARD_BIAS_PULL_UP);
+	assert_int_equal(board->panel.bias, PANEL_PULL_UP);
 	assert_false(board->panel.pressed_high || board->panel.lit_low);
 	assert_int_equal(board->panel.debounce_ms, 20);
 }
@@ -254,7 +265,10 @@ static void a_printer_says_which_keys_were_given(void **state)
 		0);
 	assert_string_equal(board->printer.driver, "usb");
 	assert_string_equal(board->printer.model, "epson-tm-t20");
-	assert_int_equal(board->printer.given, BOARD_PRINTER_CUT | BOARD_PRINTER_DPI);
+	assert_int_equal(board->printer.cut, 0);
+	assert_int_equal(board->printer.dpi, 180);
+	assert_int_equal(board->printer.width_dots, 0);
+	assert_int_equal(board->printer.feed_dots, -1);
 }
 
 static const struct wrong_file {

@@ -108,7 +108,8 @@ static int set_up(void **state)
 	*state = stand;
 	stand->health = -1;
 	kiosk_fixture_init(&stand->kiosk);
-	stand->kiosk.board.kiosk = (struct board_screen){.present = true, .touch = true};
+	stand->kiosk.board.kiosk =
+		(struct screen_settings){.driver = "sim", .name = "kiosk", .touch = true};
 	assert_int_equal(
 		kiosk_display_open(&stand->kiosk.context, &calls, stand, &stand->display), 0);
 	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, 1);
@@ -191,7 +192,7 @@ static void test_a_page_that_the_next_one_follows_is_not_drawn(void **state)
 	struct stand *stand = *state;
 	int drawn = glass->n_shown;
 
-	stand->kiosk.board.printer.present = true;
+	stand->kiosk.board.printer.driver[0] = 's';
 	(void)kiosk_fixture_feed(
 		&stand->kiosk, &(struct flow_event){.kind = FLOW_BUTTON, .wish = {.service = "A"}});
 	assert_int_equal(stand->kiosk.flow.page, KIOSK_WORKING);
@@ -245,7 +246,7 @@ static void test_without_a_screen(void **state)
 	kiosk_display_show(display);
 	kiosk_display_hurry(display);
 	kiosk_display_close(display);
-	kiosk.board.kiosk.present = true;
+	kiosk.board.kiosk = (struct screen_settings){.driver = "sim", .name = "kiosk"};
 	refused = -5;
 	assert_int_equal(kiosk_display_open(&kiosk.context, &calls, NULL, &display), -5);
 	assert_null(display);

@@ -278,7 +278,7 @@ static int set_up(void **state)
 
 	*state = stand;
 	kiosk_fixture_init(&stand->kiosk);
-	stand->kiosk.board.printer.present = true;
+	stand->kiosk.board.printer.driver[0] = 's';
 	forget_asked();
 	event[0] = '\0';
 	text_copy_cut(epoch, sizeof(epoch), "one");

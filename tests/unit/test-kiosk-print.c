@@ -147,8 +147,7 @@ static const struct kiosk_print_calls calls = {on_feed, on_report, on_health, on
 
 static void fit(struct board *board)
 {
-	board->printer = (struct board_printer){
-		.present = true, .driver = "usb", .given = BOARD_PRINTER_CUT};
+	board->printer = (struct printer_settings){.driver = "usb", .cut = 0, .feed_dots = -1};
 }
 
 static void set_status(bool connected, bool paper_out)
