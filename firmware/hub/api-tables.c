@@ -35,12 +35,12 @@ static const char *help_of(enum command_kind command)
 	return NULL;
 }
 
-static json_t *words_of(const struct field_word *words)
+static json_t *words_of(const struct field *field)
 {
 	json_t *list = json_array();
 
-	for (; words && words->word; words++) {
-		(void)json_array_append_new(list, json_string(words->word));
+	for (size_t i = 0; i < field->n_words; i++) {
+		(void)json_array_append_new(list, json_string(field->words[i].word));
 	}
 	return list;
 }
@@ -60,13 +60,14 @@ static json_t *fields_of(const struct route *route)
 	};
 	json_t *list = json_array();
 
-	for (const struct field *field = route->fields; field && field->type != FIELD_END;
-		field++) {
+	for (size_t i = 0; i < route->fields.n; i++) {
+		const struct field *field = &route->fields.list[i];
+
 		(void)json_array_append_new(list,
 			json_pack("{s:s, s:s, s:b, s:I, s:I, s:o}", "name", field->name, "type",
 				types[field->type], "required", field->required, "min",
 				(json_int_t)field->min, "max", (json_int_t)field->max, "words",
-				words_of(field->words)));
+				words_of(field)));
 	}
 	return list;
 }
@@ -87,7 +88,9 @@ static json_t *all_routes(void)
 {
 	json_t *list = json_array();
 
-	for (const struct route *route = routes; route->method; route++) {
+	for (size_t i = 0; i < n_routes; i++) {
+		const struct route *route = &routes[i];
+
 		(void)json_array_append_new(list,
 			json_pack("{s:s, s:s, s:o, s:b, s:o, s:s?}", "method", route->method,
 				"path", route->path, "roles", roles_of(route->roles), "free",

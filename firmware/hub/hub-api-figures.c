@@ -121,7 +121,7 @@ static int read_entry(struct request *request, json_t *json)
 	struct dossier_entry *entry;
 	int r;
 
-	r = fields_read(api_entry_fields, json, one, &request->refusal);
+	r = fields_read(&api_entry_fields, json, one, &request->refusal);
 	if (r == 0) {
 		command->entries = memory_grow(
 			command->entries, command->n_entries + 1, sizeof(*command->entries));

@@ -5,6 +5,7 @@
 #include "hub/hub-request.h"
 
 extern const struct route routes[];
+extern const size_t n_routes;
 
 /* The route of a request; HEAD is served as GET. Writes what stands for the path's {parameter}
  * into parameter. NULL: allow lists the path's methods ("" when there is no such path). */
@@ -75,7 +76,7 @@ void api_dossier(struct request *request);
 void api_dossier_import(struct request *request);
 void api_dossier_remove(struct request *request);
 void api_dossiers(struct request *request);
-extern const struct field api_entry_fields[]; /* of one entry of an import */
+extern const struct fields api_entry_fields; /* of one entry of an import */
 
 /* hub-api-health.c */
 void api_health(struct request *request);

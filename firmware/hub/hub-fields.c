@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "base/zone.h"
 
-enum { FIELDS_MAX = 64 }; /* of one table: a bit each */
-
 static int refuse(struct refusal *refusal, const struct field *field, const char *what)
 {
 	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s %s", field->name, what);
@@ -96,16 +94,18 @@ static int set_word(
 {
 	char list[128] = "";
 
-	for (const struct field_word *w = field->words; w->word; w++) {
+	for (size_t i = 0; i < field->n_words; i++) {
+		const struct field_word *w = &field->words[i];
+
 		if (strcmp(w->word, text) == 0) {
 			*target = w->value;
 			return 0;
 		}
 	}
-	for (const struct field_word *w = field->words; w->word; w++) {
+	for (size_t i = 0; i < field->n_words; i++) {
 		size_t used = strlen(list);
 
-		(void)snprintf(list + used, sizeof(list) - used, " %s", w->word);
+		(void)snprintf(list + used, sizeof(list) - used, " %s", field->words[i].word);
 	}
 	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s is none of:%s", field->name, list);
 	return -EINVAL;
@@ -188,8 +188,6 @@ static int set_json(const struct field *field, json_t *value, char *base, struct
 		return 0;
 	case FIELD_IDS:
 		return set_ids(field, value, base, refusal);
-	case FIELD_END:
-		break;
 	}
 	return -EINVAL;
 }
@@ -220,34 +218,33 @@ static int set_argument(
 		}
 		return 0;
 	case FIELD_IDS: /* not in query strings */
-	case FIELD_END:
 		break;
 	}
 	return -EINVAL;
 }
 
-static const struct field *find_field(const struct field *fields, const char *name, int *ret_index)
+static const struct field *find_field(const struct fields *fields, const char *name, int *ret_index)
 {
-	for (int i = 0; fields && fields[i].type != FIELD_END; i++) {
-		if (strcmp(fields[i].name, name) == 0) {
-			*ret_index = i;
-			return &fields[i];
+	for (size_t i = 0; i < fields->n; i++) {
+		if (strcmp(fields->list[i].name, name) == 0) {
+			*ret_index = (int)i;
+			return &fields->list[i];
 		}
 	}
 	return NULL;
 }
 
-static int check_required(const struct field *fields, uint64_t seen, struct refusal *refusal)
+static int check_required(const struct fields *fields, uint64_t seen, struct refusal *refusal)
 {
-	for (int i = 0; fields && fields[i].type != FIELD_END && i < FIELDS_MAX; i++) {
-		if (fields[i].required && !(seen & UINT64_C(1) << i)) {
-			return refuse(refusal, &fields[i], "is missing");
+	for (size_t i = 0; i < fields->n; i++) {
+		if (fields->list[i].required && !(seen & UINT64_C(1) << i)) {
+			return refuse(refusal, &fields->list[i], "is missing");
 		}
 	}
 	return 0;
 }
 
-int fields_read(const struct field *fields, json_t *body, void *target, struct refusal *refusal)
+int fields_read(const struct fields *fields, json_t *body, void *target, struct refusal *refusal)
 {
 	const char *key;
 	json_t *value;
@@ -384,8 +381,8 @@ static bool read_plain_value(
 }
 
 /* One key with its value. *keys: which were there; *seen: which were not null. */
-static bool read_plain_field(
-	const struct field *fields, struct plain *plain, char *base, uint64_t *keys, uint64_t *seen)
+static bool read_plain_field(const struct fields *fields, struct plain *plain, char *base,
+	uint64_t *keys, uint64_t *seen)
 {
 	const struct field *field;
 	bool given;
@@ -419,7 +416,7 @@ static bool read_plain_field(
 	return true;
 }
 
-bool fields_read_plain(const struct field *fields, char *text, void *target)
+bool fields_read_plain(const struct fields *fields, char *text, void *target)
 {
 	struct plain plain = {.at = text};
 	uint64_t keys = 0;
@@ -440,7 +437,7 @@ bool fields_read_plain(const struct field *fields, char *text, void *target)
 	return *plain.at == '\0' && check_required(fields, seen, &plain.refused) == 0;
 }
 
-int fields_read_query(const struct field *fields, const struct field_pair *pairs, size_t n,
+int fields_read_query(const struct fields *fields, const struct field_pair *pairs, size_t n,
 	void *target, struct refusal *refusal)
 {
 	uint64_t seen = 0;

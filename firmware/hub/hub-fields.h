@@ -11,7 +11,6 @@
 #include "hub/hub-refusal.h"
 
 enum field_type {
-	FIELD_END, /* ends a table */
 	FIELD_ID, /* text of A-Z a-z 0-9 - _ . into char[max + 1] */
 	FIELD_TEXT, /* clean UTF-8, may be empty, into char[max + 1] */
 	FIELD_SECRET, /* printable ASCII, not empty, into char[max + 1] */
@@ -24,7 +23,7 @@ enum field_type {
 };
 
 struct field_word {
-	const char *word; /* NULL ends the list */
+	const char *word;
 	int value;
 };
 
@@ -37,7 +36,18 @@ struct field {
 	size_t offset; /* in the target */
 	size_t given; /* of a bool (of FIELD_IDS: of an int, the count); 0 is none */
 	const struct field_word *words;
+	size_t n_words;
 };
+
+/* A table of fields: at most FIELDS_MAX. */
+struct fields {
+	const struct field *list;
+	size_t n;
+};
+enum { FIELDS_MAX = 64 };
+#define FIELDS(table) {(table), ELEMENTS(table)}
+#define NO_FIELDS {NULL, 0}
+#define WORDS(table) .words = (table), .n_words = ELEMENTS(table)
 
 /* Parses a body's text: a JSON object without repeated keys, perhaps behind a byte order mark, or
  * nothing at all for {}. */
@@ -45,19 +55,19 @@ int fields_parse(
 	const char *text, size_t size, json_t **ret, struct refusal *refusal) _warn_unused_;
 
 /* Reads body (an object) into target as fields say. A null counts as absent. −EINVAL refused. */
-int fields_read(const struct field *fields, json_t *body, void *target,
+int fields_read(const struct fields *fields, json_t *body, void *target,
 	struct refusal *refusal) _warn_unused_;
 
 /* Reads text, a body that ends with a NUL, without a tree of JSON, as most bodies can be read: an
  * object of fields that are each there once, text of printable ASCII without escapes, no lists.
  * False: it is another one, or is to be refused; the two above say which, and set all anew. text is
  * as before afterwards. */
-bool fields_read_plain(const struct field *fields, char *text, void *target) _warn_unused_;
+bool fields_read_plain(const struct fields *fields, char *text, void *target) _warn_unused_;
 
 /* A query string's arguments, already decoded; value is NULL for "?name" alone. */
 struct field_pair {
 	const char *name;
 	const char *value;
 };
-int fields_read_query(const struct field *fields, const struct field_pair *pairs, size_t n,
+int fields_read_query(const struct fields *fields, const struct field_pair *pairs, size_t n,
 	void *target, struct refusal *refusal) _warn_unused_;

@@ -396,7 +396,7 @@ static enum MHD_Result take_argument(
 	return MHD_YES;
 }
 
-int request_read_query(struct request *request, const struct field *fields)
+int request_read_query(struct request *request, const struct fields *fields)
 {
 	struct query query = {.n = 0};
 
@@ -417,16 +417,17 @@ static bool is_text(const struct textbuf *body)
 
 static int read_input(struct request *request)
 {
+	const struct fields none = NO_FIELDS;
 	const struct route *route = request->route;
 	json_t *body = NULL;
 	int r;
 
 	if (strcmp(route->method, MHD_HTTP_METHOD_GET) == 0) {
-		return route->free_input ? 0 : request_read_query(request, route->fields);
+		return route->free_input ? 0 : request_read_query(request, &route->fields);
 	}
-	r = request_read_query(request, NULL);
+	r = request_read_query(request, &none);
 	if (r == 0 && !route->free_input && is_text(&request->body) &&
-		fields_read_plain(route->fields, request->body.data, &request->input)) {
+		fields_read_plain(&route->fields, request->body.data, &request->input)) {
 		return 0;
 	}
 	if (r == 0) {
@@ -435,7 +436,7 @@ static int read_input(struct request *request)
 	if (r == 0 && route->free_input) {
 		request->json = TAKE_PTR(body);
 	} else if (r == 0) {
-		r = fields_read(route->fields, body, &request->input, &request->refusal);
+		r = fields_read(&route->fields, body, &request->input, &request->refusal);
 	}
 	json_decref(body);
 	return r;

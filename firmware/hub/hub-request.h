@@ -27,11 +27,11 @@ struct request;
 
 /* A path of the API with a method: who may, what a request may hold, and what answers it. */
 struct route {
-	const char *method; /* NULL ends the table */
+	const char *method;
 	const char *path; /* at most one {parameter} */
 	int roles; /* MAY_… */
 	void (*handle)(struct request *request);
-	const struct field *fields; /* of the body; of the query when the method is GET */
+	struct fields fields; /* of the body; of the query when the method is GET */
 	enum command_kind command; /* what the handlers of commands run */
 	size_t body_max; /* 0: LIMIT_BODY */
 	bool free_input; /* the handler reads the body itself; the query does not matter */
@@ -132,7 +132,7 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 void request_free_spent(struct hub *hub);
 
 /* The route's field table applied to the query string. −EINVAL: refused. */
-int request_read_query(struct request *request, const struct field *fields) _warn_unused_;
+int request_read_query(struct request *request, const struct fields *fields) _warn_unused_;
 
 /* Ways to answer; each request takes exactly one. */
 void request_refuse(struct request *request, enum refusal_kind kind, const char *field,

@@ -47,7 +47,6 @@
 		.min = 1, \
 		.max = LIMIT_SCORE, \
 		AT(command.score)}
-#define END {.type = FIELD_END}
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
 _Static_assert(sizeof(enum paper) == sizeof(int), "words are stored as int");
@@ -55,14 +54,12 @@ _Static_assert(sizeof(enum paper) == sizeof(int), "words are stored as int");
 static const struct field_word lane_words[] = {
 	{"regular", LANE_REGULAR},
 	{"priority", LANE_PRIORITY},
-	{NULL, 0},
 };
 static const struct field_word outcome_words[] = {
 	{"NONE", PAPER_NONE},
 	{"PRINTED", PAPER_PRINTED},
 	{"FAILED", PAPER_FAILED},
 	{"UNKNOWN", PAPER_UNKNOWN},
-	{NULL, 0},
 };
 static const struct field_word paper_words[] = {
 	{"NONE", PAPER_NONE},
@@ -70,7 +67,6 @@ static const struct field_word paper_words[] = {
 	{"PRINTED", PAPER_PRINTED},
 	{"FAILED", PAPER_FAILED},
 	{"UNKNOWN", PAPER_UNKNOWN},
-	{NULL, 0},
 };
 static const struct field_word state_words[] = {
 	{"WAITING", TICKET_WAITING},
@@ -84,7 +80,6 @@ static const struct field_word state_words[] = {
 	{"VOID", TICKET_VOID},
 	{"EXPIRED", TICKET_EXPIRED},
 	{"FINISHED_UNCONFIRMED", TICKET_FINISHED_UNCONFIRMED},
-	{NULL, 0},
 };
 static const struct field_word role_words[] = {
 	{"viewer", ROLE_VIEWER},
@@ -95,7 +90,6 @@ static const struct field_word role_words[] = {
 	{"supervisor", ROLE_SUPERVISOR},
 	{"director", ROLE_DIRECTOR},
 	{"admin", ROLE_ADMIN},
-	{NULL, 0},
 };
 static const struct field_word person_words[] = {
 	{"helper", ROLE_HELPER},
@@ -103,13 +97,11 @@ static const struct field_word person_words[] = {
 	{"supervisor", ROLE_SUPERVISOR},
 	{"director", ROLE_DIRECTOR},
 	{"admin", ROLE_ADMIN},
-	{NULL, 0},
 };
 static const struct field_word day_words[] = {
 	{"open", COMMAND_DAY_OPEN},
 	{"close", COMMAND_DAY_CLOSE},
 	{"reopen", COMMAND_DAY_REOPEN},
-	{NULL, 0},
 };
 
 static const struct field_word fault_words[] = {
@@ -117,28 +109,24 @@ static const struct field_word fault_words[] = {
 	{"device", FAULT_DEVICE},
 	{"site", FAULT_SITE},
 	{"ours", FAULT_OURS},
-	{NULL, 0},
 };
 
 static const struct field_word separator_words[] = {
 	{"comma", 0},
 	{"semicolon", 1},
-	{NULL, 0},
 };
 
 static const struct field_word language_words[] = {
 	{"vi", REPORT_WORDS_VI},
 	{"en", REPORT_WORDS_EN},
 	{"none", REPORT_WORDS_NONE},
-	{NULL, 0},
 };
 
-static const struct field no_fields[] = {END};
 static const struct field issue_fields[] = {
 	{SERVICE_FIELD, .required = true},
 	{.name = "lane",
 		.type = FIELD_WORD,
-		.words = lane_words,
+		WORDS(lane_words),
 		AT(command.lane),
 		GIVEN(command.has_lane)},
 	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
@@ -146,37 +134,34 @@ static const struct field issue_fields[] = {
 	{ID_FIELD("reason", command.reason)},
 	{.name = "print", .type = FIELD_BOOL, AT(command.print)},
 	{KIOSK_FIELD},
-	END,
 };
 static const struct field list_fields[] = {
 	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
-	{.name = "state", .type = FIELD_WORD, .words = state_words, AT(state), GIVEN(has_state)},
+	{.name = "state", .type = FIELD_WORD, WORDS(state_words), AT(state), GIVEN(has_state)},
 	{SERVICE_FIELD},
-	{.name = "paper", .type = FIELD_WORD, .words = paper_words, AT(paper), GIVEN(has_paper)},
+	{.name = "paper", .type = FIELD_WORD, WORDS(paper_words), AT(paper), GIVEN(has_paper)},
 	{KIOSK_FIELD},
 	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
 	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
-	END,
 };
-static const struct field reprint_fields[] = {{KIOSK_FIELD}, REQUEST_ID, END};
+static const struct field reprint_fields[] = {{KIOSK_FIELD}, REQUEST_ID};
 static const struct field paper_fields[] = {
 	{.name = "state",
 		.type = FIELD_WORD,
 		.required = true,
-		.words = outcome_words,
+		WORDS(outcome_words),
 		AT(command.paper)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
 	{.name = "again", .type = FIELD_BOOL, AT(command.again)},
 	REQUEST_ID,
-	END,
 };
 
-static const struct field plain_fields[] = {REQUEST_ID, END};
-static const struct field note_fields[] = {{NOTE_FIELD}, REQUEST_ID, END};
-static const struct field expect_fields[] = {EXPECT, REQUEST_ID, END};
-static const struct field expect_note_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID, END};
+static const struct field plain_fields[] = {REQUEST_ID};
+static const struct field note_fields[] = {{NOTE_FIELD}, REQUEST_ID};
+static const struct field expect_fields[] = {EXPECT, REQUEST_ID};
+static const struct field expect_note_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID};
 static const struct field open_fields[] = {
 	{ID_FIELD("staff", command.staff)},
 	{.name = "services",
@@ -185,9 +170,8 @@ static const struct field open_fields[] = {
 		AT(command.services),
 		GIVEN(command.n_services)},
 	REQUEST_ID,
-	END,
 };
-static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID, END};
+static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID};
 static const struct field services_fields[] = {
 	{.name = "services",
 		.type = FIELD_IDS,
@@ -195,18 +179,15 @@ static const struct field services_fields[] = {
 		AT(command.services),
 		GIVEN(command.n_services)},
 	REQUEST_ID,
-	END,
 };
 static const struct field close_fields[] = {
 	{.name = "hand_over", .type = FIELD_BOOL, AT(command.hand_over)},
 	REQUEST_ID,
-	END,
 };
 static const struct field call_fields[] = {
 	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
 	{TICKET_FIELD},
 	REQUEST_ID,
-	END,
 };
 static const struct field transfer_fields[] = {
 	{SERVICE_FIELD},
@@ -218,13 +199,11 @@ static const struct field transfer_fields[] = {
 	{NOTE_FIELD},
 	EXPECT,
 	REQUEST_ID,
-	END,
 };
 static const struct field service_fields[] = {
 	{SERVICE_FIELD, .required = true},
 	EXPECT,
 	REQUEST_ID,
-	END,
 };
 static const struct field finish_fields[] = {
 	{ID_FIELD("outcome", command.outcome)},
@@ -237,7 +216,6 @@ static const struct field finish_fields[] = {
 	DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME),
 	DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE),
 	REQUEST_ID,
-	END,
 };
 
 static const struct field report_fields[] = {
@@ -246,18 +224,16 @@ static const struct field report_fields[] = {
 	{SERVICE_FIELD},
 	{.name = "separator",
 		.type = FIELD_WORD,
-		.words = separator_words,
+		WORDS(separator_words),
 		AT(semicolon),
 		GIVEN(has_separator)},
-	{.name = "language", .type = FIELD_WORD, .words = language_words, AT(language)},
-	END,
+	{.name = "language", .type = FIELD_WORD, WORDS(language_words), AT(language)},
 };
-static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID, END};
-static const struct field public_rate_fields[] = {SCORE_FIELD, END};
+static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID};
+static const struct field public_rate_fields[] = {SCORE_FIELD};
 static const struct field portal_fields[] = {
 	{.name = "down", .type = FIELD_BOOL, .required = true, AT(command.down)},
 	{NOTE_FIELD},
-	END,
 };
 static const struct field dossier_fields[] = {
 	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
@@ -265,57 +241,50 @@ static const struct field dossier_fields[] = {
 	{NOTE_FIELD},
 	ALL_DOSSIERS,
 	REQUEST_ID,
-	END,
 };
-const struct field api_entry_fields[] = {
+static const struct field entry_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(from)},
 	{.name = "to", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(to)},
 	{SERVICE_FIELD},
 	{NOTE_FIELD},
 	ALL_DOSSIERS,
-	END,
 };
+const struct fields api_entry_fields = FIELDS(entry_fields);
 static const struct field dossiers_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
 	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
-	END,
 };
 static const struct field events_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after), GIVEN(has_after)},
 	{.name = "epoch", .type = FIELD_ID, .max = EPOCH_LENGTH, AT(epoch)},
 	{.name = "alive", .type = FIELD_BOOL, AT(alive)},
-	END,
 };
 static const struct field health_fields[] = {
 	{ID_FIELD("name", name), .required = true},
 	{ID_FIELD("state", command.device_state), .required = true},
-	{.name = "fault", .type = FIELD_WORD, .words = fault_words, AT(fault), GIVEN(has_fault)},
+	{.name = "fault", .type = FIELD_WORD, WORDS(fault_words), AT(fault), GIVEN(has_fault)},
 	{NOTE_FIELD},
-	END,
 };
 static const struct field day_fields[] = {
-	{.name = "move", .type = FIELD_WORD, .required = true, .words = day_words, AT(move)},
+	{.name = "move", .type = FIELD_WORD, .required = true, WORDS(day_words), AT(move)},
 	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(command.day)},
-	END,
 };
 static const struct field clock_fields[] = {
 	{.name = "accept", .type = FIELD_BOOL, AT(accept)},
 	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
 	{.name = "time", .type = FIELD_TEXT, .max = CLOCK_TEXT, AT(time)},
-	END,
 };
 static const struct field token_fields[] = {
 	{ID_FIELD("name", name), .required = true},
-	{.name = "role", .type = FIELD_WORD, .required = true, .words = role_words, AT(role)},
-	END,
+	{.name = "role", .type = FIELD_WORD, .required = true, WORDS(role_words), AT(role)},
 };
 #define PERSON_FIELD .name = "name", .type = FIELD_TEXT, .max = LIMIT_PERSON, AT(person)
 #define SECRET_FIELD .name = "secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(secret)
 #define NEW_SECRET_FIELD \
 	.name = "new_secret", .type = FIELD_SECRET, .max = LIMIT_SECRET, AT(new_secret)
-#define PERSON_ROLE_FIELD .name = "role", .type = FIELD_WORD, .words = person_words, AT(role)
+#define PERSON_ROLE_FIELD .name = "role", .type = FIELD_WORD, WORDS(person_words), AT(role)
 #define ACTIVE_FIELD \
 	.name = "active", .type = FIELD_BOOL, AT(command.staff_change.row.active), \
 	GIVEN(command.staff_change.has_active)
@@ -326,12 +295,10 @@ static const struct field login_fields[] = {
 	{PERSON_FIELD},
 	{SECRET_FIELD},
 	{.name = "token", .type = FIELD_SECRET, .max = LIMIT_TOKEN, AT(token)},
-	END,
 };
 static const struct field login_change_fields[] = {
 	{SECRET_FIELD, .required = true},
 	{NEW_SECRET_FIELD, .required = true},
-	END,
 };
 static const struct field staff_add_fields[] = {
 	{ID_FIELD("id", command.staff_change.row.id), .required = true},
@@ -340,7 +307,6 @@ static const struct field staff_add_fields[] = {
 	{VALID_DAY_FIELD},
 	{ACTIVE_FIELD},
 	{SECRET_FIELD},
-	END,
 };
 static const struct field staff_change_fields[] = {
 	{PERSON_FIELD, GIVEN(command.staff_change.has_name)},
@@ -348,7 +314,6 @@ static const struct field staff_change_fields[] = {
 	{VALID_DAY_FIELD},
 	{ACTIVE_FIELD},
 	{SECRET_FIELD},
-	END,
 };
 
 #define API "/api/v1"
@@ -356,10 +321,10 @@ static const struct field staff_change_fields[] = {
 #define ROUTE_AT_NOWHERE(...)
 #define ROUTE_AT_COUNTER_TOO(...)
 #define ROUTE_AT_TICKET(name, word, roles, body) \
-	{"POST", API "/tickets/{id}/" word, MAY_##roles, api_ticket_move, body##_fields, \
+	{"POST", API "/tickets/{id}/" word, MAY_##roles, api_ticket_move, FIELDS(body##_fields), \
 		COMMAND_##name},
 #define ROUTE_AT_COUNTER(name, word, roles, body) \
-	{"POST", API "/counters/{n}/" word, MAY_##roles, api_counter_move, body##_fields, \
+	{"POST", API "/counters/{n}/" word, MAY_##roles, api_counter_move, FIELDS(body##_fields), \
 		COMMAND_##name},
 #define MOVE_ROUTE(name, event, word, from, to, fields, place, roles, body, ...) \
 	ROUTE_AT_##place(name, word, roles, body)
@@ -368,62 +333,66 @@ static const struct field staff_change_fields[] = {
 #define ASK_ROUTE(name, word, place, roles, body, ...) ROUTE_AT_##place(name, word, roles, body)
 
 const struct route routes[] = {
-	{"POST", API "/tickets", MAY_ISSUE, api_issue, issue_fields, COMMAND_ISSUE},
-	{"GET", API "/tickets", MAY_READ, api_tickets, list_fields},
-	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, no_fields},
-	{"GET", API "/tickets/{id}/history", MAY_PEOPLE, api_ticket_history, no_fields},
+	{"POST", API "/tickets", MAY_ISSUE, api_issue, FIELDS(issue_fields), COMMAND_ISSUE},
+	{"GET", API "/tickets", MAY_READ, api_tickets, FIELDS(list_fields)},
+	{"GET", API "/tickets/{id}", MAY_READ, api_ticket, NO_FIELDS},
+	{"GET", API "/tickets/{id}/history", MAY_PEOPLE, api_ticket_history, NO_FIELDS},
 	/* clang-format off */
 	MOVES(MOVE_ROUTE, ACT_ROUTE, ASK_ROUTE)
 	/* clang-format on */
-	{"GET", API "/state", MAY_READ, api_state, no_fields},
-	{"GET", API "/events", MAY_READ, api_events, events_fields},
-	{"GET", API "/site", MAY_READ, api_site, no_fields},
-	{"PUT", API "/site", MAY_ADMIN, api_site_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES, true},
-	{"POST", API "/site/check", MAY_ADMIN, api_site_check, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
+	{"GET", API "/state", MAY_READ, api_state, NO_FIELDS},
+	{"GET", API "/events", MAY_READ, api_events, FIELDS(events_fields)},
+	{"GET", API "/site", MAY_READ, api_site, NO_FIELDS},
+	{"PUT", API "/site", MAY_ADMIN, api_site_put, NO_FIELDS, COMMAND_SITE, LIMIT_SITE_BYTES,
 		true},
-	{"PUT", API "/notices", MAY_NOTICE, api_notices_put, NULL, COMMAND_SITE, LIMIT_SITE_BYTES,
-		true},
-	{"GET", API "/backup", MAY_ADMIN, api_backup, no_fields},
-	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, rate_fields, COMMAND_RATE},
-	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, report_fields},
-	{"GET", API "/dossiers", MAY_FIGURES, api_dossiers, dossiers_fields},
-	{"POST", API "/dossiers", MAY_SERVE, api_dossier, dossier_fields, COMMAND_DOSSIER},
-	{"POST", API "/dossiers/import", MAY_SUPERVISE, api_dossier_import, NULL, COMMAND_DOSSIER,
-		LIMIT_DOSSIER_BYTES, true},
-	{"DELETE", API "/dossiers/{id}", MAY_SUPERVISE, api_dossier_remove, no_fields,
-		COMMAND_DOSSIER_REMOVE},
-	{"POST", API "/portal", MAY_NOTICE, api_portal, portal_fields, COMMAND_PORTAL},
-	{"GET", API "/health", MAY_READ, api_health, no_fields},
-	{"POST", API "/health", MAY_REPORT, api_health_post, health_fields, COMMAND_DEVICE},
-	{"POST", API "/health/acknowledge", MAY_ADMIN, api_health_acknowledge, no_fields,
-		COMMAND_ACKNOWLEDGE},
-	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, no_fields,
-		COMMAND_DEVICE_REMOVE},
-	{"GET", API "/files", MAY_ADMIN, api_files, no_fields},
-	{"DELETE", API "/files/{name}", MAY_ADMIN, api_file_remove, no_fields},
-	{"POST", API "/day", MAY_SUPERVISE, api_day, day_fields},
-	{"GET", API "/clock", MAY_PEOPLE, api_clock_show, no_fields},
-	{"POST", API "/clock", MAY_SUPERVISE, api_clock, clock_fields, COMMAND_CLOCK_ACCEPT},
-	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, no_fields},
-	{"POST", API "/tokens", MAY_ADMIN, api_token_make, token_fields, COMMAND_TOKEN_ADD},
-	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, no_fields,
-		COMMAND_TOKEN_REMOVE},
-	{"GET", API "/login", MAY_READ, api_login_show, no_fields},
-	{"POST", API "/login", MAY_ANYBODY, api_login, login_fields},
-	{"PUT", API "/login", MAY_PEOPLE, api_login_change, login_change_fields},
-	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, no_fields},
-	{"GET", API "/staff", MAY_FIGURES, api_staff, no_fields},
-	{"POST", API "/staff", MAY_ADMIN, api_staff_add, staff_add_fields, COMMAND_STAFF_ADD},
-	{"GET", API "/staff/{id}", MAY_FIGURES, api_staff_show, no_fields},
-	{"PUT", API "/staff/{id}", MAY_ADMIN, api_staff_change, staff_change_fields,
-		COMMAND_STAFF_CHANGE},
-	{"DELETE", API "/staff/{id}", MAY_ADMIN, api_staff_remove, no_fields, COMMAND_STAFF_REMOVE},
-	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, no_fields},
-	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, no_fields},
-	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, no_fields},
-	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate, public_rate_fields,
+	{"POST", API "/site/check", MAY_ADMIN, api_site_check, NO_FIELDS, COMMAND_SITE,
+		LIMIT_SITE_BYTES, true},
+	{"PUT", API "/notices", MAY_NOTICE, api_notices_put, NO_FIELDS, COMMAND_SITE,
+		LIMIT_SITE_BYTES, true},
+	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
+	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),
 		COMMAND_RATE},
-	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, no_fields},
+	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, FIELDS(report_fields)},
+	{"GET", API "/dossiers", MAY_FIGURES, api_dossiers, FIELDS(dossiers_fields)},
+	{"POST", API "/dossiers", MAY_SERVE, api_dossier, FIELDS(dossier_fields), COMMAND_DOSSIER},
+	{"POST", API "/dossiers/import", MAY_SUPERVISE, api_dossier_import, NO_FIELDS,
+		COMMAND_DOSSIER, LIMIT_DOSSIER_BYTES, true},
+	{"DELETE", API "/dossiers/{id}", MAY_SUPERVISE, api_dossier_remove, NO_FIELDS,
+		COMMAND_DOSSIER_REMOVE},
+	{"POST", API "/portal", MAY_NOTICE, api_portal, FIELDS(portal_fields), COMMAND_PORTAL},
+	{"GET", API "/health", MAY_READ, api_health, NO_FIELDS},
+	{"POST", API "/health", MAY_REPORT, api_health_post, FIELDS(health_fields), COMMAND_DEVICE},
+	{"POST", API "/health/acknowledge", MAY_ADMIN, api_health_acknowledge, NO_FIELDS,
+		COMMAND_ACKNOWLEDGE},
+	{"DELETE", API "/devices/{name}", MAY_ADMIN, api_device_remove, NO_FIELDS,
+		COMMAND_DEVICE_REMOVE},
+	{"GET", API "/files", MAY_ADMIN, api_files, NO_FIELDS},
+	{"DELETE", API "/files/{name}", MAY_ADMIN, api_file_remove, NO_FIELDS},
+	{"POST", API "/day", MAY_SUPERVISE, api_day, FIELDS(day_fields)},
+	{"GET", API "/clock", MAY_PEOPLE, api_clock_show, NO_FIELDS},
+	{"POST", API "/clock", MAY_SUPERVISE, api_clock, FIELDS(clock_fields),
+		COMMAND_CLOCK_ACCEPT},
+	{"GET", API "/tokens", MAY_OVERSEE, api_tokens, NO_FIELDS},
+	{"POST", API "/tokens", MAY_ADMIN, api_token_make, FIELDS(token_fields), COMMAND_TOKEN_ADD},
+	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, NO_FIELDS,
+		COMMAND_TOKEN_REMOVE},
+	{"GET", API "/login", MAY_READ, api_login_show, NO_FIELDS},
+	{"POST", API "/login", MAY_ANYBODY, api_login, FIELDS(login_fields)},
+	{"PUT", API "/login", MAY_PEOPLE, api_login_change, FIELDS(login_change_fields)},
+	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, NO_FIELDS},
+	{"GET", API "/staff", MAY_FIGURES, api_staff, NO_FIELDS},
+	{"POST", API "/staff", MAY_ADMIN, api_staff_add, FIELDS(staff_add_fields),
+		COMMAND_STAFF_ADD},
+	{"GET", API "/staff/{id}", MAY_FIGURES, api_staff_show, NO_FIELDS},
+	{"PUT", API "/staff/{id}", MAY_ADMIN, api_staff_change, FIELDS(staff_change_fields),
+		COMMAND_STAFF_CHANGE},
+	{"DELETE", API "/staff/{id}", MAY_ADMIN, api_staff_remove, NO_FIELDS, COMMAND_STAFF_REMOVE},
+	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, NO_FIELDS},
+	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, NO_FIELDS},
+	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, NO_FIELDS},
+	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate,
+		FIELDS(public_rate_fields), COMMAND_RATE},
+	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, NO_FIELDS},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
@@ -432,8 +401,8 @@ const struct route routes[] = {
 	{"GET", "/figures", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/rate/{n}", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/t/{token}", MAY_ANYBODY, api_page, .free_input = true},
-	{NULL},
 };
+const size_t n_routes = ELEMENTS(routes);
 
 /* Whether path fits; what stands for {…} goes to parameter. A {file} may have slashes. */
 static bool fits(const char *pattern, const char *path, char parameter[PARAMETER_MAX + 1])
@@ -475,7 +444,9 @@ const struct route *route_find(const char *method, const char *path,
 
 	parameter[0] = '\0';
 	allow[0] = '\0';
-	for (const struct route *route = routes; route->method; route++) {
+	for (size_t i = 0; i < n_routes; i++) {
+		const struct route *route = &routes[i];
+
 		if (!fits(route->path, path, parameter)) {
 			continue;
 		}

@@ -21,10 +21,10 @@ struct target {
 	int n_ids;
 };
 
-static const struct field_word words[] = {{"one", 1}, {"two", 2}, {NULL, 0}};
+static const struct field_word words[] = {{"one", 1}, {"two", 2}};
 
 #define AT(member) .offset = offsetof(struct target, member)
-static const struct field fields[] = {
+static const struct field all_fields[] = {
 	{"id", FIELD_ID, .max = 7, AT(id)},
 	{"text", FIELD_TEXT, .max = 11, AT(text)},
 	{"secret", FIELD_SECRET, .max = 7, AT(secret)},
@@ -32,13 +32,13 @@ static const struct field fields[] = {
 	{"number", FIELD_INT, .min = 1, .max = 99, AT(number)},
 	{"large", FIELD_LONG, .max = INT64_MAX, AT(large)},
 	{"flag", FIELD_BOOL, AT(flag)},
-	{"word", FIELD_WORD, .words = words, AT(word), .given = offsetof(struct target, has_word)},
+	{"word", FIELD_WORD, WORDS(words), AT(word), .given = offsetof(struct target, has_word)},
 	{"ids", FIELD_IDS, .max = 3, AT(ids), .given = offsetof(struct target, n_ids)},
-	{.type = FIELD_END},
 };
+static const struct fields fields = FIELDS(all_fields);
 
 /* What is read in the short way is the same as in the long way, and the text stays. */
-static bool compare_plain(const struct field *table, const char *text, const struct target *target)
+static bool compare_plain(const struct fields *table, const char *text, const struct target *target)
 {
 	_cleanup_free_ char *copy = text_dup(text);
 	struct target plain = {0};
@@ -52,8 +52,8 @@ static bool compare_plain(const struct field *table, const char *text, const str
 	return whole;
 }
 
-static int read_text(
-	const struct field *table, const char *text, struct target *target, struct refusal *refusal)
+static int read_text(const struct fields *table, const char *text, struct target *target,
+	struct refusal *refusal)
 {
 	json_t *body = NULL;
 	int r;
@@ -76,7 +76,7 @@ static void test_every_type_is_read(void **state)
 
 	(void)state;
 	assert_int_equal(
-		read_text(fields,
+		read_text(&fields,
 			"{\"id\":\"a-B_9.\",\"text\":\"giấy tờ\",\"secret\":\"s3cret!\","
 			"\"day\":\"2026-02-28\",\"number\":99,\"large\":9223372036854775807,"
 			"\"flag\":true,\"word\":\"two\",\"ids\":[\"A\",\"B\"]}",
@@ -101,11 +101,11 @@ static void test_null_and_absence_leave_a_field_alone(void **state)
 	struct refusal refusal;
 
 	(void)state;
-	assert_int_equal(read_text(fields, "{\"id\":null,\"word\":null}", &target, &refusal), 0);
+	assert_int_equal(read_text(&fields, "{\"id\":null,\"word\":null}", &target, &refusal), 0);
 	assert_string_equal(target.id, "");
 	assert_false(target.has_word);
-	assert_int_equal(read_text(fields, "", &target, &refusal), 0);
-	assert_int_equal(read_text(fields, "{}", &target, &refusal), 0);
+	assert_int_equal(read_text(&fields, "", &target, &refusal), 0);
+	assert_int_equal(read_text(&fields, "{}", &target, &refusal), 0);
 }
 
 static void test_plain_bodies_are_read_in_the_short_way(void **state)
@@ -158,9 +158,9 @@ static void test_plain_bodies_are_read_in_the_short_way(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		int r = read_text(fields, cases[i].text, &target, &refusal);
+		int r = read_text(&fields, cases[i].text, &target, &refusal);
 
-		assert_int_equal(compare_plain(fields, cases[i].text, r == 0 ? &target : NULL),
+		assert_int_equal(compare_plain(&fields, cases[i].text, r == 0 ? &target : NULL),
 			cases[i].plain);
 	}
 }
@@ -211,7 +211,7 @@ static void test_what_does_not_fit_is_refused_by_name(void **state)
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		print_message("# %s\n", cases[i].text);
-		assert_true(read_text(fields, cases[i].text, &target, &refusal) < 0);
+		assert_true(read_text(&fields, cases[i].text, &target, &refusal) < 0);
 		assert_int_equal(refusal.status, 400);
 		assert_string_equal(refusal.error, "bad_field");
 		assert_string_equal(refusal.field, cases[i].field);
@@ -241,7 +241,7 @@ static void test_what_is_no_json_object_is_bad_json(void **state)
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		print_message("# %s\n", cases[i]);
-		assert_true(read_text(fields, cases[i], &target, &refusal) < 0);
+		assert_true(read_text(&fields, cases[i], &target, &refusal) < 0);
 		assert_int_equal(refusal.status, 400);
 		assert_string_equal(refusal.error, "bad_json");
 	}
@@ -249,19 +249,19 @@ static void test_what_is_no_json_object_is_bad_json(void **state)
 
 static void test_required_fields_must_be_there(void **state)
 {
-	static const struct field table[] = {
+	static const struct field only[] = {
 		{"id", FIELD_ID, .required = true, .max = 7, AT(id)},
-		{.type = FIELD_END},
 	};
+	const struct fields table = FIELDS(only);
 	struct target target;
 	struct refusal refusal;
 
 	(void)state;
-	assert_true(read_text(table, "{}", &target, &refusal) < 0);
+	assert_true(read_text(&table, "{}", &target, &refusal) < 0);
 	assert_string_equal(refusal.field, "id");
-	assert_true(read_text(table, "{\"id\":null}", &target, &refusal) < 0);
+	assert_true(read_text(&table, "{\"id\":null}", &target, &refusal) < 0);
 	assert_string_equal(refusal.field, "id");
-	assert_int_equal(read_text(table, "{\"id\":\"x\"}", &target, &refusal), 0);
+	assert_int_equal(read_text(&table, "{\"id\":\"x\"}", &target, &refusal), 0);
 }
 
 static void test_a_wild_field_name_is_made_harmless(void **state)
@@ -273,9 +273,9 @@ static void test_a_wild_field_name_is_made_harmless(void **state)
 	(void)state;
 	memset(text + 2, 'n', 300);
 	memcpy(text + 302, "\":1}", 5);
-	assert_true(read_text(fields, text, &target, &refusal) < 0);
+	assert_true(read_text(&fields, text, &target, &refusal) < 0);
 	assert_int_equal(strlen(refusal.field), REFUSAL_FIELD_MAX);
-	assert_true(read_text(fields, "{\"a\\u0007b\":1}", &target, &refusal) < 0);
+	assert_true(read_text(&fields, "{\"a\\u0007b\":1}", &target, &refusal) < 0);
 	assert_string_equal(refusal.field, "?");
 }
 
@@ -292,7 +292,7 @@ static void test_query_strings_are_read_as_bodies_are(void **state)
 	struct refusal refusal = {0};
 
 	(void)state;
-	assert_int_equal(fields_read_query(fields, pairs, ELEMENTS(pairs), &target, &refusal), 0);
+	assert_int_equal(fields_read_query(&fields, pairs, ELEMENTS(pairs), &target, &refusal), 0);
 	assert_int_equal(target.number, 12);
 	assert_int_equal(target.word, 1);
 	assert_string_equal(target.day, "2026-11-23");
@@ -314,18 +314,19 @@ static void test_wrong_parameters_are_refused_by_name(void **state)
 	};
 	struct target target = {0};
 	struct refusal refusal;
+	const struct fields none = NO_FIELDS;
 	const struct field_pair twice[] = {{"number", "1"}, {"number", "1"}};
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		assert_true(fields_read_query(fields, &cases[i], 1, &target, &refusal) < 0);
+		assert_true(fields_read_query(&fields, &cases[i], 1, &target, &refusal) < 0);
 		if (strcmp(cases[i].name, "ids") != 0) {
 			assert_string_equal(refusal.field, cases[i].name);
 		}
 	}
-	assert_true(fields_read_query(fields, twice, 2, &target, &refusal) < 0);
+	assert_true(fields_read_query(&fields, twice, 2, &target, &refusal) < 0);
 	assert_string_equal(refusal.field, "number");
-	assert_true(fields_read_query(NULL, twice, 1, &target, &refusal) < 0);
+	assert_true(fields_read_query(&none, twice, 1, &target, &refusal) < 0);
 	assert_string_equal(refusal.field, "number");
 }
 
