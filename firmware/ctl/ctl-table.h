@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A table for a terminal, its columns aligned by display width: Vietnamese letters may be several
- * bytes, and combining marks have no width. Pure. */
+/* A table for a terminal (libsmartcols), its columns aligned by display width: Vietnamese letters
+ * may be several bytes, and combining marks have no width. Pure. */
 #pragma once
 
 #include "base/text.h"
@@ -8,14 +8,13 @@
 enum { TABLE_COLUMNS_MAX = 16 };
 
 struct table {
+	struct libscols_table *scols;
+	struct libscols_line *line; /* the last one */
 	size_t columns;
-	const char *const *headers; /* borrowed; one that begins with ">" is aligned right */
-	size_t n;
-	size_t capacity;
-	char **cells; /* n of them, row by row */
+	size_t n; /* cells */
 };
 
-/* headers ends with NULL. */
+/* headers ends with NULL, and is copied; one that begins with ">" is aligned right. */
 void table_init(struct table *table, const char *const headers[]);
 void table_done(struct table *table);
 /* The next cell; text is copied, NULL stands for "-". Control characters become "?". */
@@ -24,7 +23,5 @@ void table_addf(struct table *table, const char *format, ...) _printf_(2, 3);
 /* The whole table; nothing but a line with the text empty when it has no rows. */
 void table_write(const struct table *table, const char *empty, struct textbuf *out);
 
-/* The columns that text takes on a terminal. */
-size_t table_width(const char *text);
 /* Text from elsewhere, made safe for a terminal; heap. */
 char *table_clean(const char *text) _warn_unused_;

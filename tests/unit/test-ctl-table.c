@@ -2,21 +2,8 @@
 #include "ctl/ctl-table.h"
 
 #include "check.h"
+#include <stdlib.h>
 #include <string.h>
-
-static void width_counts_columns_not_bytes(void **state)
-{
-	(void)state;
-	assert_int_equal(table_width(""), 0);
-	assert_int_equal(table_width("abc"), 3);
-	assert_int_equal(table_width("Hộ tịch"), 7);
-	assert_int_equal(table_width("Đất đai"), 7);
-	/* The same in decomposed form: letters with combining marks. */
-	assert_int_equal(table_width("Ho\xCC\xA3 ti\xCC\xA3"
-				     "ch"),
-		7);
-	assert_int_equal(table_width("漢字"), 4);
-}
 
 static void columns_are_aligned(void **state)
 {
@@ -32,11 +19,44 @@ static void columns_are_aligned(void **state)
 	table_add(&table, "Lao động – Xã hội");
 	table_add(&table, "1234567");
 	table_add(&table, NULL);
+	/* Decomposed letters with combining marks, and letters of two columns. */
+	table_add(&table,
+		"Ho\xCC\xA3 ti\xCC\xA3"
+		"ch");
+	table_add(&table, "7");
+	table_add(&table, "x");
+	table_add(&table, "漢字");
+	table_add(&table, "1");
+	table_add(&table, "");
 	table_write(&table, "nothing", &out);
 	assert_string_equal(out.data,
 		"NAME                 COUNT  END\n"
 		"Hộ tịch                  7  x\n"
-		"Lao động – Xã hội  1234567  -\n");
+		"Lao động – Xã hội  1234567  -\n"
+		"Ho\xCC\xA3 ti\xCC\xA3"
+		"ch                  7  x\n"
+		"漢字                     1  -\n");
+	table_done(&table);
+}
+
+/* A terminal is narrow, and its locale may be any: the table is what it is. */
+static void a_wide_table_is_whole(void **state)
+{
+	static const char *const headers[] = {"NAME", "END", NULL};
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+	char name[301];
+	struct table table;
+
+	(void)state;
+	memset(name, 'a', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	assert_int_equal(setenv("COLUMNS", "40", 1), 0);
+	table_init(&table, headers);
+	table_add(&table, name);
+	table_add(&table, "Hộ");
+	table_write(&table, "nothing", &out);
+	assert_non_null(strstr(out.data, name));
+	assert_non_null(strstr(out.data, "a  Hộ\n"));
 	table_done(&table);
 }
 
@@ -78,8 +98,8 @@ static void what_could_steer_a_terminal_is_taken_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(width_counts_columns_not_bytes),
 		cmocka_unit_test(columns_are_aligned),
+		cmocka_unit_test(a_wide_table_is_whole),
 		cmocka_unit_test(an_empty_table_says_so),
 		cmocka_unit_test(what_could_steer_a_terminal_is_taken_out),
 	};
