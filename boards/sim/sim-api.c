@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -408,7 +409,7 @@ static void post_printer(struct simulator *simulator, json_t *body, struct sim_a
 		sim_printer_set_speed(simulator->printer,
 			(int)json_integer_value(speed) * simulator->board->printer.dpi * 10 / 254);
 	}
-	if (json_is_true(json_object_get(body, "tear"))) {
+	if (json_get_bool(body, "tear")) {
 		sim_printer_tear(simulator->printer);
 	}
 	if (sim_printer_set(simulator->printer, &state.switches) < 0) {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json-get.h"
+
 enum { DIGITS_OF_A_PERSON = 9, SLACK_MS = 1000 };
 
 /* field.md's table, in the words of the log. "" is the ticket that is not there yet. What is not
@@ -100,18 +102,6 @@ static bool is_in(const char *word, const char *list)
 		}
 	}
 	return false;
-}
-
-static const char *word_of(const struct check_event *event, const char *key)
-{
-	const char *word = json_string_value(json_object_get(event->data, key));
-
-	return word ? word : "";
-}
-
-static int64_t number_of(const struct check_event *event, const char *key)
-{
-	return json_integer_value(json_object_get(event->data, key));
 }
 
 static struct check_ticket *find_ticket(struct check_replay *replay, int64_t id)
@@ -242,8 +232,8 @@ static void note_numbers(struct check_replay *replay)
 
 static void check_number(struct check_replay *replay, const struct check_event *event)
 {
-	const char *series = word_of(event, "series");
-	int64_t number = number_of(event, "n");
+	const char *series = json_get_text(event->data, "series");
+	int64_t number = json_get_int(event->data, "n");
 	int64_t *last = last_number(replay, series);
 
 	if (!last) {
@@ -268,7 +258,7 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 		.arrived_wall_ms = event->wall_ms,
 		.arrived_boot = event->boot,
 		.arrived_boot_ms = event->boot_ms,
-		.number = number_of(event, "n"),
+		.number = json_get_int(event->data, "n"),
 	};
 
 	if (!replay->open) {
@@ -282,9 +272,9 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 		return;
 	}
 	check_number(replay, event);
-	text_copy_cut(ticket.series, sizeof(ticket.series), word_of(event, "series"));
-	text_copy_cut(ticket.text, sizeof(ticket.text), word_of(event, "number"));
-	text_copy_cut(ticket.paper, sizeof(ticket.paper), word_of(event, "paper"));
+	text_copy_cut(ticket.series, sizeof(ticket.series), json_get_text(event->data, "series"));
+	text_copy_cut(ticket.text, sizeof(ticket.text), json_get_text(event->data, "number"));
+	text_copy_cut(ticket.paper, sizeof(ticket.paper), json_get_text(event->data, "paper"));
 	if (replay->tickets == replay->capacity) {
 		replay->capacity = MAX_OF(256U, replay->capacity * 2);
 		replay->ticket =
@@ -334,11 +324,11 @@ static void count_call(
 	struct check_counter *counter = find_counter(replay, event->counter);
 
 	replay->report->calls++;
-	if (number_of(event, "calls") != ticket->calls + 1) {
+	if (json_get_int(event->data, "calls") != ticket->calls + 1) {
 		check_say(replay->report,
 			"event %lld: %s is called for the %lldth time, not the %lldth",
 			(long long)event->seq, ticket->text, (long long)ticket->calls + 1,
-			(long long)number_of(event, "calls"));
+			(long long)json_get_int(event->data, "calls"));
 	}
 	if (counter) {
 		check_bound(replay, ticket, counter, event);
@@ -389,16 +379,17 @@ static void move_ticket(struct check_replay *replay, struct check_ticket *ticket
 	}
 	ticket->cut_off += is_in(event->kind, "finish_unconfirmed undo_appear");
 	if (is_in(event->kind, "call recall undo_call reopen")) {
-		ticket->calls = number_of(event, "calls");
+		ticket->calls = json_get_int(event->data, "calls");
 	}
 	if (is_in(event->kind, "revive return transfer")) {
 		ticket->calls = 0;
 	}
 	if (is_in(event->kind, "revive return transfer reopen undo_leave undo_void")) {
-		ticket->target_counter = number_of(event, "wanted_counter");
+		ticket->target_counter = json_get_int(event->data, "wanted_counter");
 	}
 	ticket->segments += is_in(event->kind, "appear resume add_service");
-	if (is_in(event->kind, "revive return") && strcmp(word_of(event, "lane"), "return") != 0) {
+	if (is_in(event->kind, "revive return") &&
+		strcmp(json_get_text(event->data, "lane"), "return") != 0) {
 		check_say(replay->report, "event %lld: %s comes back, but not in its lane",
 			(long long)event->seq, ticket->text);
 	}
@@ -419,13 +410,13 @@ static void on_move(struct check_replay *replay, const struct check_event *event
 			ticket ? ticket->text : "?", ticket ? ticket->state : "not of this day");
 		return;
 	}
-	if (strcmp(event->kind, "reopen") == 0 && is_in(word_of(event, "state"), to)) {
-		to = word_of(event, "state");
+	if (strcmp(event->kind, "reopen") == 0 && is_in(json_get_text(event->data, "state"), to)) {
+		to = json_get_text(event->data, "state");
 	}
-	if (strcmp(word_of(event, "state"), to) != 0) {
+	if (strcmp(json_get_text(event->data, "state"), to) != 0) {
 		check_say(replay->report, "event %lld: %s makes %s %s, not %s",
 			(long long)event->seq, event->kind, ticket->text, to,
-			word_of(event, "state"));
+			json_get_text(event->data, "state"));
 	}
 	count_waiting(replay, ticket, -1);
 	move_ticket(replay, ticket, event, to);
@@ -435,15 +426,17 @@ static void on_move(struct check_replay *replay, const struct check_event *event
 		ticket->since_boot_ms = event->boot_ms;
 	}
 	text_copy_cut(ticket->state, sizeof(ticket->state), to);
-	text_copy_cut(ticket->lane, sizeof(ticket->lane), word_of(event, "lane"));
-	text_copy_cut(ticket->service, sizeof(ticket->service), word_of(event, "service"));
+	text_copy_cut(ticket->lane, sizeof(ticket->lane), json_get_text(event->data, "lane"));
+	text_copy_cut(
+		ticket->service, sizeof(ticket->service), json_get_text(event->data, "service"));
 	count_waiting(replay, ticket, 1);
 }
 
 static void on_slip(struct check_replay *replay, const struct check_event *event)
 {
 	struct check_ticket *ticket = find_ticket(replay, event->ticket);
-	const char *to = strcmp(event->kind, "reprint") == 0 ? "QUEUED" : word_of(event, "paper");
+	const char *to = strcmp(event->kind, "reprint") == 0 ? "QUEUED"
+							     : json_get_text(event->data, "paper");
 
 	for (size_t i = 0; ticket && i < ELEMENTS(slips); i++) {
 		if (strcmp(slips[i].from, ticket->paper) == 0 && is_in(to, slips[i].to)) {
@@ -486,7 +479,7 @@ static void take_services(struct check_counter *counter, const struct check_even
 static void open_counter(
 	struct check_replay *replay, struct check_counter *counter, const struct check_event *event)
 {
-	const char *staff = word_of(event, "staff");
+	const char *staff = json_get_text(event->data, "staff");
 
 	if (counter->open || (replay->next_session > 0 && event->session != replay->next_session)) {
 		check_say(replay->report, "event %lld: session %lld at counter %lld cannot begin",
@@ -582,14 +575,13 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 
 bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event)
 {
-	return strcmp(event->kind, "day_open") == 0 &&
-		!json_is_true(json_object_get(event->data, "reopened")) &&
-		strcmp(word_of(event, "day"), replay->day) != 0;
+	return strcmp(event->kind, "day_open") == 0 && !json_get_bool(event->data, "reopened") &&
+		strcmp(json_get_text(event->data, "day"), replay->day) != 0;
 }
 
 size_t check_replay_ending(const struct check_replay *replay, const struct check_event *event)
 {
-	int64_t from = number_of(event, "from_ticket");
+	int64_t from = json_get_int(event->data, "from_ticket");
 	size_t n = 0;
 
 	while (n < replay->tickets && (from <= 0 || replay->ticket[n].id < from)) {
@@ -636,11 +628,12 @@ static void take_day_before(struct check_replay *replay, const struct check_even
 	struct check_day *before = &replay->before;
 	size_t n = before->tickets + replay->tickets;
 
-	if (before->tickets == 0 || before->ticket[0].id != number_of(event, "from_ticket") ||
-		strcmp(before->day, word_of(event, "day")) != 0 ||
+	if (before->tickets == 0 ||
+		before->ticket[0].id != json_get_int(event->data, "from_ticket") ||
+		strcmp(before->day, json_get_text(event->data, "day")) != 0 ||
 		(replay->tickets > 0 && strcmp(before->day, replay->day) != 0)) {
 		check_say(replay->report, "event %lld: %s cannot go on", (long long)event->seq,
-			word_of(event, "day"));
+			json_get_text(event->data, "day"));
 		return;
 	}
 	before->ticket = memory_grow(before->ticket, n, sizeof(*before->ticket));
@@ -651,7 +644,7 @@ static void take_day_before(struct check_replay *replay, const struct check_even
 	free(replay->ticket);
 	replay->ticket = before->ticket;
 	replay->tickets = replay->capacity = n;
-	replay->floor = number_of(event, "n");
+	replay->floor = json_get_int(event->data, "n");
 	replay->report->days--;
 	note_numbers(replay);
 	text_copy_cut(replay->day, sizeof(replay->day), before->day);
@@ -661,24 +654,24 @@ static void take_day_before(struct check_replay *replay, const struct check_even
 /* Somebody opens a day again. Its numbers go on, so what is known of them stays. */
 static void reopen_day(struct check_replay *replay, const struct check_event *event)
 {
-	if (number_of(event, "from_ticket") > 0) {
+	if (json_get_int(event->data, "from_ticket") > 0) {
 		take_day_before(replay, event);
-	} else if (replay->open || strcmp(word_of(event, "day"), replay->day) != 0) {
+	} else if (replay->open || strcmp(json_get_text(event->data, "day"), replay->day) != 0) {
 		check_say(replay->report, "event %lld: %s is opened again, and is not closed",
-			(long long)event->seq, word_of(event, "day"));
+			(long long)event->seq, json_get_text(event->data, "day"));
 	}
 	replay->open = true;
 }
 
 static void open_day(struct check_replay *replay, const struct check_event *event)
 {
-	const char *day = word_of(event, "day");
+	const char *day = json_get_text(event->data, "day");
 
-	if (json_is_true(json_object_get(event->data, "reopened"))) {
+	if (json_get_bool(event->data, "reopened")) {
 		reopen_day(replay, event);
 		return;
 	}
-	if (replay->open && number_of(event, "from_ticket") <= 0) {
+	if (replay->open && json_get_int(event->data, "from_ticket") <= 0) {
 		check_say(replay->report, "event %lld: %s is opened while %s is open",
 			(long long)event->seq, day, replay->day);
 	}
@@ -689,7 +682,7 @@ static void open_day(struct check_replay *replay, const struct check_event *even
 	}
 	if (strcmp(day, replay->day) != 0) {
 		replay->opened_seq = event->seq;
-		replay->floor = number_of(event, "n");
+		replay->floor = json_get_int(event->data, "n");
 		text_copy_cut(replay->day, sizeof(replay->day), day);
 		replay->report->days++;
 	}
@@ -700,14 +693,14 @@ static void open_day(struct check_replay *replay, const struct check_event *even
 			(long long)replay->numbers_floor);
 	}
 	replay->open = true;
-	replay->guessed = json_is_true(json_object_get(event->data, "guessed"));
+	replay->guessed = json_get_bool(event->data, "guessed");
 }
 
 static void close_day(struct check_replay *replay, const struct check_event *event)
 {
-	if (!replay->open || strcmp(word_of(event, "day"), replay->day) != 0) {
+	if (!replay->open || strcmp(json_get_text(event->data, "day"), replay->day) != 0) {
 		check_say(replay->report, "event %lld: %s is closed and is not open",
-			(long long)event->seq, word_of(event, "day"));
+			(long long)event->seq, json_get_text(event->data, "day"));
 	}
 	for (size_t i = 0; i < replay->tickets; i++) {
 		if (!is_in(replay->ticket[i].state,
@@ -749,17 +742,18 @@ static void on_centre(struct check_replay *replay, const struct check_event *eve
 		replay->accept_seq = event->seq;
 		replay->guessed = replay->guessed &&
 			(strcmp(kind, "clock_accept") == 0 ||
-				json_is_true(json_object_get(event->data, "guessed")));
-		if (*word_of(event, "day")) {
-			text_copy_cut(replay->day, sizeof(replay->day), word_of(event, "day"));
-			replay->floor = number_of(event, "n");
+				json_get_bool(event->data, "guessed"));
+		if (*json_get_text(event->data, "day")) {
+			text_copy_cut(replay->day, sizeof(replay->day),
+				json_get_text(event->data, "day"));
+			replay->floor = json_get_int(event->data, "n");
 		}
 	} else if (strcmp(kind, "numbers") == 0) {
-		text_copy_cut(
-			replay->numbers_day, sizeof(replay->numbers_day), word_of(event, "day"));
-		replay->numbers_floor = number_of(event, "n");
+		text_copy_cut(replay->numbers_day, sizeof(replay->numbers_day),
+			json_get_text(event->data, "day"));
+		replay->numbers_floor = json_get_int(event->data, "n");
 		replay->next_ticket =
-			MAX_OF(replay->next_ticket, number_of(event, "tickets_above") + 1);
+			MAX_OF(replay->next_ticket, json_get_int(event->data, "tickets_above") + 1);
 		if (strcmp(replay->numbers_day, replay->day) == 0) {
 			replay->floor = MAX_OF(replay->floor, replay->numbers_floor);
 		}
@@ -811,7 +805,7 @@ static void check_person(struct check_replay *replay, const struct check_event *
 	if (!is_in(event->kind, people_write)) {
 		return;
 	}
-	for (const char *at = word_of(event, "note"); *at; at++) {
+	for (const char *at = json_get_text(event->data, "note"); *at; at++) {
 		digits = *at >= '0' && *at <= '9' ? digits + 1 : 0;
 		if (digits == DIGITS_OF_A_PERSON) {
 			replay->report->private_notes++;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How long things took: the checker's own sums. */
+#include "base/json-get.h"
 #include "check/check-replay.h"
 
 #include <string.h>
@@ -69,8 +70,7 @@ void check_note_boot(struct check_replay *replay, const struct check_event *even
 {
 	const char *kind = event->kind;
 	bool says_time = event->trusted || strcmp(kind, "clock_accept") == 0 ||
-		(strcmp(kind, "clock_correct") == 0 &&
-			!json_is_true(json_object_get(event->data, "guessed")));
+		(strcmp(kind, "clock_correct") == 0 && !json_get_bool(event->data, "guessed"));
 	size_t n = (size_t)MAX_OF(event->boot, 0) + 1;
 
 	if (event->boot > replay->boot) {

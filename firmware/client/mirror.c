@@ -23,6 +23,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/json-get.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -301,8 +302,7 @@ static void on_state(int status, json_t *body, void *userdata)
 	}
 	mirror->failures = 0;
 	mirror->refused = 0;
-	if (mirror->site_seq < 0 ||
-		mirror->site_seq != json_integer_value(json_object_get(body, "site_seq"))) {
+	if (mirror->site_seq < 0 || mirror->site_seq != json_get_int(body, "site_seq")) {
 		mirror->wanted |= WANT_SITE;
 	}
 	note_answer(mirror, true);
@@ -334,7 +334,7 @@ static void on_site(int status, json_t *body, void *userdata)
 		log_warning(
 			FAULT_SITE, "this system does not know the time zone %s", site->timezone);
 	}
-	mirror->site_seq = json_integer_value(json_object_get(body, "seq"));
+	mirror->site_seq = json_get_int(body, "seq");
 	mirror->calls->site(site, mirror->userdata);
 	ask(mirror, 0);
 }

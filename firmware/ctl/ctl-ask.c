@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/office.h"
 #include "base/text.h"
@@ -345,7 +346,7 @@ static int find_ticket(struct ctl *ctl, const char *word, int64_t *ret)
 	}
 	ticket = json_array_get(json_object_get(answer, "tickets"), 0);
 	if (ticket) {
-		*ret = json_integer_value(json_object_get(ticket, "id"));
+		*ret = json_get_int(ticket, "id");
 	} else {
 		say_wrong("there is no ticket %s today\n", number);
 		r = CTL_REFUSED;
@@ -457,7 +458,7 @@ static const json_t *find_counter(const json_t *state, int64_t number)
 	size_t i;
 
 	json_array_foreach (json_object_get(state, "counters"), i, counter) {
-		if (json_integer_value(json_object_get(counter, "number")) == number) {
+		if (json_get_int(counter, "number") == number) {
 			return counter;
 		}
 	}
@@ -601,8 +602,7 @@ int dossier_run_import(struct ctl *ctl)
 	if (ctl->arguments.json) {
 		say("%s\n", text);
 	} else {
-		say("%" JSON_INTEGER_FORMAT " entries imported.\n",
-			json_integer_value(json_object_get(answer, "entries")));
+		say("%" PRId64 " entries imported.\n", json_get_int(answer, "entries"));
 	}
 	return CTL_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
@@ -91,13 +92,11 @@ static void write_tickets(const json_t *tickets, const char *empty, struct textb
 
 void show_tickets(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
-	const json_t *next = json_object_get(answer, "next");
-
 	(void)view;
 	write_tickets(json_object_get(answer, "tickets"), "no such tickets", out);
-	if (json_is_integer(next)) {
-		textbuf_printf(out, "\nThere are more: --after %" JSON_INTEGER_FORMAT "\n",
-			json_integer_value(next));
+	if (json_is_integer(json_object_get(answer, "next"))) {
+		textbuf_printf(out, "\nThere are more: --after %" PRId64 "\n",
+			json_get_int(answer, "next"));
 	}
 }
 
@@ -110,8 +109,7 @@ void show_waiting(const json_t *answer, const struct ctl_view *view, struct text
 /* What there is to say about the estimate; NULL nothing. */
 static const char *past_closing(const json_t *ticket)
 {
-	return json_is_true(json_object_get(ticket, "past_closing")) ? "may come before its turn"
-								     : NULL;
+	return json_get_bool(ticket, "past_closing") ? "may come before its turn" : NULL;
 }
 
 void show_ticket(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -168,8 +166,7 @@ void show_counter(const json_t *answer, const struct ctl_view *view, struct text
 	const json_t *one;
 	size_t i;
 
-	textbuf_printf(out, "Counter %" JSON_INTEGER_FORMAT "\n",
-		json_integer_value(json_object_get(answer, "number")));
+	textbuf_printf(out, "Counter %" PRId64 "\n", json_get_int(answer, "number"));
 	value_line(out, "name", value_name(json_object_get(answer, "name"), view));
 	value_line_any(out, "state", answer, "state");
 	value_line(out, "since", since);
@@ -307,11 +304,9 @@ static void show_warning(const json_t *warning, struct textbuf *out)
 	const char *what = value_text(warning, "what");
 
 	textbuf_printf(out,
-		"  ! %s: %" JSON_INTEGER_FORMAT " stated, %" JSON_INTEGER_FORMAT
-		" by its parts: %" JSON_INTEGER_FORMAT " unexplained\n",
-		what ? what : "-", json_integer_value(json_object_get(warning, "stated")),
-		json_integer_value(json_object_get(warning, "parts")),
-		json_integer_value(json_object_get(warning, "difference")));
+		"  ! %s: %" PRId64 " stated, %" PRId64 " by its parts: %" PRId64 " unexplained\n",
+		what ? what : "-", json_get_int(warning, "stated"), json_get_int(warning, "parts"),
+		json_get_int(warning, "difference"));
 }
 
 static void show_source(const json_t *row, struct textbuf *out)
@@ -323,7 +318,7 @@ static void show_source(const json_t *row, struct textbuf *out)
 	size_t i;
 
 	if (!service) {
-		service = json_is_true(json_object_get(row, "total")) ? "total" : "";
+		service = json_get_bool(row, "total") ? "total" : "";
 	}
 	textbuf_printf(out, "%s %s\n", source ? source : "-", service);
 	json_object_foreach ((json_t *)row, key, member) {
@@ -347,7 +342,7 @@ static void show_source(const json_t *row, struct textbuf *out)
 
 static void show_dossiers(const json_t *answer, struct textbuf *out)
 {
-	json_int_t partial = json_integer_value(json_object_get(answer, "partial"));
+	int64_t partial = json_get_int(answer, "partial");
 	const json_t *rows = json_object_get(answer, "rows");
 	json_t *row;
 	size_t i;
@@ -359,9 +354,8 @@ static void show_dossiers(const json_t *answer, struct textbuf *out)
 		textbuf_add(out, "no counts of dossiers in these days\n");
 	}
 	if (partial > 0) {
-		textbuf_printf(out,
-			"%" JSON_INTEGER_FORMAT " entries reach beyond these days: left out\n",
-			partial);
+		textbuf_printf(
+			out, "%" PRId64 " entries reach beyond these days: left out\n", partial);
 	}
 	textbuf_add(out, "Percentages are rounded half up to two decimals.\n");
 }
@@ -471,7 +465,7 @@ static void show_services(const json_t *state, const struct ctl_view *view, stru
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(state, "services"), i, service) {
 		const json_t *lanes = json_object_get(service, "lanes");
-		json_int_t limit = json_integer_value(json_object_get(service, "daily_limit"));
+		int64_t limit = json_get_int(service, "daily_limit");
 
 		table_add(&table, value_text(service, "id"));
 		table_add(&table, value_name(json_object_get(service, "name"), view));
@@ -485,7 +479,7 @@ static void show_services(const json_t *state, const struct ctl_view *view, stru
 		value_cell_duration(&table, service, "wait_estimate_s");
 		value_cell(&table, service, "issued");
 		if (limit > 0) {
-			table_addf(&table, "%" JSON_INTEGER_FORMAT, limit);
+			table_addf(&table, "%" PRId64, limit);
 		} else {
 			table_add(&table, NULL);
 		}
@@ -518,9 +512,9 @@ static void show_reopening(const json_t *reopening, struct textbuf *out)
 
 	textbuf_printf(out,
 		"Day %s was closed at %s. If that was a mistake: \"layso day reopen %s\", and "
-		"%" JSON_INTEGER_FORMAT " tickets go on.\n\n",
+		"%" PRId64 " tickets go on.\n\n",
 		day ? day : "-", closed ? closed : "-", day ? day : "-",
-		json_integer_value(json_object_get(reopening, "tickets")));
+		json_get_int(reopening, "tickets"));
 }
 
 void show_state(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
@@ -529,11 +523,9 @@ void show_state(const json_t *answer, const struct ctl_view *view, struct textbu
 	const char *clock = value_text(answer, "clock");
 	_cleanup_free_ char *time = value_clock(answer, "time");
 
-	textbuf_printf(out, "Day %s (%s), time %s, clock %s, event %" JSON_INTEGER_FORMAT "\n\n",
-		day ? day : "-",
-		json_is_true(json_object_get(answer, "day_open")) ? "open" : "not open",
-		time ? time : "-", clock ? clock : "-",
-		json_integer_value(json_object_get(answer, "seq")));
+	textbuf_printf(out, "Day %s (%s), time %s, clock %s, event %" PRId64 "\n\n",
+		day ? day : "-", json_get_bool(answer, "day_open") ? "open" : "not open",
+		time ? time : "-", clock ? clock : "-", json_get_int(answer, "seq"));
 	if (clock && strcmp(clock, "ok") != 0) {
 		textbuf_add(out,
 			"Nobody knows whether the clock is right: set it (\"layso clock set\"), or "

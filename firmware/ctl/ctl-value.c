@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json-get.h"
+
 const char *value_text(const json_t *object, const char *key)
 {
-	const char *text = json_string_value(json_object_get(object, key));
+	const char *text = json_get_text(object, key);
 
-	return text && *text ? text : NULL;
+	return *text ? text : NULL;
 }
 
 static void add_any(struct textbuf *text, const json_t *json);

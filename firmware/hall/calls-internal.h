@@ -52,8 +52,6 @@ struct calls {
 int calls_listed_at(const struct calls *calls, int64_t ticket);
 int calls_service_at(const struct calls *calls, const char *id);
 
-const char *calls_get_text(const json_t *json, const char *key);
-int64_t calls_get_int(const json_t *json, const char *key);
 /* 0 … 100000. */
 int calls_get_small(const json_t *json, const char *key);
 /* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */

@@ -2,24 +2,13 @@
 /* Reading JSON that a hub of another version may have made: what is missing or strange is empty. */
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/text.h"
 #include "hall/calls-internal.h"
 
-const char *calls_get_text(const json_t *json, const char *key)
-{
-	const char *text = json_string_value(json_object_get(json, key));
-
-	return text ? text : "";
-}
-
-int64_t calls_get_int(const json_t *json, const char *key)
-{
-	return json_integer_value(json_object_get(json, key));
-}
-
 int calls_get_small(const json_t *json, const char *key)
 {
-	int64_t value = calls_get_int(json, key);
+	int64_t value = json_get_int(json, key);
 
 	return (int)MIN_OF(MAX_OF(value, 0), 100000);
 }
@@ -59,16 +48,16 @@ bool calls_read_called(const json_t *json, struct called *ret)
 {
 	bool waited_for;
 
-	if (!calls_stay_listed(calls_get_text(json, "state"), &waited_for)) {
+	if (!calls_stay_listed(json_get_text(json, "state"), &waited_for)) {
 		return false;
 	}
 	*ret = (struct called){
-		.ticket = calls_get_int(json, "ticket"),
+		.ticket = json_get_int(json, "ticket"),
 		.counter = calls_get_small(json, "counter"),
 		.calls = MAX_OF(calls_get_small(json, "calls"), 1),
 		.waited_for = waited_for,
 	};
-	text_copy_cut(ret->number, sizeof(ret->number), calls_get_text(json, "number"));
-	text_copy_cut(ret->service, sizeof(ret->service), calls_get_text(json, "service"));
+	text_copy_cut(ret->number, sizeof(ret->number), json_get_text(json, "number"));
+	text_copy_cut(ret->service, sizeof(ret->service), json_get_text(json, "service"));
 	return ret->ticket > 0 && *ret->number && ret->counter > 0;
 }

@@ -23,6 +23,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "client/storage.h"
@@ -176,7 +177,7 @@ static void take_listed(struct calls *calls, const struct calls *before, const j
 	if (!called.waited_for || called.announced >= called.calls) {
 		return;
 	}
-	if (!anew && zone_parse(calls_get_text(json, "at"), &at_ms) == 0 &&
+	if (!anew && zone_parse(json_get_text(json, "at"), &at_ms) == 0 &&
 		hub_ms - at_ms <= CALLS_OLD_MS) {
 		announce(calls, listed);
 	} else {
@@ -215,9 +216,9 @@ static void take_services(struct calls *calls, const json_t *list)
 		*service = (struct service_count){
 			.waiting = calls_get_small(json, "waiting"),
 			.issued = calls_get_small(json, "issued"),
-			.limited = strcmp(calls_get_text(json, "opening"), "limit") == 0,
+			.limited = strcmp(json_get_text(json, "opening"), "limit") == 0,
 		};
-		text_copy_cut(service->id, sizeof(service->id), calls_get_text(json, "id"));
+		text_copy_cut(service->id, sizeof(service->id), json_get_text(json, "id"));
 	}
 }
 
@@ -235,15 +236,14 @@ int calls_set_state(struct calls *calls, const json_t *state, const struct momen
 	if (!calls->known) {
 		calls->lost_ms = now->boot_ms; /* the stream is still to come */
 	}
-	log_debug("the state as of event %lld", (long long)calls_get_int(state, "seq"));
+	log_debug("the state as of event %lld", (long long)json_get_int(state, "seq"));
 	calls->known = true;
 	calls->anew = false;
 	calls->catching_up = !calls->connected && calls->catching_up;
 	calls->time = time;
-	calls->day_open = json_is_true(json_object_get(state, "day_open"));
-	calls->portal_down =
-		json_is_true(json_object_get(json_object_get(state, "portal"), "down"));
-	calls->unable = storage_is_unable(calls_get_text(state, "storage"));
+	calls->day_open = json_get_bool(state, "day_open");
+	calls->portal_down = json_get_bool(json_object_get(state, "portal"), "down");
+	calls->unable = storage_is_unable(json_get_text(state, "storage"));
 	return 0;
 }
 
@@ -285,10 +285,10 @@ static void take_call(struct calls *calls, const json_t *data)
 
 static void take_move(struct calls *calls, const json_t *data)
 {
-	int64_t ticket = calls_get_int(data, "ticket");
+	int64_t ticket = json_get_int(data, "ticket");
 	int at = calls_listed_at(calls, ticket);
 	bool waited_for;
-	bool stays = calls_stay_listed(calls_get_text(data, "state"), &waited_for);
+	bool stays = calls_stay_listed(json_get_text(data, "state"), &waited_for);
 
 	if (at < 0) {
 		return;
@@ -328,9 +328,9 @@ static bool take_kind(struct calls *calls, enum event_kind which, const json_t *
 	case EVENT_DEVICE:
 	case EVENT_DEVICE_REMOVE:
 		/* Numbers of a kiosk that is gone are counted no more. */
-		return !strchr(calls_get_text(data, "device"), '/');
+		return !strchr(json_get_text(data, "device"), '/');
 	case EVENT_PORTAL:
-		calls->portal_down = json_is_true(json_object_get(data, "down"));
+		calls->portal_down = json_get_bool(data, "down");
 		return false;
 		CASES_OF_ACTS
 	case EVENT_SITE:
@@ -355,7 +355,7 @@ bool calls_on_event(
 	enum event_kind which;
 
 	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
-		calls->unable = storage_is_unable(calls_get_text(data, "state"));
+		calls->unable = storage_is_unable(json_get_text(data, "state"));
 		return false;
 	}
 	if (!calls->catching_up) {

@@ -3,14 +3,8 @@
 
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/text.h"
-
-static const char *word(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
 
 static struct keypad_counter *find(struct keypad *keypad, int64_t number)
 {
@@ -52,15 +46,14 @@ static enum keypad_ticket ticket_of(const char *state)
 
 void keypad_take_counter(struct keypad *keypad, const json_t *counter)
 {
-	struct keypad_counter *known =
-		find(keypad, json_integer_value(json_object_get(counter, "number")));
+	struct keypad_counter *known = find(keypad, json_get_int(counter, "number"));
 	const json_t *services = json_object_get(counter, "services");
 
 	if (!known) {
 		return;
 	}
-	known->state = state_of(word(counter, "state"));
-	known->ticket = ticket_of(word(json_object_get(counter, "ticket"), "state"));
+	known->state = state_of(json_get_text(counter, "state"));
+	known->ticket = ticket_of(json_get_text(json_object_get(counter, "ticket"), "state"));
 	known->rateable = json_is_object(json_object_get(counter, "rateable"));
 	known->n_services = 0;
 	for (size_t i = 0; i < json_array_size(services) && i < KEYPAD_SERVICES_MAX; i++) {
@@ -90,8 +83,7 @@ static bool is(const char *text, const char *name)
 
 bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask)
 {
-	struct keypad_counter *known =
-		find(keypad, json_integer_value(json_object_get(event, "counter")));
+	struct keypad_counter *known = find(keypad, json_get_int(event, "counter"));
 	struct keypad_counter before;
 
 	*ret_ask = false;
@@ -111,7 +103,7 @@ bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *ev
 		known->rateable = false;
 	}
 	if (json_object_get(event, "state")) {
-		known->ticket = ticket_of(word(event, "state"));
+		known->ticket = ticket_of(json_get_text(event, "state"));
 	}
 	return known->ticket != before.ticket || known->rateable != before.rateable;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/zone.h"
@@ -53,13 +54,6 @@ void kiosk_data_set_name(struct kiosk_data *data, const char *name)
 	text_copy_cut(data->name, sizeof(data->name), name);
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 /* A text in a language, else in the first one that there is. */
 static const char *words_of(const json_t *words, const char *language)
 {
@@ -81,7 +75,7 @@ static const char *words_of(const json_t *words, const char *language)
 int kiosk_data_take_site(struct kiosk_data *data, json_t *answer)
 {
 	json_t *site = json_object_get(answer, "site");
-	const char *zone = text_of(site, "timezone");
+	const char *zone = json_get_text(site, "timezone");
 
 	if (!json_is_object(site) || !json_is_array(json_object_get(site, "services"))) {
 		return -EBADMSG;
@@ -91,7 +85,7 @@ int kiosk_data_take_site(struct kiosk_data *data, json_t *answer)
 	}
 	json_decref(data->site);
 	data->site = json_incref(site);
-	data->site_seq = json_integer_value(json_object_get(answer, "seq"));
+	data->site_seq = json_get_int(answer, "seq");
 	return 0;
 }
 
@@ -121,7 +115,7 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const s
 {
 	const json_t *services = json_object_get(answer, "services");
 	const json_t *seq = json_object_get(answer, "seq");
-	int64_t site_seq = json_integer_value(json_object_get(answer, "site_seq"));
+	int64_t site_seq = json_get_int(answer, "site_seq");
 	size_t n = json_array_size(services);
 
 	if (!json_is_array(services) || !json_is_integer(seq)) {
@@ -133,19 +127,18 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const s
 		struct service_state *service = &data->services[data->n_services++];
 
 		*service = (struct service_state){
-			.waiting = (int)json_integer_value(json_object_get(one, "waiting")),
-			.opening = opening_of(text_of(one, "opening")),
-			.limited = json_integer_value(json_object_get(one, "daily_limit")) > 0,
+			.waiting = (int)json_get_int(one, "waiting"),
+			.opening = opening_of(json_get_text(one, "opening")),
+			.limited = json_get_int(one, "daily_limit") > 0,
 		};
-		text_copy_cut(service->id, sizeof(service->id), text_of(one, "id"));
+		text_copy_cut(service->id, sizeof(service->id), json_get_text(one, "id"));
 	}
 	data->seq = json_integer_value(seq);
 	if (hub_time_take_state(&data->time, answer, now) < 0) {
 		data->time.known = false;
 	}
-	data->portal_down =
-		json_is_true(json_object_get(json_object_get(answer, "portal"), "down"));
-	data->unable = storage_is_unable(text_of(answer, "storage"));
+	data->portal_down = json_get_bool(json_object_get(answer, "portal"), "down");
+	data->unable = storage_is_unable(json_get_text(answer, "storage"));
 	*ret_wants = KIOSK_DATA_CHANGED;
 	if (!data->site || site_seq != data->site_seq) {
 		*ret_wants |= KIOSK_DATA_WANT_SITE;
@@ -193,7 +186,7 @@ unsigned kiosk_data_take_event(
 	unsigned wants = 0;
 
 	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
-		data->unable = storage_is_unable(text_of(event, "state"));
+		data->unable = storage_is_unable(json_get_text(event, "state"));
 		return KIOSK_DATA_CHANGED;
 	}
 	if (seq <= data->seq) {
@@ -205,14 +198,14 @@ unsigned kiosk_data_take_event(
 		wants |= KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE;
 	}
 	if (strcmp(kind, "issue") == 0 || strcmp(kind, "void") == 0) {
-		int i = find_state(data, text_of(event, "service"));
+		int i = find_state(data, json_get_text(event, "service"));
 
 		wants |= stops_early(data) || (i >= 0 && data->services[i].limited)
 			? KIOSK_DATA_WANT_STATE
 			: 0;
 	}
 	if (strcmp(kind, "portal") == 0) {
-		data->portal_down = json_is_true(json_object_get(event, "down"));
+		data->portal_down = json_get_bool(event, "down");
 		wants |= KIOSK_DATA_CHANGED;
 	}
 	if (strcmp(kind, "day_open") == 0 || strcmp(kind, "day_close") == 0 ||
@@ -221,7 +214,7 @@ unsigned kiosk_data_take_event(
 	}
 	/* Numbers of a kiosk that is gone are counted no more. */
 	if (strncmp(kind, "device", strlen("device")) == 0 &&
-		!strchr(text_of(event, "device"), '/')) {
+		!strchr(json_get_text(event, "device"), '/')) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
 	return wants;
@@ -305,8 +298,7 @@ bool kiosk_data_has_counter(const struct kiosk_data *data, int number)
 	const json_t *counters = json_object_get(data->site, "counters");
 
 	for (size_t i = 0; i < json_array_size(counters); i++) {
-		if (json_integer_value(json_object_get(json_array_get(counters, i), "number")) ==
-			number) {
+		if (json_get_int(json_array_get(counters, i), "number") == number) {
 			return true;
 		}
 	}
@@ -326,7 +318,7 @@ static const json_t *find_self(const struct kiosk_data *data)
 	json_t *kiosk;
 
 	json_array_foreach ((json_t *)kiosks, i, kiosk) {
-		if (*data->name && strcmp(text_of(kiosk, "name"), data->name) == 0) {
+		if (*data->name && strcmp(json_get_text(kiosk, "name"), data->name) == 0) {
 			return kiosk;
 		}
 	}
@@ -375,7 +367,7 @@ static const json_t *find_service(const struct kiosk_data *data, const char *id)
 	json_t *service;
 
 	json_array_foreach ((json_t *)services, i, service) {
-		if (strcmp(text_of(service, "id"), id) == 0) {
+		if (strcmp(json_get_text(service, "id"), id) == 0) {
 			return service;
 		}
 	}
@@ -389,7 +381,7 @@ bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const 
 	bool known = !*reason;
 
 	for (size_t i = 0; i < json_array_size(reasons); i++) {
-		known |= strcmp(text_of(json_array_get(reasons, i), "id"), reason) == 0;
+		known |= strcmp(json_get_text(json_array_get(reasons, i), "id"), reason) == 0;
 	}
 	return known && found && !json_is_false(json_object_get(found, "active"));
 }
@@ -411,7 +403,8 @@ static void fill_services(const struct kiosk_data *data, struct kiosk_view *view
 			continue;
 		}
 		text_copy_cut(service->id, sizeof(service->id), state->id);
-		text_copy_cut(service->series, sizeof(service->series), text_of(site, "series"));
+		text_copy_cut(
+			service->series, sizeof(service->series), json_get_text(site, "series"));
 		text_copy_cut(service->name, sizeof(service->name),
 			words_of(json_object_get(site, "name"), view->language));
 		service->waiting = state->waiting;
@@ -441,7 +434,7 @@ void kiosk_data_fill_view(
 		const json_t *one = json_array_get(reasons, i);
 		struct kiosk_reason *reason = &view->reasons[view->n_reasons++];
 
-		text_copy_cut(reason->id, sizeof(reason->id), text_of(one, "id"));
+		text_copy_cut(reason->id, sizeof(reason->id), json_get_text(one, "id"));
 		text_copy_cut(reason->name, sizeof(reason->name),
 			words_of(json_object_get(one, "name"), view->language));
 	}
@@ -473,24 +466,26 @@ static int number_of(const json_t *object, const char *key)
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 {
 	struct kiosk_ticket ticket = {
-		.id = json_integer_value(json_object_get(json, "id")),
+		.id = json_get_int(json, "id"),
 		.ahead = number_of(json, "ahead"),
 		.wait_s = number_of(json, "wait_estimate_s"),
 		.prints = MAX_OF(number_of(json, "prints"), 0),
-		.past_closing = json_is_true(json_object_get(json, "past_closing")),
+		.past_closing = json_get_bool(json, "past_closing"),
 		.time_known = !json_is_false(json_object_get(json, "time_known")),
 	};
 
 	if (ticket.id <= 0 ||
-		text_copy(ticket.number, sizeof(ticket.number), text_of(json, "number")) < 0 ||
-		text_copy(ticket.service, sizeof(ticket.service), text_of(json, "service")) < 0 ||
-		text_copy(ticket.lane, sizeof(ticket.lane), text_of(json, "lane")) < 0 ||
-		text_copy(ticket.language, sizeof(ticket.language), text_of(json, "language")) <
+		text_copy(ticket.number, sizeof(ticket.number), json_get_text(json, "number")) <
 			0 ||
-		text_copy(ticket.day, sizeof(ticket.day), text_of(json, "day")) < 0 ||
-		text_copy(ticket.issued_at, sizeof(ticket.issued_at), text_of(json, "issued_at")) <
+		text_copy(ticket.service, sizeof(ticket.service), json_get_text(json, "service")) <
 			0 ||
-		text_copy(ticket.token, sizeof(ticket.token), text_of(json, "token")) < 0 ||
+		text_copy(ticket.lane, sizeof(ticket.lane), json_get_text(json, "lane")) < 0 ||
+		text_copy(ticket.language, sizeof(ticket.language),
+			json_get_text(json, "language")) < 0 ||
+		text_copy(ticket.day, sizeof(ticket.day), json_get_text(json, "day")) < 0 ||
+		text_copy(ticket.issued_at, sizeof(ticket.issued_at),
+			json_get_text(json, "issued_at")) < 0 ||
+		text_copy(ticket.token, sizeof(ticket.token), json_get_text(json, "token")) < 0 ||
 		!*ticket.number) {
 		return -EBADMSG;
 	}
@@ -501,7 +496,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 /* The site's address without a slash at its end, the path, the token; NULL without either. */
 static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket *ticket)
 {
-	const char *base = text_of(data->site, "public_url");
+	const char *base = json_get_text(data->site, "public_url");
 	size_t length = strlen(base);
 
 	while (length > 0 && base[length - 1] == '/') {

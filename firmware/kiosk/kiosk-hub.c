@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/clock.h"
 #include "base/text.h"
 
@@ -109,13 +110,6 @@ static void ask_reprint(struct kiosk_hub *hub, int64_t id)
 	}
 }
 
-static const char *word(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
 /* A ticket to print here that may be none of our presses, but one that staff made: when the presses
  * under way have their answers it is known which. */
 static void on_foreign_ticket(struct kiosk_hub *hub, int64_t ticket)
@@ -148,10 +142,10 @@ static void classify_foreign_ticket(struct kiosk_hub *hub)
 static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata)
 {
 	struct kiosk_hub *hub = userdata;
-	int64_t ticket = json_integer_value(json_object_get(data, "ticket"));
+	int64_t ticket = json_get_int(data, "ticket");
 	unsigned wants = kiosk_data_take_event(hub->data, seq, kind, data);
 
-	bool ours = strcmp(word(data, "kiosk"), hub->context->name) == 0;
+	bool ours = strcmp(json_get_text(data, "kiosk"), hub->context->name) == 0;
 
 	if (ours && strcmp(kind, "reprint") == 0) {
 		ask_reprint(hub, ticket);
@@ -283,7 +277,7 @@ static void on_state(int status, json_t *body, void *userdata)
 	clock_now(&now);
 	hub->asking &= ~(unsigned)KIOSK_DATA_WANT_STATE;
 	if (status == 200) {
-		meet_epoch(hub, word(body, "epoch"));
+		meet_epoch(hub, json_get_text(body, "epoch"));
 	}
 	if (status != 200 || kiosk_data_take_state(hub->data, body, &now, &wants) < 0) {
 		ask_later(hub, KIOSK_DATA_WANT_STATE, status);
@@ -317,9 +311,9 @@ static void on_site(int status, json_t *body, void *userdata)
 
 static void take_queued(struct kiosk_hub *hub, const json_t *json)
 {
-	const char *state = word(json, "state");
+	const char *state = json_get_text(json, "state");
 	bool waits = strcmp(state, "WAITING") == 0 || strcmp(state, "CALLED") == 0;
-	bool again = hub->restarted || json_integer_value(json_object_get(json, "prints")) > 1;
+	bool again = hub->restarted || json_get_int(json, "prints") > 1;
 	struct kiosk_ticket ticket;
 
 	if (kiosk_data_read_ticket(json, &ticket) == 0) {
@@ -395,7 +389,7 @@ static void on_reported(int status, json_t *body, void *userdata)
 	}
 	if (status >= 400) {
 		log_warning(FAULT_OURS, "the hub refused a report on a slip: %d %s", status,
-			word(body, "message"));
+			json_get_text(body, "message"));
 	}
 	hub->calls->reported(number, hub->userdata);
 	kiosk_hub_work(hub);

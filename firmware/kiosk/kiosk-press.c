@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "kiosk/kiosk-data.h"
@@ -79,13 +80,12 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 {
 	struct kiosk_presses *presses = press->presses;
 	struct flow_event event = event_of(press, FLOW_REFUSAL);
-	const char *error = json_string_value(json_object_get(body, "error"));
-	const char *message = json_string_value(json_object_get(body, "message"));
+	const char *error = json_get_text(body, "error");
+	const char *message = json_get_text(body, "message");
 
-	error = error ? error : "";
 	if (status == 429) {
 		event.refusal = KIOSK_REFUSAL_OFTEN;
-		log_warning(FAULT_SITE, "no ticket: %s", message ? message : "too many");
+		log_warning(FAULT_SITE, "no ticket: %s", *message ? message : "too many");
 	} else if (strcmp(error, "closed") == 0) {
 		event.refusal = KIOSK_REFUSAL_CLOSED;
 	} else if (strcmp(error, "limit_reached") == 0) {
@@ -95,7 +95,7 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 	} else {
 		event.refusal = KIOSK_REFUSAL_OTHER;
 		log_warning(FAULT_SITE, "no ticket for %s: the hub answered %d %s: %s",
-			press->wish.service, status, error, message ? message : "");
+			press->wish.service, status, error, message);
 	}
 	forget(press);
 	feed(presses, &event);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <systemd/sd-id128.h>
 
+#include "base/json-get.h"
 #include "base/clock.h"
 #include "base/daemon.h"
 #include "base/log.h"
@@ -375,8 +376,7 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
-		kiosk_print_forget(
-			kiosk->print, json_integer_value(json_object_get(event, "ticket")));
+		kiosk_print_forget(kiosk->print, json_get_int(event, "ticket"));
 	}
 	return kiosk_keys_take_event(kiosk->keys, kind, event);
 }

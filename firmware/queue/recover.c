@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/text.h"
 #include "queue/journal.h"
 
@@ -83,7 +84,7 @@ int recover_row(struct store *to, const json_t *change)
 {
 	const char *table = json_string_value(json_object_get(change, "table"));
 	json_t *row = json_object_get(change, "row");
-	bool gone = json_is_true(json_object_get(change, "gone"));
+	bool gone = json_get_bool(change, "gone");
 	_cleanup_(textbuf_done) struct textbuf sql = {0};
 	_cleanup_(statement_finalizep) sqlite3_stmt *statement = NULL;
 	const char *column;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Members of JSON that another program, or another version of this one, made: what is missing, null
+ * or of another kind is empty. All accept NULL as the object. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Its text, the object's; "" when there is none. */
+static inline const char *json_get_text(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* 0 when it is no whole number. */
+static inline int64_t json_get_int(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static inline bool json_get_bool(const json_t *object, const char *key)
+{
+	return json_is_true(json_object_get(object, key));
+}
