@@ -52,7 +52,7 @@ static void print_help(const struct daemon_program *program)
 	printf("\nConfiguration: %s\n", program->config);
 }
 
-static int take_own(struct run *run, const struct daemon_option *option, const char *argument)
+static int parse_own(struct run *run, const struct daemon_option *option, const char *argument)
 {
 	if (option->action) {
 		run->action = option->action;
@@ -118,7 +118,7 @@ static int parse_options(struct run *run, int argc, char *argv[])
 			break;
 		default:
 			if (c < OPT_OWN ||
-				take_own(run, &run->program->options[c - OPT_OWN], optarg) < 0) {
+				parse_own(run, &run->program->options[c - OPT_OWN], optarg) < 0) {
 				return -EINVAL;
 			}
 		}

@@ -464,7 +464,7 @@ static void on_rate(struct check_replay *replay, const struct check_event *event
 
 /* ---- counters ---- */
 
-static void take_services(struct check_counter *counter, const struct check_event *event)
+static void read_services(struct check_counter *counter, const struct check_event *event)
 {
 	json_t *list = json_object_get(event->data, "services");
 
@@ -500,7 +500,7 @@ static void open_counter(
 	counter->open_sum_ms = counter->paused_sum_ms = 0;
 	counter->seen_ms = event->boot_ms;
 	text_copy_cut(counter->staff, sizeof(counter->staff), staff);
-	take_services(counter, event);
+	read_services(counter, event);
 	replay->next_session = event->session + 1;
 	replay->report->sessions++;
 }
@@ -552,7 +552,7 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 		return;
 	}
 	if (strcmp(event->kind, "counter_services") == 0) {
-		take_services(counter, event);
+		read_services(counter, event);
 	} else if (strcmp(event->kind, "counter_close") == 0) {
 		close_counter(replay, counter, event);
 	} else {
@@ -623,7 +623,7 @@ void check_replay_drop(struct check_replay *replay, size_t n)
 
 /* The day before the last goes on, with the tickets of the last, which is the same date or had
  * none. */
-static void take_day_before(struct check_replay *replay, const struct check_event *event)
+static void reopen_day_before(struct check_replay *replay, const struct check_event *event)
 {
 	struct check_day *before = &replay->before;
 	size_t n = before->tickets + replay->tickets;
@@ -655,7 +655,7 @@ static void take_day_before(struct check_replay *replay, const struct check_even
 static void reopen_day(struct check_replay *replay, const struct check_event *event)
 {
 	if (json_get_int(event->data, "from_ticket") > 0) {
-		take_day_before(replay, event);
+		reopen_day_before(replay, event);
 	} else if (replay->open || strcmp(json_get_text(event->data, "day"), replay->day) != 0) {
 		check_say(replay->report, "event %lld: %s is opened again, and is not closed",
 			(long long)event->seq, json_get_text(event->data, "day"));

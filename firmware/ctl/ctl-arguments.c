@@ -47,7 +47,7 @@ static bool option_is(const char *word, const char *name)
 	return strncmp(word, name, size) == 0 && (word[size] == '\0' || word[size] == '=');
 }
 
-static int take_value(struct parser *parser, const char *name, const char **target)
+static int parse_value(struct parser *parser, const char *name, const char **target)
 {
 	const char *equals = strchr(parser->argv[parser->at], '=');
 
@@ -65,7 +65,7 @@ static int take_value(struct parser *parser, const char *name, const char **targ
 	return 0;
 }
 
-static int take_flag(struct parser *parser, const char *name, bool *target)
+static int parse_flag(struct parser *parser, const char *name, bool *target)
 {
 	if (strchr(parser->argv[parser->at], '=')) {
 		return wrong(parser, "%s takes no value", name);
@@ -75,34 +75,34 @@ static int take_flag(struct parser *parser, const char *name, bool *target)
 }
 
 /* An option of every command; −ENOENT when it is none. */
-static int take_common(struct parser *parser)
+static int parse_common(struct parser *parser)
 {
 	const char *word = parser->argv[parser->at];
 	struct ctl_arguments *ret = parser->ret;
 
 	if (option_is(word, "--hub")) {
-		return take_value(parser, "--hub", &ret->hub);
+		return parse_value(parser, "--hub", &ret->hub);
 	}
 	if (option_is(word, "--token-file")) {
-		return take_value(parser, "--token-file", &ret->token_file);
+		return parse_value(parser, "--token-file", &ret->token_file);
 	}
 	if (option_is(word, "--language")) {
-		return take_value(parser, "--language", &ret->language);
+		return parse_value(parser, "--language", &ret->language);
 	}
 	if (option_is(word, "--json")) {
-		return take_flag(parser, "--json", &ret->json);
+		return parse_flag(parser, "--json", &ret->json);
 	}
 	if (option_is(word, "--help") || strcmp(word, "-h") == 0) {
-		return take_flag(parser, "--help", &ret->help);
+		return parse_flag(parser, "--help", &ret->help);
 	}
 	if (option_is(word, "--version")) {
-		return take_flag(parser, "--version", &ret->version);
+		return parse_flag(parser, "--version", &ret->version);
 	}
 	return -ENOENT;
 }
 
 /* An option of the chosen command; −ENOENT when it is none. */
-static int take_own(struct parser *parser)
+static int parse_own(struct parser *parser)
 {
 	const char *word = parser->argv[parser->at];
 	const struct ctl_command *command = parser->ret->command;
@@ -116,9 +116,9 @@ static int take_own(struct parser *parser)
 			continue;
 		}
 		if (field->type != CTL_FLAG) {
-			return take_value(parser, field->name, &parser->ret->values[i]);
+			return parse_value(parser, field->name, &parser->ret->values[i]);
 		}
-		r = take_flag(parser, field->name, &flag);
+		r = parse_flag(parser, field->name, &flag);
 		parser->ret->values[i] = "yes";
 		return r;
 	}
@@ -126,7 +126,7 @@ static int take_own(struct parser *parser)
 }
 
 /* A command's own come first: "ticket issue --language" is the ticket's. */
-static int take_option(struct parser *parser)
+static int parse_option(struct parser *parser)
 {
 	int r;
 
@@ -134,9 +134,9 @@ static int take_option(struct parser *parser)
 		parser->plain = true;
 		return 0;
 	}
-	r = take_own(parser);
+	r = parse_own(parser);
 	if (r == -ENOENT) {
-		r = take_common(parser);
+		r = parse_common(parser);
 	}
 	if (r == -ENOENT) {
 		r = wrong(parser, "unknown option %s", parser->argv[parser->at]);
@@ -144,7 +144,7 @@ static int take_option(struct parser *parser)
 	return r;
 }
 
-static int take_word(struct parser *parser, const char *word)
+static int add_word(struct parser *parser, const char *word)
 {
 	const struct ctl_command *command = parser->ret->command;
 
@@ -168,7 +168,7 @@ static int next_word(struct parser *parser, const char **ret)
 			*ret = parser->argv[parser->at++];
 			return 0;
 		}
-		r = take_option(parser);
+		r = parse_option(parser);
 		if (r < 0) {
 			return r;
 		}
@@ -241,7 +241,7 @@ static int choose_verb(struct parser *parser, const char *group)
 }
 
 /* "help ticket issue" is "ticket issue --help". */
-static int take_help(struct parser *parser)
+static int parse_help(struct parser *parser)
 {
 	const char *group = peek_word(parser);
 
@@ -266,7 +266,7 @@ static int choose_command(struct parser *parser)
 		return r;
 	}
 	if (strcmp(group, "help") == 0) {
-		return take_help(parser);
+		return parse_help(parser);
 	}
 	parser->ret->group = find_group(parser, group);
 	if (!parser->ret->group) {
@@ -320,7 +320,7 @@ static int check_fields(struct parser *parser)
 	return 0;
 }
 
-static int take_rest(struct parser *parser)
+static int parse_rest(struct parser *parser)
 {
 	const struct ctl_command *command = parser->ret->command;
 	const char *word;
@@ -336,7 +336,7 @@ static int take_rest(struct parser *parser)
 		if (!command) {
 			return wrong(parser, "\"%s\" is not expected here", word);
 		}
-		r = take_word(parser, word);
+		r = add_word(parser, word);
 		if (r < 0) {
 			return r;
 		}
@@ -354,7 +354,7 @@ int arguments_parse(const struct ctl_command *commands, int argc, char *const ar
 	*ret = (struct ctl_arguments){0};
 	r = choose_command(&parser);
 	if (r == 0) {
-		r = take_rest(&parser);
+		r = parse_rest(&parser);
 	}
 	if (r == 0 && !ret->help && !ret->version) {
 		r = check_fields(&parser);

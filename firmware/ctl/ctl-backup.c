@@ -34,7 +34,7 @@ static int fetch(struct ctl *ctl, int fd)
 }
 
 /* The file is on the disk, whole, and a database of ours. */
-static int settle(const char *part, const char *path, int fd, struct store_facts *ret)
+static int finish_file(const char *part, const char *path, int fd, struct store_facts *ret)
 {
 	int r = fsync(fd) < 0 ? -errno : store_check_file(part, ret);
 
@@ -60,7 +60,7 @@ int backup_run(struct ctl *ctl)
 	}
 	r = fetch(ctl, fd);
 	if (r == CTL_OK) {
-		int error = settle(part, path, fd, &facts);
+		int error = finish_file(part, path, fd, &facts);
 
 		if (error < 0) {
 			say_wrong("the backup is not good and was thrown away: %s\n",

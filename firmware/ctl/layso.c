@@ -57,7 +57,7 @@ static int print_help(const struct ctl_arguments *arguments)
 	return CTL_OK;
 }
 
-static int refuse(const struct ctl_arguments *arguments, const char *error)
+static int refuse_arguments(const struct ctl_arguments *arguments, const char *error)
 {
 	say_wrong("%s\nTry: layso%s%s%s%s --help\n", error, arguments->group ? " " : "",
 		arguments->group ? arguments->group : "",
@@ -95,7 +95,7 @@ int main(int argc, char *argv[])
 
 	log_setup("layso", false);
 	if (arguments_parse(ctl_commands, argc, argv, &ctl.arguments, &error) < 0) {
-		return refuse(&ctl.arguments, error);
+		return refuse_arguments(&ctl.arguments, error);
 	}
 	if (ctl.arguments.help) {
 		r = print_help(&ctl.arguments);

@@ -35,7 +35,7 @@ static int make_backup(struct store *store, void *userdata)
 	return 0;
 }
 
-static void refuse(struct request *request)
+static void refuse_backup(struct request *request)
 {
 	if (request->backup_error == -ECANCELED) {
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "the hub is ending");
@@ -71,12 +71,12 @@ static void answer_backup(struct request *request)
 	struct stat st;
 
 	if (request->backup_error < 0) {
-		refuse(request);
+		refuse_backup(request);
 		return;
 	}
 	if (fstat(request->backup_fd, &st) < 0) {
 		request->backup_error = -errno;
-		refuse(request);
+		refuse_backup(request);
 		return;
 	}
 	response = MHD_create_response_from_fd64((uint64_t)st.st_size, request->backup_fd);

@@ -189,8 +189,7 @@ static void refuse_table(struct request *request, const struct dossier_faults *f
 	out_key_text(out, "error", refusal_name(REFUSAL_BAD_FIELD));
 	out_key_text(out, "message", message);
 	out_key_text(out, "field", "csv");
-	out_key(out, "faults");
-	out_open(out, '[');
+	out_key_open(out, "faults", '[');
 	for (size_t i = 0; i < faults->n; i++) {
 		put_fault(out, &faults->fault[i]);
 	}
@@ -307,8 +306,7 @@ static int list_dossiers(struct store *store, void *userdata)
 
 	input->has_after = false;
 	out_open(&request->out, '{');
-	out_key(&request->out, "entries");
-	out_open(&request->out, '[');
+	out_key_open(&request->out, "entries", '[');
 	r = store_dossiers(store, input->from, input->to, put_entry, request);
 	if (r < 0) {
 		return r;

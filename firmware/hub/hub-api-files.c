@@ -48,8 +48,7 @@ static int list_files(struct store *store, void *userdata)
 	out_key_int(out, "copies_kept", limits.copies);
 	out_key_int(out, "copy_bytes", files->copy_bytes);
 	out_key_int(out, "copy_bytes_kept", limits.bytes);
-	out_key(out, "files");
-	out_open(out, '[');
+	out_key_open(out, "files", '[');
 	for (int i = 0; i < files->n; i++) {
 		put_file(out, &files->entry[i]);
 	}

@@ -18,8 +18,7 @@ static void put_backup(const struct hub *hub, struct out *out)
 	struct nightly_state state;
 
 	nightly_get_state(hub->nightly, &state);
-	out_key(out, "backup");
-	out_open(out, '{');
+	out_key_open(out, "backup", '{');
 	out_key_text(out, "state", state.word);
 	out_key_word(out, "day", state.day);
 	out_key_int(out, "kept", state.n);
@@ -36,12 +35,10 @@ static void put_integrity(const struct hub *hub, struct out *out)
 	struct integrity_state state;
 
 	integrity_get_state(hub->integrity, &state);
-	out_key(out, "integrity");
-	out_open(out, '{');
+	out_key_open(out, "integrity", '{');
 	out_key_text(out, "state", state.word);
 	if (state.checked_wall_ms > 0) {
-		out_key(out, "checked");
-		out_time(out, state.checked_wall_ms);
+		out_key_time(out, "checked", state.checked_wall_ms);
 		out_key_int(out, "age_s", state.age_s);
 	}
 	out_close(out, '}');
@@ -52,8 +49,7 @@ static void put_files(const struct hub *hub, struct out *out)
 	struct tidy_state state;
 
 	tidy_get_state(hub->tidy, &state);
-	out_key(out, "files");
-	out_open(out, '{');
+	out_key_open(out, "files", '{');
 	out_key_text(out, "state", state.word);
 	out_key_int(out, "copies", state.copies);
 	out_key_int(out, "copy_bytes", state.copy_bytes);
@@ -66,8 +62,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	const struct hub *hub = request->hub;
 	struct out *out = &request->out;
 
-	out_key(out, "hub");
-	out_open(out, '{');
+	out_key_open(out, "hub", '{');
 	out_key_text(out, "version", LAYSO_VERSION);
 	out_key_int(out, "seq", model_seq(hub->replica.model));
 	out_key_int(out, "uptime_s", (now->boot_ms - hub->started.boot_ms) / 1000);
@@ -91,8 +86,7 @@ static void put_device(struct out *out, const struct model *model, const struct 
 	out_open(out, '{');
 	out_key_text(out, "name", device->name);
 	out_key_text(out, "state", device->state);
-	out_key(out, "since");
-	out_time(out, model_wall_ms(model, &device->since, now));
+	out_key_time(out, "since", model_wall_ms(model, &device->since, now));
 	out_key_text(out, "fault", device->fault);
 	out_key_text(out, "note", device->note);
 	out_close(out, '}');
@@ -124,8 +118,7 @@ void api_health(struct request *request)
 	out_open(out, '{');
 	out_key_text(out, "status", trouble ? "trouble" : "ok");
 	put_hub(request, &now, &writer, &figures);
-	out_key(out, "devices");
-	out_open(out, '[');
+	out_key_open(out, "devices", '[');
 	for (int i = 0; (device = model_device_at(model, i)); i++) {
 		put_device(out, model, &now, device);
 	}

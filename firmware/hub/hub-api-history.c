@@ -51,8 +51,7 @@ static int put_event(const struct event *event, void *userdata)
 	out_open(out, '{');
 	out_key_int(out, "seq", event->seq);
 	out_key_text(out, "kind", event_kind_name(event->kind));
-	out_key(out, "at");
-	out_time(out, wall_ms(history, event));
+	out_key_time(out, "at", wall_ms(history, event));
 	out_key_word(
 		out, "state", event->state == TICKET_NONE ? "" : ticket_state_name(event->state));
 	out_key_word(out, "service", event->service);
@@ -108,8 +107,7 @@ static int read_history(struct store *store, void *userdata)
 	out_open(out, '{');
 	out_key_int(out, "ticket", ticket.id);
 	out_key_text(out, "number", ticket.text);
-	out_key(out, "events");
-	out_open(out, '[');
+	out_key_open(out, "events", '[');
 	r = read_events(store, request->hub->settings->data, &ticket, &history, &missing);
 	out_close(out, ']');
 	out_key_bool(out, "more", history.more);

@@ -88,7 +88,7 @@ static int add_day(const char *day_text, void *userdata)
 	return r < 0 ? r : store_sessions(making->store, day, add_session, making);
 }
 
-static void take_targets(struct making *making)
+static void copy_targets(struct making *making)
 {
 	const struct site *site = making->site;
 
@@ -121,7 +121,7 @@ static struct report_view view_of(const struct making *making)
 
 /* People are called as their accounts are now. Of an account that was removed the site may still
  * have the name that it came with. */
-static int take_name(const struct staff_row *row, void *userdata)
+static int on_staff_name(const struct staff_row *row, void *userdata)
 {
 	struct site *site = userdata;
 	struct site_staff *staff = (struct site_staff *)site_find_staff(site, row->id);
@@ -156,10 +156,10 @@ static int begin_making(struct making *making, const struct input *input, struct
 	making->now = boots_stamp(&making->boots, &now);
 	r = store_site(store, &making->site);
 	if (r == 0 && input->report == REPORT_STAFF) {
-		r = staff_list(store, take_name, making->site);
+		r = staff_list(store, on_staff_name, making->site);
 	}
 	if (r == 0 || r == -ENOENT) {
-		take_targets(making);
+		copy_targets(making);
 		r = zone_instant(input->from, 0, &making->from_wall_ms);
 	}
 	return r < 0 ? r : zone_instant(input->to, 24 * 60, &making->to_wall_ms);

@@ -104,7 +104,7 @@ static void refuse_site(struct request *request, json_t *faults)
 
 /* If-Match: "17" says from which site the new one was made. Nobody else may have changed it since;
  * without the header the last one wins. */
-static bool take_if_match(struct request *request)
+static bool parse_if_match(struct request *request)
 {
 	const char *tag = MHD_lookup_connection_value(
 		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_MATCH);
@@ -149,7 +149,7 @@ static void keep_faults_of(json_t *faults, const char *part)
 	}
 }
 
-static void take_site(struct request *request, json_t *json, const char *part, bool only_check)
+static void submit_site(struct request *request, json_t *json, const char *part, bool only_check)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_auto_t *faults = NULL;
@@ -169,16 +169,16 @@ static void take_site(struct request *request, json_t *json, const char *part, b
 
 void api_site_put(struct request *request)
 {
-	if (take_if_match(request)) {
-		take_site(request, request->json, NULL, false);
+	if (parse_if_match(request)) {
+		submit_site(request, request->json, NULL, false);
 	}
 }
 
 /* Says what a PUT would say, and changes nothing. */
 void api_site_check(struct request *request)
 {
-	if (take_if_match(request)) {
-		take_site(request, request->json, NULL, true);
+	if (parse_if_match(request)) {
+		submit_site(request, request->json, NULL, true);
 	}
 }
 
@@ -201,7 +201,7 @@ void api_notices_put(struct request *request)
 		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "the hub has no site data yet");
 		return;
 	}
-	if (!take_if_match(request)) {
+	if (!parse_if_match(request)) {
 		return;
 	}
 	if (request->input.command.site_seq == 0) {
@@ -209,7 +209,7 @@ void api_notices_put(struct request *request)
 	}
 	changed = json_copy(site->json);
 	(void)json_object_set(changed, "notices", notices);
-	take_site(request, changed, "notices", false);
+	submit_site(request, changed, "notices", false);
 	json_decref(changed);
 }
 
@@ -238,8 +238,7 @@ static void put_clock(struct out *out, const struct model *model)
 	clock_now(&now);
 	out_key_word(out, "day", model_day(model));
 	out_key_bool(out, "day_known", !model_day_is_guessed(model));
-	out_key(out, "time");
-	out_time(out, now.wall_ms);
+	out_key_time(out, "time", now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &now));
 	out_key_bool(out, "synchronised", now.trusted);
 }

@@ -53,8 +53,7 @@ void api_staff(struct request *request)
 	const struct people *people = &request->hub->people;
 
 	out_open(&request->out, '{');
-	out_key(&request->out, "staff");
-	out_open(&request->out, '[');
+	out_key_open(&request->out, "staff", '[');
 	for (size_t i = 0; i < people->n_persons; i++) {
 		put_person(request, &people->persons[i]);
 	}
@@ -228,8 +227,7 @@ static int put_attempt(const struct attempt_row *row, void *userdata)
 	struct out *out = userdata;
 
 	out_open(out, '{');
-	out_key(out, "at");
-	out_time(out, row->wall_ms);
+	out_key_time(out, "at", row->wall_ms);
 	out_key_word(out, "name", row->name);
 	out_key_word(out, "address", row->address);
 	out_key_text(out, "outcome", row->outcome);
@@ -243,10 +241,8 @@ static void put_sign_in(struct out *out, const struct sign_in *sign_in)
 	out_key_text(out, "staff", *sign_in->row.token ? sign_in->row.token : sign_in->row.staff);
 	out_key_bool(out, "by_token", *sign_in->row.token != '\0');
 	out_key_word(out, "address", sign_in->row.address);
-	out_key(out, "since");
-	out_time(out, sign_in->row.made.wall_ms);
-	out_key(out, "seen");
-	out_time(out, sign_in->row.seen.wall_ms);
+	out_key_time(out, "since", sign_in->row.made.wall_ms);
+	out_key_time(out, "seen", sign_in->row.seen.wall_ms);
 	out_close(out, '}');
 }
 
@@ -259,8 +255,7 @@ void api_sign_ins(struct request *request)
 
 	clock_now(&now);
 	out_open(out, '{');
-	out_key(out, "sign_ins");
-	out_open(out, '[');
+	out_key_open(out, "sign_ins", '[');
 	for (size_t i = 0; i < hub->people.n_sign_ins; i++) {
 		const struct sign_in *sign_in = &hub->people.sign_ins[i];
 
@@ -269,8 +264,7 @@ void api_sign_ins(struct request *request)
 		}
 	}
 	out_close(out, ']');
-	out_key(out, "attempts");
-	out_open(out, '[');
+	out_key_open(out, "attempts", '[');
 	r = attempt_list(hub->reader, ATTEMPTS_SHOWN, put_attempt, out);
 	out_close(out, ']');
 	out_close(out, '}');

@@ -56,7 +56,7 @@ static void answer_ticket(struct request *request)
 }
 
 /* −EAGAIN: refused, for it would be more than a hall can want. */
-static int take_from_bucket(struct request *request)
+static int check_bucket(struct request *request)
 {
 	struct hub *hub = request->hub;
 	int wait_s = buckets_take(hub->issue_buckets, &request->caller, request->peer,
@@ -92,7 +92,7 @@ void api_issue(struct request *request)
 	} else if (!command->print) {
 		command->kiosk[0] = '\0';
 	}
-	if (take_from_bucket(request) < 0) {
+	if (check_bucket(request) < 0) {
 		return;
 	}
 	request_command(request, answer_issued);
@@ -224,8 +224,7 @@ static void begin_page(struct page *page, struct request *request)
 {
 	*page = (struct page){.request = request, .view = view_of(request)};
 	out_open(&request->out, '{');
-	out_key(&request->out, "tickets");
-	out_open(&request->out, '[');
+	out_key_open(&request->out, "tickets", '[');
 }
 
 static void end_page(struct page *page)
@@ -269,7 +268,7 @@ static void list_today(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-static int take_stored(const struct ticket *ticket, void *userdata)
+static int on_stored(const struct ticket *ticket, void *userdata)
 {
 	struct page *page = userdata;
 
@@ -286,8 +285,7 @@ static int list_stored(struct store *store, void *userdata)
 
 	begin_page(&page, request);
 	page.view.replica = NULL;
-	r = store_tickets(
-		store, input->day, input->day, input->after, INT32_MAX, take_stored, &page);
+	r = store_tickets(store, input->day, input->day, input->after, INT32_MAX, on_stored, &page);
 	if (r < 0) {
 		return r;
 	}

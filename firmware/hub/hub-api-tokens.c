@@ -11,14 +11,12 @@ void api_tokens(struct request *request)
 	struct out *out = &request->out;
 
 	out_open(out, '{');
-	out_key(out, "tokens");
-	out_open(out, '[');
+	out_key_open(out, "tokens", '[');
 	for (size_t i = 0; i < auth->n; i++) {
 		out_open(out, '{');
 		out_key_text(out, "name", auth->entries[i].name);
 		out_key_text(out, "role", role_name(auth->entries[i].role));
-		out_key(out, "made_at");
-		out_time(out, auth->entries[i].made_wall_ms);
+		out_key_time(out, "made_at", auth->entries[i].made_wall_ms);
 		out_close(out, '}');
 	}
 	out_close(out, ']');
@@ -81,8 +79,7 @@ void api_certificate(struct request *request)
 	out_open(out, '{');
 	out_key_text(out, "sha256", tls->fingerprint);
 	out_key_text(out, "pin", tls->pin);
-	out_key(out, "ends_at");
-	out_time(out, tls->ends_wall_ms);
+	out_key_time(out, "ends_at", tls->ends_wall_ms);
 	out_key_bool(out, "self_made", tls->self_made);
 	out_key_text(out, "pem", tls->certificate);
 	out_close(out, '}');

@@ -360,7 +360,7 @@ static void put_to_sleep(struct http_line *line)
 }
 
 /* After each run: who is still in a handshake waits for the other end. */
-static void settle_handshakes(struct server *server)
+static void pause_handshakes(struct server *server)
 {
 	struct http_line *line = TAKE_PTR(server->awake);
 
@@ -425,7 +425,7 @@ static void run_server(struct server *server)
 	server->resumed = false;
 	for (int i = 0; i < RUNS_MAX && ms == 0; i++) {
 		(void)MHD_run(server->daemon);
-		settle_handshakes(server);
+		pause_handshakes(server);
 		ms = next_timeout(server->daemon);
 	}
 	if (ms == 0) {
@@ -859,7 +859,7 @@ void http_drain(struct http *http, int ms)
 			fds[i] = (struct pollfd){.fd = -1, .events = POLLIN};
 			if (daemon) {
 				(void)MHD_run(daemon);
-				settle_handshakes(&http->servers[i]);
+				pause_handshakes(&http->servers[i]);
 				fds[i].fd = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)
 						    ->epoll_fd;
 			}

@@ -125,8 +125,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 
 static void put_held(struct out *out, const struct view *view, int counter)
 {
-	out_key(out, "held");
-	out_open(out, '[');
+	out_key_open(out, "held", '[');
 	for (size_t i = 0; i < view->replica->n_held; i++) {
 		const struct ticket *ticket =
 			model_find_ticket(view->replica->model, view->replica->held[i]);
@@ -194,8 +193,8 @@ static void put_rateable(struct out *out, const struct view *view, const struct 
 	out_open(out, '{');
 	out_key_int(out, "ticket", ticket->id);
 	out_key_text(out, "number", ticket->text);
-	out_key(out, "until");
-	out_time(out, wall_ms(view, &ticket->since) + (int64_t)site->rate_counter_s * 1000);
+	out_key_time(
+		out, "until", wall_ms(view, &ticket->since) + (int64_t)site->rate_counter_s * 1000);
 	out_close(out, '}');
 }
 
@@ -207,8 +206,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	out_key_text(out, "state", counter_state_name(counter->state));
 	key_number(out, "session", counter->session);
 	out_key_word(out, "staff", view->people ? counter->staff : "");
-	out_key(out, "services");
-	out_open(out, '[');
+	out_key_open(out, "services", '[');
 	for (int i = 0; i < counter->n_services; i++) {
 		out_text(out, counter->services[i]);
 	}
@@ -285,8 +283,7 @@ void hub_json_portal(struct out *out, const struct model *model)
 	const struct portal *portal = model_portal(model);
 	bool down = model_portal_is_down(model);
 
-	out_key(out, "portal");
-	out_open(out, '{');
+	out_key_open(out, "portal", '{');
 	out_key_bool(out, "down", down);
 	out_key(out, "since");
 	if (down) {
@@ -311,8 +308,7 @@ static void put_reopening(struct out *out, const struct view *view)
 	out_open(out, '{');
 	out_key_text(out, "day", reopening.day);
 	out_key_int(out, "tickets", reopening.tickets);
-	out_key(out, "closed");
-	out_time(out, reopening.closed.wall_ms);
+	out_key_time(out, "closed", reopening.closed.wall_ms);
 	out_close(out, '}');
 }
 
@@ -327,8 +323,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key_bool(out, "day_open", model_day_is_open(model));
 	out_key_bool(out, "day_known", !model_day_is_guessed(model));
 	put_reopening(out, view);
-	out_key(out, "time");
-	out_time(out, view->now.wall_ms);
+	out_key_time(out, "time", view->now.wall_ms);
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));
 	out_key_text(out, "storage", view->storage ? view->storage : "ok");
 	hub_json_portal(out, model);
@@ -383,8 +378,7 @@ static void put_waiting(
 		waiting->lane[LANE_REGULAR] + waiting->lane[LANE_PRIORITY] +
 			waiting->lane[LANE_RETURN]);
 	out_key_int(out, "uncertain", waiting->uncertain);
-	out_key(out, "lanes");
-	out_open(out, '{');
+	out_key_open(out, "lanes", '{');
 	out_key_int(out, "regular", waiting->lane[LANE_REGULAR]);
 	out_key_int(out, "priority", waiting->lane[LANE_PRIORITY]);
 	out_key_int(out, "return", waiting->lane[LANE_RETURN]);
@@ -429,8 +423,7 @@ void hub_json_services(struct out *out, const struct view *view)
 {
 	const struct site *site = model_site(view->replica->model);
 
-	out_key(out, "services");
-	out_open(out, '[');
+	out_key_open(out, "services", '[');
 	for (int i = 0; site && i < site->n_services; i++) {
 		put_service(out, view, &site->services[i]);
 	}
@@ -443,8 +436,7 @@ void hub_json_counters(struct out *out, const struct view *view)
 	const struct model *model = view->replica->model;
 	const struct site *site = model_site(model);
 
-	out_key(out, "counters");
-	out_open(out, '[');
+	out_key_open(out, "counters", '[');
 	for (int i = 0; site && i < site->n_counters; i++) {
 		const struct site_counter *data = &site->counters[i];
 		const struct counter *counter = model_find_counter(model, data->number);
@@ -463,8 +455,7 @@ void hub_json_calls(struct out *out, const struct view *view)
 {
 	const struct ticket *ticket;
 
-	out_key(out, "calls");
-	out_open(out, '[');
+	out_key_open(out, "calls", '[');
 	for (int i = 0; (ticket = model_last_call_at(view->replica->model, i)); i++) {
 		out_open(out, '{');
 		out_key_int(out, "ticket", ticket->id);

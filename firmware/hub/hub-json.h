@@ -3,7 +3,7 @@
 #pragma once
 
 #include "hub/hub-auth.h"
-#include "base/json-out.h"
+#include "base/json-writer.h"
 #include "hub/hub-replica.h"
 #include "queue/wait.h"
 

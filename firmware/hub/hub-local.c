@@ -15,7 +15,7 @@ static bool may_be_local(enum role role)
 	return role == ROLE_VIEWER || role_is_device(role);
 }
 
-static int take_word(char *word, struct local_users *users)
+static int parse_word(char *word, struct local_users *users)
 {
 	char *equals = strchr(word, '=');
 	struct local_user user;
@@ -47,7 +47,7 @@ int local_parse(const char *text, struct local_users *ret)
 	char word[WORD_MAX];
 
 	while (listen_next(&text, word, sizeof(word))) {
-		int r = take_word(word, &users);
+		int r = parse_word(word, &users);
 
 		if (r < 0) {
 			return r;

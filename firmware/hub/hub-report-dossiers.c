@@ -22,8 +22,7 @@ static void put_warning(struct out *out, const char *what, int64_t stated, int64
 
 static void put_warnings(struct out *out, const struct dossier_row_sum *row)
 {
-	out_key(out, "warnings");
-	out_open(out, '[');
+	out_key_open(out, "warnings", '[');
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
 		if (is_uneven(&row->sum[i])) {
 			put_warning(out, dossier_total_name((enum dossier_total)i),
@@ -82,8 +81,7 @@ static void put_row(struct out *out, const struct dossier_row_sum *row)
 	out_key_int(out, "entries", row->entries);
 	put_totals(out, row);
 	put_counts(out, row);
-	out_key(out, "percent");
-	out_open(out, '{');
+	out_key_open(out, "percent", '{');
 	for (int i = 0; i < DOSSIER_RATIOS; i++) {
 		out_key(out, dossier_ratio_name((enum dossier_ratio)i));
 		ratio_write(row->ratio[i], text);
@@ -111,8 +109,7 @@ void report_put_dossiers_json(
 	out_key_word(out, "service", view->service);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
 	out_key_int(out, "partial", dossier_report_partial(report));
-	out_key(out, "rows");
-	out_open(out, '[');
+	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < n; i++) {
 		put_row(out, &rows[i]);
 	}

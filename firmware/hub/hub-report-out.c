@@ -142,12 +142,10 @@ static void put_row(struct out *out, const struct report_view *view, const struc
 
 static void put_portals(struct out *out, const struct report_portal *portals, size_t n)
 {
-	out_key(out, "portal");
-	out_open(out, '[');
+	out_key_open(out, "portal", '[');
 	for (size_t i = 0; i < n; i++) {
 		out_open(out, '{');
-		out_key(out, "from");
-		out_time(out, portals[i].down_wall_ms);
+		out_key_time(out, "from", portals[i].down_wall_ms);
 		out_key(out, "to");
 		if (portals[i].up_wall_ms) {
 			out_time(out, portals[i].up_wall_ms);
@@ -170,8 +168,7 @@ void report_put_json(struct out *out, const struct report_view *view, const stru
 	out_key_word(out, "service", view->service);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
 	put_portals(out, portals, n_portals);
-	out_key(out, "rows");
-	out_open(out, '[');
+	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < n; i++) {
 		put_row(out, view, &rows[i]);
 	}

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "base/json-out.h"
+#include "base/json-writer.h"
 #include "queue/dossier-report.h"
 #include "queue/report.h"
 #include "queue/site.h"

@@ -86,7 +86,7 @@ static struct MHD_Response *make_response(struct request *request)
 }
 
 /* A big answer is kept until the other end has taken it. */
-static void take_answer_share(struct request *request)
+static void reserve_answer(struct request *request)
 {
 	enum share_verdict verdict = request->out.text.size <= LIMIT_ANSWER_SMALL
 		? SHARE_TAKEN
@@ -103,7 +103,7 @@ enum MHD_Result request_send(struct request *request)
 	enum MHD_Result result;
 
 	if (!request->response) {
-		take_answer_share(request);
+		reserve_answer(request);
 	}
 	if (!request->response) {
 		request->response = make_response(request);
@@ -382,7 +382,7 @@ struct query {
 	bool too_many;
 };
 
-static enum MHD_Result take_argument(
+static enum MHD_Result on_argument(
 	void *cls, enum MHD_ValueKind kind, const char *key, const char *value)
 {
 	struct query *query = cls;
@@ -401,7 +401,7 @@ int request_read_query(struct request *request, const struct fields *fields)
 	struct query query = {.n = 0};
 
 	(void)MHD_get_connection_values(
-		request->connection, MHD_GET_ARGUMENT_KIND, take_argument, &query);
+		request->connection, MHD_GET_ARGUMENT_KIND, on_argument, &query);
 	if (query.too_many) {
 		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, NULL, "too many parameters");
 		return -EINVAL;
@@ -668,7 +668,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	return MHD_YES;
 }
 
-static void take_body(struct request *request, const char *data, size_t size)
+static void on_body(struct request *request, const char *data, size_t size)
 {
 	size_t max = request->route && request->route->body_max ? request->route->body_max
 								: (size_t)LIMIT_BODY;
@@ -689,7 +689,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 		return begin(cls, connection, url, method, con_cls);
 	}
 	if (*upload_data_size > 0) {
-		take_body(request, upload_data, *upload_data_size);
+		on_body(request, upload_data, *upload_data_size);
 		*upload_data_size = 0;
 		return MHD_YES;
 	}

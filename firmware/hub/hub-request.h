@@ -13,7 +13,7 @@
 
 #include "hub/hub-fields.h"
 #include "hub/hub-worker.h"
-#include "base/json-out.h"
+#include "base/json-writer.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-idempotency.h"
 #include "hub/hub-shares.h"

@@ -66,7 +66,8 @@ static bool fresh(struct mark *mark, const struct view *view)
 	return same;
 }
 
-static void take(const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata)
+static void on_waiting(
+	const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata)
 {
 	struct snapshot *snapshot = userdata;
 
@@ -87,7 +88,7 @@ static void make_order(struct snapshot *snapshot, const struct view *view)
 		return;
 	}
 	snapshot->n = 0;
-	wait_in_order(view->replica->model, &view->now, LIMIT_PAGE, take, snapshot);
+	wait_in_order(view->replica->model, &view->now, LIMIT_PAGE, on_waiting, snapshot);
 	for (int i = 0; i < snapshot->n; i++) {
 		snapshot->by_id[i] = snapshot->order[i];
 	}
@@ -108,8 +109,7 @@ const struct wait_estimate *snapshot_estimate(
 static void put_waiting(struct out *out, struct snapshot *snapshot, const struct view *view)
 {
 	make_order(snapshot, view);
-	out_key(out, "waiting");
-	out_open(out, '[');
+	out_key_open(out, "waiting", '[');
 	for (int i = 0; i < MIN_OF(snapshot->n, (int)LIMIT_WAITING); i++) {
 		const struct entry *entry = &snapshot->order[i];
 		const struct ticket *ticket = model_find_ticket(view->replica->model, entry->id);

@@ -91,7 +91,7 @@ void streams_wake(struct streams *streams)
 	}
 }
 
-static int take_stored(int64_t seq, enum event_kind kind, const char *data, void *userdata)
+static int on_stored(int64_t seq, enum event_kind kind, const char *data, void *userdata)
 {
 	struct stream *stream = userdata;
 
@@ -110,7 +110,7 @@ static int catch_up(struct stream *stream)
 	struct streams *streams = stream->streams;
 	int64_t before = stream->next_seq;
 	int r = store_events(
-		streams->hub->reader, stream->next_seq - 1, CATCH_UP_EVENTS, take_stored, stream);
+		streams->hub->reader, stream->next_seq - 1, CATCH_UP_EVENTS, on_stored, stream);
 
 	if (r < 0 || stream->next_seq == before) {
 		log_error(
@@ -120,7 +120,7 @@ static int catch_up(struct stream *stream)
 	return 0;
 }
 
-static size_t take_own(struct stream *stream, char *buffer, size_t max)
+static size_t read_own(struct stream *stream, char *buffer, size_t max)
 {
 	size_t size = MIN_OF(stream->own.size, max);
 
@@ -132,7 +132,7 @@ static size_t take_own(struct stream *stream, char *buffer, size_t max)
 	return size;
 }
 
-static size_t take_frame(struct stream *stream, char *buffer, size_t max)
+static size_t read_frame(struct stream *stream, char *buffer, size_t max)
 {
 	size_t size = 0;
 	const char *text = frames_text(
@@ -159,12 +159,12 @@ static ssize_t stream_read(void *cls, uint64_t position, char *buffer, size_t ma
 	(void)position;
 	while (n < max && !stream->ended) {
 		if (stream->own.size > 0) {
-			n += take_own(stream, buffer + n, max - n);
+			n += read_own(stream, buffer + n, max - n);
 		} else if (stream->next_seq > streams->frames.last_seq) {
 			stream->live = true;
 			break;
 		} else if (stream->next_seq >= streams->frames.first_seq) {
-			n += take_frame(stream, buffer + n, max - n);
+			n += read_frame(stream, buffer + n, max - n);
 		} else if (stream->live || catch_up(stream) < 0) {
 			stream->ended = true;
 		}

@@ -241,7 +241,7 @@ static int import_key(const char *pem, gnutls_x509_privkey_t key)
 }
 
 /* The key of before, or a new one. */
-static int take_key(const char *pem, gnutls_x509_privkey_t *ret)
+static int parse_key(const char *pem, gnutls_x509_privkey_t *ret)
 {
 	int r = gnutls_x509_privkey_init(ret);
 
@@ -338,7 +338,7 @@ static int make(const char *key_before, const struct names *names, const struct 
 {
 	gnutls_x509_privkey_t key = NULL;
 	gnutls_x509_crt_t certificate = NULL;
-	int r = take_key(key_before, &key);
+	int r = parse_key(key_before, &key);
 
 	if (r >= 0) {
 		r = gnutls_x509_crt_init(&certificate);

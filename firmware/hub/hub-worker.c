@@ -65,7 +65,7 @@ static void queue_fairly(struct worker *worker, struct worker_task *task)
 }
 
 /* Takes the next task, with the lock held; NULL ends the thread. */
-static struct worker_task *take(struct worker *worker)
+static struct worker_task *pop_task(struct worker *worker)
 {
 	struct timespec until;
 	struct worker_task *task;
@@ -95,7 +95,7 @@ static void *worker_main(void *userdata)
 	struct worker_task *task;
 
 	pthread_mutex_lock(&worker->lock);
-	while ((task = take(worker))) {
+	while ((task = pop_task(worker))) {
 		int opened = 0;
 
 		pthread_mutex_unlock(&worker->lock);

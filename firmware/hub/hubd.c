@@ -298,7 +298,7 @@ static int start_storage(struct hub *hub)
 	return r;
 }
 
-static int take_certificate(const struct hub_settings *settings, enum tls_own when, struct tls *ret)
+static int load_certificate(const struct hub_settings *settings, enum tls_own when, struct tls *ret)
 {
 	struct moment now;
 
@@ -316,7 +316,7 @@ static void renew_certificate(struct hub *hub)
 	_cleanup_(tls_done) struct tls tls = {0};
 	int r;
 
-	if (!hub->tls.certificate || take_certificate(hub->settings, TLS_WHILE_RUNNING, &tls) < 0) {
+	if (!hub->tls.certificate || load_certificate(hub->settings, TLS_WHILE_RUNNING, &tls) < 0) {
 		return;
 	}
 	if (strcmp(tls.certificate, hub->tls.certificate) == 0) {
@@ -360,7 +360,7 @@ static int start_tls(struct hub *hub)
 		return 0;
 	}
 	/* Without HTTPS the kiosks and displays of this board go on; health says what is wrong. */
-	if (take_certificate(hub->settings, TLS_AT_START, &hub->tls) < 0) {
+	if (load_certificate(hub->settings, TLS_AT_START, &hub->tls) < 0) {
 		log_error(FAULT_SITE,
 			"nobody can come by HTTPS until the hub starts with a "
 			"certificate and key that fit");
@@ -521,7 +521,7 @@ static int make_certificate(void *userdata)
 		log_error(FAULT_SITE, "tls.certificate names one that is not the hub's to make");
 		return EXIT_FAILURE;
 	}
-	if (take_certificate(settings, TLS_ANEW, &tls) < 0) {
+	if (load_certificate(settings, TLS_ANEW, &tls) < 0) {
 		return EXIT_FAILURE;
 	}
 	printf("SHA-256 %s\npin     %s\n", tls.fingerprint, tls.pin);

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/json-out.h"
+#include "base/json-writer.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -164,16 +164,14 @@ static void encode_field(const struct event *event, enum field field, struct out
 static void encode_lists(const struct event *event, struct out *out)
 {
 	if (has_services(event->kind)) {
-		out_key(out, "services");
-		out_open(out, '[');
+		out_key_open(out, "services", '[');
 		for (int i = 0; i < event->n_services; i++) {
 			out_text(out, event->services[i]);
 		}
 		out_close(out, ']');
 	}
 	if (dossier_counts_any(&event->dossiers)) {
-		out_key(out, "dossiers");
-		out_open(out, '{');
+		out_key_open(out, "dossiers", '{');
 		for (int i = 0; i < DOSSIER_COUNTS; i++) {
 			if (event->dossiers.has[i]) {
 				out_key_int(out, dossier_count_name((enum dossier_count)i),
@@ -183,8 +181,7 @@ static void encode_lists(const struct event *event, struct out *out)
 		out_close(out, '}');
 	}
 	if (event->n_waiting > 0) {
-		out_key(out, "waiting");
-		out_open(out, '{');
+		out_key_open(out, "waiting", '{');
 		for (int i = 0; i < event->n_waiting; i++) {
 			out_key_int(out, event->waiting[i].service, event->waiting[i].waiting);
 		}
@@ -198,8 +195,7 @@ char *journal_encode(const struct event *event)
 
 	out_reserve(&out, DATA_BYTES);
 	out_open(&out, '{');
-	out_key(&out, "at");
-	out_time(&out, event->at.wall_ms);
+	out_key_time(&out, "at", event->at.wall_ms);
 	if (event->ticket) {
 		out_key_int(&out, "ticket", event->ticket);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/json-out.h"
+#include "base/json-writer.h"
 
 #include <string.h>
 
@@ -190,4 +190,16 @@ void out_key_null(struct out *out, const char *key)
 {
 	out_key(out, key);
 	out_null(out);
+}
+
+void out_key_time(struct out *out, const char *key, int64_t wall_ms)
+{
+	out_key(out, key);
+	out_time(out, wall_ms);
+}
+
+void out_key_open(struct out *out, const char *key, char bracket)
+{
+	out_key(out, key);
+	out_open(out, bracket);
 }

@@ -31,3 +31,5 @@ void out_key_word(struct out *out, const char *key, const char *text); /* "" bec
 void out_key_int(struct out *out, const char *key, int64_t value);
 void out_key_bool(struct out *out, const char *key, bool value);
 void out_key_null(struct out *out, const char *key);
+void out_key_time(struct out *out, const char *key, int64_t wall_ms);
+void out_key_open(struct out *out, const char *key, char bracket); /* out_close ends it */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json-out.h"
+#include "base/json-writer.h"
 
 static void test_commas_stand_between_and_nowhere_else(void **state)
 {
@@ -13,8 +13,7 @@ static void test_commas_stand_between_and_nowhere_else(void **state)
 
 	(void)state;
 	out_open(&out, '{');
-	out_key(&out, "a");
-	out_open(&out, '[');
+	out_key_open(&out, "a", '[');
 	out_int(&out, 1);
 	out_int(&out, 2);
 	out_open(&out, '{');
