@@ -105,7 +105,8 @@ struct hall_notice {
 };
 
 struct hall_view {
-	/* Codes of ui/strings; the second "" when the centre has one language only. */
+	/* Codes of ui/strings; the second "" when the centre has one language only. Both "" while
+	 * the site is not known. */
 	char language[HALL_LANGUAGE_SIZE];
 	char second[HALL_LANGUAGE_SIZE];
 	struct hall_head head;

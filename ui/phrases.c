@@ -9,12 +9,12 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define FIRST_LANGUAGE "vi"
-
 enum { FILE_MAX = 256 * 1024 };
 
 struct phrases {
-	json_t *languages; /* {"vi": {key: text}} */
+	json_t *languages; /* {code: {key: text}} */
+	const char **codes; /* theirs, in the order that the files say */
+	size_t n_codes;
 	json_t *warned; /* the keys that were asked for and are in no file */
 };
 
@@ -23,6 +23,7 @@ DEFINE_CLEANUP(DIR *, closedir);
 void phrases_free(struct phrases *phrases)
 {
 	if (phrases) {
+		free(phrases->codes);
 		json_decref(phrases->languages);
 		json_decref(phrases->warned);
 		free(phrases);
@@ -72,12 +73,41 @@ static int load_file(struct phrases *phrases, const char *path, const char *lang
 	return json_object_set(phrases->languages, language, texts) < 0 ? -EINVAL : 0;
 }
 
-/* A language that cannot be read is left out; only the first one has to be there. */
+static const char *find(const struct phrases *phrases, const char *language, const char *key)
+{
+	return json_string_value(
+		json_object_get(json_object_get(phrases->languages, language), key));
+}
+
+/* By "language.order", those without one last, and by code. */
+static int compare_codes(const void *a, const void *b, void *phrases)
+{
+	const char *code_a = *(const char *const *)a, *code_b = *(const char *const *)b;
+	const char *order_a = find(phrases, code_a, "language.order");
+	const char *order_b = find(phrases, code_b, "language.order");
+	int order = order_a && order_b ? strverscmp(order_a, order_b) : !order_a - !order_b;
+
+	return order ? order : strcmp(code_a, code_b);
+}
+
+static void order_languages(struct phrases *phrases)
+{
+	const char *code;
+	json_t *texts;
+
+	phrases->codes = memory_new(json_object_size(phrases->languages), sizeof(*phrases->codes));
+	json_object_foreach (phrases->languages, code, texts) {
+		phrases->codes[phrases->n_codes++] = code;
+	}
+	qsort_r(phrases->codes, phrases->n_codes, sizeof(*phrases->codes), compare_codes, phrases);
+}
+
+/* A language that cannot be read is left out; one has to be there. */
 static int load_dir(struct phrases *phrases, const char *dir)
 {
 	_cleanup_(closedirp) DIR *stream = opendir(dir);
 	const struct dirent *entry;
-	int r;
+	int r, fault = -ENOENT;
 
 	if (!stream) {
 		r = -errno;
@@ -95,14 +125,13 @@ static int load_dir(struct phrases *phrases, const char *dir)
 		path = text_printf("%s/%s", dir, entry->d_name);
 		language = text_printf("%.*s", (int)(length - 5), entry->d_name);
 		r = load_file(phrases, path, language);
-		if (r < 0 && strcmp(language, FIRST_LANGUAGE) == 0) {
-			return r;
-		}
+		fault = r < 0 ? r : fault;
 	}
-	if (!json_object_get(phrases->languages, FIRST_LANGUAGE)) {
-		log_error(FAULT_SITE, "%s: there is no " FIRST_LANGUAGE ".json", dir);
-		return -ENOENT;
+	if (json_object_size(phrases->languages) == 0) {
+		log_error(FAULT_SITE, "%s: there are no texts", dir);
+		return fault;
 	}
+	order_languages(phrases);
 	return 0;
 }
 
@@ -121,10 +150,9 @@ int phrases_load(const char *dir, struct phrases **ret)
 	return 0;
 }
 
-static const char *find(const struct phrases *phrases, const char *language, const char *key)
+const char *phrases_language(const struct phrases *phrases, size_t place)
 {
-	return json_string_value(
-		json_object_get(json_object_get(phrases->languages, language), key));
+	return place < phrases->n_codes ? phrases->codes[place] : "";
 }
 
 bool phrases_has(const struct phrases *phrases, const char *language)
@@ -137,7 +165,7 @@ const char *phrases_get(const struct phrases *phrases, const char *language, con
 	const char *text = find(phrases, language, key);
 
 	if (!text) {
-		text = find(phrases, FIRST_LANGUAGE, key);
+		text = find(phrases, phrases->codes[0], key);
 	}
 	if (!text) {
 		if (!json_object_get(phrases->warned, key)) {

@@ -9,16 +9,22 @@
 
 struct phrases;
 
-/* Loads every *.json of a folder. Vietnamese ("vi") must be there; another language that cannot be
- * read is left out. Logs what is wrong. −errno, −EINVAL for the content. */
+/* Loads every *.json of a folder: its name is the language's code, "language.order" in it the place
+ * among the languages ("1" the first; those that say none come last, by code). One that cannot be
+ * read is left out. Logs what is wrong. −ENOENT without any file, −errno, −EINVAL for the content
+ * when none can be read. */
 int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
 void phrases_free(struct phrases *phrases);
 DEFINE_CLEANUP(struct phrases *, phrases_free);
 
+/* The code of the language at a place, from 0; "" after the last. Lives as long as phrases. */
+const char *phrases_language(const struct phrases *phrases, size_t place);
+
 /* Whether there are texts in a language. */
 bool phrases_has(const struct phrases *phrases, const char *language);
 
-/* The text in a language, else in Vietnamese, else the key itself (and a warning once). */
+/* The text in a language, else in the first one, else the key itself (and a warning once). A
+ * language of "" is the first. */
 const char *phrases_get(const struct phrases *phrases, const char *language, const char *key);
 
 /* The text with placeholders filled from name, value pairs that end with NULL; heap. */

@@ -76,15 +76,20 @@ static void put_line(struct card *card, double ratio, bool bold, enum align alig
 		put(card, ratio, bold, align, margin, card->print->width_dots - 2 * margin, text));
 }
 
-/* A phrase in Vietnamese, and smaller below it in English. */
+static const char *phrase(const struct card *card, int place, const char *key)
+{
+	return phrases_get(card->phrases, phrases_language(card->phrases, place), key);
+}
+
+/* A phrase in the first language, and smaller below it in the second. */
 static void put_phrase(struct card *card, double ratio, bool bold, const char *key)
 {
-	const char *vi = phrases_get(card->phrases, "vi", key);
-	const char *en = phrases_get(card->phrases, "en", key);
+	const char *first = phrase(card, 0, key);
+	const char *second = phrase(card, 1, key);
 
-	put_line(card, ratio, bold, ALIGN_LEFT, vi);
-	if (strcmp(vi, en) != 0) {
-		put_line(card, ratio * 0.8, false, ALIGN_LEFT, en);
+	put_line(card, ratio, bold, ALIGN_LEFT, first);
+	if (strcmp(first, second) != 0) {
+		put_line(card, ratio * 0.8, false, ALIGN_LEFT, second);
 	}
 }
 
@@ -92,8 +97,8 @@ static void put_phrase(struct card *card, double ratio, bool bold, const char *k
 
 static void put_head(struct card *card)
 {
-	put_line(card, 1.5, true, ALIGN_CENTRE, phrases_get(card->phrases, "vi", "card.title"));
-	put_line(card, 0.9, false, ALIGN_CENTRE, phrases_get(card->phrases, "en", "card.title"));
+	put_line(card, 1.5, true, ALIGN_CENTRE, phrase(card, 0, "card.title"));
+	put_line(card, 0.9, false, ALIGN_CENTRE, phrase(card, 1, "card.title"));
 	skip(card, 1);
 	put_line(card, 1.2, true, ALIGN_CENTRE, card->print->title);
 	if (*card->print->time) {
@@ -176,8 +181,8 @@ static void put_combs(struct card *card)
 
 static void put_text(struct card *card)
 {
-	put_line(card, 1.1, true, ALIGN_LEFT, phrases_get(card->phrases, "vi", "card.letters"));
-	put_line(card, 1.1, false, ALIGN_LEFT, phrases_get(card->phrases, "vi", "card.letters"));
+	put_line(card, 1.1, true, ALIGN_LEFT, phrase(card, 0, "card.letters"));
+	put_line(card, 1.1, false, ALIGN_LEFT, phrase(card, 0, "card.letters"));
 	put_line(card, 4, true, ALIGN_CENTRE, "A012");
 }
 
@@ -214,8 +219,7 @@ static void put_facts(struct card *card)
 	for (int i = 0; i < card->print->n_facts; i++) {
 		const char *key = card->print->facts[i].key;
 		double left = put(card, 0.9, false, ALIGN_LEFT, margin, half - margin,
-			strncmp(key, "card.", 5) == 0 ? phrases_get(card->phrases, "vi", key)
-						      : key);
+			strncmp(key, "card.", 5) == 0 ? phrase(card, 0, key) : key);
 		double right =
 			put(card, 0.9, true, ALIGN_LEFT, half, 0, card->print->facts[i].value);
 
@@ -239,9 +243,8 @@ static void put_answers(struct card *card)
 
 		(void)put(card, 0.9, false, ALIGN_LEFT, margin, half - margin,
 			card->print->answers[i].question);
-		card->y = ceil(card->y +
-			put(card, 0.9, true, ALIGN_LEFT, half, 0,
-				phrases_get(card->phrases, "vi", key)));
+		card->y = ceil(
+			card->y + put(card, 0.9, true, ALIGN_LEFT, half, 0, phrase(card, 0, key)));
 	}
 	skip(card, 1.5);
 }

@@ -36,8 +36,6 @@ enum {
 #define NUMBER_HEIGHT_MAX 26.0
 #define WIDE_PAPER 60.0 /* from here on the text is larger */
 
-#define LANGUAGE_VI "vi"
-
 struct page {
 	cairo_t *cr;
 	const struct phrases *phrases;
@@ -64,12 +62,13 @@ static const char *phrase(const struct page *page, const char *key)
 	return phrases_get(page->phrases, page->slip->language, key);
 }
 
-/* The same in Vietnamese, for staff and relatives, when the slip is in another language. */
-static const char *phrase_vi(const struct page *page, const char *key)
+/* The same in the first language, for staff and relatives, when the slip is in another one. */
+static const char *phrase_first(const struct page *page, const char *key)
 {
-	return strcmp(page->slip->language, LANGUAGE_VI) == 0
-		? NULL
-		: phrases_get(page->phrases, LANGUAGE_VI, key);
+	const char *first = phrases_language(page->phrases, 0);
+	bool same = !*page->slip->language || strcmp(page->slip->language, first) == 0;
+
+	return same ? NULL : phrases_get(page->phrases, first, key);
 }
 
 static void skip(struct page *page, double mm)
@@ -92,19 +91,19 @@ static struct typeset_style style_of(
 /* A phrase in both languages, on one line if it fits; heap. */
 static char *phrase_both(const struct page *page, const char *key, double ratio, double width)
 {
-	const char *vi = phrase_vi(page, key);
+	const char *first = phrase_first(page, key);
 	_cleanup_free_ char *line = NULL;
 	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
 
-	if (!vi) {
+	if (!first) {
 		return text_dup(phrase(page, key));
 	}
-	line = text_printf("%s / %s", phrase(page, key), vi);
+	line = text_printf("%s / %s", phrase(page, key), first);
 	style.width_px = 0;
 	if (typeset_measure(page->cr, &style, line).width_px <= width) {
 		return TAKE_PTR(line);
 	}
-	return text_printf("%s\n%s", phrase(page, key), vi);
+	return text_printf("%s\n%s", phrase(page, key), first);
 }
 
 static void put_centred(struct page *page, double ratio, bool bold, const char *text)
@@ -257,9 +256,9 @@ static bool fits_beside(
 		label->extents.width_px + 1.2 * page->mm + value->extents.width_px <= page->width;
 }
 
-/* A fact: its label, the label in Vietnamese below (NULL none), and its value (NULL none) beside
- * the first of them that leaves it room, else on a line of its own. */
-static void put_row(struct page *page, const char *label, const char *label_vi,
+/* A fact: its label, the label in the first language below (NULL none), and its value (NULL none)
+ * beside the first of them that leaves it room, else on a line of its own. */
+static void put_row(struct page *page, const char *label, const char *label_first,
 	const char *value_text, double ratio)
 {
 	struct piece first = piece_of(page, 1, false, label), second, last;
@@ -275,8 +274,8 @@ static void put_row(struct page *page, const char *label, const char *label_vi,
 	} else {
 		put_line(page, &first, NULL);
 	}
-	if (label_vi) {
-		second = piece_of(page, 0.85, false, label_vi);
+	if (label_first) {
+		second = piece_of(page, 0.85, false, label_first);
 		page->y -= round(0.3 * page->mm);
 		if (value && fits_beside(page, &second, value)) {
 			put_line(page, &second, TAKE_PTR(value));
@@ -296,28 +295,28 @@ static void put_facts(struct page *page)
 
 	if (slip->ahead > 0) {
 		(void)snprintf(ahead, sizeof(ahead), "%d", slip->ahead);
-		put_row(page, phrase(page, "slip.ahead"), phrase_vi(page, "slip.ahead"), ahead,
+		put_row(page, phrase(page, "slip.ahead"), phrase_first(page, "slip.ahead"), ahead,
 			1.5);
 	} else if (slip->ahead == 0) {
-		put_row(page, phrase(page, "slip.ahead_none"), phrase_vi(page, "slip.ahead_none"),
-			NULL, 1);
+		put_row(page, phrase(page, "slip.ahead_none"),
+			phrase_first(page, "slip.ahead_none"), NULL, 1);
 	}
 	if (slip->wait_s >= 0) {
 		_cleanup_free_ char *wait = dates_wait(page->phrases, slip->language, slip->wait_s);
 
-		put_row(page, phrase(page, "slip.wait"), phrase_vi(page, "slip.wait"), wait, 1);
+		put_row(page, phrase(page, "slip.wait"), phrase_first(page, "slip.wait"), wait, 1);
 	}
 	if (slip->past_closing) {
 		put_row(page, phrase(page, "wait.past_closing"),
-			phrase_vi(page, "wait.past_closing"), NULL, 1);
+			phrase_first(page, "wait.past_closing"), NULL, 1);
 	}
 	if (slip->date) {
 		put_row(page, slip->date, NULL, slip->time, 1);
 	} else {
-		put_row(page, phrase(page, "slip.code"), phrase_vi(page, "slip.code"), slip->code,
-			1.2);
-		put_row(page, phrase(page, "slip.no_date"), phrase_vi(page, "slip.no_date"), NULL,
-			1);
+		put_row(page, phrase(page, "slip.code"), phrase_first(page, "slip.code"),
+			slip->code, 1.2);
+		put_row(page, phrase(page, "slip.no_date"), phrase_first(page, "slip.no_date"),
+			NULL, 1);
 	}
 }
 
@@ -341,7 +340,7 @@ static double scan_words(
 	const struct page *page, bool draw, enum align align, double x, double y, double width)
 {
 	struct typeset_style style = style_of(page, 1, false, align);
-	const char *vi = phrase_vi(page, "slip.scan");
+	const char *first = phrase_first(page, "slip.scan");
 	const char *words = phrase(page, "slip.scan");
 	double height;
 
@@ -349,11 +348,11 @@ static double scan_words(
 	height = (draw ? typeset_draw(page->cr, &style, words, x, y)
 		       : typeset_measure(page->cr, &style, words))
 			 .height_px;
-	if (vi) {
+	if (first) {
 		style.size_px *= 0.85;
 		height += page->mm;
-		height += (draw ? typeset_draw(page->cr, &style, vi, x, y + height)
-				: typeset_measure(page->cr, &style, vi))
+		height += (draw ? typeset_draw(page->cr, &style, first, x, y + height)
+				: typeset_measure(page->cr, &style, first))
 				  .height_px;
 	}
 	return ceil(height);

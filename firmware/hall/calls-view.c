@@ -28,7 +28,7 @@ static void put_name(const struct calls *calls, const struct site_text *text, st
 	}
 }
 
-/* A text of the site's object: {"vi": …, "en": …}. */
+/* A text of the site's object: {code: text}. */
 static void put_text(const struct calls *calls, const json_t *json, struct hall_text *ret)
 {
 	const char *first = json_string_value(json_object_get(json, first_language(calls)));
@@ -308,8 +308,6 @@ void calls_view(struct calls *calls, const struct moment *now, int pages, struct
 	turn_announcements(calls, now->boot_ms);
 	ret->notice.away = is_away(calls, now);
 	if (!calls->site || !calls->known) {
-		text_copy_cut(ret->language, sizeof(ret->language), "vi");
-		text_copy_cut(ret->second, sizeof(ret->second), "en");
 		ret->main.unreached = ret->notice.away;
 		return; /* HALL_STARTING */
 	}

@@ -79,6 +79,12 @@ static int on_draw(sd_event_source *source, void *userdata)
 	(void)source;
 	clock_now(&now);
 	calls_view(hall->calls, &now, pages, &hall->view);
+	if (!*hall->view.language) {
+		text_copy_cut(hall->view.language, sizeof(hall->view.language),
+			phrases_language(hall->phrases, 0));
+		text_copy_cut(hall->view.second, sizeof(hall->view.second),
+			phrases_language(hall->phrases, 1));
+	}
 	if (hall->view.notice.away != away) {
 		log_notice(away ? "the picture is up to date again"
 				: "the picture says that it is not up to date");

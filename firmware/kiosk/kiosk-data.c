@@ -276,7 +276,7 @@ const char *kiosk_data_first_language(const struct kiosk_data *data)
 	const char *code =
 		json_string_value(json_array_get(json_object_get(data->site, "languages"), 0));
 
-	return code ? code : "vi";
+	return code ? code : "";
 }
 
 bool kiosk_data_has_language(const struct kiosk_data *data, const char *language)

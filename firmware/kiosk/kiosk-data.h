@@ -55,7 +55,7 @@ bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const 
 bool kiosk_data_offers(const struct kiosk_data *data, const char *service);
 /* What the site says that a button of this kiosk is for; NULL: what its board file says. */
 const char *kiosk_data_button(const struct kiosk_data *data, const char *button);
-/* The site's first language; "vi" before the site is known. */
+/* The site's first language; "", the texts' own first, before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);
 

@@ -291,9 +291,12 @@ def check_strings(tree):
         names = [key for key, _ in pairs]
         faults += [f"{path}: '{k}' stands twice" for k in set(names) if names.count(k) > 1]
         faults += [f"{path}: '{k}' is empty" for k, v in pairs if not str(v).strip()]
-    first = pathlib.PurePosixPath("ui/strings/vi.json")
-    if first not in languages:
-        return [*faults, f"{first}: missing"]
+    if not languages:
+        return ["ui/strings: no language"]
+    first = next(iter(languages))
+    orders = [texts.get("language.order") for texts in languages.values()]
+    if len(set(orders)) < len(orders):
+        faults.append("ui/strings: two languages have the same language.order")
     for path, texts in languages.items():
         for key in sorted(texts.keys() ^ languages[first].keys()):
             faults.append(f"{path}: '{key}' is not in both this file and {first}")

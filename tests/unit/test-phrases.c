@@ -26,7 +26,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	struct folder *folder = *state;
-	static const char *const names[] = {"vi.json", "en.json", "README"};
+	static const char *const names[] = {"vi.json", "en.json", "qps.json", "README"};
 
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
 		_cleanup_free_ char *path = text_printf("%s/%s", folder->path, names[i]);
@@ -45,18 +45,22 @@ static void put(const struct folder *folder, const char *name, const char *conte
 	assert_int_equal(text_write_file(path, content, strlen(content), 0644), 0);
 }
 
-static void test_the_language_then_vietnamese_then_the_key(void **state)
+static void test_the_language_then_the_first_then_the_key(void **state)
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
 
-	put(*state, "vi.json", "{\"a\": \"một\", \"b\": \"hai\"}");
-	put(*state, "en.json", "{\"a\": \"one\"}");
+	put(*state, "vi.json", "{\"a\": \"một\", \"b\": \"hai\", \"language.order\": \"2\"}");
+	put(*state, "en.json", "{\"a\": \"one\", \"language.order\": \"10\"}");
 	put(*state, "README", "not a language");
 	assert_int_equal(phrases_load(((struct folder *)*state)->path, &phrases), 0);
 	assert_string_equal(phrases_get(phrases, "en", "a"), "one");
 	assert_string_equal(phrases_get(phrases, "en", "b"), "hai");
 	assert_string_equal(phrases_get(phrases, "xx", "a"), "một");
 	assert_string_equal(phrases_get(phrases, "vi", "c"), "c");
+	assert_string_equal(phrases_get(phrases, "", "a"), "một");
+	assert_string_equal(phrases_language(phrases, 0), "vi"); /* 2 comes before 10 */
+	assert_string_equal(phrases_language(phrases, 1), "en");
+	assert_string_equal(phrases_language(phrases, 2), "");
 	assert_true(phrases_has(phrases, "en"));
 	assert_false(phrases_has(phrases, "xx"));
 }
@@ -88,13 +92,12 @@ static void test_placeholders(void **state)
 	assert_filled(phrases, "none", "");
 }
 
-static void test_vietnamese_must_be_there_and_right(void **state)
+static void test_one_language_must_be_there_and_right(void **state)
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
 	const char *path = ((struct folder *)*state)->path;
 
 	assert_int_equal(phrases_load("/nonexistent", &phrases), -ENOENT);
-	put(*state, "en.json", "{}");
 	assert_int_equal(phrases_load(path, &phrases), -ENOENT);
 	put(*state, "vi.json", "{\"a\": 1}");
 	assert_int_equal(phrases_load(path, &phrases), -EINVAL);
@@ -143,6 +146,36 @@ static json_t *load_shipped(const char *language)
 	return texts;
 }
 
+/* A third language is one more file: each word of it is said, and it comes last. */
+static void test_a_language_is_one_file(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	json_t *vi = load_shipped("vi"), *en = load_shipped("en"), *marked = json_object();
+	static const char *const names[] = {"vi.json", "en.json", "qps.json"};
+	json_t *const files[] = {vi, en, marked};
+	const char *key;
+	json_t *text;
+
+	json_object_foreach (en, key, text) {
+		json_object_set_new(marked, key, json_sprintf("[%s]", json_string_value(text)));
+	}
+	json_object_set_new(marked, "language.order", json_string("3"));
+	for (size_t i = 0; i < ELEMENTS(files); i++) {
+		_cleanup_free_ char *content = json_dumps(files[i], 0);
+
+		put(*state, names[i], content);
+	}
+	assert_int_equal(phrases_load(((struct folder *)*state)->path, &phrases), 0);
+	assert_string_equal(phrases_language(phrases, 2), "qps");
+	assert_string_equal(phrases_get(phrases, "qps", "language.name"), "[English]");
+	json_object_foreach (marked, key, text) {
+		assert_string_equal(phrases_get(phrases, "qps", key), json_string_value(text));
+	}
+	json_decref(vi);
+	json_decref(en);
+	json_decref(marked);
+}
+
 static void test_shipped_languages_have_the_same_keys(void **state)
 {
 	json_t *vi = load_shipped("vi"), *en = load_shipped("en");
@@ -168,12 +201,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			test_the_language_then_vietnamese_then_the_key, setup, teardown),
+			test_the_language_then_the_first_then_the_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_placeholders, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-			test_vietnamese_must_be_there_and_right, setup, teardown),
+			test_one_language_must_be_there_and_right, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_another_language_that_is_broken_is_left_out, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_language_is_one_file, setup, teardown),
 		cmocka_unit_test(test_shipped_languages_have_the_same_keys),
 	};
 
