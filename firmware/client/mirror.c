@@ -386,10 +386,8 @@ int mirror_connect(struct mirror *mirror, const char *address, const char *token
 	mirror->asking = 0;
 	mirror->failures = 0;
 	mirror->refused = 0;
-	if (mirror->link != MIRROR_AWAY) {
-		mirror->link = MIRROR_AWAY; /* wanted, and therefore no warning */
-		mirror->calls->link(MIRROR_AWAY, mirror->userdata);
-	}
+	mirror->link = MIRROR_AWAY;
+	mirror->link_told = false;
 	ask(mirror, WANT_STATE | WANT_SITE);
 	return 0;
 }

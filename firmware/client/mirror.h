@@ -58,7 +58,8 @@ void mirror_free(struct mirror *mirror);
 DEFINE_CLEANUP(struct mirror *, mirror_free);
 
 /* Goes to the hub at an address (as for client_new), or to another one. What is known of the former
- * stays until the new one says that it is of another database. −EINVAL for an address, name or
+ * stays until the new one says that it is of another database; until it is there the link is
+ * MIRROR_AWAY, which is told when it does not come. −EINVAL for an address, name or
  * token that cannot be one; then the former connection stands. Errors are the caller's to log; what
  * goes wrong later the mirror logs, a refusal that repeats once. */
 int mirror_connect(struct mirror *mirror, const char *address, const char *token) _warn_unused_;

@@ -23,9 +23,8 @@ struct service_state {
 
 struct kiosk_data {
 	char name[KIOSK_ID_SIZE]; /* ours in the site; "" unknown */
-	json_t *site; /* the site object; NULL unknown */
-	int64_t site_seq;
-	int64_t seq;
+	struct site *site; /* NULL unknown */
+	bool known; /* a state */
 	bool portal_down;
 	struct hub_time time;
 	bool unable; /* the hub's disk takes no writes */
@@ -35,16 +34,13 @@ struct kiosk_data {
 
 struct kiosk_data *kiosk_data_new(void)
 {
-	struct kiosk_data *data = memory_new(1, sizeof(*data));
-
-	data->seq = -1;
-	return data;
+	return memory_new(1, sizeof(struct kiosk_data));
 }
 
 void kiosk_data_free(struct kiosk_data *data)
 {
 	if (data) {
-		json_decref(data->site);
+		site_free(data->site);
 		free(data);
 	}
 }
@@ -72,21 +68,16 @@ static const char *words_of(const json_t *words, const char *language)
 	return "";
 }
 
-int kiosk_data_take_site(struct kiosk_data *data, json_t *answer)
+void kiosk_data_set_site(struct kiosk_data *data, struct site *site)
 {
-	json_t *site = json_object_get(answer, "site");
-	const char *zone = json_get_text(site, "timezone");
+	site_free(data->site);
+	data->site = site;
+}
 
-	if (!json_is_object(site) || !json_is_array(json_object_get(site, "services"))) {
-		return -EBADMSG;
-	}
-	if (*zone && zone_use(zone) < 0) {
-		log_warning(FAULT_SITE, "this system does not know the time zone %s", zone);
-	}
-	json_decref(data->site);
-	data->site = json_incref(site);
-	data->site_seq = json_get_int(answer, "seq");
-	return 0;
+/* What the site's object has under a key, of what struct site leaves there. */
+static const json_t *site_json(const struct kiosk_data *data, const char *key)
+{
+	return data->site ? json_object_get(data->site->json, key) : NULL;
 }
 
 static enum kiosk_opening opening_of(const char *word)
@@ -110,15 +101,12 @@ static enum kiosk_opening opening_of(const char *word)
 	return KIOSK_CLOSED_NOW;
 }
 
-int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const struct moment *now,
-	unsigned *ret_wants)
+int kiosk_data_set_state(struct kiosk_data *data, const json_t *answer, const struct moment *now)
 {
 	const json_t *services = json_object_get(answer, "services");
-	const json_t *seq = json_object_get(answer, "seq");
-	int64_t site_seq = json_get_int(answer, "site_seq");
 	size_t n = json_array_size(services);
 
-	if (!json_is_array(services) || !json_is_integer(seq)) {
+	if (!json_is_array(services)) {
 		return -EBADMSG;
 	}
 	data->n_services = 0;
@@ -133,16 +121,12 @@ int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const s
 		};
 		text_copy_cut(service->id, sizeof(service->id), json_get_text(one, "id"));
 	}
-	data->seq = json_integer_value(seq);
+	data->known = true;
 	if (hub_time_take_state(&data->time, answer, now) < 0) {
 		data->time.known = false;
 	}
 	data->portal_down = json_get_bool(json_object_get(answer, "portal"), "down");
 	data->unable = storage_is_unable(json_get_text(answer, "storage"));
-	*ret_wants = KIOSK_DATA_CHANGED;
-	if (!data->site || site_seq != data->site_seq) {
-		*ret_wants |= KIOSK_DATA_WANT_SITE;
-	}
 	return 0;
 }
 
@@ -176,12 +160,10 @@ static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
 /* Whether who waits can end the day's numbers; otherwise it is seen with the next minute. */
 static bool stops_early(const struct kiosk_data *data)
 {
-	return json_is_true(
-		json_object_get(json_object_get(data->site, "rules"), "stop_past_closing"));
+	return data->site && data->site->stop_past_closing;
 }
 
-unsigned kiosk_data_take_event(
-	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event)
+unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const json_t *event)
 {
 	unsigned wants = 0;
 
@@ -189,14 +171,7 @@ unsigned kiosk_data_take_event(
 		data->unable = storage_is_unable(json_get_text(event, "state"));
 		return KIOSK_DATA_CHANGED;
 	}
-	if (seq <= data->seq) {
-		return 0;
-	}
-	data->seq = seq;
 	wants |= take_waiting(data, json_object_get(event, "waiting"));
-	if (strcmp(kind, "site") == 0) {
-		wants |= KIOSK_DATA_WANT_SITE | KIOSK_DATA_WANT_STATE;
-	}
 	if (strcmp(kind, "issue") == 0 || strcmp(kind, "void") == 0) {
 		int i = find_state(data, json_get_text(event, "service"));
 
@@ -220,9 +195,9 @@ unsigned kiosk_data_take_event(
 	return wants;
 }
 
-int64_t kiosk_data_seq(const struct kiosk_data *data)
+bool kiosk_data_has_state(const struct kiosk_data *data)
 {
-	return data->seq;
+	return data->known;
 }
 
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now)
@@ -273,20 +248,13 @@ bool kiosk_data_is_open(const struct kiosk_data *data)
 
 const char *kiosk_data_first_language(const struct kiosk_data *data)
 {
-	const char *code =
-		json_string_value(json_array_get(json_object_get(data->site, "languages"), 0));
-
-	return code ? code : "";
+	return data->site ? data->site->languages[0] : "";
 }
 
 bool kiosk_data_has_language(const struct kiosk_data *data, const char *language)
 {
-	const json_t *languages = json_object_get(data->site, "languages");
-
-	for (size_t i = 0; i < json_array_size(languages); i++) {
-		const char *code = json_string_value(json_array_get(languages, i));
-
-		if (code && strcmp(code, language) == 0) {
+	for (int i = 0; data->site && i < data->site->n_languages; i++) {
+		if (strcmp(data->site->languages[i], language) == 0) {
 			return true;
 		}
 	}
@@ -295,25 +263,18 @@ bool kiosk_data_has_language(const struct kiosk_data *data, const char *language
 
 bool kiosk_data_has_counter(const struct kiosk_data *data, int number)
 {
-	const json_t *counters = json_object_get(data->site, "counters");
-
-	for (size_t i = 0; i < json_array_size(counters); i++) {
-		if (json_get_int(json_array_get(counters, i), "number") == number) {
-			return true;
-		}
-	}
-	return false;
+	return data->site && site_find_counter(data->site, number);
 }
 
 bool kiosk_data_has_reasons(const struct kiosk_data *data)
 {
-	return json_array_size(json_object_get(data->site, "priority_reasons")) > 0;
+	return data->site && data->site->n_reasons > 0;
 }
 
 /* What the site says of this kiosk; NULL nothing. */
 static const json_t *find_self(const struct kiosk_data *data)
 {
-	const json_t *kiosks = json_object_get(data->site, "kiosks");
+	const json_t *kiosks = site_json(data, "kiosks");
 	size_t i;
 	json_t *kiosk;
 
@@ -360,53 +321,43 @@ int kiosk_data_waiting(const struct kiosk_data *data, const char *service)
 	return i >= 0 ? data->services[i].waiting : 0;
 }
 
-static const json_t *find_service(const struct kiosk_data *data, const char *id)
+static const struct site_service *find_service(const struct kiosk_data *data, const char *id)
 {
-	const json_t *services = json_object_get(data->site, "services");
-	size_t i;
-	json_t *service;
+	return data->site ? site_find_service(data->site, id) : NULL;
+}
 
-	json_array_foreach ((json_t *)services, i, service) {
-		if (strcmp(json_get_text(service, "id"), id) == 0) {
-			return service;
-		}
-	}
-	return NULL;
+/* The text in a language, "" of what is not there. */
+static const char *text_in(const struct site_text *text, const char *language)
+{
+	return text ? site_text_get(text, language) : "";
 }
 
 bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason)
 {
-	const json_t *reasons = json_object_get(data->site, "priority_reasons");
-	const json_t *found = find_service(data, service);
-	bool known = !*reason;
+	const struct site_service *found = find_service(data, service);
 
-	for (size_t i = 0; i < json_array_size(reasons); i++) {
-		known |= strcmp(json_get_text(json_array_get(reasons, i), "id"), reason) == 0;
-	}
-	return known && found && !json_is_false(json_object_get(found, "active"));
+	return found && found->active && (!*reason || site_find_reason(data->site, reason));
 }
 
 static const char *site_text(const struct kiosk_data *data, const char *key, const char *language)
 {
-	return words_of(json_object_get(json_object_get(data->site, "texts"), key), language);
+	return words_of(json_object_get(site_json(data, "texts"), key), language);
 }
 
 static void fill_services(const struct kiosk_data *data, struct kiosk_view *view)
 {
 	for (int i = 0; i < data->n_services && i < KIOSK_SERVICES_MAX; i++) {
 		const struct service_state *state = &data->services[i];
-		const json_t *site = find_service(data, state->id);
+		const struct site_service *site = find_service(data, state->id);
 		struct kiosk_service *service = &view->services[view->n_services];
 
-		if (!site || json_is_false(json_object_get(site, "active")) ||
-			!kiosk_data_offers(data, state->id)) {
+		if (!site || !site->active || !kiosk_data_offers(data, state->id)) {
 			continue;
 		}
 		text_copy_cut(service->id, sizeof(service->id), state->id);
-		text_copy_cut(
-			service->series, sizeof(service->series), json_get_text(site, "series"));
+		text_copy_cut(service->series, sizeof(service->series), site->series);
 		text_copy_cut(service->name, sizeof(service->name),
-			words_of(json_object_get(site, "name"), view->language));
+			site_text_get(&site->name, view->language));
 		service->waiting = state->waiting;
 		service->opening = state->opening;
 		view->n_services++;
@@ -416,33 +367,30 @@ static void fill_services(const struct kiosk_data *data, struct kiosk_view *view
 void kiosk_data_fill_view(
 	const struct kiosk_data *data, const char *service, struct kiosk_view *view)
 {
-	const json_t *languages = json_object_get(data->site, "languages");
-	const json_t *reasons = json_object_get(data->site, "priority_reasons");
+	const struct site *site = data->site;
+	const struct site_service *chosen = find_service(data, service);
 	int state = find_state(data, service);
 
 	text_copy_cut(view->centre, sizeof(view->centre),
-		words_of(json_object_get(data->site, "name"), view->language));
+		text_in(site ? &site->name : NULL, view->language));
 	text_copy_cut(view->welcome, sizeof(view->welcome),
 		site_text(data, "kiosk_welcome", view->language));
-	for (size_t i = 0; i < json_array_size(languages) && i < KIOSK_LANGUAGES_MAX; i++) {
-		const char *code = json_string_value(json_array_get(languages, i));
-
+	for (int i = 0; site && i < site->n_languages && i < KIOSK_LANGUAGES_MAX; i++) {
 		text_copy_cut(view->languages[view->n_languages++], KIOSK_LANGUAGE_SIZE,
-			code ? code : "");
+			site->languages[i]);
 	}
-	for (size_t i = 0; i < json_array_size(reasons) && i < KIOSK_REASONS_MAX; i++) {
-		const json_t *one = json_array_get(reasons, i);
+	for (int i = 0; site && i < site->n_reasons && i < KIOSK_REASONS_MAX; i++) {
 		struct kiosk_reason *reason = &view->reasons[view->n_reasons++];
 
-		text_copy_cut(reason->id, sizeof(reason->id), json_get_text(one, "id"));
+		text_copy_cut(reason->id, sizeof(reason->id), site->reasons[i].id);
 		text_copy_cut(reason->name, sizeof(reason->name),
-			words_of(json_object_get(one, "name"), view->language));
+			site_text_get(&site->reasons[i].name, view->language));
 	}
 	view->portal_down = data->portal_down;
 	view->opening = state >= 0 ? data->services[state].opening : centre_opening(data);
 	fill_services(data, view);
 	text_copy_cut(view->service, sizeof(view->service),
-		words_of(json_object_get(find_service(data, service), "name"), view->language));
+		text_in(chosen ? &chosen->name : NULL, view->language));
 }
 
 void kiosk_data_fill_clock(
@@ -496,7 +444,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 /* The site's address without a slash at its end, the path, the token; NULL without either. */
 static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket *ticket)
 {
-	const char *base = json_get_text(data->site, "public_url");
+	const char *base = data->site ? data->site->public_url : "";
 	size_t length = strlen(base);
 
 	while (length > 0 && base[length - 1] == '/') {
@@ -515,7 +463,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	const char *language = kiosk_data_has_language(data, ticket->language)
 		? ticket->language
 		: kiosk_data_first_language(data);
-	const json_t *service = find_service(data, ticket->service);
+	const struct site_service *service = find_service(data, ticket->service);
 	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
 	const char *advice = site_text(data, "slip_advice", language);
 
@@ -530,9 +478,9 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	}
 	*ret = (struct slip){
 		.language = language,
-		.centre = words_of(json_object_get(data->site, "name"), language),
+		.centre = text_in(data->site ? &data->site->name : NULL, language),
 		.number = ticket->number,
-		.service = words_of(json_object_get(service, "name"), language),
+		.service = text_in(service ? &service->name : NULL, language),
 		.lane = strcmp(ticket->lane, "regular") == 0 ? NULL
 							     : phrases_get(phrases, language, lane),
 		.date = ret_texts->date,

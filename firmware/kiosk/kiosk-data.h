@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "kiosk/kiosk-ticket.h"
+#include "queue/site.h"
 #include "ui/kiosk-screen.h"
 #include "ui/phrases.h"
 #include "ui/slip.h"
@@ -20,19 +21,18 @@ DEFINE_CLEANUP(struct kiosk_data *, kiosk_data_free);
 /* Which of the site's kiosks this one is; before that none. */
 void kiosk_data_set_name(struct kiosk_data *data, const char *name);
 
-/* What an answer or event makes necessary. */
-enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2, KIOSK_DATA_WANT_SITE = 4 };
+/* What an event makes necessary. */
+enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2 };
 
-/* The answers of GET /api/v1/site and GET /api/v1/state. −EBADMSG when they are not; what was known
- * stays. The site sets the process's time zone. */
-int kiosk_data_take_site(struct kiosk_data *data, json_t *answer) _warn_unused_;
-int kiosk_data_take_state(struct kiosk_data *data, const json_t *answer, const struct moment *now,
-	unsigned *ret_wants) _warn_unused_;
-/* An event of the stream. */
-unsigned kiosk_data_take_event(
-	struct kiosk_data *data, int64_t seq, const char *kind, const json_t *event);
-/* The last event that is contained; −1 before the first state. */
-int64_t kiosk_data_seq(const struct kiosk_data *data);
+/* The site, the first or another one; takes it over. */
+void kiosk_data_set_site(struct kiosk_data *data, struct site *site);
+/* The hub's state. −EBADMSG when it is none; what was known stays. */
+int kiosk_data_set_state(
+	struct kiosk_data *data, const json_t *answer, const struct moment *now) _warn_unused_;
+/* An event after that state. */
+unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const json_t *event);
+/* Whether a state is known. */
+bool kiosk_data_has_state(const struct kiosk_data *data);
 
 /* The milliseconds that are left of the minute by the hub's clock. */
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now);

@@ -333,7 +333,7 @@ static void on_client(struct client *client, void *userdata)
 static void on_changed(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
-	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_seq(kiosk->data) >= 0;
+	bool known = kiosk_data_has_site(kiosk->data) && kiosk_data_has_state(kiosk->data);
 
 	if (known && kiosk->new_site) {
 		kiosk->new_site = false;

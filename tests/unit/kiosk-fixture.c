@@ -10,13 +10,13 @@
 enum { DEADLINE_MS = 10000 };
 
 static const char site_text[] =
-	"{\"seq\":1,\"site\":{\"name\":{\"vi\":\"Trung "
+	"{\"format\":\"layso-site/1\",\"hours\":\"always\",\"name\":{\"vi\":\"Trung "
 	"tâm\",\"en\":\"Centre\"},\"timezone\":\"UTC\","
 	"\"languages\":[\"vi\",\"en\"],\"services\":["
 	"{\"id\":\"A\",\"series\":\"A\",\"name\":{\"vi\":\"Hộ tịch\",\"en\":\"Civil status\"}},"
 	"{\"id\":\"B\",\"series\":\"B\",\"name\":{\"vi\":\"Chứng thực\"}}],"
-	"\"counters\":[{\"number\":1,\"services\":[\"A\",\"B\"]}],"
-	"\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Cao tuổi\"}}]}}";
+	"\"counters\":[{\"number\":1,\"name\":{\"vi\":\"1\"},\"services\":[\"A\",\"B\"]}],"
+	"\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Cao tuổi\"}}]}";
 static const char state_text[] = "{\"seq\":10,\"site_seq\":1,\"services\":["
 				 "{\"id\":\"A\",\"waiting\":3,\"opening\":\"open\"},"
 				 "{\"id\":\"B\",\"waiting\":0,\"opening\":\"open\"}]}";
@@ -45,14 +45,15 @@ int kiosk_fixture_feed(struct kiosk_fixture *fixture, const struct flow_event *e
 
 static void learn(struct kiosk_fixture *fixture)
 {
-	json_auto_t *site = json_loads(site_text, 0, NULL);
+	json_auto_t *json = json_loads(site_text, 0, NULL);
 	json_auto_t *state = json_loads(state_text, 0, NULL);
+	struct site *site;
 	struct moment now;
-	unsigned wants = 0;
 
 	clock_now(&now);
-	assert_int_equal(kiosk_data_take_site(fixture->data, site), 0);
-	assert_int_equal(kiosk_data_take_state(fixture->data, state, &now, &wants), 0);
+	assert_int_equal(site_parse(json, &site, NULL), 0);
+	kiosk_data_set_site(fixture->data, site);
+	assert_int_equal(kiosk_data_set_state(fixture->data, state, &now), 0);
 }
 
 void kiosk_fixture_init(struct kiosk_fixture *fixture)

@@ -10,21 +10,25 @@
 
 #define SERVICE(id) "{\"id\":\"" id "\",\"series\":\"" id "\",\"name\":{\"vi\":\"" id "\"}}"
 #define SITE \
-	"{\"seq\":1,\"site\":{\"timezone\":\"UTC\",\"languages\":[\"vi\",\"en\"]," \
+	"{\"format\":\"layso-site/" \
+	"1\",\"name\":{\"vi\":\"x\"},\"hours\":\"always\",\"timezone\":\"UTC\",\"languages\":[" \
+	"\"vi\",\"en\"]," \
 	"\"services\":[" SERVICE("A") "," SERVICE( \
-		"B") "],\"counters\":[{\"number\":1}]," \
-		     "\"priority_reasons\":[{\"id\":\"elderly\"}]," \
-		     "\"kiosks\":[{\"name\":\"kiosk-1\",\"buttons\":{\"said\":\"B\"}}]}}"
+		"B") "],\"counters\":[{\"number\":1,\"name\":{\"vi\":\"1\"},\"services\":[\"A\"]}" \
+		     "]," \
+		     "\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"x\"}}]," \
+		     "\"kiosks\":[{\"name\":\"kiosk-1\",\"buttons\":{\"said\":\"B\"}}]}"
 
 static struct kiosk_data *data_of(const char *text)
 {
 	struct kiosk_data *data = kiosk_data_new();
-	json_t *site = json_loads(text, 0, NULL);
+	json_t *json = json_loads(text, 0, NULL);
+	struct site *site;
 
-	assert_non_null(site);
+	assert_int_equal(site_parse(json, &site, NULL), 0);
 	kiosk_data_set_name(data, "kiosk-1");
-	assert_int_equal(kiosk_data_take_site(data, site), 0);
-	json_decref(site);
+	kiosk_data_set_site(data, site);
+	json_decref(json);
 	return data;
 }
 
