@@ -8,13 +8,13 @@ import threading
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent / "house"))
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "testlib"))
 
 # The path has to be set before these.
 import hubclient
 from description import Description
 from hubclient import Caller
-from processes import DATADIR, House
+from processes import DATADIR, Testbed
 
 DESCRIPTION = Description(DATADIR / "openapi.json")
 
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Of a test's second time (--reruns), the results have why; there is none when a program of
-    ours ended with a fault, which House.close raises."""
+    ours ended with a fault, which Testbed.close raises."""
     report = (yield).get_result()
     if report.failed and report.when == "teardown":
         item.execution_count = sys.maxsize  # no more than --reruns allows
@@ -59,41 +59,41 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
-def house():
+def testbed():
     """A hall of this test's own. What it started is ended, and must have run without a fault."""
-    made = House()
+    made = Testbed()
     yield made
     made.close()
 
 
 @pytest.fixture
-def hub(house):
+def hub(testbed):
     """A hub with the test site; the caller is the administrator over the Unix socket."""
-    return house.start_hub()
+    return testbed.start_hub()
 
 
 @pytest.fixture(scope="module")
-def shared_house():
+def shared_testbed():
     """For tests that change nothing, or that do not mind what the others change."""
-    made = House()
+    made = Testbed()
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def shared_hub(shared_house):
-    return shared_house.start_hub()
+def shared_hub(shared_testbed):
+    return shared_testbed.start_hub()
 
 
 @pytest.fixture
-def together(house):
+def together(testbed):
     """Runs one function by many threads at once, each with a caller of its own."""
 
     def run(count, function):
         ready = threading.Barrier(count)
 
         def one(_):
-            caller = Caller(house.unix)
+            caller = Caller(testbed.unix)
             ready.wait()
             try:
                 return function(caller)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The independent checker: reads a database of the hub (a live one, too) and says whether the rules
- * of the house hold in it: one called ticket a session, numbers unique in their day, a log without
+ * The independent checker: reads a database of the hub (a live one, too) and says whether its rules
+ * hold: one called ticket a session, numbers unique in their day, a log without
  * gaps whose replay gives the tables, a day that does not go back, an arrival that is never reset.
  * It shares no code with the hub: its own table of moves, its own replay, its own SQL.
  */

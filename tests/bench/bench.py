@@ -14,10 +14,10 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "house"))
+sys.path.insert(0, str(HERE.parent / "testlib"))
 
 from frames import Frame
-from processes import BUILD, House
+from processes import BUILD, Testbed
 from waiting import wait_for
 from wire import Wire
 
@@ -64,13 +64,13 @@ def tool(name, *arguments):
     return json.loads(done.stdout) if done.stdout else None
 
 
-def bench_house(name, data=None):
-    """A house whose database lies on the disk of the build, not in memory."""
-    house = House()
-    house.more_config = "[issue]\nper_minute = 0\n"  # one caller plays a whole hall
-    house.data = data or WORK / name
-    house.data.mkdir(parents=True, exist_ok=True)
-    return house
+def bench_testbed(name, data=None):
+    """A testbed whose database lies on the disk of the build, not in memory."""
+    testbed = Testbed()
+    testbed.more_config = "[issue]\nper_minute = 0\n"  # one caller plays a whole hall
+    testbed.data = data or WORK / name
+    testbed.data.mkdir(parents=True, exist_ok=True)
+    return testbed
 
 
 def empty(folder):
@@ -78,7 +78,7 @@ def empty(folder):
         path.unlink()
 
 
-def start(house, services=None):
+def start(testbed, services=None):
     site = json.loads(SITE.read_text(encoding="utf-8"))
     if services:
         names = [chr(ord("A") + i) for i in range(services)]
@@ -88,7 +88,7 @@ def start(house, services=None):
         ]
         for counter in site["counters"]:
             counter["services"] = names
-    hub = house.start_hub(site)
+    hub = testbed.start_hub(site)
     token = hub.post("/tokens", {"name": f"bench-{time.time_ns()}", "role": "clerk"})["token"]
     return hub, token
 
@@ -113,16 +113,16 @@ def bare_block():
 
 def issue_block(clients):
     """A hall of its own: each has the same empty start, and the numbers of a day are bounded."""
-    house = bench_house("issue")
-    empty(house.data)
-    _, token = start(house, SERVICES)
+    testbed = bench_testbed("issue")
+    empty(testbed.data)
+    _, token = start(testbed, SERVICES)
 
     def run(count):
-        return tool("bench-load", house.port, token, "issue", clients, count, SERVICES)
+        return tool("bench-load", testbed.port, token, "issue", clients, count, SERVICES)
 
     rate = run(2000)["rate"]
     figures = run(min(int(rate * BLOCK_S * 1.3), SERVICES * 9999 - 2000))
-    house.close()
+    testbed.close()
     return figures
 
 
@@ -164,18 +164,18 @@ def past():
 
 def measure_call(table):
     """call-next alone, in turns on a hub with an empty database and one with a million tickets."""
-    large, small = bench_house("past", past()), bench_house("small")
+    large, small = bench_testbed("past", past()), bench_testbed("small")
     empty(small.data)
     tokens = {}
-    for house in (large, small):
-        hub, tokens[house] = start(house)
+    for testbed in (large, small):
+        hub, tokens[testbed] = start(testbed)
         if hub.state()["counters"][0]["state"] != "OPEN":
             hub.open(1)
     figures = {large: [], small: []}
     for _ in range(11):
-        for house, mode in ((small, "issue-call"), (large, "call")):
-            load = tool("bench-load", house.port, tokens[house], mode, 1, 100, 1)
-            figures[house].append(load["median_us"])
+        for testbed, mode in ((small, "issue-call"), (large, "call")):
+            load = tool("bench-load", testbed.port, tokens[testbed], mode, 1, 100, 1)
+            figures[testbed].append(load["median_us"])
     stored = large.caller().state()
     large.close()
     small.close()
@@ -188,27 +188,27 @@ def measure_call(table):
 
 def measure_ready(table):
     """From the start of the process to READY=1."""
-    house = bench_house("past", past())
-    house.start_hub(False)
+    testbed = bench_testbed("past", past())
+    testbed.start_hub(False)
     seconds = []
     for _ in range(7):
-        house.hub.stop()
+        testbed.hub.stop()
         began = time.monotonic()
-        house.hub.start()
+        testbed.hub.start()
         seconds.append(time.monotonic() - began)
-    house.close()
+    testbed.close()
     middle = statistics.median(seconds)
     table.add("hubd ready, 1,000,000 stored", f"{middle:.3f} s", "<= 0.3 s", middle <= 0.3,
               f"worst of {len(seconds)}: {max(seconds):.3f} s")  # fmt: skip
 
 
 def measure_displays(table):
-    house = bench_house("displays")
-    empty(house.data)
-    _, token = start(house)
-    walls = [house.new_token("hall", f"wall-{n}-{time.time_ns()}") for n in range(4)]
-    figures = [tool("bench-displays", house.port, token, 200, 100, *walls) for _ in range(3)]
-    house.close()
+    testbed = bench_testbed("displays")
+    empty(testbed.data)
+    _, token = start(testbed)
+    walls = [testbed.new_token("hall", f"wall-{n}-{time.time_ns()}") for n in range(4)]
+    figures = [tool("bench-displays", testbed.port, token, 200, 100, *walls) for _ in range(3)]
+    testbed.close()
     p99 = statistics.median(f["p99_us"] for f in figures) / 1000
     middle = statistics.median(f["median_us"] for f in figures) / 1000
     table.add("one event to 200 displays, p99", f"{p99:.1f} ms", "<= 50 ms", p99 <= 50,
@@ -217,41 +217,41 @@ def measure_displays(table):
 
 def hall_of_devices(name, kiosk_screen):
     """A hub, a kiosk and a hall display on the simulated board, the kiosk's cables in our hand."""
-    house = bench_house(name)
-    empty(house.data)
-    start(house)
-    wire = Wire(house.folder, house.sim_folder)
+    testbed = bench_testbed(name)
+    empty(testbed.data)
+    start(testbed)
+    wire = Wire(testbed.folder, testbed.sim_folder)
     printer = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
     buttons = {"A": "take A regular", "B": "take B regular"}
-    simulator = house.start_simulator(house.board("back", printer=printer, buttons=buttons))
-    board = house.board("front", printer={**printer, "path": wire.printer_path},
+    simulator = testbed.start_simulator(testbed.board("back", printer=printer, buttons=buttons))
+    board = testbed.board("front", printer={**printer, "path": wire.printer_path},
                         panel={"path": wire.panel_path}, buttons=buttons,
                         kiosk=kiosk_screen, hall=(1920, 1080))  # fmt: skip
-    kiosk = house.start_kiosk(board=board)
-    hall = house.start_hall(board=board)
+    kiosk = testbed.start_kiosk(board=board)
+    hall = testbed.start_hall(board=board)
     wire.wait_connected()
-    hub = house.caller()
+    hub = testbed.caller()
 
     def known():
         devices = {d["name"]: d["state"] for d in hub.get("/health")["devices"]}
         return devices.get("kiosk-1/printer") == "ok" and "hall-1" in devices
 
     wait_for(known, "kiosk and hall display are there")
-    return house, wire, simulator, kiosk, hall
+    return testbed, wire, simulator, kiosk, hall
 
 
 def measure_press(table):
     """From the press to the first byte of the slip at the printer, less a bare insert's time.
     Buttons take turns, for the same one again at once would be the same press."""
-    house, wire, simulator, _, _ = hall_of_devices("press", (1280, 800))
-    hub = house.caller()
+    testbed, wire, simulator, _, _ = hall_of_devices("press", (1280, 800))
+    hub = testbed.caller()
     times, bares = [], []
     for count in range(PRESSES):
         bares.append(bare_median_us(20) / 1000)
         times.append(wire.press_to_first_byte("AB"[count % 2]) * 1000)
         wait_for(lambda: len(hub.get("/tickets?paper=PRINTED")["tickets"]) == count + 1, "printed")
     assert simulator.state()["printer"]["slips"] == PRESSES
-    house.close()
+    testbed.close()
     wire.close()
     beyond = statistics.median(whole - bare for whole, bare in zip(times, bares))
     table.add("press to first byte at the printer, beyond the commit", f"{beyond:.2f} ms",
@@ -272,10 +272,10 @@ def drawn_at(frame, counter):
 
 def measure_pixels(table):
     """From the hub's answer to a call, which is when it is committed, to the drawn frame."""
-    house, wire, _, _, _ = hall_of_devices("pixels", None)
-    hub = house.caller()
+    testbed, wire, _, _, _ = hall_of_devices("pixels", None)
+    hub = testbed.caller()
     hub.open(1)
-    frame = Frame(house.sim_folder, "hall")
+    frame = Frame(testbed.sim_folder, "hall")
     times = []
     for _ in range(CALLS):
         hub.issue("A")
@@ -286,7 +286,7 @@ def measure_pixels(table):
         times.append((drawn_at(frame, counter) - called) * 1000)
         hub.counter(1, "appear")
         hub.counter(1, "finish")
-    house.close()
+    testbed.close()
     wire.close()
     middle = statistics.median(times)
     remark = f"worst {max(times):.1f} ms; a frame is {FRAME_MS:.1f} ms"
@@ -315,8 +315,8 @@ def usage(pid):
 
 def measure_idle(table):
     """Everybody connected, nobody presses. The clock on the hall display goes on."""
-    house, wire, _, kiosk, hall = hall_of_devices("idle", None)
-    daemons = {"hubd": (house.hub, 12), "kioskd without screen": (kiosk, 12), "halld": (hall, 60)}
+    testbed, wire, _, kiosk, hall = hall_of_devices("idle", None)
+    daemons = {"hubd": (testbed.hub, 12), "kioskd without screen": (kiosk, 12), "halld": (hall, 60)}
     time.sleep(3)  # let what follows the start come to rest
     before = {name: usage(daemon.pid) for name, (daemon, _) in daemons.items()}
     time.sleep(IDLE_S)  # what is measured
@@ -328,7 +328,7 @@ def measure_idle(table):
         table.add(f"idle {name}: CPU", f"{cpu:.2f} %", "<= 0.5 %", cpu <= 0.5)
         table.add(f"idle {name}: memory", f"{after[2]:.1f} MiB", f"<= {memory} MiB",
                   after[2] <= memory, f"private {private_mib(daemon.pid):.1f} MiB")  # fmt: skip
-    house.close()
+    testbed.close()
     wire.close()
 
 

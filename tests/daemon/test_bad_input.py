@@ -163,9 +163,9 @@ def test_a_body_of_another_type(hub, kind):
     assert (answer.status, answer.json["error"]) == (415, "unsupported_type"), answer
 
 
-def exchange(house, request):
+def exchange(testbed, request):
     """Bytes sent as they are; the answer's bytes to the end of the connection or 2 s of silence."""
-    with socket.create_connection(("127.0.0.1", house.port), 10) as plain:
+    with socket.create_connection(("127.0.0.1", testbed.port), 10) as plain:
         answer = b""
         try:
             plain.sendall(request)
@@ -199,8 +199,8 @@ def exchange(house, request):
     ids=["tls", "short", "long-path", "long-header", "dots", "web-dots", "coded-dots", "nul",
          "negative-length", "endless-length", "options", "trace"],
 )  # fmt: skip
-def test_garbage_on_the_socket(hub, shared_house, request_bytes):
-    answer = exchange(shared_house, request_bytes)
+def test_garbage_on_the_socket(hub, shared_testbed, request_bytes):
+    answer = exchange(shared_testbed, request_bytes)
     assert b"root:" not in answer
     assert not answer.startswith((b"HTTP/1.1 2", b"HTTP/1.1 5")), answer[:300]
     assert hub.state()["day_open"], "the hub serves on"
@@ -209,19 +209,19 @@ def test_garbage_on_the_socket(hub, shared_house, request_bytes):
 @pytest.mark.parametrize(
     "request_line, size", [("POST /api/v1/tickets", 9000), ("PUT /api/v1/site", 300 * 1024)]
 )
-def test_a_body_that_is_too_large(hub, shared_house, request_line, size):
+def test_a_body_that_is_too_large(hub, shared_testbed, request_line, size):
     token = hub.post("/tokens", {"name": f"large-{size}", "role": "admin"})["token"]
     head = (
         f"{request_line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {token}\r\nContent-Length: {size}\r\n\r\n"
     )
-    answer = exchange(shared_house, head.encode() + b" " * size)
+    answer = exchange(shared_testbed, head.encode() + b" " * size)
     assert answer.startswith(b"HTTP/1.1 413") and b"too_large" in answer, answer[:300]
 
 
-def test_half_requests_do_not_stop_the_others(hub, shared_house):
+def test_half_requests_do_not_stop_the_others(hub, shared_testbed):
     """A hundred callers who never finish their request."""
-    halves = [socket.create_connection(("127.0.0.1", shared_house.port)) for _ in range(100)]
+    halves = [socket.create_connection(("127.0.0.1", shared_testbed.port)) for _ in range(100)]
     try:
         for half in halves:
             half.sendall(b"POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
@@ -237,8 +237,8 @@ def test_errors_are_json_with_the_right_type(hub):
     assert answer.headers["Content-Type"].startswith("application/json")
 
 
-def test_without_a_site_everything_else_says_so(house):
-    hub = house.start_hub(with_site=False)
+def test_without_a_site_everything_else_says_so(testbed):
+    hub = testbed.start_hub(with_site=False)
     answer = hub.ask("POST", "/tickets", {"service": "A"})
     assert (answer.status, answer.json["error"]) == (409, "no_site"), answer
     assert hub.state()["services"] == []
@@ -255,9 +255,9 @@ def test_the_daily_limit(hub):
     assert opening["N"].startswith("closed")
 
 
-def test_wrong_tokens_are_slowed_down(house):
-    house.start_hub()
-    stranger = house.caller(house.http, token="0" * 52)
+def test_wrong_tokens_are_slowed_down(testbed):
+    testbed.start_hub()
+    stranger = testbed.caller(testbed.http, token="0" * 52)
 
     def too_many():
         answer = stranger.ask("GET", "/state")
@@ -287,14 +287,14 @@ JSON = b"Content-Type: application/json\r\n"
     ids=["host", "other-host", "length", "length-after-0", "length-before-0", "chunked", "identity",
          "codings"],
 )  # fmt: skip
-def test_a_request_that_can_be_read_in_two_ways(hub, shared_house, headers, field):
+def test_a_request_that_can_be_read_in_two_ways(hub, shared_testbed, headers, field):
     """It is refused, and what follows it on its connection is not taken for a request."""
     token = hub.post("/tokens", {"name": f"two-ways-{free_port()}", "role": "admin"})["token"]
     bearer = b"Authorization: Bearer " + token.encode() + b"\r\n"
     line = b"POST /api/v1/tickets HTTP/1.1\r\n"
     before = hub.state()["seq"]
     whole = line + bearer + JSON
-    answer = exchange(shared_house, whole + headers + b"\r\n" + BODY + whole + b"Host: x\r\n"
+    answer = exchange(shared_testbed, whole + headers + b"\r\n" + BODY + whole + b"Host: x\r\n"
                       + LENGTH + b"\r\n" + BODY)  # fmt: skip
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 400"), answer

@@ -55,11 +55,11 @@ def cable():
         ip("netns", "del", name)
 
 
-def test_a_pulled_cable_is_noticed(house, cable):
+def test_a_pulled_cable_is_noticed(testbed, cable):
     namespace, address = cable
     port = free_port()
-    hub = house.start_hub(listen=f"127.0.0.1:{house.port}, {address}:{port}")
-    token = house.new_token("hall", "hall-9")
+    hub = testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, {address}:{port}")
+    token = testbed.new_token("hall", "hall-9")
     follower = subprocess.Popen(
         ["ip", "netns", "exec", namespace, sys.executable, "-c", FOLLOW, address, str(port), token],
         stdout=subprocess.PIPE, text=True,
@@ -98,14 +98,14 @@ def lossy():
 
 # Where most packets are lost, a connection that is made anew takes its time, too.
 @pytest.mark.parametrize(("loss", "told_s"), [(0.3, TOLD_S), (0.6, TOLD_S + 5)])
-def test_lost_packets_do_not_hide_that_calls_are_missing(house, lossy, loss, told_s):
+def test_lost_packets_do_not_hide_that_calls_are_missing(testbed, lossy, loss, told_s):
     """Of each call: the display shows it, or says that it is not up to date."""
     port = free_port()
-    hub = house.start_hub(listen=f"127.0.0.1:{house.port}, {lossy.address}:{port}")
+    hub = testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, {lossy.address}:{port}")
     hub.open(1)
-    hall = house.start_hall(
-        board=house.board(hall=(1280, 720)), address=f"http://{lossy.address}:{port}",
-        token=house.new_token("hall", "hall-1"), popen={"preexec_fn": lossy.enter},
+    hall = testbed.start_hall(
+        board=testbed.board(hall=(1280, 720)), address=f"http://{lossy.address}:{port}",
+        token=testbed.new_token("hall", "hall-1"), popen={"preexec_fn": lossy.enter},
     )  # fmt: skip
     wait_for(lambda: "connected to the hub" in hall.log(), "the display follows the hub")
     lossy.loss = loss
@@ -137,16 +137,16 @@ def is_told(log):
     return log.rfind("it is not up to date") > log.rfind("up to date again")
 
 
-def test_a_hub_that_moves_is_found_by_its_name(house):
+def test_a_hub_that_moves_is_found_by_its_name(testbed):
     """The address is a name: whoever follows looks it up again at each try."""
     if os.geteuid() != 0:
         pytest.skip("a table of names of one's own needs root")
     port = free_port()
-    names = house.write("hosts", "127.0.0.2 hub.layso.test\n")
-    token = house.write("token", "")
-    hub = house.start_hub(listen=f"127.0.0.1:{house.port}, 127.0.0.2:{port}")
-    token.write_text(house.new_token("hall", "hall-9"))
-    out = house.folder / "events"
+    names = testbed.write("hosts", "127.0.0.2 hub.layso.test\n")
+    token = testbed.write("token", "")
+    hub = testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, 127.0.0.2:{port}")
+    token.write_text(testbed.new_token("hall", "hall-9"))
+    out = testbed.folder / "events"
     with open(out, "wb") as file:
         follower = subprocess.Popen(
             ["unshare", "--mount", "sh", "-c", 'mount --bind "$1" /etc/hosts; shift; exec "$@"',
@@ -158,9 +158,9 @@ def test_a_hub_that_moves_is_found_by_its_name(house):
     try:
         wait_for(lambda: [d for d in hub.get("/health")["devices"] if d["name"] == "hall-9"],
                  "it follows the hub")  # fmt: skip
-        house.hub_config(listen=f"127.0.0.1:{house.port}, 127.0.0.3:{port}")
-        house.restart_hub()
-        hub = house.caller()
+        testbed.hub_config(listen=f"127.0.0.1:{testbed.port}, 127.0.0.3:{port}")
+        testbed.restart_hub()
+        hub = testbed.caller()
         names.write_text("127.0.0.3 hub.layso.test\n")
         number = hub.issue("B")["number"]
         wait_for(lambda: number in out.read_text(), "it follows the hub at its new address")
@@ -169,11 +169,11 @@ def test_a_hub_that_moves_is_found_by_its_name(house):
         follower.wait()
 
 
-def test_what_takes_a_restart_is_told_and_left(house):
-    hub = house.start_hub()
-    path = house.hub_config()
-    path.write_text(path.read_text().replace(f"data = {house.data}", "data = /nowhere"))
-    house.hub.signal(signal.SIGHUP)
-    wait_for(lambda: "hub.data is another now" in house.hub.log(), "it is told")
+def test_what_takes_a_restart_is_told_and_left(testbed):
+    hub = testbed.start_hub()
+    path = testbed.hub_config()
+    path.write_text(path.read_text().replace(f"data = {testbed.data}", "data = /nowhere"))
+    testbed.hub.signal(signal.SIGHUP)
+    wait_for(lambda: "hub.data is another now" in testbed.hub.log(), "it is told")
     assert hub.issue("A")["number"] == "A001"
-    house.hub_config()
+    testbed.hub_config()

@@ -54,14 +54,14 @@ def serve_one(caller, counter, called):
         caller.counter(counter, "finish")
 
 
-def test_no_number_twice_and_no_ticket_to_two_counters(house):
+def test_no_number_twice_and_no_ticket_to_two_counters(testbed):
     services = ["A", "B", "C"]
-    hub = house.start_hub(
+    hub = testbed.start_hub(
         site(counters=[{"number": n, "name": {"vi": f"Quầy {n}"}, "services": services}
                        for n in range(1, COUNTERS + 1)])
     )  # fmt: skip
     issued, called = [], []
-    crowd = Crowd(house.unix)
+    crowd = Crowd(testbed.unix)
     for client in range(CLIENTS):
         crowd.add(lambda c, i=client: issued.append(c.issue(services[i % 3])))
     for counter in range(1, COUNTERS + 1):
@@ -80,18 +80,18 @@ def test_no_number_twice_and_no_ticket_to_two_counters(house):
         assert mine == list(range(1, len(mine) + 1)), "numbers have no gap either"
     finished = {t["id"] for t in hub.tickets() if t["state"] == "FINISHED"}
     assert finished == set(calls)
-    house.verify()
-    house.hub.stop()
-    house.verify()
-    house.hub.start()
+    testbed.verify()
+    testbed.hub.stop()
+    testbed.verify()
+    testbed.hub.start()
 
 
-def test_first_come_first_served_under_load(house):
+def test_first_come_first_served_under_load(testbed):
     """With one lane and one counter, the order of the calls is the order of the numbers."""
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     hub.open(1)
     called = []
-    crowd = Crowd(house.unix)
+    crowd = Crowd(testbed.unix)
     crowd.end = time.monotonic() + 1.5
     for _ in range(4):
         crowd.add(lambda c: c.issue("A"))

@@ -13,12 +13,12 @@ from waiting import wait_for
 
 
 @pytest.fixture
-def layso(house, hub):
+def layso(testbed, hub):
     """Runs a command line and wants this exit status; its output."""
 
     def run(line, status=0, **environment):
         words = line.split() if isinstance(line, str) else line
-        done = run_program("layso", *words, env=program_environment(LAYSO_HUB=house.unix,
+        done = run_program("layso", *words, env=program_environment(LAYSO_HUB=testbed.unix,
                                                                     **environment))  # fmt: skip
         said = done.stdout + done.stderr
         assert done.returncode == status, f"layso {line}: {done.returncode}\n{said}"
@@ -97,18 +97,18 @@ def test_the_same_press_is_the_same_ticket(layso, hub):
     assert len(hub.get("/tickets")["tickets"]) == 1
 
 
-def test_tokens(layso, house, hub, tmp_path):
+def test_tokens(layso, testbed, hub, tmp_path):
     saved = tmp_path / "token"
     layso(f"token new quay-1 --role clerk --save {saved}")
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     secret = saved.read_text().strip()
     assert secret not in layso("token list") and "quay-1" in layso("token list")
-    assert "quay-1" in layso(f"--hub {house.http} --token-file {saved} whoami")
-    layso(f"counter 2 open --hub {house.http}", LAYSO_TOKEN_FILE=str(saved))
+    assert "quay-1" in layso(f"--hub {testbed.http} --token-file {saved} whoami")
+    layso(f"counter 2 open --hub {testbed.http}", LAYSO_TOKEN_FILE=str(saved))
     assert hub.state()["counters"][1]["staff"] == "quay-1"
     layso("token remove quay-1")
     assert "quay-1" not in layso("token list")
-    layso(f"--hub {house.http} --token-file {saved} state", 1)
+    layso(f"--hub {testbed.http} --token-file {saved} state", 1)
 
 
 def test_day_and_clock(layso, hub):
@@ -153,9 +153,9 @@ def test_events(layso, hub):
     assert len(lines) == 4 and "issue" in lines[3] and "A001" in lines[3]
 
 
-def test_events_as_they_happen(layso, house, hub):
+def test_events_as_they_happen(layso, testbed, hub):
     following = subprocess.Popen(
-        [program_path("layso"), "--hub", house.unix, "events", "--count", "1"],
+        [program_path("layso"), "--hub", testbed.unix, "events", "--count", "1"],
         stdout=subprocess.PIPE, text=True, env=program_environment(),
     )  # fmt: skip
     seen = []
@@ -224,7 +224,7 @@ def test_files_as_an_office_saves_them(layso, hub, tmp_path):
     assert (entry["from"], entry["service"], entry["received"]) == ("2025-04-13", "A", 1234)
 
 
-def test_how_it_ends(layso, house, hub):
+def test_how_it_ends(layso, testbed, hub):
     assert "Z" in layso("ticket issue Z", 1)
     assert "A999" in layso("ticket show A999", 1)
     layso("counter 1 finish", 1)
@@ -234,9 +234,9 @@ def test_how_it_ends(layso, house, hub):
     layso("--hub unix:/nowhere.sock state", 3)
     layso("--hub http://127.0.0.1:1 state", 3)
     hub.close()
-    house.hub.stop()
+    testbed.hub.stop()
     layso("state", 3)
-    house.hub.start()
+    testbed.hub.start()
 
 
 def test_help_needs_no_hub():

@@ -13,12 +13,12 @@ PASSWORD = "ba-con-vit-qua-cau"
 
 
 @pytest.fixture
-def layso(house, hub):
+def layso(testbed, hub):
     """Runs the command with a line for its standard input."""
 
     def run(line, secret=None, status=0):
         more = {} if secret is None else {"stdin": None, "input": f"{secret}\n"}
-        done = run_program("layso", "--hub", house.unix, *line.split(), **more)
+        done = run_program("layso", "--hub", testbed.unix, *line.split(), **more)
         said = done.stdout + done.stderr
         assert done.returncode == status, f"layso {line}: {done.returncode}\n{said}"
         assert not secret or secret not in said
@@ -27,36 +27,36 @@ def layso(house, hub):
     return run
 
 
-def may_sign_in(house, name, secret):
+def may_sign_in(testbed, name, secret):
     body = {"name": name, "secret": secret}
-    return house.caller(house.http).ask("POST", "/login", body).status == 200
+    return testbed.caller(testbed.http).ask("POST", "/login", body).status == 200
 
 
-def test_the_first_administrator(layso, house):
+def test_the_first_administrator(layso, testbed):
     layso("staff add chi --role admin", PASSWORD)
-    assert may_sign_in(house, "chi", PASSWORD)
+    assert may_sign_in(testbed, "chi", PASSWORD)
     listed = layso("staff list")
     assert "chi" in listed and "admin" in listed
     assert "chi" in layso("staff log") and "ok" in layso("staff log")
 
 
-def test_the_life_of_an_account(layso, house, hub):
+def test_the_life_of_an_account(layso, testbed, hub):
     layso("staff add an --role clerk --no-secret")
-    assert not may_sign_in(house, "an", "804213")
+    assert not may_sign_in(testbed, "an", "804213")
     layso("staff change an --secret", "804213")
-    assert may_sign_in(house, "an", "804213")
+    assert may_sign_in(testbed, "an", "804213")
     layso("staff sign-out an")
     assert hub.get("/sign-ins")["sign_ins"] == []
     layso("staff change an --role supervisor", status=1)
     layso("staff change an --role supervisor --secret", PASSWORD)
     layso("staff change an --active no")
-    assert not may_sign_in(house, "an", PASSWORD)
+    assert not may_sign_in(testbed, "an", PASSWORD)
     layso("staff change an", status=2)
     layso("staff change an --active perhaps", status=2)
     layso("staff remove an")
     layso("staff remove an", status=1)
     layso("staff add an --role clerk --active no", "804213")
-    assert not may_sign_in(house, "an", "804213")
+    assert not may_sign_in(testbed, "an", "804213")
     layso("staff remove an")
     assert "an" not in layso("staff list").split()
 
@@ -67,11 +67,11 @@ def test_a_secret_that_does_not_come(layso):
     layso("staff list")
 
 
-def type_into(house, words, typed):
+def type_into(testbed, words, typed):
     """What the command writes to a terminal on which somebody types; and its status."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [program_path("layso"), "--hub", house.unix, *words], stdin=theirs, stdout=theirs,
+        [program_path("layso"), "--hub", testbed.unix, *words], stdin=theirs, stdout=theirs,
         stderr=theirs, env=program_environment(), start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
@@ -98,12 +98,12 @@ def type_into(house, words, typed):
     return status, seen.decode()
 
 
-def test_a_terminal_shows_no_secret(house, hub):
+def test_a_terminal_shows_no_secret(testbed, hub):
     words = ["staff", "add", "chi", "--role", "admin"]
     asked = [(b"new PIN or password", PASSWORD), (b"Once more", PASSWORD + "x")]
-    status, seen = type_into(house, words, asked)
+    status, seen = type_into(testbed, words, asked)
     assert status == 2 and "not the same" in seen and PASSWORD not in seen
     asked = [(b"new PIN or password", PASSWORD), (b"Once more", PASSWORD)]
-    status, seen = type_into(house, words, asked)
+    status, seen = type_into(testbed, words, asked)
     assert status == 0 and PASSWORD not in seen
-    assert may_sign_in(house, "chi", PASSWORD)
+    assert may_sign_in(testbed, "chi", PASSWORD)

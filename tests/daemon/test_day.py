@@ -24,7 +24,7 @@ def test_the_day_is_the_local_date(hub):
     assert hub.issue("A")["day"] == state["day"]
 
 
-def test_closing_the_day_leaves_nothing_over(house, hub):
+def test_closing_the_day_leaves_nothing_over(testbed, hub):
     hub.open(1)
     hub.open(2)
     waiting, called, serving, held, served = [hub.issue("A")["id"] for _ in range(5)]
@@ -49,25 +49,25 @@ def test_closing_the_day_leaves_nothing_over(house, hub):
     rows = {row["key"]: row for row in hub.get("/reports/days")["rows"]}
     assert (rows["total"]["served"], rows["total"]["unconfirmed"]) == (1, 1)
     assert rows["total"]["expired"] == 3
-    house.verify()
+    testbed.verify()
 
 
-def test_a_day_closed_by_mistake_goes_on(house, hub):
+def test_a_day_closed_by_mistake_goes_on(testbed, hub):
     hub.open(1)
     first, second, third = [hub.issue("A")["id"] for _ in range(3)]
     hub.counter(1, "call", ticket=second)
     hub.counter(1, "appear")
-    clerk = house.with_token("clerk")
+    clerk = testbed.with_token("clerk")
     hub.post("/day", {"move": "close"})
     state = hub.state()
     assert state["reopen"]["day"] == state["day"] and state["reopen"]["tickets"] == 3
     assert clerk.ask("POST", "/day", {"move": "reopen"}).status == 403
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     other = hub.ask("POST", "/day", {"move": "reopen", "day": "2001-01-01"})
     assert (other.status, other.json["error"]) == (409, "not_allowed")
     hub.post("/day", {"move": "reopen", "day": state["day"]})
     assert hub.ask("POST", "/day", {"move": "reopen"}).status == 409
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     state = hub.state()
     assert state["day_open"] and state["reopen"] is None
     assert {c["state"] for c in state["counters"]} == {"OFF"}
@@ -75,7 +75,7 @@ def test_a_day_closed_by_mistake_goes_on(house, hub):
     assert tickets == {first: ("WAITING", "regular"), second: ("WAITING", "return"),
                        third: ("WAITING", "regular")}  # fmt: skip
     assert hub.issue("A")["number"] == "A004"
-    house.verify()
+    testbed.verify()
 
 
 def test_a_day_closed_by_hand_can_be_opened_again_and_numbers_go_on(hub):
@@ -87,47 +87,47 @@ def test_a_day_closed_by_hand_can_be_opened_again_and_numbers_go_on(hub):
     assert first["day"] == second["day"]
 
 
-def test_a_day_closed_by_hand_stays_closed_over_a_restart(house, hub):
+def test_a_day_closed_by_hand_stays_closed_over_a_restart(testbed, hub):
     hub.post("/day", {"move": "close"})
     assert hub.state()["services"][0]["opening"] == "stopped", "not the hours"
-    house.restart_hub()
+    testbed.restart_hub()
     assert hub.state()["services"][0]["opening"] == "stopped"
     assert not hub.state()["day_open"]
 
 
-def test_outside_the_hours_nothing_is_issued(house):
+def test_outside_the_hours_nothing_is_issued(testbed):
     """Hours of which the present minute is not part."""
     now = local_now()
     weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[now.weekday()]
     hours = {weekday: [["00:00", "00:01"]] if now.hour > 0 else [["23:00", "24:00"]]}
-    hub = house.start_hub(site(hours=hours))
+    hub = testbed.start_hub(site(hours=hours))
     answer = hub.ask("POST", "/tickets", {"service": "A"})
     assert (answer.status, answer.json["error"]) == (409, "closed")
     assert {s["opening"] for s in hub.state()["services"] if s["id"] == "A"} == {"closed_now"}
 
 
-def test_a_closed_day_of_the_site(house):
+def test_a_closed_day_of_the_site(testbed):
     """Today and tomorrow, in case midnight passes meanwhile."""
     days = [local_now().date() + datetime.timedelta(n) for n in (0, 1)]
-    hub = house.start_hub(site(closed_days=[{"day": d.isoformat()} for d in days]))
+    hub = testbed.start_hub(site(closed_days=[{"day": d.isoformat()} for d in days]))
     answer = hub.ask("POST", "/tickets", {"service": "A"})
     assert (answer.status, answer.json["error"]) == (409, "closed")
     assert {s["opening"] for s in hub.state()["services"] if s["id"] == "A"} == {"closed_day"}
 
 
-def database(house):
-    return sqlite3.connect(house.data / "layso.db")
+def database(testbed):
+    return sqlite3.connect(testbed.data / "layso.db")
 
 
-def test_a_clock_behind_the_log_is_noticed_and_the_hall_serves_on(house, hub):
+def test_a_clock_behind_the_log_is_noticed_and_the_hall_serves_on(testbed, hub):
     """On a day whose date nobody knows, until somebody says that the clock is right."""
     hub.open(1)
     ticket = hub.issue("A")
     today = hub.state()["day"]
     hub.post("/day", {"move": "close"})
-    house.hub.stop()
-    shift_log(house, 40 * DAY_MS)
-    house.hub.start()
+    testbed.hub.stop()
+    shift_log(testbed, 40 * DAY_MS)
+    testbed.hub.start()
     hub.close()
 
     state = hub.state()
@@ -148,13 +148,13 @@ def test_a_clock_behind_the_log_is_noticed_and_the_hall_serves_on(house, hub):
     assert new["id"] > ticket["id"] and new["number"] == "A003"
     same_day = hub.get(f"/tickets?day={new['day']}")["tickets"]
     assert [t["number"] for t in same_day].count(new["number"]) == 1
-    house.verify()
+    testbed.verify()
 
 
-def test_a_person_says_what_time_it_is(house):
+def test_a_person_says_what_time_it_is(testbed):
     """No network and no battery: the hub serves, asks, and books on the day that was said."""
-    house.clock_trusted = False
-    hub = house.start_hub()
+    testbed.clock_trusted = False
+    hub = testbed.start_hub()
     hub.open(1)
     ticket = hub.issue("A")
     state = hub.state()
@@ -176,12 +176,12 @@ def test_a_person_says_what_time_it_is(house):
     assert hub.ticket(ticket["id"])["day"] == "2027-03-04"
     assert hub.ticket(ticket["id"])["state"] == "WAITING"
     assert hub.issue("A")["number"] == "A002"
-    house.restart_hub()
+    testbed.restart_hub()
     state = hub.state()
     assert (state["clock"], state["day"]) == ("ok", "2027-03-04"), "the same boot remembers it"
     assert state["time"].startswith("2027-03-04T08:0")
     assert hub.call_next(1)["id"] == ticket["id"]
-    house.verify()
+    testbed.verify()
 
     hub.post("/clock", {"day": "2027-03-05", "time": "08:05"})
     assert hub.ticket(ticket["id"])["day"] == "2027-03-05", "a slip of the tongue is put right"
@@ -194,14 +194,14 @@ def test_a_synchronised_clock_is_not_set_by_hand(hub):
     assert hub.get("/clock")["synchronised"] and not hub.state()["time"].startswith("2027-03")
 
 
-def test_a_clock_that_goes_back_during_an_open_day_goes_on_serving(house, hub):
+def test_a_clock_that_goes_back_during_an_open_day_goes_on_serving(testbed, hub):
     """Order comes from the log: who waits is served, nothing is lost, the day does not change."""
     hub.open(1)
     ticket = hub.issue("A")
     day = hub.state()["day"]
-    house.hub.stop()
-    shift_log(house, 3600 * 1000)
-    house.hub.start()
+    testbed.hub.stop()
+    shift_log(testbed, 3600 * 1000)
+    testbed.hub.start()
     hub.close()
     state = hub.state()
     assert state["clock"] == "behind" and state["day"] >= day
@@ -211,13 +211,13 @@ def test_a_clock_that_goes_back_during_an_open_day_goes_on_serving(house, hub):
     assert hub.ticket(ticket["id"])["state"] == "FINISHED"
 
 
-def test_yesterday_is_closed_and_today_opened_by_itself(house, hub):
+def test_yesterday_is_closed_and_today_opened_by_itself(testbed, hub):
     hub.open(1)
     left = hub.issue("A")
     today = hub.state()["day"]
-    house.hub.stop()
-    shift_log(house, -DAY_MS)
-    house.hub.start()
+    testbed.hub.stop()
+    shift_log(testbed, -DAY_MS)
+    testbed.hub.start()
     hub.close()
     state = wait_for(
         lambda: (s := hub.state())["day"] >= today and s["day_open"] and s, "a new day is open"
@@ -230,53 +230,53 @@ def test_yesterday_is_closed_and_today_opened_by_itself(house, hub):
     assert [t["number"] for t in hub.get(f"/tickets?day={yesterday}")["tickets"]] == ["A001"]
     # What was done at each counter on many days would say how much each person did.
     for role, status in (("clerk", 403), ("supervisor", 403), ("director", 200)):
-        caller = house.with_token(role, f"{role}-9")
+        caller = testbed.with_token(role, f"{role}-9")
         assert caller.ask("GET", f"/tickets/{left['id']}/history").status == status, role
         assert caller.ask("GET", f"/tickets/{fresh['id']}/history").status == 200, role
 
 
-def test_a_clock_that_is_set_is_no_new_day(house, hub):
+def test_a_clock_that_is_set_is_no_new_day(testbed, hub):
     """Tickets and sessions of yesterday's clock are today's when the clock is put right."""
     hub.open(1)
     tickets = [hub.issue("A") for _ in range(5)]
     today = hub.state()["day"]
-    house.hub.stop()
-    shift_log(house, -DAY_MS, same_boot=True)
-    house.hub.start()
+    testbed.hub.stop()
+    shift_log(testbed, -DAY_MS, same_boot=True)
+    testbed.hub.start()
     hub.close()
     assert hub.state()["day"] >= today and hub.state()["day_open"]
     states = {t["number"]: t["state"] for t in hub.get("/tickets")["tickets"]}
     assert states == {t["number"]: "WAITING" for t in tickets}
     assert hub.issue("A")["number"] == "A006"
     assert hub.call_next(1)["number"] == "A001", "the counter's session goes on"
-    house.verify()
+    testbed.verify()
 
 
-def test_verify_finds_what_does_not_follow_from_the_log(house, hub):
+def test_verify_finds_what_does_not_follow_from_the_log(testbed, hub):
     """So that a clean --verify means something."""
     hub.issue("A")
-    house.hub.stop()
-    with database(house) as db:
+    testbed.hub.stop()
+    with database(testbed) as db:
         db.execute("UPDATE ticket SET note = 'forged'")
     db.close()
     try:
-        house.verify()
+        testbed.verify()
     except AssertionError as fault:
         assert "ticket" in str(fault)
     else:
         raise AssertionError("--verify did not see the change")
-    with database(house) as db:
+    with database(testbed) as db:
         db.execute("UPDATE ticket SET note = ''")
     db.close()
-    house.verify()
-    house.hub.start()
+    testbed.verify()
+    testbed.hub.start()
 
 
-def test_events_cannot_be_changed(house, hub):
+def test_events_cannot_be_changed(testbed, hub):
     hub.issue("A")
-    house.hub.stop()
+    testbed.hub.stop()
     for command in ("UPDATE event SET actor = 'x'", "DELETE FROM event"):
-        db = database(house)
+        db = database(testbed)
         try:
             db.execute(command)
         except sqlite3.DatabaseError as fault:
@@ -285,4 +285,4 @@ def test_events_cannot_be_changed(house, hub):
             raise AssertionError(f"allowed: {command}")
         finally:
             db.close()
-    house.hub.start()
+    testbed.hub.start()

@@ -18,8 +18,8 @@ def serve(hub, counter=1, service="A", **finish):
     return ticket
 
 
-def as_role(house, role):
-    return Caller(house.unix, name=f"a-{role}", role=role)
+def as_role(testbed, role):
+    return Caller(testbed.unix, name=f"a-{role}", role=role)
 
 
 def report(hub, name, **query):
@@ -52,8 +52,8 @@ def test_a_phone_rates_once_and_after_the_finish(hub):
     assert hub.ask("POST", wrong + "/rate", {"score": 4}).status == 404
 
 
-def test_a_panel_rates_the_last_finished_until_the_next_is_served(house, hub):
-    kiosk = as_role(house, "kiosk")
+def test_a_panel_rates_the_last_finished_until_the_next_is_served(testbed, hub):
+    kiosk = as_role(testbed, "kiosk")
     hub.open(1)
     path = "/counters/1/rate"
     assert kiosk.ask("POST", path, {"score": 3}).status == 409
@@ -70,10 +70,10 @@ def test_a_panel_rates_the_last_finished_until_the_next_is_served(house, hub):
     assert kiosk.ask("POST", path, {"score": 1, "ticket": second["id"]}).status == 200
     hub.counter(1, "appear")
     assert kiosk.ask("POST", path, {"score": 1}).status == 409
-    assert as_role(house, "supervisor").ask("POST", path, {"score": 5}).status == 403
+    assert as_role(testbed, "supervisor").ask("POST", path, {"score": 5}).status == 403
 
 
-def test_a_score_is_in_no_event_and_of_no_person(house, hub):
+def test_a_score_is_in_no_event_and_of_no_person(testbed, hub):
     hub.open(1)
     ticket = serve(hub)
     with hub.stream() as stream:
@@ -81,7 +81,7 @@ def test_a_score_is_in_no_event_and_of_no_person(house, hub):
         event = stream.until("rate")[-1]
     assert set(event.data) == {"at", "ticket", "counter", "number", "waiting"}
     assert "rating" not in hub.ticket(ticket["id"])
-    director = as_role(house, "director")
+    director = as_role(testbed, "director")
     for name in ("staff", "counters"):
         assert not [k for k in director.get(f"/reports/{name}")["rows"][0] if "rat" in k]
     row = report(hub, "ratings")["A"]
@@ -89,7 +89,7 @@ def test_a_score_is_in_no_event_and_of_no_person(house, hub):
     assert row["rating_mean"] == 2
 
 
-def test_figures_of_a_small_day(house, hub):
+def test_figures_of_a_small_day(testbed, hub):
     hub.open(1)
     serve(hub)
     serve(hub, service="B")
@@ -108,13 +108,13 @@ def test_figures_of_a_small_day(house, hub):
         assert report(hub, name)["total"]["issued"] == 4, name
     assert report(hub, "pauses")["01"]["pauses"] == 1
     assert list(report(hub, "slips")) == ["total"]
-    staff = as_role(house, "director").get("/reports/staff")["rows"]
+    staff = as_role(testbed, "director").get("/reports/staff")["rows"]
     assert [row["served"] for row in staff] == [2, 2]
     for role in ("supervisor", "admin"):
-        assert as_role(house, role).ask("GET", "/reports/staff").status == 403
+        assert as_role(testbed, role).ask("GET", "/reports/staff").status == 403
 
 
-def test_csv_is_for_office_programs(house, hub):
+def test_csv_is_for_office_programs(testbed, hub):
     site = hub.get("/site")["site"]
     site["services"][0]["name"]["vi"] = '=HYPERLINK("x"), "A"'
     hub.call("PUT", "/site", site)
@@ -139,12 +139,12 @@ NAMES = ["days", "weeks", "months", "services", "counters", "hours", "lanes", "s
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_director_opens_a_table_with_headings_in_vietnamese(house, hub, name):
+def test_a_director_opens_a_table_with_headings_in_vietnamese(testbed, hub, name):
     """As an Excel of Vietnam reads it: with a byte order mark, semicolons and decimal commas."""
     hub.open(1)
     serve(hub, received_online=1)
     hub.counter(1, "close")  # or its time goes on between the tables
-    director = as_role(house, "director")
+    director = as_role(testbed, "director")
 
     def table(query="", delimiter=";"):
         answer = director.raw("GET", f"/api/v1/reports/{name}.csv{query}")
@@ -166,7 +166,7 @@ def test_a_director_opens_a_table_with_headings_in_vietnamese(house, hub, name):
     assert table("?separator=comma", ",")[0] == vietnamese[0]
 
 
-def test_people_are_called_as_their_accounts_are(house, hub):
+def test_people_are_called_as_their_accounts_are(testbed, hub):
     """Not as the site came with: an account is renamed, made later, or removed."""
     hub.post("/staff", {"id": "lan", "name": "Lò Thị Lan", "role": "clerk"})
     for counter, staff in ((1, "quay-1"), (2, "quay-2"), (4, "lan")):
@@ -175,7 +175,7 @@ def test_people_are_called_as_their_accounts_are(house, hub):
         hub.counter(counter, "close")
     hub.call("PUT", "/staff/quay-1", {"name": "Hà Văn Chung"})
     hub.call("DELETE", "/staff/quay-2")
-    director = as_role(house, "director")
+    director = as_role(testbed, "director")
     names = {key: row["name"] for key, row in report(director, "staff").items()}
     assert names == {"lan": "Lò Thị Lan", "quay-1": "Hà Văn Chung", "quay-2": "Cán bộ quầy 2",
                      "total": None}  # fmt: skip
@@ -186,13 +186,13 @@ def test_people_are_called_as_their_accounts_are(house, hub):
     assert report(director, "staff")["lan"]["name"] is None, "the log has no names"
 
 
-def test_the_portal_is_down_for_a_while(house, hub):
+def test_the_portal_is_down_for_a_while(testbed, hub):
     assert hub.state()["portal"] == {"down": False, "since": None, "note": ""}
     seq = hub.post("/portal", {"down": False})["seq"]
     assert hub.post("/portal", {"down": True, "note": "đường truyền"})["portal"]["down"]
     assert hub.post("/portal", {"down": True, "note": "đường truyền"})["seq"] == seq + 1
     assert hub.state()["portal"]["note"] == "đường truyền"
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     assert hub.state()["portal"]["down"], "kept over a restart"
     (span,) = hub.get("/reports/days")["portal"]
     assert span["to"] is None and span["note"] == "đường truyền"
@@ -317,7 +317,7 @@ def test_a_reports_own_headings_are_those_of_an_import(hub, language):
     assert [entry[name] for name in counts] == list(range(13))
 
 
-def test_counts_come_with_the_finish_and_go_with_its_undoing(house, hub):
+def test_counts_come_with_the_finish_and_go_with_its_undoing(testbed, hub):
     hub.open(1)
     serve(hub, received_online=2, resolved_early=1)
     serve(hub, received_counter=1)
@@ -325,7 +325,7 @@ def test_counts_come_with_the_finish_and_go_with_its_undoing(house, hub):
     (row,) = hub.get("/reports/dossiers")["rows"]
     assert (row["key"], row["service"], row["entries"]) == ("finish", "A", 1)
     assert (row["received"], row["received_counter"], row["resolved"]) == (2, None, 1)
-    clerk = as_role(house, "clerk")
+    clerk = as_role(testbed, "clerk")
     clerk.post("/dossiers", {"service": "B", "received_post": 3})
     yesterday = clerk.ask("POST", "/dossiers", {"day": "2025-07-01", "received_post": 3})
     assert yesterday.status == 403
@@ -334,7 +334,7 @@ def test_counts_come_with_the_finish_and_go_with_its_undoing(house, hub):
     assert [row["key"] for row in rows] == ["clerk", "finish"], "sources are not added up"
 
 
-def test_counts_go_with_a_finish_that_is_taken_back_later(house, hub):
+def test_counts_go_with_a_finish_that_is_taken_back_later(testbed, hub):
     hub.open(1)
     ticket = serve(hub, received_online=2, resolved_early=1)
     serve(hub, received_online=4)
@@ -343,10 +343,10 @@ def test_counts_go_with_a_finish_that_is_taken_back_later(house, hub):
     (row,) = hub.get("/reports/dossiers")["rows"]
     assert (row["entries"], row["received"], row["resolved"]) == (1, 4, None)
     assert report(hub, "days")["total"]["served"] == 1
-    house.verify()
+    testbed.verify()
 
 
-def test_the_log_tells_it_all_again(house, hub):
+def test_the_log_tells_it_all_again(testbed, hub):
     """Replayed into an empty database, the log gives the same tables."""
     hub.open(1)
     ticket = serve(hub, received_online=1)
@@ -356,10 +356,10 @@ def test_the_log_tells_it_all_again(house, hub):
     hub.post("/portal", {"down": True})
     hub.post("/dossiers/import", {"entries": [ARTICLE]})
     hub.post("/dossiers/import", {"entries": [ARTICLE], "replace": True})
-    house.verify()
+    testbed.verify()
 
 
-def test_an_old_log_tells_what_its_tables_did_not(house, hub):
+def test_an_old_log_tells_what_its_tables_did_not(testbed, hub):
     """Failed slips and no-shows of a database of the first version, from its log."""
     site = hub.get("/site")["site"]
     site["rules"] = {**site.get("rules", {}), "absent_behind": 0}
@@ -378,11 +378,11 @@ def test_an_old_log_tells_what_its_tables_did_not(house, hub):
     hub.post("/day", {"move": "close"})
     before = hub.get("/reports/days")["rows"][-1]
     assert (before["failed"], before["no_show"], before["expired"]) == (2, 1, 1)
-    house.hub.stop()
-    make_old(house.data / "layso.db")
-    for caller in house.callers:
+    testbed.hub.stop()
+    make_old(testbed.data / "layso.db")
+    for caller in testbed.callers:
         caller.close()
-    house.hub.start()
+    testbed.hub.start()
     after = hub.get("/reports/days")["rows"][-1]
     assert (after["failed"], after["no_show"], after["expired"]) == (2, 1, 1)
-    house.verify()
+    testbed.verify()

@@ -12,14 +12,14 @@ SEEN_S = 7.0
 
 
 class Hall:
-    def __init__(self, house, size=SIZE):
-        self.house = house
-        self.board = house.board(hall=size)
-        self.frame = Frame(house.sim_folder, "hall")
+    def __init__(self, testbed, size=SIZE):
+        self.testbed = testbed
+        self.board = testbed.board(hall=size)
+        self.frame = Frame(testbed.sim_folder, "hall")
         self.daemon = None
 
     def start(self):
-        self.daemon = self.house.start_hall(board=self.board)
+        self.daemon = self.testbed.start_hall(board=self.board)
         self.frame.wait_there()
         return self
 
@@ -33,8 +33,8 @@ class Hall:
 
 
 @pytest.fixture
-def hall(house, hub):
-    made = Hall(house).start()
+def hall(testbed, hub):
+    made = Hall(testbed).start()
     made.wait_known(hub)
     return made
 
@@ -95,18 +95,18 @@ def test_nothing_is_drawn_when_nothing_changes(hall):
     stays(lambda: hall.frame.counter() <= before + 8, "hardly anything is drawn", 3)
 
 
-def test_without_the_hub_the_last_picture_stays_with_a_sentence(house, hub, hall):
+def test_without_the_hub_the_last_picture_stays_with_a_sentence(testbed, hub, hall):
     hub.open(1)
     call(hub)
     hub.counter(1, "appear")
     hub.issue("A")
     before = hall.frame.wait_still(2.5)
-    house.hub.kill()
+    testbed.hub.kill()
     # More than the clock's next minute: the sentence takes a band of its own.
     hall.frame.wait_change(before, "the public is told", 30, part=0.03)
     after = hall.frame.wait_still()
     assert 0 < after.difference(before) < 0.25, "the picture stays, and something is said"
-    house.hub.start()
+    testbed.hub.start()
     hub.close()
     restored = hall.frame.wait_change(after, "the hub is back", 30, part=0.03)
     wait_for(lambda: hall.frame.picture().difference(before) < 0.02, "all is as it was before")
@@ -114,7 +114,7 @@ def test_without_the_hub_the_last_picture_stays_with_a_sentence(house, hub, hall
 
 
 @pytest.mark.parametrize("who", ["hub", "display"])
-def test_a_restart_announces_nothing_again(house, hub, hall, who):
+def test_a_restart_announces_nothing_again(testbed, hub, hall, who):
     hub.open(1)
     empty = hall.frame.wait_still()
     call(hub)
@@ -122,7 +122,7 @@ def test_a_restart_announces_nothing_again(house, hub, hall, who):
     hall.frame.wait_change(large, "the call no longer stands out", 20, part=0.05)
     listed = hall.frame.wait_still(2.0)
     if who == "hub":
-        house.restart_hub(kill=True)
+        testbed.restart_hub(kill=True)
     else:
         hall.daemon.kill()
         hall.frame.path.unlink(missing_ok=True)
@@ -139,24 +139,24 @@ def test_a_restart_announces_nothing_again(house, hub, hall, who):
     hall.frame.wait_change(before, "the next call is shown all the same", SEEN_S, part=0.05)
 
 
-def test_a_display_that_was_away_has_missed_nothing(house, hub, hall):
+def test_a_display_that_was_away_has_missed_nothing(testbed, hub, hall):
     """It is stopped, not killed: its stream breaks and is resumed."""
     hub.open(1)
     empty = hall.frame.wait_still()
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     call(hub)
     hall.frame.wait_change(empty, "the call made meanwhile is shown", 30, part=0.05)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (3840, 2160), (1080, 1920), (2160, 3840)],
                          ids=lambda s: f"{s[0]}x{s[1]}")  # fmt: skip
-def test_every_size_and_orientation(house, hub, size):
-    hall = Hall(house, size).start()
+def test_every_size_and_orientation(testbed, hub, size):
+    hall = Hall(testbed, size).start()
     picture = hall.wait_known(hub)
     assert (picture.width, picture.height) == size
 
 
-def test_the_display_is_gone_when_it_is(house, hub, hall):
+def test_the_display_is_gone_when_it_is(testbed, hub, hall):
     hall.daemon.kill()
     states = {d["name"]: d["state"] for d in hub.get("/health")["devices"]}
     assert states["hall-1"] == "ok", "a short loss is no trouble"
@@ -172,10 +172,10 @@ def test_the_display_is_gone_when_it_is(house, hub, hall):
     )
 
 
-def test_a_display_without_a_hub_says_so_and_waits(house):
-    hall = Hall(house).start()
+def test_a_display_without_a_hub_says_so_and_waits(testbed):
+    hall = Hall(testbed).start()
     wait_for(lambda: hall.frame.picture().colours() > 2, "a neutral picture, not a black one")
     before = hall.frame.wait_still()
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     hall.frame.wait_change(before, "the hall is shown once the hub is there", 30, part=0.02)
     hall.wait_known(hub)

@@ -12,9 +12,9 @@ def integrity(hub):
     return hub.get("/health")["hub"]["integrity"]
 
 
-def zero_a_page_of(house, name):
+def zero_a_page_of(testbed, name):
     """Nobody reads this page at a start: its loss was noticed by nobody."""
-    path = house.data / "layso.db"
+    path = testbed.data / "layso.db"
     with contextlib.closing(sqlite3.connect(path)) as database:
         (page,) = database.execute(
             "SELECT pageno FROM dbstat WHERE name = ? ORDER BY path DESC", (name,)
@@ -24,9 +24,9 @@ def zero_a_page_of(house, name):
         file.write(bytes(4096))
 
 
-def spoil_an_index(house):
+def spoil_an_index(testbed):
     """An index whose entries are of another column than it says."""
-    with contextlib.closing(sqlite3.connect(house.data / "layso.db")) as database:
+    with contextlib.closing(sqlite3.connect(testbed.data / "layso.db")) as database:
         database.executescript(
             "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
             "replace(sql, '(day, number, series)', '(day, id, series)') "
@@ -42,41 +42,41 @@ def test_a_whole_database_is_looked_through_beside_the_start(hub):
     hub.issue("A")
 
 
-def test_an_index_that_does_not_fit_is_found_and_mended(house, hub):
+def test_an_index_that_does_not_fit_is_found_and_mended(testbed, hub):
     hub.issue("B")  # so that number and id are not the same
     for _ in range(20):
         hub.issue("A")
-    house.hub.stop()
-    spoil_an_index(house)
-    config = str(house.hub_config())
+    testbed.hub.stop()
+    spoil_an_index(testbed)
+    config = str(testbed.hub_config())
     done = run_program("layso-hubd", "--verify", "--config", config, seconds=60)
     assert done.returncode == 1 and "ticket_number" in done.stdout + done.stderr, done
-    house.hub.start()
-    process = house.hub.process
+    testbed.hub.start()
+    process = testbed.hub.process
     wait_for(lambda: process.poll() is not None, "the hub ends, to mend it")
     assert process.returncode != 0, "systemd starts it again"
-    house.hub.kill()
-    house.hub.start()
+    testbed.hub.kill()
+    testbed.hub.start()
     hub.close()
     wait_for(lambda: integrity(hub)["state"] == "ok", "it is whole again")
     assert hub.get("/health")["status"] == "ok", "nothing was lost: nobody has to know"
-    assert not list(house.data.glob("*damaged*"))
+    assert not list(testbed.data.glob("*damaged*"))
     assert hub.issue("A")["number"] == "A021"
-    house.hub.stop()
-    house.verify()
-    house.hub.start()
+    testbed.hub.stop()
+    testbed.verify()
+    testbed.hub.start()
 
 
-def test_a_lost_page_of_a_table_that_no_start_reads_is_found_and_told(house, hub):
+def test_a_lost_page_of_a_table_that_no_start_reads_is_found_and_told(testbed, hub):
     for _ in range(20):
         hub.issue("A")
-    house.hub.stop()
-    zero_a_page_of(house, "dossier")
-    house.hub.start()
-    process = house.hub.process
+    testbed.hub.stop()
+    zero_a_page_of(testbed, "dossier")
+    testbed.hub.start()
+    process = testbed.hub.process
     wait_for(lambda: process.poll() is not None, "the hub ends, to mend it")
-    house.hub.kill()
-    house.hub.start()
+    testbed.hub.kill()
+    testbed.hub.start()
     hub.close()
     wait_for(lambda: hub.get("/health")["status"] == "trouble", "it was rebuilt, and says so")
     wait_for(lambda: integrity(hub)["state"] == "ok", "it is whole again")

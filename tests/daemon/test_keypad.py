@@ -22,11 +22,11 @@ STAFF = SITE["staff"][0]["id"]
 class Keypad:
     """A kiosk daemon with nothing but a counter's keys."""
 
-    def __init__(self, house, hub, **board):
+    def __init__(self, testbed, hub, **board):
         self.hub = hub
-        path = house.board(**({"buttons": KEYS, "lamps": LAMPS, "staff": {1: STAFF}} | board))
-        self.sim = house.start_simulator(path)
-        house.start_kiosk(board=path)
+        path = testbed.board(**({"buttons": KEYS, "lamps": LAMPS, "staff": {1: STAFF}} | board))
+        self.sim = testbed.start_simulator(path)
+        testbed.start_kiosk(board=path)
         wait_for(self.connected, "the keypad is there, and the hub")
 
     def connected(self):
@@ -59,8 +59,8 @@ class Keypad:
 
 
 @pytest.fixture
-def keypad(house, hub):
-    return Keypad(house, hub)
+def keypad(testbed, hub):
+    return Keypad(testbed, hub)
 
 
 def issue(hub, count=1, service="A"):
@@ -114,13 +114,13 @@ def test_what_others_do_at_the_counter_shows_on_its_keys(keypad, hub):
     keypad.wait_lamps(roof="blink", call="off", present="on")
 
 
-def test_a_counter_that_the_site_does_not_have(house, hub):
+def test_a_counter_that_the_site_does_not_have(testbed, hub):
     """Its keys and lamps are dark, those of the others go on; also when the site changes."""
     board = {"buttons": KEYS | {"next7": "counter 7 next", "good7": "rate 7 5"},
              "lamps": LAMPS | {"seven": "counter 7"}}  # fmt: skip
-    path = house.board(**board)
-    sim = house.start_simulator(path)
-    house.start_kiosk(board=path)
+    path = testbed.board(**board)
+    sim = testbed.start_simulator(path)
+    testbed.start_kiosk(board=path)
 
     def panel():
         devices = {d["name"]: d for d in hub.get("/health")["devices"]}
@@ -147,25 +147,25 @@ def test_a_counter_that_the_site_does_not_have(house, hub):
     keypad.wait_lamps(seven="on")
 
 
-def test_a_counter_without_staff_on_the_board_is_opened_by_nobody(house, hub):
-    keypad = Keypad(house, hub, staff=None)
+def test_a_counter_without_staff_on_the_board_is_opened_by_nobody(testbed, hub):
+    keypad = Keypad(testbed, hub, staff=None)
     issue(hub)
     keypad.sim.press("call")
     keypad.wait_lamps(call="flash")
     assert keypad.counter()["state"] == "OFF"
 
 
-def test_the_hub_away_is_trouble_on_the_lamps(house, keypad):
+def test_the_hub_away_is_trouble_on_the_lamps(testbed, keypad):
     keypad.wait_lamps(status="on", roof="off")
-    house.hub.stop()
+    testbed.hub.stop()
     keypad.wait_lamps(status="flash", red="on", roof="flash", call="off")
-    house.hub.start()
+    testbed.hub.start()
     keypad.wait_lamps(status="on", red="off", roof="off")
 
 
-def test_a_visitor_says_how_content_they_were(house, hub):
+def test_a_visitor_says_how_content_they_were(testbed, hub):
     buttons = {"good": "rate 1 5", "bad": "rate 1 1"}
-    keypad = Keypad(house, hub, buttons=buttons, lamps=None, staff=None)
+    keypad = Keypad(testbed, hub, buttons=buttons, lamps=None, staff=None)
     hub.counter(1, "open", staff=STAFF)
     keypad.wait_lamps(good="off", bad="off")
     keypad.sim.press("good")  # of whom?

@@ -28,14 +28,14 @@ ONE_SERVICE = site(services=SITE["services"][:1], priority_reasons=[],
 class Kiosk:
     """A kiosk, its board's devices and its hub."""
 
-    def __init__(self, house, hub, print_speed=0, line=None, **board):
-        self.house = house
+    def __init__(self, testbed, hub, print_speed=0, line=None, **board):
+        self.testbed = testbed
         self.hub = hub
-        self.board = house.board(**({"printer": PRINTER, "buttons": BUTTONS, "kiosk": SIZE}
+        self.board = testbed.board(**({"printer": PRINTER, "buttons": BUTTONS, "kiosk": SIZE}
                                     | board))  # fmt: skip
-        self.sim = house.start_simulator(self.board, print_speed)
-        self.frame = Frame(house.sim_folder, "kiosk")
-        self.daemon = house.start_kiosk(board=self.board, **(line or {}))
+        self.sim = testbed.start_simulator(self.board, print_speed)
+        self.frame = Frame(testbed.sim_folder, "kiosk")
+        self.daemon = testbed.start_kiosk(board=self.board, **(line or {}))
         self.with_panel = board.get("buttons", True) is not None
         self.with_screen = board.get("kiosk", True) is not None
         self.wait_ready()
@@ -87,17 +87,17 @@ class Kiosk:
         return ticket, slip
 
     def url(self, ticket):
-        kiosk = self.house.caller(name=ticket["kiosk"], role="kiosk")
+        kiosk = self.testbed.caller(name=ticket["kiosk"], role="kiosk")
         return f"{SITE['public_url']}/t/{kiosk.ticket(ticket['id'])['token']}"
 
     def check_slip(self, slip, ticket):
-        assert self.sim.qr(slip, self.house.folder) == self.url(ticket)
+        assert self.sim.qr(slip, self.testbed.folder) == self.url(ticket)
         assert slip["cut"] and not slip["garbage"] and not slip["clipped"] and not slip["text"]
 
 
 @pytest.fixture
-def kiosk(house, hub):
-    return Kiosk(house, hub)
+def kiosk(testbed, hub):
+    return Kiosk(testbed, hub)
 
 
 def test_a_press_gives_a_slip_with_the_tickets_number(kiosk):
@@ -118,13 +118,13 @@ def one_colour(picture, x0, x1, y1):
     return len({pixel for row in part for pixel in row}) == 1
 
 
-def test_nobody_is_told_a_time_that_the_hub_does_not_know(house):
+def test_nobody_is_told_a_time_that_the_hub_does_not_know(testbed):
     """Neither by the screens nor by a slip; when it is known they change by themselves."""
-    house.clock_trusted = False
-    hub = house.start_hub()
-    kiosk = Kiosk(house, hub)
-    house.start_hall(board=house.board(name="hall", hall=(1280, 720)))
-    hall = Frame(house.sim_folder, "hall")
+    testbed.clock_trusted = False
+    hub = testbed.start_hub()
+    kiosk = Kiosk(testbed, hub)
+    testbed.start_hall(board=testbed.board(name="hall", hall=(1280, 720)))
+    hall = Frame(testbed.sim_folder, "hall")
     hall.wait_there()
     wait_for(lambda: hall.picture().colours() > 4, "the hall is drawn")
     assert one_colour(hall.wait_still(), 1000, 1280, 90), "no clock"
@@ -133,7 +133,7 @@ def test_nobody_is_told_a_time_that_the_hub_does_not_know(house):
     kiosk.check_slip(dateless, ticket)
     assert (hub.state()["clock"], ticket["time_known"]) == ("untrusted", False)
     token = kiosk.url(ticket).rsplit("/", 1)[1]
-    citizen = house.caller(house.http)
+    citizen = testbed.caller(testbed.http)
     assert citizen.get(f"/public/{token}")["time_known"] is False
 
     hub.post("/clock", {"day": "2027-03-04", "time": "08:05"})
@@ -146,12 +146,12 @@ def test_nobody_is_told_a_time_that_the_hub_does_not_know(house):
     after, dated = kiosk.press_and_take("B")
     assert after["time_known"]
     assert dated["height_dots"] < dateless["height_dots"], "a date takes less room"
-    house.verify()
+    testbed.verify()
 
 
 @pytest.mark.parametrize("width", [384, 576])
-def test_both_widths_of_paper(house, hub, width):
-    kiosk = Kiosk(house, hub, printer={**PRINTER, "width_dots": width})
+def test_both_widths_of_paper(testbed, hub, width):
+    kiosk = Kiosk(testbed, hub, printer={**PRINTER, "width_dots": width})
     ticket, slip = kiosk.press_and_take()
     assert slip["width_dots"] == width
     kiosk.check_slip(slip, ticket)
@@ -187,7 +187,7 @@ def test_two_visitors_one_after_the_other(kiosk):
     slips = kiosk.sim.wait_slips(2)
     for ticket in tickets:
         kiosk.wait_paper(ticket, "PRINTED")
-    printed = {kiosk.sim.qr(slip, kiosk.house.folder) for slip in slips}
+    printed = {kiosk.sim.qr(slip, kiosk.testbed.folder) for slip in slips}
     assert printed == {kiosk.url(ticket) for ticket in tickets}
 
 
@@ -224,8 +224,8 @@ def test_without_paper_the_number_is_on_the_screen_and_the_place_is_kept(kiosk, 
     kiosk.check_slip(slip, ticket)
 
 
-def test_paper_that_runs_out_during_a_slip(house, hub):
-    kiosk = Kiosk(house, hub, print_speed=40)
+def test_paper_that_runs_out_during_a_slip(testbed, hub):
+    kiosk = Kiosk(testbed, hub, print_speed=40)
     kiosk.sim.press("A")
     ticket = kiosk.wait_tickets(1)[0]
     wait_for(lambda: kiosk.sim.state()["printer"]["printing"], "the slip is being printed")
@@ -247,8 +247,8 @@ def kiosk_next(kiosk, before):
     return kiosk.wait_paper(ticket, "PRINTED"), tickets
 
 
-def test_a_cable_pulled_during_a_slip_is_unknown(house, hub):
-    kiosk = Kiosk(house, hub, print_speed=20)
+def test_a_cable_pulled_during_a_slip_is_unknown(testbed, hub):
+    kiosk = Kiosk(testbed, hub, print_speed=20)
     kiosk.sim.press("A")
     ticket = kiosk.wait_tickets(1)[0]
     wait_for(lambda: kiosk.sim.state()["printer"]["printing"], "the slip is being printed")
@@ -278,9 +278,9 @@ def test_a_printer_that_never_answers(kiosk):
         assert told_paper == "FAILED" and kiosk.sim.slips() == []
 
 
-def test_a_press_while_the_hub_is_away(house, hub, kiosk):
+def test_a_press_while_the_hub_is_away(testbed, hub, kiosk):
     idle = kiosk.frame.wait_still()
-    house.hub.kill()
+    testbed.hub.kill()
     hub.close()
     pressed = time.monotonic()
     kiosk.sim.press("A")
@@ -288,7 +288,7 @@ def test_a_press_while_the_hub_is_away(house, hub, kiosk):
     assert time.monotonic() - pressed < 10, "and does not wait for long"
     wait_for(lambda: not kiosk.lamp_on(), "the lamps say that there are no tickets")
     stays(lambda: kiosk.daemon.runs(), "the kiosk goes on", 4)
-    house.hub.start()
+    testbed.hub.start()
     wait_for(kiosk.lamp_on, "the kiosk is ready again")
     stays(lambda: [t for t in kiosk.tickets() if t["state"] != "VOID"] == [],
           "no ticket is made behind the citizen's back", 1.5)  # fmt: skip
@@ -297,20 +297,20 @@ def test_a_press_while_the_hub_is_away(house, hub, kiosk):
     assert ticket["state"] == "WAITING"
 
 
-def test_a_hub_that_comes_back_in_time_gives_the_ticket(house, hub, kiosk):
+def test_a_hub_that_comes_back_in_time_gives_the_ticket(testbed, hub, kiosk):
     """A restart of the hub within the visitor's patience is not noticed."""
-    house.hub.kill()
+    testbed.hub.kill()
     hub.close()
     kiosk.sim.press("A")
-    house.hub.start()
+    testbed.hub.start()
     wait_for(kiosk.lamp_on, "the kiosk is ready again")
     alive = [t for t in kiosk.tickets() if t["state"] == "WAITING"]
     assert len(alive) == len(kiosk.sim.slips()) <= 1, "a slip for the ticket, or neither"
 
 
 @pytest.mark.parametrize("when", ["printing", "queued"])
-def test_killed_while_a_slip_is_printed(house, hub, when):
-    kiosk = Kiosk(house, hub, print_speed=20)
+def test_killed_while_a_slip_is_printed(testbed, hub, when):
+    kiosk = Kiosk(testbed, hub, print_speed=20)
     kiosk.sim.press("A")
     ticket = kiosk.wait_tickets(1)[0]
     if when == "printing":
@@ -322,7 +322,7 @@ def test_killed_while_a_slip_is_printed(house, hub, when):
     kiosk.daemon.start()
     assert kiosk.wait_paper(ticket, "PRINTED")["prints"] == 2
     slip = wait_for(lambda: kiosk.sim.slips()[before:], "it is printed again")[-1]
-    assert kiosk.sim.qr(slip, house.folder) == kiosk.url(ticket), "with the same number"
+    assert kiosk.sim.qr(slip, testbed.folder) == kiosk.url(ticket), "with the same number"
     assert not slip["garbage"] and not slip["text"]
     fresh, other = kiosk.press_and_take("B")
     assert fresh["number"] == "B001"
@@ -335,7 +335,7 @@ def test_killed_while_a_slip_is_printed(house, hub, when):
     assert hub.ticket(ticket["id"])["prints"] == 3
 
 
-def test_killed_and_nothing_is_printed_twice(house, hub, kiosk):
+def test_killed_and_nothing_is_printed_twice(testbed, hub, kiosk):
     ticket, _ = kiosk.press_and_take()
     kiosk.daemon.kill()
     kiosk.daemon.start()
@@ -367,18 +367,18 @@ def test_another_kiosks_slips_are_not_ours(kiosk):
 
 
 @pytest.fixture
-def relay(house, hub):
-    made = Relay(house.port)
+def relay(testbed, hub):
+    made = Relay(testbed.port)
     yield made
     made.close()
 
 
-def test_a_number_that_nobody_got_is_not_called(house, hub, relay):
+def test_a_number_that_nobody_got_is_not_called(testbed, hub, relay):
     """What the hub says does not arrive any more; what the kiosk says does, so it makes tickets."""
     line = {"address": f"http://127.0.0.1:{relay.port}",
-            "token": house.new_token("kiosk", "kiosk-1")}  # fmt: skip
-    kiosk = Kiosk(house, hub, line=line)
-    staff = Caller(house.unix)
+            "token": testbed.new_token("kiosk", "kiosk-1")}  # fmt: skip
+    kiosk = Kiosk(testbed, hub, line=line)
+    staff = Caller(testbed.unix)
     hub.open(1)
     relay.deaf = True
     kiosk.sim.press("A")
@@ -398,11 +398,11 @@ def test_a_number_that_nobody_got_is_not_called(house, hub, relay):
     assert kiosk.sim.slips() == []
 
 
-def test_a_slow_line_makes_no_number_void(house, hub, relay):
+def test_a_slow_line_makes_no_number_void(testbed, hub, relay):
     """One second each way, then two: the visitor waits as long as answers take."""
     line = {"address": f"http://127.0.0.1:{relay.port}",
-            "token": house.new_token("kiosk", "kiosk-1")}  # fmt: skip
-    kiosk = Kiosk(house, hub, line=line)
+            "token": testbed.new_token("kiosk", "kiosk-1")}  # fmt: skip
+    kiosk = Kiosk(testbed, hub, line=line)
     for delay_s, button in ((1.0, "A"), (2.0, "B")):
         relay.delay_s = delay_s
         ticket, _ = kiosk.press_and_take(button)
@@ -410,8 +410,8 @@ def test_a_slow_line_makes_no_number_void(house, hub, relay):
     assert [t["state"] for t in kiosk.tickets()] == ["WAITING", "WAITING"]
 
 
-def test_a_service_without_tickets_left_says_so(house, hub):
-    kiosk = Kiosk(house, hub, buttons={"L": "take L regular", "A": "take A regular"})
+def test_a_service_without_tickets_left_says_so(testbed, hub):
+    kiosk = Kiosk(testbed, hub, buttons={"L": "take L regular", "A": "take A regular"})
     for count in (1, 2):
         kiosk.sim.press("L")
         ticket = kiosk.wait_tickets(count)[-1]
@@ -425,7 +425,7 @@ def test_a_service_without_tickets_left_says_so(house, hub):
     assert len(kiosk.sim.slips()) == 2
 
 
-def test_a_site_can_stop_its_kiosks_when_the_day_is_full(house):
+def test_a_site_can_stop_its_kiosks_when_the_day_is_full(testbed):
     """The hours end within one: whoever comes after one visit of four hours waits beyond them."""
     soon = datetime.datetime.now(ZONE)
     end = "24:00" if soon.hour == 23 else f"{soon.hour + 1:02}:{soon.minute:02}"
@@ -435,10 +435,10 @@ def test_a_site_can_stop_its_kiosks_when_the_day_is_full(house):
                 {**SITE["counters"][1], "services": ["B"]}]  # fmt: skip
     made = site(services=services, counters=counters, rules={"stop_past_closing": True},
                 hours={day: [["00:00", end]] for day in days})  # fmt: skip
-    hub = house.start_hub(made)
+    hub = testbed.start_hub(made)
     hub.open(1, services=["A"])
     hub.open(2, services=["B"])
-    kiosk = Kiosk(house, hub)
+    kiosk = Kiosk(testbed, hub)
     first = kiosk.press_and_take()[0]
     assert not hub.ticket(first["id"])["past_closing"]
     wait_for(lambda: not kiosk.lamp_on("A"), "its lamp is off")
@@ -447,7 +447,7 @@ def test_a_site_can_stop_its_kiosks_when_the_day_is_full(house):
     assert (service["opening"], service["open"], service["past_closing"]) == (
         "past_closing", False, True)  # fmt: skip
     press = {"service": "A", "press_id": "late"}
-    refused = house.with_token("kiosk").ask("POST", "/tickets", press)
+    refused = testbed.with_token("kiosk").ask("POST", "/tickets", press)
     assert (refused.status, refused.json["error"]) == (409, "past_closing")
     before = kiosk.frame.wait_still()
     kiosk.sim.press("A")
@@ -475,8 +475,8 @@ def test_when_the_day_is_closed_the_kiosk_is_closed(kiosk):
 # Boards with less
 
 
-def test_buttons_alone(house, hub):
-    kiosk = Kiosk(house, hub, kiosk=None)
+def test_buttons_alone(testbed, hub):
+    kiosk = Kiosk(testbed, hub, kiosk=None)
     ticket, slip = kiosk.press_and_take()
     kiosk.check_slip(slip, ticket)
     assert not kiosk.frame.there()
@@ -502,9 +502,9 @@ def tap_until(kiosk, condition, what):
     raise AssertionError(f"no touch anywhere: {what}")
 
 
-def test_touch_alone(house):
-    hub = house.start_hub(ONE_SERVICE)
-    kiosk = Kiosk(house, hub, buttons=None)
+def test_touch_alone(testbed):
+    hub = testbed.start_hub(ONE_SERVICE)
+    kiosk = Kiosk(testbed, hub, buttons=None)
     kiosk.frame.wait_still()
     tap_until(kiosk, lambda: kiosk.tickets(), "gives a ticket")
     ticket = kiosk.tickets()[0]
@@ -513,8 +513,8 @@ def test_touch_alone(house):
     assert len(kiosk.tickets()) == 1 or ticket["number"] == "A001"
 
 
-def test_touch_a_service_then_a_lane(house, hub):
-    kiosk = Kiosk(house, hub, buttons=None)
+def test_touch_a_service_then_a_lane(testbed, hub):
+    kiosk = Kiosk(testbed, hub, buttons=None)
     services = kiosk.frame.wait_still()
     tap_until(kiosk, lambda: kiosk.frame.picture().difference(services) > 0.3, "opens the lanes")
     tap_until(kiosk, lambda: kiosk.tickets(), "gives a ticket")
@@ -524,12 +524,12 @@ def test_touch_a_service_then_a_lane(house, hub):
     kiosk.wait_paper(ticket, "PRINTED")
 
 
-def test_the_screen_alone_without_a_printer(house):
-    hub = house.start_hub(ONE_SERVICE)
-    board = house.board(kiosk=SIZE)
-    frame = Frame(house.sim_folder, "kiosk")
-    simulator = house.start_simulator(board)
-    daemon = house.start_kiosk(board=board)
+def test_the_screen_alone_without_a_printer(testbed):
+    hub = testbed.start_hub(ONE_SERVICE)
+    board = testbed.board(kiosk=SIZE)
+    frame = Frame(testbed.sim_folder, "kiosk")
+    simulator = testbed.start_simulator(board)
+    daemon = testbed.start_kiosk(board=board)
     frame.wait_there()
     wait_for(lambda: "kiosk-1" in [d["name"] for d in hub.get("/health")["devices"]], "connected")
     idle = frame.wait_still()
@@ -543,15 +543,15 @@ def test_the_screen_alone_without_a_printer(house):
     hub.open(1)
     assert hub.call_next(1)["id"] == ticket["id"]
     assert daemon.runs()
-    house.verify()
+    testbed.verify()
 
 
-def test_a_number_that_no_screen_showed_is_not_called(house, hub, relay):
+def test_a_number_that_no_screen_showed_is_not_called(testbed, hub, relay):
     """Without a printer, too; who waits behind it is not told of somebody who is not there."""
-    board = house.board(buttons=BUTTONS, kiosk=SIZE)
-    simulator = house.start_simulator(board)
-    daemon = house.start_kiosk(board=board, address=f"http://127.0.0.1:{relay.port}",
-                               token=house.new_token("kiosk", "kiosk-1"))  # fmt: skip
+    board = testbed.board(buttons=BUTTONS, kiosk=SIZE)
+    simulator = testbed.start_simulator(board)
+    daemon = testbed.start_kiosk(board=board, address=f"http://127.0.0.1:{relay.port}",
+                               token=testbed.new_token("kiosk", "kiosk-1"))  # fmt: skip
     wait_for(lambda: simulator.state()["panel"]["connected"], "the panel is found")
     wait_for(lambda: any(b["lamp"] == "on" for b in simulator.state()["panel"]["buttons"]),
              "tickets can be taken")  # fmt: skip
@@ -570,17 +570,17 @@ def test_a_number_that_no_screen_showed_is_not_called(house, hub, relay):
     wait_for(lambda: ": away" in daemon.log(), "its visitor has read that there is none")
     relay.deaf = relay.shut = False
     wait_for(lambda: hub.ticket(phantom["id"])["state"] == "VOID", "its visitor was sent away")
-    house.verify()
+    testbed.verify()
 
 
-def test_a_kiosk_with_a_token_over_the_network(house, hub):
+def test_a_kiosk_with_a_token_over_the_network(testbed, hub):
     token = hub.post("/tokens", {"name": "kiosk-9", "role": "kiosk"})["token"]
-    path = house.write("token", token + "\n")
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    simulator = house.start_simulator(board)
-    config = house.write("net.conf", f"[hub]\naddress = {house.http}\ntoken_file = {path}\n"
+    path = testbed.write("token", token + "\n")
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = testbed.start_simulator(board)
+    config = testbed.write("net.conf", f"[hub]\naddress = {testbed.http}\ntoken_file = {path}\n"
                          f"[kiosk]\nname = kiosk-9\nboard = {board}\n")  # fmt: skip
-    house.start_daemon("layso-kioskd", ["--config", str(config)], "kiosk-9")
+    testbed.start_daemon("layso-kioskd", ["--config", str(config)], "kiosk-9")
     simulator.wait_connected()
 
     def pressed():
@@ -595,8 +595,8 @@ def test_a_kiosk_with_a_token_over_the_network(house, hub):
 def test_nothing_is_public_that_should_not_be(kiosk):
     """What the slip's code leads to says nothing but the place in the queue."""
     ticket, slip = kiosk.press_and_take()
-    token = kiosk.sim.qr(slip, kiosk.house.folder).rsplit("/", 1)[1]
-    anybody = Caller(kiosk.house.http)
+    token = kiosk.sim.qr(slip, kiosk.testbed.folder).rsplit("/", 1)[1]
+    anybody = Caller(kiosk.testbed.http)
     seen = anybody.get(f"/public/{token}")
     anybody.close()
     assert seen["number"] == ticket["number"]
@@ -635,9 +635,9 @@ def without_english(data):
     return [without_english(one) for one in data] if isinstance(data, list) else data
 
 
-def test_buttons_that_the_site_does_not_know(house, hub):
+def test_buttons_that_the_site_does_not_know(testbed, hub):
     """They are out of use, also when the site changes; the others work all the same."""
-    kiosk = Kiosk(house, hub, buttons=BUTTONS | {
+    kiosk = Kiosk(testbed, hub, buttons=BUTTONS | {
         "fr": "language fr", "X": "take X regular", "A-ill": "take A priority ill"})  # fmt: skip
     lines = {name: line_of(kiosk.board, f"button {name}") for name in ("fr", "X", "A-ill", "en")}
     gaps = (f"{kiosk.board.name}:{lines['fr']} language 'fr', :{lines['X']} service 'X', "

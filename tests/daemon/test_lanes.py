@@ -47,8 +47,8 @@ def test_the_bound_holds_for_priority_and_return_together(hub):
     ]  # fmt: skip
 
 
-def test_the_bound_is_the_sites(house):
-    hub = house.start_hub(site(rules={"priority_in_a_row": 1}))
+def test_the_bound_is_the_sites(testbed):
+    hub = testbed.start_hub(site(rules={"priority_in_a_row": 1}))
     hub.open(1)
     for _ in range(3):
         priority(hub)
@@ -64,8 +64,8 @@ def test_priority_alone_is_not_held_back(hub):
     assert call_all(hub, 1, 4) == ["priority"] * 4
 
 
-def test_a_ticket_older_than_the_limit_goes_first(house):
-    hub = house.start_hub(site(rules={"age_limit_s": 1, "priority_in_a_row": 9}))
+def test_a_ticket_older_than_the_limit_goes_first(testbed):
+    hub = testbed.start_hub(site(rules={"age_limit_s": 1, "priority_in_a_row": 9}))
     hub.open(1)
     old = hub.issue("A")
     # The clock is real here: wait until the ticket is older than the limit, as the hub tells it.
@@ -74,9 +74,9 @@ def test_a_ticket_older_than_the_limit_goes_first(house):
     assert hub.call_next(1)["id"] == old["id"]
 
 
-def test_services_in_order_of_preference(house):
+def test_services_in_order_of_preference(testbed):
     counters = [{"number": 1, "name": {"vi": "Quầy 1"}, "services": ["B", "A"], "in_order": True}]
-    hub = house.start_hub(site(counters=counters))
+    hub = testbed.start_hub(site(counters=counters))
     hub.open(1)
     first_a, first_b, second_b = hub.issue("A"), hub.issue("B"), hub.issue("B")
     order = []

@@ -242,7 +242,7 @@ def month():
 
 
 @pytest.fixture(scope="module")
-def hub(shared_house, month):
+def hub(shared_testbed, month):
     """A hub on a database into which the month was played."""
     data = site()
     data["hours"] = "always"
@@ -254,30 +254,30 @@ def hub(shared_house, month):
         service.pop("daily_limit", None)
     for counter in data["counters"]:
         counter["services"] = [s for s in counter["services"] if s in TARGETS]
-    shared_house.data.mkdir(parents=True)
-    path = shared_house.write("site.json", json.dumps(data))
+    shared_testbed.data.mkdir(parents=True)
+    path = shared_testbed.write("site.json", json.dumps(data))
     player = pathlib.Path(program_path("layso-hubd")).parents[2] / "tests/bench/bench-play"
     done = subprocess.run(
-        [player, shared_house.data, path],
+        [player, shared_testbed.data, path],
         input="\n".join(month.script()) + "\n",
         text=True,
         capture_output=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return shared_house.start_hub(with_site=False)
+    return shared_testbed.start_hub(with_site=False)
 
 
-def rows_of(hub, shared_house, name):
-    asker = shared_house.caller(name="boss", role="director")
+def rows_of(hub, shared_testbed, name):
+    asker = shared_testbed.caller(name="boss", role="director")
     last = FIRST + datetime.timedelta(DAYS - 1)
     answer = asker.get(f"/reports/{name}?from={FIRST}&to={last}")
     return {row["key"]: row for row in answer["rows"]}
 
 
 @pytest.mark.parametrize("name", list(KEYS))
-def test_the_figures_of_a_month(hub, shared_house, month, name):
-    rows = rows_of(hub, shared_house, name)
+def test_the_figures_of_a_month(hub, shared_testbed, month, name):
+    rows = rows_of(hub, shared_testbed, name)
     groups = grouped(month.tickets, KEYS[name])
     shown = {key for key, row in rows.items() if row.get("issued", 1) or row.get("called")}
     assert shown == {*groups, "total"}
@@ -291,8 +291,8 @@ def test_the_figures_of_a_month(hub, shared_house, month, name):
         assert compared == {k: wanted[k] for k in compared}, key
 
 
-def test_times_of_service_by_the_hour_they_began(hub, shared_house, month):
-    rows = rows_of(hub, shared_house, "hours")
+def test_times_of_service_by_the_hour_they_began(hub, shared_testbed, month):
+    rows = rows_of(hub, shared_testbed, "hours")
     served = [t for t in month.tickets if t["serve"] is not None]
     for key, tickets in grouped(served, lambda t: clock_hour(t["served_at"])).items():
         wanted = expected_times(tickets)
@@ -300,14 +300,14 @@ def test_times_of_service_by_the_hour_they_began(hub, shared_house, month):
 
 
 @pytest.mark.parametrize("name", ["pauses", "counters", "staff", "days"])
-def test_sessions_and_pauses_of_a_month(hub, shared_house, month, name):
+def test_sessions_and_pauses_of_a_month(hub, shared_testbed, month, name):
     keys = {
         "pauses": lambda s: f"{s['counter']:02}",
         "counters": lambda s: f"{s['counter']:02}",
         "staff": lambda s: s["staff"],
         "days": lambda s: s["day"].isoformat(),
     }
-    rows = rows_of(hub, shared_house, name)
+    rows = rows_of(hub, shared_testbed, name)
     for key, sessions in grouped(month.sessions, keys[name]).items():
         row = rows[key]
         assert row["sessions"] == len(sessions)
@@ -321,8 +321,8 @@ def is_weekend(day):
 
 
 @pytest.mark.parametrize("name", ["days", "weeks", "months"])
-def test_the_portals_disruptions_of_a_month(hub, shared_house, month, name):
-    rows = rows_of(hub, shared_house, name)
+def test_the_portals_disruptions_of_a_month(hub, shared_testbed, month, name):
+    rows = rows_of(hub, shared_testbed, name)
     down = collections.Counter()
     total = 0
     for n in range(DAYS):
@@ -344,9 +344,9 @@ def test_the_portals_disruptions_of_a_month(hub, shared_house, month, name):
     assert [[round(a), round(b)] for a, b in told] == sorted(map(list, month.portals))
 
 
-def test_figures_of_people_are_the_directors(hub, shared_house, month):
+def test_figures_of_people_are_the_directors(hub, shared_testbed, month):
     for role in ("helper", "clerk", "supervisor", "admin", "kiosk", "hall", "viewer"):
-        asker = shared_house.caller(name=f"a-{role}", role=role)
+        asker = shared_testbed.caller(name=f"a-{role}", role=role)
         assert asker.ask("GET", "/reports/staff").status == 403, role
         assert asker.ask("GET", "/reports/staff.csv").status == 403, role
 
@@ -360,5 +360,5 @@ def test_one_service_alone(hub, month):
     assert "sessions" not in rows[-1], "a counter's sessions are of no service"
 
 
-def test_the_log_gives_the_same_tables(hub, shared_house):
-    shared_house.verify()
+def test_the_log_gives_the_same_tables(hub, shared_testbed):
+    shared_testbed.verify()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the browser: all there, small, of this house alone, and the same in every
+"""The pages of the browser: all there, small, of this testbed alone, and the same in every
 language."""
 
 import re

@@ -9,58 +9,58 @@ PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {"A": "take A regular"}
 
 
-def try_printer(house, board, *more):
+def try_printer(testbed, board, *more):
     return run_program("layso", "printer", "test", "--board", str(board), *more,
-                       env=house_environment(house), seconds=90)  # fmt: skip
+                       env=testbed_environment(testbed), seconds=90)  # fmt: skip
 
 
-def house_environment(house):
-    return program_environment(**house.sim_environment())
+def testbed_environment(testbed):
+    return program_environment(**testbed.sim_environment())
 
 
-def test_the_test_card_comes_out_and_the_answers_are_told(house):
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    sim = house.start_simulator(board)
-    done = try_printer(house, board)
+def test_the_test_card_comes_out_and_the_answers_are_told(testbed):
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    sim = testbed.start_simulator(board)
+    done = try_printer(testbed, board)
     assert done.returncode == 0, done.stdout + done.stderr
     slip = sim.wait_slips(1)[-1]
     assert slip["width_dots"] == 576 and slip["cut"]
     assert not slip["garbage"] and not slip["clipped"] and not slip["text"]
-    assert sim.qr(slip, house.folder) == "layso 0000:0000 generic 576 203"
+    assert sim.qr(slip, testbed.folder) == "layso 0000:0000 generic 576 203"
     lines = {line.split("  ")[1].strip(): line for line in done.stdout.splitlines()
              if line.startswith("  ")}  # fmt: skip
     assert all(" yes " in lines[name] for name in ("DLE EOT", "GS a", "GS r", "GS ( H")), lines
     assert "the printer has proved it" in done.stdout
 
 
-def test_a_model_of_the_command_line_goes_before_the_usual(house):
-    board = house.board(printer={}, buttons=BUTTONS)
-    sim = house.start_simulator(board)
-    done = try_printer(house, board, "--model", "winbond-5011")
+def test_a_model_of_the_command_line_goes_before_the_usual(testbed):
+    board = testbed.board(printer={}, buttons=BUTTONS)
+    sim = testbed.start_simulator(board)
+    done = try_printer(testbed, board, "--model", "winbond-5011")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "printer file winbond-5011: 384 dots" in done.stdout
     assert not sim.slips()  # that model has no cutter: the card hangs out of the printer
 
 
-def test_paper_out_is_told_and_nothing_is_claimed(house):
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    sim = house.start_simulator(board)
+def test_paper_out_is_told_and_nothing_is_claimed(testbed):
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    sim = testbed.start_simulator(board)
     sim.printer(paper="out")
-    done = try_printer(house, board)
+    done = try_printer(testbed, board)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "state: paper_out" in done.stdout
     assert "nothing was printed: paper_out" in done.stderr
 
 
-def test_a_wrong_board_or_model_is_refused_by_name(house):
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    nothing = house.board(name="bare", buttons=BUTTONS)
-    done = try_printer(house, nothing)
+def test_a_wrong_board_or_model_is_refused_by_name(testbed):
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    nothing = testbed.board(name="bare", buttons=BUTTONS)
+    done = try_printer(testbed, nothing)
     assert done.returncode == 2 and "has no [printer]" in done.stderr
-    done = try_printer(house, board, "--model", "no-such")
+    done = try_printer(testbed, board, "--model", "no-such")
     assert done.returncode != 0 and "no-such.printer" in done.stderr
 
 
-def test_show_says_what_is_on_usb_and_disturbs_nothing(house):
-    done = run_program("layso", "printer", "show", "--json", env=house_environment(house))
+def test_show_says_what_is_on_usb_and_disturbs_nothing(testbed):
+    done = run_program("layso", "printer", "show", "--json", env=testbed_environment(testbed))
     assert done.returncode == 0 and isinstance(json.loads(done.stdout), list)

@@ -53,13 +53,13 @@ def test_there_is_something_to_refuse():
 
 
 @pytest.fixture(scope="module")
-def crowd(shared_house, shared_hub):
+def crowd(shared_testbed, shared_hub):
     """Browsers of people of each role, signed in with a name and a secret."""
     made = {}
     for role in PEOPLE:
         add(shared_hub, f"a-{role}", role)
         secret = PIN if role in ("helper", "clerk") else PASSWORD
-        made[role] = sign_in(shared_house, f"a-{role}", secret)
+        made[role] = sign_in(shared_testbed, f"a-{role}", secret)
     return made
 
 
@@ -75,97 +75,97 @@ def test_a_person_who_signed_in_may_what_the_design_says(crowd, shared_hub, role
     assert not wrong and len(allowed) >= 8
 
 
-def with_cookie(house, cookie):
-    caller = house.caller(house.http)
+def with_cookie(testbed, cookie):
+    caller = testbed.caller(testbed.http)
     caller.headers["Cookie"] = f"layso={cookie}"
     return caller
 
 
-def nobody(house, hub):
-    return house.caller(house.http)
+def nobody(testbed, hub):
+    return testbed.caller(testbed.http)
 
 
-def a_made_up_cookie(house, hub):
-    return with_cookie(house, "a" * 52)
+def a_made_up_cookie(testbed, hub):
+    return with_cookie(testbed, "a" * 52)
 
 
-def a_cookie_that_is_too_long(house, hub):
-    return with_cookie(house, "a" * 4000)
+def a_cookie_that_is_too_long(testbed, hub):
+    return with_cookie(testbed, "a" * 4000)
 
 
-def an_empty_cookie(house, hub):
-    return with_cookie(house, "")
+def an_empty_cookie(testbed, hub):
+    return with_cookie(testbed, "")
 
 
-def a_made_up_role(house, hub):
-    return house.caller(house.http, name="a-kiosk", role="admin")
+def a_made_up_role(testbed, hub):
+    return testbed.caller(testbed.http, name="a-kiosk", role="admin")
 
 
-def a_citizens_slip_as_cookie(house, hub):
-    return with_cookie(house, hub.issue("A")["token"])
+def a_citizens_slip_as_cookie(testbed, hub):
+    return with_cookie(testbed, hub.issue("A")["token"])
 
 
-def a_token_as_cookie(house, hub):
-    return with_cookie(house, hub.post("/tokens", {"name": "t", "role": "admin"})["token"])
+def a_token_as_cookie(testbed, hub):
+    return with_cookie(testbed, hub.post("/tokens", {"name": "t", "role": "admin"})["token"])
 
 
-def who_signed_out(house, hub):
-    browser = person(house, hub)
+def who_signed_out(testbed, hub):
+    browser = person(testbed, hub)
     browser.call("DELETE", "/login")
     return browser
 
 
-def whom_an_administrator_signed_out(house, hub):
-    browser = person(house, hub)
+def whom_an_administrator_signed_out(testbed, hub):
+    browser = person(testbed, hub)
     hub.call("DELETE", "/staff/chi/sessions")
     return browser
 
 
-def whose_sign_in_is_too_old(house, hub):
-    return aged(house, hub, "made", 12 * 3600)
+def whose_sign_in_is_too_old(testbed, hub):
+    return aged(testbed, hub, "made", 12 * 3600)
 
 
-def who_was_away_too_long(house, hub):
-    return aged(house, hub, "seen", 4 * 3600)
+def who_was_away_too_long(testbed, hub):
+    return aged(testbed, hub, "seen", 4 * 3600)
 
 
-def a_helper_of_another_day(house, hub):
-    browser = person(house, hub, "helper")
-    age(house, "UPDATE staff SET valid_day = '2020-01-01' WHERE id = 'chi'")
+def a_helper_of_another_day(testbed, hub):
+    browser = person(testbed, hub, "helper")
+    age(testbed, "UPDATE staff SET valid_day = '2020-01-01' WHERE id = 'chi'")
     return browser
 
 
-def who_works_here_no_more(house, hub):
-    browser = person(house, hub)
+def who_works_here_no_more(testbed, hub):
+    browser = person(testbed, hub)
     hub.call("PUT", "/staff/chi", {"active": False})
     return browser
 
 
-def whose_account_is_gone(house, hub):
-    browser = person(house, hub)
+def whose_account_is_gone(testbed, hub):
+    browser = person(testbed, hub)
     hub.call("DELETE", "/staff/chi")
     return browser
 
 
-def person(house, hub, role="admin"):
+def person(testbed, hub, role="admin"):
     add(hub, "other", "admin")
     add(hub, "chi", role)
-    return sign_in(house, "chi", PIN if role == "helper" else PASSWORD)
+    return sign_in(testbed, "chi", PIN if role == "helper" else PASSWORD)
 
 
-def age(house, sql):
-    house.hub.stop()
-    for caller in house.callers:
+def age(testbed, sql):
+    testbed.hub.stop()
+    for caller in testbed.callers:
         caller.close()
-    with sqlite3.connect(house.data / "layso.db") as base:
+    with sqlite3.connect(testbed.data / "layso.db") as base:
         base.execute(sql)
     base.close()
-    house.hub.start()
+    testbed.hub.start()
 
 
-def aged(house, hub, column, seconds):
-    browser = person(house, hub)
-    age(house, f"UPDATE sign_in SET {column}_boot_ms = {column}_boot_ms - {seconds * 1000}")
+def aged(testbed, hub, column, seconds):
+    browser = person(testbed, hub)
+    age(testbed, f"UPDATE sign_in SET {column}_boot_ms = {column}_boot_ms - {seconds * 1000}")
     return browser
 
 
@@ -178,8 +178,8 @@ STRANGERS = [
 
 
 @pytest.mark.parametrize("come", STRANGERS, ids=lambda come: come.__name__)
-def test_every_operation_refuses(house, hub, come):
-    caller = come(house, hub)
+def test_every_operation_refuses(testbed, hub, come):
+    caller = come(testbed, hub)
     seq = hub.seq()
     statuses = ask_all(caller, CLOSED)
     assert {o: status for o, status in statuses.items() if status != 401} == {}
@@ -193,18 +193,18 @@ def test_every_operation_refuses(house, hub, come):
 
 
 @pytest.mark.parametrize("kind", ["made-up", "slip", "withdrawn", "sign-in"])
-def test_every_operation_refuses_what_is_no_token(house, hub, kind):
+def test_every_operation_refuses_what_is_no_token(testbed, hub, kind):
     """Wrong tokens are counted, and after 30 in a minute none is looked at."""
     make = {
         "made-up": lambda: "a" * 52,
         "slip": lambda: hub.issue("A")["token"],
         "withdrawn": lambda: hub.post("/tokens", {"name": "t", "role": "admin"})["token"],
-        "sign-in": lambda: person(house, hub).headers["Cookie"].split("=")[1],
+        "sign-in": lambda: person(testbed, hub).headers["Cookie"].split("=")[1],
     }
     token = make[kind]()
     if kind == "withdrawn":
         hub.call("DELETE", "/tokens/t")
-    caller = house.caller(house.http, token=token)
+    caller = testbed.caller(testbed.http, token=token)
     seq = hub.seq()
     statuses = ask_all(caller, CLOSED)
     assert set(statuses.values()) == {401, 429}

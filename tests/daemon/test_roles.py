@@ -95,9 +95,9 @@ NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26
 
 
 @pytest.fixture(scope="module")
-def callers(shared_house, shared_hub):
-    made = {role: shared_house.with_token(role) for role in ROLES if role}
-    return made | {None: shared_house.caller(shared_house.http)}
+def callers(shared_testbed, shared_hub):
+    made = {role: shared_testbed.with_token(role) for role in ROLES if role}
+    return made | {None: shared_testbed.caller(shared_testbed.http)}
 
 
 def test_the_table_the_description_and_the_design_agree():
@@ -140,13 +140,13 @@ def test_what_is_for_everybody(callers):
     assert anybody.ask("GET", "/public/1-aaaaaaaaaaaaaaaaaaaaaaaaaa").status == 404
 
 
-def test_secrets_are_for_those_who_need_them(callers, shared_house, shared_hub):
+def test_secrets_are_for_those_who_need_them(callers, shared_testbed, shared_hub):
     ticket = callers["kiosk"].issue("A", print=True, press_id="secret-press")
     assert ticket["token"]
     path = f"/tickets/{ticket['id']}"
     shown = {role: "token" in callers[role].get(path) for role in ROLES if role}
     assert {role for role, seen in shown.items() if seen} == {"kiosk"}
-    other = shared_house.caller(name="kiosk-9", role="kiosk")
+    other = shared_testbed.caller(name="kiosk-9", role="kiosk")
     for place in (path, "/tickets", "/state"):
         assert ticket["token"] not in str(other.get(place)), place
         assert ticket["token"] not in str(shared_hub.get(place)), place
@@ -163,7 +163,7 @@ PERSONAL = {"staff", "note", "reason", "outcome", "quantity", "dossiers"}
 
 
 @pytest.fixture
-def busy(house, hub):
+def busy(testbed, hub):
     """A day with staff, notes, reasons and outcomes in it, and another day before it."""
     hub.open(1)
     hub.counter(1, "pause", note="nghi-rieng")
@@ -176,12 +176,12 @@ def busy(house, hub):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role])
-def test_the_log_tells_devices_of_today_and_of_no_person(house, busy, role):
-    with sqlite3.connect(house.data / "layso.db") as base:
+def test_the_log_tells_devices_of_today_and_of_no_person(testbed, busy, role):
+    with sqlite3.connect(testbed.data / "layso.db") as base:
         opened = base.execute("SELECT max(seq) FROM event WHERE kind = 'day_open'").fetchone()[0]
     last = busy.seq()
     assert opened > 1, "there are events before the day"
-    with house.with_token(role).stream(after=0) as stream:
+    with testbed.with_token(role).stream(after=0) as stream:
         first = stream.next()
         assert (first.seq < opened) == (role in OVERSEE)
         events = [first]
@@ -196,8 +196,8 @@ def test_the_log_tells_devices_of_today_and_of_no_person(house, busy, role):
 
 
 @pytest.mark.parametrize("role", ["viewer", "hall", "kiosk", "clerk"])
-def test_the_state_tells_devices_of_no_person(house, busy, role):
-    caller = house.with_token(role)
+def test_the_state_tells_devices_of_no_person(testbed, busy, role):
+    caller = testbed.with_token(role)
     busy.counter(1, "pause", note="nghi-rieng")
     seen = str([caller.get(path) for path in ("/state", "/tickets", "/tickets/1")])
     for word in ("'quay-1'", "nghi-rieng", "elderly", "'done'"):
@@ -206,17 +206,17 @@ def test_the_state_tells_devices_of_no_person(house, busy, role):
     assert status == (200 if role == "clerk" else 403)
 
 
-def test_a_stranger_cannot_count_the_tickets(house, hub):
+def test_a_stranger_cannot_count_the_tickets(testbed, hub):
     hub.issue("A")
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     answers = {str(stranger.ask("GET", f"/public/{one}-{'a' * 26}").json) for one in (1, 2, "zz")}
     assert len(answers) == 1
     assert "count" not in str(answers) and "waiting" not in str(answers)
 
 
-def test_who_works_here_rates_nobody(house, hub):
+def test_who_works_here_rates_nobody(testbed, hub):
     hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
-    browser = house.caller(house.http)
+    browser = testbed.caller(testbed.http)
     answer = browser.ask("POST", "/login", {"name": "an", "secret": "804213"})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
     browser.counter(1, "open")
@@ -227,8 +227,9 @@ def test_who_works_here_rates_nobody(house, hub):
     score = {"score": 5}
     assert browser.ask("POST", "/counters/1/rate", score).status == 403
     assert browser.ask("POST", f"/public/{token}/rate", score).status == 403
-    assert house.with_token("clerk", "keypad").ask("POST", "/counters/1/rate", score).status == 403
-    assert house.caller(house.http).post(f"/public/{token}/rate", score) == {"rated": True}
+    keypad = testbed.with_token("clerk", "keypad")
+    assert keypad.ask("POST", "/counters/1/rate", score).status == 403
+    assert testbed.caller(testbed.http).post(f"/public/{token}/rate", score) == {"rated": True}
 
 
 def test_a_kiosk_must_name_the_press(callers):
@@ -241,17 +242,17 @@ def test_a_kiosk_prints_its_own_tickets(callers):
     assert ticket["kiosk"] == "kiosk-token"
 
 
-def test_a_kiosk_voids_its_own_tickets_only(shared_house, shared_hub):
-    kiosk = shared_house.caller(name="kiosk-8", role="kiosk")
-    other = shared_house.caller(name="kiosk-9", role="kiosk")
+def test_a_kiosk_voids_its_own_tickets_only(shared_testbed, shared_hub):
+    kiosk = shared_testbed.caller(name="kiosk-8", role="kiosk")
+    other = shared_testbed.caller(name="kiosk-9", role="kiosk")
     ticket = kiosk.issue("A", print=True)
     assert other.ask("POST", f"/tickets/{ticket['id']}/void", {}).status == 403
     assert kiosk.post(f"/tickets/{ticket['id']}/void")["state"] == "VOID"
 
 
-def test_a_kiosk_reports_the_paper_of_its_own_slips_only(shared_house, shared_hub):
-    kiosk = shared_house.caller(name="kiosk-8", role="kiosk")
-    other = shared_house.caller(name="kiosk-9", role="kiosk")
+def test_a_kiosk_reports_the_paper_of_its_own_slips_only(shared_testbed, shared_hub):
+    kiosk = shared_testbed.caller(name="kiosk-8", role="kiosk")
+    other = shared_testbed.caller(name="kiosk-9", role="kiosk")
     path = f"/tickets/{kiosk.issue('A', print=True)['id']}"
     answer = other.ask("POST", path + "/paper", {"state": "FAILED"})
     assert (answer.status, answer.json["error"]) == (403, "not_yours")
@@ -263,8 +264,8 @@ def test_a_kiosk_reports_the_paper_of_its_own_slips_only(shared_house, shared_hu
     assert other.post(path + "/paper", {"state": "PRINTED"})["paper"] == "PRINTED"
 
 
-def test_a_withdrawn_token_is_worth_nothing(shared_house, shared_hub):
-    caller = shared_house.with_token("clerk", "short-lived")
+def test_a_withdrawn_token_is_worth_nothing(shared_testbed, shared_hub):
+    caller = shared_testbed.with_token("clerk", "short-lived")
     assert caller.ask("GET", "/state").status == 200
     shared_hub.call("DELETE", "/tokens/short-lived")
     assert caller.ask("GET", "/state").status == 401
@@ -280,9 +281,9 @@ def test_a_token_is_told_once_and_its_name_is_not_taken_twice(shared_hub):
     assert (answer.status, answer.json["error"]) == (409, "exists")
 
 
-def test_login_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_house, shared_hub):
+def test_login_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_testbed, shared_hub):
     token = shared_hub.post("/tokens", {"name": "page", "role": "clerk"})["token"]
-    browser = shared_house.caller(shared_house.http)
+    browser = shared_testbed.caller(shared_testbed.http)
     answer = browser.ask("POST", "/login", {"token": token})
     assert answer.status in (200, 204), answer
     cookie = answer.headers["Set-Cookie"]
@@ -294,18 +295,18 @@ def test_login_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_house, shar
     assert wrong.status == 401 and not wrong.headers["Set-Cookie"]
 
 
-def sign_in_with_token(house, hub, name, role):
+def sign_in_with_token(testbed, hub, name, role):
     """A browser that was given a token; the token, and the cookie's line."""
     token = hub.post("/tokens", {"name": name, "role": role})["token"]
-    browser = house.caller(house.http)
+    browser = testbed.caller(testbed.http)
     answer = browser.ask("POST", "/login", {"token": token})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
     return browser, token, answer
 
 
 @pytest.mark.parametrize(("role", "life_s"), [("clerk", 12 * 3600), ("kiosk", 400 * 24 * 3600)])
-def test_a_browser_with_a_token_has_a_sign_in_of_its_own(house, hub, role, life_s):
-    browser, token, answer = sign_in_with_token(house, hub, "tablet", role)
+def test_a_browser_with_a_token_has_a_sign_in_of_its_own(testbed, hub, role, life_s):
+    browser, token, answer = sign_in_with_token(testbed, hub, "tablet", role)
     cookie = answer.headers["Set-Cookie"]
     assert token not in cookie and f"Max-Age={life_s}" in cookie
     assert answer.json["expires_at"] and answer.json["staff"] is None
@@ -313,32 +314,32 @@ def test_a_browser_with_a_token_has_a_sign_in_of_its_own(house, hub, role, life_
     assert (me["name"], me["role"]) == ("tablet", role)
     shown = hub.get("/sign-ins")["sign_ins"]
     assert [(one["staff"], one["by_token"]) for one in shown] == [("tablet", True)]
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     assert browser.ask("GET", "/state").status == 200
     # The token itself is no cookie, and the cookie no token.
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     stranger.headers["Cookie"] = f"layso={token}"
     assert stranger.ask("GET", "/state").status == 401
     worth = cookie.split(";")[0].split("=")[1]
-    assert house.caller(house.http, token=worth).ask("GET", "/state").status == 401
+    assert testbed.caller(testbed.http, token=worth).ask("GET", "/state").status == 401
 
 
-def test_signing_out_ends_one_browser_and_not_its_token(house, hub):
-    browser, token, _ = sign_in_with_token(house, hub, "tablet", "kiosk")
+def test_signing_out_ends_one_browser_and_not_its_token(testbed, hub):
+    browser, token, _ = sign_in_with_token(testbed, hub, "tablet", "kiosk")
     with browser.stream() as stream:
-        other = house.caller(house.http)
+        other = testbed.caller(testbed.http)
         other.headers["Cookie"] = browser.headers["Cookie"]
         other.call("DELETE", "/login")
         while stream.next():
             pass
         assert stream.ended
     assert browser.ask("GET", "/state").status == 401
-    assert house.caller(house.http, token=token).ask("GET", "/state").status == 200
+    assert testbed.caller(testbed.http, token=token).ask("GET", "/state").status == 200
 
 
-def test_withdrawing_a_token_ends_its_browsers(house, hub):
-    browser, _, _ = sign_in_with_token(house, hub, "tablet", "kiosk")
-    other, _, _ = sign_in_with_token(house, hub, "tablet-2", "kiosk")
+def test_withdrawing_a_token_ends_its_browsers(testbed, hub):
+    browser, _, _ = sign_in_with_token(testbed, hub, "tablet", "kiosk")
+    other, _, _ = sign_in_with_token(testbed, hub, "tablet-2", "kiosk")
     with browser.stream() as stream:
         assert stream.status == 200
         hub.call("DELETE", "/tokens/tablet")
@@ -349,15 +350,15 @@ def test_withdrawing_a_token_ends_its_browsers(house, hub):
     # A new token of the same name does not bring them back.
     hub.post("/tokens", {"name": "tablet", "role": "kiosk"})
     assert browser.ask("GET", "/state").status == 401
-    house.restart_hub()
+    testbed.restart_hub()
     assert browser.ask("GET", "/state").status == 401
     assert other.ask("GET", "/state").status == 200
 
 
-def test_a_token_is_nobody_of_its_name(house, hub):
+def test_a_token_is_nobody_of_its_name(testbed, hub):
     """A token may be named like a member of staff, and is not that person."""
     hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
-    browser, _, answer = sign_in_with_token(house, hub, "an", "clerk")
+    browser, _, answer = sign_in_with_token(testbed, hub, "an", "clerk")
     assert answer.json["staff"] is None
     change = browser.ask("PUT", "/login", {"secret": "804213", "new_secret": "733190"})
     assert change.status == 403
@@ -369,16 +370,16 @@ def test_the_unix_socket_trusts_its_own_user(shared_hub):
     assert "tokens" in shared_hub.get("/tokens")
 
 
-def test_a_daemon_on_the_unix_socket_says_who_it_is(shared_house, shared_hub):
-    kiosk = shared_house.caller(name="kiosk-7", role="kiosk")
+def test_a_daemon_on_the_unix_socket_says_who_it_is(shared_testbed, shared_hub):
+    kiosk = shared_testbed.caller(name="kiosk-7", role="kiosk")
     assert kiosk.issue("A", print=True)["kiosk"] == "kiosk-7"
     assert kiosk.ask("GET", "/tokens").status == 403
 
 
-def test_over_tcp_nobody_says_who_they_are(shared_house, shared_hub):
-    liar = shared_house.caller(shared_house.http, name="kiosk-7", role="admin")
+def test_over_tcp_nobody_says_who_they_are(shared_testbed, shared_hub):
+    liar = shared_testbed.caller(shared_testbed.http, name="kiosk-7", role="admin")
     assert liar.ask("GET", "/state").status == 401
-    viewer = shared_house.with_token("viewer", "liar")
+    viewer = shared_testbed.with_token("viewer", "liar")
     viewer.headers |= {"X-Layso-Name": "kiosk-7", "X-Layso-Role": "admin"}
     assert viewer.ask("GET", "/tokens").status == 403
 
@@ -395,7 +396,7 @@ print(caller.ask("GET", path).status)
 
 
 @pytest.fixture
-def ask_as_nobody(house, tmp_path):
+def ask_as_nobody(testbed, tmp_path):
     """Asks over the Unix socket as another user of this machine; returns the status."""
     if os.getuid() != 0:
         pytest.skip("needs root, to ask as another user")
@@ -409,9 +410,9 @@ def ask_as_nobody(house, tmp_path):
             folder.chmod(0o755)
 
     def ask(path="/state", token="", name="", role=""):
-        house.folder.chmod(0o755)
+        testbed.folder.chmod(0o755)
         done = subprocess.run(
-            [sys.executable, "-c", ASK, str(helper), house.unix, token, name, role, path],
+            [sys.executable, "-c", ASK, str(helper), testbed.unix, token, name, role, path],
             user=pwd.getpwnam("nobody").pw_uid, cwd="/", capture_output=True, text=True,
             timeout=60, check=False,
         )  # fmt: skip
@@ -421,16 +422,16 @@ def ask_as_nobody(house, tmp_path):
     return ask
 
 
-def test_other_users_of_the_unix_socket_need_a_token(house, ask_as_nobody):
-    hub = house.start_hub(loopback_role="viewer")
+def test_other_users_of_the_unix_socket_need_a_token(testbed, ask_as_nobody):
+    hub = testbed.start_hub(loopback_role="viewer")
     token = hub.post("/tokens", {"name": "other", "role": "viewer"})["token"]
     assert ask_as_nobody() == 401
     assert ask_as_nobody(name="kiosk-7", role="admin") == 401
     assert ask_as_nobody(token=token) == 200
 
 
-def test_a_device_with_a_user_of_its_own_never_becomes_more(house, ask_as_nobody):
-    house.start_hub(local="layso-kiosk=kiosk nobody=hall")
+def test_a_device_with_a_user_of_its_own_never_becomes_more(testbed, ask_as_nobody):
+    testbed.start_hub(local="layso-kiosk=kiosk nobody=hall")
     assert ask_as_nobody() == 200
     assert ask_as_nobody(name="hall-3", role="hall") == 200
     assert ask_as_nobody("/tokens") == 403
@@ -440,9 +441,9 @@ def test_a_device_with_a_user_of_its_own_never_becomes_more(house, ask_as_nobody
     assert ask_as_nobody(name="not a name", role="hall") == 400
 
 
-def test_loopback_gets_no_role_unless_the_board_says_so(house):
-    house.start_hub(loopback_role="clerk")
-    near = Caller(house.http)
+def test_loopback_gets_no_role_unless_the_board_says_so(testbed):
+    testbed.start_hub(loopback_role="clerk")
+    near = Caller(testbed.http)
     assert near.ask("GET", "/state").status == 200
     assert near.ask("GET", "/tokens").status == 403
     # A page elsewhere that reaches the hub through the visitor's browser.

@@ -68,11 +68,11 @@ def test_a_paused_counter_can_be_prepared(hub):
     assert hub.counter(1, "services", services=["C"])["state"] == "PAUSED"
 
 
-def test_what_is_served_survives_a_restart(house, hub):
+def test_what_is_served_survives_a_restart(testbed, hub):
     hub.open(1)
     hub.counter(1, "services", services=["C", "A"])
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     assert hub.state()["counters"][0]["services"] == ["C", "A"]
-    house.hub.stop()
-    house.verify()
-    house.hub.start()
+    testbed.hub.stop()
+    testbed.verify()
+    testbed.hub.start()

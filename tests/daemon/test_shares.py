@@ -48,19 +48,19 @@ def held():
 
 
 @pytest.fixture
-def tls_house(house):
-    house.tls_port = free_port()
-    house.tls_more = ""
-    plain = house.hub_config
+def tls_testbed(testbed):
+    testbed.tls_port = free_port()
+    testbed.tls_more = ""
+    plain = testbed.hub_config
 
     def hub_config(**more):
         path = plain(**more)
-        listen = f"127.0.0.1:{house.tls_port}{house.tls_more}"
+        listen = f"127.0.0.1:{testbed.tls_port}{testbed.tls_more}"
         path.write_text(f"{path.read_text()}[tls]\nlisten = {listen}\n")
         return path
 
-    house.hub_config = hub_config
-    return house
+    testbed.hub_config = hub_config
+    return testbed
 
 
 def connect(port, address="127.0.0.1"):
@@ -146,19 +146,19 @@ def cpu_s(daemon):
 # Connections
 
 
-def test_half_requests_make_room_for_whole_ones(house, held):
+def test_half_requests_make_room_for_whole_ones(testbed, held):
     """The oldest that shows no credentials goes; a display's stream and a browser that has signed
     in stay."""
-    hub = house.start_hub()
-    hall = house.with_token("hall")
-    known = house.with_token("clerk")
+    hub = testbed.start_hub()
+    hall = testbed.with_token("hall")
+    known = testbed.with_token("clerk")
     with hall.stream() as stream:
         known.get("/state")
         kept = known.connection.sock
-        halves = [held(connect(house.port)) for _ in range(CONNECTIONS + 40)]
+        halves = [held(connect(testbed.port)) for _ in range(CONNECTIONS + 40)]
         for half in halves:
             half.sendall(HALF)
-        stranger = house.caller(house.http)
+        stranger = testbed.caller(testbed.http)
         assert stranger.ask("GET", "/login").status == 401
         assert known.get("/state") and known.connection.sock is kept
         hub.issue("A")
@@ -167,11 +167,11 @@ def test_half_requests_make_room_for_whole_ones(house, held):
     assert 40 <= len(ended) < 60, "no more than need be"
 
 
-def test_a_request_has_a_time_as_a_whole(house, held):
+def test_a_request_has_a_time_as_a_whole(testbed, held):
     """Another byte each second is no progress that counts."""
-    house.start_hub()
-    slow = held(connect(house.port))
-    body = held(connect(house.port))
+    testbed.start_hub()
+    slow = held(connect(testbed.port))
+    body = held(connect(testbed.port))
     body.sendall(
         b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         b"Content-Length: 5000\r\n\r\n{"
@@ -193,36 +193,36 @@ def test_a_request_has_a_time_as_a_whole(house, held):
     assert time.monotonic() - began > REQUEST_S - 2
 
 
-def test_who_hangs_up_leaves_nothing_behind(house):
-    hub = house.start_hub()
-    before = open_sockets(house.hub)
-    halves = [connect(house.port) for _ in range(100)]
+def test_who_hangs_up_leaves_nothing_behind(testbed):
+    hub = testbed.start_hub()
+    before = open_sockets(testbed.hub)
+    halves = [connect(testbed.port) for _ in range(100)]
     for half in halves:
         half.sendall(HALF)
-    wait_for(lambda: open_sockets(house.hub) >= before + 100, "they are there")
+    wait_for(lambda: open_sockets(testbed.hub) >= before + 100, "they are there")
     hub.issue("A")  # by now it has read what they said
     for half in halves:
         half.close()
-    wait_for(lambda: open_sockets(house.hub) <= before + 2, "they are gone", 5)
+    wait_for(lambda: open_sockets(testbed.hub) <= before + 2, "they are gone", 5)
 
 
-def test_half_a_request_that_comes_with_its_end_is_ended_at_once(tls_house, held):
-    tls_house.start_hub()
+def test_half_a_request_that_comes_with_its_end_is_ended_at_once(tls_testbed, held):
+    tls_testbed.start_hub()
     body = b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
-    with halted(tls_house.hub):
-        halves = [held(say_all(tls_house.port, words)) for words in (HALF, body, b"") * 10]
-        halves += [held(say_all(tls_house.tls_port, hello()[:n])) for n in (5, 100)]
+    with halted(tls_testbed.hub):
+        halves = [held(say_all(tls_testbed.port, words)) for words in (HALF, body, b"") * 10]
+        halves += [held(say_all(tls_testbed.tls_port, hello()[:n])) for n in (5, 100)]
     wait_for(lambda: all(map(is_ended, halves)), "they are ended", REQUEST_S / 2)
 
 
-def test_who_closes_its_half_gets_its_answers(house, hub, held):
+def test_who_closes_its_half_gets_its_answers(testbed, hub, held):
     add_person(hub, "an")
-    token = house.new_token("viewer", "wall-1")
-    with halted(house.hub):
-        two = held(say_all(house.port, 2 * WHOLE))
-        login = held(sign_in_from(house.port, "127.0.0.5", "an"))
+    token = testbed.new_token("viewer", "wall-1")
+    with halted(testbed.hub):
+        two = held(say_all(testbed.port, 2 * WHOLE))
+        login = held(sign_in_from(testbed.port, "127.0.0.5", "an"))
         login.shutdown(socket.SHUT_WR)
-        stream = held(connect(house.port))
+        stream = held(connect(testbed.port))
         ask_for_stream(stream, token)
         stream.shutdown(socket.SHUT_WR)
     assert all_of(two).count(b"HTTP/1.1 401") == 2
@@ -230,9 +230,9 @@ def test_who_closes_its_half_gets_its_answers(house, hub, held):
     assert all_of(stream).startswith(b"HTTP/1.1 200"), "and that is its end"
 
 
-def test_too_many_of_one_address_are_told(house, lan, held):
+def test_too_many_of_one_address_are_told(testbed, lan, held):
     port = free_port()
-    house.start_hub(listen=f"127.0.0.1:{house.port}, {lan.hub_four}:{port}")
+    testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, {lan.hub_four}:{port}")
     one, other = str(lan.four[2]), str(lan.four[3])
     lan.add([one, other])
     for _ in range(ADDRESS):
@@ -250,10 +250,10 @@ def test_too_many_of_one_address_are_told(house, lan, held):
         assert head_of(neighbour).startswith(b"HTTP/1.1 401")
 
 
-def test_who_only_keeps_connections_makes_room_for_the_same_address(house, lan, held):
+def test_who_only_keeps_connections_makes_room_for_the_same_address(testbed, lan, held):
     """Phones behind one router keep theirs for a while after the page has come."""
     port = free_port()
-    house.start_hub(listen=f"127.0.0.1:{house.port}, {lan.hub_four}:{port}")
+    testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, {lan.hub_four}:{port}")
     one = str(lan.four[2])
     lan.add([one])
     for _ in range(ADDRESS + 10):
@@ -262,10 +262,10 @@ def test_who_only_keeps_connections_makes_room_for_the_same_address(house, lan, 
         assert head_of(made).startswith(b"HTTP/1.1 401")
 
 
-def test_a_network_of_ipv6_is_one_neighbour(house, lan, held):
+def test_a_network_of_ipv6_is_one_neighbour(testbed, lan, held):
     """One computer has as many addresses of its network as it likes."""
     port = free_port()
-    house.start_hub(listen=f"127.0.0.1:{house.port}, [{lan.hub_six}]:{port}")
+    testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, [{lan.hub_six}]:{port}")
     many = [str(lan.six[(7 << 64) + n]) for n in range(2, 302)]
     other = str(lan.six[(9 << 64) + 2])
     lan.add([*many, other])
@@ -300,30 +300,30 @@ def hello():
 
 
 @pytest.mark.parametrize("part", ["half", "whole"])
-def test_who_never_ends_a_handshake_costs_nothing(tls_house, held, part):
+def test_who_never_ends_a_handshake_costs_nothing(tls_testbed, held, part):
     """Neither half a hello nor a whole one, after which the other end says nothing any more."""
-    tls_house.start_hub()
+    tls_testbed.start_hub()
     said = hello()
-    shaking = [held(connect(tls_house.tls_port)) for _ in range(64)]
+    shaking = [held(connect(tls_testbed.tls_port)) for _ in range(64)]
     for made in shaking:
         made.sendall(said[: len(said) // 2] if part == "half" else said)
     if part == "whole":
         for made in shaking:
             assert made.recv(1), "it was answered"
-    began, spent = time.monotonic(), cpu_s(tls_house.hub)
-    with tls_context().wrap_socket(held(connect(tls_house.tls_port))) as made:
+    began, spent = time.monotonic(), cpu_s(tls_testbed.hub)
+    with tls_context().wrap_socket(held(connect(tls_testbed.tls_port))) as made:
         made.sendall(WHOLE)
         assert made.recv(12) == b"HTTP/1.1 401"
     wait_for(lambda: time.monotonic() > began + 2, "what is measured", 5)
-    assert (cpu_s(tls_house.hub) - spent) / (time.monotonic() - began) < 0.25
+    assert (cpu_s(tls_testbed.hub) - spent) / (time.monotonic() - began) < 0.25
     wait_for(lambda: all(is_ended(made) for made in shaking), "all are shut out", REQUEST_S + 15)
 
 
-def test_too_many_tls_connections_of_one_address_are_told(tls_house, lan, held):
+def test_too_many_tls_connections_of_one_address_are_told(tls_testbed, lan, held):
     """A few at a time, for it takes a handshake; more get an orderly end."""
     port = free_port()
-    tls_house.tls_more = f", {lan.hub_four}:{port}"
-    tls_house.start_hub()
+    tls_testbed.tls_more = f", {lan.hub_four}:{port}"
+    tls_testbed.start_hub()
     one = str(lan.four[2])
     lan.add([one])
     for _ in range(ADDRESS):
@@ -357,40 +357,41 @@ def statuses(streams):
     return [head_of(one)[9:12].decode() for one in streams]
 
 
-def test_streams_of_one_token_stop_nobody(house, hub, held):
+def test_streams_of_one_token_stop_nobody(testbed, hub, held):
     """Neither displays nor a kiosk, and least of all issuing."""
-    token = house.new_token("viewer", "wall")
-    wall = [ask_for_stream(held(connect(house.port)), token) for _ in range(STREAMS)]
+    token = testbed.new_token("viewer", "wall")
+    wall = [ask_for_stream(held(connect(testbed.port)), token) for _ in range(STREAMS)]
     told = collections.Counter(statuses(wall))
     assert told == {"200": STREAMS_CALLER, "429": STREAMS - STREAMS_CALLER}
-    refused = house.caller(house.http, token=token).ask("GET", "/events")
+    refused = testbed.caller(testbed.http, token=token).ask("GET", "/events")
     assert refused.status == 429 and int(refused.headers["Retry-After"]) > 0
-    kiosk = house.with_token("kiosk")
-    with house.with_token("hall").stream() as hall, kiosk.stream() as shown:
+    kiosk = testbed.with_token("kiosk")
+    with testbed.with_token("hall").stream() as hall, kiosk.stream() as shown:
         assert hall.status == shown.status == 200
         assert kiosk.issue("A")["state"] == "WAITING"
         assert hall.until("issue") and shown.until("issue")
     for one in wall:
         one.close()
     wait_for(lambda: hub.get("/health")["hub"]["streams"] == 0, "they are gone", 5)
-    with house.caller(house.http, token=token).stream() as again:
+    with testbed.caller(testbed.http, token=token).stream() as again:
         assert again.status == 200
 
 
-def test_devices_have_streams_in_reserve_and_all_are_told_at_once(house, hub, held):
+def test_devices_have_streams_in_reserve_and_all_are_told_at_once(testbed, hub, held):
     common = STREAMS - STREAMS_RESERVE
     streams = []
     for n in range(-(-common // STREAMS_CALLER)):
-        token = house.new_token("viewer", f"wall-{n}")
-        streams += [ask_for_stream(held(connect(house.port)), token) for _ in range(STREAMS_CALLER)]
+        token = testbed.new_token("viewer", f"wall-{n}")
+        streams += [ask_for_stream(held(connect(testbed.port)), token)
+                    for _ in range(STREAMS_CALLER)]  # fmt: skip
     told = statuses(streams)
     assert collections.Counter(told) == {"200": common, "503": len(streams) - common}
     streams = [one for one, status in zip(streams, told, strict=True) if status == "200"]
-    person = house.with_token("supervisor").ask("GET", "/events")
+    person = testbed.with_token("supervisor").ask("GET", "/events")
     assert person.status == 503 and int(person.headers["Retry-After"]) > 0
     with contextlib.ExitStack() as stack:
         for role in ("hall", "kiosk", "clerk"):
-            device = stack.enter_context(house.with_token(role, f"{role}-9").stream())
+            device = stack.enter_context(testbed.with_token(role, f"{role}-9").stream())
             assert device.status == 200, role
         socket_stream = stack.enter_context(hub.stream())
         assert socket_stream.status == 200
@@ -410,8 +411,8 @@ PER_MINUTE = 30  # hubd.conf
 AT_ONCE = 2 * PER_MINUTE
 
 
-def test_one_kiosk_does_not_use_up_a_series(house, hub):
-    kiosk = house.with_token("kiosk", "kiosk-9")
+def test_one_kiosk_does_not_use_up_a_series(testbed, hub):
+    kiosk = testbed.with_token("kiosk", "kiosk-9")
     first = str(uuid.uuid4())
     made = [kiosk.issue("A", press_id=first)]
     for _ in range(5 * AT_ONCE):
@@ -426,8 +427,8 @@ def test_one_kiosk_does_not_use_up_a_series(house, hub):
     assert answer.status == 429 and 0 < int(answer.headers["Retry-After"]) <= 60 / PER_MINUTE
     assert answer.json["error"] == "too_many" and "kiosk-9" in answer.json["message"]
     assert AT_ONCE <= len(made) < AT_ONCE + PER_MINUTE
-    assert house.with_token("kiosk", "kiosk-8").issue("A")["number"]
-    assert house.with_token("helper", "door").issue("A")["number"]
+    assert testbed.with_token("kiosk", "kiosk-8").issue("A")["number"]
+    assert testbed.with_token("helper", "door").issue("A")["number"]
     assert hub.issue("A")["number"], "who runs the hub has no limit"
 
     def said():
@@ -444,18 +445,18 @@ def test_one_kiosk_does_not_use_up_a_series(house, hub):
     wait_for(goes_on, "it goes on, slowly")
 
 
-def test_what_is_refused_takes_no_number_away(house, hub):
-    kiosk = house.with_token("kiosk", "kiosk-9")
+def test_what_is_refused_takes_no_number_away(testbed, hub):
+    kiosk = testbed.with_token("kiosk", "kiosk-9")
     for _ in range(2 * AT_ONCE):
         body = {"service": "no-such", "press_id": str(uuid.uuid4())}
         assert kiosk.ask("POST", "/tickets", body).status == 404
     assert kiosk.issue("A")["number"] == "A001"
 
 
-def test_a_device_of_this_board_has_a_limit_and_it_is_a_setting(house):
-    house.more_config = "[issue]\nper_minute = 2\n"
-    house.start_hub()
-    kiosk = house.caller(name="kiosk-1", role="kiosk")
+def test_a_device_of_this_board_has_a_limit_and_it_is_a_setting(testbed):
+    testbed.more_config = "[issue]\nper_minute = 2\n"
+    testbed.start_hub()
+    kiosk = testbed.caller(name="kiosk-1", role="kiosk")
     body = {"service": "A"}
     statuses_ = [
         kiosk.ask("POST", "/tickets", body | {"press_id": str(uuid.uuid4())}).status
@@ -464,12 +465,12 @@ def test_a_device_of_this_board_has_a_limit_and_it_is_a_setting(house):
     assert statuses_ == [201] * 4 + [429] * 2
 
 
-def test_a_kiosk_says_that_one_must_wait(house):
-    house.more_config = "[issue]\nper_minute = 1\n"
-    hub = house.start_hub()
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    simulator = house.start_simulator(board)
-    kiosk = house.start_kiosk(board=board)
+def test_a_kiosk_says_that_one_must_wait(testbed):
+    testbed.more_config = "[issue]\nper_minute = 1\n"
+    hub = testbed.start_hub()
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = testbed.start_simulator(board)
+    kiosk = testbed.start_kiosk(board=board)
     wait_ready(simulator, hub)
     for count, button in enumerate("ABAB"):
         simulator.press(button)
@@ -479,8 +480,8 @@ def test_a_kiosk_says_that_one_must_wait(house):
     assert len(hub.get("/tickets")["tickets"]) == 2
 
 
-def test_reports_of_a_device_do_not_fill_the_log(house, hub):
-    kiosk = house.with_token("kiosk", "kiosk-9")
+def test_reports_of_a_device_do_not_fill_the_log(testbed, hub):
+    kiosk = testbed.with_token("kiosk", "kiosk-9")
     before = hub.seq()
     statuses_ = [
         kiosk.ask("POST", "/health", {"name": "printer", "state": f"s{n % 2}"}).status
@@ -503,32 +504,32 @@ def names_in_health(hub):
     return {d["name"] for d in hub.get("/health")["devices"]}
 
 
-def test_invented_names_do_not_fill_the_table(house, hub):
+def test_invented_names_do_not_fill_the_table(testbed, hub):
     for n in range(DEVICES // PARTS + 1):
-        caller = house.with_token("kiosk", f"kiosk-{n + 2}")
+        caller = testbed.with_token("kiosk", f"kiosk-{n + 2}")
         told = [report(caller, f"part-{part}") for part in range(2 * PARTS)]
         full = n >= DEVICES // PARTS
         assert told == [200] * (0 if full else PARTS) + [409] * (2 * PARTS if full else PARTS)
         assert full or report(caller, "part-0", "worn") == 200, "what is known changes"
-    kiosk = house.with_token("kiosk", "kiosk-1")
+    kiosk = testbed.with_token("kiosk", "kiosk-1")
     assert report(kiosk, "printer") == 409, "there is room no more, until"
     assert hub.ask("DELETE", "/tokens/kiosk-2").status < 300
     assert not any(name.startswith("kiosk-2/") for name in names_in_health(hub))
     assert report(kiosk, "printer") == 200
     # The hub's own things have room all the same.
-    limited = house.with_token("kiosk", "kiosk-99")
+    limited = testbed.with_token("kiosk", "kiosk-99")
     for _ in range(2 * AT_ONCE):
         limited.ask("POST", "/tickets", {"service": "A", "press_id": str(uuid.uuid4())})
     wait_for(lambda: "hub/issuing" in names_in_health(hub), "it says who was limited")
-    house.hub.stop()
-    house.verify()
+    testbed.hub.stop()
+    testbed.verify()
 
 
-def test_an_administrator_forgets_a_device(house, hub):
-    kiosk, other = (house.with_token("kiosk", f"kiosk-{n}") for n in (1, 12))
+def test_an_administrator_forgets_a_device(testbed, hub):
+    kiosk, other = (testbed.with_token("kiosk", f"kiosk-{n}") for n in (1, 12))
     for caller in (kiosk, other):
         assert report(caller, "printer", "paper_out") == 200
-    assert house.with_token("supervisor").ask("DELETE", "/devices/kiosk-1").status == 403
+    assert testbed.with_token("supervisor").ask("DELETE", "/devices/kiosk-1").status == 403
     with kiosk.stream():
         wait_for(lambda: "kiosk-1" in names_in_health(hub), "it is here")
         assert hub.ask("DELETE", "/devices/kiosk-1").status == 409, "it would report again"
@@ -544,11 +545,11 @@ def test_an_administrator_forgets_a_device(house, hub):
         assert "kiosk-12/printer" in left
         assert not {name for name in left if name.split("/")[0] == "kiosk-1"}
         assert hub.ask("DELETE", "/devices/kiosk-1").status == 404
-        house.restart_hub()
+        testbed.restart_hub()
     assert hub.ask("DELETE", "/devices/hub").status == 404
-    assert report(house.with_token("kiosk", "hub"), "disk") == 403, "it is not the hub"
-    house.hub.stop()
-    house.verify()
+    assert report(testbed.with_token("kiosk", "hub"), "disk") == 403, "it is not the hub"
+    testbed.hub.stop()
+    testbed.verify()
 
 
 # Signing in
@@ -581,13 +582,13 @@ def add_person(hub, identity):
     hub.post("/staff", body)
 
 
-def test_two_hundred_sign_in_at_once(house, hub, held):
+def test_two_hundred_sign_in_at_once(testbed, hub, held):
     """A morning's shift: each at a computer of its own, none is told to try again."""
     names = [f"clerk-{n}" for n in range(20)]
     for name in names:
         add_person(hub, name)
     asked = [
-        held(sign_in_from(house.port, f"127.0.{1 + n // 100}.{1 + n % 100}", names[n % 20]))
+        held(sign_in_from(testbed.port, f"127.0.{1 + n // 100}.{1 + n % 100}", names[n % 20]))
         for n in range(200)
     ]
     hub.issue("A")  # meanwhile
@@ -595,52 +596,52 @@ def test_two_hundred_sign_in_at_once(house, hub, held):
 
 
 @pytest.mark.parametrize("kill", [None, False, True], ids=["", "restart", "power-cut"])
-def test_a_stranger_keeps_nobody_signed_out(house, hub, kill):
+def test_a_stranger_keeps_nobody_signed_out(testbed, hub, kill):
     """Neither where the account signed in before, nor elsewhere; the stranger waits."""
     add_person(hub, "an")
-    assert status_from(house.port, "127.0.0.5", "an") == 200
-    told = [status_from(house.port, "127.0.0.66", "an", f"9{n:05}") for n in range(30)]
+    assert status_from(testbed.port, "127.0.0.5", "an") == 200
+    told = [status_from(testbed.port, "127.0.0.66", "an", f"9{n:05}") for n in range(30)]
     assert told[:FREE_ACCOUNT] == [401] * FREE_ACCOUNT and set(told[FREE_ACCOUNT:]) <= {401, 429}
     assert told.count(429) > 10
     if kill is not None:
-        house.restart_hub(kill)
-    assert status_from(house.port, "127.0.0.5", "an") == 200
-    assert status_from(house.port, "127.0.0.6", "an") == 200
+        testbed.restart_hub(kill)
+    assert status_from(testbed.port, "127.0.0.5", "an") == 200
+    assert status_from(testbed.port, "127.0.0.6", "an") == 200
     # Its own wait may be over where the machine is slow: then the next one is longer.
-    assert 429 in [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(3)]
+    assert 429 in [status_from(testbed.port, "127.0.0.66", "an", f"8{n:05}") for n in range(3)]
 
 
-def test_many_strangers_keep_nobody_signed_out_where_it_signed_in_before(house, hub):
+def test_many_strangers_keep_nobody_signed_out_where_it_signed_in_before(testbed, hub):
     add_person(hub, "an")
-    assert status_from(house.port, "127.0.0.5", "an") == 200
-    told = [status_from(house.port, f"127.0.3.{1 + n}", "an", f"9{n:05}") for n in range(40)]
+    assert status_from(testbed.port, "127.0.0.5", "an") == 200
+    told = [status_from(testbed.port, f"127.0.3.{1 + n}", "an", f"9{n:05}") for n in range(40)]
     assert told[:30] == [401] * 30 and told[-1] == 429, "a guesser from everywhere waits, too"
-    assert status_from(house.port, "127.0.0.5", "an") == 200
+    assert status_from(testbed.port, "127.0.0.5", "an") == 200
     # At a computer where it never was, a colleague's sign-in opens the way.
     add_person(hub, "binh")
-    assert status_from(house.port, "127.0.0.7", "an") == 429
-    assert status_from(house.port, "127.0.0.7", "binh") == 200
-    assert status_from(house.port, "127.0.0.7", "an") == 200
+    assert status_from(testbed.port, "127.0.0.7", "an") == 429
+    assert status_from(testbed.port, "127.0.0.7", "binh") == 200
+    assert status_from(testbed.port, "127.0.0.7", "an") == 200
 
 
-def test_invented_names_do_not_flush_the_throttle(house, hub):
+def test_invented_names_do_not_flush_the_throttle(testbed, hub):
     add_person(hub, "an")
     for n in range(FREE_ACCOUNT):
-        assert status_from(house.port, "127.0.0.66", "an", f"9{n:05}") == 401
-    told = [status_from(house.port, f"127.0.4.{1 + n // 2}", f"n{n}") for n in range(100)]
+        assert status_from(testbed.port, "127.0.0.66", "an", f"9{n:05}") == 401
+    told = [status_from(testbed.port, f"127.0.4.{1 + n // 2}", f"n{n}") for n in range(100)]
     assert told[:30] == [401] * 30 and told[-1] == 429, "they are one name"
-    told = [status_from(house.port, "127.0.0.66", "an", f"8{n:05}") for n in range(30)]
+    told = [status_from(testbed.port, "127.0.0.66", "an", f"8{n:05}") for n in range(30)]
     assert told.count(401) < 10, "it goes on waiting longer each time"
 
 
 # Big answers
 
 
-def test_big_answers_that_nobody_takes_have_a_share(house, hub, held):
+def test_big_answers_that_nobody_takes_have_a_share(testbed, hub, held):
     """Each is kept until it has gone out."""
     for _ in range(220):
         hub.issue("A")
-    token = house.new_token("viewer", "wall-1")
+    token = testbed.new_token("viewer", "wall-1")
     head = f"Host: x\r\nAuthorization: Bearer {token}\r\n\r\n"
     page = f"GET /api/v1/tickets?limit=1000 HTTP/1.1\r\n{head}"
     slow = []
@@ -648,27 +649,27 @@ def test_big_answers_that_nobody_takes_have_a_share(house, hub, held):
         made = held(socket.socket())
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         made.settimeout(10)
-        made.connect(("127.0.0.1", house.port))
+        made.connect(("127.0.0.1", testbed.port))
         made.sendall(10 * page.encode())
         slow.append(made)
     told = collections.Counter(statuses(slow))
     assert told == {"200": ANSWERS_CALLER, "429": 2}
-    other = house.with_token("hall")
+    other = testbed.with_token("hall")
     assert len(other.get("/tickets?limit=1000")["tickets"]) == 220
 
 
 # A kiosk without its stream
 
 
-def fill_streams(house, held):
+def fill_streams(testbed, held):
     """Takes all the streams there are, the reserve, too."""
     for n in range(-(-(STREAMS - STREAMS_RESERVE) // STREAMS_CALLER)):
-        token = house.new_token("viewer", f"wall-{n}")
+        token = testbed.new_token("viewer", f"wall-{n}")
         for _ in range(STREAMS_CALLER):
-            ask_for_stream(held(connect(house.port)), token)
+            ask_for_stream(held(connect(testbed.port)), token)
     for _ in range(STREAMS_RESERVE):
-        held(house.caller().stream())
-    hub = house.caller()
+        held(testbed.caller().stream())
+    hub = testbed.caller()
     wait_for(lambda: hub.get("/health")["hub"]["streams"] == STREAMS, "all streams are taken")
 
 
@@ -678,49 +679,49 @@ def memory_max_kb():
     return int(megabytes) * 1024
 
 
-def test_all_streams_take_less_than_half_of_the_hubs_memory(house, held):
+def test_all_streams_take_less_than_half_of_the_hubs_memory(testbed, held):
     """Of the release build, with what the kernel may keep for readers that read nothing."""
-    arguments = ["--config", str(house.hub_config())]
-    house.create()
-    house.hub = house.add(Daemon(house, "layso-hubd", arguments, build=RELEASE)).start()
-    hub = house.caller()
+    arguments = ["--config", str(testbed.hub_config())]
+    testbed.create()
+    testbed.hub = testbed.add(Daemon(testbed, "layso-hubd", arguments, build=RELEASE)).start()
+    hub = testbed.caller()
     hub.call("PUT", "/site", site())
-    fill_streams(house, held)
+    fill_streams(testbed, held)
     for _ in range(300):
         hub.issue("A")
-    status = pathlib.Path(f"/proc/{house.hub.pid}/status").read_text(encoding="utf-8")
+    status = pathlib.Path(f"/proc/{testbed.hub.pid}/status").read_text(encoding="utf-8")
     (own_kb,) = map(int, re.findall(r"^RssAnon:\s+(\d+) kB$", status, re.M))
     print(f"{own_kb} kB with {STREAMS} streams")
     assert own_kb + STREAMS * SOCKET_KB < memory_max_kb() / 2
 
 
-def test_a_year_s_report_and_a_backup_take_less_than_half_of_the_hubs_memory(house, held):
+def test_a_year_s_report_and_a_backup_take_less_than_half_of_the_hubs_memory(testbed, held):
     """Of the release build, over 150 days with 100,000 tickets, while 200 displays listen."""
-    bench = [RELEASE / "tests/bench/bench-fill", house.data, ROOT / "tests/bench/site-bench.json"]
+    bench = [RELEASE / "tests/bench/bench-fill", testbed.data, ROOT / "tests/bench/site-bench.json"]
     subprocess.run([*map(str, bench), "100000", "1000"], check=True, timeout=120)
-    arguments = ["--config", str(house.hub_config())]
-    house.hub = house.add(Daemon(house, "layso-hubd", arguments, build=RELEASE)).start()
-    hub = house.caller()
+    arguments = ["--config", str(testbed.hub_config())]
+    testbed.hub = testbed.add(Daemon(testbed, "layso-hubd", arguments, build=RELEASE)).start()
+    hub = testbed.caller()
     for _ in range(200):
-        held(house.caller().stream())
+        held(testbed.caller().stream())
     wait_for(lambda: hub.get("/health")["hub"]["streams"] == 200, "the displays listen")
     for name in ("days", "hours", "services"):
         report = hub.get(f"/reports/{name}?from=2020-01-01&to=2020-12-30")
         assert sum(row["issued"] for row in report["rows"]) >= 100_000
-    path = house.folder / "backup.db"
-    run_program("layso", "--hub", house.unix, "backup", str(path), build=RELEASE)
+    path = testbed.folder / "backup.db"
+    run_program("layso", "--hub", testbed.unix, "backup", str(path), build=RELEASE)
     assert path.stat().st_size > 50_000_000
-    status = pathlib.Path(f"/proc/{house.hub.pid}/status").read_text(encoding="utf-8")
+    status = pathlib.Path(f"/proc/{testbed.hub.pid}/status").read_text(encoding="utf-8")
     (peak_kb,) = map(int, re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.M))
     print(f"{peak_kb} kB at most")
     assert peak_kb + 200 * SOCKET_KB < memory_max_kb() / 2
 
 
-def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
-    fill_streams(house, held)
-    board = house.board(printer=PRINTER, buttons=BUTTONS)
-    simulator = house.start_simulator(board)
-    kiosk = house.start_kiosk(board=board)
+def test_a_kiosk_that_gets_no_stream_issues_all_the_same(testbed, hub, held):
+    fill_streams(testbed, held)
+    board = testbed.board(printer=PRINTER, buttons=BUTTONS)
+    simulator = testbed.start_simulator(board)
+    kiosk = testbed.start_kiosk(board=board)
     wait_ready(simulator, hub)
     simulator.press("A")
     slips = simulator.wait_slips(1)
@@ -730,11 +731,11 @@ def test_a_kiosk_that_gets_no_stream_issues_all_the_same(house, hub, held):
     # What staff make for this kiosk comes, too, and once.
     hub.issue("B", print=True, kiosk="kiosk-1")
     simulator.wait_slips(2)
-    house.hub.stop()
+    testbed.hub.stop()
     wait_for(lambda: not lamp_on(simulator), "without a hub there are none")
-    for caller in house.callers:
+    for caller in testbed.callers:
         caller.close()
-    house.hub.start()
+    testbed.hub.start()
     wait_for(lambda: lamp_on(simulator), "there are again")
     simulator.press("A")
     assert len(simulator.wait_slips(3)) == 3

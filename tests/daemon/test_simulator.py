@@ -16,12 +16,12 @@ PRINTED = b"\x37\x22A001\0"
 
 
 class Simulator:
-    def __init__(self, house):
-        self.folder = house.sim_folder
+    def __init__(self, testbed):
+        self.folder = testbed.sim_folder
         self.folder.mkdir()
         self.port = free_port()
         arguments = ["--dir", str(self.folder), "--port", str(self.port)]
-        self.daemon = house.add(Daemon(house, "layso-simulator", arguments)).start()
+        self.daemon = testbed.add(Daemon(testbed, "layso-simulator", arguments)).start()
 
     def ask(self, method, path, body=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -50,8 +50,8 @@ class Simulator:
 
 
 @pytest.fixture
-def simulator(house):
-    return Simulator(house)
+def simulator(testbed):
+    return Simulator(testbed)
 
 
 def read_exactly(plug, size):
@@ -282,9 +282,9 @@ def test_who_looks_is_told_at_once(simulator):
     viewer.close()
 
 
-def test_a_second_simulator_does_not_take_over(house, simulator):
+def test_a_second_simulator_does_not_take_over(testbed, simulator):
     other = Daemon(
-        house, "layso-simulator", ["--dir", str(simulator.folder), "--port", str(free_port())],
+        testbed, "layso-simulator", ["--dir", str(simulator.folder), "--port", str(free_port())],
         label="second",
     )  # fmt: skip
     other.start(wait_ready=False)

@@ -137,17 +137,17 @@ def test_who_waits_for_a_service_that_is_withdrawn_is_still_served(hub):
     assert hub.call_next(1)["id"] == ticket["id"]
 
 
-def test_the_site_survives_a_restart(house, hub):
+def test_the_site_survives_a_restart(testbed, hub):
     before = hub.get("/site")
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     assert hub.get("/site") == before
 
 
-def test_a_site_of_an_earlier_version_keeps_no_hub_from_starting(house, hub):
+def test_a_site_of_an_earlier_version_keeps_no_hub_from_starting(testbed, hub):
     """It had taken names and entries that are refused today."""
     hub.open(1)
-    house.hub.stop()
-    with sqlite3.connect(house.data / "layso.db") as base:
+    testbed.hub.stop()
+    with sqlite3.connect(testbed.data / "layso.db") as base:
         triggers = base.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event'"
         ).fetchall()
@@ -160,9 +160,9 @@ def test_a_site_of_an_earlier_version_keeps_no_hub_from_starting(house, hub):
         for _, sql in triggers:
             base.execute(sql)
     base.close()
-    for caller in house.callers:
+    for caller in testbed.callers:
         caller.close()
-    house.hub.start()
+    testbed.hub.start()
     stored = hub.get("/site")["site"]
     assert stored["services"][0]["name"]["vi"] == " "
     paths = {fault["path"] for fault in put(hub, stored).json["faults"]}
@@ -171,7 +171,7 @@ def test_a_site_of_an_earlier_version_keeps_no_hub_from_starting(house, hub):
     blank = hub.ask("PUT", "/notices", {"notices": [{"vi": " "}]})
     assert [fault["path"] for fault in blank.json["faults"]] == ["notices[0].vi"]
     assert hub.issue("A")["number"] == "A001" and hub.call_next(1)["number"] == "A001"
-    house.verify()
+    testbed.verify()
 
 
 def test_a_change_of_the_site_is_an_event(hub):

@@ -25,20 +25,20 @@ HALVES = {
 
 
 @pytest.fixture
-def busy_house(house):
+def busy_testbed(testbed):
     """A hub with HTTP and HTTPS."""
-    house.tls_port = free_port()
-    path = house.hub_config()
-    plain = house.hub_config
+    testbed.tls_port = free_port()
+    path = testbed.hub_config()
+    plain = testbed.hub_config
 
     def hub_config(**more):
         path = plain(**more)
-        path.write_text(path.read_text() + f"[tls]\nlisten = 127.0.0.1:{house.tls_port}\n")
+        path.write_text(path.read_text() + f"[tls]\nlisten = 127.0.0.1:{testbed.tls_port}\n")
         return path
 
     assert path.exists()
-    house.hub_config = hub_config
-    return house
+    testbed.hub_config = hub_config
+    return testbed
 
 
 def connect(port):
@@ -47,10 +47,10 @@ def connect(port):
     return made
 
 
-def over_tls(house):
+def over_tls(testbed):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    line = http.client.HTTPSConnection("127.0.0.1", house.tls_port, timeout=30, context=context)
+    line = http.client.HTTPSConnection("127.0.0.1", testbed.tls_port, timeout=30, context=context)
     line.request("GET", "/api/v1/openapi.json")
     status = line.getresponse().status
     line.close()
@@ -64,32 +64,32 @@ def in_time(what):
     return value
 
 
-def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_house):
-    house = busy_house
-    hub = house.start_hub()
+def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_testbed):
+    testbed = busy_testbed
+    hub = testbed.start_hub()
     halves = []
-    for port in (house.port, house.tls_port):
+    for port in (testbed.port, testbed.tls_port):
         for begun in HALVES.values():
             for _ in range(8):
                 halves.append(connect(port))
                 halves[-1].sendall(begun)
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     for _ in range(10):
         assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
         assert in_time(lambda: stranger.ask("GET", "/login")).status == 401
-        assert in_time(lambda: over_tls(house)) == 200
+        assert in_time(lambda: over_tls(testbed)) == 200
     wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", REQUEST_S + 30)
     for half in halves:
         half.close()
 
 
-def test_who_takes_an_answer_ever_so_slowly_is_shut_out(house):
+def test_who_takes_an_answer_ever_so_slowly_is_shut_out(testbed):
     """A hundred bytes a second are no progress; a stream in a quiet hall is none of these."""
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     slow = socket.socket()
     slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     slow.settimeout(10)
-    slow.connect(("127.0.0.1", house.port))
+    slow.connect(("127.0.0.1", testbed.port))
     slow.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
     heard = 0
 
@@ -103,7 +103,7 @@ def test_who_takes_an_answer_ever_so_slowly_is_shut_out(house):
         heard += len(piece)
         return not piece
 
-    with house.with_token("hall").stream() as stream:
+    with testbed.with_token("hall").stream() as stream:
         wait_for(ended, "it is shut out", 2 * IDLE_S + 15)
         hub.issue("A")
         assert stream.until("issue")
@@ -111,25 +111,26 @@ def test_who_takes_an_answer_ever_so_slowly_is_shut_out(house):
     slow.close()
 
 
-def test_more_connections_than_fit_leave_the_hall_alone(busy_house):
+def test_more_connections_than_fit_leave_the_hall_alone(busy_testbed):
     """One listening address full of idle connections: the devices of this board come over the Unix
     socket, others over the other address; and as soon as there is room it serves again."""
-    house = busy_house
-    hub = house.start_hub()
-    idle = [connect(house.port) for _ in range(CONNECTIONS + 20)]
-    stranger = house.caller(house.http)
+    testbed = busy_testbed
+    hub = testbed.start_hub()
+    idle = [connect(testbed.port) for _ in range(CONNECTIONS + 20)]
+    stranger = testbed.caller(testbed.http)
     for _ in range(5):
         assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
-        assert in_time(lambda: over_tls(house)) == 200
-    assert "out of memory" not in house.hub.log()
+        assert in_time(lambda: over_tls(testbed)) == 200
+    assert "out of memory" not in testbed.hub.log()
     for one in idle:
         one.close()
     assert stranger.ask("GET", "/login").status == 401
     # Both addresses at once: more than a thousand open files.
-    idle = [connect(port) for port in (house.port, house.tls_port) for _ in range(CONNECTIONS + 20)]
+    ports = (testbed.port, testbed.tls_port)
+    idle = [connect(port) for port in ports for _ in range(CONNECTIONS + 20)]
     assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
     assert in_time(lambda: hub.ask("GET", "/backup")).status == 200
     for one in idle:
         one.close()
-    wait_for(lambda: over_tls(house) == 200, "HTTPS serves again")
+    wait_for(lambda: over_tls(testbed) == 200, "HTTPS serves again")
     assert hub.issue("A")["number"] == "A007"

@@ -23,9 +23,9 @@ def add(hub, identity, role="clerk", secret=None, **fields):
     )
 
 
-def sign_in(house, name, secret=PIN, status=200):
+def sign_in(testbed, name, secret=PIN, status=200):
     """A browser that has signed in as this person."""
-    browser = house.caller(house.http)
+    browser = testbed.caller(testbed.http)
     answer = browser.ask("POST", "/login", {"name": name, "secret": secret})
     assert answer.status == status, answer
     if status == 200:
@@ -34,9 +34,9 @@ def sign_in(house, name, secret=PIN, status=200):
     return browser
 
 
-def test_a_person_signs_in_by_name_and_pin(house, hub):
+def test_a_person_signs_in_by_name_and_pin(testbed, hub):
     add(hub, "an", name="Lò Thị An")
-    browser = house.caller(house.http)
+    browser = testbed.caller(testbed.http)
     answer = browser.ask("POST", "/login", {"name": "an", "secret": PIN})
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Max-Age=43200" in cookie
@@ -46,29 +46,29 @@ def test_a_person_signs_in_by_name_and_pin(house, hub):
     browser.headers["Cookie"] = cookie.split(";")[0]
     me = browser.get("/login")
     assert me.pop("expires_at") and me == {k: answer.json[k] for k in me}
-    assert sign_in(house, "AN").me["staff"] == "an"
-    assert sign_in(house, "Lò Thị An").me["staff"] == "an"
+    assert sign_in(testbed, "AN").me["staff"] == "an"
+    assert sign_in(testbed, "Lò Thị An").me["staff"] == "an"
 
 
-def test_nobody_can_sign_in_before_there_is_an_account(house, hub):
+def test_nobody_can_sign_in_before_there_is_an_account(testbed, hub):
     """And the answer says so, for the page to explain what to do; no default password exists."""
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     assert stranger.ask("GET", "/login").json["error"] == "no_account"
     assert {one["has_secret"] for one in hub.get("/staff")["staff"]} == {False}
-    sign_in(house, "quay-1", "admin1", status=401)
+    sign_in(testbed, "quay-1", "admin1", status=401)
     add(hub, "chi", "admin")
     assert stranger.ask("GET", "/login").json["error"] == "unauthorized"
 
 
-def test_the_first_account_needs_no_site(house):
-    hub = house.start_hub(with_site=False)
+def test_the_first_account_needs_no_site(testbed):
+    hub = testbed.start_hub(with_site=False)
     add(hub, "chi", "admin")
-    assert sign_in(house, "chi", PASSWORD).me["role"] == "admin"
+    assert sign_in(testbed, "chi", PASSWORD).me["role"] == "admin"
 
 
-def test_wrong_secrets_and_unknown_names_are_told_alike(house, hub):
+def test_wrong_secrets_and_unknown_names_are_told_alike(testbed, hub):
     add(hub, "an")
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     wrong = stranger.ask("POST", "/login", {"name": "an", "secret": "111222"})
     unknown = stranger.ask("POST", "/login", {"name": "binh", "secret": "111222"})
     assert (wrong.status, wrong.body) == (unknown.status, unknown.body)
@@ -78,9 +78,9 @@ def test_wrong_secrets_and_unknown_names_are_told_alike(house, hub):
     assert log[0]["address"] == "127.0.0.1"
 
 
-def test_guessing_is_slowed_down(house, hub):
+def test_guessing_is_slowed_down(testbed, hub):
     add(hub, "an")
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     statuses = [
         stranger.ask("POST", "/login", {"name": "an", "secret": f"9{n:05}"}).status
         for n in range(6)
@@ -94,12 +94,12 @@ def test_guessing_is_slowed_down(house, hub):
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["restart", "power-cut"])
-def test_a_restart_forgets_no_guess(house, hub, kill):
+def test_a_restart_forgets_no_guess(testbed, hub, kill):
     add(hub, "an")
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     for n in range(4):
         assert stranger.ask("POST", "/login", {"name": "an", "secret": f"9{n:05}"}).status == 401
-    house.restart_hub(kill)
+    testbed.restart_hub(kill)
     # Without a memory there would be four more free ones.
     statuses = [
         stranger.ask("POST", "/login", {"name": "an", "secret": f"8{n:05}"}).status
@@ -108,20 +108,20 @@ def test_a_restart_forgets_no_guess(house, hub, kill):
     assert 429 in statuses, statuses
 
 
-def test_a_restart_remembers_an_address(house, hub):
-    stranger = house.caller(house.http)
+def test_a_restart_remembers_an_address(testbed, hub):
+    stranger = testbed.caller(testbed.http)
     for n in range(12):
         stranger.ask("POST", "/login", {"name": f"n{n}", "secret": PIN})
-    house.restart_hub()
+    testbed.restart_hub()
     statuses = [
         stranger.ask("POST", "/login", {"name": f"m{n}", "secret": PIN}).status for n in range(3)
     ]
     assert 429 in statuses
 
 
-def test_many_names_from_one_address_are_slowed_down(house, hub):
+def test_many_names_from_one_address_are_slowed_down(testbed, hub):
     """Names that are nobody's count as one account's."""
-    stranger = house.caller(house.http)
+    stranger = testbed.caller(testbed.http)
     statuses = [
         stranger.ask("POST", "/login", {"name": f"n{n}", "secret": PIN}).status for n in range(6)
     ]
@@ -140,19 +140,19 @@ def test_many_names_from_one_address_are_slowed_down(house, hub):
         ("director", "short-one"),
     ],
 )
-def test_weak_secrets_are_refused(house, hub, role, secret):
+def test_weak_secrets_are_refused(testbed, hub, role, secret):
     body = {"id": "person", "name": "Người", "role": role, "secret": secret}
     answer = hub.ask("POST", "/staff", body)
     assert (answer.status, answer.json["field"]) == (400, "secret")
     assert secret not in answer.json["message"]
 
 
-def test_sign_ins_survive_a_restart_of_the_hub(house, hub):
+def test_sign_ins_survive_a_restart_of_the_hub(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
-    house.restart_hub(kill=True)
+    browser = sign_in(testbed, "an")
+    testbed.restart_hub(kill=True)
     assert browser.get("/login")["staff"] == "an"
-    house.restart_hub()
+    testbed.restart_hub()
     assert browser.get("/login")["staff"] == "an"
 
 
@@ -185,9 +185,9 @@ ENDS = [end_by_sign_out, end_by_admin, end_by_new_role, end_by_new_secret, end_b
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_what_ends_a_sign_in_ends_its_stream_and_stays_ended(house, hub, end):
+def test_what_ends_a_sign_in_ends_its_stream_and_stays_ended(testbed, hub, end):
     add(hub, "an")
-    browser = sign_in(house, "an")
+    browser = sign_in(testbed, "an")
     with browser.stream() as stream:
         assert stream.status == 200
         end(hub, browser)
@@ -197,15 +197,15 @@ def test_what_ends_a_sign_in_ends_its_stream_and_stays_ended(house, hub, end):
     answer = browser.ask("GET", "/login")
     assert answer.status == 401
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
-    house.restart_hub()
+    testbed.restart_hub()
     assert browser.ask("GET", "/state").status == 401
 
 
-def test_a_stream_ends_when_its_sign_in_runs_out(house, hub):
+def test_a_stream_ends_when_its_sign_in_runs_out(testbed, hub):
     """Nothing happens meanwhile: only the time passes."""
     add(hub, "an")
-    browser = sign_in(house, "an")
-    age_sign_ins(house, made=12 * 3600 - 5)
+    browser = sign_in(testbed, "an")
+    age_sign_ins(testbed, made=12 * 3600 - 5)
     with browser.stream() as stream:
         assert stream.status == 200
         while stream.next():
@@ -214,25 +214,25 @@ def test_a_stream_ends_when_its_sign_in_runs_out(house, hub):
     assert browser.ask("GET", "/state").status == 401
 
 
-def test_a_new_name_ends_nothing(house, hub):
+def test_a_new_name_ends_nothing(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
+    browser = sign_in(testbed, "an")
     hub.call("PUT", "/staff/an", {"name": "Lò Thị An"})
     assert browser.get("/login")["name"] == "Lò Thị An"
 
 
-def age_sign_ins(house, **columns):
+def age_sign_ins(testbed, **columns):
     """Makes the sign-ins older, while the hub is stopped, in a boot that is not this one."""
-    house.hub.stop()
-    for caller in house.callers:
+    testbed.hub.stop()
+    for caller in testbed.callers:
         caller.close()
-    with sqlite3.connect(house.data / "layso.db") as base:
+    with sqlite3.connect(testbed.data / "layso.db") as base:
         for column, seconds in columns.items():
             base.execute(
                 f"UPDATE sign_in SET {column}_boot_ms = {column}_boot_ms - ?", (seconds * 1000,)
             )
     base.close()
-    house.hub.start()
+    testbed.hub.start()
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def age_sign_ins(house, **columns):
         ({"made": 12 * 3600}, 401),
     ],
 )
-def test_a_sign_in_ends_by_itself(house, hub, ages, status):
+def test_a_sign_in_ends_by_itself(testbed, hub, ages, status):
     add(hub, "an")
-    browser = sign_in(house, "an")
-    age_sign_ins(house, **ages)
+    browser = sign_in(testbed, "an")
+    age_sign_ins(testbed, **ages)
     assert browser.ask("GET", "/login").status == status
 
 
@@ -261,48 +261,48 @@ def test_a_sign_in_ends_by_itself(house, hub, ages, status):
         ("kiosk", {"made": 400 * 86400}, 401),
     ],
 )
-def test_a_sign_in_with_a_token_ends_by_itself(house, hub, role, ages, status):
+def test_a_sign_in_with_a_token_ends_by_itself(testbed, hub, role, ages, status):
     """A clerk's like a person's; that of a device, which nobody signs in every morning, later."""
     token = hub.post("/tokens", {"name": "tablet", "role": role})["token"]
-    browser = house.caller(house.http)
+    browser = testbed.caller(testbed.http)
     answer = browser.ask("POST", "/login", {"token": token})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
-    age_sign_ins(house, **ages)
+    age_sign_ins(testbed, **ages)
     answer = browser.ask("GET", "/login")
     assert answer.status == status
     assert status == 200 or "Max-Age=0" in answer.headers["Set-Cookie"]
 
 
-def test_a_helper_is_let_in_on_one_day(house, hub):
+def test_a_helper_is_let_in_on_one_day(testbed, hub):
     today = hub.state()["day"]
     assert add(hub, "huy", "helper")["valid_day"] == today
     add(hub, "mai", "helper", valid_day="2020-01-01")
-    assert sign_in(house, "huy").me["role"] == "helper"
-    answer = house.caller(house.http).ask("POST", "/login", {"name": "mai", "secret": PIN})
+    assert sign_in(testbed, "huy").me["role"] == "helper"
+    answer = testbed.caller(testbed.http).ask("POST", "/login", {"name": "mai", "secret": PIN})
     assert answer.status == 403
     assert hub.get("/sign-ins")["attempts"][0]["outcome"] == "not_valid"
-    browser = sign_in(house, "huy")
+    browser = sign_in(testbed, "huy")
     hub.call("PUT", "/staff/huy", {"valid_day": "2020-01-01"})
     assert browser.ask("GET", "/state").status == 401
     assert hub.call("PUT", "/staff/huy", {"role": "clerk"})["valid_day"] is None
 
 
-def test_one_changes_ones_own_secret(house, hub):
+def test_one_changes_ones_own_secret(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
+    browser = sign_in(testbed, "an")
     wrong = browser.ask("PUT", "/login", {"secret": "555111", "new_secret": "733190"})
     assert wrong.status == 401
     browser.call("PUT", "/login", {"secret": PIN, "new_secret": "733190"})
     assert browser.ask("GET", "/login").status == 401
-    sign_in(house, "an", PIN, status=401)
-    sign_in(house, "an", "733190")
-    by_token = house.with_token("clerk").ask(
+    sign_in(testbed, "an", PIN, status=401)
+    sign_in(testbed, "an", "733190")
+    by_token = testbed.with_token("clerk").ask(
         "PUT", "/login", {"secret": PIN, "new_secret": "733190"}
     )
     assert by_token.status == 403
 
 
-def test_the_last_administrator_stays(house, hub):
+def test_the_last_administrator_stays(testbed, hub):
     add(hub, "chi", "admin")
     for method, body in (("DELETE", None), ("PUT", {"role": "clerk"}), ("PUT", {"active": False})):
         answer = hub.ask(method, "/staff/chi", body)
@@ -318,10 +318,11 @@ def test_more_power_needs_a_better_secret(hub):
     hub.call("PUT", "/staff/an", {"role": "admin", "secret": PASSWORD})
 
 
-def test_a_clerk_takes_back_for_minutes_and_a_supervisor_all_day(house):
-    hub = house.start_hub(site(rules={"take_back_s": 0}))
+def test_a_clerk_takes_back_for_minutes_and_a_supervisor_all_day(testbed):
+    hub = testbed.start_hub(site(rules={"take_back_s": 0}))
     add(hub, "an"), add(hub, "binh"), add(hub, "sep", "supervisor")
-    an, binh, chief = sign_in(house, "an"), sign_in(house, "binh"), sign_in(house, "sep", PASSWORD)
+    an, binh = sign_in(testbed, "an"), sign_in(testbed, "binh")
+    chief = sign_in(testbed, "sep", PASSWORD)
     an.counter(1, "open")
     called = hub.issue("A")["id"]
     an.call_next(1)
@@ -354,12 +355,13 @@ def test_a_clerk_takes_back_for_minutes_and_a_supervisor_all_day(house):
     chief.post("/day", {"move": "close"})
     answer = chief.ask("POST", f"/tickets/{called}/undo-finish", {})
     assert answer.status == 409
-    house.verify()
+    testbed.verify()
 
 
-def test_a_clerk_works_at_their_own_counter(house, hub):
+def test_a_clerk_works_at_their_own_counter(testbed, hub):
     add(hub, "an"), add(hub, "binh"), add(hub, "sep", "supervisor")
-    an, binh, chief = sign_in(house, "an"), sign_in(house, "binh"), sign_in(house, "sep", PASSWORD)
+    an, binh = sign_in(testbed, "an"), sign_in(testbed, "binh")
+    chief = sign_in(testbed, "sep", PASSWORD)
     assert an.counter(1, "open")["staff"] == "an"
     hub.issue("A")
     assert binh.ask("POST", "/counters/1/call-next", {}).status == 403
@@ -374,11 +376,12 @@ def test_a_clerk_works_at_their_own_counter(house, hub):
     assert binh.counter(1, "open")["staff"] == "binh"
 
 
-def test_what_a_counter_serves_is_its_clerks_or_a_supervisors(house, hub):
+def test_what_a_counter_serves_is_its_clerks_or_a_supervisors(testbed, hub):
     """A keypad's token presses for whoever is there, but does not choose what they serve."""
     add(hub, "an"), add(hub, "binh"), add(hub, "sep", "supervisor"), add(hub, "huy", "helper")
-    an, binh, chief = sign_in(house, "an"), sign_in(house, "binh"), sign_in(house, "sep", PASSWORD)
-    helper, keypad = sign_in(house, "huy"), house.with_token("clerk", "keypad-1")
+    an, binh = sign_in(testbed, "an"), sign_in(testbed, "binh")
+    chief = sign_in(testbed, "sep", PASSWORD)
+    helper, keypad = sign_in(testbed, "huy"), testbed.with_token("clerk", "keypad-1")
     an.counter(2, "open")
     for other in (binh, helper, keypad):
         answer = other.ask("POST", "/counters/2/services", {"services": ["A"]})
@@ -389,7 +392,7 @@ def test_what_a_counter_serves_is_its_clerks_or_a_supervisors(house, hub):
     assert keypad.ask("POST", "/counters/2/call-next", {}).status == 204
 
 
-def test_accounts_are_the_one_list_of_staff(house, hub):
+def test_accounts_are_the_one_list_of_staff(testbed, hub):
     """The site adds people and changes none; an export has names and no secrets."""
     add(hub, "an", name="Lò Thị An")
     site = hub.get("/site")["site"]
@@ -402,33 +405,33 @@ def test_accounts_are_the_one_list_of_staff(house, hub):
     people = {one["id"]: one for one in hub.get("/staff")["staff"]}
     assert people["an"]["name"] == "Lò Thị An" and people["an"]["role"] == "clerk"
     assert people["moi"]["has_secret"] is False and "quay-1" in people
-    assert sign_in(house, "an").me["staff"] == "an"
+    assert sign_in(testbed, "an").me["staff"] == "an"
 
 
-def test_secrets_never_leave(house, hub):
+def test_secrets_never_leave(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
+    browser = sign_in(testbed, "an")
     cookie = browser.headers["Cookie"].split("=")[1]
     with hub.stream(after=0) as stream:
         said = str(stream.until("staff"))
     told = [str(hub.get(path)) for path in ("/staff", "/staff/an", "/site", "/sign-ins", "/state")]
-    everything = "\n".join([*told, said, house.hub.log()])
+    everything = "\n".join([*told, said, testbed.hub.log()])
     for secret in (PIN, cookie, "argon2"):
         assert secret not in everything
-    house.hub.stop()
-    stored = (house.data / "layso.db").read_bytes()
+    testbed.hub.stop()
+    stored = (testbed.data / "layso.db").read_bytes()
     assert PIN.encode() not in stored and cookie.encode() not in stored
     assert b"$argon2id$v=19$m=19456,t=2,p=1$" in stored
-    house.hub.start()
+    testbed.hub.start()
 
 
-def test_the_log_of_sign_ins(house, hub):
+def test_the_log_of_sign_ins(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
+    browser = sign_in(testbed, "an")
     seen = hub.get("/sign-ins")
     assert [(s["staff"], s["address"]) for s in seen["sign_ins"]] == [("an", "127.0.0.1")]
     browser.call("DELETE", "/login")
-    sign_in(house, "an")
+    sign_in(testbed, "an")
     hub.call("DELETE", "/staff/an/sessions")
     seen = hub.get("/sign-ins")
     assert seen["sign_ins"] == []
@@ -446,13 +449,13 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
-def test_a_page_elsewhere_changes_nothing(house, headers):
+def test_a_page_elsewhere_changes_nothing(testbed, headers):
     """With the victim's own cookie, which a browser would not even send."""
-    hub = house.start_hub(loopback_role="admin")
+    hub = testbed.start_hub(loopback_role="admin")
     add(hub, "chi", "admin")
     hub.open(1)
-    browser = sign_in(house, "chi", PASSWORD)
-    local = house.caller(house.http)
+    browser = sign_in(testbed, "chi", PASSWORD)
+    local = testbed.caller(testbed.http)
     seq = hub.seq()
     json = {"Content-Type": "application/json"}
     for caller in (browser, local):
@@ -470,10 +473,10 @@ def test_a_page_elsewhere_changes_nothing(house, headers):
     assert browser.ask("GET", "/login").status == 200
 
 
-def test_a_form_elsewhere_changes_nothing(house, hub):
+def test_a_form_elsewhere_changes_nothing(testbed, hub):
     """An old browser names no origin, but a form cannot send JSON."""
     add(hub, "chi", "admin")
-    browser = sign_in(house, "chi", PASSWORD)
+    browser = sign_in(testbed, "chi", PASSWORD)
     for body, kind in (
         ("service=A", "application/x-www-form-urlencoded"),
         ('{"service":"A"}', "text/plain"),
@@ -485,10 +488,10 @@ def test_a_form_elsewhere_changes_nothing(house, hub):
         assert answer.status == 415, (body, kind, answer)
 
 
-def test_the_hubs_own_pages_may(house, hub):
+def test_the_hubs_own_pages_may(testbed, hub):
     add(hub, "an")
-    browser = sign_in(house, "an")
-    headers = {"Origin": house.http, "Sec-Fetch-Site": "same-origin",
+    browser = sign_in(testbed, "an")
+    headers = {"Origin": testbed.http, "Sec-Fetch-Site": "same-origin",
                "Content-Type": "application/json"}  # fmt: skip
     answer = browser.raw("POST", "/api/v1/counters/1/open", "{}", headers)
     assert answer.status == 200, answer
@@ -512,23 +515,23 @@ def make_old(path):
     newer.unlink()
 
 
-def test_an_old_database_keeps_its_people_and_tokens(house):
+def test_an_old_database_keeps_its_people_and_tokens(testbed):
     """The first version had people in the site data alone, and a role named staff."""
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     token = hub.post("/tokens", {"name": "keypad", "role": "clerk"})["token"]
     hub.open(1)
     hub.issue("A")
-    house.hub.stop()
-    make_old(house.data / "layso.db")
-    for caller in house.callers:
+    testbed.hub.stop()
+    make_old(testbed.data / "layso.db")
+    for caller in testbed.callers:
         caller.close()
-    house.hub.start()
+    testbed.hub.start()
     people = {one["id"]: one for one in hub.get("/staff")["staff"]}
     assert people["quay-1"]["counter"] == 1 and people["retired"]["active"] is False
     assert not any(one["has_secret"] for one in people.values())
-    keypad = Caller(house.http, token=token)
+    keypad = Caller(testbed.http, token=token)
     assert keypad.get("/login")["role"] == "clerk"
     keypad.close()
     assert hub.call_next(1)["number"] == "A001"
     hub.counter(1, "close", hand_over=True)
-    house.verify()
+    testbed.verify()

@@ -45,13 +45,13 @@ def test_what_was_missed_is_told_first(hub, how):
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["restarted", "killed"])
-def test_resume_across_a_restart_of_the_hub(house, hub, kill):
+def test_resume_across_a_restart_of_the_hub(testbed, hub, kill):
     hub.open(1)
     ticket = hub.issue("A")
     hub.call_next(1)
     seen = hub.seq()
     hub.issue("A")
-    house.restart_hub(kill)
+    testbed.restart_hub(kill)
     with hub.stream(last_event_id=seen) as stream:
         events = stream.until("start")
         assert [e.kind for e in events] == ["issue", "start"]
@@ -92,11 +92,11 @@ def test_a_silent_stream_shows_that_it_lives(hub):
         assert not stream.ended and stream.comments >= 2
 
 
-def test_the_stream_ends_when_the_hub_does(house, hub):
+def test_the_stream_ends_when_the_hub_does(testbed, hub):
     with hub.stream() as stream:
-        house.hub.stop()
+        testbed.hub.stop()
         assert stream.next() is None and stream.ended
-    house.hub.start()
+    testbed.hub.start()
 
 
 def test_the_same_press_again_is_the_same_ticket(hub):
@@ -108,15 +108,15 @@ def test_the_same_press_again_is_the_same_ticket(hub):
     assert first.json["id"] == second.json["id"] and first.json["number"] == second.json["number"]
 
 
-def test_the_same_press_after_a_restart_is_the_same_ticket(house, hub):
+def test_the_same_press_after_a_restart_is_the_same_ticket(testbed, hub):
     body = {"service": "A", "press_id": str(uuid.uuid4())}
     first = hub.ask("POST", "/tickets", body).json
-    house.restart_hub(kill=True)
+    testbed.restart_hub(kill=True)
     second = hub.ask("POST", "/tickets", body)
     assert (second.status, second.json["id"]) == (200, first["id"])
 
 
-def test_the_same_press_by_many_at_once_is_one_ticket(house, hub, together):
+def test_the_same_press_by_many_at_once_is_one_ticket(testbed, hub, together):
     body = {"service": "A", "press_id": str(uuid.uuid4())}
     answers = together(16, lambda caller: caller.ask("POST", "/tickets", body))
     assert sorted(a.status for a in answers) == [200] * 15 + [201]
@@ -156,7 +156,7 @@ def test_an_empty_answer_is_repeated_too(hub):
     assert hub.ask("POST", "/counters/1/call-next", {"request_id": "empty-2"}).status == 200
 
 
-def test_a_repeated_request_after_a_restart_has_no_second_effect(house, hub):
+def test_a_repeated_request_after_a_restart_has_no_second_effect(testbed, hub):
     """As after a power cut between the commit and the answer."""
     first, second = hub.issue("A"), hub.issue("A")
     hub.open(1)
@@ -166,7 +166,7 @@ def test_a_repeated_request_after_a_restart_has_no_second_effect(house, hub):
     entered = hub.post("/dossiers", count)
     seq = hub.seq()
     for kill in (True, False):
-        house.restart_hub(kill)
+        testbed.restart_hub(kill)
         again = hub.ask("POST", "/counters/1/call-next", call)
         assert (again.status, again.json["ticket"]["id"]) == (200, first["id"])
         assert hub.post("/dossiers", count) == entered

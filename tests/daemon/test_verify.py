@@ -10,9 +10,9 @@ from sitedata import site
 
 
 @pytest.fixture(scope="module")
-def lived_in(shared_house):
+def lived_in(shared_testbed):
     """A centre after half a day: each move was made at least once."""
-    hub = shared_house.start_hub()
+    hub = shared_testbed.start_hub()
     hub.open(1)
     hub.open(2)
     for lane in ("regular", "regular", "priority", "regular", "priority", "regular"):
@@ -32,7 +32,7 @@ def lived_in(shared_house):
     hub.counter(3, "pause", note="nghỉ")
     last = hub.issue("A")
     hub.at_ticket(last["id"], "void")
-    return shared_house
+    return shared_testbed
 
 
 def verify(path):
@@ -132,30 +132,30 @@ def test_a_day_that_goes_back_and_one_that_ends_too_early(lived_in, tmp_path):
     assert f"the day goes back from {day} to 2020-01-01" in done.stderr
 
 
-def test_priority_beyond_the_bound_is_counted(house):
-    hub = house.start_hub(with_site=site(rules={"priority_in_a_row": 1}))
+def test_priority_beyond_the_bound_is_counted(testbed):
+    hub = testbed.start_hub(with_site=site(rules={"priority_in_a_row": 1}))
     hub.open(1)
     hub.issue("A")
     elderly = [hub.issue("A", lane="priority", reason="elderly") for _ in range(3)]
     for ticket in elderly:
         hub.counter(1, "call", ticket=ticket["id"])
         hub.counter(1, "undo-call")
-    assert house.check()["beyond_bound"] == 0, "a call that was undone does not count"
+    assert testbed.check()["beyond_bound"] == 0, "a call that was undone does not count"
     for ticket in elderly[:2]:
         hub.counter(1, "call", ticket=ticket["id"])
         hub.counter(1, "appear")
         hub.counter(1, "finish")
-    assert house.check()["beyond_bound"] == 1, "by number, the second in a row"
+    assert testbed.check()["beyond_bound"] == 1, "by number, the second in a row"
 
 
-def test_a_note_with_a_telephone_number_is_counted(house):
-    hub = house.start_hub()
+def test_a_note_with_a_telephone_number_is_counted(testbed):
+    hub = testbed.start_hub()
     hub.open(1)
     hub.issue("A")
     hub.call_next(1)
     hub.counter(1, "appear")
     hub.counter(1, "hold", note="gọi lại 0912345678")
-    assert house.check()["private_notes"] == 1
+    assert testbed.check()["private_notes"] == 1
 
 
 def test_what_cannot_be_read(tmp_path):

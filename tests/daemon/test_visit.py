@@ -15,7 +15,7 @@ def kinds(hub, after):
     return [event.kind for event in seen]
 
 
-def test_issue_call_recall_serve_transfer_finish(hub, house):
+def test_issue_call_recall_serve_transfer_finish(hub, testbed):
     hub.open(1)
     hub.open(3)
     start = hub.seq()
@@ -61,10 +61,10 @@ def test_issue_call_recall_serve_transfer_finish(hub, house):
     assert kinds(hub, start) == [
         "issue", "paper", "call", "recall", "appear", "transfer", "call", "appear", "finish",
     ]  # fmt: skip
-    house.verify()
+    testbed.verify()
 
 
-def test_absent_and_revive(hub, house):
+def test_absent_and_revive(hub, testbed):
     hub.open(1)
     first, second, third = (hub.issue("A") for _ in range(3))
     start = hub.seq()
@@ -98,7 +98,7 @@ def test_absent_and_revive(hub, house):
     hub.counter(1, "finish")
     assert hub.ticket(first["id"])["state"] == "FINISHED"
     assert kinds(hub, start).count("no_show") == 1
-    house.verify()
+    testbed.verify()
 
 
 def test_hold_and_resume(hub):
@@ -180,8 +180,8 @@ def test_undo_finish_within_its_time(hub):
     hub.counter(1, "finish")
 
 
-def test_undo_finish_after_its_time_is_too_late(house):
-    hub = house.start_hub(site(rules={"undo_finish_s": 0}))
+def test_undo_finish_after_its_time_is_too_late(testbed):
+    hub = testbed.start_hub(site(rules={"undo_finish_s": 0}))
     hub.open(1)
     hub.issue("A")
     hub.call_next(1)
@@ -193,8 +193,8 @@ def test_undo_finish_after_its_time_is_too_late(house):
     assert (answer.status, answer.json["error"]) == (409, "too_soon")
 
 
-def test_recall_not_more_often_than_the_site_says(house):
-    hub = house.start_hub(site(rules={"recall_interval_s": 60}))
+def test_recall_not_more_often_than_the_site_says(testbed):
+    hub = testbed.start_hub(site(rules={"recall_interval_s": 60}))
     hub.open(1)
     hub.issue("A")
     hub.call_next(1)
@@ -276,10 +276,10 @@ def test_a_slip_printed_again_keeps_its_number(hub):
     assert hub.at_ticket(ticket["id"], "paper", state="PRINTED")["paper"] == "PRINTED"
 
 
-def test_the_public_page_of_a_ticket_shows_its_place(hub, house):
+def test_the_public_page_of_a_ticket_shows_its_place(hub, testbed):
     hub.issue("A")
     ticket = hub.issue("A")
-    anybody = house.caller(house.http)
+    anybody = testbed.caller(testbed.http)
     seen = anybody.get(f"/public/{ticket['token']}")
     assert (seen["number"], seen["state"], seen["ahead"]) == ("A002", "WAITING", 1)
     assert seen["service"]["en"] == "Civil status"
@@ -303,7 +303,7 @@ def test_a_counter_says_what_it_finished_last(hub):
     assert again["last_finished"] is None and again["ticket"]["id"] == ticket["id"]
 
 
-def test_a_ticket_tells_its_history(hub, house):
+def test_a_ticket_tells_its_history(hub, testbed):
     hub.open(1)
     hub.open(2)
     other = hub.issue()["id"]
@@ -326,5 +326,5 @@ def test_a_ticket_tells_its_history(hub, house):
     assert history["events"][3]["note"] == "chờ ký"
     assert len(hub.get(f"/tickets/{other}/history")["events"]) == 1
     assert hub.ask("GET", "/tickets/999/history").status == 404
-    assert house.with_token("kiosk").ask("GET", f"/tickets/{ticket}/history").status == 403
-    assert house.with_token("helper").ask("GET", f"/tickets/{ticket}/history").status == 200
+    assert testbed.with_token("kiosk").ask("GET", f"/tickets/{ticket}/history").status == 403
+    assert testbed.with_token("helper").ask("GET", f"/tickets/{ticket}/history").status == 200

@@ -6,7 +6,7 @@
  *
  *   LAYSO_FAULT_FOLDER    the folder, absolute; without it the shim does nothing
  *   LAYSO_FAULT_CONTROL   a file with a struct fault_control, mapped by the program and by the test
- *                         at once, so that the test arms a running program (tests/house/shim.py)
+ *                         at once, so that the test arms a running program (tests/testlib/shim.py)
  *   LAYSO_FAULT_RECORD    a file to which each change is appended as a struct fault_record with its
  *                         names and data, in order, before the call returns
  *

@@ -14,28 +14,28 @@ REQUESTS = {
 
 
 @pytest.fixture
-def house():
+def testbed():
     made = FaultyHouse()
     yield made
     made.close()
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_killed_between_the_commit_and_the_answer(house, name):
+def test_killed_between_the_commit_and_the_answer(testbed, name):
     path, body = REQUESTS[name]
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     hub.open(1)
     first, second = hub.issue("A"), hub.issue("A")
     before = hub.seq()
-    house.shim.arm("kill_after", "sync", suffix="-wal")
+    testbed.shim.arm("kill_after", "sync", suffix="-wal")
     with pytest.raises(AWAY):
         hub.ask("POST", path, body)
-    assert house.shim.fired == 1
-    house.hub.process.wait(20)
-    house.shim.disarm()
-    house.hub.kill()
-    house.hub.start()
-    hub = house.caller()
+    assert testbed.shim.fired == 1
+    testbed.hub.process.wait(20)
+    testbed.shim.disarm()
+    testbed.hub.kill()
+    testbed.hub.start()
+    hub = testbed.caller()
     assert hub.seq() == before + 2, "it is on the disk, and one start"
     again = hub.ask("POST", path, body)
     assert again.status in (200, 201), again
@@ -46,4 +46,4 @@ def test_killed_between_the_commit_and_the_answer(house, name):
     if name == "call":
         assert again.json["ticket"]["id"] == first["id"]
         assert hub.ticket(second["id"])["state"] == "WAITING"
-    house.check()
+    testbed.check()

@@ -26,7 +26,7 @@ def fill_until_refused(hub):
     raise AssertionError("the disk never got full")
 
 
-def check_full(house, hub, make_room):
+def check_full(testbed, hub, make_room):
     hub.open(1)
     first = hub.issue("A")
     given, press, answer = fill_until_refused(hub)
@@ -39,7 +39,7 @@ def check_full(house, hub, make_room):
     assert hub.seq() == seq, "nothing half done"
     assert hub.ticket(first["id"])["state"] == "WAITING", "reading goes on"
     assert hub.get("/health")["status"] == "trouble"
-    house.verify()
+    testbed.verify()
 
     make_room()
     answer = issue(hub, press)
@@ -48,44 +48,44 @@ def check_full(house, hub, make_room):
     assert numbers == [f"A{n:03}" for n in range(1, len(numbers) + 1)], "no number is missing"
     assert hub.call_next(1)["id"] == first["id"]
     wait_for(lambda: hub.get("/health")["status"] == "ok", "the hub is well again")
-    house.verify()
-    house.restart_hub(kill=True)
+    testbed.verify()
+    testbed.restart_hub(kill=True)
     assert hub.ticket(given[-1]["id"])["number"] == given[-1]["number"]
-    house.verify()
+    testbed.verify()
 
 
-def test_files_that_may_not_grow(house):
+def test_files_that_may_not_grow(testbed):
     """A limit on the size of files, which needs no rights."""
-    hub = house.start_hub(popen={"restore_signals": False})
-    size = max(path.stat().st_size for path in house.data.iterdir())
-    resource.prlimit(house.hub.pid, resource.RLIMIT_FSIZE, (size + 65536, resource.RLIM_INFINITY))
+    hub = testbed.start_hub(popen={"restore_signals": False})
+    size = max(path.stat().st_size for path in testbed.data.iterdir())
+    resource.prlimit(testbed.hub.pid, resource.RLIMIT_FSIZE, (size + 65536, resource.RLIM_INFINITY))
 
     def make_room():
         unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        resource.prlimit(house.hub.pid, resource.RLIMIT_FSIZE, unlimited)
+        resource.prlimit(testbed.hub.pid, resource.RLIMIT_FSIZE, unlimited)
 
-    check_full(house, hub, make_room)
+    check_full(testbed, hub, make_room)
 
 
 @pytest.fixture
-def small_disk(house):
+def small_disk(testbed):
     """A file system of 128 MiB under the database."""
-    house.data.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", str(house.data)],
-                             capture_output=True, check=False)  # fmt: skip
+    testbed.data.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", str(testbed.data)]
+    mounted = subprocess.run(mount, capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip(f"cannot mount a small disk here: {mounted.stderr.decode().strip()}")
-    yield house.data
-    for daemon in house.daemons:
+    yield testbed.data
+    for daemon in testbed.daemons:
         daemon.stop()
-    subprocess.run(["umount", str(house.data)], check=True)
+    subprocess.run(["umount", str(testbed.data)], check=True)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root, to mount a small disk")
-def test_a_full_disk(house, small_disk):
-    hub = house.start_hub()
+def test_a_full_disk(testbed, small_disk):
+    hub = testbed.start_hub()
     ballast = small_disk / "ballast"
     free = os.statvfs(small_disk)
     with open(ballast, "wb") as file:
         os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_bsize - 512 * 1024)
-    check_full(house, hub, ballast.unlink)
+    check_full(testbed, hub, ballast.unlink)

@@ -9,7 +9,7 @@ import signal
 import pytest
 from loopdisk import LoopDisk
 from pasttime import with_past_days
-from processes import House
+from processes import Testbed
 from shim import FaultyHouse
 from waiting import wait_for
 
@@ -25,7 +25,7 @@ def storage(hub):
     return hub.get("/health")["hub"]["storage"]
 
 
-def assert_serves_for_reading(house, hub, word, ticket):
+def assert_serves_for_reading(testbed, hub, word, ticket):
     assert hub.ticket(ticket["id"])["state"] == "WAITING", "what is in the WAL alone is there"
     state = hub.state()
     assert (state["storage"], state["seq"] > 0) == (word, True)
@@ -42,83 +42,83 @@ def assert_serves_for_reading(house, hub, word, ticket):
     assert "issue" in [event.kind for event in seen], "the log is streamed"
 
 
-def becomes_ordinary(house, hub, ticket):
+def becomes_ordinary(testbed, hub, ticket):
     """It ends well by itself, for systemd to start it anew."""
-    wait_for(lambda: not house.hub.runs(), "the hub ends, to start anew", seconds=20)
-    assert house.hub.process.wait() == 0, house.hub.log()[-2000:]
-    house.hub.process = None
+    wait_for(lambda: not testbed.hub.runs(), "the hub ends, to start anew", seconds=20)
+    assert testbed.hub.process.wait() == 0, testbed.hub.log()[-2000:]
+    testbed.hub.process = None
     hub.close()
-    house.hub.start()
+    testbed.hub.start()
     assert storage(hub) == "ok"
     assert hub.issue("A")["number"] == "A002"
     assert hub.call_next(1)["id"] == ticket["id"]
-    house.verify()
+    testbed.verify()
 
 
 class Disk:
     """A hub on a disk of its own, killed with a ticket that is in the WAL alone."""
 
-    def __init__(self, house):
-        self.house = house
-        self.disk = LoopDisk(house.folder)
-        if not self.disk.mount(house.data):
+    def __init__(self, testbed):
+        self.testbed = testbed
+        self.disk = LoopDisk(testbed.folder)
+        if not self.disk.mount(testbed.data):
             pytest.skip("there are no loop devices here")
-        self.hub = house.start_hub()
+        self.hub = testbed.start_hub()
         self.hub.open(1)
         self.ticket = self.hub.issue("A")
-        house.hub.kill()
+        testbed.hub.kill()
         self.hub.close()
 
 
 @pytest.fixture
 def disk():
-    house = House()
-    made = Disk(house)
+    testbed = Testbed()
+    made = Disk(testbed)
     yield made
-    for daemon in house.daemons:
+    for daemon in testbed.daemons:
         daemon.stop()
     made.disk.unmount()
-    house.close()
+    testbed.close()
 
 
 @root_only
 @pytest.mark.parametrize("shm", ["kept", "lost"])
 def test_a_disk_that_can_only_be_read(disk, shm):
     if shm == "lost":
-        (disk.house.data / "layso.db-shm").unlink()
-    files = {p.name: p.read_bytes() for p in disk.house.data.iterdir() if p.is_file()}
+        (disk.testbed.data / "layso.db-shm").unlink()
+    files = {p.name: p.read_bytes() for p in disk.testbed.data.iterdir() if p.is_file()}
     disk.disk.remount("ro")
-    disk.house.hub.start()
-    assert_serves_for_reading(disk.house, disk.hub, "read_only", disk.ticket)
-    assert {p.name: p.read_bytes() for p in disk.house.data.iterdir() if p.is_file()} == files
+    disk.testbed.hub.start()
+    assert_serves_for_reading(disk.testbed, disk.hub, "read_only", disk.ticket)
+    assert {p.name: p.read_bytes() for p in disk.testbed.data.iterdir() if p.is_file()} == files
     disk.disk.remount("rw")
-    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+    becomes_ordinary(disk.testbed, disk.hub, disk.ticket)
 
 
 @root_only
 def test_a_disk_that_can_only_be_read_after_a_clean_end(disk):
     """There is no WAL then, and none can be made."""
-    disk.house.hub.start()
-    disk.house.hub.stop()
-    assert not (disk.house.data / "layso.db-wal").exists()
+    disk.testbed.hub.start()
+    disk.testbed.hub.stop()
+    assert not (disk.testbed.data / "layso.db-wal").exists()
     disk.disk.remount("ro")
     disk.hub.close()
-    disk.house.hub.start()
-    assert_serves_for_reading(disk.house, disk.hub, "read_only", disk.ticket)
+    disk.testbed.hub.start()
+    assert_serves_for_reading(disk.testbed, disk.hub, "read_only", disk.ticket)
     disk.disk.remount("rw")
-    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+    becomes_ordinary(disk.testbed, disk.hub, disk.ticket)
 
 
 @root_only
 @pytest.mark.parametrize("shm", ["kept", "lost"])
 def test_a_full_disk(disk, shm):
     if shm == "lost":
-        (disk.house.data / "layso.db-shm").unlink()
+        (disk.testbed.data / "layso.db-shm").unlink()
     ballast = disk.disk.fill()
-    disk.house.hub.start()
-    assert_serves_for_reading(disk.house, disk.hub, "full", disk.ticket)
+    disk.testbed.hub.start()
+    assert_serves_for_reading(disk.testbed, disk.hub, "full", disk.ticket)
     ballast.unlink()
-    becomes_ordinary(disk.house, disk.hub, disk.ticket)
+    becomes_ordinary(disk.testbed, disk.hub, disk.ticket)
 
 
 def archive_state(hub):
@@ -126,46 +126,46 @@ def archive_state(hub):
     return next((d["state"] for d in devices if d["name"] == "hub/archive"), None)
 
 
-def archives(house):
-    return list((house.data / "archive").glob("*"))
+def archives(testbed):
+    return list((testbed.data / "archive").glob("*"))
 
 
 @root_only
-def test_no_room_for_an_archive(house_on_disk):
+def test_no_room_for_an_archive(testbed_on_disk):
     """The disk still takes numbers, but not a whole year besides."""
-    house = house_on_disk
-    hub, _ = with_past_days(house, 410, 300)
-    ballast = house.data / "ballast"
+    testbed = testbed_on_disk
+    hub, _ = with_past_days(testbed, 410, 300)
+    ballast = testbed.data / "ballast"
     with open(ballast, "wb") as file:
         os.posix_fallocate(file.fileno(), 0, 100 << 20)
     hub.post("/day", {"move": "close"})
     wait_for(lambda: archive_state(hub) == "full", "health tells it", seconds=60)
-    assert archives(house) == [] and storage(hub) in ("ok", "slow")
+    assert archives(testbed) == [] and storage(hub) in ("ok", "slow")
     hub.post("/day", {"move": "reopen"})
     assert hub.issue("A"), "the hall goes on"
     ballast.unlink()
-    house.hub.signal(signal.SIGHUP)
-    wait_for(lambda: archives(house), "it is made when there is room", seconds=60)
+    testbed.hub.signal(signal.SIGHUP)
+    wait_for(lambda: archives(testbed), "it is made when there is room", seconds=60)
     wait_for(lambda: archive_state(hub) == "ok", "health says that all is well")
-    assert "1 archives" in wait_for(lambda: verified_archive(house), "it was recorded")
+    assert "1 archives" in wait_for(lambda: verified_archive(testbed), "it was recorded")
 
 
-def verified_archive(house):
-    said = house.verify().stdout
+def verified_archive(testbed):
+    said = testbed.verify().stdout
     return said if "archives" in said else None
 
 
 @pytest.fixture
-def house_on_disk():
-    house = House()
-    disk = LoopDisk(house.folder, megabytes=160)
-    if not disk.mount(house.data):
+def testbed_on_disk():
+    testbed = Testbed()
+    disk = LoopDisk(testbed.folder, megabytes=160)
+    if not disk.mount(testbed.data):
         pytest.skip("there are no loop devices here")
-    yield house
-    for daemon in house.daemons:
+    yield testbed
+    for daemon in testbed.daemons:
         daemon.stop()
     disk.unmount()
-    house.close()
+    testbed.close()
 
 
 @pytest.fixture

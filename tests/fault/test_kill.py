@@ -25,8 +25,8 @@ class Visitors:
     """Those who press and those who call. Each asks again, with the same press, until it is
     answered, as the kiosk does."""
 
-    def __init__(self, house):
-        self.house = house
+    def __init__(self, testbed):
+        self.testbed = testbed
         self.stop = threading.Event()
         self.faults = []
         self.acknowledged = {}  # press: (id, number)
@@ -37,7 +37,7 @@ class Visitors:
                          for n in range(1, COUNTERS + 1)]  # fmt: skip
 
     def _run(self, function, *arguments):
-        caller = Caller(self.house.unix)
+        caller = Caller(self.testbed.unix)
         try:
             while not self.stop.is_set():
                 function(caller, *arguments)
@@ -116,22 +116,22 @@ def check(hub, visitors):
     assert max(collections.Counter(t for t, _ in calls).values()) == 1, "called by two counters"
 
 
-def test_killed_at_random_instants(house):
+def test_killed_at_random_instants(testbed):
     print(f"seed {SEED} (set LAYSO_TEST_SEED to repeat)")
     chance = random.Random(SEED)
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     for counter in range(1, COUNTERS + 1):
         hub.open(counter)
-    visitors = Visitors(house)
+    visitors = Visitors(testbed)
     for thread in visitors.threads:
         thread.start()
     try:
         for kill in range(1, KILLS + 1):
             time.sleep(chance.uniform(0.0, 0.25))  # the random instant
-            house.hub.kill()
+            testbed.hub.kill()
             if kill % VERIFY_EVERY == 0:
-                house.verify()
-            house.hub.start()
+                testbed.verify()
+            testbed.hub.start()
             assert not visitors.faults, visitors.faults[0]
     finally:
         visitors.stop.set()
@@ -143,10 +143,10 @@ def test_killed_at_random_instants(house):
     assert len(visitors.called) > COUNTERS, "nobody was called"
     hub.close()
     check(hub, visitors)
-    house.verify()
-    house.hub.stop()
-    house.verify()
-    house.hub.start()
+    testbed.verify()
+    testbed.hub.stop()
+    testbed.verify()
+    testbed.hub.start()
     hub.close()
     check(hub, visitors)
     counted(f"fault: {KILLS} kills under load (seed {SEED}), {len(visitors.acknowledged)} tickets "

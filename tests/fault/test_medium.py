@@ -15,7 +15,7 @@ WAL_KEPT = 4 << 20  # bytes: STORE_WAL_KEPT
 
 
 @pytest.fixture
-def house():
+def testbed():
     made = FaultyHouse()
     made.medium = made.data / "medium"  # where the shim sees it
     made.medium.mkdir()
@@ -32,16 +32,16 @@ def house():
     made.close()
 
 
-def backups(house):
-    return sorted(house.medium.glob("layso-0*.db"))
+def backups(testbed):
+    return sorted(testbed.medium.glob("layso-0*.db"))
 
 
 def state(hub):
     return hub.get("/health")["hub"]["backup"]["state"]
 
 
-def look(house, hub, expected):
-    house.hub.signal(signal.SIGHUP)
+def look(testbed, hub, expected):
+    testbed.hub.signal(signal.SIGHUP)
     wait_for(lambda: state(hub) == expected, f"health says {expected}")
 
 
@@ -63,102 +63,102 @@ def close_day(hub):
         ("rename", errno.EIO, "failed"),
     ],
 )
-def test_a_medium_that_refuses(house, op, error, expected):
-    hub = house.start_hub()
+def test_a_medium_that_refuses(testbed, op, error, expected):
+    hub = testbed.start_hub()
     hub.issue("A")
-    look(house, hub, "ok")
-    (good,) = backups(house)
-    house.shim.arm("error", op, times=0, error=error, suffix=PARTIAL)
+    look(testbed, hub, "ok")
+    (good,) = backups(testbed)
+    testbed.shim.arm("error", op, times=0, error=error, suffix=PARTIAL)
     close_day(hub)
     wait_for(lambda: state(hub) == expected, f"health says {expected}")
-    assert house.shim.fired and backups(house) == [good]
+    assert testbed.shim.fired and backups(testbed) == [good]
     wait_for(lambda: hub.get("/health")["status"] == "trouble", "staff are told")
     health = hub.get("/health")
     assert health["hub"]["backup"]["days_behind"] == 1
     assert health["hub"]["storage"] in ("ok", "slow"), "it is not the hub's own disk that fails"
     hub.post("/day", {"move": "open"})
     assert hub.issue("A")["number"] == "A002", "the hall goes on"
-    house.shim.disarm()
+    testbed.shim.disarm()
     close_day(hub)
     wait_for(lambda: state(hub) == "ok", "it is made after all")
-    assert house.check(backups(house)[-1])["tickets"] == 2
+    assert testbed.check(backups(testbed)[-1])["tickets"] == 2
 
 
-def test_killed_at_each_step_the_last_good_one_stays(house):
-    hub = house.start_hub()
+def test_killed_at_each_step_the_last_good_one_stays(testbed):
+    hub = testbed.start_hub()
     hub.issue("A")
-    look(house, hub, "ok")
+    look(testbed, hub, "ok")
     steps = [("kill", op) for op in ("open", "write", "sync", "read", "rename")]
     steps += [("kill_after", op) for op in ("write", "sync", "rename")] + [("kill_torn", "write")]
     for action, op in steps:
-        house.shim.arm(action, op, suffix=PARTIAL)
+        testbed.shim.arm(action, op, suffix=PARTIAL)
         close_day(hub)
-        wait_for(lambda: not house.hub.runs(), f"{action} at {op}")
-        house.hub.kill()
-        house.shim.disarm()
-        assert backups(house)
-        for path in backups(house):
-            assert house.check(path)["tickets"] == 1
-        house.hub.start()
+        wait_for(lambda: not testbed.hub.runs(), f"{action} at {op}")
+        testbed.hub.kill()
+        testbed.shim.disarm()
+        assert backups(testbed)
+        for path in backups(testbed):
+            assert testbed.check(path)["tickets"] == 1
+        testbed.hub.start()
         hub.close()
-        look(house, hub, "ok")
+        look(testbed, hub, "ok")
         assert hub.get("/health")["hub"]["backup"]["days_behind"] == 0, "made at the next chance"
-        assert not (house.medium / PARTIAL).exists()
+        assert not (testbed.medium / PARTIAL).exists()
     counted(f"backup by itself: {len(steps)} kills")
 
 
-def test_killed_while_an_archive_is_copied_there_is_none_by_halves(house):
-    hub, _ = with_past_days(house, 410, 300)
+def test_killed_while_an_archive_is_copied_there_is_none_by_halves(testbed):
+    hub, _ = with_past_days(testbed, 410, 300)
     hub.post("/day", {"move": "close"})
-    own, copies = house.data / "archive", house.medium / "archive"
+    own, copies = testbed.data / "archive", testbed.medium / "archive"
     wait_for(lambda: list(own.glob("layso-*.db")), "the past year is archived", seconds=30)
     (archive,) = own.glob("layso-*.db")
     copy, partial = copies / archive.name, copies / "unfinished.db"
-    wait_for(lambda: (house.hub.signal(signal.SIGHUP), copy.exists())[1], "it is copied")
+    wait_for(lambda: (testbed.hub.signal(signal.SIGHUP), copy.exists())[1], "it is copied")
     steps = [("kill", op) for op in ("open", "write", "sync", "read", "rename")]
     steps += [("kill_after", op) for op in ("open", "write", "sync")] + [("kill_torn", "write")]
     steps += [("error", op) for op in ("write", "sync", "rename")]
     for action, op in steps:
         copy.unlink()
-        house.shim.arm(action, op, suffix=f"archive/{partial.name}", error=errno.EIO)
-        house.hub.signal(signal.SIGHUP)
+        testbed.shim.arm(action, op, suffix=f"archive/{partial.name}", error=errno.EIO)
+        testbed.hub.signal(signal.SIGHUP)
         if action == "error":
             wait_for(lambda: state(hub) == "failed", f"{action} at {op} is told")
         else:
-            wait_for(lambda: not house.hub.runs(), f"{action} at {op}")
-            house.hub.kill()
-            house.hub.start()
+            wait_for(lambda: not testbed.hub.runs(), f"{action} at {op}")
+            testbed.hub.kill()
+            testbed.hub.start()
             hub.close()
-        assert house.shim.fired and not copy.exists(), f"{action} at {op}"
-        house.shim.disarm()
-        look(house, hub, "ok")
+        assert testbed.shim.fired and not copy.exists(), f"{action} at {op}"
+        testbed.shim.disarm()
+        look(testbed, hub, "ok")
         wait_for(lambda: copy.exists() and copy.read_bytes() == archive.read_bytes(), "it is made")
         assert not partial.exists(), f"{action} at {op}"
     counted(f"archives to the medium: {len(steps)} kills and errors, none by halves")
 
 
-def test_a_medium_that_hangs_keeps_nobody_waiting(house):
-    hub = house.start_hub()
-    house.shim.arm("delay", "sync", delay_ms=HANG, suffix=PARTIAL)
-    house.hub.signal(signal.SIGHUP)
-    wait_for(lambda: house.shim.fired, "the medium hangs")
+def test_a_medium_that_hangs_keeps_nobody_waiting(testbed):
+    hub = testbed.start_hub()
+    testbed.shim.arm("delay", "sync", delay_ms=HANG, suffix=PARTIAL)
+    testbed.hub.signal(signal.SIGHUP)
+    wait_for(lambda: testbed.shim.fired, "the medium hangs")
     assert hub.issue("A")["number"] == "A001"
     assert hub.ask("GET", "/backup").status == 200, "a person's backup is not busy"
     assert hub.get("/health")["hub"]["storage"] == "ok"
-    house.shim.disarm()
+    testbed.shim.disarm()
     wait_for(lambda: state(hub) == "ok", "it goes on")
 
 
-def test_a_slow_medium_lets_the_log_grow_and_no_more(house):
+def test_a_slow_medium_lets_the_log_grow_and_no_more(testbed):
     """While the copy goes on its reader holds the log of the database: it grows with what is
     written meanwhile, nobody waits for it, and afterwards it is cut."""
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     for _ in range(50):
         hub.issue("A")
-    house.shim.arm("delay", "write", times=0, delay_ms=300, suffix=PARTIAL)
-    house.hub.signal(signal.SIGHUP)
-    wait_for(lambda: house.shim.fired, "the copy has begun")
-    wal = house.data / "layso.db-wal"
+    testbed.shim.arm("delay", "write", times=0, delay_ms=300, suffix=PARTIAL)
+    testbed.hub.signal(signal.SIGHUP)
+    wait_for(lambda: testbed.shim.fired, "the copy has begun")
+    wal = testbed.data / "layso.db-wal"
     tickets = 0
     while wal.stat().st_size <= WAL_KEPT:
         hub.issue("A")
@@ -168,24 +168,24 @@ def test_a_slow_medium_lets_the_log_grow_and_no_more(house):
     assert hub.get("/health")["hub"]["storage"] in ("ok", "slow")
     counted(f"backup to a slow medium: {tickets} tickets meanwhile, the log grew to "
             f"{wal.stat().st_size >> 10} KiB")  # fmt: skip
-    house.shim.disarm()
+    testbed.shim.disarm()
     wait_for(lambda: state(hub) == "ok", "the backup is made")
-    assert house.check(backups(house)[0])["tickets"] == 50
+    assert testbed.check(backups(testbed)[0])["tickets"] == 50
     hub.issue("A")
     wait_for(lambda: wal.stat().st_size <= WAL_KEPT, "the log is cut when the hall is idle")
 
 
 @pytest.mark.parametrize("op", ["write", "sync", "rename"])
-def test_a_drill_that_was_killed_does_not_end_all_others(house, op):
-    hub = house.start_hub()
+def test_a_drill_that_was_killed_does_not_end_all_others(testbed, op):
+    hub = testbed.start_hub()
     hub.issue("A")
-    look(house, hub, "ok")
-    house.hub.stop()
-    before = sorted(path.name for path in house.data.iterdir())
-    house.shim.arm("kill", op, suffix="drill/replacing/layso.db")
-    assert house.hubd("--drill", shim=True).returncode < 0
-    house.shim.disarm()
-    assert (house.data / "drill").exists()
-    done = house.hubd("--drill")
+    look(testbed, hub, "ok")
+    testbed.hub.stop()
+    before = sorted(path.name for path in testbed.data.iterdir())
+    testbed.shim.arm("kill", op, suffix="drill/replacing/layso.db")
+    assert testbed.hubd("--drill", shim=True).returncode < 0
+    testbed.shim.disarm()
+    assert (testbed.data / "drill").exists()
+    done = testbed.hubd("--drill")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert sorted(path.name for path in house.data.iterdir()) == before
+    assert sorted(path.name for path in testbed.data.iterdir()) == before

@@ -25,7 +25,7 @@ OLD_TICKETS = 700  # so many events are more than one piece of the log
 
 
 @pytest.fixture
-def house():
+def testbed():
     made = FaultyHouse()
     yield made
     made.close()
@@ -36,59 +36,59 @@ def events(path):
         return {row[0] for row in db.execute("SELECT seq FROM event")}
 
 
-def archives(house):
-    return sorted((house.data / "archive").glob("layso-*.db"))
+def archives(testbed):
+    return sorted((testbed.data / "archive").glob("layso-*.db"))
 
 
-def put_back(house, base):
+def put_back(testbed, base):
     """In place: the shim knows the folder."""
-    for path in list(house.data.iterdir()):
+    for path in list(testbed.data.iterdir()):
         (shutil.rmtree if path.is_dir() else type(path).unlink)(path)
-    shutil.copytree(base, house.data, dirs_exist_ok=True)
+    shutil.copytree(base, testbed.data, dirs_exist_ok=True)
 
 
 def steps(n, most=AT_MOST):
     return range(1, n + 1, max(1, n // most))
 
 
-def test_at_each_call_nothing_is_lost(house):
-    with_past_days(house, 410, 300)
-    house.hub.stop()
-    base = house.folder / "base"
-    shutil.copytree(house.data, base)
-    whole = events(house.data / "layso.db")
-    before = {op: house.shim.count(op) for op in OPS}
-    assert "1 years" in house.hubd("--archive", shim=True).stdout
-    calls = {op: house.shim.count(op) - before[op] for op in OPS}
+def test_at_each_call_nothing_is_lost(testbed):
+    with_past_days(testbed, 410, 300)
+    testbed.hub.stop()
+    base = testbed.folder / "base"
+    shutil.copytree(testbed.data, base)
+    whole = events(testbed.data / "layso.db")
+    before = {op: testbed.shim.count(op) for op in OPS}
+    assert "1 years" in testbed.hubd("--archive", shim=True).stdout
+    calls = {op: testbed.shim.count(op) - before[op] for op in OPS}
     assert calls["write"] > 20 and calls["sync"] > 3 and calls["rename"] >= 1
     n = 0
     for op in OPS:
         for at in steps(calls[op]):
             for action, error in (("kill", 0), ("error", errno.ENOSPC)):
-                put_back(house, base)
-                house.shim.arm(action, op, at=at, error=error)
-                failed = house.hubd("--archive", shim=True).returncode != 0
-                house.shim.disarm()
+                put_back(testbed, base)
+                testbed.shim.arm(action, op, at=at, error=error)
+                failed = testbed.hubd("--archive", shim=True).returncode != 0
+                testbed.shim.disarm()
                 assert failed or action == "error", f"{action} at {op} {at}"
                 where = f"{action} at {op} {at} of {calls[op]}"
-                held = events(house.data / "layso.db")
-                for archive in archives(house):
+                held = events(testbed.data / "layso.db")
+                for archive in archives(testbed):
                     held |= events(archive)
                 assert held == whole, where
-                assert house.hubd("--archive").returncode == 0, where
-                assert len(archives(house)) == 1, where
-                assert min(events(house.data / "layso.db")) > 1, where
-                counts = house.check()
+                assert testbed.hubd("--archive").returncode == 0, where
+                assert len(archives(testbed)) == 1, where
+                assert min(events(testbed.data / "layso.db")) > 1, where
+                counts = testbed.check()
                 assert counts["violations"] == 0 and counts["unseen"] == 0, where
                 n += 1
     counted(f"fault: {n} faults while a past year is archived, 0 violations")
 
 
-def is_cut(house):
-    return min(events(house.data / "layso.db")) > 1
+def is_cut(testbed):
+    return min(events(testbed.data / "layso.db")) > 1
 
 
-def archive_while_it_runs(house, hub):
+def archive_while_it_runs(testbed, hub):
     """The hub archives by itself after the day, with tickets meanwhile, until it has cut the log or
     was killed: the tickets that it gave."""
     given = []
@@ -97,60 +97,60 @@ def archive_while_it_runs(house, hub):
         hub.post("/day", {"move": "reopen"})
         for _ in range(10):
             given.append(hub.issue("A")["id"])
-    wait_for(lambda: not house.hub.runs() or is_cut(house), "it is cut, or the hub was killed",
+    wait_for(lambda: not testbed.hub.runs() or is_cut(testbed), "it is cut, or the hub was killed",
              seconds=60)  # fmt: skip
     return given
 
 
-def held(house):
-    every = events(house.data / "layso.db")
-    for archive in archives(house):
+def held(testbed):
+    every = events(testbed.data / "layso.db")
+    for archive in archives(testbed):
         every |= events(archive)
     return every
 
 
-def test_the_running_hub_is_killed_while_it_archives(house):
-    hub = house.start_hub()
+def test_the_running_hub_is_killed_while_it_archives(testbed):
+    hub = testbed.start_hub()
     for _ in range(OLD_TICKETS):
         hub.issue("A")
-    house.hub.stop()
-    with_past_days(house, 410, 300)
-    house.hub.stop()
-    base = house.folder / "base"
-    shutil.copytree(house.data, base)
-    whole = events(house.data / "layso.db")
+    testbed.hub.stop()
+    with_past_days(testbed, 410, 300)
+    testbed.hub.stop()
+    base = testbed.folder / "base"
+    shutil.copytree(testbed.data, base)
+    whole = events(testbed.data / "layso.db")
     assert len(whole) > 2 * 500, "several pieces"
-    hub = house.caller()
-    house.hub.start()
-    before = {op: house.shim.count(op) for op in OPS}
-    archive_while_it_runs(house, hub)
-    calls = {op: house.shim.count(op) - before[op] for op in OPS}
-    house.hub.stop()
+    hub = testbed.caller()
+    testbed.hub.start()
+    before = {op: testbed.shim.count(op) for op in OPS}
+    archive_while_it_runs(testbed, hub)
+    calls = {op: testbed.shim.count(op) - before[op] for op in OPS}
+    testbed.hub.stop()
     n = tickets = 0
     for op in OPS:
         for at in steps(calls[op], RUNNING_AT_MOST):
             where = f"killed at {op} {at} of {calls[op]}"
-            put_back(house, base)
+            put_back(testbed, base)
             hub.close()
-            house.hub.start()
-            house.shim.arm("kill", op, at=at)
-            given = archive_while_it_runs(house, hub)
-            n += not house.hub.runs()
-            house.hub.kill()
-            house.shim.disarm()
-            assert whole <= held(house), where
+            testbed.hub.start()
+            testbed.shim.arm("kill", op, at=at)
+            given = archive_while_it_runs(testbed, hub)
+            n += not testbed.hub.runs()
+            testbed.hub.kill()
+            testbed.shim.disarm()
+            assert whole <= held(testbed), where
             hub.close()
-            house.hub.start()
+            testbed.hub.start()
             assert all(hub.ticket(ticket)["id"] == ticket for ticket in given), where
-            house.hub.signal(signal.SIGHUP)
-            wait_for(lambda: is_cut(house), f"{where}: the next start ends it", seconds=60)
+            testbed.hub.signal(signal.SIGHUP)
+            wait_for(lambda: is_cut(testbed), f"{where}: the next start ends it", seconds=60)
             with contextlib.suppress(Refused):  # it is open, where the kill came later
                 hub.post("/day", {"move": "reopen"})
             hub.issue("A")
-            house.hub.stop()
-            assert len(archives(house)) == 1 and whole <= held(house), where
-            assert "1 archives of past years" in house.verify().stdout, where
-            counts = house.check()
+            testbed.hub.stop()
+            assert len(archives(testbed)) == 1 and whole <= held(testbed), where
+            assert "1 archives of past years" in testbed.verify().stdout, where
+            counts = testbed.check()
             assert counts["violations"] == 0 and counts["unseen"] == 0, where
             tickets += len(given)
     assert n > 8

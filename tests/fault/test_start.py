@@ -6,7 +6,7 @@ import os
 
 import pytest
 from loopdisk import LoopDisk
-from processes import House, run_program
+from processes import Testbed, run_program
 from shim import FaultyHouse
 
 KINDS = ("open", "write", "sync", "rename", "unlink", "truncate", "mkdir")
@@ -14,32 +14,32 @@ KINDS = ("open", "write", "sync", "rename", "unlink", "truncate", "mkdir")
 
 def create_with(action, op, at, **fault):
     """One --create with one fault in it; whether the fault came."""
-    house = FaultyHouse()
+    testbed = FaultyHouse()
     try:
-        house.shim.arm(action, op, at=at, **fault)
-        done = house.hubd("--create", shim=True)
-        fired = house.shim.fired
-        house.shim.disarm()
+        testbed.shim.arm(action, op, at=at, **fault)
+        done = testbed.hubd("--create", shim=True)
+        fired = testbed.shim.fired
+        testbed.shim.disarm()
         if done.returncode == 0 and not fired:
             return False
-        started = run_program("layso-hubd", "--check", "--config", str(house.hub_config()))
+        started = run_program("layso-hubd", "--check", "--config", str(testbed.hub_config()))
         assert started.returncode == 0
         # Whole, on its way to its place, or not there at all: then it is made as if for the first
         # time.
-        if not (house.data / "layso.db").exists() and not (
-            house.data / "replacing" / "ready"
+        if not (testbed.data / "layso.db").exists() and not (
+            testbed.data / "replacing" / "ready"
         ).exists():
-            again = house.hubd("--create")
+            again = testbed.hubd("--create")
             assert again.returncode == 0, (op, at, done.stderr, again.stderr)
-        house.hub = house.new_hub()
-        house.hub.start()
-        hub = house.caller()
+        testbed.hub = testbed.new_hub()
+        testbed.hub.start()
+        hub = testbed.caller()
         assert hub.get("/state")["seq"] > 0
-        house.hub.stop()
-        house.check()
+        testbed.hub.stop()
+        testbed.check()
         return fired > 0
     finally:
-        house.close()
+        testbed.close()
 
 
 @pytest.mark.parametrize("op", KINDS)
@@ -55,25 +55,25 @@ def test_killed_in_the_middle(op):
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root, to mount a disk")
 def test_a_disk_that_is_mounted_late():
-    house = House()
-    disk = LoopDisk(house.folder)
+    testbed = Testbed()
+    disk = LoopDisk(testbed.folder)
     try:
-        if not disk.mount(house.data):
+        if not disk.mount(testbed.data):
             pytest.skip("there are no loop devices here")
-        hub = house.start_hub()
+        hub = testbed.start_hub()
         ticket = hub.issue("A")
-        house.hub.stop()
+        testbed.hub.stop()
         hub.close()
         disk.unmount()
-        done = run_program("layso-hubd", "--config", str(house.hub_config()))
+        done = run_program("layso-hubd", "--config", str(testbed.hub_config()))
         assert done.returncode == 1 and "not mounted" in done.stderr, done
-        assert list(house.data.iterdir()) == [], "nothing is made beneath"
-        disk.mount(house.data)
-        house.hub.start()
+        assert list(testbed.data.iterdir()) == [], "nothing is made beneath"
+        disk.mount(testbed.data)
+        testbed.hub.start()
         assert hub.ticket(ticket["id"])["number"] == ticket["number"]
         assert hub.issue("A")["number"] == "A002"
-        house.hub.stop()
+        testbed.hub.stop()
     finally:
-        house.hub.kill()
+        testbed.hub.kill()
         disk.unmount()
-        house.close()
+        testbed.close()

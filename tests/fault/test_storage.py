@@ -11,7 +11,7 @@ from waiting import stays, wait_for
 
 
 @pytest.fixture
-def house():
+def testbed():
     made = FaultyHouse()
     yield made
     made.close()
@@ -24,36 +24,36 @@ def issue(caller, press, **keywords):
 class Hung:
     """The disk does not answer; one press is under way."""
 
-    def __init__(self, house):
-        self.house, self.answers = house, []
-        house.shim.arm("delay", "sync", delay_ms=HANG)
+    def __init__(self, testbed):
+        self.testbed, self.answers = testbed, []
+        testbed.shim.arm("delay", "sync", delay_ms=HANG)
         self.thread = threading.Thread(target=self.press)
         self.thread.start()
-        wait_for(lambda: house.shim.fired, "the sync hangs")
+        wait_for(lambda: testbed.shim.fired, "the sync hangs")
 
     def press(self):
-        self.answers.append(issue(self.house.caller(), "p-1", timeout=120))
+        self.answers.append(issue(self.testbed.caller(), "p-1", timeout=120))
 
     def end(self):
-        self.house.shim.disarm()
+        self.testbed.shim.disarm()
         self.thread.join()
         return self.answers[0]
 
 
-def test_a_slow_sync_is_told(house):
-    hub = house.start_hub()
+def test_a_slow_sync_is_told(testbed):
+    hub = testbed.start_hub()
     assert hub.get("/health")["hub"]["storage"] == "ok"
-    house.shim.arm("delay", "sync", delay_ms=2500)
+    testbed.shim.arm("delay", "sync", delay_ms=2500)
     assert issue(hub, "p-1").status == 201
     health = hub.get("/health")
     assert (health["status"], health["hub"]["storage"]) == ("trouble", "slow")
     assert health["hub"]["commit_us"] > 2_000_000
 
 
-def test_a_sync_that_never_returns_keeps_nobody_waiting(house):
-    hub = house.start_hub()
+def test_a_sync_that_never_returns_keeps_nobody_waiting(testbed):
+    hub = testbed.start_hub()
     hub.open(1)
-    hung = Hung(house)
+    hung = Hung(testbed)
     wait_for(lambda: hub.get("/health")["hub"]["storage"] == "silent", "the disk is silent")
     health = hub.get("/health")
     assert health["status"] == "trouble" and health["hub"]["silent_ms"] > 5000
@@ -66,14 +66,14 @@ def test_a_sync_that_never_returns_keeps_nobody_waiting(house):
     assert hub.get("/health")["hub"]["storage"] != "silent"
 
 
-def test_the_watchdog_sees_a_writer_that_hangs(house):
-    house.create()
-    hub = house.new_hub()
+def test_the_watchdog_sees_a_writer_that_hangs(testbed):
+    testbed.create()
+    hub = testbed.new_hub()
     hub.environment = hub.environment | {"WATCHDOG_USEC": "2000000"}
-    house.hub = hub
+    testbed.hub = hub
     hub.start()
-    house.caller().call("PUT", "/site", site())
-    path = house.folder / "layso-hubd.notify"
+    testbed.caller().call("PUT", "/site", site())
+    path = testbed.folder / "layso-hubd.notify"
     path.unlink()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(str(path))
@@ -86,7 +86,7 @@ def test_the_watchdog_sees_a_writer_that_hangs(house):
                 return False
 
         wait_for(told, "the watchdog is told that the hub lives")
-        hung = Hung(house)
+        hung = Hung(testbed)
         notify.settimeout(0.01)
 
         def given_up():

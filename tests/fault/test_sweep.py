@@ -94,10 +94,10 @@ def test_a_disk_that_does_not_read_at_all_costs_nothing(base, at):
     """From the at-th read on every one fails. The hub may not come up; nothing is changed."""
     script = Script(base)
     try:
-        script.house.shim.arm("error", "read", at=at, times=0)
+        script.testbed.shim.arm("error", "read", at=at, times=0)
         with contextlib.suppress(AssertionError):
             script.start()
-        assert script.house.shim.fired
+        assert script.testbed.shim.fired
         script.prove()
     finally:
         script.close()
@@ -120,16 +120,16 @@ def busy(base, tmp_path_factory):
             for move in ("call-next", "appear", "finish"):
                 script.move(1, move)
         script.stop()
-        shutil.copytree(script.house.data, folder)
+        shutil.copytree(script.testbed.data, folder)
         return folder, script.kept
     finally:
         script.close()
 
 
-def press(house, daemon):
+def press(testbed, daemon):
     """One press after the look at every page, at which the hub may end, and is started again."""
     for _ in range(4):
-        hub = house.caller()
+        hub = testbed.caller()
         try:
             wait_for(
                 lambda: hub.get("/health")["hub"]["integrity"]["state"] != "unknown",
@@ -146,34 +146,34 @@ def press(house, daemon):
 def lose_page(busy, page, size):
     """What became of it: "rebuilt", "mended" or "unmet"; raises when a rule is broken."""
     folder, kept = busy
-    house = FaultyHouse()
+    testbed = FaultyHouse()
     try:
-        shutil.copytree(folder, house.data, dirs_exist_ok=True)
-        with open(house.data / "layso.db", "r+b") as file:
+        shutil.copytree(folder, testbed.data, dirs_exist_ok=True)
+        with open(testbed.data / "layso.db", "r+b") as file:
             file.seek((page - 1) * size)
             file.write(bytes(size))
-        house.hub = house.new_hub()
-        house.hub.start()
-        hub, answer = press(house, house.hub)
+        testbed.hub = testbed.new_hub()
+        testbed.hub.start()
+        hub, answer = press(testbed, testbed.hub)
         there = {t["id"]: t["number"] for t in hub.get("/tickets?limit=1000")["tickets"]}
         lost = [n for i, n in kept.values() if there.get(i) != n]
-        rebuilt = list(house.data.glob("*.damaged-*"))
+        rebuilt = list(testbed.data.glob("*.damaged-*"))
         assert answer.status == 201 or (rebuilt and answer.json["error"] == "no_site"), answer
         if answer.status == 201:
             given = [number for _, number in kept.values()]
             assert answer.json["number"] not in given, f"given twice: {answer}"
         if rebuilt:
             wait_for(lambda: hub.get("/health")["status"] == "trouble", "somebody is told")
-            house.check()
+            testbed.check()
             return "rebuilt", len(lost)
         assert not lost, f"lost without a word: {lost}"
-        if "indexes were made anew" in house.hub.log():
-            house.check()
+        if "indexes were made anew" in testbed.hub.log():
+            testbed.check()
             return "mended", 0
         return "unmet", 0
     finally:
         with contextlib.suppress(AssertionError):
-            house.close()
+            testbed.close()
 
 
 def test_each_page_lost_in_turn(busy):
@@ -201,9 +201,9 @@ class Rebuild:
 
     def __init__(self, busy):
         folder, self.kept = busy
-        self.house = FaultyHouse()
-        shutil.copytree(folder, self.house.data, dirs_exist_ok=True)
-        database = self.house.data / "layso.db"
+        self.testbed = FaultyHouse()
+        shutil.copytree(folder, self.testbed.data, dirs_exist_ok=True)
+        database = self.testbed.data / "layso.db"
         with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as seen:
             pages = seen.execute(
                 "SELECT pageno FROM dbstat WHERE name = 'event' AND pagetype = 'leaf' "
@@ -212,50 +212,49 @@ class Rebuild:
         with open(database, "r+b") as file:
             file.seek((pages[len(pages) // 2][0] - 1) * 4096)
             file.write(bytes(4096))
-        self.house.hub = self.house.new_hub()
+        self.testbed.hub = self.testbed.new_hub()
 
     def start(self):
         for _ in range(5):
             with contextlib.suppress(AssertionError):
-                self.house.hub.start()
+                self.testbed.hub.start()
                 return
-            self.house.hub.kill()
-        raise AssertionError(self.house.hub.log()[-2000:])
+            self.testbed.hub.kill()
+        raise AssertionError(self.testbed.hub.log()[-2000:])
 
     def prove(self):
-        self.house.shim.disarm()
-        there = {
-            t["id"]: t["number"] for t in self.house.caller().get("/tickets?limit=1000")["tickets"]
-        }
+        self.testbed.shim.disarm()
+        tickets = self.testbed.caller().get("/tickets?limit=1000")["tickets"]
+        there = {t["id"]: t["number"] for t in tickets}
         lost = [n for i, n in self.kept.values() if there.get(i) != n]
-        assert not lost, f"lost: {lost}\n{self.house.hub.log()[-2000:]}"
-        assert len(list(self.house.data.glob("*.damaged-?"))) == 1, "the damaged one is kept once"
-        self.house.check()
+        assert not lost, f"lost: {lost}\n{self.testbed.hub.log()[-2000:]}"
+        assert len(list(self.testbed.data.glob("*.damaged-?"))) == 1, "the damaged one is kept once"
+        self.testbed.check()
 
 
 def rebuilt_with(busy, op, n, kind):
     rebuild = Rebuild(busy)
     try:
-        rebuild.house.shim.arm("error", op, at=n, error=getattr(errno, kind))
+        rebuild.testbed.shim.arm("error", op, at=n, error=getattr(errno, kind))
         rebuild.start()
-        fired = rebuild.house.shim.fired
+        fired = rebuild.testbed.shim.fired
         rebuild.prove()
         return fired, None
     except Exception as fault:  # pylint: disable=broad-except
         return 1, f"{kind} at {op} {n}: {fault}"
     finally:
         with contextlib.suppress(AssertionError):
-            rebuild.house.close()
+            rebuild.testbed.close()
 
 
 def test_an_error_at_each_call_of_a_rebuild(busy):
     rebuild = Rebuild(busy)
     try:
         rebuild.start()
-        counts = {op: rebuild.house.shim.count(op) for op in (*CHANGES, "read", "open")}
+        counts = {op: rebuild.testbed.shim.count(op) for op in (*CHANGES, "read", "open")}
         rebuild.prove()
     finally:
-        rebuild.house.close()
+        rebuild.testbed.close()
     step = 1 if WHOLE else 4
     jobs = [
         (op, n, ERRORS[(n // step + SEED) % 2])

@@ -15,91 +15,93 @@ KEPT = ["layso.db.before-restore-1", "notes.txt", *COPIES[3:], *LOGS[3:]]
 
 
 @pytest.fixture
-def house():
+def testbed():
     made = FaultyHouse()
     yield made
     made.close()
 
 
-def make(house, *names):
+def make(testbed, *names):
     for name in names:
-        path = house.data / name
+        path = testbed.data / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x" * 1000)
 
 
-def beside(house):
+def beside(testbed):
     own = {"layso.db", "layso.db-wal", "layso.db-shm", "lock"}
-    return sorted(set(os.listdir(house.data)) - own)
+    return sorted(set(os.listdir(testbed.data)) - own)
 
 
-def looked(house):
-    return house.hub.runs() and house.caller().get("/health")["hub"]["files"]["state"] != "unknown"
+def looked(testbed):
+    if not testbed.hub.runs():
+        return False
+    return testbed.caller().get("/health")["hub"]["files"]["state"] != "unknown"
 
 
-def make_all(house):
-    make(house, *COPIES, *LOGS, "layso.db.before-restore-1", "notes.txt", "backup.partial")
-    make(house, "drill/layso.db", "drill/lock")
+def make_all(testbed):
+    make(testbed, *COPIES, *LOGS, "layso.db.before-restore-1", "notes.txt", "backup.partial")
+    make(testbed, "drill/layso.db", "drill/lock")
 
 
-def is_tidy(house):
-    return beside(house) == sorted(KEPT)
+def is_tidy(testbed):
+    return beside(testbed) == sorted(KEPT)
 
 
-def test_killed_at_each_removal_the_next_start_goes_on(house):
-    hub = house.start_hub()
+def test_killed_at_each_removal_the_next_start_goes_on(testbed):
+    hub = testbed.start_hub()
     hub.issue("A")
-    wait_for(lambda: looked(house), "the first look is over")
-    house.hub.stop()
-    make_all(house)
-    before = house.shim.count("unlink")
-    house.hub.start()
-    wait_for(lambda: is_tidy(house), "all that may go is gone")
-    removals = house.shim.count("unlink") - before
+    wait_for(lambda: looked(testbed), "the first look is over")
+    testbed.hub.stop()
+    make_all(testbed)
+    before = testbed.shim.count("unlink")
+    testbed.hub.start()
+    wait_for(lambda: is_tidy(testbed), "all that may go is gone")
+    removals = testbed.shim.count("unlink") - before
     assert removals > 15
-    house.hub.stop()
+    testbed.hub.stop()
     kills = [("kill", at) for at in range(1, removals + 1)]
     kills += [("kill_after", at) for at in range(1, removals + 1, 4)]
     for action, at in kills:
-        make_all(house)
-        house.shim.arm(action, "unlink", at=at)
-        house.hub.start(wait_ready=False)
-        wait_for(lambda: not house.hub.runs(), f"{action} at removal {at}")
-        house.hub.kill()
-        house.shim.disarm()
-        assert set(KEPT) <= set(beside(house)), f"{action} at removal {at}"
-        house.hub.start()
-        wait_for(lambda: is_tidy(house), "the next start removes the rest")
-        house.hub.stop()
-    house.hub.start()
-    assert house.caller().issue("A")["number"] == "A002"
+        make_all(testbed)
+        testbed.shim.arm(action, "unlink", at=at)
+        testbed.hub.start(wait_ready=False)
+        wait_for(lambda: not testbed.hub.runs(), f"{action} at removal {at}")
+        testbed.hub.kill()
+        testbed.shim.disarm()
+        assert set(KEPT) <= set(beside(testbed)), f"{action} at removal {at}"
+        testbed.hub.start()
+        wait_for(lambda: is_tidy(testbed), "the next start removes the rest")
+        testbed.hub.stop()
+    testbed.hub.start()
+    assert testbed.caller().issue("A")["number"] == "A002"
     counted(f"fault: {len(kills)} kills while the files beside the database are tidied up")
 
 
 @pytest.mark.parametrize("op", ["write", "sync", "read"])
-def test_a_backup_that_was_killed_leaves_nothing(house, op):
-    hub = house.start_hub()
+def test_a_backup_that_was_killed_leaves_nothing(testbed, op):
+    hub = testbed.start_hub()
     hub.issue("A")
-    house.shim.arm("kill", op, suffix="backup.partial")
+    testbed.shim.arm("kill", op, suffix="backup.partial")
     with pytest.raises((OSError, http.client.HTTPException)):
         hub.ask("GET", "/backup")
-    wait_for(lambda: not house.hub.runs(), f"killed at the {op}")
-    house.hub.kill()
+    wait_for(lambda: not testbed.hub.runs(), f"killed at the {op}")
+    testbed.hub.kill()
     hub.close()
-    house.shim.disarm()
-    assert "backup.partial" in beside(house)
-    house.hub.start()
-    wait_for(lambda: beside(house) == [], "the half file is gone after the start")
-    assert house.caller().issue("A")["number"] == "A002"
+    testbed.shim.disarm()
+    assert "backup.partial" in beside(testbed)
+    testbed.hub.start()
+    wait_for(lambda: beside(testbed) == [], "the half file is gone after the start")
+    assert testbed.caller().issue("A")["number"] == "A002"
 
 
-def test_a_copy_that_cannot_be_removed_is_told_and_the_rest_goes(house):
-    house.start_hub().issue("A")
-    house.hub.stop()
-    make(house, *COPIES)
-    house.shim.arm("error", "unlink", times=0, suffix=COPIES[0])
-    house.hub.start()
-    hub = house.caller()
+def test_a_copy_that_cannot_be_removed_is_told_and_the_rest_goes(testbed):
+    testbed.start_hub().issue("A")
+    testbed.hub.stop()
+    make(testbed, *COPIES)
+    testbed.shim.arm("error", "unlink", times=0, suffix=COPIES[0])
+    testbed.hub.start()
+    hub = testbed.caller()
     wait_for(lambda: hub.get("/health")["hub"]["files"]["state"] == "failed", "it is told")
-    assert beside(house) == [COPIES[0], *COPIES[2:]]
+    assert beside(testbed) == [COPIES[0], *COPIES[2:]]
     assert hub.issue("A")["number"] == "A002", "the hall goes on"

@@ -110,7 +110,7 @@ def check_tidy(tree):
 
 
 def folder_of(path):
-    """The longest folder of the house that the path stands in, or None."""
+    """The longest folder of the testbed that the path stands in, or None."""
     return max(
         (f for f in LAYERS if str(path).startswith(f + "/")), key=len, default=None
     )
@@ -341,7 +341,7 @@ def python_names(node):
 def check_python(tree):
     """Python files compile for Debian 12's Python, import nothing that they do not use, and only
     the standard library, pytest and each other."""
-    own = {p.stem for p in tree.files if p.suffix == ".py"} | {"house"}
+    own = {p.stem for p in tree.files if p.suffix == ".py"} | {"testbed"}
     faults = []
     for path in tree.files:
         if path.suffix != ".py":

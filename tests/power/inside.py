@@ -12,10 +12,10 @@ import sys
 import threading
 import uuid
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "house"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "testlib"))
 
 from hubclient import Caller
-from processes import House
+from processes import Testbed
 
 DISK, MOUNT = "/dev/vda", pathlib.Path("/run/disk")
 CLIENTS = 4
@@ -26,7 +26,7 @@ def mount():
     subprocess.run(["mount", "-t", "ext4", DISK, MOUNT], check=True)
 
 
-def look(house, hub, known):
+def look(testbed, hub, known):
     """What is wrong after the cut, in words."""
     there = hub.tickets()
     by_id = {t["id"]: t["number"] for t in there}
@@ -34,7 +34,7 @@ def look(house, hub, known):
               if by_id.get(identity) != number]  # fmt: skip
     numbers = collections.Counter((t["day"], t["number"]) for t in there)
     faults += [f"given twice: {number}" for number, n in numbers.items() if n > 1]
-    for check in (house.check, house.verify):
+    for check in (testbed.check, testbed.verify):
         try:
             check()
         except AssertionError as fault:
@@ -62,18 +62,18 @@ def main():
     (results / "started").touch()
     known = json.loads((results / "known.json").read_text())
     mount()
-    house = House()
-    house.data = MOUNT / "data"
+    testbed = Testbed()
+    testbed.data = MOUNT / "data"
     first = not known
-    hub = house.start_hub(with_site=first)
+    hub = testbed.start_hub(with_site=first)
     if first:
         hub.open(1)
-    faults = look(house, hub, known)
-    (results / "checked.new").write_text(json.dumps({"faults": faults, "log": house.hub.log()}))
+    faults = look(testbed, hub, known)
+    (results / "checked.new").write_text(json.dumps({"faults": faults, "log": testbed.hub.log()}))
     (results / "checked.new").rename(results / "checked.json")
     out = os.open(results / "acknowledged", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    threads = [threading.Thread(target=press, args=(house.unix, out)) for _ in range(CLIENTS)]
-    threads.append(threading.Thread(target=serve, args=(house.unix,)))
+    threads = [threading.Thread(target=press, args=(testbed.unix, out)) for _ in range(CLIENTS)]
+    threads.append(threading.Thread(target=serve, args=(testbed.unix,)))
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -32,11 +32,11 @@ class Recorded(Script):
         super().__init__(base, record=True)
         self.lock = threading.Lock()
         self.notes = []
-        self.disk_of = Disk(self.house.data)
+        self.disk_of = Disk(self.testbed.data)
 
     def note(self):
         with self.lock:
-            record = self.house.shim.record
+            record = self.testbed.shim.record
             at = record.stat().st_size if record.exists() else 0
             known = {"kept": dict(self.kept), "numbers": list(self.numbers),
                      "in_flight": self.in_flight, "site_taken": self.site_taken,
@@ -58,7 +58,7 @@ class Recorded(Script):
     def crowd(self):
         """Tickets of many at once: commits of several, and the log is copied back meanwhile."""
         self.start()
-        callers = [self.house.caller() for _ in range(CLIENTS)]
+        callers = [self.testbed.caller() for _ in range(CLIENTS)]
 
         def press(caller, who):
             for n in range(PRESSES):
@@ -84,7 +84,7 @@ class Recording:
         try:
             work(script)
             self.disk, self.notes = script.disk_of, script.notes
-            self.changes = read_record(script.house.shim.record)
+            self.changes = read_record(script.testbed.shim.record)
         finally:
             script.close()
 
@@ -110,11 +110,11 @@ def prove(folder, known):
     try:
         for name, value in known.items():
             setattr(script, name, value)
-        script.house.hub = script.house.new_hub()
+        script.testbed.hub = script.testbed.new_hub()
         script.prove()
         return None
     except Exception as violation:  # pylint: disable=broad-except
-        log = script.house.hub.log()[-1500:] if script.house.hub else ""
+        log = script.testbed.hub.log()[-1500:] if script.testbed.hub else ""
         return f"{type(violation).__name__}: {violation}"[:2500] + f"\n{log}"
     finally:
         with contextlib.suppress(AssertionError):

@@ -65,9 +65,9 @@ def gpio():
 
 
 @pytest.fixture
-def house(gpio, house):
+def testbed(gpio, testbed):
     """Made after the chips: its programs end before a chip is taken away from under them."""
-    return house
+    return testbed
 
 
 @pytest.fixture

@@ -69,13 +69,13 @@ class OnScreen:
     """A daemon on the board's screen, and a second one of the same kind that draws off screen: what
     the first shows must be what the second has drawn."""
 
-    def __init__(self, house, kind, rotation=0, environment=None, size=SIZE, head=0):
+    def __init__(self, testbed, kind, rotation=0, environment=None, size=SIZE, head=0):
         """head: which of the board's screens, and size its size."""
-        self.house, self.kind, self.rotation = house, kind, rotation
+        self.testbed, self.kind, self.rotation = testbed, kind, rotation
         self.size = size if rotation % 180 == 0 else size[::-1]
         self.head = head
-        house.folder.chmod(0o711)
-        self.frame = Frame(house.sim_folder, kind)
+        testbed.folder.chmod(0o711)
+        self.frame = Frame(testbed.sim_folder, kind)
         self.daemon = None
         self.driver = "wayland" if "WAYLAND_DISPLAY" in (environment or {}) else "KMSDRM"
         CACHE.mkdir(exist_ok=True)
@@ -83,29 +83,29 @@ class OnScreen:
         self.environment = {"SDL_VIDEODRIVER": None, "HOME": str(CACHE)} | (environment or {})
 
     def start(self, wait_shown=True):
-        board = self.house.write(f"{self.kind}.board", "\n".join(
+        board = self.testbed.write(f"{self.kind}.board", "\n".join(
             ["[board]", "name = screen", "description = for a test", f"[screen {self.kind}]",
              "driver = sdl", f"rotation = {self.rotation}", ""]))  # fmt: skip
         name = f"{self.kind}-1"
-        token = self.house.write(f"{name}.token", self.house.new_token(self.kind, name))
-        config = self.house.write(
+        token = self.testbed.write(f"{name}.token", self.testbed.new_token(self.kind, name))
+        config = self.testbed.write(
             f"{name}.conf",
-            f"[hub]\naddress = {self.house.http}\ntoken_file = {token}\n"
+            f"[hub]\naddress = {self.testbed.http}\ntoken_file = {token}\n"
             f"[{self.kind}]\nname = {name}\nboard = {board}\n",
         )
         self.daemon = Daemon(
-            self.house, PROGRAMS[self.kind], ["--debug", "--config", str(config)],
+            self.testbed, PROGRAMS[self.kind], ["--debug", "--config", str(config)],
             self.environment, name,
         )  # fmt: skip
         self.daemon.popen = unprivileged()
-        self.house.add(self.daemon).start()
+        self.testbed.add(self.daemon).start()
         if wait_shown:
             self.wait_log(f"SDL video driver {self.driver}")
         return self
 
     def start_reference(self):
-        board = self.house.board(f"{self.kind}-reference", **{self.kind: self.size})
-        self.house.start_device(
+        board = self.testbed.board(f"{self.kind}-reference", **{self.kind: self.size})
+        self.testbed.start_device(
             PROGRAMS[self.kind], self.kind, board=board, name=f"{self.kind}-2"
         )
         self.frame.wait_there()

@@ -9,8 +9,8 @@ import pytest
 from waiting import wait_for
 
 
-def test_it_runs_what_was_built_outside(house):
-    hub = house.start_hub()
+def test_it_runs_what_was_built_outside(testbed):
+    hub = testbed.start_hub()
     ticket = hub.post("/tickets", {"service": "A", "lane": "regular", "press_id": "board-1"})
     assert ticket["number"] == "A001"
 

@@ -7,9 +7,9 @@ from kms import OnScreen
 pytestmark = pytest.mark.needs("screen")
 
 
-def test_a_call_is_seen_on_the_boards_own_screen(house, outside):
-    hub = house.start_hub()
-    hall = OnScreen(house, "hall").start().start_reference()
+def test_a_call_is_seen_on_the_boards_own_screen(testbed, outside):
+    hub = testbed.start_hub()
+    hall = OnScreen(testbed, "hall").start().start_reference()
     before = hall.wait_same(outside, "hall-empty")
     hub.open(1)
     hub.issue("A")
@@ -22,9 +22,9 @@ def test_a_call_is_seen_on_the_boards_own_screen(house, outside):
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_a_turned_screen_shows_the_picture_upright(house, outside, rotation):
-    hub = house.start_hub()
-    hall = OnScreen(house, "hall", rotation).start().start_reference()
+def test_a_turned_screen_shows_the_picture_upright(testbed, outside, rotation):
+    hub = testbed.start_hub()
+    hall = OnScreen(testbed, "hall", rotation).start().start_reference()
     hub.open(1)
     hub.issue("A")
     hub.call_next(1)

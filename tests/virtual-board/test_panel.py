@@ -60,19 +60,19 @@ line = LAMP-RED
 class Panel:
     """A kiosk that is nothing but a panel, its chip and its hub."""
 
-    def __init__(self, house, gpio, chip=True, text=BOARD):
-        self.house = house
+    def __init__(self, testbed, gpio, chip=True, text=BOARD):
+        self.testbed = testbed
         self.make = gpio
         self.chip = self.plug() if chip else None
-        self.hub = house.start_hub()
-        self.board = house.write("panel.board", text)
+        self.hub = testbed.start_hub()
+        self.board = testbed.write("panel.board", text)
 
     def plug(self, lines=None):
         self.chip = self.make("layso-panel", lines or LINES)
         return self.chip
 
     def start(self, state="ok"):
-        self.kiosk = self.house.start_kiosk(board=self.board)
+        self.kiosk = self.testbed.start_kiosk(board=self.board)
         self.wait_health(state)
         return self
 
@@ -134,8 +134,8 @@ class Panel:
 
 
 @pytest.fixture
-def panel(house, gpio):
-    return Panel(house, gpio).start()
+def panel(testbed, gpio):
+    return Panel(testbed, gpio).start()
 
 
 def test_a_press_is_one_ticket(panel):
@@ -177,9 +177,9 @@ def test_two_buttons_at_once_are_two_tickets(panel):
     panel.wait_tickets(2)
 
 
-def test_a_button_held_from_the_start_is_no_press(house, gpio):
+def test_a_button_held_from_the_start_is_no_press(testbed, gpio):
     # The request sets the pull of its own lines, so the button is closed against it: as is.
-    panel = Panel(house, gpio, text=BOARD.replace("driver = gpio", "driver = gpio\nbias = as-is"))
+    panel = Panel(testbed, gpio, text=BOARD.replace("driver = gpio", "driver = gpio\nbias = as-is"))
     panel.chip.press("BUTTON-A")
     panel.start("stuck")
     assert panel.health()["note"] == "A"
@@ -250,8 +250,8 @@ def test_lamps_go_off_with_the_daemon(panel):
     assert panel.chip.value("LAMP-A") == 0
 
 
-def test_a_chip_that_comes_later_and_goes_and_comes_back(house, gpio):
-    panel = Panel(house, gpio, chip=False).start("offline")
+def test_a_chip_that_comes_later_and_goes_and_comes_back(testbed, gpio):
+    panel = Panel(testbed, gpio, chip=False).start("offline")
     assert "BUTTON-A is not there" in panel.health()["note"]
     chip = panel.plug()
     panel.wait_health("ok")
@@ -267,9 +267,9 @@ def test_a_chip_that_comes_later_and_goes_and_comes_back(house, gpio):
     panel.wait_tickets(2)
 
 
-def test_what_is_missing_is_named_and_the_rest_works(house, gpio):
+def test_what_is_missing_is_named_and_the_rest_works(testbed, gpio):
     lines = {offset: name for offset, name in LINES.items() if name != "KEY-CALL"}
-    panel = Panel(house, gpio, chip=False)
+    panel = Panel(testbed, gpio, chip=False)
     panel.plug(lines)
     panel.start("incomplete")
     assert panel.health()["note"] == "button call: KEY-CALL is not there"
@@ -277,15 +277,15 @@ def test_what_is_missing_is_named_and_the_rest_works(house, gpio):
     panel.wait_tickets(1)
 
 
-def test_a_name_that_stands_twice_is_not_guessed(house, gpio):
-    panel = Panel(house, gpio)
+def test_a_name_that_stands_twice_is_not_guessed(testbed, gpio):
+    panel = Panel(testbed, gpio)
     gpio("other", {0: "BUTTON-A"})
     panel.start("incomplete")
     assert "BUTTON-A is there more than once" in panel.health()["note"]
 
 
-def test_lines_of_another_program_are_left_to_it(house, panel):
-    second = house.start_kiosk(board=panel.board, name="kiosk-2")
+def test_lines_of_another_program_are_left_to_it(testbed, panel):
+    second = testbed.start_kiosk(board=panel.board, name="kiosk-2")
     devices = {}
 
     def told():
@@ -308,9 +308,9 @@ def check(*arguments):
     return run_program("layso", "board", "check", *arguments)
 
 
-def test_board_check_judges_each_line(house, gpio):
+def test_board_check_judges_each_line(testbed, gpio):
     text = BOARD.replace("line = KEY-RECALL", "line = KEY-NOWHERE")
-    panel = Panel(house, gpio, text=text)
+    panel = Panel(testbed, gpio, text=text)
     gpio("other", {0: "KEY-FINISH"})
     said = check("--board", panel.board, "--lines")
     assert said.returncode == 1

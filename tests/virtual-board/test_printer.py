@@ -36,10 +36,10 @@ LINES = {0: "BUTTON-A", 8: "LAMP-A", 9: "LAMP-TROUBLE"}
 class Kiosk:
     """kioskd with the USB printer and a panel of one button, and its hub."""
 
-    def __init__(self, house, hub, printer, chip, keys="model = generic"):
-        self.house, self.hub, self.printer, self.chip = house, hub, printer, chip
-        board = house.write("printer.board", BOARD.format(printer=keys))
-        self.daemon = house.start_kiosk(board=board)
+    def __init__(self, testbed, hub, printer, chip, keys="model = generic"):
+        self.testbed, self.hub, self.printer, self.chip = testbed, hub, printer, chip
+        board = testbed.write("printer.board", BOARD.format(printer=keys))
+        self.daemon = testbed.start_kiosk(board=board)
         self.count = 0
 
     def device(self):
@@ -117,7 +117,7 @@ class Kiosk:
     def check_slip(self, reader, ticket):
         assert not reader.garbage and not reader.clipped and not reader.data
         slip = next(s for s in reader.slips if not s.is_white())
-        page, _, token = slip.qr(self.house.folder).rpartition("/")
+        page, _, token = slip.qr(self.testbed.folder).rpartition("/")
         assert page == f"{SITE['public_url']}/t"
         assert self.hub.get(f"/public/{token}")["number"] == ticket["number"]
         return slip
@@ -129,9 +129,9 @@ def chip(gpio):
 
 
 @pytest.fixture
-def start(house, hub, printer, chip):
+def start(testbed, hub, printer, chip):
     """Starts the kiosk: start(keys of the board file's [printer])."""
-    return lambda keys="model = generic": Kiosk(house, hub, printer, chip, keys)
+    return lambda keys="model = generic": Kiosk(testbed, hub, printer, chip, keys)
 
 
 @pytest.fixture
@@ -156,11 +156,11 @@ def test_a_press_ends_as_a_slip_with_its_number(kiosk, results):
     slip.png(results / "pictures" / "usb-slip.png")
     assert len([s for s in reader.slips if not s.is_white()]) == 1
     assert slip.cut and 0.02 < slip.black_part() < 0.3
-    assert slip.number(kiosk.house.folder) == "A001"
+    assert slip.number(kiosk.testbed.folder) == "A001"
     # One more, right behind it: nothing of the first is left in the way.
     second, reader = kiosk.print_one()
     slip = kiosk.check_slip(reader, second)
-    assert slip.number(kiosk.house.folder) == "A002"
+    assert slip.number(kiosk.testbed.folder) == "A002"
 
 
 def test_a_ticket_that_staff_give_is_printed_too(kiosk):
@@ -246,7 +246,7 @@ def test_paper_that_runs_out_in_a_slip_loses_nobody(kiosk, printer):
     again = kiosk.hub.post(f"/tickets/{ticket['id']}/reprint", {"kiosk": "kiosk-1"})
     kiosk.wait_paper(again, "PRINTED")
     reader = kiosk.read()
-    assert kiosk.check_slip(reader, ticket).number(kiosk.house.folder) == ticket["number"]
+    assert kiosk.check_slip(reader, ticket).number(kiosk.testbed.folder) == ticket["number"]
 
 
 def test_paper_that_ends_with_the_last_line_is_no_failure(kiosk, printer):
@@ -345,8 +345,8 @@ def test_without_udev_a_replug_is_found_all_the_same(kiosk, printer):
             os.kill(int(process), 18)
 
 
-def test_the_command_line_shows_and_tries_the_printer(house, start, printer, results):
-    board = house.write("test.board", BOARD.format(printer="model = generic"))
+def test_the_command_line_shows_and_tries_the_printer(testbed, start, printer, results):
+    board = testbed.write("test.board", BOARD.format(printer="model = generic"))
     shown = run_program("layso", "printer", "show", "--board", str(board))
     assert shown.returncode == 0, shown.stderr
     assert "0416:5011" in shown.stdout and "layso-1" in shown.stdout
@@ -356,7 +356,7 @@ def test_the_command_line_shows_and_tries_the_printer(house, start, printer, res
     card = next(s for s in reader.slips if not s.is_white())
     card.png(results / "pictures" / "usb-test-card.png")
     assert not reader.garbage and not reader.clipped
-    assert "layso" in card.qr(house.folder)
+    assert "layso" in card.qr(testbed.folder)
     for word in ("DLE EOT", "GS ( H", "GS r", "GS a"):
         assert word in done.stdout
     start().wait_is("ok")

@@ -13,10 +13,10 @@ def screen_state(hub):
     return found and found[0]["state"]
 
 
-def test_no_screen_at_the_start_is_survived(house, outside):
-    hub = house.start_hub()
+def test_no_screen_at_the_start_is_survived(testbed, outside):
+    hub = testbed.start_hub()
     with no_screen():
-        hall = OnScreen(house, "hall").start(wait_shown=False)
+        hall = OnScreen(testbed, "hall").start(wait_shown=False)
         hall.wait_log("no display")
         wait_for(lambda: screen_state(hub) == "no_display", "health says so")
     hall.wait_log("a display was found")
@@ -25,9 +25,9 @@ def test_no_screen_at_the_start_is_survived(house, outside):
     hall.wait_same(outside, "screen-came-later")
 
 
-def test_a_screen_switched_off_and_on_shows_the_next_call(house, outside):
-    hub = house.start_hub()
-    hall = OnScreen(house, "hall").start().start_reference()
+def test_a_screen_switched_off_and_on_shows_the_next_call(testbed, outside):
+    hub = testbed.start_hub()
+    hall = OnScreen(testbed, "hall").start().start_reference()
     before = hall.wait_same(outside, "screen-before")
     with no_screen():
         hub.open(1)
@@ -37,13 +37,13 @@ def test_a_screen_switched_off_and_on_shows_the_next_call(house, outside):
     hall.wait_same(outside, "screen-again")
 
 
-def test_a_screen_that_another_program_holds_is_taken_when_it_is_free(house, outside):
-    house.start_hub()
-    first = OnScreen(house, "kiosk").start()
-    hall = OnScreen(house, "hall").start(wait_shown=False)
+def test_a_screen_that_another_program_holds_is_taken_when_it_is_free(testbed, outside):
+    testbed.start_hub()
+    first = OnScreen(testbed, "kiosk").start()
+    hall = OnScreen(testbed, "hall").start(wait_shown=False)
     hall.wait_log("no display")
     first.daemon.stop()
-    house.daemons.remove(first.daemon)
+    testbed.daemons.remove(first.daemon)
     hall.wait_log("a display was found")
     hall.start_reference()
     hall.wait_same(outside, "screen-freed")

@@ -49,16 +49,16 @@ def touch_until_ticket(hub, tap):
     raise AssertionError("no touch anywhere takes a ticket")
 
 
-def start_kiosk(house, outside, rotation):
-    hub = house.start_hub(with_site=ONE_SERVICE)
-    kiosk = OnScreen(house, "kiosk", rotation).start().start_reference()
+def start_kiosk(testbed, outside, rotation):
+    hub = testbed.start_hub(with_site=ONE_SERVICE)
+    kiosk = OnScreen(testbed, "kiosk", rotation).start().start_reference()
     kiosk.wait_same(outside, f"kiosk-{rotation}")
     return hub, kiosk
 
 
 @pytest.mark.parametrize("rotation", [0, 270])
-def test_a_tap_with_the_tablet_takes_a_ticket(house, outside, rotation):
-    hub, kiosk = start_kiosk(house, outside, rotation)
+def test_a_tap_with_the_tablet_takes_a_ticket(testbed, outside, rotation):
+    hub, kiosk = start_kiosk(testbed, outside, rotation)
 
     def tap(x, y):
         at_x, at_y = on_glass(rotation, x, y)
@@ -74,9 +74,9 @@ def test_a_tap_with_the_tablet_takes_a_ticket(house, outside, rotation):
 
 
 @pytest.mark.needs("uinput")
-def test_a_finger_on_a_touch_screen_plugged_in_later_takes_a_ticket(house, outside):
+def test_a_finger_on_a_touch_screen_plugged_in_later_takes_a_ticket(testbed, outside):
     rotation = 90
-    hub, kiosk = start_kiosk(house, outside, rotation)
+    hub, kiosk = start_kiosk(testbed, outside, rotation)
     found = kiosk.daemon.log().count("touch screen /dev")
     screen = TouchScreen()
     try:

@@ -28,7 +28,7 @@ def environment():
 @pytest.fixture
 def compositor(tmp_path):
     """Both screens are connected, and weston shows on them what the configuration says. It is asked
-    for before the house, so that it ends after the daemons."""
+    for before the testbed, so that it ends after the daemons."""
     text = CONFIG.read_text()
     for name, (here, (width, height)) in HERE.items():
         assert f"name={name}" in text
@@ -57,11 +57,11 @@ def compositor(tmp_path):
     (SECOND / "status").write_text("detect")
 
 
-def test_kiosk_and_hall_each_have_their_screen(compositor, house, outside):
+def test_kiosk_and_hall_each_have_their_screen(compositor, testbed, outside):
     del compositor
-    hub = house.start_hub()
-    kiosk = OnScreen(house, "kiosk", environment=environment()).start()
-    hall = OnScreen(house, "hall", environment=environment(), size=HALL_SIZE, head=1).start()
+    hub = testbed.start_hub()
+    kiosk = OnScreen(testbed, "kiosk", environment=environment()).start()
+    hall = OnScreen(testbed, "hall", environment=environment(), size=HALL_SIZE, head=1).start()
     kiosk.start_reference().wait_same(outside, "two-kiosk")
     before = hall.start_reference().wait_same(outside, "two-hall")
     hub.open(1)

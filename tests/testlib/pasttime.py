@@ -9,10 +9,10 @@ import sqlite3
 DAY_MS = 24 * 3600 * 1000
 
 
-def shift_log(house, by_ms, same_boot=False):
+def shift_log(testbed, by_ms, same_boot=False):
     """Moves every time in the database, as if all had happened at another time; on another boot,
     since within one the hub takes it for a clock that was set."""
-    with contextlib.closing(sqlite3.connect(house.data / "layso.db")) as db, db:
+    with contextlib.closing(sqlite3.connect(testbed.data / "layso.db")) as db, db:
         db.execute("DROP TRIGGER event_is_not_changed")
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table'"
                                                " AND name NOT LIKE 'sqlite%'")]  # fmt: skip
@@ -61,15 +61,15 @@ def serve_one(hub):
     return ticket
 
 
-def with_past_days(house, *days):
+def with_past_days(testbed, *days):
     """A hub that runs, after a visitor on each of its former days and one today: a caller, and
     today's ticket. days are from each to the next."""
-    hub = house.start_hub()
+    hub = testbed.start_hub()
     ticket = serve_one(hub)
     for n in days:
-        house.hub.stop()
-        shift_log(house, -n * DAY_MS)
-        house.hub.start()
-        hub = house.caller()
+        testbed.hub.stop()
+        shift_log(testbed, -n * DAY_MS)
+        testbed.hub.start()
+        hub = testbed.caller()
         ticket = serve_one(hub)
     return hub, ticket

@@ -7,7 +7,7 @@ import mmap
 import os
 import pathlib
 
-from processes import RELEASE, Daemon, House, run_program
+from processes import RELEASE, Daemon, Testbed, run_program
 from sitedata import site
 
 SHIM = RELEASE / "tests/fault/fault-shim.so"
@@ -47,7 +47,7 @@ class Shim:
         self._control = _Control.from_buffer(self._map)
 
     def environment(self):
-        # The house's folder is beside the data: whatever is needed to run is not among them.
+        # The testbed's folder is beside the data: whatever is needed to run is not among them.
         named = {
             "LD_PRELOAD": str(SHIM),
             "LAYSO_FAULT_FOLDER": str(self.folder),
@@ -85,8 +85,8 @@ class Shim:
         self._map.close()
 
 
-class FaultyHouse(House):
-    """A house of the release build with a shim under its hub."""
+class FaultyHouse(Testbed):
+    """A testbed of the release build with a shim under its hub."""
 
     def __init__(self, record=False):
         super().__init__()

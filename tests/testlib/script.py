@@ -23,26 +23,26 @@ class Died(Exception):
 
 def make_yesterday(folder):
     """A database of yesterday with people left over, in a folder that is copied for each run."""
-    house = FaultyHouse()
+    testbed = FaultyHouse()
     try:
-        hub = house.start_hub()
+        hub = testbed.start_hub()
         hub.post("/tokens", {"name": "hall-1", "role": "hall"})
         hub.open(1)
         for _ in range(3):
             hub.issue("A")
         hub.call_next(1)
         hub.counter(1, "appear")
-        house.hub.stop()
-        shift_log(house, -DAY_MS)
-        shutil.copytree(house.data, folder)
+        testbed.hub.stop()
+        shift_log(testbed, -DAY_MS)
+        shutil.copytree(testbed.data, folder)
     finally:
-        house.close()
+        testbed.close()
 
 
 class Script:
     def __init__(self, base, record=False):
-        self.house = FaultyHouse(record)
-        shutil.copytree(base, self.house.data, dirs_exist_ok=True)
+        self.testbed = FaultyHouse(record)
+        shutil.copytree(base, self.testbed.data, dirs_exist_ok=True)
         self.hub = None
         self.kept = {}  # press: (id, number), of the database that is in force
         self.in_backup = None
@@ -53,14 +53,14 @@ class Script:
         self.refused = 0
 
     def close(self):
-        self.house.close()
+        self.testbed.close()
 
     # One step each
 
     def start(self):
         """As systemd does: again, when it does not come up."""
-        daemon = self.house.hub or self.house.new_hub()
-        self.house.hub = daemon
+        daemon = self.testbed.hub or self.testbed.new_hub()
+        self.testbed.hub = daemon
         for _ in range(TRIES):
             daemon.kill()
             try:
@@ -74,7 +74,7 @@ class Script:
                 self.refused += 1
         else:
             raise AssertionError(f"it does not come up:\n{daemon.log()[-3000:]}")
-        self.hub = self.house.caller()
+        self.hub = self.testbed.caller()
 
     def ask(self, method, path, body=None):
         """An answer that is no "storage" error, however often it takes."""
@@ -84,15 +84,15 @@ class Script:
                 answer = self.hub.ask(method, path, body)
             except AWAY:
                 with contextlib.suppress(Exception):
-                    self.house.hub.process.wait(2)
-                if self.house.hub.process.poll() == -9:
+                    self.testbed.hub.process.wait(2)
+                if self.testbed.hub.process.poll() == -9:
                     raise Died from None
                 self.start()
                 continue
             if answer.status != 503:
                 return answer
             self.refused += 1
-        raise AssertionError(f"{method} {path}: {answer}\n{self.house.hub.log()[-3000:]}")
+        raise AssertionError(f"{method} {path}: {answer}\n{self.testbed.hub.log()[-3000:]}")
 
     def issue(self, press):
         self.in_flight = press
@@ -109,21 +109,21 @@ class Script:
         assert answer.status in (200, 201, 204, 409), answer
 
     def stop(self):
-        process, self.house.hub.process = self.house.hub.process, None
+        process, self.testbed.hub.process = self.testbed.hub.process, None
         process.terminate()
         if process.wait(20) == -9:
             raise Died
 
     def backup(self):
-        path = self.house.folder / "backup.db"
+        path = self.testbed.folder / "backup.db"
         for _ in range(TRIES):
-            done = self.house.layso("backup", str(path))
+            done = self.testbed.layso("backup", str(path))
             if done.returncode == 0:
                 self.in_backup = dict(self.kept)
                 return
-            if self.house.hub.process.poll() == -9:
+            if self.testbed.hub.process.poll() == -9:
                 raise Died
-            if self.house.hub.process.poll() is not None:
+            if self.testbed.hub.process.poll() is not None:
                 self.start()
             self.refused += 1
         raise AssertionError(f"no backup: {done.stdout}{done.stderr}")
@@ -131,7 +131,7 @@ class Script:
     def put_back(self):
         self.restore = "begun"
         for _ in range(TRIES):
-            done = self.house.hubd("--restore", str(self.house.folder / "backup.db"), shim=True)
+            done = self.testbed.hubd("--restore", str(self.testbed.folder / "backup.db"), shim=True)
             if done.returncode == -9:
                 raise Died
             if done.returncode == 0:
@@ -163,12 +163,12 @@ class Script:
 
     def prove(self):
         """The hub starts; what was acknowledged is there, once; the checker finds nothing."""
-        house = self.house
-        house.shim.disarm()
-        house.hub.kill()
-        house.hub.start()
-        hub = self.hub = house.caller()
-        asides = sorted(path.name for path in house.data.iterdir())
+        testbed = self.testbed
+        testbed.shim.disarm()
+        testbed.hub.kill()
+        testbed.hub.start()
+        hub = self.hub = testbed.caller()
+        asides = sorted(path.name for path in testbed.data.iterdir())
         assert not [a for a in asides if "damaged" in a], f"a rebuild without need: {asides}"
         restored = any("before-restore" in a for a in asides)
         assert restored or self.restore != "done", f"restored, and not in force: {asides}"
@@ -187,9 +187,9 @@ class Script:
         assert first.status in (200, 201) and first.json["id"] == again.json["id"], (first, again)
         if first.status == 201:
             assert first.json["number"] not in self.numbers, f"given again: {first}"
-        house.check()
+        testbed.check()
         assert "hall-1" in [t["name"] for t in hub.get("/tokens")["tokens"]], "a token is gone"
-        house.hub.stop()
+        testbed.hub.stop()
 
 
 def injected(base, action, *ops, **fault):
@@ -197,15 +197,15 @@ def injected(base, action, *ops, **fault):
     script = Script(base)
     began = time.monotonic()
     try:
-        script.house.shim.arm(action, *ops, **fault)
+        script.testbed.shim.arm(action, *ops, **fault)
         with contextlib.suppress(Died):
             script.run()
-        fired = script.house.shim.fired
+        fired = script.testbed.shim.fired
         script.prove()
         return fired, script.refused, None
     except Exception as violation:  # pylint: disable=broad-except
         words = f"{action} {ops} {fault}: {type(violation).__name__}: {violation}"
-        log = script.house.hub.log()[-1500:] if script.house.hub else ""
+        log = script.testbed.hub.log()[-1500:] if script.testbed.hub else ""
         return 1, script.refused, f"{words[:2500]}\n{log}\n({time.monotonic() - began:.1f} s)"
     finally:
         with contextlib.suppress(AssertionError):
@@ -219,7 +219,7 @@ def count_calls(base):
     script = Script(base)
     try:
         script.run()
-        counts = {op: script.house.shim.count(op) for op in OPS}
+        counts = {op: script.testbed.shim.count(op) for op in OPS}
         script.prove()
         return counts
     finally:

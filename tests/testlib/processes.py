@@ -79,19 +79,19 @@ def is_ended(half):
 class Daemon:
     """A program that runs until it is ended. It must end as it is told, and complain of nothing."""
 
-    def __init__(self, house, name, arguments, environment=None, label=None, build=BUILD):
-        self.house = house
+    def __init__(self, testbed, name, arguments, environment=None, label=None, build=BUILD):
+        self.testbed = testbed
         self.build = build
         self.name = name
         self.label = label or name
         self.arguments = arguments
         self.environment = environment or {}
-        self.log_path = house.folder / f"{self.label}.log"
+        self.log_path = testbed.folder / f"{self.label}.log"
         self.process = None
         self.popen = {}
 
     def start(self, wait_ready=True):
-        notify_path = self.house.folder / f"{self.label}.notify"
+        notify_path = self.testbed.folder / f"{self.label}.notify"
         notify_path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
             notify.bind(str(notify_path))
@@ -155,7 +155,7 @@ class Daemon:
         assert not FAULT_REPORT.search(self.log()), f"{self.label}:\n{self.log()[-8000:]}"
 
 
-class House:
+class Testbed:
     """One hall: a hub and what belongs to it, in a folder that is removed afterwards."""
 
     def __init__(self, parent=None):
@@ -283,7 +283,7 @@ class House:
         return {"LAYSO_SIM_DIR": str(self.sim_folder)}
 
     def start_device(self, program, section, board="sim", wait_ready=True, **more):
-        """kioskd or halld on a board, beside this house's hub."""
+        """kioskd or halld on a board, beside this testbed's hub."""
         label = more.get("name", f"{section}-1")
         hub = f"address = {more.pop('address', self.unix)}\n"
         if token := more.pop("token", None):
