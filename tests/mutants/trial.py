@@ -149,7 +149,8 @@ def limited():
 
 def run_program(programs, path, timeout_s, **more):
     """Whether a unit program passes. It may neither hang nor leave processes."""
-    environment = os.environ | SANITIZERS | {"TEST_ROOT": str(ROOT)} | more
+    places = {"TEST_ROOT": str(ROOT), "TEST_BUILD": str(programs.build.resolve())}
+    environment = os.environ | SANITIZERS | places | more
     with tempfile.TemporaryDirectory(prefix="layso-mutant-") as folder:
         environment["TMPDIR"] = folder
         process = subprocess.Popen([path], cwd=programs.build, env=environment,
