@@ -43,6 +43,37 @@ static void test_a_pause_keeps_its_note_until_it_ends(void **state)
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_OPEN);
 }
 
+/* Saying what is so already is no event; fewer, more and another order are. */
+static void test_services_that_stay_the_same_are_no_event(void **state)
+{
+	static const struct {
+		int n;
+		char services[LIMIT_SERVICES][LIMIT_ID + 1];
+		size_t events;
+	} cases[] = {
+		{2, {"A", "B"}, 0}, /* as it was opened */
+		{1, {"A"}, 1},
+		{1, {"A"}, 0},
+		{1, {"B"}, 1},
+		{2, {"B", "A"}, 1},
+		{2, {"A", "B"}, 1},
+	};
+	struct fixture *f = *state;
+
+	fixture_open(f, 1, "s1");
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct command command = {
+			.kind = COMMAND_COUNTER_SERVICES, .counter = 1, .n_services = cases[i].n};
+
+		memcpy(command.services, cases[i].services, sizeof(command.services));
+		fixture_run(f, &command);
+		assert_int_equal(f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(f->n_events, cases[i].events);
+		assert_int_equal(counter_of(f, 1)->n_services, cases[i].n);
+		assert_string_equal(counter_of(f, 1)->services[0], cases[i].services[0]);
+	}
+}
+
 /* What the clerk writes for who has the ticket next. */
 static void test_a_move_keeps_its_note(void **state)
 {
@@ -154,6 +185,7 @@ int main(void)
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 	const struct CMUnitTest tests[] = {
 		WITH_QUEUE(test_a_pause_keeps_its_note_until_it_ends),
+		WITH_QUEUE(test_services_that_stay_the_same_are_no_event),
 		cmocka_unit_test(test_a_move_keeps_its_note),
 		WITH_QUEUE(test_a_refusal_stops_nobody_else),
 	};

@@ -333,6 +333,82 @@ static void test_each_move_changes_what_it_says_and_nothing_else(void **state)
 	log_done(&log);
 }
 
+/* The store writes only what a fold marks: a call that is undone gives the counter its streak back.
+ */
+static void test_an_undone_call_is_written_at_its_counter(void **state)
+{
+	struct log log;
+	struct event call = event_of(EVENT_CALL);
+	struct event undo = event_of(EVENT_UNDO_CALL);
+
+	(void)state;
+	log_init(&log);
+	assert_int_equal(fold_issue(&log, 1, ""), 0);
+	call.ticket = undo.ticket = 1;
+	call.counter = 1;
+	call.session = model_find_counter(log.model, 1)->session;
+	call.calls = 1;
+	assert_int_equal(fold(&log, &call), 0);
+	assert_false(model_counter_entry(log.model, 1)->changed);
+	assert_int_equal(fold_unwritten(&log, &undo), 0);
+	assert_true(model_counter_entry(log.model, 1)->changed);
+	assert_false(model_counter_entry(log.model, 2)->changed);
+	log_done(&log);
+}
+
+/* ---- the slip ---- */
+
+/* What becomes of a slip, the slips that were wanted, and those that failed. */
+static void test_slips_are_counted_by_what_became_of_them(void **state)
+{
+	static const struct {
+		enum event_kind kind;
+		enum paper paper;
+		const char *kiosk;
+		int prints, misprints;
+		const char *at;
+	} cases[] = {
+		{EVENT_PAPER, PAPER_FAILED, "", 1, 1, "kiosk-1"},
+		{EVENT_REPRINT, PAPER_NONE, "kiosk-2", 2, 1, "kiosk-2"},
+		{EVENT_PAPER, PAPER_UNKNOWN, "", 2, 1, "kiosk-2"},
+		{EVENT_REPRINT, PAPER_NONE, "", 3, 1, "kiosk-2"},
+		{EVENT_PAPER, PAPER_FAILED, "", 3, 2, "kiosk-2"},
+		{EVENT_REPRINT, PAPER_NONE, "", 4, 2, "kiosk-2"},
+		{EVENT_PAPER, PAPER_PRINTED, "", 4, 2, "kiosk-2"},
+	};
+	struct event issue = event_of(EVENT_ISSUE);
+	struct log log;
+
+	(void)state;
+	log_init(&log);
+	issue.ticket = log.model->next_ticket;
+	issue.number = 1;
+	issue.paper = PAPER_QUEUED;
+	text_copy_cut(issue.series, sizeof(issue.series), "A");
+	text_copy_cut(issue.text, sizeof(issue.text), "A001");
+	text_copy_cut(issue.service, sizeof(issue.service), "A");
+	text_copy_cut(issue.kiosk, sizeof(issue.kiosk), "kiosk-1");
+	assert_int_equal(fold(&log, &issue), 0);
+	assert_int_equal(model_find_ticket(log.model, 1)->prints, 1);
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct event event = event_of(cases[i].kind);
+		const struct ticket *ticket = model_find_ticket(log.model, 1);
+
+		event.ticket = 1;
+		event.paper = cases[i].paper;
+		text_copy_cut(event.kiosk, sizeof(event.kiosk), cases[i].kiosk);
+		assert_int_equal(fold_unwritten(&log, &event), 0);
+		assert_true(model_find_entry(log.model, 1)->changed);
+		model_clear_changes(log.model);
+		assert_int_equal(ticket->paper,
+			cases[i].kind == EVENT_REPRINT ? PAPER_QUEUED : cases[i].paper);
+		assert_int_equal(ticket->prints, cases[i].prints);
+		assert_int_equal(ticket->misprints, cases[i].misprints);
+		assert_string_equal(ticket->kiosk, cases[i].at);
+	}
+	log_done(&log);
+}
+
 /* ---- counters and their sessions ---- */
 
 static const struct session *session_at(const struct log *log, int i)
@@ -699,6 +775,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_move_changes_what_it_says_and_nothing_else),
+		cmocka_unit_test(test_an_undone_call_is_written_at_its_counter),
+		cmocka_unit_test(test_slips_are_counted_by_what_became_of_them),
 		cmocka_unit_test(test_a_pause_has_its_note_and_counts_its_time),
 		cmocka_unit_test(test_a_pause_over_a_power_cut_counts_where_there_was_power),
 		cmocka_unit_test(test_a_counter_that_closes_gives_its_visitors_back),
