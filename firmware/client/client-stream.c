@@ -264,7 +264,8 @@ void stream_pump(struct client *client)
 			take_event(client, &event);
 		}
 	}
-	if (!client->closed && stream->generation == generation && !stream->stale) {
+	if (!client->closed && stream->generation == generation && !stream->stale &&
+		*stream->sse.epoch) {
 		memcpy(stream->epoch, stream->sse.epoch, sizeof(stream->epoch));
 	}
 }

@@ -52,6 +52,7 @@ struct mirror {
 	char epoch[SSE_EPOCH_MAX + 1]; /* of the database; "" not known */
 	int64_t seq; /* the last event that was given on or is contained */
 	int64_t site_seq; /* −1 no site was given on */
+	int64_t site_due; /* the last state says that there is this one; −1 no state yet */
 	unsigned asking; /* WANT_…: under way */
 	unsigned wanted; /* to be asked for next */
 	unsigned failures; /* in a row */
@@ -189,6 +190,8 @@ static void begin_anew(struct mirror *mirror, bool other)
 	mirror->anew = true;
 	mirror->seq = -1;
 	mirror->site_seq = -1;
+	mirror->site_due = -1;
+	mirror->wanted |= WANT_SITE; /* one that is under way may be the former database's */
 	mirror->overtaken = 0;
 	mirror->calls->anew(other, mirror->userdata);
 }
@@ -302,7 +305,8 @@ static void on_state(int status, json_t *body, void *userdata)
 	}
 	mirror->failures = 0;
 	mirror->refused = 0;
-	if (mirror->site_seq < 0 || mirror->site_seq != json_get_int(body, "site_seq")) {
+	mirror->site_due = json_get_int(body, "site_seq");
+	if (mirror->site_seq != mirror->site_due && !(mirror->asking & WANT_SITE)) {
 		mirror->wanted |= WANT_SITE;
 	}
 	note_answer(mirror, true);
@@ -335,6 +339,9 @@ static void on_site(int status, json_t *body, void *userdata)
 			FAULT_SITE, "this system does not know the time zone %s", site->timezone);
 	}
 	mirror->site_seq = json_get_int(body, "seq");
+	if (mirror->site_seq < mirror->site_due) {
+		mirror->wanted |= WANT_SITE; /* it was under way when the state told of another */
+	}
 	mirror->calls->site(site, mirror->userdata);
 	ask(mirror, 0);
 }
@@ -354,7 +361,8 @@ int mirror_new(sd_event *event, const char *name, const char *role,
 		.userdata = userdata,
 		.anew = true,
 		.seq = -1,
-		.site_seq = -1};
+		.site_seq = -1,
+		.site_due = -1};
 	r = sd_event_add_time(
 		event, &mirror->again, CLOCK_MONOTONIC, UINT64_MAX, 0, on_again, mirror);
 	if (r >= 0) {
