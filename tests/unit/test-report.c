@@ -411,9 +411,11 @@ static void test_weeks_are_those_of_iso_8601(void **state)
 static void test_weeks_at_every_turn_of_the_year(void **state)
 {
 	struct tm day = {.tm_year = 2019 - 1900, .tm_mday = 1, .tm_hour = 12};
+	/* A time_t of 32 bits, which Debian 12 has on armhf, ends in January of 2038. */
+	const int end = sizeof(time_t) > 4 ? 2105 : 2038;
 
 	(void)state;
-	while (day.tm_year < 2105 - 1900) {
+	while (day.tm_year < end - 1900) {
 		char text[DAY_LENGTH + 1];
 		char expected[LIMIT_ID + 1];
 		char week[LIMIT_ID + 1];
