@@ -23,8 +23,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/json-get.h"
 #include "base/clock.h"
+#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "client/client-internal.h"
@@ -230,7 +230,7 @@ static void on_restart(void *userdata)
 	struct mirror *mirror = userdata;
 
 	begin_anew(mirror, false);
-	ask(mirror, WANT_STATE | WANT_SITE);
+	ask(mirror, WANT_STATE);
 }
 
 static int follow(struct mirror *mirror)
