@@ -4,7 +4,7 @@
  *
  * The kernel numbers the events of a request from 1. When nobody reads for long it throws the
  * oldest away, which is seen as a gap: then the lines are to be read anew. With debouncing it
- * stamps an event when the line has been quiet for the period, not when the finger came.
+ * timestamps an event when the line has been quiet for the period, not when the finger came.
  */
 #pragma once
 
@@ -18,5 +18,5 @@ struct panel_edges {
 
 /* Takes an event's number; how many are missing before it. */
 uint64_t panel_edges_take(struct panel_edges *edges, uint64_t number);
-/* When the button was moved, monotonic, of the kernel's stamp; not after now. */
-int64_t panel_edges_time_us(const struct panel_edges *edges, uint64_t stamp_ns, int64_t now_us);
+/* When the button was moved, monotonic, of the kernel's timestamp; not after now. */
+int64_t panel_edges_time_us(const struct panel_edges *edges, uint64_t timestamp_ns, int64_t now_us);

@@ -19,7 +19,7 @@ struct making {
 	int64_t from_wall_ms;
 	int64_t to_wall_ms;
 	struct boots boots;
-	struct stamp now;
+	struct timestamp now;
 };
 
 static void making_done(struct making *making)
@@ -153,7 +153,7 @@ static int begin_making(struct making *making, const struct input *input, struct
 	if (r < 0) {
 		return r;
 	}
-	making->now = boots_stamp(&making->boots, &now);
+	making->now = boots_timestamp(&making->boots, &now);
 	r = store_site(store, &making->site);
 	if (r == 0 && input->report == REPORT_STAFF) {
 		r = staff_list(store, on_staff_name, making->site);

@@ -9,20 +9,20 @@
 
 enum { TICKET_BYTES = 700 }; /* of most tickets */
 
-static int64_t wall_ms(const struct view *view, const struct stamp *stamp)
+static int64_t wall_ms(const struct view *view, const struct timestamp *timestamp)
 {
-	return view->replica ? model_wall_ms(view->replica->model, stamp, &view->now)
-			     : stamp->wall_ms;
+	return view->replica ? model_wall_ms(view->replica->model, timestamp, &view->now)
+			     : timestamp->wall_ms;
 }
 
-static void key_time(
-	struct out *out, const struct view *view, const char *key, const struct stamp *stamp)
+static void key_time(struct out *out, const struct view *view, const char *key,
+	const struct timestamp *timestamp)
 {
 	out_key(out, key);
-	if (stamp->boot == 0) {
+	if (timestamp->boot == 0) {
 		out_null(out);
 	} else {
-		out_time(out, wall_ms(view, stamp));
+		out_time(out, wall_ms(view, timestamp));
 	}
 }
 

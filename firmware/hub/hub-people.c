@@ -195,7 +195,7 @@ int people_check(struct people *people, const char *cookie, const struct model *
 	if (!found || !goes_on(people, found, model, now, &caller)) {
 		return -EACCES;
 	}
-	found->row.seen = (struct stamp){
+	found->row.seen = (struct timestamp){
 		.wall_ms = now->wall_ms,
 		.boot = model_boot_number(model, now->boot_id),
 		.boot_ms = now->boot_ms,

@@ -30,9 +30,9 @@ int boots_number(const struct boots *boots, const char *id)
 	return boots->n + 1;
 }
 
-struct stamp boots_stamp(const struct boots *boots, const struct moment *moment)
+struct timestamp boots_timestamp(const struct boots *boots, const struct moment *moment)
 {
-	return (struct stamp){
+	return (struct timestamp){
 		.wall_ms = moment->wall_ms,
 		.boot_ms = moment->boot_ms,
 		.boot = boots_number(boots, moment->boot_id),
@@ -44,7 +44,8 @@ static const struct boot *find(const struct boots *boots, int number)
 	return number >= 1 && number <= boots->n ? &boots->boot[number - 1] : NULL;
 }
 
-int64_t boots_worked_ms(const struct boots *boots, const struct stamp *from, const struct stamp *to)
+int64_t boots_worked_ms(
+	const struct boots *boots, const struct timestamp *from, const struct timestamp *to)
 {
 	const struct boot *first = find(boots, from->boot);
 
@@ -57,8 +58,8 @@ int64_t boots_worked_ms(const struct boots *boots, const struct stamp *from, con
 	return first ? MAX_OF(first->ended_ms - from->boot_ms, 0) : 0;
 }
 
-int boots_waited_ms(
-	const struct boots *boots, const struct stamp *from, const struct stamp *to, int64_t *ret)
+int boots_waited_ms(const struct boots *boots, const struct timestamp *from,
+	const struct timestamp *to, int64_t *ret)
 {
 	const struct boot *first = find(boots, from->boot);
 	const struct boot *last = find(boots, to->boot);
@@ -77,7 +78,8 @@ int boots_waited_ms(
 	return 0;
 }
 
-int64_t boots_passed_ms(const struct boots *boots, const struct stamp *from, const struct stamp *to)
+int64_t boots_passed_ms(
+	const struct boots *boots, const struct timestamp *from, const struct timestamp *to)
 {
 	int64_t sure_ms = boots_worked_ms(boots, from, to);
 	int64_t ms = 0;

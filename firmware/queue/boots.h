@@ -26,16 +26,17 @@ void boots_add(struct boots *boots, const char *id);
 void boots_done(struct boots *boots);
 /* The number of a boot id: the last one's, or the next free one if it is new. */
 int boots_number(const struct boots *boots, const char *id);
-struct stamp boots_stamp(const struct boots *boots, const struct moment *moment);
+struct timestamp boots_timestamp(const struct boots *boots, const struct moment *moment);
 
-/* Work stops with the power: the time from one stamp to a later one, as far as its own boot goes
- * (until that one's last event). Milliseconds, never negative; 0 from or to a stamp of boot 0. */
+/* Work stops with the power: the time from one timestamp to a later one, as far as its own boot
+ * goes (until that one's last event). Milliseconds, never negative; 0 from or to a timestamp of
+ * boot 0. */
 int64_t boots_worked_ms(
-	const struct boots *boots, const struct stamp *from, const struct stamp *to);
-/* Waiting goes on without power: the whole time from one stamp to a later one, never negative.
+	const struct boots *boots, const struct timestamp *from, const struct timestamp *to);
+/* Waiting goes on without power: the whole time from one timestamp to a later one, never negative.
  * −ENODATA when the power was away in between and nobody knows for how long. */
-int boots_waited_ms(const struct boots *boots, const struct stamp *from, const struct stamp *to,
-	int64_t *ret) _warn_unused_;
+int boots_waited_ms(const struct boots *boots, const struct timestamp *from,
+	const struct timestamp *to, int64_t *ret) _warn_unused_;
 /* The same, and where that is not known, the time that is sure to have passed. */
 int64_t boots_passed_ms(
-	const struct boots *boots, const struct stamp *from, const struct stamp *to);
+	const struct boots *boots, const struct timestamp *from, const struct timestamp *to);

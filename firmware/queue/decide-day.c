@@ -76,12 +76,12 @@ static int open_day(struct decision *decision, const char *day)
 }
 
 /* When something of this boot was, by the wall clock of now. */
-static void date_of(const struct decision *decision, const struct stamp *stamp, char ret[])
+static void date_of(const struct decision *decision, const struct timestamp *timestamp, char ret[])
 {
 	const struct moment *now = decision->now;
 	struct local_time local;
 
-	zone_local(now->wall_ms - (now->boot_ms - stamp->boot_ms), &local);
+	zone_local(now->wall_ms - (now->boot_ms - timestamp->boot_ms), &local);
 	memcpy(ret, local.day, sizeof(local.day));
 }
 
@@ -107,7 +107,7 @@ static void find_date(const struct decision *decision, int64_t jump_ms, char ret
 	const struct model *model = decision->model;
 	const struct moment *now = decision->now;
 	const struct ticket *first = first_of_boot(decision);
-	struct stamp at = {.boot_ms = now->boot_ms};
+	struct timestamp at = {.boot_ms = now->boot_ms};
 	struct local_time former;
 
 	memcpy(ret, model_day(model), DAY_LENGTH + 1);
@@ -362,7 +362,7 @@ static int decide_clock_accept(struct decision *decision)
 /* What was in front of a counter waits: who was called in the old place, who was served as one who
  * comes back. The time served until then stays out of the means. */
 static int reopen_ticket(
-	struct decision *decision, const struct ended *ended, const struct stamp *closed)
+	struct decision *decision, const struct ended *ended, const struct timestamp *closed)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, ended->ticket);
 	bool at_counter = ended->before == TICKET_CALLED || ended->before == TICKET_SERVING;

@@ -103,7 +103,7 @@ bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 }
 
 bool decide_may_take_back(
-	struct decision *decision, const struct ticket *ticket, const struct stamp *since)
+	struct decision *decision, const struct ticket *ticket, const struct timestamp *since)
 {
 	const struct model *model = decision->model;
 	int limit_s = model_site(model)->take_back_s;

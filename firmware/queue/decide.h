@@ -91,7 +91,7 @@ int decide_dossier_remove(struct decision *decision) _warn_unused_;
 /* Whether what happened to the ticket at a point in time, the last that did, may be taken back by
  * who commands; refuses when not. */
 bool decide_may_take_back(
-	struct decision *decision, const struct ticket *ticket, const struct stamp *since);
+	struct decision *decision, const struct ticket *ticket, const struct timestamp *since);
 /* The ticket a command names, of the current day. NULL: refused already. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);
 /* An event about a ticket, with the fields that every move carries. */

@@ -19,19 +19,20 @@ static struct session *find_session(struct model *model, int64_t id)
 
 /* When the present stretch of a pause began, in the present boot; boot 0: nothing of it is known.
  */
-static struct stamp pause_began(const struct counter *counter, const struct session *session)
+static struct timestamp pause_began(const struct counter *counter, const struct session *session)
 {
 	return counter->since.boot == session->seen.boot ? counter->since : session->seen;
 }
 
 /* Adds what has passed of a session, and of its pause, since it was seen in this boot. */
-static void add_time(const struct model *model, struct session *session, const struct stamp *until)
+static void add_time(
+	const struct model *model, struct session *session, const struct timestamp *until)
 {
 	const struct counter *counter = model_find_counter(model, session->counter);
 
 	session->open_ms += boots_worked_ms(&model->boots, &session->seen, until);
 	if (counter && counter->session == session->id && counter->state == COUNTER_PAUSED) {
-		struct stamp began = pause_began(counter, session);
+		struct timestamp began = pause_began(counter, session);
 
 		session->paused_ms += boots_worked_ms(&model->boots, &began, until);
 	}
@@ -50,7 +51,7 @@ void fold_boot_ends(struct model *model)
 
 		if (session->seen.boot != 0) {
 			add_time(model, session, &model->last);
-			session->seen = (struct stamp){0};
+			session->seen = (struct timestamp){0};
 			model->sessions[i].changed = true;
 		}
 	}
@@ -65,7 +66,7 @@ void fold_session_seen(struct model *model, const struct event *event)
 			continue;
 		}
 		if (session->closed.boot == 0 && session->seen.boot == 0) {
-			session->seen = fold_stamp(event);
+			session->seen = fold_timestamp(event);
 			model->sessions[i].changed = true;
 		}
 		return;
@@ -79,8 +80,8 @@ int fold_counter_open(struct model *model, const struct event *event)
 	struct session session = {
 		.id = event->session,
 		.counter = event->counter,
-		.opened = fold_stamp(event),
-		.seen = fold_stamp(event),
+		.opened = fold_timestamp(event),
+		.seen = fold_timestamp(event),
 	};
 
 	if (counter->state != COUNTER_OFF || event->session != model->next_session) {
@@ -93,8 +94,8 @@ int fold_counter_open(struct model *model, const struct event *event)
 	counter->in_order = event->in_order;
 	counter->n_services = event->n_services;
 	memcpy(counter->services, event->services, sizeof(counter->services));
-	counter->opened = fold_stamp(event);
-	counter->since = fold_stamp(event);
+	counter->opened = fold_timestamp(event);
+	counter->since = fold_timestamp(event);
 	counter->last_finished = 0;
 	entry->changed = true;
 
@@ -145,15 +146,15 @@ static void give_back_line(struct model *model, struct counter_entry *counter)
 static void end_stretch(struct model *model, struct session *session, const struct event *event)
 {
 	const struct counter *counter = model_find_counter(model, session->counter);
-	struct stamp now = fold_stamp(event);
+	struct timestamp now = fold_timestamp(event);
 
 	if (event->kind == EVENT_COUNTER_CLOSE) {
 		add_time(model, session, &now);
-		session->seen = (struct stamp){0};
+		session->seen = (struct timestamp){0};
 	} else if (event->kind == EVENT_COUNTER_PAUSE) {
 		session->pauses++;
 	} else {
-		struct stamp began = pause_began(counter, session);
+		struct timestamp began = pause_began(counter, session);
 
 		session->paused_ms += boots_worked_ms(&model->boots, &began, &now);
 	}
@@ -177,12 +178,12 @@ int fold_counter(struct model *model, const struct event *event)
 	if (session) {
 		end_stretch(model, session, event);
 	}
-	counter->since = fold_stamp(event);
+	counter->since = fold_timestamp(event);
 	memcpy(counter->note, event->note, sizeof(counter->note));
 	entry->changed = true;
 	if (event->kind == EVENT_COUNTER_CLOSE) {
 		if (session) {
-			session->closed = fold_stamp(event);
+			session->closed = fold_timestamp(event);
 		}
 		give_back_line(model, entry);
 		counter->state = COUNTER_OFF;

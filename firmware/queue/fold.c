@@ -11,9 +11,9 @@
 
 #include "base/text.h"
 
-struct stamp fold_stamp(const struct event *event)
+struct timestamp fold_timestamp(const struct event *event)
 {
-	return (struct stamp){
+	return (struct timestamp){
 		.wall_ms = event->at.wall_ms,
 		.boot_ms = event->at.boot_ms,
 		.boot = event->boot,
@@ -56,7 +56,7 @@ static void segment_start(
 		.number = ++entry->ticket.segments,
 		.counter = entry->ticket.counter,
 		.session = entry->ticket.session,
-		.started = fold_stamp(event),
+		.started = fold_timestamp(event),
 		.confirmed = true,
 	};
 	text_copy_cut(entry->segment.service, LIMIT_ID + 1, entry->ticket.service);
@@ -70,7 +70,7 @@ static void segment_end(
 	if (entry->segment.number == 0 || entry->segment.ended.boot != 0) {
 		return;
 	}
-	entry->segment.ended = fold_stamp(event);
+	entry->segment.ended = fold_timestamp(event);
 	entry->segment.confirmed = confirmed;
 	model_count_segment(model, &entry->segment, 1);
 	model_touch_segment(model, &entry->segment);
@@ -79,7 +79,7 @@ static void segment_end(
 static void segment_reopen(struct model *model, struct ticket_entry *entry)
 {
 	model_count_segment(model, &entry->segment, -1);
-	entry->segment.ended = (struct stamp){0};
+	entry->segment.ended = (struct timestamp){0};
 	entry->segment.confirmed = true;
 	model_touch_segment(model, &entry->segment);
 }
@@ -95,8 +95,8 @@ static int fold_issue(struct model *model, const struct event *event)
 		.paper = event->paper,
 		.arrival = event->seq,
 		.place = event->seq * PLACE_STEP,
-		.arrived = fold_stamp(event),
-		.since = fold_stamp(event),
+		.arrived = fold_timestamp(event),
+		.since = fold_timestamp(event),
 		.prints = event->paper == PAPER_QUEUED ? 1 : 0,
 		.by_kiosk = *event->kiosk && strcmp(event->kiosk, event->actor) == 0,
 		.ahead = event->ahead,
@@ -150,10 +150,10 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 	counter->streak_before = counter->streak;
 	counter->streak = ticket->lane == LANE_REGULAR ? 0 : counter->streak + 1;
 	ticket->calls = event->calls;
-	ticket->called = fold_stamp(event);
+	ticket->called = fold_timestamp(event);
 	ticket->called_seq = event->seq;
 	if (ticket->first_called.boot == 0) {
-		ticket->first_called = fold_stamp(event);
+		ticket->first_called = fold_timestamp(event);
 	}
 	model_note_call(model, ticket->id);
 	return 0;
@@ -172,7 +172,7 @@ static int fold_undo_call(struct model *model, struct ticket *ticket, const stru
 	/* A ticket that was served, or came back, may have been called before. */
 	if (ticket->called.boot == ticket->first_called.boot &&
 		ticket->called.boot_ms == ticket->first_called.boot_ms) {
-		ticket->first_called = (struct stamp){0};
+		ticket->first_called = (struct timestamp){0};
 	}
 	ticket->counter = 0;
 	return 0;
@@ -260,7 +260,7 @@ static int begin_serving(struct model *model, struct ticket_entry *entry, const 
 static int fold_recall(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	ticket->calls = event->calls;
-	ticket->called = fold_stamp(event);
+	ticket->called = fold_timestamp(event);
 	ticket->called_seq = event->seq;
 	model_note_call(model, ticket->id);
 	return take_to_counter(model, ticket, event);
@@ -387,7 +387,7 @@ static int fold_move(struct model *model, const struct event *event)
 	if (move == MOVE_UNDO_FINISH) {
 		entry->ticket.since = entry->segment.started; /* as if it had not ended */
 	} else if (entry->ticket.state != to) {
-		entry->ticket.since = fold_stamp(event);
+		entry->ticket.since = fold_timestamp(event);
 	}
 	entry->ticket.state = to;
 	if (to == TICKET_WAITING) {
@@ -408,7 +408,7 @@ static int fold_reopen(struct model *model, const struct event *event)
 	}
 	ticket = &entry->ticket;
 	ticket->state = event->state;
-	ticket->since = fold_stamp(event);
+	ticket->since = fold_timestamp(event);
 	ticket->lane = event->lane;
 	ticket->calls = event->calls;
 	ticket->wanted_counter = 0;
@@ -482,9 +482,9 @@ static void new_day(struct model *model, const struct event *event, int64_t firs
 	memcpy(model->day, event->day, sizeof(model->day));
 	model_begin_day(model, first_ticket);
 	model->day_opened_seq = event->seq;
-	model->day_opened = fold_stamp(event);
+	model->day_opened = fold_timestamp(event);
 	model->day_floor = event->number;
-	model->corrected = (struct stamp){0};
+	model->corrected = (struct timestamp){0};
 	model->clock.unknown_boot = 0;
 	model->clock.wall_before_ms = model->wall_max_ms;
 	keep_open_sessions(model);
@@ -494,8 +494,8 @@ static void close_day(struct model *model, const struct event *event)
 {
 	model->day_open = false;
 	model->day_closed_seq = event->seq;
-	model->day_closed = fold_stamp(event);
-	model->day_turned = (struct stamp){0};
+	model->day_closed = fold_timestamp(event);
+	model->day_turned = (struct timestamp){0};
 	touch_day(model, "");
 }
 
@@ -503,7 +503,7 @@ static void close_day(struct model *model, const struct event *event)
  * model or not, so nothing may depend on them. */
 static bool is_of_day(const struct model *model, const struct session *session)
 {
-	const struct stamp *opened = &session->opened;
+	const struct timestamp *opened = &session->opened;
 
 	return session->closed.boot == 0 || opened->boot > model->day_opened.boot ||
 		(opened->boot == model->day_opened.boot &&
@@ -532,9 +532,9 @@ static void move_bookings(struct model *model, const char *from)
 static void day_goes_on(struct model *model, const struct event *event)
 {
 	model->day_open = true;
-	model->day_turned = fold_stamp(event);
+	model->day_turned = fold_timestamp(event);
 	model->day_closed_seq = 0;
-	model->day_closed = (struct stamp){0};
+	model->day_closed = (struct timestamp){0};
 }
 
 /* The open day ended before one of its tickets, while nobody knew: that one and the later ones are
@@ -690,7 +690,7 @@ static int fold_device(struct model *model, const struct event *event)
 	memcpy(entry->device.state, event->device_state, sizeof(entry->device.state));
 	memcpy(entry->device.fault, event->fault, sizeof(entry->device.fault));
 	memcpy(entry->device.note, event->note, sizeof(entry->device.note));
-	entry->device.since = fold_stamp(event);
+	entry->device.since = fold_timestamp(event);
 	entry->changed = true;
 	return 0;
 }
@@ -774,7 +774,7 @@ static void fold_clock(struct model *model, const struct event *event)
 	bool counts = event->kind == EVENT_ISSUE || event->kind == EVENT_COUNTER_OPEN ||
 		(event->kind == EVENT_DAY_OPEN && event->guessed);
 
-	model->last = fold_stamp(event);
+	model->last = fold_timestamp(event);
 	if (event->kind == EVENT_CLOCK_ACCEPT || event->kind == EVENT_CLOCK_CORRECT) {
 		model->wall_max_ms = event->at.wall_ms;
 		model->clock.wall_before_ms = 0;

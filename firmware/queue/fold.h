@@ -4,7 +4,7 @@
 
 #include "queue/model-internal.h"
 
-struct stamp fold_stamp(const struct event *event);
+struct timestamp fold_timestamp(const struct event *event);
 /* A ticket of the current day, or NULL. */
 struct ticket_entry *fold_find_entry(struct model *model, int64_t id);
 /* A counter that has had a session, or NULL. */

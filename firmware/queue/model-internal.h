@@ -45,8 +45,8 @@ struct day_before {
 	char day[DAY_LENGTH + 1]; /* "" none */
 	int64_t opened_seq;
 	int64_t closed_seq;
-	struct stamp opened;
-	struct stamp closed;
+	struct timestamp opened;
+	struct timestamp closed;
 	int floor;
 };
 
@@ -75,19 +75,19 @@ struct model {
 	int64_t seq;
 	int64_t wall_max_ms;
 	int64_t accept_seq; /* of the last clock_accept or _correct since the day was opened; 0 */
-	struct stamp last; /* the last event's time */
+	struct timestamp last; /* the last event's time */
 	struct day_clock clock;
 	struct day_clock clock_stored; /* the row */
-	struct stamp
+	struct timestamp
 		corrected; /* of the last clock_correct since the day was opened; boot 0 none */
 	struct boots boots;
 
 	char day[DAY_LENGTH + 1];
 	struct day_before before;
 	bool day_open;
-	struct stamp day_opened;
-	struct stamp day_turned; /* the last time that it was opened; boot 0 while closed */
-	struct stamp day_closed; /* boot 0 while open */
+	struct timestamp day_opened;
+	struct timestamp day_turned; /* the last time that it was opened; boot 0 while closed */
+	struct timestamp day_closed; /* boot 0 while open */
 	int day_floor; /* numbers of this date that were given before it was opened, or restored */
 	char numbers_day[DAY_LENGTH + 1]; /* to be written; "" nothing */
 	int numbers_floor;

@@ -157,7 +157,7 @@ bool model_clock_became_known(const struct model *model, const struct moment *no
 			model->clock.known_boot != model_boot_number(model, now->boot_id));
 }
 
-bool model_ended_with(const struct ticket *ticket, const struct stamp *closed)
+bool model_ended_with(const struct ticket *ticket, const struct timestamp *closed)
 {
 	bool ended =
 		ticket->state == TICKET_EXPIRED || ticket->state == TICKET_FINISHED_UNCONFIRMED;
@@ -425,27 +425,27 @@ int model_waiting(const struct model *model, const char *service)
 }
 
 int64_t model_elapsed_ms(
-	const struct model *model, const struct stamp *from, const struct moment *now)
+	const struct model *model, const struct timestamp *from, const struct moment *now)
 {
-	struct stamp to = boots_stamp(&model->boots, now);
+	struct timestamp to = boots_timestamp(&model->boots, now);
 
 	return boots_passed_ms(&model->boots, from, &to);
 }
 
 int64_t model_wall_ms(
-	const struct model *model, const struct stamp *stamp, const struct moment *now)
+	const struct model *model, const struct timestamp *timestamp, const struct moment *now)
 {
 	const struct boots *boots = &model->boots;
 	int64_t began_ms = 0;
 
-	if (stamp->boot > 0 && stamp->boot == model_boot_number(model, now->boot_id)) {
+	if (timestamp->boot > 0 && timestamp->boot == model_boot_number(model, now->boot_id)) {
 		began_ms = now->wall_ms - now->boot_ms;
-	} else if (stamp->boot > 0 && stamp->boot <= boots->n) {
-		began_ms = boots->boot[stamp->boot - 1].began_wall_ms;
+	} else if (timestamp->boot > 0 && timestamp->boot <= boots->n) {
+		began_ms = boots->boot[timestamp->boot - 1].began_wall_ms;
 	}
-	return began_ms == 0
-		? stamp->wall_ms
-		: stamp->wall_ms + day_clock_jump(stamp->wall_ms, stamp->boot_ms, began_ms, 0);
+	return began_ms == 0 ? timestamp->wall_ms
+			     : timestamp->wall_ms +
+			day_clock_jump(timestamp->wall_ms, timestamp->boot_ms, began_ms, 0);
 }
 
 bool model_time_is_known(

@@ -23,8 +23,8 @@ struct counter {
 	bool in_order; /* the services are in order of preference */
 	int n_services;
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
-	struct stamp opened;
-	struct stamp since; /* in this state */
+	struct timestamp opened;
+	struct timestamp since; /* in this state */
 	int64_t ticket; /* CALLED or SERVING here; 0 none */
 	int64_t last_finished; /* for undo-finish; 0 none */
 	int streak; /* calls from priority and return in a row; kept when sessions change */
@@ -39,8 +39,8 @@ struct segment {
 	int counter;
 	int64_t session;
 	char staff[LIMIT_ID + 1];
-	struct stamp started;
-	struct stamp ended; /* boot 0 while it lasts */
+	struct timestamp started;
+	struct timestamp ended; /* boot 0 while it lasts */
 	bool confirmed; /* false: cut off by the end of the day; left out of averages */
 };
 
@@ -51,7 +51,7 @@ struct device {
 	char state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
 	char note[LIMIT_NOTE + 1];
-	struct stamp since;
+	struct timestamp since;
 };
 
 /* The tickets that wait in one lane for one service (or one counter), in the order of place. */
@@ -78,12 +78,12 @@ struct session {
 	int counter;
 	char staff[LIMIT_ID + 1];
 	char day[DAY_LENGTH + 1];
-	struct stamp opened;
-	struct stamp closed; /* boot 0 while it lasts */
+	struct timestamp opened;
+	struct timestamp closed; /* boot 0 while it lasts */
 	int pauses;
 	int64_t open_ms; /* in boots that have ended, and all of it once it is closed */
 	int64_t paused_ms; /* within open_ms; of pauses that are over, or were cut off */
-	struct stamp seen; /* its first event in the present boot; boot 0 none, or closed */
+	struct timestamp seen; /* its first event in the present boot; boot 0 none, or closed */
 };
 
 /* When the national portal was out of order. */
@@ -145,12 +145,12 @@ bool model_clock_became_known(const struct model *model, const struct moment *no
 /* A day that was closed, by mistake perhaps, and can be opened again. */
 struct reopening {
 	char day[DAY_LENGTH + 1];
-	struct stamp closed;
+	struct timestamp closed;
 	int tickets; /* so many go on that its end has ended, those who did not come left out */
 	bool before; /* the one before the last day, on which nobody has a number of its own */
 };
 /* Whether a day's closing ended it, not an earlier one of the same day. */
-bool model_ended_with(const struct ticket *ticket, const struct stamp *closed);
+bool model_ended_with(const struct ticket *ticket, const struct timestamp *closed);
 /* −EALREADY: no day is closed that has anything to go on; −ESTALE: it is another date now, by a
  * clock that is known. *ret is filled in even so. */
 int model_find_reopening(
@@ -194,13 +194,14 @@ const struct ticket *model_last_call_at(const struct model *model, int i);
 
 /* How many wait for a service, all lanes, also those sent to a certain counter. */
 int model_waiting(const struct model *model, const char *service);
-/* The time that has passed since a stamp, as far as it is known (boots_passed_ms). Milliseconds. */
+/* The time that has passed since a timestamp, as far as it is known (boots_passed_ms).
+ * Milliseconds. */
 int64_t model_elapsed_ms(
-	const struct model *model, const struct stamp *from, const struct moment *now);
-/* The wall time of a stamp: one from before its boot's clock was set is put right by the time since
- * boot. Of this boot it is as right as the clock of now is. */
+	const struct model *model, const struct timestamp *from, const struct moment *now);
+/* The wall time of a timestamp: one from before its boot's clock was set is put right by the time
+ * since boot. Of this boot it is as right as the clock of now is. */
 int64_t model_wall_ms(
-	const struct model *model, const struct stamp *stamp, const struct moment *now);
+	const struct model *model, const struct timestamp *timestamp, const struct moment *now);
 /* Whether date and time of a ticket's arrival (model_wall_ms) are known: its day's date is, and
  * the clock of its boot is or was. */
 bool model_time_is_known(

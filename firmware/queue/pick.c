@@ -191,7 +191,7 @@ static struct candidate first_over_age(const struct model *model,
 	for (int i = 0; i < n; i++) {
 		for (int lane = 0; lane < LANES; lane++) {
 			struct candidate one = {head_of(source[i], (enum lane)lane), i};
-			const struct stamp *from;
+			const struct timestamp *from;
 
 			if (!one.ticket) {
 				continue;

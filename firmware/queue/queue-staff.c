@@ -204,9 +204,9 @@ static int remove_person(struct decision *decision, struct store *store)
 	return decide_emit(decision, &event);
 }
 
-static struct stamp stamp_now(const struct decision *decision)
+static struct timestamp timestamp_now(const struct decision *decision)
 {
-	return (struct stamp){
+	return (struct timestamp){
 		.wall_ms = decision->now->wall_ms,
 		.boot = model_boot_number(decision->model, decision->now->boot_id),
 		.boot_ms = decision->now->boot_ms,
@@ -262,7 +262,7 @@ static int sign_in(struct decision *decision, struct store *store)
 	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
 		return r;
 	}
-	row.made = stamp_now(decision);
+	row.made = timestamp_now(decision);
 	row.seen = row.made;
 	r = sign_in_add(store, &row);
 	if (r == 0) {
@@ -282,7 +282,7 @@ static int sign_out(struct decision *decision, struct store *store)
 
 static int note_seen(struct decision *decision, struct store *store)
 {
-	struct stamp now = stamp_now(decision);
+	struct timestamp now = timestamp_now(decision);
 
 	return sign_in_seen(store, decision->command->sign_in.id, &now);
 }

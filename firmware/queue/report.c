@@ -374,7 +374,7 @@ static void count_session(struct report_row *row, const struct session *session,
 }
 
 void report_add_session(
-	struct report *report, const struct session *session, const struct stamp *now)
+	struct report *report, const struct session *session, const struct timestamp *now)
 {
 	int64_t open_ms = session->open_ms;
 	char key[LIMIT_ID + 1] = "";

@@ -79,7 +79,7 @@ void report_add_visit(struct report *report, const struct ticket *ticket, const 
 	const struct segment *segments, int n_segments);
 /* One that lasts is counted until now, if it was seen since the power was away. */
 void report_add_session(
-	struct report *report, const struct session *session, const struct stamp *now);
+	struct report *report, const struct session *session, const struct timestamp *now);
 
 /* Sorted by key; the last row has the key "total". *ret_rows is owned by the report. */
 size_t report_rows(struct report *report, const struct report_row **ret_rows);

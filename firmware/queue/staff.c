@@ -118,16 +118,16 @@ int staff_remove(struct store *store, const char *id)
 	return store_step(store, delete, "staff");
 }
 
-static void bind_stamp(sqlite3_stmt *statement, int n, const struct stamp *stamp)
+static void bind_timestamp(sqlite3_stmt *statement, int n, const struct timestamp *timestamp)
 {
-	(void)sqlite3_bind_int64(statement, n, stamp->wall_ms);
-	(void)sqlite3_bind_int(statement, n + 1, stamp->boot);
-	(void)sqlite3_bind_int64(statement, n + 2, stamp->boot_ms);
+	(void)sqlite3_bind_int64(statement, n, timestamp->wall_ms);
+	(void)sqlite3_bind_int(statement, n + 1, timestamp->boot);
+	(void)sqlite3_bind_int64(statement, n + 2, timestamp->boot_ms);
 }
 
-static struct stamp read_stamp(sqlite3_stmt *statement, int n)
+static struct timestamp read_timestamp(sqlite3_stmt *statement, int n)
 {
-	return (struct stamp){
+	return (struct timestamp){
 		.wall_ms = sqlite3_column_int64(statement, n),
 		.boot = sqlite3_column_int(statement, n + 1),
 		.boot_ms = sqlite3_column_int64(statement, n + 2),
@@ -166,8 +166,8 @@ int sign_in_add(struct store *store, struct sign_in_row *row)
 	(void)sqlite3_bind_blob(insert, 1, row->hash, STAFF_HASH_SIZE, SQLITE_STATIC);
 	bind_text(insert, 2, row->staff);
 	bind_text(insert, 3, row->address);
-	bind_stamp(insert, 4, &row->made);
-	bind_stamp(insert, 7, &row->seen);
+	bind_timestamp(insert, 4, &row->made);
+	bind_timestamp(insert, 7, &row->seen);
 	bind_text(insert, 10, row->token);
 	r = store_step(store, insert, "sign_in");
 	if (r == 0) {
@@ -177,7 +177,7 @@ int sign_in_add(struct store *store, struct sign_in_row *row)
 	return r;
 }
 
-int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen)
+int sign_in_seen(struct store *store, int64_t id, const struct timestamp *seen)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *update = NULL;
 	int r = store_prepare(store,
@@ -189,7 +189,7 @@ int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen)
 		return r;
 	}
 	(void)sqlite3_bind_int64(update, 1, id);
-	bind_stamp(update, 2, seen);
+	bind_timestamp(update, 2, seen);
 	return store_step(store, update, "sign_in");
 }
 
@@ -233,8 +233,8 @@ int sign_in_list(struct store *store, sign_in_cb callback, void *userdata)
 	while ((r = next(store, select, "sign_in")) > 0) {
 		struct sign_in_row row = {
 			.id = sqlite3_column_int64(select, 0),
-			.made = read_stamp(select, 4),
-			.seen = read_stamp(select, 7),
+			.made = read_timestamp(select, 4),
+			.seen = read_timestamp(select, 7),
 		};
 
 		if (sqlite3_column_bytes(select, 1) != STAFF_HASH_SIZE) {

@@ -42,8 +42,8 @@ struct sign_in_row {
 	char staff[LIMIT_ID + 1]; /* "" with a token */
 	char token[LIMIT_ID + 1]; /* its name; "" with a name and a secret */
 	char address[STAFF_ADDRESS_MAX + 1];
-	struct stamp made;
-	struct stamp seen;
+	struct timestamp made;
+	struct timestamp seen;
 };
 
 struct attempt_row {
@@ -67,7 +67,7 @@ int staff_remove(struct store *store, const char *id) _warn_unused_;
 /* Fills in row->id. Ends the oldest ones of the person or token when there are more than
  * LIMIT_SIGN_INS or LIMIT_TOKEN_SIGN_INS. */
 int sign_in_add(struct store *store, struct sign_in_row *row) _warn_unused_;
-int sign_in_seen(struct store *store, int64_t id, const struct stamp *seen) _warn_unused_;
+int sign_in_seen(struct store *store, int64_t id, const struct timestamp *seen) _warn_unused_;
 /* One, or with id 0 all of a person. */
 int sign_in_remove(struct store *store, int64_t id, const char *staff) _warn_unused_;
 /* All that came with a token. */

@@ -216,9 +216,9 @@ struct cursor {
 	int segment; /* 1: segments stands on a row; 0: there are no more */
 };
 
-static struct stamp read_stamp(sqlite3_stmt *select, int n)
+static struct timestamp read_timestamp(sqlite3_stmt *select, int n)
 {
-	return (struct stamp){
+	return (struct timestamp){
 		.wall_ms = sqlite3_column_int64(select, n),
 		.boot = sqlite3_column_int(select, n + 1),
 		.boot_ms = sqlite3_column_int64(select, n + 2),
@@ -236,8 +236,8 @@ static int read_ticket(sqlite3_stmt *select, struct ticket *ret, char staff[LIMI
 {
 	*ret = (struct ticket){
 		.id = sqlite3_column_int64(select, 0),
-		.arrived = read_stamp(select, 4),
-		.first_called = read_stamp(select, 7),
+		.arrived = read_timestamp(select, 4),
+		.first_called = read_timestamp(select, 7),
 		.counter = sqlite3_column_int(select, 10),
 		.prints = sqlite3_column_int(select, 11),
 		.misprints = sqlite3_column_int(select, 13),
@@ -262,8 +262,8 @@ static void read_segment(sqlite3_stmt *select, struct segment *ret)
 		.ticket = sqlite3_column_int64(select, 0),
 		.number = sqlite3_column_int(select, 1),
 		.counter = sqlite3_column_int(select, 3),
-		.started = read_stamp(select, 5),
-		.ended = read_stamp(select, 8),
+		.started = read_timestamp(select, 5),
+		.ended = read_timestamp(select, 8),
 		.confirmed = sqlite3_column_int(select, 11) != 0,
 	};
 	read_text(select, 2, ret->service, sizeof(ret->service));

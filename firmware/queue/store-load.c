@@ -308,7 +308,7 @@ static int load_log(struct store *store, struct model *model)
 	return 0;
 }
 
-static int load_stamp(struct store *store, int64_t seq, const char *sql, struct stamp *ret)
+static int load_timestamp(struct store *store, int64_t seq, const char *sql, struct timestamp *ret)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
 	int r = store_prepare(store, sql, &select);
@@ -328,31 +328,31 @@ static int load_stamp(struct store *store, int64_t seq, const char *sql, struct 
 
 /* The times of some events: the last, when the clock was last corrected on this day, when the day
  * was opened and closed. */
-static int load_stamps(struct store *store, struct model *model)
+static int load_timestamps(struct store *store, struct model *model)
 {
 	static const char one[] = "SELECT wall_ms, boot_ms, boot FROM event WHERE seq = ?1";
-	int r = load_stamp(store, model->seq, one, &model->last);
+	int r = load_timestamp(store, model->seq, one, &model->last);
 
 	if (r == 0) {
-		r = load_stamp(store, model->day_opened_seq, one, &model->day_opened);
+		r = load_timestamp(store, model->day_opened_seq, one, &model->day_opened);
 	}
 	if (r == 0) {
-		r = load_stamp(store, model->day_closed_seq, one, &model->day_closed);
+		r = load_timestamp(store, model->day_closed_seq, one, &model->day_closed);
 	}
 	if (r == 0) {
-		r = load_stamp(store, model->before.opened_seq, one, &model->before.opened);
+		r = load_timestamp(store, model->before.opened_seq, one, &model->before.opened);
 	}
 	if (r == 0) {
-		r = load_stamp(store, model->before.closed_seq, one, &model->before.closed);
+		r = load_timestamp(store, model->before.closed_seq, one, &model->before.closed);
 	}
 	if (r == 0 && model->day_open) {
-		r = load_stamp(store, model->day_opened_seq,
+		r = load_timestamp(store, model->day_opened_seq,
 			"SELECT wall_ms, boot_ms, boot FROM event WHERE seq >= ?1 AND kind = "
 			"'day_open' ORDER BY seq DESC LIMIT 1",
 			&model->day_turned);
 	}
 	return r < 0 ? r
-		     : load_stamp(store, model->day_opened_seq,
+		     : load_timestamp(store, model->day_opened_seq,
 			       "SELECT wall_ms, boot_ms, boot FROM event WHERE seq > ?1 "
 			       "AND kind = 'clock_correct' ORDER BY seq DESC LIMIT 1",
 			       &model->corrected);
@@ -388,7 +388,7 @@ int store_load(struct store *store, struct model **ret)
 {
 	static int (*const parts[])(struct store *, struct model *) = {load_boots, load_site,
 		load_day, load_counters, load_tickets, load_segments, load_sessions, load_devices,
-		load_portal, load_log, load_stamps, load_clock};
+		load_portal, load_log, load_timestamps, load_clock};
 	_cleanup_(model_freep) struct model *model = NULL;
 	int r = 0;
 

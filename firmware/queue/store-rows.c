@@ -156,7 +156,7 @@ static const struct {
 	[TABLE_DOSSIER] = {"dossier", dossier_columns, ELEMENTS(dossier_columns), "id"},
 };
 
-static const char *const stamp_parts[] = {"_wall_ms", "_boot", "_boot_ms"};
+static const char *const timestamp_parts[] = {"_wall_ms", "_boot", "_boot_ms"};
 
 static int parts_of(const struct column *column)
 {
@@ -178,7 +178,7 @@ static void add_columns(struct textbuf *sql, enum table table, bool changeable_o
 				continue;
 			}
 			textbuf_printf(sql, "%s%s%s", comma, column->name,
-				column->type == COLUMN_STAMP ? stamp_parts[part] : "");
+				column->type == COLUMN_STAMP ? timestamp_parts[part] : "");
 			if (numbered) {
 				textbuf_printf(sql, "=?%d", n);
 			}
@@ -261,7 +261,7 @@ static void bind_word(sqlite3_stmt *statement, int n, const char *word)
 static int bind_column(sqlite3_stmt *statement, int n, const struct column *column, const void *row)
 {
 	const void *at = (const char *)row + column->offset;
-	const struct stamp *stamp = at;
+	const struct timestamp *timestamp = at;
 
 	switch (column->type) {
 	case COLUMN_INT:
@@ -277,9 +277,9 @@ static int bind_column(sqlite3_stmt *statement, int n, const struct column *colu
 		bind_word(statement, n, at);
 		break;
 	case COLUMN_STAMP:
-		(void)sqlite3_bind_int64(statement, n, stamp->wall_ms);
-		(void)sqlite3_bind_int(statement, n + 1, stamp->boot);
-		(void)sqlite3_bind_int64(statement, n + 2, stamp->boot_ms);
+		(void)sqlite3_bind_int64(statement, n, timestamp->wall_ms);
+		(void)sqlite3_bind_int(statement, n + 1, timestamp->boot);
+		(void)sqlite3_bind_int64(statement, n + 2, timestamp->boot_ms);
 		break;
 	case COLUMN_LANE:
 		bind_word(statement, n, ticket_lane_name(*(const enum lane *)at));
@@ -387,7 +387,7 @@ static int read_column(sqlite3_stmt *statement, int n, const struct column *colu
 	case COLUMN_TEXT:
 		return text_copy(at, column->size, text) < 0 ? -EBADMSG : 0;
 	case COLUMN_STAMP:
-		*(struct stamp *)at = (struct stamp){
+		*(struct timestamp *)at = (struct timestamp){
 			.wall_ms = sqlite3_column_int64(statement, n),
 			.boot = sqlite3_column_int(statement, n + 1),
 			.boot_ms = sqlite3_column_int64(statement, n + 2),

@@ -38,7 +38,7 @@ enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
 enum paper { PAPER_NONE, PAPER_QUEUED, PAPER_PRINTED, PAPER_FAILED, PAPER_UNKNOWN, PAPERS };
 
 /* A point in time that can be compared within a boot without trusting the wall clock. */
-struct stamp {
+struct timestamp {
 	int64_t wall_ms;
 	int64_t boot_ms; /* milliseconds since that boot */
 	int boot; /* the boot's number, from 1; 0: never */
@@ -63,11 +63,11 @@ struct ticket {
 	char outcome[LIMIT_ID + 1]; /* of finish */
 	int64_t arrival; /* sequence number of the issue event: order of arrival */
 	int64_t place; /* order within its lane: PLACE_STEP × arrival, more after an absence */
-	struct stamp arrived;
-	struct stamp since; /* in this state */
-	struct stamp called; /* the last call or recall */
+	struct timestamp arrived;
+	struct timestamp since; /* in this state */
+	struct timestamp called; /* the last call or recall */
 	int64_t called_seq; /* its event; 0 never called */
-	struct stamp first_called; /* ends the waiting time */
+	struct timestamp first_called; /* ends the waiting time */
 	int calls; /* in a row without appearing */
 	int counter; /* CALLED, SERVING, HELD: where; else the last one; 0 none */
 	int64_t session; /* the counter session it is or was with; 0 none */

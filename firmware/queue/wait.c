@@ -135,7 +135,7 @@ static int serving_s(struct play *play, const char *service)
 static int64_t free_at_s(struct play *play, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(play->model, counter->ticket);
-	const struct stamp *from;
+	const struct timestamp *from;
 	int64_t whole_s;
 	int64_t left_s;
 

@@ -126,7 +126,7 @@ struct figures {
 	struct report *report;
 	struct store *store;
 	struct boots boots;
-	struct stamp now;
+	struct timestamp now;
 };
 
 static int add_visit(const struct visit *visit, void *userdata)
@@ -166,7 +166,7 @@ static struct report_row total_of(const struct hall *hall)
 	size_t n;
 
 	assert_int_equal(store_boots(figures.store, &figures.boots), 0);
-	figures.now = boots_stamp(&figures.boots, &hall->f->now);
+	figures.now = boots_timestamp(&figures.boots, &hall->f->now);
 	figures.report = report_new(REPORT_STAFF, &figures.boots);
 	assert_int_equal(
 		store_days(figures.store, "2000-01-01", "2099-12-31", add_day, &figures), 0);

@@ -132,10 +132,10 @@ struct row {
 	int quantity;
 };
 
-static int event_at(const struct stamp *stamp)
+static int event_at(const struct timestamp *timestamp)
 {
-	assert_int_equal(stamp->wall_ms, stamp->boot ? 1000000000 + stamp->boot_ms : 0);
-	return (int)(stamp->boot_ms / 1000);
+	assert_int_equal(timestamp->wall_ms, timestamp->boot ? 1000000000 + timestamp->boot_ms : 0);
+	return (int)(timestamp->boot_ms / 1000);
 }
 
 static void assert_row(const struct model *model, const struct row *row)
@@ -312,7 +312,7 @@ static const struct row life[] = {
 static void test_each_move_changes_what_it_says_and_nothing_else(void **state)
 {
 	struct log log;
-	struct stamp opened;
+	struct timestamp opened;
 
 	(void)state;
 	log_init(&log);

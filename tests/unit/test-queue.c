@@ -19,7 +19,7 @@ static void test_one_visitor_through_everything(void **state)
 	struct command finish = {
 		.kind = COMMAND_FINISH, .counter = 2, .outcome = "done", .quantity = 2};
 	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
-	struct stamp arrived = fixture_ticket(f, id)->arrived;
+	struct timestamp arrived = fixture_ticket(f, id)->arrived;
 
 	assert_string_equal(fixture_ticket(f, id)->text, "A001");
 	fixture_open(f, 1, "s1");

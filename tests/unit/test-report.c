@@ -368,7 +368,7 @@ static void test_the_longest_names(void **state)
 	struct ticket ticket = make(480, name, TICKET_FINISHED, 60);
 	struct session session = {.counter = 1};
 	struct segment segment = {.started = {.boot = 1}, .ended = {.boot = 1}, .confirmed = true};
-	struct stamp now = {.boot = 1};
+	struct timestamp now = {.boot = 1};
 
 	(void)state;
 	assert_int_equal(strlen(name), LIMIT_ID);
@@ -631,7 +631,7 @@ static void test_sessions_and_portal(void **state)
 		.paused_ms = 90000,
 	};
 
-	struct stamp now = session.opened;
+	struct timestamp now = session.opened;
 
 	(void)state;
 	report_add_portal(report, eight.wall_ms, eight.wall_ms + 600000);

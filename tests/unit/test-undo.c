@@ -19,7 +19,7 @@ static void check_all(struct fixture *f)
 	assert_int_equal(report.violations, 0);
 }
 
-static void assert_stamp(struct stamp is, struct stamp expected)
+static void assert_timestamp(struct timestamp is, struct timestamp expected)
 {
 	assert_int_equal(is.boot, expected.boot);
 	assert_int_equal(is.boot_ms, expected.boot_ms);
@@ -49,7 +49,7 @@ static void test_an_undone_call_leaves_the_calls_before_it(void **state)
 	struct fixture *f = *state;
 	struct command transfer = {.kind = COMMAND_TRANSFER, .counter = 1, .service = "B"};
 	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
-	struct stamp first;
+	struct timestamp first;
 
 	fixture_open(f, 1, "s1");
 	fixture_open(f, 2, "s2");
@@ -61,10 +61,10 @@ static void test_an_undone_call_leaves_the_calls_before_it(void **state)
 	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
 	fixture_run(f, &transfer);
 	call_and_undo(f, 2, id);
-	assert_stamp(fixture_ticket(f, id)->first_called, first);
+	assert_timestamp(fixture_ticket(f, id)->first_called, first);
 	cut_power(f);
 	call_and_undo(f, 2, id);
-	assert_stamp(fixture_ticket(f, id)->first_called, first);
+	assert_timestamp(fixture_ticket(f, id)->first_called, first);
 }
 
 /* Nobody came, then somebody did after all; never served in between. */
@@ -73,7 +73,7 @@ static void test_a_call_before_an_absence_stays_the_first(void **state)
 	struct fixture *f = *state;
 	struct command revive = {.kind = COMMAND_REVIVE};
 	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
-	struct stamp first = {0};
+	struct timestamp first = {0};
 
 	fixture_open(f, 1, "s1");
 	for (int i = 0; i < 2; i++) {
@@ -88,7 +88,7 @@ static void test_a_call_before_an_absence_stays_the_first(void **state)
 	revive.ticket = id;
 	fixture_run(f, &revive);
 	call_and_undo(f, 1, id);
-	assert_stamp(fixture_ticket(f, id)->first_called, first);
+	assert_timestamp(fixture_ticket(f, id)->first_called, first);
 }
 
 /* The bound of priority: after two in a row comes a regular one, undone or not. */
@@ -143,8 +143,8 @@ static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
 			const struct ticket *again = fixture_ticket(f, id);
 
 			assert_string_equal(again->day, "2026-11-24");
-			assert_stamp(again->since, before.since);
-			assert_stamp(again->first_called, before.first_called);
+			assert_timestamp(again->since, before.since);
+			assert_timestamp(again->first_called, before.first_called);
 			assert_int_equal(again->state, TICKET_SERVING);
 			assert_int_equal(again->segments, 1);
 			assert_int_equal(again->quantity, 0);
@@ -236,7 +236,7 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	struct command resume = {.kind = COMMAND_RESUME, .counter = 1};
 	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
 	int64_t second = fixture_issue(f, "A", LANE_REGULAR);
-	struct stamp first_called;
+	struct timestamp first_called;
 	struct ticket ticket;
 
 	fixture_open(f, 1, "s1");
@@ -250,7 +250,7 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	assert_int_equal(ticket.counter, 1);
 	assert_int_equal(ticket.quantity, 0);
 	assert_string_equal(ticket.outcome, "");
-	assert_stamp(ticket.first_called, first_called);
+	assert_timestamp(ticket.first_called, first_called);
 	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->ticket, second);
 	check_all(f);
 	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), PROBLEM_NOT_ALLOWED);
@@ -384,7 +384,7 @@ static void test_who_had_not_appeared_is_called_as_before(void **state)
 	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_NONE);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_CALLED);
 	assert_int_equal(fixture_ticket(f, id)->calls, before.calls);
-	assert_stamp(fixture_ticket(f, id)->first_called, before.first_called);
+	assert_timestamp(fixture_ticket(f, id)->first_called, before.first_called);
 	/* No time of serving, for estimates and figures. */
 	assert_int_equal(visits(f), 0);
 	check_all(f);
