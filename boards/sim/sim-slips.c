@@ -143,7 +143,7 @@ void sim_slips_add(struct sim_slips *slips, const struct paper_slip *slip)
 		.clipped_dots = slip->clipped_dots,
 	};
 	struct sim_slip *place = &slips->slips[made.id % SIM_SLIPS_MAX];
-	struct moment now;
+	struct clock_reading now;
 
 	if (draw(slip, &made) < 0) {
 		log_error(FAULT_OURS, "a slip of %d rows could not be drawn", made.height_dots);

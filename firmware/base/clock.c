@@ -43,7 +43,7 @@ static int64_t clock_ms(clockid_t id)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-void clock_now(struct moment *ret)
+void clock_now(struct clock_reading *ret)
 {
 	struct timex state = {0};
 	bool synchronised = adjtimex(&state) >= 0 && !(state.status & STA_UNSYNC);
@@ -52,7 +52,7 @@ void clock_now(struct moment *ret)
 	if (synchronised && said_offset_ms != 0) {
 		said_offset_ms = 0;
 	}
-	*ret = (struct moment){
+	*ret = (struct clock_reading){
 		.wall_ms = clock_ms(CLOCK_REALTIME) + said_offset_ms,
 		.boot_ms = clock_ms(CLOCK_BOOTTIME),
 		.trusted = synchronised || trusted_always,
@@ -60,9 +60,9 @@ void clock_now(struct moment *ret)
 	memcpy(ret->boot_id, boot_id, sizeof(boot_id));
 }
 
-void clock_look_at_battery(struct moment *moment)
+void clock_look_at_battery(struct clock_reading *reading)
 {
-	for (int i = 0; i < RTC_MAX && !moment->kept; i++) {
+	for (int i = 0; i < RTC_MAX && !reading->kept; i++) {
 		char path[64];
 		_cleanup_fclose_ FILE *file = NULL;
 		char text[32] = "";
@@ -72,8 +72,8 @@ void clock_look_at_battery(struct moment *moment)
 		if (file && fgets(text, sizeof(text), file)) {
 			long long seconds = strtoll(text, NULL, 10);
 
-			moment->kept = seconds > 0 && seconds <= UINT32_MAX &&
-				llabs(seconds * 1000 - moment->wall_ms) < BATTERY_AGREES_MS;
+			reading->kept = seconds > 0 && seconds <= UINT32_MAX &&
+				llabs(seconds * 1000 - reading->wall_ms) < BATTERY_AGREES_MS;
 		}
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Time as boards have it: a wall clock that may be wrong, and time since boot that is not. Logic
- * never reads a clock; it is given a struct moment. */
+ * never reads a clock; it is given a struct clock_reading. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,7 +8,7 @@
 
 enum { BOOT_ID_LENGTH = 32 };
 
-struct moment {
+struct clock_reading {
 	int64_t wall_ms; /* milliseconds since 1970-01-01 UTC, by the wall clock */
 	int64_t boot_ms; /* milliseconds since boot, suspend included (CLOCK_BOOTTIME) */
 	char boot_id[BOOT_ID_LENGTH + 1]; /* hexadecimal, from the kernel; "" when unknown */
@@ -16,12 +16,12 @@ struct moment {
 	bool kept; /* a clock with a battery says the same; only by clock_look_at_battery */
 };
 
-/* This moment. Does not fail: what cannot be read is left empty or false. */
-void clock_now(struct moment *ret);
+/* What the clocks say now. Does not fail: what cannot be read is left empty or false. */
+void clock_now(struct clock_reading *ret);
 
 /* Adds whether a clock of the board that runs without power (/sys/class/rtc) is set and agrees with
  * the wall clock to a minute. Reads a device: some milliseconds, so not in a hot path. */
-void clock_look_at_battery(struct moment *moment);
+void clock_look_at_battery(struct clock_reading *reading);
 
 /* From now on every wall time in this process is the system's clock plus offset_ms: somebody said
  * what time it is. A clock that is synchronised afterwards ends that for good. Thread-safe. */

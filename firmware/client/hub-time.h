@@ -20,13 +20,15 @@ struct hub_time {
 
 /* From an answer of GET /api/v1/state. −EBADMSG: it has no time; then nothing changes. */
 int hub_time_take_state(
-	struct hub_time *time, const json_t *state, const struct moment *now) _warn_unused_;
+	struct hub_time *time, const json_t *state, const struct clock_reading *now) _warn_unused_;
 
 /* From an event that happens now, not one that is sent again: the clock may have been set. */
-void hub_time_take_event(struct hub_time *time, const json_t *event, const struct moment *now);
+void hub_time_take_event(
+	struct hub_time *time, const json_t *event, const struct clock_reading *now);
 
 /* The hub's wall clock; only for what needs no known time. */
-int64_t hub_time_wall_ms(const struct hub_time *time, const struct moment *now);
+int64_t hub_time_wall_ms(const struct hub_time *time, const struct clock_reading *now);
 
 /* The local time; false: nobody knows it. */
-bool hub_time_local(const struct hub_time *time, const struct moment *now, struct local_time *ret);
+bool hub_time_local(
+	const struct hub_time *time, const struct clock_reading *now, struct local_time *ret);

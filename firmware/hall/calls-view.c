@@ -89,7 +89,7 @@ static void find_next_opening(const struct site *site, const struct local_time *
 /* While the hub is away nobody knows whether the day was opened or closed meanwhile; while nobody
  * knows the time, the hours say nothing. */
 static void find_opening(
-	const struct calls *calls, const struct moment *now, bool away, struct opening *ret)
+	const struct calls *calls, const struct clock_reading *now, bool away, struct opening *ret)
 {
 	struct local_time local;
 	bool timed = hub_time_local(&calls->time, now, &local);
@@ -106,7 +106,8 @@ static void find_opening(
 
 /* Panels. */
 
-static void view_clock(const struct calls *calls, const struct moment *now, struct hall_clock *ret)
+static void view_clock(
+	const struct calls *calls, const struct clock_reading *now, struct hall_clock *ret)
 {
 	struct local_time local;
 
@@ -117,7 +118,7 @@ static void view_clock(const struct calls *calls, const struct moment *now, stru
 }
 
 static bool takes_tickets(const struct calls *calls, const struct site_service *service,
-	const struct service_count *count, const struct moment *now)
+	const struct service_count *count, const struct clock_reading *now)
 {
 	struct local_time local;
 	bool hours = !hub_time_local(&calls->time, now, &local) ||
@@ -129,8 +130,8 @@ static bool takes_tickets(const struct calls *calls, const struct site_service *
 	return service->active && calls->day_open && !calls->unable && !full && hours;
 }
 
-static void view_waiting(
-	const struct calls *calls, const struct moment *now, int page, struct hall_waiting *ret)
+static void view_waiting(const struct calls *calls, const struct clock_reading *now, int page,
+	struct hall_waiting *ret)
 {
 	for (int i = 0; i < calls->site->n_services && ret->n < HALL_SERVICES_MAX; i++) {
 		const struct site_service *service = &calls->site->services[i];
@@ -230,8 +231,8 @@ static bool anybody_there(const struct calls *calls)
 	return false;
 }
 
-static void view_main(
-	const struct calls *calls, const struct moment *now, bool away, struct hall_main *ret)
+static void view_main(const struct calls *calls, const struct clock_reading *now, bool away,
+	struct hall_main *ret)
 {
 	const json_t *texts = json_object_get(calls->site->json, "texts");
 	struct opening opening;
@@ -288,7 +289,7 @@ static bool is_behind(const struct calls *calls)
 	return calls->known && (!calls->connected || calls->catching_up);
 }
 
-static bool is_away(const struct calls *calls, const struct moment *now)
+static bool is_away(const struct calls *calls, const struct clock_reading *now)
 {
 	if (!calls->known) {
 		return now->boot_ms - calls->began_ms >= CALLS_STARTING_MS;
@@ -296,7 +297,8 @@ static bool is_away(const struct calls *calls, const struct moment *now)
 	return is_behind(calls) && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
 }
 
-void calls_view(struct calls *calls, const struct moment *now, int pages, struct hall_view *ret)
+void calls_view(
+	struct calls *calls, const struct clock_reading *now, int pages, struct hall_view *ret)
 {
 	int64_t turn = now->boot_ms / CALLS_TURN_MS;
 
@@ -342,7 +344,7 @@ static int64_t next_announcement(const struct calls *calls, int64_t now_ms)
 	return MAX_OF(end_ms, now_ms + 1);
 }
 
-int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages)
+int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now, int pages)
 {
 	int64_t hub_ms = hub_time_wall_ms(&calls->time, now);
 	int64_t next_ms = now->boot_ms + next_period(hub_ms, MINUTE_MS) - hub_ms;

@@ -222,7 +222,7 @@ static void take_services(struct calls *calls, const json_t *list)
 	}
 }
 
-int calls_set_state(struct calls *calls, const json_t *state, const struct moment *now)
+int calls_set_state(struct calls *calls, const json_t *state, const struct clock_reading *now)
 {
 	struct hub_time time;
 
@@ -350,7 +350,7 @@ static bool take_kind(struct calls *calls, enum event_kind which, const json_t *
 }
 
 bool calls_on_event(
-	struct calls *calls, const char *kind, const json_t *data, const struct moment *now)
+	struct calls *calls, const char *kind, const json_t *data, const struct clock_reading *now)
 {
 	enum event_kind which;
 
@@ -368,7 +368,7 @@ bool calls_on_event(
 	return take_kind(calls, which, data);
 }
 
-void calls_set_link(struct calls *calls, bool connected, const struct moment *now)
+void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now)
 {
 	/* A stream that comes and goes, and brings nothing between, is one loss. */
 	if (calls->connected && !connected && !calls->catching_up) {

@@ -34,14 +34,14 @@ void calls_set_site(struct calls *calls, struct site *site);
 /* The hub's state: not older than the events that were given. −EBADMSG: it is none; then nothing
  * changes. */
 int calls_set_state(
-	struct calls *calls, const json_t *state, const struct moment *now) _warn_unused_;
+	struct calls *calls, const json_t *state, const struct clock_reading *now) _warn_unused_;
 
 /* An event after that state; returns whether it makes the state necessary. */
 bool calls_on_event(struct calls *calls, const char *kind, const json_t *data,
-	const struct moment *now) _warn_unused_;
+	const struct clock_reading *now) _warn_unused_;
 
 /* The stream was lost or is back; after it is back, ask for the state. */
-void calls_set_link(struct calls *calls, bool connected, const struct moment *now);
+void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now);
 
 /* The hub has another log than the one we followed: the next state begins anew. */
 void calls_restart(struct calls *calls);
@@ -52,6 +52,7 @@ bool calls_has_site(const struct calls *calls);
 int calls_services(const struct calls *calls);
 /* What to show now, on a screen on which the services take that many pages. Ends announcements
  * whose time is over and begins the next ones. */
-void calls_view(struct calls *calls, const struct moment *now, int pages, struct hall_view *ret);
+void calls_view(
+	struct calls *calls, const struct clock_reading *now, int pages, struct hall_view *ret);
 /* The boot_ms at which what is to be shown can change without an event; always later than now. */
-int64_t calls_next_ms(const struct calls *calls, const struct moment *now, int pages);
+int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now, int pages);

@@ -53,7 +53,7 @@ static void on_site(struct site *site, void *userdata)
 static int on_state(const json_t *state, void *userdata)
 {
 	struct hall_hub *hub = userdata;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	return calls_set_state(hub->calls, state, &now);
@@ -69,7 +69,7 @@ static void on_current(void *userdata)
 static bool on_event(const char *kind, const json_t *event, void *userdata)
 {
 	struct hall_hub *hub = userdata;
-	struct moment now;
+	struct clock_reading now;
 	bool wants_state;
 
 	clock_now(&now);
@@ -81,7 +81,7 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 static void on_link(enum mirror_link link, void *userdata)
 {
 	struct hall_hub *hub = userdata;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	calls_set_link(hub->calls, link == MIRROR_FOLLOWS, &now);

@@ -74,7 +74,7 @@ static int on_draw(sd_event_source *source, void *userdata)
 	bool away = hall->view.notice.away;
 	int pages = count_pages(hall);
 	cairo_rectangle_int_t changed;
-	struct moment now;
+	struct clock_reading now;
 
 	(void)source;
 	clock_now(&now);

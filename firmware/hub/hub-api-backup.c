@@ -52,7 +52,7 @@ static void add_names(struct request *request, struct MHD_Response *response)
 	char name[NAME_MAX_BYTES];
 	char seq[SEQ_MAX_BYTES];
 	struct local_time local;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	zone_local(now.wall_ms, &local);

@@ -88,7 +88,7 @@ void api_dossier(struct request *request)
 	struct command *command = &request->input.command;
 	struct dossier_entry *entry = memory_new(1, sizeof(*entry));
 	struct local_time today;
-	struct moment now;
+	struct clock_reading now;
 
 	command->entries = entry;
 	command->n_entries = 1;

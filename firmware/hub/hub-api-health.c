@@ -56,7 +56,7 @@ static void put_files(const struct hub *hub, struct out *out)
 	out_close(out, '}');
 }
 
-static void put_hub(struct request *request, const struct moment *now,
+static void put_hub(struct request *request, const struct clock_reading *now,
 	const struct writer_state *writer, const struct health_figures *figures)
 {
 	const struct hub *hub = request->hub;
@@ -80,7 +80,7 @@ static void put_hub(struct request *request, const struct moment *now,
 	out_close(out, '}');
 }
 
-static void put_device(struct out *out, const struct model *model, const struct moment *now,
+static void put_device(struct out *out, const struct model *model, const struct clock_reading *now,
 	const struct device *device)
 {
 	out_open(out, '{');
@@ -104,7 +104,7 @@ void api_health(struct request *request)
 	const struct device *device;
 	struct health_figures figures;
 	struct writer_state writer;
-	struct moment now;
+	struct clock_reading now;
 	bool trouble;
 
 	clock_now(&now);
@@ -131,7 +131,7 @@ static void answer_device(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
 	const struct device *device = model_find_device(model, request->input.command.device);
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	if (device) {

@@ -13,7 +13,7 @@ enum { HISTORY_MAX = 500 }; /* a ticket that is sent around all day has a few do
 
 struct history {
 	struct request *request;
-	struct moment now;
+	struct clock_reading now;
 	int n;
 	bool more;
 };
@@ -31,7 +31,7 @@ static void put_counter(struct out *out, const char *key, int number)
 /* One of this boot from before the clock was set is put right. */
 static int64_t wall_ms(const struct history *history, const struct event *event)
 {
-	const struct moment *now = &history->now;
+	const struct clock_reading *now = &history->now;
 
 	return event->boot != history->request->input.boot ? event->at.wall_ms
 							   : event->at.wall_ms +
@@ -135,7 +135,7 @@ static void answer_history(struct request *request)
 
 void api_ticket_history(struct request *request)
 {
-	struct moment now;
+	struct clock_reading now;
 
 	if (text_parse_int(request->parameter, 1, INT64_MAX, &request->input.command.ticket) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");

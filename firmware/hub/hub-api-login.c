@@ -28,7 +28,7 @@ static void answer_caller(struct request *request, const struct caller *caller)
 	const struct person *person =
 		caller->sign_in ? people_find(&hub->people, caller->name) : NULL;
 	struct out *out = &request->out;
-	struct moment now;
+	struct clock_reading now;
 	int idle_s = 0;
 	int64_t left_s;
 
@@ -133,7 +133,7 @@ int api_login_remember(struct hub *hub)
 		.row = memory_new(LIMIT_ATTEMPTS, sizeof(*attempts.row))};
 	int r = attempt_list(hub->reader, LIMIT_ATTEMPTS, keep_attempt, &attempts);
 	int64_t now_ms = clock_mono_ms();
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	for (int i = attempts.n - 1; r == 0 && i >= 0; i--) {
@@ -232,7 +232,7 @@ static void secret_looked_at(struct request *request)
 	struct command *command = &request->input.command;
 	struct hub *hub = request->hub;
 	const struct person *person = people_find(&hub->people, command->sign_in.staff);
-	struct moment now;
+	struct clock_reading now;
 	struct local_time local;
 
 	clock_now(&now);

@@ -140,7 +140,7 @@ static int on_staff_name(const struct staff_row *row, void *userdata)
 
 static int begin_making(struct making *making, const struct input *input, struct store *store)
 {
-	struct moment now;
+	struct clock_reading now;
 	int r;
 
 	clock_now(&now);
@@ -277,7 +277,7 @@ int api_read_days(struct request *request)
 {
 	struct input *input = &request->input;
 	struct local_time today;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	zone_local(now.wall_ms, &today);

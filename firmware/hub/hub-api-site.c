@@ -233,7 +233,7 @@ void api_day(struct request *request)
 
 static void put_clock(struct out *out, const struct model *model)
 {
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	out_key_word(out, "day", model_day(model));
@@ -280,7 +280,7 @@ static bool set_clock(struct request *request)
 {
 	const struct input *input = &request->input;
 	int minute = *input->time ? parse_minute(input->time) : -EINVAL;
-	struct moment now;
+	struct clock_reading now;
 	int64_t wall_ms = 0;
 
 	clock_now(&now);

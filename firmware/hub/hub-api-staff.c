@@ -10,7 +10,7 @@
 enum { ATTEMPTS_SHOWN = 200 };
 
 static int count_sign_ins(const struct people *people, const char *id, const struct model *model,
-	const struct moment *now)
+	const struct clock_reading *now)
 {
 	int n = 0;
 
@@ -27,7 +27,7 @@ static void put_person(struct request *request, const struct person *person)
 	const struct staff_row *row = &person->row;
 	const struct counter *counter = model_find_staff(hub->replica.model, row->id);
 	struct out *out = &request->out;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	out_open(out, '{');
@@ -250,7 +250,7 @@ void api_sign_ins(struct request *request)
 {
 	struct hub *hub = request->hub;
 	struct out *out = &request->out;
-	struct moment now;
+	struct clock_reading now;
 	int r;
 
 	clock_now(&now);

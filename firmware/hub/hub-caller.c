@@ -78,7 +78,7 @@ static int by_cookie(const struct asker *asker, const char *cookie)
 {
 	struct hub *hub = asker->hub;
 	bool stale = false;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	if (strlen(cookie) <= LIMIT_TOKEN &&

@@ -231,7 +231,7 @@ static void look_at_archives(struct hub *hub)
 }
 
 /* A clock that the network has just set is seen here, before anybody asks for a number. */
-static void look_at_clock(struct hub *hub, const struct moment *now)
+static void look_at_clock(struct hub *hub, const struct clock_reading *now)
 {
 	const struct model *model = hub->replica.model;
 	bool behind = model_clock_is_behind(model, now);
@@ -272,7 +272,7 @@ static void look(struct health *health)
 	struct hub *hub = health->hub;
 	struct health_figures figures;
 	struct writer_state writer;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	health_measure(hub, &figures);

@@ -56,7 +56,7 @@ static void end_to_mend(struct integrity *integrity)
 static void on_done(int result, void *userdata)
 {
 	struct integrity *integrity = userdata;
-	struct moment now;
+	struct clock_reading now;
 
 	if (result == -ECANCELED || integrity->hub->ending) {
 		return;

@@ -164,7 +164,7 @@ static void put_last_finished(
 
 /* Whether a finished ticket can be rated still: "open", "done", "closed". */
 static const char *rating_word(const struct model *model, const struct ticket *ticket, int limit_s,
-	const struct moment *now)
+	const struct clock_reading *now)
 {
 	if (ticket->rating) {
 		return "done";
@@ -270,7 +270,7 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	out_close(out, '}');
 }
 
-const char *hub_json_clock(const struct model *model, const struct moment *now)
+const char *hub_json_clock(const struct model *model, const struct clock_reading *now)
 {
 	if (model_clock_is_behind(model, now)) {
 		return "behind";
@@ -340,7 +340,7 @@ static const char *day_word(const struct model *model, bool known, const struct 
 }
 
 static const char *opening_word(const struct model *model, const struct site *site,
-	const struct site_service *service, int issued, const struct moment *now)
+	const struct site_service *service, int issued, const struct clock_reading *now)
 {
 	bool known = model_clock_is_known(model, now);
 	struct local_time local;

@@ -10,7 +10,7 @@
 /* From where, when and for whom it is seen. */
 struct view {
 	const struct replica *replica; /* NULL: a stored ticket of an older day */
-	struct moment now;
+	struct clock_reading now;
 	bool people; /* with what only people see (struct sight) */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
 	const char *storage; /* writer_storage_word; for the state's head */
@@ -38,7 +38,7 @@ void hub_json_calls(struct out *out, const struct view *view);
 void hub_json_portal(struct out *out, const struct model *model);
 
 /* "ok", "untrusted" or "behind". */
-const char *hub_json_clock(const struct model *model, const struct moment *now);
+const char *hub_json_clock(const struct model *model, const struct clock_reading *now);
 
 /* What each role sees of tickets, counters and events: one table, used wherever they go out. */
 struct sight {

@@ -48,7 +48,7 @@ static void on_done(int result, void *userdata)
 	nightly->result = result < 0 ? result : nightly->r;
 	nightly->done = nightly->doing;
 	if (nightly->result == 0 && nightly->done.made) {
-		struct moment now;
+		struct clock_reading now;
 
 		clock_now(&now);
 		nightly->made_boot_ms = now.boot_ms;
@@ -70,7 +70,7 @@ bool nightly_is_late(
 static bool is_late(const struct nightly *nightly)
 {
 	const struct hub *hub = nightly->hub;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	return nightly_is_late(now.boot_ms, hub->started.boot_ms, nightly->made_boot_ms,
@@ -164,7 +164,7 @@ static const char *word_of(int error)
 /* Whole hours, both clocks being known. */
 static int age_h(const struct nightly *nightly)
 {
-	struct moment now;
+	struct clock_reading now;
 	int64_t ms;
 
 	clock_now(&now);

@@ -146,7 +146,7 @@ int people_idle_s(const struct people *people, enum role role)
 
 /* Who a sign-in makes of its bearer; false: nobody any more. */
 static bool find_caller(const struct people *people, const struct sign_in_row *row,
-	const struct moment *now, struct caller *ret)
+	const struct clock_reading *now, struct caller *ret)
 {
 	const struct person *person;
 	struct local_time local;
@@ -168,7 +168,7 @@ static bool find_caller(const struct people *people, const struct sign_in_row *r
 
 /* Who comes with a sign-in that goes on; false when it has ended. */
 static bool goes_on(const struct people *people, const struct sign_in *sign_in,
-	const struct model *model, const struct moment *now, struct caller *ret)
+	const struct model *model, const struct clock_reading *now, struct caller *ret)
 {
 	const struct sign_in_row *row = &sign_in->row;
 
@@ -180,7 +180,7 @@ static bool goes_on(const struct people *people, const struct sign_in *sign_in,
 }
 
 int people_check(struct people *people, const char *cookie, const struct model *model,
-	const struct moment *now, struct caller *ret, bool *ret_stale)
+	const struct clock_reading *now, struct caller *ret, bool *ret_stale)
 {
 	uint8_t hash[AUTH_HASH_SIZE];
 	struct sign_in *found = NULL;
@@ -210,7 +210,7 @@ int people_check(struct people *people, const char *cookie, const struct model *
 }
 
 bool people_lasts(const struct people *people, const struct caller *caller,
-	const struct model *model, const struct moment *now)
+	const struct model *model, const struct clock_reading *now)
 {
 	const struct sign_in *sign_in = find_sign_in(people, caller_sign_in(caller));
 	struct caller present;
@@ -220,7 +220,7 @@ bool people_lasts(const struct people *people, const struct caller *caller,
 }
 
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
-	const struct model *model, const struct moment *now)
+	const struct model *model, const struct clock_reading *now)
 {
 	struct caller caller;
 
@@ -228,7 +228,7 @@ bool people_sign_in_lasts(const struct people *people, const struct sign_in *sig
 }
 
 int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
-	const struct moment *now, int *ret_idle_s)
+	const struct clock_reading *now, int *ret_idle_s)
 {
 	const struct sign_in *sign_in = find_sign_in(people, id);
 	struct caller caller;

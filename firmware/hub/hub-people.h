@@ -54,17 +54,17 @@ bool people_may(const struct person *person, const char *day);
 /* Whose cookie it is, if the sign-in has not ended; it counts as used now. −EACCES. *ret_stale: the
  * use should be written down. */
 int people_check(struct people *people, const char *cookie, const struct model *model,
-	const struct moment *now, struct caller *ret, bool *ret_stale) _warn_unused_;
+	const struct clock_reading *now, struct caller *ret, bool *ret_stale) _warn_unused_;
 /* Whether a sign-in goes on for its caller; does not count as a use. */
 bool people_lasts(const struct people *people, const struct caller *caller,
-	const struct model *model, const struct moment *now);
+	const struct model *model, const struct clock_reading *now);
 /* The same of any sign-in, whoever asks. */
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
-	const struct model *model, const struct moment *now);
+	const struct model *model, const struct clock_reading *now);
 /* Whether a caller's sign-in goes on, and how long at most, in seconds; 0 has ended. *ret_idle_s:
  * it ends without a request for so long. */
 int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
-	const struct moment *now, int *ret_idle_s);
+	const struct clock_reading *now, int *ret_idle_s);
 /* How long a sign-in of a role lasts at most, and how long without use. */
 int people_life_s(const struct people *people, enum role role);
 int people_idle_s(const struct people *people, enum role role);

@@ -378,7 +378,7 @@ static void end(struct stream *stream)
 }
 
 /* Whether who opened the stream may still come in. */
-static bool is_known(const struct stream *stream, const struct moment *now)
+static bool is_known(const struct stream *stream, const struct clock_reading *now)
 {
 	const struct hub *hub = stream->streams->hub;
 
@@ -391,7 +391,7 @@ static bool is_known(const struct stream *stream, const struct moment *now)
 
 void streams_end_unknown(struct streams *streams)
 {
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	for (struct stream *stream = streams->first; stream; stream = stream->next) {

@@ -215,7 +215,7 @@ int tls_load(const char *certificate, const char *key, struct tls *ret)
 
 /* Whether it is good for these names, and for some time. */
 static bool fits(const struct tls *tls, const struct names *names, enum tls_own when,
-	const struct moment *now)
+	const struct clock_reading *now)
 {
 	gnutls_x509_crt_t certificate = NULL;
 	bool good = read_certificate(tls->certificate, &certificate) >= 0 &&
@@ -279,7 +279,7 @@ static int set_names(gnutls_x509_crt_t certificate, const struct names *names)
 }
 
 static int set_rest(
-	gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key, const struct moment *now)
+	gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key, const struct clock_reading *now)
 {
 	time_t from = (time_t)MAX_OF(now->wall_ms / 1000 - DAY_S, SURELY_PAST_S);
 	unsigned char serial[SERIAL_SIZE];
@@ -333,7 +333,7 @@ static int export_both(gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key,
 }
 
 /* Makes one with the key of before, if there is one. */
-static int make(const char *key_before, const struct names *names, const struct moment *now,
+static int make(const char *key_before, const struct names *names, const struct clock_reading *now,
 	struct tls *ret)
 {
 	gnutls_x509_privkey_t key = NULL;
@@ -418,7 +418,7 @@ static int put_key_aside(const char *path)
 	return -ENOENT;
 }
 
-int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
+int tls_own(const char *dir, const char *names, enum tls_own when, const struct clock_reading *now,
 	struct tls *ret)
 {
 	_cleanup_free_ char *certificate = text_printf("%s/" CERTIFICATE_FILE, dir);

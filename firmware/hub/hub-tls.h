@@ -43,5 +43,5 @@ enum tls_own {
  * anew. Its key stays; one that cannot be used is an error, but with TLS_ANEW it makes room and is
  * kept as tls-key.pem.damaged. names: more of them, with spaces or commas between. Logs what is
  * wrong. */
-int tls_own(const char *dir, const char *names, enum tls_own when, const struct moment *now,
+int tls_own(const char *dir, const char *names, enum tls_own when, const struct clock_reading *now,
 	struct tls *ret) _warn_unused_;

@@ -119,7 +119,8 @@ static struct writer_job *jobs_take(struct jobs *jobs, size_t *ret_n)
 
 /* When the day is to be looked at again. Looking ahead costs more than a ticket, so it is done only
  * when the time has come or something happened that the day depends on. */
-static int64_t next_tick(struct writer *writer, const struct batch *batch, const struct moment *now)
+static int64_t next_tick(
+	struct writer *writer, const struct batch *batch, const struct clock_reading *now)
 {
 	bool look = now->wall_ms >= writer->next_tick_wall_ms;
 
@@ -140,7 +141,7 @@ static struct batch *run_batch(struct writer *writer, struct writer_job *jobs)
 {
 	struct batch *batch = memory_new(1, sizeof(*batch));
 	int64_t start_us = clock_mono_us();
-	struct moment now;
+	struct clock_reading now;
 	size_t n = 0;
 
 	for (struct writer_job *job = jobs; job; job = job->next) {
@@ -566,7 +567,7 @@ static int add_sources(struct writer *writer, sd_event *event)
 
 /* A disk that takes no writes is no reason to show nothing: whoever waits sees where they stand. */
 static int open_queue(
-	struct writer *writer, const char *dir, bool volatile_ok, const struct moment *now)
+	struct writer *writer, const char *dir, bool volatile_ok, const struct clock_reading *now)
 {
 	int r = queue_open(dir, volatile_ok, now, &writer->queue);
 	int why;
@@ -593,7 +594,7 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok,
 	void (*on_batch_done)(void *userdata), void *userdata, struct writer **ret)
 {
 	struct writer *writer = memory_new(1, sizeof(*writer));
-	struct moment now;
+	struct clock_reading now;
 	int r;
 
 	writer->on_publish = on_publish;

@@ -51,7 +51,7 @@ struct hub {
 	int requests; /* that have come whole and are not completed */
 	struct request *spent; /* wiped, to be used again (hub-request.c) */
 	int n_spent;
-	struct moment started;
+	struct clock_reading started;
 
 	struct writer *writer;
 	struct worker *worker;

@@ -300,7 +300,7 @@ static int start_storage(struct hub *hub)
 
 static int load_certificate(const struct hub_settings *settings, enum tls_own when, struct tls *ret)
 {
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	if (*settings->tls_certificate) {

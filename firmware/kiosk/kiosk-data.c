@@ -101,7 +101,8 @@ static enum kiosk_opening opening_of(const char *word)
 	return KIOSK_CLOSED_NOW;
 }
 
-int kiosk_data_set_state(struct kiosk_data *data, const json_t *answer, const struct moment *now)
+int kiosk_data_set_state(
+	struct kiosk_data *data, const json_t *answer, const struct clock_reading *now)
 {
 	const json_t *services = json_object_get(answer, "services");
 	size_t n = json_array_size(services);
@@ -200,7 +201,7 @@ bool kiosk_data_has_state(const struct kiosk_data *data)
 	return data->known;
 }
 
-int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now)
+int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now)
 {
 	enum { MINUTE_MS = 60000 };
 	int64_t wall_ms = hub_time_wall_ms(&data->time, now);
@@ -394,7 +395,7 @@ void kiosk_data_fill_view(
 }
 
 void kiosk_data_fill_clock(
-	const struct kiosk_data *data, const struct moment *now, struct kiosk_view *view)
+	const struct kiosk_data *data, const struct clock_reading *now, struct kiosk_view *view)
 {
 	struct local_time local;
 

@@ -27,15 +27,15 @@ enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2 };
 /* The site, the first or another one; takes it over. */
 void kiosk_data_set_site(struct kiosk_data *data, struct site *site);
 /* The hub's state. −EBADMSG when it is none; what was known stays. */
-int kiosk_data_set_state(
-	struct kiosk_data *data, const json_t *answer, const struct moment *now) _warn_unused_;
+int kiosk_data_set_state(struct kiosk_data *data, const json_t *answer,
+	const struct clock_reading *now) _warn_unused_;
 /* An event after that state. */
 unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const json_t *event);
 /* Whether a state is known. */
 bool kiosk_data_has_state(const struct kiosk_data *data);
 
 /* The milliseconds that are left of the minute by the hub's clock. */
-int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct moment *now);
+int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now);
 
 bool kiosk_data_has_site(const struct kiosk_data *data);
 /* Whether the hub keeps what is done: its disk takes writes. */
@@ -65,7 +65,7 @@ void kiosk_data_fill_view(
 	const struct kiosk_data *data, const char *service, struct kiosk_view *view);
 /* Fills in the time, when it is known. */
 void kiosk_data_fill_clock(
-	const struct kiosk_data *data, const struct moment *now, struct kiosk_view *view);
+	const struct kiosk_data *data, const struct clock_reading *now, struct kiosk_view *view);
 
 /* A ticket of the API. −EBADMSG when it is none. */
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;

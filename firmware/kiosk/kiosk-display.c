@@ -37,7 +37,7 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 		flow->page == KIOSK_NUMBER;
 	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
 		flow->page == KIOSK_REFUSED;
-	struct moment now;
+	struct clock_reading now;
 
 	memset(view, 0, sizeof(*view));
 	memcpy(view->language, flow->language, sizeof(view->language));

@@ -189,7 +189,7 @@ static void on_anew(bool other, void *userdata)
 static int on_state(const json_t *state, void *userdata)
 {
 	struct kiosk_hub *hub = userdata;
-	struct moment now;
+	struct clock_reading now;
 	int r;
 
 	clock_now(&now);

@@ -136,7 +136,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
-	struct moment now;
+	struct clock_reading now;
 	int64_t left_ms;
 
 	(void)usec;

@@ -30,7 +30,7 @@ int boots_number(const struct boots *boots, const char *id)
 	return boots->n + 1;
 }
 
-struct timestamp boots_timestamp(const struct boots *boots, const struct moment *moment)
+struct timestamp boots_timestamp(const struct boots *boots, const struct clock_reading *moment)
 {
 	return (struct timestamp){
 		.wall_ms = moment->wall_ms,

@@ -26,7 +26,7 @@ void boots_add(struct boots *boots, const char *id);
 void boots_done(struct boots *boots);
 /* The number of a boot id: the last one's, or the next free one if it is new. */
 int boots_number(const struct boots *boots, const char *id);
-struct timestamp boots_timestamp(const struct boots *boots, const struct moment *moment);
+struct timestamp boots_timestamp(const struct boots *boots, const struct clock_reading *moment);
 
 /* Work stops with the power: the time from one timestamp to a later one, as far as its own boot
  * goes (until that one's last event). Milliseconds, never negative; 0 from or to a timestamp of

@@ -78,7 +78,7 @@ static int open_day(struct decision *decision, const char *day)
 /* When something of this boot was, by the wall clock of now. */
 static void date_of(const struct decision *decision, const struct timestamp *timestamp, char ret[])
 {
-	const struct moment *now = decision->now;
+	const struct clock_reading *now = decision->now;
 	struct local_time local;
 
 	zone_local(now->wall_ms - (now->boot_ms - timestamp->boot_ms), &local);
@@ -105,7 +105,7 @@ static const struct ticket *first_of_boot(const struct decision *decision)
 static void find_date(const struct decision *decision, int64_t jump_ms, char ret[DAY_LENGTH + 1])
 {
 	const struct model *model = decision->model;
-	const struct moment *now = decision->now;
+	const struct clock_reading *now = decision->now;
 	const struct ticket *first = first_of_boot(decision);
 	struct timestamp at = {.boot_ms = now->boot_ms};
 	struct local_time former;

@@ -26,7 +26,7 @@ struct past {
 struct decision {
 	struct model *model;
 	const struct command *command;
-	const struct moment *now;
+	const struct clock_reading *now;
 	struct answer *answer;
 	struct queue *queue;
 };

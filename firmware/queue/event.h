@@ -26,7 +26,7 @@ enum event_kind {
 struct event {
 	int64_t seq;
 	enum event_kind kind;
-	struct moment at;
+	struct clock_reading at;
 	int boot; /* the boot's number */
 	char actor[LIMIT_ID + 1]; /* who: a staff, device or token name; "" the hub itself */
 	int64_t ticket;

@@ -116,12 +116,12 @@ int64_t model_wall_max(const struct model *model)
 	return model->wall_max_ms;
 }
 
-bool model_clock_is_behind(const struct model *model, const struct moment *now)
+bool model_clock_is_behind(const struct model *model, const struct clock_reading *now)
 {
 	return now->wall_ms < model->wall_max_ms;
 }
 
-int64_t model_clock_jump_ms(const struct model *model, const struct moment *now)
+int64_t model_clock_jump_ms(const struct model *model, const struct clock_reading *now)
 {
 	if (!*now->boot_id || model->last.boot == 0 ||
 		model->last.boot != model_boot_number(model, now->boot_id)) {
@@ -130,7 +130,7 @@ int64_t model_clock_jump_ms(const struct model *model, const struct moment *now)
 	return day_clock_jump(model->last.wall_ms, model->last.boot_ms, now->wall_ms, now->boot_ms);
 }
 
-bool model_clock_is_known(const struct model *model, const struct moment *now)
+bool model_clock_is_known(const struct model *model, const struct clock_reading *now)
 {
 	return !model_clock_is_behind(model, now) &&
 		(now->trusted ||
@@ -143,14 +143,14 @@ bool model_day_is_guessed(const struct model *model)
 	return model->clock.day_guessed;
 }
 
-bool model_day_is_unsettled(const struct model *model, const struct moment *now)
+bool model_day_is_unsettled(const struct model *model, const struct clock_reading *now)
 {
 	return model->clock.day_guessed ||
 		(model->clock.unknown_boot > 0 &&
 			model->clock.unknown_boot == model_boot_number(model, now->boot_id));
 }
 
-bool model_clock_became_known(const struct model *model, const struct moment *now)
+bool model_clock_became_known(const struct model *model, const struct clock_reading *now)
 {
 	return model_clock_is_known(model, now) &&
 		(model_day_is_unsettled(model, now) ||
@@ -167,7 +167,8 @@ bool model_ended_with(const struct ticket *ticket, const struct timestamp *close
 		ticket->since.boot_ms == closed->boot_ms;
 }
 
-int model_find_reopening(const struct model *model, const struct moment *now, struct reopening *ret)
+int model_find_reopening(
+	const struct model *model, const struct clock_reading *now, struct reopening *ret)
 {
 	bool empty = !model_ticket_at(model, 0);
 	/* What was opened after it goes on in it: nobody has a number of another date. */
@@ -191,7 +192,7 @@ int model_find_reopening(const struct model *model, const struct moment *now, st
 	return model_clock_is_known(model, now) && strcmp(local.day, ret->day) != 0 ? -ESTALE : 0;
 }
 
-int64_t model_clock_offset_ms(const struct model *model, const struct moment *now)
+int64_t model_clock_offset_ms(const struct model *model, const struct clock_reading *now)
 {
 	return model->clock.offset_boot > 0 &&
 			model->clock.offset_boot == model_boot_number(model, now->boot_id)
@@ -199,7 +200,7 @@ int64_t model_clock_offset_ms(const struct model *model, const struct moment *no
 		: 0;
 }
 
-bool model_clock_settles(const struct model *model, const struct moment *now)
+bool model_clock_settles(const struct model *model, const struct clock_reading *now)
 {
 	return model->corrected.boot > 0 &&
 		model->corrected.boot == model_boot_number(model, now->boot_id) &&
@@ -425,15 +426,15 @@ int model_waiting(const struct model *model, const char *service)
 }
 
 int64_t model_elapsed_ms(
-	const struct model *model, const struct timestamp *from, const struct moment *now)
+	const struct model *model, const struct timestamp *from, const struct clock_reading *now)
 {
 	struct timestamp to = boots_timestamp(&model->boots, now);
 
 	return boots_passed_ms(&model->boots, from, &to);
 }
 
-int64_t model_wall_ms(
-	const struct model *model, const struct timestamp *timestamp, const struct moment *now)
+int64_t model_wall_ms(const struct model *model, const struct timestamp *timestamp,
+	const struct clock_reading *now)
 {
 	const struct boots *boots = &model->boots;
 	int64_t began_ms = 0;
@@ -449,7 +450,7 @@ int64_t model_wall_ms(
 }
 
 bool model_time_is_known(
-	const struct model *model, const struct ticket *ticket, const struct moment *now)
+	const struct model *model, const struct ticket *ticket, const struct clock_reading *now)
 {
 	int boot = ticket->arrived.boot;
 

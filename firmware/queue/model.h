@@ -127,21 +127,21 @@ bool model_day_may_go_back(const struct model *model);
 /* The greatest wall time in the log since the clock was last accepted or corrected; 0 for an
  * empty log. */
 int64_t model_wall_max(const struct model *model);
-bool model_clock_is_behind(const struct model *model, const struct moment *now);
+bool model_clock_is_behind(const struct model *model, const struct clock_reading *now);
 /* How far the wall clock was set since the last event, on one boot (day_clock_jump); 0 not, or the
  * last event is of another boot: then nothing is known. */
-int64_t model_clock_jump_ms(const struct model *model, const struct moment *now);
+int64_t model_clock_jump_ms(const struct model *model, const struct clock_reading *now);
 /* Whether the date can be taken from the wall clock: it is not behind, and it is synchronised or
  * was known to be right earlier in this boot (synchronised, a clock with a battery, or a person
  * said so). */
-bool model_clock_is_known(const struct model *model, const struct moment *now);
+bool model_clock_is_known(const struct model *model, const struct clock_reading *now);
 /* Whether the date of the current or last day is a guess, made while the clock was not known. */
 bool model_day_is_guessed(const struct model *model);
 /* Whether a clock that is known now would have something to say about the day: its date is a guess,
  * or things of this boot happened in it before the clock was known. */
-bool model_day_is_unsettled(const struct model *model, const struct moment *now);
+bool model_day_is_unsettled(const struct model *model, const struct clock_reading *now);
 /* Whether the day should be looked at because the clock is known now and was not before. */
-bool model_clock_became_known(const struct model *model, const struct moment *now);
+bool model_clock_became_known(const struct model *model, const struct clock_reading *now);
 /* A day that was closed, by mistake perhaps, and can be opened again. */
 struct reopening {
 	char day[DAY_LENGTH + 1];
@@ -153,12 +153,12 @@ struct reopening {
 bool model_ended_with(const struct ticket *ticket, const struct timestamp *closed);
 /* −EALREADY: no day is closed that has anything to go on; −ESTALE: it is another date now, by a
  * clock that is known. *ret is filled in even so. */
-int model_find_reopening(
-	const struct model *model, const struct moment *now, struct reopening *ret) _warn_unused_;
+int model_find_reopening(const struct model *model, const struct clock_reading *now,
+	struct reopening *ret) _warn_unused_;
 /* What somebody said in this boot, as an offset to the system's clock; 0 nothing. */
-int64_t model_clock_offset_ms(const struct model *model, const struct moment *now);
+int64_t model_clock_offset_ms(const struct model *model, const struct clock_reading *now);
 /* Whether the clock was set a few minutes ago (day_clock_settles). */
-bool model_clock_settles(const struct model *model, const struct moment *now);
+bool model_clock_settles(const struct model *model, const struct clock_reading *now);
 /* The numbers of this day are above it. */
 int model_day_floor(const struct model *model);
 /* The number of a boot id: the current one's, or the next free one if it is new. */
@@ -197,14 +197,14 @@ int model_waiting(const struct model *model, const char *service);
 /* The time that has passed since a timestamp, as far as it is known (boots_passed_ms).
  * Milliseconds. */
 int64_t model_elapsed_ms(
-	const struct model *model, const struct timestamp *from, const struct moment *now);
+	const struct model *model, const struct timestamp *from, const struct clock_reading *now);
 /* The wall time of a timestamp: one from before its boot's clock was set is put right by the time
  * since boot. Of this boot it is as right as the clock of now is. */
-int64_t model_wall_ms(
-	const struct model *model, const struct timestamp *timestamp, const struct moment *now);
+int64_t model_wall_ms(const struct model *model, const struct timestamp *timestamp,
+	const struct clock_reading *now);
 /* Whether date and time of a ticket's arrival (model_wall_ms) are known: its day's date is, and
  * the clock of its boot is or was. */
 bool model_time_is_known(
-	const struct model *model, const struct ticket *ticket, const struct moment *now);
+	const struct model *model, const struct ticket *ticket, const struct clock_reading *now);
 
 const char *counter_state_name(enum counter_state state);

@@ -25,7 +25,7 @@ static const struct ticket *head_of(const struct pick_source *source, enum lane 
 }
 
 enum confirmation pick_confirmation(
-	const struct model *model, const struct ticket *ticket, const struct moment *now)
+	const struct model *model, const struct ticket *ticket, const struct clock_reading *now)
 {
 	const struct device *kiosk;
 
@@ -75,7 +75,7 @@ bool pick_anybody_silent(const struct model *model)
 }
 
 static void count_line(const struct model *model, const struct line *line, const char *service,
-	const struct moment *now, struct pick_waiting *ret)
+	const struct clock_reading *now, struct pick_waiting *ret)
 {
 	for (int i = 0; line && i < line->n; i++) {
 		const struct ticket *ticket = line->ticket[line->head + i];
@@ -94,7 +94,7 @@ static void count_line(const struct model *model, const struct line *line, const
 	}
 }
 
-void pick_waiting(const struct model *model, const char *service, const struct moment *now,
+void pick_waiting(const struct model *model, const char *service, const struct clock_reading *now,
 	struct pick_waiting *ret)
 {
 	const struct service_line *line = model_find_line(model, service);
@@ -111,7 +111,7 @@ void pick_waiting(const struct model *model, const char *service, const struct m
 	}
 }
 
-int pick_count(const struct model *model, const char *service, const struct moment *now)
+int pick_count(const struct model *model, const char *service, const struct clock_reading *now)
 {
 	struct pick_waiting waiting = {.uncertain = 0};
 
@@ -122,7 +122,7 @@ int pick_count(const struct model *model, const char *service, const struct mome
 }
 
 static bool is_passed_over(const struct model *model, const struct pick_source *source,
-	const struct ticket *ticket, const struct moment *now)
+	const struct ticket *ticket, const struct clock_reading *now)
 {
 	if (source->skip == PICK_ALL || ticket == source->keep) {
 		return false;
@@ -141,7 +141,7 @@ static bool is_passed_over(const struct model *model, const struct pick_source *
 
 /* The first in each lane who are passed over are taken. */
 static void pass_over(
-	const struct model *model, struct pick_source *source, const struct moment *now)
+	const struct model *model, struct pick_source *source, const struct clock_reading *now)
 {
 	for (int lane = 0; lane < LANES; lane++) {
 		const struct ticket *ticket;
@@ -180,7 +180,7 @@ static struct candidate first_of_lane(
 }
 
 static struct candidate first_over_age(const struct model *model,
-	struct pick_source *const source[], int n, const struct moment *now)
+	struct pick_source *const source[], int n, const struct clock_reading *now)
 {
 	const struct site *site = model_site(model);
 	struct candidate best = {0};
@@ -208,7 +208,7 @@ static struct candidate first_over_age(const struct model *model,
 }
 
 const struct ticket *pick_choose(const struct model *model, struct pick_source *const source[],
-	int n, bool in_order, int streak, const struct moment *now, int *ret_source)
+	int n, bool in_order, int streak, const struct clock_reading *now, int *ret_source)
 {
 	const struct site *site = model_site(model);
 	struct candidate best;
@@ -230,7 +230,7 @@ const struct ticket *pick_choose(const struct model *model, struct pick_source *
 }
 
 const struct ticket *pick_next(
-	const struct model *model, const struct counter *counter, const struct moment *now)
+	const struct model *model, const struct counter *counter, const struct clock_reading *now)
 {
 	struct pick_source sources[LIMIT_SERVICES + 1] = {0};
 	struct pick_source *list[LIMIT_SERVICES + 1];

@@ -31,7 +31,7 @@ enum confirmation {
 /* How long a kiosk that is there is waited for: longer than it takes to see that it is gone. */
 enum { CONFIRMATION_MS = 15000 };
 enum confirmation pick_confirmation(
-	const struct model *model, const struct ticket *ticket, const struct moment *now);
+	const struct model *model, const struct ticket *ticket, const struct clock_reading *now);
 /* Whether there can be a ticket that is CONFIRMATION_SILENT: some device is gone. */
 bool pick_anybody_silent(const struct model *model);
 /* Who waits for a service, those sent to a counter for it included. */
@@ -40,10 +40,10 @@ struct pick_waiting {
 	int uncertain; /* besides these: CONFIRMATION_SILENT */
 	const struct ticket *first; /* who of the former arrived first; NULL nobody */
 };
-void pick_waiting(const struct model *model, const char *service, const struct moment *now,
+void pick_waiting(const struct model *model, const char *service, const struct clock_reading *now,
 	struct pick_waiting *ret);
 /* How many that are, without those who are uncertain; quick unless a device is gone. */
-int pick_count(const struct model *model, const char *service, const struct moment *now);
+int pick_count(const struct model *model, const char *service, const struct clock_reading *now);
 /* The word of the API; NULL for CONFIRMED. */
 const char *pick_confirmation_name(enum confirmation confirmation);
 
@@ -68,8 +68,8 @@ struct pick_source {
 /* The choice among n sources; rank in the array is the order of preference when in_order. NULL when
  * all are empty. *ret_source is the index. */
 const struct ticket *pick_choose(const struct model *model, struct pick_source *const source[],
-	int n, bool in_order, int streak, const struct moment *now, int *ret_source);
+	int n, bool in_order, int streak, const struct clock_reading *now, int *ret_source);
 
 /* The next ticket for a counter; NULL when nobody it serves is waiting, or may be called. */
 const struct ticket *pick_next(
-	const struct model *model, const struct counter *counter, const struct moment *now);
+	const struct model *model, const struct counter *counter, const struct clock_reading *now);

@@ -302,8 +302,8 @@ static int run_once(struct queue *queue, struct decision *decision)
 	return store_add_request(queue->store, &row);
 }
 
-static int run_one(struct queue *queue, const struct command *command, const struct moment *now,
-	struct answer *answer)
+static int run_one(struct queue *queue, const struct command *command,
+	const struct clock_reading *now, struct answer *answer)
 {
 	struct decision decision = {
 		.model = queue->model,
@@ -328,7 +328,7 @@ static int run_one(struct queue *queue, const struct command *command, const str
 	return r;
 }
 
-static int move_day(struct queue *queue, const struct moment *now)
+static int move_day(struct queue *queue, const struct clock_reading *now)
 {
 	struct answer ignored = {0};
 	struct decision decision = {
@@ -355,7 +355,7 @@ static void look_at_disk(struct queue *queue, const struct command *const comman
 }
 
 static int run_batch(struct queue *queue, const struct command *const commands[], size_t n,
-	const struct moment *now, struct answer answers[])
+	const struct clock_reading *now, struct answer answers[])
 {
 	int r = store_begin(queue->store);
 
@@ -434,7 +434,7 @@ static void note_refusal(struct queue *queue, int error)
 }
 
 void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
-	const struct moment *now, struct answer answers[], struct published **ret_events,
+	const struct clock_reading *now, struct answer answers[], struct published **ret_events,
 	size_t *ret_n)
 {
 	int r;
@@ -478,7 +478,7 @@ void queue_free_events(struct published *events, size_t n)
 }
 
 /* The hub started: a mark in the log, the boot's number, and the day as the time asks for it. */
-static int append_start(struct queue *queue, const struct moment *now)
+static int append_start(struct queue *queue, const struct clock_reading *now)
 {
 	struct answer ignored = {0};
 	struct decision decision = {
@@ -510,7 +510,8 @@ static int append_start(struct queue *queue, const struct moment *now)
 	return r;
 }
 
-int queue_raise_numbers(struct queue *queue, const struct given *given, const struct moment *now)
+int queue_raise_numbers(
+	struct queue *queue, const struct given *given, const struct clock_reading *now)
 {
 	struct decision decision = {.model = queue->model, .now = now, .queue = queue};
 	struct event event = {.kind = EVENT_NUMBERS};
@@ -541,9 +542,10 @@ int queue_raise_numbers(struct queue *queue, const struct given *given, const st
 
 /* A rebuild takes its time, and writes events of its own: the start comes after them. And what is
  * known of the clock counts from there on. */
-static struct moment after_the_log(const struct model *model, const struct moment *now)
+static struct clock_reading after_the_log(
+	const struct model *model, const struct clock_reading *now)
 {
-	struct moment at = *now;
+	struct clock_reading at = *now;
 	int64_t behind_ms = model->last.boot_ms - now->boot_ms;
 
 	if (model->last.boot == model_boot_number(model, now->boot_id) && behind_ms > 0) {
@@ -557,7 +559,8 @@ static struct moment after_the_log(const struct model *model, const struct momen
 	return at;
 }
 
-int queue_open(const char *dir, bool volatile_ok, const struct moment *now, struct queue **ret)
+int queue_open(
+	const char *dir, bool volatile_ok, const struct clock_reading *now, struct queue **ret)
 {
 	_cleanup_(queue_closep) struct queue *queue = memory_new(1, sizeof(*queue));
 	int r = store_open(dir, volatile_ok, &queue->store);
@@ -566,7 +569,7 @@ int queue_open(const char *dir, bool volatile_ok, const struct moment *now, stru
 		r = store_load(queue->store, &queue->model);
 	}
 	if (r == 0) {
-		struct moment at = after_the_log(queue->model, now);
+		struct clock_reading at = after_the_log(queue->model, now);
 
 		r = append_start(queue, &at);
 	}
@@ -624,7 +627,7 @@ struct store *queue_store(struct queue *queue)
 	return queue->store;
 }
 
-int64_t queue_next_tick(const struct queue *queue, const struct moment *now)
+int64_t queue_next_tick(const struct queue *queue, const struct clock_reading *now)
 {
 	const struct site *site = model_site(queue->model);
 

@@ -165,11 +165,11 @@ struct given {
 };
 /* From now on numbers and ids of tickets are above these; far above, if more may have been given.
  * Appends one event, or none when there is nothing to raise. For a restore. */
-int queue_raise_numbers(
-	struct queue *queue, const struct given *given, const struct moment *now) _warn_unused_;
+int queue_raise_numbers(struct queue *queue, const struct given *given,
+	const struct clock_reading *now) _warn_unused_;
 
 /* Opens the store and loads the model; appends a start event. */
-int queue_open(const char *dir, bool volatile_ok, const struct moment *now,
+int queue_open(const char *dir, bool volatile_ok, const struct clock_reading *now,
 	struct queue **ret) _warn_unused_;
 /* The same where the disk takes no writes, why being the reason (−ENOSPC, −EROFS …): what was
  * committed can be read, every command is refused, nothing is appended. Stays so: when
@@ -191,9 +191,9 @@ struct store *queue_store(struct queue *queue);
  * was changed. *ret_events (count in *ret_n) are the committed events, for the caller to free with
  * queue_free_events. */
 void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
-	const struct moment *now, struct answer answers[], struct published **ret_events,
+	const struct clock_reading *now, struct answer answers[], struct published **ret_events,
 	size_t *ret_n);
 void queue_free_events(struct published *events, size_t n);
 
 /* When the day should be looked at again by itself (a TICK), as wall time. */
-int64_t queue_next_tick(const struct queue *queue, const struct moment *now);
+int64_t queue_next_tick(const struct queue *queue, const struct clock_reading *now);

@@ -282,7 +282,7 @@ int store_create(const char *dir)
 }
 
 int replace_raise_numbers(
-	const char *dir, const struct given given[], size_t n, const struct moment *now)
+	const char *dir, const struct given given[], size_t n, const struct clock_reading *now)
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
 	_cleanup_free_ char *folder = text_printf("%s/" FILES_REPLACING, dir);
@@ -345,7 +345,7 @@ static void look_for_given(struct store *damaged, const char *sql, struct given 
 /* A log that could not be read to its end does not know which numbers are in people's hands. */
 static int raise_numbers(const char *dir, const struct given *given)
 {
-	struct moment now;
+	struct clock_reading now;
 
 	if (given->number == 0) {
 		log_error(FAULT_DEVICE,

@@ -19,7 +19,7 @@ void replace_discard(const char *dir);
 /* In what was built: numbers and ids are above these n. There, so that no power cut leaves it in
  * force without. */
 int replace_raise_numbers(const char *dir, const struct given given[], size_t n,
-	const struct moment *now) _warn_unused_;
+	const struct clock_reading *now) _warn_unused_;
 /* The built database takes its place; the former one is kept as layso.db.WORD-N with its WAL.
  * *ret_aside is heap, or NULL when there was no former one. An error before the mark leaves the
  * former one in force; after it, the next start finishes. */

@@ -141,7 +141,7 @@ static bool is_the_same(const struct former *former, int64_t seq)
 
 /* The day whose numbers must be raised, and above which: the former database's last day; what
  * somebody says counts for today. */
-static void find_numbers(const struct former *former, int above, const struct moment *now,
+static void find_numbers(const struct former *former, int above, const struct clock_reading *now,
 	struct store_restored *done)
 {
 	struct local_time local;

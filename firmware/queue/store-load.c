@@ -609,7 +609,7 @@ int store_tickets(struct store *store, const char *from, const char *to, int64_t
 int store_token_add(struct store *store, const char *name, const char *role, const uint8_t hash[32])
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
-	struct moment now;
+	struct clock_reading now;
 	int r = store_prepare(store,
 		"INSERT INTO token (name, role, hash, made_wall_ms) VALUES (?1, ?2, ?3, ?4) "
 		"ON CONFLICT (name) DO NOTHING",

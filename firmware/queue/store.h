@@ -218,7 +218,7 @@ struct restore_options {
 	int numbers_above; /* today's numbers go on above this one; 0: as the database there says */
 	const char *const
 		*archives; /* where those are that DIR/archive lacks; NULL: leave it as it is */
-	struct moment now;
+	struct clock_reading now;
 };
 /* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
  * copied there, checked, and its tables are compared with its log; until then nothing is changed.

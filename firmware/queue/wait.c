@@ -38,7 +38,7 @@ struct player {
 
 struct play {
 	const struct model *model;
-	const struct moment *now;
+	const struct clock_reading *now;
 	bool timed; /* hours are known, and today has some */
 	struct local_time local;
 	int *serving_s; /* one a service line; 0 not asked for yet */
@@ -65,7 +65,7 @@ int wait_serving_time_s(const struct model *model, const char *service)
 /* Whether hours say something now: not while the clock is unknown, on a closed day, or when another
  * date than today's is open. */
 static bool hours_are_known(
-	const struct model *model, const struct moment *now, struct local_time *ret_local)
+	const struct model *model, const struct clock_reading *now, struct local_time *ret_local)
 {
 	const struct site *site = model_site(model);
 
@@ -346,7 +346,7 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 {
 	while (true) {
 		struct player *first = NULL;
-		struct moment then = *play->now;
+		struct clock_reading then = *play->now;
 		const struct ticket *ticket;
 		int source = 0;
 
@@ -450,7 +450,7 @@ static void play_until(struct play *play, const struct ticket *target, struct wa
 }
 
 static void estimate(const struct model *model, const struct ticket *target,
-	const struct moment *now, struct wait_estimate *ret)
+	const struct clock_reading *now, struct wait_estimate *ret)
 {
 	_cleanup_(play_done) struct play play = {.model = model, .now = now};
 
@@ -459,13 +459,13 @@ static void estimate(const struct model *model, const struct ticket *target,
 }
 
 void wait_for_ticket(const struct model *model, const struct ticket *ticket,
-	const struct moment *now, struct wait_estimate *ret)
+	const struct clock_reading *now, struct wait_estimate *ret)
 {
 	estimate(model, ticket, now, ret);
 }
 
 void wait_for_new(const struct model *model, const char *service, enum lane lane,
-	const struct moment *now, struct wait_estimate *ret)
+	const struct clock_reading *now, struct wait_estimate *ret)
 {
 	struct ticket ticket = {
 		.lane = lane,
@@ -481,7 +481,7 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 }
 
 bool wait_passes_closing(
-	const struct model *model, const char *service, int wait_s, const struct moment *now)
+	const struct model *model, const char *service, int wait_s, const struct clock_reading *now)
 {
 	struct play play = {.model = model, .now = now};
 	char id[1][LIMIT_ID + 1];
@@ -495,7 +495,8 @@ bool wait_passes_closing(
 	return span.to_minute > 0 && wait_s >= from_now_s(&play.local, span.to_minute);
 }
 
-bool wait_stops_kiosks(const struct model *model, const char *service, const struct moment *now)
+bool wait_stops_kiosks(
+	const struct model *model, const char *service, const struct clock_reading *now)
 {
 	const struct site *site = model_site(model);
 	struct wait_estimate estimate;
@@ -598,7 +599,7 @@ static void order_passed_over(struct order *order)
 	}
 }
 
-void wait_in_order(const struct model *model, const struct moment *now, int max,
+void wait_in_order(const struct model *model, const struct clock_reading *now, int max,
 	wait_order_cb callback, void *userdata)
 {
 	static const struct ticket nobody = {.id = -1};

@@ -22,27 +22,28 @@ struct wait_estimate {
  * that the time is extrapolated at the rate seen. */
 enum { WAIT_STEPS_MAX = 400 };
 void wait_for_ticket(const struct model *model, const struct ticket *ticket,
-	const struct moment *now, struct wait_estimate *ret);
+	const struct clock_reading *now, struct wait_estimate *ret);
 
 /* The estimate for a ticket that would be issued now. */
 void wait_for_new(const struct model *model, const char *service, enum lane lane,
-	const struct moment *now, struct wait_estimate *ret);
+	const struct clock_reading *now, struct wait_estimate *ret);
 
 /* Whether a wait for a service goes on beyond today's last hours (the centre's or its own): who has
  * it may not be called today. False while hours are not known. */
-bool wait_passes_closing(
-	const struct model *model, const char *service, int wait_s, const struct moment *now);
+bool wait_passes_closing(const struct model *model, const char *service, int wait_s,
+	const struct clock_reading *now);
 
 /* Whether kiosks give no more numbers of a service: the site wants it so (stop_past_closing), and
  * the wait of somebody in the regular lane would pass closing. */
-bool wait_stops_kiosks(const struct model *model, const char *service, const struct moment *now);
+bool wait_stops_kiosks(
+	const struct model *model, const char *service, const struct clock_reading *now);
 
 /* Plays the rule forward and gives the waiting tickets in the order of their calls, at most max of
  * them. Those that no open counter serves come after the others, with wait_s −1, and last those
  * whose kiosk is silent, likewise. */
 typedef void (*wait_order_cb)(
 	const struct ticket *ticket, const struct wait_estimate *estimate, void *userdata);
-void wait_in_order(const struct model *model, const struct moment *now, int max,
+void wait_in_order(const struct model *model, const struct clock_reading *now, int max,
 	wait_order_cb callback, void *userdata);
 
 /* The serving time that is expected for a service (service-time.h). Seconds, at least 1. */

@@ -30,7 +30,7 @@ struct fill {
 	struct queue *queue;
 	struct command command[BATCH];
 	size_t n;
-	struct moment now;
+	struct clock_reading now;
 	const struct site *site;
 	int64_t presses;
 };
@@ -122,7 +122,7 @@ static void load_site(struct fill *fill, const char *path)
 
 static void fill_past(struct fill *fill, const char *dir, const char *site, int64_t past)
 {
-	struct moment today = fill->now;
+	struct clock_reading today = fill->now;
 	int64_t left = past;
 
 	fill->now.wall_ms = past_begin_ms + MORNING_MS;

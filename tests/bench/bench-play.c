@@ -72,7 +72,8 @@ static void fill_command(struct command *command, int64_t number, const char *te
 	}
 }
 
-static void run(struct queue *queue, struct command *command, const struct moment *now, int line)
+static void run(
+	struct queue *queue, struct command *command, const struct clock_reading *now, int line)
 {
 	const struct command *list[] = {command};
 	struct published *events = NULL;
@@ -88,7 +89,7 @@ static void run(struct queue *queue, struct command *command, const struct momen
 	}
 }
 
-static void take_site(struct queue *queue, const char *path, const struct moment *now)
+static void take_site(struct queue *queue, const char *path, const struct clock_reading *now)
 {
 	struct command command = {.kind = COMMAND_SITE};
 	json_error_t error;
@@ -100,7 +101,7 @@ static void take_site(struct queue *queue, const char *path, const struct moment
 	run(queue, &command, now, 0);
 }
 
-static void play_line(struct queue *queue, char *text, struct moment *now, int line)
+static void play_line(struct queue *queue, char *text, struct clock_reading *now, int line)
 {
 	struct command command = {.has_lane = true};
 	const char *wall = strsep(&text, " ");
@@ -125,7 +126,7 @@ static void play_line(struct queue *queue, char *text, struct moment *now, int l
 int main(int argc, char *argv[])
 {
 	_cleanup_(queue_closep) struct queue *queue = NULL;
-	struct moment now = {
+	struct clock_reading now = {
 		.boot_ms = 1, .boot_id = "11111111111111111111111111111111", .trusted = true};
 	char text[256];
 	int line = 0;

@@ -24,7 +24,7 @@ enum { PAGE = 4096, TICKETS = 40, DAMAGE = 8, DAMAGES_MAX = 32 };
 static char *whole; /* the database before the damage */
 static size_t whole_size;
 
-static void run(struct queue *queue, const struct command *command, const struct moment *now,
+static void run(struct queue *queue, const struct command *command, const struct clock_reading *now,
 	struct answer *ret)
 {
 	struct published *events = NULL;
@@ -34,14 +34,14 @@ static void run(struct queue *queue, const struct command *command, const struct
 	queue_free_events(events, n);
 }
 
-static void issue(struct queue *queue, const struct moment *now, struct answer *ret)
+static void issue(struct queue *queue, const struct clock_reading *now, struct answer *ret)
 {
 	struct command command = {.kind = COMMAND_ISSUE, .lane = LANE_REGULAR, .service = "A"};
 
 	run(queue, &command, now, ret);
 }
 
-static void work(struct queue *queue, const struct moment *now)
+static void work(struct queue *queue, const struct clock_reading *now)
 {
 	struct command open = {.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s1"};
 	struct answer answer;
@@ -77,7 +77,7 @@ static const char *empty_folder(void)
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	struct command command = {.kind = COMMAND_SITE, .site = fixture_site()};
-	struct moment now = fixture_at(8 * 60, 0);
+	struct clock_reading now = fixture_at(8 * 60, 0);
 	struct queue *queue = NULL;
 	struct answer answer;
 	char path[PATH_MAX];
@@ -140,7 +140,7 @@ void abort(void)
 /* A hub on it: serves, or says why not. */
 static void serve(const char *folder)
 {
-	struct moment now = fixture_at(8 * 60 + 1, 0);
+	struct clock_reading now = fixture_at(8 * 60 + 1, 0);
 	struct answer first;
 	struct answer second;
 

@@ -18,7 +18,7 @@ enum { BOOT_MS = 1000000, SECOND = 1000, MINUTE = 60000, HOUR = 3600000 };
 
 struct fixture {
 	struct calls *calls;
-	struct moment now;
+	struct clock_reading now;
 	struct hall_view view;
 	int pages; /* of services on the screen */
 };

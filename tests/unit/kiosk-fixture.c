@@ -48,7 +48,7 @@ static void learn(struct kiosk_fixture *fixture)
 	json_auto_t *json = json_loads(site_text, 0, NULL);
 	json_auto_t *state = json_loads(state_text, 0, NULL);
 	struct site *site;
-	struct moment now;
+	struct clock_reading now;
 
 	clock_now(&now);
 	assert_int_equal(site_parse(json, &site, NULL), 0);

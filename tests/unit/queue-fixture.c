@@ -10,9 +10,9 @@
 #include "base/text.h"
 #include "check.h"
 
-struct moment fixture_at(int minute, int second)
+struct clock_reading fixture_at(int minute, int second)
 {
-	struct moment moment = {.boot_ms = 1000000 + ((int64_t)minute * 60 + second) * 1000,
+	struct clock_reading moment = {.boot_ms = 1000000 + ((int64_t)minute * 60 + second) * 1000,
 		.boot_id = "0123456789abcdef0123456789abcdef",
 		.trusted = true};
 

@@ -5,7 +5,7 @@
 #include "queue/queue.h"
 
 /* 2026-11-23 is a Monday; minute is of that local day (Asia/Ho_Chi_Minh). */
-struct moment fixture_at(int minute, int second);
+struct clock_reading fixture_at(int minute, int second);
 
 /* Services A, B (always open), C (07:30 to 11:30, two tickets a day); counters 1, 2 (A, B), 3 (A
  * then B, in order); staff s1 … s4; rules as given by their keys, e.g. "age_limit_s", 600. */
@@ -16,7 +16,7 @@ void fixture_rule(json_t *site, const char *key, int value);
 struct fixture {
 	char dir[64];
 	struct queue *queue;
-	struct moment now;
+	struct clock_reading now;
 	struct answer answer; /* of the last command */
 	struct published *events; /* of the last command */
 	size_t n_events;

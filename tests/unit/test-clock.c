@@ -9,8 +9,8 @@
 
 static void a_moment_is_this_moment(void **state)
 {
-	struct moment before;
-	struct moment after;
+	struct clock_reading before;
+	struct clock_reading after;
 	int64_t wall_ms = (int64_t)time(NULL) * 1000;
 
 	(void)state;
@@ -25,7 +25,7 @@ static void the_boot_id_is_the_kernels(void **state)
 {
 	FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
 	char kernel[64] = "";
-	struct moment now;
+	struct clock_reading now;
 	size_t at = 0;
 
 	(void)state;

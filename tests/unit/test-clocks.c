@@ -62,7 +62,7 @@ static void run(struct hall *hall, enum command_kind kind)
 /* The power is away: "62h", "62h/1970", "62h/battery". */
 static void cut_power(struct hall *hall, const char *text)
 {
-	struct moment *now = &hall->f->now;
+	struct clock_reading *now = &hall->f->now;
 	const char *clock = strchr(text, '/');
 	int64_t away_ms = duration_ms(hall, text);
 
@@ -296,7 +296,7 @@ static void reopen(struct hall *hall, bool refused)
 
 static void act(struct hall *hall, const char *step, const char *value)
 {
-	struct moment *now = &hall->f->now;
+	struct clock_reading *now = &hall->f->now;
 
 	if (strcmp(step, "ask") == 0 || strcmp(step, "refused") == 0) {
 		ask(hall, *step == 'r');

@@ -31,7 +31,7 @@ static struct site *make_site(const char *hours, const char *day_end, const char
 
 static struct local_time at(int minute)
 {
-	struct moment moment = fixture_at(minute, 0);
+	struct clock_reading moment = fixture_at(minute, 0);
 	struct local_time local;
 
 	zone_local(moment.wall_ms, &local);

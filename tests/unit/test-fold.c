@@ -34,7 +34,7 @@ static int fold_unwritten(struct log *log, struct event *event)
 	int r;
 
 	event->seq = model_seq(log->model) + 1;
-	event->at = (struct moment){
+	event->at = (struct clock_reading){
 		.boot_ms = log->boot_ms, .wall_ms = log->wall_ms + log->boot_ms, .trusted = true};
 	text_copy_cut(event->at.boot_id, sizeof(event->at.boot_id), log->boot_id);
 	event->boot = model_boot_number(log->model, log->boot_id);
@@ -693,7 +693,7 @@ static void test_the_day_before_goes_on_with_all_that_it_had(void **state)
 static void test_a_clock_settles_in_the_boot_in_which_it_was_set(void **state)
 {
 	struct event correct = event_of(EVENT_CLOCK_CORRECT);
-	struct moment now = {.boot_id = BOOT};
+	struct clock_reading now = {.boot_id = BOOT};
 	struct log log;
 
 	(void)state;
@@ -705,7 +705,7 @@ static void test_a_clock_settles_in_the_boot_in_which_it_was_set(void **state)
 	assert_true(model_clock_settles(log.model, &now));
 	now.boot_ms += (int64_t)24 * 3600 * 1000;
 	assert_false(model_clock_settles(log.model, &now));
-	now = (struct moment){.boot_id = OTHER_BOOT, .boot_ms = log.boot_ms};
+	now = (struct clock_reading){.boot_id = OTHER_BOOT, .boot_ms = log.boot_ms};
 	assert_false(model_clock_settles(log.model, &now));
 	log_done(&log);
 }

@@ -13,7 +13,7 @@
 #include "hub/hub-tls.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
-static const struct moment now = {.wall_ms = 1795000000000, .trusted = true};
+static const struct clock_reading now = {.wall_ms = 1795000000000, .trusted = true};
 
 static int set_up(void **state)
 {
@@ -69,7 +69,7 @@ static void test_it_is_for_the_boards_names_and_addresses(void **state)
 
 static void test_it_is_kept_while_it_fits(void **state)
 {
-	struct moment later = now;
+	struct clock_reading later = now;
 	struct tls first = {0};
 	struct tls again = {0};
 	struct tls renewed = {0};
@@ -89,7 +89,7 @@ static void test_it_is_kept_while_it_fits(void **state)
 
 static void test_a_board_without_a_clock_makes_one_that_will_do(void **state)
 {
-	const struct moment morning = {.wall_ms = 60000};
+	const struct clock_reading morning = {.wall_ms = 60000};
 	struct tls made = {0};
 	struct tls later = {0};
 
@@ -162,7 +162,7 @@ static void test_a_damaged_key_is_never_written_over(void **state)
 
 static void test_while_running_it_is_renewed_for_what_lasts(void **state)
 {
-	struct moment later = now;
+	struct clock_reading later = now;
 	struct tls first = {0};
 	struct tls other = {0};
 

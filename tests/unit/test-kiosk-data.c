@@ -9,7 +9,7 @@
 #include "base/zone.h"
 #include "check.h"
 
-static const struct moment now = {.boot_ms = 5000};
+static const struct clock_reading now = {.boot_ms = 5000};
 
 static json_t *load(const char *text)
 {
@@ -178,7 +178,7 @@ static void test_the_portal_is_down_and_up_again(void **state)
 
 static struct kiosk_view clock_after(struct kiosk_data *data, const char *clock, int64_t later_ms)
 {
-	const struct moment then = {.boot_ms = now.boot_ms + later_ms};
+	const struct clock_reading then = {.boot_ms = now.boot_ms + later_ms};
 	struct kiosk_view view = {.language = "vi"};
 	_cleanup_free_ char *text = text_printf("{\"seq\":12,\"site_seq\":5,\"services\":[],"
 						"\"time\":\"2026-11-23T08:01:02.123+07:00\","

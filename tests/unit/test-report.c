@@ -16,7 +16,7 @@ static const struct boots boots; /* nothing is known of any */
 
 static struct ticket make(int minute, const char *service, enum ticket_state state, int wait_s)
 {
-	struct moment moment = fixture_at(minute, 0);
+	struct clock_reading moment = fixture_at(minute, 0);
 	struct ticket ticket = {
 		.day = "2026-11-23",
 		.lane = LANE_REGULAR,
@@ -163,7 +163,7 @@ static void test_what_counts_in_which_row(void **state)
 		{REPORT_SLIPS, "kiosk-1", "kiosk-1", "total"},
 	};
 	struct ticket ticket = make(480, "A", TICKET_FINISHED, 60);
-	struct moment nine = fixture_at(540, 0);
+	struct clock_reading nine = fixture_at(540, 0);
 	struct segment segment = {.service = "B",
 		.counter = 10,
 		.staff = "s3",
@@ -621,7 +621,7 @@ static void test_nobody_is_rated(void **state)
 static void test_sessions_and_portal(void **state)
 {
 	_cleanup_(report_freep) struct report *report = report_new(REPORT_DAYS, &boots);
-	struct moment eight = fixture_at(480, 0);
+	struct clock_reading eight = fixture_at(480, 0);
 	struct session session = {
 		.counter = 2,
 		.opened = {eight.wall_ms, eight.boot_ms, 1},

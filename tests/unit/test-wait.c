@@ -556,7 +556,7 @@ static void test_a_site_can_stop_its_kiosks_when_the_day_is_full(void **state)
 static void test_a_full_day_needs_hours_counters_and_the_rule(void **state)
 {
 	struct fixture *f = *state;
-	struct moment lost;
+	struct clock_reading lost;
 
 	use_office_with(f, T17_00 - 15, true);
 	(void)fixture_issue(f, "A", LANE_REGULAR);

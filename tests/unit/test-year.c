@@ -56,7 +56,7 @@ static void run(struct year *year, struct command *command)
 /* The power goes, for a moment or for a night; what the board knows of the time then. */
 static void cut_power(struct year *year, int away_s)
 {
-	struct moment *now = &year->f->now;
+	struct clock_reading *now = &year->f->now;
 	int clock = dice(year, 8);
 
 	queue_close(TAKE_PTR(year->f->queue));

@@ -87,7 +87,7 @@ struct mean {
 /* Stands in for queue.c, whose tables nobody needs here: a link with both fails. */
 struct queue {
 	struct model *model;
-	struct moment now;
+	struct clock_reading now;
 	int64_t midnight_ms;
 	uint64_t random;
 	enum days_shape shape;
@@ -569,7 +569,8 @@ static void play_two(struct queue *days, enum days_shape shape, int seed)
 	days->model = model_new();
 	days->shape = shape;
 	days->random = 0x9e3779b97f4a7c15ULL * (uint64_t)(seed * DAYS_SHAPES + (int)shape + 1);
-	days->now = (struct moment){.boot_id = "0123456789abcdef0123456789abcdef", .trusted = true};
+	days->now = (struct clock_reading){
+		.boot_id = "0123456789abcdef0123456789abcdef", .trusted = true};
 	if (zone_use(ZONE_DEFAULT) < 0 || zone_instant("2026-11-23", 0, &days->midnight_ms) < 0) {
 		abort();
 	}
