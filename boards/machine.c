@@ -60,7 +60,7 @@ static bool has_printer(const struct machine *machine, const char *port)
 }
 
 /* interface: the folder of an interface of a device, "1-1.3:1.0", beside the device's, "1-1.3". */
-static void take_interface(const char *interface, struct machine *machine)
+static void add_interface(const char *interface, struct machine *machine)
 {
 	struct machine_printer printer = {.port = ""};
 	_cleanup_free_ char *device = text_dup(interface);
@@ -89,7 +89,7 @@ static void take_interface(const char *interface, struct machine *machine)
 
 /* ---- screens ---- */
 
-static void take_connector(const char *folder, struct machine *machine)
+static void add_connector(const char *folder, struct machine *machine)
 {
 	struct machine_screen screen = {.name = ""};
 	char status[16];
@@ -147,7 +147,7 @@ static enum machine_input_kind kind_of(const char *device)
 	return has_bit(keys, INPUT_KEY_A) ? MACHINE_KEYBOARD : MACHINE_OTHER;
 }
 
-static void take_input(const char *folder, struct machine *machine)
+static void add_input(const char *folder, struct machine *machine)
 {
 	_cleanup_free_ char *device = text_printf("%s/device", folder);
 	struct machine_input *input = &machine->inputs[machine->n_inputs];
@@ -180,9 +180,9 @@ static void for_each(const char *sys, const char *pattern,
 void machine_scan(const char *sys, struct machine *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	for_each(sys, "bus/usb/devices/*:*", take_interface, ret);
-	for_each(sys, "class/drm/card*-*", take_connector, ret);
-	for_each(sys, "class/input/event*", take_input, ret);
+	for_each(sys, "bus/usb/devices/*:*", add_interface, ret);
+	for_each(sys, "class/drm/card*-*", add_connector, ret);
+	for_each(sys, "class/input/event*", add_input, ret);
 }
 
 const char *machine_input_name(enum machine_input_kind kind)

@@ -186,7 +186,7 @@ static bool end_block(struct escpos_parser *parser, struct escpos_answer *ret)
 	return false;
 }
 
-static bool take_block(struct escpos_parser *parser, uint8_t byte, struct escpos_answer *ret)
+static bool parse_block(struct escpos_parser *parser, uint8_t byte, struct escpos_answer *ret)
 {
 	if (byte == 0) {
 		return end_block(parser, ret);
@@ -199,7 +199,7 @@ static bool take_block(struct escpos_parser *parser, uint8_t byte, struct escpos
 	return false;
 }
 
-static bool take_automatic(struct escpos_parser *parser, uint8_t byte, struct escpos_answer *ret)
+static bool parse_automatic(struct escpos_parser *parser, uint8_t byte, struct escpos_answer *ret)
 {
 	parser->automatic[parser->n_automatic++] = byte;
 	if (parser->n_automatic < sizeof(parser->automatic)) {
@@ -215,11 +215,11 @@ bool escpos_parse(struct escpos_parser *parser, uint8_t byte, struct escpos_answ
 {
 	*ret = (struct escpos_answer){.byte = {byte}};
 	if (parser->in_block) {
-		return take_block(parser, byte, ret);
+		return parse_block(parser, byte, ret);
 	}
 	/* Bytes 2 to 4 of an automatic status are 0xx0xxxx; others begin something new. */
 	if (parser->n_automatic > 0 && (byte & 0x90) == 0) {
-		return take_automatic(parser, byte, ret);
+		return parse_automatic(parser, byte, ret);
 	}
 	parser->n_automatic = 0;
 	if (byte == XON || byte == XOFF) {
@@ -236,7 +236,7 @@ bool escpos_parse(struct escpos_parser *parser, uint8_t byte, struct escpos_answ
 		return true;
 	}
 	if ((byte & 0x93) == 0x10) { /* 0xx1xx00 */
-		return take_automatic(parser, byte, ret);
+		return parse_automatic(parser, byte, ret);
 	}
 	if ((byte & 0x90) == 0) {
 		ret->kind = ESCPOS_PAPER;
@@ -247,7 +247,7 @@ bool escpos_parse(struct escpos_parser *parser, uint8_t byte, struct escpos_answ
 
 /* ---- what it means ---- */
 
-static void take_status(struct escpos_state *state, uint8_t byte, int n)
+static void apply_status(struct escpos_state *state, uint8_t byte, int n)
 {
 	switch (n) {
 	case 1:
@@ -276,7 +276,7 @@ static void take_status(struct escpos_state *state, uint8_t byte, int n)
 	}
 }
 
-static void take_automatic_status(struct escpos_state *state, const uint8_t byte[4])
+static void apply_automatic_status(struct escpos_state *state, const uint8_t byte[4])
 {
 	*state = (struct escpos_state){
 		.offline = byte[0] & 0x08,
@@ -288,14 +288,14 @@ static void take_automatic_status(struct escpos_state *state, const uint8_t byte
 	};
 }
 
-void escpos_state_take(struct escpos_state *state, const struct escpos_answer *answer, int n)
+void escpos_state_apply(struct escpos_state *state, const struct escpos_answer *answer, int n)
 {
 	switch (answer->kind) {
 	case ESCPOS_STATUS:
-		take_status(state, answer->byte[0], n);
+		apply_status(state, answer->byte[0], n);
 		break;
 	case ESCPOS_AUTOMATIC:
-		take_automatic_status(state, answer->byte);
+		apply_automatic_status(state, answer->byte);
 		break;
 	case ESCPOS_PAPER:
 		state->paper_low = answer->byte[0] & 0x03;

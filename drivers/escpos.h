@@ -89,6 +89,6 @@ struct escpos_state {
 
 /* Takes over an answer; n is the question that an ESCPOS_STATUS answers. Answers that are about
  * something else change nothing. */
-void escpos_state_take(struct escpos_state *state, const struct escpos_answer *answer, int n);
+void escpos_state_apply(struct escpos_state *state, const struct escpos_answer *answer, int n);
 /* Fills in the status, except connected and answers. */
 void escpos_state_status(const struct escpos_state *state, struct printer_status *status);

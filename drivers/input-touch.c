@@ -11,7 +11,7 @@ static void set_axis(struct input_touch *device, struct input_touch_axis *axis, 
 	}
 }
 
-static void take_slot(struct input_touch *device, const struct input_event *event)
+static void on_slot(struct input_touch *device, const struct input_event *event)
 {
 	if (event->code == ABS_MT_SLOT) {
 		device->slot = event->value;
@@ -26,10 +26,10 @@ static void take_slot(struct input_touch *device, const struct input_event *even
 	}
 }
 
-static void take_absolute(struct input_touch *device, const struct input_event *event)
+static void on_absolute(struct input_touch *device, const struct input_event *event)
 {
 	if (device->by_slots) {
-		take_slot(device, event);
+		on_slot(device, event);
 	} else if (event->code == ABS_X) {
 		set_axis(device, &device->x, event->value);
 	} else if (event->code == ABS_Y) {
@@ -55,7 +55,7 @@ static enum input_touch_effect report(struct input_touch *device, enum touch *re
 	return INPUT_TOUCH_TOLD;
 }
 
-enum input_touch_effect input_touch_take(
+enum input_touch_effect input_touch_on_event(
 	struct input_touch *device, const struct input_event *event, enum touch *ret_touch)
 {
 	if (event->type == EV_SYN) {
@@ -66,7 +66,7 @@ enum input_touch_effect input_touch_take(
 		return INPUT_TOUCH_NOTHING;
 	}
 	if (event->type == EV_ABS) {
-		take_absolute(device, event);
+		on_absolute(device, event);
 	} else if (event->type == EV_KEY && !device->by_slots &&
 		(event->code == BTN_TOUCH || event->code == BTN_LEFT)) {
 		device->is_down = event->value != 0;

@@ -39,7 +39,7 @@ enum input_touch_effect {
 };
 
 /* One event. */
-enum input_touch_effect input_touch_take(
+enum input_touch_effect input_touch_on_event(
 	struct input_touch *device, const struct input_event *event, enum touch *ret_touch);
 /* The place of an axis, above 0 and below 1. */
 double input_touch_place(const struct input_touch_axis *axis);

@@ -120,7 +120,7 @@ static void take(struct device *device, const struct input_event *event)
 	struct input_touch *state = &device->state;
 	enum touch touch;
 
-	switch (input_touch_take(state, event, &touch)) {
+	switch (input_touch_on_event(state, event, &touch)) {
 	case INPUT_TOUCH_NOTHING:
 		break;
 	case INPUT_TOUCH_TOLD:

@@ -26,7 +26,7 @@
 
 enum {
 	LOOK_MS = 2000,
-	SETTLE_MS = 200, /* a new chip's file gets its owner from udev */
+	OWNER_WAIT_MS = 200, /* a new chip's file gets its owner from udev */
 	EVENTS_AT_ONCE = 64,
 };
 
@@ -172,7 +172,7 @@ static int read_values(struct input *input, bool first)
 	return 0;
 }
 
-static void take_event(struct input *input, struct gpiod_edge_event *event)
+static void on_edge(struct input *input, struct gpiod_edge_event *event)
 {
 	struct gpio *gpio = input->gpio;
 	unsigned offset = gpiod_edge_event_get_line_offset(event);
@@ -204,7 +204,7 @@ static int read_events(struct input *input, uint64_t *ret_missing)
 
 			*ret_missing += panel_edges_take(
 				&input->edges, gpiod_edge_event_get_global_seqno(event));
-			take_event(input, event);
+			on_edge(input, event);
 		}
 	} while (n == EVENTS_AT_ONCE);
 	return n < 0 && errno != EAGAIN && errno != EINTR ? -errno : 0;
@@ -425,7 +425,7 @@ static int on_dev(sd_event_source *source, const struct inotify_event *event, vo
 	if (event->mask & IN_DELETE) {
 		lose_chip(gpio, path);
 	}
-	look_in(gpio, event->mask & IN_DELETE ? 0 : SETTLE_MS);
+	look_in(gpio, event->mask & IN_DELETE ? 0 : OWNER_WAIT_MS);
 	return 0;
 }
 

@@ -48,7 +48,7 @@ static void say(struct sim *sim, const char *line)
 	}
 }
 
-static void take_line(struct sim *sim, const char *line)
+static void on_line(struct sim *sim, const char *line)
 {
 	bool press = strncmp(line, "press ", strlen("press ")) == 0;
 	const char *name = strchr(line, ' ');
@@ -83,7 +83,7 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
 	textbuf_add_bytes(&sim->line, bytes, (size_t)n);
 	while ((end = memchr(sim->line.data, '\n', sim->line.size))) {
 		*end = '\0';
-		take_line(sim, sim->line.data);
+		on_line(sim, sim->line.data);
 		textbuf_consume(&sim->line, (size_t)(end + 1 - sim->line.data));
 	}
 	if (sim->line.size > LINE_MAX_BYTES) {

@@ -284,7 +284,7 @@ static void job_begin_job(const struct step *step)
 }
 
 /* To READY; a job that came meanwhile is begun. */
-static void job_settle(const struct step *step)
+static void job_become_ready(const struct step *step)
 {
 	become_ready(step);
 	if (step->job->has_job) {
@@ -351,11 +351,11 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 	} else if (job->state == PRINTER_JOB_READY && job->asked == 0) {
 		job_begin_job(step);
 	}
-	/* Else it has just come, or is being asked: job_settle() begins it. */
+	/* Else it has just come, or is being asked: job_become_ready() begins it. */
 }
 
 /* The printer reports trouble with a slip in it. */
-static void meet_trouble(const struct step *step)
+static void on_trouble(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
@@ -385,7 +385,7 @@ static void end_trouble(const struct step *step)
 static void end_verifying(const struct step *step)
 {
 	if (job_has_trouble(step->job)) {
-		meet_trouble(step);
+		on_trouble(step);
 	} else {
 		job_finish_ready(step, PRINT_PRINTED, "");
 	}
@@ -412,7 +412,7 @@ static void end_round_ready(const struct step *step)
 		escpos_encode_recover(&step->effects->out);
 		job->owed = 0; /* it forgets what it holds */
 	}
-	job_settle(step);
+	job_become_ready(step);
 }
 
 /* All questions of a round are answered, or will not be. */
@@ -426,7 +426,7 @@ static void end_round(const struct step *step)
 		if (!job->replies) {
 			job_set_up(step);
 		} else if (job->stale && job->silences > 0) {
-			job_settle(step); /* still as deaf as when it was given up */
+			job_become_ready(step); /* still as deaf as when it was given up */
 		} else {
 			job_clear(step, PRINTER_JOB_CLEARING);
 		}
@@ -453,7 +453,7 @@ static void end_round(const struct step *step)
 	case PRINTER_JOB_SENDING:
 	case PRINTER_JOB_CONFIRMING:
 		if (job_has_trouble(job)) {
-			meet_trouble(step);
+			on_trouble(step);
 		} else {
 			job_watch_slip(step);
 		}
@@ -587,7 +587,7 @@ static void on_proof(const struct step *step, const struct escpos_answer *answer
 		}
 	}
 	if (job->state == PRINTER_JOB_PROBING && job->proves && job->processes && !job->torn) {
-		job_settle(step);
+		job_become_ready(step);
 	}
 }
 
@@ -612,7 +612,7 @@ static void on_automatic(const struct step *step)
 	if (job_has_trouble(job) &&
 		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING ||
 			job->state == PRINTER_JOB_VERIFYING)) {
-		meet_trouble(step);
+		on_trouble(step);
 	}
 }
 
@@ -624,7 +624,7 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	job->status.answers = true;
 	job->replies |= answer->kind == ESCPOS_STATUS;
 	job->silences = 0;
-	escpos_state_take(&job->said, answer, job->asked);
+	escpos_state_apply(&job->said, answer, job->asked);
 	escpos_state_status(&job->said, &job->status);
 	if (speaks_again && job->asked == 0 &&
 		(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_PROBING)) {
@@ -684,7 +684,7 @@ static void on_port(const struct step *step, const struct printer_job_event *eve
 	escpos_state_status(&job->said, &job->status);
 	if (job_has_trouble(job) && job->begun &&
 		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING)) {
-		meet_trouble(step);
+		on_trouble(step);
 	}
 }
 
@@ -753,7 +753,7 @@ static void on_probing_time(const struct step *step)
 			job_whole(job); /* this is all that can be known */
 		}
 	}
-	job_settle(step);
+	job_become_ready(step);
 }
 
 static void on_time_ready(const struct step *step)

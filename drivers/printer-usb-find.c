@@ -108,7 +108,7 @@ static void copy_value(char ret[USB_PRINTER_NAME_SIZE], const char *value, size_
 	ret[n] = '\0';
 }
 
-static void take_pair(const char *pair, size_t size, struct usb_device_id *ret)
+static void parse_pair(const char *pair, size_t size, struct usb_device_id *ret)
 {
 	const struct {
 		const char *name;
@@ -145,7 +145,7 @@ void usb_device_id_parse(const uint8_t *bytes, size_t size, struct usb_device_id
 		const char *stop = memchr(at, ';', (size_t)(end - at));
 
 		stop = stop ? stop : end;
-		take_pair(at, (size_t)(stop - at), ret);
+		parse_pair(at, (size_t)(stop - at), ret);
 		at = stop + 1;
 	}
 }

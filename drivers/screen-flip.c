@@ -28,7 +28,7 @@ static bool is_taken(const struct screen_flip *flip, int timeout_ms)
 	return poll(&poll_fd, 1, timeout_ms) == 1 && (poll_fd.revents & POLLIN);
 }
 
-static void settle(struct screen_flip *flip)
+static void end_flip(struct screen_flip *flip)
 {
 	if (flip->stuck) {
 		log_notice("screen: the display takes pictures again");
@@ -46,7 +46,7 @@ static int on_taken(sd_event_source *source, int fd, uint32_t revents, void *use
 	(void)source;
 	(void)fd;
 	if (revents & EPOLLIN) {
-		settle(flip);
+		end_flip(flip);
 		flip->settings.ready(flip->userdata);
 	} else { /* the card is gone: nothing will come, and the loop must not spin */
 		(void)sd_event_source_set_enabled(flip->taken, SD_EVENT_OFF);
@@ -60,7 +60,7 @@ static int on_late(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)usec;
 	if (is_taken(flip, 0)) {
-		settle(flip); /* nobody had asked */
+		end_flip(flip); /* nobody had asked */
 		return 0;
 	}
 	if (flip->stuck) {
@@ -113,7 +113,7 @@ void screen_flip_close(struct screen_flip *flip)
 bool screen_flip_may_show(struct screen_flip *flip)
 {
 	if (flip->under_way && is_taken(flip, 0)) {
-		settle(flip);
+		end_flip(flip);
 	}
 	if (flip->under_way) {
 		(void)sd_event_source_set_enabled(flip->taken, SD_EVENT_ON);
@@ -137,10 +137,10 @@ bool screen_flip_is_stuck(const struct screen_flip *flip)
 	return flip && flip->stuck;
 }
 
-bool screen_flip_settle(struct screen_flip *flip, int timeout_ms)
+bool screen_flip_wait(struct screen_flip *flip, int timeout_ms)
 {
 	if (flip && flip->under_way && is_taken(flip, timeout_ms)) {
-		settle(flip);
+		end_flip(flip);
 	}
 	return !flip || !flip->under_way;
 }

@@ -42,4 +42,4 @@ bool screen_flip_may_show(struct screen_flip *flip);
 void screen_flip_shown(struct screen_flip *flip, bool queued);
 bool screen_flip_is_stuck(const struct screen_flip *flip);
 /* Waits until nothing is under way, at most this long. False: still under way. */
-bool screen_flip_settle(struct screen_flip *flip, int timeout_ms);
+bool screen_flip_wait(struct screen_flip *flip, int timeout_ms);

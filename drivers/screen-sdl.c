@@ -26,7 +26,7 @@ enum {
 	PUMP_MS = 1000, /* with a descriptor to watch */
 	PUMP_BLIND_MS = 500, /* without one */
 	LOOK_AGAIN_MS = 10000,
-	SETTLE_MS = 500,
+	FLIP_WAIT_MS = 500,
 };
 
 struct sdl {
@@ -222,7 +222,7 @@ static void mouse(struct screen *screen, enum touch what, int x, int y)
 		(y + 0.5) / MAX_OF(height, 1));
 }
 
-static void take_window_event(struct screen *screen, const SDL_WindowEvent *event, bool *ret_fit)
+static void on_window_event(struct screen *screen, const SDL_WindowEvent *event, bool *ret_fit)
 {
 	if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
 		*ret_fit = true;
@@ -233,7 +233,7 @@ static void take_window_event(struct screen *screen, const SDL_WindowEvent *even
 	}
 }
 
-static void take_touch_event(struct screen *screen, const SDL_Event *event)
+static void on_touch_event(struct screen *screen, const SDL_Event *event)
 {
 	switch (event->type) {
 	case SDL_FINGERDOWN:
@@ -263,17 +263,17 @@ static void take_touch_event(struct screen *screen, const SDL_Event *event)
 	}
 }
 
-static void take_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
+static void on_sdl_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
 {
 	const struct sdl *sdl = screen->state;
 
 	if (event->type == SDL_WINDOWEVENT) {
-		take_window_event(screen, &event->window, ret_fit);
+		on_window_event(screen, &event->window, ret_fit);
 	} else if (event->type == SDL_RENDER_TARGETS_RESET ||
 		event->type == SDL_RENDER_DEVICE_RESET) {
 		repaint(screen);
 	} else if (!sdl->input) {
-		take_touch_event(screen, event);
+		on_touch_event(screen, event);
 	}
 }
 
@@ -284,7 +284,7 @@ static void pump(void *userdata)
 	SDL_Event event;
 
 	while (SDL_PollEvent(&event)) {
-		take_event(screen, &event, &fit_wanted);
+		on_sdl_event(screen, &event, &fit_wanted);
 	}
 	if (fit_wanted) {
 		refit(screen);
@@ -359,7 +359,7 @@ static void hide(struct screen *screen)
 	sdl->wire = sd_event_source_disable_unref(sdl->wire);
 	sdl->after = sd_event_source_disable_unref(sdl->after);
 	input_watch_close(TAKE_PTR(sdl->input));
-	if (!screen_flip_settle(sdl->flip, SETTLE_MS)) {
+	if (!screen_flip_wait(sdl->flip, FLIP_WAIT_MS)) {
 		/* SDL would wait for the display for ever: its things end with the process. */
 		screen_flip_close(TAKE_PTR(sdl->flip));
 		return;

@@ -113,7 +113,7 @@ static int map(struct screen *screen)
 	return 0;
 }
 
-static void take_line(struct screen *screen, const char *line)
+static void on_line(struct screen *screen, const char *line)
 {
 	static const char *const words[] = {
 		[TOUCH_DOWN] = "down", [TOUCH_MOVE] = "move", [TOUCH_UP] = "up"};
@@ -168,7 +168,7 @@ static int on_touch(sd_event_source *source, int fd, uint32_t revents, void *use
 		size_t taken = (size_t)(end + 1 - sim->line);
 
 		*end = '\0';
-		take_line(screen, sim->line);
+		on_line(screen, sim->line);
 		sim->line_size -= taken;
 		memmove(sim->line, sim->line + taken, sim->line_size);
 	}
@@ -229,7 +229,7 @@ static void inner_touch(enum touch touch, int x, int y, void *userdata)
 	}
 }
 
-static void take_inner(struct screen *screen)
+static void adopt_inner(struct screen *screen)
 {
 	struct sim *sim = screen->state;
 
@@ -242,7 +242,7 @@ static void inner_redraw(void *userdata)
 	struct screen *screen = userdata;
 	struct sim *sim = screen->state;
 
-	take_inner(screen);
+	adopt_inner(screen);
 	unmap(sim);
 	if (map(screen) < 0) {
 		(void)sd_event_source_set_enabled(sim->retry, SD_EVENT_ONESHOT);
@@ -283,7 +283,7 @@ static int open_surface(struct screen *screen)
 	settings.path = NULL;
 	r = screen_open(screen->event, &settings, &calls, screen, &sim->inner);
 	if (r == 0) {
-		take_inner(screen);
+		adopt_inner(screen);
 	}
 	return r;
 }

@@ -62,7 +62,7 @@ static void keep_on_desktop(int *width, int *height)
 
 /* A window that begins with another size than its display's has buffers of that other size until
  * the first picture was shown: the proof that something is drawn would look beside them. */
-static void take_display_size(int *width, int *height)
+static void use_display_size(int *width, int *height)
 {
 	SDL_DisplayMode mode;
 
@@ -99,7 +99,7 @@ int screen_window_make(const struct screen *screen, SDL_Window **ret, bool *ret_
 	}
 	if (full) {
 		flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-		take_display_size(&width, &height);
+		use_display_size(&width, &height);
 	} else {
 		keep_on_desktop(&width, &height);
 	}

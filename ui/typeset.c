@@ -151,7 +151,7 @@ static void layout_balance(PangoLayout *layout)
 }
 
 /* Chooses the size and sets the layout up for it; returns the size. */
-static double layout_settle(PangoLayout *layout, const struct typeset_style *style)
+static double layout_choose_size(PangoLayout *layout, const struct typeset_style *style)
 {
 	double size_px = style->size_px;
 
@@ -223,7 +223,7 @@ struct typeset_extents typeset_draw(
 	cairo_t *cr, const struct typeset_style *style, const char *text, double x, double y)
 {
 	_cleanup_(g_object_unrefp) PangoLayout *layout = layout_new(cr, style, text);
-	double size_px = layout_settle(layout, style);
+	double size_px = layout_choose_size(layout, style);
 	struct typeset_extents extents = layout_extents(layout, style, size_px);
 
 	cairo_set_source_rgb(cr, style->rgb[0], style->rgb[1], style->rgb[2]);
@@ -237,7 +237,7 @@ struct typeset_extents typeset_measure(
 	cairo_t *cr, const struct typeset_style *style, const char *text)
 {
 	_cleanup_(g_object_unrefp) PangoLayout *layout = layout_new(cr, style, text);
-	double size_px = layout_settle(layout, style);
+	double size_px = layout_choose_size(layout, style);
 
 	return layout_extents(layout, style, size_px);
 }

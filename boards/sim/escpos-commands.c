@@ -21,7 +21,7 @@ static void end_line(struct escpos_reader *reader)
 	}
 }
 
-static void take_text(struct escpos_reader *reader, uint8_t byte)
+static void on_text_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	size_t fits = (size_t)reader->settings.width_dots / CHARACTER_DOTS;
 
@@ -276,13 +276,13 @@ static size_t command_length(const struct command *command, const uint8_t *head,
 	return length;
 }
 
-static void take_command(struct escpos_reader *reader, uint8_t byte)
+static void on_command_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	const struct command *command;
 
 	if (reader->n_head == 0 && byte != DLE_CODE && byte != ESC_CODE && byte != FS_CODE &&
 		byte != GS_CODE) {
-		take_text(reader, byte);
+		on_text_byte(reader, byte);
 		return;
 	}
 	reader->head[reader->n_head++] = byte;
@@ -304,7 +304,7 @@ static void take_command(struct escpos_reader *reader, uint8_t byte)
 
 /* ---- data that follows a command ---- */
 
-static void take_raster(struct escpos_reader *reader, uint8_t byte)
+static void on_raster_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	reader->row[reader->n_row++] = byte;
 	if (reader->n_row == reader->row_bytes) {
@@ -368,7 +368,7 @@ static void run_block(struct escpos_reader *reader)
 	}
 }
 
-static void take_block(struct escpos_reader *reader, uint8_t byte)
+static void on_block_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	reader->block[reader->n_block++] = byte;
 	if (reader->n_block == reader->block_size) {
@@ -377,17 +377,17 @@ static void take_block(struct escpos_reader *reader, uint8_t byte)
 	}
 }
 
-void escpos_commands_take(struct escpos_reader *reader, uint8_t byte)
+void escpos_commands_on_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	switch (reader->place) {
 	case PLACE_COMMAND:
-		take_command(reader, byte);
+		on_command_byte(reader, byte);
 		break;
 	case PLACE_RASTER:
-		take_raster(reader, byte);
+		on_raster_byte(reader, byte);
 		break;
 	case PLACE_BLOCK:
-		take_block(reader, byte);
+		on_block_byte(reader, byte);
 		break;
 	}
 }

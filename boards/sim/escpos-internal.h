@@ -78,6 +78,6 @@ void escpos_status_set_stuck(struct escpos_reader *reader, bool stuck);
 void escpos_answer(struct escpos_reader *reader, const void *bytes, size_t size);
 
 /* Takes the next byte in order, in whatever place it stands. */
-void escpos_commands_take(struct escpos_reader *reader, uint8_t byte);
+void escpos_commands_on_byte(struct escpos_reader *reader, uint8_t byte);
 /* ESC @ */
 void escpos_commands_initialise(struct escpos_reader *reader);

@@ -125,7 +125,7 @@ int escpos_reader_run(struct escpos_reader *reader, int dots_max)
 		byte = reader->buffer[reader->first];
 		reader->first = (reader->first + 1) % reader->settings.buffer_bytes;
 		reader->waiting--;
-		escpos_commands_take(reader, byte);
+		escpos_commands_on_byte(reader, byte);
 	}
 	return reader->moved;
 }

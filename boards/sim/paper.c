@@ -121,7 +121,7 @@ static void keep_lines(struct paper *paper, size_t gone, int rows)
 }
 
 /* The first rows of the strip leave it. */
-static void take_off(struct paper *paper, int rows, bool cut)
+static void remove_slip(struct paper *paper, int rows, bool cut)
 {
 	struct bitmap picture = {
 		.width_dots = paper->width_dots,
@@ -151,7 +151,7 @@ static void take_off(struct paper *paper, int rows, bool cut)
 void paper_cut(struct paper *paper)
 {
 	if (paper->n_rows > paper->blade_dots) {
-		take_off(paper, paper->n_rows - paper->blade_dots, true);
+		remove_slip(paper, paper->n_rows - paper->blade_dots, true);
 	}
 }
 
@@ -184,7 +184,7 @@ static void tear_at(struct paper *paper, int rows)
 	if (is_blank(paper, rows)) {
 		drop(paper, rows);
 	} else {
-		take_off(paper, rows, false);
+		remove_slip(paper, rows, false);
 	}
 }
 

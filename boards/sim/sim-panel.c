@@ -58,7 +58,7 @@ static struct button *find_button(struct link *link, const char *name)
 }
 
 /* Names of buttons, or of lights after them. */
-static void take_names(struct link *link, char *names, bool light)
+static void parse_names(struct link *link, char *names, bool light)
 {
 	char *name;
 
@@ -72,7 +72,7 @@ static void take_names(struct link *link, char *names, bool light)
 	}
 }
 
-static bool take_lamp(struct link *link, char *rest)
+static bool parse_lamp(struct link *link, char *rest)
 {
 	const char *name = strsep(&rest, " ");
 	struct button *button = name ? find_button(link, name) : NULL;
@@ -86,7 +86,7 @@ static bool take_lamp(struct link *link, char *rest)
 	return true;
 }
 
-static void take_line(struct link *link, char *line)
+static void on_line(struct link *link, char *line)
 {
 	char *rest = line;
 	const char *word = strsep(&rest, " ");
@@ -94,11 +94,11 @@ static void take_line(struct link *link, char *line)
 
 	if (rest && strcmp(word, "buttons") == 0) {
 		link->n_buttons = 0;
-		take_names(link, rest, false);
+		parse_names(link, rest, false);
 	} else if (rest && strcmp(word, "lights") == 0) {
-		take_names(link, rest, true);
+		parse_names(link, rest, true);
 	} else {
-		known = rest && strcmp(word, "lamp") == 0 && take_lamp(link, rest);
+		known = rest && strcmp(word, "lamp") == 0 && parse_lamp(link, rest);
 	}
 	if (known) {
 		link->panel->calls.changed(link->panel->userdata);
@@ -126,7 +126,7 @@ static int on_lines(sd_event_source *source, int fd, uint32_t revents, void *use
 	textbuf_add_bytes(&link->line, bytes, (size_t)n);
 	while ((end = memchr(link->line.data, '\n', link->line.size))) {
 		*end = '\0';
-		take_line(link, link->line.data);
+		on_line(link, link->line.data);
 		textbuf_consume(&link->line, (size_t)(end + 1 - link->line.data));
 	}
 	return 0;

@@ -45,7 +45,7 @@ struct fetch {
 	int error;
 };
 
-static size_t take_bytes(char *bytes, size_t one, size_t size, void *userdata)
+static size_t on_bytes(char *bytes, size_t one, size_t size, void *userdata)
 {
 	struct fetch *fetch = userdata;
 	long status = 0;
@@ -89,7 +89,7 @@ int client_fetch(const char *hub, const char *token, const char *path, int fd, i
 	if (r < 0) {
 		return r;
 	}
-	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_WRITEFUNCTION, take_bytes);
+	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_WRITEFUNCTION, on_bytes);
 	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_WRITEDATA, &fetch);
 	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	(void)curl_easy_setopt(fetch.transfer.easy, CURLOPT_LOW_SPEED_TIME, (long)FETCH_STALLED_S);

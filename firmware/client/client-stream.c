@@ -144,7 +144,7 @@ static int on_timer(sd_event_source *source, uint64_t at_us, void *userdata)
 }
 
 /* CURLOPT_HEADERFUNCTION, from inside libcurl: only takes notes. */
-static size_t take_header(char *bytes, size_t one, size_t size, void *userdata)
+static size_t on_header(char *bytes, size_t one, size_t size, void *userdata)
 {
 	static const char name[] = "Content-Type:";
 	static const char type[] = "text/event-stream";
@@ -176,7 +176,7 @@ static size_t take_header(char *bytes, size_t one, size_t size, void *userdata)
 }
 
 /* CURLOPT_WRITEFUNCTION, from inside libcurl. The bytes are read in stream_pump. */
-static size_t take_bytes(char *bytes, size_t one, size_t size, void *userdata)
+static size_t on_bytes(char *bytes, size_t one, size_t size, void *userdata)
 {
 	struct client *client = userdata;
 	struct stream *stream = &client->stream;
@@ -207,9 +207,9 @@ static void ask(struct client *client)
 
 		transfer_add_header(&stream->transfer, header);
 	}
-	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_HEADERFUNCTION, take_header);
+	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_HEADERFUNCTION, on_header);
 	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_HEADERDATA, client);
-	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_WRITEFUNCTION, take_bytes);
+	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_WRITEFUNCTION, on_bytes);
 	(void)curl_easy_setopt(stream->transfer.easy, CURLOPT_WRITEDATA, client);
 	sse_reset(&stream->sse, stream->last_id);
 	stream->content_ok = false;
@@ -220,7 +220,7 @@ static void ask(struct client *client)
 	client_add(client, &stream->transfer);
 }
 
-static void take_event(struct client *client, const struct sse_event *event)
+static void on_event(struct client *client, const struct sse_event *event)
 {
 	struct stream *stream = &client->stream;
 	json_t *data;
@@ -261,7 +261,7 @@ void stream_pump(struct client *client)
 	while (!client->closed && stream->generation == generation &&
 		sse_next(&stream->sse, &event)) {
 		if (!stream->stale) {
-			take_event(client, &event);
+			on_event(client, &event);
 		}
 	}
 	if (!client->closed && stream->generation == generation && !stream->stale &&

@@ -201,7 +201,7 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *userdata, 
 	return 0;
 }
 
-static int take_timer(CURLM *multi, long timeout_ms, void *userdata)
+static int on_curl_timer(CURLM *multi, long timeout_ms, void *userdata)
 {
 	(void)multi;
 	set_timer(userdata, timeout_ms);
@@ -222,7 +222,7 @@ static int set_up_multi(struct client *client)
 	}
 	must(curl_multi_setopt(client->multi, CURLMOPT_SOCKETFUNCTION, watch_socket));
 	must(curl_multi_setopt(client->multi, CURLMOPT_SOCKETDATA, client));
-	must(curl_multi_setopt(client->multi, CURLMOPT_TIMERFUNCTION, take_timer));
+	must(curl_multi_setopt(client->multi, CURLMOPT_TIMERFUNCTION, on_curl_timer));
 	must(curl_multi_setopt(client->multi, CURLMOPT_TIMERDATA, client));
 	must(curl_multi_setopt(client->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_KEPT));
 	must(curl_multi_setopt(

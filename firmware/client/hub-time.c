@@ -11,7 +11,7 @@ static int read_time(const json_t *object, const char *key, int64_t *ret_wall_ms
 	return text ? zone_parse(text, ret_wall_ms) : -EINVAL;
 }
 
-int hub_time_take_state(struct hub_time *time, const json_t *state, const struct clock_reading *now)
+int hub_time_on_state(struct hub_time *time, const json_t *state, const struct clock_reading *now)
 {
 	const char *clock = json_string_value(json_object_get(state, "clock"));
 	int64_t wall_ms;
@@ -26,8 +26,7 @@ int hub_time_take_state(struct hub_time *time, const json_t *state, const struct
 	return 0;
 }
 
-void hub_time_take_event(
-	struct hub_time *time, const json_t *event, const struct clock_reading *now)
+void hub_time_on_event(struct hub_time *time, const json_t *event, const struct clock_reading *now)
 {
 	enum { APART_MS = 2000 };
 	int64_t at_ms;

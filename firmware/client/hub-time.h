@@ -19,12 +19,11 @@ struct hub_time {
 };
 
 /* From an answer of GET /api/v1/state. −EBADMSG: it has no time; then nothing changes. */
-int hub_time_take_state(
+int hub_time_on_state(
 	struct hub_time *time, const json_t *state, const struct clock_reading *now) _warn_unused_;
 
 /* From an event that happens now, not one that is sent again: the clock may have been set. */
-void hub_time_take_event(
-	struct hub_time *time, const json_t *event, const struct clock_reading *now);
+void hub_time_on_event(struct hub_time *time, const json_t *event, const struct clock_reading *now);
 
 /* The hub's wall clock; only for what needs no known time. */
 int64_t hub_time_wall_ms(const struct hub_time *time, const struct clock_reading *now);

@@ -255,7 +255,7 @@ static void note_answer(struct mirror *mirror, bool answered)
 }
 
 /* −ESTALE: it is older than the events that were given on. */
-static int take_in(struct mirror *mirror, const json_t *body)
+static int apply_state(struct mirror *mirror, const json_t *body)
 {
 	const json_t *seq = json_object_get(body, "seq");
 	const char *epoch = json_string_value(json_object_get(body, "epoch"));
@@ -292,7 +292,7 @@ static void on_state(int status, json_t *body, void *userdata)
 	int r;
 
 	mirror->asking &= ~(unsigned)WANT_STATE;
-	r = status == 200 ? take_in(mirror, body) : status;
+	r = status == 200 ? apply_state(mirror, body) : status;
 	if (r == -ESTALE) {
 		mirror->wanted |= WANT_STATE;
 		set_timer(mirror->again, OVERTAKEN_MS);

@@ -85,7 +85,7 @@ static bool field_is(const char *line, size_t size, const char *name)
 	return size == strlen(name) && memcmp(line, name, size) == 0;
 }
 
-static void take_field(struct sse *sse, const char *line, size_t size)
+static void on_field(struct sse *sse, const char *line, size_t size)
 {
 	const char *colon = memchr(line, ':', size);
 	size_t name_size = colon ? (size_t)(colon - line) : size;
@@ -198,7 +198,7 @@ bool sse_next(struct sse *sse, struct sse_event *ret)
 		if (sse->skip_line) {
 			sse->skip_line = false;
 		} else if (size > 0) {
-			take_field(sse, line, size);
+			on_field(sse, line, size);
 		} else if (end_event(sse, ret)) {
 			return true;
 		} else {

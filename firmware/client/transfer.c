@@ -36,7 +36,7 @@ static bool is_printable(const char *text)
 }
 
 /* What stands behind "#": the hash of the key that must answer. */
-static int take_pin(struct transfer_hub *hub, const char *pin)
+static int parse_pin(struct transfer_hub *hub, const char *pin)
 {
 	size_t digest = strlen(pin) - strlen(PIN_START);
 
@@ -50,7 +50,7 @@ static int take_pin(struct transfer_hub *hub, const char *pin)
 	return 0;
 }
 
-static int take_address(struct transfer_hub *hub, const char *whole)
+static int parse_address(struct transfer_hub *hub, const char *whole)
 {
 	const char *hash = strncmp(whole, "https://", 8) == 0 ? strchr(whole, '#') : NULL;
 	_cleanup_free_ char *address =
@@ -81,7 +81,7 @@ static int take_address(struct transfer_hub *hub, const char *whole)
 		return -EINVAL;
 	}
 	hub->base = text_printf("%.*s", (int)size, address);
-	return hash ? take_pin(hub, hash + 1) : 0;
+	return hash ? parse_pin(hub, hash + 1) : 0;
 }
 
 int transfer_hub_init(struct transfer_hub *ret, const char *address, const char *token)
@@ -92,7 +92,7 @@ int transfer_hub_init(struct transfer_hub *ret, const char *address, const char 
 	if (token && (!*token || strlen(token) > CLIENT_TOKEN_MAX || !is_printable(token))) {
 		return -EINVAL;
 	}
-	r = take_address(&hub, address);
+	r = parse_address(&hub, address);
 	if (r < 0) {
 		transfer_hub_done(&hub);
 		return r;
@@ -113,7 +113,7 @@ void transfer_hub_done(struct transfer_hub *hub)
 	*hub = (struct transfer_hub){0};
 }
 
-static size_t take_answer(char *bytes, size_t one, size_t size, void *userdata)
+static size_t on_answer_bytes(char *bytes, size_t one, size_t size, void *userdata)
 {
 	struct transfer *transfer = userdata;
 
@@ -249,7 +249,7 @@ int transfer_init(struct transfer *transfer, const struct transfer_hub *hub, con
 	set_option(transfer->easy, CURLOPT_PATH_AS_IS, 1L);
 	set_option(transfer->easy, CURLOPT_USERAGENT, "layso/" LAYSO_VERSION);
 	set_limits(transfer->easy, timeout_ms);
-	set_option(transfer->easy, CURLOPT_WRITEFUNCTION, take_answer);
+	set_option(transfer->easy, CURLOPT_WRITEFUNCTION, on_answer_bytes);
 	set_option(transfer->easy, CURLOPT_WRITEDATA, transfer);
 	add_headers(transfer, hub);
 	set_method(transfer, method, body);

@@ -92,7 +92,7 @@ static void judge(struct report *report, const char *what, const char *name, con
 	report->faults += strcmp(verdict, "ok") != 0;
 }
 
-static void judge_line(
+static void check_line(
 	struct report *report, const char *what, const char *name, const struct board_line *line)
 {
 	struct panel_line wanted = {.offset = line->offset};
@@ -127,21 +127,21 @@ static void judge_line(
 	}
 }
 
-static void judge_panel(struct report *report, const struct board *board)
+static void check_panel(struct report *report, const struct board *board)
 {
 	if (strcmp(board->panel.driver, "gpio") != 0) {
 		return;
 	}
 	for (int i = 0; i < board->n_buttons; i++) {
-		judge_line(report, "button", board->buttons[i].name, &board->buttons[i].at);
-		judge_line(report, "its lamp", board->buttons[i].name, &board->buttons[i].lamp);
+		check_line(report, "button", board->buttons[i].name, &board->buttons[i].at);
+		check_line(report, "its lamp", board->buttons[i].name, &board->buttons[i].lamp);
 	}
 	for (int i = 0; i < board->n_lamps; i++) {
-		judge_line(report, "lamp", board->lamps[i].name, &board->lamps[i].at);
+		check_line(report, "lamp", board->lamps[i].name, &board->lamps[i].at);
 	}
 }
 
-static void judge_printer(struct report *report, const struct board *board)
+static void check_printer(struct report *report, const struct board *board)
 {
 	int n = report->machine->n_printers;
 
@@ -173,7 +173,7 @@ static bool has_pointer(const struct machine *machine)
 }
 
 /* Two screens of a board need two displays: *left is how many no other one has taken. */
-static void judge_screen(
+static void check_screen(
 	struct report *report, const char *name, const struct screen_settings *screen, int *left)
 {
 	if (strcmp(screen->driver, "sdl") != 0) {
@@ -200,10 +200,10 @@ int board_compare(const struct board *board, const struct machine *machine,
 		displays += machine->screens[i].connected;
 	}
 	textbuf_printf(out, "%s (%s):\n", board->name, board->file);
-	judge_printer(&report, board);
-	judge_panel(&report, board);
-	judge_screen(&report, "kiosk", &board->kiosk, &displays);
-	judge_screen(&report, "hall", &board->hall, &displays);
+	check_printer(&report, board);
+	check_panel(&report, board);
+	check_screen(&report, "kiosk", &board->kiosk, &displays);
+	check_screen(&report, "hall", &board->hall, &displays);
 	return report.faults;
 }
 

@@ -162,7 +162,7 @@ static int announced_before(const struct calls *before, const struct called *cal
 		: 0;
 }
 
-static void take_listed(struct calls *calls, const struct calls *before, const json_t *json,
+static void parse_listed(struct calls *calls, const struct calls *before, const json_t *json,
 	int64_t hub_ms, bool anew)
 {
 	struct called called;
@@ -185,7 +185,7 @@ static void take_listed(struct calls *calls, const struct calls *before, const j
 	}
 }
 
-static void take_list(struct calls *calls, const json_t *list, int64_t hub_ms, bool anew)
+static void parse_list(struct calls *calls, const json_t *list, int64_t hub_ms, bool anew)
 {
 	_cleanup_free_ struct calls *before = memory_new(1, sizeof(*before));
 	size_t n = json_array_size(list);
@@ -193,7 +193,7 @@ static void take_list(struct calls *calls, const json_t *list, int64_t hub_ms, b
 	*before = *calls; /* borrows the site */
 	calls->n_listed = 0;
 	for (size_t i = n; i > 0; i--) { /* the oldest first */
-		take_listed(calls, before, json_array_get(list, i - 1), hub_ms, anew);
+		parse_listed(calls, before, json_array_get(list, i - 1), hub_ms, anew);
 	}
 	for (int i = 0; i < before->n_announcing; i++) {
 		int at = calls_listed_at(calls, before->announcing[i]);
@@ -204,7 +204,7 @@ static void take_list(struct calls *calls, const json_t *list, int64_t hub_ms, b
 	}
 }
 
-static void take_services(struct calls *calls, const json_t *list)
+static void parse_services(struct calls *calls, const json_t *list)
 {
 	size_t n = MIN_OF(json_array_size(list), (size_t)LIMIT_SERVICES);
 
@@ -227,11 +227,11 @@ int calls_set_state(struct calls *calls, const json_t *state, const struct clock
 	struct hub_time time;
 
 	if (!json_is_array(json_object_get(state, "services")) ||
-		hub_time_take_state(&time, state, now) < 0) {
+		hub_time_on_state(&time, state, now) < 0) {
 		return -EBADMSG;
 	}
-	take_services(calls, json_object_get(state, "services"));
-	take_list(
+	parse_services(calls, json_object_get(state, "services"));
+	parse_list(
 		calls, json_object_get(state, "calls"), hub_time_wall_ms(&time, now), calls->anew);
 	if (!calls->known) {
 		calls->lost_ms = now->boot_ms; /* the stream is still to come */
@@ -249,7 +249,7 @@ int calls_set_state(struct calls *calls, const json_t *state, const struct clock
 
 /* Events. */
 
-static void take_waiting(struct calls *calls, const json_t *data, enum event_kind kind)
+static void on_waiting(struct calls *calls, const json_t *data, enum event_kind kind)
 {
 	json_t *waiting = json_object_get(data, "waiting");
 	const char *id;
@@ -266,7 +266,7 @@ static void take_waiting(struct calls *calls, const json_t *data, enum event_kin
 	}
 }
 
-static void take_call(struct calls *calls, const json_t *data)
+static void on_call(struct calls *calls, const json_t *data)
 {
 	struct called called;
 	struct called *listed;
@@ -283,7 +283,7 @@ static void take_call(struct calls *calls, const json_t *data)
 		calls->catching_up ? ", missed" : "");
 }
 
-static void take_move(struct calls *calls, const json_t *data)
+static void on_move(struct calls *calls, const json_t *data)
 {
 	int64_t ticket = json_get_int(data, "ticket");
 	int at = calls_listed_at(calls, ticket);
@@ -306,18 +306,18 @@ static void take_move(struct calls *calls, const json_t *data)
 }
 
 /* What an event changes; returns whether it makes the state necessary. */
-static bool take_kind(struct calls *calls, enum event_kind which, const json_t *data)
+static bool on_kind(struct calls *calls, enum event_kind which, const json_t *data)
 {
 	switch (which) {
 		CASES_OF_MOVES
 		if (which == EVENT_CALL || which == EVENT_RECALL) {
-			take_call(calls, data);
+			on_call(calls, data);
 		} else {
-			take_move(calls, data);
+			on_move(calls, data);
 		}
 		return false;
 	case EVENT_REOPEN:
-		take_move(calls, data);
+		on_move(calls, data);
 		return false;
 	case EVENT_DAY_OPEN:
 	case EVENT_DAY_CLOSE:
@@ -359,13 +359,13 @@ bool calls_on_event(
 		return false;
 	}
 	if (!calls->catching_up) {
-		hub_time_take_event(&calls->time, data, now);
+		hub_time_on_event(&calls->time, data, now);
 	}
 	if (event_kind_parse(kind, &which) < 0) {
 		return false;
 	}
-	take_waiting(calls, data, which);
-	return take_kind(calls, which, data);
+	on_waiting(calls, data, which);
+	return on_kind(calls, which, data);
 }
 
 void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now)

@@ -297,7 +297,7 @@ static bool take(struct plain *plain, char c)
 }
 
 /* Steps over text of printable ASCII without escapes. Its end, where the quote stands; or NULL. */
-static char *take_string(struct plain *plain)
+static char *parse_string(struct plain *plain)
 {
 	while (*plain->at >= 0x20 && *plain->at < 0x7F && *plain->at != '"' && *plain->at != '\\') {
 		plain->at++;
@@ -305,7 +305,7 @@ static char *take_string(struct plain *plain)
 	return *plain->at == '"' ? plain->at++ : NULL;
 }
 
-static bool take_word(struct plain *plain, const char *word)
+static bool parse_word(struct plain *plain, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -317,9 +317,9 @@ static bool take_word(struct plain *plain, const char *word)
 }
 
 /* A whole number of at most 18 digits. */
-static bool take_number(struct plain *plain, int64_t *ret)
+static bool parse_number(struct plain *plain, int64_t *ret)
 {
-	bool minus = take_word(plain, "-");
+	bool minus = parse_word(plain, "-");
 	const char *from = plain->at;
 	int64_t value = 0;
 
@@ -336,7 +336,7 @@ static bool take_number(struct plain *plain, int64_t *ret)
 static bool read_plain_string(const struct field *field, struct plain *plain, char *base)
 {
 	char *text = ++plain->at;
-	char *end = take_string(plain);
+	char *end = parse_string(plain);
 	int r = -EINVAL;
 
 	if (!end) {
@@ -365,19 +365,19 @@ static bool read_plain_value(
 		return read_plain_string(field, plain, base);
 	}
 	if (field->type == FIELD_INT || field->type == FIELD_LONG) {
-		return take_number(plain, &number) &&
+		return parse_number(plain, &number) &&
 			set_number(field, number, base + field->offset, &plain->refused) == 0;
 	}
-	if (field->type == FIELD_BOOL && take_word(plain, "true")) {
+	if (field->type == FIELD_BOOL && parse_word(plain, "true")) {
 		*flag = true;
 		return true;
 	}
-	if (field->type == FIELD_BOOL && take_word(plain, "false")) {
+	if (field->type == FIELD_BOOL && parse_word(plain, "false")) {
 		*flag = false;
 		return true;
 	}
 	*ret_given = false;
-	return !field->required && take_word(plain, "null");
+	return !field->required && parse_word(plain, "null");
 }
 
 /* One key with its value. *keys: which were there; *seen: which were not null. */
@@ -394,7 +394,7 @@ static bool read_plain_field(const struct fields *fields, struct plain *plain, c
 		return false;
 	}
 	name = plain->at;
-	end = take_string(plain);
+	end = parse_string(plain);
 	if (!end || !take(plain, ':')) {
 		return false;
 	}

@@ -202,7 +202,7 @@ static void keep_for_later(struct step *step, const struct flow_wish *wish)
 	}
 }
 
-static void take_wish(struct step *step, const struct flow_wish *wish)
+static void on_wish(struct step *step, const struct flow_wish *wish)
 {
 	struct flow *flow = step->flow;
 	bool again = flow->pressed_ms > 0 && same_wish(wish, &flow->wish);
@@ -260,7 +260,7 @@ static enum kiosk_refusal refusal_of(enum kiosk_opening opening)
 	return KIOSK_REFUSAL_CLOSED;
 }
 
-static void take_choice(struct step *step)
+static void on_choice(struct step *step)
 {
 	struct flow *flow = step->flow;
 	const struct flow_event *event = step->event;
@@ -283,7 +283,7 @@ static void take_choice(struct step *step)
 	show(step, KIOSK_LANE, FLOW_LANE_MS);
 }
 
-static void take_lane(struct step *step)
+static void on_lane(struct step *step)
 {
 	struct flow_wish wish = step->event->wish;
 
@@ -294,7 +294,7 @@ static void take_lane(struct step *step)
 	begin_press(step, &wish);
 }
 
-static void take_language(struct step *step)
+static void on_language(struct step *step)
 {
 	struct flow *flow = step->flow;
 
@@ -321,7 +321,7 @@ static bool is_just_late(const struct flow *flow, const char *press_id)
 		strcmp(flow->late_id, press_id) == 0;
 }
 
-static void take_answer(struct step *step)
+static void on_answer(struct step *step)
 {
 	struct flow *flow = step->flow;
 
@@ -346,7 +346,7 @@ static void take_answer(struct step *step)
 	}
 }
 
-static void take_refusal(struct step *step)
+static void on_refusal(struct step *step)
 {
 	if (is_under_way(step->flow, step->event->press_id)) {
 		step->flow->press_id[0] = '\0';
@@ -354,7 +354,7 @@ static void take_refusal(struct step *step)
 	}
 }
 
-static void take_no_answer(struct step *step)
+static void on_no_answer(struct step *step)
 {
 	struct flow *flow = step->flow;
 
@@ -363,7 +363,7 @@ static void take_no_answer(struct step *step)
 	}
 }
 
-static void take_print(struct step *step)
+static void on_print(struct step *step)
 {
 	struct flow *flow = step->flow;
 	bool printed = step->event->kind == FLOW_PRINTED;
@@ -404,7 +404,7 @@ static void follow(struct step *step)
 	}
 }
 
-static void take_site(struct step *step)
+static void on_site(struct step *step)
 {
 	struct flow *flow = step->flow;
 	bool chosen = strcmp(flow->language, flow->first_language) != 0;
@@ -432,7 +432,7 @@ static void give_up(struct step *step)
 	refuse(step, cannot(step->flow));
 }
 
-static void take_time(struct step *step)
+static void on_time(struct step *step)
 {
 	struct flow *flow = step->flow;
 
@@ -466,13 +466,13 @@ static void take(struct step *step)
 
 	switch (event->kind) {
 	case FLOW_BUTTON:
-		take_wish(step, &event->wish);
+		on_wish(step, &event->wish);
 		return;
 	case FLOW_CHOOSE:
-		take_choice(step);
+		on_choice(step);
 		return;
 	case FLOW_LANE:
-		take_lane(step);
+		on_lane(step);
 		return;
 	case FLOW_BACK:
 		if (flow->page == KIOSK_LANE) {
@@ -480,23 +480,23 @@ static void take(struct step *step)
 		}
 		return;
 	case FLOW_LANGUAGE:
-		take_language(step);
+		on_language(step);
 		return;
 	case FLOW_ANSWER:
-		take_answer(step);
+		on_answer(step);
 		return;
 	case FLOW_REFUSAL:
-		take_refusal(step);
+		on_refusal(step);
 		return;
 	case FLOW_NO_ANSWER:
-		take_no_answer(step);
+		on_no_answer(step);
 		return;
 	case FLOW_PRINTED:
 	case FLOW_NOT_PRINTED:
-		take_print(step);
+		on_print(step);
 		return;
 	case FLOW_SITE:
-		take_site(step);
+		on_site(step);
 		return;
 	case FLOW_HUB:
 		flow->hub = event->on;
@@ -515,7 +515,7 @@ static void take(struct step *step)
 		flow->printer = event->on;
 		return;
 	case FLOW_TICK:
-		take_time(step);
+		on_time(step);
 		return;
 	}
 }

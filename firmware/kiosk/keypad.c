@@ -44,7 +44,7 @@ static enum keypad_ticket ticket_of(const char *state)
 	return strcmp(state, "SERVING") == 0 ? KEYPAD_SERVING : KEYPAD_NOBODY;
 }
 
-void keypad_take_counter(struct keypad *keypad, const json_t *counter)
+void keypad_set_counter(struct keypad *keypad, const json_t *counter)
 {
 	struct keypad_counter *known = find(keypad, json_get_int(counter, "number"));
 	const json_t *services = json_object_get(counter, "services");
@@ -64,7 +64,7 @@ void keypad_take_counter(struct keypad *keypad, const json_t *counter)
 	}
 }
 
-void keypad_take_state(struct keypad *keypad, const json_t *answer)
+void keypad_on_state(struct keypad *keypad, const json_t *answer)
 {
 	const json_t *counters = json_object_get(answer, "counters");
 
@@ -72,7 +72,7 @@ void keypad_take_state(struct keypad *keypad, const json_t *answer)
 		keypad->counters[i] = (struct keypad_counter){.number = keypad->counters[i].number};
 	}
 	for (size_t i = 0; i < json_array_size(counters); i++) {
-		keypad_take_counter(keypad, json_array_get(counters, i));
+		keypad_set_counter(keypad, json_array_get(counters, i));
 	}
 }
 
@@ -81,7 +81,7 @@ static bool is(const char *text, const char *name)
 	return strcmp(text, name) == 0;
 }
 
-bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask)
+bool keypad_on_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask)
 {
 	struct keypad_counter *known = find(keypad, json_get_int(event, "counter"));
 	struct keypad_counter before;

@@ -45,10 +45,10 @@ const struct keypad_counter *keypad_find(const struct keypad *keypad, int number
 
 /* The hub's answers: of GET /api/v1/state, without a counter that the site has no more; and a
  * counter alone as a move returns it. */
-void keypad_take_state(struct keypad *keypad, const json_t *answer);
-void keypad_take_counter(struct keypad *keypad, const json_t *counter);
+void keypad_on_state(struct keypad *keypad, const json_t *answer);
+void keypad_set_counter(struct keypad *keypad, const json_t *counter);
 /* An event; whether it changed anything here. *ret_ask: the state is to be asked for. */
-bool keypad_take_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask);
+bool keypad_on_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask);
 
 /* The moves that a press of this key asks for, one after the other; the number of them. */
 int keypad_steps(const struct keypad_counter *counter, const char *move, bool has_staff,

@@ -123,7 +123,7 @@ int kiosk_data_set_state(
 		text_copy_cut(service->id, sizeof(service->id), json_get_text(one, "id"));
 	}
 	data->known = true;
-	if (hub_time_take_state(&data->time, answer, now) < 0) {
+	if (hub_time_on_state(&data->time, answer, now) < 0) {
 		data->time.known = false;
 	}
 	data->portal_down = json_get_bool(json_object_get(answer, "portal"), "down");
@@ -141,7 +141,7 @@ static int find_state(const struct kiosk_data *data, const char *id)
 	return -1;
 }
 
-static unsigned take_waiting(struct kiosk_data *data, json_t *waiting)
+static unsigned parse_waiting(struct kiosk_data *data, json_t *waiting)
 {
 	unsigned wants = 0;
 	const char *id;
@@ -172,7 +172,7 @@ unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const js
 		data->unable = storage_is_unable(json_get_text(event, "state"));
 		return KIOSK_DATA_CHANGED;
 	}
-	wants |= take_waiting(data, json_object_get(event, "waiting"));
+	wants |= parse_waiting(data, json_object_get(event, "waiting"));
 	if (strcmp(kind, "issue") == 0 || strcmp(kind, "void") == 0) {
 		int i = find_state(data, json_get_text(event, "service"));
 

@@ -222,7 +222,7 @@ static void on_site(struct site *site, void *userdata)
 
 /* ---- what was queued before a restart ---- */
 
-static void take_queued(struct kiosk_hub *hub, const json_t *json)
+static void parse_queued(struct kiosk_hub *hub, const json_t *json)
 {
 	const char *state = word(json, "state");
 	bool waits = strcmp(state, "WAITING") == 0 || strcmp(state, "CALLED") == 0;
@@ -249,7 +249,7 @@ static void on_queued(int status, json_t *body, void *userdata)
 		return;
 	}
 	json_array_foreach (json_object_get(body, "tickets"), i, ticket) {
-		take_queued(hub, ticket);
+		parse_queued(hub, ticket);
 	}
 	hub->after = json_is_integer(next) ? json_integer_value(next) : 0;
 	if (hub->after > 0) {

@@ -124,7 +124,7 @@ static void on_moved(int status, json_t *body, void *userdata)
 		refuse(key);
 		return;
 	}
-	keypad_take_counter(&keys->keypad, body);
+	keypad_set_counter(&keys->keypad, body);
 	if (status == NOBODY_WAITS) {
 		refuse(key);
 		return;
@@ -278,16 +278,16 @@ enum board_sign kiosk_keys_counter_sign(const struct kiosk_keys *keys, int numbe
 
 /* ---- the hub ---- */
 
-void kiosk_keys_take_state(struct kiosk_keys *keys, const json_t *state)
+void kiosk_keys_on_state(struct kiosk_keys *keys, const json_t *state)
 {
-	keypad_take_state(&keys->keypad, state);
+	keypad_on_state(&keys->keypad, state);
 }
 
-bool kiosk_keys_take_event(struct kiosk_keys *keys, const char *kind, const json_t *event)
+bool kiosk_keys_on_event(struct kiosk_keys *keys, const char *kind, const json_t *event)
 {
 	bool ask;
 
-	if (keypad_take_event(&keys->keypad, kind, event, &ask)) {
+	if (keypad_on_event(&keys->keypad, kind, event, &ask)) {
 		show(keys);
 	}
 	return ask;

@@ -36,5 +36,5 @@ enum board_sign kiosk_keys_sign(const struct kiosk_keys *keys, int index);
 enum board_sign kiosk_keys_counter_sign(const struct kiosk_keys *keys, int number);
 
 /* What the hub says of the counters. An event: whether the state is to be asked for. */
-void kiosk_keys_take_state(struct kiosk_keys *keys, const json_t *state);
-bool kiosk_keys_take_event(struct kiosk_keys *keys, const char *kind, const json_t *event);
+void kiosk_keys_on_state(struct kiosk_keys *keys, const json_t *state);
+bool kiosk_keys_on_event(struct kiosk_keys *keys, const char *kind, const json_t *event);

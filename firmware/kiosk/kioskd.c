@@ -368,7 +368,7 @@ static void on_state(const json_t *state, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	kiosk_keys_take_state(kiosk->keys, state);
+	kiosk_keys_on_state(kiosk->keys, state);
 }
 
 static bool on_event(const char *kind, const json_t *event, void *userdata)
@@ -378,7 +378,7 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_print_forget(kiosk->print, json_get_int(event, "ticket"));
 	}
-	return kiosk_keys_take_event(kiosk->keys, kind, event);
+	return kiosk_keys_on_event(kiosk->keys, kind, event);
 }
 
 static void on_other_history(void *userdata)

@@ -113,7 +113,7 @@ int archive_find_due(struct store *store, int keep_days, struct archive_due *ret
 /* ---- making one ---- */
 
 /* The state at its end, by folding the log; the tables, which have gone on, must agree. */
-static int take_state(struct store *store, const struct archive_due *due, struct store *scratch,
+static int copy_state(struct store *store, const struct archive_due *due, struct store *scratch,
 	struct checkpoint *ret)
 {
 	_cleanup_(checkpoint_done) struct checkpoint before = {0};
@@ -279,7 +279,7 @@ static int make(struct store *store, const char *dir, const struct archive_due *
 		return r;
 	}
 	store_stop_when(scratch, stop);
-	r = take_state(store, due, scratch, ret);
+	r = copy_state(store, due, scratch, ret);
 	store_close(TAKE_PTR(scratch));
 	return r < 0 ? r : put_file(store, folder, due, ret);
 }

@@ -557,7 +557,7 @@ static int fill_gaps(struct store *to, const struct checkpoint *last)
 }
 
 /* What is left of the rows is what the log goes on from. */
-static int take_rest(struct store *to, const char *before, struct checkpoint *last)
+static int keep_rest(struct store *to, const char *before, struct checkpoint *last)
 {
 	json_t *state = json_loads(last->state, JSON_REJECT_DUPLICATES, NULL);
 	json_t *columns = json_object_get(state, "columns");
@@ -595,7 +595,7 @@ static int check_seed(struct store *to, struct checkpoint *last, bool salvage, b
 	if (*whole) {
 		return 0;
 	}
-	return salvage ? take_rest(to, before, last) : -EUCLEAN;
+	return salvage ? keep_rest(to, before, last) : -EUCLEAN;
 }
 
 /* All events of the last archived day, or none (−EUCLEAN): what is lost of them is for the rebuild

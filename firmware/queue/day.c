@@ -10,7 +10,7 @@ enum {
 	MINUTE_MS = 60 * 1000,
 	LOOK_AHEAD_MINUTES = 60,
 	JUMP_MIN_MS = MINUTE_MS,
-	SETTLE_MS = 10 * MINUTE_MS,
+	JUST_SET_MS = 10 * MINUTE_MS,
 	REST_MS = 8 * 60 * MINUTE_MS,
 };
 #define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* a hall closed for longer is asked */
@@ -141,9 +141,9 @@ int64_t day_clock_jump(
 	return jump_ms >= JUMP_MIN_MS || jump_ms <= -JUMP_MIN_MS ? jump_ms : 0;
 }
 
-bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms)
+bool day_clock_was_just_set(int64_t corrected_boot_ms, int64_t now_boot_ms)
 {
-	return now_boot_ms >= corrected_boot_ms && now_boot_ms - corrected_boot_ms < SETTLE_MS;
+	return now_boot_ms >= corrected_boot_ms && now_boot_ms - corrected_boot_ms < JUST_SET_MS;
 }
 
 void day_guess(const char *last_day, const char *clock_day, char ret[DAY_LENGTH + 1])

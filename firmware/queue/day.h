@@ -43,7 +43,7 @@ int64_t day_clock_jump(
 
 /* Whether the clock was set so lately, on the same boot, that the end of a day is not yet taken
  * from it: a clock that was set wrong for a moment must not send the hall home. */
-bool day_clock_settles(int64_t corrected_boot_ms, int64_t now_boot_ms);
+bool day_clock_was_just_set(int64_t corrected_boot_ms, int64_t now_boot_ms);
 
 /* The date that a day gets while nobody knows it: the wall clock's when it is later than the last
  * day's, else the one after that. Its tickets are booked anew when the date is known. */

@@ -346,7 +346,7 @@ int decide_counter_move(struct decision *decision)
 	return kind == COMMAND_ABSENT ? absent(decision, ticket) : move_current(decision, ticket);
 }
 
-static bool take_services(
+static bool parse_services(
 	struct decision *decision, const struct site_counter *data, struct event *event)
 {
 	const struct command *command = decision->command;
@@ -411,7 +411,7 @@ static int open_session(struct decision *decision)
 		return decide_refuse(decision, PROBLEM_BUSY, "staff",
 			"%s has a session at counter %d", command->staff, other->number);
 	}
-	if (!take_services(decision, data, &event)) {
+	if (!parse_services(decision, data, &event)) {
 		return 0;
 	}
 	memcpy(event.staff, command->staff, sizeof(event.staff));
@@ -436,7 +436,7 @@ static int change_services(struct decision *decision, const struct counter *coun
 		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
 			"there is no counter %d", counter->number);
 	}
-	if (!take_services(decision, data, &event)) {
+	if (!parse_services(decision, data, &event)) {
 		return 0;
 	}
 	if (event.n_services == counter->n_services && event.in_order == counter->in_order &&

@@ -229,7 +229,7 @@ static int split_at(struct decision *decision, const struct ticket *first)
 
 /* The clock is known now, and was not when things happened in this day. They may be of several
  * dates: the day before the power went, the first of this boot, and today. */
-static int settle_day(struct decision *decision)
+static int date_the_day(struct decision *decision)
 {
 	const struct model *model = decision->model;
 	const struct ticket *first = first_of_boot(decision);
@@ -320,7 +320,7 @@ int decide_day(struct decision *decision)
 		return serve_without_clock(decision);
 	}
 	if (model_clock_became_known(model, decision->now)) {
-		r = settle_day(decision);
+		r = date_the_day(decision);
 		if (r < 0) {
 			return r;
 		}
@@ -333,7 +333,8 @@ int decide_day(struct decision *decision)
 	case DAY_STEP_OPEN:
 		return open_day(decision, local.day);
 	case DAY_STEP_CLOSE:
-		return model_clock_settles(model, decision->now) || is_after_hours(decision, &local)
+		return model_clock_was_just_set(model, decision->now) ||
+				is_after_hours(decision, &local)
 			? 0
 			: close_day(decision);
 	case DAY_STEP_CLOSE_THEN_OPEN:

@@ -117,7 +117,7 @@ static void add_flow(struct dossier_row_sum *row, const struct dossier_counts *c
 }
 
 /* What is in progress is a level: the latest counts; what was carried over: the earliest. */
-static void take_levels(struct dossier_row_sum *row, const struct dossier_entry *entry)
+static void add_levels(struct dossier_row_sum *row, const struct dossier_entry *entry)
 {
 	const struct dossier_counts *counts = &entry->counts;
 	struct dossier_sum level = {.known = false};
@@ -150,7 +150,7 @@ void dossier_report_add(struct dossier_report *report, const struct dossier_entr
 	row = row_of(report, entry);
 	row->entries++;
 	add_flow(row, &entry->counts);
-	take_levels(row, entry);
+	add_levels(row, entry);
 }
 
 int dossier_report_partial(const struct dossier_report *report)

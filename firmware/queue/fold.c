@@ -123,7 +123,7 @@ static int fold_issue(struct model *model, const struct event *event)
 }
 
 /* The ticket comes to a counter that has none: CALLED, or SERVING again. */
-static int take_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
+static int move_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, event->counter);
 
@@ -140,7 +140,7 @@ static int take_to_counter(struct model *model, struct ticket *ticket, const str
 
 static int fold_call(struct model *model, struct ticket *ticket, const struct event *event)
 {
-	int r = take_to_counter(model, ticket, event);
+	int r = move_to_counter(model, ticket, event);
 	struct counter *counter;
 
 	if (r < 0) {
@@ -196,7 +196,7 @@ static int fold_finish(struct model *model, struct ticket_entry *entry, const st
 static int fold_undo_finish(
 	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	int r = take_to_counter(model, &entry->ticket, event);
+	int r = move_to_counter(model, &entry->ticket, event);
 	struct counter_entry *counter = fold_find_counter(model, event->counter);
 
 	if (r < 0) {
@@ -230,7 +230,7 @@ static int fold_undo_appear(
 	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
 	segment_end(model, entry, event, false);
-	return take_to_counter(model, &entry->ticket, event);
+	return move_to_counter(model, &entry->ticket, event);
 }
 
 /* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
@@ -249,7 +249,7 @@ static int fold_undo_end(struct model *model, struct ticket *ticket, const struc
 
 static int begin_serving(struct model *model, struct ticket_entry *entry, const struct event *event)
 {
-	int r = take_to_counter(model, &entry->ticket, event);
+	int r = move_to_counter(model, &entry->ticket, event);
 
 	if (r == 0) {
 		segment_start(model, entry, event);
@@ -263,7 +263,7 @@ static int fold_recall(struct model *model, struct ticket *ticket, const struct 
 	ticket->called = fold_timestamp(event);
 	ticket->called_seq = event->seq;
 	model_note_call(model, ticket->id);
-	return take_to_counter(model, ticket, event);
+	return move_to_counter(model, ticket, event);
 }
 
 static int fold_add_service(
@@ -575,7 +575,7 @@ static int fold_day_before(struct model *model, const struct event *event)
 	model->day_opened_seq = before.opened_seq;
 	model->day_opened = before.opened;
 	model->day_floor = event->number;
-	model_take_day(model, event->from_ticket);
+	model_set_day(model, event->from_ticket);
 	model_sort_calls(model);
 	model->clock.day_guessed = false;
 	day_goes_on(model, event);
@@ -678,7 +678,7 @@ static int fold_site(struct model *model, const struct event *event)
 	if (!event->site || site_parse(event->site, &site, NULL) < 0) {
 		return -EBADMSG;
 	}
-	model_take_site(model, site, event->seq);
+	model_set_site(model, site, event->seq);
 	model->site_changed = true;
 	return 0;
 }

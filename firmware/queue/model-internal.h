@@ -162,7 +162,7 @@ void model_hold_segment(struct model *model, const struct segment *segment);
 struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
 struct service_line *model_service_line(struct model *model, const char *service); /* made */
 struct device_entry *model_device_entry(struct model *model, const char *name); /* made */
-void model_take_site(struct model *model, struct site *site, int64_t seq);
+void model_set_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
 void model_sort_calls(struct model *model);
 
@@ -178,7 +178,7 @@ void model_touch_dossier(
 /* The day has the tickets from first on, and those before it are another day's. */
 void model_begin_day(struct model *model, int64_t first);
 /* The day has those from first on, which are in the model. */
-void model_take_day(struct model *model, int64_t first);
+void model_set_day(struct model *model, int64_t first);
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
 void model_detach(struct model *model, struct ticket *ticket);
 void model_count_segment(struct model *model, const struct segment *segment, int sign);

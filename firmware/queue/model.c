@@ -200,11 +200,11 @@ int64_t model_clock_offset_ms(const struct model *model, const struct clock_read
 		: 0;
 }
 
-bool model_clock_settles(const struct model *model, const struct clock_reading *now)
+bool model_clock_was_just_set(const struct model *model, const struct clock_reading *now)
 {
 	return model->corrected.boot > 0 &&
 		model->corrected.boot == model_boot_number(model, now->boot_id) &&
-		day_clock_settles(model->corrected.boot_ms, now->boot_ms);
+		day_clock_was_just_set(model->corrected.boot_ms, now->boot_ms);
 }
 
 int model_day_floor(const struct model *model)
@@ -530,7 +530,7 @@ struct device_entry *model_device_entry(struct model *model, const char *name)
 	return &model->devices[model->n_devices++];
 }
 
-void model_take_site(struct model *model, struct site *site, int64_t seq)
+void model_set_site(struct model *model, struct site *site, int64_t seq)
 {
 	site_free(model->site);
 	model->site = site;
@@ -630,7 +630,7 @@ void model_hold_segment(struct model *model, const struct segment *segment)
 	model_count_segment(model, segment, 1);
 }
 
-static void take_day(struct model *model, int64_t first)
+static void set_first_ticket(struct model *model, int64_t first)
 {
 	model->first_ticket = first;
 	model->n_series = 0;
@@ -656,7 +656,7 @@ void model_begin_day(struct model *model, int64_t first)
 		model->lines[i]->before = model->lines[i]->today;
 		model->lines[i]->today = (struct service_time){0};
 	}
-	take_day(model, first);
+	set_first_ticket(model, first);
 	for (int i = 0; i < model->n_last_calls; i++) {
 		if (model->last_calls[i] >= first) {
 			model->last_calls[n++] = model->last_calls[i];
@@ -665,9 +665,9 @@ void model_begin_day(struct model *model, int64_t first)
 	model->n_last_calls = n;
 }
 
-void model_take_day(struct model *model, int64_t first)
+void model_set_day(struct model *model, int64_t first)
 {
-	take_day(model, first);
+	set_first_ticket(model, first);
 	for (int i = 0; i < model->n_lines; i++) {
 		model->lines[i]->today = (struct service_time){0};
 		model->lines[i]->before = (struct service_time){0};

@@ -157,8 +157,8 @@ int model_find_reopening(const struct model *model, const struct clock_reading *
 	struct reopening *ret) _warn_unused_;
 /* What somebody said in this boot, as an offset to the system's clock; 0 nothing. */
 int64_t model_clock_offset_ms(const struct model *model, const struct clock_reading *now);
-/* Whether the clock was set a few minutes ago (day_clock_settles). */
-bool model_clock_settles(const struct model *model, const struct clock_reading *now);
+/* Whether the clock was set a few minutes ago (day_clock_was_just_set). */
+bool model_clock_was_just_set(const struct model *model, const struct clock_reading *now);
 /* The numbers of this day are above it. */
 int model_day_floor(const struct model *model);
 /* The number of a boot id: the current one's, or the next free one if it is new. */

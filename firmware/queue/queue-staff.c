@@ -32,7 +32,7 @@ static int count_one(const struct staff_row *row, void *userdata)
 }
 
 /* A volunteer's account is for one day, today's unless another is named; the others' are not. */
-static void settle_valid_day(const struct decision *decision, struct staff_row *row)
+static void normalise_valid_day(const struct decision *decision, struct staff_row *row)
 {
 	struct local_time local;
 
@@ -68,7 +68,7 @@ static int add(struct decision *decision, struct store *store)
 	}
 	row.active = !decision->command->staff_change.has_active || row.active;
 	row.made_wall_ms = decision->now->wall_ms;
-	settle_valid_day(decision, &row);
+	normalise_valid_day(decision, &row);
 	r = staff_put(store, &row);
 	if (r < 0) {
 		return r;
@@ -97,7 +97,7 @@ static struct staff_row changed(const struct decision *decision, const struct st
 	if (change->has_secret) {
 		memcpy(row.secret, change->row.secret, sizeof(row.secret));
 	}
-	settle_valid_day(decision, &row);
+	normalise_valid_day(decision, &row);
 	return row;
 }
 

@@ -61,7 +61,7 @@ int replace_begin(const char *dir)
 
 /* All of it in the one file: a WAL beside it would not come along. It is another history from now
  * on: event numbers that a client has seen may mean other events. */
-static int settle_build(const char *dir)
+static int close_build(const char *dir)
 {
 	_cleanup_free_ char *path = path_in(dir, STORE_FILE);
 	_cleanup_free_ char *wal = path_in(dir, STORE_FILE "-wal");
@@ -192,7 +192,7 @@ int replace_finish(const char *dir, const char *word, char **ret_aside)
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 	_cleanup_free_ char *aside = access(path, F_OK) == 0 ? free_name(dir, word) : NULL;
 	const char *name = aside ? strrchr(aside, '/') + 1 : "";
-	int r = settle_build(dir);
+	int r = close_build(dir);
 
 	if (r == 0) {
 		r = store_sync_file(dir);

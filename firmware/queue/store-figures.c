@@ -307,7 +307,7 @@ static int prepare_cursor(struct cursor *cursor, const char *day)
 }
 
 /* The segments of one ticket. The count, or −errno. */
-static int take_segments(struct cursor *cursor, int64_t ticket, struct segment ret[SEGMENTS_MAX])
+static int read_segments(struct cursor *cursor, int64_t ticket, struct segment ret[SEGMENTS_MAX])
 {
 	int n = 0;
 
@@ -340,7 +340,7 @@ int store_visits(struct store *store, const char *day, store_visit_cb callback, 
 
 		r = read_ticket(cursor.tickets, &visit.ticket, visit.staff);
 		if (r == 0) {
-			r = take_segments(&cursor, visit.ticket.id, segments);
+			r = read_segments(&cursor, visit.ticket.id, segments);
 		}
 		if (r >= 0) {
 			visit.n_segments = r;

@@ -93,7 +93,7 @@ static int load_site(struct store *store, struct model *model)
 	if (r < 0) {
 		return -EBADMSG;
 	}
-	model_take_site(model, site, sqlite3_column_int64(select, 0));
+	model_set_site(model, site, sqlite3_column_int64(select, 0));
 	return 0;
 }
 

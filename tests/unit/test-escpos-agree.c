@@ -215,7 +215,7 @@ static void a_slip_is_proved(void **state)
 static void take(struct fixture *fixture, struct escpos_state *state, int n)
 {
 	for (size_t i = 0; i < fixture->n_answers; i++) {
-		escpos_state_take(state, &fixture->answers[i], n);
+		escpos_state_apply(state, &fixture->answers[i], n);
 	}
 	fixture->n_answers = 0;
 }

@@ -339,7 +339,7 @@ static void no_noise_upsets_the_parser(void **state)
 		assert_in_range(answer.kind, ESCPOS_STATUS, ESCPOS_FLOW);
 		assert_true(strlen(answer.id) <= ESCPOS_ID_LENGTH);
 		assert_true((answer.kind == ESCPOS_PROCESS) == (strlen(answer.id) > 0));
-		escpos_state_take(&said, &answer, (int)(random % 6));
+		escpos_state_apply(&said, &answer, (int)(random % 6));
 		escpos_state_status(&said, &status);
 		assert_false(status.paper_low && status.paper_out);
 	}
@@ -377,7 +377,7 @@ static const char *status_after(struct escpos_state *state, int n, uint8_t byte)
 	const struct escpos_answer answer = {.kind = ESCPOS_STATUS, .byte = {byte}};
 	struct printer_status status = {.connected = true};
 
-	escpos_state_take(state, &answer, n);
+	escpos_state_apply(state, &answer, n);
 	escpos_state_status(state, &status);
 	return printer_status_name(&status);
 }
@@ -437,7 +437,7 @@ static void automatic_status_says_everything_at_once(void **state)
 		struct printer_status status = {.connected = true};
 
 		memcpy(answer.byte, cases[i].byte, 4);
-		escpos_state_take(&printer, &answer, 0);
+		escpos_state_apply(&printer, &answer, 0);
 		escpos_state_status(&printer, &status);
 		assert_string_equal(printer_status_name(&status), cases[i].name);
 	}

@@ -699,14 +699,14 @@ static void test_a_clock_settles_in_the_boot_in_which_it_was_set(void **state)
 	(void)state;
 	log_init(&log);
 	now.boot_ms = log.boot_ms;
-	assert_false(model_clock_settles(log.model, &now)); /* nobody has set it */
+	assert_false(model_clock_was_just_set(log.model, &now)); /* nobody has set it */
 	text_copy_cut(correct.day, sizeof(correct.day), DAY);
 	assert_int_equal(fold(&log, &correct), 0);
-	assert_true(model_clock_settles(log.model, &now));
+	assert_true(model_clock_was_just_set(log.model, &now));
 	now.boot_ms += (int64_t)24 * 3600 * 1000;
-	assert_false(model_clock_settles(log.model, &now));
+	assert_false(model_clock_was_just_set(log.model, &now));
 	now = (struct clock_reading){.boot_id = OTHER_BOOT, .boot_ms = log.boot_ms};
-	assert_false(model_clock_settles(log.model, &now));
+	assert_false(model_clock_was_just_set(log.model, &now));
 	log_done(&log);
 }
 

@@ -27,11 +27,11 @@ static int take(struct input_touch *device, const struct said *said, size_t coun
 		event.type = (uint16_t)said[i].type;
 		event.code = (uint16_t)said[i].code;
 		event.value = said[i].value;
-		effect = input_touch_take(device, &event, &touch);
+		effect = input_touch_on_event(device, &event, &touch);
 		assert_int_equal(effect, INPUT_TOUCH_NOTHING); /* before the report's end */
 	}
 	event = (struct input_event){.type = EV_SYN, .code = SYN_REPORT};
-	effect = input_touch_take(device, &event, &touch);
+	effect = input_touch_on_event(device, &event, &touch);
 	return effect == INPUT_TOUCH_TOLD ? (int)touch : effect == INPUT_TOUCH_NOTHING ? -1 : -2;
 }
 

@@ -12,7 +12,7 @@ static void take_counter(struct keypad *keypad, const char *text)
 	json_auto_t *json = json_loads(text, 0, NULL);
 
 	assert_non_null(json);
-	keypad_take_counter(keypad, json);
+	keypad_set_counter(keypad, json);
 }
 
 static bool take_event(struct keypad *keypad, const char *kind, const char *text, bool *ret_ask)
@@ -20,7 +20,7 @@ static bool take_event(struct keypad *keypad, const char *kind, const char *text
 	json_auto_t *json = json_loads(text, 0, NULL);
 
 	assert_non_null(json);
-	return keypad_take_event(keypad, kind, json, ret_ask);
+	return keypad_on_event(keypad, kind, json, ret_ask);
 }
 
 /* The steps of a key as "open call-next". */
@@ -204,7 +204,7 @@ static void the_hubs_state_brings_all_counters(void **state)
 	(void)state;
 	keypad_add(&keypad, 2);
 	keypad_add(&keypad, 3);
-	keypad_take_state(&keypad, answer);
+	keypad_on_state(&keypad, answer);
 	assert_int_equal(keypad_find(&keypad, 2)->state, KEYPAD_PAUSED);
 	assert_int_equal(keypad_find(&keypad, 3)->state, KEYPAD_OFF);
 }
@@ -219,7 +219,7 @@ static void a_counter_that_the_site_lost_is_unknown(void **state)
 	take_counter(&keypad,
 		"{\"number\":3,\"state\":\"OPEN\",\"rateable\":{\"ticket\":7},"
 		"\"ticket\":{\"state\":\"CALLED\"},\"services\":[\"A\"]}");
-	keypad_take_state(&keypad, answer);
+	keypad_on_state(&keypad, answer);
 	assert_int_equal(keypad_find(&keypad, 3)->state, KEYPAD_UNKNOWN);
 	assert_int_equal(keypad_find(&keypad, 3)->ticket, KEYPAD_NOBODY);
 	assert_int_equal(keypad_find(&keypad, 3)->n_services, 0);

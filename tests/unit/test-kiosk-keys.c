@@ -81,7 +81,7 @@ static void take_state(struct stand *stand, const char *text)
 	json_auto_t *json = json_loads(text, 0, NULL);
 
 	assert_non_null(json);
-	kiosk_keys_take_state(stand->keys, json);
+	kiosk_keys_on_state(stand->keys, json);
 }
 
 static int set_up(void **state)
@@ -195,17 +195,17 @@ static void test_a_visitor_rates(void **state)
 	json_auto_t *rated = json_loads("{\"counter\":1}", 0, NULL);
 
 	assert_int_equal(kiosk_keys_sign(stand->keys, GOOD), BOARD_SIGN_CLOSED);
-	assert_false(kiosk_keys_take_event(stand->keys, "finish", event));
+	assert_false(kiosk_keys_on_event(stand->keys, "finish", event));
 	assert_int_equal(kiosk_keys_sign(stand->keys, GOOD), BOARD_SIGN_READY);
 	kiosk_keys_press(stand->keys, GOOD);
 	assert_int_equal(kiosk_keys_sign(stand->keys, GOOD), BOARD_SIGN_WORKING);
 	wait_sign(stand, GOOD, BOARD_SIGN_READY);
 	assert_asked("rate ");
 	assert_in_body("\"score\":5");
-	assert_false(kiosk_keys_take_event(stand->keys, "rate", rated));
+	assert_false(kiosk_keys_on_event(stand->keys, "rate", rated));
 	assert_int_equal(kiosk_keys_sign(stand->keys, GOOD), BOARD_SIGN_CLOSED);
 	/* Which services a counter has now is not in its event. */
-	assert_true(kiosk_keys_take_event(stand->keys, "counter_open", rated));
+	assert_true(kiosk_keys_on_event(stand->keys, "counter_open", rated));
 }
 
 /* What was under way is over with its client, and the keys are free again. */

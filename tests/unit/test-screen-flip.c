@@ -136,7 +136,7 @@ static void test_dead_display_is_said_and_then_given_up(void **state)
 	assert_int_equal(f->lost, 0);
 	run_until(f, &f->lost);
 	assert_int_equal(f->stuck, 1);
-	assert_false(screen_flip_settle(f->flip, 0));
+	assert_false(screen_flip_wait(f->flip, 0));
 }
 
 static void test_display_that_comes_back_goes_on(void **state)
@@ -164,13 +164,13 @@ static void test_picture_that_nobody_asked_after_is_not_late(void **state)
 		assert_true(sd_event_run(f->event, 10000) >= 0);
 	}
 	assert_int_equal(f->stuck + f->lost + f->ready, 0);
-	assert_true(screen_flip_settle(f->flip, 0));
+	assert_true(screen_flip_wait(f->flip, 0));
 }
 
 static void test_without_a_card_nothing_is_under_way(void **state)
 {
 	(void)state;
-	assert_true(screen_flip_settle(NULL, 0));
+	assert_true(screen_flip_wait(NULL, 0));
 	assert_false(screen_flip_is_stuck(NULL));
 	screen_flip_close(NULL);
 }
