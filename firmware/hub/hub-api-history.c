@@ -56,7 +56,7 @@ static int put_event(const struct event *event, void *userdata)
 		out, "state", event->state == TICKET_NONE ? "" : ticket_state_name(event->state));
 	out_key_word(out, "service", event->service);
 	put_counter(out, "counter", event->counter);
-	put_counter(out, "wanted_counter", event->wanted_counter);
+	put_counter(out, "wanted_counter", event->target_counter);
 	out_key_text(out, "paper", ticket_paper_name(event->paper));
 	out_key_text(out, "note", event->note);
 	out_key_word(out, "outcome", event->outcome);

@@ -111,7 +111,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	key_time(out, view, "since", &ticket->since);
 	key_time(out, view, "called_at", &ticket->called);
 	out_key_text(out, "note", view->people ? ticket->note : "");
-	key_number(out, "wanted_counter", ticket->wanted_counter);
+	key_number(out, "wanted_counter", ticket->target_counter);
 	out_key_word(out, "outcome", view->people ? ticket->outcome : "");
 	out_key_int(out, "quantity", view->people ? ticket->quantity : 0);
 	if (view->secret && (!view->kiosk || strcmp(view->kiosk, ticket->kiosk) == 0)) {

@@ -158,8 +158,8 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 static int64_t place_behind(const struct model *model, const struct ticket *ticket, int behind)
 {
 	const struct service_line *service = model_find_line(model, ticket->service);
-	const struct line *line = ticket->wanted_counter
-		? model_counter_line(model, ticket->wanted_counter, ticket->lane)
+	const struct line *line = ticket->target_counter
+		? model_counter_line(model, ticket->target_counter, ticket->lane)
 		: (service ? &service->lane[ticket->lane] : NULL);
 	int at;
 
@@ -215,7 +215,7 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 	if (*command->service) {
 		memcpy(event->service, command->service, sizeof(event->service));
 	}
-	event->wanted_counter = command->to_counter;
+	event->target_counter = command->to_counter;
 	memcpy(event->note, command->note, sizeof(event->note));
 	return decide_emit(decision, event);
 }

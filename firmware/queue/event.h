@@ -52,7 +52,7 @@ struct event {
 	char fault[LIMIT_ID + 1]; /* "none", "device", "site", "ours" */
 	int64_t place;
 	int calls;
-	int wanted_counter;
+	int target_counter;
 	int ahead;
 	int wait_estimate_s;
 	int quantity;

@@ -135,7 +135,7 @@ static void give_back_line(struct model *model, struct counter_entry *counter)
 				fold_find_entry(model, line->ticket[line->head]->id);
 
 			model_detach(model, &entry->ticket);
-			entry->ticket.wanted_counter = 0;
+			entry->ticket.target_counter = 0;
 			model_attach(model, &entry->ticket);
 			model_touch_ticket(model, entry);
 		}

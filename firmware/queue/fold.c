@@ -243,7 +243,7 @@ static int fold_undo_end(struct model *model, struct ticket *ticket, const struc
 	}
 	ticket->note[0] = '\0';
 	ticket->counter = 0;
-	ticket->wanted_counter = 0;
+	ticket->target_counter = 0;
 	return 0;
 }
 
@@ -280,7 +280,7 @@ static int fold_come_back(struct ticket *ticket)
 	ticket->place = ticket->arrival * PLACE_STEP;
 	ticket->calls = 0;
 	ticket->counter = 0;
-	ticket->wanted_counter = 0;
+	ticket->target_counter = 0;
 	ticket->no_show = 0;
 	return 0;
 }
@@ -292,7 +292,7 @@ static int fold_transfer(struct model *model, struct ticket_entry *entry, const 
 	segment_end(model, entry, event, true);
 	memcpy(ticket->service, event->service, sizeof(ticket->service));
 	memcpy(ticket->note, event->note, sizeof(ticket->note));
-	ticket->wanted_counter = event->wanted_counter;
+	ticket->target_counter = event->target_counter;
 	ticket->place = ticket->arrival * PLACE_STEP;
 	ticket->lane = event->lane;
 	ticket->calls = 0;
@@ -411,7 +411,7 @@ static int fold_reopen(struct model *model, const struct event *event)
 	ticket->since = fold_timestamp(event);
 	ticket->lane = event->lane;
 	ticket->calls = event->calls;
-	ticket->wanted_counter = 0;
+	ticket->target_counter = 0;
 	if (ticket->state == TICKET_WAITING) {
 		ticket->counter = 0;
 		model_attach(model, ticket);

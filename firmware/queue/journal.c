@@ -86,7 +86,7 @@ static const struct {
 	[F_FAULT] = {"fault", TEXT_FIELD(fault)},
 	[F_PLACE] = {"place", OTHER_FIELD(FIELD_INT64, place)},
 	[F_CALLS] = {"calls", OTHER_FIELD(FIELD_INT, calls)},
-	[F_WANTED] = {"wanted_counter", OTHER_FIELD(FIELD_INT, wanted_counter)},
+	[F_WANTED] = {"wanted_counter", OTHER_FIELD(FIELD_INT, target_counter)},
 	[F_AHEAD] = {"ahead", OTHER_FIELD(FIELD_INT, ahead)},
 	[F_WAIT] = {"wait_estimate_s", OTHER_FIELD(FIELD_INT, wait_estimate_s)},
 	[F_QUANTITY] = {"quantity", OTHER_FIELD(FIELD_INT, quantity)},

@@ -542,8 +542,8 @@ void model_set_site(struct model *model, struct site *site, int64_t seq)
 
 static struct line *line_of(struct model *model, const struct ticket *ticket)
 {
-	return ticket->wanted_counter
-		? &model_counter_entry(model, ticket->wanted_counter)->lane[ticket->lane]
+	return ticket->target_counter
+		? &model_counter_entry(model, ticket->target_counter)->lane[ticket->lane]
 		: &model_service_line(model, ticket->service)->lane[ticket->lane];
 }
 

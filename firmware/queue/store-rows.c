@@ -30,8 +30,9 @@ struct column {
 	bool fixed; /* never changes once the row is there */
 };
 
-#define COLUMN(owner, type, name) \
-	{#name, type, offsetof(struct owner, name), sizeof(((struct owner *)0)->name), false}
+#define COLUMN_NAMED(owner, type, name, column) \
+	{column, type, offsetof(struct owner, name), sizeof(((struct owner *)0)->name), false}
+#define COLUMN(owner, type, name) COLUMN_NAMED(owner, type, name, #name)
 #define FIXED(owner, type, name) \
 	{#name, type, offsetof(struct owner, name), sizeof(((struct owner *)0)->name), true}
 
@@ -65,7 +66,7 @@ static const struct column ticket_columns[] = {
 	COLUMN(ticket, COLUMN_INT, calls),
 	COLUMN(ticket, COLUMN_INT, counter),
 	COLUMN(ticket, COLUMN_INT64, session),
-	COLUMN(ticket, COLUMN_INT, wanted_counter),
+	COLUMN_NAMED(ticket, COLUMN_INT, target_counter, "wanted_counter"),
 	COLUMN(ticket, COLUMN_INT, segments),
 	COLUMN(ticket, COLUMN_INT, prints),
 	COLUMN(ticket, COLUMN_INT, quantity),

@@ -71,7 +71,7 @@ struct ticket {
 	int calls; /* in a row without appearing */
 	int counter; /* CALLED, SERVING, HELD: where; else the last one; 0 none */
 	int64_t session; /* the counter session it is or was with; 0 none */
-	int wanted_counter; /* transferred to this counter; 0 any */
+	int target_counter; /* transferred to this counter; 0 any */
 	int segments; /* service segments so far */
 	int prints; /* slips asked for, the first included */
 	int ahead; /* when issued: tickets to be called before it */

@@ -153,7 +153,7 @@ static void assert_row(const struct model *model, const struct row *row)
 	assert_int_equal(ticket->place, row->place);
 	assert_int_equal(ticket->counter, row->counter);
 	assert_int_equal(ticket->session, row->session);
-	assert_int_equal(ticket->wanted_counter, row->wanted);
+	assert_int_equal(ticket->target_counter, row->wanted);
 	assert_int_equal(ticket->calls, row->calls);
 	assert_int_equal(event_at(&ticket->arrived), ISSUED);
 	assert_int_equal(event_at(&ticket->since), row->since);
@@ -204,7 +204,7 @@ static const struct row life[] = {
 		SEGMENT(2, 8, 0), .at = 1, .issued = 1},
 	/* a transfer changes the service, never the number nor the place by arrival */
 	{.event = {.kind = EVENT_TRANSFER, .service = "C", .lane = LANE_RETURN, .note = "to C",
-		.wanted_counter = 2}, .state = TICKET_WAITING,
+		.target_counter = 2}, .state = TICKET_WAITING,
 		AS("C", LANE_RETURN), .place = PLACE, .session = 1, .wanted = 2, TIMES(9, 6, 5),
 		SEGMENT(2, 8, 9), .note = "to C", .issued = 1},
 	/* 10 */
@@ -504,13 +504,13 @@ static void test_a_counter_that_closes_gives_its_visitors_back(void **state)
 		assert_int_equal(fold(&log, &before), 0);
 	}
 	event.ticket = 1;
-	event.wanted_counter = 2;
+	event.target_counter = 2;
 	text_copy_cut(event.service, sizeof(event.service), "A");
 	assert_int_equal(fold(&log, &event), 0);
 	assert_int_equal(model_counter_line(log.model, 2, LANE_REGULAR)->n, 1);
 	assert_int_equal(fold_session(&log, EVENT_COUNTER_CLOSE, 2, ""), 0);
 	assert_int_equal(model_counter_line(log.model, 2, LANE_REGULAR)->n, 0);
-	assert_int_equal(model_find_ticket(log.model, 1)->wanted_counter, 0);
+	assert_int_equal(model_find_ticket(log.model, 1)->target_counter, 0);
 	assert_int_equal(model_find_line(log.model, "A")->lane[LANE_REGULAR].n, 1);
 	assert_int_equal(model_waiting(log.model, "A"), 1);
 	log_done(&log);

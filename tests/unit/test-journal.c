@@ -40,7 +40,7 @@ static struct event full(enum event_kind kind)
 		.fault = "device",
 		.place = 12288,
 		.calls = 2,
-		.wanted_counter = 3,
+		.target_counter = 3,
 		.ahead = 4,
 		.wait_estimate_s = -1,
 		.quantity = 2,

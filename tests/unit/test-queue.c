@@ -536,7 +536,7 @@ static void test_transfer_to_a_counter_waits_for_it(void **state)
 	fixture_reopen(f);
 	/* Counter 2 closes: its visitor must not be forgotten. */
 	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE);
-	assert_int_equal(fixture_ticket(f, id)->wanted_counter, 0);
+	assert_int_equal(fixture_ticket(f, id)->target_counter, 0);
 	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, PROBLEM_NONE);
 	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
 	fixture_reopen(f);
