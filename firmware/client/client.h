@@ -9,7 +9,7 @@
  * Proxies of the environment are ignored.
  *
  * A request whose kept connection breaks before the first byte of an answer is sent once more by
- * itself; a POST that must not be done twice carries a press_id or a request_id.
+ * itself; a POST that must not be done twice carries a press_id or a idempotency_key.
  */
 #pragma once
 

@@ -330,7 +330,7 @@ static const struct ctl_field events_fields[] = {
 		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/tickets/{TICKET}/" word, \
-		.once = "request_id", \
+		.once = "idempotency_key", \
 		.fields = ticket_##body, \
 		.show = show_ticket},
 #define ROW_AT_COUNTER(word, body, text, more) \
@@ -340,7 +340,7 @@ static const struct ctl_field events_fields[] = {
 		.details = (more), \
 		.method = "POST", \
 		.path = "/api/v1/counters/{N}/" word, \
-		.once = "request_id", \
+		.once = "idempotency_key", \
 		.fields = counter_##body, \
 		.show = show_counter},
 #define MOVE_ROW(name, event, word, from, to, fields, place, roles, body, help, details) \
@@ -419,7 +419,7 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "a citizen rates the visit that was finished last",
 		.method = "POST",
 		.path = "/api/v1/counters/{N}/rate",
-		.once = "request_id",
+		.once = "idempotency_key",
 		.fields = rate_fields,
 		.show = show_object},
 
@@ -668,7 +668,7 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "enter a day's counts of dossiers",
 		.method = "POST",
 		.path = "/api/v1/dossiers",
-		.once = "request_id",
+		.once = "idempotency_key",
 		.fields = dossier_add_fields,
 		.show = show_object,
 		.details = "Example: layso dossier add --received-online 12 --resolved-early 9"},

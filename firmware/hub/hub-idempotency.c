@@ -9,7 +9,7 @@ struct idempotency_slot {
 	bool used;
 	bool answered;
 	char caller[LIMIT_ID + 1];
-	char id[LIMIT_REQUEST_ID + 1];
+	char id[LIMIT_IDEMPOTENCY_KEY + 1];
 	uint8_t digest[LIMIT_REQUEST_DIGEST]; /* of what was asked */
 	int64_t since_ms;
 	void *waiters;

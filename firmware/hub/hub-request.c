@@ -237,9 +237,10 @@ static bool begin_idempotent(struct request *request)
 	textbuf_add_bytes(&what, request->body.data, request->body.size);
 	(void)crypto_generichash(command->request_digest, sizeof(command->request_digest),
 		(const uint8_t *)what.data, what.size, NULL, 0);
-	memcpy(command->request_id, request->input.request_id, sizeof(command->request_id));
+	memcpy(command->idempotency_key, request->input.idempotency_key,
+		sizeof(command->idempotency_key));
 	switch (idempotency_begin(request->hub->idempotency, request->caller.name,
-		request->input.request_id, command->request_digest, clock_mono_ms(), &slot)) {
+		request->input.idempotency_key, command->request_digest, clock_mono_ms(), &slot)) {
 	case IDEMPOTENCY_FIRST:
 		request->idempotency = slot;
 		return true;
@@ -253,8 +254,8 @@ static bool begin_idempotent(struct request *request)
 		request_answer(request, idempotency_status(slot));
 		break;
 	case IDEMPOTENCY_OTHER:
-		request_refuse(request, REFUSAL_EXISTS, "request_id",
-			"this request_id was used for another request");
+		request_refuse(request, REFUSAL_EXISTS, "idempotency_key",
+			"this idempotency_key was used for another request");
 		break;
 	case IDEMPOTENCY_FULL:
 		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many requests are under way");
@@ -269,7 +270,7 @@ void request_command(struct request *request, void (*finish)(struct request *req
 	enum share_verdict verdict;
 	int r;
 
-	if (*request->input.request_id && !begin_idempotent(request)) {
+	if (*request->input.idempotency_key && !begin_idempotent(request)) {
 		return;
 	}
 	text_copy_cut(command->actor, sizeof(command->actor), request->caller.name);

@@ -40,7 +40,7 @@ struct route {
 /* All that a body or a query can hold; the fields of hub-routes.c point into it. */
 struct input {
 	struct command command;
-	char request_id[LIMIT_REQUEST_ID + 1];
+	char idempotency_key[LIMIT_IDEMPOTENCY_KEY + 1];
 	char name[LIMIT_ID + 1];
 	int role;
 	char token[LIMIT_TOKEN + 1];

@@ -15,7 +15,11 @@
 #define TICKET_FIELD \
 	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
 /* A repeated request id gets the first answer; every move may have one. */
-#define REQUEST_ID {.name = "request_id", .type = FIELD_ID, .max = LIMIT_REQUEST_ID, AT(request_id)}
+#define IDEMPOTENCY_KEY \
+	{.name = "idempotency_key", \
+		.type = FIELD_ID, \
+		.max = LIMIT_IDEMPOTENCY_KEY, \
+		AT(idempotency_key)}
 /* The ticket that the caller sees at the counter: of two people there, one may see an old one. */
 #define EXPECT \
 	{.name = "expect", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.expect)}
@@ -146,7 +150,7 @@ static const struct field list_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 };
-static const struct field reprint_fields[] = {{KIOSK_FIELD}, REQUEST_ID};
+static const struct field reprint_fields[] = {{KIOSK_FIELD}, IDEMPOTENCY_KEY};
 static const struct field paper_fields[] = {
 	{.name = "state",
 		.type = FIELD_WORD,
@@ -155,13 +159,13 @@ static const struct field paper_fields[] = {
 		AT(command.paper)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
 	{.name = "again", .type = FIELD_BOOL, AT(command.again)},
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 
-static const struct field plain_fields[] = {REQUEST_ID};
-static const struct field note_fields[] = {{NOTE_FIELD}, REQUEST_ID};
-static const struct field expect_fields[] = {EXPECT, REQUEST_ID};
-static const struct field expect_note_fields[] = {{NOTE_FIELD}, EXPECT, REQUEST_ID};
+static const struct field plain_fields[] = {IDEMPOTENCY_KEY};
+static const struct field note_fields[] = {{NOTE_FIELD}, IDEMPOTENCY_KEY};
+static const struct field expect_fields[] = {EXPECT, IDEMPOTENCY_KEY};
+static const struct field expect_note_fields[] = {{NOTE_FIELD}, EXPECT, IDEMPOTENCY_KEY};
 static const struct field open_fields[] = {
 	{ID_FIELD("staff", command.staff)},
 	{.name = "services",
@@ -169,25 +173,25 @@ static const struct field open_fields[] = {
 		.max = LIMIT_SERVICES,
 		AT(command.services),
 		GIVEN(command.n_services)},
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
-static const struct field resume_fields[] = {{TICKET_FIELD}, REQUEST_ID};
+static const struct field resume_fields[] = {{TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field services_fields[] = {
 	{.name = "services",
 		.type = FIELD_IDS,
 		.max = LIMIT_SERVICES,
 		AT(command.services),
 		GIVEN(command.n_services)},
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field close_fields[] = {
 	{.name = "hand_over", .type = FIELD_BOOL, AT(command.hand_over)},
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field call_fields[] = {
 	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
 	{TICKET_FIELD},
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field transfer_fields[] = {
 	{SERVICE_FIELD},
@@ -198,12 +202,12 @@ static const struct field transfer_fields[] = {
 		AT(command.to_counter)},
 	{NOTE_FIELD},
 	EXPECT,
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field service_fields[] = {
 	{SERVICE_FIELD, .required = true},
 	EXPECT,
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field finish_fields[] = {
 	{ID_FIELD("outcome", command.outcome)},
@@ -215,7 +219,7 @@ static const struct field finish_fields[] = {
 	DOSSIERS("resolved_early", DOSSIER_RESOLVED_EARLY),
 	DOSSIERS("resolved_on_time", DOSSIER_RESOLVED_ON_TIME),
 	DOSSIERS("resolved_late", DOSSIER_RESOLVED_LATE),
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 
 static const struct field report_fields[] = {
@@ -229,7 +233,7 @@ static const struct field report_fields[] = {
 		GIVEN(has_separator)},
 	{.name = "language", .type = FIELD_WORD, WORDS(language_words), AT(language)},
 };
-static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, REQUEST_ID};
+static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field public_rate_fields[] = {SCORE_FIELD};
 static const struct field portal_fields[] = {
 	{.name = "down", .type = FIELD_BOOL, .required = true, AT(command.down)},
@@ -240,7 +244,7 @@ static const struct field dossier_fields[] = {
 	{SERVICE_FIELD},
 	{NOTE_FIELD},
 	ALL_DOSSIERS,
-	REQUEST_ID,
+	IDEMPOTENCY_KEY,
 };
 static const struct field entry_fields[] = {
 	{.name = "from", .type = FIELD_DAY, .required = true, .max = DAY_LENGTH, AT(from)},

@@ -146,7 +146,7 @@ static json_t *new_body(void)
 	if (sd_id128_randomize(&random) == 0) {
 		(void)sd_id128_to_string(random, id);
 	}
-	return json_pack("{s:s}", "request_id", id);
+	return json_pack("{s:s}", "idempotency_key", id);
 }
 
 static json_t *body_of(const struct kiosk_keys *keys, int counter, const char *move)

@@ -9,7 +9,7 @@ enum {
 	LIMIT_NUMBER_TEXT = 8, /* "A001": series and digits, bytes */
 	LIMIT_LANGUAGE = 8, /* language code, bytes */
 	LIMIT_PRESS_ID = 40, /* bytes */
-	LIMIT_REQUEST_ID = 40, /* bytes */
+	LIMIT_IDEMPOTENCY_KEY = 40, /* bytes */
 	LIMIT_REQUEST_DIGEST = 16, /* bytes */
 	LIMIT_REQUESTS = 4096, /* commands with a request id that are remembered */
 	LIMIT_NOTE = 120, /* a reason in somebody's own words, bytes */

@@ -255,8 +255,8 @@ static int answer_again(
 	int r = 0;
 
 	if (memcmp(row->digest, decision->command->request_digest, sizeof(row->digest)) != 0) {
-		return decide_refuse(decision, PROBLEM_EXISTS, "request_id",
-			"this request_id was used for another request");
+		return decide_refuse(decision, PROBLEM_EXISTS, "idempotency_key",
+			"this idempotency_key was used for another request");
 	}
 	answer->created = row->created;
 	if (row->counter > 0 && counter) {
@@ -278,8 +278,8 @@ static int run_once(struct queue *queue, struct decision *decision)
 	const struct command *command = decision->command;
 	struct answer *answer = decision->answer;
 	int64_t before = model_seq(queue->model);
-	struct request_row row = {.caller = command->actor, .id = command->request_id};
-	int r = *command->request_id ? store_find_request(queue->store, &row) : -ENOENT;
+	struct request_row row = {.caller = command->actor, .id = command->idempotency_key};
+	int r = *command->idempotency_key ? store_find_request(queue->store, &row) : -ENOENT;
 
 	if (r == 0) {
 		r = answer_again(queue, decision, &row);
@@ -290,7 +290,7 @@ static int run_once(struct queue *queue, struct decision *decision)
 		r = decide(decision);
 	}
 	answer->seq = model_seq(queue->model);
-	if (r < 0 || !*command->request_id || answer->problem != PROBLEM_NONE ||
+	if (r < 0 || !*command->idempotency_key || answer->problem != PROBLEM_NONE ||
 		answer->seq == before) {
 		return r; /* what changed nothing may be asked again */
 	}

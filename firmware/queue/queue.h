@@ -60,7 +60,7 @@ struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
 	/* The same one of the same actor is done once, also across a restart; "" none. */
-	char request_id[LIMIT_REQUEST_ID + 1];
+	char idempotency_key[LIMIT_IDEMPOTENCY_KEY + 1];
 	uint8_t request_digest[LIMIT_REQUEST_DIGEST]; /* of all that was asked */
 	enum right right;
 	int64_t ticket;

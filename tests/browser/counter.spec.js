@@ -350,7 +350,7 @@ test('an answer that is lost calls nobody twice', async ({hall, open}) => {
 	const page = await atCounter(hall, open);
 	const ids = [];
 	await page.route('**/counters/1/call-next', async (route) => {
-		ids.push(route.request().postDataJSON().request_id);
+		ids.push(route.request().postDataJSON().idempotency_key);
 		if (ids.length < 3) {
 			await route.fetch(); /* the hub does it; the answer never comes */
 			await route.abort();

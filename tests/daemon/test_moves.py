@@ -213,13 +213,13 @@ def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
             if hub.ticket(ticket["id"])["state"] != "NO_SHOW":
                 hub.counter(1, "call", ticket=ticket["id"])
                 hub.counter(1, "absent")
-    body = {"request_id": f"once-{move}"}
+    body = {"idempotency_key": f"once-{move}"}
     first = hub.at_ticket(ticket["id"], move, **body)
     seq = hub.seq()
     assert hub.at_ticket(ticket["id"], move, **body) == first
     assert hub.seq() == seq
     other = hub.ask("POST", f"/tickets/{another['id']}/{move}", body)
-    assert (other.status, other.json["field"]) == (409, "request_id")
+    assert (other.status, other.json["field"]) == (409, "idempotency_key")
 
 
 CURRENT = {

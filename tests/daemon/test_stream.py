@@ -128,7 +128,7 @@ def test_the_same_request_by_many_at_once_calls_one_ticket(hub, together):
     hub.open(1)
     for _ in range(5):
         hub.issue("A")
-    body = {"request_id": str(uuid.uuid4())}
+    body = {"idempotency_key": str(uuid.uuid4())}
     answers = together(16, lambda caller: caller.ask("POST", "/counters/1/call-next", body))
     assert {a.status for a in answers} == {200}
     assert {a.json["ticket"]["number"] for a in answers} == {"A001"}
@@ -138,7 +138,7 @@ def test_the_same_request_by_many_at_once_calls_one_ticket(hub, together):
 def test_a_repeated_request_gets_the_first_answer(hub):
     hub.open(1)
     first, second = hub.issue("A"), hub.issue("A")
-    body = {"request_id": "again-1"}
+    body = {"idempotency_key": "again-1"}
     assert hub.counter(1, "call-next", **body)["ticket"]["id"] == first["id"]
     hub.counter(1, "undo-call")
     repeated = hub.ask("POST", "/counters/1/call-next", body)
@@ -149,20 +149,20 @@ def test_a_repeated_request_gets_the_first_answer(hub):
 
 def test_an_empty_answer_is_repeated_too(hub):
     hub.open(1)
-    body = {"request_id": "empty-1"}
+    body = {"idempotency_key": "empty-1"}
     assert hub.ask("POST", "/counters/1/call-next", body).status == 204
     hub.issue("A")
     assert hub.ask("POST", "/counters/1/call-next", body).status == 204
-    assert hub.ask("POST", "/counters/1/call-next", {"request_id": "empty-2"}).status == 200
+    assert hub.ask("POST", "/counters/1/call-next", {"idempotency_key": "empty-2"}).status == 200
 
 
 def test_a_repeated_request_after_a_restart_has_no_second_effect(testbed, hub):
     """As after a power cut between the commit and the answer."""
     first, second = hub.issue("A"), hub.issue("A")
     hub.open(1)
-    call = {"request_id": "call-1"}
+    call = {"idempotency_key": "call-1"}
     assert hub.counter(1, "call-next", **call)["ticket"]["id"] == first["id"]
-    count = {"service": "A", "received_online": 3, "request_id": "count-1"}
+    count = {"service": "A", "received_online": 3, "idempotency_key": "count-1"}
     entered = hub.post("/dossiers", count)
     seq = hub.seq()
     for kill in (True, False):
@@ -177,4 +177,4 @@ def test_a_repeated_request_after_a_restart_has_no_second_effect(testbed, hub):
         kinds = [event.kind for event in stream.until("issue")]
     assert kinds == ["start", "start", "issue"]
     other = hub.ask("POST", "/counters/1/recall", call)
-    assert (other.status, other.json["field"]) == (409, "request_id")
+    assert (other.status, other.json["field"]) == (409, "idempotency_key")

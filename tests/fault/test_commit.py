@@ -8,8 +8,8 @@ from shim import FaultyHouse
 
 REQUESTS = {
     "issue": ("/tickets", {"service": "A", "press_id": "press-1"}),
-    "call": ("/counters/1/call-next", {"request_id": "call-1"}),
-    "count": ("/dossiers", {"service": "A", "received_online": 3, "request_id": "count-1"}),
+    "call": ("/counters/1/call-next", {"idempotency_key": "call-1"}),
+    "count": ("/dossiers", {"service": "A", "received_online": 3, "idempotency_key": "count-1"}),
 }
 
 

@@ -37,7 +37,7 @@ id: 8
 """
 STATUS = bytes([15, 0, 1, 3, 0, 7, 0x16, 7, 0x12, 7, 0x12, 4, 0, 1, 0, 3, 0, 7, 0x16, 7, 0x37,
                 7, 0x22, 7, 0x30, 7, 0x30, 7, 0x30, 7, 0x31, 7, 0, 4, 0, 6, 1, 0, 0])  # fmt: skip
-NOT_SAID = ("request_id", "expect")  # the same ones in each request would refuse most of them
+NOT_SAID = ("idempotency_key", "expect")  # the same ones in each request would refuse most of them
 RAW = (
     b"=GET /api/v1/state HTTP/1.1\r\nHost: hub\r\n\r\nGET /api/v1/health HTTP/1.1\r\nHost: hub\r\n"
     b"Connection: close\r\n\r\n",

@@ -138,7 +138,7 @@ static void a_line_becomes_one_request(void **state)
 	assert_int_equal(run(state, "ticket paper 5 FAILED --cause paper_out"), CTL_OK);
 	expect_asked_once(
 		"POST /api/v1/tickets/5/paper {\"state\":\"FAILED\",\"cause\":\"paper_out\",",
-		"request_id");
+		"idempotency_key");
 	assert_int_equal(run(state, "day close"), CTL_OK);
 	expect_asked("POST /api/v1/day {\"move\":\"close\"}");
 	assert_int_equal(run(state, "clock accept"), CTL_OK);
@@ -157,9 +157,9 @@ static void a_line_becomes_one_request(void **state)
 static void a_number_is_looked_up(void **state)
 {
 	assert_int_equal(run(state, "ticket void a007"), CTL_OK);
-	expect_asked_once("POST /api/v1/tickets/77/void {", "request_id");
+	expect_asked_once("POST /api/v1/tickets/77/void {", "idempotency_key");
 	assert_int_equal(run(state, "counter 3 resume A007"), CTL_OK);
-	expect_asked_once("POST /api/v1/counters/3/resume {\"ticket\":77,", "request_id");
+	expect_asked_once("POST /api/v1/counters/3/resume {\"ticket\":77,", "idempotency_key");
 	assert_int_equal(run(state, "ticket void A999"), CTL_REFUSED);
 	expect_asked("GET /api/v1/tickets?number=A999 ");
 }
@@ -169,13 +169,13 @@ static void a_move_carries_a_name_of_its_own(void **state)
 	assert_int_equal(run(state, "counter 3 open --staff quay-3 --services A,B"), CTL_OK);
 	expect_asked_once("POST /api/v1/counters/3/open "
 			  "{\"staff\":\"quay-3\",\"services\":[\"A\",\"B\"],",
-		"request_id");
+		"idempotency_key");
 	assert_int_equal(run(state, "counter 3 call a007"), CTL_OK);
-	expect_asked_once("POST /api/v1/counters/3/call {\"ticket\":77,", "request_id");
+	expect_asked_once("POST /api/v1/counters/3/call {\"ticket\":77,", "idempotency_key");
 	assert_int_equal(run(state, "counter 3 close --hand-over"), CTL_OK);
-	expect_asked_once("POST /api/v1/counters/3/close {\"hand_over\":true,", "request_id");
+	expect_asked_once("POST /api/v1/counters/3/close {\"hand_over\":true,", "idempotency_key");
 	assert_int_equal(run(state, "counter 3 transfer --counter 2"), CTL_OK);
-	expect_asked_once("POST /api/v1/counters/3/transfer {\"counter\":2,", "request_id");
+	expect_asked_once("POST /api/v1/counters/3/transfer {\"counter\":2,", "idempotency_key");
 	assert_int_equal(run(state, "ticket issue A"), CTL_OK);
 	expect_asked_once("POST /api/v1/tickets {\"service\":\"A\",", "press_id");
 	assert_int_equal(run(state, "ticket issue A --press-id p1"), CTL_OK);

@@ -147,7 +147,7 @@ static void test_the_first_call_opens_the_counter_for_who_works_there(void **sta
 	kiosk_keys_press(stand->keys, NEXT); /* one that is under way does nothing */
 	wait_sign(stand, NEXT, BOARD_SIGN_READY);
 	assert_asked("open call-next ");
-	assert_in_body("request_id");
+	assert_in_body("idempotency_key");
 	assert_true(stand->n_shown > 0);
 	assert_int_equal(kiosk_keys_counter_sign(stand->keys, 1), BOARD_SIGN_WORKING);
 }

@@ -183,12 +183,12 @@ async function insist(path, body, onRepeat) {
  * answers a repeated one with the first answer. */
 export function move(counter, name, body, onRepeat) {
 	return insist(`/counters/${counter}/${name}`,
-		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+		Object.assign({}, body, {idempotency_key: makeId()}), onRepeat);
 }
 
 export function moveTicket(id, name, body, onRepeat) {
 	return insist(`/tickets/${id}/${name}`,
-		Object.assign({}, body, {request_id: makeId()}), onRepeat);
+		Object.assign({}, body, {idempotency_key: makeId()}), onRepeat);
 }
 
 /* A new ticket. The press id makes it one, also across a restart of the hub. */

@@ -80,7 +80,7 @@ function dayForm(site, today, after) {
 		onsubmit: (event) => {
 			event.preventDefault();
 			const given = new FormData(form);
-			const body = {day: parseDay(given.get('day')), request_id: makeId()};
+			const body = {day: parseDay(given.get('day')), idempotency_key: makeId()};
 			if (given.get('service')) {
 				body.service = given.get('service');
 			}

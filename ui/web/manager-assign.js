@@ -108,7 +108,7 @@ export class AssignView {
 		try {
 			for (const counter of changed) {
 				const answer = await post(`/counters/${counter.number}/services`,
-					{services: this.changes[counter.number], request_id: makeId()});
+					{services: this.changes[counter.number], idempotency_key: makeId()});
 				this.page.store.putCounter(answer);
 				delete this.changes[counter.number];
 			}

@@ -152,7 +152,7 @@ class Page {
 			: t('m.end.text', {counter: name, staff: this.store.staffName(counter.staff)});
 		if (await askConfirm(t('m.now.end_session'), text, t('m.now.end_session'))) {
 			await this.attempt(() => post(`/counters/${number}/close`,
-				{hand_over: true, request_id: makeId()}),
+				{hand_over: true, idempotency_key: makeId()}),
 			(answer) => {
 				this.store.putCounter(answer);
 				say(t('m.end.said', {counter: name}));

@@ -59,7 +59,7 @@ class Tablet {
 		const ticket = this.rateable.ticket;
 		this.answered = ticket;
 		try {
-			await post(`/counters/${this.counter}/rate`, {score, ticket, request_id: makeId()});
+			await post(`/counters/${this.counter}/rate`, {score, ticket, idempotency_key: makeId()});
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
 				this.answered = 0; /* it was not taken: let it be said again */
