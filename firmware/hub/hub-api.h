@@ -41,13 +41,13 @@ void api_token_make(struct request *request);
 void api_token_remove(struct request *request);
 void api_certificate(struct request *request);
 
-/* hub-api-login.c */
-void api_login(struct request *request);
+/* hub-api-sign-in.c */
+void api_sign_in(struct request *request);
 /* At the start: what has been tried before goes on to slow down who guesses. */
-int api_login_remember(struct hub *hub) _warn_unused_;
-void api_login_show(struct request *request);
-void api_login_change(struct request *request);
-void api_login_end(struct request *request);
+int api_sign_in_remember(struct hub *hub) _warn_unused_;
+void api_sign_in_show(struct request *request);
+void api_sign_in_change(struct request *request);
+void api_sign_in_end(struct request *request);
 
 /* hub-api-staff.c */
 void api_staff(struct request *request);

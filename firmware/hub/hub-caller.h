@@ -7,7 +7,7 @@
 #include "hub/hub-refusal.h"
 #include "hub/hub.h"
 
-/* The cookie that POST /api/v1/login sets. */
+/* The cookie that POST /api/v1/sign-in sets. */
 #define CALLER_COOKIE "layso"
 
 /* A request that changes something, of a browser (which is known by its cookie or by being local),

@@ -295,12 +295,12 @@ static const struct field token_fields[] = {
 #define VALID_DAY_FIELD \
 	.name = "valid_day", .type = FIELD_DAY, .max = DAY_LENGTH, \
 	AT(command.staff_change.row.valid_day), GIVEN(command.staff_change.has_valid_day)
-static const struct field login_fields[] = {
+static const struct field sign_in_fields[] = {
 	{PERSON_FIELD},
 	{SECRET_FIELD},
 	{.name = "token", .type = FIELD_SECRET, .max = LIMIT_TOKEN, AT(token)},
 };
-static const struct field login_change_fields[] = {
+static const struct field sign_in_change_fields[] = {
 	{SECRET_FIELD, .required = true},
 	{NEW_SECRET_FIELD, .required = true},
 };
@@ -380,10 +380,10 @@ const struct route routes[] = {
 	{"POST", API "/tokens", MAY_ADMIN, api_token_make, FIELDS(token_fields), COMMAND_TOKEN_ADD},
 	{"DELETE", API "/tokens/{name}", MAY_ADMIN, api_token_remove, NO_FIELDS,
 		COMMAND_TOKEN_REMOVE},
-	{"GET", API "/login", MAY_READ, api_login_show, NO_FIELDS},
-	{"POST", API "/login", MAY_ANYBODY, api_login, FIELDS(login_fields)},
-	{"PUT", API "/login", MAY_PEOPLE, api_login_change, FIELDS(login_change_fields)},
-	{"DELETE", API "/login", MAY_ANYBODY, api_login_end, NO_FIELDS},
+	{"GET", API "/sign-in", MAY_READ, api_sign_in_show, NO_FIELDS},
+	{"POST", API "/sign-in", MAY_ANYBODY, api_sign_in, FIELDS(sign_in_fields)},
+	{"PUT", API "/sign-in", MAY_PEOPLE, api_sign_in_change, FIELDS(sign_in_change_fields)},
+	{"DELETE", API "/sign-in", MAY_ANYBODY, api_sign_in_end, NO_FIELDS},
 	{"GET", API "/staff", MAY_FIGURES, api_staff, NO_FIELDS},
 	{"POST", API "/staff", MAY_ADMIN, api_staff_add, FIELDS(staff_add_fields),
 		COMMAND_STAFF_ADD},
@@ -391,7 +391,7 @@ const struct route routes[] = {
 	{"PUT", API "/staff/{id}", MAY_ADMIN, api_staff_change, FIELDS(staff_change_fields),
 		COMMAND_STAFF_CHANGE},
 	{"DELETE", API "/staff/{id}", MAY_ADMIN, api_staff_remove, NO_FIELDS, COMMAND_STAFF_REMOVE},
-	{"DELETE", API "/staff/{id}/sessions", MAY_ADMIN, api_staff_sign_out, NO_FIELDS},
+	{"DELETE", API "/staff/{id}/sign-ins", MAY_ADMIN, api_staff_sign_out, NO_FIELDS},
 	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, NO_FIELDS},
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, NO_FIELDS},
 	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate,

@@ -281,7 +281,7 @@ static int start_storage(struct hub *hub)
 		r = people_load(&hub->people, hub->reader);
 	}
 	if (r >= 0) {
-		r = api_login_remember(hub);
+		r = api_sign_in_remember(hub);
 	}
 	if (r >= 0) {
 		r = worker_new(hub->event, data, frozen, LIMIT_LOOKUPS, &hub->worker);

@@ -22,7 +22,7 @@ const PHONE = {
 const NETWORK = /Failed to load resource|net::ERR_/;
 
 async function signIn(context, hall, role, name) {
-	const answer = await context.request.post(`${hall.url}/api/v1/login`, {
+	const answer = await context.request.post(`${hall.url}/api/v1/sign-in`, {
 		data: await hall.account(role, name), headers: {Origin: hall.url},
 	});
 	base.expect(answer.status(), await answer.text()).toBe(200);

@@ -224,7 +224,7 @@ class Hall {
 		return made.token;
 	}
 
-	/* What signs somebody of this role in: the body of POST /login. A device's is a token; a
+	/* What signs somebody of this role in: the body of POST /sign-in. A device's is a token; a
 	 * person's account is made once, id is its name (the role's when left out). */
 	async account(role, id) {
 		const name = id || role;

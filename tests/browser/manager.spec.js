@@ -451,7 +451,7 @@ test('the portal is said to be down, and works again', async ({hall, open: visit
 
 /* Signs in as somebody at a desk does; the status. */
 async function signsIn(hall, name, secret) {
-	const answer = await fetch(`${hall.url}/api/v1/login`, {method: 'POST',
+	const answer = await fetch(`${hall.url}/api/v1/sign-in`, {method: 'POST',
 		headers: {'Content-Type': 'application/json', Origin: hall.url},
 		body: JSON.stringify({name, secret})});
 	return answer.status;

@@ -319,7 +319,7 @@ HEADERS = {
         "/api/v1/nothing",
         "/api/v1/openapi.json", "/api/v1/certificate", "/api/v1/public/x", "/api/v1/backup",
         "/api/v1/tickets/999999", "/api/v1/reports/days.csv", "/nothing")]
-    + [("HEAD", "/"), ("PUT", "/"), ("POST", "/api/v1/tickets"), ("DELETE", "/api/v1/login")],
+    + [("HEAD", "/"), ("PUT", "/"), ("POST", "/api/v1/tickets"), ("DELETE", "/api/v1/sign-in")],
 )  # fmt: skip
 def test_every_answer_says_what_it_may_do(hub, method, path):
     answer = hub.raw(method, path)

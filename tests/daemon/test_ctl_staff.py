@@ -29,7 +29,7 @@ def layso(testbed, hub):
 
 def may_sign_in(testbed, name, secret):
     body = {"name": name, "secret": secret}
-    return testbed.caller(testbed.http).ask("POST", "/login", body).status == 200
+    return testbed.caller(testbed.http).ask("POST", "/sign-in", body).status == 200
 
 
 def test_the_first_administrator(layso, testbed):

@@ -45,7 +45,7 @@ def test_there_is_something_to_refuse():
     assert len(CLOSED) >= 50 and set(CLOSED) | set(OPEN_TO_ALL) == set(WHO_MAY)
     pages = [o for o in OPEN_TO_ALL if not o.split(" ")[1].startswith("/api/")]
     assert set(OPEN_TO_ALL) - set(pages) == {
-        "POST /api/v1/login", "DELETE /api/v1/login", "GET /api/v1/certificate",
+        "POST /api/v1/sign-in", "DELETE /api/v1/sign-in", "GET /api/v1/certificate",
         "GET /api/v1/openapi.json", "GET /api/v1/public/{token}",
         "POST /api/v1/public/{token}/rate",
     }  # fmt: skip
@@ -111,13 +111,13 @@ def a_token_as_cookie(testbed, hub):
 
 def who_signed_out(testbed, hub):
     browser = person(testbed, hub)
-    browser.call("DELETE", "/login")
+    browser.call("DELETE", "/sign-in")
     return browser
 
 
 def whom_an_administrator_signed_out(testbed, hub):
     browser = person(testbed, hub)
-    hub.call("DELETE", "/staff/chi/sessions")
+    hub.call("DELETE", "/staff/chi/sign-ins")
     return browser
 
 
@@ -188,7 +188,7 @@ def test_every_operation_refuses(testbed, hub, come):
     for path in ("/", "/door", "/manager", "/figures", "/rate/1", "/t/x"):
         assert caller.raw("GET", path).status == 200, path
     add(hub, "moi", "clerk")
-    answer = caller.ask("POST", "/login", {"name": "moi", "secret": PIN})
+    answer = caller.ask("POST", "/sign-in", {"name": "moi", "secret": PIN})
     assert answer.status == 200, answer
 
 

@@ -67,16 +67,16 @@ WHO_MAY = {
     "GET /api/v1/tokens": OVERSEE,
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{name}": ADMIN,
-    "GET /api/v1/login": READERS,
-    "POST /api/v1/login": ANYBODY,
-    "PUT /api/v1/login": PEOPLE,
-    "DELETE /api/v1/login": ANYBODY,
+    "GET /api/v1/sign-in": READERS,
+    "POST /api/v1/sign-in": ANYBODY,
+    "PUT /api/v1/sign-in": PEOPLE,
+    "DELETE /api/v1/sign-in": ANYBODY,
     "GET /api/v1/staff": FIGURES,
     "POST /api/v1/staff": ADMIN,
     "GET /api/v1/staff/{id}": FIGURES,
     "PUT /api/v1/staff/{id}": ADMIN,
     "DELETE /api/v1/staff/{id}": ADMIN,
-    "DELETE /api/v1/staff/{id}/sessions": ADMIN,
+    "DELETE /api/v1/staff/{id}/sign-ins": ADMIN,
     "GET /api/v1/sign-ins": OVERSEE,
     "GET /api/v1/public/{token}": ANYBODY,
     "POST /api/v1/public/{token}/rate": ANYBODY,
@@ -217,7 +217,7 @@ def test_a_stranger_cannot_count_the_tickets(testbed, hub):
 def test_who_works_here_rates_nobody(testbed, hub):
     hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
     browser = testbed.caller(testbed.http)
-    answer = browser.ask("POST", "/login", {"name": "an", "secret": "804213"})
+    answer = browser.ask("POST", "/sign-in", {"name": "an", "secret": "804213"})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
     browser.counter(1, "open")
     token = hub.issue("A")["token"]
@@ -281,17 +281,17 @@ def test_a_token_is_told_once_and_its_name_is_not_taken_twice(shared_hub):
     assert (answer.status, answer.json["error"]) == (409, "exists")
 
 
-def test_login_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_testbed, shared_hub):
+def test_a_sign_in_gives_a_cookie_that_pages_elsewhere_cannot_use(shared_testbed, shared_hub):
     token = shared_hub.post("/tokens", {"name": "page", "role": "clerk"})["token"]
     browser = shared_testbed.caller(shared_testbed.http)
-    answer = browser.ask("POST", "/login", {"token": token})
+    answer = browser.ask("POST", "/sign-in", {"token": token})
     assert answer.status in (200, 204), answer
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
     browser.headers["Cookie"] = cookie.split(";")[0]
     assert browser.ask("GET", "/state").status == 200
     assert "waiting" in browser.get("/state")
-    wrong = browser.ask("POST", "/login", {"token": "1" * 52})
+    wrong = browser.ask("POST", "/sign-in", {"token": "1" * 52})
     assert wrong.status == 401 and not wrong.headers["Set-Cookie"]
 
 
@@ -299,7 +299,7 @@ def sign_in_with_token(testbed, hub, name, role):
     """A browser that was given a token; the token, and the cookie's line."""
     token = hub.post("/tokens", {"name": name, "role": role})["token"]
     browser = testbed.caller(testbed.http)
-    answer = browser.ask("POST", "/login", {"token": token})
+    answer = browser.ask("POST", "/sign-in", {"token": token})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
     return browser, token, answer
 
@@ -310,7 +310,7 @@ def test_a_browser_with_a_token_has_a_sign_in_of_its_own(testbed, hub, role, lif
     cookie = answer.headers["Set-Cookie"]
     assert token not in cookie and f"Max-Age={life_s}" in cookie
     assert answer.json["expires_at"] and answer.json["staff"] is None
-    me = browser.get("/login")
+    me = browser.get("/sign-in")
     assert (me["name"], me["role"]) == ("tablet", role)
     shown = hub.get("/sign-ins")["sign_ins"]
     assert [(one["staff"], one["by_token"]) for one in shown] == [("tablet", True)]
@@ -329,7 +329,7 @@ def test_signing_out_ends_one_browser_and_not_its_token(testbed, hub):
     with browser.stream() as stream:
         other = testbed.caller(testbed.http)
         other.headers["Cookie"] = browser.headers["Cookie"]
-        other.call("DELETE", "/login")
+        other.call("DELETE", "/sign-in")
         while stream.next():
             pass
         assert stream.ended
@@ -360,10 +360,10 @@ def test_a_token_is_nobody_of_its_name(testbed, hub):
     hub.post("/staff", {"id": "an", "name": "An", "role": "clerk", "secret": "804213"})
     browser, _, answer = sign_in_with_token(testbed, hub, "an", "clerk")
     assert answer.json["staff"] is None
-    change = browser.ask("PUT", "/login", {"secret": "804213", "new_secret": "733190"})
+    change = browser.ask("PUT", "/sign-in", {"secret": "804213", "new_secret": "733190"})
     assert change.status == 403
-    hub.call("DELETE", "/staff/an/sessions")
-    assert browser.ask("GET", "/login").status == 200
+    hub.call("DELETE", "/staff/an/sign-ins")
+    assert browser.ask("GET", "/sign-in").status == 200
 
 
 def test_the_unix_socket_trusts_its_own_user(shared_hub):

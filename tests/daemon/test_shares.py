@@ -31,7 +31,7 @@ SOCKET_KB = 128
 HALF = b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n"
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {"A": "take A regular", "B": "take B regular"}
-WHOLE = b"GET /api/v1/login HTTP/1.1\r\nHost: x\r\n\r\n"
+WHOLE = b"GET /api/v1/sign-in HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_half_requests_make_room_for_whole_ones(testbed, held):
         for half in halves:
             half.sendall(HALF)
         stranger = testbed.caller(testbed.http)
-        assert stranger.ask("GET", "/login").status == 401
+        assert stranger.ask("GET", "/sign-in").status == 401
         assert known.get("/state") and known.connection.sock is kept
         hub.issue("A")
         assert stream.until("issue")
@@ -173,7 +173,7 @@ def test_a_request_has_a_time_as_a_whole(testbed, held):
     slow = held(connect(testbed.port))
     body = held(connect(testbed.port))
     body.sendall(
-        b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         b"Content-Length: 5000\r\n\r\n{"
     )
     began = time.monotonic()
@@ -208,7 +208,7 @@ def test_who_hangs_up_leaves_nothing_behind(testbed):
 
 def test_half_a_request_that_comes_with_its_end_is_ended_at_once(tls_testbed, held):
     tls_testbed.start_hub()
-    body = b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+    body = b"POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
     with halted(tls_testbed.hub):
         halves = [held(say_all(tls_testbed.port, words)) for words in (HALF, body, b"") * 10]
         halves += [held(say_all(tls_testbed.tls_port, hello()[:n])) for n in (5, 100)]
@@ -566,7 +566,7 @@ def sign_in_from(port, source, name, secret=PIN):
     made.connect(("127.0.0.1", port))
     body = json.dumps({"name": name, "secret": secret}).encode()
     made.sendall(
-        b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
     )
     return made

@@ -18,7 +18,7 @@ HALVES = {
     "silent": b"",
     "half-line": b"GET /api/v1/st",
     "half-head": b"GET /api/v1/state HTTP/1.1\r\nHost: x\r\n",
-    "half-body": b"POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    "half-body": b"POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     b"Content-Length: 50\r\n\r\n{",
     "half-hello": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
 }
@@ -76,7 +76,7 @@ def test_who_never_finishes_is_shut_out_and_disturbs_nobody(busy_testbed):
     stranger = testbed.caller(testbed.http)
     for _ in range(10):
         assert in_time(lambda: hub.issue("A"))["state"] == "WAITING"
-        assert in_time(lambda: stranger.ask("GET", "/login")).status == 401
+        assert in_time(lambda: stranger.ask("GET", "/sign-in")).status == 401
         assert in_time(lambda: over_tls(testbed)) == 200
     wait_for(lambda: all(is_ended(half) for half in halves), "all are shut out", REQUEST_S + 30)
     for half in halves:
@@ -124,7 +124,7 @@ def test_more_connections_than_fit_leave_the_hall_alone(busy_testbed):
     assert "out of memory" not in testbed.hub.log()
     for one in idle:
         one.close()
-    assert stranger.ask("GET", "/login").status == 401
+    assert stranger.ask("GET", "/sign-in").status == 401
     # Both addresses at once: more than a thousand open files.
     ports = (testbed.port, testbed.tls_port)
     idle = [connect(port) for port in ports for _ in range(CONNECTIONS + 20)]

@@ -26,7 +26,7 @@ def add(hub, identity, role="clerk", secret=None, **fields):
 def sign_in(testbed, name, secret=PIN, status=200):
     """A browser that has signed in as this person."""
     browser = testbed.caller(testbed.http)
-    answer = browser.ask("POST", "/login", {"name": name, "secret": secret})
+    answer = browser.ask("POST", "/sign-in", {"name": name, "secret": secret})
     assert answer.status == status, answer
     if status == 200:
         browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
@@ -37,14 +37,14 @@ def sign_in(testbed, name, secret=PIN, status=200):
 def test_a_person_signs_in_by_name_and_pin(testbed, hub):
     add(hub, "an", name="Lò Thị An")
     browser = testbed.caller(testbed.http)
-    answer = browser.ask("POST", "/login", {"name": "an", "secret": PIN})
+    answer = browser.ask("POST", "/sign-in", {"name": "an", "secret": PIN})
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Max-Age=43200" in cookie
     assert "Secure" not in cookie  # plain HTTP: the browser would drop it
     assert answer.json.items() >= {"role": "clerk", "name": "Lò Thị An", "staff": "an"}.items()
     assert answer.json["expires_at"] and answer.json["idle_s"] == 240 * 60
     browser.headers["Cookie"] = cookie.split(";")[0]
-    me = browser.get("/login")
+    me = browser.get("/sign-in")
     assert me.pop("expires_at") and me == {k: answer.json[k] for k in me}
     assert sign_in(testbed, "AN").me["staff"] == "an"
     assert sign_in(testbed, "Lò Thị An").me["staff"] == "an"
@@ -53,11 +53,11 @@ def test_a_person_signs_in_by_name_and_pin(testbed, hub):
 def test_nobody_can_sign_in_before_there_is_an_account(testbed, hub):
     """And the answer says so, for the page to explain what to do; no default password exists."""
     stranger = testbed.caller(testbed.http)
-    assert stranger.ask("GET", "/login").json["error"] == "no_account"
+    assert stranger.ask("GET", "/sign-in").json["error"] == "no_account"
     assert {one["has_secret"] for one in hub.get("/staff")["staff"]} == {False}
     sign_in(testbed, "quay-1", "admin1", status=401)
     add(hub, "chi", "admin")
-    assert stranger.ask("GET", "/login").json["error"] == "unauthorized"
+    assert stranger.ask("GET", "/sign-in").json["error"] == "unauthorized"
 
 
 def test_the_first_account_needs_no_site(testbed):
@@ -69,8 +69,8 @@ def test_the_first_account_needs_no_site(testbed):
 def test_wrong_secrets_and_unknown_names_are_told_alike(testbed, hub):
     add(hub, "an")
     stranger = testbed.caller(testbed.http)
-    wrong = stranger.ask("POST", "/login", {"name": "an", "secret": "111222"})
-    unknown = stranger.ask("POST", "/login", {"name": "binh", "secret": "111222"})
+    wrong = stranger.ask("POST", "/sign-in", {"name": "an", "secret": "111222"})
+    unknown = stranger.ask("POST", "/sign-in", {"name": "binh", "secret": "111222"})
     assert (wrong.status, wrong.body) == (unknown.status, unknown.body)
     assert wrong.status == 401 and not wrong.headers["Set-Cookie"]
     log = hub.get("/sign-ins")["attempts"]
@@ -82,11 +82,11 @@ def test_guessing_is_slowed_down(testbed, hub):
     add(hub, "an")
     stranger = testbed.caller(testbed.http)
     statuses = [
-        stranger.ask("POST", "/login", {"name": "an", "secret": f"9{n:05}"}).status
+        stranger.ask("POST", "/sign-in", {"name": "an", "secret": f"9{n:05}"}).status
         for n in range(6)
     ]
     assert statuses[:4] == [401] * 4 and 429 in statuses[4:]
-    answer = stranger.ask("POST", "/login", {"name": "an", "secret": PIN})
+    answer = stranger.ask("POST", "/sign-in", {"name": "an", "secret": PIN})
     assert answer.status == 429, "even the right one must wait now"
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
     # Another person at another place is not disturbed; nor does the hub stand still.
@@ -98,11 +98,11 @@ def test_a_restart_forgets_no_guess(testbed, hub, kill):
     add(hub, "an")
     stranger = testbed.caller(testbed.http)
     for n in range(4):
-        assert stranger.ask("POST", "/login", {"name": "an", "secret": f"9{n:05}"}).status == 401
+        assert stranger.ask("POST", "/sign-in", {"name": "an", "secret": f"9{n:05}"}).status == 401
     testbed.restart_hub(kill)
     # Without a memory there would be four more free ones.
     statuses = [
-        stranger.ask("POST", "/login", {"name": "an", "secret": f"8{n:05}"}).status
+        stranger.ask("POST", "/sign-in", {"name": "an", "secret": f"8{n:05}"}).status
         for n in range(4)
     ]
     assert 429 in statuses, statuses
@@ -111,10 +111,10 @@ def test_a_restart_forgets_no_guess(testbed, hub, kill):
 def test_a_restart_remembers_an_address(testbed, hub):
     stranger = testbed.caller(testbed.http)
     for n in range(12):
-        stranger.ask("POST", "/login", {"name": f"n{n}", "secret": PIN})
+        stranger.ask("POST", "/sign-in", {"name": f"n{n}", "secret": PIN})
     testbed.restart_hub()
     statuses = [
-        stranger.ask("POST", "/login", {"name": f"m{n}", "secret": PIN}).status for n in range(3)
+        stranger.ask("POST", "/sign-in", {"name": f"m{n}", "secret": PIN}).status for n in range(3)
     ]
     assert 429 in statuses
 
@@ -123,7 +123,7 @@ def test_many_names_from_one_address_are_slowed_down(testbed, hub):
     """Names that are nobody's count as one account's."""
     stranger = testbed.caller(testbed.http)
     statuses = [
-        stranger.ask("POST", "/login", {"name": f"n{n}", "secret": PIN}).status for n in range(6)
+        stranger.ask("POST", "/sign-in", {"name": f"n{n}", "secret": PIN}).status for n in range(6)
     ]
     assert statuses[:4] == [401] * 4 and statuses[5] == 429
 
@@ -151,17 +151,17 @@ def test_sign_ins_survive_a_restart_of_the_hub(testbed, hub):
     add(hub, "an")
     browser = sign_in(testbed, "an")
     testbed.restart_hub(kill=True)
-    assert browser.get("/login")["staff"] == "an"
+    assert browser.get("/sign-in")["staff"] == "an"
     testbed.restart_hub()
-    assert browser.get("/login")["staff"] == "an"
+    assert browser.get("/sign-in")["staff"] == "an"
 
 
 def end_by_sign_out(hub, browser):
-    browser.call("DELETE", "/login")
+    browser.call("DELETE", "/sign-in")
 
 
 def end_by_admin(hub, browser):
-    hub.call("DELETE", "/staff/an/sessions")
+    hub.call("DELETE", "/staff/an/sign-ins")
 
 
 def end_by_new_role(hub, browser):
@@ -194,7 +194,7 @@ def test_what_ends_a_sign_in_ends_its_stream_and_stays_ended(testbed, hub, end):
         while stream.next():
             pass
         assert stream.ended
-    answer = browser.ask("GET", "/login")
+    answer = browser.ask("GET", "/sign-in")
     assert answer.status == 401
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
     testbed.restart_hub()
@@ -218,7 +218,7 @@ def test_a_new_name_ends_nothing(testbed, hub):
     add(hub, "an")
     browser = sign_in(testbed, "an")
     hub.call("PUT", "/staff/an", {"name": "Lò Thị An"})
-    assert browser.get("/login")["name"] == "Lò Thị An"
+    assert browser.get("/sign-in")["name"] == "Lò Thị An"
 
 
 def age_sign_ins(testbed, **columns):
@@ -248,7 +248,7 @@ def test_a_sign_in_ends_by_itself(testbed, hub, ages, status):
     add(hub, "an")
     browser = sign_in(testbed, "an")
     age_sign_ins(testbed, **ages)
-    assert browser.ask("GET", "/login").status == status
+    assert browser.ask("GET", "/sign-in").status == status
 
 
 @pytest.mark.parametrize(
@@ -265,10 +265,10 @@ def test_a_sign_in_with_a_token_ends_by_itself(testbed, hub, role, ages, status)
     """A clerk's like a person's; that of a device, which nobody signs in every morning, later."""
     token = hub.post("/tokens", {"name": "tablet", "role": role})["token"]
     browser = testbed.caller(testbed.http)
-    answer = browser.ask("POST", "/login", {"token": token})
+    answer = browser.ask("POST", "/sign-in", {"token": token})
     browser.headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
     age_sign_ins(testbed, **ages)
-    answer = browser.ask("GET", "/login")
+    answer = browser.ask("GET", "/sign-in")
     assert answer.status == status
     assert status == 200 or "Max-Age=0" in answer.headers["Set-Cookie"]
 
@@ -278,7 +278,7 @@ def test_a_helper_is_let_in_on_one_day(testbed, hub):
     assert add(hub, "huy", "helper")["valid_day"] == today
     add(hub, "mai", "helper", valid_day="2020-01-01")
     assert sign_in(testbed, "huy").me["role"] == "helper"
-    answer = testbed.caller(testbed.http).ask("POST", "/login", {"name": "mai", "secret": PIN})
+    answer = testbed.caller(testbed.http).ask("POST", "/sign-in", {"name": "mai", "secret": PIN})
     assert answer.status == 403
     assert hub.get("/sign-ins")["attempts"][0]["outcome"] == "not_valid"
     browser = sign_in(testbed, "huy")
@@ -290,14 +290,14 @@ def test_a_helper_is_let_in_on_one_day(testbed, hub):
 def test_one_changes_ones_own_secret(testbed, hub):
     add(hub, "an")
     browser = sign_in(testbed, "an")
-    wrong = browser.ask("PUT", "/login", {"secret": "555111", "new_secret": "733190"})
+    wrong = browser.ask("PUT", "/sign-in", {"secret": "555111", "new_secret": "733190"})
     assert wrong.status == 401
-    browser.call("PUT", "/login", {"secret": PIN, "new_secret": "733190"})
-    assert browser.ask("GET", "/login").status == 401
+    browser.call("PUT", "/sign-in", {"secret": PIN, "new_secret": "733190"})
+    assert browser.ask("GET", "/sign-in").status == 401
     sign_in(testbed, "an", PIN, status=401)
     sign_in(testbed, "an", "733190")
     by_token = testbed.with_token("clerk").ask(
-        "PUT", "/login", {"secret": PIN, "new_secret": "733190"}
+        "PUT", "/sign-in", {"secret": PIN, "new_secret": "733190"}
     )
     assert by_token.status == 403
 
@@ -430,9 +430,9 @@ def test_the_log_of_sign_ins(testbed, hub):
     browser = sign_in(testbed, "an")
     seen = hub.get("/sign-ins")
     assert [(s["staff"], s["address"]) for s in seen["sign_ins"]] == [("an", "127.0.0.1")]
-    browser.call("DELETE", "/login")
+    browser.call("DELETE", "/sign-in")
     sign_in(testbed, "an")
-    hub.call("DELETE", "/staff/an/sessions")
+    hub.call("DELETE", "/staff/an/sign-ins")
     seen = hub.get("/sign-ins")
     assert seen["sign_ins"] == []
     outcomes = [a["outcome"] for a in seen["attempts"]]
@@ -464,13 +464,13 @@ def test_a_page_elsewhere_changes_nothing(testbed, headers):
             ("PUT", "/api/v1/site", "{}"),
             ("POST", "/api/v1/counters/1/call-next", "{}"),
             ("DELETE", "/api/v1/staff/quay-1", None),
-            ("DELETE", "/api/v1/login", None),
-            ("POST", "/api/v1/login", '{"name":"chi","secret":"' + PASSWORD + '"}'),
+            ("DELETE", "/api/v1/sign-in", None),
+            ("POST", "/api/v1/sign-in", '{"name":"chi","secret":"' + PASSWORD + '"}'),
         ):
             answer = caller.raw(method, path, body, {**(json if body else {}), **headers})
             assert answer.status in (401, 403), (method, path, answer)
     assert hub.seq() == seq
-    assert browser.ask("GET", "/login").status == 200
+    assert browser.ask("GET", "/sign-in").status == 200
 
 
 def test_a_form_elsewhere_changes_nothing(testbed, hub):
@@ -530,7 +530,7 @@ def test_an_old_database_keeps_its_people_and_tokens(testbed):
     assert people["quay-1"]["counter"] == 1 and people["retired"]["active"] is False
     assert not any(one["has_secret"] for one in people.values())
     keypad = Caller(testbed.http, token=token)
-    assert keypad.get("/login")["role"] == "clerk"
+    assert keypad.get("/sign-in")["role"] == "clerk"
     keypad.close()
     assert hub.call_next(1)["number"] == "A001"
     hub.counter(1, "close", hand_over=True)

@@ -54,7 +54,7 @@ def pinned(testbed, pin):
 def test_a_self_made_certificate(tls_testbed):
     hub = tls_testbed.start_hub()
     for host in ("127.0.0.1", "localhost"):
-        answer, body = ask(tls_testbed, "GET", "/api/v1/login", host=host)
+        answer, body = ask(tls_testbed, "GET", "/api/v1/sign-in", host=host)
         assert (answer.status, body["error"]) == (401, "no_account")
     assert stat.S_IMODE((tls_testbed.data / "tls-key.pem").stat().st_mode) == 0o600
     with pytest.raises(ssl.SSLCertVerificationError):
@@ -72,7 +72,7 @@ def test_a_sign_in_over_tls_has_a_secure_cookie_and_a_stream(tls_testbed):
     hub = tls_testbed.start_hub()
     hub.post("/staff", {"id": "chi", "name": "Chi", "role": "admin", "secret": PASSWORD})
     answer, me = ask(
-        tls_testbed, "POST", "/api/v1/login", {"name": "chi", "secret": PASSWORD},
+        tls_testbed, "POST", "/api/v1/sign-in", {"name": "chi", "secret": PASSWORD},
         {"Origin": f"https://127.0.0.1:{tls_testbed.tls_port}", "Sec-Fetch-Site": "same-origin"},
     )  # fmt: skip
     cookie = answer.headers["Set-Cookie"]
@@ -87,7 +87,7 @@ def test_a_sign_in_over_tls_has_a_secure_cookie_and_a_stream(tls_testbed):
     hub.issue("A")
     lines = iter(stream.readline, b"")
     assert any(b"event: issue" in one for one in lines)
-    hub.call("DELETE", "/staff/chi/sessions")
+    hub.call("DELETE", "/staff/chi/sign-ins")
     assert list(lines) is not None and stream.isclosed()
     line.close()
 
@@ -300,7 +300,7 @@ def test_only_suites_that_authenticate(tls_testbed, version, suites, works):
 def test_browsers_come_by_tls_alone_where_nothing_else_listens(tls_testbed, listen, strict):
     """The rule holds for a name on all its ports: plain HTTP for the hall must go on working."""
     tls_testbed.start_hub(listen=f"{listen}:{tls_testbed.port}")
-    for path in ("/", "/api/v1/certificate", "/api/v1/login", "/api/v1/state", "/nothing"):
+    for path in ("/", "/api/v1/certificate", "/api/v1/sign-in", "/api/v1/state", "/nothing"):
         line = http.client.HTTPSConnection(
             "127.0.0.1", tls_testbed.tls_port, timeout=30, context=context_for(tls_testbed)
         )

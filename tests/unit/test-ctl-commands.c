@@ -11,7 +11,7 @@
 
 /* For browsers: cookies. Pages are theirs too; a tag says so. */
 static const char *const not_for_us[] = {
-	"POST /api/v1/login", "PUT /api/v1/login", "DELETE /api/v1/login"};
+	"POST /api/v1/sign-in", "PUT /api/v1/sign-in", "DELETE /api/v1/sign-in"};
 
 static json_t *description;
 

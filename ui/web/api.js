@@ -121,7 +121,7 @@ async function request(method, path, body, headers) {
 	try {
 		return await watched(method, path, body, headers);
 	} catch (error) {
-		if (!(error instanceof Refusal) || error.status !== 401 || path === '/login' ||
+		if (!(error instanceof Refusal) || error.status !== 401 || path === '/sign-in' ||
 			!askStranger) {
 			throw error;
 		}

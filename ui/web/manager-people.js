@@ -173,7 +173,7 @@ export class PeopleView {
 	async end(one) {
 		if (await askConfirm(t('m.people.end'), t('m.people.end_text', {name: one.name}),
 			t('m.people.end'))) {
-			await this.page.attempt(() => del(`/staff/${encodeURIComponent(one.id)}/sessions`),
+			await this.page.attempt(() => del(`/staff/${encodeURIComponent(one.id)}/sign-ins`),
 				() => say(t('m.people.said_ended', {name: one.name})));
 			this.look();
 		}

@@ -64,7 +64,7 @@ class Shell {
 	async whoAmI() {
 		for (;;) {
 			try {
-				return await get('/login');
+				return await get('/sign-in');
 			} catch (error) {
 				if (error instanceof Refusal && error.status === 401) {
 					return askSignIn(null, {nobody: error.error === 'no_account'});
@@ -111,7 +111,7 @@ class Shell {
 
 	async signOut() {
 		try {
-			await del('/login');
+			await del('/sign-in');
 		} catch (error) {
 			if (!(error instanceof Refusal)) {
 				return; /* not signed out: the line says why */
@@ -141,7 +141,7 @@ class Shell {
 		this.pinging = true;
 		while (isAway()) {
 			await this.pause();
-			await get('/login').catch(() => null);
+			await get('/sign-in').catch(() => null);
 		}
 		this.pinging = false;
 	}

@@ -116,7 +116,7 @@ class SignIn {
 		this.button.disabled = true;
 		this.wrong.textContent = '';
 		try {
-			const me = await post('/login', body);
+			const me = await post('/sign-in', body);
 			if (!this.withToken) {
 				memory.set('name', body.name);
 			}

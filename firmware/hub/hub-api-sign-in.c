@@ -73,7 +73,7 @@ static void answer_token_signed_in(struct request *request)
 }
 
 /* The browser gets a cookie of its own: the token opens more than this browser, and longer. */
-static void login_by_token(struct request *request)
+static void sign_in_by_token(struct request *request)
 {
 	struct hub *hub = request->hub;
 	struct command *command = &request->input.command;
@@ -127,7 +127,7 @@ static int keep_attempt(const struct attempt_row *row, void *userdata)
 	return 0;
 }
 
-int api_login_remember(struct hub *hub)
+int api_sign_in_remember(struct hub *hub)
 {
 	_cleanup_(attempts_done) struct attempts attempts = {
 		.row = memory_new(LIMIT_ATTEMPTS, sizeof(*attempts.row))};
@@ -258,7 +258,7 @@ static void secret_looked_at(struct request *request)
 	request_command(request, answer_signed_in);
 }
 
-static void login_by_name(struct request *request)
+static void sign_in_by_name(struct request *request)
 {
 	struct command *command = &request->input.command;
 	const struct person *person = people_match(&request->hub->people, request->input.person);
@@ -272,7 +272,7 @@ static void login_by_name(struct request *request)
 		look_at_secret, secret_looked_at);
 }
 
-void api_login(struct request *request)
+void api_sign_in(struct request *request)
 {
 	struct input *input = &request->input;
 
@@ -280,16 +280,16 @@ void api_login(struct request *request)
 		request_refuse(request, REFUSAL_BAD_FIELD, "token",
 			"either a token, or a name and a secret");
 	} else if (*input->token) {
-		login_by_token(request);
+		sign_in_by_token(request);
 	} else if (!*input->person || !*input->secret) {
 		request_refuse(request, REFUSAL_BAD_FIELD, *input->person ? "secret" : "name",
 			"either a token, or a name and a secret");
 	} else {
-		login_by_name(request);
+		sign_in_by_name(request);
 	}
 }
 
-void api_login_show(struct request *request)
+void api_sign_in_show(struct request *request)
 {
 	answer_caller(request, &request->caller);
 }
@@ -332,7 +332,7 @@ static void secret_changed(struct request *request)
 	request_command(request, answer_secret_changed);
 }
 
-void api_login_change(struct request *request)
+void api_sign_in_change(struct request *request)
 {
 	struct hub *hub = request->hub;
 	const struct person *person = people_find(&hub->people, request->caller.name);
@@ -361,7 +361,7 @@ static void answer_signed_out(struct request *request)
 }
 
 /* Whoever asks: the browser's cookie is forgotten, and the sign-in behind it ends. */
-void api_login_end(struct request *request)
+void api_sign_in_end(struct request *request)
 {
 	struct command *command = &request->input.command;
 
