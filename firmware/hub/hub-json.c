@@ -395,7 +395,7 @@ static void put_service(
 	struct out *out, const struct view *view, const struct site_service *service)
 {
 	const struct model *model = view->replica->model;
-	const struct service_line *line = model_find_line(model, service->id);
+	const struct service_lanes *line = model_find_lane(model, service->id);
 	int issued = line ? line->issued : 0;
 	const char *opening = opening_word(model, model_site(model), service, issued, &view->now);
 	struct wait_estimate estimate;

@@ -157,17 +157,17 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 /* Behind the next few of its lane, or to the end where fewer wait. */
 static int64_t place_behind(const struct model *model, const struct ticket *ticket, int behind)
 {
-	const struct service_line *service = model_find_line(model, ticket->service);
-	const struct line *line = ticket->target_counter
-		? model_counter_line(model, ticket->target_counter, ticket->lane)
+	const struct service_lanes *service = model_find_lane(model, ticket->service);
+	const struct ticket_lane *list = ticket->target_counter
+		? model_counter_lane(model, ticket->target_counter, ticket->lane)
 		: (service ? &service->lane[ticket->lane] : NULL);
 	int at;
 
-	if (!line || line->n == 0 || behind == 0) {
+	if (!list || list->n == 0 || behind == 0) {
 		return ticket->place;
 	}
-	at = MIN_OF(behind, line->n) - 1;
-	return MAX_OF(ticket->place, line->ticket[line->head + at]->place + 1);
+	at = MIN_OF(behind, list->n) - 1;
+	return MAX_OF(ticket->place, list->ticket[list->head + at]->place + 1);
 }
 
 static int absent(struct decision *decision, const struct ticket *ticket)

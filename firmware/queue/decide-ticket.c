@@ -70,7 +70,7 @@ static bool check_open(struct decision *decision, const struct site_service *ser
 
 static bool check_limits(struct decision *decision, const struct site_service *service, int number)
 {
-	const struct service_line *line = model_find_line(decision->model, service->id);
+	const struct service_lanes *line = model_find_lane(decision->model, service->id);
 
 	if (service->daily_limit > 0 && line && line->issued >= service->daily_limit) {
 		(void)decide_refuse(decision, PROBLEM_LIMIT, "service",

@@ -125,14 +125,14 @@ int fold_counter_services(struct model *model, const struct event *event)
 }
 
 /* Who was sent to this counter waits for its service again. */
-static void give_back_line(struct model *model, struct counter_entry *counter)
+static void give_back_lane(struct model *model, struct counter_entry *counter)
 {
 	for (int lane = 0; lane < LANES; lane++) {
-		struct line *line = &counter->lane[lane];
+		struct ticket_lane *list = &counter->lane[lane];
 
-		while (line->n > 0) {
+		while (list->n > 0) {
 			struct ticket_entry *entry =
-				fold_find_entry(model, line->ticket[line->head]->id);
+				fold_find_entry(model, list->ticket[list->head]->id);
 
 			model_detach(model, &entry->ticket);
 			entry->ticket.target_counter = 0;
@@ -185,7 +185,7 @@ int fold_counter(struct model *model, const struct event *event)
 		if (session) {
 			session->closed = fold_timestamp(event);
 		}
-		give_back_line(model, entry);
+		give_back_lane(model, entry);
 		counter->state = COUNTER_OFF;
 		counter->session = 0;
 		counter->staff[0] = '\0';

@@ -236,7 +236,7 @@ static int fold_undo_appear(
 /* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
 static int fold_undo_end(struct model *model, struct ticket *ticket, const struct event *event)
 {
-	model_service_line(model, ticket->issued_for)->issued += event->kind == EVENT_UNDO_VOID;
+	model_service_lane(model, ticket->issued_for)->issued += event->kind == EVENT_UNDO_VOID;
 	if (ticket->lane != event->lane) {
 		ticket->lane = event->lane;
 		ticket->place = ticket->arrival * PLACE_STEP;
@@ -345,7 +345,7 @@ static int apply_move(struct model *model, struct ticket_entry *entry, enum tick
 	case MOVE_FINISH:
 		return fold_finish(model, entry, event);
 	case MOVE_VOID:
-		model_service_line(model, ticket->issued_for)->issued--;
+		model_service_lane(model, ticket->issued_for)->issued--;
 		return 0;
 	case MOVE_FINISH_UNCONFIRMED:
 		segment_end(model, entry, event, false);

@@ -15,7 +15,7 @@ struct ticket_entry {
 
 struct counter_entry {
 	struct counter counter;
-	struct line lane[LANES]; /* tickets sent to this counter */
+	struct ticket_lane lane[LANES]; /* tickets sent to this counter */
 	bool changed;
 };
 
@@ -116,8 +116,8 @@ struct model {
 
 	struct counter_entry **counters; /* by number */
 	int n_counters;
-	struct service_line **lines;
-	int n_lines;
+	struct service_lanes **service_lanes;
+	int n_service_lanes;
 	struct device_entry *devices;
 	int n_devices;
 	struct series *series;
@@ -160,7 +160,7 @@ struct ticket_entry *model_find_entry(const struct model *model, int64_t id);
 struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *ticket);
 void model_hold_segment(struct model *model, const struct segment *segment);
 struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
-struct service_line *model_service_line(struct model *model, const char *service); /* made */
+struct service_lanes *model_service_lane(struct model *model, const char *service); /* made */
 struct device_entry *model_device_entry(struct model *model, const char *name); /* made */
 void model_set_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: the last calls. */
@@ -186,6 +186,7 @@ void model_forget_before(struct model *model, int64_t id);
 void model_note_call(struct model *model, int64_t ticket);
 
 /* line.c: a lane's tickets. */
-void line_insert(struct line *line, struct ticket *ticket);
-void line_remove(struct line *line, const struct ticket *ticket);
-int line_index(const struct line *line, const struct ticket *ticket); /* where it is or would be */
+void ticket_lane_insert(struct ticket_lane *list, struct ticket *ticket);
+void ticket_lane_remove(struct ticket_lane *list, const struct ticket *ticket);
+int ticket_lane_index(
+	const struct ticket_lane *list, const struct ticket *ticket); /* where it is or would be */

@@ -33,12 +33,12 @@ struct model *model_new(void)
 	return model;
 }
 
-static void free_line(struct service_line *line)
+static void free_lane(struct service_lanes *list)
 {
 	for (int lane = 0; lane < LANES; lane++) {
-		free(line->lane[lane].ticket);
+		free(list->lane[lane].ticket);
 	}
-	free(line);
+	free(list);
 }
 
 static void free_counter(struct counter_entry *entry)
@@ -57,15 +57,15 @@ void model_free(struct model *model)
 	for (int i = 0; i < model->n_entries; i++) {
 		free(model->entries[i]);
 	}
-	for (int i = 0; i < model->n_lines; i++) {
-		free_line(model->lines[i]);
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		free_lane(model->service_lanes[i]);
 	}
 	for (int i = 0; i < model->n_counters; i++) {
 		free_counter(model->counters[i]);
 	}
 	free((void *)model->entries);
 	free(model->presses);
-	free((void *)model->lines);
+	free((void *)model->service_lanes);
 	free((void *)model->counters);
 	boots_done(&model->boots);
 	free(model->sessions);
@@ -334,17 +334,17 @@ const struct counter *model_find_staff(const struct model *model, const char *st
 	return NULL;
 }
 
-const struct service_line *model_find_line(const struct model *model, const char *service)
+const struct service_lanes *model_find_lane(const struct model *model, const char *service)
 {
-	for (int i = 0; i < model->n_lines; i++) {
-		if (strcmp(model->lines[i]->service, service) == 0) {
-			return model->lines[i];
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		if (strcmp(model->service_lanes[i]->service, service) == 0) {
+			return model->service_lanes[i];
 		}
 	}
 	return NULL;
 }
 
-const struct line *model_counter_line(const struct model *model, int counter, enum lane lane)
+const struct ticket_lane *model_counter_lane(const struct model *model, int counter, enum lane lane)
 {
 	for (int i = 0; i < model->n_counters; i++) {
 		if (model->counters[i]->counter.number == counter) {
@@ -402,9 +402,9 @@ const struct counter *model_counter_at(const struct model *model, int i)
 	return i >= 0 && i < model->n_counters ? &model->counters[i]->counter : NULL;
 }
 
-const struct service_line *model_line_at(const struct model *model, int i)
+const struct service_lanes *model_service_lanes_at(const struct model *model, int i)
 {
-	return i >= 0 && i < model->n_lines ? model->lines[i] : NULL;
+	return i >= 0 && i < model->n_service_lanes ? model->service_lanes[i] : NULL;
 }
 
 const struct device *model_device_at(const struct model *model, int i)
@@ -420,9 +420,9 @@ const struct ticket *model_last_call_at(const struct model *model, int i)
 
 int model_waiting(const struct model *model, const char *service)
 {
-	const struct service_line *line = model_find_line(model, service);
+	const struct service_lanes *list = model_find_lane(model, service);
 
-	return line ? line->waiting : 0;
+	return list ? list->waiting : 0;
 }
 
 int64_t model_elapsed_ms(
@@ -477,21 +477,21 @@ static struct series *series_entry(struct model *model, const char *series)
 	return &model->series[model->n_series++];
 }
 
-struct service_line *model_service_line(struct model *model, const char *service)
+struct service_lanes *model_service_lane(struct model *model, const char *service)
 {
-	struct service_line *line;
+	struct service_lanes *list;
 
-	for (int i = 0; i < model->n_lines; i++) {
-		if (strcmp(model->lines[i]->service, service) == 0) {
-			return model->lines[i];
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		if (strcmp(model->service_lanes[i]->service, service) == 0) {
+			return model->service_lanes[i];
 		}
 	}
-	line = memory_new(1, sizeof(*line));
-	text_copy_cut(line->service, sizeof(line->service), service);
-	model->lines = memory_grow(
-		(void *)model->lines, (size_t)model->n_lines + 1, sizeof(struct service_line *));
-	model->lines[model->n_lines++] = line;
-	return line;
+	list = memory_new(1, sizeof(*list));
+	text_copy_cut(list->service, sizeof(list->service), service);
+	model->service_lanes = memory_grow((void *)model->service_lanes,
+		(size_t)model->n_service_lanes + 1, sizeof(struct service_lanes *));
+	model->service_lanes[model->n_service_lanes++] = list;
+	return list;
 }
 
 struct counter_entry *model_counter_entry(struct model *model, int number)
@@ -540,23 +540,23 @@ void model_set_site(struct model *model, struct site *site, int64_t seq)
 	}
 }
 
-static struct line *line_of(struct model *model, const struct ticket *ticket)
+static struct ticket_lane *lanes_of(struct model *model, const struct ticket *ticket)
 {
 	return ticket->target_counter
 		? &model_counter_entry(model, ticket->target_counter)->lane[ticket->lane]
-		: &model_service_line(model, ticket->service)->lane[ticket->lane];
+		: &model_service_lane(model, ticket->service)->lane[ticket->lane];
 }
 
 void model_attach(struct model *model, struct ticket *ticket)
 {
-	line_insert(line_of(model, ticket), ticket);
-	model_service_line(model, ticket->service)->waiting++;
+	ticket_lane_insert(lanes_of(model, ticket), ticket);
+	model_service_lane(model, ticket->service)->waiting++;
 }
 
 void model_detach(struct model *model, struct ticket *ticket)
 {
-	line_remove(line_of(model, ticket), ticket);
-	model_service_line(model, ticket->service)->waiting--;
+	ticket_lane_remove(lanes_of(model, ticket), ticket);
+	model_service_lane(model, ticket->service)->waiting--;
 }
 
 /* A ticket of the current day. */
@@ -566,7 +566,7 @@ static void count_number(struct model *model, const struct ticket *ticket)
 
 	series->last = MAX_OF(series->last, ticket->number);
 	if (ticket->state != TICKET_VOID) {
-		model_service_line(model, ticket->issued_for)->issued++;
+		model_service_lane(model, ticket->issued_for)->issued++;
 	}
 }
 
@@ -603,9 +603,9 @@ struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *
 /* Adds (sign 1) or takes back (−1) a confirmed, ended segment from its day's serving times. */
 void model_count_segment(struct model *model, const struct segment *segment, int sign)
 {
-	struct service_line *line = model_service_line(model, segment->service);
+	struct service_lanes *list = model_service_lane(model, segment->service);
 	struct service_time *time =
-		segment->ticket < model->first_ticket ? &line->before : &line->today;
+		segment->ticket < model->first_ticket ? &list->before : &list->today;
 	const struct ticket *ticket = model_find_ticket(model, segment->ticket);
 
 	if (segment->ended.boot == 0 || !segment->confirmed) {
@@ -634,8 +634,8 @@ static void set_first_ticket(struct model *model, int64_t first)
 {
 	model->first_ticket = first;
 	model->n_series = 0;
-	for (int i = 0; i < model->n_lines; i++) {
-		model->lines[i]->issued = 0;
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		model->service_lanes[i]->issued = 0;
 	}
 	model->first_entry = 0;
 	for (int i = 0; i < model->n_entries; i++) {
@@ -652,9 +652,9 @@ void model_begin_day(struct model *model, int64_t first)
 	int n = 0;
 
 	model_forget_before(model, model->first_ticket);
-	for (int i = 0; i < model->n_lines; i++) {
-		model->lines[i]->before = model->lines[i]->today;
-		model->lines[i]->today = (struct service_time){0};
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		model->service_lanes[i]->before = model->service_lanes[i]->today;
+		model->service_lanes[i]->today = (struct service_time){0};
 	}
 	set_first_ticket(model, first);
 	for (int i = 0; i < model->n_last_calls; i++) {
@@ -668,9 +668,9 @@ void model_begin_day(struct model *model, int64_t first)
 void model_set_day(struct model *model, int64_t first)
 {
 	set_first_ticket(model, first);
-	for (int i = 0; i < model->n_lines; i++) {
-		model->lines[i]->today = (struct service_time){0};
-		model->lines[i]->before = (struct service_time){0};
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		model->service_lanes[i]->today = (struct service_time){0};
+		model->service_lanes[i]->before = (struct service_time){0};
 	}
 	for (int i = 0; i < model->n_entries; i++) {
 		if (model->entries[i]->segment.number > 0) {

@@ -55,16 +55,16 @@ struct device {
 };
 
 /* The tickets that wait in one lane for one service (or one counter), in the order of place. */
-struct line {
+struct ticket_lane {
 	struct ticket **ticket;
 	int n;
 	int head; /* the first is ticket[head]; n counts from there */
 	int capacity;
 };
 
-struct service_line {
+struct service_lanes {
 	char service[LIMIT_ID + 1];
-	struct line lane[LANES];
+	struct ticket_lane lane[LANES];
 	/* The serving times of today and of the service day before, for estimates. */
 	struct service_time today;
 	struct service_time before;
@@ -172,8 +172,9 @@ const struct counter *model_find_counter(const struct model *model, int number);
 /* The counter where a staff member has a session; NULL none. */
 const struct counter *model_find_staff(const struct model *model, const char *staff);
 /* NULL when nobody has waited for it today. */
-const struct service_line *model_find_line(const struct model *model, const char *service);
-const struct line *model_counter_line(const struct model *model, int counter, enum lane lane);
+const struct service_lanes *model_find_lane(const struct model *model, const char *service);
+const struct ticket_lane *model_counter_lane(
+	const struct model *model, int counter, enum lane lane);
 #define HUB_DEVICE "hub" /* the hub's own things: "hub/disk" */
 #define HUB_DATABASE HUB_DEVICE "/database"
 #define HUB_REBUILT "rebuilt" /* its state from a rebuild until somebody acknowledges it */
@@ -186,7 +187,7 @@ int model_series_last(const struct model *model, const char *series);
 /* Iteration: i from 0; NULL after the last. Tickets of the current or last day by id. */
 const struct ticket *model_ticket_at(const struct model *model, int i);
 const struct counter *model_counter_at(const struct model *model, int i); /* by number */
-const struct service_line *model_line_at(const struct model *model, int i);
+const struct service_lanes *model_service_lanes_at(const struct model *model, int i);
 const struct device *model_device_at(const struct model *model, int i);
 /* The last calls of the day, newest first, at most MODEL_LAST_CALLS, one a ticket. */
 enum { MODEL_LAST_CALLS = 12 };

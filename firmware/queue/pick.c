@@ -12,13 +12,13 @@ struct candidate {
 
 static const struct ticket *head_of(const struct pick_source *source, enum lane lane)
 {
-	const struct line *line = source->lane[lane];
+	const struct ticket_lane *lanes = source->lane[lane];
 	int taken = source->taken[lane];
 
-	if (line && taken < line->n) {
-		return line->ticket[line->head + taken];
+	if (lanes && taken < lanes->n) {
+		return lanes->ticket[lanes->head + taken];
 	}
-	if (source->extra && source->extra->lane == lane && taken == (line ? line->n : 0)) {
+	if (source->extra && source->extra->lane == lane && taken == (lanes ? lanes->n : 0)) {
 		return source->extra;
 	}
 	return NULL;
@@ -74,11 +74,11 @@ bool pick_anybody_silent(const struct model *model)
 	return false;
 }
 
-static void count_line(const struct model *model, const struct line *line, const char *service,
-	const struct clock_reading *now, struct pick_waiting *ret)
+static void count_line(const struct model *model, const struct ticket_lane *lanes,
+	const char *service, const struct clock_reading *now, struct pick_waiting *ret)
 {
-	for (int i = 0; line && i < line->n; i++) {
-		const struct ticket *ticket = line->ticket[line->head + i];
+	for (int i = 0; lanes && i < lanes->n; i++) {
+		const struct ticket *ticket = lanes->ticket[lanes->head + i];
 
 		if (strcmp(ticket->service, service) != 0) {
 			continue;
@@ -97,15 +97,15 @@ static void count_line(const struct model *model, const struct line *line, const
 void pick_waiting(const struct model *model, const char *service, const struct clock_reading *now,
 	struct pick_waiting *ret)
 {
-	const struct service_line *line = model_find_line(model, service);
+	const struct service_lanes *lanes = model_find_lane(model, service);
 	const struct counter *counter;
 
 	*ret = (struct pick_waiting){.first = NULL};
 	for (int lane = 0; lane < LANES; lane++) {
-		count_line(model, line ? &line->lane[lane] : NULL, service, now, ret);
+		count_line(model, lanes ? &lanes->lane[lane] : NULL, service, now, ret);
 		for (int i = 0; (counter = model_counter_at(model, i)); i++) {
 			count_line(model,
-				model_counter_line(model, counter->number, (enum lane)lane),
+				model_counter_lane(model, counter->number, (enum lane)lane),
 				service, now, ret);
 		}
 	}
@@ -238,17 +238,17 @@ const struct ticket *pick_next(
 	int chosen = 0;
 
 	for (int lane = 0; lane < LANES; lane++) {
-		sources[0].lane[lane] = model_counter_line(model, counter->number, (enum lane)lane);
+		sources[0].lane[lane] = model_counter_lane(model, counter->number, (enum lane)lane);
 	}
 	list[n++] = &sources[0];
 	for (int i = 0; i < counter->n_services; i++) {
-		const struct service_line *line = model_find_line(model, counter->services[i]);
+		const struct service_lanes *lanes = model_find_lane(model, counter->services[i]);
 
-		if (!line) {
+		if (!lanes) {
 			continue;
 		}
 		for (int lane = 0; lane < LANES; lane++) {
-			sources[n].lane[lane] = &line->lane[lane];
+			sources[n].lane[lane] = &lanes->lane[lane];
 		}
 		list[n] = &sources[n];
 		n++;

@@ -58,7 +58,7 @@ enum pick_skip {
  * played forward; who is passed over is taken with the next choice. wait.c adds a ticket that does
  * not exist yet at the end of a lane. */
 struct pick_source {
-	const struct line *lane[LANES];
+	const struct ticket_lane *lane[LANES];
 	int taken[LANES];
 	const struct ticket *extra; /* behind the last of its own lane; NULL none */
 	enum pick_skip skip;

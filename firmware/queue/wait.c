@@ -41,7 +41,7 @@ struct play {
 	const struct clock_reading *now;
 	bool timed; /* hours are known, and today has some */
 	struct local_time local;
-	int *serving_s; /* one a service line; 0 not asked for yet */
+	int *serving_s; /* one a service lanes; 0 not asked for yet */
 	/* One a service line, one a counter, and one for a service that nobody has waited for. */
 	struct pick_source *sources;
 	bool lone; /* the target is in that last one */
@@ -52,12 +52,12 @@ struct play {
 int wait_serving_time_s(const struct model *model, const char *service)
 {
 	static const struct service_time none = {{0}, {0}};
-	const struct service_line *line = model_find_line(model, service);
+	const struct service_lanes *lanes = model_find_lane(model, service);
 	const struct site *site = model_site(model);
 	const struct site_service *data = site ? site_find_service(site, service) : NULL;
 
-	return (int)(service_time_expected_ms(line ? &line->today : &none,
-			     line ? &line->before : &none,
+	return (int)(service_time_expected_ms(lanes ? &lanes->today : &none,
+			     lanes ? &lanes->before : &none,
 			     data ? data->serving_time_s : CONFIGURED_S) /
 		1000);
 }
@@ -108,11 +108,12 @@ static void skip_break(const struct play *play, struct player *player)
 	}
 }
 
-static int line_of(const struct model *model, const char *service)
+static int lanes_of(const struct model *model, const char *service)
 {
 	int i = 0;
 
-	while (i < model->n_lines && strcmp(model->lines[i]->service, service) != 0) {
+	while (i < model->n_service_lanes &&
+		strcmp(model->service_lanes[i]->service, service) != 0) {
 		i++;
 	}
 	return i;
@@ -120,15 +121,15 @@ static int line_of(const struct model *model, const char *service)
 
 static int serving_s(struct play *play, const char *service)
 {
-	int line = line_of(play->model, service);
+	int lanes = lanes_of(play->model, service);
 
-	if (line == play->model->n_lines) {
+	if (lanes == play->model->n_service_lanes) {
 		return wait_serving_time_s(play->model, service);
 	}
-	if (play->serving_s[line] == 0) {
-		play->serving_s[line] = wait_serving_time_s(play->model, service);
+	if (play->serving_s[lanes] == 0) {
+		play->serving_s[lanes] = wait_serving_time_s(play->model, service);
 	}
-	return play->serving_s[line];
+	return play->serving_s[lanes];
 }
 
 /* When an open counter will be free: at once, or when its ticket's expected time is over. */
@@ -235,19 +236,20 @@ static void add_player(struct play *play, const struct counter *counter, int at,
 	skip_break(play, player);
 	if (counter) {
 		player->streak = counter->streak;
-		player->source[player->n++] = &play->sources[model->n_lines + at];
+		player->source[player->n++] = &play->sources[model->n_service_lanes + at];
 	}
 	for (int i = 0; i < offer->n; i++) {
-		int line = line_of(model, offer->services[i]);
+		int lanes = lanes_of(model, offer->services[i]);
 
 		player->serves_target =
 			player->serves_target || strcmp(offer->services[i], target_service) == 0;
-		if (line < model->n_lines) {
-			player->source[player->n++] = &play->sources[line];
+		if (lanes < model->n_service_lanes) {
+			player->source[player->n++] = &play->sources[lanes];
 		}
 	}
 	if (play->lone && player->serves_target) {
-		player->source[player->n++] = &play->sources[model->n_lines + model->n_counters];
+		player->source[player->n++] =
+			&play->sources[model->n_service_lanes + model->n_counters];
 	}
 }
 
@@ -302,31 +304,32 @@ static void set_up(struct play *play, const struct ticket *target)
 	const struct model *model = play->model;
 
 	play->timed = hours_are_known(model, play->now, &play->local);
-	play->sources = memory_new(
-		(size_t)model->n_lines + (size_t)model->n_counters + 1, sizeof(*play->sources));
+	play->sources = memory_new((size_t)model->n_service_lanes + (size_t)model->n_counters + 1,
+		sizeof(*play->sources));
 	play->players = memory_new((size_t)model->n_counters +
 			(size_t)(play->timed ? model_site(model)->n_counters : 0),
 		sizeof(*play->players));
-	play->serving_s = memory_new((size_t)model->n_lines + 1, sizeof(int));
-	for (int i = 0; i <= model->n_lines + model->n_counters; i++) {
+	play->serving_s = memory_new((size_t)model->n_service_lanes + 1, sizeof(int));
+	for (int i = 0; i <= model->n_service_lanes + model->n_counters; i++) {
 		play->sources[i].skip = PICK_LIKELY;
 		play->sources[i].keep = target;
 	}
-	play->lone = target->id == 0 && !model_find_line(model, target->service);
+	play->lone = target->id == 0 && !model_find_lane(model, target->service);
 	if (play->lone) {
-		play->sources[model->n_lines + model->n_counters].extra = target;
+		play->sources[model->n_service_lanes + model->n_counters].extra = target;
 	}
-	for (int i = 0; i < model->n_lines; i++) {
+	for (int i = 0; i < model->n_service_lanes; i++) {
 		for (int lane = 0; lane < LANES; lane++) {
-			play->sources[i].lane[lane] = &model->lines[i]->lane[lane];
+			play->sources[i].lane[lane] = &model->service_lanes[i]->lane[lane];
 		}
-		if (target->id == 0 && strcmp(model->lines[i]->service, target->service) == 0) {
+		if (target->id == 0 &&
+			strcmp(model->service_lanes[i]->service, target->service) == 0) {
 			play->sources[i].extra = target;
 		}
 	}
 	for (int i = 0; i < model->n_counters; i++) {
 		for (int lane = 0; lane < LANES; lane++) {
-			play->sources[model->n_lines + i].lane[lane] =
+			play->sources[model->n_service_lanes + i].lane[lane] =
 				&model->counters[i]->lane[lane];
 		}
 	}
@@ -382,13 +385,14 @@ static void serve(struct play *play, struct player *player, const struct ticket 
 }
 
 /* How many of a lane's tickets up to one place are passed over, and not taken yet. */
-static int silent_before(const struct play *play, const struct line *line, int taken, int before)
+static int silent_before(
+	const struct play *play, const struct ticket_lane *lanes, int taken, int before)
 {
 	int silent = 0;
 
 	for (int i = taken; pick_anybody_silent(play->model) && i < before; i++) {
-		silent += pick_confirmation(play->model, line->ticket[line->head + i], play->now) ==
-			CONFIRMATION_SILENT;
+		silent += pick_confirmation(play->model, lanes->ticket[lanes->head + i],
+				  play->now) == CONFIRMATION_SILENT;
 	}
 	return silent;
 }
@@ -399,23 +403,24 @@ static int left_before(const struct play *play, const struct ticket *target)
 {
 	int left = 0;
 
-	for (int i = 0; i < play->model->n_lines; i++) {
-		const struct service_line *line = play->model->lines[i];
+	for (int i = 0; i < play->model->n_service_lanes; i++) {
+		const struct service_lanes *lanes = play->model->service_lanes[i];
 
-		if (strcmp(line->service, target->service) != 0) {
+		if (strcmp(lanes->service, target->service) != 0) {
 			continue;
 		}
 		for (int lane = 0; lane < LANES; lane++) {
-			int before = line->lane[lane].n;
+			int before = lanes->lane[lane].n;
 			int taken = play->sources[i].taken[lane];
 
 			if (lane == (int)target->lane) {
-				before = target->id == 0 ? before
-							 : line_index(&line->lane[lane], target);
+				before = target->id == 0
+					? before
+					: ticket_lane_index(&lanes->lane[lane], target);
 			}
 			if (lane <= (int)target->lane) {
 				left += MAX_OF(before - taken, 0) -
-					silent_before(play, &line->lane[lane], taken, before);
+					silent_before(play, &lanes->lane[lane], taken, before);
 			}
 		}
 	}
@@ -520,7 +525,7 @@ struct order {
 static void give(struct order *order, const struct ticket *ticket, int64_t wait_s)
 {
 	struct wait_estimate estimate = {
-		.ahead = order->calls[line_of(order->play.model, ticket->service)],
+		.ahead = order->calls[lanes_of(order->play.model, ticket->service)],
 		.wait_s = (int)wait_s,
 	};
 
@@ -537,10 +542,10 @@ static void order_served(struct order *order)
 	while (order->left > 0 && (ticket = next_call(play, &player))) {
 		give(order, ticket, player->free_at_s);
 		for (int i = 0; i < player->n; i++) {
-			ptrdiff_t line = player->source[i] - play->sources;
+			ptrdiff_t lanes = player->source[i] - play->sources;
 
-			if (line < play->model->n_lines) {
-				order->calls[line]++;
+			if (lanes < play->model->n_service_lanes) {
+				order->calls[lanes]++;
 			}
 		}
 		serve(play, player, ticket);
@@ -551,7 +556,7 @@ static void order_served(struct order *order)
 static void order_unserved(struct order *order)
 {
 	struct play *play = &order->play;
-	int n = play->model->n_lines + play->model->n_counters;
+	int n = play->model->n_service_lanes + play->model->n_counters;
 	_cleanup_free_ struct pick_source **all =
 		memory_new((size_t)n, sizeof(struct pick_source *));
 	const struct ticket *ticket;
@@ -566,15 +571,15 @@ static void order_unserved(struct order *order)
 		all[source]->taken[ticket->lane]++;
 		streak = ticket->lane == LANE_REGULAR ? 0 : streak + 1;
 		give(order, ticket, -1);
-		order->calls[line_of(play->model, ticket->service)]++;
+		order->calls[lanes_of(play->model, ticket->service)]++;
 	}
 }
 
 /* Who is passed over comes last: nobody calls them by himself, but they are in the list. */
-static void order_silent(struct order *order, const struct line *line)
+static void order_silent(struct order *order, const struct ticket_lane *lanes)
 {
-	for (int i = 0; order->left > 0 && i < line->n; i++) {
-		const struct ticket *ticket = line->ticket[line->head + i];
+	for (int i = 0; order->left > 0 && i < lanes->n; i++) {
+		const struct ticket *ticket = lanes->ticket[lanes->head + i];
 
 		if (pick_confirmation(order->play.model, ticket, order->play.now) ==
 			CONFIRMATION_SILENT) {
@@ -587,15 +592,15 @@ static void order_passed_over(struct order *order)
 {
 	const struct model *model = order->play.model;
 
-	for (int i = 0;
-		pick_anybody_silent(model) && i < (model->n_lines + model->n_counters) * LANES;
+	for (int i = 0; pick_anybody_silent(model) &&
+		i < (model->n_service_lanes + model->n_counters) * LANES;
 		i++) {
 		int at = i / LANES;
 
 		order_silent(order,
-			at < model->n_lines
-				? &model->lines[at]->lane[i % LANES]
-				: &model->counters[at - model->n_lines]->lane[i % LANES]);
+			at < model->n_service_lanes
+				? &model->service_lanes[at]->lane[i % LANES]
+				: &model->counters[at - model->n_service_lanes]->lane[i % LANES]);
 	}
 }
 
@@ -605,7 +610,7 @@ void wait_in_order(const struct model *model, const struct clock_reading *now, i
 	static const struct ticket nobody = {.id = -1};
 	struct order order = {
 		.play = {.model = model, .now = now},
-		.calls = memory_new((size_t)model->n_lines + 1, sizeof(int)),
+		.calls = memory_new((size_t)model->n_service_lanes + 1, sizeof(int)),
 		.left = max,
 		.callback = callback,
 		.userdata = userdata,

@@ -169,7 +169,7 @@ static void assert_row(const struct model *model, const struct row *row)
 	assert_string_equal(ticket->note, row->note ? row->note : "");
 	assert_string_equal(ticket->outcome, row->outcome ? row->outcome : "");
 	assert_int_equal(ticket->quantity, row->quantity);
-	assert_int_equal(model_find_line(model, "A")->issued, row->issued);
+	assert_int_equal(model_find_lane(model, "A")->issued, row->issued);
 	assert_int_equal(model_waiting(model, ticket->service), ticket->state == TICKET_WAITING);
 	for (int i = 1; i <= 2; i++) {
 		assert_int_equal(model_find_counter(model, i)->ticket, row->at == i ? 1 : 0);
@@ -507,11 +507,11 @@ static void test_a_counter_that_closes_gives_its_visitors_back(void **state)
 	event.target_counter = 2;
 	text_copy_cut(event.service, sizeof(event.service), "A");
 	assert_int_equal(fold(&log, &event), 0);
-	assert_int_equal(model_counter_line(log.model, 2, LANE_REGULAR)->n, 1);
+	assert_int_equal(model_counter_lane(log.model, 2, LANE_REGULAR)->n, 1);
 	assert_int_equal(fold_session(&log, EVENT_COUNTER_CLOSE, 2, ""), 0);
-	assert_int_equal(model_counter_line(log.model, 2, LANE_REGULAR)->n, 0);
+	assert_int_equal(model_counter_lane(log.model, 2, LANE_REGULAR)->n, 0);
 	assert_int_equal(model_find_ticket(log.model, 1)->target_counter, 0);
-	assert_int_equal(model_find_line(log.model, "A")->lane[LANE_REGULAR].n, 1);
+	assert_int_equal(model_find_lane(log.model, "A")->lane[LANE_REGULAR].n, 1);
 	assert_int_equal(model_waiting(log.model, "A"), 1);
 	log_done(&log);
 }
@@ -636,7 +636,7 @@ static void test_a_day_that_ended_unseen_is_parted_at_a_ticket(void **state)
 			assert_string_equal(model_find_ticket(log.model, 3)->day, NEXT_DAY);
 			assert_int_equal(model_ticket_at(log.model, 0)->id, 2);
 			assert_string_equal(session_at(&log, 0)->day, NEXT_DAY);
-			assert_int_equal(model_find_line(log.model, "A")->issued, 2);
+			assert_int_equal(model_find_lane(log.model, "A")->issued, 2);
 		}
 		log_done(&log);
 	}
@@ -665,13 +665,13 @@ static void test_the_day_before_goes_on_with_all_that_it_had(void **state)
 	again.counter = 1;
 	again.session = 1;
 	assert_int_equal(fold(&log, &again), 0);
-	served = model_find_line(log.model, "A")->today;
+	served = model_find_lane(log.model, "A")->today;
 	assert_int_equal(served.calls, 1);
 	assert_int_equal(fold_close_of(&log, DAY), 0);
 	assert_int_equal(fold_of_day(&log, EVENT_DAY_OPEN, NEXT_DAY), 0);
 	assert_null(model_ticket_at(log.model, 0));
-	assert_int_equal(model_find_line(log.model, "A")->today.calls, 0);
-	assert_memory_equal(&model_find_line(log.model, "A")->before, &served, sizeof(served));
+	assert_int_equal(model_find_lane(log.model, "A")->today.calls, 0);
+	assert_memory_equal(&model_find_lane(log.model, "A")->before, &served, sizeof(served));
 	again = event_of(EVENT_DAY_OPEN);
 	text_copy_cut(again.day, sizeof(again.day), DAY);
 	again.from_ticket = 1;
@@ -681,9 +681,9 @@ static void test_the_day_before_goes_on_with_all_that_it_had(void **state)
 	assert_true(model_day_is_open(log.model));
 	assert_int_equal(model_ticket_at(log.model, 0)->id, 1);
 	assert_int_equal(model_series_last(log.model, "A"), 3);
-	assert_int_equal(model_find_line(log.model, "A")->issued, 3);
-	assert_memory_equal(&model_find_line(log.model, "A")->today, &served, sizeof(served));
-	assert_int_equal(model_find_line(log.model, "A")->before.calls, 0);
+	assert_int_equal(model_find_lane(log.model, "A")->issued, 3);
+	assert_memory_equal(&model_find_lane(log.model, "A")->today, &served, sizeof(served));
+	assert_int_equal(model_find_lane(log.model, "A")->before.calls, 0);
 	assert_int_equal(model_last_call_at(log.model, 0)->id, 2);
 	assert_int_equal(fold_issue(&log, 4, ""), 0);
 	log_done(&log);

@@ -194,10 +194,10 @@ static void test_no_lane_starves_whatever_comes(void **state)
 		(void)fixture_issue(f, rand_r(&seed) % 2 ? "A" : "B",
 			rand_r(&seed) % 4 ? LANE_PRIORITY : LANE_REGULAR);
 		for (int j = 0; j < 2; j++) {
-			const struct service_line *line =
-				model_find_line(queue_model(f->queue), j ? "A" : "B");
+			const struct service_lanes *list =
+				model_find_lane(queue_model(f->queue), j ? "A" : "B");
 
-			regular_waits = regular_waits || (line && line->lane[LANE_REGULAR].n > 0);
+			regular_waits = regular_waits || (list && list->lane[LANE_REGULAR].n > 0);
 		}
 		id = serve_next(f, 1);
 		assert_true(id > 0);

@@ -342,9 +342,9 @@ static void test_a_number_that_was_void_counts_again(void **state)
 	int64_t id = end_so(f, COMMAND_VOID);
 	int64_t later = fixture_issue(f, "A", LANE_REGULAR);
 
-	assert_int_equal(model_find_line(queue_model(f->queue), "A")->issued, 1);
+	assert_int_equal(model_find_lane(queue_model(f->queue), "A")->issued, 1);
 	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, id, true), PROBLEM_NONE);
-	assert_int_equal(model_find_line(queue_model(f->queue), "A")->issued, 2);
+	assert_int_equal(model_find_lane(queue_model(f->queue), "A")->issued, 2);
 	fixture_open(f, 1, "s1");
 	check_all(f);
 	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
@@ -359,7 +359,7 @@ static void test_a_number_that_was_void_counts_again(void **state)
 /* Visits that estimates are made of. */
 static int visits(const struct fixture *f)
 {
-	const struct service_line *line = model_find_line(queue_model(f->queue), "A");
+	const struct service_lanes *line = model_find_lane(queue_model(f->queue), "A");
 	int n = 0;
 
 	for (int i = 0; i < SERVICE_TIME_RANGES; i++) {

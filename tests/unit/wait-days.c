@@ -251,21 +251,21 @@ static int estimate_with(
 	struct service_time kept[SERVICES][2];
 	struct wait_estimate estimate;
 
-	for (int i = 0; i < model->n_lines; i++) {
-		struct service_line *line = model->lines[i];
-		int service = service_of(line->service);
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		struct service_lanes *lanes = model->service_lanes[i];
+		int service = service_of(lanes->service);
 
-		kept[i][0] = line->today;
-		kept[i][1] = line->before;
-		line->today = line->before = (struct service_time){.calls = 0};
+		kept[i][0] = lanes->today;
+		kept[i][1] = lanes->before;
+		lanes->today = lanes->before = (struct service_time){.calls = 0};
 		model->site->services[service].serving_time_s = seconds[service];
 	}
 	wait_for_ticket(model, ticket, &days->now, &estimate);
-	for (int i = 0; i < model->n_lines; i++) {
-		int service = service_of(model->lines[i]->service);
+	for (int i = 0; i < model->n_service_lanes; i++) {
+		int service = service_of(model->service_lanes[i]->service);
 
-		model->lines[i]->today = kept[i][0];
-		model->lines[i]->before = kept[i][1];
+		model->service_lanes[i]->today = kept[i][0];
+		model->service_lanes[i]->before = kept[i][1];
 		model->site->services[service].serving_time_s = figures_s[service];
 	}
 	return estimate.wait_s;

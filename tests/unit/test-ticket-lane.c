@@ -14,7 +14,7 @@ struct hall {
 	struct ticket tickets[TICKETS];
 	struct ticket *waiting[TICKETS]; /* what must stand in the lane, sorted by place */
 	int n;
-	struct line line;
+	struct ticket_lane list;
 	unsigned seed;
 };
 
@@ -36,7 +36,7 @@ static int tear_down(void **state)
 {
 	struct hall *hall = *state;
 
-	free(hall->line.ticket);
+	free(hall->list.ticket);
 	free(hall);
 	return 0;
 }
@@ -49,12 +49,12 @@ static unsigned draw(struct hall *hall, unsigned below)
 
 static void assert_same(const struct hall *hall)
 {
-	assert_int_equal(hall->line.n, hall->n);
+	assert_int_equal(hall->list.n, hall->n);
 	for (int i = 0; i < hall->n; i++) {
-		assert_ptr_equal(hall->line.ticket[hall->line.head + i], hall->waiting[i]);
-		assert_int_equal(line_index(&hall->line, hall->waiting[i]), i);
+		assert_ptr_equal(hall->list.ticket[hall->list.head + i], hall->waiting[i]);
+		assert_int_equal(ticket_lane_index(&hall->list, hall->waiting[i]), i);
 	}
-	assert_true(hall->line.head + hall->line.n <= hall->line.capacity || hall->n == 0);
+	assert_true(hall->list.head + hall->list.n <= hall->list.capacity || hall->n == 0);
 }
 
 static int compare(const void *a, const void *b)
@@ -67,14 +67,14 @@ static int compare(const void *a, const void *b)
 
 static void insert(struct hall *hall, struct ticket *ticket)
 {
-	line_insert(&hall->line, ticket);
+	ticket_lane_insert(&hall->list, ticket);
 	hall->waiting[hall->n++] = ticket;
 	qsort(hall->waiting, (size_t)hall->n, sizeof(hall->waiting[0]), compare);
 }
 
 static void remove_at(struct hall *hall, int at)
 {
-	line_remove(&hall->line, hall->waiting[at]);
+	ticket_lane_remove(&hall->list, hall->waiting[at]);
 	hall->n--;
 	memmove(hall->waiting + at, hall->waiting + at + 1,
 		(size_t)(hall->n - at) * sizeof(hall->waiting[0]));
@@ -107,7 +107,7 @@ static void test_first_come_first_out(void **state)
 		}
 	}
 	/* The room of those that left is used again: 200 came, 25 at most stood there at once. */
-	assert_true(hall->line.capacity < TICKETS);
+	assert_true(hall->list.capacity < TICKETS);
 }
 
 static void test_any_order(void **state)
@@ -129,19 +129,19 @@ static void test_any_order(void **state)
 		remove_at(hall, hall->n - 1);
 		assert_same(hall);
 	}
-	assert_int_equal(hall->line.head, 0);
+	assert_int_equal(hall->list.head, 0);
 }
 
 static void test_who_does_not_stand_there_is_not_taken_out(void **state)
 {
 	struct hall *hall = *state;
 
-	line_remove(&hall->line, &hall->tickets[1]);
+	ticket_lane_remove(&hall->list, &hall->tickets[1]);
 	assert_same(hall);
 	insert(hall, &hall->tickets[0]);
 	insert(hall, &hall->tickets[2]);
-	line_remove(&hall->line, &hall->tickets[1]); /* its place is between the two */
-	line_remove(&hall->line, &hall->tickets[3]); /* behind both */
+	ticket_lane_remove(&hall->list, &hall->tickets[1]); /* its place is between the two */
+	ticket_lane_remove(&hall->list, &hall->tickets[3]); /* behind both */
 	assert_same(hall);
 }
 
