@@ -57,7 +57,7 @@ static int put_event(const struct event *event, void *userdata)
 	out_key_word(out, "service", event->service);
 	put_counter(out, "counter", event->counter);
 	put_counter(out, "wanted_counter", event->target_counter);
-	out_key_text(out, "paper", ticket_paper_name(event->paper));
+	out_key_text(out, "paper", ticket_slip_status_name(event->slip_status));
 	out_key_text(out, "note", event->note);
 	out_key_word(out, "outcome", event->outcome);
 	out_key_int(out, "calls", event->calls);

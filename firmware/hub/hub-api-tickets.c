@@ -191,7 +191,7 @@ static bool wanted(const struct input *input, const struct ticket *ticket)
 	const struct command *filter = &input->command;
 
 	return (!input->has_state || (int)ticket->state == input->state) &&
-		(!input->has_paper || (int)ticket->paper == input->paper) &&
+		(!input->has_slip_status || (int)ticket->slip_status == input->slip_status) &&
 		(!*filter->service || strcmp(ticket->service, filter->service) == 0) &&
 		(!*filter->kiosk || strcmp(ticket->kiosk, filter->kiosk) == 0) &&
 		(!*filter->press_id || strcmp(ticket->press_id, filter->press_id) == 0) &&

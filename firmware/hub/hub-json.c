@@ -101,7 +101,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_issued(out, view, ticket);
 	put_estimate(out, view, ticket, estimate);
-	out_key_text(out, "paper", ticket_paper_name(ticket->paper));
+	out_key_text(out, "paper", ticket_slip_status_name(ticket->slip_status));
 	out_key_word(out, "unconfirmed", unconfirmed(view, ticket));
 	out_key_text(out, "language", ticket->language);
 	out_key_word(out, "kiosk", ticket->kiosk);

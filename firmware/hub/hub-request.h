@@ -64,8 +64,8 @@ struct input {
 	int limit;
 	int state;
 	bool has_state;
-	int paper;
-	bool has_paper;
+	int slip_status;
+	bool has_slip_status;
 	enum report_by report;
 	bool csv;
 	int semicolon;

@@ -53,24 +53,24 @@
 		AT(command.score)}
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
-_Static_assert(sizeof(enum paper) == sizeof(int), "words are stored as int");
+_Static_assert(sizeof(enum slip_status) == sizeof(int), "words are stored as int");
 
 static const struct field_word lane_words[] = {
 	{"regular", LANE_REGULAR},
 	{"priority", LANE_PRIORITY},
 };
 static const struct field_word outcome_words[] = {
-	{"NONE", PAPER_NONE},
-	{"PRINTED", PAPER_PRINTED},
-	{"FAILED", PAPER_FAILED},
-	{"UNKNOWN", PAPER_UNKNOWN},
+	{"NONE", SLIP_NONE},
+	{"PRINTED", SLIP_PRINTED},
+	{"FAILED", SLIP_FAILED},
+	{"UNKNOWN", SLIP_UNKNOWN},
 };
-static const struct field_word paper_words[] = {
-	{"NONE", PAPER_NONE},
-	{"QUEUED", PAPER_QUEUED},
-	{"PRINTED", PAPER_PRINTED},
-	{"FAILED", PAPER_FAILED},
-	{"UNKNOWN", PAPER_UNKNOWN},
+static const struct field_word slip_status_words[] = {
+	{"NONE", SLIP_NONE},
+	{"QUEUED", SLIP_QUEUED},
+	{"PRINTED", SLIP_PRINTED},
+	{"FAILED", SLIP_FAILED},
+	{"UNKNOWN", SLIP_UNKNOWN},
 };
 static const struct field_word state_words[] = {
 	{"WAITING", TICKET_WAITING},
@@ -143,7 +143,11 @@ static const struct field list_fields[] = {
 	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
 	{.name = "state", .type = FIELD_WORD, WORDS(state_words), AT(state), GIVEN(has_state)},
 	{SERVICE_FIELD},
-	{.name = "paper", .type = FIELD_WORD, WORDS(paper_words), AT(paper), GIVEN(has_paper)},
+	{.name = "paper",
+		.type = FIELD_WORD,
+		WORDS(slip_status_words),
+		AT(slip_status),
+		GIVEN(has_slip_status)},
 	{KIOSK_FIELD},
 	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
 	{.name = "number", .type = FIELD_ID, .max = LIMIT_NUMBER_TEXT, AT(command.number)},
@@ -156,7 +160,7 @@ static const struct field paper_fields[] = {
 		.type = FIELD_WORD,
 		.required = true,
 		WORDS(outcome_words),
-		AT(command.paper)},
+		AT(command.slip_status)},
 	{.name = "cause", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)},
 	{.name = "again", .type = FIELD_BOOL, AT(command.again)},
 	IDEMPOTENCY_KEY,

@@ -112,7 +112,7 @@ static int issue(struct decision *decision, const struct site_service *service, 
 		.number = number,
 		.lane = command->lane,
 		.state = TICKET_WAITING,
-		.paper = command->print ? PAPER_QUEUED : PAPER_NONE,
+		.slip_status = command->print ? SLIP_QUEUED : SLIP_NONE,
 	};
 	int r;
 
@@ -234,11 +234,11 @@ static int reprint(struct decision *decision, const struct ticket *ticket)
 	return decide_emit(decision, &event);
 }
 
-int decide_paper(struct decision *decision)
+int decide_slip_status(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	const struct ticket *ticket = decide_find_ticket(decision, command->ticket);
-	struct event event = {.kind = EVENT_PAPER, .paper = command->paper};
+	struct event event = {.kind = EVENT_PAPER, .slip_status = command->slip_status};
 	int r = 0;
 
 	if (!ticket) {
@@ -248,23 +248,24 @@ int decide_paper(struct decision *decision)
 	if (command->kind == COMMAND_REPRINT) {
 		return reprint(decision, ticket);
 	}
-	if (command->paper == PAPER_QUEUED) {
+	if (command->slip_status == SLIP_QUEUED) {
 		return decide_refuse(decision, PROBLEM_BAD_FIELD, "state",
 			"a kiosk reports PRINTED, FAILED or UNKNOWN, or NONE when it showed the "
 			"number");
 	}
-	if (ticket->paper == command->paper) {
+	if (ticket->slip_status == command->slip_status) {
 		return 0; /* said again after a lost answer */
 	}
-	if (!ticket_paper_allowed(ticket->paper, command->paper) ||
-		(command->paper == PAPER_NONE && ticket->prints != 1)) {
+	if (!ticket_slip_status_allowed(ticket->slip_status, command->slip_status) ||
+		(command->slip_status == SLIP_NONE && ticket->prints != 1)) {
 		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "state",
 			"the slip of %s is %s: %s is not allowed", ticket->text,
-			ticket_paper_name(ticket->paper), ticket_paper_name(command->paper));
+			ticket_slip_status_name(ticket->slip_status),
+			ticket_slip_status_name(command->slip_status));
 	}
 	event.ticket = ticket->id;
 	memcpy(event.text, ticket->text, sizeof(event.text));
-	if (command->again && ticket->paper == PAPER_QUEUED) {
+	if (command->again && ticket->slip_status == SLIP_QUEUED) {
 		/* The kiosk was ended amid a slip, and has printed it again of its own accord. It
 		 * names no kiosk: none has to print. */
 		event.kind = EVENT_REPRINT;

@@ -137,7 +137,7 @@ enum place { PLACE_NOWHERE, PLACE_TICKET, PLACE_COUNTER };
 	ROW_AT_##place( \
 		name, decide_ticket_move, decide_counter_move, true, MOVE_##name, EVENT_##name)
 #define ACT_ROW(name, event, word, fields, place, ...) \
-	ROW_AT_##place(name, decide_paper, decide_counter_session, false)
+	ROW_AT_##place(name, decide_slip_status, decide_counter_session, false)
 #define ASK_ROW(name, word, place, ...) \
 	ROW_AT_##place(name, decide_ticket_move, decide_counter_move, false)
 static const struct {

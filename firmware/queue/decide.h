@@ -74,7 +74,7 @@ int decide_day_command(struct decision *decision) _warn_unused_;
 /* decide-ticket.c, decide-counter.c, decide-site.c */
 int decide_issue(struct decision *decision) _warn_unused_;
 int decide_ticket_move(struct decision *decision) _warn_unused_;
-int decide_paper(struct decision *decision) _warn_unused_;
+int decide_slip_status(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
 int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */

@@ -39,7 +39,7 @@ struct event {
 	char service[LIMIT_ID + 1];
 	enum lane lane;
 	enum ticket_state state; /* the ticket's, after it */
-	enum paper paper;
+	enum slip_status slip_status;
 	char reason[LIMIT_ID + 1];
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];

@@ -92,12 +92,12 @@ static int fold_issue(struct model *model, const struct event *event)
 		.number = event->number,
 		.lane = event->lane,
 		.state = TICKET_WAITING,
-		.paper = event->paper,
+		.slip_status = event->slip_status,
 		.arrival = event->seq,
 		.place = event->seq * PLACE_STEP,
 		.arrived = fold_timestamp(event),
 		.since = fold_timestamp(event),
-		.prints = event->paper == PAPER_QUEUED ? 1 : 0,
+		.prints = event->slip_status == SLIP_QUEUED ? 1 : 0,
 		.by_kiosk = *event->kiosk && strcmp(event->kiosk, event->actor) == 0,
 		.ahead = event->ahead,
 		.wait_estimate_s = event->wait_estimate_s,
@@ -420,17 +420,17 @@ static int fold_reopen(struct model *model, const struct event *event)
 	return 0;
 }
 
-static int fold_paper(struct model *model, const struct event *event)
+static int fold_slip_status(struct model *model, const struct event *event)
 {
 	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
-	enum paper to = event->kind == EVENT_REPRINT ? PAPER_QUEUED : event->paper;
+	enum slip_status to = event->kind == EVENT_REPRINT ? SLIP_QUEUED : event->slip_status;
 
-	if (!entry || !ticket_paper_allowed(entry->ticket.paper, to)) {
+	if (!entry || !ticket_slip_status_allowed(entry->ticket.slip_status, to)) {
 		return -EBADMSG;
 	}
-	entry->ticket.paper = to;
-	entry->ticket.misprints += to == PAPER_FAILED;
-	entry->ticket.prints -= to == PAPER_NONE; /* shown: there was none */
+	entry->ticket.slip_status = to;
+	entry->ticket.misprints += to == SLIP_FAILED;
+	entry->ticket.prints -= to == SLIP_NONE; /* shown: there was none */
 	if (event->kind == EVENT_REPRINT) {
 		entry->ticket.prints++;
 		if (*event->kiosk) {
@@ -719,7 +719,7 @@ static int fold_kind(struct model *model, const struct event *event)
 		return fold_reopen(model, event);
 	case EVENT_PAPER:
 	case EVENT_REPRINT:
-		return fold_paper(model, event);
+		return fold_slip_status(model, event);
 	case EVENT_COUNTER_OPEN:
 		return fold_counter_open(model, event);
 	case EVENT_COUNTER_SERVICES:

@@ -73,7 +73,7 @@ static const struct {
 	[F_SERVICE] = {"service", TEXT_FIELD(service)},
 	[F_LANE] = {"lane", OTHER_FIELD(FIELD_LANE, lane)},
 	[F_STATE] = {"state", OTHER_FIELD(FIELD_STATE, state)},
-	[F_PAPER] = {"paper", OTHER_FIELD(FIELD_PAPER, paper)},
+	[F_PAPER] = {"paper", OTHER_FIELD(FIELD_PAPER, slip_status)},
 	[F_REASON] = {"reason", TEXT_FIELD(reason)},
 	[F_LANGUAGE] = {"language", TEXT_FIELD(language)},
 	[F_KIOSK] = {"kiosk", TEXT_FIELD(kiosk)},
@@ -156,7 +156,7 @@ static void encode_field(const struct event *event, enum field field, struct out
 		out_text(out, ticket_state_name(*(const enum ticket_state *)at));
 		break;
 	case FIELD_PAPER:
-		out_text(out, ticket_paper_name(*(const enum paper *)at));
+		out_text(out, ticket_slip_status_name(*(const enum slip_status *)at));
 		break;
 	}
 }
@@ -224,7 +224,7 @@ static int decode_word(const char *word, enum field field, char *at)
 	case FIELD_STATE:
 		return ticket_state_parse(word, (enum ticket_state *)at);
 	case FIELD_PAPER:
-		return ticket_paper_parse(word, (enum paper *)at);
+		return ticket_slip_status_parse(word, (enum slip_status *)at);
 	case FIELD_TEXT:
 		return text_copy(at, fields[field].size, word);
 	case FIELD_INT:

@@ -30,8 +30,9 @@ enum confirmation pick_confirmation(
 	const struct device *kiosk;
 
 	/* Whoever asked for another slip, came or came back is known to be there. */
-	if (ticket->state != TICKET_WAITING || !ticket->by_kiosk || ticket->paper != PAPER_QUEUED ||
-		ticket->prints != 1 || ticket->segments > 0 || ticket->lane == LANE_RETURN) {
+	if (ticket->state != TICKET_WAITING || !ticket->by_kiosk ||
+		ticket->slip_status != SLIP_QUEUED || ticket->prints != 1 || ticket->segments > 0 ||
+		ticket->lane == LANE_RETURN) {
 		return CONFIRMED;
 	}
 	kiosk = model_find_device(model, ticket->kiosk);

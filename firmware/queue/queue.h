@@ -79,7 +79,7 @@ struct command {
 	int to_counter; /* COMMAND_TRANSFER */
 	char outcome[LIMIT_ID + 1];
 	int quantity;
-	enum paper paper;
+	enum slip_status slip_status;
 	bool again; /* COMMAND_PAPER: of a slip more than were asked for */
 	char staff[LIMIT_ID + 1];
 	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES: 0 the counter's usual ones */

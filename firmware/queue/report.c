@@ -12,7 +12,7 @@
 enum { ROWS_MAX = LIMIT_REPORT_DAYS + 1 };
 
 #define PERIOD_GROUPS \
-	(REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_PAPER | REPORT_SESSIONS | \
+	(REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_SLIP | REPORT_SESSIONS | \
 		REPORT_PORTAL)
 
 static const struct {
@@ -23,14 +23,14 @@ static const struct {
 	[REPORT_WEEKS] = {"weeks", PERIOD_GROUPS},
 	[REPORT_MONTHS] = {"months", PERIOD_GROUPS},
 	[REPORT_SERVICES] = {"services",
-		REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_PAPER},
+		REPORT_VISITS | REPORT_TIMES | REPORT_RATING | REPORT_SLIP},
 	[REPORT_COUNTERS] = {"counters", REPORT_VISITS | REPORT_TIMES | REPORT_SESSIONS},
-	[REPORT_HOURS] = {"hours", REPORT_VISITS | REPORT_TIMES | REPORT_PAPER | REPORT_PORTAL},
-	[REPORT_LANES] = {"lanes", REPORT_VISITS | REPORT_TIMES | REPORT_PAPER},
+	[REPORT_HOURS] = {"hours", REPORT_VISITS | REPORT_TIMES | REPORT_SLIP | REPORT_PORTAL},
+	[REPORT_LANES] = {"lanes", REPORT_VISITS | REPORT_TIMES | REPORT_SLIP},
 	[REPORT_STAFF] = {"staff", REPORT_VISITS | REPORT_TIMES | REPORT_SESSIONS},
 	[REPORT_RATINGS] = {"ratings", REPORT_SERVED | REPORT_RATING},
 	[REPORT_PAUSES] = {"pauses", REPORT_SESSIONS},
-	[REPORT_SLIPS] = {"slips", REPORT_PAPER},
+	[REPORT_SLIPS] = {"slips", REPORT_SLIP},
 	[REPORT_DOSSIERS] = {"dossiers", 0},
 };
 
@@ -283,7 +283,7 @@ static void count_ticket(const struct report *report, struct bucket *bucket,
 
 	row->issued++;
 	count_state(row, ticket);
-	row->printed += ticket->paper == PAPER_PRINTED;
+	row->printed += ticket->slip_status == SLIP_PRINTED;
 	row->failed += ticket->misprints;
 	row->reprinted += MAX_OF(ticket->prints - 1, 0);
 	count_rating(bucket, ticket->rating);

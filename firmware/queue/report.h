@@ -33,7 +33,7 @@ enum report_group {
 	REPORT_VISITS = 1 << 0,
 	REPORT_TIMES = 1 << 1,
 	REPORT_RATING = 1 << 2,
-	REPORT_PAPER = 1 << 3,
+	REPORT_SLIP = 1 << 3,
 	REPORT_SESSIONS = 1 << 4,
 	REPORT_PORTAL = 1 << 5,
 	REPORT_SERVED = 1 << 6, /* of the visits only this */

@@ -249,8 +249,8 @@ static int read_ticket(sqlite3_stmt *select, struct ticket *ret, char staff[LIMI
 	read_text(select, 16, staff, LIMIT_ID + 1);
 	if (ticket_lane_parse((const char *)sqlite3_column_text(select, 2), &ret->lane) < 0 ||
 		ticket_state_parse((const char *)sqlite3_column_text(select, 3), &ret->state) < 0 ||
-		ticket_paper_parse((const char *)sqlite3_column_text(select, 12), &ret->paper) <
-			0) {
+		ticket_slip_status_parse(
+			(const char *)sqlite3_column_text(select, 12), &ret->slip_status) < 0) {
 		return -EBADMSG;
 	}
 	return 0;

@@ -54,7 +54,7 @@ static const struct column ticket_columns[] = {
 	COLUMN(ticket, COLUMN_TEXT, service),
 	COLUMN(ticket, COLUMN_LANE, lane),
 	COLUMN(ticket, COLUMN_TICKET_STATE, state),
-	COLUMN(ticket, COLUMN_PAPER, paper),
+	COLUMN_NAMED(ticket, COLUMN_PAPER, slip_status, "paper"),
 	COLUMN(ticket, COLUMN_TEXT, kiosk),
 	COLUMN(ticket, COLUMN_TEXT, note),
 	COLUMN(ticket, COLUMN_TEXT, outcome),
@@ -289,7 +289,7 @@ static int bind_column(sqlite3_stmt *statement, int n, const struct column *colu
 		bind_word(statement, n, ticket_state_name(*(const enum ticket_state *)at));
 		break;
 	case COLUMN_PAPER:
-		bind_word(statement, n, ticket_paper_name(*(const enum paper *)at));
+		bind_word(statement, n, ticket_slip_status_name(*(const enum slip_status *)at));
 		break;
 	case COLUMN_COUNTER_STATE:
 		bind_word(statement, n, counter_state_name(*(const enum counter_state *)at));
@@ -399,7 +399,7 @@ static int read_column(sqlite3_stmt *statement, int n, const struct column *colu
 	case COLUMN_TICKET_STATE:
 		return ticket_state_parse(text, at) < 0 ? -EBADMSG : 0;
 	case COLUMN_PAPER:
-		return ticket_paper_parse(text, at) < 0 ? -EBADMSG : 0;
+		return ticket_slip_status_parse(text, at) < 0 ? -EBADMSG : 0;
 	case COLUMN_COUNTER_STATE:
 		return read_counter_state(text, at);
 	case COLUMN_SERVICES:

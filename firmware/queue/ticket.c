@@ -26,12 +26,12 @@ static const char *const lane_names[LANES] = {
 	[LANE_REGULAR] = "regular",
 };
 
-static const char *const paper_names[PAPERS] = {
-	[PAPER_NONE] = "NONE",
-	[PAPER_QUEUED] = "QUEUED",
-	[PAPER_PRINTED] = "PRINTED",
-	[PAPER_FAILED] = "FAILED",
-	[PAPER_UNKNOWN] = "UNKNOWN",
+static const char *const slip_status_names[SLIP_STATUSES] = {
+	[SLIP_NONE] = "NONE",
+	[SLIP_QUEUED] = "QUEUED",
+	[SLIP_PRINTED] = "PRINTED",
+	[SLIP_FAILED] = "FAILED",
+	[SLIP_UNKNOWN] = "UNKNOWN",
 };
 
 #define IN(state) (1U << TICKET_##state)
@@ -44,16 +44,16 @@ static const struct {
 } moves[TICKET_MOVES] = {MOVES(MOVE_ROW, MOVES_SKIP, MOVES_SKIP)};
 
 /* The slip's axis: QUEUED while the kiosk has it, again for each reprint. */
-static const bool paper_moves[PAPERS][PAPERS] = {
-	[PAPER_NONE] = {[PAPER_QUEUED] = true},
-	[PAPER_QUEUED] = {[PAPER_NONE] = true,
-		[PAPER_PRINTED] = true,
-		[PAPER_FAILED] = true,
-		[PAPER_UNKNOWN] = true,
-		[PAPER_QUEUED] = true},
-	[PAPER_PRINTED] = {[PAPER_QUEUED] = true},
-	[PAPER_FAILED] = {[PAPER_QUEUED] = true},
-	[PAPER_UNKNOWN] = {[PAPER_QUEUED] = true, [PAPER_PRINTED] = true, [PAPER_FAILED] = true},
+static const bool slip_status_moves[SLIP_STATUSES][SLIP_STATUSES] = {
+	[SLIP_NONE] = {[SLIP_QUEUED] = true},
+	[SLIP_QUEUED] = {[SLIP_NONE] = true,
+		[SLIP_PRINTED] = true,
+		[SLIP_FAILED] = true,
+		[SLIP_UNKNOWN] = true,
+		[SLIP_QUEUED] = true},
+	[SLIP_PRINTED] = {[SLIP_QUEUED] = true},
+	[SLIP_FAILED] = {[SLIP_QUEUED] = true},
+	[SLIP_UNKNOWN] = {[SLIP_QUEUED] = true, [SLIP_PRINTED] = true, [SLIP_FAILED] = true},
 };
 
 const char *ticket_state_name(enum ticket_state state)
@@ -66,9 +66,9 @@ const char *ticket_lane_name(enum lane lane)
 	return lane_names[lane];
 }
 
-const char *ticket_paper_name(enum paper paper)
+const char *ticket_slip_status_name(enum slip_status slip_status)
 {
-	return paper_names[paper];
+	return slip_status_names[slip_status];
 }
 
 const char *ticket_move_name(enum ticket_move move)
@@ -109,13 +109,13 @@ int ticket_lane_parse(const char *word, enum lane *ret)
 	return r;
 }
 
-int ticket_paper_parse(const char *word, enum paper *ret)
+int ticket_slip_status_parse(const char *word, enum slip_status *ret)
 {
 	int value = 0;
-	int r = word_parse(paper_names, PAPERS, word, &value);
+	int r = word_parse(slip_status_names, SLIP_STATUSES, word, &value);
 
 	if (r == 0) {
-		*ret = (enum paper)value;
+		*ret = (enum slip_status)value;
 	}
 	return r;
 }
@@ -139,9 +139,9 @@ bool ticket_reopens(enum ticket_state from, enum ticket_state to)
 			to == TICKET_NO_SHOW);
 }
 
-bool ticket_paper_allowed(enum paper from, enum paper to)
+bool ticket_slip_status_allowed(enum slip_status from, enum slip_status to)
 {
-	return paper_moves[from][to];
+	return slip_status_moves[from][to];
 }
 
 bool ticket_state_is_final(enum ticket_state state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A ticket and the two axes of its life: the ticket's state, which the table of moves.h moves, and
- * the slip's (its paper). Pure.
+ * the slip's (slip_status). Pure.
  */
 #pragma once
 
@@ -35,7 +35,7 @@ enum ticket_move { MOVES(MOVE_ENUM, MOVES_SKIP, MOVES_SKIP) TICKET_MOVES };
 
 enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
 
-enum paper { PAPER_NONE, PAPER_QUEUED, PAPER_PRINTED, PAPER_FAILED, PAPER_UNKNOWN, PAPERS };
+enum slip_status { SLIP_NONE, SLIP_QUEUED, SLIP_PRINTED, SLIP_FAILED, SLIP_UNKNOWN, SLIP_STATUSES };
 
 /* A point in time that can be compared within a boot without trusting the wall clock. */
 struct timestamp {
@@ -54,7 +54,7 @@ struct ticket {
 	char issued_for[LIMIT_ID + 1]; /* the service it was issued for */
 	enum lane lane;
 	enum ticket_state state;
-	enum paper paper;
+	enum slip_status slip_status;
 	char reason[LIMIT_ID + 1]; /* why priority: an id from the site data, or "" */
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];
@@ -89,12 +89,12 @@ enum { PLACE_STEP = 1024 };
 /* "WAITING", "priority", "QUEUED", "undo-call": the words of the API. */
 const char *ticket_state_name(enum ticket_state state);
 const char *ticket_lane_name(enum lane lane);
-const char *ticket_paper_name(enum paper paper);
+const char *ticket_slip_status_name(enum slip_status slip_status);
 const char *ticket_move_name(enum ticket_move move);
 /* The reverse; −EINVAL for a word that is none of them. */
 int ticket_state_parse(const char *word, enum ticket_state *ret) _warn_unused_;
 int ticket_lane_parse(const char *word, enum lane *ret) _warn_unused_;
-int ticket_paper_parse(const char *word, enum paper *ret) _warn_unused_;
+int ticket_slip_status_parse(const char *word, enum slip_status *ret) _warn_unused_;
 
 /* Where a move leads from a state; −EPERM when it is not allowed from there. */
 int ticket_move_target(
@@ -103,7 +103,7 @@ int ticket_move_target(
  * opened again: what was in front of a counter waits. */
 bool ticket_reopens(enum ticket_state from, enum ticket_state to);
 /* Whether the slip may go from one state to the other. */
-bool ticket_paper_allowed(enum paper from, enum paper to);
+bool ticket_slip_status_allowed(enum slip_status from, enum slip_status to);
 
 /* Whether nothing but a correction (revive, undo-finish) or nothing at all can follow. */
 bool ticket_state_is_final(enum ticket_state state);

@@ -67,7 +67,7 @@ static void fill_command(struct command *command, int64_t number, const char *te
 	} else if (command->kind == COMMAND_RATE) {
 		command->score = (int)number_of(text);
 	} else if (command->kind == COMMAND_PAPER &&
-		ticket_paper_parse(text, &command->paper) < 0) {
+		ticket_slip_status_parse(text, &command->slip_status) < 0) {
 		bench_fail("%s is no state of a slip", text);
 	}
 }

@@ -363,18 +363,18 @@ static void test_slips_are_counted_by_what_became_of_them(void **state)
 {
 	static const struct {
 		enum event_kind kind;
-		enum paper paper;
+		enum slip_status slip_status;
 		const char *kiosk;
 		int prints, misprints;
 		const char *at;
 	} cases[] = {
-		{EVENT_PAPER, PAPER_FAILED, "", 1, 1, "kiosk-1"},
-		{EVENT_REPRINT, PAPER_NONE, "kiosk-2", 2, 1, "kiosk-2"},
-		{EVENT_PAPER, PAPER_UNKNOWN, "", 2, 1, "kiosk-2"},
-		{EVENT_REPRINT, PAPER_NONE, "", 3, 1, "kiosk-2"},
-		{EVENT_PAPER, PAPER_FAILED, "", 3, 2, "kiosk-2"},
-		{EVENT_REPRINT, PAPER_NONE, "", 4, 2, "kiosk-2"},
-		{EVENT_PAPER, PAPER_PRINTED, "", 4, 2, "kiosk-2"},
+		{EVENT_PAPER, SLIP_FAILED, "", 1, 1, "kiosk-1"},
+		{EVENT_REPRINT, SLIP_NONE, "kiosk-2", 2, 1, "kiosk-2"},
+		{EVENT_PAPER, SLIP_UNKNOWN, "", 2, 1, "kiosk-2"},
+		{EVENT_REPRINT, SLIP_NONE, "", 3, 1, "kiosk-2"},
+		{EVENT_PAPER, SLIP_FAILED, "", 3, 2, "kiosk-2"},
+		{EVENT_REPRINT, SLIP_NONE, "", 4, 2, "kiosk-2"},
+		{EVENT_PAPER, SLIP_PRINTED, "", 4, 2, "kiosk-2"},
 	};
 	struct event issue = event_of(EVENT_ISSUE);
 	struct log log;
@@ -383,7 +383,7 @@ static void test_slips_are_counted_by_what_became_of_them(void **state)
 	log_init(&log);
 	issue.ticket = log.model->next_ticket;
 	issue.number = 1;
-	issue.paper = PAPER_QUEUED;
+	issue.slip_status = SLIP_QUEUED;
 	text_copy_cut(issue.series, sizeof(issue.series), "A");
 	text_copy_cut(issue.text, sizeof(issue.text), "A001");
 	text_copy_cut(issue.service, sizeof(issue.service), "A");
@@ -395,13 +395,13 @@ static void test_slips_are_counted_by_what_became_of_them(void **state)
 		const struct ticket *ticket = model_find_ticket(log.model, 1);
 
 		event.ticket = 1;
-		event.paper = cases[i].paper;
+		event.slip_status = cases[i].slip_status;
 		text_copy_cut(event.kiosk, sizeof(event.kiosk), cases[i].kiosk);
 		assert_int_equal(fold_unwritten(&log, &event), 0);
 		assert_true(model_find_entry(log.model, 1)->changed);
 		model_clear_changes(log.model);
-		assert_int_equal(ticket->paper,
-			cases[i].kind == EVENT_REPRINT ? PAPER_QUEUED : cases[i].paper);
+		assert_int_equal(ticket->slip_status,
+			cases[i].kind == EVENT_REPRINT ? SLIP_QUEUED : cases[i].slip_status);
 		assert_int_equal(ticket->prints, cases[i].prints);
 		assert_int_equal(ticket->misprints, cases[i].misprints);
 		assert_string_equal(ticket->kiosk, cases[i].at);

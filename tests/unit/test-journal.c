@@ -28,7 +28,7 @@ static struct event full(enum event_kind kind)
 		.service = "A",
 		.lane = LANE_PRIORITY,
 		.state = TICKET_CALLED,
-		.paper = PAPER_QUEUED,
+		.slip_status = SLIP_QUEUED,
 		.reason = "elderly",
 		.language = "vi",
 		.kiosk = "kiosk-1",
@@ -87,7 +87,7 @@ static void test_issue_carries_all_that_the_fold_needs(void **state)
 	assert_string_equal(back.series, "A");
 	assert_int_equal(back.number, 12);
 	assert_int_equal(back.lane, LANE_PRIORITY);
-	assert_int_equal(back.paper, PAPER_QUEUED);
+	assert_int_equal(back.slip_status, SLIP_QUEUED);
 	assert_string_equal(back.reason, "elderly");
 	assert_string_equal(back.kiosk, "kiosk-1");
 	assert_int_equal(back.ahead, 4);

@@ -55,8 +55,8 @@ static void add_tickets(struct lines *lines)
 	for (int i = 0; i < LANES; i++) {
 		add(lines, "lane %s", ticket_lane_name((enum lane)i));
 	}
-	for (int i = 0; i < PAPERS; i++) {
-		add(lines, "paper %s", ticket_paper_name((enum paper)i));
+	for (int i = 0; i < SLIP_STATUSES; i++) {
+		add(lines, "paper %s", ticket_slip_status_name((enum slip_status)i));
 	}
 	for (int from = 0; from < TICKET_STATES; from++) {
 		for (int move = 0; move < TICKET_MOVES; move++) {
@@ -86,7 +86,7 @@ static const struct event full = {
 	.service = "service-1",
 	.lane = LANE_PRIORITY,
 	.state = TICKET_CALLED,
-	.paper = PAPER_QUEUED,
+	.slip_status = SLIP_QUEUED,
 	.reason = "elderly",
 	.language = "vi",
 	.press_id = "press-1",

@@ -236,9 +236,10 @@ static void tell_kiosk(struct fixture *f, const char *state)
 	assert_int_equal(f->answer.problem, PROBLEM_NONE);
 }
 
-static void tell_paper(struct fixture *f, int64_t ticket, enum paper paper)
+static void tell_paper(struct fixture *f, int64_t ticket, enum slip_status slip_status)
 {
-	struct command command = {.kind = COMMAND_PAPER, .ticket = ticket, .paper = paper};
+	struct command command = {
+		.kind = COMMAND_PAPER, .ticket = ticket, .slip_status = slip_status};
 
 	fixture_run(f, &command);
 	assert_int_equal(f->answer.problem, PROBLEM_NONE);
@@ -272,7 +273,7 @@ static void test_a_silent_kiosks_ticket_is_passed_over_and_keeps_its_place(void 
 	assert_int_equal(confirmation_of(f, phantom), CONFIRMATION_SILENT);
 	/* It is back, and printed the slip after all. */
 	tell_kiosk(f, "ok");
-	tell_paper(f, phantom, PAPER_PRINTED);
+	tell_paper(f, phantom, SLIP_PRINTED);
 	assert_int_equal(confirmation_of(f, phantom), CONFIRMED);
 	assert_int_equal(serve_next(f, 1), phantom);
 	assert_int_equal(serve_next(f, 1), third);
@@ -290,7 +291,7 @@ static void test_nobody_is_called_before_the_slip_is_out(void **state)
 	assert_int_equal(confirmation_of(f, id), CONFIRMATION_DUE);
 	assert_int_equal(serve_next(f, 1), 0);
 	/* A slip that failed is shown large instead. */
-	tell_paper(f, id, PAPER_FAILED);
+	tell_paper(f, id, SLIP_FAILED);
 	assert_int_equal(serve_next(f, 1), id);
 	/* A kiosk that is there and never says anything holds nobody back for long. */
 	id = issue_at_kiosk(f, "kiosk-1");
@@ -351,21 +352,21 @@ static void test_who_is_known_to_be_there_is_called(void **state)
 static void test_a_number_that_was_shown_is_called(void **state)
 {
 	struct fixture *f = *state;
-	struct command again = {.kind = COMMAND_PAPER, .paper = PAPER_NONE};
+	struct command again = {.kind = COMMAND_PAPER, .slip_status = SLIP_NONE};
 	int64_t id;
 
 	tell_kiosk(f, "ok");
 	fixture_open(f, 1, "s1");
 	id = issue_at_kiosk(f, "kiosk-1");
 	assert_int_equal(serve_next(f, 1), 0);
-	tell_paper(f, id, PAPER_NONE);
+	tell_paper(f, id, SLIP_NONE);
 	assert_int_equal(fixture_ticket(f, id)->prints, 0);
-	tell_paper(f, id, PAPER_NONE); /* said again */
+	tell_paper(f, id, SLIP_NONE); /* said again */
 	assert_int_equal(confirmation_of(f, id), CONFIRMED);
 	assert_int_equal(serve_next(f, 1), id);
 	/* A slip that was printed was not merely shown. */
 	again.ticket = issue_at_kiosk(f, "kiosk-1");
-	tell_paper(f, again.ticket, PAPER_PRINTED);
+	tell_paper(f, again.ticket, SLIP_PRINTED);
 	fixture_run(f, &again);
 	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
 	fixture_verify(f);

@@ -354,7 +354,8 @@ static void test_a_slip_of_before_the_date_began_again_refuses_nobody_else(void 
 		.lane = LANE_REGULAR,
 		.kiosk = "kiosk-1",
 		.print = true};
-	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_PRINTED, .kiosk = "kiosk-1"};
+	struct command paper = {
+		.kind = COMMAND_PAPER, .slip_status = SLIP_PRINTED, .kiosk = "kiosk-1"};
 	const struct command *batch[] = {&paper, &issue};
 	struct answer answers[ELEMENTS(batch)];
 
@@ -667,31 +668,31 @@ static void test_paper_is_honest(void **state)
 		.lane = LANE_REGULAR,
 		.print = true,
 		.kiosk = "kiosk-1"};
-	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_UNKNOWN};
+	struct command paper = {.kind = COMMAND_PAPER, .slip_status = SLIP_UNKNOWN};
 	struct command reprint = {.kind = COMMAND_REPRINT};
 
 	fixture_run(f, &issue);
-	assert_int_equal(f->answer.ticket.paper, PAPER_QUEUED);
+	assert_int_equal(f->answer.ticket.slip_status, SLIP_QUEUED);
 	paper.ticket = f->answer.ticket.id;
 	reprint.ticket = f->answer.ticket.id;
 	fixture_run(f, &paper);
-	assert_int_equal(f->answer.ticket.paper, PAPER_UNKNOWN);
+	assert_int_equal(f->answer.ticket.slip_status, SLIP_UNKNOWN);
 	fixture_run(f, &paper);
 	assert_int_equal(f->n_events, 0);
-	paper.paper = PAPER_QUEUED;
+	paper.slip_status = SLIP_QUEUED;
 	fixture_run(f, &paper);
 	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
-	paper.paper = PAPER_NONE; /* merely shown: not what may have been printed */
+	paper.slip_status = SLIP_NONE; /* merely shown: not what may have been printed */
 	fixture_run(f, &paper);
 	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
 	fixture_run(f, &reprint);
 	assert_int_equal(f->answer.ticket.prints, 2);
-	assert_int_equal(f->answer.ticket.paper, PAPER_QUEUED);
+	assert_int_equal(f->answer.ticket.slip_status, SLIP_QUEUED);
 	fixture_run(f, &paper);
 	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
-	paper.paper = PAPER_PRINTED;
+	paper.slip_status = SLIP_PRINTED;
 	fixture_run(f, &paper);
-	paper.paper = PAPER_FAILED;
+	paper.slip_status = SLIP_FAILED;
 	fixture_run(f, &paper);
 	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
 	fixture_reopen(f);
@@ -706,13 +707,13 @@ static void test_a_slip_that_nobody_asked_for_is_counted_once(void **state)
 		.lane = LANE_REGULAR,
 		.print = true,
 		.kiosk = "kiosk-1"};
-	struct command paper = {.kind = COMMAND_PAPER, .paper = PAPER_PRINTED, .again = true};
+	struct command paper = {.kind = COMMAND_PAPER, .slip_status = SLIP_PRINTED, .again = true};
 
 	fixture_run(f, &issue);
 	paper.ticket = f->answer.ticket.id;
 	fixture_run(f, &paper);
 	assert_int_equal(f->n_events, 2);
-	assert_int_equal(f->answer.ticket.paper, PAPER_PRINTED);
+	assert_int_equal(f->answer.ticket.slip_status, SLIP_PRINTED);
 	assert_int_equal(f->answer.ticket.prints, 2);
 	assert_string_equal(f->answer.ticket.kiosk, "kiosk-1");
 	fixture_run(f, &paper); /* said again after a lost answer */
@@ -809,7 +810,7 @@ static void test_random_commands_rebuild_to_the_same_tables(void **state)
 			.ticket = MAX_OF(1, issued - rand_r(&seed) % 12),
 			.lane = rand_r(&seed) % 3 ? LANE_REGULAR : LANE_PRIORITY,
 			.to_counter = rand_r(&seed) % 4,
-			.paper = (enum paper)(rand_r(&seed) % PAPERS),
+			.slip_status = (enum slip_status)(rand_r(&seed) % SLIP_STATUSES),
 			.print = rand_r(&seed) % 2,
 			.kiosk = "kiosk-1",
 			.device = "kiosk-1/printer",

@@ -24,7 +24,7 @@ static struct ticket make(int minute, const char *service, enum ticket_state sta
 		.counter = wait_s < 0 ? 0 : 2,
 		.arrived = {moment.wall_ms, moment.boot_ms, 1},
 		.prints = 1,
-		.paper = PAPER_PRINTED,
+		.slip_status = SLIP_PRINTED,
 	};
 
 	text_copy_cut(ticket.issued_for, sizeof(ticket.issued_for), service);
@@ -71,7 +71,7 @@ static void test_counts_and_times(void **state)
 	struct ticket left = make(490, "B", TICKET_LEFT, -1);
 	struct ticket misprint = make(490, "B", TICKET_VOID, -1);
 
-	misprint.paper = PAPER_FAILED;
+	misprint.slip_status = SLIP_FAILED;
 	misprint.misprints = 1;
 	misprint.prints = 3;
 	add(report, &no_show);
@@ -212,7 +212,7 @@ static void test_what_has_no_row_is_in_the_total_alone(void **state)
 
 	(void)state;
 	ticket.prints = 0;
-	ticket.paper = PAPER_NONE;
+	ticket.slip_status = SLIP_NONE;
 	text_copy_cut(ticket.kiosk, sizeof(ticket.kiosk), "kiosk-1");
 	for (size_t i = 0; i < ELEMENTS(table); i++) {
 		_cleanup_(report_freep) struct report *report = report_new(table[i], &boots);

@@ -85,7 +85,7 @@ static void test_words_go_both_ways(void **state)
 {
 	enum ticket_state ticket_state;
 	enum lane lane;
-	enum paper paper;
+	enum slip_status slip_status;
 
 	(void)state;
 	for (int i = 0; i < TICKET_STATES; i++) {
@@ -98,9 +98,12 @@ static void test_words_go_both_ways(void **state)
 		assert_int_equal(ticket_lane_parse(ticket_lane_name((enum lane)i), &lane), 0);
 		assert_int_equal(lane, i);
 	}
-	for (int i = 0; i < PAPERS; i++) {
-		assert_int_equal(ticket_paper_parse(ticket_paper_name((enum paper)i), &paper), 0);
-		assert_int_equal(paper, i);
+	for (int i = 0; i < SLIP_STATUSES; i++) {
+		assert_int_equal(
+			ticket_slip_status_parse(
+				ticket_slip_status_name((enum slip_status)i), &slip_status),
+			0);
+		assert_int_equal(slip_status, i);
 	}
 	assert_int_equal(ticket_state_parse("waiting", &ticket_state), -EINVAL);
 	assert_int_equal(ticket_lane_parse("", &lane), -EINVAL);
@@ -110,19 +113,19 @@ static void test_paper_never_skips_the_kiosk(void **state)
 {
 	(void)state;
 	/* Nothing is printed or failed that was not queued; all may be queued again. */
-	for (int to = 0; to < PAPERS; to++) {
-		assert_int_equal(
-			ticket_paper_allowed(PAPER_NONE, (enum paper)to), to == PAPER_QUEUED);
-		assert_int_equal(
-			ticket_paper_allowed(PAPER_PRINTED, (enum paper)to), to == PAPER_QUEUED);
-		assert_true(ticket_paper_allowed(PAPER_QUEUED, (enum paper)to));
+	for (int to = 0; to < SLIP_STATUSES; to++) {
+		assert_int_equal(ticket_slip_status_allowed(SLIP_NONE, (enum slip_status)to),
+			to == SLIP_QUEUED);
+		assert_int_equal(ticket_slip_status_allowed(SLIP_PRINTED, (enum slip_status)to),
+			to == SLIP_QUEUED);
+		assert_true(ticket_slip_status_allowed(SLIP_QUEUED, (enum slip_status)to));
 		/* What was queued may turn out to be on the screen instead. */
-		assert_int_equal(
-			ticket_paper_allowed((enum paper)to, PAPER_NONE), to == PAPER_QUEUED);
+		assert_int_equal(ticket_slip_status_allowed((enum slip_status)to, SLIP_NONE),
+			to == SLIP_QUEUED);
 	}
 	/* Unknown may turn out either way when the printer comes back. */
-	assert_true(ticket_paper_allowed(PAPER_UNKNOWN, PAPER_PRINTED));
-	assert_true(ticket_paper_allowed(PAPER_UNKNOWN, PAPER_FAILED));
+	assert_true(ticket_slip_status_allowed(SLIP_UNKNOWN, SLIP_PRINTED));
+	assert_true(ticket_slip_status_allowed(SLIP_UNKNOWN, SLIP_FAILED));
 }
 
 int main(void)

@@ -102,7 +102,7 @@ static void happen(struct year *year)
 	struct command c = {.kind = kinds[dice(year, ELEMENTS(kinds))],
 		.counter = 1 + dice(year, 3),
 		.lane = dice(year, 4) ? LANE_REGULAR : LANE_PRIORITY,
-		.paper = (enum paper)dice(year, PAPERS),
+		.slip_status = (enum slip_status)dice(year, SLIP_STATUSES),
 		.kiosk = "kiosk-1",
 		.hand_over = true};
 
