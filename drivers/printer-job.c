@@ -48,7 +48,7 @@ enum {
 	ANSWER_MS = 500, /* for a real-time question or order */
 	POLL_MS = 2000,
 	LAST_QUESTION = 4, /* DLE EOT 1 … 4 */
-	SILENCES_MAX = 2,
+	RX_TIMEOUTS_MAX = 2,
 	SERIALS = 10000,
 	PROBE_MS = 700, /* for questions that wait their turn */
 	PART_MS = 4000, /* the same, behind a picture's white rest and a cut */
@@ -182,7 +182,7 @@ static void job_set_up(const struct step *step)
 	struct printer_job *job = step->job;
 
 	job->asked = 0;
-	job->stale = false;
+	job->given_up_inside = false;
 	job_part(step);
 	job->slip_last = false;
 	job->owed += (job->form.questions & PRINTER_PROCESSED) != 0;
@@ -199,7 +199,7 @@ static bool job_has_trouble(const struct printer_job *job)
 static void become_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
-	bool rarely = job->automatic || !job->replies || job->silences >= SILENCES_MAX;
+	bool rarely = job->automatic || !job->replies || job->rx_timeouts >= RX_TIMEOUTS_MAX;
 
 	job->asked = 0;
 	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
@@ -240,7 +240,7 @@ static void job_finish_reset(const struct step *step, const char *cause)
 {
 	job_finish(step, PRINT_FAILED, cause);
 	job_torn(step->job); /* what is on its way may leave yet */
-	step->job->stale = true;
+	step->job->given_up_inside = true;
 	step->job->status = (struct printer_status){0};
 	step->effects->reset = true;
 	job_go(step, PRINTER_JOB_AWAY, 0);
@@ -300,11 +300,11 @@ static void on_up(const struct step *step)
 
 	job->said = (struct escpos_state){0};
 	job->status = (struct printer_status){.connected = true};
-	job->replies &= job->stale; /* one that was given up is the same one */
+	job->replies &= job->given_up_inside; /* one that was given up is the same one */
 	job->proves = false;
 	job->processes = false;
 	job->automatic = false;
-	job->silences = 0;
+	job->rx_timeouts = 0;
 	job->owed = 0;
 	job->parting = false;
 	job->handed = 0;
@@ -329,7 +329,7 @@ static void on_down(const struct step *step)
 	job->proven = false; /* the next one may be another */
 	job->unproven = false;
 	job->status = (struct printer_status){0};
-	job->stale = false;
+	job->given_up_inside = false;
 	job_go(step, PRINTER_JOB_AWAY, 0);
 }
 
@@ -425,8 +425,8 @@ static void end_round(const struct step *step)
 	case PRINTER_JOB_ASKING:
 		if (!job->replies) {
 			job_set_up(step);
-		} else if (job->stale && job->silences > 0) {
-			job_become_ready(step); /* still as deaf as when it was given up */
+		} else if (job->given_up_inside && job->rx_timeouts > 0) {
+			job_become_ready(step); /* it answers no more than when it was given up */
 		} else {
 			job_clear(step, PRINTER_JOB_CLEARING);
 		}
@@ -619,16 +619,17 @@ static void on_automatic(const struct step *step)
 static void on_answer(const struct step *step, const struct escpos_answer *answer)
 {
 	struct printer_job *job = step->job;
-	bool speaks_again = job->stale || (answer->kind == ESCPOS_STATUS && !job->replies);
+	bool speaks_again =
+		job->given_up_inside || (answer->kind == ESCPOS_STATUS && !job->replies);
 
 	job->status.answers = true;
 	job->replies |= answer->kind == ESCPOS_STATUS;
-	job->silences = 0;
+	job->rx_timeouts = 0;
 	escpos_state_apply(&job->said, answer, job->asked);
 	escpos_state_status(&job->said, &job->status);
 	if (speaks_again && job->asked == 0 &&
 		(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_PROBING)) {
-		/* It was deaf until now: what was sent to it meanwhile must not come out. */
+		/* It did not answer until now: what was sent to it meanwhile must not come out. */
 		job_ask(step, 1, LAST_QUESTION);
 		job_go(step, PRINTER_JOB_ASKING, ANSWER_MS);
 		return;
@@ -689,7 +690,7 @@ static void on_port(const struct step *step, const struct printer_job_event *eve
 }
 
 /* The first question of a round stays unanswered. */
-static void on_deaf(const struct step *step)
+static void on_rx_timeout(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
@@ -697,8 +698,8 @@ static void on_deaf(const struct step *step)
 		end_round(step);
 		return;
 	}
-	job->silences++;
-	if (job->silences >= SILENCES_MAX || job->stale) {
+	job->rx_timeouts++;
+	if (job->rx_timeouts >= RX_TIMEOUTS_MAX || job->given_up_inside) {
 		job->status.answers = true; /* it did, before: its silence says something */
 		job->said.offline = true;
 		job->status.offline = true;
@@ -779,7 +780,7 @@ static void on_time(const struct step *step)
 	case PRINTER_JOB_CAUSE:
 	case PRINTER_JOB_VERIFYING:
 		if (job->asked == 1) {
-			on_deaf(step);
+			on_rx_timeout(step);
 		} else {
 			next_question(step); /* it may not know this one */
 		}
@@ -788,7 +789,7 @@ static void on_time(const struct step *step)
 		if (job->asked == 0) {
 			on_time_ready(step);
 		} else if (job->asked == 1) {
-			on_deaf(step);
+			on_rx_timeout(step);
 		} else {
 			next_question(step);
 		}

@@ -63,8 +63,9 @@ struct printer_job {
 	/* The question under way: DLE EOT asked, 0 none; and the last one of this round. */
 	int asked;
 	int ask_until;
-	int silences; /* rounds of questions in a row that a printer that answers did not answer */
-	bool stale; /* what was given up may still be in it */
+	int rx_timeouts; /* rounds of questions in a row that a printer that answers did not answer
+			  */
+	bool given_up_inside; /* what was given up may still be in it */
 	/* A slip has not ended as it should, */
 	bool torn; /* so that a part of it may hang out: it is cut off before the next one, */
 	bool amid; /* and the printer may take what follows for the rest of its picture. */

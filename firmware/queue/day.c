@@ -171,7 +171,7 @@ bool day_battery_agrees(int64_t log_wall_ms, int64_t wall_ms)
 }
 
 /* All that the functions above decide by, as one number, so that a change can be seen. */
-static unsigned long picture(const struct site *site, int64_t wall_ms)
+static unsigned long fingerprint(const struct site *site, int64_t wall_ms)
 {
 	struct local_time local;
 	unsigned long bits;
@@ -189,10 +189,10 @@ static unsigned long picture(const struct site *site, int64_t wall_ms)
 int64_t day_next_change(const struct site *site, int64_t wall_ms)
 {
 	int64_t minute_ms = wall_ms - ((wall_ms % MINUTE_MS) + MINUTE_MS) % MINUTE_MS;
-	unsigned long now = picture(site, wall_ms);
+	unsigned long now = fingerprint(site, wall_ms);
 
 	for (int i = 1; i < LOOK_AHEAD_MINUTES; i++) {
-		if (picture(site, minute_ms + (int64_t)i * MINUTE_MS) != now) {
+		if (fingerprint(site, minute_ms + (int64_t)i * MINUTE_MS) != now) {
 			return minute_ms + (int64_t)i * MINUTE_MS;
 		}
 	}

@@ -25,8 +25,8 @@ struct offer {
 	bool in_order;
 };
 
-/* One counter in the play: when it is free next, in seconds from now, and what it serves. */
-struct player {
+/* One counter in the simulation: when it is free next, in seconds from now, and what it serves. */
+struct simulated_counter {
 	struct offer offer;
 	int64_t free_at_s; /* −1: it has nobody left to call */
 	int64_t works_until_s; /* it may call from free_at_s until then */
@@ -36,7 +36,7 @@ struct player {
 	struct pick_source *source[LIMIT_SERVICES + 1];
 };
 
-struct play {
+struct simulation {
 	const struct model *model;
 	const struct clock_reading *now;
 	bool timed; /* hours are known, and today has some */
@@ -45,8 +45,8 @@ struct play {
 	/* One a service line, one a counter, and one for a service that nobody has waited for. */
 	struct pick_source *sources;
 	bool lone; /* the target is in that last one */
-	struct player *players;
-	int n_players;
+	struct simulated_counter *counters;
+	int n_counters;
 };
 
 int wait_serving_time_s(const struct model *model, const char *service)
@@ -82,29 +82,31 @@ static int64_t from_now_s(const struct local_time *local, int minute)
 }
 
 /* The hours that go on at a minute, or begin after it. */
-static bool find_hours(
-	const struct play *play, const struct offer *offer, int minute, struct site_span *ret)
+static bool find_hours(const struct simulation *simulation, const struct offer *offer, int minute,
+	struct site_span *ret)
 {
-	return play->timed &&
-		day_working(model_site(play->model), offer->services, offer->n, play->local.weekday,
-			minute, ret) == 0;
+	return simulation->timed &&
+		day_working(model_site(simulation->model), offer->services, offer->n,
+			simulation->local.weekday, minute, ret) == 0;
 }
 
 /* A counter does not call in a break but after it. When no hours are left today it goes on: those
  * who are still there are served, or told tomorrow. */
-static void skip_break(const struct play *play, struct player *player)
+static void skip_break(const struct simulation *simulation, struct simulated_counter *served)
 {
-	int64_t at_s = (int64_t)play->local.minute * 60 + play->local.second + player->free_at_s;
+	int64_t at_s = (int64_t)simulation->local.minute * 60 + simulation->local.second +
+		served->free_at_s;
 	struct site_span span;
 
-	if (player->free_at_s < player->works_until_s) {
+	if (served->free_at_s < served->works_until_s) {
 		return;
 	}
-	player->works_until_s = INT64_MAX;
-	if (at_s / 60 < 24 * 60 && find_hours(play, &player->offer, (int)(at_s / 60), &span)) {
-		player->free_at_s =
-			MAX_OF(player->free_at_s, from_now_s(&play->local, span.from_minute));
-		player->works_until_s = from_now_s(&play->local, span.to_minute);
+	served->works_until_s = INT64_MAX;
+	if (at_s / 60 < 24 * 60 &&
+		find_hours(simulation, &served->offer, (int)(at_s / 60), &span)) {
+		served->free_at_s =
+			MAX_OF(served->free_at_s, from_now_s(&simulation->local, span.from_minute));
+		served->works_until_s = from_now_s(&simulation->local, span.to_minute);
 	}
 }
 
@@ -119,23 +121,23 @@ static int lanes_of(const struct model *model, const char *service)
 	return i;
 }
 
-static int serving_s(struct play *play, const char *service)
+static int serving_s(struct simulation *simulation, const char *service)
 {
-	int lanes = lanes_of(play->model, service);
+	int lanes = lanes_of(simulation->model, service);
 
-	if (lanes == play->model->n_service_lanes) {
-		return wait_serving_time_s(play->model, service);
+	if (lanes == simulation->model->n_service_lanes) {
+		return wait_serving_time_s(simulation->model, service);
 	}
-	if (play->serving_s[lanes] == 0) {
-		play->serving_s[lanes] = wait_serving_time_s(play->model, service);
+	if (simulation->serving_s[lanes] == 0) {
+		simulation->serving_s[lanes] = wait_serving_time_s(simulation->model, service);
 	}
-	return play->serving_s[lanes];
+	return simulation->serving_s[lanes];
 }
 
 /* When an open counter will be free: at once, or when its ticket's expected time is over. */
-static int64_t free_at_s(struct play *play, const struct counter *counter)
+static int64_t free_at_s(struct simulation *simulation, const struct counter *counter)
 {
-	const struct ticket *ticket = model_find_ticket(play->model, counter->ticket);
+	const struct ticket *ticket = model_find_ticket(simulation->model, counter->ticket);
 	const struct timestamp *from;
 	int64_t whole_s;
 	int64_t left_s;
@@ -146,21 +148,22 @@ static int64_t free_at_s(struct play *play, const struct counter *counter)
 	/* The visit has begun with the call; one that goes on after a hold, with that. */
 	from = ticket->state == TICKET_SERVING && ticket->segments > 1 ? &ticket->since
 								       : &ticket->called;
-	whole_s = serving_s(play, ticket->service);
-	left_s = whole_s - model_elapsed_ms(play->model, from, play->now) / 1000;
+	whole_s = serving_s(simulation, ticket->service);
+	left_s = whole_s - model_elapsed_ms(simulation->model, from, simulation->now) / 1000;
 	return MAX_OF(left_s, whole_s / LATE_PART);
 }
 
 /* When a counter that pauses goes on; −1: nobody knows. */
-static int64_t goes_on_s(
-	const struct play *play, const struct counter *counter, const struct offer *offer)
+static int64_t goes_on_s(const struct simulation *simulation, const struct counter *counter,
+	const struct offer *offer)
 {
-	int64_t paused_s = model_elapsed_ms(play->model, &counter->since, play->now) / 1000;
+	int64_t paused_s =
+		model_elapsed_ms(simulation->model, &counter->since, simulation->now) / 1000;
 	int64_t working_s = paused_s; /* since the hours have begun */
 	struct site_span span;
 
-	if (find_hours(play, offer, play->local.minute, &span)) {
-		int64_t began_s = from_now_s(&play->local, span.from_minute);
+	if (find_hours(simulation, offer, simulation->local.minute, &span)) {
+		int64_t began_s = from_now_s(&simulation->local, span.from_minute);
 
 		working_s = MIN_OF(paused_s, MAX_OF(-began_s, 0));
 	}
@@ -168,15 +171,15 @@ static int64_t goes_on_s(
 }
 
 /* When a counter's last session of today ended, as seconds from now; INT64_MIN: it had none. */
-static int64_t closed_s(const struct play *play, int counter)
+static int64_t closed_s(const struct simulation *simulation, int counter)
 {
-	const struct model *model = play->model;
+	const struct model *model = simulation->model;
 
 	for (int i = model->n_sessions - 1; i >= 0; i--) {
 		const struct session *session = &model->sessions[i].session;
 
 		if (session->counter == counter && strcmp(session->day, model->day) == 0) {
-			return -model_elapsed_ms(model, &session->closed, play->now) / 1000;
+			return -model_elapsed_ms(model, &session->closed, simulation->now) / 1000;
 		}
 	}
 	return INT64_MIN;
@@ -199,18 +202,18 @@ static bool is_served(const struct model *model, const char *service)
 /* When a counter without a session is expected: when the hours begin, or soon, if they have begun
  * not long ago. In the morning only for a service that nobody serves; after a break if it was
  * closed in it or shortly before. −1: not today. */
-static int64_t opens_s(const struct play *play, int number, const struct offer *offer)
+static int64_t opens_s(const struct simulation *simulation, int number, const struct offer *offer)
 {
-	int64_t was_closed_s = closed_s(play, number);
+	int64_t was_closed_s = closed_s(simulation, number);
 	int64_t ended_s = INT64_MIN; /* the hours before */
 	struct site_span span = {0, 0};
 	bool needed = false;
 
 	for (int i = 0; i < offer->n; i++) {
-		needed = needed || !is_served(play->model, offer->services[i]);
+		needed = needed || !is_served(simulation->model, offer->services[i]);
 	}
-	while (find_hours(play, offer, span.to_minute, &span)) {
-		int64_t begins_s = from_now_s(&play->local, span.from_minute);
+	while (find_hours(simulation, offer, span.to_minute, &span)) {
+		int64_t begins_s = from_now_s(&simulation->local, span.from_minute);
 		bool expected = ended_s == INT64_MIN
 			? needed && was_closed_s == INT64_MIN && span.from_minute > 0
 			: was_closed_s >= ended_s - EARLY_S && was_closed_s <= begins_s;
@@ -218,147 +221,149 @@ static int64_t opens_s(const struct play *play, int number, const struct offer *
 		if (expected && begins_s > -OPENING_S) {
 			return MAX_OF(begins_s, SOON_S);
 		}
-		ended_s = from_now_s(&play->local, span.to_minute);
+		ended_s = from_now_s(&simulation->local, span.to_minute);
 	}
 	return -1;
 }
 
 /* counter is NULL for one that never had a session; at is its place in the model. */
-static void add_player(struct play *play, const struct counter *counter, int at,
+static void add_counter(struct simulation *simulation, const struct counter *counter, int at,
 	const struct offer *offer, int64_t free_at_s, const char *target_service)
 {
-	const struct model *model = play->model;
-	struct player *player = &play->players[play->n_players++];
+	const struct model *model = simulation->model;
+	struct simulated_counter *served = &simulation->counters[simulation->n_counters++];
 
-	player->offer = *offer;
-	player->free_at_s = free_at_s;
-	player->works_until_s = INT64_MIN;
-	skip_break(play, player);
+	served->offer = *offer;
+	served->free_at_s = free_at_s;
+	served->works_until_s = INT64_MIN;
+	skip_break(simulation, served);
 	if (counter) {
-		player->streak = counter->streak;
-		player->source[player->n++] = &play->sources[model->n_service_lanes + at];
+		served->streak = counter->streak;
+		served->source[served->n++] = &simulation->sources[model->n_service_lanes + at];
 	}
 	for (int i = 0; i < offer->n; i++) {
 		int lanes = lanes_of(model, offer->services[i]);
 
-		player->serves_target =
-			player->serves_target || strcmp(offer->services[i], target_service) == 0;
+		served->serves_target =
+			served->serves_target || strcmp(offer->services[i], target_service) == 0;
 		if (lanes < model->n_service_lanes) {
-			player->source[player->n++] = &play->sources[lanes];
+			served->source[served->n++] = &simulation->sources[lanes];
 		}
 	}
-	if (play->lone && player->serves_target) {
-		player->source[player->n++] =
-			&play->sources[model->n_service_lanes + model->n_counters];
+	if (simulation->lone && served->serves_target) {
+		served->source[served->n++] =
+			&simulation->sources[model->n_service_lanes + model->n_counters];
 	}
 }
 
 /* The counters with a session. */
-static void add_sessions(struct play *play, const char *target_service)
+static void add_sessions(struct simulation *simulation, const char *target_service)
 {
 	const struct counter *counter;
 
-	for (int i = 0; (counter = model_counter_at(play->model, i)); i++) {
+	for (int i = 0; (counter = model_counter_at(simulation->model, i)); i++) {
 		struct offer offer = {counter->services, counter->n_services, counter->in_order};
 		int64_t at_s = -1;
 
 		if (counter->state == COUNTER_OPEN) {
-			at_s = free_at_s(play, counter);
+			at_s = free_at_s(simulation, counter);
 		} else if (counter->state == COUNTER_PAUSED) {
-			at_s = goes_on_s(play, counter, &offer);
+			at_s = goes_on_s(simulation, counter, &offer);
 		}
 		if (at_s >= 0) {
-			add_player(play, counter, i, &offer, at_s, target_service);
+			add_counter(simulation, counter, i, &offer, at_s, target_service);
 		}
 	}
 }
 
 /* The site's counters that have none, and will. */
-static void add_expected(struct play *play, const char *target_service)
+static void add_expected(struct simulation *simulation, const char *target_service)
 {
-	const struct site *site = model_site(play->model);
+	const struct site *site = model_site(simulation->model);
 
-	for (int i = 0; play->timed && i < site->n_counters; i++) {
+	for (int i = 0; simulation->timed && i < site->n_counters; i++) {
 		const struct site_counter *data = &site->counters[i];
 		struct offer offer = {data->services, data->n_services, data->in_order};
 		const struct counter *counter = NULL;
 		int64_t at_s = -1;
 		int at = 0;
 
-		while (at < play->model->n_counters &&
-			model_counter_at(play->model, at)->number != data->number) {
+		while (at < simulation->model->n_counters &&
+			model_counter_at(simulation->model, at)->number != data->number) {
 			at++;
 		}
-		counter = model_counter_at(play->model, at);
+		counter = model_counter_at(simulation->model, at);
 		if (!counter || counter->state == COUNTER_OFF) {
-			at_s = opens_s(play, data->number, &offer);
+			at_s = opens_s(simulation, data->number, &offer);
 		}
 		if (at_s >= 0) {
-			add_player(play, counter, at, &offer, at_s, target_service);
+			add_counter(simulation, counter, at, &offer, at_s, target_service);
 		}
 	}
 }
 
-static void set_up(struct play *play, const struct ticket *target)
+static void set_up(struct simulation *simulation, const struct ticket *target)
 {
-	const struct model *model = play->model;
+	const struct model *model = simulation->model;
 
-	play->timed = hours_are_known(model, play->now, &play->local);
-	play->sources = memory_new((size_t)model->n_service_lanes + (size_t)model->n_counters + 1,
-		sizeof(*play->sources));
-	play->players = memory_new((size_t)model->n_counters +
-			(size_t)(play->timed ? model_site(model)->n_counters : 0),
-		sizeof(*play->players));
-	play->serving_s = memory_new((size_t)model->n_service_lanes + 1, sizeof(int));
+	simulation->timed = hours_are_known(model, simulation->now, &simulation->local);
+	simulation->sources =
+		memory_new((size_t)model->n_service_lanes + (size_t)model->n_counters + 1,
+			sizeof(*simulation->sources));
+	simulation->counters = memory_new((size_t)model->n_counters +
+			(size_t)(simulation->timed ? model_site(model)->n_counters : 0),
+		sizeof(*simulation->counters));
+	simulation->serving_s = memory_new((size_t)model->n_service_lanes + 1, sizeof(int));
 	for (int i = 0; i <= model->n_service_lanes + model->n_counters; i++) {
-		play->sources[i].skip = PICK_LIKELY;
-		play->sources[i].keep = target;
+		simulation->sources[i].skip = PICK_LIKELY;
+		simulation->sources[i].keep = target;
 	}
-	play->lone = target->id == 0 && !model_find_lane(model, target->service);
-	if (play->lone) {
-		play->sources[model->n_service_lanes + model->n_counters].extra = target;
+	simulation->lone = target->id == 0 && !model_find_lane(model, target->service);
+	if (simulation->lone) {
+		simulation->sources[model->n_service_lanes + model->n_counters].extra = target;
 	}
 	for (int i = 0; i < model->n_service_lanes; i++) {
 		for (int lane = 0; lane < LANES; lane++) {
-			play->sources[i].lane[lane] = &model->service_lanes[i]->lane[lane];
+			simulation->sources[i].lane[lane] = &model->service_lanes[i]->lane[lane];
 		}
 		if (target->id == 0 &&
 			strcmp(model->service_lanes[i]->service, target->service) == 0) {
-			play->sources[i].extra = target;
+			simulation->sources[i].extra = target;
 		}
 	}
 	for (int i = 0; i < model->n_counters; i++) {
 		for (int lane = 0; lane < LANES; lane++) {
-			play->sources[model->n_service_lanes + i].lane[lane] =
+			simulation->sources[model->n_service_lanes + i].lane[lane] =
 				&model->counters[i]->lane[lane];
 		}
 	}
-	add_sessions(play, target->service);
-	add_expected(play, target->service);
+	add_sessions(simulation, target->service);
+	add_expected(simulation, target->service);
 }
 
-static void play_done(struct play *play)
+static void play_done(struct simulation *simulation)
 {
-	free(play->sources);
-	free(play->players);
-	free(play->serving_s);
+	free(simulation->sources);
+	free(simulation->counters);
+	free(simulation->serving_s);
 }
 
-/* The next call in the play; NULL when no open counter has anybody left to call. */
-static const struct ticket *next_call(struct play *play, struct player **ret_player)
+/* The next call in the simulation; NULL when no open counter has anybody left to call. */
+static const struct ticket *next_call(
+	struct simulation *simulation, struct simulated_counter **ret_player)
 {
 	while (true) {
-		struct player *first = NULL;
-		struct clock_reading then = *play->now;
+		struct simulated_counter *first = NULL;
+		struct clock_reading then = *simulation->now;
 		const struct ticket *ticket;
 		int source = 0;
 
-		for (int i = 0; i < play->n_players; i++) {
-			struct player *player = &play->players[i];
+		for (int i = 0; i < simulation->n_counters; i++) {
+			struct simulated_counter *served = &simulation->counters[i];
 
-			if (player->free_at_s >= 0 &&
-				(!first || player->free_at_s < first->free_at_s)) {
-				first = player;
+			if (served->free_at_s >= 0 &&
+				(!first || served->free_at_s < first->free_at_s)) {
+				first = served;
 			}
 		}
 		if (!first) {
@@ -366,8 +371,8 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 		}
 		then.wall_ms += first->free_at_s * 1000;
 		then.boot_ms += first->free_at_s * 1000;
-		ticket = pick_choose(play->model, first->source, first->n, first->offer.in_order,
-			first->streak, &then, &source);
+		ticket = pick_choose(simulation->model, first->source, first->n,
+			first->offer.in_order, first->streak, &then, &source);
 		if (ticket) {
 			first->source[source]->taken[ticket->lane]++;
 			first->streak = ticket->lane == LANE_REGULAR ? 0 : first->streak + 1;
@@ -378,40 +383,41 @@ static const struct ticket *next_call(struct play *play, struct player **ret_pla
 	}
 }
 
-static void serve(struct play *play, struct player *player, const struct ticket *ticket)
+static void serve(struct simulation *simulation, struct simulated_counter *served,
+	const struct ticket *ticket)
 {
-	player->free_at_s += serving_s(play, ticket->service);
-	skip_break(play, player);
+	served->free_at_s += serving_s(simulation, ticket->service);
+	skip_break(simulation, served);
 }
 
 /* How many of a lane's tickets up to one place are passed over, and not taken yet. */
 static int silent_before(
-	const struct play *play, const struct ticket_lane *lanes, int taken, int before)
+	const struct simulation *simulation, const struct ticket_lane *lanes, int taken, int before)
 {
 	int silent = 0;
 
-	for (int i = taken; pick_anybody_silent(play->model) && i < before; i++) {
-		silent += pick_confirmation(play->model, lanes->ticket[lanes->head + i],
-				  play->now) == CONFIRMATION_SILENT;
+	for (int i = taken; pick_anybody_silent(simulation->model) && i < before; i++) {
+		silent += pick_confirmation(simulation->model, lanes->ticket[lanes->head + i],
+				  simulation->now) == CONFIRMATION_SILENT;
 	}
 	return silent;
 }
 
 /* How many of the service are still untaken before the target, for the extrapolation and for when
  * nobody is open: the lanes before its own, and its own up to its place. */
-static int left_before(const struct play *play, const struct ticket *target)
+static int left_before(const struct simulation *simulation, const struct ticket *target)
 {
 	int left = 0;
 
-	for (int i = 0; i < play->model->n_service_lanes; i++) {
-		const struct service_lanes *lanes = play->model->service_lanes[i];
+	for (int i = 0; i < simulation->model->n_service_lanes; i++) {
+		const struct service_lanes *lanes = simulation->model->service_lanes[i];
 
 		if (strcmp(lanes->service, target->service) != 0) {
 			continue;
 		}
 		for (int lane = 0; lane < LANES; lane++) {
 			int before = lanes->lane[lane].n;
-			int taken = play->sources[i].taken[lane];
+			int taken = simulation->sources[i].taken[lane];
 
 			if (lane == (int)target->lane) {
 				before = target->id == 0
@@ -420,47 +426,49 @@ static int left_before(const struct play *play, const struct ticket *target)
 			}
 			if (lane <= (int)target->lane) {
 				left += MAX_OF(before - taken, 0) -
-					silent_before(play, &lanes->lane[lane], taken, before);
+					silent_before(
+						simulation, &lanes->lane[lane], taken, before);
 			}
 		}
 	}
 	return left;
 }
 
-static void play_until(struct play *play, const struct ticket *target, struct wait_estimate *ret)
+static void play_until(
+	struct simulation *simulation, const struct ticket *target, struct wait_estimate *ret)
 {
-	struct player *player = NULL;
+	struct simulated_counter *served = NULL;
 	int calls = 0;
 	int64_t last_s = 0;
 
 	for (int step = 0; step < WAIT_STEPS_MAX; step++) {
-		const struct ticket *ticket = next_call(play, &player);
+		const struct ticket *ticket = next_call(simulation, &served);
 
 		if (!ticket) {
-			*ret = (struct wait_estimate){calls + left_before(play, target), -1};
+			*ret = (struct wait_estimate){calls + left_before(simulation, target), -1};
 			return;
 		}
 		if (ticket == target) {
-			*ret = (struct wait_estimate){calls, (int)player->free_at_s};
+			*ret = (struct wait_estimate){calls, (int)served->free_at_s};
 			return;
 		}
-		if (player->serves_target) {
+		if (served->serves_target) {
 			calls++;
-			last_s = player->free_at_s;
+			last_s = served->free_at_s;
 		}
-		serve(play, player, ticket);
+		serve(simulation, served, ticket);
 	}
-	ret->ahead = calls + left_before(play, target);
+	ret->ahead = calls + left_before(simulation, target);
 	ret->wait_s = calls > 0 ? (int)(last_s * ret->ahead / calls) : -1;
 }
 
 static void estimate(const struct model *model, const struct ticket *target,
 	const struct clock_reading *now, struct wait_estimate *ret)
 {
-	_cleanup_(play_done) struct play play = {.model = model, .now = now};
+	_cleanup_(play_done) struct simulation simulation = {.model = model, .now = now};
 
-	set_up(&play, target);
-	play_until(&play, target, ret);
+	set_up(&simulation, target);
+	play_until(&simulation, target, ret);
 }
 
 void wait_for_ticket(const struct model *model, const struct ticket *ticket,
@@ -488,16 +496,16 @@ void wait_for_new(const struct model *model, const char *service, enum lane lane
 bool wait_passes_closing(
 	const struct model *model, const char *service, int wait_s, const struct clock_reading *now)
 {
-	struct play play = {.model = model, .now = now};
+	struct simulation simulation = {.model = model, .now = now};
 	char id[1][LIMIT_ID + 1];
 	const struct offer offer = {id, 1, false};
 	struct site_span span = {0, 0};
 
-	play.timed = wait_s >= 0 && hours_are_known(model, now, &play.local);
+	simulation.timed = wait_s >= 0 && hours_are_known(model, now, &simulation.local);
 	text_copy_cut(id[0], sizeof(id[0]), service);
-	while (find_hours(&play, &offer, span.to_minute, &span)) {
+	while (find_hours(&simulation, &offer, span.to_minute, &span)) {
 	}
-	return span.to_minute > 0 && wait_s >= from_now_s(&play.local, span.to_minute);
+	return span.to_minute > 0 && wait_s >= from_now_s(&simulation.local, span.to_minute);
 }
 
 bool wait_stops_kiosks(
@@ -515,7 +523,7 @@ bool wait_stops_kiosks(
 
 /* A play for everybody: how many calls each service line has seen. */
 struct order {
-	struct play play;
+	struct simulation simulation;
 	int *calls;
 	int left; /* how many may still be given out */
 	wait_order_cb callback;
@@ -525,7 +533,7 @@ struct order {
 static void give(struct order *order, const struct ticket *ticket, int64_t wait_s)
 {
 	struct wait_estimate estimate = {
-		.ahead = order->calls[lanes_of(order->play.model, ticket->service)],
+		.ahead = order->calls[lanes_of(order->simulation.model, ticket->service)],
 		.wait_s = (int)wait_s,
 	};
 
@@ -535,28 +543,28 @@ static void give(struct order *order, const struct ticket *ticket, int64_t wait_
 
 static void order_served(struct order *order)
 {
-	struct play *play = &order->play;
+	struct simulation *simulation = &order->simulation;
 	const struct ticket *ticket;
-	struct player *player = NULL;
+	struct simulated_counter *served = NULL;
 
-	while (order->left > 0 && (ticket = next_call(play, &player))) {
-		give(order, ticket, player->free_at_s);
-		for (int i = 0; i < player->n; i++) {
-			ptrdiff_t lanes = player->source[i] - play->sources;
+	while (order->left > 0 && (ticket = next_call(simulation, &served))) {
+		give(order, ticket, served->free_at_s);
+		for (int i = 0; i < served->n; i++) {
+			ptrdiff_t lanes = served->source[i] - simulation->sources;
 
-			if (lanes < play->model->n_service_lanes) {
+			if (lanes < simulation->model->n_service_lanes) {
 				order->calls[lanes]++;
 			}
 		}
-		serve(play, player, ticket);
+		serve(simulation, served, ticket);
 	}
 }
 
 /* What is left, as one counter for everything would call it. */
 static void order_unserved(struct order *order)
 {
-	struct play *play = &order->play;
-	int n = play->model->n_service_lanes + play->model->n_counters;
+	struct simulation *simulation = &order->simulation;
+	int n = simulation->model->n_service_lanes + simulation->model->n_counters;
 	_cleanup_free_ struct pick_source **all =
 		memory_new((size_t)n, sizeof(struct pick_source *));
 	const struct ticket *ticket;
@@ -564,14 +572,15 @@ static void order_unserved(struct order *order)
 	int source = 0;
 
 	for (int i = 0; i < n; i++) {
-		all[i] = &play->sources[i];
+		all[i] = &simulation->sources[i];
 	}
 	while (order->left > 0 &&
-		(ticket = pick_choose(play->model, all, n, false, streak, play->now, &source))) {
+		(ticket = pick_choose(
+			 simulation->model, all, n, false, streak, simulation->now, &source))) {
 		all[source]->taken[ticket->lane]++;
 		streak = ticket->lane == LANE_REGULAR ? 0 : streak + 1;
 		give(order, ticket, -1);
-		order->calls[lanes_of(play->model, ticket->service)]++;
+		order->calls[lanes_of(simulation->model, ticket->service)]++;
 	}
 }
 
@@ -581,7 +590,7 @@ static void order_silent(struct order *order, const struct ticket_lane *lanes)
 	for (int i = 0; order->left > 0 && i < lanes->n; i++) {
 		const struct ticket *ticket = lanes->ticket[lanes->head + i];
 
-		if (pick_confirmation(order->play.model, ticket, order->play.now) ==
+		if (pick_confirmation(order->simulation.model, ticket, order->simulation.now) ==
 			CONFIRMATION_SILENT) {
 			give(order, ticket, -1);
 		}
@@ -590,7 +599,7 @@ static void order_silent(struct order *order, const struct ticket_lane *lanes)
 
 static void order_passed_over(struct order *order)
 {
-	const struct model *model = order->play.model;
+	const struct model *model = order->simulation.model;
 
 	for (int i = 0; pick_anybody_silent(model) &&
 		i < (model->n_service_lanes + model->n_counters) * LANES;
@@ -609,17 +618,17 @@ void wait_in_order(const struct model *model, const struct clock_reading *now, i
 {
 	static const struct ticket nobody = {.id = -1};
 	struct order order = {
-		.play = {.model = model, .now = now},
+		.simulation = {.model = model, .now = now},
 		.calls = memory_new((size_t)model->n_service_lanes + 1, sizeof(int)),
 		.left = max,
 		.callback = callback,
 		.userdata = userdata,
 	};
 
-	set_up(&order.play, &nobody);
+	set_up(&order.simulation, &nobody);
 	order_served(&order);
 	order_unserved(&order);
 	order_passed_over(&order);
 	free(order.calls);
-	play_done(&order.play);
+	play_done(&order.simulation);
 }
