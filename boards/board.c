@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/config.h"
+#include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "boards/board-internal.h"
 
@@ -325,25 +327,20 @@ static void fill_panel(struct board *board)
  * Takes given over. */
 static char *resolve(const char *driver, char *given, const char *fallback)
 {
-	const char *dir = getenv("LAYSO_SIM_DIR");
 	_cleanup_free_ char *name = given;
 
 	if (strcmp(driver, "sim") != 0 || (name && *name == '/')) {
 		return TAKE_PTR(name);
 	}
-	dir = dir && *dir ? dir : "/run/layso/sim";
 	fallback = name ? name : fallback;
-	return *fallback ? text_printf("%s/%s", dir, fallback) : text_dup(dir);
+	return *fallback ? text_printf("%s/%s", paths_simdir(), fallback)
+			 : text_dup(paths_simdir());
 }
 
 static char *board_file(const char *name)
 {
-	const char *data = getenv("LAYSO_DATADIR");
-
-	if (strchr(name, '/')) {
-		return text_dup(name);
-	}
-	return text_printf("%s/boards/%s.board", data && *data ? data : LAYSO_DATADIR, name);
+	return strchr(name, '/') ? text_dup(name)
+				 : text_printf("%s/boards/%s.board", paths_datadir(), name);
 }
 
 int board_load(const char *name, struct board **ret, char **ret_error)
@@ -367,6 +364,29 @@ int board_load(const char *name, struct board **ret, char **ret_error)
 	board->panel.path = resolve(board->panel.driver, board->panel.path, "panel.sock");
 	board->kiosk.path = resolve(board->kiosk.driver, board->kiosk.path, "");
 	board->hall.path = resolve(board->hall.driver, board->hall.path, "");
+	*ret = TAKE_PTR(board);
+	return 0;
+}
+
+int board_load_for(enum board_need need, const char *name, struct board **ret)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+	int r = board_load(name, &board, &error);
+
+	if (r < 0) {
+		log_error(FAULT_SITE, "%s", error);
+		return r;
+	}
+	if (need == BOARD_NEEDS_KIOSK && !*board->panel.driver && !*board->kiosk.driver) {
+		log_error(
+			FAULT_SITE, "%s: a kiosk needs a [panel] or a [screen kiosk]", board->file);
+		return -EINVAL;
+	}
+	if (need == BOARD_NEEDS_HALL && !*board->hall.driver) {
+		log_error(FAULT_SITE, "%s: the board has no [screen hall]", board->file);
+		return -EINVAL;
+	}
 	*ret = TAKE_PTR(board);
 	return 0;
 }

@@ -126,6 +126,14 @@ int board_load(const char *name, struct board **ret, char **ret_error) _warn_unu
 void board_free(struct board *board);
 DEFINE_CLEANUP(struct board *, board_free);
 
+/* The same for a daemon, which is nothing without some part of its board: logs what is wrong. */
+enum board_need {
+	BOARD_NEEDS_NOTHING,
+	BOARD_NEEDS_KIOSK, /* a panel or the kiosk's screen */
+	BOARD_NEEDS_HALL, /* the hall's screen */
+};
+int board_load_for(enum board_need need, const char *name, struct board **ret) _warn_unused_;
+
 /* A line as its file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
 enum { BOARD_LINE_TEXT = 64 };
 void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT]);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/config.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 #define SUFFIX ".printer"
@@ -410,19 +411,12 @@ static int load_files(const glob_t *found, struct printer_models *models, char *
 	return 0;
 }
 
-static char *folder_of(const char *folder)
-{
-	const char *data = getenv("LAYSO_DATADIR");
-
-	return folder ? text_dup(folder)
-		      : text_printf("%s/printers", data && *data ? data : LAYSO_DATADIR);
-}
-
 int printer_models_load(const char *folder, struct printer_models **ret, char **ret_error)
 {
 	_cleanup_(printer_models_freep) struct printer_models *models =
 		memory_new(1, sizeof(*models));
-	_cleanup_free_ char *path = folder_of(folder);
+	_cleanup_free_ char *path =
+		folder ? text_dup(folder) : text_printf("%s/printers", paths_datadir());
 	_cleanup_free_ char *pattern = text_printf("%s/*" SUFFIX, path);
 	glob_t found = {0};
 	struct stat status;

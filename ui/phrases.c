@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 enum { FILE_MAX = 256 * 1024 };
@@ -138,11 +139,13 @@ static int load_dir(struct phrases *phrases, const char *dir)
 int phrases_load(const char *dir, struct phrases **ret)
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = memory_new(1, sizeof(*phrases));
+	_cleanup_free_ char *path =
+		dir ? text_dup(dir) : text_printf("%s/strings", paths_datadir());
 	int r;
 
 	phrases->languages = json_object();
 	phrases->warned = json_object();
-	r = load_dir(phrases, dir);
+	r = load_dir(phrases, path);
 	if (r < 0) {
 		return r;
 	}

@@ -9,10 +9,10 @@
 
 struct phrases;
 
-/* Loads every *.json of a folder: its name is the language's code, "language.order" in it the place
- * among the languages ("1" the first; those that say none come last, by code). One that cannot be
- * read is left out. Logs what is wrong. −ENOENT without any file, −errno, −EINVAL for the content
- * when none can be read. */
+/* Loads every *.json of a folder (NULL: the data folder's strings/): its name is the language's
+ * code, "language.order" in it the place among the languages ("1" the first; those that say none
+ * come last, by code). One that cannot be read is left out. Logs what is wrong. −ENOENT without any
+ * file, −errno, −EINVAL for the content when none can be read. */
 int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
 void phrases_free(struct phrases *phrases);
 DEFINE_CLEANUP(struct phrases *, phrases_free);

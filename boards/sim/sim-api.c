@@ -8,6 +8,7 @@
 
 #include "base/json-get.h"
 #include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 enum { SLIPS_LISTED = 30, PAGE_FILE_MAX = 256 * 1024, MM_S_MAX = 1000, BUTTON_NAME_MAX = 31 };
@@ -151,9 +152,7 @@ static void accept_with_state(const struct simulator *simulator, struct sim_answ
 
 static void get_file(const char *name, const char *type, struct sim_answer *ret)
 {
-	const char *set = getenv("LAYSO_DATADIR");
-	_cleanup_free_ char *path =
-		text_printf("%s/simulator/%s", set && *set ? set : LAYSO_DATADIR, name);
+	_cleanup_free_ char *path = text_printf("%s/simulator/%s", paths_datadir(), name);
 	char *text;
 	int r = text_read_file(path, PAGE_FILE_MAX, &text, &ret->size);
 

@@ -11,6 +11,7 @@
 
 #include "base/daemon.h"
 #include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "boards/sim/sim-api.h"
 #include "boards/sim/sim-http.h"
@@ -113,32 +114,19 @@ static int check(void *userdata)
 {
 	const struct simulator_settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
-	_cleanup_free_ char *error = NULL;
 
 	if (settings->port < 1 || settings->port > PORT_MAX) {
 		log_error(FAULT_SITE, "port %d is not between 1 and %d", settings->port, PORT_MAX);
 		return -EINVAL;
 	}
-	if (board_load(settings->board, &board, &error) < 0) {
-		log_error(FAULT_SITE, "%s", error ? error : settings->board);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-static const char *choose_dir(const struct simulator_settings *settings)
-{
-	const char *set = getenv("LAYSO_SIM_DIR");
-
-	if (settings->dir && settings->dir[0]) {
-		return settings->dir;
-	}
-	return set && *set ? set : "/run/layso/sim";
+	return board_load_for(BOARD_NEEDS_NOTHING, settings->board, &board);
 }
 
 static int make_dir(struct simulator *simulator)
 {
-	simulator->dir = text_dup(choose_dir(simulator->settings));
+	const char *set = simulator->settings->dir;
+
+	simulator->dir = text_dup(*set ? set : paths_simdir());
 	if (mkdir(simulator->dir, 0755) < 0 && errno != EEXIST) {
 		int r = -errno;
 

@@ -84,12 +84,17 @@ static int parse_address(struct transfer_hub *hub, const char *whole)
 	return hash ? parse_pin(hub, hash + 1) : 0;
 }
 
+bool transfer_is_token(const char *token)
+{
+	return *token && strlen(token) <= CLIENT_TOKEN_MAX && is_printable(token);
+}
+
 int transfer_hub_init(struct transfer_hub *ret, const char *address, const char *token)
 {
 	struct transfer_hub hub = {0};
 	int r;
 
-	if (token && (!*token || strlen(token) > CLIENT_TOKEN_MAX || !is_printable(token))) {
+	if (token && !transfer_is_token(token)) {
 		return -EINVAL;
 	}
 	r = parse_address(&hub, address);

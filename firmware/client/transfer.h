@@ -18,6 +18,9 @@ struct transfer_hub {
 	char *role;
 };
 
+/* Whether a token can be one: 1 to CLIENT_TOKEN_MAX printable ASCII characters without spaces. */
+bool transfer_is_token(const char *token);
+
 /* −EINVAL for an address or token that cannot be one. */
 int transfer_hub_init(
 	struct transfer_hub *ret, const char *address, const char *token) _warn_unused_;

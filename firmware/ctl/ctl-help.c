@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/paths.h"
+
 static const char summary[] = "the command line of the queue-ticket hall";
 
 static const char head[] = "\n"
@@ -15,7 +17,7 @@ static const char options[] =
 	"\n"
 	"Options, anywhere on the line:\n"
 	"  --hub ADDRESS      unix:/PATH or http://HOST:PORT; otherwise LAYSO_HUB is\n"
-	"                     used, otherwise unix:/run/layso/hub.sock\n"
+	"                     used, otherwise " PATHS_HUB_ADDRESS "\n"
 	"  --token-file FILE  the token that says who you are; otherwise the file that\n"
 	"                     LAYSO_TOKEN_FILE names. The hub's own user and root need\n"
 	"                     none on the Unix socket.\n"

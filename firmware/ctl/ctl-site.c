@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/paths.h"
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-table.h"
@@ -191,9 +192,7 @@ int site_run_export(struct ctl *ctl)
 
 int site_run_sample(struct ctl *ctl)
 {
-	const char *folder = getenv("LAYSO_DATADIR");
-	_cleanup_free_ char *path =
-		text_printf("%s/site-sample.json", folder ? folder : LAYSO_DATADIR);
+	_cleanup_free_ char *path = text_printf("%s/site-sample.json", paths_datadir());
 	_cleanup_free_ char *text = NULL;
 	int r = text_read_file(path, LIMIT_SITE_BYTES, &text, NULL);
 

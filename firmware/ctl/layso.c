@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "client/client-settings.h"
 #include "ctl/ctl-arguments.h"
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-help.h"
-
-enum { TOKEN_FILE_MAX = 4096 };
-#define HUB_DEFAULT "unix:/run/layso/hub.sock"
 
 /* A variable of the environment; an empty one counts as none. */
 static const char *environment(const char *name)
@@ -20,25 +18,6 @@ static const char *environment(const char *name)
 	const char *value = getenv(name);
 
 	return value && *value ? value : NULL;
-}
-
-static int read_token(const char *path, char **ret)
-{
-	size_t size;
-	int r = text_read_file(path, TOKEN_FILE_MAX, ret, &size);
-
-	if (r < 0) {
-		say_wrong("the token file %s cannot be read: %s\n", path, strerror(-r));
-		return CTL_USAGE;
-	}
-	while (size > 0 && strchr(" \t\r\n", (*ret)[size - 1])) {
-		(*ret)[--size] = '\0';
-	}
-	if (size == 0) {
-		say_wrong("the token file %s is empty\n", path);
-		return CTL_USAGE;
-	}
-	return CTL_OK;
 }
 
 static int print_help(const struct ctl_arguments *arguments)
@@ -71,18 +50,16 @@ static int run(struct ctl *ctl)
 	const struct ctl_arguments *arguments = &ctl->arguments;
 	const char *token_file =
 		arguments->token_file ? arguments->token_file : environment("LAYSO_TOKEN_FILE");
-	int r;
+	_cleanup_free_ char *error = NULL;
 
 	ctl->hub = arguments->hub ? arguments->hub : environment("LAYSO_HUB");
 	if (!ctl->hub) {
-		ctl->hub = HUB_DEFAULT;
+		ctl->hub = PATHS_HUB_ADDRESS;
 	}
 	ctl->view.language = arguments->language;
-	if (token_file) {
-		r = read_token(token_file, &ctl->token);
-		if (r != CTL_OK) {
-			return r;
-		}
+	if (token_file && client_read_token(token_file, &ctl->token, &error) < 0) {
+		say_wrong("%s\n", error);
+		return CTL_USAGE;
 	}
 	return arguments->command->run ? arguments->command->run(ctl) : ask_run(ctl);
 }

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "boards/board.h"
-#include "client/client.h"
+#include "client/client-settings.h"
 #include "drivers/screen.h"
 #include "hall/calls.h"
 #include "hall/hall-hub.h"
@@ -22,24 +22,21 @@
 enum { ON_TIME_MS = 10 }; /* how exact the screen's own changes are */
 
 struct settings {
-	char *hub;
-	char *token_file;
+	struct client_settings hub;
 	char *name;
 	char *board;
 };
 
 #define AT(member) offsetof(struct settings, member)
 static const struct config_item items[] = {
-	{"hub", "address", config_parse_string, AT(hub), "unix:/run/layso/hub.sock"},
-	{"hub", "token_file", config_parse_string, AT(token_file), ""},
+	CLIENT_ITEMS(AT(hub)),
 	{"hall", "name", config_parse_string, AT(name), "hall-1"},
 	{"hall", "board", config_parse_string, AT(board), "sim", true},
 	{NULL},
 };
 
 static const struct daemon_option options[] = {
-	{"hub", "ADDRESS", "the hub: unix:PATH or http://HOST:PORT", "hub.address", NULL},
-	{"token-file", "FILE", "the token for the hub", "hub.token_file", NULL},
+	CLIENT_OPTIONS,
 	{"name", "NAME", "what this display is called", "hall.name", NULL},
 	{"board", "NAME", "the board's name, or its file", "hall.board", NULL},
 	{NULL},
@@ -166,65 +163,35 @@ static int open_screen(struct hall *hall, const struct screen_settings *settings
 
 /* Life */
 
-static int load_board(const struct settings *settings, struct board **ret)
-{
-	_cleanup_free_ char *message = NULL;
-	int r = board_load(settings->board, ret, &message);
-
-	if (r < 0) {
-		log_error(FAULT_SITE, "%s", message);
-	} else if (!(*ret)->hall.driver[0]) {
-		log_error(FAULT_SITE, "%s: the board has no [screen hall]", (*ret)->file);
-		board_free(TAKE_PTR(*ret));
-		r = -EINVAL;
-	}
-	return r;
-}
-
 static int check(void *userdata)
 {
 	const struct settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
+	int r;
 
 	if (!text_is_id(settings->name, LIMIT_ID)) {
 		log_error(FAULT_SITE, "hall.name: '%s' is not a name of letters, digits, - _ .",
 			settings->name);
 		return -EINVAL;
 	}
-	return load_board(settings, &board);
-}
-
-/* The token in its file; *ret is NULL when none is configured. */
-static int read_token(const struct settings *settings, char **ret)
-{
-	size_t size;
-	int r;
-
-	*ret = NULL;
-	if (!*settings->token_file) {
-		return 0;
-	}
-	r = text_read_file(settings->token_file, CLIENT_TOKEN_MAX + 2, ret, &size);
-	if (r < 0) {
-		log_error(FAULT_SITE, "%s: %s", settings->token_file, strerror(-r));
-		return r;
-	}
-	(*ret)[strcspn(*ret, " \r\n")] = '\0';
-	return 0;
+	r = client_settings_check(&settings->hub);
+	return r < 0 ? r : board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 }
 
 static int connect_hub(struct hall *hall, const struct settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
-	int r = read_token(settings, &token);
+	_cleanup_free_ char *error = NULL;
+	int r = client_read_token(settings->hub.token_file, &token, &error);
 
 	if (r < 0) {
+		log_error(FAULT_SITE, "%s", error);
 		return r;
 	}
-	r = hall_hub_connect(hall->hub, settings->hub, token);
+	r = hall_hub_connect(hall->hub, settings->hub.address, token);
 	if (r < 0) {
-		log_error(
-			FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub, strerror(-r));
+		log_error(FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub.address,
+			strerror(-r));
 	}
 	return r;
 }
@@ -247,14 +214,6 @@ static int add_sources(struct hall *hall)
 	return r;
 }
 
-static int load_phrases(struct phrases **ret)
-{
-	const char *set = getenv("LAYSO_DATADIR");
-	_cleanup_free_ char *dir = text_printf("%s/strings", set && *set ? set : LAYSO_DATADIR);
-
-	return phrases_load(dir, ret);
-}
-
 static int start(sd_event *event, void *userdata, void **ret_state)
 {
 	const struct settings *settings = userdata;
@@ -265,10 +224,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	*ret_state = hall;
 	hall->event = sd_event_ref(event);
 	hall->calls = calls_new();
-	r = load_phrases(&hall->phrases);
+	r = phrases_load(NULL, &hall->phrases);
 	if (r == 0) {
 		hall->picture = hall_screen_new(hall->phrases);
-		r = load_board(settings, &board);
+		r = board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 	}
 	if (r == 0) {
 		r = add_sources(hall);

@@ -11,6 +11,7 @@
 
 #include "base/daemon.h"
 #include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "check/check-database.h"
 #include "hub/hub-api.h"
@@ -50,7 +51,7 @@ static const struct config_item items[] = {
 	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
 	{"tls", "key", config_parse_string, AT(tls_key), ""},
 	{"tls", "names", config_parse_string, AT(tls_names), ""},
-	{"http", "socket", config_parse_string, AT(socket), "/run/layso/hub.sock", true},
+	{"http", "socket", config_parse_string, AT(socket), PATHS_HUB_SOCKET, true},
 	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
 	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
 	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240"},
@@ -123,13 +124,6 @@ static void on_batch_done(void *userdata)
 }
 
 /* Life */
-
-static const char *datadir(void)
-{
-	const char *dir = getenv("LAYSO_DATADIR");
-
-	return dir && *dir ? dir : LAYSO_DATADIR;
-}
 
 static int check_backup(const struct hub_settings *settings)
 {
@@ -393,7 +387,7 @@ static int start_parts(struct hub *hub)
 	if (r < 0) {
 		return r;
 	}
-	hub->pages = pages_new(datadir(), hub->strict_transport);
+	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
 		r = integrity_new(hub, mended, &hub->integrity);
@@ -440,7 +434,7 @@ static void reload(void *state, void *settings)
 	clock_trust(hub->settings->clock_trusted);
 	set_roles(hub);
 	pages_free(hub->pages);
-	hub->pages = pages_new(datadir(), hub->strict_transport);
+	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);

@@ -15,6 +15,7 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "client/client-settings.h"
 #include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
 #include "kiosk/kiosk-keys.h"
@@ -23,8 +24,7 @@
 #include "kiosk/kiosk-print.h"
 
 struct settings {
-	char *hub;
-	char *token_file;
+	struct client_settings hub;
 	char *staff_token_file;
 	char *name;
 	char *board;
@@ -32,8 +32,7 @@ struct settings {
 
 #define AT(member) offsetof(struct settings, member)
 static const struct config_item items[] = {
-	{"hub", "address", config_parse_string, AT(hub), "unix:/run/layso/hub.sock"},
-	{"hub", "token_file", config_parse_string, AT(token_file), ""},
+	CLIENT_ITEMS(AT(hub)),
 	/* For a panel with a counter's keys: what they do is done as staff. */
 	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
@@ -42,8 +41,7 @@ static const struct config_item items[] = {
 };
 
 static const struct daemon_option options[] = {
-	{"hub", "ADDRESS", "the hub: unix:PATH or http://HOST:PORT", "hub.address", NULL},
-	{"token-file", "FILE", "the token for the hub", "hub.token_file", NULL},
+	CLIENT_OPTIONS,
 	{"name", "NAME", "what this kiosk is called", "kiosk.name", NULL},
 	{"board", "NAME", "the board's name, or its file", "kiosk.board", NULL},
 	{NULL},
@@ -151,70 +149,37 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* Life */
 
-static int load_board(const struct settings *settings, struct board **ret)
-{
-	_cleanup_free_ char *message = NULL;
-	int r = board_load(settings->board, ret, &message);
-
-	if (r < 0) {
-		log_error(FAULT_SITE, "%s", message);
-	} else if (!(*ret)->panel.driver[0] && !(*ret)->kiosk.driver[0]) {
-		log_error(FAULT_SITE, "%s: a kiosk needs a [panel] or a [screen kiosk]",
-			(*ret)->file);
-		board_free(TAKE_PTR(*ret));
-		r = -EINVAL;
-	}
-	return r;
-}
-
 static int check(void *userdata)
 {
 	const struct settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
+	int r;
 
 	if (!text_is_id(settings->name, KIOSK_NAME_MAX)) {
 		log_error(FAULT_SITE, "kiosk.name: '%s' is not a name of letters, digits, - _ .",
 			settings->name);
 		return -EINVAL;
 	}
-	return load_board(settings, &board);
-}
-
-/* The token in its file; *ret is NULL when none is configured. */
-static int read_token(const char *path, char **ret)
-{
-	size_t size;
-	int r;
-
-	*ret = NULL;
-	if (!*path) {
-		return 0;
-	}
-	r = text_read_file(path, CLIENT_TOKEN_MAX + 2, ret, &size);
-	if (r < 0) {
-		log_error(FAULT_SITE, "%s: %s", path, strerror(-r));
-		return r;
-	}
-	(*ret)[strcspn(*ret, " \r\n")] = '\0';
-	return 0;
+	r = client_settings_check(&settings->hub);
+	return r < 0 ? r : board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
 }
 
 static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
 	_cleanup_free_ char *staff_token = NULL;
-	int r = read_token(settings->token_file, &token);
+	_cleanup_free_ char *error = NULL;
+	int r = client_read_token(settings->hub.token_file, &token, &error);
 
 	if (r == 0) {
-		r = read_token(settings->staff_token_file, &staff_token);
+		r = client_read_token(settings->staff_token_file, &staff_token, &error);
 	}
-	if (r == 0) {
-		r = kiosk_keys_connect(kiosk->keys, settings->hub, staff_token);
+	if (r < 0) {
+		log_error(FAULT_SITE, "%s", error);
+		return r;
 	}
-	if (r == 0) {
-		r = kiosk_hub_connect(kiosk->hub, settings->hub, token);
-	}
-	return r;
+	r = kiosk_keys_connect(kiosk->keys, settings->hub.address, staff_token);
+	return r < 0 ? r : kiosk_hub_connect(kiosk->hub, settings->hub.address, token);
 }
 
 static int add_sources(struct kiosk *kiosk)
@@ -543,14 +508,6 @@ static bool has_language(const char *language, void *userdata)
 
 static const struct flow_calls flow_calls = {new_press_id, has_wish, has_language};
 
-static int load_phrases(struct phrases **ret)
-{
-	const char *set = getenv("LAYSO_DATADIR");
-	_cleanup_free_ char *dir = text_printf("%s/strings", set && *set ? set : LAYSO_DATADIR);
-
-	return phrases_load(dir, ret);
-}
-
 static int start(sd_event *event, void *userdata, void **ret_state)
 {
 	const struct settings *settings = userdata;
@@ -565,9 +522,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	kiosk->presses = kiosk_presses_new(&presses_calls, kiosk);
 	kiosk->hub = kiosk_hub_new(&kiosk->context, kiosk->data, &hub_calls, kiosk);
 	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
-	r = load_phrases(&kiosk->phrases);
+	r = phrases_load(NULL, &kiosk->phrases);
 	if (r == 0) {
-		r = load_board(settings, &kiosk->board);
+		r = board_load_for(BOARD_NEEDS_KIOSK, settings->board, &kiosk->board);
 	}
 	if (r == 0) {
 		r = add_sources(kiosk);

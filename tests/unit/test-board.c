@@ -181,6 +181,27 @@ static void simulated_paths_stand_in_the_simulators_folder(void **state)
 	assert_string_equal(elsewhere->printer.path, "/tmp/here/printer.sock");
 }
 
+static void a_daemon_gets_a_board_that_has_its_part(void **state)
+{
+	char path[] = "/tmp/layso-board-XXXXXX";
+	static const char text[] = "[board]\nname = T\n[panel]\ndriver = sim\n";
+	int fd = mkstemp(path);
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_(board_freep) struct board *kiosk = NULL;
+	struct board *hall = NULL;
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	(void)close(fd);
+	assert_int_equal(board_load_for(BOARD_NEEDS_NOTHING, path, &board), 0);
+	assert_int_equal(board_load_for(BOARD_NEEDS_KIOSK, path, &kiosk), 0);
+	assert_int_equal(board_load_for(BOARD_NEEDS_HALL, path, &hall), -EINVAL);
+	(void)unlink(path);
+	assert_null(hall);
+	assert_int_equal(board_load_for(BOARD_NEEDS_HALL, path, &hall), -ENOENT);
+}
+
 #define GPIO_HEAD "[board]\nname = a\n[panel]\ndriver = gpio\n"
 
 static void lines_are_named_or_numbered(void **state)
@@ -396,6 +417,7 @@ int main(void)
 		cmocka_unit_test(buttons_say_what_they_do),
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
+		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),
 		cmocka_unit_test(lamps_say_what_they_show),
 		cmocka_unit_test(a_printer_says_which_keys_were_given),

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/paths.h"
+
+#include <stdlib.h>
+
+/* What the environment says, unless that is nothing. */
+static const char *environment(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : otherwise;
+}
+
+const char *paths_datadir(void)
+{
+	return environment("LAYSO_DATADIR", LAYSO_DATADIR);
+}
+
+const char *paths_simdir(void)
+{
+	return environment("LAYSO_SIM_DIR", "/run/layso/sim");
+}
