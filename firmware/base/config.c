@@ -240,6 +240,39 @@ int config_load(const char *path, const struct config_item *items, void *setting
 	return config_read(path, table_handler, &table, ret_error);
 }
 
+struct wanted {
+	const char *section;
+	const char *key;
+	char *value;
+};
+
+static int on_any_line(const struct config_line *line, void *userdata, char *error)
+{
+	struct wanted *wanted = userdata;
+
+	(void)error;
+	if (line->key && strcmp(line->section, wanted->section) == 0 &&
+		strcmp(line->key, wanted->key) == 0) {
+		free(wanted->value);
+		wanted->value = text_dup(line->value);
+	}
+	return 0;
+}
+
+int config_find(
+	const char *path, const char *section, const char *key, char **ret, char **ret_error)
+{
+	struct wanted wanted = {section, key, NULL};
+	int r = config_read(path, on_any_line, &wanted, ret_error);
+
+	if (r < 0) {
+		free(wanted.value);
+		return r;
+	}
+	*ret = wanted.value;
+	return 0;
+}
+
 int config_set(const struct config_item *items, void *settings, const char *name, const char *value,
 	char *error)
 {

@@ -61,6 +61,11 @@ void config_set_fallbacks(const struct config_item *items, void *settings);
 int config_load(const char *path, const struct config_item *items, void *settings,
 	char **ret_error) _warn_unused_;
 
+/* The value of one key, of a file of which nothing else is asked: heap, NULL when the key is not
+ * there. Errors as config_read. */
+int config_find(const char *path, const char *section, const char *key, char **ret,
+	char **ret_error) _warn_unused_;
+
 /* Sets one item by "section.key"; for command-line options. −ENOENT no such item. */
 int config_set(const struct config_item *items, void *settings, const char *name, const char *value,
 	char *error) _warn_unused_;

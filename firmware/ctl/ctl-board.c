@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/config.h"
+#include "base/paths.h"
 #include "ctl/ctl.h"
 #if LAYSO_GPIO
 #include "drivers/gpio-scan.h"
 #endif
 
-#define KIOSKD_CONF "/etc/layso/kioskd.conf"
 #define OUR_CONSUMER "layso-panel" /* drivers/panel-gpio.c */
 
 /* ---- what there is ---- */
@@ -209,30 +209,19 @@ int board_compare(const struct board *board, const struct machine *machine,
 
 /* ---- the command ---- */
 
-/* Takes [kiosk] board from the kiosk's settings, and nothing else. */
-static int on_setting(const struct config_line *line, void *userdata, char *error)
-{
-	char **name = userdata;
-
-	(void)error;
-	if (line->key && strcmp(line->section, "kiosk") == 0 && strcmp(line->key, "board") == 0) {
-		free(*name);
-		*name = text_dup(line->value);
-	}
-	return 0;
-}
-
-/* The board that was named, or this computer's own kiosk's; NULL when there is none. */
-static int load_board(struct ctl *ctl, struct board **ret)
+int board_find(const struct ctl *ctl, struct board **ret)
 {
 	const char *given = ctl_value(ctl, "--board");
 	_cleanup_free_ char *own = NULL;
 	_cleanup_free_ char *error = NULL;
+	int r = given ? 0 : config_find(PATHS_KIOSKD_CONF, "kiosk", "board", &own, &error);
 
-	if (!given && (config_read(KIOSKD_CONF, on_setting, &own, NULL) < 0 || !own)) {
-		return CTL_OK;
+	if (r == 0 && (given || own)) {
+		r = board_load(given ? given : own, ret, &error);
+	} else if (r == -ENOENT) {
+		return CTL_OK; /* a computer without a kiosk has none */
 	}
-	if (board_load(given ? given : own, ret, &error) < 0) {
+	if (r < 0) {
 		say_wrong("%s\n", error);
 		return CTL_USAGE;
 	}
@@ -246,7 +235,7 @@ int board_run_check(struct ctl *ctl)
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 	struct machine machine;
 	int faults = 0;
-	int r = load_board(ctl, &board);
+	int r = board_find(ctl, &board);
 
 	if (r != CTL_OK) {
 		return r;

@@ -5,7 +5,12 @@
 #include "base/text.h"
 #include "boards/board.h"
 #include "boards/machine.h"
+#include "ctl/ctl.h"
 #include "drivers/gpio-facts.h"
+
+/* The board that --board names, else this computer's own kiosk's; *ret stays NULL when there is
+ * neither. An enum ctl_exit; says what is wrong, and in which file. */
+int board_find(const struct ctl *ctl, struct board **ret) _warn_unused_;
 
 /* What was found, for a person on the telephone: one thing a line. all: every GPIO line too. */
 void board_describe(const struct machine *machine, const struct gpio_facts *gpio, bool all,

@@ -6,51 +6,24 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/config.h"
+#include "ctl/ctl-board.h"
 #include "ctl/ctl.h"
 #include "drivers/printer-usb-scan.h"
 
-#define KIOSK_CONFIG "/etc/layso/kioskd.conf"
-
 /* ---- the board ---- */
-
-static int on_config_line(const struct config_line *line, void *userdata, char *error)
-{
-	char **board = userdata;
-
-	(void)error;
-	if (line->key && strcmp(line->section, "kiosk") == 0 && strcmp(line->key, "board") == 0) {
-		free(*board);
-		*board = text_dup(line->value);
-	}
-	return 0;
-}
-
-/* The board that kioskd is configured with; NULL none. */
-static char *configured_board(void)
-{
-	char *board = NULL;
-
-	if (config_read(KIOSK_CONFIG, on_config_line, &board, NULL) < 0) {
-		free(TAKE_PTR(board)); /* a computer without a kiosk has none */
-	}
-	return board;
-}
 
 int printer_settings_find(
 	const struct ctl *ctl, struct printer_settings *ret, struct board **ret_board)
 {
-	const char *named = ctl_value(ctl, "--board");
-	_cleanup_free_ char *name = named ? text_dup(named) : configured_board();
-	_cleanup_free_ char *error = NULL;
+	int r;
 
 	*ret_board = NULL;
 	*ret = (struct printer_settings){.driver = "usb", .cut = -1, .feed_dots = -1};
-	if (name) {
-		if (board_load(name, ret_board, &error) < 0) {
-			say_wrong("%s\n", error);
-			return CTL_USAGE;
-		}
+	r = board_find(ctl, ret_board);
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (*ret_board) {
 		if (!(*ret_board)->printer.driver[0]) {
 			say_wrong("%s: the board has no [printer]\n", (*ret_board)->file);
 			return CTL_USAGE;

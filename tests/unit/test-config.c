@@ -145,6 +145,32 @@ static void one_item_is_set_by_its_name(void **state)
 	assert_int_equal(settings.port, 81);
 }
 
+static void one_key_is_found_among_what_is_not_known(void **state)
+{
+	char path[] = "/tmp/layso-config-XXXXXX";
+	static const char text[] = "[other]\nboard = no\n[kiosk x]\ncolour = red\n"
+				   "board = a\nboard = b\n";
+	int fd = mkstemp(path);
+	_cleanup_free_ char *value = NULL;
+	_cleanup_free_ char *error = NULL;
+	char *none = NULL;
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	assert_int_equal(config_find(path, "kiosk", "board", &value, &error), 0);
+	assert_string_equal(value, "b");
+	assert_int_equal(config_find(path, "kiosk", "name", &none, &error), 0);
+	assert_null(none);
+	assert_int_equal(write(fd, "what", 4), 4);
+	(void)close(fd);
+	assert_int_equal(config_find(path, "kiosk", "board", &none, &error), -EINVAL);
+	(void)unlink(path);
+	assert_null(none);
+	assert_memory_equal(error, path, strlen(path));
+	assert_int_equal(config_find(path, "kiosk", "board", &none, NULL), -ENOENT);
+}
+
 static int collect(const struct config_line *line, void *userdata, char *error)
 {
 	struct textbuf *seen = userdata;
@@ -196,6 +222,7 @@ int main(void)
 		cmocka_unit_test(a_missing_file_is_named),
 		cmocka_unit_test(a_file_with_a_nul_byte_is_refused),
 		cmocka_unit_test(one_item_is_set_by_its_name),
+		cmocka_unit_test(one_key_is_found_among_what_is_not_known),
 		cmocka_unit_test(named_sections_reach_the_handler),
 		cmocka_unit_test(what_a_handler_refuses_stops_the_reading),
 	};
