@@ -2,298 +2,386 @@
 #include "boards/board.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/config.h"
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/text.h"
-#include "boards/board-internal.h"
 
-enum part { PART_BOARD, PART_PRINTER, PART_PANEL, PART_KIOSK, PART_HALL, PARTS };
-
-struct loader {
-	struct board *board;
-	struct board_button *button; /* the section being read is this button's … */
-	struct board_lamp *lamp; /* … or this lamp's … */
-	struct board_counter *counter; /* … or this counter's */
-	unsigned keys; /* a bit for each key seen in this section, against doubles */
-	const struct config_line *line;
-	int lines[PARTS]; /* where each part's section begins; 0: not in the file */
+enum {
+	SPEC_WORDS = 5, /* one more than any button or lamp takes */
+	OFFSET_MAX = 1023,
+	COUNTER_MAX = 99,
+	LINES_MAX = 2 * BOARD_BUTTONS_MAX + BOARD_LAMPS_MAX,
 };
 
-static int set_key(struct loader *loader, const struct board_key *keys, void *target, char *error)
+/* ---- what a button does, what a lamp shows ---- */
+
+/* A counter's keys: the API's moves that make sense as one key, and three of the keys' own:
+ * "next" is "finish" when somebody is being served, then "call-next"; "open-close" and
+ * "pause-resume" do the one that is possible. */
+static const char *const counter_moves[] = {"next", "call-next", "recall", "appear", "undo-call",
+	"absent", "hold", "finish", "undo-finish", "open", "close", "open-close", "pause", "resume",
+	"pause-resume"};
+
+static const char *const signs[BOARD_SIGNS] = {
+	[BOARD_SIGN_CLOSED] = "closed",
+	[BOARD_SIGN_READY] = "ready",
+	[BOARD_SIGN_WORKING] = "working",
+	[BOARD_SIGN_TROUBLE] = "trouble",
+};
+
+/* Splits copy into words, at most SPEC_WORDS of them; the rest is "". */
+static int split(char *copy, const char *words[SPEC_WORDS])
 {
-	for (int i = 0; keys[i].name; i++) {
-		if (strcmp(keys[i].name, loader->line->key) != 0) {
-			continue;
-		}
-		if (loader->keys & (1U << i)) {
-			return board_fail(error, "the key '%.60s' stands here twice", keys[i].name);
-		}
-		loader->keys |= 1U << i;
-		return keys[i].set(loader->line->value, (char *)target + keys[i].offset, error);
+	char *rest = NULL;
+	int n = 0;
+
+	for (int i = 0; i < SPEC_WORDS; i++) {
+		words[i] = "";
 	}
-	return board_fail(
-		error, "unknown key '%.60s' in [%.60s]", loader->line->key, loader->line->section);
+	for (char *word = strtok_r(copy, " \t", &rest); word && n < SPEC_WORDS;
+		word = strtok_r(NULL, " \t", &rest)) {
+		words[n++] = word;
+	}
+	return n;
 }
 
-/* ---- buttons, lamps, counters ---- */
-
-static int unknown_key(const struct loader *loader, char *error)
+static int does_take(struct board_button *button, int n, const char *words[], char *error)
 {
-	return board_fail(
-		error, "unknown key '%.60s' in [%.60s]", loader->line->key, loader->line->section);
+	if (n < 3 || n > 4 || !text_is_id(words[1], BOARD_WORD_MAX) ||
+		(strcmp(words[2], "regular") != 0 && strcmp(words[2], "priority") != 0)) {
+		return config_fail(error, "expected 'take SERVICE regular|priority [REASON]'");
+	}
+	button->does = BOARD_TAKE;
+	button->priority = *words[2] == 'p';
+	if (button->priority != (n == 4)) {
+		return config_fail(error,
+			button->priority ? "the priority lane needs a reason"
+					 : "the regular lane takes no reason");
+	}
+	if (n == 4 && !text_is_id(words[3], BOARD_WORD_MAX)) {
+		return config_fail(error, "'%.60s' is not a reason's id", words[3]);
+	}
+	(void)text_copy(button->service, sizeof(button->service), words[1]);
+	return text_copy(button->reason, sizeof(button->reason), words[3]);
 }
 
-static int read_button(struct loader *loader, char *error)
+static int does_counter(struct board_button *button, int n, const char *words[], char *error)
 {
-	const struct config_line *line = loader->line;
-	struct board_button *button = loader->button;
-
-	if (strcmp(line->key, "line") == 0) {
-		return board_set_line(&button->at, line->value, line->line, error);
+	if (n != 3) {
+		return config_fail(error, "expected 'counter NUMBER MOVE'");
 	}
-	if (strcmp(line->key, "lamp") == 0) {
-		return board_set_line(&button->lamp, line->value, line->line, error);
-	}
-	if (strcmp(line->key, "does") != 0) {
-		return unknown_key(loader, error);
-	}
-	if (button->does != BOARD_NOTHING) {
-		return board_fail(error, "the key 'does' stands here twice");
-	}
-	return board_set_does(button, line->value, error);
-}
-
-static int read_lamp(struct loader *loader, char *error)
-{
-	const struct config_line *line = loader->line;
-	struct board_lamp *lamp = loader->lamp;
-
-	if (strcmp(line->key, "line") == 0) {
-		return board_set_line(&lamp->at, line->value, line->line, error);
-	}
-	if (strcmp(line->key, "shows") != 0) {
-		return unknown_key(loader, error);
-	}
-	if (lamp->shows) {
-		return board_fail(error, "the key 'shows' stands here twice");
-	}
-	return board_set_shows(lamp, line->value, error);
-}
-
-static int read_counter(struct loader *loader, char *error)
-{
-	const struct config_line *line = loader->line;
-	struct board_counter *counter = loader->counter;
-
-	if (strcmp(line->key, "staff") != 0) {
-		return unknown_key(loader, error);
-	}
-	if (*counter->staff) {
-		return board_fail(error, "the key 'staff' stands here twice");
-	}
-	if (!text_is_id(line->value, BOARD_WORD_MAX)) {
-		return board_fail(error, "'%.60s' is not a staff member's id", line->value);
-	}
-	return text_copy(counter->staff, sizeof(counter->staff), line->value);
-}
-
-static int start_button(struct loader *loader, char *error)
-{
-	struct board *board = loader->board;
-	const char *name = loader->line->name;
-
-	if (!text_is_id(name, BOARD_WORD_MAX)) {
-		return board_fail(error, "a button has a name of letters, digits, '-', '_', '.'");
-	}
-	for (int i = 0; i < board->n_buttons; i++) {
-		if (strcmp(board->buttons[i].name, name) == 0) {
-			return board_fail(error, "the button '%.60s' stands here twice", name);
-		}
-	}
-	if (board->n_buttons == BOARD_BUTTONS_MAX) {
-		return board_fail(error, "a panel has at most %d buttons", BOARD_BUTTONS_MAX);
-	}
-	loader->button = &board->buttons[board->n_buttons++];
-	loader->button->line = loader->line->line;
-	return text_copy(loader->button->name, sizeof(loader->button->name), name);
-}
-
-static int start_lamp(struct loader *loader, char *error)
-{
-	struct board *board = loader->board;
-	const char *name = loader->line->name;
-
-	if (!text_is_id(name, BOARD_WORD_MAX)) {
-		return board_fail(error, "a lamp has a name of letters, digits, '-', '_', '.'");
-	}
-	for (int i = 0; i < board->n_lamps; i++) {
-		if (strcmp(board->lamps[i].name, name) == 0) {
-			return board_fail(error, "the lamp '%.60s' stands here twice", name);
-		}
-	}
-	if (board->n_lamps == BOARD_LAMPS_MAX) {
-		return board_fail(
-			error, "a panel has at most %d lamps without a button", BOARD_LAMPS_MAX);
-	}
-	loader->lamp = &board->lamps[board->n_lamps++];
-	loader->lamp->line = loader->line->line;
-	return text_copy(loader->lamp->name, sizeof(loader->lamp->name), name);
-}
-
-static int start_counter(struct loader *loader, char *error)
-{
-	struct board *board = loader->board;
-	int number = 0;
-
-	if (board_set_number(loader->line->name, 1, 99, &number, error) < 0) {
+	button->does = BOARD_COUNTER;
+	if (config_number(words[1], 1, COUNTER_MAX, &button->counter, error) < 0) {
 		return -EINVAL;
 	}
-	for (int i = 0; i < board->n_counters; i++) {
-		if (board->counters[i].number == number) {
-			return board_fail(error, "the counter %d stands here twice", number);
+	for (size_t i = 0; i < ELEMENTS(counter_moves); i++) {
+		if (strcmp(words[2], counter_moves[i]) == 0) {
+			return text_copy(button->move, sizeof(button->move), words[2]);
 		}
 	}
-	if (board->n_counters == BOARD_COUNTERS_MAX) {
-		return board_fail(
-			error, "a board has keys of at most %d counters", BOARD_COUNTERS_MAX);
+	return config_fail(error, "'%.60s' is not one of a counter's keys", words[2]);
+}
+
+static int does_language(struct board_button *button, int n, const char *words[], char *error)
+{
+	if (n != 2 || !text_is_id(words[1], 8)) {
+		return config_fail(error, "expected 'language CODE'");
 	}
-	loader->counter = &board->counters[board->n_counters++];
-	loader->counter->line = loader->line->line;
-	loader->counter->number = number;
+	button->does = BOARD_LANGUAGE;
+	return text_copy(button->language, sizeof(button->language), words[1]);
+}
+
+static int does_rate(struct board_button *button, int n, const char *words[], char *error)
+{
+	if (n != 3) {
+		return config_fail(error, "expected 'rate NUMBER SCORE'");
+	}
+	button->does = BOARD_RATE;
+	if (config_number(words[1], 1, COUNTER_MAX, &button->counter, error) < 0) {
+		return -EINVAL;
+	}
+	return config_number(words[2], 1, 5, &button->score, error);
+}
+
+static int parse_does(const struct config_value *value, void *target, char *error)
+{
+	static const struct {
+		const char *word;
+		int (*set)(struct board_button *button, int n, const char *words[], char *error);
+	} kinds[] = {{"take", does_take}, {"counter", does_counter}, {"language", does_language},
+		{"rate", does_rate}};
+	_cleanup_free_ char *copy = text_dup(value->text);
+	const char *words[SPEC_WORDS];
+	int n = split(copy, words);
+
+	for (size_t i = 0; i < ELEMENTS(kinds); i++) {
+		if (strcmp(words[0], kinds[i].word) == 0) {
+			return kinds[i].set(target, n, words, error);
+		}
+	}
+	return config_fail(error, "expected 'take …', 'counter …', 'language …' or 'rate …'");
+}
+
+static int parse_shows(const struct config_value *value, void *target, char *error)
+{
+	struct board_lamp *lamp = target;
+	_cleanup_free_ char *copy = text_dup(value->text);
+	const char *words[SPEC_WORDS];
+	int n = split(copy, words);
+	int used = strcmp(words[0], "counter") == 0 ? 2 : 1;
+
+	if ((used == 1 && strcmp(words[0], "status") != 0) || n < used || n > used + 1) {
+		return config_fail(error, "expected 'status [SIGN]' or 'counter NUMBER [SIGN]'");
+	}
+	if (used == 2 && config_number(words[1], 1, COUNTER_MAX, &lamp->counter, error) < 0) {
+		return -EINVAL;
+	}
+	lamp->only = n > used;
+	for (int i = 0; lamp->only && i < BOARD_SIGNS; i++) {
+		if (strcmp(words[used], signs[i]) == 0) {
+			lamp->sign = (enum board_sign)i;
+			return 0;
+		}
+	}
+	return lamp->only ? config_fail(error, "'%.60s' is none of ready, working, closed, trouble",
+				    words[used])
+			  : 0;
+}
+
+/* ---- a GPIO line: NAME, "A NAME", LABEL:OFFSET or OFFSET ---- */
+
+/* The name between its quotes. */
+static int set_quoted(struct board_line *target, const char *text, char *error)
+{
+	size_t size = strlen(text);
+	_cleanup_free_ char *name = NULL;
+
+	if (size < 3 || text[size - 1] != '"' || strchr(text + 1, '"') != text + size - 1) {
+		return config_fail(error, "'%.60s' is not a name in quotes", text);
+	}
+	name = text_printf("%.*s", (int)size - 2, text + 1);
+	if (text_copy(target->name, sizeof(target->name), name) < 0) {
+		return config_fail(error, "a line's name has at most %d bytes", BOARD_WORD_MAX);
+	}
 	return 0;
 }
 
-/* The sections of which there can be many, each with a name. */
-static const struct {
-	const char *section;
-	int (*start)(struct loader *loader, char *error);
-} named[] = {{"button", start_button}, {"lamp", start_lamp}, {"counter", start_counter}};
-
-/* ---- sections ---- */
-
-/* A part's section, its keys, and where in struct board they go. */
-struct section {
-	const char *name;
-	const char *which; /* "kiosk" of "[screen kiosk]" */
-	const struct board_key *keys;
-	size_t offset;
-};
-
-static const struct section sections[PARTS] = {
-	[PART_BOARD] = {"board", "", board_board_keys, 0},
-	[PART_PRINTER] = {"printer", "", board_printer_keys, offsetof(struct board, printer)},
-	[PART_PANEL] = {"panel", "", board_panel_keys, 0},
-	[PART_KIOSK] = {"screen", "kiosk", board_screen_keys, offsetof(struct board, kiosk)},
-	[PART_HALL] = {"screen", "hall", board_screen_keys, offsetof(struct board, hall)},
-};
-
-static int read_part(struct loader *loader, enum part part, char *error)
+static int parse_line(const struct config_value *value, void *result, char *error)
 {
-	const struct config_line *line = loader->line;
+	struct board_line *target = result;
+	const char *text = value->text;
+	const char *colon = strrchr(text, ':');
+	_cleanup_free_ char *chip = colon ? text_printf("%.*s", (int)(colon - text), text) : NULL;
 
-	if (line->key) {
-		return set_key(loader, sections[part].keys,
-			(char *)loader->board + sections[part].offset, error);
+	target->line = value->line;
+	if (*text == '"') {
+		return set_quoted(target, text, error);
 	}
-	if (loader->lines[part]) {
-		return board_fail(error, "[%.60s] stands here twice", line->section);
+	if (colon && *chip && text_copy(target->chip, sizeof(target->chip), chip) == 0) {
+		return config_number(colon + 1, 0, OFFSET_MAX, &target->offset, error);
 	}
-	loader->lines[part] = line->line;
+	if (*text && strspn(text, "0123456789") == strlen(text)) {
+		return config_number(text, 0, OFFSET_MAX, &target->offset, error);
+	}
+	if (colon || !*text || strpbrk(text, " \t\"") ||
+		text_copy(target->name, sizeof(target->name), text) < 0) {
+		return config_fail(error, "expected a line's NAME, LABEL:OFFSET or OFFSET");
+	}
 	return 0;
 }
 
-/* The section that begins here. */
-static int start_section(struct loader *loader, char *error)
+static bool is_same_line(const struct board_line *one, const struct board_line *other)
 {
-	const struct config_line *line = loader->line;
-
-	loader->keys = 0;
-	loader->button = NULL;
-	loader->lamp = NULL;
-	loader->counter = NULL;
-	for (size_t i = 0; i < ELEMENTS(named); i++) {
-		if (strcmp(line->section, named[i].section) == 0) {
-			return named[i].start(loader, error);
-		}
-	}
-	return -ENOENT;
+	return one->line && other->line && strcmp(one->chip, other->chip) == 0 &&
+		strcmp(one->name, other->name) == 0 && one->offset == other->offset;
 }
 
-static int on_line(const struct config_line *line, void *userdata, char *error)
+void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT])
 {
-	struct loader *loader = userdata;
-
-	loader->line = line;
-	if (!line->key) {
-		int r = start_section(loader, error);
-
-		if (r != -ENOENT) {
-			return r;
-		}
-	} else if (loader->button) {
-		return read_button(loader, error);
-	} else if (loader->lamp) {
-		return read_lamp(loader, error);
-	} else if (loader->counter) {
-		return read_counter(loader, error);
+	if (*line->name) {
+		(void)snprintf(ret, BOARD_LINE_TEXT, "%s", line->name);
+	} else {
+		(void)snprintf(ret, BOARD_LINE_TEXT, "%s:%d", line->chip, line->offset);
 	}
-	for (enum part part = 0; part < PARTS; part++) {
-		if (strcmp(sections[part].name, line->section) == 0 &&
-			strcmp(sections[part].which, line->name) == 0) {
-			return read_part(loader, part, error);
-		}
-	}
-	return board_fail(error, "unknown section [%.60s%s%.60s]", line->section,
-		*line->name ? " " : "", line->name);
 }
+
+/* ---- the keys ---- */
+
+/* A printer's "cut" is a number, for it can also be left unsaid. */
+static int parse_cut(const struct config_value *value, void *target, char *error)
+{
+	bool cut;
+	int r = config_parse_bool(value, &cut, error);
+
+	if (r == 0) {
+		*(int *)target = cut;
+	}
+	return r;
+}
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define BOARD(member) offsetof(struct board, member)
+#define BUTTON(member) offsetof(struct board_button, member)
+#define LAMP(member) offsetof(struct board_lamp, member)
+#define COUNTER(member) offsetof(struct board_counter, member)
+#define TEXT(array) .max = sizeof(((struct board *)NULL)->array) - 1 /* what it can hold */
+
+#define SCREEN_ITEMS(section, screen) \
+	{section, "driver", config_parse_text, BOARD(screen.driver), TEXT(screen.driver), \
+		.words = WORDS("sim", "sdl"), .need = CONFIG_WITH_SECTION}, \
+		{section, "path", config_parse_string, BOARD(screen.path), .min = 1}, \
+		{section, "width", config_parse_int, BOARD(screen.width), .max = 7680}, \
+		{section, "height", config_parse_int, BOARD(screen.height), .max = 7680}, \
+		{section, "rotation", config_parse_int, BOARD(screen.rotation), \
+			.words = WORDS("0", "90", "180", "270")}, \
+	{ \
+		section, "touch", config_parse_bool, BOARD(screen.touch) \
+	}
+
+static const struct config_item items[] = {
+	{"board", "name", config_parse_string, BOARD(name), .min = 1, .need = CONFIG_ALWAYS},
+	{"board", "description", config_parse_string, BOARD(description), .min = 1},
+	{"printer", "driver", config_parse_text, BOARD(printer.driver), TEXT(printer.driver),
+		.words = WORDS("sim", "usb"), .need = CONFIG_WITH_SECTION},
+	{"printer", "path", config_parse_text, BOARD(printer.path), TEXT(printer.path), .min = 1},
+	{"printer", "model", config_parse_id, BOARD(printer.model), TEXT(printer.model)},
+	{"printer", "width_dots", config_parse_int, BOARD(printer.width_dots), .min = 384,
+		.max = 640},
+	{"printer", "dpi", config_parse_int, BOARD(printer.dpi), .words = WORDS("180", "203")},
+	{"printer", "cut", parse_cut, BOARD(printer.cut)},
+	{"printer", "feed_dots", config_parse_int, BOARD(printer.feed_dots), .max = 800},
+	{"panel", "driver", config_parse_text, BOARD(panel.driver), TEXT(panel.driver),
+		.words = WORDS("sim", "gpio"), .need = CONFIG_WITH_SECTION},
+	{"panel", "path", config_parse_string, BOARD(panel.path), .min = 1},
+	{"panel", "chip", config_parse_text, BOARD(chip), TEXT(chip), .min = 1},
+	{"panel", "debounce_ms", config_parse_int, BOARD(panel.debounce_ms), "20", .min = 1,
+		.max = 200},
+	{"panel", "bias", config_parse_word, BOARD(panel.bias),
+		.words = WORDS([PANEL_PULL_UP] = "pull-up", [PANEL_PULL_DOWN] = "pull-down",
+			[PANEL_AS_IS] = "as-is", [PANEL_NO_PULL] = "none")},
+	{"panel", "pressed", config_parse_flag, BOARD(panel.pressed_high),
+		.words = WORDS("low", "high")},
+	{"panel", "lit", config_parse_flag, BOARD(panel.lit_low), .words = WORDS("high", "low")},
+	SCREEN_ITEMS("screen kiosk", kiosk),
+	SCREEN_ITEMS("screen hall", hall),
+	{"button *", "", config_parse_id, BUTTON(name), .max = BOARD_WORD_MAX},
+	{"button *", "", config_parse_line, BUTTON(line)},
+	{"button *", "does", parse_does, 0, .need = CONFIG_WITH_SECTION},
+	{"button *", "line", parse_line, BUTTON(at)},
+	{"button *", "lamp", parse_line, BUTTON(lamp)},
+	{"lamp *", "", config_parse_id, LAMP(name), .max = BOARD_WORD_MAX},
+	{"lamp *", "", config_parse_line, LAMP(line)},
+	{"lamp *", "shows", parse_shows, 0, .need = CONFIG_WITH_SECTION},
+	{"lamp *", "line", parse_line, LAMP(at)},
+	{"counter *", "", config_parse_int, COUNTER(number), .min = 1, .max = COUNTER_MAX},
+	{"counter *", "", config_parse_line, COUNTER(line)},
+	{"counter *", "staff", config_parse_id, COUNTER(staff), .max = BOARD_WORD_MAX},
+	{NULL},
+};
+
+static const struct config_list lists[] = {
+	{"button *", BOARD(buttons), sizeof(struct board_button), BOARD(n_buttons),
+		BOARD_BUTTONS_MAX},
+	{"lamp *", BOARD(lamps), sizeof(struct board_lamp), BOARD(n_lamps), BOARD_LAMPS_MAX},
+	{"counter *", BOARD(counters), sizeof(struct board_counter), BOARD(n_counters),
+		BOARD_COUNTERS_MAX},
+	{NULL},
+};
 
 /* ---- the whole ---- */
 
-static int fail_at(const struct loader *loader, int line, const char *what, char **ret_error)
+static int fail_at(const struct board *board, int line, const char *what, char **ret_error)
 {
 	if (ret_error) {
-		*ret_error = text_printf("%s:%d: %s", loader->board->file, line, what);
+		*ret_error = text_printf("%s:%d: %s", board->file, line, what);
 	}
 	return -EINVAL;
 }
 
-/* What a file must say, once all of it has been read. */
-static int check_whole(const struct loader *loader, char **ret_error)
+/* All lines of a board, present or not. */
+static int collect_lines(struct board *board, struct board_line *ret[LINES_MAX])
 {
-	struct board *board = loader->board;
-	const char *what = "";
-	int line = 0;
-	const char *const drivers[PARTS] = {
-		[PART_PRINTER] = board->printer.driver,
-		[PART_PANEL] = board->panel.driver,
-		[PART_KIOSK] = board->kiosk.driver,
-		[PART_HALL] = board->hall.driver,
-	};
+	int n = 0;
 
-	if (!board->name) {
-		return fail_at(loader, MAX_OF(loader->lines[PART_BOARD], 1),
-			"a board has a 'name' in [board]", ret_error);
+	for (int i = 0; i < board->n_buttons; i++) {
+		ret[n++] = &board->buttons[i].at;
+		ret[n++] = &board->buttons[i].lamp;
 	}
-	for (enum part part = PART_PRINTER; part < PARTS; part++) {
-		if (loader->lines[part] > 0 && !*drivers[part]) {
-			return fail_at(loader, loader->lines[part], "the section has no 'driver'",
+	for (int i = 0; i < board->n_lamps; i++) {
+		ret[n++] = &board->lamps[i].at;
+	}
+	return n;
+}
+
+/* Each line has a chip where it needs one, the panel's unless it has its own, and none is used
+ * twice. */
+static int complete_lines(struct board *board, char **ret_error)
+{
+	struct board_line *lines[LINES_MAX];
+	int n = collect_lines(board, lines);
+
+	for (int i = 0; i < n; i++) {
+		struct board_line *line = lines[i];
+
+		if (line->line && !*line->chip) {
+			text_copy_cut(line->chip, sizeof(line->chip), board->chip);
+		}
+		if (line->line && !*line->chip && !*line->name) {
+			return fail_at(board, line->line,
+				"an offset needs a chip: LABEL:OFFSET, or 'chip' in [panel]",
+				ret_error);
+		}
+		for (int j = 0; j < i; j++) {
+			if (is_same_line(line, lines[j])) {
+				return fail_at(board, MAX_OF(line->line, lines[j]->line),
+					"this line is in use already", ret_error);
+			}
+		}
+	}
+	return 0;
+}
+
+/* Buttons and lamps have a panel, on GPIO a line each, and no counter stands there twice. */
+static int check_whole(struct board *board, char **ret_error)
+{
+	bool gpio = strcmp(board->panel.driver, "gpio") == 0;
+
+	if (board->n_buttons > 0 && !*board->panel.driver) {
+		return fail_at(board, board->buttons[0].line,
+			"a button, but the board has no [panel]", ret_error);
+	}
+	if (board->n_lamps > 0 && !*board->panel.driver) {
+		return fail_at(board, board->lamps[0].line, "a lamp, but the board has no [panel]",
+			ret_error);
+	}
+	for (int i = 0; i < board->n_counters; i++) {
+		for (int j = 0; j < i; j++) {
+			if (board->counters[i].number == board->counters[j].number) {
+				return fail_at(board, board->counters[i].line,
+					"the counter stands here twice", ret_error);
+			}
+		}
+	}
+	if (complete_lines(board, ret_error) < 0) {
+		return -EINVAL;
+	}
+	for (int i = 0; gpio && i < board->n_buttons; i++) {
+		if (!board->buttons[i].at.line) {
+			return fail_at(board, board->buttons[i].line, "the button has no 'line'",
 				ret_error);
 		}
 	}
-	return board_check(board, &line, &what) < 0 ? fail_at(loader, line, what, ret_error) : 0;
-}
-
-static void set_defaults(struct board *board)
-{
-	board->printer.cut = -1;
-	board->printer.feed_dots = -1;
-	(void)text_copy(board->kiosk.name, sizeof(board->kiosk.name), "kiosk");
-	(void)text_copy(board->hall.name, sizeof(board->hall.name), "hall");
-	board->kiosk.touch = true;
-	board->panel.debounce_ms = 20;
+	for (int i = 0; gpio && i < board->n_lamps; i++) {
+		if (!board->lamps[i].at.line) {
+			return fail_at(
+				board, board->lamps[i].line, "the lamp has no 'line'", ret_error);
+		}
+	}
+	return 0;
 }
 
 static struct panel_line line_of(const struct board_line *board)
@@ -323,8 +411,8 @@ static void fill_panel(struct board *board)
 	}
 }
 
-/* The path of a part: a simulated one's is in the simulator's folder, fallback when none is given.
- * Takes given over. */
+/* A part's path: a simulated one's is in the simulator's folder, fallback when none is given.
+ * Heap; takes given over. */
 static char *resolve(const char *driver, char *given, const char *fallback)
 {
 	_cleanup_free_ char *name = given;
@@ -337,35 +425,45 @@ static char *resolve(const char *driver, char *given, const char *fallback)
 			 : text_dup(paths_simdir());
 }
 
-static char *board_file(const char *name)
+static int resolve_paths(struct board *board, char **ret_error)
 {
-	return strchr(name, '/') ? text_dup(name)
-				 : text_printf("%s/boards/%s.board", paths_datadir(), name);
+	struct printer_settings *printer = &board->printer;
+	_cleanup_free_ char *path = resolve(
+		printer->driver, *printer->path ? text_dup(printer->path) : NULL, "printer.sock");
+
+	board->panel.path = resolve(board->panel.driver, board->panel.path, "panel.sock");
+	board->kiosk.path = resolve(board->kiosk.driver, board->kiosk.path, "");
+	board->hall.path = resolve(board->hall.driver, board->hall.path, "");
+	return path && text_copy(printer->path, sizeof(printer->path), path) < 0
+		? fail_at(board, 1, "the path of the simulated printer is too long", ret_error)
+		: 0;
 }
 
 int board_load(const char *name, struct board **ret, char **ret_error)
 {
 	_cleanup_(board_freep) struct board *board = memory_new(1, sizeof(*board));
-	struct loader loader = {.board = board};
 	int r;
 
-	board->file = board_file(name);
-	set_defaults(board);
-	r = config_read(board->file, on_line, &loader, ret_error);
+	board->file = strchr(name, '/') ? text_dup(name)
+					: text_printf("%s/boards/%s.board", paths_datadir(), name);
+	board->printer.cut = -1;
+	board->printer.feed_dots = -1;
+	(void)text_copy(board->kiosk.name, sizeof(board->kiosk.name), "kiosk");
+	(void)text_copy(board->hall.name, sizeof(board->hall.name), "hall");
+	board->kiosk.touch = true;
+	config_set_fallbacks(items, board);
+	r = config_load(board->file, items, lists, board, ret_error);
 	if (r == 0) {
-		r = check_whole(&loader, ret_error);
+		r = check_whole(board, ret_error);
 	}
-	if (r < 0) {
-		return r;
+	if (r == 0) {
+		r = resolve_paths(board, ret_error);
 	}
-	fill_panel(board);
-	board->printer.path =
-		resolve(board->printer.driver, (char *)board->printer.path, "printer.sock");
-	board->panel.path = resolve(board->panel.driver, board->panel.path, "panel.sock");
-	board->kiosk.path = resolve(board->kiosk.driver, board->kiosk.path, "");
-	board->hall.path = resolve(board->hall.driver, board->hall.path, "");
-	*ret = TAKE_PTR(board);
-	return 0;
+	if (r == 0) {
+		fill_panel(board);
+		*ret = TAKE_PTR(board);
+	}
+	return r;
 }
 
 int board_load_for(enum board_need need, const char *name, struct board **ret)
@@ -394,14 +492,8 @@ int board_load_for(enum board_need need, const char *name, struct board **ret)
 void board_free(struct board *board)
 {
 	if (board) {
+		config_free_strings(items, lists, board);
 		free(board->file);
-		free(board->name);
-		free(board->description);
-		free((char *)board->printer.path);
-		free((char *)board->printer.model);
-		free(board->panel.path);
-		free(board->kiosk.path);
-		free(board->hall.path);
 		free(board);
 	}
 }

@@ -66,7 +66,7 @@ struct board_button {
 	bool priority; /* BOARD_TAKE: the priority lane */
 	char reason[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: why priority; "" in the regular lane */
 	int counter; /* BOARD_COUNTER, BOARD_RATE: 1 … 99 */
-	/* BOARD_COUNTER: "call-next", as in the API, or one of the keys' own (board-does.c). */
+	/* BOARD_COUNTER: "call-next", as in the API, or one of the keys' own (board.c). */
 	char move[BOARD_WORD_MAX + 1];
 	int score; /* BOARD_RATE: 1 … 5 */
 	char language[BOARD_WORD_MAX + 1]; /* BOARD_LANGUAGE: "vi" */
@@ -87,7 +87,6 @@ enum board_sign {
 /* A lamp that belongs to no button. */
 struct board_lamp {
 	char name[BOARD_WORD_MAX + 1];
-	bool shows; /* never false in a loaded board */
 	int counter; /* how this counter is; 0: how the kiosk is */
 	bool only; /* lit while the sign is this one, else dark */
 	enum board_sign sign;
@@ -106,7 +105,7 @@ struct board {
 	char *file;
 	char *name;
 	char *description;
-	struct printer_settings printer; /* path and model are the board's, heap */
+	struct printer_settings printer;
 	char chip[BOARD_WORD_MAX + 1]; /* where lines are unless they say otherwise; "" anywhere */
 	struct panel_settings panel; /* with the names and lines of the buttons and lamps */
 	int n_buttons;

@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <glob.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -27,97 +25,6 @@ static const struct printer_model generic = {
 	.questions = PRINTER_EVERYTHING,
 	.port_status = true,
 };
-
-struct loader {
-	struct printer_model *model;
-	struct printer_model_fault *fault; /* the section being read is this one */
-	bool printer; /* its section was there */
-	unsigned keys; /* a bit for each key seen in this section, against doubles */
-};
-
-static int _printf_(2, 3) fail(char *error, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	(void)vsnprintf(error, CONFIG_ERROR_MAX, format, arguments);
-	va_end(arguments);
-	return -EINVAL;
-}
-
-/* ---- values ---- */
-
-static int set_text(const char *value, void *target, char *error)
-{
-	if (!*value) {
-		return fail(error, "the value is empty");
-	}
-	return config_parse_string(value, target, error);
-}
-
-static int set_number(const char *value, int min, int max, int *target, char *error)
-{
-	int64_t number;
-
-	if (text_parse_int(value, min, max, &number) < 0) {
-		return fail(error, "'%.60s' is not a whole number from %d to %d", value, min, max);
-	}
-	*target = (int)number;
-	return 0;
-}
-
-static int set_width(const char *value, void *target, char *error)
-{
-	return set_number(value, 384, 640, target, error);
-}
-
-static int set_dpi(const char *value, void *target, char *error)
-{
-	if (strcmp(value, "180") != 0 && strcmp(value, "203") != 0) {
-		return fail(error, "'%.60s' is neither 180 nor 203", value);
-	}
-	return set_number(value, 180, 203, target, error);
-}
-
-static int set_feed(const char *value, void *target, char *error)
-{
-	return set_number(value, 0, 800, target, error);
-}
-
-static int set_band(const char *value, void *target, char *error)
-{
-	return set_number(value, 24, 1000, target, error);
-}
-
-static int set_stuck(const char *value, void *target, char *error)
-{
-	return set_number(value, 0, 1000, target, error);
-}
-
-/* One of two words; the second is true. */
-static int set_word(const char *value, const char *no, const char *yes, bool *target, char *error)
-{
-	if (strcmp(value, no) != 0 && strcmp(value, yes) != 0) {
-		return fail(error, "'%.60s' is neither '%s' nor '%s'", value, no, yes);
-	}
-	*target = strcmp(value, yes) == 0;
-	return 0;
-}
-
-static int set_interface(const char *value, void *target, char *error)
-{
-	return set_word(value, "printer", "vendor", target, error);
-}
-
-static int set_language(const char *value, void *target, char *error)
-{
-	return set_word(value, "escpos", "other", target, error);
-}
-
-static int set_port_status(const char *value, void *target, char *error)
-{
-	return set_word(value, "never", "learnt", target, error);
-}
 
 static bool parse_hex4(const char *text, int *ret)
 {
@@ -142,41 +49,39 @@ static int add_usb(struct printer_model *model, const char *word, char *error)
 	if (strlen(word) < 6 || word[4] != ':' || !parse_hex4(word, &vendor) ||
 		(strcmp(word + 5, "*") != 0 &&
 			(strlen(word) != 9 || !parse_hex4(word + 5, &product)))) {
-		return fail(error, "'%.60s' is not like 04b8:0e28 or 0519:*", word);
+		return config_fail(error, "'%.60s' is not like 04b8:0e28 or 0519:*", word);
 	}
 	if (model->n_usb == PRINTER_MODEL_IDS_MAX) {
-		return fail(error, "more than %d ids", PRINTER_MODEL_IDS_MAX);
+		return config_fail(error, "more than %d ids", PRINTER_MODEL_IDS_MAX);
 	}
 	model->usb[model->n_usb].vendor = vendor;
 	model->usb[model->n_usb++].product = product;
 	return 0;
 }
 
-static int set_usb(const char *value, void *target, char *error)
+static int parse_usb(const struct config_value *value, void *target, char *error)
 {
-	struct printer_model *model =
-		(struct printer_model *)((char *)target - offsetof(struct printer_model, usb));
-	_cleanup_free_ char *copy = text_dup(value);
+	_cleanup_free_ char *copy = text_dup(value->text);
 	char *rest = NULL;
+	int r = *value->text ? 0 : config_fail(error, "the value is empty");
 
-	for (char *word = strtok_r(copy, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
-		int r = add_usb(model, word, error);
-
-		if (r < 0) {
-			return r;
-		}
+	for (char *word = strtok_r(copy, " \t", &rest); r == 0 && word;
+		word = strtok_r(NULL, " \t", &rest)) {
+		r = add_usb(target, word, error);
 	}
-	return model->n_usb > 0 ? 0 : fail(error, "the value is empty");
+	return r;
 }
 
-static int set_questions(const char *value, void *target, char *error)
+/* The words' bits; "none" alone is none of them. */
+static int parse_questions(const struct config_value *value, void *target, char *error)
 {
 	static const char *const words[] = {"status", "automatic", "processed", "printed"};
-	_cleanup_free_ char *copy = text_dup(value);
+	_cleanup_free_ char *copy = text_dup(value->text);
+	bool none = strcmp(value->text, "none") == 0;
 	unsigned questions = 0;
 	char *rest = NULL;
 
-	for (char *word = strtok_r(copy, " \t", &rest); word && strcmp(value, "none") != 0;
+	for (char *word = strtok_r(copy, " \t", &rest); word && !none;
 		word = strtok_r(NULL, " \t", &rest)) {
 		unsigned bit = 0;
 
@@ -184,128 +89,64 @@ static int set_questions(const char *value, void *target, char *error)
 			bit |= strcmp(words[i], word) == 0 ? 1U << i : 0;
 		}
 		if (bit == 0) {
-			return fail(error, "'%.60s' is none of the known ones", word);
+			return config_fail(error,
+				"'%.60s' is none of status, automatic, processed, printed, none",
+				word);
 		}
 		questions |= bit;
 	}
-	if (questions == 0 && strcmp(value, "none") != 0) {
-		return fail(error, "the value is empty; 'none' is possible");
+	if (questions == 0 && !none) {
+		return config_fail(error, "the value is empty; 'none' is possible");
 	}
 	*(unsigned *)target = questions;
 	return 0;
 }
 
-/* ---- keys and sections ---- */
+/* ---- the keys ---- */
 
-struct key {
-	const char *name;
-	config_parser set;
-	size_t offset;
-};
-
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define MODEL(member) offsetof(struct printer_model, member)
-static const struct key model_keys[] = {
-	{"name", set_text, MODEL(name)},
-	{"usb", set_usb, MODEL(usb)},
-	{"interface", set_interface, MODEL(vendor_class)},
-	{"language", set_language, MODEL(other_language)},
-	{"width_dots", set_width, MODEL(width_dots)},
-	{"dpi", set_dpi, MODEL(dpi)},
-	{"cut", config_parse_bool, MODEL(cut)},
-	{"feed_dots", set_feed, MODEL(feed_dots)},
-	{"band_rows", set_band, MODEL(band_rows)},
-	{"stuck_rows", set_stuck, MODEL(stuck_rows)},
-	{"questions", set_questions, MODEL(questions)},
-	{"port_status", set_port_status, MODEL(port_status)},
-	{"source", set_text, MODEL(source)},
-	{NULL},
-};
-
 #define FAULT(member) offsetof(struct printer_model_fault, member)
-static const struct key fault_keys[] = {
-	{"what", set_text, FAULT(what)},
-	{"source", set_text, FAULT(source)},
+
+static const struct config_item items[] = {
+	{"printer", "name", config_parse_string, MODEL(name), .min = 1, .need = CONFIG_ALWAYS},
+	{"printer", "usb", parse_usb, 0},
+	{"printer", "interface", config_parse_flag, MODEL(vendor_class),
+		.words = WORDS("printer", "vendor")},
+	{"printer", "language", config_parse_flag, MODEL(other_language),
+		.words = WORDS("escpos", "other")},
+	{"printer", "width_dots", config_parse_int, MODEL(width_dots), .min = 384, .max = 640},
+	{"printer", "dpi", config_parse_int, MODEL(dpi), .words = WORDS("180", "203")},
+	{"printer", "cut", config_parse_bool, MODEL(cut)},
+	{"printer", "feed_dots", config_parse_int, MODEL(feed_dots), .max = 800},
+	{"printer", "band_rows", config_parse_int, MODEL(band_rows), .min = 24, .max = 1000},
+	{"printer", "stuck_rows", config_parse_int, MODEL(stuck_rows), .max = 1000},
+	{"printer", "questions", parse_questions, MODEL(questions)},
+	{"printer", "port_status", config_parse_flag, MODEL(port_status),
+		.words = WORDS("never", "learnt")},
+	{"printer", "source", config_parse_string, MODEL(source), .min = 1},
+	{"fault *", "", config_parse_id, FAULT(name), .max = PRINTER_MODEL_FAULT_SIZE - 1},
+	{"fault *", "what", config_parse_string, FAULT(what), .min = 1,
+		.need = CONFIG_WITH_SECTION},
+	{"fault *", "source", config_parse_string, FAULT(source), .min = 1},
 	{NULL},
 };
 
-static int set_key(struct loader *loader, const struct config_line *line, char *error)
-{
-	const struct key *keys = loader->fault ? fault_keys : model_keys;
-	char *target = loader->fault ? (char *)loader->fault : (char *)loader->model;
-
-	for (int i = 0; keys[i].name; i++) {
-		if (strcmp(keys[i].name, line->key) != 0) {
-			continue;
-		}
-		if (loader->keys & (1U << i)) {
-			return fail(error, "the key '%s' stands here twice", keys[i].name);
-		}
-		loader->keys |= 1U << i;
-		return keys[i].set(line->value, target + keys[i].offset, error);
-	}
-	return fail(error, "unknown key '%.60s' in [%.60s]", line->key, line->section);
-}
-
-static int start_fault(struct loader *loader, const struct config_line *line, char *error)
-{
-	struct printer_model *model = loader->model;
-
-	if (!text_is_id(line->name, 60)) {
-		return fail(error, "a fault has a name of letters, digits, '-', '_', '.'");
-	}
-	for (int i = 0; i < model->n_faults; i++) {
-		if (strcmp(model->faults[i].name, line->name) == 0) {
-			return fail(error, "the fault '%s' stands here twice", line->name);
-		}
-	}
-	if (model->n_faults == PRINTER_MODEL_FAULTS_MAX) {
-		return fail(error, "more than %d faults", PRINTER_MODEL_FAULTS_MAX);
-	}
-	loader->fault = &model->faults[model->n_faults++];
-	loader->fault->name = text_dup(line->name);
-	loader->fault->line = line->line;
-	return 0;
-}
-
-static int on_line(const struct config_line *line, void *userdata, char *error)
-{
-	struct loader *loader = userdata;
-
-	if (line->key) {
-		return set_key(loader, line, error);
-	}
-	loader->keys = 0;
-	loader->fault = NULL;
-	if (strcmp(line->section, "fault") == 0) {
-		return start_fault(loader, line, error);
-	}
-	if (strcmp(line->section, "printer") != 0 || *line->name) {
-		return fail(error, "unknown section [%.60s%s%.60s]", line->section,
-			*line->name ? " " : "", line->name);
-	}
-	if (loader->printer) {
-		return fail(error, "[printer] stands here twice");
-	}
-	loader->printer = true;
-	return 0;
-}
+static const struct config_list lists[] = {
+	{"fault *", MODEL(faults), sizeof(struct printer_model_fault), MODEL(n_faults),
+		PRINTER_MODEL_FAULTS_MAX},
+	{NULL},
+};
 
 /* ---- a file ---- */
 
 static void model_free(struct printer_model *model)
 {
-	if (!model) {
-		return;
+	if (model) {
+		config_free_strings(items, lists, model);
+		free(model->id);
+		free(model);
 	}
-	for (int i = 0; i < model->n_faults; i++) {
-		free(model->faults[i].name);
-		free(model->faults[i].what);
-		free(model->faults[i].source);
-	}
-	free(model->id);
-	free(model->name);
-	free(model->source);
-	free(model);
 }
 
 DEFINE_CLEANUP(struct printer_model *, model_free);
@@ -316,24 +157,6 @@ static int fail_at(const char *file, int line, const char *what, char **ret_erro
 		*ret_error = text_printf("%s:%d: %s", file, line, what);
 	}
 	return -EINVAL;
-}
-
-static int check_whole(const char *file, const struct printer_model *model, char **ret_error)
-{
-	if (!model->name) {
-		return fail_at(file, 1, "a printer has a 'name' in [printer]", ret_error);
-	}
-	if (model->stuck_rows > 0 && model->band_rows % model->stuck_rows == 0) {
-		/* Every piece would be padded, with white lines amid the picture. */
-		return fail_at(file, 1, "band_rows is a multiple of stuck_rows", ret_error);
-	}
-	for (int i = 0; i < model->n_faults; i++) {
-		if (!model->faults[i].what) {
-			return fail_at(
-				file, model->faults[i].line, "the fault has no 'what'", ret_error);
-		}
-	}
-	return 0;
 }
 
 static char *id_of(const char *file)
@@ -348,15 +171,15 @@ static char *id_of(const char *file)
 static int load_file(const char *file, struct printer_model **ret, char **ret_error)
 {
 	_cleanup_(model_freep) struct printer_model *model = memory_new(1, sizeof(*model));
-	struct loader loader = {.model = model};
 	int r;
 
 	*model = generic;
 	model->name = NULL;
 	model->id = id_of(file);
-	r = config_read(file, on_line, &loader, ret_error);
-	if (r == 0) {
-		r = check_whole(file, model, ret_error);
+	r = config_load(file, items, lists, model, ret_error);
+	if (r == 0 && model->stuck_rows > 0 && model->band_rows % model->stuck_rows == 0) {
+		/* Every piece would be padded, with white lines amid the picture. */
+		r = fail_at(file, 1, "band_rows is a multiple of stuck_rows", ret_error);
 	}
 	if (r == 0) {
 		*ret = TAKE_PTR(model);

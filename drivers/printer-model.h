@@ -32,6 +32,7 @@ enum {
 	PRINTER_MODELS_MAX = 64,
 	PRINTER_MODEL_IDS_MAX = 8,
 	PRINTER_MODEL_FAULTS_MAX = 8,
+	PRINTER_MODEL_FAULT_SIZE = 61, /* bytes of a fault's name */
 	PRINTER_MODEL_ANY = -1, /* a product: any of the vendor's */
 };
 
@@ -45,10 +46,9 @@ enum printer_questions {
 };
 
 struct printer_model_fault {
-	char *name;
+	char name[PRINTER_MODEL_FAULT_SIZE];
 	char *what;
 	char *source; /* NULL: not said */
-	int line;
 };
 
 /* The printer of which nothing is known. */

@@ -145,7 +145,7 @@ static int sim_open(sd_event *event, const struct printer_settings *settings,
 	int r;
 
 	(void)models;
-	if (!settings->path) {
+	if (!*settings->path) {
 		return -EINVAL;
 	}
 	sim = memory_new(1, sizeof(*sim));

@@ -817,8 +817,8 @@ static int usb_open(sd_event *event, const struct printer_settings *settings,
 
 	usb->event = sd_event_ref(event);
 	usb->models = models;
-	usb->path = settings->path ? text_dup(settings->path) : NULL;
-	usb->any_language = settings->model;
+	usb->path = *settings->path ? text_dup(settings->path) : NULL;
+	usb->any_language = *settings->model != '\0';
 	usb->calls = *calls;
 	usb->userdata = userdata;
 	usb->absent = "";

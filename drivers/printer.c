@@ -199,10 +199,10 @@ static int load_models(struct printer *printer, const struct printer_settings *s
 	int r = 0;
 
 	printer->model = printer_model_generic();
-	if (settings->model || strcmp(settings->driver, "usb") == 0) {
+	if (*settings->model || strcmp(settings->driver, "usb") == 0) {
 		r = printer_models_load(NULL, &printer->models, &error);
 	}
-	if (r == 0 && settings->model) {
+	if (r == 0 && *settings->model) {
 		printer->model_name = text_dup(settings->model);
 		if (!printer_models_find(printer->models, settings->model)) {
 			error = text_printf("there is no printers/%.60s.printer", settings->model);

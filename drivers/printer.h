@@ -37,12 +37,14 @@ const char *printer_status_name(const struct printer_status *status);
 /* Whether a slip can come out now, as far as is known. */
 bool printer_status_ready(const struct printer_status *status);
 
+enum { PRINTER_PATH_SIZE = 128 }; /* a serial number has at most 126 characters */
+
 struct printer_settings {
 	char driver[16]; /* "sim", "usb" */
-	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number, NULL the first
+	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number, "" the first
 	 * printer that is found. */
-	const char *path; /* owned by who made it, as model is */
-	const char *model; /* of printer-model.h; NULL: by the ids of the device */
+	char path[PRINTER_PATH_SIZE];
+	char model[32]; /* of printer-model.h; "": by the ids of the device */
 	/* Instead of what the model says; 0, 0, −1, −1: not said. */
 	int width_dots; /* 384 … 640 */
 	int dpi; /* 180 or 203 */

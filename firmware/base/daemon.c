@@ -139,7 +139,7 @@ static int read_settings(const struct run *run, void *settings)
 	int r;
 
 	config_set_fallbacks(program->items, settings);
-	r = config_load(path, program->items, settings, &message);
+	r = config_load(path, program->items, NULL, settings, &message);
 	if (r < 0 && (r != -ENOENT || run->config)) {
 		log_error(FAULT_SITE, "%s", message);
 		return r;
@@ -164,7 +164,7 @@ static void reread_settings(struct run *run)
 
 	if (read_settings(run, fresh) < 0) {
 		log_error(FAULT_SITE, "the configuration is refused; going on with that of before");
-		config_free_strings(program->items, fresh);
+		config_free_strings(program->items, NULL, fresh);
 		return;
 	}
 	config_keep_fixed(program->items, program->settings, fresh);
@@ -174,7 +174,7 @@ static void reread_settings(struct run *run)
 	if (program->reload) {
 		program->reload(run->state, program->settings);
 	}
-	config_free_strings(program->items, former);
+	config_free_strings(program->items, NULL, former);
 }
 
 static int on_hangup(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
@@ -255,7 +255,7 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 	}
 	log_setup(program->name, run.debug);
 	if (read_settings(&run, program->settings) < 0) {
-		config_free_strings(program->items, program->settings);
+		config_free_strings(program->items, NULL, program->settings);
 		return EXIT_USAGE;
 	}
 	if (run.check) {
@@ -267,6 +267,6 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 	} else {
 		r = serve(&run);
 	}
-	config_free_strings(program->items, program->settings);
+	config_free_strings(program->items, NULL, program->settings);
 	return r < 0 ? EXIT_FAILURE : r;
 }

@@ -269,11 +269,10 @@ static bool systemctl(const char *verb)
 
 int printer_run_test(struct ctl *ctl)
 {
-	_cleanup_(board_freep) struct board *board = NULL;
 	_cleanup_(test_done) struct test test = {0};
 	struct printer_settings settings;
 	bool stopped = false;
-	int r = printer_settings_find(ctl, &settings, &board);
+	int r = printer_settings_find(ctl, &settings);
 
 	if (r != CTL_OK) {
 		return r;

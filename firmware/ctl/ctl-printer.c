@@ -12,29 +12,28 @@
 
 /* ---- the board ---- */
 
-int printer_settings_find(
-	const struct ctl *ctl, struct printer_settings *ret, struct board **ret_board)
+int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret)
 {
-	int r;
+	const char *path = ctl_value(ctl, "--path");
+	const char *model = ctl_value(ctl, "--model");
+	_cleanup_(board_freep) struct board *board = NULL;
+	int r = board_find(ctl, &board);
 
-	*ret_board = NULL;
-	*ret = (struct printer_settings){.driver = "usb", .cut = -1, .feed_dots = -1};
-	r = board_find(ctl, ret_board);
 	if (r != CTL_OK) {
 		return r;
 	}
-	if (*ret_board) {
-		if (!(*ret_board)->printer.driver[0]) {
-			say_wrong("%s: the board has no [printer]\n", (*ret_board)->file);
-			return CTL_USAGE;
-		}
-		*ret = (*ret_board)->printer;
+	*ret = (struct printer_settings){.driver = "usb", .cut = -1, .feed_dots = -1};
+	if (board && !*board->printer.driver) {
+		say_wrong("%s: the board has no [printer]\n", board->file);
+		return CTL_USAGE;
 	}
-	if (ctl_value(ctl, "--path")) {
-		ret->path = ctl_value(ctl, "--path");
+	if (board) {
+		*ret = board->printer;
 	}
-	if (ctl_value(ctl, "--model")) {
-		ret->model = ctl_value(ctl, "--model");
+	if ((path && text_copy(ret->path, sizeof(ret->path), path) < 0) ||
+		(model && text_copy(ret->model, sizeof(ret->model), model) < 0)) {
+		say_wrong("no printer has a --path or a --model as long as that\n");
+		return CTL_USAGE;
 	}
 	return CTL_OK;
 }
@@ -109,7 +108,7 @@ static void say_found(const struct ctl *ctl, const struct usb_printer *found, in
 
 	for (int i = 0; i < n; i++) {
 		bool chosen = !chosen_before && usb_printer_is(&found[i], settings->path);
-		const struct printer_model *named = chosen && settings->model
+		const struct printer_model *named = chosen && *settings->model
 			? printer_models_find(models, settings->model)
 			: NULL;
 		const struct printer_model *model = named ? named
@@ -159,10 +158,9 @@ static int scan(const struct ctl *ctl, const struct printer_models *models,
 int printer_run_show(struct ctl *ctl)
 {
 	_cleanup_(printer_models_freep) struct printer_models *models = NULL;
-	_cleanup_(board_freep) struct board *board = NULL;
 	_cleanup_free_ char *error = NULL;
 	struct printer_settings settings;
-	int r = printer_settings_find(ctl, &settings, &board);
+	int r = printer_settings_find(ctl, &settings);
 
 	if (r != CTL_OK) {
 		return r;

@@ -181,7 +181,7 @@ static void the_rows_fill_the_settings_of_a_program(void **state)
 	assert_string_equal(program.hub.token_file, "");
 	assert_int_equal(config_set(items, &program, "hub.token_file", "/t", error), 0);
 	assert_string_equal(program.hub.token_file, "/t");
-	config_free_strings(items, &program);
+	config_free_strings(items, NULL, &program);
 }
 
 int main(void)

@@ -67,9 +67,8 @@ static const struct board board = {
 			{.name = "good", .does = BOARD_RATE, .counter = 8, .score = 5, .line = 100},
 		},
 	.n_lamps = 3,
-	.lamps = {{.name = "status", .shows = true, .line = 110},
-		{.name = "one", .shows = true, .counter = 1, .line = 120},
-		{.name = "nine", .shows = true, .counter = 9, .line = 130}},
+	.lamps = {{.name = "status", .line = 110}, {.name = "one", .counter = 1, .line = 120},
+		{.name = "nine", .counter = 9, .line = 130}},
 	.n_counters = 2,
 	.counters = {{.number = 1, .line = 140}, {.number = 6, .line = 150}},
 };

@@ -146,29 +146,35 @@ static void a_wrong_file_is_refused_with_its_line(void **state)
 	static const struct {
 		const char *text, *error;
 	} cases[] = {
-		{"[printer]\nname = A\ncolour = red\n", ":3: unknown key 'colour' in [printer]"},
+		{"[printer]\nname = A\ncolour = red\n",
+			":3: unknown key 'colour' in [printer]; there is name, usb, interface, "
+			"language, "
+			"width_dots, dpi, cut, feed_dots, band_rows, stuck_rows, questions, "
+			"port_status, source"},
 		{"[printer]\nname = A\nname = B\n", ":3: the key 'name' stands here twice"},
 		{"[printer]\nname =\n", ":2: the value is empty"},
-		{"[printer]\ncut = yes\n", ":1: a printer has a 'name' in [printer]"},
+		{"[printer]\ncut = yes\n", ":1: [printer] has no 'name'"},
 		{"[printer]\nname = A\n[printer]\n", ":3: [printer] stands here twice"},
-		{"[board]\nname = A\n", ":1: unknown section [board]"},
+		{"[board]\nname = A\n",
+			":1: unknown section [board]; there is [printer], [fault *]"},
 		{"[printer]\nname = A\nusb = 4b8:0202\n",
 			":3: '4b8:0202' is not like 04b8:0e28 or 0519:*"},
 		{"[printer]\nname = A\nusb = 04B8:0202\n",
 			":3: '04B8:0202' is not like 04b8:0e28 or 0519:*"},
 		{"[printer]\nname = A\nwidth_dots = 2000\n",
 			":3: '2000' is not a whole number from 384 to 640"},
-		{"[printer]\nname = A\ndpi = 300\n", ":3: '300' is neither 180 nor 203"},
-		{"[printer]\nname = A\ninterface = usb\n",
-			":3: 'usb' is neither 'printer' nor 'vendor'"},
-		{"[printer]\nname = A\nquestions = all\n", ":3: 'all' is none of the known ones"},
+		{"[printer]\nname = A\ndpi = 300\n", ":3: '300' is none of 180, 203"},
+		{"[printer]\nname = A\ninterface = usb\n", ":3: 'usb' is none of printer, vendor"},
+		{"[printer]\nname = A\nquestions = all\n",
+			":3: 'all' is none of status, automatic, processed, "
+			"printed, none"},
 		{"[printer]\nname = A\nband_rows = 96\n",
 			":1: band_rows is a multiple of stuck_rows"},
-		{"[printer]\nname = A\n[fault x]\n", ":3: the fault has no 'what'"},
+		{"[printer]\nname = A\n[fault x]\n", ":3: [fault x] has no 'what'"},
 		{"[printer]\nname = A\n[fault x]\nwhat = a\n[fault x]\nwhat = b\n",
-			":5: the fault 'x' stands here twice"},
+			":5: [fault x] stands here twice"},
 		{"[printer]\nname = A\n[fault]\nwhat = a\n",
-			":3: a fault has a name of letters, digits, '-', '_', '.'"},
+			":3: '' is not a name of 1 to 60 letters, digits, '-', '_', '.'"},
 	};
 	struct folder folder;
 

@@ -112,8 +112,10 @@ static void open_link(struct fixture *fixture, const char *path, const char *mod
 {
 	static const struct printer_link_calls calls = {
 		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
-	const struct printer_settings settings = {.driver = "usb", .path = path, .model = model};
+	struct printer_settings settings = {.driver = "usb"};
 
+	text_copy_cut(settings.path, sizeof(settings.path), path);
+	text_copy_cut(settings.model, sizeof(settings.model), model);
 	assert_int_equal(printer_link_usb.open(fixture->event, &settings, fixture->models, &calls,
 				 fixture, &fixture->link),
 		0);
@@ -131,7 +133,7 @@ static void open_link(struct fixture *fixture, const char *path, const char *mod
 static void start(struct fixture *fixture)
 {
 	fake_usb_plug(0);
-	open_link(fixture, NULL, NULL);
+	open_link(fixture, "", "");
 	run_until(fixture, fixture->ups == 1);
 }
 
@@ -174,7 +176,7 @@ static void what_is_no_printer_is_left_alone(void **state)
 	fake_usb.devices[1].class = LIBUSB_CLASS_VENDOR_SPEC;
 	fake_usb_plug(0);
 	fake_usb_plug(1);
-	open_link(fixture, NULL, NULL);
+	open_link(fixture, "", "");
 	run_until(fixture, strcmp(about(fixture).absent, "not_found") == 0);
 	assert_int_equal(fake_usb.devices[0].opens + fake_usb.devices[1].opens, 0);
 	fake_usb_plug(2);
@@ -200,7 +202,7 @@ static void the_board_file_chooses_among_several(void **state)
 	fake_usb_plug(0);
 	fake_usb_plug(1);
 	fake_usb_plug(2);
-	open_link(fixture, "9-2", NULL);
+	open_link(fixture, "9-2", "");
 	run_until(fixture, fixture->ups == 1);
 	assert_int_equal(fake_usb.devices[1].opens, 1);
 	assert_int_equal(fake_usb.devices[0].opens + fake_usb.devices[2].opens, 0);
@@ -212,7 +214,7 @@ static void without_a_choice_the_first_port_is_taken(void **state)
 
 	fake_usb_plug(2);
 	fake_usb_plug(1);
-	open_link(fixture, NULL, NULL);
+	open_link(fixture, "", "");
 	run_until(fixture, fixture->ups == 1);
 	assert_int_equal(fake_usb.devices[1].opens, 1);
 }
@@ -232,11 +234,11 @@ static void one_that_speaks_another_language_is_not_used_unless_it_is_named(void
 
 	fake_usb.devices[0].vendor = 0x0519;
 	fake_usb_plug(0);
-	open_link(fixture, NULL, NULL);
+	open_link(fixture, "", "");
 	run_until(fixture, strcmp(about(fixture).absent, "other_language") == 0);
 	assert_int_equal(fake_usb.devices[0].opens, 0);
 	printer_link_usb.close(fixture->link);
-	open_link(fixture, NULL, "generic");
+	open_link(fixture, "", "generic");
 	run_until(fixture, fixture->ups == 1);
 }
 
@@ -257,12 +259,12 @@ static void why_there_is_none_is_known(void **state)
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		fake_usb.devices[0].open_error = cases[i].open_error;
 		fake_usb.devices[0].claim_error = cases[i].claim_error;
-		open_link(fixture, NULL, NULL);
+		open_link(fixture, "", "");
 		run_until(fixture, strcmp(about(fixture).absent, cases[i].absent) == 0);
 		printer_link_usb.close(TAKE_PTR(fixture->link));
 	}
 	fake_usb.absent = true;
-	open_link(fixture, NULL, NULL);
+	open_link(fixture, "", "");
 	run_until(fixture, strcmp(about(fixture).absent, "no_usb") == 0);
 	assert_int_equal(fixture->ups, 0);
 	assert_int_equal(fixture->absents, ELEMENTS(cases) + 1); /* each is told once */
@@ -519,7 +521,7 @@ static void no_call_that_waits_holds_the_loop_up(void **state)
 		if (!late) {
 			fake_usb_hold(call);
 			fake_usb_plug(0);
-			open_link(fixture, NULL, NULL);
+			open_link(fixture, "", "");
 			loop_goes_on_while_held(fixture);
 			assert_int_equal(fixture->ups, 0);
 			fake_usb_let_go();
@@ -564,7 +566,7 @@ static void a_printer_may_go_while_it_is_opened(void **state)
 		fixture->ups = 0;
 		fake_usb_hold(call);
 		fake_usb_plug(0);
-		open_link(fixture, NULL, NULL);
+		open_link(fixture, "", "");
 		run_until(fixture, fake_usb_holds());
 		fake_usb_unplug(0);
 		fake_usb_let_go();
@@ -628,7 +630,7 @@ static void the_link_may_be_closed_while_a_call_waits(void **state)
 			fake_usb_unplug(0);
 		} else {
 			fake_usb_plug(0);
-			open_link(fixture, NULL, NULL);
+			open_link(fixture, "", "");
 		}
 		run_until(fixture, fake_usb_holds());
 		assert_int_equal(pthread_create(&thread, NULL, let_go_soon, NULL), 0);

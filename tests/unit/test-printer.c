@@ -245,13 +245,10 @@ static int set_up(void **state)
 static void open_printer(struct fixture *fixture)
 {
 	static const struct printer_calls calls = {on_status, on_done, on_first_byte};
-	const struct printer_settings settings = {.driver = "sim",
-		.path = fixture->path,
-		.width_dots = WIDTH,
-		.dpi = 203,
-		.cut = true,
-		.feed_dots = BLADE};
+	struct printer_settings settings = {
+		.driver = "sim", .width_dots = WIDTH, .dpi = 203, .cut = true, .feed_dots = BLADE};
 
+	text_copy_cut(settings.path, sizeof(settings.path), fixture->path);
 	fixture->inside = true;
 	assert_int_equal(
 		printer_open(fixture->event, &settings, &calls, fixture, &fixture->printer), 0);
