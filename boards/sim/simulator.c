@@ -17,10 +17,11 @@
 #include "boards/sim/sim-http.h"
 #include "drivers/printer-model.h"
 
-enum { LOOK_MS = 50, PORT_MAX = 65535 };
+enum { LOOK_MS = 50 };
 
 static const struct config_item items[] = {
-	{"simulator", "port", config_parse_int, offsetof(struct simulator_settings, port), "8081"},
+	{"simulator", "port", config_parse_int, offsetof(struct simulator_settings, port), "8081",
+		.min = 1, .max = 65535},
 	{"simulator", "dir", config_parse_string, offsetof(struct simulator_settings, dir), ""},
 	{"simulator", "board", config_parse_string, offsetof(struct simulator_settings, board),
 		"sim"},
@@ -115,10 +116,6 @@ static int check(void *userdata)
 	const struct simulator_settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
 
-	if (settings->port < 1 || settings->port > PORT_MAX) {
-		log_error(FAULT_SITE, "port %d is not between 1 and %d", settings->port, PORT_MAX);
-		return -EINVAL;
-	}
 	return board_load_for(BOARD_NEEDS_NOTHING, settings->board, &board);
 }
 

@@ -193,7 +193,7 @@ def test_the_drill_finds_a_damaged_backup(testbed, stick, hub):
 
 
 def test_mistakes_in_the_settings_are_named(testbed):
-    for line, word in (("folder = stick", "backup.folder"), ("keep_days = 0", "keep_days")):
+    for line, word in (("folder = stick", "backup.folder"), ("keep_days = 0", "from 1 to 366")):
         config = testbed.hub_config()
         config.write_text(config.read_text() + f"[backup]\n{line}\n")
         done = run_program("layso-hubd", "--check", "--config", str(config))
