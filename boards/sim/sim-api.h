@@ -16,7 +16,7 @@
 #pragma once
 
 #include "boards/sim/sim-http.h"
-#include "boards/sim/simulator.h"
+#include "boards/sim/sim-parts.h"
 
 json_t *sim_api_state(const struct simulator *simulator);
 void sim_api_answer(const struct sim_request *request, struct sim_answer *ret, void *userdata);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layso-simulator: the board everyone has. Plays the printer, the panel and the screens of a board
  * file to the daemons, and shows them on a page. */
-#include "boards/sim/simulator.h"
+#include "boards/sim/sim-parts.h"
 
 #include <errno.h>
 #include <inttypes.h>

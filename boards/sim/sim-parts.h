@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulator's parts, together. */
+/* The simulator's parts, together: what simulator.c opens and sim-api.c tells of. */
 #pragma once
 
 #include <systemd/sd-event.h>
