@@ -16,7 +16,7 @@
 #include <linux/input.h>
 #include <stdbool.h>
 
-#include "drivers/screen.h"
+#include "drivers/screen-settings.h"
 
 struct input_touch_axis {
 	int min, max; /* both can be reached */

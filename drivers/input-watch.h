@@ -10,7 +10,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/cleanup.h"
-#include "drivers/screen.h"
+#include "drivers/screen-settings.h"
 
 struct input_watch;
 

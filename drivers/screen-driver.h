@@ -2,7 +2,13 @@
 /* Between screen.c and the drivers of screens; nobody else includes it. */
 #pragma once
 
-#include "drivers/screen.h"
+#include <cairo.h>
+#include <systemd/sd-event.h>
+
+#include "base/cleanup.h"
+#include "drivers/screen-settings.h"
+
+struct screen;
 
 struct screen_driver {
 	const char *name;

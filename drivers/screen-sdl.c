@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "drivers/input-watch.h"
 #include "drivers/screen-driver.h"
+#include "drivers/screen.h"
 #include "drivers/screen-flip.h"
 #include "drivers/screen-paint.h"
 #include "drivers/screen-window.h"

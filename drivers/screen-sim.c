@@ -23,6 +23,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "drivers/screen-driver.h"
+#include "drivers/screen.h"
 
 enum { RETRY_MS = 1000, LINE_SIZE = 64 };
 

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "drivers/screen-driver.h"
+#include "drivers/screen.h"
 
 enum { DEADLINE_MS = 10000 };
 
