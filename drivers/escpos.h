@@ -15,7 +15,7 @@
 #include "base/bitmap.h"
 #include "base/text.h"
 #include "drivers/printer-model.h"
-#include "drivers/printer.h"
+#include "drivers/printer-status.h"
 
 enum {
 	ESCPOS_ID_LENGTH = 4, /* of a process id: bytes 20 … 7E */

@@ -6,8 +6,12 @@
  */
 #pragma once
 
+#include <stddef.h>
+#include <systemd/sd-event.h>
+
 #include "drivers/printer-model.h"
-#include "drivers/printer.h"
+#include "drivers/printer-settings.h"
+#include "drivers/printer-status.h"
 
 /* None is called from within the functions of struct printer_link. */
 struct printer_link_calls {

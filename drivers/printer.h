@@ -12,63 +12,13 @@
 
 #include "base/bitmap.h"
 #include "base/cleanup.h"
-
-enum print_result {
-	PRINT_PRINTED, /* the printer proved it */
-	PRINT_SENT, /* all bytes left, and this printer never answers */
-	PRINT_FAILED, /* nothing can have come out: paper out, cover open, offline before a byte */
-	PRINT_UNKNOWN, /* it went away between the first byte and its answer */
-};
-const char *print_result_name(enum print_result result);
-
-struct printer_status {
-	bool connected;
-	bool paper_low;
-	bool paper_out;
-	bool cover_open;
-	bool cutter_error;
-	bool error; /* any other error it reports */
-	bool offline; /* it says so, or has stopped answering */
-	bool answers; /* it has answered a status question: the rest can be believed */
-};
-/* "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline" (also when it is
- * not connected): the word for health, the cause a person can remove before its effects. */
-const char *printer_status_name(const struct printer_status *status);
-/* Whether a slip can come out now, as far as is known. */
-bool printer_status_ready(const struct printer_status *status);
-
-enum { PRINTER_PATH_SIZE = 128 }; /* a serial number has at most 126 characters */
-
-struct printer_settings {
-	char driver[16]; /* "sim", "usb" */
-	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number, "" the first
-	 * printer that is found. */
-	char path[PRINTER_PATH_SIZE];
-	char model[32]; /* of printer-model.h; "": by the ids of the device */
-	/* Instead of what the model says; 0, 0, −1, −1: not said. */
-	int width_dots; /* 384 … 640 */
-	int dpi; /* 180 or 203 */
-	int cut; /* 0 no, 1 yes */
-	int feed_dots; /* from the head to the blade */
-};
+#include "drivers/printer-settings.h"
+#include "drivers/printer-status.h"
 
 /* What a slip has to fit. */
 struct printer_paper {
 	int width_dots;
 	int dpi;
-};
-
-/* What there is, for people. Strings are the printer's and stay until the loop goes on. */
-struct printer_about {
-	const char *model; /* the id of the data file that is used */
-	const char *name; /* what the data file or the device calls it */
-	const char *maker, *serial, *place; /* "" not known; place: the USB port */
-	int vendor, product; /* 0 not USB */
-	/* Why there is none: "" (there is one, or it is looked for), "not_found", "busy" (another
-	 * program has it), "no_permission", "other_language", "no_usb", "failed". */
-	const char *absent;
-	bool learnt; /* it is there, and was asked everything */
-	bool status, automatic, processed, printed; /* what this one has been seen to answer */
 };
 
 struct printer_calls {
