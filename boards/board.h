@@ -32,9 +32,9 @@
 #include <stdbool.h>
 
 #include "base/cleanup.h"
-#include "drivers/panel.h"
-#include "drivers/printer.h"
-#include "drivers/screen.h"
+#include "drivers/panel-settings.h"
+#include "drivers/printer-settings.h"
+#include "drivers/screen-settings.h"
 
 enum {
 	BOARD_BUTTONS_MAX = PANEL_BUTTONS_MAX,

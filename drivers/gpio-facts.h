@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/cleanup.h"
-#include "drivers/panel.h"
+#include "drivers/panel-settings.h"
 
 enum { GPIO_CHIPS_MAX = 32, GPIO_LINES_MAX = 1024, GPIO_TEXT_SIZE = 80 };
 

@@ -4,8 +4,9 @@
 #pragma once
 
 #include <stdint.h>
+#include <systemd/sd-event.h>
 
-#include "drivers/panel.h"
+#include "drivers/panel-settings.h"
 
 /* None is called from within the functions of struct panel_driver. */
 struct panel_driver_calls {

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "drivers/panel-driver.h"
-#include "drivers/panel-hold.h"
+#include "drivers/panel-timing.h"
 
 static const struct panel_driver *const panel_drivers[] = {
 	&panel_driver_sim,
@@ -106,12 +106,6 @@ static void on_button(int button, bool down, bool first, int64_t at_us, void *us
 		clock_mono_us() - at_us);
 	take(panel, button, down, first);
 	arm_deadline(panel);
-}
-
-const char *panel_lamp_name(const struct panel_settings *settings, int lamp)
-{
-	return lamp < settings->n_buttons ? settings->button[lamp]
-					  : settings->light[lamp - settings->n_buttons];
 }
 
 static const struct panel_driver *find_driver(const char *name)

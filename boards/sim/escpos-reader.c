@@ -526,7 +526,7 @@ static void on_block_byte(struct escpos_reader *reader, uint8_t byte)
 	}
 }
 
-static void parse_byte(struct escpos_reader *reader, uint8_t byte)
+static void on_byte(struct escpos_reader *reader, uint8_t byte)
 {
 	switch (reader->place) {
 	case PLACE_COMMAND:
@@ -662,7 +662,7 @@ int escpos_reader_run(struct escpos_reader *reader, int dots_max)
 		byte = reader->buffer[reader->first];
 		reader->first = (reader->first + 1) % reader->settings.buffer_bytes;
 		reader->waiting--;
-		parse_byte(reader, byte);
+		on_byte(reader, byte);
 	}
 	return reader->moved;
 }

@@ -29,7 +29,7 @@ AREAS = {
         "flow.c", "gaps.c", "keypad.c", "kiosk-data.c", "spool.c", "tap.c")],
     "hall": ["firmware/hall/calls*.c"],
     "drivers": ["drivers/" + name for name in (
-        "escpos.c", "panel-edges.c", "panel-hold.c", "panel-lamps.c", "panel-plan.c",
+        "escpos.c", "panel-plan.c", "panel-timing.c",
         "printer-job.c", "printer-model.c", "screen-flip.c")],
 }  # fmt: skip
 

@@ -1,11 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "drivers/panel-timing.h"
+
+uint64_t panel_edges_take(struct panel_edges *edges, uint64_t number)
+{
+	uint64_t missing = number > edges->last ? number - edges->last - 1 : 0;
+
+	edges->last = number;
+	return missing;
+}
+
+int64_t panel_edges_time_us(const struct panel_edges *edges, uint64_t timestamp_ns, int64_t now_us)
+{
+	int64_t at_us = (int64_t)(timestamp_ns / 1000) - (int64_t)edges->debounce_ms * 1000;
+
+	return at_us < now_us ? at_us : now_us;
+}
+
 /*
  *           first, down                  up
  *   UP ─────────────────────► STUCK ───────────► UP (free)
  *   UP ──down──► DOWN (press) ──15 s──► STUCK
  *                  └──up──► UP (release)
  */
-#include "drivers/panel-hold.h"
 
 static bool is_pending(const struct panel_hold *hold, int button)
 {
@@ -52,4 +68,40 @@ int64_t panel_hold_deadline(const struct panel_hold *hold)
 		}
 	}
 	return deadline;
+}
+
+static int period_ms(enum lamp lamp)
+{
+	switch (lamp) {
+	case LAMP_BLINK:
+		return LAMP_BLINK_MS;
+	case LAMP_FLASH:
+		return LAMP_FLASH_MS;
+	case LAMP_OFF:
+	case LAMP_ON:
+		break;
+	}
+	return 0;
+}
+
+bool panel_lamp_lit(enum lamp lamp, int64_t now_ms)
+{
+	int period = period_ms(lamp);
+
+	return period == 0 ? lamp == LAMP_ON : now_ms / period % 2 == 0;
+}
+
+int64_t panel_lamps_next_ms(const enum lamp *lamps, int n, int64_t now_ms)
+{
+	int64_t next_ms = -1;
+
+	for (int i = 0; i < n; i++) {
+		int period = period_ms(lamps[i]);
+		int64_t at_ms = period ? (now_ms / period + 1) * period : -1;
+
+		if (at_ms >= 0 && (next_ms < 0 || at_ms < next_ms)) {
+			next_ms = at_ms;
+		}
+	}
+	return next_ms;
 }
