@@ -19,14 +19,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/cleanup.h"
-
-enum {
-	CLIENT_TIMEOUT_MS = 10000, /* when a caller has no reason for another */
-	CLIENT_CONNECT_TIMEOUT_MS = 8000,
-	CLIENT_ANSWER_MAX = 8 * 1024 * 1024, /* bytes; a longer answer is −EMSGSIZE */
-	CLIENT_REQUESTS_MAX = 64, /* under way at once */
-	CLIENT_TOKEN_MAX = 128, /* bytes */
-};
+#include "client/client-limits.h"
 
 struct client;
 

@@ -12,7 +12,7 @@
 
 #include "base/log.h"
 #include "base/version.h"
-#include "client/client.h"
+#include "client/client-limits.h"
 
 #define PIN_START "sha256//"
 enum { PIN_DIGITS = 44 }; /* 32 bytes in base64 */
