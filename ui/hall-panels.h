@@ -3,7 +3,10 @@
  * tests. */
 #pragma once
 
-#include "ui/hall-screen.h"
+#include <cairo.h>
+
+#include "ui/hall-view.h"
+#include "ui/phrases.h"
 #include "ui/theme.h"
 
 enum hall_panel {

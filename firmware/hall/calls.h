@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "queue/site.h"
-#include "ui/hall-screen.h"
+#include "ui/hall-view.h"
 
 enum {
 	CALLS_SHOW_MS = 8000, /* a call stands out for this long */

@@ -17,6 +17,7 @@
 #include "hall/calls.h"
 #include "hall/hall-hub.h"
 #include "queue/limits.h"
+#include "ui/hall-screen.h"
 #include "ui/phrases.h"
 
 enum { ON_TIME_MS = 10 }; /* how exact the screen's own changes are */

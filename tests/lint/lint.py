@@ -41,7 +41,6 @@ CIRCLES = {
     "drivers: panel panel-driver panel-hold": "to be mended",
     "drivers: screen screen-driver": "to be mended",
     "firmware/queue: decide queue queue-staff": "to be mended",
-    "ui: hall-panels hall-screen": "to be mended",
 }
 
 # Headers that the build makes, included from their own folder.

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/hall-screen.h"
+#include "ui/hall-view.h"
 
 static inline void hall_views_name(struct hall_name *name, const char *first, const char *second)
 {

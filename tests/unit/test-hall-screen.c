@@ -7,6 +7,7 @@
 #include "hall-views.h"
 #include "picture.h"
 #include "ui/hall-panels.h"
+#include "ui/hall-screen.h"
 
 static const int sizes[][2] = {{1280, 720}, {1366, 768}, {1280, 800}, {1920, 1080}, {2560, 1080},
 	{3840, 2160}, {1024, 768}, {720, 1280}, {1080, 1920}, {800, 1280}, {2160, 3840},

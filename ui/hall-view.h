@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a hall display shows: plain data, filled in by the hall and drawn by hall-screen. */
+#pragma once
+
+#include <stdbool.h>
+
+enum {
+	HALL_NUMBER_SIZE = 9, /* "A001", bytes with the NUL */
+	HALL_LANGUAGE_SIZE = 9,
+	HALL_DAY_SIZE = 11, /* "2026-11-23" */
+	HALL_NAME_SIZE = 201,
+	HALL_TEXT_SIZE = 501,
+	HALL_CALLS_MAX = 12,
+	HALL_SERVICES_MAX = 32,
+};
+
+/* A text in the first language, and small in the second; second "" when there is none. */
+struct hall_text {
+	char first[HALL_TEXT_SIZE];
+	char second[HALL_TEXT_SIZE];
+};
+struct hall_name {
+	char first[HALL_NAME_SIZE];
+	char second[HALL_NAME_SIZE];
+};
+
+struct hall_call {
+	char number[HALL_NUMBER_SIZE];
+	int counter; /* 1 … 99 */
+	int times; /* 1 the first call; more: called again */
+	bool waited_for; /* not yet at the counter */
+};
+
+enum hall_main_kind {
+	HALL_STARTING, /* nothing is known yet */
+	HALL_WELCOME, /* open, nobody called yet */
+	HALL_CLOSED, /* has the whole screen when there is nothing to list */
+	HALL_CALL, /* the last call */
+};
+
+/* Each of these is one panel's data. Fill with zeros first: they are compared as bytes. */
+struct hall_head {
+	struct hall_name centre;
+};
+struct hall_clock {
+	char day[HALL_DAY_SIZE]; /* "" unknown: no clock is shown */
+	int minute; /* of the day */
+};
+struct hall_main {
+	enum hall_main_kind kind;
+	struct hall_call call; /* HALL_CALL */
+	struct hall_name service; /* HALL_CALL: what it was called for */
+	bool fresh; /* HALL_CALL: being announced, so unmistakable */
+	bool frame; /* HALL_CALL, fresh: with its frame, which comes and goes */
+	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own words, or "" */
+	bool unreached; /* HALL_STARTING: for too long */
+	bool take; /* HALL_WELCOME: numbers can be taken, as far as is known */
+	bool stopped; /* HALL_CLOSED: by somebody, not by the hours */
+	char opens_day[HALL_DAY_SIZE]; /* HALL_CLOSED: when it opens; "" unknown */
+	bool opens_today;
+	int opens_minute;
+};
+struct hall_list {
+	int n; /* newest first */
+	struct hall_call call[HALL_CALLS_MAX];
+	int announced; /* the one in the main panel while it is announced; −1 none */
+	bool unsure; /* the hub is away: that there is no call cannot be said */
+};
+struct hall_service {
+	struct hall_name name;
+	int waiting;
+	bool taking; /* takes tickets now */
+};
+struct hall_waiting {
+	int n;
+	struct hall_service service[HALL_SERVICES_MAX];
+	int page; /* from 0; modulo the number of pages */
+};
+struct hall_notice {
+	bool away; /* the hub is away, on HALL_STARTING too long: the neutral sentence instead */
+	bool unable; /* the hub's disk takes no writes: this instead of text */
+	bool portal; /* the national portal is out of order: this instead of text */
+	struct hall_text text;
+	int index, n; /* which of how many */
+};
+
+struct hall_view {
+	/* Codes of ui/strings; the second "" when the centre has one language only. Both "" while
+	 * the site is not known. */
+	char language[HALL_LANGUAGE_SIZE];
+	char second[HALL_LANGUAGE_SIZE];
+	struct hall_head head;
+	struct hall_clock clock;
+	struct hall_main main;
+	struct hall_list list;
+	struct hall_waiting waiting;
+	struct hall_notice notice;
+};
