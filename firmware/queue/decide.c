@@ -6,37 +6,6 @@
 
 #include "base/text.h"
 
-static const char *const problem_names[PROBLEMS] = {
-	[PROBLEM_NONE] = "none",
-	[PROBLEM_BAD_FIELD] = "bad_field",
-	[PROBLEM_NOT_FOUND] = "not_found",
-	[PROBLEM_NOT_ALLOWED] = "not_allowed",
-	[PROBLEM_NO_SESSION] = "no_session",
-	[PROBLEM_BUSY] = "busy",
-	[PROBLEM_CLOSED] = "closed",
-	[PROBLEM_LIMIT] = "limit_reached",
-	[PROBLEM_PAST_CLOSING] = "past_closing",
-	[PROBLEM_TOO_SOON] = "too_soon",
-	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
-	[PROBLEM_NO_SITE] = "no_site",
-	[PROBLEM_EXISTS] = "exists",
-	[PROBLEM_CHANGED] = "changed",
-	[PROBLEM_NOT_YOURS] = "not_yours",
-	[PROBLEM_STORAGE] = "storage",
-};
-
-const char *problem_name(enum problem problem)
-{
-	return problem_names[problem];
-}
-
-void command_done(struct command *command)
-{
-	json_decref(command->site);
-	command->site = NULL;
-	free(TAKE_PTR(command->entries));
-}
-
 int decide_refuse(
 	struct decision *decision, enum problem problem, const char *field, const char *format, ...)
 {
@@ -123,15 +92,11 @@ bool decide_may_take_back(
 	return true;
 }
 
-enum place { PLACE_NOWHERE, PLACE_TICKET, PLACE_COUNTER };
-
-/* The rows of moves.h that are commands: where they are given, who decides them, and the move that
- * they ask for. */
+/* The rows of moves.h that are commands: who decides them, and the move that they ask for. */
 #define ROW_AT_NOWHERE(...)
-#define ROW_AT_TICKET(name, on_ticket, at_counter, ...) \
-	[COMMAND_##name] = {PLACE_TICKET, on_ticket, __VA_ARGS__},
+#define ROW_AT_TICKET(name, on_ticket, at_counter, ...) [COMMAND_##name] = {on_ticket, __VA_ARGS__},
 #define ROW_AT_COUNTER(name, on_ticket, at_counter, ...) \
-	[COMMAND_##name] = {PLACE_COUNTER, at_counter, __VA_ARGS__},
+	[COMMAND_##name] = {at_counter, __VA_ARGS__},
 #define ROW_AT_COUNTER_TOO ROW_AT_COUNTER
 #define MOVE_ROW(name, event, word, from, to, fields, place, ...) \
 	ROW_AT_##place( \
@@ -141,17 +106,11 @@ enum place { PLACE_NOWHERE, PLACE_TICKET, PLACE_COUNTER };
 #define ASK_ROW(name, word, place, ...) \
 	ROW_AT_##place(name, decide_ticket_move, decide_counter_move, false)
 static const struct {
-	enum place place;
 	int (*decide)(struct decision *decision);
 	bool moves;
 	enum ticket_move move;
 	enum event_kind event;
 } rows[COMMAND_KINDS] = {MOVES(MOVE_ROW, ACT_ROW, ASK_ROW)};
-
-bool command_is_at_counter(enum command_kind kind)
-{
-	return rows[kind].place == PLACE_COUNTER;
-}
 
 bool decide_move_of(enum command_kind kind, enum ticket_move *ret_move, enum event_kind *ret_event)
 {
@@ -224,7 +183,7 @@ static const char *find_anothers(const struct decision *decision)
 		if (is_anothers_finish(decision)) {
 			return "counter";
 		}
-		return rows[command->kind].place == PLACE_TICKET && rows[command->kind].moves &&
+		return rows[command->kind].moves && !command_is_at_counter(command->kind) &&
 				is_before_another(decision)
 			? "ticket"
 			: NULL;

@@ -6,8 +6,8 @@
  */
 #pragma once
 
+#include "queue/command.h"
 #include "queue/model-internal.h"
-#include "queue/queue.h"
 
 /* A ticket that the end of a day has ended, and what it was before. */
 struct ended {
@@ -22,6 +22,8 @@ struct past {
 	enum ticket_state before; /* before that */
 	enum event_kind began; /* what began its last time of serving; EVENT_KINDS none */
 };
+
+struct queue;
 
 struct decision {
 	struct model *model;

@@ -40,7 +40,6 @@ CIRCLES = {
     "drivers: escpos printer printer-job printer-link": "to be mended",
     "drivers: panel panel-driver panel-hold": "to be mended",
     "drivers: screen screen-driver": "to be mended",
-    "firmware/queue: decide queue queue-staff": "to be mended",
 }
 
 # Headers that the build makes, included from their own folder.
