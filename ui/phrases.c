@@ -136,16 +136,22 @@ static int load_dir(struct phrases *phrases, const char *dir)
 	return 0;
 }
 
-int phrases_load(const char *dir, struct phrases **ret)
+struct phrases *phrases_none(void)
 {
-	_cleanup_(phrases_freep) struct phrases *phrases = memory_new(1, sizeof(*phrases));
-	_cleanup_free_ char *path =
-		dir ? text_dup(dir) : text_printf("%s/strings", paths_datadir());
-	int r;
+	struct phrases *phrases = memory_new(1, sizeof(*phrases));
 
 	phrases->languages = json_object();
 	phrases->warned = json_object();
-	r = load_dir(phrases, path);
+	return phrases;
+}
+
+int phrases_load(const char *dir, struct phrases **ret)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = phrases_none();
+	_cleanup_free_ char *path =
+		dir ? text_dup(dir) : text_printf("%s/strings", paths_datadir());
+	int r = load_dir(phrases, path);
+
 	if (r < 0) {
 		return r;
 	}
@@ -167,7 +173,7 @@ const char *phrases_get(const struct phrases *phrases, const char *language, con
 {
 	const char *text = find(phrases, language, key);
 
-	if (!text) {
+	if (!text && phrases->n_codes > 0) {
 		text = find(phrases, phrases->codes[0], key);
 	}
 	if (!text) {

@@ -14,6 +14,8 @@ struct phrases;
  * come last, by code). One that cannot be read is left out. Logs what is wrong. −ENOENT without any
  * file, −errno, −EINVAL for the content when none can be read. */
 int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
+/* No language at all: each text is its key. For a program that has to go on. */
+struct phrases *phrases_none(void) _warn_unused_;
 void phrases_free(struct phrases *phrases);
 DEFINE_CLEANUP(struct phrases *, phrases_free);
 

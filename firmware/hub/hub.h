@@ -74,6 +74,7 @@ struct hub {
 	struct buckets *issue_buckets;
 	struct buckets *report_buckets; /* of devices' changes */
 	struct streams *streams;
+	struct phrases *phrases; /* the loop's alone: a reload replaces it */
 	struct pages *pages;
 	struct health *health;
 	struct snapshot *snapshot;

@@ -37,6 +37,7 @@
 #include "queue/archive.h"
 #include "queue/backups.h"
 #include "queue/files.h"
+#include "ui/phrases.h"
 
 enum { DRAIN_MS = 2000 };
 #define CERTIFICATE_LOOK_US (3600 * 1000000ULL) /* how often it is looked at */
@@ -327,6 +328,20 @@ static int start_tls(struct hub *hub)
 	return MIN_OF(r, 0);
 }
 
+/* Without words tickets go on: pages and reports show keys. A reload keeps those of before. */
+static void load_phrases(struct hub *hub)
+{
+	struct phrases *phrases;
+
+	if (phrases_load(NULL, &phrases) == 0) {
+		phrases_free(hub->phrases);
+		hub->phrases = phrases;
+	} else if (!hub->phrases) {
+		log_error(FAULT_SITE, "pages and reports have no words; is LAYSO_DATADIR right?");
+		hub->phrases = phrases_none();
+	}
+}
+
 static int start_parts(struct hub *hub)
 {
 	bool mended;
@@ -349,6 +364,7 @@ static int start_parts(struct hub *hub)
 	if (r < 0) {
 		return r;
 	}
+	load_phrases(hub);
 	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
@@ -395,6 +411,7 @@ static void reload(void *state, void *settings)
 	hub->settings = settings;
 	clock_trust(hub->settings->clock_trusted);
 	set_roles(hub);
+	load_phrases(hub);
 	pages_free(hub->pages);
 	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
 	renew_certificate(hub);
@@ -429,6 +446,7 @@ static void stop(void *state)
 	health_free(hub->health);
 	streams_free(hub->streams);
 	pages_free(hub->pages);
+	phrases_free(hub->phrases);
 	snapshot_free(hub->snapshot);
 	throttle_free(hub->throttle);
 	rates_free(hub->rates);

@@ -169,6 +169,7 @@ class Testbed:
         self.callers = []
         self.hub = None
         self.more_config = ""  # of the hub, after [http]
+        self.hub_environment = {}
         self.clock_trusted = True  # a container's kernel does not know that it is right
 
     # Addresses
@@ -228,9 +229,20 @@ class Testbed:
             done = self.hubd("--create")
             assert done.returncode == 0, done.stderr
 
+    def own_strings(self):
+        """A folder of this hub's words, to be changed; all other data are the tree's."""
+        datadir = self.folder / "share"
+        datadir.mkdir()
+        for path in DATADIR.iterdir():
+            if path.name != "strings":
+                (datadir / path.name).symlink_to(path.resolve())
+        self.hub_environment = {"LAYSO_DATADIR": str(datadir)}
+        return shutil.copytree(DATADIR / "strings", datadir / "strings")
+
     def start_hub(self, with_site=True, popen=None, **http):
         self.create()
-        self.hub = self.add(Daemon(self, "layso-hubd", ["--config", str(self.hub_config(**http))]))
+        arguments = ["--config", str(self.hub_config(**http))]
+        self.hub = self.add(Daemon(self, "layso-hubd", arguments, self.hub_environment))
         self.hub.popen = popen or {}
         self.hub.start()
         if with_site:

@@ -65,6 +65,17 @@ static void test_the_language_then_the_first_then_the_key(void **state)
 	assert_false(phrases_has(phrases, "xx"));
 }
 
+static void test_without_a_language_a_text_is_its_key(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = phrases_none();
+
+	(void)state;
+	assert_string_equal(phrases_get(phrases, "vi", "a"), "a");
+	assert_string_equal(phrases_get(phrases, "", "a"), "a");
+	assert_string_equal(phrases_language(phrases, 0), "");
+	assert_false(phrases_has(phrases, ""));
+}
+
 static void assert_filled(const struct phrases *phrases, const char *key, const char *wanted)
 {
 	_cleanup_free_ char *got =
@@ -202,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_the_language_then_the_first_then_the_key, setup, teardown),
+		cmocka_unit_test(test_without_a_language_a_text_is_its_key),
 		cmocka_unit_test_setup_teardown(test_placeholders, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_one_language_must_be_there_and_right, setup, teardown),

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the hub's words for people come from: the files of the languages."""
+
+import shutil
+import signal
+
+from waiting import wait_for
+
+
+def test_a_language_that_cannot_be_read_is_left_out(testbed):
+    strings = testbed.own_strings()
+    (strings / "en.json").write_text('{"language.name": 1}')
+    hub = testbed.start_hub()
+    assert "en.json: language.name is not a text" in testbed.hub.log()
+    assert hub.issue("A")["number"] == "A001"
+
+
+def test_a_hub_without_words_says_so_and_gives_numbers(testbed):
+    shutil.rmtree(testbed.own_strings())
+    hub = testbed.start_hub()
+    assert "pages and reports have no words" in testbed.hub.log()
+    assert hub.issue("A")["number"] == "A001"
+
+
+def test_a_reload_keeps_the_words_when_it_finds_none(testbed):
+    strings = testbed.own_strings()
+    hub = testbed.start_hub()
+    shutil.rmtree(strings)
+    testbed.hub.signal(signal.SIGHUP)
+    wait_for(lambda: f"{strings}: cannot open" in testbed.hub.log(), "what is wrong is said")
+    assert "have no words" not in testbed.hub.log()
+    assert hub.issue("A")["number"] == "A001"
