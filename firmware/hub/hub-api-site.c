@@ -8,6 +8,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
+#include "hub/hub-mhd.h"
 #include "hub/hub-snapshot.h"
 
 /* What nobody can mean by today. */
@@ -106,8 +107,7 @@ static void refuse_site(struct request *request, json_t *faults)
  * without the header the last one wins. */
 static bool parse_if_match(struct request *request)
 {
-	const char *tag = MHD_lookup_connection_value(
-		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_MATCH);
+	const char *tag = mhd_header(request->connection, MHD_HTTP_HEADER_IF_MATCH);
 	_cleanup_free_ char *text = NULL;
 	int64_t seq = 0;
 	size_t length;

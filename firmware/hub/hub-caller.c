@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "hub/hub-http.h"
+#include "hub/hub-mhd.h"
 #include "hub/hub-writer.h"
 
 #define LOCAL_NAME "local"
@@ -19,11 +20,6 @@ struct asker {
 	struct refusal *refusal;
 	char **cookie;
 };
-
-static const char *header(struct MHD_Connection *connection, const char *name)
-{
-	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
 
 static int refuse_token(const struct asker *asker)
 {
@@ -97,8 +93,8 @@ static int by_cookie(const struct asker *asker, const char *cookie)
 /* On the Unix socket our own daemons say which device they are. */
 static int by_socket(const struct asker *asker)
 {
-	const char *name = header(asker->connection, "X-Layso-Name");
-	const char *role = header(asker->connection, "X-Layso-Role");
+	const char *name = mhd_header(asker->connection, "X-Layso-Name");
+	const char *role = mhd_header(asker->connection, "X-Layso-Role");
 
 	*asker->caller = (struct caller){.role = ROLE_ADMIN, .name = LOCAL_NAME};
 	if (!name && !role) {
@@ -121,8 +117,8 @@ static int by_socket(const struct asker *asker)
 /* A device of this machine that runs as a user of its own: it may say its name, not its role. */
 static int by_user(const struct asker *asker, const struct local_user *user)
 {
-	const char *name = header(asker->connection, "X-Layso-Name");
-	const char *role = header(asker->connection, "X-Layso-Role");
+	const char *name = mhd_header(asker->connection, "X-Layso-Name");
+	const char *role = mhd_header(asker->connection, "X-Layso-Role");
 
 	if (name && !text_is_id(name, LIMIT_ID)) {
 		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
@@ -150,8 +146,8 @@ static int by_user(const struct asker *asker, const struct local_user *user)
  * names that it was asked by and that it came from count, too. */
 static bool is_local(const struct asker *asker)
 {
-	const char *host = header(asker->connection, MHD_HTTP_HEADER_HOST);
-	const char *origin = header(asker->connection, MHD_HTTP_HEADER_ORIGIN);
+	const char *host = mhd_header(asker->connection, MHD_HTTP_HEADER_HOST);
+	const char *origin = mhd_header(asker->connection, MHD_HTTP_HEADER_ORIGIN);
 
 	return asker->peer->loopback && host && peer_host_is_loopback(host) &&
 		(!origin || peer_origin_is_loopback(origin));
@@ -160,9 +156,9 @@ static bool is_local(const struct asker *asker)
 int caller_check_site(
 	struct MHD_Connection *connection, const char *method, struct refusal *ret_refusal)
 {
-	const char *origin = header(connection, MHD_HTTP_HEADER_ORIGIN);
-	const char *host = header(connection, MHD_HTTP_HEADER_HOST);
-	const char *site = header(connection, "Sec-Fetch-Site");
+	const char *origin = mhd_header(connection, MHD_HTTP_HEADER_ORIGIN);
+	const char *host = mhd_header(connection, MHD_HTTP_HEADER_HOST);
+	const char *site = mhd_header(connection, "Sec-Fetch-Site");
 
 	if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || !caller_is_browser(connection)) {
 		return 0;
@@ -179,7 +175,7 @@ int caller_check_site(
 bool caller_is_browser(struct MHD_Connection *connection)
 {
 	return !http_peer(connection)->is_unix &&
-		!header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
+		!mhd_header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
 }
 
 int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
@@ -194,7 +190,7 @@ int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct c
 		.cookie = ret_cookie,
 	};
 	static const char scheme[] = "Bearer ";
-	const char *authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
+	const char *authorization = mhd_header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
 	const struct local_user *user;
 	const char *cookie;
 

@@ -80,3 +80,8 @@ struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *call
 		0, NULL, NULL, calls->on_request, calls->request_userdata, MHD_OPTION_ARRAY,
 		options, MHD_OPTION_END);
 }
+
+const char *mhd_header(struct MHD_Connection *connection, const char *name)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}

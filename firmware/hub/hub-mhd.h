@@ -17,3 +17,7 @@ struct mhd_calls {
 /* It is handed its connections, and may suspend them. tls: NULL for plain HTTP. calls is only read
  * here. NULL: it does not start. */
 struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *calls) _warn_unused_;
+
+/* A header of what was asked, the first of that name in any case; NULL: there is none. It lives as
+ * long as the request. */
+const char *mhd_header(struct MHD_Connection *connection, const char *name);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-headers.h"
+#include "hub/hub-mhd.h"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -186,8 +187,7 @@ static const char *file_of(const char *path)
 void api_page(struct request *request)
 {
 	const char *file = file_of(request->route->path);
-	const char *tag = MHD_lookup_connection_value(
-		request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+	const char *tag = mhd_header(request->connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
 	char name[PARAMETER_MAX + 16];
 	const struct page *page;
 

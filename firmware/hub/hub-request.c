@@ -13,6 +13,7 @@
 #include "hub/hub-caller.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-http.h"
+#include "hub/hub-mhd.h"
 
 enum {
 	ETAG_BYTES = 24,
@@ -372,11 +373,6 @@ void request_work(struct request *request, int (*work)(struct store *store, void
 
 /* ---- reading ---- */
 
-static const char *header(const struct request *request, const char *name)
-{
-	return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
-}
-
 struct query {
 	struct field_pair pairs[QUERY_MAX];
 	size_t n;
@@ -461,15 +457,15 @@ static bool takes_body(const struct route *route)
 static int check_body(struct request *request)
 {
 	const struct route *route = request->route;
-	const char *length = header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-	const char *type = header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+	const char *length = mhd_header(request->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+	const char *type = mhd_header(request->connection, MHD_HTTP_HEADER_CONTENT_TYPE);
 	int64_t max = route->body_max ? (int64_t)route->body_max : LIMIT_BODY;
 	int64_t size = 0;
 
 	if (strcmp(route->method, MHD_HTTP_METHOD_GET) == 0) {
 		max = 0;
 	}
-	if (header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING)) {
+	if (mhd_header(request->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING)) {
 		refusal_set(&request->refusal, REFUSAL_NO_LENGTH, NULL,
 			"the body must come with its Content-Length");
 		return -EINVAL;
@@ -607,10 +603,10 @@ static int check_head(struct request *request, const char *url, const char *meth
 /* Whether a refused request's body is so long, or of unknown length, that it is not waited for. */
 static bool body_is_long(const struct request *request)
 {
-	const char *length = header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+	const char *length = mhd_header(request->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
 	int64_t size = 0;
 
-	return header(request, MHD_HTTP_HEADER_TRANSFER_ENCODING) ||
+	return mhd_header(request->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) ||
 		(length && text_parse_int(length, 0, LIMIT_BODY, &size) < 0);
 }
 

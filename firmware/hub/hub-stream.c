@@ -14,6 +14,7 @@
 #include "hub/hub-http.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-json.h"
+#include "hub/hub-mhd.h"
 #include "queue/checkpoint.h"
 
 enum {
@@ -280,8 +281,7 @@ static int parse_id(const struct hub *hub, const char *id, int64_t *ret)
 static int begin_after(struct request *request, int64_t now, int64_t *ret)
 {
 	const struct input *input = &request->input;
-	const char *header =
-		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Last-Event-ID");
+	const char *header = mhd_header(request->connection, "Last-Event-ID");
 
 	*ret = input->has_after ? input->after : now;
 	if (*input->epoch && strcmp(input->epoch, request->hub->replica.epoch) != 0) {
