@@ -16,7 +16,8 @@ static void parse_words(
 	const char *language;
 	json_t *value;
 
-	if (!site_is_object(at, json)) {
+	/* Without languages no text is right, and that they are missing is said already. */
+	if (!site_is_object(at, json) || at->site->n_languages == 0) {
 		return;
 	}
 	json_object_foreach (json, language, value) {
@@ -117,7 +118,9 @@ static void parse_languages(const struct site_at *at, json_t *root, struct site 
 		const char *code = json_string_value(json_array_get(list, i));
 
 		if (!code || !text_is_id(code, LIMIT_LANGUAGE)) {
-			site_fault(&one, "must be a language code such as \"vi\"");
+			site_fault(&one,
+				"must be a language code of at most 8 characters A-Z a-z 0-9 - _ "
+				".");
 			continue;
 		}
 		if (site_is_doubled(list, i)) {
@@ -127,7 +130,6 @@ static void parse_languages(const struct site_at *at, json_t *root, struct site 
 	}
 	if (site->n_languages == 0) {
 		site_fault(&here, "must name at least one language");
-		(void)text_copy(site->languages[site->n_languages++], LIMIT_LANGUAGE + 1, "vi");
 	}
 }
 

@@ -191,6 +191,21 @@ static void put(json_t *root, const char *path, json_t *value)
 	}
 }
 
+/* Or every text of the site would be a fault. */
+static void test_missing_languages_are_the_only_fault(void **state)
+{
+	json_t *json = fixture_site();
+	json_t *found = NULL;
+	struct site *site = NULL;
+
+	(void)state;
+	put(json, "languages", json_array());
+	assert_int_equal(site_parse(json, &site, &found), -EINVAL);
+	assert_int_equal(json_array_size(found), 1);
+	json_decref(found);
+	json_decref(json);
+}
+
 static void test_each_fault_is_found_where_it_is(void **state)
 {
 	(void)state;
@@ -836,6 +851,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_right_site),
+		cmocka_unit_test(test_missing_languages_are_the_only_fault),
 		cmocka_unit_test(test_each_fault_is_found_where_it_is),
 		cmocka_unit_test(test_what_is_stored_is_read_and_not_taken_again),
 		cmocka_unit_test(test_all_faults_are_listed),
