@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Draws sample slips and test cards as pictures, to look at while working on the layout:
- * slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
+/* Draws sample slips in every language and test cards as pictures, to look at while working on the
+ * layout: slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
 #include <cairo.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "ui/dates.h"
 #include "ui/print-card.h"
 #include "ui/slip.h"
 
@@ -20,55 +21,31 @@ struct sample {
 };
 
 #define URL "http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz"
-#define VIETNAMESE \
-	.language = "vi", .centre = "Trung tâm Phục vụ hành chính công xã Mẫu", \
-	.date = "Thứ Hai, 23/11/2026", .time = "08:01", .url = URL, \
+#define CENTRE \
+	.centre = "Trung tâm Phục vụ hành chính công xã Mẫu", .time = "08:01", .url = URL, \
 	.advice = "Mời ông/bà ngồi chờ và theo dõi màn hình. Lỡ lượt, xin báo cán bộ tại quầy."
 
+/* Without their language and date. */
 static const struct sample samples[] = {
 	{"58mm", 384, 203,
-		{VIETNAMESE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
+		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
 	{"80mm", 576, 203,
-		{VIETNAMESE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
+		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
 	{"58mm-priority-second", 384, 203,
-		{VIETNAMESE, .number = "LD128",
+		{CENTRE, .number = "LD128",
 			.service = "Lao động, Thương binh và Xã hội, Bảo trợ xã hội",
 			.lane = "Ưu tiên", .ahead = 12, .wait_s = 4500, .second_print = true}},
-	{"80mm-english", 576, 203,
-		{.language = "en",
-			.centre = "Public Administrative Service Centre of Sample Commune",
-			.date = "Monday, 23 November 2026",
-			.time = "08:01",
-			.url = URL,
-			.advice = "Please take a seat and watch the display.",
-			.number = "B042",
-			.service = "Certification of copies and signatures",
-			.lane = "Priority",
-			.ahead = 0,
+	{"80mm-next", 576, 203,
+		{CENTRE, .number = "B042", .service = "Chứng thực", .lane = "Ưu tiên", .ahead = 0,
 			.wait_s = 120}},
-	{"58mm-english", 384, 203,
-		{.language = "en",
-			.centre = "Public Administrative Service Centre of Sample Commune",
-			.date = "Monday, 23 November 2026",
-			.time = "08:01",
-			.url = URL,
-			.advice = "Please take a seat and watch the display.",
-			.number = "B042",
-			.service = "Certification of copies and signatures",
-			.ahead = 7,
-			.wait_s = 1700,
-			.second_print = true}},
 	{"80mm-late", 576, 203,
-		{VIETNAMESE, .number = "A041", .service = "Hộ tịch", .ahead = 18, .wait_s = 11000,
+		{CENTRE, .number = "A041", .service = "Hộ tịch", .ahead = 18, .wait_s = 11000,
 			.past_closing = true}},
 	{"72mm-180dpi-bare", 512, 180,
-		{VIETNAMESE, .number = "C9999", .service = "Đất đai", .ahead = -1, .wait_s = -1}},
+		{CENTRE, .number = "C9999", .service = "Đất đai", .ahead = -1, .wait_s = -1}},
 	{"640-no-qr", 640, 203,
-		{.language = "vi",
-			.centre = "Trung tâm Phục vụ hành chính công cấp xã của xã Mẫu thuộc huyện "
-				  "Mẫu "
-				  "tỉnh Mẫu, cơ sở hai tại trụ sở Ủy ban nhân dân",
-			.date = "Thứ Hai, 23/11/2026",
+		{.centre = "Trung tâm Phục vụ hành chính công cấp xã của xã Mẫu thuộc huyện Mẫu "
+			   "tỉnh Mẫu, cơ sở hai tại trụ sở Ủy ban nhân dân",
 			.time = "16:59",
 			.number = "7",
 			.service = "Tiếp nhận phản ánh, kiến nghị của cá nhân và tổ chức",
@@ -123,6 +100,42 @@ static int draw_card(const struct phrases *phrases, const char *folder, int widt
 	return r;
 }
 
+static int draw_slip(const struct phrases *phrases, const char *folder, const struct sample *sample,
+	const char *language)
+{
+	_cleanup_free_ char *path =
+		text_printf("%s/slip-%s-%s.png", folder, sample->name, language);
+	_cleanup_free_ char *date = dates_day(phrases, language, "2026-11-23");
+	struct slip slip = sample->slip;
+	struct bitmap *bitmap;
+	int r;
+
+	slip.language = language;
+	slip.date = date;
+	r = slip_render(phrases, &slip, sample->width_dots, sample->dpi, &bitmap);
+	if (r == 0) {
+		(void)printf("%s: %d x %d dots\n", path, bitmap->width_dots, bitmap->height_dots);
+		r = write_picture(bitmap, path);
+		bitmap_free(bitmap);
+	}
+	return r;
+}
+
+static int draw_slips(const struct phrases *phrases, const char *folder)
+{
+	for (size_t place = 0; *phrases_language(phrases, place); place++) {
+		for (size_t i = 0; i < ELEMENTS(samples); i++) {
+			int r = draw_slip(
+				phrases, folder, &samples[i], phrases_language(phrases, place));
+
+			if (r < 0) {
+				return r;
+			}
+		}
+	}
+	return 0;
+}
+
 int main(int argc, char *argv[])
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
@@ -135,23 +148,7 @@ int main(int argc, char *argv[])
 	if (phrases_load(argv[1], &phrases) < 0) {
 		return 1;
 	}
-	for (size_t i = 0; i < ELEMENTS(samples); i++) {
-		_cleanup_free_ char *path = text_printf("%s/slip-%s.png", argv[2], samples[i].name);
-		struct bitmap *bitmap;
-		int r;
-
-		if (slip_render(phrases, &samples[i].slip, samples[i].width_dots, samples[i].dpi,
-			    &bitmap) < 0) {
-			return 1;
-		}
-		r = write_picture(bitmap, path);
-		(void)printf("%s: %d x %d dots\n", path, bitmap->width_dots, bitmap->height_dots);
-		bitmap_free(bitmap);
-		if (r < 0) {
-			return 1;
-		}
-	}
-	return draw_card(phrases, argv[2], 384, 203) < 0 ||
+	return draw_slips(phrases, argv[2]) < 0 || draw_card(phrases, argv[2], 384, 203) < 0 ||
 			draw_card(phrases, argv[2], 576, 203) < 0
 		? 1
 		: 0;
