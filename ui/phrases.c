@@ -13,6 +13,7 @@
 enum { FILE_MAX = 256 * 1024 };
 
 struct phrases {
+	int refs; /* beside the first */
 	json_t *languages; /* {code: {key: text}} */
 	const char **codes; /* theirs, in the order that the files say */
 	size_t n_codes;
@@ -23,7 +24,7 @@ DEFINE_CLEANUP(DIR *, closedir);
 
 void phrases_free(struct phrases *phrases)
 {
-	if (phrases) {
+	if (phrases && phrases->refs-- == 0) {
 		free(phrases->codes);
 		json_decref(phrases->languages);
 		json_decref(phrases->warned);
@@ -74,7 +75,13 @@ static int load_file(struct phrases *phrases, const char *path, const char *lang
 	return json_object_set(phrases->languages, language, texts) < 0 ? -EINVAL : 0;
 }
 
-static const char *find(const struct phrases *phrases, const char *language, const char *key)
+struct phrases *phrases_ref(struct phrases *phrases)
+{
+	phrases->refs++;
+	return phrases;
+}
+
+const char *phrases_find(const struct phrases *phrases, const char *language, const char *key)
 {
 	return json_string_value(
 		json_object_get(json_object_get(phrases->languages, language), key));
@@ -84,8 +91,8 @@ static const char *find(const struct phrases *phrases, const char *language, con
 static int compare_codes(const void *a, const void *b, void *phrases)
 {
 	const char *code_a = *(const char *const *)a, *code_b = *(const char *const *)b;
-	const char *order_a = find(phrases, code_a, "language.order");
-	const char *order_b = find(phrases, code_b, "language.order");
+	const char *order_a = phrases_find(phrases, code_a, "language.order");
+	const char *order_b = phrases_find(phrases, code_b, "language.order");
 	int order = order_a && order_b ? strverscmp(order_a, order_b) : !order_a - !order_b;
 
 	return order ? order : strcmp(code_a, code_b);
@@ -171,10 +178,10 @@ bool phrases_has(const struct phrases *phrases, const char *language)
 
 const char *phrases_get(const struct phrases *phrases, const char *language, const char *key)
 {
-	const char *text = find(phrases, language, key);
+	const char *text = phrases_find(phrases, language, key);
 
 	if (!text && phrases->n_codes > 0) {
-		text = find(phrases, phrases->codes[0], key);
+		text = phrases_find(phrases, phrases->codes[0], key);
 	}
 	if (!text) {
 		if (!json_object_get(phrases->warned, key)) {

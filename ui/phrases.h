@@ -16,6 +16,9 @@ struct phrases;
 int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
 /* No language at all: each text is its key. For a program that has to go on. */
 struct phrases *phrases_none(void) _warn_unused_;
+/* Keeps them until one phrases_free more. On one thread only, like that; what another thread may do
+ * meanwhile is said below. */
+struct phrases *phrases_ref(struct phrases *phrases);
 void phrases_free(struct phrases *phrases);
 DEFINE_CLEANUP(struct phrases *, phrases_free);
 
@@ -24,6 +27,9 @@ const char *phrases_language(const struct phrases *phrases, size_t place);
 
 /* Whether there are texts in a language. */
 bool phrases_has(const struct phrases *phrases, const char *language);
+
+/* The text in this language; NULL: it has none. For any thread, like the two above. */
+const char *phrases_find(const struct phrases *phrases, const char *language, const char *key);
 
 /* The text in a language, else in the first one, else the key itself (and a warning once). A
  * language of "" is the first. */

@@ -19,7 +19,8 @@ static const struct ctl_field issue_fields[] = {
 	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service's id, as \"layso state\" shows"},
 	{"--lane", "LANE", CTL_TEXT, "lane", false, "regular (default) or priority"},
 	{"--reason", "ID", CTL_TEXT, "reason", false, "why priority, such as elderly"},
-	{"--language", "LANG", CTL_TEXT, "language", false, "the slip's language, such as vi"},
+	{"--language", "LANG", CTL_TEXT, "language", false,
+		"the slip's language, one of the site's"},
 	{"--print", NULL, CTL_FLAG, "print", false, "print a slip"},
 	{"--kiosk", "NAME", CTL_TEXT, "kiosk", false, "the kiosk that prints it"},
 	{"--press-id", "ID", CTL_TEXT, "press_id", false,
@@ -294,7 +295,7 @@ static const struct ctl_field report_fields[] = {
 	{"--separator", "WORD", CTL_TEXT, "separator", false,
 		"of the CSV: comma, or semicolon with decimal commas"},
 	{"--language", "WORD", CTL_TEXT, "language", false,
-		"of the CSV's headings: vi, en, or none for the API's names"},
+		"of the CSV's headings, or none for the API's names"},
 	{0},
 };
 
@@ -459,7 +460,7 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/notices",
 		.fields = notices_fields,
 		.run = site_run_notices,
-		.details = "The file is a list such as [{\"vi\": \"...\", \"en\": \"...\"}]."},
+		.details = "The file is a list of objects: each has a notice's text by language."},
 	{.group = "site",
 		.verb = "sample",
 		.summary = "write a sample site file to begin with",

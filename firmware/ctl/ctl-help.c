@@ -21,7 +21,7 @@ static const char options[] =
 	"  --token-file FILE  the token that says who you are; otherwise the file that\n"
 	"                     LAYSO_TOKEN_FILE names. The hub's own user and root need\n"
 	"                     none on the Unix socket.\n"
-	"  --language LANG    names in this language, such as vi or en\n"
+	"  --language LANG    names in this language, if the site has it\n"
 	"  --json             the hub's answer as it came, for programs\n"
 	"  --help             help; also for one command\n"
 	"  --version          the version\n";

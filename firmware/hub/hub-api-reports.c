@@ -99,23 +99,30 @@ static void copy_targets(struct making *making)
 	}
 }
 
-static bool has_semicolons(const struct input *input)
+/* Who has office programs of another place than the language's says so. */
+static struct csv_style style_of(const struct input *input, const struct report_words *words)
 {
-	return input->has_separator ? input->semicolon != 0 : input->language == REPORT_WORDS_VI;
+	if (!input->has_separator) {
+		return report_csv_style(words);
+	}
+	return input->semicolon ? (struct csv_style){.separator = ';', .decimal = ','}
+				: (struct csv_style){.separator = ',', .decimal = '.'};
 }
 
-static struct report_view view_of(const struct making *making)
+static struct report_view view_of(const struct request *request, const struct site *site)
 {
-	const struct input *input = making->input;
+	const struct input *input = &request->input;
+	struct report_words words = {
+		.phrases = request->phrases, .language = input->command.language};
 
 	return (struct report_view){
 		.by = input->report,
 		.from = input->from,
 		.to = input->to,
 		.service = input->command.service,
-		.site = making->site,
-		.semicolon = has_semicolons(input),
-		.words = (enum report_words)input->language,
+		.site = site,
+		.style = style_of(input, &words),
+		.words = words,
 	};
 }
 
@@ -171,7 +178,7 @@ static int make_report(struct store *store, void *userdata)
 	const struct input *input = &request->input;
 	_cleanup_(making_done) struct making making;
 	int r = begin_making(&making, input, store);
-	struct report_view view = view_of(&making);
+	struct report_view view = view_of(request, making.site);
 	const struct report_row *rows;
 	size_t n;
 
@@ -217,14 +224,7 @@ static int make_dossier_report(struct store *store, void *userdata)
 	_cleanup_(dossier_report_freep) struct dossier_report *report =
 		dossier_report_new(input->from, input->to);
 	struct adding adding = {.input = input, .report = report};
-	struct report_view view = {
-		.by = REPORT_DOSSIERS,
-		.from = input->from,
-		.to = input->to,
-		.service = input->command.service,
-		.semicolon = has_semicolons(input),
-		.words = (enum report_words)input->language,
-	};
+	struct report_view view = view_of(request, NULL);
 	int r = store_dossiers(store, input->from, input->to, add_dossiers, &adding);
 
 	if (r < 0) {
@@ -299,9 +299,22 @@ int api_read_days(struct request *request)
 	return 0;
 }
 
+static bool check_language(struct request *request)
+{
+	_cleanup_free_ char *known = NULL;
+
+	if (report_language_is_known(request->phrases, request->input.command.language, &known)) {
+		return true;
+	}
+	request_refuse(request, REFUSAL_BAD_FIELD, "language", "language is none of: %s", known);
+	return false;
+}
+
 void api_report(struct request *request)
 {
 	struct input *input = &request->input;
+
+	request->phrases = phrases_ref(request->hub->phrases);
 
 	if (parse_name(request) < 0) {
 		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such report");
@@ -312,7 +325,7 @@ void api_report(struct request *request)
 			"figures of single persons are for the director");
 		return;
 	}
-	if (api_read_days(request) < 0) {
+	if (!check_language(request) || api_read_days(request) < 0) {
 		return;
 	}
 	request_work(request, input->report == REPORT_DOSSIERS ? make_dossier_report : make_report,

@@ -120,8 +120,8 @@ void report_put_dossiers_json(
 static void put_line(
 	struct csv *csv, const struct report_view *view, const struct dossier_row_sum *row)
 {
-	csv_text(csv, report_word(view->words, row->source));
-	csv_text(csv, row->is_total ? report_word(view->words, "total") : row->service);
+	csv_text(csv, report_word(&view->words, row->source));
+	csv_text(csv, row->is_total ? report_word(&view->words, "total") : row->service);
 	csv_int(csv, row->entries);
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
 		if (row->sum[i].known) {
@@ -152,13 +152,13 @@ static void put_heading(
 {
 	_cleanup_free_ char *whole = text_printf("%s%s", name, end);
 
-	csv_text(csv, report_word(view->words, whole));
+	csv_text(csv, report_word(&view->words, whole));
 }
 
 void report_put_dossiers_csv(
 	struct textbuf *text, const struct report_view *view, struct dossier_report *report)
 {
-	struct csv csv = {.text = text, .semicolon = view->semicolon};
+	struct csv csv = {.text = text, .style = view->style};
 	const struct dossier_row_sum *rows;
 	size_t n = dossier_report_rows(report, &rows);
 

@@ -181,7 +181,7 @@ static const char *key_word(const struct report_view *view, const char *key)
 {
 	bool ours = view->by == REPORT_LANES || strcmp(key, "total") == 0;
 
-	return report_word(ours ? view->words : REPORT_WORDS_NONE, key);
+	return ours ? report_word(&view->words, key) : key;
 }
 
 static void put_line(struct csv *csv, const struct report_view *view, const struct report_row *row)
@@ -210,15 +210,17 @@ static void put_line(struct csv *csv, const struct report_view *view, const stru
 void report_put_csv(struct textbuf *text, const struct report_view *view,
 	const struct report_row *rows, size_t n)
 {
-	struct csv csv = {.text = text, .semicolon = view->semicolon};
+	struct csv csv = {.text = text, .style = view->style};
 	_cleanup_free_ char *key = text_printf("by_%s", report_name(view->by));
+	const char *heading;
 
 	csv_begin(&csv);
-	csv_text(&csv, view->words == REPORT_WORDS_NONE ? "key" : report_word(view->words, key));
-	csv_text(&csv, report_word(view->words, "name"));
+	heading = report_word(&view->words, key);
+	csv_text(&csv, heading == key ? "key" : heading);
+	csv_text(&csv, report_word(&view->words, "name"));
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		if (figures[i].groups & groups_of(view)) {
-			csv_text(&csv, report_word(view->words, figures[i].name));
+			csv_text(&csv, report_word(&view->words, figures[i].name));
 		}
 	}
 	csv_end_line(&csv);
@@ -237,7 +239,7 @@ void csv_begin(struct csv *csv)
 static void begin_cell(struct csv *csv)
 {
 	if (csv->cell) {
-		textbuf_add(csv->text, csv->semicolon ? ";" : ",");
+		textbuf_add_bytes(csv->text, &csv->style.separator, 1);
 	}
 	csv->cell = true;
 }
@@ -248,7 +250,7 @@ void csv_text(struct csv *csv, const char *cell)
 	bool formula = *cell && strchr("=+-@\t\r", *cell);
 
 	begin_cell(csv);
-	if (!formula && !strpbrk(cell, ",;\"\r\n")) {
+	if (!formula && !strpbrk(cell, ",;\"\r\n\t")) {
 		textbuf_add(csv->text, cell);
 		return;
 	}
@@ -273,12 +275,16 @@ void csv_ratio(struct csv *csv, int64_t hundredths)
 	char text[RATIO_LENGTH + 1];
 	char *point;
 
-	begin_cell(csv);
 	ratio_write(hundredths, text);
 	point = strchr(text, '.');
-	if (point && csv->semicolon) {
-		*point = ',';
+	if (point) {
+		*point = csv->style.decimal;
 	}
+	if (csv->style.decimal == csv->style.separator) {
+		csv_text(csv, text); /* in quotation marks */
+		return;
+	}
+	begin_cell(csv);
 	textbuf_add(csv->text, text);
 }
 

@@ -1,29 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reports as JSON and as CSV. The CSV is for office programs: UTF-8 with a byte order mark (without
- * it Excel takes Vietnamese for another encoding), RFC 4180 with commas, or, where the decimal
- * comma is at home, with semicolons and decimal commas; a text that a program would run as a
- * formula gets an apostrophe before it. Pure.
- *
- * Vietnamese headings come with semicolons unless somebody asks for commas: an Excel set to Vietnam
- * takes 97.40 for 9740 without a word, while one that is set to another country shows a table with
- * semicolons in a single column, which everybody sees.
+ * it Excel takes Vietnamese for another encoding), RFC 4180 with commas, or with the separator and
+ * the decimal sign of its language; a text that a program would run as a formula gets an apostrophe
+ * before it. Pure.
  */
 #pragma once
 
 #include "base/json-writer.h"
+#include "hub/hub-report-words.h"
 #include "queue/dossier-report.h"
 #include "queue/report.h"
 #include "queue/site.h"
-
-/* Of a CSV: headings, and the words among the keys. */
-enum report_words {
-	REPORT_WORDS_VI,
-	REPORT_WORDS_EN,
-	REPORT_WORDS_NONE, /* as JSON has them, for programs */
-};
-/* The word of a name; the name itself when there is none. (hub-report-words.c) */
-const char *report_word(enum report_words language, const char *name);
 
 struct report_view {
 	enum report_by by;
@@ -31,8 +19,8 @@ struct report_view {
 	const char *to;
 	const char *service; /* "" all */
 	const struct site *site; /* for names; NULL none */
-	bool semicolon;
-	enum report_words words;
+	struct csv_style style;
+	struct report_words words;
 };
 
 /* The portal's disruptions within the days, cut to them. */
@@ -56,7 +44,7 @@ void report_put_dossiers_csv(
 /* Cells of a CSV; each but a line's first has a separator before it. */
 struct csv {
 	struct textbuf *text;
-	bool semicolon;
+	struct csv_style style;
 	bool cell; /* a cell stands on this line already */
 };
 void csv_begin(struct csv *csv); /* the byte order mark */

@@ -14,6 +14,7 @@
 #include "hub/hub-headers.h"
 #include "hub/hub-http.h"
 #include "hub/hub-mhd.h"
+#include "ui/phrases.h"
 
 enum {
 	ETAG_BYTES = 24,
@@ -739,6 +740,7 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	}
 	shares_give(hub->shares, &request->answer_hold);
 	command_done(&request->input.command);
+	phrases_free(request->phrases);
 	wipe_body(request);
 	json_decref(request->json);
 	textbuf_done(&request->body);

@@ -70,7 +70,6 @@ struct input {
 	bool csv;
 	int semicolon;
 	bool has_separator;
-	int language; /* enum report_words */
 };
 
 struct request {
@@ -83,6 +82,7 @@ struct request {
 	char allow[32]; /* the path's methods, for 405 */
 	struct textbuf body;
 	json_t *json; /* the body, parsed, of a route that reads it itself */
+	struct phrases *phrases; /* the words of its answer, over a reload; may be NULL */
 	struct input input;
 
 	/* What it waits for. */

@@ -9,6 +9,8 @@
 #define AT(member) .offset = offsetof(struct input, member)
 #define GIVEN(member) .given = offsetof(struct input, member)
 #define ID_FIELD(field, member) .name = (field), .type = FIELD_ID, .max = LIMIT_ID, AT(member)
+#define LANGUAGE_FIELD \
+	.name = "language", .type = FIELD_ID, .max = LIMIT_LANGUAGE, AT(command.language)
 #define SERVICE_FIELD ID_FIELD("service", command.service)
 #define KIOSK_FIELD ID_FIELD("kiosk", command.kiosk)
 #define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)
@@ -120,12 +122,6 @@ static const struct field_word separator_words[] = {
 	{"semicolon", 1},
 };
 
-static const struct field_word language_words[] = {
-	{"vi", REPORT_WORDS_VI},
-	{"en", REPORT_WORDS_EN},
-	{"none", REPORT_WORDS_NONE},
-};
-
 static const struct field issue_fields[] = {
 	{SERVICE_FIELD, .required = true},
 	{.name = "lane",
@@ -134,7 +130,7 @@ static const struct field issue_fields[] = {
 		AT(command.lane),
 		GIVEN(command.has_lane)},
 	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
-	{.name = "language", .type = FIELD_ID, .max = LIMIT_LANGUAGE, AT(command.language)},
+	{LANGUAGE_FIELD},
 	{ID_FIELD("reason", command.reason)},
 	{.name = "print", .type = FIELD_BOOL, AT(command.print)},
 	{KIOSK_FIELD},
@@ -235,7 +231,7 @@ static const struct field report_fields[] = {
 		WORDS(separator_words),
 		AT(semicolon),
 		GIVEN(has_separator)},
-	{.name = "language", .type = FIELD_WORD, WORDS(language_words), AT(language)},
+	{LANGUAGE_FIELD},
 };
 static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field public_rate_fields[] = {SCORE_FIELD};

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the hub's words for people come from: the files of the languages."""
 
+import json
 import shutil
 import signal
 
@@ -30,3 +31,19 @@ def test_a_reload_keeps_the_words_when_it_finds_none(testbed):
     wait_for(lambda: f"{strings}: cannot open" in testbed.hub.log(), "what is wrong is said")
     assert "have no words" not in testbed.hub.log()
     assert hub.issue("A")["number"] == "A001"
+
+
+def test_a_new_language_is_one_file(testbed):
+    """Reports come in it, and it can be asked for without a restart."""
+    strings = testbed.own_strings()
+    hub = testbed.start_hub()
+    asked = "/api/v1/reports/dossiers.csv?language=th"
+    refused = hub.raw("GET", asked)
+    assert (refused.status, refused.json["field"]) == (400, "language")
+    assert refused.json["message"] == "language is none of: vi en none"
+    words = {"report.received": "Chựp lẹo", "report.separator": ",", "number.decimal": "."}
+    (strings / "th.json").write_text(json.dumps(words))
+    testbed.hub.signal(signal.SIGHUP)
+    answer = wait_for(lambda: (a := hub.raw("GET", asked)).status == 200 and a, "the language")
+    headings = answer.body.decode("utf-8-sig").splitlines()[0].split(",")
+    assert "Chựp lẹo" in headings and "Đã giải quyết" in headings, "the first says what it lacks"

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of reports: report.* of ui/strings. What only reads phrases here may run on any thread.
+ */
+#pragma once
+
+#include "ui/phrases.h"
+
+#define REPORT_LANGUAGE_NONE "none" /* the names that JSON has, for programs */
+
+/* Of a CSV: headings, and the words among the keys. */
+struct report_words {
+	const struct phrases *phrases;
+	const char *language; /* "" the first; or REPORT_LANGUAGE_NONE */
+};
+
+/* Whether a report can be in a language; otherwise *ret_known (heap) lists those that it can. */
+bool report_language_is_known(
+	const struct phrases *phrases, const char *language, char **ret_known) _warn_unused_;
+
+/* The word of a name: in the language, else in the first, else the name itself. */
+const char *report_word(const struct report_words *words, const char *name);
+
+/* How office programs of a place read tables. */
+struct csv_style {
+	char separator;
+	char decimal;
+};
+/* As "report.separator" and "number.decimal" say that it is at home with the language: an Excel set
+ * to Vietnam takes 97.40 for 9740 without a word, while one that is set to another country shows a
+ * table with semicolons in a single column, which everybody sees. */
+struct csv_style report_csv_style(const struct report_words *words);
