@@ -5,6 +5,7 @@
 
 #include "hub/hub-api.h"
 #include "hub/hub-json.h"
+#include "hub/hub-report-words.h"
 
 /* Ratings */
 
@@ -201,15 +202,20 @@ static void refuse_table(struct request *request, const struct dossier_faults *f
 static int read_csv(struct request *request, const json_t *csv)
 {
 	struct command *command = &request->input.command;
+	_cleanup_free_ struct dossier_word *words = NULL;
+	struct dossier_reading reading = {
+		.site = model_site(request->hub->replica.model),
+		.n_words = report_import_words(request->hub->phrases, &words),
+	};
 	struct dossier_faults faults;
 
+	reading.words = words;
 	if (!json_is_string(csv)) {
 		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "csv", "csv must be text");
 		return -EINVAL;
 	}
-	if (dossier_read_csv(json_string_value(csv), json_string_length(csv),
-		    model_site(request->hub->replica.model), &command->entries, &command->n_entries,
-		    &faults) < 0) {
+	if (dossier_read_csv(json_string_value(csv), json_string_length(csv), &reading,
+		    &command->entries, &command->n_entries, &faults) < 0) {
 		refuse_table(request, &faults);
 		return -EINVAL;
 	}

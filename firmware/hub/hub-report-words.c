@@ -62,3 +62,37 @@ struct csv_style report_csv_style(const struct report_words *words)
 		.decimal = character_of(decimal, ".,", '.'),
 	};
 }
+
+struct word_list {
+	const struct phrases *phrases;
+	struct dossier_word *words;
+	size_t n;
+};
+
+static void add_word(struct word_list *list, const char *language, int kind, const char *prefix)
+{
+	_cleanup_free_ char *key = text_printf("%s%s", prefix, dossier_word_name(kind));
+	const char *text = phrases_find(list->phrases, language, key);
+
+	if (text) {
+		list->words = memory_grow(list->words, list->n + 1, sizeof(*list->words));
+		list->words[list->n++] = (struct dossier_word){.kind = kind, .text = text};
+	}
+}
+
+size_t report_import_words(const struct phrases *phrases, struct dossier_word **ret)
+{
+	struct word_list list = {.phrases = phrases};
+
+	for (size_t place = 0; *phrases_language(phrases, place); place++) {
+		const char *language = phrases_language(phrases, place);
+
+		for (int kind = 0; kind <= DOSSIER_WORD_NOTE; kind++) {
+			add_word(&list, language, kind, "report.");
+			add_word(&list, language, kind, "import.heading.");
+		}
+		add_word(&list, language, DOSSIER_WORD_HALF_DAY, "import.");
+	}
+	*ret = list.words;
+	return list.n;
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of reports: report.* of ui/strings. What only reads phrases here may run on any thread.
- */
+/* The words of reports and of the tables that are imported: report.* and import.* of ui/strings.
+ * What only reads phrases here may run on any thread. */
 #pragma once
 
+#include "queue/dossier.h"
 #include "ui/phrases.h"
 
 #define REPORT_LANGUAGE_NONE "none" /* the names that JSON has, for programs */
@@ -29,3 +30,8 @@ struct csv_style {
  * to Vietnam takes 97.40 for 9740 without a word, while one that is set to another country shows a
  * table with semicolons in a single column, which everybody sees. */
 struct csv_style report_csv_style(const struct report_words *words);
+
+/* What an import's table may say in any of the languages: the words of reports, and what offices
+ * write ("import.heading.received", "import.half_day"). *ret is the caller's to free, its texts are
+ * those of phrases. */
+size_t report_import_words(const struct phrases *phrases, struct dossier_word **ret);

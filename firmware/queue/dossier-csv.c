@@ -13,13 +13,6 @@
 
 enum { COLUMNS_MAX = 64, CELL_MAX = 300, COLUMN_NONE = -1 };
 
-enum column {
-	COLUMN_FROM = DOSSIER_COUNTS,
-	COLUMN_TO,
-	COLUMN_SERVICE,
-	COLUMN_NOTE,
-};
-
 struct table {
 	const char *at;
 	const char *end;
@@ -28,7 +21,7 @@ struct table {
 	int n_columns;
 	int columns[COLUMNS_MAX]; /* what stands in each, or COLUMN_NONE */
 	char headings[COLUMNS_MAX][DOSSIER_CELL_SHOWN + 1];
-	const struct site *site;
+	const struct dossier_reading *reading;
 	struct dossier_faults *faults;
 };
 
@@ -36,40 +29,6 @@ struct cell {
 	char text[CELL_MAX + 1];
 	enum dossier_wrong wrong; /* DOSSIER_RIGHT: it could be read */
 	bool is_last; /* of its row */
-};
-
-/* Headings beside the API's own names, as office_fold writes them: the words of the reports and
- * pages, and what offices write. */
-static const struct {
-	int column;
-	const char *heading;
-} headings[] = {
-	{DOSSIER_RECEIVED, "da tiep nhan"},
-	{DOSSIER_RECEIVED, "tiep nhan"},
-	{DOSSIER_RECEIVED_ONLINE, "tiep nhan truc tuyen"},
-	{DOSSIER_RECEIVED_COUNTER, "tiep nhan tai quay"},
-	{DOSSIER_RECEIVED_COUNTER, "received at the counter"},
-	{DOSSIER_RECEIVED_POST, "tiep nhan qua buu chinh"},
-	{DOSSIER_RECEIVED_POST, "received by post"},
-	{DOSSIER_RECEIVED_OFFLINE, "tiep nhan tai quay hoac buu chinh"},
-	{DOSSIER_RECEIVED_OFFLINE, "received at the counter or by post"},
-	{DOSSIER_RESOLVED, "da giai quyet"},
-	{DOSSIER_RESOLVED_EARLY, "giai quyet truoc han"},
-	{DOSSIER_RESOLVED_ON_TIME, "giai quyet dung han"},
-	{DOSSIER_RESOLVED_LATE, "giai quyet qua han"},
-	{DOSSIER_CARRIED_OVER, "ky truoc chuyen sang"},
-	{DOSSIER_IN_PROGRESS, "dang giai quyet"},
-	{DOSSIER_IN_PROGRESS_IN_TIME, "dang giai quyet trong han"},
-	{DOSSIER_IN_PROGRESS_IN_TIME, "in progress not overdue"},
-	{DOSSIER_IN_PROGRESS_OVERDUE, "dang giai quyet qua han"},
-	{COLUMN_FROM, "from"},
-	{COLUMN_FROM, "tu ngay"},
-	{COLUMN_TO, "to"},
-	{COLUMN_TO, "den ngay"},
-	{COLUMN_SERVICE, "service"},
-	{COLUMN_SERVICE, "linh vuc"},
-	{COLUMN_NOTE, "note"},
-	{COLUMN_NOTE, "ghi chu"},
 };
 
 /* Notes a fault in a column (from 0; −1 the row). */
@@ -172,21 +131,39 @@ static void next_cell(struct table *table, struct cell *ret)
 	}
 }
 
-static int find_column(const char *heading)
+/* Whether folded is one of the words between bars. */
+static bool is_among(const char *words, const char *folded)
+{
+	char word[CELL_MAX + 1];
+	char word_folded[CELL_MAX + 1];
+
+	while (*words) {
+		size_t length = strcspn(words, "|");
+
+		text_copy_cut(word, MIN_OF(length + 1, sizeof(word)), words);
+		office_fold(word_folded, sizeof(word_folded), word);
+		if (*folded && strcmp(word_folded, folded) == 0) {
+			return true;
+		}
+		words += length + (words[length] == '|');
+	}
+	return false;
+}
+
+static int find_column(const struct dossier_reading *reading, const char *heading)
 {
 	char folded[CELL_MAX + 1];
-	char name[LIMIT_ID + 1];
 
 	office_fold(folded, sizeof(folded), heading);
-	for (int i = 0; i < DOSSIER_COUNTS; i++) {
-		office_fold(name, sizeof(name), dossier_count_name((enum dossier_count)i));
-		if (strcmp(name, folded) == 0) {
-			return i;
+	for (int kind = 0; kind <= DOSSIER_WORD_NOTE; kind++) {
+		if (is_among(dossier_word_name(kind), folded)) {
+			return kind;
 		}
 	}
-	for (size_t i = 0; i < ELEMENTS(headings); i++) {
-		if (strcmp(headings[i].heading, folded) == 0) {
-			return headings[i].column;
+	for (size_t i = 0; i < reading->n_words; i++) {
+		if (reading->words[i].kind <= DOSSIER_WORD_NOTE &&
+			is_among(reading->words[i].text, folded)) {
+			return reading->words[i].kind;
 		}
 	}
 	return COLUMN_NONE;
@@ -205,7 +182,7 @@ static int place_of(const struct table *table, int column)
 
 static void on_heading(struct table *table, int at, const struct cell *cell)
 {
-	int column = find_column(cell->text);
+	int column = find_column(table->reading, cell->text);
 
 	if (cell->wrong != DOSSIER_RIGHT) {
 		note_fault(table, at, cell->wrong, cell->text);
@@ -229,27 +206,35 @@ static const char *skip_digits(const char *at, size_t min, size_t max)
 	return at && n >= min && n <= max ? at + n : NULL;
 }
 
-/* " 0:00", "T00:00:00.000", " 12:00:00 SA": an office writes it behind a day. */
-static bool is_time(const char *at)
+static bool is_half_day(const struct dossier_reading *reading, const char *text)
 {
-	static const char *const halves[] = {"", " AM", " PM", " SA", " CH"};
+	char folded[CELL_MAX + 1];
 
-	at = *at == 'T' || *at == ' ' ? skip_digits(at + 1, 1, 2) : NULL;
-	at = at && *at == ':' ? skip_digits(at + 1, 2, 2) : NULL;
-	if (at && *at == ':') {
-		at = skip_digits(at + 1, 2, 2);
-		at = at && *at == '.' ? skip_digits(at + 1, 1, 9) : at;
-	}
-	for (size_t i = 0; at && i < ELEMENTS(halves); i++) {
-		if (strcmp(at, halves[i]) == 0) {
+	office_fold(folded, sizeof(folded), text);
+	for (size_t i = 0; i < reading->n_words; i++) {
+		if (reading->words[i].kind == DOSSIER_WORD_HALF_DAY &&
+			is_among(reading->words[i].text, folded)) {
 			return true;
 		}
 	}
 	return false;
 }
 
+/* " 0:00", "T00:00:00.000", " 12:00:00 SA": an office writes it behind a day. */
+static bool is_time(const struct dossier_reading *reading, const char *at)
+{
+	at = *at == 'T' || *at == ' ' ? skip_digits(at + 1, 1, 2) : NULL;
+	at = at && *at == ':' ? skip_digits(at + 1, 2, 2) : NULL;
+	if (at && *at == ':') {
+		at = skip_digits(at + 1, 2, 2);
+		at = at && *at == '.' ? skip_digits(at + 1, 1, 9) : at;
+	}
+	return at && (!*at || (*at == ' ' && is_half_day(reading, at)));
+}
+
 /* 2026-04-13 or 13/4/2026, with slashes, dots or dashes, and perhaps a time of that day. */
-static int parse_day(const char *text, char ret[DAY_LENGTH + 1])
+static int parse_day(
+	const struct dossier_reading *reading, const char *text, char ret[DAY_LENGTH + 1])
 {
 	const char *first = skip_digits(text, 1, 4);
 	const char *second =
@@ -258,7 +243,7 @@ static int parse_day(const char *text, char ret[DAY_LENGTH + 1])
 	char day[64];
 	int parts[3];
 
-	if (!third || (*third && !is_time(third))) {
+	if (!third || (*third && !is_time(reading, third))) {
 		return -EINVAL;
 	}
 	parts[0] = (int)strtol(text, NULL, 10);
@@ -338,14 +323,17 @@ static enum dossier_wrong parse_cell(
 	switch (column) {
 	case COLUMN_NONE:
 		return DOSSIER_WRONG_EXTRA;
-	case COLUMN_FROM:
-		return parse_day(text, entry->from_day) < 0 ? DOSSIER_WRONG_DAY : DOSSIER_RIGHT;
-	case COLUMN_TO:
-		return parse_day(text, entry->to_day) < 0 ? DOSSIER_WRONG_DAY : DOSSIER_RIGHT;
-	case COLUMN_SERVICE:
-		return parse_service(table->site, text, entry->service) < 0 ? DOSSIER_WRONG_SERVICE
+	case DOSSIER_WORD_FROM:
+		return parse_day(table->reading, text, entry->from_day) < 0 ? DOSSIER_WRONG_DAY
 									    : DOSSIER_RIGHT;
-	case COLUMN_NOTE:
+	case DOSSIER_WORD_TO:
+		return parse_day(table->reading, text, entry->to_day) < 0 ? DOSSIER_WRONG_DAY
+									  : DOSSIER_RIGHT;
+	case DOSSIER_WORD_SERVICE:
+		return parse_service(table->reading->site, text, entry->service) < 0
+			? DOSSIER_WRONG_SERVICE
+			: DOSSIER_RIGHT;
+	case DOSSIER_WORD_NOTE:
 		return text_copy(entry->note, sizeof(entry->note), text) < 0 ? DOSSIER_WRONG_LONG
 									     : DOSSIER_RIGHT;
 	default:
@@ -363,10 +351,12 @@ static void check_row(struct table *table, int n_cells, const struct dossier_ent
 		/* Even an empty one: 1,234 may have become two. */
 		note_fault(table, table->n_columns, DOSSIER_WRONG_EXTRA, "");
 	} else if (!*entry->from_day || !*entry->to_day) {
-		note_fault(table, place_of(table, *entry->from_day ? COLUMN_TO : COLUMN_FROM),
+		note_fault(table,
+			place_of(table, *entry->from_day ? DOSSIER_WORD_TO : DOSSIER_WORD_FROM),
 			DOSSIER_WRONG_DAY, "");
 	} else if (strcmp(entry->from_day, entry->to_day) > 0) {
-		note_fault(table, place_of(table, COLUMN_TO), DOSSIER_WRONG_ORDER, entry->to_day);
+		note_fault(table, place_of(table, DOSSIER_WORD_TO), DOSSIER_WRONG_ORDER,
+			entry->to_day);
 	} else if (!dossier_counts_any(&entry->counts)) {
 		note_fault(table, -1, DOSSIER_WRONG_NOTHING, "");
 	}
@@ -445,19 +435,21 @@ static void read_head(struct table *table)
 
 	while (table->at < table->end && !read_row(table, &none)) {
 	}
-	for (int column = COLUMN_FROM; table->n_columns > 0 && column <= COLUMN_TO; column++) {
+	for (int column = DOSSIER_WORD_FROM; table->n_columns > 0 && column <= DOSSIER_WORD_TO;
+		column++) {
 		if (place_of(table, column) < 0) {
 			note_fault(table, -1, DOSSIER_WRONG_NO_COLUMN,
-				column == COLUMN_FROM ? "from" : "to");
+				column == DOSSIER_WORD_FROM ? "from" : "to");
 		}
 	}
 }
 
-int dossier_read_csv(const char *text, size_t size, const struct site *site,
+int dossier_read_csv(const char *text, size_t size, const struct dossier_reading *reading,
 	struct dossier_entry **ret_entries, size_t *ret_n, struct dossier_faults *ret_faults)
 {
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	struct table table = {.at = text, .end = text + size, .site = site, .faults = ret_faults};
+	struct table table = {
+		.at = text, .end = text + size, .reading = reading, .faults = ret_faults};
 	struct dossier_entry entry;
 	size_t n = 0;
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const names[DOSSIER_COUNTS] = {
+static const char *const names[DOSSIER_WORDS] = {
 	[DOSSIER_RECEIVED] = "received",
 	[DOSSIER_RECEIVED_ONLINE] = "received_online",
 	[DOSSIER_RECEIVED_COUNTER] = "received_counter",
@@ -19,11 +19,21 @@ static const char *const names[DOSSIER_COUNTS] = {
 	[DOSSIER_IN_PROGRESS] = "in_progress",
 	[DOSSIER_IN_PROGRESS_IN_TIME] = "in_progress_in_time",
 	[DOSSIER_IN_PROGRESS_OVERDUE] = "in_progress_overdue",
+	[DOSSIER_WORD_FROM] = "from",
+	[DOSSIER_WORD_TO] = "to",
+	[DOSSIER_WORD_SERVICE] = "service",
+	[DOSSIER_WORD_NOTE] = "note",
+	[DOSSIER_WORD_HALF_DAY] = "half_day",
 };
 
 const char *dossier_count_name(enum dossier_count count)
 {
 	return names[count];
+}
+
+const char *dossier_word_name(int kind)
+{
+	return names[kind];
 }
 
 int dossier_count_parse(const char *word, enum dossier_count *ret)

@@ -103,15 +103,40 @@ struct dossier_faults {
 /* "row 3, column C (received): "12a" is no whole number …", in English. */
 void dossier_fault_text(const struct dossier_fault *fault, char ret[DOSSIER_MESSAGE_MAX + 1]);
 
+/* The columns of an import beside the counts, and what its times may end with ("SA", "AM"). */
+enum dossier_word_kind {
+	DOSSIER_WORD_FROM = DOSSIER_COUNTS,
+	DOSSIER_WORD_TO,
+	DOSSIER_WORD_SERVICE,
+	DOSSIER_WORD_NOTE,
+	DOSSIER_WORD_HALF_DAY,
+	DOSSIER_WORDS
+};
+/* "received_online", …, "from", "to", "service", "note", "half_day". */
+const char *dossier_word_name(int kind);
+
+/* What people write for one of them, in any letters, with or without marks; several stand between
+ * bars: "tiếp nhận | đã nhận". */
+struct dossier_word {
+	int kind; /* a count or another of enum dossier_word_kind */
+	const char *text;
+};
+
 struct site;
+
+/* What a table is read with. */
+struct dossier_reading {
+	const struct site *site; /* whose services there are; NULL none */
+	const struct dossier_word *words; /* beside the API's own names; the first one counts */
+	size_t n_words;
+};
 
 /* An import's table as UTF-8 of size bytes, with or without a byte order mark. Cells are separated
  * by tabs, semicolons or commas, or by what a line "sep=;" says, and may be quoted (RFC 4180). The
  * first row that is not empty names the columns, in any order: from, to, service, note and the
- * counts, or the same in Vietnamese with or without its marks; from and to are needed. Empty rows
- * are left out. A service is an id or a name of the site's (NULL: none is known). *ret_entries is
- * the caller's to free. −EINVAL: nothing was read, and *ret_faults, which is always written, says
- * where and why. */
-int dossier_read_csv(const char *text, size_t size, const struct site *site,
+ * counts, or words for them; from and to are needed. Empty rows are left out. A service is an id or
+ * a name of the site's. *ret_entries is the caller's to free. −EINVAL: nothing was read, and
+ * *ret_faults, which is always written, says where and why. */
+int dossier_read_csv(const char *text, size_t size, const struct dossier_reading *reading,
 	struct dossier_entry **ret_entries, size_t *ret_n,
 	struct dossier_faults *ret_faults) _warn_unused_;

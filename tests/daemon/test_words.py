@@ -34,16 +34,21 @@ def test_a_reload_keeps_the_words_when_it_finds_none(testbed):
 
 
 def test_a_new_language_is_one_file(testbed):
-    """Reports come in it, and it can be asked for without a restart."""
+    """Reports come in it, its tables are read, and it can be asked for without a restart."""
     strings = testbed.own_strings()
     hub = testbed.start_hub()
     asked = "/api/v1/reports/dossiers.csv?language=th"
     refused = hub.raw("GET", asked)
     assert (refused.status, refused.json["field"]) == (400, "language")
     assert refused.json["message"] == "language is none of: vi en none"
-    words = {"report.received": "Chựp lẹo", "report.separator": ",", "number.decimal": "."}
+    words = {"report.received": "Chựp lẹo", "import.heading.from": "tẳng | mự tẳng",
+             "import.heading.to": "họt", "report.separator": ",", "number.decimal": "."}  # fmt: skip
     (strings / "th.json").write_text(json.dumps(words))
     testbed.hub.signal(signal.SIGHUP)
     answer = wait_for(lambda: (a := hub.raw("GET", asked)).status == 200 and a, "the language")
     headings = answer.body.decode("utf-8-sig").splitlines()[0].split(",")
     assert "Chựp lẹo" in headings and "Đã giải quyết" in headings, "the first says what it lacks"
+    table = "TẲNG,họt,chựp lẹo\n2025-07-01,2025-07-31,12\n"
+    assert hub.post("/dossiers/import", {"csv": table})["entries"] == 1
+    (entry,) = hub.get("/dossiers?from=2025-07-01&to=2025-07-31")["entries"]
+    assert entry["received"] == 12

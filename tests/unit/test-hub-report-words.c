@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A language is one file: a table has its headings, its separator and its decimal sign. */
+/* A language is one file: its headings are written, and read again in an import. */
 #include "hub/hub-report-words.h"
 
 #include <stdlib.h>
@@ -18,11 +18,13 @@ static const struct {
 		"{\"language.order\": \"1\", \"report.separator\": \";\", \"number.decimal\": "
 		"\",\","
 		"\"report.received\": \"Erhalten\", \"report.resolved\": \"Erledigt\","
-		"\"report.total\": \"Summe\"}"},
+		"\"report.total\": \"Summe\", \"import.heading.from\": \"vom | von\","
+		"\"import.heading.to\": \"bis\"}"},
 	{"bb.json",
 		"{\"language.order\": \"2\", \"report.separator\": \",\", \"number.decimal\": "
 		"\",\","
-		"\"report.received\": \"Reçu, en tout\"}"},
+		"\"report.received\": \"Reçu, en tout\", \"import.heading.from\": \"du\","
+		"\"import.heading.to\": \"au\", \"import.half_day\": \"mat | apr\"}"},
 	{"cc.json", "{\"report.separator\": \"; \", \"number.decimal\": \"٫\"}"},
 };
 
@@ -146,15 +148,45 @@ static void test_a_table_is_in_its_language(void **state)
 	assert_non_null(strstr(plain, ",25.50,"));
 }
 
+static void test_an_import_reads_the_headings_of_every_language(void **state)
+{
+	static const char *const tables[] = {
+		"vom;bis;Erhalten\n2026-01-01;2026-01-31;7\n",
+		"von;au;erhalten\n2026-01-01 1:00 apr;2026-01-31;7\n",
+		"du,AU,\"REçu  (en tout)\"\n2026-01-01,2026-01-31,7\n",
+		"from,bis,received\n2026-01-01,2026-01-31,7\n",
+	};
+	struct words *words = *state;
+	_cleanup_free_ struct dossier_word *list = NULL;
+	struct dossier_reading reading = {.n_words = report_import_words(words->phrases, &list)};
+
+	reading.words = list;
+	for (size_t i = 0; i < ELEMENTS(tables); i++) {
+		_cleanup_free_ struct dossier_entry *entries = NULL;
+		struct dossier_faults faults;
+		size_t n = 0;
+
+		assert_int_equal(dossier_read_csv(tables[i], strlen(tables[i]), &reading, &entries,
+					 &n, &faults),
+			0);
+		assert_int_equal(n, 1);
+		assert_string_equal(entries[0].from_day, "2026-01-01");
+		assert_string_equal(entries[0].to_day, "2026-01-31");
+		assert_int_equal(entries[0].counts.n[DOSSIER_RECEIVED], 7);
+	}
+}
+
 static void test_without_any_language_there_are_the_names(void **state)
 {
 	_cleanup_(phrases_freep) struct phrases *none = phrases_none();
 	struct report_words in = {.phrases = none, .language = ""};
+	_cleanup_free_ struct dossier_word *list = NULL;
 	_cleanup_free_ char *known = NULL;
 
 	(void)state;
 	assert_string_equal(report_word(&in, "received"), "received");
 	assert_int_equal(report_csv_style(&in).separator, ',');
+	assert_int_equal(report_import_words(none, &list), 0);
 	assert_false(report_language_is_known(none, "aa", &known));
 	assert_string_equal(known, REPORT_LANGUAGE_NONE);
 }
@@ -178,6 +210,7 @@ int main(void)
 		WITH_WORDS(test_a_language_says_how_its_tables_are),
 		WITH_WORDS(test_an_unknown_language_is_told_the_known_ones),
 		WITH_WORDS(test_a_table_is_in_its_language),
+		WITH_WORDS(test_an_import_reads_the_headings_of_every_language),
 		cmocka_unit_test(test_without_any_language_there_are_the_names),
 		WITH_WORDS(test_words_stay_while_a_report_needs_them),
 	};
