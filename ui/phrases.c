@@ -240,3 +240,112 @@ char *phrases_fill(const struct phrases *phrases, const char *language, const ch
 	va_end(pairs);
 	return text;
 }
+
+static json_t *section_of(const struct phrases *phrases, const char *language, const char *section)
+{
+	json_t *texts = json_object_get(phrases->languages, language), *chosen = json_object();
+	size_t length = strlen(section);
+	const char *key;
+	json_t *text;
+
+	json_object_set(chosen, "language.name", json_object_get(texts, "language.name"));
+	json_object_foreach (texts, key, text) {
+		if (strncmp(key, section, length) == 0 && key[length] == '.') {
+			json_object_set(chosen, key + length + 1, text);
+		}
+	}
+	return chosen;
+}
+
+/* JSON as JavaScript: nothing in it ends a script in a page, or a line for an old browser. */
+static void put_script_safe(struct textbuf *out, const char *json)
+{
+	static const char *const unsafe[][2] = {
+		{"<", "\\u003c"}, {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"}};
+
+	while (*json) {
+		size_t i = 0;
+
+		while (i < ELEMENTS(unsafe) &&
+			strncmp(json, unsafe[i][0], strlen(unsafe[i][0])) != 0) {
+			i++;
+		}
+		if (i < ELEMENTS(unsafe)) {
+			textbuf_add(out, unsafe[i][1]);
+			json += strlen(unsafe[i][0]);
+		} else {
+			textbuf_add_bytes(out, json++, 1);
+		}
+	}
+}
+
+void phrases_put_script(const struct phrases *phrases, const char *section, struct textbuf *out)
+{
+	_cleanup_(json_decrefp) json_t *object = json_object();
+	_cleanup_free_ char *json = NULL;
+
+	for (size_t i = 0; i < phrases->n_codes; i++) {
+		json_object_set_new(
+			object, phrases->codes[i], section_of(phrases, phrases->codes[i], section));
+	}
+	json = json_dumps(object, JSON_COMPACT);
+	if (!json) {
+		log_out_of_memory();
+	}
+	put_script_safe(out, json);
+}
+
+static void put_escaped(struct textbuf *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '<':
+			textbuf_add(out, "&lt;");
+			break;
+		case '&':
+			textbuf_add(out, "&amp;");
+			break;
+		case '"':
+			textbuf_add(out, "&quot;");
+			break;
+		default:
+			textbuf_add_bytes(out, text, 1);
+		}
+	}
+}
+
+/* What stands between two double braces. */
+static void put_placeholder(const struct phrases *phrases, const char *name, struct textbuf *out)
+{
+	bool each = strncmp(name, "each ", strlen("each ")) == 0;
+
+	if (strcmp(name, "language") == 0) {
+		put_escaped(out, phrases_language(phrases, 0));
+		return;
+	}
+	if (!each) {
+		put_escaped(out, phrases_get(phrases, "", name));
+		return;
+	}
+	for (size_t i = 0; i < phrases->n_codes; i++) {
+		textbuf_add(out, i > 0 ? " <span lang=\"" : "<span lang=\"");
+		put_escaped(out, phrases->codes[i]);
+		textbuf_add(out, "\">");
+		put_escaped(out, phrases_get(phrases, phrases->codes[i], name + strlen("each ")));
+		textbuf_add(out, "</span>");
+	}
+}
+
+void phrases_put_html(const struct phrases *phrases, const char *html, struct textbuf *out)
+{
+	const char *open, *close;
+
+	while ((open = strstr(html, "{{")) && (close = strstr(open, "}}"))) {
+		_cleanup_free_ char *name = text_printf("%.*s", (int)(close - open - 2), open + 2);
+
+		textbuf_add_bytes(out, html, (size_t)(open - html));
+		put_placeholder(phrases, name, out);
+		html = close + 2;
+	}
+	textbuf_add(out, html);
+}

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The texts for people: ui/strings/<language>.json, one flat object a language, "kiosk.title":
- * "Mời ông bà lấy số". Placeholders stand in braces: "Còn {ahead} người". */
+ * "Mời ông bà lấy số". What stands before the first point is the section: of a screen, of slips, of
+ * a browser's page. Placeholders stand in braces: "Còn {ahead} người". */
 #pragma once
 
 #include <stdbool.h>
 
 #include "base/cleanup.h"
+#include "base/text.h"
 
 struct phrases;
 
@@ -38,3 +40,12 @@ const char *phrases_get(const struct phrases *phrases, const char *language, con
 /* The text with placeholders filled from name, value pairs that end with NULL; heap. */
 char *phrases_fill(const struct phrases *phrases, const char *language, const char *key, ...)
 	__attribute__((sentinel)) _warn_unused_;
+
+/* For browsers. A section as a JavaScript object: {"vi":{"language.name":"Tiếng Việt","close":…},
+ * "en":{…}}, the languages in their order, the keys without the section. It can stand in a page's
+ * script, too. */
+void phrases_put_script(const struct phrases *phrases, const char *section, struct textbuf *out);
+
+/* HTML with what stands in double braces filled in the first language: {{language}} is its code,
+ * {{key}} a text, {{each key}} the text in every language. Texts are escaped. */
+void phrases_put_html(const struct phrases *phrases, const char *html, struct textbuf *out);
