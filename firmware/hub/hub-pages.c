@@ -12,6 +12,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-mhd.h"
+#include "ui/phrases.h"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -25,6 +26,7 @@ struct page {
 struct pages {
 	struct page page[LIMIT_PAGE_FILES];
 	int n;
+	const struct phrases *phrases; /* while they are made */
 	bool strict;
 };
 
@@ -86,6 +88,13 @@ static void add_page(struct pages *pages, const char *name, char *data, size_t s
 	add_headers(page->unchanged, page, pages->strict);
 }
 
+static bool is_html(const char *name)
+{
+	const char *end = strrchr(name, '.');
+
+	return end && strcmp(end, ".html") == 0;
+}
+
 static void read_file(struct pages *pages, const char *path, const char *name)
 {
 	char *data = NULL;
@@ -97,7 +106,36 @@ static void read_file(struct pages *pages, const char *path, const char *name)
 		log_error(FAULT_OURS, "cannot serve %s: %s", path, strerror(-r));
 		return;
 	}
+	if (is_html(name)) {
+		struct textbuf filled = {0};
+
+		phrases_put_html(pages->phrases, data, &filled);
+		free(data);
+		data = filled.data;
+		size = filled.size;
+	}
 	add_page(pages, name, data, size);
+}
+
+/* A section of the words: a module that exports them, or a script for phones without modules. */
+static void add_words(struct pages *pages)
+{
+	static const char *const words[][3] = {
+		{"web/words-page.js", "page", "export default "},
+		{"web/words-figures.js", "figures", "export default "},
+		{"web/words-manager.js", "manager", "export default "},
+		{"web/words-rate.js", "rate", "export default "},
+		{"web/words-ticket.js", "ticket", "var words = "},
+	};
+
+	for (size_t i = 0; i < ELEMENTS(words) && pages->n < LIMIT_PAGE_FILES; i++) {
+		struct textbuf script = {0};
+
+		textbuf_add(&script, words[i][2]);
+		phrases_put_script(pages->phrases, words[i][1], &script);
+		textbuf_add(&script, ";\n");
+		add_page(pages, words[i][0], script.data, script.size);
+	}
 }
 
 static void read_folder(struct pages *pages, const char *folder, const char *prefix, int depth)
@@ -128,13 +166,15 @@ static void read_folder(struct pages *pages, const char *folder, const char *pre
 	(void)closedir(dir);
 }
 
-struct pages *pages_new(const char *datadir, bool strict)
+struct pages *pages_new(const char *datadir, const struct phrases *phrases, bool strict)
 {
 	struct pages *pages = memory_new(1, sizeof(*pages));
 	_cleanup_free_ char *web = text_printf("%s/web", datadir);
 	_cleanup_free_ char *openapi = text_printf("%s/openapi.json", datadir);
 
 	pages->strict = strict;
+	pages->phrases = phrases;
+	add_words(pages);
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);
 	return pages;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The web pages and the API's description: files read once, served from memory. */
+/* The web pages, their words, and the API's description: read once, served from memory. */
 #pragma once
 
 #include "hub/hub.h"
 
 struct pages;
+struct phrases;
 
-/* Reads web/ and openapi.json of the data folder. What is missing is logged and not served. */
-struct pages *pages_new(const char *datadir, bool strict);
+/* Reads web/ and openapi.json of the data folder, and makes the words that the scripts import. What
+ * is missing is logged and not served. */
+struct pages *pages_new(const char *datadir, const struct phrases *phrases, bool strict);
 void pages_free(struct pages *pages);
 
 /* The media type by the file's name. Pure. */

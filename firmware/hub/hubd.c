@@ -365,7 +365,7 @@ static int start_parts(struct hub *hub)
 		return r;
 	}
 	load_phrases(hub);
-	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
+	hub->pages = pages_new(paths_datadir(), hub->phrases, hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
 		r = integrity_new(hub, mended, &hub->integrity);
@@ -413,7 +413,7 @@ static void reload(void *state, void *settings)
 	set_roles(hub);
 	load_phrases(hub);
 	pages_free(hub->pages);
-	hub->pages = pages_new(paths_datadir(), hub->strict_transport);
+	hub->pages = pages_new(paths_datadir(), hub->phrases, hub->strict_transport);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);

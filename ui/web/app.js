@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The counter page: which view is shown, and what the views ask of the hub. */
-import './strings-work.js';
 import {ACTIONS, leading, possible} from './actions.js';
 import {move, moveTicket, Refusal} from './api.js';
 import {CounterView} from './counter.js';

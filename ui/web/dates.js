@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days and hours as people here write them, and what they write read. The hub's own form is
  * 2026-11-23 and 2026-11-23T08:01:02.123+07:00. */
-import {getLanguage, t} from './strings.js';
+import {t} from './strings.js';
+
+/* The parts that a language may write a day with, from 2026-11-23. */
+function partsOf(day) {
+	const [year, mm, dd] = day.split('-');
+	const month = Number(mm), d = Number(dd);
+	return {
+		year, mm, dd, d, month: t(`date.month.${month}`), short_month: t(`date.month_short.${month}`),
+		weekday: t(`date.weekday.${new Date(Date.UTC(year, month - 1, d)).getUTCDay()}`),
+	};
+}
 
 /* "23/11/2026", "23 Nov 2026". */
 export function dayText(day) {
-	const [year, month, date] = (day || '').split('-');
-	if (!date) {
-		return day || '';
-	}
-	return getLanguage() === 'vi' ? `${date}/${month}/${year}`
-		: `${Number(date)} ${t(`date.month.${Number(month)}`).slice(0, 3)} ${year}`;
+	return /^\d+-\d+-\d/.test(day || '') ? t('date.short', partsOf(day)) : day || '';
 }
 
 /* "thứ Hai, 23/11/2026", "Monday, 23 November 2026": as it is said. */
 export function longDayText(day) {
-	const [year, month, date] = day.split('-').map(Number);
-	const weekday = t(`date.weekday.${new Date(Date.UTC(year, month - 1, date)).getUTCDay()}`);
-	return `${weekday}, ${getLanguage() === 'vi' ? dayText(day)
-		: `${date} ${t(`date.month.${month}`)} ${year}`}`;
+	return t('date.long', partsOf(day));
 }
 
 /* "08:01"; '–' for none. */
@@ -29,8 +31,7 @@ export function clockText(iso) {
 
 /* "08:01 23/11/2026", "08:01, 23 Nov 2026"; '' for none. */
 export function whenText(iso) {
-	return iso ? `${clockText(iso)}${getLanguage() === 'vi' ? '' : ','} ${dayText(iso.slice(0, 10))}`
-		: '';
+	return iso ? t('date.when', {clock: clockText(iso), day: dayText(iso.slice(0, 10))}) : '';
 }
 
 /* Whether the date of the service day is known: one that is still open may be of another date

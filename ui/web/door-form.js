@@ -5,10 +5,9 @@ import {minutesText} from './clock.js';
 import {el, fillFor} from './dom.js';
 import {memory} from './memory.js';
 import {deviceState} from './notice.js';
-import {nameOf, t} from './strings.js';
+import {languageName, languagesOf, nameOf, t} from './strings.js';
 
 const LANES = ['regular', 'priority'];
-const LANGUAGE_NAMES = {vi: 'Tiếng Việt', en: 'English'};
 
 /* The kiosks whose printers the hub has heard of: {kiosk, state, works}. */
 export function printers(store) {
@@ -102,7 +101,7 @@ export class IssueForm {
 		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>
 			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
 		this.updateReasons(store.site.priority_reasons || []);
-		this.updateLanguages(store.site.languages || ['vi']);
+		this.updateLanguages(languagesOf(store.site));
 		this.updatePrinters(printers(store));
 		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
 		this.button.disabled = !this.door.canAct();
@@ -117,7 +116,7 @@ export class IssueForm {
 	updateLanguages(languages) {
 		this.languages.set.hidden = languages.length < 2;
 		this.fillGroup(this.languages, 'language', languages, () => languages.map((one, at) =>
-			this.option('language', one, at === 0, LANGUAGE_NAMES[one] || one)));
+			this.option('language', one, at === 0, languageName(one))));
 	}
 
 	/* The printer used last, else one that works. Another can still be chosen: what waits for it is
@@ -153,7 +152,8 @@ export class IssueForm {
 			const input = group.choices.querySelector('input:not(:disabled)');
 			return input && input.focus();
 		}
-		const body = {service, lane, language: this.chosen('language') || 'vi'};
+		const body = {service, lane,
+			language: this.chosen('language') || languagesOf(this.door.store.site)[0]};
 		if (reason) {
 			body.reason = reason;
 		}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page at the door: a number for somebody who does not take it at the kiosk, and what became of
  * any number of today. */
-import './strings-work.js';
 import {get, issue, moveTicket, Refusal} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {IssueForm} from './door-form.js';

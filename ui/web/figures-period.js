@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days as text, and how figures are written. */
-import {getLanguage, t} from './strings.js';
+import {t} from './strings.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -36,7 +36,7 @@ export function presetDays(name, today) {
 }
 
 export function numberText(n, decimals) {
-	return n.toLocaleString(getLanguage() === 'vi' ? 'vi-VN' : 'en-GB',
+	return n.toLocaleString(t('number.locale'),
 		{minimumFractionDigits: decimals || 0, maximumFractionDigits: decimals || 0});
 }
 

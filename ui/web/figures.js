@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The figures page: a period, what its rows are, plots and a table. The hub does the sums. */
-import './strings-figures.js';
 import {get} from './api.js';
 import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
@@ -9,7 +8,10 @@ import {dossierEntry, dossierReport} from './figures-dossiers.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
-import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
+import {addWords, errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
+import words from './words-figures.js';
+
+addWords('figures', words);
 
 const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
 	'ratings', 'pauses', 'slips', 'dossiers'];

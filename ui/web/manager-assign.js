@@ -11,14 +11,14 @@ export class AssignView {
 		this.page = page;
 		this.changes = {}; /* counter number → list of services */
 		this.table = el('div', {class: 'm-scroll', tabindex: '0', role: 'region',
-			'aria-label': t('m.tab.assign')});
+			'aria-label': t('manager.tab.assign')});
 		this.warning = el('p', {class: 'm-warning', role: 'status'});
 		this.apply = el('button', {type: 'button', class: 'lead', onclick: () => this.save()});
 		this.reset = el('button', {type: 'button', onclick: () => {
 			this.changes = {};
 			this.update();
-		}}, t('m.assign.reset'));
-		fill(root, el('h1', {}, t('m.tab.assign')), el('p', {class: 'm-lead'}, t('m.lead.assign')),
+		}}, t('manager.assign.reset'));
+		fill(root, el('h1', {}, t('manager.tab.assign')), el('p', {class: 'm-lead'}, t('manager.lead.assign')),
 			this.table, this.warning, el('p', {class: 'm-actions'}, this.apply, this.reset));
 	}
 
@@ -52,14 +52,14 @@ export class AssignView {
 		const heads = open.map((counter) => ({number: counter.number, name: nameOf(counter.name),
 			staff: this.page.store.staffName(counter.staff), state: counter.state}));
 		fillFor(this.table, [rows, heads, getLanguage()], () => open.length === 0
-			? el('p', {class: 'm-quiet'}, t('m.assign.none_open')) : this.draw(rows, heads, open));
+			? el('p', {class: 'm-quiet'}, t('manager.assign.none_open')) : this.draw(rows, heads, open));
 		const bare = rows.filter((row) => row.waiting > 0 && !row.ticks.includes(true));
 		const empty = open.filter((counter) => this.served(counter).length === 0);
 		this.warning.textContent = empty.length
-			? t('m.assign.empty', {list: empty.map((one) => nameOf(one.name)).join(', ')})
-			: bare.length ? t('m.assign.bare', {list: bare.map((row) => row.name).join(', ')}) : '';
+			? t('manager.assign.empty', {list: empty.map((one) => nameOf(one.name)).join(', ')})
+			: bare.length ? t('manager.assign.bare', {list: bare.map((row) => row.name).join(', ')}) : '';
 		const n = Object.keys(this.changes).length;
-		this.apply.textContent = n ? t('m.assign.apply', {n}) : t('m.assign.nothing');
+		this.apply.textContent = n ? t('manager.assign.apply', {n}) : t('manager.assign.nothing');
 		this.apply.disabled = n === 0 || empty.length > 0 || this.saving === true;
 		this.reset.hidden = n === 0;
 	}
@@ -73,14 +73,14 @@ export class AssignView {
 			}
 		}, 0);
 		return el('table', {class: 'm-matrix'},
-			el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, t('m.now.service')),
+			el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, t('manager.now.service')),
 				heads.map((head) => el('th', {scope: 'col'}, el('b', {}, head.name),
 					el('small', {}, head.staff),
 					head.state === 'PAUSED' && el('small', {}, t('counter.PAUSED')))))),
 			el('tbody', {}, rows.map((row) => el('tr', {},
 				el('th', {scope: 'row'}, el('span', {class: 'm-series'}, row.id), row.name,
 					row.waiting > 0 && el('small', {class: 'm-many'},
-						t('m.assign.waiting', {n: row.waiting}))),
+						t('manager.assign.waiting', {n: row.waiting}))),
 				row.ticks.map((ticked, at) => el('td', {
 					class: ticked !== row.were[at] ? 'changed' : null,
 				}, el('label', {class: 'm-cell'}, el('input', {
@@ -112,7 +112,7 @@ export class AssignView {
 				this.page.store.putCounter(answer);
 				delete this.changes[counter.number];
 			}
-			say(t('m.assign.done'));
+			say(t('manager.assign.done'));
 		} catch (error) {
 			complain(errorText(error));
 		}

@@ -13,17 +13,17 @@ const VALUE_MAX = 80;
 /* "Dịch vụ › A › Tên › vi": the keys that there are words for are in words. */
 export function placeText(path) {
 	return path.map((part) => {
-		const key = `m.key.${part}`;
+		const key = `manager.key.${part}`;
 		return t(key) === key ? String(part) : t(key);
 	}).join(' › ');
 }
 
 function valueText(value) {
 	if (value === undefined || value === null || value === '') {
-		return t('m.change.nothing');
+		return t('manager.change.nothing');
 	}
 	if (typeof value === 'boolean') {
-		return t(value ? 'm.change.yes' : 'm.change.no');
+		return t(value ? 'manager.change.yes' : 'manager.change.no');
 	}
 	const text = typeof value === 'object' ? nameOf(value.name) || (typeof value.name === 'string'
 		? value.name : JSON.stringify(value)) : String(value);
@@ -33,7 +33,7 @@ function valueText(value) {
 function changeRow({kind, path, from, to}) {
 	return el('li', {class: `m-change ${kind}`},
 		el('b', {}, placeText(path)), ' ',
-		el('span', {class: 'm-kind'}, t(`m.change.${kind}`)),
+		el('span', {class: 'm-kind'}, t(`manager.change.${kind}`)),
 		kind === 'changed' && el('span', {}, ' ', el('del', {}, valueText(from)), ' → ',
 			el('ins', {}, valueText(to))),
 		kind === 'added' && el('span', {}, ' ', el('ins', {}, valueText(to))),
@@ -43,7 +43,7 @@ function changeRow({kind, path, from, to}) {
 export function changeList(changes) {
 	return el('ul', {class: 'm-changes'}, changes.slice(0, SHOWN_MAX).map(changeRow),
 		changes.length > SHOWN_MAX && el('li', {class: 'm-quiet'},
-			t('m.change.more', {n: changes.length - SHOWN_MAX})));
+			t('manager.change.more', {n: changes.length - SHOWN_MAX})));
 }
 
 /* The bar below the page while there is something to save. */
@@ -89,15 +89,15 @@ export class SaveBar {
 		}
 		const n = draft.changes().length;
 		const faults = Object.keys(draft.faults).length;
-		this.bar.setAttribute('aria-label', t('m.bar.label'));
+		this.bar.setAttribute('aria-label', t('manager.bar.label'));
 		this.bar.classList.toggle('wrong', faults > 0 || draft.refusal !== null);
 		this.bar.classList.toggle('met', draft.theirs !== null);
-		this.text.textContent = draft.theirs ? t('m.bar.met')
-			: faults ? t('m.bar.faults', {n: faults}) : t('m.bar.changes', {n});
-		this.look.textContent = t(this.shown ? 'm.bar.hide' : 'm.bar.show');
+		this.text.textContent = draft.theirs ? t('manager.bar.met')
+			: faults ? t('manager.bar.faults', {n: faults}) : t('manager.bar.changes', {n});
+		this.look.textContent = t(this.shown ? 'manager.bar.hide' : 'manager.bar.show');
 		this.look.setAttribute('aria-expanded', String(this.shown));
-		this.drop.textContent = t('m.bar.drop');
-		this.save.textContent = t('m.bar.save');
+		this.drop.textContent = t('manager.bar.drop');
+		this.save.textContent = t('manager.bar.save');
 		this.save.hidden = draft.theirs !== null;
 		this.save.disabled = draft.saving || faults > 0;
 		fillFor(this.detail, [draft.changes(), draft.faults, draft.refusal && draft.refusal.message,
@@ -121,23 +121,23 @@ export class SaveBar {
 		const {draft} = this.page;
 		const {conflicts} = draft.merged();
 		return el('div', {class: 'm-meeting', role: 'alert'},
-			el('p', {}, t(conflicts.length ? 'm.met.conflicts' : 'm.met.text',
+			el('p', {}, t(conflicts.length ? 'manager.met.conflicts' : 'manager.met.text',
 				{n: conflicts.length})),
 			conflicts.length > 0 && el('ul', {class: 'm-changes'}, conflicts.map((one) =>
 				el('li', {class: 'm-change'}, el('b', {}, placeText(one.path)), ' ',
-					t('m.met.mine'), ' ', el('ins', {}, valueText(one.mine)), ' · ',
-					t('m.met.theirs'), ' ', el('del', {}, valueText(one.theirs))))),
+					t('manager.met.mine'), ' ', el('ins', {}, valueText(one.mine)), ' · ',
+					t('manager.met.theirs'), ' ', el('del', {}, valueText(one.theirs))))),
 			el('p', {class: 'm-actions'},
 				el('button', {type: 'button', class: 'lead', onclick: () => {
 					draft.join();
 					this.page.redraw();
-					say(t('m.met.joined'));
-				}}, t('m.met.join')),
-				el('button', {type: 'button', onclick: () => this.askDrop()}, t('m.met.drop'))));
+					say(t('manager.met.joined'));
+				}}, t('manager.met.join')),
+				el('button', {type: 'button', onclick: () => this.askDrop()}, t('manager.met.drop'))));
 	}
 
 	async askDrop() {
-		if (await askConfirm(t('m.bar.drop_title'), t('m.bar.drop_text'), t('m.bar.drop'))) {
+		if (await askConfirm(t('manager.bar.drop_title'), t('manager.bar.drop_text'), t('manager.bar.drop'))) {
 			this.page.draft.drop();
 			this.page.redraw();
 		}
@@ -150,7 +150,7 @@ export class SaveBar {
 		}
 		try {
 			if (await draft.save()) {
-				say(t('m.bar.saved'));
+				say(t('manager.bar.saved'));
 				this.page.redraw();
 				this.page.store.look();
 			}
@@ -165,7 +165,7 @@ function refusalText(refusal) {
 	if (refusal.error !== 'busy') {
 		return errorText(refusal);
 	}
-	const key = `m.busy.${refusal.field}`;
+	const key = `manager.busy.${refusal.field}`;
 	return t(key) === key ? errorText(refusal) : `${t(key)} (${refusal.message})`;
 }
 

@@ -28,19 +28,19 @@ export class DataPage {
 		this.preview = el('div', {class: 'm-preview', 'aria-live': 'polite'});
 		this.backup = el('p', {class: 'm-quiet', role: 'status'});
 		const part = (key, ...body) => el('section', {class: 'm-part'},
-			el('h2', {}, t(`m.${key}.title`)), el('p', {class: 'm-quiet'}, t(`m.${key}.text`)), body);
-		fill(root, el('h1', {}, t('m.tab.data')),
+			el('h2', {}, t(`manager.${key}.title`)), el('p', {class: 'm-quiet'}, t(`manager.${key}.text`)), body);
+		fill(root, el('h1', {}, t('manager.tab.data')),
 			part('export', el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => this.export(),
-			}, t('m.export.do')))),
+			}, t('manager.export.do')))),
 			part('import', el('div', {class: 'm-field'},
-				el('label', {for: 'import-file'}, t('m.import.file')), this.file), this.preview),
-			part('backup', el('p', {class: 'm-warning'}, t('m.backup.secret')),
+				el('label', {for: 'import-file'}, t('manager.import.file')), this.file), this.preview),
+			part('backup', el('p', {class: 'm-warning'}, t('manager.backup.secret')),
 				el('p', {class: 'm-actions'}, el('a', {
 					class: 'way', href: '/api/v1/backup', download: '',
-					onclick: () => { this.backup.textContent = t('m.backup.under_way'); },
-				}, t('m.backup.do'))), this.backup,
-				el('p', {class: 'm-quiet'}, t('m.backup.restore'), ' ',
+					onclick: () => { this.backup.textContent = t('manager.backup.under_way'); },
+				}, t('manager.backup.do'))), this.backup,
+				el('p', {class: 'm-quiet'}, t('manager.backup.restore'), ' ',
 					el('code', {}, 'layso-hubd --restore FILE'))));
 	}
 
@@ -51,7 +51,7 @@ export class DataPage {
 	export() {
 		const {site, state} = this.page.store;
 		download(`layso-site-${state.day || 'new'}.json`, `${JSON.stringify(site, null, 2)}\n`);
-		say(t('m.export.said'));
+		say(t('manager.export.said'));
 	}
 
 	async read() {
@@ -63,7 +63,7 @@ export class DataPage {
 		try {
 			this.show(JSON.parse(await readText(file, FILE_BYTES)));
 		} catch (error) {
-			this.refuse(t(error instanceof RangeError ? 'm.import.too_long' : 'm.import.no_json'));
+			this.refuse(t(error instanceof RangeError ? 'manager.import.too_long' : 'manager.import.no_json'));
 		}
 	}
 
@@ -74,21 +74,21 @@ export class DataPage {
 
 	show(file) {
 		if (!file || typeof file !== 'object' || file.format !== 'layso-site/1') {
-			this.refuse(t('m.import.not_ours'));
+			this.refuse(t('manager.import.not_ours'));
 			return;
 		}
 		const now = this.page.store.site || {};
 		const site = fromFile(file, now);
 		const changes = diff(withoutStaff(now), site);
-		fill(this.preview, el('h3', {}, t('m.import.changes', {n: changes.length})),
-			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('m.import.same'))
+		fill(this.preview, el('h3', {}, t('manager.import.changes', {n: changes.length})),
+			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('manager.import.same'))
 				: changeList(changes),
 			changes.length > 0 && el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => {
 					this.page.draft.replace(site);
-					fill(this.preview, el('p', {}, t('m.import.taken')));
+					fill(this.preview, el('p', {}, t('manager.import.taken')));
 					this.file.value = '';
 				},
-			}, t('m.import.take'))));
+			}, t('manager.import.take'))));
 	}
 }

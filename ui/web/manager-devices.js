@@ -11,12 +11,12 @@ const FAULTS = ['device', 'site', 'ours'];
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 export function deviceTitle(device) {
 	const [owner, part] = device.name.split('/');
-	return part && PARTS.includes(part) ? t(`m.device.${part}`, {name: owner})
-		: t('m.device.other', {name: device.name});
+	return part && PARTS.includes(part) ? t(`manager.device.${part}`, {name: owner})
+		: t('manager.device.other', {name: device.name});
 }
 
 export function stateTitle(device) {
-	return STATES.includes(device.state) ? t(`m.state.${device.state}`) : device.state;
+	return STATES.includes(device.state) ? t(`manager.state.${device.state}`) : device.state;
 }
 
 export function isTroubled(device) {
@@ -25,11 +25,11 @@ export function isTroubled(device) {
 
 export function whatToDo(device) {
 	if (device.state === 'ok' || !STATES.includes(device.state)) {
-		return FAULTS.includes(device.fault) ? t(`m.advice.${device.fault}`) : '';
+		return FAULTS.includes(device.fault) ? t(`manager.advice.${device.fault}`) : '';
 	}
 	return ['starting', 'silent', 'error'].includes(device.state)
-		? t(`m.advice.${FAULTS.includes(device.fault) ? device.fault : 'device'}`)
-		: t(`m.advice.${device.state}`);
+		? t(`manager.advice.${FAULTS.includes(device.fault) ? device.fault : 'device'}`)
+		: t(`manager.advice.${device.state}`);
 }
 
 /* The hub's own, as rows beside the devices'. */
@@ -37,8 +37,8 @@ export function hubTroubles(health) {
 	const {hub} = health;
 	const rows = [];
 	const add = (word, fault, values = {}, action = null) => rows.push({
-		name: t('m.device.hub'), state: t(`m.hub.${word}`), note: '', bad: true, fault,
-		advice: t(`m.hub.${word}_advice`, values), since: null, action,
+		name: t('manager.device.hub'), state: t(`manager.hub.${word}`), note: '', bad: true, fault,
+		advice: t(`manager.hub.${word}_advice`, values), since: null, action,
 	});
 	if (keepsNothing(hub)) {
 		add('storage', 'device');

@@ -32,7 +32,7 @@ export function fromFile(file, now) {
 	return Object.assign(withoutStaff(file), staff.length ? {staff} : {});
 }
 
-/* "services[2].name.vi", as the hub names it. */
+/* "services[2].name", as the hub names it. */
 export function pathText(path) {
 	return path.map((part, at) => typeof part === 'number' ? `[${part}]`
 		: (at > 0 ? '.' : '') + part).join('');

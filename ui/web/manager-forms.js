@@ -6,7 +6,7 @@ import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {pathText} from './manager-draft.js';
-import {t} from './strings.js';
+import {languagesOf, nameOf, t} from './strings.js';
 
 let count = 0;
 
@@ -126,7 +126,7 @@ export class Fields {
 
 	/* One text in each of the site's languages; the first one is needed. */
 	words(path, label, more) {
-		const languages = this.draft.site.languages || ['vi'];
+		const languages = languagesOf(this.draft.site);
 		const wrong = el('span', {class: 'fault', hidden: true});
 		const group = el('div', {class: 'm-words', role: 'group', 'aria-label': label},
 			languages.map((language, at) => this.text(path.concat(language),
@@ -147,7 +147,7 @@ export class Fields {
 				onchange: () => this.tickService(path, service.id, input.checked),
 			});
 			return el('label', {class: 'm-pill'}, input, el('span', {},
-				el('b', {}, service.id), ' ', wordsOf(service.name)));
+				el('b', {}, service.id), ' ', nameOf(service.name)));
 		});
 		fill(box, el('legend', {}, label), el('div', {class: 'm-pills'}, boxes), wrong);
 		this.tie(path, box, wrong);
@@ -160,32 +160,27 @@ export class Fields {
 	}
 }
 
-function wordsOf(name) {
-	return (name && (name[document.documentElement.lang] || name.vi ||
-		name[Object.keys(name)[0]])) || '';
-}
-
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
-	[/^is missing|must not be (empty|blank)/, 'm.fault.missing'],
-	[/must be on one line/, 'm.fault.one_line'],
-	[/no query/, 'm.fault.url_plain'],
-	[/must name a computer/, 'm.fault.url_host'],
-	[/earlier than the end of the hours/, 'm.fault.day_end'],
-	[/^is used twice/, 'm.fault.twice'],
-	[/^is the series of/, 'm.fault.series_twice'],
-	[/capital letters/, 'm.fault.series'],
-	[/must not have I, O or Q/, 'm.fault.ioq'],
-	[/two times such as/, 'm.fault.span'],
-	[/begins before the span/, 'm.fault.overlap'],
-	[/date as YYYY/, 'm.fault.day'],
-	[/time zone/, 'm.fault.zone'],
-	[/http:/, 'm.fault.url'],
-	[/id of a service/, 'm.fault.service'],
-	[/must be a time such/, 'm.fault.time'],
-	[/letters, digits/, 'm.fault.id'],
-	[/at most \d+ bytes/, 'm.fault.long'],
-	[/must be a whole number$/, 'm.fault.number'],
+	[/^is missing|must not be (empty|blank)/, 'manager.fault.missing'],
+	[/must be on one line/, 'manager.fault.one_line'],
+	[/no query/, 'manager.fault.url_plain'],
+	[/must name a computer/, 'manager.fault.url_host'],
+	[/earlier than the end of the hours/, 'manager.fault.day_end'],
+	[/^is used twice/, 'manager.fault.twice'],
+	[/^is the series of/, 'manager.fault.series_twice'],
+	[/capital letters/, 'manager.fault.series'],
+	[/must not have I, O or Q/, 'manager.fault.ioq'],
+	[/two times such as/, 'manager.fault.span'],
+	[/begins before the span/, 'manager.fault.overlap'],
+	[/date as YYYY/, 'manager.fault.day'],
+	[/time zone/, 'manager.fault.zone'],
+	[/http:/, 'manager.fault.url'],
+	[/id of a service/, 'manager.fault.service'],
+	[/must be a time such/, 'manager.fault.time'],
+	[/letters, digits/, 'manager.fault.id'],
+	[/at most \d+ bytes/, 'manager.fault.long'],
+	[/must be a whole number$/, 'manager.fault.number'],
 ];
 
 export function faultText(message) {
@@ -195,5 +190,5 @@ export function faultText(message) {
 	if (known) {
 		return t(known[1]);
 	}
-	return numbers ? t('m.fault.range', {from: numbers[1], to: numbers[2]}) : message;
+	return numbers ? t('manager.fault.range', {from: numbers[1], to: numbers[2]}) : message;
 }

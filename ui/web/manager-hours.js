@@ -2,7 +2,7 @@
 /* The editor's hours and closed days. */
 import {dayText} from './dates.js';
 import {el} from './dom.js';
-import {nameOf, t} from './strings.js';
+import {languagesOf, nameOf, t} from './strings.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const SPANS_MAX = 4;
@@ -14,15 +14,15 @@ function span(view, path, day, at) {
 	const time = (which) => {
 		const input = el('input', {
 			type: 'time', value: draft.at(path.concat(day, at, which)),
-			'aria-label': t(which ? 'm.hours.to' : 'm.hours.from', {day: t(`m.day.${day}`)}),
+			'aria-label': t(which ? 'manager.hours.to' : 'manager.hours.from', {day: t(`manager.day.${day}`)}),
 			oninput: () => draft.set(path.concat(day, at, which), input.value),
 		});
 		return input;
 	};
 	const box = el('span', {class: 'm-span', role: 'group'}, time(0),
 		el('span', {'aria-hidden': 'true'}, '–'), time(1),
-		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('m.hours.remove', {
-			day: t(`m.day.${day}`)}), onclick: () => {
+		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('manager.hours.remove', {
+			day: t(`manager.day.${day}`)}), onclick: () => {
 			draft.set(path.concat(day), draft.at(path.concat(day)).filter((_, i) => i !== at));
 			view.draw();
 		}}, '×'), wrong);
@@ -34,20 +34,20 @@ function week(view, path) {
 	const draft = view.draft;
 	return el('div', {class: 'm-week'}, DAYS.map((day) => {
 		const spans = draft.at(path.concat(day)) || [];
-		return el('div', {class: 'm-week-day'}, el('b', {}, t(`m.day.${day}`)),
+		return el('div', {class: 'm-week-day'}, el('b', {}, t(`manager.day.${day}`)),
 			el('span', {class: 'm-spans'},
-				spans.length === 0 && el('span', {class: 'm-quiet'}, t('m.hours.closed')),
+				spans.length === 0 && el('span', {class: 'm-quiet'}, t('manager.hours.closed')),
 				spans.map((_, at) => span(view, path, day, at)),
 				spans.length < SPANS_MAX && el('button', {
 					type: 'button', class: 'm-add small',
-					'aria-label': t('m.hours.add_to', {day: t(`m.day.${day}`)}),
+					'aria-label': t('manager.hours.add_to', {day: t(`manager.day.${day}`)}),
 					onclick: () => {
 						const last = spans.length ? spans[spans.length - 1][1] : '07:30';
 						draft.set(path.concat(day), spans.concat([[last,
 							last < '11:30' ? '11:30' : '17:00']]));
 						view.draw();
 					},
-				}, `+ ${t('m.hours.add')}`)));
+				}, `+ ${t('manager.hours.add')}`)));
 	}));
 }
 
@@ -77,11 +77,11 @@ function closedDays(view) {
 		title: (one) => [el('b', {}, dayText(one.day) || '?'),
 			el('small', {class: 'm-quiet'}, nameOf(one.name))],
 		body: (path) => [
-			el('div', {class: 'm-row'}, f.day(path.concat('day'), t('m.f.day'))),
-			f.words(path.concat('name'), t('m.f.occasion')),
+			el('div', {class: 'm-row'}, f.day(path.concat('day'), t('manager.f.day'))),
+			f.words(path.concat('name'), t('manager.f.occasion')),
 		],
-		make: () => ({day: '', name: {[(view.draft.site.languages || ['vi'])[0]]:
-			t('m.new.closed_day')}}),
+		make: () => ({day: '', name: {[languagesOf(view.draft.site)[0]]:
+			t('manager.new.closed_day')}}),
 	});
 }
 
@@ -96,18 +96,18 @@ function serviceHours(view) {
 				view.draw();
 			},
 		}), ' ', el('span', {class: 'm-series'}, service.id), nameOf(service.name)),
-		own && hours(view, path, t('m.hours.always_service')));
+		own && hours(view, path, t('manager.hours.always_service')));
 	});
 }
 
 export function drawHours(view) {
 	const part = (title, ...body) => el('section', {class: 'm-part'}, el('h2', {}, t(title)), body);
 	return [
-		part('m.hours.centre', hours(view, ['hours'], t('m.hours.always')),
-			el('div', {class: 'm-row'}, view.fields.text(['day_end'], t('m.f.day_end'),
-				{optional: true, max: 5, hint: t('m.hint.day_end'), placeholder: '24:00'}))),
-		part('m.hours.closed_days', closedDays(view)),
-		part('m.hours.services', el('p', {class: 'm-quiet'}, t('m.hours.services_text')),
+		part('manager.hours.centre', hours(view, ['hours'], t('manager.hours.always')),
+			el('div', {class: 'm-row'}, view.fields.text(['day_end'], t('manager.f.day_end'),
+				{optional: true, max: 5, hint: t('manager.hint.day_end'), placeholder: '24:00'}))),
+		part('manager.hours.closed_days', closedDays(view)),
+		part('manager.hours.services', el('p', {class: 'm-quiet'}, t('manager.hours.services_text')),
 			serviceHours(view)),
 	];
 }

@@ -9,7 +9,7 @@ import {copyOf, same} from './manager-diff.js';
 import {serviceDayText} from './manager-now.js';
 import {memory} from './memory.js';
 import {complain, say} from './notice.js';
-import {getLanguage, t} from './strings.js';
+import {getLanguage, languagesOf, t} from './strings.js';
 
 const KEPT = 'notices';
 const NOTICES_MAX = 12;
@@ -30,17 +30,17 @@ export class NoticesView {
 		this.list = el('div', {class: 'm-notices'});
 		this.day = el('div', {});
 		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
-			t('m.notice.save'));
-		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('m.bar.drop'));
+			t('manager.notice.save'));
+		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
 		this.met = el('p', {class: 'm-warning', role: 'status', hidden: true});
 		this.notices = null;
-		fill(root, el('h1', {}, t('m.tab.notices')),
-			el('section', {class: 'm-part'}, el('h2', {}, t('m.portal.title')), this.portal),
-			el('section', {class: 'm-part'}, el('h2', {}, t('m.notice.title')),
-				el('p', {class: 'm-quiet'}, t('m.notice.text')), this.list, this.met,
+		fill(root, el('h1', {}, t('manager.tab.notices')),
+			el('section', {class: 'm-part'}, el('h2', {}, t('manager.portal.title')), this.portal),
+			el('section', {class: 'm-part'}, el('h2', {}, t('manager.notice.title')),
+				el('p', {class: 'm-quiet'}, t('manager.notice.text')), this.list, this.met,
 				el('p', {class: 'm-actions'}, this.save, this.undo)),
 			page.may('supervise') && el('section', {class: 'm-part'},
-				el('h2', {}, t('m.day.title')), this.day));
+				el('h2', {}, t('manager.day.title')), this.day));
 	}
 
 	update() {
@@ -62,17 +62,17 @@ export class NoticesView {
 				value: portal.note || '', disabled: portal.down});
 			return [
 				el('p', {class: `m-portal ${portal.down ? 'down' : 'up'}`},
-					el('b', {}, t(portal.down ? 'm.portal.down' : 'm.portal.up')),
-					portal.down && el('span', {}, t('m.now.since_at',
+					el('b', {}, t(portal.down ? 'manager.portal.down' : 'manager.portal.up')),
+					portal.down && el('span', {}, t('manager.now.since_at',
 						{at: whenText(portal.since)}))),
-				el('p', {class: 'm-quiet'}, t('m.portal.text')),
+				el('p', {class: 'm-quiet'}, t('manager.portal.text')),
 				el('div', {class: 'm-field'}, el('label', {for: 'portal-note'},
-					t('m.portal.note')), note),
+					t('manager.portal.note')), note),
 				el('p', {class: 'm-actions'}, el('button', {
 					type: 'button', role: 'switch', 'aria-checked': String(portal.down),
 					class: portal.down ? 'lead' : 'danger',
 					onclick: () => this.turnPortal(!portal.down, note.value),
-				}, t(portal.down ? 'm.portal.turn_up' : 'm.portal.turn_down'))),
+				}, t(portal.down ? 'manager.portal.turn_up' : 'manager.portal.turn_down'))),
 			];
 		});
 	}
@@ -80,7 +80,7 @@ export class NoticesView {
 	async turnPortal(down, note) {
 		const text = cutBytes(note, NOTE_BYTES);
 		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
-			() => say(t(down ? 'm.portal.said_down' : 'm.portal.said_up')));
+			() => say(t(down ? 'manager.portal.said_down' : 'manager.portal.said_up')));
 	}
 
 	/* Notices */
@@ -113,7 +113,7 @@ export class NoticesView {
 			this.seq = this.page.store.siteSeq; /* something else was changed */
 		} else {
 			this.met.hidden = false;
-			this.met.textContent = t('m.notice.met');
+			this.met.textContent = t('manager.notice.met');
 		}
 		this.buttons();
 	}
@@ -130,7 +130,7 @@ export class NoticesView {
 	}
 
 	draw() {
-		const languages = this.page.store.site.languages || ['vi'];
+		const languages = languagesOf(this.page.store.site);
 		fill(this.list, this.notices.map((notice, at) => el('div', {class: 'm-notice'},
 			el('div', {class: 'm-row'}, languages.map((language) => {
 				const id = `notice-${at}-${language}`;
@@ -145,14 +145,14 @@ export class NoticesView {
 					}});
 				input.value = notice[language] || '';
 				return el('div', {class: 'm-field'}, el('label', {for: id},
-					t('m.notice.n', {n: at + 1, language})), input);
+					t('manager.notice.n', {n: at + 1, language})), input);
 			})),
 			el('button', {type: 'button', class: 'm-remove', onclick: () => {
 				this.notices.splice(at, 1);
 				this.changed();
 				this.draw();
-			}}, t('m.list.remove')))),
-		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('m.notice.none')),
+			}}, t('manager.list.remove')))),
+		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('manager.notice.none')),
 		this.notices.length < NOTICES_MAX && el('button', {type: 'button', class: 'm-add',
 			onclick: () => {
 				this.notices.push({});
@@ -160,7 +160,7 @@ export class NoticesView {
 				this.buttons();
 				const all = this.list.querySelectorAll('textarea');
 				all[all.length - languages.length].focus();
-			}}, `+ ${t('m.notice.add')}`));
+			}}, `+ ${t('manager.notice.add')}`));
 		this.buttons();
 	}
 
@@ -176,16 +176,16 @@ export class NoticesView {
 				this.notices = copyOf(notices);
 				memory.set(KEPT, '');
 				this.draw();
-				say(t('m.notice.saved'));
+				say(t('manager.notice.saved'));
 			}, (error) => {
 				if (error instanceof Refusal && error.error === 'changed') {
 					this.met.hidden = false;
-					this.met.textContent = t('m.notice.again');
+					this.met.textContent = t('manager.notice.again');
 					this.seq = this.page.store.siteSeq;
 					return true;
 				}
 				if (error instanceof Refusal && error.faults.length) {
-					complain(t('m.notice.fault', {n: this.faulty(error)}));
+					complain(t('manager.notice.fault', {n: this.faulty(error)}));
 					return true;
 				}
 				return false;
@@ -207,48 +207,48 @@ export class NoticesView {
 		const reopen = this.page.may('supervise') ? state.reopen : null;
 		const drawn = [state.day, state.day_open, dayIsKnown(state), unsure, reopen, getLanguage()];
 		fillFor(this.day, drawn, () => [
-			el('p', {}, el('b', {}, t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed')),
+			el('p', {}, el('b', {}, t(state.day_open ? 'manager.now.day_open' : 'manager.now.day_closed')),
 				state.day ? ` · ${serviceDayText(state)}` : ''),
-			el('p', {class: 'm-quiet'}, t('m.day.text')),
+			el('p', {class: 'm-quiet'}, t('manager.day.text')),
 			el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: state.day_open ? 'danger' : 'lead',
 				onclick: () => this.turnDay(!state.day_open),
-			}, t(state.day_open ? 'm.day.close' : 'm.day.open')),
+			}, t(state.day_open ? 'manager.day.close' : 'manager.day.open')),
 			reopen && el('button', {type: 'button', onclick: () => this.reopenDay(reopen)},
-				t('m.day.reopen'))),
+				t('manager.day.reopen'))),
 			unsure && this.page.may('supervise') && el('div', {class: 'm-clock'},
-				el('p', {}, t('m.clock.behind')),
+				el('p', {}, t('manager.clock.behind')),
 				el('p', {class: 'm-actions'},
 					el('button', {type: 'button', onclick: () => this.acceptClock()},
-						t('m.clock.accept')),
+						t('manager.clock.accept')),
 					el('button', {type: 'button', onclick: () => this.setClock()},
-						t('m.clock.set')))),
+						t('manager.clock.set')))),
 		]);
 	}
 
 	async turnDay(open) {
-		if (!open && !await askConfirm(t('m.day.close'), t('m.day.close_text'), t('m.day.close'))) {
+		if (!open && !await askConfirm(t('manager.day.close'), t('manager.day.close_text'), t('manager.day.close'))) {
 			return;
 		}
 		await this.page.attempt(() => post('/day', {move: open ? 'open' : 'close'}),
-			() => say(t(open ? 'm.day.said_open' : 'm.day.said_closed')));
+			() => say(t(open ? 'manager.day.said_open' : 'manager.day.said_closed')));
 	}
 
 	/* A day that was closed by mistake: what that will do is said first. */
 	async reopenDay({day, tickets, closed}) {
 		const values = {day: dayText(day), n: tickets, at: whenText(closed)};
-		if (await askConfirm(t('m.day.reopen'), t('m.day.reopen_text', values), t('m.day.reopen'))) {
+		if (await askConfirm(t('manager.day.reopen'), t('manager.day.reopen_text', values), t('manager.day.reopen'))) {
 			await this.page.attempt(() => post('/day', {move: 'reopen', day}),
-				() => say(t('m.day.said_reopened')));
+				() => say(t('manager.day.said_reopened')));
 		}
 	}
 
 	async acceptClock() {
 		const now = this.page.store.state.time;
 		const time = `${longDayText(now.slice(0, 10))}, ${clockText(now)}`;
-		if (await askConfirm(t('m.clock.accept'), t('m.clock.text', {time}), t('m.clock.accept'))) {
+		if (await askConfirm(t('manager.clock.accept'), t('manager.clock.text', {time}), t('manager.clock.accept'))) {
 			await this.page.attempt(() => post('/clock', {accept: true}),
-				() => say(t('m.clock.said')));
+				() => say(t('manager.clock.said')));
 		}
 	}
 
@@ -263,14 +263,14 @@ export class NoticesView {
 				return;
 			}
 			sure = await askForm({
-				title: t('m.clock.set'), submit: t('m.clock.right'), cancel: t('m.clock.again'),
-				text: t('m.clock.check', {day: longDayText(parseDay(given.day)),
+				title: t('manager.clock.set'), submit: t('manager.clock.right'), cancel: t('manager.clock.again'),
+				text: t('manager.clock.check', {day: longDayText(parseDay(given.day)),
 					time: parseClock(given.time)}),
 			}) !== null;
 		}
 		await this.page.attempt(
 			() => post('/clock', {day: parseDay(given.day), time: parseClock(given.time)}),
-			() => say(t('m.clock.said')));
+			() => say(t('manager.clock.said')));
 	}
 }
 
@@ -283,14 +283,14 @@ function askTime(given) {
 		time: `${two(now.getHours())}:${two(now.getMinutes())}`,
 	};
 	return askForm({
-		title: t('m.clock.set'), text: t('m.clock.set_text'), submit: t('m.clock.set'),
+		title: t('manager.clock.set'), text: t('manager.clock.set_text'), submit: t('manager.clock.set'),
 		fields: [
-			{type: 'text', name: 'day', label: t('m.clock.day'), value: day, max: 14},
-			{type: 'text', name: 'time', label: t('m.clock.time'), value: time, max: 10},
+			{type: 'text', name: 'day', label: t('manager.clock.day'), value: day, max: 14},
+			{type: 'text', name: 'time', label: t('manager.clock.time'), value: time, max: 10},
 		],
 		check: (said) => ({
 			day: parseDay(said.day) ? '' : t('date.wrong'),
-			time: parseClock(said.time) ? '' : t('m.clock.wrong_time'),
+			time: parseClock(said.time) ? '' : t('manager.clock.wrong_time'),
 		}),
 	});
 }

@@ -22,7 +22,7 @@ export function managerAlarms(store) {
 		return alarms;
 	}
 	state.services.filter((service) => service.waiting > 0 && !servedBy(state, service.id).length)
-		.forEach((service) => alarms.unshift({level: 'strong', text: t('m.now.unserved', {
+		.forEach((service) => alarms.unshift({level: 'strong', text: t('manager.now.unserved', {
 			service: nameOf(service.name), n: service.waiting,
 		})}));
 	return alarms;
@@ -30,8 +30,8 @@ export function managerAlarms(store) {
 
 /* "ngày 23/11/2026": the present or last service day's date, when that is known. */
 export function serviceDayText(state) {
-	return !state.day ? '' : dayIsKnown(state) ? t('m.now.day', {day: dayText(state.day)})
-		: t('m.now.day_unknown');
+	return !state.day ? '' : dayIsKnown(state) ? t('manager.now.day', {day: dayText(state.day)})
+		: t('manager.now.day_unknown');
 }
 
 export function servedBy(state, id) {
@@ -51,9 +51,9 @@ export class NowView {
 			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askTakeBack(page)},
 				t('take_back.title'))));
 		this.devices = el('div', {});
-		this.head = [['m.now.services', this.services], ['m.now.counters', counters],
-			['m.now.devices', this.devices]].map(([title, body]) => [el('h2', {}), title, body]);
-		fill(root, el('h1', {class: 'unseen'}, t('m.tab.now')), this.alarms, this.tiles,
+		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
+			['manager.now.devices', this.devices]].map(([title, body]) => [el('h2', {}), title, body]);
+		fill(root, el('h1', {class: 'unseen'}, t('manager.tab.now')), this.alarms, this.tiles,
 			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},
 				fill(heading, t(title)), body)));
 	}
@@ -85,11 +85,11 @@ export class NowView {
 			el('b', {}, value), el('span', {}, label));
 		fillFor(this.tiles, [waiting, uncertain, minutesText(longest), open, state.counters.length, issued,
 			state.day, state.day_open, dayIsKnown(state), getLanguage()], () => [
-			tile(waiting, uncertain ? t('m.now.waiting_and', {n: uncertain}) : t('m.now.waiting')),
-			tile(waiting ? minutesText(longest) : '–', t('m.now.longest')),
-			tile(`${open}/${state.counters.length}`, t('m.now.open_counters')),
-			tile(issued, t('m.now.issued')),
-			tile(t(state.day_open ? 'm.now.day_open' : 'm.now.day_closed'),
+			tile(waiting, uncertain ? t('manager.now.waiting_and', {n: uncertain}) : t('manager.now.waiting')),
+			tile(waiting ? minutesText(longest) : '–', t('manager.now.longest')),
+			tile(`${open}/${state.counters.length}`, t('manager.now.open_counters')),
+			tile(issued, t('manager.now.issued')),
+			tile(t(state.day_open ? 'manager.now.day_open' : 'manager.now.day_closed'),
 				serviceDayText(state)),
 		]);
 	}
@@ -104,20 +104,20 @@ export class NowView {
 			at: servedBy(state, service.id).map((counter) => counter.number),
 		}));
 		fillFor(this.services, [rows, getLanguage()], () => el('table', {class: 'm-table'},
-			el('thead', {}, el('tr', {}, ['m.now.service', 'm.now.waiting', 'm.now.longest',
-				'm.now.estimate', 'm.now.opening', 'm.now.served_at'].map((key) =>
+			el('thead', {}, el('tr', {}, ['manager.now.service', 'manager.now.waiting', 'manager.now.longest',
+				'manager.now.estimate', 'manager.now.opening', 'manager.now.served_at'].map((key) =>
 				el('th', {scope: 'col'}, t(key))))),
 			el('tbody', {}, rows.map((row) => el('tr', {},
 				el('th', {scope: 'row'}, el('span', {class: 'm-series'}, row.id), row.name),
-				cell(t('m.now.waiting'), row.uncertain
-					? t('m.now.uncertain', {waiting: row.waiting, n: row.uncertain}) : row.waiting,
+				cell(t('manager.now.waiting'), row.uncertain
+					? t('manager.now.uncertain', {waiting: row.waiting, n: row.uncertain}) : row.waiting,
 				{class: row.waiting ? 'm-many' : null}),
-				cell(t('m.now.longest'), row.longest),
-				cell(t('m.now.estimate'), row.late ? t('m.now.past_closing', {time: row.estimate})
+				cell(t('manager.now.longest'), row.longest),
+				cell(t('manager.now.estimate'), row.late ? t('manager.now.past_closing', {time: row.estimate})
 					: row.estimate),
-				cell(t('m.now.opening'), t(`m.opening.${row.opening}`)),
-				cell(t('m.now.served_at'), row.at.length ? row.at.join(', ')
-					: el('span', {class: row.waiting ? 'm-bad' : 'm-quiet'}, t('m.now.nobody'))))))));
+				cell(t('manager.now.opening'), t(`manager.opening.${row.opening}`)),
+				cell(t('manager.now.served_at'), row.at.length ? row.at.join(', ')
+					: el('span', {class: row.waiting ? 'm-bad' : 'm-quiet'}, t('manager.now.nobody'))))))));
 	}
 
 	updateCounters() {
@@ -144,21 +144,21 @@ export class NowView {
 				el('span', {class: `m-state ${counter.state}`}, t(`counter.${counter.state}`))),
 			!off && el('p', {class: 'm-who'}, staff),
 			!off && el('p', {class: 'm-quiet'},
-				t(timed ? 'm.now.since' : 'm.now.since_for', {at: clockText(since), time}),
+				t(timed ? 'manager.now.since' : 'manager.now.since_for', {at: clockText(since), time}),
 				note && ` · ${note}`),
 			ticket && el('p', {class: 'm-ticket'}, el('b', {}, ticket.number), ' ',
-				t(`m.ticket.${ticket.state}`), el('span', {class: 'm-quiet'}, ` · ${ticket.time}`)),
+				t(`manager.ticket.${ticket.state}`), el('span', {class: 'm-quiet'}, ` · ${ticket.time}`)),
 			!off && !ticket && counter.state === 'OPEN' &&
-				el('p', {class: 'm-ticket m-quiet'}, t('m.now.free')),
+				el('p', {class: 'm-ticket m-quiet'}, t('manager.now.free')),
 			held.length > 0 && el('p', {class: 'm-quiet'},
-				t('m.now.held', {list: held.join(', ')})),
+				t('manager.now.held', {list: held.join(', ')})),
 			!off && el('p', {class: 'm-serves'}, services.map((id) =>
 				el('span', {class: 'm-series', title: this.serviceName(id)}, id))),
 			!off && this.page.may('supervise') && el('p', {class: 'm-actions'},
 				el('button', {type: 'button', onclick: () => this.page.askServices(counter.number)},
-					t('m.now.change_services')),
+					t('manager.now.change_services')),
 				el('button', {type: 'button', onclick: () => this.page.endSession(counter.number)},
-					t('m.now.end_session'))));
+					t('manager.now.end_session'))));
 	}
 
 	serviceName(id) {
@@ -179,7 +179,7 @@ export class NowView {
 			advice: whatToDo(device),
 		})));
 		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
-			? el('p', {class: 'm-quiet'}, t('m.now.no_devices'))
+			? el('p', {class: 'm-quiet'}, t('manager.now.no_devices'))
 			: el('ul', {class: 'm-devices'}, rows.map((row) => deviceRow(row, this.page))));
 	}
 }
@@ -189,9 +189,9 @@ function deviceRow(row, page) {
 		el('span', {class: 'm-device-name'}, el('b', {}, row.name),
 			row.note && el('small', {}, row.note)),
 		el('span', {class: `m-state ${row.bad ? 'BAD' : 'OPEN'}`}, row.state),
-		el('span', {class: 'm-quiet'}, row.since ? t('m.now.since_at', {at: whenText(row.since)}) : ''),
+		el('span', {class: 'm-quiet'}, row.since ? t('manager.now.since_at', {at: whenText(row.since)}) : ''),
 		row.bad && el('span', {class: 'm-advice'},
-			el('b', {}, t(`m.fault_of.${row.fault}`)), ' ', row.advice),
+			el('b', {}, t(`manager.fault_of.${row.fault}`)), ' ', row.advice),
 		row.action === 'acknowledge' && page.may('admin') && el('span', {class: 'm-advice'},
-			el('button', {type: 'button', onclick: () => page.acknowledge()}, t('m.acknowledge'))));
+			el('button', {type: 'button', onclick: () => page.acknowledge()}, t('manager.acknowledge'))));
 }

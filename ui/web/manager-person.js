@@ -41,8 +41,8 @@ function makeSecret(role) {
 /* Shown once, so that it can be handed over. */
 export function showSecret(id, secret) {
 	return askForm({
-		title: t('m.people.hand_over'), text: t('m.people.hand_over_text', {id, secret}),
-		submit: t('m.people.noted'),
+		title: t('manager.people.hand_over'), text: t('manager.people.hand_over_text', {id, secret}),
+		submit: t('manager.people.noted'),
 	});
 }
 
@@ -50,26 +50,26 @@ export function showSecret(id, secret) {
 export async function askPerson(one, given, wrong, today) {
 	const before = given || one || {name: '', id: '', role: 'clerk', valid_day: null};
 	const fields = [
-		{type: 'text', name: 'name', label: t('m.people.f_name'), value: before.name, max: 120},
-		!one && {type: 'text', name: 'id', label: t('m.people.f_id'), value: before.id || '',
+		{type: 'text', name: 'name', label: t('manager.people.f_name'), value: before.name, max: 120},
+		!one && {type: 'text', name: 'id', label: t('manager.people.f_id'), value: before.id || '',
 			max: 31},
-		{type: 'choice', name: 'role', label: t('m.people.role'), value: before.role,
+		{type: 'choice', name: 'role', label: t('manager.people.role'), value: before.role,
 			options: ROLES.map((role) => ({value: role, label: t(`role.${role}`)}))},
-		{type: 'text', name: 'valid_day', label: t('m.people.f_valid'), max: 14,
+		{type: 'text', name: 'valid_day', label: t('manager.people.f_valid'), max: 14,
 			value: typedDay(before.valid_day || (one ? '' : today))},
-		!one && {type: 'text', name: 'secret', label: t('m.people.f_secret'), value: '',
+		!one && {type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: '',
 			max: SECRET_MAX},
-		one && {type: 'choice', name: 'active', label: t('m.people.account'),
+		one && {type: 'choice', name: 'active', label: t('manager.people.account'),
 			value: String(before.active !== false), options: [
-				{value: 'true', label: t('m.people.may_in')},
-				{value: 'false', label: t('m.people.may_not')},
+				{value: 'true', label: t('manager.people.may_in')},
+				{value: 'false', label: t('manager.people.may_not')},
 			]},
 	].filter(Boolean);
 	const answer = await askForm({
-		title: one ? t('m.people.edit_title', {name: one.name}) : t('m.people.add'),
-		text: wrong, fields, submit: t(one ? 'm.bar.save' : 'm.people.make'),
+		title: one ? t('manager.people.edit_title', {name: one.name}) : t('manager.people.add'),
+		text: wrong, fields, submit: t(one ? 'manager.bar.save' : 'manager.people.make'),
 		check: (values) => ({
-			name: values.name === '' ? t('m.people.wrong_name') : '',
+			name: values.name === '' ? t('manager.people.wrong_name') : '',
 			valid_day: values.valid_day && !parseDay(values.valid_day) ? t('date.wrong') : '',
 		}),
 	});
@@ -98,11 +98,11 @@ function bodyOf(one, answer) {
 /* A new PIN or password, shown so that it can be handed over. */
 export async function askSecret(one, wrong) {
 	const answer = await askForm({
-		title: t('m.people.secret_title', {name: one.name}),
-		text: wrong || t('m.people.secret_text'),
-		fields: [{type: 'text', name: 'secret', label: t('m.people.f_secret'), value: '',
+		title: t('manager.people.secret_title', {name: one.name}),
+		text: wrong || t('manager.people.secret_text'),
+		fields: [{type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: '',
 			max: SECRET_MAX}],
-		submit: t('m.bar.save'),
+		submit: t('manager.bar.save'),
 	});
 	return answer && {secret: answer.secret || makeSecret(one.role)};
 }

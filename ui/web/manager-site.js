@@ -5,7 +5,7 @@ import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {Fields} from './manager-forms.js';
 import {drawHours} from './manager-hours.js';
-import {nameOf, t} from './strings.js';
+import {languagesOf, nameOf, t} from './strings.js';
 
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 
@@ -33,7 +33,7 @@ function freeId(items, stem) {
 
 function emptyWords(site, text) {
 	const words = {};
-	words[(site.languages || ['vi'])[0]] = text;
+	words[languagesOf(site)[0]] = text;
 	return words;
 }
 
@@ -82,8 +82,8 @@ export class SiteView {
 			hours: () => drawHours(this), texts: () => this.texts(), rules: () => this.rules(),
 			kiosks: () => this.kiosks(),
 		};
-		fill(this.root, el('h1', {}, t(`m.tab.${this.part}`)),
-			el('p', {class: 'm-lead'}, t(`m.lead.${this.part}`)), draw[this.part]());
+		fill(this.root, el('h1', {}, t(`manager.tab.${this.part}`)),
+			el('p', {class: 'm-lead'}, t(`manager.lead.${this.part}`)), draw[this.part]());
 		this.fields.showFaults();
 		this.markItems();
 	}
@@ -104,13 +104,13 @@ export class SiteView {
 		const items = this.draft.site[key] || [];
 		return el('div', {class: 'm-items'},
 			items.map((item, at) => this.item(key, items, at, more)),
-			items.length === 0 && el('p', {class: 'm-quiet'}, t('m.list.empty')),
+			items.length === 0 && el('p', {class: 'm-quiet'}, t('manager.list.empty')),
 			el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.draft.set([key], items.concat(more.make(items)));
 				this.open[`${key}/${items.length}`] = true;
 				this.draw();
 				this.focusLast();
-			}}, `+ ${t(`m.add.${key}`)}`)));
+			}}, `+ ${t(`manager.add.${key}`)}`)));
 	}
 
 	focusLast() {
@@ -145,42 +145,42 @@ export class SiteView {
 		};
 		return el('p', {class: 'm-item-buttons'},
 			el('button', {type: 'button', disabled: at === 0, onclick: () => swap(at - 1)},
-				`↑ ${t('m.list.up')}`),
+				`↑ ${t('manager.list.up')}`),
 			el('button', {type: 'button', disabled: at === items.length - 1,
-				onclick: () => swap(at + 1)}, `↓ ${t('m.list.down')}`),
+				onclick: () => swap(at + 1)}, `↓ ${t('manager.list.down')}`),
 			el('button', {type: 'button', class: 'm-remove', onclick: async () => {
-				if (await askConfirm(t('m.list.remove_title'), t('m.list.remove_text'),
-					t('m.list.remove'))) {
+				if (await askConfirm(t('manager.list.remove_title'), t('manager.list.remove_text'),
+					t('manager.list.remove'))) {
 					this.open = {};
 					this.draft.set([key], items.filter((_, i) => i !== at));
 					this.draw();
 				}
-			}}, t('m.list.remove')));
+			}}, t('manager.list.remove')));
 	}
 
 	services() {
 		const f = this.fields;
 		return this.list('services', {
 			title: (service) => [el('span', {class: 'm-series'}, service.series || '?'),
-				el('b', {}, nameOf(service.name) || t('m.list.unnamed')),
-				service.active === false && el('small', {class: 'm-off'}, t('m.service.off'))],
+				el('b', {}, nameOf(service.name) || t('manager.list.unnamed')),
+				service.active === false && el('small', {class: 'm-off'}, t('manager.service.off'))],
 			body: (path) => [
-				f.words(path.concat('name'), t('m.f.name')),
+				f.words(path.concat('name'), t('manager.f.name')),
 				el('div', {class: 'm-row'},
-					f.text(path.concat('id'), t('m.f.id'), {max: 31, hint: t('m.hint.id')}),
-					f.text(path.concat('series'), t('m.f.series'),
-						{max: 3, hint: t('m.hint.series')}),
-					f.number(path.concat('serving_time_s'), t('m.f.serving_time'),
-						{min: 1, max: 240, scale: 60, fallback: 600, hint: t('m.hint.serving')}),
-					f.number(path.concat('daily_limit'), t('m.f.daily_limit'),
-						{min: 0, max: 9999, fallback: 0, hint: t('m.hint.limit')})),
-				f.tick(path.concat('active'), t('m.f.active'),
+					f.text(path.concat('id'), t('manager.f.id'), {max: 31, hint: t('manager.hint.id')}),
+					f.text(path.concat('series'), t('manager.f.series'),
+						{max: 3, hint: t('manager.hint.series')}),
+					f.number(path.concat('serving_time_s'), t('manager.f.serving_time'),
+						{min: 1, max: 240, scale: 60, fallback: 600, hint: t('manager.hint.serving')}),
+					f.number(path.concat('daily_limit'), t('manager.f.daily_limit'),
+						{min: 0, max: 9999, fallback: 0, hint: t('manager.hint.limit')})),
+				f.tick(path.concat('active'), t('manager.f.active'),
 					{fallback: true, changed: () => this.draw()}),
 			],
 			make: (items) => {
 				const letter = freeLetter(items);
 				return {id: letter, series: letter,
-					name: emptyWords(this.draft.site, t('m.new.service')),
+					name: emptyWords(this.draft.site, t('manager.new.service')),
 					serving_time_s: 600, daily_limit: 0, active: true};
 			},
 		});
@@ -190,14 +190,14 @@ export class SiteView {
 		const f = this.fields;
 		return this.list('counters', {
 			title: (counter) => [el('span', {class: 'm-series'}, counter.number),
-				el('b', {}, nameOf(counter.name) || t('m.list.unnamed')),
+				el('b', {}, nameOf(counter.name) || t('manager.list.unnamed')),
 				el('small', {class: 'm-quiet'}, (counter.services || []).join(', '))],
 			body: (path) => [
-				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('m.f.number'),
+				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('manager.f.number'),
 					{min: 1, max: 99})),
-				f.words(path.concat('name'), t('m.f.name')),
-				f.services(path.concat('services'), t('m.f.services')),
-				f.tick(path.concat('in_order'), t('m.f.in_order'), {fallback: false}),
+				f.words(path.concat('name'), t('manager.f.name')),
+				f.services(path.concat('services'), t('manager.f.services')),
+				f.tick(path.concat('in_order'), t('manager.f.in_order'), {fallback: false}),
 			],
 			make: (items) => {
 				const number = freeNumber(items);
@@ -212,26 +212,26 @@ export class SiteView {
 		const part = (title, ...body) => el('section', {class: 'm-part'},
 			el('h2', {}, t(title)), body);
 		return [
-			part('m.text.centre', f.words(['name'], t('m.f.centre')),
+			part('manager.text.centre', f.words(['name'], t('manager.f.centre')),
 				el('div', {class: 'm-row'},
-					f.text(['public_url'], t('m.f.public_url'), {optional: true, max: 200,
-						wide: true, hint: t('m.hint.public_url')}),
-					f.text(['timezone'], t('m.f.timezone'), {optional: true, max: 60}))),
-			part('m.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
-				f.words(['texts', key], t(`m.f.${key}`), {long: true, optional: true}))),
-			part('m.text.reasons', this.wordList('priority_reasons', 'reason')),
-			part('m.text.outcomes', this.wordList('outcomes', 'outcome')),
+					f.text(['public_url'], t('manager.f.public_url'), {optional: true, max: 200,
+						wide: true, hint: t('manager.hint.public_url')}),
+					f.text(['timezone'], t('manager.f.timezone'), {optional: true, max: 60}))),
+			part('manager.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
+				f.words(['texts', key], t(`manager.f.${key}`), {long: true, optional: true}))),
+			part('manager.text.reasons', this.wordList('priority_reasons', 'reason')),
+			part('manager.text.outcomes', this.wordList('outcomes', 'outcome')),
 		];
 	}
 
 	wordList(key, stem) {
 		const f = this.fields;
 		return this.list(key, {
-			title: (word) => [el('b', {}, nameOf(word.name) || t('m.list.unnamed'))],
+			title: (word) => [el('b', {}, nameOf(word.name) || t('manager.list.unnamed'))],
 			body: (path) => [
-				f.words(path.concat('name'), t('m.f.name')),
-				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('m.f.id'),
-					{max: 31, hint: t('m.hint.id')})),
+				f.words(path.concat('name'), t('manager.f.name')),
+				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
+					{max: 31, hint: t('manager.hint.id')})),
 			],
 			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
 		});
@@ -239,8 +239,8 @@ export class SiteView {
 
 	rules() {
 		const f = this.fields;
-		const rule = (key, more) => f.number(['rules', key], t(`m.rule.${key}`),
-			Object.assign({hint: t(`m.rule.${key}_hint`)}, more));
+		const rule = (key, more) => f.number(['rules', key], t(`manager.rule.${key}`),
+			Object.assign({hint: t(`manager.rule.${key}_hint`)}, more));
 		return el('section', {class: 'm-part m-rules'},
 			rule('priority_in_a_row', {min: 1, max: 20, fallback: 2}),
 			rule('age_limit_s', {min: 0, max: 1440, scale: 60, fallback: 3600}),
@@ -249,10 +249,10 @@ export class SiteView {
 			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
 			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
 			rule('take_back_s', {min: 0, max: 1440, scale: 60, fallback: 600}),
-			f.number(['number_digits'], t('m.rule.number_digits'),
-				{min: 2, max: 4, fallback: 3, hint: t('m.rule.number_digits_hint')}),
-			f.tick(['rules', 'stop_past_closing'], t('m.rule.stop_past_closing'),
-				{fallback: false, hint: t('m.rule.stop_past_closing_hint')}));
+			f.number(['number_digits'], t('manager.rule.number_digits'),
+				{min: 2, max: 4, fallback: 3, hint: t('manager.rule.number_digits_hint')}),
+			f.tick(['rules', 'stop_past_closing'], t('manager.rule.stop_past_closing'),
+				{fallback: false, hint: t('manager.rule.stop_past_closing_hint')}));
 	}
 
 	/* What the kiosk's buttons are for, by their names in its board file. */
@@ -266,18 +266,18 @@ export class SiteView {
 				Object.keys(buttons).length ? buttons : undefined);
 			this.draw();
 		};
-		const name = el('input', {type: 'text', maxlength: 31, 'aria-label': t('m.kiosk.button'),
-			placeholder: t('m.kiosk.button')});
-		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('m.kiosk.buttons')),
-			el('p', {class: 'm-quiet'}, t('m.kiosk.buttons_text')),
+		const name = el('input', {type: 'text', maxlength: 31, 'aria-label': t('manager.kiosk.button'),
+			placeholder: t('manager.kiosk.button')});
+		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('manager.kiosk.buttons')),
+			el('p', {class: 'm-quiet'}, t('manager.kiosk.buttons_text')),
 			Object.keys(all).map((button) => el('div', {class: 'm-row m-button'},
 				this.fields.choice(path.concat('buttons', button), button, services),
 				el('button', {type: 'button', class: 'm-remove',
-					'aria-label': `${t('m.list.remove')}: ${button}`, onclick: () => {
+					'aria-label': `${t('manager.list.remove')}: ${button}`, onclick: () => {
 						const rest = Object.assign({}, all);
 						delete rest[button];
 						set(rest);
-					}}, t('m.list.remove')))),
+					}}, t('manager.list.remove')))),
 			el('div', {class: 'm-row m-button'}, name, el('button', {
 				type: 'button', class: 'm-add', onclick: () => {
 					const word = name.value.trim();
@@ -285,7 +285,7 @@ export class SiteView {
 						set(Object.assign({}, all, {[word]: services[0].value}));
 					}
 				},
-			}, `+ ${t('m.kiosk.add_button')}`)));
+			}, `+ ${t('manager.kiosk.add_button')}`)));
 	}
 
 	/* One that has reported and is not listed yet, so that its name need not be looked up. */
@@ -301,12 +301,12 @@ export class SiteView {
 	kiosks() {
 		const f = this.fields;
 		return this.list('kiosks', {
-			title: (kiosk) => [el('b', {}, kiosk.name || t('m.list.unnamed')),
+			title: (kiosk) => [el('b', {}, kiosk.name || t('manager.list.unnamed')),
 				el('small', {class: 'm-quiet'}, kiosk.services
-					? kiosk.services.join(', ') : t('m.kiosk.all'))],
+					? kiosk.services.join(', ') : t('manager.kiosk.all'))],
 			body: (path, kiosk) => [
-				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('m.f.kiosk'),
-					{max: 31, hint: t('m.hint.kiosk')})),
+				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('manager.f.kiosk'),
+					{max: 31, hint: t('manager.hint.kiosk')})),
 				el('label', {class: 'm-tick'}, el('input', {
 					type: 'checkbox', checked: !kiosk.services,
 					onchange: (event) => {
@@ -314,8 +314,8 @@ export class SiteView {
 							: this.draft.site.services.map((one) => one.id));
 						this.draw();
 					},
-				}), ' ', t('m.kiosk.all')),
-				kiosk.services && f.services(path.concat('services'), t('m.f.kiosk_services')),
+				}), ' ', t('manager.kiosk.all')),
+				kiosk.services && f.services(path.concat('services'), t('manager.f.kiosk_services')),
 				this.buttons(path, kiosk),
 			],
 			make: (items) => ({name: this.newKiosk(items)}),

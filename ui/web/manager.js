@@ -14,10 +14,10 @@ import {PeopleView} from './manager-people.js';
 import {complain, hush, mountNotices, say} from './notice.js';
 import {startShell} from './shell.js';
 import {Store} from './store.js';
-import './strings-manager.js';
-import './strings-work.js';
-import './strings-site.js';
-import {errorText, nameOf, onLanguage, t} from './strings.js';
+import {addWords, errorText, nameOf, onLanguage, t} from './strings.js';
+import words from './words-manager.js';
+
+addWords('manager', words);
 
 const RIGHTS = {
 	supervise: ['supervisor', 'admin'],
@@ -73,12 +73,12 @@ class Page {
 	drawNav() {
 		const here = this.part();
 		const link = (part) => el('a', {href: `#${part.id}`,
-			'aria-current': part.id === here ? 'page' : null}, t(`m.tab.${part.id}`));
+			'aria-current': part.id === here ? 'page' : null}, t(`manager.tab.${part.id}`));
 		const all = this.parts();
 		const site = all.filter((part) => part.group === 'site');
-		this.nav.setAttribute('aria-label', t('m.nav'));
+		this.nav.setAttribute('aria-label', t('manager.nav'));
 		fill(this.nav, all.filter((part) => !part.group && part.id !== 'data').map(link),
-			site.length > 0 && el('p', {class: 'm-nav-head'}, t('m.nav.site')), site.map(link),
+			site.length > 0 && el('p', {class: 'm-nav-head'}, t('manager.nav.site')), site.map(link),
 			all.filter((part) => part.id === 'data').map(link));
 		const current = this.nav.querySelector('[aria-current]');
 		if (current && current.scrollIntoView && this.nav.scrollWidth > this.nav.clientWidth) {
@@ -110,7 +110,7 @@ class Page {
 		if (this.store.site && this.may('admin')) {
 			this.draft.take(this.store.siteSeq, this.store.site);
 		} else if (this.store.state && !this.store.site && this.part() !== 'data') {
-			fill(this.body, el('p', {class: 'm-part'}, t('m.no_site')));
+			fill(this.body, el('p', {class: 'm-part'}, t('manager.no_site')));
 			return;
 		}
 		this.view.update();
@@ -148,23 +148,23 @@ class Page {
 		const counter = this.store.counter(number);
 		const name = nameOf(counter.name) || t('counter.n', {n: number});
 		const text = counter.ticket
-			? t('m.end.has', {counter: name, number: counter.ticket.number})
-			: t('m.end.text', {counter: name, staff: this.store.staffName(counter.staff)});
-		if (await askConfirm(t('m.now.end_session'), text, t('m.now.end_session'))) {
+			? t('manager.end.has', {counter: name, number: counter.ticket.number})
+			: t('manager.end.text', {counter: name, staff: this.store.staffName(counter.staff)});
+		if (await askConfirm(t('manager.now.end_session'), text, t('manager.now.end_session'))) {
 			await this.attempt(() => post(`/counters/${number}/close`,
 				{hand_over: true, idempotency_key: makeId()}),
 			(answer) => {
 				this.store.putCounter(answer);
-				say(t('m.end.said', {counter: name}));
+				say(t('manager.end.said', {counter: name}));
 			});
 		}
 	}
 
 	/* That the database was rebuilt. */
 	async acknowledge() {
-		if (await askConfirm(t('m.acknowledge'), t('m.acknowledge.text'), t('m.acknowledge'))) {
+		if (await askConfirm(t('manager.acknowledge'), t('manager.acknowledge.text'), t('manager.acknowledge'))) {
 			await this.attempt(() => post('/health/acknowledge', {}),
-				() => say(t('m.acknowledge.said')));
+				() => say(t('manager.acknowledge.said')));
 		}
 	}
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tablet at a counter: after a visit was finished it asks how it was, for some minutes or until
  * the next one is served. Which answer was given is shown nowhere. */
-import './strings-rate.js';
 import {get, makeId, onStranger, post, Refusal} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {askSignIn} from './signin.js';
-import {getLanguage, nameOf, onLanguage, setLanguage, t} from './strings.js';
+import {
+	addWords, getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t,
+} from './strings.js';
+import words from './words-rate.js';
+
+addWords('rate', words);
 
 const LOOK_MS = 2000;
 const THANKS_MS = 5000;
@@ -84,10 +88,10 @@ class Tablet {
 		document.title = this.name || t('rate.counter', {n: this.counter});
 		fillFor(this.root, [page, getLanguage(), this.name], () => el('main', {class: 'rate'},
 			el('header', {class: 'rate-head'}, el('span', {}, document.title),
-				el('button', {
-					type: 'button', lang: getLanguage() === 'vi' ? 'en' : 'vi',
-					onclick: () => setLanguage(getLanguage() === 'vi' ? 'en' : 'vi'),
-				}, t('rate.other_language'))),
+				languages.filter((language) => language !== getLanguage()).map((language) =>
+					el('button', {
+						type: 'button', lang: language, onclick: () => setLanguage(language),
+					}, languageName(language)))),
 			this.thanks ? el('div', {class: 'rate-word', role: 'status'}, face(5),
 				el('h1', {}, t('rate.thanks')))
 				: this.asks() ? this.question() : el('div', {class: 'rate-word'},
@@ -105,7 +109,7 @@ class Tablet {
 	}
 }
 
-setLanguage('vi');
+setLanguage(languages[0]);
 onStranger(() => askSignIn(null));
 const root = document.getElementById('app');
 fill(root);

@@ -6,7 +6,7 @@ import {el, fill, write} from './dom.js';
 import {memory} from './memory.js';
 import {homeOf, pageNamed, pagesOf} from './roles.js';
 import {askSignIn} from './signin.js';
-import {getLanguage, languages, nameOf, onLanguage, setLanguage, t} from './strings.js';
+import {getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t} from './strings.js';
 
 const PING_MS = [1000, 2000, 3000, 5000];
 
@@ -204,7 +204,7 @@ class Shell {
 			languages.map((language) => el('button', {
 				type: 'button', class: 'quiet', lang: language,
 				'aria-pressed': String(language === getLanguage()),
-				'aria-label': `${language.toUpperCase()} – ${t(`language.${language}`, null, language)}`,
+				'aria-label': `${language.toUpperCase()} – ${languageName(language)}`,
 				onclick: () => this.speak(language),
 			}, language.toUpperCase())));
 	}
@@ -233,7 +233,7 @@ class Shell {
  * head that is the page's own. The page fills #app. It need not look at who is signed in again: a
  * request that meets an ended sign-in waits for the next one. */
 export function startShell({page, needs}) {
-	setLanguage(memory.get('language') || 'vi');
+	setLanguage(memory.get('language'));
 	const shell = new Shell(page, needs || pageNamed(page).roles);
 	onLanguage(() => shell.me && shell.draw());
 	return shell.start();

@@ -4,7 +4,7 @@
 import {post, Refusal} from './api.js';
 import {el, fill} from './dom.js';
 import {memory} from './memory.js';
-import {errorText, getLanguage, languages, setLanguage, t} from './strings.js';
+import {errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
 
 const TOKEN_BYTES = 64, NAME_BYTES = 120, SECRET_BYTES = 128;
 
@@ -62,7 +62,7 @@ class SignIn {
 			languages.map((language) => el('button', {
 				type: 'button', lang: language, 'aria-pressed': String(language === getLanguage()),
 				onclick: () => this.speak(language),
-			}, t(`language.${language}`, null, language))));
+			}, languageName(language))));
 	}
 
 	speak(language) {

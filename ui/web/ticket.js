@@ -7,95 +7,12 @@
 	var OVER_MS = 60000; /* nothing more is likely to happen */
 	var LIMIT_MS = 8000;
 
-	var texts = {
-		vi: {
-			ahead: 'Số người chờ trước',
-			about: 'khoảng {n} phút',
-			away: 'Chưa cập nhật được. Đang thử lại… Mời ông/bà theo dõi màn hình tại Trung tâm.',
-			counter: 'Quầy {n}',
-			hint_CALLED: 'Mời ông/bà đến quầy ngay và mang theo phiếu.',
-			hint_NO_SHOW: 'Ông/bà đã lỡ lượt gọi. Xin báo cán bộ để được gọi lại.',
-			hint_SUPPLEMENT: 'Khi đủ giấy tờ trong ngày, ông/bà dùng lại phiếu này.',
-			hint_WAITING: 'Trang này tự cập nhật. Vui lòng ở gần khu vực chờ.',
-			hours: 'khoảng {h} giờ {n} phút',
-			hours_only: 'khoảng {h} giờ',
-			label: 'Số thứ tự của ông/bà',
-			lane_priority: 'Ưu tiên',
-			lane_return: 'Quay lại',
-			missing: 'Không tìm thấy số này. Có thể số đã hết hạn. Xin hỏi cán bộ tại Trung tâm.',
-			over: 'hơn 4 giờ',
-			past_closing: 'Có thể không kịp trong giờ làm việc hôm nay. Xin hỏi cán bộ nếu ông/bà cần gấp.',
-			rate_1: 'Rất không hài lòng',
-			rate_2: 'Không hài lòng',
-			rate_3: 'Bình thường',
-			rate_4: 'Hài lòng',
-			rate_5: 'Rất hài lòng',
-			rate_ask: 'Ông/bà có hài lòng với lần phục vụ này không? Câu trả lời không ghi tên ai.',
-			rate_away: 'Chưa gửi được. Xin bấm lại.',
-			rate_done: 'Xin cảm ơn ông/bà đã đánh giá.',
-			soon: 'Sắp đến lượt của ông/bà',
-			state_CALLED: 'Mời ông/bà đến',
-			state_EXPIRED: 'Số đã hết hạn trong ngày',
-			state_FINISHED: 'Đã xong. Cảm ơn ông/bà.',
-			state_FINISHED_UNCONFIRMED: 'Đã xong. Cảm ơn ông/bà.',
-			state_HELD: 'Đang tạm giữ chỗ',
-			state_LEFT: 'Số đã kết thúc',
-			state_NO_SHOW: 'Đã gọi nhưng vắng mặt',
-			state_SERVING: 'Đang được phục vụ tại',
-			state_SUPPLEMENT: 'Chờ bổ sung giấy tờ',
-			state_VOID: 'Số đã hủy',
-			state_WAITING: 'Đang chờ đến lượt',
-			title: 'Số thứ tự',
-			under: 'dưới 5 phút',
-			updated: 'Cập nhật lúc {time}',
-			wait: 'Dự kiến chờ'
-		},
-		en: {
-			ahead: 'Waiting before you',
-			about: 'about {n} min',
-			away: 'Not up to date, trying again… Please watch the display at the centre.',
-			counter: 'Counter {n}',
-			hint_CALLED: 'Please go there now and bring your slip.',
-			hint_NO_SHOW: 'You missed your call. Please tell a member of staff.',
-			hint_SUPPLEMENT: 'When you have the papers today, use this slip again.',
-			hint_WAITING: 'This page updates by itself. Please stay near the waiting area.',
-			hours: 'about {h} h {n} min',
-			hours_only: 'about {h} h',
-			label: 'Your number',
-			lane_priority: 'Priority',
-			lane_return: 'Returning',
-			missing: 'This number was not found; it may have expired. Please ask the staff.',
-			over: 'more than 4 h',
-			past_closing: 'Your turn may not come before we close today. Please ask the staff if it is urgent.',
-			rate_1: 'Very dissatisfied',
-			rate_2: 'Dissatisfied',
-			rate_3: 'Neither',
-			rate_4: 'Satisfied',
-			rate_5: 'Very satisfied',
-			rate_ask: 'Were you satisfied with this visit? Nobody is named in your answer.',
-			rate_away: 'Not sent. Please press again.',
-			rate_done: 'Thank you for your answer.',
-			soon: 'Your turn is coming',
-			state_CALLED: 'Please go to',
-			state_EXPIRED: 'This number has expired',
-			state_FINISHED: 'Finished. Thank you.',
-			state_FINISHED_UNCONFIRMED: 'Finished. Thank you.',
-			state_HELD: 'On hold',
-			state_LEFT: 'This number is closed',
-			state_NO_SHOW: 'Called, but absent',
-			state_SERVING: 'Being served at',
-			state_SUPPLEMENT: 'Waiting for your papers',
-			state_VOID: 'This number was cancelled',
-			state_WAITING: 'Waiting for your turn',
-			title: 'Ticket',
-			under: 'less than 5 min',
-			updated: 'Updated at {time}',
-			wait: 'Expected wait'
-		}
-	};
+	var texts = words; /* words-ticket.js: {language: {key: text}} */
+	var languages = Object.keys(texts);
 
 	var token = location.pathname.split('/').pop();
-	var language = (/[?&]lang=en\b/.test(location.search) || remembered() === 'en') ? 'en' : 'vi';
+	var language = known((/[?&]lang=([\w-]+)/.exec(location.search) || [])[1]) ||
+		known(remembered()) || languages[0];
 	var ticket = null; /* the last answer */
 	var missing = false;
 	var away = false;
@@ -112,8 +29,12 @@
 		}
 	}
 
+	function known(code) {
+		return languages.indexOf(code) >= 0 ? code : '';
+	}
+
 	function t(key, values) {
-		var text = texts[language][key] || '';
+		var text = texts[language][key] || texts[languages[0]][key] || '';
 		return text.replace(/\{(\w+)\}/g, function (whole, name) {
 			return values && values[name] !== undefined ? values[name] : whole;
 		});
@@ -131,7 +52,7 @@
 	}
 
 	function nameOf(name) {
-		return name ? name[language] || name.vi || '' : '';
+		return name ? name[language] || name[languages[0]] || '' : '';
 	}
 
 	function two(n) {
@@ -173,11 +94,11 @@
 		var asks = ticket.rating === 'open' && !rated;
 		var score;
 		byId('rate').hidden = !asks && !rated;
-		write('rate-ask', asks ? t('rate_ask') : '');
-		write('rate-said', rated ? t('rate_done') : unsent ? t('rate_away') : '');
+		write('rate-ask', asks ? t('rate.ask') : '');
+		write('rate-said', rated ? t('rate.done') : unsent ? t('rate.away') : '');
 		byId('scores').hidden = !asks;
 		for (score = 1; score <= 5; score++) {
-			write('score-' + score, t('rate_' + score));
+			write('score-' + score, t('rate.' + score));
 		}
 	}
 
@@ -212,6 +133,19 @@
 		}
 	}
 
+	function makeLanguages() {
+		languages.forEach(function (code) {
+			var button = document.createElement('button');
+			button.type = 'button';
+			button.id = 'language-' + code;
+			button.lang = code;
+			button.textContent = texts[code]['language.name'] || code;
+			button.onclick = speak;
+			byId('languages').appendChild(button);
+			byId('languages').appendChild(document.createTextNode(' '));
+		});
+	}
+
 	/* Who is first may have to wait for the end of a break. */
 	function isSoon() {
 		return ticket.ahead === 0 && (ticket.wait_estimate_s === null || ticket.wait_estimate_s < 900);
@@ -223,21 +157,22 @@
 		byId('page').className = kind(ticket.state);
 		write('number', ticket.number);
 		write('service', nameOf(ticket.service));
-		write('lane', ticket.lane === 'regular' ? '' : t('lane_' + ticket.lane));
-		write('state', waiting && isSoon() ? t('soon') : t('state_' + ticket.state));
+		write('lane', ticket.lane === 'regular' ? '' : t('lane.' + ticket.lane));
+		write('state', waiting && isSoon() ? t('soon') : t('state.' + ticket.state));
 		write('counter', there && ticket.counter ? t('counter', {n: ticket.counter}) : '');
 		fact('ahead', waiting && ticket.ahead > 0 ? String(ticket.ahead) : '');
 		fact('wait', waiting && ticket.wait_estimate_s !== null
 			? waitText(ticket.wait_estimate_s) : '');
-		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint_' + ticket.state));
+		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint.' + ticket.state));
 		write('centre', nameOf(ticket.centre));
 		showRating();
 	}
 
 	function show() {
 		document.documentElement.lang = language;
-		byId('vi').setAttribute('aria-pressed', String(language === 'vi'));
-		byId('en').setAttribute('aria-pressed', String(language === 'en'));
+		languages.forEach(function (code) {
+			byId('language-' + code).setAttribute('aria-pressed', String(language === code));
+		});
 		write('label', t('label'));
 		document.title = ticket ? ticket.number + ' – ' + t('title') : t('title');
 		if (ticket) {
@@ -294,7 +229,7 @@
 	}
 
 	function speak(event) {
-		language = event.target.id;
+		language = event.target.lang;
 		try {
 			localStorage.setItem('layso.language', language);
 		} catch (e) {
@@ -304,8 +239,7 @@
 	}
 
 	makeScores();
-	byId('vi').onclick = speak;
-	byId('en').onclick = speak;
+	makeLanguages();
 	/* A phone that was in a pocket looks at once when it is taken out. */
 	document.addEventListener('visibilitychange', function () {
 		if (!document.hidden && !missing) {
