@@ -56,7 +56,12 @@ REGISTRIES = (
 )
 
 # Texts whose parts each language chooses: a date is said in its own way.
-OWN_PLACEHOLDERS = {"date.day"}
+OWN_PLACEHOLDERS = {"date.day", "page.date.long", "page.date.short"}
+
+# Sections of the words whose keys code names without them.
+SHORT_SECTIONS = ("page", "ticket")
+# Where code has words from ui/strings and knows no language by its code.
+NO_LANGUAGES = ("ui/web/",)
 
 TESTED_ELSEWHERE = ROOT / "tests/lint/tested-elsewhere.txt"
 
@@ -353,6 +358,74 @@ def check_strings(tree):
             if not same and key not in OWN_PLACEHOLDERS:
                 faults.append(f"{path}: '{key}' has other placeholders than {first}")
     return faults
+
+
+def own_texts(tree):
+    """{key: text} of each language."""
+    return {p.stem: json.loads(tree.text(p)) for p in tree.files if p.match("ui/strings/*.json")}
+
+
+def key_pattern(literal):
+    """What a literal of code stands for among the keys: itself, or, with holes for what is only
+    known at run time (`state.${x}`, "date.month.%d", 'state.' + x), all that fit. A hole at the
+    beginning would fit everything: None."""
+    if literal.endswith("."):
+        literal += "${}"
+    parts = re.split(r"\$\{.*?\}|%[ds]", literal)
+    if not re.match(r"[a-z]\w*(\.|$)", parts[0]):
+        return None
+    return r"[\w.]+".join(map(re.escape, parts))
+
+
+def check_words_used(tree):
+    """Each key of ui/strings is named in code, also by its beginning and a hole for the rest."""
+    code = [tree.text(p) for p in tree.files
+            if p.suffix in (".c", ".h", ".js", ".html") and p.parts[0] != "tests"]  # fmt: skip
+    literals = set()
+    for text in code:
+        for form in (r"'([\w.]+)'", r'"([\w.%]+)"', r"`([\w.]+(?:\$\{[^{}]*\}[\w.]*)*)",
+                     r"\{\{(?:each )?([\w.]+)\}\}"):  # fmt: skip
+            literals.update(re.findall(form, text))
+    patterns = sorted({p for p in map(key_pattern, literals) if p})
+    used = re.compile("|".join(patterns))
+    keys = set().union(*own_texts(tree).values()) if patterns else set()
+    return [
+        f"ui/strings: nothing in code says '{key}'"
+        for key in sorted(keys)
+        if not used.fullmatch(key)
+        and not (key.startswith(tuple(s + "." for s in SHORT_SECTIONS))
+                 and used.fullmatch(key.split(".", 1)[1]))
+    ]  # fmt: skip
+
+
+def check_words_there(tree):
+    """Each text that a page asks for by its whole key is in ui/strings."""
+    keys = set().union(*own_texts(tree).values())
+    faults = []
+    for path in tree.files:
+        if not path.match("ui/web/*") or path.suffix not in (".js", ".html"):
+            continue
+        section = "ticket" if path.stem == "ticket" else "page"
+        for key in re.findall(r"\bt\('([\w.]+)'[,)]", tree.text(path)):
+            if key not in keys and f"{section}.{key}" not in keys:
+                faults.append(f"{path}: there is no text '{key}'")
+        for key in re.findall(r"\{\{(?:each )?([\w.]+)\}\}", tree.text(path)):
+            if key not in keys | {"language"}:
+                faults.append(f"{path}: there is no text '{key}'")
+    return faults
+
+
+def check_languages(tree):
+    """Code knows no language by its code: languages are found by listing ui/strings."""
+    codes = "|".join(own_texts(tree))
+    named = re.compile(rf"""['"`]({codes})(-[A-Z]+)?['"`]|[{{,\s]({codes}): |\.({codes})\b""")
+    return [
+        f"{path}:{number}: {line.strip()[:100]}"
+        for path, text in tree.texts()
+        if str(path).startswith(NO_LANGUAGES) and path.suffix in (".c", ".h", ".js", ".html", ".css")
+        for number, line in enumerate(text.splitlines(), 1)
+        if named.search(line)
+    ]
 
 
 def check_json(tree):
