@@ -54,10 +54,11 @@ function endTry(info, fault) {
 const test = base.test.extend({
 	siteChanges: [{}, {option: true}],
 	clockTrusted: [true, {option: true}],
+	moreLanguages: [{}, {option: true}],
 
-	hall: async ({siteChanges, clockTrusted}, use, info) => {
+	hall: async ({siteChanges, clockTrusted, moreLanguages}, use, info) => {
 		beginTry(info);
-		const hall = await new Hall().start(siteChanges, clockTrusted);
+		const hall = await new Hall().start(siteChanges, clockTrusted, moreLanguages);
 		await use(hall);
 		const fault = await hall.stop();
 		endTry(info, fault);

@@ -73,7 +73,8 @@ function exchange(where, method, url, body, headers) {
 }
 
 class Hall {
-	async start(changes, clockTrusted = true) {
+	/* moreLanguages: {code: texts}, each a file more in ui/strings. */
+	async start(changes, clockTrusted = true, moreLanguages = {}) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layso-'));
 		this.socket = path.join(this.folder, 'hub.sock');
 		this.log = path.join(this.folder, 'hub.log');
@@ -85,12 +86,25 @@ class Hall {
 			`data = ${this.folder}/data`, 'volatile_ok = yes', `clock_trusted = ${clockTrusted ? 'yes' : 'no'}`,
 			'[http]',
 			`listen = 127.0.0.1:${this.port}`, `socket = ${this.socket}`, ''].join('\n'));
+		this.datadir = this.makeDatadir(moreLanguages);
 		this.hubd('--create');
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
 			{hours: 'always', public_url: this.url}, changes);
 		await this.ask('PUT', '/site', this.site);
 		return this;
+	}
+
+	/* The build's data, with more languages in a folder of words of its own. */
+	makeDatadir(moreLanguages) {
+		const share = path.join(BUILD, 'share'), own = path.join(this.folder, 'share');
+		fs.mkdirSync(own);
+		fs.readdirSync(share).filter((name) => name !== 'strings').forEach((name) =>
+			fs.symlinkSync(fs.realpathSync(path.join(share, name)), path.join(own, name)));
+		fs.cpSync(path.join(share, 'strings/'), path.join(own, 'strings'), {recursive: true});
+		Object.keys(moreLanguages).forEach((code) => fs.writeFileSync(
+			path.join(own, 'strings', `${code}.json`), JSON.stringify(moreLanguages[code])));
+		return own;
 	}
 
 	/* One of the hub's own commands. */
@@ -106,7 +120,7 @@ class Hall {
 			['--config', path.join(this.folder, 'hubd.conf')], {
 				stdio: ['ignore', out, out],
 				env: Object.assign({}, SANITIZERS, process.env,
-					{LAYSO_DATADIR: path.join(BUILD, 'share')}),
+					{LAYSO_DATADIR: this.datadir}),
 			});
 		fs.closeSync(out);
 		this.ended = new Promise((resolve) => this.process.on('exit',

@@ -25,7 +25,7 @@ WORDS = {
 }
 PAGE_BYTES_MAX = 150_000
 # The manager's page has the editor of the site, and is opened at a desk.
-MANAGER_BYTES_MAX = 260_000
+MANAGER_BYTES_MAX = 255_000
 # The citizen's page goes over the phone's own network.
 TICKET_BYTES_MAX = 50_000
 TYPES = {
