@@ -42,7 +42,8 @@ def test_a_new_language_is_one_file(testbed):
     assert (refused.status, refused.json["field"]) == (400, "language")
     assert refused.json["message"] == "language is none of: vi en none"
     words = {"report.received": "Chựp lẹo", "import.heading.from": "tẳng | mự tẳng",
-             "import.heading.to": "họt", "report.separator": ",", "number.decimal": "."}  # fmt: skip
+             "import.heading.to": "họt", "report.separator": ",",
+             "number.decimal": "."}  # fmt: skip
     (strings / "th.json").write_text(json.dumps(words))
     testbed.hub.signal(signal.SIGHUP)
     answer = wait_for(lambda: (a := hub.raw("GET", asked)).status == 200 and a, "the language")

@@ -61,7 +61,7 @@ OWN_PLACEHOLDERS = {"date.day", "page.date.long", "page.date.short"}
 # Sections of the words whose keys code names without them.
 SHORT_SECTIONS = ("page", "ticket")
 # Where code has words from ui/strings and knows no language by its code.
-NO_LANGUAGES = ("ui/web/",)
+NO_LANGUAGES = ("ui/web/", "firmware/hub/")
 
 TESTED_ELSEWHERE = ROOT / "tests/lint/tested-elsewhere.txt"
 
@@ -422,7 +422,8 @@ def check_languages(tree):
     return [
         f"{path}:{number}: {line.strip()[:100]}"
         for path, text in tree.texts()
-        if str(path).startswith(NO_LANGUAGES) and path.suffix in (".c", ".h", ".js", ".html", ".css")
+        if str(path).startswith(NO_LANGUAGES)
+        and path.suffix in (".c", ".h", ".js", ".html", ".css")
         for number, line in enumerate(text.splitlines(), 1)
         if named.search(line)
     ]
