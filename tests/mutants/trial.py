@@ -23,8 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Where logic stands apart from I/O. Each pattern must find a file.
 AREAS = {
     "queue": ["firmware/queue/" + name for name in (
-        "day.c", "decide*.c", "dossier*.c", "fold*.c", "journal.c", "ticket-lane.c", "model*.c", "pick.c",
-        "ratio.c", "report*.c", "service-time.c", "site*.c", "ticket.c", "wait.c")],
+        "day.c", "decide*.c", "dossier*.c", "fold*.c", "journal.c", "ticket-lane.c", "model*.c",
+        "pick.c", "ratio.c", "report*.c", "service-time.c", "site*.c", "ticket.c", "wait.c")],
     "kiosk": ["firmware/kiosk/" + name for name in (
         "flow.c", "gaps.c", "keypad.c", "kiosk-data.c", "spool.c", "tap.c")],
     "hall": ["firmware/hall/calls*.c"],
