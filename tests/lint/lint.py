@@ -34,13 +34,7 @@ LAYERS["firmware/client"] |= {"firmware/queue"}
 # Circles of includes inside a folder that are left, and why. A part is NAME.c with NAME.h and
 # NAME-internal.h: an internal header is the inside of its part for the files that share it, so that
 # X.c includes X-internal.h, which includes X.h, is the shape of one part and no circle.
-CIRCLES = {
-    "boards/sim: escpos escpos-reader": "to be mended",
-    "boards/sim: sim-api simulator": "to be mended",
-    "drivers: escpos printer printer-job printer-link": "to be mended",
-    "drivers: panel panel-driver panel-hold": "to be mended",
-    "drivers: screen screen-driver": "to be mended",
-}
+CIRCLES = {}
 
 # Headers that the build makes, included from their own folder.
 GENERATED = {"base/version.h", "schema.h"}
