@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "ui/phrases.h"
 
 enum { SLIPS_LISTED = 30, PAGE_FILE_MAX = 256 * 1024, MM_S_MAX = 1000, BUTTON_NAME_MAX = 31 };
 
@@ -150,20 +151,45 @@ static void accept_with_state(const struct simulator *simulator, struct sim_answ
 	ret->json = sim_api_state(simulator);
 }
 
-static void get_file(const char *name, const char *type, struct sim_answer *ret)
+/* Takes over text. */
+static void answer_text(char *text, size_t size, const char *type, struct sim_answer *ret)
+{
+	ret->type = type;
+	ret->owned = text;
+	ret->bytes = text;
+	ret->size = size;
+}
+
+static void get_words(const struct simulator *simulator, struct sim_answer *ret)
+{
+	struct textbuf script = {0};
+
+	textbuf_add(&script, "const words = ");
+	phrases_put_script(simulator->phrases, "simulator", &script);
+	textbuf_add(&script, ";\n");
+	answer_text(script.data, script.size, "text/javascript; charset=utf-8", ret);
+}
+
+static void get_file(const struct simulator *simulator, const char *name, const char *type,
+	struct sim_answer *ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/simulator/%s", paths_datadir(), name);
-	char *text;
-	int r = text_read_file(path, PAGE_FILE_MAX, &text, &ret->size);
+	_cleanup_free_ char *text = NULL;
+	struct textbuf filled = {0};
+	size_t size;
+	int r = text_read_file(path, PAGE_FILE_MAX, &text, &size);
 
 	if (r < 0) {
 		log_error(FAULT_SITE, "%s: %s; is LAYSO_DATADIR right?", path, strerror(-r));
 		refuse(ret, 500, "storage", "a file of the page cannot be read");
 		return;
 	}
-	ret->type = type;
-	ret->owned = text;
-	ret->bytes = text;
+	if (strncmp(type, "text/html", strlen("text/html")) != 0) {
+		answer_text(TAKE_PTR(text), size, type, ret);
+		return;
+	}
+	phrases_put_html(simulator->phrases, text, &filled);
+	answer_text(filled.data, filled.size, type, ret);
 }
 
 /* The N of "/api/slips/N.png", or what stands between prefix and ".png"; heap, NULL when path is
@@ -251,9 +277,13 @@ static void get(
 	_cleanup_free_ char *slip = picture_name(request->path, "/api/slips/");
 	_cleanup_free_ char *screen = picture_name(request->path, "/api/screens/");
 
+	if (strcmp(request->path, "/words.js") == 0) {
+		get_words(simulator, ret);
+		return;
+	}
 	for (size_t i = 0; i < ELEMENTS(files); i++) {
 		if (strcmp(request->path, files[i].path) == 0) {
-			get_file(files[i].file, files[i].type, ret);
+			get_file(simulator, files[i].file, files[i].type, ret);
 			return;
 		}
 	}

@@ -32,6 +32,7 @@ struct simulator {
 	struct sim_panel *panel;
 	struct sim_screen *screens[SIM_SCREENS];
 	struct sim_hub *hub; /* NULL: none */
+	struct phrases *phrases;
 	struct sim_http *http;
 	uint64_t shown[SIM_SCREENS]; /* the versions that viewers were told of */
 	sd_event_source *tell; /* tells the viewers what changed, once a turn of the loop */

@@ -16,6 +16,7 @@
 #include "boards/sim/sim-api.h"
 #include "boards/sim/sim-http.h"
 #include "drivers/printer-model.h"
+#include "ui/phrases.h"
 
 enum { LOOK_MS = 50 };
 
@@ -198,6 +199,9 @@ static int start(sd_event *event, void *settings, void **ret_state)
 	r = board_load(simulator->settings->board, &simulator->board, NULL);
 	if (r == 0) {
 		fill_printer(&simulator->board->printer);
+		r = phrases_load(NULL, &simulator->phrases);
+	}
+	if (r == 0) {
 		r = make_dir(simulator);
 	}
 	if (r == 0) {
@@ -244,6 +248,7 @@ static void stop(void *state)
 	sim_printer_close(simulator->printer);
 	sim_slips_free(simulator->slips);
 	board_free(simulator->board);
+	phrases_free(simulator->phrases);
 	free(simulator->dir);
 	free(simulator);
 }

@@ -209,9 +209,19 @@ def test_touches_reach_the_screen_s_daemon(simulator):
     assert read_exactly(kiosk, len(said)) == said
 
 
+def test_the_page_says_everything_in_every_language(simulator):
+    page = simulator.ask("GET", "/").content.decode()
+    script = simulator.ask("GET", "/words.js").content.decode()
+    words = json.loads(script.removeprefix("const words = ").removesuffix(";\n"))
+    assert "{{" not in page and len(words) > 1
+    for language, texts in words.items():
+        assert f'<span lang="{language}">{texts["kiosk.off"]}</span>' in page
+        assert texts["state.ready"] and texts["move.call_next"]
+
+
 def test_the_page_needs_nothing_from_elsewhere(simulator):
     page = simulator.ask("GET", "/").content.decode()
-    for path in ("/simulator.js", "/simulator.css", "/icon.svg"):
+    for path in ("/words.js", "/simulator.js", "/simulator.css", "/icon.svg"):
         assert path in page
         assert simulator.ask("GET", path).status == 200
     assert "https://" not in page

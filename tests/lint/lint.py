@@ -53,9 +53,9 @@ REGISTRIES = (
 OWN_PLACEHOLDERS = {"date.day", "page.date.long", "page.date.short"}
 
 # Sections of the words whose keys code names without them.
-SHORT_SECTIONS = ("page", "ticket")
+SHORT_SECTIONS = ("page", "simulator", "ticket")
 # Where code has words from ui/strings and knows no language by its code.
-NO_LANGUAGES = ("ui/web/", "firmware/hub/")
+NO_LANGUAGES = ("ui/web/", "firmware/hub/", "boards/sim/page/")
 
 TESTED_ELSEWHERE = ROOT / "tests/lint/tested-elsewhere.txt"
 
@@ -397,10 +397,12 @@ def check_words_there(tree):
     keys = set().union(*own_texts(tree).values())
     faults = []
     for path in tree.files:
-        if not path.match("ui/web/*") or path.suffix not in (".js", ".html"):
+        page = path.match("ui/web/*") or path.match("boards/sim/page/*")
+        if not page or path.suffix not in (".js", ".html"):
             continue
-        section = "ticket" if path.stem == "ticket" else "page"
-        for key in re.findall(r"\bt\('([\w.]+)'[,)]", tree.text(path)):
+        section = path.stem if path.stem in SHORT_SECTIONS else "page"
+        asked = r"""\b(?:t|text|textInEach)\(['"]([\w.]+)['"][,)]"""
+        for key in re.findall(asked, tree.text(path)):
             if key not in keys and f"{section}.{key}" not in keys:
                 faults.append(f"{path}: there is no text '{key}'")
         for key in re.findall(r"\{\{(?:each )?([\w.]+)\}\}", tree.text(path)):

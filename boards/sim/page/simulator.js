@@ -10,9 +10,21 @@ function make(tag, properties = {}, ...children) {
 	return element;
 }
 
-// Vietnamese first, English second.
-function words(vi, en) {
-	return [vi, " ", make("span", {className: "en", lang: "en", textContent: en})];
+// words is of words.js: {language: {key: text}}, the first language first.
+const languages = Object.keys(words);
+
+function text(key, values, language = languages[0]) {
+	const found = words[language][key] ?? words[languages[0]][key] ?? key;
+	return found.replace(/\{(\w+)\}/g, (whole, name) => values?.[name] ?? whole);
+}
+
+// What say(language) gives for each language, the first of them in front.
+function inEach(say) {
+	return languages.flatMap((lang) => [make("span", {lang, textContent: say(lang)}), " "]);
+}
+
+function textInEach(key, values) {
+	return inEach((language) => text(key, values, language));
 }
 
 // Requests go out one after the other, so that a release never overtakes its press.
@@ -155,35 +167,23 @@ function hold(name, pressed) {
 	post("/api/button", {name, pressed});
 }
 
-const languages = {vi: ["Tiếng Việt", "Vietnamese"], en: ["English", "Tiếng Anh"]};
-
-// A counter's keys, in staff's words.
-const moves = {
-	"next": "tiếp theo", "call-next": "gọi số", "recall": "gọi lại", "appear": "có mặt",
-	"undo-call": "hủy gọi", "absent": "vắng", "hold": "tạm giữ", "finish": "xong",
-	"undo-finish": "chưa xong", "open": "mở quầy", "close": "đóng quầy",
-	"open-close": "mở/đóng quầy", "pause": "tạm dừng", "resume": "tiếp tục",
-	"pause-resume": "tạm dừng/tiếp tục",
-};
-
 // What stands on a button: what the board file says it does, with the service's name.
-function label(button, services) {
+function label(button, services, language) {
 	if (button.does === "take") {
-		const names = services?.[button.service];
-		const vi = names?.vi ?? `Dịch vụ ${button.service}`;
-		const en = names?.en ?? `Service ${button.service}`;
-		return button.priority ? [`Ưu tiên: ${vi}`, `priority: ${en}`] : [vi, en];
-	}
-	if (button.does === "language") {
-		return languages[button.language] ?? [button.language, ""];
+		const service = services?.[button.service]?.[language] ??
+			text("button.service", {service: button.service}, language);
+		return button.priority ? text("button.priority", {service}, language) : service;
 	}
 	if (button.does === "counter") {
-		return [moves[button.move] ?? button.move, button.move];
+		return text(`move.${button.move.replaceAll("-", "_")}`, {}, language);
 	}
-	if (button.does === "rate") {
-		return ["đánh giá", "rate"];
-	}
-	return [button.name, ""];
+	return button.does === "rate" ? text("button.rate", {}, language) : button.name;
+}
+
+// A language's button says its own name alone.
+function labels(button, services) {
+	return button.does === "language" ? [words[button.language]?.["language.name"] ?? button.language]
+		: inEach((language) => label(button, services, language));
 }
 
 function face(button) {
@@ -191,7 +191,7 @@ function face(button) {
 		return button.priority ? `${button.service}★` : button.service;
 	}
 	if (button.does === "counter") {
-		return `Q${button.counter}`; // quầy, the counter
+		return text("button.counter", {n: button.counter});
 	}
 	if (button.does === "rate") {
 		return `${button.score}★`;
@@ -211,10 +211,9 @@ function makeButton(state, services) {
 	if (state.light) {
 		return makeLight(state);
 	}
-	const [vi, en] = label(state, services);
 	const button = make("button", {type: "button"},
 		make("b", {textContent: face(state)}),
-		make("span", {}, vi, make("span", {className: "en", lang: "en", textContent: en})));
+		make("span", {}, ...labels(state, services)));
 	button.dataset.name = state.name;
 	button.addEventListener("pointerdown", (event) => {
 		if (event.button === 0) {
@@ -274,7 +273,7 @@ let firstState = true;
 
 function makeSlip(slip, printer) {
 	const mm = (dots) => dots / printer.dpi * 25.4;
-	const image = make("img", {src: slip.png, alt: `Phiếu ${slip.id}`});
+	const image = make("img", {src: slip.png, alt: text("slip", {id: slip.id})});
 	image.style.width = `${mm(slip.width_dots)}mm`;
 	image.style.height = `${mm(slip.height_dots)}mm`;
 	const figure = make("figure", {}, image,
@@ -282,17 +281,14 @@ function makeSlip(slip, printer) {
 	figure.style.width = `${printer.paper_mm}mm`;
 	figure.style.setProperty("--minus-height", `-${mm(slip.height_dots)}mm`);
 	if (slip.garbage > 0) {
-		figure.append(make("p", {className: "garbage"}, ...words(
-			`Chữ lạ trên giấy: ${slip.garbage} ký tự “${slip.text}”`,
-			`garbage on paper: ${slip.garbage} characters`)));
+		figure.append(make("p", {className: "garbage"}, ...textInEach(
+			"slip.garbage", {n: slip.garbage, text: slip.text})));
 	}
 	if (slip.clipped > 0) {
-		figure.append(make("p", {className: "garbage"}, ...words(
-			"Hình rộng hơn giấy", "the picture is wider than the paper")));
+		figure.append(make("p", {className: "garbage"}, ...textInEach("slip.clipped")));
 	}
 	if (!slip.cut) {
-		figure.append(make("p", {className: "garbage"}, ...words(
-			"Giấy đứt giữa chừng", "the paper ended or was torn off")));
+		figure.append(make("p", {className: "garbage"}, ...textInEach("slip.torn")));
 	}
 	if (!firstState) {
 		figure.classList.add("new");
@@ -320,83 +316,72 @@ function showSlips(slips, printer) {
 
 // ---- printer ----
 
-// What can be done to the printer: field, name, and its values with whether one is trouble.
+// What can be done to the printer: field, the values that are well, and those that are trouble.
 const switches = [
-	["paper", ["Giấy", "paper"], [
-		["ok", ["Đủ", "plenty"]],
-		["low", ["Sắp hết", "near end"], true],
-		["out", ["Rút ra", "pull out"], true]]],
-	["cover", ["Nắp", "cover"], [
-		["closed", ["Đóng", "closed"]],
-		["open", ["Mở", "open"], true]]],
-	["plugged", ["Cáp", "cable"], [
-		[true, ["Cắm", "plugged"]],
-		[false, ["Rút", "pulled"], true]]],
-	["cutter", ["Dao cắt", "cutter"], [
-		["ok", ["Tốt", "fine"]],
-		["jammed", ["Kẹt", "jammed"], true]]],
-	["reads", ["Nhận dữ liệu", "reads"], [
-		[true, ["Có", "yes"]],
-		[false, ["Treo", "hangs"], true]]],
-	["answers", ["Trả lời", "answers"], [
-		[true, ["Có", "yes"]],
-		[false, ["Không bao giờ", "never"], true]]],
+	["paper", ["ok"], ["low", "out"]],
+	["cover", ["closed"], ["open"]],
+	["plugged", [true], [false]],
+	["cutter", ["ok"], ["jammed"]],
+	["reads", [true], [false]],
+	["answers", [true], [false]],
 ];
 
 function makeSwitches() {
-	for (const [field, names, values] of switches) {
+	for (const [field, well, trouble] of switches) {
 		const choice = make("div", {className: "choice"});
 		choice.setAttribute("role", "group");
-		choice.setAttribute("aria-label", names[0]);
-		for (const [value, text, trouble] of values) {
-			const button = make("button", {type: "button"}, ...words(...text));
-			button.classList.toggle("trouble", Boolean(trouble));
+		choice.setAttribute("aria-label", text(`switch.${field}`));
+		for (const value of [...well, ...trouble]) {
+			const button = make("button", {type: "button"},
+				...textInEach(`switch.${field}.${value}`));
+			button.classList.toggle("trouble", trouble.includes(value));
 			button.dataset.field = field;
 			button.dataset.value = String(value);
 			button.addEventListener("click", () => post("/api/printer", {[field]: value}));
 			choice.append(button);
 		}
-		find("switches").append(make("span", {}, ...words(...names)), choice);
+		find("switches").append(make("span", {}, ...textInEach(`switch.${field}`)), choice);
 	}
 }
 
-function printerWord(printer) {
+// A word for it, and whether it is trouble.
+function printerState(printer) {
 	if (!printer.plugged) {
-		return ["Đã rút cáp", "unplugged", true];
+		return ["state.unplugged", true];
 	}
 	if (printer.paper === "out") {
-		return ["Hết giấy", "paper out", true];
+		return ["state.paper_out", true];
 	}
 	if (printer.cover === "open") {
-		return ["Nắp mở", "cover open", true];
+		return ["state.cover_open", true];
 	}
 	if (!printer.online) {
-		return ["Kẹt dao cắt", "cutter jammed", true];
+		return ["state.jammed", true];
 	}
 	if (!printer.connected) {
-		return ["Chưa có ai dùng", "nobody has opened it", true];
+		return ["state.unused", true];
 	}
 	if (printer.printing) {
-		return ["Đang in", "printing", false];
+		return ["state.printing", false];
 	}
-	return printer.paper === "low" ? ["Sắp hết giấy", "paper low", true] :
-		["Sẵn sàng", "ready", false];
+	return printer.paper === "low" ? ["state.paper_low", true] : ["state.ready", false];
 }
 
 function showPrinter(printer) {
-	const [vi, en, bad] = printerWord(printer);
+	const [word, bad] = printerState(printer);
 	const badge = find("printer-state");
-	badge.replaceChildren(...words(vi, en));
+	badge.replaceChildren(...textInEach(word));
 	badge.classList.toggle("bad", bad);
 	find("slot").className = `slot ${printer.printing ? "busy" : bad ? "bad" : "ready"}`;
 	for (const button of find("switches").querySelectorAll("button")) {
 		button.setAttribute("aria-pressed",
 			String(String(printer[button.dataset.field]) === button.dataset.value));
 	}
-	find("facts").textContent = `${printer.paper_mm} mm · ${printer.width_dots} dots · ` +
-		`${printer.dpi} dpi · nhận/received ${printer.bytes.toLocaleString("vi")} byte · ` +
-		`trả lời/answered ${printer.answered.toLocaleString("vi")} · ` +
-		`lệnh lạ/unknown ${printer.unknown} · chữ lạ/garbage ${printer.garbage}`;
+	const count = (key) => text(key, {
+		n: printer[key === "received" ? "bytes" : key].toLocaleString(languages[0])});
+	find("facts").textContent = [`${printer.paper_mm} mm`, `${printer.width_dots} dots`,
+		`${printer.dpi} dpi`, count("received"), count("answered"), count("unknown"),
+		count("garbage")].join(" · ");
 }
 
 // ---- everything ----
@@ -438,7 +423,7 @@ function follow() {
 		screens[frame.screen]?.show(frame);
 	});
 	events.addEventListener("error", () => {
-		find("link").textContent = "Mất kết nối với bộ mô phỏng · connection lost";
+		find("link").replaceChildren(...textInEach("away"));
 	});
 }
 
