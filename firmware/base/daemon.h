@@ -51,4 +51,6 @@ struct daemon_program {
 /* While a start takes long: the service manager waits this many seconds more from now on. */
 void daemon_takes_longer(int seconds);
 
+/* Blocks for the program's life; every function of program is called on this thread. program is
+ * borrowed. Returns the exit status. Once a process. */
 int daemon_run(const struct daemon_program *program, int argc, char *argv[]) _warn_unused_;

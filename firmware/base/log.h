@@ -2,7 +2,8 @@
 /*
  * The log for operators and developers: lines on standard error, with the journal's "<N>" level
  * prefix when standard error is the journal. Ticket events are another log (queue/journal.h).
- * A function logs an error or returns it, never both.
+ * A function logs an error or returns it, never both. For any thread; a line blocks until standard
+ * error has taken it, and a limit that two threads share may count one too few.
  */
 #pragma once
 
@@ -12,7 +13,7 @@
 
 #include "base/cleanup.h"
 
-/* Whose fault a line reports, so that the reader knows whom to call. */
+/* Who has to act on a line: who looks after the device, who runs the site, or who makes layso. */
 enum log_fault {
 	FAULT_NONE,
 	FAULT_DEVICE, /* a printer, panel, screen, disk or cable */

@@ -38,12 +38,14 @@ char *text_printf(const char *format, ...) _printf_(1, 2) _warn_unused_;
 void *memory_new(size_t count, size_t size) _warn_unused_;
 void *memory_grow(void *pointer, size_t count, size_t size) _warn_unused_;
 
-/* A file's whole content, at most limit bytes, with a NUL after it. Returns −errno, or −EFBIG. */
+/* A file's whole content, at most limit bytes, with a NUL after it; heap, the caller's. Blocks as
+ * reading does: not for pipes and devices in an event loop. −EFBIG when it is longer; −errno. */
 int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size) _warn_unused_;
 
-/* Writes a file whole or not at all: to a neighbour, synced, then renamed over it. */
+/* Writes a file whole or not at all: to a neighbour, synced, then renamed over it. Blocks until it
+ * is on the disk. −errno; then the former file is as it was. */
 int text_write_file(const char *path, const void *data, size_t size, unsigned mode) _warn_unused_;
-/* Makes the name of a file durable: syncs the folder that it is in. */
+/* Makes the name of a file durable: syncs the folder that it is in. Blocks on the disk. */
 int text_sync_folder(const char *path) _warn_unused_;
 
 /* A string that grows. Zero-initialise; data is NUL-terminated once something was added. */

@@ -25,7 +25,8 @@ struct local_time {
 /* Whether tzdata has a zone of this IANA name. */
 bool zone_exists(const char *name);
 
-/* Sets the zone by its IANA name. −EINVAL when tzdata has no such zone; then the old one stays. */
+/* Sets the process's zone by its IANA name; reads tzdata. −EINVAL when tzdata has no such zone;
+ * then the old one stays. */
 int zone_use(const char *name) _warn_unused_;
 
 /* The local time of a wall time. */
