@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The operations of the hub. A command is decided against the model (pure, in decide.c), and what
- * it does is events; a batch of commands is one transaction. Not thread-safe: the writer's own.
+ * it does is events; a batch of commands is one transaction. A queue belongs to one thread at a
+ * time, in the hub the writer's. Opening and running block on the disk, as store.h says.
  */
 #pragma once
 
@@ -29,7 +30,8 @@ struct given {
 int queue_raise_numbers(struct queue *queue, const struct given *given,
 	const struct clock_reading *now) _warn_unused_;
 
-/* Opens the store and loads the model; appends a start event. */
+/* Opens the store and loads the model; appends a start event. *ret is the caller's. Errors as
+ * store_open and store_load. */
 int queue_open(const char *dir, bool volatile_ok, const struct clock_reading *now,
 	struct queue **ret) _warn_unused_;
 /* The same where the disk takes no writes, why being the reason (−ENOSPC, −EROFS …): what was
@@ -41,16 +43,19 @@ bool queue_is_frozen(const struct queue *queue);
  * A refusal lasts until something is written, or until a COMMAND_TICK finds that the disk takes
  * writes again (store_try_disk). */
 int queue_refused(const struct queue *queue);
+/* Blocks until the database is closed. Accepts NULL. */
 void queue_close(struct queue *queue);
 DEFINE_CLEANUP(struct queue *, queue_close);
 
+/* Both are the queue's: valid until queue_close, and on its thread alone. A model is another one
+ * after a batch that the disk refused. */
 const struct model *queue_model(const struct queue *queue);
 struct store *queue_store(struct queue *queue);
 
-/* Runs n commands as one transaction. Each gets its answer; a refused command changes nothing and
- * does not disturb the others. When the disk refuses, every answer is PROBLEM_STORAGE and nothing
- * was changed. *ret_events (count in *ret_n) are the committed events, for the caller to free with
- * queue_free_events. */
+/* Runs n commands as one transaction; blocks until it is on the disk. commands stay the caller's.
+ * Each gets its answer; a refused command changes nothing and does not disturb the others. When the
+ * disk refuses, every answer is PROBLEM_STORAGE and nothing was changed. *ret_events (count in
+ * *ret_n) are the committed events, for the caller to free with queue_free_events. */
 void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
 	const struct clock_reading *now, struct answer answers[], struct published **ret_events,
 	size_t *ret_n);

@@ -4,8 +4,9 @@
  * rebuild of a damaged one. It is built in a folder of its own, made durable, and announced by a
  * mark before anything of the former one is touched. From then on the replacement is finished,
  * whatever happens: by replace_finish or by replace_resume at the next start. At no instant is
- * there no database, and never one beside the WAL of another. The caller holds the folder's lock.
- * All of it blocks on the disk.
+ * there no database, and never one beside the WAL of another. The caller holds the folder's lock,
+ * and calls from one thread. Everything but replace_is_announced writes and syncs: begin, discard
+ * and finish a few files, resume what an end left open, rebuild the whole database.
  */
 #pragma once
 

@@ -56,7 +56,10 @@ struct attempt_row {
 
 struct store;
 
-/* One person. −ENOENT. */
+/* Everything below blocks on the disk and is for the store's thread; what changes something is part
+ * of the transaction that is under way, if there is one. 0 or −errno, as store.h says.
+ *
+ * One person. −ENOENT. */
 int staff_find(struct store *store, const char *id, struct staff_row *ret) _warn_unused_;
 typedef int (*staff_cb)(const struct staff_row *row, void *userdata);
 int staff_list(struct store *store, staff_cb callback, void *userdata) _warn_unused_;

@@ -2,7 +2,14 @@
 /*
  * The database: schema, event rows, and the tables that the model is written to and loaded from.
  * WAL with synchronous=FULL: what was committed survives a power cut. One writer connection; any
- * number of readers. A store belongs to one thread.
+ * number of readers.
+ *
+ * A store belongs to one thread at a time. Every function that takes one, or a folder, blocks on
+ * the disk: a look-up by its key for well under a millisecond, a list as long as its rows take,
+ * store_commit for an fsync (milliseconds; seconds on a worn card). Where nothing else is said they
+ * return 0 or −errno: −EIO, −ENOSPC and −EROFS are the disk's, −EUCLEAN is a damaged file (then
+ * store_suspect), −EBADMSG a row that makes no sense. What a callback is given is valid during its
+ * call; when it returns non-zero the list ends, and that is returned.
  */
 #pragma once
 
@@ -33,9 +40,11 @@ int store_open_frozen(const char *dir, bool volatile_ok, struct store **ret) _wa
 /* A connection for reading only; frozen: beside store_open_frozen's. */
 int store_open_reader(const char *dir, bool frozen, struct store **ret) _warn_unused_;
 /* Whether files can be written and made durable where the store's are: 0, −ENOSPC (less room than
- * a start needs), −EROFS, −EIO … Writes STORE_TRY_BYTES and takes them away again; blocks. */
+ * a start needs), −EROFS, −EIO … Writes STORE_TRY_BYTES, syncs and removes them. */
 enum { STORE_TRY_BYTES = 1 << 20 };
 int store_try_disk(const char *dir) _warn_unused_;
+/* Closes the connection and gives up the folder's lock; a transaction under way is rolled back.
+ * Accepts NULL. */
 void store_close(struct store *store);
 DEFINE_CLEANUP(struct store *, store_close);
 
@@ -66,21 +75,22 @@ void store_rollback(struct store *store);
  * mends or rebuilds. false: that was done at this opening already, or the mark cannot be left. */
 bool store_suspect(struct store *store);
 
-/* Looks at every page, row and index. −EUCLEAN: damaged; *ret_said (heap; may be NULL) is what
- * SQLite says, or NULL. −ECANCELED when *stop (may be NULL) became true. Logs. Takes as long as
- * reading the whole file several times; disturbs neither the writer nor readers. */
+/* Looks at every page, row and index. −EUCLEAN: damaged; *ret_said (heap, the caller's to free;
+ * ret_said may be NULL) is what SQLite says, or NULL. −ECANCELED when *stop (may be NULL) became
+ * true. Logs. Takes as long as reading the whole file several times; disturbs neither the writer
+ * nor readers. */
 int store_look_through(struct store *store, const atomic_bool *stop, char **ret_said) _warn_unused_;
 /* The mark of store_suspect, for others than the writer. */
 bool store_is_suspect(const char *dir);
 int store_mark_suspect(const char *dir) _warn_unused_;
 
 /* Copies WAL frames back into the database, and cuts a log that has grown beyond STORE_WAL_KEPT
- * bytes when nobody reads in it; for idle times. */
+ * bytes when nobody reads in it. Takes as long as writing and syncing them does: for idle times.
+ * Does not wait for readers. */
 enum { STORE_WAL_KEPT = 4 << 20 };
 int store_checkpoint(struct store *store);
 
-/* Events with seq > after, ascending, at most max. The callback's data is valid during the call;
- * a non-zero return stops and is returned. */
+/* Events with seq > after, ascending, at most max. */
 typedef int (*store_event_cb)(int64_t seq, enum event_kind kind, const char *data, void *userdata);
 int store_events(struct store *store, int64_t after, int max, store_event_cb callback,
 	void *userdata) _warn_unused_;
@@ -125,15 +135,15 @@ int store_sessions(struct store *store, const char *day, store_session_cb callba
 /* The boots of the board, into *boots, which is empty; the caller frees it with boots_done, also
  * after an error. */
 int store_boots(struct store *store, struct boots *boots) _warn_unused_;
-/* Disruptions of the portal that have a moment within. */
+/* Disruptions of the portal that overlap these times. */
 typedef int (*store_portal_cb)(const struct portal *portal, void *userdata);
 int store_portals(struct store *store, int64_t from_wall_ms, int64_t to_wall_ms,
 	store_portal_cb callback, void *userdata) _warn_unused_;
-/* Counts of dossiers that have a day within. */
+/* Counts of dossiers whose period overlaps these days. */
 typedef int (*store_dossier_cb)(const struct dossier_entry *entry, void *userdata);
 int store_dossiers(struct store *store, const char *from, const char *to, store_dossier_cb callback,
 	void *userdata) _warn_unused_;
-/* The site data. −ENOENT. */
+/* The site data; *ret is the caller's, freed with site_free. −ENOENT. */
 int store_site(struct store *store, struct site **ret) _warn_unused_;
 
 /* Tokens of devices and staff. Only a hash is kept (hash is 32 bytes). role is one of auth's words.
@@ -171,7 +181,8 @@ int store_epoch(struct store *store, char ret[EPOCH_LENGTH + 1]) _warn_unused_;
 int store_epoch_renew(struct store *store) _warn_unused_;
 
 /* Rebuilds all tables from the event log in a scratch database and compares row by row. 0: the
- * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only. */
+ * same. −EUCLEAN: *ret_report (heap) lists the differences, at most 20. Read-only, beside a hub
+ * that runs, too; takes minutes for a year's log on a slow board. */
 int store_verify(const char *dir, int64_t *ret_events, char **ret_report) _warn_unused_;
 /* The same, and how far back it went. */
 struct store_verified {
@@ -199,8 +210,8 @@ struct store_facts {
  * file. */
 int store_backup(struct store *store, const char *path, const atomic_bool *stop,
 	struct store_facts *ret) _warn_unused_;
-/* Whether a file is a whole database of ours: SQLite's quick check, and a log without gaps.
- * −EUCLEAN when not. Logs what is wrong. */
+/* Whether a file is a whole database of ours: SQLite's quick check, and a log without gaps. Reads
+ * all of it. −EUCLEAN when not. Logs what is wrong. */
 int store_check_file(const char *path, struct store_facts *ret) _warn_unused_;
 
 struct store_restored {
@@ -223,8 +234,9 @@ struct restore_options {
 /* Puts a backup in the place of DIR's database, which is moved aside, not removed. First it is
  * copied there, checked, and its tables are compared with its log; until then nothing is changed.
  * Numbers that were given after the backup are not given again. An archive that cannot be brought
- * along is named in *ret, and keeps nothing back. −EBUSY while a hub runs; −ENOTSUP
- * for a backup of a newer layso. Logs. (restore.c) */
+ * along is named in *ret, and keeps nothing back. Takes as long as reading the backup three times
+ * and writing it once. −EBUSY while a hub runs; −ENOTSUP for a backup of a newer layso. After
+ * success *ret is freed with store_restored_done. Logs. (restore.c) */
 int store_restore(const char *dir, const char *file, const struct restore_options *options,
 	struct store_restored *ret) _warn_unused_;
 void store_restored_done(struct store_restored *restored);
