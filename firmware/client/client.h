@@ -8,6 +8,11 @@
  * a hub that made its own certificate. token may be NULL (the Unix socket knows who is asking).
  * Proxies of the environment are ignored.
  *
+ * A client belongs to the thread of its event loop, which makes all calls back. Nothing blocks but
+ * client_call, client_fetch and client_watch, which need no loop and may run on any thread: they
+ * wait for the network, client_call at most for its timeout_ms, client_fetch until nothing came for
+ * 15 minutes, client_watch without end.
+ *
  * A request whose kept connection breaks before the first byte of an answer is sent once more by
  * itself; a POST that must not be done twice carries a press_id or a idempotency_key.
  */
@@ -23,10 +28,11 @@
 
 struct client;
 
-/* −EINVAL for an address or a token that cannot be one. Does not connect yet. */
+/* event is referenced, hub and token are copied; *ret is the caller's. −EINVAL for an address or a
+ * token that cannot be one. Does not connect yet. */
 int client_new(
 	sd_event *event, const char *hub, const char *token, struct client **ret) _warn_unused_;
-/* Ends every request without calling back. May be called from a callback. */
+/* Ends every request without calling back. May be called from a callback. Accepts NULL. */
 void client_free(struct client *client);
 DEFINE_CLEANUP(struct client *, client_free);
 
@@ -68,7 +74,9 @@ struct client_follow {
 	 * delivered, and after a loss restart is called again. */
 	void (*restart)(void *userdata);
 };
-/* after_seq is the last event that is already known; −1 follows from now on. */
+/* after_seq is the last event that is already known; −1 follows from now on. calls is copied,
+ * userdata borrowed until client_free or the next call of either. A hub that is away is told by
+ * link, not returned; −EINVAL for an after_seq below −1. */
 int client_follow_from(struct client *client, int64_t after_seq, const struct client_follow *calls,
 	void *userdata) _warn_unused_;
 
@@ -77,8 +85,9 @@ int client_follow_from(struct client *client, int64_t after_seq, const struct cl
 int client_follow_in(struct client *client, const char *epoch, int64_t after_seq,
 	const struct client_follow *calls, void *userdata) _warn_unused_;
 
-/* One blocking request. *ret_status the HTTP status; *ret_body the body's bytes, heap, NUL after.
- */
+/* One request; blocks until the answer is here. *ret_status is the HTTP status; *ret_body the
+ * body's bytes, heap, the caller's to free, with a NUL after them. timeout_ms 0: CLIENT_TIMEOUT_MS.
+ * −errno when there was no answer, as for client_done. */
 int client_call(const char *hub, const char *token, const char *method, const char *path,
 	const char *body, int timeout_ms, int *ret_status, char **ret_body) _warn_unused_;
 /* GET path into a file, of any length, blocking. *ret_refusal (heap, NULL when there is none) is

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One HTTP exchange with the hub as libcurl sees it: the address, the options that every exchange
- * has, what comes back. Inside firmware/client only. */
+ * has, what comes back. Only prepares and reads: what performs an exchange, and may block, is its
+ * owner. Inside firmware/client only. */
 #pragma once
 
 #include <curl/curl.h>
@@ -21,7 +22,7 @@ struct transfer_hub {
 /* Whether a token can be one: 1 to CLIENT_TOKEN_MAX printable ASCII characters without spaces. */
 bool transfer_is_token(const char *token);
 
-/* −EINVAL for an address or token that cannot be one. */
+/* Copies both. −EINVAL for an address or token that cannot be one. */
 int transfer_hub_init(
 	struct transfer_hub *ret, const char *address, const char *token) _warn_unused_;
 void transfer_hub_done(struct transfer_hub *hub);
@@ -34,9 +35,9 @@ struct transfer {
 	bool too_large;
 };
 
-/* Prepares an exchange; body is copied (NULL: "{}" for POST and PUT). timeout_ms 0: no limit on
- * the whole, for a stream that has a watch of its own. −EINVAL for a method or path that cannot
- * be one. */
+/* Prepares an exchange; hub, path and body are copied (body NULL: "{}" for POST and PUT).
+ * timeout_ms 0: no limit on the whole, for a stream that has a watch of its own. −EINVAL for a
+ * method or path that cannot be one. */
 int transfer_init(struct transfer *transfer, const struct transfer_hub *hub, const char *method,
 	const char *path, const char *body, int timeout_ms) _warn_unused_;
 void transfer_done(struct transfer *transfer);
