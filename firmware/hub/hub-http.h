@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The listening sockets and libmicrohttpd, served from the program's loop. */
+/* The listening sockets and libmicrohttpd, served from the program's loop: every function is called
+ * from its thread, and none blocks but http_drain. */
 #pragma once
 
 #include <microhttpd.h>
@@ -20,7 +21,7 @@ int http_renew(struct http *http, const struct tls *tls) _warn_unused_;
 void http_forget_retired(struct http *http);
 /* No new connections; what is open goes on. */
 void http_quiesce(struct http *http);
-/* Serves what is left for at most ms milliseconds. */
+/* Serves what is left; blocks until that has gone out, at most for ms milliseconds. */
 void http_drain(struct http *http, int ms);
 void http_free(struct http *http);
 

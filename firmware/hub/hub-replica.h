@@ -15,6 +15,7 @@ struct replica {
 	size_t capacity;
 };
 
+/* Blocks as store_load does: at the start. The store is not kept. */
 int replica_load(struct replica *replica, struct store *store) _warn_unused_;
 void replica_done(struct replica *replica);
 /* Applies the next event. −EBADMSG: the replica is unusable. */

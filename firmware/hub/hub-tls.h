@@ -30,8 +30,8 @@ struct tls {
 
 void tls_done(struct tls *tls);
 
-/* Reads a given certificate and its key (PEM files), which must belong together. Logs what is
- * wrong. */
+/* Reads a given certificate and its key (PEM files), which must belong together. Blocks on the disk
+ * for some milliseconds. *ret is freed with tls_done. −EINVAL or −errno of a file, logged. */
 int tls_load(const char *certificate, const char *key, struct tls *ret) _warn_unused_;
 
 enum tls_own {
@@ -41,7 +41,8 @@ enum tls_own {
 };
 /* The self-made one of a folder; made if there is none, if it no longer fits or cannot be read, or
  * anew. Its key stays; one that cannot be used is an error, but with TLS_ANEW it makes room and is
- * kept as tls-key.pem.damaged. names: more of them, with spaces or commas between. Logs what is
- * wrong. */
+ * kept as tls-key.pem.damaged. names: more of them, with spaces or commas between. Reads the
+ * board's addresses and blocks on the disk; making a key takes some hundred milliseconds on a slow
+ * board. −errno, logged. */
 int tls_own(const char *dir, const char *names, enum tls_own when, const struct clock_reading *now,
 	struct tls *ret) _warn_unused_;

@@ -3,7 +3,7 @@
  * Long work (reports, lists of older days, password hashes, backups) in a thread, with a database
  * connection of its own where it reads, one task after the other, so that the loop never waits for
  * it. Who waits with many takes turns with who waits with one. The thread exists only while it is
- * needed. Every function is called from the loop's thread.
+ * needed. Every function is called from the loop's thread and does not block, but worker_stop.
  */
 #pragma once
 
@@ -29,7 +29,8 @@ struct worker_task {
  * store_open_reader's. */
 int worker_new(
 	sd_event *event, const char *dir, bool frozen, int max, struct worker **ret) _warn_unused_;
-/* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
+/* Lets the thread finish what it has, calls done for all of it, and ends the thread: blocks for as
+ * long as the tasks take. */
 void worker_stop(struct worker *worker);
 void worker_free(struct worker *worker);
 

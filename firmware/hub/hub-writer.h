@@ -2,7 +2,9 @@
 /*
  * The one thread that writes: it owns the queue and its database. The loop's thread hands it jobs;
  * it takes all that wait as one transaction (group commit) and hands back the answers and the
- * committed events. Every function is called from the loop's thread.
+ * committed events. Every function is called from the loop's thread, which also makes all calls
+ * back. None blocks but writer_new, which opens the database, and writer_stop, which waits for the
+ * thread.
  */
 #pragma once
 
@@ -23,10 +25,10 @@ struct writer_job {
 	void *userdata;
 };
 
-/* Opens the queue in dir, where the disk takes no writes for reading only, and starts the thread.
- * Errors as queue_open. The first events (the start event) are in the store already: load replicas
- * after this. In the loop, on_publish gets committed events, in order; on_batch_done comes when all
- * jobs of a batch are done. */
+/* Opens the queue in dir, where the disk takes no writes for reading only, and starts the thread;
+ * *ret is the caller's. Errors as queue_open. The first events (the start event) are in the store
+ * already: load replicas after this. In the loop, on_publish gets committed events, in order and
+ * valid during the call; on_batch_done comes when all jobs of a batch are done. */
 int writer_new(sd_event *event, const char *dir, bool volatile_ok,
 	void (*on_publish)(const struct published *events, size_t n, void *userdata),
 	void (*on_batch_done)(void *userdata), void *userdata, struct writer **ret) _warn_unused_;
@@ -59,7 +61,8 @@ bool writer_is_archiving(struct writer *writer);
 int writer_archive_error(struct writer *writer);
 void writer_archive_again(struct writer *writer);
 
-/* Lets the thread finish what it has, calls done for all of it, and ends the thread. */
+/* Lets the thread finish what it has, calls done for all of it, and ends the thread: blocks for as
+ * long as the disk takes for that, without a bound when it hangs. */
 void writer_stop(struct writer *writer);
 
 /* For health. */
