@@ -25,6 +25,8 @@
 #include "ui/hall-view.h"
 #include "ui/phrases.h"
 
+/* One thread draws with a screen. Drawing waits for nothing, but setting texts takes a slow board
+ * tens of milliseconds a panel. */
 struct hall_screen;
 /* phrases is borrowed and must outlive it. */
 struct hall_screen *hall_screen_new(const struct phrases *phrases) _warn_unused_;
@@ -36,7 +38,7 @@ void hall_screen_forget(struct hall_screen *screen);
 
 /* Draws what differs from the last drawing on a surface of 1280 × 720 … 3840 × 2160 pixels in
  * either orientation (smaller ones get smaller text). False: nothing had changed; else
- * *ret_changed holds all that was drawn on. */
+ * *ret_changed holds all that was drawn on. surface and view are borrowed for the call. */
 bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 	const struct hall_view *view, cairo_rectangle_int_t *ret_changed);
 

@@ -13,8 +13,9 @@ struct phrases;
 
 /* Loads every *.json of a folder (NULL: the data folder's strings/): its name is the language's
  * code, "language.order" in it the place among the languages ("1" the first; those that say none
- * come last, by code). One that cannot be read is left out. Logs what is wrong. −ENOENT without any
- * file, −errno, −EINVAL for the content when none can be read. */
+ * come last, by code). One that cannot be read is left out. Blocks on the disk; *ret is the
+ * caller's, for phrases_free. Logs what is wrong. −ENOENT without any file, −errno, −EINVAL for the
+ * content when none can be read. */
 int phrases_load(const char *dir, struct phrases **ret) _warn_unused_;
 /* No language at all: each text is its key. For a program that has to go on. */
 struct phrases *phrases_none(void) _warn_unused_;

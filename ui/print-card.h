@@ -31,6 +31,7 @@ struct print_card {
 	int n_answers;
 };
 
-/* Draws it. 0, or −EINVAL for a width or dpi that no slip has either. */
+/* Draws it; *ret is the caller's, freed with bitmap_free. 0, or −EINVAL for a width or dpi that no
+ * slip has either. */
 int print_card_render(const struct phrases *phrases, const struct print_card *card,
 	struct bitmap **ret) _warn_unused_;

@@ -27,7 +27,8 @@ struct slip {
 	bool second_print; /* marked "BẢN IN LẠI" */
 };
 
-/* Draws the slip, width_dots wide (384 … 640) at dpi (180 or 203), as high as it needs. 0, or
- * −EINVAL. */
+/* Draws the slip, width_dots wide (384 … 640) at dpi (180 or 203), as high as it needs. *ret is
+ * the caller's, freed with bitmap_free. Waits for nothing. 0, or −EINVAL for another width or dpi.
+ */
 int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,
 	struct bitmap **ret) _warn_unused_;
