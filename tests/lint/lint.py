@@ -345,6 +345,8 @@ def check_strings(tree):
     if len(set(orders)) < len(orders):
         faults.append("ui/strings: two languages have the same language.order")
     for path, texts in languages.items():
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", texts.get("page.number.locale", "")):
+            faults.append(f"{path}: 'page.number.locale' is not a locale that a browser takes")
         for key in sorted(texts.keys() ^ languages[first].keys()):
             faults.append(f"{path}: '{key}' is not in both this file and {first}")
         for key in sorted(texts.keys() & languages[first].keys()):
