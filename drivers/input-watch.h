@@ -21,7 +21,8 @@ struct input_watch_calls {
 };
 
 /* Watches the files event* in folder ("/dev/input"), also those that come later. Devices that may
- * not be read are left out. */
+ * not be read are left out. Runs on the loop's thread and waits for nothing; *ret is the caller's.
+ * −errno when the folder cannot be watched. */
 int input_watch_open(sd_event *event, const char *folder, const struct input_watch_calls *calls,
 	void *userdata, struct input_watch **ret) _warn_unused_;
 void input_watch_close(struct input_watch *watch);

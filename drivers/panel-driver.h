@@ -19,10 +19,11 @@ struct panel_driver_calls {
 
 struct panel_driver {
 	const char *driver; /* "sim" */
-	/* settings are copied as needed. Does not wait; link follows. */
+	/* settings are copied as needed; *ret is the caller's. Does not wait; link follows. All
+	 * functions and calls are on the loop's thread. */
 	int (*open)(sd_event *event, const struct panel_settings *settings,
 		const struct panel_driver_calls *calls, void *userdata, void **ret);
-	/* Does nothing while the panel is not there. */
+	/* Does nothing while the panel is not there. Waits for the kernel to set one line. */
 	void (*set_lamp)(void *state, int lamp, enum lamp value);
 	/* Leaves the lamps off. */
 	void (*close)(void *state);

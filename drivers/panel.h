@@ -25,6 +25,8 @@ struct panel;
  * wait. −EOPNOTSUPP: this build knows no such driver. */
 int panel_open(sd_event *event, const struct panel_settings *settings,
 	const struct panel_calls *calls, void *userdata, struct panel **ret) _warn_unused_;
+/* Leaves the lamps off, which waits as panel_set_lamp does, a lamp after the other. Accepts NULL.
+ * Not from within a call. */
 void panel_close(struct panel *panel);
 DEFINE_CLEANUP(struct panel *, panel_close);
 /* Sets a lamp: a button's by the button's index, or n_buttons + the light's (0 … n_buttons +

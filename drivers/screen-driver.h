@@ -12,7 +12,9 @@ struct screen;
 
 struct screen_driver {
 	const char *name;
-	/* Fills in what goes beyond the common part. screen.c calls close after a failure too. */
+	/* Fills in what goes beyond the common part; may block as screen_open says. screen.c calls
+	 * close after a failure too. present and is_shown do not wait; all are on the loop's
+	 * thread. */
 	int (*open)(struct screen *screen);
 	void (*close)(struct screen *screen);
 	void (*present)(struct screen *screen, const cairo_rectangle_int_t *changed);

@@ -29,8 +29,8 @@ DEFINE_CLEANUP(struct screen *, screen_close);
 /* The surface to draw on (CAIRO_FORMAT_RGB24), owned by the screen, valid until redraw is called.
  */
 cairo_surface_t *screen_surface(struct screen *screen);
-/* False while there is no display and everything is drawn off screen, or while the display does not
- * take pictures; redraw tells of a change. */
+/* False while there is no display and everything is drawn off screen, or while its page flips do
+ * not complete; redraw tells of a change. */
 bool screen_is_shown(const struct screen *screen);
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
 /* Shows what was drawn; only this rectangle (pixels of the surface) has changed. Does not wait for
