@@ -119,8 +119,8 @@ struct board {
 };
 
 /* Loads a board by the path of its file (it holds a '/') or by its name: NAME.board in the data
- * folder's boards/. On failure *ret_error (may be NULL) is a message with file and line, for the
- * caller to free. Returns −errno; −EINVAL for the content. */
+ * folder's boards/. Blocks as reading a file does. On failure *ret_error (may be NULL) is a message
+ * with file and line, for the caller to free. Returns −errno; −EINVAL for the content. */
 int board_load(const char *name, struct board **ret, char **ret_error) _warn_unused_;
 void board_free(struct board *board);
 DEFINE_CLEANUP(struct board *, board_free);

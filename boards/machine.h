@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is connected to this computer: printers, screens, what people touch and type on. Asks the
- * kernel's sysfs; opens no device. */
+ * kernel's sysfs; opens no device, and waits for none. */
 #pragma once
 
 #include <stdbool.h>

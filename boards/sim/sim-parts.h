@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulator's parts, together: what simulator.c opens and sim-api.c tells of. */
+/* The simulator's parts, together: what simulator.c opens and sim-api.c tells of. All of them run
+ * on the thread of one event loop and wait for nobody; only slips are written to the disk there. */
 #pragma once
 
 #include <systemd/sd-event.h>

@@ -33,8 +33,8 @@ DEFINE_CLEANUP(struct sim_screen *, sim_screen_close);
 const char *sim_screen_name(const struct sim_screen *screen);
 /* Looks at the frame's header. */
 void sim_screen_look(struct sim_screen *screen, struct sim_screen_state *ret);
-/* The picture as PNG, borrowed until the next call; *ret_version is what it shows. −ENOENT when
- * there is none. */
+/* The picture as PNG, which takes some ten milliseconds to make; borrowed until the next call;
+ * *ret_version is what it shows. −ENOENT when there is none. */
 int sim_screen_picture(struct sim_screen *screen, const unsigned char **ret, size_t *ret_size,
 	uint64_t *ret_version) _warn_unused_;
 /* −ENOTCONN when no daemon takes touches of this screen. */
