@@ -1,77 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "drivers/input-touch.h"
 
+#include <errno.h>
+
 #include "base/text.h"
 
-static void set_axis(struct input_touch *device, struct input_touch_axis *axis, int value)
+static bool has(const struct libevdev *device, unsigned type, unsigned code)
 {
-	if (axis->value != value) {
-		axis->value = value;
-		device->has_moved = true;
-	}
+	return libevdev_has_event_code(device, type, code);
 }
 
-static void on_slot(struct input_touch *device, const struct input_event *event)
+static int read_axis(const struct libevdev *device, unsigned code, struct input_touch_axis *ret)
 {
-	if (event->code == ABS_MT_SLOT) {
-		device->slot = event->value;
-	} else if (device->slot != 0) {
-		return;
-	} else if (event->code == ABS_MT_POSITION_X) {
-		set_axis(device, &device->x, event->value);
-	} else if (event->code == ABS_MT_POSITION_Y) {
-		set_axis(device, &device->y, event->value);
-	} else if (event->code == ABS_MT_TRACKING_ID) {
-		device->is_down = event->value >= 0;
+	const struct input_absinfo *info = libevdev_get_abs_info(device, code);
+
+	if (!info || info->maximum <= info->minimum) {
+		return -ERANGE;
 	}
+	*ret = (struct input_touch_axis){
+		.code = code, .min = info->minimum, .max = info->maximum, .value = info->value};
+	return 0;
 }
 
-static void on_absolute(struct input_touch *device, const struct input_event *event)
+int input_touch_init(struct input_touch *ret, const struct libevdev *device)
 {
-	if (device->by_slots) {
-		on_slot(device, event);
-	} else if (event->code == ABS_X) {
-		set_axis(device, &device->x, event->value);
-	} else if (event->code == ABS_Y) {
-		set_axis(device, &device->y, event->value);
+	bool is_pad = has(device, EV_KEY, BTN_TOOL_FINGER) &&
+		!libevdev_has_property(device, INPUT_PROP_DIRECT);
+	bool has_button = has(device, EV_KEY, BTN_TOUCH) || has(device, EV_KEY, BTN_LEFT);
+	struct input_touch touch = {0};
+	int r;
+
+	touch.by_slots = !(has_button && has(device, EV_ABS, ABS_X) && has(device, EV_ABS, ABS_Y));
+	if (is_pad || (touch.by_slots && !has(device, EV_ABS, ABS_MT_SLOT))) {
+		return -ENOTTY;
 	}
+	r = read_axis(device, touch.by_slots ? ABS_MT_POSITION_X : ABS_X, &touch.x);
+	r = r < 0 ? r : read_axis(device, touch.by_slots ? ABS_MT_POSITION_Y : ABS_Y, &touch.y);
+	if (r == 0) {
+		*ret = touch;
+	}
+	return r;
 }
 
-static enum input_touch_effect report(struct input_touch *device, enum touch *ret_touch)
+static bool move(const struct input_touch *touch, const struct libevdev *device,
+	struct input_touch_axis *axis)
 {
-	bool was_down = device->was_down;
-	bool has_moved = device->has_moved;
+	int before = axis->value;
 
-	if (device->is_broken) {
-		device->is_broken = false;
-		return INPUT_TOUCH_LOST;
-	}
-	device->was_down = device->is_down;
-	device->has_moved = false;
-	if (was_down == device->is_down && !(device->is_down && has_moved)) {
-		return INPUT_TOUCH_NOTHING;
-	}
-	*ret_touch = !device->is_down ? TOUCH_UP : was_down ? TOUCH_MOVE : TOUCH_DOWN;
-	return INPUT_TOUCH_TOLD;
+	axis->value = touch->by_slots ? libevdev_get_slot_value(device, 0, axis->code)
+				      : libevdev_get_event_value(device, EV_ABS, axis->code);
+	return axis->value != before;
 }
 
-enum input_touch_effect input_touch_on_event(
-	struct input_touch *device, const struct input_event *event, enum touch *ret_touch)
+bool input_touch_report(
+	struct input_touch *touch, const struct libevdev *device, enum touch *ret_touch)
 {
-	if (event->type == EV_SYN) {
-		device->is_broken |= event->code == SYN_DROPPED;
-		return event->code == SYN_REPORT ? report(device, ret_touch) : INPUT_TOUCH_NOTHING;
+	bool was_down = touch->is_down;
+	bool has_moved = move(touch, device, &touch->x);
+
+	has_moved |= move(touch, device, &touch->y);
+	touch->is_down = touch->by_slots
+		? libevdev_get_slot_value(device, 0, ABS_MT_TRACKING_ID) >= 0
+		: libevdev_get_event_value(device, EV_KEY, BTN_TOUCH) ||
+			libevdev_get_event_value(device, EV_KEY, BTN_LEFT);
+	if (was_down == touch->is_down && !(was_down && has_moved)) {
+		return false;
 	}
-	if (device->is_broken) {
-		return INPUT_TOUCH_NOTHING;
-	}
-	if (event->type == EV_ABS) {
-		on_absolute(device, event);
-	} else if (event->type == EV_KEY && !device->by_slots &&
-		(event->code == BTN_TOUCH || event->code == BTN_LEFT)) {
-		device->is_down = event->value != 0;
-	}
-	return INPUT_TOUCH_NOTHING;
+	*ret_touch = !touch->is_down ? TOUCH_UP : was_down ? TOUCH_MOVE : TOUCH_DOWN;
+	return true;
 }
 
 double input_touch_place(const struct input_touch_axis *axis)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a touch screen says, event by event as the kernel reports them (linux/input.h; the kernel's
+ * What a touch screen says, report by report as libevdev knows it (linux/input.h; the kernel's
  * documentation "Multi-touch protocol"), becomes touches of one finger.
  *
  *     UP ── a report with a finger ──► DOWN ── reports: moves ──► DOWN ── one without ──► UP
@@ -13,12 +13,14 @@
  */
 #pragma once
 
-#include <linux/input.h>
+#include <libevdev/libevdev.h>
 #include <stdbool.h>
 
+#include "base/cleanup.h"
 #include "drivers/screen-settings.h"
 
 struct input_touch_axis {
+	unsigned code;
 	int min, max; /* both can be reached */
 	int value;
 };
@@ -26,20 +28,13 @@ struct input_touch_axis {
 struct input_touch {
 	struct input_touch_axis x, y;
 	bool by_slots; /* it has no other places */
-	int slot; /* the one that is spoken of */
-	bool is_down, was_down;
-	bool has_moved;
-	bool is_broken; /* the kernel dropped events: nothing counts until the next report */
+	bool is_down;
 };
 
-enum input_touch_effect {
-	INPUT_TOUCH_NOTHING,
-	INPUT_TOUCH_TOLD, /* a touch; its kind is in *ret_touch, its place with the device */
-	INPUT_TOUCH_LOST, /* events are missing: its state is to be read from the device */
-};
-
-/* One event. */
-enum input_touch_effect input_touch_on_event(
-	struct input_touch *device, const struct input_event *event, enum touch *ret_touch);
+/* −ENOTTY: the device is no touch screen; −ERANGE: one without places. */
+int input_touch_init(struct input_touch *ret, const struct libevdev *device) _warn_unused_;
+/* After each SYN_REPORT; whether it is a touch, whose place is with the axes. */
+bool input_touch_report(
+	struct input_touch *touch, const struct libevdev *device, enum touch *ret_touch);
 /* The place of an axis, above 0 and below 1. */
 double input_touch_place(const struct input_touch_axis *axis);
