@@ -54,7 +54,7 @@ enum {
 	PART_MS = 4000, /* the same, behind a picture's white rest and a cut */
 	STALL_MS = 10000, /* without a byte leaving, or without the awaited proof */
 	POLL_RARELY_MS = 10000, /* it tells by itself, or says nothing anyway */
-	TROUBLE_MS = 1500, /* from trouble to asking again, in case all was printed already */
+	FAULT_MS = 1500, /* from trouble to asking again, in case all was printed already */
 	TROUBLE_ANSWER_MS = 1000, /* the question may wait behind the slip's bytes */
 };
 
@@ -78,7 +78,7 @@ static const char *const state_names[PRINTER_JOB_STATES] = {
 	[PRINTER_JOB_SENDING] = "sending",
 	[PRINTER_JOB_CONFIRMING] = "confirming",
 	[PRINTER_JOB_VERIFYING] = "verifying",
-	[PRINTER_JOB_TROUBLE] = "trouble",
+	[PRINTER_JOB_FAULT] = "trouble",
 	[PRINTER_JOB_ABANDONING] = "abandoning",
 };
 
@@ -190,7 +190,7 @@ static void job_set_up(const struct step *step)
 	job_go(step, PRINTER_JOB_PROBING, job->torn ? PART_MS : PROBE_MS);
 }
 
-static bool job_has_trouble(const struct printer_job *job)
+static bool job_has_fault(const struct printer_job *job)
 {
 	return !printer_status_ready(&job->status);
 }
@@ -265,7 +265,7 @@ static void send_bytes(const struct step *step)
 /* The job's bytes, to SENDING; or it fails if there is trouble. */
 static void job_send_slip(const struct step *step)
 {
-	if (job_has_trouble(step->job)) {
+	if (job_has_fault(step->job)) {
 		job_finish_ready(step, PRINT_FAILED, printer_status_name(&step->job->status));
 	} else {
 		send_bytes(step);
@@ -355,22 +355,22 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 }
 
 /* The printer reports trouble with a slip in it. */
-static void on_trouble(const struct step *step)
+static void on_fault(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
 	job->cause = printer_status_name(&job->status);
 	job->asked = 0;
-	job_go(step, PRINTER_JOB_TROUBLE, TROUBLE_MS);
+	job_go(step, PRINTER_JOB_FAULT, FAULT_MS);
 }
 
 /* It has been asked again. One answer alone ends no slip: it may be of a question of before. */
-static void end_trouble(const struct step *step)
+static void end_fault(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
 	job->asked = 0;
-	if (job_has_trouble(job)) {
+	if (job_has_fault(job)) {
 		step->effects->drop = true;
 		job_clear(step, PRINTER_JOB_ABANDONING);
 	} else if (job->reached && !job->proves) {
@@ -384,8 +384,8 @@ static void end_trouble(const struct step *step)
 
 static void end_verifying(const struct step *step)
 {
-	if (job_has_trouble(step->job)) {
-		on_trouble(step);
+	if (job_has_fault(step->job)) {
+		on_fault(step);
 	} else {
 		job_finish_ready(step, PRINT_PRINTED, "");
 	}
@@ -395,7 +395,7 @@ static void end_verifying(const struct step *step)
  */
 static bool ask_again(const struct step *step)
 {
-	if (!job_has_trouble(step->job) || step->job->ask_until == 1) {
+	if (!job_has_fault(step->job) || step->job->ask_until == 1) {
 		return false;
 	}
 	job_ask(step, 1, 1);
@@ -432,7 +432,7 @@ static void end_round(const struct step *step)
 		}
 		break;
 	case PRINTER_JOB_CHECKING:
-		if (job_has_trouble(job)) {
+		if (job_has_fault(job)) {
 			job_ask(step, 2, LAST_QUESTION);
 			job_go(step, PRINTER_JOB_CAUSE, ANSWER_MS);
 		} else {
@@ -444,16 +444,16 @@ static void end_round(const struct step *step)
 			job_send_slip(step);
 		}
 		break;
-	case PRINTER_JOB_TROUBLE:
-		end_trouble(step);
+	case PRINTER_JOB_FAULT:
+		end_fault(step);
 		break;
 	case PRINTER_JOB_VERIFYING:
 		end_verifying(step);
 		break;
 	case PRINTER_JOB_SENDING:
 	case PRINTER_JOB_CONFIRMING:
-		if (job_has_trouble(job)) {
-			on_trouble(step);
+		if (job_has_fault(job)) {
+			on_fault(step);
 		} else {
 			job_watch_slip(step);
 		}
@@ -609,10 +609,10 @@ static void on_automatic(const struct step *step)
 	struct printer_job *job = step->job;
 
 	job->automatic = true;
-	if (job_has_trouble(job) &&
+	if (job_has_fault(job) &&
 		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING ||
 			job->state == PRINTER_JOB_VERIFYING)) {
-		on_trouble(step);
+		on_fault(step);
 	}
 }
 
@@ -683,9 +683,9 @@ static void on_port(const struct step *step, const struct printer_job_event *eve
 	job->said.stopped = event->error;
 	job->status.answers = true;
 	escpos_state_status(&job->said, &job->status);
-	if (job_has_trouble(job) && job->begun &&
+	if (job_has_fault(job) && job->begun &&
 		(job->state == PRINTER_JOB_SENDING || job->state == PRINTER_JOB_CONFIRMING)) {
-		on_trouble(step);
+		on_fault(step);
 	}
 }
 
@@ -730,14 +730,14 @@ static void on_slip_time(const struct step *step)
 	job_watch_slip(step);
 }
 
-static void on_trouble_time(const struct step *step)
+static void on_fault_time(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
 	if (job->asked > 1) {
 		next_question(step); /* it may not know this one */
-	} else if (job->asked == 1 || !job->replies || !job_has_trouble(job)) {
-		end_trouble(step);
+	} else if (job->asked == 1 || !job->replies || !job_has_fault(job)) {
+		end_fault(step);
 	} else {
 		job_ask(step, 1, LAST_QUESTION);
 		job_extend(step, TROUBLE_ANSWER_MS);
@@ -748,7 +748,7 @@ static void on_probing_time(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	if (job->left == job->handed && !job_has_trouble(job)) {
+	if (job->left == job->handed && !job_has_fault(job)) {
 		job->owed = 0; /* it has read the question, and does not answer it */
 		if (job->parting && !job->proves && !job->processes) {
 			job_whole(job); /* this is all that can be known */
@@ -804,8 +804,8 @@ static void on_time(const struct step *step)
 	case PRINTER_JOB_CONFIRMING:
 		on_slip_time(step);
 		break;
-	case PRINTER_JOB_TROUBLE:
-		on_trouble_time(step);
+	case PRINTER_JOB_FAULT:
+		on_fault_time(step);
 		break;
 	case PRINTER_JOB_ABANDONING:
 		job_finish_reset(step, job->cause);
@@ -836,7 +836,7 @@ void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGT
 /* Its answers are not whole, or not sure yet. */
 static bool job_is_asking(const struct printer_job *job)
 {
-	return job->state == PRINTER_JOB_ASKING || job->state == PRINTER_JOB_TROUBLE ||
+	return job->state == PRINTER_JOB_ASKING || job->state == PRINTER_JOB_FAULT ||
 		job->state == PRINTER_JOB_CAUSE ||
 		(job->asked > 0 &&
 			(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_CHECKING ||

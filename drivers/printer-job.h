@@ -18,7 +18,7 @@ enum printer_job_state {
 	PRINTER_JOB_SENDING, /* the slip's bytes are leaving */
 	PRINTER_JOB_CONFIRMING, /* they have left; the proof is awaited */
 	PRINTER_JOB_VERIFYING, /* half a proof has come; is it still on line */
-	PRINTER_JOB_TROUBLE, /* it reports trouble amid the slip; the proof may still come */
+	PRINTER_JOB_FAULT, /* it reports trouble amid the slip; the proof may still come */
 	PRINTER_JOB_ABANDONING, /* the slip is given up; it forgets the rest */
 	PRINTER_JOB_STATES
 };

@@ -540,29 +540,29 @@ static void draw_closed(const struct brush *brush, bool centre)
 
 static void draw_refusal(const struct brush *brush)
 {
-	switch (brush->view->refusal) {
-	case KIOSK_REFUSAL_CLOSED:
+	switch (brush->view->error) {
+	case KIOSK_ERROR_CLOSED:
 		draw_closed(brush, false);
 		return;
-	case KIOSK_REFUSAL_LIMIT:
+	case KIOSK_ERROR_LIMIT:
 		draw_keyed(brush, "kiosk.limit.title", "kiosk.limit.text");
 		return;
-	case KIOSK_REFUSAL_PAST_CLOSING:
+	case KIOSK_ERROR_PAST_CLOSING:
 		draw_keyed(brush, "kiosk.no_more.title", "kiosk.no_more.text");
 		return;
-	case KIOSK_REFUSAL_BUSY:
+	case KIOSK_ERROR_BUSY:
 		draw_keyed(brush, "kiosk.busy.title", "kiosk.busy.text");
 		return;
-	case KIOSK_REFUSAL_OFTEN:
+	case KIOSK_ERROR_OFTEN:
 		draw_keyed(brush, "kiosk.busy.title", "kiosk.often.text");
 		return;
-	case KIOSK_REFUSAL_AWAY:
+	case KIOSK_ERROR_AWAY:
 		draw_keyed(brush, "kiosk.away.title", "kiosk.not_made.text");
 		return;
-	case KIOSK_REFUSAL_UNABLE:
+	case KIOSK_ERROR_UNABLE:
 		draw_keyed(brush, "kiosk.unable.title", "kiosk.unable.text");
 		return;
-	case KIOSK_REFUSAL_OTHER:
+	case KIOSK_ERROR_OTHER:
 		draw_keyed(brush, "kiosk.other.title", "kiosk.other.text");
 		return;
 	}

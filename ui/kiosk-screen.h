@@ -37,15 +37,15 @@ enum kiosk_page {
 	KIOSK_CLOSED, /* no service gives numbers; opening says why */
 };
 
-enum kiosk_refusal {
-	KIOSK_REFUSAL_OTHER, /* ask the staff */
-	KIOSK_REFUSAL_CLOSED, /* not now; opening says why */
-	KIOSK_REFUSAL_LIMIT, /* no more tickets for it today */
-	KIOSK_REFUSAL_PAST_CLOSING, /* those who wait take it beyond the hours */
-	KIOSK_REFUSAL_BUSY, /* somebody else's ticket is being made: a moment */
-	KIOSK_REFUSAL_OFTEN, /* more in a short time than a hall can want: in some seconds again */
-	KIOSK_REFUSAL_AWAY, /* the hub did not answer in time: no ticket was made */
-	KIOSK_REFUSAL_UNABLE, /* the hub's disk takes no writes: ask the staff */
+enum kiosk_error {
+	KIOSK_ERROR_OTHER, /* ask the staff */
+	KIOSK_ERROR_CLOSED, /* not now; opening says why */
+	KIOSK_ERROR_LIMIT, /* no more tickets for it today */
+	KIOSK_ERROR_PAST_CLOSING, /* those who wait take it beyond the hours */
+	KIOSK_ERROR_BUSY, /* somebody else's ticket is being made: a moment */
+	KIOSK_ERROR_OFTEN, /* more in a short time than a hall can want: in some seconds again */
+	KIOSK_ERROR_AWAY, /* the hub did not answer in time: no ticket was made */
+	KIOSK_ERROR_UNABLE, /* the hub's disk takes no writes: ask the staff */
 };
 
 /* Whether numbers are given, and why not. */
@@ -90,7 +90,7 @@ struct kiosk_view {
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
 	bool past_closing; /* it may not be called within today's hours: said so */
-	enum kiosk_refusal refusal;
+	enum kiosk_error error;
 	enum kiosk_opening opening; /* of the chosen service, or on KIOSK_CLOSED of the centre */
 	bool portal_down; /* the national portal is out of order: said on KIOSK_SERVICES */
 	bool no_slips; /* the printer is in trouble: said on KIOSK_SERVICES */

@@ -115,11 +115,12 @@ static json_t *all_errors(void)
 {
 	json_t *list = json_array();
 
-	for (int i = REFUSAL_NONE + 1; i < REFUSAL_KINDS; i++) {
-		(void)json_array_append_new(list, json_string(refusal_name((enum refusal_kind)i)));
+	for (int i = API_ERROR_NONE + 1; i < API_ERROR_KINDS; i++) {
+		(void)json_array_append_new(
+			list, json_string(api_error_name((enum api_error_kind)i)));
 	}
-	for (int i = PROBLEM_NONE + 1; i < PROBLEMS; i++) {
-		(void)json_array_append_new(list, json_string(problem_name((enum problem)i)));
+	for (int i = ERROR_NONE + 1; i < ERRORS; i++) {
+		(void)json_array_append_new(list, json_string(error_name((enum command_error)i)));
 	}
 	return list;
 }

@@ -38,11 +38,11 @@ static int make_backup(struct store *store, void *userdata)
 static void refuse_backup(struct request *request)
 {
 	if (request->backup_error == -ECANCELED) {
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "the hub is ending");
+		request_refuse(request, API_ERROR_BUSY_HUB, NULL, "the hub is ending");
 		return;
 	}
 	log_error(FAULT_DEVICE, "no backup: %s", strerror(-request->backup_error));
-	request_refuse(request, REFUSAL_STORAGE, NULL, "there is no backup: %s",
+	request_refuse(request, API_ERROR_STORAGE, NULL, "there is no backup: %s",
 		request->backup_error == -ENOSPC ? "the hub's disk has no room for one"
 						 : strerror(-request->backup_error));
 }
@@ -95,8 +95,8 @@ void api_backup(struct request *request)
 	struct hub *hub = request->hub;
 
 	if (worker_busy(hub->backups)) {
-		request_refuse(
-			request, REFUSAL_BUSY_HUB, NULL, "a backup is being made; try again soon");
+		request_refuse(request, API_ERROR_BUSY_HUB, NULL,
+			"a backup is being made; try again soon");
 		return;
 	}
 	request_work_in(request, hub->backups, make_backup, answer_backup);

@@ -23,7 +23,8 @@ static bool refuse_staff(struct request *request)
 	if (!request->caller.sign_in) {
 		return false;
 	}
-	request_refuse(request, REFUSAL_FORBIDDEN, NULL, "citizens rate, not those who work here");
+	request_refuse(
+		request, API_ERROR_FORBIDDEN, NULL, "citizens rate, not those who work here");
 	return true;
 }
 
@@ -35,7 +36,7 @@ void api_counter_rate(struct request *request)
 		return;
 	}
 	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
+		request_refuse(request, API_ERROR_NOT_FOUND, "counter", "there is no such counter");
 		return;
 	}
 	request->input.command.counter = (int)number;
@@ -98,7 +99,7 @@ void api_dossier(struct request *request)
 	zone_local(now.wall_ms, &today);
 	if (*request->input.day && strcmp(request->input.day, today.day) != 0 &&
 		!(MAY_SUPERVISE & 1 << request->caller.role)) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "day",
+		request_refuse(request, API_ERROR_FORBIDDEN, "day",
 			"only a supervisor enters counts of another day");
 		return;
 	}
@@ -122,7 +123,7 @@ static int read_entry(struct request *request, json_t *json)
 	struct dossier_entry *entry;
 	int r;
 
-	r = fields_read(&api_entry_fields, json, one, &request->refusal);
+	r = fields_read(&api_entry_fields, json, one, &request->api_error);
 	if (r == 0) {
 		command->entries = memory_grow(
 			command->entries, command->n_entries + 1, sizeof(*command->entries));
@@ -147,13 +148,13 @@ static int read_entries(struct request *request, json_t *list)
 
 	if (!json_is_array(list) || json_array_size(list) == 0 ||
 		json_array_size(list) > LIMIT_DOSSIER_ENTRIES) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "entries",
+		api_error_set(&request->api_error, API_ERROR_BAD_FIELD, "entries",
 			"entries must be an array of 1 to %d", LIMIT_DOSSIER_ENTRIES);
 		return -EINVAL;
 	}
 	json_array_foreach (list, i, json) {
 		if (!json_is_object(json)) {
-			refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "entries",
+			api_error_set(&request->api_error, API_ERROR_BAD_FIELD, "entries",
 				"entry %zu is no object", i + 1);
 			return -EINVAL;
 		}
@@ -187,7 +188,7 @@ static void refuse_table(struct request *request, const struct dossier_faults *f
 
 	dossier_fault_text(&faults->fault[0], message);
 	out_open(out, '{');
-	out_key_text(out, "error", refusal_name(REFUSAL_BAD_FIELD));
+	out_key_text(out, "error", api_error_name(API_ERROR_BAD_FIELD));
 	out_key_text(out, "message", message);
 	out_key_text(out, "field", "csv");
 	out_key_open(out, "faults", '[');
@@ -196,7 +197,7 @@ static void refuse_table(struct request *request, const struct dossier_faults *f
 	}
 	out_close(out, ']');
 	out_close(out, '}');
-	request_answer(request, refusal_status(REFUSAL_BAD_FIELD));
+	request_answer(request, api_error_status(API_ERROR_BAD_FIELD));
 }
 
 static int read_csv(struct request *request, const json_t *csv)
@@ -211,7 +212,7 @@ static int read_csv(struct request *request, const json_t *csv)
 
 	reading.words = words;
 	if (!json_is_string(csv)) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "csv", "csv must be text");
+		api_error_set(&request->api_error, API_ERROR_BAD_FIELD, "csv", "csv must be text");
 		return -EINVAL;
 	}
 	if (dossier_read_csv(json_string_value(csv), json_string_length(csv), &reading,
@@ -230,17 +231,17 @@ static int read_import(struct request *request)
 	size_t known = (csv != NULL) + (entries != NULL) + (replace != NULL);
 
 	if (json_object_size(request->json) != known) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, NULL,
+		api_error_set(&request->api_error, API_ERROR_BAD_FIELD, NULL,
 			"an import has csv or entries, and replace");
 		return -EINVAL;
 	}
 	if ((csv && !json_is_null(csv)) == (entries && !json_is_null(entries))) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "csv",
+		api_error_set(&request->api_error, API_ERROR_BAD_FIELD, "csv",
 			"an import has either csv or entries");
 		return -EINVAL;
 	}
 	if (replace && !json_is_boolean(replace) && !json_is_null(replace)) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, "replace",
+		api_error_set(&request->api_error, API_ERROR_BAD_FIELD, "replace",
 			"replace must be true or false");
 		return -EINVAL;
 	}
@@ -265,7 +266,7 @@ void api_dossier_remove(struct request *request)
 	struct command *command = &request->input.command;
 
 	if (text_parse_int(request->parameter, 1, INT64_MAX, &command->entry) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there are no such counts");
+		request_refuse(request, API_ERROR_NOT_FOUND, "id", "there are no such counts");
 		return;
 	}
 	command->kind = COMMAND_DOSSIER_REMOVE;

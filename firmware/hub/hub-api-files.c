@@ -78,11 +78,11 @@ static int remove_file(struct store *store, void *userdata)
 
 static void refuse_removal(struct request *request, const char *format)
 {
-	struct answer answer = {.problem = PROBLEM_NOT_ALLOWED};
+	struct answer answer = {.error = ERROR_NOT_ALLOWED};
 
 	text_copy_cut(answer.field, sizeof(answer.field), "name");
 	text_copy_cut(answer.message, sizeof(answer.message), format);
-	refusal_from_answer(&request->refusal, &answer);
+	api_error_from_answer(&request->api_error, &answer);
 	request_answer_refusal(request);
 }
 
@@ -96,7 +96,7 @@ static void answer_removal(struct request *request)
 		request_answer(request, MHD_HTTP_NO_CONTENT);
 		break;
 	case -ENOENT:
-		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such file");
+		request_refuse(request, API_ERROR_NOT_FOUND, "name", "there is no such file");
 		break;
 	case -EPERM:
 		refuse_removal(request, "only copies of former databases are removed this way");
@@ -105,7 +105,7 @@ static void answer_removal(struct request *request)
 		refuse_removal(request, "it is the last trace of a database that was replaced");
 		break;
 	default:
-		request_refuse(request, REFUSAL_STORAGE, NULL, "it cannot be removed: %s",
+		request_refuse(request, API_ERROR_STORAGE, NULL, "it cannot be removed: %s",
 			strerror(-request->file_error));
 		break;
 	}

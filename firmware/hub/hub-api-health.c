@@ -163,11 +163,11 @@ void api_health_post(struct request *request)
 
 	if (strcmp(request->caller.name, HUB_DEVICE) == 0) {
 		request_refuse(
-			request, REFUSAL_FORBIDDEN, "name", "'" HUB_DEVICE "' is the hub itself");
+			request, API_ERROR_FORBIDDEN, "name", "'" HUB_DEVICE "' is the hub itself");
 		return;
 	}
 	if (text_copy(command->device, sizeof(command->device), name) < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "name", "'%s' has more than %d bytes",
+		request_refuse(request, API_ERROR_BAD_FIELD, "name", "'%s' has more than %d bytes",
 			name, LIMIT_ID);
 		return;
 	}
@@ -185,7 +185,7 @@ void api_health_post(struct request *request)
 	request->retry_after_s = buckets_take(request->hub->report_buckets, &request->caller,
 		request->peer, LIMIT_REPORTS_MINUTE, clock_mono_ms());
 	if (request->retry_after_s > 0) {
-		request_refuse(request, REFUSAL_TOO_MANY, NULL,
+		request_refuse(request, API_ERROR_TOO_MANY, NULL,
 			"%s reports too often; the next in %d seconds", request->caller.name,
 			request->retry_after_s);
 		return;
@@ -217,11 +217,11 @@ void api_device_remove(struct request *request)
 	struct command *command = &request->input.command;
 
 	if (!text_is_id(request->parameter, LIMIT_ID)) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such device");
+		request_refuse(request, API_ERROR_NOT_FOUND, "name", "there is no such device");
 		return;
 	}
 	if (health_is_here(request->hub->health, request->parameter)) {
-		request_refuse(request, REFUSAL_EXISTS, "name",
+		request_refuse(request, API_ERROR_EXISTS, "name",
 			"'%s' is connected, and would report again", request->parameter);
 		return;
 	}

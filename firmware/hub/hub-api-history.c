@@ -122,10 +122,10 @@ static void answer_history(struct request *request)
 	const char *today = model_day(request->hub->replica.model);
 
 	if (request->input.command.ticket == 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+		request_refuse(request, API_ERROR_NOT_FOUND, "id", "there is no such ticket");
 	} else if (strcmp(request->input.day, today) != 0 &&
 		!view_sight(request->caller.role).past) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "id",
+		request_refuse(request, API_ERROR_FORBIDDEN, "id",
 			"what became of tickets of former days is for directors and "
 			"administrators");
 	} else {
@@ -138,7 +138,7 @@ void api_ticket_history(struct request *request)
 	struct clock_reading now;
 
 	if (text_parse_int(request->parameter, 1, INT64_MAX, &request->input.command.ticket) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+		request_refuse(request, API_ERROR_NOT_FOUND, "id", "there is no such ticket");
 		return;
 	}
 	clock_now(&now);

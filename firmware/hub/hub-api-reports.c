@@ -288,12 +288,12 @@ int api_read_days(struct request *request)
 		text_copy_cut(input->from, sizeof(input->from), input->to);
 	}
 	if (strcmp(input->from, input->to) > 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "from", "from is later than to");
+		request_refuse(request, API_ERROR_BAD_FIELD, "from", "from is later than to");
 		return -EINVAL;
 	}
 	if (day_number(input->to) - day_number(input->from) >= LIMIT_REPORT_DAYS) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "to", "a report covers at most %d days",
-			LIMIT_REPORT_DAYS);
+		request_refuse(request, API_ERROR_BAD_FIELD, "to",
+			"a report covers at most %d days", LIMIT_REPORT_DAYS);
 		return -EINVAL;
 	}
 	return 0;
@@ -306,7 +306,7 @@ static bool check_language(struct request *request)
 	if (report_language_is_known(request->phrases, request->input.command.language, &known)) {
 		return true;
 	}
-	request_refuse(request, REFUSAL_BAD_FIELD, "language", "language is none of: %s", known);
+	request_refuse(request, API_ERROR_BAD_FIELD, "language", "language is none of: %s", known);
 	return false;
 }
 
@@ -317,11 +317,11 @@ void api_report(struct request *request)
 	request->phrases = phrases_ref(request->hub->phrases);
 
 	if (parse_name(request) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such report");
+		request_refuse(request, API_ERROR_NOT_FOUND, "name", "there is no such report");
 		return;
 	}
 	if (input->report == REPORT_STAFF && !(MAY_STAFF_FIGURES & 1 << request->caller.role)) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "name",
+		request_refuse(request, API_ERROR_FORBIDDEN, "name",
 			"figures of single persons are for the director");
 		return;
 	}

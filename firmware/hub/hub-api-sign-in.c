@@ -65,7 +65,7 @@ static void answer_token_signed_in(struct request *request)
 	text_copy_cut(caller.name, sizeof(caller.name), row->token);
 	if (auth_find_role(&hub->auth, caller.name, &caller.role) < 0) {
 		request_refuse(
-			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
+			request, API_ERROR_UNAUTHORIZED, "token", "the token is not known here");
 		return;
 	}
 	set_cookie(request, request->input.token, people_life_s(&hub->people, caller.role));
@@ -82,12 +82,12 @@ static void sign_in_by_token(struct request *request)
 	if (auth_check(&hub->auth, request->input.token, &caller) < 0) {
 		if (!rates_take(
 			    hub->rates, RATE_FAILURE, &request->peer->address, clock_mono_ms())) {
-			request_refuse(request, REFUSAL_TOO_MANY, NULL,
+			request_refuse(request, API_ERROR_TOO_MANY, NULL,
 				"too many wrong tokens from this address; try again in a minute");
 			return;
 		}
 		request_refuse(
-			request, REFUSAL_UNAUTHORIZED, "token", "the token is not known here");
+			request, API_ERROR_UNAUTHORIZED, "token", "the token is not known here");
 		return;
 	}
 	command->kind = COMMAND_SIGN_IN;
@@ -160,13 +160,14 @@ int api_sign_in_remember(struct hub *hub)
 
 static void answer_wrong(struct request *request)
 {
-	request_refuse(request, REFUSAL_UNAUTHORIZED, "secret", "the name or the secret is wrong");
+	request_refuse(
+		request, API_ERROR_UNAUTHORIZED, "secret", "the name or the secret is wrong");
 }
 
 static void answer_not_valid(struct request *request)
 {
-	request_refuse(
-		request, REFUSAL_FORBIDDEN, "name", "the account is not active, or not for today");
+	request_refuse(request, API_ERROR_FORBIDDEN, "name",
+		"the account is not active, or not for today");
 }
 
 static void answer_signed_in(struct request *request)
@@ -217,7 +218,7 @@ static void try_secret(struct request *request, const char *account, bool exists
 
 	if (wait_s > 0) {
 		request->retry_after_s = wait_s;
-		request_refuse(request, REFUSAL_TOO_MANY, "secret",
+		request_refuse(request, API_ERROR_TOO_MANY, "secret",
 			"too many attempts; the next in %d seconds", wait_s);
 		return;
 	}
@@ -277,12 +278,12 @@ void api_sign_in(struct request *request)
 	struct input *input = &request->input;
 
 	if (*input->token && (*input->person || *input->secret)) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "token",
+		request_refuse(request, API_ERROR_BAD_FIELD, "token",
 			"either a token, or a name and a secret");
 	} else if (*input->token) {
 		sign_in_by_token(request);
 	} else if (!*input->person || !*input->secret) {
-		request_refuse(request, REFUSAL_BAD_FIELD, *input->person ? "secret" : "name",
+		request_refuse(request, API_ERROR_BAD_FIELD, *input->person ? "secret" : "name",
 			"either a token, or a name and a secret");
 	} else {
 		sign_in_by_name(request);
@@ -339,14 +340,14 @@ void api_sign_in_change(struct request *request)
 	const char *fault;
 
 	if (!request->caller.sign_in || !person) {
-		request_refuse(request, REFUSAL_FORBIDDEN, NULL,
+		request_refuse(request, API_ERROR_FORBIDDEN, NULL,
 			"only who signed in with a name and a secret has one to change");
 		return;
 	}
 	fault = secret_fault(request->input.new_secret, person->row.id, person->role);
 	if (fault) {
 		request_refuse(
-			request, REFUSAL_BAD_FIELD, "new_secret", "the new secret %s", fault);
+			request, API_ERROR_BAD_FIELD, "new_secret", "the new secret %s", fault);
 		return;
 	}
 	memcpy(request->input.command.staff_change.row.secret, person->row.secret,

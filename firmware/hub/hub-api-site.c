@@ -57,7 +57,7 @@ void api_site(struct request *request)
 	json_t *shown;
 
 	if (!site) {
-		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "the hub has no site data yet");
+		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the hub has no site data yet");
 		return;
 	}
 	shown = json_copy(site->json);
@@ -94,13 +94,13 @@ static void refuse_site(struct request *request, json_t *faults)
 	struct out *out = &request->out;
 
 	out_open(out, '{');
-	out_key_text(out, "error", refusal_name(REFUSAL_BAD_SITE));
+	out_key_text(out, "error", api_error_name(API_ERROR_BAD_SITE));
 	out_key_text(out, "message", message ? message : "the site data are wrong");
 	out_key_word(out, "field", path ? path : "");
 	out_key(out, "faults");
 	out_json(out, list ? list : "[]");
 	out_close(out, '}');
-	request_answer(request, refusal_status(REFUSAL_BAD_SITE));
+	request_answer(request, api_error_status(API_ERROR_BAD_SITE));
 }
 
 /* If-Match: "17" says from which site the new one was made. Nobody else may have changed it since;
@@ -120,7 +120,7 @@ static bool parse_if_match(struct request *request)
 		text = text_printf("%.*s", (int)(length - 2), tag + 1);
 	}
 	if (!text || text_parse_int(text, 1, INT64_MAX, &seq) < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "If-Match",
+		request_refuse(request, API_ERROR_BAD_FIELD, "If-Match",
 			"If-Match is not an ETag of the site such as \"17\"");
 		return false;
 	}
@@ -193,12 +193,12 @@ void api_notices_put(struct request *request)
 	json_t *changed;
 
 	if (!json_is_array(notices) || json_object_size(request->json) != 1) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "notices",
+		request_refuse(request, API_ERROR_BAD_FIELD, "notices",
 			"notices is a list of texts, and all that can be said");
 		return;
 	}
 	if (!site) {
-		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "the hub has no site data yet");
+		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the hub has no site data yet");
 		return;
 	}
 	if (!parse_if_match(request)) {
@@ -285,13 +285,14 @@ static bool set_clock(struct request *request)
 
 	clock_now(&now);
 	if (!*input->day || minute < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, *input->day ? "time" : "day",
+		request_refuse(request, API_ERROR_BAD_FIELD, *input->day ? "time" : "day",
 			"a time is a day and an hour of it, such as 2026-11-23 and 08:05");
 		return false;
 	}
 	if (strcmp(input->day, CLOCK_FIRST_DAY) < 0 || strcmp(input->day, CLOCK_LAST_DAY) > 0 ||
 		zone_instant(input->day, minute, &wall_ms) < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "day", "%s cannot be today", input->day);
+		request_refuse(
+			request, API_ERROR_BAD_FIELD, "day", "%s cannot be today", input->day);
 		return false;
 	}
 	if (!now.trusted) { /* else the writer refuses it */
@@ -307,7 +308,7 @@ void api_clock(struct request *request)
 	bool sets = *input->day || *input->time;
 
 	if (!input->accept && !sets) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "accept",
+		request_refuse(request, API_ERROR_BAD_FIELD, "accept",
 			"say that the clock is right, or what time it is");
 		return;
 	}

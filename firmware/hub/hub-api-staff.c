@@ -69,7 +69,7 @@ static const struct person *find_person(struct request *request)
 
 	if (!person) {
 		request_refuse(
-			request, REFUSAL_NOT_FOUND, "id", "there is no such member of staff");
+			request, API_ERROR_NOT_FOUND, "id", "there is no such member of staff");
 	}
 	return person;
 }
@@ -91,7 +91,7 @@ static void answer_person(struct request *request)
 	bool made = request->input.command.kind == COMMAND_STAFF_ADD;
 
 	if (!person) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "the account is gone already");
+		request_refuse(request, API_ERROR_NOT_FOUND, "id", "the account is gone already");
 		return;
 	}
 	put_person(request, person);
@@ -135,7 +135,7 @@ static void change(struct request *request, enum role role)
 	}
 	fault = secret_fault(input->secret, staff_change->row.id, role);
 	if (fault) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "secret", "the secret %s", fault);
+		request_refuse(request, API_ERROR_BAD_FIELD, "secret", "the secret %s", fault);
 		return;
 	}
 	staff_change->has_secret = true;
@@ -148,7 +148,7 @@ void api_staff_add(struct request *request)
 	struct staff_row *row = &input->command.staff_change.row;
 
 	if (!*input->person) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "name", "name is empty");
+		request_refuse(request, API_ERROR_BAD_FIELD, "name", "name is empty");
 		return;
 	}
 	input->command.kind = COMMAND_STAFF_ADD;
@@ -168,12 +168,12 @@ void api_staff_change(struct request *request)
 		return;
 	}
 	if (staff_change->has_name && !*input->person) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "name", "name is empty");
+		request_refuse(request, API_ERROR_BAD_FIELD, "name", "name is empty");
 		return;
 	}
 	role = staff_change->has_role ? (enum role)input->role : person->role;
 	if (*person->row.secret && !*input->secret && secret_must_be_better(person->role, role)) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "secret",
+		request_refuse(request, API_ERROR_BAD_FIELD, "secret",
 			"the role %s needs a new secret", role_name(role));
 		return;
 	}
@@ -269,7 +269,7 @@ void api_sign_ins(struct request *request)
 	out_close(out, ']');
 	out_close(out, '}');
 	if (r < 0) {
-		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
+		request_refuse(request, API_ERROR_STORAGE, NULL, "the database cannot be read");
 		return;
 	}
 	request_answer(request, MHD_HTTP_OK);

@@ -29,7 +29,7 @@ static struct view view_of(const struct request *request)
 static int parse_id(struct request *request, int64_t *ret)
 {
 	if (text_parse_int(request->parameter, 1, INT64_MAX, ret) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "id", "there is no such ticket");
+		request_refuse(request, API_ERROR_NOT_FOUND, "id", "there is no such ticket");
 		return -ENOENT;
 	}
 	return 0;
@@ -68,7 +68,7 @@ static int check_bucket(struct request *request)
 	}
 	health_issue_limited(hub->health, request->caller.name);
 	request->retry_after_s = wait_s;
-	request_refuse(request, REFUSAL_TOO_MANY, NULL,
+	request_refuse(request, API_ERROR_TOO_MANY, NULL,
 		"%s has issued more tickets than a hall can want; the next in %d seconds",
 		request->caller.name, wait_s);
 	return -EAGAIN;
@@ -84,7 +84,7 @@ void api_issue(struct request *request)
 	}
 	if (request->caller.role == ROLE_KIOSK) {
 		if (!*command->press_id) {
-			request_refuse(request, REFUSAL_BAD_FIELD, "press_id",
+			request_refuse(request, API_ERROR_BAD_FIELD, "press_id",
 				"a kiosk gives each press an id");
 			return;
 		}
@@ -124,9 +124,9 @@ static int read_ticket(struct request *request, int64_t id, struct ticket *ret)
 static int refuse_ticket(struct request *request, int r, const char *field)
 {
 	if (r == -ENOENT) {
-		request_refuse(request, REFUSAL_NOT_FOUND, field, "there is no such ticket");
+		request_refuse(request, API_ERROR_NOT_FOUND, field, "there is no such ticket");
 	} else {
-		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
+		request_refuse(request, API_ERROR_STORAGE, NULL, "the database cannot be read");
 	}
 	return r;
 }
@@ -161,7 +161,8 @@ int api_find_public(struct request *request, struct ticket *ret)
 	int r;
 
 	if (!rates_take(hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms())) {
-		request_refuse(request, REFUSAL_TOO_MANY, NULL, "too many look-ups; wait a minute");
+		request_refuse(
+			request, API_ERROR_TOO_MANY, NULL, "too many look-ups; wait a minute");
 		return -EAGAIN;
 	}
 	/* A wrong token of a ticket that exists and one of a ticket that does not get the same
@@ -309,7 +310,7 @@ void api_tickets(struct request *request)
 	if (!*input->day || strcmp(input->day, today) == 0) {
 		list_today(request);
 	} else if (!view_sight(request->caller.role).people) {
-		request_refuse(request, REFUSAL_FORBIDDEN, "day",
+		request_refuse(request, API_ERROR_FORBIDDEN, "day",
 			"the role %s sees the present day alone", role_name(request->caller.role));
 	} else {
 		request_work(request, list_stored, answer_listed);
@@ -345,7 +346,7 @@ static int name_staff(struct request *request)
 		text_copy_cut(command->staff, sizeof(command->staff), request->caller.name);
 	}
 	if (!*command->staff) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "staff", "staff is missing");
+		request_refuse(request, API_ERROR_BAD_FIELD, "staff", "staff is missing");
 		return -EINVAL;
 	}
 	return 0;
@@ -364,7 +365,7 @@ void api_counter_move(struct request *request)
 		return;
 	}
 	if (text_parse_int(request->parameter, 1, LIMIT_COUNTERS, &number) < 0) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "counter", "there is no such counter");
+		request_refuse(request, API_ERROR_NOT_FOUND, "counter", "there is no such counter");
 		return;
 	}
 	command->counter = (int)number;

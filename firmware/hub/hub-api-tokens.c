@@ -59,7 +59,7 @@ void api_token_remove(struct request *request)
 	struct command *command = &request->input.command;
 
 	if (!text_is_id(request->parameter, LIMIT_ID)) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "name", "there is no such token");
+		request_refuse(request, API_ERROR_NOT_FOUND, "name", "there is no such token");
 		return;
 	}
 	command->kind = COMMAND_TOKEN_REMOVE;
@@ -73,7 +73,7 @@ void api_certificate(struct request *request)
 	struct out *out = &request->out;
 
 	if (!tls->certificate) {
-		request_refuse(request, REFUSAL_NOT_FOUND, "tls", "this hub has no TLS");
+		request_refuse(request, API_ERROR_NOT_FOUND, "tls", "this hub has no TLS");
 		return;
 	}
 	out_open(out, '{');

@@ -17,17 +17,17 @@ struct asker {
 	struct MHD_Connection *connection;
 	const struct peer *peer;
 	struct caller *caller;
-	struct refusal *refusal;
+	struct api_error *api_error;
 	char **cookie;
 };
 
 static int refuse_token(const struct asker *asker)
 {
 	if (rates_take(asker->hub->rates, RATE_FAILURE, &asker->peer->address, clock_mono_ms())) {
-		refusal_set(
-			asker->refusal, REFUSAL_UNAUTHORIZED, NULL, "the token is not known here");
+		api_error_set(asker->api_error, API_ERROR_UNAUTHORIZED, NULL,
+			"the token is not known here");
 	} else {
-		refusal_set(asker->refusal, REFUSAL_TOO_MANY, NULL,
+		api_error_set(asker->api_error, API_ERROR_TOO_MANY, NULL,
 			"too many wrong tokens from this address; try again in a minute");
 	}
 	return -EACCES;
@@ -86,7 +86,7 @@ static int by_cookie(const struct asker *asker, const char *cookie)
 		return 0;
 	}
 	*asker->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-	refusal_set(asker->refusal, REFUSAL_UNAUTHORIZED, NULL, "the sign-in has ended");
+	api_error_set(asker->api_error, API_ERROR_UNAUTHORIZED, NULL, "the sign-in has ended");
 	return -EACCES;
 }
 
@@ -101,12 +101,12 @@ static int by_socket(const struct asker *asker)
 		return 0;
 	}
 	if (!name || !text_is_id(name, LIMIT_ID)) {
-		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
+		api_error_set(asker->api_error, API_ERROR_BAD_FIELD, "X-Layso-Name",
 			"X-Layso-Name is missing or not a name");
 		return -EACCES;
 	}
 	if (!role || role_parse(role, &asker->caller->role) < 0) {
-		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Role",
+		api_error_set(asker->api_error, API_ERROR_BAD_FIELD, "X-Layso-Role",
 			"X-Layso-Role is missing or not a role");
 		return -EACCES;
 	}
@@ -121,18 +121,18 @@ static int by_user(const struct asker *asker, const struct local_user *user)
 	const char *role = mhd_header(asker->connection, "X-Layso-Role");
 
 	if (name && !text_is_id(name, LIMIT_ID)) {
-		refusal_set(asker->refusal, REFUSAL_BAD_FIELD, "X-Layso-Name",
+		api_error_set(asker->api_error, API_ERROR_BAD_FIELD, "X-Layso-Name",
 			"X-Layso-Name is not a name");
 		return -EACCES;
 	}
 	if (role && strcmp(role, role_name(user->role)) != 0) {
-		refusal_set(asker->refusal, REFUSAL_FORBIDDEN, "X-Layso-Role",
+		api_error_set(asker->api_error, API_ERROR_FORBIDDEN, "X-Layso-Role",
 			"the user %s comes as %s only", user->name, role_name(user->role));
 		return -EACCES;
 	}
 	if (!local_names_take(
 		    &asker->hub->local_names, asker->peer->uid, name ? name : user->name)) {
-		refusal_set(asker->refusal, REFUSAL_FORBIDDEN, "X-Layso-Name",
+		api_error_set(asker->api_error, API_ERROR_FORBIDDEN, "X-Layso-Name",
 			"the user %s has called itself by %d names already", user->name,
 			LIMIT_LOCAL_NAMES);
 		return -EACCES;
@@ -154,7 +154,7 @@ static bool is_local(const struct asker *asker)
 }
 
 int caller_check_site(
-	struct MHD_Connection *connection, const char *method, struct refusal *ret_refusal)
+	struct MHD_Connection *connection, const char *method, struct api_error *ret_error)
 {
 	const char *origin = mhd_header(connection, MHD_HTTP_HEADER_ORIGIN);
 	const char *host = mhd_header(connection, MHD_HTTP_HEADER_HOST);
@@ -165,7 +165,7 @@ int caller_check_site(
 	}
 	if ((origin && !peer_origin_is_host(origin, host ? host : "")) ||
 		(site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)) {
-		refusal_set(ret_refusal, REFUSAL_FORBIDDEN, origin ? "Origin" : "Sec-Fetch-Site",
+		api_error_set(ret_error, API_ERROR_FORBIDDEN, origin ? "Origin" : "Sec-Fetch-Site",
 			"a page of another site may change nothing here");
 		return -EACCES;
 	}
@@ -179,14 +179,14 @@ bool caller_is_browser(struct MHD_Connection *connection)
 }
 
 int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
-	struct refusal *ret_refusal, char **ret_cookie)
+	struct api_error *ret_error, char **ret_cookie)
 {
 	const struct asker asker = {
 		.hub = hub,
 		.connection = connection,
 		.peer = http_peer(connection),
 		.caller = ret,
-		.refusal = ret_refusal,
+		.api_error = ret_error,
 		.cookie = ret_cookie,
 	};
 	static const char scheme[] = "Bearer ";

@@ -4,7 +4,7 @@
 
 #include <microhttpd.h>
 
-#include "hub/hub-refusal.h"
+#include "hub/hub-error.h"
 #include "hub/hub.h"
 
 /* The cookie that POST /api/v1/sign-in sets. */
@@ -14,12 +14,12 @@
  * must come from a page of the hub itself: no page elsewhere can have it sent in somebody's name.
  * −EACCES: refused. */
 int caller_check_site(struct MHD_Connection *connection, const char *method,
-	struct refusal *ret_refusal) _warn_unused_;
+	struct api_error *ret_error) _warn_unused_;
 
 /* Who it is; ROLE_NONE when nothing says so. −EACCES: who it says it is, it is not; then
- * *ret_refusal is set. *ret_cookie (heap) is set when the browser is to forget its cookie. */
+ * *ret_error is set. *ret_cookie (heap) is set when the browser is to forget its cookie. */
 int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
-	struct refusal *ret_refusal, char **ret_cookie) _warn_unused_;
+	struct api_error *ret_error, char **ret_cookie) _warn_unused_;
 
 /* Whether the request says nothing of itself but what a browser adds: it may be a browser's. */
 bool caller_is_browser(struct MHD_Connection *connection);

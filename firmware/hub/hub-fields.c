@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "base/zone.h"
 
-static int refuse(struct refusal *refusal, const struct field *field, const char *what)
+static int refuse(struct api_error *api_error, const struct field *field, const char *what)
 {
-	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s %s", field->name, what);
+	api_error_set(api_error, API_ERROR_BAD_FIELD, field->name, "%s %s", field->name, what);
 	return -EINVAL;
 }
 
@@ -22,21 +22,21 @@ static void duplicate_key(const char *message, char *ret, size_t size)
 	(void)snprintf(ret, size, "%.*s", to ? (int)(to - from - 1) : 0, to ? from + 1 : "");
 }
 
-static int refuse_json(const json_error_t *error, struct refusal *refusal)
+static int refuse_json(const json_error_t *error, struct api_error *api_error)
 {
-	char key[REFUSAL_FIELD_MAX + 1];
+	char key[API_ERROR_FIELD_MAX + 1];
 
 	if (json_error_code(error) == json_error_duplicate_key) {
 		duplicate_key(error->text, key, sizeof(key));
-		refusal_set(refusal, REFUSAL_BAD_FIELD, key, "%s is given twice", key);
+		api_error_set(api_error, API_ERROR_BAD_FIELD, key, "%s is given twice", key);
 	} else {
-		refusal_set(refusal, REFUSAL_BAD_JSON, NULL, "line %d, column %d: %s", error->line,
-			error->column, error->text);
+		api_error_set(api_error, API_ERROR_BAD_JSON, NULL, "line %d, column %d: %s",
+			error->line, error->column, error->text);
 	}
 	return -EINVAL;
 }
 
-int fields_parse(const char *text, size_t size, json_t **ret, struct refusal *refusal)
+int fields_parse(const char *text, size_t size, json_t **ret, struct api_error *api_error)
 {
 	json_error_t error;
 	const size_t mark = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -49,11 +49,11 @@ int fields_parse(const char *text, size_t size, json_t **ret, struct refusal *re
 	body = json_loadb(
 		text + mark, size - mark, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!body) {
-		return refuse_json(&error, refusal);
+		return refuse_json(&error, api_error);
 	}
 	if (!json_is_object(body)) {
 		json_decref(body);
-		refusal_set(refusal, REFUSAL_BAD_JSON, NULL, "the body is not a JSON object");
+		api_error_set(api_error, API_ERROR_BAD_JSON, NULL, "the body is not a JSON object");
 		return -EINVAL;
 	}
 	*ret = body;
@@ -61,36 +61,36 @@ int fields_parse(const char *text, size_t size, json_t **ret, struct refusal *re
 }
 
 static int set_string(
-	const struct field *field, const char *text, char *target, struct refusal *refusal)
+	const struct field *field, const char *text, char *target, struct api_error *api_error)
 {
 	if ((int64_t)strlen(text) > field->max) {
-		refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s has more than %d bytes",
-			field->name, (int)field->max);
+		api_error_set(api_error, API_ERROR_BAD_FIELD, field->name,
+			"%s has more than %d bytes", field->name, (int)field->max);
 		return -EINVAL;
 	}
 	if (field->type == FIELD_ID && !text_is_id(text, (size_t)field->max)) {
-		return refuse(
-			refusal, field, "is empty or has characters other than A-Z a-z 0-9 - _ .");
+		return refuse(api_error, field,
+			"is empty or has characters other than A-Z a-z 0-9 - _ .");
 	}
 	if (field->type == FIELD_TEXT && !text_is_clean(text)) {
-		return refuse(refusal, field, "has control characters");
+		return refuse(api_error, field, "has control characters");
 	}
 	if (field->type == FIELD_SECRET) {
 		for (const char *c = text; *c || c == text; c++) {
 			if (*c <= 0x20 || *c >= 0x7F) {
-				return refuse(refusal, field, "is empty or not printable ASCII");
+				return refuse(api_error, field, "is empty or not printable ASCII");
 			}
 		}
 	}
 	if (field->type == FIELD_DAY && !zone_day_valid(text)) {
-		return refuse(refusal, field, "is not a date as YYYY-MM-DD");
+		return refuse(api_error, field, "is not a date as YYYY-MM-DD");
 	}
 	memcpy(target, text, strlen(text) + 1);
 	return 0;
 }
 
 static int set_word(
-	const struct field *field, const char *text, int *target, struct refusal *refusal)
+	const struct field *field, const char *text, int *target, struct api_error *api_error)
 {
 	char list[128] = "";
 
@@ -107,15 +107,16 @@ static int set_word(
 
 		(void)snprintf(list + used, sizeof(list) - used, " %s", field->words[i].word);
 	}
-	refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s is none of:%s", field->name, list);
+	api_error_set(
+		api_error, API_ERROR_BAD_FIELD, field->name, "%s is none of:%s", field->name, list);
 	return -EINVAL;
 }
 
 static int set_number(
-	const struct field *field, int64_t value, void *target, struct refusal *refusal)
+	const struct field *field, int64_t value, void *target, struct api_error *api_error)
 {
 	if (value < field->min || value > field->max) {
-		refusal_set(refusal, REFUSAL_BAD_FIELD, field->name, "%s is not %lld to %lld",
+		api_error_set(api_error, API_ERROR_BAD_FIELD, field->name, "%s is not %lld to %lld",
 			field->name, (long long)field->min, (long long)field->max);
 		return -EINVAL;
 	}
@@ -127,23 +128,24 @@ static int set_number(
 	return 0;
 }
 
-static int set_ids(const struct field *field, json_t *value, char *base, struct refusal *refusal)
+static int set_ids(
+	const struct field *field, json_t *value, char *base, struct api_error *api_error)
 {
 	char(*ids)[LIMIT_ID + 1] = (void *)(base + field->offset);
 	size_t n = json_array_size(value);
 
 	if (!json_is_array(value) || (int64_t)n > field->max) {
-		return refuse(refusal, field, "is not a list, or too long");
+		return refuse(api_error, field, "is not a list, or too long");
 	}
 	for (size_t i = 0; i < n; i++) {
 		const char *id = json_string_value(json_array_get(value, i));
 
 		if (!id || !text_is_id(id, LIMIT_ID)) {
-			return refuse(refusal, field, "has an element that is not an id");
+			return refuse(api_error, field, "has an element that is not an id");
 		}
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(ids[j], id) == 0) {
-				return refuse(refusal, field, "has an element twice");
+				return refuse(api_error, field, "has an element twice");
 			}
 		}
 		memcpy(ids[i], id, strlen(id) + 1);
@@ -159,7 +161,8 @@ static void mark_given(const struct field *field, char *base)
 	}
 }
 
-static int set_json(const struct field *field, json_t *value, char *base, struct refusal *refusal)
+static int set_json(
+	const struct field *field, json_t *value, char *base, struct api_error *api_error)
 {
 	void *target = base + field->offset;
 
@@ -169,31 +172,31 @@ static int set_json(const struct field *field, json_t *value, char *base, struct
 	case FIELD_SECRET:
 	case FIELD_DAY:
 		return json_is_string(value)
-			? set_string(field, json_string_value(value), target, refusal)
-			: refuse(refusal, field, "is not a string");
+			? set_string(field, json_string_value(value), target, api_error)
+			: refuse(api_error, field, "is not a string");
 	case FIELD_WORD:
 		return json_is_string(value)
-			? set_word(field, json_string_value(value), target, refusal)
-			: refuse(refusal, field, "is not a string");
+			? set_word(field, json_string_value(value), target, api_error)
+			: refuse(api_error, field, "is not a string");
 	case FIELD_INT:
 	case FIELD_LONG:
 		return json_is_integer(value)
-			? set_number(field, json_integer_value(value), target, refusal)
-			: refuse(refusal, field, "is not a whole number");
+			? set_number(field, json_integer_value(value), target, api_error)
+			: refuse(api_error, field, "is not a whole number");
 	case FIELD_BOOL:
 		if (!json_is_boolean(value)) {
-			return refuse(refusal, field, "is neither true nor false");
+			return refuse(api_error, field, "is neither true nor false");
 		}
 		*(bool *)target = json_is_true(value);
 		return 0;
 	case FIELD_IDS:
-		return set_ids(field, value, base, refusal);
+		return set_ids(field, value, base, api_error);
 	}
 	return -EINVAL;
 }
 
 static int set_argument(
-	const struct field *field, const char *value, char *base, struct refusal *refusal)
+	const struct field *field, const char *value, char *base, struct api_error *api_error)
 {
 	void *target = base + field->offset;
 	int64_t number;
@@ -203,18 +206,18 @@ static int set_argument(
 	case FIELD_TEXT:
 	case FIELD_SECRET:
 	case FIELD_DAY:
-		return set_string(field, value, target, refusal);
+		return set_string(field, value, target, api_error);
 	case FIELD_WORD:
-		return set_word(field, value, target, refusal);
+		return set_word(field, value, target, api_error);
 	case FIELD_INT:
 	case FIELD_LONG:
 		if (text_parse_int(value, INT64_MIN, INT64_MAX, &number) < 0) {
-			return refuse(refusal, field, "is not a whole number");
+			return refuse(api_error, field, "is not a whole number");
 		}
-		return set_number(field, number, target, refusal);
+		return set_number(field, number, target, api_error);
 	case FIELD_BOOL:
 		if (text_parse_bool(value, target) < 0) {
-			return refuse(refusal, field, "is neither true nor false");
+			return refuse(api_error, field, "is neither true nor false");
 		}
 		return 0;
 	case FIELD_IDS: /* not in query strings */
@@ -234,17 +237,18 @@ static const struct field *find_field(const struct fields *fields, const char *n
 	return NULL;
 }
 
-static int check_required(const struct fields *fields, uint64_t seen, struct refusal *refusal)
+static int check_required(const struct fields *fields, uint64_t seen, struct api_error *api_error)
 {
 	for (size_t i = 0; i < fields->n; i++) {
 		if (fields->list[i].required && !(seen & UINT64_C(1) << i)) {
-			return refuse(refusal, &fields->list[i], "is missing");
+			return refuse(api_error, &fields->list[i], "is missing");
 		}
 	}
 	return 0;
 }
 
-int fields_read(const struct fields *fields, json_t *body, void *target, struct refusal *refusal)
+int fields_read(
+	const struct fields *fields, json_t *body, void *target, struct api_error *api_error)
 {
 	const char *key;
 	json_t *value;
@@ -255,19 +259,20 @@ int fields_read(const struct fields *fields, json_t *body, void *target, struct 
 		const struct field *field = find_field(fields, key, &index);
 
 		if (!field) {
-			refusal_set(refusal, REFUSAL_BAD_FIELD, key, "there is no such field");
+			api_error_set(
+				api_error, API_ERROR_BAD_FIELD, key, "there is no such field");
 			return -EINVAL;
 		}
 		if (json_is_null(value) && !field->required) {
 			continue;
 		}
-		if (set_json(field, value, target, refusal) < 0) {
+		if (set_json(field, value, target, api_error) < 0) {
 			return -EINVAL;
 		}
 		mark_given(field, target);
 		seen |= UINT64_C(1) << index;
 	}
-	return check_required(fields, seen, refusal);
+	return check_required(fields, seen, api_error);
 }
 
 /* Plain bodies */
@@ -275,7 +280,7 @@ int fields_read(const struct fields *fields, json_t *body, void *target, struct 
 /* What is left of the text; it ends with a NUL. */
 struct plain {
 	char *at;
-	struct refusal refused; /* whoever reads it the long way says it again */
+	struct api_error refused; /* whoever reads it the long way says it again */
 };
 
 static void skip_space(struct plain *plain)
@@ -438,7 +443,7 @@ bool fields_read_plain(const struct fields *fields, char *text, void *target)
 }
 
 int fields_read_query(const struct fields *fields, const struct field_pair *pairs, size_t n,
-	void *target, struct refusal *refusal)
+	void *target, struct api_error *api_error)
 {
 	uint64_t seen = 0;
 
@@ -447,21 +452,21 @@ int fields_read_query(const struct fields *fields, const struct field_pair *pair
 		const struct field *field = find_field(fields, pairs[i].name, &index);
 
 		if (!field) {
-			refusal_set(refusal, REFUSAL_BAD_FIELD, pairs[i].name,
+			api_error_set(api_error, API_ERROR_BAD_FIELD, pairs[i].name,
 				"there is no such parameter");
 			return -EINVAL;
 		}
 		if (seen & UINT64_C(1) << index) {
-			return refuse(refusal, field, "is given twice");
+			return refuse(api_error, field, "is given twice");
 		}
 		if (!pairs[i].value) {
-			return refuse(refusal, field, "has no value");
+			return refuse(api_error, field, "has no value");
 		}
-		if (set_argument(field, pairs[i].value, target, refusal) < 0) {
+		if (set_argument(field, pairs[i].value, target, api_error) < 0) {
 			return -EINVAL;
 		}
 		mark_given(field, target);
 		seen |= UINT64_C(1) << index;
 	}
-	return check_required(fields, seen, refusal);
+	return check_required(fields, seen, api_error);
 }

@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "hub/hub-refusal.h"
+#include "hub/hub-error.h"
 
 enum field_type {
 	FIELD_ID, /* text of A-Z a-z 0-9 - _ . into char[max + 1] */
@@ -52,11 +52,11 @@ enum { FIELDS_MAX = 64 };
 /* Parses a body's text: a JSON object without repeated keys, perhaps behind a byte order mark, or
  * nothing at all for {}. */
 int fields_parse(
-	const char *text, size_t size, json_t **ret, struct refusal *refusal) _warn_unused_;
+	const char *text, size_t size, json_t **ret, struct api_error *api_error) _warn_unused_;
 
 /* Reads body (an object) into target as fields say. A null counts as absent. −EINVAL refused. */
 int fields_read(const struct fields *fields, json_t *body, void *target,
-	struct refusal *refusal) _warn_unused_;
+	struct api_error *api_error) _warn_unused_;
 
 /* Reads text, a body that ends with a NUL, without a tree of JSON, as most bodies can be read: an
  * object of fields that are each there once, text of printable ASCII without escapes, no lists.
@@ -70,4 +70,4 @@ struct field_pair {
 	const char *value;
 };
 int fields_read_query(const struct fields *fields, const struct field_pair *pairs, size_t n,
-	void *target, struct refusal *refusal) _warn_unused_;
+	void *target, struct api_error *api_error) _warn_unused_;

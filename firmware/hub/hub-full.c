@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-limits.h"
-#include "hub/hub-refusal.h"
+#include "hub/hub-error.h"
 
 enum {
 	LEAVING_MAX =
@@ -94,10 +94,10 @@ static void say(const struct full *full, int fd, const char *message)
 	_cleanup_(textbuf_done) struct textbuf text = {0};
 	_cleanup_free_ char *body =
 		text_printf("{\"error\":\"%s\",\"message\":\"%s\",\"field\":null}",
-			refusal_name(REFUSAL_BUSY_HUB), message);
+			api_error_name(API_ERROR_BUSY_HUB), message);
 
 	textbuf_printf(
-		&text, "HTTP/1.1 %d Service Unavailable\r\n", refusal_status(REFUSAL_BUSY_HUB));
+		&text, "HTTP/1.1 %d Service Unavailable\r\n", api_error_status(API_ERROR_BUSY_HUB));
 	headers_each(HEADERS_DATA, "application/json", full->strict, add_line, &text);
 	textbuf_printf(&text,
 		"Retry-After: %d\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",

@@ -49,7 +49,7 @@ struct report_job {
 static void report_done(struct writer_job *job)
 {
 	/* What the disk refuses is told by itself, and asked again at the next look. */
-	if (job->answer.problem != PROBLEM_NONE && job->answer.problem != PROBLEM_STORAGE) {
+	if (job->answer.error != ERROR_NONE && job->answer.error != ERROR_STORAGE) {
 		log_warning(FAULT_OURS, "a device's state was not taken: %s", job->answer.message);
 	}
 	free(job->userdata);

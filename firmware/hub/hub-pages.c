@@ -235,7 +235,7 @@ void api_page(struct request *request)
 		name, sizeof(name), "%s%s", file ? file : "web/", file ? "" : request->parameter);
 	page = find_page(request->hub->pages, name);
 	if (!page) {
-		request_refuse(request, REFUSAL_NOT_FOUND, NULL, "there is no such page");
+		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "there is no such page");
 		return;
 	}
 	if (tag && strstr(tag, page->tag)) {

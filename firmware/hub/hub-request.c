@@ -24,18 +24,18 @@ enum {
 
 /* ---- answering ---- */
 
-static void write_refusal(struct request *request)
+static void write_error(struct request *request)
 {
 	struct out *out = &request->out;
 
 	textbuf_done(&out->text);
 	out->comma = false;
 	out_open(out, '{');
-	out_key_text(out, "error", request->refusal.error);
-	out_key_text(out, "message", request->refusal.message);
-	out_key_word(out, "field", request->refusal.field);
+	out_key_text(out, "error", request->api_error.error);
+	out_key_text(out, "message", request->api_error.message);
+	out_key_word(out, "field", request->api_error.field);
 	out_close(out, '}');
-	request->status = request->refusal.status;
+	request->status = request->api_error.status;
 	request->type = NULL;
 }
 
@@ -166,20 +166,20 @@ void request_answer_with(
 
 void request_answer_refusal(struct request *request)
 {
-	write_refusal(request);
+	write_error(request);
 	request_answer(request, request->status);
 }
 
-void request_refuse(
-	struct request *request, enum refusal_kind kind, const char *field, const char *format, ...)
+void request_refuse(struct request *request, enum api_error_kind kind, const char *field,
+	const char *format, ...)
 {
-	char message[REFUSAL_MESSAGE_MAX + 1];
+	char message[API_ERROR_MESSAGE_MAX + 1];
 	va_list arguments;
 
 	va_start(arguments, format);
 	(void)vsnprintf(message, sizeof(message), format, arguments);
 	va_end(arguments);
-	refusal_set(&request->refusal, kind, field, "%s", message);
+	api_error_set(&request->api_error, kind, field, "%s", message);
 	request_answer_refusal(request);
 }
 
@@ -197,15 +197,15 @@ void request_refuse_share(struct request *request, enum share share, enum share_
 	switch (verdict) {
 	case SHARE_TAKEN:
 	case SHARE_ALL_FULL:
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many %s; try again soon",
+		request_refuse(request, API_ERROR_BUSY_HUB, NULL, "too many %s; try again soon",
 			what[share]);
 		break;
 	case SHARE_OWN_FULL:
 		request_refuse(
-			request, REFUSAL_TOO_MANY, NULL, "you have too many %s", what[share]);
+			request, API_ERROR_TOO_MANY, NULL, "you have too many %s", what[share]);
 		break;
 	case SHARE_ADDRESS_FULL:
-		request_refuse(request, REFUSAL_TOO_MANY, NULL, "your address has too many %s",
+		request_refuse(request, API_ERROR_TOO_MANY, NULL, "your address has too many %s",
 			what[share]);
 		break;
 	}
@@ -218,8 +218,8 @@ static void command_answered(struct writer_job *job)
 	struct request *request = job->userdata;
 
 	shares_give(request->hub->shares, &request->command_hold);
-	if (job->answer.problem != PROBLEM_NONE) {
-		refusal_from_answer(&request->refusal, &job->answer);
+	if (job->answer.error != ERROR_NONE) {
+		api_error_from_answer(&request->api_error, &job->answer);
 		request_answer_refusal(request);
 	} else {
 		request->finish(request);
@@ -256,11 +256,12 @@ static bool begin_idempotent(struct request *request)
 		request_answer(request, idempotency_status(slot));
 		break;
 	case IDEMPOTENCY_OTHER:
-		request_refuse(request, REFUSAL_EXISTS, "idempotency_key",
+		request_refuse(request, API_ERROR_EXISTS, "idempotency_key",
 			"this idempotency_key was used for another request");
 		break;
 	case IDEMPOTENCY_FULL:
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many requests are under way");
+		request_refuse(
+			request, API_ERROR_BUSY_HUB, NULL, "too many requests are under way");
 		break;
 	}
 	return false;
@@ -294,10 +295,11 @@ void request_command(struct request *request, void (*finish)(struct request *req
 		shares_give(request->hub->shares, &request->command_hold);
 	}
 	if (r == -ETIMEDOUT) {
-		request_refuse(request, REFUSAL_STORAGE, NULL,
+		request_refuse(request, API_ERROR_STORAGE, NULL,
 			"the storage does not answer; nothing was changed");
 	} else if (r < 0) {
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "too many commands are under way");
+		request_refuse(
+			request, API_ERROR_BUSY_HUB, NULL, "too many commands are under way");
 	}
 }
 
@@ -315,7 +317,7 @@ static void task_answered(int result, void *userdata)
 	task_over(request);
 	if (result < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database: %s", strerror(-result));
-		request_refuse(request, REFUSAL_STORAGE, NULL, "the database cannot be read");
+		request_refuse(request, API_ERROR_STORAGE, NULL, "the database cannot be read");
 	} else {
 		request->finish(request);
 	}
@@ -329,7 +331,7 @@ static void task_abandoned(void *userdata)
 
 	if (request->worker && worker_cancel(request->worker, &request->task)) {
 		task_over(request);
-		request_refuse(request, REFUSAL_BUSY_HUB, NULL, "nobody waits for the answer");
+		request_refuse(request, API_ERROR_BUSY_HUB, NULL, "nobody waits for the answer");
 	}
 }
 
@@ -401,10 +403,12 @@ int request_read_query(struct request *request, const struct fields *fields)
 	(void)MHD_get_connection_values(
 		request->connection, MHD_GET_ARGUMENT_KIND, on_argument, &query);
 	if (query.too_many) {
-		refusal_set(&request->refusal, REFUSAL_BAD_FIELD, NULL, "too many parameters");
+		api_error_set(
+			&request->api_error, API_ERROR_BAD_FIELD, NULL, "too many parameters");
 		return -EINVAL;
 	}
-	return fields_read_query(fields, query.pairs, query.n, &request->input, &request->refusal);
+	return fields_read_query(
+		fields, query.pairs, query.n, &request->input, &request->api_error);
 }
 
 /* Not if it has NULs: they would end it early. */
@@ -429,12 +433,13 @@ static int read_input(struct request *request)
 		return 0;
 	}
 	if (r == 0) {
-		r = fields_parse(request->body.data, request->body.size, &body, &request->refusal);
+		r = fields_parse(
+			request->body.data, request->body.size, &body, &request->api_error);
 	}
 	if (r == 0 && route->free_input) {
 		request->json = TAKE_PTR(body);
 	} else if (r == 0) {
-		r = fields_read(&route->fields, body, &request->input, &request->refusal);
+		r = fields_read(&route->fields, body, &request->input, &request->api_error);
 	}
 	json_decref(body);
 	return r;
@@ -467,20 +472,20 @@ static int check_body(struct request *request)
 		max = 0;
 	}
 	if (mhd_header(request->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING)) {
-		refusal_set(&request->refusal, REFUSAL_NO_LENGTH, NULL,
+		api_error_set(&request->api_error, API_ERROR_NO_LENGTH, NULL,
 			"the body must come with its Content-Length");
 		return -EINVAL;
 	}
 	if (length && text_parse_int(length, 0, max, &size) < 0) {
-		refusal_set(&request->refusal, REFUSAL_TOO_LARGE, NULL,
+		api_error_set(&request->api_error, API_ERROR_TOO_LARGE, NULL,
 			"the body may have %lld bytes", (long long)max);
 		return -EINVAL;
 	}
 	/* A form of another site cannot send JSON. */
 	if ((size > 0 || (takes_body(route) && caller_is_browser(request->connection))) &&
 		(!type || !is_json(type))) {
-		refusal_set(
-			&request->refusal, REFUSAL_TYPE, NULL, "the body must be application/json");
+		api_error_set(&request->api_error, API_ERROR_TYPE, NULL,
+			"the body must be application/json");
 		return -EINVAL;
 	}
 	return 0;
@@ -489,7 +494,7 @@ static int check_body(struct request *request)
 static int identify(struct request *request)
 {
 	return caller_identify(request->hub, request->connection, &request->caller,
-		&request->refusal, &request->cookie);
+		&request->api_error, &request->cookie);
 }
 
 static int check_caller(struct request *request)
@@ -499,7 +504,7 @@ static int check_caller(struct request *request)
 	if (roles & MAY_ANYBODY) {
 		/* A wrong token does not matter where none is needed. */
 		if (identify(request) < 0) {
-			request->refusal = (struct refusal){0};
+			request->api_error = (struct api_error){0};
 			request->caller = (struct caller){.role = ROLE_NONE};
 		}
 		return 0;
@@ -508,14 +513,14 @@ static int check_caller(struct request *request)
 		return -EACCES;
 	}
 	if (request->caller.role == ROLE_NONE) {
-		refusal_set(&request->refusal,
-			people_any(&request->hub->people) ? REFUSAL_UNAUTHORIZED
-							  : REFUSAL_NO_ACCOUNT,
+		api_error_set(&request->api_error,
+			people_any(&request->hub->people) ? API_ERROR_UNAUTHORIZED
+							  : API_ERROR_NO_ACCOUNT,
 			NULL, "this needs a sign-in or a token");
 		return -EACCES;
 	}
 	if (!(roles & 1 << request->caller.role)) {
-		refusal_set(&request->refusal, REFUSAL_FORBIDDEN, NULL,
+		api_error_set(&request->api_error, API_ERROR_FORBIDDEN, NULL,
 			"the role %s may not do this", role_name(request->caller.role));
 		return -EACCES;
 	}
@@ -560,8 +565,8 @@ static int check_framing(struct request *request)
 		return 0;
 	}
 	request->closes = true;
-	refusal_set(
-		&request->refusal, REFUSAL_BAD_FIELD, field, "%s can be read in two ways", field);
+	api_error_set(&request->api_error, API_ERROR_BAD_FIELD, field, "%s can be read in two ways",
+		field);
 	return -EINVAL;
 }
 
@@ -573,7 +578,7 @@ static int check_head(struct request *request, const char *url, const char *meth
 	if (full) {
 		request->closes = true;
 		request->retry_after_s = REFUSED_RETRY_S;
-		refusal_set(&request->refusal, REFUSAL_BUSY_HUB, NULL, "%s", full);
+		api_error_set(&request->api_error, API_ERROR_BUSY_HUB, NULL, "%s", full);
 		return -EINVAL;
 	}
 	if (check_framing(request) < 0) {
@@ -583,18 +588,20 @@ static int check_head(struct request *request, const char *url, const char *meth
 		method, url, request->parameter, request->allow, sizeof(request->allow));
 	if (!request->route) {
 		if (*request->allow) {
-			refusal_set(&request->refusal, REFUSAL_METHOD, NULL, "this path takes %s",
-				request->allow);
+			api_error_set(&request->api_error, API_ERROR_METHOD, NULL,
+				"this path takes %s", request->allow);
 		} else {
-			refusal_set(&request->refusal, REFUSAL_NOT_FOUND, NULL, "no such path");
+			api_error_set(
+				&request->api_error, API_ERROR_NOT_FOUND, NULL, "no such path");
 		}
 		return -EINVAL;
 	}
 	if (request->hub->ending) {
-		refusal_set(&request->refusal, REFUSAL_BUSY_HUB, NULL, "the hub is ending");
+		api_error_set(&request->api_error, API_ERROR_BUSY_HUB, NULL, "the hub is ending");
 		return -EINVAL;
 	}
-	if (caller_check_site(request->connection, request->route->method, &request->refusal) < 0 ||
+	if (caller_check_site(request->connection, request->route->method, &request->api_error) <
+			0 ||
 		check_caller(request) < 0) {
 		return -EINVAL;
 	}

@@ -101,7 +101,7 @@ struct request {
 	bool closes; /* the connection ends with the answer, and is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
-	struct refusal refusal; /* status 0: not refused */
+	struct api_error api_error; /* status 0: not refused */
 	bool answered;
 	int status;
 	struct out out;
@@ -135,7 +135,7 @@ void request_free_spent(struct hub *hub);
 int request_read_query(struct request *request, const struct fields *fields) _warn_unused_;
 
 /* Ways to answer; each request takes exactly one. */
-void request_refuse(struct request *request, enum refusal_kind kind, const char *field,
+void request_refuse(struct request *request, enum api_error_kind kind, const char *field,
 	const char *format, ...) _printf_(4, 5);
 void request_answer_refusal(struct request *request); /* that refusal holds already */
 void request_answer(struct request *request, int status); /* with out as the body */

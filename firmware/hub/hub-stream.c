@@ -288,7 +288,7 @@ static int begin_after(struct request *request, int64_t now, int64_t *ret)
 		*ret = INT64_MAX;
 	}
 	if (header && *header && parse_id(request->hub, header, ret) < 0) {
-		request_refuse(request, REFUSAL_BAD_FIELD, "Last-Event-ID",
+		request_refuse(request, API_ERROR_BAD_FIELD, "Last-Event-ID",
 			"Last-Event-ID is not an event's id");
 		return -EINVAL;
 	}

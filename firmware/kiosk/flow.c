@@ -36,7 +36,7 @@ static const char *const event_names[] = {
 	[FLOW_BACK] = "back",
 	[FLOW_LANGUAGE] = "language",
 	[FLOW_ANSWER] = "answer",
-	[FLOW_REFUSAL] = "refusal",
+	[FLOW_ERROR] = "refusal",
 	[FLOW_NO_ANSWER] = "no answer",
 	[FLOW_PRINTED] = "printed",
 	[FLOW_NOT_PRINTED] = "not printed",
@@ -89,14 +89,14 @@ static enum kiosk_page idle_page(const struct flow *flow)
 }
 
 /* Why there is no ticket for anybody. */
-static enum kiosk_refusal cannot(const struct flow *flow)
+static enum kiosk_error cannot(const struct flow *flow)
 {
-	return flow->hub && flow->unable ? KIOSK_REFUSAL_UNABLE : KIOSK_REFUSAL_AWAY;
+	return flow->hub && flow->unable ? KIOSK_ERROR_UNABLE : KIOSK_ERROR_AWAY;
 }
 
-static void refuse(struct step *step, enum kiosk_refusal refusal)
+static void refuse(struct step *step, enum kiosk_error error)
 {
-	step->flow->refusal = refusal;
+	step->flow->error = error;
 	show(step, KIOSK_REFUSED,
 		step->flow->n_pending > 0 ? FLOW_REFUSED_SHORT_MS : FLOW_REFUSED_MS);
 }
@@ -130,7 +130,7 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 	}
 	if (!flow->calls->has_wish(wish, flow->userdata)) {
 		flow->late_id[0] = '\0';
-		refuse(step, KIOSK_REFUSAL_OTHER);
+		refuse(step, KIOSK_ERROR_OTHER);
 		return;
 	}
 	if (again) {
@@ -244,20 +244,20 @@ static void on_wish(struct step *step, const struct flow_wish *wish)
 	}
 }
 
-static enum kiosk_refusal refusal_of(enum kiosk_opening opening)
+static enum kiosk_error refusal_of(enum kiosk_opening opening)
 {
 	switch (opening) {
 	case KIOSK_FULL:
-		return KIOSK_REFUSAL_LIMIT;
+		return KIOSK_ERROR_LIMIT;
 	case KIOSK_PAST_CLOSING:
-		return KIOSK_REFUSAL_PAST_CLOSING;
+		return KIOSK_ERROR_PAST_CLOSING;
 	case KIOSK_OPEN:
 	case KIOSK_CLOSED_NOW:
 	case KIOSK_CLOSED_DAY:
 	case KIOSK_STOPPED:
 		break;
 	}
-	return KIOSK_REFUSAL_CLOSED;
+	return KIOSK_ERROR_CLOSED;
 }
 
 static void on_choice(struct step *step)
@@ -346,11 +346,11 @@ static void on_answer(struct step *step)
 	}
 }
 
-static void on_refusal(struct step *step)
+static void on_error(struct step *step)
 {
 	if (is_under_way(step->flow, step->event->press_id)) {
 		step->flow->press_id[0] = '\0';
-		refuse(step, step->event->refusal);
+		refuse(step, step->event->error);
 	}
 }
 
@@ -485,8 +485,8 @@ static void take(struct step *step)
 	case FLOW_ANSWER:
 		on_answer(step);
 		return;
-	case FLOW_REFUSAL:
-		on_refusal(step);
+	case FLOW_ERROR:
+		on_error(step);
 		return;
 	case FLOW_NO_ANSWER:
 		on_no_answer(step);

@@ -61,7 +61,7 @@ enum flow_event_kind {
 	FLOW_BACK,
 	FLOW_LANGUAGE, /* language */
 	FLOW_ANSWER, /* the hub made the ticket: press_id, ticket */
-	FLOW_REFUSAL, /* the hub refused: press_id, refusal */
+	FLOW_ERROR, /* the hub refused: press_id, refusal */
 	FLOW_NO_ANSWER, /* the request failed on the way: press_id */
 	FLOW_PRINTED, /* the slip is out: ticket.id */
 	FLOW_NOT_PRINTED, /* it failed, or nobody knows: ticket.id */
@@ -81,7 +81,7 @@ struct flow_event {
 	char language[KIOSK_LANGUAGE_SIZE];
 	char press_id[FLOW_PRESS_ID_SIZE];
 	struct kiosk_ticket ticket;
-	enum kiosk_refusal refusal;
+	enum kiosk_error error;
 	bool on;
 };
 
@@ -103,7 +103,7 @@ struct flow_effect {
 
 struct flow {
 	enum kiosk_page page;
-	enum kiosk_refusal refusal;
+	enum kiosk_error error;
 	bool hub, centre, printer; /* as last said */
 	bool unable; /* the hub's disk takes no writes */
 	bool heard; /* the hub has answered once, or has had its time to */

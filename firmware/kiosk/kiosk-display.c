@@ -47,7 +47,7 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 				   : "",
 		view);
 	view->page = flow->page;
-	view->refusal = flow->refusal;
+	view->error = flow->error;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
 	view->buttons_only = !context->board->kiosk.touch;
 	view->pressed = pressed->kind == KIOSK_TARGET_SERVICE ? pressed->index + 1 : 0;

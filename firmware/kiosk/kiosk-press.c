@@ -79,21 +79,21 @@ static void on_ticket(struct kiosk_press *press, const struct kiosk_ticket *tick
 static void on_refused(struct kiosk_press *press, int status, const json_t *body)
 {
 	struct kiosk_presses *presses = press->presses;
-	struct flow_event event = event_of(press, FLOW_REFUSAL);
+	struct flow_event event = event_of(press, FLOW_ERROR);
 	const char *error = json_get_text(body, "error");
 	const char *message = json_get_text(body, "message");
 
 	if (status == 429) {
-		event.refusal = KIOSK_REFUSAL_OFTEN;
+		event.error = KIOSK_ERROR_OFTEN;
 		log_warning(FAULT_SITE, "no ticket: %s", *message ? message : "too many");
 	} else if (strcmp(error, "closed") == 0) {
-		event.refusal = KIOSK_REFUSAL_CLOSED;
+		event.error = KIOSK_ERROR_CLOSED;
 	} else if (strcmp(error, "limit_reached") == 0) {
-		event.refusal = KIOSK_REFUSAL_LIMIT;
+		event.error = KIOSK_ERROR_LIMIT;
 	} else if (strcmp(error, "past_closing") == 0) {
-		event.refusal = KIOSK_REFUSAL_PAST_CLOSING;
+		event.error = KIOSK_ERROR_PAST_CLOSING;
 	} else {
-		event.refusal = KIOSK_REFUSAL_OTHER;
+		event.error = KIOSK_ERROR_OTHER;
 		log_warning(FAULT_SITE, "no ticket for %s: the hub answered %d %s: %s",
 			press->wish.service, status, error, message);
 	}

@@ -5,28 +5,28 @@
 
 #include "base/cleanup.h"
 
-static const char *const problem_names[PROBLEMS] = {
-	[PROBLEM_NONE] = "none",
-	[PROBLEM_BAD_FIELD] = "bad_field",
-	[PROBLEM_NOT_FOUND] = "not_found",
-	[PROBLEM_NOT_ALLOWED] = "not_allowed",
-	[PROBLEM_NO_SESSION] = "no_session",
-	[PROBLEM_BUSY] = "busy",
-	[PROBLEM_CLOSED] = "closed",
-	[PROBLEM_LIMIT] = "limit_reached",
-	[PROBLEM_PAST_CLOSING] = "past_closing",
-	[PROBLEM_TOO_SOON] = "too_soon",
-	[PROBLEM_CLOCK_BEHIND] = "clock_behind",
-	[PROBLEM_NO_SITE] = "no_site",
-	[PROBLEM_EXISTS] = "exists",
-	[PROBLEM_CHANGED] = "changed",
-	[PROBLEM_NOT_YOURS] = "not_yours",
-	[PROBLEM_STORAGE] = "storage",
+static const char *const error_names[ERRORS] = {
+	[ERROR_NONE] = "none",
+	[ERROR_BAD_FIELD] = "bad_field",
+	[ERROR_NOT_FOUND] = "not_found",
+	[ERROR_NOT_ALLOWED] = "not_allowed",
+	[ERROR_NO_SESSION] = "no_session",
+	[ERROR_BUSY] = "busy",
+	[ERROR_CLOSED] = "closed",
+	[ERROR_LIMIT] = "limit_reached",
+	[ERROR_PAST_CLOSING] = "past_closing",
+	[ERROR_TOO_SOON] = "too_soon",
+	[ERROR_CLOCK_BEHIND] = "clock_behind",
+	[ERROR_NO_SITE] = "no_site",
+	[ERROR_EXISTS] = "exists",
+	[ERROR_CHANGED] = "changed",
+	[ERROR_NOT_YOURS] = "not_yours",
+	[ERROR_STORAGE] = "storage",
 };
 
-const char *problem_name(enum problem problem)
+const char *error_name(enum command_error error)
 {
-	return problem_names[problem];
+	return error_names[error];
 }
 
 void command_done(struct command *command)

@@ -116,29 +116,29 @@ void command_done(struct command *command);
 bool command_is_at_counter(enum command_kind kind);
 
 /* Why a command was refused. The names are the API's "error". */
-enum problem {
-	PROBLEM_NONE,
-	PROBLEM_BAD_FIELD, /* 400 bad_field */
-	PROBLEM_NOT_FOUND, /* 404 not_found */
-	PROBLEM_NOT_ALLOWED, /* 409 not_allowed: not from this state */
-	PROBLEM_NO_SESSION, /* 409 no_session: the counter is not open */
-	PROBLEM_BUSY, /* 409 busy: counter, staff or session already has one */
-	PROBLEM_CLOSED, /* 409 closed: outside the hours */
-	PROBLEM_LIMIT, /* 409 limit_reached: the day's limit */
-	PROBLEM_PAST_CLOSING, /* 409 past_closing: the wait goes beyond the hours */
-	PROBLEM_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
-	PROBLEM_CLOCK_BEHIND, /* 409 clock_behind */
-	PROBLEM_NO_SITE, /* 409 no_site: no site data yet */
-	PROBLEM_EXISTS, /* 409 exists */
-	PROBLEM_CHANGED, /* 412 changed: somebody else was first */
-	PROBLEM_NOT_YOURS, /* 403 not_yours: another one's counter or slip */
-	PROBLEM_STORAGE, /* 503 storage: the disk refused; nothing was changed */
-	PROBLEMS
+enum command_error {
+	ERROR_NONE,
+	ERROR_BAD_FIELD, /* 400 bad_field */
+	ERROR_NOT_FOUND, /* 404 not_found */
+	ERROR_NOT_ALLOWED, /* 409 not_allowed: not from this state */
+	ERROR_NO_SESSION, /* 409 no_session: the counter is not open */
+	ERROR_BUSY, /* 409 busy: counter, staff or session already has one */
+	ERROR_CLOSED, /* 409 closed: outside the hours */
+	ERROR_LIMIT, /* 409 limit_reached: the day's limit */
+	ERROR_PAST_CLOSING, /* 409 past_closing: the wait goes beyond the hours */
+	ERROR_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
+	ERROR_CLOCK_BEHIND, /* 409 clock_behind */
+	ERROR_NO_SITE, /* 409 no_site: no site data yet */
+	ERROR_EXISTS, /* 409 exists */
+	ERROR_CHANGED, /* 412 changed: somebody else was first */
+	ERROR_NOT_YOURS, /* 403 not_yours: another one's counter or slip */
+	ERROR_STORAGE, /* 503 storage: the disk refused; nothing was changed */
+	ERRORS
 };
-const char *problem_name(enum problem problem);
+const char *error_name(enum command_error error);
 
 struct answer {
-	enum problem problem;
+	enum command_error error;
 	char field[LIMIT_ID + 1]; /* the command's field at fault, or "" */
 	char message[160]; /* English, for developers; people see the texts of ui/strings */
 	bool created; /* an issue that made a ticket (not a repeated press) */

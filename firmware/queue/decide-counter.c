@@ -16,12 +16,12 @@ static const struct counter *need_session(struct decision *decision)
 
 	if (!site || (!site_find_counter(site, number) && !counter)) {
 		(void)decide_refuse(
-			decision, PROBLEM_NOT_FOUND, "counter", "there is no counter %d", number);
+			decision, ERROR_NOT_FOUND, "counter", "there is no counter %d", number);
 		return NULL;
 	}
 	if (!counter || counter->state == COUNTER_OFF) {
 		(void)decide_refuse(
-			decision, PROBLEM_NO_SESSION, "", "counter %d is not open", number);
+			decision, ERROR_NO_SESSION, "", "counter %d is not open", number);
 		return NULL;
 	}
 	return counter;
@@ -32,13 +32,13 @@ static bool check_free(struct decision *decision, const struct counter *counter)
 {
 	if (counter->state == COUNTER_PAUSED) {
 		(void)decide_refuse(
-			decision, PROBLEM_NOT_ALLOWED, "", "counter %d is paused", counter->number);
+			decision, ERROR_NOT_ALLOWED, "", "counter %d is paused", counter->number);
 		return false;
 	}
 	if (counter->ticket) {
 		const struct ticket *ticket = model_find_ticket(decision->model, counter->ticket);
 
-		(void)decide_refuse(decision, PROBLEM_BUSY, "", "counter %d still has ticket %s",
+		(void)decide_refuse(decision, ERROR_BUSY, "", "counter %d still has ticket %s",
 			counter->number, ticket ? ticket->text : "?");
 		return false;
 	}
@@ -86,7 +86,7 @@ static int call_given(struct decision *decision, const struct counter *counter)
 	if (*command->number) {
 		ticket = model_find_number(decision->model, command->number);
 		if (!ticket) {
-			return decide_refuse(decision, PROBLEM_NOT_FOUND, "number",
+			return decide_refuse(decision, ERROR_NOT_FOUND, "number",
 				"there is no ticket %s today", command->number);
 		}
 	} else {
@@ -114,7 +114,7 @@ static bool check_expected(struct decision *decision, const struct ticket *ticke
 	if (expect == 0 || expect == ticket->id) {
 		return true;
 	}
-	(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "expect",
+	(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "expect",
 		"counter %d has ticket %s, not the one expected", decision->command->counter,
 		ticket->text);
 	return false;
@@ -126,7 +126,7 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 	const struct site *site = model_site(decision->model);
 
 	if (!ticket) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"counter %d has no finished ticket to undo", counter->number);
 	}
 	if (!check_expected(decision, ticket) || !check_free(decision, counter)) {
@@ -134,7 +134,7 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 	}
 	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
 		(int64_t)site->undo_finish_s * 1000) {
-		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+		return decide_refuse(decision, ERROR_TOO_SOON, "",
 			"ticket %s was finished more than %d s ago", ticket->text,
 			site->undo_finish_s);
 	}
@@ -147,7 +147,7 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 
 	if (model_elapsed_ms(decision->model, &ticket->called, decision->now) <
 		(int64_t)interval_s * 1000) {
-		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+		return decide_refuse(decision, ERROR_TOO_SOON, "",
 			"ticket %s was called less than %d s ago", ticket->text, interval_s);
 	}
 	event->calls = ticket->calls + 1;
@@ -192,7 +192,7 @@ static bool check_service(struct decision *decision, const char *id)
 	if (service && service->active) {
 		return true;
 	}
-	(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "service", "there is no service '%s'", id);
+	(void)decide_refuse(decision, ERROR_NOT_FOUND, "service", "there is no service '%s'", id);
 	return false;
 }
 
@@ -205,11 +205,11 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 		return 0;
 	}
 	if (command->to_counter == ticket->counter) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "counter",
+		return decide_refuse(decision, ERROR_BAD_FIELD, "counter",
 			"ticket %s is at counter %d already", ticket->text, ticket->counter);
 	}
 	if (command->to_counter && (!target || target->state == COUNTER_OFF)) {
-		return decide_refuse(decision, PROBLEM_NO_SESSION, "counter",
+		return decide_refuse(decision, ERROR_NO_SESSION, "counter",
 			"counter %d is not open", command->to_counter);
 	}
 	if (*command->service) {
@@ -226,7 +226,7 @@ static int finish(struct decision *decision, struct event *event)
 
 	if (*command->outcome &&
 		!site_find_outcome(model_site(decision->model), command->outcome)) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "outcome",
+		return decide_refuse(decision, ERROR_BAD_FIELD, "outcome",
 			"'%s' is not one of the site's outcomes", command->outcome);
 	}
 	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
@@ -245,7 +245,7 @@ static int undo_appear(struct decision *decision, const struct ticket *ticket, s
 		return MIN_OF(r, 0);
 	}
 	if (past.began != EVENT_APPEAR) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"ticket %s has been served since it was called", ticket->text);
 	}
 	return decide_emit(decision, event);
@@ -296,13 +296,13 @@ static bool check_complete(struct decision *decision)
 	const struct command *command = decision->command;
 
 	if (command->kind == COMMAND_CALL && (*command->number != '\0') == (command->ticket != 0)) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD,
+		(void)decide_refuse(decision, ERROR_BAD_FIELD,
 			*command->number ? "ticket" : "number",
 			"a call names either a number or a ticket");
 		return false;
 	}
 	if (command->kind == COMMAND_TRANSFER && !*command->service && command->to_counter == 0) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "service",
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "service",
 			"a transfer names a service, a counter or both");
 		return false;
 	}
@@ -336,7 +336,7 @@ int decide_counter_move(struct decision *decision)
 	}
 	ticket = model_find_ticket(decision->model, counter->ticket);
 	if (!ticket) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d has no ticket",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "", "counter %d has no ticket",
 			counter->number);
 	}
 	if (!check_expected(decision, ticket)) {
@@ -358,7 +358,7 @@ static bool parse_services(
 		}
 		for (int j = 0; j < i; j++) {
 			if (strcmp(command->services[i], command->services[j]) == 0) {
-				(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "services",
+				(void)decide_refuse(decision, ERROR_BAD_FIELD, "services",
 					"service '%s' is named twice", command->services[i]);
 				return false;
 			}
@@ -369,7 +369,7 @@ static bool parse_services(
 	memcpy(event->services, command->n_services ? command->services : data->services,
 		sizeof(event->services));
 	if (event->n_services == 0) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "services",
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "services",
 			"counter %d has no usual services; name some", data->number);
 		return false;
 	}
@@ -396,19 +396,19 @@ static int open_session(struct decision *decision)
 		return r;
 	}
 	if (!data) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
-			"there is no counter %d", command->counter);
+		return decide_refuse(decision, ERROR_NOT_FOUND, "counter", "there is no counter %d",
+			command->counter);
 	}
 	if (!is_staff) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "staff",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "staff",
 			"there is no staff member '%s'", command->staff);
 	}
 	if (counter && counter->state != COUNTER_OFF) {
-		return decide_refuse(decision, PROBLEM_BUSY, "counter",
+		return decide_refuse(decision, ERROR_BUSY, "counter",
 			"counter %d is open already, with %s", command->counter, counter->staff);
 	}
 	if (other) {
-		return decide_refuse(decision, PROBLEM_BUSY, "staff",
+		return decide_refuse(decision, ERROR_BUSY, "staff",
 			"%s has a session at counter %d", command->staff, other->number);
 	}
 	if (!parse_services(decision, data, &event)) {
@@ -433,8 +433,8 @@ static int change_services(struct decision *decision, const struct counter *coun
 	};
 
 	if (!data) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
-			"there is no counter %d", counter->number);
+		return decide_refuse(decision, ERROR_NOT_FOUND, "counter", "there is no counter %d",
+			counter->number);
 	}
 	if (!parse_services(decision, data, &event)) {
 		return 0;
@@ -457,7 +457,7 @@ static int close_session(struct decision *decision, const struct counter *counte
 	};
 
 	if (ticket && !decision->command->hand_over) {
-		return decide_refuse(decision, PROBLEM_BUSY, "hand_over",
+		return decide_refuse(decision, ERROR_BUSY, "hand_over",
 			"counter %d still has ticket %s; finish it or hand it over",
 			counter->number, ticket->text);
 	}
@@ -506,7 +506,7 @@ int decide_counter_session(struct decision *decision)
 		return change_services(decision, counter);
 	}
 	if (pausing == (counter->state == COUNTER_PAUSED)) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "counter %d is %s",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "", "counter %d is %s",
 			counter->number, counter_state_name(counter->state));
 	}
 	if (pausing && !check_free(decision, counter)) {

@@ -353,7 +353,7 @@ static int decide_clock_accept(struct decision *decision)
 	int r;
 
 	if (decision->command->says_time && decision->now->trusted) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "time",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "time",
 			"the clock is synchronised; nobody has to set it");
 	}
 	r = decide_emit(decision, &event);
@@ -419,19 +419,19 @@ static int decide_reopen(struct decision *decision)
 
 	if (r == -ESTALE) {
 		zone_local(decision->now->wall_ms, &local);
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "move",
 			"day %s is over: it is %s now", reopening.day, local.day);
 	}
 	if (r < 0 && model_ticket_at(decision->model, 0)) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "move",
 			"day %s is open, and numbers were given on it", model_day(decision->model));
 	}
 	if (r < 0) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "move",
-			"no day was closed that could go on");
+		return decide_refuse(
+			decision, ERROR_NOT_ALLOWED, "move", "no day was closed that could go on");
 	}
 	if (*decision->command->day && strcmp(decision->command->day, reopening.day) != 0) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "day",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "day",
 			"the day that can go on is %s", reopening.day);
 	}
 	return reopen_day(decision, &reopening);
@@ -447,27 +447,26 @@ int decide_day_command(struct decision *decision)
 	}
 	if (decision->command->kind == COMMAND_DAY_CLOSE) {
 		if (!model_day_is_open(model)) {
-			return decide_refuse(
-				decision, PROBLEM_NOT_ALLOWED, "move", "no day is open");
+			return decide_refuse(decision, ERROR_NOT_ALLOWED, "move", "no day is open");
 		}
 		return close_day(decision);
 	}
 	zone_local(decision->now->wall_ms, &local);
 	if (!model_site(model)) {
-		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+		return decide_refuse(decision, ERROR_NO_SITE, "", "the hub has no site data yet");
 	}
 	if (decision->command->kind == COMMAND_DAY_REOPEN) {
 		return decide_reopen(decision);
 	}
 	if (model_day_is_open(model)) {
 		return decide_refuse(
-			decision, PROBLEM_NOT_ALLOWED, "move", "day %s is open", model_day(model));
+			decision, ERROR_NOT_ALLOWED, "move", "day %s is open", model_day(model));
 	}
 	if (!model_clock_is_known(model, decision->now)) {
 		return open_guessed(decision);
 	}
 	if (strcmp(local.day, model_day(model)) < 0 && !model_day_may_go_back(model)) {
-		return decide_refuse(decision, PROBLEM_CLOCK_BEHIND, "",
+		return decide_refuse(decision, ERROR_CLOCK_BEHIND, "",
 			"day %s has been: no earlier one can be opened", model_day(model));
 	}
 	return open_day(decision, local.day);

@@ -19,18 +19,18 @@ static const struct ticket *find_at_counter(struct decision *decision)
 	const struct ticket *present = counter ? model_find_ticket(model, counter->ticket) : NULL;
 
 	if (!site_find_counter(model_site(model), command->counter)) {
-		(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "counter",
-			"there is no counter %d", command->counter);
+		(void)decide_refuse(decision, ERROR_NOT_FOUND, "counter", "there is no counter %d",
+			command->counter);
 		return NULL;
 	}
 	if (!counter || counter->last_finished == 0 ||
 		(command->ticket && command->ticket != counter->last_finished)) {
-		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"counter %d has no finished ticket to rate", command->counter);
 		return NULL;
 	}
 	if (present && present->state == TICKET_SERVING) {
-		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"counter %d serves the next one", command->counter);
 		return NULL;
 	}
@@ -46,7 +46,7 @@ int decide_rate(struct decision *decision)
 	int limit_s;
 
 	if (!site) {
-		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+		return decide_refuse(decision, ERROR_NO_SITE, "", "the hub has no site data yet");
 	}
 	ticket = command->counter ? find_at_counter(decision)
 				  : decide_find_ticket(decision, command->ticket);
@@ -56,17 +56,17 @@ int decide_rate(struct decision *decision)
 	/* The same score again is refused, too: or one could try which score was given. */
 	if (ticket->rating) {
 		return decide_refuse(
-			decision, PROBLEM_EXISTS, "", "ticket %s has been rated", ticket->text);
+			decision, ERROR_EXISTS, "", "ticket %s has been rated", ticket->text);
 	}
 	if (ticket->state != TICKET_FINISHED) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"ticket %s is %s: it is rated once it is finished", ticket->text,
 			ticket_state_name(ticket->state));
 	}
 	limit_s = command->counter ? site->rate_counter_s : site->rate_phone_s;
 	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
 		(int64_t)limit_s * 1000) {
-		return decide_refuse(decision, PROBLEM_TOO_SOON, "",
+		return decide_refuse(decision, ERROR_TOO_SOON, "",
 			"ticket %s was finished more than %d s ago", ticket->text, limit_s);
 	}
 	event.ticket = ticket->id;
@@ -93,12 +93,12 @@ int decide_portal(struct decision *decision)
 
 /* Counts of dossiers. */
 
-static int refuse_entry(struct decision *decision, size_t i, enum problem problem,
+static int refuse_entry(struct decision *decision, size_t i, enum command_error error,
 	const char *field, const char *message)
 {
 	int row = decision->command->entries[i].row;
 
-	return decide_refuse(decision, problem, field, "%s %zu: %s", row ? "row" : "entry",
+	return decide_refuse(decision, error, field, "%s %zu: %s", row ? "row" : "entry",
 		row ? (size_t)row : i + 1, message);
 }
 
@@ -110,16 +110,16 @@ static bool check_entry(struct decision *decision, size_t i, const char *today)
 	if (!zone_day_valid(entry->from_day) || !zone_day_valid(entry->to_day) ||
 		strcmp(entry->from_day, entry->to_day) > 0) {
 		(void)refuse_entry(
-			decision, i, PROBLEM_BAD_FIELD, "from", "from is later than to, or no day");
+			decision, i, ERROR_BAD_FIELD, "from", "from is later than to, or no day");
 	} else if (strcmp(entry->to_day, today) > 0) {
-		(void)refuse_entry(decision, i, PROBLEM_BAD_FIELD, "to", "to is a day to come");
+		(void)refuse_entry(decision, i, ERROR_BAD_FIELD, "to", "to is a day to come");
 	} else if (*entry->service && (!site || !site_find_service(site, entry->service))) {
 		(void)refuse_entry(
-			decision, i, PROBLEM_NOT_FOUND, "service", "there is no such service");
+			decision, i, ERROR_NOT_FOUND, "service", "there is no such service");
 	} else if (!dossier_counts_any(&entry->counts)) {
-		(void)refuse_entry(decision, i, PROBLEM_BAD_FIELD, "received", "it has no count");
+		(void)refuse_entry(decision, i, ERROR_BAD_FIELD, "received", "it has no count");
 	}
-	return decision->answer->problem == PROBLEM_NONE;
+	return decision->answer->error == ERROR_NONE;
 }
 
 static bool is_import(const struct dossier_entry *entry)
@@ -148,7 +148,7 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 	for (size_t j = 0; j < i; j++) {
 		if (is_import(&command->entries[j]) &&
 			dossier_overlaps(&command->entries[j], entry)) {
-			return refuse_entry(decision, i, PROBLEM_EXISTS, "from",
+			return refuse_entry(decision, i, ERROR_EXISTS, "from",
 				"its days and service overlap with an entry above");
 		}
 	}
@@ -166,7 +166,7 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 	(void)snprintf(message, sizeof(message),
 		"its days and service overlap with import %lld (%s to %s)", (long long)old.id,
 		old.from_day, old.to_day);
-	return refuse_entry(decision, i, PROBLEM_EXISTS, "from", message);
+	return refuse_entry(decision, i, ERROR_EXISTS, "from", message);
 }
 
 static int emit_entry(struct decision *decision, const struct dossier_entry *entry, int64_t old)
@@ -202,7 +202,7 @@ int decide_dossier(struct decision *decision)
 		if (is_import(&command->entries[i])) {
 			r = check_imports(decision, i, &old[i]);
 		}
-		if (decision->answer->problem != PROBLEM_NONE) {
+		if (decision->answer->error != ERROR_NONE) {
 			return 0;
 		}
 	}
@@ -219,7 +219,7 @@ int decide_dossier_remove(struct decision *decision)
 	int r = decide_find_dossier(decision, event.entry, &entry);
 
 	if (r == -ENOENT) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "id",
 			"there are no counts of dossiers with id %lld", (long long)event.entry);
 	}
 	return r < 0 ? r : decide_emit(decision, &event);

@@ -18,14 +18,14 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 			continue;
 		}
 		if (!site_find_counter(site, counter->number)) {
-			(void)decide_refuse(decision, PROBLEM_BUSY, "counters",
+			(void)decide_refuse(decision, ERROR_BUSY, "counters",
 				"counter %d is open; close it before it is removed",
 				counter->number);
 			return false;
 		}
 		for (int j = 0; j < counter->n_services; j++) {
 			if (!site_find_service(site, counter->services[j])) {
-				(void)decide_refuse(decision, PROBLEM_BUSY, "services",
+				(void)decide_refuse(decision, ERROR_BUSY, "services",
 					"counter %d serves '%s' now", counter->number,
 					counter->services[j]);
 				return false;
@@ -35,7 +35,7 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 	for (int i = 0; (ticket = model_ticket_at(model, i)); i++) {
 		if (!ticket_state_is_final(ticket->state) &&
 			!site_find_service(site, ticket->service)) {
-			(void)decide_refuse(decision, PROBLEM_BUSY, "services",
+			(void)decide_refuse(decision, ERROR_BUSY, "services",
 				"ticket %s is still for service '%s'", ticket->text,
 				ticket->service);
 			return false;
@@ -56,14 +56,14 @@ int decide_site(struct decision *decision)
 		const char *path = json_string_value(json_object_get(first, "path"));
 		const char *message = json_string_value(json_object_get(first, "message"));
 
-		r = decide_refuse(decision, PROBLEM_BAD_FIELD, path ? path : "", "%s %s",
+		r = decide_refuse(decision, ERROR_BAD_FIELD, path ? path : "", "%s %s",
 			path ? path : "the site", message ? message : "is missing");
 		json_decref(faults);
 		return r;
 	}
 	if (decision->command->site_seq &&
 		decision->command->site_seq != model_site_seq(decision->model)) {
-		return decide_refuse(decision, PROBLEM_CHANGED, "",
+		return decide_refuse(decision, ERROR_CHANGED, "",
 			"the site data have been changed meanwhile (event %lld)",
 			(long long)model_site_seq(decision->model));
 	}
@@ -101,8 +101,7 @@ int decide_device(struct decision *decision)
 	struct event event = {.kind = EVENT_DEVICE};
 
 	if (!text_is_id(command->device, LIMIT_ID) && !strchr(command->device, '/')) {
-		return decide_refuse(
-			decision, PROBLEM_BAD_FIELD, "name", "the device needs a name");
+		return decide_refuse(decision, ERROR_BAD_FIELD, "name", "the device needs a name");
 	}
 	if (device && strcmp(device->state, command->device_state) == 0 &&
 		strcmp(device->fault, command->fault) == 0 &&
@@ -110,7 +109,7 @@ int decide_device(struct decision *decision)
 		return 0;
 	}
 	if (!device && has_no_room(decision->model, command->device)) {
-		return decide_refuse(decision, PROBLEM_LIMIT, "name",
+		return decide_refuse(decision, ERROR_LIMIT, "name",
 			"more than %d devices, or %d parts of one, report their health",
 			LIMIT_DEVICES, LIMIT_DEVICE_PARTS);
 	}
@@ -140,7 +139,7 @@ int decide_device_remove(struct decision *decision)
 	const char *name = decision->command->device;
 	int r = strcmp(name, HUB_DEVICE) == 0 ? -ENOENT : decide_forget_device(decision, name);
 
-	return r == -ENOENT ? decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+	return r == -ENOENT ? decide_refuse(decision, ERROR_NOT_FOUND, "name",
 				      "no device named '%s' has reported", name)
 			    : r;
 }

@@ -13,17 +13,17 @@ static bool check_lane(struct decision *decision, const struct site *site)
 	const struct command *command = decision->command;
 
 	if (command->lane == LANE_RETURN) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "lane",
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "lane",
 			"a new ticket is in the regular or the priority lane");
 		return false;
 	}
 	if (command->lane == LANE_REGULAR && *command->reason) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "reason",
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "reason",
 			"a reason belongs to the priority lane");
 		return false;
 	}
 	if (command->lane == LANE_PRIORITY && !site_find_reason(site, command->reason)) {
-		(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "reason",
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "reason",
 			"the priority lane needs one of the site's reasons");
 		return false;
 	}
@@ -42,7 +42,7 @@ static bool check_language(struct decision *decision, const struct site *site)
 			return true;
 		}
 	}
-	(void)decide_refuse(decision, PROBLEM_BAD_FIELD, "language",
+	(void)decide_refuse(decision, ERROR_BAD_FIELD, "language",
 		"'%s' is not one of the site's languages", language);
 	return false;
 }
@@ -56,12 +56,12 @@ static bool check_open(struct decision *decision, const struct site_service *ser
 	struct local_time local;
 
 	if (!model_day_is_open(model)) {
-		(void)decide_refuse(decision, PROBLEM_CLOSED, "", "the service day is not open");
+		(void)decide_refuse(decision, ERROR_CLOSED, "", "the service day is not open");
 		return false;
 	}
 	zone_local(decision->now->wall_ms, &local);
 	if (known && day_opening(model_site(model), service, &local) != OPENING_OPEN) {
-		(void)decide_refuse(decision, PROBLEM_CLOSED, "service",
+		(void)decide_refuse(decision, ERROR_CLOSED, "service",
 			"service %s takes no tickets at this hour", service->id);
 		return false;
 	}
@@ -73,13 +73,13 @@ static bool check_limits(struct decision *decision, const struct site_service *s
 	const struct service_lanes *line = model_find_lane(decision->model, service->id);
 
 	if (service->daily_limit > 0 && line && line->issued >= service->daily_limit) {
-		(void)decide_refuse(decision, PROBLEM_LIMIT, "service",
+		(void)decide_refuse(decision, ERROR_LIMIT, "service",
 			"service %s has issued its %d tickets of today", service->id,
 			service->daily_limit);
 		return false;
 	}
 	if (number > LIMIT_NUMBER) {
-		(void)decide_refuse(decision, PROBLEM_LIMIT, "service",
+		(void)decide_refuse(decision, ERROR_LIMIT, "service",
 			"series %s has no number left today", service->series);
 		return false;
 	}
@@ -94,7 +94,7 @@ static bool check_wait(struct decision *decision, const struct site_service *ser
 
 	if (*command->kiosk && strcmp(command->kiosk, command->actor) == 0 &&
 		wait_stops_kiosks(decision->model, service->id, decision->now)) {
-		(void)decide_refuse(decision, PROBLEM_PAST_CLOSING, "service",
+		(void)decide_refuse(decision, ERROR_PAST_CLOSING, "service",
 			"who waits for service %s takes it beyond today's hours", service->id);
 		return false;
 	}
@@ -150,15 +150,15 @@ int decide_issue(struct decision *decision)
 		return 0;
 	}
 	if (!site) {
-		return decide_refuse(decision, PROBLEM_NO_SITE, "", "the hub has no site data yet");
+		return decide_refuse(decision, ERROR_NO_SITE, "", "the hub has no site data yet");
 	}
 	service = site_find_service(site, command->service);
 	if (!service || !service->active) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "service",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "service",
 			"there is no service '%s'", command->service);
 	}
 	if (command->print && !*command->kiosk) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "kiosk",
+		return decide_refuse(decision, ERROR_BAD_FIELD, "kiosk",
 			"a slip needs the kiosk that prints it");
 	}
 	number = model_series_last(decision->model, service->series) + 1;
@@ -221,12 +221,12 @@ static int reprint(struct decision *decision, const struct ticket *ticket)
 	struct event event = {.kind = EVENT_REPRINT, .ticket = ticket->id};
 
 	if (ticket_state_is_final(ticket->state)) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"ticket %s is %s: reprint is not allowed", ticket->text,
 			ticket_state_name(ticket->state));
 	}
 	if (!*kiosk) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "kiosk",
+		return decide_refuse(decision, ERROR_BAD_FIELD, "kiosk",
 			"ticket %s has no kiosk; name the one that prints", ticket->text);
 	}
 	memcpy(event.text, ticket->text, sizeof(event.text));
@@ -249,7 +249,7 @@ int decide_slip_status(struct decision *decision)
 		return reprint(decision, ticket);
 	}
 	if (command->slip_status == SLIP_QUEUED) {
-		return decide_refuse(decision, PROBLEM_BAD_FIELD, "state",
+		return decide_refuse(decision, ERROR_BAD_FIELD, "state",
 			"a kiosk reports PRINTED, FAILED or UNKNOWN, or NONE when it showed the "
 			"number");
 	}
@@ -258,7 +258,7 @@ int decide_slip_status(struct decision *decision)
 	}
 	if (!ticket_slip_status_allowed(ticket->slip_status, command->slip_status) ||
 		(command->slip_status == SLIP_NONE && ticket->prints != 1)) {
-		return decide_refuse(decision, PROBLEM_NOT_ALLOWED, "state",
+		return decide_refuse(decision, ERROR_NOT_ALLOWED, "state",
 			"the slip of %s is %s: %s is not allowed", ticket->text,
 			ticket_slip_status_name(ticket->slip_status),
 			ticket_slip_status_name(command->slip_status));

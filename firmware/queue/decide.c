@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-int decide_refuse(
-	struct decision *decision, enum problem problem, const char *field, const char *format, ...)
+int decide_refuse(struct decision *decision, enum command_error error, const char *field,
+	const char *format, ...)
 {
 	struct answer *answer = decision->answer;
 	char message[sizeof(answer->message) * 2];
@@ -16,7 +16,7 @@ int decide_refuse(
 	va_start(arguments, format);
 	(void)vsnprintf(message, sizeof(message), format, arguments);
 	va_end(arguments);
-	answer->problem = problem;
+	answer->error = error;
 	text_copy_cut(answer->field, sizeof(answer->field), field);
 	text_copy_cut(answer->message, sizeof(answer->message), message);
 	return 0;
@@ -27,7 +27,7 @@ const struct ticket *decide_find_ticket(struct decision *decision, int64_t id)
 	const struct ticket *ticket = model_find_ticket(decision->model, id);
 
 	if (!ticket) {
-		(void)decide_refuse(decision, PROBLEM_NOT_FOUND, "ticket",
+		(void)decide_refuse(decision, ERROR_NOT_FOUND, "ticket",
 			"there is no ticket %lld today", (long long)id);
 		return NULL;
 	}
@@ -35,7 +35,7 @@ const struct ticket *decide_find_ticket(struct decision *decision, int64_t id)
 	 */
 	if (id < decision->model->first_ticket ||
 		strcmp(ticket->day, model_day(decision->model)) != 0) {
-		(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "ticket",
+		(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "ticket",
 			"ticket %s is of %s, an earlier day", ticket->text, ticket->day);
 		return NULL;
 	}
@@ -66,7 +66,7 @@ bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	if (ticket_move_target(ticket->state, move, ret) == 0) {
 		return true;
 	}
-	(void)decide_refuse(decision, PROBLEM_NOT_ALLOWED, "", "ticket %s is %s: %s is not allowed",
+	(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "", "ticket %s is %s: %s is not allowed",
 		ticket->text, ticket_state_name(ticket->state), ticket_move_name(move));
 	return false;
 }
@@ -78,13 +78,13 @@ bool decide_may_take_back(
 	int limit_s = model_site(model)->take_back_s;
 
 	if (!model_day_is_open(model)) {
-		(void)decide_refuse(decision, PROBLEM_CLOSED, "", "day %s is closed: open it again",
+		(void)decide_refuse(decision, ERROR_CLOSED, "", "day %s is closed: open it again",
 			model_day(model));
 		return false;
 	}
 	if (decision->command->right != RIGHT_ALL &&
 		model_elapsed_ms(model, since, decision->now) > (int64_t)limit_s * 1000) {
-		(void)decide_refuse(decision, PROBLEM_TOO_SOON, "",
+		(void)decide_refuse(decision, ERROR_TOO_SOON, "",
 			"ticket %s is %s for more than %d s: a supervisor can take it back",
 			ticket->text, ticket_state_name(ticket->state), limit_s);
 		return false;
@@ -249,7 +249,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_KINDS:
 		break; /* tokens and people are not in the model: queue.c */
 	}
-	return decide_refuse(decision, PROBLEM_BAD_FIELD, "", "no such command");
+	return decide_refuse(decision, ERROR_BAD_FIELD, "", "no such command");
 }
 
 int decide(struct decision *decision)
@@ -261,11 +261,11 @@ int decide(struct decision *decision)
 	int r;
 
 	if (anothers) {
-		return decide_refuse(decision, PROBLEM_NOT_YOURS, anothers,
+		return decide_refuse(decision, ERROR_NOT_YOURS, anothers,
 			"this %s is another one's, not %s's", anothers, decision->command->actor);
 	}
 	r = decide_kind(decision);
-	if (r < 0 || answer->problem != PROBLEM_NONE) {
+	if (r < 0 || answer->error != ERROR_NONE) {
 		return r;
 	}
 	/* What the command left: the ticket it named or made, the counter where it happened. */

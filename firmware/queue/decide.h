@@ -60,8 +60,8 @@ int decide_closed_with(struct decision *decision, int64_t arrival, int64_t close
 /* 0: decided, the answer says what; negative: emit failed. */
 int decide(struct decision *decision) _warn_unused_;
 
-/* Fills in a refusal; returns 0, so that "return decide_refuse(…)" reads well. */
-int decide_refuse(struct decision *decision, enum problem problem, const char *field,
+/* Fills in a api_error; returns 0, so that "return decide_refuse(…)" reads well. */
+int decide_refuse(struct decision *decision, enum command_error error, const char *field,
 	const char *format, ...) _printf_(4, 5);
 
 /* decide-day.c: moves the service day as far as the time asks for. */

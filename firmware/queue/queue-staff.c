@@ -53,7 +53,7 @@ static int add(struct decision *decision, struct store *store)
 	int r = staff_find(store, row.id, &other);
 
 	if (r == 0) {
-		return decide_refuse(decision, PROBLEM_EXISTS, "id",
+		return decide_refuse(decision, ERROR_EXISTS, "id",
 			"there is a member of staff '%s' already", row.id);
 	}
 	if (r == -ENOENT) {
@@ -63,8 +63,8 @@ static int add(struct decision *decision, struct store *store)
 		return r;
 	}
 	if (count.n >= LIMIT_STAFF) {
-		return decide_refuse(decision, PROBLEM_LIMIT, "",
-			"there may be %d members of staff", LIMIT_STAFF);
+		return decide_refuse(
+			decision, ERROR_LIMIT, "", "there may be %d members of staff", LIMIT_STAFF);
 	}
 	row.active = !decision->command->staff_change.has_active || row.active;
 	row.made_wall_ms = decision->now->wall_ms;
@@ -113,7 +113,7 @@ static int keep_an_administrator(
 	}
 	r = staff_list(store, count_one, &count);
 	if (r == 0 && count.administrators == 1) {
-		r = decide_refuse(decision, PROBLEM_NOT_ALLOWED, "id",
+		r = decide_refuse(decision, ERROR_NOT_ALLOWED, "id",
 			"%s is the last administrator who can sign in", before->id);
 	}
 	return r;
@@ -142,7 +142,7 @@ static int change(struct decision *decision, struct store *store)
 	int r = staff_find(store, wanted->row.id, &before);
 
 	if (r == -ENOENT) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "id",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "id",
 			"there is no member of staff '%s'", wanted->row.id);
 	}
 	if (r < 0) {
@@ -152,7 +152,7 @@ static int change(struct decision *decision, struct store *store)
 	if (!is_administrator(&after)) {
 		r = keep_an_administrator(decision, store, &before);
 	}
-	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+	if (r < 0 || decision->answer->error != ERROR_NONE) {
 		return r;
 	}
 	renamed_only = strcmp(before.role, after.role) == 0 && before.active == after.active &&
@@ -181,16 +181,16 @@ static int remove_person(struct decision *decision, struct store *store)
 
 	if (r == -ENOENT) {
 		return decide_refuse(
-			decision, PROBLEM_NOT_FOUND, "id", "there is no member of staff '%s'", id);
+			decision, ERROR_NOT_FOUND, "id", "there is no member of staff '%s'", id);
 	}
 	if (r == 0 && counter) {
-		return decide_refuse(decision, PROBLEM_BUSY, "id",
+		return decide_refuse(decision, ERROR_BUSY, "id",
 			"%s has an open session at counter %d", id, counter->number);
 	}
 	if (r == 0) {
 		r = keep_an_administrator(decision, store, &row);
 	}
-	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+	if (r < 0 || decision->answer->error != ERROR_NONE) {
 		return r;
 	}
 	r = sign_in_remove(store, 0, id);
@@ -242,13 +242,13 @@ static int check_opener(struct decision *decision, struct store *store)
 	if (*command->sign_in.token) {
 		r = store_tokens(store, find_token, (void *)(uintptr_t)command);
 		return r != 0 ? MIN_OF(r, 0)
-			      : decide_refuse(decision, PROBLEM_NOT_FOUND, "token",
+			      : decide_refuse(decision, ERROR_NOT_FOUND, "token",
 					"the token was withdrawn in this moment");
 	}
 	r = staff_find(store, command->sign_in.staff, &staff);
 	if (r == -ENOENT ||
 		(r == 0 && strcmp(staff.secret, command->staff_change.row.secret) != 0)) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "name",
 			"the account was changed in this moment");
 	}
 	return r;
@@ -259,7 +259,7 @@ static int sign_in(struct decision *decision, struct store *store)
 	struct sign_in_row row = decision->command->sign_in;
 	int r = check_opener(decision, store);
 
-	if (r < 0 || decision->answer->problem != PROBLEM_NONE) {
+	if (r < 0 || decision->answer->error != ERROR_NONE) {
 		return r;
 	}
 	row.made = timestamp_now(decision);
@@ -306,6 +306,6 @@ int queue_staff_run(struct decision *decision, struct store *store, bool *ret_wr
 {
 	int r = runs[decision->command->kind](decision, store);
 
-	*ret_wrote = r == 0 && decision->answer->problem == PROBLEM_NONE;
+	*ret_wrote = r == 0 && decision->answer->error == ERROR_NONE;
 	return r;
 }

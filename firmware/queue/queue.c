@@ -224,11 +224,11 @@ static int add_token(struct queue *queue, struct decision *decision)
 		r = sign_in_remove_token(queue->store, command->token_name);
 	}
 	if (r == -EEXIST) {
-		return decide_refuse(decision, PROBLEM_EXISTS, "name",
+		return decide_refuse(decision, ERROR_EXISTS, "name",
 			"there is a token named '%s' already", command->token_name);
 	}
 	if (r == -ENOENT) {
-		return decide_refuse(decision, PROBLEM_NOT_FOUND, "name",
+		return decide_refuse(decision, ERROR_NOT_FOUND, "name",
 			"there is no token named '%s'", command->token_name);
 	}
 	if (r < 0) {
@@ -255,7 +255,7 @@ static int answer_again(
 	int r = 0;
 
 	if (memcmp(row->digest, decision->command->request_digest, sizeof(row->digest)) != 0) {
-		return decide_refuse(decision, PROBLEM_EXISTS, "idempotency_key",
+		return decide_refuse(decision, ERROR_EXISTS, "idempotency_key",
 			"this idempotency_key was used for another request");
 	}
 	answer->created = row->created;
@@ -290,7 +290,7 @@ static int run_once(struct queue *queue, struct decision *decision)
 		r = decide(decision);
 	}
 	answer->seq = model_seq(queue->model);
-	if (r < 0 || !*command->idempotency_key || answer->problem != PROBLEM_NONE ||
+	if (r < 0 || !*command->idempotency_key || answer->error != ERROR_NONE ||
 		answer->seq == before) {
 		return r; /* what changed nothing may be asked again */
 	}
@@ -413,7 +413,7 @@ static const char *reason(int error)
 static void fail_all(struct answer answers[], size_t n, int error)
 {
 	for (size_t i = 0; i < n; i++) {
-		answers[i] = (struct answer){.problem = PROBLEM_STORAGE};
+		answers[i] = (struct answer){.error = ERROR_STORAGE};
 		(void)snprintf(answers[i].message, sizeof(answers[i].message),
 			"the storage refuses to keep anything: %s; nothing was changed",
 			reason(error));

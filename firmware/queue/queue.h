@@ -54,7 +54,7 @@ struct store *queue_store(struct queue *queue);
 
 /* Runs n commands as one transaction; blocks until it is on the disk. commands stay the caller's.
  * Each gets its answer; a refused command changes nothing and does not disturb the others. When the
- * disk refuses, every answer is PROBLEM_STORAGE and nothing was changed. *ret_events (count in
+ * disk refuses, every answer is ERROR_STORAGE and nothing was changed. *ret_events (count in
  * *ret_n) are the committed events, for the caller to free with queue_free_events. */
 void queue_run(struct queue *queue, const struct command *const commands[], size_t n,
 	const struct clock_reading *now, struct answer answers[], struct published **ret_events,

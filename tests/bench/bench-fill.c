@@ -47,9 +47,9 @@ static void flush(struct fill *fill)
 	}
 	queue_run(fill->queue, list, fill->n, &fill->now, answers, &events, &n_events);
 	for (size_t i = 0; i < fill->n; i++) {
-		if (answers[i].problem != PROBLEM_NONE) {
+		if (answers[i].error != ERROR_NONE) {
 			bench_fail("command %d: %s: %s", (int)list[i]->kind,
-				problem_name(answers[i].problem), answers[i].message);
+				error_name(answers[i].error), answers[i].message);
 		}
 		command_done(&fill->command[i]);
 	}

@@ -84,8 +84,8 @@ static void run(
 	queue_run(queue, list, 1, now, &answer, &events, &n);
 	queue_free_events(events, n);
 	command_done(command);
-	if (answer.problem != PROBLEM_NONE) {
-		bench_fail("line %d: %s: %s", line, problem_name(answer.problem), answer.message);
+	if (answer.error != ERROR_NONE) {
+		bench_fail("line %d: %s: %s", line, error_name(answer.error), answer.message);
 	}
 }
 

@@ -72,7 +72,7 @@ int fixture_set_up(void **state)
 	assert_int_equal(store_create(fixture->dir), 0);
 	assert_int_equal(queue_open(fixture->dir, true, &fixture->now, &fixture->queue), 0);
 	fixture_run(fixture, &command);
-	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture->answer.error, ERROR_NONE);
 	command_done(&command);
 	assert_true(model_day_is_open(queue_model(fixture->queue)));
 	*state = fixture;
@@ -107,7 +107,7 @@ int64_t fixture_issue(struct fixture *fixture, const char *service, enum lane la
 		text_copy_cut(command.reason, sizeof(command.reason), "elderly");
 	}
 	fixture_run(fixture, &command);
-	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture->answer.error, ERROR_NONE);
 	assert_true(fixture->answer.created);
 	return fixture->answer.ticket.id;
 }
@@ -118,17 +118,17 @@ void fixture_open(struct fixture *fixture, int counter, const char *staff)
 
 	text_copy_cut(command.staff, sizeof(command.staff), staff);
 	fixture_run(fixture, &command);
-	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture->answer.error, ERROR_NONE);
 	assert_int_equal(fixture->answer.counter.state, COUNTER_OPEN);
 }
 
 int64_t fixture_move(
-	struct fixture *fixture, enum command_kind kind, int counter, enum problem expected)
+	struct fixture *fixture, enum command_kind kind, int counter, enum command_error expected)
 {
 	struct command command = {.kind = kind, .counter = counter};
 
 	fixture_run(fixture, &command);
-	assert_int_equal(fixture->answer.problem, expected);
+	assert_int_equal(fixture->answer.error, expected);
 	return fixture->answer.has_ticket ? fixture->answer.ticket.id : 0;
 }
 

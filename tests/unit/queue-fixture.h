@@ -28,9 +28,9 @@ void fixture_run(struct fixture *fixture, const struct command *command);
 /* Issues and returns the ticket's id; asserts that it worked. */
 int64_t fixture_issue(struct fixture *fixture, const char *service, enum lane lane);
 void fixture_open(struct fixture *fixture, int counter, const char *staff);
-/* Runs a move at a counter, asserts the problem, returns the ticket's id (0 none). */
+/* Runs a move at a counter, asserts the error, returns the ticket's id (0 none). */
 int64_t fixture_move(
-	struct fixture *fixture, enum command_kind kind, int counter, enum problem expected);
+	struct fixture *fixture, enum command_kind kind, int counter, enum command_error expected);
 const struct ticket *fixture_ticket(const struct fixture *fixture, int64_t id);
 void fixture_pass_s(struct fixture *fixture, int seconds);
 /* Closes, opens again, and asserts that the log rebuilds to the same tables. */

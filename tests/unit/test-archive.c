@@ -44,11 +44,11 @@ static void live_a_day(struct fixture *f)
 		(void)fixture_issue(f, i % 2 ? "A" : "B", i == 3 ? LANE_PRIORITY : LANE_REGULAR);
 	}
 	for (int i = 0; i < 2; i++) {
-		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 		fixture_pass_s(f, 60);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 		fixture_pass_s(f, 60);
-		id = fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		id = fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 		assert_true(id > 0);
 	}
 	(void)snprintf(device.note, sizeof(device.note), "%lld", (long long)f->now.wall_ms);
@@ -57,8 +57,8 @@ static void live_a_day(struct fixture *f)
 	portal.down = false;
 	fixture_pass_s(f, 60);
 	fixture_run(f, &portal);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 }
 
 static void next_day(struct fixture *f, int days)

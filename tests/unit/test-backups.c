@@ -152,7 +152,7 @@ static void close_day(struct fixture *f)
 	struct command close = {.kind = COMMAND_DAY_CLOSE};
 
 	fixture_run(f, &close);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 static void remove_all(const char *folder)

@@ -29,12 +29,12 @@ static void live(struct fixture *f)
 	fixture_open(f, 1, "s1");
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	(void)fixture_issue(f, "B", LANE_PRIORITY);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	fixture_pass_s(f, 60);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 60);
 	fixture_run(f, &finish);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 static struct checkpoint take(struct fixture *f, const char *before)
@@ -86,7 +86,7 @@ static void test_what_comes_later_does_not_matter_to_the_hash(void **state)
 	char hash[CHECKPOINT_HASH + 1];
 
 	live(f);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	checkpoint = take(f, "");
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	fixture_open(f, 1, "s1");

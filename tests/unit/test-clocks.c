@@ -101,7 +101,7 @@ static void ask(struct hall *hall, bool refused)
 	struct command command = {.kind = COMMAND_ISSUE, .lane = LANE_REGULAR, .service = "A"};
 
 	fixture_run(hall->f, &command);
-	HOLDS(hall, refused == (hall->f->answer.problem != PROBLEM_NONE));
+	HOLDS(hall, refused == (hall->f->answer.error != ERROR_NONE));
 	if (!refused) {
 		HOLDS(hall, hall->n < TICKETS_MAX);
 		hall->ticket[hall->n++] = hall->f->answer.ticket.id;
@@ -265,7 +265,7 @@ static bool works(struct hall *hall, const char *step)
 				.kind = moves[i].kind, .counter = 1, .hand_over = true};
 
 			fixture_run(hall->f, &command);
-			assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);
+			assert_int_equal(hall->f->answer.error, ERROR_NONE);
 			return true;
 		}
 	}
@@ -281,7 +281,7 @@ static void reopen(struct hall *hall, bool refused)
 	int waiting = 0;
 
 	run(hall, COMMAND_DAY_REOPEN);
-	assert_int_equal(hall->f->answer.problem, refused ? PROBLEM_NOT_ALLOWED : PROBLEM_NONE);
+	assert_int_equal(hall->f->answer.error, refused ? ERROR_NOT_ALLOWED : ERROR_NONE);
 	if (refused) {
 		return;
 	}
@@ -321,17 +321,17 @@ static void act(struct hall *hall, const char *step, const char *value)
 		reopen(hall, step[6] == '!');
 	} else if (strcmp(step, "hold") == 0 || strcmp(step, "absent") == 0) {
 		(void)fixture_move(
-			hall->f, *step == 'h' ? COMMAND_HOLD : COMMAND_ABSENT, 1, PROBLEM_NONE);
+			hall->f, *step == 'h' ? COMMAND_HOLD : COMMAND_ABSENT, 1, ERROR_NONE);
 	} else if (strcmp(step, "close") == 0 || strcmp(step, "open") == 0) {
 		run(hall, *step == 'c' ? COMMAND_DAY_CLOSE : COMMAND_DAY_OPEN);
-		assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(hall->f->answer.error, ERROR_NONE);
 	} else if (!works(hall, step) && strcmp(step, "confirm") != 0) {
 		holds(hall, false, "a word of clocks.txt");
 	}
 	run(hall, COMMAND_TICK);
 	if (strcmp(step, "confirm") == 0 || strcmp(step, "said") == 0) {
 		run(hall, COMMAND_CLOCK_ACCEPT);
-		assert_int_equal(hall->f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(hall->f->answer.error, ERROR_NONE);
 	}
 	fixture_verify(hall->f);
 }

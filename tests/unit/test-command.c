@@ -25,11 +25,11 @@ static void test_a_command_is_given_at_a_counter_or_elsewhere(void **state)
 static void test_each_problem_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	for (int i = 0; i < PROBLEMS; i++) {
-		assert_non_null(problem_name((enum problem)i));
+	for (int i = 0; i < ERRORS; i++) {
+		assert_non_null(error_name((enum command_error)i));
 		for (int k = 0; k < i; k++) {
-			assert_string_not_equal(
-				problem_name((enum problem)i), problem_name((enum problem)k));
+			assert_string_not_equal(error_name((enum command_error)i),
+				error_name((enum command_error)k));
 		}
 	}
 }

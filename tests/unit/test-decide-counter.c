@@ -16,8 +16,8 @@ static int64_t serve_one(struct fixture *f)
 	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
 
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	return id;
 }
 
@@ -29,16 +29,16 @@ static void test_a_pause_keeps_its_note_until_it_ends(void **state)
 
 	fixture_open(f, 1, "s1");
 	fixture_run(f, &pause);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_string_equal(f->answer.counter.note, "lunch");
-	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_NOT_ALLOWED);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, ERROR_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NOT_ALLOWED);
 	fixture_reopen(f);
 	assert_string_equal(counter_of(f, 1)->note, "lunch");
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_PAUSED);
-	(void)fixture_move(f, COMMAND_COUNTER_RESUME, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_RESUME, 1, ERROR_NONE);
 	assert_string_equal(counter_of(f, 1)->note, "");
-	(void)fixture_move(f, COMMAND_COUNTER_RESUME, 1, PROBLEM_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_COUNTER_RESUME, 1, ERROR_NOT_ALLOWED);
 	fixture_reopen(f);
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_OPEN);
 }
@@ -67,7 +67,7 @@ static void test_services_that_stay_the_same_are_no_event(void **state)
 
 		memcpy(command.services, cases[i].services, sizeof(command.services));
 		fixture_run(f, &command);
-		assert_int_equal(f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(f->answer.error, ERROR_NONE);
 		assert_int_equal(f->n_events, cases[i].events);
 		assert_int_equal(counter_of(f, 1)->n_services, cases[i].n);
 		assert_string_equal(counter_of(f, 1)->services[0], cases[i].services[0]);
@@ -100,7 +100,7 @@ static void test_a_move_keeps_its_note(void **state)
 			memcpy(command.service, "B", 2);
 		}
 		fixture_run(f, &command);
-		assert_int_equal(f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(f->answer.error, ERROR_NONE);
 		fixture_reopen(f);
 		assert_int_equal(fixture_ticket(f, id)->state, cases[i].state);
 		assert_string_equal(fixture_ticket(f, id)->note, "two copies");
@@ -114,40 +114,40 @@ static void test_a_move_keeps_its_note(void **state)
 /* With counter 1 serving a ticket, counter 2 free, and counter 3 closed. */
 static const struct {
 	struct command command;
-	enum problem problem;
+	enum command_error error;
 	const char *field;
 } refusals[] = {
-	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 77}, PROBLEM_NOT_FOUND, NULL},
-	{{.kind = COMMAND_CALL, .counter = 2, .number = "A077"}, PROBLEM_NOT_FOUND, "number"},
-	{{.kind = COMMAND_CALL, .counter = 2}, PROBLEM_BAD_FIELD, "number"},
-	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 1, .number = "A001"}, PROBLEM_BAD_FIELD,
+	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 77}, ERROR_NOT_FOUND, NULL},
+	{{.kind = COMMAND_CALL, .counter = 2, .number = "A077"}, ERROR_NOT_FOUND, "number"},
+	{{.kind = COMMAND_CALL, .counter = 2}, ERROR_BAD_FIELD, "number"},
+	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 1, .number = "A001"}, ERROR_BAD_FIELD,
 		"ticket"},
-	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 1}, PROBLEM_NOT_ALLOWED, NULL},
-	{{.kind = COMMAND_CALL, .counter = 1, .ticket = 1}, PROBLEM_BUSY, ""},
-	{{.kind = COMMAND_CALL_NEXT, .counter = 1}, PROBLEM_BUSY, ""},
-	{{.kind = COMMAND_CALL_NEXT, .counter = 3}, PROBLEM_NO_SESSION, ""},
-	{{.kind = COMMAND_CALL_NEXT, .counter = 9}, PROBLEM_NOT_FOUND, "counter"},
-	{{.kind = COMMAND_RESUME, .counter = 2, .ticket = 77}, PROBLEM_NOT_FOUND, NULL},
-	{{.kind = COMMAND_RESUME, .counter = 2, .ticket = 1}, PROBLEM_NOT_ALLOWED, NULL},
-	{{.kind = COMMAND_FINISH, .counter = 2}, PROBLEM_NOT_ALLOWED, ""},
-	{{.kind = COMMAND_FINISH, .counter = 1, .expect = 77}, PROBLEM_NOT_ALLOWED, "expect"},
-	{{.kind = COMMAND_FINISH, .counter = 1, .outcome = "lost"}, PROBLEM_BAD_FIELD, "outcome"},
-	{{.kind = COMMAND_RECALL, .counter = 1}, PROBLEM_NOT_ALLOWED, NULL},
-	{{.kind = COMMAND_ABSENT, .counter = 1}, PROBLEM_NOT_ALLOWED, NULL},
-	{{.kind = COMMAND_UNDO_FINISH, .counter = 2}, PROBLEM_NOT_ALLOWED, ""},
-	{{.kind = COMMAND_ADD_SERVICE, .counter = 1, .service = "X"}, PROBLEM_NOT_FOUND, "service"},
-	{{.kind = COMMAND_TRANSFER, .counter = 1}, PROBLEM_BAD_FIELD, "service"},
-	{{.kind = COMMAND_TRANSFER, .counter = 1, .service = "X"}, PROBLEM_NOT_FOUND, "service"},
-	{{.kind = COMMAND_TRANSFER, .counter = 1, .to_counter = 1}, PROBLEM_BAD_FIELD, "counter"},
-	{{.kind = COMMAND_TRANSFER, .counter = 1, .to_counter = 3}, PROBLEM_NO_SESSION, "counter"},
-	{{.kind = COMMAND_COUNTER_PAUSE, .counter = 1}, PROBLEM_BUSY, ""},
-	{{.kind = COMMAND_COUNTER_CLOSE, .counter = 1}, PROBLEM_BUSY, "hand_over"},
-	{{.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s3"}, PROBLEM_BUSY, "counter"},
-	{{.kind = COMMAND_COUNTER_OPEN, .counter = 3, .staff = "s1"}, PROBLEM_BUSY, "staff"},
+	{{.kind = COMMAND_CALL, .counter = 2, .ticket = 1}, ERROR_NOT_ALLOWED, NULL},
+	{{.kind = COMMAND_CALL, .counter = 1, .ticket = 1}, ERROR_BUSY, ""},
+	{{.kind = COMMAND_CALL_NEXT, .counter = 1}, ERROR_BUSY, ""},
+	{{.kind = COMMAND_CALL_NEXT, .counter = 3}, ERROR_NO_SESSION, ""},
+	{{.kind = COMMAND_CALL_NEXT, .counter = 9}, ERROR_NOT_FOUND, "counter"},
+	{{.kind = COMMAND_RESUME, .counter = 2, .ticket = 77}, ERROR_NOT_FOUND, NULL},
+	{{.kind = COMMAND_RESUME, .counter = 2, .ticket = 1}, ERROR_NOT_ALLOWED, NULL},
+	{{.kind = COMMAND_FINISH, .counter = 2}, ERROR_NOT_ALLOWED, ""},
+	{{.kind = COMMAND_FINISH, .counter = 1, .expect = 77}, ERROR_NOT_ALLOWED, "expect"},
+	{{.kind = COMMAND_FINISH, .counter = 1, .outcome = "lost"}, ERROR_BAD_FIELD, "outcome"},
+	{{.kind = COMMAND_RECALL, .counter = 1}, ERROR_NOT_ALLOWED, NULL},
+	{{.kind = COMMAND_ABSENT, .counter = 1}, ERROR_NOT_ALLOWED, NULL},
+	{{.kind = COMMAND_UNDO_FINISH, .counter = 2}, ERROR_NOT_ALLOWED, ""},
+	{{.kind = COMMAND_ADD_SERVICE, .counter = 1, .service = "X"}, ERROR_NOT_FOUND, "service"},
+	{{.kind = COMMAND_TRANSFER, .counter = 1}, ERROR_BAD_FIELD, "service"},
+	{{.kind = COMMAND_TRANSFER, .counter = 1, .service = "X"}, ERROR_NOT_FOUND, "service"},
+	{{.kind = COMMAND_TRANSFER, .counter = 1, .to_counter = 1}, ERROR_BAD_FIELD, "counter"},
+	{{.kind = COMMAND_TRANSFER, .counter = 1, .to_counter = 3}, ERROR_NO_SESSION, "counter"},
+	{{.kind = COMMAND_COUNTER_PAUSE, .counter = 1}, ERROR_BUSY, ""},
+	{{.kind = COMMAND_COUNTER_CLOSE, .counter = 1}, ERROR_BUSY, "hand_over"},
+	{{.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s3"}, ERROR_BUSY, "counter"},
+	{{.kind = COMMAND_COUNTER_OPEN, .counter = 3, .staff = "s1"}, ERROR_BUSY, "staff"},
 	{{.kind = COMMAND_COUNTER_SERVICES, .counter = 2, .n_services = 2, .services = {"A", "A"}},
-		PROBLEM_BAD_FIELD, "services"},
+		ERROR_BAD_FIELD, "services"},
 	{{.kind = COMMAND_COUNTER_SERVICES, .counter = 2, .n_services = 1, .services = {"X"}},
-		PROBLEM_NOT_FOUND, "services"},
+		ERROR_NOT_FOUND, "services"},
 };
 
 /* Whatever is refused changes
@@ -168,7 +168,7 @@ static void test_a_refusal_stops_nobody_else(void **state)
 		queue_free_events(f->events, f->n_events);
 		queue_run(f->queue, batch, ELEMENTS(batch), &f->now, answers, &f->events,
 			&f->n_events);
-		assert_int_equal(answers[1].problem, refusals[i].problem);
+		assert_int_equal(answers[1].error, refusals[i].error);
 		if (refusals[i].field) {
 			assert_string_equal(answers[1].field, refusals[i].field);
 		}

@@ -12,8 +12,8 @@ static int64_t serve(struct fixture *f, int counter)
 {
 	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
 
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE), id);
-	(void)fixture_move(f, COMMAND_APPEAR, counter, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, ERROR_NONE), id);
+	(void)fixture_move(f, COMMAND_APPEAR, counter, ERROR_NONE);
 	return id;
 }
 
@@ -21,18 +21,19 @@ static int64_t serve_and_finish(struct fixture *f, int counter)
 {
 	int64_t id = serve(f, counter);
 
-	(void)fixture_move(f, COMMAND_FINISH, counter, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, counter, ERROR_NONE);
 	return id;
 }
 
-static void rate(struct fixture *f, int64_t ticket, int counter, int score, enum problem expected)
+static void rate(
+	struct fixture *f, int64_t ticket, int counter, int score, enum command_error expected)
 {
 	struct command command = {
 		.kind = COMMAND_RATE, .ticket = ticket, .counter = counter, .score = score};
 
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, expected);
-	assert_int_equal(f->n_events, expected == PROBLEM_NONE ? 1 : 0);
+	assert_int_equal(f->answer.error, expected);
+	assert_int_equal(f->n_events, expected == ERROR_NONE ? 1 : 0);
 }
 
 /* A visit is rated once, when it is over; a second score is refused, also the same one. */
@@ -43,18 +44,18 @@ static void test_a_visit_is_rated_once(void **state)
 
 	fixture_open(f, 1, "s1");
 	id = serve(f, 1);
-	rate(f, id, 0, 5, PROBLEM_NOT_ALLOWED);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
-	rate(f, id + 1000, 0, 5, PROBLEM_NOT_FOUND);
-	rate(f, id, 0, 4, PROBLEM_NONE);
+	rate(f, id, 0, 5, ERROR_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
+	rate(f, id + 1000, 0, 5, ERROR_NOT_FOUND);
+	rate(f, id, 0, 4, ERROR_NONE);
 	assert_int_equal(f->events[0].event.ticket, id);
 	assert_int_equal(f->events[0].event.score, 4);
 	assert_int_equal(f->events[0].event.counter, 1);
 	assert_string_equal(f->events[0].event.text, fixture_ticket(f, id)->text);
 	assert_int_equal(fixture_ticket(f, id)->rating, 4);
-	rate(f, id, 0, 4, PROBLEM_EXISTS);
-	rate(f, id, 0, 1, PROBLEM_EXISTS);
-	rate(f, 0, 1, 1, PROBLEM_EXISTS);
+	rate(f, id, 0, 4, ERROR_EXISTS);
+	rate(f, id, 0, 1, ERROR_EXISTS);
+	rate(f, 0, 1, 1, ERROR_EXISTS);
 	fixture_reopen(f);
 	assert_int_equal(fixture_ticket(f, id)->rating, 4);
 }
@@ -69,18 +70,18 @@ static void test_a_visit_is_rated_soon(void **state)
 	fixture_open(f, 1, "s1");
 	first = serve_and_finish(f, 1);
 	fixture_pass_s(f, 300);
-	rate(f, 0, 1, 3, PROBLEM_NONE);
+	rate(f, 0, 1, 3, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, first)->rating, 3);
 
 	first = serve_and_finish(f, 1);
 	second = serve_and_finish(f, 1);
 	fixture_pass_s(f, 301);
-	rate(f, 0, 1, 3, PROBLEM_TOO_SOON);
+	rate(f, 0, 1, 3, ERROR_TOO_SOON);
 	assert_non_null(strstr(f->answer.message, "300 s"));
 	fixture_pass_s(f, 10800 - 301);
-	rate(f, first, 0, 2, PROBLEM_NONE);
+	rate(f, first, 0, 2, ERROR_NONE);
 	fixture_pass_s(f, 1);
-	rate(f, second, 0, 2, PROBLEM_TOO_SOON);
+	rate(f, second, 0, 2, ERROR_TOO_SOON);
 	assert_int_equal(fixture_ticket(f, second)->rating, 0);
 }
 
@@ -91,23 +92,23 @@ static void test_a_counter_rates_its_last_visit(void **state)
 	int64_t first;
 	int64_t second;
 
-	rate(f, 0, 9, 5, PROBLEM_NOT_FOUND);
+	rate(f, 0, 9, 5, ERROR_NOT_FOUND);
 	assert_string_equal(f->answer.field, "counter");
-	rate(f, 0, 1, 5, PROBLEM_NOT_ALLOWED); /* it was never open */
+	rate(f, 0, 1, 5, ERROR_NOT_ALLOWED); /* it was never open */
 	fixture_open(f, 1, "s1");
 	fixture_open(f, 2, "s2");
-	rate(f, 0, 1, 5, PROBLEM_NOT_ALLOWED); /* it has finished nobody */
+	rate(f, 0, 1, 5, ERROR_NOT_ALLOWED); /* it has finished nobody */
 	first = serve_and_finish(f, 1);
 	second = serve_and_finish(f, 1);
-	rate(f, first, 1, 5, PROBLEM_NOT_ALLOWED); /* another one than is meant */
-	rate(f, 0, 2, 5, PROBLEM_NOT_ALLOWED);
+	rate(f, first, 1, 5, ERROR_NOT_ALLOWED); /* another one than is meant */
+	rate(f, 0, 2, 5, ERROR_NOT_ALLOWED);
 	(void)fixture_issue(f, "A", LANE_REGULAR);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	rate(f, second, 1, 5, PROBLEM_NONE); /* the next one is called, and not there yet */
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	rate(f, second, 1, 5, ERROR_NONE); /* the next one is called, and not there yet */
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	(void)serve(f, 1);
-	rate(f, 0, 1, 5, PROBLEM_NOT_ALLOWED); /* the next one sits there */
+	rate(f, 0, 1, 5, ERROR_NOT_ALLOWED); /* the next one sits there */
 	assert_int_equal(fixture_ticket(f, first)->rating, 0);
 	assert_int_equal(fixture_ticket(f, second)->rating, 5);
 }
@@ -120,7 +121,7 @@ static void tell_portal(struct fixture *f, bool down, const char *note, size_t e
 
 	text_copy_cut(command.note, sizeof(command.note), note);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, events);
 }
 
@@ -225,7 +226,7 @@ static void test_entries_are_stored_as_they_are(void **state)
 
 	text_copy_cut(entries[0].note, sizeof(entries[0].note), "from the city");
 	enter(f, entries, ELEMENTS(entries), false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, ELEMENTS(entries));
 	fixture_reopen(f);
 	kept = stored(f);
@@ -253,16 +254,16 @@ static void test_a_wrong_entry_is_named(void **state)
 		const char *to;
 		const char *service;
 		int received; /* −1 none */
-		enum problem problem;
+		enum command_error error;
 		const char *field;
 	} table[] = {
-		{"2026-09-31", "2026-10-01", "A", 1, PROBLEM_BAD_FIELD, "from"},
-		{"2026-09-01", "2026-09-31", "A", 1, PROBLEM_BAD_FIELD, "from"},
-		{"", "", "A", 1, PROBLEM_BAD_FIELD, "from"},
-		{"2026-10-02", "2026-10-01", "A", 1, PROBLEM_BAD_FIELD, "from"},
-		{"2026-11-23", "2026-11-24", "A", 1, PROBLEM_BAD_FIELD, "to"},
-		{"2026-10-01", "2026-10-01", "Z", 1, PROBLEM_NOT_FOUND, "service"},
-		{"2026-10-01", "2026-10-01", "A", -1, PROBLEM_BAD_FIELD, "received"},
+		{"2026-09-31", "2026-10-01", "A", 1, ERROR_BAD_FIELD, "from"},
+		{"2026-09-01", "2026-09-31", "A", 1, ERROR_BAD_FIELD, "from"},
+		{"", "", "A", 1, ERROR_BAD_FIELD, "from"},
+		{"2026-10-02", "2026-10-01", "A", 1, ERROR_BAD_FIELD, "from"},
+		{"2026-11-23", "2026-11-24", "A", 1, ERROR_BAD_FIELD, "to"},
+		{"2026-10-01", "2026-10-01", "Z", 1, ERROR_NOT_FOUND, "service"},
+		{"2026-10-01", "2026-10-01", "A", -1, ERROR_BAD_FIELD, "received"},
 	};
 	static const char *const begins[] = {"entry 1:", "entry 2:", "row 40: "};
 	struct fixture *f = *state;
@@ -278,7 +279,7 @@ static void test_a_wrong_entry_is_named(void **state)
 				table[i].received);
 			entries[place].row = place == 2 ? 40 : 0; /* of a table, it has a row */
 			enter(f, entries, 3, false);
-			assert_int_equal(f->answer.problem, table[i].problem);
+			assert_int_equal(f->answer.error, table[i].error);
 			assert_string_equal(f->answer.field, table[i].field);
 			assert_memory_equal(f->answer.message, begins[place], 8);
 			assert_int_equal(f->n_events, 0);
@@ -317,29 +318,28 @@ static void test_imports_must_not_overlap(void **state)
 
 		/* all at once */
 		enter(f, entries, 3, true);
-		assert_int_equal(
-			f->answer.problem, table[i].overlaps ? PROBLEM_EXISTS : PROBLEM_NONE);
+		assert_int_equal(f->answer.error, table[i].overlaps ? ERROR_EXISTS : ERROR_NONE);
 		assert_int_equal(stored(f).n, table[i].overlaps ? 0 : 3);
 		if (table[i].overlaps) {
 			assert_memory_equal(f->answer.message, "entry 3: ", 9);
 			/* one after the other */
 			enter(f, entries, 2, false);
-			assert_int_equal(f->answer.problem, PROBLEM_NONE);
+			assert_int_equal(f->answer.error, ERROR_NONE);
 			enter(f, &entries[2], 1, true); /* gives way to the same days alone */
-			assert_int_equal(f->answer.problem, PROBLEM_EXISTS);
+			assert_int_equal(f->answer.error, ERROR_EXISTS);
 			assert_string_equal(f->answer.field, "from");
 			assert_non_null(strstr(f->answer.message, "(2026-10-01 to 2026-10-31)"));
 			assert_int_equal(stored(f).n, 2);
 			text_copy_cut(entries[2].source, sizeof(entries[2].source), "clerk");
 			enter(f, &entries[2], 1, false);
-			assert_int_equal(f->answer.problem, PROBLEM_NONE);
+			assert_int_equal(f->answer.error, ERROR_NONE);
 		}
 		kept = stored(f);
 		assert_int_equal(kept.n, 3);
 		for (int j = 0; j < kept.n; j++) {
 			remove.entry = kept.entry[j].id;
 			fixture_run(f, &remove);
-			assert_int_equal(f->answer.problem, PROBLEM_NONE);
+			assert_int_equal(f->answer.error, ERROR_NONE);
 		}
 		assert_int_equal(stored(f).n, 0);
 	}
@@ -357,12 +357,12 @@ static void test_an_import_gives_way_to_its_like(void **state)
 	struct kept kept;
 
 	enter(f, entries, 2, false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	entries[0].counts.n[DOSSIER_RECEIVED] = 11;
 	enter(f, entries, 1, false);
-	assert_int_equal(f->answer.problem, PROBLEM_EXISTS);
+	assert_int_equal(f->answer.error, ERROR_EXISTS);
 	enter(f, entries, 1, true);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, 2); /* the former goes, and the new one comes */
 	fixture_reopen(f);
 	kept = stored(f);
@@ -383,9 +383,9 @@ static void test_an_entry_is_removed_by_its_id(void **state)
 	enter(f, entries, 2, false);
 	remove.entry = stored(f).entry[0].id;
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_FOUND);
+	assert_int_equal(f->answer.error, ERROR_NOT_FOUND);
 	assert_string_equal(f->answer.field, "id");
 	fixture_reopen(f);
 	assert_int_equal(stored(f).n, 1);
@@ -410,7 +410,7 @@ static void test_what_a_finish_counted_goes_with_it(void **state)
 	for (int i = 0; i < 2; i++) {
 		tickets[i] = serve(f, 1);
 		fixture_run(f, &finish);
-		assert_int_equal(f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(f->answer.error, ERROR_NONE);
 	}
 	(void)serve_and_finish(f, 1); /* states none */
 	kept = stored(f);
@@ -427,7 +427,7 @@ static void test_what_a_finish_counted_goes_with_it(void **state)
 	finish.dossiers.n[DOSSIER_RECEIVED_COUNTER] = 4;
 	fixture_run(f, &finish);
 	assert_int_equal(stored(f).n, 4);
-	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_NONE);
 	fixture_reopen(f);
 	kept = stored(f);
 	assert_int_equal(kept.n, 3);
@@ -458,12 +458,12 @@ static void test_before_there_is_a_site(void **state)
 	struct dossier_entry of_one = make("import", "2026-10-01", "2026-10-31", "A", 1);
 	struct dossier_entry of_all = make("import", "2026-10-01", "2026-10-31", "", 1);
 
-	rate(f, 1, 0, 5, PROBLEM_NO_SITE);
+	rate(f, 1, 0, 5, ERROR_NO_SITE);
 	enter(f, &of_one, 1, false);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_FOUND);
+	assert_int_equal(f->answer.error, ERROR_NOT_FOUND);
 	assert_string_equal(f->answer.field, "service");
 	enter(f, &of_all, 1, false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(stored(f).n, 1);
 	tell_portal(f, true, "", 1);
 }

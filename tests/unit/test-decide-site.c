@@ -55,7 +55,7 @@ static json_t *without_counter(size_t index)
 
 static void assert_busy(const struct fixture *f, const char *field, const char *message)
 {
-	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
+	assert_int_equal(f->answer.error, ERROR_BUSY);
 	assert_string_equal(f->answer.field, field);
 	assert_string_equal(f->answer.message, message);
 	assert_int_equal(f->n_events, 0);
@@ -72,26 +72,26 @@ static void test_what_an_open_counter_serves_stays(void **state)
 	bring(f, without_counter(0), false);
 	assert_busy(f, "counters", "counter 1 is open; close it before it is removed");
 	fixture_open(f, 2, "s2");
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	bring(f, without_service("A"), false);
 	assert_busy(f, "services", "counter 2 serves 'A' now");
 	bring(f, without_service("B"), false);
 	assert_busy(f, "services", "counter 2 serves 'B' now");
-	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 2, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 2, ERROR_NONE);
 	bring(f, without_service("B"), false);
 	assert_busy(f, "services", "counter 2 serves 'B' now");
 	bring(f, without_counter(1), false);
 	assert_busy(f, "counters", "counter 2 is open; close it before it is removed");
 	bring(f, without_counter(0), false); /* closed */
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	bring(f, fixture_site(), false);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, ERROR_NONE);
 	bring(f, without_service("B"), false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_null(site_find_service(model_site(queue_model(f->queue)), "B"));
 	fixture_reopen(f);
 	bring(f, without_counter(1), false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_null(site_find_counter(model_site(queue_model(f->queue)), 2));
 }
 
@@ -110,13 +110,13 @@ static void test_what_somebody_waits_for_stays(void **state)
 	leave.ticket = last;
 	fixture_run(f, &leave);
 	bring(f, without_service("B"), false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	bring(f, without_service("A"), false);
-	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
+	assert_int_equal(f->answer.error, ERROR_BUSY);
 	leave.ticket = first;
 	fixture_run(f, &leave);
 	bring(f, without_service("A"), false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	fixture_verify(f);
 }
 
@@ -126,7 +126,7 @@ static void test_a_try_changes_nothing(void **state)
 	struct fixture *f = *state;
 
 	bring(f, without_service("A"), true);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	assert_int_equal(model_site(queue_model(f->queue))->n_services, 3);
 	(void)fixture_issue(f, "A", LANE_REGULAR);
@@ -141,11 +141,11 @@ static void test_a_wrong_site_is_refused_with_its_first_fault(void **state)
 
 	json_object_set_new(json_object_get(site, "rules"), "generosity", json_true());
 	bring(f, site, false);
-	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	assert_string_equal(f->answer.field, "rules.generosity");
 	assert_string_equal(f->answer.message, "rules.generosity is not a known key");
 	bring(f, NULL, false);
-	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	assert_string_equal(f->answer.message, "the site is missing");
 	assert_int_equal(f->n_events, 0);
 }
@@ -160,13 +160,13 @@ static void test_a_site_from_an_older_one_is_refused(void **state)
 	assert_true(seq > 0);
 	command.site_seq = seq;
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_not_equal(model_site_seq(queue_model(f->queue)), seq);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_CHANGED);
+	assert_int_equal(f->answer.error, ERROR_CHANGED);
 	command.site_seq = 0; /* from whichever */
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	command_done(&command);
 }
 
@@ -182,7 +182,7 @@ static void test_new_hours_hold_at_once(void **state)
 	json_object_set_new(site, "hours", json_pack("{s:[[s,s]]}", "mon", "07:00", "08:30"));
 	json_object_set_new(site, "day_end", json_string("08:30"));
 	bring(f, site, false);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_false(model_day_is_open(queue_model(f->queue)));
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_EXPIRED);
 	fixture_pass_s(f, 24 * 3600);
@@ -208,14 +208,14 @@ static void report(struct fixture *f, const char *device, const char *device_sta
 	fixture_run(f, &command);
 }
 
-static void assert_taken(struct fixture *f, const char *device, enum problem problem)
+static void assert_taken(struct fixture *f, const char *device, enum command_error error)
 {
 	report(f, device, "ok", "none", "");
-	if (f->answer.problem != problem) {
-		fail_msg("%s: %s", device, problem_name(f->answer.problem));
+	if (f->answer.error != error) {
+		fail_msg("%s: %s", device, error_name(f->answer.error));
 	}
 	assert_int_equal(
-		model_find_device(queue_model(f->queue), device) != NULL, problem == PROBLEM_NONE);
+		model_find_device(queue_model(f->queue), device) != NULL, error == ERROR_NONE);
 }
 
 static void test_a_report_that_says_nothing_new_is_no_event(void **state)
@@ -238,7 +238,7 @@ static void test_a_report_that_says_nothing_new_is_no_event(void **state)
 		const struct device *device;
 
 		report(f, "kiosk-1/printer", table[i].state, table[i].fault, table[i].note);
-		assert_int_equal(f->answer.problem, PROBLEM_NONE);
+		assert_int_equal(f->answer.error, ERROR_NONE);
 		assert_int_equal(f->n_events, table[i].events);
 		device = model_find_device(queue_model(f->queue), "kiosk-1/printer");
 		assert_string_equal(device->state, table[i].state);
@@ -246,10 +246,10 @@ static void test_a_report_that_says_nothing_new_is_no_event(void **state)
 		assert_string_equal(device->note, table[i].note);
 	}
 	report(f, "", "ok", "none", "");
-	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	assert_string_equal(f->answer.field, "name");
 	report(f, "a b", "ok", "none", "");
-	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	fixture_reopen(f);
 }
 
@@ -261,16 +261,16 @@ static void test_a_device_has_so_many_parts(void **state)
 
 	for (int i = 0; i < LIMIT_DEVICE_PARTS; i++) {
 		(void)snprintf(name, sizeof(name), "kiosk-1/part-%d", i);
-		assert_taken(f, name, PROBLEM_NONE);
+		assert_taken(f, name, ERROR_NONE);
 	}
-	assert_taken(f, "kiosk-1/more", PROBLEM_LIMIT);
+	assert_taken(f, "kiosk-1/more", ERROR_LIMIT);
 	assert_string_equal(f->answer.field, "name");
-	assert_taken(f, "kiosk-1/part-0", PROBLEM_NONE); /* known */
-	assert_taken(f, "kiosk-1", PROBLEM_NONE);
-	assert_taken(f, "kiosk-11/more", PROBLEM_NONE); /* another one */
+	assert_taken(f, "kiosk-1/part-0", ERROR_NONE); /* known */
+	assert_taken(f, "kiosk-1", ERROR_NONE);
+	assert_taken(f, "kiosk-11/more", ERROR_NONE); /* another one */
 	for (int i = 0; i < LIMIT_DEVICE_PARTS + 2; i++) {
 		(void)snprintf(name, sizeof(name), "hub/part-%d", i);
-		assert_taken(f, name, PROBLEM_NONE); /* the hub's own have room */
+		assert_taken(f, name, ERROR_NONE); /* the hub's own have room */
 	}
 }
 
@@ -280,15 +280,15 @@ static void test_there_are_so_many_devices(void **state)
 	struct fixture *f = *state;
 	char name[LIMIT_ID + 1];
 
-	assert_taken(f, "hub/disk", PROBLEM_NONE);
+	assert_taken(f, "hub/disk", ERROR_NONE);
 	for (int i = 0; i < LIMIT_DEVICES; i++) {
 		(void)snprintf(name, sizeof(name), "kiosk-%d", i);
-		assert_taken(f, name, PROBLEM_NONE);
+		assert_taken(f, name, ERROR_NONE);
 	}
-	assert_taken(f, "kiosk-more", PROBLEM_LIMIT);
-	assert_taken(f, "kiosk-0/printer", PROBLEM_LIMIT);
-	assert_taken(f, "kiosk-0", PROBLEM_NONE); /* known */
-	assert_taken(f, "hub/clock", PROBLEM_NONE);
+	assert_taken(f, "kiosk-more", ERROR_LIMIT);
+	assert_taken(f, "kiosk-0/printer", ERROR_LIMIT);
+	assert_taken(f, "kiosk-0", ERROR_NONE); /* known */
+	assert_taken(f, "hub/clock", ERROR_NONE);
 	fixture_verify(f);
 }
 
@@ -301,28 +301,28 @@ static void test_a_device_is_removed_with_its_parts(void **state)
 	struct command remove = {.kind = COMMAND_DEVICE_REMOVE, .device = "kiosk-1"};
 
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
-		assert_taken(f, names[i], PROBLEM_NONE);
+		assert_taken(f, names[i], ERROR_NONE);
 	}
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, 1);
 	fixture_reopen(f);
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
 		assert_int_equal(model_find_device(queue_model(f->queue), names[i]) != NULL, i > 2);
 	}
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_FOUND);
+	assert_int_equal(f->answer.error, ERROR_NOT_FOUND);
 	text_copy_cut(remove.device, sizeof(remove.device), "hub");
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_FOUND); /* it is never gone */
+	assert_int_equal(f->answer.error, ERROR_NOT_FOUND); /* it is never gone */
 	assert_string_equal(f->answer.field, "name");
 	assert_non_null(model_find_device(queue_model(f->queue), "hub/disk"));
 	text_copy_cut(remove.device, sizeof(remove.device), "kiosk-2"); /* the last */
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	text_copy_cut(remove.device, sizeof(remove.device), "kiosk-11"); /* the first */
 	fixture_run(f, &remove);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_null(model_find_device(queue_model(f->queue), "kiosk-11"));
 }
 

@@ -294,7 +294,7 @@ static void test_no_answer_is_said_and_a_late_ticket_is_void(void **state)
 	assert_one(&stage, FLOW_GIVE_UP);
 	assert_string_equal(stage.effects[0].press_id, "press-1");
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_AWAY);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_AWAY);
 	pass(&stage, FLOW_REFUSED_MS);
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 	answer(&stage, "press-1", 7);
@@ -369,7 +369,7 @@ static void test_a_hub_that_is_away_is_said_at_once(void **state)
 	press(&stage, "A");
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_AWAY);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_AWAY);
 	pass(&stage, FLOW_REFUSED_MS);
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_AWAY);
@@ -406,7 +406,7 @@ static void test_a_hub_that_can_keep_nothing(void **state)
 	press(&stage, "A");
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_UNABLE);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_UNABLE);
 	pass(&stage, FLOW_REFUSED_MS);
 	assert_int_equal(stage.flow.page, KIOSK_UNABLE);
 	say(&stage, FLOW_HUB, false);
@@ -429,14 +429,14 @@ static void test_a_press_that_the_disk_refuses(void **state)
 	assert_int_equal(stage.flow.page, KIOSK_WORKING);
 	pass(&stage, FLOW_ANSWER_MS);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_UNABLE);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_UNABLE);
 }
 
 static void test_refusals_are_shown_and_end(void **state)
 {
 	struct stage stage = ready();
 	struct flow_event refusal = {
-		.kind = FLOW_REFUSAL, .press_id = "press-1", .refusal = KIOSK_REFUSAL_LIMIT};
+		.kind = FLOW_ERROR, .press_id = "press-1", .error = KIOSK_ERROR_LIMIT};
 	struct flow_event full = {
 		.kind = FLOW_CHOOSE, .wish = {.service = "C"}, .opening = KIOSK_FULL};
 
@@ -444,23 +444,23 @@ static void test_refusals_are_shown_and_end(void **state)
 	press(&stage, "A");
 	take(&stage, &refusal);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_LIMIT);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_LIMIT);
 	pass(&stage, FLOW_REFUSED_MS);
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 	take(&stage, &full);
 	assert_int_equal(stage.n, 0);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_LIMIT);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_LIMIT);
 	pass(&stage, FLOW_REFUSED_MS);
 	full.opening = KIOSK_PAST_CLOSING;
 	take(&stage, &full);
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_PAST_CLOSING);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_PAST_CLOSING);
 }
 
 static void test_a_refusal_stands_short_when_others_press(void **state)
 {
-	struct flow_event refusal = {.kind = FLOW_REFUSAL, .refusal = KIOSK_REFUSAL_LIMIT};
+	struct flow_event refusal = {.kind = FLOW_ERROR, .error = KIOSK_ERROR_LIMIT};
 
 	(void)state;
 	for (int others = 0; others <= 2; others++) {
@@ -569,7 +569,7 @@ static void test_what_the_site_lacks_is_refused_without_the_hub(void **state)
 	press(&stage, "X");
 	assert_int_equal(stage.n, 0);
 	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
-	assert_int_equal(stage.flow.refusal, KIOSK_REFUSAL_OTHER);
+	assert_int_equal(stage.flow.error, KIOSK_ERROR_OTHER);
 	take(&stage, &priority);
 	assert_int_equal(stage.n, 0);
 	/* The other buttons go on at once. */

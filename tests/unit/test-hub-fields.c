@@ -53,16 +53,16 @@ static bool compare_plain(const struct fields *table, const char *text, const st
 }
 
 static int read_text(const struct fields *table, const char *text, struct target *target,
-	struct refusal *refusal)
+	struct api_error *api_error)
 {
 	json_t *body = NULL;
 	int r;
 
 	memset(target, 0, sizeof(*target));
-	*refusal = (struct refusal){0};
-	r = fields_parse(text, strlen(text), &body, refusal);
+	*api_error = (struct api_error){0};
+	r = fields_parse(text, strlen(text), &body, api_error);
 	if (r == 0) {
-		r = fields_read(table, body, target, refusal);
+		r = fields_read(table, body, target, api_error);
 	}
 	json_decref(body);
 	compare_plain(table, text, r == 0 ? target : NULL);
@@ -72,7 +72,7 @@ static int read_text(const struct fields *table, const char *text, struct target
 static void test_every_type_is_read(void **state)
 {
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 
 	(void)state;
 	assert_int_equal(
@@ -80,7 +80,7 @@ static void test_every_type_is_read(void **state)
 			"{\"id\":\"a-B_9.\",\"text\":\"giấy tờ\",\"secret\":\"s3cret!\","
 			"\"day\":\"2026-02-28\",\"number\":99,\"large\":9223372036854775807,"
 			"\"flag\":true,\"word\":\"two\",\"ids\":[\"A\",\"B\"]}",
-			&target, &refusal),
+			&target, &api_error),
 		0);
 	assert_string_equal(target.id, "a-B_9.");
 	assert_string_equal(target.text, "giấy tờ");
@@ -98,14 +98,14 @@ static void test_every_type_is_read(void **state)
 static void test_null_and_absence_leave_a_field_alone(void **state)
 {
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 
 	(void)state;
-	assert_int_equal(read_text(&fields, "{\"id\":null,\"word\":null}", &target, &refusal), 0);
+	assert_int_equal(read_text(&fields, "{\"id\":null,\"word\":null}", &target, &api_error), 0);
 	assert_string_equal(target.id, "");
 	assert_false(target.has_word);
-	assert_int_equal(read_text(&fields, "", &target, &refusal), 0);
-	assert_int_equal(read_text(&fields, "{}", &target, &refusal), 0);
+	assert_int_equal(read_text(&fields, "", &target, &api_error), 0);
+	assert_int_equal(read_text(&fields, "{}", &target, &api_error), 0);
 }
 
 static void test_plain_bodies_are_read_in_the_short_way(void **state)
@@ -153,19 +153,19 @@ static void test_plain_bodies_are_read_in_the_short_way(void **state)
 		{"[\"id\"]", false},
 		{"\"id\"", false},
 	};
-	struct refusal refusal;
+	struct api_error api_error;
 	struct target target;
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		int r = read_text(&fields, cases[i].text, &target, &refusal);
+		int r = read_text(&fields, cases[i].text, &target, &api_error);
 
 		assert_int_equal(compare_plain(&fields, cases[i].text, r == 0 ? &target : NULL),
 			cases[i].plain);
 	}
 }
 
-/* Each is refused, and the refusal names the field. */
+/* Each is refused, and the api_error names the field. */
 static void test_what_does_not_fit_is_refused_by_name(void **state)
 {
 	static const struct {
@@ -206,16 +206,16 @@ static void test_what_does_not_fit_is_refused_by_name(void **state)
 		{"id", "{\"id\":\"a\",\"id\":\"b\"}"},
 	};
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		print_message("# %s\n", cases[i].text);
-		assert_true(read_text(&fields, cases[i].text, &target, &refusal) < 0);
-		assert_int_equal(refusal.status, 400);
-		assert_string_equal(refusal.error, "bad_field");
-		assert_string_equal(refusal.field, cases[i].field);
-		assert_true(strlen(refusal.message) > 0);
+		assert_true(read_text(&fields, cases[i].text, &target, &api_error) < 0);
+		assert_int_equal(api_error.status, 400);
+		assert_string_equal(api_error.error, "bad_field");
+		assert_string_equal(api_error.field, cases[i].field);
+		assert_true(strlen(api_error.message) > 0);
 	}
 }
 
@@ -236,14 +236,14 @@ static void test_what_is_no_json_object_is_bad_json(void **state)
 		"{\"number\":99999999999999999999}",
 	};
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		print_message("# %s\n", cases[i]);
-		assert_true(read_text(&fields, cases[i], &target, &refusal) < 0);
-		assert_int_equal(refusal.status, 400);
-		assert_string_equal(refusal.error, "bad_json");
+		assert_true(read_text(&fields, cases[i], &target, &api_error) < 0);
+		assert_int_equal(api_error.status, 400);
+		assert_string_equal(api_error.error, "bad_json");
 	}
 }
 
@@ -254,29 +254,29 @@ static void test_required_fields_must_be_there(void **state)
 	};
 	const struct fields table = FIELDS(only);
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 
 	(void)state;
-	assert_true(read_text(&table, "{}", &target, &refusal) < 0);
-	assert_string_equal(refusal.field, "id");
-	assert_true(read_text(&table, "{\"id\":null}", &target, &refusal) < 0);
-	assert_string_equal(refusal.field, "id");
-	assert_int_equal(read_text(&table, "{\"id\":\"x\"}", &target, &refusal), 0);
+	assert_true(read_text(&table, "{}", &target, &api_error) < 0);
+	assert_string_equal(api_error.field, "id");
+	assert_true(read_text(&table, "{\"id\":null}", &target, &api_error) < 0);
+	assert_string_equal(api_error.field, "id");
+	assert_int_equal(read_text(&table, "{\"id\":\"x\"}", &target, &api_error), 0);
 }
 
 static void test_a_wild_field_name_is_made_harmless(void **state)
 {
 	struct target target;
-	struct refusal refusal;
+	struct api_error api_error;
 	char text[400] = "{\"";
 
 	(void)state;
 	memset(text + 2, 'n', 300);
 	memcpy(text + 302, "\":1}", 5);
-	assert_true(read_text(&fields, text, &target, &refusal) < 0);
-	assert_int_equal(strlen(refusal.field), REFUSAL_FIELD_MAX);
-	assert_true(read_text(&fields, "{\"a\\u0007b\":1}", &target, &refusal) < 0);
-	assert_string_equal(refusal.field, "?");
+	assert_true(read_text(&fields, text, &target, &api_error) < 0);
+	assert_int_equal(strlen(api_error.field), API_ERROR_FIELD_MAX);
+	assert_true(read_text(&fields, "{\"a\\u0007b\":1}", &target, &api_error) < 0);
+	assert_string_equal(api_error.field, "?");
 }
 
 static void test_query_strings_are_read_as_bodies_are(void **state)
@@ -289,10 +289,11 @@ static void test_query_strings_are_read_as_bodies_are(void **state)
 		{"word", "one"},
 	};
 	struct target target = {0};
-	struct refusal refusal = {0};
+	struct api_error api_error = {0};
 
 	(void)state;
-	assert_int_equal(fields_read_query(&fields, pairs, ELEMENTS(pairs), &target, &refusal), 0);
+	assert_int_equal(
+		fields_read_query(&fields, pairs, ELEMENTS(pairs), &target, &api_error), 0);
 	assert_int_equal(target.number, 12);
 	assert_int_equal(target.word, 1);
 	assert_string_equal(target.day, "2026-11-23");
@@ -313,21 +314,21 @@ static void test_wrong_parameters_are_refused_by_name(void **state)
 		{"other", "1"},
 	};
 	struct target target = {0};
-	struct refusal refusal;
+	struct api_error api_error;
 	const struct fields none = NO_FIELDS;
 	const struct field_pair twice[] = {{"number", "1"}, {"number", "1"}};
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
-		assert_true(fields_read_query(&fields, &cases[i], 1, &target, &refusal) < 0);
+		assert_true(fields_read_query(&fields, &cases[i], 1, &target, &api_error) < 0);
 		if (strcmp(cases[i].name, "ids") != 0) {
-			assert_string_equal(refusal.field, cases[i].name);
+			assert_string_equal(api_error.field, cases[i].name);
 		}
 	}
-	assert_true(fields_read_query(&fields, twice, 2, &target, &refusal) < 0);
-	assert_string_equal(refusal.field, "number");
-	assert_true(fields_read_query(&none, twice, 1, &target, &refusal) < 0);
-	assert_string_equal(refusal.field, "number");
+	assert_true(fields_read_query(&fields, twice, 2, &target, &api_error) < 0);
+	assert_string_equal(api_error.field, "number");
+	assert_true(fields_read_query(&none, twice, 1, &target, &api_error) < 0);
+	assert_string_equal(api_error.field, "number");
 }
 
 int main(void)

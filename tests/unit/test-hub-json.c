@@ -224,10 +224,10 @@ static void test_a_counter_shows_its_ticket_and_those_it_holds(void **state)
 	fixture_issue(fixture, "A", LANE_REGULAR);
 	fixture_issue(fixture, "B", LANE_REGULAR);
 	fixture_open(fixture, 1, "s1");
-	assert_int_equal(fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), 1);
-	fixture_move(fixture, COMMAND_APPEAR, 1, PROBLEM_NONE);
-	fixture_move(fixture, COMMAND_HOLD, 1, PROBLEM_NONE);
-	fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(fixture, COMMAND_CALL_NEXT, 1, ERROR_NONE), 1);
+	fixture_move(fixture, COMMAND_APPEAR, 1, ERROR_NONE);
+	fixture_move(fixture, COMMAND_HOLD, 1, ERROR_NONE);
+	fixture_move(fixture, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	view = load(fixture, &replica);
 	json = counter_json(&view, 1);
 	check_int(json, "number", 1);
@@ -259,7 +259,7 @@ static void test_a_replica_that_follows_is_the_one_that_loads(void **state)
 	fixture_open(fixture, 1, "s1");
 	(void)load(fixture, &follower);
 	for (size_t i = 0; i < ELEMENTS(moves); i++) {
-		fixture_move(fixture, moves[i], 1, PROBLEM_NONE);
+		fixture_move(fixture, moves[i], 1, ERROR_NONE);
 		for (size_t j = 0; j < fixture->n_events; j++) {
 			assert_int_equal(replica_fold(&follower, &fixture->events[j].event), 0);
 		}
@@ -386,7 +386,7 @@ static void test_a_wait_past_closing_is_said(void **state)
 	check_text(json_array_get(json_object_get(json, "services"), 0), "opening", "past_closing");
 	json_decref(json);
 	/* Nobody is promised anything any more. */
-	fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	fixture_move(fixture, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	replica_done(&replica);
 	view = load(fixture, &replica);
 	json = ticket_json(&view, id[0], NULL);
@@ -407,8 +407,8 @@ static void test_calls_are_newest_first(void **state)
 	fixture_issue(fixture, "A", LANE_REGULAR);
 	fixture_open(fixture, 1, "s1");
 	fixture_open(fixture, 2, "s2");
-	fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	fixture_move(fixture, COMMAND_CALL_NEXT, 2, PROBLEM_NONE);
+	fixture_move(fixture, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	fixture_move(fixture, COMMAND_CALL_NEXT, 2, ERROR_NONE);
 	view = load(fixture, &replica);
 	json = services_json(&view);
 	calls = json_object_get(json, "calls");
@@ -493,7 +493,7 @@ static void test_a_snapshot_estimates_as_one_by_one(void **state)
 	}
 	fixture_open(fixture, 1, "s1");
 	fixture_open(fixture, 2, "s2");
-	fixture_move(fixture, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	fixture_move(fixture, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	view = load(fixture, &replica);
 	for (int64_t id = 1; id <= 12; id++) {
 		const struct ticket *ticket = model_find_ticket(replica.model, id);

@@ -13,7 +13,7 @@ enum { IDLE_S = 600, LIFE_S = 3600 };
 static void run(struct fixture *fixture, const struct command *command)
 {
 	fixture_run(fixture, command);
-	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture->answer.error, ERROR_NONE);
 }
 
 static void add(struct fixture *fixture, const char *id, const char *name, const char *role)

@@ -179,19 +179,19 @@ static void test_refusals_in_the_flows_words(void **state)
 {
 	static const struct {
 		const char *status, *body;
-		enum kiosk_refusal refusal;
+		enum kiosk_error error;
 	} cases[] = {
-		{"409 Conflict", "{\"error\":\"closed\"}", KIOSK_REFUSAL_CLOSED},
-		{"409 Conflict", "{\"error\":\"limit_reached\"}", KIOSK_REFUSAL_LIMIT},
-		{"429 Too Many Requests", "{\"error\":\"busy\"}", KIOSK_REFUSAL_OFTEN},
-		{"400 Bad Request", "{\"error\":\"bad_field\"}", KIOSK_REFUSAL_OTHER},
+		{"409 Conflict", "{\"error\":\"closed\"}", KIOSK_ERROR_CLOSED},
+		{"409 Conflict", "{\"error\":\"limit_reached\"}", KIOSK_ERROR_LIMIT},
+		{"429 Too Many Requests", "{\"error\":\"busy\"}", KIOSK_ERROR_OFTEN},
+		{"400 Bad Request", "{\"error\":\"bad_field\"}", KIOSK_ERROR_OTHER},
 	};
 	struct stand *stand = *state;
 
 	for (int i = 0; i < (int)ELEMENTS(cases); i++) {
 		answer_with(cases[i].status, cases[i].body);
-		press_and_hear(stand, "p1", FLOW_REFUSAL);
-		assert_int_equal(stand->fed.refusal, cases[i].refusal);
+		press_and_hear(stand, "p1", FLOW_ERROR);
+		assert_int_equal(stand->fed.error, cases[i].error);
 		assert_int_equal(stand->n_refused, i + 1);
 		assert_true(kiosk_presses_idle(stand->presses));
 	}

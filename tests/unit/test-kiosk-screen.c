@@ -123,7 +123,7 @@ static void test_pages_look_as_kept(void **state)
 	text_copy_cut(view.language, sizeof(view.language), "en");
 	compare(&view, 1280, 800, "kiosk-stopped-english");
 	make(&view, KIOSK_REFUSED);
-	view.refusal = KIOSK_REFUSAL_LIMIT;
+	view.error = KIOSK_ERROR_LIMIT;
 	compare(&view, 1280, 800, "kiosk-refused");
 	make(&view, KIOSK_UNABLE);
 	compare(&view, 1280, 800, "kiosk-unable");
@@ -149,7 +149,7 @@ static void test_a_closed_centre_says_why(void **state)
 	view.opening = KIOSK_STOPPED;
 	compare(&view, 800, 1280, "kiosk-closed-by-hand-upright-english");
 	make(&view, KIOSK_REFUSED);
-	view.refusal = KIOSK_REFUSAL_CLOSED;
+	view.error = KIOSK_ERROR_CLOSED;
 	view.opening = KIOSK_CLOSED_DAY;
 	compare(&view, 1280, 800, "kiosk-refused-today");
 }
@@ -185,7 +185,7 @@ static void test_a_wait_past_closing_is_said(void **state)
 	text_copy_cut(view.language, sizeof(view.language), "en");
 	compare(&view, 800, 1280, "kiosk-services-late-upright-english");
 	view.page = KIOSK_REFUSED;
-	view.refusal = KIOSK_REFUSAL_PAST_CLOSING;
+	view.error = KIOSK_ERROR_PAST_CLOSING;
 	compare(&view, 800, 1280, "kiosk-refused-late-upright-english");
 	text_copy_cut(view.language, sizeof(view.language), "vi");
 	compare(&view, 1280, 800, "kiosk-refused-late");

@@ -23,7 +23,7 @@ static int64_t press(struct fixture *f, const char *id)
 
 	text_copy_cut(command.press_id, sizeof(command.press_id), id);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	return f->answer.ticket.id;
 }
 
@@ -34,7 +34,7 @@ static void next_day(struct fixture *f)
 	f->now.wall_ms += DAY_MS;
 	f->now.boot_ms += DAY_MS;
 	fixture_run(f, &tick);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 /* A restored hall leaves out ids that may be on slips. */
@@ -116,11 +116,11 @@ static void test_the_last_calls_are_few_and_each_ticket_once(void **state)
 	assert_null(model_last_call_at(model_of(f), 0));
 	for (int i = 0; i < MODEL_LAST_CALLS + 2; i++) {
 		(void)fixture_issue(f, "A", LANE_REGULAR);
-		called = fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+		called = fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 		fixture_pass_s(f, 60);
-		(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	}
 	for (int i = 0; i < MODEL_LAST_CALLS; i++) {
 		assert_int_equal(model_last_call_at(model_of(f), i)->id, called - i);
@@ -148,7 +148,7 @@ static void test_counters_are_in_order_and_people_at_open_ones(void **state)
 	assert_null(model_counter_at(model_of(f), -1));
 	assert_int_equal(model_find_staff(model_of(f), "s3")->number, 3);
 	assert_null(model_find_staff(model_of(f), "s4"));
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 3, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 3, ERROR_NONE);
 	assert_null(model_find_staff(model_of(f), "s3"));
 	assert_int_equal(model_find_counter(model_of(f), 3)->state, COUNTER_OFF);
 	assert_null(model_find_counter(model_of(f), 4));

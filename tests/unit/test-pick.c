@@ -11,11 +11,11 @@
 
 static int64_t serve_next(struct fixture *f, int counter)
 {
-	int64_t id = fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE);
+	int64_t id = fixture_move(f, COMMAND_CALL_NEXT, counter, ERROR_NONE);
 
 	if (id) {
-		(void)fixture_move(f, COMMAND_APPEAR, counter, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_FINISH, counter, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, counter, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, counter, ERROR_NONE);
 	}
 	return id;
 }
@@ -31,7 +31,7 @@ static void set_rule(struct fixture *f, const char *key, int value)
 
 	fixture_rule(command.site, key, value);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	command_done(&command);
 }
 
@@ -91,15 +91,15 @@ static void test_a_counter_can_serve_every_service(void **state)
 			json_object_get(json_array_get(services, i), "id"));
 	}
 	fixture_run(f, &site);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	command_done(&site);
 	fixture_open(f, 1, "s1");
 	fixture_open(f, 2, "s2");
 	assert_int_equal(counter_of(f, 1)->n_services, LIMIT_SERVICES);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), sent);
-	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, ERROR_NONE), sent);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, ERROR_NONE);
 	fixture_run(f, &transfer);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	/* The last service first, so that the order is not theirs but that of arrival. */
 	for (int i = LIMIT_SERVICES - 1; i >= 0; i--) {
 		ids[i] = fixture_issue(f, counter_of(f, 1)->services[i], LANE_REGULAR);
@@ -143,7 +143,7 @@ static void test_the_bound_survives_a_change_of_staff(void **state)
 	fixture_open(f, 1, "s1");
 	(void)serve_next(f, 1);
 	(void)serve_next(f, 1);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	fixture_reopen(f);
 	fixture_open(f, 1, "s2");
 	assert_int_equal(serve_next(f, 1), regular);
@@ -221,7 +221,7 @@ static int64_t issue_at_kiosk(struct fixture *f, const char *actor)
 	text_copy_cut(command.service, sizeof(command.service), "A");
 	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	return f->answer.ticket.id;
 }
 
@@ -233,7 +233,7 @@ static void tell_kiosk(struct fixture *f, const char *state)
 	text_copy_cut(command.device_state, sizeof(command.device_state), state);
 	text_copy_cut(command.fault, sizeof(command.fault), "none");
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 static void tell_paper(struct fixture *f, int64_t ticket, enum slip_status slip_status)
@@ -242,7 +242,7 @@ static void tell_paper(struct fixture *f, int64_t ticket, enum slip_status slip_
 		.kind = COMMAND_PAPER, .ticket = ticket, .slip_status = slip_status};
 
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 static enum confirmation confirmation_of(struct fixture *f, int64_t ticket)
@@ -342,9 +342,9 @@ static void test_who_is_known_to_be_there_is_called(void **state)
 	/* Staff may call the number all the same; once they came, they count. */
 	call.ticket = called;
 	fixture_run(f, &call);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_HOLD, 1, ERROR_NONE);
 	assert_int_equal(confirmation_of(f, called), CONFIRMED);
 }
 
@@ -368,7 +368,7 @@ static void test_a_number_that_was_shown_is_called(void **state)
 	again.ticket = issue_at_kiosk(f, "kiosk-1");
 	tell_paper(f, again.ticket, SLIP_PRINTED);
 	fixture_run(f, &again);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED);
 	fixture_verify(f);
 }
 
@@ -380,7 +380,7 @@ static void test_an_unconfirmed_ticket_can_be_made_void(void **state)
 	command.ticket = issue_at_kiosk(f, "kiosk-1");
 	tell_kiosk(f, DEVICE_GONE);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, command.ticket)->state, TICKET_VOID);
 	assert_int_equal(confirmation_of(f, command.ticket), CONFIRMED);
 	fixture_verify(f);

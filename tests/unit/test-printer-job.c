@@ -284,7 +284,7 @@ static void trouble_amid_a_slip_gives_it_up_and_clears_the_printer(void **state)
 	(void)state;
 	play_send_part(&play, false);
 	play_say_automatic(&play, 0x18, 0x0C);
-	assert_int_equal(play.job.state, PRINTER_JOB_TROUBLE);
+	assert_int_equal(play.job.state, PRINTER_JOB_FAULT);
 	assert_int_equal(play.done, 0);
 	play_let_trouble_stay(&play, 0x1A, 0x72);
 	printer_job_dropped(&play.job, sizeof(PLAY_SLIP) / 2);
@@ -377,7 +377,7 @@ static void trouble_is_asked_for_when_it_is_not_told(void **state)
 	play_pass(&play);
 	play_let_leave(&play);
 	play_say_status(&play, 0x1A);
-	assert_int_equal(play.job.state, PRINTER_JOB_TROUBLE);
+	assert_int_equal(play.job.state, PRINTER_JOB_FAULT);
 	play_done(&play);
 }
 

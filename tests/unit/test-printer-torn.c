@@ -193,7 +193,7 @@ static void one_off_line_of_before_ends_no_slip(void **state)
 	play_pass(&play);
 	play_let_leave(&play);
 	play_say_status(&play, 0x1A); /* and again, while it is printed */
-	assert_int_equal(play.job.state, PRINTER_JOB_TROUBLE);
+	assert_int_equal(play.job.state, PRINTER_JOB_FAULT);
 	assert_true(printer_status_ready(&play.job.told));
 	play_pass(&play);
 	for (int i = 0; i < 4; i++) {

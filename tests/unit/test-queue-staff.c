@@ -10,10 +10,10 @@
 #include "queue-fixture.h"
 #include "queue/staff.h"
 
-static enum problem run(struct fixture *fixture, struct command command)
+static enum command_error run(struct fixture *fixture, struct command command)
 {
 	fixture_run(fixture, &command);
-	return fixture->answer.problem;
+	return fixture->answer.error;
 }
 
 static struct command about(enum command_kind kind, const char *id)
@@ -24,7 +24,7 @@ static struct command about(enum command_kind kind, const char *id)
 	return command;
 }
 
-static enum problem add(
+static enum command_error add(
 	struct fixture *fixture, const char *id, const char *role, const char *secret)
 {
 	struct command command = about(COMMAND_STAFF_ADD, id);
@@ -36,7 +36,7 @@ static enum problem add(
 	return run(fixture, command);
 }
 
-static enum problem set_role(struct fixture *fixture, const char *id, const char *role)
+static enum command_error set_role(struct fixture *fixture, const char *id, const char *role)
 {
 	struct command command = about(COMMAND_STAFF_CHANGE, id);
 
@@ -45,7 +45,7 @@ static enum problem set_role(struct fixture *fixture, const char *id, const char
 	return run(fixture, command);
 }
 
-static enum problem set_active(struct fixture *fixture, const char *id, bool active)
+static enum command_error set_active(struct fixture *fixture, const char *id, bool active)
 {
 	struct command command = about(COMMAND_STAFF_CHANGE, id);
 
@@ -61,7 +61,7 @@ static int64_t sign_in(struct fixture *fixture, const char *id, uint8_t first)
 	text_copy_cut(command.sign_in.staff, sizeof(command.sign_in.staff), id);
 	text_copy_cut(command.staff_change.row.secret, STAFF_SECRET_MAX + 1, "$h");
 	text_copy_cut(command.attempt.outcome, sizeof(command.attempt.outcome), "ok");
-	assert_int_equal(run(fixture, command), PROBLEM_NONE);
+	assert_int_equal(run(fixture, command), ERROR_NONE);
 	return fixture->answer.sign_in.id;
 }
 
@@ -116,17 +116,17 @@ static void test_somebody_can_let_the_others_in(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(add(f, "chi", "admin", "$h"), PROBLEM_NONE);
-	assert_int_equal(add(f, "tu", "admin", "$h"), PROBLEM_NONE);
-	assert_int_equal(set_active(f, "tu", false), PROBLEM_NONE);
-	assert_int_equal(set_role(f, "chi", "clerk"), PROBLEM_NOT_ALLOWED);
-	assert_int_equal(set_active(f, "chi", false), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(add(f, "chi", "admin", "$h"), ERROR_NONE);
+	assert_int_equal(add(f, "tu", "admin", "$h"), ERROR_NONE);
+	assert_int_equal(set_active(f, "tu", false), ERROR_NONE);
+	assert_int_equal(set_role(f, "chi", "clerk"), ERROR_NOT_ALLOWED);
+	assert_int_equal(set_active(f, "chi", false), ERROR_NOT_ALLOWED);
 	assert_string_equal(f->answer.message, "chi is the last administrator who can sign in");
 	assert_int_equal(f->n_events, 0);
-	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "tu")), PROBLEM_NONE);
-	assert_int_equal(add(f, "van", "admin", "$h"), PROBLEM_NONE);
-	assert_int_equal(set_role(f, "chi", "clerk"), PROBLEM_NONE);
-	assert_int_equal(set_role(f, "van", "clerk"), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "tu")), ERROR_NONE);
+	assert_int_equal(add(f, "van", "admin", "$h"), ERROR_NONE);
+	assert_int_equal(set_role(f, "chi", "clerk"), ERROR_NONE);
+	assert_int_equal(set_role(f, "van", "clerk"), ERROR_NOT_ALLOWED);
 	fixture_verify(f);
 }
 
@@ -137,10 +137,10 @@ static void test_the_last_secret_stays(void **state)
 	struct command command = about(COMMAND_STAFF_CHANGE, "chi");
 
 	command.staff_change.has_secret = true;
-	assert_int_equal(add(f, "chi", "admin", "$h"), PROBLEM_NONE);
-	assert_int_equal(run(f, command), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(add(f, "chi", "admin", "$h"), ERROR_NONE);
+	assert_int_equal(run(f, command), ERROR_NOT_ALLOWED);
 	text_copy_cut(command.staff_change.row.secret, STAFF_SECRET_MAX + 1, "$new");
-	assert_int_equal(run(f, command), PROBLEM_NONE);
+	assert_int_equal(run(f, command), ERROR_NONE);
 	assert_non_null(strstr(f->events[0].data, "changed chi: secret"));
 	assert_null(strstr(f->events[0].data, "$new"));
 }
@@ -150,21 +150,21 @@ static void test_a_change_that_changes_nothing_is_no_event(void **state)
 	struct fixture *f = *state;
 	struct command command = about(COMMAND_STAFF_CHANGE, "an");
 
-	assert_int_equal(add(f, "an", "clerk", "$h"), PROBLEM_NONE);
+	assert_int_equal(add(f, "an", "clerk", "$h"), ERROR_NONE);
 	assert_true(sign_in(f, "an", 1) > 0);
 	command.staff_change.has_name = true;
 	text_copy_cut(command.staff_change.row.name, LIMIT_PERSON + 1, "an");
-	assert_int_equal(run(f, command), PROBLEM_NONE);
+	assert_int_equal(run(f, command), ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
-	assert_int_equal(set_role(f, "an", "clerk"), PROBLEM_NONE);
+	assert_int_equal(set_role(f, "an", "clerk"), ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	assert_int_equal(sign_ins(f).n, 1);
-	assert_int_equal(set_role(f, "an", "supervisor"), PROBLEM_NONE);
+	assert_int_equal(set_role(f, "an", "supervisor"), ERROR_NONE);
 	assert_non_null(strstr(f->events[0].data, "changed an: role supervisor"));
 	assert_int_equal(sign_ins(f).n, 0); /* the rights of before end */
-	assert_int_equal(set_active(f, "an", false), PROBLEM_NONE);
+	assert_int_equal(set_active(f, "an", false), ERROR_NONE);
 	assert_non_null(strstr(f->events[0].data, "changed an: inactive"));
-	assert_int_equal(set_role(f, "nobody", "clerk"), PROBLEM_NOT_FOUND);
+	assert_int_equal(set_role(f, "nobody", "clerk"), ERROR_NOT_FOUND);
 }
 
 static void test_there_are_so_many_people_and_no_more(void **state)
@@ -174,12 +174,12 @@ static void test_there_are_so_many_people_and_no_more(void **state)
 
 	for (int i = 4; i < LIMIT_STAFF; i++) { /* s1 … s4 are the site's */
 		(void)snprintf(id, sizeof(id), "p%d", i);
-		assert_int_equal(add(f, id, "clerk", ""), PROBLEM_NONE);
+		assert_int_equal(add(f, id, "clerk", ""), ERROR_NONE);
 	}
-	assert_int_equal(add(f, "more", "clerk", ""), PROBLEM_LIMIT);
+	assert_int_equal(add(f, "more", "clerk", ""), ERROR_LIMIT);
 	assert_int_equal(f->n_events, 0);
-	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "p4")), PROBLEM_NONE);
-	assert_int_equal(add(f, "more", "clerk", ""), PROBLEM_NONE);
+	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "p4")), ERROR_NONE);
+	assert_int_equal(add(f, "more", "clerk", ""), ERROR_NONE);
 }
 
 static void test_one_signs_out_alone_or_everywhere(void **state)
@@ -188,18 +188,18 @@ static void test_one_signs_out_alone_or_everywhere(void **state)
 	struct command one = {.kind = COMMAND_SIGN_OUT};
 	struct command all = {.kind = COMMAND_SIGN_OUT, .sign_in.staff = "an"};
 
-	assert_int_equal(add(f, "an", "clerk", "$h"), PROBLEM_NONE);
-	assert_int_equal(add(f, "chi", "clerk", "$h"), PROBLEM_NONE);
+	assert_int_equal(add(f, "an", "clerk", "$h"), ERROR_NONE);
+	assert_int_equal(add(f, "chi", "clerk", "$h"), ERROR_NONE);
 	one.sign_in.id = sign_in(f, "an", 1);
 	(void)sign_in(f, "an", 2);
 	(void)sign_in(f, "an", 3);
 	(void)sign_in(f, "chi", 4);
 	assert_int_equal(attempts(f), 4);
 	text_copy_cut(one.attempt.outcome, sizeof(one.attempt.outcome), "ended");
-	assert_int_equal(run(f, one), PROBLEM_NONE);
+	assert_int_equal(run(f, one), ERROR_NONE);
 	assert_int_equal(sign_ins(f).n, 3);
 	assert_int_equal(attempts(f), 5);
-	assert_int_equal(run(f, all), PROBLEM_NONE);
+	assert_int_equal(run(f, all), ERROR_NONE);
 	assert_int_equal(sign_ins(f).n, 1);
 	assert_string_equal(sign_ins(f).last.staff, "chi");
 	assert_int_equal(attempts(f), 5); /* no outcome, no row */
@@ -211,10 +211,10 @@ static void test_the_last_use_is_written(void **state)
 	struct command seen = {.kind = COMMAND_SIGN_IN_SEEN};
 	struct seen_rows rows;
 
-	assert_int_equal(add(f, "an", "clerk", "$h"), PROBLEM_NONE);
+	assert_int_equal(add(f, "an", "clerk", "$h"), ERROR_NONE);
 	seen.sign_in.id = sign_in(f, "an", 1);
 	fixture_pass_s(f, 600);
-	assert_int_equal(run(f, seen), PROBLEM_NONE);
+	assert_int_equal(run(f, seen), ERROR_NONE);
 	fixture_reopen(f);
 	rows = sign_ins(f);
 	assert_int_equal(rows.last.seen.wall_ms, f->now.wall_ms);
@@ -234,16 +234,16 @@ static void test_a_token_opens_while_it_is_the_same(void **state)
 		.sign_in = {.hash = {1}, .token = "quay-1"},
 		.token_hash = {7}};
 
-	assert_int_equal(run(f, opened), PROBLEM_NOT_FOUND);
-	assert_int_equal(run(f, token), PROBLEM_NONE);
+	assert_int_equal(run(f, opened), ERROR_NOT_FOUND);
+	assert_int_equal(run(f, token), ERROR_NONE);
 	opened.token_hash[31] = 1;
-	assert_int_equal(run(f, opened), PROBLEM_NOT_FOUND);
+	assert_int_equal(run(f, opened), ERROR_NOT_FOUND);
 	assert_string_equal(f->answer.field, "token");
 	opened.token_hash[31] = 0;
-	assert_int_equal(run(f, opened), PROBLEM_NONE);
+	assert_int_equal(run(f, opened), ERROR_NONE);
 	assert_int_equal(sign_ins(f).n, 1);
 	token.kind = COMMAND_TOKEN_REMOVE;
-	assert_int_equal(run(f, token), PROBLEM_NONE);
+	assert_int_equal(run(f, token), ERROR_NONE);
 	assert_int_equal(sign_ins(f).n, 0);
 }
 
@@ -254,15 +254,15 @@ static void test_a_helpers_day(void **state)
 	struct command change = about(COMMAND_STAFF_CHANGE, "huy");
 	struct staff_row row;
 
-	assert_int_equal(add(f, "huy", "helper", "$h"), PROBLEM_NONE);
+	assert_int_equal(add(f, "huy", "helper", "$h"), ERROR_NONE);
 	change.staff_change.has_valid_day = true;
 	text_copy_cut(change.staff_change.row.valid_day, DAY_LENGTH + 1, "2026-11-30");
-	assert_int_equal(run(f, change), PROBLEM_NONE);
+	assert_int_equal(run(f, change), ERROR_NONE);
 	assert_non_null(strstr(f->events[0].data, "changed huy: day"));
 	assert_int_equal(staff_find(queue_store(f->queue), "huy", &row), 0);
 	assert_string_equal(row.valid_day, "2026-11-30");
-	assert_int_equal(set_role(f, "huy", "clerk"), PROBLEM_NONE);
-	assert_int_equal(set_role(f, "huy", "helper"), PROBLEM_NONE);
+	assert_int_equal(set_role(f, "huy", "clerk"), ERROR_NONE);
+	assert_int_equal(set_role(f, "huy", "helper"), ERROR_NONE);
 	assert_int_equal(staff_find(queue_store(f->queue), "huy", &row), 0);
 	assert_string_equal(row.valid_day, "2026-11-23");
 }

@@ -24,31 +24,31 @@ static void test_one_visitor_through_everything(void **state)
 	assert_string_equal(fixture_ticket(f, id)->text, "A001");
 	fixture_open(f, 1, "s1");
 	fixture_open(f, 2, "s2");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_CALLED);
-	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_TOO_SOON);
+	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_TOO_SOON);
 	fixture_pass_s(f, 6);
-	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->calls, 2);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 60);
 	fixture_run(f, &transfer);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_WAITING);
 	assert_string_equal(fixture_ticket(f, id)->text, "A001");
 	assert_memory_equal(&fixture_ticket(f, id)->arrived, &arrived, sizeof(arrived));
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), id);
-	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, ERROR_NONE), id);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, ERROR_NONE);
 	fixture_reopen(f);
 	fixture_run(f, &finish);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
 	assert_int_equal(fixture_ticket(f, id)->quantity, 2);
-	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_SERVING);
 	fixture_run(f, &finish);
 	fixture_pass_s(f, 31);
-	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, PROBLEM_TOO_SOON);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 2, ERROR_TOO_SOON);
 	fixture_reopen(f);
 	assert_int_equal(fixture_ticket(f, id)->segments, 2);
 }
@@ -63,25 +63,25 @@ static void test_absent_goes_behind_then_no_show_then_revive(void **state)
 		id[i] = fixture_issue(f, "A", LANE_REGULAR);
 	}
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
-	(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id[0]);
+	(void)fixture_move(f, COMMAND_ABSENT, 1, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_WAITING);
 	/* Behind the next three. */
 	for (int i = 1; i <= 3; i++) {
-		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[i]);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id[i]);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	}
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id[0]);
 	fixture_pass_s(f, 10);
-	(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_ABSENT, 1, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_NO_SHOW);
 	revive.ticket = id[0];
 	fixture_run(f, &revive);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_WAITING);
 	assert_int_equal(fixture_ticket(f, id[0])->lane, LANE_RETURN);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id[0]);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id[0]);
 	fixture_reopen(f);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_CALLED);
 }
@@ -97,7 +97,7 @@ static void test_the_same_press_makes_one_ticket(void **state)
 	assert_true(f->answer.created);
 	id = f->answer.ticket.id;
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_false(f->answer.created);
 	assert_int_equal(f->answer.ticket.id, id);
 	assert_int_equal(f->n_events, 0);
@@ -136,8 +136,8 @@ static void test_the_day_turns_by_local_time(void **state)
 	int64_t next;
 
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), serving);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), serving);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	/* 06:59 local next day would be 23:59 UTC: the day turned at local midnight. */
 	f->now = fixture_at(24 * 60 + 1, 0);
 	next = fixture_issue(f, "A", LANE_REGULAR);
@@ -165,11 +165,11 @@ static void test_a_clock_behind_opens_a_day_of_unknown_date(void **state)
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
 	fixture_run(f, &close);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	fixture_run(f, &issue);
-	assert_int_equal(f->answer.problem, PROBLEM_CLOSED); /* by hand: that stands */
+	assert_int_equal(f->answer.error, ERROR_CLOSED); /* by hand: that stands */
 	fixture_run(f, &open);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_true(model_day_is_guessed(queue_model(f->queue)));
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
 	fixture_reopen(f);
@@ -186,7 +186,7 @@ static void test_a_clock_behind_opens_a_day_of_unknown_date(void **state)
 	/* When 23 November comes, its numbers go on above those that were given by mistake. */
 	f->now = fixture_at(8 * 60, 0);
 	fixture_run(f, &issue);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_string_equal(f->answer.ticket.day, "2026-11-23");
 	assert_string_equal(f->answer.ticket.text, "A003");
 	fixture_reopen(f);
@@ -232,7 +232,7 @@ static void walk_clock(struct fixture *f, const struct clock_step *steps, size_t
 		assert_false(model_clock_is_behind(queue_model(f->queue), &f->now));
 		fixture_verify(f);
 	}
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	fixture_reopen(f);
 }
 
@@ -375,8 +375,8 @@ static void test_a_slip_of_before_the_date_began_again_refuses_nobody_else(void 
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-23");
 	queue_free_events(f->events, f->n_events);
 	queue_run(f->queue, batch, ELEMENTS(batch), &f->now, answers, &f->events, &f->n_events);
-	assert_int_equal(answers[0].problem, PROBLEM_NOT_ALLOWED);
-	assert_int_equal(answers[1].problem, PROBLEM_NONE);
+	assert_int_equal(answers[0].error, ERROR_NOT_ALLOWED);
+	assert_int_equal(answers[1].error, ERROR_NONE);
 	assert_string_equal(answers[1].ticket.text, "A002");
 	fixture_reopen(f);
 }
@@ -390,16 +390,16 @@ static void test_limits_and_hours(void **state)
 	(void)fixture_issue(f, "C", LANE_REGULAR);
 	void_it.ticket = fixture_issue(f, "C", LANE_REGULAR);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_LIMIT);
+	assert_int_equal(f->answer.error, ERROR_LIMIT);
 	assert_string_equal(f->answer.field, "service");
 	/* A void ticket does not count, and its number is not used again. */
 	fixture_run(f, &void_it);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	fixture_run(f, &command);
 	assert_string_equal(f->answer.ticket.text, "C003");
 	f->now = fixture_at(12 * 60, 0);
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_CLOSED);
+	assert_int_equal(f->answer.error, ERROR_CLOSED);
 	fixture_reopen(f);
 }
 
@@ -408,41 +408,41 @@ static void test_refusals_name_the_field(void **state)
 	struct fixture *f = *state;
 	static const struct {
 		struct command command;
-		enum problem problem;
+		enum command_error error;
 		const char *field;
 	} cases[] = {
-		{{.kind = COMMAND_ISSUE, .service = "X"}, PROBLEM_NOT_FOUND, "service"},
-		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_RETURN}, PROBLEM_BAD_FIELD,
+		{{.kind = COMMAND_ISSUE, .service = "X"}, ERROR_NOT_FOUND, "service"},
+		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_RETURN}, ERROR_BAD_FIELD,
 			"lane"},
 		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_PRIORITY, .reason = "x"},
-			PROBLEM_BAD_FIELD, "reason"},
+			ERROR_BAD_FIELD, "reason"},
 		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .reason = "elderly"},
-			PROBLEM_BAD_FIELD, "reason"},
+			ERROR_BAD_FIELD, "reason"},
 		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .language = "xx"},
-			PROBLEM_BAD_FIELD, "language"},
+			ERROR_BAD_FIELD, "language"},
 		{{.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .print = true},
-			PROBLEM_BAD_FIELD, "kiosk"},
-		{{.kind = COMMAND_COUNTER_OPEN, .counter = 9, .staff = "s1"}, PROBLEM_NOT_FOUND,
+			ERROR_BAD_FIELD, "kiosk"},
+		{{.kind = COMMAND_COUNTER_OPEN, .counter = 9, .staff = "s1"}, ERROR_NOT_FOUND,
 			"counter"},
-		{{.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s4"}, PROBLEM_NOT_FOUND,
+		{{.kind = COMMAND_COUNTER_OPEN, .counter = 1, .staff = "s4"}, ERROR_NOT_FOUND,
 			"staff"},
 		{{.kind = COMMAND_COUNTER_OPEN,
 			 .counter = 1,
 			 .staff = "s1",
 			 .n_services = 1,
 			 .services = {"X"}},
-			PROBLEM_NOT_FOUND, "services"},
-		{{.kind = COMMAND_CALL_NEXT, .counter = 1}, PROBLEM_NO_SESSION, ""},
-		{{.kind = COMMAND_VOID, .ticket = 77}, PROBLEM_NOT_FOUND, "ticket"},
-		{{.kind = COMMAND_DAY_OPEN}, PROBLEM_NOT_ALLOWED, "move"},
+			ERROR_NOT_FOUND, "services"},
+		{{.kind = COMMAND_CALL_NEXT, .counter = 1}, ERROR_NO_SESSION, ""},
+		{{.kind = COMMAND_VOID, .ticket = 77}, ERROR_NOT_FOUND, "ticket"},
+		{{.kind = COMMAND_DAY_OPEN}, ERROR_NOT_ALLOWED, "move"},
 	};
 	int64_t seq = model_seq(queue_model(f->queue));
 
 	for (size_t i = 0; i < ELEMENTS(cases); i++) {
 		fixture_run(f, &cases[i].command);
-		if (f->answer.problem != cases[i].problem ||
+		if (f->answer.error != cases[i].error ||
 			strcmp(f->answer.field, cases[i].field) != 0) {
-			fail_msg("case %zu: %s, field '%s': %s", i, problem_name(f->answer.problem),
+			fail_msg("case %zu: %s, field '%s': %s", i, error_name(f->answer.error),
 				f->answer.field, f->answer.message);
 		}
 		assert_true(strlen(f->answer.message) > 0);
@@ -462,20 +462,20 @@ static void test_one_counter_one_staff_one_ticket(void **state)
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	fixture_open(f, 1, "s1");
 	fixture_run(f, &again);
-	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
+	assert_int_equal(f->answer.error, ERROR_BUSY);
 	fixture_run(f, &elsewhere);
-	assert_int_equal(f->answer.problem, PROBLEM_BUSY);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_BUSY);
-	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_BUSY);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_BUSY);
+	assert_int_equal(f->answer.error, ERROR_BUSY);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_BUSY);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, ERROR_BUSY);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_BUSY);
 	fixture_run(f, &hand_over);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, first)->state, TICKET_WAITING);
 	assert_int_equal(fixture_ticket(f, first)->lane, LANE_REGULAR);
 	fixture_open(f, 2, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, PROBLEM_NONE), first);
-	(void)fixture_move(f, COMMAND_APPEAR, 2, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, ERROR_NONE), first);
+	(void)fixture_move(f, COMMAND_APPEAR, 2, ERROR_NONE);
 	hand_over.counter = 2;
 	fixture_run(f, &hand_over);
 	assert_int_equal(fixture_ticket(f, first)->lane, LANE_RETURN);
@@ -500,8 +500,8 @@ static void test_the_right_to_act_is_decided_at_its_instant(void **state)
 		.ticket = fixture_issue(f, "A", LANE_REGULAR)};
 	struct command as_other = open;
 	const struct command *batch[] = {&as_other, &open, &call, &own, &leave};
-	const enum problem expected[] = {PROBLEM_NOT_YOURS, PROBLEM_NONE, PROBLEM_NOT_YOURS,
-		PROBLEM_NONE, PROBLEM_NOT_YOURS};
+	const enum command_error expected[] = {
+		ERROR_NOT_YOURS, ERROR_NONE, ERROR_NOT_YOURS, ERROR_NONE, ERROR_NOT_YOURS};
 	struct answer answers[ELEMENTS(batch)];
 	struct published *events;
 	size_t n;
@@ -511,7 +511,7 @@ static void test_the_right_to_act_is_decided_at_its_instant(void **state)
 	queue_run(f->queue, batch, ELEMENTS(batch), &f->now, answers, &events, &n);
 	queue_free_events(events, n);
 	for (size_t i = 0; i < ELEMENTS(batch); i++) {
-		assert_int_equal(answers[i].problem, expected[i]);
+		assert_int_equal(answers[i].error, expected[i]);
 	}
 	assert_int_equal(fixture_ticket(f, leave.ticket)->state, TICKET_CALLED);
 	fixture_reopen(f);
@@ -525,21 +525,21 @@ static void test_transfer_to_a_counter_waits_for_it(void **state)
 	int64_t other = fixture_issue(f, "A", LANE_REGULAR);
 
 	fixture_open(f, 1, "s1");
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_run(f, &transfer);
-	assert_int_equal(f->answer.problem, PROBLEM_NO_SESSION);
+	assert_int_equal(f->answer.error, ERROR_NO_SESSION);
 	fixture_open(f, 2, "s2");
 	fixture_run(f, &transfer);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(model_waiting(queue_model(f->queue), "A"), 2);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), other);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), other);
 	fixture_reopen(f);
 	/* Counter 2 closes: its visitor must not be forgotten. */
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->target_counter, 0);
-	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, PROBLEM_NONE);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, ERROR_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	fixture_reopen(f);
 }
 
@@ -556,7 +556,7 @@ static void test_a_batch_answers_each_and_commits_once(void **state)
 	queue_run(f->queue, batch, 3, &f->now, answers, &events, &n);
 	assert_int_equal(n, 2);
 	assert_string_equal(answers[0].ticket.text, "A001");
-	assert_int_equal(answers[1].problem, PROBLEM_NOT_FOUND);
+	assert_int_equal(answers[1].error, ERROR_NOT_FOUND);
 	assert_string_equal(answers[2].ticket.text, "A002");
 	assert_int_equal(answers[0].seq + 1, answers[2].seq);
 	queue_free_events(events, n);
@@ -639,7 +639,7 @@ static void test_ids_of_tickets_go_on_above_those_that_were_given(void **state)
 		assert_null(model_find_ticket(queue_model(f->queue), id));
 	}
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), first);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), first);
 	raise_tickets(f, 0, true);
 	assert_int_equal(fixture_issue(f, "B", LANE_REGULAR), after + 1000001);
 	/* Two days later the gaps are of days that nobody holds any more. */
@@ -681,20 +681,20 @@ static void test_paper_is_honest(void **state)
 	assert_int_equal(f->n_events, 0);
 	paper.slip_status = SLIP_QUEUED;
 	fixture_run(f, &paper);
-	assert_int_equal(f->answer.problem, PROBLEM_BAD_FIELD);
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	paper.slip_status = SLIP_NONE; /* merely shown: not what may have been printed */
 	fixture_run(f, &paper);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED);
 	fixture_run(f, &reprint);
 	assert_int_equal(f->answer.ticket.prints, 2);
 	assert_int_equal(f->answer.ticket.slip_status, SLIP_QUEUED);
 	fixture_run(f, &paper);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED);
 	paper.slip_status = SLIP_PRINTED;
 	fixture_run(f, &paper);
 	paper.slip_status = SLIP_FAILED;
 	fixture_run(f, &paper);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED);
+	assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED);
 	fixture_reopen(f);
 }
 
@@ -759,7 +759,7 @@ static void test_a_day_reopened_after_its_end(void **state)
 
 	json_object_set_new(site.site, "day_end", json_string("17:00"));
 	fixture_run(f, &site);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	command_done(&site);
 	ticket = fixture_issue(f, "A", LANE_PRIORITY);
 	f->now = fixture_at(17 * 60, 1);
@@ -767,11 +767,11 @@ static void test_a_day_reopened_after_its_end(void **state)
 	assert_int_equal(fixture_ticket(f, ticket)->state, TICKET_EXPIRED);
 
 	fixture_run(f, &reopen);
-	assert_int_equal(f->answer.problem, PROBLEM_NOT_ALLOWED); /* another day than was meant */
+	assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED); /* another day than was meant */
 	assert_string_equal(f->answer.field, "day");
 	text_copy_cut(reopen.day, sizeof(reopen.day), "2026-11-23");
 	fixture_run(f, &reopen);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_string_equal(f->events[0].event.actor, "s1");
 	assert_int_equal(fixture_ticket(f, ticket)->lane, LANE_PRIORITY);
 	fixture_pass_s(f, 3600);
@@ -779,7 +779,7 @@ static void test_a_day_reopened_after_its_end(void **state)
 	fixture_run(f, &tick);
 	assert_int_equal(fixture_ticket(f, ticket)->state, TICKET_WAITING);
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), ticket);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), ticket);
 	f->now = fixture_at(24 * 60, 1);
 	fixture_run(f, &tick);
 	assert_int_equal(model_find_ticket(queue_model(f->queue), ticket)->state, TICKET_EXPIRED);

@@ -387,7 +387,7 @@ static void open_and_press(struct fixture *f)
 		_exit(3);
 	}
 	fixture_run(f, &issue);
-	if (f->answer.problem != PROBLEM_NONE || f->answer.ticket.number <= GIVEN ||
+	if (f->answer.error != ERROR_NONE || f->answer.ticket.number <= GIVEN ||
 		f->answer.ticket.number > GIVEN + 1 + retries ||
 		f->answer.ticket.id != f->answer.ticket.number) {
 		_exit(4);
@@ -397,11 +397,11 @@ static void open_and_press(struct fixture *f)
 	}
 	fixture_open(f, 1, "s1");
 	for (int id = 1; id <= 3; id++) {
-		if (fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE) != id) {
+		if (fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE) != id) {
 			_exit(5);
 		}
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	}
 	f->now.wall_ms += 24 * 3600 * 1000LL;
 	f->now.boot_ms += 24 * 3600 * 1000LL;
@@ -560,7 +560,7 @@ static void lose_a_call(struct fixture *f)
 		(void)fixture_issue(f, "A", i == 0 ? LANE_PRIORITY : LANE_REGULAR);
 	}
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), 1);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), 1);
 	lose_log_page(f, "path DESC");
 	assert_true(count_lost(f) > 0);
 }

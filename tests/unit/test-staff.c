@@ -22,10 +22,10 @@ static struct command add(const char *id, const char *role, const char *secret)
 	return command;
 }
 
-static enum problem run(struct fixture *fixture, struct command command)
+static enum command_error run(struct fixture *fixture, struct command command)
 {
 	fixture_run(fixture, &command);
-	return fixture->answer.problem;
+	return fixture->answer.error;
 }
 
 static struct staff_row find(struct fixture *fixture, const char *id)
@@ -73,11 +73,11 @@ static void test_the_site_adds_people_and_changes_none(void **state)
 	assert_string_equal(find(fixture, "s1").secret, "");
 	text_copy_cut(change.staff_change.row.id, LIMIT_ID + 1, "s1");
 	text_copy_cut(change.staff_change.row.name, LIMIT_PERSON + 1, "Lò Thị An");
-	assert_int_equal(run(fixture, change), PROBLEM_NONE);
+	assert_int_equal(run(fixture, change), ERROR_NONE);
 	site.site = fixture_site();
 	fixture_run(fixture, &site);
 	command_done(&site);
-	assert_int_equal(fixture->answer.problem, PROBLEM_NONE);
+	assert_int_equal(fixture->answer.error, ERROR_NONE);
 	assert_string_equal(find(fixture, "s1").name, "Lò Thị An");
 	fixture_verify(fixture);
 }
@@ -86,12 +86,12 @@ static void test_an_account_is_made_once_and_told_without_its_secret(void **stat
 {
 	struct fixture *fixture = *state;
 
-	assert_int_equal(run(fixture, add("chi", "admin", "$hash")), PROBLEM_NONE);
+	assert_int_equal(run(fixture, add("chi", "admin", "$hash")), ERROR_NONE);
 	assert_int_equal(fixture->n_events, 1);
 	assert_int_equal(fixture->events[0].event.kind, EVENT_STAFF);
 	assert_non_null(strstr(fixture->events[0].data, "made chi as admin"));
 	assert_null(strstr(fixture->events[0].data, "$hash"));
-	assert_int_equal(run(fixture, add("chi", "admin", "$hash")), PROBLEM_EXISTS);
+	assert_int_equal(run(fixture, add("chi", "admin", "$hash")), ERROR_EXISTS);
 	fixture_reopen(fixture);
 	assert_string_equal(find(fixture, "chi").secret, "$hash");
 }
@@ -101,11 +101,11 @@ static void test_only_a_helper_has_a_day(void **state)
 	struct fixture *fixture = *state;
 	struct command change = {.kind = COMMAND_STAFF_CHANGE, .staff_change.has_role = true};
 
-	assert_int_equal(run(fixture, add("huy", "helper", "$h")), PROBLEM_NONE);
+	assert_int_equal(run(fixture, add("huy", "helper", "$h")), ERROR_NONE);
 	assert_string_equal(find(fixture, "huy").valid_day, "2026-11-23");
 	text_copy_cut(change.staff_change.row.id, LIMIT_ID + 1, "huy");
 	text_copy_cut(change.staff_change.row.role, LIMIT_ID + 1, "clerk");
-	assert_int_equal(run(fixture, change), PROBLEM_NONE);
+	assert_int_equal(run(fixture, change), ERROR_NONE);
 	assert_string_equal(find(fixture, "huy").valid_day, "");
 }
 
@@ -115,12 +115,12 @@ static void test_the_last_administrator_stays(void **state)
 	struct command removal = {.kind = COMMAND_STAFF_REMOVE};
 
 	text_copy_cut(removal.staff_change.row.id, LIMIT_ID + 1, "chi");
-	assert_int_equal(run(fixture, removal), PROBLEM_NOT_FOUND);
-	assert_int_equal(run(fixture, add("chi", "admin", "$h")), PROBLEM_NONE);
-	assert_int_equal(run(fixture, add("tu", "admin", "")), PROBLEM_NONE); /* cannot sign in */
-	assert_int_equal(run(fixture, removal), PROBLEM_NOT_ALLOWED);
-	assert_int_equal(run(fixture, add("van", "admin", "$h")), PROBLEM_NONE);
-	assert_int_equal(run(fixture, removal), PROBLEM_NONE);
+	assert_int_equal(run(fixture, removal), ERROR_NOT_FOUND);
+	assert_int_equal(run(fixture, add("chi", "admin", "$h")), ERROR_NONE);
+	assert_int_equal(run(fixture, add("tu", "admin", "")), ERROR_NONE); /* cannot sign in */
+	assert_int_equal(run(fixture, removal), ERROR_NOT_ALLOWED);
+	assert_int_equal(run(fixture, add("van", "admin", "$h")), ERROR_NONE);
+	assert_int_equal(run(fixture, removal), ERROR_NONE);
 }
 
 static void test_who_works_at_a_counter_is_not_removed(void **state)
@@ -130,9 +130,9 @@ static void test_who_works_at_a_counter_is_not_removed(void **state)
 
 	text_copy_cut(removal.staff_change.row.id, LIMIT_ID + 1, "s1");
 	fixture_open(fixture, 1, "s1");
-	assert_int_equal(run(fixture, removal), PROBLEM_BUSY);
-	(void)fixture_move(fixture, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
-	assert_int_equal(run(fixture, removal), PROBLEM_NONE);
+	assert_int_equal(run(fixture, removal), ERROR_BUSY);
+	(void)fixture_move(fixture, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
+	assert_int_equal(run(fixture, removal), ERROR_NONE);
 }
 
 static void test_a_change_of_anything_but_the_name_signs_out(void **state)
@@ -140,16 +140,16 @@ static void test_a_change_of_anything_but_the_name_signs_out(void **state)
 	struct fixture *fixture = *state;
 	struct command change = {.kind = COMMAND_STAFF_CHANGE, .staff_change.has_name = true};
 
-	assert_int_equal(run(fixture, add("an", "clerk", "$h")), PROBLEM_NONE);
-	assert_int_equal(run(fixture, sign_in("an", "$h", 1)), PROBLEM_NONE);
+	assert_int_equal(run(fixture, add("an", "clerk", "$h")), ERROR_NONE);
+	assert_int_equal(run(fixture, sign_in("an", "$h", 1)), ERROR_NONE);
 	assert_int_equal(fixture->n_events, 0); /* nobody else hears of it */
 	assert_true(fixture->answer.sign_in.id > 0);
 	text_copy_cut(change.staff_change.row.id, LIMIT_ID + 1, "an");
 	text_copy_cut(change.staff_change.row.name, LIMIT_PERSON + 1, "An");
-	assert_int_equal(run(fixture, change), PROBLEM_NONE);
+	assert_int_equal(run(fixture, change), ERROR_NONE);
 	assert_int_equal(sign_ins(fixture), 1);
 	change.staff_change.has_active = true;
-	assert_int_equal(run(fixture, change), PROBLEM_NONE);
+	assert_int_equal(run(fixture, change), ERROR_NONE);
 	assert_int_equal(sign_ins(fixture), 0);
 }
 
@@ -157,9 +157,9 @@ static void test_a_sign_in_that_the_change_overtook_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_int_equal(run(fixture, add("an", "clerk", "$new")), PROBLEM_NONE);
-	assert_int_equal(run(fixture, sign_in("an", "$old", 1)), PROBLEM_NOT_FOUND);
-	assert_int_equal(run(fixture, sign_in("nobody", "", 2)), PROBLEM_NOT_FOUND);
+	assert_int_equal(run(fixture, add("an", "clerk", "$new")), ERROR_NONE);
+	assert_int_equal(run(fixture, sign_in("an", "$old", 1)), ERROR_NOT_FOUND);
+	assert_int_equal(run(fixture, sign_in("nobody", "", 2)), ERROR_NOT_FOUND);
 	assert_int_equal(sign_ins(fixture), 0);
 }
 
@@ -200,9 +200,9 @@ static void test_a_person_has_a_bounded_number_of_sign_ins(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_int_equal(run(fixture, add("an", "clerk", "$h")), PROBLEM_NONE);
+	assert_int_equal(run(fixture, add("an", "clerk", "$h")), ERROR_NONE);
 	for (int i = 0; i < LIMIT_SIGN_INS + 5; i++) {
-		assert_int_equal(run(fixture, sign_in("an", "$h", (uint8_t)i)), PROBLEM_NONE);
+		assert_int_equal(run(fixture, sign_in("an", "$h", (uint8_t)i)), ERROR_NONE);
 	}
 	assert_int_equal(sign_ins(fixture), LIMIT_SIGN_INS);
 }

@@ -28,7 +28,7 @@ static void test_a_rebuild_is_acknowledged_once_by_somebody(void **state)
 	struct command acknowledge = {.kind = COMMAND_ACKNOWLEDGE, .actor = "chi"};
 
 	fixture_run(f, &acknowledge);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	fixture_run(f, &report);
 	fixture_run(f, &acknowledge);
@@ -37,7 +37,7 @@ static void test_a_rebuild_is_acknowledged_once_by_somebody(void **state)
 	assert_string_equal(f->events[0].event.actor, "chi");
 	fixture_run(f, &well); /* the hub's own report */
 	fixture_run(f, &acknowledge);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	fixture_verify(f);
 	fixture_reopen(f);

@@ -38,9 +38,9 @@ static void cut_power(struct fixture *f)
 static void call_and_undo(struct fixture *f, int counter, int64_t id)
 {
 	fixture_pass_s(f, 60);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE), id);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, ERROR_NONE), id);
 	fixture_pass_s(f, 5);
-	(void)fixture_move(f, COMMAND_UNDO_CALL, counter, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, counter, ERROR_NONE);
 	check_all(f);
 }
 
@@ -56,9 +56,9 @@ static void test_an_undone_call_leaves_the_calls_before_it(void **state)
 	call_and_undo(f, 1, id);
 	assert_int_equal(fixture_ticket(f, id)->first_called.boot, 0); /* there is none */
 	fixture_pass_s(f, 60);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	first = fixture_ticket(f, id)->called;
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_run(f, &transfer);
 	call_and_undo(f, 2, id);
 	assert_timestamp(fixture_ticket(f, id)->first_called, first);
@@ -78,11 +78,11 @@ static void test_a_call_before_an_absence_stays_the_first(void **state)
 	fixture_open(f, 1, "s1");
 	for (int i = 0; i < 2; i++) {
 		fixture_pass_s(f, 60);
-		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 		first = i == 0 ? fixture_ticket(f, id)->called : first;
 		fixture_pass_s(f, 10);
-		(void)fixture_move(f, COMMAND_RECALL, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_ABSENT, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_ABSENT, 1, ERROR_NONE);
 	}
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_NO_SHOW);
 	revive.ticket = id;
@@ -105,14 +105,14 @@ static void test_an_undone_call_leaves_the_bound_where_it_was(void **state)
 	fixture_open(f, 1, "s1");
 	for (int i = 0; i < 2; i++) {
 		call_and_undo(f, 1, priority[i]);
-		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), priority[i]);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), priority[i]);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	}
 	call_and_undo(f, 1, regular);
 	cut_power(f);
 	call_and_undo(f, 1, regular);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), regular);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), regular);
 }
 
 static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
@@ -124,9 +124,9 @@ static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
 	struct ticket before;
 
 	fixture_open(f, 1, "s1");
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	fixture_pass_s(f, 10);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	before = *fixture_ticket(f, id);
 	for (int i = 0; i < 2; i++) {
 		fixture_pass_s(f, 300);
@@ -137,8 +137,7 @@ static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
 		fixture_pass_s(f, 5);
 		f->now.wall_ms +=
 			i == 0 ? (int64_t)24 * 3600 * 1000 : 0; /* the day is dated anew */
-		(void)fixture_move(
-			f, COMMAND_UNDO_FINISH, 1, i == 0 ? PROBLEM_NONE : PROBLEM_TOO_SOON);
+		(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, i == 0 ? ERROR_NONE : ERROR_TOO_SOON);
 		if (i == 0) {
 			const struct ticket *again = fixture_ticket(f, id);
 
@@ -161,7 +160,7 @@ static int64_t end_so(struct fixture *f, enum command_kind kind)
 	struct command end = {.kind = kind, .ticket = fixture_issue(f, "A", LANE_REGULAR)};
 
 	fixture_run(f, &end);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	return end.ticket;
 }
 
@@ -180,9 +179,9 @@ static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state
 	struct reopening said;
 
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), finished);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), finished);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	earlier = fixture_issue(f, "A", LANE_REGULAR);
 	/* Closed and opened, not opened again: who waited had to take another number. */
 	fixture_run(f, &close);
@@ -195,7 +194,7 @@ static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state
 	assert_int_equal(model_find_reopening(queue_model(f->queue), &f->now, &said), 0);
 	assert_int_equal(said.tickets, 1);
 	fixture_run(f, &reopen);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, waiting)->state, TICKET_WAITING);
 	assert_int_equal(fixture_ticket(f, earlier)->state, TICKET_EXPIRED);
 	assert_int_equal(fixture_ticket(f, gone)->state, TICKET_VOID);
@@ -205,7 +204,8 @@ static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state
 }
 
 /* Asks as who opened counter 1, or as somebody who may act on all of it. */
-static enum problem take_back(struct fixture *f, enum command_kind kind, int64_t id, bool is_clerk)
+static enum command_error take_back(
+	struct fixture *f, enum command_kind kind, int64_t id, bool is_clerk)
 {
 	struct command command = {
 		.kind = kind,
@@ -216,14 +216,14 @@ static enum problem take_back(struct fixture *f, enum command_kind kind, int64_t
 	};
 
 	fixture_run(f, &command);
-	return f->answer.problem;
+	return f->answer.error;
 }
 
 static int64_t serve(struct fixture *f, int counter)
 {
-	int64_t id = fixture_move(f, COMMAND_CALL_NEXT, counter, PROBLEM_NONE);
+	int64_t id = fixture_move(f, COMMAND_CALL_NEXT, counter, ERROR_NONE);
 
-	(void)fixture_move(f, COMMAND_APPEAR, counter, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, counter, ERROR_NONE);
 	fixture_pass_s(f, 120);
 	return id;
 }
@@ -244,7 +244,7 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	fixture_run(f, &finish);
 	first_called = fixture_ticket(f, first)->first_called;
 	assert_int_equal(serve(f, 1), second);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), ERROR_NONE);
 	ticket = *fixture_ticket(f, first);
 	assert_int_equal(ticket.state, TICKET_HELD);
 	assert_int_equal(ticket.counter, 1);
@@ -253,13 +253,13 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	assert_timestamp(ticket.first_called, first_called);
 	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->ticket, second);
 	check_all(f);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), ERROR_NOT_ALLOWED);
 	/* What it had finished last is another one, which the first is not mistaken for. */
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->last_finished, second);
 	resume.ticket = first;
 	fixture_run(f, &resume);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, first)->segments, 2);
 	cut_power(f);
 }
@@ -275,17 +275,17 @@ static void test_a_clerk_has_minutes_and_a_supervisor_the_open_day(void **state)
 	for (int i = 0; i < 2; i++) {
 		id[i] = fixture_issue(f, "A", LANE_REGULAR);
 		assert_int_equal(serve(f, 1), id[i]);
-		(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	}
 	fixture_pass_s(f, 600 - 1);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[1], true), PROBLEM_NONE);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], true), PROBLEM_TOO_SOON);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[1], true), ERROR_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], true), ERROR_TOO_SOON);
 	fixture_pass_s(f, 7200);
 	fixture_run(f, &close);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), PROBLEM_CLOSED);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), ERROR_CLOSED);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_FINISHED);
 	fixture_run(f, &reopen);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_HELD); /* its counter is closed */
 	check_all(f);
 }
@@ -297,12 +297,12 @@ static void test_a_finish_at_anothers_counter_is_not_a_clerks(void **state)
 
 	fixture_open(f, 1, "s1");
 	assert_int_equal(serve(f, 1), id);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	fixture_open(f, 1, "s2");
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), PROBLEM_NOT_YOURS);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
-	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), ERROR_NOT_YOURS);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), ERROR_NONE);
 	check_all(f);
 }
 
@@ -316,22 +316,22 @@ static void test_who_had_not_gone_waits_where_it_was(void **state)
 
 	fixture_open(f, 1, "s1");
 	assert_int_equal(serve(f, 1), first);
-	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_HOLD, 1, ERROR_NONE);
 	leave.ticket = first;
 	fixture_run(f, &leave);
 	leave.ticket = second;
 	fixture_run(f, &leave);
 	cut_power(f);
-	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, second)->lane, LANE_REGULAR);
 	assert_string_equal(fixture_ticket(f, second)->note, "");
-	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), PROBLEM_NOT_ALLOWED);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), second);
-	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, second, true), ERROR_NOT_ALLOWED);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), second);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, ERROR_NONE);
 	/* Who had been served before comes back among those. */
-	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, first, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_LEAVE, first, true), ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, first)->lane, LANE_RETURN);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), first);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), first);
 	assert_int_equal(fixture_ticket(f, third)->state, TICKET_WAITING);
 	check_all(f);
 }
@@ -343,17 +343,17 @@ static void test_a_number_that_was_void_counts_again(void **state)
 	int64_t later = fixture_issue(f, "A", LANE_REGULAR);
 
 	assert_int_equal(model_find_lane(queue_model(f->queue), "A")->issued, 1);
-	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, id, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, id, true), ERROR_NONE);
 	assert_int_equal(model_find_lane(queue_model(f->queue), "A")->issued, 2);
 	fixture_open(f, 1, "s1");
 	check_all(f);
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), id);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	assert_int_equal(fixture_ticket(f, later)->state, TICKET_WAITING);
 	fixture_pass_s(f, 601);
 	assert_int_equal(end_so(f, COMMAND_VOID) > later, true);
 	fixture_pass_s(f, 601);
-	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, true), PROBLEM_TOO_SOON);
-	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, false), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, true), ERROR_TOO_SOON);
+	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, later + 1, false), ERROR_NONE);
 }
 
 /* Visits that estimates are made of. */
@@ -376,27 +376,27 @@ static void test_who_had_not_appeared_is_called_as_before(void **state)
 	struct ticket before;
 
 	fixture_open(f, 1, "s1");
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 	before = *fixture_ticket(f, id);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 90);
 	cut_power(f);
-	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_CALLED);
 	assert_int_equal(fixture_ticket(f, id)->calls, before.calls);
 	assert_timestamp(fixture_ticket(f, id)->first_called, before.first_called);
 	/* No time of serving, for estimates and figures. */
 	assert_int_equal(visits(f), 0);
 	check_all(f);
-	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_NOT_ALLOWED);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), ERROR_NOT_ALLOWED);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 601);
-	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), PROBLEM_TOO_SOON);
-	(void)fixture_move(f, COMMAND_HOLD, 1, PROBLEM_NONE);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), ERROR_TOO_SOON);
+	(void)fixture_move(f, COMMAND_HOLD, 1, ERROR_NONE);
 	resume.ticket = id;
 	fixture_run(f, &resume);
 	/* It was served since: that it appeared is true. */
-	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, false), PROBLEM_NOT_ALLOWED);
+	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, false), ERROR_NOT_ALLOWED);
 	assert_int_equal(visits(f), 1);
 	check_all(f);
 }

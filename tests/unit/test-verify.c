@@ -22,11 +22,11 @@ static char *live(struct fixture *f)
 		(void)fixture_issue(f, "A", LANE_REGULAR);
 	}
 	for (int i = 0; i < 2; i++) {
-		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
 		fixture_pass_s(f, 60);
-		(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+		(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 		if (i == 0) {
-			(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+			(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 		}
 	}
 	assert_int_equal(store_backup(queue_store(f->queue), copy, NULL, &facts), 0);

@@ -48,8 +48,8 @@ static void test_time_already_served_counts(void **state)
 
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	fixture_open(f, 1, "s1");
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 250);
 	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
 	assert_int_equal(estimate.wait_s, SERVING_S - 250);
@@ -58,10 +58,10 @@ static void test_time_already_served_counts(void **state)
 static void serve(struct fixture *f, int seconds)
 {
 	(void)fixture_issue(f, "A", LANE_REGULAR);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, seconds);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 }
 
 static void expect_serving_s(const struct fixture *f, int expected)
@@ -81,11 +81,11 @@ static void test_visits_make_the_serving_time(void **state)
 		serve(f, 100 + i * 10);
 	}
 	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
-	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_NONE);
 	expect_serving_s(f, (4 * SERVING_S + 5 * 120) / 9);
 	fixture_reopen(f);
 	expect_serving_s(f, (4 * SERVING_S + 5 * 120) / 9);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	expect_serving_s(f, (4 * SERVING_S + 6 * 125) / 10);
 	f->now = fixture_at(24 * 60 + 8 * 60, 0);
 	fixture_run(f, &tick);
@@ -115,10 +115,10 @@ static void test_odd_visits_do_not_move_the_promise(void **state)
 	}
 	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
 	assert_int_equal(estimate.wait_s, 10 * SERVING_S);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 410 * 60);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	wait_for_new(queue_model(f->queue), "A", LANE_REGULAR, &f->now, &estimate);
 	assert_int_equal(estimate.wait_s, 9 * SERVING_S);
 }
@@ -155,13 +155,13 @@ static void test_the_promise_is_kept(void **state)
 				continue;
 			}
 			if (now_s > 0) {
-				(void)fixture_move(f, COMMAND_FINISH, c + 1, PROBLEM_NONE);
+				(void)fixture_move(f, COMMAND_FINISH, c + 1, ERROR_NONE);
 			}
-			id = fixture_move(f, COMMAND_CALL_NEXT, c + 1, PROBLEM_NONE);
+			id = fixture_move(f, COMMAND_CALL_NEXT, c + 1, ERROR_NONE);
 			if (!id) {
 				continue;
 			}
-			(void)fixture_move(f, COMMAND_APPEAR, c + 1, PROBLEM_NONE);
+			(void)fixture_move(f, COMMAND_APPEAR, c + 1, ERROR_NONE);
 			free_at_s[c] = now_s + SERVING_S;
 			for (int i = 0; i < 24; i++) {
 				if (visitor[i].id == id) {
@@ -204,7 +204,7 @@ static int64_t issue_at_kiosk(struct fixture *f, enum lane lane)
 		command.reason, sizeof(command.reason), lane == LANE_PRIORITY ? "elderly" : "");
 	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	return f->answer.ticket.id;
 }
 
@@ -216,7 +216,7 @@ static void tell_kiosk(struct fixture *f, const char *state)
 	text_copy_cut(command.device_state, sizeof(command.device_state), state);
 	text_copy_cut(command.fault, sizeof(command.fault), "none");
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 }
 
 static int64_t in_order[8];
@@ -281,7 +281,7 @@ static void test_a_silent_kiosks_numbers_are_counted_apart(void **state)
 	fixture_reopen(f);
 	expect_waiting(f, 1, 1, 2);
 	fixture_open(f, 1, "s1");
-	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE), person);
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), person);
 	assert_int_equal(f->events[0].event.waiting[0].waiting, 0);
 	expect_waiting(f, 0, 0, 2);
 	tell_kiosk(f, "ok");
@@ -365,7 +365,7 @@ static void use_office_with(struct fixture *f, int minute, bool stop_past_closin
 		json_loads("{\"tue\":[[\"08:00\",\"10:00\"]]}", 0, NULL));
 	fixture_run(f, &site);
 	command_done(&site);
-	assert_int_equal(f->answer.problem, PROBLEM_NONE);
+	assert_int_equal(f->answer.error, ERROR_NONE);
 	f->now = fixture_at(24 * 60 + 7 * 60 + 30, 0);
 	fixture_run(f, &tick);
 	assert_string_equal(model_day(queue_model(f->queue)), "2026-11-24");
@@ -415,13 +415,13 @@ static void test_who_waits_over_lunch_is_told_so(void **state)
 	assert_int_equal(in_order[3], last);
 	assert_int_equal(estimates[3].wait_s, (T13_30 - T11_00) * 60);
 	/* A visit goes on into the break, and nobody else is called in it. */
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	go_to(f, T11_30 + 5);
 	expect(f, last, 2, (T13_30 - T11_30 - 5 + 20) * 60);
-	(void)fixture_move(f, COMMAND_FINISH, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	go_to(f, T13_30 - 1);
-	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, ERROR_NONE);
 	expect(f, last, 2, (15 + 2 * wait_serving_time_s(queue_model(f->queue), "A") / 60) * 60);
 }
 
@@ -431,8 +431,8 @@ static void test_a_visit_that_lasts_is_not_over_at_once(void **state)
 
 	fixture_open(f, 1, "s1");
 	(void)fixture_issue(f, "A", LANE_REGULAR);
-	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, PROBLEM_NONE);
-	(void)fixture_move(f, COMMAND_APPEAR, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 2 * SERVING_S);
 	expect_new(f, LANE_REGULAR, 0, SERVING_S / 2);
 }
@@ -443,7 +443,7 @@ static void test_a_pause_ends(void **state)
 
 	use_office(f, T11_00 - 60);
 	fixture_open(f, 1, "s1");
-	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE, 1, ERROR_NONE);
 	expect_minutes(f, 0, 15);
 	go_to(f, T11_00 - 50);
 	expect_minutes(f, 0, 5);
@@ -472,7 +472,7 @@ static void test_counters_are_expected_when_the_hours_begin(void **state)
 	/* One is open now: it serves the same, the others need not come. */
 	fixture_open(f, 1, "s1");
 	expect_minutes(f, 4, 40);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	expect_minutes(f, 4, 5 + 20);
 	go_to(f, 8 * 60 + 1);
 	expect_minutes(f, 4, -1);
@@ -485,9 +485,9 @@ static void test_who_closes_for_lunch_comes_back(void **state)
 	use_office(f, T11_00 - 60);
 	fixture_open(f, 1, "s1");
 	fixture_open(f, 2, "s2");
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, PROBLEM_NONE); /* for today */
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 2, ERROR_NONE); /* for today */
 	go_to(f, T11_00 + 20);
-	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, PROBLEM_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	expect_minutes(f, 0, T13_30 - T11_00 - 20);
 	(void)fixture_issue(f, "A", LANE_REGULAR);
 	expect_minutes(f, 1, T13_30 - T11_00 - 20 + 10);
@@ -519,7 +519,7 @@ static void test_a_wait_can_pass_closing(void **state)
 }
 
 /* Who presses at a kiosk, or has somebody of the staff press for it there. */
-static void press(struct fixture *f, const char *actor, enum lane lane, enum problem expected)
+static void press(struct fixture *f, const char *actor, enum lane lane, enum command_error expected)
 {
 	struct command command = {.kind = COMMAND_ISSUE, .lane = lane, .print = true};
 
@@ -529,7 +529,7 @@ static void press(struct fixture *f, const char *actor, enum lane lane, enum pro
 		command.reason, sizeof(command.reason), lane == LANE_PRIORITY ? "elderly" : "");
 	text_copy_cut(command.kiosk, sizeof(command.kiosk), "kiosk-1");
 	fixture_run(f, &command);
-	assert_int_equal(f->answer.problem, expected);
+	assert_int_equal(f->answer.error, expected);
 }
 
 static void test_a_site_can_stop_its_kiosks_when_the_day_is_full(void **state)
@@ -538,18 +538,18 @@ static void test_a_site_can_stop_its_kiosks_when_the_day_is_full(void **state)
 
 	use_office_with(f, T17_00 - 15, true);
 	fixture_open(f, 1, "s1");
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_NONE);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_NONE);
 	assert_true(wait_stops_kiosks(queue_model(f->queue), "A", &f->now));
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_PAST_CLOSING);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_PAST_CLOSING);
 	assert_string_equal(f->answer.field, "service");
 	/* The machine cannot know who has to be served today, people can. */
-	press(f, "kiosk-1", LANE_PRIORITY, PROBLEM_PAST_CLOSING);
-	press(f, "s1", LANE_REGULAR, PROBLEM_NONE);
+	press(f, "kiosk-1", LANE_PRIORITY, ERROR_PAST_CLOSING);
+	press(f, "s1", LANE_REGULAR, ERROR_NONE);
 	/* Another counter: there is time again. */
 	fixture_open(f, 2, "s2");
 	assert_false(wait_stops_kiosks(queue_model(f->queue), "A", &f->now));
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_NONE);
 }
 
 /* What is not known refuses nobody. */
@@ -560,15 +560,15 @@ static void test_a_full_day_needs_hours_counters_and_the_rule(void **state)
 
 	use_office_with(f, T17_00 - 15, true);
 	(void)fixture_issue(f, "A", LANE_REGULAR);
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE); /* nobody is open: no estimate */
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_NONE); /* nobody is open: no estimate */
 	fixture_open(f, 1, "s1");
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_PAST_CLOSING);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_PAST_CLOSING);
 	lost = f->now;
 	text_copy_cut(lost.boot_id, sizeof(lost.boot_id), "fedcba9876543210fedcba9876543210");
 	lost.trusted = false;
 	assert_false(wait_stops_kiosks(queue_model(f->queue), "A", &lost));
 	use_office_with(f, T17_00 - 15, false);
-	press(f, "kiosk-1", LANE_REGULAR, PROBLEM_NONE);
+	press(f, "kiosk-1", LANE_REGULAR, ERROR_NONE);
 }
 
 /* Nobody knows the time after a start without a clock: no hours, and no words about them. */

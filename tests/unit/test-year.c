@@ -45,9 +45,8 @@ static void pass_s(struct year *year, int seconds)
 static void run(struct year *year, struct command *command)
 {
 	fixture_run(year->f, command);
-	assert_int_not_equal(year->f->answer.problem, PROBLEM_STORAGE);
-	year->finished +=
-		command->kind == COMMAND_FINISH && year->f->answer.problem == PROBLEM_NONE;
+	assert_int_not_equal(year->f->answer.error, ERROR_STORAGE);
+	year->finished += command->kind == COMMAND_FINISH && year->f->answer.error == ERROR_NONE;
 	if (year->f->answer.created) {
 		book_add(&year->book, &year->f->answer.ticket);
 	}
@@ -160,7 +159,7 @@ static void mistake(struct year *year)
 	run(year, &close);
 	pass_s(year, dice(year, 1200));
 	run(year, &reopen);
-	year->reopened += year->f->answer.problem == PROBLEM_NONE;
+	year->reopened += year->f->answer.error == ERROR_NONE;
 }
 
 static void jump(struct year *year)
@@ -202,7 +201,7 @@ static void meet(struct year *year)
 		break;
 	case 8:
 		run(year, &reopen);
-		year->reopened += year->f->answer.problem == PROBLEM_NONE;
+		year->reopened += year->f->answer.error == ERROR_NONE;
 		break;
 	case 9:
 		run(year, &confirm);

@@ -193,7 +193,7 @@ int decide_closed_with(struct decision *decision, int64_t arrival, int64_t close
 static struct decision decision_of(
 	struct queue *days, struct command *command, struct answer *answer)
 {
-	*answer = (struct answer){.problem = PROBLEM_NONE};
+	*answer = (struct answer){.error = ERROR_NONE};
 	text_copy_cut(command->actor, sizeof(command->actor), "days");
 	return (struct decision){
 		.model = days->model,
@@ -208,7 +208,7 @@ static void run(struct queue *days, struct command *command, struct answer *ret)
 {
 	struct decision decision = decision_of(days, command, ret);
 
-	if (decide(&decision) < 0 || ret->problem != PROBLEM_NONE) {
+	if (decide(&decision) < 0 || ret->error != ERROR_NONE) {
 		(void)fprintf(stderr, "a command was refused: %s\n", ret->message);
 		abort();
 	}

@@ -8,7 +8,7 @@ const REPEAT_MS = [400, 800, 1500, 2500, 4000];
 const GIVE_UP_MS = 60000;
 
 /* The hub refused: status, error ("not_allowed") and what it said in English. */
-export class Refusal extends Error {
+export class ApiError extends Error {
 	constructor(status, body) {
 		super(body.message || `status ${status}`);
 		this.status = status;
@@ -47,7 +47,7 @@ async function read(response) {
 	}
 	if (!response.ok) {
 		throw response.status >= 502 && !body.error
-			? new Away('something on the way is away') : new Refusal(response.status, body);
+			? new Away('something on the way is away') : new ApiError(response.status, body);
 	}
 	return body;
 }
@@ -121,7 +121,7 @@ async function request(method, path, body, headers) {
 	try {
 		return await watched(method, path, body, headers);
 	} catch (error) {
-		if (!(error instanceof Refusal) || error.status !== 401 || path === '/sign-in' ||
+		if (!(error instanceof ApiError) || error.status !== 401 || path === '/sign-in' ||
 			!askStranger) {
 			throw error;
 		}
@@ -156,7 +156,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /* The hub is there but cannot take it now; the same request may be made again. */
 function mayPass(error) {
-	return error instanceof Away || (error instanceof Refusal && error.error === 'busy_hub');
+	return error instanceof Away || (error instanceof ApiError && error.error === 'busy_hub');
 }
 
 /* Posts until answered. onRepeat is told before each repetition. The error of the last try has

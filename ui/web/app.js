@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The counter page: which view is shown, and what the views ask of the hub. */
 import {ACTIONS, leading, possible} from './actions.js';
-import {move, moveTicket, Refusal} from './api.js';
+import {move, moveTicket, ApiError} from './api.js';
 import {CounterView} from './counter.js';
 import {closeDialog, showPanel} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
@@ -208,12 +208,12 @@ class Page {
 	}
 
 	explain(error) {
-		if (error instanceof Refusal && error.status === 409 && error.repeated) {
+		if (error instanceof ApiError && error.status === 409 && error.repeated) {
 			/* It was done the first time, and the hub has forgotten the answer since: the
 			 * state shows it. */
-		} else if (error instanceof Refusal && error.field === 'expect') {
+		} else if (error instanceof ApiError && error.field === 'expect') {
 			complain(t('error.changed'));
-		} else if (error instanceof Refusal && error.status === 403 && error.field === 'counter') {
+		} else if (error instanceof ApiError && error.status === 403 && error.field === 'counter') {
 			complain(t('error.others'));
 		} else {
 			complain(errorText(error));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page at the door: a number for somebody who does not take it at the kiosk, and what became of
  * any number of today. */
-import {get, issue, moveTicket, Refusal} from './api.js';
+import {get, issue, moveTicket, ApiError} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {IssueForm} from './door-form.js';
 import {ticketCard} from './door-ticket.js';
@@ -196,7 +196,7 @@ class Door {
 		for (const number of numbers) {
 			const {tickets} = await get(`/tickets?number=${encodeURIComponent(number)}`)
 				.catch((error) => {
-					if (error instanceof Refusal && error.status === 400) {
+					if (error instanceof ApiError && error.status === 400) {
 						return {tickets: []}; /* no number at all */
 					}
 					throw error;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The site as it is being edited. Every change is kept in this browser at once, so that a reload, a
  * power cut or a sign-in that ended loses nothing; it is in force only when it is saved. */
-import {get, post, put, Refusal} from './api.js';
+import {get, post, put, ApiError} from './api.js';
 import {copyOf, diff, merge, same} from './manager-diff.js';
 import {memory} from './memory.js';
 
@@ -168,7 +168,7 @@ export class Draft {
 			(one.startsWith(text) && /^[.[]/.test(one.slice(text.length))));
 	}
 
-	takeRefusal(error) {
+	onApiError(error) {
 		this.faults = {};
 		this.refusal = null;
 		if (error.faults.length) {
@@ -195,8 +195,8 @@ export class Draft {
 				this.refusal = null;
 			}
 		} catch (error) {
-			if (error instanceof Refusal && same(asked, this.site)) {
-				this.takeRefusal(error);
+			if (error instanceof ApiError && same(asked, this.site)) {
+				this.onApiError(error);
 			}
 		}
 		this.onChange();
@@ -212,14 +212,14 @@ export class Draft {
 			this.begin(answer.seq, withoutStaff(site));
 			return true;
 		} catch (error) {
-			if (!(error instanceof Refusal)) {
+			if (!(error instanceof ApiError)) {
 				throw error;
 			}
 			if (error.error === 'changed') {
 				const now = await get('/site');
 				this.theirs = {seq: now.seq, site: withoutStaff(now.site)};
 			} else if (error.status === 400 || error.status === 409) {
-				this.takeRefusal(error);
+				this.onApiError(error);
 			} else {
 				throw error;
 			}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
-import {post, put, Refusal} from './api.js';
+import {post, put, ApiError} from './api.js';
 import {clockText, dayIsKnown, dayText, longDayText, parseClock, parseDay, whenText} from './dates.js';
 import {askForm, cutBytes} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
@@ -178,13 +178,13 @@ export class NoticesView {
 				this.draw();
 				say(t('manager.notice.saved'));
 			}, (error) => {
-				if (error instanceof Refusal && error.error === 'changed') {
+				if (error instanceof ApiError && error.error === 'changed') {
 					this.met.hidden = false;
 					this.met.textContent = t('manager.notice.again');
 					this.seq = this.page.store.siteSeq;
 					return true;
 				}
-				if (error instanceof Refusal && error.faults.length) {
+				if (error instanceof ApiError && error.faults.length) {
 					complain(t('manager.notice.fault', {n: this.faulty(error)}));
 					return true;
 				}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The people: accounts, roles, PINs, who is signed in, and the log of sign-ins. */
-import {del, get, post, put, Refusal} from './api.js';
+import {del, get, post, put, ApiError} from './api.js';
 import {dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
@@ -48,7 +48,7 @@ export class PeopleView {
 			this.staff = (await get('/staff')).staff;
 			this.log = this.oversees ? await get('/sign-ins') : null;
 		} catch (error) {
-			if (!(error instanceof Refusal)) {
+			if (!(error instanceof ApiError)) {
 				return;
 			}
 			complain(errorText(error));
@@ -131,7 +131,7 @@ export class PeopleView {
 				say(said(given));
 				break;
 			} catch (error) {
-				if (!(error instanceof Refusal) || ![400, 409].includes(error.status)) {
+				if (!(error instanceof ApiError) || ![400, 409].includes(error.status)) {
 					complain(errorText(error));
 					return;
 				}

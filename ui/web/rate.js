@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tablet at a counter: after a visit was finished it asks how it was, for some minutes or until
  * the next one is served. Which answer was given is shown nowhere. */
-import {get, makeId, onStranger, post, Refusal} from './api.js';
+import {get, makeId, onStranger, post, ApiError} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {askSignIn} from './signin.js';
 import {
@@ -65,7 +65,7 @@ class Tablet {
 		try {
 			await post(`/counters/${this.counter}/rate`, {score, ticket, idempotency_key: makeId()});
 		} catch (error) {
-			if (!(error instanceof Refusal)) {
+			if (!(error instanceof ApiError)) {
 				this.answered = 0; /* it was not taken: let it be said again */
 				this.draw();
 				return;

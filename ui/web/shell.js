@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What all staff pages have around them: who is signed in, the way to the other pages, the
  * language, and whether the hub can be reached. */
-import {del, get, isAway, onLine, onStranger, Refusal} from './api.js';
+import {del, get, isAway, onLine, onStranger, ApiError} from './api.js';
 import {el, fill, write} from './dom.js';
 import {memory} from './memory.js';
 import {homeOf, pageNamed, pagesOf} from './roles.js';
@@ -66,7 +66,7 @@ class Shell {
 			try {
 				return await get('/sign-in');
 			} catch (error) {
-				if (error instanceof Refusal && error.status === 401) {
+				if (error instanceof ApiError && error.status === 401) {
 					return askSignIn(null, {nobody: error.error === 'no_account'});
 				}
 				await this.pause();
@@ -79,7 +79,7 @@ class Shell {
 			try {
 				return (await get('/site')).site;
 			} catch (error) {
-				if (error instanceof Refusal && error.status < 500) {
+				if (error instanceof ApiError && error.status < 500) {
 					return null; /* no site yet: the page says so */
 				}
 				await this.pause();
@@ -113,7 +113,7 @@ class Shell {
 		try {
 			await del('/sign-in');
 		} catch (error) {
-			if (!(error instanceof Refusal)) {
+			if (!(error instanceof ApiError)) {
 				return; /* not signed out: the line says why */
 			}
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Signing in: over whatever is on the page, which stays as it is. With a name and a PIN or password;
  * a device's or keypad's token does, too. */
-import {post, Refusal} from './api.js';
+import {post, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {memory} from './memory.js';
 import {errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
@@ -127,7 +127,7 @@ class SignIn {
 	}
 
 	fail(error) {
-		const bad = error instanceof Refusal && (error.status === 401 || error.status === 400);
+		const bad = error instanceof ApiError && (error.status === 401 || error.status === 400);
 		this.button.disabled = false;
 		this.wrong.textContent = bad
 			? t(this.withToken ? 'error.unauthorized' : 'login.wrong')

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page knows of the hub: the site, the state, the lists, the health. Whatever happens
  * there, the page looks at the state again, so it cannot drift away from it; events only say when. */
-import {get, noteSilence, Refusal} from './api.js';
+import {get, noteSilence, ApiError} from './api.js';
 import {hubNow, setHubTime} from './clock.js';
 import {Live} from './live.js';
 
@@ -141,7 +141,7 @@ export class Store {
 	fail(error) {
 		this.listsDue = true;
 		this.healthDue = true;
-		if (!(error instanceof Refusal) || error.status >= 500) {
+		if (!(error instanceof ApiError) || error.status >= 500) {
 			this.setAway(true);
 		} else if (error.error === 'no_site' || error.status === 404) {
 			this.setAway(false);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was pressed by mistake: asks for the number, and takes back what ended it or made it
  * present. The hub knows who may, and until when. */
-import {get, move, moveTicket, Refusal} from './api.js';
+import {get, move, moveTicket, ApiError} from './api.js';
 import {askForm} from './dialog.js';
 import {complain, say} from './notice.js';
 import {errorText, t} from './strings.js';
@@ -51,7 +51,7 @@ export async function askTakeBack(page) {
 			say(t(`take_back.said.${ticket.state}`, {number, counter: ticket.counter}));
 		}
 	} catch (error) {
-		const word = error instanceof Refusal && REFUSED[error.error];
+		const word = error instanceof ApiError && REFUSED[error.error];
 		complain(word ? t(word, {number}) : errorText(error));
 	}
 	page.store.listsDue = true;

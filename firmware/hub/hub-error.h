@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a request is refused: the API's errors, their names and statuses, in one table. Pure. */
+#pragma once
+
+#include "queue/queue.h"
+
+/* What the hub itself refuses; the queue's own reasons are enum command_error. */
+enum api_error_kind {
+	API_ERROR_NONE,
+	API_ERROR_BAD_JSON,
+	API_ERROR_BAD_FIELD,
+	API_ERROR_BAD_SITE,
+	API_ERROR_UNAUTHORIZED,
+	API_ERROR_NO_ACCOUNT, /* the same, while nobody at all can sign in */
+	API_ERROR_FORBIDDEN,
+	API_ERROR_NOT_FOUND,
+	API_ERROR_METHOD,
+	API_ERROR_EXISTS,
+	API_ERROR_NO_LENGTH,
+	API_ERROR_TOO_LARGE,
+	API_ERROR_TYPE,
+	API_ERROR_TOO_MANY,
+	API_ERROR_BUSY_HUB,
+	API_ERROR_STORAGE,
+	API_ERROR_KINDS
+};
+
+enum { API_ERROR_FIELD_MAX = 63, API_ERROR_MESSAGE_MAX = 199 };
+
+struct api_error {
+	int status; /* HTTP; 0 means not refused */
+	const char *error; /* the name in the answer */
+	char field[API_ERROR_FIELD_MAX + 1]; /* what is at fault, or "" */
+	char message[API_ERROR_MESSAGE_MAX + 1]; /* English, for developers */
+};
+
+const char *api_error_name(enum api_error_kind kind);
+int api_error_status(enum api_error_kind kind);
+/* The status of the queue's refusals: error_name() is their name. */
+int api_error_queue_status(enum command_error error);
+
+/* Fills in a api_error; field may be NULL. Text that is too long or not clean is cut or replaced.
+ */
+void api_error_set(struct api_error *api_error, enum api_error_kind kind, const char *field,
+	const char *format, ...) _printf_(4, 5);
+void api_error_from_answer(struct api_error *api_error, const struct answer *answer);
