@@ -10,7 +10,7 @@ const struct hub_limit hub_limits[] = {
 	{"id_bytes", LIMIT_ID},
 	{"language_bytes", LIMIT_LANGUAGE},
 	{"press_id_bytes", LIMIT_PRESS_ID},
-	{"request_id_bytes", LIMIT_IDEMPOTENCY_KEY},
+	{"idempotency_key_bytes", LIMIT_IDEMPOTENCY_KEY},
 	{"token_bytes", LIMIT_TOKEN},
 	{"secret_bytes", LIMIT_SECRET},
 	{"person_bytes", LIMIT_PERSON},

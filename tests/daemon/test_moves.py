@@ -197,7 +197,7 @@ def test_session(shared_hub, state, move):
 
 
 @pytest.mark.parametrize("move", ["void", "leave", "reprint", "revive", "return"])
-def test_a_move_of_a_ticket_is_made_once_for_a_request_id(shared_hub, move):
+def test_a_move_of_a_ticket_is_made_once_for_an_idempotency_key(shared_hub, move):
     """A network that loses the answer never doubles it: the same id gets the same answer."""
     hub = shared_hub
     clear_counter(hub)
