@@ -230,16 +230,17 @@ static int parse_cut(const struct config_value *value, void *target, char *error
 #define COUNTER(member) offsetof(struct board_counter, member)
 #define TEXT(array) .max = sizeof(((struct board *)NULL)->array) - 1 /* what it can hold */
 
+#define SCREEN(screen, member) ((screen) + offsetof(struct screen_settings, member))
 #define SCREEN_ITEMS(section, screen) \
-	{section, "driver", config_parse_text, BOARD(screen.driver), TEXT(screen.driver), \
+	{(section), "driver", config_parse_text, SCREEN(screen, driver), TEXT(kiosk.driver), \
 		.words = WORDS("sim", "sdl"), .need = CONFIG_WITH_SECTION}, \
-		{section, "path", config_parse_string, BOARD(screen.path), .min = 1}, \
-		{section, "width", config_parse_int, BOARD(screen.width), .max = 7680}, \
-		{section, "height", config_parse_int, BOARD(screen.height), .max = 7680}, \
-		{section, "rotation", config_parse_int, BOARD(screen.rotation), \
+		{(section), "path", config_parse_string, SCREEN(screen, path), .min = 1}, \
+		{(section), "width", config_parse_int, SCREEN(screen, width), .max = 7680}, \
+		{(section), "height", config_parse_int, SCREEN(screen, height), .max = 7680}, \
+		{(section), "rotation", config_parse_int, SCREEN(screen, rotation), \
 			.words = WORDS("0", "90", "180", "270")}, \
 	{ \
-		section, "touch", config_parse_bool, BOARD(screen.touch) \
+		(section), "touch", config_parse_bool, SCREEN(screen, touch) \
 	}
 
 static const struct config_item items[] = {
@@ -266,8 +267,8 @@ static const struct config_item items[] = {
 	{"panel", "pressed", config_parse_flag, BOARD(panel.pressed_high),
 		.words = WORDS("low", "high")},
 	{"panel", "lit", config_parse_flag, BOARD(panel.lit_low), .words = WORDS("high", "low")},
-	SCREEN_ITEMS("screen kiosk", kiosk),
-	SCREEN_ITEMS("screen hall", hall),
+	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
+	SCREEN_ITEMS("screen hall", BOARD(hall)),
 	{"button *", "", config_parse_id, BUTTON(name), .max = BOARD_WORD_MAX},
 	{"button *", "", config_parse_line, BUTTON(line)},
 	{"button *", "does", parse_does, 0, .need = CONFIG_WITH_SECTION},

@@ -87,7 +87,7 @@ int config_find(const char *path, const char *section, const char *key, char **r
 	char **ret_error) _warn_unused_;
 
 /* Sets one item by "section.key"; for command-line options. −ENOENT no such item. */
-int config_set(const struct config_item *items, void *settings, const char *name, const char *value,
+int config_set(const struct config_item *items, void *settings, const char *name, const char *text,
 	char *error) _warn_unused_;
 
 /* Gives fresh the fixed items of present, and logs a warning for each that was another. Their texts
