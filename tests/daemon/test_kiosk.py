@@ -51,8 +51,7 @@ class Kiosk:
             wait_for(self.lamp_on, "the lamps say that tickets can be taken")
 
     def lamp_on(self, name="A"):
-        buttons = {b["name"]: b for b in self.sim.state()["panel"]["buttons"]}
-        return buttons.get(name, {}).get("lamp") == "on"
+        return self.sim.lamp_on(name)
 
     def printer_is(self, state):
         devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
@@ -582,12 +581,9 @@ def test_a_kiosk_with_a_token_over_the_network(testbed, hub):
                          f"[kiosk]\nname = kiosk-9\nboard = {board}\n")  # fmt: skip
     testbed.start_daemon("layso-kioskd", ["--config", str(config)], "kiosk-9")
     simulator.wait_connected()
-
-    def pressed():
-        simulator.press("A")
-        return hub.get("/tickets")["tickets"]
-
-    ticket = wait_for(pressed, "a ticket")[0]
+    wait_for(simulator.lamp_on, "the lamps say that tickets can be taken")
+    simulator.press("A")
+    ticket = wait_for(lambda: hub.get("/tickets")["tickets"], "a ticket")[0]
     assert ticket["kiosk"] == "kiosk-9"
     simulator.wait_slips(1)
 

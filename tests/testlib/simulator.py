@@ -47,6 +47,10 @@ class Simulator:
         assert len(slips) == count, slips
         return slips
 
+    def lamp_on(self, name="A"):
+        buttons = {button["name"]: button for button in self.state()["panel"]["buttons"]}
+        return buttons.get(name, {}).get("lamp") == "on"
+
     def wait_connected(self):
         def connected():
             state = self.state()
