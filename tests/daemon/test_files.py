@@ -128,8 +128,11 @@ def test_a_backup_that_is_under_way_is_let_be(testbed, hub):
 
 
 def test_mistakes_in_the_limits_are_named(testbed):
-    for line in ("keep_copies = 0", "keep_copies = 101", "keep_mib = 0"):
+    cases = (("keep_copies", 0, "100"), ("keep_copies", 101, "100"), ("keep_mib", 0, ""))
+    for key, value, most in cases:
         config = testbed.hub_config()
-        config.write_text(config.read_text() + f"[files]\n{line}\n")
+        text = config.read_text() + f"[files]\n{key} = {value}\n"
+        config.write_text(text)
         done = run_program("layso-hubd", "--check", "--config", str(config))
-        assert done.returncode != 0 and "files.keep_copies" in done.stderr, done
+        place = f"{config}:{text.count(chr(10))}: '{value}' is not a whole number from 1 to "
+        assert done.returncode != 0 and place + most in done.stderr, done
