@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A picture of one bit a dot: what the slip layout gives and the printer takes. */
+/* A monochrome image, one bit per dot: the slip layout draws it, the printer prints it. */
 #pragma once
 
 #include <stddef.h>

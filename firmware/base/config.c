@@ -103,7 +103,8 @@ int config_parse_bool(const struct config_value *value, void *target, char *erro
 		: config_fail(error, "'%.80s' is neither yes nor no", value->text);
 }
 
-/* The value's place among the item's words, which parse_value has looked for; else −1. */
+/* The index of the value in the item's words; −1 if it is none of them, which parse_value
+ * rejects. */
 static int find_word(const struct config_value *value)
 {
 	const char *const *words = value->item->words;
@@ -173,13 +174,15 @@ struct reader {
 	const struct config_item *items;
 	const struct config_list *lists; /* or NULL */
 	void *settings;
-	bool lenient; /* what the table does not know is passed over */
+	bool lenient; /* sections and keys that the table does not know are skipped */
 	int line;
-	int header; /* the line where the present section begins; 0 none yet */
-	char section[130]; /* it as in its header: "button 3" */
-	char rows[70]; /* and as in the table: "button *"; "" when that does not know it */
-	void *target; /* the settings, or the list's element */
-	struct textbuf seen; /* each "\nsection\n" and "\nsection] key\n" so far */
+	int header; /* the line where the current section begins; 0: none yet */
+	char section[130]; /* the current section as in its header: "button 3" */
+	char rows[70]; /* the same as in the table: "button *"; "" when the table does not know it
+			*/
+	void *target; /* where values go: the settings, or the list's element */
+	struct textbuf
+		seen; /* each section and key so far, as "\nsection\n" and "\nsection] key\n" */
 	char error[CONFIG_ERROR_MAX];
 };
 
@@ -207,7 +210,7 @@ static void note_seen(struct reader *reader, const char *key)
 	textbuf_printf(&reader->seen, "\n%s%s%s\n", reader->section, *key ? "] " : "", key);
 }
 
-/* What the table knows, for messages: the sections, or the keys of one. */
+/* For messages: the sections that the table knows, or the keys of one section. */
 static char *list_known(const struct reader *reader, const char *section)
 {
 	_cleanup_(textbuf_done) struct textbuf out = {0};
@@ -227,7 +230,7 @@ static char *list_known(const struct reader *reader, const char *section)
 	return TAKE_PTR(out.data);
 }
 
-/* The item of a key in the present section; NULL none. */
+/* The item of a key in a section (key NULL: any item of that section); NULL: there is none. */
 static const struct config_item *find_item(
 	const struct config_item *items, const char *section, const char *key)
 {
@@ -239,7 +242,7 @@ static const struct config_item *find_item(
 	return NULL;
 }
 
-/* A section ends: nothing that it must say is missing. */
+/* At the end of a section: checks that no required key is missing. */
 static int end_section(struct reader *reader)
 {
 	for (const struct config_item *item = reader->items; item->section; item++) {
@@ -268,7 +271,7 @@ static int end_file(struct reader *reader)
 	return r;
 }
 
-/* One more element, and what its header says of it. */
+/* Adds an element to a list and reads the name in its header. */
 static int begin_element(struct reader *reader, const struct config_list *list, const char *name)
 {
 	int *count = (int *)((char *)reader->settings + list->count);
@@ -391,7 +394,7 @@ static int read_line(struct reader *reader, char *text)
 	return read_key(reader, strip(text), strip(equals + 1));
 }
 
-/* Reads a file whose table is in reader. */
+/* Reads a file by the table in reader. */
 static int read_file(const char *path, struct reader *reader, char **ret_error)
 {
 	_cleanup_free_ char *text = NULL;
@@ -470,7 +473,7 @@ static bool is_text(const struct config_item *item)
 	return item->parse == config_parse_string || item->parse == config_parse_path;
 }
 
-/* Whether the item was another; it is that of present now. */
+/* Gives fresh the item of present. Returns whether the two differed. */
 static bool keep_item(const struct config_item *item, void *present, void *fresh)
 {
 	void *from = (char *)present + item->offset;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Files of "[section]" or "[section name]", "key = value" and "#" comments: daemons' settings,
- * boards, printer models. What a file may say is a table of rows, one a key; the reader is strict:
- * an unknown or doubled section or key, a value that is none, and a missing key are errors with
- * file and line that name what is possible.
+ * boards, printer models. A table with one row per key defines what a file may contain. The reader
+ * is strict: an unknown or repeated section or key, an invalid value and a missing key are errors;
+ * the message gives file and line and says what is allowed.
  */
 #pragma once
 
@@ -14,38 +14,38 @@
 
 enum { CONFIG_FILE_MAX = 256 * 1024, CONFIG_ERROR_MAX = 256 };
 
-/* A value as it was given. */
+/* A value as it stands in the file or on the command line. */
 struct config_value {
 	const char *text; /* without surrounding space */
-	int line; /* of the file, from 1; 0: not from a file */
+	int line; /* in the file, from 1; 0: not from a file */
 	const struct config_item *item; /* whose value it is */
 };
 
-/* Writes the value to target (what the item's offset points to), or what is wrong to error (as
- * config_fail does). */
+/* Writes the value to target (where the item's offset points). On failure it writes the reason to
+ * error, as config_fail does. */
 typedef int (*config_parser)(const struct config_value *value, void *target, char *error);
 
 enum config_need {
 	CONFIG_OPTIONAL,
-	CONFIG_WITH_SECTION, /* missing where its section is there without it */
-	CONFIG_ALWAYS, /* missing also where the section is not there */
+	CONFIG_WITH_SECTION, /* an error if its section exists without it */
+	CONFIG_ALWAYS, /* an error also if the section is missing */
 };
 
-/* One thing that can be said; a table ends with a NULL section. */
+/* One key. A table ends with a NULL section. */
 struct config_item {
 	const char *section; /* "hub", "screen kiosk", or a list's "button *" */
-	const char *key; /* "": of a list, the name in the header, "3" of "[button 3]" */
+	const char *key; /* "": the name in a list's header, "3" of "[button 3]" */
 	config_parser parse;
-	size_t offset; /* in the settings; of a list, in its element */
+	size_t offset; /* in the settings; for a list, in its element */
 	const char *fallback; /* parsed first; NULL leaves the field as it is */
-	bool fixed; /* what runs cannot change it: it takes a restart */
+	bool fixed; /* a running program cannot change it: it needs a restart */
 	enum config_need need;
 	const char *const *words; /* the value is one of these; ends with NULL */
-	int min, max; /* of a number; of a text its bytes. max 0: no bound */
+	int min, max; /* of a number; for a text, of its bytes. max 0: no bound */
 };
 
-/* Sections of which there can be many, each with a name: an array in the settings, each element
- * zero before its section is read. A table ends with a NULL section. */
+/* A section that may occur many times, each time with a name. It fills an array in the settings;
+ * each element is zero before its section is read. A table ends with a NULL section. */
 struct config_list {
 	const char *section; /* "button *" */
 	size_t offset; /* of the array */
@@ -61,39 +61,40 @@ int config_parse_text(const struct config_value *value, void *target, char *erro
 int config_parse_id(const struct config_value *value, void *target, char *error); /* array */
 int config_parse_int(const struct config_value *value, void *target, char *error);
 int config_parse_bool(const struct config_value *value, void *target, char *error); /* yes, no, … */
-/* The value's place in words: as int (or enum), and as bool (the second word is true). */
+/* The value's index in words: as int (or enum), or as bool (true for the second word). */
 int config_parse_word(const struct config_value *value, void *target, char *error);
 int config_parse_flag(const struct config_value *value, void *target, char *error);
-/* In which line of the file the section is; with the key "". */
+/* The line of the file where the section begins; used with the key "". */
 int config_parse_line(const struct config_value *value, void *target, char *error);
 
-/* For parsers: a number within bounds in a text, *ret is written only then; and what is wrong,
- * without file and line. Both return −EINVAL when it is. */
+/* For parsers. config_number reads a number within bounds and writes *ret only on success;
+ * config_fail writes an error text without file and line. Both return −EINVAL on an error. */
 int config_number(const char *text, int min, int max, int *ret, char *error) _warn_unused_;
 int config_fail(char *error, const char *format, ...) _printf_(2, 3);
 
-/* Sets every fallback. Aborts if a fallback does not parse: that is our mistake. */
+/* Sets every fallback. Aborts if a fallback does not parse: that is a mistake in layso. */
 void config_set_fallbacks(const struct config_item *items, void *settings);
 
 /* Reads the file over what settings holds; lists may be NULL. On failure *ret_error (may be NULL)
- * is a message with file and line for the caller to free. Returns −errno; −EINVAL for the content;
- * settings then hold what was read before. */
+ * is a message with file and line for the caller to free. Returns −errno; −EINVAL for a fault in
+ * the content; settings then hold what was read before the fault. */
 int config_load(const char *path, const struct config_item *items, const struct config_list *lists,
 	void *settings, char **ret_error) _warn_unused_;
 
-/* The value of one key, of a file of which nothing else is asked: heap, NULL when the key is not
- * there. Errors as config_load. */
+/* The value of one key of a file whose other keys are ignored: heap, NULL when the key is missing.
+ * Errors as config_load. */
 int config_find(const char *path, const char *section, const char *key, char **ret,
 	char **ret_error) _warn_unused_;
 
-/* Sets one item by "section.key"; for command-line options. −ENOENT no such item. */
+/* Sets one item by "section.key"; for command-line options. −ENOENT: no such item. */
 int config_set(const struct config_item *items, void *settings, const char *name, const char *text,
 	char *error) _warn_unused_;
 
-/* Gives fresh the fixed items of present, and logs a warning for each that was another. Their texts
- * go over and are not copied: threads that read them may go on. present gets those of fresh. */
+/* Exchanges the fixed items of present and fresh, so that fresh keeps the values in use, and logs a
+ * warning for each that differs. Texts are moved, not copied: threads that are reading them may go
+ * on. present ends up with the fixed items of fresh. */
 void config_keep_fixed(const struct config_item *items, void *present, void *fresh);
 
-/* Frees what the heap parsers put into settings and their lists. */
+/* Frees the strings that the heap parsers allocated in settings and their lists. */
 void config_free_strings(
 	const struct config_item *items, const struct config_list *lists, void *settings);

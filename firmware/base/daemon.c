@@ -92,7 +92,7 @@ static size_t list_options(const struct daemon_program *program, struct option *
 	return n;
 }
 
-/* 1: go on; 0: done, end well; negative: wrong usage. */
+/* 1: go on; 0: done, exit with success; negative: wrong usage. */
 static int parse_options(struct run *run, int argc, char *argv[])
 {
 	struct option options[OPTIONS_MAX + 1] = {0};
@@ -154,8 +154,8 @@ static int read_settings(const struct run *run, void *settings)
 	return program->check ? program->check(settings) : 0;
 }
 
-/* Reads into settings of their own, and exchanges them only when all is in order: what runs never
- * sees half of a file. */
+/* Reads into a separate copy and swaps it in only when all of it is valid, so that running code
+ * never sees half of a file. */
 static void reread_settings(struct run *run)
 {
 	const struct daemon_program *program = run->program;

@@ -13,11 +13,11 @@
 
 #include "base/config.h"
 
-/* An option of one program. With item, its argument sets that "section.key" over the file; with
- * action, the program does that instead of serving and ends with its result as exit status. */
+/* An option of one program. With item, its argument overrides that "section.key" of the file. With
+ * action, the program runs the action instead of serving, and the result is its exit status. */
 struct daemon_option {
 	const char *name; /* "data" for --data */
-	const char *argument; /* "DIR" in the help; NULL when it takes none */
+	const char *argument; /* "DIR" in the help; NULL when the option takes none */
 	const char *help;
 	const char *item;
 	int (*action)(void *settings);
@@ -27,30 +27,33 @@ struct daemon_option {
 struct daemon_program {
 	const char *name; /* "layso-hubd" */
 	const char *summary; /* one sentence for --help */
-	const char *config; /* the default file; may be missing, one given by --config not */
+	const char
+		*config; /* the default file, which may be missing; one given by --config may not */
 	const struct config_item *items;
 	const struct daemon_option *options; /* ends with a NULL name; may be NULL */
-	void *settings; /* plain data and the table's strings; zero before daemon_run() */
+	void *settings; /* plain data and the strings of items; zero before daemon_run() */
 	size_t settings_size;
 
-	/* Checks settings beyond single values (files that must exist, a board file, …), for
-	 * --check and before start. Logs what is wrong. May be NULL. */
+	/* Checks settings as a whole (files that must exist, a board file, …), for --check and
+	 * before start. Logs its errors. May be NULL. */
 	int (*check)(void *settings);
-	/* Before any option's action; an error, which it has logged, ends the program. May be NULL.
-	 */
+	/* Runs before any option's action. An error, which it has logged, ends the program. May be
+	 * NULL. */
 	int (*before_action)(const void *settings);
-	/* Starts to serve on the loop; *ret_state is passed to the rest. Logs its errors. */
+	/* Starts serving on the loop; *ret_state is passed to reload and stop. Logs its errors. */
 	int (*start)(sd_event *event, void *settings, void **ret_state);
-	/* SIGHUP: the settings have been read anew and are valid. Strings of before are freed after
-	 * it. When the new ones are refused, it is not called and nothing changes. May be NULL. */
+	/* On SIGHUP: the settings have been read again and are valid. Strings of the former
+	 * settings are freed after it returns. When the new settings are invalid, it is not called
+	 * and nothing changes. May be NULL. */
 	void (*reload)(void *state, void *settings);
-	/* Ends; accepts what a failed start left behind (state may be NULL). */
+	/* Stops serving; accepts what a failed start left behind (state may be NULL). */
 	void (*stop)(void *state);
 };
 
-/* While a start takes long: the service manager waits this many seconds more from now on. */
+/* For a start that takes long: tells the service manager to wait this many seconds more from now
+ * on. */
 void daemon_takes_longer(int seconds);
 
 /* Blocks for the program's life; every function of program is called on this thread. program is
- * borrowed. Returns the exit status. Once a process. */
+ * borrowed. Returns the exit status. Call it once per process. */
 int daemon_run(const struct daemon_program *program, int argc, char *argv[]) _warn_unused_;

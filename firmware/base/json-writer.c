@@ -5,7 +5,8 @@
 
 #include "base/zone.h"
 
-/* Room for size more bytes with a comma before them, where one belongs; end() comes after them. */
+/* Makes room for size more bytes and writes the comma that is due; end() follows once they are
+ * written. */
 static char *begin(struct out *out, size_t size)
 {
 	char *at = textbuf_room(&out->text, size + 1);
@@ -82,7 +83,7 @@ static void escape(struct textbuf *text, unsigned char c)
 	}
 }
 
-/* How many bytes at the beginning of text stand for themselves. */
+/* How many bytes at the beginning of text need no escape. */
 static size_t plain_length(const char *text)
 {
 	size_t n = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Writes JSON text straight into a buffer: for answers there is no need of a tree. */
+/* Writes JSON text straight into a buffer; answers need no tree in memory. */
 #pragma once
 
 #include "base/text.h"
@@ -7,10 +7,10 @@
 /* Zero-initialise it; free text with textbuf_done. */
 struct out {
 	struct textbuf text;
-	bool comma; /* before the next key or element */
+	bool comma; /* one is due before the next key or element */
 };
 
-/* Makes room for what is coming at once, if about size is known. */
+/* Makes room for about size bytes in one step, when that much is known to follow. */
 void out_reserve(struct out *out, size_t size);
 
 void out_open(struct out *out, char bracket); /* '{' or '[' */

@@ -22,7 +22,8 @@ void log_setup(const char *program, bool debug)
 
 	program_name = program;
 	debug_lines = debug;
-	/* systemd names the journal's stream as "device:inode"; a terminal or file is another. */
+	/* systemd gives the journal's stream as "device:inode"; a terminal or a file has other
+	 * numbers. */
 	to_journal = stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
 		fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device && st.st_ino == inode;
 }
@@ -47,7 +48,7 @@ const char *log_fault_name(enum log_fault fault)
 	return "none";
 }
 
-/* Whether this line may be written; *ret_left_out is how many before it were not. */
+/* Whether this line may be written; *ret_left_out is how many lines before it were left out. */
 static bool limit_pass(struct log_limit *limit, unsigned *ret_left_out)
 {
 	int64_t now_ms = clock_mono_ms();

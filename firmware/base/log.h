@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The log for operators and developers: lines on standard error, with the journal's "<N>" level
- * prefix when standard error is the journal. Ticket events are another log (queue/journal.h).
- * A function logs an error or returns it, never both. For any thread; a line blocks until standard
- * error has taken it, and a limit that two threads share may count one too few.
+ * prefix when standard error is the journal. Ticket events are another log (queue/journal.h). A
+ * function logs an error or returns it, never both. Any thread may call it. A line blocks until
+ * standard error has accepted it. A limit that two threads share may count one too few.
  */
 #pragma once
 
@@ -21,8 +21,8 @@ enum log_fault {
 	FAULT_OURS, /* layso itself */
 };
 
-/* A rate limit: at most LOG_BURST lines in LOG_WINDOW_MS, then one line that says how many were
- * left out. Zero-initialise it; one per call site. */
+/* A rate limit: at most LOG_BURST lines in LOG_WINDOW_MS. The first line after that is preceded by
+ * one that says how many were left out. Zero-initialise it; one per call site. */
 struct log_limit {
 	int64_t window_start_ms;
 	unsigned lines;

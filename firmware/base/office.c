@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* The length of the character at text, or 0: it is none. */
+/* The length in bytes of the character at text; 0: not valid UTF-8. */
 static size_t character_length(const char *text)
 {
 	char one[5] = "";
@@ -21,7 +21,8 @@ static size_t character_length(const char *text)
 	return 0;
 }
 
-/* Letters with marks, by the code points of their blocks; small and capital ones are the same. */
+/* Letters with marks, by the code points of their blocks; upper and lower case give the same
+ * letter. */
 static const struct {
 	unsigned first;
 	unsigned last;
@@ -53,7 +54,7 @@ static const struct {
 	{0x1EF2, 0x1EF9, 'y'},
 };
 
-/* The code point of a valid sequence. */
+/* The code point of a valid UTF-8 sequence. */
 static unsigned point_of(const char *text, size_t length)
 {
 	unsigned first = (unsigned char)text[0];
@@ -65,7 +66,7 @@ static unsigned point_of(const char *text, size_t length)
 	return point;
 }
 
-/* '\0': it has none. */
+/* The letter without its mark, in lower case; '\0' when the table has none. */
 static char plain_letter(unsigned point)
 {
 	if (point < 0x80) {
@@ -91,7 +92,7 @@ void office_fold(char *ret, size_t size, const char *text)
 		if (n + (letter ? 1 : length) + 1 > size) {
 			break;
 		}
-		if (!letter && (point < 0x300 || point > 0x36F)) { /* no mark of its own */
+		if (!letter && (point < 0x300 || point > 0x36F)) { /* not a combining mark */
 			memcpy(ret + n, at, length);
 			n += length;
 		} else if (letter && isalnum((unsigned char)letter)) {

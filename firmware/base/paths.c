@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* What the environment says, unless that is nothing. */
+/* The environment variable, or otherwise when it is missing or empty. */
 static const char *environment(const char *name, const char *otherwise)
 {
 	const char *value = getenv(name);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where the programs of a board find each other and what was installed with them. */
+/* Where the programs of a board find each other and the files installed with them. */
 #pragma once
 
 #define PATHS_HUB_SOCKET "/run/layso/hub.sock"
-/* The hub of this board, as a client names it. */
+/* The address of this board's hub for clients. */
 #define PATHS_HUB_ADDRESS "unix:" PATHS_HUB_SOCKET
 #define PATHS_KIOSKD_CONF "/etc/layso/kioskd.conf"
 
-/* The folder of what was installed with the programs: boards/, printers/, strings/, web/, …
- * $LAYSO_DATADIR, else the one of the build. Borrowed. */
+/* The folder of the files installed with the programs (boards/, printers/, strings/, web/, …):
+ * $LAYSO_DATADIR, else the one set in the build. Borrowed. */
 const char *paths_datadir(void);
 
 /* The folder of the simulator's sockets and pictures: $LAYSO_SIM_DIR, else /run/layso/sim.

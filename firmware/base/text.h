@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 
-/* A whole decimal number and nothing else. −EINVAL no number, −ERANGE outside min … max. */
+/* A whole decimal number and nothing else. −EINVAL: not a number; −ERANGE: outside min … max. */
 int text_parse_int(const char *text, int64_t min, int64_t max, int64_t *ret) _warn_unused_;
 
 /* "yes no true false on off 1 0". −EINVAL otherwise. */
@@ -38,14 +38,15 @@ char *text_printf(const char *format, ...) _printf_(1, 2) _warn_unused_;
 void *memory_new(size_t count, size_t size) _warn_unused_;
 void *memory_grow(void *pointer, size_t count, size_t size) _warn_unused_;
 
-/* A file's whole content, at most limit bytes, with a NUL after it; heap, the caller's. Blocks as
- * reading does: not for pipes and devices in an event loop. −EFBIG when it is longer; −errno. */
+/* A file's whole content, at most limit bytes, with a NUL after it; heap, the caller's to free.
+ * Blocks while reading: not for pipes and devices in an event loop. −EFBIG when it is longer;
+ * −errno. */
 int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size) _warn_unused_;
 
-/* Writes a file whole or not at all: to a neighbour, synced, then renamed over it. Blocks until it
- * is on the disk. −errno; then the former file is as it was. */
+/* Writes a file whole or not at all: to a temporary file beside it, synced, then renamed over it.
+ * Blocks until it is on the disk. −errno; the former file is then unchanged. */
 int text_write_file(const char *path, const void *data, size_t size, unsigned mode) _warn_unused_;
-/* Makes the name of a file durable: syncs the folder that it is in. Blocks on the disk. */
+/* Makes the name of a file durable: syncs the folder that holds it. Blocks on the disk. */
 int text_sync_folder(const char *path) _warn_unused_;
 
 /* A string that grows. Zero-initialise; data is NUL-terminated once something was added. */
@@ -58,8 +59,8 @@ struct textbuf {
 void textbuf_done(struct textbuf *buffer);
 void textbuf_add(struct textbuf *buffer, const char *text);
 void textbuf_add_bytes(struct textbuf *buffer, const void *bytes, size_t size);
-/* Makes room for size more bytes and a NUL. Returns where they go: who writes them there raises
- * buffer->size, and ends them with the NUL. Valid until more is added. */
+/* Makes room for size more bytes and a NUL, and returns where they go. The caller writes them
+ * there, ends them with the NUL and raises buffer->size. Valid until more is added. */
 char *textbuf_room(struct textbuf *buffer, size_t size);
 void textbuf_printf(struct textbuf *buffer, const char *format, ...) _printf_(2, 3);
 /* Removes size bytes from the front. */

@@ -12,9 +12,10 @@
 
 #include "base/text.h"
 
-/* glibc has one zone a process, in the environment; the lock keeps a change apart from use. */
+/* glibc has one zone per process, set in the environment; the lock keeps a change and a conversion
+ * apart. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static atomic_uint changes; /* of the zone; 0: none was chosen yet */
+static atomic_uint changes; /* counts zone changes; 0: no zone was chosen yet */
 
 static void zone_set_locked(const char *name)
 {
@@ -30,9 +31,10 @@ static void choose_locked(void)
 	}
 }
 
-/* A second in words. What happens together asks for the same one again and again. */
+/* One second as local time and as text. Events that happen together ask for the same second many
+ * times. */
 struct second {
-	unsigned changes; /* of the zone that it is told in; 0: this is none */
+	unsigned changes; /* the zone change it was computed after; 0: not computed */
 	time_t at;
 	struct local_time local;
 	char iso[ISO_LENGTH + 1];
@@ -65,7 +67,7 @@ int zone_use(const char *name)
 
 static const struct second *second_of(time_t seconds)
 {
-	char text[64]; /* with room for what the compiler thinks possible */
+	char text[64]; /* room for the longest text that the compiler expects */
 	char date[24];
 	struct tm tm = {0};
 	int offset_min;

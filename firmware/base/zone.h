@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The site's time zone: local days and hours from wall time. One zone a process, as a site has
- * one; safe to call from several threads. */
+/* The site's time zone: local days and hours from wall time. One zone per process, as a site has
+ * one. Safe to call from several threads. */
 #pragma once
 
 #include <stdbool.h>
@@ -25,8 +25,8 @@ struct local_time {
 /* Whether tzdata has a zone of this IANA name. */
 bool zone_exists(const char *name);
 
-/* Sets the process's zone by its IANA name; reads tzdata. −EINVAL when tzdata has no such zone;
- * then the old one stays. */
+/* Sets the process's zone by its IANA name; reads tzdata. −EINVAL when tzdata has no such zone; the
+ * former zone then stays. */
 int zone_use(const char *name) _warn_unused_;
 
 /* The local time of a wall time. */
@@ -38,7 +38,7 @@ int zone_instant(const char *day, int minute, int64_t *ret_wall_ms) _warn_unused
 /* "2026-11-23T08:01:02.123+07:00" into a buffer of ISO_LENGTH + 1 bytes. */
 void zone_format(int64_t wall_ms, char ret[ISO_LENGTH + 1]);
 
-/* What zone_format writes, in whatever zone. −EINVAL when it is not of that form. */
+/* Parses what zone_format writes, with any offset. −EINVAL when text is not of that form. */
 int zone_parse(const char *text, int64_t *ret_wall_ms) _warn_unused_;
 
 /* Whether text is a real date as YYYY-MM-DD. */
