@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading the database: the log into the replay, and the tables beside it. */
+/* Reads the database: replays the log and compares the result with the tables. */
 #include "check/check-database.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@ enum { BUSY_MS = 5000, CACHE_KIB = 8192, READ_BYTES = 1 << 16, HASH_SIZE = 65 };
 
 struct check {
 	sqlite3 *db;
-	char *folder; /* of the archives; heap */
+	char *folder; /* that holds the archives; heap */
 	struct check_report *report;
 	struct check_replay replay;
 };
@@ -53,7 +53,7 @@ static int prepare(struct check *check, const char *sql, sqlite3_stmt **ret)
 									      : failed(check, sql);
 }
 
-/* 1 a row, 0 the end, −errno. */
+/* 1: a row; 0: the end; −errno. */
 static int next(struct check *check, sqlite3_stmt *statement, const char *what)
 {
 	int r = sqlite3_step(statement);
@@ -97,7 +97,7 @@ static int open_database(struct check *check, const char *path)
 		"PRAGMA cache_size=-8192; BEGIN");
 }
 
-/* ---- what SQLite itself can say ---- */
+/* ---- what SQLite itself checks ---- */
 
 static int check_pages(struct check *check)
 {
@@ -113,7 +113,7 @@ static int check_pages(struct check *check)
 	return r;
 }
 
-/* Each row that a query gives is a violation; its first column says what. */
+/* Each row that the query returns is a violation; its first column says which. */
 static int check_none(struct check *check, const char *sql, const char *what)
 {
 	_statement_ rows = NULL;
@@ -128,7 +128,7 @@ static int check_none(struct check *check, const char *sql, const char *what)
 
 static int check_tables(struct check *check)
 {
-	/* NOT INDEXED: an index may be what is wrong. */
+	/* NOT INDEXED: an index may be the damaged part. */
 	int r = check_none(check,
 		"SELECT day || ' ' || series || ' ' || number FROM ticket NOT INDEXED "
 		"GROUP BY day, series, number HAVING count(*) > 1",
@@ -158,9 +158,9 @@ static int check_tables(struct check *check)
 	return r;
 }
 
-/* ---- the tickets of a day, beside their rows ---- */
+/* ---- the tickets of a day, compared with their rows ---- */
 
-/* Compares one thing; the names of the columns are ours to say. */
+/* Compares one value; what is the text for people, not the column's name. */
 static void same_number(struct check *check, const struct check_ticket *ticket, const char *what,
 	int64_t log, int64_t table)
 {
@@ -234,7 +234,7 @@ static int prepare_range(
 	return r;
 }
 
-/* Tickets of the log below an id, which the table does not have. */
+/* Reports the tickets of the log below an id that the table does not have. */
 static size_t say_missing(
 	struct check *check, const struct check_day *day, size_t at, int64_t below)
 {
@@ -291,7 +291,8 @@ static void compare_segments_of(
 		sqlite3_column_int64(row, 3));
 }
 
-/* How often each was served: an expired ticket's times count, the day's end confirms none. */
+/* Compares how often each ticket was served. An expired ticket's segments count too; the end of the
+ * day confirms none that is still open. */
 static int compare_segments(
 	struct check *check, const struct check_day *day, int64_t first, int64_t last)
 {
@@ -338,7 +339,7 @@ static int compare_day(struct check *check, const struct check_day *day)
 	return r < 0 ? r : compare_segments(check, day, first, last);
 }
 
-/* The last two days, at the end of the log. */
+/* At the end of the log: compares its last two days. */
 static int compare_last_days(struct check *check)
 {
 	const struct check_replay *replay = &check->replay;
@@ -383,7 +384,7 @@ static int on_row(struct check *check, sqlite3_stmt *row)
 	return r;
 }
 
-/* The events of one database that come next. until 0: to the end. */
+/* Checks the next events from one database. until 0: to the end. */
 static int check_events(struct check *check, sqlite3 *db, int64_t until)
 {
 	static const char sql[] =
@@ -450,7 +451,8 @@ static int check_archive(struct check *check, const char *path, int64_t last)
 	return r;
 }
 
-/* What is in it cannot be looked at: tickets are known again from the next day on. */
+/* The events of a missing archive cannot be checked: tickets are known again from the next day
+ * on. */
 static void pass_over(struct check *check, int64_t last, int64_t boot)
 {
 	check->report->unseen = last;
@@ -486,7 +488,7 @@ static int check_archives(struct check *check)
 
 	r = r == 0 ? next(check, table, "the schema") : r;
 	if (r <= 0) {
-		return r; /* of before there were archives */
+		return r; /* the schema is older than archives */
 	}
 	r = prepare(check, "SELECT seq, file, file_hash, boot FROM checkpoint ORDER BY seq", &rows);
 	while (r == 0 && (r = next(check, rows, "the checkpoints")) > 0) {
@@ -564,7 +566,7 @@ static int same_count(struct check *check, const char *sql, const char *what, in
 	return r < 0 ? r : 0;
 }
 
-/* How long each session was open and paused, those that are over. */
+/* Compares how long each closed session was open and paused. */
 static int compare_sessions(struct check *check)
 {
 	const struct check_replay *replay = &check->replay;

@@ -8,8 +8,8 @@
 
 enum { DIGITS_OF_A_PERSON = 9, SLACK_MS = 1000 };
 
-/* field.md's table, in the words of the log. "" is the ticket that is not there yet. What is not
- * here must not happen. */
+/* The table of field.md in the words of the log. "" is the ticket before it exists. A move that is
+ * not here must not happen. */
 static const struct {
 	const char *kind;
 	const char *from; /* one of these words */
@@ -42,7 +42,7 @@ static const struct {
 	{"reopen", "EXPIRED FINISHED_UNCONFIRMED", "WAITING HELD SUPPLEMENT NO_SHOW"},
 };
 
-/* From what state of the slip to what. */
+/* The allowed changes of a slip's state. */
 static const struct {
 	const char *from;
 	const char *to;
@@ -54,8 +54,8 @@ static const struct {
 	{"UNKNOWN", "QUEUED PRINTED FAILED"},
 };
 
-/* What an event may say. Another word may be about a person: then this list is to be thought over.
- */
+/* The keys that an event may have. A new key may be about a person: think that over before it is
+ * added. */
 static const char fields[] =
 	"at ticket counter session number series n service lane state paper reason language kiosk "
 	"note "
@@ -64,7 +64,7 @@ static const char fields[] =
 	"services "
 	"dossiers waiting";
 
-/* Where a clerk's own words stand. */
+/* The kinds of events whose note is a clerk's own words. */
 static const char people_write[] = "hold supplement transfer leave counter_pause portal dossier";
 
 static const char other_kinds[] =
@@ -88,7 +88,7 @@ void check_say(struct check_report *report, const char *format, ...)
 	textbuf_printf(&report->said, "%s\n", line);
 }
 
-/* Whether a word stands in a list with spaces between; "" stands only in "". */
+/* Whether a word is in a list separated by spaces; "" is only in "". */
 static bool is_in(const char *word, const char *list)
 {
 	size_t size = strlen(word);
@@ -134,8 +134,8 @@ static int64_t *service_waiting(struct check_replay *replay, const char *name)
 		}
 	}
 	if (replay->services == CHECK_SERVICES_MAX) {
-		/* Services that the site has dropped; one of them that nobody waits for makes room.
-		 */
+		/* The table is full of services that the site has dropped: one that nobody waits
+		 * for is replaced. */
 		for (int i = 0; i < replay->services; i++) {
 			if (replay->service[i].waiting == 0) {
 				text_copy_cut(replay->service[i].name, WORD_MAX, name);
@@ -151,7 +151,7 @@ static int64_t *service_waiting(struct check_replay *replay, const char *name)
 	return &replay->service[replay->services++].waiting;
 }
 
-/* Counts a regular ticket that waits, where the bound looks for it. */
+/* Adds by to the count of waiting regular tickets that check_bound reads. */
 static void count_waiting(struct check_replay *replay, const struct check_ticket *ticket, int by)
 {
 	struct check_counter *target = find_counter(replay, ticket->target_counter);
@@ -198,7 +198,7 @@ static void check_bound(struct check_replay *replay, const struct check_ticket *
 
 /* ---- tickets ---- */
 
-/* The last number of a series, 0 none; NULL: there are too many. */
+/* The last number of a series, 0 before the first; NULL: there are too many series. */
 static int64_t *last_number(struct check_replay *replay, const char *series)
 {
 	int i = 0;
@@ -217,7 +217,7 @@ static int64_t *last_number(struct check_replay *replay, const char *series)
 	return &replay->last[i].last;
 }
 
-/* The day's numbers are those of its tickets. */
+/* Sets the day's last numbers from its tickets. */
 static void note_numbers(struct check_replay *replay)
 {
 	replay->series = 0;
@@ -285,7 +285,7 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 	replay->report->tickets++;
 }
 
-/* The ticket comes to a counter that has no other. */
+/* The ticket goes to a counter, which must have no other. */
 static void to_counter(
 	struct check_replay *replay, struct check_ticket *ticket, const struct check_event *event)
 {
@@ -345,7 +345,8 @@ static void count_call(
 	}
 }
 
-/* Nothing but the last call goes: an earlier one stays the first, and the bound is where it was. */
+/* Only the last call is undone: an earlier one stays the first, and the streak is as before that
+ * call. */
 static void undo_call(struct check_ticket *ticket, struct check_counter *counter)
 {
 	if (counter) {
@@ -357,7 +358,7 @@ static void undo_call(struct check_ticket *ticket, struct check_counter *counter
 	}
 }
 
-/* What a move does beyond the state. */
+/* What a move changes besides the state. */
 static void move_ticket(struct check_replay *replay, struct check_ticket *ticket,
 	const struct check_event *event, const char *to)
 {
@@ -505,7 +506,7 @@ static void open_counter(
 	replay->report->sessions++;
 }
 
-/* Who was sent to a counter that closes waits for the service again. */
+/* The tickets that were sent to a closing counter wait for their service again. */
 static void give_back(struct check_replay *replay, int64_t number)
 {
 	for (size_t i = 0; i < replay->tickets; i++) {
@@ -601,11 +602,11 @@ void check_replay_drop(struct check_replay *replay, size_t n)
 	if (n > 0) {
 		memcpy(before->ticket, replay->ticket, n * sizeof(*before->ticket));
 	}
-	before->tickets = replay->blind ? 0 : n; /* of which nothing can be said, else */
+	before->tickets = replay->blind ? 0 : n; /* while blind, they are not known */
 	text_copy_cut(before->day, sizeof(before->day), replay->day);
 	replay->tickets -= n;
 	if (replay->tickets > 0) {
-		/* The rest goes on, with who waits. */
+		/* The other tickets go on in the new day, also in the counts of who waits. */
 		memmove(replay->ticket, replay->ticket + n,
 			replay->tickets * sizeof(*replay->ticket));
 	}
@@ -621,8 +622,8 @@ void check_replay_drop(struct check_replay *replay, size_t n)
 	}
 }
 
-/* The day before the last goes on, with the tickets of the last, which is the same date or had
- * none. */
+/* The day before the last one goes on and gets the last day's tickets: that is the same date, or it
+ * had no tickets. */
 static void reopen_day_before(struct check_replay *replay, const struct check_event *event)
 {
 	struct check_day *before = &replay->before;
@@ -651,7 +652,7 @@ static void reopen_day_before(struct check_replay *replay, const struct check_ev
 	*before = (struct check_day){.ticket = NULL};
 }
 
-/* Somebody opens a day again. Its numbers go on, so what is known of them stays. */
+/* Somebody opens a day again. Its numbers go on, so the last ones stay known. */
 static void reopen_day(struct check_replay *replay, const struct check_event *event)
 {
 	if (json_get_int(event->data, "from_ticket") > 0) {
@@ -814,7 +815,7 @@ static void check_person(struct check_replay *replay, const struct check_event *
 	}
 }
 
-/* A day's end has closed all counters; what each called in a row goes on, and is not known. */
+/* The end of a day has closed all counters. Their streaks go on but are not known. */
 static void begin_after_loss(struct check_replay *replay)
 {
 	memset(replay->counter, 0, sizeof(replay->counter));
@@ -825,14 +826,14 @@ static void begin_after_loss(struct check_replay *replay)
 	replay->blind = replay->open = false;
 }
 
-/* Whether nothing else can be said of the event. */
+/* Whether the event can be checked no further because of a loss. */
 static bool is_beyond_loss(struct check_replay *replay, const struct check_event *event)
 {
 	bool is_recover = strcmp(event->kind, "recover") == 0;
 	bool is_end = is_recover && event->hidden && strcmp(event->hidden, "{}") == 0;
 
 	if (strcmp(event->kind, "day_close") == 0) {
-		replay->all_off = true; /* counters are closed before it */
+		replay->all_off = true; /* a day closes after its counters */
 	} else if (strcmp(event->kind, "counter_open") == 0) {
 		replay->all_off = false;
 	}
@@ -847,7 +848,7 @@ static bool is_beyond_loss(struct check_replay *replay, const struct check_event
 		replay->in_hole = false;
 	} else if (!replay->in_hole && replay->blind && check_replay_ends_day(replay, event) &&
 		replay->all_off) {
-		begin_after_loss(replay); /* else sessions go on, as where a day is split */
+		begin_after_loss(replay); /* otherwise sessions go on, as when a day is split */
 		return false;
 	} else if (strcmp(event->kind, "site") == 0) {
 		on_site(replay, event);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The checker's own replay of the log: each event against what may happen. Pure. */
+/* The checker's own replay of the log: checks each event against what may happen. Pure. */
 #pragma once
 
 #include <jansson.h>
@@ -21,21 +21,21 @@ struct check_event {
 	int64_t boot_ms;
 	bool trusted;
 	json_t *data;
-	const char *hidden; /* what is not shown to clients; may be NULL */
+	const char *hidden; /* the private column, which clients do not see; may be NULL */
 };
 
 struct check_ticket {
 	int64_t id;
-	int64_t arrival; /* the number of its event */
+	int64_t arrival; /* the sequence number of its issue event */
 	int64_t arrived_wall_ms;
 	int64_t arrived_boot;
 	int64_t arrived_boot_ms;
-	int64_t since_wall_ms; /* in this state */
+	int64_t since_wall_ms; /* since when it is in this state */
 	int64_t since_boot;
 	int64_t since_boot_ms;
 	int64_t called_boot; /* the last call or recall */
 	int64_t called_boot_ms;
-	int64_t first_call_boot; /* 0: none that stands */
+	int64_t first_call_boot; /* 0: not called, or that call was undone */
 	int64_t first_call_boot_ms;
 	int64_t number;
 	int64_t calls;
@@ -43,7 +43,7 @@ struct check_ticket {
 	int64_t session;
 	int64_t target_counter;
 	int64_t segments;
-	int64_t cut_off; /* of them, by the end of a day, or taken back */
+	int64_t cut_off; /* of segments: cut off by the end of a day, or taken back */
 	int64_t rating;
 	char state[24];
 	char lane[16];
@@ -53,10 +53,10 @@ struct check_ticket {
 	char service[WORD_MAX];
 };
 
-/* What a boot's events say of it. */
+/* What the events of a boot say about it. */
 struct check_boot {
-	int64_t last_ms; /* since boot, of its last event */
-	int64_t began_wall_ms; /* by a clock that was known to be right; 0 nobody knows */
+	int64_t last_ms; /* of its last event, since boot */
+	int64_t began_wall_ms; /* by a clock known to be right; 0: not known */
 };
 
 struct check_session {
@@ -68,16 +68,17 @@ struct check_session {
 struct check_counter {
 	bool open;
 	bool paused;
-	/* Since when the session, and its pause, go on in the present boot; −1: not seen yet. */
+	/* Since when the session and its pause have gone on in the current boot; −1: not seen
+	 * yet. */
 	int64_t seen_ms;
 	int64_t pause_ms;
 	int64_t open_sum_ms;
 	int64_t paused_sum_ms;
 	int64_t session;
 	int64_t ticket;
-	int64_t streak; /* calls from priority and return in a row; −1: lost, and not known */
+	int64_t streak; /* calls from priority and return in a row; −1: not known after a loss */
 	int64_t streak_before; /* before the last call */
-	int64_t waiting; /* regular tickets that wait for it alone */
+	int64_t waiting; /* regular tickets that wait for this counter only */
 	int services;
 	char service[CHECK_SERVICES_MAX][WORD_MAX];
 	char staff[WORD_MAX];
@@ -96,25 +97,26 @@ struct check_replay {
 	int64_t seq;
 	int64_t boot;
 	int64_t boot_ms;
-	struct check_boot *boots; /* by number, from 0, which is none */
+	struct check_boot *boots; /* by number; 0 is no boot */
 	size_t n_boots;
-	struct check_session *session; /* those that are closed, in that order */
+	struct check_session *session; /* the closed ones, in the order of closing */
 	size_t n_sessions;
 	size_t session_capacity;
 	int64_t accept_seq; /* when the clock was last accepted or corrected */
-	int64_t opened_seq; /* of the day */
+	int64_t opened_seq; /* event that opened the day */
 	int64_t site_seq;
 	int64_t next_ticket;
-	int64_t next_session; /* 0, like next_ticket: not known; the next one says it */
-	/* Events are lost: nothing but the order of the log can be said until what was recovered
-	 * has ended, and of tickets and counters until the next day. */
+	int64_t next_session; /* 0, also for next_ticket: not known; the next event says it */
+	/* in_hole: inside a stretch of lost and recovered events, where only the order of the log
+	 * can be checked. blind: from a loss or a missing archive until the next day, while tickets
+	 * and counters are not known. */
 	bool in_hole;
 	bool blind;
-	bool all_off; /* no counter is open, for certain; kept up where it is blind */
-	int64_t bound; /* the site's k; 0 not known yet */
+	bool all_off; /* certainly no counter is open; kept current also while blind */
+	int64_t bound; /* the site's priority_in_a_row; 0: no site data yet */
 	int64_t age_limit_ms;
 	bool open;
-	bool guessed; /* the day's date */
+	bool guessed; /* the day's date is a guess */
 	char day[16];
 	int64_t floor;
 	char numbers_day[16];
@@ -130,7 +132,7 @@ struct check_replay {
 	size_t capacity;
 	struct check_day before; /* the day before it, which may be opened again */
 	struct check_counter counter[CHECK_COUNTERS_MAX];
-	/* How many regular tickets wait for a service, those sent to a certain counter left out. */
+	/* How many regular tickets wait for a service, without those sent to a certain counter. */
 	int services;
 	struct {
 		char name[WORD_MAX];
@@ -138,25 +140,26 @@ struct check_replay {
 	} service[CHECK_SERVICES_MAX];
 };
 
-/* A violation: counted, and said while there is room. */
+/* Reports a violation: counts it, and writes its line while there is room. */
 void check_say(struct check_report *report, const char *format, ...) _printf_(2, 3);
 
-/* Whether this event begins another date: then the tickets of the day before are final, and the
- * caller compares them first; the present ones become those (check_replay_drop). */
+/* Whether this event begins another date. Then the tickets of the day before are final: the caller
+ * compares them first, and the current tickets take their place (check_replay_drop). */
 bool check_replay_ends_day(const struct check_replay *replay, const struct check_event *event);
-/* How many of the present tickets, the first ones, stay behind; the others go on in the new day. */
+/* How many of the current tickets, counted from the first, belong to the ending day; the others go
+ * on in the new day. */
 size_t check_replay_ending(const struct check_replay *replay, const struct check_event *event);
 void check_replay_drop(struct check_replay *replay, size_t n);
 void check_replay_event(struct check_replay *replay, const struct check_event *event);
 void check_replay_done(struct check_replay *replay);
 
-/* check-times.c. Milliseconds from a moment of a former boot to an event: by clocks that were
- * known, and at least what has passed. */
+/* check-times.c. Milliseconds from a time in a former boot to an event: by the wall clocks of both
+ * boots where they were known, and never less than what has certainly passed. */
 int64_t check_time_between(const struct check_replay *replay, int64_t boot, int64_t boot_ms,
 	const struct check_event *event);
-/* What has passed of a session and of its pause goes to their sums. */
+/* Adds the time until until_ms to the sums of a session and of its pause. */
 void check_add_up(struct check_counter *counter, int64_t until_ms);
-/* The first event of a session in a boot: from there it goes on. */
+/* Notes the first event of a session in a boot: its times go on from there. */
 void check_see_session(struct check_replay *replay, const struct check_event *event);
-/* Before anything else of an event: the boot that it is of. */
+/* Notes the boot of an event; call it before anything else is done with the event. */
 void check_note_boot(struct check_replay *replay, const struct check_event *event);

@@ -14,15 +14,15 @@ struct check_report {
 	int64_t boots;
 	int64_t calls;
 	/* Calls from priority or return beyond the bound while a regular ticket waited: only a call
-	 * by number may do that, and the log does not tell it from "next". */
+	 * by number may do that, and the log does not show whether a call was by number. */
 	int64_t beyond_bound;
-	int64_t private_notes; /* with nine digits or more in a row: a telephone, an identity card?
-				*/
-	int64_t lost; /* events that a damaged database has lost */
-	int64_t archives; /* of past years that were read */
-	int64_t unseen; /* events up to this one are in an archive that is not there; 0 none */
+	int64_t private_notes; /* with nine digits or more in a row, perhaps a telephone or identity
+				  card number */
+	int64_t lost; /* events that were lost from a damaged database */
+	int64_t archives; /* archives of past years that were read */
+	int64_t unseen; /* events up to this one are in an archive that is missing; 0: none */
 	int64_t violations;
-	struct textbuf said; /* a line each, at most CHECK_LINES_MAX */
+	struct textbuf said; /* one line per violation, at most CHECK_LINES_MAX */
 };
 
 enum { CHECK_LINES_MAX = 100 };

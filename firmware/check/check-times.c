@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How long things took: the checker's own sums. */
+/* How long things took, computed by the checker itself. */
 #include "base/json-get.h"
 #include "check/check-replay.h"
 
@@ -7,7 +7,8 @@
 
 enum { BOOTS_MAX = 1 << 20 };
 
-/* From a moment of a former boot: by clocks that were known, and at least what has passed. */
+/* The larger of two values: by the wall clocks of both boots, where known, and by the times since
+ * boot, which are the least that has passed. */
 int64_t check_time_between(const struct check_replay *replay, int64_t boot, int64_t boot_ms,
 	const struct check_event *event)
 {
@@ -29,7 +30,6 @@ int64_t check_time_between(const struct check_replay *replay, int64_t boot, int6
 	return MAX_OF(sure, known);
 }
 
-/* What has passed of a session and of its pause goes to their sums. */
 void check_add_up(struct check_counter *counter, int64_t until_ms)
 {
 	if (counter->seen_ms >= 0) {
@@ -40,7 +40,7 @@ void check_add_up(struct check_counter *counter, int64_t until_ms)
 	}
 }
 
-/* The first event of a session in a boot: from there it goes on. */
+/* At the first event of a session in a boot, its times go on from there. */
 void check_see_session(struct check_replay *replay, const struct check_event *event)
 {
 	for (int i = 1; event->session > 0 && i < CHECK_COUNTERS_MAX; i++) {
@@ -53,7 +53,7 @@ void check_see_session(struct check_replay *replay, const struct check_event *ev
 	}
 }
 
-/* The power was away: what was going on ended with the last event. */
+/* The power was off: what was going on counts as ended with the last event. */
 static void end_boot(struct check_replay *replay)
 {
 	for (int i = 1; i < CHECK_COUNTERS_MAX; i++) {
