@@ -67,9 +67,9 @@ int archive_open(const char *folder, const struct checkpoint *checkpoint, struct
 
 int archive_find_due(struct store *store, int keep_days, struct archive_due *ret)
 {
-	/* The log is cut before a day that follows a closed one and begins with tickets of its own,
-	 * after the year of the first day that is left. How old it is, the last day but one says:
-	 * the newest may have been opened by a clock that is wrong. */
+	/* The log is cut before the first day of a later year than the first one left in the log,
+	 * if the day before that is closed and no ticket was carried over. Age counts up to the
+	 * second newest day: the newest may have been opened by a wrong clock. */
 	static const char sql[] =
 		"WITH d AS (SELECT opened_seq, day, first_ticket, lag(opened_seq) OVER w AS "
 		"last_opened, lag(closed_seq) OVER w AS last_closed, lag(day) OVER w AS last_day, "
@@ -112,7 +112,8 @@ int archive_find_due(struct store *store, int keep_days, struct archive_due *ret
 
 /* ---- making one ---- */
 
-/* The state at its end, by folding the log; the tables, which have gone on, must agree. */
+/* Gets the state at the archive's end by folding the log. The tables have gone on since then; their
+ * rows up to that point must agree. */
 static int copy_state(struct store *store, const struct archive_due *due, struct store *scratch,
 	struct checkpoint *ret)
 {
@@ -166,7 +167,7 @@ static int copy_log(struct store *store, const struct archive_due *due, struct s
 	return r < 0 ? r : store_exec(to, "COMMIT");
 }
 
-/* One file, without companions. */
+/* Writes a single file, without a WAL or journal beside it. */
 static int write_file(struct store *store, const struct archive_due *due, const char *path)
 {
 	_cleanup_(store_closep) struct store *to = NULL;
@@ -190,7 +191,7 @@ static int write_file(struct store *store, const struct archive_due *due, const 
 	return r < 0 ? r : store_sync_file(path);
 }
 
-/* From the disk, not from memory. */
+/* Reads the file from the disk, not from the page cache. */
 static int read_back(const char *path, const struct archive_due *due)
 {
 	static const char count[] = "SELECT count(*) FROM event";
@@ -234,7 +235,7 @@ static int put_file(struct store *store, const char *folder, const struct archiv
 	_cleanup_free_ char *path = text_printf("%s/%s", folder, due->file);
 	int r;
 
-	remove_partial(folder); /* of one that was killed */
+	remove_partial(folder); /* left by a process that was killed */
 	r = store_check_room(store, partial);
 	if (r == 0) {
 		r = write_file(store, due, partial);
@@ -245,7 +246,8 @@ static int put_file(struct store *store, const char *folder, const struct archiv
 	if (r == 0) {
 		r = checkpoint_hash_file(partial, NULL, checkpoint->file_hash);
 	}
-	/* One of that name was made before a kill, and never recorded. */
+	/* A file of that name may exist, if a process was killed before it recorded the
+	 * checkpoint. */
 	if (r == 0 && rename(partial, path) < 0) {
 		r = -errno;
 	}
@@ -328,8 +330,8 @@ static int record_and_delete(struct store *store, const struct checkpoint *check
 	}
 	r = checkpoint && checkpoint->seq > last.seq ? checkpoint_write(store, checkpoint) : 0;
 	if (r == 0) {
-		/* One bound, since SQLite searches by one only and would read all up to the other.
-		 */
+		/* A single bound: with two, SQLite would search by one and read all rows up to the
+		 * other. */
 		r = store_prepare(store,
 			"DELETE FROM event WHERE seq < min((SELECT coalesce(max(first), 0) FROM "
 			"checkpoint), (SELECT min(seq) FROM event) + ?1)",
@@ -375,7 +377,7 @@ void archive_held_done(struct archive_held *held)
 	held->names = NULL;
 }
 
-/* −ENOENT, −EBADMSG: there is no good one at path. */
+/* −ENOENT, −EBADMSG: there is no good archive at path. */
 static int copy_one(
 	const char *path, const struct archive_wish *wish, const struct checkpoint *checkpoint)
 {
@@ -464,7 +466,7 @@ int archive_copy(struct store *store, const struct archive_wish *wish, struct ar
 	int r = 0;
 
 	*ret = (struct archive_held){0};
-	remove_partial(wish->to); /* of one that was killed */
+	remove_partial(wish->to); /* left by a process that was killed */
 	while (r == 0) {
 		_cleanup_(checkpoint_done) struct checkpoint checkpoint = {0};
 		int one;

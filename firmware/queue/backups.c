@@ -48,8 +48,8 @@ int backup_parse(const char *name, struct backup_file *ret)
 	return 0;
 }
 
-/* Whether a file is the last of its day, or of its month, and how many later days or months have
- * one. */
+/* Whether a file is the last of its day (or month, by length) and fewer than keep later days (or
+ * months) have a file. */
 static bool is_kept(const struct backups *backups, int at, size_t length, int keep)
 {
 	const char *period = backups->file[at].day;
@@ -129,7 +129,8 @@ static int read_folder(const char *folder, struct backups *ret)
 	return 0;
 }
 
-/* A stick that is not there leaves an empty folder on the board's own disk, or in its memory. */
+/* Where a USB stick should be mounted, an empty folder remains without it, on the board's own disk
+ * or on a tmpfs: that must not count as the medium. */
 static int check_medium(const struct backups_wish *wish)
 {
 	struct stat folder;
@@ -177,7 +178,7 @@ static int read_back(const char *path, struct store_facts *ret)
 	return r < 0 ? r : store_check_file(path, ret);
 }
 
-/* An older one makes room while there are more than the least. −ENOSPC when none may go. */
+/* Removes the oldest backup that may go, to make room. −ENOSPC: none may go. */
 static int give_way(const char *folder, struct backups *backups)
 {
 	int at = backups_first_to_go(backups, BACKUPS_LEAST);
@@ -253,7 +254,7 @@ static int newest_day(struct store *store, char ret[DAY_LENGTH + 1])
 	return MIN_OF(r, 0);
 }
 
-/* When the last event of a backup happened, if its time is to be trusted; 0 not known. */
+/* The wall time of a backup's last event, if its clock was trusted; 0: not known. */
 static int64_t time_of(struct store *store, const struct backup_file *file, const char *epoch)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -269,7 +270,8 @@ static int64_t time_of(struct store *store, const struct backup_file *file, cons
 		: 0;
 }
 
-/* The next one, as far as it is known before it is written; and whether it is due. */
+/* Fills in the name of the next backup, except what is only known once it is written, and says
+ * whether one is due. */
 static int plan(struct store *store, const struct backups *backups, struct backup_file *next,
 	int *ret_behind, bool *ret_due)
 {
@@ -292,8 +294,8 @@ static int plan(struct store *store, const struct backups *backups, struct backu
 	return r;
 }
 
-/* They go by themselves, in a folder beside the backups, which no rotation looks into. With no
- * medium they are only counted. */
+/* Archives are copied as separate files, into a folder beside the backups that rotation never
+ * removes from. Without a medium they are only counted. */
 static int keep_archives(struct store *store, const struct backups_wish *wish, bool there,
 	struct backups *backups, struct backups_done *ret)
 {
@@ -324,7 +326,8 @@ int backups_tend(struct store *store, const struct backups_wish *wish, struct ba
 	backups->n = 0;
 	r = check_medium(wish);
 	if (r == 0) {
-		(void)unlink(partial); /* of a hub that was killed, or a stick that was pulled */
+		(void)unlink(partial); /* left by a hub that was killed, or on a medium that was
+					  pulled out */
 		r = read_folder(wish->folder, backups);
 	}
 	if (backups->n > 0) {

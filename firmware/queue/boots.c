@@ -21,7 +21,7 @@ void boots_done(struct boots *boots)
 
 int boots_number(const struct boots *boots, const char *id)
 {
-	/* The newest first: it is nearly always the one asked for. */
+	/* The newest first: nearly always that one is asked for. */
 	for (int i = boots->n; i > 0; i--) {
 		if (strcmp(boots->boot[i - 1].id, id) == 0) {
 			return i;
@@ -91,6 +91,6 @@ int64_t boots_passed_ms(
 		sure_ms += boots->boot[number - 1].ended_ms;
 	}
 	sure_ms += to->boot_ms;
-	/* A clock that was known and was wrong cannot take away what has passed. */
+	/* Even when a known clock was wrong, no less time has passed than the boots lasted. */
 	return boots_waited_ms(boots, from, to, &ms) < 0 ? sure_ms : MAX_OF(ms, sure_ms);
 }

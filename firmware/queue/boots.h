@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The boots of the board, and how long things took. Time since boot is always right, but of one
- * boot alone: how long the power was away is known only where the wall clocks of both boots were
- * known to be right. Every duration is made here. Pure.
+ * The boots of the board, and how long things took. Time since boot is always right, but only
+ * within one boot: how long the power was off is known only where the wall clocks of both boots
+ * were known to be right. All durations are computed here. Pure.
  */
 #pragma once
 
@@ -11,15 +11,14 @@
 
 struct boot {
 	char id[BOOT_ID_LENGTH + 1];
-	int64_t ended_ms; /* since boot, of its last event; 0 while it is the last boot */
-	int64_t began_wall_ms; /* when it began, by a clock that was known to be right; 0 nobody
-				* knows */
+	int64_t ended_ms; /* its last event, in ms since boot; 0 while it is the last boot */
+	int64_t began_wall_ms; /* when it began, by a clock known to be right; 0: not known */
 };
 
 struct boots {
 	struct boot *boot; /* number 1 is boot[0] */
 	int n;
-	int stored; /* so many have a row */
+	int stored; /* how many of them have a row in the database */
 };
 
 void boots_add(struct boots *boots, const char *id);
@@ -28,15 +27,15 @@ void boots_done(struct boots *boots);
 int boots_number(const struct boots *boots, const char *id);
 struct timestamp boots_timestamp(const struct boots *boots, const struct clock_reading *moment);
 
-/* Work stops with the power: the time from one timestamp to a later one, as far as its own boot
- * goes (until that one's last event). Milliseconds, never negative; 0 from or to a timestamp of
- * boot 0. */
+/* The time worked between two timestamps, from before to. Work stops when the power goes: of a
+ * later boot nothing counts, and from's own boot counts until its last event. Milliseconds, never
+ * negative; 0 when either timestamp is of boot 0. */
 int64_t boots_worked_ms(
 	const struct boots *boots, const struct timestamp *from, const struct timestamp *to);
-/* Waiting goes on without power: the whole time from one timestamp to a later one, never negative.
- * −ENODATA when the power was away in between and nobody knows for how long. */
+/* The time waited between two timestamps, never negative. Waiting goes on while the power is off.
+ * −ENODATA when the power was off in between and it is not known for how long. */
 int boots_waited_ms(const struct boots *boots, const struct timestamp *from,
 	const struct timestamp *to, int64_t *ret) _warn_unused_;
-/* The same, and where that is not known, the time that is sure to have passed. */
+/* As boots_waited_ms; where that is not known, the time that has certainly passed. */
 int64_t boots_passed_ms(
 	const struct boots *boots, const struct timestamp *from, const struct timestamp *to);

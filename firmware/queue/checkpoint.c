@@ -17,7 +17,8 @@ enum { READ_BYTES = 1 << 16 };
 
 #define COLUMNS "seq, first, boot, ticket, session, state, hash, file, file_hash"
 
-/* The tables whose rows of past days stay: which ids those are, and in which order. */
+/* The tables that keep the rows of past days: which ids those are, and in which order they are
+ * hashed. */
 static const struct frozen {
 	const char *table;
 	const char *where;
@@ -182,7 +183,7 @@ int checkpoint_write(struct store *store, const struct checkpoint *checkpoint)
 	return store_step(store, insert, "a checkpoint");
 }
 
-/* ---- damaged ones ---- */
+/* ---- damaged checkpoints ---- */
 
 static int read_all(struct store *store)
 {
@@ -258,7 +259,8 @@ static json_t *list_columns(struct store *store, const char *table)
 	return columns;
 }
 
-/* In the order in which they come back from the text, which the rows are in, too. */
+/* Sorts by writing as text and reading back, so that the order is the same as when the state is
+ * read. */
 static json_t *sorted(json_t *object)
 {
 	char *text = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
@@ -269,7 +271,8 @@ static json_t *sorted(json_t *object)
 	return again;
 }
 
-/* Of every table that follows from the log. A later schema may add some: they are not in it. */
+/* The columns of every table that follows from the log, except dossier. What a later schema adds is
+ * not in an older state. */
 static json_t *all_columns(struct store *store)
 {
 	json_t *all = json_object();
@@ -296,7 +299,7 @@ static bool is_name(const char *name)
 	return name && *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz_")] == '\0';
 }
 
-/* "SELECT a, b FROM table". −EBADMSG when the names are none. */
+/* "SELECT a, b FROM table". −EBADMSG when a name is not valid. */
 static int select_columns(const char *table, const json_t *columns, struct textbuf *sql)
 {
 	size_t i;
@@ -316,8 +319,8 @@ static int select_columns(const char *table, const json_t *columns, struct textb
 	return 0;
 }
 
-/* The rows of a small table, as they come back by recover_row; of boot the last one, which goes on.
- */
+/* The rows of a small table, in the form that recover_row reads; of boot only the last row, which
+ * still changes. */
 static int capture_table(
 	struct store *store, const char *table, const json_t *columns, json_t *rows)
 {
@@ -338,7 +341,8 @@ static int capture_table(
 	return r;
 }
 
-/* The state of the tables as it is now. columns is kept by reference; NULL when it fails. */
+/* The current state of the tables as JSON text, heap; NULL when it fails. Takes a reference to
+ * columns. */
 static char *capture(struct store *store, json_t *columns)
 {
 	json_t *rows = json_array();
@@ -362,7 +366,7 @@ static char *capture(struct store *store, json_t *columns)
 
 static void hash_text(crypto_hash_sha256_state *hash, const char *text, size_t size)
 {
-	uint64_t length = size; /* or "ab", "c" would be "a", "bc" */
+	uint64_t length = size; /* without the length, "ab", "c" would hash like "a", "bc" */
 	unsigned char bytes[sizeof(length)];
 
 	for (size_t i = 0; i < sizeof(bytes); i++) {
@@ -470,9 +474,9 @@ int checkpoint_compare(struct store *store, const struct checkpoint *checkpoint,
 	return r == 0 && strcmp(hash, checkpoint->hash) != 0 ? -EBADMSG : r;
 }
 
-/* ---- going on from one ---- */
+/* ---- going on from a checkpoint ---- */
 
-/* 1 whole, 0 in part, −errno. */
+/* 1: all rows; 0: some of them; −errno. */
 static int copy(
 	struct store *from, struct store *to, const char *table, const char *where, bool salvage)
 {
@@ -518,7 +522,7 @@ static int put_state(struct store *to, const struct checkpoint *checkpoint)
 	return r;
 }
 
-/* The hash of the checkpoint before. */
+/* The hash of the checkpoint before; "" when there is none. */
 static int hash_before(
 	struct store *store, const struct checkpoint *checkpoint, char ret[CHECKPOINT_HASH + 1])
 {
@@ -529,7 +533,7 @@ static int hash_before(
 	return r == -ENOENT ? 0 : r;
 }
 
-/* What the log that follows takes for given, where the rows that say so are lost: boots and ids. */
+/* Fills in what the following log relies on where its rows are lost: boots, the day, and ids. */
 static int fill_gaps(struct store *to, const struct checkpoint *last)
 {
 	_cleanup_free_ char *sql = text_printf(
@@ -556,7 +560,7 @@ static int fill_gaps(struct store *to, const struct checkpoint *last)
 	return store_exec(to, sql);
 }
 
-/* What is left of the rows is what the log goes on from. */
+/* Makes the rows that could be read the state that the log goes on from. */
 static int keep_rest(struct store *to, const char *before, struct checkpoint *last)
 {
 	json_t *state = json_loads(last->state, JSON_REJECT_DUPLICATES, NULL);
@@ -578,7 +582,7 @@ static int keep_rest(struct store *to, const char *before, struct checkpoint *la
 	return r < 0 ? r : checkpoint_write(to, last);
 }
 
-/* Whether what was copied is what the checkpoint says. */
+/* Compares what was copied with the checkpoint's hash. */
 static int check_seed(struct store *to, struct checkpoint *last, bool salvage, bool *whole)
 {
 	char before[CHECKPOINT_HASH + 1];
@@ -598,8 +602,8 @@ static int check_seed(struct store *to, struct checkpoint *last, bool salvage, b
 	return salvage ? keep_rest(to, before, last) : -EUCLEAN;
 }
 
-/* All events of the last archived day, or none (−EUCLEAN): what is lost of them is for the rebuild
- * to say. */
+/* Copies all events of the last archived day, or none (−EUCLEAN): the rebuild reports what is
+ * lost. */
 static int copy_day(struct store *from, struct store *to, const struct checkpoint *last)
 {
 	_cleanup_free_ char *where =

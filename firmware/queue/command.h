@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the hub can be told to do, and what it answers: plain data. */
+/* The commands of the hub and their answers: plain data. */
 #pragma once
 
 #include <jansson.h>
@@ -19,18 +19,20 @@
 #define COMMAND_OF_ACT(name, event, word, fields, place, ...) COMMAND_AT_##place(name)
 #define COMMAND_OF_ASK(name, word, place, ...) COMMAND_AT_##place(name)
 enum command_kind {
-	COMMAND_TICK, /* let the service day move; every batch does this first by itself */
+	COMMAND_TICK, /* opens or closes the service day when it is time; every batch does this
+			 first anyway */
 	COMMAND_ISSUE,
 	MOVES(COMMAND_OF_MOVE, COMMAND_OF_ACT, COMMAND_OF_ASK) /* at a counter, on a ticket */
 	/* on the site */
 	COMMAND_SITE,
 	COMMAND_DAY_OPEN, /* also reopens a day that was closed by hand */
 	COMMAND_DAY_CLOSE,
-	COMMAND_DAY_REOPEN, /* with the tickets that its end has ended */
+	COMMAND_DAY_REOPEN, /* and its tickets that were ended by its closing */
 	COMMAND_CLOCK_ACCEPT,
 	COMMAND_DEVICE,
-	COMMAND_DEVICE_REMOVE, /* and its parts */
-	COMMAND_ACKNOWLEDGE, /* that the database was rebuilt; nothing, when it was not */
+	COMMAND_DEVICE_REMOVE, /* and the parts of the device */
+	COMMAND_ACKNOWLEDGE, /* acknowledges that the database was rebuilt; does nothing when it was
+				not */
 	COMMAND_RATE, /* a ticket, or a counter's last finished one */
 	COMMAND_PORTAL,
 	COMMAND_DOSSIER, /* enters one or more counts of dossiers */
@@ -48,25 +50,28 @@ enum command_kind {
 	COMMAND_KINDS
 };
 
-/* What the caller may act on, of what its role may do at all. Decided in the writer, with the model
- * of that instant: what a replica says may have changed by then. */
+/* Which counters and slips the caller may act on, within what its role allows. Decided in the
+ * writer, with the model of that instant: a replica may be out of date. */
 enum right {
 	RIGHT_ALL, /* anybody's counter and slips */
 	RIGHT_OWN_COUNTER, /* the counter that the actor opened */
 	RIGHT_KEYPAD, /* whichever counter is open, but not what it serves */
-	RIGHT_OWN_SLIPS, /* the tickets of the kiosk that the actor is */
+	RIGHT_OWN_SLIPS, /* the slips of tickets whose kiosk is the actor */
 };
 
-/* Flat; each kind reads the fields it needs (decide.c says which). Strings are checked again. */
+/* Flat; each kind reads the fields it needs (the decide-*.c files say which). Texts are checked
+ * again there. */
 struct command {
 	enum command_kind kind;
 	char actor[LIMIT_ID + 1];
-	/* The same one of the same actor is done once, also across a restart; "" none. */
+	/* A command with the same key from the same actor runs only once, also across a restart;
+	 * "": no key. */
 	char idempotency_key[LIMIT_IDEMPOTENCY_KEY + 1];
-	uint8_t request_digest[LIMIT_REQUEST_DIGEST]; /* of all that was asked */
+	uint8_t request_digest[LIMIT_REQUEST_DIGEST]; /* of the whole request */
 	enum right right;
 	int64_t ticket;
-	int64_t expect; /* moves on a counter's ticket: the one that the caller sees there, or 0 */
+	int64_t expect; /* for moves on a counter's ticket: the ticket that the caller sees there;
+			   0: any */
 	int counter;
 	char service[LIMIT_ID + 1];
 	bool has_lane;
@@ -75,34 +80,36 @@ struct command {
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];
 	char kiosk[LIMIT_ID + 1];
-	bool print; /* a slip is wanted */
+	bool print; /* a slip is to be printed */
 	char note[LIMIT_NOTE + 1];
 	char number[LIMIT_NUMBER_TEXT + 1]; /* COMMAND_CALL: "A001", or ticket */
 	int to_counter; /* COMMAND_TRANSFER */
 	char outcome[LIMIT_ID + 1];
 	int quantity;
 	enum slip_status slip_status;
-	bool again; /* COMMAND_PAPER: of a slip more than were asked for */
+	bool again; /* COMMAND_PAPER: about a slip printed once more than was asked for */
 	char staff[LIMIT_ID + 1];
-	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES: 0 the counter's usual ones */
+	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES; 0: the counter's usual services */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	bool hand_over; /* COMMAND_COUNTER_CLOSE: an open ticket waits again (return lane) */
 	char device[LIMIT_ID + 1];
 	char device_state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
-	json_t *site; /* COMMAND_SITE, already parsed once; owned by the command */
-	int64_t site_seq; /* COMMAND_SITE: it was made from this one; 0 from whichever */
-	bool only_check; /* COMMAND_SITE: say whether it would be taken, and change nothing */
+	json_t *site; /* COMMAND_SITE; was parsed once already; owned by the command */
+	int64_t site_seq; /* COMMAND_SITE: the version that it was edited from; 0: any */
+	bool only_check; /* COMMAND_SITE: only check it, change nothing */
 	int score; /* COMMAND_RATE */
 	bool down; /* COMMAND_PORTAL */
 	struct dossier_counts dossiers; /* COMMAND_FINISH */
 	struct dossier_entry *entries; /* COMMAND_DOSSIER; owned by the command */
 	size_t n_entries;
-	bool replace; /* COMMAND_DOSSIER: an import of the same days and service gives way */
+	bool replace; /* COMMAND_DOSSIER: replaces an import of the same days and service */
 	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
-	char day[DAY_LENGTH + 1]; /* COMMAND_DAY_REOPEN: the one that is meant; "" whichever */
-	bool says_time; /* COMMAND_CLOCK_ACCEPT: it was set, not just confirmed */
-	int64_t offset_ms; /* … what was said, against the system's clock */
+	char day[DAY_LENGTH +
+		1]; /* COMMAND_DAY_REOPEN: the day to reopen; "": whichever can be reopened */
+	bool says_time; /* COMMAND_CLOCK_ACCEPT: somebody entered a time, not just confirmed the
+			   clock's */
+	int64_t offset_ms; /* COMMAND_CLOCK_ACCEPT: the entered time minus the system's clock */
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
@@ -112,7 +119,7 @@ struct command {
 };
 
 void command_done(struct command *command);
-/* Whether the command is given at a counter, which it then names. */
+/* Whether the command is given at a counter; its counter is then set. */
 bool command_is_at_counter(enum command_kind kind);
 
 /* Why a command was refused. The names are the API's "error". */
@@ -130,8 +137,8 @@ enum command_error {
 	ERROR_CLOCK_BEHIND, /* 409 clock_behind */
 	ERROR_NO_SITE, /* 409 no_site: no site data yet */
 	ERROR_EXISTS, /* 409 exists */
-	ERROR_CHANGED, /* 412 changed: somebody else was first */
-	ERROR_NOT_YOURS, /* 403 not_yours: another one's counter or slip */
+	ERROR_CHANGED, /* 412 changed: somebody else has changed it meanwhile */
+	ERROR_NOT_YOURS, /* 403 not_yours: somebody else's counter or slip */
 	ERROR_STORAGE, /* 503 storage: the disk refused; nothing was changed */
 	ERRORS
 };
@@ -139,13 +146,13 @@ const char *error_name(enum command_error error);
 
 struct answer {
 	enum command_error error;
-	char field[LIMIT_ID + 1]; /* the command's field at fault, or "" */
-	char message[160]; /* English, for developers; people see the texts of ui/strings */
-	bool created; /* an issue that made a ticket (not a repeated press) */
+	char field[LIMIT_ID + 1]; /* the field of the command that is wrong, or "" */
+	char message[160]; /* English, for developers; users see the texts of ui/strings */
+	bool created; /* an issue made a ticket; false when its press id had one already */
 	bool has_ticket;
 	struct ticket ticket; /* after the command */
 	bool has_counter;
 	struct counter counter; /* after the command */
-	struct sign_in_row sign_in; /* COMMAND_SIGN_IN: the new one */
+	struct sign_in_row sign_in; /* COMMAND_SIGN_IN: the new sign-in */
 	int64_t seq; /* of the last event up to and including this command */
 };

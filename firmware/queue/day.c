@@ -13,7 +13,8 @@ enum {
 	JUST_SET_MS = 10 * MINUTE_MS,
 	REST_MS = 8 * 60 * MINUTE_MS,
 };
-#define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* a hall closed for longer is asked */
+#define BATTERY_GAP_MS \
+	(90LL * 24 * 60 * MINUTE_MS) /* after a longer closure a person confirms the time */
 
 bool day_is_closed(const struct site *site, const char *day)
 {
@@ -45,7 +46,7 @@ enum day_opening day_opening(
 	return OPENING_CLOSED_NOW;
 }
 
-/* The span of some hours that is there at a minute or comes next after it; to_minute 0 none. */
+/* The span of these hours that includes a minute, or else the next one; to_minute 0: none. */
 static struct site_span next_span(const struct site_hours *hours, int weekday, int minute)
 {
 	for (int i = 0; i < hours->n[weekday]; i++) {
@@ -77,7 +78,7 @@ int day_working(const struct site *site, const char (*services)[LIMIT_ID + 1], i
 			}
 		}
 	}
-	/* Others that begin before it ends go on with it. */
+	/* Spans of other hours that begin before this one ends extend it. */
 	while (span.to_minute != before) {
 		before = span.to_minute;
 		for (int i = 0; i < n_hours; i++) {
@@ -127,7 +128,7 @@ enum day_step day_step(const struct site *site, const char *day, bool open, bool
 		if (later_date) {
 			return may_open ? DAY_STEP_CLOSE_THEN_OPEN : DAY_STEP_CLOSE;
 		}
-		/* An earlier date without clock_unknown cannot be: the log has later events. */
+		/* An earlier date cannot happen unless clock_unknown: the log has later events. */
 		return strcmp(local->day, day) == 0 && !before_end ? DAY_STEP_CLOSE : DAY_STAY;
 	}
 	return may_open ? DAY_STEP_OPEN : DAY_STAY;
@@ -170,7 +171,7 @@ bool day_battery_agrees(int64_t log_wall_ms, int64_t wall_ms)
 		(log_wall_ms == 0 || wall_ms - log_wall_ms < BATTERY_GAP_MS);
 }
 
-/* All that the functions above decide by, as one number, so that a change can be seen. */
+/* The inputs of the functions above as one number, to see when one of them changes. */
 static unsigned long fingerprint(const struct site *site, int64_t wall_ms)
 {
 	struct local_time local;

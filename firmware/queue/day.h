@@ -5,7 +5,7 @@
 
 #include "queue/site.h"
 
-/* What the day should do at a moment. */
+/* What should happen to the service day at a point in time. */
 enum day_step { DAY_STAY, DAY_STEP_OPEN, DAY_STEP_CLOSE, DAY_STEP_CLOSE_THEN_OPEN };
 
 enum day_opening {
@@ -18,43 +18,44 @@ enum day_opening {
 enum day_opening day_opening(const struct site *site, const struct site_service *service,
 	const struct local_time *local);
 
-/* Whether it is one of the site's closed days. */
+/* Whether day is one of the site's closed days. */
 bool day_is_closed(const struct site *site, const char *day);
 
 /* When a counter that serves n services works: in the centre's hours and in those of its services,
- * until the day's end. *ret is the span that is there at a minute of a weekday, or the next one;
- * −ENOENT when none is left. Spans without a break in between are one. */
+ * until the day's end. *ret is the span that includes a minute of a weekday, or else the next one;
+ * −ENOENT when none is left. Spans that touch or overlap are joined. */
 int day_working(const struct site *site, const char (*services)[LIMIT_ID + 1], int n, int weekday,
 	int minute, struct site_span *ret) _warn_unused_;
 
-/* Whether the service day must be opened or closed. day is the current or last service day ("" none
- * yet), open whether it is open, clock_unknown whether the date cannot be taken from the wall
- * clock: then nothing moves. A day is opened when the centre's hours begin, once a date; it is
- * closed when another date has begun or at the site's day end. The day never goes backwards by
- * itself: only when may_go_back says that its date may be wrong. */
+/* Whether the service day must be opened or closed. day is the current or last service day ("":
+ * none yet); open: whether it is open; clock_unknown: the date cannot be taken from the wall clock,
+ * so nothing is opened or closed. A day is opened when the hours of the centre or of an active
+ * service begin, once per date; it is closed when another date has begun or at the site's day end.
+ * The day goes back by itself only when may_go_back says that its date may be wrong. */
 enum day_step day_step(const struct site *site, const char *day, bool open, bool may_go_back,
 	bool clock_unknown, const struct local_time *local);
 
-/* How far the wall clock was set between two moments of one boot, in milliseconds (negative: back);
- * 0 when it was not, or by less than a minute, which no rule of the day notices. Time since boot
- * runs on whatever is done to the wall clock, so the difference of the two is the correction. */
+/* How far the wall clock was set between two points in time of one boot, in milliseconds (negative:
+ * back); 0 when it was not set, or by less than a minute, which no rule of the day notices. Setting
+ * the wall clock does not change time since boot, so the difference of the two is the
+ * correction. */
 int64_t day_clock_jump(
 	int64_t from_wall_ms, int64_t from_boot_ms, int64_t to_wall_ms, int64_t to_boot_ms);
 
-/* Whether the clock was set so lately, on the same boot, that the end of a day is not yet taken
- * from it: a clock that was set wrong for a moment must not send the hall home. */
+/* Whether the clock was set so recently, on the same boot, that the day is not yet closed by it: a
+ * clock that is wrong for a few minutes must not send everybody home. */
 bool day_clock_was_just_set(int64_t corrected_boot_ms, int64_t now_boot_ms);
 
-/* The date that a day gets while nobody knows it: the wall clock's when it is later than the last
- * day's, else the one after that. Its tickets are booked anew when the date is known. */
+/* The date that a day gets while the date is not known: the wall clock's when it is later than the
+ * last day's, else the one after that. Its tickets move to the right date once that is known. */
 void day_guess(const char *last_day, const char *clock_day, char ret[DAY_LENGTH + 1]);
 
-/* Whether a hall whose clock is not known opens again by itself: a day that was closed by hand in
- * this boot stays closed for a night. */
+/* Whether a hall whose clock is not known opens again by itself: a day that was closed in this boot
+ * stays closed for eight hours. */
 bool day_rested(int64_t closed_boot_ms, int64_t now_boot_ms);
 
-/* Whether the time that the board's battery kept fits the log: not before it, and not so long after
- * it that it looks like another fault. */
+/* Whether the time of the board's battery-backed clock fits the log: not before it, and not more
+ * than 90 days after it, which looks like another fault. */
 bool day_battery_agrees(int64_t log_wall_ms, int64_t wall_ms);
 
 /* The wall time of the next minute at which an answer of the functions above can change, at most

@@ -7,7 +7,7 @@
 #include "queue/model-internal.h"
 #include "queue/pick.h"
 
-/* The counter with its session. NULL: refused already. */
+/* The counter with its session. NULL: the command was refused. */
 static const struct counter *need_session(struct decision *decision)
 {
 	int number = decision->command->counter;
@@ -105,8 +105,8 @@ static int resume_ticket(struct decision *decision, const struct counter *counte
 	return take(decision, counter, ticket, EVENT_RESUME, MOVE_RESUME);
 }
 
-/* Whether ticket is the one that the caller sees. Two people at one counter, or two pages, act on
- * the same ticket or not at all. */
+/* Whether ticket is the one that the caller sees: if two people or two pages act on one counter,
+ * both act on the same ticket or one of them is refused. */
 static bool check_expected(struct decision *decision, const struct ticket *ticket)
 {
 	int64_t expect = decision->command->expect;
@@ -154,7 +154,7 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 	return decide_emit(decision, event);
 }
 
-/* Behind the next few of its lane, or to the end where fewer wait. */
+/* The place behind the next few tickets of its lane, or at the end when fewer wait. */
 static int64_t place_behind(const struct model *model, const struct ticket *ticket, int behind)
 {
 	const struct service_lanes *service = model_find_lane(model, ticket->service);
@@ -235,7 +235,7 @@ static int finish(struct decision *decision, struct event *event)
 	return decide_emit(decision, event);
 }
 
-/* Nobody came: the citizen is called as before. */
+/* The citizen was not there after all: the ticket is called as before. */
 static int undo_appear(struct decision *decision, const struct ticket *ticket, struct event *event)
 {
 	struct past past = {.began = EVENT_KINDS};
@@ -251,7 +251,7 @@ static int undo_appear(struct decision *decision, const struct ticket *ticket, s
 	return decide_emit(decision, event);
 }
 
-/* The moves on the ticket that the counter has. */
+/* The moves on the counter's current ticket. */
 static int move_current(struct decision *decision, const struct ticket *ticket)
 {
 	const struct command *command = decision->command;
@@ -290,7 +290,7 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 	return decide_emit(decision, &event);
 }
 
-/* Whether the command says all that it needs, whatever the counter is doing. False: refused. */
+/* Whether the command has all its fields, whatever the counter's state. False: it was refused. */
 static bool check_complete(struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -420,8 +420,8 @@ static int open_session(struct decision *decision)
 	return decide_emit(decision, &event);
 }
 
-/* The services of an open session, the present ticket untouched. Who said nothing new is not
- * written down. */
+/* Changes the services of an open session; the current ticket stays as it is. Without a change
+ * there is no event. */
 static int change_services(struct decision *decision, const struct counter *counter)
 {
 	const struct site_counter *data =
@@ -462,7 +462,8 @@ static int close_session(struct decision *decision, const struct counter *counte
 			counter->number, ticket->text);
 	}
 	if (ticket) {
-		/* A called ticket goes back to its place, a served one waits for its service. */
+		/* A called ticket goes back to its place; a served one waits in the return lane of
+		 * its service. */
 		bool called = ticket->state == TICKET_CALLED;
 		struct event event = decide_ticket_event(
 			called ? EVENT_UNDO_CALL : EVENT_TRANSFER, ticket, TICKET_WAITING);

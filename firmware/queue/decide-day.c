@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The service day and the clock. A day begins when the clock is known and the hours begin; while it
- * is not known the hall serves on, on the open day or on one whose date is a guess. When the clock
- * is known, what happened in this boot before gets its date by the time since boot, which was
- * always right. Not handled: what happened in an earlier boot that never knew its time, and has no
- * later part; it stays on the date that it was booked on.
+ * The service day and the clock. A day begins when the clock is known and the hours begin. While
+ * the clock is not known, the hall goes on serving on the open day, or on a new one whose date is a
+ * guess. Once the clock is known, what happened earlier in this boot gets its date from the time
+ * since boot, which was always right. Not handled: what happened in an earlier boot whose clock was
+ * never known, if its day did not go on later; it stays on the date that it was booked on.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ static int close_counter(struct decision *decision, const struct counter *counte
 	return decide_emit(decision, &event);
 }
 
-/* What is left over ends: tickets, then sessions, then the day. */
+/* Ends what is still open: tickets, then sessions, then the day. */
 static int close_day(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -75,7 +75,7 @@ static int open_day(struct decision *decision, const char *day)
 	return decide_emit(decision, &event);
 }
 
-/* When something of this boot was, by the wall clock of now. */
+/* The date of a timestamp of this boot by the current wall clock. */
 static void date_of(const struct decision *decision, const struct timestamp *timestamp, char ret[])
 {
 	const struct clock_reading *now = decision->now;
@@ -85,7 +85,7 @@ static void date_of(const struct decision *decision, const struct timestamp *tim
 	memcpy(ret, local.day, sizeof(local.day));
 }
 
-/* The day's first ticket of this boot, whose date the clock of now can say; NULL none. */
+/* The day's first ticket of this boot: the current clock can tell its date. NULL: none. */
 static const struct ticket *first_of_boot(const struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -100,7 +100,7 @@ static const struct ticket *first_of_boot(const struct decision *decision)
 	return NULL;
 }
 
-/* The date that the day turns out to have; the present one when the clock cannot say. jump_ms is
+/* The date that the day turns out to have; its current one when the clock cannot tell. jump_ms is
  * how far the clock was set just now. */
 static void find_date(const struct decision *decision, int64_t jump_ms, char ret[DAY_LENGTH + 1])
 {
@@ -124,8 +124,8 @@ static void find_date(const struct decision *decision, int64_t jump_ms, char ret
 		date_of(decision, &at, ret);
 		return;
 	}
-	/* It began before a power cut: it moves when it was the present one by the former clock,
-	 * which was known. */
+	/* The day began before a power cut: its date changes when it was today's by the clock
+	 * before it was set, and that clock was known. */
 	zone_local(now->wall_ms - jump_ms, &former);
 	if (jump_ms != 0 && model->clock.known_boot == model_boot_number(model, now->boot_id) &&
 		strcmp(former.day, model_day(model)) == 0) {
@@ -134,8 +134,8 @@ static void find_date(const struct decision *decision, int64_t jump_ms, char ret
 	}
 }
 
-/* Says of what date the day is and whether that is known now. No number is given twice on a date:
- * where that cannot be entry the day stays where it is. */
+/* Emits the day's date and whether it is known. No number is given twice on a date: if the right
+ * date has higher numbers already, the day keeps the date it has. */
 static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 {
 	const struct model *model = decision->model;
@@ -154,7 +154,8 @@ static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 	}
 	if (known && empty) {
 		r = decide_numbers_used(decision, event.day, model->first_ticket, &used);
-		event.number = used; /* not above those of another day, as a guess is */
+		event.number = used; /* a guess also starts above another day's numbers; a known
+					date need not */
 	} else if (strcmp(event.day, model_day(model)) != 0) {
 		r = decide_numbers_used(decision, event.day, model->first_ticket, &used);
 		if (used > event.number) {
@@ -168,7 +169,8 @@ static int emit_date(struct decision *decision, int64_t jump_ms, bool known)
 		text_copy_cut(event.note, sizeof(event.note), "the date is known");
 	}
 	r = r < 0 ? r : decide_emit(decision, &event);
-	/* A date that had its day already, and nobody came since: it stays over. */
+	/* This date already had a day that was closed, and nobody came since: the day closes
+	 * again. */
 	return r == 0 && empty && jump_ms == 0 && strcmp(event.day, model->before.day) == 0
 		? close_day(decision)
 		: r;
@@ -180,16 +182,16 @@ int decide_correction(struct decision *decision)
 	const struct model *model = decision->model;
 	int64_t jump_ms = model_clock_jump_ms(model, decision->now);
 
-	/* What is not settled yet is settled by decide_day. */
+	/* A day whose date is still uncertain is dated by decide_day. */
 	return jump_ms == 0 || !model_site(model)
 		? 0
 		: emit_date(decision, jump_ms,
 			  decision->now->trusted && !model_day_is_unsettled(model, decision->now));
 }
 
-/* The day began before a power cut and went on with a clock that was not known; now it is, and says
- * that another day has begun. That one gets what this boot has issued, and the sessions that this
- * boot has opened or that have somebody in front of them. */
+/* The day began before a power cut and went on with a clock that was not known. Now the clock is
+ * known, and another date has begun: the new day gets the tickets that this boot has issued, and
+ * the sessions that this boot has opened or that have a ticket. */
 static int split_day(struct decision *decision, const struct ticket *first, const char *day)
 {
 	const struct model *model = decision->model;
@@ -212,7 +214,7 @@ static int split_day(struct decision *decision, const struct ticket *first, cons
 	return r < 0 ? r : decide_emit(decision, &event);
 }
 
-/* Splits the day at a ticket of a later date; nothing when a number was given on that already. */
+/* Splits the day at a ticket of a later date; does nothing when that date has numbers already. */
 static int split_at(struct decision *decision, const struct ticket *first)
 {
 	char day[DAY_LENGTH + 1];
@@ -227,8 +229,8 @@ static int split_at(struct decision *decision, const struct ticket *first)
 	return r < 0 || used > 0 ? r : split_day(decision, first, day);
 }
 
-/* The clock is known now, and was not when things happened in this day. They may be of several
- * dates: the day before the power went, the first of this boot, and today. */
+/* The clock is known now, and was not when things happened in this day. Those may belong to several
+ * dates: the day before the power cut, the first date of this boot, and today. */
 static int date_the_day(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -259,8 +261,8 @@ static int date_the_day(struct decision *decision)
 		: r;
 }
 
-/* A day whose date nobody knows. Its numbers are above those of the last day, which may be today.
- */
+/* Opens a day whose date is not known. Its numbers are above those of the last day, which may be
+ * today's. */
 static int open_guessed(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -279,7 +281,7 @@ static int open_guessed(struct decision *decision)
 	return r < 0 ? r : decide_emit(decision, &event);
 }
 
-/* Without a clock a hall serves on, on the open day or on one whose date is a guess. */
+/* Without a known clock the hall serves on the open day, or on a new one whose date is a guess. */
 static int serve_without_clock(struct decision *decision)
 {
 	const struct model *model = decision->model;
@@ -290,7 +292,8 @@ static int serve_without_clock(struct decision *decision)
 	return model->day_open || closed_now ? 0 : open_guessed(decision);
 }
 
-/* Whether somebody opened the day after its end: then it ends with its date. */
+/* Whether somebody opened the day after its closing time: then it stays open until its date
+ * ends. */
 static bool is_after_hours(const struct decision *decision, const struct local_time *local)
 {
 	const struct model *model = decision->model;
@@ -360,8 +363,8 @@ static int decide_clock_accept(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
-/* What was in front of a counter waits: who was called in the old place, who was served as one who
- * comes back. The time served until then stays out of the means. */
+/* A ticket that was at a counter waits again: a called one in its old place, a served one in the
+ * return lane. The time served until then is left out of the averages. */
 static int reopen_ticket(
 	struct decision *decision, const struct ended *ended, const struct timestamp *closed)
 {

@@ -7,10 +7,10 @@
 #include "base/text.h"
 #include "queue/decide.h"
 
-/* Ratings. A citizen rates a visit, once, soon after it; nobody's name goes with it. */
+/* Ratings. A citizen rates a visit once, soon after it, and anonymously. */
 
-/* The ticket that a press at a counter is about: its last finished one, until it serves the next.
- * NULL: refused already. */
+/* The ticket that a rating at a counter is about: its last finished one, until it serves the next.
+ * NULL: the command was refused. */
 static const struct ticket *find_at_counter(struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -53,7 +53,8 @@ int decide_rate(struct decision *decision)
 	if (!ticket) {
 		return 0;
 	}
-	/* The same score again is refused, too: or one could try which score was given. */
+	/* The same score again is refused, too; otherwise one could find out the score by
+	 * trying. */
 	if (ticket->rating) {
 		return decide_refuse(
 			decision, ERROR_EXISTS, "", "ticket %s has been rated", ticket->text);
@@ -134,8 +135,8 @@ static bool is_same_span(const struct dossier_entry *one, const struct dossier_e
 		strcmp(one->service, other->service) == 0;
 }
 
-/* Imports must not hold the same dossier twice, or a report would count it twice. What replace lets
- * give way is noted in ret_old (0 none). */
+/* Two imports must not hold the same dossier, or a report would count it twice. *ret_old is the
+ * import to be replaced (0: none). */
 static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 {
 	const struct command *command = decision->command;

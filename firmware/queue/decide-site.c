@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The site data, devices. */
+/* The site data and devices. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "queue/decide.h"
 
-/* New site data must not take away what the present day still needs. */
+/* New site data must not remove what the current day still needs. */
 static bool check_still_used(struct decision *decision, const struct site *site)
 {
 	const struct model *model = decision->model;
@@ -77,8 +77,8 @@ int decide_site(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
-/* The hub's own things always have room, and a device that reports ever new parts takes none from
- * the others. */
+/* Whether the table of devices is full. The hub's own parts always fit, and a device with ever new
+ * parts takes no room from the others. */
 static bool has_no_room(const struct model *model, const char *name)
 {
 	const struct device *other;
@@ -150,7 +150,7 @@ int decide_acknowledge(struct decision *decision)
 	struct event event = {.kind = EVENT_ACKNOWLEDGE};
 
 	if (!database || strcmp(database->state, HUB_REBUILT) != 0) {
-		return 0; /* somebody else was first */
+		return 0; /* somebody else has acknowledged it already */
 	}
 	memcpy(event.device, database->name, sizeof(event.device));
 	memcpy(event.device_state, database->state, sizeof(event.device_state));

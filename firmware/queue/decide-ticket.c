@@ -47,8 +47,8 @@ static bool check_language(struct decision *decision, const struct site *site)
 	return false;
 }
 
-/* Whether the day and the service take tickets now. A clock that is not known says nothing about
- * the hour: then an open day counts as open. */
+/* Whether the day and the service take tickets now. A clock that is not known does not tell the
+ * hour: then an open day counts as within the hours. */
 static bool check_open(struct decision *decision, const struct site_service *service)
 {
 	const struct model *model = decision->model;
@@ -86,8 +86,8 @@ static bool check_limits(struct decision *decision, const struct site_service *s
 	return true;
 }
 
-/* Whether those who wait already take a service to closing, where the site stops kiosks then. Staff
- * look at the person and decide for themselves. */
+/* Refuses a kiosk when those who already wait take the service beyond closing, if the site wants
+ * that (stop_past_closing). Staff decide for themselves. */
 static bool check_wait(struct decision *decision, const struct site_service *service)
 {
 	const struct command *command = decision->command;
@@ -170,7 +170,7 @@ int decide_issue(struct decision *decision)
 	return issue(decision, service, number);
 }
 
-/* Fills in what a ticket that waits again has. −errno. */
+/* Fills in the fields of a ticket that waits again. −errno. */
 static int wait_again(struct decision *decision, const struct ticket *ticket, enum ticket_move move,
 	struct event *event)
 {
@@ -254,7 +254,7 @@ int decide_slip_status(struct decision *decision)
 			"number");
 	}
 	if (ticket->slip_status == command->slip_status) {
-		return 0; /* said again after a lost answer */
+		return 0; /* repeated after a lost answer */
 	}
 	if (!ticket_slip_status_allowed(ticket->slip_status, command->slip_status) ||
 		(command->slip_status == SLIP_NONE && ticket->prints != 1)) {
@@ -266,8 +266,8 @@ int decide_slip_status(struct decision *decision)
 	event.ticket = ticket->id;
 	memcpy(event.text, ticket->text, sizeof(event.text));
 	if (command->again && ticket->slip_status == SLIP_QUEUED) {
-		/* The kiosk was ended amid a slip, and has printed it again of its own accord. It
-		 * names no kiosk: none has to print. */
+		/* The kiosk stopped while printing a slip and has printed it again by itself. The
+		 * event names no kiosk, since none has to print. */
 		event.kind = EVENT_REPRINT;
 		r = decide_emit(decision, &event);
 		event.kind = EVENT_PAPER;

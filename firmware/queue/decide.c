@@ -31,8 +31,8 @@ const struct ticket *decide_find_ticket(struct decision *decision, int64_t id)
 			"there is no ticket %lld today", (long long)id);
 		return NULL;
 	}
-	/* A clock that went ahead and came back began the date twice; what was before that is over.
-	 */
+	/* A clock that ran ahead and was set back made the date begin twice: its first day is
+	 * over. */
 	if (id < decision->model->first_ticket ||
 		strcmp(ticket->day, model_day(decision->model)) != 0) {
 		(void)decide_refuse(decision, ERROR_NOT_ALLOWED, "ticket",
@@ -92,7 +92,8 @@ bool decide_may_take_back(
 	return true;
 }
 
-/* The rows of moves.h that are commands: who decides them, and the move that they ask for. */
+/* The rows of moves.h that are commands: the function that decides each, and the move it asks
+ * for. */
 #define ROW_AT_NOWHERE(...)
 #define ROW_AT_TICKET(name, on_ticket, at_counter, ...) [COMMAND_##name] = {on_ticket, __VA_ARGS__},
 #define ROW_AT_COUNTER(name, on_ticket, at_counter, ...) \
@@ -127,7 +128,7 @@ static bool is_slip_command(enum command_kind kind)
 	return kind == COMMAND_VOID || kind == COMMAND_REPRINT || kind == COMMAND_PAPER;
 }
 
-/* Whether somebody else has the counter now. */
+/* Whether somebody else has a session at the counter now. */
 static bool is_anothers_counter(const struct decision *decision, int number)
 {
 	const struct counter *counter = model_find_counter(decision->model, number);
@@ -136,7 +137,7 @@ static bool is_anothers_counter(const struct decision *decision, int number)
 		strcmp(counter->staff, decision->command->actor) != 0;
 }
 
-/* Whether somebody else has the ticket in front of them now. */
+/* Whether the ticket is at somebody else's counter now. */
 static bool is_before_another(const struct decision *decision)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
@@ -147,7 +148,7 @@ static bool is_before_another(const struct decision *decision)
 		is_anothers_counter(decision, counter->number);
 }
 
-/* Whether somebody else works where the ticket was finished. */
+/* Whether somebody else works at the counter where the ticket was finished. */
 static bool is_anothers_finish(const struct decision *decision)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, decision->command->ticket);
@@ -163,7 +164,7 @@ static bool is_anothers_slip(const struct decision *decision)
 	return ticket && strcmp(ticket->kiosk, decision->command->actor) != 0;
 }
 
-/* What the caller has no right to, as the model is now; NULL when there is nothing. */
+/* The object that the caller has no right to, by the current model; NULL when there is none. */
 static const char *find_anothers(const struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -215,7 +216,7 @@ static int decide_kind(struct decision *decision)
 		MOVES(MOVE_CASE, ACT_CASE, ASK_CASE)
 		return rows[decision->command->kind].decide(decision);
 	case COMMAND_TICK:
-		return 0; /* the day has been looked at already */
+		return 0; /* the batch has checked the day already */
 	case COMMAND_SITE:
 		return decide_site(decision);
 	case COMMAND_DAY_OPEN:
@@ -268,7 +269,8 @@ int decide(struct decision *decision)
 	if (r < 0 || answer->error != ERROR_NONE) {
 		return r;
 	}
-	/* What the command left: the ticket it named or made, the counter where it happened. */
+	/* The result of the command: the ticket that it named or made, and the counter where it
+	 * happened. */
 	ticket = answer->ticket.id ? model_find_ticket(decision->model, answer->ticket.id) : NULL;
 	if (ticket) {
 		answer->ticket = *ticket;

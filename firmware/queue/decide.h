@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Deciding: a command against the model gives a refusal or events. Each emitted event is folded at
- * once, so what follows sees it; nothing is emitted before everything has been checked. For the
- * files of queue/ alone.
+ * Decides a command against the model: the result is an error or events. Each emitted event is
+ * folded at once, so that what follows sees it; nothing is emitted before everything has been
+ * checked. For the files of queue/ alone.
  */
 #pragma once
 
 #include "queue/command.h"
 #include "queue/model-internal.h"
 
-/* A ticket that the end of a day has ended, and what it was before. */
+/* A ticket that the end of a day has ended, and its state before. */
 struct ended {
 	int64_t ticket;
 	enum ticket_state before;
 	bool has_ended;
 };
 
-/* What a ticket went through, as the log has it. */
+/* What a ticket went through, according to the log. */
 struct past {
 	enum ticket_state state; /* after its last move */
-	enum ticket_state before; /* before that */
-	enum event_kind began; /* what began its last time of serving; EVENT_KINDS none */
+	enum ticket_state before; /* before its last move */
+	enum event_kind began; /* what began its last segment; EVENT_KINDS: it has none */
 };
 
 struct queue;
@@ -33,15 +33,16 @@ struct decision {
 	struct queue *queue;
 };
 
-/* queue.c: what deciding needs of the store, which has seen all that the batch did so far. Each
- * reads or writes the database and blocks as long as that takes. */
-/* Completes (seq, time, boot, actor), folds and stores. Negative: the batch is lost. */
+/* queue.c: what deciding needs from the store, including all that the batch did so far. Each
+ * function reads or writes the database and blocks as long as that takes. */
+/* Completes the event (seq, time, boot, actor), folds and stores it. Negative: the batch is
+ * lost. */
 int decide_emit(struct decision *decision, struct event *event) _warn_unused_;
-/* The highest number that was given on a date, any series, by tickets below an id; for a date that
- * comes again. */
+/* The highest number that was given on a date, in any series, to tickets with an id below below;
+ * for a date that comes again. */
 int decide_numbers_used(
 	struct decision *decision, const char *day, int64_t below, int *ret) _warn_unused_;
-/* Whether somebody works here now; for a counter that opens. */
+/* *ret_active: whether the account exists and is active; for a counter that opens. */
 int decide_find_staff(struct decision *decision, const char *id, bool *ret_active) _warn_unused_;
 /* The counts of dossiers with an id. −ENOENT. */
 int decide_find_dossier(
@@ -49,28 +50,28 @@ int decide_find_dossier(
 /* The first import that could hold the same dossiers as entry. −ENOENT. */
 int decide_find_import(struct decision *decision, const struct dossier_entry *entry,
 	struct dossier_entry *ret) _warn_unused_;
-/* Reads the events of one ticket of the present day. */
+/* Reads the past of one ticket of the current day from its events. */
 int decide_find_past(
 	struct decision *decision, const struct ticket *ticket, struct past *ret) _warn_unused_;
-/* What the end of a day, which was closed at closed_seq, has ended, of the tickets from that of
- * arrival on, in the order of their ids; heap. */
+/* The tickets that the end of a day has ended, which was closed by event closed_seq: those with an
+ * arrival of at least arrival, in the order of their ids; heap. */
 int decide_closed_with(struct decision *decision, int64_t arrival, int64_t closed_seq,
 	struct ended **ret, size_t *ret_n) _warn_unused_;
 
-/* 0: decided, the answer says what; negative: emit failed. */
+/* 0: decided; the answer has the result or the error. Negative: emit failed. */
 int decide(struct decision *decision) _warn_unused_;
 
-/* Fills in a api_error; returns 0, so that "return decide_refuse(…)" reads well. */
+/* Fills in the answer's error; returns 0, so that callers can write "return decide_refuse(…)". */
 int decide_refuse(struct decision *decision, enum command_error error, const char *field,
 	const char *format, ...) _printf_(4, 5);
 
-/* decide-day.c: moves the service day as far as the time asks for. */
+/* decide-day.c: opens, closes, dates or splits the service day as the current time requires. */
 int decide_day(struct decision *decision) _warn_unused_;
-/* The clock was set since the last event, on the same boot: the open day goes on, under the date
- * that it has now. decide_day does this first. */
+/* If the clock was set since the last event, on the same boot: the open day goes on, under its
+ * corrected date. decide_day does this first. */
 int decide_correction(struct decision *decision) _warn_unused_;
 
-/* Opens and closes the day by hand; says that the clock is right. */
+/* Opens, closes and reopens the day by hand; accepts the clock or an entered time. */
 int decide_day_command(struct decision *decision) _warn_unused_;
 
 /* decide-ticket.c, decide-counter.c, decide-site.c */
@@ -83,25 +84,24 @@ int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */
 int decide_device(struct decision *decision) _warn_unused_;
 int decide_device_remove(struct decision *decision) _warn_unused_;
 int decide_acknowledge(struct decision *decision) _warn_unused_;
-/* What a device has reported is forgotten; −ENOENT it never has. */
+/* Forgets what a device and its parts have reported; −ENOENT: they never have. */
 int decide_forget_device(struct decision *decision, const char *name) _warn_unused_;
 int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
 int decide_portal(struct decision *decision) _warn_unused_;
 int decide_dossier(struct decision *decision) _warn_unused_;
 int decide_dossier_remove(struct decision *decision) _warn_unused_;
 
-/* Whether what happened to the ticket at a point in time, the last that did, may be taken back by
- * who commands; refuses when not. */
+/* Whether the actor may take back what last happened to the ticket, at since; refuses when not. */
 bool decide_may_take_back(
 	struct decision *decision, const struct ticket *ticket, const struct timestamp *since);
-/* The ticket a command names, of the current day. NULL: refused already. */
+/* The ticket that a command names, of the current day. NULL: the command was refused. */
 const struct ticket *decide_find_ticket(struct decision *decision, int64_t id);
 /* An event about a ticket, with the fields that every move carries. */
 struct event decide_ticket_event(
 	enum event_kind kind, const struct ticket *ticket, enum ticket_state state);
-/* The move that a command asks for, which is an event of the same name. False: a row of moves.h
- * that is none, or another command. */
+/* The move that a command asks for, and the event of the same name. False: the command is not a
+ * move of moves.h. */
 bool decide_move_of(enum command_kind kind, enum ticket_move *ret_move, enum event_kind *ret_event);
-/* Checks a move against the table; refuses when it is not there. */
+/* Checks a move against the table of moves.h; refuses when it is not allowed there. */
 bool decide_move_allowed(struct decision *decision, const struct ticket *ticket,
 	enum ticket_move move, enum ticket_state *ret);

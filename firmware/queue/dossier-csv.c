@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An import's table: RFC 4180, and what office programs make of it. What can be meant in one way
- * only is read; all the rest is named with its place. */
+/* An import's table: RFC 4180, and what office programs make of it. Only what has a single meaning
+ * is read; everything else is reported with its place. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ struct table {
 	char separator;
 	int row; /* as an office program counts them, from 1 */
 	int n_columns;
-	int columns[COLUMNS_MAX]; /* what stands in each, or COLUMN_NONE */
+	int columns[COLUMNS_MAX]; /* what each column holds, or COLUMN_NONE */
 	char headings[COLUMNS_MAX][DOSSIER_CELL_SHOWN + 1];
 	const struct dossier_reading *reading;
 	struct dossier_faults *faults;
@@ -27,11 +27,11 @@ struct table {
 
 struct cell {
 	char text[CELL_MAX + 1];
-	enum dossier_wrong wrong; /* DOSSIER_RIGHT: it could be read */
-	bool is_last; /* of its row */
+	enum dossier_wrong wrong; /* DOSSIER_RIGHT: the cell could be read */
+	bool is_last; /* last cell of its row */
 };
 
-/* Notes a fault in a column (from 0; −1 the row). */
+/* Notes a fault in a column (from 0; −1: the row as a whole). */
 static void note_fault(struct table *table, int column, enum dossier_wrong wrong, const char *cell)
 {
 	struct dossier_faults *faults = table->faults;
@@ -65,10 +65,10 @@ static char pop_character(struct table *table)
 	return c;
 }
 
-/* Takes away the spaces around, those of office programs, too. */
+/* Removes the spaces around a cell, also the no-break spaces of office programs. */
 static void trim(char *text)
 {
-	static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF"}; /* that do not break */
+	static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF"}; /* no-break spaces */
 	size_t start;
 	size_t end;
 
@@ -131,7 +131,7 @@ static void next_cell(struct table *table, struct cell *ret)
 	}
 }
 
-/* Whether folded is one of the words between bars. */
+/* Whether folded is one of the words, which bars separate. */
 static bool is_among(const char *words, const char *folded)
 {
 	char word[CELL_MAX + 1];
@@ -169,7 +169,7 @@ static int find_column(const struct dossier_reading *reading, const char *headin
 	return COLUMN_NONE;
 }
 
-/* Where a column stands, or −1. */
+/* The index of a column in the table, or −1. */
 static int place_of(const struct table *table, int column)
 {
 	for (int i = 0; i < table->n_columns; i++) {
@@ -198,7 +198,7 @@ static void on_heading(struct table *table, int at, const struct cell *cell)
 	}
 }
 
-/* From min to max digits; NULL: others. at may be NULL. */
+/* Skips min to max digits; NULL when there are fewer or more. at may be NULL. */
 static const char *skip_digits(const char *at, size_t min, size_t max)
 {
 	size_t n = at ? strspn(at, "0123456789") : 0;
@@ -220,7 +220,7 @@ static bool is_half_day(const struct dossier_reading *reading, const char *text)
 	return false;
 }
 
-/* " 0:00", "T00:00:00.000", " 12:00:00 SA": an office writes it behind a day. */
+/* " 0:00", "T00:00:00.000", " 12:00:00 SA": a time that an office program writes after a day. */
 static bool is_time(const struct dossier_reading *reading, const char *at)
 {
 	at = *at == 'T' || *at == ' ' ? skip_digits(at + 1, 1, 2) : NULL;
@@ -259,8 +259,9 @@ static int parse_day(
 	return zone_day_valid(day) ? text_copy(ret, DAY_LENGTH + 1, day) : -EINVAL;
 }
 
-/* A whole number: "1234", in groups "1.234", "1,234" or "1 234", and with decimals that are zeros.
- * A count has no others, so a mark before three digits is one of thousands. */
+/* A whole number: "1234", in groups as "1.234", "1,234" or "1 234", and with decimals that are
+ * zeros. Other decimals are not allowed in a count, so a mark before three digits separates
+ * thousands. */
 static int parse_count(const char *text, int *ret)
 {
 	char digits[CELL_MAX + 1];
@@ -344,11 +345,11 @@ static enum dossier_wrong parse_cell(
 							       : DOSSIER_RIGHT;
 }
 
-/* Looks at a row as a whole, each cell of which is right. */
+/* Checks a row as a whole, when each of its cells is right. */
 static void check_row(struct table *table, int n_cells, const struct dossier_entry *entry)
 {
 	if (table->separator == ',' && n_cells > table->n_columns) {
-		/* Even an empty one: 1,234 may have become two. */
+		/* Also an empty extra cell: an unquoted 1,234 may have become two cells. */
 		note_fault(table, table->n_columns, DOSSIER_WRONG_EXTRA, "");
 	} else if (!*entry->from_day || !*entry->to_day) {
 		note_fault(table,
@@ -362,7 +363,7 @@ static void check_row(struct table *table, int n_cells, const struct dossier_ent
 	}
 }
 
-/* Reads a row; false: nothing stands in it. The first one that is not empty is the headings'. */
+/* Reads a row; false: it is empty. The first row that is not empty has the headings. */
 static bool read_row(struct table *table, struct dossier_entry *entry)
 {
 	bool is_head = table->n_columns == 0;
@@ -400,7 +401,8 @@ static bool read_row(struct table *table, struct dossier_entry *entry)
 	return !is_blank;
 }
 
-/* "sep=;", which an office program takes away when it reads, or else what the first row has. */
+/* Uses the separator of a line "sep=;", which office programs hide, or else the one in the first
+ * row. */
 static void find_separator(struct table *table)
 {
 	static const char marks[] = "\t;,";
@@ -459,7 +461,7 @@ int dossier_read_csv(const char *text, size_t size, const struct dossier_reading
 	}
 	find_separator(&table);
 	read_head(&table);
-	/* Under wrong headings everything would look wrong. */
+	/* With wrong headings every row would look wrong, so none is read. */
 	while (table.at < table.end && (n > 0 || ret_faults->n == 0)) {
 		if (!read_row(&table, &entry)) {
 			continue;

@@ -24,7 +24,7 @@ static const char *const ratio_names[DOSSIER_RATIOS] = {
 	[DOSSIER_RATIO_OVERDUE] = "overdue",
 };
 
-/* A total with its parts, which stand beside it in enum dossier_count. */
+/* A total and its parts, which are adjacent in enum dossier_count. */
 static const struct {
 	const char *name;
 	enum dossier_count total;
@@ -116,7 +116,8 @@ static void add_flow(struct dossier_row_sum *row, const struct dossier_counts *c
 	add_parts(&row->sum[DOSSIER_ALL_RESOLVED], counts, DOSSIER_ALL_RESOLVED);
 }
 
-/* What is in progress is a level: the latest counts; what was carried over: the earliest. */
+/* "In progress" and "carried over" are levels: of the former the latest entry counts, of the latter
+ * the earliest. */
 static void add_levels(struct dossier_row_sum *row, const struct dossier_entry *entry)
 {
 	const struct dossier_counts *counts = &entry->counts;

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Dossiers in figures. The counts are others'; the ratios are computed here, in exact decimals
- * (ratio.h), and where a stated total is not the sum of its parts the row says so. Pure.
+ * Dossiers in figures. The counts come from staff or from other systems; the ratios are computed
+ * here in exact decimals (ratio.h). Where a stated total is not the sum of its parts, the row says
+ * so. Pure.
  */
 #pragma once
 
 #include "queue/dossier.h"
 
-/* A total and what its parts come to. */
+/* A total and the sum of its parts. */
 struct dossier_sum {
 	bool known; /* the total is stated or follows from parts */
 	bool divided; /* at least one part is stated */
-	int64_t total; /* as stated; else the parts */
+	int64_t total; /* as stated, or else the sum of the parts */
 	int64_t parts;
 };
 
@@ -31,8 +32,8 @@ const char *dossier_total_name(enum dossier_total total); /* "received", … */
 
 struct dossier_row_sum {
 	char source[LIMIT_ID + 1];
-	char service[LIMIT_ID + 1]; /* "" counts that were stated for all services together */
-	bool is_total; /* of a source that has several services */
+	char service[LIMIT_ID + 1]; /* "": counts stated for all services together */
+	bool is_total; /* the total of a source that has several services */
 	int entries;
 	bool has[DOSSIER_COUNTS];
 	int64_t n[DOSSIER_COUNTS];
@@ -52,5 +53,5 @@ DEFINE_CLEANUP(struct dossier_report *, dossier_report_free);
 void dossier_report_add(struct dossier_report *report, const struct dossier_entry *entry);
 /* How many entries reach beyond the report's days and were left out. */
 int dossier_report_partial(const struct dossier_report *report);
-/* By source, then service; after a source's services its total. Owned by the report. */
+/* By source, then by service; a source's total comes after its services. Owned by the report. */
 size_t dossier_report_rows(struct dossier_report *report, const struct dossier_row_sum **ret_rows);

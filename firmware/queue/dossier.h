@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts of dossiers. A ticket is not a dossier: who files ten of them takes one number. They are
- * entered at finish or for a day by staff, or imported for a period from another system. Pure. */
+/* Counts of dossiers. A ticket is not a dossier: a person who files ten of them takes one number.
+ * They are entered at finish or for a day by staff, or imported for a period from another system.
+ * Pure. */
 #pragma once
 
 #include "base/text.h"
 #include "base/zone.h"
 #include "queue/limits.h"
 
-/* Totals stand for themselves and may disagree with their parts: a report says so. Received and
- * resolved are flows, which add up over time; the rest are levels, at the first or the last day. */
+/* Totals are counts of their own and may disagree with their parts; a report then says so. Received
+ * and resolved are flows, which add up over time; the rest are levels at the first or the last
+ * day. */
 enum dossier_count {
 	DOSSIER_RECEIVED, /* in all */
 	DOSSIER_RECEIVED_ONLINE,
@@ -29,7 +31,7 @@ enum dossier_count {
 const char *dossier_count_name(enum dossier_count count);
 int dossier_count_parse(const char *word, enum dossier_count *ret) _warn_unused_;
 
-/* Zero-initialise it: nothing is stated. A stated 0 is another thing. */
+/* Zero-initialise it: then nothing is stated, which differs from a stated 0. */
 struct dossier_counts {
 	bool has[DOSSIER_COUNTS];
 	int n[DOSSIER_COUNTS];
@@ -37,10 +39,10 @@ struct dossier_counts {
 bool dossier_counts_any(const struct dossier_counts *counts);
 /* "received_online=2 resolved_early=1", as the store keeps them. */
 void dossier_counts_write(const struct dossier_counts *counts, struct textbuf *out);
-/* −EINVAL: not of that form. */
+/* −EINVAL: the text is not of that form. */
 int dossier_counts_read(const char *text, struct dossier_counts *ret) _warn_unused_;
 
-/* Sources are never added up: they count the same dossiers in other ways. */
+/* Sources are never added up: they count the same dossiers in different ways. */
 #define DOSSIER_SOURCE_FINISH "finish" /* with the finish of a ticket */
 #define DOSSIER_SOURCE_CLERK "clerk" /* for a day, by staff */
 #define DOSSIER_SOURCE_IMPORT "import" /* for a period, from another system */
@@ -51,16 +53,16 @@ struct dossier_entry {
 	char from_day[DAY_LENGTH + 1];
 	char to_day[DAY_LENGTH + 1];
 	char service[LIMIT_ID + 1]; /* "" all services */
-	int64_t ticket; /* with whose finish it came; 0 none */
+	int64_t ticket; /* the ticket with whose finish it came; 0: none */
 	struct dossier_counts counts;
 	char note[LIMIT_NOTE + 1];
-	int row; /* of the table that it was read from; 0 none */
+	int row; /* of the imported table; 0: none */
 };
 
 /* Whether both could hold the same dossier: a day in common, and the same service or all. */
 bool dossier_overlaps(const struct dossier_entry *one, const struct dossier_entry *other);
 
-/* What can be wrong with an import's table: the name in the API, and what is said of the cell. */
+/* What can be wrong with an import's table: the name in the API, and the words about the cell. */
 #define DOSSIER_WRONG_TABLE(X) \
 	X(RIGHT, "right", "is right") \
 	X(WRONG_EMPTY, "empty", "the table has no rows under its headings") \
@@ -115,8 +117,8 @@ enum dossier_word_kind {
 /* "received_online", …, "from", "to", "service", "note", "half_day". */
 const char *dossier_word_name(int kind);
 
-/* What people write for one of them, in any letters, with or without marks; several stand between
- * bars: "tiếp nhận | đã nhận". */
+/* What people write for one of these columns, in any case, with or without marks; alternatives are
+ * separated by bars: "tiếp nhận | đã nhận". */
 struct dossier_word {
 	int kind; /* a count or another of enum dossier_word_kind */
 	const char *text;
@@ -124,17 +126,17 @@ struct dossier_word {
 
 struct site;
 
-/* What a table is read with. */
+/* What is needed to read a table. */
 struct dossier_reading {
-	const struct site *site; /* whose services there are; NULL none */
-	const struct dossier_word *words; /* beside the API's own names; the first one counts */
+	const struct site *site; /* for its services; NULL: none */
+	const struct dossier_word *words; /* besides the API's own names; the first match counts */
 	size_t n_words;
 };
 
 /* An import's table as UTF-8 of size bytes, with or without a byte order mark. Cells are separated
  * by tabs, semicolons or commas, or by what a line "sep=;" says, and may be quoted (RFC 4180). The
  * first row that is not empty names the columns, in any order: from, to, service, note and the
- * counts, or words for them; from and to are needed. Empty rows are left out. A service is an id or
+ * counts, or words for them; from and to are needed. Empty rows are skipped. A service is an id or
  * a name of the site's. *ret_entries is the caller's to free. −EINVAL: nothing was read, and
  * *ret_faults, which is always written, says where and why. */
 int dossier_read_csv(const char *text, size_t size, const struct dossier_reading *reading,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An event: one thing that happened, immutable. The whole state of the hub is the fold of its
- * events (model.h); journal.h gives them their form on disk and on the wire. */
+/* An event: one thing that happened, immutable. The hub's whole state is computed by folding its
+ * events (model.h); journal.h defines their form on disk and on the wire. */
 #pragma once
 
 #include <jansson.h>
@@ -17,7 +17,7 @@ enum event_kind {
 };
 #undef EVENT_ENUM
 
-/* In a switch: the moves of tickets, and what leaves their states alone. */
+/* For a switch: the moves of tickets, and the events that leave ticket states alone. */
 #define EVENT_CASE(name, ...) case EVENT_##name:
 #define CASES_OF_MOVES MOVES(EVENT_CASE, MOVES_SKIP, MOVES_SKIP)
 #define CASES_OF_ACTS MOVES(MOVES_SKIP, EVENT_CASE, MOVES_SKIP)
@@ -28,7 +28,7 @@ struct event {
 	enum event_kind kind;
 	struct clock_reading at;
 	int boot; /* the boot's number */
-	char actor[LIMIT_ID + 1]; /* who: a staff, device or token name; "" the hub itself */
+	char actor[LIMIT_ID + 1]; /* a staff, device or token name; "": the hub itself */
 	int64_t ticket;
 	int64_t session;
 	int counter;
@@ -38,7 +38,7 @@ struct event {
 	char text[LIMIT_NUMBER_TEXT + 1];
 	char service[LIMIT_ID + 1];
 	enum lane lane;
-	enum ticket_state state; /* the ticket's, after it */
+	enum ticket_state state; /* the ticket's state after the event */
 	enum slip_status slip_status;
 	char reason[LIMIT_ID + 1];
 	char language[LIMIT_LANGUAGE + 1];
@@ -58,22 +58,22 @@ struct event {
 	int quantity;
 	int score; /* EVENT_RATE: 1 … 5 */
 	bool down; /* EVENT_PORTAL */
-	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER; its days are day and until */
+	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER, whose days are day … until */
 	char until[DAY_LENGTH + 1];
-	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of what is taken back */
+	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of the removed counts */
 	int64_t tickets_above; /* EVENT_NUMBERS; 0: ids go on without a gap */
-	bool guessed; /* EVENT_DAY_OPEN: nobody knows the date; _CLOCK_CORRECT: nor the time */
-	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends with the ticket before it, and the
-			      * rest turns out to be of this one; 0 no */
-	bool reopened; /* EVENT_DAY_OPEN: somebody opens a day again; with from_ticket the one
-			* before the last, whose first ticket that is, and the last one never was */
-	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: from the system's clock to what was said */
+	bool guessed; /* EVENT_DAY_OPEN: the date is a guess; _CLOCK_CORRECT: the time, too */
+	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends before this ticket; it and later
+				ones belong to the new day; 0: no split */
+	bool reopened; /* EVENT_DAY_OPEN: somebody opens a day again. With from_ticket (its first
+			  ticket) it is the day before the last one, and the last one never was */
+	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: the entered time minus the system's clock */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	json_t *site; /* EVENT_SITE, and the row of EVENT_RECOVER; owned */
-	/* Derived, for the displays: who waits now in the services that the event touched. */
+	/* Derived, for the displays: how many wait now for the services that the event touched. */
 	int n_waiting;
 	struct {
 		char service[LIMIT_ID + 1];
@@ -83,7 +83,7 @@ struct event {
 
 /* "issue", "undo_call", "counter_open": the SSE event names. */
 const char *event_kind_name(enum event_kind kind);
-/* The move that an event is. False: it leaves the states of tickets alone. */
+/* The move that an event kind is. False: it leaves the states of tickets alone. */
 bool event_kind_move(enum event_kind kind, enum ticket_move *ret);
 int event_kind_parse(const char *word, enum event_kind *ret) _warn_unused_;
 void event_done(struct event *event);
