@@ -17,18 +17,18 @@
 #include "queue/backups.h"
 #include "queue/store-internal.h"
 
-enum { DEPTH = 2 }; /* of folders in folders that are ours */
+enum { DEPTH = 2 }; /* how deep folders of ours are nested */
 
 static pthread_mutex_t removing = PTHREAD_MUTEX_INITIALIZER;
 
-/* What goes with a database's file, in the order in which it goes after it: a copy without its log
- * would look whole. */
+/* The files that belong to a database's file, in the order in which they are removed after it: a
+ * copy without its log would look whole. */
 static const char *const companions[] = {"-journal", "-wal", "-shm"};
 
 static const char *const copy_words[] = {FILES_DAMAGED, FILES_RESTORED};
 
 static const struct {
-	const char *name; /* with a '*' at its end: what begins so */
+	const char *name; /* a '*' at its end stands for any text */
 	enum file_kind kind;
 	bool folder;
 } known[] = {
@@ -39,12 +39,12 @@ static const struct {
 	{"tls-*", FILE_OWN, false},
 	{STORE_PARTIAL, FILE_UNFINISHED, false},
 	{FILES_REPLACING, FILE_UNFINISHED, true},
-	{"restoring", FILE_UNFINISHED, true}, /* the first layso's */
+	{"restoring", FILE_UNFINISHED, true}, /* used by the first versions of layso */
 	{STORE_DRILL, FILE_UNFINISHED, true},
 	{"archive", FILE_ARCHIVE, true},
 };
 
-/* Files that are made in folders of ours, beside databases. */
+/* Files that layso makes in its own folders besides databases. */
 static const char *const inside[] = {"lock", "ready", "ready.new", "grafted.db*", STORE_SUSPECT};
 
 const char *files_kind_name(enum file_kind kind)
@@ -115,7 +115,8 @@ static enum file_kind kind_of(const char *name, bool folder, struct file_entry *
 	return FILE_UNKNOWN;
 }
 
-/* Cuts "-wal" and the like off, when that leaves a name of a database or a copy. */
+/* Cuts "-wal" and the like off, when that leaves the name of a database or of a copy or unfinished
+ * file. */
 static bool cut_companion(char *name)
 {
 	struct file_entry entry = {0};
@@ -187,7 +188,7 @@ static enum file_why first_why(const struct file_entry *entry)
 	case FILE_ARCHIVE:
 		return FILE_IN_FORCE;
 	case FILE_COPY:
-		/* What is left of a removal that was killed. */
+		/* alone: left over when a removal was killed. */
 		return entry->alone ? FILE_GOES : FILE_WITHIN_LIMITS;
 	case FILE_UNFINISHED:
 		return entry->why == FILE_AT_WORK ? FILE_AT_WORK : FILE_GOES;
@@ -198,7 +199,8 @@ static enum file_why first_why(const struct file_entry *entry)
 	return FILE_NOT_OURS;
 }
 
-/* The copies as backups are seen: what put them aside stands for the history that they are of. */
+/* Lists the copies as backups, for the rule of backups.h: the word in the name stands for the
+ * history. */
 static void list_copies(const struct files *files, struct backups *ret, int at[FILES_MAX])
 {
 	ret->n = 0;
@@ -272,7 +274,8 @@ static int64_t bytes_below(int parent, const char *name, int depth)
 	return bytes;
 }
 
-/* Whoever writes an unfinished one holds its lock. −EBUSY; *ret_fd holds it now. */
+/* The process that writes an unfinished file holds its lock. −EBUSY: it is being written; else
+ * *ret_fd holds the lock now. */
 static int hold(int parent, const char *name, int *ret_fd)
 {
 	_cleanup_close_ int fd =
@@ -377,7 +380,8 @@ static int remove_name(const char *dir, const char *name, const char *tail)
 	return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
 }
 
-/* What is ours in a folder of ours, and the folder if that is all. −ENOTEMPTY. */
+/* Removes layso's files from one of its folders, and then the folder. −ENOTEMPTY when other files
+ * remain. */
 static int remove_folder(const char *dir, const char *name, int depth)
 {
 	_cleanup_free_ char *path = text_printf("%s/%s", dir, name);
@@ -423,7 +427,7 @@ static int remove_one(const char *dir, const struct file_entry *entry)
 	int r = remove_entry(dir, entry);
 
 	if (r == -EBUSY || r == -ENOENT) {
-		return 0; /* at work since, or gone by itself */
+		return 0; /* in use by now, or already gone */
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot remove %s/%s: %s", dir, entry->name, strerror(-r));
@@ -465,7 +469,7 @@ void files_remove_drill(const char *dir)
 	(void)remove_entry(dir, &drill);
 }
 
-/* Without limits only the last one of each kind is a last trace that must stay. */
+/* No limits apply here: a copy may be removed unless it is the last one of its kind. */
 static int find_removable(const struct files *files, const char *name)
 {
 	const struct file_entry *found = NULL;

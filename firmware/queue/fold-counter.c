@@ -17,14 +17,13 @@ static struct session *find_session(struct model *model, int64_t id)
 	return NULL;
 }
 
-/* When the present stretch of a pause began, in the present boot; boot 0: nothing of it is known.
- */
+/* When the current part of a pause began in this boot; boot 0: none of it is known. */
 static struct timestamp pause_began(const struct counter *counter, const struct session *session)
 {
 	return counter->since.boot == session->seen.boot ? counter->since : session->seen;
 }
 
-/* Adds what has passed of a session, and of its pause, since it was seen in this boot. */
+/* Adds to a session, and to its pause, the time since it was first seen in this boot. */
 static void add_time(
 	const struct model *model, struct session *session, const struct timestamp *until)
 {
@@ -108,7 +107,7 @@ int fold_counter_open(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* The session goes on, also the ticket that it has: only what it is given next changes. */
+/* The session and its current ticket go on: only what the counter calls next changes. */
 int fold_counter_services(struct model *model, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, event->counter);
@@ -124,7 +123,7 @@ int fold_counter_services(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* Who was sent to this counter waits for its service again. */
+/* Tickets that were sent to this counter wait for their service again. */
 static void give_back_lane(struct model *model, struct counter_entry *counter)
 {
 	for (int lane = 0; lane < LANES; lane++) {
@@ -142,7 +141,7 @@ static void give_back_lane(struct model *model, struct counter_entry *counter)
 	}
 }
 
-/* A session, or its pause, ends or begins. */
+/* Counts the time of a session or pause that ends, or a pause that begins. */
 static void end_stretch(struct model *model, struct session *session, const struct event *event)
 {
 	const struct counter *counter = model_find_counter(model, session->counter);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What each event does to the model. The writer, the replicas and the replay all come through
- * here, and nothing but the event and the model decides: no clock, no site rule, no random number.
- * A day's events are not refused for what the site says now; the site may have changed since.
+ * What each event does to the model. The writer, the replicas and the replay all use these
+ * functions, and only the event and the model decide: no clock, no site rule, no random number. An
+ * event is not rejected because of what the site says now: the site may have changed since.
  */
 #include "queue/fold.h"
 
@@ -35,7 +35,7 @@ struct counter_entry *fold_find_counter(struct model *model, int number)
 	return NULL;
 }
 
-/* The counter is free: its ticket has gone elsewhere. */
+/* Frees the ticket's counter, because the ticket moves on. */
 static void release_counter(struct model *model, struct ticket *ticket)
 {
 	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
@@ -122,7 +122,7 @@ static int fold_issue(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* The ticket comes to a counter that has none: CALLED, or SERVING again. */
+/* The ticket goes to a counter that has none: CALLED, or SERVING again. */
 static int move_to_counter(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, event->counter);
@@ -159,7 +159,7 @@ static int fold_call(struct model *model, struct ticket *ticket, const struct ev
 	return 0;
 }
 
-/* The call that is undone goes, and nothing of what was before it. */
+/* Only the undone call is removed; earlier calls stay as they were. */
 static int fold_undo_call(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	struct counter_entry *entry = fold_find_counter(model, ticket->counter);
@@ -210,7 +210,7 @@ static int fold_undo_finish(
 	return 0;
 }
 
-/* As if it had been held at that time: what was served stays. */
+/* As if the ticket had been held instead of finished: its segments stay. */
 static int fold_unfinish(struct model *model, struct ticket_entry *entry)
 {
 	struct counter_entry *counter = fold_find_counter(model, entry->ticket.counter);
@@ -225,7 +225,7 @@ static int fold_unfinish(struct model *model, struct ticket_entry *entry)
 	return 0;
 }
 
-/* It is called as before; the time of serving was none. */
+/* The ticket is called as before; its segment does not count as serving time. */
 static int fold_undo_appear(
 	struct model *model, struct ticket_entry *entry, const struct event *event)
 {
@@ -233,7 +233,8 @@ static int fold_undo_appear(
 	return move_to_counter(model, &entry->ticket, event);
 }
 
-/* It waits again, by its arrival: where it stood, or where who had their turn before stand. */
+/* The ticket waits again in the order of arrival: in its old place, or in the return lane if it had
+ * its turn before. */
 static int fold_undo_end(struct model *model, struct ticket *ticket, const struct event *event)
 {
 	model_service_lane(model, ticket->issued_for)->issued += event->kind == EVENT_UNDO_VOID;
@@ -300,7 +301,7 @@ static int fold_transfer(struct model *model, struct ticket_entry *entry, const 
 	return 0;
 }
 
-/* What a move does beyond the state. The ticket is in no lane and its counter is free of it. */
+/* What a move changes besides the state. The ticket has left its lane and its counter already. */
 static int apply_move(struct model *model, struct ticket_entry *entry, enum ticket_move move,
 	const struct event *event)
 {
@@ -334,7 +335,7 @@ static int apply_move(struct model *model, struct ticket_entry *entry, enum tick
 	case MOVE_REVIVE:
 	case MOVE_RETURN:
 		return fold_come_back(ticket);
-	case MOVE_LEAVE: /* is not being served: nothing ends */
+	case MOVE_LEAVE: /* not being served, so no segment ends */
 	case MOVE_HOLD:
 	case MOVE_SUPPLEMENT:
 		segment_end(model, entry, event, true);
@@ -385,7 +386,7 @@ static int fold_move(struct model *model, const struct event *event)
 		return r;
 	}
 	if (move == MOVE_UNDO_FINISH) {
-		entry->ticket.since = entry->segment.started; /* as if it had not ended */
+		entry->ticket.since = entry->segment.started; /* as if the serving had not ended */
 	} else if (entry->ticket.state != to) {
 		entry->ticket.since = fold_timestamp(event);
 	}
@@ -397,7 +398,8 @@ static int fold_move(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* Its day was closed by mistake: it has its place again; the counters are closed. */
+/* The ticket's day was closed by mistake: the ticket has its place again; the counters stay
+ * closed. */
 static int fold_reopen(struct model *model, const struct event *event)
 {
 	struct ticket_entry *entry = fold_find_entry(model, event->ticket);
@@ -430,7 +432,8 @@ static int fold_slip_status(struct model *model, const struct event *event)
 	}
 	entry->ticket.slip_status = to;
 	entry->ticket.misprints += to == SLIP_FAILED;
-	entry->ticket.prints -= to == SLIP_NONE; /* shown: there was none */
+	entry->ticket.prints -=
+		to == SLIP_NONE; /* the number was shown instead: no slip was printed */
 	if (event->kind == EVENT_REPRINT) {
 		entry->ticket.prints++;
 		if (*event->kiosk) {
@@ -499,8 +502,8 @@ static void close_day(struct model *model, const struct event *event)
 	touch_day(model, "");
 }
 
-/* Whether a session moves with the day: one that is open, or that began in it. Others may be in the
- * model or not, so nothing may depend on them. */
+/* Whether a session moves with the day: it is open, or it began in that day. Other sessions may or
+ * may not be in the model, so nothing may depend on them. */
 static bool is_of_day(const struct model *model, const struct session *session)
 {
 	const struct timestamp *opened = &session->opened;
@@ -510,8 +513,8 @@ static bool is_of_day(const struct model *model, const struct session *session)
 			opened->boot_ms >= model->day_opened.boot_ms);
 }
 
-/* What was booked on a date moves to the present one; it is the last tickets, and the sessions that
- * are told of. */
+/* Moves what was booked on date from to the model's current date: the tickets of the last day, and
+ * its sessions. */
 static void move_bookings(struct model *model, const char *from)
 {
 	for (int i = model->first_entry; i < model->n_entries; i++) {
@@ -528,7 +531,7 @@ static void move_bookings(struct model *model, const char *from)
 	touch_day(model, from);
 }
 
-/* The day goes on from where it was closed. */
+/* The day is open, and goes on if it had been closed. */
 static void day_goes_on(struct model *model, const struct event *event)
 {
 	model->day_open = true;
@@ -537,8 +540,8 @@ static void day_goes_on(struct model *model, const struct event *event)
 	model->day_closed = (struct timestamp){0};
 }
 
-/* The open day ended before one of its tickets, while nobody knew: that one and the later ones are
- * of another day, which goes on with the sessions that are still open. */
+/* The open day had ended before one of its tickets, but the clock was not known then: that ticket
+ * and later ones belong to another day, which goes on with the sessions that are still open. */
 static int fold_day_split(struct model *model, const struct event *event)
 {
 	char from[DAY_LENGTH + 1];
@@ -556,7 +559,7 @@ static int fold_day_split(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* The last day never was: the one before it goes on, with what was booked since. */
+/* The last day never was: the day before it goes on, with what was booked since. */
 static int fold_day_before(struct model *model, const struct event *event)
 {
 	struct day_before before = model->before;
@@ -629,7 +632,7 @@ static int fold_day(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* The day turns out to be another date: what was booked on it moves along. */
+/* The day turns out to be another date: what was booked on it moves to that date. */
 static int fold_clock_correct(struct model *model, const struct event *event)
 {
 	char from[DAY_LENGTH + 1];
@@ -651,7 +654,8 @@ static int fold_clock_correct(struct model *model, const struct event *event)
 	return 0;
 }
 
-/* Numbers of this day, or of one that is to be opened; and the ids of all tickets. */
+/* Raises the numbers of this day or of one that is still to be opened, and the ids of all
+ * tickets. */
 static int fold_numbers(struct model *model, const struct event *event)
 {
 	if (event->tickets_above >= model->next_ticket) {
@@ -756,12 +760,13 @@ static int fold_kind(struct model *model, const struct event *event)
 	case EVENT_LOST:
 	case EVENT_RECOVER:
 	case EVENT_KINDS:
-		break; /* nothing but the log and the clocks below */
+		break; /* these events change only the log and, in fold_clock, the clock */
 	}
 	return 0;
 }
 
-/* Whether the wall clock is known to be right at an event. store_boots() asks the log the same. */
+/* Whether the wall clock is known to be right at an event. store_boots() asks the log for the
+ * same. */
 static bool fold_says_time(const struct event *event)
 {
 	return event->at.trusted || event->kind == EVENT_CLOCK_ACCEPT ||
@@ -782,7 +787,8 @@ static void fold_clock(struct model *model, const struct event *event)
 	}
 	if (event->kind == EVENT_CLOCK_CORRECT) {
 		model->corrected = model->last;
-		/* A clock that is known ends the doubt; one that was merely set begins it. */
+		/* A correction by a known clock makes the date certain; by any other clock,
+		 * uncertain. */
 		model->clock.unknown_boot = event->guessed ? event->boot : 0;
 		model->clock.known_boot = event->guessed ? 0 : event->boot;
 	}

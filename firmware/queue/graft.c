@@ -9,14 +9,14 @@
 
 #include "base/text.h"
 
-/* The file format of SQLite 3 (sqlite.org/fileformat2.html, 1.3): in the first page. */
+/* The file format of SQLite 3 (sqlite.org/fileformat2.html, 1.3); offsets are in the first page. */
 enum {
 	PAGE_BYTES = 4096,
-	HEADER_BYTES = 100, /* of the first page: counters, no schema */
-	AT_VERSIONS = 18, /* 2 bytes: who may write and read */
+	HEADER_BYTES = 100, /* of the first page: counters, not schema */
+	AT_VERSIONS = 18, /* write and read version of the format, 2 bytes */
 	IS_WAL = 2,
-	AT_PAGES = 28, /* how many the file has, 4 bytes */
-	AT_FREE = 32, /* the first free page and how many there are, 8 bytes */
+	AT_PAGES = 28, /* number of pages in the file, 4 bytes */
+	AT_FREE = 32, /* first free page and number of free pages, 8 bytes */
 };
 
 static int copy_page(int from, int to, int64_t page, int64_t pages)
@@ -31,7 +31,7 @@ static int copy_page(int from, int to, int64_t page, int64_t pages)
 		for (int i = 0; i < 4; i++) {
 			bytes[AT_PAGES + i] = (unsigned char)(pages >> (24 - 8 * i));
 		}
-		memset(bytes + AT_FREE, 0, 8); /* free ones stay unused */
+		memset(bytes + AT_FREE, 0, 8); /* free pages stay unused */
 		memset(bytes + AT_VERSIONS, IS_WAL, 2);
 	}
 	return pwrite(to, bytes, sizeof(bytes), at) == (ssize_t)sizeof(bytes) ? 0 : -EIO;
@@ -83,7 +83,8 @@ static int copy_schema(struct store *whole, const char *whole_path, const char *
 	return r;
 }
 
-/* From whole, or from whole as a backup orders it, whichever is more like what is left. */
+/* Copies the schema from whole, or from whole in the order of a backup, whichever has more pages in
+ * common with the damaged file. */
 static int copy_fitting_schema(
 	const char *damaged, struct store *whole, const char *whole_path, const char *to)
 {

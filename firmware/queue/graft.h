@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A database without its first pages cannot be read at all, though its tables are there. All
- * databases of one schema that were made by it have their tables at the same pages, and so have all
- * that were restored, since a backup is ordered anew: a copy gets the schema's pages of a new one,
- * in the order that fits what is left. What it then says is for the caller to check, row by row.
+ * A database without its first pages cannot be read at all, though its tables are there. In all
+ * databases of one schema that were created with it, the schema has the same pages, and so it has
+ * in all that were restored, since a backup is written in a fixed order. So a copy of the damaged
+ * file gets the schema's pages of a new database, in the order that fits what is left. The caller
+ * must check what the result says, row by row.
  */
 #pragma once
 
 #include "queue/store-internal.h"
 
-/* Makes to, a copy of the file damaged with its WAL, and puts in it the pages of the schema that
- * whole has at path whole_path, an empty database of the newest schema. −EUCLEAN when it still is
- * none. Blocks on the disk. */
+/* Makes to, a copy of the file damaged with its WAL, and writes into it the schema's pages of
+ * whole, an empty database of the newest schema at whole_path. −EUCLEAN when the result still
+ * cannot be opened. Blocks on the disk. */
 int graft_schema(const char *damaged, struct store *whole, const char *whole_path,
 	const char *to) _warn_unused_;

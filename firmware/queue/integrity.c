@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether every page, row and index of a database is what it should be, and what to do when not. */
+/* Checks every page, row and index of a database, and mends what can be mended. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -9,7 +9,9 @@
 #include "base/text.h"
 #include "queue/store-internal.h"
 
-enum { INTERRUPT_STEPS = 20000 }; /* of SQLite's machine between two looks at stop */
+enum {
+	INTERRUPT_STEPS = 20000
+}; /* instructions of SQLite's virtual machine between two checks of stop */
 
 static int is_stopped(void *userdata)
 {
@@ -24,7 +26,7 @@ void store_stop_when(struct store *store, const atomic_bool *stop)
 		(void *)(uintptr_t)stop);
 }
 
-/* A pragma that says "ok", or nothing at all; else *ret_said (heap) is what it says. */
+/* Runs a pragma that returns "ok" or no row; otherwise *ret_said (heap) is what it returns. */
 static int look(struct store *store, const char *pragma, char **ret_said)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *check = NULL;

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-enum { DATA_BYTES = 500 }; /* of most events */
+enum { DATA_BYTES = 500 }; /* enough for most events */
 
 enum field_type {
 	FIELD_TEXT,
@@ -103,7 +103,7 @@ static const struct {
 };
 
 #define BIT(field) (UINT64_C(1) << (field))
-/* Left out while they are 0: the first logs had none. */
+/* Left out while they are 0, as in the first logs, which did not have them. */
 #define SELDOM_FIELDS \
 	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET) | \
 		BIT(F_REOPENED))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The form of events on disk and on the wire: the "data" of a row and of a server-sent event is
- * the same JSON object, which anybody in the hall may see. What must not be public (a press id, a
- * score, the site data with the staff's names, the boot id) is a column of its own. Pure. */
+/* The form of events on disk and on the wire: the "data" of a row and of a server-sent event is the
+ * same JSON object, which anybody in the hall may see. What must not be public (a press id, a
+ * score, the site data with the staff's names, the boot id) is in separate columns. Pure. */
 #pragma once
 
 #include "queue/event.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What comes from outside is bounded by this table; the OpenAPI file states the same numbers. */
+/* The limits for all input from outside; the OpenAPI file states the same numbers. */
 #pragma once
 
 enum {
@@ -11,26 +11,27 @@ enum {
 	LIMIT_PRESS_ID = 40, /* bytes */
 	LIMIT_IDEMPOTENCY_KEY = 40, /* bytes */
 	LIMIT_REQUEST_DIGEST = 16, /* bytes */
-	LIMIT_REQUESTS = 4096, /* commands with a request id that are remembered */
+	LIMIT_REQUESTS = 4096, /* commands with an idempotency key that are remembered */
 	LIMIT_NOTE = 120, /* a reason in somebody's own words, bytes */
 	LIMIT_TEXT = 500, /* one text in the site data, bytes */
 	LIMIT_SERVICES = 32,
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
 	LIMIT_PERSON = 120, /* a person's name, bytes */
-	LIMIT_TOKEN_SIGN_INS = 64, /* at once with one token: the tablets of a hall may share one */
-	LIMIT_SIGN_INS = 8, /* of one person at once; the oldest makes room */
-	LIMIT_ATTEMPTS = 1000, /* to sign in, that are remembered */
+	LIMIT_TOKEN_SIGN_INS =
+		64, /* sign-ins at once with one token: the tablets of a hall may share one */
+	LIMIT_SIGN_INS = 8, /* sign-ins of one person at once; the oldest is ended */
+	LIMIT_ATTEMPTS = 1000, /* sign-in attempts that are remembered */
 	LIMIT_LANGUAGES = 4,
 	LIMIT_REASONS = 16,
 	LIMIT_OUTCOMES = 16,
 	LIMIT_NOTICES = 20,
-	LIMIT_KIOSKS = 32, /* of which the site says something */
+	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,
 	LIMIT_SPANS = 4, /* opening spans a day */
 	LIMIT_DEVICES = 64, /* devices and daemons that report their health */
-	LIMIT_DEVICE_PARTS = 8, /* of one of them: printer, panel, screen … */
+	LIMIT_DEVICE_PARTS = 8, /* parts of one device: printer, panel, screen … */
 	LIMIT_QUANTITY = 999,
 	LIMIT_SCORE = 5, /* a citizen's rating: 1 … 5 */
 	LIMIT_SITE_BYTES = 256 * 1024, /* a site file */

@@ -36,8 +36,9 @@ struct day_row {
 	int64_t opened_seq; /* the first opening */
 	int floor;
 	int64_t closed_seq; /* 0 while open */
-	char redated_from[DAY_LENGTH + 1]; /* its tickets and sessions move from this date; "" no */
-	bool gone; /* the row goes: what was booked on it is the day's before it */
+	char redated_from[DAY_LENGTH +
+		1]; /* its tickets and sessions move from this date to day; "": no */
+	bool gone; /* the row is removed: what was booked on it belongs to the day before */
 };
 
 /* The service day before the last one; its first ticket is base_ticket. */
@@ -50,7 +51,7 @@ struct day_before {
 	int floor;
 };
 
-/* What becomes of the rows of dossiers, in order. */
+/* Changes to the rows of dossiers, in order. */
 enum dossier_change { DOSSIER_WRITE, DOSSIER_REMOVE_ID, DOSSIER_REMOVE_TICKET };
 struct dossier_row {
 	enum dossier_change change;
@@ -60,11 +61,12 @@ struct dossier_row {
 /* What is known of the wall clock and of the day's date. */
 struct day_clock {
 	int known_boot; /* the boot whose wall clock was known to be right; 0 none */
-	int unknown_boot; /* the boot in which the day had things happen before that; 0 none */
-	int64_t offset_ms; /* what somebody said in offset_boot; 0 nothing */
+	int unknown_boot; /* the boot in which things happened in this day before its clock was
+			     known; 0: none */
+	int64_t offset_ms; /* the offset entered in offset_boot; 0: none */
 	int offset_boot;
-	int64_t wall_before_ms; /* the greatest wall time before the day was opened; 0 forgotten */
-	bool day_guessed; /* the day's date */
+	int64_t wall_before_ms; /* the greatest wall time before the day was opened; 0: dropped */
+	bool day_guessed; /* the day's date is a guess */
 };
 
 struct press_slot {
@@ -86,17 +88,20 @@ struct model {
 	struct day_before before;
 	bool day_open;
 	struct timestamp day_opened;
-	struct timestamp day_turned; /* the last time that it was opened; boot 0 while closed */
+	struct timestamp day_turned; /* when it was last opened; boot 0 while closed */
 	struct timestamp day_closed; /* boot 0 while open */
-	int day_floor; /* numbers of this date that were given before it was opened, or restored */
-	char numbers_day[DAY_LENGTH + 1]; /* to be written; "" nothing */
+	int day_floor; /* its numbers are above this: given on this date before it was opened, or
+			  before a restore */
+	char numbers_day[DAY_LENGTH +
+		1]; /* numbers_day and numbers_floor are to be written; "": nothing */
 	int numbers_floor;
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
 
-	/* Tickets in the order of their ids: entries[0] … of the day before, whose ids are from
-	 * base_ticket, then from entries[first_entry] this day's, from first_ticket. Ids have a gap
-	 * where a restored database was told of ids that were given (EVENT_NUMBERS). */
+	/* Tickets in the order of their ids: from entries[0] those of the day before, whose ids
+	 * begin with base_ticket; from entries[first_entry] those of this day, which begin with
+	 * first_ticket. Ids have a gap where a restored database was told that later ids had been
+	 * given (EVENT_NUMBERS). */
 	int64_t base_ticket;
 	int64_t first_ticket;
 	int64_t next_ticket;
@@ -104,9 +109,10 @@ struct model {
 	int n_entries;
 	int first_entry;
 	int entries_capacity;
-	int64_t gap_next; /* to be written: where ids jump, and above which; 0 nothing */
+	int64_t gap_next; /* to be written: the id before which there is a gap, and the last id of
+			     it; 0: nothing */
 	int64_t gap_above;
-	struct press_slot *presses; /* open addressing, a power of two */
+	struct press_slot *presses; /* tickets by press id; open addressing; a power of two slots */
 	int press_slots;
 	int press_used;
 
@@ -144,7 +150,8 @@ struct model {
 	int n_changed_portals;
 	struct dossier_row *changed_dossiers;
 	int n_changed_dossiers;
-	char (*removed_devices)[LIMIT_ID + 1]; /* their rows go before others are written */
+	char (*removed_devices)[LIMIT_ID +
+		1]; /* their rows are removed before others are written */
 	int n_removed_devices;
 };
 
@@ -154,30 +161,32 @@ static inline bool model_place_before(const struct ticket *a, const struct ticke
 	return a->place != b->place ? a->place < b->place : a->id < b->id;
 }
 
-/* NULL when it is not in the model. */
+/* NULL when the ticket is not in the model. */
 struct ticket_entry *model_find_entry(const struct model *model, int64_t id);
-/* For store.c: puts what was loaded into the model, in the order of ids. */
+/* For loading: adds a stored ticket to the model; call in the order of ids. */
 struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *ticket);
 void model_hold_segment(struct model *model, const struct segment *segment);
-struct counter_entry *model_counter_entry(struct model *model, int number); /* made if new */
-struct service_lanes *model_service_lane(struct model *model, const char *service); /* made */
-struct device_entry *model_device_entry(struct model *model, const char *name); /* made */
+struct counter_entry *model_counter_entry(struct model *model, int number); /* created if missing */
+struct service_lanes *model_service_lane(
+	struct model *model, const char *service); /* created if missing */
+struct device_entry *model_device_entry(
+	struct model *model, const char *name); /* created if missing */
 void model_set_site(struct model *model, struct site *site, int64_t seq);
-/* After loading: the last calls. */
+/* After loading: finds the last calls. */
 void model_sort_calls(struct model *model);
 
-/* The next commit writes it. */
+/* These make the next commit write the object. */
 void model_touch_ticket(struct model *model, struct ticket_entry *entry);
 void model_touch_segment(struct model *model, const struct segment *segment);
 void model_touch_removed_device(struct model *model, const char *name);
-void model_touch_portal(struct model *model); /* its present state */
+void model_touch_portal(struct model *model); /* its current state */
 void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
 
 /* For fold.c. */
-/* The day has the tickets from first on, and those before it are another day's. */
+/* Begins a day with the tickets from first on; those before it become the day before. */
 void model_begin_day(struct model *model, int64_t first);
-/* The day has those from first on, which are in the model. */
+/* Sets the day's first ticket, which is in the model, and counts its tickets again. */
 void model_set_day(struct model *model, int64_t first);
 void model_attach(struct model *model, struct ticket *ticket); /* into its lane */
 void model_detach(struct model *model, struct ticket *ticket);
@@ -185,8 +194,8 @@ void model_count_segment(struct model *model, const struct segment *segment, int
 void model_forget_before(struct model *model, int64_t id);
 void model_note_call(struct model *model, int64_t ticket);
 
-/* line.c: a lane's tickets. */
+/* ticket-lane.c: the tickets of a lane. */
 void ticket_lane_insert(struct ticket_lane *list, struct ticket *ticket);
 void ticket_lane_remove(struct ticket_lane *list, const struct ticket *ticket);
-int ticket_lane_index(
-	const struct ticket_lane *list, const struct ticket *ticket); /* where it is or would be */
+int ticket_lane_index(const struct ticket_lane *list,
+	const struct ticket *ticket); /* where the ticket is or would be */

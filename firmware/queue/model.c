@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The model's data: making, finding, adding, what has changed. What events do to it is in fold.c.
- */
+/* The model's data: creating, finding and adding, and what has changed. What events do to it is in
+ * fold.c. */
 #include "queue/model.h"
 
 #include <errno.h>
@@ -162,7 +162,7 @@ bool model_ended_with(const struct ticket *ticket, const struct timestamp *close
 	bool ended =
 		ticket->state == TICKET_EXPIRED || ticket->state == TICKET_FINISHED_UNCONFIRMED;
 
-	/* A closing and what it ends are of one instant. */
+	/* A closing has the same time as the tickets that it ends. */
 	return ended && ticket->since.boot == closed->boot &&
 		ticket->since.boot_ms == closed->boot_ms;
 }
@@ -171,7 +171,7 @@ int model_find_reopening(
 	const struct model *model, const struct clock_reading *now, struct reopening *ret)
 {
 	bool empty = !model_ticket_at(model, 0);
-	/* What was opened after it goes on in it: nobody has a number of another date. */
+	/* The day opened after it becomes part of it, if nobody has a number of another date. */
 	bool before = model->before.closed_seq > 0 && model->first_entry > 0 &&
 		(empty || (model->day_open && strcmp(model->before.day, model->day) == 0));
 	struct local_time local;
@@ -226,7 +226,7 @@ struct ticket_entry *model_find_entry(const struct model *model, int64_t id)
 	if (at < 0 || id >= model->next_ticket) {
 		return NULL;
 	}
-	/* Without a gap its place follows from the id. */
+	/* Without a gap in the ids, the index follows from the id. */
 	if (at < high && model->entries[at]->ticket.id == id) {
 		return model->entries[at];
 	}
@@ -250,8 +250,8 @@ const struct ticket *model_find_ticket(const struct model *model, int64_t id)
 	return entry ? &entry->ticket : NULL;
 }
 
-/* FNV-1a, 64 bits. Presses are not secret, but a hostile kiosk could make them collide: that
- * costs time in proportion to its own day's tickets, no more. */
+/* FNV-1a, 64 bits. Press ids are not secret. A hostile kiosk could make them collide, but that
+ * costs no more time than its own tickets of the day are many. */
 static uint64_t hash_of(const char *text)
 {
 	uint64_t hash = 14695981039346656037U;
@@ -559,7 +559,7 @@ void model_detach(struct model *model, struct ticket *ticket)
 	model_service_lane(model, ticket->service)->waiting--;
 }
 
-/* A ticket of the current day. */
+/* Counts a ticket of the current day. */
 static void count_number(struct model *model, const struct ticket *ticket)
 {
 	struct series *series = series_entry(model, ticket->series);
@@ -600,7 +600,7 @@ struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *
 	return entry;
 }
 
-/* Adds (sign 1) or takes back (−1) a confirmed, ended segment from its day's serving times. */
+/* Adds (sign 1) or removes (−1) a confirmed, ended segment in the serving times of its day. */
 void model_count_segment(struct model *model, const struct segment *segment, int sign)
 {
 	struct service_lanes *list = model_service_lane(model, segment->service);
@@ -613,7 +613,8 @@ void model_count_segment(struct model *model, const struct segment *segment, int
 	}
 	service_time_count(
 		time, boots_worked_ms(&model->boots, &segment->started, &segment->ended), sign);
-	/* Of a ticket that was served in several pieces the calls are not all known any more. */
+	/* Of a ticket with several segments only the last call is known, so its calls do not
+	 * count. */
 	if (ticket && ticket->segments == 1) {
 		service_time_count_call(time,
 			boots_worked_ms(&model->boots, &ticket->called, &segment->started), sign);
@@ -683,7 +684,7 @@ void model_forget_before(struct model *model, int64_t id)
 {
 	int n = 0;
 
-	/* What the next commit has to write stays; several days may turn in one batch. */
+	/* What the next commit has to write stays; one batch may end several days. */
 	while (n < model->n_entries && model->entries[n]->ticket.id < id &&
 		!model->entries[n]->changed) {
 		free(model->entries[n++]);
@@ -723,7 +724,7 @@ void model_sort_calls(struct model *model)
 	int64_t below = INT64_MAX;
 	int n = 0;
 
-	/* Twelve passes over one day are nothing beside loading it. */
+	/* Twelve passes over one day take little time compared with loading it. */
 	while (n < MODEL_LAST_CALLS) {
 		const struct ticket *best = NULL;
 		const struct ticket *ticket;

@@ -3,7 +3,7 @@
  * The model: the hub's live state, the fold of the event log. model_fold() is the only function
  * that changes it, for the writer, for replicas that follow the writer, and for a replay; what it
  * does depends on the event alone. It holds the current (or last) service day and the one before
- * (for presses that are repeated); older tickets are in the store only. Pure.
+ * (for issue requests that are repeated); older tickets are in the store only. Pure.
  */
 #pragma once
 
@@ -24,14 +24,15 @@ struct counter {
 	int n_services;
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
 	struct timestamp opened;
-	struct timestamp since; /* in this state */
+	struct timestamp since; /* when it entered this state */
 	int64_t ticket; /* CALLED or SERVING here; 0 none */
 	int64_t last_finished; /* for undo-finish; 0 none */
 	int streak; /* calls from priority and return in a row; kept when sessions change */
 	int streak_before; /* before the last call, which may be undone */
 };
 
-/* A time spent serving a ticket: from appear, resume or add-service to the move that ends it. */
+/* A time spent serving a ticket: from appear, resume or add-service to the move that ends the
+ * segment. */
 struct segment {
 	int64_t ticket;
 	int number; /* within the ticket, from 1 */
@@ -44,7 +45,7 @@ struct segment {
 	bool confirmed; /* false: cut off by the end of the day; left out of averages */
 };
 
-#define DEVICE_GONE "gone" /* the state of one that the hub does not hear any more */
+#define DEVICE_GONE "gone" /* the state of a device that the hub no longer hears from */
 
 struct device {
 	char name[LIMIT_ID + 1];
@@ -68,7 +69,7 @@ struct service_lanes {
 	/* The serving times of today and of the service day before, for estimates. */
 	struct service_time today;
 	struct service_time before;
-	int issued; /* tickets issued for it today, void ones left out */
+	int issued; /* tickets issued for it today, without void ones */
 	int waiting; /* in all lanes, also those sent to a certain counter */
 };
 
@@ -81,14 +82,17 @@ struct session {
 	struct timestamp opened;
 	struct timestamp closed; /* boot 0 while it lasts */
 	int pauses;
-	int64_t open_ms; /* in boots that have ended, and all of it once it is closed */
-	int64_t paused_ms; /* within open_ms; of pauses that are over, or were cut off */
-	struct timestamp seen; /* its first event in the present boot; boot 0 none, or closed */
+	int64_t open_ms; /* of the boots that have ended; the whole time once the session is closed
+			  */
+	int64_t paused_ms; /* part of open_ms; of pauses that have ended or were cut off by a new
+			      boot */
+	struct timestamp
+		seen; /* its first event in the current boot; boot 0: none yet, or closed */
 };
 
 /* When the national portal was out of order. */
 struct portal {
-	int64_t seq; /* of the event that began it; 0 never */
+	int64_t seq; /* of the event that began it; 0: there was none */
 	int64_t down_wall_ms;
 	int64_t up_wall_ms; /* 0 while it lasts */
 	char note[LIMIT_NOTE + 1];
@@ -109,8 +113,8 @@ DEFINE_CLEANUP(struct model *, model_free);
  * fit the state: the log is damaged or was written by other rules; the model is then unusable. */
 int model_fold(struct model *model, const struct event *event) _warn_unused_;
 
-/* Forgets what the folds have changed since the last call. The store does it after each commit; a
- * replica, which nobody stores, must do it after its folds or it grows. */
+/* Forgets what the folds have changed since the last call. The store calls it after each commit; a
+ * replica, which is never stored, must call it after its folds, or it keeps growing. */
 void model_clear_changes(struct model *model);
 
 int64_t model_seq(const struct model *model);
@@ -121,15 +125,15 @@ bool model_portal_is_down(const struct model *model);
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
 const char *model_day(const struct model *model); /* "" before the first */
 bool model_day_is_open(const struct model *model);
-/* Whether the next day may be an earlier date than the present one: that was a guess, or opened by
- * a clock that was wrong, for somebody has accepted another one since. */
+/* Whether the next day may have an earlier date than the current one: its date was a guess, or it
+ * was opened by a wrong clock, for the clock has been accepted or corrected since. */
 bool model_day_may_go_back(const struct model *model);
 /* The greatest wall time in the log since the clock was last accepted or corrected; 0 for an
  * empty log. */
 int64_t model_wall_max(const struct model *model);
 bool model_clock_is_behind(const struct model *model, const struct clock_reading *now);
-/* How far the wall clock was set since the last event, on one boot (day_clock_jump); 0 not, or the
- * last event is of another boot: then nothing is known. */
+/* How far the wall clock was set since the last event, within one boot (day_clock_jump); 0: not
+ * set, or the last event is of another boot, so that nothing is known. */
 int64_t model_clock_jump_ms(const struct model *model, const struct clock_reading *now);
 /* Whether the date can be taken from the wall clock: it is not behind, and it is synchronised or
  * was known to be right earlier in this boot (synchronised, a clock with a battery, or a person
@@ -137,34 +141,35 @@ int64_t model_clock_jump_ms(const struct model *model, const struct clock_readin
 bool model_clock_is_known(const struct model *model, const struct clock_reading *now);
 /* Whether the date of the current or last day is a guess, made while the clock was not known. */
 bool model_day_is_guessed(const struct model *model);
-/* Whether a clock that is known now would have something to say about the day: its date is a guess,
- * or things of this boot happened in it before the clock was known. */
+/* Whether a known clock would change the day: its date is a guess, or things of this boot happened
+ * in it before the clock was known. */
 bool model_day_is_unsettled(const struct model *model, const struct clock_reading *now);
-/* Whether the day should be looked at because the clock is known now and was not before. */
+/* Whether the day's date must be checked because the clock is known now and was not before. */
 bool model_clock_became_known(const struct model *model, const struct clock_reading *now);
 /* A day that was closed, by mistake perhaps, and can be opened again. */
 struct reopening {
 	char day[DAY_LENGTH + 1];
 	struct timestamp closed;
-	int tickets; /* so many go on that its end has ended, those who did not come left out */
-	bool before; /* the one before the last day, on which nobody has a number of its own */
+	int tickets; /* how many tickets go on that its closing has ended, without no-shows */
+	bool before; /* it is the day before the last one, and nobody has a number of that last date
+		      */
 };
-/* Whether a day's closing ended it, not an earlier one of the same day. */
+/* Whether the ticket was ended by this closing of its day, not by an earlier one. */
 bool model_ended_with(const struct ticket *ticket, const struct timestamp *closed);
-/* −EALREADY: no day is closed that has anything to go on; −ESTALE: it is another date now, by a
- * clock that is known. *ret is filled in even so. */
+/* −EALREADY: no closed day can go on; −ESTALE: by a known clock it is another date now. *ret is
+ * filled in even then. */
 int model_find_reopening(const struct model *model, const struct clock_reading *now,
 	struct reopening *ret) _warn_unused_;
-/* What somebody said in this boot, as an offset to the system's clock; 0 nothing. */
+/* The offset to the system's clock that was entered in this boot; 0: none. */
 int64_t model_clock_offset_ms(const struct model *model, const struct clock_reading *now);
 /* Whether the clock was set a few minutes ago (day_clock_was_just_set). */
 bool model_clock_was_just_set(const struct model *model, const struct clock_reading *now);
-/* The numbers of this day are above it. */
+/* The numbers of this day are above this one. */
 int model_day_floor(const struct model *model);
 /* The number of a boot id: the current one's, or the next free one if it is new. */
 int model_boot_number(const struct model *model, const char *boot_id);
 
-/* NULL when it is not in the model (unknown, or of an older day). */
+/* NULL when the ticket is not in the model (unknown, or of an older day). */
 const struct ticket *model_find_ticket(const struct model *model, int64_t id);
 const struct ticket *model_find_press(const struct model *model, const char *press_id);
 const struct ticket *model_find_number(const struct model *model, const char *text);
@@ -175,10 +180,10 @@ const struct counter *model_find_staff(const struct model *model, const char *st
 const struct service_lanes *model_find_lane(const struct model *model, const char *service);
 const struct ticket_lane *model_counter_lane(
 	const struct model *model, int counter, enum lane lane);
-#define HUB_DEVICE "hub" /* the hub's own things: "hub/disk" */
+#define HUB_DEVICE "hub" /* the prefix of the hub's own parts: "hub/disk" */
 #define HUB_DATABASE HUB_DEVICE "/database"
 #define HUB_REBUILT "rebuilt" /* its state from a rebuild until somebody acknowledges it */
-/* Whether a name ("kiosk-1/printer") is a device's ("kiosk-1") or a part's of it. */
+/* Whether a name is the device's ("kiosk-1") or one of its parts' ("kiosk-1/printer"). */
 bool model_is_of_device(const char *name, const char *device);
 const struct device *model_find_device(const struct model *model, const char *name);
 const struct segment *model_open_segment(const struct model *model, int64_t ticket);
@@ -199,12 +204,12 @@ int model_waiting(const struct model *model, const char *service);
  * Milliseconds. */
 int64_t model_elapsed_ms(
 	const struct model *model, const struct timestamp *from, const struct clock_reading *now);
-/* The wall time of a timestamp: one from before its boot's clock was set is put right by the time
- * since boot. Of this boot it is as right as the clock of now is. */
+/* The wall time of a timestamp; one from before its boot's clock was set is corrected by the time
+ * since boot. For this boot it is as right as the current clock. */
 int64_t model_wall_ms(const struct model *model, const struct timestamp *timestamp,
 	const struct clock_reading *now);
-/* Whether date and time of a ticket's arrival (model_wall_ms) are known: its day's date is, and
- * the clock of its boot is or was. */
+/* Whether date and time of a ticket's arrival (model_wall_ms) are known: the date of its day is
+ * known, and the clock of its boot was or is known. */
 bool model_time_is_known(
 	const struct model *model, const struct ticket *ticket, const struct clock_reading *now);
 

@@ -29,7 +29,7 @@ enum confirmation pick_confirmation(
 {
 	const struct device *kiosk;
 
-	/* Whoever asked for another slip, came or came back is known to be there. */
+	/* A citizen who asked for another slip, was served or came back is known to be there. */
 	if (ticket->state != TICKET_WAITING || !ticket->by_kiosk ||
 		ticket->slip_status != SLIP_QUEUED || ticket->prints != 1 || ticket->segments > 0 ||
 		ticket->lane == LANE_RETURN) {
@@ -39,7 +39,7 @@ enum confirmation pick_confirmation(
 	if (kiosk && strcmp(kiosk->state, DEVICE_GONE) == 0) {
 		return CONFIRMATION_SILENT;
 	}
-	/* A kiosk that is back first says what became of its presses. */
+	/* A kiosk that has reconnected first reports what became of its slips. */
 	if (kiosk &&
 		(model_elapsed_ms(model, &ticket->arrived, now) < CONFIRMATION_MS ||
 			model_elapsed_ms(model, &kiosk->since, now) < CONFIRMATION_MS)) {
@@ -140,7 +140,7 @@ static bool is_passed_over(const struct model *model, const struct pick_source *
 	return false;
 }
 
-/* The first in each lane who are passed over are taken. */
+/* Skips the tickets at the head of each lane that are passed over. */
 static void pass_over(
 	const struct model *model, struct pick_source *source, const struct clock_reading *now)
 {

@@ -14,7 +14,7 @@
 
 struct staff_count {
 	int n;
-	int administrators; /* who can sign in */
+	int administrators; /* active administrators who can sign in */
 };
 
 static bool is_administrator(const struct staff_row *row)
@@ -31,7 +31,8 @@ static int count_one(const struct staff_row *row, void *userdata)
 	return 0;
 }
 
-/* A volunteer's account is for one day, today's unless another is named; the others' are not. */
+/* A volunteer's account is valid for one day, today's unless another is named; other accounts have
+ * no such day. */
 static void normalise_valid_day(const struct decision *decision, struct staff_row *row)
 {
 	struct local_time local;
@@ -101,7 +102,8 @@ static struct staff_row changed(const struct decision *decision, const struct st
 	return row;
 }
 
-/* Somebody must be able to let the others in. */
+/* Refuses to lose the last administrator who can sign in: somebody must be able to manage the
+ * accounts. */
 static int keep_an_administrator(
 	struct decision *decision, struct store *store, const struct staff_row *before)
 {
@@ -232,7 +234,8 @@ static int find_token(const char *name, const char *role, const uint8_t hash[32]
 		memcmp(hash, command->token_hash, sizeof(command->token_hash)) == 0;
 }
 
-/* Refuses when the account has changed while its secret was looked at, or the token is gone. */
+/* Refuses when the account has changed while its secret was being checked, or when the token is
+ * gone. */
 static int check_opener(struct decision *decision, struct store *store)
 {
 	const struct command *command = decision->command;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands about people and their sign-ins. They are decided against the store, for people are
- * not in the model. For queue.c alone. */
+/* The commands about people and their sign-ins. They are decided against the store, since people
+ * are not in the model. For queue.c alone. */
 #pragma once
 
 #include "queue/decide.h"

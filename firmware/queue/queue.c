@@ -15,7 +15,7 @@
 #include "queue/queue-staff.h"
 #include "queue/store-internal.h"
 
-enum { UNKNOWN_IDS = 1000000 }; /* years of tickets of one hall */
+enum { UNKNOWN_IDS = 1000000 }; /* more tickets than one hall issues in years */
 
 struct queue {
 	struct store *store;
@@ -24,8 +24,8 @@ struct queue {
 	struct published *events;
 	size_t n_events;
 	size_t capacity;
-	bool wrote; /* something that is no event */
-	int refused; /* −errno of the disk; 0 it takes writes */
+	bool wrote; /* something other than an event was written */
+	int refused; /* −errno of the disk; 0: it takes writes */
 };
 
 static void note_waiting(const struct model *model, struct event *event, const char *service)
@@ -87,7 +87,7 @@ int decide_emit(struct decision *decision, struct event *event)
 	return store_append(queue->store, event, published->data);
 }
 
-/* A day may have got another date in this batch. */
+/* Writes the days first: one may have got another date in this batch. */
 int decide_numbers_used(struct decision *decision, const char *day, int64_t below, int *ret)
 {
 	struct queue *queue = decision->queue;
@@ -106,7 +106,7 @@ int decide_find_staff(struct decision *decision, const char *id, bool *ret_activ
 	return r == -ENOENT ? 0 : r;
 }
 
-/* What this batch has entered so far must be seen, too. */
+/* Writes the dossiers first, so that those entered in this batch are found, too. */
 int decide_find_dossier(struct decision *decision, int64_t id, struct dossier_entry *ret)
 {
 	struct queue *queue = decision->queue;
@@ -245,7 +245,8 @@ static int add_token(struct queue *queue, struct decision *decision)
 	return decide_emit(decision, &event);
 }
 
-/* The answer to a command that was done before: what it showed, as it is now. */
+/* The answer to a command that has run already: the same ticket and counter, in their current
+ * state. */
 static int answer_again(
 	struct queue *queue, struct decision *decision, const struct request_row *row)
 {
@@ -272,7 +273,7 @@ static int answer_again(
 	return r;
 }
 
-/* A command that says which request it is does what it does once. */
+/* Runs a command with an idempotency key only once. */
 static int run_once(struct queue *queue, struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -292,7 +293,7 @@ static int run_once(struct queue *queue, struct decision *decision)
 	answer->seq = model_seq(queue->model);
 	if (r < 0 || !*command->idempotency_key || answer->error != ERROR_NONE ||
 		answer->seq == before) {
-		return r; /* what changed nothing may be asked again */
+		return r; /* what changed nothing may run again */
 	}
 	row.ticket = answer->has_ticket ? answer->ticket.id : 0;
 	row.counter = answer->has_counter ? answer->counter.number : 0;
@@ -341,7 +342,7 @@ static int move_day(struct queue *queue, const struct clock_reading *now)
 	return decide_day(&decision);
 }
 
-/* Now and then, and not at each press. */
+/* Tests a disk that has refused writes, at a TICK only and not at each request. */
 static void look_at_disk(struct queue *queue, const struct command *const commands[], size_t n)
 {
 	_cleanup_free_ char *dir = store_folder(queue->store);
@@ -361,7 +362,7 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 
 	queue->wrote = false;
 	if (n > queue->capacity) {
-		make_room(queue, n); /* most commands are one event */
+		make_room(queue, n); /* most commands result in one event */
 	}
 	if (r == 0) {
 		r = move_day(queue, now);
@@ -384,7 +385,7 @@ static int run_batch(struct queue *queue, const struct command *const commands[]
 	return r;
 }
 
-/* The model may have folded what was rolled back: back to what is on disk. */
+/* The model may have folded what was rolled back: loads it again from the disk. */
 static void reload(struct queue *queue)
 {
 	struct model *model = NULL;
@@ -420,7 +421,7 @@ static void fail_all(struct answer answers[], size_t n, int error)
 	}
 }
 
-/* SQLite calls it an I/O error, too, when nothing can be written to a whole disk. */
+/* SQLite also reports an I/O error when a disk without faults takes no writes. */
 static void note_refusal(struct queue *queue, int error)
 {
 	_cleanup_free_ char *dir = store_folder(queue->store);
@@ -477,7 +478,8 @@ void queue_free_events(struct published *events, size_t n)
 	free(events);
 }
 
-/* The hub started: a mark in the log, the boot's number, and the day as the time asks for it. */
+/* At the hub's start: appends a start event, which gets the boot's number, and opens or closes the
+ * day. */
 static int append_start(struct queue *queue, const struct clock_reading *now)
 {
 	struct answer ignored = {0};
@@ -491,14 +493,15 @@ static int append_start(struct queue *queue, const struct clock_reading *now)
 	int r = store_begin(queue->store);
 
 	if (r == 0) {
-		/* Before the start, whose time would hide that the clock was set meanwhile. */
+		/* Before the start event: its timestamp would hide that the clock was set
+		 * meanwhile. */
 		r = decide_correction(&decision);
 	}
 	if (r == 0) {
 		r = decide_emit(&decision, &event);
 	}
 	if (r == 0) {
-		/* Yesterday ends before anybody sees it. */
+		/* Yesterday is closed before anybody sees it. */
 		r = decide_day(&decision);
 	}
 	if (r == 0) {
@@ -540,8 +543,8 @@ int queue_raise_numbers(
 	return r;
 }
 
-/* A rebuild takes its time, and writes events of its own: the start comes after them. And what is
- * known of the clock counts from there on. */
+/* The time of the start event. A rebuild takes time and writes events of its own: the start comes
+ * after them. What is known of the clock counts from the start on. */
 static struct clock_reading after_the_log(
 	const struct model *model, const struct clock_reading *now)
 {
