@@ -178,8 +178,7 @@ struct reader {
 	int line;
 	int header; /* the line where the current section begins; 0: none yet */
 	char section[130]; /* the current section as in its header: "button 3" */
-	char rows[70]; /* the same as in the table: "button *"; "" when the table does not know it
-			*/
+	char rows[70]; /* the same as in the table: "button *"; "" when not in the table */
 	void *target; /* where values go: the settings, or the list's element */
 	struct textbuf
 		seen; /* each section and key so far, as "\nsection\n" and "\nsection] key\n" */

@@ -91,7 +91,7 @@ struct command {
 	char staff[LIMIT_ID + 1];
 	int n_services; /* COMMAND_COUNTER_OPEN, _SERVICES; 0: the counter's usual services */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
-	bool hand_over; /* COMMAND_COUNTER_CLOSE: an open ticket waits again (return lane) */
+	bool hand_over; /* COMMAND_COUNTER_CLOSE: the current ticket waits again */
 	char device[LIMIT_ID + 1];
 	char device_state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
@@ -131,7 +131,7 @@ enum command_error {
 	ERROR_NO_SESSION, /* 409 no_session: the counter is not open */
 	ERROR_BUSY, /* 409 busy: counter, staff or session already has one */
 	ERROR_CLOSED, /* 409 closed: outside the hours */
-	ERROR_LIMIT, /* 409 limit_reached: the day's limit */
+	ERROR_LIMIT, /* 409 limit_reached: tickets of the day, devices or staff */
 	ERROR_PAST_CLOSING, /* 409 past_closing: the wait goes beyond the hours */
 	ERROR_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
 	ERROR_CLOCK_BEHIND, /* 409 clock_behind */

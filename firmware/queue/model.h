@@ -82,8 +82,7 @@ struct session {
 	struct timestamp opened;
 	struct timestamp closed; /* boot 0 while it lasts */
 	int pauses;
-	int64_t open_ms; /* of the boots that have ended; the whole time once the session is closed
-			  */
+	int64_t open_ms; /* of boots that have ended; all of it once the session is closed */
 	int64_t paused_ms; /* part of open_ms; of pauses that have ended or were cut off by a new
 			      boot */
 	struct timestamp
@@ -151,8 +150,7 @@ struct reopening {
 	char day[DAY_LENGTH + 1];
 	struct timestamp closed;
 	int tickets; /* how many tickets go on that its closing has ended, without no-shows */
-	bool before; /* it is the day before the last one, and nobody has a number of that last date
-		      */
+	bool before; /* it is the day before the last, where nobody has a number of its own */
 };
 /* Whether the ticket was ended by this closing of its day, not by an earlier one. */
 bool model_ended_with(const struct ticket *ticket, const struct timestamp *closed);

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table of field.md: what can happen to a ticket and at a counter, a row each. Whoever knows
- * moves expands it: ticket.c (states), event.c and journal.c (the log), decide.c (commands),
- * hub-routes.c (the API) and ctl-commands.c (the command line). What a move does beyond the state
- * stands in decide-*.c (the rule) and fold.c (the effect). The words are on disk and in the API:
- * test-moves keeps them.
+ * The table of field.md: what can happen to a ticket and at a counter, one row each. It is expanded
+ * in ticket.c (states), event.c and journal.c (the log), decide.c (commands), hub-routes.c (the
+ * API) and ctl-commands.c (the command line). What a move does besides changing the state is in
+ * decide-*.c (the rule) and fold.c (the effect). The words are on disk and in the API, so they must
+ * not change: test-moves checks them.
  *
  * MOVE(name, event, word, from, to, fields, place, roles, body, help, details)
- *	takes a ticket from one of some states to another: MOVE_name, EVENT_name, COMMAND_name
+ *	moves a ticket from one of some states to another: MOVE_name, EVENT_name, COMMAND_name
  * ACT(name, event, word, fields, place, roles, body, help, details)
  *	leaves the states of tickets alone: EVENT_name, COMMAND_name
  * ASK(name, word, place, roles, body, help, details)
  *	asks for a move of another row: COMMAND_name
  *
  * event	its kind in the log and in the stream
- * word		the last part of its path, and its name where it is refused
- * from		IN(state) | … ; what is not there is refused
+ * word		the last part of its path, and its name in errors
+ * from		IN(state) | … ; from other states the move is refused
  * fields	of the event, as journal.c names them
  * place	COUNTER: POST /counters/{n}/word; TICKET: POST /tickets/{id}/word; COUNTER_TOO: at a
- *		counter, by the path of another row; NOWHERE: the hub alone does it, or another row
+ *		counter, by the path of another row; NOWHERE: only the hub or another row does it
  * roles	who may: MAY_roles
  * body		of the request: body_fields of hub-routes.c, counter_body and ticket_body of
  *		ctl-fields.h
@@ -26,7 +26,7 @@
  */
 #pragma once
 
-/* For the rows that a list leaves out. */
+/* For the kinds of rows that an expansion leaves out. */
 #define MOVES_SKIP(...)
 
 #define TAKEN_BACK "A clerk may for some minutes (the site's take_back_s), a supervisor all day."
@@ -120,23 +120,23 @@
 #define OTHER_EVENTS(EVENT) \
 	EVENT(START, "start", 0) /* hubd started: a new process, perhaps a new boot */ \
 	EVENT(SITE, "site", 0) /* the site data were replaced */ \
-	/* n: the floor of its numbers */ \
+	/* its numbers are above n */ \
 	EVENT(DAY_OPEN, "day_open", \
 		BIT(F_DAY) | BIT(F_N) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_REOPENED)) \
 	EVENT(DAY_CLOSE, "day_close", BIT(F_DAY)) \
-	/* a day is opened again: what its end has ended goes on */ \
+	/* a day is opened again: a ticket that its closing has ended goes on */ \
 	EVENT(REOPEN, "reopen", TICKET_FIELDS | BIT(F_CALLS)) \
-	/* somebody said that the wall clock is right, or what time it is */ \
+	/* somebody confirmed the wall clock, or entered the time */ \
 	EVENT(CLOCK_ACCEPT, "clock_accept", BIT(F_OFFSET)) \
-	/* the wall clock was set during a boot: the day goes on, re-dated; n: its floor */ \
+	/* the wall clock was set, or became known: the day goes on, re-dated, above n */ \
 	EVENT(CLOCK_CORRECT, "clock_correct", \
 		BIT(F_DAY) | BIT(F_N) | BIT(F_NOTE) | BIT(F_GUESSED)) \
-	/* the numbers of a day go on above n, the ids of tickets above tickets_above: a restored \
-	 * backup may not know them */ \
+	/* the numbers of a day go on above n, the ids of tickets above tickets_above: numbers and \
+	 * ids that a restored backup may not know */ \
 	EVENT(NUMBERS, "numbers", BIT(F_DAY) | BIT(F_N) | BIT(F_TICKETS_ABOVE)) \
 	EVENT(DEVICE, "device", /* the health of a device or daemon changed */ \
 		BIT(F_DEVICE) | BIT(F_DEVICE_STATE) | BIT(F_FAULT) | BIT(F_NOTE)) \
-	/* a device and its parts report no more: forgotten */ \
+	/* a device and its parts were removed: they report no more */ \
 	EVENT(DEVICE_REMOVE, "device_remove", BIT(F_DEVICE)) \
 	/* somebody has seen what a part of the hub reported */ \
 	EVENT(ACKNOWLEDGE, "acknowledge", BIT(F_DEVICE) | BIT(F_DEVICE_STATE)) \
@@ -145,12 +145,12 @@
 	EVENT(PORTAL, "portal", BIT(F_DOWN) | BIT(F_NOTE)) \
 	EVENT(DOSSIER, "dossier", /* counts of dossiers were entered or imported */ \
 		BIT(F_SOURCE) | BIT(F_DAY) | BIT(F_UNTIL) | BIT(F_SERVICE) | BIT(F_NOTE)) \
-	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were taken back */ \
+	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were removed */ \
 	/* a token was made or withdrawn (never the token itself) */ \
 	EVENT(TOKEN, "token", BIT(F_NOTE)) \
 	/* an account was made, changed or removed (never its secret) */ \
 	EVENT(STAFF, "staff", BIT(F_NOTE)) \
-	EVENT(LOST, "lost", 0) /* stands for one that a damaged database has lost */ \
-	/* a row of a table that the lost ones made; without one: they end (recover.h) */ \
+	EVENT(LOST, "lost", 0) /* replaces an event that a damaged database has lost */ \
+	/* a row that follows from lost events; without a row: their end (recover.h) */ \
 	EVENT(RECOVER, "recover", 0)
 /* clang-format on */

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "queue/journal.h"
 
-enum { PROBES = 4096 }; /* so many lost events in a row are the end of the log */
+enum { PROBES = 4096 }; /* this many lost events in a row mean the end of the log */
 
 const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "counter", "session",
 	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", NULL};
@@ -18,7 +18,7 @@ const char *const recover_tables_beside[] = {"event", "token", "secret", "staff"
 struct recovery {
 	struct store *from;
 	struct store *to;
-	struct event last; /* its time and boot stand for those that are not known */
+	struct event last; /* its time and boot are used where they are not known */
 	int64_t lost;
 };
 
@@ -121,7 +121,7 @@ json_t *recover_change(sqlite3_stmt *row, const char *table, bool gone)
 	json_t *values = json_object();
 
 	for (int i = 0; i < sqlite3_column_count(row); i++) {
-		/* A value of another kind, or text that is none, is damage. */
+		/* A value of another type, or text that is not valid, is damage. */
 		if (json_object_set_new(values, sqlite3_column_name(row, i), value_of(row, i)) <
 			0) {
 			json_decref(values);
@@ -144,7 +144,8 @@ static int append(struct recovery *recovery, const struct event *event)
 	return r;
 }
 
-/* One that nobody wrote: it happened when the last one did. change is taken. */
+/* Appends an event of the recovery itself, with the time of the last event. Consumes the reference
+ * to change. */
 static int append_own(struct recovery *recovery, enum event_kind kind, json_t *change)
 {
 	struct event event = {
@@ -160,7 +161,7 @@ static int append_own(struct recovery *recovery, enum event_kind kind, json_t *c
 	return r;
 }
 
-/* Without a word for each one that is lost. */
+/* Reads one event without logging that it is lost. */
 static bool read_event(struct store *from, int64_t seq, struct event *ret)
 {
 	sqlite3_stmt *select = from->select_events;
@@ -179,7 +180,8 @@ static bool read_event(struct store *from, int64_t seq, struct event *ret)
 	return found;
 }
 
-/* The number of the last event: by the tables, or by the log, which may go on behind them. */
+/* The number of the last event, by the tables or by the log, which may go on after what the tables
+ * show. */
 static int find_end(struct recovery *recovery, int64_t *ret)
 {
 	static const char by_tables[] =
@@ -222,9 +224,9 @@ static int copy_log(struct recovery *recovery)
 	for (int64_t seq = first; r == 0 && seq <= end; seq++) {
 		struct event event;
 
-		/* The first one did not fit, if it can be read at all. */
+		/* The first event did not fit the state before it, if it can be read at all. */
 		if (seq > first && read_event(recovery->from, seq, &event)) {
-			/* What an earlier recovery says of rows does not fit the state of here. */
+			/* Rows of an earlier recovery do not fit the state here. */
 			r = event.kind == EVENT_RECOVER ? append_own(recovery, EVENT_LOST, NULL)
 							: append(recovery, &event);
 			event_done(&event);
@@ -238,7 +240,7 @@ static int copy_log(struct recovery *recovery)
 
 /* ---- the tables ---- */
 
-/* The rows of one side that the other has not. */
+/* Appends the rows that one database has and the other has not. */
 static int find_changes(struct recovery *recovery, const char *table, bool gone)
 {
 	_cleanup_free_ char *sql = text_printf("SELECT * FROM %s.%s EXCEPT SELECT * FROM %s.%s",
@@ -259,7 +261,7 @@ static int on_change(const struct event *event, void *userdata)
 	return event->kind == EVENT_RECOVER ? recover_row(userdata, event->site) : 0;
 }
 
-/* Boots whose events are all lost have been, too. */
+/* Notes boots whose events are all lost. */
 static int note_boot(struct recovery *recovery)
 {
 	int64_t boot = 0;
@@ -278,7 +280,7 @@ static int carry_tables(struct recovery *recovery)
 	int64_t before = recovery->last.seq;
 	int r = note_boot(recovery);
 
-	/* What is gone first: a row in its place may have its number. */
+	/* Removed rows first: a row in its place may have the same number. */
 	for (int i = 0; r == 0 && recover_table_names[i]; i++) {
 		r = find_changes(recovery, recover_table_names[i], true);
 	}

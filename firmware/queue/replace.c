@@ -16,10 +16,10 @@
 #include "queue/graft.h"
 #include "queue/recover.h"
 
-#define MARK \
-	"ready" /* in the folder: the build is whole; its text is the name for the former one */
+#define MARK "ready" /* in the folder: the build is whole; the text is the former one's new name \
+		      */
 
-#define GRAFT "grafted.db" /* the damaged one with pages of a new one */
+#define GRAFT "grafted.db" /* the damaged database with schema pages of a new one */
 
 enum { MARK_BYTES = 256 };
 
@@ -59,8 +59,8 @@ int replace_begin(const char *dir)
 	return mkdir(folder, 0700) < 0 ? -errno : 0;
 }
 
-/* All of it in the one file: a WAL beside it would not come along. It is another history from now
- * on: event numbers that a client has seen may mean other events. */
+/* Puts the whole build into one file: a WAL beside it would not be moved along. The build is
+ * another history from now on: event numbers that a client has seen may mean other events. */
 static int close_build(const char *dir)
 {
 	_cleanup_free_ char *path = path_in(dir, STORE_FILE);
@@ -86,7 +86,7 @@ static int close_build(const char *dir)
 	return r < 0 ? r : store_sync_file(path);
 }
 
-/* The number says which copy is older, so that one that was removed is not used again. */
+/* The number gives the order of the copies, so the number of a removed copy is not used again. */
 static char *free_name(const char *dir, const char *word)
 {
 	char *name = NULL;
@@ -98,7 +98,8 @@ static char *free_name(const char *dir, const char *word)
 	return name;
 }
 
-/* What is announced is done, even after a power cut. aside "" : there was no former one. */
+/* Announces the replacement: from here on it is completed, even after a power cut. aside is the
+ * former database's new name; "": there was none. */
 static int announce(const char *dir, const char *aside)
 {
 	_cleanup_free_ char *folder = path_in(dir, "");
@@ -123,7 +124,7 @@ static int announce(const char *dir, const char *aside)
 	return store_sync_file(folder);
 }
 
-/* A second name for a file, or, where the file system knows no such thing, a new one. */
+/* Gives a file a second name, or, on a file system without links, renames it. */
 static int keep_as(const char *from, const char *to)
 {
 	if (link(from, to) == 0 || errno == ENOENT || errno == EEXIST) {
@@ -135,8 +136,8 @@ static int keep_as(const char *from, const char *to)
 	return rename(from, to) < 0 && errno != ENOENT ? -errno : 0;
 }
 
-/* Each step may have been done before: then it does nothing. The former database gets its second
- * name while it still has its first; its WAL leaves only then. */
+/* A step that was done before does nothing. The former database gets its second name while it still
+ * has the first one; only then its WAL is removed. */
 static int carry_out(const char *dir, const char *aside)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
@@ -240,8 +241,8 @@ bool replace_is_announced(const char *dir)
 	return access(mark, F_OK) == 0;
 }
 
-/* It has no secret of the citizens' ticket tokens: the first start makes it, so that boards with
- * copies of one image do not share it. */
+/* The empty database has no key for the citizens' ticket tokens: the first start makes it, so that
+ * boards with copies of one image do not share it. */
 static int build_empty(const char *dir)
 {
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
@@ -256,7 +257,8 @@ int store_create(const char *dir)
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
 	_cleanup_free_ char *aside = NULL;
 	_cleanup_close_ int lock_fd = -1;
-	int r = store_lock(dir, true, &lock_fd); /* where it will serve, the hub looks at itself */
+	int r = store_lock(dir, true, &lock_fd); /* volatile_ok: the hub itself checks the folder
+						    that it will serve from */
 
 	if (r == 0) {
 		r = replace_resume(dir);
@@ -294,7 +296,8 @@ int replace_raise_numbers(
 	return r;
 }
 
-/* What is not in the log: who may come in, and the key of the citizens' ticket tokens. */
+/* Copies what is not in the log: tokens, accounts, sign-ins, attempts, and the key of the citizens'
+ * ticket tokens. */
 static int carry_over(struct store *from, struct store *to)
 {
 	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
@@ -318,8 +321,8 @@ static int carry_over(struct store *from, struct store *to)
 	return 0;
 }
 
-/* What may have been given: the numbers of the last day in the tickets' table and in the log, from
- * the end to the first bad page of each. */
+/* Finds what may have been given to people: the numbers of the last day in the tables and in the
+ * log, from the end to the first bad page of each. */
 static void look_for_given(struct store *damaged, const char *sql, struct given *given)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -342,7 +345,7 @@ static void look_for_given(struct store *damaged, const char *sql, struct given 
 	}
 }
 
-/* A log that could not be read to its end does not know which numbers are in people's hands. */
+/* When the log could not be read to its end, it is not known which numbers people have. */
 static int raise_numbers(const char *dir, const struct given *given)
 {
 	struct clock_reading now;
@@ -356,7 +359,8 @@ static int raise_numbers(const char *dir, const struct given *given)
 	return replace_raise_numbers(dir, given, 1, &now);
 }
 
-/* *ret_path is heap: where what was opened is. */
+/* Opens the damaged database, grafted if necessary. *ret_path is the path of what was opened;
+ * heap. */
 static int open_damaged(
 	const char *dir, const char *path, struct store *whole, char **ret_path, struct store **ret)
 {
@@ -375,7 +379,7 @@ static int open_damaged(
 	return r;
 }
 
-/* Several looks, as at a start: a disk that fails once may look like damage. */
+/* Tries several times, as at a start: a disk that fails once may look like damage. */
 static int keep_tables(
 	struct store *damaged, const char *path, struct store *store, int64_t *ret_last)
 {
@@ -398,8 +402,8 @@ static int keep_tables(
 	return store_get_int(store, "SELECT max(seq) FROM event", ret_last);
 }
 
-/* Where the log was cut, on from the tables of the past; where those are damaged, from the
- * archives; where one of those is missing, too, from what is left of the tables. */
+/* Folds the log. Where it was cut, it goes on from the tables of the past; if those are damaged,
+ * from the archives; if an archive is missing, too, from what is left of the tables. */
 static int fold_log(
 	const char *dir, struct store *damaged, struct store *store, struct replay_done *done)
 {
@@ -443,7 +447,8 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 		"SELECT '', 0, above FROM ticket_gap",
 		issued,
 	};
-	struct given given = {.more_tickets = true}; /* the end of both may be lost */
+	struct given given = {
+		.more_tickets = true}; /* the end of the log and of the tables may be lost */
 	struct replay_done done = {0};
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
 	_cleanup_free_ char *readable = NULL;
@@ -482,7 +487,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	if (damaged) {
 		r = keep_tables(damaged, readable, store, ret_last);
 		if (r == 0 || r == -EIO || r == -ENOSPC || r == -EROFS) {
-			return r; /* when the disk refused, another try may keep more */
+			return r; /* when the disk failed, another try may keep more */
 		}
 	}
 	for (size_t i = 0; damaged && i < ELEMENTS(seen); i++) {
@@ -492,7 +497,8 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 	return raise_numbers(dir, &given);
 }
 
-/* Before the new one is in force: no power cut leaves it there without a word. */
+/* Writes the note about the rebuild before the new database is in force, so that a power cut cannot
+ * lose it. */
 static int tell(const char *dir, int64_t events)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_REBUILT, dir);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The report's inside, for report.c and report-rows.c. */
+/* The report's internals, for report.c and report-rows.c. */
 #pragma once
 
 #include "queue/report-times.h"
@@ -11,7 +11,7 @@ struct bucket {
 	struct times serve;
 	int64_t score_sum;
 	int64_t portal_ms;
-	bool sealed; /* its figures are made, its times are gone */
+	bool sealed; /* its figures are computed and its times freed */
 };
 
 struct target {
@@ -30,8 +30,8 @@ struct report {
 	struct bucket *buckets; /* [0] is the total */
 	size_t n;
 	size_t capacity;
-	size_t last; /* the one that was found last */
-	char period[LIMIT_ID + 1]; /* the present row's key, of days, weeks, months */
+	size_t last; /* index of the bucket that was found last */
+	char period[LIMIT_ID + 1]; /* the current row's key, for days, weeks, months */
 	int fallback_s;
 	struct target *targets;
 	size_t n_targets;
@@ -40,9 +40,9 @@ struct report {
 	struct report_row *rows;
 };
 
-/* Makes a bucket's figures from its times, which it frees. */
+/* Computes a bucket's figures from its times, which it frees. */
 void report_seal(struct bucket *bucket);
 /* NULL when there are too many rows. */
 struct bucket *report_bucket(struct report *report, const char *key);
-/* The key of a day's row, of days, weeks, months. */
+/* The key of the row of a day, for days, weeks, months. */
 void report_period_key(enum report_by by, const char *day, char ret[LIMIT_ID + 1]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What comes out of a report. */
+/* Computes the rows of a report. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,8 @@ void report_seal(struct bucket *bucket)
 	bucket->sealed = true;
 }
 
-/* The row's key at a moment, and when the next key may begin; false: such rows have no time. */
+/* The key of the row for a time, and when the next key may begin; false: this report's rows have no
+ * time. */
 static bool key_at(
 	const struct report *report, int64_t wall_ms, char ret[LIMIT_ID + 1], int64_t *ret_next_ms)
 {
@@ -61,8 +62,8 @@ static bool key_at(
 	return false;
 }
 
-/* A disruption's part in each row, also of a day without visitors in a week or month that had some;
- * what had none has no row. */
+/* Adds a disruption of the portal to each row it overlaps. In a week or month with visitors, days
+ * without visitors count too; a period without any has no row. */
 static void spread_portal(struct report *report, const struct span_ms *span)
 {
 	char key[LIMIT_ID + 1];

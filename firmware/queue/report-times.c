@@ -8,7 +8,8 @@
 
 enum {
 	DAY_S = 24 * 3600,
-	KEPT_MAX = 16384, /* one by one: 64 KiB; counted: 340 KiB, however many */
+	KEPT_MAX = 16384, /* durations kept one by one: 64 KiB; counted: 340 KiB, whatever their
+			     number */
 };
 
 static int compare(const void *a, const void *b)

@@ -115,7 +115,7 @@ void report_add_portal(struct report *report, int64_t down_wall_ms, int64_t up_w
 
 struct bucket *report_bucket(struct report *report, const char *key)
 {
-	/* The row of "total" is not found by its name: a service might have it. */
+	/* The total's row is not found by its key: a service might have that name. */
 	if (report->last > 0 && strcmp(report->buckets[report->last].row.key, key) == 0) {
 		return &report->buckets[report->last];
 	}
@@ -181,7 +181,7 @@ static void hour_key(char ret[LIMIT_ID + 1], int64_t wall_ms)
 	(void)snprintf(ret, LIMIT_ID + 1, "%02d", local.minute / 60);
 }
 
-/* "3" sorts after "10" as text; two digits sort rightly. */
+/* Two digits: as text, "3" would sort after "10". */
 static void counter_key(char ret[LIMIT_ID + 1], int counter)
 {
 	ret[0] = '\0';
@@ -190,7 +190,8 @@ static void counter_key(char ret[LIMIT_ID + 1], int counter)
 	}
 }
 
-/* Where a ticket counts; "" in the total alone: nobody has called it, or it had no slip. */
+/* The row where a ticket counts; "": only in the total, because it was not called or had no
+ * slip. */
 static void ticket_key(const struct report *report, const struct ticket *ticket, const char *staff,
 	char ret[LIMIT_ID + 1])
 {
@@ -227,7 +228,7 @@ static void ticket_key(const struct report *report, const struct ticket *ticket,
 	}
 }
 
-/* The end of the day makes EXPIRED of NO_SHOW, too; who did not come stays one who did not. */
+/* The end of the day turns NO_SHOW into EXPIRED, too; such a ticket still counts as a no-show. */
 static void count_state(struct report_row *row, const struct ticket *ticket)
 {
 	switch (ticket->state) {
@@ -299,7 +300,7 @@ static void count_ticket(const struct report *report, struct bucket *bucket,
 	row->within_target += wait_ms <= (int64_t)target_s * 1000;
 }
 
-/* A segment counts where it was served; by hour through its start. */
+/* A segment counts where it was served; by hour, at its start. */
 static void segment_key(const struct report *report, const struct segment *segment,
 	const char *ticket, char ret[LIMIT_ID + 1])
 {

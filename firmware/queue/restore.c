@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Putting a backup in the database's place. What was given after the backup is not in it, but the
- * slips are in people's hands: numbers go on above them, so that no two people in the hall wait for
- * the same call. That holds for each day since the backup: without a clock the hall may go on with
- * the day of the backup, or with one in between.
+ * Puts a backup in the database's place. What was given after the backup is not in it, but people
+ * hold the slips: numbers go on above those, so that no two people in the hall wait for the same
+ * call. That holds for each day since the backup: without a clock the hall may go on with the day
+ * of the backup, or with one in between.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,12 +20,13 @@
 #include "queue/store-internal.h"
 
 enum {
-	NUMBERS_SINCE = 5, /* the schema that knows numbers of days that are to come */
-	GAPS_SINCE = 6, /* the schema that knows ids left out */
-	RAISED_DAYS = 100, /* the newest ones, when the backup is older */
+	NUMBERS_SINCE = 5, /* the first schema with numbers of days that are still to come */
+	GAPS_SINCE = 6, /* the first schema with gaps of ids */
+	RAISED_DAYS = 100, /* only the newest this many days since the backup are raised */
 };
 
-/* The copy must be whole, and its tables what its own log says. */
+/* Checks that the copy is whole and, if it has the newest schema, that its tables follow from its
+ * log. */
 static int check_copy(const char *path, struct store_facts *ret)
 {
 	_cleanup_free_ char *report = NULL;
@@ -46,19 +47,19 @@ static int check_copy(const char *path, struct store_facts *ret)
 	return r;
 }
 
-/* What the present database has, as far as it can be read. */
+/* What the current database has, as far as it can be read. */
 struct former {
 	bool exists;
 	bool readable;
 	int64_t version; /* of its schema */
 	int64_t seq;
-	bool follows; /* it holds the backup's last event: it went on from there */
-	struct given given; /* the last day that it opened */
+	bool follows; /* it holds the backup's last event, so it went on from the backup */
+	struct given given; /* of the last day that it opened */
 };
 
 static int read_former_day(struct store *store, struct given *given)
 {
-	/* Its version may be older than the tables that the rest of us reads. */
+	/* Its schema may be older than the one that the other functions read. */
 	static const char sql[] =
 		"SELECT day, max(floor, coalesce((SELECT max(number) FROM ticket WHERE "
 		"ticket.day = day.day), 0)) FROM day ORDER BY opened_seq DESC LIMIT 1";
@@ -126,21 +127,22 @@ static int64_t time_of_event(const char *path, int64_t seq)
 	return r < 0 ? -1 : wall_ms;
 }
 
-/* Whether the backup is of the former database. */
+/* Whether the former database went on from the backup: the event at seq has the same time in
+ * both. */
 static bool follows(const char *path, const char *copy, const struct former *former, int64_t seq)
 {
 	return former->readable && former->seq >= seq &&
 		time_of_event(path, seq) == time_of_event(copy, seq);
 }
 
-/* Then nothing was given since. */
+/* Whether nothing was given since the backup. */
 static bool is_the_same(const struct former *former, int64_t seq)
 {
 	return former->follows && former->seq == seq;
 }
 
-/* The day whose numbers must be raised, and above which: the former database's last day; what
- * somebody says counts for today. */
+/* Finds the day whose numbers must be raised, and above which: the former database's last day. The
+ * number that a person gives (above) is for today. */
 static void find_numbers(const struct former *former, int above, const struct clock_reading *now,
 	struct store_restored *done)
 {
@@ -158,14 +160,14 @@ static void find_numbers(const struct former *former, int above, const struct cl
 			: above;
 		memcpy(done->raised_day, local.day, sizeof(done->raised_day));
 	} else if (above > 0) {
-		/* The clock is behind the database: it means the same day. */
+		/* The clock is behind the database: above means the database's day. */
 		done->raised_above = MAX_OF(above, done->raised_above);
 	}
 }
 
-/* What was given on the other days from the backup's last one on, as far as the former database
- * knows: on its days, and by what a restore before this one told it of days that it has not opened
- * since. */
+/* Reads which numbers were given on the other days since the backup's last one, as far as the
+ * former database knows: on its own days, and on days that an earlier restore has raised but that
+ * were not opened since. */
 static int read_days_since(struct store *former, int64_t version, struct store *backup,
 	const char *but, struct given ret[RAISED_DAYS], size_t *ret_n)
 {
@@ -207,8 +209,8 @@ static int read_days_since(struct store *former, int64_t version, struct store *
 	return MIN_OF(r, 0);
 }
 
-/* Ids that were given after the backup stand on slips, too: they must not open somebody else's
- * ticket. */
+/* Raises numbers and ids. Ids that were given after the backup are on slips, too: they must not
+ * lead to somebody else's ticket. */
 static int raise(const char *dir, const char *path, const char *copy, const struct former *former,
 	const struct restore_options *options, const struct store_restored *done)
 {
@@ -243,8 +245,9 @@ static int raise(const char *dir, const char *path, const char *copy, const stru
 	return r < 0 ? r : replace_raise_numbers(dir, given, 1 + n, &options->now);
 }
 
-/* Before the new one is in force, so that no kill leaves it without. An error is one of an archive:
- * the tickets are worth more. */
+/* Brings the archives before the new database is in force, so that it is never without them, even
+ * if the process is killed. An error with an archive does not stop the restore: the tickets matter
+ * more. */
 static void bring_archives(
 	const char *dir, const struct restore_options *options, struct store_restored *done)
 {
@@ -313,7 +316,7 @@ int store_restore(const char *dir, const char *file, const struct restore_option
 	if (r < 0) {
 		return r;
 	}
-	r = replace_resume(dir); /* of a replacement that was interrupted */
+	r = replace_resume(dir); /* finishes or discards an interrupted replacement */
 	if (r < 0) {
 		return r;
 	}

@@ -6,12 +6,13 @@
 #include "base/cleanup.h"
 
 enum {
-	INSTANT_MS = 20 * 1000, /* nobody has sat down and left within it */
+	INSTANT_MS = 20 * 1000, /* nobody is served in less */
 	INSTANT_PART = 4,
 	FORGOTTEN_TIMES = 6,
 	CALL_MAX_MS = 120 * 1000,
-	CONFIGURED_VISITS = 4, /* so many visits weigh as much as the configured time */
-	PAST_VISITS = 20, /* and so many of today as much as all that was known before, at most */
+	CONFIGURED_VISITS = 4, /* the configured time weighs as much as this many visits */
+	PAST_VISITS =
+		20, /* all that was known before today weighs at most as much as this many visits */
 	FIRST_RANGE_MS = 1000, /* ranges end at 1 s, 1.4 s, 2 s, 2.8 s …; the last has no end */
 };
 
@@ -52,8 +53,8 @@ static bool counts(const struct service_time *time, int range, int64_t from_ms, 
 		mean_ms(time, range) <= to_ms;
 }
 
-/* The middle one of the visits that were not instant and of those that the site's figure is worth.
- */
+/* The median of the visits that were not instant, among which the site's figure counts as
+ * CONFIGURED_VISITS. */
 static int64_t median_ms(const struct service_time *time, int64_t instant_ms, int64_t configured_ms)
 {
 	int at = range_of(configured_ms);
@@ -74,7 +75,8 @@ static int64_t median_ms(const struct service_time *time, int64_t instant_ms, in
 	return configured_ms;
 }
 
-/* What was known and how many visits that is worth, with the plausible visits of a day. */
+/* A mean time and the number of visits that it weighs as much as; add_day adds the plausible visits
+ * of a day. */
 struct known {
 	int64_t ms;
 	int visits;

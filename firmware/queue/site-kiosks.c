@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the centre says of each kiosk: the services that it offers, and what its buttons are for
- * instead of what its board file says. Kept in the object and followed by the kiosk; here it is
- * only checked. Wiring (lines, printers, screens) is the board file's alone. */
+/* What the site data say about each kiosk: the services that it offers, and what its buttons do
+ * instead of what its board file says. The values stay in the object, where the kiosk reads them;
+ * here they are only checked. Wiring (lines, printers, screens) is only in the board file. */
 #include <string.h>
 
 #include "queue/site-reader.h"

@@ -16,7 +16,8 @@ static void parse_words(
 	const char *language;
 	json_t *value;
 
-	/* Without languages no text is right, and that they are missing is said already. */
+	/* Without languages no text can be right, and the missing languages are reported
+	 * already. */
 	if (!site_is_object(at, json) || at->site->n_languages == 0) {
 		return;
 	}
@@ -289,7 +290,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	site_get_bool(at, json, "active", true, &staff->active);
 }
 
-/* A reason or an outcome, which is the next of *n words. */
+/* Parses a reason or an outcome into the next of words, and counts it in *n. */
 static void parse_word(const struct site_at *at, json_t *json, struct site_word *words, int *n)
 {
 	struct site_at id_at = site_below(at, "id");
@@ -367,7 +368,7 @@ static void parse_rules(const struct site_at *at, json_t *root, struct site *sit
 	json_decref(none);
 }
 
-/* Texts and notices are kept in the object; here they are only checked. */
+/* Texts and notices stay in the object; here they are only checked. */
 static void check_texts(const struct site_at *at, json_t *root, struct site *site)
 {
 	struct site_at texts_at = site_below(at, "texts");
@@ -404,7 +405,7 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 	}
 }
 
-/* The path of a ticket's page is put behind it. */
+/* The path of a ticket's page is appended to the URL. */
 static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
 {
 	struct site_at here = site_below(at, "public_url");
@@ -435,7 +436,7 @@ static int hours_end(const struct site_hours *hours)
 	return end;
 }
 
-/* Whoever comes after the day's end would find hours in which nothing is issued. */
+/* After the day's end nothing is issued, so the hours must not go beyond it. */
 static void check_day_end(const struct site_at *at, const struct site *site)
 {
 	struct site_at here = site_below(at, "day_end");

@@ -10,7 +10,7 @@ enum {
 	FAULTS_MAX = 100,
 	PATH_BYTES = 160,
 	MESSAGE_BYTES = 256,
-	CHARACTER_BYTES = 4, /* of UTF-8: what is cut is cut between two */
+	CHARACTER_BYTES = 4, /* the longest in UTF-8; texts are cut between characters */
 };
 
 static size_t path_write(const struct site_at *at, char *ret, size_t size)
@@ -57,7 +57,7 @@ void site_import_fault(const struct site_at *at, const char *message)
 	}
 }
 
-/* The length of the space that text begins with; 0: another character. */
+/* The length in bytes of the space that text begins with; 0: it begins with another character. */
 static size_t space_length(const char *text)
 {
 	static const char *const spaces[] = {

@@ -17,19 +17,19 @@ struct site_at {
 
 /* Notes a fault here. */
 void site_fault(const struct site_at *at, const char *format, ...) _printf_(2, 3);
-/* Notes a fault of an import; a site that was stored by an earlier version may have it. */
+/* Notes a fault only in an import; a site stored by an earlier version may have it. */
 void site_import_fault(const struct site_at *at, const char *message);
-/* Whoever reads a name must see one, on one line. */
+/* Checks that a name is visible and, with one_line, on one line. */
 void site_check_name(const struct site_at *at, const char *text, bool one_line);
-/* Whether a list has the same text before an index, too. */
+/* Whether the text at an index of a list also occurs before that index. */
 bool site_is_doubled(const json_t *list, size_t index);
 
-/* Where a member or an array's element is. */
+/* The place of a member or of an array's element. */
 struct site_at site_below(const struct site_at *at, const char *key);
 struct site_at site_element(const struct site_at *at, size_t index);
 
 bool site_is_object(const struct site_at *at, const json_t *json);
-/* Each key that is not known is a fault; known ends with NULL. */
+/* Each unknown key is a fault; known ends with NULL. */
 void site_refuse_unknown(const struct site_at *at, json_t *object, const char *const known[]);
 /* An absent list has 0 entries. */
 size_t site_array_size(const struct site_at *at, const json_t *json, size_t max);

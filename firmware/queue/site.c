@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The site as it is used; site-parse.c makes it. */
+/* Look-ups in the site data; site-parse.c creates them. */
 #include "queue/site.h"
 
 #include <string.h>

@@ -13,7 +13,7 @@ struct site_span {
 };
 
 struct site_hours {
-	int n[7]; /* spans a weekday, 0 Monday … 6 Sunday */
+	int n[7]; /* spans per weekday, 0 Monday … 6 Sunday */
 	struct site_span span[7][LIMIT_SPANS];
 };
 
@@ -31,7 +31,7 @@ struct site_service {
 	bool has_hours; /* else the centre's */
 	struct site_hours hours;
 	int daily_limit; /* tickets a day; 0 none */
-	int serving_time_s; /* expected, for estimates; visits count beside it (service-time.h) */
+	int serving_time_s; /* expected, for estimates; visits count, too (service-time.h) */
 	int wait_target_s; /* the centre's when it is not given */
 	bool active;
 };
@@ -73,14 +73,15 @@ struct site {
 	int priority_in_a_row; /* k, default 2 */
 	int age_limit_s; /* T_max, default 3600 */
 	int call_attempts; /* N, default 3: calls after which absent means no-show */
-	int absent_behind; /* default 3: absent goes behind the next that many; 0 no-show */
+	int absent_behind; /* default 3: an absent ticket goes behind this many; 0: no-show */
 	int recall_interval_s; /* default 5 */
 	int undo_finish_s; /* default 30 */
-	int take_back_s; /* for clerks: appear, finish, leave, void; default 600 */
-	int wait_target_s; /* default 1800: whoever was called within it did not wait long */
-	int rate_counter_s; /* default 300: how long a panel or tablet rates the last finished */
-	bool stop_past_closing; /* kiosks give no number whose wait goes beyond today's hours */
-	int rate_phone_s; /* default 10800: how long the ticket's own page does */
+	int take_back_s; /* how long clerks may undo appear, finish, leave and void; default 600 */
+	int wait_target_s; /* default 1800: a wait up to this counts as short */
+	int rate_counter_s; /* default 300: how long a panel or tablet can rate the last finished
+			       ticket */
+	bool stop_past_closing; /* kiosks give no number that would wait beyond today's hours */
+	int rate_phone_s; /* default 10800: how long the ticket's own page can rate it */
 	int n_services;
 	struct site_service *services;
 	int n_counters;
@@ -98,9 +99,9 @@ struct site {
  * {"path":"services[2].name.vi","message":"…"}, every fault found. The site holds a reference to
  * json. */
 int site_parse(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
-/* The same for a site that is brought in. It refuses what site_parse still takes, since an earlier
- * version may have stored it: blank names, line breaks in them, doubled entries, a public_url that
- * no path can be put behind, a day's end before its hours. */
+/* The same for a site that is imported. It rejects what site_parse still accepts because an earlier
+ * version may have stored it: blank names, line breaks in them, repeated entries, a public_url to
+ * which no path can be appended, a day's end before the end of its hours. */
 int site_parse_import(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
 void site_free(struct site *site);
 

@@ -24,7 +24,7 @@ static void read_text(sqlite3_stmt *statement, int n, char *ret, size_t size)
 	text_copy_cut(ret, size, text ? text : "");
 }
 
-/* 1 a row, 0 the end, −errno. */
+/* 1: a row; 0: the end; −errno. */
 static int next(struct store *store, sqlite3_stmt *statement, const char *what)
 {
 	int code = sqlite3_step(statement);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The people who work here, who of them is signed in, and the attempts to sign in. They are in the
- * database, not in the event log: the log says that an account changed, never how it is opened.
+ * The people who work here, their sign-ins, and the attempts to sign in. They are in the database,
+ * not in the event log: the log says that an account changed, never how it is opened.
  *
- * Here is the one truth about people. The site data's list of staff only adds those who are not
+ * This is the only authority on people. The site data's list of staff only adds those who are not
  * here yet, without a secret; it changes and removes nobody.
  */
 #pragma once
@@ -21,12 +21,12 @@ struct staff_row {
 	char name[LIMIT_PERSON + 1];
 	char role[LIMIT_ID + 1]; /* one of auth's words */
 	bool active;
-	char valid_day[DAY_LENGTH + 1]; /* a helper's; "" any day */
-	char secret[STAFF_SECRET_MAX + 1]; /* "" cannot sign in */
+	char valid_day[DAY_LENGTH + 1]; /* for a helper; "": any day */
+	char secret[STAFF_SECRET_MAX + 1]; /* "": cannot sign in */
 	int64_t made_wall_ms;
 };
 
-/* What of a person is to be as in row; id is always meant. */
+/* The fields of a person to be set from row; id says which person. */
 struct staff_change {
 	struct staff_row row;
 	bool has_name;
@@ -39,8 +39,8 @@ struct staff_change {
 struct sign_in_row {
 	int64_t id;
 	uint8_t hash[STAFF_HASH_SIZE]; /* of the cookie */
-	char staff[LIMIT_ID + 1]; /* "" with a token */
-	char token[LIMIT_ID + 1]; /* its name; "" with a name and a secret */
+	char staff[LIMIT_ID + 1]; /* "" when signed in with a token */
+	char token[LIMIT_ID + 1]; /* the token's name; "" when signed in with a name and a secret */
 	char address[STAFF_ADDRESS_MAX + 1];
 	struct timestamp made;
 	struct timestamp seen;
@@ -56,10 +56,12 @@ struct attempt_row {
 
 struct store;
 
-/* Everything below blocks on the disk and is for the store's thread; what changes something is part
- * of the transaction that is under way, if there is one. 0 or −errno, as store.h says.
+/*
+ * Everything below blocks on the disk and is for the store's thread; changes are part of the
+ * current transaction, if there is one. 0 or −errno, as store.h says.
  *
- * One person. −ENOENT. */
+ * One person. −ENOENT.
+ */
 int staff_find(struct store *store, const char *id, struct staff_row *ret) _warn_unused_;
 typedef int (*staff_cb)(const struct staff_row *row, void *userdata);
 int staff_list(struct store *store, staff_cb callback, void *userdata) _warn_unused_;
@@ -67,18 +69,18 @@ int staff_list(struct store *store, staff_cb callback, void *userdata) _warn_unu
 int staff_put(struct store *store, const struct staff_row *row) _warn_unused_;
 int staff_remove(struct store *store, const char *id) _warn_unused_;
 
-/* Fills in row->id. Ends the oldest ones of the person or token when there are more than
- * LIMIT_SIGN_INS or LIMIT_TOKEN_SIGN_INS. */
+/* Adds a sign-in and fills in row->id. Ends the oldest ones of the person or token when there are
+ * more than LIMIT_SIGN_INS or LIMIT_TOKEN_SIGN_INS. */
 int sign_in_add(struct store *store, struct sign_in_row *row) _warn_unused_;
 int sign_in_seen(struct store *store, int64_t id, const struct timestamp *seen) _warn_unused_;
-/* One, or with id 0 all of a person. */
+/* Removes one sign-in, or with id 0 all of a person. */
 int sign_in_remove(struct store *store, int64_t id, const char *staff) _warn_unused_;
-/* All that came with a token. */
+/* Removes all sign-ins with a token. */
 int sign_in_remove_token(struct store *store, const char *token) _warn_unused_;
 typedef int (*sign_in_cb)(const struct sign_in_row *row, void *userdata);
 int sign_in_list(struct store *store, sign_in_cb callback, void *userdata) _warn_unused_;
 
-/* Adds one and drops what is more than LIMIT_ATTEMPTS. */
+/* Adds an attempt and removes the oldest ones beyond LIMIT_ATTEMPTS. */
 int attempt_add(struct store *store, const struct attempt_row *row) _warn_unused_;
 /* The newest first. */
 typedef int (*attempt_cb)(const struct attempt_row *row, void *userdata);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A backup is one file: the database as of one event, without its companions, compact and checked.
- * It holds all that the database holds, secrets too (fingerprints of tokens and accounts, the key
- * of the citizens' ticket tokens), so only its owner may read it. */
+/* A backup is one file: the database as of one event, without WAL or journal, compact and checked.
+ * It holds all that the database holds, including secrets (fingerprints of tokens and accounts, the
+ * key of the citizens' ticket tokens), so only its owner may read it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -59,8 +59,8 @@ int store_check_room(struct store *store, const char *path)
 		: 0;
 }
 
-/* VACUUM INTO reads within one transaction, so the copy is of one event, and a writer is not
- * disturbed: in WAL mode readers and the writer do not wait for each other. */
+/* VACUUM INTO reads within one transaction, so the copy is as of one event. It does not delay the
+ * writer: in WAL mode readers and the writer do not wait for each other. */
 static int copy_into(struct store *store, const char *path, const atomic_bool *stop)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *vacuum = NULL;
@@ -88,12 +88,14 @@ int store_backup(
 	if (r < 0) {
 		return r;
 	}
-	/* SQLite takes an empty file, which nobody else may read from the first byte on. */
+	/* SQLite accepts an empty file. Created here, it can be read only by its owner from the
+	 * start. */
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		return -errno;
 	}
-	(void)flock(fd, LOCK_EX | LOCK_NB); /* it is not what a killed one left: files.h */
+	(void)flock(
+		fd, LOCK_EX | LOCK_NB); /* locked: not left over from a killed process (files.h) */
 	r = copy_into(store, path, stop);
 	if (r == 0) {
 		r = store_sync_file(path);
@@ -182,7 +184,7 @@ int store_copy_file(const char *from, const char *to, const atomic_bool *stop)
 	return out < 0 ? -errno : copy_bytes(in, out, stop);
 }
 
-/* Copies the present row of select into a table of the same name. */
+/* Copies the current row of select into a table of the same name. */
 static int copy_row(
 	struct store *to, sqlite3_stmt *select, const char *table, sqlite3_stmt **insert)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the figures are made from, and the counts of dossiers. */
+/* The data for the figures, and the counts of dossiers. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "queue/store-internal.h"
 
-enum { SEGMENTS_MAX = 64 }; /* of one ticket; more are left out of the figures */
+enum { SEGMENTS_MAX = 64 }; /* of one ticket; the figures leave out more */
 
 /* Counts of dossiers */
 
@@ -40,7 +40,7 @@ int store_write_dossiers(struct store *store, struct model *model)
 	return r;
 }
 
-/* The first row of a prepared select. −ENOENT. */
+/* The first row of a prepared select. −ENOENT: no row. */
 static int first_dossier(struct store *store, sqlite3_stmt *select, struct dossier_entry *ret)
 {
 	struct dossier_entry entry = {0};
@@ -205,15 +205,15 @@ int store_site(struct store *store, struct site **ret)
 	return r < 0 ? -EBADMSG : 0;
 }
 
-/* Tickets with their segments. Both tables are in the order of the ticket's id: two cursors side by
- * side, so that a day of any length takes no memory. Only the columns that figures need are read.
- */
+/* Tickets with their segments. Both tables are read in the order of the ticket's id with two
+ * cursors in parallel, so that memory does not grow with the day. Only the columns that the figures
+ * need are read. */
 
 struct cursor {
 	struct store *store;
 	sqlite3_stmt *tickets;
 	sqlite3_stmt *segments;
-	int segment; /* 1: segments stands on a row; 0: there are no more */
+	int segment; /* 1: segments is on a row; 0: there are no more */
 };
 
 static struct timestamp read_timestamp(sqlite3_stmt *select, int n)
@@ -306,7 +306,7 @@ static int prepare_cursor(struct cursor *cursor, const char *day)
 	return MIN_OF(r, 0);
 }
 
-/* The segments of one ticket. The count, or −errno. */
+/* Reads the segments of one ticket. Returns their count, or −errno. */
 static int read_segments(struct cursor *cursor, int64_t ticket, struct segment ret[SEGMENTS_MAX])
 {
 	int n = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading: the model at start, events, lists of tickets and segments, tokens. */
+/* Reads the model at start, events, tickets and boots; keeps the tokens. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +26,9 @@ static const char *column_text(sqlite3_stmt *statement, int n)
 	return text ? text : "";
 }
 
-/* When the last boot began, by its newest event that knew the time (fold_says_time). The look back
- * ends there, or where an earlier boot's events begin: a boot may have lasted for years. */
+/* When the last boot began, by its newest event whose time is known to be right (fold_says_time).
+ * The search back through the log ends there, or at the events of an earlier boot: a boot may have
+ * lasted for years. */
 static int load_last_boot(struct store *store, struct boots *boots)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -135,7 +136,7 @@ static int load_day(struct store *store, struct model *model)
 	return r;
 }
 
-/* Ids that a restore has left out, also several times before one was given. */
+/* Skips ids that a restore has left out; several gaps may follow each other. */
 static int skip_gaps(struct store *store, int64_t *next)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -282,7 +283,7 @@ static int load_portal(struct store *store, struct model *model)
 }
 
 /* The last sequence number, and the greatest wall time since the day was opened or the clock was
- * accepted: before that it is not greater, or the day could not have been opened. */
+ * accepted: earlier wall times are not greater, or the day could not have been opened. */
 static int load_log(struct store *store, struct model *model)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
@@ -326,8 +327,8 @@ static int load_timestamp(struct store *store, int64_t seq, const char *sql, str
 	return MIN_OF(r, 0);
 }
 
-/* The times of some events: the last, when the clock was last corrected on this day, when the day
- * was opened and closed. */
+/* The times of some events: of the last one, of the last clock correction on this day, and of the
+ * day's opening and closing. */
 static int load_timestamps(struct store *store, struct model *model)
 {
 	static const char one[] = "SELECT wall_ms, boot_ms, boot FROM event WHERE seq = ?1";
@@ -538,7 +539,7 @@ int store_last_number(struct store *store, const char *day, int64_t below, int *
 	return 0;
 }
 
-/* Ids follow the order in which days were opened. */
+/* Ids ascend in the order in which days were opened. */
 int store_days_to_ids(
 	struct store *store, const char *from, const char *to, int64_t *ret_first, int64_t *ret_end)
 {

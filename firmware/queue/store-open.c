@@ -24,7 +24,7 @@
 enum {
 	BUSY_MS = 5000,
 	WAL_PAGES = 4000,
-	CHECK_MAX_S = 900, /* looking at every page of an 8 GB card */
+	CHECK_MAX_S = 900, /* time to check every page of an 8 GB card */
 };
 
 int store_get_int(struct store *store, const char *sql, int64_t *ret)
@@ -47,7 +47,7 @@ int store_schema_newest(void)
 	return (int)ELEMENTS(schema_versions);
 }
 
-/* Brings the schema to the newest version; each numbered file is one transaction. */
+/* Upgrades the schema to the newest version; each numbered file is one transaction. */
 static int upgrade(struct store *store)
 {
 	int64_t version = 0;
@@ -122,8 +122,8 @@ static int prepare_all(struct store *store)
 	return r < 0 ? r : rows_prepare(store);
 }
 
-/* SQLite says nothing when it does not do as told, and a power cut would then cost tickets. A
- * scratch database has no journal. */
+/* SQLite does not report when it ignores a setting, and a power cut would then lose tickets; so
+ * each setting is read back. A scratch database has no journal. */
 static int set_durable(struct store *store)
 {
 	_cleanup_(statement_finalizep) sqlite3_stmt *mode = NULL;
@@ -235,7 +235,7 @@ int store_open_file(const char *path, struct store **ret)
 	return r;
 }
 
-/* A path may have characters that mean something in a URI. */
+/* Escapes the characters of a path that have a meaning in a URI. */
 static char *escape(const char *path)
 {
 	struct textbuf uri = {0};
@@ -246,12 +246,12 @@ static char *escape(const char *path)
 	return uri.data ? uri.data : text_dup("");
 }
 
-/* SQLite wants to write even to read: the index of the WAL in a file of its own (-shm), and the WAL
- * when there is none. Its way out for media that cannot be written, immutable=1, does not read the
- * WAL: tickets that were committed last would be gone from view. So where there is a WAL, the
- * connection keeps the index of it in memory, which it does when it has the file for itself
- * (locking_mode=EXCLUSIVE); and that it asks for no locks (unix-none) lets several do so at once,
- * which is right as long as nobody writes: who opens it so holds the folder's lock. */
+/* SQLite writes even for reading: the index of the WAL in a file of its own (-shm), and the WAL
+ * when there is none. Its option for read-only media, immutable=1, does not read the WAL: the
+ * tickets committed last would be missing. So where there is a WAL, the connection keeps the WAL's
+ * index in memory, as it does with the file to itself (locking_mode=EXCLUSIVE). Without locks
+ * (unix-none) several connections can do so at once, which is right as long as nobody writes:
+ * whoever opens the file in this way holds the folder's lock. */
 static int open_frozen(const char *dir, struct store **ret)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
@@ -325,7 +325,7 @@ static int make_folders(const char *dir)
 	_cleanup_free_ char *path = text_dup(dir);
 
 	if (access(dir, F_OK) == 0) {
-		return 0; /* where nothing can be written, mkdir() may say that first */
+		return 0; /* on a read-only disk, mkdir() may return EROFS before EEXIST */
 	}
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
@@ -337,7 +337,8 @@ static int make_folders(const char *dir)
 	return mkdir(path, 0700) < 0 && errno != EEXIST ? -errno : 0;
 }
 
-/* A database on a file system that forgets would lose every ticket at the next power cut. */
+/* Whether the folder's file system loses its content at power-off: every ticket would be lost at
+ * the next power cut. */
 static bool forgets(const char *dir)
 {
 	struct statfs fs;
@@ -346,11 +347,12 @@ static bool forgets(const char *dir)
 	if (statfs(dir, &fs) < 0) {
 		return false;
 	}
-	type = (uint32_t)fs.f_type; /* signed, and on 32-bit machines too small for these */
+	type = (uint32_t)fs.f_type; /* f_type is signed, and on 32-bit machines too small for these
+				       values */
 	return type == TMPFS_MAGIC || type == RAMFS_MAGIC || type == OVERLAYFS_SUPER_MAGIC;
 }
 
-/* Small tables that are not in the model, without which the hub cannot start. */
+/* Reads the small tables that are not in the model but without which the hub cannot start. */
 static int read_people(struct store *store)
 {
 	static const char *const tables[] = {
@@ -398,7 +400,7 @@ static int open_and_read(const char *path, struct store **ret)
 	return r;
 }
 
-/* A disk may fail once and read well the next time; what is damaged stays so. */
+/* A disk may fail once and read well the next time; damage stays. */
 static int open_patiently(const char *path, struct store **ret)
 {
 	enum { LOOKS = 3 };
@@ -436,8 +438,8 @@ bool store_has_traces(const char *dir)
 	return found;
 }
 
-/* No database, whole or on its way into its place: a folder that is empty, or one on which nothing
- * is mounted. */
+/* Whether there is no database, and none about to be put in place: an empty folder, or one on which
+ * nothing is mounted. */
 static bool is_nowhere(const char *dir)
 {
 	_cleanup_free_ char *path = text_printf("%s/" STORE_FILE, dir);
@@ -446,7 +448,7 @@ static bool is_nowhere(const char *dir)
 		!replace_is_announced(dir);
 }
 
-/* An empty hall is made for nobody who did not ask for it. */
+/* Logs why no database is made: an empty one is made only when somebody asks for it. */
 static int refuse_to_make(const char *dir)
 {
 	if (!store_has_traces(dir)) {
@@ -495,7 +497,7 @@ static int open_locked(const char *dir, int lock_fd, struct store **ret)
 	return 0;
 }
 
-/* A disk that takes no writes has no new lock file either: then the folder itself is locked. */
+/* On a disk that takes no writes no lock file can be created: then the folder itself is locked. */
 static int open_lock(const char *dir)
 {
 	_cleanup_free_ char *path = text_printf("%s/lock", dir);
@@ -549,7 +551,7 @@ int store_open(const char *dir, bool volatile_ok, struct store **ret)
 		r = open_locked(dir, lock_fd, ret);
 	}
 	if (r == 0) {
-		(void)TAKE_FD(lock_fd); /* the store's now */
+		(void)TAKE_FD(lock_fd); /* the store owns it now */
 	}
 	return r;
 }
@@ -561,7 +563,7 @@ int store_open_frozen(const char *dir, bool volatile_ok, struct store **ret)
 	int r = is_nowhere(dir) ? -ENODATA : store_lock(dir, volatile_ok, &lock_fd);
 
 	if (r == 0 && replace_is_announced(dir)) {
-		r = -EROFS; /* which of the two databases is in force is still to be decided */
+		r = -EROFS; /* the replacement must be completed first */
 	}
 	if (r == 0) {
 		r = open_frozen(dir, &store);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Structs as rows: one table of columns per struct, from which the SQL, the binding and the reading
- * are made, so that they cannot disagree. The columns stand in schema/ as well. */
+/* Structs as rows: one table of columns per struct. The SQL, the binding and the reading are all
+ * made from it, so that they cannot disagree. The columns are listed in schema/ as well. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -58,7 +58,7 @@ int store_step(struct store *store, sqlite3_stmt *statement, const char *what)
 	if (sqlite3_step(statement) != SQLITE_DONE) {
 		r = store_error(store, what);
 	}
-	(void)sqlite3_reset(statement); /* what was bound stays: all is bound anew each time */
+	(void)sqlite3_reset(statement); /* bindings stay: each use binds all of them again */
 	return r;
 }
 
@@ -97,7 +97,7 @@ void store_close(struct store *store)
 
 int store_begin(struct store *store)
 {
-	/* What the opening read is about to be out of date. */
+	/* The model that the opening read is about to be out of date. */
 	model_free(store->opened_with);
 	store->opened_with = NULL;
 	return store_step(store, store->begin, "begin");
@@ -136,7 +136,8 @@ int store_append(struct store *store, const struct event *event, const char *dat
 	(void)sqlite3_bind_int64(insert, 9, event->at.boot_ms);
 	(void)sqlite3_bind_int(insert, 10, event->at.trusted);
 	(void)sqlite3_bind_text(insert, 11, data, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(insert, 12, private_text, -1, SQLITE_STATIC); /* NULL: none */
+	(void)sqlite3_bind_text(
+		insert, 12, private_text, -1, SQLITE_STATIC); /* NULL: nothing is private */
 	return store_step(store, insert, "append an event");
 }
 
@@ -148,7 +149,7 @@ static int write_boots(struct store *store, const struct model *model)
 	if (boots->stored == boots->n) {
 		return 0;
 	}
-	/* With the last one that is stored, which has ended; the newest goes on. */
+	/* Begins with the last stored boot, which has ended by now; the newest one goes on. */
 	for (int i = MAX_OF(boots->stored - 1, 0); r == 0 && i < boots->n; i++) {
 		_cleanup_(statement_finalizep) sqlite3_stmt *insert = NULL;
 		const struct boot *boot = &boots->boot[i];
@@ -170,7 +171,7 @@ static int write_boots(struct store *store, const struct model *model)
 	return r;
 }
 
-/* What is stored already of a day that turned out to be another date. */
+/* Updates the stored rows of a day that turned out to be another date. */
 static int redate_rows(struct store *store, const struct day_row *row)
 {
 	static const char *const updates[] = {
@@ -396,7 +397,7 @@ static int write_rest(struct store *store, const struct model *model)
 	return r;
 }
 
-/* Adds the people of the stored site who are not there yet (staff.h). */
+/* Adds the people of the stored site data who are not in staff yet (staff.h). */
 static int seed_staff(struct store *store)
 {
 	return store_exec(store,
@@ -474,11 +475,12 @@ static bool wal_is_big(const struct store *store)
 	return stat(wal, &st) == 0 && st.st_size > STORE_WAL_KEPT;
 }
 
-/* The next commit after a whole checkpoint begins at the log's start and cuts the file to
- * journal_size_limit. So that nobody's ticket waits for that, it is one of our own, which says
- * again what the database says. The limit holds for that commit alone: a log that is used again
- * under load would else be cut and grow again each time, and into a file that grows each commit
- * takes several times as long. Therefore not to nothing (SQLITE_CHECKPOINT_TRUNCATE) either. */
+/* After a complete checkpoint, the next commit begins at the WAL's start and cuts the file to
+ * journal_size_limit. That commit is made here, by writing a value that the database has already,
+ * so that no ticket waits for it. The limit holds for that commit alone: otherwise a WAL in use
+ * under load would be cut and grow again each time, and commits into a growing file take several
+ * times as long. For the same reason the file is not cut to nothing
+ * (SQLITE_CHECKPOINT_TRUNCATE). */
 static int cut_wal(struct store *store)
 {
 	_cleanup_free_ char *sql =

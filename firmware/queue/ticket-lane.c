@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A lane: pointers sorted by place. Nearly all inserts are at the end and nearly all removals at
- * the front, so both are cheap; the rest is a binary search and a memmove. */
+/* A lane: pointers sorted by place. Nearly all insertions are at the end and nearly all removals at
+ * the front, so both are cheap; all others take a binary search and a memmove. */
 #include <string.h>
 
 #include "base/text.h"

@@ -43,7 +43,7 @@ static const struct {
 	enum ticket_state to;
 } moves[TICKET_MOVES] = {MOVES(MOVE_ROW, MOVES_SKIP, MOVES_SKIP)};
 
-/* The slip's axis: QUEUED while the kiosk has it, again for each reprint. */
+/* The slip's states: QUEUED while the kiosk has to print it, again for each reprint. */
 static const bool slip_status_moves[SLIP_STATUSES][SLIP_STATUSES] = {
 	[SLIP_NONE] = {[SLIP_QUEUED] = true},
 	[SLIP_QUEUED] = {[SLIP_NONE] = true,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A ticket and the two axes of its life: the ticket's state, which the table of moves.h moves, and
- * the slip's (slip_status). Pure.
+ * A ticket and the two parts of its life: the ticket's state, which the table of moves.h changes,
+ * and the slip's (slip_status). Pure.
  */
 #pragma once
 
@@ -37,7 +37,7 @@ enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
 
 enum slip_status { SLIP_NONE, SLIP_QUEUED, SLIP_PRINTED, SLIP_FAILED, SLIP_UNKNOWN, SLIP_STATUSES };
 
-/* A point in time that can be compared within a boot without trusting the wall clock. */
+/* A point in time. Within one boot two can be compared without trusting the wall clock. */
 struct timestamp {
 	int64_t wall_ms;
 	int64_t boot_ms; /* milliseconds since that boot */
@@ -62,14 +62,14 @@ struct ticket {
 	char note[LIMIT_NOTE + 1]; /* the last hold's, transfer's or leave's reason */
 	char outcome[LIMIT_ID + 1]; /* of finish */
 	int64_t arrival; /* sequence number of the issue event: order of arrival */
-	int64_t place; /* order within its lane: PLACE_STEP × arrival, more after an absence */
+	int64_t place; /* order within its lane: PLACE_STEP × arrival, higher after an absence */
 	struct timestamp arrived;
-	struct timestamp since; /* in this state */
+	struct timestamp since; /* when it entered this state */
 	struct timestamp called; /* the last call or recall */
-	int64_t called_seq; /* its event; 0 never called */
+	int64_t called_seq; /* the event of that call; 0: never called */
 	struct timestamp first_called; /* ends the waiting time */
 	int calls; /* in a row without appearing */
-	int counter; /* CALLED, SERVING, HELD: where; else the last one; 0 none */
+	int counter; /* CALLED, SERVING, HELD: the counter; else the last one; 0: none */
 	int64_t session; /* the counter session it is or was with; 0 none */
 	int target_counter; /* transferred to this counter; 0 any */
 	int segments; /* service segments so far */
@@ -80,10 +80,10 @@ struct ticket {
 	int rating; /* 1 … 5 from its citizen; 0 none */
 	int no_show; /* 1: did not come and was not revived, also once it is EXPIRED */
 	int misprints; /* slips that a kiosk reported as failed */
-	int by_kiosk; /* 1: its kiosk asked for it, so nobody else has seen the number yet */
+	int by_kiosk; /* 1: the kiosk itself requested it, so nobody else has seen the number yet */
 };
 
-/* Room between two arrivals for those who were absent. */
+/* Room between two arrivals for tickets that were absent. */
 enum { PLACE_STEP = 1024 };
 
 /* "WAITING", "priority", "QUEUED", "undo-call": the words of the API. */
@@ -99,11 +99,11 @@ int ticket_slip_status_parse(const char *word, enum slip_status *ret) _warn_unus
 /* Where a move leads from a state; −EPERM when it is not allowed from there. */
 int ticket_move_target(
 	enum ticket_state from, enum ticket_move move, enum ticket_state *ret) _warn_unused_;
-/* Whether a ticket that the end of a day has ended may be in this state again, when the day is
- * opened again: what was in front of a counter waits. */
+/* Whether a ticket that the end of a day has ended may get this state when the day is opened again:
+ * one that was at a counter waits. */
 bool ticket_reopens(enum ticket_state from, enum ticket_state to);
 /* Whether the slip may go from one state to the other. */
 bool ticket_slip_status_allowed(enum slip_status from, enum slip_status to);
 
-/* Whether nothing but a correction (revive, undo-finish) or nothing at all can follow. */
+/* Whether only a correction (undo-finish, undo-leave, undo-void) can follow, or nothing. */
 bool ticket_state_is_final(enum ticket_state state);

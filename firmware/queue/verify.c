@@ -16,7 +16,7 @@
 enum {
 	BATCH = 2000,
 	DIFFERENCES_MAX = 20,
-	STEP_S = 120, /* a batch takes no longer, on the slowest card */
+	STEP_S = 120, /* no batch takes longer, even on the slowest card */
 };
 
 struct replay {
@@ -25,7 +25,7 @@ struct replay {
 	int in_batch;
 	int64_t last;
 	int64_t until; /* events after it are not folded; 0: all are */
-	bool in_hole; /* events are lost here: their rows come behind them */
+	bool in_hole; /* in a stretch of lost events; the recovered rows follow after it */
 };
 
 static int flush(struct replay *replay)
@@ -49,7 +49,7 @@ static int append(struct replay *replay, const struct event *event)
 	return r;
 }
 
-/* Between the first lost event and the end of what was recovered nothing can be folded. */
+/* Between the first lost event and the end of the recovered rows nothing can be folded. */
 static int replay_hole(struct replay *replay, const struct event *event)
 {
 	bool is_end = event->kind == EVENT_RECOVER && json_object_size(event->site) == 0;
@@ -80,8 +80,8 @@ static int replay_event(const struct event *event, void *userdata)
 		return 1;
 	}
 
-	/* A day that ends takes its tickets out of the model: what changed must be written before.
-	 */
+	/* A day that ends removes its tickets from the model: what changed must be written
+	 * before. */
 	if (event->kind == EVENT_DAY_OPEN || event->kind == EVENT_NUMBERS ||
 		event->kind == EVENT_CLOCK_CORRECT || begins_hole || replay->in_batch >= BATCH) {
 		r = flush(replay);
@@ -105,14 +105,14 @@ static int fold_events(struct replay *replay, struct store *from, int64_t until)
 	return MIN_OF(r, 0);
 }
 
-/* One archive, and whether it leads to what its checkpoint says. */
+/* Folds one archive and compares the result with its checkpoint. */
 static int fold_archive(struct replay *replay, const char *folder,
 	const struct checkpoint *checkpoint, const char *before)
 {
 	_cleanup_(store_closep) struct store *archive = NULL;
 	int r = archive_open(folder, checkpoint, &archive);
 
-	r = r == -ENOENT ? -EBADMSG : r; /* it was there a moment ago */
+	r = r == -ENOENT ? -EBADMSG : r; /* it existed when the replay began */
 	if (r == 0) {
 		r = fold_events(replay, archive, checkpoint->seq);
 	}
@@ -128,7 +128,7 @@ static int fold_archive(struct replay *replay, const char *folder,
 	return r < 0 ? r : checkpoint_write(replay->to, checkpoint);
 }
 
-/* All archives, one after the other, each from the state that the one before led to. */
+/* Folds all archives, each from the state after the one before. */
 static int fold_archives(
 	struct replay *replay, struct store *from, const char *folder, struct replay_done *done)
 {
@@ -153,8 +153,8 @@ static int fold_archives(
 	return r == -ENOENT ? 0 : r;
 }
 
-/* Goes on from the tables as they were at the newest checkpoint. −ENODATA: from before its last
- * day, whose events are not whole. */
+/* Goes on from the tables as of the newest checkpoint. −ENODATA: the events of its last day are not
+ * whole; then it goes on before that day. */
 static int go_on(struct replay *replay, struct store *from, bool salvage, struct replay_done *done)
 {
 	struct model *model = NULL;
@@ -209,7 +209,7 @@ int verify_replay(struct store *from, struct store *to, const struct replay_wish
 	if (r == 0) {
 		r = begin(&replay, from, wish, ret);
 		if (r < 0 && (r != -ENODATA || !wish->salvage)) {
-			store_rollback(to); /* nothing of it is good for anything */
+			store_rollback(to); /* none of it can be used */
 		}
 	}
 	if (r == 0) {
@@ -307,7 +307,7 @@ static int compare_all(struct comparison *result, struct store *log, struct stor
 	return r;
 }
 
-/* The archives are there, or which one is not. */
+/* Finds the first missing archive, if any. */
 static int look_for_archives(struct store *kept, const char *folder, struct store_verified *ret)
 {
 	int64_t seq = 0;
@@ -377,7 +377,7 @@ static int verify_file(
 		r = store_open_scratch(&scratch);
 	}
 	if (r == 0) {
-		/* One read transaction: a hub that goes on working does not disturb. */
+		/* One read transaction: what a running hub writes meanwhile is not seen. */
 		r = store_exec(kept, "BEGIN");
 	}
 	if (r < 0) {

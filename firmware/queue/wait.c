@@ -9,13 +9,14 @@
 #include "queue/pick.h"
 
 enum {
-	CONFIGURED_S = 600, /* of a service that the site does not know any more */
-	LATE_PART = 2, /* who was served for longer than expected takes this part of it more */
-	PAUSE_S = 15 * 60, /* so long is a pause, */
-	PAUSE_MAX_S = 45 * 60, /* and after so long within the hours nobody knows */
-	SOON_S = 5 * 60, /* what should have happened happens then */
-	OPENING_S = 30 * 60, /* so long are counters expected after the hours have begun */
-	EARLY_S = 60 * 60, /* who closes a counter so long before a break comes back after it */
+	CONFIGURED_S = 600, /* serving time of a service that the site no longer has */
+	LATE_PART = 2, /* a visit lasts at least 1/LATE_PART of its expected time from now on */
+	PAUSE_S = 15 * 60, /* the expected length of a pause */
+	PAUSE_MAX_S = 45 * 60, /* after this long within the hours, a pause's end is not known */
+	SOON_S = 5 * 60, /* what is overdue is expected in this time */
+	OPENING_S = 30 * 60, /* how long after the hours began a counter is still expected */
+	EARLY_S = 60 *
+		60, /* a counter closed at most this long before a break opens again after it */
 };
 
 /* What a counter serves. */
@@ -25,11 +26,11 @@ struct offer {
 	bool in_order;
 };
 
-/* One counter in the simulation: when it is free next, in seconds from now, and what it serves. */
+/* One simulated counter: when it is free next, in seconds from now, and what it serves. */
 struct simulated_counter {
 	struct offer offer;
-	int64_t free_at_s; /* −1: it has nobody left to call */
-	int64_t works_until_s; /* it may call from free_at_s until then */
+	int64_t free_at_s; /* −1: nobody is left to call */
+	int64_t works_until_s; /* it may call from free_at_s until this time */
 	int streak;
 	bool serves_target;
 	int n;
@@ -39,12 +40,13 @@ struct simulated_counter {
 struct simulation {
 	const struct model *model;
 	const struct clock_reading *now;
-	bool timed; /* hours are known, and today has some */
+	bool timed; /* the hours are known */
 	struct local_time local;
-	int *serving_s; /* one a service lanes; 0 not asked for yet */
-	/* One a service line, one a counter, and one for a service that nobody has waited for. */
+	int *serving_s; /* one for each of the model's service_lanes; 0: not computed yet */
+	/* One source for each of the model's service_lanes, one for each counter, and one for a
+	 * service that nobody has waited for. */
 	struct pick_source *sources;
-	bool lone; /* the target is in that last one */
+	bool lone; /* the target is in the last source */
 	struct simulated_counter *counters;
 	int n_counters;
 };
@@ -62,8 +64,8 @@ int wait_serving_time_s(const struct model *model, const char *service)
 		1000);
 }
 
-/* Whether hours say something now: not while the clock is unknown, on a closed day, or when another
- * date than today's is open. */
+/* Whether the site's hours apply now: not while the clock is unknown, on a closed day, or when the
+ * open day has another date than today. */
 static bool hours_are_known(
 	const struct model *model, const struct clock_reading *now, struct local_time *ret_local)
 {
@@ -81,7 +83,7 @@ static int64_t from_now_s(const struct local_time *local, int minute)
 	return (int64_t)(minute - local->minute) * 60 - local->second;
 }
 
-/* The hours that go on at a minute, or begin after it. */
+/* The span of hours that includes a minute, or else the next one. */
 static bool find_hours(const struct simulation *simulation, const struct offer *offer, int minute,
 	struct site_span *ret)
 {
@@ -90,8 +92,8 @@ static bool find_hours(const struct simulation *simulation, const struct offer *
 			simulation->local.weekday, minute, ret) == 0;
 }
 
-/* A counter does not call in a break but after it. When no hours are left today it goes on: those
- * who are still there are served, or told tomorrow. */
+/* A counter does not call during a break but after it. When no hours are left today it goes on:
+ * those who are still there are served, or asked to come back tomorrow. */
 static void skip_break(const struct simulation *simulation, struct simulated_counter *served)
 {
 	int64_t at_s = (int64_t)simulation->local.minute * 60 + simulation->local.second +
@@ -145,7 +147,7 @@ static int64_t free_at_s(struct simulation *simulation, const struct counter *co
 	if (!ticket) {
 		return 0;
 	}
-	/* The visit has begun with the call; one that goes on after a hold, with that. */
+	/* A visit begins with its call; one that goes on after a hold, with its resumption. */
 	from = ticket->state == TICKET_SERVING && ticket->segments > 1 ? &ticket->since
 								       : &ticket->called;
 	whole_s = serving_s(simulation, ticket->service);
@@ -153,13 +155,13 @@ static int64_t free_at_s(struct simulation *simulation, const struct counter *co
 	return MAX_OF(left_s, whole_s / LATE_PART);
 }
 
-/* When a counter that pauses goes on; −1: nobody knows. */
+/* When a paused counter goes on; −1: not known. */
 static int64_t goes_on_s(const struct simulation *simulation, const struct counter *counter,
 	const struct offer *offer)
 {
 	int64_t paused_s =
 		model_elapsed_ms(simulation->model, &counter->since, simulation->now) / 1000;
-	int64_t working_s = paused_s; /* since the hours have begun */
+	int64_t working_s = paused_s; /* of the pause, the time within the hours */
 	struct site_span span;
 
 	if (find_hours(simulation, offer, simulation->local.minute, &span)) {
@@ -199,13 +201,13 @@ static bool is_served(const struct model *model, const char *service)
 	return false;
 }
 
-/* When a counter without a session is expected: when the hours begin, or soon, if they have begun
- * not long ago. In the morning only for a service that nobody serves; after a break if it was
- * closed in it or shortly before. −1: not today. */
+/* When a counter without a session is expected to open: when the hours begin, or soon if they began
+ * a short time ago. For the first hours of the day, only if one of its services is not served;
+ * after a break, if it was closed during the break or shortly before. −1: not today. */
 static int64_t opens_s(const struct simulation *simulation, int number, const struct offer *offer)
 {
 	int64_t was_closed_s = closed_s(simulation, number);
-	int64_t ended_s = INT64_MIN; /* the hours before */
+	int64_t ended_s = INT64_MIN; /* end of the previous hours */
 	struct site_span span = {0, 0};
 	bool needed = false;
 
@@ -226,7 +228,7 @@ static int64_t opens_s(const struct simulation *simulation, int number, const st
 	return -1;
 }
 
-/* counter is NULL for one that never had a session; at is its place in the model. */
+/* counter is NULL when it never had a session; at is its index in the model. */
 static void add_counter(struct simulation *simulation, const struct counter *counter, int at,
 	const struct offer *offer, int64_t free_at_s, const char *target_service)
 {
@@ -276,7 +278,7 @@ static void add_sessions(struct simulation *simulation, const char *target_servi
 	}
 }
 
-/* The site's counters that have none, and will. */
+/* The site's counters without a session that are expected to open. */
 static void add_expected(struct simulation *simulation, const char *target_service)
 {
 	const struct site *site = model_site(simulation->model);
@@ -348,7 +350,7 @@ static void play_done(struct simulation *simulation)
 	free(simulation->serving_s);
 }
 
-/* The next call in the simulation; NULL when no open counter has anybody left to call. */
+/* The next call in the simulation; NULL when no simulated counter has anybody left to call. */
 static const struct ticket *next_call(
 	struct simulation *simulation, struct simulated_counter **ret_player)
 {
@@ -379,7 +381,7 @@ static const struct ticket *next_call(
 			*ret_player = first;
 			return ticket;
 		}
-		first->free_at_s = -1; /* nothing more for this counter */
+		first->free_at_s = -1; /* nobody is left for this counter */
 	}
 }
 
@@ -390,7 +392,7 @@ static void serve(struct simulation *simulation, struct simulated_counter *serve
 	skip_break(simulation, served);
 }
 
-/* How many of a lane's tickets up to one place are passed over, and not taken yet. */
+/* How many of a lane's tickets up to index before are silent, not counting the first taken ones. */
 static int silent_before(
 	const struct simulation *simulation, const struct ticket_lane *lanes, int taken, int before)
 {
@@ -403,8 +405,9 @@ static int silent_before(
 	return silent;
 }
 
-/* How many of the service are still untaken before the target, for the extrapolation and for when
- * nobody is open: the lanes before its own, and its own up to its place. */
+/* How many tickets of the service will be called before the target: those of the lanes before its
+ * own, and of its own lane up to its place. For the extrapolation, and for when no counter is
+ * open. */
 static int left_before(const struct simulation *simulation, const struct ticket *target)
 {
 	int left = 0;
@@ -521,11 +524,11 @@ bool wait_stops_kiosks(
 	return wait_passes_closing(model, service, estimate.wait_s, now);
 }
 
-/* A play for everybody: how many calls each service line has seen. */
+/* The simulation for all tickets, with the calls so far for each of the model's service_lanes. */
 struct order {
 	struct simulation simulation;
 	int *calls;
-	int left; /* how many may still be given out */
+	int left; /* how many tickets the callback may still get */
 	wait_order_cb callback;
 	void *userdata;
 };
@@ -560,7 +563,7 @@ static void order_served(struct order *order)
 	}
 }
 
-/* What is left, as one counter for everything would call it. */
+/* The remaining tickets, in the order in which one counter for all services would call them. */
 static void order_unserved(struct order *order)
 {
 	struct simulation *simulation = &order->simulation;
@@ -584,7 +587,7 @@ static void order_unserved(struct order *order)
 	}
 }
 
-/* Who is passed over comes last: nobody calls them by himself, but they are in the list. */
+/* Silent tickets come last: they are not called by call-next, but they are in the list. */
 static void order_silent(struct order *order, const struct ticket_lane *lanes)
 {
 	for (int i = 0; order->left > 0 && i < lanes->n; i++) {
