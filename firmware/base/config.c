@@ -180,8 +180,7 @@ struct reader {
 	char section[130]; /* the current section as in its header: "button 3" */
 	char rows[70]; /* the same as in the table: "button *"; "" when not in the table */
 	void *target; /* where values go: the settings, or the list's element */
-	struct textbuf
-		seen; /* each section and key so far, as "\nsection\n" and "\nsection] key\n" */
+	struct textbuf seen; /* each "\nsection\n" and "\nsection] key\n" so far */
 	char error[CONFIG_ERROR_MAX];
 };
 

@@ -27,8 +27,7 @@ struct daemon_option {
 struct daemon_program {
 	const char *name; /* "layso-hubd" */
 	const char *summary; /* one sentence for --help */
-	const char
-		*config; /* the default file, which may be missing; one given by --config may not */
+	const char *config; /* the default file, may be missing; one given by --config may not */
 	const struct config_item *items;
 	const struct daemon_option *options; /* ends with a NULL name; may be NULL */
 	void *settings; /* plain data and the strings of items; zero before daemon_run() */

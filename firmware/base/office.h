@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* Writes text in a form for comparing as people do: lower case letters without marks ("Đã tiếp
- * nhận:" becomes "da tiep nhan", composed or not), one space for each run of ASCII characters that
+/* Writes text in a form for comparing as people do: lower case letters without marks, composed or
+ * not ("Đã  tiếp nhận:" becomes "da tiep nhan"), one space for each run of ASCII characters that
  * are neither letters nor digits. What does not fit into size bytes is left out; letters of other
  * alphabets stay as they are. */
 void office_fold(char *ret, size_t size, const char *text);

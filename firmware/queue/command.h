@@ -105,8 +105,7 @@ struct command {
 	size_t n_entries;
 	bool replace; /* COMMAND_DOSSIER: replaces an import of the same days and service */
 	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
-	char day[DAY_LENGTH +
-		1]; /* COMMAND_DAY_REOPEN: the day to reopen; "": whichever can be reopened */
+	char day[DAY_LENGTH + 1]; /* COMMAND_DAY_REOPEN: the day to reopen; "": any */
 	bool says_time; /* COMMAND_CLOCK_ACCEPT: somebody entered a time, not just confirmed the
 			   clock's */
 	int64_t offset_ms; /* COMMAND_CLOCK_ACCEPT: the entered time minus the system's clock */

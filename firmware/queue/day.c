@@ -13,8 +13,7 @@ enum {
 	JUST_SET_MS = 10 * MINUTE_MS,
 	REST_MS = 8 * 60 * MINUTE_MS,
 };
-#define BATTERY_GAP_MS \
-	(90LL * 24 * 60 * MINUTE_MS) /* after a longer closure a person confirms the time */
+#define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* after more, a person is asked */
 
 bool day_is_closed(const struct site *site, const char *day)
 {

@@ -9,9 +9,7 @@
 #include "base/text.h"
 #include "queue/store-internal.h"
 
-enum {
-	INTERRUPT_STEPS = 20000
-}; /* instructions of SQLite's virtual machine between two checks of stop */
+enum { INTERRUPT_STEPS = 20000 }; /* of SQLite's virtual machine, between checks of stop */
 
 static int is_stopped(void *userdata)
 {

@@ -18,8 +18,7 @@ enum {
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
 	LIMIT_PERSON = 120, /* a person's name, bytes */
-	LIMIT_TOKEN_SIGN_INS =
-		64, /* sign-ins at once with one token: the tablets of a hall may share one */
+	LIMIT_TOKEN_SIGN_INS = 64, /* at once with one token: tablets of a hall may share it */
 	LIMIT_SIGN_INS = 8, /* sign-ins of one person at once; the oldest is ended */
 	LIMIT_ATTEMPTS = 1000, /* sign-in attempts that are remembered */
 	LIMIT_LANGUAGES = 4,

@@ -36,8 +36,7 @@ struct day_row {
 	int64_t opened_seq; /* the first opening */
 	int floor;
 	int64_t closed_seq; /* 0 while open */
-	char redated_from[DAY_LENGTH +
-		1]; /* its tickets and sessions move from this date to day; "": no */
+	char redated_from[DAY_LENGTH + 1]; /* tickets and sessions move from this date; "": no */
 	bool gone; /* the row is removed: what was booked on it belongs to the day before */
 };
 
@@ -92,8 +91,7 @@ struct model {
 	struct timestamp day_closed; /* boot 0 while open */
 	int day_floor; /* its numbers are above this: given on this date before it was opened, or
 			  before a restore */
-	char numbers_day[DAY_LENGTH +
-		1]; /* numbers_day and numbers_floor are to be written; "": nothing */
+	char numbers_day[DAY_LENGTH + 1]; /* to be written with numbers_floor; "": nothing */
 	int numbers_floor;
 	int64_t day_opened_seq; /* the first opening */
 	int64_t day_closed_seq; /* 0 while open */
@@ -150,8 +148,7 @@ struct model {
 	int n_changed_portals;
 	struct dossier_row *changed_dossiers;
 	int n_changed_dossiers;
-	char (*removed_devices)[LIMIT_ID +
-		1]; /* their rows are removed before others are written */
+	char (*removed_devices)[LIMIT_ID + 1]; /* rows to remove before others are written */
 	int n_removed_devices;
 };
 
@@ -167,10 +164,8 @@ struct ticket_entry *model_find_entry(const struct model *model, int64_t id);
 struct ticket_entry *model_add_ticket(struct model *model, const struct ticket *ticket);
 void model_hold_segment(struct model *model, const struct segment *segment);
 struct counter_entry *model_counter_entry(struct model *model, int number); /* created if missing */
-struct service_lanes *model_service_lane(
-	struct model *model, const char *service); /* created if missing */
-struct device_entry *model_device_entry(
-	struct model *model, const char *name); /* created if missing */
+struct service_lanes *model_service_lane(struct model *model, const char *service); /* may add */
+struct device_entry *model_device_entry(struct model *model, const char *name); /* may add */
 void model_set_site(struct model *model, struct site *site, int64_t seq);
 /* After loading: finds the last calls. */
 void model_sort_calls(struct model *model);
@@ -197,5 +192,5 @@ void model_note_call(struct model *model, int64_t ticket);
 /* ticket-lane.c: the tickets of a lane. */
 void ticket_lane_insert(struct ticket_lane *list, struct ticket *ticket);
 void ticket_lane_remove(struct ticket_lane *list, const struct ticket *ticket);
-int ticket_lane_index(const struct ticket_lane *list,
-	const struct ticket *ticket); /* where the ticket is or would be */
+int ticket_lane_index(
+	const struct ticket_lane *list, const struct ticket *ticket); /* where it is or would be */

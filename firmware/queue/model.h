@@ -85,8 +85,7 @@ struct session {
 	int64_t open_ms; /* of boots that have ended; all of it once the session is closed */
 	int64_t paused_ms; /* part of open_ms; of pauses that have ended or were cut off by a new
 			      boot */
-	struct timestamp
-		seen; /* its first event in the current boot; boot 0: none yet, or closed */
+	struct timestamp seen; /* first event in the current boot; boot 0: none yet, or closed */
 };
 
 /* When the national portal was out of order. */

@@ -16,8 +16,7 @@
 #include "queue/graft.h"
 #include "queue/recover.h"
 
-#define MARK "ready" /* in the folder: the build is whole; the text is the former one's new name \
-		      */
+#define MARK "ready" /* in the folder: the build is whole; holds the former one's new name */
 
 #define GRAFT "grafted.db" /* the damaged database with schema pages of a new one */
 
@@ -447,8 +446,7 @@ static int build(const char *dir, const char *path, int64_t *ret_last)
 		"SELECT '', 0, above FROM ticket_gap",
 		issued,
 	};
-	struct given given = {
-		.more_tickets = true}; /* the end of the log and of the tables may be lost */
+	struct given given = {.more_tickets = true}; /* the end of both may be lost */
 	struct replay_done done = {0};
 	_cleanup_free_ char *target = path_in(dir, STORE_FILE);
 	_cleanup_free_ char *readable = NULL;

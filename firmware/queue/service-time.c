@@ -11,8 +11,7 @@ enum {
 	FORGOTTEN_TIMES = 6,
 	CALL_MAX_MS = 120 * 1000,
 	CONFIGURED_VISITS = 4, /* the configured time weighs as much as this many visits */
-	PAST_VISITS =
-		20, /* all that was known before today weighs at most as much as this many visits */
+	PAST_VISITS = 20, /* all before today weighs at most as much as this many visits */
 	FIRST_RANGE_MS = 1000, /* ranges end at 1 s, 1.4 s, 2 s, 2.8 s …; the last has no end */
 };
 

@@ -94,8 +94,7 @@ int store_backup(
 	if (fd < 0) {
 		return -errno;
 	}
-	(void)flock(
-		fd, LOCK_EX | LOCK_NB); /* locked: not left over from a killed process (files.h) */
+	(void)flock(fd, LOCK_EX | LOCK_NB); /* marks it as being written: files.h */
 	r = copy_into(store, path, stop);
 	if (r == 0) {
 		r = store_sync_file(path);

@@ -9,8 +9,7 @@
 #include "queue/store.h"
 
 #define STORE_FILE "layso.db"
-#define STORE_SUSPECT \
-	"suspect" /* a file: a write found damage, so the next start checks every page */
+#define STORE_SUSPECT "suspect" /* a write found damage: the next start checks every page */
 
 enum table {
 	TABLE_TICKET,

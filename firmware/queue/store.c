@@ -136,8 +136,7 @@ int store_append(struct store *store, const struct event *event, const char *dat
 	(void)sqlite3_bind_int64(insert, 9, event->at.boot_ms);
 	(void)sqlite3_bind_int(insert, 10, event->at.trusted);
 	(void)sqlite3_bind_text(insert, 11, data, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(
-		insert, 12, private_text, -1, SQLITE_STATIC); /* NULL: nothing is private */
+	(void)sqlite3_bind_text(insert, 12, private_text, -1, SQLITE_STATIC); /* NULL: none */
 	return store_step(store, insert, "append an event");
 }
 

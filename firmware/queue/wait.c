@@ -15,8 +15,7 @@ enum {
 	PAUSE_MAX_S = 45 * 60, /* after this long within the hours, a pause's end is not known */
 	SOON_S = 5 * 60, /* what is overdue is expected in this time */
 	OPENING_S = 30 * 60, /* how long after the hours began a counter is still expected */
-	EARLY_S = 60 *
-		60, /* a counter closed at most this long before a break opens again after it */
+	EARLY_S = 60 * 60, /* closed at most this long before a break: opens after it */
 };
 
 /* What a counter serves. */
