@@ -33,7 +33,7 @@ enum file_kind {
 	FILE_KINDS
 };
 enum file_why {
-	FILE_GOES, /* it may be removed */
+	FILE_GOES, /* it is to be removed */
 	FILE_IN_FORCE,
 	FILE_LAST_TRACE,
 	FILE_WITHIN_LIMITS,

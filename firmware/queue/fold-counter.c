@@ -141,7 +141,7 @@ static void give_back_lane(struct model *model, struct counter_entry *counter)
 	}
 }
 
-/* Counts the time of a session or pause that ends, or a pause that begins. */
+/* Counts the time of a session or pause that ends, and a pause that begins. */
 static void end_stretch(struct model *model, struct session *session, const struct event *event)
 {
 	const struct counter *counter = model_find_counter(model, session->counter);

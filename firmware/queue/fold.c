@@ -432,7 +432,7 @@ static int fold_slip_status(struct model *model, const struct event *event)
 	}
 	entry->ticket.slip_status = to;
 	entry->ticket.misprints += to == SLIP_FAILED;
-	entry->ticket.prints -= to == SLIP_NONE; /* shown instead: no slip */
+	entry->ticket.prints -= to == SLIP_NONE; /* only shown: no slip */
 	if (event->kind == EVENT_REPRINT) {
 		entry->ticket.prints++;
 		if (*event->kiosk) {

@@ -250,8 +250,8 @@ const struct ticket *model_find_ticket(const struct model *model, int64_t id)
 	return entry ? &entry->ticket : NULL;
 }
 
-/* FNV-1a, 64 bits. Press ids are not secret. A hostile kiosk could make them collide, but that
- * costs no more time than its own tickets of the day are many. */
+/* FNV-1a, 64 bits. Press ids are not secret. A hostile kiosk could make them collide, but that only
+ * costs time in proportion to its own tickets of the day. */
 static uint64_t hash_of(const char *text)
 {
 	uint64_t hash = 14695981039346656037U;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a report is and what goes into it. What comes out is in report-rows.c. */
+/* Collects the figures of a report; report-rows.c computes its rows. */
 #include "queue/report.h"
 
 #include <errno.h>

@@ -27,8 +27,8 @@ enum report_by {
 const char *report_name(enum report_by by); /* "days", "services", … */
 int report_parse(const char *word, enum report_by *ret) _warn_unused_;
 
-/* What a report's rows have. Ratings are given by service and by time, never by person, or by
- * counter, where one can tell who sat there. */
+/* What a report's rows have. Ratings are shown by service and by time, never by person or by
+ * counter, since a counter tells who sat there. */
 enum report_group {
 	REPORT_VISITS = 1 << 0,
 	REPORT_TIMES = 1 << 1,
@@ -36,7 +36,7 @@ enum report_group {
 	REPORT_SLIP = 1 << 3,
 	REPORT_SESSIONS = 1 << 4,
 	REPORT_PORTAL = 1 << 5,
-	REPORT_SERVED = 1 << 6, /* of the figures of visits only served */
+	REPORT_SERVED = 1 << 6, /* only served, of the figures of visits */
 };
 int report_groups(enum report_by by);
 
@@ -52,8 +52,8 @@ struct report_row {
 	int called; /* at least once */
 	int wait_unknown; /* of those called: the power was off while waiting, and it is not known
 			     for how long */
-	int within_target; /* of called with a known wait: within the waiting target */
-	int64_t within_percent; /* within_target in hundredths of a per cent of those; −1: none */
+	int within_target; /* of called − wait_unknown: within the waiting target */
+	int64_t within_percent; /* within_target of called − wait_unknown; hundredths; −1: none */
 	int rated, rated_1, rated_2, rated_3, rated_4, rated_5, not_rated;
 	int64_t rating_mean; /* in hundredths; −1: none */
 	int sessions, pauses;

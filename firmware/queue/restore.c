@@ -22,7 +22,7 @@
 enum {
 	NUMBERS_SINCE = 5, /* the first schema with numbers of days that are still to come */
 	GAPS_SINCE = 6, /* the first schema with gaps of ids */
-	RAISED_DAYS = 100, /* only the newest this many days since the backup are raised */
+	RAISED_DAYS = 100, /* at most this many days since the backup are raised, the newest */
 };
 
 /* Checks that the copy is whole and, if it has the newest schema, that its tables follow from its

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Look-ups in the site data; site-parse.c creates them. */
+/* Look-ups in a parsed site; site-parse.c creates it. */
 #include "queue/site.h"
 
 #include <string.h>

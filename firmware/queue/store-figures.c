@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "queue/store-internal.h"
 
-enum { SEGMENTS_MAX = 64 }; /* of one ticket; the figures leave out more */
+enum { SEGMENTS_MAX = 64 }; /* of one ticket; the figures leave out further ones */
 
 /* Counts of dossiers */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the model at start, events, tickets and boots; keeps the tokens. */
+/* Reading: the model at start, events, tickets and boots; also the tokens. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
