@@ -27,13 +27,14 @@ void boots_done(struct boots *boots);
 int boots_number(const struct boots *boots, const char *id);
 struct timestamp boots_timestamp(const struct boots *boots, const struct clock_reading *moment);
 
-/* The time worked between two timestamps, from before to. Work stops when the power goes: of a
- * later boot nothing counts, and from's own boot counts until its last event. Milliseconds, never
- * negative; 0 when either timestamp is of boot 0. */
+/* The time worked from one timestamp to a later one. Work stops when the power goes: from's own
+ * boot counts until its last event, and later boots do not count. Milliseconds, never negative; 0
+ * when either timestamp is of boot 0. */
 int64_t boots_worked_ms(
 	const struct boots *boots, const struct timestamp *from, const struct timestamp *to);
-/* The time waited between two timestamps, never negative. Waiting goes on while the power is off.
- * −ENODATA when the power was off in between and it is not known for how long. */
+/* The time waited from one timestamp to a later one, never negative. Waiting goes on while the
+ * power is off. −ENODATA when the power was off in between and it is not known for how long, or
+ * when either timestamp is of boot 0. */
 int boots_waited_ms(const struct boots *boots, const struct timestamp *from,
 	const struct timestamp *to, int64_t *ret) _warn_unused_;
 /* As boots_waited_ms; where that is not known, the time that has certainly passed. */
