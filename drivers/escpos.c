@@ -14,13 +14,13 @@ enum {
 	DC4 = 0x14,
 	XON = 0x11,
 	XOFF = 0x13,
-	BLOCK = 0x37, /* opens an answer that ends with 00 */
+	BLOCK = 0x37, /* first byte of an answer that ends with 00 */
 	BLOCK_PROCESS = 0x22,
 	BLOCK_CLEARED = 0x25,
 	PAD_ROWS = 8,
-	HEAD_MAX = 16, /* of a command, without its dots */
-	FEED_MAX = 255, /* of one ESC J */
-	AUTOMATIC = 0x0E, /* on line, error, paper */
+	HEAD_MAX = 16, /* longest command header, without the dots after it */
+	FEED_MAX = 255, /* largest feed of one ESC J */
+	AUTOMATIC = 0x0E, /* GS a: report changes of the on-line state, errors and paper */
 };
 
 #define ADD(out, ...) \
@@ -32,9 +32,10 @@ enum {
 /* ---- out ---- */
 
 /*
- * Printers obey real-time commands (DLE EOT, DLE ENQ, DLE DC4) wherever they stand, dots included:
- * a picture that holds one by chance would be answered or, worse, cleared. A dot beside the one of
- * the DLE is made black: 18 is neither a DLE nor what may follow one, so it makes no new sequence.
+ * Printers execute real-time commands (DLE EOT, DLE ENQ, DLE DC4) wherever they occur, even among
+ * the dots of a picture. A picture that contains one by chance would cause an answer or even clear
+ * the printer. So one dot beside the DLE is made black: 18 is neither a DLE nor a byte that may
+ * follow one, so the change makes no new sequence.
  */
 static void defuse(uint8_t *dots, size_t size)
 {
@@ -47,8 +48,9 @@ static void defuse(uint8_t *dots, size_t size)
 }
 
 /*
- * GS v 0, mode 0. Printers with the Winbond controller (0416:5011) wait for more after a picture
- * whose height is a multiple of 48 (some: 96) rows; eight white rows more keep clear of that.
+ * GS v 0, mode 0. Printers with the Winbond controller (0416:5011) wait for more data after a
+ * picture whose height is a multiple of 48 (some: 96) rows. Eight more white rows avoid that
+ * height.
  */
 static void encode_band(
 	const struct bitmap *slip, const struct escpos_form *form, int first, struct textbuf *out)
@@ -83,7 +85,7 @@ static void encode_questions(const char *id, unsigned questions, struct textbuf 
 	}
 }
 
-/* FS . leaves the two-byte mode in which many Chinese printers wake up. */
+/* FS . leaves the two-byte mode in which many Chinese printers start. */
 static void encode_start(unsigned questions, struct textbuf *out)
 {
 	ADD(out, ESC, '@', FS, '.');
@@ -95,7 +97,7 @@ static void encode_start(unsigned questions, struct textbuf *out)
 static void encode_end(const struct escpos_form *form, struct textbuf *out)
 {
 	if (form->cut) {
-		ADD(out, GS, 'V', 'B', 0); /* feeds to the blade by itself, then cuts */
+		ADD(out, GS, 'V', 'B', 0); /* the printer feeds to the blade, then cuts */
 	} else {
 		for (int feed = form->feed_dots; feed > 0; feed -= FEED_MAX) {
 			ADD(out, ESC, 'J', (uint8_t)MIN_OF(feed, FEED_MAX));
@@ -137,10 +139,10 @@ void escpos_encode_setup(
 }
 
 /*
- * An order to forget (DLE DC4 8) ends a picture that was interrupted; printers that do not know the
- * order take what comes for dots. NULs end the picture with white rows, and any other command that
- * was cut short without harm (GS v 0 of no rows, ESC J 0, GS V B 0); a printer that waits for
- * nothing passes them over (Epson: codes below 20h that are no command are ignored).
+ * "Clear" (DLE DC4 8) ends an interrupted picture. Printers that do not know this command read it
+ * as dots. The NULs end the picture with white rows and also complete any other truncated command
+ * without harm (GS v 0 of no rows, ESC J 0, GS V B 0). A printer that waits for nothing ignores
+ * them (Epson: codes below 20h that are no command are ignored).
  */
 void escpos_encode_part(const struct escpos_form *form, bool amid, struct textbuf *out)
 {
@@ -192,7 +194,7 @@ static bool parse_block(struct escpos_parser *parser, uint8_t byte, struct escpo
 		return end_block(parser, ret);
 	}
 	if (parser->n_block == sizeof(parser->block)) {
-		parser->in_block = false; /* no answer to us is that long */
+		parser->in_block = false; /* no answer to our commands is that long */
 		return false;
 	}
 	parser->block[parser->n_block++] = (char)byte;
@@ -217,7 +219,7 @@ bool escpos_parse(struct escpos_parser *parser, uint8_t byte, struct escpos_answ
 	if (parser->in_block) {
 		return parse_block(parser, byte, ret);
 	}
-	/* Bytes 2 to 4 of an automatic status are 0xx0xxxx; others begin something new. */
+	/* Bytes 2 to 4 of an automatic status are 0xx0xxxx; any other byte begins a new answer. */
 	if (parser->n_automatic > 0 && (byte & 0x90) == 0) {
 		return parse_automatic(parser, byte, ret);
 	}

@@ -13,29 +13,31 @@
  *                READY     │                         │ off line                               │
  *                          │ off line (also while SENDING)                                    │
  *                          ▼                         ▼                                        │
- *                        TROUBLE ──the proof after all────────────────────────────► PRINTED ─►┤
- *                          │ asked again after some time, still in trouble                    │
+ *                        FAULT ────the proof after all────────────────────────────► PRINTED ─►┤
+ *                          │ asked again after some time, still a fault                       │
  *                          ▼                                                                  │
  *                        ABANDONING ──"cleared": nothing more comes out ──────────► UNKNOWN ─►┤
  *                          └──silent: it may come out with the next roll ─────────► UNKNOWN ─►┘
  *
- *  However a slip ends: FAILED only if no byte of it has left the computer, else UNKNOWN.
- *  The link goes: it ends, then AWAY.
- *  Nothing moves for 10 s while SENDING (it has stopped reading), or no proof comes from a printer
- *  that gives one: UNKNOWN, and the link is made anew, so that the rest cannot follow.
- *  READY asks how it is from time to time, rarely when it tells by itself.
+ *  A slip ends as FAILED only if no byte of it has left the computer, else as UNKNOWN.
+ *  When the link goes down, the slip ends, and the state is AWAY.
+ *  When no byte leaves for 10 s while SENDING (the printer has stopped reading), or a printer that
+ *  gives proofs gives none, the slip is UNKNOWN, and the link is made anew to drop the rest.
+ *  READY asks for the status from time to time, rarely when the printer reports changes itself.
  *
  *  A proof is "printed <id>" (GS ( H), or else "processed" (GS r) followed by a clean status. A
- *  printer that gives neither is not waited for: its slips are SENT. Nor is one that answered
- *  the first questions, and then gave none for its first slip, until it does.
+ *  printer that gives neither is not waited for: its slips are SENT. A printer that answered the
+ *  first questions but gave no proof for its first slip is not waited for until it gives one.
  *
  *  After a slip that was begun and is not known to have ended, a part of it may hang out, and the
- *  printer may wait for the rest of a picture: what follows would come out on the same piece, or as
- *  dots. So when it is set up again (PROBING), or at the latest in front of the next slip, the
- *  picture is ended, fed out and cut off. An owner who was ended amid a slip says so: TORN.
- *  One answer "off line" ends no slip, for it may be to a question of before: it is asked again.
+ *  printer may wait for the rest of a picture: the next slip would come out on the same piece, or
+ * be read as dots. So when the printer is set up again (PROBING), or at the latest before the next
+ *  slip, the picture is ended, fed out and cut off. When an earlier owner may have ended during a
+ *  slip, the event TORN says so. One answer "off line" ends no slip, because it may belong to an
+ *  earlier question: the printer is asked again.
  *
- *  Not handled: XON and XOFF (USB stops by itself), presenters, printers that must be power-cycled.
+ *  Not handled: XON and XOFF (USB has flow control), presenters, printers that must be
+ * power-cycled.
  */
 #include "drivers/printer-job.h"
 
@@ -45,22 +47,22 @@
 #include "base/log.h"
 
 enum {
-	ANSWER_MS = 500, /* for a real-time question or order */
+	ANSWER_MS = 500, /* for the answer to a real-time question or command */
 	POLL_MS = 2000,
 	LAST_QUESTION = 4, /* DLE EOT 1 … 4 */
 	RX_TIMEOUTS_MAX = 2,
 	SERIALS = 10000,
-	PROBE_MS = 700, /* for questions that wait their turn */
-	PART_MS = 4000, /* the same, behind a picture's white rest and a cut */
-	STALL_MS = 10000, /* without a byte leaving, or without the awaited proof */
-	POLL_RARELY_MS = 10000, /* it tells by itself, or says nothing anyway */
-	FAULT_MS = 1500, /* from trouble to asking again, in case all was printed already */
+	PROBE_MS = 700, /* for answers to questions that are carried out in order */
+	PART_MS = 4000, /* the same, after a picture's white rest and a cut */
+	STALL_MS = 10000, /* without a byte leaving, or without the expected proof */
+	POLL_RARELY_MS = 10000, /* the printer reports changes itself, or never answers */
+	FAULT_MS = 1500, /* from a fault to asking again, in case everything was printed already */
 	TROUBLE_ANSWER_MS = 1000, /* the question may wait behind the slip's bytes */
 };
 
-#define NO_ID "----" /* of no slip */
+#define NO_ID "----" /* the id of a question that belongs to no slip */
 
-/* One step under way. */
+/* What every step of the state machine works on. */
 struct step {
 	struct printer_job *job;
 	int64_t now_ms;
@@ -98,23 +100,23 @@ const char *printer_job_state_name(enum printer_job_state state)
 	return state < PRINTER_JOB_STATES ? state_names[state] : "?";
 }
 
-/* ---- what it does ---- */
+/* ---- actions ---- */
 
-/* To a state, in which a PRINTER_JOB_TIME comes after wait_ms; 0: never. */
+/* Goes to a state, in which a PRINTER_JOB_TIME comes after wait_ms; 0: never. */
 static void job_go(const struct step *step, enum printer_job_state state, int64_t wait_ms)
 {
 	step->job->state = state;
 	step->job->deadline_ms = wait_ms > 0 ? step->now_ms + wait_ms : 0;
 }
 
-/* The wait goes on from here. */
+/* Starts the wait of the present state anew. */
 static void job_extend(const struct step *step, int64_t wait_ms)
 {
 	step->job->deadline_ms = step->now_ms + wait_ms;
 }
 
-/* Goes on waiting for the slip; a printer that does not tell of trouble by itself is asked
- * meanwhile. */
+/* Continues to wait for the slip; asks meanwhile for faults if the printer does not report them
+ * itself. */
 static void job_watch_slip(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -125,7 +127,7 @@ static void job_watch_slip(const struct step *step)
 	}
 }
 
-/* To SENDING or CONFIRMING, which wait for progress. */
+/* Goes to SENDING or CONFIRMING, which wait for progress. */
 static void job_wait_for_slip(const struct step *step, enum printer_job_state state)
 {
 	step->job->state = state;
@@ -133,7 +135,7 @@ static void job_wait_for_slip(const struct step *step, enum printer_job_state st
 	job_watch_slip(step);
 }
 
-/* Asks DLE EOT first, and then on up to last. */
+/* Asks DLE EOT first, then the following ones up to last. */
 static void job_ask(const struct step *step, int first, int last)
 {
 	step->job->asked = first;
@@ -141,7 +143,8 @@ static void job_ask(const struct step *step, int first, int last)
 	escpos_encode_ask(first, &step->effects->out);
 }
 
-/* Orders it to forget all data, and waits in a state for the answer. */
+/* Sends "clear", which makes the printer forget all data, and waits in the given state for the
+ * answer. */
 static void job_clear(const struct step *step, enum printer_job_state state)
 {
 	step->job->asked = 0;
@@ -150,7 +153,7 @@ static void job_clear(const struct step *step, enum printer_job_state state)
 	job_go(step, state, ANSWER_MS);
 }
 
-/* Parts what may hang out of it from what it is sent next. */
+/* Cuts off the rest of an unfinished slip, so that it is separate from what is sent next. */
 static void job_part(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -161,7 +164,7 @@ static void job_part(const struct step *step)
 	}
 }
 
-/* Nothing but whole slips has come out, and it waits for nothing. */
+/* Only whole slips have come out, and the printer does not wait for the rest of a picture. */
 static void job_whole(struct printer_job *job)
 {
 	job->torn = false;
@@ -176,7 +179,7 @@ static void job_torn(struct printer_job *job)
 	job->parting = false;
 }
 
-/* Tells it what a printer is told first, to PROBING. */
+/* Sends the setup commands and goes to PROBING. */
 static void job_set_up(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -195,7 +198,7 @@ static bool job_has_fault(const struct printer_job *job)
 	return !printer_status_ready(&job->status);
 }
 
-/* Ready, with the next look at how it is. */
+/* Goes to READY and sets when the status is asked for next. */
 static void become_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -205,7 +208,8 @@ static void become_ready(const struct step *step)
 	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
 }
 
-/* The job ends. One of which bytes have left has not failed: a part of it may have come out. */
+/* Ends the job. A job of which bytes have left never counts as failed, because a part may have come
+ * out. */
 static void job_finish(const struct step *step, enum print_result result, const char *cause)
 {
 	struct printer_job *job = step->job;
@@ -228,18 +232,18 @@ static void job_finish(const struct step *step, enum print_result result, const 
 	job->data = NULL;
 }
 
-/* The job ends, to READY. */
+/* Ends the job and goes to READY. */
 static void job_finish_ready(const struct step *step, enum print_result result, const char *cause)
 {
 	job_finish(step, result, cause);
 	become_ready(step);
 }
 
-/* The job ends, and the link is made anew, to AWAY. */
+/* Ends the job, makes the link anew and goes to AWAY. */
 static void job_finish_reset(const struct step *step, const char *cause)
 {
 	job_finish(step, PRINT_FAILED, cause);
-	job_torn(step->job); /* what is on its way may leave yet */
+	job_torn(step->job); /* bytes on their way may still leave the computer */
 	step->job->given_up_inside = true;
 	step->job->status = (struct printer_status){0};
 	step->effects->reset = true;
@@ -262,7 +266,7 @@ static void send_bytes(const struct step *step)
 	job_wait_for_slip(step, PRINTER_JOB_SENDING);
 }
 
-/* The job's bytes, to SENDING; or it fails if there is trouble. */
+/* Sends the job's bytes and goes to SENDING; if there is a fault, the job fails. */
 static void job_send_slip(const struct step *step)
 {
 	if (job_has_fault(step->job)) {
@@ -283,7 +287,7 @@ static void job_begin_job(const struct step *step)
 	}
 }
 
-/* To READY; a job that came meanwhile is begun. */
+/* Goes to READY, and begins a job that was requested meanwhile. */
 static void job_become_ready(const struct step *step)
 {
 	become_ready(step);
@@ -292,7 +296,7 @@ static void job_become_ready(const struct step *step)
 	}
 }
 
-/* ---- the events ---- */
+/* ---- events ---- */
 
 static void on_up(const struct step *step)
 {
@@ -300,7 +304,7 @@ static void on_up(const struct step *step)
 
 	job->said = (struct escpos_state){0};
 	job->status = (struct printer_status){.connected = true};
-	job->replies &= job->given_up_inside; /* one that was given up is the same one */
+	job->replies &= job->given_up_inside; /* the same printer after a given-up slip */
 	job->proves = false;
 	job->processes = false;
 	job->automatic = false;
@@ -323,10 +327,10 @@ static void on_down(const struct step *step)
 
 	job_finish(step, PRINT_FAILED, "offline");
 	if (job->sent_ms > 0 && step->now_ms - job->sent_ms < STALL_MS) {
-		job_torn(job); /* it may not have been printed yet */
+		job_torn(job); /* the slip may not have been printed yet */
 	}
 	job->sent_ms = 0;
-	job->proven = false; /* the next one may be another */
+	job->proven = false; /* the next printer may be another one */
 	job->unproven = false;
 	job->status = (struct printer_status){0};
 	job->given_up_inside = false;
@@ -351,10 +355,11 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 	} else if (job->state == PRINTER_JOB_READY && job->asked == 0) {
 		job_begin_job(step);
 	}
-	/* Else it has just come, or is being asked: job_become_ready() begins it. */
+	/* Otherwise the printer has just come or is being asked, and job_become_ready() begins the
+	 * job. */
 }
 
-/* The printer reports trouble with a slip in it. */
+/* The printer reports a fault while a slip is in it. */
 static void on_fault(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -364,7 +369,8 @@ static void on_fault(const struct step *step)
 	job_go(step, PRINTER_JOB_FAULT, FAULT_MS);
 }
 
-/* It has been asked again. One answer alone ends no slip: it may be of a question of before. */
+/* The printer has been asked again. One answer alone ends no slip, because it may belong to an
+ * earlier question. */
 static void end_fault(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -391,8 +397,8 @@ static void end_verifying(const struct step *step)
 	}
 }
 
-/* Whether trouble is asked for once more: one "off line" may be the answer to a question of before.
- */
+/* Asks once more if there is a fault, because one "off line" may be the answer to an earlier
+ * question. Returns whether it asked. */
 static bool ask_again(const struct step *step)
 {
 	if (!job_has_fault(step->job) || step->job->ask_until == 1) {
@@ -407,15 +413,16 @@ static void end_round_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	/* An error stays until it is told to go on, also when a person has removed its cause. */
+	/* An error stays until the printer is told to recover, even when a person has removed its
+	 * cause. */
 	if (job->said.cutter || job->said.error) {
 		escpos_encode_recover(&step->effects->out);
-		job->owed = 0; /* it forgets what it holds */
+		job->owed = 0; /* recovering makes it forget all data */
 	}
 	job_become_ready(step);
 }
 
-/* All questions of a round are answered, or will not be. */
+/* All questions of a round are answered or timed out. */
 static void end_round(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -426,7 +433,7 @@ static void end_round(const struct step *step)
 		if (!job->replies) {
 			job_set_up(step);
 		} else if (job->given_up_inside && job->rx_timeouts > 0) {
-			job_become_ready(step); /* it answers no more than when it was given up */
+			job_become_ready(step); /* no more answers than at the last slip */
 		} else {
 			job_clear(step, PRINTER_JOB_CLEARING);
 		}
@@ -535,14 +542,15 @@ static void on_printed(const struct step *step)
 		return;
 	}
 	if (job->state == PRINTER_JOB_SENDING) {
-		/* What asks for it is not the last byte: it may come before all have left. */
+		/* The question is not the slip's last byte, so its answer may come before all bytes
+		 * have left. */
 		job->proved = true;
 	} else {
 		job_finish_ready(step, PRINT_PRINTED, "");
 	}
 }
 
-/* GS r: everything before it has been processed. */
+/* GS r: the printer has processed everything before it. */
 static void on_processed(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -550,7 +558,7 @@ static void on_processed(const struct step *step)
 	job->processes = true;
 	job->owed -= job->owed > 0;
 	if (job->owed > 0) {
-		return; /* it answers a question of before */
+		return; /* the answer belongs to an earlier question */
 	}
 	if (!job->slip_last) {
 		if (job->parting) {
@@ -569,7 +577,7 @@ static void on_processed(const struct step *step)
 	}
 }
 
-/* What the answer says is taken over; now, what follows from it. */
+/* Acts on a proof; the state already holds what the answer says. */
 static void on_proof(const struct step *step, const struct escpos_answer *answer)
 {
 	struct printer_job *job = step->job;
@@ -629,7 +637,8 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	escpos_state_status(&job->said, &job->status);
 	if (speaks_again && job->asked == 0 &&
 		(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_PROBING)) {
-		/* It did not answer until now: what was sent to it meanwhile must not come out. */
+		/* The printer did not answer until now: what was sent to it meanwhile must not come
+		 * out. */
 		job_ask(step, 1, LAST_QUESTION);
 		job_go(step, PRINTER_JOB_ASKING, ANSWER_MS);
 		return;
@@ -655,7 +664,7 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	}
 }
 
-/* A slip of an earlier owner may not have ended. */
+/* A slip of an earlier owner may be unfinished. */
 static void on_torn(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -668,10 +677,10 @@ static void on_torn(const struct step *step)
 			job_set_up(step);
 		}
 	}
-	/* Else it has just come, and is set up soon; or the next slip begins with it. */
+	/* Otherwise the printer is about to be set up, or the next slip begins with the cut. */
 }
 
-/* The port speaks for a printer that says nothing itself. */
+/* The port's status stands in for a printer that sends no status itself. */
 static void on_port(const struct step *step, const struct printer_job_event *event)
 {
 	struct printer_job *job = step->job;
@@ -700,7 +709,7 @@ static void on_rx_timeout(const struct step *step)
 	}
 	job->rx_timeouts++;
 	if (job->rx_timeouts >= RX_TIMEOUTS_MAX || job->given_up_inside) {
-		job->status.answers = true; /* it did, before: its silence says something */
+		job->status.answers = true; /* it answered before, so its silence means something */
 		job->said.offline = true;
 		job->status.offline = true;
 	}
@@ -719,7 +728,7 @@ static void on_slip_time(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (step->now_ms >= job->stall_ms) {
-		/* One that has proved a slip before has only stopped. */
+		/* A printer that has proved a slip before has only stopped. */
 		job->unproven = job->state == PRINTER_JOB_CONFIRMING && !job->proven;
 		job_finish_reset(step, job->state == PRINTER_JOB_SENDING ? "stalled" : "no_answer");
 		return;
@@ -735,7 +744,7 @@ static void on_fault_time(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (job->asked > 1) {
-		next_question(step); /* it may not know this one */
+		next_question(step); /* the printer may not know this question */
 	} else if (job->asked == 1 || !job->replies || !job_has_fault(job)) {
 		end_fault(step);
 	} else {
@@ -749,9 +758,9 @@ static void on_probing_time(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (job->left == job->handed && !job_has_fault(job)) {
-		job->owed = 0; /* it has read the question, and does not answer it */
+		job->owed = 0; /* it has read the question and does not answer it */
 		if (job->parting && !job->proves && !job->processes) {
-			job_whole(job); /* this is all that can be known */
+			job_whole(job); /* nothing more can be learnt */
 		}
 	}
 	job_become_ready(step);
@@ -762,7 +771,7 @@ static void on_time_ready(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (job->left < job->handed || !(job->form.questions & PRINTER_STATUS)) {
-		job_extend(step, POLL_MS); /* it takes nothing: a question would only pile up */
+		job_extend(step, POLL_MS); /* it takes no bytes: questions would pile up */
 	} else {
 		job_ask(step, 1, job->replies ? LAST_QUESTION : 1);
 		job_extend(step, ANSWER_MS);
@@ -782,7 +791,7 @@ static void on_time(const struct step *step)
 		if (job->asked == 1) {
 			on_rx_timeout(step);
 		} else {
-			next_question(step); /* it may not know this one */
+			next_question(step); /* the printer may not know this question */
 		}
 		break;
 	case PRINTER_JOB_READY:
@@ -833,7 +842,7 @@ void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGT
 	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (job->serial + 1) % SERIALS);
 }
 
-/* Its answers are not whole, or not sure yet. */
+/* Its answers are not complete, or not confirmed yet. */
 static bool job_is_asking(const struct printer_job *job)
 {
 	return job->state == PRINTER_JOB_ASKING || job->state == PRINTER_JOB_FAULT ||

@@ -72,7 +72,7 @@ static int parse_usb(const struct config_value *value, void *target, char *error
 	return r;
 }
 
-/* The words' bits; "none" alone is none of them. */
+/* Parses words into their bits; "none" alone means no bits. */
 static int parse_questions(const struct config_value *value, void *target, char *error)
 {
 	static const char *const words[] = {"status", "automatic", "processed", "printed"};
@@ -164,7 +164,7 @@ static char *id_of(const char *file)
 	const char *base = strrchr(file, '/');
 	char *id = text_dup(base ? base + 1 : file);
 
-	id[strlen(id) - strlen(SUFFIX)] = '\0'; /* glob saw to it that it is there */
+	id[strlen(id) - strlen(SUFFIX)] = '\0'; /* the glob pattern guarantees the suffix */
 	return id;
 }
 
@@ -178,7 +178,7 @@ static int load_file(const char *file, struct printer_model **ret, char **ret_er
 	model->id = id_of(file);
 	r = config_load(file, items, lists, model, ret_error);
 	if (r == 0 && model->stuck_rows > 0 && model->band_rows % model->stuck_rows == 0) {
-		/* Every piece would be padded, with white lines amid the picture. */
+		/* Every band would be padded with white rows in the middle of the picture. */
 		r = fail_at(file, 1, "band_rows is a multiple of stuck_rows", ret_error);
 	}
 	if (r == 0) {
@@ -187,9 +187,9 @@ static int load_file(const char *file, struct printer_model **ret, char **ret_er
 	return r;
 }
 
-/* ---- all of them ---- */
+/* ---- all models ---- */
 
-/* Two files with one id would be found by chance. */
+/* With two files for one USB id, the choice between them would be random. */
 static int check_ids(const struct printer_models *models, const struct printer_model *model,
 	const char *file, char **ret_error)
 {

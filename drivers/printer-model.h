@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is known of printers, from *.printer data files. The loader is strict: an unknown section,
- * key or value, a missing or doubled one, is an error with file and line.
+ * What is known about printers, from *.printer data files. The loader is strict: an unknown
+ * section, key or value, a missing or doubled one, is an error with file and line.
  *
  *     [printer]     name = what people call it            (the one key that is required)
  *                   usb = 04b8:0e28 0519:*                ids in hexadecimal, any number
  *                   interface = printer | vendor          vendor: it hides its printer class
  *                   language = escpos | other             other: it cannot be used as it is set up
  *                   width_dots, dpi, cut, feed_dots       the paper
- *                   band_rows                             a picture goes out in pieces so high
- *                   stuck_rows                            it waits for more after a piece whose
+ *                   band_rows                             a picture is sent in bands of this height
+ *                   stuck_rows                            it waits for more after a band whose
  *                                                         height is a multiple of this; 0 none
  *                   questions = status automatic processed printed | none
  *                                                         what it may be asked, default all: a
@@ -19,7 +19,7 @@
  *                   source = where this was read
  *     [fault NAME]  what = a known fault, source = where it was reported
  *
- * A file says only what is known; what it does not say is as generic.printer has it.
+ * A file gives only what is known; all other values are those of generic.printer.
  */
 #pragma once
 
@@ -33,10 +33,10 @@ enum {
 	PRINTER_MODEL_IDS_MAX = 8,
 	PRINTER_MODEL_FAULTS_MAX = 8,
 	PRINTER_MODEL_FAULT_SIZE = 61, /* bytes of a fault's name */
-	PRINTER_MODEL_ANY = -1, /* a product: any of the vendor's */
+	PRINTER_MODEL_ANY = -1, /* as a product: any product of the vendor */
 };
 
-/* What it may be asked, as bits. */
+/* What a printer may be asked, as bits. */
 enum printer_questions {
 	PRINTER_STATUS = 1, /* DLE EOT */
 	PRINTER_AUTOMATIC = 2, /* GS a */
@@ -48,10 +48,10 @@ enum printer_questions {
 struct printer_model_fault {
 	char name[PRINTER_MODEL_FAULT_SIZE];
 	char *what;
-	char *source; /* NULL: not said */
+	char *source; /* NULL: not given */
 };
 
-/* The printer of which nothing is known. */
+/* Values for a printer about which nothing is known. */
 enum { PRINTER_WIDTH_DOTS = 576, PRINTER_DPI = 203, PRINTER_FEED_DOTS = 120 };
 
 struct printer_model {
@@ -64,7 +64,7 @@ struct printer_model {
 	} usb[PRINTER_MODEL_IDS_MAX];
 	bool vendor_class;
 	bool other_language;
-	int width_dots, dpi, feed_dots; /* dots and dots an inch */
+	int width_dots, dpi, feed_dots; /* in dots, and dpi in dots per inch */
 	bool cut;
 	int band_rows, stuck_rows;
 	unsigned questions;
@@ -75,10 +75,10 @@ struct printer_model {
 
 struct printer_models {
 	int n;
-	struct printer_model *models[PRINTER_MODELS_MAX]; /* in the order of their ids */
+	struct printer_model *models[PRINTER_MODELS_MAX]; /* sorted by id */
 };
 
-/* The printer of which nothing is known; static. */
+/* The model for a printer about which nothing is known; static. */
 const struct printer_model *printer_model_generic(void);
 
 /* Reads every *.printer of a folder; NULL: the data folder's printers/. On failure *ret_error (may
@@ -89,8 +89,8 @@ int printer_models_load(
 void printer_models_free(struct printer_models *models);
 DEFINE_CLEANUP(struct printer_models *, printer_models_free);
 
-/* By the id of a file, or by those of a USB device, where one that names the product goes before
- * one that takes any. NULL none; models may be NULL. */
+/* Looks a model up by the id of its file, or by the ids of a USB device. For a USB device, a model
+ * that names the product goes before one for any product. NULL none; models may be NULL. */
 const struct printer_model *printer_models_find(
 	const struct printer_models *models, const char *id);
 const struct printer_model *printer_models_find_usb(

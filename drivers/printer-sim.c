@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The cable to the simulated printer: a Unix socket on which the simulator listens. Opening it
- * resets the printer, as opening the port does over USB. */
+/* The simulated printer's cable: a Unix socket on which the simulator listens. Opening it resets
+ * the printer, as opening the port does over USB. */
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -13,8 +13,8 @@
 enum {
 	RETRY_MS = 1000,
 	READ_MAX = 256,
-	/* What leaves the computer before the printer takes it; the kernel makes it 4608. A USB
-	 * port holds back no more than a transfer either. */
+	/* How much may leave the computer before the printer reads it; the kernel makes it 4608. A
+	 * USB port holds no more than one transfer either. */
 	SEND_BUFFER = 2048,
 };
 
@@ -23,7 +23,7 @@ struct sim {
 	char *path;
 	struct printer_link_calls calls;
 	void *userdata;
-	int fd; /* −1: not there */
+	int fd; /* −1: not connected */
 	sd_event_source *io;
 	sd_event_source *retry;
 	struct textbuf queue; /* not yet written */
@@ -45,7 +45,8 @@ static void lose(struct sim *sim)
 	sim->calls.down(sim->userdata);
 }
 
-/* Writes what the socket takes. How much that was; a broken one is noticed when it is read. */
+/* Writes what the socket accepts and returns how much that was; the next read notices a broken
+ * one. */
 static size_t flush(struct sim *sim)
 {
 	size_t left = 0;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a printer is, what became of a slip, and what is known of the printer. Pure. */
+/* A printer's status, the result of a slip, and what is known about the printer. Pure. */
 #pragma once
 
 #include <stdbool.h>
 
 enum print_result {
 	PRINT_PRINTED, /* the printer proved it */
-	PRINT_SENT, /* all bytes left, and this printer never answers */
-	PRINT_FAILED, /* nothing can have come out: paper out, cover open, offline before a byte */
-	PRINT_UNKNOWN, /* it went away between the first byte and its answer */
+	PRINT_SENT, /* all bytes left, and this printer sends no proofs */
+	PRINT_FAILED, /* nothing came out: paper out, cover open, offline before the first byte */
+	PRINT_UNKNOWN, /* not known: bytes have left, but no proof came */
 };
 const char *print_result_name(enum print_result result);
 
@@ -18,25 +18,28 @@ struct printer_status {
 	bool paper_out;
 	bool cover_open;
 	bool cutter_error;
-	bool error; /* any other error it reports */
+	bool error; /* any other error that it reports */
 	bool offline; /* it says so, or has stopped answering */
-	bool answers; /* it has answered a status question: the rest can be believed */
+	bool answers; /* it has answered a status question, so the rest is valid */
 };
-/* "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error", "offline" (also when it is
- * not connected): the word for health, the cause a person can remove before its effects. */
+/* Names the health: "ok", "paper_low", "paper_out", "cover_open", "cutter_error", "error",
+ * "offline" (also when it is not connected). A cause that a person can remove goes before its
+ * effects. */
 const char *printer_status_name(const struct printer_status *status);
 /* Whether a slip can come out now, as far as is known. */
 bool printer_status_ready(const struct printer_status *status);
 
-/* What there is, for people. Strings are the printer's and stay until the loop goes on. */
+/* What is known about the printer, for people. The strings belong to the printer and stay valid
+ * until the loop continues. */
 struct printer_about {
-	const char *model; /* the id of the data file that is used */
+	const char *model; /* the id of the data file in use */
 	const char *name; /* what the data file or the device calls it */
 	const char *maker, *serial, *place; /* "" not known; place: the USB port */
 	int vendor, product; /* 0 not USB */
-	/* Why there is none: "" (there is one, or it is looked for), "not_found", "busy" (another
-	 * program has it), "no_permission", "other_language", "no_usb", "failed". */
+	/* Why there is no printer: "" (there is one, or the search is under way), "not_found",
+	 * "busy" (another program has it), "no_permission", "other_language", "no_usb",
+	 * "failed". */
 	const char *absent;
-	bool learnt; /* it is there, and was asked everything */
-	bool status, automatic, processed, printed; /* what this one has been seen to answer */
+	bool learnt; /* it is connected, and all questions have been asked */
+	bool status, automatic, processed, printed; /* what this printer has been seen to answer */
 };

@@ -36,8 +36,8 @@ static void find_endpoints(const struct libusb_interface_descriptor *setting, st
 	}
 }
 
-/* How well a setting suits; 0 not at all. One that answers is better than one that only listens;
- * the printer class is better than a vendor's. */
+/* Rates a setting; 0: not usable. A printer that answers is better than one that only receives; the
+ * printer class is better than a vendor's class. */
 static int judge(const struct libusb_interface_descriptor *setting, const struct usb_place *place,
 	bool vendor_class)
 {
@@ -47,7 +47,7 @@ static int judge(const struct libusb_interface_descriptor *setting, const struct
 	if (setting->bInterfaceClass == LIBUSB_CLASS_PRINTER) {
 		if (setting->bInterfaceProtocol == PACKETS_1284_4 ||
 			setting->bInterfaceProtocol == IPP_OVER_USB) {
-			return 0; /* bytes would not go straight to the printer */
+			return 0; /* raw bytes would not reach the printer */
 		}
 		return place->in && setting->bInterfaceProtocol == BIDIRECTIONAL ? 5
 			: place->in                                              ? 4
@@ -88,7 +88,7 @@ bool usb_place_find(
 
 /* ---- the device id ---- */
 
-/* Copies a value: what is printable, without the space around it. */
+/* Copies the printable characters of a value, without the space around it. */
 static void copy_value(char ret[USB_PRINTER_NAME_SIZE], const char *value, size_t size)
 {
 	size_t n = 0;
@@ -127,7 +127,7 @@ static void parse_pair(const char *pair, size_t size, struct usb_device_id *ret)
 	for (size_t i = 0; i < ELEMENTS(keys); i++) {
 		size_t length = strlen(keys[i].name);
 
-		/* In front of the first name stands the length, which may be letters too. */
+		/* The length bytes in front of the first name may look like letters. */
 		if (before >= length && before - length <= 3 && !*keys[i].value &&
 			strncasecmp(keys[i].name, colon - length, length) == 0) {
 			copy_value(keys[i].value, colon + 1, size - before - 1);

@@ -10,7 +10,7 @@
 
 enum { DEPTH_MAX = 7, ATTRIBUTE_MAX = 512 };
 
-/* The kernel's name of the port, "1-1.2": bus, then the ports from the root on. */
+/* The kernel's name of the port, "1-1.2": the bus, then the ports from the root hub on. */
 static bool path_of(libusb_device *device, char ret[USB_PRINTER_PATH_SIZE])
 {
 	uint8_t ports[DEPTH_MAX];
@@ -28,7 +28,7 @@ static bool path_of(libusb_device *device, char ret[USB_PRINTER_PATH_SIZE])
 	return true;
 }
 
-/* A string that the kernel has read from the device; "" if it has none. */
+/* Reads a string that the kernel has read from the device; "" if there is none. */
 static void read_attribute(const char *path, const char *name, char ret[USB_PRINTER_NAME_SIZE])
 {
 	_cleanup_free_ char *file = text_printf("/sys/bus/usb/devices/%s/%s", path, name);
@@ -115,7 +115,7 @@ bool usb_printer_is(const struct usb_printer *printer, const char *path)
 
 /* ---- opening ---- */
 
-/* Its interface is taken from usblp, and given back to it when it is closed. */
+/* Takes the interface from usblp; it is given back on closing. */
 static int claim(struct usb_search *search)
 {
 	const struct usb_place *place = &search->printer.place;
@@ -180,7 +180,7 @@ static void choose(struct usb_printer *found, int n, const char *path, bool any_
 		return;
 	}
 	search->printer = found[chosen];
-	found[chosen].device = NULL; /* its reference is taken over */
+	found[chosen].device = NULL; /* search owns its reference now */
 	open_printer(search);
 }
 

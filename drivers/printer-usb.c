@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The cable to a real printer: USB, by libusb, from the daemon's event loop.
+ * The link to a real printer: USB, with libusb, from the daemon's event loop.
  *
  *   LOOKING ──its time──► SEARCHING ──found, opened──► OPENING ──its id, or none──► UP
  *     ▲ ▲                    │                           │ gone, failed               │
@@ -11,18 +11,20 @@
  *
  *   UP ──an endpoint stalls──► STALLED ──all is back, its halt cleared──► UP
  *
- *  What waits for the device or the kernel is done on a thread, by usb-loop's acts: searching and
+ *  "All is back" means that every transfer has ended.
+ *
+ *  Calls that block on the device or the kernel run on a thread, as usb-loop's acts: searching and
  *  opening in SEARCHING, clearing a halt in STALLED, closing in CLOSING. Before each, all transfers
- *  are back; the handle is the act's until it is done. All the rest is on the loop's thread, and
- *  nothing there waits, but for usb_close() at the end.
+ *  have ended; the act owns the handle until it is done. Everything else is on the loop's thread
+ *  and does not block, except usb_close() at the end.
  *
  *  A printer is found by the interfaces of its descriptors, and opened without being configured or
- *  reset: some lose the next slip after that. The kernel's usblp, which takes every printer that is
- *  plugged in, is asked to let go each time. When nothing is found, and no device comes, it is
- *  looked for again from time to time, with a fresh libusb: without udevd it never hears of a
- *  replug.
+ *  reset, because some printers lose the next slip after that. The kernel's usblp, which takes
+ * every printer that is plugged in, is detached each time. While no printer is found and no device
+ * is plugged in, the search is repeated from time to time with a new libusb context, because
+ * without udevd libusb never notices a replug.
  *
- *  Not handled: two programs that share a printer. The second one is told that it is busy.
+ *  Not handled: two programs that share a printer. The second one gets "busy".
  */
 #include <errno.h>
 #include <string.h>
@@ -35,18 +37,18 @@
 
 enum {
 	RESCAN_MS = 5000,
-	AGAIN_MS = 300, /* after it failed: it may be there still */
+	AGAIN_MS = 300, /* after a failure: the printer may still be connected */
 	POLL_MS = 2000,
 	CLOSE_MS = 50,
 	CLOSES_MAX = 20,
-	USB_CHUNK = 8192, /* of one transfer out */
-	USB_READ = 1024, /* a multiple of every packet size there is, else transfers overflow */
+	USB_CHUNK = 8192, /* size of one outgoing transfer */
+	USB_READ = 1024, /* a multiple of every possible packet size, else transfers overflow */
 	USB_CONTROL_READ = 1024,
 	CONTROL_MS = 1000,
-	PAUSE_MS = 100, /* before reading again from a printer that has nothing to say */
+	PAUSE_MS = 100, /* before reading again from a printer that has nothing to send */
 	STALLS_MAX = 3,
-	/* Printing class requests. SOFT_RESET: to the interface by the class definition 1.1, to
-	 * "other" by 1.0, which older printers know. */
+	/* Requests of the printing class. SOFT_RESET goes to the interface in class definition 1.1,
+	 * and to "other" in 1.0, which older printers follow. */
 	GET_DEVICE_ID = 0,
 	GET_PORT_STATUS = 1,
 	SOFT_RESET = 2,
@@ -57,57 +59,57 @@ enum {
 
 enum usb_phase {
 	USB_LOOKING, /* no printer is open */
-	USB_SEARCHING, /* one is looked for and opened, by an act */
-	USB_OPENING, /* it is, and is asked what it is */
+	USB_SEARCHING, /* an act looks for a printer and opens it */
+	USB_OPENING, /* it is open, and is asked for its id */
 	USB_UP,
-	USB_STALLED, /* what is under way comes back, then an act tells an endpoint to go on */
-	USB_LOSING, /* what is under way comes back, then it is closed */
-	USB_RESETTING, /* the same, but then the printer is told to forget */
-	USB_FORGETTING, /* it is being told */
-	USB_CLOSING, /* by an act */
+	USB_STALLED, /* waits for all transfers to end, then an act clears an endpoint's halt */
+	USB_LOSING, /* waits for all transfers to end, then the printer is closed */
+	USB_RESETTING, /* the same, but then the printer is told to forget its data */
+	USB_FORGETTING, /* the printer is being told */
+	USB_CLOSING, /* an act closes it */
 };
 
-/* A transfer that is used again and again. */
+/* A transfer that is used repeatedly. */
 struct usb_pipe {
 	struct libusb_transfer *transfer;
-	bool busy; /* it is under way */
+	bool busy; /* the transfer is under way */
 };
 
 struct usb {
 	sd_event *event;
 	const struct printer_models *models;
 	char *path;
-	bool any_language; /* a model was named: somebody knows how it is set up */
+	bool any_language; /* the board names a model: somebody knows its setup */
 	struct printer_link_calls calls;
 	void *userdata;
 	struct usb_loop *loop;
-	bool renew; /* SEARCHING: libusb first, */
-	struct usb_search search; /* and what it found */
-	bool plugged; /* something was plugged in while it searched */
+	bool renew; /* SEARCHING: make the libusb context anew first */
+	struct usb_search search; /* SEARCHING: the result */
+	bool plugged; /* a device was plugged in during the search */
 	uint8_t halted; /* STALLED: the endpoint */
-	int cleared; /* and what came of it, a libusb_error */
-	uint64_t again_ms; /* CLOSING: until the next look */
+	int cleared; /* STALLED: the result of clearing it, a libusb_error */
+	uint64_t again_ms; /* CLOSING: time until the next look */
 	sd_event_source *look; /* the next look */
-	sd_event_source *close; /* what is under way has come back, or may have */
-	sd_event_source *poll; /* the port's status */
+	sd_event_source *close; /* continues closing when all transfers may have ended */
+	sd_event_source *poll; /* reads the port's status */
 	sd_event_source *listen; /* reads again, after a pause */
 	enum usb_phase phase;
 	bool told_up;
-	bool closing; /* for good: nobody is called any more */
+	bool closing; /* usb_close() has begun: no callback is called any more */
 	const char *absent; /* see struct printer_about */
-	struct usb_printer printer; /* while open, and then the last one */
+	struct usb_printer printer; /* while open; after that, the last one */
 	struct usb_device_id id;
 	libusb_device_handle *handle;
 	struct usb_pipe out, in, control;
 	int stalls; /* in a row */
-	bool spoke; /* it says something itself */
-	bool no_port; /* its port has no status */
-	bool other_recipient; /* the second way to tell it to forget is being tried */
+	bool spoke; /* the printer itself has sent something */
+	bool no_port; /* the port has no status */
+	bool other_recipient; /* the second way to tell it to forget its data is being tried */
 	struct usb_port port;
-	/* On the way out: the queue is not begun; of the chunk, the bytes from chunk_at on are
+	/* Outgoing bytes: none of the queue has been begun. The chunk's bytes from chunk_at on are
 	 * under way or, after a transfer that ended early, next. */
 	struct textbuf queue;
-	size_t edge; /* how much of the queue is of earlier writes */
+	size_t edge; /* how many bytes of the queue come from earlier writes */
 	bool fresh; /* the last write has not been begun */
 	size_t chunk_at, chunk_size;
 	uint8_t chunk[USB_CHUNK];
@@ -118,20 +120,20 @@ struct usb {
 /* ---- the transfers ---- */
 
 /*
- * The transfers. None has a time limit of its own except the questions to the port: how long a slip
- * may stand still is decided above (printer-job.c), which then makes the link anew. What a
- * transfer that ended early has sent is never sent again.
+ * The transfers. None has a timeout of its own except the port status requests: printer-job.c
+ * decides how long a slip may make no progress, and then makes the link anew. What a transfer that
+ * ended early has sent is never sent again.
  */
 
 /* The printer is up: its transfers may begin. */
 static void become_up(struct usb *usb);
-/* The device fails or is gone: everything ends, and it is looked for again. */
+/* The device has failed or is gone: ends everything, and looks for it again. */
 static void lose_device(struct usb *usb, const char *why);
-/* Goes on with closing, from the loop, once nothing is under way. */
+/* Continues closing from the loop, once no transfer is under way. */
 static void close_later(struct usb *usb);
-/* Sends what waits, if nothing is under way. */
+/* Sends the queue, if no transfer out is under way. */
 static void usb_send(struct usb *usb);
-/* Reads, from now on always. */
+/* Starts to read, and keeps reading. */
 static void usb_listen(struct usb *usb);
 static void usb_pipes_cancel(struct usb *usb);
 
@@ -143,7 +145,7 @@ static int submit(struct usb_pipe *pipe)
 	return r;
 }
 
-/* A transfer has come back. Whether what follows is anybody's business. */
+/* Marks a transfer as ended. Returns false when the link is being closed and nothing may follow. */
 static bool came_back(struct usb *usb, struct usb_pipe *pipe)
 {
 	pipe->busy = false;
@@ -153,7 +155,7 @@ static bool came_back(struct usb *usb, struct usb_pipe *pipe)
 	return !usb->closing;
 }
 
-/* The endpoint refuses. It is asked to go on, a few times. */
+/* An endpoint stalls. Its halt is cleared, a limited number of times. */
 static void on_stall(struct usb *usb, uint8_t endpoint)
 {
 	usb->stalls++;
@@ -200,7 +202,7 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *transfer)
 	}
 	if (left > 0) {
 		usb->stalls = 0;
-		usb->out.busy = true; /* what is written meanwhile waits for what follows here */
+		usb->out.busy = true; /* what is written in the call waits for this chunk's rest */
 		usb->calls.sent(left, usb->userdata);
 		usb->out.busy = false;
 	}
@@ -216,10 +218,10 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *transfer)
 }
 
 /*
- * How much of the queue goes into the next chunk. What was written last begins with a transfer of
- * one packet, which leaves wholly or not at all: so it is known whether any of a slip has left. The
- * last transfer ends with a packet that is not full, by which a device knows that it is the last:
- * some hold back what they have until then, and others are upset by an empty packet.
+ * How much of the queue goes into the next chunk. The last write begins with a transfer of one
+ * packet, which leaves wholly or not at all: this tells whether any byte of a slip has left. The
+ * last transfer ends with a packet that is not full, which marks it as the last for the device:
+ * some devices hold data back until then, and others fail on an empty packet.
  */
 static size_t next_size(struct usb *usb)
 {
@@ -347,7 +349,7 @@ static void LIBUSB_CALL on_id(struct libusb_transfer *transfer)
 		usb_device_id_parse(libusb_control_transfer_get_data(transfer),
 			(size_t)transfer->actual_length, &usb->id);
 	}
-	become_up(usb); /* one that does not say what it is prints all the same */
+	become_up(usb); /* a printer that does not give its id can still print */
 }
 
 static int usb_ask_id(struct usb *usb)
@@ -478,7 +480,7 @@ static void set_absent(struct usb *usb, const char *absent)
 	};
 
 	if (strcmp(usb->absent, absent) == 0) {
-		return; /* said already */
+		return; /* logged already */
 	}
 	usb->absent = absent;
 	usb->calls.absent(usb->userdata);
@@ -604,8 +606,8 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 	if (usb->phase != USB_LOOKING) {
 		return 0;
 	}
-	/* When there was none it may not have heard of a new device. A transfer holds on to the
-	 * device that it was last used with, which must not outlive its libusb. */
+	/* A context without devices may have missed a new one. A transfer keeps a reference to the
+	 * device that it was last used with, which must not outlive its libusb context. */
 	usb->search = (struct usb_search){.absent = ""};
 	usb->renew = *usb->absent || !usb_loop_context(usb->loop);
 	if (usb->renew) {
@@ -646,7 +648,7 @@ static void on_closed(void *userdata)
 	look_in(usb, usb->again_ms);
 }
 
-/* Nothing is under way any more. It is looked for again after a time. */
+/* Nothing is under way any more. The next look comes after again_ms. */
 static void close_device(struct usb *usb, uint64_t again_ms)
 {
 	usb->phase = USB_CLOSING;
@@ -696,7 +698,7 @@ static int on_close(sd_event_source *source, void *userdata)
 
 	(void)source;
 	if (!usb_pipes_idle(usb) || usb_loop_is_acting(usb->loop)) {
-		return 0; /* the last that comes back calls again */
+		return 0; /* the last transfer to end calls this again */
 	}
 	switch (usb->phase) {
 	case USB_STALLED:
@@ -710,7 +712,7 @@ static int on_close(sd_event_source *source, void *userdata)
 		if (usb_forget(usb) == LIBUSB_SUCCESS) {
 			break;
 		}
-		/* It cannot be told: it is gone. */
+		/* The printer cannot be told because it is gone. */
 		__attribute__((fallthrough));
 	case USB_FORGETTING:
 		close_device(usb, 0);
@@ -748,8 +750,8 @@ static int on_listen(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* ---- the link ---- */
 
-/* Ends what is under way. It waits for the act under way, and closes on this thread: with a printer
- * that dies just then up to seconds. */
+/* Ends all transfers. Waits for the act under way, and closes on this thread, which may take
+ * seconds when a printer fails at that moment. */
 static void usb_close(void *link)
 {
 	struct usb *usb = link;
@@ -844,7 +846,7 @@ static size_t usb_write(void *link, const void *bytes, size_t size)
 		return 0;
 	}
 	if (!usb->fresh || size > usb->printer.place.out_packet) {
-		usb->edge = usb->queue.size; /* a question behind a slip must not hide it */
+		usb->edge = usb->queue.size; /* a question behind a waiting slip does not move it */
 		usb->fresh = true;
 	}
 	textbuf_add_bytes(&usb->queue, bytes, size);

@@ -15,9 +15,9 @@ static const struct printer_link *const links[] = {&printer_link_sim, &printer_l
 struct printer {
 	sd_event *event;
 	struct printer_models *models; /* NULL: none are needed */
-	char *model_name; /* NULL: by the device's ids */
+	char *model_name; /* NULL: chosen by the device's ids */
 	int width_dots, dpi, cut, feed_dots; /* as in the settings */
-	const struct printer_model *model; /* of the printer that is there, or was last */
+	const struct printer_model *model; /* of the connected printer, or of the last one */
 	struct printer_calls calls;
 	void *userdata;
 	const struct printer_link *driver;
@@ -25,13 +25,13 @@ struct printer {
 	struct printer_job job;
 	struct escpos_parser parser;
 	struct textbuf slip; /* the job's bytes */
-	bool busy; /* from printer_print until done was called */
+	bool busy; /* from printer_print until done has been called */
 	sd_event_source *deadline;
-	/* Tells the owner, never from within his own call. */
+	/* Calls the owner from the loop, never from within the owner's own call. */
 	sd_event_source *tell;
 	bool tell_status;
 	bool tell_done;
-	uint64_t done; /* the job that this is told of */
+	uint64_t done; /* the job that tell reports as done */
 	enum print_result result;
 	const char *cause;
 };
@@ -123,7 +123,7 @@ static int on_tell(sd_event_source *source, void *userdata)
 
 /* ---- the model ---- */
 
-/* The one that is named, or else the one of the ids of the device that is there. */
+/* The model that the board names, else the one for the ids of the connected device. */
 static const struct printer_model *find_model(const struct printer *printer)
 {
 	const struct printer_model *model = NULL;
