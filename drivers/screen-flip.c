@@ -20,7 +20,8 @@ struct screen_flip {
 	sd_event_source *late;
 };
 
-/* SDL reads what the kernel says, so it stays readable until the next picture is shown. */
+/* SDL reads the kernel's event, so the descriptor stays readable until the next picture is
+ * shown. */
 static bool is_taken(const struct screen_flip *flip, int timeout_ms)
 {
 	struct pollfd poll_fd = {.fd = flip->fd, .events = POLLIN};
@@ -48,7 +49,7 @@ static int on_taken(sd_event_source *source, int fd, uint32_t revents, void *use
 	if (revents & EPOLLIN) {
 		end_flip(flip);
 		flip->settings.ready(flip->userdata);
-	} else { /* the card is gone: nothing will come, and the loop must not spin */
+	} else { /* the card is gone: no event will come, and the loop must not spin */
 		(void)sd_event_source_set_enabled(flip->taken, SD_EVENT_OFF);
 	}
 	return 0;
@@ -60,7 +61,7 @@ static int on_late(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)usec;
 	if (is_taken(flip, 0)) {
-		end_flip(flip); /* nobody had asked */
+		end_flip(flip); /* the flip was complete already, but no one had checked */
 		return 0;
 	}
 	if (flip->stuck) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A picture straight into the window's pixels: only what has changed is copied and shown. */
+/* Copies a picture straight into the window's pixels: only what has changed is copied and shown. */
 #include <errno.h>
 
 #include "drivers/screen-paint.h"
 
-/* The window's pixels, if they are as we need them. */
+/* Returns the window's pixels if their format is usable. */
 static SDL_Surface *find_pixels(struct screen_paint *paint)
 {
 	SDL_Surface *pixels = SDL_GetWindowSurface(paint->window);
@@ -33,7 +33,7 @@ static int direct_resize(struct screen_paint *paint)
 	return 0;
 }
 
-/* Where a part of the surface is in the window. */
+/* Where a part of the surface lies in the window. */
 static SDL_Rect turn_part(const struct screen_paint *paint, const cairo_rectangle_int_t *part)
 {
 	int right = paint->width - part->x - part->width;
@@ -51,7 +51,8 @@ static SDL_Rect turn_part(const struct screen_paint *paint, const cairo_rectangl
 	}
 }
 
-/* Copies a part: the window's row by row, the surface's as the rotation says. */
+/* Copies a part: reads the surface in the order that the rotation gives, writes the window row by
+ * row. */
 static void copy_part(const struct screen_paint *paint, cairo_surface_t *surface,
 	SDL_Surface *pixels, const SDL_Rect *to)
 {
@@ -65,7 +66,7 @@ static void copy_part(const struct screen_paint *paint, cairo_surface_t *surface
 		: paint->rotation == 180         ? -stride
 		: paint->rotation == 270         ? -4
 						 : stride;
-	/* Where the window's top left corner comes from. */
+	/* The place on the surface that the window's top left corner shows. */
 	int left = paint->rotation == 180 || paint->rotation == 270 ? paint->width - 1 : 0;
 	int top = paint->rotation == 90 || paint->rotation == 180 ? paint->height - 1 : 0;
 	const char *corner = data + top * stride + (ptrdiff_t)left * 4;
@@ -92,10 +93,10 @@ static int direct_update(
 	}
 	if (pixels->w != (side ? paint->height : paint->width) ||
 		pixels->h != (side ? paint->width : paint->height)) {
-		return 0; /* the window has another size already; its event will come */
+		return 0; /* the window's size has changed already; the event for it will follow */
 	}
 	copy_part(paint, surface, pixels, &to);
-	paint->stale = to; /* it is shown before the next one */
+	paint->stale = to; /* shown before the next part is copied */
 	return 0;
 }
 

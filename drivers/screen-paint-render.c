@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A picture by a render driver: a texture, turned by it. */
+/* Shows a picture with a render driver, as a texture that the driver turns. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +10,9 @@
 enum { PATCH = 8, RENDERERS_MAX = 4 };
 
 /*
- * Which render drivers to try, in order. On KMSDRM and Wayland everything ends up in GLES, so that
- * is asked for by name; "opengl" there draws only the clear colour when libgl1 is missing. The
- * "software" driver is not among them: it presents through whichever of the two SDL likes, so
+ * Which render drivers to try, in order. On KMSDRM and Wayland every driver ends up in GLES, so
+ * that is asked for by name; "opengl" there draws only the clear colour when libgl1 is missing. The
+ * "software" driver is not in the list: it presents through whichever of the two SDL prefers, so
  * reading back would prove nothing.
  */
 static void list_renderers(const char *names[RENDERERS_MAX + 1])
@@ -50,7 +50,8 @@ static bool alike(uint32_t a, uint32_t b)
 	return true;
 }
 
-/* Draws a patch of four colours through a texture, as every picture is drawn, and reads it back. */
+/* Draws a patch of four colours through a texture, as every picture is drawn, and reads it back.
+ * True: the colours are right. */
 static bool draws(SDL_Renderer *renderer)
 {
 	static const uint32_t colours[4] = {0xffffff, 0xc04020, 0x20a040, 0x102080};
@@ -87,8 +88,8 @@ static void drop_renderer(struct screen_paint *paint)
 	paint->renderer = NULL;
 }
 
-/* On KMSDRM a picture must wait for the display's turn: without that SDL asks the kernel for a flip
- * at once, which most cards refuse. Elsewhere waiting would hold us up. */
+/* On KMSDRM a picture must wait for the vertical blank: otherwise SDL asks the kernel for an
+ * immediate flip, which most cards refuse. On other systems this wait would block the loop. */
 static uint32_t find_flags(void)
 {
 	return strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM") == 0 ? SDL_RENDERER_PRESENTVSYNC : 0;
@@ -147,7 +148,7 @@ static int render_update(
 	return SDL_UpdateTexture(paint->texture, &place, pixels, stride) < 0 ? -EIO : 0;
 }
 
-/* The whole texture each time: what is in the buffer that is shown next is not known. */
+/* Draws the whole texture each time, because the content of the next buffer is unknown. */
 static int render_show(struct screen_paint *paint)
 {
 	bool side = screen_paint_lies_on_side(paint);

@@ -6,9 +6,9 @@
 
 #include "base/log.h"
 
-/* Whether the window's pixels are plain memory that SDL hands to the display as it is. On KMSDRM
- * and Wayland SDL would make them a texture of a render driver of its own choice. A render driver
- * that is asked for by name (SDL_RENDER_DRIVER) is used everywhere. */
+/* Whether the window's pixels are plain memory that SDL hands to the display unchanged. On KMSDRM
+ * and Wayland SDL would turn them into a texture of a render driver of its own choice. A render
+ * driver that is asked for by name (SDL_RENDER_DRIVER) is used on every system. */
 static bool has_pixels(void)
 {
 	const char *video = SDL_GetCurrentVideoDriver();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The screen that SDL2 shows. SDL never waits here: the loop watches the connection to X11 or
- * Wayland, and SDL is asked when something came; besides that it is asked at a low rate, for what
- * has no descriptor (switching consoles, SDL's own housekeeping). On KMSDRM touches are not SDL's
- * but input-watch.h's. While there is no display everything is drawn off screen, and it is looked
- * for again from time to time: KMSDRM knows no hot-plug.
+ * The screen that SDL2 shows. SDL never blocks here: the loop watches the connection to X11 or
+ * Wayland, and SDL is called when data has arrived. Besides that, SDL is called at a low rate for
+ * what has no descriptor (console switching, SDL's own housekeeping). On KMSDRM touches come from
+ * input-watch.h instead of SDL. While there is no display, everything is drawn off screen and the
+ * search for a display is repeated, because KMSDRM knows no hot-plug.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -24,8 +24,8 @@
 #include "drivers/screen-window.h"
 
 enum {
-	PUMP_MS = 1000, /* with a descriptor to watch */
-	PUMP_BLIND_MS = 500, /* without one */
+	PUMP_MS = 1000, /* when there is a descriptor to watch */
+	PUMP_BLIND_MS = 500, /* when there is none */
 	LOOK_AGAIN_MS = 10000,
 	FLIP_WAIT_MS = 500,
 };
@@ -34,14 +34,13 @@ struct sdl {
 	SDL_Window *window;
 	struct screen_paint paint;
 	bool shown; /* there is a display */
-	bool full; /* it fills the display: no desktop around it */
+	bool full; /* the window fills the display: there is no desktop around it */
 	bool touching;
-	SDL_FingerID finger; /* the one finger that counts; FINGER_MOUSE: the mouse; on KMSDRM: the
-				device */
+	SDL_FingerID finger; /* the one finger that is followed; on KMSDRM: the device */
 	struct screen_flip *flip; /* KMSDRM only */
-	bool complained; /* SDL, since this was cleared */
+	bool complained; /* SDL has logged an error since this was cleared */
 	bool told_shown; /* what the owner was told last */
-	bool show_wanted; /* when the display can take a picture again */
+	bool show_wanted; /* present again when the display can show the next picture */
 	struct input_watch *input;
 	sd_event_source *wire; /* the connection to the display server */
 	sd_event_source *tick;
@@ -50,7 +49,7 @@ struct sdl {
 
 static const SDL_FingerID FINGER_MOUSE = -1;
 
-/* Makes surface and texture fit the window. 1 when the surface is a new one. */
+/* Makes surface and texture fit the window. Returns 1 when one of them was made anew. */
 static int fit(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
@@ -83,7 +82,7 @@ static void warn(const char *what, int error)
 		FAULT_DEVICE, "screen: cannot %s: %s (%s)", what, strerror(-error), SDL_GetError());
 }
 
-/* Whether a display is there that takes pictures has changed, perhaps. */
+/* Tells the owner if the display now works or no longer does. */
 static void tell_shown(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
@@ -140,7 +139,7 @@ static void on_flip_lost(void *userdata)
 	}
 }
 
-/* SDL says only in its own log that the kernel refused a picture. */
+/* SDL reports only in its own log that the kernel refused a picture. */
 static void on_sdl_log(void *userdata, int category, SDL_LogPriority priority, const char *message)
 {
 	struct screen *screen = userdata;
@@ -260,7 +259,7 @@ static void on_touch_event(struct screen *screen, const SDL_Event *event)
 		mouse(screen, TOUCH_MOVE, event->motion.x, event->motion.y);
 		break;
 	default:
-		break; /* SDL's event numbers are open-ended; the rest is not for us */
+		break; /* SDL's event numbers are open-ended; the others do not concern us */
 	}
 }
 
@@ -361,7 +360,8 @@ static void hide(struct screen *screen)
 	sdl->after = sd_event_source_disable_unref(sdl->after);
 	input_watch_close(TAKE_PTR(sdl->input));
 	if (!screen_flip_wait(sdl->flip, FLIP_WAIT_MS)) {
-		/* SDL would wait for the display for ever: its things end with the process. */
+		/* SDL would wait for the display for ever, so its objects are kept until the
+		 * process ends. */
 		screen_flip_close(TAKE_PTR(sdl->flip));
 		return;
 	}
@@ -377,7 +377,7 @@ static void hide(struct screen *screen)
 	sdl->touching = false;
 }
 
-/* Looks for a display and takes it. Leaves nothing behind when there is none. */
+/* Looks for a display and opens it. Leaves nothing behind when there is none. */
 static int find_display(struct screen *screen)
 {
 	struct sdl *sdl = screen->state;
@@ -442,7 +442,7 @@ static int sdl_open(struct screen *screen)
 
 	screen->state = sdl;
 	if (SDL_WasInit(SDL_INIT_VIDEO)) {
-		return -EBUSY; /* SDL has one video driver a process */
+		return -EBUSY; /* SDL allows one video driver per process */
 	}
 	r = find_display(screen);
 	if (r < 0) {
@@ -489,7 +489,8 @@ static void sdl_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	}
 	show(screen);
 	if (sdl->after) {
-		/* Showing may have read events off the wire: they make no descriptor ready. */
+		/* Showing may have read events from the connection into SDL's queue, which makes no
+		 * descriptor ready. */
 		(void)sd_event_source_set_enabled(sdl->after, SD_EVENT_ONESHOT);
 	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a screen is to be, and what it tells its owner. */
+/* A screen's settings, and what it tells its owner. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,7 +9,7 @@ enum touch { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
 struct screen_settings {
 	char driver[16]; /* "sdl", "sim" */
 	char name[32]; /* "kiosk", "hall": the window's title and the mirror's file name */
-	char *path; /* sim: the simulator's folder; heap, owned by who made it */
+	char *path; /* sim: the simulator's folder; heap, owned by whoever filled in the settings */
 	int width,
 		height; /* pixels as seen after rotation; 0: the display's own (window: 1280x720) */
 	int rotation; /* 0, 90, 180, 270 degrees clockwise */
@@ -18,9 +18,9 @@ struct screen_settings {
 
 struct screen_calls {
 	void (*touch)(enum touch touch, int x, int y, void *userdata);
-	/* The size changed or the content was lost: draw everything. */
+	/* The size changed, the content was lost, or screen_is_shown changed: draw everything. */
 	void (*redraw)(void *userdata);
-	void (*closed)(void *userdata); /* the person closed the window */
-	/* The display has not taken a picture for long; only another process may get it to. */
+	void (*closed)(void *userdata); /* a person closed the window */
+	/* The page flips have not completed for long; only a restart of the process may help. */
 	void (*lost)(void *userdata);
 };

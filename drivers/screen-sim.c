@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The simulated board's screen: the SDL screen when there is a desktop, else a surface without any
- * display; both are mirrored into NAME.frame in the simulator's folder, and touches come from the
- * simulator's socket NAME.touch there.
+ * display. Either is mirrored into NAME.frame in the simulator's folder, and touches come from the
+ * simulator's socket NAME.touch in the same folder.
  *
- * NAME.frame is mapped by its readers: a header (struct frame), then the rows, 32 bits a pixel as
- * in Cairo's RGB24. counter is odd while rows are written. Another size means another file under
- * the same name, so that no reader is left with a mapping that got too short.
+ * Readers map NAME.frame: a header (struct frame), then the rows, 32 bits a pixel as in Cairo's
+ * RGB24. counter is odd while rows are written. When the size changes, a new file takes the name,
+ * so that no reader's mapping becomes too short.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +55,7 @@ static void unmap(struct sim *sim)
 	sim->frame = NULL;
 }
 
-/* The rows of part, from the surface to the mirror. */
+/* Copies the rows of part from the surface to the mirror. */
 static void mirror(struct screen *screen, const cairo_rectangle_int_t *part)
 {
 	struct sim *sim = screen->state;
@@ -90,7 +90,7 @@ static int map(struct screen *screen)
 	if (fd < 0) {
 		return -errno;
 	}
-	r = posix_fallocate(fd, 0, (off_t)size); /* a full disk must not end in SIGBUS */
+	r = posix_fallocate(fd, 0, (off_t)size); /* so that a full disk does not end in SIGBUS */
 	if (r > 0) {
 		return -r;
 	}
@@ -174,7 +174,7 @@ static int on_touch(sd_event_source *source, int fd, uint32_t revents, void *use
 		memmove(sim->line, sim->line + taken, sim->line_size);
 	}
 	if (sim->line_size == sizeof(sim->line)) {
-		disconnect(sim); /* no line is that long */
+		disconnect(sim); /* no valid line is that long */
 	}
 	return 0;
 }
@@ -201,7 +201,7 @@ static int connect_touch(struct screen *screen)
 	return r;
 }
 
-/* Brings up what is not there yet: the simulator may start after us. */
+/* Opens what is missing: the simulator may start after this process. */
 static int on_retry(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct screen *screen = userdata;
@@ -341,7 +341,7 @@ static void sim_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	}
 }
 
-/* Without a desktop the mirror is all there is to show. */
+/* Without a desktop the mirror is the only display. */
 static bool sim_is_shown(const struct screen *screen)
 {
 	const struct sim *sim = screen->state;

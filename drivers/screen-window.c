@@ -17,7 +17,7 @@ void screen_window_hint(const struct screen *screen)
 	const char *x11 = getenv("DISPLAY");
 	char class[64];
 
-	/* Variables of the environment win over these. */
+	/* Environment variables take precedence over these. */
 	(void)SDL_SetHint(SDL_HINT_VIDEODRIVER,
 		x11 && *x11                   ? "x11,wayland"
 			: wayland && *wayland ? "wayland"
@@ -31,8 +31,8 @@ void screen_window_hint(const struct screen *screen)
 	(void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
 	(void)SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "1");
 	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
-	/* By its class a compositor knows which screen a window belongs to. SDL would read it from
-	 * /proc/self/exe, which not every user may. */
+	/* A compositor tells the screens' windows apart by their class. SDL would read it from
+	 * /proc/self/exe, which not every user may read. */
 	(void)snprintf(class, sizeof(class), "layso-%s", screen->settings.name);
 	(void)SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", class, 0);
 }
@@ -42,7 +42,7 @@ bool screen_window_lies_on_side(const struct screen *screen)
 	return screen->settings.rotation == 90 || screen->settings.rotation == 270;
 }
 
-/* A window of the asked shape that the desktop has room for, with its frame. */
+/* Shrinks a window so that it fits on the desktop with its frame and keeps its shape. */
 static void keep_on_desktop(int *width, int *height)
 {
 	enum { ROOM_PERCENT = 92 };
@@ -60,8 +60,8 @@ static void keep_on_desktop(int *width, int *height)
 	*height = (int)(*height * share);
 }
 
-/* A window that begins with another size than its display's has buffers of that other size until
- * the first picture was shown: the proof that something is drawn would look beside them. */
+/* A window that starts with another size than its display's has buffers of that size until the
+ * first picture is shown: the check that something is drawn would read the wrong pixels. */
 static void use_display_size(int *width, int *height)
 {
 	SDL_DisplayMode mode;
@@ -72,8 +72,8 @@ static void use_display_size(int *width, int *height)
 	}
 }
 
-/* SDL makes a window anew whose kind its renderer cannot use. A new one that was made full screen
- * by a compositor then asks to be so on the first display, whichever the compositor had chosen. */
+/* SDL recreates a window whose kind its renderer cannot use. A new window that a compositor made
+ * full screen then asks for the first display, whichever one the compositor had chosen. */
 static SDL_Window *make_for_gles(const char *name, int width, int height, uint32_t flags)
 {
 	(void)SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);

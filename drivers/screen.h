@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A screen: a Cairo surface that is shown, and touches. screen-sdl.c shows it with SDL2 (a window
- * on a desktop, KMSDRM on a board, off screen without either); screen-sim.c also mirrors it into a
- * file for the simulator page and takes the touches made there.
+ * A screen: a Cairo surface that is shown, and touches. screen-sdl.c shows it with SDL2 (in a
+ * window on a desktop, on KMSDRM on a board, off screen without either); screen-sim.c also mirrors
+ * it into a file for the simulator page and receives the touches made there.
  */
 #pragma once
 
@@ -14,11 +14,11 @@
 #include "drivers/screen-settings.h"
 
 struct screen;
-/* Opens a screen that may be absent: "sdl" then draws off screen and looks again every 10 s, "sim"
- * connects when the simulator comes. settings are copied; calls come from the event loop, and all
- * functions are on its thread, never from another. Blocks while SDL starts and draws a picture to
- * see that it comes: some hundred milliseconds, 500 ms more when the picture does not come.
- * −EINVAL: no such driver, a size or a rotation that is none; else what the driver says. Logs
+/* Opens a screen that may be absent: "sdl" then draws off screen and looks for a display again
+ * every 10 s, "sim" connects when the simulator starts. settings are copied; calls come from the
+ * event loop, and all functions are on its thread, never on another. Blocks while SDL starts and
+ * draws a test picture: some hundred milliseconds, and 500 ms more when that picture does not
+ * appear. −EINVAL: no such driver, or an invalid size or rotation; else the driver's error. Logs
  * details. */
 int screen_open(sd_event *event, const struct screen_settings *settings,
 	const struct screen_calls *calls, void *userdata, struct screen **ret) _warn_unused_;
@@ -34,5 +34,5 @@ cairo_surface_t *screen_surface(struct screen *screen);
 bool screen_is_shown(const struct screen *screen);
 void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
 /* Shows what was drawn; only this rectangle (pixels of the surface) has changed. Does not wait for
- * the display: while one picture is under way, what was presented meanwhile is shown after it. */
+ * the display: what is presented while a page flip is under way is shown after it. */
 void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed);

@@ -4,5 +4,6 @@
 
 #include "base/cleanup.h"
 
-/* A connected non-blocking stream socket, for the caller to close; −errno. Does not wait. */
+/* Returns a connected non-blocking stream socket, for the caller to close, or −errno. Does not
+ * wait. */
 int sim_connect(const char *path) _warn_unused_;

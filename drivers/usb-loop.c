@@ -11,15 +11,15 @@
 #include "base/log.h"
 #include "base/text.h"
 
-enum { FDS_MAX = 16, PLUGGED_MS = 100 /* what comes at once is looked at once */ };
+enum { FDS_MAX = 16, PLUGGED_MS = 100 /* devices plugged in at the same time cause one search */ };
 
 struct usb_loop {
 	sd_event *event;
 	libusb_context *context;
-	/* Its descriptors; none while an act is under way. */
+	/* libusb's descriptors; none while an act is under way. */
 	sd_event_source *fds[FDS_MAX];
-	sd_event_source *time; /* when libusb wants to be called without a descriptor */
-	bool own_time; /* it does */
+	sd_event_source *time; /* when libusb must be called without a descriptor being ready */
+	bool own_time; /* libusb needs such calls */
 	libusb_hotplug_callback_handle hotplug;
 	bool has_hotplug;
 	void (*plugged)(void *userdata);
@@ -31,7 +31,7 @@ struct usb_loop {
 	void (*act)(void *userdata);
 	void (*done)(void *userdata);
 	void *act_userdata;
-	sd_event_source *ended; /* its eventfd is written to by the thread, last of all */
+	sd_event_source *ended; /* the thread writes to its eventfd as its last action */
 };
 
 int usb_errno(int error)
@@ -105,7 +105,7 @@ static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* Only acts open and close, so that the descriptors stay between two of them. */
+/* Only acts open and close descriptors, so the set does not change between two acts. */
 static void watch_fds(struct usb_loop *loop)
 {
 	const struct libusb_pollfd **fds = loop->context ? libusb_get_pollfds(loop->context) : NULL;
@@ -135,7 +135,7 @@ static void unwatch_fds(struct usb_loop *loop)
 	(void)sd_event_source_set_enabled(loop->time, SD_EVENT_OFF);
 }
 
-/* Within this call nothing may be asked of libusb. */
+/* libusb must not be called from within this callback. */
 static int LIBUSB_CALL on_hotplug(
 	libusb_context *context, libusb_device *device, libusb_hotplug_event what, void *userdata)
 {
@@ -200,7 +200,7 @@ static int on_ended(sd_event_source *source, int fd, uint32_t revents, void *use
 	(void)source;
 	(void)revents;
 	(void)eventfd_read(fd, &count);
-	usb_loop_wait(loop); /* it is at its end */
+	usb_loop_wait(loop); /* the thread is at its end */
 	if (done) {
 		watch_fds(loop);
 		done(loop->act_userdata);
@@ -222,7 +222,8 @@ void usb_loop_act(struct usb_loop *loop, void (*act)(void *userdata), void (*don
 	}
 }
 
-/* Any device: the class in a printer's device descriptor is 0, and a filter for 7 never matches. */
+/* Watches any device: the class in a printer's device descriptor is 0, so a filter for class 7
+ * never matches. */
 static void watch_plugs(struct usb_loop *loop)
 {
 	loop->has_hotplug = libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG) &&
