@@ -17,7 +17,7 @@ bool gpio_line_is_set(const struct panel_line *line)
 	return *line->name || *line->chip;
 }
 
-/* The places of a line on one chip; the last of them in *ret_offset. */
+/* Counts the places where the line is on one chip; the last of them goes to *ret_offset. */
 static int count_on_chip(
 	const struct gpio_chip_facts *chip, const struct panel_line *line, int *ret_offset)
 {

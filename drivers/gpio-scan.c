@@ -23,7 +23,7 @@ static void read_lines(struct gpiod_chip *chip, struct gpio_chip_facts *facts)
 		const char *consumer;
 
 		if (!info) {
-			continue; /* the chip is going: its lines are not there */
+			continue; /* the chip is being removed: its lines count as missing */
 		}
 		name = gpiod_line_info_get_name(info);
 		consumer = gpiod_line_info_get_consumer(info);
@@ -53,7 +53,7 @@ static void read_chip(struct gpio_chip_facts *facts)
 	}
 }
 
-/* Some systems keep links with older numbers beside the chips themselves. */
+/* Some systems keep links with older numbers beside the chips' own device files. */
 static bool is_link(const char *path)
 {
 	struct stat status;

@@ -4,6 +4,6 @@
 
 #include "drivers/gpio-facts.h"
 
-/* Looks at every /dev/gpiochip* that is a chip and no link to one. *ret is to be freed with
- * gpio_facts_done, also on failure. A chip that cannot be opened is in it with its error. */
+/* Reads every /dev/gpiochip* that is a chip and not a link to one. Free *ret with gpio_facts_done,
+ * also on failure. A chip that cannot be opened is listed with its error. */
 int gpio_scan(struct gpio_facts *ret) _warn_unused_;

@@ -35,7 +35,7 @@ struct input_watch {
 	struct device device[DEVICES_MAX];
 };
 
-/* It was unplugged: no finger is on it that we know of. */
+/* The device was unplugged: as far as is known, no finger is on it. */
 static void lift(struct device *device)
 {
 	const struct input_watch *watch = device->watch;
@@ -70,7 +70,8 @@ static int on_device(sd_event_source *source, int fd, uint32_t revents, void *us
 	(void)revents;
 	while ((r = libevdev_next_event(device->evdev, flag, &event)) >= 0 ||
 		(r == -EAGAIN && flag == LIBEVDEV_READ_FLAG_SYNC)) {
-		/* After lost events the library tells, as events, what is another by now. */
+		/* After lost events, libevdev reports the state that has changed meanwhile as
+		 * events. */
 		flag = r == LIBEVDEV_READ_STATUS_SYNC ? LIBEVDEV_READ_FLAG_SYNC
 						      : LIBEVDEV_READ_FLAG_NORMAL;
 		if (r >= 0 && event.type == EV_SYN && event.code == SYN_REPORT &&
@@ -112,7 +113,7 @@ static void add(struct input_watch *watch, const char *name)
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 || libevdev_new_from_fd(fd, &evdev) < 0 || input_touch_init(&touch, evdev) < 0 ||
 		text_copy(device->name, sizeof(device->name), name) < 0) {
-		return; /* perhaps later, when udev has set its owner: that is told by inotify */
+		return; /* it may open later, when udev has set its owner; inotify reports that */
 	}
 	device->touch = touch;
 	if (sd_event_add_io(watch->event, &device->source, fd, EPOLLIN, on_device, device) < 0) {

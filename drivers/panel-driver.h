@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a panel is wired: panel-sim.c, panel-gpio.c. A driver looks for its panel by itself, again
- * and again. */
+/* How a panel is connected: panel-sim.c, panel-gpio.c. A driver looks for its panel by itself, and
+ * repeats that until it finds it. */
 #pragma once
 
 #include <stdint.h>
@@ -8,26 +8,27 @@
 
 #include "drivers/panel-settings.h"
 
-/* None is called from within the functions of struct panel_driver. */
+/* None of these is called from within the functions of struct panel_driver. */
 struct panel_driver_calls {
-	/* It came (its lamps are to be set anew) or went (it is looked for), or something else is
-	 * wrong with it than before: fault says what, "" nothing. */
+	/* The panel was connected (its lamps must be set again) or disconnected (the driver looks
+	 * for it), or its faults have changed: fault names them, "" none. */
 	void (*link)(bool up, const char *fault, void *userdata);
-	/* first: how the button was when the panel came; at_us: when it happened, monotonic. */
+	/* first: the button's position when the panel was connected; at_us: when it happened,
+	 * monotonic. */
 	void (*button)(int button, bool down, bool first, int64_t at_us, void *userdata);
 };
 
 struct panel_driver {
 	const char *driver; /* "sim" */
-	/* settings are copied as needed; *ret is the caller's. Does not wait; link follows. All
-	 * functions and calls are on the loop's thread. */
+	/* settings are copied as needed; the caller owns *ret. Does not wait; link is called later.
+	 * All functions and calls are on the loop's thread. */
 	int (*open)(sd_event *event, const struct panel_settings *settings,
 		const struct panel_driver_calls *calls, void *userdata, void **ret);
-	/* Does nothing while the panel is not there. Waits for the kernel to set one line. */
+	/* Does nothing while the panel is not connected. Waits for the kernel to set one line. */
 	void (*set_lamp)(void *state, int lamp, enum lamp value);
-	/* Leaves the lamps off. */
+	/* Switches the lamps off. */
 	void (*close)(void *state);
 };
 
 extern const struct panel_driver panel_driver_sim;
-extern const struct panel_driver panel_driver_gpio; /* when LAYSO_GPIO */
+extern const struct panel_driver panel_driver_gpio; /* only built with LAYSO_GPIO */

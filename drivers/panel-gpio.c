@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A panel on GPIO lines: one request a chip for its buttons, one for its lamps.
+ * A panel on GPIO lines: per chip, one request for its buttons and one for its lamps.
  *
- *   look ── all lines taken ──────────────► watched; nothing polls
+ *   look ── all lines requested ──────────► watched; nothing polls
  *     ▲  └─ some missing, busy, ambiguous ─► the others work; looked for again every LOOK_MS
  *     └──── a chip goes (its descriptor hangs up, its file is removed, a lamp cannot be set): its
  *           lines are looked for; kernels before 6.6 do not wake us, so /dev is watched
  *
- * A request is made anew only when other lines of its chip can be taken than before: what is held
- * then counts as held since the start. Buttons that go with their chip are released.
+ * A request is made anew only when the lines of its chip that can be taken have changed: a button
+ * held then counts as held since the start. When a chip is removed, its buttons count as released.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,11 +25,11 @@
 #include "drivers/panel-plan.h"
 #include "drivers/panel-timing.h"
 
-/* ---- the lines of a group, taken from the kernel ---- */
+/* ---- requesting a group's lines from the kernel ---- */
 
 enum {
-	EVENT_BUFFER = 256, /* the kernel keeps so many for us, then throws the oldest away */
-	ENOTSUPP_KERNEL = 524, /* what a driver without bias answers; no errno of user space */
+	EVENT_BUFFER = 256, /* the kernel stores this many events, then drops the oldest */
+	ENOTSUPP_KERNEL = 524, /* from drivers without bias settings; not in errno.h */
 };
 
 DEFINE_CLEANUP(struct gpiod_chip *, gpiod_chip_close);
@@ -37,7 +37,7 @@ DEFINE_CLEANUP(struct gpiod_line_config *, gpiod_line_config_free);
 DEFINE_CLEANUP(struct gpiod_line_settings *, gpiod_line_settings_free);
 DEFINE_CLEANUP(struct gpiod_request_config *, gpiod_request_config_free);
 
-/* One setting for all lines of the group. */
+/* Requests all lines of the group with the same settings. */
 static int request(const struct panel_group *group, struct gpiod_line_settings *line,
 	const char *consumer, struct gpiod_line_request **ret)
 {
@@ -88,8 +88,8 @@ static int set_input(struct gpiod_line_settings *line, const struct panel_settin
 	return 0;
 }
 
-/* −EBUSY when somebody else has one of the lines, −ENODEV when the chip is gone. Reading from the
- * request does not wait. A chip that cannot pull its lines up or down is used without. */
+/* −EBUSY when another program has one of the lines, −ENODEV when the chip is gone. Reading from the
+ * request does not wait. When a chip has no pull-up or pull-down, the request is made without. */
 static int request_buttons(const struct panel_group *group, const struct panel_settings *settings,
 	const char *consumer, struct gpiod_line_request **ret)
 {
@@ -119,7 +119,7 @@ static int request_buttons(const struct panel_group *group, const struct panel_s
 	return 0;
 }
 
-/* All dark. */
+/* All lamps start dark. */
 static int request_lamps(const struct panel_group *group, const struct panel_settings *settings,
 	const char *consumer, struct gpiod_line_request **ret)
 {
@@ -141,7 +141,7 @@ static int request_lamps(const struct panel_group *group, const struct panel_set
 
 enum {
 	LOOK_MS = 2000,
-	OWNER_WAIT_MS = 200, /* a new chip's file gets its owner from udev */
+	OWNER_WAIT_MS = 200, /* udev sets the owner of a new chip's file within this time */
 	EVENTS_AT_ONCE = 64,
 };
 
@@ -153,7 +153,7 @@ struct gpio;
 struct input {
 	struct gpio *gpio;
 	struct panel_group group;
-	struct gpiod_line_request *request; /* NULL: not taken */
+	struct gpiod_line_request *request; /* NULL: the lines are not requested */
 	struct panel_edges edges;
 	sd_event_source *io;
 };
@@ -169,16 +169,16 @@ struct gpio {
 	struct panel_settings settings; /* without the path */
 	struct panel_driver_calls calls;
 	void *userdata;
-	char consumer[PANEL_NAME_SIZE]; /* what the kernel tells others about our lines */
+	char consumer[PANEL_NAME_SIZE]; /* the user of our lines, as other programs see it */
 	bool up;
-	struct textbuf faults; /* as last said */
+	struct textbuf faults; /* as last reported */
 	struct input inputs[PANEL_CHIPS_MAX];
 	struct output outputs[PANEL_CHIPS_MAX];
 	struct gpiod_edge_event_buffer *events;
 	enum lamp lamps[PANEL_LAMPS_MAX];
 	bool lit[PANEL_LAMPS_MAX]; /* as last written */
-	sd_event_source *look; /* for what is missing */
-	sd_event_source *dev; /* chips coming and going */
+	sd_event_source *look; /* repeats the search for missing lines */
+	sd_event_source *dev; /* watches /dev for chips that come and go */
 	sd_event_source *blink;
 };
 
@@ -198,7 +198,7 @@ static void close_output(struct output *output)
 	}
 }
 
-/* A chip that does not take a value is gone, which is found out by looking. */
+/* A chip that rejects a value is gone; the next look finds that out. */
 static void write_lamp(struct gpio *gpio, struct output *output, int i, bool lit)
 {
 	int lamp = output->group.index[i];
@@ -258,7 +258,7 @@ static void close_input(struct input *input)
 	}
 }
 
-/* Nobody can hold what is not there. */
+/* The buttons of a missing chip count as released. */
 static void lose_input(struct input *input)
 {
 	struct gpio *gpio = input->gpio;
@@ -271,7 +271,7 @@ static void lose_input(struct input *input)
 	}
 }
 
-/* How the buttons are now. */
+/* Reads the buttons' current positions. */
 static int read_values(struct input *input, bool first)
 {
 	struct gpio *gpio = input->gpio;
@@ -304,7 +304,7 @@ static void on_edge(struct input *input, struct gpiod_edge_event *event)
 	}
 }
 
-/* Takes all events that there are. */
+/* Reads all waiting events. */
 static int read_events(struct input *input, uint64_t *ret_missing)
 {
 	struct gpio *gpio = input->gpio;
@@ -392,7 +392,7 @@ static int open_output(struct gpio *gpio, struct output *output, const struct pa
 	return r;
 }
 
-/* Whether the plan still wants what is taken. */
+/* Whether the plan still contains this group, which is already requested. */
 static bool plan_has(const struct panel_plan *plan, const struct panel_group *group)
 {
 	for (int i = 0; i < plan->n; i++) {
@@ -403,7 +403,8 @@ static bool plan_has(const struct panel_plan *plan, const struct panel_group *gr
 	return false;
 }
 
-/* Makes the inputs what the plan says: closes others first, as lines may have changed hands. */
+/* Makes the inputs match the plan. Closes the others first, because a line may have moved from one
+ * input to another. */
 static void follow_inputs(struct gpio *gpio, const struct panel_plan *plan, struct textbuf *faults)
 {
 	bool taken[PANEL_CHIPS_MAX] = {false};
@@ -470,7 +471,7 @@ static bool is_up(const struct gpio *gpio)
 	return false;
 }
 
-/* Tells the owner when something is different now. */
+/* Calls link when the state or the faults have changed. */
 static void report(struct gpio *gpio, const struct textbuf *faults)
 {
 	const char *now = faults->size > 0 ? faults->data : "";
@@ -514,7 +515,8 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* What was taken from a chip that is gone. One that comes back at once has the same name. */
+/* Closes what was requested from a chip that is gone. A chip that returns at once has the same
+ * name. */
 static void lose_chip(struct gpio *gpio, const char *path)
 {
 	for (int c = 0; c < PANEL_CHIPS_MAX; c++) {
@@ -554,7 +556,7 @@ static void gpio_set_lamp(void *state, int lamp, enum lamp value)
 	show_lamps(gpio);
 }
 
-/* Some kernels keep the level of a line that is given back, so the lamps go off first. */
+/* Some kernels keep the level of a released line, so the lamps are switched off first. */
 static void gpio_close(void *state)
 {
 	struct gpio *gpio = state;

@@ -32,7 +32,7 @@ static bool has_offset(const struct panel_group *group, int offset)
 	return false;
 }
 
-/* Adds a line to the plan; NULL, or why it cannot be. */
+/* Adds a line to the plan. Returns NULL, or why the line cannot be used. */
 static const char *add(struct panel_plan *plan, const struct gpio_chip_facts *chip, int offset,
 	int index, const char *consumer, const char **ret_more)
 {
@@ -55,7 +55,7 @@ static const char *add(struct panel_plan *plan, const struct gpio_chip_facts *ch
 	return NULL;
 }
 
-/* A chip that is there but must not be opened is a likelier cause than a wrong name. */
+/* A chip that exists but may not be opened is a likelier cause than a wrong name. */
 static const char *missing(const struct gpio_facts *facts, const char **ret_more)
 {
 	for (int i = 0; i < facts->n_chips; i++) {

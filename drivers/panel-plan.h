@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which lines of which chips a panel on GPIO lines takes now, and what keeps it from the others.
+/* Which lines of which chips a panel on GPIO lines can use now, and why it cannot use the others.
  * Pure. */
 #pragma once
 
@@ -8,7 +8,7 @@
 
 enum { PANEL_CHIPS_MAX = 8 };
 
-/* What is asked of one chip in one request. */
+/* The lines of one chip that one request asks for. */
 struct panel_group {
 	char path[32];
 	char label[PANEL_NAME_SIZE];
@@ -22,8 +22,8 @@ struct panel_plan {
 	struct panel_group groups[PANEL_CHIPS_MAX];
 };
 
-/* lamps: for the lamps, else for the buttons. A line that consumer uses is ours. Adds what is wrong
- * to faults: of each line that cannot be taken. */
+/* lamps: true plans the lamps, false the buttons. A line that consumer uses is ours. Adds to faults
+ * why each unusable line cannot be taken. */
 void panel_plan_make(const struct gpio_facts *facts, const struct panel_settings *settings,
 	bool lamps, const char *consumer, struct panel_plan *ret, struct textbuf *faults);
 bool panel_group_same(const struct panel_group *one, const struct panel_group *other);

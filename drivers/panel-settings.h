@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a panel has: its buttons and lamps, their names and lines. */
+/* A panel's buttons and lamps, with their names and lines. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,8 +7,8 @@
 enum lamp {
 	LAMP_OFF,
 	LAMP_ON,
-	LAMP_BLINK, /* slowly: something is under way */
-	LAMP_FLASH, /* quickly: something is wrong */
+	LAMP_BLINK, /* slowly: an operation is under way */
+	LAMP_FLASH, /* quickly: there is a fault */
 };
 
 enum {
@@ -18,10 +18,10 @@ enum {
 	PANEL_NAME_SIZE = 32,
 };
 
-/* A GPIO line; name and chip both "": there is none. */
+/* A GPIO line; name and chip both "": no line. */
 struct panel_line {
-	char chip[PANEL_NAME_SIZE]; /* the chip's label; "" any chip, for a name */
-	char name[PANEL_NAME_SIZE]; /* "": by offset on the chip */
+	char chip[PANEL_NAME_SIZE]; /* the chip's label; "" any chip, when the line has a name */
+	char name[PANEL_NAME_SIZE]; /* "": the line is given by its offset on the chip */
 	int offset;
 };
 
@@ -29,7 +29,7 @@ enum panel_bias { PANEL_PULL_UP, PANEL_PULL_DOWN, PANEL_AS_IS, PANEL_NO_PULL };
 
 struct panel_settings {
 	char driver[16]; /* "sim", "gpio" */
-	char *path; /* sim: the simulator's socket; heap, owned by who made it */
+	char *path; /* sim: the simulator's socket; heap, owned by whoever filled in the settings */
 	int n_buttons;
 	char button[PANEL_BUTTONS_MAX][PANEL_NAME_SIZE]; /* names, as on the wiring table */
 	int n_lights; /* lamps that belong to no button */

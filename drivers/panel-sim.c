@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulated panel: text lines on a Unix socket on which the simulator listens. It says "press
- * NAME" and "release NAME"; it is told "buttons NAME…" and perhaps "lights NAME…" once, and "lamp
- * NAME off|on|blink|flash". */
+/* The simulated panel: text lines on a Unix socket on which the simulator listens. The simulator
+ * sends "press NAME" and "release NAME". The driver sends "buttons NAME…" and, if there are lights,
+ * "lights NAME…" once, and then "lamp NAME off|on|blink|flash". */
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -20,10 +20,10 @@ struct sim {
 	struct panel_settings settings;
 	struct panel_driver_calls calls;
 	void *userdata;
-	int fd; /* −1: not there */
+	int fd; /* −1: not connected */
 	sd_event_source *io;
 	sd_event_source *retry;
-	struct textbuf line; /* the part of a line that has come */
+	struct textbuf line; /* the part of a line that has arrived */
 };
 
 static void lose(struct sim *sim)
@@ -37,8 +37,8 @@ static void lose(struct sim *sim)
 	sim->calls.link(false, "", sim->userdata);
 }
 
-/* A line that does not go out whole is lost with the connection, which is noticed when it is
- * read. */
+/* A line that cannot be sent whole is lost together with the connection; the next read notices
+ * that. */
 static void say(struct sim *sim, const char *line)
 {
 	size_t size = strlen(line);

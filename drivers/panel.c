@@ -27,7 +27,7 @@ struct panel {
 	bool connected;
 	struct panel_hold hold;
 	enum lamp lamp[PANEL_LAMPS_MAX];
-	sd_event_source *deadline; /* of the next button to become stuck */
+	sd_event_source *deadline; /* when the next button becomes stuck */
 };
 
 static void arm_deadline(struct panel *panel)
@@ -90,7 +90,7 @@ static void on_link(bool up, const char *fault, void *userdata)
 		panel->driver->set_lamp(panel->state, i, panel->lamp[i]);
 	}
 	for (int i = 0; !up && i < panel->settings.n_buttons; i++) {
-		take(panel, i, false, false); /* nobody can hold what is not there */
+		take(panel, i, false, false); /* the buttons of a missing panel count as released */
 	}
 	arm_deadline(panel);
 	panel->connected = up;
