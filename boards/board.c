@@ -11,7 +11,7 @@
 #include "base/text.h"
 
 enum {
-	SPEC_WORDS = 5, /* one more than any button or lamp takes */
+	SPEC_WORDS = 5, /* one more than any button or lamp has */
 	OFFSET_MAX = 1023,
 	COUNTER_MAX = 99,
 	LINES_MAX = 2 * BOARD_BUTTONS_MAX + BOARD_LAMPS_MAX,
@@ -19,9 +19,9 @@ enum {
 
 /* ---- what a button does, what a lamp shows ---- */
 
-/* A counter's keys: the API's moves that make sense as one key, and three of the keys' own:
- * "next" is "finish" when somebody is being served, then "call-next"; "open-close" and
- * "pause-resume" do the one that is possible. */
+/* A counter's keys: the API's moves that work as a single key, and three moves of the keys' own:
+ * "next" is "finish" when a visitor is being served, then "call-next"; "open-close" and
+ * "pause-resume" do whichever of the two is possible. */
 static const char *const counter_moves[] = {"next", "call-next", "recall", "appear", "undo-call",
 	"absent", "hold", "finish", "undo-finish", "open", "close", "open-close", "pause", "resume",
 	"pause-resume"};
@@ -33,7 +33,7 @@ static const char *const signs[BOARD_SIGNS] = {
 	[BOARD_SIGN_TROUBLE] = "trouble",
 };
 
-/* Splits copy into words, at most SPEC_WORDS of them; the rest is "". */
+/* Splits copy into at most SPEC_WORDS words; missing words are "". */
 static int split(char *copy, const char *words[SPEC_WORDS])
 {
 	char *rest = NULL;
@@ -154,7 +154,7 @@ static int parse_shows(const struct config_value *value, void *target, char *err
 
 /* ---- a GPIO line: NAME, "A NAME", LABEL:OFFSET or OFFSET ---- */
 
-/* The name between its quotes. */
+/* Parses the name between quotes. */
 static int set_quoted(struct board_line *target, const char *text, char *error)
 {
 	size_t size = strlen(text);
@@ -211,7 +211,7 @@ void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT])
 
 /* ---- the keys ---- */
 
-/* A printer's "cut" is a number, for it can also be left unsaid. */
+/* A printer's "cut" is a number, because it can also be left out. */
 static int parse_cut(const struct config_value *value, void *target, char *error)
 {
 	bool cut;
@@ -228,7 +228,7 @@ static int parse_cut(const struct config_value *value, void *target, char *error
 #define BUTTON(member) offsetof(struct board_button, member)
 #define LAMP(member) offsetof(struct board_lamp, member)
 #define COUNTER(member) offsetof(struct board_counter, member)
-#define TEXT(array) .max = sizeof(((struct board *)NULL)->array) - 1 /* what it can hold */
+#define TEXT(array) .max = sizeof(((struct board *)NULL)->array) - 1 /* what the array can hold */
 
 #define SCREEN(screen, member) ((screen) + offsetof(struct screen_settings, member))
 #define SCREEN_ITEMS(section, screen) \
@@ -293,7 +293,7 @@ static const struct config_list lists[] = {
 	{NULL},
 };
 
-/* ---- the whole ---- */
+/* ---- the whole board ---- */
 
 static int fail_at(const struct board *board, int line, const char *what, char **ret_error)
 {
@@ -303,7 +303,7 @@ static int fail_at(const struct board *board, int line, const char *what, char *
 	return -EINVAL;
 }
 
-/* All lines of a board, present or not. */
+/* Collects all lines of a board, set or not. */
 static int collect_lines(struct board *board, struct board_line *ret[LINES_MAX])
 {
 	int n = 0;
@@ -318,8 +318,8 @@ static int collect_lines(struct board *board, struct board_line *ret[LINES_MAX])
 	return n;
 }
 
-/* Each line has a chip where it needs one, the panel's unless it has its own, and none is used
- * twice. */
+/* Gives each line the panel's chip if it has none of its own, and checks that each has the chip it
+ * needs and that none is used twice. */
 static int complete_lines(struct board *board, char **ret_error)
 {
 	struct board_line *lines[LINES_MAX];
@@ -346,7 +346,8 @@ static int complete_lines(struct board *board, char **ret_error)
 	return 0;
 }
 
-/* Buttons and lamps have a panel, on GPIO a line each, and no counter stands there twice. */
+/* Checks that buttons and lamps have a panel, and on GPIO a line each, and that no counter is
+ * listed twice. */
 static int check_whole(struct board *board, char **ret_error)
 {
 	bool gpio = strcmp(board->panel.driver, "gpio") == 0;
@@ -394,7 +395,7 @@ static struct panel_line line_of(const struct board_line *board)
 	return line;
 }
 
-/* Tells the panel the names and lines of its buttons and lamps. */
+/* Copies the names and lines of the buttons and lamps into the panel's settings. */
 static void fill_panel(struct board *board)
 {
 	struct panel_settings *panel = &board->panel;
@@ -412,8 +413,8 @@ static void fill_panel(struct board *board)
 	}
 }
 
-/* A part's path: a simulated one's is in the simulator's folder, fallback when none is given.
- * Heap; takes given over. */
+/* The path of a part: a simulated part's path is in the simulator's folder, with fallback if none
+ * is given. Heap; takes ownership of given. */
 static char *resolve(const char *driver, char *given, const char *fallback)
 {
 	_cleanup_free_ char *name = given;

@@ -15,17 +15,17 @@
  *     [screen kiosk]   driver = sim | sdl, path, width, height, rotation, touch
  *     [screen hall]    the same
  *
- * A line, of a button or of a lamp, is the name that the kernel gives it ("GPIO17", in quotes when
- * it has spaces or colons: "P9_22 [spi0_sclk]"), or its chip's label and its offset there
- * (pinctrl-bcm2711:17), or an offset alone on the panel's chip. Names are looked for on the
- * panel's chip only, if it has one. A SIGN is ready, working, closed or trouble.
+ * A line of a button or lamp is written as the name that the kernel gives it ("GPIO17", in quotes
+ * when it has spaces or colons: "P9_22 [spi0_sclk]"), or as its chip's label and its offset there
+ * (pinctrl-bcm2711:17), or as an offset alone on the panel's chip. If the panel has a chip, names
+ * are looked for on that chip only. A SIGN is ready, working, closed or trouble.
  *
- * What a board has no section for is missing, not broken: its driver is "". The other parts are the
- * drivers' settings. What is not said of the printer is as its model says; width_dots is 384 … 640,
- * dpi 180 or 203, feed_dots 0 … 800. debounce_ms is 1 … 200, usually 20; a usual button connects
- * its line to ground, which a pull-up holds high, and a usual lamp is lit by a high line. Relative
- * paths of the driver "sim" are resolved against the environment's LAYSO_SIM_DIR, else
- * /run/layso/sim.
+ * A part without a section is not fitted, which is no error: its driver is "". The other parts are
+ * the drivers' settings. A value that the file does not give for the printer is its model's;
+ * width_dots is 384 … 640, dpi 180 or 203, feed_dots 0 … 800. debounce_ms is 1 … 200, by default
+ * 20. By default a button connects its line to ground, which a pull-up holds high, and a lamp is
+ * lit by a high line. Relative paths of the driver "sim" are resolved against the environment's
+ * LAYSO_SIM_DIR, else /run/layso/sim.
  */
 #pragma once
 
@@ -45,18 +45,18 @@ enum {
 
 enum board_does {
 	BOARD_NOTHING, /* never in a loaded board */
-	BOARD_TAKE, /* a ticket */
-	BOARD_COUNTER, /* a counter's move, for a counter without a computer */
-	BOARD_LANGUAGE, /* the kiosk speaks another language */
-	BOARD_RATE, /* a visitor's opinion of a counter */
+	BOARD_TAKE, /* makes a ticket */
+	BOARD_COUNTER, /* a counter's move, for a counter that has no computer */
+	BOARD_LANGUAGE, /* switches the kiosk to another language */
+	BOARD_RATE, /* a visitor's rating of a counter */
 };
 
 /* A GPIO line. The kernel's names and labels have at most 31 bytes. */
 struct board_line {
 	char chip[BOARD_WORD_MAX + 1]; /* the chip's label; "" any, for a name */
-	char name[BOARD_WORD_MAX + 1]; /* "": by offset on the chip */
+	char name[BOARD_WORD_MAX + 1]; /* "": the line is given by its offset on the chip */
 	int offset;
-	int line; /* of the file; 0: there is none */
+	int line; /* line number in the file; 0: no line given */
 };
 
 struct board_button {
@@ -64,9 +64,9 @@ struct board_button {
 	enum board_does does;
 	char service[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: a service id of the site */
 	bool priority; /* BOARD_TAKE: the priority lane */
-	char reason[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: why priority; "" in the regular lane */
+	char reason[BOARD_WORD_MAX + 1]; /* BOARD_TAKE: the priority reason; "" regular lane */
 	int counter; /* BOARD_COUNTER, BOARD_RATE: 1 … 99 */
-	/* BOARD_COUNTER: "call-next", as in the API, or one of the keys' own (board.c). */
+	/* BOARD_COUNTER: "call-next", as in the API, or a key's own move (board.c). */
 	char move[BOARD_WORD_MAX + 1];
 	int score; /* BOARD_RATE: 1 … 5 */
 	char language[BOARD_WORD_MAX + 1]; /* BOARD_LANGUAGE: "vi" */
@@ -75,7 +75,7 @@ struct board_button {
 	int line; /* of the section in the file, for messages */
 };
 
-/* What a lamp says: of a button, whether it can be pressed. */
+/* What a lamp shows; for a button: whether it can be pressed. */
 enum board_sign {
 	BOARD_SIGN_CLOSED, /* dark */
 	BOARD_SIGN_READY, /* lit */
@@ -87,7 +87,7 @@ enum board_sign {
 /* A lamp that belongs to no button. */
 struct board_lamp {
 	char name[BOARD_WORD_MAX + 1];
-	int counter; /* how this counter is; 0: how the kiosk is */
+	int counter; /* shows the state of this counter; 0: of the kiosk */
 	bool only; /* lit while the sign is this one, else dark */
 	enum board_sign sign;
 	struct board_line at;
@@ -97,7 +97,7 @@ struct board_lamp {
 /* A counter with keys. */
 struct board_counter {
 	int number; /* 1 … 99 */
-	char staff[BOARD_WORD_MAX + 1]; /* who works there: opens with the first call; "" nobody */
+	char staff[BOARD_WORD_MAX + 1]; /* the first call opens the counter for them; "" nobody */
 	int line;
 };
 
@@ -106,7 +106,7 @@ struct board {
 	char *name;
 	char *description;
 	struct printer_settings printer;
-	char chip[BOARD_WORD_MAX + 1]; /* where lines are unless they say otherwise; "" anywhere */
+	char chip[BOARD_WORD_MAX + 1]; /* the chip of lines that name none; "" any */
 	struct panel_settings panel; /* with the names and lines of the buttons and lamps */
 	int n_buttons;
 	struct board_button buttons[BOARD_BUTTONS_MAX];
@@ -125,7 +125,7 @@ int board_load(const char *name, struct board **ret, char **ret_error) _warn_unu
 void board_free(struct board *board);
 DEFINE_CLEANUP(struct board *, board_free);
 
-/* The same for a daemon, which is nothing without some part of its board: logs what is wrong. */
+/* The same for a daemon, which cannot run without some part of its board. Logs what is wrong. */
 enum board_need {
 	BOARD_NEEDS_NOTHING,
 	BOARD_NEEDS_KIOSK, /* a panel or the kiosk's screen */
@@ -133,6 +133,6 @@ enum board_need {
 };
 int board_load_for(enum board_need need, const char *name, struct board **ret) _warn_unused_;
 
-/* A line as its file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
+/* A line as the board file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
 enum { BOARD_LINE_TEXT = 64 };
 void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT]);

@@ -10,9 +10,9 @@
 
 enum { ATTRIBUTE_MAX = 4096 };
 
-/* Of linux/input-event-codes.h. */
+/* From linux/input-event-codes.h. */
 enum {
-	INPUT_DIRECT = 1, /* INPUT_PROP_DIRECT: a finger points at what it sees */
+	INPUT_DIRECT = 1, /* INPUT_PROP_DIRECT: the finger touches what it points at */
 	INPUT_REL_X = 0,
 	INPUT_ABS_X = 0,
 	INPUT_KEY_A = 30,
@@ -20,7 +20,7 @@ enum {
 	INPUT_BTN_TOUCH = 0x14a,
 };
 
-/* A file of sysfs, without its line feed, cut to size; "" when there is none. */
+/* Reads a file of sysfs, without its line feed, cut to size; "" when there is none. */
 static void read_attribute(const char *folder, const char *name, char *ret, size_t size)
 {
 	_cleanup_free_ char *path = text_printf("%s/%s", folder, name);
@@ -42,7 +42,7 @@ static const char *base_name(const char *path)
 
 /* ---- printers ---- */
 
-/* Epson's printers can be set to a class of the maker's own. */
+/* Epson's printers can be set to the maker's own USB class. */
 static bool is_printer(const char *class, const char *id)
 {
 	return strcmp(class, "07") == 0 ||
@@ -105,7 +105,8 @@ static void add_connector(const char *folder, struct machine *machine)
 
 /* ---- input ---- */
 
-/* A bit of a mask as sysfs writes it: words of a long each, in hexadecimal, the highest first. */
+/* Whether a bit is set in a mask as sysfs writes it: words of the size of a long, in hexadecimal,
+ * the highest first. */
 static bool has_bit(const char *mask, int bit)
 {
 	enum { WORD_BITS = 8 * sizeof(long) };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is connected to this computer: printers, screens, what people touch and type on. Asks the
- * kernel's sysfs; opens no device, and waits for none. */
+/* What is connected to this computer: printers, screens, and devices that people touch and type on.
+ * Reads the kernel's sysfs; opens no device and does not wait for any. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@ enum { MACHINE_DEVICES_MAX = 32 };
 struct machine_printer {
 	char port[32]; /* "1-1.3" */
 	char id[10]; /* "04b8:0e15" */
-	char name[96]; /* what it calls itself; "" nothing */
+	char name[96]; /* as the device calls itself; "" not given */
 };
 
 struct machine_screen {
@@ -22,7 +22,7 @@ enum machine_input_kind {
 	MACHINE_OTHER, /* a power button, a remote control */
 	MACHINE_KEYBOARD,
 	MACHINE_MOUSE,
-	MACHINE_TABLET, /* points at places, but is no touch screen */
+	MACHINE_TABLET, /* absolute positions, but not a touch screen */
 	MACHINE_TOUCH,
 };
 
@@ -41,7 +41,7 @@ struct machine {
 	struct machine_input inputs[MACHINE_DEVICES_MAX];
 };
 
-/* sys: where sysfs is, "/sys". What cannot be read is not there. Sorted by name. */
+/* sys: the path of sysfs, "/sys". What cannot be read is left out. Sorted by name. */
 void machine_scan(const char *sys, struct machine *ret);
 /* "touch screen" */
 const char *machine_input_name(enum machine_input_kind kind);

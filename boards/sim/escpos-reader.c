@@ -10,15 +10,15 @@ enum { DLE_CODE = 0x10, ESC_CODE = 0x1b, FS_CODE = 0x1c, GS_CODE = 0x1d };
 enum {
 	HEAD_MAX = 16,
 	ROW_BYTES_MAX = 8192,
-	BLOCK_MAX = 65535, /* what pL pH of "GS (" can say */
+	BLOCK_MAX = 65535, /* the largest length in pL pH of "GS (" */
 	LINE_SPACING_DOTS = 30, /* after ESC @ and ESC 2 */
 	CHARACTER_DOTS = 12, /* the width of font A */
 	RASTER_ROWS_MAX = 2303, /* GS v 0; more is not a valid height (Epson) */
 	REAL_TIME_MAX = 10, /* DLE DC4 8 */
-	BLOCK_HEADER = 0x37, /* opens an answer that ends with 0 */
+	BLOCK_HEADER = 0x37, /* first byte of an answer that ends with 0 */
 };
 
-/* What the next byte is. */
+/* What the next byte belongs to. */
 enum place {
 	PLACE_COMMAND, /* a command's head, or text */
 	PLACE_RASTER, /* dots of GS v 0, a row at a time */
@@ -32,8 +32,8 @@ struct escpos_reader {
 	struct paper *paper;
 	struct escpos_sensors sensors;
 	struct escpos_reader_counts counts;
-	bool cutter_stuck; /* the error state a jam leaves, until DLE ENQ or power */
-	uint8_t asb; /* what GS a asked for */
+	bool cutter_stuck; /* the error state after a jam, until DLE ENQ or power off */
+	uint8_t asb; /* the status changes that GS a asked for */
 
 	uint8_t *buffer; /* a ring */
 	size_t first;
@@ -63,12 +63,12 @@ struct escpos_reader {
 	char line[PAPER_LINE_MAX];
 	size_t n_line;
 	int line_dots;
-	int moved; /* within this run */
+	int moved; /* dots moved in this run */
 };
 
 /* ---- status bytes ---- */
 
-/* The bits that are always so (Epson, Citizen: how to tell answers apart). */
+/* The bits that never change (Epson, Citizen: how to tell answers apart). */
 enum { STATUS_FIXED = 0x12, ASB_FIXED = 0x10 };
 
 bool escpos_reader_online(const struct escpos_reader *reader)
@@ -81,7 +81,7 @@ static void answer(struct escpos_reader *reader, const void *bytes, size_t size)
 	reader->calls.answer(bytes, size, reader->userdata);
 }
 
-/* DLE EOT n: printer, cause of being off line, error, paper. */
+/* DLE EOT n: printer, cause of being offline, error, paper. */
 static uint8_t status_byte(const struct escpos_reader *reader, uint8_t n)
 {
 	const struct escpos_sensors *sensors = &reader->sensors;
@@ -119,7 +119,7 @@ static void status_automatic(const struct escpos_reader *reader, uint8_t ret[4])
 	ret[3] = 0;
 }
 
-/* Sends the automatic status if something it was asked for is not as it was. */
+/* Sends the automatic status if something that it reports has changed. */
 static void status_tell(struct escpos_reader *reader, const uint8_t before[4])
 {
 	uint8_t now[4];
@@ -152,7 +152,7 @@ static void set_stuck(struct escpos_reader *reader, bool stuck)
 	status_tell(reader, before);
 }
 
-/* ---- what is carried out in order ---- */
+/* ---- commands carried out in order ---- */
 
 static void feed(struct escpos_reader *reader, int dots)
 {
@@ -160,7 +160,7 @@ static void feed(struct escpos_reader *reader, int dots)
 	reader->moved += dots;
 }
 
-/* Prints the line that was collected; nothing when there is none. */
+/* Prints the collected line; does nothing when there is none. */
 static void end_line(struct escpos_reader *reader)
 {
 	if (reader->n_line > 0) {
@@ -229,8 +229,8 @@ static void initialise(struct escpos_reader *reader)
 	reader->graphic_rows = 0;
 }
 
-/* GS v 0: the dots follow. With text in the print buffer it is not carried out, and the dots
- * become text; so it is on paper. */
+/* GS v 0: the dots follow. With text in the print buffer the command is not carried out, and the
+ * dots are printed as text. */
 static void run_raster(struct escpos_reader *reader)
 {
 	const uint8_t *a = reader->head + 2;
@@ -255,7 +255,7 @@ static void run_cut(struct escpos_reader *reader)
 	uint8_t kind = reader->head[2];
 
 	if (kind == 65 || kind == 66) {
-		/* The printer itself feeds to the blade, then by n. */
+		/* The printer feeds to the blade by itself, then by n. */
 		end_line(reader);
 		feed(reader, reader->settings.blade_dots + reader->head[3]);
 	}
@@ -343,7 +343,7 @@ static void run_nothing(struct escpos_reader *reader)
 	(void)reader;
 }
 
-/* Every command: its two bytes, how many follow at least, what it does. */
+/* Every command: its first two bytes, the least number of bytes that follow, and its function. */
 struct command {
 	uint8_t lead;
 	uint8_t code;
@@ -365,7 +365,7 @@ static const struct command commands[] = {
 	{GS_CODE, 'I', 1, run_identify},
 	{GS_CODE, 'a', 1, run_automatic_status},
 	{GS_CODE, '(', 3, run_block_head},
-	/* The printer's own characters, codes, margins, drawer and buzzer: read, without effect. */
+	/* Fonts, character codes, margins, drawer and buzzer: read, without effect. */
 	{ESC_CODE, ' ', 1, run_nothing},
 	{ESC_CODE, '!', 1, run_nothing},
 	{ESC_CODE, '$', 2, run_nothing},
@@ -394,7 +394,7 @@ static const struct command commands[] = {
 	{GS_CODE, 'P', 2, run_nothing},
 	{GS_CODE, 'W', 2, run_nothing},
 	{GS_CODE, 'b', 1, run_nothing},
-	/* Real-time commands did their work when they arrived. */
+	/* Real-time commands were carried out when they arrived. */
 	{DLE_CODE, 0x04, 1, run_nothing},
 	{DLE_CODE, 0x05, 1, run_nothing},
 	{DLE_CODE, 0x14, 3, run_nothing},
@@ -410,7 +410,7 @@ static const struct command *find_command(const uint8_t *head)
 	return NULL;
 }
 
-/* How long the command is that begins so, as far as its bytes tell. */
+/* The length of the command that starts with head, as far as its bytes tell. */
 static size_t command_length(const struct command *command, const uint8_t *head, size_t n)
 {
 	size_t length = 2U + command->arguments;
@@ -510,7 +510,7 @@ static void run_block(struct escpos_reader *reader)
 	if (reader->block_code == 'L') {
 		run_graphics(reader, data, reader->block_size);
 	} else if (reader->block_code == 'H' && reader->block_size == 6 && data[0] == 48) {
-		/* Everything before it has been printed: say its id. */
+		/* Everything before it has been printed: answers with its id. */
 		uint8_t done[] = {BLOCK_HEADER, 0x22, data[2], data[3], data[4], data[5], 0x00};
 
 		answer(reader, done, sizeof(done));
@@ -541,7 +541,7 @@ static void on_byte(struct escpos_reader *reader, uint8_t byte)
 	}
 }
 
-/* ---- the buffer, and what is carried out in real time ---- */
+/* ---- the buffer, and commands carried out in real time ---- */
 
 static void drop_waiting(struct escpos_reader *reader)
 {
@@ -606,8 +606,8 @@ static enum match match_real_time(const uint8_t *bytes, size_t n)
 	return MATCH_NONE;
 }
 
-/* Looks for a real-time command that ends with this byte. Returns whether it emptied the buffer,
- * itself included. */
+/* Looks for a real-time command that ends with this byte. Returns whether the command emptied the
+ * buffer, itself included. */
 static bool watch_real_time(struct escpos_reader *reader, uint8_t byte)
 {
 	uint8_t whole[REAL_TIME_MAX];

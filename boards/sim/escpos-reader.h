@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An ESC/POS printer from its own side: reads the bytes a printer receives, moves the paper and
- * makes the answers. Pure, and written from the printers' manuals alone: it shares nothing with
+ * A simulated ESC/POS printer: reads the bytes that a printer receives, moves the paper and
+ * sends the answers. Pure, and written from the printers' manuals alone: it shares nothing with
  * drivers/escpos.c, so that the two check each other.
  *
- * Received bytes wait in a buffer. Real-time commands (DLE …) are answered the moment they arrive,
+ * Received bytes wait in a buffer. Real-time commands (DLE …) are answered as soon as they arrive,
  * wherever they stand, image data included. Everything else is carried out in order, and only
  * while the printer is on line: without paper or with the cover open the data waits, and comes out
  * when the paper is there again.
@@ -24,7 +24,7 @@
 #include "base/cleanup.h"
 #include "boards/sim/paper.h"
 
-/* What the sensors feel, and a blade that sticks. */
+/* The state of the sensors, and a blade that sticks. */
 struct escpos_sensors {
 	bool paper_low;
 	bool paper_out;
@@ -40,14 +40,14 @@ struct escpos_reader_calls {
 struct escpos_reader_settings {
 	int width_dots; /* 8 … PAPER_WIDTH_MAX_DOTS */
 	int blade_dots; /* from the head to the blade */
-	size_t buffer_bytes; /* what the printer takes while it cannot print */
-	bool plain; /* a cheap one: it does not know the order to forget, DLE DC4 8 */
+	size_t buffer_bytes; /* what the printer accepts while it cannot print */
+	bool plain; /* a cheap printer without the command "clear", DLE DC4 8 */
 };
 
 struct escpos_reader_counts {
 	uint64_t bytes; /* received */
 	uint64_t commands; /* carried out, real-time ones included */
-	uint64_t unknown; /* commands that no printer knows */
+	uint64_t unknown; /* commands that no printer has */
 	uint64_t text_bytes; /* printed as text: garbage */
 	uint64_t dropped; /* bytes thrown away by a clear or a reset */
 };
@@ -58,24 +58,25 @@ struct escpos_reader *escpos_reader_new(const struct escpos_reader_settings *set
 void escpos_reader_free(struct escpos_reader *reader);
 DEFINE_CLEANUP(struct escpos_reader *, escpos_reader_free);
 
-/* How many bytes it can take now. */
+/* How many bytes it can accept now. */
 size_t escpos_reader_room(const struct escpos_reader *reader);
-/* Takes bytes; answers to real-time commands come from within. size is at most the room. */
+/* Receives bytes; answers to real-time commands are sent from within this call. size is at most the
+ * room. */
 void escpos_reader_receive(struct escpos_reader *reader, const uint8_t *bytes, size_t size);
-/* Carries out what waits, until nothing can be done or the paper has moved by dots_max. Returns
- * how far it moved. */
+/* Carries out the waiting commands, until none can be carried out or the paper has moved by
+ * dots_max. Returns how far it moved. */
 int escpos_reader_run(struct escpos_reader *reader, int dots_max);
-/* Whether run would do something. */
+/* Whether escpos_reader_run() would do something. */
 bool escpos_reader_busy(const struct escpos_reader *reader);
 bool escpos_reader_online(const struct escpos_reader *reader);
 
 void escpos_reader_set_sensors(struct escpos_reader *reader, const struct escpos_sensors *sensors);
-/* Somebody puts in a new roll; paper_out stays as the sensors say. */
+/* A person puts in a new roll; paper_out stays as the sensors say. */
 void escpos_reader_new_roll(struct escpos_reader *reader);
-/* Somebody tears off what hangs out. */
+/* A person tears off what hangs out. */
 void escpos_reader_tear(struct escpos_reader *reader);
-/* Power goes and comes, or the host resets the port (USB SOFT_RESET): buffers, half-read commands
- * and modes are gone, what is on the paper stays. */
+/* Power off and on, or a port reset by the host (USB SOFT_RESET): buffers, half-read commands and
+ * modes are lost, what is on the paper stays. */
 void escpos_reader_reset(struct escpos_reader *reader);
 
 void escpos_reader_get_counts(const struct escpos_reader *reader, struct escpos_reader_counts *ret);

@@ -20,7 +20,7 @@ struct paper {
 	void *userdata;
 };
 
-/* Gives the next row at the head, blank. A strip that has become too long falls off first. */
+/* Returns the next row at the head, blank. A strip that has become too long falls off first. */
 static uint8_t *add_row(struct paper *paper)
 {
 	uint8_t *row;
@@ -105,7 +105,7 @@ void paper_print_text(struct paper *paper, const char *text, size_t bytes, int h
 	paper_feed(paper, height_dots);
 }
 
-/* Lines that lie below the cut go on with the strip. */
+/* Lines below the cut stay with the strip. */
 static void keep_lines(struct paper *paper, size_t gone, int rows)
 {
 	memmove(paper->lines, paper->lines + gone,
@@ -120,7 +120,7 @@ static void keep_lines(struct paper *paper, size_t gone, int rows)
 	}
 }
 
-/* The first rows of the strip leave it. */
+/* Removes the first rows of the strip, as a slip. */
 static void remove_slip(struct paper *paper, int rows, bool cut)
 {
 	struct bitmap picture = {
@@ -167,7 +167,7 @@ static bool is_blank(const struct paper *paper, int rows)
 	return paper->n_lines == 0 || paper->lines[0].top_dots >= rows;
 }
 
-/* Drops blank rows without calling them a slip. */
+/* Removes blank rows without making a slip of them. */
 static void drop(struct paper *paper, int rows)
 {
 	paper->n_rows -= rows;

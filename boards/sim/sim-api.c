@@ -21,7 +21,7 @@ static int dots_to_mm(const struct simulator *simulator, int dots)
 	return dots * 254 / simulator->board->printer.dpi / 10;
 }
 
-/* The roll that a head of so many dots is made for. */
+/* The paper width that a head of this many dots is made for. */
 static int paper_mm(const struct simulator *simulator)
 {
 	return dots_to_mm(simulator, simulator->board->printer.width_dots) > 52 ? 80 : 58;
@@ -84,7 +84,7 @@ static json_t *screens_state(const struct simulator *simulator)
 	return screens;
 }
 
-/* What the board file says that a button does, for its label. */
+/* A button's action as the board file gives it, for its label. */
 static json_t *button_does(const struct board *board, const char *name)
 {
 	for (int i = 0; i < board->n_buttons; i++) {
@@ -151,7 +151,7 @@ static void accept_with_state(const struct simulator *simulator, struct sim_answ
 	ret->json = sim_api_state(simulator);
 }
 
-/* Takes over text. */
+/* Takes ownership of text. */
 static void answer_text(char *text, size_t size, const char *type, struct sim_answer *ret)
 {
 	ret->type = type;
@@ -192,8 +192,8 @@ static void get_file(const struct simulator *simulator, const char *name, const 
 	answer_text(filled.data, filled.size, type, ret);
 }
 
-/* The N of "/api/slips/N.png", or what stands between prefix and ".png"; heap, NULL when path is
- * not such a one. */
+/* The N of "/api/slips/N.png", or the part between prefix and ".png"; heap, NULL when path has
+ * another form. */
 static char *picture_name(const char *path, const char *prefix)
 {
 	size_t before = strlen(prefix);
@@ -298,7 +298,7 @@ static void get(
 	}
 }
 
-/* ---- what a person does ---- */
+/* ---- a person's actions ---- */
 
 static void post_button(struct simulator *simulator, json_t *body, struct sim_answer *ret)
 {
@@ -325,7 +325,7 @@ static void post_button(struct simulator *simulator, json_t *body, struct sim_an
 	accept_with_state(simulator, ret);
 }
 
-/* A finger: one phase of a touch, or all of a tap. */
+/* One phase of a touch, or a whole tap. */
 static int touch(struct sim_screen *screen, const char *phase, int x, int y)
 {
 	static const char *const phases[] = {
@@ -376,7 +376,7 @@ static bool is_one_of(const char *word, const char *yes, const char *no)
 	return strcmp(word, yes) == 0 || strcmp(word, no) == 0;
 }
 
-/* Takes one field over; false when there is no such field or it cannot have this value. */
+/* Copies one field; false when there is no such field or its value is not valid. */
 static bool read_switch(struct sim_printer_switches *switches, const char *key, json_t *value)
 {
 	const char *word = json_is_string(value) ? json_string_value(value) : "";
@@ -407,7 +407,7 @@ static bool read_switch(struct sim_printer_switches *switches, const char *key, 
 	return strcmp(key, "tear") == 0 && json_is_boolean(value);
 }
 
-/* Reads what is to be set; "" or the name of the field that is wrong. */
+/* Reads the switches to set; returns "" or the name of the field that is wrong. */
 static const char *read_switches(json_t *body, struct sim_printer_switches *switches)
 {
 	json_t *value;

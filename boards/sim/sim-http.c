@@ -15,11 +15,11 @@
 enum {
 	CONNECTIONS_MAX = 64,
 	CONNECTION_TIMEOUT_S = 30,
-	KEEP_MS = 5000, /* how often a silent viewer is told that we are here */
-	PENDING_MAX = 512 * 1024, /* a viewer that reads nothing is let go */
+	KEEP_MS = 5000, /* how often an event stream without events gets a sign of life */
+	PENDING_MAX = 512 * 1024, /* with more unread, a viewer is disconnected */
 };
 
-/* One who follows GET /api/events. */
+/* A client of GET /api/events. */
 struct viewer {
 	struct sim_http *http;
 	struct MHD_Connection *connection; /* NULL: free */
@@ -39,7 +39,7 @@ struct sim_http {
 	bool viewer_came;
 };
 
-/* A request while it comes in. */
+/* A request while it is being received. */
 struct exchange {
 	struct textbuf body;
 	bool too_large;
@@ -86,8 +86,8 @@ static enum MHD_Result refuse(
 	return send_answer(connection, &answer);
 }
 
-/* Whether an authority ("127.0.0.1:8081") is this machine by one of its loopback names. Another
- * name that resolves to loopback is a page elsewhere that wants to reach us. */
+/* Whether an authority ("127.0.0.1:8081") is one of this machine's loopback names. Any other name
+ * that resolves to loopback belongs to another site's page that tries to reach the simulator. */
 static bool is_loopback(const char *authority)
 {
 	static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
@@ -328,7 +328,7 @@ static void run(struct sim_http *http)
 
 	(void)MHD_run(http->daemon);
 	if (http->viewer_came) {
-		/* To greet it soon, outside of the server's own callbacks */
+		/* greets it soon, outside of the server's own callbacks */
 		(void)sd_event_source_set_time_relative(http->timer, 0);
 		(void)sd_event_source_set_enabled(http->timer, SD_EVENT_ONESHOT);
 	} else if (MHD_get_timeout(http->daemon, &timeout_ms) == MHD_YES) {

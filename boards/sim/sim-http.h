@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The simulator's HTTP server, on 127.0.0.1 only, served from the event loop. A request from
- * another site's page is refused: its Host is not this machine's loopback name, or its Origin is
- * another, or its body is not JSON.
+ * The simulator's HTTP server, on 127.0.0.1 only, served from the event loop. It refuses requests
+ * from another site's page: when the Host is not one of this machine's loopback names, the Origin
+ * is another one, or the body is not JSON.
  */
 #pragma once
 
@@ -22,20 +22,20 @@ struct sim_request {
 	const char *known; /* If-None-Match, or NULL */
 };
 
-/* What is answered: status and either json (taken over) or bytes (copied by the server). */
+/* An answer: status and either json (ownership is taken) or bytes (copied by the server). */
 struct sim_answer {
 	int status;
 	json_t *json;
 	const char *type;
 	const void *bytes;
 	size_t size;
-	char *owned; /* freed after bytes were copied */
+	char *owned; /* freed after bytes have been copied */
 	char etag[64]; /* "" none */
 };
 
 struct sim_http_calls {
 	void (*answer)(const struct sim_request *request, struct sim_answer *ret, void *userdata);
-	/* Somebody begins to look: GET /api/events. */
+	/* A viewer has connected: GET /api/events. */
 	void (*viewer)(void *userdata);
 };
 
@@ -46,6 +46,6 @@ int sim_http_open(sd_event *event, int port, const struct sim_http_calls *calls,
 void sim_http_close(struct sim_http *http);
 DEFINE_CLEANUP(struct sim_http *, sim_http_close);
 
-/* Sends an event to everybody who looks; takes over data. Not to be called from answer. */
+/* Sends an event to all viewers; takes ownership of data. Must not be called from within answer. */
 void sim_http_tell(struct sim_http *http, const char *kind, json_t *data);
 int sim_http_viewers(const struct sim_http *http);

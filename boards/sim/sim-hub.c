@@ -11,7 +11,7 @@ struct sim_hub {
 	void (*changed)(void *userdata);
 	void *userdata;
 	struct site *site; /* NULL not known */
-	json_t *issued; /* since this program runs */
+	json_t *issued; /* since this program started */
 	json_t *called;
 };
 
@@ -24,7 +24,7 @@ static void on_site(struct site *site, void *userdata)
 	hub->changed(hub->userdata);
 }
 
-/* Nothing here depends on it, or on what was missed. */
+/* Nothing here depends on the state, or on missed events. */
 static int on_state(const json_t *state, void *userdata)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the page says about the hub: the services' names for the buttons' labels, the last number
- * and the last call. The simulator works without it. */
+/* What the page shows of the hub: the services' names for the buttons' labels, the last number and
+ * the last call. The simulator works without a hub. */
 #pragma once
 
 #include <jansson.h>

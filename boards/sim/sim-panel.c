@@ -15,7 +15,7 @@ enum { LINKS_MAX = 4, BUTTONS_MAX = 40, NAME_MAX_BYTES = 31, LINE_MAX_BYTES = 20
 
 struct button {
 	char name[NAME_MAX_BYTES + 1];
-	bool light; /* a lamp alone: there is nothing to press */
+	bool light; /* a lamp without a button */
 	char lamp[8]; /* "off", "on", "blink", "flash" */
 	bool pressed;
 };
@@ -57,7 +57,7 @@ static struct button *find_button(struct link *link, const char *name)
 	return NULL;
 }
 
-/* Names of buttons, or of lights after them. */
+/* Parses names of buttons, or of lights, which come after the buttons. */
 static void parse_names(struct link *link, char *names, bool light)
 {
 	char *name;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulator's parts, together: what simulator.c opens and sim-api.c tells of. All of them run
- * on the thread of one event loop and wait for nobody; only slips are written to the disk there. */
+/* The simulator's parts: simulator.c opens them, and sim-api.c reports and changes them. All of
+ * them run on the thread of one event loop and do not block, except that slips are written to the
+ * disk there. */
 #pragma once
 
 #include <systemd/sd-event.h>
@@ -18,7 +19,7 @@ struct simulator_settings {
 	char *board;
 	int print_mm_s; /* 0: as fast as the bytes come */
 	char *hub; /* empty: none */
-	char *staff_url; /* where the page sends its reader for step 3 */
+	char *staff_url; /* the page's link to the staff page, in its step 3 */
 };
 
 enum { SIM_SCREENS = 2 };
@@ -35,7 +36,7 @@ struct simulator {
 	struct sim_hub *hub; /* NULL: none */
 	struct phrases *phrases;
 	struct sim_http *http;
-	uint64_t shown[SIM_SCREENS]; /* the versions that viewers were told of */
-	sd_event_source *tell; /* tells the viewers what changed, once a turn of the loop */
-	sd_event_source *look; /* looks at the frames while there are viewers */
+	uint64_t shown[SIM_SCREENS]; /* the versions that the viewers know */
+	sd_event_source *tell; /* sends changes to the viewers, once in each turn of the loop */
+	sd_event_source *look; /* checks the frames while there are viewers */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Pictures as PNG bytes. */
+/* Encodes pictures as PNG bytes. */
 #pragma once
 
 #include <cairo.h>

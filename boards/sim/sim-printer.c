@@ -14,7 +14,7 @@
 enum {
 	BUFFER_BYTES = 32 * 1024, /* between an Epson's 4 KiB and a clone's 256 KiB */
 	READ_MAX = 4096,
-	TICK_MS = 20, /* how smoothly the paper moves */
+	TICK_MS = 20, /* so that the paper moves smoothly */
 };
 
 #define SOCKET_NAME "printer.sock"
@@ -70,7 +70,7 @@ static void on_answer(const uint8_t *bytes, size_t size, void *userdata)
 	if (!printer->cable || !printer->switches.answers) {
 		return;
 	}
-	/* What nobody reads is lost, as on a full bulk-IN pipe. */
+	/* Bytes that nobody reads are lost, as on a full bulk-IN pipe. */
 	if (send(sd_event_source_get_io_fd(printer->cable), bytes, size,
 		    MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)size) {
 		printer->answered += size;
@@ -92,7 +92,7 @@ static void set_printing(struct sim_printer *printer, bool printing)
 	}
 }
 
-/* Reads from the cable only when there is room for what comes. */
+/* Reads from the cable only when the buffer has room. */
 static void watch_cable(struct sim_printer *printer)
 {
 	bool take = printer->switches.reads && escpos_reader_room(printer->reader) > 0;
@@ -102,7 +102,7 @@ static void watch_cable(struct sim_printer *printer)
 	}
 }
 
-/* Lets the printer work: at once, or one tick of its motor. */
+/* Lets the printer work: everything at once, or for one tick of its motor. */
 static void work(struct sim_printer *printer)
 {
 	int speed = printer->settings.dots_per_s;
@@ -112,7 +112,7 @@ static void work(struct sim_printer *printer)
 
 	(void)sd_event_source_get_enabled(printer->motor, &enabled);
 	if (enabled != SD_EVENT_OFF) {
-		return; /* it moves already */
+		return; /* the motor is running already */
 	}
 	moved = escpos_reader_run(
 		printer->reader, speed > 0 ? MAX_OF(1, speed * TICK_MS / 1000) : INT_MAX);
@@ -145,7 +145,7 @@ static int on_bytes(sd_event_source *source, int fd, uint32_t revents, void *use
 
 	(void)source;
 	if (!wanted) {
-		/* Not asked for: the other side hung up. What it sent and nobody read is lost. */
+		/* Always reported: the other side hung up. Bytes that nobody has read are lost. */
 		if (revents & (EPOLLHUP | EPOLLERR)) {
 			unplug(printer);
 		}
@@ -164,8 +164,8 @@ static int on_bytes(sd_event_source *source, int fd, uint32_t revents, void *use
 	return 0;
 }
 
-/* A daemon opens the printer. It begins, as over USB, by resetting the port. The newest one has
- * it: the one before may have died without its connection being noticed yet. */
+/* A daemon opens the printer, which resets the port first, as over USB. The newest connection wins,
+ * because the earlier daemon may have died without its connection being noticed yet. */
 static int on_connect(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	struct sim_printer *printer = userdata;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simulated printer: escpos-reader on the socket printer.sock, with a print speed, sensors that
- * can be set and a cable that can be pulled. */
+/* The simulated printer: escpos-reader on the socket printer.sock, with a print speed, adjustable
+ * sensors and a cable that can be pulled. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,17 +11,17 @@
 enum sim_roll { ROLL_OK, ROLL_LOW, ROLL_OUT };
 /* "ok", "low", "out". */
 const char *sim_roll_name(enum sim_roll roll);
-/* −EINVAL when there is no such word. */
+/* −EINVAL for an unknown word. */
 int sim_roll_parse(const char *name, enum sim_roll *ret) _warn_unused_;
 
-/* What a person does to the printer. */
+/* A person's actions on the printer. */
 struct sim_printer_switches {
 	enum sim_roll roll;
 	bool cover_open;
 	bool cutter_jam;
 	bool plugged; /* the cable */
-	bool reads; /* false: takes no byte, as one whose firmware hangs */
-	bool answers; /* false: never says anything, as many cheap ones */
+	bool reads; /* false: accepts no bytes, like one whose firmware hangs */
+	bool answers; /* false: never answers, like many cheap printers */
 };
 
 struct sim_printer_state {
@@ -30,7 +30,7 @@ struct sim_printer_state {
 	bool online;
 	bool printing; /* the paper moves */
 	struct escpos_reader_counts counts;
-	uint64_t answered; /* bytes it sent */
+	uint64_t answered; /* bytes that it sent */
 };
 
 struct sim_printer_settings {
@@ -40,7 +40,7 @@ struct sim_printer_settings {
 };
 
 struct sim_printer_calls {
-	void (*changed)(void *userdata); /* something in the state that a person would notice */
+	void (*changed)(void *userdata); /* a change that a person would notice */
 	paper_out slip;
 };
 
@@ -53,7 +53,7 @@ void sim_printer_close(struct sim_printer *printer);
 DEFINE_CLEANUP(struct sim_printer *, sim_printer_close);
 
 void sim_printer_get(const struct sim_printer *printer, struct sim_printer_state *ret);
-/* −errno when the socket cannot come back. */
+/* −errno when the socket cannot be opened again. */
 int sim_printer_set(struct sim_printer *printer, const struct sim_printer_switches *switches);
 /* Tears off what hangs out. */
 void sim_printer_tear(struct sim_printer *printer);

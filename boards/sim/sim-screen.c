@@ -16,7 +16,7 @@
 
 enum { SIDE_MAX = 8192, SNAPSHOT_TRIES = 50, SNAPSHOT_WAIT_US = 1000 };
 
-/* What the daemon wrote: the header, then the rows. */
+/* The daemon's frame file: the header, then the rows. */
 struct frame {
 	char magic[8];
 	uint32_t width, height, stride, reserved;
@@ -35,9 +35,9 @@ struct sim_screen {
 	const struct frame *frame;
 	size_t frame_size;
 	ino_t inode;
-	uint64_t generation; /* how many frame files there were: part of the version */
+	uint64_t generation; /* how many frame files there have been: part of the version */
 	sd_event_source *listener;
-	sd_event_source *link; /* the daemon that takes touches */
+	sd_event_source *link; /* the connection to the daemon that receives touches */
 	unsigned char *png;
 	size_t png_size;
 	uint64_t png_version;
@@ -60,7 +60,7 @@ static bool is_sound(const struct frame *frame, size_t size)
 		size >= sizeof(*frame) + (size_t)frame->stride * frame->height;
 }
 
-/* Maps the frame file, if it is another than the one that is mapped. */
+/* Maps the frame file, unless it is already mapped. */
 static void map(struct sim_screen *screen)
 {
 	_cleanup_close_ int fd = -1;
@@ -98,7 +98,7 @@ static uint64_t read_counter(const struct frame *frame)
 		(_Atomic uint64_t *)(uintptr_t)&frame->counter, memory_order_acquire);
 }
 
-/* The daemon counts from its own start, so the file's generation is put above it. */
+/* Each daemon's counter starts anew, so the file's generation forms the higher bits. */
 static uint64_t version_of(const struct sim_screen *screen, uint64_t counter)
 {
 	return (screen->generation << 40 | (counter & ~(uint64_t)1)) + 1;
@@ -118,7 +118,7 @@ void sim_screen_look(struct sim_screen *screen, struct sim_screen_state *ret)
 	}
 }
 
-/* Copies the rows as they were at one moment; *ret_counter is that moment. */
+/* Copies the rows of one consistent state; *ret_counter is the counter of that state. */
 static int snapshot(
 	const struct sim_screen *screen, cairo_surface_t *surface, uint64_t *ret_counter)
 {
@@ -142,7 +142,7 @@ static int snapshot(
 				return 0;
 			}
 		}
-		(void)usleep(SNAPSHOT_WAIT_US); /* the daemon is in the middle of a row */
+		(void)usleep(SNAPSHOT_WAIT_US); /* the daemon is writing rows */
 	}
 	return -EAGAIN;
 }
@@ -189,7 +189,7 @@ static void disconnect(struct sim_screen *screen)
 	screen->changed(screen->userdata);
 }
 
-/* The daemon says nothing on this socket; it only goes away. */
+/* The daemon sends nothing on this socket; it only hangs up. */
 static int on_link(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	char bytes[64];

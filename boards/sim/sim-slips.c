@@ -16,7 +16,7 @@ enum { TEXT_SIZE_PX = 24 };
 struct sim_slips {
 	char *dir;
 	int last;
-	struct sim_slip slips[SIM_SLIPS_MAX]; /* id n at n % SIM_SLIPS_MAX */
+	struct sim_slip slips[SIM_SLIPS_MAX]; /* id n is at n % SIM_SLIPS_MAX */
 };
 
 static bool is_slip_file(const char *name)
@@ -84,7 +84,7 @@ static void draw_dots(cairo_surface_t *surface, const struct bitmap *picture)
 	cairo_surface_mark_dirty(surface);
 }
 
-/* What the printer's own font put on the paper. */
+/* Draws the lines printed in the printer's own font. */
 static void draw_lines(cairo_surface_t *surface, const struct paper_slip *slip)
 {
 	_cleanup_(cairo_donep) cairo_t *cr = cairo_create(surface);
@@ -111,7 +111,7 @@ static int draw(const struct paper_slip *slip, struct sim_slip *ret)
 	return sim_picture_encode(surface, &ret->png, &ret->png_size);
 }
 
-/* Where a slip's file is; heap. */
+/* The path of a slip's file; heap. */
 static char *name_file(const struct sim_slips *slips, int id)
 {
 	return text_printf("%s/%03d.png", slips->dir, id);

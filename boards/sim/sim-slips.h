@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tray: the slips that came out, as pictures, the last SIM_SLIPS_MAX of them; also as files
+/* The tray: pictures of the slips that came out, the last SIM_SLIPS_MAX of them; also as files
  * slips/NNN.png in the simulator's folder. */
 #pragma once
 
@@ -17,22 +17,22 @@ struct sim_slip {
 	int height_dots;
 	char at[ISO_LENGTH + 1];
 	bool cut;
-	size_t garbage; /* characters on it that are no picture */
-	char text[PAPER_LINE_MAX + 1]; /* the first line of them */
+	size_t garbage; /* characters printed as text instead of a picture */
+	char text[PAPER_LINE_MAX + 1]; /* their first line */
 	size_t clipped_dots;
 	unsigned char *png;
 	size_t png_size;
 };
 
 struct sim_slips;
-/* Empties the folder's slips/ of what an earlier run left. −errno when it cannot be made. */
+/* Removes the files in slips/ that an earlier run left. −errno when the folder cannot be made. */
 int sim_slips_new(const char *dir, struct sim_slips **ret) _warn_unused_;
 void sim_slips_free(struct sim_slips *slips);
 DEFINE_CLEANUP(struct sim_slips *, sim_slips_free);
 
-/* Takes a slip. A file that cannot be written is logged; the picture is kept all the same. */
+/* Adds a slip. A file that cannot be written is logged; the picture is kept anyway. */
 void sim_slips_add(struct sim_slips *slips, const struct paper_slip *slip);
 /* How many came out in this run; the newest has this id. */
 int sim_slips_last(const struct sim_slips *slips);
-/* NULL when there never was one, or it is no longer kept. Borrowed. */
+/* NULL when there is no such slip, or it is no longer kept. Borrowed. */
 const struct sim_slip *sim_slips_find(const struct sim_slips *slips, int id);

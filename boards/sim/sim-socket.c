@@ -84,6 +84,7 @@ int sim_socket_say(int fd, const char *line)
 	if (n < 0) {
 		return -errno;
 	}
-	/* Lines are short and the buffer is not: a part of one means that nobody reads. */
+	/* Lines are short and the socket's buffer is large: a partial write means that nobody
+	 * reads. */
 	return (size_t)n == length ? 0 : -EPIPE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layso-simulator: the board everyone has. Plays the printer, the panel and the screens of a board
- * file to the daemons, and shows them on a page. */
+/* layso-simulator: a board without hardware. Simulates the printer, the panel and the screens of a
+ * board file for the daemons, and shows them on a web page. */
 #include "boards/sim/sim-parts.h"
 
 #include <errno.h>
@@ -45,7 +45,7 @@ static const struct daemon_option options[] = {
 	{NULL},
 };
 
-/* ---- telling who looks ---- */
+/* ---- informing the viewers ---- */
 
 static int on_tell(sd_event_source *source, void *userdata)
 {
@@ -58,7 +58,7 @@ static int on_tell(sd_event_source *source, void *userdata)
 	return 0;
 }
 
-/* Something changed: whoever looks is told once, when the loop comes round. */
+/* Something changed: the viewers are informed once, in the next turn of the loop. */
 static void on_change(void *userdata)
 {
 	struct simulator *simulator = userdata;
@@ -179,7 +179,7 @@ static int open_sources(struct simulator *simulator)
 	return r < 0 ? r : sd_event_source_set_enabled(simulator->look, SD_EVENT_OFF);
 }
 
-/* The simulated printer is a usual one where its board does not say otherwise. */
+/* Fills in common values where the board does not describe its printer. */
 static void fill_printer(struct printer_settings *printer)
 {
 	printer->width_dots = printer->width_dots > 0 ? printer->width_dots : PRINTER_WIDTH_DOTS;
