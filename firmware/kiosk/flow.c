@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-/* One event being taken: what it may add to. */
+/* One event being handled, and the effects that it may add. */
 struct step {
 	struct flow *flow;
 	const struct flow_event *event;
@@ -88,7 +88,7 @@ static enum kiosk_page idle_page(const struct flow *flow)
 	return flow->centre ? KIOSK_SERVICES : KIOSK_CLOSED;
 }
 
-/* Why there is no ticket for anybody. */
+/* Why nobody can get a ticket now. */
 static enum kiosk_error cannot(const struct flow *flow)
 {
 	return flow->hub && flow->unable ? KIOSK_ERROR_UNABLE : KIOSK_ERROR_AWAY;
@@ -103,7 +103,7 @@ static void refuse(struct step *step, enum kiosk_error error)
 
 int flow_answer_ms(int64_t round_trip_ms)
 {
-	/* Twice, since one packet may get lost, and the hub's own time. */
+	/* Time for two round trips, because one packet may get lost, and for the hub's own work. */
 	return (int)MIN_OF(MAX_OF(2 * round_trip_ms + 1000, FLOW_ANSWER_MS), FLOW_ANSWER_MAX_MS);
 }
 
@@ -119,13 +119,13 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 	bool again = *flow->late_id && same_wish(wish, &flow->wish);
 
 	if (!again) {
-		flow->late_id[0] = '\0'; /* whoever stands there now wants something else */
+		flow->late_id[0] = '\0'; /* from now on the late answer is not for this visitor */
 	}
 	flow->wish = *wish;
 	flow->pressed_ms = step->now_ms;
 	flow->press_id[0] = '\0';
 	if (!flow->hub || flow->unable) {
-		refuse(step, cannot(flow)); /* known before: no need to hang */
+		refuse(step, cannot(flow)); /* known to be impossible: do not wait */
 		return;
 	}
 	if (!flow->calls->has_wish(wish, flow->userdata)) {
@@ -145,7 +145,7 @@ static void begin_press(struct step *step, const struct flow_wish *wish)
 	(void)add_effect(step, FLOW_SEND);
 }
 
-/* The language that somebody chose stays a while for who may still stand there. */
+/* A chosen language stays for a while, because the visitor may still be there. */
 static void arm_language(struct step *step)
 {
 	struct flow *flow = step->flow;
@@ -161,7 +161,7 @@ static void rest(struct step *step)
 	arm_language(step);
 }
 
-/* A visitor is done: the next one's turn, or the idle page. */
+/* A visitor is served: the next pending press, or the idle page. */
 static void go_on(struct step *step)
 {
 	struct flow *flow = step->flow;
@@ -179,14 +179,14 @@ static void go_on(struct step *step)
 	rest(step);
 }
 
-/* While a press is under way: another visitor's waits its turn. */
+/* Keeps another visitor's press until the present one is over. */
 static void keep_for_later(struct step *step, const struct flow_wish *wish)
 {
 	struct flow *flow = step->flow;
 
 	for (int i = 0; i < flow->n_pending; i++) {
 		if (same_wish(&flow->pending[i], wish)) {
-			return; /* the same visitor, impatient */
+			return; /* the same visitor has pressed again */
 		}
 	}
 	if (flow->n_pending == FLOW_PENDING_MAX) {
@@ -194,7 +194,7 @@ static void keep_for_later(struct step *step, const struct flow_wish *wish)
 		return;
 	}
 	flow->pending[flow->n_pending++] = *wish;
-	/* Somebody waits now: the pages that only stay to be read go sooner. */
+	/* Another visitor waits now, so pages that are only there to be read end sooner. */
 	if (flow->page == KIOSK_TAKE || flow->page == KIOSK_NUMBER) {
 		int stay_ms = flow->page == KIOSK_TAKE ? FLOW_TAKE_SHORT_MS : FLOW_NUMBER_SHORT_MS;
 
@@ -238,7 +238,7 @@ static void on_wish(struct step *step, const struct flow_wish *wish)
 	case KIOSK_SERVICES:
 	case KIOSK_LANE:
 	case KIOSK_REFUSED:
-	case KIOSK_CLOSED: /* the hub decides; a service may have hours of its own */
+	case KIOSK_CLOSED: /* the hub decides, because a service may have its own hours */
 		begin_press(step, wish);
 		return;
 	}
@@ -314,7 +314,7 @@ static bool is_under_way(const struct flow *flow, const char *press_id)
 		strcmp(flow->press_id, press_id) == 0;
 }
 
-/* The visitor who was told that there is none reads it still: nobody else has pressed since. */
+/* Whether the visitor is still being told that there is no ticket, and nobody has pressed since. */
 static bool is_just_late(const struct flow *flow, const char *press_id)
 {
 	return flow->page == KIOSK_REFUSED && *flow->late_id &&
@@ -328,7 +328,7 @@ static void on_answer(struct step *step)
 	if (is_just_late(flow, step->event->press_id)) {
 		flow->late_id[0] = '\0';
 	} else if (!is_under_way(flow, step->event->press_id)) {
-		/* A repeated answer of the press that is being printed is nothing new. */
+		/* A repeated answer for the ticket that is being printed changes nothing. */
 		if (flow->ticket.id != step->event->ticket.id) {
 			add_effect(step, FLOW_VOID)->ticket = step->event->ticket;
 		}
@@ -370,7 +370,7 @@ static void on_print(struct step *step)
 	bool waits = flow->n_pending > 0;
 
 	if (flow->page != KIOSK_PRINTING || flow->ticket.id != step->event->ticket.id) {
-		return; /* a second print, of which the screen says nothing */
+		return; /* a second print, which the screen does not mention */
 	}
 	if (printed) {
 		show(step, KIOSK_TAKE, waits ? FLOW_TAKE_SHORT_MS : FLOW_TAKE_MS);
@@ -379,7 +379,8 @@ static void on_print(struct step *step)
 	}
 }
 
-/* The idle pages follow the hub and the centre; pages that serve somebody end by themselves. */
+/* The idle pages follow the state of the hub and the centre; pages that serve a visitor end by
+ * themselves. */
 static void follow(struct step *step)
 {
 	switch (step->flow->page) {
@@ -437,7 +438,7 @@ static void on_time(struct step *step)
 	struct flow *flow = step->flow;
 
 	if (!flow->heard && step->now_ms >= flow->starting_ms) {
-		flow->heard = true; /* "is starting" would not be true any more */
+		flow->heard = true; /* "is starting" would no longer be true */
 		follow(step);
 	}
 	if (flow->language_ms && step->now_ms >= flow->language_ms &&

@@ -2,24 +2,25 @@
 /*
  * The visitor's journey at the kiosk: event + state + now → state + effects. Pure.
  *
- *   STARTING ── nothing is heard of the hub for a while ──► AWAY
- *   STARTING/AWAY/UNABLE/CLOSED ── the hub answers, its disk keeps what is done, open ──► SERVICES
+ *   STARTING ── the hub does not answer for a while ──► AWAY
+ *   STARTING/AWAY/UNABLE/CLOSED ── the hub answers, its disk takes writes, open ──► SERVICES
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
  *                    └─► NUMBER (no printer, or it failed) ──► SERVICES
  *   WORKING ── refused, or no answer in time ──► REFUSED ──► SERVICES (AWAY, CLOSED)
  *
- * One press never makes two tickets: a press has an id that its repetitions carry, and the same
- * button again while its press is under way, or within FLOW_DOUBLE_MS after, is the same press. The
- * press of another visitor meanwhile waits its turn (at most FLOW_PENDING_MAX; more are told to
- * wait). A press that was given up is never turned into a ticket behind the visitor's back: if the
- * answer comes while the page still says that there is none, it is served after all, and who asks
- * for the same again meanwhile asks with the same press; later the ticket is made void.
+ * One press never makes two tickets: its id is sent again with each repetition, and the same button
+ * pressed again while its press is under way, or within FLOW_DOUBLE_MS after it, is the same press.
+ * Another visitor's press meanwhile is kept for later; beyond FLOW_PENDING_MAX, presses are
+ * ignored. A press that was given up never becomes a ticket that the visitor does not know about.
+ * If the answer comes while the page still says that there is no ticket, the visitor gets it after
+ * all, and the same wish again meanwhile repeats the same press. If the answer comes later, the
+ * ticket is made void.
  *
- * What was chosen never outlives the site that it was chosen of: a new one ends a lane page whose
- * service it does not have, and takes back a language that it does not speak. A wish of something
- * that the site lacks is refused here, a language that it lacks becomes its first.
+ * A choice never outlives the site that it was made from: a new site ends a lane page whose service
+ * it does not have, and resets a language that it does not have to its first. A wish for something
+ * that the site lacks is refused here, and a language that it lacks becomes its first.
  *
  * Not handled here: what is printed after a restart (spool.h), what a service is called, drawing.
  */
@@ -47,7 +48,7 @@ enum {
 	FLOW_PRESS_ID_SIZE = 41,
 };
 
-/* What somebody wants: a service (its id), a lane, a reason ("" regular). */
+/* What a visitor wants: a service (its id), a lane, a reason ("" regular). */
 struct flow_wish {
 	char service[KIOSK_ID_SIZE];
 	bool priority;
@@ -61,14 +62,13 @@ enum flow_event_kind {
 	FLOW_BACK,
 	FLOW_LANGUAGE, /* language */
 	FLOW_ANSWER, /* the hub made the ticket: press_id, ticket */
-	FLOW_ERROR, /* the hub refused: press_id, refusal */
+	FLOW_ERROR, /* the hub refused: press_id, error */
 	FLOW_NO_ANSWER, /* the request failed on the way: press_id */
 	FLOW_PRINTED, /* the slip is out: ticket.id */
-	FLOW_NOT_PRINTED, /* it failed, or nobody knows: ticket.id */
-	FLOW_SITE, /* the site is known, or another one: language is its first; on: it has reasons
-		    */
-	FLOW_HUB, /* on: it answers; off: it is away */
-	FLOW_STORAGE, /* on: the hub keeps what is done; off: its disk takes no writes */
+	FLOW_NOT_PRINTED, /* printing failed, or its result is not known: ticket.id */
+	FLOW_SITE, /* a first or a new site: language is its first; on: it has reasons */
+	FLOW_HUB, /* on: the hub answers; off: it does not */
+	FLOW_STORAGE, /* on: the hub can store changes; off: its disk takes no writes */
 	FLOW_CENTRE, /* on: open */
 	FLOW_PRINTER, /* on: a slip can be printed */
 	FLOW_TICK, /* time has passed */
@@ -86,11 +86,11 @@ struct flow_event {
 };
 
 enum flow_effect_kind {
-	FLOW_SEND, /* ask the hub for a ticket: press_id, wish, language; also to repeat it */
+	FLOW_SEND, /* ask the hub for a ticket, or repeat that: press_id, wish, language */
 	FLOW_PRINT, /* print the slip of ticket */
 	FLOW_NO_SLIP, /* report to the hub that ticket is shown and has no slip */
 	FLOW_VOID, /* the visitor was told that there is no ticket: make ticket.id void */
-	FLOW_GIVE_UP, /* the press is over without an answer: find out when the hub is back */
+	FLOW_GIVE_UP, /* the press ended without an answer: ask about it when the hub is back */
 };
 
 struct flow_effect {
@@ -104,22 +104,22 @@ struct flow_effect {
 struct flow {
 	enum kiosk_page page;
 	enum kiosk_error error;
-	bool hub, centre, printer; /* as last said */
+	bool hub, centre, printer; /* as last reported */
 	bool unable; /* the hub's disk takes no writes */
-	bool heard; /* the hub has answered once, or has had its time to */
-	int64_t starting_ms; /* until when STARTING stands; 0 nothing has happened yet */
-	bool has_reasons; /* there is a priority lane to ask for */
+	bool heard; /* the hub has answered once, or has had enough time to */
+	int64_t starting_ms; /* until when STARTING stays; 0 no event yet */
+	bool has_reasons; /* the site has a priority lane */
 	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];
-	struct flow_wish wish; /* chosen, under way or last */
+	struct flow_wish wish; /* being chosen, under way, or the last one */
 	char press_id[FLOW_PRESS_ID_SIZE]; /* under way; "" none */
-	char late_id[FLOW_PRESS_ID_SIZE]; /* given up, while REFUSED says so; "" none */
+	char late_id[FLOW_PRESS_ID_SIZE]; /* given up, while REFUSED tells so; "" none */
 	int answer_ms; /* flow_answer_ms(); set by the owner */
-	int64_t press_ms; /* when it began */
-	int64_t resend_ms; /* repeat it then; 0 an answer is awaited */
-	int64_t pressed_ms; /* the last time its button was pressed */
-	int64_t leave_ms; /* the page ends; 0 it stays */
-	int64_t language_ms; /* back to the first language; 0 not */
+	int64_t press_ms; /* when the press began */
+	int64_t resend_ms; /* when to repeat it; 0 an answer is awaited */
+	int64_t pressed_ms; /* when its button was last pressed */
+	int64_t leave_ms; /* when the page ends; 0 it stays */
+	int64_t language_ms; /* when to return to the first language; 0 never */
 	struct kiosk_ticket ticket; /* on PRINTING, TAKE, NUMBER */
 	int n_pending;
 	struct flow_wish pending[FLOW_PENDING_MAX];
@@ -127,23 +127,24 @@ struct flow {
 	void *userdata;
 };
 
-/* What the flow asks its owner. */
+/* What the flow needs from its owner. */
 struct flow_calls {
-	/* Makes a new press id; the owner does it, so that tests can foresee it. */
+	/* Makes a new press id; the owner does it so that tests can predict it. */
 	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]);
-	/* Whether the site has what is wished for, and the language. */
+	/* Whether the site has the service, lane and reason of a wish, and whether it has the
+	 * language. */
 	bool (*has_wish)(const struct flow_wish *wish, void *userdata);
 	bool (*has_language)(const char *language, void *userdata);
 };
 
-/* calls outlive the flow; first_language holds until the first FLOW_SITE. */
+/* calls outlive the flow; first_language is used until the first FLOW_SITE. */
 void flow_init(struct flow *flow, const char *first_language, const struct flow_calls *calls,
 	void *userdata);
 
 /* How long a visitor waits when the hub's answers take round_trip_ms (0 not known). */
 int flow_answer_ms(int64_t round_trip_ms);
 
-/* Takes an event. Returns the number of effects in ret, in order. Times are monotonic. */
+/* Handles an event. Returns the number of effects in ret, in order. Times are monotonic. */
 int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
 	struct flow_effect ret[FLOW_EFFECTS_MAX]);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What of the board file the site does not know: services, reasons, languages, counters. Such a
- * button is out of use and its lamp dark. Pure; nothing is missing while no site is known.
+ * Which services, reasons, languages and counters of the board file the site does not have. A
+ * button that needs one of them is out of use and its lamp dark. Pure; nothing is missing while no
+ * site is known.
  */
 #pragma once
 
@@ -18,14 +19,14 @@ struct gap {
 	char what[BOARD_WORD_MAX + 1];
 };
 
-/* What a button takes tickets of: the site may say another service than the board file. Owned by
- * the data or the button. */
+/* The service for which a button makes tickets: the site may name another one than the board file.
+ * Owned by the data or the button. */
 const char *gaps_service(const struct kiosk_data *data, const struct board_button *button);
 
-/* Whether the site lacks something that this button is for. */
+/* Whether the site lacks something that this button needs. */
 bool gaps_find_button(
 	const struct kiosk_data *data, const struct board_button *button, struct gap *ret);
-/* All of a board, in the order buttons, lamps, counters; the number of them. */
+/* All gaps of a board, in the order buttons, lamps, counters; returns their number. */
 int gaps_find(const struct board *board, const struct kiosk_data *data, struct gap ret[GAPS_MAX]);
 
 /* "hall.board:12 service 'X', :20 language 'fr', +3": the file's name without its folder, and as

@@ -90,9 +90,10 @@ bool keypad_on_event(struct keypad *keypad, const char *kind, const json_t *even
 	if (!known) {
 		return false;
 	}
-	/* Which services it has now is not in the event, nor what else it has. */
+	/* The event does not hold the counter's services and its other data, so the state is asked
+	 * for. */
 	*ret_ask = strncmp(kind, "counter_", strlen("counter_")) == 0 || is(kind, "unfinish") ||
-		is(kind, "leave"); /* perhaps of another ticket */
+		is(kind, "leave"); /* perhaps with another ticket */
 	if (*ret_ask) {
 		return false;
 	}
@@ -132,7 +133,7 @@ int keypad_steps(const struct keypad_counter *counter, const char *move, bool ha
 	return n;
 }
 
-/* What must be so that a move is possible; the keys' own moves first. */
+/* What must be true for a move to be possible; the keys' own moves first. */
 static bool is_possible(const struct keypad_counter *counter, const char *move, bool waiting)
 {
 	bool open = counter->state == KEYPAD_OPEN;
@@ -153,7 +154,7 @@ static bool is_possible(const struct keypad_counter *counter, const char *move, 
 		{"undo-finish", free},
 		{"open", counter->state == KEYPAD_OFF},
 		{"close", free || counter->state == KEYPAD_PAUSED},
-		/* These two are lit while it is the one and not the other. */
+		/* These two are lit in one of their two states. */
 		{"open-close", counter->state != KEYPAD_OFF},
 		{"pause-resume", counter->state == KEYPAD_PAUSED},
 		{"pause", open},

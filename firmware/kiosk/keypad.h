@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The keys of counters without a computer: what is known of each counter, what a press asks the
- * hub for, and what a key's lamp says. Pure.
+ * The keys of counters without a computer: the state of each counter, what a press asks the
+ * hub for, and what a key's lamp shows. Pure.
  *
  *                     OFF              open, free     CALLED      SERVING           PAUSED
  *   next, call-next   [open] call-next call-next      call-next   [finish] call-next call-next
@@ -28,7 +28,7 @@ struct keypad_counter {
 	int number;
 	enum keypad_state state;
 	enum keypad_ticket ticket;
-	bool rateable; /* its last visitor can say how content they were */
+	bool rateable; /* its last visitor can rate the service */
 	int n_services;
 	char services[KEYPAD_SERVICES_MAX][BOARD_WORD_MAX + 1];
 };
@@ -40,22 +40,23 @@ struct keypad {
 
 /* Follows a counter from now on. */
 void keypad_add(struct keypad *keypad, int number);
-/* NULL: it is not followed. */
+/* NULL: the counter is not followed. */
 const struct keypad_counter *keypad_find(const struct keypad *keypad, int number);
 
-/* The hub's answers: of GET /api/v1/state, without a counter that the site has no more; and a
- * counter alone as a move returns it. */
+/* Reads the hub's answers: that of GET /api/v1/state, in which a counter that the site no longer
+ * has is missing, and that of a move, which holds one counter. */
 void keypad_on_state(struct keypad *keypad, const json_t *answer);
 void keypad_set_counter(struct keypad *keypad, const json_t *counter);
-/* An event; whether it changed anything here. *ret_ask: the state is to be asked for. */
+/* Handles an event; returns whether it changed anything here. *ret_ask: the state must be asked
+ * for. */
 bool keypad_on_event(struct keypad *keypad, const char *kind, const json_t *event, bool *ret_ask);
 
-/* The moves that a press of this key asks for, one after the other; the number of them. */
+/* The moves that a press of this key asks for, in order; returns their number. */
 int keypad_steps(const struct keypad_counter *counter, const char *move, bool has_staff,
 	const char *ret[KEYPAD_STEPS_MAX]);
-/* What the key's lamp says; waiting: somebody waits for this counter. */
+/* What the key's lamp shows; waiting: a visitor waits for this counter. */
 enum board_sign keypad_sign(const struct keypad_counter *counter, const char *move, bool waiting);
-/* What the lamp of a key says that rates the counter. */
+/* What the lamp of a key that rates the counter shows. */
 enum board_sign keypad_rate_sign(const struct keypad_counter *counter);
-/* What a lamp says that shows the counter. */
+/* What a lamp that stands for the counter shows. */
 enum board_sign keypad_counter_sign(const struct keypad_counter *counter);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What kioskd's parts read and none of them changes. The owner keeps all of it alive, and at its
- * place, longer than any part. */
+/* Data that kioskd's parts read but do not change. The owner keeps all of it alive, and at the same
+ * address, longer than any part. */
 #pragma once
 
 #include <systemd/sd-event.h>

@@ -18,13 +18,13 @@ struct service_state {
 	char id[KIOSK_ID_SIZE];
 	int waiting;
 	enum kiosk_opening opening;
-	bool limited; /* so many tickets a day and no more */
+	bool limited; /* the number of tickets per day is limited */
 };
 
 struct kiosk_data {
-	char name[KIOSK_ID_SIZE]; /* ours in the site; "" unknown */
+	char name[KIOSK_ID_SIZE]; /* this kiosk's name in the site; "" unknown */
 	struct site *site; /* NULL unknown */
-	bool known; /* a state */
+	bool known; /* a state has been received */
 	bool portal_down;
 	struct hub_time time;
 	bool unable; /* the hub's disk takes no writes */
@@ -50,7 +50,7 @@ void kiosk_data_set_name(struct kiosk_data *data, const char *name)
 	text_copy_cut(data->name, sizeof(data->name), name);
 }
 
-/* A text in a language, else in the first one that there is. */
+/* A text in a language, else in the first language that it has. */
 static const char *words_of(const json_t *words, const char *language)
 {
 	const char *text = json_string_value(json_object_get(words, language));
@@ -74,7 +74,7 @@ void kiosk_data_set_site(struct kiosk_data *data, struct site *site)
 	data->site = site;
 }
 
-/* What the site's object has under a key, of what struct site leaves there. */
+/* The value of a key in the site's JSON object; only keys that struct site keeps as JSON. */
 static const json_t *site_json(const struct kiosk_data *data, const char *key)
 {
 	return data->site ? json_object_get(data->site->json, key) : NULL;
@@ -158,7 +158,8 @@ static unsigned parse_waiting(struct kiosk_data *data, json_t *waiting)
 	return wants;
 }
 
-/* Whether who waits can end the day's numbers; otherwise it is seen with the next minute. */
+/* Whether the people waiting can end the day's numbers; if not, a change is seen at the next
+ * minute. */
 static bool stops_early(const struct kiosk_data *data)
 {
 	return data->site && data->site->stop_past_closing;
@@ -168,7 +169,7 @@ unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const js
 {
 	unsigned wants = 0;
 
-	if (strcmp(kind, "storage") == 0) { /* has no number of its own */
+	if (strcmp(kind, "storage") == 0) { /* this event has no number of its own */
 		data->unable = storage_is_unable(json_get_text(event, "state"));
 		return KIOSK_DATA_CHANGED;
 	}
@@ -188,7 +189,7 @@ unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const js
 		strcmp(kind, "clock_correct") == 0 || strcmp(kind, "clock_accept") == 0) {
 		wants |= KIOSK_DATA_WANT_STATE;
 	}
-	/* Numbers of a kiosk that is gone are counted no more. */
+	/* Numbers of a kiosk that was removed are no longer counted. */
 	if (strncmp(kind, "device", strlen("device")) == 0 &&
 		!strchr(json_get_text(event, "device"), '/')) {
 		wants |= KIOSK_DATA_WANT_STATE;
@@ -219,9 +220,9 @@ bool kiosk_data_is_kept(const struct kiosk_data *data)
 	return !data->unable;
 }
 
-/* The centre is what most can be had of: a full service is open too, its page says that it is full,
- * and so is one that has enough to do until closing;
- * one that is not there any more counts as closed today. */
+/* The centre's opening is that of its best service: a full service ranks above a closed one, and
+ * its page says that it is full; so does one with enough visitors until closing. A centre without
+ * services counts as closed. */
 static enum kiosk_opening centre_opening(const struct kiosk_data *data)
 {
 	static const int rank[] = {[KIOSK_CLOSED_DAY] = 0,
@@ -272,7 +273,7 @@ bool kiosk_data_has_reasons(const struct kiosk_data *data)
 	return data->site && data->site->n_reasons > 0;
 }
 
-/* What the site says of this kiosk; NULL nothing. */
+/* The site's entry for this kiosk; NULL none. */
 static const json_t *find_self(const struct kiosk_data *data)
 {
 	const json_t *kiosks = site_json(data, "kiosks");
@@ -327,7 +328,7 @@ static const struct site_service *find_service(const struct kiosk_data *data, co
 	return data->site ? site_find_service(data->site, id) : NULL;
 }
 
-/* The text in a language, "" of what is not there. */
+/* The text in a language; "" when it is missing. */
 static const char *text_in(const struct site_text *text, const char *language)
 {
 	return text ? site_text_get(text, language) : "";
@@ -442,7 +443,7 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 	return 0;
 }
 
-/* The site's address without a slash at its end, the path, the token; NULL without either. */
+/* The site's address without a final slash, the path, the token; NULL without address or token. */
 static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket *ticket)
 {
 	const char *base = data->site ? data->site->public_url : "";
@@ -474,7 +475,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	};
 	(void)snprintf(ret_texts->code, sizeof(ret_texts->code), "%" PRId64, ticket->id);
 	if (ticket->time_known && strlen(ticket->issued_at) >= 16) {
-		/* "2026-11-23T08:01…": the hub has put it into the site's zone. */
+		/* "2026-11-23T08:01…": the hub has converted it to the site's time zone. */
 		memcpy(ret_texts->time, ticket->issued_at + 11, 5);
 	}
 	*ret = (struct slip){

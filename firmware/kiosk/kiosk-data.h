@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the kiosk knows of the site and the hub's state, from the hub's answers and events; what of
- * it goes on the screen and on the slip. Pure. */
+/* What the kiosk knows about the site and the hub's state, from the hub's answers and events, and
+ * which of it appears on the screen and on the slip. Pure. */
 #pragma once
 
 #include <jansson.h>
@@ -18,44 +18,44 @@ struct kiosk_data *kiosk_data_new(void) _warn_unused_;
 void kiosk_data_free(struct kiosk_data *data);
 DEFINE_CLEANUP(struct kiosk_data *, kiosk_data_free);
 
-/* Which of the site's kiosks this one is; before that none. */
+/* Sets which of the site's kiosks this one is; before that, it is none of them. */
 void kiosk_data_set_name(struct kiosk_data *data, const char *name);
 
-/* What an event makes necessary. */
+/* What must follow an event. */
 enum { KIOSK_DATA_CHANGED = 1, KIOSK_DATA_WANT_STATE = 2 };
 
-/* The site, the first or another one; takes it over. */
+/* Sets a first or a new site; takes ownership. */
 void kiosk_data_set_site(struct kiosk_data *data, struct site *site);
-/* The hub's state. −EBADMSG when it is none; what was known stays. */
+/* Reads the hub's state. −EBADMSG when answer is not a state; then nothing changes. */
 int kiosk_data_set_state(struct kiosk_data *data, const json_t *answer,
 	const struct clock_reading *now) _warn_unused_;
-/* An event after that state. */
+/* Handles an event that is newer than that state. */
 unsigned kiosk_data_on_event(struct kiosk_data *data, const char *kind, const json_t *event);
-/* Whether a state is known. */
+/* Whether a state has been received. */
 bool kiosk_data_has_state(const struct kiosk_data *data);
 
-/* The milliseconds that are left of the minute by the hub's clock. */
+/* The milliseconds until the next full minute by the hub's clock. */
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now);
 
 bool kiosk_data_has_site(const struct kiosk_data *data);
-/* Whether the hub keeps what is done: its disk takes writes. */
+/* Whether the hub can store changes: its disk takes writes. */
 bool kiosk_data_is_kept(const struct kiosk_data *data);
-/* Whether tickets can be taken for anything now. */
+/* Whether at least one service makes tickets now. */
 bool kiosk_data_is_open(const struct kiosk_data *data);
-/* Whether a service takes tickets now. */
+/* Whether a service makes tickets now. */
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
-/* How many wait for a service; 0 when it is not known. */
+/* How many visitors wait for a service; 0 when it is not known. */
 int kiosk_data_waiting(const struct kiosk_data *data, const char *service);
 /* Whether the site has a language, and a counter. */
 bool kiosk_data_has_language(const struct kiosk_data *data, const char *language);
 bool kiosk_data_has_counter(const struct kiosk_data *data, int number);
 /* Whether the site has an active service, and a priority reason ("": none is asked for). */
 bool kiosk_data_knows(const struct kiosk_data *data, const char *service, const char *reason);
-/* Whether this kiosk offers a service: the site may leave it some of them only. */
+/* Whether this kiosk offers a service: the site may limit it to some services. */
 bool kiosk_data_offers(const struct kiosk_data *data, const char *service);
-/* What the site says that a button of this kiosk is for; NULL: what its board file says. */
+/* The service that the site sets for a button of this kiosk; NULL: the board file's. */
 const char *kiosk_data_button(const struct kiosk_data *data, const char *button);
-/* The site's first language; "", the texts' own first, before the site is known. */
+/* The site's first language; "" (the texts' own first) before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);
 
@@ -67,11 +67,11 @@ void kiosk_data_fill_view(
 void kiosk_data_fill_clock(
 	const struct kiosk_data *data, const struct clock_reading *now, struct kiosk_view *view);
 
-/* A ticket of the API. −EBADMSG when it is none. */
+/* Reads a ticket of the API. −EBADMSG when json is not a ticket. */
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;
 
-/* The slip's texts, in the ticket's language, or the site's first if it has that one no more. What
- * slip points to is owned by ret_texts, which kiosk_slip_texts_done frees. */
+/* The slip's texts, in the ticket's language, or in the site's first if the site no longer has that
+ * language. ret_texts owns what slip points to; kiosk_slip_texts_done frees it. */
 struct kiosk_slip_texts {
 	char *date; /* NULL unknown */
 	char time[6];

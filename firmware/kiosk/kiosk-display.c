@@ -11,8 +11,8 @@
 #include "ui/kiosk-screen.h"
 
 enum {
-	/* A picture takes some ten milliseconds on a small board. Usually the hub has answered and
-	 * the slip is at the printer before these are over. */
+	/* Drawing takes some ten milliseconds on a small board. Usually the hub's answer arrives
+	 * and the slip reaches the printer within these times. */
 	WAIT_FOR_ANSWER_MS = 60,
 	WAIT_FOR_PRINTER_MS = 40,
 };
@@ -63,7 +63,7 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 	kiosk_data_fill_clock(context->data, &now, view);
 }
 
-/* Views are filled from zeros, padding too. */
+/* Views are filled from zeros, including the padding. */
 static bool same_bytes(const void *first, const void *second, size_t size)
 {
 	return memcmp(first, second, size) == 0;
@@ -109,7 +109,7 @@ void kiosk_display_show(struct kiosk_display *display)
 	}
 	page = display->context->flow->page;
 	if (!display->drawn || page != display->view.page) {
-		/* A page that the next one follows at once need not be drawn. */
+		/* A page that is replaced at once need not be drawn. */
 		if (page == KIOSK_WORKING && display->context->board->printer.driver[0]) {
 			delay_ms = WAIT_FOR_ANSWER_MS;
 		} else if (page == KIOSK_PRINTING) {
@@ -213,7 +213,8 @@ static void on_closed(void *userdata)
 
 static int open_screen(struct kiosk_display *display)
 {
-	/* Without a screen the buttons and the printer go on: it does not end when that is lost. */
+	/* No lost call: without a screen, buttons and printer still work, so the process
+	 * continues. */
 	static const struct screen_calls calls = {
 		.touch = on_touch, .redraw = on_redraw, .closed = on_closed};
 
@@ -235,7 +236,7 @@ int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_d
 	r = sd_event_add_time(
 		context->event, &display->draw, CLOCK_MONOTONIC, UINT64_MAX, 1, on_draw, display);
 	if (r >= 0) {
-		/* After everything that is already here. */
+		/* Drawing comes after all events that are already waiting. */
 		r = sd_event_source_set_priority(display->draw, SD_EVENT_PRIORITY_NORMAL + 10);
 	}
 	if (r >= 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kiosk's screen: what the flow says is drawn, what is touched is told to the flow. Runs in the
- * owner's event loop; nothing here blocks but drawing, some ten milliseconds on a small board. */
+/* The kiosk's screen: draws the flow's page and feeds touches to the flow. Runs in the owner's
+ * event loop; only drawing takes time, some ten milliseconds on a small board. */
 #pragma once
 
 #include "kiosk/kiosk-context.h"
@@ -8,9 +8,9 @@
 struct kiosk_display;
 
 struct kiosk_display_calls {
-	/* Somebody chose something. */
+	/* A person chose something on the screen. */
 	void (*feed)(const struct flow_event *event, void *userdata);
-	/* The display shows pictures, or there is none. Called on opening and at each redraw. */
+	/* shown: the display works; false: there is none. Called on opening and at each redraw. */
 	void (*health)(bool shown, void *userdata);
 };
 
@@ -21,8 +21,8 @@ int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_d
 void kiosk_display_close(struct kiosk_display *display);
 DEFINE_CLEANUP(struct kiosk_display *, kiosk_display_close);
 
-/* What is shown may have changed: draws soon. Drawing waits a little for what a visitor waits for:
- * the hub's answer, the slip. Accepts NULL, as does the next. */
+/* The view may have changed: draws soon. Waits a little for the hub's answer and for the slip,
+ * which matter more to the visitor. Accepts NULL, as does the next function. */
 void kiosk_display_show(struct kiosk_display *display);
-/* The slip is on its way: nothing to wait for any more. */
+/* The slip is on its way to the printer: draw without waiting any longer. */
 void kiosk_display_hurry(struct kiosk_display *display);

@@ -20,10 +20,10 @@ static const char *const device_names[DEVICES] = {
 	[DEVICE_PRINTER] = "printer", [DEVICE_PANEL] = "panel", [DEVICE_SCREEN] = "screen"};
 
 struct kiosk_health {
-	char state[32]; /* "" nothing to say yet */
+	char state[32]; /* "" nothing to report yet */
 	char note[121];
 	enum log_fault fault;
-	bool due; /* the hub does not have it */
+	bool due; /* still to be reported to the hub */
 	bool on_its_way;
 };
 
@@ -33,15 +33,15 @@ struct kiosk_hub {
 	const struct kiosk_hub_calls *calls;
 	void *userdata;
 	struct mirror *mirror; /* NULL not connected yet */
-	/* The tickets whose slips were wanted and never reported on. */
+	/* The tickets whose slips were requested but never reported. */
 	bool asking_queued; /* under way */
-	bool wants_queued; /* to be asked for next */
-	int64_t foreign; /* a ticket for us to print whose maker is not known yet; 0 none */
-	bool restarted; /* what is queued is from before: its slip may have come out */
-	int64_t after; /* the queued tickets: asked for from here on */
-	uint64_t reporting; /* number of the slip's report under way; 0 none */
+	bool wants_queued; /* to be requested next */
+	int64_t foreign; /* a ticket to print here that may be none of our presses; 0 none */
+	bool restarted; /* queued tickets are from an earlier process: their slips may be out */
+	int64_t after; /* the queued tickets are requested from here on */
+	uint64_t reporting; /* number of the slip report under way; 0 none */
 	struct kiosk_health health[DEVICES];
-	sd_event_source *again; /* does what is due, after a while */
+	sd_event_source *again; /* calls work after a while */
 };
 
 static void work_in(struct kiosk_hub *hub, uint64_t delay_ms)
@@ -84,7 +84,7 @@ static void on_reprint_ticket(int status, json_t *body, void *userdata)
 	if (status == 200 && kiosk_data_read_ticket(body, &ticket) == 0) {
 		hub->calls->reprint(&ticket, hub->userdata);
 	} else {
-		/* It stays QUEUED in the hub: the list of those will bring it. */
+		/* The ticket stays QUEUED in the hub, so the next list contains it. */
 		want_queued(hub);
 	}
 }
@@ -93,7 +93,7 @@ static void ask_reprint(struct kiosk_hub *hub, int64_t id)
 {
 	_cleanup_free_ char *path = text_printf("/api/v1/tickets/%" PRId64, id);
 
-	hub->calls->disown(id, hub->userdata); /* the list may bring it, if this fails */
+	hub->calls->disown(id, hub->userdata); /* if this fails, the list may bring it */
 	if (client_send(mirror_client(hub->mirror), "GET", path, NULL, 0, on_reprint_ticket, hub,
 		    NULL) < 0) {
 		want_queued(hub);
@@ -107,8 +107,8 @@ static const char *word(const json_t *object, const char *key)
 	return text ? text : "";
 }
 
-/* A ticket to print here that may be none of our presses, but one that staff made: when the presses
- * under way have their answers it is known which. */
+/* A ticket to print here may come from staff instead of one of our presses. This is known when the
+ * presses under way have their answers. */
 static void on_foreign_ticket(struct kiosk_hub *hub, int64_t ticket)
 {
 	if (!hub->context->board->printer.driver[0] || hub->calls->is_own(ticket, hub->userdata)) {
@@ -173,8 +173,8 @@ static void on_anew(bool other, void *userdata)
 {
 	struct kiosk_hub *hub = userdata;
 
-	/* The same numbers mean other tickets in another database: what was to be printed, reported
-	 * or made void of the former one is nobody's business any more. */
+	/* In another database the same numbers mean other tickets: what was to be printed, reported
+	 * or made void for the former database is dropped. */
 	if (other) {
 		hub->calls->forget(hub->userdata);
 		hub->foreign = 0;
@@ -197,7 +197,8 @@ static int on_state(const json_t *state, void *userdata)
 	if (r < 0) {
 		return r;
 	}
-	/* Without the events nothing else tells of what staff made for us. */
+	/* Without the event stream, only the list tells of tickets that staff made for this
+	 * kiosk. */
 	hub->wants_queued |= mirror_link(hub->mirror) != MIRROR_FOLLOWS;
 	hub->calls->state(state, hub->userdata);
 	return 0;
@@ -265,9 +266,9 @@ static void ask_queued(struct kiosk_hub *hub)
 	_cleanup_free_ char *path = NULL;
 
 	if (!hub->wants_queued || hub->asking_queued) {
-		return; /* what is wanted while it is asked for is asked for again afterwards */
+		return; /* asked for again when the present request is done */
 	}
-	/* One of a press under way would be taken for one of before. */
+	/* A ticket of a press under way would look like one of an earlier process. */
 	if (!hub->calls->is_idle(hub->userdata)) {
 		kiosk_hub_work_later(hub);
 		return;
@@ -400,7 +401,7 @@ void kiosk_hub_tell(struct kiosk_hub *hub, enum kiosk_device device, const char 
 void kiosk_hub_work(struct kiosk_hub *hub)
 {
 	if (!kiosk_hub_is_up(hub) || !mirror_is_current(hub->mirror)) {
-		return; /* all below waits for the hub, which wakes us */
+		return; /* all work below needs the hub, whose return calls this again */
 	}
 	hub->calls->work(hub->userdata);
 	classify_foreign_ticket(hub);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* kioskd and its hub: site and state, the events, what was queued before a restart, and the reports
- * on slips and devices, each repeated until the hub has it. Runs in the owner's event loop and does
- * not block; its calls may call back into it. */
+/* kioskd's link to its hub: site and state, the events, what was queued before a restart, and the
+ * reports on slips and devices, each repeated until the hub has it. Runs in the owner's event loop
+ * and does not block; its calls may call back into it. */
 #pragma once
 
 #include "base/log.h"
@@ -14,59 +14,61 @@ enum kiosk_device { DEVICE_PRINTER, DEVICE_PANEL, DEVICE_SCREEN, DEVICES };
 struct kiosk_hub;
 
 struct kiosk_hub_calls {
-	/* There is another client to ask by; it stays the hub's. The former one is freed. */
+	/* There is a new client for requests; the hub part owns it. The former one is freed. */
 	void (*client)(struct client *client, void *userdata);
-	/* The site is known, or another one. */
+	/* There is a first or a new site. */
 	void (*site)(void *userdata);
-	/* What the flow is to know may have changed: the data's, and kiosk_hub_is_up. */
+	/* The flow's inputs may have changed: the data, or kiosk_hub_is_up. */
 	void (*changed)(void *userdata);
-	/* What is shown may have changed. */
+	/* What the screen and the lamps show may have changed. */
 	void (*show)(void *userdata);
-	/* The hub's state, and an event; returns whether the state is to be asked for. */
+	/* The hub's state; and an event, which returns whether the state must be asked for. */
 	void (*state)(const json_t *state, void *userdata);
 	bool (*event)(const char *kind, const json_t *event, void *userdata);
-	/* The hub has another database: the numbers of the tickets that are known mean others. */
+	/* The hub has another database: the known ticket numbers now mean other tickets. */
 	void (*forget)(void *userdata);
-	/* Whether a ticket's slip is this process's business already. */
+	/* Whether this process is already responsible for a ticket's slip. */
 	bool (*is_own)(int64_t ticket, void *userdata);
-	/* Staff want this slip again: it is nobody's business until "reprint" brings the ticket. */
+	/* Staff want this slip again: nobody is responsible for it until "reprint" brings the
+	 * ticket. */
 	void (*disown)(int64_t ticket, void *userdata);
 	void (*reprint)(const struct kiosk_ticket *ticket, void *userdata);
-	/* The hub still waits for a report on this ticket's slip; waits: its visitor does, too. */
+	/* The hub still waits for a report on this ticket's slip; waits: its visitor waits, too. */
 	void (*queued)(
 		const struct kiosk_ticket *ticket, bool second_print, bool waits, void *userdata);
-	/* All of those have been brought. */
+	/* queued has been called for all such tickets. */
 	void (*listed)(void *userdata);
-	/* Whether every press has its outcome; and their work, as the hub is there. */
+	/* Whether every press has an outcome; and: do the presses' work, because the hub can be
+	 * reached. */
 	bool (*is_idle)(void *userdata);
 	void (*work)(void *userdata);
-	/* The next report on a slip, NULL none; and the hub has it. */
+	/* Returns the next report on a slip, NULL none; and: the hub has that report. */
 	const struct spool_report *(*report)(void *userdata);
 	void (*reported)(uint64_t number, void *userdata);
 };
 
-/* data is what the context's data are, for writing. */
+/* data is the same as the context's data, but writable. */
 struct kiosk_hub *kiosk_hub_new(const struct kiosk_context *context, struct kiosk_data *data,
 	const struct kiosk_hub_calls *calls, void *userdata) _warn_unused_;
 /* The client's requests end without calling back. */
 void kiosk_hub_free(struct kiosk_hub *hub);
 DEFINE_CLEANUP(struct kiosk_hub *, kiosk_hub_free);
 
-/* Connects to the hub at an address, or connects anew; token NULL: the Unix socket knows who is
- * asking. Logs its errors; after one the former connection stands. */
+/* Connects to the hub at an address, or reconnects; token NULL: the hub identifies the process by
+ * the Unix socket. Logs its errors; after an error the former connection stays. */
 int kiosk_hub_connect(struct kiosk_hub *hub, const char *address, const char *token) _warn_unused_;
 
-/* A ticket can be had: the event stream is not needed for that. */
+/* Whether a ticket can be requested; this does not need the event stream. */
 bool kiosk_hub_is_up(const struct kiosk_hub *hub);
-/* How long answers take; 0 not known. */
+/* How long the hub takes to answer; 0 not known. */
 int64_t kiosk_hub_round_trip_ms(const struct kiosk_hub *hub);
 
-/* Does what is due: asks, reports. Call when there is more of it. */
+/* Sends the requests and reports that are due. Call when more have become due. */
 void kiosk_hub_work(struct kiosk_hub *hub);
-/* The same after a while: something failed. */
+/* The same after a while, because something failed. */
 void kiosk_hub_work_later(struct kiosk_hub *hub);
-/* Asks for the state: services may have opened or closed. */
+/* Asks for the state, because services may have opened or closed. */
 void kiosk_hub_refresh(struct kiosk_hub *hub);
-/* How a device is; told to the hub when it is another state than before. */
+/* Sets a device's state; reported to the hub when it has changed. */
 void kiosk_hub_tell(struct kiosk_hub *hub, enum kiosk_device device, const char *state,
 	enum log_fault fault, const char *note);

@@ -10,22 +10,22 @@
 #include "base/text.h"
 #include "kiosk/keypad.h"
 
-/* A button's requests. */
+/* The requests of a button. */
 struct kiosk_key {
 	struct kiosk_keys *keys;
 	int button;
-	bool moving; /* one is under way: the key does nothing meanwhile */
+	bool moving; /* a request is under way, and the key does nothing meanwhile */
 	int step, n_steps;
 	const char *steps[KEYPAD_STEPS_MAX];
-	int64_t refused_ms; /* until then it shows that its press came to nothing; 0 never */
+	int64_t refused_ms; /* until then the lamp shows that the press had no effect; 0 never */
 };
 
 struct kiosk_keys {
 	const struct kiosk_context *context;
 	const struct kiosk_keys_calls *calls;
 	void *userdata;
-	bool wanted; /* a button asks for something */
-	struct client *clerk; /* a counter's keys ask as a clerk; NULL: not connected */
+	bool wanted; /* a button makes requests */
+	struct client *clerk; /* requests of counters' keys, as a clerk; NULL: not connected */
 	struct client *visitor; /* the owner's */
 	struct keypad keypad;
 	struct kiosk_key keys[BOARD_BUTTONS_MAX];
@@ -37,7 +37,7 @@ static bool is_counters(const struct board_button *button)
 	return button->does == BOARD_COUNTER || button->does == BOARD_RATE;
 }
 
-/* Who works at a counter, by the board; "" nobody is named. */
+/* The staff member at a counter, from the board file; "" none is named. */
 static const char *staff_of(const struct board *board, int counter)
 {
 	for (int i = 0; i < board->n_counters; i++) {
@@ -48,7 +48,7 @@ static const char *staff_of(const struct board *board, int counter)
 	return "";
 }
 
-/* ---- what a press comes to ---- */
+/* ---- the effect of a press ---- */
 
 static void show(const struct kiosk_keys *keys)
 {
@@ -90,7 +90,7 @@ static int on_calm(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* The press came to nothing: the key says so. */
+/* The press had no effect: the key's lamp shows that. */
 static void refuse(struct kiosk_key *key)
 {
 	key->moving = false;
@@ -137,7 +137,7 @@ static void on_moved(int status, json_t *body, void *userdata)
 	show(keys);
 }
 
-/* Each request has an id of its own, so that one that is sent twice is done once. */
+/* Each request has its own id, so that a repeated request is carried out once. */
 static json_t *new_body(void)
 {
 	char id[SD_ID128_STRING_MAX] = "";
@@ -190,7 +190,7 @@ static void on_rated(int status, json_t *body, void *userdata)
 	show(key->keys);
 }
 
-/* A visitor's opinion is the kiosk's to pass on. */
+/* A visitor's rating is sent by the kiosk's own client, not by the clerk's. */
 static void send_rating(struct kiosk_key *key)
 {
 	struct kiosk_keys *keys = key->keys;
@@ -295,7 +295,7 @@ bool kiosk_keys_on_event(struct kiosk_keys *keys, const char *kind, const json_t
 
 /* ---- life ---- */
 
-/* The counters that the board has to do with. */
+/* Follows the counters that the board's buttons and lamps name. */
 static void follow_counters(struct kiosk_keys *keys)
 {
 	const struct board *board = keys->context->board;
@@ -325,7 +325,7 @@ struct kiosk_keys *kiosk_keys_new(
 	return keys;
 }
 
-/* What was under way ended with its client. */
+/* Requests under way ended together with their client. */
 static void cut_off(struct kiosk_keys *keys, enum board_does does)
 {
 	const struct board *board = keys->context->board;

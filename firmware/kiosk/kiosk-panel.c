@@ -20,7 +20,7 @@ struct kiosk_panel {
 	void *userdata;
 	struct panel *device;
 	bool connected;
-	char fault[KIOSK_PANEL_NOTE_BYTES]; /* what is wrong with its wiring; "" nothing */
+	char fault[KIOSK_PANEL_NOTE_BYTES]; /* the fault in its wiring; "" none */
 	bool stuck[PANEL_BUTTONS_MAX];
 };
 
@@ -70,8 +70,8 @@ static void tell(
 	panel->calls->health(state, fault, note, panel->userdata);
 }
 
-/* Which board file this is and what its buttons are called: what the site may say otherwise of them
- * goes by these names. */
+/* Reports the board file and the names of its buttons: the site uses these names to give a button
+ * another service. */
 static void tell_working(struct kiosk_panel *panel)
 {
 	_cleanup_(textbuf_done) struct textbuf note = {0};
@@ -141,7 +141,7 @@ static bool is_wish(const struct flow_wish *wish, const struct flow_wish *other)
 		strcmp(wish->reason, other->reason) == 0;
 }
 
-/* Whether a press of this button is being worked on, or waits its turn. */
+/* Whether a press of this button is under way or pending. */
 static bool is_working(const struct flow *flow, const struct flow_wish *wish)
 {
 	if ((flow->page == KIOSK_WORKING || flow->page == KIOSK_PRINTING) &&
@@ -180,7 +180,7 @@ static enum board_sign button_sign(const struct kiosk_panel *panel, int index)
 	case BOARD_RATE:
 		return panel->calls->key_sign(index, panel->userdata);
 	case BOARD_LANGUAGE:
-		/* One that the site lacks is never spoken. */
+		/* A language that the site lacks can never be the current one. */
 		ready = panel->context->flow->hub &&
 			strcmp(panel->context->flow->language, button->language) == 0;
 		break;
@@ -190,7 +190,7 @@ static enum board_sign button_sign(const struct kiosk_panel *panel, int index)
 	return ready ? BOARD_SIGN_READY : BOARD_SIGN_CLOSED;
 }
 
-/* Of the kiosk as a whole: what keeps a visitor from a slip comes first. */
+/* The sign for the whole kiosk: what keeps a visitor from getting a slip comes first. */
 static enum board_sign kiosk_sign(const struct kiosk_panel *panel)
 {
 	const struct flow *flow = panel->context->flow;

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "kiosk/kiosk-data.h"
 
-enum { LATE_MS = 2000 }; /* longer than a visitor waits: a late answer is an answer, too */
+enum { LATE_MS = 2000 }; /* longer than a visitor waits: a late answer still counts */
 
 struct kiosk_press {
 	struct kiosk_presses *presses;
@@ -28,7 +28,7 @@ struct kiosk_presses {
 	struct client *client; /* the owner's; NULL none yet */
 	struct kiosk_press press[PRESSES_MAX];
 	int n_voids;
-	int64_t voids[PRESSES_MAX]; /* tickets to make void, the first one is asked for */
+	int64_t voids[PRESSES_MAX]; /* tickets to make void; the first one's request is under way */
 	bool voiding;
 };
 
@@ -99,10 +99,11 @@ static void on_refused(struct kiosk_press *press, int status, const json_t *body
 	}
 	forget(press);
 	feed(presses, &event);
-	presses->calls->refused(presses->userdata); /* what is shown as open was not */
+	presses->calls->refused(presses->userdata); /* something shown as open was closed */
 }
 
-/* Whether a request that failed like this cannot have reached the hub, or changed nothing there. */
+/* Whether a request that failed in this way surely made no ticket: it did not reach the hub, or
+ * changed nothing there. */
 static bool is_surely_not_made(int status)
 {
 	return status == -ECONNREFUSED || status == -ENOENT || status == -ENETUNREACH ||
@@ -147,7 +148,7 @@ static void send_press(struct kiosk_press *press)
 	json_t *body = json_pack("{s:s, s:s, s:s, s:s, s:b}", "service", press->wish.service,
 		"lane", press->wish.priority ? "priority" : "regular", "press_id", press->press_id,
 		"language", press->language, "print",
-		1); /* without a printer its number is shown */
+		1); /* without a printer the ticket's number is shown */
 	int r;
 
 	if (*press->wish.reason) {
@@ -169,14 +170,14 @@ void kiosk_press_send(struct kiosk_presses *presses, const struct flow_effect *e
 	if (!press) {
 		press = find_press(presses, "");
 		if (!press) {
-			/* The visitor is told when the time is over. */
+			/* The visitor is told when the waiting time is over. */
 			log_error(FAULT_SITE, "too many presses are without an answer");
 			return;
 		}
 		*press = (struct kiosk_press){.presses = presses, .wish = effect->wish};
 		memcpy(press->press_id, effect->press_id, sizeof(press->press_id));
 	}
-	memcpy(press->language, effect->language, sizeof(press->language)); /* the site's of now */
+	memcpy(press->language, effect->language, sizeof(press->language)); /* the present one */
 	press->given_up = false;
 	if (!press->request) {
 		send_press(press);
@@ -208,7 +209,7 @@ bool kiosk_presses_idle(const struct kiosk_presses *presses)
 	return presses->n_voids == 0;
 }
 
-/* ---- tickets that must not be ---- */
+/* ---- tickets to make void ---- */
 
 static void on_void(int status, json_t *body, void *userdata)
 {
@@ -217,7 +218,7 @@ static void on_void(int status, json_t *body, void *userdata)
 	(void)body;
 	presses->voiding = false;
 	if (presses->n_voids == 0) {
-		return; /* they were forgotten meanwhile */
+		return; /* the list was cleared meanwhile */
 	}
 	if (status < 0 || status >= 500 || status == 429) {
 		work(presses, true);

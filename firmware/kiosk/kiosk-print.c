@@ -19,13 +19,13 @@ struct kiosk_print {
 	void *userdata;
 	struct spool spool;
 	struct printer *printer; /* NULL: the board has none */
-	bool ready; /* a slip can come out */
-	bool listed; /* what an earlier process left unprinted is known */
+	bool ready; /* the printer can print a slip now */
+	bool listed; /* the slips that an earlier process left unprinted are known */
 	int64_t own[OWN_MAX]; /* the tickets of this process's presses; a ring */
 	unsigned n_own;
 	int warm_step;
 	sd_event_source *warm;
-	int64_t wanted_us; /* when the slip under way was wanted, for the log */
+	int64_t wanted_us; /* when the slip under way was requested, for the log */
 };
 
 static void report(const struct kiosk_print *print)
@@ -66,7 +66,7 @@ static int print_job(struct kiosk_print *print, const struct spool_job *job)
 	return r;
 }
 
-/* Prints what waits, if it can be printed. */
+/* Prints the next slip if the printer is ready. */
 static void work(struct kiosk_print *print)
 {
 	const struct spool_job *job;
@@ -81,7 +81,7 @@ static void work(struct kiosk_print *print)
 			return;
 		}
 		if (r == -EBUSY) {
-			return; /* on_done comes by */
+			return; /* on_done calls this again */
 		}
 		log_error(FAULT_OURS, "cannot lay out the slip of %s: %s", job->ticket.number,
 			strerror(-r));
@@ -91,7 +91,7 @@ static void work(struct kiosk_print *print)
 	}
 }
 
-/* Visitors who stand there are not left waiting for a printer that cannot print. */
+/* Visitors at the kiosk must not wait for a printer that cannot print. */
 static void give_up_fresh(struct kiosk_print *print, const char *cause)
 {
 	struct spool *spool = &print->spool;
@@ -115,7 +115,7 @@ static void on_status(const struct printer_status *status, void *userdata)
 
 	print->ready = ready;
 	printer_get_about(print->printer, &about);
-	/* While it works the note is what it is, for the manager's page. */
+	/* While the printer works, the note says which one it is, for the manager's page. */
 	print->calls->health(name, ok ? FAULT_NONE : FAULT_DEVICE,
 		!ok                                 ? about.absent
 			: text_is_clean(about.name) ? about.name
@@ -134,7 +134,7 @@ static void on_done(uint64_t job, enum print_result result, const char *cause, v
 {
 	static const enum spool_result results[] = {
 		[PRINT_PRINTED] = SPOOL_PRINTED,
-		[PRINT_SENT] = SPOOL_UNKNOWN, /* this printer never says */
+		[PRINT_SENT] = SPOOL_UNKNOWN, /* this printer never proves that it printed */
 		[PRINT_FAILED] = SPOOL_FAILED,
 		[PRINT_UNKNOWN] = SPOOL_UNKNOWN,
 	};
@@ -206,7 +206,7 @@ void kiosk_print_disown(struct kiosk_print *print, int64_t ticket)
 	}
 }
 
-/* Those have their outcome, or a report of it that is on its way. */
+/* Such a ticket has its outcome, or a report of it that is being sent. */
 bool kiosk_print_is_own(const struct kiosk_print *print, int64_t ticket)
 {
 	for (size_t i = 0; i < OWN_MAX; i++) {
@@ -220,7 +220,7 @@ bool kiosk_print_is_own(const struct kiosk_print *print, int64_t ticket)
 void kiosk_print_recover(
 	struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print, bool waits)
 {
-	/* An earlier process may have been ended amid this one's slip. */
+	/* An earlier process may have ended during this slip. */
 	bool torn = print->printer && !print->listed;
 
 	if (kiosk_print_is_own(print, ticket->id)) {
@@ -273,8 +273,8 @@ void kiosk_print_forget_all(struct kiosk_print *print)
 
 /* ---- warming up ---- */
 
-/* One slip that nobody sees; false: that was the last. Every service's name is set, and every digit
- * in the size of its numbers, in the site's languages by turns. */
+/* Lays out one slip that nobody sees; false: that was the last. Every service's name is set, and
+ * every digit in the size of the ticket number, in the site's languages by turns. */
 static bool warm_up_step(struct kiosk_print *print, int step)
 {
 	static const char *const digits[] = {"012", "345", "678", "900"};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * layso-kioskd: buttons, screen and slip printer of one kiosk. Joins the parts: what people do and
- * what the hub and the printer answer become events of the visitor's journey (flow.h), and what
- * follows from them is sent, printed and shown. Runs with buttons alone, with a screen alone or
- * with both; what the board does not have is missing, not broken.
+ * layso-kioskd: buttons, screen and slip printer of one kiosk. Connects the parts: people's actions
+ * and the answers of hub and printer become events of the flow (flow.h), and the flow's effects are
+ * sent, printed and shown. Works with buttons alone, with a screen alone or with both; a part that
+ * the board does not have is no fault.
  */
 #include <errno.h>
 #include <malloc.h>
@@ -33,7 +33,7 @@ struct settings {
 #define AT(member) offsetof(struct settings, member)
 static const struct config_item items[] = {
 	CLIENT_ITEMS(AT(hub)),
-	/* For a panel with a counter's keys: what they do is done as staff. */
+	/* For a panel with a counter's keys, which act as staff. */
 	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
 	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
@@ -47,7 +47,8 @@ static const struct daemon_option options[] = {
 	{NULL},
 };
 
-/* The parts know nothing of each other: they meet here, and talk through the flow. */
+/* The parts do not know each other: this file connects them, and they work together through the
+ * flow. */
 struct kiosk {
 	sd_event *event;
 	char name[KIOSK_NAME_MAX + 1]; /* "kiosk-1" */
@@ -55,10 +56,10 @@ struct kiosk {
 	struct phrases *phrases;
 	struct kiosk_data *data;
 	struct flow flow;
-	sd_event_source *tick; /* the flow's next time */
-	sd_event_source *minute; /* the clock on the screen, opening hours */
+	sd_event_source *tick; /* when the flow wants its next FLOW_TICK */
+	sd_event_source *minute; /* for the clock on the screen and the opening hours */
 	struct kiosk_hub *hub;
-	bool new_site; /* no slip was laid out with it yet */
+	bool new_site; /* no slip has been laid out with this site yet */
 	struct kiosk_presses *presses;
 	struct kiosk_print *print;
 	struct kiosk_panel *panel; /* NULL: the board has none */
@@ -100,7 +101,7 @@ static void set_tick(struct kiosk *kiosk)
 		kiosk->tick, next_ms >= 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
 }
 
-/* What is shown may have changed: screen and lamps. */
+/* The view may have changed: updates screen and lamps. */
 static void show(struct kiosk *kiosk)
 {
 	kiosk_panel_show(kiosk->panel);
@@ -108,7 +109,7 @@ static void show(struct kiosk *kiosk)
 	set_tick(kiosk);
 }
 
-/* Gives the flow an event and carries out what it wants. */
+/* Gives the flow an event and carries out its effects. */
 static void feed(struct kiosk *kiosk, const struct flow_event *event)
 {
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
@@ -130,7 +131,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* At each full minute: the clock, and what opens or closes by it. */
+/* At each full minute: updates the clock and what opens or closes by it. */
 static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
@@ -352,7 +353,7 @@ static void on_other_history(void *userdata)
 
 	kiosk_print_forget_all(kiosk->print);
 	kiosk_presses_forget_voids(kiosk->presses);
-	/* A service that was chosen may be another one there, with the same id. */
+	/* A chosen service may be another one in the new database, with the same id. */
 	feed(kiosk, &(struct flow_event){.kind = FLOW_BACK});
 }
 
@@ -486,7 +487,7 @@ static void new_press_id(char ret[FLOW_PRESS_ID_SIZE])
 
 	if (r < 0) {
 		log_error(FAULT_OURS, "no random bytes: %s", strerror(-r));
-		abort(); /* a press without an id of its own could make two tickets of one */
+		abort(); /* a press without its own id could cause two tickets */
 	}
 	text_copy_cut(ret, FLOW_PRESS_ID_SIZE, sd_id128_to_string(random, text));
 }
@@ -586,7 +587,7 @@ int main(int argc, char *argv[])
 		.stop = stop,
 	};
 
-	/* Pictures are large and short-lived: their memory is not kept. */
+	/* Pictures are large and short-lived, so their memory is returned at once. */
 	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	return daemon_run(&program, argc, argv);
 }

@@ -26,7 +26,8 @@ int spool_add(struct spool *spool, const struct kiosk_ticket *ticket, bool secon
 	int known = find(spool, ticket->id);
 	int at = spool->n_jobs;
 
-	/* One that is at the printer now is printed again after it: somebody asked for that. */
+	/* A slip that is at the printer now is printed again afterwards, because somebody asked for
+	 * it. */
 	if (known >= 0 && !(known == 0 && spool->printing && second_print)) {
 		spool->jobs[known].second_print = spool->jobs[known].second_print || second_print;
 		return 0;
@@ -85,7 +86,8 @@ static struct spool_report *add_report(
 	}
 	if (!report) {
 		if (spool->n_reports == SPOOL_REPORTS_MAX) {
-			/* The oldest goes: the hub will still list it as queued. */
+			/* The oldest report is dropped: the hub still lists its ticket as
+			 * queued. */
 			spool_reported(spool, spool->reports[0].number);
 		}
 		report = &spool->reports[spool->n_reports++];
@@ -132,7 +134,7 @@ void spool_forget(struct spool *spool)
 {
 	spool->n_jobs = spool->printing ? 1 : 0;
 	spool->foreign = spool->printing;
-	spool->jobs[0].ticket.id = 0; /* its number may be another ticket's now */
+	spool->jobs[0].ticket.id = 0; /* its number may belong to another ticket now */
 	spool->n_reports = 0;
 }
 

@@ -7,7 +7,7 @@
 
 static const struct kiosk_target nothing = {.kind = KIOSK_TARGET_NONE};
 
-/* Whether the same keys are at the same places; what they are called does not matter. */
+/* Whether the same keys are in the same places; their labels do not matter. */
 static bool same_keys(const struct kiosk_view *a, const struct kiosk_view *b)
 {
 	bool same = a->page == b->page && a->buttons_only == b->buttons_only &&
@@ -41,7 +41,7 @@ static bool same_target(const struct kiosk_target *a, const struct kiosk_target 
 	return a->kind == b->kind && a->index == b->index;
 }
 
-/* Whether a place is near the last tap's, or on the key that is there now. */
+/* Whether a place is near the last tap's, or on the key that is at the last tap's place now. */
 static bool is_same_place(const struct tap *tap, const struct kiosk_view *view, int width,
 	int height, int x, int y, const struct kiosk_target *target)
 {
@@ -53,7 +53,7 @@ static bool is_same_place(const struct tap *tap, const struct kiosk_view *view, 
 	return same_target(&last, target) || dx * dx + dy * dy < near * near;
 }
 
-/* Whether a tap now is one of those that began before the keys came. */
+/* Whether a tap now may repeat one that was meant for the previous keys. */
 static bool is_again(const struct tap *tap, int64_t now_ms)
 {
 	return tap->tapped && tap->last_ms > tap->shown_ms - TAP_AGAIN_MS &&

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which key a finger meant. A key counts when the finger came down on it and left it there: whoever
- * slips may slide away. Not meant is a key that
+ * Which key a finger meant. A key counts when the finger came down on it and is lifted from it:
+ * a visitor who has touched the wrong key may slide off it. A key was not meant if it
  *
- *   - came, or came elsewhere, under the finger while it was on the glass;
- *   - is younger than TAP_SEE_MS: nobody has read it and chosen;
- *   - came within TAP_AGAIN_MS after a tap and under its place, or near it: that is the second tap
- *     of slow hands, on the key that was there before. A third and a fourth are, too, until
- *     TAP_AGAIN_MAX_MS after the keys came.
+ *   - appeared, or moved, under the finger while the finger was on the glass;
+ *   - is younger than TAP_SEE_MS: nobody can have read it and chosen;
+ *   - appeared within TAP_AGAIN_MS after a tap, at the tap's place or near it: that is the second
+ *     tap of slow hands, meant for the previous key. So are a third and a fourth, until
+ *     TAP_AGAIN_MAX_MS after the keys appeared.
  *
- * Who has read the new page and reaches for another place of it loses nothing after TAP_SEE_MS.
+ * A visitor who has read the new page and taps another place on it is not delayed after TAP_SEE_MS.
  * Pure; times are monotonic.
  */
 #pragma once
@@ -20,22 +20,22 @@ enum {
 	TAP_SEE_MS = 500,
 	TAP_AGAIN_MS = 1200, /* people of eighty tap twice within a second */
 	TAP_AGAIN_MAX_MS = 2000,
-	TAP_NEAR = 8, /* near is less than this part of the screen's shorter side: 2 to 3 cm */
+	TAP_NEAR = 8, /* near: within this fraction of the screen's shorter side, 2 to 3 cm */
 };
 
 struct tap {
-	int64_t shown_ms; /* since when the keys are as they are; 0 never */
-	bool tapped; /* last_… is known */
-	int64_t last_ms; /* when a finger touched last, on a key or beside it … */
+	int64_t shown_ms; /* when the present keys appeared; 0 never */
+	bool tapped; /* last_ms, last_x and last_y are valid */
+	int64_t last_ms; /* when a finger last touched, on a key or beside it … */
 	int last_x, last_y; /* … and where */
-	struct kiosk_target pressed; /* the key that the finger went down on, and means */
+	struct kiosk_target pressed; /* the key that the finger went down on and meant */
 };
 
-/* Another view is shown: before is the one that was, NULL none. */
+/* Another view is shown; before is the previous one, NULL none. */
 void tap_shown(struct tap *tap, const struct kiosk_view *before, const struct kiosk_view *view,
 	int64_t now_ms);
 
-/* A finger on the screen of this size that shows the view. */
+/* A finger came down on the screen of this size that shows the view. */
 void tap_down(struct tap *tap, const struct kiosk_view *view, int width, int height, int x, int y,
 	int64_t now_ms);
 /* Returns whether the finger has just left its key. */
