@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 
-/* 1 Monday … 7 Sunday, by Sakamoto's rule for the Gregorian calendar. */
+/* 1 Monday … 7 Sunday, by Sakamoto's method for the Gregorian calendar. */
 static int weekday_of(int year, int month, int day)
 {
 	static const int offset[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
@@ -43,7 +43,8 @@ char *dates_minute(int minute)
 	return text_printf("%02d:%02d", minute / 60, minute % 60);
 }
 
-/* The longer, the coarser. Beyond four hours only that it is long. */
+/* The longer a wait, the coarser its rounding. Beyond four hours the text says only that it is
+ * long. */
 enum { UNDER_MIN = 5, FINE_MIN = 30, MIDDLE_MIN = 60, COARSE_MIN = 120, OVER_MIN = 240 };
 
 static int round_minutes(int wait_s)

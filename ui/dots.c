@@ -5,7 +5,7 @@
 
 enum { BLACK_FROM = 100 /* of 255: how much of a dot's area the outline covers */ };
 
-/* Eight dots, the leftmost in the highest bit; n of them are there. */
+/* Packs eight dots, the leftmost in the highest bit; only the first n exist. */
 static uint8_t pack(const unsigned char *dots, int n)
 {
 	unsigned byte = 0;

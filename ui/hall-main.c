@@ -6,8 +6,8 @@
 #include "ui/dates.h"
 #include "ui/hall-panels.h"
 
-/* The colours of a call: fresh, dark on yellow with its counter yellow on dark; later, on the
- * night's colours. */
+/* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: the dark
+ * screen's colours. */
 struct palette {
 	enum theme_colour back, label, label_quiet, number, band, counter, counter_label;
 };
@@ -30,7 +30,7 @@ static const struct palette calm_palette = {
 	.counter_label = THEME_NIGHT_INK,
 };
 
-/* What is going on on the left, what for on the right. */
+/* The panel's heading on the left, the service of the call on the right. */
 static void draw_label(
 	const struct hall_brush *brush, const struct palette *colours, const cairo_rectangle_t *box)
 {
@@ -72,7 +72,7 @@ static void draw_label(
 	(void)hall_draw_pair(brush, &pair, &right);
 }
 
-/* → Quầy 3, in the middle of its band. */
+/* Draws → Quầy 3 in the middle of its band. */
 static void draw_counter(const struct hall_brush *brush, const struct palette *colours,
 	const cairo_rectangle_t *band)
 {
@@ -149,7 +149,7 @@ static void draw_call(const struct hall_brush *brush)
 	}
 }
 
-/* A slip with a torn edge. */
+/* Draws a slip with a torn edge. */
 static void draw_slip(const struct hall_brush *brush, double x, double y, double size)
 {
 	cairo_t *cr = brush->cr;
@@ -177,7 +177,7 @@ static void draw_slip(const struct hall_brush *brush, double x, double y, double
 	cairo_fill(cr);
 }
 
-/* A clock that shows a minute of the day. */
+/* Draws a clock that shows a minute of the day. */
 static void draw_dial(const struct hall_brush *brush, double x, double y, double size, int minute)
 {
 	cairo_t *cr = brush->cr;
@@ -211,12 +211,13 @@ static void draw_dial(const struct hall_brush *brush, double x, double y, double
 
 struct sentence {
 	struct hall_phrase words;
-	double size; /* units */
+	double size; /* in units */
 	bool bold;
 	enum theme_colour colour;
 };
 
-/* Sentences under a drawing of that many pixels, each in its share of the height. */
+/* Draws sentences below a drawing of the given height in pixels, each in its share of the remaining
+ * height. */
 static void draw_sentences(
 	const struct hall_brush *brush, const struct sentence *sentence, int n, double top)
 {
@@ -260,7 +261,7 @@ static void draw_starting(const struct hall_brush *brush)
 	draw_sentences(brush, sentences, ELEMENTS(sentences), brush->height * 0.12);
 }
 
-/* The centre's own words, or ours. */
+/* The centre's own text, else the default text. */
 static struct hall_phrase own_words(const struct hall_brush *brush, const char *key)
 {
 	const struct hall_text *welcome = &brush->view->main.welcome;
@@ -313,7 +314,7 @@ static void draw_closed(const struct hall_brush *brush)
 			5.0, true, THEME_NUMBER},
 	};
 
-	if (!known) { /* hands that say nothing would be read as the time */
+	if (!known) { /* hands in any position would be read as the time */
 		draw_sentences(brush, sentences, ELEMENTS(sentences), top);
 		return;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hall's quiet panels: head, clock, last calls, waiting, notice. */
+/* The hall's other panels: head, clock, last calls, waiting, notice. */
 #include "ui/hall-panels.h"
 
 #include <math.h>
@@ -62,7 +62,7 @@ void hall_draw_clock(const struct hall_brush *brush)
 	(void)hall_draw_pair(brush, &pair, &date_box);
 }
 
-/* Calls. The heading and the columns of the list, as shares of its width. */
+/* The list of calls: its heading and its columns, as shares of its width. */
 enum { LIST_ROWS_MIN = 5 };
 static const double list_heading = 7.2, list_padding = 1.8, list_row = 9.4;
 static const double column_arrow = 0.54, column_counter = 0.72;
@@ -103,7 +103,8 @@ static void draw_list_heading(const struct hall_brush *brush)
 	(void)hall_draw_pair(brush, &pair, &right);
 }
 
-/* Arrow: please go there. Tick: is there. Above it, how often it was called. */
+/* An arrow: the visitor should go there. A tick: the visitor is there. Above: how often it was
+ * called. */
 static void draw_row_mark(
 	const struct hall_brush *brush, const struct hall_call *call, const cairo_rectangle_t *row)
 {
@@ -158,7 +159,7 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 		call->waited_for ? THEME_NUMBER : THEME_NIGHT_QUIET, row->height, call->waited_for);
 	_cleanup_free_ char *counter_text = text_printf("%d", call->counter);
 
-	/* Digits in a fixed size, so that the rows stand in line. */
+	/* Digits of equal width, so that the rows are aligned. */
 	style.tabular = true;
 	style.size_px = typeset_fit(brush->cr, &style, "0", row->height, ink_height);
 	if (announced) {
@@ -220,7 +221,8 @@ void hall_draw_list(const struct hall_brush *brush)
 	}
 }
 
-/* Waiting. As few columns as hold the services, so that names have room; the rest is on pages. */
+/* Waiting: as few columns as the services need, so that names have room; further services are on
+ * more pages. */
 struct hall_grid hall_waiting_grid(int n_services, bool portrait)
 {
 	int n = MAX_OF(n_services, 1);
@@ -310,7 +312,7 @@ void hall_draw_waiting(const struct hall_brush *brush)
 	}
 }
 
-/* An "i" in a ring. */
+/* Draws an "i" in a ring. */
 static void draw_notice_mark(const struct hall_brush *brush, enum theme_colour colour)
 {
 	cairo_t *cr = brush->cr;

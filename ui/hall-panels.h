@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hall display's panels: where they are, and how each is drawn. Used by hall-screen.c and the
+/* The hall display's panels: their places, and how each is drawn. Used by hall-screen.c and the
  * tests. */
 #pragma once
 
@@ -20,17 +20,17 @@ enum hall_panel {
 };
 
 struct hall_layout {
-	double unit_px; /* a hundredth of the shorter side of the largest 16:9 inside */
+	double unit_px; /* a hundredth of the shorter side of the largest 16:9 area inside */
 	bool portrait;
-	bool wide; /* nothing is in list and waiting: their boxes are empty, main has their place */
-	cairo_rectangle_int_t box[HALL_PANELS]; /* apart from each other */
+	bool wide; /* list and waiting are empty: main takes their place */
+	cairo_rectangle_int_t box[HALL_PANELS]; /* the boxes do not overlap */
 };
 
 void hall_layout_make(int width, int height, bool wide, struct hall_layout *ret);
-/* Whether a view is for the wide layout. */
+/* Whether a view uses the wide layout. */
 bool hall_layout_is_wide(const struct hall_view *view);
 
-/* What a panel draws with: all sizes in units of u pixels, the origin in the panel's corner. */
+/* What a panel is drawn with: sizes are in units of u pixels, the origin is the panel's corner. */
 struct hall_brush {
 	cairo_t *cr;
 	const struct phrases *phrases;
@@ -38,7 +38,7 @@ struct hall_brush {
 	double u;
 	double width, height; /* of the panel, pixels */
 	bool portrait, wide;
-	bool *cut; /* set when a text did not fit */
+	bool *cut; /* set when a text did not fit and was cut */
 };
 
 void hall_draw_head(const struct hall_brush *brush);
@@ -48,29 +48,30 @@ void hall_draw_list(const struct hall_brush *brush);
 void hall_draw_waiting(const struct hall_brush *brush);
 void hall_draw_notice(const struct hall_brush *brush);
 
-/* How many rows of calls, and how the services are laid out. */
+/* How many rows of calls fit, and how the services are arranged. */
 int hall_list_rows(const struct hall_layout *layout);
 struct hall_grid {
 	int columns, rows;
 };
 struct hall_grid hall_waiting_grid(int n_services, bool portrait);
 
-/* Two texts, one under the other in the middle of a box, as large as fits from size_px to
- * size_min_px; if they do not fit, the first alone from size_px to size_last_px, then cut. */
+/* Two texts, one below the other in the middle of a box, in the largest size from size_min_px to
+ * size_px that fits. If they do not fit, the first alone, from size_px down to size_last_px, then
+ * cut. */
 struct hall_pair {
 	const char *first;
 	const char *second; /* "" none */
-	double size_px, size_min_px, size_last_px; /* of the first; last 0: as min */
+	double size_px, size_min_px, size_last_px; /* of the first; last 0: same as min */
 	double second_share; /* the second's size as a share of the first's */
 	bool bold;
 	enum theme_colour first_colour, second_colour;
 	enum align align;
 };
-/* Returns the height that it took. */
+/* Returns the height used. */
 double hall_draw_pair(
 	const struct hall_brush *brush, const struct hall_pair *pair, const cairo_rectangle_t *box);
 
-/* The pair of a phrase in the view's languages. */
+/* A phrase in the view's two languages. */
 struct hall_phrase {
 	const char *first;
 	const char *second;
@@ -85,6 +86,6 @@ void hall_draw_arrow(
 	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
 void hall_draw_tick(
 	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
-/* Says which of n this is, in dots, or in figures when they are many; ends at right. Returns the
- * width. */
+/* Draws which of n pages this is, as dots, or as figures when n is large; ends at right. Returns
+ * the width. */
 double hall_draw_dots(const struct hall_brush *brush, double right, double y, int index, int n);

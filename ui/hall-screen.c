@@ -18,7 +18,7 @@ struct hall_screen {
 
 static const struct {
 	void (*draw)(const struct hall_brush *brush);
-	size_t offset, size; /* of its part of the view */
+	size_t offset, size; /* of the panel's part of the view */
 } panels[HALL_PANELS] = {
 #define PART(member) offsetof(struct hall_view, member), sizeof(((struct hall_view *)0)->member)
 	[HALL_PANEL_HEAD] = {hall_draw_head, PART(head)},
@@ -57,8 +57,8 @@ static cairo_rectangle_int_t place(double x, double y, double width, double heig
 		(int)lround((y + height) * u) - top};
 }
 
-/* In units. Head, waiting and notice have their heights, the rest is the main panel's and the
- * list's. */
+/* In units. Head, waiting and notice have fixed heights; the main panel and the list share the
+ * rest. */
 static const double margin = 2.2, gap = 1.5;
 
 struct heights {
@@ -80,7 +80,7 @@ bool hall_layout_is_wide(const struct hall_view *view)
 	return view->main.kind == HALL_CLOSED && view->list.n == 0;
 }
 
-/* Places main, list and waiting into the body, w × h at margin, y. */
+/* Places main, list and waiting in the body, w × h at margin, y. */
 static void place_body(struct hall_layout *ret, double y, double w, double h, double waiting)
 {
 	double calls = h - waiting - gap;
@@ -202,7 +202,7 @@ bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 	if (changed.width == 0) {
 		return false;
 	}
-	memcpy(&screen->last, view, sizeof(screen->last)); /* with its padding: compared as bytes */
+	memcpy(&screen->last, view, sizeof(screen->last)); /* with padding: compared as bytes */
 	screen->drawn = true;
 	*ret_changed = all ? (cairo_rectangle_int_t){0, 0, width, height} : changed;
 	return true;

@@ -25,24 +25,24 @@
 #include "ui/hall-view.h"
 #include "ui/phrases.h"
 
-/* One thread draws with a screen. Drawing waits for nothing, but setting texts takes a slow board
- * tens of milliseconds a panel. */
+/* A screen is used by one thread only. Drawing does not block, but setting the texts of a panel
+ * takes tens of milliseconds on a slow board. */
 struct hall_screen;
 /* phrases is borrowed and must outlive it. */
 struct hall_screen *hall_screen_new(const struct phrases *phrases) _warn_unused_;
 void hall_screen_free(struct hall_screen *screen);
 DEFINE_CLEANUP(struct hall_screen *, hall_screen_free);
 
-/* The next drawing draws everything: the surface is another one, or its content was lost. */
+/* Makes the next drawing draw everything, because the surface is new or has lost its content. */
 void hall_screen_forget(struct hall_screen *screen);
 
-/* Draws what differs from the last drawing on a surface of 1280 × 720 … 3840 × 2160 pixels in
- * either orientation (smaller ones get smaller text). False: nothing had changed; else
- * *ret_changed holds all that was drawn on. surface and view are borrowed for the call. */
+/* Draws what has changed since the last drawing, on a surface of 1280 × 720 … 3840 × 2160 pixels in
+ * either orientation (smaller surfaces get smaller text). False: nothing had changed; else
+ * *ret_changed covers everything that was drawn. surface and view are borrowed for the call. */
 bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 	const struct hall_view *view, cairo_rectangle_int_t *ret_changed);
 
-/* Whether the last drawing had a text that did not fit even at its smallest, and was cut. */
+/* Whether the last drawing had to cut a text that did not fit even at its smallest size. */
 bool hall_screen_was_cut(const struct hall_screen *screen);
 
 /* How many pages n services take on a surface of this size: at least 1. */

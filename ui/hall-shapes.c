@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the hall's panels are made of: boxes, arrows, pairs of texts. */
+/* The building blocks of the hall's panels: boxes, arrows, pairs of texts. */
 #include <math.h>
 
 #include "base/text.h"
@@ -136,8 +136,8 @@ static bool fits(const struct setting *setting, double height_px)
 	return setting->first_px + setting->gap_px + setting->second_px <= height_px;
 }
 
-/* Draws a text of several lines in the narrowest box that needs no more lines: no last line of one
- * word. */
+/* Draws a text of several lines in the narrowest box that needs no more lines, so that the last
+ * line is not a single word. */
 static struct typeset_extents draw_balanced(const struct hall_brush *brush,
 	const struct typeset_style *style, const char *text, double x, double y)
 {
@@ -165,7 +165,7 @@ static struct typeset_extents draw_balanced(const struct hall_brush *brush,
 		brush->cr, &narrow, text, x + (style->width_px - most) * share[style->align], y);
 }
 
-/* The first text without the second, whole or cut. */
+/* Draws the first text without the second, whole or cut. */
 static double draw_first_only(
 	const struct hall_brush *brush, const struct hall_pair *pair, const cairo_rectangle_t *box)
 {

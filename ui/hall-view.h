@@ -14,7 +14,8 @@ enum {
 	HALL_SERVICES_MAX = 32,
 };
 
-/* A text in the first language, and small in the second; second "" when there is none. */
+/* A text in the first language, and in the second, which is drawn smaller; second "" when there is
+ * none. */
 struct hall_text {
 	char first[HALL_TEXT_SIZE];
 	char second[HALL_TEXT_SIZE];
@@ -28,17 +29,17 @@ struct hall_call {
 	char number[HALL_NUMBER_SIZE];
 	int counter; /* 1 … 99 */
 	int times; /* 1 the first call; more: called again */
-	bool waited_for; /* not yet at the counter */
+	bool waited_for; /* the visitor is not yet at the counter */
 };
 
 enum hall_main_kind {
 	HALL_STARTING, /* nothing is known yet */
 	HALL_WELCOME, /* open, nobody called yet */
-	HALL_CLOSED, /* has the whole screen when there is nothing to list */
+	HALL_CLOSED, /* fills the whole screen when there is nothing to list */
 	HALL_CALL, /* the last call */
 };
 
-/* Each of these is one panel's data. Fill with zeros first: they are compared as bytes. */
+/* Each of these is one panel's data. Fill with zeros first, because they are compared as bytes. */
 struct hall_head {
 	struct hall_name centre;
 };
@@ -49,13 +50,13 @@ struct hall_clock {
 struct hall_main {
 	enum hall_main_kind kind;
 	struct hall_call call; /* HALL_CALL */
-	struct hall_name service; /* HALL_CALL: what it was called for */
-	bool fresh; /* HALL_CALL: being announced, so unmistakable */
-	bool frame; /* HALL_CALL, fresh: with its frame, which comes and goes */
-	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own words, or "" */
-	bool unreached; /* HALL_STARTING: for too long */
-	bool take; /* HALL_WELCOME: numbers can be taken, as far as is known */
-	bool stopped; /* HALL_CLOSED: by somebody, not by the hours */
+	struct hall_name service; /* HALL_CALL: the service of the call */
+	bool fresh; /* HALL_CALL: being announced, so drawn conspicuously */
+	bool frame; /* HALL_CALL, fresh: the frame is drawn; it blinks */
+	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own text, or "" */
+	bool unreached; /* HALL_STARTING: it takes too long */
+	bool take; /* HALL_WELCOME: tickets can be taken, as far as is known */
+	bool stopped; /* HALL_CLOSED: closed by a person, not by the hours */
 	char opens_day[HALL_DAY_SIZE]; /* HALL_CLOSED: when it opens; "" unknown */
 	bool opens_today;
 	int opens_minute;
@@ -64,7 +65,7 @@ struct hall_list {
 	int n; /* newest first */
 	struct hall_call call[HALL_CALLS_MAX];
 	int announced; /* the one in the main panel while it is announced; −1 none */
-	bool unsure; /* the hub is away: that there is no call cannot be said */
+	bool unsure; /* no connection to the hub: "no calls" cannot be said */
 };
 struct hall_service {
 	struct hall_name name;
@@ -77,16 +78,16 @@ struct hall_waiting {
 	int page; /* from 0; modulo the number of pages */
 };
 struct hall_notice {
-	bool away; /* the hub is away, on HALL_STARTING too long: the neutral sentence instead */
+	bool away; /* no connection to the hub, or starting too long: a neutral sentence */
 	bool unable; /* the hub's disk takes no writes: this instead of text */
 	bool portal; /* the national portal is out of order: this instead of text */
 	struct hall_text text;
-	int index, n; /* which of how many */
+	int index, n; /* this notice's index, of n notices */
 };
 
 struct hall_view {
-	/* Codes of ui/strings; the second "" when the centre has one language only. Both "" while
-	 * the site is not known. */
+	/* Language codes of ui/strings; second "" when the centre has one language only. Both ""
+	 * while the site is not known. */
 	char language[HALL_LANGUAGE_SIZE];
 	char second[HALL_LANGUAGE_SIZE];
 	struct hall_head head;

@@ -8,7 +8,7 @@
 #include "ui/dates.h"
 #include "ui/theme.h"
 
-/* All measures are in units of u pixels, a hundredth of the shorter side. */
+/* All sizes are in units of u pixels, a hundredth of the shorter side. */
 enum {
 	MARGIN = 3,
 	BAR = 13,
@@ -81,7 +81,8 @@ static struct box service_box(const struct kiosk_view *view, int width, int heig
 		.height = row - GAP * u};
 }
 
-/* The lane page: regular on the left (above, upright), the reasons on the right (below). */
+/* The lane page: the regular lane on the left (portrait: above), the reasons on the right
+ * (below). */
 static struct box lane_half(int width, int height, bool priority)
 {
 	struct box page = page_box(width, height);
@@ -233,7 +234,8 @@ struct words {
 	int lines; /* at most */
 };
 
-/* Text in the middle (upright) of a box, shrunk to half at most until it fits, then cut. */
+/* Draws text in the middle (by height) of a box, shrunk to at least half its size until it fits,
+ * then cut. */
 static void draw_words(const struct brush *brush, const struct words *words, const char *text,
 	const struct box *box)
 {
@@ -431,7 +433,7 @@ static void draw_number(const struct brush *brush, const struct box *box)
 		typeset_fit(brush->cr, &style, brush->view->number, box->width, box->height);
 	extents = typeset_measure(brush->cr, &style, brush->view->number);
 	if (extents.width_px > box->width) {
-		/* The letters fit, but not the space around them: the last one would wrap. */
+		/* The letters fit, but their spacing does not: the last letter would wrap. */
 		style.size_px *= 0.99 * box->width / extents.width_px;
 		extents = typeset_measure(brush->cr, &style, brush->view->number);
 	}
@@ -442,7 +444,7 @@ static void draw_number(const struct brush *brush, const struct box *box)
 
 enum { SOON_S = 5 * 60 };
 
-/* "Còn 3 người chờ trước, khoảng 15 phút": what is known of it. */
+/* "Còn 3 người chờ trước, khoảng 15 phút", as far as it is known. */
 static char *ahead_words(const struct brush *brush)
 {
 	const struct kiosk_view *view = brush->view;
@@ -456,7 +458,7 @@ static char *ahead_words(const struct brush *brush)
 	ahead = view->ahead == 0 ? text_dup(phrase(brush, "kiosk.ahead_none"))
 				 : phrases_fill(brush->phrases, view->language, "kiosk.ahead",
 					   "ahead", number, NULL);
-	/* Who is first and waits all the same waits for the end of a break. */
+	/* A visitor who is first but still has to wait, waits for the end of a break. */
 	if (view->wait_s < 0 || (view->ahead == 0 && view->wait_s < SOON_S)) {
 		return TAKE_PTR(ahead);
 	}
@@ -471,7 +473,7 @@ static void draw_ticket(const struct brush *brush)
 	double u = brush->u;
 	double row = page.height / 100;
 	struct box title = {page.x, page.y + 2 * u, page.width, row * 10};
-	/* The words about closing need a line. */
+	/* The text about closing needs a line. */
 	double up = view->past_closing ? 9 : 0;
 	struct box number = {page.x, page.y + row * 13, page.width, row * (43 - up)};
 	struct box service = {page.x, page.y + row * (57 - up), page.width, row * 10};
@@ -520,8 +522,8 @@ static void draw_keyed(const struct brush *brush, const char *title, const char 
 	draw_message(brush, phrase(brush, title), phrase(brush, text));
 }
 
-/* Why the centre, or the chosen service alone, gives no numbers. Without the time nothing can be
- * said of hours: somebody has closed. */
+/* Why the centre, or only the chosen service, makes no tickets. While the time is not known, the
+ * hours cannot be the reason given: the page says that somebody has closed. */
 static void draw_closed(const struct brush *brush, bool centre)
 {
 	const struct kiosk_view *view = brush->view;

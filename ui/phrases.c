@@ -13,11 +13,11 @@
 enum { FILE_MAX = 256 * 1024 };
 
 struct phrases {
-	int refs; /* beside the first */
+	int refs; /* in addition to the first */
 	json_t *languages; /* {code: {key: text}} */
-	const char **codes; /* theirs, in the order that the files say */
+	const char **codes; /* the codes of languages, in the order that the files give */
 	size_t n_codes;
-	json_t *warned; /* the keys that were asked for and are in no file */
+	json_t *warned; /* keys that were asked for but are in no file */
 };
 
 DEFINE_CLEANUP(DIR *, closedir);
@@ -87,7 +87,7 @@ const char *phrases_find(const struct phrases *phrases, const char *language, co
 		json_object_get(json_object_get(phrases->languages, language), key));
 }
 
-/* By "language.order", those without one last, and by code. */
+/* By "language.order", then by code; languages without an order come last. */
 static int compare_codes(const void *a, const void *b, void *phrases)
 {
 	const char *code_a = *(const char *const *)a, *code_b = *(const char *const *)b;
@@ -110,7 +110,8 @@ static void order_languages(struct phrases *phrases)
 	qsort_r(phrases->codes, phrases->n_codes, sizeof(*phrases->codes), compare_codes, phrases);
 }
 
-/* A language that cannot be read is left out; one has to be there. */
+/* Loads the languages of a folder. A file that cannot be read is left out, but at least one must
+ * load. */
 static int load_dir(struct phrases *phrases, const char *dir)
 {
 	_cleanup_(closedirp) DIR *stream = opendir(dir);
@@ -193,7 +194,7 @@ const char *phrases_get(const struct phrases *phrases, const char *language, con
 	return text;
 }
 
-/* The value of a name among the pairs; NULL when it is not there. */
+/* The value of a name among the pairs; NULL when it is missing. */
 static const char *find_value(va_list pairs, const char *name, size_t length)
 {
 	const char *given, *value = NULL;
@@ -221,7 +222,7 @@ static char *fill(const char *text, va_list pairs)
 		const char *value =
 			close ? find_value(pairs, open + 1, (size_t)(close - open - 1)) : NULL;
 
-		/* A brace that is no placeholder stays as it is. */
+		/* A brace that starts no known placeholder is kept. */
 		textbuf_add_bytes(&out, text, (size_t)(open - text) + !value);
 		textbuf_add(&out, value ? value : "");
 		text = value ? close + 1 : open + 1;
@@ -257,7 +258,8 @@ static json_t *section_of(const struct phrases *phrases, const char *language, c
 	return chosen;
 }
 
-/* JSON as JavaScript: nothing in it ends a script in a page, or a line for an old browser. */
+/* Writes JSON so that it is safe in a page's script: it cannot end the script, and old browsers
+ * accept its line separators. */
 static void put_script_safe(struct textbuf *out, const char *json)
 {
 	static const char *const unsafe[][2] = {
@@ -314,7 +316,7 @@ static void put_escaped(struct textbuf *out, const char *text)
 	}
 }
 
-/* What stands between two double braces. */
+/* Fills in what is between double braces. */
 static void put_placeholder(const struct phrases *phrases, const char *name, struct textbuf *out)
 {
 	bool each = strncmp(name, "each ", strlen("each ")) == 0;

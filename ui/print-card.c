@@ -18,7 +18,7 @@ enum {
 	DPI_MIN = 150,
 	DPI_MAX = 240,
 	HEIGHT_MAX = 3000,
-	QUIET_MODULES = 4, /* ISO/IEC 18004 */
+	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	GREYS = 4,
 	COMB_STEPS = 4,
 };
@@ -28,7 +28,7 @@ enum {
 #define BODY_NARROW 2.6
 #define WIDE_PAPER 60.0
 #define MODULE 0.6
-#define MARGIN 1.5 /* of texts; what is measured goes to the edges */
+#define MARGIN 1.5 /* of texts; test patterns go to the edges */
 
 struct card {
 	const struct phrases *phrases;
@@ -54,7 +54,7 @@ static void box(struct card *card, double x, double y, double width, double heig
 	cairo_fill(card->cr);
 }
 
-/* A text from x on in width (0: the rest of the paper); returns its height. */
+/* Draws a text from x on within width (0: the rest of the paper); returns its height. */
 static double put(struct card *card, double ratio, bool bold, enum align align, double x,
 	double width, const char *text)
 {
@@ -81,7 +81,7 @@ static const char *phrase(const struct card *card, int place, const char *key)
 	return phrases_get(card->phrases, phrases_language(card->phrases, place), key);
 }
 
-/* A phrase in the first language, and smaller below it in the second. */
+/* Draws a phrase in the first language, and smaller below it in the second. */
 static void put_phrase(struct card *card, double ratio, bool bold, const char *key)
 {
 	const char *first = phrase(card, 0, key);
@@ -107,7 +107,7 @@ static void put_head(struct card *card)
 	skip(card, 1.5);
 }
 
-/* Millimetres from the left edge; the two end marks are the first and the last dot there is. */
+/* Millimetres from the left edge; the two end marks are the very first and last dot. */
 static void put_ruler(struct card *card)
 {
 	int width = card->print->width_dots;
@@ -134,7 +134,7 @@ static void put_ruler(struct card *card)
 	skip(card, 1.5);
 }
 
-/* Every second dot, every dot: a head that is worn shows white lines, a weak supply grey. */
+/* Every second dot, then every dot: a worn head shows white lines, a weak supply grey. */
 static void put_greys(struct card *card)
 {
 	int width = card->print->width_dots, height = (int)ceil(6 * card->mm);
@@ -161,7 +161,7 @@ static void put_greys(struct card *card)
 	skip(card, 1.5);
 }
 
-/* Lines of one to four dots, upright. */
+/* Vertical lines of one to four dots. */
 static void put_combs(struct card *card)
 {
 	int width = card->print->width_dots, height = (int)ceil(4 * card->mm);
@@ -249,7 +249,7 @@ static void put_answers(struct card *card)
 	skip(card, 1.5);
 }
 
-/* The last line: how far the blade cuts from it. */
+/* The last line: shows the distance from it to the cut. */
 static void put_end(struct card *card)
 {
 	put_phrase(card, 1, false, "card.end");

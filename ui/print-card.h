@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The test card of a slip printer: what a person needs to see on paper to know that the board file
- * is right. Rulers that end at both edges, dots and black areas, lines, Vietnamese, a QR code, and
- * what the printer has said of itself.
+ * The test card of a slip printer: shows a person whether the board file is right for the paper.
+ * Rulers that end at both edges, dots and black areas, lines, Vietnamese text, a QR code, and what
+ * the printer has reported.
  */
 #pragma once
 
@@ -18,12 +18,12 @@ struct print_card {
 	const char *title; /* the printer's name */
 	const char *time; /* when it was printed; "" not known */
 	const char *code; /* in the QR code; "" none */
-	/* What is known: key and value; a key "card.…" is a phrase. */
+	/* Known facts: key and value; a key "card.…" is a phrase. */
 	struct {
 		const char *key, *value;
 	} facts[PRINT_CARD_FACTS_MAX];
 	int n_facts;
-	/* What it was asked, and whether it answered. */
+	/* The questions that the printer was asked, and whether it answered. */
 	struct {
 		const char *question;
 		bool answered;
@@ -31,7 +31,7 @@ struct print_card {
 	int n_answers;
 };
 
-/* Draws it; *ret is the caller's, freed with bitmap_free. 0, or −EINVAL for a width or dpi that no
- * slip has either. */
+/* Draws the card; the caller frees *ret with bitmap_free. 0, or −EINVAL for a width or dpi that
+ * slips do not have either. */
 int print_card_render(const struct phrases *phrases, const struct print_card *card,
 	struct bitmap **ret) _warn_unused_;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Draws sample slips in every language and test cards as pictures, to look at while working on the
- * layout: slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
+/* Draws sample slips in every language and test cards as pictures, for checking the layout:
+ * slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
 #include <cairo.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static const struct sample samples[] = {
 			.wait_s = 20000}},
 };
 
-/* Black on white, a dot a pixel. */
+/* Black on white, one dot per pixel. */
 static int write_picture(const struct bitmap *bitmap, const char *path)
 {
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = cairo_image_surface_create(

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The page is set from top to bottom on a surface that is long enough for any slip; what was used
- * of it is the slip (memory that is not touched costs nothing). Everything is measured in
- * millimetres of paper, so that 180 and 203 dots an inch look alike. Black areas are kept small:
- * they slow the print head and drain a weak supply.
+ * The page is set from top to bottom on a surface that is long enough for any slip; the used part
+ * of it is the slip (untouched memory costs nothing). All sizes are in millimetres of paper, so
+ * that 180 and 203 dots an inch look alike. Black areas are kept small, because they slow the print
+ * head and drain a weak supply.
  */
 #include "ui/slip.h"
 
@@ -32,9 +32,9 @@ enum {
 /* Millimetres. */
 #define MARGIN 1.5
 #define MODULE_MAX 0.8 /* larger QR modules only cost paper */
-#define SCAN_WIDTH_MIN 16.0 /* narrower beside the QR the words go below it */
+#define SCAN_WIDTH_MIN 16.0 /* with less width beside the QR code, the text goes below it */
 #define NUMBER_HEIGHT_MAX 26.0
-#define WIDE_PAPER 60.0 /* from here on the text is larger */
+#define WIDE_PAPER 60.0 /* from this width on, the text is larger */
 
 struct page {
 	cairo_t *cr;
@@ -44,9 +44,9 @@ struct page {
 	double mm; /* dots */
 	double body; /* the em of ordinary text, in dots */
 	double left;
-	double width; /* between the margins */
+	double width; /* between the margins, in dots */
 	double y; /* the next free dot */
-	int module; /* dots a QR module */
+	int module; /* dots per QR module */
 };
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
@@ -62,7 +62,8 @@ static const char *phrase(const struct page *page, const char *key)
 	return phrases_get(page->phrases, page->slip->language, key);
 }
 
-/* The same in the first language, for staff and relatives, when the slip is in another one. */
+/* The phrase in the first language, for staff and relatives; only when the slip is in another
+ * language. */
 static const char *phrase_first(const struct page *page, const char *key)
 {
 	const char *first = phrases_language(page->phrases, 0);
@@ -138,7 +139,7 @@ static void put_dashes(struct page *page)
 	skip(page, 1);
 }
 
-/* A word in a frame of its own width, centred. */
+/* A word in a frame that fits its width, centred. */
 static void put_framed(struct page *page, double ratio, int thick_dots, const char *text)
 {
 	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
@@ -181,7 +182,7 @@ static void put_number(struct page *page)
 
 	put_centred(page, 0.95, true, label);
 	skip(page, 1.2);
-	/* Whole dots, so that numbers of one shape share their glyphs. */
+	/* Whole dots, so that numbers of the same form share their glyphs. */
 	style.size_px = floor(typeset_fit(
 		page->cr, &style, page->slip->number, page->width, NUMBER_HEIGHT_MAX * page->mm));
 	extents = typeset_measure(page->cr, &style, page->slip->number);
@@ -200,7 +201,7 @@ static void put_service(struct page *page)
 	}
 }
 
-/* A text with its style, and what it measures. */
+/* A text with its style and its measured size. */
 struct piece {
 	struct typeset_style style;
 	const char *text;
@@ -225,7 +226,7 @@ static void draw_piece(struct page *page, const struct piece *piece, double base
 }
 
 /* A line with a label on the left and a value on the right of the same baseline; either may be
- * NULL. What a large value has above its digits may stand in the gap above the line. */
+ * NULL. The empty part of a large value above its digits may overlap the gap above the line. */
 static void put_line(struct page *page, const struct piece *label, const struct piece *value)
 {
 	double baseline = 0, below = 0;
@@ -256,8 +257,8 @@ static bool fits_beside(
 		label->extents.width_px + 1.2 * page->mm + value->extents.width_px <= page->width;
 }
 
-/* A fact: its label, the label in the first language below (NULL none), and its value (NULL none)
- * beside the first of them that leaves it room, else on a line of its own. */
+/* A fact: its label, below it the label in the first language (NULL none), and its value (NULL
+ * none), which goes beside the first label that leaves room for it, else on its own line. */
 static void put_row(struct page *page, const char *label, const char *label_first,
 	const char *value_text, double ratio)
 {
@@ -335,7 +336,7 @@ static void draw_qr(const struct page *page, double x, double y)
 	cairo_fill(page->cr);
 }
 
-/* What the code is for, in a column; returns its height. */
+/* Explains the QR code, in a column; returns its height. */
 static double scan_words(
 	const struct page *page, bool draw, enum align align, double x, double y, double width)
 {
@@ -368,7 +369,7 @@ static void put_qr(struct page *page)
 	symbol = page->qr->width * page->module;
 	quiet = QUIET_MODULES * page->module;
 	beside = page->width - symbol - 2 * quiet;
-	page->y += ceil(MAX_OF(0, quiet - page->mm)); /* a millimetre is left free above */
+	page->y += ceil(MAX_OF(0, quiet - page->mm)); /* leaves one millimetre free above */
 	if (beside >= SCAN_WIDTH_MIN * page->mm) {
 		height = scan_words(page, false, ALIGN_LEFT, 0, 0, beside);
 		draw_qr(page, floor(page->left + quiet), page->y);
@@ -408,7 +409,7 @@ static int set_page(struct page *page, cairo_t *cr)
 	return (int)ceil(page->y);
 }
 
-/* The largest module that leaves room for words, else one that fits at all. */
+/* Chooses the largest module that leaves room for the text, else one that fits at all. */
 static void choose_qr(struct page *page)
 {
 	const char *url = page->slip->url;

@@ -6,7 +6,7 @@
 
 #include "base/cleanup.h"
 
-/* The first has no Tai Viet; the others are asked for what it lacks. */
+/* The first font has no Tai Viet; the next ones provide the letters that it lacks. */
 #define FAMILIES "Noto Sans, Noto Sans Tai Viet, Tai Heritage Pro, sans-serif"
 
 /* typeset_fit measures at this size and scales, because outlines scale linearly. */
@@ -52,7 +52,7 @@ static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, c
 	return layout;
 }
 
-/* Whether the text stands whole, broken only between words. */
+/* Whether the whole text fits, broken only between words. */
 static bool layout_fits(PangoLayout *layout, const struct typeset_style *style)
 {
 	int width;
@@ -66,15 +66,15 @@ static bool layout_fits(PangoLayout *layout, const struct typeset_style *style)
 		(style->lines_max <= 0 || pango_layout_get_line_count(layout) <= style->lines_max);
 }
 
-/* Where a text may be broken, from one shaping of it on one line. */
+/* Where a text may be broken; found by shaping it once, on one line. */
 enum { BREAKS_MAX = 64 };
 struct breaks {
-	int n; /* pieces between them */
+	int n; /* number of pieces between the breaks */
 	int start[BREAKS_MAX]; /* of each piece, in Pango units from the line's start */
-	int end[BREAKS_MAX]; /* without the space that follows */
+	int end[BREAKS_MAX]; /* without the space after the piece */
 };
 
-/* Fills breaks from a layout without a width. False: it has line feeds, or too many pieces. */
+/* Fills in breaks from a layout without a width. False: it has line feeds, or too many pieces. */
 static bool find_breaks(PangoLayout *layout, struct breaks *ret)
 {
 	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
@@ -119,7 +119,7 @@ static int count_lines(const struct breaks *breaks, int width)
 	return lines;
 }
 
-/* Narrows the layout as far as its lines stay as many. */
+/* Narrows the layout as far as the number of its lines stays the same. */
 static void layout_balance(PangoLayout *layout)
 {
 	int whole = pango_layout_get_width(layout), low = 0, high = whole;
@@ -141,7 +141,7 @@ static void layout_balance(PangoLayout *layout)
 			}
 		}
 	}
-	/* A word that is longer than its line does not say so to count_lines. */
+	/* count_lines does not notice a word that is longer than its line. */
 	pango_layout_set_width(layout, MIN_OF(high + PANGO_SCALE, whole));
 	pango_layout_get_size(layout, &width, NULL);
 	if (pango_layout_get_line_count(layout) != lines ||
@@ -150,7 +150,7 @@ static void layout_balance(PangoLayout *layout)
 	}
 }
 
-/* Chooses the size and sets the layout up for it; returns the size. */
+/* Chooses the size and sets up the layout for it; returns the size. */
 static double layout_choose_size(PangoLayout *layout, const struct typeset_style *style)
 {
 	double size_px = style->size_px;
@@ -174,8 +174,8 @@ static double layout_choose_size(PangoLayout *layout, const struct typeset_style
 	return size_px;
 }
 
-/* From x to the layout's left edge: Pango aligns within the layout's width, which is none without a
- * box and narrower than the box when balanced. */
+/* The distance from x to the layout's left edge: Pango aligns within the layout's width; a layout
+ * without a box has none, and a balanced one is narrower than its box. */
 static double layout_shift(
 	PangoLayout *layout, const struct typeset_style *style, double text_width_px)
 {
@@ -242,7 +242,7 @@ struct typeset_extents typeset_measure(
 	return layout_extents(layout, style, size_px);
 }
 
-/* The style for one line of any width at a size. */
+/* The style for a single line of any width at this size. */
 static struct typeset_style one_line(const struct typeset_style *style, double size_px)
 {
 	struct typeset_style line = *style;
@@ -266,7 +266,7 @@ double typeset_fit(cairo_t *cr, const struct typeset_style *style, const char *t
 	}
 	size_px = MIN_OF(size_px, PROBE_PX * width_px / extents.ink.width);
 	size_px = MIN_OF(size_px, PROBE_PX * height_px / extents.ink.height);
-	/* Hinting can make it a little larger than the outlines say. */
+	/* Hinting can make the text a little larger than its outlines. */
 	for (int i = 0; i < 8; i++) {
 		line = one_line(style, size_px);
 		extents = typeset_measure(cr, &line, text);

@@ -12,11 +12,11 @@ struct typeset_style {
 	bool bold;
 	double rgb[3]; /* 0 … 1 */
 	enum align align;
-	double width_px; /* the box; 0 no limit (align then is about x) */
-	int lines_max; /* 0 no limit; more is cut with an ellipsis */
+	double width_px; /* of the box; 0 no limit (align then refers to x) */
+	int lines_max; /* 0 no limit; further lines are cut with an ellipsis */
 	double size_min_px; /* shrink down to this before cutting; 0: do not shrink */
-	bool tabular; /* digits of one width */
-	bool balanced; /* lines of about the same length, so that no word stands alone */
+	bool tabular; /* digits of equal width */
+	bool balanced; /* lines of similar length, so that no word stands alone */
 };
 
 struct typeset_extents {
@@ -25,21 +25,21 @@ struct typeset_extents {
 	double size_px; /* the size that was used after shrinking */
 	double baseline_px; /* of the first line, from y */
 	int lines;
-	bool cut; /* an ellipsis stands for the rest */
-	cairo_rectangle_t ink; /* what is inked, relative to x, y */
+	bool cut; /* the text was cut with an ellipsis */
+	cairo_rectangle_t ink; /* the inked area, relative to x, y */
 };
 
 /* Draws text with its box's top left corner at x, y. Returns what it covered. */
 struct typeset_extents typeset_draw(
 	cairo_t *cr, const struct typeset_style *style, const char *text, double x, double y);
-/* The same without drawing. */
+/* The same, but without drawing. */
 struct typeset_extents typeset_measure(
 	cairo_t *cr, const struct typeset_style *style, const char *text);
 /* The largest size (at most style->size_px) at which text fits on one line into width × height,
- * measured on the ink, so that digits can fill a box. */
+ * measured by its ink, so that digits can fill a box. */
 double typeset_fit(cairo_t *cr, const struct typeset_style *style, const char *text,
 	double width_px, double height_px);
-/* Draws text on one line as large as typeset_fit allows, its ink in the middle of the box's height
- * and aligned in its width. Returns the ink in the coordinates of the surface. */
+/* Draws text on one line as large as typeset_fit allows, its ink centred in the box's height and
+ * aligned in its width. Returns the ink in the coordinates of the surface. */
 cairo_rectangle_t typeset_draw_fitted(cairo_t *cr, const struct typeset_style *style,
 	const char *text, const cairo_rectangle_t *box);
