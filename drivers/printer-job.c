@@ -115,8 +115,7 @@ static void job_extend(const struct step *step, int64_t wait_ms)
 	step->job->deadline_ms = step->now_ms + wait_ms;
 }
 
-/* Continues to wait for the slip; asks meanwhile for faults if the printer does not report them
- * itself. */
+/* Waits on for the slip; asks for faults if the printer does not report them itself. */
 static void job_watch_slip(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -143,8 +142,7 @@ static void job_ask(const struct step *step, int first, int last)
 	escpos_encode_ask(first, &step->effects->out);
 }
 
-/* Sends "clear", which makes the printer forget all data, and waits in the given state for the
- * answer. */
+/* Sends "clear", so that the printer forgets all data, and awaits the answer in this state. */
 static void job_clear(const struct step *step, enum printer_job_state state)
 {
 	step->job->asked = 0;
@@ -208,8 +206,7 @@ static void become_ready(const struct step *step)
 	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
 }
 
-/* Ends the job. A job of which bytes have left never counts as failed, because a part may have come
- * out. */
+/* Ends the job. If bytes have left it never counts as failed: a part may have come out. */
 static void job_finish(const struct step *step, enum print_result result, const char *cause)
 {
 	struct printer_job *job = step->job;
@@ -355,8 +352,7 @@ static void on_job(const struct step *step, const struct printer_job_event *even
 	} else if (job->state == PRINTER_JOB_READY && job->asked == 0) {
 		job_begin_job(step);
 	}
-	/* Otherwise the printer has just come or is being asked, and job_become_ready() begins the
-	 * job. */
+	/* Else it has just come or is being asked: job_become_ready() begins the job. */
 }
 
 /* The printer reports a fault while a slip is in it. */
@@ -369,8 +365,7 @@ static void on_fault(const struct step *step)
 	job_go(step, PRINTER_JOB_FAULT, FAULT_MS);
 }
 
-/* The printer has been asked again. One answer alone ends no slip, because it may belong to an
- * earlier question. */
+/* Asked again: one answer alone ends no slip, as it may belong to an earlier question. */
 static void end_fault(const struct step *step)
 {
 	struct printer_job *job = step->job;
@@ -413,8 +408,7 @@ static void end_round_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
 
-	/* An error stays until the printer is told to recover, even when a person has removed its
-	 * cause. */
+	/* An error stays until the printer is told to recover, even when its cause is gone. */
 	if (job->said.cutter || job->said.error) {
 		escpos_encode_recover(&step->effects->out);
 		job->owed = 0; /* recovering makes it forget all data */
@@ -637,8 +631,7 @@ static void on_answer(const struct step *step, const struct escpos_answer *answe
 	escpos_state_status(&job->said, &job->status);
 	if (speaks_again && job->asked == 0 &&
 		(job->state == PRINTER_JOB_READY || job->state == PRINTER_JOB_PROBING)) {
-		/* The printer did not answer until now: what was sent to it meanwhile must not come
-		 * out. */
+		/* It did not answer until now: what was sent meanwhile must not come out. */
 		job_ask(step, 1, LAST_QUESTION);
 		job_go(step, PRINTER_JOB_ASKING, ANSWER_MS);
 		return;

@@ -11,20 +11,19 @@
  *
  *   UP ──an endpoint stalls──► STALLED ──all is back, its halt cleared──► UP
  *
- *  "All is back" means that every transfer has ended.
+ * "All is back" means that every transfer has ended.
  *
- *  Calls that block on the device or the kernel run on a thread, as usb-loop's acts: searching and
- *  opening in SEARCHING, clearing a halt in STALLED, closing in CLOSING. Before each, all transfers
- *  have ended; the act owns the handle until it is done. Everything else is on the loop's thread
- *  and does not block, except usb_close() at the end.
+ * Calls that block on the device or the kernel run on a thread, as usb-loop's acts: searching and
+ * opening in SEARCHING, clearing a halt in STALLED, closing in CLOSING. Before each, all transfers
+ * have ended; the act owns the handle until it is done. Everything else is on the loop's thread
+ * and does not block, except usb_close() at the end.
  *
- *  A printer is found by the interfaces of its descriptors, and opened without being configured or
- *  reset, because some printers lose the next slip after that. The kernel's usblp, which takes
- * every printer that is plugged in, is detached each time. While no printer is found and no device
- * is plugged in, the search is repeated from time to time with a new libusb context, because
- * without udevd libusb never notices a replug.
- *
- *  Not handled: two programs that share a printer. The second one gets "busy".
+ * A printer is found by the interfaces of its descriptors, and opened without being configured or
+ * reset, because some printers lose the next slip after that. The kernel's usblp, which takes every
+ * printer that is plugged in, is detached each time. While no printer is found and no device is
+ * plugged in, the search is repeated with a new libusb context from time to time: without udevd
+ * libusb never notices a replug. Not handled: two programs that share a printer. The second one
+ * gets "busy".
  */
 #include <errno.h>
 #include <string.h>
@@ -750,8 +749,7 @@ static int on_listen(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* ---- the link ---- */
 
-/* Ends all transfers. Waits for the act under way, and closes on this thread, which may take
- * seconds when a printer fails at that moment. */
+/* Ends all transfers. Blocks: waits for the act under way and closes, seconds at worst. */
 static void usb_close(void *link)
 {
 	struct usb *usb = link;
