@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A backup while the hub runs: made in a thread of its own, checked, then sent as a file. */
+/* Sends a backup while the hub runs: a separate thread makes and checks it, then it is sent as a
+ * file. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

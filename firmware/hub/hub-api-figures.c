@@ -17,7 +17,7 @@ static void answer_rated(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* Nobody who works here rates: neither themselves nor others. */
+/* Staff cannot rate: neither themselves nor others. */
 static bool refuse_staff(struct request *request)
 {
 	if (!request->caller.sign_in) {
@@ -180,7 +180,7 @@ static void put_fault(struct out *out, const struct dossier_fault *fault)
 	out_close(out, '}');
 }
 
-/* A table is refused as a whole, with its faults. */
+/* A table with errors is rejected as a whole; the answer lists the errors. */
 static void refuse_table(struct request *request, const struct dossier_faults *faults)
 {
 	char message[DOSSIER_MESSAGE_MAX + 1];

@@ -295,7 +295,7 @@ void api_sign_in_show(struct request *request)
 	answer_caller(request, &request->caller);
 }
 
-/* Changing one's own secret: the present one must be known, or a page left open would do. */
+/* Changing one's own secret needs the present one: otherwise a page left open would be enough. */
 
 static void answer_secret_changed(struct request *request)
 {

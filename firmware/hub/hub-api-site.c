@@ -84,7 +84,7 @@ static void answer_seq(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* A wrong site is refused as a whole, with every fault. */
+/* A site with errors is rejected as a whole; the answer lists every error. */
 static void refuse_site(struct request *request, json_t *faults)
 {
 	const json_t *first = json_array_get(faults, 0);
@@ -174,7 +174,7 @@ void api_site_put(struct request *request)
 	}
 }
 
-/* Says what a PUT would say, and changes nothing. */
+/* Answers as a PUT would, but changes nothing. */
 void api_site_check(struct request *request)
 {
 	if (parse_if_match(request)) {
@@ -295,7 +295,7 @@ static bool set_clock(struct request *request)
 			request, API_ERROR_BAD_FIELD, "day", "%s cannot be today", input->day);
 		return false;
 	}
-	if (!now.trusted) { /* else the writer refuses it */
+	if (!now.trusted) { /* otherwise the writer rejects it */
 		/* The middle of the minute that was read off a watch. */
 		clock_set_offset(clock_offset() + wall_ms + HALF_A_MINUTE_MS - now.wall_ms);
 	}

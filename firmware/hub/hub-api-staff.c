@@ -62,7 +62,7 @@ void api_staff(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* The person that the path names. NULL: refused. */
+/* The person that the path names. NULL: an error was answered. */
 static const struct person *find_person(struct request *request)
 {
 	const struct person *person = people_find(&request->hub->people, request->parameter);

@@ -19,7 +19,7 @@ void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
 void api_counter_move(struct request *request);
 void api_public(struct request *request);
-/* The ticket of a citizen's token; a negative return: refused already. */
+/* The ticket of a citizen's token; a negative return: an error was answered already. */
 int api_find_public(struct request *request, struct ticket *ret) _warn_unused_;
 
 /* hub-api-history.c */
@@ -43,7 +43,7 @@ void api_certificate(struct request *request);
 
 /* hub-api-sign-in.c */
 void api_sign_in(struct request *request);
-/* At the start: what has been tried before goes on to slow down who guesses. */
+/* At the start: loads the earlier attempts, so that a restart does not reset a guesser's delay. */
 int api_sign_in_remember(struct hub *hub) _warn_unused_;
 void api_sign_in_show(struct request *request);
 void api_sign_in_change(struct request *request);

@@ -19,5 +19,5 @@ void buckets_free(struct buckets *buckets);
  * the hub has no bucket. per_minute is the same for everybody; 0: there is no limit. */
 int buckets_take(struct buckets *buckets, const struct caller *caller, const struct peer *peer,
 	int per_minute, int64_t now_ms);
-/* Puts one back: nothing was issued. */
+/* Puts one back, when no ticket was issued. */
 void buckets_give(struct buckets *buckets, const struct caller *caller, const struct peer *peer);

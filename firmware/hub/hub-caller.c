@@ -69,7 +69,8 @@ static void note_seen(struct hub *hub, int64_t sign_in)
 	}
 }
 
-/* A sign-in's cookie. One that is worth nothing any more is no guess: the browser forgets it. */
+/* A sign-in's cookie. An expired one does not count as a guess; the browser is told to delete it.
+ * */
 static int by_cookie(const struct asker *asker, const char *cookie)
 {
 	struct hub *hub = asker->hub;
@@ -114,7 +115,7 @@ static int by_socket(const struct asker *asker)
 	return 0;
 }
 
-/* A device of this machine that runs as a user of its own: it may say its name, not its role. */
+/* A local device that runs as a separate user: it may choose its name, but not its role. */
 static int by_user(const struct asker *asker, const struct local_user *user)
 {
 	const char *name = mhd_header(asker->connection, "X-Layso-Name");

@@ -57,7 +57,8 @@ void conns_remove(struct conns *conns, struct conn *conn);
 enum conn_verdict conns_admit(
 	const struct conns *conns, const struct conn *newcomer, struct conn **ret_victim);
 
-/* Whether there is a place to tell one more, to whom it takes a TLS handshake, that it may not. */
+/* Whether there is room to tell one more caller, at the cost of a TLS handshake, that it is
+ * rejected. */
 bool conns_may_tell(const struct conns *conns, const struct conn *newcomer);
 
 /* Its request's head has come, of this caller (role ROLE_NONE: nobody's). The body of one who shows

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tells of connections whose other end will say nothing more: it has hung up, or closed its half.
- * libmicrohttpd's edge-triggered epoll does not notice it when that came together with the last
- * words. An epoll of its own, for sd_event takes a descriptor once.
+ * Reports connections whose other end will send nothing more: it has hung up or closed its half.
+ * libmicrohttpd's edge-triggered epoll misses this when it arrives together with the last data.
+ * Uses a separate epoll, because sd_event accepts a descriptor only once.
  */
 #pragma once
 

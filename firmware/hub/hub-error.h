@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a request is refused: the API's errors, their names and statuses, in one table. Pure. */
+/* Why a request is rejected: the API's errors, their names and statuses, in one table. Pure. */
 #pragma once
 
 #include "queue/queue.h"
 
-/* What the hub itself refuses; the queue's own reasons are enum command_error. */
+/* The errors of the hub itself; the queue's own errors are enum command_error. */
 enum api_error_kind {
 	API_ERROR_NONE,
 	API_ERROR_BAD_JSON,
 	API_ERROR_BAD_FIELD,
 	API_ERROR_BAD_SITE,
 	API_ERROR_UNAUTHORIZED,
-	API_ERROR_NO_ACCOUNT, /* the same, while nobody at all can sign in */
+	API_ERROR_NO_ACCOUNT, /* the same, while no account can sign in */
 	API_ERROR_FORBIDDEN,
 	API_ERROR_NOT_FOUND,
 	API_ERROR_METHOD,
@@ -28,15 +28,15 @@ enum api_error_kind {
 enum { API_ERROR_FIELD_MAX = 63, API_ERROR_MESSAGE_MAX = 199 };
 
 struct api_error {
-	int status; /* HTTP; 0 means not refused */
+	int status; /* HTTP; 0 means no error */
 	const char *error; /* the name in the answer */
-	char field[API_ERROR_FIELD_MAX + 1]; /* what is at fault, or "" */
+	char field[API_ERROR_FIELD_MAX + 1]; /* the field or value with the error, or "" */
 	char message[API_ERROR_MESSAGE_MAX + 1]; /* English, for developers */
 };
 
 const char *api_error_name(enum api_error_kind kind);
 int api_error_status(enum api_error_kind kind);
-/* The status of the queue's refusals: error_name() is their name. */
+/* The status of the queue's errors: error_name() is their name. */
 int api_error_queue_status(enum command_error error);
 
 /* Fills in a api_error; field may be NULL. Text that is too long or not clean is cut or replaced.

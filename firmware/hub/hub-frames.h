@@ -35,7 +35,7 @@ void frames_push(struct frames *frames, int64_t seq, enum event_kind kind, const
  * only people see (hub-json.h). */
 const char *frames_text(struct frames *frames, int64_t seq, bool people, size_t *ret_size);
 
-/* Writes an event as server-sent events have it. Its id is "EPOCH-SEQ": a number of another history
- * is never taken for one of this. */
+/* Writes an event in the format of server-sent events. Its id is "EPOCH-SEQ", so that a sequence
+ * number of another history is never mistaken for one of this history. */
 void frames_write(struct textbuf *text, const char *epoch, int64_t seq, enum event_kind kind,
 	const char *data, bool people);

@@ -11,7 +11,7 @@
 struct hub_settings;
 
 enum headers_kind {
-	HEADERS_DATA, /* the API's: kept nowhere, shows nothing */
+	HEADERS_DATA, /* for the API: never cached, may load nothing */
 	HEADERS_PAGE, /* pages, scripts, styles: asked for again each time, may load each other */
 };
 

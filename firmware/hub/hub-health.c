@@ -18,7 +18,7 @@
 
 enum {
 	CHECK_S = 5, /* between looks at clock, disk and writer */
-	LIMITED_MS = 10 * 60 * 1000, /* so long it is said after the last refusal */
+	LIMITED_MS = 10 * 60 * 1000, /* how long health reports it after the last rejection */
 	DISK_MIN_MIB = 64, /* less is nearly full… */
 	DISK_MIN_PERCENT = 2, /* …or less than this */
 };
@@ -36,7 +36,7 @@ struct health {
 	sd_event_source *gone;
 	struct presence presence[LIMIT_DEVICES];
 	int n;
-	int64_t limited_ms; /* when somebody was refused tickets last; 0 never */
+	int64_t limited_ms; /* when a caller was last denied tickets; 0 never */
 	char limited[LIMIT_ID + 1]; /* whom */
 };
 
@@ -112,7 +112,7 @@ void health_measure(const struct hub *hub, struct health_figures *ret)
 	}
 }
 
-/* Says that one of the hub's own things is in trouble, or is well again. */
+/* Reports that one of the hub's own parts has a fault, or has recovered. */
 static void report_own(
 	struct hub *hub, const char *device, bool trouble, const char *state, const char *note)
 {
@@ -144,8 +144,8 @@ void health_acknowledged(struct hub *hub)
 	look_for_rebuild(hub);
 }
 
-/* The loop lives although the disk never answers the writer: then nothing tells systemd any more
- * that all is well, and it starts the hub anew. */
+/* When the disk never answers the writer, the loop still runs: so the watchdog is no longer fed,
+ * and systemd restarts the hub. */
 static void look_at_writer(struct hub *hub, const struct writer_state *writer)
 {
 	bool hangs = writer->silent_ms > (int64_t)STORAGE_HANGS_S * 1000;
@@ -160,8 +160,8 @@ static void look_at_writer(struct hub *hub, const struct writer_state *writer)
 	}
 }
 
-/* A report that the disk refuses is tried at each look: so it is seen when the disk takes writes
- * again, and the log says afterwards what was. */
+/* A report that the disk rejects is tried again at each look: this shows when the disk accepts
+ * writes again, and the log then records what happened. */
 static void look_at_storage(struct hub *hub, const struct writer_state *writer)
 {
 	if (writer_is_frozen(hub->writer) && writer->refused == 0) {
@@ -261,7 +261,7 @@ void health_issue_limited(struct health *health, const char *caller)
 
 	log_warning(FAULT_SITE, "%s was refused more tickets than a hall can want", caller);
 	health->limited_ms = now_ms;
-	if (!known) { /* two who take turns would write an event each time */
+	if (!known) { /* two that alternate would write an event each time */
 		text_copy_cut(health->limited, sizeof(health->limited), caller);
 		report_limited(health);
 	}

@@ -29,7 +29,7 @@ void health_forget(struct health *health, const char *name);
 /* Somebody has seen that the database was rebuilt: it is said no more. */
 void health_acknowledged(struct hub *hub);
 
-/* A caller was refused tickets: said for some minutes after the last time. */
+/* A caller was denied tickets: health reports it for some minutes after the last time. */
 void health_issue_limited(struct health *health, const char *caller);
 
 /* The hub's own figures. */

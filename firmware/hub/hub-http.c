@@ -103,7 +103,7 @@ const struct peer *http_peer(struct MHD_Connection *connection)
 	return &line_of(connection)->conn.peer;
 }
 
-/* Lines: who is connected */
+/* The list of connections: who is connected */
 
 static void set_deadline(struct http *http, int64_t at_ms)
 {
@@ -250,7 +250,7 @@ void http_answered(struct MHD_Connection *connection)
 	set_deadline(line->server->http, line->conn.deadline_ms);
 }
 
-/* The other end of a line says nothing more. */
+/* The other end of a connection sends nothing more. */
 static void on_end(void *userdata, int fd)
 {
 	struct http *http = userdata;
@@ -296,7 +296,7 @@ bool http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata),
 
 /* TLS */
 
-/* Its last message came: from now on libmicrohttpd knows when there is nothing to read. */
+/* Its last data has arrived: from now on libmicrohttpd knows when there is nothing to read. */
 static int on_finished(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
 	const gnutls_datum_t *message)
 {
@@ -662,7 +662,7 @@ static int add_server(struct http *http, const struct tls *tls, struct server **
 	return 0;
 }
 
-/* Serves who comes by a listening socket, which it takes over. */
+/* Serves connections of a listening socket; takes ownership of the socket. */
 static int add_listener(struct http *http, int fd, const struct tls *tls)
 {
 	struct listener *listener = &http->listeners[http->n_listeners];

@@ -14,12 +14,12 @@ struct http;
  * are libmicrohttpd's: a request comes in pieces, and is over. */
 int http_new(struct hub *hub, MHD_AccessHandlerCallback on_request,
 	MHD_RequestCompletedCallback on_completed, struct http **ret) _warn_unused_;
-/* New connections get this certificate; those that are open go on with theirs. −EBUSY: too many
- * former certificates are still in use. After an error nothing is changed. */
+/* New connections get this certificate; open ones keep theirs. −EBUSY: too many former
+ * certificates are still in use. After an error nothing is changed. */
 int http_renew(struct http *http, const struct tls *tls) _warn_unused_;
-/* Frees what is kept for former certificates that nobody uses any more. */
+/* Frees what is kept for former certificates that no connection uses any more. */
 void http_forget_retired(struct http *http);
-/* No new connections; what is open goes on. */
+/* Accepts no new connections; open ones continue. */
 void http_quiesce(struct http *http);
 /* Serves what is left; blocks until that has gone out, at most for ms milliseconds. */
 void http_drain(struct http *http, int ms);
@@ -32,7 +32,7 @@ void http_run(struct http *http);
 
 /* Who is at the other end. */
 const struct peer *http_peer(struct MHD_Connection *connection);
-/* NULL, or why each request is refused, in English: it is one too many. */
+/* NULL, or why each request is rejected, in English: the connection is one too many. */
 const char *http_refused(struct MHD_Connection *connection);
 
 /* gone is called from the loop when the other end hangs up; NULL: nobody wants to know any more.

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Answers to commands with a request id, kept for a while: a client that lost the answer asks
- * again with the same id and gets the first one, so that nothing happens twice. In memory, and
- * bounded; after a restart the database knows those that did something (queue.c). Pure.
+ * Answers to commands with an idempotency key, kept for a while: a client that lost the answer
+ * asks again with the same key and gets the first answer, so that nothing happens twice. In
+ * memory, and bounded; after a restart the database knows the keys of commands that changed
+ * something (queue.c). Pure.
  */
 #pragma once
 
@@ -24,9 +25,9 @@ enum idempotency_verdict {
 struct idempotency *idempotency_new(void);
 void idempotency_free(struct idempotency *idempotency);
 
-/* Looks up the caller's request id. digest is of the request (target and body); the same id must
- * mean the same. *ret is set unless IDEMPOTENCY_OTHER or IDEMPOTENCY_FULL; it stays valid while it
- * is under way, or until the next call of begin. */
+/* Looks up the caller's idempotency key. digest is of the request (target and body); the same key
+ * must belong to the same request. *ret is set unless IDEMPOTENCY_OTHER or IDEMPOTENCY_FULL; it
+ * stays valid while it is under way, or until the next call of begin. */
 enum idempotency_verdict idempotency_begin(struct idempotency *idempotency, const char *caller,
 	const char *id, const uint8_t digest[LIMIT_REQUEST_DIGEST], int64_t now_ms,
 	struct idempotency_slot **ret);

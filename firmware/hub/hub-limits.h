@@ -10,7 +10,7 @@
 enum {
 	LIMIT_BODY = 8 * 1024, /* bytes of a request's body; the site has LIMIT_SITE_BYTES */
 	LIMIT_TOKEN = 64, /* bytes of a token */
-	LIMIT_LOCAL_NAMES = 4, /* that one user of this machine may call its devices */
+	LIMIT_LOCAL_NAMES = 4, /* device names that one local user may use */
 	LIMIT_SECRET = 64, /* bytes of a PIN or password */
 	LIMIT_CONNECTIONS = 512, /* at once, of one listening address */
 	LIMIT_CONNECTIONS_ADDRESS = 64, /* of one address but loopback, of one local user */
@@ -40,10 +40,11 @@ enum {
 	LIMIT_COMMANDS_RESERVE = 256,
 	LIMIT_COMMANDS_CALLER = 128,
 	LIMIT_BATCH = 256, /* commands in one transaction */
-	LIMIT_COMMIT_MS = 1000, /* a transaction that takes longer is a fault of the disk */
-	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are refused… */
+	LIMIT_COMMIT_MS =
+		1000, /* a transaction that takes longer is reported as a fault of the disk */
+	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are rejected… */
 	STORAGE_HANGS_S = 30, /* …and after this the hub asks to be started anew */
-	LIMIT_IDEMPOTENCY = 512, /* answers kept for repeated request ids… */
+	LIMIT_IDEMPOTENCY = 512, /* answers kept for repeated idempotency keys… */
 	LIMIT_IDEMPOTENCY_S = 600, /* …and for how long */
 	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */
 	LIMIT_LOOKUPS_RESERVE = 8,

@@ -116,7 +116,7 @@ int listen_open(const struct listen_address *address, int *ret_fd)
 	return 0;
 }
 
-/* Removes a socket that nobody listens on. */
+/* Removes a socket file that no process listens on. */
 static int remove_stale(const struct sockaddr_un *address)
 {
 	_cleanup_close_ int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -11,7 +11,7 @@
 
 enum {
 	FIRST_LOOK_S = 60, /* after the start, whose minute belongs to those who wait */
-	LOOK_S = 600, /* a stick may have been put in, or an old fault be gone */
+	LOOK_S = 600, /* a stick may have been inserted, or a fault may have gone */
 	LATE_S = 26 * 3600, /* without one, whether or not a day has closed */
 };
 

@@ -246,7 +246,7 @@ static void begin_cell(struct csv *csv)
 
 void csv_text(struct csv *csv, const char *cell)
 {
-	/* What office programs take for the beginning of a formula. */
+	/* The characters that office programs read as the start of a formula. */
 	bool formula = *cell && strchr("=+-@\t\r", *cell);
 
 	begin_cell(csv);

@@ -87,7 +87,7 @@ static struct MHD_Response *make_response(struct request *request)
 	return response;
 }
 
-/* A big answer is kept until the other end has taken it. */
+/* A big answer is kept until the other end has received it. */
 static void reserve_answer(struct request *request)
 {
 	enum share_verdict verdict = request->out.text.size <= LIMIT_ANSWER_SMALL
@@ -120,7 +120,7 @@ enum MHD_Result request_send(struct request *request)
 	return result;
 }
 
-/* Gives the first one's answer to those that asked the same. */
+/* Gives the first request's answer to its repetitions. */
 static void answer_waiters(struct request *first)
 {
 	struct request *waiter = *idempotency_waiters(first->idempotency);
@@ -226,7 +226,7 @@ static void command_answered(struct writer_job *job)
 	}
 }
 
-/* Looks the request id up; true when the command is to be run. */
+/* Looks the idempotency key up; true when the command is to be run. */
 static bool begin_idempotent(struct request *request)
 {
 	_cleanup_(textbuf_done) struct textbuf what = {0};
@@ -324,7 +324,7 @@ static void task_answered(int result, void *userdata)
 	http_run(request->hub->http);
 }
 
-/* Who asked has hung up: nobody needs the answer any more. */
+/* The caller has hung up: the answer is no longer needed. */
 static void task_abandoned(void *userdata)
 {
 	struct request *request = userdata;

@@ -5,7 +5,7 @@
  *   access ─► READING ─body complete─► handle ─┬─ answered ────────────────────────► SENT
  *                                              └─ WAITING (connection suspended) ─► SENT
  *
- * What waits is a command with the writer, a task, or the first one of a repeated request id.
+ * What waits is a command with the writer, a task, or the first one of a repeated key.
  */
 #pragma once
 
@@ -48,7 +48,7 @@ struct input {
 	char secret[LIMIT_SECRET + 1];
 	char new_secret[LIMIT_SECRET + 1];
 	bool right; /* the secret */
-	int boot; /* the present one's number, for who reads in a thread */
+	int boot; /* the present request's number, for code that reads in a thread */
 	int move;
 	int fault;
 	bool has_fault;
@@ -89,7 +89,7 @@ struct request {
 	struct writer_job job;
 	struct worker_task task;
 	void (*finish)(struct request *request); /* makes the answer from job or task */
-	struct idempotency_slot *idempotency; /* the first one of its request id */
+	struct idempotency_slot *idempotency; /* the first one of its idempotency key */
 	struct request *next; /* that waits for the same answer; or that is spent */
 	bool issues; /* a ticket was taken out of its caller's bucket */
 	struct share_hold command_hold;
@@ -101,7 +101,7 @@ struct request {
 	bool closes; /* the connection ends with the answer, and is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
-	struct api_error api_error; /* status 0: not refused */
+	struct api_error api_error; /* status 0: no error */
 	bool answered;
 	int status;
 	struct out out;
@@ -142,7 +142,7 @@ void request_answer(struct request *request, int status); /* with out as the bod
 void request_answer_with(
 	struct request *request, struct MHD_Response *response, int status, bool shared);
 
-/* Refuses what goes beyond a share, with the time after which to come back. */
+/* Rejects a request that exceeds a share, with the time after which to retry. */
 void request_refuse_share(struct request *request, enum share share, enum share_verdict verdict);
 
 /* Hands input.command to the writer; finish then answers. */

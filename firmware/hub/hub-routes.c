@@ -16,7 +16,7 @@
 #define NOTE_FIELD .name = "note", .type = FIELD_TEXT, .max = LIMIT_NOTE, AT(command.note)
 #define TICKET_FIELD \
 	.name = "ticket", .type = FIELD_LONG, .min = 1, .max = INT64_MAX, AT(command.ticket)
-/* A repeated request id gets the first answer; every move may have one. */
+/* A repeated idempotency key gets the first answer; every move may have one. */
 #define IDEMPOTENCY_KEY \
 	{.name = "idempotency_key", \
 		.type = FIELD_ID, \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What many ask for at the same moment, made once: the state and the estimates of everybody who
- * waits. It holds until the next event or the next second.
+ * What many clients ask for at the same time, computed once: the state and the estimates of
+ * everybody who waits. It is valid until the next event or the next second.
  */
 #pragma once
 

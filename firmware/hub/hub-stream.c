@@ -180,7 +180,7 @@ static ssize_t stream_read(void *cls, uint64_t position, char *buffer, size_t ma
 	return (ssize_t)n;
 }
 
-/* The other end hung up while the connection sleeps: nobody else would notice. */
+/* The other end hung up while the connection is suspended: nothing else would notice. */
 static void on_hangup(void *userdata)
 {
 	struct stream *stream = userdata;
@@ -196,7 +196,7 @@ static void arm_keep_alive(struct streams *streams)
 	(void)sd_event_source_set_enabled(streams->keep_alive, SD_EVENT_ONESHOT);
 }
 
-/* While the disk takes no writes no event can say so. */
+/* While the disk accepts no writes, no event can report it. */
 static void tell_storage(struct stream *stream)
 {
 	const char *word = health_storage(stream->streams->hub);

@@ -126,7 +126,7 @@ static int wait_s(const struct slot *slot, int free_attempts, int64_t now_ms)
 	return wait_ms > 0 ? (int)((wait_ms + 999) / 1000) : 0;
 }
 
-/* Strangers' attempts are forgotten one by one: last_ms is since when the next one is. */
+/* Attempts by unknown callers are forgotten one by one: last_ms is since when the next one is. */
 static int strangers_wait_s(struct slot *slot, int64_t now_ms)
 {
 	const int64_t step_ms = THROTTLE_STRANGER_S * 1000LL;

@@ -42,7 +42,7 @@ int throttle_take(struct throttle *throttle, const struct throttle_try *attempt,
 void throttle_remember(
 	struct throttle *throttle, const struct throttle_try *attempt, int64_t at_ms);
 /* The secret was right: the account may be tried freely again here, the address as before, and
- * strangers elsewhere keep nobody out here. */
+ * failed attempts from elsewhere do not lock the account out here. */
 void throttle_forgive(
 	struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms);
 /* It was counted, but there was no place to look at it: takes the count back. */

@@ -19,7 +19,7 @@ enum {
 	NAMES_MAX = 32,
 	NAME_SIZE = 256,
 	FILE_MAX = 64 * 1024,
-	LIFE_DAYS = 820, /* some browsers take no certificate that lasts longer than 825 */
+	LIFE_DAYS = 820, /* some browsers reject certificates that last longer than 825 */
 	RENEW_DAYS = 60,
 	SERIAL_SIZE = 16,
 };

@@ -77,7 +77,7 @@ struct writer {
 	struct batch **done_last;
 	struct batch *spent; /* for the thread to free what it has allocated */
 	bool stop;
-	bool nudged; /* there is something to do when nobody waits */
+	bool nudged; /* there is work to do while no job waits */
 	bool archiving; /* a checkpoint is to be recorded, or archived events to be deleted */
 	struct checkpoint archived; /* the thread's while archiving; seq is 0: recorded */
 	int archive_error; /* of the last try; 0: it went well, or there was none */
@@ -194,7 +194,7 @@ static void checkpoint(struct writer *writer)
 	}
 }
 
-/* One piece of what is archived leaves the log. */
+/* Deletes one piece of the archived events from the log. */
 static void cut_log(struct writer *writer)
 {
 	const struct checkpoint *archived = writer->archived.seq > 0 ? &writer->archived : NULL;
@@ -565,7 +565,8 @@ static int add_sources(struct writer *writer, sd_event *event)
 	return r < 0 ? r : 0;
 }
 
-/* A disk that takes no writes is no reason to show nothing: whoever waits sees where they stand. */
+/* A disk that accepts no writes is no reason to show nothing: people who wait still see their
+ * place. */
 static int open_queue(
 	struct writer *writer, const char *dir, bool volatile_ok, const struct clock_reading *now)
 {
@@ -624,7 +625,7 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok,
 		r = add_sources(writer, event);
 	}
 	if (r >= 0) {
-		set_tick(writer, now.wall_ms); /* a day may have ended while nobody was here */
+		set_tick(writer, now.wall_ms); /* a day may have ended while the hub was off */
 		writer->checkpoint_due = !writer->frozen;
 		writer->archiving = !writer->frozen; /* the last end may have left something */
 		r = start_thread(writer);

@@ -35,8 +35,8 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok,
 /* Frees a writer that was stopped. */
 void writer_free(struct writer *writer);
 
-/* The disk took no writes when it was opened: what was committed can be read, every command is
- * refused. Stays so; when state.refused is 0 again, the hub has to start anew. */
+/* The disk accepted no writes when it was opened: what was committed can be read, every command is
+ * rejected. Stays so; when state.refused is 0 again, the hub has to be restarted. */
 bool writer_is_frozen(const struct writer *writer);
 
 /* The database's secret (32 bytes), read when it was opened. */
@@ -56,8 +56,8 @@ void writer_look_at_day(struct writer *writer);
  * the checkpoint holds. Not while writer_is_archiving. */
 void writer_archive(struct writer *writer, struct checkpoint *checkpoint);
 bool writer_is_archiving(struct writer *writer);
-/* What keeps it from that, −errno; 0 nothing. It tries again by itself after a minute, or when it
- * is told to. */
+/* Why archived events cannot be deleted now, −errno; 0 nothing. It is tried again after a minute,
+ * or on a nudge. */
 int writer_archive_error(struct writer *writer);
 void writer_archive_again(struct writer *writer);
 
@@ -68,13 +68,13 @@ void writer_stop(struct writer *writer);
 /* For health. */
 struct writer_state {
 	size_t under_way; /* jobs */
-	int64_t commit_us; /* how long the last transaction took */
+	int64_t commit_us; /* duration of the last transaction */
 	int64_t silent_ms; /* commands are under way, and for so long none was answered; else 0 */
 	int64_t commits;
-	int refused; /* queue_refused: −errno while the disk takes no writes, 0 it does */
+	int refused; /* queue_refused: −errno while the disk accepts no writes, else 0 */
 	bool storage_slow; /* it took longer than LIMIT_COMMIT_MS a short time ago, or takes so long
 			    */
-	bool storage_silent; /* silent_ms is above LIMIT_STORAGE_S: new commands are refused */
+	bool storage_silent; /* silent_ms is above LIMIT_STORAGE_S: new commands are rejected */
 };
 /* In a word: "ok", "slow", "silent" (LIMIT_STORAGE_S without an answer), or, while nothing can be
  * kept, "full", "read_only" or "failed". */

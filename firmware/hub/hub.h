@@ -55,9 +55,9 @@ struct hub {
 
 	struct writer *writer;
 	struct worker *worker;
-	struct worker *backups; /* one at a time, for they take long */
+	struct worker *backups; /* one at a time, because they take long */
 	struct integrity *integrity; /* whether the database is whole */
-	struct nightly *nightly; /* backups that nobody asks for */
+	struct nightly *nightly; /* automatic backups */
 	struct archiver *archiver; /* past years leave the log */
 	struct tidy *tidy; /* the files beside the database */
 	atomic_bool backup_stop;

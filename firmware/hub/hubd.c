@@ -316,7 +316,7 @@ static int start_tls(struct hub *hub)
 	if (!*hub->settings->tls_listen) {
 		return 0;
 	}
-	/* Without HTTPS the kiosks and displays of this board go on; health says what is wrong. */
+	/* Without HTTPS the local kiosks and displays keep working; health reports the error. */
 	if (load_certificate(hub->settings, TLS_AT_START, &hub->tls) < 0) {
 		log_error(FAULT_SITE,
 			"nobody can come by HTTPS until the hub starts with a "
@@ -328,7 +328,8 @@ static int start_tls(struct hub *hub)
 	return MIN_OF(r, 0);
 }
 
-/* Without words tickets go on: pages and reports show keys. A reload keeps those of before. */
+/* Without the texts tickets are still issued, but pages and reports show keys. A reload keeps the
+ * earlier texts. */
 static void load_phrases(struct hub *hub)
 {
 	struct phrases *phrases;
@@ -420,7 +421,8 @@ static void reload(void *state, void *settings)
 	archiver_look(hub->archiver);
 }
 
-/* Nothing new comes in; what is under way is committed and answered; then the streams end. */
+/* Accepts no new connections; requests under way are committed and answered; then the streams end.
+ * */
 static void stop(void *state)
 {
 	struct hub *hub = state;
@@ -642,7 +644,7 @@ static void print_archives(const struct hub_settings *settings,
 		settings->data);
 }
 
-/* --restore: a backup takes the database's place. */
+/* --restore: a backup replaces the database. */
 static int restore(void *userdata)
 {
 	_cleanup_(archive_folders_done) struct archive_folders folders = {0};
