@@ -36,7 +36,7 @@ int client_call(const char *hub, const char *token, const char *method, const ch
 
 enum {
 	FETCH_WHOLE = 200, /* the HTTP status */
-	FETCH_STALLED_S = 900, /* the hub makes it first, which a slow card takes long for */
+	FETCH_STALLED_S = 900, /* the hub makes it first, which takes long on a slow card */
 };
 
 struct fetch {

@@ -7,7 +7,7 @@
 #include "client/transfer.h"
 
 enum stream_state {
-	STREAM_OFF, /* nobody follows */
+	STREAM_OFF, /* no caller follows the stream */
 	STREAM_PAUSE, /* lost; the timer tries again */
 	STREAM_ASKED, /* the request is on its way */
 	STREAM_OPEN, /* the hub answered and events may come */
@@ -25,13 +25,13 @@ struct stream {
 	char epoch[SSE_EPOCH_MAX + 1]; /* that last_id is of; "" the hub has not said it */
 	bool stale; /* restart was called, client_follow_from not yet */
 	bool stale_told; /* since the stream was asked for */
-	int link; /* what was told last: −1 nothing, 0 lost, 1 connected */
+	int link; /* what was reported last: −1 nothing, 0 lost, 1 connected */
 	unsigned attempt; /* losses in a row */
 	int error; /* of the last loss, −errno */
 	int64_t opened_ms;
 	int64_t heard_ms; /* bytes came */
 	unsigned generation; /* counts client_follow_from, for callbacks that call it */
-	sd_event_source *timer; /* the pause's end, or the silence's limit */
+	sd_event_source *timer; /* the end of the pause, or of the receive time-out */
 };
 
 struct client_request {

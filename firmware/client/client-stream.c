@@ -143,7 +143,7 @@ static int on_timer(sd_event_source *source, uint64_t at_us, void *userdata)
 	return 0;
 }
 
-/* CURLOPT_HEADERFUNCTION, from inside libcurl: only takes notes. */
+/* CURLOPT_HEADERFUNCTION, called from inside libcurl: it only records what it sees. */
 static size_t on_header(char *bytes, size_t one, size_t size, void *userdata)
 {
 	static const char name[] = "Content-Type:";

@@ -165,7 +165,7 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *use
 		(events & EPOLLOUT ? CURL_CSELECT_OUT : 0);
 
 	(void)source;
-	/* Nothing but a hang-up or an error: 0, then libcurl looks for itself. */
+	/* After only a hang-up or an error this is 0: then libcurl checks the socket itself. */
 	act(userdata, fd, what);
 	return 0;
 }

@@ -91,13 +91,13 @@ int client_follow_in(struct client *client, const char *epoch, int64_t after_seq
 int client_call(const char *hub, const char *token, const char *method, const char *path,
 	const char *body, int timeout_ms, int *ret_status, char **ret_body) _warn_unused_;
 /* GET path into a file, of any length, blocking. *ret_refusal (heap, NULL when there is none) is
- * the body of an answer that is not 200; then nothing is written to fd. −errno of fd when it cannot
- * be written. */
+ * the body of an answer with a status other than 200; then nothing is written to fd. −errno of fd
+ * when it cannot be written. */
 int client_fetch(const char *hub, const char *token, const char *path, int fd, int *ret_status,
 	char **ret_refusal) _warn_unused_;
-/* Follows the events, blocking, until line returns non-zero; that is returned. Losses are ridden
- * out, but −errno is returned when the hub cannot be reached at first, −EACCES when it refuses the
- * token, −ESTALE when it cannot resume after after_seq. */
+/* Follows the events, blocking, until line returns non-zero; that value is returned. After a loss
+ * it reconnects, but −errno is returned when the first connection fails, −EACCES when the hub
+ * rejects the token, −ESTALE when it cannot resume after after_seq. */
 int client_watch(const char *hub, const char *token, const char *epoch, int64_t after_seq,
 	int (*line)(int64_t seq, const char *kind, const char *data, void *userdata),
 	void *userdata) _warn_unused_;

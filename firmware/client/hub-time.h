@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What time it is by the hub's clock, for the displays: their own board's may be wrong. It runs on
- * by the time since boot while the hub is away. Where the hub does not know the time, nobody does:
- * then no date and no hour are shown, and nothing is said that follows from them. Pure.
+ * The time by the hub's clock, for the displays: the clock of their own board may be wrong. While
+ * the hub is away the time is continued by the time since boot. When the hub does not know the
+ * time, displays show no date, no hour, and nothing that depends on them. Pure.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 
-/* Zeros: nothing was heard yet. */
+/* Zeros: no time has been received yet. */
 struct hub_time {
 	bool known; /* the hub knew it when it was last asked for the state */
 	int64_t offset_ms; /* its wall clock less our boot_ms */
@@ -28,6 +28,6 @@ void hub_time_on_event(struct hub_time *time, const json_t *event, const struct 
 /* The hub's wall clock; only for what needs no known time. */
 int64_t hub_time_wall_ms(const struct hub_time *time, const struct clock_reading *now);
 
-/* The local time; false: nobody knows it. */
+/* The local time; false: it is unknown. */
 bool hub_time_local(
 	const struct hub_time *time, const struct clock_reading *now, struct local_time *ret);

@@ -57,7 +57,7 @@ struct mirror {
 	unsigned wanted; /* to be asked for next */
 	unsigned failures; /* in a row */
 	unsigned overtaken; /* answers in a row */
-	int refused; /* the last refusal that was logged; 0 none since the last answer */
+	int refused; /* the last error answer that was logged; 0 none since the last good answer */
 	sd_event_source *again; /* asks for what is wanted */
 	sd_event_source *refresh;
 };

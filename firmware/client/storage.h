@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Nothing can be kept: every change is refused. */
+/* Nothing can be stored: every change is rejected. */
 static inline bool storage_is_unable(const char *word)
 {
 	return strcmp(word, "full") == 0 || strcmp(word, "read_only") == 0 ||

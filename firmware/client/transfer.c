@@ -17,7 +17,7 @@
 #define PIN_START "sha256//"
 enum { PIN_DIGITS = 44 }; /* 32 bytes in base64 */
 
-/* Ends after a failed setting: libcurl refuses the options used here only when out of memory. */
+/* Ends after a failed setting: libcurl rejects the options used here only when out of memory. */
 #define set_option(easy, option, value) \
 	do { \
 		if (curl_easy_setopt((easy), (option), (value)) != CURLE_OK) { \
@@ -181,8 +181,8 @@ static void set_method(struct transfer *transfer, const char *method, const char
 	set_option(transfer->easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
-/* What was sent and is not acknowledged for so long ends the connection: a new one is made in less
- * time than the kernel goes on trying. */
+/* Data that is not acknowledged for this long ends the connection: a new one is made in less time
+ * than the kernel would keep retrying. */
 static int set_up_socket(void *userdata, curl_socket_t fd, curlsocktype purpose)
 {
 	static const unsigned dead_ms = 15000;

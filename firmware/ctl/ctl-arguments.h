@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of a command line to what is asked for. Pure. */
+/* Parses the words of a command line into a command and its arguments. Pure. */
 #pragma once
 
 #include "ctl/ctl.h"

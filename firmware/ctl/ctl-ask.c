@@ -21,7 +21,7 @@
 #include "ctl/ctl-value.h"
 #include "queue/limits.h"
 
-enum { ASK_TIMEOUT_MS = 30000 }; /* a report over a year may take its time */
+enum { ASK_TIMEOUT_MS = 30000 }; /* a report over a year takes long */
 
 void say_wrong(const char *format, ...)
 {
@@ -153,7 +153,7 @@ static json_t *field_value(const struct ctl_field *field, const char *value, int
 	case CTL_LIST:
 		return list_of(value);
 	case CTL_YES_NO:
-		/* ctl-arguments.c refused what is neither. */
+		/* ctl-arguments.c has rejected all other values. */
 		return text_parse_bool(value, &yes) == 0 ? json_boolean(yes) : NULL;
 	case CTL_FLAG:
 		return json_true();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Asks the hub, and says what is wrong when it refuses or is away. */
+/* Sends requests to the hub, and prints the error when the hub rejects one or is away. */
 #pragma once
 
 #include "ctl/ctl.h"
@@ -14,12 +14,12 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 /* The same for an answer that must be a JSON object; a new reference. */
 int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret);
 
-/* Says what the hub refused with; returns the exit status. */
+/* Prints the hub's error; returns the exit status. */
 int ask_say_refused(int status, const char *text);
 /* Says that the hub did not answer (error is −errno); returns the exit status. */
 int ask_say_away(const struct ctl *ctl, int error);
 
-/* Writes a site's faults to standard error: a line "services[2].name.vi: is missing" each. */
+/* Writes a site's errors to standard error, each as a line "services[2].name.vi: is missing". */
 void ask_say_faults(const json_t *faults);
 
 /* What a file is called when something is said of it; "-" is standard input. */

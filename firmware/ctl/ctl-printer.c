@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layso printer show: what is on the USB ports. It looks only; a kiosk that prints is not
+/* layso printer show: lists what is on the USB ports. It only reads; a kiosk that prints is not
  * disturbed. */
 #include "ctl/ctl-printer.h"
 

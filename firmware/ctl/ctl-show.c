@@ -106,7 +106,7 @@ void show_waiting(const json_t *answer, const struct ctl_view *view, struct text
 	write_tickets(json_object_get(answer, "waiting"), "nobody is waiting", out);
 }
 
-/* What there is to say about the estimate; NULL nothing. */
+/* The text about the estimate; NULL none. */
 static const char *past_closing(const json_t *ticket)
 {
 	return json_get_bool(ticket, "past_closing") ? "may come before its turn" : NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command line does with a site file. */
+/* The commands for a site file. */
 #pragma once
 
 #include <jansson.h>

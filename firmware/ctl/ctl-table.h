@@ -20,7 +20,7 @@ void table_done(struct table *table);
 /* The next cell; text is copied, NULL stands for "-". Control characters become "?". */
 void table_add(struct table *table, const char *text);
 void table_addf(struct table *table, const char *format, ...) _printf_(2, 3);
-/* The whole table; nothing but a line with the text empty when it has no rows. */
+/* The whole table; when it has no rows, only a line with the text empty. */
 void table_write(const struct table *table, const char *empty, struct textbuf *out);
 
 /* Text from elsewhere, made safe for a terminal; heap. */

@@ -21,6 +21,6 @@ void value_cell(struct table *table, const json_t *object, const char *key);
 void value_cell_clock(struct table *table, const json_t *object, const char *key);
 void value_cell_duration(struct table *table, const json_t *object, const char *key);
 
-/* A line "  name         value"; nothing when there is no value. */
+/* A line "  name         value"; prints nothing when there is no value. */
 void value_line(struct textbuf *out, const char *name, const char *value);
 void value_line_any(struct textbuf *out, const char *name, const json_t *object, const char *key);

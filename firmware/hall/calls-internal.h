@@ -28,12 +28,12 @@ struct service_count {
 
 struct calls {
 	struct site *site; /* NULL: not known yet */
-	bool known; /* a state was taken */
+	bool known; /* a state was received */
 	bool anew; /* the next state replaces all, and announces nothing */
 	bool day_open;
 	struct hub_time time;
 	bool portal_down;
-	bool unable; /* the hub's disk takes no writes */
+	bool unable; /* the hub's disk accepts no writes */
 	int64_t began_ms; /* boot_ms of the first look; 0 none yet */
 	bool connected;
 	bool catching_up; /* the stream was lost: events are folded, but announced by the state */

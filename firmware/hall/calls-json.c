@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading JSON that a hub of another version may have made: what is missing or strange is empty. */
+/* Reads JSON that may come from a hub of another version: what is missing or has an unexpected
+ * type is empty. */
 #include <string.h>
 
 #include "base/json-get.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what is known to what is shown at a moment. */
+/* Computes from the known calls what is shown at a given time. */
 #include <string.h>
 
 #include "base/text.h"
@@ -86,8 +86,8 @@ static void find_next_opening(const struct site *site, const struct local_time *
 	}
 }
 
-/* While the hub is away nobody knows whether the day was opened or closed meanwhile; while nobody
- * knows the time, the hours say nothing. */
+/* While the hub is away it is unknown whether the day was opened or closed meanwhile; while the
+ * time is unknown, the hours cannot be used. */
 static void find_opening(
 	const struct calls *calls, const struct clock_reading *now, bool away, struct opening *ret)
 {
@@ -95,7 +95,7 @@ static void find_opening(
 	bool timed = hub_time_local(&calls->time, now, &local);
 	bool hours = !timed || day_opening(calls->site, NULL, &local) == OPENING_OPEN;
 
-	/* No day can be opened on a disk that takes no writes: that is not "closed". */
+	/* No day can be opened on a disk that accepts no writes: that is not "closed". */
 	*ret = (struct opening){.open = hours && (calls->day_open || calls->unable || away)};
 	ret->stopped = hours && !ret->open;
 	if (!ret->open && timed) {

@@ -370,7 +370,7 @@ bool calls_on_event(
 
 void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now)
 {
-	/* A stream that comes and goes, and brings nothing between, is one loss. */
+	/* A stream that connects and is lost again, with no data in between, counts as one loss. */
 	if (calls->connected && !connected && !calls->catching_up) {
 		calls->lost_ms = now->boot_ms;
 	}

@@ -31,8 +31,8 @@ DEFINE_CLEANUP(struct calls *, calls_free);
 /* The site, the first or another one; takes it over. */
 void calls_set_site(struct calls *calls, struct site *site);
 
-/* The hub's state: not older than the events that were given. −EBADMSG: it is none; then nothing
- * changes. */
+/* The hub's state: not older than the events that were given. −EBADMSG: it is not a state; then
+ * nothing changes. */
 int calls_set_state(
 	struct calls *calls, const json_t *state, const struct clock_reading *now) _warn_unused_;
 
@@ -50,7 +50,7 @@ bool calls_has_site(const struct calls *calls);
 
 /* How many services are shown. */
 int calls_services(const struct calls *calls);
-/* What to show now, on a screen on which the services take that many pages. Ends announcements
+/* What to show now, on a screen on which the services need that many pages. Ends announcements
  * whose time is over and begins the next ones. */
 void calls_view(
 	struct calls *calls, const struct clock_reading *now, int pages, struct hall_view *ret);

@@ -12,7 +12,7 @@ struct hall_hub {
 	void *userdata;
 	struct mirror *mirror;
 	bool shown; /* there is a display */
-	int reported; /* what the hub was told of it; −1 nothing yet */
+	int reported; /* what was last reported to the hub; −1 nothing yet */
 };
 
 static void on_reported(int status, json_t *body, void *userdata)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * layso-halld: the hall's display. hall-hub.c keeps up with the hub, calls.c says what is to be
- * shown; this draws it when it has changed.
+ * layso-halld: the hall's display. hall-hub.c follows the hub, calls.c computes what is to be
+ * shown; this file draws it when it has changed.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -52,11 +52,11 @@ struct hall {
 	struct hall_view view;
 	struct hall_hub *hub;
 	int64_t came_us; /* when the first change came that is not drawn yet; 0 none */
-	sd_event_source *draw; /* after everything that came at once was taken */
-	sd_event_source *change; /* when the picture changes by itself */
+	sd_event_source *draw; /* after everything that arrived together was processed */
+	sd_event_source *change; /* when the display changes without an event */
 };
 
-/* Picture */
+/* Drawing */
 
 static int count_pages(struct hall *hall)
 {
@@ -141,7 +141,7 @@ static void on_closed(void *userdata)
 	(void)sd_event_exit(hall->event, 0);
 }
 
-/* This program is nothing without its screen, and started anew it opens the display afresh. */
+/* This program is useless without its screen, and after a restart it opens the display again. */
 static void on_lost(void *userdata)
 {
 	struct hall *hall = userdata;
