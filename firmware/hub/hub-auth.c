@@ -146,7 +146,7 @@ static int load_one(const char *name, const char *word, const uint8_t hash[AUTH_
 {
 	enum role role = ROLE_NONE;
 
-	/* A role of a later version stays in the store and opens nothing here. */
+	/* A role of a later version stays in the store and has no rights here. */
 	if (role_parse(word, &role) == 0) {
 		auth_add(userdata, name, role, hash, made_wall_ms);
 	}

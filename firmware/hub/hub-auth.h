@@ -105,7 +105,7 @@ void auth_add(struct auth *auth, const char *name, enum role role,
 	const uint8_t hash[AUTH_HASH_SIZE], int64_t made_wall_ms);
 /* Replaces the entries by the store's. */
 int auth_load(struct auth *auth, struct store *store) _warn_unused_;
-/* Whose token it is; takes the same time for every wrong one. −EACCES nobody's. */
+/* Whose token it is; takes the same time for every wrong one. −EACCES: an unknown token. */
 int auth_check(const struct auth *auth, const char *token, struct caller *ret) _warn_unused_;
 bool auth_knows(const struct auth *auth, const char *name);
 /* The role of the token with a name. −ENOENT. */

@@ -50,7 +50,7 @@ static bool same_network(const struct peer *a, const struct peer *b)
 		memcmp(&a->address, &b->address, peer_network_size(&a->address)) == 0;
 }
 
-/* Whether it has a share of its own: who is on this board may take the whole. */
+/* Whether a share limits the connection: loopback and trusted users may use the whole. */
 static bool is_limited(const struct peer *peer)
 {
 	return peer->is_unix ? !peer->trusted : !peer->loopback;
@@ -79,7 +79,7 @@ struct tally {
 	int network;
 	struct conn *victim; /* of the whole */
 	struct conn *same_address; /* that keeps its connection for later */
-	struct conn *same_network; /* that shows nothing */
+	struct conn *same_network; /* that shows no credentials */
 };
 
 static void count(struct tally *tally, struct conn *conn, const struct conn *newcomer)

@@ -79,7 +79,7 @@ struct http {
 	struct full *full;
 	struct ends *ends; /* of lines */
 	sd_event_source *timer; /* closes idle connections */
-	sd_event_source *deadline; /* drops those whose request takes too long */
+	sd_event_source *deadline; /* drops connections whose request takes too long */
 	int64_t deadline_ms; /* when it is set to; INT64_MAX not */
 	sd_event_source *accept_again;
 	/* More is ready than one turn may take. A file that can always be read: a deferred source
@@ -173,8 +173,8 @@ static void drop_line(struct http_line *line)
 	wake_line(line);
 }
 
-/* Whether it is an answer that the other end goes on taking. On this board (over the Unix socket)
- * nobody counts what is taken. */
+/* Whether the connection is sending an answer that the other end still receives. Over the Unix
+ * socket the received bytes are not counted. */
 static bool still_takes(struct http_line *line, int64_t now_ms)
 {
 	struct tcp_info info = {0};
@@ -190,7 +190,7 @@ static bool still_takes(struct http_line *line, int64_t now_ms)
 	return conn_takes(&line->conn, queued, (int64_t)info.tcpi_bytes_acked, now_ms);
 }
 
-/* What it has not taken is not kept for it after the end either. */
+/* Unsent data is not kept for the other end after the connection has ended. */
 static void forget_unsent(const struct http_line *line)
 {
 	const struct linger none = {.l_onoff = 1};

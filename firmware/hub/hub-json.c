@@ -353,7 +353,7 @@ static const char *opening_word(const struct model *model, const struct site *si
 		return "limit";
 	}
 	zone_local(now->wall_ms, &local);
-	/* A clock that is not known says nothing about the hour: then an open day counts. */
+	/* While the time is unknown the hours cannot be used: then an open day counts. */
 	opening = known ? day_opening(site, service, &local) : OPENING_OPEN;
 	switch (opening) {
 	case OPENING_OPEN:

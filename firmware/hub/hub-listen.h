@@ -22,6 +22,6 @@ bool listen_next(const char **text, char *ret, size_t size);
 /* A listening TCP socket. −errno. */
 int listen_open(const struct listen_address *address, int *ret_fd) _warn_unused_;
 
-/* A listening Unix socket that everybody may connect to (who asks is looked at later). Replaces
- * one that nobody listens on any more; −EADDRINUSE when somebody does. */
+/* A listening Unix socket that every user may connect to (the caller is identified later).
+ * Replaces one that no process listens on any more; −EADDRINUSE when one does. */
 int listen_open_unix(const char *path, int *ret_fd) _warn_unused_;

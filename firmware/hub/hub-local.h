@@ -35,7 +35,7 @@ struct local_users {
 	int n;
 };
 
-/* Reads the setting; "" is nobody. −EINVAL: not USER=ROLE with the role of a device, or a user
+/* Reads the setting; "" names no user. −EINVAL: not USER=ROLE with the role of a device, or a user
  * twice; −E2BIG: too many. Pure. */
 int local_parse(const char *text, struct local_users *ret) _warn_unused_;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The backups that the hub makes by itself: when a service day has closed, or, if the board was off
- * by then, soon after the next start. In a thread of its own, so that neither the loop nor a
+ * The automatic backups: made when a service day has closed, or, if the board was off by then,
+ * soon after the next start. They run in a separate thread, so that neither the loop nor a
  * person's backup waits for a slow stick. Every function is called from the loop's thread and does
- * not block, but nightly_free, which waits for a backup that is being broken off.
+ * not block, except nightly_free, which waits until a running backup is cancelled.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ void nightly_look(struct nightly *nightly);
 bool nightly_is_late(
 	int64_t now_boot_ms, int64_t started_boot_ms, int64_t made_boot_ms, bool clock_behind);
 
-/* What is told in health. */
+/* The state of the backups as health reports it. */
 struct nightly_state {
 	/* off, unknown (not looked yet), ok, missing, full, read_only, failed; no_archive: all is
 	 * well but that an archive is neither here nor there */

@@ -144,7 +144,7 @@ int people_idle_s(const struct people *people, enum role role)
 	return role_is_person(role) ? people->idle_s : DEVICE_IDLE_S;
 }
 
-/* Who a sign-in makes of its bearer; false: nobody any more. */
+/* The caller that a sign-in makes of its bearer; false: the sign-in is not valid any more. */
 static bool find_caller(const struct people *people, const struct sign_in_row *row,
 	const struct clock_reading *now, struct caller *ret)
 {
@@ -166,7 +166,7 @@ static bool find_caller(const struct people *people, const struct sign_in_row *r
 	return true;
 }
 
-/* Who comes with a sign-in that goes on; false when it has ended. */
+/* The caller of a sign-in that is still valid; false when it has ended. */
 static bool goes_on(const struct people *people, const struct sign_in *sign_in,
 	const struct model *model, const struct clock_reading *now, struct caller *ret)
 {

@@ -13,7 +13,7 @@
 
 struct person {
 	struct staff_row row;
-	enum role role; /* ROLE_NONE: a word that this version does not know; opens nothing */
+	enum role role; /* ROLE_NONE: a role that this version does not know; has no rights */
 };
 
 struct sign_in {
@@ -38,7 +38,8 @@ struct people {
 };
 
 void people_done(struct people *people);
-/* Replaces what is held by what the store has; what is known of recent use stays. */
+/* Replaces the accounts and sign-ins in memory by those of the store; what is known of recent use
+ * stays. */
 int people_load(struct people *people, struct store *store) _warn_unused_;
 
 /* NULL: nobody. */
@@ -55,14 +56,14 @@ bool people_may(const struct person *person, const char *day);
  * use should be written down. */
 int people_check(struct people *people, const char *cookie, const struct model *model,
 	const struct clock_reading *now, struct caller *ret, bool *ret_stale) _warn_unused_;
-/* Whether a sign-in goes on for its caller; does not count as a use. */
+/* Whether a caller's sign-in is still valid; does not count as a use. */
 bool people_lasts(const struct people *people, const struct caller *caller,
 	const struct model *model, const struct clock_reading *now);
 /* The same of any sign-in, whoever asks. */
 bool people_sign_in_lasts(const struct people *people, const struct sign_in *sign_in,
 	const struct model *model, const struct clock_reading *now);
-/* Whether a caller's sign-in goes on, and how long at most, in seconds; 0 has ended. *ret_idle_s:
- * it ends without a request for so long. */
+/* Whether a caller's sign-in is still valid, and how long at most, in seconds; 0 has ended.
+ * *ret_idle_s: it ends after that time without a request. */
 int64_t people_left_s(const struct people *people, int64_t id, const struct model *model,
 	const struct clock_reading *now, int *ret_idle_s);
 /* How long a sign-in of a role lasts at most, and how long without use. */

@@ -128,7 +128,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 void request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
 	enum MHD_RequestTerminationCode code);
 
-/* Frees what is kept of completed requests, when no more come. */
+/* Frees what is kept of completed requests, when no more arrive. */
 void request_free_spent(struct hub *hub);
 
 /* The route's field table applied to the query string. −EINVAL: refused. */

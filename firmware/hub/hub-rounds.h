@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Work that is done now and then in a thread of its own with a database connection of its own, so
- * that neither the loop nor anybody's request waits for it: one look after the other, the next some
- * time after the last began. Every function is called from the loop's thread and does not block,
- * but rounds_free.
+ * Periodic work in a separate thread with a separate database connection, so that neither the loop
+ * nor any request waits for it: one look after the other, the next some time after the last began.
+ * Every function is called from the loop's thread and does not block, except rounds_free.
  */
 #pragma once
 

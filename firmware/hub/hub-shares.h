@@ -50,10 +50,10 @@ struct share_hold {
 struct shares *shares_new(void);
 void shares_free(struct shares *shares);
 
-/* Takes one; *ret must be zero. */
+/* Takes one of the share; *ret must be zero. */
 enum share_verdict shares_take(struct shares *shares, enum share share, const struct caller *caller,
 	const struct peer *peer, struct share_hold *ret);
-/* Gives it back; accepts what holds nothing. */
+/* Gives it back; accepts a hold that is zero. */
 void shares_give(struct shares *shares, struct share_hold *hold);
 
 /* How many are held. */

@@ -51,7 +51,7 @@ void snapshot_free(struct snapshot *snapshot)
 	}
 }
 
-/* Whether what was made at mark still holds; sets it to now when not. */
+/* Whether the answer made at mark is still valid; sets mark to now when not. */
 static bool fresh(struct mark *mark, const struct view *view)
 {
 	struct mark now = {

@@ -35,7 +35,7 @@ struct throttle_try {
 	const struct peer_address *address;
 };
 
-/* Counts an attempt and returns 0, or returns the seconds to wait and counts nothing. */
+/* Counts an attempt and returns 0, or returns the seconds to wait and does not count it. */
 int throttle_take(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms);
 /* Counts an attempt of before the start, whatever it had to wait; the oldest is told first. at_ms
  * is when it was by now_ms' clock: negative for what was before that clock began. */
@@ -45,5 +45,5 @@ void throttle_remember(
  * failed attempts from elsewhere do not lock the account out here. */
 void throttle_forgive(
 	struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms);
-/* It was counted, but there was no place to look at it: takes the count back. */
+/* The attempt was counted, but there was no room to check it: takes the count back. */
 void throttle_give(struct throttle *throttle, const struct throttle_try *attempt, int64_t now_ms);

@@ -129,7 +129,7 @@ static int read_certificate(const char *pem, gnutls_x509_crt_t *ret)
 	return r;
 }
 
-/* Fills in what is told about the certificate. */
+/* Fills in the reported facts about the certificate. */
 static int describe(struct tls *tls)
 {
 	gnutls_x509_crt_t certificate = NULL;

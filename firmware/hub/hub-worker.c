@@ -43,8 +43,8 @@ static void append(struct worker_task **list, struct worker_task *task)
 	*list = task;
 }
 
-/* Behind those of the same turn. The next of who has some waiting is a turn later than the last of
- * them. */
+/* Inserts the task behind those of the same turn. An owner with waiting tasks gets a turn after
+ * the last of them. */
 static void queue_fairly(struct worker *worker, struct worker_task *task)
 {
 	struct worker_task **at = &worker->waiting;

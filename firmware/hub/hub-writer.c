@@ -218,7 +218,7 @@ static void cut_log(struct writer *writer)
 	pthread_mutex_unlock(&writer->lock);
 }
 
-/* What the thread does when nobody asks for anything for a while; ms 0: nothing. */
+/* What the thread does after a while without jobs; ms 0: nothing. */
 static void (*idle_work(const struct writer *writer, int64_t *ret_ms))(struct writer *writer)
 {
 	int64_t wait_ms = writer->archive_again_ms > 0
@@ -616,7 +616,8 @@ int writer_new(sd_event *event, const char *dir, bool volatile_ok,
 	if (r >= 0) {
 		r = store_secret(queue_store(writer->queue), writer->secret);
 		if (r == -ENOENT && writer->frozen) {
-			/* It never served: nobody has a token of it. */
+			/* The queue has never served, so no client has a token made with its
+			 * secret. */
 			randombytes_buf(writer->secret, sizeof(writer->secret));
 			r = 0;
 		}

@@ -56,13 +56,13 @@ void writer_look_at_day(struct writer *writer);
  * the checkpoint holds. Not while writer_is_archiving. */
 void writer_archive(struct writer *writer, struct checkpoint *checkpoint);
 bool writer_is_archiving(struct writer *writer);
-/* Why archived events cannot be deleted now, −errno; 0 nothing. It is tried again after a minute,
- * or on a nudge. */
+/* The error that keeps writer_archive from its work, −errno; 0 none. It is tried again after a
+ * minute, or on writer_archive_again. */
 int writer_archive_error(struct writer *writer);
 void writer_archive_again(struct writer *writer);
 
-/* Lets the thread finish what it has, calls done for all of it, and ends the thread: blocks for as
- * long as the disk takes for that, without a bound when it hangs. */
+/* Lets the thread finish its jobs, calls done for all of them, and ends the thread: blocks for as
+ * long as the disk needs, without a bound when it hangs. */
 void writer_stop(struct writer *writer);
 
 /* For health. */

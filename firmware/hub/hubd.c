@@ -827,8 +827,8 @@ int main(int argc, char *argv[])
 		.stop = stop,
 	};
 
-	/* The database holds secrets: what is made beside it is the hub's alone, whoever started
-	 * it. */
+	/* The database holds secrets: only the hub's user may read the files made beside it,
+	 * whoever started the hub. */
 	(void)umask(0077);
 	secret_wipe_json();
 	return daemon_run(&program, argc, argv);
