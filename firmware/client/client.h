@@ -54,8 +54,8 @@ struct client_request;
 int client_send(struct client *client, const char *method, const char *path, json_t *body,
 	int timeout_ms, client_done done, void *userdata,
 	struct client_request **ret) _warn_unused_;
-/* How long answers take at present, everything included: at once the longer one, and by and by the
- * shorter. 0 before the first answer. */
+/* How long answers take at present, everything included: rises at once with a longer time, and
+ * falls gradually with shorter ones. 0 before the first answer. */
 int64_t client_round_trip_ms(const struct client *client);
 /* Forgets a request without calling back. Accepts NULL. */
 void client_cancel(struct client_request *request);

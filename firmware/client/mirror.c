@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What comes, and what it makes of a mirror:
+ * What arrives, and what the mirror does then:
  *
  *     state, of the database and not older  given on; the events after it are followed
  *     state older than the events           asked for again at once: its answer was overtaken
@@ -14,8 +14,8 @@
  *     site                                  given on; site and state are asked for
  *     another answer, or none               asked for again, ever later
  *
- * Not handled: a hub that refuses the token for good. It is asked like one that is away, since a
- * new token makes it well.
+ * Not handled: a hub that rejects the token for good. It is retried like one that is away, since a
+ * new token solves it.
  */
 #include "client/mirror.h"
 

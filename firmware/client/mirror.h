@@ -57,11 +57,11 @@ int mirror_new(sd_event *event, const char *name, const char *role,
 void mirror_free(struct mirror *mirror);
 DEFINE_CLEANUP(struct mirror *, mirror_free);
 
-/* Goes to the hub at an address (as for client_new), or to another one. What is known of the former
- * stays until the new one says that it is of another database; until it is there the link is
- * MIRROR_AWAY, which is told when it does not come. −EINVAL for an address, name or
- * token that cannot be one; then the former connection stands. Errors are the caller's to log; what
- * goes wrong later the mirror logs, a refusal that repeats once. */
+/* Connects to the hub at an address (as for client_new), or to another one. What is known of the
+ * former hub stays until the new one reports another database; until the new one answers, the link
+ * is MIRROR_AWAY, which is told when it does not come. −EINVAL for an invalid address, name or
+ * token; then the former connection stays. The caller logs these errors; later errors are logged
+ * by the mirror, a repeated error answer once. */
 int mirror_connect(struct mirror *mirror, const char *address, const char *token) _warn_unused_;
 
 /* For requests of the owner's own; the mirror's, until the next mirror_connect ends them without

@@ -15,7 +15,7 @@
  *     undo_call, absent, void, …        removed                    less it
  *     day_open, day_close               –                          –; the state is asked for
  *
- * Not handled: devices, paper, tokens and counters' sessions (nothing of them is shown); kinds of
+ * Not handled: devices, slips, tokens and counters' sessions (nothing of them is shown); kinds of
  * events of a later hub.
  */
 #include "hall/calls.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the hall shows: the hub's state and events folded, and a moment, give a struct hall_view.
- * Pure: time comes in as a moment of which only boot_ms is used (the time of day is the hub's).
+ * What the hall shows: computes a struct hall_view from the hub's state and events and a clock
+ * reading. Pure: of a clock reading only boot_ms is used (the time of day is the hub's).
  */
 #pragma once
 

@@ -34,12 +34,12 @@ struct conn {
 	enum conn_phase phase;
 	bool known; /* its last request came with credentials */
 	bool device; /* they are a device's */
-	bool ended; /* the other end says nothing more; it may still take its answer */
+	bool ended; /* the other end sends nothing more; it may still receive its answer */
 	bool dropped; /* it is ending, and is not counted any more */
 	int64_t deadline_ms; /* it is dropped then, or looked at (CONN_SENDING); INT64_MAX never */
 	/* When it was looked at last. */
-	int64_t queued; /* bytes that waited for the other end to take them */
-	int64_t taken; /* bytes that it had taken */
+	int64_t queued; /* bytes that waited for the other end to receive them */
+	int64_t taken; /* bytes that it had received */
 	enum conn_verdict
 		refused; /* CONN_ADMIT, or why it is only told so, and counts for nothing */
 };
