@@ -61,17 +61,18 @@ enum conn_verdict conns_admit(
  * rejected. */
 bool conns_may_tell(const struct conns *conns, const struct conn *newcomer);
 
-/* Its request's head has come, of this caller (role ROLE_NONE: nobody's). The body of one who shows
- * credentials has more time. */
+/* The head of its request has arrived, from this caller (role ROLE_NONE: unknown). The body of a
+ * caller with credentials has more time. */
 void conn_head(struct conn *conn, const struct caller *caller, int64_t now_ms);
 /* It goes to another phase than CONN_READING. */
 void conn_go(struct conn *conn, enum conn_phase phase, int64_t now_ms);
-/* The other end says nothing more; unread: some of what it said was not looked at yet. A request
- * that is whole gets its answer; to wait for more of one, or for another, is in vain. */
+/* The other end sends nothing more; unread: some of what it sent was not read yet. A complete
+ * request gets its answer; the rest of an incomplete one, or another one, will not come. */
 void conn_end(struct conn *conn, bool unread, int64_t now_ms);
 
-/* Whether the other end takes its answer, in CONN_SENDING at the deadline; sets the next one. It
- * has taken what waited at the last look, or LIMIT_SENT_BYTES. queued, taken: as of now. */
+/* Whether the other end still receives its answer, in CONN_SENDING at the deadline; sets the next
+ * deadline. It must have received what was queued at the last look, or LIMIT_SENT_BYTES. queued,
+ * taken: as of now. */
 bool conn_takes(struct conn *conn, int64_t queued, int64_t taken, int64_t now_ms);
 
 /* The first deadline of all; INT64_MAX none. */

@@ -32,7 +32,7 @@ struct full {
 	sd_event *event;
 	bool strict;
 	struct leaving leaving[LEAVING_MAX];
-	int next; /* the place that is taken next: the oldest's */
+	int next; /* the slot to use next: the oldest one */
 	sd_event_source *timer;
 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tells a caller for whom there is no room so, before anything of the request is read: over HTTP
- * with 503 and a sentence, over TLS by an orderly end, because a sentence would need a handshake
- * (which hub-http.c makes with the first of them). What the other end has sent meanwhile is read
- * and dropped, otherwise the kernel would discard the answer. Never blocks.
+ * Rejects a connection for which there is no room, before anything of the request is read: over
+ * HTTP with 503 and a sentence, over TLS by an orderly end, because a sentence would need a
+ * handshake (which hub-http.c makes with the first of them). What the other end has sent meanwhile
+ * is read and dropped, otherwise the kernel would discard the answer. Never blocks.
  */
 #pragma once
 
