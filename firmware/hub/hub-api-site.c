@@ -135,8 +135,8 @@ static void answer_put(struct request *request)
 	answer_seq(request);
 }
 
-/* Takes out the faults that stand elsewhere than in the part (NULL: the whole) that was brought in:
- * what an earlier version stored stays until somebody edits it. */
+/* Removes the errors outside the part that was imported (NULL: the whole site): errors that an
+ * earlier version stored stay until somebody edits them. */
 static void keep_faults_of(json_t *faults, const char *part)
 {
 	for (size_t i = json_array_size(faults); part && i-- > 0;) {
@@ -182,9 +182,9 @@ void api_site_check(struct request *request)
 	}
 }
 
-/* The notices alone, for those who may not change the rest of the site. Whatever else is changed
- * meanwhile stays: the new site is made from the present one, and refused if that is none any more.
- */
+/* Changes only the notices, for callers who may not change the rest of the site. The new site is
+ * made from the present one, and rejected if another change is stored first: so no other change
+ * is lost. */
 void api_notices_put(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
@@ -275,7 +275,7 @@ static int parse_minute(const char *text)
 	return (int)(hour * 60 + minute);
 }
 
-/* From now on the hub goes by what was said. False: refused. */
+/* Sets the hub's clock to the time in the request. False: an error was answered. */
 static bool set_clock(struct request *request)
 {
 	const struct input *input = &request->input;

@@ -55,7 +55,7 @@ static void answer_ticket(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* −EAGAIN: refused, for it would be more than a hall can want. */
+/* −EAGAIN: rejected, because the caller issues more tickets than a hall can need. */
 static int check_bucket(struct request *request)
 {
 	struct hub *hub = request->hub;

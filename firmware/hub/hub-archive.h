@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Puts past years into archives (queue/archive.h) while the hub runs: some time after the start,
- * after each service day and once a day in any case. The file is made in a thread of its own; the
- * writer records it and cuts the log when nobody waits. Every function is called from the loop's
- * thread and does not block, but archiver_free, which waits for a file that is being made.
+ * after each service day and once a day in any case. A separate thread makes the file; the writer
+ * records it and deletes the archived events from the log when no job waits. Every function is
+ * called from the loop's thread and does not block, except archiver_free, which waits for a file
+ * that is being made.
  */
 #pragma once
 

@@ -66,7 +66,8 @@ int64_t caller_sign_in(const struct caller *caller);
  * the hall cannot do without. */
 bool caller_is_device(const struct caller *caller);
 
-/* What a caller may act on. A keypad's token is no person: it presses for whoever is there. */
+/* What a caller may act on. A keypad's token belongs to no person: the keypad acts for whoever
+ * uses it. */
 enum right caller_right(const struct caller *caller);
 
 /* "viewer", "hall", … ; "none" is no role that a token can have. */

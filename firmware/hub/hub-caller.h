@@ -10,16 +10,17 @@
 /* The cookie that POST /api/v1/sign-in sets. */
 #define CALLER_COOKIE "layso"
 
-/* A request that changes something, of a browser (which is known by its cookie or by being local),
- * must come from a page of the hub itself: no page elsewhere can have it sent in somebody's name.
- * −EACCES: refused. */
+/* A browser's request that changes something (a browser is known by its cookie or by being local)
+ * must come from a page of the hub itself: otherwise another site's page could send it in a user's
+ * name. −EACCES: rejected. */
 int caller_check_site(struct MHD_Connection *connection, const char *method,
 	struct api_error *ret_error) _warn_unused_;
 
-/* Who it is; ROLE_NONE when nothing says so. −EACCES: who it says it is, it is not; then
- * *ret_error is set. *ret_cookie (heap) is set when the browser is to forget its cookie. */
+/* Identifies the caller; ROLE_NONE when the request does not name one. −EACCES: the claimed
+ * identity is wrong; then *ret_error is set. *ret_cookie (heap) is set when the browser is to
+ * forget its cookie. */
 int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct caller *ret,
 	struct api_error *ret_error, char **ret_cookie) _warn_unused_;
 
-/* Whether the request says nothing of itself but what a browser adds: it may be a browser's. */
+/* Whether the request may be a browser's: it comes over TCP without an Authorization header. */
 bool caller_is_browser(struct MHD_Connection *connection);

@@ -49,12 +49,13 @@ enum { FIELDS_MAX = 64 };
 #define NO_FIELDS {NULL, 0}
 #define WORDS(table) .words = (table), .n_words = ELEMENTS(table)
 
-/* Parses a body's text: a JSON object without repeated keys, perhaps behind a byte order mark, or
- * nothing at all for {}. */
+/* Parses a body's text: a JSON object without repeated keys, optionally after a byte order mark,
+ * or an empty text for {}. */
 int fields_parse(
 	const char *text, size_t size, json_t **ret, struct api_error *api_error) _warn_unused_;
 
-/* Reads body (an object) into target as fields say. A null counts as absent. −EINVAL refused. */
+/* Reads body (an object) into target according to fields. A null counts as absent. −EINVAL:
+ * rejected. */
 int fields_read(const struct fields *fields, json_t *body, void *target,
 	struct api_error *api_error) _warn_unused_;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Looks at every page and index of the database: beside the start, after each service day, and once
- * a day in any case, with a connection and a thread of its own that give way to all else. Damage
- * leaves a mark and ends the hub, for the next start to mend or rebuild; when that was tried at
- * this start, health says so. Every function is called from the loop's thread and does not block,
- * but integrity_free, which waits for a look that is being broken off.
+ * Checks every page and index of the database: beside the start, after each service day, and once
+ * a day in any case, in a separate thread with its own connection, at the lowest I/O priority.
+ * Damage leaves a mark and ends the hub, so that the next start repairs or rebuilds the database;
+ * when that was tried at this start, health reports it. Every function is called from the loop's
+ * thread and does not block, except integrity_free, which waits until a running check is cancelled.
  */
 #pragma once
 

@@ -570,7 +570,7 @@ static int check_framing(struct request *request)
 	return -EINVAL;
 }
 
-/* All that can be said before the body has come. −EINVAL: refused. */
+/* All checks that are possible before the body has arrived. −EINVAL: rejected. */
 static int check_head(struct request *request, const char *url, const char *method)
 {
 	const char *full = http_refused(request->connection);
@@ -608,7 +608,8 @@ static int check_head(struct request *request, const char *url, const char *meth
 	return check_body(request);
 }
 
-/* Whether a refused request's body is so long, or of unknown length, that it is not waited for. */
+/* Whether a rejected request's body is so long, or of unknown length, that it is not waited for.
+ * */
 static bool body_is_long(const struct request *request)
 {
 	const char *length = mhd_header(request->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
