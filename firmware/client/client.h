@@ -14,7 +14,7 @@
  * 15 minutes, client_watch without end.
  *
  * A request whose kept connection breaks before the first byte of an answer is sent once more by
- * itself; a POST that must not be done twice carries a press_id or a idempotency_key.
+ * itself; a POST that must not be done twice carries a press_id or an idempotency_key.
  */
 #pragma once
 

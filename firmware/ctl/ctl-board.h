@@ -12,8 +12,7 @@
  * neither. An enum ctl_exit; says what is wrong, and in which file. */
 int board_find(const struct ctl *ctl, struct board **ret) _warn_unused_;
 
-/* Prints what was found, for a person on the telephone: one item a line. all: every GPIO line too.
- * */
+/* Prints what was found, for a person on the telephone, one item a line. all: also GPIO lines. */
 void board_describe(const struct machine *machine, const struct gpio_facts *gpio, bool all,
 	struct textbuf *out);
 /* Each part, button and lamp of the board: ok, missing, busy or ambiguous. The number of those that

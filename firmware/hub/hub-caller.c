@@ -69,8 +69,7 @@ static void note_seen(struct hub *hub, int64_t sign_in)
 	}
 }
 
-/* A sign-in's cookie. An expired one does not count as a guess; the browser is told to delete it.
- * */
+/* A sign-in's cookie. One that is not valid does not count as a guess; the browser deletes it. */
 static int by_cookie(const struct asker *asker, const char *cookie)
 {
 	struct hub *hub = asker->hub;

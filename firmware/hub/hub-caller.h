@@ -10,9 +10,9 @@
 /* The cookie that POST /api/v1/sign-in sets. */
 #define CALLER_COOKIE "layso"
 
-/* A browser's request that changes something (a browser is known by its cookie or by being local)
- * must come from a page of the hub itself: otherwise another site's page could send it in a user's
- * name. −EACCES: rejected. */
+/* A browser's request that changes something (a browser comes over TCP without an Authorization
+ * header) must come from a page of the hub itself: otherwise another site's page could send it in
+ * a user's name. −EACCES: rejected. */
 int caller_check_site(struct MHD_Connection *connection, const char *method,
 	struct api_error *ret_error) _warn_unused_;
 

@@ -23,7 +23,7 @@ enum conn_verdict {
 	CONN_ADMIT,
 	CONN_MAKE_ROOM, /* drop *ret_victim, then ask again */
 	CONN_ADDRESS_FULL, /* its address, network or user has its share */
-	CONN_ALL_FULL, /* everybody who is there has a right to be */
+	CONN_ALL_FULL, /* every present connection has a right to its place */
 };
 
 struct conn {

@@ -39,8 +39,7 @@ int api_error_status(enum api_error_kind kind);
 /* The status of the queue's errors: error_name() is their name. */
 int api_error_queue_status(enum command_error error);
 
-/* Fills in a api_error; field may be NULL. Text that is too long or not clean is cut or replaced.
- */
+/* Fills in an error; field may be NULL. Text that is too long or not clean is cut or replaced. */
 void api_error_set(struct api_error *api_error, enum api_error_kind kind, const char *field,
 	const char *format, ...) _printf_(4, 5);
 void api_error_from_answer(struct api_error *api_error, const struct answer *answer);

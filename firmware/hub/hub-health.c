@@ -144,8 +144,8 @@ void health_acknowledged(struct hub *hub)
 	look_for_rebuild(hub);
 }
 
-/* When the disk never answers the writer, the loop still runs: so the watchdog is no longer fed,
- * and systemd restarts the hub. */
+/* While the disk has not answered the writer for STORAGE_HANGS_S, the watchdog is not fed although
+ * the loop still runs: systemd restarts the hub unless the disk answers first. */
 static void look_at_writer(struct hub *hub, const struct writer_state *writer)
 {
 	bool hangs = writer->silent_ms > (int64_t)STORAGE_HANGS_S * 1000;

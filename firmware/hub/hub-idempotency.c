@@ -45,7 +45,8 @@ static void clear(struct idempotency_slot *slot)
 	*slot = (struct idempotency_slot){0};
 }
 
-/* The caller's slot for id, or a free one, or the oldest answered one; NULL when all are busy. */
+/* The caller's slot for a key, or a free one, or the oldest answered one; NULL when all are busy.
+ */
 static struct idempotency_slot *find_slot(
 	struct idempotency *idempotency, const char *caller, const char *id, int64_t now_ms)
 {

@@ -11,14 +11,14 @@
 
 struct idempotency;
 
-/* The first request of its id, and what became of it. */
+/* The first request with a key, and what became of it. */
 struct idempotency_slot;
 
 enum idempotency_verdict {
 	IDEMPOTENCY_FIRST, /* go on, then idempotency_finish or idempotency_forget */
 	IDEMPOTENCY_UNDER_WAY, /* wait for the first one's answer */
 	IDEMPOTENCY_ANSWERED, /* answer the same */
-	IDEMPOTENCY_OTHER, /* the id was used for another request */
+	IDEMPOTENCY_OTHER, /* the key was used for another request */
 	IDEMPOTENCY_FULL, /* too many under way */
 };
 

@@ -40,8 +40,7 @@ enum {
 	LIMIT_COMMANDS_RESERVE = 256,
 	LIMIT_COMMANDS_CALLER = 128,
 	LIMIT_BATCH = 256, /* commands in one transaction */
-	LIMIT_COMMIT_MS =
-		1000, /* a transaction that takes longer is reported as a fault of the disk */
+	LIMIT_COMMIT_MS = 1000, /* a slower transaction is reported as a fault of the disk */
 	LIMIT_STORAGE_S = 5, /* without an answer from the disk new commands are rejected… */
 	STORAGE_HANGS_S = 30, /* …and after this the hub asks to be started anew */
 	LIMIT_IDEMPOTENCY = 512, /* answers kept for repeated idempotency keys… */

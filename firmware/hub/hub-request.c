@@ -608,8 +608,7 @@ static int check_head(struct request *request, const char *url, const char *meth
 	return check_body(request);
 }
 
-/* Whether a rejected request's body is so long, or of unknown length, that it is not waited for.
- * */
+/* Whether a rejected request's body is too long to wait for, or of unknown length. */
 static bool body_is_long(const struct request *request)
 {
 	const char *length = mhd_header(request->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);

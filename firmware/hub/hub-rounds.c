@@ -12,7 +12,7 @@
 enum {
 	ACCURACY_S = 5,
 	NICENESS = 19,
-	/* linux/ioprio.h: this thread reads only when no other process does. */
+	/* linux/ioprio.h: this thread reads only when nothing else does. */
 	IOPRIO_WHO_THREAD = 1,
 	IOPRIO_IDLE = 3 << 13,
 };

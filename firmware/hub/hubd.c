@@ -421,8 +421,7 @@ static void reload(void *state, void *settings)
 	archiver_look(hub->archiver);
 }
 
-/* Accepts no new connections; requests under way are committed and answered; then the streams end.
- * */
+/* Accepts no new connections; requests under way are committed and answered, then streams end. */
 static void stop(void *state)
 {
 	struct hub *hub = state;
