@@ -300,12 +300,13 @@ static int begin_section(struct reader *reader, const char *section, const char 
 	reader->target = reader->settings;
 	(void)snprintf(reader->section, sizeof(reader->section), "%s%s%s", section,
 		*name ? " " : "", name);
-	if (was_seen(reader, reader->section, "")) {
-		return config_fail(reader->error, "[%.60s] stands here twice", reader->section);
-	}
 	for (const struct config_list *list = reader->lists; list && list->section; list++) {
 		if (strncmp(list->section, section, strlen(section)) == 0 &&
 			strcmp(list->section + strlen(section), " *") == 0) {
+			if (was_seen(reader, reader->section, "")) {
+				return config_fail(reader->error, "[%.60s] stands here twice",
+					reader->section);
+			}
 			note_seen(reader, "");
 			return begin_element(reader, list, name);
 		}

@@ -2,8 +2,9 @@
 /*
  * Files of "[section]" or "[section name]", "key = value" and "#" comments: daemons' settings,
  * boards, printer models. A table with one row per key defines what a file may contain. The reader
- * is strict: an unknown or repeated section or key, an invalid value and a missing key are errors;
- * the message gives file and line and says what is allowed.
+ * is strict: an unknown section or key, a key or an element of a list that is there twice, an
+ * invalid value and a missing key are errors; the message gives file and line and says what is
+ * allowed. A section may be continued further down, as people append to a file.
  */
 #pragma once
 

@@ -300,7 +300,7 @@ static const struct wrong_file {
 	{"[board]\ndescription = x", ":1: [board] has no 'name'"},
 	{"[board]\nname =", ":2: the value is empty"},
 	{"[board]\nname = a\nname = b", ":3: the key 'name' stands here twice"},
-	{"[board]\nname = a\n[board]", ":3: [board] stands here twice"},
+	{"[board]\nname = a\n[board]\nname = b", ":4: the key 'name' stands here twice"},
 	{"[board]\nname = a\ncolour = b",
 		":3: unknown key 'colour' in [board]; there is name, description"},
 	{"[board x]\nname = a", ":1: unknown section [board x]"},

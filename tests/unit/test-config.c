@@ -112,7 +112,7 @@ static void every_fault_is_named_with_its_line(void **state)
 		{"[look]\nspeed = fast\n[hub]\n", ":1: ", "[look] has no 'id'"},
 		{"\n[look]\nspeed = fast\n", ":2: ", "[look] has no 'id'"},
 		{"[look]\nid = a\nid = a\n", ":3: ", "the key 'id' stands here twice"},
-		{"[look]\nid = a\n[look]\n", ":3: ", "[look] stands here twice"},
+		{"[look]\nid = a\n[look]\nid = b\n", ":4: ", "the key 'id' stands here twice"},
 		{"[look]\nid = a b\n", ":2: ", "'a b' is not a name of 1 to 7 letters"},
 		{"[look]\nid = 12345678\n", ":2: ", "'12345678' is not a name of 1 to 7"},
 		{"[look]\ncolour = pink\n", ":2: ", "'pink' is none of red, green, blue"},
