@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One browser at a time, Debian's; each test starts a hub of its own (fixtures.js).
+// Two files at a time, each with a browser, Debian's; each test starts a hub of its own
+// (fixtures.js), so that they share nothing.
 const path = require('path');
 
 const results = process.env.LAYSO_RESULTS || path.join(__dirname, '../../build-test/results');
@@ -7,7 +8,7 @@ const results = process.env.LAYSO_RESULTS || path.join(__dirname, '../../build-t
 module.exports = {
 	testDir: __dirname,
 	testMatch: '*.spec.js',
-	workers: 1,
+	workers: 2,
 	retries: 1, /* fixtures.js says when not, and that there was one */
 	timeout: 90000,
 	globalTimeout: 40 * 60000,
