@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The page is set from top to bottom on a surface that is long enough for any slip; the used part
- * of it is the slip (untouched memory costs nothing). All sizes are in millimetres of paper, so
- * that 180 and 203 dots an inch look alike. Black areas are kept small, because they slow the print
- * head and drain a weak supply.
+ * of it is the slip (untouched memory costs nothing). What matters most is printed first, in case
+ * the paper runs out. All sizes are in millimetres of paper, so that 180 and 203 dots an inch look
+ * alike. Black areas are kept small, because they slow the print head and drain a weak supply.
+ *
+ *     wide paper                        narrow paper, large type
+ *     SỐ THỨ TỰ        [Ưu tiên]        SỐ THỨ TỰ   [Ưu tiên]
+ *     A001                              A001
+ *     the service                       the service
+ *     - - - - - - - - - - - - -         - - - - - - - - - - -
+ *     ahead               ██ ██         ahead               4
+ *     wait                █ QR █        wait     about 15 min
+ *     date, time          ██ ██         date            08:01
+ *     what the code is for              ██ QR ██  what it is for
+ *     advice, the centre's name         advice, the centre's name
  */
 #include "ui/slip.h"
 
@@ -27,14 +38,22 @@ enum {
 	HEIGHT_MAX = 4000,
 	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	MODULE_MIN_DOTS = 4,
+	LOGO_PIXELS_MAX = 2000, /* each way */
 };
 
 /* Millimetres. */
 #define MARGIN 1.5
 #define MODULE_MAX 0.8 /* larger QR modules only cost paper */
-#define SCAN_WIDTH_MIN 16.0 /* with less width beside the QR code, the text goes below it */
-#define NUMBER_HEIGHT_MAX 26.0
+#define SCAN_WIDTH_MIN 16.0 /* with less width beside the QR code, its words go below it */
+#define FACTS_EMS_MIN 10.0 /* with fewer ems beside the QR code, the facts go above it */
+#define NUMBER_HEIGHT_MAX 16.0 /* of capitals: readable from three metres */
 #define WIDE_PAPER 60.0 /* from this width on, the text is larger */
+#define BODY_NARROW 3.0
+#define BODY_WIDE 3.4
+#define BODY_LARGE 1.25 /* times those */
+#define LOGO_HEIGHT 9.0
+#define LOGO_WIDTH_MAX 18.0
+#define SMALL 0.85 /* of the body: what is not needed while waiting */
 
 struct page {
 	cairo_t *cr;
@@ -115,73 +134,99 @@ static void put_centred(struct page *page, double ratio, bool bold, const char *
 	page->y = ceil(page->y);
 }
 
-static void put_rule(struct page *page, int thick_dots)
-{
-	skip(page, 1);
-	cairo_rectangle(page->cr, page->left, page->y, page->width, thick_dots);
-	cairo_fill(page->cr);
-	page->y += thick_dots;
-	skip(page, 1);
-}
-
 static void put_dashes(struct page *page)
 {
 	const int dash = 6, thick = 2;
 	int n = (int)(page->width + dash) / (2 * dash);
 	double step = (page->width - dash) / (n - 1);
 
-	skip(page, 1);
+	skip(page, 0.8);
 	for (int i = 0; i < n; i++) {
 		cairo_rectangle(page->cr, floor(page->left + i * step + 0.5), page->y, dash, thick);
 	}
 	cairo_fill(page->cr);
 	page->y += thick;
-	skip(page, 1);
+	skip(page, 0.8);
 }
 
-/* A word in a frame that fits its width, centred. */
-static void put_framed(struct page *page, double ratio, int thick_dots, const char *text)
+/* A word in a frame that fits its width; at the right end of the line or centred. Returns how high
+ * the frame is. */
+static double draw_framed(struct page *page, double ratio, enum align align, const char *text)
 {
+	const int thick_dots = 2;
 	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
-	double pad = round(1.2 * page->mm), frame, height;
+	double pad = round(1.2 * page->mm), frame, height, left;
 	struct typeset_extents extents;
 
 	style.width_px = page->width - 2 * (pad + thick_dots);
 	extents = typeset_measure(page->cr, &style, text);
 	frame = ceil(MIN_OF(extents.ink.width + 4 * pad, page->width));
-	height = ceil(extents.height_px + pad);
-	typeset_draw(page->cr, &style, text, page->left + pad + thick_dots, page->y + pad / 2);
-	cairo_rectangle(page->cr, floor(page->left + (page->width - frame) / 2) + thick_dots / 2.0,
-		page->y + thick_dots / 2.0, frame - thick_dots, height - thick_dots);
+	height = ceil(extents.height_px + pad / 2);
+	left = floor(page->left + (page->width - frame) / (align == ALIGN_RIGHT ? 1 : 2));
+	style.width_px = frame - 2 * (pad + thick_dots);
+	typeset_draw(page->cr, &style, text, left + pad + thick_dots, page->y + pad / 4);
+	cairo_rectangle(page->cr, left + thick_dots / 2.0, page->y + thick_dots / 2.0,
+		frame - thick_dots, height - thick_dots);
 	cairo_set_line_width(page->cr, thick_dots);
 	cairo_stroke(page->cr);
-	page->y += height;
+	return height;
+}
+
+static void put_framed(struct page *page, double ratio, const char *text)
+{
+	page->y += draw_framed(page, ratio, ALIGN_CENTRE, text);
 }
 
 static void put_second_print(struct page *page)
 {
 	if (page->slip->second_print) {
 		_cleanup_free_ char *mark =
-			phrase_both(page, "slip.second_print", 1.05, page->width - 6 * page->mm);
+			phrase_both(page, "slip.second_print", 1, page->width - 6 * page->mm);
 
-		put_framed(page, 1.05, 3, mark);
-		skip(page, 1.5);
+		put_framed(page, 1, mark);
+		skip(page, 1);
 	}
 }
 
-static void put_number(struct page *page)
+/* The line above the number: what it is, and a lane for which there is room. Returns whether the
+ * lane has been named. */
+static bool put_label(struct page *page)
 {
-	_cleanup_free_ char *label = phrase_both(page, "slip.number", 0.95, page->width);
+	_cleanup_free_ char *label = phrase_both(page, "slip.number", SMALL, page->width);
+	const char *lane = page->slip->lane;
+	struct typeset_style style = style_of(page, SMALL, true, ALIGN_LEFT), framed;
+	struct typeset_extents extents;
+	double height, width;
+
+	framed = style_of(page, 1, true, ALIGN_LEFT);
+	framed.width_px = 0;
+	width = lane && *lane ? typeset_measure(page->cr, &framed, lane).width_px + 6 * page->mm
+			      : page->width;
+	extents = typeset_measure(page->cr, &style, label);
+	if (extents.lines > 1 || extents.width_px + width > page->width) {
+		put_centred(page, SMALL, true, label);
+		return false;
+	}
+	height = draw_framed(page, 1, ALIGN_RIGHT, lane);
+	typeset_draw(page->cr, &style, label, page->left,
+		page->y + round((height - extents.height_px) / 2));
+	page->y += height;
+	return true;
+}
+
+/* Returns whether the lane has been named, too. */
+static bool put_number(struct page *page)
+{
 	struct typeset_style style = {
 		.size_px = 1000,
 		.bold = true,
 		.tabular = true,
 	};
 	struct typeset_extents extents;
+	bool lane = put_label(page);
 	double x;
 
-	put_centred(page, 0.95, true, label);
-	skip(page, 1.2);
+	skip(page, 0.8);
 	/* Whole dots, so that numbers of the same form share their glyphs. */
 	style.size_px = floor(typeset_fit(
 		page->cr, &style, page->slip->number, page->width, NUMBER_HEIGHT_MAX * page->mm));
@@ -189,15 +234,16 @@ static void put_number(struct page *page)
 	x = page->left + (page->width - extents.ink.width) / 2 - extents.ink.x;
 	typeset_draw(page->cr, &style, page->slip->number, x, page->y - floor(extents.ink.y));
 	page->y += ceil(extents.ink.height);
-	skip(page, 2.2);
+	skip(page, 0.8);
+	return lane;
 }
 
-static void put_service(struct page *page)
+static void put_service(struct page *page, bool lane_named)
 {
 	put_centred(page, 1.3, true, page->slip->service);
-	if (page->slip->lane && *page->slip->lane) {
-		skip(page, 1);
-		put_framed(page, 1.15, 2, page->slip->lane);
+	if (!lane_named && page->slip->lane && *page->slip->lane) {
+		put_framed(page, 1, page->slip->lane);
+		skip(page, 0.5);
 	}
 }
 
@@ -257,67 +303,67 @@ static bool fits_beside(
 		label->extents.width_px + 1.2 * page->mm + value->extents.width_px <= page->width;
 }
 
-/* A fact: its label, below it the label in the first language (NULL none), and its value (NULL
- * none), which goes beside the first label that leaves room for it, else on its own line. */
-static void put_row(struct page *page, const char *label, const char *label_first,
+/* A fact: its label and its value (NULL none), which goes beside the label if there is room, else
+ * on its own line. */
+static void put_row(struct page *page, double label_ratio, const char *label,
 	const char *value_text, double ratio)
 {
-	struct piece first = piece_of(page, 1, false, label), second, last;
+	struct piece first = piece_of(page, label_ratio, false, label), last;
 	const struct piece *value = NULL;
 
 	if (value_text) {
 		last = piece_of(page, ratio, true, value_text);
 		value = &last;
 	}
-	skip(page, 0.4);
 	if (value && fits_beside(page, &first, value)) {
-		put_line(page, &first, TAKE_PTR(value));
-	} else {
-		put_line(page, &first, NULL);
+		put_line(page, &first, value);
+		return;
 	}
-	if (label_first) {
-		second = piece_of(page, 0.85, false, label_first);
-		page->y -= round(0.3 * page->mm);
-		if (value && fits_beside(page, &second, value)) {
-			put_line(page, &second, TAKE_PTR(value));
-		} else {
-			put_line(page, &second, NULL);
-		}
-	}
+	put_line(page, &first, NULL);
 	if (value) {
+		last.style.align = ALIGN_LEFT;
 		put_line(page, NULL, value);
+	}
+}
+
+static void put_ahead(struct page *page)
+{
+	int ahead = page->slip->ahead;
+	char digits[12];
+
+	if (ahead > 0) {
+		(void)snprintf(digits, sizeof(digits), "%d", ahead);
+		put_row(page, 1, phrase(page, "slip.ahead"), digits, 1.4);
+	} else if (ahead == 0) {
+		put_row(page, 1, phrase(page, "slip.ahead_none"), NULL, 1);
 	}
 }
 
 static void put_facts(struct page *page)
 {
 	const struct slip *slip = page->slip;
-	char ahead[12];
 
-	if (slip->ahead > 0) {
-		(void)snprintf(ahead, sizeof(ahead), "%d", slip->ahead);
-		put_row(page, phrase(page, "slip.ahead"), phrase_first(page, "slip.ahead"), ahead,
-			1.5);
-	} else if (slip->ahead == 0) {
-		put_row(page, phrase(page, "slip.ahead_none"),
-			phrase_first(page, "slip.ahead_none"), NULL, 1);
-	}
+	put_ahead(page);
 	if (slip->wait_s >= 0) {
 		_cleanup_free_ char *wait = dates_wait(page->phrases, slip->language, slip->wait_s);
 
-		put_row(page, phrase(page, "slip.wait"), phrase_first(page, "slip.wait"), wait, 1);
-	}
-	if (slip->past_closing) {
-		put_row(page, phrase(page, "wait.past_closing"),
-			phrase_first(page, "wait.past_closing"), NULL, 1);
+		put_row(page, 1, phrase(page, "slip.wait"), wait, 1);
 	}
 	if (slip->date) {
-		put_row(page, slip->date, NULL, slip->time, 1);
+		put_row(page, SMALL, slip->date, slip->time, 1);
 	} else {
-		put_row(page, phrase(page, "slip.code"), phrase_first(page, "slip.code"),
-			slip->code, 1.2);
-		put_row(page, phrase(page, "slip.no_date"), phrase_first(page, "slip.no_date"),
-			NULL, 1);
+		put_row(page, 1, phrase(page, "slip.code"), slip->code, 1.2);
+	}
+}
+
+/* What needs a sentence, over the whole width. */
+static void put_remarks(struct page *page)
+{
+	if (page->slip->past_closing) {
+		put_centred(page, SMALL, true, phrase(page, "wait.past_closing"));
+	}
+	if (!page->slip->date) {
+		put_centred(page, SMALL, false, phrase(page, "slip.no_date"));
 	}
 }
 
@@ -341,46 +387,110 @@ static double scan_words(
 	const struct page *page, bool draw, enum align align, double x, double y, double width)
 {
 	struct typeset_style style = style_of(page, 1, false, align);
-	const char *first = phrase_first(page, "slip.scan");
 	const char *words = phrase(page, "slip.scan");
-	double height;
 
 	style.width_px = width;
-	height = (draw ? typeset_draw(page->cr, &style, words, x, y)
-		       : typeset_measure(page->cr, &style, words))
-			 .height_px;
-	if (first) {
-		style.size_px *= 0.85;
-		height += page->mm;
-		height += (draw ? typeset_draw(page->cr, &style, first, x, y + height)
-				: typeset_measure(page->cr, &style, first))
-				  .height_px;
-	}
-	return ceil(height);
+	return ceil((draw ? typeset_draw(page->cr, &style, words, x, y)
+			  : typeset_measure(page->cr, &style, words))
+			.height_px);
+}
+
+/* The light border that the symbol needs, less what is free already. */
+static double quiet_after(const struct page *page, double free_dots)
+{
+	return MAX_OF(0, QUIET_MODULES * page->module - free_dots);
+}
+
+/* The facts on the left, the QR code on the right, its words below both. */
+static void put_facts_beside_qr(struct page *page, double column)
+{
+	double symbol = page->qr->width * page->module, width = page->width, top, below;
+
+	page->y += ceil(quiet_after(page, 0.8 * page->mm));
+	top = page->y;
+	draw_qr(page, floor(page->left + width - symbol - quiet_after(page, page->left)), top);
+	page->width = column;
+	put_facts(page);
+	page->width = width;
+	below = top + symbol + quiet_after(page, 0);
+	page->y = ceil(MAX_OF(page->y, below));
+	put_remarks(page);
+	put_centred(page, SMALL, false, phrase(page, "slip.scan"));
+	put_dashes(page);
 }
 
 static void put_qr(struct page *page)
 {
-	double symbol, quiet, beside, height;
+	double symbol = page->qr->width * page->module;
+	double quiet = QUIET_MODULES * page->module;
+	double beside = page->width - symbol - quiet - quiet_after(page, page->left);
+	double height;
 
-	if (!page->qr) {
-		return;
-	}
-	symbol = page->qr->width * page->module;
-	quiet = QUIET_MODULES * page->module;
-	beside = page->width - symbol - 2 * quiet;
-	page->y += ceil(MAX_OF(0, quiet - page->mm)); /* leaves one millimetre free above */
+	page->y += quiet;
 	if (beside >= SCAN_WIDTH_MIN * page->mm) {
 		height = scan_words(page, false, ALIGN_LEFT, 0, 0, beside);
-		draw_qr(page, floor(page->left + quiet), page->y);
-		scan_words(page, true, ALIGN_LEFT, page->left + symbol + 2 * quiet,
+		draw_qr(page, floor(page->left + quiet_after(page, page->left)), page->y);
+		scan_words(page, true, ALIGN_LEFT, page->left + page->width - beside,
 			page->y + MAX_OF(0, floor((symbol - height) / 2)), beside);
-		page->y += MAX_OF(symbol + ceil(MAX_OF(0, quiet - page->mm)), height);
+		page->y += MAX_OF(symbol + quiet, height);
 	} else {
 		draw_qr(page, floor(page->left + (page->width - symbol) / 2), page->y);
 		page->y += symbol + quiet;
 		page->y += scan_words(page, true, ALIGN_CENTRE, page->left, page->y, page->width);
 	}
+}
+
+static void put_facts_and_qr(struct page *page)
+{
+	double column = page->width;
+
+	if (page->qr) {
+		column -= (page->qr->width + QUIET_MODULES) * page->module +
+			quiet_after(page, page->left);
+	}
+	if (page->qr && column >= FACTS_EMS_MIN * page->body) {
+		put_facts_beside_qr(page, column);
+		return;
+	}
+	put_facts(page);
+	put_remarks(page);
+	if (page->qr) {
+		put_qr(page);
+	} else {
+		put_dashes(page);
+	}
+}
+
+/* The centre's name, with its logo on the left. */
+static void put_centre(struct page *page)
+{
+	cairo_surface_t *logo = page->slip->logo;
+	double left = page->left, width = page->width, top, scale, high, text;
+	struct typeset_style style;
+
+	if (!logo) {
+		put_centred(page, SMALL, true, page->slip->centre);
+		return;
+	}
+	skip(page, 0.5);
+	scale = MIN_OF(LOGO_HEIGHT * page->mm / cairo_image_surface_get_height(logo),
+		LOGO_WIDTH_MAX * page->mm / cairo_image_surface_get_width(logo));
+	high = ceil(scale * cairo_image_surface_get_height(logo));
+	page->left += ceil(scale * cairo_image_surface_get_width(logo) + page->mm);
+	page->width -= page->left - left;
+	style = style_of(page, SMALL, true, ALIGN_CENTRE);
+	text = typeset_measure(page->cr, &style, page->slip->centre).height_px;
+	top = page->y;
+	cairo_save(page->cr);
+	cairo_translate(page->cr, left, top + MAX_OF(0, floor((text - high) / 2)));
+	cairo_scale(page->cr, scale, scale);
+	cairo_mask_surface(page->cr, logo, 0, 0);
+	cairo_restore(page->cr);
+	page->y += MAX_OF(0, floor((high - text) / 2));
+	put_centred(page, SMALL, true, page->slip->centre);
+	page->y = MAX_OF(page->y, top + high);
+	page->left = left;
+	page->width = width;
 }
 
 /* Sets the whole page; returns its height in dots. */
@@ -391,20 +501,13 @@ static int set_page(struct page *page, cairo_t *cr)
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	skip(page, MARGIN);
 	put_second_print(page);
-	put_centred(page, 1.1, true, page->slip->centre);
-	put_rule(page, 3);
-	put_number(page);
-	put_service(page);
+	put_service(page, put_number(page));
 	put_dashes(page);
-	put_facts(page);
-	if (page->qr) {
-		put_dashes(page);
-	}
-	put_qr(page);
+	put_facts_and_qr(page);
 	if (page->slip->advice && *page->slip->advice) {
-		put_dashes(page);
-		put_centred(page, 1, false, page->slip->advice);
+		put_centred(page, SMALL, false, page->slip->advice);
 	}
+	put_centre(page);
 	skip(page, MARGIN);
 	return (int)ceil(page->y);
 }
@@ -439,7 +542,8 @@ static struct page page_of(
 
 	page.left = ceil(MARGIN * page.mm);
 	page.width = width_dots - 2 * page.left;
-	page.body = round((width_dots / page.mm < WIDE_PAPER ? 3.2 : 3.7) * page.mm);
+	page.body = round((width_dots / page.mm < WIDE_PAPER ? BODY_NARROW : BODY_WIDE) *
+		(slip->large ? BODY_LARGE : 1) * page.mm);
 	return page;
 }
 
@@ -468,5 +572,57 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	height = MIN_OF(set_page(&page, cr), HEIGHT_MAX);
 	cairo_surface_flush(surface);
 	*ret = dots_of_surface(surface, width_dots, height);
+	return 0;
+}
+
+/* How much ink a pixel of a logo gets: its darkness, where it is opaque. */
+static uint8_t ink_of(uint32_t argb)
+{
+	/* The colours are multiplied by the opacity; luma by ITU-R BT.601. */
+	uint32_t luma =
+		(299 * (argb >> 16 & 255) + 587 * (argb >> 8 & 255) + 114 * (argb & 255)) / 1000;
+
+	return (uint8_t)((argb >> 24) - MIN_OF(luma, argb >> 24));
+}
+
+int slip_load_logo(const char *path, cairo_surface_t **ret)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *image =
+		cairo_image_surface_create_from_png(path);
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *pixels = NULL;
+	cairo_surface_t *ink;
+	cairo_t *cr;
+	int width = cairo_image_surface_get_width(image);
+	int height = cairo_image_surface_get_height(image);
+
+	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
+		return cairo_surface_status(image) == CAIRO_STATUS_FILE_NOT_FOUND ? -ENOENT
+										  : -EBADMSG;
+	}
+	if (width < 1 || height < 1 || width > LOGO_PIXELS_MAX || height > LOGO_PIXELS_MAX) {
+		return -E2BIG;
+	}
+	pixels = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+	cr = cairo_create(pixels);
+	cairo_set_source_surface(cr, image, 0, 0);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	cairo_surface_flush(pixels);
+	ink = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+	for (int y = 0; y < height; y++) {
+		const uint8_t *row = cairo_image_surface_get_data(pixels) +
+			(ptrdiff_t)y * cairo_image_surface_get_stride(pixels);
+		uint8_t *to = cairo_image_surface_get_data(ink) +
+			(ptrdiff_t)y * cairo_image_surface_get_stride(ink);
+
+		for (int x = 0; x < width; x++) {
+			uint32_t argb;
+
+			memcpy(&argb, row + (ptrdiff_t)x * 4, sizeof(argb));
+			to[x] = ink_of(argb);
+		}
+	}
+	cairo_surface_mark_dirty(ink);
+	*ret = ink;
 	return 0;
 }

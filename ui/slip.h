@@ -3,6 +3,7 @@
  * dots) paper. All texts are given in the slip's language. */
 #pragma once
 
+#include <cairo.h>
 #include <stdbool.h>
 
 #include "base/bitmap.h"
@@ -24,9 +25,16 @@ struct slip {
 	const char *url; /* the ticket's page, for the QR code; NULL or "" none */
 	const char *advice; /* one line; NULL none */
 	bool second_print; /* printed with the mark "BẢN IN LẠI" */
+	bool large; /* larger type, on more paper */
+	cairo_surface_t *logo; /* from slip_load_logo; borrowed; NULL none */
 };
 
 /* Draws the slip, width_dots wide (384 … 640) at dpi (180 or 203), as high as it needs. The caller
  * frees *ret with bitmap_free. Does not block. 0, or −EINVAL for another width or dpi. */
 int slip_render(const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi,
 	struct bitmap **ret) _warn_unused_;
+
+/* Loads a centre's logo, a PNG file of at most 2000 × 2000 pixels: what is dark and opaque in it is
+ * printed. The caller frees *ret with cairo_surface_destroy. Blocks on the disk. −ENOENT, −EBADMSG:
+ * no PNG file, −E2BIG. */
+int slip_load_logo(const char *path, cairo_surface_t **ret) _warn_unused_;

@@ -18,4 +18,6 @@ struct kiosk_context {
 	const struct phrases *phrases;
 	const struct kiosk_data *data;
 	const struct flow *flow;
+	bool large_slip; /* in larger type */
+	cairo_surface_t *slip_logo; /* NULL none */
 };

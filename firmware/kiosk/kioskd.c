@@ -22,21 +22,27 @@
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
+#include "ui/slip.h"
 
 struct settings {
 	struct client_settings hub;
 	char *staff_token_file;
 	char *name;
 	char *board;
+	bool large_slip;
+	char *slip_logo;
 };
 
 #define AT(member) offsetof(struct settings, member)
+static const char *const slip_types[] = {"normal", "large", NULL};
 static const struct config_item items[] = {
 	CLIENT_ITEMS(AT(hub)),
 	/* For a panel with a counter's keys, which act as staff. */
 	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
 	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
+	{"slip", "type", config_parse_flag, AT(large_slip), "normal", true, .words = slip_types},
+	{"slip", "logo", config_parse_string, AT(slip_logo), "", true},
 	{NULL},
 };
 
@@ -150,10 +156,24 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* Life */
 
+static int load_logo(const struct settings *settings, cairo_surface_t **ret)
+{
+	int r = *settings->slip_logo ? slip_load_logo(settings->slip_logo, ret) : 0;
+
+	if (r < 0) {
+		log_error(FAULT_SITE, "slip.logo: cannot use '%s': %s", settings->slip_logo,
+			r == -ENOENT          ? "there is no such file"
+				: r == -E2BIG ? "it has more than 2000 pixels on a side"
+					      : "it is not a PNG file");
+	}
+	return r;
+}
+
 static int check(void *userdata)
 {
 	const struct settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
+	cairo_surface_t *logo = NULL;
 	int r;
 
 	if (!text_is_id(settings->name, KIOSK_NAME_MAX)) {
@@ -161,7 +181,11 @@ static int check(void *userdata)
 			settings->name);
 		return -EINVAL;
 	}
-	r = client_settings_check(&settings->hub);
+	r = load_logo(settings, &logo);
+	cairo_surface_destroy(logo);
+	if (r == 0) {
+		r = client_settings_check(&settings->hub);
+	}
 	return r < 0 ? r : board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
 }
 
@@ -532,7 +556,8 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r >= 0) {
 		kiosk->context = (struct kiosk_context){kiosk->event, kiosk->name, kiosk->board,
-			kiosk->phrases, kiosk->data, &kiosk->flow};
+			kiosk->phrases, kiosk->data, &kiosk->flow, settings->large_slip, NULL};
+		(void)load_logo(settings, &kiosk->context.slip_logo); /* slips go without it */
 		kiosk->keys = kiosk_keys_new(&kiosk->context, &keys_calls, kiosk);
 		r = open_devices(kiosk);
 	}
@@ -561,6 +586,7 @@ static void stop(void *state)
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
+	cairo_surface_destroy(kiosk->context.slip_logo);
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <qrencode.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/cleanup.h"
 #include "base/text.h"
@@ -251,9 +252,123 @@ static void test_every_width_keeps_margins_number_and_code(void **state)
 
 		assert_margins(bitmap);
 		assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
-		/* "A001" as wide as the paper is 0.3 of it high. */
-		assert_true(highest_run(bitmap, qr_y) >= bitmap->width_dots * 0.28);
+		/* "A001" as wide as the paper is 0.3 of it high; 15 mm are enough. */
+		assert_true(highest_run(bitmap, qr_y) >=
+			MIN_OF(bitmap->width_dots * 0.28, 15 * dpis[i % 2] / 25.4));
 	}
+}
+
+/* Rolls are changed less often, and a short slip is not folded. */
+static void test_slips_are_short(void **state)
+{
+	enum { DOTS_85_MM = 85 * 2030 / 254, DOTS_110_MM = 110 * 2030 / 254 };
+	static const struct {
+		int width_dots, ahead, wait_s;
+		const char *language, *lane;
+		bool past_closing, large;
+		int dots_max;
+	} cases[] = {
+		{384, 4, 840, "vi", NULL, false, false, DOTS_85_MM},
+		{384, 4, 840, "en", NULL, false, false, DOTS_85_MM},
+		{576, 4, 840, "vi", NULL, false, false, DOTS_85_MM},
+		{576, 4, 840, "en", NULL, false, false, DOTS_85_MM},
+		{576, 0, 120, "vi", "Ưu tiên", false, false, DOTS_85_MM},
+		{576, 0, 120, "en", "Priority", false, false, DOTS_85_MM},
+		{576, 18, 11000, "vi", NULL, true, false, DOTS_85_MM},
+		{576, 18, 11000, "en", NULL, true, false, DOTS_85_MM},
+		{576, 4, 840, "vi", "Ưu tiên", false, true, DOTS_110_MM},
+		{576, 4, 840, "en", "Priority", false, true, DOTS_110_MM},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+		struct slip slip = plain;
+
+		slip.language = cases[i].language;
+		slip.ahead = cases[i].ahead;
+		slip.wait_s = cases[i].wait_s;
+		slip.lane = cases[i].lane;
+		slip.past_closing = cases[i].past_closing;
+		slip.large = cases[i].large;
+		bitmap = render(&slip, cases[i].width_dots, 203);
+		assert_in_range(bitmap->height_dots, 1, cases[i].dots_max);
+		assert_margins(bitmap);
+	}
+}
+
+/* Paper may run out at any millimetre: the number comes first, then what it is for, the centre's
+ * name last. */
+static void test_the_number_is_printed_first(void **state)
+{
+	enum { DOTS_25_MM = 25 * 2030 / 254 };
+	struct slip other = plain;
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = render(&plain, 576, 203);
+	_cleanup_(bitmap_freep) struct bitmap *renamed = NULL;
+	size_t same = (size_t)bitmap->stride * (size_t)(bitmap->height_dots * 9 / 10);
+
+	(void)state;
+	assert_true(highest_run(bitmap, DOTS_25_MM) >= 15 * 203 / 25.4);
+	other.centre = "Trung tâm khác";
+	renamed = render(&other, 576, 203);
+	assert_memory_equal(bitmap->bits, renamed->bits, same);
+}
+
+static void test_large_type_is_larger(void **state)
+{
+	struct slip large = plain;
+	_cleanup_(bitmap_freep) struct bitmap *usual = render(&plain, 576, 203);
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+	int qr_y;
+
+	(void)state;
+	large.large = true;
+	bitmap = render(&large, 576, 203);
+	assert_true(bitmap->height_dots > usual->height_dots * 11 / 10);
+	assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+	compare(&large, 576, 203, "slip-80mm-large");
+}
+
+/* A red disc, and beside it a yellow one, which is too light to be printed; none of it is opaque
+ * elsewhere. */
+static void write_logo(const char *path, int size)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface =
+		cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size, size);
+	cairo_t *cr = cairo_create(surface);
+
+	cairo_set_source_rgb(cr, 0.8, 0.1, 0.1);
+	cairo_arc(cr, size / 2.0, size / 2.0, size / 2.0, 0, 7);
+	cairo_fill(cr);
+	cairo_set_source_rgb(cr, 1, 1, 0.2);
+	cairo_arc(cr, size / 2.0, size / 2.0, size / 4.0, 0, 7);
+	cairo_fill(cr);
+	cairo_destroy(cr);
+	assert_int_equal(cairo_surface_write_to_png(surface, path), CAIRO_STATUS_SUCCESS);
+}
+
+static void test_a_logo_stands_beside_the_name(void **state)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *logo = NULL;
+	cairo_surface_t *none = NULL;
+	struct slip slip = plain;
+	FILE *text;
+
+	(void)state;
+	write_logo("logo.png", 200);
+	assert_int_equal(slip_load_logo("logo.png", &logo), 0);
+	slip.logo = logo;
+	compare(&slip, 384, 203, "slip-58mm-logo");
+	compare(&slip, 576, 203, "slip-80mm-logo");
+	assert_int_equal(slip_load_logo("there-is-none.png", &none), -ENOENT);
+	text = fopen("no-picture.png", "w");
+	assert_non_null(text);
+	assert_true(fputs("no picture\n", text) >= 0);
+	assert_int_equal(fclose(text), 0);
+	assert_int_equal(slip_load_logo("no-picture.png", &none), -EBADMSG);
+	write_logo("logo.png", 2001);
+	assert_int_equal(slip_load_logo("logo.png", &none), -E2BIG);
+	assert_null(none);
 }
 
 static void test_long_names_wrap_and_are_not_cut(void **state)
@@ -378,6 +493,10 @@ int main(void)
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_a_wait_past_closing_is_printed),
 		cmocka_unit_test(test_every_width_keeps_margins_number_and_code),
+		cmocka_unit_test(test_slips_are_short),
+		cmocka_unit_test(test_the_number_is_printed_first),
+		cmocka_unit_test(test_large_type_is_larger),
+		cmocka_unit_test(test_a_logo_stands_beside_the_name),
 		cmocka_unit_test(test_long_names_wrap_and_are_not_cut),
 		cmocka_unit_test(test_a_word_longer_than_the_paper_stays_on_it),
 		cmocka_unit_test(test_what_is_unknown_is_left_out),
