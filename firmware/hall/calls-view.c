@@ -6,7 +6,7 @@
 #include "hall/calls-internal.h"
 #include "queue/day.h"
 
-enum { MINUTE_MS = 60000, DAY_MS = 24 * 3600 * 1000, LOOK_AHEAD_DAYS = 60 };
+enum { MINUTE_MS = 60000 };
 
 static const char *first_language(const struct calls *calls)
 {
@@ -48,44 +48,6 @@ struct opening {
 	bool today;
 };
 
-/* The first beginning of the centre's hours after a minute of a day. */
-static bool find_span(const struct site *site, const struct local_time *day, int after, int *ret)
-{
-	const struct site_hours *hours = &site->hours;
-	int found = -1;
-
-	for (int i = 0; i < hours->n[day->weekday]; i++) {
-		int from = hours->span[day->weekday][i].from_minute;
-
-		if (from > after && (found < 0 || from < found)) {
-			found = from;
-		}
-	}
-	for (int i = 0; i < site->n_closed_days; i++) {
-		if (strcmp(site->closed_days[i].day, day->day) == 0) {
-			return false;
-		}
-	}
-	*ret = found;
-	return found >= 0;
-}
-
-static void find_next_opening(const struct site *site, const struct local_time *local,
-	bool from_tomorrow, struct opening *ret)
-{
-	int64_t noon_ms;
-
-	if (zone_instant(local->day, 720, &noon_ms) < 0) {
-		return;
-	}
-	for (int i = from_tomorrow; i < LOOK_AHEAD_DAYS && !ret->known; i++) {
-		zone_local(noon_ms + (int64_t)i * DAY_MS, &ret->at);
-		ret->today = i == 0;
-		ret->known =
-			find_span(site, &ret->at, i == 0 ? local->minute : -1, &ret->at.minute);
-	}
-}
-
 /* While the hub is away it is unknown whether the day was opened or closed meanwhile; while the
  * time is unknown, the hours cannot be used. */
 static void find_opening(
@@ -100,7 +62,8 @@ static void find_opening(
 	ret->stopped = hours && !ret->open;
 	if (!ret->open && timed) {
 		/* Within the hours but closed by hand: a date opens once. */
-		find_next_opening(calls->site, &local, hours, ret);
+		ret->known = day_next_opening(calls->site, NULL, &local, hours, &ret->at) == 0;
+		ret->today = ret->known && strcmp(ret->at.day, local.day) == 0;
 	}
 }
 

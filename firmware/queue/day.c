@@ -12,6 +12,8 @@ enum {
 	JUMP_MIN_MS = MINUTE_MS,
 	JUST_SET_MS = 10 * MINUTE_MS,
 	REST_MS = 8 * 60 * MINUTE_MS,
+	DAY_MS = 24 * 60 * MINUTE_MS,
+	LOOK_AHEAD_DAYS = 60,
 };
 #define BATTERY_GAP_MS (90LL * 24 * 60 * MINUTE_MS) /* after more, a person is asked */
 
@@ -25,11 +27,16 @@ bool day_is_closed(const struct site *site, const char *day)
 	return false;
 }
 
+static const struct site_hours *hours_of(
+	const struct site *site, const struct site_service *service)
+{
+	return service && service->has_hours ? &service->hours : &site->hours;
+}
+
 enum day_opening day_opening(
 	const struct site *site, const struct site_service *service, const struct local_time *local)
 {
-	const struct site_hours *hours =
-		service && service->has_hours ? &service->hours : &site->hours;
+	const struct site_hours *hours = hours_of(site, service);
 	int n = hours->n[local->weekday];
 
 	if (n == 0 || day_is_closed(site, local->day)) {
@@ -43,6 +50,45 @@ enum day_opening day_opening(
 		}
 	}
 	return OPENING_CLOSED_NOW;
+}
+
+/* The first beginning of hours after a minute of a weekday; −1 none. */
+static int next_beginning(const struct site_hours *hours, int weekday, int after)
+{
+	int found = -1;
+
+	for (int i = 0; i < hours->n[weekday]; i++) {
+		int from = hours->span[weekday][i].from_minute;
+
+		if (from > after && (found < 0 || from < found)) {
+			found = from;
+		}
+	}
+	return found;
+}
+
+int day_next_opening(const struct site *site, const struct site_service *service,
+	const struct local_time *local, bool from_tomorrow, struct local_time *ret)
+{
+	int64_t noon_ms;
+
+	if (zone_instant(local->day, 720, &noon_ms) < 0) {
+		return -ENOENT;
+	}
+	for (int i = from_tomorrow; i < LOOK_AHEAD_DAYS; i++) {
+		struct local_time at;
+		int minute;
+
+		zone_local(noon_ms + (int64_t)i * DAY_MS, &at);
+		minute = next_beginning(
+			hours_of(site, service), at.weekday, i == 0 ? local->minute : -1);
+		if (minute >= 0 && !day_is_closed(site, at.day)) {
+			*ret = at;
+			ret->minute = minute;
+			return 0;
+		}
+	}
+	return -ENOENT;
 }
 
 /* The span of these hours that includes a minute, or else the next one; to_minute 0: none. */
