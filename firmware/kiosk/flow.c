@@ -34,6 +34,8 @@ static const char *const event_names[] = {
 	[FLOW_CHOOSE] = "choose",
 	[FLOW_LANE] = "lane",
 	[FLOW_BACK] = "back",
+	[FLOW_TURN] = "turn",
+	[FLOW_DONE] = "done",
 	[FLOW_LANGUAGE] = "language",
 	[FLOW_ANSWER] = "answer",
 	[FLOW_ERROR] = "refusal",
@@ -69,6 +71,7 @@ static struct flow_effect *add_effect(struct step *step, enum flow_effect_kind k
 
 static void show(struct step *step, enum kiosk_page page, int stay_ms)
 {
+	step->flow->list_page = 0;
 	step->flow->page = page;
 	step->flow->leave_ms = stay_ms > 0 ? step->now_ms + stay_ms : 0;
 }
@@ -308,6 +311,18 @@ static void on_language(struct step *step)
 	arm_language(step);
 }
 
+/* Another page of a list; whoever reads has time, and whoever left is forgotten. */
+static void on_turn(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	if (flow->page == KIOSK_SERVICES || flow->page == KIOSK_LANE) {
+		flow->list_page = MAX_OF(flow->list_page + step->event->turn, 0);
+		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
+		arm_language(step);
+	}
+}
+
 static bool is_under_way(const struct flow *flow, const char *press_id)
 {
 	return flow->page == KIOSK_WORKING && *flow->press_id &&
@@ -389,7 +404,9 @@ static void follow(struct step *step)
 	case KIOSK_AWAY:
 	case KIOSK_UNABLE:
 	case KIOSK_CLOSED:
-		show(step, idle_page(step->flow), 0);
+		if (step->flow->page != idle_page(step->flow)) {
+			show(step, idle_page(step->flow), 0);
+		}
 		return;
 	case KIOSK_LANE:
 		if (idle_page(step->flow) != KIOSK_SERVICES) {
@@ -417,6 +434,7 @@ static void on_site(struct step *step)
 		memcpy(flow->language, flow->first_language, sizeof(flow->language));
 	}
 	arm_language(step);
+	flow->list_page = 0;
 	memcpy(regular.service, flow->wish.service, sizeof(regular.service));
 	if (flow->page == KIOSK_LANE &&
 		(!flow->has_reasons || !flow->calls->has_wish(&regular, flow->userdata))) {
@@ -460,6 +478,27 @@ static void on_time(struct step *step)
 	}
 }
 
+/* The hub, its disk, the centre or the printer is in another state. */
+static void on_report(struct step *step)
+{
+	struct flow *flow = step->flow;
+	bool on = step->event->on;
+
+	if (step->event->kind == FLOW_PRINTER) {
+		flow->printer = on;
+		return;
+	}
+	if (step->event->kind == FLOW_HUB) {
+		flow->hub = on;
+		flow->heard = flow->heard || on;
+	} else if (step->event->kind == FLOW_STORAGE) {
+		flow->unable = !on;
+	} else {
+		flow->centre = on;
+	}
+	follow(step);
+}
+
 static void take(struct step *step)
 {
 	struct flow *flow = step->flow;
@@ -477,6 +516,14 @@ static void take(struct step *step)
 		return;
 	case FLOW_BACK:
 		if (flow->page == KIOSK_LANE) {
+			go_on(step);
+		}
+		return;
+	case FLOW_TURN:
+		on_turn(step);
+		return;
+	case FLOW_DONE:
+		if (flow->page == KIOSK_NUMBER) {
 			go_on(step);
 		}
 		return;
@@ -500,20 +547,10 @@ static void take(struct step *step)
 		on_site(step);
 		return;
 	case FLOW_HUB:
-		flow->hub = event->on;
-		flow->heard = flow->heard || event->on;
-		follow(step);
-		return;
 	case FLOW_STORAGE:
-		flow->unable = !event->on;
-		follow(step);
-		return;
 	case FLOW_CENTRE:
-		flow->centre = event->on;
-		follow(step);
-		return;
 	case FLOW_PRINTER:
-		flow->printer = event->on;
+		on_report(step);
 		return;
 	case FLOW_TICK:
 		on_time(step);

@@ -7,7 +7,7 @@
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
- *                    └─► NUMBER (no printer, or it failed) ──► SERVICES
+ *                    └─► NUMBER (no printer, or it failed) ── noted, or later ──► SERVICES
  *   WORKING ── refused, or no answer in time ──► REFUSED ──► SERVICES (AWAY, CLOSED)
  *
  * One press never makes two tickets: its id is sent again with each repetition, and the same button
@@ -27,7 +27,7 @@
 #pragma once
 
 #include "kiosk/kiosk-ticket.h"
-#include "ui/kiosk-screen.h"
+#include "ui/kiosk-view.h"
 
 enum {
 	FLOW_STARTING_MS = 20000, /* a hub on the same board has started by then */
@@ -41,7 +41,7 @@ enum {
 	FLOW_NUMBER_SHORT_MS = 6000,
 	FLOW_REFUSED_MS = 6000,
 	FLOW_REFUSED_SHORT_MS = 2000,
-	FLOW_LANE_MS = 30000,
+	FLOW_LANE_MS = 30000, /* also a further page of services */
 	FLOW_LANGUAGE_MS = 30000, /* idle: back to the first language */
 	FLOW_PENDING_MAX = 4,
 	FLOW_EFFECTS_MAX = 4,
@@ -60,6 +60,8 @@ enum flow_event_kind {
 	FLOW_CHOOSE, /* a service was touched: wish.service, opening */
 	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
 	FLOW_BACK,
+	FLOW_TURN, /* another page of the list: turn */
+	FLOW_DONE, /* the number without a slip has been noted */
 	FLOW_LANGUAGE, /* language */
 	FLOW_ANSWER, /* the hub made the ticket: press_id, ticket */
 	FLOW_ERROR, /* the hub refused: press_id, error */
@@ -83,6 +85,7 @@ struct flow_event {
 	struct kiosk_ticket ticket;
 	enum kiosk_error error;
 	bool on;
+	int turn; /* −1, 1 */
 };
 
 enum flow_effect_kind {
@@ -121,6 +124,7 @@ struct flow {
 	int64_t leave_ms; /* when the page ends; 0 it stays */
 	int64_t language_ms; /* when to return to the first language; 0 never */
 	struct kiosk_ticket ticket; /* on PRINTING, TAKE, NUMBER */
+	int list_page; /* of the services or reasons, from 0 */
 	int n_pending;
 	struct flow_wish pending[FLOW_PENDING_MAX];
 	const struct flow_calls *calls;

@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "client/hub-time.h"
 #include "client/storage.h"
+#include "queue/day.h"
 #include "ui/dates.h"
 
 struct service_state {
@@ -395,14 +396,27 @@ void kiosk_data_fill_view(
 		text_in(chosen ? &chosen->name : NULL, view->language));
 }
 
-void kiosk_data_fill_clock(
-	const struct kiosk_data *data, const struct clock_reading *now, struct kiosk_view *view)
+void kiosk_data_fill_clock(const struct kiosk_data *data, const struct clock_reading *now,
+	const char *service, struct kiosk_view *view)
 {
-	struct local_time local;
+	const struct site_service *chosen = find_service(data, service);
+	struct local_time local, next;
+	bool open_hours;
 
-	if (hub_time_local(&data->time, now, &local)) {
-		memcpy(view->day, local.day, sizeof(view->day));
-		view->minute = local.minute;
+	if (!hub_time_local(&data->time, now, &local)) {
+		return;
+	}
+	memcpy(view->day, local.day, sizeof(view->day));
+	view->minute = local.minute;
+	if (!data->site) {
+		return;
+	}
+	/* Within the hours but closed by hand: a date opens once. */
+	open_hours = day_opening(data->site, chosen, &local) == OPENING_OPEN;
+	if (day_next_opening(data->site, chosen, &local, open_hours, &next) == 0) {
+		text_copy_cut(view->opens_day, sizeof(view->opens_day), next.day);
+		view->opens_minute = next.minute;
+		view->opens_today = strcmp(next.day, local.day) == 0;
 	}
 }
 
@@ -458,6 +472,25 @@ static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket
 	return text_printf("%.*s/t/%s", (int)length, base, ticket->token);
 }
 
+static bool is_regular(const struct kiosk_ticket *ticket)
+{
+	return strcmp(ticket->lane, "regular") == 0;
+}
+
+void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases *phrases,
+	const struct kiosk_ticket *ticket, struct kiosk_view *view)
+{
+	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
+	_cleanup_free_ char *url = ticket_url(data, ticket);
+
+	if (!is_regular(ticket)) {
+		text_copy_cut(
+			view->lane, sizeof(view->lane), phrases_get(phrases, view->language, lane));
+	}
+	(void)text_copy(view->url, sizeof(view->url),
+		url ? url : ""); /* never cut: it would lead nowhere */
+}
+
 void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,
 	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
 	struct kiosk_slip_texts *ret_texts)
@@ -483,8 +516,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 		.centre = text_in(data->site ? &data->site->name : NULL, language),
 		.number = ticket->number,
 		.service = text_in(service ? &service->name : NULL, language),
-		.lane = strcmp(ticket->lane, "regular") == 0 ? NULL
-							     : phrases_get(phrases, language, lane),
+		.lane = is_regular(ticket) ? NULL : phrases_get(phrases, language, lane),
 		.date = ret_texts->date,
 		.time = ret_texts->time,
 		.code = ret_texts->code,

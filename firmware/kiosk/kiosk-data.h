@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "kiosk/kiosk-ticket.h"
 #include "queue/site.h"
-#include "ui/kiosk-screen.h"
+#include "ui/kiosk-view.h"
 #include "ui/phrases.h"
 #include "ui/slip.h"
 
@@ -63,9 +63,13 @@ bool kiosk_data_has_reasons(const struct kiosk_data *data);
  * service with this id ("" none). */
 void kiosk_data_fill_view(
 	const struct kiosk_data *data, const char *service, struct kiosk_view *view);
-/* Fills in the time, when it is known. */
-void kiosk_data_fill_clock(
-	const struct kiosk_data *data, const struct clock_reading *now, struct kiosk_view *view);
+/* Fills in a ticket's lane and the address of its page. */
+void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases *phrases,
+	const struct kiosk_ticket *ticket, struct kiosk_view *view);
+/* Fills in the time, when it is known, and when the centre, or the service with this id ("" none),
+ * opens next. */
+void kiosk_data_fill_clock(const struct kiosk_data *data, const struct clock_reading *now,
+	const char *service, struct kiosk_view *view);
 
 /* Reads a ticket of the API. −EBADMSG when json is not a ticket. */
 int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret) _warn_unused_;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "drivers/screen.h"
 #include "kiosk/tap.h"
+#include "ui/kiosk-layout.h"
 #include "ui/kiosk-screen.h"
 
 enum {
@@ -22,8 +23,9 @@ struct kiosk_display {
 	const struct kiosk_display_calls *calls;
 	void *userdata;
 	struct screen *screen;
-	bool drawn; /* view is what the screen shows */
+	bool drawn; /* view and layout are what the screen shows */
 	struct kiosk_view view;
+	struct kiosk_layout layout, former; /* former: of the page before */
 	struct tap tap;
 	sd_event_source *draw;
 };
@@ -32,7 +34,6 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 {
 	const struct kiosk_context *context = display->context;
 	const struct flow *flow = context->flow;
-	const struct kiosk_target *pressed = &display->tap.pressed;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
 	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
@@ -50,7 +51,8 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 	view->error = flow->error;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
 	view->buttons_only = !context->board->kiosk.touch;
-	view->pressed = pressed->kind == KIOSK_TARGET_SERVICE ? pressed->index + 1 : 0;
+	view->pressed = display->tap.pressed;
+	view->list_page = flow->list_page;
 	view->ahead = -1;
 	view->wait_s = -1;
 	if (has_number) {
@@ -58,15 +60,28 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 		view->ahead = flow->ticket.ahead;
 		view->wait_s = flow->ticket.wait_s;
 		view->past_closing = flow->ticket.past_closing;
+		kiosk_data_fill_ticket(context->data, context->phrases, &flow->ticket, view);
 	}
 	clock_now(&now);
-	kiosk_data_fill_clock(context->data, &now, view);
+	kiosk_data_fill_clock(context->data, &now, has_wish ? flow->wish.service : "", view);
 }
 
 /* Views are filled from zeros, including the padding. */
 static bool same_bytes(const void *first, const void *second, size_t size)
 {
 	return memcmp(first, second, size) == 0;
+}
+
+/* The page shown becomes the former one. */
+static void lay_out(
+	struct kiosk_display *display, const struct kiosk_view *view, int width, int height)
+{
+	struct kiosk_size size = kiosk_size_of(width, height, 0, 0);
+	struct kiosk_layout swap = display->former;
+
+	display->former = display->layout;
+	display->layout = swap;
+	kiosk_layout_make(&display->layout, display->context->phrases, view, &size);
 }
 
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
@@ -83,11 +98,14 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	screen_size(display->screen, &all.width, &all.height);
+	lay_out(display, &view, all.width, all.height);
 	cr = cairo_create(screen_surface(display->screen));
-	kiosk_screen_draw(cr, display->context->phrases, &view, all.width, all.height);
+	kiosk_screen_draw(cr, &display->layout);
 	cairo_destroy(cr);
 	screen_present(display->screen, &all);
-	tap_shown(&display->tap, display->drawn ? &display->view : NULL, &view, clock_mono_ms());
+	tap_shown(&display->tap,
+		!display->drawn || !kiosk_layout_same_keys(&display->former, &display->layout),
+		clock_mono_ms());
 	display->view = view;
 	display->drawn = true;
 	return 0;
@@ -156,6 +174,13 @@ static void choose(struct kiosk_display *display, const struct kiosk_target *tar
 	case KIOSK_TARGET_BACK:
 		event.kind = FLOW_BACK;
 		break;
+	case KIOSK_TARGET_TURN:
+		event.kind = FLOW_TURN;
+		event.turn = target->index;
+		break;
+	case KIOSK_TARGET_DONE:
+		event.kind = FLOW_DONE;
+		break;
 	case KIOSK_TARGET_NONE:
 		return;
 	}
@@ -167,23 +192,21 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 	struct kiosk_display *display = userdata;
 	int64_t now_ms = clock_mono_ms();
 	struct kiosk_target target;
-	int width, height;
 
 	if (!display->drawn) {
 		return;
 	}
-	screen_size(display->screen, &width, &height);
 	switch (touch) {
 	case TOUCH_DOWN:
-		tap_down(&display->tap, &display->view, width, height, x, y, now_ms);
+		tap_down(&display->tap, &display->layout, x, y, now_ms);
 		break;
 	case TOUCH_MOVE:
-		if (!tap_move(&display->tap, &display->view, width, height, x, y)) {
+		if (!tap_move(&display->tap, &display->layout, x, y)) {
 			return;
 		}
 		break;
 	case TOUCH_UP:
-		target = tap_up(&display->tap, &display->view, width, height, x, y, now_ms);
+		target = tap_up(&display->tap, &display->layout, x, y, now_ms);
 		choose(display, &target);
 		break;
 	}
@@ -257,6 +280,8 @@ void kiosk_display_close(struct kiosk_display *display)
 	if (display) {
 		display->draw = sd_event_source_disable_unref(display->draw);
 		screen_close(display->screen);
+		kiosk_layout_done(&display->layout);
+		kiosk_layout_done(&display->former);
 		free(display);
 	}
 }

@@ -14,7 +14,7 @@
  */
 #pragma once
 
-#include "ui/kiosk-screen.h"
+#include "ui/kiosk-layout.h"
 
 enum {
 	TAP_SEE_MS = 500,
@@ -31,15 +31,13 @@ struct tap {
 	struct kiosk_target pressed; /* the key that the finger went down on and meant */
 };
 
-/* Another view is shown; before is the previous one, NULL none. */
-void tap_shown(struct tap *tap, const struct kiosk_view *before, const struct kiosk_view *view,
-	int64_t now_ms);
+/* Another page is shown. other_keys: its keys are not the previous page's, in the same places. */
+void tap_shown(struct tap *tap, bool other_keys, int64_t now_ms);
 
-/* A finger came down on the screen of this size that shows the view. */
-void tap_down(struct tap *tap, const struct kiosk_view *view, int width, int height, int x, int y,
-	int64_t now_ms);
+/* A finger came down on the page. */
+void tap_down(struct tap *tap, const struct kiosk_layout *layout, int x, int y, int64_t now_ms);
 /* Returns whether the finger has just left its key. */
-bool tap_move(struct tap *tap, const struct kiosk_view *view, int width, int height, int x, int y);
+bool tap_move(struct tap *tap, const struct kiosk_layout *layout, int x, int y);
 /* Returns the key that was meant. */
-struct kiosk_target tap_up(struct tap *tap, const struct kiosk_view *view, int width, int height,
-	int x, int y, int64_t now_ms);
+struct kiosk_target tap_up(
+	struct tap *tap, const struct kiosk_layout *layout, int x, int y, int64_t now_ms);

@@ -18,9 +18,9 @@ enum day_opening {
 enum day_opening day_opening(const struct site *site, const struct site_service *service,
 	const struct local_time *local);
 
-/* When the centre (service NULL) or a service next begins to take tickets after a local time, within
- * 60 days: *ret is that time. from_tomorrow: today is over, because a date opens once. −ENOENT: it
- * is not known. */
+/* When the centre (service NULL) or a service next begins to take tickets after a local time,
+ * within 60 days: *ret is that time. from_tomorrow: today is over, because a date opens once.
+ * −ENOENT: it is not known. */
 int day_next_opening(const struct site *site, const struct site_service *service,
 	const struct local_time *local, bool from_tomorrow, struct local_time *ret) _warn_unused_;
 

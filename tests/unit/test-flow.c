@@ -220,6 +220,68 @@ static void test_the_lane_page_goes_back_by_itself(void **state)
 	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
 }
 
+static void turn(struct stage *stage, int by)
+{
+	struct flow_event event = {.kind = FLOW_TURN, .turn = by};
+
+	take(stage, &event);
+}
+
+static void test_pages_of_services_go_back_by_themselves(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	turn(&stage, -1);
+	assert_int_equal(stage.flow.list_page, 0);
+	turn(&stage, 1);
+	turn(&stage, 1);
+	assert_int_equal(stage.flow.list_page, 2);
+	/* What the hub says meanwhile neither turns the page nor keeps it for ever. */
+	pass(&stage, FLOW_LANE_MS - 1);
+	say(&stage, FLOW_HUB, true);
+	say(&stage, FLOW_CENTRE, true);
+	assert_int_equal(stage.flow.list_page, 2);
+	pass(&stage, 1);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	assert_int_equal(stage.flow.list_page, 0);
+	turn(&stage, 1);
+	new_site(&stage, "vi", "");
+	assert_int_equal(stage.flow.list_page, 0);
+	/* Reasons have pages of their own. */
+	turn(&stage, 1);
+	take(&stage, &(struct flow_event){.kind = FLOW_CHOOSE, .wish = {.service = "C"}});
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	assert_int_equal(stage.flow.list_page, 0);
+	pass(&stage, FLOW_LANE_MS - 1);
+	turn(&stage, 1);
+	pass(&stage, FLOW_LANE_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	assert_int_equal(stage.flow.list_page, 1);
+}
+
+/* Without slips, whoever has noted the number makes room for the next at once. */
+static void test_a_noted_number_makes_room(void **state)
+{
+	struct stage stage = ready();
+
+	(void)state;
+	say(&stage, FLOW_DONE, true); /* there is nothing to be done with */
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	say(&stage, FLOW_PRINTER, false);
+	press(&stage, "A");
+	answer(&stage, "press-1", 7);
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	press(&stage, "B");
+	assert_int_equal(stage.flow.page, KIOSK_NUMBER);
+	say(&stage, FLOW_DONE, true);
+	assert_int_equal(stage.flow.page, KIOSK_WORKING);
+	assert_string_equal(stage.flow.wish.service, "B");
+	answer(&stage, "press-2", 8);
+	say(&stage, FLOW_DONE, true);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
 static void test_impatience_makes_no_second_ticket(void **state)
 {
 	struct stage stage = ready();
@@ -719,6 +781,8 @@ int main(void)
 		cmocka_unit_test(test_a_lane_page_ends_with_the_site_that_had_its_service),
 		cmocka_unit_test(test_a_language_does_not_outlive_the_hub),
 		cmocka_unit_test(test_a_closed_centre),
+		cmocka_unit_test(test_pages_of_services_go_back_by_themselves),
+		cmocka_unit_test(test_a_noted_number_makes_room),
 		cmocka_unit_test(test_random_events),
 	};
 

@@ -188,8 +188,55 @@ static struct kiosk_view clock_after(struct kiosk_data *data, const char *clock,
 
 	assert_int_equal(kiosk_data_set_state(data, state, &now), 0);
 	json_decref(state);
-	kiosk_data_fill_clock(data, &then, &view);
+	kiosk_data_fill_clock(data, &then, "", &view);
 	return view;
+}
+
+static void test_when_it_opens_is_said(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	struct kiosk_view view = {.language = "vi"};
+
+	(void)state;
+	set_site(data,
+		load("{\"format\":\"layso-site/1\",\"name\":{\"vi\":\"x\"},\"languages\":[\"vi\"],"
+		     "\"hours\":{\"mon\":[[\"07:30\",\"11:30\"],[\"13:30\",\"17:00\"]]},"
+		     "\"counters\":[],\"services\":[{\"id\":\"C\",\"series\":\"C\",\"name\":{"
+		     "\"vi\":"
+		     "\"c\"},\"hours\":{\"tue\":[[\"09:00\",\"10:00\"]]}}]}"));
+	view = clock_after(data, "ok", 12 * 3600 * 1000); /* Monday, 20:01 */
+	assert_string_equal(view.opens_day, "2026-11-30");
+	assert_int_equal(view.opens_minute, 7 * 60 + 30);
+	assert_false(view.opens_today);
+	view = clock_after(data, "ok", 4 * 3600 * 1000); /* 12:01 */
+	assert_string_equal(view.opens_day, "2026-11-23");
+	assert_int_equal(view.opens_minute, 13 * 60 + 30);
+	assert_true(view.opens_today);
+	memset(&view, 0, sizeof(view));
+	kiosk_data_fill_clock(data, &now, "C", &view);
+	assert_string_equal(view.opens_day, "2026-11-24");
+	assert_int_equal(view.opens_minute, 9 * 60);
+	view = clock_after(data, "unset", 0);
+	assert_string_equal(view.opens_day, "");
+}
+
+static void test_a_ticket_has_its_lane_and_its_address(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	struct kiosk_ticket ticket = {.lane = "priority", .token = "abc"};
+	struct kiosk_view view = {.language = "vi"};
+	struct phrases *none = phrases_none();
+
+	(void)state;
+	kiosk_data_fill_ticket(data, none, &ticket, &view);
+	assert_string_equal(view.lane, "lane.priority");
+	assert_non_null(strstr(view.url, "/t/abc"));
+	ticket = (struct kiosk_ticket){.lane = "regular"};
+	view = (struct kiosk_view){.language = "vi"};
+	kiosk_data_fill_ticket(data, none, &ticket, &view);
+	assert_string_equal(view.lane, "");
+	assert_string_equal(view.url, "");
+	phrases_free(none);
 }
 
 static void test_the_clock_is_the_hubs_and_only_when_that_knows_it(void **state)
@@ -198,7 +245,7 @@ static void test_the_clock_is_the_hubs_and_only_when_that_knows_it(void **state)
 	struct kiosk_view view = {.language = "vi"};
 
 	(void)state;
-	kiosk_data_fill_clock(data, &now, &view);
+	kiosk_data_fill_clock(data, &now, "", &view);
 	assert_string_equal(view.day, ""); /* nothing was heard yet */
 	view = clock_after(data, "ok", 3600000);
 	assert_string_equal(view.day, "2026-11-23");
@@ -344,6 +391,8 @@ int main(void)
 		cmocka_unit_test(test_events_keep_it_current),
 		cmocka_unit_test(test_a_site_that_stops_early_is_asked_after_each_number),
 		cmocka_unit_test(test_the_portal_is_down_and_up_again),
+		cmocka_unit_test(test_when_it_opens_is_said),
+		cmocka_unit_test(test_a_ticket_has_its_lane_and_its_address),
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),

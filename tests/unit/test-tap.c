@@ -17,6 +17,7 @@ static struct kiosk_view view_of(enum kiosk_page page)
 		.n_services = 6,
 		.n_reasons = 4,
 		.n_languages = 2,
+		.language = "vi",
 		.day = "2026-11-23"};
 
 	for (int i = 0; i < view.n_services; i++) {
@@ -30,6 +31,32 @@ static struct kiosk_view view_of(enum kiosk_page page)
 	return view;
 }
 
+static struct kiosk_layout layouts[2];
+
+static void lay_out(struct kiosk_layout *layout, const struct kiosk_view *view)
+{
+	struct kiosk_size size = kiosk_size_of(WIDTH, HEIGHT, 0, 0);
+	struct phrases *none = phrases_none();
+
+	kiosk_layout_make(layout, none, view, &size);
+	phrases_free(none);
+}
+
+/* Valid until the next call. */
+static const struct kiosk_layout *layout_of(const struct kiosk_view *view)
+{
+	lay_out(&layouts[0], view);
+	return &layouts[0];
+}
+
+static int free_layouts(void **state)
+{
+	(void)state;
+	kiosk_layout_done(&layouts[0]);
+	kiosk_layout_done(&layouts[1]);
+	return 0;
+}
+
 /* A kiosk that has shown the services for long, then the lanes. */
 struct stand {
 	struct tap tap;
@@ -39,14 +66,16 @@ struct stand {
 
 static void turn_to(struct stand *stand, const struct kiosk_view *view)
 {
-	tap_shown(&stand->tap, &stand->view, view, stand->now_ms);
+	lay_out(&layouts[0], &stand->view);
+	lay_out(&layouts[1], view);
+	tap_shown(&stand->tap, !kiosk_layout_same_keys(&layouts[0], &layouts[1]), stand->now_ms);
 	stand->view = *view;
 }
 
 static struct kiosk_target touch(struct stand *stand, int x, int y)
 {
-	tap_down(&stand->tap, &stand->view, WIDTH, HEIGHT, x, y, stand->now_ms);
-	return tap_up(&stand->tap, &stand->view, WIDTH, HEIGHT, x, y, stand->now_ms);
+	tap_down(&stand->tap, layout_of(&stand->view), x, y, stand->now_ms);
+	return tap_up(&stand->tap, layout_of(&stand->view), x, y, stand->now_ms);
 }
 
 static struct kiosk_target touch_after(struct stand *stand, int64_t ms, int x, int y)
@@ -59,7 +88,7 @@ static void middle_of(const struct kiosk_view *view, enum kiosk_target_kind kind
 	int *ret_x, int *ret_y)
 {
 	struct kiosk_target target = {kind, index};
-	cairo_rectangle_int_t place = kiosk_screen_place(view, WIDTH, HEIGHT, target);
+	cairo_rectangle_int_t place = kiosk_layout_place(layout_of(view), target);
 
 	assert_true(place.width > 0);
 	*ret_x = place.x + place.width / 2;
@@ -71,7 +100,7 @@ static struct stand at_services(void)
 	struct stand stand = {.now_ms = 100000};
 
 	stand.view = view_of(KIOSK_SERVICES);
-	tap_shown(&stand.tap, NULL, &stand.view, stand.now_ms);
+	tap_shown(&stand.tap, true, stand.now_ms);
 	stand.now_ms += 60000;
 	return stand;
 }
@@ -95,7 +124,7 @@ static void shared_place(enum kiosk_target_kind kind, int *ret_x, int *ret_y)
 
 	for (int i = 0; i < services.n_services; i++) {
 		middle_of(&services, KIOSK_TARGET_SERVICE, i, ret_x, ret_y);
-		if (kiosk_screen_hit(&lanes, WIDTH, HEIGHT, *ret_x, *ret_y).kind == kind) {
+		if (kiosk_layout_hit(layout_of(&lanes), *ret_x, *ret_y).kind == kind) {
 			return;
 		}
 	}
@@ -133,9 +162,9 @@ static void test_a_finger_counts_from_when_it_came_down(void **state)
 	shared_place(KIOSK_TARGET_REGULAR, &x, &y);
 	stand = at_lanes(x, y);
 	stand.now_ms += TAP_AGAIN_MS - 1;
-	tap_down(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms);
+	tap_down(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms);
 	stand.now_ms += 5000;
-	assert_int_equal(tap_up(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms).kind,
+	assert_int_equal(tap_up(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms).kind,
 		KIOSK_TARGET_NONE);
 }
 
@@ -182,8 +211,8 @@ static void test_near_is_the_same_place(void **state)
 {
 	struct kiosk_view lanes = view_of(KIOSK_LANE);
 	struct stand stand;
-	cairo_rectangle_int_t back = kiosk_screen_place(
-		&lanes, WIDTH, HEIGHT, (struct kiosk_target){KIOSK_TARGET_BACK, 0});
+	cairo_rectangle_int_t back =
+		kiosk_layout_place(layout_of(&lanes), (struct kiosk_target){KIOSK_TARGET_BACK, 0});
 	int x = back.x + 30;
 	int y = back.y - NEAR + 1;
 
@@ -234,7 +263,6 @@ static void test_the_same_keys_in_other_words_are_no_others(void **state)
 	int x, y;
 
 	(void)state;
-	text_copy_cut(other.language, sizeof(other.language), "en");
 	text_copy_cut(other.services[0].name, sizeof(other.services[0].name), "Civil status");
 	other.services[0].waiting = 3;
 	other.minute = 7;
@@ -253,12 +281,12 @@ static void test_a_key_that_changed_under_the_finger(void **state)
 	(void)state;
 	text_copy_cut(other.services[0].id, sizeof(other.services[0].id), "Z");
 	middle_of(&other, KIOSK_TARGET_SERVICE, 0, &x, &y);
-	tap_down(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms);
+	tap_down(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms);
 	assert_int_equal(stand.tap.pressed.kind, KIOSK_TARGET_SERVICE);
 	stand.now_ms += 5000;
 	turn_to(&stand, &other);
 	stand.now_ms += 5000;
-	assert_int_equal(tap_up(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms).kind,
+	assert_int_equal(tap_up(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms).kind,
 		KIOSK_TARGET_NONE);
 	assert_int_equal(touch_after(&stand, 3000, x, y).kind, KIOSK_TARGET_SERVICE);
 }
@@ -271,13 +299,13 @@ static void test_whoever_slips_slides_away(void **state)
 	(void)state;
 	middle_of(&stand.view, KIOSK_TARGET_SERVICE, 0, &x, &y);
 	middle_of(&stand.view, KIOSK_TARGET_SERVICE, 1, &other_x, &other_y);
-	tap_down(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms);
-	assert_false(tap_move(&stand.tap, &stand.view, WIDTH, HEIGHT, x + 3, y));
-	assert_true(tap_move(&stand.tap, &stand.view, WIDTH, HEIGHT, other_x, other_y));
+	tap_down(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms);
+	assert_false(tap_move(&stand.tap, layout_of(&stand.view), x + 3, y));
+	assert_true(tap_move(&stand.tap, layout_of(&stand.view), other_x, other_y));
 	assert_int_equal(stand.tap.pressed.kind, KIOSK_TARGET_NONE);
 	/* Nor is it the first key's when it comes back. */
-	(void)tap_move(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y);
-	assert_int_equal(tap_up(&stand.tap, &stand.view, WIDTH, HEIGHT, x, y, stand.now_ms).kind,
+	(void)tap_move(&stand.tap, layout_of(&stand.view), x, y);
+	assert_int_equal(tap_up(&stand.tap, layout_of(&stand.view), x, y, stand.now_ms).kind,
 		KIOSK_TARGET_NONE);
 }
 
@@ -295,5 +323,5 @@ int main(void)
 		cmocka_unit_test(test_whoever_slips_slides_away),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, free_layouts);
 }

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every page of the kiosk on every screen in every language: nothing lies over anything else,
+ * nothing is cut, keys and type are large enough in millimetres, and all services can be reached.
+ */
+#include "ui/kiosk-layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "check.h"
+
+static struct phrases *phrases;
+static struct {
+	int pages, overlaps, cut, small_keys, small_type, out;
+} counts;
+
+static const struct screen {
+	int width, height;
+	double diagonal_inch;
+	int top_mm;
+} screens[] = {
+	{800, 480, 10.1, 0},
+	{1024, 600, 10.1, 0},
+	{1280, 800, 10.1, 0},
+	{1280, 800, 15.6, 0},
+	{1366, 768, 15.6, 0},
+	{1920, 1080, 21.5, 0},
+	{1920, 1080, 32, 0},
+	{800, 1280, 10.1, 0},
+	{768, 1366, 15.6, 0},
+	{1080, 1920, 32, 0},
+	{1080, 1920, 43, 1700},
+	{1920, 1080, 32, 1300},
+	{1280, 800, 0, 0},
+};
+
+static int load(void **state)
+{
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	return phrases_load(dir, &phrases);
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	phrases_free(phrases);
+	printf("pages laid out: %d; overlaps: %d; cut texts: %d; small keys: %d; small type: %d; "
+	       "outside the screen: %d\n",
+		counts.pages, counts.overlaps, counts.cut, counts.small_keys, counts.small_type,
+		counts.out);
+	return 0;
+}
+
+/* A site of so many services, with short and long names. */
+static void make(struct kiosk_view *view, enum kiosk_page page, const char *language, int services)
+{
+	static const char *const names[] = {"Hộ tịch", "Chứng thực", "Đất đai",
+		"Lao động – người có công – xã hội", "Đăng ký hộ kinh doanh",
+		"Hỗ trợ nộp hồ sơ trực tuyến", "Tiếp nhận phản ánh, kiến nghị",
+		"Lao động, Thương binh và Xã hội, Bảo trợ xã hội",
+		"Certification of copies and signatures",
+		"Labour, people of merit and social affairs"};
+	static const char *const reasons[] = {"Người cao tuổi", "Người khuyết tật",
+		"Phụ nữ mang thai", "Người đi cùng trẻ nhỏ", "Người có công với cách mạng",
+		"People of merit to the revolution"};
+
+	memset(view, 0, sizeof(*view));
+	view->page = page;
+	text_copy_cut(view->language, sizeof(view->language), language);
+	for (; *phrases_language(phrases, (size_t)view->n_languages); view->n_languages++) {
+		text_copy_cut(view->languages[view->n_languages], KIOSK_LANGUAGE_SIZE,
+			phrases_language(phrases, (size_t)view->n_languages));
+	}
+	text_copy_cut(
+		view->centre, sizeof(view->centre), "Trung tâm Phục vụ hành chính công xã Mẫu");
+	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
+	text_copy_cut(view->opens_day, sizeof(view->opens_day), "2026-11-24");
+	view->opens_minute = 450;
+	view->minute = 8 * 60 + 1;
+	for (int i = 0; i < services; i++) {
+		struct kiosk_service *service = &view->services[view->n_services++];
+
+		(void)snprintf(service->id, sizeof(service->id), "S%d", i);
+		(void)snprintf(service->series, sizeof(service->series), "%c", 'A' + i % 26);
+		text_copy_cut(
+			service->name, sizeof(service->name), names[(size_t)i % ELEMENTS(names)]);
+		service->waiting = i * 7;
+		service->opening = (enum kiosk_opening)(i % (KIOSK_PAST_CLOSING + 1));
+	}
+	for (size_t i = 0; i < ELEMENTS(reasons); i++) {
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i]);
+		(void)snprintf(view->reasons[i].id, KIOSK_ID_SIZE, "r%zu", i);
+	}
+	view->n_reasons = ELEMENTS(reasons);
+	text_copy_cut(view->service, sizeof(view->service), names[7]);
+	text_copy_cut(view->number, sizeof(view->number), "LD128");
+	text_copy_cut(
+		view->lane, sizeof(view->lane), phrases_get(phrases, language, "lane.priority"));
+	text_copy_cut(view->url, sizeof(view->url),
+		"http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz");
+	view->ahead = 12;
+	view->wait_s = 5100;
+	view->past_closing = true;
+	view->no_slips = true;
+	view->portal_down = true;
+}
+
+/* What of a box is covered: of a text its lines, in the middle. */
+static struct kiosk_box ink_of(const struct kiosk_element *element)
+{
+	struct kiosk_box box = element->box;
+
+	if (element->kind == KIOSK_ELEMENT_TEXT) {
+		box.y += (box.height - element->height_px) / 2;
+		box.height = element->height_px;
+	}
+	return box;
+}
+
+static bool overlap(const struct kiosk_box *a, const struct kiosk_box *b)
+{
+	return a->x + 1 < b->x + b->width && b->x + 1 < a->x + a->width &&
+		a->y + 1 < b->y + b->height && b->y + 1 < a->y + a->height;
+}
+
+static bool inside(const struct kiosk_box *inner, const struct kiosk_box *outer)
+{
+	return inner->x >= outer->x - 1 && inner->y >= outer->y - 1 &&
+		inner->x + inner->width <= outer->x + outer->width + 1 &&
+		inner->y + inner->height <= outer->y + outer->height + 1;
+}
+
+static bool is_ground(const struct kiosk_element *element)
+{
+	return element->kind == KIOSK_ELEMENT_KEY || element->kind == KIOSK_ELEMENT_BAND;
+}
+
+static void report(const struct kiosk_layout *layout, const char *what,
+	const struct kiosk_element *a, const struct kiosk_element *b)
+{
+	printf("%dx%d, %.1f px/mm: %s: '%s' %.0f,%.0f %.0fx%.0f; '%s' %.0f,%.0f %.0fx%.0f\n",
+		layout->size.width, layout->size.height, layout->size.mm, what,
+		a->text ? a->text : "", a->box.x, a->box.y, a->box.width, a->box.height,
+		b->text ? b->text : "", b->box.x, b->box.y, b->box.width, b->box.height);
+}
+
+static void check_overlaps(const struct kiosk_layout *layout)
+{
+	for (int i = 0; i < layout->n; i++) {
+		for (int j = 0; j < i; j++) {
+			const struct kiosk_element *a = &layout->elements[j];
+			const struct kiosk_element *b = &layout->elements[i];
+			struct kiosk_box ink_a = ink_of(a), ink_b = ink_of(b);
+
+			if (overlap(&ink_a, &ink_b) && !(is_ground(a) && inside(&ink_b, &ink_a))) {
+				report(layout, "overlap", a, b);
+				counts.overlaps++;
+			}
+		}
+	}
+}
+
+static void check_element(const struct kiosk_layout *layout, const struct kiosk_element *element)
+{
+	struct kiosk_box screen = {0, 0, layout->size.width, layout->size.height};
+	double mm = layout->size.mm;
+	bool wrong = false;
+
+	if (element->kind == KIOSK_ELEMENT_TEXT) {
+		wrong = element->cut;
+		counts.cut += element->cut;
+		if (element->size_px * KIOSK_CAPITALS_EM < KIOSK_CAPITALS_MM * mm - 0.5) {
+			counts.small_type++;
+			wrong = true;
+		}
+	}
+	if (element->target.kind != KIOSK_TARGET_NONE &&
+		(element->box.width < KIOSK_TARGET_MM * mm - 1 ||
+			element->box.height < KIOSK_TARGET_MM * mm - 1 ||
+			element->box.y < layout->size.reach_px - 1)) {
+		counts.small_keys++;
+		wrong = true;
+	}
+	if (element->kind == KIOSK_ELEMENT_NUMBER && element->box.height < 15 * mm) {
+		counts.small_type++;
+		wrong = true;
+	}
+	if (!inside(&element->box, &screen)) {
+		counts.out++;
+		wrong = true;
+	}
+	if (wrong) {
+		report(layout, element->cut ? "cut" : "too small, too high or outside", element,
+			element);
+	}
+}
+
+static void check_layout(const struct kiosk_layout *layout)
+{
+	counts.pages++;
+	check_overlaps(layout);
+	for (int i = 0; i < layout->n; i++) {
+		check_element(layout, &layout->elements[i]);
+	}
+}
+
+/* All pages of a view's list. Returns which of the services or reasons there were, as bits. */
+static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
+{
+	struct kiosk_layout layout = {0};
+	uint64_t seen = 0;
+	bool more = true;
+
+	for (view->list_page = 0; more && view->list_page < KIOSK_LIST_MAX; view->list_page++) {
+		kiosk_layout_make(&layout, phrases, view, size);
+		check_layout(&layout);
+		more = false;
+		for (int i = 0; i < layout.n; i++) {
+			const struct kiosk_target *target = &layout.elements[i].target;
+			bool listed = target->kind == KIOSK_TARGET_SERVICE ||
+				target->kind == KIOSK_TARGET_REASON;
+
+			more = more || (target->kind == KIOSK_TARGET_TURN && target->index > 0);
+			if (listed) {
+				assert_false(seen & (1ULL << target->index)); /* only once */
+				seen |= 1ULL << target->index;
+			}
+		}
+	}
+	kiosk_layout_done(&layout);
+	return seen;
+}
+
+static void test_every_page_on_every_screen(void **state)
+{
+	static const int services[] = {1, 7, 30};
+	struct kiosk_view view;
+
+	(void)state;
+	memset(&counts, 0, sizeof(counts));
+	for (size_t s = 0; s < ELEMENTS(screens); s++) {
+		const struct screen *one = &screens[s];
+		struct kiosk_size size =
+			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+
+		for (size_t l = 0; *phrases_language(phrases, l); l++) {
+			for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+				for (size_t n = 0; n < ELEMENTS(services); n++) {
+					int many = services[n];
+					uint64_t seen;
+
+					make(&view, (enum kiosk_page)page,
+						phrases_language(phrases, l), many);
+					seen = walk(&view, &size);
+					if (page == KIOSK_SERVICES) {
+						assert_true(seen == (1ULL << many) - 1);
+					} else if (page == KIOSK_LANE) {
+						assert_true(seen == (1ULL << view.n_reasons) - 1);
+					}
+				}
+			}
+		}
+	}
+	assert_int_equal(counts.overlaps, 0);
+	assert_int_equal(counts.cut, 0);
+	assert_int_equal(counts.small_keys, 0);
+	assert_int_equal(counts.small_type, 0);
+	assert_int_equal(counts.out, 0);
+}
+
+static void test_every_refusal_on_every_screen(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	memset(&counts, 0, sizeof(counts));
+	for (size_t s = 0; s < ELEMENTS(screens); s++) {
+		struct kiosk_size size = kiosk_size_of(screens[s].width, screens[s].height,
+			screens[s].diagonal_inch, screens[s].top_mm);
+
+		for (size_t l = 0; *phrases_language(phrases, l); l++) {
+			for (int error = 0; error <= KIOSK_ERROR_UNABLE; error++) {
+				for (int opening = 0; opening <= KIOSK_PAST_CLOSING; opening++) {
+					make(&view, KIOSK_REFUSED, phrases_language(phrases, l), 7);
+					view.error = (enum kiosk_error)error;
+					view.opening = (enum kiosk_opening)opening;
+					(void)walk(&view, &size);
+				}
+			}
+		}
+	}
+	assert_int_equal(counts.overlaps + counts.cut + counts.small_type + counts.out, 0);
+}
+
+static void test_a_finger_hits_what_it_meant(void **state)
+{
+	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
+	struct kiosk_layout layout = {0};
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "vi", 7);
+	kiosk_layout_make(&layout, phrases, &view, &size);
+	for (int i = 0; i < layout.n; i++) {
+		const struct kiosk_box *box = &layout.elements[i].box;
+		struct kiosk_target target = layout.elements[i].target, hit;
+
+		if (target.kind == KIOSK_TARGET_NONE) {
+			continue;
+		}
+		/* The middle, and a little beside its edges. */
+		for (int side = 0; side < 3; side++) {
+			int x = (int)(box->x + box->width * side / 2) + side - 1;
+
+			hit = kiosk_layout_hit(&layout, x, (int)(box->y + box->height / 2));
+			assert_int_equal(hit.kind, target.kind);
+			assert_int_equal(hit.index, target.index);
+		}
+		hit = kiosk_layout_hit(
+			&layout, (int)(box->x + 5), (int)(box->y + box->height + size.mm));
+		assert_int_equal(hit.kind, target.kind);
+	}
+	view.buttons_only = true;
+	kiosk_layout_make(&layout, phrases, &view, &size);
+	for (int x = 0; x < size.width; x += 40) {
+		for (int y = 0; y < size.height; y += 40) {
+			assert_int_equal(kiosk_layout_hit(&layout, x, y).kind, KIOSK_TARGET_NONE);
+		}
+	}
+	kiosk_layout_done(&layout);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_page_on_every_screen),
+		cmocka_unit_test(test_every_refusal_on_every_screen),
+		cmocka_unit_test(test_a_finger_hits_what_it_meant),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}

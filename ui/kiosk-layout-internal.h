@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the pages are put together: what kiosk-layout.c, -lists.c and -messages.c share. No other
+ * file includes this. */
+#pragma once
+
+#include "ui/kiosk-layout.h"
+
+/* Millimetres; type is given as the em. Larger screens, which are read from farther away, have
+ * larger type and margins. */
+#define EM_MIN (KIOSK_CAPITALS_MM / KIOSK_CAPITALS_EM)
+#define EM_BODY EM_MIN
+#define EM_STRONG 10.0
+#define EM_HEADING 12.0
+#define EM_DISPLAY 16.0
+#define LINE 1.4 /* a line's height, in ems */
+#define MARGIN 5.0
+#define GAP 4.0
+#define PAD 3.0
+#define ROW_MAX 48.0
+#define LIST_MIN 66.0 /* a row of keys, and those that turn the pages */
+
+struct kiosk_builder {
+	struct kiosk_layout *layout;
+	const struct phrases *phrases;
+	const struct kiosk_view *view;
+	cairo_t *cr; /* to measure with */
+	double mm; /* pixels, for what is touched */
+	double unit; /* pixels, for what grows with the screen */
+	double key; /* pixels: the height of a key that stands alone */
+	bool upright;
+	bool low; /* languages are in the lowest row */
+	struct kiosk_box page; /* below the bar, above the lowest row, within the margins */
+	struct kiosk_box
+		low_row; /* what the languages leave of the lowest row; no width: nothing */
+};
+
+struct kiosk_words {
+	double em; /* of b->unit */
+	bool bold;
+	enum align align;
+	int lines;
+	enum theme_colour colour;
+};
+
+enum kiosk_rank { RANK_MAIN, RANK_PRIORITY, RANK_SECOND, RANK_OFF };
+
+const char *kiosk_phrase(const struct kiosk_builder *b, const char *key);
+struct kiosk_element *kiosk_add(
+	struct kiosk_builder *b, enum kiosk_element_kind kind, const struct kiosk_box *box);
+/* Puts a text; NULL when there is none. */
+struct kiosk_element *kiosk_put(struct kiosk_builder *b, const struct kiosk_box *box,
+	const struct kiosk_words *words, const char *text);
+double kiosk_line_px(const struct kiosk_builder *b, double em);
+/* Removes the elements after the first n. */
+void kiosk_take_back(struct kiosk_builder *b, int n);
+struct kiosk_box kiosk_inset(const struct kiosk_box *box, double x, double y);
+/* Puts a key without words; returns the colour of its words. */
+enum theme_colour kiosk_put_key(struct kiosk_builder *b, const struct kiosk_box *box,
+	enum kiosk_rank rank, struct kiosk_target target);
+void kiosk_put_key_words(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
+	struct kiosk_target target, const struct kiosk_words *words, const char *text);
+double kiosk_text_height(struct kiosk_builder *b, const char *text, double em_px, bool bold,
+	double width, int lines);
+/* Takes rows off a box: from its top, from its bottom. */
+struct kiosk_box kiosk_cut_top(struct kiosk_box *box, double height, double gap);
+struct kiosk_box kiosk_cut_bottom(struct kiosk_box *box, double height, double gap);
+/* The part of a box within reach. */
+void kiosk_lower(const struct kiosk_builder *b, struct kiosk_box *box);
+/* Puts a text at the bottom of a box, and takes its lines off it. */
+void kiosk_put_low(struct kiosk_builder *b, struct kiosk_box *page, const struct kiosk_words *words,
+	const char *text);
+/* The same on a band. */
+void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_colour colour,
+	double em, const char *key);
+
+/* The pages. */
+void kiosk_put_services(struct kiosk_builder *b);
+void kiosk_put_lane(struct kiosk_builder *b);
+void kiosk_put_ticket(struct kiosk_builder *b);
+void kiosk_put_refusal(struct kiosk_builder *b);
+/* Why the centre, or only the chosen service, makes no tickets. */
+void kiosk_put_closed(struct kiosk_builder *b, bool centre);
+/* A message: about what ("" nothing in particular), what is the matter, what to do, when it
+ * opens ("" not said). */
+void kiosk_put_message(struct kiosk_builder *b, const char *about, const char *title,
+	const char *text, const char *opens);
+/* A message whose title and text are phrases. */
+void kiosk_put_keyed(struct kiosk_builder *b, const char *title, const char *text);

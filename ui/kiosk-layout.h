@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where everything is on a page of the kiosk. Sizes are millimetres of the screen as it hangs
+ * there, because fingers and eyes do not grow with the pixels: keys of at least 20 mm, 4 mm apart,
+ * capital letters of at least 6 mm. A list that does not fit at that size gets pages, so nothing is
+ * ever made too small to be read or touched. Where the screen reaches higher than a person in a
+ * wheelchair, all keys are in its lower part.
+ */
+#pragma once
+
+#include "base/cleanup.h"
+#include "ui/kiosk-view.h"
+#include "ui/phrases.h"
+#include "ui/theme.h"
+
+#define KIOSK_TARGET_MM 20.0 /* the smallest key */
+#define KIOSK_CAPITALS_MM 6.0 /* the smallest capital letters */
+#define KIOSK_CAPITALS_EM 0.714 /* of Noto Sans */
+
+enum { KIOSK_REACH_MM = 1100 }; /* above the floor: nothing to touch is higher */
+
+/* A screen: its pixels, and how large it is. */
+struct kiosk_size {
+	int width, height; /* pixels */
+	double mm; /* pixels per millimetre */
+	int reach_px; /* keys are below this line only; 0 anywhere */
+};
+
+/* The size of a screen with a diagonal in inches (0 unknown: that of a screen whose shorter side is
+ * 170 mm), whose upper edge hangs top_mm above the floor (0 unknown: within reach). */
+struct kiosk_size kiosk_size_of(int width, int height, double diagonal_inch, int top_mm);
+
+struct kiosk_box {
+	double x, y, width, height;
+};
+
+enum kiosk_element_kind {
+	KIOSK_ELEMENT_TEXT,
+	KIOSK_ELEMENT_NUMBER, /* a text as large as its box allows */
+	KIOSK_ELEMENT_KEY, /* its texts are elements of their own, drawn on it */
+	KIOSK_ELEMENT_BAND, /* a coloured area; the same */
+	KIOSK_ELEMENT_RULE,
+	KIOSK_ELEMENT_QR, /* text is what it says */
+};
+
+struct kiosk_element {
+	enum kiosk_element_kind kind;
+	struct kiosk_box box;
+	enum theme_colour colour; /* of the text, or of the area */
+	bool outlined; /* a key of the second rank: an outline in its colour, not filled */
+	struct kiosk_target target; /* KEY */
+	char *text; /* heap; of a KEY, the id of what it chooses; NULL none */
+	double size_px, size_min_px; /* TEXT: the em as it was made to fit, and the smallest */
+	bool bold;
+	enum align align;
+	int lines; /* at most */
+	double height_px; /* TEXT: of what is set */
+	bool cut; /* TEXT: it does not fit, even in the smallest type */
+};
+
+enum { KIOSK_ELEMENTS_MAX = 160, KIOSK_LIST_MAX = KIOSK_SERVICES_MAX };
+
+/* How a list is divided: found by measuring its texts, and kept while they stay the same. */
+struct kiosk_grid {
+	int columns, rows; /* of one page */
+	double em_px;
+	double row_px; /* with the gap */
+};
+
+struct kiosk_layout {
+	struct kiosk_size size;
+	struct kiosk_target pressed; /* under the finger */
+	int n;
+	struct kiosk_element elements[KIOSK_ELEMENTS_MAX];
+	/* Of the last list that was laid out. */
+	char *grid_key;
+	struct kiosk_grid grid;
+};
+
+/* Lays a view out anew; layout begins as zeros. The first time for a list takes some ten
+ * milliseconds on a small board. */
+void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct kiosk_size *size);
+void kiosk_layout_done(struct kiosk_layout *layout);
+
+/* How a text element is set. */
+struct typeset_style kiosk_layout_style(const struct kiosk_element *element);
+
+/* The target at x, y: a key, or the gap around it. */
+struct kiosk_target kiosk_layout_hit(const struct kiosk_layout *layout, int x, int y);
+/* The place of a key; empty when it is not on the page. */
+cairo_rectangle_int_t kiosk_layout_place(
+	const struct kiosk_layout *layout, struct kiosk_target target);
+/* Whether both have the same keys in the same places. */
+bool kiosk_layout_same_keys(const struct kiosk_layout *a, const struct kiosk_layout *b);

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kiosk's pages that say one thing: a number, or why there is none. */
+#include "base/text.h"
+#include "ui/dates.h"
+#include "ui/kiosk-layout-internal.h"
+
+/* Millimetres. */
+#define NUMBER_MIN 30.0
+#define QR_MIN 25.0 /* a side: modules of 0.6 mm */
+
+enum { SOON_S = 5 * 60 };
+
+/* "Còn 3 người chờ trước, khoảng 15 phút", as far as it is known. */
+static char *ahead_words(const struct kiosk_builder *b)
+{
+	const struct kiosk_view *view = b->view;
+	_cleanup_free_ char *number = text_printf("%d", view->ahead);
+	_cleanup_free_ char *ahead = NULL;
+	_cleanup_free_ char *wait = NULL;
+
+	if (view->ahead < 0) {
+		return text_dup("");
+	}
+	ahead = view->ahead == 0
+		? text_dup(kiosk_phrase(b, "kiosk.ahead_none"))
+		: phrases_fill(b->phrases, view->language, "kiosk.ahead", "ahead", number, NULL);
+	/* A visitor who is first but still has to wait, waits for the end of a break. */
+	if (view->wait_s < 0 || (view->ahead == 0 && view->wait_s < SOON_S)) {
+		return TAKE_PTR(ahead);
+	}
+	wait = dates_wait(b->phrases, view->language, view->wait_s);
+	return text_printf("%s, %s", ahead, wait);
+}
+
+/* A QR code for a phone, where it leaves the number most of the page: on the right, on an upright
+ * screen below. */
+static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 3, THEME_INK};
+	double gap = GAP * b->mm, words_px = 3 * kiosk_line_px(b, EM_BODY), side;
+	struct kiosk_box code, text;
+
+	side = b->upright ? MIN_OF(page->height * 0.4, page->width / 2)
+			  : MIN_OF(page->width * 0.3, page->height - words_px - gap);
+	if (!*b->view->url || side < QR_MIN * b->mm) {
+		return;
+	}
+	if (b->upright) {
+		text = kiosk_cut_bottom(page, side, gap);
+		code = (struct kiosk_box){text.x, text.y, side, side};
+		text.x += side + gap;
+		text.width -= side + gap;
+	} else {
+		code = (struct kiosk_box){page->x + page->width - side, page->y + gap, side, side};
+		text = (struct kiosk_box){code.x, code.y + side, side, words_px};
+		page->width -= side + 2 * gap;
+	}
+	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->url);
+	(void)kiosk_put(b, &text, &words, kiosk_phrase(b, "kiosk.scan"));
+}
+
+/* Without a slip the number is to be noted; a key ends the page for the next visitor. */
+static void put_note(struct kiosk_builder *b, struct kiosk_box *page, double em)
+{
+	static const struct kiosk_words done = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_PAPER};
+	struct kiosk_box key, rest;
+	double width = MIN_OF(60 * b->unit, page->width / 3), gap = GAP * b->mm;
+
+	if (b->view->buttons_only) {
+		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+		return;
+	}
+	if (b->low_row.width >= 40 * b->mm) {
+		key = b->low_row;
+		key.width = MIN_OF(key.width, 80 * b->unit);
+		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+	} else if (b->upright) {
+		key = kiosk_cut_bottom(page, 1.2 * b->key, gap);
+		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+	} else {
+		rest = *page;
+		rest.width -= width + gap;
+		kiosk_put_band(b, &rest, THEME_ALERT, em, "kiosk.number_note");
+		key = kiosk_cut_bottom(page,
+			MAX_OF(page->height - rest.height - gap / 2, KIOSK_TARGET_MM * b->mm), gap);
+		key.x += key.width - width;
+		key.width = width;
+	}
+	kiosk_put_key_words(b, &key, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_DONE, 0}, &done,
+		kiosk_phrase(b, "kiosk.done"));
+}
+
+/* What a ticket's page does without, on a screen that is small for what it has to say. */
+struct economy {
+	bool small_type, no_title, no_scan, no_lane;
+};
+
+/* Returns the height that is left for the number. */
+static double put_ticket_with(struct kiosk_builder *b, const struct economy *economy)
+{
+	const struct kiosk_view *view = b->view;
+	double em = economy->small_type ? EM_BODY : EM_STRONG;
+	struct kiosk_words quiet = {EM_HEADING, false, ALIGN_CENTRE, 1, THEME_INK};
+	struct kiosk_words strong = {em, true, ALIGN_CENTRE, 2, THEME_INK};
+	struct kiosk_words plain = {em, false, ALIGN_CENTRE, 2, THEME_INK};
+	struct kiosk_words warned = {em, true, ALIGN_CENTRE, 2, THEME_ALERT};
+	struct kiosk_words lane = {em, true, ALIGN_CENTRE, 1, THEME_PRIORITY};
+	_cleanup_free_ char *ahead = ahead_words(b);
+	bool scan = view->page == KIOSK_NUMBER && !economy->no_scan;
+	struct kiosk_box page = b->page, title;
+	struct kiosk_element *number;
+
+	if (view->page == KIOSK_NUMBER) {
+		put_note(b, &page, em);
+	} else {
+		kiosk_put_band(b, &page, view->page == KIOSK_TAKE ? THEME_GOOD : THEME_BRAND,
+			economy->small_type ? EM_STRONG : EM_DISPLAY,
+			view->page == KIOSK_TAKE ? "kiosk.take" : "kiosk.printing");
+	}
+	if (scan && !b->upright) {
+		put_scan(b, &page);
+	}
+	kiosk_put_low(
+		b, &page, &warned, view->past_closing ? kiosk_phrase(b, "wait.past_closing") : "");
+	kiosk_put_low(b, &page, &plain, ahead);
+	kiosk_put_low(b, &page, &lane, economy->no_lane ? "" : view->lane);
+	kiosk_put_low(b, &page, &strong, view->service);
+	if (!economy->no_title) {
+		title = kiosk_cut_top(&page, kiosk_line_px(b, EM_HEADING), 0);
+		(void)kiosk_put(b, &title, &quiet, kiosk_phrase(b, "kiosk.number"));
+	}
+	if (scan && b->upright) {
+		put_scan(b, &page);
+	}
+	number = kiosk_add(b, KIOSK_ELEMENT_NUMBER, &page);
+	number->text = text_dup(view->number);
+	number->colour = THEME_BRAND;
+	return page.height;
+}
+
+void kiosk_put_ticket(struct kiosk_builder *b)
+{
+	static const struct economy steps[] = {{0}, {.small_type = true},
+		{.small_type = true, .no_title = true},
+		{.small_type = true, .no_title = true, .no_scan = true},
+		{.small_type = true, .no_title = true, .no_scan = true, .no_lane = true}};
+	int before = b->layout->n;
+
+	for (size_t i = 0; i < ELEMENTS(steps); i++) {
+		kiosk_take_back(b, before);
+		if (put_ticket_with(b, &steps[i]) >= NUMBER_MIN * b->unit) {
+			return;
+		}
+	}
+}
+
+/* "Mở cửa lúc 07:30, Thứ Hai, 30/11/2026", where it is known. */
+static char *opens_words(const struct kiosk_builder *b)
+{
+	const struct kiosk_view *view = b->view;
+	_cleanup_free_ char *time = dates_minute(view->opens_minute);
+	_cleanup_free_ char *day = NULL;
+
+	if (!*view->opens_day) {
+		return text_dup("");
+	}
+	day = dates_day(b->phrases, view->language, view->opens_day);
+	return phrases_fill(b->phrases, view->language,
+		view->opens_today ? "kiosk.opens_today" : "kiosk.opens", "time", time, "day", day,
+		NULL);
+}
+
+/* The heights of a message's texts, one below the other, each not higher than its lines. */
+static double stack(struct kiosk_builder *b, const struct kiosk_words *words,
+	const char *const *texts, int n, double width, double *ret_heights)
+{
+	double sum = 0;
+
+	for (int i = 0; i < n; i++) {
+		ret_heights[i] = !*texts[i] ? 0
+					    : kiosk_text_height(b, texts[i], words[i].em * b->unit,
+						      words[i].bold, width, words[i].lines);
+		sum += ret_heights[i];
+	}
+	return sum;
+}
+
+/* A message: about what ("" nothing in particular), what is the matter, what to do, when it opens;
+ * in the largest type in which there is room for all of it. */
+void kiosk_put_message(struct kiosk_builder *b, const char *about, const char *title,
+	const char *text, const char *opens)
+{
+	enum { TEXTS = 4 };
+	static const double ems[][2] = {{EM_DISPLAY * 1.25, EM_HEADING}, {EM_DISPLAY, EM_HEADING},
+		{EM_HEADING, EM_STRONG}, {EM_STRONG, EM_BODY}, {EM_BODY, EM_BODY}};
+	const char *const texts[TEXTS] = {about, title, text, opens};
+	struct kiosk_box page = kiosk_inset(&b->page, b->page.width * 0.04, PAD * b->mm), box;
+	struct kiosk_words words[TEXTS];
+	double heights[TEXTS], gap = 0;
+
+	for (size_t i = 0; i < ELEMENTS(ems); i++) {
+		double large = ems[i][0], small = ems[i][1], sum;
+
+		words[0] = (struct kiosk_words){small, true, ALIGN_CENTRE, 3, THEME_BRAND};
+		words[1] = (struct kiosk_words){large, true, ALIGN_CENTRE, 3, THEME_INK};
+		words[2] = (struct kiosk_words){small, false, ALIGN_CENTRE, 4, THEME_INK};
+		words[3] = (struct kiosk_words){small, true, ALIGN_CENTRE, 3, THEME_INK};
+		sum = stack(b, words, texts, TEXTS, page.width, heights);
+		gap = (page.height - sum) / (TEXTS + 1);
+		if (gap >= PAD * b->mm) {
+			break;
+		}
+	}
+	if (!(gap >= 0)) { /* too much for any type: each gets its part, and is cut there */
+		gap = 0;
+		for (int i = 0; i < TEXTS; i++) {
+			heights[i] = page.height / TEXTS;
+		}
+	}
+	gap = MIN_OF(gap, ROW_MAX / 2 * b->unit);
+	(void)kiosk_cut_top(&page,
+		MAX_OF((page.height - heights[0] - heights[1] - heights[2] - heights[3] - 3 * gap) /
+				2,
+			0),
+		0);
+	for (int i = 0; i < TEXTS; i++) {
+		box = kiosk_cut_top(&page, heights[i], gap);
+		(void)kiosk_put(b, &box, &words[i], texts[i]);
+	}
+}
+
+void kiosk_put_keyed(struct kiosk_builder *b, const char *title, const char *text)
+{
+	kiosk_put_message(b, "", kiosk_phrase(b, title), kiosk_phrase(b, text), "");
+}
+
+/* Why the centre, or only the chosen service, makes no tickets. While the time is not known, the
+ * hours cannot be the reason given: the page says that somebody has closed. */
+void kiosk_put_closed(struct kiosk_builder *b, bool centre)
+{
+	const struct kiosk_view *view = b->view;
+	_cleanup_free_ char *opens = opens_words(b);
+	const char *about = centre ? "" : view->service;
+	const char *title, *text;
+
+	if (!*view->day || view->opening == KIOSK_STOPPED) {
+		title = "kiosk.stopped.title";
+		text = "kiosk.stopped.text";
+	} else if (view->opening == KIOSK_CLOSED_DAY) {
+		title = centre ? "kiosk.day_off.title" : "kiosk.not_today.title";
+		text = "kiosk.day_off.text";
+	} else {
+		title = centre ? "kiosk.closed.title" : "kiosk.not_now.title";
+		text = centre ? "kiosk.closed.text" : "kiosk.not_now.text";
+	}
+	kiosk_put_message(b, about, kiosk_phrase(b, title), kiosk_phrase(b, text), opens);
+}
+
+void kiosk_put_refusal(struct kiosk_builder *b)
+{
+	const char *service = b->view->service;
+
+	switch (b->view->error) {
+	case KIOSK_ERROR_CLOSED:
+		kiosk_put_closed(b, false);
+		return;
+	case KIOSK_ERROR_LIMIT:
+		kiosk_put_message(b, service, kiosk_phrase(b, "kiosk.limit.title"),
+			kiosk_phrase(b, "kiosk.limit.text"), "");
+		return;
+	case KIOSK_ERROR_PAST_CLOSING:
+		kiosk_put_message(b, service, kiosk_phrase(b, "kiosk.no_more.title"),
+			kiosk_phrase(b, "kiosk.no_more.text"), "");
+		return;
+	case KIOSK_ERROR_BUSY:
+		kiosk_put_keyed(b, "kiosk.busy.title", "kiosk.busy.text");
+		return;
+	case KIOSK_ERROR_OFTEN:
+		kiosk_put_keyed(b, "kiosk.busy.title", "kiosk.often.text");
+		return;
+	case KIOSK_ERROR_AWAY:
+		kiosk_put_keyed(b, "kiosk.away.title", "kiosk.not_made.text");
+		return;
+	case KIOSK_ERROR_UNABLE:
+		kiosk_put_keyed(b, "kiosk.unable.title", "kiosk.unable.text");
+		return;
+	case KIOSK_ERROR_OTHER:
+		kiosk_put_keyed(b, "kiosk.other.title", "kiosk.other.text");
+		return;
+	}
+}

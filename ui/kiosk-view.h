@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kiosk's screen shows: plain data, filled in by the kiosk, laid out by kiosk-layout and
+ * drawn by kiosk-screen. */
+#pragma once
+
+#include <stdbool.h>
+
+enum {
+	KIOSK_ID_SIZE = 32,
+	KIOSK_NAME_SIZE = 201,
+	KIOSK_TEXT_SIZE = 501,
+	KIOSK_NUMBER_SIZE = 9,
+	KIOSK_LANGUAGE_SIZE = 9,
+	KIOSK_DAY_SIZE = 11,
+	KIOSK_SERVICES_MAX = 32,
+	KIOSK_REASONS_MAX = 16,
+	KIOSK_LANGUAGES_MAX = 4,
+	KIOSK_URL_SIZE = 301,
+};
+
+enum kiosk_page {
+	KIOSK_STARTING, /* the hub has not answered yet */
+	KIOSK_SERVICES, /* ready: asks for the service */
+	KIOSK_LANE, /* asks for the lane: regular, or priority with a reason */
+	KIOSK_WORKING, /* the request is on its way to the hub */
+	KIOSK_PRINTING, /* the ticket exists: shows the number while the slip prints */
+	KIOSK_TAKE, /* the slip is out */
+	KIOSK_NUMBER, /* no slip: shows the number to note down */
+	KIOSK_REFUSED, /* no ticket; error says why */
+	KIOSK_AWAY, /* the hub does not answer: no tickets now */
+	KIOSK_UNABLE, /* the hub's disk takes no writes: no tickets now */
+	KIOSK_CLOSED, /* no service makes tickets; opening says why */
+};
+
+enum kiosk_error {
+	KIOSK_ERROR_OTHER, /* another reason: ask the staff */
+	KIOSK_ERROR_CLOSED, /* closed; opening says why */
+	KIOSK_ERROR_LIMIT, /* no more tickets for this service today */
+	KIOSK_ERROR_PAST_CLOSING, /* the people waiting already fill the time until closing */
+	KIOSK_ERROR_BUSY, /* another ticket is being made: try again in a moment */
+	KIOSK_ERROR_OFTEN, /* more requests than a hall can need: try again in some seconds */
+	KIOSK_ERROR_AWAY, /* the hub did not answer in time: no ticket was made */
+	KIOSK_ERROR_UNABLE, /* the hub's disk takes no writes: ask the staff */
+};
+
+/* Whether tickets are made, and why not. */
+enum kiosk_opening {
+	KIOSK_OPEN,
+	KIOSK_CLOSED_NOW, /* outside the hours */
+	KIOSK_CLOSED_DAY, /* nobody works on this day */
+	KIOSK_STOPPED, /* a person has closed for the day */
+	KIOSK_FULL, /* all of today's numbers are issued */
+	KIOSK_PAST_CLOSING, /* the people waiting already fill today's hours */
+};
+
+struct kiosk_service {
+	char id[KIOSK_ID_SIZE];
+	char series[4]; /* the letters of its numbers */
+	char name[KIOSK_NAME_SIZE]; /* in the view's language */
+	int waiting;
+	enum kiosk_opening opening;
+};
+
+struct kiosk_reason {
+	char id[KIOSK_ID_SIZE];
+	char name[KIOSK_NAME_SIZE];
+};
+
+/* What can be touched. */
+enum kiosk_target_kind {
+	KIOSK_TARGET_NONE,
+	KIOSK_TARGET_SERVICE, /* index into services, including closed and full ones */
+	KIOSK_TARGET_REGULAR,
+	KIOSK_TARGET_REASON, /* index into reasons */
+	KIOSK_TARGET_LANGUAGE, /* index into languages */
+	KIOSK_TARGET_BACK, /* back to the services */
+	KIOSK_TARGET_TURN, /* to another page of services or reasons: index −1 or 1 */
+	KIOSK_TARGET_DONE, /* the number has been noted */
+};
+struct kiosk_target {
+	enum kiosk_target_kind kind;
+	int index;
+};
+
+/* Fill with zeros first, because views are compared as bytes. */
+struct kiosk_view {
+	enum kiosk_page page;
+	char language[KIOSK_LANGUAGE_SIZE];
+	int n_languages;
+	char languages[KIOSK_LANGUAGES_MAX][KIOSK_LANGUAGE_SIZE];
+	char centre[KIOSK_NAME_SIZE];
+	char welcome[KIOSK_TEXT_SIZE]; /* the centre's own text on KIOSK_SERVICES; "" the default */
+	char day[KIOSK_DAY_SIZE]; /* "2026-11-23"; "" unknown: no clock */
+	int minute; /* of the day */
+	int n_services;
+	struct kiosk_service services[KIOSK_SERVICES_MAX];
+	int n_reasons; /* 0: no priority lane */
+	struct kiosk_reason reasons[KIOSK_REASONS_MAX];
+	char service[KIOSK_NAME_SIZE]; /* the chosen service's name */
+	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
+	int ahead; /* −1 unknown */
+	int wait_s; /* −1 unknown */
+	bool past_closing; /* it may not be called before closing today; shown */
+	enum kiosk_error error;
+	enum kiosk_opening opening; /* of the chosen service; on KIOSK_CLOSED of the centre */
+	bool portal_down; /* the national portal is out of order; shown on KIOSK_SERVICES */
+	bool no_slips; /* the printer has a fault; shown on KIOSK_SERVICES */
+	bool buttons_only; /* no touch screen: services are the labels of the panel's buttons */
+	int list_page; /* of the services, or of the reasons; any number: it goes round */
+	char lane[KIOSK_NAME_SIZE]; /* the ticket's lane; "" the regular one */
+	char url[KIOSK_URL_SIZE]; /* the ticket's page, for a QR code; "" none */
+	/* On KIOSK_CLOSED, and for a service that is closed: when it opens; "" unknown. */
+	char opens_day[KIOSK_DAY_SIZE];
+	bool opens_today;
+	int opens_minute;
+	struct kiosk_target pressed; /* under the finger */
+};
