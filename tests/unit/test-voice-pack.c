@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "voice-fixture.h"
+
+static void clips_are_decoded_and_found_by_name(void **state)
+{
+	_cleanup_(voice_pack_freep) struct voice_pack *pack = NULL;
+	const struct voice_clip *clip;
+
+	voice_fixture_put_text(*state, "p/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(*state, "p/number-2.flac", 1, VOICE_RATE, 300);
+	voice_fixture_put_clip(*state, "p/call-1.opus", 1, VOICE_RATE, 4800);
+	voice_fixture_put_text(*state, "p/README", "no clip");
+	pack = voice_fixture_load(*state, "p");
+	clip = voice_pack_clip(pack, "number-2");
+	assert_non_null(clip);
+	assert_int_equal(clip->n, 300);
+	for (int i = 0; i < 300; i++) {
+		assert_int_equal(clip->samples[i], i);
+	}
+	clip = voice_pack_clip(pack, "call-1");
+	assert_non_null(clip);
+	assert_int_equal(clip->n, 4800);
+	assert_string_equal(voice_pack_name(pack, 0), "call-1");
+	assert_string_equal(voice_pack_name(pack, 1), "number-2");
+	assert_null(voice_pack_name(pack, 2));
+	assert_null(voice_pack_clip(pack, "number-20"));
+	assert_null(voice_pack_clip(pack, "a-name-that-is-longer-than-any-clip-can-have"));
+}
+
+static void a_broken_clip_is_left_out(void **state)
+{
+	_cleanup_(voice_pack_freep) struct voice_pack *pack = NULL;
+	_cleanup_free_ char *whole = NULL, *path = NULL;
+	const struct voice_fixture *fixture = *state;
+	size_t size;
+
+	voice_fixture_put_text(fixture, "p/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(fixture, "p/good.flac", 1, VOICE_RATE, 30000);
+	voice_fixture_put_clip(fixture, "p/good.opus", 1, VOICE_RATE, 4800); /* the same clip */
+	voice_fixture_put_clip(fixture, "p/stereo.flac", 2, VOICE_RATE, 4800);
+	voice_fixture_put_clip(fixture, "p/slow.flac", 1, 22050, 4800);
+	voice_fixture_put_clip(fixture, "p/long.flac", 1, VOICE_RATE, 21 * VOICE_RATE);
+	voice_fixture_put_clip(fixture, "p/bad name.flac", 1, VOICE_RATE, 4800);
+	voice_fixture_put_text(fixture, "p/text.flac", "this is no sound");
+	voice_fixture_put_text(fixture, "p/empty.opus", "");
+	path = text_printf("%s/p/good.flac", fixture->path);
+	assert_int_equal(text_read_file(path, 1 << 20, &whole, &size), 0);
+	voice_fixture_put(fixture, "p/cut.flac", whole, size / 2);
+	pack = voice_fixture_load(fixture, "p");
+	assert_string_equal(voice_pack_name(pack, 0), "good");
+	assert_null(voice_pack_name(pack, 1));
+	assert_int_equal(voice_pack_clip(pack, "good")->n, 30000);
+}
+
+static void packs_are_found_by_language_or_folder(void **state)
+{
+	static const char *const sounds =
+		"[pack]\nspeaker = nobody\nconsent = not needed\nlicence = CC0\nengine = none\n";
+	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
+	const struct voice_fixture *fixture = *state;
+	const struct voice_pack *pack;
+
+	voice_fixture_put_text(fixture, "b/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_text(fixture, "c/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(fixture, "b/number-1.flac", 1, VOICE_RATE, 100);
+	voice_fixture_put_text(fixture, "chime/pack.conf", sounds);
+	voice_fixture_put_clip(fixture, "chime/chime.flac", 1, VOICE_RATE, 100);
+	voice_fixture_put_text(fixture, "broken/pack.conf", "[pack]\nlanguage = xx\n");
+	voice_fixture_put_text(fixture, "notes/README", "no pack");
+	assert_int_equal(voice_packs_load(fixture->path, &packs), 0);
+	pack = voice_packs_find(packs, "qps");
+	assert_non_null(pack);
+	assert_non_null(voice_pack_clip(pack, "number-1"));
+	pack = voice_packs_find(packs, "chime");
+	assert_non_null(pack);
+	assert_non_null(voice_pack_clip(pack, "chime"));
+	assert_null(voice_packs_find(packs, "xx"));
+	assert_null(voice_packs_find(packs, "b"));
+	assert_null(voice_packs_find(packs, "notes"));
+}
+
+static void a_site_without_voices_is_told_apart(void **state)
+{
+	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
+	_cleanup_free_ char *path = text_printf("%s/none", ((struct voice_fixture *)*state)->path);
+
+	assert_int_equal(voice_packs_load(path, &packs), -ENOENT);
+	assert_null(packs);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(clips_are_decoded_and_found_by_name,
+			voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_broken_clip_is_left_out, voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(packs_are_found_by_language_or_folder,
+			voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_site_without_voices_is_told_apart,
+			voice_fixture_setup, voice_fixture_teardown),
+	};
+
+	return cmocka_run_group_tests_name("voice-pack", tests, NULL, NULL);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Voice packs: what the hall says, as data. A pack is a folder with a manifest, pack.conf, and one
+ * file a clip, NAME.flac or NAME.opus, mono at 48 kHz:
+ *
+ *   [pack]
+ *   language = the code of ui/strings; a pack without one holds sounds, such as the chime
+ *   grammar = how its numbers are said (ui/voice/spoken-number.h)
+ *   speaker, consent, licence, engine = whose voice it is, and what may be done with it
+ *   [phrases]
+ *   call = Mời ông bà có số {number} đến quầy số {counter}
+ *   recall, test
+ *
+ * The clips of a pack:
+ *   number-N    the number N: all of 0 … 9, and any other
+ *   word-…      the words that numbers are made of (spoken_grammar_word)
+ *   letter-a …  the letters of ticket numbers
+ *   call-1 …    the text of the phrase "call" before the first placeholder, behind it, and so on
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/cleanup.h"
+#include "ui/voice/spoken-number.h"
+
+enum { VOICE_NAME_SIZE = 32 }; /* of a clip's name, with its NUL */
+
+/* What pack.conf says. Texts are NULL where it says nothing. */
+struct voice_manifest {
+	char *language;
+	char *speaker;
+	char *consent;
+	char *licence;
+	char *engine;
+	const struct spoken_grammar *grammar; /* NULL without a language */
+	char *call;
+	char *recall;
+	char *test;
+};
+
+/* Reads FOLDER/pack.conf. −errno; −EINVAL for the content; *ret_error (heap) says what is wrong. */
+int voice_manifest_load(
+	const char *folder, struct voice_manifest *ret, char **ret_error) _warn_unused_;
+void voice_manifest_done(struct voice_manifest *manifest);
+
+/* The next part of a phrase: a text between placeholders, or a placeholder. */
+struct voice_part {
+	const char *text; /* in the phrase, without the space around it */
+	int length;
+	bool placeholder; /* "{number}": text is number */
+};
+
+/* Walks a phrase: *rest is where it goes on, at first the phrase. false: it is over. */
+bool voice_manifest_part(const char **rest, struct voice_part *ret);

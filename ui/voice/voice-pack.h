@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Voice packs: folders with a manifest (ui/voice/voice-manifest.h) and one file a clip, NAME.flac
+ * or NAME.opus, mono at 48 kHz.
+ *
+ * A clip that cannot be read is left out and named in the log. One thread.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+#include "ui/voice/voice-manifest.h"
+
+enum {
+	VOICE_RATE = 48000, /* samples a second */
+	VOICE_CLIP_SECONDS_MAX = 20,
+	VOICE_CLIPS_MAX = 2000, /* in a pack */
+	VOICE_SECONDS_MAX = 900, /* of all clips of a pack: 86 MB in memory */
+	VOICE_PACKS_MAX = 32,
+};
+
+struct voice_clip {
+	const int16_t *samples;
+	int n;
+};
+
+struct voice_pack;
+
+/* Reads one folder: its manifest and every clip. Blocks while it decodes them, about a second for a
+ * whole pack on a small board. Errors as voice_manifest_load. */
+int voice_pack_load(const char *folder, struct voice_pack **ret, char **ret_error) _warn_unused_;
+void voice_pack_free(struct voice_pack *pack);
+DEFINE_CLEANUP(struct voice_pack *, voice_pack_free);
+
+const struct voice_manifest *voice_pack_manifest(const struct voice_pack *pack);
+/* NULL: the pack has no such clip. Valid as long as the pack. */
+const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const char *name);
+/* The name of a clip by its place in the alphabet, from 0; NULL after the last. */
+const char *voice_pack_name(const struct voice_pack *pack, size_t place);
+
+struct voice_packs;
+
+/* Loads every folder with a pack.conf below dir (NULL: voice/ in the data folder). A pack whose
+ * manifest is wrong is left out and named in the log. −errno when dir cannot be read: −ENOENT is a
+ * site without voices. */
+int voice_packs_load(const char *dir, struct voice_packs **ret) _warn_unused_;
+void voice_packs_free(struct voice_packs *packs);
+DEFINE_CLEANUP(struct voice_packs *, voice_packs_free);
+
+/* The pack of a language; of several the one whose folder is first in the alphabet. A pack without
+ * a language is found by its folder's name, such as "chime". NULL: there is none. */
+const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const char *language);
