@@ -60,14 +60,24 @@ static void what_is_wrong_is_named(void **state)
 	}
 }
 
+static void a_full_stop_is_not_said(void **state)
+{
+	const char *rest = "{number}.";
+	struct voice_part part;
+
+	(void)state;
+	assert_true(voice_manifest_part(&rest, &part));
+	assert_false(voice_manifest_part(&rest, &part));
+}
+
 static void a_phrase_is_texts_and_placeholders(void **state)
 {
 	static const struct {
 		const char *text;
 		bool placeholder;
 	} expected[] = {
-		{"Mời số", false}, {"number", true}, {"counter", true}, {", xin cảm ơn", false}};
-	const char *rest = " Mời số  {number} {counter}, xin cảm ơn ";
+		{"Mời số", false}, {"number", true}, {"counter", true}, {"xin cảm ơn.", false}};
+	const char *rest = " Mời số  {number} {counter}, xin cảm ơn. ";
 	struct voice_part part;
 	size_t n = 0;
 
@@ -89,6 +99,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			what_is_wrong_is_named, voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test(a_phrase_is_texts_and_placeholders),
+		cmocka_unit_test(a_full_stop_is_not_said),
 	};
 
 	return cmocka_run_group_tests_name("voice-manifest", tests, NULL, NULL);

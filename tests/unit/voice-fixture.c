@@ -34,9 +34,14 @@ int voice_fixture_teardown(void **state)
 	return r;
 }
 
+char *voice_fixture_path(const struct voice_fixture *fixture, const char *name)
+{
+	return text_printf("%s/%s", fixture->path, name);
+}
+
 static char *make_path(const struct voice_fixture *fixture, const char *name)
 {
-	char *path = text_printf("%s/%s", fixture->path, name);
+	char *path = voice_fixture_path(fixture, name);
 
 	for (char *slash = path + strlen(fixture->path) + 1; (slash = strchr(slash, '/'));
 		slash++) {
@@ -82,7 +87,7 @@ void voice_fixture_put_clip(
 
 struct voice_pack *voice_fixture_load(const struct voice_fixture *fixture, const char *name)
 {
-	_cleanup_free_ char *path = text_printf("%s/%s", fixture->path, name), *error = NULL;
+	_cleanup_free_ char *path = voice_fixture_path(fixture, name), *error = NULL;
 	struct voice_pack *pack = NULL;
 
 	if (voice_pack_load(path, &pack, &error) < 0) {

@@ -27,5 +27,8 @@ void voice_fixture_put_text(
 void voice_fixture_put_clip(
 	const struct voice_fixture *fixture, const char *name, int channels, int rate, int samples);
 
+/* The path of a file below the folder; heap. */
+char *voice_fixture_path(const struct voice_fixture *fixture, const char *name);
+
 /* Loads the pack of that folder; fails the test when it cannot. */
 struct voice_pack *voice_fixture_load(const struct voice_fixture *fixture, const char *name);

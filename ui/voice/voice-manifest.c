@@ -6,16 +6,17 @@
 
 #include "base/config.h"
 
-static bool is_space(char c)
+/* What parts texts and is not said. */
+static bool is_separator(char c)
 {
-	return c == ' ' || c == '\n';
+	return c && strchr(" \n,;:.!?", c);
 }
 
 bool voice_manifest_part(const char **rest, struct voice_part *ret)
 {
 	const char *text = *rest, *end;
 
-	while (is_space(*text)) {
+	while (is_separator(*text)) {
 		text++;
 	}
 	if (!*text) {
@@ -25,7 +26,7 @@ bool voice_manifest_part(const char **rest, struct voice_part *ret)
 	text += ret->placeholder;
 	end = strchrnul(text, ret->placeholder ? '}' : '{');
 	*rest = *end == '}' ? end + 1 : end;
-	while (end > text && is_space(end[-1])) {
+	while (end > text && end[-1] == ' ') {
 		end--;
 	}
 	ret->text = text;

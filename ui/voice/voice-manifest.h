@@ -46,7 +46,7 @@ void voice_manifest_done(struct voice_manifest *manifest);
 
 /* The next part of a phrase: a text between placeholders, or a placeholder. */
 struct voice_part {
-	const char *text; /* in the phrase, without the space around it */
+	const char *text; /* in the phrase, from its first letter on */
 	int length;
 	bool placeholder; /* "{number}": text is number */
 };

@@ -89,12 +89,11 @@ static const char *decode(const char *path, struct voice_clip *ret)
 	return NULL;
 }
 
-/* The length of a clip's name in its file's name, NAME.flac or NAME.opus; 0: it is no clip. */
-static size_t clip_name_length(const char *file)
+size_t voice_pack_name_length(const char *file)
 {
 	const char *dot = strrchr(file, '.');
 
-	return dot && (strcmp(dot, ".flac") == 0 || strcmp(dot, ".opus") == 0)
+	return *file != '.' && dot && (strcmp(dot, ".flac") == 0 || strcmp(dot, ".opus") == 0)
 		? (size_t)(dot - file)
 		: 0;
 }
@@ -141,9 +140,9 @@ static int load_clips(struct voice_pack *pack, const char *folder)
 	}
 	for (int i = 0; i < n; i++) {
 		const char *file = entries[i]->d_name;
-		size_t length = clip_name_length(file);
+		size_t length = voice_pack_name_length(file);
 
-		if (length > 0 && *file != '.') {
+		if (length > 0) {
 			_cleanup_free_ char *path = text_printf("%s/%s", folder, file);
 			_cleanup_free_ char *name = text_printf("%.*s", (int)length, file);
 			const char *fault = add_file(pack, path, name);

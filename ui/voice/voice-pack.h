@@ -26,6 +26,9 @@ struct voice_clip {
 	int n;
 };
 
+/* The length of a clip's name in its file's name, NAME.flac or NAME.opus; 0: it is no clip. */
+size_t voice_pack_name_length(const char *file);
+
 struct voice_pack;
 
 /* Reads one folder: its manifest and every clip. Blocks while it decodes them, about a second for a
