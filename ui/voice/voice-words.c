@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/voice/voice-words.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Numbers that are worth a clip of their own: up to here each, then whole hundreds. */
+enum { EACH_MAX = 99, HUNDREDS_MAX = 900 };
+
+/* A series has no I, O and Q (queue/site-parse.c). */
+#define LETTERS "abcdefghjklmnprstuvwxyz"
+
+static char *find_text(const struct phrases *phrases, const char *language, const char *key)
+{
+	const char *text = phrases_find(phrases, language, key);
+
+	return text ? text_dup(text) : NULL;
+}
+
+int voice_words_manifest(
+	const struct phrases *phrases, const char *language, struct voice_manifest *ret)
+{
+	const char *grammar = phrases_find(phrases, language, "voice.grammar");
+
+	if (!phrases_find(phrases, language, "voice.call")) {
+		return -ENOENT;
+	}
+	*ret = (struct voice_manifest){
+		.language = text_dup(language),
+		.grammar = grammar ? spoken_grammar_find(grammar) : NULL,
+		.call = find_text(phrases, language, "voice.call"),
+		.recall = find_text(phrases, language, "voice.recall"),
+		.test = find_text(phrases, language, "voice.test"),
+	};
+	if (!ret->grammar) {
+		ret->grammar = spoken_grammar_find("digits");
+	}
+	return 0;
+}
+
+/* Takes text over. The clip's name is filled in by the caller. */
+static char *add(struct voice_words *words, char *text, bool needed, bool phrase)
+{
+	struct voice_word *word;
+
+	words->words = memory_grow(words->words, words->n + 1, sizeof(*words->words));
+	word = &words->words[words->n++];
+	*word = (struct voice_word){.text = text, .needed = needed, .phrase = phrase};
+	return word->clip;
+}
+
+static void add_phrase(struct voice_words *words, const char *name, const char *phrase)
+{
+	struct voice_part part;
+	int texts = 0;
+
+	while (phrase && voice_manifest_part(&phrase, &part)) {
+		if (!part.placeholder) {
+			char *text = text_printf("%.*s", part.length, part.text);
+
+			(void)snprintf(add(words, text, true, true), VOICE_NAME_SIZE, "%s-%d", name,
+				++texts);
+		}
+	}
+}
+
+static void add_letters(
+	struct voice_words *words, const struct phrases *phrases, const char *language)
+{
+	for (const char *letter = LETTERS; *letter; letter++) {
+		_cleanup_free_ char *key = text_printf("%s%c", "voice.letter.", *letter);
+		const char *text = phrases_find(phrases, language, key);
+
+		(void)snprintf(
+			add(words, text ? text_dup(text) : text_printf("%c", *letter), true, false),
+			VOICE_NAME_SIZE, "letter-%c", *letter);
+	}
+}
+
+/* A whole number, when it is no word of the grammar anyway. */
+static void add_number(struct voice_words *words, const struct spoken_grammar *grammar, int value)
+{
+	struct textbuf text = {0};
+	char name[VOICE_NAME_SIZE];
+
+	(void)snprintf(name, sizeof(name), "number-%d", value);
+	if (!voice_words_find(words, name)) {
+		spoken_number_text(grammar, value, &text);
+		memcpy(add(words, text.data, false, false), name, sizeof(name));
+	}
+}
+
+static void add_numbers(struct voice_words *words, const struct spoken_grammar *grammar)
+{
+	const struct spoken_word *word;
+
+	for (size_t i = 0; (word = spoken_grammar_word(grammar, i)); i++) {
+		(void)text_copy(
+			add(words, text_dup(word->text), true, false), VOICE_NAME_SIZE, word->clip);
+	}
+	if (grammar == spoken_grammar_find("digits")) {
+		return; /* one after the other sounds like nothing else */
+	}
+	for (int value = 0; value <= EACH_MAX; value++) {
+		add_number(words, grammar, value);
+	}
+	for (int value = 100; value <= HUNDREDS_MAX; value += 100) {
+		add_number(words, grammar, value);
+	}
+}
+
+void voice_words_list(const struct phrases *phrases, const struct voice_manifest *manifest,
+	struct voice_words *ret)
+{
+	struct voice_words words = {0};
+
+	add_phrase(&words, "call", manifest->call);
+	add_phrase(&words, "recall", manifest->recall);
+	add_phrase(&words, "test", manifest->test);
+	if (manifest->grammar) {
+		add_letters(&words, phrases, manifest->language ? manifest->language : "");
+		add_numbers(&words, manifest->grammar);
+	}
+	*ret = words;
+}
+
+void voice_words_done(struct voice_words *words)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		free(words->words[i].text);
+	}
+	free(words->words);
+	*words = (struct voice_words){0};
+}
+
+const struct voice_word *voice_words_find(const struct voice_words *words, const char *clip)
+{
+	for (size_t i = 0; i < words->n; i++) {
+		if (strcmp(words->words[i].clip, clip) == 0) {
+			return &words->words[i];
+		}
+	}
+	return NULL;
+}
