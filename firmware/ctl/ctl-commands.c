@@ -250,6 +250,25 @@ static const struct ctl_field board_fields[] = {
 static const struct ctl_field notices_fields[] = {
 	{"FILE", NULL, CTL_TEXT, "notices", true, "the notices; \"-\" is standard input"}, {0}};
 
+static const struct ctl_field voice_words_fields[] = {
+	{"LANGUAGE", NULL, CTL_TEXT, NULL, true, "the language's code"}, {0}};
+
+static const struct ctl_field voice_check_fields[] = {
+	{"PACK", NULL, CTL_TEXT, NULL, false,
+		"a language, or a folder with a \"/\"; default all that are installed"},
+	{0},
+};
+
+static const struct ctl_field voice_make_fields[] = {
+	{"LANGUAGE", NULL, CTL_TEXT, NULL, true, "the language's code"},
+	{"FOLDER", NULL, CTL_TEXT, NULL, true, "where to; its pack.conf is kept, else written"},
+	{"--command", "COMMAND", CTL_TEXT, NULL, true, "the program, with {text} and {wav}"},
+	{"--speaker", "NAME", CTL_TEXT, NULL, false, "whose voice it is"},
+	{"--consent", "TEXT", CTL_TEXT, NULL, false, "that they agree, and where it is written"},
+	{"--licence", "TEXT", CTL_TEXT, NULL, false, "what may be done with it"},
+	{0},
+};
+
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
 	{"--role", "ROLE", CTL_TEXT, "role", true,
@@ -753,6 +772,36 @@ const struct ctl_command ctl_commands[] = {
 		.fields = board_fields,
 		.run = board_run_check,
 		.details = "Example: layso board check --board raspberry-pi-4. Without the hub."},
+	{.group = "voice",
+		.verb = "words",
+		.summary = "what a voice pack has to say, clip by clip",
+		.fields = voice_words_fields,
+		.run = voice_run_words,
+		.details = "For whoever lends the voice. Without the clips that are only "
+			   "\"better\" a\n"
+			   "number is put together of its words."},
+	{.group = "voice",
+		.verb = "check",
+		.summary = "what is wrong with the voice packs",
+		.fields = voice_check_fields,
+		.run = voice_run_check,
+		.details = "Clips that are missing, damaged, too quiet, too loud, too long or "
+			   "clipped,\n"
+			   "or have silence at their ends; exit status 1 when there are any."},
+	{.group = "voice",
+		.verb = "make",
+		.summary = "make a voice pack with a program that speaks",
+		.fields = voice_make_fields,
+		.run = voice_run_make,
+		.details = "The program is run once a clip, without a shell; {text} is what it "
+			   "speaks,\n"
+			   "{wav} the file that it writes, {clip} the clip's name. Silence is cut "
+			   "off\n"
+			   "and the level made the same. Run again, it makes what is missing.\n"
+			   "Example: layso voice make LANGUAGE /srv/voice/anh \\\n"
+			   "             --command 'espeak-ng -v VOICE -a 50 -w {wav} {text}'\n"
+			   "Recordings are taken in with --command 'cp /srv/recorded/{clip}.wav "
+			   "{wav}'."},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",
