@@ -2,11 +2,14 @@
 #include "voice-fixture.h"
 
 #include <ftw.h>
+#include <math.h>
 #include <sndfile.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "check.h"
+
+enum { MS = VOICE_RATE / 1000 };
 
 int voice_fixture_setup(void **state)
 {
@@ -94,4 +97,40 @@ struct voice_pack *voice_fixture_load(const struct voice_fixture *fixture, const
 		fail_msg("%s", error);
 	}
 	return pack;
+}
+
+void voice_fixture_put_recording(const struct voice_fixture *fixture, const char *name, int tone_ms,
+	double level, int silence_ms)
+{
+	_cleanup_free_ char *path = voice_fixture_path(fixture, name);
+	_cleanup_(voice_sound_done) struct voice_sound sound = {
+		.n = (size_t)(tone_ms + 2 * silence_ms) * MS};
+
+	sound.samples = memory_new(sound.n, sizeof(*sound.samples));
+	for (size_t i = 0; i < (size_t)tone_ms * MS; i++) {
+		sound.samples[i + (size_t)silence_ms * MS] = (float)fmin(
+			1, fmax(-1, level * sin((double)i * 2 * M_PI * 400 / VOICE_RATE)));
+	}
+	assert_int_equal(voice_sound_write(&sound, path), 0);
+}
+
+struct voice_manifest voice_fixture_manifest(void)
+{
+	return (struct voice_manifest){.language = text_dup("qps"),
+		.speaker = text_dup("Bà Hà"),
+		.consent = text_dup("in writing"),
+		.licence = text_dup("CC0"),
+		.engine = text_dup("cp {wav}"),
+		.call = text_dup("Mời {number} {counter}"),
+		.grammar = spoken_grammar_find("digits")};
+}
+
+struct voice_report voice_fixture_check(const struct voice_fixture *fixture)
+{
+	_cleanup_(voice_manifest_done) struct voice_manifest manifest = voice_fixture_manifest();
+	_cleanup_(phrases_freep) struct phrases *phrases = phrases_none();
+	struct voice_report report = {.n_faults = 0};
+
+	assert_int_equal(voice_check_folder(fixture->path, &manifest, phrases, &report), 0);
+	return report;
 }

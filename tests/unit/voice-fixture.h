@@ -2,6 +2,7 @@
 /* A folder of voice packs for one test. */
 #pragma once
 
+#include "ui/voice/voice-check.h"
 #include "ui/voice/voice-pack.h"
 
 struct voice_fixture {
@@ -32,3 +33,15 @@ char *voice_fixture_path(const struct voice_fixture *fixture, const char *name);
 
 /* Loads the pack of that folder; fails the test when it cannot. */
 struct voice_pack *voice_fixture_load(const struct voice_fixture *fixture, const char *name);
+
+/* Writes a recording: a tone of 400 Hz, cut at full scale, with silence around it. */
+void voice_fixture_put_recording(const struct voice_fixture *fixture, const char *name, int tone_ms,
+	double level, int silence_ms);
+
+/* A small pack in a language of its own, said in digits, and how many clips it needs: the call,
+ * letters, digits. */
+struct voice_manifest voice_fixture_manifest(void);
+enum { VOICE_FIXTURE_CLIPS = 1 + 23 + 10 };
+
+/* What a check says of that pack in the folder. */
+struct voice_report voice_fixture_check(const struct voice_fixture *fixture);
