@@ -77,7 +77,7 @@ static int resample(struct voice_sound *sound, int rate)
 		.input_frames = (long)sound->n,
 		.output_frames = room,
 		.src_ratio = ratio};
-	int r = src_simple(&data, SRC_SINC_BEST_QUALITY, 1);
+	int r = src_simple(&data, SRC_SINC_MEDIUM_QUALITY, 1);
 
 	free(sound->samples);
 	sound->samples = out;
