@@ -84,6 +84,40 @@ static void packs_are_found_by_language_or_folder(void **state)
 	assert_null(voice_packs_find(packs, "notes"));
 }
 
+static void a_site_adds_clips_and_packs_of_its_own(void **state)
+{
+	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
+	_cleanup_free_ char *installed = voice_fixture_path(*state, "installed");
+	_cleanup_free_ char *own = voice_fixture_path(*state, "own");
+	_cleanup_free_ char *none = voice_fixture_path(*state, "none");
+	const struct voice_pack *pack;
+
+	voice_fixture_put_text(*state, "installed/qps/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(*state, "installed/qps/number-1.flac", 1, VOICE_RATE, 100);
+	voice_fixture_put_clip(*state, "installed/qps/number-2.flac", 1, VOICE_RATE, 200);
+	voice_fixture_put_clip(*state, "installed/qps/number-3.flac", 1, VOICE_RATE, 200);
+	voice_fixture_put_clip(*state, "own/qps/number-2.opus", 1, VOICE_RATE, 4800);
+	voice_fixture_put_clip(*state, "own/qps/service-a.flac", 1, VOICE_RATE, 300);
+	voice_fixture_put_clip(*state, "own/other/number-1.flac", 1, VOICE_RATE, 100);
+	assert_int_equal(voice_packs_load(installed, &packs), 0);
+	assert_int_equal(voice_packs_add(packs, none), -ENOENT);
+	assert_int_equal(voice_packs_add(packs, own), 0);
+	pack = voice_packs_find(packs, "qps");
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 100);
+	assert_int_equal(voice_pack_clip(pack, "number-2")->n, 4800);
+	assert_int_equal(voice_pack_clip(pack, "service-a")->n, 300);
+	assert_null(voice_packs_find(packs, "other"));
+	/* A pack replaces the installed one with all its clips; to it, too, clips are added. */
+	voice_fixture_put_text(*state, "own/grandmother/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(*state, "own/grandmother/number-1.flac", 1, VOICE_RATE, 111);
+	assert_int_equal(voice_packs_add(packs, own), 0);
+	pack = voice_packs_find(packs, "qps");
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 111);
+	assert_int_equal(voice_pack_clip(pack, "number-2")->n, 4800);
+	assert_int_equal(voice_pack_clip(pack, "service-a")->n, 300);
+	assert_null(voice_pack_clip(pack, "number-3"));
+}
+
 static void a_site_without_voices_is_told_apart(void **state)
 {
 	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
@@ -101,6 +135,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_broken_clip_is_left_out, voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(packs_are_found_by_language_or_folder,
+			voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_site_adds_clips_and_packs_of_its_own,
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_site_without_voices_is_told_apart,
 			voice_fixture_setup, voice_fixture_teardown),

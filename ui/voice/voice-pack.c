@@ -14,9 +14,12 @@
 struct named_clip {
 	char name[VOICE_NAME_SIZE];
 	struct voice_clip clip;
+	int round; /* of the pack, when it was read */
 };
 
 struct voice_pack {
+	int round; /* which folder of packs it is from: what is read later replaces what was there
+		    */
 	char *folder; /* its name without the path */
 	struct voice_manifest manifest;
 	struct named_clip *clips; /* by name */
@@ -98,36 +101,55 @@ size_t voice_pack_name_length(const char *file)
 		: 0;
 }
 
-/* Adds a file to the clips, in no order yet; what is wrong with it, or NULL. */
+/* Adds a clip to those of the pack, which are in no order meanwhile; what is wrong, or NULL. */
+static const char *add_clip(struct voice_pack *pack, const struct named_clip *added)
+{
+	struct named_clip *there = NULL;
+	int64_t samples = pack->samples + added->clip.n;
+
+	for (size_t i = 0; i < pack->n && !there; i++) {
+		there = strcmp(pack->clips[i].name, added->name) == 0 ? &pack->clips[i] : NULL;
+	}
+	if (there && there->round == added->round) {
+		return "the same clip is there as another file";
+	}
+	if (!there && pack->n == VOICE_CLIPS_MAX) {
+		return "there are too many clips";
+	}
+	samples -= there ? there->clip.n : 0;
+	if (samples > (int64_t)VOICE_RATE * VOICE_SECONDS_MAX) {
+		return "the clips of the pack are too long together";
+	}
+	if (there) {
+		free((void *)there->clip.samples);
+	} else {
+		pack->clips = memory_grow(pack->clips, pack->n + 1, sizeof(*pack->clips));
+		there = &pack->clips[pack->n++];
+	}
+	*there = *added;
+	pack->samples = samples;
+	return NULL;
+}
+
+/* Adds a file; what is wrong with it, or NULL. */
 static const char *add_file(struct voice_pack *pack, const char *path, const char *name)
 {
-	struct named_clip added = {.clip = {0}};
+	struct named_clip added = {.round = pack->round};
 	const char *fault;
 
 	if (!text_is_id(name, sizeof(added.name) - 1)) {
 		return "its name is none of a clip";
 	}
-	if (pack->n == VOICE_CLIPS_MAX) {
-		return "there are too many clips";
-	}
-	for (size_t i = 0; i < pack->n; i++) {
-		if (strcmp(pack->clips[i].name, name) == 0) {
-			return "the same clip is there as another file";
-		}
-	}
+	(void)text_copy(added.name, sizeof(added.name), name);
 	fault = decode(path, &added.clip);
 	if (fault) {
 		return fault;
 	}
-	if (pack->samples + added.clip.n > (int64_t)VOICE_RATE * VOICE_SECONDS_MAX) {
+	fault = add_clip(pack, &added);
+	if (fault) {
 		free((void *)added.clip.samples);
-		return "the clips of the pack are too long together";
 	}
-	(void)text_copy(added.name, sizeof(added.name), name);
-	pack->samples += added.clip.n;
-	pack->clips = memory_grow(pack->clips, pack->n + 1, sizeof(*pack->clips));
-	pack->clips[pack->n++] = added;
-	return NULL;
+	return fault;
 }
 
 static int load_clips(struct voice_pack *pack, const char *folder)
@@ -184,6 +206,7 @@ int voice_pack_load(const char *folder, struct voice_pack **ret, char **ret_erro
 struct voice_packs {
 	struct voice_pack *packs[VOICE_PACKS_MAX];
 	size_t n;
+	int round; /* how often folders were read */
 };
 
 void voice_packs_free(struct voice_packs *packs)
@@ -196,55 +219,109 @@ void voice_packs_free(struct voice_packs *packs)
 	}
 }
 
+/* What a pack is found by. */
+static const char *pack_name(const struct voice_pack *pack)
+{
+	return pack->manifest.language ? pack->manifest.language : pack->folder;
+}
+
+/* The place of a pack among those that there are; their number when it is none. */
+static size_t place_of(const struct voice_packs *packs, const char *name)
+{
+	size_t i = 0;
+
+	while (i < packs->n && strcmp(pack_name(packs->packs[i]), name) != 0) {
+		i++;
+	}
+	return i;
+}
+
+/* Adds a pack, or lets it replace that of a folder that was read before. Takes it over. */
+static void add_pack(struct voice_packs *packs, struct voice_pack *pack, const char *folder)
+{
+	size_t place = place_of(packs, pack_name(pack));
+
+	if (place < packs->n && packs->packs[place]->round == packs->round) {
+		log_warning(FAULT_SITE, "%s is left out: there is a pack for '%s' already", folder,
+			pack_name(pack));
+		voice_pack_free(pack);
+	} else if (place == VOICE_PACKS_MAX) {
+		log_warning(FAULT_SITE, "%s is left out: there are too many packs", folder);
+		voice_pack_free(pack);
+	} else {
+		voice_pack_free(place < packs->n ? packs->packs[place] : NULL);
+		packs->n += place == packs->n;
+		pack->round = packs->round;
+		packs->packs[place] = pack;
+	}
+}
+
 static void load_pack(struct voice_packs *packs, const char *folder)
 {
-	_cleanup_free_ char *conf = text_printf("%s/pack.conf", folder), *error = NULL;
+	_cleanup_free_ char *error = NULL;
+	struct voice_pack *pack;
 
-	if (access(conf, F_OK) < 0) {
-		return; /* no pack, and nobody says that it is one */
-	}
-	if (packs->n == VOICE_PACKS_MAX) {
-		log_warning(FAULT_SITE, "%s is left out: there are too many packs", folder);
-	} else if (voice_pack_load(folder, &packs->packs[packs->n], &error) < 0) {
+	if (voice_pack_load(folder, &pack, &error) < 0) {
 		log_warning(FAULT_SITE, "a voice pack is left out: %s", error);
 	} else {
-		packs->n++;
+		add_pack(packs, pack, folder);
 	}
+}
+
+static void load_more_clips(struct voice_packs *packs, const char *folder)
+{
+	size_t place = place_of(packs, strrchr(folder, '/') + 1);
+
+	if (place < packs->n) {
+		packs->packs[place]->round = packs->round;
+		(void)load_clips(packs->packs[place], folder);
+	}
+}
+
+int voice_packs_add(struct voice_packs *packs, const char *dir)
+{
+	struct dirent **entries;
+	int n = scandir(dir, &entries, NULL, alphasort);
+
+	if (n < 0) {
+		return -errno;
+	}
+	/* Packs first, so that there is what clips are added to. */
+	for (int whole = 1; whole >= 0; whole--) {
+		packs->round++;
+		for (int i = 0; i < n; i++) {
+			_cleanup_free_ char *folder = text_printf("%s/%s", dir, entries[i]->d_name);
+			_cleanup_free_ char *conf = text_printf("%s/pack.conf", folder);
+			bool is_pack = access(conf, F_OK) == 0;
+
+			if (entries[i]->d_name[0] != '.' && is_pack == (whole == 1)) {
+				(is_pack ? load_pack : load_more_clips)(packs, folder);
+			}
+		}
+	}
+	for (int i = 0; i < n; i++) {
+		free(entries[i]);
+	}
+	free(entries);
+	return 0;
 }
 
 int voice_packs_load(const char *dir, struct voice_packs **ret)
 {
 	_cleanup_(voice_packs_freep) struct voice_packs *packs = memory_new(1, sizeof(*packs));
 	_cleanup_free_ char *path = dir ? text_dup(dir) : text_printf("%s/voice", paths_datadir());
-	struct dirent **entries;
-	int n = scandir(path, &entries, NULL, alphasort);
+	int r = voice_packs_add(packs, path);
 
-	if (n < 0) {
-		return -errno;
+	if (r < 0) {
+		return r;
 	}
-	for (int i = 0; i < n; i++) {
-		if (entries[i]->d_name[0] != '.') {
-			_cleanup_free_ char *folder =
-				text_printf("%s/%s", path, entries[i]->d_name);
-
-			load_pack(packs, folder);
-		}
-		free(entries[i]);
-	}
-	free(entries);
 	*ret = TAKE_PTR(packs);
 	return 0;
 }
 
 const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const char *language)
 {
-	for (size_t i = 0; i < packs->n; i++) {
-		const struct voice_pack *pack = packs->packs[i];
-		const char *name = pack->manifest.language ? pack->manifest.language : pack->folder;
+	size_t place = place_of(packs, language);
 
-		if (strcmp(name, language) == 0) {
-			return pack;
-		}
-	}
-	return NULL;
+	return place < packs->n ? packs->packs[place] : NULL;
 }

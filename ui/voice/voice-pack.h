@@ -49,9 +49,14 @@ struct voice_packs;
  * manifest is wrong is left out and named in the log. −errno when dir cannot be read: −ENOENT is a
  * site without voices. */
 int voice_packs_load(const char *dir, struct voice_packs **ret) _warn_unused_;
+/* Reads one folder more, what a site has beside the packs that were installed: a folder in it with
+ * a pack.conf replaces the pack of its language; one without, named after a pack, adds clips to it
+ * or replaces some. Errors as voice_packs_load; pointers from the packs so far are no longer valid.
+ */
+int voice_packs_add(struct voice_packs *packs, const char *dir) _warn_unused_;
 void voice_packs_free(struct voice_packs *packs);
 DEFINE_CLEANUP(struct voice_packs *, voice_packs_free);
 
-/* The pack of a language; of several the one whose folder is first in the alphabet. A pack without
- * a language is found by its folder's name, such as "chime". NULL: there is none. */
+/* The pack of a language; of several in one folder the first in the alphabet. A pack without a
+ * language is found by its folder's name, such as "chime". NULL: there is none. */
 const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const char *language);
