@@ -259,6 +259,13 @@ static const struct ctl_field voice_check_fields[] = {
 	{0},
 };
 
+static const struct ctl_field voice_names_fields[] = {
+	{"FOLDER", NULL, CTL_TEXT, NULL, true, "where to"},
+	{"--command", "COMMAND", CTL_TEXT, NULL, false,
+		"the program, with {text} and {wav}; default the one that made the pack"},
+	{0},
+};
+
 static const struct ctl_field voice_make_fields[] = {
 	{"LANGUAGE", NULL, CTL_TEXT, NULL, true, "the language's code"},
 	{"FOLDER", NULL, CTL_TEXT, NULL, true, "where to; its pack.conf is kept, else written"},
@@ -799,9 +806,21 @@ const struct ctl_command ctl_commands[] = {
 			   "off\n"
 			   "and the level made the same. Run again, it makes what is missing.\n"
 			   "Example: layso voice make LANGUAGE /srv/voice/anh \\\n"
-			   "             --command 'espeak-ng -v VOICE -a 50 -w {wav} {text}'\n"
+			   "             --command 'espeak-ng -v VOICE -a 50 -w {wav} -- {text}'\n"
 			   "Recordings are taken in with --command 'cp /srv/recorded/{clip}.wav "
 			   "{wav}'."},
+	{.group = "voice",
+		.verb = "names",
+		.summary = "have the names of the site's services spoken",
+		.method = "GET",
+		.path = "/api/v1/site",
+		.fields = voice_names_fields,
+		.run = voice_run_names,
+		.details =
+			"A clip for each service and language with a voice, "
+			"FOLDER/LANGUAGE/service-ID,\n"
+			"by the program that made the installed pack, or another. Names that have\n"
+			"not changed are kept; run it again when the site's data have changed."},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",

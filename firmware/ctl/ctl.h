@@ -109,6 +109,7 @@ int verify_run(struct ctl *ctl);
 int voice_run_words(struct ctl *ctl);
 int voice_run_check(struct ctl *ctl);
 int voice_run_make(struct ctl *ctl);
+int voice_run_names(struct ctl *ctl);
 int version_run(struct ctl *ctl);
 int staff_run_add(struct ctl *ctl);
 int staff_run_change(struct ctl *ctl);

@@ -13,6 +13,7 @@ from collections import namedtuple
 import icu
 import pytest
 from processes import BUILD, DATADIR, run_program
+from sitedata import site
 
 PRAAT = pathlib.Path(__file__).with_name("voice-pitch.praat")
 PACKS = (DATADIR / "voice").resolve()
@@ -178,9 +179,9 @@ def test_the_chime_is_short_and_of_two_tones():
 ENGINE = "espeak-ng -v vi -s 140 -a 50 -w {wav} {text}"
 
 
-def voice(*words, status=0, datadir=DATADIR, path=None):
+def voice(*words, status=0, datadir=DATADIR, hub=None):
     """Runs `layso voice …` and wants this exit status; what it said."""
-    more = {"LAYSO_DATADIR": str(datadir)} | ({"PATH": path} if path else {})
+    more = {"LAYSO_DATADIR": str(datadir)} | ({"LAYSO_HUB": hub} if hub else {})
     done = run_program("layso", "voice", *map(str, words), more=more)
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -233,15 +234,12 @@ def test_an_engine_that_fails_is_named_clip_by_clip(tmp_path):
 
 
 def test_recordings_are_taken_in_by_name(tmp_path):
-    """What a person recorded, with silence around it and at another level and rate."""
+    """All that a person has recorded, under the clips' names; one recording is missing."""
     recorded = tmp_path / "recorded"
-    recorded.mkdir()
-    for name, text in words_of("vi").items():
-        subprocess.run(["espeak-ng", "-v", "vi", "-a", "20", "-w", recorded / f"{name}.wav", text],
-                       check=True)  # fmt: skip
-    (recorded / "number-9.wav").unlink()
+    shutil.copytree(PACKS / "vi", recorded)
+    (recorded / "number-9.flac").unlink()
     pack = tmp_path / "pack"
-    said = voice("make", "vi", pack, "--command", f"cp {recorded}/{{clip}}.wav {{wav}}", status=1)
+    said = voice("make", "vi", pack, "--command", f"cp {recorded}/{{clip}}.flac {{wav}}", status=1)
     assert "number-9: cp ended with status 1" in said and "143 clips made" in said
     said = voice("check", pack, status=1)
     assert said.startswith('number-9: missing: "chín"\n') and "1 faults" in said
@@ -259,6 +257,33 @@ def test_a_text_is_never_a_command(tmp_path):
     voice("make", "vi", pack, "--command", f"{tmp_path}/engine {{wav}} {{text}}", status=1)
     assert (tmp_path / "said").read_text() == f"2:{evil}\n"
     assert not (tmp_path / "evil").exists()
+
+
+def test_names_of_services_are_spoken_when_they_change(testbed, hub, tmp_path):
+    names = tmp_path / "names"
+    said = voice("names", names, hub=testbed.unix)
+    assert f"{names}/en: 6 names spoken, 0 kept, 0 removed, 0 failed\n" in said
+    assert f"{names}/vi: 6 names spoken, 0 kept, 0 removed, 0 failed\n" in said
+    clips = hear(names / "vi")
+    assert set(clips) == {f"service-{letter}" for letter in "ABCLNX"}
+    changed = site()
+    changed["services"][0]["name"]["vi"] = "-f /etc/passwd"  # a name, whatever it looks like
+    del changed["services"][-1]
+    hub.call("PUT", "/site", changed)
+    said = voice("names", names, hub=testbed.unix)
+    assert f"{names}/en: 0 names spoken, 5 kept, 1 removed, 0 failed\n" in said
+    assert f"{names}/vi: 1 names spoken, 4 kept, 1 removed, 0 failed\n" in said
+    assert not (names / "vi/service-X.flac").exists()
+    assert hear(names / "vi")["service-A"].length_ms < 4000, "not the whole file"
+
+
+def test_without_a_program_that_speaks_names_stay_silent(testbed, hub, tmp_path):
+    said = voice("names", tmp_path / "n", "--command", "cp a", hub=testbed.unix, status=2)
+    assert "'cp a' of --command is no program that speaks" in said
+    said = voice("names", tmp_path / "n", "--command", "no-espeak {wav} {text}", hub=testbed.unix,
+                 status=1)  # fmt: skip
+    assert "service-A: no-espeak cannot be run" in said and "6 failed" in said
+    voice("names", tmp_path / "n", hub="unix:/nowhere", status=3)
 
 
 def test_what_cannot_be_done_is_said(tmp_path):

@@ -108,6 +108,29 @@ static void an_engine_that_writes_nothing_is_named(void **state)
 	assert_int_equal(quiet.failed, VOICE_FIXTURE_CLIPS);
 }
 
+static void what_is_not_said_any_more_is_removed(void **state)
+{
+	static const char *const left[] = {"service-A.flac", "notes.txt"};
+	static const char *const gone[] = {"service-B.flac", "service-AA.opus"};
+	_cleanup_(voice_words_done) struct voice_words words = {0};
+
+	for (size_t i = 0; i < ELEMENTS(left); i++) {
+		voice_fixture_put_text(*state, left[i], "x");
+		voice_fixture_put_text(*state, gone[i], "x");
+	}
+	voice_words_add(&words, "service-A", "Hộ tịch");
+	assert_int_equal(
+		voice_make_remove_others(((struct voice_fixture *)*state)->path, &words), 2);
+	for (size_t i = 0; i < ELEMENTS(left); i++) {
+		_cleanup_free_ char *kept = voice_fixture_path(*state, left[i]);
+		_cleanup_free_ char *removed = voice_fixture_path(*state, gone[i]);
+
+		assert_int_equal(access(kept, F_OK), 0);
+		assert_int_equal(access(removed, F_OK), -1);
+	}
+	assert_int_equal(voice_make_remove_others("/nowhere", &words), 0);
+}
+
 static void a_manifest_is_written_as_it_is_read(void **state)
 {
 	const struct voice_fixture *fixture = *state;
@@ -140,6 +163,7 @@ int main(void)
 		WITH_FOLDER(a_run_that_was_cut_off_goes_on),
 		WITH_FOLDER(each_failure_is_named),
 		WITH_FOLDER(an_engine_that_writes_nothing_is_named),
+		WITH_FOLDER(what_is_not_said_any_more_is_removed),
 		WITH_FOLDER(a_manifest_is_written_as_it_is_read),
 	};
 

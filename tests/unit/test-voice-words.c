@@ -103,6 +103,18 @@ static void a_pack_brings_its_own_phrases(void **state)
 	assert_null(voice_words_find(&words, "number-10"));
 }
 
+static void a_site_adds_names(void **state)
+{
+	_cleanup_(voice_words_done) struct voice_words words = {0};
+
+	(void)state;
+	voice_words_add(&words, "service-A", "Hộ tịch");
+	voice_words_add(&words, "service-B", "Chứng thực");
+	assert_word(&words, "service-A", "Hộ tịch", true);
+	assert_word(&words, "service-B", "Chứng thực", true);
+	assert_true(voice_words_find(&words, "service-A")->phrase);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -110,6 +122,7 @@ int main(void)
 		cmocka_unit_test(every_shipped_language_has_a_voice),
 		cmocka_unit_test(a_language_without_words_has_none),
 		cmocka_unit_test(a_pack_brings_its_own_phrases),
+		cmocka_unit_test(a_site_adds_names),
 	};
 
 	return cmocka_run_group_tests_name("voice-words", tests, NULL, NULL);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ui/voice/voice-make.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
 #include "ui/voice/voice-check.h"
 #include "ui/voice/voice-clip.h"
+#include "ui/voice/voice-pack.h"
 
 enum { ENGINE_MS_MAX = 120000 };
 
@@ -131,4 +133,24 @@ int voice_make_clips(const char *folder, const struct voice_words *words,
 	}
 	*ret = made;
 	return 0;
+}
+
+int voice_make_remove_others(const char *folder, const struct voice_words *words)
+{
+	struct dirent **files;
+	int n = scandir(folder, &files, NULL, alphasort), removed = 0;
+
+	for (int i = 0; i < n; i++) {
+		const char *file = files[i]->d_name;
+		int length = (int)voice_pack_name_length(file);
+		_cleanup_free_ char *clip = text_printf("%.*s", length, file);
+		_cleanup_free_ char *path = text_printf("%s/%s", folder, file);
+
+		removed += length > 0 && !voice_words_find(words, clip) && unlink(path) == 0;
+		free(files[i]);
+	}
+	if (n >= 0) {
+		free(files);
+	}
+	return removed;
 }

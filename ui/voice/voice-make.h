@@ -20,4 +20,6 @@ struct voice_made {
  * are made. −errno when the folder cannot be written to. */
 int voice_make_clips(const char *folder, const struct voice_words *words,
 	const struct voice_engine *engine, struct voice_made *ret) _warn_unused_;
+/* Removes the clips of a folder that are none of the words; returns how many. */
+int voice_make_remove_others(const char *folder, const struct voice_words *words);
 void voice_made_done(struct voice_made *made);

@@ -15,6 +15,7 @@
  *   number-N    the number N: all of 0 … 9, and any other
  *   word-…      the words that numbers are made of (spoken_grammar_word)
  *   letter-a …  the letters of ticket numbers
+ *   service-ID  the name of a service, in a folder of the site's own (voice_packs_add)
  *   call-1 …    the text of the phrase "call" before the first placeholder, behind it, and so on
  */
 #pragma once
@@ -24,7 +25,7 @@
 #include "base/cleanup.h"
 #include "ui/voice/spoken-number.h"
 
-enum { VOICE_NAME_SIZE = 32 }; /* of a clip's name, with its NUL */
+enum { VOICE_NAME_SIZE = 48 }; /* of a clip's name, with its NUL: "service-" and an id */
 
 /* What pack.conf says. Texts are NULL where it says nothing. */
 struct voice_manifest {

@@ -125,6 +125,11 @@ void voice_words_list(const struct phrases *phrases, const struct voice_manifest
 	*ret = words;
 }
 
+void voice_words_add(struct voice_words *words, const char *clip, const char *text)
+{
+	(void)text_copy(add(words, text_dup(text), true, true), VOICE_NAME_SIZE, clip);
+}
+
 void voice_words_done(struct voice_words *words)
 {
 	for (size_t i = 0; i < words->n; i++) {

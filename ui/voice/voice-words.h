@@ -26,6 +26,9 @@ int voice_words_manifest(const struct phrases *phrases, const char *language,
  * names them in its language, and numbers. */
 void voice_words_list(const struct phrases *phrases, const struct voice_manifest *manifest,
 	struct voice_words *ret);
+/* Adds a clip that only a site has, such as the name of a service. clip is shorter than
+ * VOICE_NAME_SIZE. */
+void voice_words_add(struct voice_words *words, const char *clip, const char *text);
 void voice_words_done(struct voice_words *words);
 
 /* NULL: the clip is none of the list. */
