@@ -98,11 +98,22 @@ def heard_tone(clip, level):
     return "ngang"
 
 
-def faults_of(clips, words):
-    """What can be heard to be wrong: one line a clip."""
+def level_faults(clips):
+    """Clips that are heard as louder or quieter than the others, and silence at their ends."""
     faults = []
-    level = statistics.median(hertz for clip in clips.values() for hertz in clip.pitch if hertz)
     loudness = statistics.median(clip.rms for clip in clips.values())
+    for name, clip in clips.items():
+        if not 0.5 < clip.rms / loudness < 2:
+            faults.append(f"{name}: its level is {clip.rms:.3f}, and of the others {loudness:.3f}")
+        if clip.first_rms < 0.05 * clip.rms or clip.last_rms < 0.01 * clip.rms:
+            faults.append(f"{name}: silence at an end")
+    return faults
+
+
+def faults_of(clips, words):
+    """What can be heard to be wrong with Vietnamese clips: one line each."""
+    faults = level_faults(clips)
+    level = statistics.median(hertz for clip in clips.values() for hertz in clip.pitch if hertz)
     for name, text in words.items():
         clip = clips[name]
         syllables = text.split()
@@ -111,10 +122,6 @@ def faults_of(clips, words):
         shortest_ms = STOPPED_MS if syllables[-1][-1] in "ptc" else SYLLABLE_MS[0]
         if not shortest_ms <= each_ms <= SYLLABLE_MS[1]:
             faults.append(f"{name}: {each_ms:.0f} ms a syllable of '{text}'")
-        if not 0.5 < clip.rms / loudness < 2:
-            faults.append(f"{name}: its level is {clip.rms:.3f}, and of the others {loudness:.3f}")
-        if clip.first_rms < 0.05 * clip.rms or clip.last_rms < 0.01 * clip.rms:
-            faults.append(f"{name}: silence at an end")
         if heard_tone(clip, level) != tone:
             faults.append(f"{name}: '{text}' has {tone}, heard is {heard_tone(clip, level)}")
     return faults
@@ -131,6 +138,17 @@ def test_the_vietnamese_pack_says_its_words(vietnamese):
     assert faults_of(clips, words) == []
     tones = {tone_of(text.split()[-1]) for text in words.values()}
     assert tones == set(TONES.values()) - {"ngã"} | {"ngang"}, "tones that the test has heard"
+
+
+def test_the_english_pack_has_one_level():
+    clips = hear(PACKS / "en")
+    assert set(clips) == set(words_of("en"))
+    assert level_faults(clips) == []
+    assert min(clip.length_ms for clip in clips.values()) > 200
+    quiet = clips["number-1"]._replace(rms=clips["number-1"].rms / 3)
+    late = clips["number-2"]._replace(first_rms=0.001)
+    found = level_faults(clips | {"number-1": quiet, "number-2": late})
+    assert [fault.split(":")[0] for fault in found] == ["number-1", "number-2"]
 
 
 SWAPS = [
