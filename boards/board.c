@@ -223,6 +223,35 @@ static int parse_cut(const struct config_value *value, void *target, char *error
 	return r;
 }
 
+/* "06:30 60, 11:30 30": volumes from times of the day on, in their order. */
+static int parse_volumes(const struct config_value *value, void *target, char *error)
+{
+	struct sound_settings *sound = target;
+	_cleanup_free_ char *copy = text_dup(value->text);
+	char *rest = NULL;
+
+	for (char *word = strtok_r(copy, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+		struct sound_volume *volume = &sound->volume[sound->n_volumes];
+		int hour, minute, percent, used = 0;
+
+		if (sound->n_volumes == SOUND_VOLUMES_MAX) {
+			return config_fail(error, "more than %d times", SOUND_VOLUMES_MAX);
+		}
+		if (sscanf(word, " %2d:%2d %3d %n", &hour, &minute, &percent, &used) != 3 ||
+			word[used] || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+			percent < 0 || percent > 100) {
+			return config_fail(
+				error, "'%.60s' is not a time and a volume, '06:30 60'", word);
+		}
+		*volume = (struct sound_volume){hour * 60 + minute, percent};
+		if (sound->n_volumes > 0 && volume[-1].minute >= volume->minute) {
+			return config_fail(error, "the times must follow each other");
+		}
+		sound->n_volumes++;
+	}
+	return sound->n_volumes > 0 ? 0 : config_fail(error, "expected '06:30 60, 11:30 30'");
+}
+
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define BOARD(member) offsetof(struct board, member)
 #define BUTTON(member) offsetof(struct board_button, member)
@@ -241,6 +270,20 @@ static int parse_cut(const struct config_value *value, void *target, char *error
 			.words = WORDS("0", "90", "180", "270")}, \
 	{ \
 		(section), "touch", config_parse_bool, SCREEN(screen, touch) \
+	}
+
+#define SOUND(sound, member) ((sound) + offsetof(struct sound_settings, member))
+#define SOUND_ITEMS(section, sound) \
+	{(section), "driver", config_parse_text, SOUND(sound, driver), TEXT(hall_sound.driver), \
+		.words = WORDS("sim", "alsa"), .need = CONFIG_WITH_SECTION}, \
+		{(section), "device", config_parse_text, SOUND(sound, device), \
+			TEXT(hall_sound.device), .min = 1}, \
+		{(section), "path", config_parse_string, SOUND(sound, path), .min = 1}, \
+		{(section), "volume_percent", config_parse_int, SOUND(sound, volume_percent), \
+			"80", .max = 100}, \
+		{(section), "volume_at", parse_volumes, (sound)}, \
+	{ \
+		(section), "digits", config_parse_bool, SOUND(sound, digits) \
 	}
 
 static const struct config_item items[] = {
@@ -269,6 +312,8 @@ static const struct config_item items[] = {
 	{"panel", "lit", config_parse_flag, BOARD(panel.lit_low), .words = WORDS("high", "low")},
 	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
 	SCREEN_ITEMS("screen hall", BOARD(hall)),
+	SOUND_ITEMS("sound hall", BOARD(hall_sound)),
+	SOUND_ITEMS("sound kiosk", BOARD(kiosk_sound)),
 	{"button *", "", config_parse_id, BUTTON(name), .max = BOARD_WORD_MAX},
 	{"button *", "", config_parse_line, BUTTON(line)},
 	{"button *", "does", parse_does, 0, .need = CONFIG_WITH_SECTION},
@@ -436,6 +481,10 @@ static int resolve_paths(struct board *board, char **ret_error)
 	board->panel.path = resolve(board->panel.driver, board->panel.path, "panel.sock");
 	board->kiosk.path = resolve(board->kiosk.driver, board->kiosk.path, "");
 	board->hall.path = resolve(board->hall.driver, board->hall.path, "");
+	board->hall_sound.path =
+		resolve(board->hall_sound.driver, board->hall_sound.path, "hall.wav");
+	board->kiosk_sound.path =
+		resolve(board->kiosk_sound.driver, board->kiosk_sound.path, "kiosk.wav");
 	return path && text_copy(printer->path, sizeof(printer->path), path) < 0
 		? fail_at(board, 1, "the path of the simulated printer is too long", ret_error)
 		: 0;

@@ -14,11 +14,18 @@
  *     [counter NUMBER] staff
  *     [screen kiosk]   driver = sim | sdl, path, width, height, rotation, touch
  *     [screen hall]    the same
+ *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
+ *     [sound kiosk]    the same
  *
  * A line of a button or lamp is written as the name that the kernel gives it ("GPIO17", in quotes
  * when it has spaces or colons: "P9_22 [spi0_sclk]"), or as its chip's label and its offset there
  * (pinctrl-bcm2711:17), or as an offset alone on the panel's chip. If the panel has a chip, names
  * are looked for on that chip only. A SIGN is ready, working, closed or trouble.
+ *
+ * The device of a loudspeaker is a card's id or a part of its name ("PCH", "vc4hdmi0", "USB Audio"),
+ * with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first card
+ * that plays. volume_percent is 0 … 100, by default 80; "volume_at = 06:30 60, 11:30 30" gives
+ * other volumes from these times of the day on. With digits, numbers are said digit by digit.
  *
  * A part without a section is not fitted, which is no error: its driver is "". The other parts are
  * the drivers' settings. A value that the file does not give for the printer is its model's;
@@ -35,6 +42,7 @@
 #include "drivers/panel-settings.h"
 #include "drivers/printer-settings.h"
 #include "drivers/screen-settings.h"
+#include "drivers/sound-settings.h"
 
 enum {
 	BOARD_BUTTONS_MAX = PANEL_BUTTONS_MAX,
@@ -116,6 +124,8 @@ struct board {
 	struct board_counter counters[BOARD_COUNTERS_MAX];
 	struct screen_settings kiosk; /* touch: default yes for the kiosk, no for the hall */
 	struct screen_settings hall;
+	struct sound_settings hall_sound;
+	struct sound_settings kiosk_sound;
 };
 
 /* Loads a board by the path of its file (it holds a '/') or by its name: NAME.board in the data

@@ -111,6 +111,8 @@ static void a_name_is_looked_up_in_the_data_folder(void **state)
 	assert_int_equal(board->kiosk.width, 1280);
 	assert_true(board->kiosk.touch);
 	assert_false(board->hall.touch);
+	assert_string_equal(board->hall_sound.driver, "sim");
+	assert_int_equal(board->hall_sound.volume_percent, 80);
 	assert_int_equal(board_load("no-such-board", &board, NULL), -ENOENT);
 	(void)unsetenv("LAYSO_DATADIR");
 }
@@ -157,6 +159,24 @@ static void what_is_not_named_is_missing_or_usual(void **state)
 	assert_int_equal(board->printer.cut, -1);
 	assert_int_equal(board->printer.feed_dots, -1);
 	assert_null(board->description);
+}
+
+static void the_volume_has_times_of_the_day(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = T\n[sound hall]\ndriver = alsa\ndevice = PCH,3\n"
+			      "volume_at = 06:30 60, 11:30 30,13:00 65\ndigits = yes\n",
+				 &board, &error),
+		0);
+	assert_string_equal(board->hall_sound.device, "PCH,3");
+	assert_int_equal(board->hall_sound.n_volumes, 3);
+	assert_int_equal(board->hall_sound.volume[1].minute, 690);
+	assert_int_equal(board->hall_sound.volume[2].percent, 65);
+	assert_true(board->hall_sound.digits);
+	assert_string_equal(board->kiosk_sound.driver, "");
 }
 
 static void simulated_paths_stand_in_the_simulators_folder(void **state)
@@ -315,6 +335,13 @@ static const struct wrong_file {
 	{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
 	{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
 	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
+	{"[sound hall]\nvolume_percent = 101", ":2: '101' is not a whole number from 0 to 100"},
+	{"[sound hall]\nvolume_at = 06:30", ":2: '06:30' is not a time and a volume"},
+	{"[sound hall]\nvolume_at = 24:00 5", ":2: '24:00 5' is not a time and a volume"},
+	{"[sound hall]\nvolume_at = 6:30 60%", ":2: '6:30 60%' is not a time and a volume"},
+	{"[sound hall]\nvolume_at = 11:30 30, 06:30 60", ":2: the times must follow each other"},
+	{"[sound hall]\nvolume_at =", ":2: expected '06:30 60, 11:30 30'"},
+	{"[sound roof]\ndriver = sim", ":1: unknown section [sound roof]"},
 	{"[button]\n", ":1: '' is not a name of 1 to 31 letters"},
 	{"[button 1]\ndoes = language vi\n[button 1]\n", ":3: [button 1] stands here twice"},
 	{"[button 1]\nwire = 4", ":2: unknown key 'wire' in [button 1]; there is does, line, lamp"},
@@ -418,6 +445,7 @@ int main(void)
 		cmocka_unit_test(a_name_is_looked_up_in_the_data_folder),
 		cmocka_unit_test(buttons_say_what_they_do),
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
+		cmocka_unit_test(the_volume_has_times_of_the_day),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),
