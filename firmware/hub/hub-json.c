@@ -465,6 +465,7 @@ void hub_json_calls(struct out *out, const struct view *view)
 		key_number(out, "counter", ticket->counter);
 		out_key_text(out, "state", ticket_state_name(ticket->state));
 		out_key_int(out, "calls", ticket->calls);
+		out_key_text(out, "language", ticket->language);
 		key_time(out, view, "at", &ticket->called);
 		out_close(out, '}');
 	}

@@ -45,6 +45,15 @@ static bool check_free(struct decision *decision, const struct counter *counter)
 	return true;
 }
 
+/* Whoever calls aloud speaks the ticket's language; the site's first needs no saying. */
+static void add_language(
+	const struct decision *decision, const struct ticket *ticket, struct event *event)
+{
+	if (strcmp(ticket->language, model_site(decision->model)->languages[0]) != 0) {
+		memcpy(event->language, ticket->language, sizeof(event->language));
+	}
+}
+
 static int take(struct decision *decision, const struct counter *counter,
 	const struct ticket *ticket, enum event_kind kind, enum ticket_move move)
 {
@@ -59,6 +68,7 @@ static int take(struct decision *decision, const struct counter *counter,
 	event.session = counter->session;
 	if (kind == EVENT_CALL) {
 		event.calls = ticket->calls + 1;
+		add_language(decision, ticket, &event);
 	}
 	decision->answer->ticket.id = ticket->id;
 	return decide_emit(decision, &event);
@@ -151,6 +161,7 @@ static int recall(struct decision *decision, const struct ticket *ticket, struct
 			"ticket %s was called less than %d s ago", ticket->text, interval_s);
 	}
 	event->calls = ticket->calls + 1;
+	add_language(decision, ticket, event);
 	return decide_emit(decision, event);
 }
 

@@ -103,10 +103,10 @@ static const struct {
 };
 
 #define BIT(field) (UINT64_C(1) << (field))
-/* Left out while they are 0, as in the first logs, which did not have them. */
+/* Left out while they are 0 or empty, as in the first logs, which did not have them. */
 #define SELDOM_FIELDS \
 	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET) | \
-		BIT(F_REOPENED))
+		BIT(F_REOPENED) | BIT(F_LANGUAGE))
 #define TICKET_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
 
 /* Which fields each kind has. */
@@ -128,7 +128,20 @@ static bool is_written(const struct event *event, enum field field)
 	if (!(SELDOM_FIELDS & BIT(field))) {
 		return true;
 	}
-	return fields[field].type == FIELD_BOOL ? *(const bool *)at : *(const int64_t *)at != 0;
+	switch (fields[field].type) {
+	case FIELD_TEXT:
+		return *at != '\0';
+	case FIELD_BOOL:
+		return *(const bool *)at;
+	case FIELD_INT64:
+		return *(const int64_t *)at != 0;
+	case FIELD_INT:
+	case FIELD_LANE:
+	case FIELD_STATE:
+	case FIELD_PAPER:
+		break;
+	}
+	return true;
 }
 
 static void encode_field(const struct event *event, enum field field, struct out *out)

@@ -82,9 +82,11 @@
 	/* the ticket at the counter */ \
 	ASK(CALL_NEXT, "call-next", COUNTER, SERVE, plain, "call whoever is next", \
 		"The hub chooses. When nobody waits, it says so and nothing changes.") \
-	MOVE(CALL, "call", "call", IN(WAITING), CALLED, TICKET_FIELDS | BIT(F_CALLS), \
+	MOVE(CALL, "call", "call", IN(WAITING), CALLED, \
+		TICKET_FIELDS | BIT(F_CALLS) | BIT(F_LANGUAGE), \
 		COUNTER, SERVE, call, "call a certain ticket", NULL) \
-	MOVE(RECALL, "recall", "recall", IN(CALLED), CALLED, TICKET_FIELDS | BIT(F_CALLS), \
+	MOVE(RECALL, "recall", "recall", IN(CALLED), CALLED, \
+		TICKET_FIELDS | BIT(F_CALLS) | BIT(F_LANGUAGE), \
 		COUNTER, SERVE, expect, "call the same number again", NULL) \
 	MOVE(APPEAR, "appear", "appear", IN(CALLED), SERVING, TICKET_FIELDS, \
 		COUNTER, SERVE, expect, "the citizen is here", NULL) \

@@ -180,6 +180,29 @@ static void test_a_refusal_stops_nobody_else(void **state)
 	fixture_reopen(f);
 }
 
+/* Whoever calls aloud learns of a language that is not the site's first. */
+static void test_a_call_says_the_tickets_language(void **state)
+{
+	struct fixture *f = *state;
+	struct command issue = {
+		.kind = COMMAND_ISSUE, .service = "A", .lane = LANE_REGULAR, .language = "en"};
+
+	fixture_run(f, &issue);
+	assert_true(f->answer.created);
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	assert_string_equal(f->events[0].event.language, "en");
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 2, ERROR_NONE);
+	assert_string_equal(f->events[0].event.language, "");
+	f->now.wall_ms += 60000;
+	f->now.boot_ms += 60000;
+	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
+	assert_string_equal(f->events[0].event.language, "en");
+	fixture_reopen(f);
+}
+
 int main(void)
 {
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
@@ -187,6 +210,7 @@ int main(void)
 		WITH_QUEUE(test_a_pause_keeps_its_note_until_it_ends),
 		WITH_QUEUE(test_services_that_stay_the_same_are_no_event),
 		cmocka_unit_test(test_a_move_keeps_its_note),
+		WITH_QUEUE(test_a_call_says_the_tickets_language),
 		WITH_QUEUE(test_a_refusal_stops_nobody_else),
 	};
 
