@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/hub-time.h"
+#include "hall/announce.h"
 #include "hall/calls.h"
 #include "queue/site.h"
 
@@ -13,6 +14,7 @@ struct called {
 	int64_t ticket;
 	char number[HALL_NUMBER_SIZE];
 	char service[LIMIT_ID + 1];
+	char language[LIMIT_LANGUAGE + 1]; /* "" the site's first */
 	int counter;
 	int calls; /* 1 the first call; more: called again */
 	int announced; /* of these calls */
@@ -46,6 +48,8 @@ struct calls {
 	int n_announcing;
 	int64_t announcing[CALLS_LISTED];
 	int64_t shown_ms; /* boot_ms since when the first is shown; −1: not yet */
+	int64_t read_ms; /* boot_ms of the state or event that is being read */
+	struct announce voice; /* of the same calls, those that were not said yet */
 };
 
 /* Where it stands in listed or service; −1 nowhere. */

@@ -59,6 +59,7 @@ bool calls_read_called(const json_t *json, struct called *ret)
 		.waited_for = waited_for,
 	};
 	text_copy_cut(ret->number, sizeof(ret->number), json_get_text(json, "number"));
+	text_copy_cut(ret->language, sizeof(ret->language), json_get_text(json, "language"));
 	text_copy_cut(ret->service, sizeof(ret->service), json_get_text(json, "service"));
 	return ret->ticket > 0 && *ret->number && ret->counter > 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Cases. A listed ticket is CALLED (waited for) or was called and has come; announcing is the queue
- * of calls that have not had their seconds yet.
+ * of calls that have not had their seconds yet. What is added to it is said aloud too, and what is
+ * taken out of it, or would be, is not: only its seconds' end has no meaning for the voice.
  *
  *     what comes                        list                       announcing
  *     first state, or after a restart   as the state says          emptied
@@ -47,6 +48,23 @@ void calls_free(struct calls *calls)
 	}
 }
 
+struct announce *calls_voice(struct calls *calls)
+{
+	return &calls->voice;
+}
+
+const char *calls_language(const struct calls *calls)
+{
+	return calls->site ? calls->site->languages[0] : "";
+}
+
+int calls_minute(const struct calls *calls, const struct clock_reading *now)
+{
+	struct local_time local;
+
+	return hub_time_local(&calls->time, now, &local) ? local.minute : -1;
+}
+
 bool calls_has_site(const struct calls *calls)
 {
 	return calls->site != NULL;
@@ -90,10 +108,12 @@ static int find_announcing(const struct calls *calls, int64_t ticket)
 	return i;
 }
 
+/* Is not called any more: it is neither shown large nor said. */
 static void end_announcing(struct calls *calls, int64_t ticket)
 {
 	int at = find_announcing(calls, ticket);
 
+	announce_remove(&calls->voice, ticket);
 	if (at == calls->n_announcing) {
 		return;
 	}
@@ -105,11 +125,26 @@ static void end_announcing(struct calls *calls, int64_t ticket)
 	}
 }
 
+static void announce_aloud(struct calls *calls, const struct called *called)
+{
+	struct announce_call call = {
+		.ticket = called->ticket,
+		.counter = called->counter,
+		.recalled = called->calls > 1,
+		.called_ms = calls->read_ms,
+	};
+
+	text_copy_cut(call.number, sizeof(call.number), called->number);
+	text_copy_cut(call.language, sizeof(call.language), called->language);
+	announce_add(&calls->voice, &call);
+}
+
 static void announce(struct calls *calls, struct called *called)
 {
 	int at = find_announcing(calls, called->ticket);
 
 	called->announced = called->calls;
+	announce_aloud(calls, called);
 	if (at < calls->n_announcing) {
 		if (at == 0) {
 			calls->shown_ms = -1;
@@ -185,6 +220,20 @@ static void parse_listed(struct calls *calls, const struct calls *before, const 
 	}
 }
 
+/* The voice is later than the display: what it has still to say may not be true any more. */
+static void keep_voice(struct calls *calls, bool anew)
+{
+	for (int i = calls->voice.n - 1; i >= 0; i--) {
+		const struct announce_call *call = &calls->voice.waiting[i];
+		int at = calls_listed_at(calls, call->ticket);
+
+		if (anew || at < 0 || !calls->listed[at].waited_for ||
+			calls->listed[at].counter != call->counter) {
+			announce_remove(&calls->voice, call->ticket);
+		}
+	}
+}
+
 static void parse_list(struct calls *calls, const json_t *list, int64_t hub_ms, bool anew)
 {
 	_cleanup_free_ struct calls *before = memory_new(1, sizeof(*before));
@@ -202,6 +251,7 @@ static void parse_list(struct calls *calls, const json_t *list, int64_t hub_ms, 
 			end_announcing(calls, before->announcing[i]);
 		}
 	}
+	keep_voice(calls, anew);
 }
 
 static void parse_services(struct calls *calls, const json_t *list)
@@ -230,6 +280,7 @@ int calls_set_state(struct calls *calls, const json_t *state, const struct clock
 		hub_time_on_state(&time, state, now) < 0) {
 		return -EBADMSG;
 	}
+	calls->read_ms = now->boot_ms;
 	parse_services(calls, json_object_get(state, "services"));
 	parse_list(
 		calls, json_object_get(state, "calls"), hub_time_wall_ms(&time, now), calls->anew);
@@ -364,6 +415,7 @@ bool calls_on_event(
 	if (event_kind_parse(kind, &which) < 0) {
 		return false;
 	}
+	calls->read_ms = now->boot_ms;
 	on_waiting(calls, data, which);
 	return on_kind(calls, which, data);
 }

@@ -46,6 +46,14 @@ void calls_set_link(struct calls *calls, bool connected, const struct clock_read
 /* The hub has another log than the one we followed: the next state begins anew. */
 void calls_restart(struct calls *calls);
 
+/* The calls that are to be said aloud: added as they are announced on the display, removed when the
+ * ticket is not called any more. Owned by calls; whoever speaks takes them from it. */
+struct announce;
+struct announce *calls_voice(struct calls *calls);
+/* The site's first language, "" while no site is known; the minute of the day, −1 unknown. */
+const char *calls_language(const struct calls *calls);
+int calls_minute(const struct calls *calls, const struct clock_reading *now);
+
 bool calls_has_site(const struct calls *calls);
 
 /* How many services are shown. */
