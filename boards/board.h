@@ -22,9 +22,9 @@
  * (pinctrl-bcm2711:17), or as an offset alone on the panel's chip. If the panel has a chip, names
  * are looked for on that chip only. A SIGN is ready, working, closed or trouble.
  *
- * The device of a loudspeaker is a card's id or a part of its name ("PCH", "vc4hdmi0", "USB Audio"),
- * with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first card
- * that plays. volume_percent is 0 … 100, by default 80; "volume_at = 06:30 60, 11:30 30" gives
+ * The device of a loudspeaker is a card's id or a part of its name ("PCH", "vc4hdmi0", "USB
+ * Audio"), with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first
+ * card that plays. volume_percent is 0 … 100, by default 80; "volume_at = 06:30 60, 11:30 30" gives
  * other volumes from these times of the day on. With digits, numbers are said digit by digit.
  *
  * A part without a section is not fitted, which is no error: its driver is "". The other parts are

@@ -36,9 +36,9 @@ static void put(uint8_t *to, uint32_t value, int bytes)
 }
 
 /* RIFF WAVE, PCM, one channel. */
-static int write_header(const struct sim *sim)
+static int write_header(int fd, int64_t samples)
 {
-	uint32_t bytes = (uint32_t)(sim->samples * 2);
+	uint32_t bytes = (uint32_t)(samples * 2);
 	uint8_t header[HEADER] = "RIFF....WAVEfmt ";
 
 	put(header + 4, HEADER - 8 + bytes, 4);
@@ -51,7 +51,7 @@ static int write_header(const struct sim *sim)
 	put(header + 34, 16, 2);
 	memcpy(header + 36, "data", 4);
 	put(header + 40, bytes, 4);
-	return pwrite(sim->fd, header, HEADER, 0) == HEADER ? 0 : -EIO;
+	return pwrite(fd, header, HEADER, 0) == HEADER ? 0 : -EIO;
 }
 
 static int append(struct sim *sim, const int16_t *samples, int n)
@@ -68,7 +68,7 @@ static int append(struct sim *sim, const int16_t *samples, int n)
 		return -EIO;
 	}
 	sim->samples += n;
-	return write_header(sim);
+	return write_header(sim->fd, sim->samples);
 }
 
 static int append_silence(struct sim *sim)
@@ -114,7 +114,10 @@ static int sim_probe(struct sound *sound)
 	_cleanup_close_ int fd =
 		open(sound->settings.path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0644);
 
-	return fd < 0 ? -errno : 0;
+	if (fd < 0) {
+		return -errno;
+	}
+	return lseek(fd, 0, SEEK_END) == 0 ? write_header(fd, 0) : 0;
 }
 
 static int sim_start(struct sound *sound)
@@ -135,7 +138,7 @@ static int sim_start(struct sound *sound)
 	}
 	sim->began_ms = clock_mono_ms();
 	(void)sd_event_source_set_time(sim->tick, (uint64_t)sim->began_ms * 1000);
-	return sd_event_source_set_enabled(sim->tick, SD_EVENT_ONESHOT);
+	return MIN_OF(sd_event_source_set_enabled(sim->tick, SD_EVENT_ONESHOT), 0);
 }
 
 static void sim_stop(struct sound *sound)

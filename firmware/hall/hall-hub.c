@@ -1,45 +1,92 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hall/hall-hub.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "client/mirror.h"
+
+enum { HEALTH_WORD_SIZE = 16, HEALTH_NOTE_SIZE = 96 };
+
+/* A part of the hall, for whoever repairs. */
+struct part {
+	const char *name;
+	char state[HEALTH_WORD_SIZE]; /* "" there is no such part */
+	enum log_fault fault;
+	char note[HEALTH_NOTE_SIZE];
+	bool reported; /* the hub was told this */
+};
+
+enum { SCREEN, SOUND, PARTS };
 
 struct hall_hub {
 	struct calls *calls;
 	void (*changed)(void *userdata);
 	void *userdata;
 	struct mirror *mirror;
-	bool shown; /* there is a display */
-	int reported; /* what was last reported to the hub; −1 nothing yet */
+	struct part part[PARTS];
 };
 
-static void on_reported(int status, json_t *body, void *userdata)
+static void on_reported(struct part *part, int status)
+{
+	if (status < 200 || status > 299) {
+		part->reported = false; /* again after the next connection */
+	}
+}
+
+static void on_screen_reported(int status, json_t *body, void *userdata)
 {
 	struct hall_hub *hub = userdata;
 
 	(void)body;
-	if (status < 200 || status > 299) {
-		hub->reported = -1; /* again after the next connection */
+	on_reported(&hub->part[SCREEN], status);
+}
+
+static void on_sound_reported(int status, json_t *body, void *userdata)
+{
+	struct hall_hub *hub = userdata;
+
+	(void)body;
+	on_reported(&hub->part[SOUND], status);
+}
+
+static void report_part(struct hall_hub *hub, struct part *part, client_done done)
+{
+	json_t *body;
+
+	if (part->reported || !*part->state) {
+		return;
+	}
+	body = json_pack("{s:s, s:s, s:s, s:s}", "name", part->name, "state", part->state, "fault",
+		log_fault_name(part->fault), "note", part->note);
+	part->reported = client_send(mirror_client(hub->mirror), "POST", "/api/v1/health", body, 0,
+				 done, hub, NULL) >= 0;
+}
+
+static void report(struct hall_hub *hub)
+{
+	if (mirror_link(hub->mirror) != MIRROR_AWAY) {
+		report_part(hub, &hub->part[SCREEN], on_screen_reported);
+		report_part(hub, &hub->part[SOUND], on_sound_reported);
 	}
 }
 
-/* Tells the hub, for whoever repairs, whether there is a display. */
-static void report(struct hall_hub *hub)
+static void set_part(struct part *part, const char *state, enum log_fault fault, const char *note)
 {
-	json_t *body;
-	int r;
+	bool same = strcmp(part->state, state) == 0 && strcmp(part->note, note) == 0;
 
-	if (mirror_link(hub->mirror) == MIRROR_AWAY || hub->reported == (int)hub->shown) {
-		return;
-	}
-	body = json_pack("{s:s, s:s, s:s, s:s}", "name", "screen", "state",
-		hub->shown ? "ok" : "no_display", "fault",
-		log_fault_name(hub->shown ? FAULT_NONE : FAULT_DEVICE), "note", "");
-	r = client_send(mirror_client(hub->mirror), "POST", "/api/v1/health", body, 0, on_reported,
-		hub, NULL);
-	hub->reported = r < 0 ? -1 : (int)hub->shown;
+	text_copy_cut(part->state, sizeof(part->state), state);
+	text_copy_cut(part->note, sizeof(part->note), note);
+	part->fault = fault;
+	part->reported = part->reported && same;
+}
+
+static void set_shown(struct hall_hub *hub, bool shown)
+{
+	set_part(&hub->part[SCREEN], shown ? "ok" : "no_display", shown ? FAULT_NONE : FAULT_DEVICE,
+		"");
 }
 
 static void on_site(struct site *site, void *userdata)
@@ -99,7 +146,14 @@ static void on_anew(bool other, void *userdata)
 
 void hall_hub_set_shown(struct hall_hub *hub, bool shown)
 {
-	hub->shown = shown;
+	set_shown(hub, shown);
+	report(hub);
+}
+
+void hall_hub_set_sound(
+	struct hall_hub *hub, const char *state, enum log_fault fault, const char *note)
+{
+	set_part(&hub->part[SOUND], state, fault, note);
 	report(hub);
 }
 
@@ -120,8 +174,8 @@ int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *c
 	*hub = (struct hall_hub){.calls = calls,
 		.changed = changed,
 		.userdata = userdata,
-		.shown = shown,
-		.reported = -1};
+		.part = {[SCREEN] = {.name = "screen"}, [SOUND] = {.name = "sound"}}};
+	set_shown(hub, shown);
 	r = mirror_new(event, name, "hall", &mirror_calls, hub, &hub->mirror);
 	if (r < 0) {
 		return r;
@@ -135,7 +189,9 @@ int hall_hub_connect(struct hall_hub *hub, const char *address, const char *toke
 	int r = mirror_connect(hub->mirror, address, token);
 
 	if (r == 0) {
-		hub->reported = -1;
+		for (int i = 0; i < PARTS; i++) {
+			hub->part[i].reported = false;
+		}
 	}
 	return r;
 }

@@ -5,6 +5,7 @@
 
 #include <systemd/sd-event.h>
 
+#include "base/log.h"
 #include "hall/calls.h"
 
 struct hall_hub;
@@ -19,3 +20,6 @@ DEFINE_CLEANUP(struct hall_hub *, hall_hub_close);
 int hall_hub_connect(struct hall_hub *hub, const char *address, const char *token) _warn_unused_;
 /* A display was found or is gone. */
 void hall_hub_set_shown(struct hall_hub *hub, bool shown);
+/* How the loudspeaker is, in health's words. Without a call nothing is reported of one. */
+void hall_hub_set_sound(
+	struct hall_hub *hub, const char *state, enum log_fault fault, const char *note);

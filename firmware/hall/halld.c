@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * layso-halld: the hall's display. hall-hub.c follows the hub, calls.c computes what is to be
- * shown; this file draws it when it has changed.
+ * layso-halld: the hall's display and voice. hall-hub.c follows the hub, calls.c computes what is
+ * to be shown and said; this file draws it when it has changed, and hall-voice.c says it.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -16,6 +16,7 @@
 #include "drivers/screen.h"
 #include "hall/calls.h"
 #include "hall/hall-hub.h"
+#include "hall/hall-voice.h"
 #include "queue/limits.h"
 #include "ui/hall-screen.h"
 #include "ui/phrases.h"
@@ -51,6 +52,7 @@ struct hall {
 	struct calls *calls;
 	struct hall_view view;
 	struct hall_hub *hub;
+	struct hall_voice *voice; /* NULL: the board has no loudspeaker */
 	int64_t came_us; /* when the first change came that is not drawn yet; 0 none */
 	sd_event_source *draw; /* after everything that arrived together was processed */
 	sd_event_source *change; /* when the display changes without an event */
@@ -112,6 +114,7 @@ static void on_hub(void *userdata)
 
 	hall->came_us = hall->came_us ? hall->came_us : clock_mono_us();
 	draw_soon(hall);
+	hall_voice_work(hall->voice);
 }
 
 static int on_change(sd_event_source *source, uint64_t usec, void *userdata)
@@ -158,6 +161,30 @@ static int open_screen(struct hall *hall, const struct screen_settings *settings
 
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
+	}
+	return r;
+}
+
+/* Voice */
+
+static void on_voice(void *userdata)
+{
+	struct hall *hall = userdata;
+	struct hall_voice_state state = hall_voice_state(hall->voice);
+
+	hall_hub_set_sound(hall->hub, state.name, state.fault, state.note);
+}
+
+static int open_voice(struct hall *hall, const struct sound_settings *settings)
+{
+	int r;
+
+	if (!*settings->driver) {
+		return 0;
+	}
+	r = hall_voice_open(hall->event, settings, hall->calls, on_voice, hall, &hall->voice);
+	if (r == 0) {
+		on_voice(hall);
 	}
 	return r;
 }
@@ -240,6 +267,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		r = hall_hub_open(event, settings->name, screen_is_shown(hall->screen), hall->calls,
 			on_hub, hall, &hall->hub);
 	}
+	if (r >= 0) {
+		r = open_voice(hall, &board->hall_sound);
+	}
 	return r < 0 ? r : connect_hub(hall, settings);
 }
 
@@ -259,6 +289,7 @@ static void stop(void *state)
 	if (!hall) {
 		return;
 	}
+	hall_voice_close(hall->voice);
 	hall_hub_close(hall->hub);
 	hall->draw = sd_event_source_disable_unref(hall->draw);
 	hall->change = sd_event_source_disable_unref(hall->change);

@@ -162,6 +162,7 @@ class Testbed:
         # Short, for the paths of sockets have at most 107 bytes.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="layso-", dir=parent))
         self.data = self.folder / "data"
+        self.environment = {}  # of the programs on the simulated board
         self.sim_folder = self.folder / "sim"
         self.socket = self.folder / "hub.sock"
         self.port = free_port()
@@ -271,12 +272,13 @@ class Testbed:
         return json.loads(done.stdout)
 
     def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None,
-              lamps=None, staff=None):  # fmt: skip
+              lamps=None, staff=None, hall_sound=None):  # fmt: skip
         """A board file: what is not named is missing. printer, panel: their keys; buttons: name to
         what it does; kiosk and hall: (width, height); lamps: name to what it shows; staff: counter
-        to who works there."""
+        to who works there; hall_sound: its loudspeaker's keys."""
         lines = ["[board]", f"name = {name}", "description = for a test"]
-        sections = {"printer": printer, "panel": (panel or {}) if buttons else None}
+        sections = {"printer": printer, "panel": (panel or {}) if buttons else None,
+                    "sound hall": hall_sound}  # fmt: skip
         for screen, size in (("kiosk", kiosk), ("hall", hall)):
             sections[f"screen {screen}"] = size and {"width": size[0], "height": size[1]}
         for section, keys in sections.items():
@@ -292,7 +294,7 @@ class Testbed:
 
     def sim_environment(self):
         self.sim_folder.mkdir(exist_ok=True)
-        return {"LAYSO_SIM_DIR": str(self.sim_folder)}
+        return {"LAYSO_SIM_DIR": str(self.sim_folder)} | self.environment
 
     def start_device(self, program, section, board="sim", wait_ready=True, **more):
         """kioskd or halld on a board, beside this testbed's hub."""

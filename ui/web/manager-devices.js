@@ -3,9 +3,10 @@
 import {backupFails, hubPartFails, keepsNothing} from './notice.js';
 import {t} from './strings.js';
 
-const PARTS = ['printer', 'screen', 'panel'];
+const PARTS = ['printer', 'screen', 'panel', 'sound'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
-	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent'];
+	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
+	'missing', 'busy', 'lost', 'no_voice'];
 const FAULTS = ['device', 'site', 'ours'];
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Says the calls aloud, one after the other, behind the display. Runs in the owner's event loop. */
+#pragma once
+
+#include <systemd/sd-event.h>
+
+#include "base/log.h"
+#include "drivers/sound-settings.h"
+#include "hall/calls.h"
+
+struct hall_voice;
+
+/* How the loudspeaker is, for the hub's health: "ok", "missing", "busy", "lost", "error";
+ * "no_voice": it works, and nobody speaks the site's first language. */
+struct hall_voice_state {
+	const char *name;
+	enum log_fault fault;
+	const char *note;
+};
+
+/* Loads the voices, which takes a second on a small board, and opens the loudspeaker. calls is
+ * borrowed and must outlive it; changed is called when the state is another. −errno, which is
+ * logged. */
+int hall_voice_open(sd_event *event, const struct sound_settings *settings, struct calls *calls,
+	void (*changed)(void *userdata), void *userdata, struct hall_voice **ret) _warn_unused_;
+/* Accepts NULL. */
+void hall_voice_close(struct hall_voice *voice);
+DEFINE_CLEANUP(struct hall_voice *, hall_voice_close);
+
+/* The calls may have changed: the next one is said after the display was drawn. Accepts NULL. */
+void hall_voice_work(struct hall_voice *voice);
+struct hall_voice_state hall_voice_state(const struct hall_voice *voice);
