@@ -283,7 +283,8 @@ class Testbed:
             sections[f"screen {screen}"] = size and {"width": size[0], "height": size[1]}
         for section, keys in sections.items():
             if keys is not None:
-                lines += [f"[{section}]", "driver = sim", *(f"{k} = {v}" for k, v in keys.items())]
+                keys = {"driver": "sim"} | keys
+                lines += [f"[{section}]", *(f"{k} = {v}" for k, v in keys.items())]
         for button, does in (buttons or {}).items():
             lines += [f"[button {button}]", f"does = {does}"]
         for lamp, shows in (lamps or {}).items():

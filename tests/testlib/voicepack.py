@@ -8,6 +8,7 @@ from itertools import groupby
 RATE = 48000
 CLIP = 3000  # samples
 CHIME = 12000
+STEP = 100  # between the levels of two clips
 CONF = "[pack]\n{language}speaker = nobody\nconsent = not needed\nlicence = CC0\nengine = a test\n"
 WORDS = [*(f"number-{n}" for n in range(11)), "word-tens", "word-hundred", "word-thousand",
          "word-linh", "word-one", "word-four", "word-five", "letter-a", "call-1", "call-2",
@@ -61,7 +62,7 @@ class VoicePacks:
 
     def _put(self, pack, clip, samples):
         folder = self.folder / "voice" / pack
-        level = 1000 + 100 * len(self.names)
+        level = 1000 + STEP * len(self.names)
         self.names[level] = f"{pack}:{clip}" if pack != clip else clip
         (folder / f"{clip}.flac").write_bytes(flac(level, samples))
 
@@ -75,3 +76,11 @@ class VoicePacks:
             data = memoryview(file.readframes(file.getnframes())).cast("h")
         runs = [(level, sum(1 for _ in run)) for level, run in groupby(data)]
         return [(self.names[v] if v else n * 1000 // RATE, n) for v, n in runs]
+
+    def heard_by_a_card(self, samples):
+        """The clips in samples that went through a sound card, which may be a little off and may
+        pause: the names in their order, a clip once."""
+        near = (round(sample / STEP) * STEP for sample in samples)
+        runs = [(level, sum(1 for _ in run)) for level, run in groupby(near)]
+        names = [self.names.get(level) for level, n in runs if n >= CLIP // 10]
+        return [name for name, _ in groupby(name for name in names if name)]

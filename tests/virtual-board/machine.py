@@ -164,6 +164,9 @@ class Machine:
             "-device", "virtserialport,chardev=outside,name=layso.outside",
             "-device", "virtio-rng-pci",
             "-device", "virtio-gpu-pci,id=gpu,max_outputs=2,xres=1280,yres=800",
+            # A sound card, whose output is a file.
+            "-audiodev", f"wav,id=sound,path={results}/sound.wav,out.frequency=48000",
+            "-device", "intel-hda", "-device", "hda-output,audiodev=sound",
             "-device", "qemu-xhci", "-device", "usb-tablet", "-device", "usb-kbd",
         ]  # fmt: skip
 
