@@ -6,6 +6,7 @@
 /* The address of this board's hub for clients. */
 #define PATHS_HUB_ADDRESS "unix:" PATHS_HUB_SOCKET
 #define PATHS_KIOSKD_CONF "/etc/layso/kioskd.conf"
+#define PATHS_HALLD_CONF "/etc/layso/halld.conf"
 
 /* The folder of the files installed with the programs (boards/, printers/, strings/, web/, …):
  * $LAYSO_DATADIR, else the one set in the build. Borrowed. */

@@ -209,23 +209,34 @@ int board_compare(const struct board *board, const struct machine *machine,
 
 /* ---- the command ---- */
 
-int board_find(const struct ctl *ctl, struct board **ret)
+static int find(
+	const struct ctl *ctl, const char *settings, const char *section, struct board **ret)
 {
 	const char *given = ctl_value(ctl, "--board");
 	_cleanup_free_ char *own = NULL;
 	_cleanup_free_ char *error = NULL;
-	int r = given ? 0 : config_find(PATHS_KIOSKD_CONF, "kiosk", "board", &own, &error);
+	int r = given ? 0 : config_find(settings, section, "board", &own, &error);
 
 	if (r == 0 && (given || own)) {
 		r = board_load(given ? given : own, ret, &error);
 	} else if (r == -ENOENT) {
-		return CTL_OK; /* a computer without a kiosk has none */
+		return CTL_OK; /* a computer without that program has none */
 	}
 	if (r < 0) {
 		say_wrong("%s\n", error);
 		return CTL_USAGE;
 	}
 	return CTL_OK;
+}
+
+int board_find(const struct ctl *ctl, struct board **ret)
+{
+	return find(ctl, PATHS_KIOSKD_CONF, "kiosk", ret);
+}
+
+int board_find_hall(const struct ctl *ctl, struct board **ret)
+{
+	return find(ctl, PATHS_HALLD_CONF, "hall", ret);
 }
 
 int board_run_check(struct ctl *ctl)

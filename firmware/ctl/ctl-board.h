@@ -11,6 +11,8 @@
 /* The board that --board names, else this computer's own kiosk's; *ret stays NULL when there is
  * neither. An enum ctl_exit; says what is wrong, and in which file. */
 int board_find(const struct ctl *ctl, struct board **ret) _warn_unused_;
+/* The same of this computer's own hall display. */
+int board_find_hall(const struct ctl *ctl, struct board **ret) _warn_unused_;
 
 /* Prints what was found, for a person on the telephone, one item a line. all: also GPIO lines. */
 void board_describe(const struct machine *machine, const struct gpio_facts *gpio, bool all,

@@ -276,6 +276,13 @@ static const struct ctl_field voice_make_fields[] = {
 	{0},
 };
 
+static const struct ctl_field voice_test_fields[] = {
+	{"PLACE", NULL, CTL_TEXT, NULL, false, "hall or kiosk; default hall"},
+	{"--board", "NAME", CTL_TEXT, NULL, false, "the board, or its file"},
+	{"--volume", "PERCENT", CTL_NUMBER, NULL, false, "instead of the board file's"},
+	{0},
+};
+
 static const struct ctl_field token_new_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "whose token, such as kiosk-1 or quay-3"},
 	{"--role", "ROLE", CTL_TEXT, "role", true,
@@ -821,6 +828,15 @@ const struct ctl_command ctl_commands[] = {
 			"FOLDER/LANGUAGE/service-ID,\n"
 			"by the program that made the installed pack, or another. Names that have\n"
 			"not changed are kept; run it again when the site's data have changed."},
+	{.group = "voice",
+		.verb = "test",
+		.summary = "play a sentence, and ask whether it was heard",
+		.fields = voice_test_fields,
+		.run = voice_run_test,
+		.details =
+			"On the loudspeaker of the board file. Exit status 1 when nothing was "
+			"played\n"
+			"or heard; then it says which devices there are, and who uses this one."},
 	{.group = "version",
 		.verb = "",
 		.summary = "the version of this program",

@@ -106,6 +106,7 @@ int backup_run(struct ctl *ctl);
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
 int verify_run(struct ctl *ctl);
+int voice_run_test(struct ctl *ctl);
 int voice_run_words(struct ctl *ctl);
 int voice_run_check(struct ctl *ctl);
 int voice_run_make(struct ctl *ctl);

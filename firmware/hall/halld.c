@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/daemon.h"
 #include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "boards/board.h"
 #include "client/client-settings.h"
@@ -307,7 +308,7 @@ int main(int argc, char *argv[])
 	const struct daemon_program program = {
 		.name = "layso-halld",
 		.summary = "shows the hall the calls of the hub",
-		.config = "/etc/layso/halld.conf",
+		.config = PATHS_HALLD_CONF,
 		.items = items,
 		.options = options,
 		.settings = &settings,

@@ -12,7 +12,7 @@ STEP = 100  # between the levels of two clips
 CONF = "[pack]\n{language}speaker = nobody\nconsent = not needed\nlicence = CC0\nengine = a test\n"
 WORDS = [*(f"number-{n}" for n in range(11)), "word-tens", "word-hundred", "word-thousand",
          "word-linh", "word-one", "word-four", "word-five", "letter-a", "call-1", "call-2",
-         "recall-1", "recall-2"]  # fmt: skip
+         "recall-1", "recall-2", "test-1"]  # fmt: skip
 
 
 def crc(data, bits, polynomial):
@@ -54,7 +54,8 @@ class VoicePacks:
                 self._put(language, word, CLIP)
 
     def _conf(self, pack, language):
-        phrases = "[phrases]\ncall = so {number} quay {counter}\nrecall = lai {number} {counter}\n"
+        calls = "call = so {number} quay {counter}\nrecall = lai {number} {counter}\n"
+        phrases = f"[phrases]\ntest = thu\n{calls}"
         text = CONF.format(language=language) + (phrases if language else "")
         folder = self.folder / "voice" / pack
         folder.mkdir(parents=True)
