@@ -14,6 +14,7 @@
 
 enum {
 	CHUNK_MS = 50,
+	ON_TIME_US = 2000,
 	CHUNK = SOUND_RATE / 1000 * CHUNK_MS,
 	SILENCE_MAX = 10 * SOUND_RATE,
 	FILE_MAX = 600 * SOUND_RATE,
@@ -158,7 +159,8 @@ static int sim_open(struct sound *sound)
 
 	sound->state = sim;
 	sim->fd = -1;
-	r = sd_event_add_time(sound->event, &sim->tick, CLOCK_MONOTONIC, 0, 0, on_tick, sound);
+	r = sd_event_add_time(
+		sound->event, &sim->tick, CLOCK_MONOTONIC, 0, ON_TIME_US, on_tick, sound);
 	return r < 0 ? r : sd_event_source_set_enabled(sim->tick, SD_EVENT_OFF);
 }
 
