@@ -262,8 +262,10 @@ static int parse_volumes(const struct config_value *value, void *target, char *e
 #define SCREEN(screen, member) ((screen) + offsetof(struct screen_settings, member))
 #define SCREEN_ITEMS(section, screen) \
 	{(section), "driver", config_parse_text, SCREEN(screen, driver), TEXT(kiosk.driver), \
-		.words = WORDS("sim", "sdl"), .need = CONFIG_WITH_SECTION}, \
+		.words = WORDS("sim", "drm", "sdl"), .need = CONFIG_WITH_SECTION}, \
 		{(section), "path", config_parse_string, SCREEN(screen, path), .min = 1}, \
+		{(section), "output", config_parse_text, SCREEN(screen, output), \
+			TEXT(kiosk.output), .min = 1}, \
 		{(section), "width", config_parse_int, SCREEN(screen, width), .max = 7680}, \
 		{(section), "height", config_parse_int, SCREEN(screen, height), .max = 7680}, \
 		{(section), "rotation", config_parse_int, SCREEN(screen, rotation), \
@@ -458,6 +460,14 @@ static void fill_panel(struct board *board)
 	}
 }
 
+/* Two screens on a graphics card are two programs', which take turns. */
+static void fill_screens(struct board *board)
+{
+	board->kiosk.shared = board->hall.shared =
+		strcmp(board->kiosk.driver, "drm") == 0 && strcmp(board->hall.driver, "drm") == 0;
+	board->hall.from_last = board->hall.shared;
+}
+
 /* The path of a part: a simulated part's path is in the simulator's folder, with fallback if none
  * is given. Heap; takes ownership of given. */
 static char *resolve(const char *driver, char *given, const char *fallback)
@@ -512,6 +522,7 @@ int board_load(const char *name, struct board **ret, char **ret_error)
 	}
 	if (r == 0) {
 		fill_panel(board);
+		fill_screens(board);
 		*ret = TAKE_PTR(board);
 	}
 	return r;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cairo.h>
+#include <stdint.h>
 #include <systemd/sd-event.h>
 
 #include "base/cleanup.h"
@@ -32,8 +33,11 @@ struct screen {
 	cairo_surface_t *surface; /* owned here if owns_surface is set, else by an inner screen */
 	bool owns_surface;
 	int width, height;
+	bool touching;
+	int64_t finger; /* the one finger that is followed */
 };
 
+extern const struct screen_driver screen_drm;
 extern const struct screen_driver screen_sdl;
 extern const struct screen_driver screen_sim;
 
@@ -48,6 +52,10 @@ int screen_resize(struct screen *screen, int width, int height) _warn_unused_;
  * left corner of the screen as mounted; the result is kept within the surface. */
 void screen_turn_point(int rotation, int width, int height, double shown_x, double shown_y,
 	int *ret_x, int *ret_y);
+
+/* Reports a touch to the owner: of one finger at a time, from down to up. x, y: pixels of the screen
+ * as it is mounted. */
+void screen_touch(struct screen *screen, enum touch touch, int64_t finger, double x, double y);
 
 /* The part of changed that lies on the surface; the whole surface for NULL. False: that part is
  * empty. */

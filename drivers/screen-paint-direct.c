@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "drivers/screen-paint.h"
+#include "drivers/screen-turn.h"
 
 /* Returns the window's pixels if their format is usable. */
 static SDL_Surface *find_pixels(struct screen_paint *paint)
@@ -33,60 +34,14 @@ static int direct_resize(struct screen_paint *paint)
 	return 0;
 }
 
-/* Where a part of the surface lies in the window. */
-static SDL_Rect turn_part(const struct screen_paint *paint, const cairo_rectangle_int_t *part)
-{
-	int right = paint->width - part->x - part->width;
-	int below = paint->height - part->y - part->height;
-
-	switch (paint->rotation) {
-	case 90:
-		return (SDL_Rect){below, part->x, part->height, part->width};
-	case 180:
-		return (SDL_Rect){right, below, part->width, part->height};
-	case 270:
-		return (SDL_Rect){part->y, right, part->height, part->width};
-	default:
-		return (SDL_Rect){part->x, part->y, part->width, part->height};
-	}
-}
-
-/* Copies a part: reads the surface in the order that the rotation gives, writes the window row by
- * row. */
-static void copy_part(const struct screen_paint *paint, cairo_surface_t *surface,
-	SDL_Surface *pixels, const SDL_Rect *to)
-{
-	const char *data = (const char *)cairo_image_surface_get_data(surface);
-	ptrdiff_t stride = cairo_image_surface_get_stride(surface);
-	ptrdiff_t step_x = paint->rotation == 90 ? -stride
-		: paint->rotation == 180         ? -4
-		: paint->rotation == 270         ? stride
-						 : 4;
-	ptrdiff_t step_y = paint->rotation == 90 ? 4
-		: paint->rotation == 180         ? -stride
-		: paint->rotation == 270         ? -4
-						 : stride;
-	/* The place on the surface that the window's top left corner shows. */
-	int left = paint->rotation == 180 || paint->rotation == 270 ? paint->width - 1 : 0;
-	int top = paint->rotation == 90 || paint->rotation == 180 ? paint->height - 1 : 0;
-	const char *corner = data + top * stride + (ptrdiff_t)left * 4;
-
-	for (int y = to->y; y < to->y + to->h; y++) {
-		uint32_t *row = (uint32_t *)((char *)pixels->pixels + (ptrdiff_t)y * pixels->pitch);
-		const char *from = corner + y * step_y + to->x * step_x;
-
-		for (int x = to->x; x < to->x + to->w; x++, from += step_x) {
-			row[x] = *(const uint32_t *)from;
-		}
-	}
-}
-
 static int direct_update(
 	struct screen_paint *paint, cairo_surface_t *surface, const cairo_rectangle_int_t *part)
 {
 	bool side = screen_paint_lies_on_side(paint);
 	SDL_Surface *pixels = find_pixels(paint);
-	SDL_Rect to = turn_part(paint, part);
+	cairo_rectangle_int_t at =
+		screen_turn_part(paint->rotation, paint->width, paint->height, part);
+	struct screen_pixels to;
 
 	if (!pixels) {
 		return -EIO;
@@ -95,8 +50,10 @@ static int direct_update(
 		pixels->h != (side ? paint->width : paint->height)) {
 		return 0; /* the window's size has changed already; the event for it will follow */
 	}
-	copy_part(paint, surface, pixels, &to);
-	paint->stale = to; /* shown before the next part is copied */
+	to = (struct screen_pixels){pixels->pixels, pixels->w, pixels->h, pixels->pitch};
+	screen_turn_copy(paint->rotation, surface, part, &to);
+	paint->stale = (SDL_Rect){
+		at.x, at.y, at.width, at.height}; /* shown before the next part is copied */
 	return 0;
 }
 

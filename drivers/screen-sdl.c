@@ -21,6 +21,7 @@
 #include "drivers/screen.h"
 #include "drivers/screen-flip.h"
 #include "drivers/screen-paint.h"
+#include "drivers/screen-turn.h"
 #include "drivers/screen-window.h"
 
 enum {
@@ -35,8 +36,6 @@ struct sdl {
 	struct screen_paint paint;
 	bool shown; /* there is a display */
 	bool full; /* the window fills the display: there is no desktop around it */
-	bool touching;
-	SDL_FingerID finger; /* the one finger that is followed; on KMSDRM: the device */
 	struct screen_flip *flip; /* KMSDRM only */
 	bool complained; /* SDL has logged an error since this was cleared */
 	bool told_shown; /* what the owner was told last */
@@ -186,25 +185,10 @@ static void repaint(struct screen *screen)
 /* x, y: 0 … 1 of the window. */
 static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, double x, double y)
 {
-	struct sdl *sdl = screen->state;
-	int turned_width = screen_window_lies_on_side(screen) ? screen->height : screen->width;
-	int turned_height = screen_window_lies_on_side(screen) ? screen->width : screen->height;
-	int at_x, at_y;
+	bool side = screen_turn_lies_on_side(screen->settings.rotation);
 
-	if (what == TOUCH_DOWN ? sdl->touching : !sdl->touching || sdl->finger != finger) {
-		return;
-	}
-	sdl->touching = what != TOUCH_UP;
-	sdl->finger = finger;
-	screen_turn_point(screen->settings.rotation, screen->width, screen->height,
-		x * turned_width, y * turned_height, &at_x, &at_y);
-	if (what != TOUCH_MOVE) {
-		log_debug("screen: touch %s at %d, %d", what == TOUCH_DOWN ? "down" : "up", at_x,
-			at_y);
-	}
-	if (screen->settings.touch && screen->calls.touch) {
-		screen->calls.touch(what, at_x, at_y, screen->userdata);
-	}
+	screen_touch(screen, what, finger, x * (side ? screen->height : screen->width),
+		y * (side ? screen->width : screen->height));
 }
 
 static void on_input(enum touch what, int device, double x, double y, void *userdata)
@@ -374,7 +358,7 @@ static void hide(struct screen *screen)
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
 	}
 	sdl->shown = false;
-	sdl->touching = false;
+	screen->touching = false;
 }
 
 /* Looks for a display and opens it. Leaves nothing behind when there is none. */

@@ -7,7 +7,10 @@
 enum touch { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
 
 struct screen_settings {
-	char driver[16]; /* "sdl", "sim" */
+	char driver[16]; /* "drm", "sdl", "sim" */
+	char output[32]; /* drm: the socket, "HDMI-A-1"; "": one with a display */
+	bool shared; /* drm: another screen of this board is another program's */
+	bool from_last; /* drm: without output, the last socket with a display instead of the first */
 	char name[32]; /* "kiosk", "hall": the window's title and the mirror's file name */
 	char *path; /* sim: the simulator's folder; heap, owned by whoever filled in the settings */
 	int width,

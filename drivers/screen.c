@@ -4,10 +4,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "drivers/screen-driver.h"
 
-static const struct screen_driver *const drivers[] = {&screen_sdl, &screen_sim};
+static const struct screen_driver *const drivers[] = {&screen_drm, &screen_sdl, &screen_sim};
 
 static int size_check(int size)
 {
@@ -130,6 +131,27 @@ void screen_turn_point(
 	}
 	*ret_x = within(x, width);
 	*ret_y = within(y, height);
+}
+
+void screen_touch(struct screen *screen, enum touch touch, int64_t finger, double x, double y)
+{
+	int at_x, at_y;
+
+	if (touch == TOUCH_DOWN ? screen->touching
+				: !screen->touching || screen->finger != finger) {
+		return;
+	}
+	screen->touching = touch != TOUCH_UP;
+	screen->finger = finger;
+	screen_turn_point(
+		screen->settings.rotation, screen->width, screen->height, x, y, &at_x, &at_y);
+	if (touch != TOUCH_MOVE) {
+		log_debug("screen: touch %s at %d, %d", touch == TOUCH_DOWN ? "down" : "up", at_x,
+			at_y);
+	}
+	if (screen->settings.touch && screen->calls.touch) {
+		screen->calls.touch(touch, at_x, at_y, screen->userdata);
+	}
 }
 
 bool screen_clip(const struct screen *screen, const cairo_rectangle_int_t *changed,

@@ -176,7 +176,7 @@ static bool has_pointer(const struct machine *machine)
 static void check_screen(
 	struct report *report, const char *name, const struct screen_settings *screen, int *left)
 {
-	if (strcmp(screen->driver, "sdl") != 0) {
+	if (strcmp(screen->driver, "drm") != 0) {
 		return;
 	}
 	judge(report, "screen", name, "", *left > 0 ? "ok" : "missing",

@@ -144,8 +144,8 @@ static void a_second_screen_needs_a_second_display(void **state)
 	struct board board = new_board();
 
 	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "usb");
-	board.kiosk = (struct screen_settings){.driver = "sdl", .touch = true};
-	board.hall = (struct screen_settings){.driver = "sdl"};
+	board.kiosk = (struct screen_settings){.driver = "drm", .touch = true};
+	board.hall = (struct screen_settings){.driver = "drm"};
 	assert_int_equal(
 		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 1);
 	assert_non_null(strstr(fixture->out.data, "ok: 04b8:0e15\n"));

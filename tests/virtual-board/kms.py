@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""kioskd and halld on the board's own screen: without X, as a user who may do nothing else."""
+"""kioskd and halld on the board's own screens: without X, as a user who may do nothing else."""
 
 import array
 import contextlib
 import grp
-import pathlib
-import shutil
 import time
 
 from frames import Frame, Picture
@@ -13,13 +11,11 @@ from processes import Daemon
 from waiting import wait_for
 
 USER = 61000  # nobody's
-GROUPS = ("video", "render", "input")
+GROUPS = ("video", "input")
 SIZE = (1280, 800)
-START_S = 150  # the first frame of all: Mesa compiles its shaders, emulated, from shared files
-CACHE = pathlib.Path("/run/layso-cache")  # where the next ones find them
+START_S = 60
 PROGRAMS = {"hall": "layso-halld", "kiosk": "layso-kioskd"}
 ALERT = 0x97140F  # ui/theme.c
-CONNECTOR = pathlib.Path("/sys/class/drm/card0-Virtual-1")
 
 
 def unprivileged(groups=GROUPS):
@@ -69,23 +65,24 @@ class OnScreen:
     """A daemon on the board's screen, and a second one of the same kind that draws off screen: what
     the first shows must be what the second has drawn."""
 
-    def __init__(self, testbed, kind, rotation=0, environment=None, size=SIZE, head=0):
-        """head: which of the board's screens, and size its size."""
+    def __init__(self, testbed, kind, rotation=0, size=SIZE, head=0, shared=False):
+        """head: which of the board's screens, and size its size. shared: the board file has the
+        other kind's screen as well."""
         self.testbed, self.kind, self.rotation = testbed, kind, rotation
         self.size = size if rotation % 180 == 0 else size[::-1]
         self.head = head
         testbed.folder.chmod(0o711)
         self.frame = Frame(testbed.sim_folder, kind)
         self.daemon = None
-        self.driver = "wayland" if "WAYLAND_DISPLAY" in (environment or {}) else "KMSDRM"
-        CACHE.mkdir(exist_ok=True)
-        shutil.chown(CACHE, USER, USER)
-        self.environment = {"SDL_VIDEODRIVER": None, "HOME": str(CACHE)} | (environment or {})
+        self.shared = shared
 
     def start(self, wait_shown=True):
-        board = self.testbed.write(f"{self.kind}.board", "\n".join(
-            ["[board]", "name = screen", "description = for a test", f"[screen {self.kind}]",
-             "driver = sdl", f"rotation = {self.rotation}", ""]))  # fmt: skip
+        lines = ["[board]", "name = screen", "description = for a test", f"[screen {self.kind}]",
+                 "driver = drm", f"rotation = {self.rotation}"]  # fmt: skip
+        if self.shared:
+            lines.append(f"output = Virtual-{self.head + 1}")
+            lines += [f"[screen {kind}]\ndriver = drm" for kind in PROGRAMS if kind != self.kind]
+        board = self.testbed.write(f"{self.kind}.board", "\n".join([*lines, ""]))
         name = f"{self.kind}-1"
         token = self.testbed.write(f"{name}.token", self.testbed.new_token(self.kind, name))
         config = self.testbed.write(
@@ -95,12 +92,12 @@ class OnScreen:
         )
         self.daemon = Daemon(
             self.testbed, PROGRAMS[self.kind], ["--debug", "--config", str(config)],
-            self.environment, name,
+            label=name,
         )  # fmt: skip
         self.daemon.popen = unprivileged()
         self.testbed.add(self.daemon).start()
         if wait_shown:
-            self.wait_log(f"SDL video driver {self.driver}")
+            self.wait_log(f"screen: Virtual-{self.head + 1} of card0")
         return self
 
     def start_reference(self):
@@ -137,10 +134,10 @@ class OnScreen:
 
 
 @contextlib.contextmanager
-def no_screen():
-    """Nothing is connected to the board until the block ends, then it is as before."""
-    (CONNECTOR / "status").write_text("off")
+def no_screen(outside, head=0, size=SIZE):
+    """Nothing is connected to a socket of the board until the block ends."""
+    outside.unplug(head)
     try:
         yield
     finally:
-        (CONNECTOR / "status").write_text("detect")
+        outside.plug(head, *size)

@@ -20,6 +20,7 @@ import time
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
 START_S = 30
+BUS_S = 10
 DEADLINE_S = 1500
 BOOTS = 2
 MEMORY_MB = 2048
@@ -76,13 +77,14 @@ class Monitor:
 class World:
     """Answers the tests in the guest (outside.py): one JSON object a line, over a serial port."""
 
-    def __init__(self, monitor, results):
+    def __init__(self, monitor, bus, results):
         self.monitor = monitor
+        self.bus = bus
         self.pictures = results / "pictures"
         self.pictures.mkdir()
 
-    def screenshot(self, name, head=0):
-        for kind in ("ppm", "png"):
+    def screenshot(self, name, head=0, kinds=("ppm", "png")):
+        for kind in kinds:
             path = self.pictures / f"{name}.{kind}"
             self.monitor.ask(
                 "screendump", filename=str(path), device="gpu", head=head, format=kind
@@ -101,8 +103,18 @@ class World:
             [[{"type": "key", "data": {"down": down, "key": key}}] for down in (True, False)]
         )
 
+    def plug(self, head, width, height):
+        """Another television on a screen's socket; 0, 0: none, or one that is switched off."""
+        subprocess.run(
+            ["busctl", f"--address=unix:path={self.bus}", "call", "org.qemu",
+             f"/org/qemu/Display1/Console_{head}", "org.qemu.Display1.Console", "SetUIInfo",
+             "qqiiuu", "0", "0", "0", "0", str(width), str(height)],
+            check=True, timeout=BUS_S,
+        )  # fmt: skip
+        return {}
+
     def serve(self, wire):
-        asks = {"screenshot": self.screenshot, "input": self.input, "key": self.key}
+        asks = {name: getattr(self, name) for name in ("screenshot", "input", "key", "plug")}
         for line in wire:
             try:
                 request = json.loads(line)
@@ -113,12 +125,29 @@ class World:
             wire.flush()
 
 
+BUS_CONFIG = """<busconfig>
+<listen>unix:path={path}</listen>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>
+"""
+
+
+def start_bus(folder):
+    """The bus on which QEMU's display listens; ends with whoever has started it."""
+    config = folder / "bus.conf"
+    config.write_text(BUS_CONFIG.format(path=folder / "bus"))
+    started = subprocess.Popen(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"])
+    connect(folder / "bus").close()
+    return started
+
+
 class Machine:
     """One board, switched on. extra: more arguments for QEMU."""
 
     def __init__(self, kernel, results, console, extra=()):
         self.results = results
         self.sockets = pathlib.Path(tempfile.mkdtemp(prefix="layso-vm-"))
+        self.bus = start_bus(self.sockets)
         self.process = subprocess.Popen(
             [*self.command(kernel, results, console), *extra],
             stdin=None if console == "stdio" else subprocess.DEVNULL,
@@ -129,7 +158,7 @@ class Machine:
         except OSError:
             self.kill()
             raise
-        world = World(self.monitor, results)
+        world = World(self.monitor, self.sockets / "bus", results)
         threading.Thread(target=self._serve, args=(world, wire), daemon=True).start()
 
     @staticmethod
@@ -149,7 +178,8 @@ class Machine:
 
         return [
             "qemu-system-x86_64", "-name", "layso-virtual-board", "-nodefaults",
-            "-no-user-config", "-no-reboot", "-display", "none", "-vga", "none",
+            "-no-user-config", "-no-reboot", "-vga", "none",
+            "-display", f"dbus,addr=unix:path={self.sockets}/bus",
             # No AVX: QEMU 7.2 emulates it with faults that programs and the kernel die of.
             "-accel", "tcg,thread=multi", "-cpu", "Nehalem", "-smp", "2", "-m", str(MEMORY_MB),
             "-kernel", f"{kernel}/vmlinuz", "-initrd", f"{kernel}/initramfs",
@@ -182,6 +212,8 @@ class Machine:
         """As a power cut does."""
         self.process.kill()
         self.process.wait()
+        self.bus.kill()
+        self.bus.wait()
         shutil.rmtree(self.sockets, ignore_errors=True)
 
 

@@ -53,6 +53,10 @@ class Outside:
         """The same, for comparing."""
         return read_ppm(self.screenshot(name, head).with_suffix(".ppm"))
 
+    def quick_picture(self, name, head=0):
+        """The same, for comparing only."""
+        return read_ppm(self.ask("screenshot", name=name, head=head, kinds=["ppm"])["path"])
+
     def _tablet(self, x, y, width, height):
         at = {"x": (x + 0.5) / width, "y": (y + 0.5) / height}
         return [
@@ -75,6 +79,13 @@ class Outside:
     def key(self, name):
         """A key of the USB keyboard: QEMU's name for it, such as "ret", "a", "f1"."""
         self.ask("key", name=name)
+
+    def plug(self, head, width, height):
+        """Connects a television of this size to a screen's socket, in place of what was there."""
+        self.ask("plug", head=head, width=width, height=height)
+
+    def unplug(self, head):
+        self.plug(head, 0, 0)
 
     def close(self):
         self.port.close()

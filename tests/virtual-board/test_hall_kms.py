@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The hall display on the board's own screen (KMSDRM, no X): what is called is seen there."""
+"""The hall display on the board's own screen (no X): what is called is seen there."""
 
 import pytest
 from kms import OnScreen
@@ -16,9 +16,6 @@ def test_a_call_is_seen_on_the_boards_own_screen(testbed, outside):
     hub.call_next(1)
     hall.frame.wait_change(before, "the call is drawn", part=0.05)
     hall.wait_same(outside, "hall-call")
-    # The blank-screen trap: the render driver was chosen by us, and was seen to draw.
-    assert "render driver opengles2" in hall.daemon.log()
-    assert "does not draw" not in hall.daemon.log()
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])

@@ -1,67 +1,155 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A board with a kiosk's screen and a hall's: KMSDRM belongs to one program, so both are clients of
-a compositor (weston's kiosk shell), set up by the configuration that is installed."""
+"""A board with a kiosk's screen and a hall's: two programs take turns with one graphics card, and
+neither's picture is ever the other's, or black, or of another size than its display."""
 
 import os
 import pathlib
-import subprocess
+import random
+import statistics
+import time
 
 import pytest
-from kms import CONNECTOR, SIZE, OnScreen
-from processes import ROOT
-from waiting import wait_for
+from frames import Frame
+from kms import SIZE, OnScreen, without_alpha
 
 pytestmark = pytest.mark.needs("screen")
-SECOND = CONNECTOR.with_name("card0-Virtual-2")
-FOLDER = pathlib.Path("/run/layso-screens")
-CONFIG = ROOT / "firmware/systemd/conf/screens.ini"
-HALL_SIZE = (1024, 768)
-HERE = {"HDMI-A-1": ("Virtual-1", SIZE), "HDMI-A-2": ("Virtual-2", HALL_SIZE)}
-
-
-def environment():
-    """What the service hands to the daemons."""
-    lines = (ROOT / "firmware/systemd/screens.environment").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+KINDS = ("hall", "kiosk")  # on the first and the second socket
+SIZES = ((1280, 800), (1366, 768), (1024, 768), (800, 600))
+RIGHT_S = 10
+CHANGES = 200
+CALL_EVERY = 20
+GROWTH_KB = 4096
 
 
 @pytest.fixture
-def compositor(tmp_path):
-    """Both screens are connected, and weston shows on them what the configuration says. It is asked
-    for before the testbed, so that it ends after the daemons."""
-    text = CONFIG.read_text()
-    for name, (here, (width, height)) in HERE.items():
-        assert f"name={name}" in text
-        text = text.replace(f"name={name}", f"name={here}\nmode={width}x{height}")
-    (SECOND / "status").write_text("on")
-    FOLDER.mkdir(mode=0o755, exist_ok=True)
-    log = tmp_path / "weston.log"
-    config = tmp_path / "screens.ini"
-    config.write_text(text)
-    made = subprocess.Popen(
-        ["weston", f"--config={config}", f"--log={log}", "--socket=wayland-0", "--tty=7",
-         "--continue-without-input", "--use-pixman"],  # here nothing draws faster
-        env=os.environ | {"XDG_RUNTIME_DIR": str(FOLDER)}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    socket = FOLDER / "wayland-0"
-
-    def ready():
-        assert made.poll() is None, log.read_text()
-        return socket.is_socket()
-
-    wait_for(ready, "weston is ready", 120)
-    socket.chmod(0o777)  # the service does it by its group
-    yield
-    made.terminate()
-    made.wait(30)
-    (SECOND / "status").write_text("detect")
+def second_screen(outside):
+    outside.plug(1, *SIZES[2])
+    yield SIZES[2]
+    outside.plug(0, *SIZE)
+    outside.unplug(1)
 
 
-def test_kiosk_and_hall_each_have_their_screen(compositor, testbed, outside):
-    del compositor
+def memory_kb(daemon):
+    lines = pathlib.Path(f"/proc/{daemon.process.pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+class References:
+    """The same pictures, drawn off screen in every size: what the board's screens must show."""
+
+    def __init__(self, testbed):
+        self.frames = {}
+        self.pictures = {}
+        for kind in KINDS:
+            for size in SIZES:
+                self.start(testbed, kind, size)
+
+    def start(self, testbed, kind, size):
+        name = f"{kind}-{size[0]}x{size[1]}"
+        folder = testbed.sim_folder / name
+        folder.mkdir(parents=True)
+        board = testbed.write(
+            f"{name}.board",
+            f"[board]\nname = {name}\n[screen {kind}]\ndriver = sim\n"
+            f"path = {folder}\nwidth = {size[0]}\nheight = {size[1]}\n",
+        )
+        testbed.start_device(f"layso-{kind}d", kind, board=board, name=name)
+        self.frames[kind, size] = Frame(folder, kind)
+
+    def picture(self, kind, size):
+        frame = self.frames[kind, size]
+        counter = frame.counter()
+        if self.pictures.get((kind, size), (None,))[0] != counter:
+            self.pictures[kind, size] = counter, without_alpha(frame.picture())
+        return self.pictures[kind, size][1]
+
+
+class Heads:
+    """The board's two sockets and what is connected to them; None: nothing."""
+
+    def __init__(self, outside, references):
+        self.outside, self.references = outside, references
+        self.sizes = [SIZE, SIZES[2]]
+
+    def change(self, chance):
+        """Makes a change; returns what it was and on which socket."""
+        head = chance.randrange(2)
+        size = chance.choice(SIZES)
+        if self.sizes[head] is None:
+            what = "on"
+        else:
+            what = chance.choice(("size", "off", "replug"))
+            if what == "size":
+                size = chance.choice([other for other in SIZES if other != self.sizes[head]])
+        if what in ("off", "replug"):
+            self.outside.unplug(head)
+        self.sizes[head] = None if what == "off" else size
+        if what != "off":
+            self.outside.plug(head, *size)
+        return what, head
+
+    def is_right(self, head):
+        shown = self.outside.quick_picture(f"changes-{head}", head)
+        wanted = self.references.picture(KINDS[head], self.sizes[head])
+        return shown.rows == wanted.rows and wanted.colours() > 4
+
+    def wait_right(self, head, told):
+        """Returns how long it took."""
+        start = time.monotonic()
+        while not self.is_right(head):
+            if time.monotonic() > start + RIGHT_S:
+                path = self.outside.screenshot(f"changes-{head}-wrong", head)
+                raise AssertionError(f"{told}: not right after {RIGHT_S} s, see {path.name}")
+        return time.monotonic() - start
+
+
+def start_both(testbed, outside):
+    """Both programs on their screens; says how long their first pictures took."""
+    programs = []
+    for head, kind in enumerate(KINDS):
+        size = (SIZE, SIZES[2])[head]
+        start = time.monotonic()
+        program = OnScreen(testbed, kind, size=size, head=head, shared=True).start()
+        while outside.quick_picture("first", head).colours() <= 4:
+            assert time.monotonic() < start + 60, f"{kind} shows nothing"
+        print(f"{kind}: the first picture after {time.monotonic() - start:.1f} s")
+        programs.append(program.daemon)
+    return programs
+
+
+@pytest.mark.timeout(900)
+def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
+    second_screen, testbed, outside
+):
+    del second_screen
+    seed = int(os.environ.get("LAYSO_TEST_SEED") or random.randrange(10**6))
+    chance = random.Random(seed)
     hub = testbed.start_hub()
-    kiosk = OnScreen(testbed, "kiosk", environment=environment()).start()
-    hall = OnScreen(testbed, "hall", environment=environment(), size=HALL_SIZE, head=1).start()
+    hub.open(1)
+    programs = start_both(testbed, outside)
+    heads = Heads(outside, References(testbed))
+    for head in range(2):
+        heads.wait_right(head, "at the start")
+    before = [memory_kb(daemon) for daemon in programs]
+    took = []
+    for i in range(CHANGES):
+        if i % CALL_EVERY == 0:
+            hub.issue("A")
+        what, head = heads.change(chance)
+        told = f"seed {seed}, change {i} of {CHANGES} ({KINDS[head]} {what} {heads.sizes})"
+        head = head if heads.sizes[head] else 1 - head
+        if heads.sizes[head]:
+            took.append(heads.wait_right(head, told))
+    after = [memory_kb(daemon) for daemon in programs]
+    print(f"seed {seed}: {CHANGES} changes, right after {statistics.median(took):.1f} s, "
+          f"at most {max(took):.1f} s; memory {before} kB before, {after} kB after")  # fmt: skip
+    assert all(a < b + GROWTH_KB for a, b in zip(after, before)), "they grow"
+
+
+def test_kiosk_and_hall_each_have_their_screen(second_screen, testbed, outside):
+    hub = testbed.start_hub()
+    hall = OnScreen(testbed, "hall", shared=True).start()
+    kiosk = OnScreen(testbed, "kiosk", size=second_screen, head=1, shared=True).start()
     kiosk.start_reference().wait_same(outside, "two-kiosk")
     before = hall.start_reference().wait_same(outside, "two-hall")
     hub.open(1)
