@@ -62,7 +62,6 @@ def seen(work, root, next_version):
         shutil.copy(bare_debian.HERE / name, proof)
     for path in next_version[0].glob("*.deb"):
         shutil.copy(path, proof)
-    root.install_others("weston", "libpam-systemd")
     (root.folder / "usr/sbin/policy-rc.d").unlink()
     shutil.copy(bare_debian.HERE / "layso-proof.service", root.folder / "etc/systemd/system")
     root.inside("systemctl", "enable", "layso-proof.service")

@@ -112,22 +112,6 @@ def test_a_stick_with_our_label_has_the_backup(seen, kind, mode):
     assert re.search(rf"{mode} .* layso-hub .* layso-\d{{6}}-[-\da-f]+\.db", text), text
 
 
-def test_a_compositor_comes_up_and_again_after_it_was_killed(seen):
-    assert "enabled: status 0" in seen("screens.log"), seen("screens.log")
-    unit = units(seen("units-screens"))["layso-screens"]
-    assert (unit["ActiveState"], unit["NRestarts"]) == ("active", "1")
-    assert unit["User"] == "layso-screens"
-
-
-def test_a_compositor_may_do_little(seen):
-    (level,) = re.findall(r"Overall exposure level for \S+: (\d+\.\d+)", seen("security-screens"))
-    print(f"layso-screens: {level}")
-    assert float(level) <= 2.0
-    status = dict(line.split(":\t", 1) for line in seen("process-screens").splitlines())
-    assert status["Name"] == "weston" and status["NoNewPrivs"] == "1" and status["Seccomp"] == "2"
-    assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0
-
-
 def test_a_disk_that_comes_late_brings_its_hall(seen):
     text = seen("late.log")
     assert re.search("no database in /var/lib/layso.*not mounted.*--create", text), text
