@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The touch screens of this computer, read from the kernel's input devices. SDL on KMSDRM has three
- * faults: it reads them only when it is called, it does not know where a panel is touched that
- * reports as a mouse, and it forgets where the finger was before. So on KMSDRM this is used instead
- * of SDL's touches. Every reader of a device gets every event, so this takes nothing from other
- * programs.
+ * The touch screens of this computer, read from the kernel's input devices. Every reader of a
+ * device gets every event, so this takes nothing from other programs.
  */
 #pragma once
 

@@ -53,8 +53,8 @@ int screen_resize(struct screen *screen, int width, int height) _warn_unused_;
 void screen_turn_point(int rotation, int width, int height, double shown_x, double shown_y,
 	int *ret_x, int *ret_y);
 
-/* Reports a touch to the owner: of one finger at a time, from down to up. x, y: pixels of the screen
- * as it is mounted. */
+/* Reports a touch to the owner: of one finger at a time, from down to up. x, y: pixels of the
+ * screen as it is mounted. */
 void screen_touch(struct screen *screen, enum touch touch, int64_t finger, double x, double y);
 
 /* The part of changed that lies on the surface; the whole surface for NULL. False: that part is

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The screen that SDL2 shows. SDL never blocks here: the loop watches the connection to X11 or
- * Wayland, and SDL is called when data has arrived. Besides that, SDL is called at a low rate for
- * what has no descriptor (console switching, SDL's own housekeeping). On KMSDRM touches come from
- * input-watch.h instead of SDL. While there is no display, everything is drawn off screen and the
- * search for a display is repeated, because KMSDRM knows no hot-plug.
+ * A window on a desktop, for who develops or looks at a board's screens without the board; boards
+ * use screen-drm.c. SDL never blocks here: the loop watches the connection to X11 or Wayland, and
+ * SDL is called when data has arrived, and once a second for its own housekeeping.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -12,35 +10,20 @@
 #include <sys/epoll.h>
 
 #include <SDL.h>
+#include <SDL_syswm.h>
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+#include <wayland-client-core.h>
+#endif
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "drivers/input-watch.h"
 #include "drivers/screen-driver.h"
-#include "drivers/screen.h"
-#include "drivers/screen-flip.h"
-#include "drivers/screen-paint.h"
 #include "drivers/screen-turn.h"
-#include "drivers/screen-window.h"
 
-enum {
-	PUMP_MS = 1000, /* when there is a descriptor to watch */
-	PUMP_BLIND_MS = 500, /* when there is none */
-	LOOK_AGAIN_MS = 10000,
-	FLIP_WAIT_MS = 500,
-};
+enum { PUMP_MS = 1000, ROOM_PERCENT = 92 };
 
 struct sdl {
 	SDL_Window *window;
-	struct screen_paint paint;
-	bool shown; /* there is a display */
-	bool full; /* the window fills the display: there is no desktop around it */
-	struct screen_flip *flip; /* KMSDRM only */
-	bool complained; /* SDL has logged an error since this was cleared */
-	bool told_shown; /* what the owner was told last */
-	bool show_wanted; /* present again when the display can show the next picture */
-	struct input_watch *input;
 	sd_event_source *wire; /* the connection to the display server */
 	sd_event_source *tick;
 	sd_event_source *after; /* runs once after a present */
@@ -48,108 +31,65 @@ struct sdl {
 
 static const SDL_FingerID FINGER_MOUSE = -1;
 
-/* Makes surface and texture fit the window. Returns 1 when one of them was made anew. */
+/* ---- pictures ---- */
+
+/* Returns the window's pixels if their format is usable. */
+static SDL_Surface *find_pixels(const struct sdl *sdl)
+{
+	SDL_Surface *pixels = SDL_GetWindowSurface(sdl->window);
+
+	return pixels && pixels->format->BytesPerPixel == 4 && pixels->format->Rmask == 0xff0000 &&
+			pixels->format->Bmask == 0xff
+		? pixels
+		: NULL;
+}
+
+/* Makes the surface fit the window. Returns 1 when it was made anew. */
 static int fit(struct screen *screen)
 {
-	struct sdl *sdl = screen->state;
-	int width, height;
-	int r = screen_paint_size(&sdl->paint, &width, &height);
+	bool side = screen_turn_lies_on_side(screen->settings.rotation);
+	const SDL_Surface *pixels = find_pixels(screen->state);
+	int width, height, r;
 
-	if (r < 0) {
-		return r;
+	if (!pixels) {
+		return -EIO;
 	}
-	if (sdl->full && screen->settings.width && screen->settings.height) {
-		width = screen->settings.width; /* the texture is scaled to the display */
-		height = screen->settings.height;
-	}
-	if (sdl->paint.width == width && sdl->paint.height == height && screen->surface &&
-		width == screen->width && height == screen->height) {
+	width = side ? pixels->h : pixels->w;
+	height = side ? pixels->w : pixels->h;
+	if (screen->surface && width == screen->width && height == screen->height) {
 		return 0;
 	}
-	if (!screen->surface || width != screen->width || height != screen->height) {
-		r = screen_resize(screen, width, height);
-	}
-	if (r == 0) {
-		r = screen_paint_resize(&sdl->paint, width, height);
-	}
+	r = screen_resize(screen, width, height);
 	return r < 0 ? r : 1;
 }
 
-static void warn(const char *what, int error)
+static void show(struct screen *screen, const cairo_rectangle_int_t *part)
 {
-	log_warning(
-		FAULT_DEVICE, "screen: cannot %s: %s (%s)", what, strerror(-error), SDL_GetError());
-}
+	const struct sdl *sdl = screen->state;
+	bool side = screen_turn_lies_on_side(screen->settings.rotation);
+	const SDL_Surface *pixels = find_pixels(sdl);
+	struct screen_pixels to;
+	cairo_rectangle_int_t at;
+	SDL_Rect area;
 
-/* Tells the owner if the display now works or no longer does. */
-static void tell_shown(struct screen *screen)
-{
-	struct sdl *sdl = screen->state;
-	bool shown = screen_is_shown(screen);
-
-	if (shown != sdl->told_shown && screen->calls.redraw) {
-		sdl->told_shown = shown;
-		screen->calls.redraw(screen->userdata);
+	if (!pixels || pixels->w != (side ? screen->height : screen->width) ||
+		pixels->h != (side ? screen->width : screen->height)) {
+		return; /* the window's size has changed already; the event for it will follow */
+	}
+	to = (struct screen_pixels){pixels->pixels, pixels->w, pixels->h, pixels->pitch};
+	screen_turn_copy(screen->settings.rotation, screen->surface, part, &to);
+	at = screen_turn_part(screen->settings.rotation, screen->width, screen->height, part);
+	area = (SDL_Rect){at.x, at.y, at.width, at.height};
+	if (SDL_UpdateWindowSurfaceRects(sdl->window, &area, 1) < 0) {
+		log_warning(FAULT_DEVICE, "screen: cannot show the picture: %s", SDL_GetError());
 	}
 }
 
-static void show(struct screen *screen)
+static void show_all(struct screen *screen)
 {
-	struct sdl *sdl = screen->state;
-	int r;
+	const cairo_rectangle_int_t all = {0, 0, screen->width, screen->height};
 
-	sdl->show_wanted = sdl->flip && !screen_flip_may_show(sdl->flip);
-	if (sdl->show_wanted) {
-		return;
-	}
-	sdl->complained = false;
-	r = screen_paint_show(&sdl->paint);
-	if (r < 0) {
-		warn("show the picture", r);
-	}
-	if (sdl->flip) {
-		screen_flip_shown(sdl->flip, r == 0 && !sdl->complained);
-		sdl->show_wanted = r < 0 || sdl->complained; /* tried again by on_tick() */
-	}
-}
-
-static void on_flip_ready(void *userdata)
-{
-	struct screen *screen = userdata;
-	struct sdl *sdl = screen->state;
-
-	if (sdl->show_wanted) {
-		show(screen);
-	}
-	tell_shown(screen);
-}
-
-static void on_flip_stuck(void *userdata)
-{
-	tell_shown(userdata);
-}
-
-static void on_flip_lost(void *userdata)
-{
-	struct screen *screen = userdata;
-
-	if (screen->calls.lost) {
-		screen->calls.lost(screen->userdata);
-	}
-}
-
-/* SDL reports only in its own log that the kernel refused a picture. */
-static void on_sdl_log(void *userdata, int category, SDL_LogPriority priority, const char *message)
-{
-	struct screen *screen = userdata;
-	struct sdl *sdl = screen->state;
-
-	if (priority >= SDL_LOG_PRIORITY_ERROR) {
-		sdl->complained |= category == SDL_LOG_CATEGORY_VIDEO;
-		log_warning(FAULT_DEVICE, "screen: SDL: %s", message);
-	} else {
-		log_debug("screen: SDL: %s", message);
-	}
+	show(screen, &all);
 }
 
 static void refit(struct screen *screen)
@@ -157,30 +97,16 @@ static void refit(struct screen *screen)
 	int r = fit(screen);
 
 	if (r < 0) {
-		warn("take the window's size", r);
+		log_warning(
+			FAULT_DEVICE, "screen: cannot take the window's size: %s", SDL_GetError());
 	} else if (r == 0) {
-		show(screen);
+		show_all(screen);
 	} else if (screen->calls.redraw) {
 		screen->calls.redraw(screen->userdata);
 	}
 }
 
-/* The texture was lost: makes it anew from the surface. */
-static void repaint(struct screen *screen)
-{
-	struct sdl *sdl = screen->state;
-	const cairo_rectangle_int_t all = {0, 0, screen->width, screen->height};
-	int r = screen_paint_resize(&sdl->paint, screen->width, screen->height);
-
-	if (r == 0) {
-		r = screen_paint_update(&sdl->paint, screen->surface, &all);
-	}
-	if (r < 0) {
-		warn("make the picture anew", r);
-	} else {
-		show(screen);
-	}
-}
+/* ---- touches and other events ---- */
 
 /* x, y: 0 … 1 of the window. */
 static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, double x, double y)
@@ -189,11 +115,6 @@ static void touch(struct screen *screen, enum touch what, SDL_FingerID finger, d
 
 	screen_touch(screen, what, finger, x * (side ? screen->height : screen->width),
 		y * (side ? screen->width : screen->height));
-}
-
-static void on_input(enum touch what, int device, double x, double y, void *userdata)
-{
-	touch(userdata, what, device, x, y);
 }
 
 static void mouse(struct screen *screen, enum touch what, int x, int y)
@@ -211,7 +132,7 @@ static void on_window_event(struct screen *screen, const SDL_WindowEvent *event,
 	if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED) {
 		*ret_fit = true;
 	} else if (event->event == SDL_WINDOWEVENT_EXPOSED) {
-		show(screen);
+		show_all(screen);
 	} else if (event->event == SDL_WINDOWEVENT_CLOSE && screen->calls.closed) {
 		screen->calls.closed(screen->userdata);
 	}
@@ -247,20 +168,6 @@ static void on_touch_event(struct screen *screen, const SDL_Event *event)
 	}
 }
 
-static void on_sdl_event(struct screen *screen, const SDL_Event *event, bool *ret_fit)
-{
-	const struct sdl *sdl = screen->state;
-
-	if (event->type == SDL_WINDOWEVENT) {
-		on_window_event(screen, &event->window, ret_fit);
-	} else if (event->type == SDL_RENDER_TARGETS_RESET ||
-		event->type == SDL_RENDER_DEVICE_RESET) {
-		repaint(screen);
-	} else if (!sdl->input) {
-		on_touch_event(screen, event);
-	}
-}
-
 static void pump(void *userdata)
 {
 	struct screen *screen = userdata;
@@ -268,7 +175,11 @@ static void pump(void *userdata)
 	SDL_Event event;
 
 	while (SDL_PollEvent(&event)) {
-		on_sdl_event(screen, &event, &fit_wanted);
+		if (event.type == SDL_WINDOWEVENT) {
+			on_window_event(screen, &event.window, &fit_wanted);
+		} else {
+			on_touch_event(screen, &event);
+		}
 	}
 	if (fit_wanted) {
 		refit(screen);
@@ -298,125 +209,102 @@ static int on_after(sd_event_source *source, void *userdata)
 	return 0;
 }
 
-static int watch_card(struct screen *screen)
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 {
-	static const struct screen_flip_settings settings = {
-		.stuck_ms = SCREEN_FLIP_STUCK_MS,
-		.lost_ms = SCREEN_FLIP_LOST_MS,
-		.ready = on_flip_ready,
-		.stuck = on_flip_stuck,
-		.lost = on_flip_lost,
-	};
-	struct sdl *sdl = screen->state;
-	int fd = screen_window_card(sdl->window);
+	(void)usec;
+	pump(userdata);
+	(void)sd_event_source_set_time_relative(source, PUMP_MS * 1000);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
 
-	return fd < 0 ? 0 : screen_flip_open(screen->event, fd, &settings, screen, &sdl->flip);
+/* ---- the window ---- */
+
+static void set_hints(const struct screen *screen)
+{
+	/* Environment variables take precedence over these. */
+	(void)SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,wayland");
+	(void)SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+	(void)SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
+	(void)SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+	(void)SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+	(void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+	(void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
+}
+
+/* Shrinks a window so that it fits on the desktop with its frame and keeps its shape. */
+static void keep_on_desktop(int *width, int *height)
+{
+	SDL_Rect room;
+	double share;
+
+	if (SDL_GetDisplayUsableBounds(0, &room) < 0 || room.w < 1 || room.h < 1 ||
+		(*width <= room.w && *height <= room.h)) {
+		return;
+	}
+	share = MIN_OF((double)room.w / *width, (double)room.h / *height) * ROOM_PERCENT / 100;
+	*width = (int)(*width * share);
+	*height = (int)(*height * share);
+}
+
+static SDL_Window *make_window(const struct screen *screen)
+{
+	int width = screen->settings.width ? screen->settings.width : SCREEN_WIDTH;
+	int height = screen->settings.height ? screen->settings.height : SCREEN_HEIGHT;
+	SDL_Window *window;
+
+	if (screen_turn_lies_on_side(screen->settings.rotation)) {
+		int turned = width;
+
+		width = height;
+		height = turned;
+	}
+	keep_on_desktop(&width, &height);
+	window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
+		SDL_WINDOWPOS_UNDEFINED, width, height,
+		SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+	if (window) {
+		SDL_SetWindowMinimumSize(window, SCREEN_SIZE_MIN, SCREEN_SIZE_MIN);
+		SDL_StopTextInput();
+	}
+	return window;
+}
+
+/* The descriptor of the connection to the display server, −1 none. */
+static int find_wire(SDL_Window *window)
+{
+	SDL_SysWMinfo info;
+
+	SDL_VERSION(&info.version);
+	if (SDL_GetWindowWMInfo(window, &info)) {
+#ifdef SDL_VIDEO_DRIVER_X11
+		if (info.subsystem == SDL_SYSWM_X11) {
+			return ConnectionNumber(info.info.x11.display);
+		}
+#endif
+#ifdef SDL_VIDEO_DRIVER_WAYLAND
+		if (info.subsystem == SDL_SYSWM_WAYLAND) {
+			return wl_display_get_fd(info.info.wl.display);
+		}
+#endif
+	}
+	return -1;
 }
 
 static int watch(struct screen *screen)
 {
-	static const struct input_watch_calls calls = {.touch = on_input};
 	struct sdl *sdl = screen->state;
-	int fd = screen_window_wire(sdl->window);
-	int r = 0;
+	int fd = find_wire(sdl->window);
+	int r = sd_event_add_time_relative(screen->event, &sdl->tick, CLOCK_MONOTONIC,
+		(uint64_t)PUMP_MS * 1000, 100000, on_tick, screen);
 
-	if (fd >= 0) {
+	if (r >= 0 && fd >= 0) {
 		r = sd_event_add_io(screen->event, &sdl->wire, fd, EPOLLIN, on_wire, screen);
 		if (r >= 0) {
 			r = sd_event_add_defer(screen->event, &sdl->after, on_after, screen);
 		}
-	} else if (sdl->full && screen->settings.touch) {
-		r = input_watch_open(screen->event, "/dev/input", &calls, screen, &sdl->input);
-		if (r < 0) {
-			log_warning(
-				FAULT_DEVICE, "screen: no touches: /dev/input: %s", strerror(-r));
-			r = 0;
-		}
 	}
-	return r;
-}
-
-static void hide(struct screen *screen)
-{
-	struct sdl *sdl = screen->state;
-
-	sdl->wire = sd_event_source_disable_unref(sdl->wire);
-	sdl->after = sd_event_source_disable_unref(sdl->after);
-	input_watch_close(TAKE_PTR(sdl->input));
-	if (!screen_flip_wait(sdl->flip, FLIP_WAIT_MS)) {
-		/* SDL would wait for the display for ever, so its objects are kept until the
-		 * process ends. */
-		screen_flip_close(TAKE_PTR(sdl->flip));
-		return;
-	}
-	screen_flip_close(TAKE_PTR(sdl->flip));
-	screen_paint_done(&sdl->paint);
-	if (sdl->window) {
-		SDL_DestroyWindow(TAKE_PTR(sdl->window));
-	}
-	if (SDL_WasInit(SDL_INIT_VIDEO)) {
-		SDL_QuitSubSystem(SDL_INIT_VIDEO);
-	}
-	sdl->shown = false;
-	screen->touching = false;
-}
-
-/* Looks for a display and opens it. Leaves nothing behind when there is none. */
-static int find_display(struct screen *screen)
-{
-	struct sdl *sdl = screen->state;
-	int r;
-
-	screen_window_hint(screen);
-	SDL_LogSetOutputFunction(on_sdl_log, screen);
-	SDL_LogSetPriority(SDL_LOG_CATEGORY_VIDEO, SDL_LOG_PRIORITY_ERROR);
-	SDL_ClearError();
-	r = SDL_InitSubSystem(SDL_INIT_VIDEO) < 0
-		? -ENODEV
-		: screen_window_make(screen, &sdl->window, &sdl->full);
-	if (r == 0) {
-		r = screen_paint_init(&sdl->paint, sdl->window, screen->settings.rotation);
-	}
-	if (r == 0) {
-		r = fit(screen);
-	}
-	if (r >= 0) {
-		r = watch(screen);
-	}
-	if (r >= 0) {
-		r = watch_card(screen);
-	}
-	if (r < 0) {
-		hide(screen);
-		return r;
-	}
-	sdl->shown = sdl->told_shown = true;
-	return 0;
-}
-
-static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	struct screen *screen = userdata;
-	struct sdl *sdl = screen->state;
-	uint64_t next_ms = LOOK_AGAIN_MS;
-
-	(void)usec;
-	if (sdl->shown) {
-		pump(screen);
-		if (sdl->show_wanted) {
-			show(screen);
-		}
-	} else if (find_display(screen) == 0) {
-		log_notice("screen: a display was found");
-		if (screen->calls.redraw) {
-			screen->calls.redraw(screen->userdata);
-		}
-	}
-	if (sdl->shown) {
-		next_ms = sdl->wire || sdl->input ? PUMP_MS : PUMP_BLIND_MS;
-	}
-	(void)sd_event_source_set_time_relative(source, next_ms * 1000);
-	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	return r < 0 ? r : 0;
 }
 
 static int sdl_open(struct screen *screen)
@@ -428,21 +316,20 @@ static int sdl_open(struct screen *screen)
 	if (SDL_WasInit(SDL_INIT_VIDEO)) {
 		return -EBUSY; /* SDL allows one video driver per process */
 	}
-	r = find_display(screen);
-	if (r < 0) {
-		log_warning(FAULT_DEVICE,
-			"screen: no display (%s): drawn off screen, looked for again every %d s",
-			*SDL_GetError() ? SDL_GetError() : strerror(-r), LOOK_AGAIN_MS / 1000);
-		r = screen_resize(screen,
-			screen->settings.width ? screen->settings.width : SCREEN_WIDTH,
-			screen->settings.height ? screen->settings.height : SCREEN_HEIGHT);
+	set_hints(screen);
+	if (SDL_InitSubSystem(SDL_INIT_VIDEO) == 0) {
+		sdl->window = make_window(screen);
 	}
-	if (r < 0) {
-		return r;
+	if (!sdl->window) {
+		log_error(FAULT_SITE,
+			"screen: driver = sdl is a window on a desktop, and there is none (%s); on "
+			"a board "
+			"it is driver = drm",
+			SDL_GetError());
+		return -ENODEV;
 	}
-	return sd_event_add_time_relative(screen->event, &sdl->tick, CLOCK_MONOTONIC,
-		(uint64_t)(sdl->shown ? PUMP_BLIND_MS : LOOK_AGAIN_MS) * 1000, 100000, on_tick,
-		screen);
+	r = fit(screen);
+	return r < 0 ? r : watch(screen);
 }
 
 static void sdl_close(struct screen *screen)
@@ -453,25 +340,22 @@ static void sdl_close(struct screen *screen)
 		return;
 	}
 	sdl->tick = sd_event_source_disable_unref(sdl->tick);
-	hide(screen);
-	SDL_LogSetOutputFunction(NULL, NULL);
+	sdl->wire = sd_event_source_disable_unref(sdl->wire);
+	sdl->after = sd_event_source_disable_unref(sdl->after);
+	if (sdl->window) {
+		SDL_DestroyWindow(sdl->window);
+	}
+	if (SDL_WasInit(SDL_INIT_VIDEO)) {
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	}
 	free(sdl);
 }
 
 static void sdl_present(struct screen *screen, const cairo_rectangle_int_t *changed)
 {
-	struct sdl *sdl = screen->state;
-	int r;
+	const struct sdl *sdl = screen->state;
 
-	if (!sdl->shown) {
-		return;
-	}
-	r = screen_paint_update(&sdl->paint, screen->surface, changed);
-	if (r < 0) {
-		warn("take over the picture", r);
-		return;
-	}
-	show(screen);
+	show(screen, changed);
 	if (sdl->after) {
 		/* Showing may have read events from the connection into SDL's queue, which makes no
 		 * descriptor ready. */
@@ -481,9 +365,8 @@ static void sdl_present(struct screen *screen, const cairo_rectangle_int_t *chan
 
 static bool sdl_is_shown(const struct screen *screen)
 {
-	const struct sdl *sdl = screen->state;
-
-	return sdl->shown && !screen_flip_is_stuck(sdl->flip);
+	(void)screen;
+	return true;
 }
 
 const struct screen_driver screen_sdl = {

@@ -10,11 +10,12 @@ struct screen_settings {
 	char driver[16]; /* "drm", "sdl", "sim" */
 	char output[32]; /* drm: the socket, "HDMI-A-1"; "": one with a display */
 	bool shared; /* drm: another screen of this board is another program's */
-	bool from_last; /* drm: without output, the last socket with a display instead of the first */
+	bool from_last; /* drm: without output, the last socket with a display instead of the first
+			 */
 	char name[32]; /* "kiosk", "hall": the window's title and the mirror's file name */
 	char *path; /* sim: the simulator's folder; heap, owned by whoever filled in the settings */
-	int width,
-		height; /* pixels as seen after rotation; 0: the display's own (window: 1280x720) */
+	int width, height; /* pixels as seen after rotation; 0, or a size that the display does
+			    * not have: the display's own (window: 1280x720) */
 	int rotation; /* 0, 90, 180, 270 degrees clockwise */
 	bool touch; /* touches are wanted (costs wake-ups) */
 };

@@ -274,19 +274,16 @@ static int open_surface(struct screen *screen)
 	static const struct screen_calls calls = {inner_touch, inner_redraw, inner_closed};
 	struct sim *sim = screen->state;
 	struct screen_settings settings = screen->settings;
-	int r;
 
-	if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")) {
-		return screen_resize(screen, settings.width ? settings.width : SCREEN_WIDTH,
-			settings.height ? settings.height : SCREEN_HEIGHT);
-	}
 	(void)text_copy(settings.driver, sizeof(settings.driver), "sdl");
 	settings.path = NULL;
-	r = screen_open(screen->event, &settings, &calls, screen, &sim->inner);
-	if (r == 0) {
+	if ((is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")) &&
+		screen_open(screen->event, &settings, &calls, screen, &sim->inner) == 0) {
 		adopt_inner(screen);
+		return 0;
 	}
-	return r;
+	return screen_resize(screen, settings.width ? settings.width : SCREEN_WIDTH,
+		settings.height ? settings.height : SCREEN_HEIGHT);
 }
 
 static int sim_open(struct screen *screen)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A screen: a Cairo surface that is shown, and touches. screen-sdl.c shows it with SDL2 (in a
- * window on a desktop, on KMSDRM on a board, off screen without either); screen-sim.c also mirrors
- * it into a file for the simulator page and receives the touches made there.
+ * A screen: a Cairo surface that is shown, and touches. screen-drm.c shows it on a board's graphics
+ * card, screen-sdl.c in a window on a desktop; screen-sim.c also mirrors it into a file for the
+ * simulator page and receives the touches made there.
  */
 #pragma once
 
@@ -14,12 +14,12 @@
 #include "drivers/screen-settings.h"
 
 struct screen;
-/* Opens a screen that may be absent: "sdl" then draws off screen and looks for a display again
- * every 10 s, "sim" connects when the simulator starts. settings are copied; calls come from the
- * event loop, and all functions are on its thread, never on another. Blocks while SDL starts and
- * draws a test picture: some hundred milliseconds, and 500 ms more when that picture does not
- * appear. −EINVAL: no such driver, or an invalid size or rotation; else the driver's error. Logs
- * details. */
+/* Opens a screen that may be absent: "drm" then draws off screen until a display comes, "sim"
+ * connects when the simulator starts. settings are copied; calls come from the event loop, and all
+ * functions are on its thread, never on another. Blocks while displays are asked for their modes
+ * and while a mode is set, here and later when a display comes: as a rule some ten to some hundred
+ * milliseconds. −EINVAL: no such driver, or an invalid size or rotation; else the driver's error.
+ * Logs details. */
 int screen_open(sd_event *event, const struct screen_settings *settings,
 	const struct screen_calls *calls, void *userdata, struct screen **ret) _warn_unused_;
 /* Accepts NULL. Not from within a call. */

@@ -30,7 +30,7 @@ AREAS = {
     "hall": ["firmware/hall/calls*.c"],
     "drivers": ["drivers/" + name for name in (
         "escpos.c", "panel-plan.c", "panel-timing.c",
-        "printer-job.c", "printer-model.c", "screen-flip.c")],
+        "printer-job.c", "printer-model.c", "page-flip.c", "screen-plan.c", "screen-turn.c")],
 }  # fmt: skip
 
 # Programs that play long histories: the sample does without them.

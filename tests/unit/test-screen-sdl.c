@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The SDL screen on SDL's "dummy" video driver: what is presented reaches the window's pixels,
- * turned as it is mounted; fingers and the mouse become touches once; no display is survived. */
+ * turned as it is mounted; fingers and the mouse become touches once; no desktop is said. */
 #include "check.h"
 
 #include <errno.h>
@@ -139,24 +139,6 @@ static void check_turned(struct fixture *f)
 static void test_picture_is_turned_clockwise_as_mounted(void **state)
 {
 	check_turned(*state);
-}
-
-/* What KMSDRM and Wayland use, with the one render driver that needs no GPU. */
-static void test_render_driver_turns_the_picture_the_same(void **state)
-{
-	assert_int_equal(setenv("SDL_RENDER_DRIVER", "software", 1), 0);
-	check_turned(*state);
-	assert_int_equal(unsetenv("SDL_RENDER_DRIVER"), 0);
-}
-
-static void test_unknown_render_driver_is_not_the_end(void **state)
-{
-	struct fixture *f = *state;
-
-	assert_int_equal(setenv("SDL_RENDER_DRIVER", "no-such-driver", 1), 0);
-	assert_int_equal(open_screen(f, 200, 100, 0), 0);
-	assert_int_equal(unsetenv("SDL_RENDER_DRIVER"), 0);
-	mark(f); /* shown or drawn off screen, as SDL's other drivers are there or not */
 }
 
 /* Each pixel of the window is the surface's, where only parts were presented. */
@@ -315,18 +297,12 @@ static void test_closed_window_is_said_once(void **state)
 	assert_int_equal(f->closes, 1);
 }
 
-static void test_no_display_is_drawn_off_screen(void **state)
+static void test_without_a_desktop_it_says_what_a_board_uses(void **state)
 {
 	struct fixture *f = *state;
-	int width, height;
 
 	assert_int_equal(setenv("SDL_VIDEODRIVER", "no-such-driver", 1), 0);
-	assert_int_equal(open_screen(f, 0, 0, 0), 0);
-	screen_size(f->screen, &width, &height);
-	assert_int_equal(width, 1280);
-	assert_int_equal(height, 720);
-	mark(f);
-	assert_false(screen_is_shown(f->screen));
+	assert_int_equal(open_screen(f, 0, 0, 0), -ENODEV);
 	assert_int_equal(SDL_WasInit(SDL_INIT_VIDEO), 0); /* nothing is left to cost anything */
 }
 
@@ -336,10 +312,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_picture_is_turned_clockwise_as_mounted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			test_render_driver_turns_the_picture_the_same, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_unknown_render_driver_is_not_the_end, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
 			test_parts_land_where_they_belong, set_up, tear_down),
 		cmocka_unit_test(test_touch_is_turned_back),
 		cmocka_unit_test_setup_teardown(test_one_finger_counts, set_up, tear_down),
@@ -348,7 +320,7 @@ int main(void)
 			test_window_of_another_size_asks_for_a_new_picture, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_closed_window_is_said_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			test_no_display_is_drawn_off_screen, set_up, tear_down),
+			test_without_a_desktop_it_says_what_a_board_uses, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

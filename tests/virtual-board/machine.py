@@ -127,7 +127,9 @@ class World:
 
 BUS_CONFIG = """<busconfig>
 <listen>unix:path={path}</listen>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+<policy context="default">
+<allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
+</policy>
 </busconfig>
 """
 
@@ -136,7 +138,10 @@ def start_bus(folder):
     """The bus on which QEMU's display listens; ends with whoever has started it."""
     config = folder / "bus.conf"
     config.write_text(BUS_CONFIG.format(path=folder / "bus"))
-    started = subprocess.Popen(["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"])
+    started = subprocess.Popen(
+        ["dbus-daemon", f"--config-file={config}", "--nofork", "--nopidfile"],
+        stderr=subprocess.DEVNULL,  # it would like more files than it may open
+    )
     connect(folder / "bus").close()
     return started
 

@@ -34,6 +34,14 @@ def memory_kb(daemon):
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
+def without_clock(picture):
+    """Each program goes by the hub's clock as it knows it: with ten of them on two slow processors
+    a minute may begin seconds earlier on one screen than on another."""
+    top = picture.height * 14 // 100
+    rows = [row[: picture.width * 3] for row in picture.rows[:top]]
+    return picture.width, rows, picture.rows[top:]
+
+
 class References:
     """The same pictures, drawn off screen in every size: what the board's screens must show."""
 
@@ -91,15 +99,22 @@ class Heads:
     def is_right(self, head):
         shown = self.outside.quick_picture(f"changes-{head}", head)
         wanted = self.references.picture(KINDS[head], self.sizes[head])
-        return shown.rows == wanted.rows and wanted.colours() > 4
+        return without_clock(shown) == without_clock(wanted) and wanted.colours() > 4
+
+    def wrong(self, head):
+        """What differs, in words, for whoever reads the failure."""
+        name = f"changes-{head}-wrong"
+        shown = self.outside.picture(name, head)
+        wanted = self.references.picture(KINDS[head], self.sizes[head])
+        part = shown.difference(wanted)
+        return f"{shown.width}x{shown.height}, {part:.2%} of it differ, see {name}.png"
 
     def wait_right(self, head, told):
         """Returns how long it took."""
         start = time.monotonic()
         while not self.is_right(head):
             if time.monotonic() > start + RIGHT_S:
-                path = self.outside.screenshot(f"changes-{head}-wrong", head)
-                raise AssertionError(f"{told}: not right after {RIGHT_S} s, see {path.name}")
+                raise AssertionError(f"{told}: not right after {RIGHT_S} s: {self.wrong(head)}")
         return time.monotonic() - start
 
 
