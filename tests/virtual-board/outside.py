@@ -20,9 +20,10 @@ def read_ppm(path):
     kind, size, most, pixels = data.split(b"\n", 3)
     assert (kind, most) == (b"P6", b"255"), data[:20]
     width, height = map(int, size.split())
+    stride = len(pixels) // height  # QEMU writes rows of whole words
     rows = []
     for y in range(height):
-        row = pixels[y * width * 3 : (y + 1) * width * 3]
+        row = pixels[y * stride : y * stride + width * 3]
         made = bytearray(width * 4)
         made[0::4], made[1::4], made[2::4] = row[2::3], row[1::3], row[0::3]
         rows.append(bytes(made))
