@@ -66,6 +66,17 @@ bool announce_take(struct announce *announce, struct announce_call *ret, bool *r
 	return true;
 }
 
+void announce_put_back(struct announce *announce, const struct announce_call *call)
+{
+	if (announce->n == ANNOUNCE_MAX || announce_at(announce, call->ticket) < announce->n) {
+		return;
+	}
+	memmove(announce->waiting + 1, announce->waiting,
+		(size_t)announce->n * sizeof(announce->waiting[0]));
+	announce->n++;
+	announce->waiting[0] = *call;
+}
+
 /* Composition. */
 
 static int add_part(struct announce_parts *parts, const int16_t *samples, int n)

@@ -49,6 +49,9 @@ void announce_remove_old(struct announce *announce, int64_t before_ms);
  * waits. */
 bool announce_take(struct announce *announce, struct announce_call *ret, bool *ret_once);
 
+/* Puts a call that was broken off back as the next one, unless its ticket was called again. */
+void announce_put_back(struct announce *announce, const struct announce_call *call);
+
 /* What is played for a call. */
 struct announce_parts {
 	int n;

@@ -53,6 +53,13 @@ struct announce *calls_voice(struct calls *calls)
 	return &calls->voice;
 }
 
+bool calls_is_called(const struct calls *calls, int64_t ticket, int counter)
+{
+	int at = calls_listed_at(calls, ticket);
+
+	return at >= 0 && calls->listed[at].waited_for && calls->listed[at].counter == counter;
+}
+
 const char *calls_language(const struct calls *calls)
 {
 	return calls->site ? calls->site->languages[0] : "";
@@ -225,10 +232,8 @@ static void keep_voice(struct calls *calls, bool anew)
 {
 	for (int i = calls->voice.n - 1; i >= 0; i--) {
 		const struct announce_call *call = &calls->voice.waiting[i];
-		int at = calls_listed_at(calls, call->ticket);
 
-		if (anew || at < 0 || !calls->listed[at].waited_for ||
-			calls->listed[at].counter != call->counter) {
+		if (anew || !calls_is_called(calls, call->ticket, call->counter)) {
 			announce_remove(&calls->voice, call->ticket);
 		}
 	}

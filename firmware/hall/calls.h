@@ -50,6 +50,8 @@ void calls_restart(struct calls *calls);
  * ticket is not called any more. Owned by calls; whoever speaks takes them from it. */
 struct announce;
 struct announce *calls_voice(struct calls *calls);
+/* Whether a ticket is called to this counter and was not seen there yet. */
+bool calls_is_called(const struct calls *calls, int64_t ticket, int counter);
 /* The site's first language, "" while no site is known; the minute of the day, −1 unknown. */
 const char *calls_language(const struct calls *calls);
 int calls_minute(const struct calls *calls, const struct clock_reading *now);

@@ -18,6 +18,7 @@ struct hall_voice {
 	struct sound *sound;
 	sd_event_source *next; /* after the display was drawn */
 	struct announce_parts parts; /* what is being played */
+	struct announce_call saying; /* of which call; ticket 0: nothing is being said */
 };
 
 static void say(struct hall_voice *voice, const struct announce_call *call, bool once)
@@ -35,10 +36,12 @@ static void say(struct hall_voice *voice, const struct announce_call *call, bool
 	volume = sound_volume_at(&voice->settings, calls_minute(voice->calls, &now));
 	r = sound_play(voice->sound, voice->parts.part, voice->parts.n, volume);
 	if (r < 0) {
-		log_warning(FAULT_DEVICE, "%s is not said: the loudspeaker is %s", call->number,
+		log_warning(FAULT_DEVICE, "%s is not said yet: the loudspeaker is %s", call->number,
 			sound_state_name(sound_state(voice->sound)));
+		announce_put_back(calls_voice(voice->calls), call);
 		return;
 	}
+	voice->saying = *call;
 	log_debug("%s: said%s, %lld ms after the call", call->number, once ? " once" : "",
 		(long long)(now.boot_ms - call->called_ms));
 }
@@ -78,7 +81,21 @@ void hall_voice_work(struct hall_voice *voice)
 
 static void on_over(void *userdata)
 {
-	hall_voice_work(userdata);
+	struct hall_voice *voice = userdata;
+
+	voice->saying.ticket = 0;
+	hall_voice_work(voice);
+}
+
+/* Half a call is none: it is said anew when the loudspeaker is back, if it still holds then. */
+static void put_back(struct hall_voice *voice)
+{
+	struct announce_call *call = &voice->saying;
+
+	if (call->ticket && calls_is_called(voice->calls, call->ticket, call->counter)) {
+		announce_put_back(calls_voice(voice->calls), call);
+	}
+	call->ticket = 0;
 }
 
 static void on_state(void *userdata)
@@ -94,6 +111,7 @@ static void on_state(void *userdata)
 	} else {
 		log_warning(FAULT_DEVICE, "the loudspeaker is %s: %s", sound_state_name(state),
 			sound_note(voice->sound));
+		put_back(voice);
 	}
 	hall_voice_work(voice);
 	voice->changed(voice->userdata);

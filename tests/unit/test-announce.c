@@ -339,6 +339,30 @@ static void what_a_broken_loudspeaker_missed_is_not_said_late(void **state)
 	assert_string_equal(voice->waiting[0].number, "A002");
 }
 
+static void a_call_that_was_broken_off_is_the_next_one(void **state)
+{
+	struct speaking *s = *state;
+	struct fixture *f = s->hall;
+	struct announce *voice = calls_voice(f->calls);
+	bool once;
+
+	call(f, 1, "A001", 1, 1);
+	call(f, 2, "A002", 2, 1);
+	assert_true(announce_take(voice, &s->said, &once));
+	assert_true(calls_is_called(f->calls, 1, 1));
+	assert_false(calls_is_called(f->calls, 1, 2));
+	announce_put_back(voice, &s->said);
+	assert_int_equal(voice->n, 2);
+	assert_string_equal(voice->waiting[0].number, "A001");
+	assert_true(announce_take(voice, &s->said, &once));
+	call(f, 1, "A001", 1, 2); /* called again meanwhile: that one is said, in its turn */
+	announce_put_back(voice, &s->said);
+	assert_int_equal(voice->n, 2);
+	assert_string_equal(voice->waiting[0].number, "A002");
+	move(f, "appear", 1, "SERVING");
+	assert_false(calls_is_called(f->calls, 1, 1));
+}
+
 static void a_language_without_a_pack_is_left_out(void **state)
 {
 	struct speaking *s = *state;
@@ -363,6 +387,7 @@ int main(void)
 		SPEAKING(after_a_loss_only_what_is_new_and_true_is_said),
 		SPEAKING(a_call_at_another_counter_replaces_the_first),
 		SPEAKING(what_a_broken_loudspeaker_missed_is_not_said_late),
+		SPEAKING(a_call_that_was_broken_off_is_the_next_one),
 		SPEAKING(a_language_without_a_pack_is_left_out),
 	};
 

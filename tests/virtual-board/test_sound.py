@@ -98,7 +98,12 @@ def test_a_card_that_is_unplugged_comes_back_without_a_restart(testbed, card, ha
     card.unplug()  # amid a word
     wait_for(lambda: sound_state(hub) == "lost", "health says so again")
     card.plug()
+    broken_off = len(card.samples())
     wait_for(lambda: sound_state(hub) == "ok", "it is back again")
+    wait_for(
+        lambda: testbed.packs.heard_by_a_card(card.samples()[broken_off:])[: len(SAID)] == SAID,
+        "the call is said anew, from its beginning",
+    )
     hub.counter(1, "appear")
     hub.counter(1, "finish")
     before = len(card.samples())
