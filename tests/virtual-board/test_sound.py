@@ -3,11 +3,12 @@
 the machine writes to a file, and a card that is unplugged is taken up again."""
 
 import array
+import os
 import pathlib
 import time
 
 import pytest
-from processes import DATADIR
+from processes import DATADIR, run_program
 from voicepack import VoicePacks
 from waiting import wait_for
 
@@ -114,3 +115,22 @@ def test_a_card_that_is_unplugged_comes_back_without_a_restart(testbed, card, ha
         "the next call is heard",
     )
     assert hall.runs()
+
+
+def test_a_card_that_another_program_holds_is_busy_until_it_is_let_go(testbed, card, hall):
+    hub = testbed.hub_caller
+    wait_for(lambda: sound_state(hub) == "ok", "the card is found")
+    device = os.open(next(pathlib.Path("/dev/snd").glob("pcmC*D*p")), os.O_WRONLY)
+    try:
+        call(hub)
+        wait_for(lambda: sound_state(hub) == "busy", "health says so")
+        board = str(testbed.folder / "test.board")
+        more = {"LAYSO_DATADIR": str(testbed.packs.folder)}
+        done = run_program("layso", "voice", "test", "--board", board, more=more)
+        assert done.returncode == 1
+        assert "in use by another program" in done.stderr
+        assert f"in use by process {os.getpid()}, " in done.stderr
+    finally:
+        os.close(device)
+    wait_for(lambda: sound_state(hub) == "ok", "it is free again")
+    wait_for(lambda: testbed.packs.heard_by_a_card(card.samples()) == SAID, "the call is said")
