@@ -50,7 +50,7 @@ static int write_header(int fd, int64_t samples)
 	put(header + 28, SOUND_RATE * 2, 4);
 	put(header + 32, 2, 2);
 	put(header + 34, 16, 2);
-	memcpy(header + 36, "data", 4);
+	put(header + 36, 0x61746164, 4); /* "data" */
 	put(header + 40, bytes, 4);
 	return pwrite(fd, header, HEADER, 0) == HEADER ? 0 : -EIO;
 }
