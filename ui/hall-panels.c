@@ -65,7 +65,7 @@ void hall_draw_clock(const struct hall_brush *brush)
 /* The list of calls: its heading and its columns, as shares of its width. */
 enum { LIST_ROWS_MIN = 5 };
 static const double list_heading = 7.2, list_padding = 1.8, list_row = 9.4;
-static const double column_arrow = 0.54, column_counter = 0.72;
+static const double column_state = 0.45, column_counter = 0.76;
 
 int hall_list_rows(const struct hall_layout *layout)
 {
@@ -75,9 +75,27 @@ int hall_list_rows(const struct hall_layout *layout)
 	return MIN_OF(MAX_OF(rows, LIST_ROWS_MIN), HALL_CALLS_MAX);
 }
 
+/* How many have no row now, and which of the pages this is. */
+static void draw_more(const struct hall_brush *brush)
+{
+	const struct hall_list *list = &brush->view->list;
+	_cleanup_free_ char *more = text_printf("+%d", list->more);
+	const cairo_rectangle_t box = {brush->width * column_state, 1.2 * brush->u,
+		brush->width * (column_counter - column_state) * 0.94, 3.4 * brush->u};
+	struct typeset_style style = theme_style(THEME_NUMBER, 3.4 * brush->u, true);
+
+	if (list->more == 0) {
+		return;
+	}
+	style.align = ALIGN_CENTRE;
+	(void)typeset_draw(brush->cr, &style, more, box.x + box.width / 2, box.y - 0.6 * brush->u);
+	hall_draw_dots_centred(
+		brush, box.x + box.width / 2, box.y + 4.6 * brush->u, list->page, list->pages);
+}
+
 static void draw_list_heading(const struct hall_brush *brush)
 {
-	struct hall_phrase number = hall_phrase_get(brush, "hall.last_calls");
+	struct hall_phrase number = hall_phrase_get(brush, "hall.number");
 	struct hall_phrase counter = hall_phrase_get(brush, "hall.counter");
 	double u = brush->u;
 	double x = 3.0 * u;
@@ -92,7 +110,8 @@ static void draw_list_heading(const struct hall_brush *brush)
 		.first_colour = THEME_NIGHT_INK,
 		.second_colour = THEME_NIGHT_QUIET,
 	};
-	const cairo_rectangle_t left = {x, u, counter_x - x - u, (list_heading - 1) * u};
+	const cairo_rectangle_t left = {
+		x, u, brush->width * column_state - x, (list_heading - 1) * u};
 	const cairo_rectangle_t right = {
 		counter_x, u, brush->width - counter_x - 3.0 * u, (list_heading - 1) * u};
 
@@ -101,45 +120,45 @@ static void draw_list_heading(const struct hall_brush *brush)
 	pair.second = counter.second;
 	pair.align = ALIGN_RIGHT;
 	(void)hall_draw_pair(brush, &pair, &right);
+	draw_more(brush);
 }
 
-/* An arrow: the visitor should go there. A tick: the visitor is there. Above: how often it was
- * called. */
-static void draw_row_mark(
+/* The row's state, as a sign and in words: an arrow for those who are waited for, somebody at a
+ * desk for those who are being served. A recall says so. */
+static void draw_row_state(
 	const struct hall_brush *brush, const struct hall_call *call, const cairo_rectangle_t *row)
 {
 	double u = brush->u;
-	double x = brush->width * column_arrow;
-	double width = brush->width * (column_counter - column_arrow);
+	double width = brush->width * (column_counter - column_state);
 	bool again = call->times > 1 && call->waited_for;
-	cairo_rectangle_t mark = {
-		x + width * 0.15, row->y + row->height * 0.32, width * 0.62, row->height * 0.36};
+	const cairo_rectangle_t sign = {brush->width * column_state, row->y + row->height * 0.14,
+		width * 0.94, row->height * 0.36};
+	const cairo_rectangle_t box = {
+		sign.x, row->y + row->height * 0.54, sign.width, row->height * 0.38};
 	_cleanup_free_ char *times = text_printf("%d", call->times);
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *text = phrases_fill(brush->phrases, brush->view->language,
+		again                      ? "hall.again"
+			: call->waited_for ? "hall.come"
+					   : "hall.at_counter",
+		"times", times, NULL);
+	const struct hall_pair pair = {
+		.first = text,
+		.second = "",
+		.size_px = 2.6 * u,
+		.size_min_px = 1.2 * u,
+		.bold = call->waited_for,
+		.first_colour = call->waited_for ? THEME_NIGHT_INK : THEME_NIGHT_QUIET,
+		.align = ALIGN_CENTRE,
+	};
 
-	if (again) {
-		text = phrases_fill(
-			brush->phrases, brush->view->language, "hall.times", "times", times, NULL);
-		const struct hall_pair pair = {
-			.first = text,
-			.second = "",
-			.size_px = 2.4 * u,
-			.size_min_px = 1.2 * u,
-			.bold = true,
-			.first_colour = THEME_NIGHT_INK,
-			.align = ALIGN_CENTRE,
-		};
-		const cairo_rectangle_t box = {
-			x, row->y + row->height * 0.08, width * 0.92, row->height * 0.38};
-
-		(void)hall_draw_pair(brush, &pair, &box);
-		mark.y = row->y + row->height * 0.5;
-		mark.height = row->height * 0.3;
-	}
+	(void)hall_draw_pair(brush, &pair, &box);
 	if (call->waited_for) {
-		hall_draw_arrow(brush, &mark, THEME_NUMBER);
+		const cairo_rectangle_t arrow = {
+			sign.x + sign.width * 0.22, sign.y, sign.width * 0.56, sign.height};
+
+		hall_draw_arrow(brush, &arrow, THEME_NUMBER);
 	} else {
-		hall_draw_tick(brush, &mark, THEME_NIGHT_QUIET);
+		hall_draw_served(brush, &sign, THEME_NIGHT_QUIET);
 	}
 }
 
@@ -151,7 +170,7 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 	double ink_height = row->height * 0.6;
 	double counter_x = brush->width * column_counter;
 	const cairo_rectangle_t number = {x, row->y + (row->height - ink_height) / 2,
-		brush->width * column_arrow - x - u, ink_height};
+		brush->width * column_state - x - u, ink_height};
 	const cairo_rectangle_t counter = {
 		counter_x, number.y, brush->width - counter_x - 3.0 * u, ink_height};
 	const cairo_rectangle_t bar = {0.6 * u, row->y + 1.2 * u, 0.7 * u, row->height - 2.4 * u};
@@ -168,7 +187,7 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 	(void)typeset_draw_fitted(brush->cr, &style, call->number, &number);
 	style.align = ALIGN_RIGHT;
 	(void)typeset_draw_fitted(brush->cr, &style, counter_text, &counter);
-	draw_row_mark(brush, call, row);
+	draw_row_state(brush, call, row);
 }
 
 static void draw_no_calls(const struct hall_brush *brush, double top)

@@ -84,8 +84,10 @@ void hall_draw_box(const struct hall_brush *brush, const cairo_rectangle_t *box,
 void hall_path_box(const struct hall_brush *brush, const cairo_rectangle_t *box, double radius);
 void hall_draw_arrow(
 	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
-void hall_draw_tick(
+/* Somebody at a desk. */
+void hall_draw_served(
 	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour);
 /* Draws which of n pages this is, as dots, or as figures when n is large; ends at right. Returns
  * the width. */
 double hall_draw_dots(const struct hall_brush *brush, double right, double y, int index, int n);
+void hall_draw_dots_centred(const struct hall_brush *brush, double x, double y, int index, int n);

@@ -213,10 +213,15 @@ bool hall_screen_was_cut(const struct hall_screen *screen)
 	return screen->cut;
 }
 
-int hall_screen_pages(int n_services, int width, int height)
+struct hall_room hall_screen_room(int n_services, int width, int height)
 {
 	struct hall_grid grid = hall_waiting_grid(n_services, height > width);
 	int cells = grid.columns * grid.rows;
+	struct hall_layout layout;
 
-	return MAX_OF(1, (n_services + cells - 1) / cells);
+	hall_layout_make(width, height, false, &layout);
+	return (struct hall_room){
+		.rows = hall_list_rows(&layout),
+		.pages = MAX_OF(1, (n_services + cells - 1) / cells),
+	};
 }

@@ -45,5 +45,5 @@ bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 /* Whether the last drawing had to cut a text that did not fit even at its smallest size. */
 bool hall_screen_was_cut(const struct hall_screen *screen);
 
-/* How many pages n services take on a surface of this size: at least 1. */
-int hall_screen_pages(int n_services, int width, int height);
+/* How much a surface of this size has room for, when n services are shown. */
+struct hall_room hall_screen_room(int n_services, int width, int height);

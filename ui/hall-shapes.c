@@ -49,22 +49,22 @@ void hall_draw_arrow(
 	cairo_stroke(cr);
 }
 
-void hall_draw_tick(
+void hall_draw_served(
 	const struct hall_brush *brush, const cairo_rectangle_t *box, enum theme_colour colour)
 {
 	cairo_t *cr = brush->cr;
 	double size = MIN_OF(box->width, box->height);
-	double x = box->x + (box->width - size) / 2;
+	double x = box->x + box->width / 2;
 	double y = box->y + (box->height - size) / 2;
 
 	theme_set_source(cr, colour);
-	cairo_set_line_width(cr, size * 0.16);
-	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-	cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-	cairo_move_to(cr, x + size * 0.14, y + size * 0.55);
-	cairo_line_to(cr, x + size * 0.4, y + size * 0.8);
-	cairo_line_to(cr, x + size * 0.86, y + size * 0.24);
-	cairo_stroke(cr);
+	cairo_arc(cr, x, y + size * 0.2, size * 0.2, 0, 2 * M_PI);
+	cairo_fill(cr);
+	cairo_arc(cr, x, y + size * 0.78, size * 0.34, M_PI, 2 * M_PI);
+	cairo_close_path(cr);
+	cairo_fill(cr);
+	cairo_rectangle(cr, x - size * 0.62, y + size * 0.86, size * 1.24, size * 0.14);
+	cairo_fill(cr);
 }
 
 enum { DOTS_MAX = 8 };
@@ -98,6 +98,13 @@ double hall_draw_dots(const struct hall_brush *brush, double right, double y, in
 		cairo_fill(brush->cr);
 	}
 	return n * step;
+}
+
+void hall_draw_dots_centred(const struct hall_brush *brush, double x, double y, int index, int n)
+{
+	double width = n > DOTS_MAX ? 4 * brush->u : n * 1.9 * brush->u;
+
+	(void)hall_draw_dots(brush, x + width / 2, y, index, n);
 }
 
 struct hall_phrase hall_phrase_get(const struct hall_brush *brush, const char *key)

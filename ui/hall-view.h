@@ -10,7 +10,7 @@ enum {
 	HALL_DAY_SIZE = 11, /* "2026-11-23" */
 	HALL_NAME_SIZE = 201,
 	HALL_TEXT_SIZE = 501,
-	HALL_CALLS_MAX = 12,
+	HALL_CALLS_MAX = 12, /* rows of the list */
 	HALL_SERVICES_MAX = 32,
 };
 
@@ -29,14 +29,14 @@ struct hall_call {
 	char number[HALL_NUMBER_SIZE];
 	int counter; /* 1 … 99 */
 	int times; /* 1 the first call; more: called again */
-	bool waited_for; /* the visitor is not yet at the counter */
+	bool waited_for; /* the visitor is not yet at the counter; else being served there */
 };
 
 enum hall_main_kind {
 	HALL_STARTING, /* nothing is known yet */
-	HALL_WELCOME, /* open, nobody called yet */
+	HALL_WELCOME, /* open, nobody is called or being served */
 	HALL_CLOSED, /* fills the whole screen when there is nothing to list */
-	HALL_CALL, /* the last call */
+	HALL_CALL, /* the last call that is waited for, else the last that is being served */
 };
 
 /* Each of these is one panel's data. Fill with zeros first, because they are compared as bytes. */
@@ -62,8 +62,10 @@ struct hall_main {
 	int opens_minute;
 };
 struct hall_list {
-	int n; /* newest first */
+	int n; /* those waited for, newest first, then those being served, newest first */
 	struct hall_call call[HALL_CALLS_MAX];
+	int more; /* have no row now: the rows take turns in pages */
+	int page, pages; /* from 0 */
 	int announced; /* the one in the main panel while it is announced; −1 none */
 	bool unsure; /* no connection to the hub: "no calls" cannot be said */
 };
@@ -83,6 +85,12 @@ struct hall_notice {
 	bool portal; /* the national portal is out of order: this instead of text */
 	struct hall_text text;
 	int index, n; /* this notice's index, of n notices */
+};
+
+/* How much a screen has room for. */
+struct hall_room {
+	int rows; /* of the list of calls, 1 … HALL_CALLS_MAX */
+	int pages; /* that the services need, from 1 */
 };
 
 struct hall_view {

@@ -7,7 +7,15 @@
 #include "hall/calls.h"
 #include "queue/site.h"
 
+/* Every counter's present ticket, and some of those that were called and have left their counter:
+ * a finished or held one comes back when that is undone. */
 enum { CALLS_LISTED = LIMIT_COUNTERS + HALL_CALLS_MAX };
+
+enum call_stage {
+	CALL_OPEN, /* CALLED: waited for */
+	CALL_SERVED, /* SERVING */
+	CALL_LEFT, /* held, finished, …: not shown */
+};
 
 /* A ticket that was called. */
 struct called {
@@ -18,7 +26,7 @@ struct called {
 	int counter;
 	int calls; /* 1 the first call; more: called again */
 	int announced; /* of these calls */
-	bool waited_for; /* CALLED: not yet at the counter */
+	enum call_stage stage;
 };
 
 struct service_count {
@@ -44,7 +52,8 @@ struct calls {
 	struct service_count service[LIMIT_SERVICES];
 	int n_listed; /* newest first */
 	struct called listed[CALLS_LISTED];
-	/* Announcements: tickets of the list, the first is the one that is shown. */
+	int64_t paged_ms; /* boot_ms since when the list's pages take turns: the last call */
+	/* Announcements: open tickets of the list, the first is the one that is shown. */
 	int n_announcing;
 	int64_t announcing[CALLS_LISTED];
 	int64_t shown_ms; /* boot_ms since when the first is shown; −1: not yet */
@@ -58,7 +67,7 @@ int calls_service_at(const struct calls *calls, const char *id);
 
 /* 0 … 100000. */
 int calls_get_small(const json_t *json, const char *key);
-/* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
-bool calls_stay_listed(const char *state, bool *ret_waited_for);
+/* The stage of a ticket in this state. False: it is nothing that is listed. */
+bool calls_parse_stage(const char *state, enum call_stage *ret);
 /* A call of the state, or an event's ticket. False: nothing that is listed. */
 bool calls_read_called(const json_t *json, struct called *ret);

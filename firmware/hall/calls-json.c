@@ -14,24 +14,25 @@ int calls_get_small(const json_t *json, const char *key)
 	return (int)MIN_OF(MAX_OF(value, 0), 100000);
 }
 
-/* Whether a ticket in this state stays in the list; *ret_waited_for whether it is still called. */
-bool calls_stay_listed(const char *word, bool *ret_waited_for)
+bool calls_parse_stage(const char *word, enum call_stage *ret)
 {
 	enum ticket_state state;
 
-	*ret_waited_for = false;
 	if (ticket_state_parse(word, &state) < 0) {
 		return false;
 	}
 	switch (state) {
 	case TICKET_CALLED:
-		*ret_waited_for = true;
+		*ret = CALL_OPEN;
 		return true;
 	case TICKET_SERVING:
+		*ret = CALL_SERVED;
+		return true;
 	case TICKET_HELD:
 	case TICKET_SUPPLEMENT:
 	case TICKET_FINISHED:
 	case TICKET_FINISHED_UNCONFIRMED:
+		*ret = CALL_LEFT;
 		return true;
 	case TICKET_NONE:
 	case TICKET_WAITING:
@@ -47,16 +48,16 @@ bool calls_stay_listed(const char *word, bool *ret_waited_for)
 
 bool calls_read_called(const json_t *json, struct called *ret)
 {
-	bool waited_for;
+	enum call_stage stage;
 
-	if (!calls_stay_listed(json_get_text(json, "state"), &waited_for)) {
+	if (!calls_parse_stage(json_get_text(json, "state"), &stage)) {
 		return false;
 	}
 	*ret = (struct called){
 		.ticket = json_get_int(json, "ticket"),
 		.counter = calls_get_small(json, "counter"),
 		.calls = MAX_OF(calls_get_small(json, "calls"), 1),
-		.waited_for = waited_for,
+		.stage = stage,
 	};
 	text_copy_cut(ret->number, sizeof(ret->number), json_get_text(json, "number"));
 	text_copy_cut(ret->language, sizeof(ret->language), json_get_text(json, "language"));

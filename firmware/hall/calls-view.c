@@ -153,18 +153,57 @@ static void put_call(const struct called *called, struct hall_call *ret)
 	text_copy_cut(ret->number, sizeof(ret->number), called->number);
 	ret->counter = called->counter;
 	ret->times = called->calls;
-	ret->waited_for = called->waited_for;
+	ret->waited_for = called->stage == CALL_OPEN;
 }
 
-static void view_list(const struct calls *calls, struct hall_list *ret)
+/* What the list has to show, and how it is divided into pages: the first `fixed` have their rows on
+ * each page, the others take turns in the rest. */
+struct rows {
+	int n;
+	const struct called *called[CALLS_LISTED];
+	int fixed, a_page, pages;
+};
+
+static void add_rows(const struct calls *calls, enum call_stage stage, struct rows *rows)
 {
-	ret->n = MIN_OF(calls->n_listed, HALL_CALLS_MAX);
-	ret->announced = -1;
-	for (int i = 0; i < ret->n; i++) {
-		put_call(&calls->listed[i], &ret->call[i]);
-		if (calls->n_announcing > 0 && calls->listed[i].ticket == calls->announcing[0]) {
-			ret->announced = i;
+	for (int i = 0; i < calls->n_listed; i++) {
+		if (calls->listed[i].stage == stage) {
+			rows->called[rows->n++] = &calls->listed[i];
 		}
+	}
+}
+
+static void find_rows(const struct calls *calls, const struct hall_room *room, struct rows *ret)
+{
+	int most = MIN_OF(MAX_OF(room->rows, 1), HALL_CALLS_MAX);
+
+	*ret = (struct rows){.n = 0};
+	add_rows(calls, CALL_OPEN, ret);
+	ret->fixed = ret->n < most ? ret->n : 0;
+	add_rows(calls, CALL_SERVED, ret);
+	ret->a_page = most - ret->fixed;
+	ret->pages = MAX_OF(1, (ret->n - ret->fixed + ret->a_page - 1) / ret->a_page);
+}
+
+static void view_list(const struct calls *calls, const struct clock_reading *now,
+	const struct hall_room *room, struct hall_list *ret)
+{
+	struct rows rows;
+	int from;
+
+	find_rows(calls, room, &rows);
+	ret->pages = rows.pages;
+	ret->page = (int)((now->boot_ms - calls->paged_ms) / CALLS_TURN_MS % rows.pages);
+	from = rows.fixed + ret->page * rows.a_page;
+	for (int i = 0; i < rows.n; i++) {
+		if (i >= rows.fixed && (i < from || i >= from + rows.a_page)) {
+			ret->more++;
+			continue;
+		}
+		if (calls->n_announcing > 0 && rows.called[i]->ticket == calls->announcing[0]) {
+			ret->announced = ret->n;
+		}
+		put_call(rows.called[i], &ret->call[ret->n++]);
 	}
 }
 
@@ -187,17 +226,31 @@ static bool anybody_there(const struct calls *calls)
 		}
 	}
 	for (int i = 0; i < calls->n_listed; i++) {
-		if (calls->listed[i].waited_for) {
+		if (calls->listed[i].stage == CALL_OPEN) {
 			return true;
 		}
 	}
 	return false;
 }
 
+/* Whom the main panel shows when nobody is announced; NULL nobody. */
+static const struct called *find_last(const struct calls *calls)
+{
+	for (enum call_stage stage = CALL_OPEN; stage <= CALL_SERVED; stage++) {
+		for (int i = 0; i < calls->n_listed; i++) {
+			if (calls->listed[i].stage == stage) {
+				return &calls->listed[i];
+			}
+		}
+	}
+	return NULL;
+}
+
 static void view_main(const struct calls *calls, const struct clock_reading *now, bool away,
 	struct hall_main *ret)
 {
 	const json_t *texts = json_object_get(calls->site->json, "texts");
+	const struct called *last = find_last(calls);
 	struct opening opening;
 
 	int at = calls->n_announcing > 0 ? calls_listed_at(calls, calls->announcing[0]) : -1;
@@ -211,8 +264,8 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 		return;
 	}
 	find_opening(calls, now, away, &opening);
-	if (calls->n_listed > 0 && (opening.open || anybody_there(calls))) {
-		view_call(calls, &calls->listed[0], ret);
+	if (last && (opening.open || anybody_there(calls))) {
+		view_call(calls, last, ret);
 		return;
 	}
 	put_text(calls, json_object_get(texts, "hall_welcome"), &ret->welcome);
@@ -234,8 +287,7 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 static void turn_announcements(struct calls *calls, int64_t now_ms)
 {
 	while (calls->n_announcing > 0 && calls->shown_ms >= 0 &&
-		now_ms - calls->shown_ms >=
-			(calls->n_announcing > 1 ? CALLS_SHOW_BUSY_MS : CALLS_SHOW_MS)) {
+		now_ms - calls->shown_ms >= CALLS_SHOW_MS) {
 		calls->n_announcing--;
 		memmove(calls->announcing, calls->announcing + 1,
 			(size_t)calls->n_announcing * sizeof(calls->announcing[0]));
@@ -260,8 +312,8 @@ static bool is_away(const struct calls *calls, const struct clock_reading *now)
 	return is_behind(calls) && now->boot_ms - calls->lost_ms >= CALLS_AWAY_MS;
 }
 
-void calls_view(
-	struct calls *calls, const struct clock_reading *now, int pages, struct hall_view *ret)
+void calls_view(struct calls *calls, const struct clock_reading *now, const struct hall_room *room,
+	struct hall_view *ret)
 {
 	int64_t turn = now->boot_ms / CALLS_TURN_MS;
 
@@ -282,10 +334,10 @@ void calls_view(
 	view_clock(calls, now, &ret->clock);
 	view_main(calls, now, ret->notice.away, &ret->main);
 	if (ret->main.kind != HALL_CLOSED) {
-		view_list(calls, &ret->list);
+		view_list(calls, now, room, &ret->list);
 		ret->list.unsure = ret->notice.away && ret->list.n == 0;
 	}
-	view_waiting(calls, now, (int)(turn % MAX_OF(pages, 1)), &ret->waiting);
+	view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
 	view_notice(calls, turn, &ret->notice);
 }
 
@@ -299,7 +351,7 @@ static int64_t next_announcement(const struct calls *calls, int64_t now_ms)
 {
 	int64_t shown_ms = calls->shown_ms < 0 ? now_ms : calls->shown_ms;
 	int64_t step = (now_ms - shown_ms) / CALLS_FRAME_MS + 1;
-	int64_t end_ms = shown_ms + (calls->n_announcing > 1 ? CALLS_SHOW_BUSY_MS : CALLS_SHOW_MS);
+	int64_t end_ms = shown_ms + CALLS_SHOW_MS;
 
 	if (step < CALLS_FRAME_STEPS) {
 		end_ms = MIN_OF(end_ms, shown_ms + step * CALLS_FRAME_MS);
@@ -307,7 +359,19 @@ static int64_t next_announcement(const struct calls *calls, int64_t now_ms)
 	return MAX_OF(end_ms, now_ms + 1);
 }
 
-int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now, int pages)
+/* When the list's next page comes; INT64_MAX it has one. */
+static int64_t next_page(const struct calls *calls, int64_t now_ms, const struct hall_room *room)
+{
+	struct rows rows;
+
+	find_rows(calls, room, &rows);
+	return rows.pages < 2
+		? INT64_MAX
+		: calls->paged_ms + next_period(now_ms - calls->paged_ms, CALLS_TURN_MS);
+}
+
+int64_t calls_next_ms(
+	const struct calls *calls, const struct clock_reading *now, const struct hall_room *room)
 {
 	int64_t hub_ms = hub_time_wall_ms(&calls->time, now);
 	int64_t next_ms = now->boot_ms + next_period(hub_ms, MINUTE_MS) - hub_ms;
@@ -315,9 +379,10 @@ int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now
 	if (calls->n_announcing > 0) {
 		next_ms = MIN_OF(next_ms, next_announcement(calls, now->boot_ms));
 	}
-	if (calls->site && calls->known && (pages > 1 || count_notices(calls) > 1)) {
+	if (calls->site && calls->known && (room->pages > 1 || count_notices(calls) > 1)) {
 		next_ms = MIN_OF(next_ms, next_period(now->boot_ms, CALLS_TURN_MS));
 	}
+	next_ms = MIN_OF(next_ms, next_page(calls, now->boot_ms, room));
 	if (is_behind(calls) && !is_away(calls, now)) {
 		next_ms = MIN_OF(next_ms, calls->lost_ms + CALLS_AWAY_MS);
 	}
@@ -325,4 +390,19 @@ int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now
 		next_ms = MIN_OF(next_ms, calls->began_ms + CALLS_STARTING_MS);
 	}
 	return MAX_OF(next_ms, now->boot_ms + 1);
+}
+
+bool calls_get_announced(const struct calls *calls, int i, struct call_announced *ret)
+{
+	int at = i < calls->n_announcing ? calls_listed_at(calls, calls->announcing[i]) : -1;
+	const struct called *called = &calls->listed[MAX_OF(at, 0)];
+
+	if (at < 0) {
+		return false;
+	}
+	*ret = (struct call_announced){
+		.ticket = called->ticket, .counter = called->counter, .calls = called->calls};
+	text_copy_cut(ret->number, sizeof(ret->number), called->number);
+	text_copy_cut(ret->service, sizeof(ret->service), called->service);
+	return true;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Cases. A listed ticket is CALLED (waited for) or was called and has come; announcing is the queue
- * of calls that have not had their seconds yet. What is added to it is said aloud too, and what is
- * taken out of it, or would be, is not: only its seconds' end has no meaning for the voice.
+ * Cases. A listed ticket is open (CALLED: waited for), served, or has left its counter, which is
+ * remembered because it may be undone; announcing is the queue of open calls that have not had
+ * their seconds yet. What is added to it is said aloud too, and what is taken out of it, or would
+ * be, is not: only its seconds' end has no meaning for the voice.
  *
  *     what comes                        list                       announcing
  *     first state, or after a restart   as the state says          emptied
@@ -12,7 +13,8 @@
  *     call, recall                      moved to the front         + it, at the end; begins anew if
  *                                                                  it is the one being shown
  *     the same while catching up        moved to the front         –
- *     appear, resume, finish, …         stays, not waited for      less it
+ *     appear, resume                    served; added if unknown   less it
+ *     finish, hold, supplement          left                       less it
  *     undo_call, absent, void, …        removed                    less it
  *     day_open, day_close               –                          –; the state is asked for
  *
@@ -178,12 +180,27 @@ static void remove_listed(struct calls *calls, int64_t ticket)
 	calls->n_listed--;
 }
 
-/* Puts a ticket first; the oldest makes room. */
+/* Who makes room: the oldest that has left its counter. There always is one, because a counter has
+ * one ticket; of a hub that says otherwise, the oldest. */
+static int64_t least_listed(const struct calls *calls)
+{
+	for (int i = calls->n_listed - 1; i >= 0; i--) {
+		if (calls->listed[i].stage == CALL_LEFT) {
+			return calls->listed[i].ticket;
+		}
+	}
+	return calls->listed[calls->n_listed - 1].ticket;
+}
+
+/* Puts a ticket first. */
 static struct called *add_listed(struct calls *calls, const struct called *called)
 {
 	remove_listed(calls, called->ticket);
 	if (calls->n_listed == CALLS_LISTED) {
-		end_announcing(calls, calls->listed[--calls->n_listed].ticket);
+		int64_t least = least_listed(calls);
+
+		end_announcing(calls, least);
+		remove_listed(calls, least);
 	}
 	memmove(calls->listed + 1, calls->listed,
 		(size_t)calls->n_listed * sizeof(calls->listed[0]));
@@ -216,7 +233,7 @@ static void parse_listed(struct calls *calls, const struct calls *before, const 
 	}
 	called.announced = announced_before(before, &called);
 	listed = add_listed(calls, &called);
-	if (!called.waited_for || called.announced >= called.calls) {
+	if (called.stage != CALL_OPEN || called.announced >= called.calls) {
 		return;
 	}
 	if (!anew && zone_parse(json_get_text(json, "at"), &at_ms) == 0 &&
@@ -252,7 +269,7 @@ static void parse_list(struct calls *calls, const json_t *list, int64_t hub_ms, 
 	for (int i = 0; i < before->n_announcing; i++) {
 		int at = calls_listed_at(calls, before->announcing[i]);
 
-		if (anew || at < 0 || !calls->listed[at].waited_for) {
+		if (anew || at < 0 || calls->listed[at].stage != CALL_OPEN) {
 			end_announcing(calls, before->announcing[i]);
 		}
 	}
@@ -322,7 +339,7 @@ static void on_waiting(struct calls *calls, const json_t *data, enum event_kind 
 	}
 }
 
-static void on_call(struct calls *calls, const json_t *data)
+static void on_call(struct calls *calls, const json_t *data, const struct clock_reading *now)
 {
 	struct called called;
 	struct called *listed;
@@ -332,6 +349,7 @@ static void on_call(struct calls *calls, const json_t *data)
 	}
 	called.announced = announced_before(calls, &called);
 	listed = add_listed(calls, &called);
+	calls->paged_ms = now->boot_ms;
 	if (!calls->catching_up) {
 		announce(calls, listed);
 	}
@@ -343,31 +361,33 @@ static void on_move(struct calls *calls, const json_t *data)
 {
 	int64_t ticket = json_get_int(data, "ticket");
 	int at = calls_listed_at(calls, ticket);
-	bool waited_for;
-	bool stays = calls_stay_listed(json_get_text(data, "state"), &waited_for);
+	enum call_stage stage;
+	struct called called;
 
-	if (at < 0) {
-		return;
-	}
-	if (waited_for) {
-		calls->listed[at].waited_for = true; /* again: it had appeared by mistake */
-		return;
-	}
-	end_announcing(calls, ticket);
-	if (stays) {
-		calls->listed[at].waited_for = false;
-	} else {
+	if (!calls_parse_stage(json_get_text(data, "state"), &stage)) {
+		end_announcing(calls, ticket);
 		remove_listed(calls, ticket);
+		return;
+	}
+	if (stage != CALL_OPEN) { /* open again, it had appeared by mistake: not announced again */
+		end_announcing(calls, ticket);
+	}
+	if (at >= 0) {
+		calls->listed[at].stage = stage;
+	} else if (stage != CALL_LEFT && calls_read_called(data, &called)) {
+		called.announced = called.calls; /* resumed, and called long ago */
+		(void)add_listed(calls, &called);
 	}
 }
 
 /* What an event changes; returns whether it makes the state necessary. */
-static bool on_kind(struct calls *calls, enum event_kind which, const json_t *data)
+static bool on_kind(struct calls *calls, enum event_kind which, const json_t *data,
+	const struct clock_reading *now)
 {
 	switch (which) {
 		CASES_OF_MOVES
 		if (which == EVENT_CALL || which == EVENT_RECALL) {
-			on_call(calls, data);
+			on_call(calls, data, now);
 		} else {
 			on_move(calls, data);
 		}
@@ -422,7 +442,7 @@ bool calls_on_event(
 	}
 	calls->read_ms = now->boot_ms;
 	on_waiting(calls, data, which);
-	return on_kind(calls, which, data);
+	return on_kind(calls, which, data, now);
 }
 
 void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now)

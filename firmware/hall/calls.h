@@ -12,14 +12,13 @@
 #include "ui/hall-view.h"
 
 enum {
-	CALLS_SHOW_MS = 8000, /* a call stands out for this long */
-	CALLS_SHOW_BUSY_MS = 4000, /* while others wait for their turn */
+	CALLS_SHOW_MS = 8000, /* a call stands out for this long, then the next one does */
 	CALLS_FRAME_MS = 500, /* its frame comes and goes … */
 	CALLS_FRAME_STEPS = 6, /* … this often: at 1 Hz, far below what harms (WCAG 2.3.1: 3 Hz) */
 	CALLS_OLD_MS = 30000, /* calls missed for longer are listed, not announced */
 	CALLS_AWAY_MS = 5000, /* the hub may restart without the public being told */
 	CALLS_STARTING_MS = 20000, /* a hub on the same board has started by then */
-	CALLS_TURN_MS = 10000, /* notices and pages of services */
+	CALLS_TURN_MS = 10000, /* notices, pages of services and of calls */
 };
 
 struct calls;
@@ -60,9 +59,22 @@ bool calls_has_site(const struct calls *calls);
 
 /* How many services are shown. */
 int calls_services(const struct calls *calls);
-/* What to show now, on a screen on which the services need that many pages. Ends announcements
- * whose time is over and begins the next ones. */
-void calls_view(
-	struct calls *calls, const struct clock_reading *now, int pages, struct hall_view *ret);
+/* What to show now, on a screen with that much room. Ends announcements whose time is over and
+ * begins the next ones. */
+void calls_view(struct calls *calls, const struct clock_reading *now, const struct hall_room *room,
+	struct hall_view *ret);
 /* The boot_ms at which what is to be shown can change without an event; always later than now. */
-int64_t calls_next_ms(const struct calls *calls, const struct clock_reading *now, int pages);
+int64_t calls_next_ms(
+	const struct calls *calls, const struct clock_reading *now, const struct hall_room *room);
+
+/* The calls that have not had their seconds yet, in the order in which they stand out: i = 0 is the
+ * one in the main panel. A call that is answered or undone is none of them any more. */
+struct call_announced {
+	int64_t ticket;
+	char number[HALL_NUMBER_SIZE];
+	char service[LIMIT_ID + 1];
+	int counter;
+	int calls; /* 1 the first call; more: called again */
+};
+/* False: there are not so many. */
+bool calls_get_announced(const struct calls *calls, int i, struct call_announced *ret);

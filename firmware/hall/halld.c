@@ -61,25 +61,25 @@ struct hall {
 
 /* Drawing */
 
-static int count_pages(struct hall *hall)
+static struct hall_room find_room(struct hall *hall)
 {
 	int width, height;
 
 	screen_size(hall->screen, &width, &height);
-	return hall_screen_pages(calls_services(hall->calls), width, height);
+	return hall_screen_room(calls_services(hall->calls), width, height);
 }
 
 static int on_draw(sd_event_source *source, void *userdata)
 {
 	struct hall *hall = userdata;
 	bool away = hall->view.notice.away;
-	int pages = count_pages(hall);
+	struct hall_room room = find_room(hall);
 	cairo_rectangle_int_t changed;
 	struct clock_reading now;
 
 	(void)source;
 	clock_now(&now);
-	calls_view(hall->calls, &now, pages, &hall->view);
+	calls_view(hall->calls, &now, &room, &hall->view);
 	if (!*hall->view.language) {
 		text_copy_cut(hall->view.language, sizeof(hall->view.language),
 			phrases_language(hall->phrases, 0));
@@ -99,7 +99,7 @@ static int on_draw(sd_event_source *source, void *userdata)
 	}
 	hall->came_us = 0;
 	(void)sd_event_source_set_time(
-		hall->change, (uint64_t)calls_next_ms(hall->calls, &now, pages) * 1000);
+		hall->change, (uint64_t)calls_next_ms(hall->calls, &now, &room) * 1000);
 	(void)sd_event_source_set_enabled(hall->change, SD_EVENT_ONESHOT);
 	return 0;
 }

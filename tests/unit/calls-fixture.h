@@ -20,7 +20,7 @@ struct fixture {
 	struct calls *calls;
 	struct clock_reading now;
 	struct hall_view view;
-	int pages; /* of services on the screen */
+	struct hall_room room;
 };
 
 static inline char *site_text(const char *hours, const char *more)
@@ -97,8 +97,13 @@ static inline void take_state(struct fixture *f, json_t *state)
 
 static inline const struct hall_view *look(struct fixture *f)
 {
-	calls_view(f->calls, &f->now, f->pages, &f->view);
+	calls_view(f->calls, &f->now, &f->room, &f->view);
 	return &f->view;
+}
+
+static inline int64_t next_ms(const struct fixture *f)
+{
+	return calls_next_ms(f->calls, &f->now, &f->room);
 }
 
 static inline void pass(struct fixture *f, int64_t ms)
@@ -114,7 +119,7 @@ static inline int set_up(void **state)
 	assert_int_equal(zone_use(ZONE_DEFAULT), 0);
 	f->calls = calls_new();
 	f->now.boot_ms = BOOT_MS;
-	f->pages = 1;
+	f->room = (struct hall_room){.rows = 5, .pages = 1};
 	*state = f;
 	return 0;
 }

@@ -83,11 +83,9 @@ static inline void hall_views_normal(struct hall_view *view)
 	hall_views_empty(view);
 	view->clock.minute = 9 * 60 + 42;
 	hall_views_add_call(view, "A012", 3, 1, true);
-	hall_views_add_call(view, "B007", 1, 1, false);
 	hall_views_add_call(view, "E003", 2, 2, true);
-	hall_views_add_call(view, "A011", 3, 1, false);
+	hall_views_add_call(view, "B007", 1, 1, false);
 	hall_views_add_call(view, "C004", 12, 1, false);
-	hall_views_add_call(view, "A010", 4, 1, false);
 	for (int i = 0; i < view->waiting.n; i++) {
 		view->waiting.service[i].waiting = waiting[i];
 	}
@@ -110,8 +108,8 @@ static inline void hall_views_recall(struct hall_view *view)
 {
 	hall_views_normal(view);
 	view->main.fresh = true;
-	view->main.call = view->list.call[2];
-	view->list.announced = 2;
+	view->main.call = view->list.call[1];
+	view->list.announced = 1;
 	hall_views_name(
 		&view->main.service, "Đăng ký hộ kinh doanh", "Business household registration");
 }
@@ -133,11 +131,14 @@ static inline void hall_views_busy(struct hall_view *view)
 		"point");
 	text_copy_cut(view->clock.day, sizeof(view->clock.day), "2026-12-30");
 	view->clock.minute = 23 * 60 + 58;
+	view->list.more = 20;
+	view->list.page = 1;
+	view->list.pages = 5;
 	for (int i = 0; i < 12; i++) {
 		char number[HALL_NUMBER_SIZE];
 
 		(void)snprintf(number, sizeof(number), "%s%04d", i % 2 ? "WMW" : "A", 9988 + i);
-		hall_views_add_call(view, number, 99 - i, 1 + i % 3, i % 3 != 1);
+		hall_views_add_call(view, number, 99 - i, 1 + i % 3, i < 3);
 	}
 	for (int i = 0; i < HALL_SERVICES_MAX; i++) {
 		hall_views_add_service(view, vi, en, i % 4 == 3 ? 0 : 88 * i, i % 5 != 4);
@@ -174,8 +175,18 @@ static inline void hall_views_closed(struct hall_view *view)
 static inline void hall_views_away(struct hall_view *view)
 {
 	hall_views_normal(view);
-	view->list.n = 3; /* early in the morning: empty rows */
+	view->list.n = 2; /* early in the morning: empty rows */
 	view->notice.away = true;
+}
+
+/* Who had been called has been served: nobody is waited for. */
+static inline void hall_views_served(struct hall_view *view)
+{
+	hall_views_normal(view);
+	memmove(view->list.call, view->list.call + 2, 2 * sizeof(view->list.call[0]));
+	memset(view->list.call + 2, 0, 2 * sizeof(view->list.call[0]));
+	view->list.n = 2;
+	view->main.call = view->list.call[0];
 }
 
 /* The hub does not know the time: the same morning without a clock. */
@@ -238,6 +249,7 @@ static const struct {
 	{"recall", hall_views_recall},
 	{"busy", hall_views_busy},
 	{"closed", hall_views_closed},
+	{"served", hall_views_served},
 	{"away", hall_views_away},
 	{"timeless", hall_views_timeless},
 	{"stopped", hall_views_stopped},

@@ -9,8 +9,8 @@ static void test_before_the_first_contact_it_is_starting(void **state)
 	assert_int_equal(look(f)->main.kind, HALL_STARTING);
 	assert_string_equal(f->view.clock.day, "");
 	assert_false(f->view.notice.away);
-	assert_true(calls_next_ms(f->calls, &f->now, 1) > f->now.boot_ms);
-	assert_true(calls_next_ms(f->calls, &f->now, 1) <= f->now.boot_ms + CALLS_STARTING_MS);
+	assert_true(next_ms(f) > f->now.boot_ms);
+	assert_true(next_ms(f) <= f->now.boot_ms + CALLS_STARTING_MS);
 	pass(f, CALLS_STARTING_MS - 1);
 	assert_false(look(f)->notice.away);
 	pass(f, 1); /* nobody starts for so long */
@@ -240,7 +240,7 @@ static void test_the_clock_is_the_hubs(void **state)
 	f->now.wall_ms = 0; /* this board believes it is 1970 */
 	assert_string_equal(look(f)->clock.day, "2026-11-23");
 	assert_int_equal(f->view.clock.minute, 480);
-	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + MINUTE);
+	assert_int_equal(next_ms(f), f->now.boot_ms + MINUTE);
 	pass(f, MINUTE - 1);
 	assert_int_equal(look(f)->clock.minute, 480);
 	pass(f, 1);
@@ -347,8 +347,10 @@ static void test_notices_turn_when_there_are_several(void **state)
 	take_site(f, "\"always\"", ", \"notices\": [{\"vi\": \"Một\", \"en\": \"One\"}]");
 	assert_string_equal(look(f)->notice.text.first, "Một");
 	assert_string_equal(f->view.notice.text.second, "One");
-	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + MINUTE);
-	assert_int_equal(calls_next_ms(f->calls, &f->now, 2), f->now.boot_ms + CALLS_TURN_MS);
+	assert_int_equal(next_ms(f), f->now.boot_ms + MINUTE);
+	f->room.pages = 2;
+	assert_int_equal(next_ms(f), f->now.boot_ms + CALLS_TURN_MS);
+	f->room.pages = 1;
 	take_site(f, "\"always\"",
 		", \"notices\": [{\"vi\": \"Một\", \"en\": \"One\"}, {\"vi\": \"Hai\", \"en\": "
 		"\"Two\"}]");
@@ -358,8 +360,7 @@ static void test_notices_turn_when_there_are_several(void **state)
 		assert_int_equal(view->notice.n, 2);
 		assert_true(!first || strcmp(first, view->notice.text.first) != 0);
 		first = strcmp(view->notice.text.first, "Một") == 0 ? "Một" : "Hai";
-		assert_int_equal(
-			calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + CALLS_TURN_MS);
+		assert_int_equal(next_ms(f), f->now.boot_ms + CALLS_TURN_MS);
 		pass(f, CALLS_TURN_MS);
 	}
 }
@@ -383,15 +384,14 @@ static void test_pages_of_services_turn(void **state)
 	struct fixture *f = *state;
 	int seen = 0;
 
-	f->pages = 3;
+	f->room.pages = 3;
 	for (int i = 0; i < 3; i++) {
 		seen |= 1 << look(f)->waiting.page;
-		assert_int_equal(
-			calls_next_ms(f->calls, &f->now, 3), f->now.boot_ms + CALLS_TURN_MS);
+		assert_int_equal(next_ms(f), f->now.boot_ms + CALLS_TURN_MS);
 		pass(f, CALLS_TURN_MS);
 	}
 	assert_int_equal(seen, 7);
-	f->pages = 1;
+	f->room.pages = 1;
 	assert_int_equal(look(f)->waiting.page, 0);
 }
 
@@ -413,12 +413,12 @@ static void test_next_is_when_something_changes(void **state)
 	calls_set_link(f->calls, false, &f->now);
 	*before = *look(f);
 	while (f->now.boot_ms < end_ms) {
-		int64_t next_ms = calls_next_ms(f->calls, &f->now, 1);
+		int64_t at_ms = next_ms(f);
 
-		assert_true(next_ms > f->now.boot_ms);
-		f->now.boot_ms = next_ms - 1;
+		assert_true(at_ms > f->now.boot_ms);
+		f->now.boot_ms = at_ms - 1;
 		assert_memory_equal(before, look(f), sizeof(*before));
-		f->now.boot_ms = next_ms;
+		f->now.boot_ms = at_ms;
 		assert_memory_not_equal(before, look(f), sizeof(*before));
 		*before = f->view;
 		changes++;

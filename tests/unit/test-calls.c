@@ -57,33 +57,52 @@ static void test_several_calls_have_their_seconds_each(void **state)
 	}
 	for (int i = 1; i <= 99; i++) {
 		(void)snprintf(number, sizeof(number), "A%03d", i);
-		if (i <= 88) { /* not among the rows of the list any more: still announced */
-			assert_string_equal(look(f)->main.call.number, number);
-			assert_true(f->view.main.fresh);
-			assert_int_equal(f->view.list.announced, i == 88 ? 11 : -1);
-		} else {
-			assert_fresh(f, number);
-		}
-		pass(f, i == 99 ? CALLS_SHOW_MS - 1 : CALLS_SHOW_BUSY_MS - 1);
+		assert_string_equal(look(f)->main.call.number, number);
+		assert_true(f->view.main.fresh);
+		pass(f, CALLS_SHOW_MS - 1);
 		assert_string_equal(look(f)->main.call.number, number);
 		assert_true(f->view.main.fresh);
 		pass(f, 1);
 		(void)look(f);
 	}
 	assert_calm(f);
-	assert_int_equal(f->view.list.n, HALL_CALLS_MAX);
-	assert_string_equal(f->view.list.call[0].number, "A099");
+	assert_string_equal(f->view.main.call.number, "A099");
 }
 
-static void test_a_call_that_comes_late_shortens_the_one_shown(void **state)
+/* The next in the queue is known before it stands out, in the order of the calls. */
+static void test_the_queue_of_announcements_can_be_read(void **state)
+{
+	struct fixture *f = *state;
+	struct call_announced next;
+
+	assert_false(calls_get_announced(f->calls, 0, &next));
+	call(f, 1, "A001", 1, 1);
+	call(f, 2, "A002", 7, 2);
+	assert_true(calls_get_announced(f->calls, 1, &next));
+	assert_int_equal(next.ticket, 2);
+	assert_string_equal(next.number, "A002");
+	assert_string_equal(next.service, "A");
+	assert_int_equal(next.counter, 7);
+	assert_int_equal(next.calls, 2);
+	assert_false(calls_get_announced(f->calls, 2, &next));
+	move(f, "undo_call", 1, "WAITING");
+	assert_true(calls_get_announced(f->calls, 0, &next));
+	assert_int_equal(next.ticket, 2);
+	assert_false(calls_get_announced(f->calls, 1, &next));
+}
+
+static void test_the_second_call_waits_for_the_first_ones_seconds(void **state)
 {
 	struct fixture *f = *state;
 
 	call(f, 1, "A001", 1, 1);
 	assert_fresh(f, "A001");
-	pass(f, CALLS_SHOW_BUSY_MS + 500);
+	pass(f, CALLS_SHOW_MS - 1);
 	call(f, 2, "A002", 2, 1);
-	assert_fresh(f, "A002"); /* the first has had its least seconds */
+	assert_fresh(f, "A001");
+	assert_string_equal(f->view.list.call[0].number, "A002"); /* but it is on the screen */
+	pass(f, 1);
+	assert_fresh(f, "A002");
 	pass(f, CALLS_SHOW_MS - 1);
 	assert_fresh(f, "A002");
 }
@@ -118,10 +137,10 @@ static void test_recall_of_one_that_waits_for_its_turn_is_not_doubled(void **sta
 	call(f, 2, "A002", 2, 2);
 	assert_fresh(f, "A001");
 	assert_string_equal(f->view.list.call[0].number, "A002"); /* the newest call */
-	pass(f, CALLS_SHOW_BUSY_MS);
+	pass(f, CALLS_SHOW_MS);
 	assert_fresh(f, "A002");
 	assert_int_equal(f->view.main.call.times, 2);
-	pass(f, CALLS_SHOW_BUSY_MS);
+	pass(f, CALLS_SHOW_MS);
 	assert_fresh(f, "A003");
 	pass(f, CALLS_SHOW_MS);
 	assert_calm(f);
@@ -155,32 +174,122 @@ static void test_what_is_undone_goes(void **state)
 	}
 }
 
-static void test_who_has_come_stays_listed(void **state)
+/* Listed are those who are waited for and those who are being served; whoever has left the counter
+ * can come back, and nobody is announced for it. */
+static void test_the_list_is_of_the_counters(void **state)
 {
-	static const char *const moves[][2] = {
-		{"appear", "SERVING"},
-		{"hold", "HELD"},
-		{"resume", "SERVING"},
-		{"add_service", "SERVING"},
-		{"supplement", "SUPPLEMENT"},
-		{"finish", "FINISHED"},
-		{"undo_finish", "SERVING"},
-		{"unfinish", "HELD"},
-		{"finish_unconfirmed", "FINISHED_UNCONFIRMED"},
+	static const struct {
+		const char *kind, *state;
+		bool listed;
+	} moves[] = {
+		{"appear", "SERVING", true},
+		{"hold", "HELD", false},
+		{"resume", "SERVING", true},
+		{"add_service", "SERVING", true},
+		{"supplement", "SUPPLEMENT", false},
+		{"resume", "SERVING", true},
+		{"finish", "FINISHED", false},
+		{"undo_finish", "SERVING", true},
+		{"unfinish", "HELD", false},
+		{"finish_unconfirmed", "FINISHED_UNCONFIRMED", false},
 	};
 	struct fixture *f = *state;
 
 	call(f, 1, "A001", 1, 1);
 	assert_fresh(f, "A001");
 	for (size_t i = 0; i < ELEMENTS(moves); i++) {
-		move(f, moves[i][0], 1, moves[i][1]);
+		move(f, moves[i].kind, 1, moves[i].state);
 		assert_calm(f);
-		assert_int_equal(f->view.list.n, 1);
+		assert_int_equal(f->view.list.n, moves[i].listed);
+		assert_int_equal(f->view.main.kind, moves[i].listed ? HALL_CALL : HALL_WELCOME);
 		assert_false(f->view.list.call[0].waited_for);
 		assert_false(f->view.main.call.waited_for);
 	}
-	move(f, "appear", 77, "SERVING"); /* called before our time: not listed */
+	move(f, "resume", 77, "SERVING"); /* called before our time */
 	assert_int_equal(look(f)->list.n, 1);
+	assert_calm(f);
+}
+
+/* Seen in a hall: three who were waited for were pushed out by four who had finished. */
+static void test_an_open_call_keeps_its_row(void **state)
+{
+	struct fixture *f = *state;
+	char number[9];
+
+	for (int i = 1; i <= 3; i++) {
+		(void)snprintf(number, sizeof(number), "B%03d", i);
+		call(f, 1000 + i, number, i, 1);
+	}
+	for (int i = 1; i <= 2 * HALL_CALLS_MAX + 99; i++) { /* more than are remembered */
+		(void)snprintf(number, sizeof(number), "A%03d", i);
+		call(f, i, number, 4, 1);
+		move(f, "appear", i, "SERVING");
+		move(f, "finish", i, "FINISHED");
+	}
+	assert_int_equal(look(f)->list.n, 3);
+	assert_int_equal(f->view.list.more, 0);
+	assert_string_equal(f->view.list.call[0].number, "B003");
+	assert_string_equal(f->view.list.call[2].number, "B001");
+	assert_true(f->view.list.call[2].waited_for);
+}
+
+/* Seen for 75 s: the last call, although it was finished, as if it were being served. */
+static void test_the_main_panel_shows_nobody_who_has_finished(void **state)
+{
+	struct fixture *f = *state;
+
+	call(f, 1, "A001", 1, 1);
+	call(f, 2, "A002", 2, 1);
+	call(f, 3, "A003", 3, 1);
+	for (int i = 1; i <= 3; i++) {
+		(void)look(f);
+		pass(f, CALLS_SHOW_MS);
+	}
+	move(f, "appear", 2, "SERVING");
+	move(f, "appear", 3, "SERVING");
+	move(f, "finish", 3, "FINISHED");
+	assert_calm(f);
+	assert_string_equal(look(f)->main.call.number, "A001"); /* is still waited for */
+	move(f, "appear", 1, "SERVING");
+	assert_string_equal(look(f)->main.call.number, "A002"); /* the last that is served */
+	assert_false(f->view.main.call.waited_for);
+	move(f, "finish", 2, "FINISHED");
+	move(f, "finish", 1, "FINISHED");
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_int_equal(f->view.list.n, 0);
+}
+
+/* Rows of five: what is waited for stays, who is served takes turns. */
+static void test_more_than_the_rows_take_turns(void **state)
+{
+	struct fixture *f = *state;
+	char number[9];
+
+	for (int i = 1; i <= 9; i++) {
+		(void)snprintf(number, sizeof(number), "A%03d", i);
+		call(f, i, number, i, 1);
+		if (i <= 6) {
+			move(f, "appear", i, "SERVING");
+		}
+	}
+	assert_int_equal(look(f)->list.pages, 3);
+	for (int page = 0; page < 3; page++) {
+		assert_int_equal(look(f)->list.page, page);
+		assert_int_equal(f->view.list.n, 5);
+		assert_int_equal(f->view.list.more, 4);
+		assert_string_equal(f->view.list.call[0].number, "A009");
+		assert_string_equal(f->view.list.call[2].number, "A007");
+		(void)snprintf(number, sizeof(number), "A%03d", 6 - 2 * page);
+		assert_string_equal(f->view.list.call[3].number, number);
+		assert_true(next_ms(f) <= f->now.boot_ms + CALLS_TURN_MS);
+		pass(f, CALLS_TURN_MS);
+	}
+	call(f, 20, "B001", 20, 1); /* a call begins with the first page */
+	call(f, 21, "B002", 21, 1);
+	assert_int_equal(look(f)->list.pages, 3); /* five are waited for: all take turns */
+	assert_int_equal(f->view.list.page, 0);
+	assert_string_equal(f->view.list.call[0].number, "B002");
+	assert_int_equal(f->view.list.more, 6);
 }
 
 static void test_who_had_not_come_is_waited_for_again(void **state)
@@ -207,7 +316,7 @@ static void test_moves_of_those_who_wait_for_announcement(void **state)
 	call(f, 2, "A002", 2, 1);
 	call(f, 3, "A003", 3, 1);
 	move(f, "appear", 2, "SERVING"); /* was quicker than its announcement */
-	pass(f, CALLS_SHOW_BUSY_MS);
+	pass(f, CALLS_SHOW_MS);
 	assert_fresh(f, "A003");
 	assert_int_equal(f->view.list.n, 3);
 }
@@ -233,7 +342,7 @@ static void test_short_losses_are_kept_from_the_public(void **state)
 	calls_set_link(f->calls, false, &f->now);
 	pass(f, CALLS_AWAY_MS - 1);
 	assert_false(look(f)->notice.away);
-	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + 1);
+	assert_int_equal(next_ms(f), f->now.boot_ms + 1);
 	pass(f, 1);
 	assert_true(look(f)->notice.away);
 	assert_int_equal(f->view.main.kind, HALL_WELCOME); /* the last good picture stays */
@@ -256,7 +365,7 @@ static void test_a_stream_that_comes_and_goes_hides_nothing(void **state)
 	calls_set_link(f->calls, false, &f->now);
 	pass(f, CALLS_AWAY_MS - 4 * SECOND - 1);
 	assert_false(look(f)->notice.away);
-	assert_int_equal(calls_next_ms(f->calls, &f->now, 1), f->now.boot_ms + 1);
+	assert_int_equal(next_ms(f), f->now.boot_ms + 1);
 	pass(f, 1);
 	assert_true(look(f)->notice.away);
 	calls_set_link(f->calls, true, &f->now);
@@ -294,7 +403,7 @@ static void test_missed_calls_are_announced_if_recent(void **state)
 	take_state(f, state_json(f, list));
 	assert_fresh(f, "A003");
 	assert_int_equal(f->view.list.n, 4);
-	pass(f, CALLS_SHOW_BUSY_MS);
+	pass(f, CALLS_SHOW_MS);
 	assert_fresh(f, "A004");
 	pass(f, CALLS_SHOW_MS);
 	assert_calm(f);
@@ -370,11 +479,15 @@ int main(void)
 		FRESH(test_after_a_start_calls_are_listed_not_announced),
 		RUNNING(test_a_call_stands_out_for_its_seconds),
 		RUNNING(test_several_calls_have_their_seconds_each),
-		RUNNING(test_a_call_that_comes_late_shortens_the_one_shown),
+		RUNNING(test_the_queue_of_announcements_can_be_read),
+		RUNNING(test_the_second_call_waits_for_the_first_ones_seconds),
 		RUNNING(test_recall_is_marked_and_begins_anew),
 		RUNNING(test_recall_of_one_that_waits_for_its_turn_is_not_doubled),
 		RUNNING(test_what_is_undone_goes),
-		RUNNING(test_who_has_come_stays_listed),
+		RUNNING(test_the_list_is_of_the_counters),
+		RUNNING(test_an_open_call_keeps_its_row),
+		RUNNING(test_the_main_panel_shows_nobody_who_has_finished),
+		RUNNING(test_more_than_the_rows_take_turns),
 		RUNNING(test_who_had_not_come_is_waited_for_again),
 		RUNNING(test_moves_of_those_who_wait_for_announcement),
 		RUNNING(test_called_to_another_counter_after_a_transfer),
