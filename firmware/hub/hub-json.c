@@ -451,23 +451,56 @@ void hub_json_counters(struct out *out, const struct view *view)
 	out_close(out, ']');
 }
 
+static void put_call(struct out *out, const struct view *view, const struct ticket *ticket)
+{
+	out_open(out, '{');
+	out_key_int(out, "ticket", ticket->id);
+	out_key_text(out, "number", ticket->text);
+	out_key_text(out, "service", ticket->service);
+	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
+	key_number(out, "counter", ticket->counter);
+	out_key_text(out, "state", ticket_state_name(ticket->state));
+	out_key_int(out, "calls", ticket->calls);
+	out_key_text(out, "language", ticket->language);
+	key_time(out, view, "at", &ticket->called);
+	out_close(out, '}');
+}
+
+/* The counter's ticket that was called last of those called before a place in the log; NULL none.
+ */
+static const struct ticket *find_call_before(const struct model *model, int64_t seq)
+{
+	const struct ticket *best = NULL;
+	const struct counter *counter;
+
+	for (int i = 0; (counter = model_counter_at(model, i)); i++) {
+		const struct ticket *ticket =
+			counter->ticket ? model_find_ticket(model, counter->ticket) : NULL;
+
+		if (ticket && ticket->called_seq < seq &&
+			(!best || ticket->called_seq > best->called_seq)) {
+			best = ticket;
+		}
+	}
+	return best;
+}
+
+/* The last calls, then what counters called before them and is at the counter still: a display that
+ * starts now shows it too. */
 void hub_json_calls(struct out *out, const struct view *view)
 {
+	const struct model *model = view->replica->model;
 	const struct ticket *ticket;
+	int64_t seq = INT64_MAX;
 
 	out_key_open(out, "calls", '[');
-	for (int i = 0; (ticket = model_last_call_at(view->replica->model, i)); i++) {
-		out_open(out, '{');
-		out_key_int(out, "ticket", ticket->id);
-		out_key_text(out, "number", ticket->text);
-		out_key_text(out, "service", ticket->service);
-		out_key_text(out, "lane", ticket_lane_name(ticket->lane));
-		key_number(out, "counter", ticket->counter);
-		out_key_text(out, "state", ticket_state_name(ticket->state));
-		out_key_int(out, "calls", ticket->calls);
-		out_key_text(out, "language", ticket->language);
-		key_time(out, view, "at", &ticket->called);
-		out_close(out, '}');
+	for (int i = 0; (ticket = model_last_call_at(model, i)); i++) {
+		put_call(out, view, ticket);
+		seq = ticket->called_seq;
+	}
+	while ((ticket = find_call_before(model, seq))) {
+		put_call(out, view, ticket);
+		seq = ticket->called_seq;
 	}
 	out_close(out, ']');
 }

@@ -139,6 +139,24 @@ def test_a_restart_announces_nothing_again(testbed, hub, hall, who):
     hall.frame.wait_change(before, "the next call is shown all the same", SEEN_S, part=0.05)
 
 
+def test_a_display_that_starts_knows_of_every_open_call(testbed, hub):
+    """One is waited for while another counter serves more than the hub lists as the last calls."""
+    hub.open(1)
+    hub.open(2)
+    call(hub, 2)
+    for _ in range(13):
+        call(hub)
+        hub.counter(1, "appear")
+        hub.counter(1, "finish")
+    calls = [(c["number"], c["state"]) for c in hub.state()["calls"]]
+    assert calls[-1] == ("A001", "CALLED")
+    assert len(calls) == 13
+    hall = Hall(testbed).start()
+    shown = hall.wait_known(hub)
+    hub.counter(2, "appear")
+    hall.frame.wait_change(shown, "it was shown, and is being served now", SEEN_S)
+
+
 def test_a_display_that_was_away_has_missed_nothing(testbed, hub, hall):
     """It is stopped, not killed: its stream breaks and is resumed."""
     hub.open(1)
