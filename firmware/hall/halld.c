@@ -21,6 +21,7 @@
 #include "queue/limits.h"
 #include "ui/hall-screen.h"
 #include "ui/phrases.h"
+#include "ui/theme.h"
 
 enum { ON_TIME_MS = 10 }; /* how exact the screen's own changes are */
 
@@ -28,6 +29,7 @@ struct settings {
 	struct client_settings hub;
 	char *name;
 	char *board;
+	char *theme;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -35,6 +37,7 @@ static const struct config_item items[] = {
 	CLIENT_ITEMS(AT(hub)),
 	{"hall", "name", config_parse_string, AT(name), "hall-1"},
 	{"hall", "board", config_parse_string, AT(board), "sim", true},
+	{"hall", "theme", config_parse_string, AT(theme), "default", true},
 	{NULL},
 };
 
@@ -48,6 +51,7 @@ static const struct daemon_option options[] = {
 struct hall {
 	sd_event *event;
 	struct phrases *phrases;
+	struct theme *theme;
 	struct screen *screen;
 	struct hall_screen *picture;
 	struct calls *calls;
@@ -255,6 +259,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	hall->calls = calls_new();
 	r = phrases_load(NULL, &hall->phrases);
 	if (r == 0) {
+		r = theme_load_any(settings->theme, &hall->theme);
+	}
+	if (r == 0) {
+		theme_use(hall->theme);
 		hall->picture = hall_screen_new(hall->phrases);
 		r = board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 	}
@@ -297,6 +305,7 @@ static void stop(void *state)
 	screen_close(hall->screen);
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);
+	theme_free(hall->theme);
 	calls_free(hall->calls);
 	sd_event_unref(hall->event);
 	free(hall);

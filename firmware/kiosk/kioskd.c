@@ -23,11 +23,13 @@
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
 #include "ui/slip.h"
+#include "ui/theme.h"
 
 struct settings {
 	struct client_settings hub;
 	char *staff_token_file;
 	char *name;
+	char *theme;
 	char *board;
 	bool large_slip;
 	char *slip_logo;
@@ -41,6 +43,7 @@ static const struct config_item items[] = {
 	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
 	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
+	{"kiosk", "theme", config_parse_string, AT(theme), "default", true},
 	{"slip", "type", config_parse_flag, AT(large_slip), "normal", true, .words = slip_types},
 	{"slip", "logo", config_parse_string, AT(slip_logo), "", true},
 	{NULL},
@@ -60,6 +63,7 @@ struct kiosk {
 	char name[KIOSK_NAME_MAX + 1]; /* "kiosk-1" */
 	struct board *board;
 	struct phrases *phrases;
+	struct theme *theme;
 	struct kiosk_data *data;
 	struct flow flow;
 	sd_event_source *tick; /* when the flow wants its next FLOW_TICK */
@@ -549,6 +553,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
 	r = phrases_load(NULL, &kiosk->phrases);
 	if (r == 0) {
+		r = theme_load_any(settings->theme, &kiosk->theme);
+	}
+	if (r == 0) {
+		theme_use(kiosk->theme);
 		r = board_load_for(BOARD_NEEDS_KIOSK, settings->board, &kiosk->board);
 	}
 	if (r == 0) {
@@ -591,6 +599,7 @@ static void stop(void *state)
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);
 	phrases_free(kiosk->phrases);
+	theme_free(kiosk->theme);
 	kiosk_data_free(kiosk->data);
 	sd_event_unref(kiosk->event);
 	free(kiosk);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kiosk's pages as pictures. */
 #include "ui/kiosk-screen.h"
+#include "ui/theme.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,18 @@
 #include "ui/kiosk-layout.h"
 
 static struct phrases *phrases;
+static struct theme *theme;
 
 static int load(void **state)
 {
 	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+	_cleanup_free_ char *colours = text_printf("%s/ui/themes/default.theme", TEST_ROOT);
 
 	(void)state;
+	if (theme_load(colours, &theme, NULL) < 0) {
+		return -1;
+	}
+	theme_use(theme);
 	return phrases_load(dir, &phrases);
 }
 
@@ -25,6 +32,7 @@ static int unload(void **state)
 {
 	(void)state;
 	phrases_free(phrases);
+	theme_free(theme);
 	return 0;
 }
 
