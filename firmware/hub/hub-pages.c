@@ -13,6 +13,7 @@
 #include "hub/hub-headers.h"
 #include "hub/hub-mhd.h"
 #include "ui/phrases.h"
+#include "ui/theme-file.h"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -138,6 +139,20 @@ static void add_words(struct pages *pages)
 	}
 }
 
+/* The theme's colours, of which the other style sheets make use. */
+static void add_theme(struct pages *pages, const char *name)
+{
+	_cleanup_(theme_freep) struct theme *theme = NULL;
+	struct textbuf css = {0};
+
+	if (theme_load_any(name, &theme) < 0) {
+		log_error(FAULT_OURS, "the pages have no colours");
+		return;
+	}
+	theme_put_css(theme, &css);
+	add_page(pages, "web/theme.css", css.data, css.size);
+}
+
 static void read_folder(struct pages *pages, const char *folder, const char *prefix, int depth)
 {
 	DIR *dir = opendir(folder);
@@ -166,7 +181,8 @@ static void read_folder(struct pages *pages, const char *folder, const char *pre
 	(void)closedir(dir);
 }
 
-struct pages *pages_new(const char *datadir, const struct phrases *phrases, bool strict)
+struct pages *pages_new(
+	const char *datadir, const struct phrases *phrases, const char *theme, bool strict)
 {
 	struct pages *pages = memory_new(1, sizeof(*pages));
 	_cleanup_free_ char *web = text_printf("%s/web", datadir);
@@ -175,6 +191,7 @@ struct pages *pages_new(const char *datadir, const struct phrases *phrases, bool
 	pages->strict = strict;
 	pages->phrases = phrases;
 	add_words(pages);
+	add_theme(pages, theme);
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);
 	return pages;

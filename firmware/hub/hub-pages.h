@@ -7,9 +7,10 @@
 struct pages;
 struct phrases;
 
-/* Reads web/ and openapi.json of the data folder, and makes the words that the scripts import. What
- * is missing is logged and not served. */
-struct pages *pages_new(const char *datadir, const struct phrases *phrases, bool strict);
+/* Reads web/ and openapi.json of the data folder, and makes the words that the scripts import and
+ * the colours of a theme. What is missing is logged and not served. */
+struct pages *pages_new(
+	const char *datadir, const struct phrases *phrases, const char *theme, bool strict);
 void pages_free(struct pages *pages);
 
 /* The media type by the file's name. Pure. */

@@ -14,6 +14,7 @@
 struct hub_settings {
 	char *data; /* the database's folder */
 	bool volatile_ok;
+	char *theme; /* of the pages */
 	bool clock_trusted; /* the machine's clock is right, though its kernel does not know */
 	char *listen; /* "127.0.0.1:8080, [::1]:8080"; "" none */
 	char *tls_listen; /* the same for HTTPS */

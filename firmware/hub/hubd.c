@@ -47,6 +47,7 @@ static const struct config_item items[] = {
 	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso", true},
 	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no", true},
 	{"hub", "clock_trusted", config_parse_bool, AT(clock_trusted), "no"},
+	{"hub", "theme", config_parse_string, AT(theme), "default"},
 	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080", true},
 	{"tls", "listen", config_parse_string, AT(tls_listen), "", true},
 	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
@@ -366,7 +367,8 @@ static int start_parts(struct hub *hub)
 		return r;
 	}
 	load_phrases(hub);
-	hub->pages = pages_new(paths_datadir(), hub->phrases, hub->strict_transport);
+	hub->pages = pages_new(
+		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
 		r = integrity_new(hub, mended, &hub->integrity);
@@ -414,7 +416,8 @@ static void reload(void *state, void *settings)
 	set_roles(hub);
 	load_phrases(hub);
 	pages_free(hub->pages);
-	hub->pages = pages_new(paths_datadir(), hub->phrases, hub->strict_transport);
+	hub->pages = pages_new(
+		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);

@@ -48,6 +48,16 @@ def test_each_file_is_served_as_what_it_is(hub, path):
     assert answer.headers["content-type"] == TYPES[path.suffix]
 
 
+def test_every_colour_that_a_page_asks_for_is_the_themes(hub):
+    css = hub.raw("GET", "/web/theme.css")
+    assert css.headers["content-type"] == TYPES[".css"]
+    given = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css.body.decode()))
+    theme = (ROOT / "ui" / "themes" / "default.theme").read_text(encoding="utf-8")
+    assert given["brand"] == re.search(r"^brand = (.*)", theme, re.M)[1]
+    asked = {name for text in TEXT.values() for name in re.findall(r"var\(--([a-z-]+)", text)}
+    assert asked and asked <= set(given)
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
