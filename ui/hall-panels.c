@@ -93,6 +93,16 @@ static void draw_more(const struct hall_brush *brush)
 		brush, box.x + box.width / 2, box.y + 4.6 * brush->u, list->page, list->pages);
 }
 
+void hall_list_row_box(const struct hall_layout *layout, int row, cairo_rectangle_t *ret)
+{
+	const cairo_rectangle_int_t *box = &layout->box[HALL_PANEL_LIST];
+	double top = list_heading * layout->unit_px;
+	double height =
+		(box->height - top - list_padding * layout->unit_px / 2) / hall_list_rows(layout);
+
+	*ret = (cairo_rectangle_t){0, top + row * height, box->width, height};
+}
+
 static void draw_list_heading(const struct hall_brush *brush)
 {
 	struct hall_phrase number = hall_phrase_get(brush, "hall.number");
@@ -213,11 +223,10 @@ void hall_draw_list(const struct hall_brush *brush)
 {
 	const struct hall_list *list = &brush->view->list;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
-	const struct hall_layout layout = {
-		.unit_px = brush->u, .box[HALL_PANEL_LIST].height = (int)brush->height};
+	const struct hall_layout layout = {.unit_px = brush->u,
+		.box[HALL_PANEL_LIST] = {0, 0, (int)brush->width, (int)brush->height}};
 	int rows = hall_list_rows(&layout);
 	double top = list_heading * brush->u;
-	double height = (brush->height - top - list_padding * brush->u / 2) / rows;
 
 	hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
 	draw_list_heading(brush);
@@ -228,8 +237,9 @@ void hall_draw_list(const struct hall_brush *brush)
 		return;
 	}
 	for (int i = 0; i < rows; i++) {
-		const cairo_rectangle_t row = {0, top + i * height, brush->width, height};
+		cairo_rectangle_t row;
 
+		hall_list_row_box(&layout, i, &row);
 		theme_set_source(brush->cr, THEME_NIGHT_RULE);
 		cairo_rectangle(brush->cr, 3.0 * brush->u, floor(row.y),
 			brush->width - 6.0 * brush->u, MAX_OF(1, floor(0.14 * brush->u)));

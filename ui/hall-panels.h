@@ -50,6 +50,8 @@ void hall_draw_notice(const struct hall_brush *brush);
 
 /* How many rows of calls fit, and how the services are arranged. */
 int hall_list_rows(const struct hall_layout *layout);
+/* Where a row stands, in pixels of the list's panel. */
+void hall_list_row_box(const struct hall_layout *layout, int row, cairo_rectangle_t *ret);
 struct hall_grid {
 	int columns, rows;
 };

@@ -5,15 +5,18 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/hall-motion.h"
 #include "ui/hall-panels.h"
 
 struct hall_screen {
 	const struct phrases *phrases;
 	bool drawn; /* last holds what the surface shows */
+	int64_t now_ms; /* of the last drawing */
 	bool cut; /* a text did not fit in the last drawing */
 	int width, height;
 	struct hall_layout layout;
 	struct hall_view last;
+	struct hall_motion motion;
 };
 
 static const struct {
@@ -40,7 +43,10 @@ struct hall_screen *hall_screen_new(const struct phrases *phrases)
 
 void hall_screen_free(struct hall_screen *screen)
 {
-	free(screen);
+	if (screen) {
+		hall_motion_done(&screen->motion);
+		free(screen);
+	}
 }
 
 void hall_screen_forget(struct hall_screen *screen)
@@ -150,6 +156,9 @@ static void join(cairo_rectangle_int_t *all, const cairo_rectangle_int_t *one)
 	int right = MAX_OF(all->x + all->width, one->x + one->width);
 	int bottom = MAX_OF(all->y + all->height, one->y + one->height);
 
+	if (one->width == 0) {
+		return;
+	}
 	if (all->width == 0) {
 		*all = *one;
 		return;
@@ -169,8 +178,73 @@ static void start_anew(struct hall_screen *screen, cairo_t *cr, int width, int h
 	cairo_paint(cr);
 }
 
+static bool same_call(const struct hall_main *a, const struct hall_main *b)
+{
+	return a->fresh && b->fresh && memcmp(&a->call, &b->call, sizeof(a->call)) == 0;
+}
+
+/* The row of the list to which the last view's call goes, because it is not announced any more. */
+static bool find_row(
+	const struct hall_screen *screen, const struct hall_view *view, cairo_rectangle_int_t *ret)
+{
+	const cairo_rectangle_int_t *list = &screen->layout.box[HALL_PANEL_LIST];
+	const struct hall_main *last = &screen->last.main;
+	int i = 0;
+	cairo_rectangle_t row;
+
+	while (i < view->list.n && strcmp(view->list.call[i].number, last->call.number) != 0) {
+		i++;
+	}
+	if (!last->fresh || i == view->list.n || i >= hall_list_rows(&screen->layout) ||
+		(view->main.fresh && strcmp(view->main.call.number, last->call.number) == 0)) {
+		return false;
+	}
+	hall_list_row_box(&screen->layout, i, &row);
+	*ret = (cairo_rectangle_int_t){
+		list->x + (int)row.x, list->y + (int)row.y, (int)row.width, (int)row.height};
+	return true;
+}
+
+/* Before the panels are drawn: begins to move what the new view moves. */
+static void begin_motion(struct hall_screen *screen, cairo_surface_t *surface,
+	const struct hall_view *view, int64_t now_ms)
+{
+	bool enters = view->main.fresh && !same_call(&view->main, &screen->last.main);
+	cairo_rectangle_int_t row;
+	bool leaves = find_row(screen, view, &row);
+
+	if (enters || leaves) {
+		hall_motion_begin(&screen->motion, surface, &screen->layout.box[HALL_PANEL_MAIN],
+			leaves ? &row : NULL, enters, now_ms);
+	}
+}
+
+int64_t hall_screen_next_ms(const struct hall_screen *screen)
+{
+	return screen->motion.moving ? screen->now_ms + HALL_MOTION_FRAME_MS : INT64_MAX;
+}
+
+/* Draws the panels that differ from the last view. */
+static void draw_panels(struct hall_screen *screen, cairo_t *cr, const struct hall_view *view,
+	bool all, cairo_rectangle_int_t *changed)
+{
+	for (enum hall_panel i = 0; i < HALL_PANELS; i++) {
+		size_t offset = panels[i].offset;
+
+		if (screen->layout.box[i].width == 0) {
+			continue;
+		}
+		if (all ||
+			memcmp((const char *)view + offset, (const char *)&screen->last + offset,
+				panels[i].size) != 0) {
+			draw_panel(screen, cr, view, i);
+			join(changed, &screen->layout.box[i]);
+		}
+	}
+}
+
 bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
-	const struct hall_view *view, cairo_rectangle_int_t *ret_changed)
+	const struct hall_view *view, int64_t now_ms, cairo_rectangle_int_t *ret_changed)
 {
 	int width = cairo_image_surface_get_width(surface);
 	int height = cairo_image_surface_get_height(surface);
@@ -182,23 +256,21 @@ bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 	cairo_t *cr = cairo_create(surface);
 
 	screen->cut = false;
+	screen->now_ms = now_ms;
 	if (all) {
+		hall_motion_done(&screen->motion);
 		start_anew(screen, cr, width, height, wide);
+	} else {
+		join(&changed, &screen->motion.region); /* empty at rest */
+		hall_motion_settle(&screen->motion, surface);
+		begin_motion(screen, surface, view, now_ms);
 	}
-	for (enum hall_panel i = 0; i < HALL_PANELS; i++) {
-		size_t offset = panels[i].offset;
-
-		if (screen->layout.box[i].width == 0) {
-			continue;
-		}
-		if (all ||
-			memcmp((const char *)view + offset, (const char *)&screen->last + offset,
-				panels[i].size) != 0) {
-			draw_panel(screen, cr, view, i);
-			join(&changed, &screen->layout.box[i]);
-		}
-	}
+	draw_panels(screen, cr, view, all, &changed);
 	cairo_destroy(cr);
+	if (screen->motion.moving) {
+		join(&changed, &screen->motion.region);
+		hall_motion_draw(&screen->motion, surface, now_ms);
+	}
 	if (changed.width == 0) {
 		return false;
 	}

@@ -20,6 +20,7 @@
 
 #include <cairo.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/cleanup.h"
 #include "ui/hall-view.h"
@@ -36,11 +37,14 @@ DEFINE_CLEANUP(struct hall_screen *, hall_screen_free);
 /* Makes the next drawing draw everything, because the surface is new or has lost its content. */
 void hall_screen_forget(struct hall_screen *screen);
 
-/* Draws what has changed since the last drawing, on a surface of 1280 × 720 … 3840 × 2160 pixels in
- * either orientation (smaller surfaces get smaller text). False: nothing had changed; else
- * *ret_changed covers everything that was drawn. surface and view are borrowed for the call. */
+/* Draws what has changed since the last drawing or moves at this time (boot_ms), on a surface of
+ * 1280 × 720 … 3840 × 2160 pixels in either orientation (smaller surfaces get smaller text). False:
+ * nothing had changed; else *ret_changed covers everything that was drawn. surface and view are
+ * borrowed for the call. */
 bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
-	const struct hall_view *view, cairo_rectangle_int_t *ret_changed);
+	const struct hall_view *view, int64_t now_ms, cairo_rectangle_int_t *ret_changed);
+/* The boot_ms of the next frame of a movement; INT64_MAX nothing moves. */
+int64_t hall_screen_next_ms(const struct hall_screen *screen);
 
 /* Whether the last drawing had to cut a text that did not fit even at its smallest size. */
 bool hall_screen_was_cut(const struct hall_screen *screen);

@@ -80,6 +80,7 @@ static int on_draw(sd_event_source *source, void *userdata)
 	struct hall_room room = find_room(hall);
 	cairo_rectangle_int_t changed;
 	struct clock_reading now;
+	int64_t next_ms;
 
 	(void)source;
 	clock_now(&now);
@@ -94,7 +95,8 @@ static int on_draw(sd_event_source *source, void *userdata)
 		log_notice(away ? "the picture is up to date again"
 				: "the picture says that it is not up to date");
 	}
-	if (hall_screen_draw(hall->picture, screen_surface(hall->screen), &hall->view, &changed)) {
+	if (hall_screen_draw(hall->picture, screen_surface(hall->screen), &hall->view, now.boot_ms,
+		    &changed)) {
 		screen_present(hall->screen, &changed);
 		if (hall->came_us) {
 			log_debug("shown %lld us after it was heard of",
@@ -102,8 +104,9 @@ static int on_draw(sd_event_source *source, void *userdata)
 		}
 	}
 	hall->came_us = 0;
-	(void)sd_event_source_set_time(
-		hall->change, (uint64_t)calls_next_ms(hall->calls, &now, &room) * 1000);
+	next_ms =
+		MIN_OF(calls_next_ms(hall->calls, &now, &room), hall_screen_next_ms(hall->picture));
+	(void)sd_event_source_set_time(hall->change, (uint64_t)next_ms * 1000);
 	(void)sd_event_source_set_enabled(hall->change, SD_EVENT_ONESHOT);
 	return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "hall-views.h"
 #include "picture.h"
+#include "ui/hall-motion.h"
 #include "ui/hall-panels.h"
 #include "ui/hall-screen.h"
 
@@ -59,6 +60,24 @@ static size_t find(const char *name)
 static cairo_surface_t *surface_new(int width, int height)
 {
 	return cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+}
+
+static int64_t now_ms = 1000;
+
+/* Draws, and again when nothing moves any more. */
+static bool draw_at_rest(struct hall_screen *screen, cairo_surface_t *surface,
+	const struct hall_view *view, cairo_rectangle_int_t *ret_changed)
+{
+	bool changed = hall_screen_draw(screen, surface, view, now_ms, ret_changed);
+	cairo_rectangle_int_t first = *ret_changed;
+
+	now_ms += HALL_MOTION_MS;
+	if (hall_screen_next_ms(screen) < INT64_MAX) {
+		assert_true(hall_screen_draw(screen, surface, view, now_ms, ret_changed));
+		assert_true(hall_screen_next_ms(screen) == INT64_MAX);
+		*ret_changed = first; /* the first frame covers whatever moves */
+	}
+	return changed;
 }
 
 static uint32_t pixel(cairo_surface_t *surface, int x, int y)
@@ -117,7 +136,7 @@ static void test_looks_as_kept(void **state)
 		cairo_surface_t *surface = surface_new(cases[i].width, cases[i].height);
 		cairo_rectangle_int_t changed;
 
-		assert_true(hall_screen_draw(screen, surface, view, &changed));
+		assert_true(draw_at_rest(screen, surface, view, &changed));
 		picture_compare(surface, name, 0.01);
 		cairo_surface_destroy(surface);
 	}
@@ -136,13 +155,13 @@ static void check_change(size_t from, size_t to, int width, int height)
 	cairo_surface_t *whole = surface_new(width, height);
 	cairo_rectangle_int_t all = {0}, changed = {0};
 
-	assert_true(hall_screen_draw(fresh, before, first, &all));
+	assert_true(draw_at_rest(fresh, before, first, &all));
 	hall_screen_forget(fresh);
-	assert_true(hall_screen_draw(fresh, whole, second, &all));
+	assert_true(draw_at_rest(fresh, whole, second, &all));
 	assert_int_equal(all.width, width);
 	assert_int_equal(all.height, height);
-	assert_true(hall_screen_draw(screen, after, first, &all));
-	assert_int_equal(hall_screen_draw(screen, after, second, &changed), from != to);
+	assert_true(draw_at_rest(screen, after, first, &all));
+	assert_int_equal(draw_at_rest(screen, after, second, &changed), from != to);
 	for (int y = 0; y < height; y++) {
 		for (int x = 0; x < width; x++) {
 			uint32_t now = pixel(after, x, y);
@@ -180,24 +199,108 @@ static void test_a_change_touches_its_panel_only(void **state)
 
 	(void)state;
 	hall_layout_make(1280, 720, false, &layout);
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
-	assert_false(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
+	assert_false(draw_at_rest(screen, surface, view, &changed));
 	view->clock.minute++;
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_memory_equal(&changed, &layout.box[HALL_PANEL_CLOCK], sizeof(changed));
 	view->waiting.service[0].waiting++;
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_memory_equal(&changed, &layout.box[HALL_PANEL_WAITING], sizeof(changed));
 	view->main.fresh = true;
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_memory_equal(&changed, &layout.box[HALL_PANEL_MAIN], sizeof(changed));
 	view->notice.index++;
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_memory_equal(&changed, &layout.box[HALL_PANEL_NOTICE], sizeof(changed));
 	hall_screen_forget(screen);
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_int_equal(changed.width, 1280);
 	cairo_surface_destroy(surface);
+}
+
+static long count_colour(
+	cairo_surface_t *surface, const cairo_rectangle_int_t *box, uint32_t colour)
+{
+	long n = 0;
+
+	for (int y = box->y; y < box->y + box->height; y++) {
+		for (int x = box->x; x < box->x + box->width; x++) {
+			n += pixel(surface, x, y) == colour;
+		}
+	}
+	return n;
+}
+
+/* A call is seen in its first frame, grows for 350 ms, and then nothing moves; when its seconds are
+ * over it goes to its row, as it does when the next call comes. */
+static void test_a_call_moves_in_and_to_its_row(void **state)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *calm = make(find("normal"));
+	_cleanup_free_ struct hall_view *fresh = make(find("fresh"));
+	cairo_surface_t *surface = surface_new(1280, 720);
+	cairo_rectangle_int_t changed;
+	struct hall_layout layout;
+	const cairo_rectangle_int_t *main = &layout.box[HALL_PANEL_MAIN];
+	long yellow, before = 0, frames = 0;
+	int64_t start_ms = now_ms + 5000;
+
+	(void)state;
+	hall_layout_make(1280, 720, false, &layout);
+	assert_true(hall_screen_draw(screen, surface, calm, start_ms, &changed));
+	assert_true(hall_screen_next_ms(screen) == INT64_MAX); /* a start moves nothing */
+	for (int64_t at_ms = start_ms; at_ms < INT64_MAX; at_ms = hall_screen_next_ms(screen)) {
+		assert_true(hall_screen_draw(screen, surface, fresh, at_ms, &changed));
+		yellow = count_colour(surface, main, 0xffd23f);
+		assert_true(yellow > 50000 && yellow >= before);
+		before = yellow;
+		frames++;
+		assert_in_range(at_ms - start_ms, 0, 400);
+	}
+	assert_in_range(frames, 20, 25);
+	assert_false(hall_screen_draw(screen, surface, fresh, start_ms + 1000, &changed));
+	/* Back to rest: the yellow picture goes into the list, and is gone. */
+	assert_true(hall_screen_draw(screen, surface, calm, start_ms + 9000, &changed));
+	assert_true(changed.x == main->x && changed.x + changed.width > main->x + main->width + 99);
+	assert_true(hall_screen_draw(screen, surface, calm, start_ms + 9100, &changed));
+	assert_true(pixel(surface, main->x + 20, main->y + 20) != 0xffd23f);
+	picture_compare(surface, "hall-moving-1280x720", 0.01);
+	assert_true(hall_screen_draw(
+		screen, surface, calm, start_ms + 9000 + HALL_MOTION_MS, &changed));
+	assert_int_equal(count_colour(surface, main, 0xffd23f), 0);
+	assert_true(hall_screen_next_ms(screen) == INT64_MAX);
+	cairo_surface_destroy(surface);
+}
+
+/* What happens while something moves is drawn, and is there when it is over. */
+static void test_a_change_during_a_movement_is_not_lost(void **state)
+{
+	_cleanup_(hall_screen_freep) struct hall_screen *screen = hall_screen_new(phrases);
+	_cleanup_(hall_screen_freep) struct hall_screen *other = hall_screen_new(phrases);
+	_cleanup_free_ struct hall_view *view = make(find("normal"));
+	cairo_surface_t *moved = surface_new(640, 360);
+	cairo_surface_t *whole = surface_new(640, 360);
+	cairo_rectangle_int_t changed;
+
+	(void)state;
+	assert_true(hall_screen_draw(screen, moved, view, 1000, &changed));
+	hall_views_fresh(view);
+	assert_true(hall_screen_draw(screen, moved, view, 2000, &changed));
+	view->list.n--;
+	view->waiting.service[0].waiting = 77;
+	assert_true(hall_screen_draw(screen, moved, view, 2100, &changed));
+	hall_views_recall(view); /* the next one, in the midst of it */
+	assert_true(hall_screen_draw(screen, moved, view, 2200, &changed));
+	assert_true(hall_screen_draw(screen, moved, view, 2200 + HALL_MOTION_MS, &changed));
+	assert_true(hall_screen_draw(other, whole, view, 0, &changed));
+	for (int y = 0; y < 360; y++) {
+		for (int x = 0; x < 640; x++) {
+			assert_int_equal(pixel(moved, x, y), pixel(whole, x, y));
+		}
+	}
+	cairo_surface_destroy(moved);
+	cairo_surface_destroy(whole);
 }
 
 static void check_apart(const struct hall_layout *layout, int width, int height)
@@ -246,7 +349,7 @@ static void test_nothing_is_cut_at_any_size(void **state)
 			_cleanup_free_ struct hall_view *view = make(j);
 			cairo_rectangle_int_t changed;
 
-			assert_true(hall_screen_draw(screen, surface, view, &changed));
+			assert_true(draw_at_rest(screen, surface, view, &changed));
 			if (hall_screen_was_cut(screen)) {
 				fail_msg("%s is cut at %d x %d", hall_views[j].name, sizes[i][0],
 					sizes[i][1]);
@@ -298,7 +401,7 @@ static void test_number_and_counter_are_read_from_ten_metres(void **state)
 		view->list.call[i].times = 1;
 		view->list.call[i].waited_for = true;
 	}
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	/* THEME_NUMBER */
 	assert_int_equal(find_runs(surface, &layout.box[HALL_PANEL_MAIN], 0xffd866, runs, 16), 2);
 	assert_true(runs[0] * mm >= 100);
@@ -348,7 +451,7 @@ static void test_hostile_texts_are_survived(void **state)
 	view->waiting.page = 1000003;
 	text_copy_cut(view->clock.day, sizeof(view->clock.day), "nonsense");
 	view->second[0] = '\0';
-	assert_true(hall_screen_draw(screen, surface, view, &changed));
+	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_true(hall_screen_was_cut(screen));
 	cairo_surface_destroy(surface);
 }
@@ -359,6 +462,8 @@ int main(void)
 		cmocka_unit_test(test_looks_as_kept),
 		cmocka_unit_test(test_drawing_changes_equals_drawing_anew),
 		cmocka_unit_test(test_a_change_touches_its_panel_only),
+		cmocka_unit_test(test_a_call_moves_in_and_to_its_row),
+		cmocka_unit_test(test_a_change_during_a_movement_is_not_lost),
 		cmocka_unit_test(test_panels_are_on_the_screen_and_apart),
 		cmocka_unit_test(test_nothing_is_cut_at_any_size),
 		cmocka_unit_test(test_number_and_counter_are_read_from_ten_metres),
