@@ -268,6 +268,8 @@ static int parse_volumes(const struct config_value *value, void *target, char *e
 			TEXT(kiosk.output), .min = 1}, \
 		{(section), "width", config_parse_int, SCREEN(screen, width), .max = 7680}, \
 		{(section), "height", config_parse_int, SCREEN(screen, height), .max = 7680}, \
+		{(section), "diagonal_inch", config_parse_int, SCREEN(screen, diagonal_inch), \
+			.min = 5, .max = 120}, \
 		{(section), "rotation", config_parse_int, SCREEN(screen, rotation), \
 			.words = WORDS("0", "90", "180", "270")}, \
 	{ \

@@ -12,7 +12,8 @@
  *                      rate NUMBER SCORE; line, lamp
  *     [lamp NAME]      shows = status [SIGN] | counter NUMBER [SIGN]; line
  *     [counter NUMBER] staff
- *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch
+ *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch,
+ *                      diagonal_inch
  *     [screen hall]    the same
  *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
  *     [sound kiosk]    the same

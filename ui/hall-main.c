@@ -6,8 +6,8 @@
 #include "ui/dates.h"
 #include "ui/hall-panels.h"
 
-/* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: the dark
- * screen's colours. */
+/* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: yellow on the
+ * dark screen while it is waited for, white while it is served. */
 struct palette {
 	enum theme_colour back, label, label_quiet, number, band, counter, counter_label;
 };
@@ -18,6 +18,15 @@ static const struct palette fresh_palette = {
 	.number = THEME_CALL_INK,
 	.band = THEME_CALL_INK,
 	.counter = THEME_CALL,
+	.counter_label = THEME_NIGHT_INK,
+};
+static const struct palette served_palette = {
+	.back = THEME_NIGHT_PANEL,
+	.label = THEME_NIGHT_INK,
+	.label_quiet = THEME_NIGHT_QUIET,
+	.number = THEME_NIGHT_INK,
+	.band = THEME_NIGHT,
+	.counter = THEME_NIGHT_INK,
 	.counter_label = THEME_NIGHT_INK,
 };
 static const struct palette calm_palette = {
@@ -98,7 +107,11 @@ static void draw_counter(const struct hall_brush *brush, const struct palette *c
 	const cairo_rectangle_t arrow_box = {
 		x, band->y + (band->height - ink * 0.62) / 2, arrow, ink * 0.62};
 
-	hall_draw_arrow(brush, &arrow_box, colours->counter);
+	if (brush->view->main.call.waited_for) {
+		hall_draw_arrow(brush, &arrow_box, colours->counter);
+	} else {
+		hall_draw_served(brush, &arrow_box, colours->counter);
+	}
 	x += arrow + space;
 	y = band->y + (band->height - label_is.height_px * 0.9 - small_is.height_px) / 2;
 	(void)typeset_draw(brush->cr, &label, word.first, x, y);
@@ -122,20 +135,33 @@ static void draw_frame(const struct hall_brush *brush)
 	cairo_stroke(brush->cr);
 }
 
+/* In units: above the label, the label, above and below the number, below the band. The band's
+ * share of the panel. */
+static const double top_u = 1.8, label_u = 7.6, above_u = 1.0, below_u = 1.5, bottom_u = 2.1;
+static const double band_share = 0.36;
+
+double hall_main_height(double number_px, double unit_px)
+{
+	return (number_px + (top_u + label_u + above_u + below_u + bottom_u) * unit_px) /
+		(1 - band_share);
+}
+
 static void draw_call(const struct hall_brush *brush)
 {
 	const struct hall_main *main = &brush->view->main;
-	const struct palette *colours = main->fresh ? &fresh_palette : &calm_palette;
+	const struct palette *colours = main->fresh ? &fresh_palette
+		: main->call.waited_for             ? &calm_palette
+						    : &served_palette;
 	double u = brush->u;
 	double side = 3.4 * u;
-	double label_height = 7.6 * u;
-	double band_height = brush->height * 0.36;
+	double label_height = label_u * u;
+	double band_height = brush->height * band_share;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
-	const cairo_rectangle_t label = {side, 2.0 * u, brush->width - 2 * side, label_height};
-	const cairo_rectangle_t band = {2.2 * u, brush->height - band_height - 2.2 * u,
+	const cairo_rectangle_t label = {side, top_u * u, brush->width - 2 * side, label_height};
+	const cairo_rectangle_t band = {2.2 * u, brush->height - band_height - bottom_u * u,
 		brush->width - 4.4 * u, band_height};
-	const cairo_rectangle_t number = {side, label.y + label_height + 1.2 * u,
-		brush->width - 2 * side, band.y - label.y - label_height - 3.0 * u};
+	const cairo_rectangle_t number = {side, label.y + label_height + above_u * u,
+		brush->width - 2 * side, band.y - label.y - label_height - (above_u + below_u) * u};
 	struct typeset_style style = theme_style(colours->number, 200 * u, true);
 
 	hall_draw_box(brush, &all, 1.4 * u, colours->back);

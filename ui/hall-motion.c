@@ -108,7 +108,8 @@ static void draw_leaving(const struct hall_motion *motion, cairo_t *cr, double s
 		main->width + (row->width - main->width) * share,
 		main->height + (row->height - main->height) * share};
 
-	paint_stretched(cr, motion->leaving, 0, 0, main, &to, 1 - pow(share, 4)); /* solid almost to the end */
+	paint_stretched(cr, motion->leaving, 0, 0, main, &to,
+		1 - pow(share, 4)); /* solid almost to the end */
 }
 
 void hall_motion_draw(struct hall_motion *motion, cairo_surface_t *surface, int64_t now_ms)

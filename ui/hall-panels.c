@@ -65,14 +65,22 @@ void hall_draw_clock(const struct hall_brush *brush)
 /* The list of calls: its heading and its columns, as shares of its width. */
 enum { LIST_ROWS_MIN = 5 };
 static const double list_heading = 7.2, list_padding = 1.8, list_row = 9.4;
+static const double row_ink = 0.6; /* the digits' share of a row's height */
 static const double column_state = 0.45, column_counter = 0.76;
+
+double hall_row_height(double digits_px)
+{
+	return (digits_px + 1) / row_ink; /* a pixel is lost where ink is fitted to its box */
+}
 
 int hall_list_rows(const struct hall_layout *layout)
 {
-	double height = layout->box[HALL_PANEL_LIST].height / layout->unit_px;
-	int rows = (int)((height - list_heading - list_padding) / list_row);
+	double height = layout->box[HALL_PANEL_LIST].height -
+		(list_heading + list_padding / 2) * layout->unit_px;
+	int most = MAX_OF((int)(height / MAX_OF(layout->row_px, 1)), 1);
+	int rows = MAX_OF((int)(height / (list_row * layout->unit_px)), LIST_ROWS_MIN);
 
-	return MIN_OF(MAX_OF(rows, LIST_ROWS_MIN), HALL_CALLS_MAX);
+	return MIN_OF(MIN_OF(rows, most), HALL_CALLS_MAX);
 }
 
 /* How many have no row now, and which of the pages this is. */
@@ -177,7 +185,7 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 {
 	double u = brush->u;
 	double x = 3.0 * u;
-	double ink_height = row->height * 0.6;
+	double ink_height = row->height * row_ink;
 	double counter_x = brush->width * column_counter;
 	const cairo_rectangle_t number = {x, row->y + (row->height - ink_height) / 2,
 		brush->width * column_state - x - u, ink_height};
@@ -223,9 +231,7 @@ void hall_draw_list(const struct hall_brush *brush)
 {
 	const struct hall_list *list = &brush->view->list;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
-	const struct hall_layout layout = {.unit_px = brush->u,
-		.box[HALL_PANEL_LIST] = {0, 0, (int)brush->width, (int)brush->height}};
-	int rows = hall_list_rows(&layout);
+	int rows = hall_list_rows(brush->layout);
 	double top = list_heading * brush->u;
 
 	hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
@@ -239,7 +245,7 @@ void hall_draw_list(const struct hall_brush *brush)
 	for (int i = 0; i < rows; i++) {
 		cairo_rectangle_t row;
 
-		hall_list_row_box(&layout, i, &row);
+		hall_list_row_box(brush->layout, i, &row);
 		theme_set_source(brush->cr, THEME_NIGHT_RULE);
 		cairo_rectangle(brush->cr, 3.0 * brush->u, floor(row.y),
 			brush->width - 6.0 * brush->u, MAX_OF(1, floor(0.14 * brush->u)));

@@ -20,13 +20,17 @@ enum hall_panel {
 };
 
 struct hall_layout {
+	double row_px; /* the least height of a row of the list */
 	double unit_px; /* a hundredth of the shorter side of the largest 16:9 area inside */
 	bool portrait;
 	bool wide; /* list and waiting are empty: main takes their place */
+	bool bare; /* waiting is empty: the digits need its place */
 	cairo_rectangle_int_t box[HALL_PANELS]; /* the boxes do not overlap */
 };
 
-void hall_layout_make(int width, int height, bool wide, struct hall_layout *ret);
+/* With a diagonal the digits are at least as high as the theme asks, as far as the screen allows:
+ * the main panel takes the place of waiting, and the list has fewer rows. 0: not known. */
+void hall_layout_make(int width, int height, int diagonal_inch, bool wide, struct hall_layout *ret);
 /* Whether a view uses the wide layout. */
 bool hall_layout_is_wide(const struct hall_view *view);
 
@@ -35,6 +39,7 @@ struct hall_brush {
 	cairo_t *cr;
 	const struct phrases *phrases;
 	const struct hall_view *view;
+	const struct hall_layout *layout;
 	double u;
 	double width, height; /* of the panel, pixels */
 	bool portrait, wide;
@@ -79,6 +84,11 @@ struct hall_phrase {
 	const char *second;
 };
 struct hall_phrase hall_phrase_get(const struct hall_brush *brush, const char *key);
+
+/* How high the main panel must be for a number of that height. */
+double hall_main_height(double number_px, double unit_px);
+/* How high a row must be for digits of that height. */
+double hall_row_height(double digits_px);
 
 /* Shapes, in pixels. */
 void hall_draw_box(const struct hall_brush *brush, const cairo_rectangle_t *box, double radius,

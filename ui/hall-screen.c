@@ -13,7 +13,7 @@ struct hall_screen {
 	bool drawn; /* last holds what the surface shows */
 	int64_t now_ms; /* of the last drawing */
 	bool cut; /* a text did not fit in the last drawing */
-	int width, height;
+	int width, height, diagonal_inch;
 	struct hall_layout layout;
 	struct hall_view last;
 	struct hall_motion motion;
@@ -33,11 +33,12 @@ static const struct {
 #undef PART
 };
 
-struct hall_screen *hall_screen_new(const struct phrases *phrases)
+struct hall_screen *hall_screen_new(const struct phrases *phrases, int diagonal_inch)
 {
 	struct hall_screen *screen = memory_new(1, sizeof(*screen));
 
 	screen->phrases = phrases;
+	screen->diagonal_inch = diagonal_inch;
 	return screen;
 }
 
@@ -86,28 +87,51 @@ bool hall_layout_is_wide(const struct hall_view *view)
 	return view->main.kind == HALL_CLOSED && view->list.n == 0;
 }
 
-/* Places main, list and waiting in the body, w × h at margin, y. */
-static void place_body(struct hall_layout *ret, double y, double w, double h, double waiting)
+/* What the theme's angles are on this screen. */
+static double angle_px(const struct theme_angle *angle, int width, int height, int diagonal_inch)
+{
+	double mm = diagonal_inch * 25.4;
+
+	return mm > 0 ? theme_angle_mm(angle) * hypot(width, height) / mm : 0;
+}
+
+/* The main panel's height in the body of height h, in units; least is what its number needs. */
+static double main_height(const struct hall_layout *layout, double h, double least)
+{
+	/* The list's heading and two of its rows stay. */
+	double most = h - gap - 9 - 2 * MAX_OF(layout->row_px / layout->unit_px, 8);
+
+	return layout->portrait ? MIN_OF(MAX_OF((h - gap) * 0.52, least), most) : h;
+}
+
+/* Places main, list and waiting in the body, w × h at margin, y; least is what main needs. */
+static void place_body(
+	struct hall_layout *ret, double y, double w, double h, double waiting, double least)
 {
 	double calls = h - waiting - gap;
-	double main = ret->portrait ? (calls - gap) * 0.52 : (w - gap) * 0.605;
+	double main = (w - gap) * 0.605;
 	double u = ret->unit_px;
 
 	if (ret->wide) {
 		ret->box[HALL_PANEL_MAIN] = place(margin, y, w, h, u);
 		return;
 	}
+	ret->bare = main_height(ret, calls, least) < least;
+	calls = ret->bare ? h : calls;
 	if (ret->portrait) {
+		main = main_height(ret, calls, least);
 		ret->box[HALL_PANEL_MAIN] = place(margin, y, w, main, u);
 		ret->box[HALL_PANEL_LIST] = place(margin, y + main + gap, w, calls - main - gap, u);
 	} else {
 		ret->box[HALL_PANEL_MAIN] = place(margin, y, main, calls, u);
 		ret->box[HALL_PANEL_LIST] = place(margin + main + gap, y, w - main - gap, calls, u);
 	}
-	ret->box[HALL_PANEL_WAITING] = place(margin, y + calls + gap, w, waiting, u);
+	if (!ret->bare) {
+		ret->box[HALL_PANEL_WAITING] = place(margin, y + calls + gap, w, waiting, u);
+	}
 }
 
-void hall_layout_make(int width, int height, bool wide, struct hall_layout *ret)
+void hall_layout_make(int width, int height, int diagonal_inch, bool wide, struct hall_layout *ret)
 {
 	double short_side = MIN_OF(width, height);
 	double long_side = MAX_OF(width, height);
@@ -116,12 +140,16 @@ void hall_layout_make(int width, int height, bool wide, struct hall_layout *ret)
 	double w = width / u - 2 * margin;
 	double h = height / u - 2 * margin;
 	double body = h - is->head - is->notice - 2 * gap;
+	const struct theme *theme = theme_used();
+	double number_px = angle_px(&theme->number, width, height, diagonal_inch);
 
 	*ret = (struct hall_layout){.unit_px = u, .portrait = height > width, .wide = wide};
+	ret->row_px = hall_row_height(angle_px(&theme->row, width, height, diagonal_inch));
 	ret->box[HALL_PANEL_HEAD] = place(margin, margin, w - is->clock_width - gap, is->head, u);
 	ret->box[HALL_PANEL_CLOCK] =
 		place(margin + w - is->clock_width, margin, is->clock_width, is->head, u);
-	place_body(ret, margin + is->head + gap, w, body, is->waiting);
+	place_body(ret, margin + is->head + gap, w, body, is->waiting,
+		number_px > 0 ? hall_main_height(number_px, u) / u : 0);
 	ret->box[HALL_PANEL_NOTICE] = place(margin, margin + h - is->notice, w, is->notice, u);
 }
 
@@ -133,6 +161,7 @@ static void draw_panel(struct hall_screen *screen, cairo_t *cr, const struct hal
 		.cr = cr,
 		.phrases = screen->phrases,
 		.view = view,
+		.layout = &screen->layout,
 		.u = screen->layout.unit_px,
 		.width = box->width,
 		.height = box->height,
@@ -173,7 +202,7 @@ static void start_anew(struct hall_screen *screen, cairo_t *cr, int width, int h
 {
 	screen->width = width;
 	screen->height = height;
-	hall_layout_make(width, height, wide, &screen->layout);
+	hall_layout_make(width, height, screen->diagonal_inch, wide, &screen->layout);
 	theme_set_source(cr, THEME_NIGHT);
 	cairo_paint(cr);
 }
@@ -285,15 +314,16 @@ bool hall_screen_was_cut(const struct hall_screen *screen)
 	return screen->cut;
 }
 
-struct hall_room hall_screen_room(int n_services, int width, int height)
+struct hall_room hall_screen_room(
+	const struct hall_screen *screen, int n_services, int width, int height)
 {
 	struct hall_grid grid = hall_waiting_grid(n_services, height > width);
 	int cells = grid.columns * grid.rows;
 	struct hall_layout layout;
 
-	hall_layout_make(width, height, false, &layout);
+	hall_layout_make(width, height, screen->diagonal_inch, false, &layout);
 	return (struct hall_room){
 		.rows = hall_list_rows(&layout),
-		.pages = MAX_OF(1, (n_services + cells - 1) / cells),
+		.pages = layout.bare ? 1 : MAX_OF(1, (n_services + cells - 1) / cells),
 	};
 }

@@ -29,8 +29,9 @@
 /* A screen is used by one thread only. Drawing does not block, but setting the texts of a panel
  * takes tens of milliseconds on a slow board. */
 struct hall_screen;
-/* phrases is borrowed and must outlive it. */
-struct hall_screen *hall_screen_new(const struct phrases *phrases) _warn_unused_;
+/* diagonal_inch is the surface's, 0 not known (hall_layout_make). phrases is borrowed and must
+ * outlive it. */
+struct hall_screen *hall_screen_new(const struct phrases *phrases, int diagonal_inch) _warn_unused_;
 void hall_screen_free(struct hall_screen *screen);
 DEFINE_CLEANUP(struct hall_screen *, hall_screen_free);
 
@@ -50,4 +51,5 @@ int64_t hall_screen_next_ms(const struct hall_screen *screen);
 bool hall_screen_was_cut(const struct hall_screen *screen);
 
 /* How much a surface of this size has room for, when n services are shown. */
-struct hall_room hall_screen_room(int n_services, int width, int height);
+struct hall_room hall_screen_room(
+	const struct hall_screen *screen, int n_services, int width, int height);

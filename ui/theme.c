@@ -9,6 +9,11 @@ void theme_use(const struct theme *theme)
 	used = theme;
 }
 
+const struct theme *theme_used(void)
+{
+	return used;
+}
+
 static void get_rgb(enum theme_colour colour, double ret[3])
 {
 	for (int i = 0; i < 3; i++) {

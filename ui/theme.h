@@ -11,6 +11,8 @@
  * is black. */
 void theme_use(const struct theme *theme);
 
+const struct theme *theme_used(void);
+
 void theme_set_source(cairo_t *cr, enum theme_colour colour);
 
 /* A size on a screen of width × height pixels; it follows the shorter side. */

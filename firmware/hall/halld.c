@@ -70,7 +70,7 @@ static struct hall_room find_room(struct hall *hall)
 	int width, height;
 
 	screen_size(hall->screen, &width, &height);
-	return hall_screen_room(calls_services(hall->calls), width, height);
+	return hall_screen_room(hall->picture, calls_services(hall->calls), width, height);
 }
 
 static int on_draw(sd_event_source *source, void *userdata)
@@ -266,10 +266,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r == 0) {
 		theme_use(hall->theme);
-		hall->picture = hall_screen_new(hall->phrases);
 		r = board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 	}
 	if (r == 0) {
+		hall->picture = hall_screen_new(hall->phrases, board->hall.diagonal_inch);
 		r = add_sources(hall);
 	}
 	if (r >= 0) {
