@@ -348,6 +348,43 @@ static void draw_closed(const struct hall_brush *brush)
 	draw_sentences(brush, sentences, ELEMENTS(sentences), top + size + 2.0 * brush->u);
 }
 
+/* The counter's number, and whether it works: people find their counter before they are called. */
+static void draw_idle_counter(const struct hall_brush *brush)
+{
+	const struct hall_main *main = &brush->view->main;
+	struct hall_phrase word = hall_phrase_get(brush, "hall.counter");
+	struct hall_phrase state = hall_phrase_get(
+		brush, main->counter_open ? "hall.counter_ready" : "hall.counter_rests");
+	_cleanup_free_ char *number = text_printf("%d", main->counter);
+	double u = brush->u;
+	const cairo_rectangle_t head = {4 * u, 2 * u, brush->width - 8 * u, brush->height * 0.16};
+	const cairo_rectangle_t digits = {
+		4 * u, brush->height * 0.22, brush->width - 8 * u, brush->height * 0.5};
+	const cairo_rectangle_t foot = {
+		4 * u, brush->height * 0.76, brush->width - 8 * u, brush->height * 0.22};
+	struct typeset_style style = theme_style(
+		main->counter_open ? THEME_NIGHT_INK : THEME_NIGHT_QUIET, 200 * u, true);
+	struct hall_pair pair = {
+		.first = word.first,
+		.second = word.second,
+		.size_px = 9 * u,
+		.size_min_px = 3 * u,
+		.second_share = 0.5,
+		.bold = true,
+		.first_colour = THEME_NIGHT_INK,
+		.second_colour = THEME_NIGHT_QUIET,
+		.align = ALIGN_CENTRE,
+	};
+
+	(void)hall_draw_pair(brush, &pair, &head);
+	style.align = ALIGN_CENTRE;
+	(void)typeset_draw_fitted(brush->cr, &style, number, &digits);
+	pair.first = state.first;
+	pair.second = state.second;
+	pair.first_colour = main->counter_open ? THEME_NIGHT_INK : THEME_NUMBER;
+	(void)hall_draw_pair(brush, &pair, &foot);
+}
+
 void hall_draw_main(const struct hall_brush *brush)
 {
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
@@ -364,6 +401,9 @@ void hall_draw_main(const struct hall_brush *brush)
 		break;
 	case HALL_CLOSED:
 		draw_closed(brush);
+		break;
+	case HALL_COUNTER:
+		draw_idle_counter(brush);
 		break;
 	case HALL_CALL:
 		draw_call(brush);

@@ -76,7 +76,7 @@ static const struct heights portrait = {13, 35, 38, 11};
 
 bool hall_layout_is_wide(const struct hall_view *view)
 {
-	if (view->main.kind == HALL_STARTING) {
+	if (view->main.kind == HALL_STARTING || view->main.counter > 0) {
 		return true;
 	}
 	for (int i = 0; i < view->waiting.n; i++) {

@@ -36,6 +36,7 @@ enum hall_main_kind {
 	HALL_STARTING, /* nothing is known yet */
 	HALL_WELCOME, /* open, nobody is called or being served */
 	HALL_CLOSED, /* fills the whole screen when there is nothing to list */
+	HALL_COUNTER, /* a display over one counter, where nobody is called or served */
 	HALL_CALL, /* the last call that is waited for, else the last that is being served */
 };
 
@@ -55,6 +56,8 @@ struct hall_main {
 	bool frame; /* HALL_CALL, fresh: the frame is drawn; it blinks */
 	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own text, or "" */
 	bool unreached; /* HALL_STARTING: it takes too long */
+	int counter; /* the display over this counter shows it alone; 0 the whole hall */
+	bool counter_open; /* HALL_COUNTER: somebody works there, without a pause */
 	bool take; /* HALL_WELCOME: tickets can be taken, as far as is known */
 	bool stopped; /* HALL_CLOSED: closed by a person, not by the hours */
 	char opens_day[HALL_DAY_SIZE]; /* HALL_CLOSED: when it opens; "" unknown */

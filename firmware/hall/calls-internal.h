@@ -42,6 +42,8 @@ struct calls {
 	bool anew; /* the next state replaces all, and announces nothing */
 	bool day_open;
 	struct hub_time time;
+	int counter; /* the only one that is shown; 0 all */
+	bool counter_open;
 	bool portal_down;
 	bool unable; /* the hub's disk accepts no writes */
 	int64_t began_ms; /* boot_ms of the first look; 0 none yet */

@@ -264,11 +264,16 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 		return;
 	}
 	find_opening(calls, now, away, &opening);
-	if (last && (opening.open || anybody_there(calls))) {
+	if (last && (calls->counter > 0 || opening.open || anybody_there(calls))) {
 		view_call(calls, last, ret);
 		return;
 	}
 	put_text(calls, json_object_get(texts, "hall_welcome"), &ret->welcome);
+	if (calls->counter > 0) {
+		ret->kind = HALL_COUNTER;
+		ret->counter_open = calls->counter_open && !away;
+		return;
+	}
 	if (opening.open) {
 		ret->kind = HALL_WELCOME;
 		ret->take = !away && !calls->unable;
@@ -333,12 +338,16 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 	put_name(calls, &calls->site->name, &ret->head.centre);
 	view_clock(calls, now, &ret->clock);
 	view_main(calls, now, ret->notice.away, &ret->main);
+	ret->main.counter = calls->counter;
+	view_notice(calls, turn, &ret->notice);
+	if (calls->counter > 0) {
+		return;
+	}
 	if (ret->main.kind != HALL_CLOSED) {
 		view_list(calls, now, room, &ret->list);
 		ret->list.unsure = ret->notice.away && ret->list.n == 0;
 	}
 	view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
-	view_notice(calls, turn, &ret->notice);
 }
 
 /* The end of the period that contains now. */

@@ -99,6 +99,11 @@ int calls_service_at(const struct calls *calls, const char *id)
 	return -1;
 }
 
+void calls_set_counter(struct calls *calls, int counter)
+{
+	calls->counter = counter;
+}
+
 void calls_set_site(struct calls *calls, struct site *site)
 {
 	site_free(calls->site);
@@ -211,6 +216,13 @@ static struct called *add_listed(struct calls *calls, const struct called *calle
 
 /* State. */
 
+/* False also for what is at another counter than the one that is shown. */
+static bool read_called(const struct calls *calls, const json_t *json, struct called *ret)
+{
+	return calls_read_called(json, ret) &&
+		(calls->counter == 0 || calls->counter == ret->counter);
+}
+
 /* What was known of a call before the state came. */
 static int announced_before(const struct calls *before, const struct called *called)
 {
@@ -228,7 +240,7 @@ static void parse_listed(struct calls *calls, const struct calls *before, const 
 	struct called *listed;
 	int64_t at_ms = 0;
 
-	if (!calls_read_called(json, &called)) {
+	if (!read_called(calls, json, &called)) {
 		return;
 	}
 	called.announced = announced_before(before, &called);
@@ -276,6 +288,19 @@ static void parse_list(struct calls *calls, const json_t *list, int64_t hub_ms, 
 	keep_voice(calls, anew);
 }
 
+static void parse_counter(struct calls *calls, const json_t *list)
+{
+	size_t i;
+	json_t *json;
+
+	calls->counter_open = false;
+	json_array_foreach (list, i, json) {
+		if (calls_get_small(json, "number") == calls->counter) {
+			calls->counter_open = strcmp(json_get_text(json, "state"), "OPEN") == 0;
+		}
+	}
+}
+
 static void parse_services(struct calls *calls, const json_t *list)
 {
 	size_t n = MIN_OF(json_array_size(list), (size_t)LIMIT_SERVICES);
@@ -304,6 +329,7 @@ int calls_set_state(struct calls *calls, const json_t *state, const struct clock
 	}
 	calls->read_ms = now->boot_ms;
 	parse_services(calls, json_object_get(state, "services"));
+	parse_counter(calls, json_object_get(state, "counters"));
 	parse_list(
 		calls, json_object_get(state, "calls"), hub_time_wall_ms(&time, now), calls->anew);
 	if (!calls->known) {
@@ -344,7 +370,7 @@ static void on_call(struct calls *calls, const json_t *data, const struct clock_
 	struct called called;
 	struct called *listed;
 
-	if (!calls_read_called(data, &called)) {
+	if (!read_called(calls, data, &called)) {
 		return;
 	}
 	called.announced = announced_before(calls, &called);
@@ -374,7 +400,7 @@ static void on_move(struct calls *calls, const json_t *data)
 	}
 	if (at >= 0) {
 		calls->listed[at].stage = stage;
-	} else if (stage != CALL_LEFT && calls_read_called(data, &called)) {
+	} else if (stage != CALL_LEFT && read_called(calls, data, &called)) {
 		called.announced = called.calls; /* resumed, and called long ago */
 		(void)add_listed(calls, &called);
 	}
@@ -409,6 +435,7 @@ static bool on_kind(struct calls *calls, enum event_kind which, const json_t *da
 		calls->portal_down = json_get_bool(data, "down");
 		return false;
 		CASES_OF_ACTS
+		return calls->counter > 0; /* counters open and pause */
 	case EVENT_SITE:
 	case EVENT_ACKNOWLEDGE:
 	case EVENT_TOKEN:

@@ -27,6 +27,9 @@ struct calls *calls_new(void) _warn_unused_;
 void calls_free(struct calls *calls);
 DEFINE_CLEANUP(struct calls *, calls_free);
 
+/* Shows the calls to this counter alone, large; 0: all. Before the first state. */
+void calls_set_counter(struct calls *calls, int counter);
+
 /* The site, the first or another one; takes it over. */
 void calls_set_site(struct calls *calls, struct site *site);
 

@@ -30,6 +30,7 @@ struct settings {
 	char *name;
 	char *board;
 	char *theme;
+	int counter;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -37,6 +38,7 @@ static const struct config_item items[] = {
 	CLIENT_ITEMS(AT(hub)),
 	{"hall", "name", config_parse_string, AT(name), "hall-1"},
 	{"hall", "board", config_parse_string, AT(board), "sim", true},
+	{"hall", "counter", config_parse_int, AT(counter), "0", true, .max = 99},
 	{"hall", "theme", config_parse_string, AT(theme), "default", true},
 	{NULL},
 };
@@ -260,6 +262,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	*ret_state = hall;
 	hall->event = sd_event_ref(event);
 	hall->calls = calls_new();
+	calls_set_counter(hall->calls, settings->counter);
 	r = phrases_load(NULL, &hall->phrases);
 	if (r == 0) {
 		r = theme_load_any(settings->theme, &hall->theme);

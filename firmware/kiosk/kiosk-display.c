@@ -76,7 +76,8 @@ static bool same_bytes(const void *first, const void *second, size_t size)
 static void lay_out(
 	struct kiosk_display *display, const struct kiosk_view *view, int width, int height)
 {
-	struct kiosk_size size = kiosk_size_of(width, height, 0, 0);
+	struct kiosk_size size =
+		kiosk_size_of(width, height, display->context->board->kiosk.diagonal_inch, 0);
 	struct kiosk_layout swap = display->former;
 
 	display->former = display->layout;

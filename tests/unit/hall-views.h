@@ -189,6 +189,39 @@ static inline void hall_views_served(struct hall_view *view)
 	view->main.call = view->list.call[0];
 }
 
+/* Over counter 3: called, served, ready, at rest. */
+static inline void hall_views_counter(struct hall_view *view)
+{
+	hall_views_fresh(view);
+	memset(&view->list, 0, sizeof(view->list));
+	memset(&view->waiting, 0, sizeof(view->waiting));
+	view->list.announced = -1;
+	view->main.counter = 3;
+}
+
+static inline void hall_views_counter_served(struct hall_view *view)
+{
+	hall_views_counter(view);
+	view->main.fresh = false;
+	view->main.frame = false;
+	view->main.call.waited_for = false;
+}
+
+static inline void hall_views_counter_ready(struct hall_view *view)
+{
+	hall_views_counter(view);
+	memset(&view->main, 0, sizeof(view->main));
+	view->main.kind = HALL_COUNTER;
+	view->main.counter = 3;
+	view->main.counter_open = true;
+}
+
+static inline void hall_views_counter_rests(struct hall_view *view)
+{
+	hall_views_counter_ready(view);
+	view->main.counter_open = false;
+}
+
 /* The hub does not know the time: the same morning without a clock. */
 static inline void hall_views_timeless(struct hall_view *view)
 {
@@ -250,6 +283,10 @@ static const struct {
 	{"busy", hall_views_busy},
 	{"closed", hall_views_closed},
 	{"served", hall_views_served},
+	{"counter", hall_views_counter},
+	{"counter-served", hall_views_counter_served},
+	{"counter-ready", hall_views_counter_ready},
+	{"counter-rests", hall_views_counter_rests},
 	{"away", hall_views_away},
 	{"timeless", hall_views_timeless},
 	{"stopped", hall_views_stopped},

@@ -259,6 +259,44 @@ static void test_the_main_panel_shows_nobody_who_has_finished(void **state)
 	assert_int_equal(f->view.list.n, 0);
 }
 
+static void set_counter(struct fixture *f, const char *word)
+{
+	json_t *state = state_json(f, json_array());
+
+	(void)json_object_set_new(state, "counters",
+		json_pack("[{s:i, s:s}, {s:i, s:s}]", "number", 2, "state", "PAUSED", "number", 3,
+			"state", word));
+	take_state(f, state);
+}
+
+/* Over a counter: its number alone, and what it does while nobody is called. */
+static void test_a_display_over_a_counter_shows_that_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	calls_set_counter(f->calls, 3);
+	set_counter(f, "OPEN");
+	assert_int_equal(look(f)->main.kind, HALL_COUNTER);
+	assert_int_equal(f->view.main.counter, 3);
+	assert_true(f->view.main.counter_open);
+	call(f, 1, "A001", 2, 1);
+	assert_int_equal(look(f)->main.kind, HALL_COUNTER); /* called elsewhere */
+	call(f, 2, "A002", 3, 1);
+	assert_string_equal(look(f)->main.call.number, "A002");
+	assert_true(f->view.main.fresh);
+	assert_int_equal(f->view.list.n, 0);
+	assert_int_equal(f->view.waiting.n, 0);
+	assert_int_equal(take(f, "appear", call_json(f, 2, "A002", 3, "SERVING", 1, 0)), 0);
+	assert_int_equal(look(f)->main.kind, HALL_CALL);
+	assert_false(f->view.main.call.waited_for);
+	assert_int_equal(take(f, "finish", call_json(f, 2, "A002", 3, "FINISHED", 1, 0)), 0);
+	assert_int_equal(look(f)->main.kind, HALL_COUNTER);
+	assert_true(take(f, "counter_pause", json_object())); /* the state says of whom */
+	set_counter(f, "PAUSED");
+	assert_int_equal(look(f)->main.kind, HALL_COUNTER);
+	assert_false(f->view.main.counter_open);
+}
+
 /* Rows of five: what is waited for stays, who is served takes turns. */
 static void test_more_than_the_rows_take_turns(void **state)
 {
@@ -487,6 +525,7 @@ int main(void)
 		RUNNING(test_the_list_is_of_the_counters),
 		RUNNING(test_an_open_call_keeps_its_row),
 		RUNNING(test_the_main_panel_shows_nobody_who_has_finished),
+		RUNNING(test_a_display_over_a_counter_shows_that_alone),
 		RUNNING(test_more_than_the_rows_take_turns),
 		RUNNING(test_who_had_not_come_is_waited_for_again),
 		RUNNING(test_moves_of_those_who_wait_for_announcement),
