@@ -59,7 +59,8 @@ bool calls_is_called(const struct calls *calls, int64_t ticket, int counter)
 {
 	int at = calls_listed_at(calls, ticket);
 
-	return at >= 0 && calls->listed[at].waited_for && calls->listed[at].counter == counter;
+	return at >= 0 && calls->listed[at].stage == CALL_OPEN &&
+		calls->listed[at].counter == counter;
 }
 
 const char *calls_language(const struct calls *calls)
