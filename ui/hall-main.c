@@ -87,7 +87,7 @@ static void draw_counter(const struct hall_brush *brush, const struct palette *c
 {
 	struct hall_phrase word = hall_phrase_get(brush, "hall.counter");
 	_cleanup_free_ char *number = text_printf("%d", brush->view->main.call.counter);
-	double ink = band->height * 0.76;
+	double ink = MIN_OF(band->height * 0.76, band->width * 0.2);
 	double arrow = ink * 0.86;
 	double space = brush->u * 3.2;
 	struct typeset_style digits = theme_style(colours->counter, ink * 3, true);
@@ -104,6 +104,7 @@ static void draw_counter(const struct hall_brush *brush, const struct palette *c
 	}
 	x = band->x +
 		(band->width - arrow - label_is.width_px - number_is.ink.width - 2 * space) / 2;
+	*brush->cut = *brush->cut || x < band->x;
 	const cairo_rectangle_t arrow_box = {
 		x, band->y + (band->height - ink * 0.62) / 2, arrow, ink * 0.62};
 
@@ -155,7 +156,7 @@ static void draw_call(const struct hall_brush *brush)
 	double u = brush->u;
 	double side = 3.4 * u;
 	double label_height = label_u * u;
-	double band_height = brush->height * band_share;
+	double band_height = MIN_OF(brush->height * band_share, brush->width * 0.3);
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 	const cairo_rectangle_t label = {side, top_u * u, brush->width - 2 * side, label_height};
 	const cairo_rectangle_t band = {2.2 * u, brush->height - band_height - bottom_u * u,
