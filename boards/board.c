@@ -270,6 +270,7 @@ static int parse_volumes(const struct config_value *value, void *target, char *e
 		{(section), "height", config_parse_int, SCREEN(screen, height), .max = 7680}, \
 		{(section), "diagonal_inch", config_parse_int, SCREEN(screen, diagonal_inch), \
 			.min = 5, .max = 120}, \
+		{(section), "top_mm", config_parse_int, SCREEN(screen, top_mm), .max = 4000}, \
 		{(section), "rotation", config_parse_int, SCREEN(screen, rotation), \
 			.words = WORDS("0", "90", "180", "270")}, \
 	{ \

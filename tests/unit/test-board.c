@@ -334,6 +334,8 @@ static const struct wrong_file {
 	{"[printer]\ncut = maybe", ":2: 'maybe' is neither yes nor no"},
 	{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
 	{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
+	{"[screen kiosk]\ntop_mm = -1", ":2: '-1' is not a whole number from 0 to 4000"},
+	{"[screen kiosk]\ndiagonal_inch = 4", ":2: '4' is not a whole number from 5 to 120"},
 	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
 	{"[sound hall]\nvolume_percent = 101", ":2: '101' is not a whole number from 0 to 100"},
 	{"[sound hall]\nvolume_at = 06:30", ":2: '06:30' is not a time and a volume"},
