@@ -400,18 +400,3 @@ int64_t calls_next_ms(
 	}
 	return MAX_OF(next_ms, now->boot_ms + 1);
 }
-
-bool calls_get_announced(const struct calls *calls, int i, struct call_announced *ret)
-{
-	int at = i < calls->n_announcing ? calls_listed_at(calls, calls->announcing[i]) : -1;
-	const struct called *called = &calls->listed[MAX_OF(at, 0)];
-
-	if (at < 0) {
-		return false;
-	}
-	*ret = (struct call_announced){
-		.ticket = called->ticket, .counter = called->counter, .calls = called->calls};
-	text_copy_cut(ret->number, sizeof(ret->number), called->number);
-	text_copy_cut(ret->service, sizeof(ret->service), called->service);
-	return true;
-}

@@ -69,15 +69,3 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 /* The boot_ms at which what is to be shown can change without an event; always later than now. */
 int64_t calls_next_ms(
 	const struct calls *calls, const struct clock_reading *now, const struct hall_room *room);
-
-/* The calls that have not had their seconds yet, in the order in which they stand out: i = 0 is the
- * one in the main panel. A call that is answered or undone is none of them any more. */
-struct call_announced {
-	int64_t ticket;
-	char number[HALL_NUMBER_SIZE];
-	char service[LIMIT_ID + 1];
-	int counter;
-	int calls; /* 1 the first call; more: called again */
-};
-/* False: there are not so many. */
-bool calls_get_announced(const struct calls *calls, int i, struct call_announced *ret);

@@ -69,28 +69,6 @@ static void test_several_calls_have_their_seconds_each(void **state)
 	assert_string_equal(f->view.main.call.number, "A099");
 }
 
-/* The next in the queue is known before it stands out, in the order of the calls. */
-static void test_the_queue_of_announcements_can_be_read(void **state)
-{
-	struct fixture *f = *state;
-	struct call_announced next;
-
-	assert_false(calls_get_announced(f->calls, 0, &next));
-	call(f, 1, "A001", 1, 1);
-	call(f, 2, "A002", 7, 2);
-	assert_true(calls_get_announced(f->calls, 1, &next));
-	assert_int_equal(next.ticket, 2);
-	assert_string_equal(next.number, "A002");
-	assert_string_equal(next.service, "A");
-	assert_int_equal(next.counter, 7);
-	assert_int_equal(next.calls, 2);
-	assert_false(calls_get_announced(f->calls, 2, &next));
-	move(f, "undo_call", 1, "WAITING");
-	assert_true(calls_get_announced(f->calls, 0, &next));
-	assert_int_equal(next.ticket, 2);
-	assert_false(calls_get_announced(f->calls, 1, &next));
-}
-
 static void test_the_second_call_waits_for_the_first_ones_seconds(void **state)
 {
 	struct fixture *f = *state;
@@ -517,7 +495,6 @@ int main(void)
 		FRESH(test_after_a_start_calls_are_listed_not_announced),
 		RUNNING(test_a_call_stands_out_for_its_seconds),
 		RUNNING(test_several_calls_have_their_seconds_each),
-		RUNNING(test_the_queue_of_announcements_can_be_read),
 		RUNNING(test_the_second_call_waits_for_the_first_ones_seconds),
 		RUNNING(test_recall_is_marked_and_begins_anew),
 		RUNNING(test_recall_of_one_that_waits_for_its_turn_is_not_doubled),
