@@ -209,7 +209,8 @@ static void start_anew(struct hall_screen *screen, cairo_t *cr, int width, int h
 
 static bool same_call(const struct hall_main *a, const struct hall_main *b)
 {
-	return a->fresh && b->fresh && memcmp(&a->call, &b->call, sizeof(a->call)) == 0;
+	return a->fresh && b->fresh && strcmp(a->call.number, b->call.number) == 0 &&
+		a->call.counter == b->call.counter && a->call.times == b->call.times;
 }
 
 /* The row of the list to which the last view's call goes, because it is not announced any more. */

@@ -249,7 +249,7 @@ static int add_sources(struct hall *hall)
 	if (r < 0) {
 		log_error(FAULT_OURS, "cannot set up the event loop: %s", strerror(-r));
 	}
-	return r;
+	return MIN_OF(r, 0);
 }
 
 static int start(sd_event *event, void *userdata, void **ret_state)
@@ -275,14 +275,14 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		hall->picture = hall_screen_new(hall->phrases, board->hall.diagonal_inch);
 		r = add_sources(hall);
 	}
-	if (r >= 0) {
+	if (r == 0) {
 		r = open_screen(hall, &board->hall);
 	}
-	if (r >= 0) {
+	if (r == 0) {
 		r = hall_hub_open(event, settings->name, screen_is_shown(hall->screen), hall->calls,
 			on_hub, hall, &hall->hub);
 	}
-	if (r >= 0) {
+	if (r == 0) {
 		r = open_voice(hall, &board->hall_sound);
 	}
 	return r < 0 ? r : connect_hub(hall, settings);
