@@ -382,7 +382,8 @@ static bool is_lit(const struct drm *drm)
 static int compare(struct screen *screen)
 {
 	struct drm *drm = screen->state;
-	bool probe = drm->soon > 0 || drm->until_probe-- <= 0;
+	/* Without being asked, a display that has come shows no modes: the event may be late. */
+	bool probe = drm->soon > 0 || !drm->connected || drm->until_probe-- <= 0;
 	bool was_connected = drm->connected;
 	int r;
 

@@ -75,8 +75,8 @@ class References:
 class Heads:
     """The board's two sockets and what is connected to them; None: nothing."""
 
-    def __init__(self, outside, references):
-        self.outside, self.references = outside, references
+    def __init__(self, outside, references, programs):
+        self.outside, self.references, self.programs = outside, references, programs
         self.sizes = [SIZE, SIZES[2]]
 
     def change(self, chance):
@@ -107,7 +107,8 @@ class Heads:
         shown = self.outside.picture(name, head)
         wanted = self.references.picture(KINDS[head], self.sizes[head])
         part = shown.difference(wanted)
-        return f"{shown.width}x{shown.height}, {part:.2%} of it differ, see {name}.png"
+        return (f"{shown.width}x{shown.height}, {part:.2%} of it differ, see {name}.png; it says:\n"
+                f"{self.programs[head].log()[-2000:]}")  # fmt: skip
 
     def wait_right(self, head, told):
         """Returns how long it took."""
@@ -142,7 +143,7 @@ def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
     hub = testbed.start_hub()
     hub.open(1)
     programs = start_both(testbed, outside)
-    heads = Heads(outside, References(testbed))
+    heads = Heads(outside, References(testbed), programs)
     for head in range(2):
         heads.wait_right(head, "at the start")
     took = []
