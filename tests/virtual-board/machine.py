@@ -8,6 +8,7 @@ Ends with 0 when the guest wrote its results. What they say is for who reads the
 
 import argparse
 import json
+import os
 import pathlib
 import shlex
 import shutil
@@ -230,6 +231,7 @@ def write_configuration(options, mode):
         "BUILD": options.build,
         "RESULTS": options.results,
         "MODULES": f"{options.kernel}/modules",
+        **{name: os.environ.get(name, "") for name in ("LAYSO_TEST_WHOLE", "LAYSO_TEST_SEED")},
     }
     text = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in lines.items())
     # The last line is for bash alone: guest-init's shell knows no lists.

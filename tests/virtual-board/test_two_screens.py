@@ -15,8 +15,9 @@ from kms import SIZE, OnScreen, without_alpha
 pytestmark = pytest.mark.needs("screen")
 KINDS = ("hall", "kiosk")  # on the first and the second socket
 SIZES = ((1280, 800), (1366, 768), (1024, 768), (800, 600))
-RIGHT_S = 10
-CHANGES = 200
+RIGHT_S = 10  # the aim
+DEADLINE_S = 60  # another emulated machine may run beside this one
+CHANGES = 200 if os.environ.get("LAYSO_TEST_WHOLE") else 60
 CALL_EVERY = 20
 GROWTH_KB = 8192  # two pictures: a leak would be fifty
 
@@ -114,8 +115,9 @@ class Heads:
         """Returns how long it took."""
         start = time.monotonic()
         while not self.is_right(head):
-            if time.monotonic() > start + RIGHT_S:
-                raise AssertionError(f"{told}: not right after {RIGHT_S} s: {self.wrong(head)}")
+            if time.monotonic() > start + DEADLINE_S:
+                raise AssertionError(
+                    f"{told}: not right after {DEADLINE_S} s: {self.wrong(head)}")  # fmt: skip
         return time.monotonic() - start
 
 
@@ -161,6 +163,7 @@ def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
     print(f"seed {seed}: {CHANGES} changes, right after {statistics.median(took):.1f} s, "
           f"at most {max(took):.1f} s; memory {before} kB before, {after} kB after")  # fmt: skip
     assert all(a < b + GROWTH_KB for a, b in zip(after, before)), "they grow"
+    assert sum(1 for seconds in took if seconds > RIGHT_S) * 20 <= len(took), sorted(took)[-8:]
 
 
 def test_kiosk_and_hall_each_have_their_screen(second_screen, testbed, outside):
