@@ -5,6 +5,7 @@ import contextlib
 import ctypes
 import ipaddress
 import os
+import pathlib
 import shutil
 import socket
 import subprocess
@@ -31,7 +32,16 @@ class Network:
         self.six = ipaddress.ip_network(f"fd00:1a50:{number % 65536:x}::/48")
         self.hub_four = str(self.four[1])
         self.hub_six = str(self.six[1])
+        if pathlib.Path("/run/netns", self.name).exists():
+            self.close()  # of a run that was killed, whose process had our number
         ip("netns", "add", self.name)
+        try:
+            self._lay_cable()
+        except subprocess.CalledProcessError:
+            self.close()
+            raise
+
+    def _lay_cable(self):
         ip("link", "add", f"{self.name}h", "type", "veth", "peer", "name", "eth0", "netns",
            self.name)  # fmt: skip
         ip("addr", "add", f"{self.hub_four}/24", "dev", f"{self.name}h")
