@@ -5,7 +5,6 @@ the machine writes to a file, and a card that is unplugged is taken up again."""
 import array
 import os
 import pathlib
-import time
 
 import pytest
 from processes import DATADIR, run_program
@@ -17,7 +16,6 @@ pytestmark = pytest.mark.needs("snd_hda_intel")
 DRIVER = pathlib.Path("/sys/bus/pci/drivers/snd_hda_intel")
 HEADER = 44
 SAID = ["chime", *["vi:call-1", "vi:letter-a", "vi:number-1", "vi:call-2", "vi:number-1"] * 2]
-FIRST_SOUND_S = 1.5  # with an emulated card on a slow machine; tests/bench has the real figure
 
 
 class Card:
@@ -79,9 +77,6 @@ def test_a_call_comes_out_of_the_card(testbed, card, hall):
     hub = testbed.hub_caller
     wait_for(lambda: sound_state(hub) == "ok", "the card is found")
     call(hub)
-    began = time.monotonic()
-    wait_for(lambda: any(card.samples()), "the first sound")
-    assert time.monotonic() - began < FIRST_SOUND_S
     heard = lambda: testbed.packs.heard_by_a_card(card.samples())  # noqa: E731
     wait_for(lambda: len(heard()) >= len(SAID), "the call is heard")
     assert heard() == SAID
