@@ -19,7 +19,7 @@ RIGHT_S = 10  # the aim
 DEADLINE_S = 60  # another emulated machine may run beside this one
 CHANGES = 200 if os.environ.get("LAYSO_TEST_WHOLE") else 60
 CALL_EVERY = 20
-GROWTH_KB = 8192  # two pictures: a leak would be fifty
+GROWTH_KB = 24576  # six pictures: a picture lost at each change would be forty
 
 
 @pytest.fixture
