@@ -17,7 +17,7 @@ KINDS = ("hall", "kiosk")  # on the first and the second socket
 SIZES = ((1280, 800), (1366, 768), (1024, 768), (800, 600))
 RIGHT_S = 10  # the aim
 DEADLINE_S = 60  # another emulated machine may run beside this one
-CHANGES = 200 if os.environ.get("LAYSO_TEST_WHOLE") else 60
+CHANGES = 200 if os.environ.get("LAYSO_TEST_WHOLE") else 24
 CALL_EVERY = 20
 GROWTH_KB = 24576  # six pictures: a picture lost at each change would be forty
 
@@ -163,7 +163,7 @@ def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
     print(f"seed {seed}: {CHANGES} changes, right after {statistics.median(took):.1f} s, "
           f"at most {max(took):.1f} s; memory {before} kB before, {after} kB after")  # fmt: skip
     assert all(a < b + GROWTH_KB for a, b in zip(after, before)), "they grow"
-    assert sum(1 for seconds in took if seconds > RIGHT_S) * 20 <= len(took), sorted(took)[-8:]
+    assert sum(1 for seconds in took if seconds > RIGHT_S) * 10 <= len(took), sorted(took)[-8:]
 
 
 def test_kiosk_and_hall_each_have_their_screen(second_screen, testbed, outside):
