@@ -76,8 +76,9 @@ static bool same_bytes(const void *first, const void *second, size_t size)
 static void lay_out(
 	struct kiosk_display *display, const struct kiosk_view *view, int width, int height)
 {
+	const struct screen_settings *screen = &display->context->board->kiosk;
 	struct kiosk_size size =
-		kiosk_size_of(width, height, display->context->board->kiosk.diagonal_inch, 0);
+		kiosk_size_of(width, height, screen->diagonal_inch, screen->top_mm);
 	struct kiosk_layout swap = display->former;
 
 	display->former = display->layout;
