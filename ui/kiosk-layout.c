@@ -400,7 +400,7 @@ struct kiosk_target kiosk_layout_hit(const struct kiosk_layout *layout, int x, i
 	return (struct kiosk_target){KIOSK_TARGET_NONE, 0};
 }
 
-static bool same_target(const struct kiosk_target *a, const struct kiosk_target *b)
+bool kiosk_layout_same_target(const struct kiosk_target *a, const struct kiosk_target *b)
 {
 	return a->kind == b->kind && a->index == b->index;
 }
@@ -411,7 +411,7 @@ cairo_rectangle_int_t kiosk_layout_place(
 	for (int i = 0; i < layout->n && target.kind != KIOSK_TARGET_NONE; i++) {
 		const struct kiosk_box *box = &layout->elements[i].box;
 
-		if (same_target(&layout->elements[i].target, &target)) {
+		if (kiosk_layout_same_target(&layout->elements[i].target, &target)) {
 			return (cairo_rectangle_int_t){
 				(int)box->x, (int)box->y, (int)box->width, (int)box->height};
 		}
@@ -437,7 +437,7 @@ bool kiosk_layout_same_keys(const struct kiosk_layout *a, const struct kiosk_lay
 		}
 		one = &a->elements[i++];
 		other = &b->elements[j++];
-		if (!same_target(&one->target, &other->target) ||
+		if (!kiosk_layout_same_target(&one->target, &other->target) ||
 			strcmp(one->text, other->text) != 0 ||
 			fabs(one->box.x - other->box.x) > 1 ||
 			fabs(one->box.y - other->box.y) > 1) {

@@ -91,5 +91,6 @@ struct kiosk_target kiosk_layout_hit(const struct kiosk_layout *layout, int x, i
 /* The place of a key; empty when it is not on the page. */
 cairo_rectangle_int_t kiosk_layout_place(
 	const struct kiosk_layout *layout, struct kiosk_target target);
+bool kiosk_layout_same_target(const struct kiosk_target *a, const struct kiosk_target *b);
 /* Whether both have the same keys in the same places. */
 bool kiosk_layout_same_keys(const struct kiosk_layout *a, const struct kiosk_layout *b);

@@ -36,8 +36,8 @@ static bool is_pressed(const struct brush *brush, const struct kiosk_element *ke
 {
 	const struct kiosk_target *pressed = &brush->layout->pressed;
 
-	return pressed->kind != KIOSK_TARGET_NONE && key->target.kind == pressed->kind &&
-		key->target.index == pressed->index;
+	return pressed->kind != KIOSK_TARGET_NONE &&
+		kiosk_layout_same_target(&key->target, pressed);
 }
 
 /* A key looks raised, so that it is seen to be one; under a finger it is pressed in, darker, with

@@ -13,11 +13,6 @@ void tap_shown(struct tap *tap, bool other_keys, int64_t now_ms)
 	}
 }
 
-static bool same_target(const struct kiosk_target *a, const struct kiosk_target *b)
-{
-	return a->kind == b->kind && a->index == b->index;
-}
-
 /* Whether a place is near the last tap's, or on the key that is at the last tap's place now. */
 static bool is_same_place(const struct tap *tap, const struct kiosk_layout *layout, int x, int y,
 	const struct kiosk_target *target)
@@ -27,7 +22,7 @@ static bool is_same_place(const struct tap *tap, const struct kiosk_layout *layo
 	int64_t dx = x - tap->last_x;
 	int64_t dy = y - tap->last_y;
 
-	return same_target(&last, target) || dx * dx + dy * dy < near * near;
+	return kiosk_layout_same_target(&last, target) || dx * dx + dy * dy < near * near;
 }
 
 /* Whether a tap now may repeat one that was meant for the previous keys. */
@@ -60,7 +55,7 @@ bool tap_move(struct tap *tap, const struct kiosk_layout *layout, int x, int y)
 {
 	struct kiosk_target target = kiosk_layout_hit(layout, x, y);
 
-	if (same_target(&target, &tap->pressed)) {
+	if (kiosk_layout_same_target(&target, &tap->pressed)) {
 		return false;
 	}
 	tap->pressed = nothing;
@@ -72,7 +67,7 @@ struct kiosk_target tap_up(
 {
 	struct kiosk_target target = kiosk_layout_hit(layout, x, y);
 
-	if (!same_target(&target, &tap->pressed)) {
+	if (!kiosk_layout_same_target(&target, &tap->pressed)) {
 		target = nothing;
 	}
 	tap->pressed = nothing;
