@@ -80,6 +80,7 @@ static void a_program_is_run_until_it_ends(void **state)
 		{"test {wav} = /dev/null", 60000, 0, NULL},
 		{"test {wav} = other", 60000, -EIO, "test ended with status 1"},
 		{"no-such-program {wav}", 60000, -ENOENT, "cannot be run: No such file"},
+		{"sh -c 'no-such-program' {wav}", 60000, -ENOENT, "sh cannot be run: No such file"},
 		{"sh -c 'kill -9 $$' {wav}", 60000, -EIO, "sh was ended by signal 9"},
 		{"sh -c 'exec sleep 600' {wav}", 1000, -ETIMEDOUT, "sh did not end within 1 s"},
 		{"sh -c 'read line' {wav}", 60000, -EIO, "sh ended with status 1"}, /* no input */

@@ -12,6 +12,11 @@
 
 #include "base/text.h"
 
+/* How posix_spawn, a shell and env tell that a program, or one that it starts, is not there; where
+ * the kernel is emulated, posix_spawn itself succeeds, and this status is all that is said
+ * (posix_spawn(3), "RETURN VALUE"). */
+enum { NOT_STARTED = 127 };
+
 void voice_engine_done(struct voice_engine *engine)
 {
 	for (int i = 0; i < engine->n; i++) {
@@ -142,6 +147,11 @@ int voice_engine_run(const struct voice_engine *engine, const struct voice_job *
 		*ret_error = text_printf(
 			"%s did not end within %d s", filled.words[0], timeout_ms / 1000);
 		return r;
+	}
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED) {
+		*ret_error = text_printf("%s cannot be run: %s (it ended with status %d)",
+			filled.words[0], strerror(ENOENT), NOT_STARTED);
+		return -ENOENT;
 	}
 	if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0) {
 		*ret_error = WIFSIGNALED(status) ? text_printf("%s was ended by signal %d",

@@ -30,7 +30,7 @@ void voice_engine_fill(
 	const struct voice_engine *engine, const struct voice_job *job, struct voice_engine *ret);
 
 /* Runs the command; what it says on standard output goes to standard error. Blocks until it has
- * ended; one that has not after timeout_ms is killed. *ret_error (heap): why it failed. −errno,
- * −ETIMEDOUT, −EIO when it ended with a fault. */
+ * ended; one that has not after timeout_ms is killed. *ret_error (heap): why it failed. −errno
+ * (−ENOENT: there is no such program), −ETIMEDOUT, −EIO when it ended with a fault. */
 int voice_engine_run(const struct voice_engine *engine, const struct voice_job *job, int timeout_ms,
 	char **ret_error) _warn_unused_;
