@@ -9,7 +9,7 @@ import pytest
 import trial
 from shim import counted
 
-ONE_OF = 60
+ONE_OF = 120
 SHARE_MIN = 0.85
 PATH = "firmware/queue/day.c"
 
