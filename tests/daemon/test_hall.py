@@ -58,7 +58,8 @@ def test_after_some_seconds_the_call_is_one_of_the_last(hub, hall):
     hub.open(1)
     empty = hall.frame.wait_still()
     call(hub)
-    large = hall.frame.wait_change(empty, "the call is shown", SEEN_S, part=0.05)
+    hall.frame.wait_change(empty, "the call is shown", SEEN_S, part=0.05)
+    large = hall.frame.wait_still()  # after the motion, which lasts 350 ms
     # CALLS_SHOW_MS: 8 s, after which it stands in the list with its counter.
     hall.frame.wait_change(large, "the call no longer stands out", 20, part=0.05)
     assert hall.frame.wait_still().difference(empty) > 0, "it stands in the list"
@@ -118,7 +119,8 @@ def test_a_restart_announces_nothing_again(testbed, hub, hall, who):
     hub.open(1)
     empty = hall.frame.wait_still()
     call(hub)
-    large = hall.frame.wait_change(empty, "the call is shown", SEEN_S, part=0.05)
+    hall.frame.wait_change(empty, "the call is shown", SEEN_S, part=0.05)
+    large = hall.frame.wait_still()  # after the motion, which lasts 350 ms
     hall.frame.wait_change(large, "the call no longer stands out", 20, part=0.05)
     listed = hall.frame.wait_still(2.0)
     if who == "hub":
