@@ -6,7 +6,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/log.h"
-#include "hall/calls.h"
+#include "display/calls.h"
 
 struct hall_hub;
 /* calls is borrowed and must outlive it; changed is called from the loop after calls has changed.

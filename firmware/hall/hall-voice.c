@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "drivers/sound.h"
-#include "hall/announce.h"
+#include "display/announce.h"
 
 struct hall_voice {
 	struct calls *calls;

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "drivers/sound-settings.h"
-#include "hall/calls.h"
+#include "display/calls.h"
 
 struct hall_voice;
 

@@ -15,7 +15,7 @@
 #include "boards/board.h"
 #include "client/client-settings.h"
 #include "drivers/screen.h"
-#include "hall/calls.h"
+#include "display/calls.h"
 #include "hall/hall-hub.h"
 #include "hall/hall-voice.h"
 #include "queue/limits.h"

@@ -27,9 +27,13 @@ PROGRAMS = {"firmware/hub", "firmware/kiosk", "firmware/hall", "firmware/ctl", "
 LAYERS = {"firmware/base": {"firmware/base"}}
 LAYERS |= {folder: {folder, "firmware/base"} for folder in MIDDLE}
 LAYERS["boards"] |= {"drivers"}  # a board holds the drivers' settings as they define them
-LAYERS |= {folder: {folder, "firmware/base"} | MIDDLE for folder in PROGRAMS}
+LAYERS |= {
+    folder: {folder, "firmware/base", "firmware/display"} | MIDDLE for folder in PROGRAMS
+}
 # client/mirror hands out the site as queue reads it.
 LAYERS["firmware/client"] |= {"firmware/queue"}
+# What a hall shows and says, for its daemon and for the hub's pages.
+LAYERS["firmware/display"] = {"firmware/display", "firmware/base"} | MIDDLE
 
 # Circles of includes inside a folder that are left, and why. A part is NAME.c with NAME.h and
 # NAME-internal.h: an internal header is the inside of its part for the files that share it, so that

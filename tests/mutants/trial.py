@@ -27,7 +27,7 @@ AREAS = {
         "pick.c", "ratio.c", "report*.c", "service-time.c", "site*.c", "ticket.c", "wait.c")],
     "kiosk": ["firmware/kiosk/" + name for name in (
         "flow.c", "gaps.c", "keypad.c", "kiosk-data.c", "spool.c", "tap.c")],
-    "hall": ["firmware/hall/calls*.c"],
+    "hall": ["firmware/display/calls*.c"],
     "drivers": ["drivers/" + name for name in (
         "escpos.c", "panel-plan.c", "panel-timing.c",
         "printer-job.c", "printer-model.c", "page-flip.c", "screen-plan.c", "screen-turn.c")],

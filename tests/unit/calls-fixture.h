@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "base/zone.h"
-#include "hall/calls.h"
+#include "display/calls.h"
 
 /* Monday 2026-11-23, 08:00:00 in Ha Noi. */
 #define EIGHT 1795395600000LL

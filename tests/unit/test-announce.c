@@ -2,7 +2,7 @@
 /* What is said in the hall: in the display's order, whole, with its gaps, and only what is true
  * when its turn comes. A busy year of calls is spoken in virtual time. */
 #include "calls-fixture.h"
-#include "hall/announce.h"
+#include "display/announce.h"
 #include "voice-fixture.h"
 
 enum { BURSTS = 10000, COUNTERS = 9, CLIP = 4800, MS = SOUND_RATE / 1000 };

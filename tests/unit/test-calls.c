@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls in the hall, announced and listed: the cases of firmware/hall/calls.c. */
+/* Calls in the hall, announced and listed: the cases of firmware/display/calls.c. */
 #include "calls-fixture.h"
 
 static void test_after_a_start_calls_are_listed_not_announced(void **state)

@@ -21,7 +21,7 @@
  * Not handled: devices, slips, tokens and counters' sessions (nothing of them is shown); kinds of
  * events of a later hub.
  */
-#include "hall/calls.h"
+#include "display/calls.h"
 
 #include <errno.h>
 #include <string.h>
@@ -30,7 +30,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "client/storage.h"
-#include "hall/calls-internal.h"
+#include "display/calls-internal.h"
 #include "queue/event.h"
 
 struct calls *calls_new(void)

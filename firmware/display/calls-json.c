@@ -5,7 +5,7 @@
 
 #include "base/json-get.h"
 #include "base/text.h"
-#include "hall/calls-internal.h"
+#include "display/calls-internal.h"
 
 int calls_get_small(const json_t *json, const char *key)
 {

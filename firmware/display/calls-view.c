@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "hall/calls-internal.h"
+#include "display/calls-internal.h"
 #include "queue/day.h"
 
 enum { MINUTE_MS = 60000 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "hall/announce.h"
+#include "display/announce.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "client/hub-time.h"
-#include "hall/announce.h"
-#include "hall/calls.h"
+#include "display/announce.h"
+#include "display/calls.h"
 #include "queue/site.h"
 
 /* Every counter's present ticket, and some of those that were called and have left their counter:
