@@ -178,7 +178,7 @@ static void compose(const struct test *test, const char *language, struct parts 
 	const struct voice_pack *pack = voice_packs_find(test->packs, language);
 	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
 
-	if (chime && voice_pack_clip(chime, "chime")) {
+	if (chime && voice_pack_has(chime, "chime")) {
 		add_part(ret, voice_pack_clip(chime, "chime"), 0);
 		add_part(ret, NULL, GAP_MS);
 	}

@@ -103,8 +103,12 @@ static int add_steps(struct announce_parts *parts, const struct voice_pack *pack
 		const struct voice_clip *clip =
 			*step->clip ? voice_pack_clip(pack, step->clip) : NULL;
 
-		r = clip ? add_part(parts, clip->samples, clip->n)
-			 : add_silence(parts, step->silence_ms);
+		if (*step->clip && !clip) {
+			r = -ENOENT; /* half a number is another number */
+		} else {
+			r = clip ? add_part(parts, clip->samples, clip->n)
+				 : add_silence(parts, step->silence_ms);
+		}
 	}
 	return r;
 }
@@ -123,7 +127,7 @@ static int add_language(struct announce_parts *parts, const struct announce_call
 	bool digits, const struct voice_pack *pack)
 {
 	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
-	bool after_phrase = parts->n > 1;
+	const int before = parts->n;
 	int r = 0;
 
 	if (!pack ||
@@ -132,7 +136,7 @@ static int add_language(struct announce_parts *parts, const struct announce_call
 		return 0;
 	}
 	for (int i = 0; i < times && r == 0; i++) {
-		bool first = i == 0 && !after_phrase;
+		bool first = i == 0 && before <= 1;
 
 		if (parts->n > 0) {
 			r = add_silence(parts, first ? ANNOUNCE_CHIME_MS : ANNOUNCE_AGAIN_MS);
@@ -141,7 +145,10 @@ static int add_language(struct announce_parts *parts, const struct announce_call
 			r = add_steps(parts, pack, steps);
 		}
 	}
-	return r;
+	if (r == -ENOENT) {
+		parts->n = before;
+	}
+	return r == -ENOENT ? 0 : r;
 }
 
 int announce_compose(const struct announce_call *call, bool once, bool digits,

@@ -377,6 +377,24 @@ static void a_language_without_a_pack_is_left_out(void **state)
 	assert_int_equal(announce_compose(&foreign, true, false, "vi", NULL, &s->parts), -ENOENT);
 }
 
+static void a_clip_that_vanished_leaves_its_language_out(void **state)
+{
+	struct speaking *s = *state;
+	const struct announce_call call = {.number = "A015", .counter = 2, .language = "en"};
+	_cleanup_free_ char *path = voice_fixture_path(s->folder, "en/call-2.flac");
+	int whole;
+
+	assert_int_equal(announce_compose(&call, true, false, "vi", s->packs, &s->parts), 0);
+	whole = s->parts.n;
+	voice_packs_free(s->packs);
+	assert_int_equal(voice_packs_load(s->folder->path, &s->packs), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(announce_compose(&call, true, false, "vi", s->packs, &s->parts), 0);
+	assert_true(s->parts.n < whole);
+	s->said = (struct announce_call){.number = "A015", .counter = 2, .language = "vi"};
+	assert_announcement(s, true); /* all of it in Vietnamese, and no half of a number */
+}
+
 #define SPEAKING(test) cmocka_unit_test_setup_teardown(test, set_up_speaking, tear_down_speaking)
 
 int main(void)
@@ -389,6 +407,7 @@ int main(void)
 		SPEAKING(what_a_broken_loudspeaker_missed_is_not_said_late),
 		SPEAKING(a_call_that_was_broken_off_is_the_next_one),
 		SPEAKING(a_language_without_a_pack_is_left_out),
+		SPEAKING(a_clip_that_vanished_leaves_its_language_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

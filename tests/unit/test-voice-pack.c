@@ -57,6 +57,25 @@ static void a_broken_clip_is_left_out(void **state)
 	assert_int_equal(voice_pack_clip(pack, "good")->n, 30000);
 }
 
+static void a_clip_that_vanished_since_is_not_said(void **state)
+{
+	_cleanup_(voice_pack_freep) struct voice_pack *pack = NULL;
+	_cleanup_free_ char *path = NULL;
+	const struct voice_fixture *fixture = *state;
+
+	voice_fixture_put_text(fixture, "p/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(fixture, "p/one.flac", 1, VOICE_RATE, 100);
+	voice_fixture_put_clip(fixture, "p/two.flac", 1, VOICE_RATE, 200);
+	pack = voice_fixture_load(fixture, "p");
+	assert_int_equal(voice_pack_clip(pack, "one")->n, 100);
+	path = text_printf("%s/p/two.flac", fixture->path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(voice_pack_clip(pack, "one")->samples[99], 99); /* it was said before */
+	assert_true(voice_pack_has(pack, "two"));
+	assert_null(voice_pack_clip(pack, "two"));
+	assert_false(voice_pack_has(pack, "three"));
+}
+
 static void packs_are_found_by_language_or_folder(void **state)
 {
 	static const char *const sounds =
@@ -134,6 +153,8 @@ int main(void)
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_broken_clip_is_left_out, voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_clip_that_vanished_since_is_not_said,
+			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(packs_are_found_by_language_or_folder,
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_site_adds_clips_and_packs_of_its_own,

@@ -13,7 +13,8 @@
 
 struct named_clip {
 	char name[VOICE_NAME_SIZE];
-	struct voice_clip clip;
+	char *path; /* of its file */
+	struct voice_clip clip; /* its samples are NULL until they are asked for */
 	int round; /* of the pack, when it was read */
 };
 
@@ -22,16 +23,23 @@ struct voice_pack {
 		    */
 	char *folder; /* its name without the path */
 	struct voice_manifest manifest;
-	struct named_clip *clips; /* by name */
+	/* By name. A hall says a part of its pack: what is never said takes no memory. */
+	struct named_clip *clips;
 	size_t n;
 	int64_t samples; /* of all of them */
 };
+
+static void clip_done(struct named_clip *clip)
+{
+	free((void *)clip->clip.samples);
+	free(clip->path);
+}
 
 void voice_pack_free(struct voice_pack *pack)
 {
 	if (pack) {
 		for (size_t i = 0; i < pack->n; i++) {
-			free((void *)pack->clips[i].clip.samples);
+			clip_done(&pack->clips[i]);
 		}
 		free(pack->clips);
 		voice_manifest_done(&pack->manifest);
@@ -50,15 +58,19 @@ const struct voice_manifest *voice_pack_manifest(const struct voice_pack *pack)
 	return &pack->manifest;
 }
 
-const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const char *name)
+static struct named_clip *find_clip(const struct voice_pack *pack, const char *name)
 {
 	struct named_clip wanted;
-	const struct named_clip *found = NULL;
 
-	if (pack->n > 0 && text_copy(wanted.name, sizeof(wanted.name), name) == 0) {
-		found = bsearch(&wanted, pack->clips, pack->n, sizeof(wanted), compare_names);
+	if (pack->n == 0 || text_copy(wanted.name, sizeof(wanted.name), name) < 0) {
+		return NULL;
 	}
-	return found ? &found->clip : NULL;
+	return bsearch(&wanted, pack->clips, pack->n, sizeof(wanted), compare_names);
+}
+
+bool voice_pack_has(const struct voice_pack *pack, const char *name)
+{
+	return find_clip(pack, name) != NULL;
 }
 
 const char *voice_pack_name(const struct voice_pack *pack, size_t place)
@@ -92,6 +104,22 @@ static const char *decode(const char *path, struct voice_clip *ret)
 	return NULL;
 }
 
+const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const char *name)
+{
+	struct named_clip *found = find_clip(pack, name);
+	const char *fault;
+
+	if (!found || found->clip.samples) {
+		return found ? &found->clip : NULL;
+	}
+	fault = decode(found->path, &found->clip);
+	if (fault) {
+		log_warning(FAULT_SITE, "%s is not said: %s", found->path, fault);
+		return NULL;
+	}
+	return &found->clip;
+}
+
 size_t voice_pack_name_length(const char *file)
 {
 	const char *dot = strrchr(file, '.');
@@ -101,7 +129,8 @@ size_t voice_pack_name_length(const char *file)
 		: 0;
 }
 
-/* Adds a clip to those of the pack, which are in no order meanwhile; what is wrong, or NULL. */
+/* Adds a clip to those of the pack, which are in no order meanwhile, and takes it over; what is
+ * wrong, or NULL. */
 static const char *add_clip(struct voice_pack *pack, const struct named_clip *added)
 {
 	struct named_clip *there = NULL;
@@ -121,7 +150,7 @@ static const char *add_clip(struct voice_pack *pack, const struct named_clip *ad
 		return "the clips of the pack are too long together";
 	}
 	if (there) {
-		free((void *)there->clip.samples);
+		clip_done(there);
 	} else {
 		pack->clips = memory_grow(pack->clips, pack->n + 1, sizeof(*pack->clips));
 		there = &pack->clips[pack->n++];
@@ -145,9 +174,13 @@ static const char *add_file(struct voice_pack *pack, const char *path, const cha
 	if (fault) {
 		return fault;
 	}
+	/* Whole now, and decoded again when it is said. */
+	free((void *)added.clip.samples);
+	added.clip.samples = NULL;
+	added.path = text_dup(path);
 	fault = add_clip(pack, &added);
 	if (fault) {
-		free((void *)added.clip.samples);
+		clip_done(&added);
 	}
 	return fault;
 }

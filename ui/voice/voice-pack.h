@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,7 @@ enum {
 	VOICE_RATE = 48000, /* samples a second */
 	VOICE_CLIP_SECONDS_MAX = 20,
 	VOICE_CLIPS_MAX = 2000, /* in a pack */
-	VOICE_SECONDS_MAX = 900, /* of all clips of a pack: 86 MB in memory */
+	VOICE_SECONDS_MAX = 900, /* of all clips of a pack: 86 MB when all have been said */
 	VOICE_PACKS_MAX = 32,
 };
 
@@ -31,14 +32,18 @@ size_t voice_pack_name_length(const char *file);
 
 struct voice_pack;
 
-/* Reads one folder: its manifest and every clip. Blocks while it decodes them, about a second for a
- * whole pack on a small board. Errors as voice_manifest_load. */
+/* Reads one folder: its manifest and, to know that they are whole, every clip. Blocks while it
+ * decodes them, about a second for a whole pack on a small board. Errors as voice_manifest_load. */
 int voice_pack_load(const char *folder, struct voice_pack **ret, char **ret_error) _warn_unused_;
 void voice_pack_free(struct voice_pack *pack);
 DEFINE_CLEANUP(struct voice_pack *, voice_pack_free);
 
 const struct voice_manifest *voice_pack_manifest(const struct voice_pack *pack);
-/* NULL: the pack has no such clip. Valid as long as the pack. */
+/* Whether the pack has a clip. */
+bool voice_pack_has(const struct voice_pack *pack, const char *name);
+/* Reads a clip when it is first asked for, which blocks some milliseconds; it stays in memory.
+ * NULL: the pack has no such clip, or its file is no longer whole, which the log says. Valid as
+ * long as the pack. */
 const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const char *name);
 /* The name of a clip by its place in the alphabet, from 0; NULL after the last. */
 const char *voice_pack_name(const struct voice_pack *pack, size_t place);

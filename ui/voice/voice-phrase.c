@@ -21,7 +21,7 @@ int voice_steps_add(struct voice_steps *steps, const struct voice_pack *pack, co
 {
 	struct voice_step step = {0};
 
-	if (!voice_pack_clip(pack, clip) || text_copy(step.clip, sizeof(step.clip), clip) < 0) {
+	if (!voice_pack_has(pack, clip) || text_copy(step.clip, sizeof(step.clip), clip) < 0) {
 		return -ENOENT;
 	}
 	if (steps->n == VOICE_STEPS_MAX) {
@@ -78,7 +78,7 @@ static int find_clip(const struct making *making, int value, const struct spoken
 			int said = words_alike(making->grammar, inside, at, n);
 
 			number_name(name, inside);
-			if (said > longest && voice_pack_clip(making->pack, name)) {
+			if (said > longest && voice_pack_has(making->pack, name)) {
 				longest = said;
 				memcpy(ret_name, name, sizeof(name));
 			}
