@@ -28,6 +28,7 @@
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/dots.h"
+#include "ui/image.h"
 #include "ui/typeset.h"
 
 enum {
@@ -38,7 +39,6 @@ enum {
 	HEIGHT_MAX = 4000,
 	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	MODULE_MIN_DOTS = 4,
-	LOGO_PIXELS_MAX = 2000, /* each way */
 };
 
 /* Millimetres. */
@@ -69,7 +69,6 @@ struct page {
 };
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
-DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
 
 static void page_done(struct page *page)
 {
@@ -587,21 +586,18 @@ static uint8_t ink_of(uint32_t argb)
 
 int slip_load_logo(const char *path, cairo_surface_t **ret)
 {
-	_cleanup_(cairo_surface_destroyp) cairo_surface_t *image =
-		cairo_image_surface_create_from_png(path);
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *image = NULL;
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *pixels = NULL;
 	cairo_surface_t *ink;
 	cairo_t *cr;
-	int width = cairo_image_surface_get_width(image);
-	int height = cairo_image_surface_get_height(image);
+	int r = image_load_emblem(path, &image, NULL);
+	int width, height;
 
-	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
-		return cairo_surface_status(image) == CAIRO_STATUS_FILE_NOT_FOUND ? -ENOENT
-										  : -EBADMSG;
+	if (r < 0) {
+		return r;
 	}
-	if (width < 1 || height < 1 || width > LOGO_PIXELS_MAX || height > LOGO_PIXELS_MAX) {
-		return -E2BIG;
-	}
+	width = cairo_image_surface_get_width(image);
+	height = cairo_image_surface_get_height(image);
 	pixels = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
 	cr = cairo_create(pixels);
 	cairo_set_source_surface(cr, image, 0, 0);
