@@ -6,6 +6,23 @@
 
 #include "base/text.h"
 #include "ui/dates.h"
+#include "ui/image.h"
+
+/* The emblem, or a bar where there is none; returns where the name begins. */
+static double draw_emblem(const struct hall_brush *brush)
+{
+	double u = brush->u;
+	const cairo_rectangle_t bar = {0, 0.8 * u, 0.7 * u, brush->height - 1.6 * u};
+	cairo_rectangle_t box = {0, 0, brush->width * 0.3, brush->height};
+
+	if (!theme_emblem(true)) {
+		hall_draw_box(brush, &bar, 0.35 * u, THEME_NUMBER);
+		return 2.4 * u;
+	}
+	box.width = image_width_at(theme_emblem(true), box.width, box.height);
+	(void)image_draw(brush->cr, theme_emblem(true), &box);
+	return box.width + 1.7 * u;
+}
 
 void hall_draw_head(const struct hall_brush *brush)
 {
@@ -21,11 +38,11 @@ void hall_draw_head(const struct hall_brush *brush)
 		.first_colour = THEME_NIGHT_INK,
 		.second_colour = THEME_NIGHT_QUIET,
 	};
-	const cairo_rectangle_t bar = {0, 0.8 * u, 0.7 * u, brush->height - 1.6 * u};
-	const cairo_rectangle_t box = {2.4 * u, 0, brush->width - 2.4 * u, brush->height};
+	cairo_rectangle_t box = {0, 0, brush->width, brush->height};
 
 	if (*centre->first) {
-		hall_draw_box(brush, &bar, 0.35 * u, THEME_NUMBER);
+		box.x = draw_emblem(brush);
+		box.width -= box.x;
 		(void)hall_draw_pair(brush, &pair, &box);
 	}
 }

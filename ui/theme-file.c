@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/config.h"
 #include "base/log.h"
@@ -45,6 +46,8 @@ static const struct config_item items[] = {
 	COLOUR("call_ink", THEME_CALL_INK),
 	COLOUR("number", THEME_NUMBER),
 	{"theme", "name", config_parse_string, AT(name), .need = CONFIG_ALWAYS, .min = 1},
+	{"theme", "emblem", config_parse_string, AT(emblem[0]), .min = 1},
+	{"theme", "emblem_night", config_parse_string, AT(emblem[1]), .min = 1},
 	NUMBER("type", "small", size[THEME_SMALL], 15, 200),
 	NUMBER("type", "body", size[THEME_BODY], 15, 200),
 	NUMBER("type", "strong", size[THEME_STRONG], 15, 200),
@@ -201,18 +204,48 @@ static int check(const struct theme *theme, const char *file, char **ret_error)
 	return -EINVAL;
 }
 
+/* The file of a theme; heap. */
+static char *find_file(const char *name)
+{
+	_cleanup_free_ char *own = text_printf("%s/themes/%s.theme", paths_etcdir(), name);
+
+	if (strchr(name, '/')) {
+		return text_dup(name);
+	}
+	if (access(own, F_OK) == 0) {
+		return TAKE_PTR(own);
+	}
+	return text_printf("%s/themes/%s.theme", paths_datadir(), name);
+}
+
+/* Makes the emblems' paths whole; without one of its own, a dark screen has that of light ones. */
+static void place_emblems(struct theme *theme, const char *file)
+{
+	int folder = (int)(strrchr(file, '/') - file);
+
+	for (int i = 0; i < 2; i++) {
+		_cleanup_free_ char *given = theme->emblem[i];
+
+		theme->emblem[i] = !given ? NULL
+			: *given == '/'   ? text_dup(given)
+					  : text_printf("%.*s/%s", folder, file, given);
+	}
+	if (!theme->emblem[1] && theme->emblem[0]) {
+		theme->emblem[1] = text_dup(theme->emblem[0]);
+	}
+}
+
 int theme_load(const char *name, struct theme **ret, char **ret_error)
 {
 	_cleanup_(theme_freep) struct theme *theme = memory_new(1, sizeof(*theme));
-	_cleanup_free_ char *file = strchr(name, '/')
-		? text_dup(name)
-		: text_printf("%s/themes/%s.theme", paths_datadir(), name);
+	_cleanup_free_ char *file = find_file(name);
 	int r = config_load(file, items, NULL, theme, ret_error);
 
 	if (r == 0) {
 		r = check(theme, file, ret_error);
 	}
 	if (r == 0) {
+		place_emblems(theme, file);
 		*ret = TAKE_PTR(theme);
 	}
 	return r;
@@ -234,6 +267,8 @@ void theme_free(struct theme *theme)
 {
 	if (theme) {
 		free(theme->name);
+		free(theme->emblem[0]);
+		free(theme->emblem[1]);
 		free(theme);
 	}
 }

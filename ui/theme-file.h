@@ -5,14 +5,16 @@
  * value out of range, text that does not stand out from its background by 7:1 (WCAG AAA), or more
  * than four colours on the hall's screen is an error with file and line.
  *
- *     [theme]    name
+ *     [theme]    name, emblem, emblem_night
  *     [colour]   one #rrggbb for each of enum theme_colour: paper, panel, ink, ink_quiet, …
  *     [type]     small, body, strong, heading, display
  *     [space]    margin, gap, radius
  *     [hall]     number_minutes, number_metres, row_minutes, row_metres
  *
  * Sizes and spaces are thousandths of the screen's shorter side. The hall's digits are given as the
- * minutes of arc under which they are seen from so many metres.
+ * minutes of arc under which they are seen from so many metres. emblem is a PNG file that stands
+ * beside the centre's name, of at most 2000 × 2000 pixels and 1 MB, in the theme's folder or by its
+ * whole path; emblem_night is another one for dark screens. Its own colours are not counted.
  */
 #pragma once
 
@@ -78,6 +80,7 @@ struct theme_angle {
 
 struct theme {
 	char *name;
+	char *emblem[2]; /* the paths of its files, on light and on dark screens; NULL none */
 	struct theme_tint {
 		uint32_t rgb; /* 0xrrggbb */
 		int line; /* in the file */
@@ -87,9 +90,10 @@ struct theme {
 	struct theme_angle number, row; /* of the hall: of the large number, and in the list */
 };
 
-/* Loads a theme by the path of its file (it holds a '/') or by its name: NAME.theme in the data
- * folder's themes/. Blocks as reading a file does. On failure *ret_error (may be NULL) is a message
- * with file and line, for the caller to free. Returns −errno; −EINVAL for the content. */
+/* Loads a theme by the path of its file (it holds a '/') or by its name: NAME.theme in
+ * /etc/layso/themes, where a centre puts its own, else in the data folder's themes/. Blocks as
+ * reading a file does. On failure *ret_error (may be NULL) is a message with file and line, for the
+ * caller to free. Returns −errno; −EINVAL for the content. */
 int theme_load(const char *name, struct theme **ret, char **ret_error) _warn_unused_;
 void theme_free(struct theme *theme);
 DEFINE_CLEANUP(struct theme *, theme_free);

@@ -7,9 +7,15 @@
 #include "ui/theme-file.h"
 #include "ui/typeset.h"
 
-/* What everything is drawn with from now on; borrowed, until another one is used. Without one, all
- * is black. */
+/* What everything is drawn with from now on; borrowed, until another one is used or NULL. Without
+ * one, all is black. Reads the theme's emblems from the disk; one that cannot be used is logged. */
 void theme_use(const struct theme *theme);
+
+/* For --check: loads a theme and its emblems and logs what is wrong with them. −errno. */
+int theme_check(const char *name) _warn_unused_;
+
+/* The centre's emblem for light or for dark screens; borrowed, NULL: there is none. */
+cairo_surface_t *theme_emblem(bool night);
 
 const struct theme *theme_used(void);
 

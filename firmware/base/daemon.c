@@ -254,7 +254,11 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 		return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;
 	}
 	log_setup(program->name, run.debug);
-	if (read_settings(&run, program->settings) < 0) {
+	r = read_settings(&run, program->settings);
+	if (r == 0 && run.check && program->check_rest) {
+		r = program->check_rest(program->settings);
+	}
+	if (r < 0) {
 		config_free_strings(program->items, NULL, program->settings);
 		return EXIT_USAGE;
 	}

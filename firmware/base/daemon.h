@@ -36,6 +36,9 @@ struct daemon_program {
 	/* Checks settings as a whole (files that must exist, a board file, …), for --check and
 	 * before start. Logs its errors. May be NULL. */
 	int (*check)(void *settings);
+	/* For --check alone: what is wrong, but does not keep the program from starting. As check.
+	 */
+	int (*check_rest)(const void *settings);
 	/* Runs before any option's action. An error, which it has logged, ends the program. May be
 	 * NULL. */
 	int (*before_action)(const void *settings);

@@ -16,6 +16,11 @@ const char *paths_datadir(void)
 	return environment("LAYSO_DATADIR", LAYSO_DATADIR);
 }
 
+const char *paths_etcdir(void)
+{
+	return environment("LAYSO_ETCDIR", "/etc/layso");
+}
+
 const char *paths_simdir(void)
 {
 	return environment("LAYSO_SIM_DIR", "/run/layso/sim");

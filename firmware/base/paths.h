@@ -12,6 +12,10 @@
  * $LAYSO_DATADIR, else the one set in the build. Borrowed. */
 const char *paths_datadir(void);
 
+/* The folder of what this centre has of its own (themes/): $LAYSO_ETCDIR, else /etc/layso.
+ * Borrowed. */
+const char *paths_etcdir(void);
+
 /* The folder of the simulator's sockets and pictures: $LAYSO_SIM_DIR, else /run/layso/sim.
  * Borrowed. */
 const char *paths_simdir(void);

@@ -216,6 +216,13 @@ static int check(void *userdata)
 	return r < 0 ? r : board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 }
 
+static int check_rest(const void *userdata)
+{
+	const struct settings *settings = userdata;
+
+	return theme_check(settings->theme);
+}
+
 static int connect_hub(struct hall *hall, const struct settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
@@ -311,6 +318,7 @@ static void stop(void *state)
 	screen_close(hall->screen);
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);
+	theme_use(NULL);
 	theme_free(hall->theme);
 	calls_free(hall->calls);
 	sd_event_unref(hall->event);
@@ -329,6 +337,7 @@ int main(int argc, char *argv[])
 		.settings = &settings,
 		.settings_size = sizeof(settings),
 		.check = check,
+		.check_rest = check_rest,
 		.start = start,
 		.reload = reload,
 		.stop = stop,

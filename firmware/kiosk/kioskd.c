@@ -193,6 +193,13 @@ static int check(void *userdata)
 	return r < 0 ? r : board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
 }
 
+static int check_rest(const void *userdata)
+{
+	const struct settings *settings = userdata;
+
+	return theme_check(settings->theme);
+}
+
 static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
@@ -599,6 +606,7 @@ static void stop(void *state)
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);
 	board_free(kiosk->board);
 	phrases_free(kiosk->phrases);
+	theme_use(NULL);
 	theme_free(kiosk->theme);
 	kiosk_data_free(kiosk->data);
 	sd_event_unref(kiosk->event);
@@ -617,6 +625,7 @@ int main(int argc, char *argv[])
 		.settings = &settings,
 		.settings_size = sizeof(settings),
 		.check = check,
+		.check_rest = check_rest,
 		.start = start,
 		.reload = reload,
 		.stop = stop,

@@ -53,6 +53,17 @@ static int check_settings(void *settings)
 	return 0;
 }
 
+static int check_rest(const void *settings)
+{
+	const struct settings *s = settings;
+
+	if (strcmp(s->word, "ugly") == 0) {
+		log_error(FAULT_SITE, "the word is ugly");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static const struct settings *running;
 
 /* SIGUSR1: what the program goes by at present. */
@@ -123,6 +134,7 @@ static pid_t launch(const char *const arguments[])
 			.settings = &settings,
 			.settings_size = sizeof(settings),
 			.check = check_settings,
+			.check_rest = check_rest,
 			.start = start,
 			.reload = reload,
 			.stop = stop,
@@ -213,6 +225,9 @@ static void check_finds_what_is_wrong_with_the_configuration(void **state)
 	write_config("[test]\nword = forbidden\n");
 	assert_int_equal(wait_end(launch((const char *[]){"--check", NULL})), 2);
 	assert_true(output_has("[site] the word is forbidden"));
+	write_config("[test]\nword = ugly\n"); /* which it can be started with */
+	assert_int_equal(wait_end(launch((const char *[]){"--check", NULL})), 2);
+	assert_true(output_has("[site] the word is ugly"));
 	(void)unlink(config_path);
 }
 

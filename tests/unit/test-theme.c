@@ -2,7 +2,11 @@
 /* What is drawn follows the theme in use. */
 #include "check.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "ui/theme.h"
 
@@ -45,10 +49,58 @@ static void test_sizes_follow_the_shorter_side(void **state)
 	assert_true(theme_space_px(THEME_MARGIN, 1000, 2000) == 22);
 }
 
+/* A centre's own theme, with an emblem beside it, in its folder of the settings. */
+static void write_own(const char *emblem)
+{
+	_cleanup_free_ char *from = text_printf("%s/ui/themes/default.theme", TEST_ROOT);
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *file;
+
+	(void)mkdir("./etc", 0755);
+	(void)mkdir("./etc/themes", 0755);
+	assert_int_equal(text_read_file(from, 65536, &text, &size), 0);
+	file = fopen("./etc/themes/own.theme", "we");
+	assert_non_null(file);
+	assert_true(fprintf(file, "%s\n[theme]\nemblem = %s\n", text, emblem) > 0);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(setenv("LAYSO_ETCDIR", "./etc", 1), 0);
+}
+
+static void test_a_centre_has_its_own_theme_and_emblem(void **state)
+{
+	_cleanup_(theme_freep) struct theme *theme = NULL;
+	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 64, 32);
+
+	(void)state;
+	write_own("own.png");
+	assert_int_equal(theme_check("own"), -ENOENT);
+	assert_int_equal(
+		cairo_surface_write_to_png(image, "./etc/themes/own.png"), CAIRO_STATUS_SUCCESS);
+	assert_int_equal(theme_check("own"), 0);
+	assert_int_equal(theme_load("own", &theme, NULL), 0);
+	assert_string_equal(theme->emblem[0], "./etc/themes/own.png");
+	theme_use(theme);
+	assert_int_equal(cairo_image_surface_get_width(theme_emblem(false)), 64);
+	assert_int_equal(cairo_image_surface_get_width(theme_emblem(true)), 64);
+	theme_use(NULL);
+	assert_null(theme_emblem(true));
+	assert_int_equal(truncate("./etc/themes/own.png", 40), 0);
+	assert_int_equal(theme_check("own"), -EBADMSG);
+	write_own("own.theme");
+	assert_int_equal(theme_check("own"), -EBADMSG);
+	cairo_surface_destroy(image);
+	(void)unlink("./etc/themes/own.png");
+	(void)unlink("./etc/themes/own.theme");
+	(void)rmdir("./etc/themes");
+	(void)rmdir("./etc");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_colours_are_the_themes),
+		cmocka_unit_test(test_a_centre_has_its_own_theme_and_emblem),
 		cmocka_unit_test(test_sizes_follow_the_shorter_side),
 	};
 
