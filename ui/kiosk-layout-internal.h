@@ -28,10 +28,9 @@ struct kiosk_builder {
 	double unit; /* pixels, for what grows with the screen */
 	double key; /* pixels: the height of a key that stands alone */
 	bool upright;
-	bool low; /* languages are in the lowest row */
+	bool low; /* languages and ear are in the lowest row */
 	struct kiosk_box page; /* below the bar, above the lowest row, within the margins */
-	struct kiosk_box
-		low_row; /* what the languages leave of the lowest row; no width: nothing */
+	struct kiosk_box low_row; /* what those leave of the lowest row; no width: nothing */
 };
 
 struct kiosk_words {

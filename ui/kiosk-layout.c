@@ -183,27 +183,64 @@ static double put_languages(struct kiosk_builder *b, double right, double y)
 	return right;
 }
 
+/* The key that makes the kiosk speak; returns where it ends. */
+static double put_ear(struct kiosk_builder *b, double left, double y)
+{
+	struct kiosk_box box = {left, y, b->key, b->key}, picture;
+	enum theme_colour ink;
+
+	if (!b->view->ear) {
+		return left;
+	}
+	ink = kiosk_put_key(b, &box, b->view->speaking ? RANK_MAIN : RANK_SECOND,
+		(struct kiosk_target){KIOSK_TARGET_EAR, 0});
+	picture = kiosk_inset(&box, PAD * b->mm, PAD * b->mm);
+	kiosk_add(b, KIOSK_ELEMENT_EAR, &picture)->colour = ink;
+	return left + b->key;
+}
+
+/* The centre's name; instead of it, what must be answered soon. */
+static void put_name(struct kiosk_builder *b, struct kiosk_box *box)
+{
+	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
+	static const struct kiosk_words asked = {EM_BODY, true, ALIGN_CENTRE, 3, THEME_PAPER};
+	struct kiosk_box band = kiosk_inset(box, 0, b->mm);
+
+	if (b->view->leaving) {
+		kiosk_add(b, KIOSK_ELEMENT_BAND, &band)->colour = THEME_ALERT;
+		(void)kiosk_put(b, &band, &asked, kiosk_phrase(b, "kiosk.still_there"));
+	} else {
+		(void)kiosk_put(b, box, &name, b->view->centre);
+	}
+}
+
 /* Puts the bar; returns its height. */
 static double put_bar(struct kiosk_builder *b)
 {
-	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
-	static const struct kiosk_words clock = {EM_HEADING, true, ALIGN_RIGHT, 1, THEME_INK};
+	enum { NAME_LINES = 3 };
+	/* The ear's room is taken from the clock, not from the centre's name. */
+	struct kiosk_words clock = {
+		b->view->ear && !b->low ? EM_BODY : EM_HEADING, true, ALIGN_RIGHT, 1, THEME_INK};
 	const struct kiosk_size *size = &b->layout->size;
 	double margin = MARGIN * b->unit, high = BAR * b->unit, right = size->width - margin;
-	double clock_px = 4 * EM_HEADING * 0.62 * b->unit;
-	double left = *b->view->day ? right - clock_px - GAP * b->mm : right;
+	double clock_px = 4 * clock.em * (clock.em > EM_BODY ? 0.62 : 0.69) * b->unit;
+	double left =
+		*b->view->day ? right - clock_px - (b->view->ear ? GAP / 2 : GAP) * b->mm : right;
 	struct kiosk_box rule = {0, 0, size->width, 0.6 * b->mm}, box;
+	const char *text =
+		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : b->view->centre;
 
 	if (!b->low) {
 		left = put_languages(b, left, (high - b->key) / 2);
+		margin = put_ear(b, margin, (high - b->key) / 2) +
+			(b->view->ear ? GAP / 2 * b->mm : 0);
 	}
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
-	box.height = kiosk_text_height(
-		b, b->view->centre, EM_BODY * b->unit, true, box.width, name.lines);
+	box.height = kiosk_text_height(b, text, EM_BODY * b->unit, true, box.width, NAME_LINES);
 	high = MAX_OF(
-		high, MIN_OF(box.height, name.lines * kiosk_line_px(b, EM_BODY)) + PAD * b->mm);
+		high, MIN_OF(box.height, NAME_LINES * kiosk_line_px(b, EM_BODY)) + PAD * b->mm);
 	box.height = high - b->mm;
-	(void)kiosk_put(b, &box, &name, b->view->centre);
+	put_name(b, &box);
 	if (*b->view->day) {
 		_cleanup_free_ char *time = dates_minute(b->view->minute);
 
@@ -218,15 +255,16 @@ static double put_bar(struct kiosk_builder *b)
 static void begin(struct kiosk_builder *b)
 {
 	const struct kiosk_size *size = &b->layout->size;
-	double margin = MARGIN * b->unit, bottom = size->height - margin, top;
+	double margin = MARGIN * b->unit, bottom = size->height - margin, top, left;
 
-	b->low = count_others(b->view) > 0 &&
+	b->low = (count_others(b->view) > 0 || b->view->ear) &&
 		(b->upright || size->reach_px > 0 || count_others(b->view) > 1);
 	top = put_bar(b);
 	if (b->low) {
 		bottom -= b->key;
-		b->low_row = (struct kiosk_box){margin, bottom,
-			put_languages(b, size->width - margin, bottom) - margin, b->key};
+		left = put_ear(b, margin, bottom) + (b->view->ear ? GAP * b->mm : 0);
+		b->low_row = (struct kiosk_box){left, bottom,
+			put_languages(b, size->width - margin, bottom) - left, b->key};
 		bottom -= GAP * b->mm;
 	}
 	b->page = (struct kiosk_box){margin, top, size->width - 2 * margin, bottom - top};
@@ -362,6 +400,7 @@ void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrase
 	clear(layout);
 	layout->size = *size;
 	layout->pressed = view->pressed;
+	layout->focus = view->focus;
 	begin(&b);
 	put_page(&b);
 	if (view->buttons_only) {

@@ -4,7 +4,8 @@
  * there, because fingers and eyes do not grow with the pixels: keys of at least 20 mm, 4 mm apart,
  * capital letters of at least 6 mm. A list that does not fit at that size gets pages, so nothing is
  * ever made too small to be read or touched. Where the screen reaches higher than a person in a
- * wheelchair, all keys are in its lower part.
+ * wheelchair, all keys are in its lower part. The key with an ear has the same corner on every page
+ * of a screen: the upper left one, or the lower left one where the upper is out of reach.
  */
 #pragma once
 
@@ -41,6 +42,7 @@ enum kiosk_element_kind {
 	KIOSK_ELEMENT_BAND, /* a coloured area; the same */
 	KIOSK_ELEMENT_RULE,
 	KIOSK_ELEMENT_QR, /* text is what it says */
+	KIOSK_ELEMENT_EAR, /* the picture on a key */
 };
 
 struct kiosk_element {
@@ -70,6 +72,7 @@ struct kiosk_grid {
 struct kiosk_layout {
 	struct kiosk_size size;
 	struct kiosk_target pressed; /* under the finger */
+	struct kiosk_target focus; /* has a frame */
 	int n;
 	struct kiosk_element elements[KIOSK_ELEMENTS_MAX];
 	/* Of the last list that was laid out. */

@@ -11,6 +11,8 @@
 #define RADIUS 2.5
 #define RAISED 1.0 /* how much of its edge a key shows */
 #define OUTLINE 0.7
+#define FOCUS 1.4 /* the frame around a key, and what is between */
+#define FOCUS_GAP 0.5
 
 struct brush {
 	cairo_t *cr;
@@ -125,6 +127,55 @@ static void draw_band(const struct brush *brush, const struct kiosk_element *ele
 	cairo_fill(brush->cr);
 }
 
+/* An ear that sound comes to. */
+static void draw_ear(const struct brush *brush, const struct kiosk_element *element)
+{
+	const struct kiosk_box *box = &element->box;
+	double unit = box->height / 24;
+	cairo_t *cr = brush->cr;
+
+	cairo_save(cr);
+	cairo_translate(cr, box->x + (box->width - 24 * unit) / 2, box->y);
+	cairo_scale(cr, unit, unit);
+	theme_set_source(cr, element->colour);
+	cairo_set_line_width(cr, 2.4);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+	cairo_new_path(cr);
+	/* The shell and the lobe, then what is inside them. */
+	cairo_arc(cr, 9, 9, 7, M_PI * 0.9, M_PI * 2.15);
+	cairo_curve_to(cr, 14, 15, 11.5, 15, 11.2, 18.5);
+	cairo_curve_to(cr, 10.8, 23, 5.5, 23.2, 4.6, 19.6);
+	cairo_stroke(cr);
+	cairo_arc(cr, 9, 9, 3, M_PI, M_PI * 2.2);
+	cairo_curve_to(cr, 10.5, 12.5, 8.6, 12.4, 8.4, 15);
+	cairo_stroke(cr);
+	for (int wave = 0; wave < 2; wave++) {
+		cairo_arc(cr, 9, 9, 10.3 + 3.6 * wave, -M_PI * 0.2, M_PI * 0.2);
+		cairo_stroke(cr);
+	}
+	cairo_restore(cr);
+}
+
+/* Around the key, in the gap, so that it is seen on a key of any colour. */
+static void draw_focus(const struct brush *brush, const struct kiosk_element *key)
+{
+	double out = (FOCUS_GAP + FOCUS / 2) * brush->mm;
+	struct kiosk_box frame = {key->box.x - out, key->box.y - out, key->box.width + 2 * out,
+		key->box.height + 2 * out};
+
+	trace(brush, &frame);
+	theme_set_source(brush->cr, THEME_INK);
+	cairo_set_line_width(brush->cr, FOCUS * brush->mm);
+	cairo_stroke(brush->cr);
+}
+
+static bool is_focus(const struct brush *brush, const struct kiosk_element *key)
+{
+	const struct kiosk_target *focus = &brush->layout->focus;
+
+	return focus->kind != KIOSK_TARGET_NONE && kiosk_layout_same_target(&key->target, focus);
+}
+
 void kiosk_screen_draw(cairo_t *cr, const struct kiosk_layout *layout)
 {
 	struct brush brush = {cr, layout, layout->size.mm};
@@ -158,6 +209,12 @@ void kiosk_screen_draw(cairo_t *cr, const struct kiosk_layout *layout)
 			qr_code_draw(cr, element->text, element->box.x, element->box.y,
 				element->box.width);
 			break;
+		case KIOSK_ELEMENT_EAR:
+			draw_ear(&brush, element);
+			break;
+		}
+		if (is_focus(&brush, element)) {
+			draw_focus(&brush, element);
 		}
 	}
 	cairo_restore(cr);

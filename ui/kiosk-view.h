@@ -76,6 +76,7 @@ enum kiosk_target_kind {
 	KIOSK_TARGET_BACK, /* back to the services */
 	KIOSK_TARGET_TURN, /* to another page of services or reasons: index −1 or 1 */
 	KIOSK_TARGET_DONE, /* the number has been noted */
+	KIOSK_TARGET_EAR, /* speech on, or off */
 };
 struct kiosk_target {
 	enum kiosk_target_kind kind;
@@ -114,4 +115,8 @@ struct kiosk_view {
 	bool opens_today;
 	int opens_minute;
 	struct kiosk_target pressed; /* under the finger */
+	bool ear; /* it can speak: there is a key for that on every page */
+	bool speaking; /* it does */
+	bool leaving; /* nobody has pressed anything for long: it says that it will end */
+	struct kiosk_target focus; /* what the keys of the blind stand on */
 };

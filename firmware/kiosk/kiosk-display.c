@@ -183,6 +183,7 @@ static void choose(struct kiosk_display *display, const struct kiosk_target *tar
 	case KIOSK_TARGET_DONE:
 		event.kind = FLOW_DONE;
 		break;
+	case KIOSK_TARGET_EAR:
 	case KIOSK_TARGET_NONE:
 		return;
 	}

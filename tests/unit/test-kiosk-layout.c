@@ -199,6 +199,24 @@ static void check_element(const struct kiosk_layout *layout, const struct kiosk_
 	}
 }
 
+/* A page that has the key with the ear has it in the corner where it was before, on this screen. */
+static void check_ear(const struct kiosk_layout *layout, bool wanted)
+{
+	static struct kiosk_size size;
+	static cairo_rectangle_int_t before;
+	cairo_rectangle_int_t place =
+		kiosk_layout_place(layout, (struct kiosk_target){KIOSK_TARGET_EAR, 0});
+
+	assert_int_equal(place.width > 0, wanted);
+	if (wanted) {
+		if (memcmp(&size, &layout->size, sizeof(size)) == 0) {
+			assert_memory_equal(&place, &before, sizeof(place));
+		}
+		size = layout->size;
+		before = place;
+	}
+}
+
 static void check_layout(const struct kiosk_layout *layout)
 {
 	counts.pages++;
@@ -218,6 +236,7 @@ static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 	for (view->list_page = 0; more && view->list_page < KIOSK_LIST_MAX; view->list_page++) {
 		kiosk_layout_make(&layout, phrases, view, size);
 		check_layout(&layout);
+		check_ear(&layout, view->ear);
 		more = false;
 		for (int i = 0; i < layout.n; i++) {
 			const struct kiosk_target *target = &layout.elements[i].target;
@@ -255,6 +274,8 @@ static void test_every_page_on_every_screen(void **state)
 
 					make(&view, (enum kiosk_page)page,
 						phrases_language(phrases, l), many);
+					view.ear = n != 1;
+					view.leaving = n == 2;
 					seen = walk(&view, &size);
 					if (page == KIOSK_SERVICES) {
 						assert_true(seen == (1ULL << many) - 1);
@@ -288,6 +309,7 @@ static void test_every_refusal_on_every_screen(void **state)
 					make(&view, KIOSK_REFUSED, phrases_language(phrases, l), 7);
 					view.error = (enum kiosk_error)error;
 					view.opening = (enum kiosk_opening)opening;
+					view.ear = true;
 					(void)walk(&view, &size);
 				}
 			}
