@@ -28,7 +28,7 @@ struct image_bounds {
 int image_measure(const void *data, size_t size, int *ret_width, int *ret_height) _warn_unused_;
 
 /* Decodes a PNG. The caller destroys *ret, an image surface. −EBADMSG: it is no whole PNG; −E2BIG:
- * beyond the bounds; −ENOMEM. Blocks for as long as decoding takes: some ten milliseconds for the
+ * beyond the bounds. Blocks for as long as decoding takes: some ten milliseconds for the
  * pixels of a screen. */
 int image_decode(const void *data, size_t size, const struct image_bounds *bounds,
 	cairo_surface_t **ret) _warn_unused_;
