@@ -5,11 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "hall-views.h"
 #include "picture.h"
 #include "ui/hall-motion.h"
 #include "ui/hall-panels.h"
 #include "ui/hall-screen.h"
+#include "ui/samples/hall-samples.h"
 
 static const int sizes[][2] = {{1280, 720}, {1366, 768}, {1280, 800}, {1920, 1080}, {2560, 1080},
 	{3840, 2160}, {1024, 768}, {720, 1280}, {1080, 1920}, {800, 1280}, {2160, 3840},
@@ -43,19 +43,16 @@ static struct hall_view *make(size_t i)
 {
 	struct hall_view *view = memory_new(1, sizeof(*view));
 
-	hall_views[i].make(view);
+	hall_samples[i].make(view);
 	return view;
 }
 
 static size_t find(const char *name)
 {
-	size_t i = 0;
+	const struct hall_sample *sample = hall_sample_find(name);
 
-	while (strcmp(hall_views[i].name, name) != 0) {
-		i++;
-		assert_true(i < ELEMENTS(hall_views));
-	}
-	return i;
+	assert_non_null(sample);
+	return (size_t)(sample - hall_samples);
 }
 
 static cairo_surface_t *surface_new(int width, int height)
@@ -175,8 +172,8 @@ static void check_change(size_t from, size_t to, int width, int height)
 
 			if (now != pixel(whole, x, y) ||
 				(!inside(&changed, x, y) && now != pixel(before, x, y))) {
-				fail_msg("%s to %s differs at %d, %d", hall_views[from].name,
-					hall_views[to].name, x, y);
+				fail_msg("%s to %s differs at %d, %d", hall_samples[from].name,
+					hall_samples[to].name, x, y);
 			}
 		}
 	}
@@ -188,11 +185,11 @@ static void check_change(size_t from, size_t to, int width, int height)
 static void test_drawing_changes_equals_drawing_anew(void **state)
 {
 	(void)state;
-	for (size_t from = 0; from < ELEMENTS(hall_views); from++) {
-		for (size_t to = 0; to < ELEMENTS(hall_views); to++) {
+	for (size_t from = 0; from < hall_samples_n; from++) {
+		for (size_t to = 0; to < hall_samples_n; to++) {
 			check_change(from, to, 640, 360);
 		}
-		check_change(from, (from + 1) % ELEMENTS(hall_views), 360, 640);
+		check_change(from, (from + 1) % hall_samples_n, 360, 640);
 	}
 }
 
@@ -293,12 +290,12 @@ static void test_a_change_during_a_movement_is_not_lost(void **state)
 
 	(void)state;
 	assert_true(hall_screen_draw(screen, moved, view, 1000, &changed));
-	hall_views_fresh(view);
+	hall_sample_find("fresh")->make(view);
 	assert_true(hall_screen_draw(screen, moved, view, 2000, &changed));
 	view->list.n--;
 	view->waiting.service[0].waiting = 77;
 	assert_true(hall_screen_draw(screen, moved, view, 2100, &changed));
-	hall_views_recall(view); /* the next one, in the midst of it */
+	hall_sample_find("recall")->make(view); /* the next one, in the midst of it */
 	assert_true(hall_screen_draw(screen, moved, view, 2200, &changed));
 	assert_true(hall_screen_draw(screen, moved, view, 2200 + HALL_MOTION_MS, &changed));
 	assert_true(hall_screen_draw(other, whole, view, 0, &changed));
@@ -352,7 +349,7 @@ static void test_nothing_is_cut_at_any_size(void **state)
 	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
 		cairo_surface_t *surface = surface_new(sizes[i][0], sizes[i][1]);
 
-		for (size_t j = 0; j < ELEMENTS(hall_views); j++) {
+		for (size_t j = 0; j < hall_samples_n; j++) {
 			_cleanup_(hall_screen_freep) struct hall_screen *screen =
 				hall_screen_new(phrases, 0);
 			_cleanup_free_ struct hall_view *view = make(j);
@@ -360,7 +357,7 @@ static void test_nothing_is_cut_at_any_size(void **state)
 
 			assert_true(draw_at_rest(screen, surface, view, &changed));
 			if (hall_screen_was_cut(screen)) {
-				fail_msg("%s is cut at %d x %d", hall_views[j].name, sizes[i][0],
+				fail_msg("%s is cut at %d x %d", hall_samples[j].name, sizes[i][0],
 					sizes[i][1]);
 			}
 		}

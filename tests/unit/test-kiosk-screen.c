@@ -11,6 +11,7 @@
 #include "check.h"
 #include "picture.h"
 #include "ui/kiosk-layout.h"
+#include "ui/samples/kiosk-samples.h"
 
 static struct phrases *phrases;
 static struct theme *theme;
@@ -34,50 +35,6 @@ static int unload(void **state)
 	phrases_free(phrases);
 	theme_free(theme);
 	return 0;
-}
-
-static void add_service(struct kiosk_view *view, const char *series, const char *name, int waiting)
-{
-	struct kiosk_service *service = &view->services[view->n_services++];
-
-	text_copy_cut(service->id, sizeof(service->id), series);
-	text_copy_cut(service->series, sizeof(service->series), series);
-	text_copy_cut(service->name, sizeof(service->name), name);
-	service->waiting = waiting;
-}
-
-static void make(struct kiosk_view *view, enum kiosk_page page)
-{
-	static const char *const reasons[] = {"Người cao tuổi", "Người khuyết tật",
-		"Phụ nữ mang thai", "Người đi cùng trẻ nhỏ", "Người có công với cách mạng"};
-
-	memset(view, 0, sizeof(*view));
-	view->page = page;
-	text_copy_cut(view->language, sizeof(view->language), "vi");
-	text_copy_cut(view->languages[0], sizeof(view->languages[0]), "vi");
-	text_copy_cut(view->languages[1], sizeof(view->languages[1]), "en");
-	view->n_languages = 2;
-	text_copy_cut(
-		view->centre, sizeof(view->centre), "Trung tâm Phục vụ hành chính công cấp xã");
-	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
-	view->minute = 8 * 60 + 1;
-	add_service(view, "A", "Hộ tịch", 4);
-	add_service(view, "B", "Chứng thực", 0);
-	add_service(view, "C", "Đất đai", 12);
-	add_service(view, "D", "Lao động – người có công – xã hội", 2);
-	add_service(view, "E", "Đăng ký hộ kinh doanh", 0);
-	add_service(view, "G", "Hỗ trợ nộp hồ sơ trực tuyến", 1);
-	add_service(view, "H", "Tiếp nhận phản ánh, kiến nghị", 0);
-	for (size_t i = 0; i < ELEMENTS(reasons); i++) {
-		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i]);
-	}
-	view->n_reasons = ELEMENTS(reasons);
-	text_copy_cut(view->service, sizeof(view->service), "Đất đai");
-	text_copy_cut(view->number, sizeof(view->number), "C013");
-	view->ahead = 12;
-	view->wait_s = 3100;
-	text_copy_cut(view->url, sizeof(view->url),
-		"http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz");
 }
 
 static cairo_surface_t *draw(const struct kiosk_view *view, int width, int height)
@@ -107,79 +64,85 @@ static void compare(const struct kiosk_view *view, int width, int height, const 
 
 static void test_pages_look_as_kept(void **state)
 {
+	static const struct {
+		const char *sample, *language;
+		int width, height;
+		const char *kept;
+	} cases[] = {
+		{"services", "vi", 1280, 800, "kiosk-services"},
+		{"services-some", "vi", 1080, 1920, "kiosk-services-upright"},
+		{"services-portal", "vi", 1280, 800, "kiosk-services-portal"},
+		{"services-pressed", "vi", 1280, 800, "kiosk-services-pressed"},
+		{"services-thirty", "vi", 1920, 1080, "kiosk-services-thirty"},
+		{"services-timeless", "vi", 1280, 800, "kiosk-services-timeless"},
+		{"services-timeless", "vi", 800, 1280, "kiosk-services-timeless-upright"},
+		{"services-late", "vi", 1280, 800, "kiosk-services-late"},
+		{"lane", "vi", 1280, 800, "kiosk-lane"},
+		{"lane", "vi", 1080, 1920, "kiosk-lane-upright"},
+		{"take", "vi", 1280, 800, "kiosk-take"},
+		{"number", "vi", 1280, 800, "kiosk-number"},
+		{"number", "vi", 800, 1280, "kiosk-number-upright"},
+		{"refused-limit", "vi", 1280, 800, "kiosk-refused"},
+		{"refused-closed", "vi", 1280, 800, "kiosk-refused-today"},
+		{"refused-late", "vi", 1280, 800, "kiosk-refused-late"},
+		{"unable", "vi", 1280, 800, "kiosk-unable"},
+		{"unable", "en", 800, 1280, "kiosk-unable-upright-english"},
+		{"closed", "vi", 1280, 800, "kiosk-closed"},
+		{"stopped", "vi", 1280, 800, "kiosk-closed-by-hand"},
+		{"stopped", "en", 800, 1280, "kiosk-closed-by-hand-upright-english"},
+		{"day-off", "vi", 800, 1280, "kiosk-day-off-upright"},
+		{"day-off", "en", 1280, 800, "kiosk-day-off-english"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		struct kiosk_view view;
+
+		kiosk_sample_find(cases[i].sample)->make(&view);
+		text_copy_cut(view.language, sizeof(view.language), cases[i].language);
+		compare(&view, cases[i].width, cases[i].height, cases[i].kept);
+	}
+}
+
+/* Somebody has closed, and nobody knows the time. */
+static void test_without_the_time_a_closed_centre_says_so(void **state)
+{
 	struct kiosk_view view;
 
 	(void)state;
-	make(&view, KIOSK_SERVICES);
-	compare(&view, 1280, 800, "kiosk-services");
-	view.services[2].opening = KIOSK_FULL;
-	view.services[6].opening = KIOSK_CLOSED_NOW;
-	view.no_slips = true;
-	compare(&view, 1080, 1920, "kiosk-services-upright");
-	make(&view, KIOSK_SERVICES);
-	view.portal_down = true;
-	view.no_slips = true;
-	compare(&view, 1280, 800, "kiosk-services-portal");
-	make(&view, KIOSK_SERVICES);
-	view.pressed = (struct kiosk_target){KIOSK_TARGET_SERVICE, 1};
-	compare(&view, 1280, 800, "kiosk-services-pressed");
-	while (view.n_services < 30) {
-		add_service(&view, "K", view.services[view.n_services % 7].name, view.n_services);
-	}
-	view.pressed = (struct kiosk_target){0};
-	compare(&view, 1920, 1080, "kiosk-services-thirty");
-	make(&view, KIOSK_LANE);
-	compare(&view, 1280, 800, "kiosk-lane");
-	compare(&view, 1080, 1920, "kiosk-lane-upright");
-	make(&view, KIOSK_TAKE);
-	compare(&view, 1280, 800, "kiosk-take");
-	make(&view, KIOSK_NUMBER);
-	text_copy_cut(view.lane, sizeof(view.lane), "Ưu tiên");
-	compare(&view, 1280, 800, "kiosk-number");
-	compare(&view, 800, 1280, "kiosk-number-upright");
-	/* Without the time: no clock, and no hours that would be "not now". */
-	make(&view, KIOSK_SERVICES);
-	view.day[0] = '\0';
-	view.minute = 0;
-	compare(&view, 1280, 800, "kiosk-services-timeless");
-	compare(&view, 800, 1280, "kiosk-services-timeless-upright");
+	kiosk_sample_find("services-timeless")->make(&view);
 	view.page = KIOSK_CLOSED;
 	compare(&view, 1280, 800, "kiosk-stopped");
 	compare(&view, 800, 1280, "kiosk-stopped-upright");
 	text_copy_cut(view.language, sizeof(view.language), "en");
 	compare(&view, 1280, 800, "kiosk-stopped-english");
-	make(&view, KIOSK_REFUSED);
-	view.error = KIOSK_ERROR_LIMIT;
-	compare(&view, 1280, 800, "kiosk-refused");
-	make(&view, KIOSK_UNABLE);
-	compare(&view, 1280, 800, "kiosk-unable");
-	text_copy_cut(view.language, sizeof(view.language), "en");
-	compare(&view, 800, 1280, "kiosk-unable-upright-english");
 }
 
-/* Why no numbers are given: the hour, the day, or somebody has closed. */
-static void test_a_closed_centre_says_why(void **state)
+/* So that --preview can show it. */
+static void test_every_page_and_refusal_has_a_sample(void **state)
 {
-	struct kiosk_view view;
-
 	(void)state;
-	make(&view, KIOSK_CLOSED);
-	view.opening = KIOSK_CLOSED_NOW;
-	text_copy_cut(view.opens_day, sizeof(view.opens_day), "2026-11-24");
-	view.opens_minute = 7 * 60 + 30;
-	compare(&view, 1280, 800, "kiosk-closed");
-	view.opening = KIOSK_STOPPED;
-	compare(&view, 1280, 800, "kiosk-closed-by-hand");
-	view.opening = KIOSK_CLOSED_DAY;
-	compare(&view, 800, 1280, "kiosk-day-off-upright");
-	text_copy_cut(view.language, sizeof(view.language), "en");
-	compare(&view, 1280, 800, "kiosk-day-off-english");
-	view.opening = KIOSK_STOPPED;
-	compare(&view, 800, 1280, "kiosk-closed-by-hand-upright-english");
-	make(&view, KIOSK_REFUSED);
-	view.error = KIOSK_ERROR_CLOSED;
-	view.opening = KIOSK_CLOSED_DAY;
-	compare(&view, 1280, 800, "kiosk-refused-today");
+	for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+		size_t i = 0;
+		struct kiosk_view view = {.page = KIOSK_CLOSED + 1};
+
+		while (i < kiosk_samples_n && (int)view.page != page) {
+			kiosk_samples[i++].make(&view);
+		}
+		assert_int_equal(view.page, page);
+	}
+	for (int error = KIOSK_ERROR_OTHER; error <= KIOSK_ERROR_UNABLE; error++) {
+		size_t i = 0;
+		struct kiosk_view view = {0};
+
+		while (i < kiosk_samples_n &&
+			(view.page != KIOSK_REFUSED || (int)view.error != error)) {
+			kiosk_samples[i++].make(&view);
+		}
+		assert_int_equal(view.page, KIOSK_REFUSED);
+		assert_int_equal(view.error, error);
+	}
+	assert_null(kiosk_sample_find("no-such-page"));
 }
 
 /* Who may not be called today reads so; where the site stops then, nobody gets a number. */
@@ -188,7 +151,7 @@ static void test_a_wait_past_closing_is_said(void **state)
 	struct kiosk_view view;
 
 	(void)state;
-	make(&view, KIOSK_TAKE);
+	kiosk_sample_page(&view, KIOSK_TAKE);
 	text_copy_cut(view.service, sizeof(view.service),
 		"Lao động, Thương binh và Xã hội, Bảo trợ xã hội, Người có công với cách mạng");
 	view.past_closing = true;
@@ -202,21 +165,16 @@ static void test_a_wait_past_closing_is_said(void **state)
 	compare(&view, 800, 1280, "kiosk-number-late-upright-english");
 	compare(&view, 640, 480, "kiosk-number-late-small-english");
 	/* Nobody is before, and lunch is: the time is said. */
-	make(&view, KIOSK_TAKE);
+	kiosk_sample_page(&view, KIOSK_TAKE);
 	view.ahead = 0;
 	view.wait_s = 5400;
 	compare(&view, 1280, 800, "kiosk-take-over-lunch");
-	make(&view, KIOSK_SERVICES);
-	view.services[2].opening = KIOSK_PAST_CLOSING;
-	view.services[3].opening = KIOSK_PAST_CLOSING;
-	compare(&view, 1280, 800, "kiosk-services-late");
+	kiosk_sample_find("services-late")->make(&view);
 	text_copy_cut(view.language, sizeof(view.language), "en");
 	compare(&view, 800, 1280, "kiosk-services-late-upright-english");
 	view.page = KIOSK_REFUSED;
 	view.error = KIOSK_ERROR_PAST_CLOSING;
 	compare(&view, 800, 1280, "kiosk-refused-late-upright-english");
-	text_copy_cut(view.language, sizeof(view.language), "vi");
-	compare(&view, 1280, 800, "kiosk-refused-late");
 }
 
 /* The ear's key in its corner, the frame of what the keys stand on, and the question before the
@@ -226,7 +184,7 @@ static void test_who_listens_is_seen(void **state)
 	struct kiosk_view view;
 
 	(void)state;
-	make(&view, KIOSK_SERVICES);
+	kiosk_sample_page(&view, KIOSK_SERVICES);
 	view.ear = true;
 	compare(&view, 1280, 800, "kiosk-services-ear");
 	view.speaking = true;
@@ -254,7 +212,7 @@ static void test_every_page_draws_in_every_language_and_size(void **state)
 			cairo_surface_t *first;
 			cairo_surface_t *second;
 
-			make(&view, (enum kiosk_page)page);
+			kiosk_sample_page(&view, (enum kiosk_page)page);
 			english = view;
 			text_copy_cut(english.language, sizeof(english.language), "en");
 			first = draw(&view, sizes[i][0], sizes[i][1]);
@@ -271,7 +229,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_look_as_kept),
-		cmocka_unit_test(test_a_closed_centre_says_why),
+		cmocka_unit_test(test_without_the_time_a_closed_centre_says_so),
+		cmocka_unit_test(test_every_page_and_refusal_has_a_sample),
 		cmocka_unit_test(test_a_wait_past_closing_is_said),
 		cmocka_unit_test(test_who_listens_is_seen),
 		cmocka_unit_test(test_every_page_draws_in_every_language_and_size),

@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a hall can have to show, for the tests of its screen. */
-#pragma once
+#include "ui/samples/hall-samples.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "ui/hall-view.h"
 
-static inline void hall_views_name(struct hall_name *name, const char *first, const char *second)
+static void set_name(struct hall_name *name, const char *first, const char *second)
 {
 	text_copy_cut(name->first, sizeof(name->first), first);
 	text_copy_cut(name->second, sizeof(name->second), second);
 }
 
-static inline void hall_views_add_service(
+static void add_service(
 	struct hall_view *view, const char *first, const char *second, int waiting, bool taking)
 {
 	struct hall_service *service = &view->waiting.service[view->waiting.n++];
 
-	hall_views_name(&service->name, first, second);
+	set_name(&service->name, first, second);
 	service->waiting = waiting;
 	service->taking = taking;
 }
 
-static inline void hall_views_add_call(
+static void add_call(
 	struct hall_view *view, const char *number, int counter, int times, bool waited_for)
 {
 	struct hall_call *call = &view->list.call[view->list.n++];
@@ -35,7 +33,7 @@ static inline void hall_views_add_call(
 	call->waited_for = waited_for;
 }
 
-static inline void hall_views_start(struct hall_view *view)
+static void make_start(struct hall_view *view)
 {
 	memset(view, 0, sizeof(*view));
 	text_copy_cut(view->language, sizeof(view->language), "vi");
@@ -44,7 +42,7 @@ static inline void hall_views_start(struct hall_view *view)
 }
 
 /* The centre, its services and the clock, before anybody came. */
-static inline void hall_views_empty(struct hall_view *view)
+static void make_empty(struct hall_view *view)
 {
 	static const char *const names[][2] = {
 		{"Hộ tịch", "Civil status"},
@@ -56,15 +54,15 @@ static inline void hall_views_empty(struct hall_view *view)
 		{"Phản ánh, kiến nghị", "Complaints and suggestions"},
 	};
 
-	hall_views_start(view);
-	hall_views_name(&view->head.centre, "Trung tâm Phục vụ hành chính công xã",
+	make_start(view);
+	set_name(&view->head.centre, "Trung tâm Phục vụ hành chính công xã",
 		"Commune public administrative service centre");
 	text_copy_cut(view->clock.day, sizeof(view->clock.day), "2026-11-23");
 	view->clock.minute = 8 * 60 + 1;
 	view->main.kind = HALL_WELCOME;
 	view->main.take = true;
 	for (size_t i = 0; i < ELEMENTS(names); i++) {
-		hall_views_add_service(view, names[i][0], names[i][1], 0, true);
+		add_service(view, names[i][0], names[i][1], 0, true);
 	}
 	text_copy_cut(view->notice.text.first, sizeof(view->notice.text.first),
 		"Nộp hồ sơ trực tuyến tại nhà: nhiều thủ tục được miễn lệ phí. Xin hỏi cán bộ "
@@ -76,46 +74,45 @@ static inline void hall_views_empty(struct hall_view *view)
 }
 
 /* A morning: the newest call some time ago. */
-static inline void hall_views_normal(struct hall_view *view)
+static void make_normal(struct hall_view *view)
 {
 	static const int waiting[] = {3, 12, 0, 1, 4, 0, 2};
 
-	hall_views_empty(view);
+	make_empty(view);
 	view->clock.minute = 9 * 60 + 42;
-	hall_views_add_call(view, "A012", 3, 1, true);
-	hall_views_add_call(view, "E003", 2, 2, true);
-	hall_views_add_call(view, "B007", 1, 1, false);
-	hall_views_add_call(view, "C004", 12, 1, false);
+	add_call(view, "A012", 3, 1, true);
+	add_call(view, "E003", 2, 2, true);
+	add_call(view, "B007", 1, 1, false);
+	add_call(view, "C004", 12, 1, false);
 	for (int i = 0; i < view->waiting.n; i++) {
 		view->waiting.service[i].waiting = waiting[i];
 	}
 	view->waiting.service[2].taking = false;
 	view->main.kind = HALL_CALL;
 	view->main.call = view->list.call[0];
-	hall_views_name(&view->main.service, "Hộ tịch", "Civil status");
+	set_name(&view->main.service, "Hộ tịch", "Civil status");
 }
 
 /* The call of this moment. */
-static inline void hall_views_fresh(struct hall_view *view)
+static void make_fresh(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	view->main.fresh = true;
 	view->main.frame = true;
 	view->list.announced = 0;
 }
 
-static inline void hall_views_recall(struct hall_view *view)
+static void make_recall(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	view->main.fresh = true;
 	view->main.call = view->list.call[1];
 	view->list.announced = 1;
-	hall_views_name(
-		&view->main.service, "Đăng ký hộ kinh doanh", "Business household registration");
+	set_name(&view->main.service, "Đăng ký hộ kinh doanh", "Business household registration");
 }
 
 /* Everything as long and as much as the limits allow. */
-static inline void hall_views_busy(struct hall_view *view)
+static void make_busy(struct hall_view *view)
 {
 	static const char *const vi =
 		"Lĩnh vực tài nguyên và môi trường, đăng ký quyền sử dụng đất và tài sản gắn liền "
@@ -123,8 +120,8 @@ static inline void hall_views_busy(struct hall_view *view)
 	static const char *const en =
 		"Natural resources and environment, registration of land use rights and assets";
 
-	hall_views_start(view);
-	hall_views_name(&view->head.centre,
+	make_start(view);
+	set_name(&view->head.centre,
 		"Trung tâm Phục vụ hành chính công liên xã vùng cao và các bản lân cận, điểm tiếp "
 		"nhận số hai",
 		"Public administrative service centre of the upland communes, second reception "
@@ -138,16 +135,16 @@ static inline void hall_views_busy(struct hall_view *view)
 		char number[HALL_NUMBER_SIZE];
 
 		(void)snprintf(number, sizeof(number), "%s%04d", i % 2 ? "WMW" : "A", 9988 + i);
-		hall_views_add_call(view, number, 99 - i, 1 + i % 3, i < 3);
+		add_call(view, number, 99 - i, 1 + i % 3, i < 3);
 	}
 	for (int i = 0; i < HALL_SERVICES_MAX; i++) {
-		hall_views_add_service(view, vi, en, i % 4 == 3 ? 0 : 88 * i, i % 5 != 4);
+		add_service(view, vi, en, i % 4 == 3 ? 0 : 88 * i, i % 5 != 4);
 	}
 	view->main.kind = HALL_CALL;
 	view->main.fresh = true;
 	view->main.call = view->list.call[2];
 	view->list.announced = 2;
-	hall_views_name(&view->main.service, vi, en);
+	set_name(&view->main.service, vi, en);
 	for (int i = 0; i < 4; i++) {
 		(void)strncat(view->notice.text.first,
 			"Xin quý vị chuẩn bị sẵn giấy tờ tùy thân, hồ sơ gốc và bản sao. ",
@@ -160,9 +157,9 @@ static inline void hall_views_busy(struct hall_view *view)
 	view->notice.index = 7;
 }
 
-static inline void hall_views_closed(struct hall_view *view)
+static void make_closed(struct hall_view *view)
 {
-	hall_views_empty(view);
+	make_empty(view);
 	view->clock.minute = 18 * 60 + 5;
 	view->main.kind = HALL_CLOSED;
 	text_copy_cut(view->main.opens_day, sizeof(view->main.opens_day), "2026-11-24");
@@ -172,17 +169,17 @@ static inline void hall_views_closed(struct hall_view *view)
 	}
 }
 
-static inline void hall_views_away(struct hall_view *view)
+static void make_away(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	view->list.n = 2; /* early in the morning: empty rows */
 	view->notice.away = true;
 }
 
 /* Who had been called has been served: nobody is waited for. */
-static inline void hall_views_served(struct hall_view *view)
+static void make_served(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	memmove(view->list.call, view->list.call + 2, 2 * sizeof(view->list.call[0]));
 	memset(view->list.call + 2, 0, 2 * sizeof(view->list.call[0]));
 	view->list.n = 2;
@@ -190,49 +187,49 @@ static inline void hall_views_served(struct hall_view *view)
 }
 
 /* Over counter 3: called, served, ready, at rest. */
-static inline void hall_views_counter(struct hall_view *view)
+static void make_counter(struct hall_view *view)
 {
-	hall_views_fresh(view);
+	make_fresh(view);
 	memset(&view->list, 0, sizeof(view->list));
 	memset(&view->waiting, 0, sizeof(view->waiting));
 	view->list.announced = -1;
 	view->main.counter = 3;
 }
 
-static inline void hall_views_counter_served(struct hall_view *view)
+static void make_counter_served(struct hall_view *view)
 {
-	hall_views_counter(view);
+	make_counter(view);
 	view->main.fresh = false;
 	view->main.frame = false;
 	view->main.call.waited_for = false;
 }
 
-static inline void hall_views_counter_ready(struct hall_view *view)
+static void make_counter_ready(struct hall_view *view)
 {
-	hall_views_counter(view);
+	make_counter(view);
 	memset(&view->main, 0, sizeof(view->main));
 	view->main.kind = HALL_COUNTER;
 	view->main.counter = 3;
 	view->main.counter_open = true;
 }
 
-static inline void hall_views_counter_rests(struct hall_view *view)
+static void make_counter_rests(struct hall_view *view)
 {
-	hall_views_counter_ready(view);
+	make_counter_ready(view);
 	view->main.counter_open = false;
 }
 
 /* The hub does not know the time: the same morning without a clock. */
-static inline void hall_views_timeless(struct hall_view *view)
+static void make_timeless(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	memset(&view->clock, 0, sizeof(view->clock));
 }
 
 /* Somebody has closed the day, and nobody knows the time. */
-static inline void hall_views_stopped(struct hall_view *view)
+static void make_stopped(struct hall_view *view)
 {
-	hall_views_closed(view);
+	make_closed(view);
 	memset(&view->clock, 0, sizeof(view->clock));
 	memset(view->main.opens_day, 0, sizeof(view->main.opens_day));
 	view->main.opens_minute = 0;
@@ -240,58 +237,97 @@ static inline void hall_views_stopped(struct hall_view *view)
 }
 
 /* The hub is away before anybody was called. */
-static inline void hall_views_alone(struct hall_view *view)
+static void make_alone(struct hall_view *view)
 {
-	hall_views_empty(view);
+	make_empty(view);
 	view->main.take = false;
 	view->list.unsure = true;
 	view->notice.away = true;
 }
 
-static inline void hall_views_unable(struct hall_view *view)
+static void make_unable(struct hall_view *view)
 {
-	hall_views_normal(view);
+	make_normal(view);
 	view->notice.unable = true;
 	for (int i = 0; i < view->waiting.n; i++) {
 		view->waiting.service[i].taking = false;
 	}
 }
 
-static inline void hall_views_unable_welcome(struct hall_view *view)
+static void make_unable_welcome(struct hall_view *view)
 {
-	hall_views_empty(view);
+	make_empty(view);
 	view->main.take = false;
 	view->notice.unable = true;
 }
 
-static inline void hall_views_unreached(struct hall_view *view)
+static void make_unreached(struct hall_view *view)
 {
-	hall_views_start(view);
+	make_start(view);
 	view->main.unreached = true;
 	view->notice.away = true;
 }
 
-static const struct {
-	const char *name;
-	void (*make)(struct hall_view *view);
-} hall_views[] = {
-	{"starting", hall_views_start},
-	{"empty", hall_views_empty},
-	{"normal", hall_views_normal},
-	{"fresh", hall_views_fresh},
-	{"recall", hall_views_recall},
-	{"busy", hall_views_busy},
-	{"closed", hall_views_closed},
-	{"served", hall_views_served},
-	{"counter", hall_views_counter},
-	{"counter-served", hall_views_counter_served},
-	{"counter-ready", hall_views_counter_ready},
-	{"counter-rests", hall_views_counter_rests},
-	{"away", hall_views_away},
-	{"timeless", hall_views_timeless},
-	{"stopped", hall_views_stopped},
-	{"alone", hall_views_alone},
-	{"unable", hall_views_unable},
-	{"unable-welcome", hall_views_unable_welcome},
-	{"unreached", hall_views_unreached},
+const struct hall_sample hall_samples[] = {
+	{"starting", make_start},
+	{"empty", make_empty},
+	{"normal", make_normal},
+	{"fresh", make_fresh},
+	{"recall", make_recall},
+	{"busy", make_busy},
+	{"closed", make_closed},
+	{"served", make_served},
+	{"counter", make_counter},
+	{"counter-served", make_counter_served},
+	{"counter-ready", make_counter_ready},
+	{"counter-rests", make_counter_rests},
+	{"away", make_away},
+	{"timeless", make_timeless},
+	{"stopped", make_stopped},
+	{"alone", make_alone},
+	{"unable", make_unable},
+	{"unable-welcome", make_unable_welcome},
+	{"unreached", make_unreached},
 };
+
+const size_t hall_samples_n = ELEMENTS(hall_samples);
+
+const struct hall_sample *hall_sample_find(const char *name)
+{
+	for (size_t i = 0; i < hall_samples_n; i++) {
+		if (strcmp(hall_samples[i].name, name) == 0) {
+			return &hall_samples[i];
+		}
+	}
+	return NULL;
+}
+
+/* The first and the second text of a pair change places; without a second one nothing does. */
+static void swap_texts(char *first, char *second, size_t size)
+{
+	_cleanup_free_ char *was = text_dup(first);
+
+	if (*second) {
+		text_copy_cut(first, size, second);
+		text_copy_cut(second, size, was);
+	}
+}
+
+static void swap_name(struct hall_name *name)
+{
+	swap_texts(name->first, name->second, sizeof(name->first));
+}
+
+void hall_sample_turn(struct hall_view *view)
+{
+	swap_texts(view->language, view->second, sizeof(view->language));
+	swap_name(&view->head.centre);
+	swap_name(&view->main.service);
+	swap_texts(view->main.welcome.first, view->main.welcome.second,
+		sizeof(view->main.welcome.first));
+	for (int i = 0; i < view->waiting.n; i++) {
+		swap_name(&view->waiting.service[i].name);
+	}
+	swap_texts(
+		view->notice.text.first, view->notice.text.second, sizeof(view->notice.text.first));
+}

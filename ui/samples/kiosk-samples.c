@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ui/samples/kiosk-samples.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+struct words {
+	const char *vi, *en;
+};
+
+static const struct words centre = {
+	"Trung tâm Phục vụ hành chính công cấp xã", "Commune public administrative service centre"};
+
+static const struct service {
+	const char *series;
+	struct words name;
+	int waiting;
+} services[] = {
+	{"A", {"Hộ tịch", "Civil status"}, 4},
+	{"B", {"Chứng thực", "Certification"}, 0},
+	{"C", {"Đất đai", "Land"}, 12},
+	{"D", {"Lao động – người có công – xã hội", "Labour and social affairs"}, 2},
+	{"E", {"Đăng ký hộ kinh doanh", "Business household registration"}, 0},
+	{"G", {"Hỗ trợ nộp hồ sơ trực tuyến", "Help with online filing"}, 1},
+	{"H", {"Tiếp nhận phản ánh, kiến nghị", "Complaints and suggestions"}, 0},
+};
+
+static const struct words reasons[] = {
+	{"Người cao tuổi", "Elderly people"},
+	{"Người khuyết tật", "People with disabilities"},
+	{"Phụ nữ mang thai", "Pregnant women"},
+	{"Người đi cùng trẻ nhỏ", "People with small children"},
+	{"Người có công với cách mạng", "People of merit to the revolution"},
+};
+
+enum { CHOSEN = 2 }; /* of the services */
+
+static void add_service(struct kiosk_view *view, const char *series, const char *name, int waiting)
+{
+	struct kiosk_service *service = &view->services[view->n_services++];
+
+	text_copy_cut(service->id, sizeof(service->id), series);
+	text_copy_cut(service->series, sizeof(service->series), series);
+	text_copy_cut(service->name, sizeof(service->name), name);
+	service->waiting = waiting;
+}
+
+void kiosk_sample_page(struct kiosk_view *view, enum kiosk_page page)
+{
+	memset(view, 0, sizeof(*view));
+	view->page = page;
+	text_copy_cut(view->language, sizeof(view->language), "vi");
+	text_copy_cut(view->languages[0], sizeof(view->languages[0]), "vi");
+	text_copy_cut(view->languages[1], sizeof(view->languages[1]), "en");
+	view->n_languages = 2;
+	text_copy_cut(view->centre, sizeof(view->centre), centre.vi);
+	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
+	view->minute = 8 * 60 + 1;
+	for (size_t i = 0; i < ELEMENTS(services); i++) {
+		add_service(view, services[i].series, services[i].name.vi, services[i].waiting);
+	}
+	for (size_t i = 0; i < ELEMENTS(reasons); i++) {
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].vi);
+	}
+	view->n_reasons = ELEMENTS(reasons);
+	text_copy_cut(view->service, sizeof(view->service), services[CHOSEN].name.vi);
+	text_copy_cut(view->number, sizeof(view->number), "C013");
+	view->ahead = 12;
+	view->wait_s = 3100;
+	text_copy_cut(view->url, sizeof(view->url),
+		"http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz");
+}
+
+void kiosk_sample_add_services(struct kiosk_view *view, int n)
+{
+	while (view->n_services < n) {
+		add_service(view, "K", services[view->n_services % (int)ELEMENTS(services)].name.vi,
+			view->n_services);
+	}
+}
+
+void kiosk_sample_turn(struct kiosk_view *view, const char *language)
+{
+	text_copy_cut(view->language, sizeof(view->language), language);
+	if (strcmp(language, "en") != 0) {
+		return;
+	}
+	text_copy_cut(view->centre, sizeof(view->centre), centre.en);
+	for (int i = 0; i < view->n_services; i++) {
+		text_copy_cut(view->services[i].name, KIOSK_NAME_SIZE,
+			services[i % (int)ELEMENTS(services)].name.en);
+	}
+	for (int i = 0; i < view->n_reasons; i++) {
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].en);
+	}
+	text_copy_cut(view->service, sizeof(view->service), services[CHOSEN].name.en);
+	if (*view->lane) {
+		text_copy_cut(view->lane, sizeof(view->lane), "Priority");
+	}
+}
+
+/* The pages */
+
+static void make_starting(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_STARTING);
+}
+
+static void make_services(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_SERVICES);
+}
+
+static void make_services_pressed(struct kiosk_view *view)
+{
+	make_services(view);
+	view->pressed = (struct kiosk_target){KIOSK_TARGET_SERVICE, 1};
+}
+
+static void make_services_thirty(struct kiosk_view *view)
+{
+	make_services(view);
+	kiosk_sample_add_services(view, 30);
+}
+
+/* Some are full or closed, and the printer has no paper. */
+static void make_services_some(struct kiosk_view *view)
+{
+	make_services(view);
+	view->services[2].opening = KIOSK_FULL;
+	view->services[6].opening = KIOSK_CLOSED_NOW;
+	view->no_slips = true;
+}
+
+static void make_services_late(struct kiosk_view *view)
+{
+	make_services(view);
+	view->services[2].opening = KIOSK_PAST_CLOSING;
+	view->services[3].opening = KIOSK_PAST_CLOSING;
+}
+
+static void make_services_portal(struct kiosk_view *view)
+{
+	make_services(view);
+	view->portal_down = true;
+	view->no_slips = true;
+}
+
+/* Without the time: no clock, and no hours that would be "not now". */
+static void make_services_timeless(struct kiosk_view *view)
+{
+	make_services(view);
+	view->day[0] = '\0';
+	view->minute = 0;
+}
+
+static void make_lane(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_LANE);
+}
+
+static void make_working(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_WORKING);
+}
+
+static void make_printing(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_PRINTING);
+}
+
+static void make_take(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_TAKE);
+}
+
+static void make_take_late(struct kiosk_view *view)
+{
+	make_take(view);
+	view->past_closing = true;
+	view->wait_s = 15000;
+}
+
+static void make_number(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_NUMBER);
+	text_copy_cut(view->lane, sizeof(view->lane), "Ưu tiên");
+}
+
+static void refuse(struct kiosk_view *view, enum kiosk_error error)
+{
+	kiosk_sample_page(view, KIOSK_REFUSED);
+	view->error = error;
+}
+
+static void make_refused_closed(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_CLOSED);
+	view->opening = KIOSK_CLOSED_DAY;
+}
+
+static void make_refused_limit(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_LIMIT);
+}
+
+static void make_refused_late(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_PAST_CLOSING);
+}
+
+static void make_refused_busy(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_BUSY);
+}
+
+static void make_refused_often(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_OFTEN);
+}
+
+static void make_refused_away(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_AWAY);
+}
+
+static void make_refused_unable(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_UNABLE);
+}
+
+static void make_refused_other(struct kiosk_view *view)
+{
+	refuse(view, KIOSK_ERROR_OTHER);
+}
+
+static void make_away(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_AWAY);
+}
+
+static void make_unable(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_UNABLE);
+}
+
+static void make_closed(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_CLOSED);
+	view->opening = KIOSK_CLOSED_NOW;
+	text_copy_cut(view->opens_day, sizeof(view->opens_day), "2026-11-24");
+	view->opens_minute = 7 * 60 + 30;
+}
+
+static void make_day_off(struct kiosk_view *view)
+{
+	make_closed(view);
+	view->opening = KIOSK_CLOSED_DAY;
+}
+
+static void make_stopped(struct kiosk_view *view)
+{
+	make_closed(view);
+	view->opening = KIOSK_STOPPED;
+}
+
+const struct kiosk_sample kiosk_samples[] = {
+	{"starting", make_starting},
+	{"services", make_services},
+	{"services-pressed", make_services_pressed},
+	{"services-thirty", make_services_thirty},
+	{"services-some", make_services_some},
+	{"services-late", make_services_late},
+	{"services-portal", make_services_portal},
+	{"services-timeless", make_services_timeless},
+	{"lane", make_lane},
+	{"working", make_working},
+	{"printing", make_printing},
+	{"take", make_take},
+	{"take-late", make_take_late},
+	{"number", make_number},
+	{"refused-closed", make_refused_closed},
+	{"refused-limit", make_refused_limit},
+	{"refused-late", make_refused_late},
+	{"refused-busy", make_refused_busy},
+	{"refused-often", make_refused_often},
+	{"refused-away", make_refused_away},
+	{"refused-unable", make_refused_unable},
+	{"refused-other", make_refused_other},
+	{"away", make_away},
+	{"unable", make_unable},
+	{"closed", make_closed},
+	{"day-off", make_day_off},
+	{"stopped", make_stopped},
+};
+
+const size_t kiosk_samples_n = ELEMENTS(kiosk_samples);
+
+const struct kiosk_sample *kiosk_sample_find(const char *name)
+{
+	for (size_t i = 0; i < kiosk_samples_n; i++) {
+		if (strcmp(kiosk_samples[i].name, name) == 0) {
+			return &kiosk_samples[i];
+		}
+	}
+	return NULL;
+}
