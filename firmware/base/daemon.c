@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -248,6 +249,9 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 	struct run run = {.program = program};
 	int r;
 
+	/* Pictures and lists of megabytes come and go for months: their memory is returned at once,
+	 * in place of a limit that grows with what was freed (mallopt(3)). */
+	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	log_setup(program->name, false);
 	r = parse_options(&run, argc, argv);
 	if (r <= 0) {

@@ -6,7 +6,6 @@
  * the board does not have is no fault.
  */
 #include <errno.h>
-#include <malloc.h>
 #include <string.h>
 #include <systemd/sd-id128.h>
 
@@ -631,7 +630,5 @@ int main(int argc, char *argv[])
 		.stop = stop,
 	};
 
-	/* Pictures are large and short-lived, so their memory is returned at once. */
-	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	return daemon_run(&program, argc, argv);
 }
