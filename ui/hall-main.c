@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "base/text.h"
-#include "ui/dates.h"
 #include "ui/hall-panels.h"
+#include "ui/hall-words.h"
 
 /* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: yellow on the
  * dark screen while it is waited for, white while it is served. */
@@ -44,14 +44,7 @@ static void draw_label(
 	const struct hall_brush *brush, const struct palette *colours, const cairo_rectangle_t *box)
 {
 	const struct hall_main *main = &brush->view->main;
-	_cleanup_free_ char *times = text_printf("%d", main->call.times);
-	_cleanup_free_ char *again = phrases_fill(
-		brush->phrases, brush->view->language, "hall.again", "times", times, NULL);
-	_cleanup_free_ char *again_second = phrases_fill(brush->phrases,
-		*brush->view->second ? brush->view->second : brush->view->language, "hall.again",
-		"times", times, NULL);
-	struct hall_phrase words = hall_phrase_get(
-		brush, !main->fresh && !main->call.waited_for ? "hall.at_counter" : "hall.calling");
+	_cleanup_(hall_words_done) struct hall_words words = {0};
 	cairo_rectangle_t left = *box;
 	cairo_rectangle_t right = *box;
 	struct hall_pair pair = {
@@ -63,10 +56,7 @@ static void draw_label(
 		.second_colour = colours->label_quiet,
 	};
 
-	if (main->call.times > 1 && main->call.waited_for) {
-		words.first = again;
-		words.second = *brush->view->second ? again_second : "";
-	}
+	hall_words_call(brush->phrases, brush->view, &words);
 	pair.first = words.first;
 	pair.second = words.second;
 	left.width = box->width * (*main->service.first ? 0.42 : 1);
@@ -136,17 +126,6 @@ static void draw_frame(const struct hall_brush *brush)
 	cairo_stroke(brush->cr);
 }
 
-/* In units: above the label, the label, above and below the number, below the band. The band's
- * share of the panel. */
-static const double top_u = 1.8, label_u = 7.6, above_u = 1.0, below_u = 1.5, bottom_u = 2.1;
-static const double band_share = 0.36;
-
-double hall_main_height(double number_px, double unit_px)
-{
-	return (number_px + (top_u + label_u + above_u + below_u + bottom_u) * unit_px) /
-		(1 - band_share);
-}
-
 static void draw_call(const struct hall_brush *brush)
 {
 	const struct hall_main *main = &brush->view->main;
@@ -154,23 +133,17 @@ static void draw_call(const struct hall_brush *brush)
 		: main->call.waited_for             ? &calm_palette
 						    : &served_palette;
 	double u = brush->u;
-	double side = 3.4 * u;
-	double label_height = label_u * u;
-	double band_height = MIN_OF(brush->height * band_share, brush->width * 0.3);
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
-	const cairo_rectangle_t label = {side, top_u * u, brush->width - 2 * side, label_height};
-	const cairo_rectangle_t band = {2.2 * u, brush->height - band_height - bottom_u * u,
-		brush->width - 4.4 * u, band_height};
-	const cairo_rectangle_t number = {side, label.y + label_height + above_u * u,
-		brush->width - 2 * side, band.y - label.y - label_height - (above_u + below_u) * u};
+	struct hall_call_boxes box;
 	struct typeset_style style = theme_style(colours->number, 200 * u, true);
 
+	hall_call_place(brush->width, brush->height, u, &box);
 	hall_draw_box(brush, &all, 1.4 * u, colours->back);
-	draw_label(brush, colours, &label);
+	draw_label(brush, colours, &box.label);
 	style.align = ALIGN_CENTRE;
-	(void)typeset_draw_fitted(brush->cr, &style, main->call.number, &number);
-	hall_draw_box(brush, &band, 1.0 * u, colours->band);
-	draw_counter(brush, colours, &band);
+	(void)typeset_draw_fitted(brush->cr, &style, main->call.number, &box.number);
+	hall_draw_box(brush, &box.band, 1.0 * u, colours->band);
+	draw_counter(brush, colours, &box.band);
 	if (main->fresh && main->frame) {
 		draw_frame(brush);
 	}
@@ -237,17 +210,18 @@ static void draw_dial(const struct hall_brush *brush, double x, double y, double
 }
 
 struct sentence {
-	struct hall_phrase words;
 	double size; /* in units */
 	bool bold;
 	enum theme_colour colour;
 };
 
-/* Draws sentences below a drawing of the given height in pixels, each in its share of the remaining
- * height. */
+/* Draws the panel's sentences below a drawing of the given height in pixels, each in its share of
+ * the remaining height. */
 static void draw_sentences(
-	const struct hall_brush *brush, const struct sentence *sentence, int n, double top)
+	const struct hall_brush *brush, const struct sentence *sentence, double top)
 {
+	struct hall_words words[HALL_SENTENCES_MAX] = {{0}};
+	int n = hall_words_main(brush->phrases, brush->view, words);
 	double u = brush->u;
 	double bottom = brush->wide ? brush->height * 0.08 : 3.0 * u;
 	double total = 0;
@@ -260,8 +234,8 @@ static void draw_sentences(
 		double height = (brush->height - top - bottom) * sentence[i].size / total;
 		const cairo_rectangle_t box = {4.0 * u, y, brush->width - 8.0 * u, height};
 		const struct hall_pair pair = {
-			.first = sentence[i].words.first,
-			.second = sentence[i].words.second,
+			.first = words[i].first,
+			.second = words[i].second,
 			.size_px = sentence[i].size * u * (brush->wide ? 1.25 : 1),
 			.size_min_px = 1.4 * u,
 			.second_share = 0.66,
@@ -273,80 +247,46 @@ static void draw_sentences(
 
 		(void)hall_draw_pair(brush, &pair, &box);
 		y += height;
+		hall_words_done(&words[i]);
 	}
 }
 
 static void draw_starting(const struct hall_brush *brush)
 {
-	const struct sentence sentences[] = {
-		{hall_phrase_get(brush, "hall.hello"), 8.0, true, THEME_NIGHT_INK},
-		{hall_phrase_get(
-			 brush, brush->view->main.unreached ? "hall.unreached" : "hall.starting"),
-			4.4, false, THEME_NIGHT_INK},
-	};
+	static const struct sentence sentences[] = {
+		{8.0, true, THEME_NIGHT_INK}, {4.4, false, THEME_NIGHT_INK}};
 
-	draw_sentences(brush, sentences, ELEMENTS(sentences), brush->height * 0.12);
-}
-
-/* The centre's own text, else the default text. */
-static struct hall_phrase own_words(const struct hall_brush *brush, const char *key)
-{
-	const struct hall_text *welcome = &brush->view->main.welcome;
-
-	return *welcome->first ? (struct hall_phrase){welcome->first, welcome->second}
-			       : hall_phrase_get(brush, key);
+	draw_sentences(brush, sentences, brush->height * 0.12);
 }
 
 static void draw_welcome(const struct hall_brush *brush)
 {
+	static const struct sentence sentences[] = {
+		{6.4, true, THEME_NIGHT_INK}, {4.2, false, THEME_NUMBER}};
 	double size = brush->height * 0.3;
-	const struct sentence sentences[] = {
-		{own_words(brush, "hall.hello"), 6.4, true, THEME_NIGHT_INK},
-		{hall_phrase_get(brush, "hall.take"), 4.2, false, THEME_NUMBER},
-	};
 
 	if (!brush->view->main.take) {
-		draw_sentences(brush, sentences, 1, brush->height * 0.12);
+		draw_sentences(brush, sentences, brush->height * 0.12);
 		return;
 	}
 	draw_slip(brush, brush->width / 2, 4.0 * brush->u, size);
-	draw_sentences(brush, sentences, ELEMENTS(sentences), size + 5.6 * brush->u);
-}
-
-static char *opening_words(const struct hall_brush *brush, const char *language)
-{
-	const struct hall_main *main = &brush->view->main;
-	_cleanup_free_ char *time = dates_minute(main->opens_minute);
-	_cleanup_free_ char *day = dates_day(brush->phrases, language, main->opens_day);
-
-	return phrases_fill(brush->phrases, language,
-		main->opens_today ? "hall.opens_today" : "hall.opens", "time", time, "day", day,
-		NULL);
+	draw_sentences(brush, sentences, size + 5.6 * brush->u);
 }
 
 static void draw_closed(const struct hall_brush *brush)
 {
+	static const struct sentence sentences[] = {
+		{6.4, true, THEME_NIGHT_INK}, {5.0, true, THEME_NUMBER}};
 	const struct hall_main *main = &brush->view->main;
-	const char *second = brush->view->second;
-	bool known = *main->opens_day;
 	double size = (brush->wide ? 18 : 14) * brush->u;
 	double top = brush->wide ? brush->height * 0.12 : 4.0 * brush->u;
-	_cleanup_free_ char *opens = opening_words(brush, brush->view->language);
-	_cleanup_free_ char *opens_second = *second ? opening_words(brush, second) : text_dup("");
-	const struct sentence sentences[] = {
-		{hall_phrase_get(brush, main->stopped ? "hall.stopped" : "hall.closed"), 6.4, true,
-			THEME_NIGHT_INK},
-		{known ? (struct hall_phrase){opens, opens_second}
-		       : hall_phrase_get(brush, "hall.thanks"),
-			5.0, true, THEME_NUMBER},
-	};
 
-	if (!known) { /* hands in any position would be read as the time */
-		draw_sentences(brush, sentences, ELEMENTS(sentences), top);
+	if (!*main->opens_day) { /* hands in any position would be read as the time */
+		draw_sentences(brush, sentences, top);
 		return;
 	}
 	draw_dial(brush, brush->width / 2, top, size, main->opens_minute);
-	draw_sentences(brush, sentences, ELEMENTS(sentences), top + size + 2.0 * brush->u);
+	draw_sentences(brush, sentences, top + size + 2.0 * brush->u);
 }
 
 /* The counter's number, and whether it works: people find their counter before they are called. */
@@ -354,8 +294,7 @@ static void draw_idle_counter(const struct hall_brush *brush)
 {
 	const struct hall_main *main = &brush->view->main;
 	struct hall_phrase word = hall_phrase_get(brush, "hall.counter");
-	struct hall_phrase state = hall_phrase_get(
-		brush, main->counter_open ? "hall.counter_ready" : "hall.counter_rests");
+	struct hall_words state[HALL_SENTENCES_MAX] = {{0}};
 	_cleanup_free_ char *number = text_printf("%d", main->counter);
 	double u = brush->u;
 	const cairo_rectangle_t head = {4 * u, 2 * u, brush->width - 8 * u, brush->height * 0.16};
@@ -380,10 +319,12 @@ static void draw_idle_counter(const struct hall_brush *brush)
 	(void)hall_draw_pair(brush, &pair, &head);
 	style.align = ALIGN_CENTRE;
 	(void)typeset_draw_fitted(brush->cr, &style, number, &digits);
-	pair.first = state.first;
-	pair.second = state.second;
+	(void)hall_words_main(brush->phrases, brush->view, state);
+	pair.first = state[0].first;
+	pair.second = state[0].second;
 	pair.first_colour = main->counter_open ? THEME_NIGHT_INK : THEME_NUMBER;
 	(void)hall_draw_pair(brush, &pair, &foot);
+	hall_words_done(&state[0]);
 }
 
 void hall_draw_main(const struct hall_brush *brush)

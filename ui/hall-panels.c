@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ui/dates.h"
+#include "ui/hall-words.h"
 #include "ui/image.h"
 
 /* The emblem, or a bar where there is none; returns where the name begins. */
@@ -79,26 +80,8 @@ void hall_draw_clock(const struct hall_brush *brush)
 	(void)hall_draw_pair(brush, &pair, &date_box);
 }
 
-/* The list of calls: its heading and its columns, as shares of its width. */
-enum { LIST_ROWS_MIN = 5 };
-static const double list_heading = 7.2, list_padding = 1.8, list_row = 9.4;
-static const double row_ink = 0.6; /* the digits' share of a row's height */
+/* The list of calls: its columns, as shares of its width. */
 static const double column_state = 0.45, column_counter = 0.76;
-
-double hall_row_height(double digits_px)
-{
-	return (digits_px + 1) / row_ink; /* a pixel is lost where ink is fitted to its box */
-}
-
-int hall_list_rows(const struct hall_layout *layout)
-{
-	double height = layout->box[HALL_PANEL_LIST].height -
-		(list_heading + list_padding / 2) * layout->unit_px;
-	int most = MAX_OF((int)(height / MAX_OF(layout->row_px, 1)), 1);
-	int rows = MAX_OF((int)(height / (list_row * layout->unit_px)), LIST_ROWS_MIN);
-
-	return MIN_OF(MIN_OF(rows, most), HALL_CALLS_MAX);
-}
 
 /* How many have no row now, and which of the pages this is. */
 static void draw_more(const struct hall_brush *brush)
@@ -116,16 +99,6 @@ static void draw_more(const struct hall_brush *brush)
 	(void)typeset_draw(brush->cr, &style, more, box.x + box.width / 2, box.y - 0.6 * brush->u);
 	hall_draw_dots_centred(
 		brush, box.x + box.width / 2, box.y + 4.6 * brush->u, list->page, list->pages);
-}
-
-void hall_list_row_box(const struct hall_layout *layout, int row, cairo_rectangle_t *ret)
-{
-	const cairo_rectangle_int_t *box = &layout->box[HALL_PANEL_LIST];
-	double top = list_heading * layout->unit_px;
-	double height =
-		(box->height - top - list_padding * layout->unit_px / 2) / hall_list_rows(layout);
-
-	*ret = (cairo_rectangle_t){0, top + row * height, box->width, height};
 }
 
 static void draw_list_heading(const struct hall_brush *brush)
@@ -146,9 +119,9 @@ static void draw_list_heading(const struct hall_brush *brush)
 		.second_colour = THEME_NIGHT_QUIET,
 	};
 	const cairo_rectangle_t left = {
-		x, u, brush->width * column_state - x, (list_heading - 1) * u};
+		x, u, brush->width * column_state - x, (hall_list_heading_u - 1) * u};
 	const cairo_rectangle_t right = {
-		counter_x, u, brush->width - counter_x - 3.0 * u, (list_heading - 1) * u};
+		counter_x, u, brush->width - counter_x - 3.0 * u, (hall_list_heading_u - 1) * u};
 
 	(void)hall_draw_pair(brush, &pair, &left);
 	pair.first = counter.first;
@@ -165,17 +138,11 @@ static void draw_row_state(
 {
 	double u = brush->u;
 	double width = brush->width * (column_counter - column_state);
-	bool again = call->times > 1 && call->waited_for;
 	const cairo_rectangle_t sign = {brush->width * column_state, row->y + row->height * 0.14,
 		width * 0.94, row->height * 0.36};
 	const cairo_rectangle_t box = {
 		sign.x, row->y + row->height * 0.54, sign.width, row->height * 0.38};
-	_cleanup_free_ char *times = text_printf("%d", call->times);
-	_cleanup_free_ char *text = phrases_fill(brush->phrases, brush->view->language,
-		again                      ? "hall.again"
-			: call->waited_for ? "hall.come"
-					   : "hall.at_counter",
-		"times", times, NULL);
+	_cleanup_free_ char *text = hall_words_row(brush->phrases, brush->view, call);
 	const struct hall_pair pair = {
 		.first = text,
 		.second = "",
@@ -202,7 +169,7 @@ static void draw_list_row(const struct hall_brush *brush, const struct hall_call
 {
 	double u = brush->u;
 	double x = 3.0 * u;
-	double ink_height = row->height * row_ink;
+	double ink_height = row->height * hall_row_ink;
 	double counter_x = brush->width * column_counter;
 	const cairo_rectangle_t number = {x, row->y + (row->height - ink_height) / 2,
 		brush->width * column_state - x - u, ink_height};
@@ -249,7 +216,7 @@ void hall_draw_list(const struct hall_brush *brush)
 	const struct hall_list *list = &brush->view->list;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 	int rows = hall_list_rows(brush->layout);
-	double top = list_heading * brush->u;
+	double top = hall_list_heading_u * brush->u;
 
 	hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
 	draw_list_heading(brush);
@@ -271,19 +238,6 @@ void hall_draw_list(const struct hall_brush *brush)
 			draw_list_row(brush, &list->call[i], &row, i == list->announced);
 		}
 	}
-}
-
-/* Waiting: as few columns as the services need, so that names have room; further services are on
- * more pages. */
-struct hall_grid hall_waiting_grid(int n_services, bool portrait)
-{
-	int n = MAX_OF(n_services, 1);
-
-	if (n <= 4) {
-		return portrait ? (struct hall_grid){1, n} : (struct hall_grid){n, 1};
-	}
-	return portrait ? (struct hall_grid){2, MIN_OF((n + 1) / 2, 4)}
-			: (struct hall_grid){n <= 6 ? 3 : 4, 2};
 }
 
 static void draw_count(const struct hall_brush *brush, const struct hall_service *service,
@@ -390,20 +344,13 @@ void hall_draw_notice(const struct hall_brush *brush)
 	const struct hall_notice *notice = &brush->view->notice;
 	double u = brush->u;
 	double dots = 0;
-	struct hall_phrase words = {notice->text.first, notice->text.second};
-	bool grave = notice->away || notice->unable;
+	_cleanup_(hall_words_done) struct hall_words words = {0};
+	bool grave = hall_words_notice(brush->phrases, brush->view, &words);
 	enum theme_colour back = grave ? THEME_PAPER : THEME_NIGHT_PANEL;
 	enum theme_colour ink = grave ? THEME_INK : THEME_NIGHT_INK;
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 	cairo_rectangle_t box = {8.4 * u, 0.4 * u, brush->width - 11 * u, brush->height - 0.8 * u};
 
-	if (notice->away) {
-		words = hall_phrase_get(brush, "hall.away");
-	} else if (notice->unable) {
-		words = hall_phrase_get(brush, "hall.unable");
-	} else if (notice->portal || !*words.first) {
-		words = hall_phrase_get(brush, notice->portal ? "hall.portal" : "hall.hint");
-	}
 	const struct hall_pair pair = {
 		.first = words.first,
 		.second = words.second,

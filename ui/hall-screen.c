@@ -55,104 +55,6 @@ void hall_screen_forget(struct hall_screen *screen)
 	screen->drawn = false;
 }
 
-static cairo_rectangle_int_t place(double x, double y, double width, double height, double u)
-{
-	int left = (int)lround(x * u);
-	int top = (int)lround(y * u);
-
-	return (cairo_rectangle_int_t){left, top, (int)lround((x + width) * u) - left,
-		(int)lround((y + height) * u) - top};
-}
-
-/* In units. Head, waiting and notice have fixed heights; the main panel and the list share the
- * rest. */
-static const double margin = 2.2, gap = 1.5;
-
-struct heights {
-	double head, clock_width, waiting, notice;
-};
-static const struct heights landscape = {9.8, 48, 21, 7.6};
-static const struct heights portrait = {13, 35, 38, 11};
-
-bool hall_layout_is_wide(const struct hall_view *view)
-{
-	if (view->main.kind == HALL_STARTING || view->main.counter > 0) {
-		return true;
-	}
-	for (int i = 0; i < view->waiting.n; i++) {
-		if (view->waiting.service[i].waiting > 0 || view->waiting.service[i].taking) {
-			return false;
-		}
-	}
-	return view->main.kind == HALL_CLOSED && view->list.n == 0;
-}
-
-/* What the theme's angles are on this screen. */
-static double angle_px(const struct theme_angle *angle, int width, int height, int diagonal_inch)
-{
-	double mm = diagonal_inch * 25.4;
-
-	return mm > 0 ? theme_angle_mm(angle) * hypot(width, height) / mm : 0;
-}
-
-/* The main panel's height in the body of height h, in units; least is what its number needs. */
-static double main_height(const struct hall_layout *layout, double h, double least)
-{
-	/* The list's heading and two of its rows stay. */
-	double most = h - gap - 9 - 2 * MAX_OF(layout->row_px / layout->unit_px, 8);
-
-	return layout->portrait ? MIN_OF(MAX_OF((h - gap) * 0.52, least), most) : h;
-}
-
-/* Places main, list and waiting in the body, w × h at margin, y; least is what main needs. */
-static void place_body(
-	struct hall_layout *ret, double y, double w, double h, double waiting, double least)
-{
-	double calls = h - waiting - gap;
-	double main = (w - gap) * 0.605;
-	double u = ret->unit_px;
-
-	if (ret->wide) {
-		ret->box[HALL_PANEL_MAIN] = place(margin, y, w, h, u);
-		return;
-	}
-	ret->bare = main_height(ret, calls, least) < least;
-	calls = ret->bare ? h : calls;
-	if (ret->portrait) {
-		main = main_height(ret, calls, least);
-		ret->box[HALL_PANEL_MAIN] = place(margin, y, w, main, u);
-		ret->box[HALL_PANEL_LIST] = place(margin, y + main + gap, w, calls - main - gap, u);
-	} else {
-		ret->box[HALL_PANEL_MAIN] = place(margin, y, main, calls, u);
-		ret->box[HALL_PANEL_LIST] = place(margin + main + gap, y, w - main - gap, calls, u);
-	}
-	if (!ret->bare) {
-		ret->box[HALL_PANEL_WAITING] = place(margin, y + calls + gap, w, waiting, u);
-	}
-}
-
-void hall_layout_make(int width, int height, int diagonal_inch, bool wide, struct hall_layout *ret)
-{
-	double short_side = MIN_OF(width, height);
-	double long_side = MAX_OF(width, height);
-	double u = MIN_OF(short_side, long_side * 9 / 16) / 100;
-	const struct heights *is = height > width ? &portrait : &landscape;
-	double w = width / u - 2 * margin;
-	double h = height / u - 2 * margin;
-	double body = h - is->head - is->notice - 2 * gap;
-	const struct theme *theme = theme_used();
-	double number_px = angle_px(&theme->number, width, height, diagonal_inch);
-
-	*ret = (struct hall_layout){.unit_px = u, .portrait = height > width, .wide = wide};
-	ret->row_px = hall_row_height(angle_px(&theme->row, width, height, diagonal_inch));
-	ret->box[HALL_PANEL_HEAD] = place(margin, margin, w - is->clock_width - gap, is->head, u);
-	ret->box[HALL_PANEL_CLOCK] =
-		place(margin + w - is->clock_width, margin, is->clock_width, is->head, u);
-	place_body(ret, margin + is->head + gap, w, body, is->waiting,
-		number_px > 0 ? hall_main_height(number_px, u) / u : 0);
-	ret->box[HALL_PANEL_NOTICE] = place(margin, margin + h - is->notice, w, is->notice, u);
-}
-
 static void draw_panel(struct hall_screen *screen, cairo_t *cr, const struct hall_view *view,
 	enum hall_panel panel)
 {
@@ -202,7 +104,7 @@ static void start_anew(struct hall_screen *screen, cairo_t *cr, int width, int h
 {
 	screen->width = width;
 	screen->height = height;
-	hall_layout_make(width, height, screen->diagonal_inch, wide, &screen->layout);
+	hall_layout_make(theme_used(), width, height, screen->diagonal_inch, wide, &screen->layout);
 	theme_set_source(cr, THEME_NIGHT);
 	cairo_paint(cr);
 }
@@ -318,13 +220,5 @@ bool hall_screen_was_cut(const struct hall_screen *screen)
 struct hall_room hall_screen_room(
 	const struct hall_screen *screen, int n_services, int width, int height)
 {
-	struct hall_grid grid = hall_waiting_grid(n_services, height > width);
-	int cells = grid.columns * grid.rows;
-	struct hall_layout layout;
-
-	hall_layout_make(width, height, screen->diagonal_inch, false, &layout);
-	return (struct hall_room){
-		.rows = hall_list_rows(&layout),
-		.pages = layout.bare ? 1 : MAX_OF(1, (n_services + cells - 1) / cells),
-	};
+	return hall_layout_room(theme_used(), n_services, width, height, screen->diagonal_inch);
 }

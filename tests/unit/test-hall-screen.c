@@ -202,7 +202,7 @@ static void test_a_change_touches_its_panel_only(void **state)
 	struct hall_layout layout;
 
 	(void)state;
-	hall_layout_make(1280, 720, 0, false, &layout);
+	hall_layout_make(theme_used(), 1280, 720, 0, false, &layout);
 	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_false(draw_at_rest(screen, surface, view, &changed));
 	view->clock.minute++;
@@ -251,7 +251,7 @@ static void test_a_call_moves_in_and_to_its_row(void **state)
 	int64_t start_ms = now_ms + 5000;
 
 	(void)state;
-	hall_layout_make(1280, 720, 0, false, &layout);
+	hall_layout_make(theme_used(), 1280, 720, 0, false, &layout);
 	assert_true(hall_screen_draw(screen, surface, calm, start_ms, &changed));
 	assert_true(hall_screen_next_ms(screen) == INT64_MAX); /* a start moves nothing */
 	for (int64_t at_ms = start_ms; at_ms < INT64_MAX; at_ms = hall_screen_next_ms(screen)) {
@@ -336,7 +336,7 @@ static void test_panels_are_on_the_screen_and_apart(void **state)
 		for (int wide = 0; wide < 2; wide++) {
 			struct hall_layout layout;
 
-			hall_layout_make(sizes[i][0], sizes[i][1], 0, wide, &layout);
+			hall_layout_make(theme_used(), sizes[i][0], sizes[i][1], 0, wide, &layout);
 			check_apart(&layout, sizes[i][0], sizes[i][1]);
 			assert_true(wide || hall_list_rows(&layout) >= 5);
 		}
@@ -402,7 +402,7 @@ static void measure(int width, int height, int inches, double *ret_number_mm, do
 	int runs[16];
 	int n;
 
-	hall_layout_make(width, height, inches, false, &layout);
+	hall_layout_make(theme_used(), width, height, inches, false, &layout);
 	for (int i = 0; i < view->list.n; i++) {
 		view->list.call[i].times = 1;
 		view->list.call[i].waited_for = true;
@@ -445,7 +445,8 @@ static void test_digits_are_as_high_as_the_theme_asks(void **state)
 		struct hall_layout layout;
 		double number_mm, row_mm;
 
-		hall_layout_make(cases[i].width, cases[i].height, cases[i].inches, false, &layout);
+		hall_layout_make(theme_used(), cases[i].width, cases[i].height, cases[i].inches,
+			false, &layout);
 		measure(cases[i].width, cases[i].height, cases[i].inches, &number_mm, &row_mm);
 		print_message("%d x %d, %d inches: number %.0f mm, %d rows of %.0f mm\n",
 			cases[i].width, cases[i].height, cases[i].inches, number_mm,
