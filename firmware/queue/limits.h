@@ -15,6 +15,9 @@ enum {
 	LIMIT_NOTE = 120, /* a reason in somebody's own words, bytes */
 	LIMIT_TEXT = 500, /* one text in the site data, bytes */
 	LIMIT_SERVICES = 32,
+	LIMIT_GROUPS = 12, /* of services */
+	LIMIT_BRING_LINES = 6, /* what to bring for a service */
+	LIMIT_BRING = 60, /* a line of it, characters */
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
 	LIMIT_PERSON = 120, /* a person's name, bytes */

@@ -187,6 +187,35 @@ static void check_series(const struct site_at *at, const struct site *site, cons
 	}
 }
 
+static void parse_group_of(const struct site_at *at, json_t *json, const struct site *site,
+	struct site_service *service)
+{
+	struct site_at here = site_below(at, "group");
+	const char *group = site_get_text(at, json, "group", false);
+
+	if (*group && !site_find_group(site, group)) {
+		site_fault(&here, "must be the id of a group");
+		return;
+	}
+	text_copy_cut(service->group, sizeof(service->group), group);
+}
+
+static void parse_bring(const struct site_at *at, json_t *json, struct site_text *ret)
+{
+	struct site_at here = site_below(at, "bring");
+	json_t *bring = json_object_get(json, "bring");
+
+	if (!bring) {
+		return;
+	}
+	parse_words(&here, bring, false, ret);
+	for (int i = 0; i < ret->n; i++) {
+		struct site_at language = site_below(&here, ret->language[i]);
+
+		site_check_lines(&language, ret->text[i]);
+	}
+}
+
 static void parse_service(const struct site_at *at, json_t *json, struct site *site)
 {
 	struct site_service *service = &site->services[site->n_services];
@@ -200,7 +229,8 @@ static void parse_service(const struct site_at *at, json_t *json, struct site *s
 	}
 	site_refuse_unknown(at, json,
 		(const char *const[]){"id", "series", "name", "hours", "daily_limit",
-			"serving_time_s", "wait_target_s", "active", NULL});
+			"serving_time_s", "wait_target_s", "active", "pictogram", "group", "bring",
+			NULL});
 	site_get_id(at, json, "id", service->id);
 	if (*service->id && site_find_service(site, service->id)) {
 		site_fault(&id_at, "is used twice");
@@ -219,6 +249,9 @@ static void parse_service(const struct site_at *at, json_t *json, struct site *s
 	site_get_int(at, json, "wait_target_s", 0, 24 * 3600, site->wait_target_s,
 		&service->wait_target_s);
 	site_get_bool(at, json, "active", true, &service->active);
+	site_get_pictogram(at, json, service->pictogram);
+	parse_group_of(at, json, site, service);
+	parse_bring(at, json, &service->bring);
 }
 
 static void parse_counter(const struct site_at *at, json_t *json, struct site *site)
@@ -290,8 +323,12 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	site_get_bool(at, json, "active", true, &staff->active);
 }
 
-/* Parses a reason or an outcome into the next of words, and counts it in *n. */
-static void parse_word(const struct site_at *at, json_t *json, struct site_word *words, int *n)
+/* Of what has a pictogram. */
+static const char *const drawn_keys[] = {"id", "name", "pictogram", NULL};
+
+/* Parses a reason, an outcome or a group into the next of words, and counts it in *n. */
+static void parse_word(const struct site_at *at, json_t *json, const char *const *keys,
+	struct site_word *words, int *n)
 {
 	struct site_at id_at = site_below(at, "id");
 	struct site_word *word = &words[*n];
@@ -299,7 +336,7 @@ static void parse_word(const struct site_at *at, json_t *json, struct site_word 
 	if (!site_is_object(at, json)) {
 		return;
 	}
-	site_refuse_unknown(at, json, (const char *const[]){"id", "name", NULL});
+	site_refuse_unknown(at, json, keys);
 	site_get_id(at, json, "id", word->id);
 	for (int i = 0; i < *n && *word->id; i++) {
 		if (strcmp(words[i].id, word->id) == 0) {
@@ -309,16 +346,26 @@ static void parse_word(const struct site_at *at, json_t *json, struct site_word 
 	}
 	++*n;
 	get_words(at, json, "name", &word->name);
+	if (keys == drawn_keys) {
+		site_get_pictogram(at, json, word->pictogram);
+	}
 }
 
 static void parse_reason(const struct site_at *at, json_t *json, struct site *site)
 {
-	parse_word(at, json, site->reasons, &site->n_reasons);
+	parse_word(at, json, drawn_keys, site->reasons, &site->n_reasons);
+}
+
+static void parse_group(const struct site_at *at, json_t *json, struct site *site)
+{
+	parse_word(at, json, drawn_keys, site->groups, &site->n_groups);
 }
 
 static void parse_outcome(const struct site_at *at, json_t *json, struct site *site)
 {
-	parse_word(at, json, site->outcomes, &site->n_outcomes);
+	static const char *const keys[] = {"id", "name", NULL};
+
+	parse_word(at, json, keys, site->outcomes, &site->n_outcomes);
 }
 
 static void parse_list(const struct site_at *at, json_t *root, const char *key, size_t max,
@@ -486,8 +533,9 @@ static void parse_centre(const struct site_at *at, json_t *root, struct site *si
 static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faults)
 {
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
-		"hours", "closed_days", "day_end", "number_digits", "rules", "services", "counters",
-		"staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks", NULL};
+		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
+		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks",
+		NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -500,6 +548,8 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		parse_centre(&at, json, site);
 		parse_closed_days(&at, json, site);
 		parse_rules(&at, json, site);
+		parse_list(&at, json, "groups", LIMIT_GROUPS, sizeof(struct site_word), site,
+			(void **)&site->groups, parse_group);
 		parse_list(&at, json, "services", LIMIT_SERVICES, sizeof(struct site_service), site,
 			(void **)&site->services, parse_service);
 		parse_list(&at, json, "counters", LIMIT_COUNTERS, sizeof(struct site_counter), site,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/pictograms.h"
 #include "base/text.h"
 
 enum {
@@ -140,7 +141,7 @@ void site_refuse_unknown(const struct site_at *at, json_t *object, const char *c
 			i++;
 		}
 		if (!known[i]) {
-			site_fault(&here, "is not a known key");
+			site_import_fault(&here, "is not a known key");
 		}
 	}
 }
@@ -184,6 +185,48 @@ const char *site_get_text(const struct site_at *at, json_t *object, const char *
 		site_fault(&here, "must not be empty");
 	}
 	return text;
+}
+
+void site_get_pictogram(const struct site_at *at, json_t *object, char ret[LIMIT_ID + 1])
+{
+	struct site_at here = site_below(at, "pictogram");
+	const char *name = site_get_text(at, object, "pictogram", false);
+
+	if (*name && !pictograms_find(name)) {
+		site_import_fault(&here, "is not the name of a pictogram");
+		return;
+	}
+	text_copy_cut(ret, LIMIT_ID + 1, name);
+}
+
+/* Characters of UTF-8: its bytes without those that continue one. */
+static size_t count_characters(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		n += ((unsigned char)text[i] & 0xC0) != 0x80;
+	}
+	return n;
+}
+
+void site_check_lines(const struct site_at *at, const char *text)
+{
+	int lines = 0;
+
+	while (text) {
+		size_t length = strcspn(text, "\n");
+
+		lines++;
+		if (count_characters(text, length) > LIMIT_BRING) {
+			site_fault(at, "has a line of more than %d characters", LIMIT_BRING);
+			return;
+		}
+		text = text[length] ? text + length + 1 : NULL;
+	}
+	if (lines > LIMIT_BRING_LINES) {
+		site_fault(at, "has %d lines; at most %d are allowed", lines, LIMIT_BRING_LINES);
+	}
 }
 
 void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1])

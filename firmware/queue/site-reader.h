@@ -17,7 +17,7 @@ struct site_at {
 
 /* Notes a fault here. */
 void site_fault(const struct site_at *at, const char *format, ...) _printf_(2, 3);
-/* Notes a fault only in an import; a site stored by an earlier version may have it. */
+/* Notes a fault only in an import; a site stored by another version may have it. */
 void site_import_fault(const struct site_at *at, const char *message);
 /* Checks that a name is visible and, with one_line, on one line. */
 void site_check_name(const struct site_at *at, const char *text, bool one_line);
@@ -29,10 +29,15 @@ struct site_at site_below(const struct site_at *at, const char *key);
 struct site_at site_element(const struct site_at *at, size_t index);
 
 bool site_is_object(const struct site_at *at, const json_t *json);
-/* Each unknown key is a fault; known ends with NULL. */
+/* Each unknown key is a fault of an import; known ends with NULL. */
 void site_refuse_unknown(const struct site_at *at, json_t *object, const char *const known[]);
 /* An absent list has 0 entries. */
 size_t site_array_size(const struct site_at *at, const json_t *json, size_t max);
+/* The name of a pictogram; "" where there is none, or where a later version has one that this one
+ * does not know. */
+void site_get_pictogram(const struct site_at *at, json_t *object, char ret[LIMIT_ID + 1]);
+/* At most LIMIT_BRING_LINES lines of at most LIMIT_BRING characters. */
+void site_check_lines(const struct site_at *at, const char *text);
 /* "" for an absent text; borrowed. */
 const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required);
 void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1]);

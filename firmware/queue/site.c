@@ -22,6 +22,10 @@ void site_free(struct site *site)
 	}
 	for (int i = 0; i < site->n_services; i++) {
 		words_free(&site->services[i].name);
+		words_free(&site->services[i].bring);
+	}
+	for (int i = 0; i < site->n_groups; i++) {
+		words_free(&site->groups[i].name);
 	}
 	for (int i = 0; i < site->n_counters; i++) {
 		words_free(&site->counters[i].name);
@@ -38,6 +42,7 @@ void site_free(struct site *site)
 	free(site->public_url);
 	free(site->closed_days);
 	free(site->services);
+	free(site->groups);
 	free(site->counters);
 	free(site->staff);
 	free(site->reasons);
@@ -84,6 +89,11 @@ static const struct site_word *find_word(const struct site_word *words, int n, c
 		}
 	}
 	return NULL;
+}
+
+const struct site_word *site_find_group(const struct site *site, const char *id)
+{
+	return find_word(site->groups, site->n_groups, id);
 }
 
 const struct site_word *site_find_reason(const struct site *site, const char *id)

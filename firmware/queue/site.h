@@ -34,6 +34,9 @@ struct site_service {
 	int serving_time_s; /* expected, for estimates; visits count, too (service-time.h) */
 	int wait_target_s; /* the centre's when it is not given */
 	bool active;
+	char pictogram[LIMIT_ID + 1]; /* "" none */
+	char group[LIMIT_ID + 1]; /* "" none */
+	struct site_text bring; /* what to bring, one thing a line; n is 0 where nothing is said */
 };
 
 struct site_counter {
@@ -51,9 +54,10 @@ struct site_staff {
 	bool active;
 };
 
-struct site_word { /* a priority reason or an outcome */
+struct site_word { /* a priority reason, an outcome or a group of services */
 	char id[LIMIT_ID + 1];
 	struct site_text name;
+	char pictogram[LIMIT_ID + 1]; /* of a reason or a group; "" none */
 };
 
 struct site {
@@ -82,6 +86,8 @@ struct site {
 			       ticket */
 	bool stop_past_closing; /* kiosks give no number that would wait beyond today's hours */
 	int rate_phone_s; /* default 10800: how long the ticket's own page can rate it */
+	int n_groups; /* of services, in the order in which the kiosk shows them */
+	struct site_word *groups;
 	int n_services;
 	struct site_service *services;
 	int n_counters;
@@ -99,9 +105,10 @@ struct site {
  * {"path":"services[2].name.vi","message":"…"}, every fault found. The site holds a reference to
  * json. */
 int site_parse(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
-/* The same for a site that is imported. It rejects what site_parse still accepts because an earlier
- * version may have stored it: blank names, line breaks in them, repeated entries, a public_url to
- * which no path can be appended, a day's end before the end of its hours. */
+/* The same for a site that is imported. It rejects what site_parse still accepts because another
+ * version may have stored it: keys and pictograms that this one does not know, blank names, line
+ * breaks in them, repeated entries, a public_url to which no path can be appended, a day's end
+ * before the end of its hours. */
 int site_parse_import(json_t *json, struct site **ret, json_t **ret_faults) _warn_unused_;
 void site_free(struct site *site);
 
@@ -109,6 +116,7 @@ void site_free(struct site *site);
 const struct site_service *site_find_service(const struct site *site, const char *id);
 const struct site_counter *site_find_counter(const struct site *site, int number);
 const struct site_staff *site_find_staff(const struct site *site, const char *id);
+const struct site_word *site_find_group(const struct site *site, const char *id);
 const struct site_word *site_find_reason(const struct site *site, const char *id);
 const struct site_word *site_find_outcome(const struct site *site, const char *id);
 

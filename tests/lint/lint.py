@@ -41,7 +41,7 @@ LAYERS["firmware/display"] = {"firmware/display", "firmware/base"} | MIDDLE
 CIRCLES = {}
 
 # Headers that the build makes, included from their own folder.
-GENERATED = {"base/version.h", "schema.h"}
+GENERATED = {"base/version.h", "pictograms-table.h", "schema.h"}
 
 # May stand more than once in the tree: their names are given by their tools.
 COMMON_NAMES = {"meson.build", "README.md", "conftest.py", ".clang-tidy", "run", "index.html"}

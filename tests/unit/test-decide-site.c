@@ -139,11 +139,12 @@ static void test_a_wrong_site_is_refused_with_its_first_fault(void **state)
 	struct fixture *f = *state;
 	json_t *site = fixture_site();
 
-	json_object_set_new(json_object_get(site, "rules"), "generosity", json_true());
+	json_object_set_new(json_object_get(site, "rules"), "call_attempts", json_true());
 	bring(f, site, false);
 	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
-	assert_string_equal(f->answer.field, "rules.generosity");
-	assert_string_equal(f->answer.message, "rules.generosity is not a known key");
+	assert_string_equal(f->answer.field, "rules.call_attempts");
+	assert_string_equal(
+		f->answer.message, "rules.call_attempts must be a whole number from 1 to 20");
 	bring(f, NULL, false);
 	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
 	assert_string_equal(f->answer.message, "the site is missing");
