@@ -16,6 +16,7 @@
 #include "client/client-settings.h"
 #include "drivers/screen.h"
 #include "display/calls.h"
+#include "hall/hall-preview.h"
 #include "hall/hall-hub.h"
 #include "hall/hall-voice.h"
 #include "queue/limits.h"
@@ -43,10 +44,23 @@ static const struct config_item items[] = {
 	{NULL},
 };
 
+static struct preview_options preview_options;
+
+static int run_preview(void *userdata)
+{
+	const struct settings *settings = userdata;
+	_cleanup_(board_freep) struct board *board = NULL;
+	int r = board_load_for(BOARD_NEEDS_NOTHING, settings->board, &board);
+
+	return r < 0 ? r
+		     : preview_run(&hall_preview, &preview_options, &board->hall, settings->theme);
+}
+
 static const struct daemon_option options[] = {
 	CLIENT_OPTIONS,
 	{"name", "NAME", "what this display is called", "hall.name", NULL},
 	{"board", "NAME", "the board's name, or its file", "hall.board", NULL},
+	PREVIEW_OPTIONS(preview_options, "hall.theme", run_preview),
 	{NULL},
 };
 
@@ -207,6 +221,9 @@ static int check(void *userdata)
 	_cleanup_(board_freep) struct board *board = NULL;
 	int r;
 
+	if (preview_options.name) {
+		return 0; /* needs no hub and no name, and says itself what is wrong */
+	}
 	if (!text_is_id(settings->name, LIMIT_ID)) {
 		log_error(FAULT_SITE, "hall.name: '%s' is not a name of letters, digits, - _ .",
 			settings->name);

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "client/client-settings.h"
+#include "kiosk/kiosk-preview.h"
 #include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
 #include "kiosk/kiosk-keys.h"
@@ -48,10 +49,24 @@ static const struct config_item items[] = {
 	{NULL},
 };
 
+static struct preview_options preview_options;
+
+static int run_preview(void *userdata)
+{
+	const struct settings *settings = userdata;
+	_cleanup_(board_freep) struct board *board = NULL;
+	int r = board_load_for(BOARD_NEEDS_NOTHING, settings->board, &board);
+
+	return r < 0
+		? r
+		: preview_run(&kiosk_preview, &preview_options, &board->kiosk, settings->theme);
+}
+
 static const struct daemon_option options[] = {
 	CLIENT_OPTIONS,
 	{"name", "NAME", "what this kiosk is called", "kiosk.name", NULL},
 	{"board", "NAME", "the board's name, or its file", "kiosk.board", NULL},
+	PREVIEW_OPTIONS(preview_options, "kiosk.theme", run_preview),
 	{NULL},
 };
 
@@ -179,6 +194,9 @@ static int check(void *userdata)
 	cairo_surface_t *logo = NULL;
 	int r;
 
+	if (preview_options.name) {
+		return 0; /* needs no hub and no name, and says itself what is wrong */
+	}
 	if (!text_is_id(settings->name, KIOSK_NAME_MAX)) {
 		log_error(FAULT_SITE, "kiosk.name: '%s' is not a name of letters, digits, - _ .",
 			settings->name);
