@@ -18,16 +18,28 @@ static int weekday_of(int year, int month, int day)
 	return sunday_first == 0 ? 7 : sunday_first;
 }
 
+bool dates_read(const char *text, struct dates_day *ret)
+{
+	int year;
+
+	if (!zone_day_valid(text) ||
+		sscanf(text, "%4d-%2d-%2d", &year, &ret->month, &ret->day) != 3) {
+		return false;
+	}
+	ret->weekday = weekday_of(year, ret->month, ret->day);
+	return true;
+}
+
 char *dates_day(const struct phrases *phrases, const char *language, const char *day)
 {
 	char weekday[32], month_name[32], day_text[3], month_text[3], year_text[5], short_day[3];
-	int year, month, mday;
+	struct dates_day read;
 
-	if (!zone_day_valid(day) || sscanf(day, "%4d-%2d-%2d", &year, &month, &mday) != 3) {
+	if (!dates_read(day, &read)) {
 		return text_dup(day);
 	}
-	(void)snprintf(weekday, sizeof(weekday), "date.weekday.%d", weekday_of(year, month, mday));
-	(void)snprintf(month_name, sizeof(month_name), "date.month.%d", month);
+	(void)snprintf(weekday, sizeof(weekday), "date.weekday.%d", read.weekday);
+	(void)snprintf(month_name, sizeof(month_name), "date.month.%d", read.month);
 	text_copy_cut(year_text, sizeof(year_text), day);
 	text_copy_cut(month_text, sizeof(month_text), day + 5);
 	text_copy_cut(day_text, sizeof(day_text), day + 8);
@@ -58,26 +70,34 @@ static int round_minutes(int wait_s)
 	return (minutes + step / 2) / step * step;
 }
 
-char *dates_wait(const struct phrases *phrases, const char *language, int wait_s)
+const struct dates_wait *dates_wait_words(int wait_s, struct dates_wait *ret)
 {
 	int rounded = wait_s < UNDER_MIN * 60 ? 0 : round_minutes(wait_s);
-	const char *key;
+
+	*ret = (struct dates_wait){NULL, rounded / 60, rounded % 60};
+	if (rounded == 0) {
+		ret->key = "wait.under";
+		ret->minutes = UNDER_MIN;
+	} else if (rounded > OVER_MIN) {
+		ret->key = "wait.over";
+		ret->hours = OVER_MIN / 60;
+	} else if (rounded < 60) {
+		ret->key = "wait.minutes";
+	} else if (rounded % 60 == 0) {
+		ret->key = rounded == 60 ? "wait.hours_one" : "wait.hours";
+	} else {
+		ret->key = rounded < 120 ? "wait.hours_one_minutes" : "wait.hours_minutes";
+	}
+	return ret;
+}
+
+char *dates_wait(const struct phrases *phrases, const char *language, int wait_s)
+{
+	struct dates_wait wait;
 	char hours[12], minutes[12];
 
-	(void)snprintf(hours, sizeof(hours), "%d", rounded / 60);
-	(void)snprintf(minutes, sizeof(minutes), "%d", rounded % 60);
-	if (rounded == 0) {
-		key = "wait.under";
-		(void)snprintf(minutes, sizeof(minutes), "%d", UNDER_MIN);
-	} else if (rounded > OVER_MIN) {
-		key = "wait.over";
-		(void)snprintf(hours, sizeof(hours), "%d", OVER_MIN / 60);
-	} else if (rounded < 60) {
-		key = "wait.minutes";
-	} else if (rounded % 60 == 0) {
-		key = rounded == 60 ? "wait.hours_one" : "wait.hours";
-	} else {
-		key = rounded < 120 ? "wait.hours_one_minutes" : "wait.hours_minutes";
-	}
-	return phrases_fill(phrases, language, key, "hours", hours, "minutes", minutes, NULL);
+	(void)dates_wait_words(wait_s, &wait);
+	(void)snprintf(hours, sizeof(hours), "%d", wait.hours);
+	(void)snprintf(minutes, sizeof(minutes), "%d", wait.minutes);
+	return phrases_fill(phrases, language, wait.key, "hours", hours, "minutes", minutes, NULL);
 }

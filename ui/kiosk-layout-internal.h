@@ -76,12 +76,4 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 void kiosk_put_services(struct kiosk_builder *b);
 void kiosk_put_lane(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);
-void kiosk_put_refusal(struct kiosk_builder *b);
-/* Why the centre, or only the chosen service, makes no tickets. */
-void kiosk_put_closed(struct kiosk_builder *b, bool centre);
-/* A message: about what ("" nothing in particular), what is the matter, what to do, when it
- * opens ("" not said). */
-void kiosk_put_message(struct kiosk_builder *b, const char *about, const char *title,
-	const char *text, const char *opens);
-/* A message whose title and text are phrases. */
-void kiosk_put_keyed(struct kiosk_builder *b, const char *title, const char *text);
+void kiosk_put_message(struct kiosk_builder *b);

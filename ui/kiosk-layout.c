@@ -331,34 +331,24 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 static void put_page(struct kiosk_builder *b)
 {
 	switch (b->view->page) {
-	case KIOSK_STARTING:
-		kiosk_put_keyed(b, "kiosk.starting.title", "kiosk.starting.text");
-		return;
 	case KIOSK_SERVICES:
 		kiosk_put_services(b);
 		return;
 	case KIOSK_LANE:
 		kiosk_put_lane(b);
 		return;
-	case KIOSK_WORKING:
-		kiosk_put_message(b, "", kiosk_phrase(b, "kiosk.working"), b->view->service, "");
-		return;
 	case KIOSK_PRINTING:
 	case KIOSK_TAKE:
 	case KIOSK_NUMBER:
 		kiosk_put_ticket(b);
 		return;
+	case KIOSK_STARTING:
+	case KIOSK_WORKING:
 	case KIOSK_REFUSED:
-		kiosk_put_refusal(b);
-		return;
 	case KIOSK_AWAY:
-		kiosk_put_keyed(b, "kiosk.away.title", "kiosk.away.text");
-		return;
 	case KIOSK_UNABLE:
-		kiosk_put_keyed(b, "kiosk.unable.title", "kiosk.unable.text");
-		return;
 	case KIOSK_CLOSED:
-		kiosk_put_closed(b, true);
+		kiosk_put_message(b);
 		return;
 	}
 }

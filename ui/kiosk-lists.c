@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "ui/kiosk-layout-internal.h"
+#include "ui/kiosk-message.h"
 
 /* Millimetres. */
 #define LETTER 18.0
@@ -201,21 +202,10 @@ static struct kiosk_box box_in(const struct shown *shown, int index)
 static char *waiting_words(const struct kiosk_builder *b, const struct kiosk_service *service)
 {
 	_cleanup_free_ char *number = text_printf("%d", service->waiting);
+	const char *note = kiosk_service_note(service);
 
-	switch (service->opening) {
-	case KIOSK_OPEN:
-		break;
-	case KIOSK_CLOSED_NOW:
-	case KIOSK_CLOSED_DAY:
-	case KIOSK_STOPPED:
-		return text_dup(kiosk_phrase(b, "kiosk.closed_now"));
-	case KIOSK_FULL:
-		return text_dup(kiosk_phrase(b, "kiosk.full"));
-	case KIOSK_PAST_CLOSING:
-		return text_dup(kiosk_phrase(b, "kiosk.no_more"));
-	}
-	if (service->waiting == 0) {
-		return text_dup(kiosk_phrase(b, "kiosk.waiting_none"));
+	if (note) {
+		return text_dup(kiosk_phrase(b, note));
 	}
 	return phrases_fill(
 		b->phrases, b->view->language, "kiosk.waiting", "waiting", number, NULL);

@@ -3,12 +3,11 @@
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/kiosk-layout-internal.h"
+#include "ui/kiosk-message.h"
 
 /* Millimetres. */
 #define NUMBER_MIN 30.0
 #define QR_MIN 25.0 /* a side: modules of 0.6 mm */
-
-enum { SOON_S = 5 * 60 };
 
 /* "Còn 3 người chờ trước, khoảng 15 phút", as far as it is known. */
 static char *ahead_words(const struct kiosk_builder *b)
@@ -24,8 +23,7 @@ static char *ahead_words(const struct kiosk_builder *b)
 	ahead = view->ahead == 0
 		? text_dup(kiosk_phrase(b, "kiosk.ahead_none"))
 		: phrases_fill(b->phrases, view->language, "kiosk.ahead", "ahead", number, NULL);
-	/* A visitor who is first but still has to wait, waits for the end of a break. */
-	if (view->wait_s < 0 || (view->ahead == 0 && view->wait_s < SOON_S)) {
+	if (!kiosk_says_wait(view)) {
 		return TAKE_PTR(ahead);
 	}
 	wait = dates_wait(b->phrases, view->language, view->wait_s);
@@ -187,7 +185,7 @@ static double stack(struct kiosk_builder *b, const struct kiosk_words *words,
 
 /* A message: about what ("" nothing in particular), what is the matter, what to do, when it opens;
  * in the largest type in which there is room for all of it. */
-void kiosk_put_message(struct kiosk_builder *b, const char *about, const char *title,
+static void put_texts(struct kiosk_builder *b, const char *about, const char *title,
 	const char *text, const char *opens)
 {
 	enum { TEXTS = 4 };
@@ -229,63 +227,16 @@ void kiosk_put_message(struct kiosk_builder *b, const char *about, const char *t
 	}
 }
 
-void kiosk_put_keyed(struct kiosk_builder *b, const char *title, const char *text)
-{
-	kiosk_put_message(b, "", kiosk_phrase(b, title), kiosk_phrase(b, text), "");
-}
-
-/* Why the centre, or only the chosen service, makes no tickets. While the time is not known, the
- * hours cannot be the reason given: the page says that somebody has closed. */
-void kiosk_put_closed(struct kiosk_builder *b, bool centre)
+void kiosk_put_message(struct kiosk_builder *b)
 {
 	const struct kiosk_view *view = b->view;
-	_cleanup_free_ char *opens = opens_words(b);
-	const char *about = centre ? "" : view->service;
-	const char *title, *text;
+	struct kiosk_message message = kiosk_message_of(view);
+	_cleanup_free_ char *opens = message.opens ? opens_words(b) : text_dup("");
 
-	if (!*view->day || view->opening == KIOSK_STOPPED) {
-		title = "kiosk.stopped.title";
-		text = "kiosk.stopped.text";
-	} else if (view->opening == KIOSK_CLOSED_DAY) {
-		title = centre ? "kiosk.day_off.title" : "kiosk.not_today.title";
-		text = "kiosk.day_off.text";
-	} else {
-		title = centre ? "kiosk.closed.title" : "kiosk.not_now.title";
-		text = centre ? "kiosk.closed.text" : "kiosk.not_now.text";
-	}
-	kiosk_put_message(b, about, kiosk_phrase(b, title), kiosk_phrase(b, text), opens);
-}
-
-void kiosk_put_refusal(struct kiosk_builder *b)
-{
-	const char *service = b->view->service;
-
-	switch (b->view->error) {
-	case KIOSK_ERROR_CLOSED:
-		kiosk_put_closed(b, false);
-		return;
-	case KIOSK_ERROR_LIMIT:
-		kiosk_put_message(b, service, kiosk_phrase(b, "kiosk.limit.title"),
-			kiosk_phrase(b, "kiosk.limit.text"), "");
-		return;
-	case KIOSK_ERROR_PAST_CLOSING:
-		kiosk_put_message(b, service, kiosk_phrase(b, "kiosk.no_more.title"),
-			kiosk_phrase(b, "kiosk.no_more.text"), "");
-		return;
-	case KIOSK_ERROR_BUSY:
-		kiosk_put_keyed(b, "kiosk.busy.title", "kiosk.busy.text");
-		return;
-	case KIOSK_ERROR_OFTEN:
-		kiosk_put_keyed(b, "kiosk.busy.title", "kiosk.often.text");
-		return;
-	case KIOSK_ERROR_AWAY:
-		kiosk_put_keyed(b, "kiosk.away.title", "kiosk.not_made.text");
-		return;
-	case KIOSK_ERROR_UNABLE:
-		kiosk_put_keyed(b, "kiosk.unable.title", "kiosk.unable.text");
-		return;
-	case KIOSK_ERROR_OTHER:
-		kiosk_put_keyed(b, "kiosk.other.title", "kiosk.other.text");
-		return;
+	if (message.text) {
+		put_texts(b, message.about ? view->service : "", kiosk_phrase(b, message.title),
+			kiosk_phrase(b, message.text), opens);
+	} else { /* what it is about stands below, smaller */
+		put_texts(b, "", kiosk_phrase(b, message.title), view->service, "");
 	}
 }

@@ -97,7 +97,8 @@ struct kiosk_view {
 	struct kiosk_service services[KIOSK_SERVICES_MAX];
 	int n_reasons; /* 0: no priority lane */
 	struct kiosk_reason reasons[KIOSK_REASONS_MAX];
-	char service[KIOSK_NAME_SIZE]; /* the chosen service's name */
+	char service_id[KIOSK_ID_SIZE]; /* of the chosen service, and its name */
+	char service[KIOSK_NAME_SIZE];
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
@@ -108,7 +109,8 @@ struct kiosk_view {
 	bool no_slips; /* the printer has a fault; shown on KIOSK_SERVICES */
 	bool buttons_only; /* no touch screen: services are the labels of the panel's buttons */
 	int list_page; /* of the services, or of the reasons; any number: it goes round */
-	char lane[KIOSK_NAME_SIZE]; /* the ticket's lane; "" the regular one */
+	char lane_key[KIOSK_ID_SIZE]; /* of the ticket's lane's phrase in ui/strings … */
+	char lane[KIOSK_NAME_SIZE]; /* … which says this; "" the regular one */
 	char url[KIOSK_URL_SIZE]; /* the ticket's page, for a QR code; "" none */
 	/* On KIOSK_CLOSED, and for a service that is closed: when it opens; "" unknown. */
 	char opens_day[KIOSK_DAY_SIZE];

@@ -392,6 +392,7 @@ void kiosk_data_fill_view(
 	view->portal_down = data->portal_down;
 	view->opening = state >= 0 ? data->services[state].opening : centre_opening(data);
 	fill_services(data, view);
+	text_copy_cut(view->service_id, sizeof(view->service_id), service);
 	text_copy_cut(view->service, sizeof(view->service),
 		text_in(chosen ? &chosen->name : NULL, view->language));
 }
@@ -484,6 +485,7 @@ void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases 
 	_cleanup_free_ char *url = ticket_url(data, ticket);
 
 	if (!is_regular(ticket)) {
+		text_copy_cut(view->lane_key, sizeof(view->lane_key), lane);
 		text_copy_cut(
 			view->lane, sizeof(view->lane), phrases_get(phrases, view->language, lane));
 	}
