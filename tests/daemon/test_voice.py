@@ -51,7 +51,7 @@ def test_every_number_is_said_as_icu_says_it(grammar):
 Clip = namedtuple("Clip", "length_ms rms first_rms last_rms pitch")
 TONES = {"\u0301": "sắc", "\u0300": "huyền", "\u0309": "hỏi", "\u0303": "ngã", "\u0323": "nặng"}
 SYLLABLE_MS = (240, 520)  # at 140 words a minute; one that is said by itself is the longest
-STOPPED_MS = 170  # "ép": one that ends in p, t, c may be shorter
+STOPPED_MS = 150  # "ép": one that ends in p, t, c may be shorter, and those of a sentence are
 
 
 def hear(folder, floor=60, ceiling=400):
@@ -119,10 +119,13 @@ def faults_of(clips, words):
         syllables = text.split()
         each_ms = clip.length_ms / len(syllables)
         tone = tone_of(syllables[-1])
-        shortest_ms = STOPPED_MS if syllables[-1][-1] in "ptc" else SYLLABLE_MS[0]
+        stopped = syllables[-1][-1] in "ptc"
+        sentence = "." in name  # read by a kiosk: its end says less about its tone
+        shortest_ms = STOPPED_MS if stopped or sentence else SYLLABLE_MS[0]
         if not shortest_ms <= each_ms <= SYLLABLE_MS[1]:
             faults.append(f"{name}: {each_ms:.0f} ms a syllable of '{text}'")
-        if heard_tone(clip, level) != tone:
+        told = not sentence or (tone in ("sắc", "huyền") and not stopped)
+        if told and heard_tone(clip, level) != tone:
             faults.append(f"{name}: '{text}' has {tone}, heard is {heard_tone(clip, level)}")
     return faults
 
@@ -137,7 +140,7 @@ def test_the_vietnamese_pack_says_its_words(vietnamese):
     assert set(clips) == set(words)
     assert faults_of(clips, words) == []
     tones = {tone_of(text.split()[-1]) for text in words.values()}
-    assert tones == set(TONES.values()) - {"ngã"} | {"ngang"}, "tones that the test has heard"
+    assert tones == set(TONES.values()) | {"ngang"}, "tones that the test has heard"
 
 
 def test_the_english_pack_has_one_level():
@@ -208,23 +211,23 @@ def voice(*words, status=0, datadir=DATADIR, hub=None):
 def test_the_installed_packs_have_no_fault():
     said = voice("check")
     assert [line.split(": ")[-1] for line in said.splitlines()] == [
-        "1 clips, 0 faults", "140 clips, 0 faults", "144 clips, 0 faults"]  # fmt: skip
+        "1 clips, 0 faults", "243 clips, 0 faults", "247 clips, 0 faults"]  # fmt: skip
     size = sum(file.stat().st_size for file in PACKS.rglob("*.flac"))
-    assert size < 8_000_000, "bytes that a board stores for its voices"
+    assert size < 18_000_000, "bytes that a board stores for its voices"
 
 
 def test_a_pack_is_made_and_goes_on_where_it_was_cut_off(tmp_path):
     pack = tmp_path / "bà-hà"
-    assert "144 clips made, 0 kept, 0 failed" in voice(
+    assert "247 clips made, 0 kept, 0 failed" in voice(
         "make", "vi", pack, "--command", ENGINE, "--speaker", "Bà Hà", "--consent", "in writing")
     conf = (pack / "pack.conf").read_text()
     assert "speaker = Bà Hà\n" in conf and "licence = not stated\n" in conf
-    assert sorted(file.suffix for file in pack.iterdir()) == [".conf"] + 144 * [".flac"]
+    assert sorted(file.suffix for file in pack.iterdir()) == [".conf"] + 247 * [".flac"]
     (pack / "number-21.flac").unlink()
     (pack / "number-22.flac").write_bytes(b"half a file")
-    assert "144 clips, 0 faults" not in voice("check", pack, status=1)
-    assert "2 clips made, 142 kept, 0 failed" in voice("make", "vi", pack, "--command", ENGINE)
-    assert "(vi, Bà Hà): 144 clips, 0 faults" in voice("check", pack)
+    assert "247 clips, 0 faults" not in voice("check", pack, status=1)
+    assert "2 clips made, 245 kept, 0 failed" in voice("make", "vi", pack, "--command", ENGINE)
+    assert "(vi, Bà Hà): 247 clips, 0 faults" in voice("check", pack)
 
 
 def test_words_of_a_pack_that_were_changed_are_said_anew(tmp_path):
@@ -234,7 +237,7 @@ def test_words_of_a_pack_that_were_changed_are_said_anew(tmp_path):
     conf.write_text(conf.read_text().replace("Mời ông bà có số {number}", "Mời bà con số {number}"))
     said = voice("check", pack, status=1)
     assert 'call-1: made of other words: "Mời ông bà có số", not "Mời bà con số"' in said
-    assert "1 clips made, 143 kept, 0 failed" in voice("make", "vi", pack, "--command", ENGINE)
+    assert "1 clips made, 246 kept, 0 failed" in voice("make", "vi", pack, "--command", ENGINE)
     voice("check", pack)
 
 
@@ -246,7 +249,7 @@ def test_an_engine_that_fails_is_named_clip_by_clip(tmp_path):
     said = voice("make", "vi", tmp_path / "p", "--command", f"{engine} {{wav}} {{text}}", status=1)
     assert f"number-3: {engine} ended with status 7\n" in said
     assert "number-2:" not in said
-    assert "1 clips made, 0 kept, 143 failed" in said
+    assert "1 clips made, 0 kept, 246 failed" in said
     said = voice("make", "vi", tmp_path / "q", "--command", "no-engine {wav} {text}", status=1)
     assert "call-1: no-engine cannot be run: No such file or directory\n" in said
 
@@ -258,7 +261,7 @@ def test_recordings_are_taken_in_by_name(tmp_path):
     (recorded / "number-9.flac").unlink()
     pack = tmp_path / "pack"
     said = voice("make", "vi", pack, "--command", f"cp {recorded}/{{clip}}.flac {{wav}}", status=1)
-    assert "number-9: cp ended with status 1" in said and "143 clips made" in said
+    assert "number-9: cp ended with status 1" in said and "246 clips made" in said
     said = voice("check", pack, status=1)
     assert said.startswith('number-9: missing: "chín"\n') and "1 faults" in said
 

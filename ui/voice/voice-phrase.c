@@ -168,17 +168,23 @@ static int add_phrase(
 	return r;
 }
 
-/* Appends a phrase whole or not at all. */
+/* Whole or not at all. */
+static int finish(const struct making *making, int r)
+{
+	if (r < 0) {
+		making->steps->n = making->first;
+	}
+	return r;
+}
+
+/* Appends a phrase. */
 static int append(const struct voice_pack *pack, const char *name, const char *phrase,
 	const struct values *values, struct voice_steps *steps)
 {
 	struct making making = {pack, voice_pack_manifest(pack)->grammar, steps, steps->n};
-	int r = phrase && making.grammar ? add_phrase(&making, name, phrase, values) : -ENOENT;
 
-	if (r < 0) {
-		steps->n = making.first;
-	}
-	return r;
+	return finish(&making,
+		phrase && making.grammar ? add_phrase(&making, name, phrase, values) : -ENOENT);
 }
 
 int voice_phrase_call(const struct voice_pack *pack, const char *number, int counter, bool recalled,
@@ -191,6 +197,21 @@ int voice_phrase_call(const struct voice_pack *pack, const char *number, int cou
 		return append(pack, "recall", manifest->recall, &values, steps);
 	}
 	return append(pack, "call", manifest->call, &values, steps);
+}
+
+int voice_phrase_number(const struct voice_pack *pack, int number, struct voice_steps *steps)
+{
+	struct making making = {pack, voice_pack_manifest(pack)->grammar, steps, steps->n};
+
+	return finish(&making, making.grammar ? add_number(&making, number) : -ENOENT);
+}
+
+int voice_phrase_ticket(
+	const struct voice_pack *pack, const char *number, bool digits, struct voice_steps *steps)
+{
+	struct making making = {pack, voice_pack_manifest(pack)->grammar, steps, steps->n};
+
+	return finish(&making, making.grammar ? add_ticket(&making, number, digits) : -ENOENT);
 }
 
 int voice_phrase_test(const struct voice_pack *pack, struct voice_steps *steps)

@@ -31,6 +31,12 @@ struct voice_steps {
 int voice_phrase_call(const struct voice_pack *pack, const char *number, int counter, bool recalled,
 	bool digits, struct voice_steps *steps) _warn_unused_;
 
+/* Appends a number, or a ticket's number, "A012", alone. Errors as voice_phrase_call. */
+int voice_phrase_number(
+	const struct voice_pack *pack, int number, struct voice_steps *steps) _warn_unused_;
+int voice_phrase_ticket(const struct voice_pack *pack, const char *number, bool digits,
+	struct voice_steps *steps) _warn_unused_;
+
 /* Appends the sentence that is said to try the loudspeaker. Errors as voice_phrase_call. */
 int voice_phrase_test(const struct voice_pack *pack, struct voice_steps *steps) _warn_unused_;
 
