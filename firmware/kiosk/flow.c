@@ -36,6 +36,8 @@ static const char *const event_names[] = {
 	[FLOW_BACK] = "back",
 	[FLOW_TURN] = "turn",
 	[FLOW_DONE] = "done",
+	[FLOW_LISTEN] = "listen",
+	[FLOW_GONE] = "gone",
 	[FLOW_LANGUAGE] = "language",
 	[FLOW_ANSWER] = "answer",
 	[FLOW_ERROR] = "refusal",
@@ -323,6 +325,57 @@ static void on_turn(struct step *step)
 	}
 }
 
+/* When the page ends by itself; 0 it does not. What the hub has to answer is not waited for longer.
+ */
+static int64_t leave_ms(const struct flow *flow)
+{
+	return flow->listened && flow->page != KIOSK_WORKING ? 0 : flow->leave_ms;
+}
+
+static int64_t language_ms(const struct flow *flow)
+{
+	return flow->listened || flow->page != idle_page(flow) ? 0 : flow->language_ms;
+}
+
+static bool is_shown_briefly(const struct flow *flow)
+{
+	return flow->page == KIOSK_LANE || flow->page == KIOSK_TAKE || flow->page == KIOSK_NUMBER ||
+		flow->page == KIOSK_REFUSED;
+}
+
+/* Somebody ends the page: back from the lanes, or it has been read or heard. */
+static void on_end(struct step *step)
+{
+	bool lanes = step->flow->page == KIOSK_LANE;
+
+	if (is_shown_briefly(step->flow) && lanes == (step->event->kind == FLOW_BACK)) {
+		go_on(step);
+	}
+}
+
+/* From now on pages end by themselves again, and not at once. */
+static void on_listen(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	flow->listened = step->event->on;
+	if (flow->leave_ms && !flow->listened && flow->page != KIOSK_WORKING) {
+		flow->leave_ms = MAX_OF(flow->leave_ms, step->now_ms + FLOW_REFUSED_MS);
+	}
+	arm_language(step);
+}
+
+static void on_gone(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	flow->listened = false;
+	memcpy(flow->language, flow->first_language, sizeof(flow->language));
+	if (is_shown_briefly(flow) || flow->page == idle_page(flow)) {
+		go_on(step);
+	}
+}
+
 static bool is_under_way(const struct flow *flow, const char *press_id)
 {
 	return flow->page == KIOSK_WORKING && *flow->press_id &&
@@ -459,12 +512,11 @@ static void on_time(struct step *step)
 		flow->heard = true; /* "is starting" would no longer be true */
 		follow(step);
 	}
-	if (flow->language_ms && step->now_ms >= flow->language_ms &&
-		flow->page == idle_page(flow)) {
+	if (language_ms(flow) && step->now_ms >= flow->language_ms) {
 		memcpy(flow->language, flow->first_language, sizeof(flow->language));
 		flow->language_ms = 0;
 	}
-	if (flow->leave_ms && step->now_ms >= flow->leave_ms) {
+	if (leave_ms(flow) && step->now_ms >= flow->leave_ms) {
 		if (flow->page == KIOSK_WORKING) {
 			give_up(step);
 		} else {
@@ -501,7 +553,6 @@ static void on_report(struct step *step)
 
 static void take(struct step *step)
 {
-	struct flow *flow = step->flow;
 	const struct flow_event *event = step->event;
 
 	switch (event->kind) {
@@ -515,17 +566,17 @@ static void take(struct step *step)
 		on_lane(step);
 		return;
 	case FLOW_BACK:
-		if (flow->page == KIOSK_LANE) {
-			go_on(step);
-		}
+	case FLOW_DONE:
+		on_end(step);
 		return;
 	case FLOW_TURN:
 		on_turn(step);
 		return;
-	case FLOW_DONE:
-		if (flow->page == KIOSK_NUMBER) {
-			go_on(step);
-		}
+	case FLOW_LISTEN:
+		on_listen(step);
+		return;
+	case FLOW_GONE:
+		on_gone(step);
 		return;
 	case FLOW_LANGUAGE:
 		on_language(step);
@@ -578,9 +629,8 @@ int flow_take(struct flow *flow, const struct flow_event *event, int64_t now_ms,
 int64_t flow_next_ms(const struct flow *flow)
 {
 	int64_t next = -1;
-	int64_t times[] = {flow->leave_ms, flow->page == KIOSK_WORKING ? flow->resend_ms : 0,
-		flow->page == idle_page(flow) ? flow->language_ms : 0,
-		flow->heard ? 0 : flow->starting_ms};
+	int64_t times[] = {leave_ms(flow), flow->page == KIOSK_WORKING ? flow->resend_ms : 0,
+		language_ms(flow), flow->heard ? 0 : flow->starting_ms};
 
 	for (size_t i = 0; i < ELEMENTS(times); i++) {
 		if (times[i] > 0 && (next < 0 || times[i] < next)) {

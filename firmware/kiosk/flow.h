@@ -22,6 +22,8 @@
  * it does not have, and resets a language that it does not have to its first. A wish for something
  * that the site lacks is refused here, and a language that it lacks becomes its first.
  *
+ * While somebody listens (listener.h), pages and the language stay until that is over.
+ *
  * Not handled here: what is printed after a restart (spool.h), what a service is called, drawing.
  */
 #pragma once
@@ -61,7 +63,9 @@ enum flow_event_kind {
 	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
 	FLOW_BACK,
 	FLOW_TURN, /* another page of the list: turn */
-	FLOW_DONE, /* the number without a slip has been noted */
+	FLOW_DONE, /* the number without a slip has been noted, or a page has been heard */
+	FLOW_LISTEN, /* on: somebody listens; off: no longer */
+	FLOW_GONE, /* who listened has gone: back to the start */
 	FLOW_LANGUAGE, /* language */
 	FLOW_ANSWER, /* the hub made the ticket: press_id, ticket */
 	FLOW_ERROR, /* the hub refused: press_id, error */
@@ -109,6 +113,7 @@ struct flow {
 	enum kiosk_error error;
 	bool hub, centre, printer; /* as last reported */
 	bool unable; /* the hub's disk takes no writes */
+	bool listened; /* somebody listens: no page ends by itself */
 	bool heard; /* the hub has answered once, or has had enough time to */
 	int64_t starting_ms; /* until when STARTING stays; 0 no event yet */
 	bool has_reasons; /* the site has a priority lane */

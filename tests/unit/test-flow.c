@@ -721,6 +721,43 @@ static void test_a_closed_centre(void **state)
 	assert_one(&stage, FLOW_SEND);
 }
 
+/* No page and no language ends by itself while somebody listens; then all is forgotten. */
+static void test_who_listens_has_time(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}};
+
+	(void)state;
+	new_site(&stage, "vi", "");
+	say(&stage, FLOW_LISTEN, true);
+	speak(&stage, "en");
+	take(&stage, &choose);
+	pass(&stage, 10 * FLOW_LANE_MS);
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	assert_int_equal(flow_next_ms(&stage.flow), -1);
+	say(&stage, FLOW_GONE, false);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	assert_string_equal(stage.flow.language, "vi");
+	/* Who sees goes on where the speech was switched off, with some time. */
+	say(&stage, FLOW_LISTEN, true);
+	take(&stage, &choose);
+	pass(&stage, 10 * FLOW_LANE_MS);
+	say(&stage, FLOW_LISTEN, false);
+	pass(&stage, FLOW_REFUSED_MS - 1);
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	pass(&stage, 1);
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+	/* The hub's answer is not waited for any longer than else. */
+	say(&stage, FLOW_LISTEN, true);
+	press(&stage, "A");
+	pass(&stage, FLOW_ANSWER_MS);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	pass(&stage, 10 * FLOW_REFUSED_MS);
+	assert_int_equal(stage.flow.page, KIOSK_REFUSED);
+	take(&stage, &(struct flow_event){.kind = FLOW_DONE});
+	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
+}
+
 /* Whatever comes in whatever order: never two presses under way, and no page without an end. */
 static void test_random_events(void **state)
 {
@@ -743,7 +780,9 @@ static void test_random_events(void **state)
 		take(&stage, &event);
 		assert_in_range(stage.n, 0, FLOW_EFFECTS_MAX);
 		assert_int_equal(*stage.flow.press_id != '\0', stage.flow.page == KIOSK_WORKING);
-		if (stage.flow.page == KIOSK_WORKING || stage.flow.page == KIOSK_TAKE ||
+		if (stage.flow.page != KIOSK_WORKING && stage.flow.listened) {
+			; /* until who listens has gone */
+		} else if (stage.flow.page == KIOSK_WORKING || stage.flow.page == KIOSK_TAKE ||
 			stage.flow.page == KIOSK_NUMBER || stage.flow.page == KIOSK_REFUSED ||
 			stage.flow.page == KIOSK_LANE) {
 			assert_true(flow_next_ms(&stage.flow) >= 0);
@@ -783,6 +822,7 @@ int main(void)
 		cmocka_unit_test(test_a_closed_centre),
 		cmocka_unit_test(test_pages_of_services_go_back_by_themselves),
 		cmocka_unit_test(test_a_noted_number_makes_room),
+		cmocka_unit_test(test_who_listens_has_time),
 		cmocka_unit_test(test_random_events),
 	};
 
