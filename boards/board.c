@@ -107,13 +107,41 @@ static int does_rate(struct board_button *button, int n, const char *words[], ch
 	return config_number(words[2], 1, 5, &button->score, error);
 }
 
+static const char *const speech_keys[BOARD_SPEECH_KEYS] = {
+	[BOARD_SPEECH_BACK] = "back",
+	[BOARD_SPEECH_FORWARD] = "forward",
+	[BOARD_SPEECH_CHOOSE] = "choose",
+	[BOARD_SPEECH_REPEAT] = "repeat",
+	[BOARD_SPEECH_HELP] = "help",
+	[BOARD_SPEECH_LOUDER] = "louder",
+	[BOARD_SPEECH_QUIETER] = "quieter",
+};
+
+const char *board_speech_name(enum board_speech key)
+{
+	return speech_keys[key];
+}
+
+static int does_speech(struct board_button *button, int n, const char *words[], char *error)
+{
+	button->does = BOARD_SPEECH;
+	for (int i = 0; n == 2 && i < BOARD_SPEECH_KEYS; i++) {
+		if (strcmp(words[1], speech_keys[i]) == 0) {
+			button->speech = (enum board_speech)i;
+			return 0;
+		}
+	}
+	return config_fail(
+		error, "expected 'speech back|forward|choose|repeat|help|louder|quieter'");
+}
+
 static int parse_does(const struct config_value *value, void *target, char *error)
 {
 	static const struct {
 		const char *word;
 		int (*set)(struct board_button *button, int n, const char *words[], char *error);
 	} kinds[] = {{"take", does_take}, {"counter", does_counter}, {"language", does_language},
-		{"rate", does_rate}};
+		{"rate", does_rate}, {"speech", does_speech}};
 	_cleanup_free_ char *copy = text_dup(value->text);
 	const char *words[SPEC_WORDS];
 	int n = split(copy, words);
@@ -123,7 +151,8 @@ static int parse_does(const struct config_value *value, void *target, char *erro
 			return kinds[i].set(target, n, words, error);
 		}
 	}
-	return config_fail(error, "expected 'take …', 'counter …', 'language …' or 'rate …'");
+	return config_fail(
+		error, "expected 'take …', 'counter …', 'language …', 'rate …' or 'speech …'");
 }
 
 static int parse_shows(const struct config_value *value, void *target, char *error)
@@ -420,6 +449,13 @@ static int check_whole(struct board *board, char **ret_error)
 	}
 	if (complete_lines(board, ret_error) < 0) {
 		return -EINVAL;
+	}
+	for (int i = 0; !*board->kiosk_sound.driver && i < board->n_buttons; i++) {
+		if (board->buttons[i].does == BOARD_SPEECH) {
+			return fail_at(board, board->buttons[i].line,
+				"a key for who listens, but the board has no [sound kiosk]",
+				ret_error);
+		}
 	}
 	for (int i = 0; gpio && i < board->n_buttons; i++) {
 		if (!board->buttons[i].at.line) {

@@ -9,7 +9,7 @@
  *     [panel]          driver = sim | gpio, path, chip, debounce_ms, bias = pull-up | pull-down |
  *                      as-is | none, pressed = low | high, lit = high | low
  *     [button NAME]    does = take SERVICE LANE [REASON] | counter NUMBER MOVE | language CODE |
- *                      rate NUMBER SCORE; line, lamp
+ *                      rate NUMBER SCORE | speech KEY; line, lamp
  *     [lamp NAME]      shows = status [SIGN] | counter NUMBER [SIGN]; line
  *     [counter NUMBER] staff
  *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch,
@@ -22,6 +22,9 @@
  * when it has spaces or colons: "P9_22 [spi0_sclk]"), or as its chip's label and its offset there
  * (pinctrl-bcm2711:17), or as an offset alone on the panel's chip. If the panel has a chip, names
  * are looked for on that chip only. A SIGN is ready, working, closed or trouble.
+ *
+ * The KEYs of speech are back, forward, choose, repeat and help, for people who do not see the
+ * screen, and louder and quieter; they need a [sound kiosk].
  *
  * The device of a loudspeaker is a card's id or a part of its name ("PCH", "vc4hdmi0", "USB
  * Audio"), with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first
@@ -60,6 +63,18 @@ enum board_does {
 	BOARD_COUNTER, /* a counter's move, for a counter that has no computer */
 	BOARD_LANGUAGE, /* switches the kiosk to another language */
 	BOARD_RATE, /* a visitor's rating of a counter */
+	BOARD_SPEECH, /* a key for who listens */
+};
+
+enum board_speech {
+	BOARD_SPEECH_BACK,
+	BOARD_SPEECH_FORWARD,
+	BOARD_SPEECH_CHOOSE,
+	BOARD_SPEECH_REPEAT,
+	BOARD_SPEECH_HELP,
+	BOARD_SPEECH_LOUDER,
+	BOARD_SPEECH_QUIETER,
+	BOARD_SPEECH_KEYS
 };
 
 /* A GPIO line. The kernel's names and labels have at most 31 bytes. */
@@ -80,6 +95,7 @@ struct board_button {
 	/* BOARD_COUNTER: "call-next", as in the API, or a key's own move (board.c). */
 	char move[BOARD_WORD_MAX + 1];
 	int score; /* BOARD_RATE: 1 … 5 */
+	enum board_speech speech; /* BOARD_SPEECH */
 	char language[BOARD_WORD_MAX + 1]; /* BOARD_LANGUAGE: "vi" */
 	struct board_line at; /* the button's own */
 	struct board_line lamp;
@@ -145,6 +161,9 @@ enum board_need {
 	BOARD_NEEDS_HALL, /* the hall's screen */
 };
 int board_load_for(enum board_need need, const char *name, struct board **ret) _warn_unused_;
+
+/* "back" … "quieter", as the board file writes them. */
+const char *board_speech_name(enum board_speech key);
 
 /* A line as the board file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
 enum { BOARD_LINE_TEXT = 64 };

@@ -107,6 +107,9 @@ static json_t *button_does(const struct board *board, const char *name)
 		case BOARD_RATE:
 			return json_pack("{s:s, s:i, s:i}", "does", "rate", "counter",
 				button->counter, "score", button->score);
+		case BOARD_SPEECH:
+			return json_pack("{s:s, s:s}", "does", "speech", "key",
+				board_speech_name(button->speech));
 		case BOARD_NOTHING:
 			break;
 		}

@@ -52,6 +52,7 @@ bool gaps_find_button(
 	case BOARD_COUNTER:
 	case BOARD_RATE:
 		return lacks_counter(data, button->counter, button->line, ret);
+	case BOARD_SPEECH:
 	case BOARD_NOTHING:
 		break;
 	}

@@ -8,6 +8,7 @@
 #include "boards/board.h"
 #include "kiosk/flow.h"
 #include "kiosk/kiosk-data.h"
+#include "kiosk/listener.h"
 
 enum { KIOSK_NAME_MAX = 31 };
 
@@ -18,6 +19,7 @@ struct kiosk_context {
 	const struct phrases *phrases;
 	const struct kiosk_data *data;
 	const struct flow *flow;
+	const struct listener *listener; /* NULL: the board cannot speak */
 	bool large_slip; /* in larger type */
 	cairo_surface_t *slip_logo; /* NULL none */
 };

@@ -30,9 +30,30 @@ struct kiosk_display {
 	sd_event_source *draw;
 };
 
-static void fill_view(const struct kiosk_display *display, struct kiosk_view *view)
+static bool has_speech_keys(const struct board *board)
 {
-	const struct kiosk_context *context = display->context;
+	for (int i = 0; i < board->n_buttons; i++) {
+		if (board->buttons[i].does == BOARD_SPEECH) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void fill_speech(const struct kiosk_context *context, struct kiosk_view *view)
+{
+	const struct listener *listener = context->listener;
+
+	if (listener) {
+		view->ear = listener->able && !view->buttons_only;
+		view->speaking = listener->on;
+		view->leaving = listener->leaving;
+		view->focus = listener->focus;
+	}
+}
+
+void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_view *view)
+{
 	const struct flow *flow = context->flow;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
@@ -50,8 +71,8 @@ static void fill_view(const struct kiosk_display *display, struct kiosk_view *vi
 	view->page = flow->page;
 	view->error = flow->error;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
-	view->buttons_only = !context->board->kiosk.touch;
-	view->pressed = display->tap.pressed;
+	view->buttons_only = !context->board->kiosk.touch && !has_speech_keys(context->board);
+	fill_speech(context, view);
 	view->list_page = flow->list_page;
 	view->ahead = -1;
 	view->wait_s = -1;
@@ -72,13 +93,24 @@ static bool same_bytes(const void *first, const void *second, size_t size)
 	return memcmp(first, second, size) == 0;
 }
 
-/* The page shown becomes the former one. */
-static void lay_out(
-	struct kiosk_display *display, const struct kiosk_view *view, int width, int height)
+static struct kiosk_size size_of(const struct kiosk_display *display)
 {
-	const struct screen_settings *screen = &display->context->board->kiosk;
-	struct kiosk_size size =
-		kiosk_size_of(width, height, screen->diagonal_inch, screen->top_mm);
+	const struct screen_settings *settings = &display->context->board->kiosk;
+	int width, height;
+
+	screen_size(display->screen, &width, &height);
+	return kiosk_size_of(width, height, settings->diagonal_inch, settings->top_mm);
+}
+
+struct kiosk_size kiosk_display_size(const struct kiosk_display *display)
+{
+	return display ? size_of(display) : kiosk_size_of(1280, 800, 0, 0);
+}
+
+/* The page shown becomes the former one. */
+static void lay_out(struct kiosk_display *display, const struct kiosk_view *view)
+{
+	struct kiosk_size size = size_of(display);
 	struct kiosk_layout swap = display->former;
 
 	display->former = display->layout;
@@ -95,12 +127,13 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	fill_view(display, &view);
+	kiosk_display_fill_view(display->context, &view);
+	view.pressed = display->tap.pressed;
 	if (display->drawn && same_bytes(&view, &display->view, sizeof(view))) {
 		return 0;
 	}
 	screen_size(display->screen, &all.width, &all.height);
-	lay_out(display, &view, all.width, all.height);
+	lay_out(display, &view);
 	cr = cairo_create(screen_surface(display->screen));
 	kiosk_screen_draw(cr, &display->layout);
 	cairo_destroy(cr);
@@ -148,48 +181,6 @@ void kiosk_display_hurry(struct kiosk_display *display)
 
 /* ---- touches ---- */
 
-static void choose(struct kiosk_display *display, const struct kiosk_target *target)
-{
-	const struct kiosk_view *view = &display->view;
-	struct flow_event event = {0};
-
-	switch (target->kind) {
-	case KIOSK_TARGET_SERVICE:
-		event.kind = FLOW_CHOOSE;
-		event.opening = view->services[target->index].opening;
-		memcpy(event.wish.service, view->services[target->index].id,
-			sizeof(event.wish.service));
-		break;
-	case KIOSK_TARGET_REGULAR:
-		event.kind = FLOW_LANE;
-		break;
-	case KIOSK_TARGET_REASON:
-		event.kind = FLOW_LANE;
-		event.wish.priority = true;
-		memcpy(event.wish.reason, view->reasons[target->index].id,
-			sizeof(event.wish.reason));
-		break;
-	case KIOSK_TARGET_LANGUAGE:
-		event.kind = FLOW_LANGUAGE;
-		memcpy(event.language, view->languages[target->index], sizeof(event.language));
-		break;
-	case KIOSK_TARGET_BACK:
-		event.kind = FLOW_BACK;
-		break;
-	case KIOSK_TARGET_TURN:
-		event.kind = FLOW_TURN;
-		event.turn = target->index;
-		break;
-	case KIOSK_TARGET_DONE:
-		event.kind = FLOW_DONE;
-		break;
-	case KIOSK_TARGET_EAR:
-	case KIOSK_TARGET_NONE:
-		return;
-	}
-	display->calls->feed(&event, display->userdata);
-}
-
 static void on_touch(enum touch touch, int x, int y, void *userdata)
 {
 	struct kiosk_display *display = userdata;
@@ -210,7 +201,9 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 		break;
 	case TOUCH_UP:
 		target = tap_up(&display->tap, &display->layout, x, y, now_ms);
-		choose(display, &target);
+		if (target.kind != KIOSK_TARGET_NONE) {
+			display->calls->choose(&display->view, target, display->userdata);
+		}
 		break;
 	}
 	kiosk_display_show(display);

@@ -8,8 +8,8 @@
 struct kiosk_display;
 
 struct kiosk_display_calls {
-	/* A person chose something on the screen. */
-	void (*feed)(const struct flow_event *event, void *userdata);
+	/* A person chose something on the screen: kind is not NONE. */
+	void (*choose)(const struct kiosk_view *view, struct kiosk_target target, void *userdata);
 	/* shown: the display works; false: there is none. Called on opening and at each redraw. */
 	void (*health)(bool shown, void *userdata);
 };
@@ -24,5 +24,8 @@ DEFINE_CLEANUP(struct kiosk_display *, kiosk_display_close);
 /* The view may have changed: draws soon. Waits a little for the hub's answer and for the slip,
  * which matter more to the visitor. Accepts NULL, as does the next function. */
 void kiosk_display_show(struct kiosk_display *display);
+/* What the screen shows, or would show; and its size, 1280x800 without one. */
+void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_view *view);
+struct kiosk_size kiosk_display_size(const struct kiosk_display *display);
 /* The slip is on its way to the printer: draw without waiting any longer. */
 void kiosk_display_hurry(struct kiosk_display *display);

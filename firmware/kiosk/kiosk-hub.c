@@ -16,8 +16,10 @@ enum {
 	QUEUED_PAGE = 50,
 };
 
-static const char *const device_names[DEVICES] = {
-	[DEVICE_PRINTER] = "printer", [DEVICE_PANEL] = "panel", [DEVICE_SCREEN] = "screen"};
+static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
+	[DEVICE_PANEL] = "panel",
+	[DEVICE_SCREEN] = "screen",
+	[DEVICE_SOUND] = "sound"};
 
 struct kiosk_health {
 	char state[32]; /* "" nothing to report yet */
@@ -359,11 +361,18 @@ static void on_told_screen(int status, json_t *body, void *userdata)
 	on_told(userdata, DEVICE_SCREEN, status);
 }
 
+static void on_told_sound(int status, json_t *body, void *userdata)
+{
+	(void)body;
+	on_told(userdata, DEVICE_SOUND, status);
+}
+
 static void send_health(struct kiosk_hub *hub, enum kiosk_device device)
 {
 	static const client_done done[DEVICES] = {[DEVICE_PRINTER] = on_told_printer,
 		[DEVICE_PANEL] = on_told_panel,
-		[DEVICE_SCREEN] = on_told_screen};
+		[DEVICE_SCREEN] = on_told_screen,
+		[DEVICE_SOUND] = on_told_sound};
 	struct kiosk_health *health = &hub->health[device];
 	json_t *body;
 

@@ -9,7 +9,7 @@
 #include "kiosk/kiosk-context.h"
 #include "kiosk/spool.h"
 
-enum kiosk_device { DEVICE_PRINTER, DEVICE_PANEL, DEVICE_SCREEN, DEVICES };
+enum kiosk_device { DEVICE_PRINTER, DEVICE_PANEL, DEVICE_SCREEN, DEVICE_SOUND, DEVICES };
 
 struct kiosk_hub;
 

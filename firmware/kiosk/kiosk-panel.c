@@ -59,6 +59,9 @@ static void on_button(int index, bool pressed, void *userdata)
 	case BOARD_RATE:
 		panel->calls->key(index, panel->userdata);
 		break;
+	case BOARD_SPEECH:
+		panel->calls->speech(button->speech, panel->userdata);
+		break;
 	case BOARD_NOTHING:
 		break;
 	}
@@ -183,6 +186,9 @@ static enum board_sign button_sign(const struct kiosk_panel *panel, int index)
 		/* A language that the site lacks can never be the current one. */
 		ready = panel->context->flow->hub &&
 			strcmp(panel->context->flow->language, button->language) == 0;
+		break;
+	case BOARD_SPEECH:
+		ready = panel->context->listener && panel->context->listener->able;
 		break;
 	case BOARD_NOTHING:
 		break;

@@ -13,6 +13,8 @@ struct kiosk_panel;
 struct kiosk_panel_calls {
 	/* A button for a ticket or a language was pressed. */
 	void (*feed)(const struct flow_event *event, void *userdata);
+	/* A key for who listens was pressed. */
+	void (*speech)(enum board_speech key, void *userdata);
 	/* A counter's key was pressed; and what the lamps of a key and of a counter show. */
 	void (*key)(int button, void *userdata);
 	enum board_sign (*key_sign)(int button, void *userdata);

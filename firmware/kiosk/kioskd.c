@@ -22,6 +22,8 @@
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
+#include "kiosk/kiosk-voice.h"
+#include "kiosk/choice.h"
 #include "ui/slip.h"
 #include "ui/theme.h"
 
@@ -33,6 +35,7 @@ struct settings {
 	char *board;
 	bool large_slip;
 	char *slip_logo;
+	int listen_seconds;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -44,6 +47,9 @@ static const struct config_item items[] = {
 	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
 	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
 	{"kiosk", "theme", config_parse_string, AT(theme), "default", true},
+	/* How long who listens may do nothing. */
+	{"kiosk", "listen_seconds", config_parse_int, AT(listen_seconds), "60", true, .min = 4,
+		.max = 600},
 	{"slip", "type", config_parse_flag, AT(large_slip), "normal", true, .words = slip_types},
 	{"slip", "logo", config_parse_string, AT(slip_logo), "", true},
 	{NULL},
@@ -90,6 +96,8 @@ struct kiosk {
 	struct kiosk_keys *keys;
 	struct kiosk_context context;
 	struct kiosk_display *display; /* NULL: the board has none */
+	struct listener listener;
+	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
 };
 
 static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
@@ -130,6 +138,7 @@ static void show(struct kiosk *kiosk)
 {
 	kiosk_panel_show(kiosk->panel);
 	kiosk_display_show(kiosk->display);
+	kiosk_voice_work(kiosk->voice);
 	set_tick(kiosk);
 }
 
@@ -272,6 +281,38 @@ static void on_screen(bool shown, void *userdata)
 		shown ? FAULT_NONE : FAULT_DEVICE, "");
 }
 
+static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+	struct flow_event event;
+
+	kiosk_voice_touch(kiosk->voice, target);
+	if (choice_event(view, target, &event)) {
+		feed(kiosk, &event);
+	}
+}
+
+static void on_speech(enum board_speech key, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_voice_key(kiosk->voice, key);
+}
+
+static struct kiosk_size screen_is(void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_display_size(kiosk->display);
+}
+
+static void on_voice(const char *state, enum log_fault fault, const char *note, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_tell(kiosk->hub, DEVICE_SOUND, state, fault, note);
+}
+
 static void on_key(int button, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
@@ -301,7 +342,7 @@ static void on_panel(const char *state, enum log_fault fault, const char *note, 
 }
 
 static const struct kiosk_panel_calls panel_calls = {
-	on_feed, on_key, key_sign, counter_sign, on_panel};
+	on_feed, on_speech, on_key, key_sign, counter_sign, on_panel};
 
 static void on_made(int64_t ticket, void *userdata)
 {
@@ -519,7 +560,8 @@ static const struct kiosk_print_calls print_calls = {
 
 static int open_devices(struct kiosk *kiosk)
 {
-	static const struct kiosk_display_calls display_calls = {on_feed, on_screen};
+	static const struct kiosk_display_calls display_calls = {on_choose, on_screen};
+	static const struct kiosk_voice_calls voice_calls = {on_feed, on_show, screen_is, on_voice};
 	int r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
 
 	if (r == 0) {
@@ -527,6 +569,10 @@ static int open_devices(struct kiosk *kiosk)
 	}
 	if (r == 0) {
 		r = kiosk_print_open(&kiosk->context, &print_calls, kiosk, &kiosk->print);
+	}
+	if (r == 0) {
+		r = kiosk_voice_open(
+			&kiosk->context, &kiosk->listener, &voice_calls, kiosk, &kiosk->voice);
 	}
 	return r;
 }
@@ -588,7 +634,10 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r >= 0) {
 		kiosk->context = (struct kiosk_context){kiosk->event, kiosk->name, kiosk->board,
-			kiosk->phrases, kiosk->data, &kiosk->flow, settings->large_slip, NULL};
+			kiosk->phrases, kiosk->data, &kiosk->flow,
+			*kiosk->board->kiosk_sound.driver ? &kiosk->listener : NULL,
+			settings->large_slip, NULL};
+		listener_init(&kiosk->listener, settings->listen_seconds * 1000);
 		(void)load_logo(settings, &kiosk->context.slip_logo); /* slips go without it */
 		kiosk->keys = kiosk_keys_new(&kiosk->context, &keys_calls, kiosk);
 		r = open_devices(kiosk);
@@ -617,6 +666,7 @@ static void stop(void *state)
 	kiosk_print_close(TAKE_PTR(kiosk->print));
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
+	kiosk_voice_close(TAKE_PTR(kiosk->voice));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
 	cairo_surface_destroy(kiosk->context.slip_logo);
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);

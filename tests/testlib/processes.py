@@ -272,13 +272,13 @@ class Testbed:
         return json.loads(done.stdout)
 
     def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None,
-              lamps=None, staff=None, hall_sound=None):  # fmt: skip
+              lamps=None, staff=None, hall_sound=None, kiosk_sound=None):  # fmt: skip
         """A board file: what is not named is missing. printer, panel: their keys; buttons: name to
         what it does; kiosk and hall: (width, height); lamps: name to what it shows; staff: counter
-        to who works there; hall_sound: its loudspeaker's keys."""
+        to who works there; hall_sound, kiosk_sound: a loudspeaker's keys."""
         lines = ["[board]", f"name = {name}", "description = for a test"]
         sections = {"printer": printer, "panel": (panel or {}) if buttons else None,
-                    "sound hall": hall_sound}  # fmt: skip
+                    "sound hall": hall_sound, "sound kiosk": kiosk_sound}  # fmt: skip
         for screen, size in (("kiosk", kiosk), ("hall", hall)):
             sections[f"screen {screen}"] = size and {"width": size[0], "height": size[1]}
         for section, keys in sections.items():

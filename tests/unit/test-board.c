@@ -269,6 +269,25 @@ static void lines_are_named_or_numbered(void **state)
 	assert_string_equal(text, "GPIO27");
 }
 
+static void keys_for_who_listens_need_a_loudspeaker(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_free_ char *error = NULL, *silent = NULL;
+	static const char keys[] = GPIO_HEAD "chip = pinctrl-x\n"
+					     "[button 1]\ndoes = speech back\nline = 1\n"
+					     "[button 2]\ndoes = speech quieter\nline = 2\n";
+	_cleanup_free_ char *with_sound = text_printf("%s[sound kiosk]\ndriver = sim\n", keys);
+
+	(void)state;
+	assert_int_equal(load(with_sound, &board, &error), 0);
+	assert_int_equal(board->buttons[0].does, BOARD_SPEECH);
+	assert_int_equal(board->buttons[0].speech, BOARD_SPEECH_BACK);
+	assert_string_equal(board_speech_name(board->buttons[1].speech), "quieter");
+	board_free(TAKE_PTR(board));
+	assert_int_equal(load(keys, &board, &silent), -EINVAL);
+	assert_non_null(strstr(silent, "no [sound kiosk]"));
+}
+
 static void lamps_say_what_they_show(void **state)
 {
 	_cleanup_(board_freep) struct board *board = NULL;
@@ -451,6 +470,7 @@ int main(void)
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),
+		cmocka_unit_test(keys_for_who_listens_need_a_loudspeaker),
 		cmocka_unit_test(lamps_say_what_they_show),
 		cmocka_unit_test(a_printer_says_which_keys_were_given),
 		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),

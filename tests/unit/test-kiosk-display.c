@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kiosk's screen between a flow and a display that the test holds. */
 #include "kiosk/kiosk-display.h"
+#include "kiosk/choice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,11 +85,11 @@ struct stand {
 	int health; /* 1 shown, 0 not, −1 never said */
 };
 
-static void on_feed(const struct flow_event *event, void *userdata)
+static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)
 {
 	struct stand *stand = userdata;
 
-	stand->fed = *event;
+	assert_true(choice_event(view, target, &stand->fed));
 	stand->n_fed++;
 }
 
@@ -99,7 +100,7 @@ static void on_health(bool shown, void *userdata)
 	stand->health = shown;
 }
 
-static const struct kiosk_display_calls calls = {on_feed, on_health};
+static const struct kiosk_display_calls calls = {on_choose, on_health};
 
 static int set_up(void **state)
 {

@@ -53,6 +53,8 @@ void panel_set_lamp(struct panel *panel, int lamp, enum lamp state)
 /* ---- the owner ---- */
 
 struct stand {
+	enum board_speech speech; /* the last key for who listens … */
+	int n_speech; /* … and how many there were */
 	struct kiosk_fixture kiosk;
 	struct kiosk_panel *panel;
 	struct flow_event fed;
@@ -68,6 +70,14 @@ static void on_feed(const struct flow_event *event, void *userdata)
 
 	stand->fed = *event;
 	stand->n_fed++;
+}
+
+static void on_speech(enum board_speech key, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->speech = key;
+	stand->n_speech++;
 }
 
 static void on_key(int button, void *userdata)
@@ -100,7 +110,8 @@ static void on_health(const char *state, enum log_fault fault, const char *note,
 	stand->fault = fault;
 }
 
-static const struct kiosk_panel_calls calls = {on_feed, on_key, key_sign, counter_sign, on_health};
+static const struct kiosk_panel_calls calls = {
+	on_feed, on_speech, on_key, key_sign, counter_sign, on_health};
 
 static void wire(struct board *board)
 {
@@ -183,6 +194,26 @@ static void test_what_the_site_lacks_is_dark_and_named(void **state)
 	kiosk_panel_check(stand->panel);
 	assert_string_equal(stand->state, "ok");
 	assert_string_equal(stand->note, "test: a old");
+}
+
+static void test_a_key_for_who_listens(void **state)
+{
+	struct stand *stand = *state;
+	struct listener listener = {.able = true};
+
+	stand->kiosk.board.buttons[NEXT] =
+		(struct board_button){.does = BOARD_SPEECH, .speech = BOARD_SPEECH_REPEAT};
+	stand->kiosk.context.listener = &listener;
+	wired->calls.button(NEXT, true, wired->userdata);
+	wired->calls.button(NEXT, false, wired->userdata);
+	assert_int_equal(stand->speech, BOARD_SPEECH_REPEAT);
+	assert_int_equal(stand->n_speech, 1);
+	assert_int_equal(stand->key, -1);
+	kiosk_panel_show(stand->panel);
+	assert_int_equal(wired->lamps[NEXT], LAMP_ON);
+	listener.able = false;
+	kiosk_panel_show(stand->panel);
+	assert_int_equal(wired->lamps[NEXT], LAMP_OFF);
 }
 
 static void test_a_press_is_told_and_a_release_is_not(void **state)
@@ -289,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_the_site_lacks_is_dark_and_named),
 		TEST(test_a_press_is_told_and_a_release_is_not),
+		TEST(test_a_key_for_who_listens),
 		TEST(test_lamps_follow_the_flow),
 		TEST(test_a_printer_in_trouble_is_trouble),
 		TEST(test_health_in_its_order),

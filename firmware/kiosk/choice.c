@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/choice.h"
+
+#include <string.h>
+
+bool choice_event(const struct kiosk_view *view, struct kiosk_target target, struct flow_event *ret)
+{
+	struct flow_event event = {0};
+
+	switch (target.kind) {
+	case KIOSK_TARGET_SERVICE:
+		event.kind = FLOW_CHOOSE;
+		event.opening = view->services[target.index].opening;
+		memcpy(event.wish.service, view->services[target.index].id,
+			sizeof(event.wish.service));
+		break;
+	case KIOSK_TARGET_REGULAR:
+		event.kind = FLOW_LANE;
+		break;
+	case KIOSK_TARGET_REASON:
+		event.kind = FLOW_LANE;
+		event.wish.priority = true;
+		memcpy(event.wish.reason, view->reasons[target.index].id,
+			sizeof(event.wish.reason));
+		break;
+	case KIOSK_TARGET_LANGUAGE:
+		event.kind = FLOW_LANGUAGE;
+		memcpy(event.language, view->languages[target.index], sizeof(event.language));
+		break;
+	case KIOSK_TARGET_BACK:
+		event.kind = FLOW_BACK;
+		break;
+	case KIOSK_TARGET_TURN:
+		event.kind = FLOW_TURN;
+		event.turn = target.index;
+		break;
+	case KIOSK_TARGET_DONE:
+		event.kind = FLOW_DONE;
+		break;
+	case KIOSK_TARGET_EAR:
+	case KIOSK_TARGET_NONE:
+		return false;
+	}
+	*ret = event;
+	return true;
+}

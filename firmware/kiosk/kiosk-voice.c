@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/kiosk-voice.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "drivers/sound.h"
+#include "kiosk/choice.h"
+#include "kiosk/kiosk-display.h"
+#include "kiosk/reading.h"
+#include "ui/voice/voice-phrase.h"
+
+enum { PARTS_MAX = 2 * VOICE_STEPS_MAX };
+
+struct kiosk_voice {
+	const struct kiosk_context *context;
+	const struct kiosk_voice_calls *calls;
+	void *userdata;
+	struct listener *listener;
+	struct sound *sound;
+	struct voice_packs *packs; /* NULL: none were installed */
+	bool had_voice; /* when the state was told last */
+	struct kiosk_view view; /* what is read, and where its choices are */
+	struct kiosk_layout layout;
+	int n_parts; /* of what is played */
+	struct sound_part parts[PARTS_MAX];
+	sd_event_source *work; /* after the screen was drawn */
+	sd_event_source *tick;
+};
+
+/* ---- from a reading to samples ---- */
+
+static void add_samples(struct kiosk_voice *voice, const int16_t *samples, int n)
+{
+	if (voice->n_parts < PARTS_MAX) {
+		voice->parts[voice->n_parts++] = (struct sound_part){samples, n};
+	}
+}
+
+static void add_silence(struct kiosk_voice *voice, int ms)
+{
+	add_samples(voice, NULL, ms * (SOUND_RATE / 1000));
+}
+
+/* The clips of one part; −ENOENT: this voice lacks one. */
+static int find_steps(
+	const struct voice_pack *pack, const struct reading_part *part, struct voice_steps *ret)
+{
+	int64_t number;
+
+	switch (part->kind) {
+	case READING_CLIP:
+		return voice_steps_add(ret, pack, part->clip);
+	case READING_NUMBER:
+		return text_parse_int(part->text, 0, SPOKEN_MAX, &number) < 0
+			? -EINVAL
+			: voice_phrase_number(pack, (int)number, ret);
+	case READING_TICKET:
+		return voice_phrase_ticket(pack, part->text, false, ret);
+	case READING_PAUSE:
+		break;
+	}
+	return 0;
+}
+
+/* Adds a part to what is played, or marks it as missing. */
+static void add_part(struct kiosk_voice *voice, struct reading_part *part)
+{
+	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
+	const struct voice_pack *pack =
+		voice->packs ? voice_packs_find(voice->packs, part->language) : NULL;
+
+	if (part->kind == READING_PAUSE) {
+		add_silence(voice, READING_PAUSE_MS);
+		return;
+	}
+	part->missing = !pack || find_steps(pack, part, steps) < 0;
+	for (int i = 0; !part->missing && i < steps->n; i++) {
+		const struct voice_step *step = &steps->step[i];
+		const struct voice_clip *clip =
+			*step->clip ? voice_pack_clip(pack, step->clip) : NULL;
+
+		if (clip) {
+			add_samples(voice, clip->samples, clip->n);
+		} else {
+			add_silence(voice, step->silence_ms);
+		}
+	}
+	if (!part->missing) {
+		add_silence(voice, VOICE_JOIN_MS);
+	}
+}
+
+static int volume_now(const struct kiosk_voice *voice)
+{
+	const struct kiosk_view *view = &voice->view;
+
+	return listener_volume(voice->listener,
+		sound_volume_at(
+			&voice->context->board->kiosk_sound, *view->day ? view->minute : -1));
+}
+
+static void set_tick(struct kiosk_voice *voice)
+{
+	int64_t next_ms = listener_next_ms(voice->listener);
+
+	(void)sd_event_source_set_time(voice->tick, (uint64_t)MAX_OF(next_ms, 0) * 1000);
+	(void)sd_event_source_set_enabled(
+		voice->tick, next_ms >= 0 ? SD_EVENT_ONESHOT : SD_EVENT_OFF);
+}
+
+static void be_silent(struct kiosk_voice *voice)
+{
+	if (sound_is_playing(voice->sound)) {
+		log_debug("reading is cut off");
+		sound_stop(voice->sound);
+	}
+}
+
+/* Says a reading instead of what is being said. */
+static void play(struct kiosk_voice *voice, struct reading *reading)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	int r;
+
+	be_silent(voice);
+	voice->n_parts = 0;
+	for (int i = 0; i < reading->n; i++) {
+		add_part(voice, &reading->part[i]);
+	}
+	r = sound_play(voice->sound, voice->parts, voice->n_parts, volume_now(voice));
+	if (r < 0) {
+		listener_heard(voice->listener, clock_mono_ms());
+	} else {
+		reading_text(reading, &text);
+		log_debug("reads: %s", text.size > 0 ? text.data : "");
+	}
+}
+
+/* ---- what is said ---- */
+
+static void read_page(const struct kiosk_voice *voice, struct reading *reading)
+{
+	reading_page(
+		reading, voice->context->phrases, &voice->view, voice->listener->choices.n_main);
+}
+
+static void read_sentence(const struct kiosk_voice *voice, struct reading *reading, const char *key)
+{
+	reading_sentence(reading, voice->context->phrases, voice->view.language, key);
+}
+
+static void compose(const struct kiosk_voice *voice, enum listener_say say, struct reading *reading)
+{
+	const struct listener *listener = voice->listener;
+
+	switch (say) {
+	case LISTENER_NOTHING:
+		return;
+	case LISTENER_WELCOME:
+		read_sentence(voice, reading, "speech.welcome");
+		read_page(voice, reading);
+		if (listener->choices.n_main > 0) {
+			read_sentence(voice, reading, "speech.keys");
+		}
+		return;
+	case LISTENER_PAGE:
+		read_page(voice, reading);
+		return;
+	case LISTENER_CHOICE:
+		reading_choice(reading, voice->context->phrases, &voice->view, listener->focus,
+			listener_place(listener), listener->choices.n_main);
+		return;
+	case LISTENER_HELP:
+		read_sentence(voice, reading, "speech.help");
+		read_page(voice, reading);
+		return;
+	case LISTENER_STILL_THERE:
+		read_sentence(voice, reading, "speech.still_there");
+		return;
+	case LISTENER_VOLUME:
+		reading_count(reading, voice->context->phrases, voice->view.language,
+			"speech.volume", volume_now(voice));
+		return;
+	case LISTENER_OVER:
+		read_sentence(voice, reading, "speech.over");
+		return;
+	}
+}
+
+/* The view and its choices as they are now. */
+static struct listener_act look(struct kiosk_voice *voice)
+{
+	struct kiosk_size size = voice->calls->size(voice->userdata);
+	struct listener_choices choices;
+
+	kiosk_display_fill_view(voice->context, &voice->view);
+	kiosk_layout_make(&voice->layout, voice->context->phrases, &voice->view, &size);
+	listener_find_choices(&voice->layout, &choices);
+	return listener_show(voice->listener, voice->view.page, &choices);
+}
+
+static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bool was_on)
+{
+	struct reading reading = {0};
+	struct flow_event event;
+
+	if (act->say != LISTENER_NOTHING) {
+		compose(voice, act->say, &reading);
+		play(voice, &reading);
+		reading_done(&reading);
+	}
+	set_tick(voice);
+	if (was_on != voice->listener->on) {
+		event = (struct flow_event){
+			.kind = act->gone ? FLOW_GONE : FLOW_LISTEN, .on = voice->listener->on};
+		voice->calls->feed(&event, voice->userdata);
+	}
+	if (act->finished) {
+		voice->calls->feed(&(struct flow_event){.kind = FLOW_DONE}, voice->userdata);
+	} else if (choice_event(&voice->view, act->chosen, &event)) {
+		voice->calls->feed(&event, voice->userdata);
+	}
+	voice->calls->show(voice->userdata);
+}
+
+void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key)
+{
+	struct listener_act act;
+	bool was_on;
+
+	if (!voice) {
+		return;
+	}
+	was_on = voice->listener->on;
+	be_silent(voice);
+	(void)look(voice);
+	act = listener_key(voice->listener, key);
+	do_act(voice, &act, was_on);
+}
+
+void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target)
+{
+	struct listener_act act;
+	bool was_on;
+
+	if (!voice) {
+		return;
+	}
+	was_on = voice->listener->on;
+	be_silent(voice);
+	if (target.kind == KIOSK_TARGET_EAR) {
+		(void)look(voice);
+		act = listener_ear(voice->listener);
+		do_act(voice, &act, was_on);
+	} else if (was_on) {
+		listener_touch(voice->listener, clock_mono_ms());
+		set_tick(voice);
+	}
+}
+
+static int on_work(sd_event_source *source, void *userdata)
+{
+	struct kiosk_voice *voice = userdata;
+	struct listener_act act;
+
+	(void)source;
+	act = look(voice);
+	if (act.say != LISTENER_NOTHING) {
+		do_act(voice, &act, true);
+	}
+	return 0;
+}
+
+/* A voice in the site's first language that has the kiosk's words, not the hall's alone. */
+static bool has_voice(const struct kiosk_voice *voice)
+{
+	const char *language = voice->context->flow->first_language;
+	const struct voice_pack *pack = voice->packs
+		? voice_packs_find(voice->packs,
+			  *language ? language : phrases_language(voice->context->phrases, 0))
+		: NULL;
+
+	return pack && voice_pack_clip(pack, "speech.welcome-1");
+}
+
+static void tell(struct kiosk_voice *voice)
+{
+	enum sound_state state = sound_state(voice->sound);
+
+	voice->had_voice = has_voice(voice);
+	voice->listener->able = state == SOUND_OK && voice->had_voice;
+	if (state != SOUND_OK) {
+		voice->calls->health(sound_state_name(state), FAULT_DEVICE,
+			sound_note(voice->sound), voice->userdata);
+	} else if (!voice->had_voice) {
+		voice->calls->health("no_voice", FAULT_SITE, voice->context->flow->first_language,
+			voice->userdata);
+	} else {
+		voice->calls->health("ok", FAULT_NONE, "", voice->userdata);
+	}
+	voice->calls->show(voice->userdata);
+}
+
+void kiosk_voice_work(struct kiosk_voice *voice)
+{
+	/* The site has come, or is another one, with another first language. */
+	if (voice && has_voice(voice) != voice->had_voice) {
+		tell(voice);
+	}
+	if (voice && voice->listener->on) {
+		(void)sd_event_source_set_enabled(voice->work, SD_EVENT_ONESHOT);
+	}
+}
+
+static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct kiosk_voice *voice = userdata;
+	bool was_on = voice->listener->on;
+	struct listener_act act = listener_tick(voice->listener, clock_mono_ms());
+
+	(void)source;
+	(void)usec;
+	do_act(voice, &act, was_on);
+	return 0;
+}
+
+/* ---- the loudspeaker ---- */
+
+static void on_over(void *userdata)
+{
+	struct kiosk_voice *voice = userdata;
+
+	log_debug("reading is over");
+	listener_heard(voice->listener, clock_mono_ms());
+	set_tick(voice);
+}
+
+static void on_state(void *userdata)
+{
+	struct kiosk_voice *voice = userdata;
+
+	log_notice("the loudspeaker is %s", sound_state_name(sound_state(voice->sound)));
+	if (sound_state(voice->sound) != SOUND_OK) {
+		listener_heard(voice->listener, clock_mono_ms());
+		set_tick(voice);
+	}
+	tell(voice);
+}
+
+/* ---- life ---- */
+
+void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder)
+{
+	int r;
+
+	if (!voice || !voice->packs) {
+		return;
+	}
+	be_silent(voice); /* its samples may go */
+	listener_heard(voice->listener, clock_mono_ms());
+	r = voice_packs_add(voice->packs, folder);
+	if (r < 0 && r != -ENOENT) {
+		log_warning(FAULT_SITE, "the names in '%s' are not said: %s", folder, strerror(-r));
+	}
+	set_tick(voice);
+}
+
+static int open_parts(struct kiosk_voice *voice)
+{
+	static const struct sound_calls sound_calls = {.over = on_over, .state = on_state};
+	sd_event *event = voice->context->event;
+	int r = sd_event_add_defer(event, &voice->work, on_work, voice);
+
+	if (r >= 0) {
+		r = sd_event_source_set_priority(voice->work, SD_EVENT_PRIORITY_NORMAL + 20);
+	}
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(voice->work, SD_EVENT_OFF);
+	}
+	if (r >= 0) {
+		r = sd_event_add_time(
+			event, &voice->tick, CLOCK_MONOTONIC, UINT64_MAX, 1000, on_tick, voice);
+	}
+	if (r >= 0) {
+		r = sd_event_source_set_enabled(voice->tick, SD_EVENT_OFF);
+	}
+	return r < 0 ? r
+		     : sound_open(event, &voice->context->board->kiosk_sound, &sound_calls, voice,
+			       &voice->sound);
+}
+
+int kiosk_voice_open(const struct kiosk_context *context, struct listener *listener,
+	const struct kiosk_voice_calls *calls, void *userdata, struct kiosk_voice **ret)
+{
+	_cleanup_(kiosk_voice_closep) struct kiosk_voice *voice = NULL;
+	int r;
+
+	if (!context->board->kiosk_sound.driver[0]) {
+		return 0;
+	}
+	voice = memory_new(1, sizeof(*voice));
+	voice->context = context;
+	voice->listener = listener;
+	voice->calls = calls;
+	voice->userdata = userdata;
+	r = voice_packs_load(NULL, &voice->packs);
+	if (r < 0) {
+		log_warning(FAULT_SITE, "there are no voices: %s", strerror(-r));
+	}
+	r = open_parts(voice);
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot set up the voice: %s", strerror(-r));
+		return r;
+	}
+	tell(voice);
+	*ret = TAKE_PTR(voice);
+	return 0;
+}
+
+void kiosk_voice_close(struct kiosk_voice *voice)
+{
+	if (voice) {
+		voice->work = sd_event_source_disable_unref(voice->work);
+		voice->tick = sd_event_source_disable_unref(voice->tick);
+		sound_close(voice->sound);
+		voice_packs_free(voice->packs);
+		kiosk_layout_done(&voice->layout);
+		free(voice);
+	}
+}

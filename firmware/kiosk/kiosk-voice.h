@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the screen aloud to who listens: connects the listener (listener.h) with the loudspeaker
+ * and the flow. Runs in the owner's event loop; a reading takes some milliseconds to put together.
+ */
+#pragma once
+
+#include "base/log.h"
+#include "kiosk/kiosk-context.h"
+
+struct kiosk_voice;
+
+struct kiosk_voice_calls {
+	void (*feed)(const struct flow_event *event, void *userdata);
+	/* What the screen shows has changed: the focus, the ear. */
+	void (*show)(void *userdata);
+	/* How large the screen is. */
+	struct kiosk_size (*size)(void *userdata);
+	/* The loudspeaker's state: "ok", "missing", "busy", "lost", "error", "no_voice". */
+	void (*health)(const char *state, enum log_fault fault, const char *note, void *userdata);
+};
+
+/* Loads the voices, which takes a second or two on a small board, and opens the loudspeaker; *ret
+ * stays NULL when the board has none. listener is the one of the context, initialised. Logs its
+ * errors. */
+int kiosk_voice_open(const struct kiosk_context *context, struct listener *listener,
+	const struct kiosk_voice_calls *calls, void *userdata,
+	struct kiosk_voice **ret) _warn_unused_;
+void kiosk_voice_close(struct kiosk_voice *voice);
+DEFINE_CLEANUP(struct kiosk_voice *, kiosk_voice_close);
+
+/* These accept NULL. The view may have changed: another page is read after it was drawn. */
+void kiosk_voice_work(struct kiosk_voice *voice);
+void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key);
+/* Something was touched: silence at once. */
+void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target);
+/* Reads the site's own clips again, its names, from folder. */
+void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder);

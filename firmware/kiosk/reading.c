@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/dates.h"
+#include "ui/kiosk-message.h"
+
+struct reader {
+	struct reading *reading;
+	const struct phrases *phrases;
+	const char *language;
+};
+
+/* What stands for a placeholder. */
+struct value {
+	const char *name;
+	int number;
+};
+
+static struct reading_part *add(
+	const struct reader *reader, enum reading_kind kind, const char *language, char *text)
+{
+	struct reading *reading = reader->reading;
+	/* The last place is overwritten rather than anything else: no page has so much to say. */
+	int at = MIN_OF(reading->n, READING_MAX - 1);
+	struct reading_part *part = &reading->part[at];
+
+	free(part->text);
+	*part = (struct reading_part){.kind = kind, .text = text};
+	text_copy_cut(part->language, sizeof(part->language), language);
+	reading->n = at + 1;
+	return part;
+}
+
+static void end_sentence(const struct reader *reader)
+{
+	(void)add(reader, READING_PAUSE, reader->language, text_dup("."));
+}
+
+static bool is_value(const struct voice_part *part, const struct value *value)
+{
+	return strlen(value->name) == (size_t)part->length &&
+		strncmp(part->text, value->name, (size_t)part->length) == 0;
+}
+
+/* A phrase with numbers in it; its texts are the clips KEY-1, KEY-2 … */
+static void say_in(const struct reader *reader, const char *language, const char *key,
+	const struct value *values, int n)
+{
+	const char *phrase = phrases_find(reader->phrases, language, key);
+	struct voice_part part;
+	int texts = 0;
+
+	if (!phrase) { /* a language with holes: what stands on the screen is read */
+		language = phrases_language(reader->phrases, 0);
+		phrase = phrases_get(reader->phrases, language, key);
+	}
+	while (voice_manifest_part(&phrase, &part)) {
+		if (!part.placeholder) {
+			struct reading_part *clip = add(reader, READING_CLIP, language,
+				text_printf("%.*s", part.length, part.text));
+
+			(void)snprintf(clip->clip, sizeof(clip->clip), "%s-%d", key, ++texts);
+		}
+		for (int i = 0; part.placeholder && i < n; i++) {
+			if (is_value(&part, &values[i])) {
+				(void)add(reader, READING_NUMBER, language,
+					text_printf("%d", values[i].number));
+			}
+		}
+	}
+}
+
+static void say(const struct reader *reader, const char *key)
+{
+	say_in(reader, reader->language, key, NULL, 0);
+}
+
+static void say_number(const struct reader *reader, const char *key, const char *name, int number)
+{
+	say_in(reader, reader->language, key, &(struct value){name, number}, 1);
+}
+
+/* A name that people gave, which the site's own clips say. */
+static void say_name(
+	const struct reader *reader, const char *kind, const char *id, const char *name)
+{
+	if (*id && *name) {
+		struct reading_part *part =
+			add(reader, READING_CLIP, reader->language, text_dup(name));
+
+		(void)snprintf(part->clip, sizeof(part->clip), "%s-%s", kind, id);
+		end_sentence(reader);
+	}
+}
+
+static void sentence(const struct reader *reader, const char *key)
+{
+	say(reader, key);
+	end_sentence(reader);
+}
+
+void reading_sentence(struct reading *reading, const struct phrases *phrases, const char *language,
+	const char *key)
+{
+	const struct reader reader = {reading, phrases, language};
+
+	sentence(&reader, key);
+}
+
+void reading_count(struct reading *reading, const struct phrases *phrases, const char *language,
+	const char *key, int count)
+{
+	const struct reader reader = {reading, phrases, language};
+
+	say_number(&reader, key, "count", count);
+	end_sentence(&reader);
+}
+
+/* ---- pages ---- */
+
+static void say_wait(const struct reader *reader, const struct kiosk_view *view)
+{
+	struct dates_wait wait;
+
+	if (view->ahead == 0) {
+		sentence(reader, "kiosk.ahead_none");
+	} else if (view->ahead > 0) {
+		say_number(reader, "kiosk.ahead", "ahead", view->ahead);
+		end_sentence(reader);
+	}
+	if (kiosk_says_wait(view)) {
+		const struct value values[] = {
+			{"hours", dates_wait_words(view->wait_s, &wait)->hours},
+			{"minutes", wait.minutes}};
+
+		say_in(reader, reader->language, wait.key, values, 2);
+		end_sentence(reader);
+	}
+	if (view->past_closing) {
+		sentence(reader, "wait.past_closing");
+	}
+}
+
+static void say_ticket(const struct reader *reader, const struct kiosk_view *view)
+{
+	say(reader, "kiosk.number");
+	(void)add(reader, READING_TICKET, reader->language, text_dup(view->number));
+	end_sentence(reader);
+	say_name(reader, "service", view->service_id, view->service);
+	if (*view->lane) {
+		sentence(reader, view->lane_key);
+	}
+	say_wait(reader, view);
+}
+
+static void say_opens(const struct reader *reader, const struct kiosk_view *view)
+{
+	struct dates_day day;
+	char key[32];
+
+	if (!*view->opens_day || !dates_read(view->opens_day, &day)) {
+		return;
+	}
+	say_number(reader, "speech.opens_hour", "hour", view->opens_minute / 60);
+	if (view->opens_minute % 60 > 0) {
+		say_number(reader, "speech.opens_minute", "minute", view->opens_minute % 60);
+	}
+	if (view->opens_today) {
+		say(reader, "speech.today");
+	} else {
+		(void)snprintf(key, sizeof(key), "date.weekday.%d", day.weekday);
+		say(reader, key);
+		say_number(reader, "speech.day", "day", day.day);
+		(void)snprintf(key, sizeof(key), "date.month.%d", day.month);
+		say(reader, key);
+	}
+	end_sentence(reader);
+}
+
+static void say_message(const struct reader *reader, const struct kiosk_view *view)
+{
+	struct kiosk_message message = kiosk_message_of(view);
+
+	if (message.about) {
+		say_name(reader, "service", view->service_id, view->service);
+	}
+	sentence(reader, message.title);
+	if (message.text) {
+		sentence(reader, message.text);
+	}
+	if (message.opens) {
+		say_opens(reader, view);
+	}
+}
+
+static void say_services(const struct reader *reader, const struct kiosk_view *view)
+{
+	sentence(reader, view->buttons_only ? "kiosk.choose_buttons" : "kiosk.choose");
+	if (view->no_slips) {
+		sentence(reader, "kiosk.no_slips");
+	}
+	if (view->portal_down) {
+		sentence(reader, "kiosk.portal");
+	}
+}
+
+void reading_page(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, int choices)
+{
+	const struct reader reader = {reading, phrases, view->language};
+
+	switch (view->page) {
+	case KIOSK_SERVICES:
+		say_services(&reader, view);
+		break;
+	case KIOSK_LANE:
+		say_name(&reader, "service", view->service_id, view->service);
+		sentence(&reader, "speech.lane");
+		break;
+	case KIOSK_PRINTING:
+		sentence(&reader, "kiosk.printing");
+		return;
+	case KIOSK_TAKE:
+		sentence(&reader, "kiosk.take");
+		say_ticket(&reader, view);
+		break;
+	case KIOSK_NUMBER:
+		sentence(&reader, "kiosk.number_note");
+		say_ticket(&reader, view);
+		break;
+	case KIOSK_WORKING:
+	case KIOSK_STARTING:
+	case KIOSK_REFUSED:
+	case KIOSK_AWAY:
+	case KIOSK_UNABLE:
+	case KIOSK_CLOSED:
+		say_message(&reader, view);
+		break;
+	}
+	if (choices == 1) {
+		sentence(&reader, "speech.choices_one");
+	} else if (choices > 1) {
+		reading_count(reading, phrases, view->language, "speech.choices", choices);
+	}
+	if (view->page == KIOSK_TAKE || view->page == KIOSK_REFUSED) {
+		sentence(&reader, "speech.finish");
+	}
+}
+
+/* ---- choices ---- */
+
+static void say_service(
+	const struct reader *reader, const struct kiosk_service *service, const char *key)
+{
+	say_name(reader, "service", service->id, service->name);
+	if (key) {
+		sentence(reader, key);
+	} else {
+		say_number(reader, "kiosk.waiting", "waiting", service->waiting);
+		end_sentence(reader);
+	}
+}
+
+static void say_choice(
+	const struct reader *reader, const struct kiosk_view *view, struct kiosk_target target)
+{
+	switch (target.kind) {
+	case KIOSK_TARGET_SERVICE:
+		say_service(reader, &view->services[target.index],
+			kiosk_service_note(&view->services[target.index]));
+		return;
+	case KIOSK_TARGET_REGULAR:
+		sentence(reader, "kiosk.regular");
+		return;
+	case KIOSK_TARGET_REASON:
+		sentence(reader, "lane.priority");
+		say_name(reader, "reason", view->reasons[target.index].id,
+			view->reasons[target.index].name);
+		return;
+	case KIOSK_TARGET_LANGUAGE:
+		say_in(reader, view->languages[target.index], "language.name", NULL, 0);
+		end_sentence(reader);
+		return;
+	case KIOSK_TARGET_BACK:
+		sentence(reader, "kiosk.back");
+		return;
+	case KIOSK_TARGET_TURN:
+		sentence(reader, target.index > 0 ? "kiosk.more" : "kiosk.previous");
+		return;
+	case KIOSK_TARGET_DONE:
+		sentence(reader, "kiosk.done");
+		return;
+	case KIOSK_TARGET_EAR:
+		sentence(reader, "speech.off");
+		return;
+	case KIOSK_TARGET_NONE:
+		return;
+	}
+}
+
+void reading_choice(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, struct kiosk_target target, int at, int all)
+{
+	const struct reader reader = {reading, phrases, view->language};
+	const struct value values[] = {{"at", at}, {"all", all}};
+
+	say_choice(&reader, view, target);
+	if (at > 0) {
+		say_in(&reader, view->language, "speech.choice", values, 2);
+		end_sentence(&reader);
+	}
+}
+
+/* ---- the text ---- */
+
+void reading_text(const struct reading *reading, struct textbuf *out)
+{
+	for (int i = 0; i < reading->n; i++) {
+		const struct reading_part *part = &reading->part[i];
+		const char *last = out->size > 0 ? out->data + out->size - 1 : "";
+
+		if (part->kind == READING_PAUSE) {
+			textbuf_printf(out, "%s", !*last || strchr(".?!:,", *last) ? "" : ".");
+		} else if (!part->missing) {
+			textbuf_printf(out, "%s%s", out->size > 0 ? " " : "", part->text);
+		}
+	}
+}
+
+void reading_done(struct reading *reading)
+{
+	for (int i = 0; i < reading->n; i++) {
+		free(reading->part[i].text);
+	}
+	*reading = (struct reading){0};
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is read aloud of the kiosk's screen: the page, or what the keys stand on, as a list of clips
+ * and numbers. The text of a reading comes from the same list, so the log of what was said is what
+ * was said. Pure.
+ */
+#pragma once
+
+#include "ui/kiosk-view.h"
+#include "ui/phrases.h"
+#include "ui/voice/voice-manifest.h"
+
+enum { READING_MAX = 64, READING_PAUSE_MS = 350 };
+
+enum reading_kind {
+	READING_CLIP,
+	READING_NUMBER, /* text is a whole number */
+	READING_TICKET, /* text is a ticket's number, "A001" */
+	READING_PAUSE, /* the end of a sentence */
+};
+
+struct reading_part {
+	enum reading_kind kind;
+	bool missing; /* no voice has it, so it is not said; set by who plays it */
+	char language[KIOSK_LANGUAGE_SIZE];
+	char clip[VOICE_NAME_SIZE];
+	char *text; /* heap */
+};
+
+struct reading {
+	int n;
+	struct reading_part part[READING_MAX];
+};
+
+void reading_done(struct reading *reading);
+
+/* Adds what the page says, and how many choices it has. */
+void reading_page(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, int choices);
+/* Adds a choice: its name, and that it is the at-th of all, from 1; 0: it is none of
+ * the page's own. */
+void reading_choice(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, struct kiosk_target target, int at, int all);
+/* Adds a sentence of ui/strings. */
+void reading_sentence(struct reading *reading, const struct phrases *phrases, const char *language,
+	const char *key);
+/* Adds a sentence with one number, "{count}". */
+void reading_count(struct reading *reading, const struct phrases *phrases, const char *language,
+	const char *key, int count);
+
+/* What is said, without what is missing. */
+void reading_text(const struct reading *reading, struct textbuf *out);

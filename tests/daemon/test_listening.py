@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk for who sees nothing: journeys with five keys and the log of what was read aloud."""
+
+import re
+
+import pytest
+from test_kiosk import Kiosk
+from waiting import wait_for
+
+KEYS = {key: f"speech {key}" for key in ("back", "forward", "choose", "repeat", "help", "louder")}
+LISTEN_S = 4
+
+
+class Ears(Kiosk):
+    """A kiosk and somebody with their eyes closed."""
+
+    def __init__(self, testbed, hub, **board):
+        super().__init__(testbed, hub, line={"listen_seconds": LISTEN_S}, buttons=KEYS,
+                         kiosk_sound={"path": "kiosk.wav"}, **board)  # fmt: skip
+
+    def wait_ready(self):
+        wait_for(lambda: self.printer_is("ok") and self.sound_is("ok"), "it can print and speak")
+        wait_for(lambda: self.sim.lamp_on("forward"), "the keys' lamps are lit")
+
+    def sound_is(self, state):
+        devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
+        return devices.get("kiosk-1/sound") == state
+
+    def said(self):
+        return re.findall(r"reads: (.*)", self.daemon.log())
+
+    def hear(self, *wanted, after):
+        """The first thing that is read after so many others and has these words in it."""
+        def found():
+            return next((t for t in self.said()[after:] if all(w in t for w in wanted)), None)
+
+        return wait_for(found, f"somebody hears {wanted}")
+
+    def press(self, key, *wanted):
+        before = len(self.said())
+        self.sim.press(key)
+        return self.hear(*wanted, after=before)
+
+    def seek(self, key, wanted):
+        """Presses a key until it reads that."""
+        for _ in range(40):
+            text = self.press(key)
+            if wanted in text:
+                return text
+        raise AssertionError(f"nothing says {wanted}")
+
+
+@pytest.fixture
+def ears(testbed, hub):
+    return Ears(testbed, hub)
+
+
+def number_in(text):
+    return re.search(r"Your number is (\w+)\.", text).group(1)
+
+
+def test_a_slip_is_taken_with_closed_eyes(ears):
+    """Language, service, lane, slip; then paper is out, and the number is remembered."""
+    ears.press("forward", "Máy đang đọc màn hình", "chọn việc cần làm", "lựa chọn")
+    ears.press("help", "Phím nhắc lại")
+    ears.seek("back", "English.")
+    ears.press("choose", "What would you like to do?", "choices")
+    assert "reading is cut off" in ears.daemon.log(), "each key silences what was being read"
+    ears.press("forward", "choice 1 of")
+    ears.press("forward", "choice 2 of")
+    ears.press("back", "choice 1 of")
+    ears.press("choose", "Please choose the kind of number")
+    ears.seek("forward", "Take a number")
+    slip_said = ears.press("choose", "Please take your slip", "Nobody is ahead of you")
+    slip = ears.sim.wait_slips(1)[0]
+    ticket = ears.wait_tickets(1)[0]
+    ears.check_slip(slip, ticket)  # the printed code is this ticket's
+    assert (number_in(slip_said), ticket["language"]) == (ticket["number"], "en")
+    assert ears.press("repeat") == slip_said
+    ears.press("choose", "The screen is no longer read")
+
+    ears.sim.printer(paper="out")
+    wait_for(lambda: not ears.printer_is("ok"), "the printer has no paper")
+    ears.press("choose", "reads the screen", "your number is shown here")
+    ears.press("forward", "1 waiting", "choice 1 of")
+    ears.press("choose", "Please choose the kind of number")
+    ears.seek("forward", "Priority")
+    number_said = ears.press("choose", "No slip could be printed", "Priority")
+    assert number_in(number_said) == ears.wait_tickets(2)[1]["number"]
+    ears.press("forward", "Done")
+    ears.press("choose", "What would you like to do?")
+
+
+def test_time_is_asked_for_twice_and_who_is_gone_is_forgotten(ears):
+    ears.press("repeat", "Máy đang đọc màn hình")
+    ears.press("louder", "Âm lượng 90")
+    ears.seek("back", "English.")
+    ears.press("choose", "What would you like to do?")
+    before = len(ears.said())
+    ears.seek("back", "Tiếng Việt")
+    ears.hear("more time", after=before)
+    before = len(ears.said())
+    ears.press("repeat", "Tiếng Việt")  # any key gives time
+    ears.hear("more time", after=before + 1)
+    ears.hear("no longer read", after=before + 2)
+    # The next one starts in the first language, at the board's volume.
+    ears.press("help", "Máy đang đọc màn hình")
+    ears.press("louder", "Âm lượng 90")
+

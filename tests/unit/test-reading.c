@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is read aloud: every page and every choice says something in every language, in clips that
+ * a voice pack has. */
+#include "kiosk/reading.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "kiosk/listener.h"
+#include "ui/kiosk-layout.h"
+#include "ui/voice/voice-words.h"
+
+static struct phrases *phrases;
+static struct voice_words words[2]; /* of vi and en */
+
+static int load(void **state)
+{
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	if (phrases_load(dir, &phrases) < 0) {
+		return -1;
+	}
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		struct voice_manifest manifest = {0};
+
+		if (voice_words_manifest(phrases, phrases_language(phrases, i), &manifest) < 0) {
+			return -1;
+		}
+		voice_words_list(phrases, &manifest, &words[i]);
+		voice_manifest_done(&manifest);
+	}
+	return 0;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	voice_words_done(&words[0]);
+	voice_words_done(&words[1]);
+	phrases_free(phrases);
+	return 0;
+}
+
+static void make(struct kiosk_view *view, enum kiosk_page page, const char *language)
+{
+	memset(view, 0, sizeof(*view));
+	view->page = page;
+	text_copy_cut(view->language, sizeof(view->language), language);
+	view->n_languages = 2;
+	text_copy_cut(view->languages[0], KIOSK_LANGUAGE_SIZE, "vi");
+	text_copy_cut(view->languages[1], KIOSK_LANGUAGE_SIZE, "en");
+	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
+	text_copy_cut(view->opens_day, sizeof(view->opens_day), "2026-11-30");
+	view->opens_minute = 7 * 60 + 30;
+	view->opening = KIOSK_CLOSED_NOW;
+	for (int i = 0; i <= KIOSK_PAST_CLOSING; i++) {
+		struct kiosk_service *service = &view->services[view->n_services++];
+
+		(void)snprintf(service->id, sizeof(service->id), "%c", 'A' + i);
+		(void)snprintf(service->name, sizeof(service->name), "Tên %c", 'A' + i);
+		service->opening = (enum kiosk_opening)i;
+		service->waiting = 3;
+	}
+	view->n_reasons = 1;
+	text_copy_cut(view->reasons[0].id, KIOSK_ID_SIZE, "elderly");
+	text_copy_cut(view->reasons[0].name, KIOSK_NAME_SIZE, "Người cao tuổi");
+	text_copy_cut(view->service_id, sizeof(view->service_id), "A");
+	text_copy_cut(view->service, sizeof(view->service), "Hộ tịch");
+	text_copy_cut(view->number, sizeof(view->number), "A012");
+	text_copy_cut(view->lane_key, sizeof(view->lane_key), "lane.priority");
+	text_copy_cut(view->lane, sizeof(view->lane), "Ưu tiên");
+	view->ahead = 3;
+	view->wait_s = 3900;
+	view->past_closing = true;
+	view->no_slips = view->portal_down = true;
+	view->ear = true;
+}
+
+/* Whether the clip is a name that the site's own clips say. */
+static bool is_name(const char *clip)
+{
+	return strncmp(clip, "service-", 8) == 0 || strncmp(clip, "reason-", 7) == 0;
+}
+
+/* Every part can be said; it is not all silence. The text is valid until the next call. */
+static const char *check_said(const struct reading *reading)
+{
+	static struct textbuf text;
+	int n = 0;
+
+	for (int i = 0; i < reading->n; i++) {
+		const struct reading_part *part = &reading->part[i];
+		bool vietnamese = strcmp(part->language, "vi") == 0;
+
+		n += part->kind != READING_PAUSE;
+		if (part->kind == READING_CLIP && !is_name(part->clip)) {
+			const struct voice_word *word =
+				voice_words_find(&words[vietnamese ? 0 : 1], part->clip);
+
+			if (!word) {
+				fail_msg("no pack says %s: '%s'", part->clip, part->text);
+			}
+			assert_string_equal(word->text, part->text);
+		}
+	}
+	assert_true(n > 0 && reading->n < READING_MAX);
+	textbuf_done(&text);
+	reading_text(reading, &text);
+	return text.data;
+}
+
+static void check_choices(const struct kiosk_view *view)
+{
+	struct kiosk_size size = kiosk_size_of(1280, 800, 0, 0);
+	struct kiosk_layout layout = {0};
+	struct listener_choices choices;
+	struct reading reading = {0};
+
+	kiosk_layout_make(&layout, phrases, view, &size);
+	listener_find_choices(&layout, &choices);
+	for (int i = 0; i < choices.n; i++) {
+		reading_choice(&reading, phrases, view, choices.target[i], i + 1, choices.n_main);
+		(void)check_said(&reading);
+		reading_done(&reading);
+	}
+	kiosk_layout_done(&layout);
+}
+
+static void check_page(const struct kiosk_view *view)
+{
+	struct reading reading = {0};
+
+	reading_page(&reading, phrases, view, 2);
+	(void)check_said(&reading);
+	reading_done(&reading);
+	check_choices(view);
+}
+
+static void test_every_page_says_something_in_every_language(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	for (size_t l = 0; *phrases_language(phrases, l); l++) {
+		for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+			make(&view, (enum kiosk_page)page, phrases_language(phrases, l));
+			check_page(&view);
+			view.buttons_only = true;
+			check_page(&view);
+			view.opens_today = true;
+			view.day[0] = '\0';
+			check_page(&view);
+		}
+		for (int error = 0; error <= KIOSK_ERROR_UNABLE; error++) {
+			for (int opening = 0; opening <= KIOSK_PAST_CLOSING; opening++) {
+				make(&view, KIOSK_REFUSED, phrases_language(phrases, l));
+				view.error = (enum kiosk_error)error;
+				view.opening = (enum kiosk_opening)opening;
+				check_page(&view);
+			}
+		}
+		/* Every way to say a wait, and every month and day. */
+		for (int wait_s = 0; wait_s < 6 * 3600; wait_s += 240) {
+			make(&view, KIOSK_TAKE, phrases_language(phrases, l));
+			view.wait_s = wait_s;
+			check_page(&view);
+		}
+		for (int day = 0; day < 12; day++) {
+			make(&view, KIOSK_CLOSED, phrases_language(phrases, l));
+			(void)snprintf(view.opens_day, sizeof(view.opens_day), "2026-%02d-%02d",
+				day + 1, day + 1);
+			check_page(&view);
+		}
+	}
+}
+
+static void check_page_text(struct kiosk_view *view, int choices, const char *text)
+{
+	struct reading reading = {0};
+
+	reading_page(&reading, phrases, view, choices);
+	assert_string_equal(check_said(&reading), text);
+	reading_done(&reading);
+}
+
+static void test_what_the_slip_says_is_said(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_TAKE, "vi");
+	check_page_text(&view, 0,
+		"Mời ông bà nhận phiếu và chờ gọi số. Số của ông bà là A012. Hộ tịch. Ưu tiên. "
+		"Còn 3 người chờ trước. khoảng 1 giờ. "
+		"Có thể không kịp trong giờ làm việc hôm nay. Bấm phím chọn để kết thúc.");
+	make(&view, KIOSK_NUMBER, "en");
+	view.lane[0] = '\0';
+	view.past_closing = false;
+	view.ahead = 0;
+	check_page_text(&view, 1,
+		"No slip could be printed. Please remember this number or take a photo. "
+		"Your number is A012. Hộ tịch. Nobody is ahead of you. about 1 hour. "
+		"There is one choice.");
+	make(&view, KIOSK_CLOSED, "vi");
+	check_page_text(&view, 0,
+		"Trung tâm đang ngoài giờ làm việc. Mời ông bà quay lại trong giờ làm việc. "
+		"Mở cửa lúc 7 giờ 30 phút Thứ Hai ngày 30 tháng Mười Một.");
+}
+
+static void test_a_choice_says_its_name_and_place(void **state)
+{
+	struct reading reading = {0};
+	struct textbuf text = {0};
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "vi");
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_SERVICE, 0}, 1, 6);
+	assert_string_equal(check_said(&reading), "Tên A. 3 người chờ. lựa chọn 1 trên 6.");
+	/* Nobody speaks the name: its place is what is left, and the text says no more. */
+	reading.part[0].missing = true;
+	reading_text(&reading, &text);
+	assert_string_equal(text.data, "3 người chờ. lựa chọn 1 trên 6.");
+	textbuf_done(&text);
+	reading_done(&reading);
+	/* A language names itself in its own voice, and is no choice of this page. */
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_LANGUAGE, 1}, 0, 6);
+	assert_string_equal(check_said(&reading), "English.");
+	assert_string_equal(reading.part[0].language, "en");
+	reading_done(&reading);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_page_says_something_in_every_language),
+		cmocka_unit_test(test_what_the_slip_says_is_said),
+		cmocka_unit_test(test_a_choice_says_its_name_and_place),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}
