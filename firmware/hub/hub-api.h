@@ -88,6 +88,10 @@ void api_device_remove(struct request *request);
 void api_files(struct request *request);
 void api_file_remove(struct request *request);
 
+/* hub-hall.c */
+void api_hall(struct request *request);
+void api_hall_sound(struct request *request);
+
 /* hub-stream.c, hub-pages.c */
 void api_events(struct request *request);
 void api_page(struct request *request);

@@ -12,6 +12,7 @@ enum { SECRET_BYTES = 32, SLIP_BYTES = 16, SLIP_CHARS = 26, BASE36_MAX = 13 };
 static const char *const role_names[ROLES] = {
 	[ROLE_NONE] = "none",
 	[ROLE_VIEWER] = "viewer",
+	[ROLE_SCREEN] = "screen",
 	[ROLE_HALL] = "hall",
 	[ROLE_KIOSK] = "kiosk",
 	[ROLE_HELPER] = "helper",
@@ -44,7 +45,7 @@ bool role_is_person(enum role role)
 
 bool role_is_device(enum role role)
 {
-	return role == ROLE_HALL || role == ROLE_KIOSK;
+	return role == ROLE_SCREEN || role == ROLE_HALL || role == ROLE_KIOSK;
 }
 
 int64_t caller_sign_in(const struct caller *caller)
@@ -64,6 +65,7 @@ enum right caller_right(const struct caller *caller)
 	case ROLE_CLERK:
 		return caller->sign_in ? RIGHT_OWN_COUNTER : RIGHT_KEYPAD;
 	case ROLE_VIEWER:
+	case ROLE_SCREEN:
 	case ROLE_HALL:
 	case ROLE_KIOSK:
 		return RIGHT_OWN_SLIPS;

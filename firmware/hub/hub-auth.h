@@ -14,6 +14,7 @@ enum role {
 	ROLE_NONE,
 	/* devices, and what only looks */
 	ROLE_VIEWER,
+	ROLE_SCREEN, /* a television's browser: what hangs in the hall, and nothing else */
 	ROLE_HALL,
 	ROLE_KIOSK,
 	/* people; a counter's keypad is a clerk, too */
@@ -28,6 +29,7 @@ enum role {
 /* Sets of roles, for the route table. */
 enum {
 	MAY_VIEWER = 1 << ROLE_VIEWER,
+	MAY_SCREEN = 1 << ROLE_SCREEN,
 	MAY_HALL = 1 << ROLE_HALL,
 	MAY_KIOSK = 1 << ROLE_KIOSK,
 	MAY_HELPER = 1 << ROLE_HELPER,
@@ -40,6 +42,7 @@ enum {
 	MAY_READ = MAY_VIEWER | MAY_HALL | MAY_KIOSK | MAY_PEOPLE,
 	MAY_SERVE = MAY_CLERK | MAY_SUPERVISOR | MAY_ADMIN, /* at counters */
 	MAY_HELP = MAY_HELPER | MAY_SERVE, /* at the door */
+	MAY_SHOW = MAY_SCREEN | MAY_READ, /* the hall's view, as a browser shows it */
 	MAY_ISSUE = MAY_KIOSK | MAY_HELP,
 	MAY_SUPERVISE = MAY_SUPERVISOR | MAY_ADMIN, /* the day, other people's counters */
 	MAY_NOTICE = MAY_SUPERVISE | MAY_DIRECTOR, /* notices, the portal's switch */
@@ -74,7 +77,7 @@ enum right caller_right(const struct caller *caller);
 const char *role_name(enum role role);
 int role_parse(const char *word, enum role *ret) _warn_unused_;
 bool role_is_person(enum role role);
-bool role_is_device(enum role role); /* hall or kiosk: its event stream says that it is there */
+bool role_is_device(enum role role); /* what it keeps open with the hub says that it is there */
 
 enum {
 	AUTH_HASH_SIZE = 32,

@@ -127,6 +127,7 @@ static void add_words(struct pages *pages)
 		{"web/words-manager.js", "manager", "export default "},
 		{"web/words-rate.js", "rate", "export default "},
 		{"web/words-ticket.js", "ticket", "var words = "},
+		{"web/words-browser_hall.js", "browser_hall", "var words = "},
 	};
 
 	for (size_t i = 0; i < ELEMENTS(words) && pages->n < LIMIT_PAGE_FILES; i++) {
@@ -227,6 +228,7 @@ static const char *file_of(const char *path)
 		{"/", "web/index.html"},
 		{"/door", "web/door.html"},
 		{"/figures", "web/figures.html"},
+		{"/hall", "web/hall-page.html"},
 		{"/manager", "web/manager.html"},
 		{"/rate/{n}", "web/rate.html"},
 		{"/t/{token}", "web/ticket.html"},

@@ -62,6 +62,12 @@ struct input {
 	bool has_after;
 	char epoch[EPOCH_LENGTH + 1]; /* that after belongs to; "" not said */
 	int limit;
+	int counter; /* of a hall's screen; 0 the whole hall */
+	int width; /* its pixels */
+	int height;
+	int inches; /* its diagonal; 0 not known */
+	bool sound; /* it can play */
+	char seen[LIMIT_HALL_TAG + 1]; /* the tag of what it shows; "" nothing */
 	int state;
 	bool has_state;
 	int slip_status;
@@ -112,6 +118,7 @@ struct request {
 	struct MHD_Response *response;
 	bool response_shared;
 	struct stream *stream; /* hub-stream.c */
+	struct hall_wait *hall_wait; /* hub-hall.c */
 	void (*completed)(struct request *request); /* it is over; may be NULL */
 
 	/* hub-api-backup.c */

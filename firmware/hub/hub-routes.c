@@ -89,6 +89,7 @@ static const struct field_word state_words[] = {
 };
 static const struct field_word role_words[] = {
 	{"viewer", ROLE_VIEWER},
+	{"screen", ROLE_SCREEN},
 	{"hall", ROLE_HALL},
 	{"kiosk", ROLE_KIOSK},
 	{"helper", ROLE_HELPER},
@@ -265,6 +266,19 @@ static const struct field events_fields[] = {
 	{.name = "epoch", .type = FIELD_ID, .max = EPOCH_LENGTH, AT(epoch)},
 	{.name = "alive", .type = FIELD_BOOL, AT(alive)},
 };
+static const struct field hall_fields[] = {
+	{.name = "counter", .type = FIELD_INT, .max = LIMIT_COUNTERS, AT(counter)},
+	{.name = "width", .type = FIELD_INT, .required = true, .min = 160, .max = 16384, AT(width)},
+	{.name = "height",
+		.type = FIELD_INT,
+		.required = true,
+		.min = 160,
+		.max = 16384,
+		AT(height)},
+	{.name = "inches", .type = FIELD_INT, .max = 200, AT(inches)},
+	{.name = "sound", .type = FIELD_BOOL, AT(sound)},
+	{.name = "seen", .type = FIELD_ID, .max = LIMIT_HALL_TAG, AT(seen)},
+};
 static const struct field health_fields[] = {
 	{ID_FIELD("name", name), .required = true},
 	{ID_FIELD("state", command.device_state), .required = true},
@@ -346,6 +360,8 @@ const struct route routes[] = {
 	/* clang-format on */
 	{"GET", API "/state", MAY_READ, api_state, NO_FIELDS},
 	{"GET", API "/events", MAY_READ, api_events, FIELDS(events_fields)},
+	{"GET", API "/hall", MAY_SHOW, api_hall, FIELDS(hall_fields)},
+	{"GET", API "/announcements/{id}", MAY_ANYBODY, api_hall_sound, NO_FIELDS},
 	{"GET", API "/site", MAY_READ, api_site, NO_FIELDS},
 	{"PUT", API "/site", MAY_ADMIN, api_site_put, NO_FIELDS, COMMAND_SITE, LIMIT_SITE_BYTES,
 		true},
@@ -400,6 +416,7 @@ const struct route routes[] = {
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/hall", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/manager", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/web/{file}", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/figures", MAY_ANYBODY, api_page, .free_input = true},

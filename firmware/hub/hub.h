@@ -75,6 +75,7 @@ struct hub {
 	struct buckets *issue_buckets;
 	struct buckets *report_buckets; /* of devices' changes */
 	struct streams *streams;
+	struct halls *halls; /* that browsers show */
 	struct phrases *phrases; /* the loop's alone: a reload replaces it */
 	struct pages *pages;
 	struct health *health;

@@ -18,6 +18,7 @@
 #include "hub/hub-archive.h"
 #include "hub/hub-buckets.h"
 #include "hub/hub-headers.h"
+#include "hub/hub-hall.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
@@ -87,6 +88,7 @@ static void apply(struct hub *hub, const struct published *published)
 		return;
 	}
 	streams_push(hub->streams, event, published->data);
+	halls_push(hub->halls, event, published->data);
 	if (event->kind == EVENT_DEVICE_REMOVE) {
 		health_forget(hub->health, event->device);
 	}
@@ -125,6 +127,9 @@ static void on_batch_done(void *userdata)
 	http_run(hub->http);
 	if (streams_count(hub->streams) > 0) {
 		streams_wake(hub->streams);
+		http_run(hub->http);
+	}
+	if (halls_wake(hub->halls)) {
 		http_run(hub->http);
 	}
 }
@@ -371,6 +376,9 @@ static int start_parts(struct hub *hub)
 		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
+		r = halls_new(hub, &hub->halls);
+	}
+	if (r >= 0) {
 		r = integrity_new(hub, mended, &hub->integrity);
 	}
 	if (r >= 0) {
@@ -418,6 +426,7 @@ static void reload(void *state, void *settings)
 	pages_free(hub->pages);
 	hub->pages = pages_new(
 		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
+	halls_reload(hub->halls);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
 	nightly_look(hub->nightly);
@@ -440,6 +449,7 @@ static void stop(void *state)
 	worker_stop(hub->worker);
 	writer_stop(hub->writer);
 	streams_end_all(hub->streams);
+	halls_end(hub->halls);
 	http_drain(hub->http, DRAIN_MS);
 	http_free(hub->http);
 	request_free_spent(hub);
@@ -449,6 +459,7 @@ static void stop(void *state)
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);
 	streams_free(hub->streams);
+	halls_free(hub->halls);
 	pages_free(hub->pages);
 	phrases_free(hub->phrases);
 	snapshot_free(hub->snapshot);

@@ -21,8 +21,9 @@ SUPERVISE = {"supervisor", "admin"}
 FIGURES = {"supervisor", "director", "admin"}
 OVERSEE = {"director", "admin"}
 ADMIN = {"admin"}
-ANYBODY = READERS | {None}
-ROLES = [*sorted(READERS), None]
+SHOW = READERS | {"screen"}
+ANYBODY = SHOW | {None}
+ROLES = [*sorted(SHOW), None]
 
 # Who may do what, as the design says it. Every operation of openapi.json has a line here; with an
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
@@ -43,6 +44,8 @@ WHO_MAY = {
     **{f"POST /api/v1/counters/{{n}}/{m}": SERVE for m in COUNTER_MOVES.split()},
     "GET /api/v1/state": READERS,
     "GET /api/v1/events": READERS,
+    "GET /api/v1/hall": SHOW,
+    "GET /api/v1/announcements/{id}": ANYBODY,
     "GET /api/v1/site": READERS,
     "PUT /api/v1/site": ADMIN,
     "POST /api/v1/site/check": ADMIN,
@@ -85,6 +88,7 @@ WHO_MAY = {
     "GET /": ANYBODY,
     "GET /door": ANYBODY,
     "GET /figures": ANYBODY,
+    "GET /hall": ANYBODY,
     "GET /rate/{n}": ANYBODY,
     "GET /manager": ANYBODY,
     "GET /web/{file}": ANYBODY,
@@ -96,7 +100,7 @@ NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26
 
 @pytest.fixture(scope="module")
 def callers(shared_testbed, shared_hub):
-    made = {role: shared_testbed.with_token(role) for role in ROLES if role}
+    made = {role: shared_testbed.with_token(role) for role in SHOW}
     return made | {None: shared_testbed.caller(shared_testbed.http)}
 
 
@@ -130,7 +134,7 @@ def test_every_operation_with_a_role(callers, role):
 @pytest.mark.parametrize("role", ROLES, ids=str)
 def test_the_event_stream_with_a_role(callers, role):
     with callers[role].stream(after=0) as stream:
-        assert stream.status == (200 if role else 401)
+        assert stream.status == (200 if role in READERS else 403 if role else 401)
 
 
 def test_what_is_for_everybody(callers):
@@ -144,7 +148,7 @@ def test_secrets_are_for_those_who_need_them(callers, shared_testbed, shared_hub
     ticket = callers["kiosk"].issue("A", print=True, press_id="secret-press")
     assert ticket["token"]
     path = f"/tickets/{ticket['id']}"
-    shown = {role: "token" in callers[role].get(path) for role in ROLES if role}
+    shown = {role: "token" in callers[role].get(path) for role in READERS}
     assert {role for role, seen in shown.items() if seen} == {"kiosk"}
     other = shared_testbed.caller(name="kiosk-9", role="kiosk")
     for place in (path, "/tickets", "/state"):
@@ -153,9 +157,9 @@ def test_secrets_are_for_those_who_need_them(callers, shared_testbed, shared_hub
     assert ticket["token"] in str(callers["kiosk"].get("/tickets"))
     shared_hub.post(path + "/reprint", {"kiosk": "kiosk-9"})
     assert "token" in other.get(path) and "token" not in callers["kiosk"].get(path)
-    names = {role: "Cán bộ" in str(callers[role].get("/site")) for role in ROLES if role}
+    names = {role: "Cán bộ" in str(callers[role].get("/site")) for role in READERS}
     assert {role for role, seen in names.items() if seen} == PEOPLE
-    waiting = {role: "waiting" in callers[role].get("/state") for role in ROLES if role}
+    waiting = {role: "waiting" in callers[role].get("/state") for role in READERS}
     assert {role for role, seen in waiting.items() if seen} == PEOPLE
 
 
@@ -175,7 +179,7 @@ def busy(testbed, hub):
     return hub
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role])
+@pytest.mark.parametrize("role", sorted(READERS))
 def test_the_log_tells_devices_of_today_and_of_no_person(testbed, busy, role):
     with sqlite3.connect(testbed.data / "layso.db") as base:
         opened = base.execute("SELECT max(seq) FROM event WHERE kind = 'day_open'").fetchone()[0]

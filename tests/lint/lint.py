@@ -57,7 +57,7 @@ REGISTRIES = (
 OWN_PLACEHOLDERS = {"date.day", "page.date.long", "page.date.short"}
 
 # Sections of the words whose keys code names without them.
-SHORT_SECTIONS = ("page", "simulator", "ticket")
+SHORT_SECTIONS = ("page", "simulator", "ticket", "browser_hall")
 # Where code has words from ui/strings and knows no language by its code.
 NO_LANGUAGES = ("ui/web/", "firmware/hub/", "boards/sim/page/")
 

@@ -92,6 +92,8 @@ static void test_only_these_need_no_token(void **state)
 		"/api/v1/public/{token}/rate",
 		"/api/v1/certificate",
 		"/api/v1/openapi.json",
+		"/api/v1/announcements/{id}",
+		"/hall",
 		"/",
 		"/door",
 		"/figures",
