@@ -824,7 +824,7 @@ const struct ctl_command ctl_commands[] = {
 		.fields = voice_names_fields,
 		.run = voice_run_names,
 		.details =
-			"A clip for each service and language with a voice, "
+			"A clip for each service, reason and language with a voice, "
 			"FOLDER/LANGUAGE/service-ID,\n"
 			"by the program that made the installed pack, or another. Names that have\n"
 			"not changed are kept; run it again when the site's data have changed."},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layso voice names: people edit the names of services, so no pack that was recorded has them. */
+/* layso voice names: people edit the names of services and reasons, so no pack that was recorded
+ * has them. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -11,17 +12,18 @@
 #include "ctl/ctl.h"
 #include "ui/voice/voice-make.h"
 
-/* The name of each service in a language; a service that has none there is left out. */
-static void list_names(const json_t *site, const char *language, struct voice_words *words)
+/* The names of a list of the site in a language; what has none there is left out. */
+static void list_names(
+	const json_t *list, const char *kind, const char *language, struct voice_words *words)
 {
-	const json_t *service;
+	const json_t *item;
 	size_t i;
 
-	json_array_foreach (json_object_get(site, "services"), i, service) {
-		const char *id = json_string_value(json_object_get(service, "id"));
-		const char *name = json_string_value(
-			json_object_get(json_object_get(service, "name"), language));
-		_cleanup_free_ char *clip = text_printf("service-%s", id ? id : "");
+	json_array_foreach (list, i, item) {
+		const char *id = json_string_value(json_object_get(item, "id"));
+		const char *name =
+			json_string_value(json_object_get(json_object_get(item, "name"), language));
+		_cleanup_free_ char *clip = text_printf("%s-%s", kind, id ? id : "");
 
 		if (id && name && *name && strlen(clip) < VOICE_NAME_SIZE) {
 			voice_words_add(words, clip, name);
@@ -76,7 +78,8 @@ static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 	if (r != CTL_OK) {
 		return r;
 	}
-	list_names(site, manifest.language, &words);
+	list_names(json_object_get(site, "services"), "service", manifest.language, &words);
+	list_names(json_object_get(site, "priority_reasons"), "reason", manifest.language, &words);
 	r = voice_make_clips(folder, &words, &engine, &made);
 	if (r < 0) {
 		say_wrong("%s: %s\n", folder, strerror(-r));

@@ -22,6 +22,7 @@ struct kiosk_voice {
 	struct sound *sound;
 	struct voice_packs *packs; /* NULL: none were installed */
 	bool had_voice; /* when the state was told last */
+	bool names_missing; /* some names are not spoken */
 	struct kiosk_view view; /* what is read, and where its choices are */
 	struct kiosk_layout layout;
 	int n_parts; /* of what is played */
@@ -299,7 +300,9 @@ static void tell(struct kiosk_voice *voice)
 		voice->calls->health("no_voice", FAULT_SITE, voice->context->flow->first_language,
 			voice->userdata);
 	} else {
-		voice->calls->health("ok", FAULT_NONE, "", voice->userdata);
+		voice->calls->health("ok", FAULT_NONE,
+			voice->names_missing ? "not all names of services are spoken" : "",
+			voice->userdata);
 	}
 	voice->calls->show(voice->userdata);
 }
@@ -352,20 +355,24 @@ static void on_state(void *userdata)
 
 /* ---- life ---- */
 
-void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder)
+void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool complete)
 {
 	int r;
 
 	if (!voice || !voice->packs) {
 		return;
 	}
-	be_silent(voice); /* its samples may go */
-	listener_heard(voice->listener, clock_mono_ms());
+	voice->names_missing = !complete;
+	if (sound_is_playing(voice->sound)) { /* its samples may go */
+		be_silent(voice);
+		listener_heard(voice->listener, clock_mono_ms());
+	}
 	r = voice_packs_add(voice->packs, folder);
 	if (r < 0 && r != -ENOENT) {
 		log_warning(FAULT_SITE, "the names in '%s' are not said: %s", folder, strerror(-r));
 	}
 	set_tick(voice);
+	tell(voice);
 }
 
 static int open_parts(struct kiosk_voice *voice)

@@ -33,5 +33,6 @@ void kiosk_voice_work(struct kiosk_voice *voice);
 void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key);
 /* Something was touched: silence at once. */
 void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target);
-/* Reads the site's own clips again, its names, from folder. */
-void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder);
+/* Reads the site's own clips again, its names, from folder. complete: there is one for every name;
+ * else the state's note says so. */
+void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool complete);

@@ -19,6 +19,7 @@
 #include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
 #include "kiosk/kiosk-keys.h"
+#include "kiosk/kiosk-names.h"
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
@@ -36,6 +37,7 @@ struct settings {
 	bool large_slip;
 	char *slip_logo;
 	int listen_seconds;
+	char *names;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -50,6 +52,8 @@ static const struct config_item items[] = {
 	/* How long who listens may do nothing. */
 	{"kiosk", "listen_seconds", config_parse_int, AT(listen_seconds), "60", true, .min = 4,
 		.max = 600},
+	/* The folder of the spoken names: that of systemd's CacheDirectory, else none. */
+	{"kiosk", "names", config_parse_string, AT(names), "", true},
 	{"slip", "type", config_parse_flag, AT(large_slip), "normal", true, .words = slip_types},
 	{"slip", "logo", config_parse_string, AT(slip_logo), "", true},
 	{NULL},
@@ -98,6 +102,8 @@ struct kiosk {
 	struct kiosk_display *display; /* NULL: the board has none */
 	struct listener listener;
 	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
+	struct kiosk_names *names; /* NULL: names are not spoken */
+	const struct settings *settings;
 };
 
 static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
@@ -414,6 +420,8 @@ static void on_site(void *userdata)
 	text_copy_cut(
 		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
 	kiosk->new_site = true;
+	kiosk_names_speak(
+		kiosk->names, kiosk->settings->hub.address, kiosk->settings->hub.token_file);
 	kiosk_panel_check(kiosk->panel);
 	feed(kiosk, &event);
 }
@@ -558,6 +566,34 @@ static void on_slip_begins(void *userdata)
 static const struct kiosk_print_calls print_calls = {
 	on_feed, on_report, on_printer, on_slip_begins};
 
+static void on_names(bool spoken, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	log_info("the names of the site's services are %s", spoken ? "spoken" : "not all spoken");
+	kiosk_voice_load_names(kiosk->voice, kiosk_names_folder(kiosk->names), spoken);
+}
+
+/* Names are spoken where there is a folder to keep them in. */
+static int open_names(struct kiosk *kiosk)
+{
+	static const struct kiosk_names_calls calls = {on_names};
+	const char *cache = getenv("CACHE_DIRECTORY");
+	_cleanup_free_ char *folder = *kiosk->settings->names ? text_dup(kiosk->settings->names)
+		: cache                                       ? text_printf("%s/names", cache)
+							      : NULL;
+	int r;
+
+	if (!kiosk->voice || !folder) {
+		return 0;
+	}
+	r = kiosk_names_new(kiosk->event, folder, &calls, kiosk, &kiosk->names);
+	if (r == 0) {
+		kiosk_voice_load_names(kiosk->voice, folder, true); /* as they were kept */
+	}
+	return r;
+}
+
 static int open_devices(struct kiosk *kiosk)
 {
 	static const struct kiosk_display_calls display_calls = {on_choose, on_screen};
@@ -574,7 +610,7 @@ static int open_devices(struct kiosk *kiosk)
 		r = kiosk_voice_open(
 			&kiosk->context, &kiosk->listener, &voice_calls, kiosk, &kiosk->voice);
 	}
-	return r;
+	return r < 0 ? r : open_names(kiosk);
 }
 
 static void new_press_id(char ret[FLOW_PRESS_ID_SIZE])
@@ -615,6 +651,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 
 	*ret_state = kiosk;
 	kiosk->event = sd_event_ref(event);
+	kiosk->settings = settings;
 	text_copy_cut(kiosk->name, sizeof(kiosk->name), settings->name);
 	kiosk->data = kiosk_data_new();
 	kiosk_data_set_name(kiosk->data, kiosk->name);
@@ -666,6 +703,7 @@ static void stop(void *state)
 	kiosk_print_close(TAKE_PTR(kiosk->print));
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
+	kiosk_names_free(TAKE_PTR(kiosk->names));
 	kiosk_voice_close(TAKE_PTR(kiosk->voice));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
 	cairo_surface_destroy(kiosk->context.slip_logo);

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kiosk for who sees nothing: journeys with five keys and the log of what was read aloud."""
 
+import os
+import pathlib
 import re
 
 import pytest
+from processes import program_path
+from sitedata import SITE
 from test_kiosk import Kiosk
 from waiting import wait_for
 
@@ -15,7 +19,10 @@ class Ears(Kiosk):
     """A kiosk and somebody with their eyes closed."""
 
     def __init__(self, testbed, hub, **board):
-        super().__init__(testbed, hub, line={"listen_seconds": LISTEN_S}, buttons=KEYS,
+        path = f"{pathlib.Path(program_path('layso')).parent}:{os.environ['PATH']}"
+        testbed.environment["PATH"] = path  # its names are spoken by `layso`
+        line = {"listen_seconds": LISTEN_S, "names": testbed.folder / "names"}
+        super().__init__(testbed, hub, line=line, buttons=KEYS,
                          kiosk_sound={"path": "kiosk.wav"}, **board)  # fmt: skip
 
     def wait_ready(self):
@@ -25,6 +32,10 @@ class Ears(Kiosk):
     def sound_is(self, state):
         devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
         return devices.get("kiosk-1/sound") == state
+
+    def wait_names(self):
+        said = "names of the site's services are spoken"
+        wait_for(lambda: said in self.daemon.log(), "the kiosk has the names")
 
     def said(self):
         return re.findall(r"reads: (.*)", self.daemon.log())
@@ -66,9 +77,11 @@ def test_a_slip_is_taken_with_closed_eyes(ears):
     ears.seek("back", "English.")
     ears.press("choose", "What would you like to do?", "choices")
     assert "reading is cut off" in ears.daemon.log(), "each key silences what was being read"
-    ears.press("forward", "choice 1 of")
+    ears.wait_names()
+    first = ears.press("forward", "choice 1 of")
     ears.press("forward", "choice 2 of")
-    ears.press("back", "choice 1 of")
+    assert ears.press("back") == first
+    assert first.startswith(SITE["services"][0]["name"]["en"] + "."), "its name, made meanwhile"
     ears.press("choose", "Please choose the kind of number")
     ears.seek("forward", "Take a number")
     slip_said = ears.press("choose", "Please take your slip", "Nobody is ahead of you")
