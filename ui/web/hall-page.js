@@ -256,6 +256,7 @@
 		var key = call && main.fresh ? main.number + main.counter + '.' + main.times : '';
 		var box = main.box;
 		panel('main', main);
+		byId('label').style.textAlign = counter ? 'center' : 'left';
 		byId('main').style.fontSize = u + 'px';
 		['label', 'service', 'band'].forEach(function (id) {
 			show(byId(id), call);
@@ -279,7 +280,7 @@
 			freshAt = now();
 			enter();
 		} else if (!key) {
-			name(byId('main'), call && !main.waited_for ? 'panel served' : 'panel waited');
+			name(byId('main'), counter || (call && !main.waited_for) ? 'panel served' : 'panel waited');
 		}
 		freshKey = key;
 	}
@@ -290,7 +291,7 @@
 		var i;
 		place(byId('sentences'), [4 * u, top, box[2] - 8 * u, box[3] - top]);
 		for (i = 0; i < main.sentences.length; i++) {
-			name(byId('sentence-' + i), i === 1 ? 'pair middle yellow' : 'pair middle');
+			name(byId('sentence-' + i), i === 1 || main.open === false ? 'pair middle yellow' : 'pair middle');
 			pair(byId('sentence-' + i), main.sentences[i], [0, i * height, box[2] - 8 * u, height],
 				sizes[i] * u * (view.wide ? 1.25 : 1), 1.4 * u, 0.66);
 		}
@@ -468,6 +469,7 @@
 		}
 		write(byId('strip'), text);
 		show(byId('strip'), text !== '' && !refused);
+		show(byId('sound'), !sound.on && text === '' && sound.player !== null);
 		/* What was new when the hub went away is not new for ever. */
 		if (failures > 0 && freshKey && now() - freshAt >= FRESH_MS) {
 			name(byId('main'), 'panel waited');
@@ -482,7 +484,7 @@
 		var was = sound.on;
 		sound.on = on;
 		sound.by_key = sound.by_key || byKey;
-		show(byId('sound'), !on);
+		showStrip();
 		if (on && !was && request) {
 			request.abort(); /* to ask again, with sound */
 		}
@@ -533,12 +535,11 @@
 
 	function beginSound() {
 		write(byId('sound'), both('sound_on'));
-		show(byId('sound'), true);
 		if (typeof Audio === 'undefined') {
-			show(byId('sound'), false);
 			return;
 		}
 		sound.player = new Audio();
+		showStrip();
 		sound.player.addEventListener('playing', onPlaying, false);
 		sound.player.addEventListener('ended', onOver, false);
 		sound.player.addEventListener('error', onOver, false);

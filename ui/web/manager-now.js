@@ -5,6 +5,7 @@ import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, showAlarms} from './notice.js';
+import {askScreen} from './manager-screen.js';
 import {askTakeBack} from './take-back.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
@@ -51,8 +52,11 @@ export class NowView {
 			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askTakeBack(page)},
 				t('take_back.title'))));
 		this.devices = el('div', {});
+		const devices = el('div', {}, this.devices, page.may('admin') && el('p',
+			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askScreen(page)},
+				t('manager.screen.title'))));
 		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
-			['manager.now.devices', this.devices]].map(([title, body]) => [el('h2', {}), title, body]);
+			['manager.now.devices', devices]].map(([title, body]) => [el('h2', {}), title, body]);
 		fill(root, el('h1', {class: 'unseen'}, t('manager.tab.now')), this.alarms, this.tiles,
 			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},
 				fill(heading, t(title)), body)));

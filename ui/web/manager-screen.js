@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Makes the address that a television's browser shows the hall with. */
+import {post} from './api.js';
+import {askForm, showPanel} from './dialog.js';
+import {el} from './dom.js';
+import {t} from './strings.js';
+
+const COUNTERS_MAX = 99;
+
+/* The token is shown this once: behind #, so that no log gets to see it. */
+function showAddress(name, token, counter) {
+	const over = counter ? `&counter=${counter}` : '';
+	const address = `${location.origin}/hall#token=${token}${over}`;
+	const field = el('input', {type: 'text', readonly: true, value: address, id: 'screen-address',
+		onfocus: (event) => event.target.select()});
+	return showPanel(t('manager.screen.title'), el('div', {},
+		el('p', {}, t('manager.screen.made', {name})),
+		el('div', {class: 'field'}, el('label', {}, el('span', {}, t('manager.screen.address')), field))));
+}
+
+/* page: {attempt} */
+export async function askScreen(page) {
+	const given = await askForm({
+		title: t('manager.screen.title'), text: t('manager.screen.text'),
+		submit: t('manager.screen.make'),
+		fields: [
+			{type: 'text', name: 'name', label: t('manager.screen.name'), value: '', max: 31},
+			{type: 'number', name: 'counter', label: t('manager.screen.counter'), value: '', min: 1,
+				max: COUNTERS_MAX},
+		],
+		check: ({name}) => ({name: /^[A-Za-z0-9._-]+$/.test(name) ? '' : t('manager.screen.wrong')}),
+	});
+	if (given) {
+		await page.attempt(() => post('/tokens', {name: given.name, role: 'screen'}),
+			({token}) => showAddress(given.name, token, Number(given.counter)));
+	}
+}
