@@ -50,11 +50,26 @@ static int check_texts(const char *path, json_t *texts)
 	return 0;
 }
 
+/* Notes for those who write a language (language-pack.h), and what is not written yet. */
+static void remove_holes(json_t *texts, bool unwritten)
+{
+	const char *key;
+	json_t *text;
+	void *next;
+
+	json_object_foreach_safe (texts, next, key, text) {
+		if (*key == '#' || (unwritten && json_string_length(text) == 0)) {
+			(void)json_object_del(texts, key);
+		}
+	}
+}
+
 static int load_file(struct phrases *phrases, const char *path, const char *language)
 {
 	_cleanup_(json_decrefp) json_t *texts = NULL;
 	_cleanup_free_ char *content = NULL;
 	json_error_t error;
+	json_t *known;
 	size_t size;
 	int r;
 
@@ -72,7 +87,12 @@ static int load_file(struct phrases *phrases, const char *path, const char *lang
 	if (r < 0) {
 		return r;
 	}
-	return json_object_set(phrases->languages, language, texts) < 0 ? -EINVAL : 0;
+	known = json_object_get(phrases->languages, language);
+	remove_holes(texts, known);
+	/* A text that the centre has of its own stands before the installed one. */
+	r = known ? json_object_update(known, texts)
+		  : json_object_set(phrases->languages, language, texts);
+	return r < 0 ? -EINVAL : 0;
 }
 
 struct phrases *phrases_ref(struct phrases *phrases)
@@ -108,10 +128,13 @@ static void order_languages(struct phrases *phrases)
 		phrases->codes[phrases->n_codes++] = code;
 	}
 	qsort_r(phrases->codes, phrases->n_codes, sizeof(*phrases->codes), compare_codes, phrases);
+	for (size_t i = 1; i < phrases->n_codes; i++) {
+		remove_holes(json_object_get(phrases->languages, phrases->codes[i]), true);
+	}
 }
 
-/* Loads the languages of a folder. A file that cannot be read is left out, but at least one must
- * load. */
+/* Loads the languages of a folder. A file that cannot be read is left out. Returns the last
+ * fault. */
 static int load_dir(struct phrases *phrases, const char *dir)
 {
 	_cleanup_(closedirp) DIR *stream = opendir(dir);
@@ -119,9 +142,7 @@ static int load_dir(struct phrases *phrases, const char *dir)
 	int r, fault = -ENOENT;
 
 	if (!stream) {
-		r = -errno;
-		log_error(FAULT_SITE, "%s: cannot open: %s", dir, strerror(-r));
-		return r;
+		return -errno;
 	}
 	while ((entry = readdir(stream))) {
 		_cleanup_free_ char *path = NULL, *language = NULL;
@@ -136,12 +157,7 @@ static int load_dir(struct phrases *phrases, const char *dir)
 		r = load_file(phrases, path, language);
 		fault = r < 0 ? r : fault;
 	}
-	if (json_object_size(phrases->languages) == 0) {
-		log_error(FAULT_SITE, "%s: there are no texts", dir);
-		return fault;
-	}
-	order_languages(phrases);
-	return 0;
+	return fault;
 }
 
 struct phrases *phrases_none(void)
@@ -160,9 +176,16 @@ int phrases_load(const char *dir, struct phrases **ret)
 		dir ? text_dup(dir) : text_printf("%s/strings", paths_datadir());
 	int r = load_dir(phrases, path);
 
-	if (r < 0) {
+	if (json_object_size(phrases->languages) == 0) {
+		log_error(FAULT_SITE, "%s: there are no texts: %s", path, strerror(-r));
 		return r;
 	}
+	if (!dir) {
+		_cleanup_free_ char *own = text_printf("%s/strings", paths_etcdir());
+
+		(void)load_dir(phrases, own);
+	}
+	order_languages(phrases);
 	*ret = TAKE_PTR(phrases);
 	return 0;
 }

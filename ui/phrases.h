@@ -11,7 +11,8 @@
 
 struct phrases;
 
-/* Loads every *.json of a folder (NULL: the data folder's strings/). The file's name is the
+/* Loads every *.json of a folder (NULL: the data folder's strings/, then this centre's own, whose
+ * texts stand before the installed ones, key by key). The file's name is the
  * language's code; its "language.order" is its place among the languages ("1" is the first;
  * languages without one come last, by code). A file that cannot be read is left out. Blocks on the
  * disk; the caller frees *ret with phrases_free. Logs what is wrong. −ENOENT when there is no file,

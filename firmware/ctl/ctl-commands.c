@@ -250,6 +250,9 @@ static const struct ctl_field board_fields[] = {
 static const struct ctl_field notices_fields[] = {
 	{"FILE", NULL, CTL_TEXT, "notices", true, "the notices; \"-\" is standard input"}, {0}};
 
+static const struct ctl_field language_check_fields[] = {
+	{"FILE", NULL, CTL_TEXT, NULL, true, "the texts; \"-\" is standard input"}, {0}};
+
 static const struct ctl_field voice_words_fields[] = {
 	{"LANGUAGE", NULL, CTL_TEXT, NULL, true, "the language's code"}, {0}};
 
@@ -786,6 +789,23 @@ const struct ctl_command ctl_commands[] = {
 		.fields = board_fields,
 		.run = board_run_check,
 		.details = "Example: layso board check --board raspberry-pi-4. Without the hub."},
+	{.group = "language",
+		.verb = "words",
+		.summary = "a file to write another language in",
+		.fields = voice_words_fields,
+		.run = language_run_words,
+		.details = "The first language stands beside each text, and what is written "
+			   "already is kept.\n"
+			   "Example: layso language words blt >/etc/layso/strings/blt.json"},
+	{.group = "language",
+		.verb = "check",
+		.summary = "what a language's file lacks",
+		.fields = language_check_fields,
+		.run = language_run_check,
+		.details = "Texts that are not written yet are said in the first language; exit "
+			   "status 1\n"
+			   "for faults: unknown keys, placeholders that differ, texts that are too "
+			   "long."},
 	{.group = "voice",
 		.verb = "words",
 		.summary = "what a voice pack has to say, clip by clip",

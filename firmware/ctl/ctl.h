@@ -106,6 +106,8 @@ int backup_run(struct ctl *ctl);
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
 int verify_run(struct ctl *ctl);
+int language_run_check(struct ctl *ctl);
+int language_run_words(struct ctl *ctl);
 int voice_run_test(struct ctl *ctl);
 int voice_run_words(struct ctl *ctl);
 int voice_run_check(struct ctl *ctl);

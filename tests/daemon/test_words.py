@@ -5,6 +5,7 @@ import json
 import shutil
 import signal
 
+from processes import DATADIR, run_program
 from waiting import wait_for
 
 
@@ -53,3 +54,30 @@ def test_a_new_language_is_one_file(testbed):
     assert hub.post("/dossiers/import", {"csv": table})["entries"] == 1
     (entry,) = hub.get("/dossiers?from=2025-07-01&to=2025-07-31")["entries"]
     assert entry["received"] == 12
+
+
+def test_a_centre_writes_a_language_of_its_own(tmp_path):
+    """Letters of Tai Viet that mean nothing: no translation is made up."""
+    own = {"LAYSO_ETCDIR": str(tmp_path)}
+    file = tmp_path / "strings" / "blt.json"
+    file.parent.mkdir()
+    made = run_program("layso", "language", "words", "blt", more=own)
+    words = json.loads(made.stdout)
+    vietnamese = json.loads((DATADIR / "strings" / "vi.json").read_text())
+    assert words["#lane.priority"] == vietnamese["lane.priority"] and not words["lane.priority"]
+    words["lane.priority"] = "ꪀꪱꪀ"
+    file.write_text(json.dumps(words))
+    done = run_program("layso", "language", "check", str(file), more=own)
+    assert done.returncode == 0, done.stderr
+    assert f"1 of {len(vietnamese) - 1} texts, 0 faults" in done.stdout
+    assert "\nlane.priority:" not in done.stdout
+    assert "\nlane.regular: is not written yet" in done.stdout
+    again = run_program("layso", "language", "words", "blt", more=own)
+    assert json.loads(again.stdout) == words
+    file.write_text(json.dumps(words | {"nosuch": "ꪀ", "lane.priority": "ꪀ{x}"}))
+    done = run_program("layso", "language", "check", str(file), more=own)
+    assert done.returncode == 1
+    assert "nosuch: no program asks for this" in done.stdout
+    assert "lane.priority: {x} means nothing here" in done.stdout
+    done = run_program("layso", "language", "words", "a/b", more=own)
+    assert done.returncode == 2 and "blt" in done.stderr

@@ -65,6 +65,40 @@ static void test_the_language_then_the_first_then_the_key(void **state)
 	assert_false(phrases_has(phrases, "xx"));
 }
 
+/* A language that local people write: the first fills its holes, and it changes single texts of an
+ * installed one. */
+static void test_a_centre_has_texts_of_its_own(void **state)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	const struct folder *folder = *state;
+	_cleanup_free_ char *strings = text_printf("%s/strings", folder->path);
+	_cleanup_free_ char *file = text_printf("%s/qps.json", strings);
+	_cleanup_free_ char *own = text_printf("%s/en.json", strings);
+	_cleanup_free_ char *data = text_printf("%s/ui", TEST_ROOT);
+	static const char *const pack = "{\"#lane.priority\": \"Ưu tiên\", \"lane.priority\": "
+					"\"ꪀꪱ\", \"lane.regular\": \"\"}";
+	static const char *const change = "{\"lane.priority\": \"First\", \"language.name\": \"\"}";
+
+	assert_int_equal(mkdir(strings, 0700), 0);
+	assert_int_equal(text_write_file(file, pack, strlen(pack), 0644), 0);
+	assert_int_equal(text_write_file(own, change, strlen(change), 0644), 0);
+	(void)setenv("LAYSO_DATADIR", data, 1);
+	(void)setenv("LAYSO_ETCDIR", folder->path, 1);
+	assert_int_equal(phrases_load(NULL, &phrases), 0);
+	(void)unsetenv("LAYSO_DATADIR");
+	(void)unsetenv("LAYSO_ETCDIR");
+	(void)unlink(file);
+	(void)unlink(own);
+	(void)rmdir(strings);
+	assert_string_equal(phrases_language(phrases, 2), "qps");
+	assert_string_equal(phrases_get(phrases, "qps", "lane.priority"), "ꪀꪱ");
+	assert_string_equal(phrases_get(phrases, "qps", "lane.regular"),
+		phrases_get(phrases, "vi", "lane.regular"));
+	assert_null(phrases_find(phrases, "qps", "#lane.priority"));
+	assert_string_equal(phrases_get(phrases, "en", "lane.priority"), "First");
+	assert_string_equal(phrases_get(phrases, "en", "language.name"), "English");
+}
+
 static void test_without_a_language_a_text_is_its_key(void **state)
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = phrases_none();
@@ -250,6 +284,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_the_language_then_the_first_then_the_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_a_centre_has_texts_of_its_own, setup, teardown),
 		cmocka_unit_test(test_without_a_language_a_text_is_its_key),
 		cmocka_unit_test_setup_teardown(test_placeholders, setup, teardown),
 		cmocka_unit_test_setup_teardown(

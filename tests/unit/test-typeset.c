@@ -2,6 +2,8 @@
 #include "check.h"
 
 #include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "ui/typeset.h"
@@ -202,10 +204,91 @@ static void test_digits_of_one_width(void **state)
 			    typeset_measure(canvas.cr, &style, "888").width_px) < 0.5);
 }
 
+/* Tai Viet, the script of Thái: each letter has a glyph of its own. */
+static void test_tai_viet_has_glyphs(void **state)
+{
+	static const struct {
+		const char *from, *to; /* the script's ranges of letters, marks and signs */
+	} ranges[] = {{"\uAA80", "\uAAC2"}, {"\uAADB", "\uAADF"}};
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	PangoLayout *layout = pango_cairo_create_layout(canvas.cr);
+	PangoFontDescription *font = pango_font_description_from_string("Noto Sans 40px");
+
+	(void)state;
+	pango_layout_set_font_description(layout, font);
+	for (size_t i = 0; i < ELEMENTS(ranges); i++) {
+		gunichar end = g_utf8_get_char(ranges[i].to);
+
+		for (gunichar c = g_utf8_get_char(ranges[i].from); c <= end; c++) {
+			char text[7] = "";
+
+			(void)g_unichar_to_utf8(c, text);
+			pango_layout_set_text(layout, text, -1);
+			if (pango_layout_get_unknown_glyphs_count(layout) != 0) {
+				fail_msg("no glyph for U+%04X", c);
+			}
+		}
+	}
+	pango_font_description_free(font);
+	g_object_unref(layout);
+}
+
+/* A vowel above its consonant takes no width of its own and stands over it; one that is written
+ * before its consonant is left of it, digits are Latin. */
+static void test_tai_viet_vowels_stand_where_they_belong(void **state)
+{
+	static const char *const texts[] = {"\uAA80", "\uAA80\uAAB2", "\uAAB5\uAA80", "\uAAB5"};
+	struct typeset_style style = {.size_px = 100};
+	cairo_rectangle_int_t ink[ELEMENTS(texts)];
+	struct typeset_extents extents[ELEMENTS(texts)];
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(texts); i++) {
+		_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+
+		extents[i] = typeset_draw(canvas.cr, &style, texts[i], 20, 40);
+		ink[i] = inked(&canvas);
+	}
+	assert_true(fabs(extents[1].width_px - extents[0].width_px) < 1);
+	assert_true(ink[1].y < ink[0].y - 5);
+	assert_in_range(ink[1].y + ink[1].height, ink[0].y + ink[0].height - 1,
+		ink[0].y + ink[0].height + 1);
+	assert_true(fabs(extents[2].width_px - extents[0].width_px - extents[3].width_px) < 1);
+	assert_in_range(ink[2].x, ink[3].x - 1, ink[3].x + 1);
+}
+
+/* Words of Tai Viet stand without spaces: a text breaks where it may (U+200B), else between any two
+ * syllables rather than leaving its box, and never loses a letter. */
+static void test_tai_viet_wraps_without_spaces(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_style style = {
+		.size_px = 40, .size_min_px = 20, .width_px = 300, .lines_max = 4};
+	char plain[400] = "", marked[400] = "";
+	struct typeset_extents extents;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		(void)strcat(plain, "\uAA80\uAAB1");
+		(void)strcat(marked, "\uAA80\uAAB1\u200B");
+	}
+	extents = typeset_measure(canvas.cr, &style, plain);
+	assert_in_range(extents.lines, 2, 4);
+	assert_true(extents.width_px <= 300.5);
+	assert_false(extents.cut);
+	extents = typeset_measure(canvas.cr, &style, marked);
+	assert_in_range(extents.lines, 2, 4);
+	assert_true(extents.size_px > 39.9 && extents.width_px <= 300.5);
+	assert_false(extents.cut);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fitted_text_fills_its_box),
+		cmocka_unit_test(test_tai_viet_has_glyphs),
+		cmocka_unit_test(test_tai_viet_vowels_stand_where_they_belong),
+		cmocka_unit_test(test_tai_viet_wraps_without_spaces),
 		cmocka_unit_test(test_measured_ink_is_drawn_ink),
 		cmocka_unit_test(test_without_a_box_align_is_about_x),
 		cmocka_unit_test(test_text_shrinks_before_it_is_cut),
