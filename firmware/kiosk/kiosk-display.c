@@ -30,16 +30,6 @@ struct kiosk_display {
 	sd_event_source *draw;
 };
 
-static bool has_speech_keys(const struct board *board)
-{
-	for (int i = 0; i < board->n_buttons; i++) {
-		if (board->buttons[i].does == BOARD_SPEECH) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void fill_speech(const struct kiosk_context *context, struct kiosk_view *view)
 {
 	const struct listener *listener = context->listener;
@@ -71,7 +61,8 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	view->page = flow->page;
 	view->error = flow->error;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
-	view->buttons_only = !context->board->kiosk.touch && !has_speech_keys(context->board);
+	view->buttons_only =
+		!context->board->kiosk.touch && !(context->listener && context->listener->has_keys);
 	fill_speech(context, view);
 	view->list_page = flow->list_page;
 	view->ahead = -1;

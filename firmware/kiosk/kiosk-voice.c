@@ -12,7 +12,7 @@
 #include "kiosk/reading.h"
 #include "ui/voice/voice-phrase.h"
 
-enum { PARTS_MAX = 2 * VOICE_STEPS_MAX };
+enum { PARTS_MAX = 4 * READING_MAX };
 
 struct kiosk_voice {
 	const struct kiosk_context *context;
@@ -142,10 +142,17 @@ static void play(struct kiosk_voice *voice, struct reading *reading)
 
 /* ---- what is said ---- */
 
+/* Without the keys, a finger chooses: who cannot read hears what there is to be touched. */
 static void read_page(const struct kiosk_voice *voice, struct reading *reading)
 {
-	reading_page(
-		reading, voice->context->phrases, &voice->view, voice->listener->choices.n_main);
+	const struct listener_choices *choices = &voice->listener->choices;
+	bool keys = voice->listener->has_keys;
+
+	reading_page(reading, voice->context->phrases, &voice->view, keys ? choices->n_main : -1);
+	for (int i = 0; !keys && i < choices->n_main; i++) {
+		reading_choice(
+			reading, voice->context->phrases, &voice->view, choices->target[i], 0, 0);
+	}
 }
 
 static void read_sentence(const struct kiosk_voice *voice, struct reading *reading, const char *key)
@@ -163,7 +170,7 @@ static void compose(const struct kiosk_voice *voice, enum listener_say say, stru
 	case LISTENER_WELCOME:
 		read_sentence(voice, reading, "speech.welcome");
 		read_page(voice, reading);
-		if (listener->choices.n_main > 0) {
+		if (listener->has_keys && listener->choices.n_main > 0) {
 			read_sentence(voice, reading, "speech.keys");
 		}
 		return;
@@ -411,6 +418,9 @@ int kiosk_voice_open(const struct kiosk_context *context, struct listener *liste
 	voice = memory_new(1, sizeof(*voice));
 	voice->context = context;
 	voice->listener = listener;
+	for (int i = 0; i < context->board->n_buttons; i++) {
+		listener->has_keys |= context->board->buttons[i].does == BOARD_SPEECH;
+	}
 	voice->calls = calls;
 	voice->userdata = userdata;
 	r = voice_packs_load(NULL, &voice->packs);

@@ -53,6 +53,7 @@ struct listener_act {
 
 struct listener {
 	bool able; /* it can be heard; set by the owner */
+	bool has_keys; /* the board has the five keys; set by the owner */
 	bool on, leaving;
 	enum kiosk_page page;
 	struct listener_choices choices;

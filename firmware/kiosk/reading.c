@@ -245,7 +245,7 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 	} else if (choices > 1) {
 		reading_count(reading, phrases, view->language, "speech.choices", choices);
 	}
-	if (view->page == KIOSK_TAKE || view->page == KIOSK_REFUSED) {
+	if (choices >= 0 && (view->page == KIOSK_TAKE || view->page == KIOSK_REFUSED)) {
 		sentence(&reader, "speech.finish");
 	}
 }

@@ -10,7 +10,7 @@
 #include "ui/phrases.h"
 #include "ui/voice/voice-manifest.h"
 
-enum { READING_MAX = 64, READING_PAUSE_MS = 350 };
+enum { READING_MAX = 200, READING_PAUSE_MS = 350 };
 
 enum reading_kind {
 	READING_CLIP,
@@ -34,7 +34,7 @@ struct reading {
 
 void reading_done(struct reading *reading);
 
-/* Adds what the page says, and how many choices it has. */
+/* Adds what the page says, and how many choices it has; −1: there are no keys to choose with. */
 void reading_page(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, int choices);
 /* Adds a choice: its name, and that it is the at-th of all, from 1; 0: it is none of

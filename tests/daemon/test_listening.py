@@ -22,12 +22,13 @@ class Ears(Kiosk):
         path = f"{pathlib.Path(program_path('layso')).parent}:{os.environ['PATH']}"
         testbed.environment["PATH"] = path  # its names are spoken by `layso`
         line = {"listen_seconds": LISTEN_S, "names": testbed.folder / "names"}
-        super().__init__(testbed, hub, line=line, buttons=KEYS,
-                         kiosk_sound={"path": "kiosk.wav"}, **board)  # fmt: skip
+        super().__init__(testbed, hub, line=line, kiosk_sound={"path": "kiosk.wav"},
+                         **{"buttons": KEYS} | board)  # fmt: skip
 
     def wait_ready(self):
         wait_for(lambda: self.printer_is("ok") and self.sound_is("ok"), "it can print and speak")
-        wait_for(lambda: self.sim.lamp_on("forward"), "the keys' lamps are lit")
+        if self.with_panel:
+            wait_for(lambda: self.sim.lamp_on("forward"), "the keys' lamps are lit")
 
     def sound_is(self, state):
         devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
@@ -120,3 +121,18 @@ def test_time_is_asked_for_twice_and_who_is_gone_is_forgotten(ears):
     ears.press("help", "Máy đang đọc màn hình")
     ears.press("louder", "Âm lượng 90")
 
+
+
+def test_who_cannot_read_touches_the_ear(testbed, hub):
+    """Without the five keys a finger chooses, and what there is to choose is read."""
+    ears = Ears(testbed, hub, buttons=None)
+    ears.wait_names()
+    first, second = (service["name"]["vi"] for service in SITE["services"][:2])
+    ears.frame.wait_still()
+    ears.sim.tap("kiosk", 50, 50)
+    text = ears.hear("Máy đang đọc màn hình", f"{first}.", f"{second}.", after=0)
+    assert "Bấm phím" not in text
+    before = len(ears.said())
+    ears.frame.wait_still()
+    ears.sim.tap("kiosk", 50, 50)
+    ears.hear("Đã tắt", after=before)
