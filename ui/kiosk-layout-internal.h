@@ -49,6 +49,9 @@ struct kiosk_element *kiosk_add(
 /* Puts a text; NULL when there is none. */
 struct kiosk_element *kiosk_put(struct kiosk_builder *b, const struct kiosk_box *box,
 	const struct kiosk_words *words, const char *text);
+/* Puts a pictogram in the middle of a box, as large as it allows; nothing without a name. */
+void kiosk_put_pictogram(struct kiosk_builder *b, const struct kiosk_box *box, const char *name,
+	enum theme_colour colour);
 double kiosk_line_px(const struct kiosk_builder *b, double em);
 /* Removes the elements after the first n. */
 void kiosk_take_back(struct kiosk_builder *b, int n);
@@ -75,5 +78,6 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 /* The pages. */
 void kiosk_put_services(struct kiosk_builder *b);
 void kiosk_put_lane(struct kiosk_builder *b);
+void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);
 void kiosk_put_message(struct kiosk_builder *b);

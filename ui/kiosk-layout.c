@@ -107,6 +107,21 @@ void kiosk_take_back(struct kiosk_builder *b, int n)
 	}
 }
 
+void kiosk_put_pictogram(struct kiosk_builder *b, const struct kiosk_box *box, const char *name,
+	enum theme_colour colour)
+{
+	double side = MIN_OF(box->width, box->height);
+	struct kiosk_box square = {
+		box->x + (box->width - side) / 2, box->y + (box->height - side) / 2, side, side};
+	struct kiosk_element *element;
+
+	if (*name) {
+		element = kiosk_add(b, KIOSK_ELEMENT_PICTOGRAM, &square);
+		element->text = text_dup(name);
+		element->colour = colour;
+	}
+}
+
 struct kiosk_box kiosk_inset(const struct kiosk_box *box, double x, double y)
 {
 	return (struct kiosk_box){box->x + x, box->y + y, box->width - 2 * x, box->height - 2 * y};
@@ -126,6 +141,7 @@ enum theme_colour kiosk_put_key(struct kiosk_builder *b, const struct kiosk_box 
 	key->colour = areas[rank];
 	key->outlined = rank == RANK_SECOND;
 	key->text = text_dup(target.kind == KIOSK_TARGET_SERVICE ? view->services[target.index].id
+			: target.kind == KIOSK_TARGET_GROUP      ? view->groups[target.index].id
 			: target.kind == KIOSK_TARGET_REASON     ? view->reasons[target.index].id
 			: target.kind == KIOSK_TARGET_LANGUAGE   ? view->languages[target.index]
 								 : "");
@@ -214,6 +230,27 @@ static void put_name(struct kiosk_builder *b, struct kiosk_box *box)
 	}
 }
 
+/* The centre's emblem, where the name needs no higher bar beside it; returns where it ends. */
+static double put_emblem(struct kiosk_builder *b, double left, double right, double high)
+{
+	cairo_surface_t *emblem = b->view->leaving ? NULL : theme_emblem(false);
+	struct kiosk_box box = {left, PAD / 2 * b->mm, 0, high - (PAD + 1) * b->mm};
+	double end;
+
+	if (!emblem) {
+		return left;
+	}
+	box.width = MIN_OF(box.height * cairo_image_surface_get_width(emblem) /
+			cairo_image_surface_get_height(emblem),
+		2 * box.height);
+	end = left + box.width + GAP * b->mm;
+	if (kiosk_text_height(b, b->view->centre, EM_BODY * b->unit, true, right - end, 2) > high) {
+		return left;
+	}
+	(void)kiosk_add(b, KIOSK_ELEMENT_EMBLEM, &box);
+	return end;
+}
+
 /* Puts the bar; returns its height. */
 static double put_bar(struct kiosk_builder *b)
 {
@@ -235,6 +272,7 @@ static double put_bar(struct kiosk_builder *b)
 		margin = put_ear(b, margin, (high - b->key) / 2) +
 			(b->view->ear ? GAP / 2 * b->mm : 0);
 	}
+	margin = put_emblem(b, margin, left, high);
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
 	box.height = kiosk_text_height(b, text, EM_BODY * b->unit, true, box.width, NAME_LINES);
 	high = MAX_OF(
@@ -331,11 +369,15 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 static void put_page(struct kiosk_builder *b)
 {
 	switch (b->view->page) {
+	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
 		kiosk_put_services(b);
 		return;
 	case KIOSK_LANE:
 		kiosk_put_lane(b);
+		return;
+	case KIOSK_BRING:
+		kiosk_put_bring(b);
 		return;
 	case KIOSK_PRINTING:
 	case KIOSK_TAKE:

@@ -43,6 +43,8 @@ enum kiosk_element_kind {
 	KIOSK_ELEMENT_RULE,
 	KIOSK_ELEMENT_QR, /* text is what it says */
 	KIOSK_ELEMENT_EAR, /* the picture on a key */
+	KIOSK_ELEMENT_PICTOGRAM, /* text is its name */
+	KIOSK_ELEMENT_EMBLEM, /* the centre's, as the theme has it */
 };
 
 struct kiosk_element {
@@ -60,7 +62,7 @@ struct kiosk_element {
 	bool cut; /* TEXT: it does not fit, even in the smallest type */
 };
 
-enum { KIOSK_ELEMENTS_MAX = 160, KIOSK_LIST_MAX = KIOSK_SERVICES_MAX };
+enum { KIOSK_ELEMENTS_MAX = 256, KIOSK_LIST_MAX = KIOSK_SERVICES_MAX + KIOSK_GROUPS_MAX };
 
 /* How a list is divided: found by measuring its texts, and kept while they stay the same. */
 struct kiosk_grid {

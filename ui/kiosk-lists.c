@@ -12,15 +12,16 @@
 #define COLUMN_MIN 60.0
 #define WARNED_LIST_MIN 95.0
 #define LANE_MIN 70.0 /* below the name of the service */
+#define UPRIGHT_LANE_MIN 130.0 /* the same with the reasons */
 
-enum { COLUMNS_MAX = 4, KIOSK_NOTES = 5, NOTE_LINES = 2 };
+enum { COLUMNS_MAX = 4, NOTES_MAX = KIOSK_LIST_MAX, NOTE_LINES = 2, BRING_LINES = 6 };
 
 struct list {
 	int n;
 	const char *texts[KIOSK_LIST_MAX];
 	double beside; /* what a key has beside its text, in pixels */
 	int n_notes; /* one of these is below the text, in small type */
-	const char *notes[KIOSK_NOTES];
+	char *notes[NOTES_MAX]; /* heap */
 	int columns_max;
 	int lines; /* of a text, at most */
 };
@@ -50,8 +51,8 @@ static double row_height(
 {
 	double room = width - list->beside - 2 * PAD * b->mm;
 	double high = highest_of(b, list->texts, list->n, em_px, true, room, list->lines) +
-		highest_of(
-			b, list->notes, list->n_notes, note_em(b, em_px), false, room, NOTE_LINES);
+		highest_of(b, (const char *const *)list->notes, list->n_notes, note_em(b, em_px),
+			false, room, NOTE_LINES);
 
 	return MAX_OF(high + PAD * b->mm, KIOSK_TARGET_MM * b->mm);
 }
@@ -199,10 +200,34 @@ static struct kiosk_box box_in(const struct shown *shown, int index)
 	return box;
 }
 
-static char *waiting_words(const struct kiosk_builder *b, const struct kiosk_service *service)
+/* A key of the first page: a group, or a service. */
+struct entry {
+	const char *name, *series, *pictogram;
+	int waiting;
+	enum kiosk_opening opening;
+	struct kiosk_target target;
+};
+
+/* The groups stand before the services that have none. */
+static struct entry entry_at(const struct kiosk_view *view, int index)
 {
-	_cleanup_free_ char *number = text_printf("%d", service->waiting);
-	const char *note = kiosk_service_note(service);
+	int n = index - view->n_groups; /* of the services */
+
+	if (n < 0) {
+		const struct kiosk_group *group = &view->groups[index];
+
+		return (struct entry){group->name, "", group->pictogram, group->waiting,
+			group->opening, {KIOSK_TARGET_GROUP, index}};
+	}
+	return (struct entry){view->services[n].name, view->services[n].series,
+		view->services[n].pictogram, view->services[n].waiting, view->services[n].opening,
+		{KIOSK_TARGET_SERVICE, n}};
+}
+
+static char *waiting_words(const struct kiosk_builder *b, enum kiosk_opening opening, int waiting)
+{
+	_cleanup_free_ char *number = text_printf("%d", waiting);
+	const char *note = kiosk_opening_note(opening, waiting);
 
 	if (note) {
 		return text_dup(kiosk_phrase(b, note));
@@ -211,26 +236,40 @@ static char *waiting_words(const struct kiosk_builder *b, const struct kiosk_ser
 		b->phrases, b->view->language, "kiosk.waiting", "waiting", number, NULL);
 }
 
-/* The name with the note below it, both in the middle of the key. */
-static void put_service(struct kiosk_builder *b, const struct shown *shown, int index)
+/* The letters of the numbers stand before the note where a pictogram has their place. */
+static char *note_of(const struct kiosk_builder *b, const struct entry *entry,
+	enum kiosk_opening opening, int waiting)
 {
-	const struct kiosk_service *service = &b->view->services[index];
+	_cleanup_free_ char *words = waiting_words(b, opening, waiting);
+
+	return *entry->pictogram && *entry->series ? text_printf("%s · %s", entry->series, words)
+						   : TAKE_PTR(words);
+}
+
+/* The name with the note below it, both in the middle of the key. */
+static void put_entry(struct kiosk_builder *b, const struct shown *shown, int index)
+{
+	struct entry entry = entry_at(b->view, index);
 	struct kiosk_box box = box_in(shown, index);
 	struct kiosk_box letter = {box.x, box.y, LETTER * b->unit, box.height};
+	struct kiosk_box drawn = kiosk_inset(&letter, PAD * b->mm / 2, PAD * b->mm / 2);
 	struct kiosk_box inner = {box.x + letter.width, box.y + PAD / 2 * b->mm,
 		box.width - letter.width - 2 * PAD * b->mm, box.height - PAD * b->mm};
-	_cleanup_free_ char *note_text = waiting_words(b, service);
-	enum theme_colour ink =
-		kiosk_put_key(b, &box, service->opening == KIOSK_OPEN ? RANK_MAIN : RANK_OFF,
-			(struct kiosk_target){KIOSK_TARGET_SERVICE, index});
+	_cleanup_free_ char *note_text = note_of(b, &entry, entry.opening, entry.waiting);
+	enum theme_colour ink = kiosk_put_key(
+		b, &box, entry.opening == KIOSK_OPEN ? RANK_MAIN : RANK_OFF, entry.target);
 	struct kiosk_words series = {EM_DISPLAY, true, ALIGN_CENTRE, 1, ink};
 	struct kiosk_words name = {shown->em_px / b->unit, true, ALIGN_LEFT, 4, ink};
 	struct kiosk_words note = {
 		note_em(b, shown->em_px) / b->unit, false, ALIGN_LEFT, NOTE_LINES, ink};
 	struct kiosk_element *first, *second;
 
-	(void)kiosk_put(b, &letter, &series, service->series);
-	first = kiosk_put(b, &inner, &name, service->name);
+	if (*entry.pictogram) {
+		kiosk_put_pictogram(b, &drawn, entry.pictogram, ink);
+	} else {
+		(void)kiosk_put(b, &letter, &series, entry.series);
+	}
+	first = kiosk_put(b, &inner, &name, entry.name);
 	second = kiosk_put(b, &inner, &note, note_text);
 	if (first && second) {
 		double spare = MAX_OF(inner.height - first->height_px - second->height_px, 0);
@@ -242,19 +281,35 @@ static void put_service(struct kiosk_builder *b, const struct shown *shown, int 
 	}
 }
 
-/* waiting: the longest of those notes. */
-static void list_services(const struct kiosk_builder *b, const char *waiting, struct list *ret)
+/* The notes are all that can be, so that the keys stay where they are while people wait: those of
+ * the entry with the longest letters. */
+static void list_entries(const struct kiosk_builder *b, struct list *ret)
 {
-	static const char *const notes[] = {
-		"kiosk.waiting_none", "kiosk.closed_now", "kiosk.full", "kiosk.no_more"};
+	static const enum kiosk_opening closed[] = {
+		KIOSK_CLOSED_NOW, KIOSK_FULL, KIOSK_PAST_CLOSING};
+	enum { MANY = 888 };
+	struct entry longest = {.series = "", .pictogram = ""};
 
 	*ret = (struct list){.columns_max = COLUMNS_MAX, .lines = 4, .beside = LETTER * b->unit};
-	for (int i = 0; i < b->view->n_services; i++) {
-		ret->texts[ret->n++] = b->view->services[i].name;
+	for (int i = 0; i < b->view->n_groups + b->view->n_services; i++) {
+		struct entry entry = entry_at(b->view, i);
+
+		ret->texts[ret->n++] = entry.name;
+		if (*entry.pictogram && strlen(entry.series) >= strlen(longest.series)) {
+			longest = entry;
+		}
 	}
-	ret->notes[ret->n_notes++] = waiting;
-	for (size_t i = 0; i < ELEMENTS(notes); i++) {
-		ret->notes[ret->n_notes++] = kiosk_phrase(b, notes[i]);
+	ret->notes[ret->n_notes++] = note_of(b, &longest, KIOSK_OPEN, MANY);
+	ret->notes[ret->n_notes++] = note_of(b, &longest, KIOSK_OPEN, 0);
+	for (size_t i = 0; i < ELEMENTS(closed); i++) {
+		ret->notes[ret->n_notes++] = note_of(b, &longest, closed[i], 0);
+	}
+}
+
+static void list_done(struct list *list)
+{
+	for (int i = 0; i < list->n_notes; i++) {
+		free(TAKE_PTR(list->notes[i]));
 	}
 }
 
@@ -274,35 +329,82 @@ static bool put_warning(struct kiosk_builder *b, struct kiosk_box *page, const c
 	return true;
 }
 
+static void put_back(struct kiosk_builder *b, struct kiosk_box box)
+{
+	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_BRAND};
+
+	box.width = MIN_OF(box.width, 80 * b->unit);
+	kiosk_put_key_words(b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BACK, 0},
+		&words, kiosk_phrase(b, "kiosk.back"));
+}
+
+/* A heading, with the key that leads back where the screen has a place for it: in its lowest row,
+ * beside the heading, or, where that is out of reach, below everything. Returns the heading's box.
+ */
+static struct kiosk_box put_back_beside(
+	struct kiosk_builder *b, struct kiosk_box *page, double high)
+{
+	double gap = GAP * b->mm;
+	struct kiosk_box heading, key;
+
+	if (b->low_row.width >= 40 * b->mm) {
+		put_back(b, b->low_row);
+		return kiosk_cut_top(page, high, gap / 2);
+	}
+	if (b->layout->size.reach_px > 0) {
+		put_back(b, kiosk_cut_bottom(page, b->key, gap));
+		return kiosk_cut_top(page, high, gap / 2);
+	}
+	(void)kiosk_cut_top(page, gap / 2, 0);
+	heading = kiosk_cut_top(page, MAX_OF(high, b->key), gap);
+	key = heading;
+	key.width = MIN_OF(60 * b->unit, heading.width * 0.4);
+	key.x += heading.width - key.width;
+	put_back(b, key);
+	heading.width -= key.width + gap;
+	return heading;
+}
+
 void kiosk_put_services(struct kiosk_builder *b)
 {
 	const struct kiosk_view *view = b->view;
 	struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 2, THEME_INK};
+	double high = kiosk_line_px(b, EM_HEADING) * (b->upright ? 2 : 1);
 	const char *heading = view->buttons_only ? kiosk_phrase(b, "kiosk.choose_buttons")
+		: *view->group                   ? view->group
 		: *view->welcome                 ? view->welcome
 						 : kiosk_phrase(b, "kiosk.choose");
-	_cleanup_free_ char *waiting =
-		phrases_fill(b->phrases, view->language, "kiosk.waiting", "waiting", "888", NULL);
 	struct kiosk_box page = b->page, top;
 	struct list list;
 	struct shown shown;
 
-	top = kiosk_cut_top(
-		&page, kiosk_line_px(b, EM_HEADING) * (b->upright ? 2 : 1), GAP / 2 * b->mm);
-	if (view->no_slips && !put_warning(b, &page, "kiosk.no_slips")) {
+	top = *view->group ? put_back_beside(b, &page, high)
+			   : kiosk_cut_top(&page, high, GAP / 2 * b->mm);
+	if (view->no_slips && !*view->group && !put_warning(b, &page, "kiosk.no_slips")) {
 		heading = kiosk_phrase(b, "kiosk.no_slips");
 		title.colour = THEME_ALERT;
 	}
-	if (view->portal_down) {
+	if (view->portal_down && !*view->group) {
 		(void)put_warning(b, &page, "kiosk.portal");
 	}
 	(void)kiosk_put(b, &top, &title, heading);
 	kiosk_lower(b, &page);
-	list_services(b, waiting, &list);
+	list_entries(b, &list);
 	shown = put_list(b, &list, page);
 	for (int i = shown.from; i < shown.to; i++) {
-		put_service(b, &shown, i);
+		put_entry(b, &shown, i);
 	}
+	list_done(&list);
+}
+
+static bool has_drawn_reasons(const struct kiosk_view *view)
+{
+	for (int i = 0; i < view->n_reasons; i++) {
+		if (*view->reasons[i].pictogram) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
@@ -310,6 +412,7 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 	static const struct kiosk_words kind = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
 	const struct kiosk_view *view = b->view;
 	struct list list = {.columns_max = 2, .lines = 3};
+	bool drawn = has_drawn_reasons(view);
 	double high = kiosk_text_height(b, kiosk_phrase(b, "kiosk.priority"), EM_BODY * b->unit,
 		true, area.width, kind.lines);
 	struct kiosk_box label =
@@ -320,25 +423,96 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 	for (int i = 0; i < view->n_reasons; i++) {
 		list.texts[list.n++] = view->reasons[i].name;
 	}
+	list.beside = drawn ? LETTER * b->unit : 0;
 	shown = put_list(b, &list, area);
 	for (int i = shown.from; i < shown.to; i++) {
 		struct kiosk_words words = {
 			shown.em_px / b->unit, true, ALIGN_LEFT, 3, THEME_PAPER};
-		struct kiosk_box box = box_in(&shown, i);
+		struct kiosk_box box = box_in(&shown, i), sign, text;
 
-		kiosk_put_key_words(b, &box, RANK_PRIORITY,
-			(struct kiosk_target){KIOSK_TARGET_REASON, i}, &words,
-			view->reasons[i].name);
+		words.colour = kiosk_put_key(
+			b, &box, RANK_PRIORITY, (struct kiosk_target){KIOSK_TARGET_REASON, i});
+		sign = (struct kiosk_box){box.x + PAD / 2 * b->mm, box.y + PAD / 2 * b->mm,
+			list.beside - PAD * b->mm, box.height - PAD * b->mm};
+		kiosk_put_pictogram(
+			b, &sign, drawn ? view->reasons[i].pictogram : "", words.colour);
+		text = kiosk_inset(&box, drawn ? 0 : PAD * b->mm, 0);
+		text.x += list.beside;
+		text.width -= list.beside + (drawn ? PAD * b->mm : 0);
+		(void)kiosk_put(b, &text, &words, view->reasons[i].name);
 	}
 }
 
-static void put_back(struct kiosk_builder *b, struct kiosk_box box)
+/* "Cần mang theo: …" over the page's width; where it would leave the lanes too little room,
+ * nothing. */
+static bool put_what_to_bring(struct kiosk_builder *b, struct kiosk_box *page)
 {
-	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_BRAND};
+	static const struct kiosk_words words = {
+		EM_BODY, false, ALIGN_LEFT, BRING_LINES, THEME_INK};
+	_cleanup_free_ char *things = text_dup(b->view->bring);
+	_cleanup_free_ char *text = NULL;
+	double high, rest;
+	struct kiosk_box box;
 
-	box.width = MIN_OF(box.width, 80 * b->unit);
-	kiosk_put_key_words(b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BACK, 0},
-		&words, kiosk_phrase(b, "kiosk.back"));
+	for (char *at = things; *at; at++) {
+		*at = *at == '\n' ? ';' : *at;
+	}
+	text = phrases_fill(b->phrases, b->view->language, "kiosk.bring", "things", things, NULL);
+	high = kiosk_text_height(b, text, EM_BODY * b->unit, false, page->width, BRING_LINES);
+	rest = page->height - high - GAP * b->mm;
+	if (rest < (b->upright ? UPRIGHT_LANE_MIN : LANE_MIN) * b->mm) {
+		return false;
+	}
+	box = kiosk_cut_top(page, high, GAP * b->mm);
+	(void)kiosk_put(b, &box, &words, text);
+	return true;
+}
+
+/* A key with a pictogram alone, at the right end of a box, which it leaves. */
+static void put_bring_key(struct kiosk_builder *b, struct kiosk_box *row)
+{
+	double side = KIOSK_TARGET_MM * b->mm;
+	struct kiosk_box key = {
+		row->x + row->width - side, row->y, side, MAX_OF(row->height, side)};
+	struct kiosk_box drawn = kiosk_inset(&key, PAD * b->mm, PAD * b->mm);
+
+	kiosk_put_pictogram(b, &drawn, "paper",
+		kiosk_put_key(b, &key, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BRING, 0}));
+	row->width -= side + GAP * b->mm;
+}
+
+/* The service's name, with its pictogram where both have room. */
+static void put_service_heading(
+	struct kiosk_builder *b, struct kiosk_box *area, bool bring_key, struct kiosk_words *title)
+{
+	double least = bring_key ? KIOSK_TARGET_MM * b->mm : 0;
+	double beside = *b->view->pictogram ? LETTER * b->unit : 0, high;
+	struct kiosk_box heading = *area, drawn;
+
+	if (bring_key) {
+		heading.height = least;
+		put_bring_key(b, &heading);
+	}
+	high = kiosk_text_height(b, b->view->service, title->em * b->unit, true,
+		heading.width - beside, title->lines);
+	if (area->height - MAX_OF(high, beside) < LANE_MIN * b->mm) {
+		beside = 0;
+		high = kiosk_text_height(b, b->view->service, title->em * b->unit, true,
+			heading.width, title->lines);
+	}
+	if (area->height - high < LANE_MIN * b->mm) {
+		title->em = EM_BODY;
+		high = kiosk_text_height(
+			b, b->view->service, EM_BODY * b->unit, true, heading.width, title->lines);
+	}
+	heading.height = MAX_OF(
+		MIN_OF(high, title->lines * kiosk_line_px(b, title->em)), MAX_OF(least, beside));
+	drawn = (struct kiosk_box){heading.x, heading.y, beside - PAD * b->mm, heading.height};
+	kiosk_put_pictogram(b, &drawn, beside > 0 ? b->view->pictogram : "", THEME_BRAND);
+	heading.x += beside;
+	heading.width -= beside;
+	(void)kiosk_put(b, &heading, title, b->view->service);
+	(void)kiosk_cut_top(area, heading.height, GAP / 2 * b->mm);
 }
 
 /* The service and the regular lane, then the reasons for the priority lane: beside each other, on
@@ -348,30 +522,24 @@ void kiosk_put_lane(struct kiosk_builder *b)
 	struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 3, THEME_INK};
 	static const struct kiosk_words big = {EM_DISPLAY, true, ALIGN_CENTRE, 3, THEME_PAPER};
 	const struct kiosk_view *view = b->view;
-	double gap = GAP * b->mm, high;
-	struct kiosk_box page = b->page, left = page, heading;
+	double gap = GAP * b->mm;
+	struct kiosk_box page = b->page, left, row;
+	bool bring_key = *view->bring && !put_what_to_bring(b, &page) && !view->buttons_only;
 
+	left = page;
 	if (!b->upright && view->n_reasons > 0) {
 		left.width = page.width * 0.4;
 		page.x += left.width + 2 * gap;
 		page.width -= left.width + 2 * gap;
 	}
-	high = kiosk_text_height(
-		b, view->service, title.em * b->unit, true, left.width, title.lines);
-	if (left.height - high < LANE_MIN * b->mm) {
-		title.em = EM_BODY;
-		high = kiosk_text_height(
-			b, view->service, EM_BODY * b->unit, true, left.width, title.lines);
-	}
-	heading = kiosk_cut_top(
-		&left, MIN_OF(high, title.lines * kiosk_line_px(b, title.em)), gap / 2);
-	(void)kiosk_put(b, &heading, &title, view->service);
+	put_service_heading(b, &left, bring_key && b->upright, &title);
 	kiosk_lower(b, &left);
-	if (b->low_row.width >= 40 * b->mm) {
-		put_back(b, b->low_row);
-	} else {
-		put_back(b, kiosk_cut_bottom(&left, 1.2 * b->key, gap));
+	row = b->low_row.width >= 40 * b->mm ? b->low_row
+					     : kiosk_cut_bottom(&left, 1.2 * b->key, gap);
+	if (bring_key && !b->upright) {
+		put_bring_key(b, &row);
 	}
+	put_back(b, row);
 	if (b->upright) {
 		page = left;
 		left = view->n_reasons > 0
@@ -385,5 +553,32 @@ void kiosk_put_lane(struct kiosk_builder *b)
 		&big, kiosk_phrase(b, "kiosk.regular"));
 	if (view->n_reasons > 0) {
 		put_reasons(b, page);
+	}
+}
+
+/* Each thing on a line of its own, in pages where there is no room for all. */
+void kiosk_put_bring(struct kiosk_builder *b)
+{
+	static const struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 2, THEME_INK};
+	_cleanup_free_ char *things = text_dup(b->view->bring);
+	char *rest = NULL;
+	struct kiosk_box page = b->page, heading;
+	struct list list = {.columns_max = 2, .lines = 3};
+	struct shown shown;
+
+	heading = put_back_beside(b, &page, kiosk_line_px(b, EM_HEADING));
+	(void)kiosk_put(b, &heading, &title, kiosk_phrase(b, "kiosk.bring_title"));
+	kiosk_lower(b, &page);
+	for (char *line = strtok_r(things, "\n", &rest); line && list.n < BRING_LINES;
+		line = strtok_r(NULL, "\n", &rest)) {
+		list.texts[list.n++] = line;
+	}
+	shown = put_list(b, &list, page);
+	for (int i = shown.from; i < shown.to; i++) {
+		struct kiosk_words words = {shown.em_px / b->unit, true, ALIGN_LEFT, 3, THEME_INK};
+		struct kiosk_box box = box_in(&shown, i);
+
+		box = kiosk_inset(&box, PAD * b->mm, 0);
+		(void)kiosk_put(b, &box, &words, list.texts[i]);
 	}
 }

@@ -63,8 +63,10 @@ struct kiosk_message kiosk_message_of(const struct kiosk_view *view)
 		return closed(view, true);
 	case KIOSK_REFUSED:
 		return refusal(view);
+	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
 	case KIOSK_LANE:
+	case KIOSK_BRING:
 	case KIOSK_WORKING:
 	case KIOSK_PRINTING:
 	case KIOSK_TAKE:
@@ -74,9 +76,9 @@ struct kiosk_message kiosk_message_of(const struct kiosk_view *view)
 	return (struct kiosk_message){"kiosk.working", NULL, true, false};
 }
 
-const char *kiosk_service_note(const struct kiosk_service *service)
+const char *kiosk_opening_note(enum kiosk_opening opening, int waiting)
 {
-	switch (service->opening) {
+	switch (opening) {
 	case KIOSK_OPEN:
 		break;
 	case KIOSK_CLOSED_NOW:
@@ -88,7 +90,7 @@ const char *kiosk_service_note(const struct kiosk_service *service)
 	case KIOSK_PAST_CLOSING:
 		return "kiosk.no_more";
 	}
-	return service->waiting == 0 ? "kiosk.waiting_none" : NULL;
+	return waiting == 0 ? "kiosk.waiting_none" : NULL;
 }
 
 bool kiosk_says_wait(const struct kiosk_view *view)

@@ -15,8 +15,8 @@ struct kiosk_message {
 /* For the pages without choices and without a number. */
 struct kiosk_message kiosk_message_of(const struct kiosk_view *view);
 
-/* What stands below a service's name; NULL: how many wait. */
-const char *kiosk_service_note(const struct kiosk_service *service);
+/* What stands below the name of a service or a group; NULL: how many wait. */
+const char *kiosk_opening_note(enum kiosk_opening opening, int waiting);
 
 /* Whether a ticket's page says how long the wait is. */
 bool kiosk_says_wait(const struct kiosk_view *view);

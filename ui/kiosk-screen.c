@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "ui/draw-pictogram.h"
 #include "ui/kiosk-layout.h"
 #include "ui/qr-code.h"
 
@@ -99,6 +100,33 @@ static void draw_text(const struct brush *brush, const struct kiosk_element *ele
 	}
 	(void)typeset_draw(
 		brush->cr, &style, element->text, element->box.x, element->box.y + spare / 2);
+}
+
+/* What is on a pressed key has the colour of its words. */
+static void set_ink(const struct brush *brush, const struct kiosk_element *element,
+	const struct kiosk_element *pressed)
+{
+	theme_set_source(
+		brush->cr, pressed && lies_on(element, pressed) ? THEME_PAPER : element->colour);
+}
+
+/* As large as its box allows, at its left. */
+static void draw_emblem(const struct brush *brush, const struct kiosk_element *element)
+{
+	cairo_surface_t *emblem = theme_emblem(false);
+	double width = cairo_image_surface_get_width(emblem);
+	double height = cairo_image_surface_get_height(emblem);
+	double scale = MIN_OF(element->box.width / width, element->box.height / height);
+	cairo_t *cr = brush->cr;
+
+	cairo_save(cr);
+	cairo_translate(
+		cr, element->box.x, element->box.y + (element->box.height - height * scale) / 2);
+	cairo_scale(cr, scale, scale);
+	cairo_set_source_surface(cr, emblem, 0, 0);
+	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+	cairo_paint(cr);
+	cairo_restore(cr);
 }
 
 static void draw_number(const struct brush *brush, const struct kiosk_element *element)
@@ -208,6 +236,14 @@ void kiosk_screen_draw(cairo_t *cr, const struct kiosk_layout *layout)
 			theme_set_source(cr, THEME_INK);
 			qr_code_draw(cr, element->text, element->box.x, element->box.y,
 				element->box.width);
+			break;
+		case KIOSK_ELEMENT_PICTOGRAM:
+			set_ink(&brush, element, pressed);
+			draw_pictogram(cr, element->text, element->box.x, element->box.y,
+				element->box.width);
+			break;
+		case KIOSK_ELEMENT_EMBLEM:
+			draw_emblem(&brush, element);
 			break;
 		case KIOSK_ELEMENT_EAR:
 			draw_ear(&brush, element);

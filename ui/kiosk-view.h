@@ -13,6 +13,7 @@ enum {
 	KIOSK_LANGUAGE_SIZE = 9,
 	KIOSK_DAY_SIZE = 11,
 	KIOSK_SERVICES_MAX = 32,
+	KIOSK_GROUPS_MAX = 12,
 	KIOSK_REASONS_MAX = 16,
 	KIOSK_LANGUAGES_MAX = 4,
 	KIOSK_URL_SIZE = 301,
@@ -20,8 +21,10 @@ enum {
 
 enum kiosk_page {
 	KIOSK_STARTING, /* the hub has not answered yet */
-	KIOSK_SERVICES, /* ready: asks for the service */
+	KIOSK_GROUPS, /* ready: asks for the group of services, on a site that has groups */
+	KIOSK_SERVICES, /* ready, or a group was chosen: asks for the service */
 	KIOSK_LANE, /* asks for the lane: regular, or priority with a reason */
+	KIOSK_BRING, /* what to bring, where the lane's page has no room for it */
 	KIOSK_WORKING, /* the request is on its way to the hub */
 	KIOSK_PRINTING, /* the ticket exists: shows the number while the slip prints */
 	KIOSK_TAKE, /* the slip is out */
@@ -57,23 +60,35 @@ struct kiosk_service {
 	char id[KIOSK_ID_SIZE];
 	char series[4]; /* the letters of its numbers */
 	char name[KIOSK_NAME_SIZE]; /* in the view's language */
+	char pictogram[KIOSK_ID_SIZE]; /* its name; "" none */
 	int waiting;
 	enum kiosk_opening opening;
+};
+
+struct kiosk_group {
+	char id[KIOSK_ID_SIZE];
+	char name[KIOSK_NAME_SIZE];
+	char pictogram[KIOSK_ID_SIZE];
+	int waiting; /* for its services */
+	enum kiosk_opening opening; /* that of its best service */
 };
 
 struct kiosk_reason {
 	char id[KIOSK_ID_SIZE];
 	char name[KIOSK_NAME_SIZE];
+	char pictogram[KIOSK_ID_SIZE];
 };
 
 /* What can be touched. */
 enum kiosk_target_kind {
 	KIOSK_TARGET_NONE,
 	KIOSK_TARGET_SERVICE, /* index into services, including closed and full ones */
+	KIOSK_TARGET_GROUP, /* index into groups */
 	KIOSK_TARGET_REGULAR,
 	KIOSK_TARGET_REASON, /* index into reasons */
 	KIOSK_TARGET_LANGUAGE, /* index into languages */
-	KIOSK_TARGET_BACK, /* back to the services */
+	KIOSK_TARGET_BACK, /* back to the page before */
+	KIOSK_TARGET_BRING, /* what to bring */
 	KIOSK_TARGET_TURN, /* to another page of services or reasons: index −1 or 1 */
 	KIOSK_TARGET_DONE, /* the number has been noted */
 	KIOSK_TARGET_EAR, /* speech on, or off */
@@ -93,12 +108,17 @@ struct kiosk_view {
 	char welcome[KIOSK_TEXT_SIZE]; /* the centre's own text on KIOSK_SERVICES; "" the default */
 	char day[KIOSK_DAY_SIZE]; /* "2026-11-23"; "" unknown: no clock */
 	int minute; /* of the day */
-	int n_services;
+	int n_groups; /* on KIOSK_GROUPS */
+	struct kiosk_group groups[KIOSK_GROUPS_MAX];
+	char group[KIOSK_NAME_SIZE]; /* on KIOSK_SERVICES the chosen group's name; "" none */
+	int n_services; /* on KIOSK_GROUPS those without a group */
 	struct kiosk_service services[KIOSK_SERVICES_MAX];
 	int n_reasons; /* 0: no priority lane */
 	struct kiosk_reason reasons[KIOSK_REASONS_MAX];
 	char service_id[KIOSK_ID_SIZE]; /* of the chosen service, and its name */
 	char service[KIOSK_NAME_SIZE];
+	char pictogram[KIOSK_ID_SIZE]; /* its pictogram; "" none */
+	char bring[KIOSK_TEXT_SIZE]; /* what to bring for it, one thing a line; "" nothing said */
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */

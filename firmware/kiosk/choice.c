@@ -14,6 +14,10 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 		memcpy(event.wish.service, view->services[target.index].id,
 			sizeof(event.wish.service));
 		break;
+	case KIOSK_TARGET_GROUP:
+		event.kind = FLOW_GROUP;
+		memcpy(event.group, view->groups[target.index].id, sizeof(event.group));
+		break;
 	case KIOSK_TARGET_REGULAR:
 		event.kind = FLOW_LANE;
 		break;
@@ -29,6 +33,9 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 		break;
 	case KIOSK_TARGET_BACK:
 		event.kind = FLOW_BACK;
+		break;
+	case KIOSK_TARGET_BRING:
+		event.kind = FLOW_BRING;
 		break;
 	case KIOSK_TARGET_TURN:
 		event.kind = FLOW_TURN;

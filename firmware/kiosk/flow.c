@@ -17,8 +17,10 @@ struct step {
 
 static const char *const page_names[] = {
 	[KIOSK_STARTING] = "starting",
+	[KIOSK_GROUPS] = "groups",
 	[KIOSK_SERVICES] = "services",
 	[KIOSK_LANE] = "lane",
+	[KIOSK_BRING] = "bring",
 	[KIOSK_WORKING] = "working",
 	[KIOSK_PRINTING] = "printing",
 	[KIOSK_TAKE] = "take",
@@ -31,9 +33,11 @@ static const char *const page_names[] = {
 
 static const char *const event_names[] = {
 	[FLOW_BUTTON] = "button",
+	[FLOW_GROUP] = "group",
 	[FLOW_CHOOSE] = "choose",
 	[FLOW_LANE] = "lane",
 	[FLOW_BACK] = "back",
+	[FLOW_BRING] = "bring",
 	[FLOW_TURN] = "turn",
 	[FLOW_DONE] = "done",
 	[FLOW_LISTEN] = "listen",
@@ -90,7 +94,10 @@ static enum kiosk_page idle_page(const struct flow *flow)
 	if (flow->unable) {
 		return KIOSK_UNABLE;
 	}
-	return flow->centre ? KIOSK_SERVICES : KIOSK_CLOSED;
+	if (!flow->centre) {
+		return KIOSK_CLOSED;
+	}
+	return flow->has_groups ? KIOSK_GROUPS : KIOSK_SERVICES;
 }
 
 /* Why nobody can get a ticket now. */
@@ -162,6 +169,7 @@ static void arm_language(struct step *step)
 
 static void rest(struct step *step)
 {
+	step->flow->group[0] = '\0';
 	show(step, idle_page(step->flow), 0);
 	arm_language(step);
 }
@@ -240,8 +248,10 @@ static void on_wish(struct step *step, const struct flow_wish *wish)
 		flow->pressed_ms = step->now_ms;
 		refuse(step, cannot(flow));
 		return;
+	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
 	case KIOSK_LANE:
+	case KIOSK_BRING:
 	case KIOSK_REFUSED:
 	case KIOSK_CLOSED: /* the hub decides, because a service may have its own hours */
 		begin_press(step, wish);
@@ -270,7 +280,7 @@ static void on_choice(struct step *step)
 	struct flow *flow = step->flow;
 	const struct flow_event *event = step->event;
 
-	if (flow->page != KIOSK_SERVICES) {
+	if (flow->page != KIOSK_SERVICES && flow->page != KIOSK_GROUPS) {
 		return;
 	}
 	if (event->opening != KIOSK_OPEN) {
@@ -286,6 +296,41 @@ static void on_choice(struct step *step)
 	flow->wish = event->wish;
 	flow->pressed_ms = 0;
 	show(step, KIOSK_LANE, FLOW_LANE_MS);
+}
+
+static bool is_choice(const struct flow *flow)
+{
+	return flow->page == KIOSK_LANE || flow->page == KIOSK_BRING ||
+		(flow->page == KIOSK_SERVICES && *flow->group);
+}
+
+/* The services of a group, or what to bring for the chosen one. */
+static void on_look(struct step *step)
+{
+	struct flow *flow = step->flow;
+	bool group = step->event->kind == FLOW_GROUP;
+
+	if (flow->page == KIOSK_LANE && !group) {
+		show(step, KIOSK_BRING, FLOW_LANE_MS);
+	} else if (flow->page == KIOSK_GROUPS && group) {
+		memcpy(flow->group, step->event->group, sizeof(flow->group));
+		show(step, KIOSK_SERVICES, FLOW_LANE_MS);
+		arm_language(step);
+	}
+}
+
+/* To the page before; whoever waits meanwhile is served first. */
+static void on_back(struct step *step)
+{
+	struct flow *flow = step->flow;
+
+	if (flow->page == KIOSK_BRING) {
+		show(step, KIOSK_LANE, FLOW_LANE_MS);
+	} else if (flow->page == KIOSK_LANE && *flow->group && flow->n_pending == 0) {
+		show(step, KIOSK_SERVICES, FLOW_LANE_MS);
+	} else if (flow->page == KIOSK_LANE || (flow->page == KIOSK_SERVICES && *flow->group)) {
+		go_on(step);
+	}
 }
 
 static void on_lane(struct step *step)
@@ -307,7 +352,7 @@ static void on_language(struct step *step)
 
 	memcpy(flow->language, known ? step->event->language : flow->first_language,
 		sizeof(flow->language));
-	if (flow->page == KIOSK_LANE) {
+	if (is_choice(flow)) {
 		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
 	}
 	arm_language(step);
@@ -318,7 +363,8 @@ static void on_turn(struct step *step)
 {
 	struct flow *flow = step->flow;
 
-	if (flow->page == KIOSK_SERVICES || flow->page == KIOSK_LANE) {
+	if (flow->page == KIOSK_GROUPS || flow->page == KIOSK_SERVICES ||
+		flow->page == KIOSK_LANE || flow->page == KIOSK_BRING) {
 		flow->list_page = MAX_OF(flow->list_page + step->event->turn, 0);
 		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
 		arm_language(step);
@@ -337,18 +383,18 @@ static int64_t language_ms(const struct flow *flow)
 	return flow->listened || flow->page != idle_page(flow) ? 0 : flow->language_ms;
 }
 
-static bool is_shown_briefly(const struct flow *flow)
+static bool is_result(const struct flow *flow)
 {
-	return flow->page == KIOSK_LANE || flow->page == KIOSK_TAKE || flow->page == KIOSK_NUMBER ||
+	return flow->page == KIOSK_TAKE || flow->page == KIOSK_NUMBER ||
 		flow->page == KIOSK_REFUSED;
 }
 
-/* Somebody ends the page: back from the lanes, or it has been read or heard. */
+/* Somebody ends the page: goes back, or has read or heard it. */
 static void on_end(struct step *step)
 {
-	bool lanes = step->flow->page == KIOSK_LANE;
-
-	if (is_shown_briefly(step->flow) && lanes == (step->event->kind == FLOW_BACK)) {
+	if (step->event->kind == FLOW_BACK) {
+		on_back(step);
+	} else if (is_result(step->flow)) {
 		go_on(step);
 	}
 }
@@ -371,7 +417,7 @@ static void on_gone(struct step *step)
 
 	flow->listened = false;
 	memcpy(flow->language, flow->first_language, sizeof(flow->language));
-	if (is_shown_briefly(flow) || flow->page == idle_page(flow)) {
+	if (is_result(flow) || is_choice(flow) || flow->page == idle_page(flow)) {
 		go_on(step);
 	}
 }
@@ -451,18 +497,22 @@ static void on_print(struct step *step)
  * themselves. */
 static void follow(struct step *step)
 {
+	enum kiosk_page idle = idle_page(step->flow);
+
 	switch (step->flow->page) {
 	case KIOSK_STARTING:
-	case KIOSK_SERVICES:
+	case KIOSK_GROUPS:
 	case KIOSK_AWAY:
 	case KIOSK_UNABLE:
 	case KIOSK_CLOSED:
-		if (step->flow->page != idle_page(step->flow)) {
-			show(step, idle_page(step->flow), 0);
+		if (step->flow->page != idle) {
+			show(step, idle, 0);
 		}
 		return;
+	case KIOSK_SERVICES: /* perhaps those of a group */
 	case KIOSK_LANE:
-		if (idle_page(step->flow) != KIOSK_SERVICES) {
+	case KIOSK_BRING:
+		if (idle != KIOSK_SERVICES && !(idle == KIOSK_GROUPS && *step->flow->group)) {
 			rest(step);
 		}
 		return;
@@ -483,13 +533,16 @@ static void on_site(struct step *step)
 
 	memcpy(flow->first_language, step->event->language, sizeof(flow->first_language));
 	flow->has_reasons = step->event->on;
+	flow->has_groups = step->event->groups;
+	flow->group[0] = '\0';
 	if (!chosen || !flow->calls->has_language(flow->language, flow->userdata)) {
 		memcpy(flow->language, flow->first_language, sizeof(flow->language));
 	}
 	arm_language(step);
 	flow->list_page = 0;
 	memcpy(regular.service, flow->wish.service, sizeof(regular.service));
-	if (flow->page == KIOSK_LANE &&
+	follow(step);
+	if ((flow->page == KIOSK_LANE || flow->page == KIOSK_BRING) &&
 		(!flow->has_reasons || !flow->calls->has_wish(&regular, flow->userdata))) {
 		rest(step);
 	}
@@ -553,11 +606,14 @@ static void on_report(struct step *step)
 
 static void take(struct step *step)
 {
-	const struct flow_event *event = step->event;
 
-	switch (event->kind) {
+	switch (step->event->kind) {
 	case FLOW_BUTTON:
-		on_wish(step, &event->wish);
+		on_wish(step, &step->event->wish);
+		return;
+	case FLOW_GROUP:
+	case FLOW_BRING:
+		on_look(step);
 		return;
 	case FLOW_CHOOSE:
 		on_choice(step);

@@ -4,6 +4,8 @@
  *
  *   STARTING ── the hub does not answer for a while ──► AWAY
  *   STARTING/AWAY/UNABLE/CLOSED ── the hub answers, its disk takes writes, open ──► SERVICES
+ *   (on a site with groups GROUPS is in place of SERVICES)
+ *   GROUPS ── a group is touched ──► SERVICES, of that group ── back, or later ──► GROUPS
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
@@ -59,9 +61,11 @@ struct flow_wish {
 
 enum flow_event_kind {
 	FLOW_BUTTON, /* a panel's button: wish */
+	FLOW_GROUP, /* a group of services was touched: group */
 	FLOW_CHOOSE, /* a service was touched: wish.service, opening */
 	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
 	FLOW_BACK,
+	FLOW_BRING, /* what to bring was asked for */
 	FLOW_TURN, /* another page of the list: turn */
 	FLOW_DONE, /* the number without a slip has been noted, or a page has been heard */
 	FLOW_LISTEN, /* on: somebody listens; off: no longer */
@@ -72,7 +76,8 @@ enum flow_event_kind {
 	FLOW_NO_ANSWER, /* the request failed on the way: press_id */
 	FLOW_PRINTED, /* the slip is out: ticket.id */
 	FLOW_NOT_PRINTED, /* printing failed, or its result is not known: ticket.id */
-	FLOW_SITE, /* a first or a new site: language is its first; on: it has reasons */
+	FLOW_SITE, /* a first or a new site: language is its first; on: it has reasons;
+			groups: it has groups */
 	FLOW_HUB, /* on: the hub answers; off: it does not */
 	FLOW_STORAGE, /* on: the hub can store changes; off: its disk takes no writes */
 	FLOW_CENTRE, /* on: open */
@@ -88,7 +93,8 @@ struct flow_event {
 	char press_id[FLOW_PRESS_ID_SIZE];
 	struct kiosk_ticket ticket;
 	enum kiosk_error error;
-	bool on;
+	bool on, groups;
+	char group[KIOSK_ID_SIZE];
 	int turn; /* −1, 1 */
 };
 
@@ -117,6 +123,8 @@ struct flow {
 	bool heard; /* the hub has answered once, or has had enough time to */
 	int64_t starting_ms; /* until when STARTING stays; 0 no event yet */
 	bool has_reasons; /* the site has a priority lane */
+	bool has_groups; /* the site has groups of services */
+	char group[KIOSK_ID_SIZE]; /* chosen; "" none */
 	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];
 	struct flow_wish wish; /* being chosen, under way, or the last one */

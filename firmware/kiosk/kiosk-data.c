@@ -221,10 +221,9 @@ bool kiosk_data_is_kept(const struct kiosk_data *data)
 	return !data->unable;
 }
 
-/* The centre's opening is that of its best service: a full service ranks above a closed one, and
- * its page says that it is full; so does one with enough visitors until closing. A centre without
- * services counts as closed. */
-static enum kiosk_opening centre_opening(const struct kiosk_data *data)
+/* The better of two openings: that of a place with both services. A full service ranks above a
+ * closed one, and its page says that it is full; so does one with enough visitors until closing. */
+static enum kiosk_opening better(enum kiosk_opening a, enum kiosk_opening b)
 {
 	static const int rank[] = {[KIOSK_CLOSED_DAY] = 0,
 		[KIOSK_CLOSED_NOW] = 1,
@@ -232,12 +231,17 @@ static enum kiosk_opening centre_opening(const struct kiosk_data *data)
 		[KIOSK_FULL] = 3,
 		[KIOSK_PAST_CLOSING] = 4,
 		[KIOSK_OPEN] = 5};
+
+	return rank[a] > rank[b] ? a : b;
+}
+
+/* The centre's opening is that of its best service. A centre without services counts as closed. */
+static enum kiosk_opening centre_opening(const struct kiosk_data *data)
+{
 	enum kiosk_opening best = data->n_services > 0 ? KIOSK_CLOSED_DAY : KIOSK_CLOSED_NOW;
 
 	for (int i = 0; i < data->n_services; i++) {
-		if (rank[data->services[i].opening] > rank[best]) {
-			best = data->services[i].opening;
-		}
+		best = better(data->services[i].opening, best);
 	}
 	return best;
 }
@@ -347,31 +351,91 @@ static const char *site_text(const struct kiosk_data *data, const char *key, con
 	return words_of(json_object_get(site_json(data, "texts"), key), language);
 }
 
-static void fill_services(const struct kiosk_data *data, struct kiosk_view *view)
+static bool is_offered(const struct kiosk_data *data, const struct site_service *service)
+{
+	return service && service->active && kiosk_data_offers(data, service->id);
+}
+
+bool kiosk_data_has_groups(const struct kiosk_data *data)
+{
+	for (int i = 0; data->site && i < data->site->n_services; i++) {
+		const struct site_service *service = &data->site->services[i];
+
+		if (*service->group && is_offered(data, service)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The services of a group; "" those without one; NULL all. */
+static void fill_services(const struct kiosk_data *data, const char *group, struct kiosk_view *view)
 {
 	for (int i = 0; i < data->n_services && i < KIOSK_SERVICES_MAX; i++) {
 		const struct service_state *state = &data->services[i];
 		const struct site_service *site = find_service(data, state->id);
 		struct kiosk_service *service = &view->services[view->n_services];
 
-		if (!site || !site->active || !kiosk_data_offers(data, state->id)) {
+		if (!is_offered(data, site) || (group && strcmp(site->group, group) != 0)) {
 			continue;
 		}
 		text_copy_cut(service->id, sizeof(service->id), state->id);
 		text_copy_cut(service->series, sizeof(service->series), site->series);
 		text_copy_cut(service->name, sizeof(service->name),
 			site_text_get(&site->name, view->language));
+		memcpy(service->pictogram, site->pictogram, sizeof(service->pictogram));
 		service->waiting = state->waiting;
 		service->opening = state->opening;
 		view->n_services++;
 	}
 }
 
-void kiosk_data_fill_view(
-	const struct kiosk_data *data, const char *service, struct kiosk_view *view)
+/* The groups that have services here. */
+static void fill_groups(const struct kiosk_data *data, struct kiosk_view *view)
+{
+	for (int g = 0; g < data->site->n_groups && g < KIOSK_GROUPS_MAX; g++) {
+		const struct site_word *site = &data->site->groups[g];
+		struct kiosk_group *group = &view->groups[view->n_groups];
+		int n = 0;
+
+		group->opening = KIOSK_CLOSED_DAY;
+		for (int i = 0; i < data->n_services; i++) {
+			const struct service_state *state = &data->services[i];
+			const struct site_service *service = find_service(data, state->id);
+
+			if (is_offered(data, service) && strcmp(service->group, site->id) == 0) {
+				group->waiting += state->waiting;
+				group->opening = better(state->opening, group->opening);
+				n++;
+			}
+		}
+		if (n == 0) {
+			*group = (struct kiosk_group){0};
+			continue;
+		}
+		text_copy_cut(group->id, sizeof(group->id), site->id);
+		text_copy_cut(group->name, sizeof(group->name),
+			site_text_get(&site->name, view->language));
+		memcpy(group->pictogram, site->pictogram, sizeof(group->pictogram));
+		view->n_groups++;
+	}
+}
+
+static void fill_chosen(const struct site_service *chosen, struct kiosk_view *view)
+{
+	text_copy_cut(view->service, sizeof(view->service),
+		text_in(chosen ? &chosen->name : NULL, view->language));
+	text_copy_cut(view->bring, sizeof(view->bring),
+		text_in(chosen ? &chosen->bring : NULL, view->language));
+	if (chosen) {
+		memcpy(view->pictogram, chosen->pictogram, sizeof(view->pictogram));
+	}
+}
+
+void kiosk_data_fill_view(const struct kiosk_data *data, const char *service, const char *group,
+	struct kiosk_view *view)
 {
 	const struct site *site = data->site;
-	const struct site_service *chosen = find_service(data, service);
 	int state = find_state(data, service);
 
 	text_copy_cut(view->centre, sizeof(view->centre),
@@ -388,13 +452,21 @@ void kiosk_data_fill_view(
 		text_copy_cut(reason->id, sizeof(reason->id), site->reasons[i].id);
 		text_copy_cut(reason->name, sizeof(reason->name),
 			site_text_get(&site->reasons[i].name, view->language));
+		memcpy(reason->pictogram, site->reasons[i].pictogram, sizeof(reason->pictogram));
 	}
 	view->portal_down = data->portal_down;
 	view->opening = state >= 0 ? data->services[state].opening : centre_opening(data);
-	fill_services(data, view);
+	if (site && group && *group) {
+		const struct site_word *found = site_find_group(site, group);
+
+		text_copy_cut(view->group, sizeof(view->group),
+			text_in(found ? &found->name : NULL, view->language));
+	} else if (site && group) {
+		fill_groups(data, view);
+	}
+	fill_services(data, group, view);
 	text_copy_cut(view->service_id, sizeof(view->service_id), service);
-	text_copy_cut(view->service, sizeof(view->service),
-		text_in(chosen ? &chosen->name : NULL, view->language));
+	fill_chosen(find_service(data, service), view);
 }
 
 void kiosk_data_fill_clock(const struct kiosk_data *data, const struct clock_reading *now,

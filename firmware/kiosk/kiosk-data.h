@@ -58,11 +58,13 @@ const char *kiosk_data_button(const struct kiosk_data *data, const char *button)
 /* The site's first language; "" (the texts' own first) before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);
+/* Whether services that this kiosk offers are in groups. */
+bool kiosk_data_has_groups(const struct kiosk_data *data);
 
 /* Fills in the centre, languages, services and reasons in view->language, and the name of the
  * service with this id ("" none). */
-void kiosk_data_fill_view(
-	const struct kiosk_data *data, const char *service, struct kiosk_view *view);
+void kiosk_data_fill_view(const struct kiosk_data *data, const char *service, const char *group,
+	struct kiosk_view *view);
 /* Fills in a ticket's lane and the address of its page. */
 void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases *phrases,
 	const struct kiosk_ticket *ticket, struct kiosk_view *view);

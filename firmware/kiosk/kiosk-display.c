@@ -47,8 +47,8 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	const struct flow *flow = context->flow;
 	bool has_number = flow->page == KIOSK_PRINTING || flow->page == KIOSK_TAKE ||
 		flow->page == KIOSK_NUMBER;
-	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_WORKING ||
-		flow->page == KIOSK_REFUSED;
+	bool has_wish = flow->page == KIOSK_LANE || flow->page == KIOSK_BRING ||
+		flow->page == KIOSK_WORKING || flow->page == KIOSK_REFUSED;
 	struct clock_reading now;
 
 	memset(view, 0, sizeof(*view));
@@ -57,6 +57,9 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 		has_number         ? flow->ticket.service
 			: has_wish ? flow->wish.service
 				   : "",
+		flow->page == KIOSK_GROUPS                             ? ""
+			: flow->page == KIOSK_SERVICES && *flow->group ? flow->group
+								       : NULL,
 		view);
 	view->page = flow->page;
 	view->error = flow->error;

@@ -291,7 +291,7 @@ static bool warm_up_step(struct kiosk_print *print, int step)
 	struct bitmap *bitmap = NULL;
 	int round;
 
-	kiosk_data_fill_view(print->context->data, "", &view);
+	kiosk_data_fill_view(print->context->data, "", NULL, &view);
 	round = step / MAX_OF(view.n_services, 1);
 	if (view.n_services == 0 || view.n_languages == 0 || round >= (int)ELEMENTS(digits)) {
 		return false;

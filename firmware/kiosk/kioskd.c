@@ -415,7 +415,11 @@ static void on_changed(void *userdata)
 static void on_site(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
-	struct flow_event event = {.kind = FLOW_SITE, .on = kiosk_data_has_reasons(kiosk->data)};
+	/* Without a touch screen the services are the labels of the panel's buttons: all at once.
+	 */
+	struct flow_event event = {.kind = FLOW_SITE,
+		.on = kiosk_data_has_reasons(kiosk->data),
+		.groups = kiosk->board->kiosk.touch && kiosk_data_has_groups(kiosk->data)};
 
 	text_copy_cut(
 		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));

@@ -27,6 +27,7 @@ static int rank_of(enum kiosk_target_kind kind)
 {
 	switch (kind) {
 	case KIOSK_TARGET_TURN:
+	case KIOSK_TARGET_BRING:
 		return 1;
 	case KIOSK_TARGET_BACK:
 		return 2;
@@ -36,6 +37,7 @@ static int rank_of(enum kiosk_target_kind kind)
 		return 4;
 	case KIOSK_TARGET_NONE:
 	case KIOSK_TARGET_SERVICE:
+	case KIOSK_TARGET_GROUP:
 	case KIOSK_TARGET_REGULAR:
 	case KIOSK_TARGET_REASON:
 	case KIOSK_TARGET_DONE:

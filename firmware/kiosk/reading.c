@@ -196,6 +196,14 @@ static void say_message(const struct reader *reader, const struct kiosk_view *vi
 	}
 }
 
+static void say_bring(const struct reader *reader, const struct kiosk_view *view)
+{
+	if (*view->bring) {
+		sentence(reader, "kiosk.bring_title");
+		say_name(reader, "bring", view->service_id, view->bring);
+	}
+}
+
 static void say_services(const struct reader *reader, const struct kiosk_view *view)
 {
 	sentence(reader, view->buttons_only ? "kiosk.choose_buttons" : "kiosk.choose");
@@ -213,11 +221,16 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 	const struct reader reader = {reading, phrases, view->language};
 
 	switch (view->page) {
+	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
 		say_services(&reader, view);
 		break;
+	case KIOSK_BRING:
+		say_bring(&reader, view);
+		break;
 	case KIOSK_LANE:
 		say_name(&reader, "service", view->service_id, view->service);
+		say_bring(&reader, view);
 		sentence(&reader, "speech.lane");
 		break;
 	case KIOSK_PRINTING:
@@ -252,14 +265,16 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 
 /* ---- choices ---- */
 
-static void say_service(
-	const struct reader *reader, const struct kiosk_service *service, const char *key)
+static void say_entry(const struct reader *reader, const char *kind, const char *id,
+	const char *name, enum kiosk_opening opening, int waiting)
 {
-	say_name(reader, "service", service->id, service->name);
+	const char *key = kiosk_opening_note(opening, waiting);
+
+	say_name(reader, kind, id, name);
 	if (key) {
 		sentence(reader, key);
 	} else {
-		say_number(reader, "kiosk.waiting", "waiting", service->waiting);
+		say_number(reader, "kiosk.waiting", "waiting", waiting);
 		end_sentence(reader);
 	}
 }
@@ -267,10 +282,21 @@ static void say_service(
 static void say_choice(
 	const struct reader *reader, const struct kiosk_view *view, struct kiosk_target target)
 {
+	const struct kiosk_service *service =
+		&view->services[target.kind == KIOSK_TARGET_SERVICE ? target.index : 0];
+	const struct kiosk_group *group =
+		&view->groups[target.kind == KIOSK_TARGET_GROUP ? target.index : 0];
+
 	switch (target.kind) {
 	case KIOSK_TARGET_SERVICE:
-		say_service(reader, &view->services[target.index],
-			kiosk_service_note(&view->services[target.index]));
+		say_entry(reader, "service", service->id, service->name, service->opening,
+			service->waiting);
+		return;
+	case KIOSK_TARGET_GROUP:
+		say_entry(reader, "group", group->id, group->name, group->opening, group->waiting);
+		return;
+	case KIOSK_TARGET_BRING:
+		sentence(reader, "kiosk.bring_title");
 		return;
 	case KIOSK_TARGET_REGULAR:
 		sentence(reader, "kiosk.regular");

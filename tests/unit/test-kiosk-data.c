@@ -30,27 +30,30 @@ static void set_site(struct kiosk_data *data, json_t *json)
 	json_decref(json);
 }
 
+static json_t *site_of_known(void)
+{
+	return load("{\"format\":\"layso-site/"
+		    "1\",\"hours\":\"always\",\"counters\":[],\"name\":{\"vi\":\"Trung "
+		    "tâm\",\"en\":\"Centre\"},"
+		    "\"timezone\":\"Asia/Ho_Chi_Minh\",\"languages\":[\"vi\",\"en\"],"
+		    "\"public_url\":\"http://hall.example/\",\"services\":["
+		    "{\"id\":\"A\",\"series\":\"A\",\"name\":{\"vi\":\"Hộ tịch\",\"en\":"
+		    "\"Civil status\"}},"
+		    "{\"id\":\"B\",\"series\":\"B\",\"name\":{\"vi\":\"Chứng thực\"}},"
+		    "{\"id\":\"C\",\"series\":\"C\",\"name\":{\"vi\":\"Cũ\"},\"active\":false}],"
+		    "\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Cao tuổi\"}}],"
+		    "\"texts\":{\"slip_advice\":{\"vi\":\"Giữ phiếu\"}}}");
+}
+
 static struct kiosk_data *known(void)
 {
 	struct kiosk_data *data = kiosk_data_new();
-	json_t *json =
-		load("{\"format\":\"layso-site/"
-		     "1\",\"hours\":\"always\",\"counters\":[],\"name\":{\"vi\":\"Trung "
-		     "tâm\",\"en\":\"Centre\"},"
-		     "\"timezone\":\"Asia/Ho_Chi_Minh\",\"languages\":[\"vi\",\"en\"],"
-		     "\"public_url\":\"http://hall.example/\",\"services\":["
-		     "{\"id\":\"A\",\"series\":\"A\",\"name\":{\"vi\":\"Hộ tịch\",\"en\":"
-		     "\"Civil status\"}},"
-		     "{\"id\":\"B\",\"series\":\"B\",\"name\":{\"vi\":\"Chứng thực\"}},"
-		     "{\"id\":\"C\",\"series\":\"C\",\"name\":{\"vi\":\"Cũ\"},\"active\":false}],"
-		     "\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Cao tuổi\"}}],"
-		     "\"texts\":{\"slip_advice\":{\"vi\":\"Giữ phiếu\"}}}");
 	json_t *state = load("{\"seq\":10,\"site_seq\":5,\"services\":["
 			     "{\"id\":\"A\",\"waiting\":3,\"opening\":\"open\"},"
 			     "{\"id\":\"B\",\"waiting\":0,\"opening\":\"limit\"},"
 			     "{\"id\":\"C\",\"waiting\":0,\"opening\":\"open\"}]}");
 
-	set_site(data, json);
+	set_site(data, site_of_known());
 	assert_int_equal(kiosk_data_set_state(data, state, &now), 0);
 	json_decref(state);
 	return data;
@@ -65,13 +68,47 @@ static unsigned event(struct kiosk_data *data, const char *kind, const char *tex
 	return wants;
 }
 
+static void test_the_screen_gets_groups_and_what_to_bring(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	json_t *site = site_of_known();
+	json_t *first = json_array_get(json_object_get(site, "services"), 0);
+	struct kiosk_view groups = {.language = "vi"}, one = {.language = "vi"};
+
+	(void)state;
+	assert_false(kiosk_data_has_groups(data));
+	json_object_set_new(site, "groups",
+		load("[{\"id\":\"none\",\"name\":{\"vi\":\"Trống\"}},"
+		     "{\"id\":\"home\",\"name\":{\"vi\":\"Nhà\"},\"pictogram\":\"house\"}]"));
+	json_object_set_new(first, "group", json_string("home"));
+	json_object_set_new(first, "pictogram", json_string("civil"));
+	json_object_set_new(first, "bring", load("{\"vi\":\"Căn cước\\nẢnh\"}"));
+	set_site(data, site);
+	assert_true(kiosk_data_has_groups(data));
+	kiosk_data_fill_view(data, "", "", &groups);
+	assert_int_equal(groups.n_groups, 1); /* none has no services */
+	assert_string_equal(groups.groups[0].id, "home");
+	assert_string_equal(groups.groups[0].pictogram, "house");
+	assert_int_equal(groups.groups[0].waiting, 3);
+	assert_int_equal(groups.groups[0].opening, KIOSK_OPEN);
+	assert_int_equal(groups.n_services, 1);
+	assert_string_equal(groups.services[0].id, "B");
+	kiosk_data_fill_view(data, "A", "home", &one);
+	assert_int_equal(one.n_groups, 0);
+	assert_string_equal(one.group, "Nhà");
+	assert_int_equal(one.n_services, 1);
+	assert_string_equal(one.services[0].pictogram, "civil");
+	assert_string_equal(one.pictogram, "civil");
+	assert_string_equal(one.bring, "Căn cước\nẢnh");
+}
+
 static void test_the_screen_gets_active_services_in_its_language(void **state)
 {
 	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
 	struct kiosk_view view = {.language = "en"};
 
 	(void)state;
-	kiosk_data_fill_view(data, "A", &view);
+	kiosk_data_fill_view(data, "A", NULL, &view);
 	assert_int_equal(view.n_services, 2);
 	assert_string_equal(view.services[0].name, "Civil status");
 	assert_int_equal(view.services[0].waiting, 3);
@@ -115,8 +152,8 @@ static void test_the_screen_is_told_why_no_numbers_are_given(void **state)
 		json_t *json = load(text);
 
 		assert_int_equal(kiosk_data_set_state(data, json, &now), 0);
-		kiosk_data_fill_view(data, "", &centre);
-		kiosk_data_fill_view(data, "B", &chosen);
+		kiosk_data_fill_view(data, "", NULL, &centre);
+		kiosk_data_fill_view(data, "B", NULL, &chosen);
 		assert_int_equal(centre.opening, cases[i].centre);
 		assert_int_equal(chosen.opening, cases[i].service);
 		assert_int_equal(kiosk_data_is_open(data),
@@ -135,7 +172,7 @@ static void test_events_keep_it_current(void **state)
 	assert_int_equal(event(data, "issue", "{\"waiting\":{\"A\":4}}"), KIOSK_DATA_CHANGED);
 	assert_int_equal(event(data, "appear", "{\"waiting\":{\"A\":4}}"), 0);
 	assert_int_equal(event(data, "issue", "{\"waiting\":{\"Z\":4}}"), 0);
-	kiosk_data_fill_view(data, "", &view);
+	kiosk_data_fill_view(data, "", NULL, &view);
 	assert_int_equal(view.services[0].waiting, 4);
 	assert_int_equal(event(data, "day_close", "{}"), KIOSK_DATA_WANT_STATE);
 	assert_int_equal(
@@ -168,11 +205,11 @@ static void test_the_portal_is_down_and_up_again(void **state)
 
 	(void)state;
 	assert_int_equal(event(data, "portal", "{\"down\":true}"), KIOSK_DATA_CHANGED);
-	kiosk_data_fill_view(data, "", &view);
+	kiosk_data_fill_view(data, "", NULL, &view);
 	assert_true(view.portal_down);
 	assert_int_equal(event(data, "portal", "{\"down\":false}"), KIOSK_DATA_CHANGED);
 	view = (struct kiosk_view){.language = "vi"};
-	kiosk_data_fill_view(data, "", &view);
+	kiosk_data_fill_view(data, "", NULL, &view);
 	assert_false(view.portal_down);
 }
 
@@ -386,6 +423,7 @@ static void test_a_slip_has_the_time_of_its_ticket(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_screen_gets_groups_and_what_to_bring),
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_the_screen_is_told_why_no_numbers_are_given),
 		cmocka_unit_test(test_events_keep_it_current),

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pictograms.h"
 #include "base/text.h"
 #include "check.h"
 
@@ -108,6 +109,35 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 	view->past_closing = true;
 	view->no_slips = true;
 	view->portal_down = true;
+}
+
+/* The same site with everything in groups but its last service: with pictograms, and much to bring
+ * for the chosen one. */
+static void group(struct kiosk_view *view, int groups)
+{
+	static const char *const names[] = {"Hộ tịch, cư trú", "Đất đai, xây dựng, môi trường",
+		"Labour, health and social affairs"};
+
+	for (int i = 0; i < groups; i++) {
+		struct kiosk_group *one = &view->groups[view->n_groups++];
+
+		(void)snprintf(one->id, sizeof(one->id), "g%d", i);
+		text_copy_cut(one->name, sizeof(one->name), names[(size_t)i % ELEMENTS(names)]);
+		text_copy_cut(one->pictogram, sizeof(one->pictogram),
+			i % 2 ? "" : pictograms_name((size_t)i));
+		one->waiting = i * 30;
+	}
+	for (int i = 0; i < view->n_services; i++) {
+		text_copy_cut(
+			view->services[i].pictogram, KIOSK_ID_SIZE, pictograms_name((size_t)i));
+	}
+	for (int i = 0; i < view->n_reasons; i++) {
+		text_copy_cut(view->reasons[i].pictogram, KIOSK_ID_SIZE, "elderly");
+	}
+	text_copy_cut(view->pictogram, sizeof(view->pictogram), "land");
+	text_copy_cut(view->bring, sizeof(view->bring),
+		"Căn cước hoặc hộ chiếu\nGiấy chứng nhận quyền sử dụng đất\n"
+		"Bản chính và bản sao hợp đồng có công chứng hoặc chứng thực\nTờ khai\nẢnh\nPhí");
 }
 
 /* What of a box is covered: of a text its lines, in the middle. */
@@ -229,7 +259,8 @@ static void check_layout(const struct kiosk_layout *layout)
 	}
 }
 
-/* All pages of a view's list. Returns which of the services or reasons there were, as bits. */
+/* All pages of a view's list. Returns which of the services or reasons, and behind them groups,
+ * there were, as bits. */
 static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 {
 	struct kiosk_layout layout = {0};
@@ -244,17 +275,29 @@ static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 		for (int i = 0; i < layout.n; i++) {
 			const struct kiosk_target *target = &layout.elements[i].target;
 			bool listed = target->kind == KIOSK_TARGET_SERVICE ||
-				target->kind == KIOSK_TARGET_REASON;
+				target->kind == KIOSK_TARGET_REASON ||
+				target->kind == KIOSK_TARGET_GROUP;
+			int bit = target->index +
+				(target->kind == KIOSK_TARGET_GROUP ? KIOSK_SERVICES_MAX : 0);
 
 			more = more || (target->kind == KIOSK_TARGET_TURN && target->index > 0);
 			if (listed) {
-				assert_false(seen & (1ULL << target->index)); /* only once */
-				seen |= 1ULL << target->index;
+				assert_false(seen & (1ULL << bit)); /* only once */
+				seen |= 1ULL << bit;
 			}
 		}
 	}
 	kiosk_layout_done(&layout);
 	return seen;
+}
+
+static void assert_no_faults(void)
+{
+	assert_int_equal(counts.overlaps, 0);
+	assert_int_equal(counts.cut, 0);
+	assert_int_equal(counts.small_keys, 0);
+	assert_int_equal(counts.small_type, 0);
+	assert_int_equal(counts.out, 0);
 }
 
 static void test_every_page_on_every_screen(void **state)
@@ -289,11 +332,82 @@ static void test_every_page_on_every_screen(void **state)
 			}
 		}
 	}
-	assert_int_equal(counts.overlaps, 0);
-	assert_int_equal(counts.cut, 0);
-	assert_int_equal(counts.small_keys, 0);
-	assert_int_equal(counts.small_type, 0);
-	assert_int_equal(counts.out, 0);
+	assert_no_faults();
+}
+
+static bool has_key(
+	const struct kiosk_view *view, const struct kiosk_size *size, enum kiosk_target_kind kind)
+{
+	struct kiosk_layout layout = {0};
+	bool found;
+
+	kiosk_layout_make(&layout, phrases, view, size);
+	found = kiosk_layout_place(&layout, (struct kiosk_target){kind, 0}).width > 0;
+	kiosk_layout_done(&layout);
+	return found;
+}
+
+static bool says(const struct kiosk_view *view, const struct kiosk_size *size, const char *text)
+{
+	struct kiosk_layout layout = {0};
+	bool found = false;
+
+	kiosk_layout_make(&layout, phrases, view, size);
+	for (int i = 0; i < layout.n; i++) {
+		found = found || (layout.elements[i].text && strstr(layout.elements[i].text, text));
+	}
+	kiosk_layout_done(&layout);
+	return found;
+}
+
+/* Groups, the services of one, and what to bring: all of it can be read or reached. */
+static void check_groups(
+	const struct kiosk_size *size, const char *language, int services, int groups)
+{
+	struct kiosk_view view;
+
+	make(&view, KIOSK_GROUPS, language, MAX_OF(services - 2, 0));
+	group(&view, groups);
+	assert_true(walk(&view, size) ==
+		(((1ULL << view.n_services) - 1) | ((1ULL << groups) - 1) << KIOSK_SERVICES_MAX));
+	assert_false(has_key(&view, size, KIOSK_TARGET_BACK));
+	make(&view, KIOSK_SERVICES, language, services);
+	group(&view, 0);
+	text_copy_cut(view.group, sizeof(view.group), "Đất đai, xây dựng, môi trường");
+	assert_true(walk(&view, size) == (1ULL << services) - 1);
+	assert_true(has_key(&view, size, KIOSK_TARGET_BACK));
+	make(&view, KIOSK_LANE, language, services);
+	group(&view, 0);
+	(void)walk(&view, size);
+	view.list_page = 0;
+	assert_true(says(&view, size, "Tờ khai") || has_key(&view, size, KIOSK_TARGET_BRING));
+	text_copy_cut(view.bring, sizeof(view.bring), "");
+	assert_false(has_key(&view, size, KIOSK_TARGET_BRING));
+	make(&view, KIOSK_BRING, language, services);
+	group(&view, 0);
+	(void)walk(&view, size);
+	view.list_page = 0;
+	assert_true(has_key(&view, size, KIOSK_TARGET_BACK));
+}
+
+static void test_groups_on_every_screen(void **state)
+{
+	static const int services[] = {1, 7, 30};
+
+	(void)state;
+	memset(&counts, 0, sizeof(counts));
+	for (size_t s = 0; s < ELEMENTS(screens); s++) {
+		struct kiosk_size size = kiosk_size_of(screens[s].width, screens[s].height,
+			screens[s].diagonal_inch, screens[s].top_mm);
+
+		for (size_t l = 0; *phrases_language(phrases, l); l++) {
+			for (size_t n = 0; n < ELEMENTS(services); n++) {
+				check_groups(&size, phrases_language(phrases, l), services[n],
+					(int)(2 + 5 * n));
+			}
+		}
+	}
+	assert_no_faults();
 }
 
 static void test_every_refusal_on_every_screen(void **state)
@@ -363,6 +477,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_page_on_every_screen),
+		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
 	};

@@ -64,6 +64,9 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 		service->opening = (enum kiosk_opening)i;
 		service->waiting = 3;
 	}
+	text_copy_cut(view->groups[0].id, KIOSK_ID_SIZE, "home");
+	text_copy_cut(view->groups[0].name, KIOSK_NAME_SIZE, "Nhà đất");
+	text_copy_cut(view->bring, sizeof(view->bring), "Căn cước");
 	view->n_reasons = 1;
 	text_copy_cut(view->reasons[0].id, KIOSK_ID_SIZE, "elderly");
 	text_copy_cut(view->reasons[0].name, KIOSK_NAME_SIZE, "Người cao tuổi");
@@ -82,7 +85,8 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 /* Whether the clip is a name that the site's own clips say. */
 static bool is_name(const char *clip)
 {
-	return strncmp(clip, "service-", 8) == 0 || strncmp(clip, "reason-", 7) == 0;
+	return strncmp(clip, "service-", 8) == 0 || strncmp(clip, "reason-", 7) == 0 ||
+		strncmp(clip, "group-", 6) == 0 || strncmp(clip, "bring-", 6) == 0;
 }
 
 /* Every part can be said; it is not all silence. The text is valid until the next call. */

@@ -16,33 +16,52 @@ static const struct service {
 	const char *series;
 	struct words name;
 	int waiting;
+	const char *pictogram;
+	int group;
 } services[] = {
-	{"A", {"Hộ tịch", "Civil status"}, 4},
-	{"B", {"Chứng thực", "Certification"}, 0},
-	{"C", {"Đất đai", "Land"}, 12},
-	{"D", {"Lao động – người có công – xã hội", "Labour and social affairs"}, 2},
-	{"E", {"Đăng ký hộ kinh doanh", "Business household registration"}, 0},
-	{"G", {"Hỗ trợ nộp hồ sơ trực tuyến", "Help with online filing"}, 1},
-	{"H", {"Tiếp nhận phản ánh, kiến nghị", "Complaints and suggestions"}, 0},
+	{"A", {"Hộ tịch", "Civil status"}, 4, "civil", 0},
+	{"B", {"Chứng thực", "Certification"}, 0, "copy", 0},
+	{"C", {"Đất đai", "Land"}, 12, "land", 1},
+	{"D", {"Lao động – người có công – xã hội", "Labour and social affairs"}, 2, "benefit", 2},
+	{"E", {"Đăng ký hộ kinh doanh", "Business household registration"}, 0, "business", 1},
+	{"G", {"Hỗ trợ nộp hồ sơ trực tuyến", "Help with online filing"}, 1, "online", 0},
+	{"H", {"Tiếp nhận phản ánh, kiến nghị", "Complaints and suggestions"}, 0, "complaint", -1},
 };
 
-static const struct words reasons[] = {
-	{"Người cao tuổi", "Elderly people"},
-	{"Người khuyết tật", "People with disabilities"},
-	{"Phụ nữ mang thai", "Pregnant women"},
-	{"Người đi cùng trẻ nhỏ", "People with small children"},
-	{"Người có công với cách mạng", "People of merit to the revolution"},
+static const struct {
+	struct words name;
+	const char *pictogram;
+} reasons[] = {
+	{{"Người cao tuổi", "Elderly people"}, "elderly"},
+	{{"Người khuyết tật", "People with disabilities"}, "wheelchair"},
+	{{"Phụ nữ mang thai", "Pregnant women"}, "pregnant"},
+	{{"Người đi cùng trẻ nhỏ", "People with small children"}, "child"},
+	{{"Người có công với cách mạng", "People of merit to the revolution"}, "merit"},
 };
+
+static const struct {
+	struct words name;
+	const char *pictogram;
+} groups[] = {
+	{{"Hộ tịch, chứng thực, trực tuyến", "Civil status, copies, online"}, "people"},
+	{{"Đất đai, kinh doanh", "Land and business"}, "land"},
+	{{"Lao động, xã hội", "Labour and society"}, "benefit"},
+};
+
+static const struct words bring = {"Căn cước hoặc hộ chiếu\nGiấy chứng nhận quyền sử dụng đất",
+	"Identity card or passport\nCertificate of land use rights"};
 
 enum { CHOSEN = 2 }; /* of the services */
 
-static void add_service(struct kiosk_view *view, const char *series, const char *name, int waiting)
+static void add_service(
+	struct kiosk_view *view, const struct service *from, const char *series, int waiting)
 {
 	struct kiosk_service *service = &view->services[view->n_services++];
 
 	text_copy_cut(service->id, sizeof(service->id), series);
 	text_copy_cut(service->series, sizeof(service->series), series);
-	text_copy_cut(service->name, sizeof(service->name), name);
+	text_copy_cut(service->name, sizeof(service->name), from->name.vi);
+	text_copy_cut(service->pictogram, sizeof(service->pictogram), from->pictogram);
 	service->waiting = waiting;
 }
 
@@ -58,13 +77,16 @@ void kiosk_sample_page(struct kiosk_view *view, enum kiosk_page page)
 	text_copy_cut(view->day, sizeof(view->day), "2026-11-23");
 	view->minute = 8 * 60 + 1;
 	for (size_t i = 0; i < ELEMENTS(services); i++) {
-		add_service(view, services[i].series, services[i].name.vi, services[i].waiting);
+		add_service(view, &services[i], services[i].series, services[i].waiting);
 	}
 	for (size_t i = 0; i < ELEMENTS(reasons); i++) {
-		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].vi);
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].name.vi);
+		text_copy_cut(view->reasons[i].pictogram, KIOSK_ID_SIZE, reasons[i].pictogram);
 	}
 	view->n_reasons = ELEMENTS(reasons);
 	text_copy_cut(view->service, sizeof(view->service), services[CHOSEN].name.vi);
+	text_copy_cut(view->pictogram, sizeof(view->pictogram), services[CHOSEN].pictogram);
+	text_copy_cut(view->bring, sizeof(view->bring), bring.vi);
 	text_copy_cut(view->number, sizeof(view->number), "C013");
 	view->ahead = 12;
 	view->wait_s = 3100;
@@ -75,9 +97,19 @@ void kiosk_sample_page(struct kiosk_view *view, enum kiosk_page page)
 void kiosk_sample_add_services(struct kiosk_view *view, int n)
 {
 	while (view->n_services < n) {
-		add_service(view, "K", services[view->n_services % (int)ELEMENTS(services)].name.vi,
+		add_service(view, &services[view->n_services % (int)ELEMENTS(services)], "K",
 			view->n_services);
 	}
+}
+
+static const char *english_of(const char *name)
+{
+	for (size_t i = 0; i < ELEMENTS(services); i++) {
+		if (strcmp(services[i].name.vi, name) == 0) {
+			return services[i].name.en;
+		}
+	}
+	return name;
 }
 
 void kiosk_sample_turn(struct kiosk_view *view, const char *language)
@@ -89,12 +121,19 @@ void kiosk_sample_turn(struct kiosk_view *view, const char *language)
 	text_copy_cut(view->centre, sizeof(view->centre), centre.en);
 	for (int i = 0; i < view->n_services; i++) {
 		text_copy_cut(view->services[i].name, KIOSK_NAME_SIZE,
-			services[i % (int)ELEMENTS(services)].name.en);
+			english_of(view->services[i].name));
 	}
 	for (int i = 0; i < view->n_reasons; i++) {
-		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].en);
+		text_copy_cut(view->reasons[i].name, KIOSK_NAME_SIZE, reasons[i].name.en);
+	}
+	for (int i = 0; i < view->n_groups; i++) {
+		text_copy_cut(view->groups[i].name, KIOSK_NAME_SIZE, groups[i].name.en);
+	}
+	if (*view->group) {
+		text_copy_cut(view->group, sizeof(view->group), groups[0].name.en);
 	}
 	text_copy_cut(view->service, sizeof(view->service), services[CHOSEN].name.en);
+	text_copy_cut(view->bring, sizeof(view->bring), bring.en);
 	if (*view->lane) {
 		text_copy_cut(view->lane, sizeof(view->lane), "Priority");
 	}
@@ -153,6 +192,46 @@ static void make_services_timeless(struct kiosk_view *view)
 	make_services(view);
 	view->day[0] = '\0';
 	view->minute = 0;
+}
+
+/* Of the services those of a group; −1: without one. */
+static void keep_group(struct kiosk_view *view, int group)
+{
+	int n = 0;
+
+	for (int i = 0; i < view->n_services; i++) {
+		if (services[i].group == group) {
+			view->services[n++] = view->services[i];
+		}
+	}
+	memset(&view->services[n], 0, sizeof(view->services[n]) * (size_t)(view->n_services - n));
+	view->n_services = n;
+}
+
+static void make_groups(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_GROUPS);
+	keep_group(view, -1);
+	for (size_t i = 0; i < ELEMENTS(groups); i++) {
+		struct kiosk_group *group = &view->groups[view->n_groups++];
+
+		text_copy_cut(group->id, sizeof(group->id), groups[i].pictogram);
+		text_copy_cut(group->name, sizeof(group->name), groups[i].name.vi);
+		text_copy_cut(group->pictogram, sizeof(group->pictogram), groups[i].pictogram);
+		group->waiting = (int)i * 4;
+	}
+}
+
+static void make_services_group(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_SERVICES);
+	keep_group(view, 0);
+	text_copy_cut(view->group, sizeof(view->group), groups[0].name.vi);
+}
+
+static void make_bring(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_BRING);
 }
 
 static void make_lane(struct kiosk_view *view)
@@ -274,7 +353,10 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"services-late", make_services_late},
 	{"services-portal", make_services_portal},
 	{"services-timeless", make_services_timeless},
+	{"groups", make_groups},
+	{"services-group", make_services_group},
 	{"lane", make_lane},
+	{"bring", make_bring},
 	{"working", make_working},
 	{"printing", make_printing},
 	{"take", make_take},

@@ -67,22 +67,22 @@ static void add_phrase(struct voice_words *words, const char *name, const char *
 
 /* What a kiosk reads of its screen (firmware/kiosk/reading.c). */
 static const char *const kiosk_phrases[] = {"kiosk.ahead", "kiosk.ahead_none", "kiosk.away.text",
-	"kiosk.away.title", "kiosk.back", "kiosk.busy.text", "kiosk.busy.title", "kiosk.choose",
-	"kiosk.choose_buttons", "kiosk.closed.text", "kiosk.closed.title", "kiosk.closed_now",
-	"kiosk.day_off.text", "kiosk.day_off.title", "kiosk.done", "kiosk.full", "kiosk.limit.text",
-	"kiosk.limit.title", "kiosk.more", "kiosk.no_more", "kiosk.no_more.text",
-	"kiosk.no_more.title", "kiosk.no_slips", "kiosk.not_made.text", "kiosk.not_now.text",
-	"kiosk.not_now.title", "kiosk.not_today.title", "kiosk.number", "kiosk.number_note",
-	"kiosk.often.text", "kiosk.other.text", "kiosk.other.title", "kiosk.portal",
-	"kiosk.previous", "kiosk.printing", "kiosk.regular", "kiosk.starting.text",
-	"kiosk.starting.title", "kiosk.stopped.text", "kiosk.stopped.title", "kiosk.take",
-	"kiosk.unable.text", "kiosk.unable.title", "kiosk.waiting", "kiosk.waiting_none",
-	"kiosk.working", "lane.priority", "lane.return", "language.name", "speech.choice",
-	"speech.choices", "speech.choices_one", "speech.day", "speech.finish", "speech.help",
-	"speech.keys", "speech.lane", "speech.off", "speech.opens_hour", "speech.opens_minute",
-	"speech.over", "speech.still_there", "speech.today", "speech.volume", "speech.welcome",
-	"wait.hours", "wait.hours_minutes", "wait.hours_one", "wait.hours_one_minutes",
-	"wait.minutes", "wait.over", "wait.past_closing", "wait.under"};
+	"kiosk.away.title", "kiosk.back", "kiosk.bring_title", "kiosk.busy.text",
+	"kiosk.busy.title", "kiosk.choose", "kiosk.choose_buttons", "kiosk.closed.text",
+	"kiosk.closed.title", "kiosk.closed_now", "kiosk.day_off.text", "kiosk.day_off.title",
+	"kiosk.done", "kiosk.full", "kiosk.limit.text", "kiosk.limit.title", "kiosk.more",
+	"kiosk.no_more", "kiosk.no_more.text", "kiosk.no_more.title", "kiosk.no_slips",
+	"kiosk.not_made.text", "kiosk.not_now.text", "kiosk.not_now.title", "kiosk.not_today.title",
+	"kiosk.number", "kiosk.number_note", "kiosk.often.text", "kiosk.other.text",
+	"kiosk.other.title", "kiosk.portal", "kiosk.previous", "kiosk.printing", "kiosk.regular",
+	"kiosk.starting.text", "kiosk.starting.title", "kiosk.stopped.text", "kiosk.stopped.title",
+	"kiosk.take", "kiosk.unable.text", "kiosk.unable.title", "kiosk.waiting",
+	"kiosk.waiting_none", "kiosk.working", "lane.priority", "lane.return", "language.name",
+	"speech.choice", "speech.choices", "speech.choices_one", "speech.day", "speech.finish",
+	"speech.help", "speech.keys", "speech.lane", "speech.off", "speech.opens_hour",
+	"speech.opens_minute", "speech.over", "speech.still_there", "speech.today", "speech.volume",
+	"speech.welcome", "wait.hours", "wait.hours_minutes", "wait.hours_one",
+	"wait.hours_one_minutes", "wait.minutes", "wait.over", "wait.past_closing", "wait.under"};
 
 static void add_kiosk(
 	struct voice_words *words, const struct phrases *phrases, const char *language)
