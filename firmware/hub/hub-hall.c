@@ -278,7 +278,6 @@ static void answer(struct hall_wait *wait, int status)
 static int64_t look_at(struct halls *halls, struct hall_wait *wait, const struct clock_reading *now)
 {
 	struct request *request = wait->request;
-	_cleanup_(textbuf_done) struct textbuf text = {0};
 	struct out out = {.comma = false};
 	char tag[LIMIT_HALL_TAG + 1];
 	int64_t next_ms;
@@ -298,7 +297,7 @@ static int64_t look_at(struct halls *halls, struct hall_wait *wait, const struct
 		answer(wait, MHD_HTTP_OK);
 		return INT64_MAX;
 	}
-	text = out.text;
+	textbuf_done(&out.text);
 	if (now->boot_ms >= wait->deadline_ms) {
 		answer(wait, MHD_HTTP_NO_CONTENT);
 	}
