@@ -17,6 +17,7 @@ class Screen:
     """A browser: always asks what it should show."""
 
     def __init__(self, testbed, packs, folder, more="", name="tivi-1"):
+        self.testbed, self.name = testbed, name
         self.caller = testbed.with_token("screen", name)
         self.packs, self.folder, self.more = packs, folder, more
         self.tag = ""
@@ -58,6 +59,7 @@ class Screen:
 
     def end(self):
         self.ended = True
+        self.testbed.caller().ask("DELETE", f"/tokens/{self.name}")  # it need not wait then
         self.thread.join()
 
 
