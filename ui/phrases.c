@@ -135,14 +135,18 @@ static void order_languages(struct phrases *phrases)
 
 /* Loads the languages of a folder. A file that cannot be read is left out. Returns the last
  * fault. */
-static int load_dir(struct phrases *phrases, const char *dir)
+static int load_dir(struct phrases *phrases, const char *dir, bool optional)
 {
 	_cleanup_(closedirp) DIR *stream = opendir(dir);
 	const struct dirent *entry;
 	int r, fault = -ENOENT;
 
 	if (!stream) {
-		return -errno;
+		r = -errno;
+		if (r != -ENOENT || !optional) {
+			log_error(FAULT_SITE, "%s: cannot open: %s", dir, strerror(-r));
+		}
+		return r;
 	}
 	while ((entry = readdir(stream))) {
 		_cleanup_free_ char *path = NULL, *language = NULL;
@@ -174,16 +178,16 @@ int phrases_load(const char *dir, struct phrases **ret)
 	_cleanup_(phrases_freep) struct phrases *phrases = phrases_none();
 	_cleanup_free_ char *path =
 		dir ? text_dup(dir) : text_printf("%s/strings", paths_datadir());
-	int r = load_dir(phrases, path);
+	int r = load_dir(phrases, path, false);
 
 	if (json_object_size(phrases->languages) == 0) {
-		log_error(FAULT_SITE, "%s: there are no texts: %s", path, strerror(-r));
+		log_error(FAULT_SITE, "%s: there are no texts", path);
 		return r;
 	}
 	if (!dir) {
 		_cleanup_free_ char *own = text_printf("%s/strings", paths_etcdir());
 
-		(void)load_dir(phrases, own);
+		(void)load_dir(phrases, own, true);
 	}
 	order_languages(phrases);
 	*ret = TAKE_PTR(phrases);
