@@ -35,6 +35,13 @@ static void on_redraw(void *userdata)
 	draw(userdata);
 }
 
+/* So that a person knows what to ask for, and a test that the window is there. */
+static void say_name(const struct window *window)
+{
+	(void)printf("%s\n", window->program->name(window->shown));
+	(void)fflush(stdout);
+}
+
 static void on_touch(enum touch touch, int x, int y, void *userdata)
 {
 	struct window *window = userdata;
@@ -43,8 +50,7 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 	(void)y;
 	if (touch == TOUCH_UP) {
 		window->shown = window->program->name(window->shown + 1) ? window->shown + 1 : 0;
-		(void)printf("%s\n", window->program->name(window->shown));
-		(void)fflush(stdout);
+		say_name(window);
 		draw(window);
 	}
 }
@@ -80,6 +86,7 @@ int preview_window_run(
 		return r;
 	}
 	draw(&window);
+	say_name(&window);
 	r = sd_event_loop(event);
 	screen_close(window.screen);
 	return r;

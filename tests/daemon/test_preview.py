@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """--preview of hall and kiosk, and that what is in the pictures can be read: by tesseract, in
-Vietnamese with its marks. Where tesseract confuses marks, letters without them are compared."""
+Vietnamese with its marks. Its versions confuse some: in a picture, one text of those looked for may
+have other marks, and O is taken for 0 in numbers."""
 
 import json
+import signal
 import struct
 import subprocess
-import time
 
 import pytest
 from processes import BUILD, DATADIR, ROOT, program_environment, program_path, run_program
@@ -28,6 +29,12 @@ def size_of(path):
 
 def names_of(program):
     return run_program(program, "--preview", "list").stdout.split()
+
+
+def assert_read(said, texts, numbers=()):
+    other = [text for text in texts if text not in said]
+    assert len(other) <= 1 and all(bare(text) in bare(said) for text in other), (other, said)
+    assert all(number in said.replace("O", "0") for number in numbers), said
 
 
 @pytest.mark.parametrize("program", [HALL, KIOSK])
@@ -62,13 +69,14 @@ def test_what_cannot_be_shown_says_the_choices(wrong, said, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_window_stays_until_it_is_ended(tmp_path):
+def test_a_window_stays_until_it_is_ended():
     process = subprocess.Popen([program_path(KIOSK), "--preview", "lane"],
-                               env=program_environment(), stderr=subprocess.PIPE)  # fmt: skip
-    time.sleep(0.3)
-    assert process.poll() is None
-    process.terminate()
-    assert process.wait(10) == -15
+                               env=program_environment(), stdout=subprocess.PIPE)  # fmt: skip
+    with process:
+        assert process.stdout.readline() == b"lane\n"
+        assert process.poll() is None
+        process.terminate()
+    assert process.returncode == -signal.SIGTERM
     done = run_program(KIOSK, "--preview", "lane", more={"SDL_VIDEODRIVER": "x11"})
     assert done.returncode == 1 and "--out FILE" in done.stderr
 
@@ -97,12 +105,9 @@ def test_a_call_is_read_in_the_hall(small, theme, tmp_path):
     width, height = small
     said = read(preview(HALL, "fresh", tmp_path / "hall.png", "--size",
                         f"{2 * width}x{2 * height}", "--theme", theme))  # fmt: skip
-    for words in ("MẪU", "Hộ tịch", "Mời đến", "Đang phục vụ", "Số người đang chờ", "Chứng thực",
-                  "Thứ Hai, 23/11/2026", "09:42", "miễn lệ phí"):  # fmt: skip
-        assert words in said, said
-    for number in ("A012", "E003", "B007", "C004"):
-        assert number in said, said
-    assert "quay" in bare(said)
+    assert_read(said, ["MẪU", "Hộ tịch", "Mời đến", "Đang phục vụ", "Số người đang chờ", "Quầy",
+                       "Chứng thực", "Thứ Hai, 23/11/2026", "miễn lệ phí"],
+                ["09:42", "A012", "E003", "B007", "C004"])  # fmt: skip
     picture = preview(HALL, "fresh", tmp_path / "small.png", "--size", f"{width}x{height}",
                       "--theme", theme)  # fmt: skip
     number, counter = MAIN[small]
@@ -130,7 +135,7 @@ def test_the_kiosks_pages_are_read(page, language, expected, tmp_path):
     picture = preview(KIOSK, page, tmp_path / "kiosk.png", "--size", "1280x800", "--language",
                       language)  # fmt: skip
     said = read(picture, "vie" if language == "vi" else "eng")
-    assert all(words in said for words in expected), said
+    assert_read(said, expected)
 
 
 def test_a_slip_is_read_as_it_is_printed(tmp_path):
@@ -138,8 +143,7 @@ def test_a_slip_is_read_as_it_is_printed(tmp_path):
                           env=program_environment(), capture_output=True, check=False)  # fmt: skip
     assert made.returncode == 0, made.stderr
     said = read(tmp_path / "slip-80mm-vi.png")
-    for words in ("A001", "Hộ tịch", "Số người chờ trước", "khoảng 15 phút", "23/11/2026", "08:01",
-                  "Mời ông/bà ngồi chờ"):  # fmt: skip
-        assert words in said, said
+    assert_read(said, ["Hộ tịch", "Số người chờ trước", "khoảng 15 phút", "Mời ông/bà ngồi chờ"],
+                ["A001", "23/11/2026", "08:01"])  # fmt: skip
     said = read(tmp_path / "slip-58mm-en.png", "eng")
     assert "YOUR NUMBER" in said and "A001" in said and "about 15 min" in said, said
