@@ -400,6 +400,28 @@ test('a service, a counter and a closed day are added by keyboard', async ({hall
 	expect(site.closed_days.map((one) => one.day)).toContain('2027-02-07');
 });
 
+test('a service gets a group, a pictogram and what to bring', async ({hall, open: visit}) => {
+	const page = await visit('/manager#services', 'admin', {language: 'en'});
+	await page.getByRole('button', {name: '+ Add a group of services'}).click();
+	const item = page.locator('details.m-item').first();
+	await item.locator('summary').first().click();
+	await item.locator('summary', {hasText: 'Pictogram'}).click();
+	await item.getByText('Land', {exact: true}).click();
+	await expect(item.locator('summary svg').first()).toBeVisible();
+	await item.getByLabel('Group').selectOption('group-1');
+	await item.getByRole('button', {name: 'Remove: What to bring'}).click();
+	await item.getByRole('button', {name: '+ What to bring'}).click();
+	await item.getByLabel('What to bring (vi)').fill(`Sổ đỏ ${'x'.repeat(60)}`);
+	await expect(item).toContainText('A line has more than 60 characters.');
+	await item.getByLabel('What to bring (vi)').fill('Căn cước\nSổ đỏ');
+	await bar(page).getByRole('button', {name: 'Save'}).click();
+	await expect(bar(page)).toBeHidden();
+	const {site} = await hall.get('/site');
+	expect(site.groups.map((group) => group.id)).toEqual(['group-1']);
+	expect(site.services[0]).toMatchObject(
+		{group: 'group-1', pictogram: 'land', bring: {vi: 'Căn cước\nSổ đỏ'}});
+});
+
 test('a kiosk is told what it offers, its name taken from its report',
 	async ({hall, open: visit, axe, shot}) => {
 		await work(hall);

@@ -96,7 +96,7 @@ export class Fields {
 	choice(path, label, options, more) {
 		const value = this.draft.at(path);
 		const input = el('select', {onchange: () => {
-			this.draft.set(path, input.value);
+			this.draft.set(path, input.value === '' ? undefined : input.value);
 			if (more && more.changed) {
 				more.changed(input.value);
 			}
@@ -177,6 +177,9 @@ const FAULTS = [
 	[/time zone/, 'manager.fault.zone'],
 	[/http:/, 'manager.fault.url'],
 	[/id of a service/, 'manager.fault.service'],
+	[/id of a group/, 'manager.fault.group'],
+	[/line of more than/, 'manager.fault.line_long'],
+	[/has \d+ lines/, 'manager.fault.lines'],
 	[/must be a time such/, 'manager.fault.time'],
 	[/letters, digits/, 'manager.fault.id'],
 	[/at most \d+ bytes/, 'manager.fault.long'],

@@ -5,6 +5,7 @@ import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {Fields} from './manager-forms.js';
 import {drawHours} from './manager-hours.js';
+import {pictogram, pictogramChoice} from './manager-pictograms.js';
 import {languagesOf, nameOf, t} from './strings.js';
 
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
@@ -109,13 +110,13 @@ export class SiteView {
 				this.draft.set([key], items.concat(more.make(items)));
 				this.open[`${key}/${items.length}`] = true;
 				this.draw();
-				this.focusLast();
+				this.focusItem(key, items.length);
 			}}, `+ ${t(`manager.add.${key}`)}`)));
 	}
 
-	focusLast() {
-		const all = this.root.querySelectorAll('details.m-item');
-		const input = all.length && all[all.length - 1].querySelector('input');
+	focusItem(key, at) {
+		const item = this.items.find(({path}) => path[0] === key && path[1] === at);
+		const input = item && item.box.querySelector('input');
 		if (input) {
 			input.focus();
 			input.select();
@@ -158,10 +159,62 @@ export class SiteView {
 			}}, t('manager.list.remove')));
 	}
 
+	/* The choices of a service's group; an empty value is none. */
+	groupChoices() {
+		return [{value: '', label: t('manager.group.none')}].concat(
+			(this.draft.site.groups || []).map((group) => ({
+				value: group.id, label: nameOf(group.name) || group.id,
+			})));
+	}
+
+	/* An empty text is not written: a service that says nothing has no such key. */
+	bring(path) {
+		if (!this.draft.at(path)) {
+			return el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
+				this.draft.set(path, emptyWords(this.draft.site, ''));
+				this.draw();
+			}}, `+ ${t('manager.f.bring')}`));
+		}
+		return [this.fields.words(path, t('manager.f.bring'),
+			{long: true, hint: t('manager.hint.bring')}),
+		el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
+			this.draft.set(path, undefined);
+			this.draw();
+		}}, `${t('manager.list.remove')}: ${t('manager.f.bring')}`))];
+	}
+
+	groups() {
+		const {site} = this.draft;
+		return el('section', {class: 'm-part'}, el('h2', {}, t('manager.group.title')),
+			el('p', {class: 'm-quiet'}, t('manager.group.text')), this.list('groups', {
+				title: (group) => [pictogram(group.pictogram),
+					el('b', {}, nameOf(group.name) || t('manager.list.unnamed'))],
+				body: (path) => this.drawnWord(path),
+				make: (items) => ({id: freeId(items, 'group'),
+					name: emptyWords(site, t('manager.new.group'))}),
+			}));
+	}
+
+	/* A name, an id and a pictogram. */
+	drawnWord(path) {
+		const f = this.fields;
+		return [
+			f.words(path.concat('name'), t('manager.f.name')),
+			el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
+				{max: 31, hint: t('manager.hint.id')})),
+			pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
+		];
+	}
+
 	services() {
+		return [this.serviceList(), this.groups()];
+	}
+
+	serviceList() {
 		const f = this.fields;
 		return this.list('services', {
 			title: (service) => [el('span', {class: 'm-series'}, service.series || '?'),
+				pictogram(service.pictogram),
 				el('b', {}, nameOf(service.name) || t('manager.list.unnamed')),
 				service.active === false && el('small', {class: 'm-off'}, t('manager.service.off'))],
 			body: (path) => [
@@ -174,6 +227,10 @@ export class SiteView {
 						{min: 1, max: 240, scale: 60, fallback: 600, hint: t('manager.hint.serving')}),
 					f.number(path.concat('daily_limit'), t('manager.f.daily_limit'),
 						{min: 0, max: 9999, fallback: 0, hint: t('manager.hint.limit')})),
+				pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
+				(this.draft.site.groups || []).length > 0 && f.choice(path.concat('group'),
+					t('manager.f.group'), this.groupChoices()),
+				this.bring(path.concat('bring')),
 				f.tick(path.concat('active'), t('manager.f.active'),
 					{fallback: true, changed: () => this.draw()}),
 			],
@@ -219,20 +276,22 @@ export class SiteView {
 					f.text(['timezone'], t('manager.f.timezone'), {optional: true, max: 60}))),
 			part('manager.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
 				f.words(['texts', key], t(`manager.f.${key}`), {long: true, optional: true}))),
-			part('manager.text.reasons', this.wordList('priority_reasons', 'reason')),
+			part('manager.text.reasons', this.wordList('priority_reasons', 'reason', true)),
 			part('manager.text.outcomes', this.wordList('outcomes', 'outcome')),
 		];
 	}
 
-	wordList(key, stem) {
+	/* drawn: each may have a pictogram. */
+	wordList(key, stem, drawn) {
 		const f = this.fields;
 		return this.list(key, {
-			title: (word) => [el('b', {}, nameOf(word.name) || t('manager.list.unnamed'))],
-			body: (path) => [
+			title: (word) => [pictogram(word.pictogram),
+				el('b', {}, nameOf(word.name) || t('manager.list.unnamed'))],
+			body: (path) => (drawn ? this.drawnWord(path) : [
 				f.words(path.concat('name'), t('manager.f.name')),
 				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
 					{max: 31, hint: t('manager.hint.id')})),
-			],
+			]),
 			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
 		});
 	}
