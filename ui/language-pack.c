@@ -68,24 +68,21 @@ static void check_text(
 {
 	const char *text = json_string_value(json), *name = NULL;
 	size_t length, most = count_characters(first) * LONGER_PERCENT / 100 + LONGER_MORE;
-	int before = report->faults++;
+	struct textbuf *lines = &report->lines;
+	size_t before = lines->size;
+	bool date = strstr(key, DATE);
 
 	if (!text || !text_is_clean(text)) {
-		textbuf_printf(&report->lines, "%s: is not a text\n", key);
-	} else if (strstr(key, DATE)) {
-		report->faults = before;
-	} else if ((length = find_odd_placeholder(first, text, &name)) > 0) {
-		textbuf_printf(&report->lines, "%s: {%.*s} is missing\n", key, (int)length, name);
-	} else if ((length = find_odd_placeholder(text, first, &name)) > 0) {
-		textbuf_printf(
-			&report->lines, "%s: {%.*s} means nothing here\n", key, (int)length, name);
-	} else if (count_characters(text) > most) {
-		textbuf_printf(&report->lines,
-			"%s: has %zu characters, and room is for about %zu\n", key,
+		textbuf_printf(lines, "%s: is not a text\n", key);
+	} else if (!date && (length = find_odd_placeholder(first, text, &name)) > 0) {
+		textbuf_printf(lines, "%s: {%.*s} is missing\n", key, (int)length, name);
+	} else if (!date && (length = find_odd_placeholder(text, first, &name)) > 0) {
+		textbuf_printf(lines, "%s: {%.*s} means nothing here\n", key, (int)length, name);
+	} else if (!date && count_characters(text) > most) {
+		textbuf_printf(lines, "%s: has %zu characters, and room is for about %zu\n", key,
 			count_characters(text), most);
-	} else {
-		report->faults = before;
 	}
+	report->faults += lines->size > before;
 }
 
 void language_check(const json_t *first, const json_t *pack, struct language_report *ret)
