@@ -2,44 +2,15 @@
 #include "ui/image.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <string.h>
 
+#include "base/png-head.h"
 #include "base/text.h"
-
-/* A PNG begins with its signature and the header chunk: its length, "IHDR", width and height in 4
- * bytes each, the highest first (PNG specification, 5.2 and 11.2.2). */
-static const unsigned char signature[] = {
-	0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
-enum { HEADER_SIZE = sizeof(signature) + 8 };
 
 struct reader {
 	const unsigned char *at;
 	size_t left;
 };
-
-static uint32_t get_number(const unsigned char *at)
-{
-	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
-int image_measure(const void *data, size_t size, int *ret_width, int *ret_height)
-{
-	const unsigned char *bytes = data;
-	uint32_t width, height;
-
-	if (size < HEADER_SIZE || memcmp(bytes, signature, sizeof(signature)) != 0) {
-		return -EBADMSG;
-	}
-	width = get_number(bytes + sizeof(signature));
-	height = get_number(bytes + sizeof(signature) + 4);
-	if (width < 1 || height < 1 || width > INT32_MAX || height > INT32_MAX) {
-		return -EBADMSG;
-	}
-	*ret_width = (int)width;
-	*ret_height = (int)height;
-	return 0;
-}
 
 static cairo_status_t read_some(void *closure, unsigned char *data, unsigned int length)
 {
@@ -60,7 +31,7 @@ int image_decode(
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *image = NULL;
 	struct reader reader = {data, size};
 	int width, height;
-	int r = image_measure(data, size, &width, &height);
+	int r = png_head_measure(data, size, &width, &height);
 
 	if (r < 0) {
 		return r;

@@ -23,10 +23,6 @@ struct image_bounds {
 	size_t bytes;
 };
 
-/* Width and height of a PNG from its first bytes, nothing else is looked at. −EBADMSG: it is none.
- */
-int image_measure(const void *data, size_t size, int *ret_width, int *ret_height) _warn_unused_;
-
 /* Decodes a PNG. The caller destroys *ret, an image surface. −EBADMSG: it is no whole PNG; −E2BIG:
  * beyond the bounds. Blocks for as long as decoding takes: some ten milliseconds for the
  * pixels of a screen. */

@@ -182,19 +182,19 @@ void api_site_check(struct request *request)
 	}
 }
 
-/* Changes only the notices, for callers who may not change the rest of the site. The new site is
- * made from the present one, and rejected if another change is stored first: so no other change
- * is lost. */
-void api_notices_put(struct request *request)
+/* Changes only one list, for callers who may not change the rest of the site. The new site is made
+ * from the present one, and rejected if another change is stored first: so no other change is lost.
+ */
+static void put_list(struct request *request, const char *name)
 {
 	const struct model *model = request->hub->replica.model;
 	const struct site *site = model_site(model);
-	json_t *notices = json_object_get(request->json, "notices");
+	json_t *list = json_object_get(request->json, name);
 	json_t *changed;
 
-	if (!json_is_array(notices) || json_object_size(request->json) != 1) {
-		request_refuse(request, API_ERROR_BAD_FIELD, "notices",
-			"notices is a list of texts, and all that can be said");
+	if (!json_is_array(list) || json_object_size(request->json) != 1) {
+		request_refuse(request, API_ERROR_BAD_FIELD, name,
+			"%s is a list, and all that can be said", name);
 		return;
 	}
 	if (!site) {
@@ -208,9 +208,19 @@ void api_notices_put(struct request *request)
 		request->input.command.site_seq = model_site_seq(model);
 	}
 	changed = json_copy(site->json);
-	(void)json_object_set(changed, "notices", notices);
-	submit_site(request, changed, "notices", false);
+	(void)json_object_set(changed, name, list);
+	submit_site(request, changed, name, false);
 	json_decref(changed);
+}
+
+void api_notices_put(struct request *request)
+{
+	put_list(request, "notices");
+}
+
+void api_pages_put(struct request *request)
+{
+	put_list(request, "pages");
 }
 
 static void answer_day(struct request *request)

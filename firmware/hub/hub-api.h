@@ -31,6 +31,7 @@ void api_site(struct request *request);
 void api_site_put(struct request *request);
 void api_site_check(struct request *request);
 void api_notices_put(struct request *request);
+void api_pages_put(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 void api_clock_show(struct request *request);
@@ -91,6 +92,10 @@ void api_file_remove(struct request *request);
 /* hub-hall.c */
 void api_hall(struct request *request);
 void api_hall_sound(struct request *request);
+
+/* hub-api-pictures.c */
+void api_picture(struct request *request);
+void api_picture_add(struct request *request);
 
 /* hub-stream.c, hub-pages.c */
 void api_events(struct request *request);

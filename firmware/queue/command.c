@@ -33,6 +33,8 @@ void command_done(struct command *command)
 {
 	json_decref(command->site);
 	command->site = NULL;
+	json_decref(command->picture);
+	command->picture = NULL;
 	free(TAKE_PTR(command->entries));
 }
 

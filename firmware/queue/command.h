@@ -39,6 +39,7 @@ enum command_kind {
 	COMMAND_DOSSIER_REMOVE,
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
+	COMMAND_PICTURE_ADD,
 	/* on people: queue-staff.c */
 	COMMAND_STAFF_ADD,
 	COMMAND_STAFF_CHANGE,
@@ -112,6 +113,8 @@ struct command {
 	char token_name[LIMIT_ID + 1];
 	char token_role[LIMIT_ID + 1];
 	uint8_t token_hash[32];
+	char picture_id[LIMIT_PICTURE_ID + 1]; /* COMMAND_PICTURE_ADD */
+	json_t *picture; /* its PNG in base64; owned by the command */
 	struct staff_change staff_change;
 	struct sign_in_row sign_in;
 	struct attempt_row attempt; /* recorded unless its outcome is "" */

@@ -28,6 +28,13 @@ enum {
 	LIMIT_REASONS = 16,
 	LIMIT_OUTCOMES = 16,
 	LIMIT_NOTICES = 20,
+	LIMIT_HALL_PAGES = 24, /* of the halls' media area */
+	LIMIT_HALL_PAGE_SECONDS = 300, /* that one stands */
+	LIMIT_HALL_PAGE_TEXT = 500, /* bytes, in one language */
+	LIMIT_PICTURE_ID = 32,
+	LIMIT_PICTURE_WIDTH = 1920, /* pixels */
+	LIMIT_PICTURE_HEIGHT = 1080,
+	LIMIT_PICTURE_BYTES = 2 * 1024 * 1024, /* in base64, with its request */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,

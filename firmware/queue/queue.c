@@ -12,6 +12,7 @@
 #include "queue/decide.h"
 #include "queue/journal.h"
 #include "queue/pick.h"
+#include "queue/pictures.h"
 #include "queue/queue-staff.h"
 #include "queue/store-internal.h"
 
@@ -317,6 +318,10 @@ static int run_one(struct queue *queue, const struct command *command,
 
 	if (command->kind == COMMAND_TOKEN_ADD || command->kind == COMMAND_TOKEN_REMOVE) {
 		r = add_token(queue, &decision);
+	} else if (command->kind == COMMAND_PICTURE_ADD) {
+		r = pictures_add(
+			queue->store, command->picture_id, json_string_value(command->picture));
+		queue->wrote |= r == 0;
 	} else if (queue_staff_is(command->kind)) {
 		bool wrote = false;
 

@@ -295,11 +295,12 @@ int replace_raise_numbers(
 	return r;
 }
 
-/* Copies what is not in the log: tokens, accounts, sign-ins, attempts, and the key of the citizens'
- * ticket tokens. */
+/* Copies what is not in the log: tokens, accounts, sign-ins, attempts, the key of the citizens'
+ * ticket tokens, pictures. */
 static int carry_over(struct store *from, struct store *to)
 {
-	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret"};
+	static const char *const tables[] = {
+		"token", "staff", "sign_in", "attempt", "secret", "picture"};
 
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
 		int r = store_copy_rows(from, to, tables[i], "", "");

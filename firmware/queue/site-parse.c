@@ -452,6 +452,74 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 	}
 }
 
+static void check_page_words(const struct site_at *at, json_t *page, const char *key)
+{
+	struct site_at here = site_below(at, key);
+	struct site_text words = {0};
+
+	if (!json_object_get(page, key)) {
+		return;
+	}
+	parse_words(&here, json_object_get(page, key), *key == 't' && key[1] == 'i', &words);
+	for (int i = 0; i < words.n; i++) {
+		if (strlen(words.text[i]) > LIMIT_HALL_PAGE_TEXT) {
+			site_fault(&here, "has more than %d bytes", LIMIT_HALL_PAGE_TEXT);
+		}
+		free(words.text[i]);
+	}
+}
+
+static void check_page(const struct site_at *at, json_t *page)
+{
+	struct site_at from_at = site_below(at, "from"), to_at = site_below(at, "to");
+	struct site_at picture_at = site_below(at, "picture");
+	const char *from = site_get_text(at, page, "from", false);
+	const char *to = site_get_text(at, page, "to", false);
+	const char *picture = site_get_text(at, page, "picture", false);
+	bool on;
+	int seconds;
+
+	site_refuse_unknown(at, page,
+		(const char *const[]){
+			"title", "text", "picture", "seconds", "from", "to", "on", NULL});
+	check_page_words(at, page, "title");
+	check_page_words(at, page, "text");
+	site_get_bool(at, page, "on", true, &on);
+	site_get_int(at, page, "seconds", 3, LIMIT_HALL_PAGE_SECONDS, 12, &seconds);
+	if (*picture &&
+		(strlen(picture) != LIMIT_PICTURE_ID ||
+			strspn(picture, "0123456789abcdef") != LIMIT_PICTURE_ID)) {
+		site_fault(&picture_at, "is not a picture's id");
+	}
+	if (*from && !zone_day_valid(from)) {
+		site_fault(&from_at, "must be a date as YYYY-MM-DD");
+	}
+	if (*to && !zone_day_valid(to)) {
+		site_fault(&to_at, "must be a date as YYYY-MM-DD");
+	} else if (*from && *to && strcmp(from, to) > 0) {
+		site_fault(&to_at, "is before the first day");
+	}
+	if (!*picture && !json_object_get(page, "title") && !json_object_get(page, "text")) {
+		site_fault(at, "has neither title nor text nor picture");
+	}
+}
+
+/* The pages of the halls' media area stay in the object, too. */
+static void check_pages(const struct site_at *at, json_t *root)
+{
+	struct site_at pages_at = site_below(at, "pages");
+	json_t *pages = json_object_get(root, "pages");
+	size_t n = site_array_size(&pages_at, pages, LIMIT_HALL_PAGES);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at here = site_element(&pages_at, i);
+
+		if (site_is_object(&here, json_array_get(pages, i))) {
+			check_page(&here, json_array_get(pages, i));
+		}
+	}
+}
+
 /* The path of a ticket's page is appended to the URL. */
 static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
 {
@@ -534,8 +602,8 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 {
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
-		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "kiosks",
-		NULL};
+		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
+		"kiosks", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -561,6 +629,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		parse_list(&at, json, "outcomes", LIMIT_OUTCOMES, sizeof(struct site_word), site,
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
+		check_pages(&at, json);
 		site_check_kiosks(&at, json);
 		check_day_end(&at, site);
 	}

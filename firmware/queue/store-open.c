@@ -356,7 +356,7 @@ static bool forgets(const char *dir)
 static int read_people(struct store *store)
 {
 	static const char *const tables[] = {
-		"token", "secret", "staff", "sign_in", "attempt", "epoch", "request"};
+		"token", "secret", "staff", "sign_in", "attempt", "epoch", "request", "picture"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
