@@ -103,7 +103,8 @@ bool hall_layout_is_wide(const struct hall_view *view)
 			return false;
 		}
 	}
-	return view->main.kind == HALL_CLOSED && view->list.n == 0;
+	return (view->main.kind == HALL_CLOSED || view->main.kind == HALL_PAGE) &&
+		view->list.n == 0;
 }
 
 /* What the theme's angles are on this screen. */

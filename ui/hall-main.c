@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/hall-panels.h"
 #include "ui/hall-words.h"
+#include "ui/image.h"
 
 /* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: yellow on the
  * dark screen while it is waited for, white while it is served. */
@@ -327,6 +328,50 @@ static void draw_idle_counter(const struct hall_brush *brush)
 	hall_words_done(&state[0]);
 }
 
+/* A page's picture as large as it fits, without its title and text, or below them: people look at
+ * a picture, and read a text from the top. */
+static void draw_page(const struct hall_brush *brush)
+{
+	const struct hall_main *main = &brush->view->main;
+	double u = brush->u, inset = 1.4 * u, y = inset;
+	bool picture = *main->picture && brush->picture;
+	const struct {
+		const struct hall_text *text;
+		double size, share; /* of the height, with a picture and without one */
+		bool bold;
+	} parts[] = {
+		{&main->title, 7.0, picture ? 0.16 : 0.26, true},
+		{&main->text, 6.0, picture ? 0.24 : 0.66, false},
+	};
+	cairo_rectangle_t rest;
+
+	for (size_t i = 0; i < ELEMENTS(parts); i++) {
+		const cairo_rectangle_t box = {
+			4 * u, y, brush->width - 8 * u, brush->height * parts[i].share};
+		const struct hall_pair pair = {
+			.first = parts[i].text->first,
+			.second = parts[i].text->second,
+			.size_px = parts[i].size * u,
+			.size_min_px = 1.8 * u,
+			.size_last_px = 1.4 * u,
+			.second_share = 0.7,
+			.bold = parts[i].bold,
+			.first_colour = parts[i].bold ? THEME_NUMBER : THEME_NIGHT_INK,
+			.second_colour = THEME_NIGHT_QUIET,
+			.align = ALIGN_CENTRE,
+		};
+
+		if (*pair.first) {
+			(void)hall_draw_pair(brush, &pair, &box);
+			y += box.height + u;
+		}
+	}
+	rest = (cairo_rectangle_t){inset, y, brush->width - 2 * inset, brush->height - y - inset};
+	if (picture) {
+		(void)image_draw(brush->cr, brush->picture, &rest);
+	}
+}
+
 void hall_draw_main(const struct hall_brush *brush)
 {
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
@@ -346,6 +391,9 @@ void hall_draw_main(const struct hall_brush *brush)
 		break;
 	case HALL_COUNTER:
 		draw_idle_counter(brush);
+		break;
+	case HALL_PAGE:
+		draw_page(brush);
 		break;
 	case HALL_CALL:
 		draw_call(brush);

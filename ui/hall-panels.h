@@ -12,6 +12,7 @@ struct hall_brush {
 	const struct phrases *phrases;
 	const struct hall_view *view;
 	const struct hall_layout *layout;
+	cairo_surface_t *picture; /* of the page; NULL none */
 	double u;
 	double width, height; /* of the panel, pixels */
 	bool portrait, wide;

@@ -17,6 +17,7 @@ struct hall_screen {
 	struct hall_layout layout;
 	struct hall_view last;
 	struct hall_motion motion;
+	cairo_surface_t *picture; /* borrowed */
 };
 
 static const struct {
@@ -50,6 +51,11 @@ void hall_screen_free(struct hall_screen *screen)
 	}
 }
 
+void hall_screen_set_picture(struct hall_screen *screen, cairo_surface_t *picture)
+{
+	screen->picture = picture;
+}
+
 void hall_screen_forget(struct hall_screen *screen)
 {
 	screen->drawn = false;
@@ -64,6 +70,7 @@ static void draw_panel(struct hall_screen *screen, cairo_t *cr, const struct hal
 		.phrases = screen->phrases,
 		.view = view,
 		.layout = &screen->layout,
+		.picture = screen->picture,
 		.u = screen->layout.unit_px,
 		.width = box->width,
 		.height = box->height,

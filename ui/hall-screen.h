@@ -35,6 +35,10 @@ struct hall_screen *hall_screen_new(const struct phrases *phrases, int diagonal_
 void hall_screen_free(struct hall_screen *screen);
 DEFINE_CLEANUP(struct hall_screen *, hall_screen_free);
 
+/* The picture of the page that is drawn from now on; borrowed until another one is set. NULL none.
+ */
+void hall_screen_set_picture(struct hall_screen *screen, cairo_surface_t *picture);
+
 /* Makes the next drawing draw everything, because the surface is new or has lost its content. */
 void hall_screen_forget(struct hall_screen *screen);
 

@@ -10,6 +10,7 @@ enum {
 	HALL_DAY_SIZE = 11, /* "2026-11-23" */
 	HALL_NAME_SIZE = 201,
 	HALL_TEXT_SIZE = 501,
+	HALL_PICTURE_SIZE = 33,
 	HALL_CALLS_MAX = 12, /* rows of the list */
 	HALL_SERVICES_MAX = 32,
 };
@@ -37,6 +38,7 @@ enum hall_main_kind {
 	HALL_WELCOME, /* open, nobody is called or being served */
 	HALL_CLOSED, /* fills the whole screen when there is nothing to list */
 	HALL_COUNTER, /* a display over one counter, where nobody is called or served */
+	HALL_PAGE, /* a page of the media area, when it is its turn */
 	HALL_CALL, /* the last call that is waited for, else the last that is being served */
 };
 
@@ -56,6 +58,8 @@ struct hall_main {
 	bool frame; /* HALL_CALL, fresh: the frame is drawn; it blinks */
 	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own text, or "" */
 	bool unreached; /* HALL_STARTING: it takes too long */
+	struct hall_text title, text; /* HALL_PAGE; each "" when there is none */
+	char picture[HALL_PICTURE_SIZE]; /* HALL_PAGE: which one; "" none */
 	int counter; /* the display over this counter shows it alone; 0 the whole hall */
 	bool counter_open; /* HALL_COUNTER: somebody works there, without a pause */
 	bool take; /* HALL_WELCOME: tickets can be taken, as far as is known */

@@ -101,6 +101,7 @@ int hall_words_main(const struct phrases *phrases, const struct hall_view *view,
 		hall_words_get(phrases, view,
 			main->counter_open ? "hall.counter_ready" : "hall.counter_rests", &ret[0]);
 		return 1;
+	case HALL_PAGE: /* the page's own */
 	case HALL_CALL:
 		break;
 	}

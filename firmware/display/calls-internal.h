@@ -44,6 +44,8 @@ struct calls {
 	struct hub_time time;
 	int counter; /* the only one that is shown; 0 all */
 	bool counter_open;
+	bool (*has_picture)(const char *picture, void *userdata); /* NULL: no pages are shown */
+	void *pictures;
 	bool portal_down;
 	bool unable; /* the hub's disk accepts no writes */
 	int64_t began_ms; /* boot_ms of the first look; 0 none yet */

@@ -2,8 +2,10 @@
 /* Computes from the known calls what is shown at a given time. */
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/text.h"
 #include "display/calls-internal.h"
+#include "display/pages.h"
 #include "queue/day.h"
 
 enum { MINUTE_MS = 60000 };
@@ -288,6 +290,40 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 	}
 }
 
+static struct pages_turn find_page(const struct calls *calls, const struct clock_reading *now)
+{
+	const struct pages_turn none = {-1, INT64_MAX};
+	struct local_time local = {0};
+
+	if (!calls->has_picture || !calls->site || calls->counter > 0 || calls->n_announcing > 0) {
+		return none;
+	}
+	if (!hub_time_local(&calls->time, now, &local)) {
+		*local.day = '\0';
+	}
+	return pages_find(json_object_get(calls->site->json, "pages"), local.day,
+		now->boot_ms - calls->paged_ms, calls->known ? PAGES_REST_MS : 0,
+		calls->has_picture, calls->pictures);
+}
+
+/* Puts a page in the main panel's place, if it is a page's turn. */
+static void view_page(
+	const struct calls *calls, const struct clock_reading *now, struct hall_main *main)
+{
+	struct pages_turn turn = find_page(calls, now);
+	const json_t *page;
+
+	if (turn.index < 0) {
+		return;
+	}
+	page = json_array_get(json_object_get(calls->site->json, "pages"), (size_t)turn.index);
+	memset(main, 0, sizeof(*main));
+	main->kind = HALL_PAGE;
+	put_text(calls, json_object_get(page, "title"), &main->title);
+	put_text(calls, json_object_get(page, "text"), &main->text);
+	text_copy_cut(main->picture, sizeof(main->picture), json_get_text(page, "picture"));
+}
+
 /* The first announcement gets its seconds; it ends when they are over. */
 static void turn_announcements(struct calls *calls, int64_t now_ms)
 {
@@ -329,13 +365,17 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 	}
 	turn_announcements(calls, now->boot_ms);
 	ret->notice.away = is_away(calls, now);
-	if (!calls->site || !calls->known) {
-		ret->main.unreached = ret->notice.away;
-		return; /* HALL_STARTING */
+	ret->main.unreached = !calls->known && ret->notice.away; /* HALL_STARTING */
+	if (!calls->site) {
+		return;
 	}
 	text_copy_cut(ret->language, sizeof(ret->language), first_language(calls));
 	text_copy_cut(ret->second, sizeof(ret->second), second_language(calls));
 	put_name(calls, &calls->site->name, &ret->head.centre);
+	if (!calls->known) {
+		view_page(calls, now, &ret->main);
+		return;
+	}
 	view_clock(calls, now, &ret->clock);
 	view_main(calls, now, ret->notice.away, &ret->main);
 	ret->main.counter = calls->counter;
@@ -348,6 +388,7 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 		ret->list.unsure = ret->notice.away && ret->list.n == 0;
 	}
 	view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
+	view_page(calls, now, &ret->main);
 }
 
 /* The end of the period that contains now. */
@@ -384,6 +425,7 @@ int64_t calls_next_ms(
 {
 	int64_t hub_ms = hub_time_wall_ms(&calls->time, now);
 	int64_t next_ms = now->boot_ms + next_period(hub_ms, MINUTE_MS) - hub_ms;
+	int64_t page_ms = find_page(calls, now).left_ms;
 
 	if (calls->n_announcing > 0) {
 		next_ms = MIN_OF(next_ms, next_announcement(calls, now->boot_ms));
@@ -391,6 +433,7 @@ int64_t calls_next_ms(
 	if (calls->site && calls->known && (room->pages > 1 || count_notices(calls) > 1)) {
 		next_ms = MIN_OF(next_ms, next_period(now->boot_ms, CALLS_TURN_MS));
 	}
+	next_ms = page_ms < INT64_MAX ? MIN_OF(next_ms, now->boot_ms + page_ms) : next_ms;
 	next_ms = MIN_OF(next_ms, next_page(calls, now->boot_ms, room));
 	if (is_behind(calls) && !is_away(calls, now)) {
 		next_ms = MIN_OF(next_ms, calls->lost_ms + CALLS_AWAY_MS);

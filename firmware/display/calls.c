@@ -105,6 +105,18 @@ void calls_set_counter(struct calls *calls, int counter)
 	calls->counter = counter;
 }
 
+void calls_set_pages(
+	struct calls *calls, bool (*has)(const char *picture, void *userdata), void *userdata)
+{
+	calls->has_picture = has;
+	calls->pictures = userdata;
+}
+
+const json_t *calls_site_json(const struct calls *calls)
+{
+	return calls->site ? calls->site->json : NULL;
+}
+
 void calls_set_site(struct calls *calls, struct site *site)
 {
 	site_free(calls->site);

@@ -30,6 +30,11 @@ DEFINE_CLEANUP(struct calls *, calls_free);
 /* Shows the calls to this counter alone, large; 0: all. Before the first state. */
 void calls_set_counter(struct calls *calls, int counter);
 
+/* Shows the site's pages (display/pages.h) in the main panel, in turn; has tells whether a picture
+ * is here. Without a call no pages are shown. */
+void calls_set_pages(
+	struct calls *calls, bool (*has)(const char *picture, void *userdata), void *userdata);
+
 /* The site, the first or another one; takes it over. */
 void calls_set_site(struct calls *calls, struct site *site);
 
@@ -58,6 +63,8 @@ bool calls_is_called(const struct calls *calls, int64_t ticket, int counter);
 const char *calls_language(const struct calls *calls);
 int calls_minute(const struct calls *calls, const struct clock_reading *now);
 
+/* The site as the hub gave it; borrowed until another one is set; NULL none. */
+const json_t *calls_site_json(const struct calls *calls);
 bool calls_has_site(const struct calls *calls);
 
 /* How many services are shown. */

@@ -196,6 +196,11 @@ int hall_hub_connect(struct hall_hub *hub, const char *address, const char *toke
 	return r;
 }
 
+struct client *hall_hub_client(const struct hall_hub *hub)
+{
+	return mirror_client(hub->mirror);
+}
+
 void hall_hub_close(struct hall_hub *hub)
 {
 	if (hub) {

@@ -18,6 +18,8 @@ void hall_hub_close(struct hall_hub *hub);
 DEFINE_CLEANUP(struct hall_hub *, hall_hub_close);
 /* As mirror_connect: the hub may be away. After an error the former connection stands. */
 int hall_hub_connect(struct hall_hub *hub, const char *address, const char *token) _warn_unused_;
+/* For requests of the owner's own, as mirror_client. */
+struct client *hall_hub_client(const struct hall_hub *hub);
 /* A display was found or is gone. */
 void hall_hub_set_shown(struct hall_hub *hub, bool shown);
 /* How the loudspeaker is, in health's words. Without a call nothing is reported of one. */

@@ -18,6 +18,7 @@
 #include "display/calls.h"
 #include "hall/hall-preview.h"
 #include "hall/hall-hub.h"
+#include "hall/hall-pages.h"
 #include "hall/hall-voice.h"
 #include "queue/limits.h"
 #include "ui/hall-screen.h"
@@ -32,6 +33,7 @@ struct settings {
 	char *board;
 	char *theme;
 	int counter;
+	bool pages;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -40,6 +42,7 @@ static const struct config_item items[] = {
 	{"hall", "name", config_parse_string, AT(name), "hall-1"},
 	{"hall", "board", config_parse_string, AT(board), "sim", true},
 	{"hall", "counter", config_parse_int, AT(counter), "0", true, .max = 99},
+	{"hall", "pages", config_parse_bool, AT(pages), "yes", true},
 	{"hall", "theme", config_parse_string, AT(theme), "default", true},
 	{NULL},
 };
@@ -73,6 +76,7 @@ struct hall {
 	struct calls *calls;
 	struct hall_view view;
 	struct hall_hub *hub;
+	struct hall_pages *pages; /* NULL: this display shows none */
 	struct hall_voice *voice; /* NULL: the board has no loudspeaker */
 	int64_t came_us; /* when the first change came that is not drawn yet; 0 none */
 	sd_event_source *draw; /* after everything that arrived together was processed */
@@ -107,6 +111,10 @@ static int on_draw(sd_event_source *source, void *userdata)
 		text_copy_cut(hall->view.second, sizeof(hall->view.second),
 			phrases_language(hall->phrases, 1));
 	}
+	if (hall->pages) {
+		hall_screen_set_picture(
+			hall->picture, hall_pages_picture(hall->pages, hall->view.main.picture));
+	}
 	if (hall->view.notice.away != away) {
 		log_notice(away ? "the picture is up to date again"
 				: "the picture says that it is not up to date");
@@ -139,6 +147,17 @@ static void on_hub(void *userdata)
 	hall->came_us = hall->came_us ? hall->came_us : clock_mono_us();
 	draw_soon(hall);
 	hall_voice_work(hall->voice);
+	if (hall->pages) {
+		hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
+	}
+}
+
+static void on_page(void *userdata)
+{
+	struct hall *hall = userdata;
+
+	draw_soon(hall);
+	hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
 }
 
 static int on_change(sd_event_source *source, uint64_t usec, void *userdata)
@@ -307,6 +326,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 			on_hub, hall, &hall->hub);
 	}
 	if (r == 0) {
+		if (settings->pages) {
+			hall_pages_open(settings->name, hall->calls, on_page, hall, &hall->pages);
+		}
 		r = open_voice(hall, &board->hall_sound);
 	}
 	return r < 0 ? r : connect_hub(hall, settings);
@@ -330,6 +352,7 @@ static void stop(void *state)
 	}
 	hall_voice_close(hall->voice);
 	hall_hub_close(hall->hub);
+	hall_pages_close(hall->pages);
 	hall->draw = sd_event_source_disable_unref(hall->draw);
 	hall->change = sd_event_source_disable_unref(hall->change);
 	screen_close(hall->screen);

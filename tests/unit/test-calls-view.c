@@ -449,6 +449,58 @@ static void test_one_language_has_no_second(void **state)
 	assert_string_equal(f->view.main.welcome.first, "");
 }
 
+static bool has_picture(const char *picture, void *userdata)
+{
+	(void)picture;
+	(void)userdata;
+	return true;
+}
+
+/* A page comes when the last call has stood for a while, and is gone with the next call. */
+static void test_a_page_is_never_over_a_call(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, "\"always\"",
+		", \"pages\": [{\"title\": {\"vi\": \"Hội chợ\", \"en\": \"Fair\"}, \"seconds\": "
+		"100}]");
+	calls_set_pages(f->calls, has_picture, NULL);
+	call(f, 1, "A001", 1, 1);
+	for (int s = 0; s < 20; s++) {
+		assert_int_equal(look(f)->main.kind, HALL_CALL);
+		pass(f, SECOND);
+	}
+	assert_int_equal(look(f)->main.kind, HALL_PAGE);
+	assert_string_equal(f->view.main.title.first, "Hội chợ");
+	assert_string_equal(f->view.main.title.second, "Fair");
+	assert_int_equal(f->view.list.n, 1); /* the call keeps its row */
+	assert_true(next_ms(f) <= f->now.boot_ms + 100 * SECOND);
+	call(f, 2, "A002", 2, 1);
+	assert_int_equal(look(f)->main.kind, HALL_CALL);
+	assert_string_equal(f->view.main.call.number, "A002");
+	pass(f, 21 * SECOND);
+	assert_int_equal(look(f)->main.kind, HALL_PAGE);
+	calls_set_pages(f->calls, NULL, NULL);
+	assert_int_equal(look(f)->main.kind, HALL_CALL);
+}
+
+/* The hub has not been heard of since the start; the site is that of the disk. */
+static void test_pages_are_shown_without_the_hub(void **state)
+{
+	struct fixture *f = *state;
+
+	take_site(f, "\"always\"",
+		", \"pages\": [{\"title\": {\"vi\": \"Hội chợ\"}}, {\"text\": {\"vi\": "
+		"\"Hết hạn\"}, \"to\": \"2099-12-31\"}]");
+	calls_set_pages(f->calls, has_picture, NULL);
+	for (int s = 0; s < 60; s++) {
+		assert_int_equal(look(f)->main.kind, HALL_PAGE);
+		assert_string_equal(f->view.main.title.first, "Hội chợ"); /* it has no date */
+		pass(f, SECOND);
+	}
+	assert_true(f->view.notice.away);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -473,6 +525,8 @@ int main(void)
 		RUNNING(test_the_portal_goes_before_other_notices),
 		RUNNING(test_pages_of_services_turn),
 		RUNNING(test_next_is_when_something_changes),
+		RUNNING(test_a_page_is_never_over_a_call),
+		FRESH(test_pages_are_shown_without_the_hub),
 		RUNNING(test_one_language_has_no_second),
 	};
 

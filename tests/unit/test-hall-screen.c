@@ -94,6 +94,24 @@ static bool inside(const cairo_rectangle_int_t *box, int x, int y)
 	return x >= box->x && x < box->x + box->width && y >= box->y && y < box->y + box->height;
 }
 
+/* What people upload: here a picture of a field under the sun. */
+static cairo_surface_t *page_picture(void)
+{
+	cairo_surface_t *surface = surface_new(960, 540);
+	cairo_t *cr = cairo_create(surface);
+
+	cairo_set_source_rgb(cr, 0.55, 0.8, 0.95);
+	cairo_paint(cr);
+	cairo_set_source_rgb(cr, 0.98, 0.8, 0.25);
+	cairo_arc(cr, 700, 150, 80, 0, 7);
+	cairo_fill(cr);
+	cairo_set_source_rgb(cr, 0.25, 0.55, 0.25);
+	cairo_rectangle(cr, 0, 330, 960, 210);
+	cairo_fill(cr);
+	cairo_destroy(cr);
+	return surface;
+}
+
 static void test_looks_as_kept(void **state)
 {
 	static const struct {
@@ -128,6 +146,10 @@ static void test_looks_as_kept(void **state)
 		{"stopped", 720, 1280},
 		{"alone", 1280, 720},
 		{"alone", 720, 1280},
+		{"page", 1280, 720},
+		{"page", 720, 1280},
+		{"page-picture", 1280, 720},
+		{"page-picture", 720, 1280},
 	};
 
 	(void)state;
@@ -138,11 +160,14 @@ static void test_looks_as_kept(void **state)
 		_cleanup_free_ char *name = text_printf(
 			"hall-%s-%dx%d", cases[i].view, cases[i].width, cases[i].height);
 		cairo_surface_t *surface = surface_new(cases[i].width, cases[i].height);
+		cairo_surface_t *page = page_picture();
 		cairo_rectangle_int_t changed;
 
+		hall_screen_set_picture(screen, page);
 		assert_true(draw_at_rest(screen, surface, view, &changed));
 		picture_compare(surface, name, 0.01);
 		cairo_surface_destroy(surface);
+		cairo_surface_destroy(page);
 	}
 }
 

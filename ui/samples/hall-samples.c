@@ -268,6 +268,31 @@ static void make_unreached(struct hall_view *view)
 	view->notice.away = true;
 }
 
+/* A page of the media area, in two languages; its picture is the test's. */
+static void make_page(struct hall_view *view)
+{
+	make_normal(view);
+	memset(&view->main, 0, sizeof(view->main));
+	view->main.kind = HALL_PAGE;
+	text_copy_cut(view->main.title.first, sizeof(view->main.title.first),
+		"Cấp thẻ căn cước lưu động tại thôn");
+	text_copy_cut(view->main.title.second, sizeof(view->main.title.second),
+		"Identity cards are made in the villages");
+	text_copy_cut(view->main.text.first, sizeof(view->main.text.first),
+		"Thứ Ba 24/11: nhà văn hoá thôn Đoài\nThứ Tư 25/11: nhà văn hoá thôn Thượng\n"
+		"Mang theo giấy khai sinh và thẻ cũ");
+	text_copy_cut(view->main.text.second, sizeof(view->main.text.second),
+		"Tuesday 24/11: Doai village hall\nWednesday 25/11: Thuong village hall\n"
+		"Bring your birth certificate and the old card");
+}
+
+static void make_page_picture(struct hall_view *view)
+{
+	make_page(view);
+	memset(&view->main.text, 0, sizeof(view->main.text));
+	text_copy_cut(view->main.picture, sizeof(view->main.picture), "picture");
+}
+
 const struct hall_sample hall_samples[] = {
 	{"starting", make_start},
 	{"empty", make_empty},
@@ -288,6 +313,8 @@ const struct hall_sample hall_samples[] = {
 	{"unable", make_unable},
 	{"unable-welcome", make_unable_welcome},
 	{"unreached", make_unreached},
+	{"page", make_page},
+	{"page-picture", make_page_picture},
 };
 
 const size_t hall_samples_n = ELEMENTS(hall_samples);

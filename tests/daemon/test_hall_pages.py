@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of the hall's media area: from the manager's upload to the display, also without the hub."""
+
+import base64
+import struct
+import zlib
+
+from frames import Frame
+from waiting import wait_for
+
+
+def png(width, height, colour):
+    """A picture of one colour."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes(colour) * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows))
+            + chunk(b"IEND", b""))  # fmt: skip
+
+
+def upload(hub, data):
+    return hub.post("/pictures", {"png": base64.b64encode(data).decode()})["id"]
+
+
+def green(frame):
+    """The share of the picture that is the uploaded colour, in rows of B, G, R, 0."""
+    picture = frame.picture()
+    pixels = sum(row[x : x + 3] == b"\x00\xff\x00" for row in picture.rows[::8]
+                 for x in range(0, len(row), 32))  # fmt: skip
+    return pixels * 64 / (picture.width * picture.height)
+
+
+def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
+    testbed.environment = {"XDG_CACHE_HOME": str(testbed.folder / "cache")}
+    wide = upload(hub, png(640, 360, (0, 255, 0)))
+    assert hub.get(f"/pictures/{wide}")["png"] == base64.b64encode(png(640, 360, (0, 255, 0))).decode()
+    expired = {"picture": wide, "from": "2020-01-01", "to": "2020-01-02", "seconds": 300}
+    hub.call("PUT", "/pages", {"pages": [expired, {"picture": wide, "seconds": 300}]})
+    frame = Frame(testbed.sim_folder, "hall")
+    hall = testbed.start_hall(board=testbed.board(hall=(1280, 720)))
+    wait_for(lambda: frame.there() and green(frame) > 0.1, "the picture is shown", 40)
+    # The picture is in a backup, as all is.
+    assert hub.raw("GET", "/api/v1/backup").body.count(base64.b64encode(png(640, 360, (0, 255, 0)))) == 1
+    hall.stop()
+    testbed.hub.kill()
+    testbed.start_hall(board=testbed.board(hall=(1280, 720)))
+    wait_for(lambda: green(frame) > 0.1, "the picture is shown without the hub")
+
+
+def test_what_cannot_be_shown_is_refused(hub):
+    for data in (b"", b"\x89PNG", png(1921, 10, (0, 0, 0)), png(10, 1081, (0, 0, 0)), b"x" * 4000):
+        answer = hub.ask("POST", "/pictures", {"png": base64.b64encode(data).decode()})
+        assert (answer.status, answer.json["field"]) == (400, "png"), data[:20]
+    assert hub.ask("GET", f"/pictures/{'0' * 32}").status == 404
+    for page in ({}, {"title": {"fr": "x"}}, {"picture": "../x"}, {"title": {"vi": "x"}, "to": "x"},
+                 {"title": {"vi": "x"}, "from": "2026-02-02", "to": "2026-02-01"},
+                 {"text": {"vi": "x" * 501}}, {"title": {"vi": "x"}, "seconds": 1}):  # fmt: skip
+        answer = hub.ask("PUT", "/pages", {"pages": [page]})
+        assert answer.status == 400 and answer.json["faults"], page
