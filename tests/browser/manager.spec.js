@@ -442,6 +442,34 @@ test('a kiosk is told what it offers, its name taken from its report',
 			{name: 'kiosk-1', services: ['B', 'C', 'D', 'E', 'F', 'G'], buttons: {green: 'B'}}]);
 	});
 
+test('a page with a picture goes to the halls', async ({hall, open: visit, axe}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	const pages = page.locator('.m-pages');
+	await pages.getByRole('button', {name: '+ Add a page'}).click();
+	await pages.getByLabel('Title (vi)').fill('Hội chợ');
+	const jpeg = await page.evaluate(async () => {
+		const canvas = document.createElement('canvas');
+		canvas.width = 3000;
+		canvas.height = 1500;
+		canvas.getContext('2d').fillRect(0, 0, 1500, 1500);
+		return canvas.toDataURL('image/jpeg').split(',')[1];
+	});
+	await pages.getByLabel('Picture').setInputFiles({name: 'fair.jpg', mimeType: 'image/jpeg',
+		buffer: Buffer.from(jpeg, 'base64')});
+	await expect(pages.locator('.m-picture canvas')).toBeVisible();
+	await pages.getByLabel('Up to and including').fill('2026-12-31');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('The pages are on the displays.')).toBeVisible();
+	const {site} = await hall.get('/site');
+	expect(site.pages).toEqual([{title: {vi: 'Hội chợ'}, picture: site.pages[0].picture, to: '2026-12-31'}]);
+	const png = Buffer.from((await hall.get(`/pictures/${site.pages[0].picture}`)).png, 'base64');
+	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 640]);
+	expect(await axe(page)).toEqual([]);
+	await pages.getByLabel('From').fill('2027-01-01');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('Page 1 is not right')).toBeVisible();
+});
+
 test('a director puts a notice on the displays', async ({hall, open: visit}) => {
 	const page = await visit('/manager#notices', 'director', {language: 'en'});
 	await page.getByRole('button', {name: 'Add a notice'}).click();

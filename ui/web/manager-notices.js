@@ -7,6 +7,7 @@ import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {copyOf, same} from './manager-diff.js';
 import {serviceDayText} from './manager-now.js';
+import {PagesPart} from './manager-pages.js';
 import {memory} from './memory.js';
 import {complain, say} from './notice.js';
 import {getLanguage, languagesOf, t} from './strings.js';
@@ -29,6 +30,7 @@ export class NoticesView {
 		this.portal = el('div', {});
 		this.list = el('div', {class: 'm-notices'});
 		this.day = el('div', {});
+		this.pages = new PagesPart(page);
 		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
 			t('manager.notice.save'));
 		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
@@ -39,6 +41,7 @@ export class NoticesView {
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.notice.title')),
 				el('p', {class: 'm-quiet'}, t('manager.notice.text')), this.list, this.met,
 				el('p', {class: 'm-actions'}, this.save, this.undo)),
+			this.pages.root,
 			page.may('supervise') && el('section', {class: 'm-part'},
 				el('h2', {}, t('manager.day.title')), this.day));
 	}
@@ -51,6 +54,7 @@ export class NoticesView {
 		this.updatePortal();
 		this.updateDay();
 		this.meet();
+		this.pages.update();
 	}
 
 	/* The portal's switch */

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pages of the halls' media area: titles, texts and pictures that take turns with the large
+ * panel while nobody is being called. Pictures are brought to the size of a screen here, as PNG:
+ * displays decode nothing else. */
+import {get, post, put, ApiError} from './api.js';
+import {el, fill} from './dom.js';
+import {copyOf, same} from './manager-diff.js';
+import {complain, say} from './notice.js';
+import {languagesOf, t} from './strings.js';
+
+const PAGES_MAX = 24;
+const SECONDS = 12;
+const WIDTH = 1280;
+const HEIGHT = 720;
+const BASE64_BYTES = 2 * 1024 * 1024 - 4096;
+
+/* A canvas with the image, in at most width × height. */
+function draw(image, width, height) {
+	const scale = Math.min(1, width / image.width, height / image.height);
+	const canvas = el('canvas', {width: Math.max(1, Math.round(image.width * scale)),
+		height: Math.max(1, Math.round(image.height * scale))});
+	const context = canvas.getContext('2d');
+	context.imageSmoothingQuality = 'high';
+	context.drawImage(image, 0, 0, canvas.width, canvas.height);
+	return canvas;
+}
+
+/* A photo as PNG may be too large for the hub: then it gets fewer pixels. */
+async function pngOf(file) {
+	const image = await createImageBitmap(file);
+	for (let share = 1; share > 0.2; share *= 0.8) {
+		const png = draw(image, WIDTH * share, HEIGHT * share).toDataURL('image/png').split(',')[1];
+		if (png.length <= BASE64_BYTES) {
+			return png;
+		}
+	}
+	throw new Error('too large');
+}
+
+function imageOf(png) {
+	const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+	return createImageBitmap(new Blob([bytes], {type: 'image/png'}));
+}
+
+export class PagesPart {
+	constructor(page) {
+		this.page = page;
+		this.list = el('div', {class: 'm-notices'});
+		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
+			t('manager.page.save'));
+		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
+		this.root = el('section', {class: 'm-part m-pages'}, el('h2', {}, t('manager.page.title')),
+			el('p', {class: 'm-quiet'}, t('manager.page.text')), this.list,
+			el('p', {class: 'm-actions'}, this.save, this.undo));
+		this.pages = null;
+	}
+
+	update() {
+		const now = this.page.store.site.pages || [];
+		if (this.pages === null || (same(this.pages, this.base) && !same(now, this.base))) {
+			this.begin();
+		}
+	}
+
+	begin() {
+		this.base = this.page.store.site.pages || [];
+		this.pages = copyOf(this.base);
+		this.draw();
+	}
+
+	buttons() {
+		const isChanged = !same(this.pages, this.base);
+		this.save.disabled = !isChanged || this.saving === true;
+		this.undo.hidden = !isChanged;
+	}
+
+	/* Puts a value in a page, or takes it out when there is none. */
+	set(page, key, value) {
+		if (value) {
+			page[key] = value;
+		} else {
+			delete page[key];
+		}
+		this.buttons();
+	}
+
+	field(at, name, language, input) {
+		const id = `page-${at}-${name}${language ? `-${language}` : ''}`;
+		input.id = id;
+		return el('div', {class: 'm-field'}, el('label', {for: id}, language
+			? `${t(`manager.page.${name}`)} (${language})` : t(`manager.page.${name}`)), input);
+	}
+
+	words(page, at, name) {
+		return languagesOf(this.page.store.site).map((language) => {
+			const input = el(name === 'head' ? 'input' : 'textarea', {rows: 3, lang: language,
+				maxlength: name === 'head' ? 100 : 300, oninput: () => {
+					const key = name === 'head' ? 'title' : 'text';
+					const words = {...page[key], [language]: input.value};
+					if (!input.value) {
+						delete words[language];
+					}
+					this.set(page, key, Object.keys(words).length ? words : null);
+				}});
+			input.value = (page[name === 'head' ? 'title' : 'text'] || {})[language] || '';
+			return this.field(at, name, language, input);
+		});
+	}
+
+	day(page, at, key) {
+		const input = el('input', {type: 'date', oninput: () => this.set(page, key, input.value)});
+		input.value = page[key] || '';
+		return this.field(at, key, '', input);
+	}
+
+	picture(page, at) {
+		const shown = el('div', {class: 'm-picture'});
+		const file = el('input', {type: 'file', accept: 'image/png,image/jpeg,image/webp',
+			onchange: () => this.upload(page, file, shown)});
+		if (page.picture) {
+			this.show(page.picture, shown);
+		}
+		return el('div', {class: 'm-row'}, this.field(at, 'picture', '', file), shown,
+			page.picture && el('button', {type: 'button', onclick: () => {
+				this.set(page, 'picture', null);
+				this.draw();
+			}}, t('manager.page.no_picture')));
+	}
+
+	async show(id, shown) {
+		try {
+			fill(shown, draw(await imageOf((await get(`/pictures/${id}`)).png), 320, 180));
+		} catch (error) {
+			fill(shown, el('p', {class: 'm-warning'}, t('manager.page.lost')));
+		}
+	}
+
+	async upload(page, file, shown) {
+		let png;
+		try {
+			png = await pngOf(file.files[0]);
+		} catch (error) {
+			complain(t('manager.page.unreadable'));
+			return;
+		}
+		await this.page.attempt(() => post('/pictures', {png}), (answer) => {
+			this.set(page, 'picture', answer.id);
+			this.show(answer.id, shown);
+		});
+	}
+
+	one(page, at) {
+		const seconds = el('input', {type: 'number', min: 3, max: 300, oninput: () =>
+			this.set(page, 'seconds', Number(seconds.value))});
+		const on = el('input', {type: 'checkbox', onchange: () => {
+			if (on.checked) {
+				delete page.on;
+			} else {
+				page.on = false;
+			}
+			this.buttons();
+		}});
+		seconds.value = page.seconds || SECONDS;
+		on.checked = page.on !== false;
+		return el('div', {class: 'm-hall-page', role: 'group', 'aria-label': t('manager.page.n', {n: at + 1})},
+			el('b', {}, t('manager.page.n', {n: at + 1})),
+			el('div', {class: 'm-row'}, this.words(page, at, 'head')),
+			el('div', {class: 'm-row'}, this.words(page, at, 'lines')), this.picture(page, at),
+			el('div', {class: 'm-row'}, this.field(at, 'seconds', '', seconds), this.day(page, at, 'from'),
+				this.day(page, at, 'to'), this.field(at, 'on', '', on)),
+			el('p', {class: 'm-actions'},
+				at > 0 && el('button', {type: 'button', onclick: () => {
+					this.pages.splice(at - 1, 0, this.pages.splice(at, 1)[0]);
+					this.draw();
+				}}, t('manager.page.earlier')),
+				el('button', {type: 'button', class: 'm-remove', onclick: () => {
+					this.pages.splice(at, 1);
+					this.draw();
+				}}, t('manager.list.remove'))));
+	}
+
+	draw() {
+		fill(this.list, this.pages.map((page, at) => this.one(page, at)),
+			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('manager.page.none')),
+			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add', onclick: () => {
+				this.pages.push({});
+				this.draw();
+			}}, `+ ${t('manager.page.add')}`));
+		this.buttons();
+	}
+
+	async keep() {
+		const pages = this.pages.filter((page) => page.title || page.text || page.picture);
+		this.saving = true;
+		this.buttons();
+		await this.page.attempt(
+			() => put('/pages', {pages}, {'If-Match': `"${this.page.store.siteSeq}"`}),
+			() => {
+				this.base = pages;
+				this.pages = copyOf(pages);
+				this.draw();
+				say(t('manager.page.saved'));
+			}, (error) => {
+				const at = error instanceof ApiError && error.faults.length
+					? /pages\[(\d+)\]/.exec(error.faults[0].path) : null;
+				if (at) {
+					complain(t('manager.page.fault', {n: Number(at[1]) + 1}));
+				}
+				return at !== null;
+			});
+		this.saving = false;
+		this.buttons();
+	}
+}
