@@ -352,6 +352,8 @@ void hall_sample_turn(struct hall_view *view)
 	swap_name(&view->main.service);
 	swap_texts(view->main.welcome.first, view->main.welcome.second,
 		sizeof(view->main.welcome.first));
+	swap_texts(view->main.title.first, view->main.title.second, sizeof(view->main.title.first));
+	swap_texts(view->main.text.first, view->main.text.second, sizeof(view->main.text.first));
 	for (int i = 0; i < view->waiting.n; i++) {
 		swap_name(&view->waiting.service[i].name);
 	}
