@@ -119,6 +119,7 @@ static void put_main(const struct writing *w)
 		[HALL_WELCOME] = "welcome",
 		[HALL_CLOSED] = "closed",
 		[HALL_COUNTER] = "counter",
+		[HALL_PAGE] = "page",
 		[HALL_CALL] = "call",
 	};
 	const struct hall_main *main = &w->view->main;
