@@ -2,8 +2,8 @@
 /*
  * The pages of the hall's media area: which of the site's "pages" is shown when. They take turns
  * with what the area shows without them (the last call, a welcome, "closed"), which has the first
- * rest_ms of each round (PAGES_REST_MS, or 0 when the hub has not been heard of yet). A round begins at the last call, so that a call that has just been
- * announced stays for a while. Pure.
+ * rest_ms of each round (PAGES_REST_MS, or 0 when the hub has not been heard of yet). A round
+ * begins at the last call, so that a call that has just been announced stays for a while. Pure.
  *
  *     page                                                       shown
  *     "on": false; nothing in it; its picture is not here        no

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of the hall's media area: from the manager's upload to the display, also without the hub."""
+"""Pages of the hall's media area, from upload to display, and without the hub."""
 
 import base64
 import struct
@@ -13,7 +13,8 @@ def png(width, height, colour):
     """A picture of one colour."""
 
     def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        sum_ = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", sum_)
 
     rows = (b"\0" + bytes(colour) * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -35,15 +36,17 @@ def green(frame):
 
 def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
     testbed.environment = {"XDG_CACHE_HOME": str(testbed.folder / "cache")}
-    wide = upload(hub, png(640, 360, (0, 255, 0)))
-    assert hub.get(f"/pictures/{wide}")["png"] == base64.b64encode(png(640, 360, (0, 255, 0))).decode()
+    data = png(640, 360, (0, 255, 0))
+    text = base64.b64encode(data)
+    wide = upload(hub, data)
+    assert hub.get(f"/pictures/{wide}")["png"] == text.decode()
     expired = {"picture": wide, "from": "2020-01-01", "to": "2020-01-02", "seconds": 300}
     hub.call("PUT", "/pages", {"pages": [expired, {"picture": wide, "seconds": 300}]})
     frame = Frame(testbed.sim_folder, "hall")
     hall = testbed.start_hall(board=testbed.board(hall=(1280, 720)))
     wait_for(lambda: frame.there() and green(frame) > 0.1, "the picture is shown", 40)
     # The picture is in a backup, as all is.
-    assert hub.raw("GET", "/api/v1/backup").body.count(base64.b64encode(png(640, 360, (0, 255, 0)))) == 1
+    assert hub.raw("GET", "/api/v1/backup").body.count(text) == 1
     hall.stop()
     testbed.hub.kill()
     testbed.start_hall(board=testbed.board(hall=(1280, 720)))
@@ -51,7 +54,8 @@ def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
 
 
 def test_what_cannot_be_shown_is_refused(hub):
-    for data in (b"", b"\x89PNG", png(1921, 10, (0, 0, 0)), png(10, 1081, (0, 0, 0)), b"x" * 4000):
+    black = (0, 0, 0)
+    for data in (b"", b"\x89PNG", png(1921, 10, black), png(10, 1081, black), b"x" * 4000):
         answer = hub.ask("POST", "/pictures", {"png": base64.b64encode(data).decode()})
         assert (answer.status, answer.json["field"]) == (400, "png"), data[:20]
     assert hub.ask("GET", f"/pictures/{'0' * 32}").status == 404
