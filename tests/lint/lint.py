@@ -5,10 +5,12 @@ import argparse
 import ast
 import fnmatch
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import functions
@@ -283,6 +285,24 @@ def check_tested(tree):
         known |= found
     return faults + [f"{name}: no tests/unit/test-{pathlib.PurePath(name).stem}.c, and not in "
                      f"{TESTED_ELSEWHERE.name}" for name in sorted(missing - known)]  # fmt: skip
+
+
+def check_themes(tree):
+    """Each theme has every token, 7:1 of contrast, and four colours in the hall."""
+    faults = []
+    halld = tree.build / "firmware" / "hall" / "layso-halld"
+    for path in tree.files:
+        if path.suffix != ".theme":
+            continue
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as conf:
+            conf.write(f"[hall]\ntheme = {ROOT / path}\n")
+            conf.flush()
+            environment = os.environ | {"LAYSO_DATADIR": str(tree.build / "share")}
+            done = subprocess.run([halld, "--check", "--config", conf.name], text=True,
+                                  capture_output=True, env=environment, check=False)  # fmt: skip
+        if done.returncode:
+            faults.append(done.stderr.strip().replace(f"{ROOT}/", ""))
+    return faults
 
 
 def check_sizes(tree):
