@@ -63,8 +63,7 @@ static void find_opening(
 	*ret = (struct opening){.open = hours && (calls->day_open || calls->unable || away)};
 	ret->stopped = hours && !ret->open;
 	if (!ret->open && timed) {
-		/* Within the hours but closed by hand: a date opens once. */
-		ret->known = day_next_opening(calls->site, NULL, &local, hours, &ret->at) == 0;
+		ret->known = day_next_opening(calls->site, NULL, &local, &ret->at) == 0;
 		ret->today = ret->known && strcmp(ret->at.day, local.day) == 0;
 	}
 }

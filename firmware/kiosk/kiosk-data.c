@@ -474,19 +474,13 @@ void kiosk_data_fill_clock(const struct kiosk_data *data, const struct clock_rea
 {
 	const struct site_service *chosen = find_service(data, service);
 	struct local_time local, next;
-	bool open_hours;
 
 	if (!hub_time_local(&data->time, now, &local)) {
 		return;
 	}
 	memcpy(view->day, local.day, sizeof(view->day));
 	view->minute = local.minute;
-	if (!data->site) {
-		return;
-	}
-	/* Within the hours but closed by hand: a date opens once. */
-	open_hours = day_opening(data->site, chosen, &local) == OPENING_OPEN;
-	if (day_next_opening(data->site, chosen, &local, open_hours, &next) == 0) {
+	if (data->site && day_next_opening(data->site, chosen, &local, &next) == 0) {
 		text_copy_cut(view->opens_day, sizeof(view->opens_day), next.day);
 		view->opens_minute = next.minute;
 		view->opens_today = strcmp(next.day, local.day) == 0;

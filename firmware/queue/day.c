@@ -68,14 +68,15 @@ static int next_beginning(const struct site_hours *hours, int weekday, int after
 }
 
 int day_next_opening(const struct site *site, const struct site_service *service,
-	const struct local_time *local, bool from_tomorrow, struct local_time *ret)
+	const struct local_time *local, struct local_time *ret)
 {
+	bool today_is_over = day_opening(site, service, local) == OPENING_OPEN;
 	int64_t noon_ms;
 
 	if (zone_instant(local->day, 720, &noon_ms) < 0) {
 		return -ENOENT;
 	}
-	for (int i = from_tomorrow; i < LOOK_AHEAD_DAYS; i++) {
+	for (int i = today_is_over; i < LOOK_AHEAD_DAYS; i++) {
 		struct local_time at;
 		int minute;
 

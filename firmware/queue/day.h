@@ -19,10 +19,10 @@ enum day_opening day_opening(const struct site *site, const struct site_service 
 	const struct local_time *local);
 
 /* When the centre (service NULL) or a service next begins to take tickets after a local time,
- * within 60 days: *ret is that time. from_tomorrow: today is over, because a date opens once.
- * −ENOENT: it is not known. */
+ * within 60 days: *ret is that time. Whoever asks within the hours has been closed by hand: today
+ * is over then, because a date opens once. −ENOENT: it is not known. */
 int day_next_opening(const struct site *site, const struct site_service *service,
-	const struct local_time *local, bool from_tomorrow, struct local_time *ret) _warn_unused_;
+	const struct local_time *local, struct local_time *ret) _warn_unused_;
 
 /* Whether day is one of the site's closed days. */
 bool day_is_closed(const struct site *site, const char *day);

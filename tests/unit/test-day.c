@@ -199,12 +199,12 @@ static void test_counters_work_in_all_hours_of_their_services(void **state)
 	expect_working(site, 4, 17 * 60, -1, -1);
 }
 
-static void expect_next(const struct site *site, const char *service, int minute,
-	bool from_tomorrow, const char *day, int at_minute)
+static void expect_next(
+	const struct site *site, const char *service, int minute, const char *day, int at_minute)
 {
 	struct local_time local = at(minute), next = {0};
-	int r = day_next_opening(site, service ? site_find_service(site, service) : NULL, &local,
-		from_tomorrow, &next);
+	int r = day_next_opening(
+		site, service ? site_find_service(site, service) : NULL, &local, &next);
 
 	assert_int_equal(r, day ? 0 : -ENOENT);
 	if (day) {
@@ -221,14 +221,14 @@ static void test_the_next_opening(void **state)
 	_cleanup_(site_freep) struct site *never = make_site("{}", NULL, NULL);
 
 	(void)state;
-	expect_next(site, NULL, 7 * 60, false, "2026-11-23", 7 * 60 + 30);
-	expect_next(site, NULL, 7 * 60 + 30, false, "2026-11-23", 13 * 60 + 30);
-	expect_next(site, NULL, 12 * 60, true, "2026-11-30", 7 * 60 + 30);
-	expect_next(site, NULL, 17 * 60, false, "2026-11-30", 7 * 60 + 30);
-	expect_next(closed, NULL, 17 * 60, false, "2026-12-07", 7 * 60 + 30);
+	expect_next(site, NULL, 7 * 60, "2026-11-23", 7 * 60 + 30);
+	expect_next(site, NULL, 11 * 60 + 30, "2026-11-23", 13 * 60 + 30);
+	expect_next(site, NULL, 8 * 60, "2026-11-30", 7 * 60 + 30); /* closed by hand */
+	expect_next(site, NULL, 17 * 60, "2026-11-30", 7 * 60 + 30);
+	expect_next(closed, NULL, 17 * 60, "2026-12-07", 7 * 60 + 30);
 	/* C has hours of its own, in the morning. */
-	expect_next(site, "C", 12 * 60, false, "2026-11-30", 7 * 60 + 30);
-	expect_next(never, NULL, 12 * 60, false, NULL, 0);
+	expect_next(site, "C", 12 * 60, "2026-11-30", 7 * 60 + 30);
+	expect_next(never, NULL, 12 * 60, NULL, 0);
 }
 
 int main(void)
