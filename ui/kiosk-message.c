@@ -32,8 +32,6 @@ static struct kiosk_message refusal(const struct kiosk_view *view)
 	case KIOSK_ERROR_PAST_CLOSING:
 		return (struct kiosk_message){
 			"kiosk.no_more.title", "kiosk.no_more.text", true, false};
-	case KIOSK_ERROR_BUSY:
-		return (struct kiosk_message){"kiosk.busy.title", "kiosk.busy.text", false, false};
 	case KIOSK_ERROR_OFTEN:
 		return (struct kiosk_message){"kiosk.busy.title", "kiosk.often.text", false, false};
 	case KIOSK_ERROR_AWAY:
@@ -72,6 +70,9 @@ struct kiosk_message kiosk_message_of(const struct kiosk_view *view)
 	case KIOSK_TAKE:
 	case KIOSK_NUMBER:
 		break;
+	}
+	if (view->busy) {
+		return (struct kiosk_message){"kiosk.busy.title", "kiosk.busy.text", false, false};
 	}
 	return (struct kiosk_message){"kiosk.working", NULL, true, false};
 }

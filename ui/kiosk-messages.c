@@ -113,7 +113,9 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 	} else {
 		kiosk_put_band(b, &page, view->page == KIOSK_TAKE ? THEME_GOOD : THEME_BRAND,
 			economy->small_type ? EM_STRONG : EM_DISPLAY,
-			view->page == KIOSK_TAKE ? "kiosk.take" : "kiosk.printing");
+			view->page == KIOSK_TAKE ? "kiosk.take"
+				: view->busy     ? "kiosk.busy.title"
+						 : "kiosk.printing");
 	}
 	if (scan && !b->upright) {
 		put_scan(b, &page);

@@ -40,7 +40,6 @@ enum kiosk_error {
 	KIOSK_ERROR_CLOSED, /* closed; opening says why */
 	KIOSK_ERROR_LIMIT, /* no more tickets for this service today */
 	KIOSK_ERROR_PAST_CLOSING, /* the people waiting already fill the time until closing */
-	KIOSK_ERROR_BUSY, /* another ticket is being made: try again in a moment */
 	KIOSK_ERROR_OFTEN, /* more requests than a hall can need: try again in some seconds */
 	KIOSK_ERROR_AWAY, /* the hub did not answer in time: no ticket was made */
 	KIOSK_ERROR_UNABLE, /* the hub's disk takes no writes: ask the staff */
@@ -122,6 +121,7 @@ struct kiosk_view {
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */
+	bool busy; /* too many have pressed: on WORKING and PRINTING it asks for patience */
 	bool past_closing; /* it may not be called before closing today; shown */
 	enum kiosk_error error;
 	enum kiosk_opening opening; /* of the chosen service; on KIOSK_CLOSED of the centre */

@@ -78,6 +78,7 @@ static struct flow_effect *add_effect(struct step *step, enum flow_effect_kind k
 static void show(struct step *step, enum kiosk_page page, int stay_ms)
 {
 	step->flow->list_page = 0;
+	step->flow->busy = false;
 	step->flow->page = page;
 	step->flow->leave_ms = stay_ms > 0 ? step->now_ms + stay_ms : 0;
 }
@@ -204,6 +205,7 @@ static void keep_for_later(struct step *step, const struct flow_wish *wish)
 	}
 	if (flow->n_pending == FLOW_PENDING_MAX) {
 		log_debug("a press on %s was not kept: too many wait", wish->service);
+		flow->busy = true;
 		return;
 	}
 	flow->pending[flow->n_pending++] = *wish;

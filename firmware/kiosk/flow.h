@@ -14,11 +14,11 @@
  *
  * One press never makes two tickets: its id is sent again with each repetition, and the same button
  * pressed again while its press is under way, or within FLOW_DOUBLE_MS after it, is the same press.
- * Another visitor's press meanwhile is kept for later; beyond FLOW_PENDING_MAX, presses are
- * ignored. A press that was given up never becomes a ticket that the visitor does not know about.
- * If the answer comes while the page still says that there is no ticket, the visitor gets it after
- * all, and the same wish again meanwhile repeats the same press. If the answer comes later, the
- * ticket is made void.
+ * Another visitor's press meanwhile is kept for later; beyond FLOW_PENDING_MAX the page asks for a
+ * little patience. A press that was given up never becomes a ticket that the visitor does not know
+ * about. If the answer comes while the page still says that there is no ticket, the visitor gets it
+ * after all, and the same wish again meanwhile repeats the same press. If the answer comes later,
+ * the ticket is made void.
  *
  * A choice never outlives the site that it was made from: a new site ends a lane page whose service
  * it does not have, and resets a language that it does not have to its first. A wish for something
@@ -138,6 +138,7 @@ struct flow {
 	int64_t language_ms; /* when to return to the first language; 0 never */
 	struct kiosk_ticket ticket; /* on PRINTING, TAKE, NUMBER */
 	int list_page; /* of the services or reasons, from 0 */
+	bool busy; /* a press was not kept, too many wait: the page says so */
 	int n_pending;
 	struct flow_wish pending[FLOW_PENDING_MAX];
 	const struct flow_calls *calls;

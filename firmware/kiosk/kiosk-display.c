@@ -63,6 +63,7 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 		view);
 	view->page = flow->page;
 	view->error = flow->error;
+	view->busy = flow->busy;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
 	view->buttons_only =
 		!context->board->kiosk.touch && !(context->listener && context->listener->has_keys);

@@ -163,6 +163,28 @@ static void test_a_press_becomes_a_slip(void **state)
 	assert_int_equal(flow_next_ms(&stage.flow), -1); /* idle: nothing wakes it */
 }
 
+/* The press after the last one that is kept is answered, too: with a word about patience. */
+static void test_too_many_presses_are_asked_to_wait(void **state)
+{
+	struct stage stage = ready();
+	const char *const services[] = {"A", "B", "C", "D", "E", "F"};
+
+	(void)state;
+	for (int i = 0; i <= FLOW_PENDING_MAX; i++) {
+		press(&stage, services[i]);
+		assert_false(stage.flow.busy);
+	}
+	assert_int_equal(stage.flow.n_pending, FLOW_PENDING_MAX);
+	press(&stage, services[FLOW_PENDING_MAX]); /* again: it is kept already */
+	assert_false(stage.flow.busy);
+	press(&stage, services[FLOW_PENDING_MAX + 1]);
+	assert_true(stage.flow.busy);
+	assert_int_equal(stage.flow.n_pending, FLOW_PENDING_MAX);
+	answer(&stage, "press-1", 7);
+	assert_int_equal(stage.flow.page, KIOSK_PRINTING);
+	assert_false(stage.flow.busy); /* another page: it has been read */
+}
+
 static void touch_group(struct stage *stage, const char *group)
 {
 	struct flow_event event = {.kind = FLOW_GROUP};
@@ -862,6 +884,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_press_becomes_a_slip),
+		cmocka_unit_test(test_too_many_presses_are_asked_to_wait),
 		cmocka_unit_test(test_a_group_comes_before_its_services),
 		cmocka_unit_test(test_a_group_ends_with_its_site_and_with_the_day),
 		cmocka_unit_test(test_touch_asks_for_the_lane),

@@ -210,6 +210,28 @@ static void test_a_page_that_the_next_one_follows_is_not_drawn(void **state)
 	assert_int_equal(glass->n_shown, drawn + 1);
 }
 
+/* The board file says how high the screen hangs: no key is where a wheelchair does not reach. */
+static void test_no_key_is_above_what_the_board_allows(void **state)
+{
+	struct stand *stand = *state;
+	int drawn = glass->n_shown;
+
+	/* 600 pixels are 183 mm, and the upper 80 of them are above 1,100 mm: 262 pixels. */
+	stand->kiosk.board.kiosk.diagonal_inch = 12;
+	stand->kiosk.board.kiosk.top_mm = 1180;
+	glass->calls.redraw(glass->userdata);
+	kiosk_display_hurry(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	stand->n_fed = 0;
+	for (int y = 4; y < 250; y += 10) {
+		for (int x = 10; x < WIDTH; x += 40) {
+			tap_at(x, y);
+		}
+	}
+	assert_int_equal(stand->n_fed, 0);
+	tap_until_fed(stand, FLOW_CHOOSE);
+}
+
 static void test_the_display_goes_and_comes(void **state)
 {
 	struct stand *stand = *state;
@@ -263,6 +285,8 @@ int main(void)
 			test_a_service_is_chosen_and_a_double_tap_takes_no_lane, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_a_page_that_the_next_one_follows_is_not_drawn, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_no_key_is_above_what_the_board_allows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_display_goes_and_comes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_a_closed_window_ends_the_loop, set_up, tear_down),

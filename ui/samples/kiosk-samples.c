@@ -289,9 +289,10 @@ static void make_refused_late(struct kiosk_view *view)
 	refuse(view, KIOSK_ERROR_PAST_CLOSING);
 }
 
-static void make_refused_busy(struct kiosk_view *view)
+static void make_working_busy(struct kiosk_view *view)
 {
-	refuse(view, KIOSK_ERROR_BUSY);
+	kiosk_sample_page(view, KIOSK_WORKING);
+	view->busy = true;
 }
 
 static void make_refused_often(struct kiosk_view *view)
@@ -365,7 +366,7 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"refused-closed", make_refused_closed},
 	{"refused-limit", make_refused_limit},
 	{"refused-late", make_refused_late},
-	{"refused-busy", make_refused_busy},
+	{"working-busy", make_working_busy},
 	{"refused-often", make_refused_often},
 	{"refused-away", make_refused_away},
 	{"refused-unable", make_refused_unable},
