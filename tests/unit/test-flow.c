@@ -185,73 +185,6 @@ static void test_too_many_presses_are_asked_to_wait(void **state)
 	assert_false(stage.flow.busy); /* another page: it has been read */
 }
 
-static void touch_group(struct stage *stage, const char *group)
-{
-	struct flow_event event = {.kind = FLOW_GROUP};
-
-	text_copy_cut(event.group, sizeof(event.group), group);
-	take(stage, &event);
-}
-
-/* Group, service, lane; back goes one page at a time; whoever left is forgotten. */
-static void test_a_group_comes_before_its_services(void **state)
-{
-	struct stage stage = ready();
-	struct flow_event site = {.kind = FLOW_SITE, .on = true, .groups = true, .language = "vi"};
-	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "A"}};
-
-	(void)state;
-	take(&stage, &site);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-	say(&stage, FLOW_BACK, false);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-	touch_group(&stage, "home");
-	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
-	assert_string_equal(stage.flow.group, "home");
-	say(&stage, FLOW_CENTRE, true); /* nothing new: the page stays */
-	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
-	take(&stage, &choose);
-	assert_int_equal(stage.flow.page, KIOSK_LANE);
-	say(&stage, FLOW_BRING, false);
-	assert_int_equal(stage.flow.page, KIOSK_BRING);
-	say(&stage, FLOW_BACK, false);
-	assert_int_equal(stage.flow.page, KIOSK_LANE);
-	say(&stage, FLOW_BACK, false);
-	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
-	assert_string_equal(stage.flow.group, "home");
-	pass(&stage, FLOW_LANE_MS);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-	assert_string_equal(stage.flow.group, "");
-	assert_int_equal(flow_next_ms(&stage.flow), -1);
-	touch_group(&stage, "home");
-	say(&stage, FLOW_BACK, false);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-	take(&stage, &choose); /* a service without a group stands beside the groups */
-	assert_int_equal(stage.flow.page, KIOSK_LANE);
-	say(&stage, FLOW_BACK, false);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-}
-
-static void test_a_group_ends_with_its_site_and_with_the_day(void **state)
-{
-	struct stage stage = ready();
-	struct flow_event site = {.kind = FLOW_SITE, .on = true, .groups = true, .language = "vi"};
-
-	(void)state;
-	take(&stage, &site);
-	touch_group(&stage, "home");
-	take(&stage, &site);
-	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
-	touch_group(&stage, "home");
-	say(&stage, FLOW_CENTRE, false);
-	assert_int_equal(stage.flow.page, KIOSK_CLOSED);
-	say(&stage, FLOW_CENTRE, true);
-	site.groups = false;
-	take(&stage, &site);
-	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
-	assert_int_equal(stage.flow.leave_ms, 0);
-}
-
 static void test_touch_asks_for_the_lane(void **state)
 {
 	struct stage stage = ready();
@@ -885,8 +818,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_press_becomes_a_slip),
 		cmocka_unit_test(test_too_many_presses_are_asked_to_wait),
-		cmocka_unit_test(test_a_group_comes_before_its_services),
-		cmocka_unit_test(test_a_group_ends_with_its_site_and_with_the_day),
 		cmocka_unit_test(test_touch_asks_for_the_lane),
 		cmocka_unit_test(test_a_lane_is_chosen_on_its_page_only),
 		cmocka_unit_test(test_the_lane_page_goes_back_by_itself),
