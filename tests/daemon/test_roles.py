@@ -52,6 +52,7 @@ WHO_MAY = {
     "PUT /api/v1/notices": {"supervisor", "director", "admin"},
     "PUT /api/v1/pages": {"supervisor", "director", "admin"},
     "POST /api/v1/pictures": {"supervisor", "director", "admin"},
+    "GET /api/v1/pictures/{id}": READERS,
     "GET /api/v1/backup": ADMIN,
     "POST /api/v1/counters/{n}/rate": {"kiosk", "admin"},
     "GET /api/v1/reports/{name}": FIGURES,
