@@ -250,6 +250,9 @@ static const struct ctl_field board_fields[] = {
 static const struct ctl_field notices_fields[] = {
 	{"FILE", NULL, CTL_TEXT, "notices", true, "the notices; \"-\" is standard input"}, {0}};
 
+static const struct ctl_field pages_fields[] = {
+	{"FILE", NULL, CTL_TEXT, "pages", true, "the pages; \"-\" is standard input"}, {0}};
+
 static const struct ctl_field language_check_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "the texts; \"-\" is standard input"}, {0}};
 
@@ -497,6 +500,16 @@ const struct ctl_command ctl_commands[] = {
 		.fields = notices_fields,
 		.run = site_run_notices,
 		.details = "The file is a list of objects: each has a notice's text by language."},
+	{.group = "site",
+		.verb = "pages",
+		.summary = "replace the pages of the halls' media area",
+		.method = "PUT",
+		.path = "/api/v1/pages",
+		.fields = pages_fields,
+		.run = site_run_pages,
+		.details = "The file is a list, as that of \"pages\" in an exported site. Pictures "
+			   "are\n"
+			   "added on the manager's page."},
 	{.group = "site",
 		.verb = "sample",
 		.summary = "write a sample site file to begin with",
@@ -844,10 +857,10 @@ const struct ctl_command ctl_commands[] = {
 		.fields = voice_names_fields,
 		.run = voice_run_names,
 		.details =
-			"A clip for each service, reason and language with a voice, "
-			"FOLDER/LANGUAGE/service-ID,\n"
-			"by the program that made the installed pack, or another. Names that have\n"
-			"not changed are kept; run it again when the site's data have changed."},
+			"A clip for each service, reason and language with a voice, as\n"
+			"FOLDER/LANGUAGE/service-ID, by the program that made the pack, or "
+			"another.\n"
+			"Names that have not changed are kept; run it again when the site's have."},
 	{.group = "voice",
 		.verb = "test",
 		.summary = "play a sentence, and ask whether it was heard",

@@ -137,27 +137,38 @@ int site_run_try(struct ctl *ctl)
 	return r;
 }
 
-int site_run_notices(struct ctl *ctl)
+/* Replaces a list of the site, which is the field of the same name; says how many there are now. */
+static int replace_list(struct ctl *ctl, const char *list)
 {
-	json_auto_t *notices = NULL;
+	json_auto_t *entries = NULL;
 	json_auto_t *whole = json_object();
 	_cleanup_free_ char *body = NULL;
 	_cleanup_free_ char *text = NULL;
 	int status;
-	int r = read_site(ctl_value(ctl, "FILE"), &notices);
+	int r = read_site(ctl_value(ctl, "FILE"), &entries);
 
 	if (r != CTL_OK) {
 		return r;
 	}
-	(void)json_object_set(whole, "notices", notices);
+	(void)json_object_set(whole, list, entries);
 	body = json_dumps(whole, JSON_COMPACT);
-	r = ask_hub(ctl, "PUT", "/api/v1/notices", body, &status, &text);
+	r = ask_hub(ctl, "PUT", ctl->arguments.command->path, body, &status, &text);
 	if (r == CTL_OK && ctl->arguments.json) {
 		say("%s\n", text);
 	} else if (r == CTL_OK) {
-		say("The hall display shows %zu notices.\n", json_array_size(notices));
+		say("The hall display shows %zu %s.\n", json_array_size(entries), list);
 	}
 	return r;
+}
+
+int site_run_notices(struct ctl *ctl)
+{
+	return replace_list(ctl, "notices");
+}
+
+int site_run_pages(struct ctl *ctl)
+{
+	return replace_list(ctl, "pages");
 }
 
 int site_run_export(struct ctl *ctl)

@@ -96,6 +96,7 @@ int site_run_import(struct ctl *ctl);
 int site_run_check(struct ctl *ctl);
 int site_run_try(struct ctl *ctl);
 int site_run_notices(struct ctl *ctl);
+int site_run_pages(struct ctl *ctl);
 int site_run_sample(struct ctl *ctl);
 int counter_run_show(struct ctl *ctl);
 int token_run_new(struct ctl *ctl);
