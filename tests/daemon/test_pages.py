@@ -25,8 +25,9 @@ WORDS = {
     "words-browser_hall.js": "var words = ",
 }
 PAGE_BYTES_MAX = 150_000
-# The manager's page has the editor of the site, and is opened at a desk.
-MANAGER_BYTES_MAX = 255_000
+# The manager's page has the editors of the site, its groups and the halls' pages, and is opened at
+# a desk.
+MANAGER_BYTES_MAX = 305_000
 # The citizen's page goes over the phone's own network.
 TICKET_BYTES_MAX = 50_000
 # Old televisions have little memory.
