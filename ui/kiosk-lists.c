@@ -9,6 +9,9 @@
 
 /* Millimetres. */
 #define LETTER 18.0
+/* Of the letter's or pictogram's place from the key's left edge, millimetres. The key leaves two
+ * paddings beside the text, and this is a part of them. */
+#define SIGN_AT (PAD * 0.75)
 #define COLUMN_MIN 60.0
 #define WARNED_LIST_MIN 95.0
 #define LANE_MIN 70.0 /* below the name of the service */
@@ -251,9 +254,9 @@ static void put_entry(struct kiosk_builder *b, const struct shown *shown, int in
 {
 	struct entry entry = entry_at(b->view, index);
 	struct kiosk_box box = box_in(shown, index);
-	struct kiosk_box letter = {box.x, box.y, LETTER * b->unit, box.height};
+	struct kiosk_box letter = {box.x + SIGN_AT * b->mm, box.y, LETTER * b->unit, box.height};
 	struct kiosk_box drawn = kiosk_inset(&letter, PAD * b->mm / 2, PAD * b->mm / 2);
-	struct kiosk_box inner = {box.x + letter.width, box.y + PAD / 2 * b->mm,
+	struct kiosk_box inner = {letter.x + letter.width, box.y + PAD / 2 * b->mm,
 		box.width - letter.width - 2 * PAD * b->mm, box.height - PAD * b->mm};
 	_cleanup_free_ char *note_text = note_of(b, &entry, entry.opening, entry.waiting);
 	enum theme_colour ink = kiosk_put_key(
@@ -432,13 +435,14 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 
 		words.colour = kiosk_put_key(
 			b, &box, RANK_PRIORITY, (struct kiosk_target){KIOSK_TARGET_REASON, i});
-		sign = (struct kiosk_box){box.x + PAD / 2 * b->mm, box.y + PAD / 2 * b->mm,
-			list.beside - PAD * b->mm, box.height - PAD * b->mm};
+		sign = (struct kiosk_box){box.x + (SIGN_AT + PAD / 2) * b->mm,
+			box.y + PAD / 2 * b->mm, list.beside - PAD * b->mm,
+			box.height - PAD * b->mm};
 		kiosk_put_pictogram(
 			b, &sign, drawn ? view->reasons[i].pictogram : "", words.colour);
 		text = kiosk_inset(&box, drawn ? 0 : PAD * b->mm, 0);
-		text.x += list.beside;
-		text.width -= list.beside + (drawn ? PAD * b->mm : 0);
+		text.x += drawn ? list.beside + SIGN_AT * b->mm : 0;
+		text.width -= drawn ? list.beside + 2 * PAD * b->mm : 0;
 		(void)kiosk_put(b, &text, &words, view->reasons[i].name);
 	}
 }
@@ -449,15 +453,17 @@ static bool put_what_to_bring(struct kiosk_builder *b, struct kiosk_box *page)
 {
 	static const struct kiosk_words words = {
 		EM_BODY, false, ALIGN_LEFT, BRING_LINES, THEME_INK};
-	_cleanup_free_ char *things = text_dup(b->view->bring);
+	_cleanup_(textbuf_done) struct textbuf things = {0};
 	_cleanup_free_ char *text = NULL;
 	double high, rest;
 	struct kiosk_box box;
 
-	for (char *at = things; *at; at++) {
-		*at = *at == '\n' ? ';' : *at;
+	textbuf_add(&things, "");
+	for (const char *at = b->view->bring; *at; at++) {
+		textbuf_add_bytes(&things, *at == '\n' ? "; " : at, *at == '\n' ? 2 : 1);
 	}
-	text = phrases_fill(b->phrases, b->view->language, "kiosk.bring", "things", things, NULL);
+	text = phrases_fill(
+		b->phrases, b->view->language, "kiosk.bring", "things", things.data, NULL);
 	high = kiosk_text_height(b, text, EM_BODY * b->unit, false, page->width, BRING_LINES);
 	rest = page->height - high - GAP * b->mm;
 	if (rest < (b->upright ? UPRIGHT_LANE_MIN : LANE_MIN) * b->mm) {
