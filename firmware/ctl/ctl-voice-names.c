@@ -12,21 +12,21 @@
 #include "ctl/ctl.h"
 #include "ui/voice/voice-make.h"
 
-/* The names of a list of the site in a language; what has none there is left out. */
-static void list_names(
-	const json_t *list, const char *kind, const char *language, struct voice_words *words)
+/* A text of each entry of a list of the site in a language; what has none there is left out. */
+static void list_texts(const json_t *list, const char *field, const char *kind,
+	const char *language, struct voice_words *words)
 {
 	const json_t *item;
 	size_t i;
 
 	json_array_foreach (list, i, item) {
 		const char *id = json_string_value(json_object_get(item, "id"));
-		const char *name =
-			json_string_value(json_object_get(json_object_get(item, "name"), language));
+		const char *text =
+			json_string_value(json_object_get(json_object_get(item, field), language));
 		_cleanup_free_ char *clip = text_printf("%s-%s", kind, id ? id : "");
 
-		if (id && name && *name && strlen(clip) < VOICE_NAME_SIZE) {
-			voice_words_add(words, clip, name);
+		if (id && text && *text && strlen(clip) < VOICE_NAME_SIZE) {
+			voice_words_add(words, clip, text);
 		}
 	}
 }
@@ -54,6 +54,16 @@ static int make_folder(const char *folder)
 	return CTL_OK;
 }
 
+/* The texts of a site that have a clip, and how its name begins (ui/voice/voice-manifest.h). */
+static const struct {
+	const char *list, *field, *kind;
+} spoken[] = {
+	{"groups", "name", "group"},
+	{"services", "name", "service"},
+	{"services", "bring", "bring"},
+	{"priority_reasons", "name", "reason"},
+};
+
 /* Speaks the names in the language of an installed pack. */
 static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 {
@@ -78,8 +88,10 @@ static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 	if (r != CTL_OK) {
 		return r;
 	}
-	list_names(json_object_get(site, "services"), "service", manifest.language, &words);
-	list_names(json_object_get(site, "priority_reasons"), "reason", manifest.language, &words);
+	for (size_t i = 0; i < ELEMENTS(spoken); i++) {
+		list_texts(json_object_get(site, spoken[i].list), spoken[i].field, spoken[i].kind,
+			manifest.language, &words);
+	}
 	r = voice_make_clips(folder, &words, &engine, &made);
 	if (r < 0) {
 		say_wrong("%s: %s\n", folder, strerror(-r));

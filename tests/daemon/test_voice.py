@@ -289,11 +289,14 @@ def test_names_of_services_are_spoken_when_they_change(testbed, hub, tmp_path):
     assert set(clips) == {f"service-{letter}" for letter in "ABCLNX"} | {"reason-elderly"}
     changed = site()
     changed["services"][0]["name"]["vi"] = "-f /etc/passwd"  # a name, whatever it looks like
+    changed["services"][0] |= {"group": "people", "bring": {"vi": "Căn cước\nGiấy khai sinh"}}
+    changed["groups"] = [{"id": "people", "name": {"vi": "Dân cư", "en": "People"}}]
     del changed["services"][-1]
     hub.call("PUT", "/site", changed)
     said = voice("names", names, hub=testbed.unix)
-    assert f"{names}/en: 0 names spoken, 6 kept, 1 removed, 0 failed\n" in said
-    assert f"{names}/vi: 1 names spoken, 5 kept, 1 removed, 0 failed\n" in said
+    assert f"{names}/en: 1 names spoken, 6 kept, 1 removed, 0 failed\n" in said
+    assert f"{names}/vi: 3 names spoken, 5 kept, 1 removed, 0 failed\n" in said
+    assert {"group-people.flac", "bring-A.flac"} <= {path.name for path in (names / "vi").iterdir()}
     assert not (names / "vi/service-X.flac").exists()
     assert hear(names / "vi")["service-A"].length_ms < 4000, "not the whole file"
 

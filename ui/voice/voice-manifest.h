@@ -17,6 +17,8 @@
  *   letter-a …  the letters of ticket numbers
  *   service-ID  the name of a service, in a folder of the site's own (voice_packs_add)
  *   reason-ID   that of a reason for the priority lane, in the same
+ *   group-ID    that of a group of services, in the same
+ *   bring-ID    what to bring for a service, in the same
  *   call-1 …    the text of the phrase "call" before the first placeholder, behind it, and so on
  *   KEY-1 …     the same of a phrase of ui/strings that a kiosk reads, such as kiosk.take-1
  */
