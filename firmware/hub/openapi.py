@@ -166,12 +166,14 @@ class Description:
                 raise SystemExit(f"openapi-schemas.json: x-routes lacks {part} of {key}")
         anybody = "none" in route["roles"]
         names = re.split(r"[^A-Za-z0-9]+", route["path"].removeprefix(API))
-        name = "".join(word[:1].upper() + word[1:] for word in names)
+        name = "".join(word[:1].upper() + word[1:] for word in names) or "Root"
+        if not route["path"].startswith(API):
+            name += "Page"  # /hall is a page, and /api/v1/hall what it asks for
         operation = {"summary": row["summary"]}
         if "description" in row:
             operation["description"] = row["description"]
         operation |= {
-            "operationId": route["method"].lower() + (name or "Root"),
+            "operationId": route["method"].lower() + name,
             "tags": [row["tag"]],
             "x-roles": route["roles"],
         }
