@@ -444,6 +444,24 @@ int ask_read_file(const char *path, size_t limit, bool mend, struct textbuf *ret
 	return CTL_OK;
 }
 
+int ask_read_json(const char *path, size_t limit, json_t **ret)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	json_error_t error;
+	int r = ask_read_file(path, limit, false, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	*ret = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
+	if (!*ret) {
+		say_wrong("%s, line %d, column %d: %s\n", ask_file_name(path), error.line,
+			error.column, error.text);
+		return CTL_USAGE;
+	}
+	return CTL_OK;
+}
+
 static int print_json(const json_t *json)
 {
 	_cleanup_free_ char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);

@@ -27,6 +27,9 @@ const char *ask_file_name(const char *path);
 /* Reads a file that a command was given ("-" standard input) as office_decode does. CTL_OK, or what
  * is wrong has been said. ret is the caller's to free. */
 int ask_read_file(const char *path, size_t limit, bool mend, struct textbuf *ret);
+/* Reads a file of at most limit bytes, "-" standard input, as JSON without doubled keys; says where
+ * it is none. *ret: the caller's. An enum ctl_exit. */
+int ask_read_json(const char *path, size_t limit, json_t **ret);
 
 /* Path or query text with everything but letters, digits and "-._~" as %XX; heap. */
 char *ask_escape(const char *text) _warn_unused_;

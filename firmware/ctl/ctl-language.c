@@ -15,18 +15,10 @@ enum { PACK_MAX = 1024 * 1024 };
 
 static int read_pack(const char *path, json_t **ret)
 {
-	_cleanup_(textbuf_done) struct textbuf text = {0};
-	json_error_t error;
-	int r = ask_read_file(path, PACK_MAX, false, &text);
+	int r = ask_read_json(path, PACK_MAX, ret);
 
 	if (r != CTL_OK) {
 		return r;
-	}
-	*ret = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
-	if (!*ret) {
-		say_wrong("%s, line %d, column %d: %s\n", ask_file_name(path), error.line,
-			error.column, error.text);
-		return CTL_USAGE;
 	}
 	if (!json_is_object(*ret)) {
 		say_wrong("%s is not an object of texts\n", ask_file_name(path));

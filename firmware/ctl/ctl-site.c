@@ -30,32 +30,13 @@ void site_open_always(json_t *site)
 	}
 }
 
-/* Reads the file as JSON; an enum ctl_exit. */
-static int read_site(const char *path, json_t **ret)
-{
-	_cleanup_(textbuf_done) struct textbuf text = {0};
-	json_error_t error;
-	int r = ask_read_file(path, LIMIT_SITE_BYTES, false, &text);
-
-	if (r != CTL_OK) {
-		return r;
-	}
-	*ret = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &error);
-	if (!*ret) {
-		say_wrong("%s, line %d, column %d: %s\n", ask_file_name(path), error.line,
-			error.column, error.text);
-		return CTL_USAGE;
-	}
-	return CTL_OK;
-}
-
 int site_run_check(struct ctl *ctl)
 {
 	const char *path = ctl_value(ctl, "FILE");
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_auto_t *faults = NULL;
 	json_auto_t *json = NULL;
-	int r = read_site(path, &json);
+	int r = ask_read_json(path, LIMIT_SITE_BYTES, &json);
 
 	if (r != CTL_OK) {
 		return r;
@@ -102,7 +83,7 @@ int site_run_import(struct ctl *ctl)
 		say_wrong("--hours knows only \"always\"; other hours belong into the file\n");
 		return CTL_USAGE;
 	}
-	r = read_site(ctl_value(ctl, "FILE"), &site);
+	r = ask_read_json(ctl_value(ctl, "FILE"), LIMIT_SITE_BYTES, &site);
 	if (r != CTL_OK) {
 		return r;
 	}
@@ -122,7 +103,7 @@ int site_run_try(struct ctl *ctl)
 	_cleanup_free_ char *body = NULL;
 	_cleanup_free_ char *text = NULL;
 	int status;
-	int r = read_site(path, &site);
+	int r = ask_read_json(path, LIMIT_SITE_BYTES, &site);
 
 	if (r != CTL_OK) {
 		return r;
@@ -145,7 +126,7 @@ static int replace_list(struct ctl *ctl, const char *list)
 	_cleanup_free_ char *body = NULL;
 	_cleanup_free_ char *text = NULL;
 	int status;
-	int r = read_site(ctl_value(ctl, "FILE"), &entries);
+	int r = ask_read_json(ctl_value(ctl, "FILE"), LIMIT_SITE_BYTES, &entries);
 
 	if (r != CTL_OK) {
 		return r;
