@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/json-get.h"
 #include "base/log.h"
@@ -157,42 +158,12 @@ static void read_entries(struct hall_pages *pages, const json_t *site)
 
 /* ---- the hub ---- */
 
-/* The value of a digit of base64 (RFC 4648, table 1); −1 none. */
-static int digit(char c)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
-/* As far as it is base64; heap. */
-static unsigned char *decode(const char *text, size_t *ret_size)
-{
-	unsigned char *data = memory_new(strlen(text) / 4 * 3 + 3, 1);
-	uint32_t bits = 0;
-	size_t size = 0;
-	int n = 0;
-
-	for (; digit(*text) >= 0; text++) {
-		bits = bits << 6 | (uint32_t)digit(*text);
-		n += 6;
-		if (n >= 8) {
-			n -= 8;
-			data[size++] = (unsigned char)(bits >> n);
-		}
-	}
-	*ret_size = size;
-	return data;
-}
-
 static bool keep_picture(const struct hall_pages *pages, const char *id, const char *png)
 {
 	_cleanup_free_ char *path = path_of(pages, id);
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *picture = NULL;
 	size_t size = 0;
-	_cleanup_free_ unsigned char *data = decode(png, &size);
+	_cleanup_free_ unsigned char *data = base64_decode(png, &size);
 	int r = image_decode(data, size, &bounds, &picture);
 
 	if (r == 0) {
