@@ -12,8 +12,7 @@
 
 enum { HASH_SIZE = LIMIT_PICTURE_ID / 2 };
 
-/* Whether it is a PNG of a size that halls decode; all of it is base64. */
-static bool is_picture(const char *png)
+bool api_is_picture(const char *png, int width_max, int height_max)
 {
 	unsigned char head[PNG_HEAD_SIZE + 2]; /* whole groups of three bytes */
 	size_t length = strlen(png);
@@ -26,8 +25,8 @@ static bool is_picture(const char *png)
 		length &&
 		sodium_base642bin(head, sizeof(head), png, digits, NULL, &size, NULL,
 			sodium_base64_VARIANT_ORIGINAL) == 0 &&
-		png_head_measure(head, size, &width, &height) == 0 &&
-		width <= LIMIT_PICTURE_WIDTH && height <= LIMIT_PICTURE_HEIGHT;
+		png_head_measure(head, size, &width, &height) == 0 && width <= width_max &&
+		height <= height_max;
 }
 
 static void answer_added(struct request *request)
@@ -49,7 +48,8 @@ void api_picture_add(struct request *request)
 			"png is a picture in base64, and all that can be said");
 		return;
 	}
-	if (!is_picture(json_string_value(png))) {
+	/* Halls decode no larger one. */
+	if (!api_is_picture(json_string_value(png), LIMIT_PICTURE_WIDTH, LIMIT_PICTURE_HEIGHT)) {
 		request_refuse(request, API_ERROR_BAD_FIELD, "png",
 			"it is no PNG picture of at most %d x %d pixels", LIMIT_PICTURE_WIDTH,
 			LIMIT_PICTURE_HEIGHT);

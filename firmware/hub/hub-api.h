@@ -93,7 +93,14 @@ void api_file_remove(struct request *request);
 void api_hall(struct request *request);
 void api_hall_sound(struct request *request);
 
+/* hub-api-screens.c */
+void api_screens(struct request *request);
+void api_screen(struct request *request);
+void api_screen_put(struct request *request);
+
 /* hub-api-pictures.c */
+/* Whether it is a PNG of at most this size, in base64. */
+bool api_is_picture(const char *png, int width_max, int height_max);
 void api_picture(struct request *request);
 void api_picture_add(struct request *request);
 

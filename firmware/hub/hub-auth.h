@@ -50,7 +50,8 @@ enum {
 	MAY_STAFF_FIGURES = MAY_DIRECTOR, /* figures of a person */
 	MAY_OVERSEE = MAY_DIRECTOR | MAY_ADMIN, /* look at what the administrator runs */
 	MAY_RATE = MAY_KIOSK | MAY_ADMIN, /* a counter's tablet; no account: hub-api-figures.c */
-	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN, /* their health */
+	MAY_LOOK = MAY_SUPERVISE | MAY_DIRECTOR, /* at what the screens show */
+	MAY_REPORT = MAY_HALL | MAY_KIOSK | MAY_ADMIN, /* their health, what they show */
 };
 
 /* Who asks. */

@@ -13,6 +13,7 @@
 #include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-nightly.h"
+#include "hub/hub-screens.h"
 #include "hub/hub-tidy.h"
 #include "hub/hub-writer.h"
 
@@ -297,6 +298,7 @@ static int on_check(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)usec;
 	look(health);
+	screens_drop_old(health->hub->screens, clock_mono_ms());
 	(void)sd_event_source_set_time_relative(source, (uint64_t)CHECK_S * 1000000);
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	return 0;

@@ -54,6 +54,10 @@ enum {
 	LIMIT_SECRETS_ADDRESS = 64,
 	LIMIT_ISSUE_MINUTE_MAX = 6000, /* tickets a minute of one caller, as a setting */
 	LIMIT_REPORTS_MINUTE = 60, /* changes of its devices that one caller reports */
+	LIMIT_SCREENS = 32, /* whose pictures are kept, while they are looked at */
+	LIMIT_SCREEN_PIXELS = 480, /* of such a picture, each way */
+	LIMIT_SCREEN_BYTES = 82 * 1024, /* of the request that brings it: 60 KB in base64 */
+	LIMIT_LOOKS_MINUTE = 600, /* requests of one caller for what screens show */
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
 	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups of a ticket a minute from one address */
 	LIMIT_WAITING = 200, /* waiting tickets in the state */

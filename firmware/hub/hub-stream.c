@@ -207,6 +207,26 @@ static void tell_storage(struct stream *stream)
 	}
 }
 
+bool streams_tell(struct streams *streams, const char *device, const char *event)
+{
+	bool told = false;
+
+	for (struct stream *stream = streams->first; stream; stream = stream->next) {
+		/* Others are in the middle of an event. */
+		if (stream->suspended && role_is_device(stream->caller.role) &&
+			strcmp(stream->caller.name, device) == 0) {
+			textbuf_add(&stream->own, event);
+			resume(stream);
+			told = true;
+		}
+	}
+	if (told) {
+		/* The request that told it is being served: its server cannot run now. */
+		(void)sd_event_source_set_time_relative(streams->keep_alive, 0);
+	}
+	return told;
+}
+
 static int on_keep_alive(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct streams *streams = userdata;

@@ -17,6 +17,9 @@ void streams_free(struct streams *streams);
 void streams_push(struct streams *streams, const struct event *event, const char *data);
 /* Wakes every stream that has something to send now. */
 void streams_wake(struct streams *streams);
+/* Sends a device an event that is not in the log, whole; false: it has no stream that waits for
+ * one. */
+bool streams_tell(struct streams *streams, const char *device, const char *event);
 /* Ends the streams of callers whose token is no longer known, or all. */
 void streams_end_unknown(struct streams *streams);
 void streams_end_all(struct streams *streams);

@@ -74,6 +74,8 @@ struct hub {
 	struct shares *shares;
 	struct buckets *issue_buckets;
 	struct buckets *report_buckets; /* of devices' changes */
+	struct buckets *look_buckets; /* of who looks at screens */
+	struct screens *screens; /* what they show, while somebody looks */
 	struct streams *streams;
 	struct halls *halls; /* that browsers show */
 	struct phrases *phrases; /* the loop's alone: a reload replaces it */

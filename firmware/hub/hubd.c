@@ -28,6 +28,7 @@
 #include "hub/hub-pages.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-idempotency.h"
+#include "hub/hub-screens.h"
 #include "hub/hub-secret.h"
 #include "hub/hub-shares.h"
 #include "hub/hub-snapshot.h"
@@ -363,6 +364,8 @@ static int start_parts(struct hub *hub)
 	hub->shares = shares_new();
 	hub->issue_buckets = buckets_new();
 	hub->report_buckets = buckets_new();
+	hub->look_buckets = buckets_new();
+	hub->screens = screens_new();
 	hub->throttle = throttle_new();
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
@@ -468,6 +471,8 @@ static void stop(void *state)
 	shares_free(hub->shares);
 	buckets_free(hub->issue_buckets);
 	buckets_free(hub->report_buckets);
+	buckets_free(hub->look_buckets);
+	screens_free(hub->screens);
 	idempotency_free(hub->idempotency);
 	worker_free(hub->secrets);
 	worker_free(hub->backups);
