@@ -202,6 +202,10 @@ static void on_event(int64_t seq, const char *kind, json_t *data, void *userdata
 	bool numbered = strcmp(kind, "storage") != 0; /* has the number of the one before */
 	bool is_site = strcmp(kind, "site") == 0;
 
+	if (strcmp(kind, "look") == 0) { /* is of no log */
+		mirror->calls->look(json_is_true(json_object_get(data, "seen")), mirror->userdata);
+		return;
+	}
 	if (mirror->anew || (numbered && seq <= mirror->seq)) {
 		return;
 	}

@@ -45,6 +45,8 @@ struct mirror_calls {
 	/* The next state begins anew: the hub's log is not the one that was followed. other: the
 	 * hub has another database, in which the same numbers mean other tickets. */
 	void (*anew)(bool other, void *userdata);
+	/* Somebody looks at what the screen shows; seen: the hub has a picture of it. */
+	void (*look)(bool seen, void *userdata);
 };
 
 struct mirror;

@@ -23,7 +23,7 @@ enum { SCREEN, SOUND, PARTS };
 
 struct hall_hub {
 	struct calls *calls;
-	void (*changed)(void *userdata);
+	const struct hall_hub_calls *hub_calls;
 	void *userdata;
 	struct mirror *mirror;
 	struct part part[PARTS];
@@ -94,7 +94,7 @@ static void on_site(struct site *site, void *userdata)
 	struct hall_hub *hub = userdata;
 
 	calls_set_site(hub->calls, site);
-	hub->changed(hub->userdata);
+	hub->hub_calls->changed(hub->userdata);
 }
 
 static int on_state(const json_t *state, void *userdata)
@@ -110,7 +110,7 @@ static void on_current(void *userdata)
 {
 	struct hall_hub *hub = userdata;
 
-	hub->changed(hub->userdata);
+	hub->hub_calls->changed(hub->userdata);
 }
 
 static bool on_event(const char *kind, const json_t *event, void *userdata)
@@ -121,7 +121,7 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 
 	clock_now(&now);
 	wants_state = calls_on_event(hub->calls, kind, event, &now);
-	hub->changed(hub->userdata);
+	hub->hub_calls->changed(hub->userdata);
 	return wants_state;
 }
 
@@ -133,7 +133,14 @@ static void on_link(enum mirror_link link, void *userdata)
 	clock_now(&now);
 	calls_set_link(hub->calls, link == MIRROR_FOLLOWS, &now);
 	report(hub);
-	hub->changed(hub->userdata);
+	hub->hub_calls->changed(hub->userdata);
+}
+
+static void on_look(bool seen, void *userdata)
+{
+	struct hall_hub *hub = userdata;
+
+	hub->hub_calls->look(seen, hub->userdata);
 }
 
 static void on_anew(bool other, void *userdata)
@@ -158,7 +165,7 @@ void hall_hub_set_sound(
 }
 
 int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *calls,
-	void (*changed)(void *userdata), void *userdata, struct hall_hub **ret)
+	const struct hall_hub_calls *hub_calls, void *userdata, struct hall_hub **ret)
 {
 	static const struct mirror_calls mirror_calls = {
 		.site = on_site,
@@ -167,12 +174,13 @@ int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *c
 		.event = on_event,
 		.link = on_link,
 		.anew = on_anew,
+		.look = on_look,
 	};
 	_cleanup_(hall_hub_closep) struct hall_hub *hub = memory_new(1, sizeof(*hub));
 	int r;
 
 	*hub = (struct hall_hub){.calls = calls,
-		.changed = changed,
+		.hub_calls = hub_calls,
 		.userdata = userdata,
 		.part = {[SCREEN] = {.name = "screen"}, [SOUND] = {.name = "sound"}}};
 	set_shown(hub, shown);

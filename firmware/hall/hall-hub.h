@@ -9,11 +9,18 @@
 #include "display/calls.h"
 
 struct hall_hub;
-/* calls is borrowed and must outlive it; changed is called from the loop after calls has changed.
+struct hall_hub_calls {
+	void (*changed)(void *userdata); /* calls has changed */
+	/* Somebody looks at the screen; seen: the hub has a picture of it. */
+	void (*look)(bool seen, void *userdata);
+};
+
+/* calls and hub_calls are borrowed and must outlive it; hub_calls are made from the loop.
  * name is this display's; shown: there is one, for the hub's health. −errno when the loop takes no
  * timer. */
 int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *calls,
-	void (*changed)(void *userdata), void *userdata, struct hall_hub **ret) _warn_unused_;
+	const struct hall_hub_calls *hub_calls, void *userdata,
+	struct hall_hub **ret) _warn_unused_;
 void hall_hub_close(struct hall_hub *hub);
 DEFINE_CLEANUP(struct hall_hub *, hall_hub_close);
 /* As mirror_connect: the hub may be away. After an error the former connection stands. */

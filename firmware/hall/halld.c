@@ -16,6 +16,7 @@
 #include "client/client-settings.h"
 #include "drivers/screen.h"
 #include "display/calls.h"
+#include "display/screen-report.h"
 #include "hall/hall-preview.h"
 #include "hall/hall-hub.h"
 #include "hall/hall-pages.h"
@@ -72,6 +73,7 @@ struct hall {
 	struct phrases *phrases;
 	struct theme *theme;
 	struct screen *screen;
+	struct screen_report *report;
 	struct hall_screen *picture;
 	struct calls *calls;
 	struct hall_view view;
@@ -122,6 +124,7 @@ static int on_draw(sd_event_source *source, void *userdata)
 	if (hall_screen_draw(hall->picture, screen_surface(hall->screen), &hall->view, now.boot_ms,
 		    &changed)) {
 		screen_present(hall->screen, &changed);
+		screen_report_change(hall->report);
 		if (hall->came_us) {
 			log_debug("shown %lld us after it was heard of",
 				(long long)(clock_mono_us() - hall->came_us));
@@ -150,6 +153,13 @@ static void on_hub(void *userdata)
 	if (hall->pages) {
 		hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
 	}
+}
+
+static void on_look(bool seen, void *userdata)
+{
+	struct hall *hall = userdata;
+
+	screen_report_look(hall->report, seen);
 }
 
 static void on_page(void *userdata)
@@ -204,8 +214,9 @@ static int open_screen(struct hall *hall, const struct screen_settings *settings
 
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
+		return r;
 	}
-	return r;
+	return screen_report_new(hall->event, hall->screen, &hall->report);
 }
 
 /* Voice */
@@ -273,8 +284,10 @@ static int connect_hub(struct hall *hall, const struct settings *settings)
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot use the hub at '%s': %s", settings->hub.address,
 			strerror(-r));
+		return r;
 	}
-	return r;
+	screen_report_use(hall->report, hall_hub_client(hall->hub));
+	return 0;
 }
 
 static int add_sources(struct hall *hall)
@@ -299,6 +312,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 {
 	const struct settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
+	static const struct hall_hub_calls hub_calls = {on_hub, on_look};
 	struct hall *hall = memory_new(1, sizeof(*hall));
 	int r;
 
@@ -323,7 +337,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r == 0) {
 		r = hall_hub_open(event, settings->name, screen_is_shown(hall->screen), hall->calls,
-			on_hub, hall, &hall->hub);
+			&hub_calls, hall, &hall->hub);
 	}
 	if (r == 0) {
 		if (settings->pages) {
@@ -355,6 +369,7 @@ static void stop(void *state)
 	hall_pages_close(hall->pages);
 	hall->draw = sd_event_source_disable_unref(hall->draw);
 	hall->change = sd_event_source_disable_unref(hall->change);
+	screen_report_free(hall->report);
 	screen_close(hall->screen);
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "display/screen-report.h"
 #include "drivers/screen.h"
 #include "kiosk/tap.h"
 #include "ui/kiosk-layout.h"
@@ -23,6 +24,7 @@ struct kiosk_display {
 	const struct kiosk_display_calls *calls;
 	void *userdata;
 	struct screen *screen;
+	struct screen_report *report;
 	bool drawn; /* view and layout are what the screen shows */
 	struct kiosk_view view;
 	struct kiosk_layout layout, former; /* former: of the page before */
@@ -133,6 +135,7 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	kiosk_screen_draw(cr, &display->layout);
 	cairo_destroy(cr);
 	screen_present(display->screen, &all);
+	screen_report_change(display->report);
 	tap_shown(&display->tap,
 		!display->drawn || !kiosk_layout_same_keys(&display->former, &display->layout),
 		clock_mono_ms());
@@ -171,6 +174,20 @@ void kiosk_display_hurry(struct kiosk_display *display)
 {
 	if (display) {
 		draw_in(display, 0);
+	}
+}
+
+void kiosk_display_use(struct kiosk_display *display, struct client *client)
+{
+	if (display) {
+		screen_report_use(display->report, client);
+	}
+}
+
+void kiosk_display_look(struct kiosk_display *display, bool seen)
+{
+	if (display) {
+		screen_report_look(display->report, seen);
 	}
 }
 
@@ -256,6 +273,9 @@ int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_d
 	if (r >= 0) {
 		r = open_screen(display);
 	}
+	if (r >= 0) {
+		r = screen_report_new(context->event, display->screen, &display->report);
+	}
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
 		return r;
@@ -270,6 +290,7 @@ void kiosk_display_close(struct kiosk_display *display)
 {
 	if (display) {
 		display->draw = sd_event_source_disable_unref(display->draw);
+		screen_report_free(display->report);
 		screen_close(display->screen);
 		kiosk_layout_done(&display->layout);
 		kiosk_layout_done(&display->former);

@@ -3,6 +3,7 @@
  * event loop; only drawing takes time, some ten milliseconds on a small board. */
 #pragma once
 
+#include "client/client.h"
 #include "kiosk/kiosk-context.h"
 
 struct kiosk_display;
@@ -27,5 +28,9 @@ void kiosk_display_show(struct kiosk_display *display);
 /* What the screen shows, or would show; and its size, 1280x800 without one. */
 void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_view *view);
 struct kiosk_size kiosk_display_size(const struct kiosk_display *display);
+/* The hub's client, from now on; and: somebody there looks at the screen, seen as for
+ * screen_report_look. */
+void kiosk_display_use(struct kiosk_display *display, struct client *client);
+void kiosk_display_look(struct kiosk_display *display, bool seen);
 /* The slip is on its way to the printer: draw without waiting any longer. */
 void kiosk_display_hurry(struct kiosk_display *display);

@@ -171,6 +171,13 @@ static void on_link(enum mirror_link link, void *userdata)
 	hub->calls->changed(hub->userdata);
 }
 
+static void on_look(bool seen, void *userdata)
+{
+	struct kiosk_hub *hub = userdata;
+
+	hub->calls->look(seen, hub->userdata);
+}
+
 static void on_anew(bool other, void *userdata)
 {
 	struct kiosk_hub *hub = userdata;
@@ -447,6 +454,7 @@ static int add_sources(struct kiosk_hub *hub)
 		.event = on_event,
 		.link = on_link,
 		.anew = on_anew,
+		.look = on_look,
 	};
 	const struct kiosk_context *context = hub->context;
 	int r = 0;

@@ -18,6 +18,8 @@ struct kiosk_hub_calls {
 	void (*client)(struct client *client, void *userdata);
 	/* There is a first or a new site. */
 	void (*site)(void *userdata);
+	/* Somebody looks at the screen; seen: the hub has a picture of it. */
+	void (*look)(bool seen, void *userdata);
 	/* The flow's inputs may have changed: the data, or kiosk_hub_is_up. */
 	void (*changed)(void *userdata);
 	/* What the screen and the lamps show may have changed. */

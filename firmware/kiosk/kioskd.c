@@ -393,6 +393,14 @@ static void on_client(struct client *client, void *userdata)
 
 	kiosk_keys_use(kiosk->keys, client);
 	kiosk_presses_use(kiosk->presses, client);
+	kiosk_display_use(kiosk->display, client);
+}
+
+static void on_look(bool seen, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_display_look(kiosk->display, seen);
 }
 
 static void on_changed(void *userdata)
@@ -530,6 +538,7 @@ static void on_reported(uint64_t number, void *userdata)
 static const struct kiosk_hub_calls hub_calls = {
 	.client = on_client,
 	.site = on_site,
+	.look = on_look,
 	.changed = on_changed,
 	.show = on_show,
 	.state = on_state,

@@ -142,7 +142,8 @@ struct stand {
 	sd_event *event;
 	struct fake_hub *fake;
 	struct mirror *mirror;
-	int n_sites, n_states, n_current, n_events, n_follows, n_answers, n_away, n_anew, n_other;
+	int n_sites, n_states, n_current, n_events, n_follows, n_answers, n_away, n_anew, n_other,
+		n_looks, n_seen;
 	char site; /* the last one's name */
 	char events[256]; /* kinds, one after the other */
 	bool wants_state; /* what the next event makes necessary */
@@ -205,6 +206,14 @@ static void on_anew(bool other, void *userdata)
 	stand->n_other += other;
 }
 
+static void on_look(bool seen, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->n_looks++;
+	stand->n_seen += seen;
+}
+
 static const struct mirror_calls calls = {
 	.site = on_site,
 	.state = on_state,
@@ -212,6 +221,7 @@ static const struct mirror_calls calls = {
 	.event = on_event,
 	.link = on_link,
 	.anew = on_anew,
+	.look = on_look,
 };
 
 static void run_until(struct stand *stand, const int *count, int n)
@@ -330,6 +340,22 @@ static void test_an_event_comes_once_and_the_storages_always(void **state)
 	unlock_hub();
 	run_until(stand, &stand->n_events, 2);
 	assert_string_equal(stand->events, "call storage ");
+}
+
+static void test_a_look_is_told_and_is_no_event(void **state)
+{
+	struct stand *stand = *state;
+
+	run_until_following(stand);
+	lock_hub();
+	(void)snprintf(hub.sent, sizeof(hub.sent),
+		"event: look\ndata: {\"seen\":false}\n\nevent: look\ndata: {\"seen\":true}\n\n");
+	unlock_hub();
+	run_until(stand, &stand->n_looks, 2);
+	assert_int_equal(stand->n_seen, 1);
+	send_event(21, "call");
+	run_until(stand, &stand->n_events, 1);
+	assert_string_equal(stand->events, "call ");
 }
 
 static void test_an_event_may_need_the_state(void **state)
@@ -578,6 +604,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_site_state_and_then_the_events_after_it),
 		TEST(test_an_event_comes_once_and_the_storages_always),
+		TEST(test_a_look_is_told_and_is_no_event),
 		TEST(test_an_event_may_need_the_state),
 		TEST(test_what_fails_is_asked_for_again),
 		TEST(test_nonsense_under_way_changes_nothing),
