@@ -6,6 +6,7 @@ import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, showAlarms} from './notice.js';
 import {askScreen} from './manager-screen.js';
+import {ShownPart} from './manager-shown.js';
 import {askTakeBack} from './take-back.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
@@ -55,8 +56,10 @@ export class NowView {
 		const devices = el('div', {}, this.devices, page.may('admin') && el('p',
 			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askScreen(page)},
 				t('manager.screen.title'))));
+		this.shown = new ShownPart();
 		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
-			['manager.now.devices', devices]].map(([title, body]) => [el('h2', {}), title, body]);
+			['manager.now.devices', devices],
+			['manager.shown.title', this.shown.root]].map(([title, body]) => [el('h2', {}), title, body]);
 		fill(root, el('h1', {class: 'unseen'}, t('manager.tab.now')), this.alarms, this.tiles,
 			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},
 				fill(heading, t(title)), body)));
@@ -72,6 +75,7 @@ export class NowView {
 		this.updateServices();
 		this.updateCounters();
 		this.updateDevices();
+		this.shown.update();
 	}
 
 	tickAll() {

@@ -37,7 +37,8 @@ async function pngOf(file) {
 	throw new Error('too large');
 }
 
-function imageOf(png) {
+/* Of a PNG in base64. */
+export function imageOf(png) {
 	const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
 	return createImageBitmap(new Blob([bytes], {type: 'image/png'}));
 }
