@@ -17,6 +17,6 @@ enum {
 cairo_surface_t *thumbnail_scale(cairo_surface_t *surface, int pixels) _warn_unused_;
 
 /* Adds the PNG of a surface, scaled to THUMBNAIL_PIXELS, or smaller if it would have more bytes
- * than THUMBNAIL_BYTES. Blocks for some milliseconds on a PC, some ten on a small board. −EFBIG:
+ * than THUMBNAIL_BYTES. Blocks: of 1920 × 1080 pixels 25 ms on a PC, 3 of them for scaling. −EFBIG:
  * no size has so few bytes; −ENOMEM. */
 int thumbnail_make(cairo_surface_t *surface, struct textbuf *png) _warn_unused_;
