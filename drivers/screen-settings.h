@@ -6,6 +6,14 @@
 
 enum touch { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP };
 
+enum { SCREEN_SPANS_MAX = 14 };
+
+/* When a screen is lit. */
+struct screen_span {
+	unsigned days; /* bit 0 Monday … bit 6 Sunday */
+	int from, until; /* minutes of the day: from this one, up to that one */
+};
+
 struct screen_settings {
 	char driver[16]; /* "drm", "sdl", "sim" */
 	char output[32]; /* drm: the socket, "HDMI-A-1"; "": one with a display */
@@ -20,6 +28,10 @@ struct screen_settings {
 	int top_mm; /* how high its upper edge hangs above the floor; 0 not known */
 	int rotation; /* 0, 90, 180, 270 degrees clockwise */
 	bool touch; /* touches are wanted (costs wake-ups) */
+	/* The hall's timetable, for whoever calls screen_set_power. */
+	int n_on; /* 0: it is always on */
+	struct screen_span on[SCREEN_SPANS_MAX];
+	int off_after_s; /* it is switched off when nobody has needed it for this long */
 };
 
 struct screen_calls {

@@ -344,6 +344,23 @@ static bool is_behind(const struct calls *calls)
 	return calls->known && (!calls->connected || calls->catching_up);
 }
 
+void calls_need(const struct calls *calls, const struct clock_reading *now, struct screen_need *ret)
+{
+	struct local_time local;
+
+	*ret = (struct screen_need){
+		.timed = calls->site && calls->known && hub_time_local(&calls->time, now, &local),
+		.awaited = calls->n_announcing > 0 || anybody_there(calls),
+		.reached = calls->known && !is_behind(calls),
+	};
+	if (ret->timed) {
+		ret->weekday = local.weekday;
+		ret->minute = local.minute;
+		/* Whether or not somebody has opened the day: who comes reads that it is closed. */
+		ret->open = day_anything_open(calls->site, &local);
+	}
+}
+
 static bool is_away(const struct calls *calls, const struct clock_reading *now)
 {
 	if (!calls->known) {

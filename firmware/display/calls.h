@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "base/clock.h"
+#include "display/screen-hours.h"
 #include "queue/site.h"
 #include "ui/hall-view.h"
 
@@ -66,6 +67,10 @@ int calls_minute(const struct calls *calls, const struct clock_reading *now);
 /* The site as the hub gave it; borrowed until another one is set; NULL none. */
 const json_t *calls_site_json(const struct calls *calls);
 bool calls_has_site(const struct calls *calls);
+
+/* Who may need the display. */
+void calls_need(
+	const struct calls *calls, const struct clock_reading *now, struct screen_need *ret);
 
 /* How many services are shown. */
 int calls_services(const struct calls *calls);

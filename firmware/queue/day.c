@@ -143,8 +143,7 @@ int day_working(const struct site *site, const char (*services)[LIMIT_ID + 1], i
 	return 0;
 }
 
-/* Whether the centre or any of its services takes tickets. */
-static bool anything_open(const struct site *site, const struct local_time *local)
+bool day_anything_open(const struct site *site, const struct local_time *local)
 {
 	if (day_opening(site, NULL, local) == OPENING_OPEN) {
 		return true;
@@ -165,7 +164,7 @@ enum day_step day_step(const struct site *site, const char *day, bool open, bool
 	int order = strcmp(local->day, day);
 	bool later_date = order > 0 || (order < 0 && may_go_back);
 	bool before_end = local->minute < site->day_end_minute;
-	bool may_open = later_date && before_end && anything_open(site, local);
+	bool may_open = later_date && before_end && day_anything_open(site, local);
 
 	if (clock_unknown) {
 		return DAY_STAY;

@@ -18,6 +18,9 @@ enum day_opening {
 enum day_opening day_opening(const struct site *site, const struct site_service *service,
 	const struct local_time *local);
 
+/* Whether the centre or any of its services takes tickets at a local time. */
+bool day_anything_open(const struct site *site, const struct local_time *local);
+
 /* When the centre (service NULL) or a service next begins to take tickets after a local time,
  * within 60 days: *ret is that time. Whoever asks within the hours has been closed by hand: today
  * is over then, because a date opens once. −ENOENT: it is not known. */

@@ -501,6 +501,64 @@ static void test_pages_are_shown_without_the_hub(void **state)
 	assert_true(f->view.notice.away);
 }
 
+static struct screen_need need_of(struct fixture *f)
+{
+	struct screen_need need;
+
+	calls_need(f->calls, &f->now, &need);
+	return need;
+}
+
+static void test_who_may_need_the_display(void **state)
+{
+	struct fixture *f = *state;
+	json_t *empty = json_pack("{s:s, s:{s:i}}", "kind", "leave", "waiting", "A", 0);
+
+	assert_false(need_of(f).timed); /* nothing is known yet */
+	take_site(f, OFFICE, "");
+	take_state(f, state_json(f, json_array()));
+	assert_false(need_of(f).reached);
+	calls_set_link(f->calls, true, &f->now);
+	take_state(f, state_json(f, json_array()));
+	assert_true(need_of(f).timed && need_of(f).open && need_of(f).reached);
+	assert_int_equal(need_of(f).weekday, 0);
+	assert_int_equal(need_of(f).minute, 480);
+	pass(f, 12LL * HOUR);
+	assert_false(need_of(f).open);
+	assert_true(need_of(f).awaited); /* three wait */
+	take(f, "leave", empty);
+	assert_false(need_of(f).awaited);
+	call(f, 1, "A001", 1, 1);
+	assert_true(need_of(f).awaited);
+	(void)look(f);
+	pass(f, 2LL * CALLS_SHOW_MS);
+	assert_true(need_of(f).awaited); /* called, and has not come */
+	(void)look(f);
+	move(f, "appear", 1, "SERVING");
+	assert_false(need_of(f).awaited);
+	calls_set_link(f->calls, false, &f->now);
+	assert_false(need_of(f).reached);
+}
+
+static void test_a_service_with_longer_hours_needs_the_display(void **state)
+{
+	struct fixture *f = *state;
+	_cleanup_free_ char *text = site_text(OFFICE, "");
+	json_t *json = json_loads(text, 0, NULL);
+	json_t *services = json_object_get(json_object_get(json, "site"), "services");
+	struct site *site;
+
+	json_object_set_new(json_array_get(services, 1), "hours",
+		json_pack("{s:[[s,s]]}", "mon", "18:00", "21:00"));
+	assert_int_equal(site_parse(json_object_get(json, "site"), &site, NULL), 0);
+	calls_set_site(f->calls, site);
+	json_decref(json);
+	pass(f, 12LL * HOUR);
+	assert_true(need_of(f).open);
+	pass(f, HOUR);
+	assert_false(need_of(f).open);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -528,6 +586,8 @@ int main(void)
 		RUNNING(test_a_page_is_never_over_a_call),
 		FRESH(test_pages_are_shown_without_the_hub),
 		RUNNING(test_one_language_has_no_second),
+		FRESH(test_who_may_need_the_display),
+		RUNNING(test_a_service_with_longer_hours_needs_the_display),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
