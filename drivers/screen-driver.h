@@ -15,11 +15,13 @@ struct screen_driver {
 	const char *name;
 	/* Fills in what goes beyond the common part; may block as screen_open says. screen.c calls
 	 * close after a failure too. present and is_shown do not block; all are on the loop's
-	 * thread. */
+	 * thread. set_power: screen->off has changed; may block as a mode that is set; NULL: it
+	 * cannot be switched. */
 	int (*open)(struct screen *screen);
 	void (*close)(struct screen *screen);
 	void (*present)(struct screen *screen, const cairo_rectangle_int_t *changed);
 	bool (*is_shown)(const struct screen *screen);
+	void (*set_power)(struct screen *screen);
 };
 
 /* What every screen has. A driver keeps its own data in state, which it owns. */
@@ -33,6 +35,7 @@ struct screen {
 	cairo_surface_t *surface; /* owned here if owns_surface is set, else by an inner screen */
 	bool owns_surface;
 	int width, height;
+	bool off; /* switched off by screen_set_power */
 	bool touching;
 	int64_t finger; /* the one finger that is followed */
 };

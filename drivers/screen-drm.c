@@ -7,6 +7,10 @@
  * sleep takes the card over. So nothing depends on an event alone: reconcile() compares what is
  * shown with what should be, every three seconds and soon after each event, and repairs whatever
  * differs. While there is no display, everything is drawn off screen.
+ *
+ * A display that is switched off gets no signal: its CRTC is disabled, and disabled again if
+ * somebody else has set a mode meanwhile. Modes and buffers are kept in step all the while, so that
+ * switching on is one mode that is set, with the picture of then.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -51,6 +55,7 @@ struct drm {
 	bool lit; /* the mode is set, and the front buffer is shown */
 	bool replugged; /* the signal must start anew, though nothing else has changed */
 	bool refused; /* the kernel did not show the last picture */
+	bool stays_on; /* the kernel did not switch the display off, which was said */
 	bool show_wanted; /* there is something to show */
 	bool opened; /* the owner may be called */
 	bool told_shown; /* what the owner was told last */
@@ -139,6 +144,50 @@ static int flip(struct drm *drm, const struct drm_buffer *buffer)
 	return r;
 }
 
+/* Stops the signal, in turn. Another program's picture stays: a CRTC may feed two sockets. */
+static int stop_signal(struct drm *drm)
+{
+	struct screen_output *output = &drm->outputs.outputs[drm->output];
+	uint32_t crtc = drm->lit ? drm->crtc : output->crtc;
+	int r;
+
+	if (screen_plan_is_shared(drm->outputs.outputs, drm->outputs.n, drm->output)) {
+		return -EBUSY;
+	}
+	r = drmModeSetCrtc(drm->card.fd, crtc, 0, 0, 0, NULL, 0, NULL);
+	if (r == 0) {
+		log_debug("screen: %s is off", output->name);
+		output->crtc = 0;
+		drm->lit = false;
+	}
+	return r;
+}
+
+/* Switches the display off if it is not, or does so later. */
+static void darken(struct drm *drm)
+{
+	int r;
+
+	drm->show_wanted = true; /* when it is on again */
+	if (!drm->connected || drm->flip.state != PAGE_FLIP_IDLE ||
+		(!drm->lit && !drm->outputs.outputs[drm->output].crtc)) {
+		return;
+	}
+	r = drm_card_take_turn(&drm->card);
+	if (r == -EAGAIN) {
+		tick_in(drm, TURN_MS);
+		return;
+	}
+	if (r == 0) {
+		r = stop_signal(drm);
+		drm_card_give_turn(&drm->card);
+	}
+	if (r < 0 && !drm->stays_on) {
+		log_warning(FAULT_DEVICE, "screen: it is not switched off: %s", strerror(-r));
+	}
+	drm->stays_on = r < 0;
+}
+
 /* Shows what the back buffer has not yet taken over, or does so later. Calls nobody. */
 static void show(struct screen *screen)
 {
@@ -147,6 +196,10 @@ static void show(struct screen *screen)
 	struct drm_buffer *buffer = &drm->buffers[back];
 	int r;
 
+	if (screen->off) {
+		darken(drm);
+		return;
+	}
 	if (!drm->show_wanted || !drm->connected || !buffer->id ||
 		drm->flip.state != PAGE_FLIP_IDLE) {
 		return;
@@ -393,7 +446,8 @@ static int compare(struct screen *screen)
 	if (r == 0 && drm->connected) {
 		r = check_mode(screen);
 	}
-	if (drm->connected && drm->lit && (!was_connected || !is_lit(drm)) &&
+	/* One that is switched off is not lit, and nothing is missing. */
+	if (!screen->off && drm->connected && drm->lit && (!was_connected || !is_lit(drm)) &&
 		drm->flip.state == PAGE_FLIP_IDLE) {
 		log_info("screen: %s is set again", drm->outputs.outputs[drm->output].name);
 		drm->replugged = !was_connected;
@@ -563,10 +617,22 @@ static void drm_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	show(screen);
 }
 
+/* With what the card says now: another program may have taken a CRTC. A display that wakes up may
+ * tell its modes late, or leave for a moment. */
+static void drm_set_power(struct screen *screen)
+{
+	struct drm *drm = screen->state;
+
+	drm->show_wanted = true;
+	tick_soon(drm);
+	reconcile(screen);
+}
+
 const struct screen_driver screen_drm = {
 	.name = "drm",
 	.open = drm_open,
 	.close = drm_close,
 	.present = drm_present,
 	.is_shown = drm_is_shown,
+	.set_power = drm_set_power,
 };

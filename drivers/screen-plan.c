@@ -37,13 +37,20 @@ static bool feeds_another(uint32_t crtc, const struct screen_output *outputs, in
 	return false;
 }
 
+bool screen_plan_is_shared(const struct screen_output *outputs, int n, int which)
+{
+	uint32_t crtc = outputs[which].crtc;
+
+	return crtc && feeds_another(crtc, outputs, n, which);
+}
+
 uint32_t screen_plan_crtc(
 	const uint32_t *crtcs, int n_crtcs, const struct screen_output *outputs, int n, int which)
 {
 	const struct screen_output *output = &outputs[which];
 	uint32_t any = 0;
 
-	if (output->crtc && !feeds_another(output->crtc, outputs, n, which)) {
+	if (output->crtc && !screen_plan_is_shared(outputs, n, which)) {
 		return output->crtc;
 	}
 	for (int i = 0; i < n_crtcs && i < 32; i++) {

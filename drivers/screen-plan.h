@@ -25,6 +25,9 @@ struct screen_output {
 int screen_plan_output(
 	const struct screen_output *outputs, int n, const char *wanted, bool from_last, int now);
 
+/* Whether the CRTC that feeds outputs[which] also feeds another socket that is connected. */
+bool screen_plan_is_shared(const struct screen_output *outputs, int n, int which);
+
 /* The CRTC for outputs[which], 0 none: that which feeds it now, unless it also feeds another socket
  * that is connected; else one that feeds no such socket; else any that can. */
 uint32_t screen_plan_crtc(

@@ -5,8 +5,9 @@
  * simulator's socket NAME.touch in the same folder.
  *
  * Readers map NAME.frame: a header (struct frame), then the rows, 32 bits a pixel as in Cairo's
- * RGB24. counter is odd while rows are written. When the size changes, a new file takes the name,
- * so that no reader's mapping becomes too short.
+ * RGB24. counter is odd while rows are written. off is 1 while the display is switched off: nobody
+ * sees the rows. When the size changes, a new file takes the name, so that no reader's mapping
+ * becomes too short.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +30,8 @@ enum { RETRY_MS = 1000, LINE_SIZE = 64 };
 
 struct frame {
 	char magic[8];
-	uint32_t width, height, stride, reserved;
+	uint32_t width, height, stride;
+	_Atomic uint32_t off;
 	_Atomic uint64_t counter;
 	char spare[32];
 };
@@ -105,6 +107,7 @@ static int map(struct screen *screen)
 	sim->frame->width = (uint32_t)screen->width;
 	sim->frame->height = (uint32_t)screen->height;
 	sim->frame->stride = stride;
+	sim->frame->off = screen->off;
 	mirror(screen, &all);
 	if (rename(fresh, path) < 0) {
 		r = -errno;
@@ -338,6 +341,16 @@ static void sim_present(struct screen *screen, const cairo_rectangle_int_t *chan
 	}
 }
 
+static void sim_set_power(struct screen *screen)
+{
+	struct sim *sim = screen->state;
+
+	if (sim->frame) {
+		sim->frame->off = screen->off;
+		atomic_fetch_add(&sim->frame->counter, 2); /* readers look anew */
+	}
+}
+
 /* Without a desktop the mirror is the only display. */
 static bool sim_is_shown(const struct screen *screen)
 {
@@ -352,4 +365,5 @@ const struct screen_driver screen_sim = {
 	.close = sim_close,
 	.present = sim_present,
 	.is_shown = sim_is_shown,
+	.set_power = sim_set_power,
 };

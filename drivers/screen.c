@@ -87,6 +87,16 @@ void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed)
 	}
 }
 
+void screen_set_power(struct screen *screen, bool on)
+{
+	if (screen->off == on) {
+		screen->off = !on;
+		if (screen->driver->set_power) {
+			screen->driver->set_power(screen);
+		}
+	}
+}
+
 int screen_resize(struct screen *screen, int width, int height)
 {
 	cairo_surface_t *surface;

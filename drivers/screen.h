@@ -36,3 +36,7 @@ void screen_size(const struct screen *screen, int *ret_width, int *ret_height);
 /* Shows what was drawn; only this rectangle (pixels of the surface) has changed. Does not wait for
  * the display: what is presented while a page flip is under way is shown after it. */
 void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed);
+/* Switches the display off, as for the night, or on again; it is on at first. What is presented
+ * while it is off is shown when it is on. May block as screen_open says, and call redraw. A window
+ * on a desktop is not switched. */
+void screen_set_power(struct screen *screen, bool on);

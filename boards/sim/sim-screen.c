@@ -19,7 +19,8 @@ enum { SIDE_MAX = 8192, SNAPSHOT_TRIES = 50, SNAPSHOT_WAIT_US = 1000 };
 /* The daemon's frame file: the header, then the rows. */
 struct frame {
 	char magic[8];
-	uint32_t width, height, stride, reserved;
+	uint32_t width, height, stride;
+	_Atomic uint32_t off; /* 1: the display is switched off, and black */
 	_Atomic uint64_t counter; /* odd while rows are written */
 	char spare[32];
 };
@@ -131,7 +132,7 @@ static int snapshot(
 	for (int try = 0; try < SNAPSHOT_TRIES; try++) {
 		before = read_counter(frame);
 		if (before % 2 == 0) {
-			for (uint32_t y = 0; y < frame->height; y++) {
+			for (uint32_t y = 0; y < frame->height && !frame->off; y++) {
 				memcpy(to + y * stride, from + (size_t)y * frame->stride,
 					(size_t)frame->width * 4);
 			}

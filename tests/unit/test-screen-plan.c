@@ -80,6 +80,22 @@ static void test_two_sockets_never_share_a_crtc_while_there_is_another(void **st
 	assert_int_equal(screen_plan_crtc(crtcs, 2, outputs, 2, 0), 0);
 }
 
+static void test_a_crtc_is_shared_while_both_displays_are_there(void **state)
+{
+	struct screen_output outputs[2];
+
+	(void)state;
+	set_up(outputs, true, true);
+	assert_false(screen_plan_is_shared(outputs, 2, 0)); /* nothing feeds them */
+	outputs[0].crtc = outputs[1].crtc = CRTC_A;
+	assert_true(screen_plan_is_shared(outputs, 2, 0));
+	outputs[1].crtc = CRTC_B;
+	assert_false(screen_plan_is_shared(outputs, 2, 0));
+	outputs[1].crtc = CRTC_A;
+	outputs[1].connected = false;
+	assert_false(screen_plan_is_shared(outputs, 2, 0));
+}
+
 static void test_the_mode_is_the_displays_own_unless_a_size_is_wanted(void **state)
 {
 	static const drmModeModeInfo modes[] = {
@@ -109,6 +125,7 @@ int main(void)
 		cmocka_unit_test(test_without_a_name_two_screens_take_two_sockets),
 		cmocka_unit_test(test_a_display_that_moves_to_another_socket_is_followed),
 		cmocka_unit_test(test_two_sockets_never_share_a_crtc_while_there_is_another),
+		cmocka_unit_test(test_a_crtc_is_shared_while_both_displays_are_there),
 		cmocka_unit_test(test_the_mode_is_the_displays_own_unless_a_size_is_wanted),
 	};
 

@@ -20,7 +20,7 @@ enum { DEADLINE_MS = 10000 };
 
 struct header {
 	char magic[8];
-	uint32_t width, height, stride, reserved;
+	uint32_t width, height, stride, off;
 	uint64_t counter;
 	char spare[32];
 };
@@ -149,6 +149,32 @@ static void test_mirror_shows_what_was_presented_and_nothing_else(void **state)
 			assert_int_equal(pixel(header, x, y), inside ? 0xff0000 : 0);
 		}
 	}
+	assert_int_equal(munmap(header, size), 0);
+}
+
+static void test_off_is_told_and_what_is_drawn_meanwhile_is_kept(void **state)
+{
+	struct fixture *f = *state;
+	struct header *header;
+	uint64_t before;
+	size_t size = 0;
+
+	assert_int_equal(open_screen(f, 200, 100, false), 0);
+	header = map_mirror(f, &size);
+	assert_int_equal(header->off, 0);
+	before = header->counter;
+	screen_set_power(f->screen, true); /* it is on */
+	assert_int_equal(header->counter, before);
+	screen_set_power(f->screen, false);
+	assert_int_equal(header->off, 1);
+	assert_int_equal(header->counter, before + 2);
+	assert_true(screen_is_shown(f->screen)); /* there is a display */
+	fill(f, 1, 0, 0, 200, 100);
+	screen_present(f->screen, NULL);
+	assert_int_equal(header->off, 1);
+	screen_set_power(f->screen, true);
+	assert_int_equal(header->off, 0);
+	assert_int_equal(pixel(header, 10, 10), 0xff0000);
 	assert_int_equal(munmap(header, size), 0);
 }
 
@@ -302,6 +328,8 @@ static void test_touches_survive_the_simulator(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_off_is_told_and_what_is_drawn_meanwhile_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_mirror_shows_what_was_presented_and_nothing_else, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
