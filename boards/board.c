@@ -281,6 +281,65 @@ static int parse_volumes(const struct config_value *value, void *target, char *e
 	return sound->n_volumes > 0 ? 0 : config_fail(error, "expected '06:30 60, 11:30 30'");
 }
 
+/* "mon", "mon-fri": days of the week as bits; 0: no such days. */
+static unsigned parse_days(const char *word)
+{
+	static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	int from = -1;
+	int until = -1;
+
+	for (int i = 0; i < (int)ELEMENTS(names); i++) {
+		from = strncmp(word, names[i], 3) == 0 ? i : from;
+		until = strlen(word) == 7 && word[3] == '-' && strcmp(word + 4, names[i]) == 0
+			? i
+			: until;
+	}
+	until = strlen(word) == 3 ? from : until;
+	return from < 0 || until < from ? 0 : (1U << (until + 1)) - (1U << from);
+}
+
+/* "mon-fri 06:30-17:30": one part of a screen's timetable. */
+static int parse_span(char *text, struct screen_span *ret, char *error)
+{
+	const char *words[SPEC_WORDS];
+	_cleanup_free_ char *copy = text_dup(text);
+	int n = split(copy, words);
+	int from_hour, from_minute, hour, minute, used = 0;
+
+	*ret = (struct screen_span){.days = n == 2 ? parse_days(words[0]) : 0x7f};
+	if (n < 1 || n > 2 || !ret->days ||
+		sscanf(words[n - 1], "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &hour, &minute,
+			&used) != 4 ||
+		words[n - 1][used] || from_hour < 0 || from_minute < 0 || from_minute > 59 ||
+		hour < 0 || hour > 24 || minute < 0 || minute > (hour == 24 ? 0 : 59)) {
+		return config_fail(error, "'%.60s' is not a time like 'mon-fri 06:30-17:30'", text);
+	}
+	ret->from = from_hour * 60 + from_minute;
+	ret->until = hour * 60 + minute;
+	return ret->from < ret->until ? 0
+				      : config_fail(error, "'%.60s' ends before it begins", text);
+}
+
+/* "mon-fri 06:30-17:30, sat 07:00-12:00": when a screen is on. */
+static int parse_on_at(const struct config_value *value, void *target, char *error)
+{
+	struct screen_settings *screen = target;
+	_cleanup_free_ char *copy = text_dup(value->text);
+	char *rest = NULL;
+
+	for (char *part = strtok_r(copy, ",", &rest); part; part = strtok_r(NULL, ",", &rest)) {
+		if (screen->n_on == SCREEN_SPANS_MAX) {
+			return config_fail(error, "more than %d times", SCREEN_SPANS_MAX);
+		}
+		if (parse_span(part, &screen->on[screen->n_on++], error) < 0) {
+			return -EINVAL;
+		}
+	}
+	return screen->n_on > 0
+		? 0
+		: config_fail(error, "expected 'mon-fri 06:30-17:30, sat 07:00-12:00'");
+}
+
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define BOARD(member) offsetof(struct board, member)
 #define BUTTON(member) offsetof(struct board_button, member)
@@ -346,6 +405,9 @@ static const struct config_item items[] = {
 	{"panel", "lit", config_parse_flag, BOARD(panel.lit_low), .words = WORDS("high", "low")},
 	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
 	SCREEN_ITEMS("screen hall", BOARD(hall)),
+	{"screen hall", "on_at", parse_on_at, BOARD(hall)},
+	{"screen hall", "off_after_s", config_parse_int, BOARD(hall.off_after_s), "300", .min = 1,
+		.max = 7200},
 	SOUND_ITEMS("sound hall", BOARD(hall_sound)),
 	SOUND_ITEMS("sound kiosk", BOARD(kiosk_sound)),
 	{"button *", "", config_parse_id, BUTTON(name), .max = BOARD_WORD_MAX},

@@ -17,8 +17,8 @@ static bool is_in_timetable(const struct screen_settings *settings, const struct
 static bool is_needed(
 	const struct screen_hours *hours, const struct screen_need *need, int64_t now_ms)
 {
-	if (hours->settings->n_on == 0 || !need->timed || need->open ||
-		is_in_timetable(hours->settings, need)) {
+	if (hours->settings.n_on == 0 || !need->timed || need->open ||
+		is_in_timetable(&hours->settings, need)) {
 		return true;
 	}
 	if (!need->reached && now_ms - hours->reached_ms >= SCREEN_HOURS_AWAY_MS) {
@@ -29,14 +29,14 @@ static bool is_needed(
 
 static int64_t rest_ms(const struct screen_hours *hours)
 {
-	return (int64_t)hours->settings->off_after_s * 1000;
+	return (int64_t)hours->settings.off_after_s * 1000;
 }
 
 void screen_hours_init(
 	struct screen_hours *hours, const struct screen_settings *settings, int64_t now_ms)
 {
 	*hours = (struct screen_hours){
-		.settings = settings, .needed_ms = now_ms, .reached_ms = now_ms};
+		.settings = *settings, .needed_ms = now_ms, .reached_ms = now_ms};
 }
 
 bool screen_hours_step(struct screen_hours *hours, const struct screen_need *need, int64_t now_ms)
@@ -60,5 +60,5 @@ int64_t screen_hours_next_ms(const struct screen_hours *hours, int64_t now_ms)
 {
 	int64_t end_ms = hours->needed_ms + rest_ms(hours);
 
-	return hours->settings->n_on == 0 || hours->off || end_ms <= now_ms ? INT64_MAX : end_ms;
+	return hours->settings.n_on == 0 || hours->off || end_ms <= now_ms ? INT64_MAX : end_ms;
 }

@@ -32,13 +32,13 @@ struct screen_need {
 };
 
 struct screen_hours {
-	const struct screen_settings *settings;
+	struct screen_settings settings; /* its path is not used */
 	bool off;
 	int64_t needed_ms; /* boot_ms at which somebody last needed it */
 	int64_t reached_ms; /* boot_ms at which the hub was last reached */
 };
 
-/* It is on. settings are borrowed. */
+/* It is on. settings are copied. */
 void screen_hours_init(
 	struct screen_hours *hours, const struct screen_settings *settings, int64_t now_ms);
 /* To be asked at each change of what is needed, each minute, and at screen_hours_next_ms. Returns

@@ -83,10 +83,15 @@ static void set_part(struct part *part, const char *state, enum log_fault fault,
 	part->reported = part->reported && same;
 }
 
-static void set_shown(struct hall_hub *hub, bool shown)
+/* A television that sleeps may look like one that is not there. */
+static void set_screen(struct hall_hub *hub, bool shown, bool off)
 {
-	set_part(&hub->part[SCREEN], shown ? "ok" : "no_display", shown ? FAULT_NONE : FAULT_DEVICE,
-		"");
+	if (off) {
+		set_part(&hub->part[SCREEN], "off", FAULT_NONE, "by its timetable");
+	} else {
+		set_part(&hub->part[SCREEN], shown ? "ok" : "no_display",
+			shown ? FAULT_NONE : FAULT_DEVICE, "");
+	}
 }
 
 static void on_site(struct site *site, void *userdata)
@@ -151,9 +156,9 @@ static void on_anew(bool other, void *userdata)
 	calls_restart(hub->calls);
 }
 
-void hall_hub_set_shown(struct hall_hub *hub, bool shown)
+void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off)
 {
-	set_shown(hub, shown);
+	set_screen(hub, shown, off);
 	report(hub);
 }
 
@@ -183,7 +188,7 @@ int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *c
 		.hub_calls = hub_calls,
 		.userdata = userdata,
 		.part = {[SCREEN] = {.name = "screen"}, [SOUND] = {.name = "sound"}}};
-	set_shown(hub, shown);
+	set_screen(hub, shown, false);
 	r = mirror_new(event, name, "hall", &mirror_calls, hub, &hub->mirror);
 	if (r < 0) {
 		return r;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * layso-halld: the hall's display and voice. hall-hub.c follows the hub, calls.c computes what is
- * to be shown and said; this file draws it when it has changed, and hall-voice.c says it.
+ * to be shown and said; this file draws it when it has changed, and hall-voice.c says it. It also
+ * switches the screen off and on, as display/screen-hours.h decides.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -74,6 +75,8 @@ struct hall {
 	struct theme *theme;
 	struct screen *screen;
 	struct screen_report *report;
+	struct screen_hours hours;
+	bool off; /* by these hours */
 	struct hall_screen *picture;
 	struct calls *calls;
 	struct hall_view view;
@@ -93,6 +96,29 @@ static struct hall_room find_room(struct hall *hall)
 
 	screen_size(hall->screen, &width, &height);
 	return hall_screen_room(hall->picture, calls_services(hall->calls), width, height);
+}
+
+static void report_screen(struct hall *hall)
+{
+	hall_hub_set_screen(hall->hub, screen_is_shown(hall->screen), hall->off);
+}
+
+/* After it was drawn, so that it comes on with the picture of now. */
+static void switch_screen(struct hall *hall, const struct clock_reading *now)
+{
+	struct screen_need need;
+	bool on;
+
+	calls_need(hall->calls, now, &need);
+	on = screen_hours_step(&hall->hours, &need, now->boot_ms);
+	if (on != hall->off) {
+		return;
+	}
+	hall->off = !on;
+	log_notice(
+		on ? "the screen is switched on" : "nobody needs the screen: it is switched off");
+	screen_set_power(hall->screen, on);
+	report_screen(hall);
 }
 
 static int on_draw(sd_event_source *source, void *userdata)
@@ -131,8 +157,10 @@ static int on_draw(sd_event_source *source, void *userdata)
 		}
 	}
 	hall->came_us = 0;
+	switch_screen(hall, &now);
 	next_ms =
 		MIN_OF(calls_next_ms(hall->calls, &now, &room), hall_screen_next_ms(hall->picture));
+	next_ms = MIN_OF(next_ms, screen_hours_next_ms(&hall->hours, now.boot_ms));
 	(void)sd_event_source_set_time(hall->change, (uint64_t)next_ms * 1000);
 	(void)sd_event_source_set_enabled(hall->change, SD_EVENT_ONESHOT);
 	return 0;
@@ -186,7 +214,21 @@ static void on_redraw(void *userdata)
 
 	hall_screen_forget(hall->picture);
 	draw_soon(hall);
-	hall_hub_set_shown(hall->hub, screen_is_shown(hall->screen));
+	report_screen(hall);
+}
+
+static void on_touch(enum touch touch, int x, int y, void *userdata)
+{
+	struct hall *hall = userdata;
+	struct clock_reading now;
+
+	(void)x;
+	(void)y;
+	if (touch == TOUCH_DOWN) {
+		clock_now(&now);
+		screen_hours_touch(&hall->hours, now.boot_ms);
+		draw_soon(hall);
+	}
 }
 
 static void on_closed(void *userdata)
@@ -209,9 +251,12 @@ static void on_lost(void *userdata)
 static int open_screen(struct hall *hall, const struct screen_settings *settings)
 {
 	static const struct screen_calls calls = {
-		.redraw = on_redraw, .closed = on_closed, .lost = on_lost};
+		.touch = on_touch, .redraw = on_redraw, .closed = on_closed, .lost = on_lost};
 	int r = screen_open(hall->event, settings, &calls, hall, &hall->screen);
+	struct clock_reading now;
 
+	clock_now(&now);
+	screen_hours_init(&hall->hours, settings, now.boot_ms);
 	if (r < 0) {
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
 		return r;

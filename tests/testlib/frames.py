@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pictures that the daemons draw, from the mirrors of drivers/screen-sim.c: a header of 64
-bytes ("LAYSOFB1", width, height, stride, and at byte 24 a counter that is odd while it is drawn),
-then rows of 4 bytes a pixel."""
+bytes ("LAYSOFB1", width, height, stride, at byte 20 a 1 while the display is switched off, at byte
+24 a counter that is odd while it is drawn), then rows of 4 bytes a pixel."""
 
 import struct
 import time
@@ -67,6 +67,9 @@ class Frame:
         header = self._read(HEADER)
         assert header[:8] == b"LAYSOFB1"
         return struct.unpack_from("<Q", header, 24)[0]
+
+    def is_off(self):
+        return struct.unpack_from("<I", self._read(HEADER), 20)[0] == 1
 
     def _try_picture(self):
         data = self._read()

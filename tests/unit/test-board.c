@@ -179,6 +179,33 @@ static void the_volume_has_times_of_the_day(void **state)
 	assert_string_equal(board->kiosk_sound.driver, "");
 }
 
+static void the_halls_screen_has_a_timetable(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_(board_freep) struct board *always = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = T\n[screen hall]\ndriver = drm\noff_after_s = 60\n"
+			      "on_at = mon-fri 06:30-17:30,sat  7:00-12:00, 20:00-24:00, sun-sun "
+			      "00:00-00:01\n",
+				 &board, NULL),
+		0);
+	assert_int_equal(board->hall.n_on, 4);
+	assert_int_equal(board->hall.on[0].days, 0x1f);
+	assert_int_equal(board->hall.on[0].from, 390);
+	assert_int_equal(board->hall.on[0].until, 1050);
+	assert_int_equal(board->hall.on[1].days, 0x20);
+	assert_int_equal(board->hall.on[1].from, 420);
+	assert_int_equal(board->hall.on[2].days, 0x7f);
+	assert_int_equal(board->hall.on[2].until, 1440);
+	assert_int_equal(board->hall.on[3].days, 0x40);
+	assert_int_equal(board->hall.off_after_s, 60);
+	assert_int_equal(
+		load("[board]\nname = T\n[screen hall]\ndriver = drm\n", &always, NULL), 0);
+	assert_int_equal(always->hall.n_on, 0);
+	assert_int_equal(always->hall.off_after_s, 300);
+}
+
 static void simulated_paths_stand_in_the_simulators_folder(void **state)
 {
 	static const char text[] = "[board]\nname = T\n[printer]\ndriver = sim\n[panel]\n"
@@ -356,6 +383,18 @@ static const struct wrong_file {
 	{"[screen kiosk]\ntop_mm = -1", ":2: '-1' is not a whole number from 0 to 4000"},
 	{"[screen kiosk]\ndiagonal_inch = 4", ":2: '4' is not a whole number from 5 to 120"},
 	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
+	{"[screen kiosk]\non_at = 06:30-17:30", ":2: unknown key 'on_at' in [screen kiosk]"},
+	{"[screen hall]\noff_after_s = 0", ":2: '0' is not a whole number from 1 to 7200"},
+	{"[screen hall]\non_at =", ":2: expected 'mon-fri 06:30-17:30, sat 07:00-12:00'"},
+	{"[screen hall]\non_at = 06:30", ":2: '06:30' is not a time like"},
+	{"[screen hall]\non_at = 06:30-25:00", ":2: '06:30-25:00' is not a time like"},
+	{"[screen hall]\non_at = 06:30-24:01", ":2: '06:30-24:01' is not a time like"},
+	{"[screen hall]\non_at = 06:30-17:30h", ":2: '06:30-17:30h' is not a time like"},
+	{"[screen hall]\non_at = 06:30-17:30, 22:00-02:00",
+		":2: ' 22:00-02:00' ends before it begins"},
+	{"[screen hall]\non_at = fri-mon 06:30-17:30", ":2: 'fri-mon 06:30-17:30' is not a time"},
+	{"[screen hall]\non_at = monday 06:30-17:30", ":2: 'monday 06:30-17:30' is not a time"},
+	{"[screen hall]\non_at = mon fri 06:30-17:30", ":2: 'mon fri 06:30-17:30' is not a time"},
 	{"[sound hall]\nvolume_percent = 101", ":2: '101' is not a whole number from 0 to 100"},
 	{"[sound hall]\nvolume_at = 06:30", ":2: '06:30' is not a time and a volume"},
 	{"[sound hall]\nvolume_at = 24:00 5", ":2: '24:00 5' is not a time and a volume"},
@@ -467,6 +506,7 @@ int main(void)
 		cmocka_unit_test(buttons_say_what_they_do),
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
 		cmocka_unit_test(the_volume_has_times_of_the_day),
+		cmocka_unit_test(the_halls_screen_has_a_timetable),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),

@@ -6,7 +6,7 @@ import {t} from './strings.js';
 const PARTS = ['printer', 'screen', 'panel', 'sound'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
 	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
-	'missing', 'busy', 'lost', 'no_voice'];
+	'missing', 'busy', 'lost', 'no_voice', 'off'];
 const FAULTS = ['device', 'site', 'ours'];
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
@@ -25,7 +25,7 @@ export function isTroubled(device) {
 }
 
 export function whatToDo(device) {
-	if (device.state === 'ok' || !STATES.includes(device.state)) {
+	if (['ok', 'off'].includes(device.state) || !STATES.includes(device.state)) {
 		return FAULTS.includes(device.fault) ? t(`manager.advice.${device.fault}`) : '';
 	}
 	return ['starting', 'silent', 'error'].includes(device.state)
