@@ -2,23 +2,13 @@
 """The hall's screen is off at the hours that its board file says, and never while it is needed."""
 
 import contextlib
-import datetime
 import socket
-import zoneinfo
 
 from frames import Frame
-from sitedata import site
+from sitedata import closed_now, minute_far_from_now
 from waiting import stays, wait_for
 
-ZONE = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REST_S = 1
-
-
-def minute_far_from_now():
-    """A minute of the day that is hours away, as two times."""
-    early = datetime.datetime.now(ZONE).hour >= 12
-    return ("03:00", "03:01") if early else ("21:00", "21:01")
 
 
 def screen_health(hub):
@@ -46,8 +36,7 @@ def test_at_night_it_is_off_until_somebody_needs_it(testbed, hub):
     first, second = hub.issue("A"), hub.issue("A")
     hub.call_next(1)
     hub.counter(1, "appear")
-    closed = site(hours={day: [list(minute_far_from_now())] for day in DAYS})
-    assert hub.ask("PUT", "/site", closed).status == 200
+    assert hub.ask("PUT", "/site", closed_now()).status == 200
     more = {"touch": "yes", "off_after_s": REST_S, "on_at": "-".join(minute_far_from_now())}
     finger = Finger(testbed.sim_folder)
     hall = testbed.start_hall(board=testbed.board(hall=(640, 360), hall_more=more))

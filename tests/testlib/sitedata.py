@@ -2,6 +2,8 @@
 """A small site for tests: always open, quick rules, four counters."""
 
 import copy
+import datetime
+import zoneinfo
 
 SITE = {
     "format": "layso-site/1",
@@ -55,3 +57,15 @@ def site(**changes):
     made = copy.deepcopy(SITE)
     made["rules"] |= changes.pop("rules", {})
     return made | changes
+
+
+def minute_far_from_now():
+    """A minute of the day that is hours away, as two times."""
+    early = datetime.datetime.now(zoneinfo.ZoneInfo(SITE["timezone"])).hour >= 12
+    return ("03:00", "03:01") if early else ("21:00", "21:01")
+
+
+def closed_now():
+    """The test site, outside its hours."""
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return site(hours={day: [list(minute_far_from_now())] for day in days})

@@ -65,9 +65,10 @@ class OnScreen:
     """A daemon on the board's screen, and a second one of the same kind that draws off screen: what
     the first shows must be what the second has drawn."""
 
-    def __init__(self, testbed, kind, rotation=0, size=SIZE, head=0, shared=False):
+    def __init__(self, testbed, kind, rotation=0, size=SIZE, head=0, shared=False,
+                 more=()):  # fmt: skip
         """head: which of the board's screens, and size its size. shared: the board file has the
-        other kind's screen as well."""
+        other kind's screen as well. more: lines of the screen's section."""
         self.testbed, self.kind, self.rotation = testbed, kind, rotation
         self.size = size if rotation % 180 == 0 else size[::-1]
         self.head = head
@@ -75,10 +76,11 @@ class OnScreen:
         self.frame = Frame(testbed.sim_folder, kind)
         self.daemon = None
         self.shared = shared
+        self.more = more
 
     def start(self, wait_shown=True):
         lines = ["[board]", "name = screen", "description = for a test", f"[screen {self.kind}]",
-                 "driver = drm", f"rotation = {self.rotation}"]  # fmt: skip
+                 "driver = drm", f"rotation = {self.rotation}", *self.more]  # fmt: skip
         if self.shared:
             lines.append(f"output = Virtual-{self.head + 1}")
             lines += [f"[screen {kind}]\ndriver = drm" for kind in PROGRAMS if kind != self.kind]

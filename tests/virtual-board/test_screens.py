@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Screens that are not there, that come and go, or that somebody else holds."""
 
+import pathlib
+
 import pytest
 from kms import OnScreen, no_screen
-from waiting import wait_for
+from sitedata import closed_now, minute_far_from_now
+from waiting import stays, wait_for
 
 pytestmark = pytest.mark.needs("screen")
 
@@ -47,3 +50,26 @@ def test_a_screen_that_another_program_holds_is_taken_when_it_is_free(testbed, o
     hall.wait_log("there is a display")
     hall.start_reference()
     hall.wait_same(outside, "screen-freed")
+
+
+def has_signal():
+    return pathlib.Path("/sys/class/drm/card0-Virtual-1/enabled").read_text() == "enabled\n"
+
+
+def test_a_screen_is_off_by_its_timetable_also_when_it_is_replugged(testbed, outside):
+    hub = testbed.start_hub()
+    ticket = hub.issue("A")
+    assert hub.ask("PUT", "/site", closed_now()).status == 200
+    on_at = f"on_at = {'-'.join(minute_far_from_now())}"
+    hall = OnScreen(testbed, "hall", more=[on_at, "off_after_s = 2"]).start().start_reference()
+    hall.wait_same(outside, "screen-before-the-night")
+    assert has_signal()
+    hub.at_ticket(ticket["id"], "leave")
+    wait_for(lambda: not has_signal(), "nobody waits: it is off")
+    wait_for(lambda: screen_state(hub) == "off", "health says so")
+    with no_screen(outside):
+        pass
+    stays(lambda: not has_signal(), "a display that comes stays dark", 4)
+    hub.at_ticket(ticket["id"], "undo-leave")
+    hall.wait_same(outside, "screen-after-the-night")
+    assert has_signal()
