@@ -406,6 +406,7 @@ static const struct config_item items[] = {
 	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
 	SCREEN_ITEMS("screen hall", BOARD(hall)),
 	{"screen hall", "on_at", parse_on_at, BOARD(hall)},
+	{"screen hall", "cec", config_parse_bool, BOARD(hall.cec), "yes"},
 	{"screen hall", "off_after_s", config_parse_int, BOARD(hall.off_after_s), "300", .min = 1,
 		.max = 7200},
 	SOUND_ITEMS("sound hall", BOARD(hall_sound)),

@@ -14,7 +14,7 @@
  *     [counter NUMBER] staff
  *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch,
  *                      diagonal_inch, top_mm
- *     [screen hall]    the same; on_at, off_after_s
+ *     [screen hall]    the same; on_at, off_after_s, cec
  *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
  *     [sound kiosk]    the same
  *
@@ -42,7 +42,8 @@
  *
  * "on_at = mon-fri 06:30-17:30, sat 07:00-12:00" has the hall's screen off at other times, once
  * nobody has needed it for off_after_s (1 … 7200, by default 300); display/screen-hours.h says who
- * needs it. Days are mon … sun, none for every day; a time goes over no midnight.
+ * needs it. Days are mon … sun, none for every day; a time goes over no midnight. The television is
+ * told so by CEC, too, where the computer can, unless "cec = no" (some do strange things then).
  */
 #pragma once
 

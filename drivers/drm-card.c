@@ -65,6 +65,7 @@ int drm_card_open(struct drm_card *card, int number)
 	_cleanup_close_ int fd = -1;
 	char path[32];
 
+	card->number = number;
 	(void)snprintf(card->name, sizeof(card->name), "card%d", number);
 	(void)snprintf(path, sizeof(path), "/dev/dri/%s", card->name);
 	fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK);

@@ -21,6 +21,7 @@
 
 struct drm_card {
 	char name[16]; /* "card0" */
+	int number;
 	int fd; /* −1: none is open */
 	int turn_fd; /* −1: the card is not shared */
 };

@@ -22,6 +22,8 @@ struct screen_driver {
 	void (*present)(struct screen *screen, const cairo_rectangle_int_t *changed);
 	bool (*is_shown)(const struct screen *screen);
 	void (*set_power)(struct screen *screen);
+	bool (*connector)(
+		const struct screen *screen, int *ret_card, uint32_t *ret_id); /* or NULL */
 };
 
 /* What every screen has. A driver keeps its own data in state, which it owns. */

@@ -628,6 +628,18 @@ static void drm_set_power(struct screen *screen)
 	reconcile(screen);
 }
 
+static bool drm_connector(const struct screen *screen, int *ret_card, uint32_t *ret_id)
+{
+	const struct drm *drm = screen->state;
+
+	if (drm->card.fd < 0 || !drm->connector) {
+		return false;
+	}
+	*ret_card = drm->card.number;
+	*ret_id = drm->connector;
+	return true;
+}
+
 const struct screen_driver screen_drm = {
 	.name = "drm",
 	.open = drm_open,
@@ -635,4 +647,5 @@ const struct screen_driver screen_drm = {
 	.present = drm_present,
 	.is_shown = drm_is_shown,
 	.set_power = drm_set_power,
+	.connector = drm_connector,
 };

@@ -31,6 +31,7 @@ struct screen_settings {
 	/* The hall's timetable, for whoever calls screen_set_power. */
 	int n_on; /* 0: it is always on */
 	struct screen_span on[SCREEN_SPANS_MAX];
+	bool cec; /* the television is told so through its cable, too */
 	int off_after_s; /* it is switched off when nobody has needed it for this long */
 };
 

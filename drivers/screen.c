@@ -97,6 +97,11 @@ void screen_set_power(struct screen *screen, bool on)
 	}
 }
 
+bool screen_connector(const struct screen *screen, int *ret_card, uint32_t *ret_id)
+{
+	return screen->driver->connector && screen->driver->connector(screen, ret_card, ret_id);
+}
+
 int screen_resize(struct screen *screen, int width, int height)
 {
 	cairo_surface_t *surface;

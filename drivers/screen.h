@@ -8,6 +8,7 @@
 
 #include <cairo.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <systemd/sd-event.h>
 
 #include "base/cleanup.h"
@@ -40,3 +41,5 @@ void screen_present(struct screen *screen, const cairo_rectangle_int_t *changed)
  * while it is off is shown when it is on. May block as screen_open says, and call redraw. A window
  * on a desktop is not switched. */
 void screen_set_power(struct screen *screen, bool on);
+/* The DRM card and connector that it uses, also while it is off. False: it has none. */
+bool screen_connector(const struct screen *screen, int *ret_card, uint32_t *ret_id);

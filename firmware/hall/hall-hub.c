@@ -84,13 +84,13 @@ static void set_part(struct part *part, const char *state, enum log_fault fault,
 }
 
 /* A television that sleeps may look like one that is not there. */
-static void set_screen(struct hall_hub *hub, bool shown, bool off)
+static void set_screen(struct hall_hub *hub, bool shown, bool off, const char *note)
 {
 	if (off) {
-		set_part(&hub->part[SCREEN], "off", FAULT_NONE, "by its timetable");
+		set_part(&hub->part[SCREEN], "off", FAULT_NONE, *note ? note : "by its timetable");
 	} else {
 		set_part(&hub->part[SCREEN], shown ? "ok" : "no_display",
-			shown ? FAULT_NONE : FAULT_DEVICE, "");
+			shown ? FAULT_NONE : FAULT_DEVICE, note);
 	}
 }
 
@@ -156,9 +156,9 @@ static void on_anew(bool other, void *userdata)
 	calls_restart(hub->calls);
 }
 
-void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off)
+void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off, const char *note)
 {
-	set_screen(hub, shown, off);
+	set_screen(hub, shown, off, note);
 	report(hub);
 }
 
@@ -188,7 +188,7 @@ int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *c
 		.hub_calls = hub_calls,
 		.userdata = userdata,
 		.part = {[SCREEN] = {.name = "screen"}, [SOUND] = {.name = "sound"}}};
-	set_screen(hub, shown, false);
+	set_screen(hub, shown, false, "");
 	r = mirror_new(event, name, "hall", &mirror_calls, hub, &hub->mirror);
 	if (r < 0) {
 		return r;

@@ -27,8 +27,9 @@ DEFINE_CLEANUP(struct hall_hub *, hall_hub_close);
 int hall_hub_connect(struct hall_hub *hub, const char *address, const char *token) _warn_unused_;
 /* For requests of the owner's own, as mirror_client. */
 struct client *hall_hub_client(const struct hall_hub *hub);
-/* A display was found or is gone, or it was switched off by its timetable. */
-void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off);
+/* A display was found or is gone, or it was switched off by its timetable. note: what else is to be
+ * said of it, or "". */
+void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off, const char *note);
 /* How the loudspeaker is, in health's words. Without a call nothing is reported of one. */
 void hall_hub_set_sound(
 	struct hall_hub *hub, const char *state, enum log_fault fault, const char *note);

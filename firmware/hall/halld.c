@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "boards/board.h"
 #include "client/client-settings.h"
+#include "drivers/cec.h"
 #include "drivers/screen.h"
 #include "display/calls.h"
 #include "display/screen-report.h"
@@ -77,6 +78,7 @@ struct hall {
 	struct screen_report *report;
 	struct screen_hours hours;
 	bool off; /* by these hours */
+	struct cec *cec; /* NULL: the television is told nothing */
 	struct hall_screen *picture;
 	struct calls *calls;
 	struct hall_view view;
@@ -100,7 +102,25 @@ static struct hall_room find_room(struct hall *hall)
 
 static void report_screen(struct hall *hall)
 {
-	hall_hub_set_screen(hall->hub, screen_is_shown(hall->screen), hall->off);
+	hall_hub_set_screen(hall->hub, screen_is_shown(hall->screen), hall->off,
+		hall->cec ? cec_note(hall->cec) : "");
+}
+
+static void on_cec(void *userdata)
+{
+	report_screen(userdata);
+}
+
+/* It sleeps when its signal stops, or because it was told so, or both. */
+static void switch_television(struct hall *hall, bool on)
+{
+	uint32_t connector;
+	int card;
+
+	if (hall->cec && screen_connector(hall->screen, &card, &connector)) {
+		cec_say(hall->cec, on, card, connector);
+	}
+	screen_set_power(hall->screen, on);
 }
 
 /* After it was drawn, so that it comes on with the picture of now. */
@@ -117,7 +137,7 @@ static void switch_screen(struct hall *hall, const struct clock_reading *now)
 	hall->off = !on;
 	log_notice(
 		on ? "the screen is switched on" : "nobody needs the screen: it is switched off");
-	screen_set_power(hall->screen, on);
+	switch_television(hall, on);
 	report_screen(hall);
 }
 
@@ -353,6 +373,19 @@ static int add_sources(struct hall *hall)
 	return MIN_OF(r, 0);
 }
 
+static int open_cec(struct hall *hall, const struct screen_settings *settings)
+{
+	int r = 0;
+
+	if (settings->n_on > 0 && settings->cec) {
+		r = cec_new(hall->event, NULL, on_cec, hall, &hall->cec);
+	}
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot set up CEC: %s", strerror(-r));
+	}
+	return r;
+}
+
 static int start(sd_event *event, void *userdata, void **ret_state)
 {
 	const struct settings *settings = userdata;
@@ -379,6 +412,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r == 0) {
 		r = open_screen(hall, &board->hall);
+	}
+	if (r == 0) {
+		r = open_cec(hall, &board->hall);
 	}
 	if (r == 0) {
 		r = hall_hub_open(event, settings->name, screen_is_shown(hall->screen), hall->calls,
@@ -415,6 +451,7 @@ static void stop(void *state)
 	hall->draw = sd_event_source_disable_unref(hall->draw);
 	hall->change = sd_event_source_disable_unref(hall->change);
 	screen_report_free(hall->report);
+	cec_free(hall->cec);
 	screen_close(hall->screen);
 	hall_screen_free(hall->picture);
 	phrases_free(hall->phrases);

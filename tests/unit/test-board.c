@@ -200,8 +200,11 @@ static void the_halls_screen_has_a_timetable(void **state)
 	assert_int_equal(board->hall.on[2].until, 1440);
 	assert_int_equal(board->hall.on[3].days, 0x40);
 	assert_int_equal(board->hall.off_after_s, 60);
+	assert_true(board->hall.cec);
 	assert_int_equal(
-		load("[board]\nname = T\n[screen hall]\ndriver = drm\n", &always, NULL), 0);
+		load("[board]\nname = T\n[screen hall]\ndriver = drm\ncec = no\n", &always, NULL),
+		0);
+	assert_false(always->hall.cec);
 	assert_int_equal(always->hall.n_on, 0);
 	assert_int_equal(always->hall.off_after_s, 300);
 }
