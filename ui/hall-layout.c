@@ -85,8 +85,6 @@ static cairo_rectangle_int_t place(double x, double y, double width, double heig
 
 /* In units. Head, waiting and notice have fixed heights; the main panel and the list share the
  * rest. */
-static const double margin = 2.2, gap = 1.5;
-
 struct heights {
 	double head, clock_width, waiting, notice;
 };
@@ -119,15 +117,17 @@ static double angle_px(const struct theme_angle *angle, int width, int height, i
 static double main_height(const struct hall_layout *layout, double h, double least)
 {
 	/* The list's heading and two of its rows stay. */
-	double most = h - gap - 9 - 2 * MAX_OF(layout->row_px / layout->unit_px, 8);
+	double most = h - layout->gap - 9 - 2 * MAX_OF(layout->row_px / layout->unit_px, 8);
 
-	return layout->portrait ? MIN_OF(MAX_OF((h - gap) * 0.52, least), most) : h;
+	return layout->portrait ? MIN_OF(MAX_OF((h - layout->gap) * 0.52, least), most) : h;
 }
 
 /* Places main, list and waiting in the body, w × h at margin, y; least is what main needs. */
 static void place_body(
 	struct hall_layout *ret, double y, double w, double h, double waiting, double least)
 {
+	double margin = ret->margin;
+	double gap = ret->gap;
 	double calls = h - waiting - gap;
 	double main = (w - gap) * 0.605;
 	double u = ret->unit_px;
@@ -158,12 +158,19 @@ void hall_layout_make(const struct theme *theme, int width, int height, int diag
 	double long_side = MAX_OF(width, height);
 	double u = MIN_OF(short_side, long_side * 9 / 16) / 100;
 	const struct heights *is = height > width ? &portrait : &landscape;
+	double margin = theme->space[THEME_MARGIN] / 10.0;
+	double gap = theme->space[THEME_GAP] / 10.0;
 	double w = width / u - 2 * margin;
 	double h = height / u - 2 * margin;
 	double body = h - is->head - is->notice - 2 * gap;
 	double number_px = angle_px(&theme->number, width, height, diagonal_inch);
 
-	*ret = (struct hall_layout){.unit_px = u, .portrait = height > width, .wide = wide};
+	*ret = (struct hall_layout){.unit_px = u,
+		.margin = margin,
+		.gap = gap,
+		.radius = theme->space[THEME_RADIUS] / 10.0,
+		.portrait = height > width,
+		.wide = wide};
 	ret->row_px = hall_row_height(angle_px(&theme->row, width, height, diagonal_inch));
 	ret->box[HALL_PANEL_HEAD] = place(margin, margin, w - is->clock_width - gap, is->head, u);
 	ret->box[HALL_PANEL_CLOCK] =

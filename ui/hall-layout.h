@@ -21,6 +21,7 @@ enum hall_panel {
 struct hall_layout {
 	double row_px; /* the least height of a row of the list */
 	double unit_px; /* a hundredth of the shorter side of the largest 16:9 area inside */
+	double margin, gap, radius; /* of the theme, in these units */
 	bool portrait;
 	bool wide; /* list and waiting are empty: main takes their place */
 	bool bare; /* waiting is empty: the digits need its place */

@@ -139,7 +139,7 @@ static void draw_call(const struct hall_brush *brush)
 	struct typeset_style style = theme_style(colours->number, 200 * u, true);
 
 	hall_call_place(brush->width, brush->height, u, &box);
-	hall_draw_box(brush, &all, 1.4 * u, colours->back);
+	hall_draw_box(brush, &all, brush->layout->radius * u, colours->back);
 	draw_label(brush, colours, &box.label);
 	style.align = ALIGN_CENTRE;
 	(void)typeset_draw_fitted(brush->cr, &style, main->call.number, &box.number);
@@ -377,7 +377,7 @@ void hall_draw_main(const struct hall_brush *brush)
 	const cairo_rectangle_t all = {0, 0, brush->width, brush->height};
 
 	if (brush->view->main.kind != HALL_CALL) {
-		hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
+		hall_draw_box(brush, &all, brush->layout->radius * brush->u, THEME_NIGHT_PANEL);
 	}
 	switch (brush->view->main.kind) {
 	case HALL_STARTING:

@@ -218,7 +218,7 @@ void hall_draw_list(const struct hall_brush *brush)
 	int rows = hall_list_rows(brush->layout);
 	double top = hall_list_heading_u * brush->u;
 
-	hall_draw_box(brush, &all, 1.4 * brush->u, THEME_NIGHT_PANEL);
+	hall_draw_box(brush, &all, brush->layout->radius * brush->u, THEME_NIGHT_PANEL);
 	draw_list_heading(brush);
 	if (list->n == 0) {
 		if (!list->unsure) {
@@ -361,7 +361,7 @@ void hall_draw_notice(const struct hall_brush *brush)
 		.first_colour = ink,
 		.second_colour = grave ? THEME_INK_QUIET : THEME_NIGHT_QUIET,
 	};
-	hall_draw_box(brush, &all, 1.4 * u, back);
+	hall_draw_box(brush, &all, brush->layout->radius * u, back);
 	draw_notice_mark(brush, grave ? THEME_INK : THEME_NUMBER);
 	if (notice->n > 1 && !grave) {
 		dots = hall_draw_dots(

@@ -446,6 +446,25 @@ static void measure(int width, int height, int inches, double *ret_number_mm, do
 	cairo_surface_destroy(surface);
 }
 
+static void test_spaces_are_the_themes(void **state)
+{
+	struct hall_layout layout;
+	int margin = theme->space[THEME_MARGIN];
+	int gap = theme->space[THEME_GAP];
+
+	(void)state;
+	theme->space[THEME_MARGIN] = 50;
+	theme->space[THEME_GAP] = 30;
+	hall_layout_make(theme, 1600, 900, 0, false, &layout);
+	theme->space[THEME_MARGIN] = margin;
+	theme->space[THEME_GAP] = gap;
+	assert_int_equal(layout.box[HALL_PANEL_HEAD].x, 45);
+	assert_int_equal(layout.box[HALL_PANEL_CLOCK].x - layout.box[HALL_PANEL_HEAD].x -
+			layout.box[HALL_PANEL_HEAD].width,
+		27);
+	assert_true(layout.radius == theme->space[THEME_RADIUS] / 10.0);
+}
+
 /* A 43" screen, 535 mm high, has digits of 100 mm with everything else on it; smaller ones give up
  * the services, then rows. */
 static void test_digits_are_as_high_as_the_theme_asks(void **state)
@@ -538,6 +557,7 @@ int main(void)
 		cmocka_unit_test(test_a_change_during_a_movement_is_not_lost),
 		cmocka_unit_test(test_panels_are_on_the_screen_and_apart),
 		cmocka_unit_test(test_nothing_is_cut_at_any_size),
+		cmocka_unit_test(test_spaces_are_the_themes),
 		cmocka_unit_test(test_digits_are_as_high_as_the_theme_asks),
 		cmocka_unit_test(test_pages_hold_all_services),
 		cmocka_unit_test(test_hostile_texts_are_survived),
