@@ -5,7 +5,9 @@ import contextlib
 import socket
 
 from frames import Frame
+from processes import DATADIR
 from sitedata import closed_now, minute_far_from_now
+from voicepack import VoicePacks
 from waiting import stays, wait_for
 
 REST_S = 1
@@ -31,7 +33,10 @@ class Finger:
             link.sendall(b"down 10 10\nup 10 10\n")
 
 
-def test_at_night_it_is_off_until_somebody_needs_it(testbed, hub):
+def test_at_night_it_is_off_until_somebody_needs_it(testbed, hub, tmp_path):
+    packs = VoicePacks(tmp_path / "data", DATADIR, ("vi",))
+    testbed.environment["LAYSO_DATADIR"] = str(packs.folder)
+    hub.open(2)
     hub.open(1)
     first, second = hub.issue("A"), hub.issue("A")
     hub.call_next(1)
@@ -39,7 +44,9 @@ def test_at_night_it_is_off_until_somebody_needs_it(testbed, hub):
     assert hub.ask("PUT", "/site", closed_now()).status == 200
     more = {"touch": "yes", "off_after_s": REST_S, "on_at": "-".join(minute_far_from_now())}
     finger = Finger(testbed.sim_folder)
-    hall = testbed.start_hall(board=testbed.board(hall=(640, 360), hall_more=more))
+    sound = {"path": "hall.wav", "volume_percent": 100}
+    board = testbed.board(hall=(640, 360), hall_more=more, hall_sound=sound)
+    hall = testbed.start_hall(board=board)
     frame = Frame(testbed.sim_folder, "hall")
     frame.wait_there()
     wait_for(lambda: screen_health(hub) == ("ok", "none"), "the hub knows of the screen")
@@ -61,3 +68,12 @@ def test_at_night_it_is_off_until_somebody_needs_it(testbed, hub):
     stays(lambda: not frame.is_off(), "it stays while it is waited for", 2 * REST_S)
     wait_for(lambda: screen_health(hub) == ("ok", "none"), "health says that it is on")
     assert hub.ticket(first["id"])["state"] == "CALLED"
+
+    hub.counter(1, "appear")
+    wait_for(frame.is_off, "it is night again")
+    hub.at_ticket(second["id"], "undo-leave")
+    hub.call_next(2)
+    clip = "vi:number-2"
+    wait_for(lambda: any(name == clip for name, _ in packs.heard(testbed.sim_folder / "hall.wav")),
+             "the call is said, too")
+    assert not frame.is_off()
