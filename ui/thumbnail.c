@@ -41,6 +41,7 @@ cairo_surface_t *thumbnail_scale(cairo_surface_t *surface, int pixels)
 	const unsigned char *from = cairo_image_surface_get_data(surface);
 	unsigned char *to = cairo_image_surface_get_data(small);
 
+	cairo_surface_flush(surface);
 	if (!to) {
 		return small; /* in error; so is the PNG made from it */
 	}
@@ -64,14 +65,13 @@ static cairo_status_t write_some(void *closure, const unsigned char *data, unsig
 	return CAIRO_STATUS_SUCCESS;
 }
 
-int thumbnail_make(cairo_surface_t *surface, struct textbuf *png)
+int thumbnail_encode(cairo_surface_t *scaled, struct textbuf *png)
 {
 	size_t before = png->size;
 
-	cairo_surface_flush(surface);
 	for (int pixels = THUMBNAIL_PIXELS; pixels >= SMALLEST; pixels = pixels * 2 / 3) {
 		_cleanup_(cairo_surface_destroyp) cairo_surface_t *small =
-			thumbnail_scale(surface, pixels);
+			thumbnail_scale(scaled, pixels);
 
 		png->size = before;
 		if (cairo_surface_write_to_png_stream(small, write_some, png) !=

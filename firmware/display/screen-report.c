@@ -2,7 +2,10 @@
 #include "display/screen-report.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "base/base64.h"
 #include "base/clock.h"
@@ -16,11 +19,29 @@ struct screen_report {
 	struct screen_watch watch;
 	bool sending;
 	sd_event_source *due;
+	/* The thread makes png of small, sets error, and writes to done_fd as its last action. The
+	 * loop touches the three only while there is no thread. */
+	bool has_thread;
+	pthread_t thread;
+	sd_event_source *done;
+	int done_fd;
+	cairo_surface_t *small;
+	struct textbuf png;
+	int error;
 };
+
+static void *make_png(void *userdata)
+{
+	struct screen_report *report = userdata;
+
+	report->error = thumbnail_encode(report->small, &report->png);
+	(void)eventfd_write(report->done_fd, 1);
+	return NULL;
+}
 
 static void arm(struct screen_report *report)
 {
-	int64_t due_ms = report->sending || !report->client
+	int64_t due_ms = report->sending || report->has_thread || !report->client
 		? -1
 		: screen_watch_due_ms(&report->watch, clock_mono_ms());
 
@@ -44,15 +65,50 @@ static void on_sent(int status, json_t *body, void *userdata)
 	arm(report);
 }
 
-static void send(struct screen_report *report, const struct textbuf *png)
+static void send(struct screen_report *report)
 {
 	struct textbuf text = {0};
 
-	base64_add(&text, png->data, png->size);
+	base64_add(&text, report->png.data, report->png.size);
 	report->sending =
 		client_send(report->client, "POST", "/api/v1/screens",
 			json_pack("{s:s}", "png", text.data), 0, on_sent, report, NULL) >= 0;
+	if (!report->sending) {
+		screen_watch_failed(&report->watch, clock_mono_ms());
+	}
 	textbuf_done(&text);
+}
+
+/* Waits for the thread, and forgets what it works on. */
+static void end_thread(struct screen_report *report)
+{
+	if (report->has_thread) {
+		(void)pthread_join(report->thread, NULL);
+		report->has_thread = false;
+	}
+	cairo_surface_destroy(report->small);
+	report->small = NULL;
+	textbuf_done(&report->png);
+}
+
+static int on_done(sd_event_source *source, int fd, uint32_t revents, void *userdata)
+{
+	struct screen_report *report = userdata;
+	eventfd_t count;
+
+	(void)source;
+	(void)revents;
+	(void)eventfd_read(fd, &count);
+	if (report->error < 0) {
+		log_warning(FAULT_OURS, "no picture of the screen can be sent: %s",
+			strerror(-report->error));
+	} else {
+		log_debug("the screen's picture: %zu bytes", report->png.size);
+		send(report);
+	}
+	end_thread(report);
+	arm(report);
+	return 0;
 }
 
 static int on_due(sd_event_source *source, uint64_t usec, void *userdata)
@@ -60,9 +116,7 @@ static int on_due(sd_event_source *source, uint64_t usec, void *userdata)
 	struct screen_report *report = userdata;
 	int64_t started_us = clock_mono_us();
 	int64_t now_ms = started_us / 1000;
-	struct textbuf png = {0};
 	int64_t due_ms = screen_watch_due_ms(&report->watch, now_ms);
-	int r;
 
 	(void)source;
 	(void)usec;
@@ -71,15 +125,16 @@ static int on_due(sd_event_source *source, uint64_t usec, void *userdata)
 		return 0;
 	}
 	screen_watch_sent(&report->watch, now_ms);
-	r = thumbnail_make(screen_surface(report->screen), &png);
-	if (r < 0) {
-		log_warning(FAULT_OURS, "no picture of the screen can be sent: %s", strerror(-r));
-	} else {
-		log_debug("the screen's picture: %zu bytes in %lld us", png.size,
+	report->small = thumbnail_scale(screen_surface(report->screen), THUMBNAIL_PIXELS);
+	report->has_thread = pthread_create(&report->thread, NULL, make_png, report) == 0;
+	if (report->has_thread) {
+		(void)pthread_setname_np(report->thread, "picture");
+		log_debug("the screen is scaled in %lld us",
 			(long long)(clock_mono_us() - started_us));
-		send(report, &png);
+	} else {
+		end_thread(report);
+		screen_watch_failed(&report->watch, now_ms);
 	}
-	textbuf_done(&png);
 	arm(report);
 	return 0;
 }
@@ -88,7 +143,10 @@ void screen_report_use(struct screen_report *report, struct client *client)
 {
 	if (report) {
 		report->client = client;
-		report->sending = false;
+		if (report->sending) {
+			report->sending = false;
+			screen_watch_failed(&report->watch, clock_mono_ms());
+		}
 		arm(report);
 	}
 }
@@ -109,6 +167,25 @@ void screen_report_change(struct screen_report *report)
 	}
 }
 
+static int add_sources(struct screen_report *report, sd_event *event)
+{
+	int r = report->done_fd < 0 ? -errno : 0;
+
+	if (r == 0) {
+		r = sd_event_add_io(
+			event, &report->done, report->done_fd, EPOLLIN, on_done, report);
+	}
+	if (r >= 0) {
+		r = sd_event_add_time(
+			event, &report->due, CLOCK_MONOTONIC, UINT64_MAX, 10000, on_due, report);
+	}
+	if (r >= 0) {
+		/* After drawing, and after all that came from people. */
+		r = sd_event_source_set_priority(report->due, SD_EVENT_PRIORITY_NORMAL + 30);
+	}
+	return r;
+}
+
 int screen_report_new(sd_event *event, struct screen *screen, struct screen_report **ret)
 {
 	_cleanup_(screen_report_freep) struct screen_report *report =
@@ -116,12 +193,8 @@ int screen_report_new(sd_event *event, struct screen *screen, struct screen_repo
 	int r;
 
 	report->screen = screen;
-	r = sd_event_add_time(
-		event, &report->due, CLOCK_MONOTONIC, UINT64_MAX, 10000, on_due, report);
-	if (r >= 0) {
-		/* After drawing, and after all that came from people. */
-		r = sd_event_source_set_priority(report->due, SD_EVENT_PRIORITY_NORMAL + 30);
-	}
+	report->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	r = add_sources(report, event);
 	if (r < 0) {
 		return r;
 	}
@@ -132,7 +205,12 @@ int screen_report_new(sd_event *event, struct screen *screen, struct screen_repo
 void screen_report_free(struct screen_report *report)
 {
 	if (report) {
+		end_thread(report);
 		report->due = sd_event_source_disable_unref(report->due);
+		report->done = sd_event_source_disable_unref(report->done);
+		if (report->done_fd >= 0) {
+			(void)close(report->done_fd);
+		}
 		free(report);
 	}
 }

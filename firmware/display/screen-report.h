@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sends the hub what a screen shows, while somebody looks there (screen-watch.h). Runs in the
- * owner's event loop, after drawing; making a picture blocks it (ui/thumbnail.h). */
+ * owner's event loop, after drawing: scaling blocks it (ui/thumbnail.h), the rest is a thread's. */
 #pragma once
 
 #include <systemd/sd-event.h>
@@ -13,6 +13,7 @@ struct screen_report;
 /* screen is borrowed. −errno when the loop takes no timer. */
 int screen_report_new(
 	sd_event *event, struct screen *screen, struct screen_report **ret) _warn_unused_;
+/* Waits for a picture that is being made. */
 void screen_report_free(struct screen_report *report);
 DEFINE_CLEANUP(struct screen_report *, screen_report_free);
 

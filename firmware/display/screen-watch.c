@@ -36,7 +36,7 @@ int64_t screen_watch_due_ms(const struct screen_watch *watch, int64_t now_ms)
 		return -1;
 	}
 	due_ms = MIN_OF(watch->changed_ms + SCREEN_WATCH_STILL_MS,
-		watch->waiting_ms + SCREEN_WATCH_APART_MS);
+		watch->waiting_ms + SCREEN_WATCH_LATEST_MS);
 	if (watch->sent_ms) {
 		due_ms = MAX_OF(due_ms, watch->sent_ms + SCREEN_WATCH_APART_MS);
 	}

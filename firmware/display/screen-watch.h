@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When a screen's picture goes to the hub: while somebody looks there, and not while the screen is
- * moving, for making a picture takes as long as drawing a few frames. Pure; now_ms is monotonic.
+ * moving, for the time is its frames'. Pure; now_ms is monotonic.
  */
 #pragma once
 
@@ -12,6 +12,7 @@ enum {
 	SCREEN_WATCH_LOOKED_MS = 10 * 1000, /* a look lasts this long */
 	SCREEN_WATCH_APART_MS = 2000, /* between two pictures */
 	SCREEN_WATCH_STILL_MS = 500, /* since the last change; the hall's motion takes 400 ms */
+	SCREEN_WATCH_LATEST_MS = 8000, /* since the first change, moving or not */
 };
 
 /* Zero-initialise it. */
@@ -31,5 +32,5 @@ void screen_watch_sent(struct screen_watch *watch, int64_t now_ms);
 /* It did not arrive: it is still due. */
 void screen_watch_failed(struct screen_watch *watch, int64_t now_ms);
 /* When the next picture is due, now_ms or later; −1 none is. A screen that never keeps still is
- * sent all the same, SCREEN_WATCH_APART_MS after the first change. */
+ * sent all the same, SCREEN_WATCH_LATEST_MS after the first change. */
 int64_t screen_watch_due_ms(const struct screen_watch *watch, int64_t now_ms);

@@ -78,7 +78,7 @@ static void test_noise_becomes_smaller_until_it_fits(void **state)
 	uint32_t random = 1;
 
 	(void)state;
-	assert_int_equal(thumbnail_make(surface, &png), 0);
+	assert_int_equal(thumbnail_encode(surface, &png), 0);
 	check_png(&png, 480, 270);
 	textbuf_done(&png);
 	for (int y = 0; y < 270; y++) {
@@ -88,7 +88,7 @@ static void test_noise_becomes_smaller_until_it_fits(void **state)
 		}
 	}
 	cairo_surface_mark_dirty(surface);
-	assert_int_equal(thumbnail_make(surface, &png), 0);
+	assert_int_equal(thumbnail_encode(surface, &png), 0);
 	check_png(&png, 160, 90);
 	textbuf_done(&png);
 }
