@@ -303,6 +303,12 @@ static const struct ctl_field token_fields[] = {
 static const struct ctl_field device_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "the device, such as kiosk-3"}, {0}};
 
+static const struct ctl_field picture_fields[] = {
+	{"NAME", NULL, CTL_TEXT, NULL, true, "a hall display or kiosk, such as hall-1"},
+	{"FILE", NULL, CTL_TEXT, NULL, true, "where to, such as hall-1.png"},
+	{0},
+};
+
 static const struct ctl_field day_reopen_fields[] = {
 	{"DAY", NULL, CTL_TEXT, "day", true, "the day that is meant, such as 2026-11-23"}, {0}};
 
@@ -601,6 +607,21 @@ const struct ctl_command ctl_commands[] = {
 		.fields = device_fields,
 		.show = show_object,
 		.details = "Withdrawing its token does the same."},
+	{.group = "device",
+		.verb = "picture",
+		.summary = "save what a screen shows now, as a small PNG",
+		.method = "GET",
+		.path = "/api/v1/screens/{NAME}",
+		.fields = picture_fields,
+		.run = device_run_picture,
+		.details = "For supervisors, directors and administrators. The device sends a\n"
+			   "picture only when it is asked for one, which takes some seconds."},
+	{.group = "device",
+		.verb = "screens",
+		.summary = "which screens there are",
+		.method = "GET",
+		.path = "/api/v1/screens",
+		.show = show_rows},
 
 	{.group = "day",
 		.verb = "open",

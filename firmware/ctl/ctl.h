@@ -98,6 +98,7 @@ int site_run_try(struct ctl *ctl);
 int site_run_notices(struct ctl *ctl);
 int site_run_pages(struct ctl *ctl);
 int site_run_sample(struct ctl *ctl);
+int device_run_picture(struct ctl *ctl);
 int counter_run_show(struct ctl *ctl);
 int token_run_new(struct ctl *ctl);
 int report_run(struct ctl *ctl);

@@ -2,10 +2,12 @@
 """What the screens show, for who runs the hall: the truth, and only while somebody looks."""
 
 import base64
+import json
 import struct
 import zlib
 
 from frames import Frame
+from processes import program_environment, run_program
 from waiting import wait_for
 
 SIZE = (1280, 720)
@@ -78,7 +80,7 @@ def see(hub, name, former=None):
     return wait_for(seen, f"{name} is seen", 20)
 
 
-def test_what_screens_show_is_seen_while_somebody_looks(testbed, hub):
+def test_what_screens_show_is_seen_while_somebody_looks(testbed, hub, tmp_path):
     board = testbed.board(hall=SIZE, kiosk=(800, 480))
     hall = testbed.start_hall(board=board)
     kiosk = testbed.start_kiosk(board=board)
@@ -111,6 +113,18 @@ def test_what_screens_show_is_seen_while_somebody_looks(testbed, hub):
     width, rows = decode(base64.b64decode(see(hub, "kiosk-1")["png"]))
     assert (width, len(rows)) == (400, 240)
     assert "picture: " in kiosk.log()
+
+    # The command saves the same.
+    layso = lambda *words: run_program(  # noqa: E731
+        "layso", "device", *words, env=program_environment(LAYSO_HUB=testbed.unix))  # fmt: skip
+    saved = tmp_path / "kiosk.png"
+    assert "kiosk.png" in layso("picture", "kiosk-1", saved).stdout
+    width, rows = decode(saved.read_bytes())
+    assert (width, len(rows)) == (400, 240)
+    assert json.loads(layso("picture", "kiosk-1", saved, "--json").stdout)["age_ms"] >= 0
+    assert "hall-1" in layso("screens").stdout
+    none = layso("picture", "hub", saved)
+    assert none.returncode == 1 and "no such device with a screen" in none.stderr
 
     # One that has gone is not here any more; its last picture still is.
     kiosk.stop()

@@ -10,12 +10,11 @@
 #include "base/text.h"
 
 /* For browsers: cookies, the view and voice of a television that is only a browser, pictures, which
- * the manager's page scales before it sends them, what screens show. Pages are theirs too; a tag
- * says so. And for the screens themselves. */
+ * the manager's page scales before it sends them. Pages are theirs too; a tag says so. And what
+ * the screens themselves send. */
 static const char *const not_for_us[] = {"POST /api/v1/sign-in", "PUT /api/v1/sign-in",
 	"DELETE /api/v1/sign-in", "GET /api/v1/hall", "GET /api/v1/announcements/{id}",
-	"POST /api/v1/pictures", "GET /api/v1/pictures/{id}", "GET /api/v1/screens",
-	"GET /api/v1/screens/{name}", "POST /api/v1/screens"};
+	"POST /api/v1/pictures", "GET /api/v1/pictures/{id}", "POST /api/v1/screens"};
 
 static json_t *description;
 
