@@ -62,9 +62,11 @@ async function follow(hall, token, tv) {
 
 const WORDS = {
 	vi: {begin: 'Xem màn hình', end: 'Thôi xem', age: /^\d+ giây trước$/, away: 'Mất liên lạc',
-		browser: 'không có hình', waits: 'Đang chờ hình'},
+		gone: /^Mất liên lạc · \d+ giây trước$/, browser: 'không có hình', waits: 'Đang chờ hình',
+		refused: 'không được xem'},
 	en: {begin: 'Look at the screens', end: 'Stop looking', age: /^\d+ s ago$/,
-		away: 'Not reachable', browser: 'no picture', waits: 'Waiting for the picture'},
+		away: 'Not reachable', gone: /^Not reachable · \d+ s ago$/, browser: 'no picture',
+		waits: 'Waiting for the picture', refused: 'may not look'},
 };
 
 for (const {look, language, phone} of LOOKS) {
@@ -92,12 +94,23 @@ for (const {look, language, phone} of LOOKS) {
 		tv.on = false;
 		away.end();
 		await expect(item('kiosk-2')).toContainText(words.away, {timeout: 15000});
+		await expect(item('kiosk-2').locator('.m-shown-words')).toHaveText(words.gone);
 		const colour = await item('sanh-chinh').locator('canvas').evaluate((canvas) =>
 			Array.from(canvas.getContext('2d').getImageData(5, 5, 1, 1).data));
 		expect(colour).toEqual([20, 90, 160, 255]);
 		await page.locator('.m-shown').scrollIntoViewIfNeeded();
 		await shot(page, `screens-${look}`, {fullPage: true});
 		expect(await axe(page)).toEqual([]);
+		/* Pictures go on getting older while the hub does not answer, and go with the right to look. */
+		let status = 503;
+		await page.route('**/api/v1/screens', (route) => route.fulfill({status, json: {error: 'x'}}));
+		const line = item('sanh-chinh').locator('.m-shown-words');
+		const age = async () => parseInt((await line.textContent()).match(/\d+/)[0], 10);
+		const before = await age();
+		await expect.poll(age).toBeGreaterThan(before + 1);
+		status = 403;
+		await expect(page.locator('.m-shown li')).toHaveCount(0);
+		await expect(page.locator('.m-shown').locator('..')).toContainText(words.refused);
 		await page.getByRole('button', {name: words.end}).click();
 		await expect(page.locator('.m-shown li')).toHaveCount(0);
 		shown.end();

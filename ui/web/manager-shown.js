@@ -8,6 +8,7 @@ import {getLanguage, t} from './strings.js';
 
 const EVERY_MS = 2000;
 const SILENT_MS = 15000; /* a device that is here and has sent nothing sends none */
+const KEPT_MS = 60000; /* pictures, after the hub's last answer */
 
 /* "5 giây trước" */
 function ageText(ms) {
@@ -31,6 +32,7 @@ export class ShownPart {
 		this.looking = looking;
 		this.began = Date.now();
 		this.screens = null;
+		this.refused = false;
 		this.update();
 		if (looking) {
 			this.look();
@@ -48,8 +50,14 @@ export class ShownPart {
 				const {screens} = await get('/screens');
 				await Promise.all(screens.map((screen) => this.fetch(screen)));
 				this.screens = screens;
+				this.came = Date.now();
+				this.refused = false;
 			} catch (error) {
-				/* The page says that the hub is away; a refusal passes. */
+				/* The page says that the hub is away; too many looks pass. */
+				this.refused = error.status === 403;
+			}
+			if (this.refused || Date.now() - this.came > KEPT_MS) {
+				this.screens = null;
 			}
 			this.update();
 		}
@@ -73,26 +81,23 @@ export class ShownPart {
 
 	/* What stands under a picture, or in place of one. */
 	words(screen) {
-		if (!screen.here) {
-			return t('manager.shown.away');
+		const age = screen.number === null ? null
+			: ageText(screen.age_ms + Date.now() - this.came);
+		const fault = !screen.here ? 'manager.shown.away'
+			: screen.kind === 'browser' ? 'manager.shown.browser'
+				: screen.state !== 'ok' ? 'manager.shown.no_display' : null;
+		if (fault) {
+			return age ? `${t(fault)} · ${age}` : t(fault);
 		}
-		if (screen.kind === 'browser') {
-			return t('manager.shown.browser');
-		}
-		if (screen.state !== 'ok') {
-			return t('manager.shown.no_display');
-		}
-		if (screen.number !== null) {
-			return ageText(screen.age_ms);
-		}
-		return t(Date.now() - this.began > SILENT_MS ? 'manager.shown.none' : 'manager.shown.waits');
+		return age || t(Date.now() - this.began > SILENT_MS ? 'manager.shown.none' : 'manager.shown.waits');
 	}
 
 	update() {
 		const {looking, screens} = this;
 		write(this.button, t(looking ? 'manager.shown.end' : 'manager.shown.begin'));
 		write(this.note, !looking ? t('manager.shown.text')
-			: screens && screens.length === 0 ? t('manager.shown.no_screens') : '');
+			: this.refused ? t('manager.shown.refused')
+				: screens && screens.length === 0 ? t('manager.shown.no_screens') : '');
 		const shown = looking && screens ? screens : [];
 		fillFor(this.list, [shown.map(({name, number, here}) => [name, number, here]), getLanguage()],
 			() => shown.map((screen) => this.item(screen)));
