@@ -1,86 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The visitor's way through groups of services, and back. */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "check.h"
-#include "kiosk/flow.h"
-
-struct stage {
-	struct flow flow;
-	int64_t now_ms;
-	struct flow_effect effects[FLOW_EFFECTS_MAX];
-	int n;
-};
-
-static int presses;
-
-static void numbered_press(char ret[FLOW_PRESS_ID_SIZE])
-{
-	(void)snprintf(ret, FLOW_PRESS_ID_SIZE, "press-%d", ++presses);
-}
-
-/* What the site lacks; "" nothing. */
-static const char *lacks = "";
-
-static bool has_wish(const struct flow_wish *wish, void *userdata)
-{
-	(void)userdata;
-	return strcmp(wish->service, lacks) != 0 &&
-		(!*wish->reason || strcmp(wish->reason, lacks) != 0);
-}
-
-static bool has_language(const char *language, void *userdata)
-{
-	(void)userdata;
-	return strcmp(language, lacks) != 0;
-}
-
-static const struct flow_calls calls = {numbered_press, has_wish, has_language};
-
-static void take(struct stage *stage, const struct flow_event *event)
-{
-	stage->n = flow_take(&stage->flow, event, stage->now_ms, stage->effects);
-}
-
-static void say(struct stage *stage, enum flow_event_kind kind, bool on)
-{
-	struct flow_event event = {.kind = kind, .on = on};
-
-	take(stage, &event);
-}
-
-/* Time passes; ticks come when flow_next_ms asks for them, as in the daemon. */
-static void pass(struct stage *stage, int64_t ms)
-{
-	struct flow_event tick = {.kind = FLOW_TICK};
-	int64_t end_ms = stage->now_ms + ms;
-	int64_t next_ms;
-
-	stage->n = 0;
-	while ((next_ms = flow_next_ms(&stage->flow)) >= 0 && next_ms <= end_ms) {
-		stage->now_ms = next_ms;
-		take(stage, &tick);
-	}
-	stage->now_ms = end_ms;
-}
-
-static struct stage ready(void)
-{
-	struct stage stage = {.now_ms = 100000};
-
-	presses = 0;
-	lacks = "";
-	flow_init(&stage.flow, "vi", &calls, NULL);
-	assert_int_equal(stage.flow.page, KIOSK_STARTING);
-	say(&stage, FLOW_PRINTER, true);
-	say(&stage, FLOW_CENTRE, true);
-	assert_int_equal(stage.flow.page, KIOSK_STARTING);
-	say(&stage, FLOW_HUB, true);
-	assert_int_equal(stage.flow.page, KIOSK_SERVICES);
-	return stage;
-}
+#include "flow-fixture.h"
 
 static void touch_group(struct stage *stage, const char *group)
 {
