@@ -29,8 +29,11 @@ struct kiosk_builder {
 	double key; /* pixels: the height of a key that stands alone */
 	bool upright;
 	bool low; /* languages and ear are in the lowest row */
+	bool small; /* some 7 inches: without a bar */
 	struct kiosk_box page; /* below the bar, above the lowest row, within the margins */
-	struct kiosk_box low_row; /* what those leave of the lowest row; no width: nothing */
+	/* What those leave of the lowest row, or of a small screen's column: for a key of the page;
+	 * no width: nothing. */
+	struct kiosk_box low_row;
 };
 
 struct kiosk_words {
@@ -66,6 +69,9 @@ double kiosk_text_height(struct kiosk_builder *b, const char *text, double em_px
 /* Takes rows off a box: from its top, from its bottom. */
 struct kiosk_box kiosk_cut_top(struct kiosk_box *box, double height, double gap);
 struct kiosk_box kiosk_cut_bottom(struct kiosk_box *box, double height, double gap);
+/* On a small screen the question whether somebody is there, while it must be asked: it has the
+ * place of the page's first words. Else NULL. */
+const char *kiosk_question(const struct kiosk_builder *b);
 /* The part of a box within reach. */
 void kiosk_lower(const struct kiosk_builder *b, struct kiosk_box *box);
 /* Puts a text at the bottom of a box, and takes its lines off it. */

@@ -13,6 +13,9 @@
 #define SCALE_FROM 190.0 /* a shorter side of this many millimetres */
 #define SCALE_MAX 1.8
 #define SHORTER_SIDE 170.0 /* of a screen whose size nobody has given */
+#define SMALL_BELOW 110.0 /* a shorter side of this many millimetres has room for a bar */
+#define SMALL_MARGIN 3.0
+#define SMALL_COLUMN 32.0
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 
@@ -151,7 +154,7 @@ enum theme_colour kiosk_put_key(struct kiosk_builder *b, const struct kiosk_box 
 void kiosk_put_key_words(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
 	struct kiosk_target target, const struct kiosk_words *words, const char *text)
 {
-	struct kiosk_box inner = kiosk_inset(box, PAD * b->mm, 0);
+	struct kiosk_box inner = kiosk_inset(box, (b->small ? PAD / 2 : PAD) * b->mm, 0);
 	struct kiosk_words on_key = *words;
 
 	on_key.colour = kiosk_put_key(b, box, rank, target);
@@ -200,19 +203,18 @@ static double put_languages(struct kiosk_builder *b, double right, double y)
 }
 
 /* The key that makes the kiosk speak; returns where it ends. */
-static double put_ear(struct kiosk_builder *b, double left, double y)
+static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 {
-	struct kiosk_box box = {left, y, b->key, b->key}, picture;
+	struct kiosk_box picture = kiosk_inset(box, PAD * b->mm, PAD * b->mm);
 	enum theme_colour ink;
 
 	if (!b->view->ear) {
-		return left;
+		return box->x;
 	}
-	ink = kiosk_put_key(b, &box, b->view->speaking ? RANK_MAIN : RANK_SECOND,
+	ink = kiosk_put_key(b, box, b->view->speaking ? RANK_MAIN : RANK_SECOND,
 		(struct kiosk_target){KIOSK_TARGET_EAR, 0});
-	picture = kiosk_inset(&box, PAD * b->mm, PAD * b->mm);
 	kiosk_add(b, KIOSK_ELEMENT_EAR, &picture)->colour = ink;
-	return left + b->key;
+	return box->x + box->width;
 }
 
 /* The centre's name; instead of it, what must be answered soon. */
@@ -269,8 +271,8 @@ static double put_bar(struct kiosk_builder *b)
 
 	if (!b->low) {
 		left = put_languages(b, left, (high - b->key) / 2);
-		margin = put_ear(b, margin, (high - b->key) / 2) +
-			(b->view->ear ? GAP / 2 * b->mm : 0);
+		box = (struct kiosk_box){margin, (high - b->key) / 2, b->key, b->key};
+		margin = put_ear(b, &box) + (b->view->ear ? GAP / 2 * b->mm : 0);
 	}
 	margin = put_emblem(b, margin, left, high);
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
@@ -290,19 +292,72 @@ static double put_bar(struct kiosk_builder *b)
 	return high;
 }
 
-static void begin(struct kiosk_builder *b)
+/* The key for the next language: one leads through all of them. */
+static void put_next_language(struct kiosk_builder *b, const struct kiosk_box *box)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 2, THEME_BRAND};
+	const struct kiosk_view *view = b->view;
+	int next = 0;
+
+	while (next < view->n_languages && strcmp(view->languages[next], view->language) != 0) {
+		next++;
+	}
+	next = next + 1 < view->n_languages ? next + 1 : 0;
+	if (count_others(view) > 0) {
+		kiosk_put_key_words(b, box, RANK_SECOND,
+			(struct kiosk_target){KIOSK_TARGET_LANGUAGE, next}, &words,
+			phrases_get(b->phrases, view->languages[next], "language.name"));
+	}
+}
+
+static void begin_small(struct kiosk_builder *b)
 {
 	const struct kiosk_size *size = &b->layout->size;
+	struct kiosk_box screen = {0, 0, size->width, size->height}, row, key;
+	double gap = GAP * b->mm;
+
+	b->page = kiosk_inset(&screen, SMALL_MARGIN * b->mm, SMALL_MARGIN * b->mm);
+	if (b->view->buttons_only) {
+		return;
+	}
+	if (b->upright) {
+		row = kiosk_cut_bottom(&b->page, b->key, gap);
+		key = (struct kiosk_box){row.x, row.y, b->key, b->key};
+		key.x = put_ear(b, &key) + (b->view->ear ? gap : 0);
+		key.width = row.x + row.width - key.x;
+		put_next_language(b, &key);
+		return;
+	}
+	key = (struct kiosk_box){b->page.x, b->page.y, SMALL_COLUMN * b->mm, b->key};
+	b->page.x += key.width + gap;
+	b->page.width -= key.width + gap;
+	(void)put_ear(b, &key);
+	key.y += key.height + gap;
+	key.height = (b->page.height - key.height) / 2 - gap;
+	put_next_language(b, &key);
+	key.y += key.height + gap;
+	b->low_row = key;
+}
+
+static void begin(struct kiosk_builder *b)
+{
+	enum { KEY_WIDTH = 40 }; /* millimetres: with "Quay lại" on it */
+	const struct kiosk_size *size = &b->layout->size;
 	double margin = MARGIN * b->unit, bottom = size->height - margin, top, left;
+	struct kiosk_box ear;
 
 	b->low = (count_others(b->view) > 0 || b->view->ear) &&
 		(b->upright || size->reach_px > 0 || count_others(b->view) > 1);
 	top = put_bar(b);
 	if (b->low) {
 		bottom -= b->key;
-		left = put_ear(b, margin, bottom) + (b->view->ear ? GAP * b->mm : 0);
+		ear = (struct kiosk_box){margin, bottom, b->key, b->key};
+		left = put_ear(b, &ear) + (b->view->ear ? GAP * b->mm : 0);
 		b->low_row = (struct kiosk_box){left, bottom,
 			put_languages(b, size->width - margin, bottom) - left, b->key};
+		if (b->low_row.width < KEY_WIDTH * b->mm) {
+			b->low_row.width = 0;
+		}
 		bottom -= GAP * b->mm;
 	}
 	b->page = (struct kiosk_box){margin, top, size->width - 2 * margin, bottom - top};
@@ -323,6 +378,11 @@ struct kiosk_box kiosk_cut_bottom(struct kiosk_box *box, double height, double g
 
 	box->height -= height + gap;
 	return bottom;
+}
+
+const char *kiosk_question(const struct kiosk_builder *b)
+{
+	return b->small && b->view->leaving ? kiosk_phrase(b, "kiosk.more_time") : NULL;
 }
 
 void kiosk_lower(const struct kiosk_builder *b, struct kiosk_box *box)
@@ -356,14 +416,15 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 {
 	enum { LINES = 4 };
 	struct kiosk_words words = {em, true, ALIGN_CENTRE, LINES, THEME_PAPER};
+	const char *text = kiosk_question(b) ? kiosk_question(b) : kiosk_phrase(b, key);
 	double room = page->width - 2 * PAD * b->mm;
-	double high = kiosk_text_height(b, kiosk_phrase(b, key), em * b->unit, true, room, LINES);
+	double high = kiosk_text_height(b, text, em * b->unit, true, room, LINES);
 	struct kiosk_box band = kiosk_cut_bottom(page,
 		MIN_OF(high, LINES * kiosk_line_px(b, em)) + 2 * PAD * b->mm, GAP / 2 * b->mm);
 	struct kiosk_box inner = kiosk_inset(&band, PAD * b->mm, 0);
 
-	kiosk_add(b, KIOSK_ELEMENT_BAND, &band)->colour = colour;
-	(void)kiosk_put(b, &inner, &words, kiosk_phrase(b, key));
+	kiosk_add(b, KIOSK_ELEMENT_BAND, &band)->colour = kiosk_question(b) ? THEME_ALERT : colour;
+	(void)kiosk_put(b, &inner, &words, text);
 }
 
 static void put_page(struct kiosk_builder *b)
@@ -425,6 +486,7 @@ void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrase
 		.mm = size->mm,
 		.unit = size->mm * MIN_OF(MAX_OF(shorter / SCALE_FROM, 1), SCALE_MAX),
 		.upright = size->height > size->width,
+		.small = shorter < SMALL_BELOW,
 	};
 
 	b.key = KIOSK_TARGET_MM * b.unit;
@@ -433,7 +495,11 @@ void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrase
 	layout->size = *size;
 	layout->pressed = view->pressed;
 	layout->focus = view->focus;
-	begin(&b);
+	if (b.small) {
+		begin_small(&b);
+	} else {
+		begin(&b);
+	}
 	put_page(&b);
 	if (view->buttons_only) {
 		disarm(layout);

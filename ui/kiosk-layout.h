@@ -6,6 +6,10 @@
  * ever made too small to be read or touched. Where the screen reaches higher than a person in a
  * wheelchair, all keys are in its lower part. The key with an ear has the same corner on every page
  * of a screen: the upper left one, or the lower left one where the upper is out of reach.
+ *
+ * A screen of some 7 inches is no higher than four keys. It goes without the bar, and its pages
+ * without all but what must be known: ear, language and the page's own key stand in a column on the
+ * left (on an upright one below), and the reasons for priority on pages of their own.
  */
 #pragma once
 

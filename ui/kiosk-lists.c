@@ -27,6 +27,8 @@ struct list {
 	char *notes[NOTES_MAX]; /* heap */
 	int columns_max;
 	int lines; /* of a text, at most */
+	int before; /* pages without a part of the list */
+	bool light; /* not bold */
 };
 
 /* The height that the highest of some texts needs; HUGE_VAL: one does not fit. */
@@ -53,7 +55,7 @@ static double row_height(
 	struct kiosk_builder *b, const struct list *list, double width, double em_px)
 {
 	double room = width - list->beside - 2 * PAD * b->mm;
-	double high = highest_of(b, list->texts, list->n, em_px, true, room, list->lines) +
+	double high = highest_of(b, list->texts, list->n, em_px, !list->light, room, list->lines) +
 		highest_of(b, (const char *const *)list->notes, list->n_notes, note_em(b, em_px),
 			false, room, NOTE_LINES);
 
@@ -71,10 +73,6 @@ static bool try_columns(struct kiosk_builder *b, const struct list *list,
 	}
 	row = row_height(b, list, width, em_px);
 	if (row > area->height + 1) {
-		/* The longest text is cut rather than nothing shown. */
-		row = columns == 1 && em_px <= EM_MIN * b->mm + 0.01 ? area->height : HUGE_VAL;
-	}
-	if (!isfinite(row)) {
 		return false;
 	}
 	*ret = (struct kiosk_grid){
@@ -88,7 +86,9 @@ static struct kiosk_grid find_grid(struct kiosk_builder *b, const struct list *l
 	const struct kiosk_box *whole, const struct kiosk_box *paged)
 {
 	static const double ems[] = {14, 12, EM_STRONG, 9, EM_MIN};
-	struct kiosk_grid grid, best = {1, 1, EM_MIN * b->mm, paged->height};
+	/* The longest text is cut rather than nothing shown. */
+	struct kiosk_grid grid, best = {1, 1, EM_MIN * b->mm, whole->height};
+	bool fits = false;
 
 	for (size_t e = 0; e < ELEMENTS(ems); e++) {
 		double em_px = MAX_OF(ems[e] * b->unit, EM_MIN * b->mm);
@@ -103,8 +103,9 @@ static struct kiosk_grid find_grid(struct kiosk_builder *b, const struct list *l
 	}
 	for (int columns = 1; columns <= list->columns_max; columns++) {
 		if (try_columns(b, list, paged, columns, EM_MIN * b->mm, &grid) &&
-			grid.columns * grid.rows > best.columns * best.rows) {
+			(!fits || grid.columns * grid.rows > best.columns * best.rows)) {
 			best = grid;
+			fits = true;
 		}
 	}
 	return best;
@@ -127,6 +128,7 @@ static char *key_of(
 struct shown {
 	int from, to; /* to is exclusive */
 	double em_px;
+	double beside; /* pixels for a sign beside the text */
 	struct kiosk_box first; /* the first key's box; the others follow in steps */
 	double step_x, step_y;
 	int columns;
@@ -134,10 +136,11 @@ struct shown {
 
 static void put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
 {
-	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_BRAND};
+	struct kiosk_words words = {EM_BODY, !b->small, ALIGN_CENTRE, 1, THEME_BRAND};
 	static const struct kiosk_words middle = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_INK};
 	_cleanup_free_ char *place = text_printf("%d/%d", at + 1, pages);
-	double width = MIN_OF(60 * b->unit, (row.width - 27 * b->unit) / 2);
+	double between_px = (b->small ? GAP : 27) * b->unit; /* for the place */
+	double width = MIN_OF(60 * b->unit, (row.width - between_px) / 2);
 	struct kiosk_box left = {row.x, row.y, width, row.height};
 	struct kiosk_box right = {row.x + row.width - width, row.y, width, row.height};
 	struct kiosk_box between = {
@@ -148,12 +151,23 @@ static void put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int
 			(struct kiosk_target){KIOSK_TARGET_TURN, -1}, &words,
 			kiosk_phrase(b, "kiosk.previous"));
 	}
-	(void)kiosk_put(b, &between, &middle, place);
+	(void)kiosk_put(b, &between, &middle, b->small ? "" : place);
 	if (at + 1 < pages) {
 		kiosk_put_key_words(b, &right, RANK_SECOND,
 			(struct kiosk_target){KIOSK_TARGET_TURN, 1}, &words,
 			kiosk_phrase(b, "kiosk.more"));
 	}
+}
+
+/* One key alone, in the column: it leads on, and from the last page to the first. */
+static void put_turn_beside(struct kiosk_builder *b, int at, int pages)
+{
+	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_BRAND};
+	bool last = at + 1 == pages;
+
+	kiosk_put_key_words(b, &b->low_row, RANK_SECOND,
+		(struct kiosk_target){KIOSK_TARGET_TURN, last ? -at : 1}, &words,
+		kiosk_phrase(b, last ? "kiosk.previous" : "kiosk.more"));
 }
 
 /* Divides the area; puts the keys that turn the pages, if there are pages. */
@@ -162,29 +176,33 @@ static struct shown put_list(
 {
 	double gap = GAP * b->mm;
 	struct kiosk_box paged = area;
-	struct kiosk_box turns = kiosk_cut_bottom(&paged, b->key, gap);
+	bool beside = b->small && b->low_row.width > 0;
+	struct kiosk_box turns = beside ? b->low_row : kiosk_cut_bottom(&paged, b->key, gap);
 	_cleanup_free_ char *key = key_of(b, list, &area);
 	struct kiosk_grid *grid = &b->layout->grid;
 	struct shown shown;
 	int per_page, pages, at, rows;
 
 	if (!b->layout->grid_key || strcmp(b->layout->grid_key, key) != 0) {
-		*grid = find_grid(b, list, &area, &paged);
+		*grid = find_grid(b, list, list->before > 0 ? &paged : &area, &paged);
 		free(b->layout->grid_key);
 		b->layout->grid_key = TAKE_PTR(key);
 	}
 	per_page = grid->columns * grid->rows;
 	pages = MAX_OF((list->n + per_page - 1) / per_page, 1);
-	at = MIN_OF(MAX_OF(b->view->list_page, 0), pages - 1);
+	at = MIN_OF(MAX_OF(b->view->list_page - list->before, 0), pages - 1);
 	rows = pages > 1 ? grid->rows : (list->n + grid->columns - 1) / grid->columns;
-	if (pages > 1) {
-		put_turns(b, turns, at, pages);
+	if (pages > 1 && beside) {
+		put_turn_beside(b, at, pages);
+	} else if (pages + list->before > 1) {
+		put_turns(b, turns, at + list->before, pages + list->before);
 		area = paged;
 	}
 	shown = (struct shown){
 		.from = at * per_page,
 		.to = MIN_OF(at * per_page + per_page, list->n),
 		.em_px = grid->em_px,
+		.beside = list->beside,
 		.step_x = (area.width + gap) / grid->columns,
 		.step_y = MIN_OF((area.height + gap) / MAX_OF(rows, 1),
 			MAX_OF(ROW_MAX * b->unit, grid->row_px)),
@@ -239,22 +257,30 @@ static char *waiting_words(const struct kiosk_builder *b, enum kiosk_opening ope
 		b->phrases, b->view->language, "kiosk.waiting", "waiting", number, NULL);
 }
 
-/* The letters of the numbers stand before the note where a pictogram has their place. */
+/* A small upright screen has no room beside a name. */
+static bool has_signs(const struct kiosk_builder *b)
+{
+	return !b->small || !b->upright;
+}
+
+/* The letters of the numbers stand before the note where they have no other place. */
 static char *note_of(const struct kiosk_builder *b, const struct entry *entry,
 	enum kiosk_opening opening, int waiting)
 {
 	_cleanup_free_ char *words = waiting_words(b, opening, waiting);
+	bool apart = !*entry->pictogram && has_signs(b);
 
-	return *entry->pictogram && *entry->series ? text_printf("%s · %s", entry->series, words)
-						   : TAKE_PTR(words);
+	return !apart && *entry->series ? text_printf("%s · %s", entry->series, words)
+					: TAKE_PTR(words);
 }
 
-/* The name with the note below it, both in the middle of the key. */
+/* The name with the note below it, both in the middle of the key; on a small screen the note only
+ * where it has room. */
 static void put_entry(struct kiosk_builder *b, const struct shown *shown, int index)
 {
 	struct entry entry = entry_at(b->view, index);
 	struct kiosk_box box = box_in(shown, index);
-	struct kiosk_box letter = {box.x + SIGN_AT * b->mm, box.y, LETTER * b->unit, box.height};
+	struct kiosk_box letter = {box.x + SIGN_AT * b->mm, box.y, shown->beside, box.height};
 	struct kiosk_box drawn = kiosk_inset(&letter, PAD * b->mm / 2, PAD * b->mm / 2);
 	struct kiosk_box inner = {letter.x + letter.width, box.y + PAD / 2 * b->mm,
 		box.width - letter.width - 2 * PAD * b->mm, box.height - PAD * b->mm};
@@ -267,14 +293,16 @@ static void put_entry(struct kiosk_builder *b, const struct shown *shown, int in
 		note_em(b, shown->em_px) / b->unit, false, ALIGN_LEFT, NOTE_LINES, ink};
 	struct kiosk_element *first, *second;
 
-	if (*entry.pictogram) {
+	if (shown->beside > 0 && *entry.pictogram) {
 		kiosk_put_pictogram(b, &drawn, entry.pictogram, ink);
-	} else {
+	} else if (shown->beside > 0) {
 		(void)kiosk_put(b, &letter, &series, entry.series);
 	}
 	first = kiosk_put(b, &inner, &name, entry.name);
 	second = kiosk_put(b, &inner, &note, note_text);
-	if (first && second) {
+	if (b->small && first && second && first->height_px + second->height_px > inner.height) {
+		kiosk_take_back(b, b->layout->n - 1);
+	} else if (first && second) {
 		double spare = MAX_OF(inner.height - first->height_px - second->height_px, 0);
 
 		first->box.height = first->height_px;
@@ -293,14 +321,20 @@ static void list_entries(const struct kiosk_builder *b, struct list *ret)
 	enum { MANY = 888 };
 	struct entry longest = {.series = "", .pictogram = ""};
 
-	*ret = (struct list){.columns_max = COLUMNS_MAX, .lines = 4, .beside = LETTER * b->unit};
+	*ret = (struct list){.columns_max = COLUMNS_MAX,
+		.lines = 4,
+		.beside = has_signs(b) ? LETTER * b->unit : 0};
 	for (int i = 0; i < b->view->n_groups + b->view->n_services; i++) {
 		struct entry entry = entry_at(b->view, i);
 
 		ret->texts[ret->n++] = entry.name;
-		if (*entry.pictogram && strlen(entry.series) >= strlen(longest.series)) {
+		if ((*entry.pictogram || !has_signs(b)) &&
+			strlen(entry.series) >= strlen(longest.series)) {
 			longest = entry;
 		}
+	}
+	if (b->small) { /* more names on a page are worth more than notes below all of them */
+		return;
 	}
 	ret->notes[ret->n_notes++] = note_of(b, &longest, KIOSK_OPEN, MANY);
 	ret->notes[ret->n_notes++] = note_of(b, &longest, KIOSK_OPEN, 0);
@@ -334,7 +368,8 @@ static bool put_warning(struct kiosk_builder *b, struct kiosk_box *page, const c
 
 static void put_back(struct kiosk_builder *b, struct kiosk_box box)
 {
-	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_BRAND};
+	struct kiosk_words words = {
+		b->small ? EM_BODY : EM_STRONG, true, ALIGN_CENTRE, b->small ? 2 : 1, THEME_BRAND};
 
 	box.width = MIN_OF(box.width, 80 * b->unit);
 	kiosk_put_key_words(b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BACK, 0},
@@ -350,11 +385,12 @@ static struct kiosk_box put_back_beside(
 	double gap = GAP * b->mm;
 	struct kiosk_box heading, key;
 
-	if (b->low_row.width >= 40 * b->mm) {
+	if (b->low_row.width > 0) {
 		put_back(b, b->low_row);
+		b->low_row.width = 0;
 		return kiosk_cut_top(page, high, gap / 2);
 	}
-	if (b->layout->size.reach_px > 0) {
+	if (b->layout->size.reach_px > 0 || b->small) {
 		put_back(b, kiosk_cut_bottom(page, b->key, gap));
 		return kiosk_cut_top(page, high, gap / 2);
 	}
@@ -368,11 +404,39 @@ static struct kiosk_box put_back_beside(
 	return heading;
 }
 
+/* On a small screen a heading is one line; where it has more, brief is in its place. */
+static void put_heading(struct kiosk_builder *b, const struct kiosk_box *box,
+	const struct kiosk_words *words, const char *text, const char *brief)
+{
+	struct kiosk_words line = *words;
+
+	if (b->small) {
+		line.em = EM_BODY;
+		line.lines = 1;
+		if (kiosk_question(b)) {
+			kiosk_add(b, KIOSK_ELEMENT_BAND, box)->colour = THEME_ALERT;
+			line.colour = THEME_PAPER;
+			line.align = ALIGN_CENTRE;
+			text = kiosk_question(b);
+		} else if (!isfinite(kiosk_text_height(
+				   b, text, EM_BODY * b->unit, true, box->width, 1))) {
+			text = brief;
+		}
+	}
+	(void)kiosk_put(b, box, &line, text);
+}
+
+static double heading_px(const struct kiosk_builder *b, int lines)
+{
+	return b->small ? kiosk_line_px(b, EM_BODY) : lines * kiosk_line_px(b, EM_HEADING);
+}
+
 void kiosk_put_services(struct kiosk_builder *b)
 {
 	const struct kiosk_view *view = b->view;
 	struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 2, THEME_INK};
-	double high = kiosk_line_px(b, EM_HEADING) * (b->upright ? 2 : 1);
+	double high = heading_px(b, b->upright ? 2 : 1);
+	const char *brief = "kiosk.choose_brief";
 	const char *heading = view->buttons_only ? kiosk_phrase(b, "kiosk.choose_buttons")
 		: *view->group                   ? view->group
 		: *view->welcome                 ? view->welcome
@@ -385,12 +449,13 @@ void kiosk_put_services(struct kiosk_builder *b)
 			   : kiosk_cut_top(&page, high, GAP / 2 * b->mm);
 	if (view->no_slips && !*view->group && !put_warning(b, &page, "kiosk.no_slips")) {
 		heading = kiosk_phrase(b, "kiosk.no_slips");
+		brief = "kiosk.no_slips_brief";
 		title.colour = THEME_ALERT;
 	}
 	if (view->portal_down && !*view->group) {
 		(void)put_warning(b, &page, "kiosk.portal");
 	}
-	(void)kiosk_put(b, &top, &title, heading);
+	put_heading(b, &top, &title, heading, kiosk_phrase(b, brief));
 	kiosk_lower(b, &page);
 	list_entries(b, &list);
 	shown = put_list(b, &list, page);
@@ -410,19 +475,13 @@ static bool has_drawn_reasons(const struct kiosk_view *view)
 	return false;
 }
 
-static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
+static void put_reason_keys(struct kiosk_builder *b, struct kiosk_box area, int pages_before)
 {
-	static const struct kiosk_words kind = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
 	const struct kiosk_view *view = b->view;
-	struct list list = {.columns_max = 2, .lines = 3};
-	bool drawn = has_drawn_reasons(view);
-	double high = kiosk_text_height(b, kiosk_phrase(b, "kiosk.priority"), EM_BODY * b->unit,
-		true, area.width, kind.lines);
-	struct kiosk_box label =
-		kiosk_cut_top(&area, MIN_OF(high, kind.lines * kiosk_line_px(b, EM_BODY)), 0);
+	struct list list = {.columns_max = 2, .lines = b->small ? 4 : 3, .before = pages_before};
+	bool drawn = has_signs(b) && has_drawn_reasons(view);
 	struct shown shown;
 
-	(void)kiosk_put(b, &label, &kind, kiosk_phrase(b, "kiosk.priority"));
 	for (int i = 0; i < view->n_reasons; i++) {
 		list.texts[list.n++] = view->reasons[i].name;
 	}
@@ -430,7 +489,7 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 	shown = put_list(b, &list, area);
 	for (int i = shown.from; i < shown.to; i++) {
 		struct kiosk_words words = {
-			shown.em_px / b->unit, true, ALIGN_LEFT, 3, THEME_PAPER};
+			shown.em_px / b->unit, true, ALIGN_LEFT, list.lines, THEME_PAPER};
 		struct kiosk_box box = box_in(&shown, i), sign, text;
 
 		words.colour = kiosk_put_key(
@@ -445,6 +504,18 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 		text.width -= drawn ? list.beside + 2 * PAD * b->mm : 0;
 		(void)kiosk_put(b, &text, &words, view->reasons[i].name);
 	}
+}
+
+static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
+{
+	static const struct kiosk_words kind = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
+	double high = kiosk_text_height(b, kiosk_phrase(b, "kiosk.priority"), EM_BODY * b->unit,
+		true, area.width, kind.lines);
+	struct kiosk_box label =
+		kiosk_cut_top(&area, MIN_OF(high, kind.lines * kiosk_line_px(b, EM_BODY)), 0);
+
+	(void)kiosk_put(b, &label, &kind, kiosk_phrase(b, "kiosk.priority"));
+	put_reason_keys(b, area, 0);
 }
 
 /* "Cần mang theo: …" over the page's width; where it would leave the lanes too little room,
@@ -493,23 +564,24 @@ static void put_service_heading(
 {
 	double least = bring_key ? KIOSK_TARGET_MM * b->mm : 0;
 	double beside = *b->view->pictogram ? LETTER * b->unit : 0, high;
+	const char *text = kiosk_question(b) ? kiosk_question(b) : b->view->service;
 	struct kiosk_box heading = *area, drawn;
 
 	if (bring_key) {
 		heading.height = least;
 		put_bring_key(b, &heading);
 	}
-	high = kiosk_text_height(b, b->view->service, title->em * b->unit, true,
-		heading.width - beside, title->lines);
+	high = kiosk_text_height(
+		b, text, title->em * b->unit, true, heading.width - beside, title->lines);
 	if (area->height - MAX_OF(high, beside) < LANE_MIN * b->mm) {
 		beside = 0;
-		high = kiosk_text_height(b, b->view->service, title->em * b->unit, true,
-			heading.width, title->lines);
+		high = kiosk_text_height(
+			b, text, title->em * b->unit, true, heading.width, title->lines);
 	}
 	if (area->height - high < LANE_MIN * b->mm) {
 		title->em = EM_BODY;
 		high = kiosk_text_height(
-			b, b->view->service, EM_BODY * b->unit, true, heading.width, title->lines);
+			b, text, EM_BODY * b->unit, true, heading.width, title->lines);
 	}
 	heading.height = MAX_OF(
 		MIN_OF(high, title->lines * kiosk_line_px(b, title->em)), MAX_OF(least, beside));
@@ -517,8 +589,59 @@ static void put_service_heading(
 	kiosk_put_pictogram(b, &drawn, beside > 0 ? b->view->pictogram : "", THEME_BRAND);
 	heading.x += beside;
 	heading.width -= beside;
-	(void)kiosk_put(b, &heading, title, b->view->service);
+	if (kiosk_question(b)) {
+		kiosk_add(b, KIOSK_ELEMENT_BAND, &heading)->colour = THEME_ALERT;
+		title->colour = THEME_PAPER;
+		title->align = ALIGN_CENTRE;
+	}
+	(void)kiosk_put(b, &heading, title, text);
 	(void)kiosk_cut_top(area, heading.height, GAP / 2 * b->mm);
+}
+
+/* The service, and a key for each lane; the reasons for priority are on the pages behind. */
+static void put_small_lane(struct kiosk_builder *b)
+{
+	static const struct kiosk_words line = {EM_BODY, true, ALIGN_LEFT, 1, THEME_INK};
+	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_CENTRE, 3, THEME_PAPER};
+	struct kiosk_words title = {EM_BODY, true, ALIGN_LEFT, 5, THEME_INK};
+	_cleanup_free_ char *priority = text_printf("%s…", kiosk_phrase(b, "lane.priority"));
+	const struct kiosk_view *view = b->view;
+	bool bring_key = *view->bring && !view->buttons_only;
+	struct kiosk_box page = b->page, heading, regular, row;
+	double gap = GAP * b->mm;
+
+	if (view->n_reasons > 0 && view->list_page > 0) {
+		heading = put_back_beside(b, &page, heading_px(b, 1));
+		put_heading(b, &heading, &line, kiosk_phrase(b, "lane.priority"), "");
+		put_reason_keys(b, page, 1);
+		return;
+	}
+	if (b->low_row.width > 0) {
+		put_back(b, b->low_row);
+	} else {
+		row = kiosk_cut_bottom(&page, b->key, gap);
+		if (bring_key) {
+			put_bring_key(b, &row);
+		}
+		put_back(b, row);
+	}
+	put_service_heading(b, &page, bring_key && b->low_row.width > 0, &title);
+	if (view->n_reasons == 0) {
+		regular = page;
+	} else if (b->upright && page.height >= (2 * KIOSK_TARGET_MM + GAP) * b->mm) {
+		regular = kiosk_cut_top(&page, (page.height - gap) / 2, gap);
+	} else {
+		regular = page;
+		regular.width = (page.width - gap) / 2;
+		page.x += regular.width + gap;
+		page.width = regular.width;
+	}
+	kiosk_put_key_words(b, &regular, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_REGULAR, 0},
+		&words, kiosk_phrase(b, "kiosk.regular"));
+	if (view->n_reasons > 0) {
+		kiosk_put_key_words(b, &page, RANK_PRIORITY,
+			(struct kiosk_target){KIOSK_TARGET_PRIORITY, 0}, &words, priority);
+	}
 }
 
 /* The service and the regular lane, then the reasons for the priority lane: beside each other, on
@@ -530,8 +653,13 @@ void kiosk_put_lane(struct kiosk_builder *b)
 	const struct kiosk_view *view = b->view;
 	double gap = GAP * b->mm;
 	struct kiosk_box page = b->page, left, row;
-	bool bring_key = *view->bring && !put_what_to_bring(b, &page) && !view->buttons_only;
+	bool bring_key;
 
+	if (b->small) {
+		put_small_lane(b);
+		return;
+	}
+	bring_key = *view->bring && !put_what_to_bring(b, &page) && !view->buttons_only;
 	left = page;
 	if (!b->upright && view->n_reasons > 0) {
 		left.width = page.width * 0.4;
@@ -540,8 +668,7 @@ void kiosk_put_lane(struct kiosk_builder *b)
 	}
 	put_service_heading(b, &left, bring_key && b->upright, &title);
 	kiosk_lower(b, &left);
-	row = b->low_row.width >= 40 * b->mm ? b->low_row
-					     : kiosk_cut_bottom(&left, 1.2 * b->key, gap);
+	row = b->low_row.width > 0 ? b->low_row : kiosk_cut_bottom(&left, 1.2 * b->key, gap);
 	if (bring_key && !b->upright) {
 		put_bring_key(b, &row);
 	}
@@ -569,11 +696,11 @@ void kiosk_put_bring(struct kiosk_builder *b)
 	_cleanup_free_ char *things = text_dup(b->view->bring);
 	char *rest = NULL;
 	struct kiosk_box page = b->page, heading;
-	struct list list = {.columns_max = 2, .lines = 3};
+	struct list list = {.columns_max = 2, .lines = b->small ? 5 : 3, .light = b->small};
 	struct shown shown;
 
-	heading = put_back_beside(b, &page, kiosk_line_px(b, EM_HEADING));
-	(void)kiosk_put(b, &heading, &title, kiosk_phrase(b, "kiosk.bring_title"));
+	heading = put_back_beside(b, &page, heading_px(b, 1));
+	put_heading(b, &heading, &title, kiosk_phrase(b, "kiosk.bring_title"), "");
 	kiosk_lower(b, &page);
 	for (char *line = strtok_r(things, "\n", &rest); line && list.n < BRING_LINES;
 		line = strtok_r(NULL, "\n", &rest)) {
@@ -581,7 +708,8 @@ void kiosk_put_bring(struct kiosk_builder *b)
 	}
 	shown = put_list(b, &list, page);
 	for (int i = shown.from; i < shown.to; i++) {
-		struct kiosk_words words = {shown.em_px / b->unit, true, ALIGN_LEFT, 3, THEME_INK};
+		struct kiosk_words words = {
+			shown.em_px / b->unit, !list.light, ALIGN_LEFT, list.lines, THEME_INK};
 		struct kiosk_box box = box_in(&shown, i);
 
 		box = kiosk_inset(&box, PAD * b->mm, 0);

@@ -57,28 +57,41 @@ static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
 	(void)kiosk_put(b, &text, &words, kiosk_phrase(b, "kiosk.scan"));
 }
 
+/* The same beside the number, without words. */
+static void put_bare_scan(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	double side = MIN_OF(page->width * 0.3, page->height);
+	struct kiosk_box code = {page->x + page->width - side, page->y, side, side};
+
+	if (*b->view->url && side >= QR_MIN * b->mm) {
+		kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->url);
+		page->width -= side + GAP * b->mm;
+	}
+}
+
 /* Without a slip the number is to be noted; a key ends the page for the next visitor. */
 static void put_note(struct kiosk_builder *b, struct kiosk_box *page, double em)
 {
 	static const struct kiosk_words done = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_PAPER};
+	const char *note = b->small ? "kiosk.note_brief" : "kiosk.number_note";
 	struct kiosk_box key, rest;
 	double width = MIN_OF(60 * b->unit, page->width / 3), gap = GAP * b->mm;
 
 	if (b->view->buttons_only) {
-		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+		kiosk_put_band(b, page, THEME_ALERT, em, note);
 		return;
 	}
-	if (b->low_row.width >= 40 * b->mm) {
+	if (b->low_row.width > 0) {
 		key = b->low_row;
 		key.width = MIN_OF(key.width, 80 * b->unit);
-		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+		kiosk_put_band(b, page, THEME_ALERT, em, note);
 	} else if (b->upright) {
 		key = kiosk_cut_bottom(page, 1.2 * b->key, gap);
-		kiosk_put_band(b, page, THEME_ALERT, em, "kiosk.number_note");
+		kiosk_put_band(b, page, THEME_ALERT, em, note);
 	} else {
 		rest = *page;
 		rest.width -= width + gap;
-		kiosk_put_band(b, &rest, THEME_ALERT, em, "kiosk.number_note");
+		kiosk_put_band(b, &rest, THEME_ALERT, em, note);
 		key = kiosk_cut_bottom(page,
 			MAX_OF(page->height - rest.height - gap / 2, KIOSK_TARGET_MM * b->mm), gap);
 		key.x += key.width - width;
@@ -91,6 +104,7 @@ static void put_note(struct kiosk_builder *b, struct kiosk_box *page, double em)
 /* What a ticket's page does without, on a screen that is small for what it has to say. */
 struct economy {
 	bool small_type, no_title, no_scan, no_lane;
+	bool no_service, one_wait; /* the slip says it */
 };
 
 /* Returns the height that is left for the number. */
@@ -99,11 +113,13 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 	const struct kiosk_view *view = b->view;
 	double em = economy->small_type ? EM_BODY : EM_STRONG;
 	struct kiosk_words quiet = {EM_HEADING, false, ALIGN_CENTRE, 1, THEME_INK};
-	struct kiosk_words strong = {em, true, ALIGN_CENTRE, 2, THEME_INK};
-	struct kiosk_words plain = {em, false, ALIGN_CENTRE, 2, THEME_INK};
-	struct kiosk_words warned = {em, true, ALIGN_CENTRE, 2, THEME_ALERT};
+	int lines = b->small ? 5 : 2;
+	struct kiosk_words strong = {em, true, ALIGN_CENTRE, lines, THEME_INK};
+	struct kiosk_words plain = {em, false, ALIGN_CENTRE, lines, THEME_INK};
+	struct kiosk_words warned = {em, true, ALIGN_CENTRE, lines, THEME_ALERT};
 	struct kiosk_words lane = {em, true, ALIGN_CENTRE, 1, THEME_PRIORITY};
 	_cleanup_free_ char *ahead = ahead_words(b);
+	const char *late = b->small ? "kiosk.late_brief" : "wait.past_closing";
 	bool scan = view->page == KIOSK_NUMBER && !economy->no_scan;
 	struct kiosk_box page = b->page, title;
 	struct kiosk_element *number;
@@ -113,24 +129,26 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 	} else {
 		kiosk_put_band(b, &page, view->page == KIOSK_TAKE ? THEME_GOOD : THEME_BRAND,
 			economy->small_type ? EM_STRONG : EM_DISPLAY,
-			view->page == KIOSK_TAKE ? "kiosk.take"
-				: view->busy     ? "kiosk.busy.title"
-						 : "kiosk.printing");
+			view->page != KIOSK_TAKE
+				? view->busy ? "kiosk.busy.title" : "kiosk.printing"
+				: b->small ? "kiosk.take_brief"
+					   : "kiosk.take");
 	}
-	if (scan && !b->upright) {
+	if (scan && !b->upright && !b->small) {
 		put_scan(b, &page);
 	}
-	kiosk_put_low(
-		b, &page, &warned, view->past_closing ? kiosk_phrase(b, "wait.past_closing") : "");
-	kiosk_put_low(b, &page, &plain, ahead);
+	kiosk_put_low(b, &page, &warned, view->past_closing ? kiosk_phrase(b, late) : "");
+	kiosk_put_low(b, &page, &plain, economy->one_wait && view->past_closing ? "" : ahead);
 	kiosk_put_low(b, &page, &lane, economy->no_lane ? "" : view->lane);
-	kiosk_put_low(b, &page, &strong, view->service);
+	kiosk_put_low(b, &page, &strong, economy->no_service ? "" : view->service);
 	if (!economy->no_title) {
 		title = kiosk_cut_top(&page, kiosk_line_px(b, EM_HEADING), 0);
 		(void)kiosk_put(b, &title, &quiet, kiosk_phrase(b, "kiosk.number"));
 	}
 	if (scan && b->upright) {
 		put_scan(b, &page);
+	} else if (scan && b->small) {
+		put_bare_scan(b, &page);
 	}
 	number = kiosk_add(b, KIOSK_ELEMENT_NUMBER, &page);
 	number->text = text_dup(view->number);
@@ -144,11 +162,20 @@ void kiosk_put_ticket(struct kiosk_builder *b)
 		{.small_type = true, .no_title = true},
 		{.small_type = true, .no_title = true, .no_scan = true},
 		{.small_type = true, .no_title = true, .no_scan = true, .no_lane = true}};
+	static const struct economy small_steps[] = {{0}, {.small_type = true, .no_title = true},
+		{.small_type = true, .no_title = true, .no_lane = true, .one_wait = true},
+		{.small_type = true,
+			.no_title = true,
+			.no_lane = true,
+			.no_service = true,
+			.one_wait = true}};
+	const struct economy *step = b->small ? small_steps : steps;
+	size_t n = b->small ? ELEMENTS(small_steps) : ELEMENTS(steps);
 	int before = b->layout->n;
 
-	for (size_t i = 0; i < ELEMENTS(steps); i++) {
+	for (size_t i = 0; i < n; i++) {
 		kiosk_take_back(b, before);
-		if (put_ticket_with(b, &steps[i]) >= NUMBER_MIN * b->unit) {
+		if (put_ticket_with(b, &step[i]) >= NUMBER_MIN * b->unit) {
 			return;
 		}
 	}
@@ -190,26 +217,36 @@ static double stack(struct kiosk_builder *b, const struct kiosk_words *words,
 static void put_texts(struct kiosk_builder *b, const char *about, const char *title,
 	const char *text, const char *opens)
 {
-	enum { TEXTS = 4 };
+	enum { ABOUT, TITLE, TEXT, OPENS, TEXTS };
+	static const int spared[] = {TEXT, ABOUT, OPENS}; /* where there is no room */
 	static const double ems[][2] = {{EM_DISPLAY * 1.25, EM_HEADING}, {EM_DISPLAY, EM_HEADING},
 		{EM_HEADING, EM_STRONG}, {EM_STRONG, EM_BODY}, {EM_BODY, EM_BODY}};
-	const char *const texts[TEXTS] = {about, title, text, opens};
+	const char *texts[TEXTS] = {
+		kiosk_question(b) ? kiosk_question(b) : about, title, text, opens};
 	struct kiosk_box page = kiosk_inset(&b->page, b->page.width * 0.04, PAD * b->mm), box;
 	struct kiosk_words words[TEXTS];
 	double heights[TEXTS], gap = 0;
+	int lines = b->small ? 5 : 3;
 
 	for (size_t i = 0; i < ELEMENTS(ems); i++) {
 		double large = ems[i][0], small = ems[i][1], sum;
 
-		words[0] = (struct kiosk_words){small, true, ALIGN_CENTRE, 3, THEME_BRAND};
-		words[1] = (struct kiosk_words){large, true, ALIGN_CENTRE, 3, THEME_INK};
-		words[2] = (struct kiosk_words){small, false, ALIGN_CENTRE, 4, THEME_INK};
-		words[3] = (struct kiosk_words){small, true, ALIGN_CENTRE, 3, THEME_INK};
+		words[0] = (struct kiosk_words){small, true, ALIGN_CENTRE, lines,
+			kiosk_question(b) ? THEME_ALERT : THEME_BRAND};
+		words[1] = (struct kiosk_words){large, true, ALIGN_CENTRE, lines, THEME_INK};
+		words[2] = (struct kiosk_words){
+			small, false, ALIGN_CENTRE, MAX_OF(lines, 4), THEME_INK};
+		words[3] = (struct kiosk_words){small, true, ALIGN_CENTRE, lines, THEME_INK};
 		sum = stack(b, words, texts, TEXTS, page.width, heights);
 		gap = (page.height - sum) / (TEXTS + 1);
 		if (gap >= PAD * b->mm) {
 			break;
 		}
+	}
+	for (size_t i = 0; i < ELEMENTS(spared) && !(gap >= 0); i++) {
+		texts[spared[i]] = "";
+		gap = (page.height - stack(b, words, texts, TEXTS, page.width, heights)) /
+			(TEXTS + 1);
 	}
 	if (!(gap >= 0)) { /* too much for any type: each gets its part, and is cut there */
 		gap = 0;

@@ -84,6 +84,7 @@ enum kiosk_target_kind {
 	KIOSK_TARGET_SERVICE, /* index into services, including closed and full ones */
 	KIOSK_TARGET_GROUP, /* index into groups */
 	KIOSK_TARGET_REGULAR,
+	KIOSK_TARGET_PRIORITY, /* to the reasons, where they are on pages of their own */
 	KIOSK_TARGET_REASON, /* index into reasons */
 	KIOSK_TARGET_LANGUAGE, /* index into languages */
 	KIOSK_TARGET_BACK, /* back to the page before */

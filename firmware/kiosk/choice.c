@@ -21,6 +21,10 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 	case KIOSK_TARGET_REGULAR:
 		event.kind = FLOW_LANE;
 		break;
+	case KIOSK_TARGET_PRIORITY:
+		event.kind = FLOW_TURN;
+		event.turn = 1;
+		break;
 	case KIOSK_TARGET_REASON:
 		event.kind = FLOW_LANE;
 		event.wish.priority = true;

@@ -39,6 +39,7 @@ static int rank_of(enum kiosk_target_kind kind)
 	case KIOSK_TARGET_SERVICE:
 	case KIOSK_TARGET_GROUP:
 	case KIOSK_TARGET_REGULAR:
+	case KIOSK_TARGET_PRIORITY:
 	case KIOSK_TARGET_REASON:
 	case KIOSK_TARGET_DONE:
 		break;

@@ -301,6 +301,9 @@ static void say_choice(
 	case KIOSK_TARGET_REGULAR:
 		sentence(reader, "kiosk.regular");
 		return;
+	case KIOSK_TARGET_PRIORITY:
+		sentence(reader, "lane.priority");
+		return;
 	case KIOSK_TARGET_REASON:
 		sentence(reader, "lane.priority");
 		say_name(reader, "reason", view->reasons[target.index].id,

@@ -277,6 +277,17 @@ static void test_without_a_screen(void **state)
 	kiosk_fixture_done(&kiosk);
 }
 
+static void test_the_key_to_the_reasons_turns_the_page(void **state)
+{
+	static const struct kiosk_view view;
+	struct flow_event event;
+
+	(void)state;
+	assert_true(choice_event(&view, (struct kiosk_target){KIOSK_TARGET_PRIORITY, 0}, &event));
+	assert_int_equal(event.kind, FLOW_TURN);
+	assert_int_equal(event.turn, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +302,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_a_closed_window_ends_the_loop, set_up, tear_down),
 		cmocka_unit_test(test_without_a_screen),
+		cmocka_unit_test(test_the_key_to_the_reasons_turns_the_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

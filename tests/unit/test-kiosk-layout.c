@@ -36,6 +36,11 @@ static const struct screen {
 	{1080, 1920, 43, 1700},
 	{1920, 1080, 32, 1300},
 	{1280, 800, 0, 0},
+	/* Panels of 154 by 86 mm, whose pixels are not square: as their height has it. */
+	{800, 480, 6.6, 0},
+	{480, 800, 6.6, 0},
+	{1024, 600, 6.75, 0},
+	{600, 1024, 7, 0},
 };
 
 static int load(void **state)
@@ -280,7 +285,8 @@ static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 			int bit = target->index +
 				(target->kind == KIOSK_TARGET_GROUP ? KIOSK_SERVICES_MAX : 0);
 
-			more = more || (target->kind == KIOSK_TARGET_TURN && target->index > 0);
+			more = more || target->kind == KIOSK_TARGET_PRIORITY ||
+				(target->kind == KIOSK_TARGET_TURN && target->index > 0);
 			if (listed) {
 				assert_false(seen & (1ULL << bit)); /* only once */
 				seen |= 1ULL << bit;
@@ -435,6 +441,28 @@ static void test_every_refusal_on_every_screen(void **state)
 	assert_int_equal(counts.overlaps + counts.cut + counts.small_type + counts.out, 0);
 }
 
+/* A small screen asks for the lane with two keys, and has no bar; a larger one has all on a page.
+ */
+static void test_a_small_screen_parts_the_lane(void **state)
+{
+	struct kiosk_view view;
+
+	(void)state;
+	for (int inches = 7; inches <= 10; inches += 3) {
+		struct kiosk_size size = kiosk_size_of(1024, 600, inches, 0);
+		bool small = inches == 7;
+
+		make(&view, KIOSK_LANE, "vi", 7);
+		assert_true(has_key(&view, &size, KIOSK_TARGET_REGULAR));
+		assert_int_equal(has_key(&view, &size, KIOSK_TARGET_PRIORITY), small);
+		assert_int_equal(has_key(&view, &size, KIOSK_TARGET_REASON), !small);
+		assert_int_equal(says(&view, &size, view.centre), !small);
+		view.list_page = 1;
+		assert_int_equal(has_key(&view, &size, KIOSK_TARGET_REASON), small);
+		assert_true(has_key(&view, &size, KIOSK_TARGET_BACK));
+	}
+}
+
 static void test_a_finger_hits_what_it_meant(void **state)
 {
 	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
@@ -479,6 +507,7 @@ int main(void)
 		cmocka_unit_test(test_every_page_on_every_screen),
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
+		cmocka_unit_test(test_a_small_screen_parts_the_lane),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
 	};
 

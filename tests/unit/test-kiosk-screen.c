@@ -42,7 +42,10 @@ static cairo_surface_t *draw(const struct kiosk_view *view, int width, int heigh
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	cairo_t *cr = cairo_create(surface);
 
-	double diagonal_inch = width == 1920 ? 21.5 : height == 1920 ? 32 : 13.3;
+	double diagonal_inch = width + height == 800 + 480 ? 7
+		: width == 1920                            ? 21.5
+		: height == 1920                           ? 32
+							   : 13.3;
 	struct kiosk_size size = kiosk_size_of(width, height, diagonal_inch, 0);
 	struct kiosk_layout layout = {0};
 
@@ -95,6 +98,10 @@ static void test_pages_look_as_kept(void **state)
 		{"stopped", "en", 800, 1280, "kiosk-closed-by-hand-upright-english"},
 		{"day-off", "vi", 800, 1280, "kiosk-day-off-upright"},
 		{"day-off", "en", 1280, 800, "kiosk-day-off-english"},
+		{"services", "vi", 800, 480, "kiosk-services-7-inch"},
+		{"lane", "en", 800, 480, "kiosk-lane-7-inch-english"},
+		{"number", "vi", 800, 480, "kiosk-number-7-inch"},
+		{"closed", "vi", 480, 800, "kiosk-closed-7-inch-upright"},
 	};
 
 	(void)state;

@@ -237,6 +237,10 @@ static void test_a_choice_says_its_name_and_place(void **state)
 	assert_string_equal(check_said(&reading), "English.");
 	assert_string_equal(reading.part[0].language, "en");
 	reading_done(&reading);
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_PRIORITY, 0}, 2, 3);
+	assert_string_equal(check_said(&reading), "Ưu tiên. lựa chọn 2 trên 3.");
+	reading_done(&reading);
 }
 
 int main(void)
