@@ -253,6 +253,12 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	} else {
 		out_null(out);
 	}
+	out_key(out, "bring");
+	if (service && service->bring.n > 0) {
+		hub_json_text(out, &service->bring);
+	} else {
+		out_null(out);
+	}
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_estimate(out, view, ticket, NULL);

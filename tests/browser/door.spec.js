@@ -6,6 +6,7 @@ test('a helper takes a number with a lane and a reason, and shows it', async ({h
 	await hall.issue('A');
 	const page = await open('/door', 'helper', {language: 'en'});
 	await page.getByRole('radio', {name: /Civil status/}).check();
+	await expect(page.getByText('Please bring: Identity card or passport')).toBeVisible();
 	await page.getByRole('radio', {name: 'Priority'}).check();
 	await page.getByRole('button', {name: 'Take a number'}).click();
 	await expect(page.getByRole('alert').first()).toContainText('reason for priority');
@@ -14,6 +15,7 @@ test('a helper takes a number with a lane and a reason, and shows it', async ({h
 	await page.getByRole('button', {name: 'Take a number'}).click();
 	await expect(page.getByRole('heading', {name: 'A002'})).toBeFocused();
 	await expect(page.locator('.door-ticket')).toContainText('Elderly person');
+	await expect(page.locator('.door-ticket')).toContainText('Please bring: ');
 	expect(await axe(page)).toEqual([]);
 	const [ticket] = (await hall.get('/tickets?number=A002')).tickets;
 	expect(ticket).toMatchObject({lane: 'priority', reason: 'elderly', language: 'vi'});

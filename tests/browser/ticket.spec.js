@@ -18,6 +18,7 @@ test('a visit from the first look to the last', async ({hall, open, axe}) => {
 	await expect(state).toHaveText('Waiting for your turn');
 	await expect(page.locator('#ahead')).toHaveText('1');
 	await expect(page.locator('#wait')).toContainText('min');
+	await expect(page.locator('#bring')).toHaveText('Identity card or passport');
 	expect(await axe(page)).toEqual([]);
 	await hall.counter(1, 'call-next');
 	await expect(state).toHaveText('Your turn is coming');
@@ -35,6 +36,7 @@ test('a visit from the first look to the last', async ({hall, open, axe}) => {
 	await hall.counter(1, 'resume', {ticket: (await hall.get('/tickets')).tickets[1].id});
 	await hall.counter(1, 'finish');
 	await expect(state).toHaveText('Finished. Thank you.');
+	await expect(page.locator('#bring')).toBeHidden();
 	expect(await axe(page)).toEqual([]);
 });
 

@@ -424,6 +424,7 @@ static void test_a_citizen_sees_names_in_words(void **state)
 {
 	struct fixture *fixture = *state;
 	struct replica replica = {0};
+	struct command site = {.kind = COMMAND_SITE};
 	struct out out = {0};
 	struct view view;
 	json_t *json;
@@ -435,7 +436,18 @@ static void test_a_citizen_sees_names_in_words(void **state)
 	check_text(json, "number", "B001");
 	check_text(json_object_get(json, "service"), "vi", "Chứng thực");
 	check_text(json_object_get(json, "centre"), "en", "Centre");
+	assert_true(json_is_null(json_object_get(json, "bring")));
 	assert_null(json_object_get(json, "token"));
+	json_decref(json);
+	/* Its service says what to bring. */
+	site.site = fixture_site();
+	(void)json_object_set_new(json_array_get(json_object_get(site.site, "services"), 1),
+		"bring", json_pack("{s:s}", "vi", "Bản chính\nBản sao"));
+	fixture_run(fixture, &site);
+	command_done(&site);
+	view = load(fixture, &replica);
+	json = public_json(&view, 1);
+	check_text(json_object_get(json, "bring"), "vi", "Bản chính\nBản sao");
 	json_decref(json);
 	replica_done(&replica);
 }

@@ -4,7 +4,7 @@
 import {minutesText} from './clock.js';
 import {el, fillFor} from './dom.js';
 import {memory} from './memory.js';
-import {deviceState} from './notice.js';
+import {bringText, deviceState} from './notice.js';
 import {languageName, languagesOf, nameOf, t} from './strings.js';
 
 const LANES = ['regular', 'priority'];
@@ -32,6 +32,7 @@ export class IssueForm {
 			return {choices, set};
 		};
 		this.services = group('door.service', 'door-services');
+		this.bring = el('p', {class: 'door-bring', role: 'status'});
 		this.lanes = group('door.lane', 'door-line');
 		this.reasons = group('door.reason', 'door-reasons');
 		this.languages = group('door.language', 'door-line');
@@ -41,8 +42,8 @@ export class IssueForm {
 		this.root = el('form', {
 			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
 			onchange: () => this.update(),
-		}, el('h1', {}, t('door.title')), this.services.set, this.lanes.set, this.reasons.set,
-		this.languages.set, this.printers.set, this.wrong, this.button);
+		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.lanes.set,
+		this.reasons.set, this.languages.set, this.printers.set, this.wrong, this.button);
 	}
 
 	option(name, value, checked, label, more, disabled) {
@@ -98,6 +99,7 @@ export class IssueForm {
 			takes(service)]);
 		this.fillGroup(this.services, 'service', services, () => services.map(
 			([id, name, text, open]) => this.option('service', id, false, name, text, !open)));
+		this.bring.textContent = bringText(store, this.chosen('service'));
 		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>
 			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
 		this.updateReasons(store.site.priority_reasons || []);

@@ -6,7 +6,7 @@ import {el} from './dom.js';
 import {laneBadge} from './lists.js';
 import {printers} from './door-form.js';
 import {memory} from './memory.js';
-import {serviceName} from './notice.js';
+import {bringText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const OPEN = ['WAITING', 'CALLED', 'SERVING', 'HELD', 'SUPPLEMENT', 'NO_SHOW'];
@@ -71,6 +71,8 @@ export function ticketCard(door, ticket, fresh) {
 		el('p', {class: 'ticket-service'}, serviceName(door.store, ticket.service)),
 		laneBadge(ticket, reasonName(door.store.site, ticket.reason)),
 		el('p', {class: 'door-facts'}, facts(ticket)),
+		OPEN.includes(ticket.state) &&
+			el('p', {class: 'door-bring'}, bringText(door.store, ticket.service)),
 		el('div', {class: 'door-buttons'}, buttons(door, ticket)),
 		el('button', {
 			type: 'button', class: 'lead big', onclick: () => door.next(),

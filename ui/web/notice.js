@@ -150,6 +150,13 @@ export function showAlarms(strip, alarms) {
 		el('p', {class: `alarm ${alarm.level}`}, alarm.text)));
 }
 
+/* What to bring for a service; '' where nothing is said. */
+export function bringText(store, id) {
+	const service = store.site && store.site.services.find((one) => one.id === id);
+	const things = service && service.bring ? nameOf(service.bring) : '';
+	return things ? t('door.bring', {things: things.split('\n').join('; ')}) : '';
+}
+
 export function serviceName(store, id) {
 	const service = store.service(id);
 	return service ? nameOf(service.name) : id;

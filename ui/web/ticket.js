@@ -163,6 +163,7 @@
 		fact('ahead', waiting && ticket.ahead > 0 ? String(ticket.ahead) : '');
 		fact('wait', waiting && ticket.wait_estimate_s !== null
 			? waitText(ticket.wait_estimate_s) : '');
+		fact('bring', kind(ticket.state) === 'over' ? '' : nameOf(ticket.bring));
 		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint.' + ticket.state));
 		write('centre', nameOf(ticket.centre));
 		showRating();
