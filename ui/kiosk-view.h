@@ -60,6 +60,7 @@ struct kiosk_service {
 	char series[4]; /* the letters of its numbers */
 	char name[KIOSK_NAME_SIZE]; /* in the view's language */
 	char pictogram[KIOSK_ID_SIZE]; /* its name; "" none */
+	bool bring; /* something is to be brought for it */
 	int waiting;
 	enum kiosk_opening opening;
 };

@@ -11,6 +11,7 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 	case KIOSK_TARGET_SERVICE:
 		event.kind = FLOW_CHOOSE;
 		event.opening = view->services[target.index].opening;
+		event.bring = view->services[target.index].bring;
 		memcpy(event.wish.service, view->services[target.index].id,
 			sizeof(event.wish.service));
 		break;

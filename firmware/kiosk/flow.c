@@ -291,7 +291,7 @@ static void on_choice(struct step *step)
 		refuse(step, refusal_of(event->opening));
 		return;
 	}
-	if (!flow->has_reasons) {
+	if (!flow->has_reasons && !event->bring) {
 		begin_press(step, &event->wish);
 		return;
 	}

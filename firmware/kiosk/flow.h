@@ -7,6 +7,7 @@
  *   (on a site with groups GROUPS is in place of SERVICES)
  *   GROUPS ── a group is touched ──► SERVICES, of that group ── back, or later ──► GROUPS
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
+ *   (LANE is left out where there is one lane and nothing to bring)
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
  *                    └─► NUMBER (no printer, or it failed) ── noted, or later ──► SERVICES
@@ -62,7 +63,7 @@ struct flow_wish {
 enum flow_event_kind {
 	FLOW_BUTTON, /* a panel's button: wish */
 	FLOW_GROUP, /* a group of services was touched: group */
-	FLOW_CHOOSE, /* a service was touched: wish.service, opening */
+	FLOW_CHOOSE, /* a service was touched: wish.service, opening, bring */
 	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
 	FLOW_BACK,
 	FLOW_BRING, /* what to bring was asked for */
@@ -89,6 +90,7 @@ struct flow_event {
 	enum flow_event_kind kind;
 	struct flow_wish wish;
 	enum kiosk_opening opening;
+	bool bring; /* the lane's page has something to say, though there be one lane */
 	char language[KIOSK_LANGUAGE_SIZE];
 	char press_id[FLOW_PRESS_ID_SIZE];
 	struct kiosk_ticket ticket;

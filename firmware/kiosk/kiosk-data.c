@@ -384,6 +384,7 @@ static void fill_services(const struct kiosk_data *data, const char *group, stru
 		text_copy_cut(service->name, sizeof(service->name),
 			site_text_get(&site->name, view->language));
 		memcpy(service->pictogram, site->pictogram, sizeof(service->pictogram));
+		service->bring = *site_text_get(&site->bring, view->language) != '\0';
 		service->waiting = state->waiting;
 		service->opening = state->opening;
 		view->n_services++;

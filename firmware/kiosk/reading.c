@@ -231,7 +231,9 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 	case KIOSK_LANE:
 		say_name(&reader, "service", view->service_id, view->service);
 		say_bring(&reader, view);
-		sentence(&reader, "speech.lane");
+		if (view->n_reasons > 0) {
+			sentence(&reader, "speech.lane");
+		}
 		break;
 	case KIOSK_PRINTING:
 		sentence(&reader, "kiosk.printing");

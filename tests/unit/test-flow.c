@@ -130,6 +130,21 @@ static void test_touch_asks_for_the_lane(void **state)
 	assert_string_equal(stage.effects[0].wish.reason, "elderly");
 }
 
+/* Without lanes only what to bring is a reason to ask. */
+static void test_what_to_bring_is_shown_before_the_number(void **state)
+{
+	struct stage stage = ready();
+	struct flow_event choose = {.kind = FLOW_CHOOSE, .wish = {.service = "C"}, .bring = true};
+
+	(void)state;
+	take(&stage, &choose);
+	assert_int_equal(stage.n, 0);
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	take(&stage, &(struct flow_event){.kind = FLOW_LANE});
+	assert_one(&stage, FLOW_SEND);
+	assert_string_equal(stage.effects[0].wish.service, "C");
+}
+
 /* A touch that was meant for the page before finds another one. */
 static void test_a_lane_is_chosen_on_its_page_only(void **state)
 {
@@ -745,6 +760,7 @@ int main(void)
 		cmocka_unit_test(test_a_press_becomes_a_slip),
 		cmocka_unit_test(test_too_many_presses_are_asked_to_wait),
 		cmocka_unit_test(test_touch_asks_for_the_lane),
+		cmocka_unit_test(test_what_to_bring_is_shown_before_the_number),
 		cmocka_unit_test(test_a_lane_is_chosen_on_its_page_only),
 		cmocka_unit_test(test_the_lane_page_goes_back_by_itself),
 		cmocka_unit_test(test_impatience_makes_no_second_ticket),

@@ -100,6 +100,7 @@ static void test_the_screen_gets_groups_and_what_to_bring(void **state)
 	assert_string_equal(one.services[0].pictogram, "civil");
 	assert_string_equal(one.pictogram, "civil");
 	assert_string_equal(one.bring, "Căn cước\nẢnh");
+	assert_true(one.services[0].bring);
 }
 
 static void test_the_screen_gets_active_services_in_its_language(void **state)

@@ -387,6 +387,10 @@ static void check_groups(
 	(void)walk(&view, size);
 	view.list_page = 0;
 	assert_true(says(&view, size, "Tờ khai") || has_key(&view, size, KIOSK_TARGET_BRING));
+	view.n_reasons = 0;
+	(void)walk(&view, size);
+	view.list_page = 0;
+	assert_true(says(&view, size, "Tờ khai") || has_key(&view, size, KIOSK_TARGET_BRING));
 	text_copy_cut(view.bring, sizeof(view.bring), "");
 	assert_false(has_key(&view, size, KIOSK_TARGET_BRING));
 	make(&view, KIOSK_BRING, language, services);
