@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "boards/key-codes.h"
 
 enum {
 	SPEC_WORDS = 5, /* one more than any button or lamp has */
@@ -340,6 +341,29 @@ static int parse_on_at(const struct config_value *value, void *target, char *err
 		: config_fail(error, "expected 'mon-fri 06:30-17:30, sat 07:00-12:00'");
 }
 
+_Static_assert((int)BOARD_SPEECH_KEYS <= (int)KEYPAD_KEYS_MAX, "a keypad has all keys");
+
+static int parse_keypad(const struct config_value *value, void *target, char *error)
+{
+	struct keypad_settings *keypad = target;
+
+	keypad->line = value->line;
+	return text_copy(keypad->device, sizeof(keypad->device), value->text) < 0
+		? config_fail(error, "at most %d bytes", KEYPAD_DEVICE_SIZE - 1)
+		: 0;
+}
+
+static int parse_key(const struct config_value *value, void *target, char *error)
+{
+	int *code = target;
+
+	*code = key_code_find(value->text);
+	return *code > 0 ? 0
+			 : config_fail(error,
+				   "expected a key's name, such as KEY_LEFT, or its number: evtest "
+				   "shows both");
+}
+
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define BOARD(member) offsetof(struct board, member)
 #define BUTTON(member) offsetof(struct board_button, member)
@@ -379,6 +403,8 @@ static int parse_on_at(const struct config_value *value, void *target, char *err
 		(section), "digits", config_parse_bool, SOUND(sound, digits) \
 	}
 
+#define KEYPAD(key) BOARD(keypad.code[BOARD_SPEECH_##key])
+
 static const struct config_item items[] = {
 	{"board", "name", config_parse_string, BOARD(name), .min = 1, .need = CONFIG_ALWAYS},
 	{"board", "description", config_parse_string, BOARD(description), .min = 1},
@@ -411,6 +437,14 @@ static const struct config_item items[] = {
 		.max = 7200},
 	SOUND_ITEMS("sound hall", BOARD(hall_sound)),
 	SOUND_ITEMS("sound kiosk", BOARD(kiosk_sound)),
+	{"keypad kiosk", "device", parse_keypad, BOARD(keypad), .need = CONFIG_WITH_SECTION},
+	{"keypad kiosk", "back", parse_key, KEYPAD(BACK), .need = CONFIG_WITH_SECTION},
+	{"keypad kiosk", "forward", parse_key, KEYPAD(FORWARD), .need = CONFIG_WITH_SECTION},
+	{"keypad kiosk", "choose", parse_key, KEYPAD(CHOOSE), .need = CONFIG_WITH_SECTION},
+	{"keypad kiosk", "repeat", parse_key, KEYPAD(REPEAT)},
+	{"keypad kiosk", "help", parse_key, KEYPAD(HELP)},
+	{"keypad kiosk", "louder", parse_key, KEYPAD(LOUDER)},
+	{"keypad kiosk", "quieter", parse_key, KEYPAD(QUIETER)},
 	{"button *", "", config_parse_id, BUTTON(name), .max = BOARD_WORD_MAX},
 	{"button *", "", config_parse_line, BUTTON(line)},
 	{"button *", "does", parse_does, 0, .need = CONFIG_WITH_SECTION},
@@ -488,6 +522,25 @@ static int complete_lines(struct board *board, char **ret_error)
 	return 0;
 }
 
+static int check_keypad(const struct board *board, char **ret_error)
+{
+	const struct keypad_settings *keypad = &board->keypad;
+
+	if (*keypad->device && !*board->kiosk_sound.driver) {
+		return fail_at(board, keypad->line,
+			"a keypad for who listens, but the board has no [sound kiosk]", ret_error);
+	}
+	for (int i = 0; i < KEYPAD_KEYS_MAX; i++) {
+		for (int j = 0; j < i; j++) {
+			if (keypad->code[i] > 0 && keypad->code[i] == keypad->code[j]) {
+				return fail_at(board, keypad->line,
+					"one key of the keypad does two things", ret_error);
+			}
+		}
+	}
+	return 0;
+}
+
 /* Checks that buttons and lamps have a panel, and on GPIO a line each, and that no counter is
  * listed twice. */
 static int check_whole(struct board *board, char **ret_error)
@@ -519,6 +572,9 @@ static int check_whole(struct board *board, char **ret_error)
 				"a key for who listens, but the board has no [sound kiosk]",
 				ret_error);
 		}
+	}
+	if (check_keypad(board, ret_error) < 0) {
+		return -EINVAL;
 	}
 	for (int i = 0; gpio && i < board->n_buttons; i++) {
 		if (!board->buttons[i].at.line) {

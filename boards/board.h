@@ -17,6 +17,7 @@
  *     [screen hall]    the same; on_at, off_after_s, cec
  *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
  *     [sound kiosk]    the same
+ *     [keypad kiosk]   device, back, forward, choose, repeat, help, louder, quieter
  *
  * A line of a button or lamp is written as the name that the kernel gives it ("GPIO17", in quotes
  * when it has spaces or colons: "P9_22 [spi0_sclk]"), or as its chip's label and its offset there
@@ -24,7 +25,10 @@
  * are looked for on that chip only. A SIGN is ready, working, closed or trouble.
  *
  * The KEYs of speech are back, forward, choose, repeat and help, for people who do not see the
- * screen, and louder and quieter; they need a [sound kiosk].
+ * screen, and louder and quieter; they need a [sound kiosk]. They may be on a keypad instead, which
+ * is a keyboard to the kernel: device is a part of the name that it has there (evtest lists them),
+ * and the value of back … quieter is the key that does it, "KEY_LEFT" of
+ * linux/input-event-codes.h or its number. Its keys then reach no other program.
  *
  * The device of a loudspeaker is a card's id or a part of its name ("PCH", "vc4hdmi0", "USB
  * Audio"), with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first
@@ -50,6 +54,7 @@
 #include <stdbool.h>
 
 #include "base/cleanup.h"
+#include "drivers/keypad-settings.h"
 #include "drivers/panel-settings.h"
 #include "drivers/printer-settings.h"
 #include "drivers/screen-settings.h"
@@ -150,6 +155,7 @@ struct board {
 	struct screen_settings hall;
 	struct sound_settings hall_sound;
 	struct sound_settings kiosk_sound;
+	struct keypad_settings keypad; /* the kiosk's; its keys are in the order of board_speech */
 };
 
 /* Loads a board by the path of its file (it holds a '/') or by its name: NAME.board in the data

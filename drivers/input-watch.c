@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "drivers/input-keys.h"
 #include "drivers/input-touch.h"
 
 enum { DEVICES_MAX = 32 };
@@ -28,6 +29,7 @@ struct device {
 struct input_watch {
 	sd_event *event;
 	char *folder;
+	const struct keypad_settings *keypad; /* NULL: touch screens */
 	struct input_watch_calls calls;
 	void *userdata;
 	int folder_fd; /* inotify */
@@ -56,13 +58,46 @@ static void forget(struct device *device)
 	*device = (struct device){.watch = device->watch, .fd = -1};
 }
 
+static bool has_devices(const struct input_watch *watch)
+{
+	for (int i = 0; i < DEVICES_MAX; i++) {
+		if (watch->device[i].fd >= 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void on_event(struct device *device, const struct input_event *event)
+{
+	const struct input_watch *watch = device->watch;
+	enum touch touch;
+	int key;
+
+	if (watch->keypad) {
+		key = input_keys_pressed(watch->keypad, event);
+		if (key >= 0) {
+			watch->calls.key(key, watch->userdata);
+		}
+	} else if (event->type == EV_SYN && event->code == SYN_REPORT &&
+		input_touch_report(&device->touch, device->evdev, &touch)) {
+		watch->calls.touch(touch, (int)(device - watch->device),
+			input_touch_place(&device->touch.x), input_touch_place(&device->touch.y),
+			watch->userdata);
+	}
+}
+
+static const char *kind_of(const struct input_watch *watch)
+{
+	return watch->keypad ? "keypad" : "touch screen";
+}
+
 static int on_device(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	struct device *device = userdata;
 	const struct input_watch *watch = device->watch;
 	struct input_event event;
 	unsigned flag = LIBEVDEV_READ_FLAG_NORMAL;
-	enum touch touch;
 	int r;
 
 	(void)source;
@@ -74,17 +109,17 @@ static int on_device(sd_event_source *source, int fd, uint32_t revents, void *us
 		 * events. */
 		flag = r == LIBEVDEV_READ_STATUS_SYNC ? LIBEVDEV_READ_FLAG_SYNC
 						      : LIBEVDEV_READ_FLAG_NORMAL;
-		if (r >= 0 && event.type == EV_SYN && event.code == SYN_REPORT &&
-			input_touch_report(&device->touch, device->evdev, &touch)) {
-			watch->calls.touch(touch, (int)(device - watch->device),
-				input_touch_place(&device->touch.x),
-				input_touch_place(&device->touch.y), watch->userdata);
+		if (r >= 0) {
+			on_event(device, &event);
 		}
 	}
 	if (r != -EAGAIN && r != -EINTR) {
-		log_notice("touch screen %s is gone", device->name);
+		log_notice("%s %s is gone", kind_of(watch), device->name);
 		lift(device);
 		forget(device);
+		if (watch->keypad && !has_devices(watch)) {
+			watch->calls.keypad(false, watch->userdata);
+		}
 	}
 	return 0;
 }
@@ -99,19 +134,40 @@ static struct device *find(struct input_watch *watch, const char *name)
 	return NULL;
 }
 
+/* Whether the device is one of those that are looked for; a keypad is taken from all others. */
+static bool accept(
+	const struct input_watch *watch, struct libevdev *evdev, struct input_touch *ret_touch)
+{
+	int r;
+
+	if (!watch->keypad) {
+		return input_touch_init(ret_touch, evdev) == 0;
+	}
+	if (!input_keys_match(watch->keypad, evdev)) {
+		return false;
+	}
+	r = libevdev_grab(evdev, LIBEVDEV_GRAB);
+	if (r < 0) {
+		log_warning(FAULT_SITE, "keypad '%s': its keys also reach others: %s",
+			libevdev_get_name(evdev), strerror(-r));
+	}
+	return true;
+}
+
 static void add(struct input_watch *watch, const char *name)
 {
 	struct device *device = find(watch, "");
 	_cleanup_free_ char *path = text_printf("%s/%s", watch->folder, name);
 	_cleanup_close_ int fd = -1;
 	_cleanup_(libevdev_freep) struct libevdev *evdev = NULL;
-	struct input_touch touch;
+	struct input_touch touch = {0};
+	bool first = !has_devices(watch);
 
 	if (strncmp(name, "event", strlen("event")) != 0 || find(watch, name) || !device) {
 		return;
 	}
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0 || libevdev_new_from_fd(fd, &evdev) < 0 || input_touch_init(&touch, evdev) < 0 ||
+	if (fd < 0 || libevdev_new_from_fd(fd, &evdev) < 0 || !accept(watch, evdev, &touch) ||
 		text_copy(device->name, sizeof(device->name), name) < 0) {
 		return; /* it may open later, when udev has set its owner; inotify reports that */
 	}
@@ -122,7 +178,10 @@ static void add(struct input_watch *watch, const char *name)
 	}
 	device->fd = TAKE_FD(fd);
 	device->evdev = TAKE_PTR(evdev);
-	log_info("touch screen %s%s", path, touch.by_slots ? ", by its first slot" : "");
+	log_info("%s %s%s", kind_of(watch), path, touch.by_slots ? ", by its first slot" : "");
+	if (watch->keypad && first) {
+		watch->calls.keypad(true, watch->userdata);
+	}
 }
 
 static void scan(struct input_watch *watch)
@@ -151,14 +210,15 @@ static int on_folder(sd_event_source *source, int fd, uint32_t revents, void *us
 	return 0;
 }
 
-int input_watch_open(sd_event *event, const char *folder, const struct input_watch_calls *calls,
-	void *userdata, struct input_watch **ret)
+int input_watch_open(sd_event *event, const char *folder, const struct keypad_settings *keypad,
+	const struct input_watch_calls *calls, void *userdata, struct input_watch **ret)
 {
 	_cleanup_(input_watch_closep) struct input_watch *watch = memory_new(1, sizeof(*watch));
 	int r;
 
 	watch->event = sd_event_ref(event);
 	watch->folder = text_dup(folder);
+	watch->keypad = keypad;
 	watch->calls = *calls;
 	watch->userdata = userdata;
 	for (int i = 0; i < DEVICES_MAX; i++) {
@@ -176,6 +236,9 @@ int input_watch_open(sd_event *event, const char *folder, const struct input_wat
 		return r;
 	}
 	scan(watch);
+	if (keypad && !has_devices(watch)) {
+		watch->calls.keypad(false, userdata);
+	}
 	*ret = TAKE_PTR(watch);
 	return 0;
 }

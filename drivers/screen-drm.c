@@ -528,7 +528,7 @@ static void watch_input(struct screen *screen)
 {
 	static const struct input_watch_calls calls = {.touch = on_input};
 	struct drm *drm = screen->state;
-	int r = input_watch_open(screen->event, "/dev/input", &calls, screen, &drm->input);
+	int r = input_watch_open(screen->event, "/dev/input", NULL, &calls, screen, &drm->input);
 
 	if (r < 0) {
 		log_warning(FAULT_DEVICE, "screen: no touches: /dev/input: %s", strerror(-r));

@@ -418,6 +418,7 @@ int kiosk_voice_open(const struct kiosk_context *context, struct listener *liste
 	voice = memory_new(1, sizeof(*voice));
 	voice->context = context;
 	voice->listener = listener;
+	listener->has_keys = *context->board->keypad.device != '\0';
 	for (int i = 0; i < context->board->n_buttons; i++) {
 		listener->has_keys |= context->board->buttons[i].does == BOARD_SPEECH;
 	}

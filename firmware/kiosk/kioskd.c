@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "client/client-settings.h"
+#include "drivers/input-watch.h"
 #include "kiosk/kiosk-preview.h"
 #include "kiosk/kiosk-display.h"
 #include "kiosk/kiosk-hub.h"
@@ -102,6 +103,7 @@ struct kiosk {
 	struct kiosk_display *display; /* NULL: the board has none */
 	struct listener listener;
 	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
+	struct input_watch *keypad; /* NULL: the board has none */
 	struct kiosk_names *names; /* NULL: names are not spoken */
 	const struct settings *settings;
 };
@@ -303,6 +305,37 @@ static void on_speech(enum board_speech key, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	kiosk_voice_key(kiosk->voice, key);
+}
+
+static void on_keypad_key(int key, void *userdata)
+{
+	on_speech((enum board_speech)key, userdata);
+}
+
+static void on_keypad(bool there, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	if (!there) {
+		log_warning(
+			FAULT_DEVICE, "the keypad '%s' is missing", kiosk->board->keypad.device);
+	}
+}
+
+/* A keypad may be plugged in later; without one the kiosk works, too. */
+static void open_keypad(struct kiosk *kiosk)
+{
+	static const struct input_watch_calls calls = {.key = on_keypad_key, .keypad = on_keypad};
+
+	int r;
+
+	if (*kiosk->board->keypad.device) {
+		r = input_watch_open(kiosk->event, "/dev/input", &kiosk->board->keypad, &calls,
+			kiosk, &kiosk->keypad);
+		if (r < 0) {
+			log_warning(FAULT_DEVICE, "no keypad: /dev/input: %s", strerror(-r));
+		}
+	}
 }
 
 static struct kiosk_size screen_is(void *userdata)
@@ -623,6 +656,9 @@ static int open_devices(struct kiosk *kiosk)
 		r = kiosk_voice_open(
 			&kiosk->context, &kiosk->listener, &voice_calls, kiosk, &kiosk->voice);
 	}
+	if (r == 0) {
+		open_keypad(kiosk);
+	}
 	return r < 0 ? r : open_names(kiosk);
 }
 
@@ -715,6 +751,7 @@ static void stop(void *state)
 	kiosk_presses_free(TAKE_PTR(kiosk->presses));
 	kiosk_print_close(TAKE_PTR(kiosk->print));
 	kiosk_keys_free(TAKE_PTR(kiosk->keys));
+	input_watch_close(TAKE_PTR(kiosk->keypad));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_names_free(TAKE_PTR(kiosk->names));
 	kiosk_voice_close(TAKE_PTR(kiosk->voice));

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glob.h>
+#include <linux/input-event-codes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,6 +319,39 @@ static void keys_for_who_listens_need_a_loudspeaker(void **state)
 	assert_non_null(strstr(silent, "no [sound kiosk]"));
 }
 
+static void a_keypad_has_keys_of_the_kernels(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	static const char *const wrong[][2] = {
+		{"back = KEY_LEFT\nforward = KEY_RIGHT\nchoose = KEY_NOWHERE\n", "KEY_LEFT, or"},
+		{"back = KEY_LEFT\nforward = KEY_LEFT\nchoose = KEY_ENTER\n", "two things"},
+		{"back = KEY_LEFT\nforward = KEY_RIGHT\n", "choose"},
+	};
+	static const char *const right = "back = KEY_LEFT\nforward = 106\nchoose = KEY_ENTER\n";
+	static const char *const head = "[board]\nname = a\n[keypad kiosk]\ndevice = Storm\n";
+	_cleanup_free_ char *good = text_printf("%s%s[sound kiosk]\ndriver = sim\n", head, right);
+	_cleanup_free_ char *silent = text_printf("%s%s", head, right);
+	_cleanup_free_ char *error = NULL, *unheard = NULL;
+
+	(void)state;
+	assert_int_equal(load(good, &board, &error), 0);
+	assert_string_equal(board->keypad.device, "Storm");
+	assert_int_equal(board->keypad.code[BOARD_SPEECH_FORWARD], KEY_RIGHT);
+	assert_int_equal(board->keypad.code[BOARD_SPEECH_CHOOSE], KEY_ENTER);
+	assert_int_equal(board->keypad.code[BOARD_SPEECH_HELP], 0);
+	board_free(TAKE_PTR(board));
+	assert_int_equal(load(silent, &board, &unheard), -EINVAL);
+	assert_non_null(strstr(unheard, "no [sound kiosk]"));
+	for (size_t i = 0; i < ELEMENTS(wrong); i++) {
+		_cleanup_free_ char *text =
+			text_printf("%s%s[sound kiosk]\ndriver = sim\n", head, wrong[i][0]);
+		_cleanup_free_ char *why = NULL;
+
+		assert_int_equal(load(text, &board, &why), -EINVAL);
+		assert_non_null(strstr(why, wrong[i][1]));
+	}
+}
+
 static void lamps_say_what_they_show(void **state)
 {
 	_cleanup_(board_freep) struct board *board = NULL;
@@ -514,6 +548,7 @@ int main(void)
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),
 		cmocka_unit_test(keys_for_who_listens_need_a_loudspeaker),
+		cmocka_unit_test(a_keypad_has_keys_of_the_kernels),
 		cmocka_unit_test(lamps_say_what_they_show),
 		cmocka_unit_test(a_printer_says_which_keys_were_given),
 		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
