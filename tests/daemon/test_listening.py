@@ -4,26 +4,32 @@
 import os
 import pathlib
 import re
+import time
 
 import pytest
-from processes import program_path
+from processes import DATADIR, program_path
 from sitedata import SITE
-from test_kiosk import Kiosk
+from test_kiosk import SIZE, Kiosk
+from voicepack import RATE, VoicePacks
 from waiting import wait_for
 
 KEYS = {key: f"speech {key}" for key in ("back", "forward", "choose", "repeat", "help", "louder")}
 LISTEN_S = 4
+CUT_MS = 100  # a press is heard that soon
+LONG = 65000  # samples of a clip
+ALERT = bytes.fromhex("0f1497")  # of the default theme, as it stands in a frame
 
 
 class Ears(Kiosk):
     """A kiosk and somebody with their eyes closed."""
 
-    def __init__(self, testbed, hub, **board):
+    def __init__(self, testbed, hub, names=True, **board):
         path = f"{pathlib.Path(program_path('layso')).parent}:{os.environ['PATH']}"
         testbed.environment["PATH"] = path  # its names are spoken by `layso`
-        line = {"listen_seconds": LISTEN_S, "names": testbed.folder / "names"}
-        super().__init__(testbed, hub, line=line, kiosk_sound={"path": "kiosk.wav"},
-                         **{"buttons": KEYS} | board)  # fmt: skip
+        line = {"listen_seconds": LISTEN_S}
+        line |= {"names": testbed.folder / "names"} if names else {}
+        ours = {"buttons": KEYS, "kiosk_sound": {"path": "kiosk.wav"}}
+        super().__init__(testbed, hub, line=line, **ours | board)
 
     def wait_ready(self):
         wait_for(lambda: self.printer_is("ok") and self.sound_is("ok"), "it can print and speak")
@@ -33,6 +39,10 @@ class Ears(Kiosk):
     def sound_is(self, state):
         devices = {d["name"]: d["state"] for d in self.hub.get("/health")["devices"]}
         return devices.get("kiosk-1/sound") == state
+
+    def asks(self):
+        """The bar is a band in the colour of warnings."""
+        return any(row.count(ALERT) > SIZE[0] // 5 for row in self.frame.picture().rows[:110:10])
 
     def wait_names(self):
         said = "names of the site's services are spoken"
@@ -113,14 +123,43 @@ def test_time_is_asked_for_twice_and_who_is_gone_is_forgotten(ears):
     before = len(ears.said())
     ears.seek("back", "Tiếng Việt")
     ears.hear("more time", after=before)
+    wait_for(ears.asks, "the question is on the screen")
     before = len(ears.said())
     ears.press("repeat", "Tiếng Việt")  # any key gives time
+    wait_for(lambda: not ears.asks(), "the bar is as before")
     ears.hear("more time", after=before + 1)
     ears.hear("no longer read", after=before + 2)
     # The next one starts in the first language, at the board's volume.
     ears.press("help", "Máy đang đọc màn hình")
     ears.press("louder", "Âm lượng 90")
 
+
+def test_a_press_cuts_what_is_being_said(testbed, hub, tmp_path):
+    """In the recording: the old reading ends and the new one begins."""
+    packs = VoicePacks(tmp_path / "data", DATADIR, ["vi"])
+    for clip in ("speech.welcome-1", "kiosk.choose-1", "speech.keys-1", "speech.help-1"):
+        packs.put("vi", clip, LONG)
+    testbed.environment["LAYSO_DATADIR"] = str(packs.folder)
+    sound = {"path": "kiosk.wav", "volume_percent": 100}
+    ears = Ears(testbed, hub, names=False, kiosk_sound=sound)
+
+    def heard(clip):
+        """What was heard before a clip; None while it was not."""
+        runs = packs.heard(testbed.sim_folder / "kiosk.wav")
+        names = [name for name, _ in runs]
+        return runs[: names.index(clip)] if clip in names else None
+
+    begin = time.monotonic()
+    ears.press("forward", "Máy đang đọc màn hình", "Mời ông bà chọn")
+    wait_for(lambda: heard("vi:speech.welcome-1"), "the welcome is heard")
+    ears.sim.press("help")
+    wait_for(lambda: "reading is cut off" in ears.daemon.log(), "it is cut off")
+    most = (time.monotonic() - begin + CUT_MS / 1000) * RATE
+    before = wait_for(lambda: heard("vi:speech.help-1"), "the next reading is heard")
+    # A loudspeaker that begins is given a little silence (SOUND_PRIME_MS in drivers/sound.h).
+    *said, (pause_ms, _) = before
+    assert said[-1][0] in ("vi:speech.welcome-1", "vi:kiosk.choose-1") and pause_ms < 1000, before
+    assert sum(samples for _, samples in said) <= most, before
 
 
 def test_who_cannot_read_touches_the_ear(testbed, hub):

@@ -47,11 +47,11 @@ class VoicePacks:
             if entry.name != "voice":
                 (self.folder / entry.name).symlink_to(entry.resolve())
         self._conf("chime", "")
-        self._put("chime", "chime", CHIME)
+        self.put("chime", "chime", CHIME)
         for language in languages:
             self._conf(language, f"language = {language}\ngrammar = vietnamese\n")
             for word in WORDS:
-                self._put(language, word, CLIP)
+                self.put(language, word, CLIP)
 
     def _conf(self, pack, language):
         calls = "call = so {number} quay {counter}\nrecall = lai {number} {counter}\n"
@@ -61,7 +61,7 @@ class VoicePacks:
         folder.mkdir(parents=True)
         (folder / "pack.conf").write_text(text)
 
-    def _put(self, pack, clip, samples):
+    def put(self, pack, clip, samples):
         folder = self.folder / "voice" / pack
         level = 1000 + STEP * len(self.names)
         self.names[level] = f"{pack}:{clip}" if pack != clip else clip
