@@ -467,6 +467,35 @@ static void test_a_small_screen_parts_the_lane(void **state)
 	}
 }
 
+/* In the column of a small screen one key turns the pages: on, and from the last to the first. */
+static void test_one_key_leads_through_all_pages_and_back(void **state)
+{
+	struct kiosk_size size = kiosk_size_of(800, 480, 7, 0);
+	struct kiosk_layout layout = {0};
+	struct kiosk_view view;
+	int turn;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "vi", 7);
+	do {
+		int keys = 0;
+
+		turn = 0;
+		kiosk_layout_make(&layout, phrases, &view, &size);
+		for (int i = 0; i < layout.n; i++) {
+			if (layout.elements[i].target.kind == KIOSK_TARGET_TURN) {
+				turn = layout.elements[i].target.index;
+				keys++;
+			}
+		}
+		assert_int_equal(keys, 1);
+		assert_true(turn == 1 || (turn < 0 && turn == -view.list_page));
+		view.list_page += turn;
+	} while (turn > 0);
+	assert_int_equal(view.list_page, 0);
+	kiosk_layout_done(&layout);
+}
+
 static void test_a_finger_hits_what_it_meant(void **state)
 {
 	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
@@ -512,6 +541,7 @@ int main(void)
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
 		cmocka_unit_test(test_a_small_screen_parts_the_lane),
+		cmocka_unit_test(test_one_key_leads_through_all_pages_and_back),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
 	};
 
