@@ -29,6 +29,7 @@ struct announce_call {
 	int counter;
 	char language[LIMIT_LANGUAGE + 1]; /* the ticket's; "" the site's first */
 	bool recalled;
+	int calls; /* of this ticket, with this one */
 	int64_t called_ms; /* boot_ms */
 };
 

@@ -7,8 +7,8 @@
  *
  *     what comes                        list                       announcing
  *     first state, or after a restart   as the state says          emptied
- *     state after a loss                as the state says          + CALLED, not announced yet, and
- *                                                                  called in the last 30 s
+ *     state after a loss, or first and  as the state says          + CALLED, not announced yet, and
+ *     to catch up                                                  called in the last 30 s
  *     state otherwise                   as the state says          less those not CALLED any more
  *     call, recall                      moved to the front         + it, at the end; begins anew if
  *                                                                  it is the one being shown
@@ -158,6 +158,7 @@ static void announce_aloud(struct calls *calls, const struct called *called)
 		.ticket = called->ticket,
 		.counter = called->counter,
 		.recalled = called->calls > 1,
+		.calls = called->calls,
 		.called_ms = calls->read_ms,
 	};
 
@@ -493,6 +494,20 @@ void calls_set_link(struct calls *calls, bool connected, const struct clock_read
 	}
 	calls->catching_up = calls->catching_up || !connected;
 	calls->connected = connected;
+}
+
+void calls_catch_up(struct calls *calls)
+{
+	calls->anew = false;
+}
+
+void calls_heard(struct calls *calls, int64_t ticket, int times)
+{
+	int at = calls_listed_at(calls, ticket);
+
+	for (int i = at; at >= 0 && calls->listed[at].calls == times && i < calls->n_listed; i++) {
+		end_announcing(calls, calls->listed[i].ticket);
+	}
 }
 
 void calls_restart(struct calls *calls)

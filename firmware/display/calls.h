@@ -51,6 +51,12 @@ bool calls_on_event(struct calls *calls, const char *kind, const json_t *data,
 /* The stream was lost or is back; after it is back, ask for the state. */
 void calls_set_link(struct calls *calls, bool connected, const struct clock_reading *now);
 
+/* Before the first state: somebody watched this hall until just now, so the state announces the
+ * calls of the last 30 s, as after a loss. */
+void calls_catch_up(struct calls *calls);
+/* After it: that call of a ticket was said, so neither it nor an older one is announced again. */
+void calls_heard(struct calls *calls, int64_t ticket, int times);
+
 /* The hub has another log than the one we followed: the next state begins anew. */
 void calls_restart(struct calls *calls);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls in the hall, announced and listed: the cases of firmware/display/calls.c. */
 #include "calls-fixture.h"
+#include "display/announce.h"
 
 static void test_after_a_start_calls_are_listed_not_announced(void **state)
 {
@@ -22,6 +23,33 @@ static void test_after_a_start_calls_are_listed_not_announced(void **state)
 	assert_false(f->view.list.call[1].waited_for);
 	call(f, 7, "A007", 2, 2); /* but a recall is */
 	assert_fresh(f, "A007");
+}
+
+static void test_who_catches_up_announces_what_was_not_heard(void **state)
+{
+	struct fixture *f = *state;
+	struct announce_call said;
+	bool once;
+	json_t *list = json_pack("[o, o, o, o]", call_json(f, 4, "A004", 4, "CALLED", 1, SECOND),
+		call_json(f, 3, "A003", 3, "CALLED", 2, 2 * SECOND),
+		call_json(f, 2, "A002", 2, "CALLED", 1, 9 * SECOND),
+		call_json(f, 1, "A001", 1, "CALLED", 1, CALLS_OLD_MS + 1));
+
+	take_site(f, "\"always\"", "");
+	calls_catch_up(f->calls);
+	take_state(f, state_json(f, list));
+	calls_set_link(f->calls, true, &f->now);
+	assert_int_equal(calls_voice(f->calls)->n, 3);
+	calls_heard(f->calls, 3, 1); /* but not its second call */
+	calls_heard(f->calls, 9, 1);
+	assert_int_equal(calls_voice(f->calls)->n, 3);
+	calls_heard(f->calls, 2, 1);
+	assert_true(announce_take(calls_voice(f->calls), &said, &once));
+	assert_string_equal(said.number, "A003");
+	assert_int_equal(said.calls, 2);
+	calls_heard(f->calls, 3, 2);
+	assert_int_equal(calls_voice(f->calls)->n, 1);
+	assert_fresh(f, "A004");
 }
 
 static void test_a_call_stands_out_for_its_seconds(void **state)
@@ -493,6 +521,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FRESH(test_after_a_start_calls_are_listed_not_announced),
+		FRESH(test_who_catches_up_announces_what_was_not_heard),
 		RUNNING(test_a_call_stands_out_for_its_seconds),
 		RUNNING(test_several_calls_have_their_seconds_each),
 		RUNNING(test_the_second_call_waits_for_the_first_ones_seconds),
