@@ -193,3 +193,25 @@ struct hall_room hall_layout_room(
 		.pages = layout.bare ? 1 : MAX_OF(1, (n_services + cells - 1) / cells),
 	};
 }
+
+void hall_page_place(const struct hall_main *main, double width, double height, double u,
+	struct hall_page_boxes *ret)
+{
+	bool picture = *main->picture;
+	double inset = 1.4 * u, y = inset;
+	const double title = height * (picture ? 0.16 : 0.26);
+	const double text = height * (picture ? 0.24 : 0.66);
+
+	*ret = (struct hall_page_boxes){0};
+	if (*main->title.first) {
+		ret->title = (cairo_rectangle_t){4 * u, y, width - 8 * u, title};
+		y += title + u;
+	}
+	if (*main->text.first) {
+		ret->text = (cairo_rectangle_t){4 * u, y, width - 8 * u, text};
+		y += text + u;
+	}
+	if (picture) {
+		ret->picture = (cairo_rectangle_t){inset, y, width - 2 * inset, height - y - inset};
+	}
+}

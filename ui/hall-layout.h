@@ -54,6 +54,14 @@ struct hall_call_boxes {
 };
 void hall_call_place(double width, double height, double u, struct hall_call_boxes *ret);
 
+/* The parts of the main panel when it shows a page; all 0 where there is none. With a picture,
+ * title and text are above it: people look at a picture, and read a text from the top. */
+struct hall_page_boxes {
+	cairo_rectangle_t title, text, picture;
+};
+void hall_page_place(const struct hall_main *main, double width, double height, double u,
+	struct hall_page_boxes *ret);
+
 extern const double hall_list_heading_u; /* the height of the list's heading, in units */
 extern const double hall_row_ink; /* the digits' share of a row's height */
 

@@ -328,47 +328,37 @@ static void draw_idle_counter(const struct hall_brush *brush)
 	hall_words_done(&state[0]);
 }
 
-/* A page's picture as large as it fits, without its title and text, or below them: people look at
- * a picture, and read a text from the top. */
+static void draw_page_text(const struct hall_brush *brush, const struct hall_text *text,
+	double size, bool title, const cairo_rectangle_t *box)
+{
+	const struct hall_pair pair = {
+		.first = text->first,
+		.second = text->second,
+		.size_px = size * brush->u,
+		.size_min_px = 1.8 * brush->u,
+		.size_last_px = 1.4 * brush->u,
+		.second_share = 0.7,
+		.bold = title,
+		.first_colour = title ? THEME_NUMBER : THEME_NIGHT_INK,
+		.second_colour = THEME_NIGHT_QUIET,
+		.align = ALIGN_CENTRE,
+	};
+
+	if (box->height > 0) {
+		(void)hall_draw_pair(brush, &pair, box);
+	}
+}
+
 static void draw_page(const struct hall_brush *brush)
 {
 	const struct hall_main *main = &brush->view->main;
-	double u = brush->u, inset = 1.4 * u, y = inset;
-	bool picture = *main->picture && brush->picture;
-	const struct {
-		const struct hall_text *text;
-		double size, share; /* of the height, with a picture and without one */
-		bool bold;
-	} parts[] = {
-		{&main->title, 7.0, picture ? 0.16 : 0.26, true},
-		{&main->text, 6.0, picture ? 0.24 : 0.66, false},
-	};
-	cairo_rectangle_t rest;
+	struct hall_page_boxes at;
 
-	for (size_t i = 0; i < ELEMENTS(parts); i++) {
-		const cairo_rectangle_t box = {
-			4 * u, y, brush->width - 8 * u, brush->height * parts[i].share};
-		const struct hall_pair pair = {
-			.first = parts[i].text->first,
-			.second = parts[i].text->second,
-			.size_px = parts[i].size * u,
-			.size_min_px = 1.8 * u,
-			.size_last_px = 1.4 * u,
-			.second_share = 0.7,
-			.bold = parts[i].bold,
-			.first_colour = parts[i].bold ? THEME_NUMBER : THEME_NIGHT_INK,
-			.second_colour = THEME_NIGHT_QUIET,
-			.align = ALIGN_CENTRE,
-		};
-
-		if (*pair.first) {
-			(void)hall_draw_pair(brush, &pair, &box);
-			y += box.height + u;
-		}
-	}
-	rest = (cairo_rectangle_t){inset, y, brush->width - 2 * inset, brush->height - y - inset};
-	if (picture) {
-		(void)image_draw(brush->cr, brush->picture, &rest);
+	hall_page_place(main, brush->width, brush->height, brush->u, &at);
+	draw_page_text(brush, &main->title, 7.0, true, &at.title);
+	draw_page_text(brush, &main->text, 6.0, false, &at.text);
+	if (at.picture.height > 0 && brush->picture) {
+		(void)image_draw(brush->cr, brush->picture, &at.picture);
 	}
 }
 

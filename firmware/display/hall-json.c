@@ -8,6 +8,7 @@
 struct writing {
 	struct out *out;
 	const struct phrases *phrases;
+	const struct theme *theme;
 	const struct hall_view *view;
 	struct hall_layout layout;
 };
@@ -68,6 +69,7 @@ static void put_head(const struct writing *w)
 
 	if (open_panel(w, "head", HALL_PANEL_HEAD)) {
 		put_pair(w, "centre", centre->first, centre->second);
+		out_key_bool(w->out, "emblem", w->theme->emblem[1] != NULL);
 		out_close(w->out, '}');
 	}
 }
@@ -112,6 +114,21 @@ static void put_main_call(const struct writing *w)
 	put_box(w, "band_box", at.band.x, at.band.y, at.band.width, at.band.height);
 }
 
+static void put_page(const struct writing *w)
+{
+	const cairo_rectangle_int_t *box = &w->layout.box[HALL_PANEL_MAIN];
+	const struct hall_main *main = &w->view->main;
+	struct hall_page_boxes at;
+
+	hall_page_place(main, box->width, box->height, w->layout.unit_px, &at);
+	put_pair(w, "title", main->title.first, main->title.second);
+	put_pair(w, "text", main->text.first, main->text.second);
+	out_key_text(w->out, "picture", main->picture);
+	put_box(w, "title_box", at.title.x, at.title.y, at.title.width, at.title.height);
+	put_box(w, "text_box", at.text.x, at.text.y, at.text.width, at.text.height);
+	put_box(w, "picture_box", at.picture.x, at.picture.y, at.picture.width, at.picture.height);
+}
+
 static void put_main(const struct writing *w)
 {
 	static const char *const kinds[] = {
@@ -130,6 +147,8 @@ static void put_main(const struct writing *w)
 	out_key_text(w->out, "kind", kinds[main->kind]);
 	if (main->kind == HALL_CALL) {
 		put_main_call(w);
+	} else if (main->kind == HALL_PAGE) {
+		put_page(w);
 	} else if (main->kind == HALL_COUNTER) {
 		out_key_int(w->out, "counter", main->counter);
 		out_key_bool(w->out, "open", main->counter_open);
@@ -248,7 +267,7 @@ static void put_notice(const struct writing *w)
 void hall_json(struct out *out, const struct phrases *phrases, const struct theme *theme,
 	const struct hall_view *view, const struct hall_screen_size *size)
 {
-	struct writing w = {.out = out, .phrases = phrases, .view = view};
+	struct writing w = {.out = out, .phrases = phrases, .theme = theme, .view = view};
 
 	hall_layout_make(theme, size->width, size->height, size->diagonal_inch,
 		hall_layout_is_wide(view), &w.layout);

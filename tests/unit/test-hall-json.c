@@ -135,6 +135,29 @@ static void test_what_is_closed_or_away_says_so_in_both_languages(void **state)
 		json_string_value(json_array_get(json_array_get(sentences, 1), 1)), "07:30"));
 }
 
+static void test_a_page_has_its_texts_and_places_for_what_it_has(void **state)
+{
+	struct json_fixture *f = *state;
+	const json_t *main, *title, *text, *picture, *box;
+
+	f->view.main = (struct hall_main){.kind = HALL_PAGE};
+	text_copy_cut(f->view.main.title.first, HALL_TEXT_SIZE, "Lịch tiêm chủng");
+	text_copy_cut(f->view.main.picture, HALL_PICTURE_SIZE, "0123456789abcdef0123456789abcdef");
+	main = json_object_get(write_view(f, 1280, 720), "main");
+	title = json_object_get(main, "title_box");
+	text = json_object_get(main, "text_box");
+	picture = json_object_get(main, "picture_box");
+	box = json_object_get(main, "box");
+	assert_string_equal(json_get_text(main, "kind"), "page");
+	assert_string_equal(first(main, "title"), "Lịch tiêm chủng");
+	assert_string_equal(json_get_text(main, "picture"), f->view.main.picture);
+	assert_int_equal(side(text, 3), 0);
+	assert_true(side(title, 1) + side(title, 3) <= side(picture, 1));
+	assert_true(side(picture, 1) + side(picture, 3) <= side(box, 3));
+	assert_true(side(picture, 3) > side(box, 3) / 2);
+	assert_false(json_get_bool(json_object_get(f->json, "head"), "emblem"));
+}
+
 int main(void)
 {
 #define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -142,6 +165,7 @@ int main(void)
 		CASE(test_a_call_is_the_same_in_main_and_list),
 		CASE(test_panels_stand_on_the_screen_and_digits_are_high),
 		CASE(test_what_is_closed_or_away_says_so_in_both_languages),
+		CASE(test_a_page_has_its_texts_and_places_for_what_it_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
