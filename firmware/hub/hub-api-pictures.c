@@ -8,6 +8,7 @@
 #include "base/png-head.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-pictures.h"
 #include "queue/pictures.h"
 
 enum { HASH_SIZE = LIMIT_PICTURE_ID / 2 };
@@ -31,6 +32,7 @@ bool api_is_picture(const char *png, int width_max, int height_max)
 
 static void answer_added(struct request *request)
 {
+	hub_pictures_look(request->hub->pictures);
 	out_open(&request->out, '{');
 	out_key_text(&request->out, "id", request->input.command.picture_id);
 	out_close(&request->out, '}');

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -14,6 +15,8 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-json.h"
+#include "hub/hub-pages.h"
+#include "hub/hub-pictures.h"
 
 enum {
 	LOOK_MS = 2000, /* at the disk's state, which no event reports */
@@ -117,6 +120,29 @@ static void read_state(
 	channel->behind = false;
 }
 
+static bool has_picture(const char *picture, void *userdata)
+{
+	struct halls *halls = userdata;
+
+	return hub_pictures_has(halls->hub->pictures, picture);
+}
+
+/* Begins to follow the calls; catch_up: somebody listened until just now. */
+static void begin_calls(struct halls *halls, struct channel *channel, bool catch_up,
+	const struct clock_reading *now)
+{
+	calls_free(channel->calls);
+	channel->calls = calls_new();
+	calls_set_counter(channel->calls, channel->counter);
+	calls_set_pages(channel->calls, has_picture, halls);
+	if (catch_up) {
+		calls_catch_up(channel->calls);
+	}
+	read_site(halls, channel);
+	read_state(halls, channel, now);
+	calls_set_link(channel->calls, true, now);
+}
+
 static struct channel *channel_for(
 	struct halls *halls, int counter, const struct clock_reading *now)
 {
@@ -128,13 +154,9 @@ static struct channel *channel_for(
 	if (!channel) {
 		channel = memory_new(1, sizeof(*channel));
 		channel->counter = counter;
-		channel->calls = calls_new();
 		channel->next = halls->channels;
 		halls->channels = channel;
-		calls_set_counter(channel->calls, counter);
-		read_site(halls, channel);
-		read_state(halls, channel, now);
-		calls_set_link(channel->calls, true, now);
+		begin_calls(halls, channel, false, now);
 	}
 	channel->used_ms = now->boot_ms;
 	return channel;
@@ -171,6 +193,22 @@ static void forget_idle(struct halls *halls, int64_t now_ms)
 static bool wants_sound(const struct channel *channel, int64_t now_ms)
 {
 	return channel->wanted_ms > 0 && now_ms - channel->wanted_ms < WANTED_MS;
+}
+
+/* A browser listens. Without a loudspeaker until now it may have listened to this hub before a
+ * restart: then what it has not said of the last 30 s is said. */
+static void want_sound(struct halls *halls, struct channel *channel, const char *heard,
+	const struct clock_reading *now)
+{
+	char *rest = NULL;
+	int64_t ticket = strtoll(heard, &rest, 10);
+	int times = *rest == '-' ? (int)strtol(rest + 1, NULL, 10) : 0;
+
+	if (*heard && !wants_sound(channel, now->boot_ms)) {
+		begin_calls(halls, channel, true, now);
+		calls_heard(channel->calls, ticket, times);
+	}
+	channel->wanted_ms = now->boot_ms;
 }
 
 static void say_next(struct halls *halls, struct channel *channel)
@@ -252,6 +290,9 @@ static int64_t write_view(struct halls *halls, const struct hall_wait *wait,
 	struct hall_room room = hall_layout_room(halls->theme, calls_services(calls), size->width,
 		size->height, size->diagonal_inch);
 	const char *state = sound_state(halls, wait->channel, now->boot_ms);
+	const char *sound = wait->request->input.sound ? wait->channel->sound : "";
+	char call[HALL_CALL_ID_SIZE];
+	char theme[PAGES_THEME_TAG_SIZE];
 
 	calls_view(calls, now, &room, view);
 	if (!*view->language) {
@@ -262,7 +303,12 @@ static int64_t write_view(struct halls *halls, const struct hall_wait *wait,
 	out_key(out, "view");
 	hall_json(out, phrases, halls->theme, view, size);
 	out_key_text(out, "sound_state", state);
-	out_key_word(out, "sound", wait->request->input.sound ? wait->channel->sound : "");
+	out_key_word(out, "sound", sound);
+	(void)snprintf(call, sizeof(call), "%lld-%d", (long long)wait->channel->saying.ticket,
+		wait->channel->saying.calls);
+	out_key_word(out, "sound_call", *sound ? call : "");
+	pages_theme_tag(halls->hub->pages, theme);
+	out_key_word(out, "theme", theme);
 	report_sound(wait, state);
 	return calls_next_ms(calls, now, &room);
 }
@@ -413,7 +459,7 @@ static struct hall_wait *begin_wait(struct halls *halls, struct request *request
 	halls->waits = wait;
 	wait->channel->waits++;
 	if (input->sound) {
-		wait->channel->wanted_ms = now->boot_ms;
+		want_sound(halls, wait->channel, input->heard, now);
 	}
 	request->hall_wait = wait;
 	request->completed = end_wait;
@@ -489,6 +535,16 @@ bool halls_wake(struct halls *halls)
 		update(halls);
 	}
 	return changed;
+}
+
+void halls_look(struct halls *halls)
+{
+	struct clock_reading now;
+
+	if (halls && halls->waits) {
+		clock_now(&now);
+		set_due_by(halls, now.boot_ms);
+	}
 }
 
 /* Life */

@@ -20,6 +20,8 @@ struct halls;
 int halls_new(struct hub *hub, struct halls **ret) _warn_unused_;
 /* Settings may be others: the theme. */
 void halls_reload(struct halls *halls);
+/* What is shown may be other: the pages' pictures. Accepts NULL. */
+void halls_look(struct halls *halls);
 /* Answers everybody who waits; may block until an announcement is composed. Accepts NULL. */
 void halls_end(struct halls *halls);
 void halls_free(struct halls *halls);

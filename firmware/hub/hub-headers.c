@@ -11,7 +11,8 @@
 static const char *const policy[] = {
 	[HEADERS_DATA] = "default-src 'none'; base-uri 'none'; form-action 'none'; "
 			 "frame-ancestors 'none'",
-	[HEADERS_PAGE] = "default-src 'self'; object-src 'none'; base-uri 'none'; "
+	[HEADERS_PAGE] = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+			 "base-uri 'none'; "
 			 "form-action 'self'; frame-ancestors 'none'",
 };
 

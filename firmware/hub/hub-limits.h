@@ -61,6 +61,7 @@ enum {
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
 	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups of a ticket a minute from one address */
 	LIMIT_WAITING = 200, /* waiting tickets in the state */
+	HALL_CALL_ID_SIZE = 32, /* "123-2": the second call of ticket 123 */
 	LIMIT_HALL_TAG = 16, /* bytes of a tag of a hall's view */
 	LIMIT_PAGE_FILES = 128, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */

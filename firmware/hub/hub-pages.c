@@ -12,8 +12,11 @@
 #include "hub/hub-api.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-mhd.h"
+#include "ui/image.h"
 #include "ui/phrases.h"
 #include "ui/theme-file.h"
+
+#define EMBLEM "web/emblem-night.png"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -140,6 +143,20 @@ static void add_words(struct pages *pages)
 	}
 }
 
+/* For the hall's page; without it, as on halld's screen, there is a bar instead. */
+static void add_emblem(struct pages *pages, const char *path)
+{
+	char *data = NULL;
+	size_t size = 0;
+	int r = path ? text_read_file(path, IMAGE_EMBLEM_BYTES, &data, &size) : 0;
+
+	if (r < 0) {
+		log_error(FAULT_SITE, "the theme's emblem %s: %s", path, strerror(-r));
+	} else if (path) {
+		add_page(pages, EMBLEM, data, size);
+	}
+}
+
 /* The theme's colours, of which the other style sheets make use. */
 static void add_theme(struct pages *pages, const char *name)
 {
@@ -152,6 +169,7 @@ static void add_theme(struct pages *pages, const char *name)
 	}
 	theme_put_css(theme, &css);
 	add_page(pages, "web/theme.css", css.data, css.size);
+	add_emblem(pages, theme->emblem[1]);
 }
 
 static void read_folder(struct pages *pages, const char *folder, const char *prefix, int depth)
@@ -219,6 +237,15 @@ static const struct page *find_page(const struct pages *pages, const char *name)
 		}
 	}
 	return NULL;
+}
+
+void pages_theme_tag(const struct pages *pages, char ret[PAGES_THEME_TAG_SIZE])
+{
+	const struct page *css = find_page(pages, "web/theme.css");
+	const struct page *emblem = find_page(pages, EMBLEM);
+
+	(void)snprintf(ret, PAGES_THEME_TAG_SIZE, "%.8s%.8s", css ? css->tag + 1 : "",
+		emblem ? emblem->tag + 1 : "");
 }
 
 /* Which file a path shows; NULL: the file that the path itself names. */

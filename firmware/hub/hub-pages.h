@@ -5,12 +5,16 @@
 #include "hub/hub.h"
 
 struct pages;
+
+enum { PAGES_THEME_TAG_SIZE = 17 };
 struct phrases;
 
 /* Reads web/ and openapi.json of the data folder, and makes the words that the scripts import and
  * the colours of a theme. What is missing is logged and not served. */
 struct pages *pages_new(
 	const char *datadir, const struct phrases *phrases, const char *theme, bool strict);
+/* Changes when the theme does: its colours or its emblem. */
+void pages_theme_tag(const struct pages *pages, char ret[PAGES_THEME_TAG_SIZE]);
 void pages_free(struct pages *pages);
 
 /* The media type by the file's name. Pure. */

@@ -278,6 +278,7 @@ static const struct field hall_fields[] = {
 	{.name = "inches", .type = FIELD_INT, .max = 200, AT(inches)},
 	{.name = "sound", .type = FIELD_BOOL, AT(sound)},
 	{.name = "seen", .type = FIELD_ID, .max = LIMIT_HALL_TAG, AT(seen)},
+	{.name = "heard", .type = FIELD_ID, .max = HALL_CALL_ID_SIZE - 1, AT(heard)},
 };
 static const struct field health_fields[] = {
 	{ID_FIELD("name", name), .required = true},
@@ -373,7 +374,7 @@ const struct route routes[] = {
 		true},
 	{"POST", API "/pictures", MAY_NOTICE, api_picture_add, NO_FIELDS, COMMAND_PICTURE_ADD,
 		LIMIT_PICTURE_BYTES, true},
-	{"GET", API "/pictures/{id}", MAY_READ, api_picture, NO_FIELDS},
+	{"GET", API "/pictures/{id}", MAY_SHOW, api_picture, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),
 		COMMAND_RATE},

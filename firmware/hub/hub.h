@@ -56,6 +56,7 @@ struct hub {
 
 	struct writer *writer;
 	struct worker *worker;
+	struct hub_pictures *pictures;
 	struct worker *backups; /* one at a time, because they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */

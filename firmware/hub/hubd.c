@@ -26,6 +26,7 @@
 #include "hub/hub-integrity.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
+#include "hub/hub-pictures.h"
 #include "hub/hub-peer.h"
 #include "hub/hub-idempotency.h"
 #include "hub/hub-screens.h"
@@ -90,6 +91,7 @@ static void apply(struct hub *hub, const struct published *published)
 	}
 	streams_push(hub->streams, event, published->data);
 	halls_push(hub->halls, event, published->data);
+	hub_pictures_on_event(hub->pictures, event);
 	if (event->kind == EVENT_DEVICE_REMOVE) {
 		health_forget(hub->health, event->device);
 	}
@@ -350,6 +352,11 @@ static void load_phrases(struct hub *hub)
 	}
 }
 
+static void on_pictures(struct hub *hub)
+{
+	halls_look(hub->halls);
+}
+
 static int start_parts(struct hub *hub)
 {
 	bool mended;
@@ -377,6 +384,7 @@ static int start_parts(struct hub *hub)
 	load_phrases(hub);
 	hub->pages = pages_new(
 		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
+	hub_pictures_new(hub, on_pictures, &hub->pictures);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
 		r = halls_new(hub, &hub->halls);
@@ -395,6 +403,9 @@ static int start_parts(struct hub *hub)
 	}
 	if (r >= 0) {
 		r = health_new(hub, &hub->health);
+	}
+	if (r >= 0) {
+		hub_pictures_look(hub->pictures);
 	}
 	if (r < 0) {
 		log_error(FAULT_OURS, "cannot start: %s", strerror(-r));
@@ -477,6 +488,7 @@ static void stop(void *state)
 	worker_free(hub->secrets);
 	worker_free(hub->backups);
 	worker_free(hub->worker);
+	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);
 	sd_event_source_disable_unref(hub->certificate_time);
 	tls_done(&hub->tls);

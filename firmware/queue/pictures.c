@@ -47,3 +47,16 @@ int pictures_find(struct store *store, const char *id, char **ret_png)
 	}
 	return r < 0 ? r : -ENOENT;
 }
+
+int pictures_has(struct store *store, const char *id)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(store, "SELECT 1 FROM picture WHERE id = ?1", &select);
+
+	if (r < 0) {
+		return r;
+	}
+	(void)sqlite3_bind_text(select, 1, id, -1, SQLITE_STATIC);
+	r = store_next(store, select, "picture");
+	return r < 0 ? r : r > 0;
+}

@@ -11,5 +11,8 @@ struct store;
 enum { PICTURES_SPARE = 8 };
 int pictures_add(struct store *store, const char *id, const char *png) _warn_unused_;
 
+/* Whether a picture is there: 1 or 0; −errno of the disk. */
+int pictures_has(struct store *store, const char *id) _warn_unused_;
+
 /* A picture in base64, heap, the caller's to free. −ENOENT; −errno of the disk. */
 int pictures_find(struct store *store, const char *id, char **ret_png) _warn_unused_;

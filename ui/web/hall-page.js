@@ -30,6 +30,7 @@
 	var request = null;
 	var refused = false;
 	var reply = null; /* the last one that had a view */
+	var theme = ''; /* a tag of its colours and emblem */
 
 	function now() {
 		return new Date().getTime();
@@ -187,6 +188,82 @@
 		return panel.pages > 1 ? panel.page + 1 + '/' + panel.pages : '';
 	}
 
+	/* Pictures. An image stands in the middle of its box, as large as it fits, once it is there. */
+
+	var PICTURES_MAX = 6; /* are kept: a television has little memory */
+	var pictures = []; /* {id, data}, data '' while it is asked for */
+
+	function sized(image, box) {
+		var share = Math.min(box[2] / image.naturalWidth, box[3] / image.naturalHeight);
+		return [image.naturalWidth * share, image.naturalHeight * share];
+	}
+
+	function isThere(image) {
+		return image.complete && image.naturalWidth > 0;
+	}
+
+	function keepPicture(picture, status, text) {
+		if (status === 200) {
+			picture.data = 'data:image/png;base64,' + JSON.parse(text).png;
+			showView();
+		} else {
+			pictures.splice(pictures.indexOf(picture), 1);
+		}
+	}
+
+	function pictureOf(id) {
+		var picture = pictures.filter(function (one) {
+			return one.id === id;
+		})[0];
+		var asking;
+		if (!picture) {
+			picture = {id: id, data: ''};
+			pictures = pictures.slice(1 - PICTURES_MAX).concat([picture]);
+			asking = new XMLHttpRequest();
+			asking.open('GET', '/api/v1/pictures/' + id);
+			asking.setRequestHeader('Authorization', 'Bearer ' + token);
+			asking.onreadystatechange = function () {
+				if (asking.readyState === 4) {
+					keepPicture(picture, asking.status, asking.responseText);
+				}
+			};
+			asking.send();
+		}
+		return picture.data;
+	}
+
+	function showPicture(main) {
+		var image = byId('picture');
+		var data = main.picture ? pictureOf(main.picture) : '';
+		var box = main.picture_box;
+		var size;
+		if (data && image.layso !== main.picture) {
+			image.layso = main.picture;
+			image.src = data;
+		}
+		show(image, data !== '' && isThere(image));
+		if (data && isThere(image)) {
+			size = sized(image, box);
+			place(image, [box[0] + (box[2] - size[0]) / 2, box[1] + (box[3] - size[1]) / 2,
+				size[0], size[1]]);
+		}
+	}
+
+	function showEmblem(head, u) {
+		var image = byId('emblem');
+		var size = [0, 0];
+		if (head.emblem && !image.src) {
+			image.src = '/web/emblem-night.png';
+		}
+		if (head.emblem && isThere(image)) {
+			size = sized(image, [0, 0, head.box[2] * 0.3, head.box[3]]);
+			place(image, [0, (head.box[3] - size[1]) / 2, size[0], size[1]]);
+		}
+		show(image, size[0] > 0);
+		name(byId('centre'), size[0] > 0 ? 'pair fit beside' : 'pair fit');
+		return size[0] > 0 ? size[0] + 1.7 * u : 0;
+	}
+
 	/* The panels, as in ui/hall-main.c and ui/hall-panels.c; u is a hundredth of the screen. */
 
 	function panel(id, data) {
@@ -198,9 +275,12 @@
 	}
 
 	function showHead(head, clock, u) {
+		var from;
 		if (panel('head', head)) {
 			byId('head').style.fontSize = u + 'px';
-			pair(byId('centre'), head.centre, [0, 0, head.box[2], head.box[3]], 5 * u, 2.2 * u, 0.62);
+			from = showEmblem(head, u);
+			pair(byId('centre'), head.centre, [from, 0, head.box[2] - from, head.box[3]], 5 * u, 2.2 * u,
+				0.62);
 		}
 		if (panel('clock', clock)) {
 			digits(byId('time'), clock.time, [0, 0.8 * u, clock.box[2], clock.box[3] - 5.8 * u], 'right');
@@ -243,6 +323,12 @@
 		showBand(main, u);
 	}
 
+	function showPage(main, u) {
+		pair(byId('page-title'), main.title, main.title_box, 7 * u, 1.8 * u, 0.7);
+		pair(byId('page-text'), main.text, main.text_box, 6 * u, 1.8 * u, 0.7);
+		showPicture(main);
+	}
+
 	function enter() {
 		var main = byId('main');
 		name(main, 'panel waited fresh');
@@ -252,6 +338,7 @@
 
 	function showMain(main, u) {
 		var call = main.kind === 'call';
+		var page = main.kind === 'page';
 		var counter = main.kind === 'counter';
 		var key = call && main.fresh ? main.number + main.counter + '.' + main.times : '';
 		var box = main.box;
@@ -262,9 +349,14 @@
 			show(byId(id), call);
 		});
 		show(byId('number'), call || counter);
-		show(byId('sentences'), !call);
+		show(byId('page-title'), page && main.title[0] !== '');
+		show(byId('page-text'), page && main.text[0] !== '');
+		show(byId('picture'), false);
+		show(byId('sentences'), !call && !page);
 		show(byId('sentence-1'), main.sentences.length > 1);
-		if (call) {
+		if (page) {
+			showPage(main, u);
+		} else if (call) {
 			showCall(main, u);
 		} else if (counter) {
 			show(byId('label'), true);
@@ -478,7 +570,27 @@
 
 	/* Sound: one player, one announcement after the other. */
 
-	var sound = {on: false, by_key: false, player: null, playing: false, last: '', next: '', since: 0};
+	var sound = {on: false, by_key: false, player: null, playing: false, last: '', next: '', since: 0,
+		asked: false, /* with sound, and answered */
+		call: '', nextCall: ''}; /* of what is played, and of what is next */
+	var said = recall(); /* the calls, the last one last: the hub may not know after a restart */
+
+	function recall() {
+		try {
+			return (sessionStorage.getItem('said') || '0-0').split(' ');
+		} catch (e) {
+			return ['0-0'];
+		}
+	}
+
+	function remember(call) {
+		said = said.slice(-40).concat([call]);
+		try {
+			sessionStorage.setItem('said', said.join(' '));
+		} catch (e) {
+			return; /* known until the page is loaded anew */
+		}
+	}
 
 	function setSound(on, byKey) {
 		var was = sound.on;
@@ -496,6 +608,7 @@
 		}
 		sound.playing = false;
 		if (sound.on && sound.next) {
+			sound.call = sound.nextCall;
 			start('/api/v1/announcements/' + sound.next, false);
 			sound.next = '';
 		}
@@ -528,7 +641,15 @@
 		}
 	}
 
+	function onEnded() {
+		if (sound.call) {
+			remember(sound.call);
+		}
+		onOver();
+	}
+
 	function onOver() {
+		sound.call = '';
 		sound.playing = false;
 		playNext();
 	}
@@ -541,7 +662,7 @@
 		sound.player = new Audio();
 		showStrip();
 		sound.player.addEventListener('playing', onPlaying, false);
-		sound.player.addEventListener('ended', onOver, false);
+		sound.player.addEventListener('ended', onEnded, false);
 		sound.player.addEventListener('error', onOver, false);
 		byId('sound').onclick = function () {
 			start('/web/silence.wav', true);
@@ -550,8 +671,15 @@
 		start('/web/silence.wav', false); /* where the browser allows it, no key is needed */
 	}
 
-	/* What was not begun while the hub said so is not played: it may not be true any more. */
-	function hear(id) {
+	/* What was not begun while the hub said so is not played: it may not be true any more. Nor is
+	 * what was said before the hub began anew. */
+	function hear(id, call) {
+		if (id && id !== sound.last && (call === sound.call || said.indexOf(call) >= 0)) {
+			sound.last = id;
+			sound.next = '';
+			return;
+		}
+		sound.nextCall = id && id !== sound.last ? call : sound.nextCall;
 		sound.next = id && id !== sound.last ? id : id ? sound.next : '';
 		sound.last = id || sound.last;
 		playNext();
@@ -567,10 +695,14 @@
 	function onAnswer(status, text) {
 		if (status === 200) {
 			reply = JSON.parse(text);
+			if (theme && reply.theme !== theme && !sound.by_key) {
+				location.reload(); /* in other colours */
+			}
+			theme = reply.theme;
 			view = reply.view;
 			tag = reply.tag;
 			showView();
-			hear(reply.sound);
+			hear(reply.sound, reply.sound_call);
 		}
 		failures = 0;
 		heardAt = now();
@@ -613,7 +745,7 @@
 		request = asking;
 		asking.open('GET', '/api/v1/hall?width=' + window.innerWidth + '&height=' + window.innerHeight +
 			'&inches=' + (Number(value('inches')) || 43) + '&counter=' + (Number(value('counter')) || 0) +
-			(sound.on ? '&sound=true' : '') + (tag ? '&seen=' + tag : ''));
+			(sound.on ? '&sound=true' : '') + (sound.on && sound.asked ? '&heard=' + said[said.length - 1] : '') + (tag ? '&seen=' + tag : ''));
 		if (token) {
 			asking.setRequestHeader('Authorization', 'Bearer ' + token);
 		}
@@ -627,6 +759,7 @@
 			if (asking.status === 0 && sound.on && !aborted) {
 				later(0); /* our own, to ask with sound */
 			} else {
+				sound.asked = sound.asked || (aborted && asking.status >= 200 && asking.status < 300);
 				onDone(asking.status, asking.responseText);
 			}
 		};
@@ -638,6 +771,11 @@
 		tag = '';
 		if (request) {
 			request.abort();
+		}
+	};
+	byId('emblem').onload = byId('picture').onload = function () {
+		if (view) {
+			showView();
 		}
 	};
 	beginSound();

@@ -68,6 +68,9 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'https')) {
 		add('https', 'site');
 	}
+	if (hubPartFails(health, 'pictures')) {
+		add('pictures', 'site');
+	}
 	if (hubPartFails(health, 'issuing')) {
 		add('issuing', 'device');
 	}
