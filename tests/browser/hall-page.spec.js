@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hall's screen in a browser.
+const fs = require('fs');
+const path = require('path');
+const zlib = require('zlib');
 const {test, expect, waitFor} = require('./fixtures');
 
 const TV = {viewport: {width: 1280, height: 720}};
@@ -82,7 +85,10 @@ function makeOld() {
 			}
 			root.setAttribute('played', `${root.getAttribute('played') || ''} ${this.src}`);
 			setTimeout(() => heard.playing(), 10);
-			setTimeout(() => heard.ended(), 400);
+			setTimeout(() => {
+				heard.ended();
+				root.setAttribute('over', `${root.getAttribute('over') || ''}.`);
+			}, 400);
 		};
 	};
 }
@@ -108,6 +114,168 @@ test('an old television plays the calls in order after its key', async ({hall, o
 	await hall.counter(1, 'call-next');
 	await expect(root).toHaveAttribute('played', / \/web\/silence.wav \/api\/v1\/announcements\/[0-9a-f]{32}$/,
 		{timeout: 15000});
+});
+
+test('after a restart it says what it has not said, once', async ({hall, open}) => {
+	const token = await makeToken(hall);
+	await hall.counter(2, 'open', {staff: 'quay-2'});
+	const page = await open('/web/favicon.svg', '', TV);
+	const offers = [];
+	page.on('response', async (response) => {
+		const json = response.url().includes('sound=true') && response.status() === 200
+			&& await response.json().catch(() => null);
+		if (json && json.sound_call) {
+			offers.push(json.sound_call);
+		}
+	});
+	await page.addInitScript(makeOld);
+	await page.goto(`${hall.url}/hall?token=${token}`);
+	const root = page.locator('html');
+	await page.locator('#sound').press('Enter');
+	await expect(page.locator('#sound')).toBeHidden();
+	const first = await hall.issue('A');
+	const second = await hall.issue('B');
+	await hall.counter(1, 'call-next');
+	await expect(root).toHaveAttribute('played', /announcements/);
+	await expect(root).toHaveAttribute('over', '..');
+	await hall.counter(2, 'call-next');
+	await hall.restart();
+	await expect(root).toHaveAttribute('played', /announcements.*announcements/, {timeout: 20000});
+	await expect(root).toHaveAttribute('over', '...');
+	expect(offers.filter((call, i) => call !== offers[i - 1]))
+		.toEqual([`${first.id}-1`, `${second.id}-1`]);
+	/* A page that is loaded anew meanwhile is offered the same again. */
+	offers.length = 0;
+	await page.reload();
+	await page.locator('#sound').press('Enter');
+	await expect.poll(() => offers).toContain(`${second.id}-1`);
+	await expect(page.locator('#sound')).toBeHidden();
+	await expect(root).not.toHaveAttribute('played', /announcements/);
+});
+
+/* A PNG of one colour. */
+function png(width, height, colour) {
+	const crc = (data) => {
+		let c = ~0;
+		data.forEach((byte) => {
+			c ^= byte;
+			for (let k = 0; k < 8; k++) {
+				c = c & 1 ? c >>> 1 ^ 0xEDB88320 : c >>> 1;
+			}
+		});
+		return ~c >>> 0;
+	};
+	const number = (value) => {
+		const bytes = Buffer.alloc(4);
+		bytes.writeUInt32BE(value);
+		return bytes;
+	};
+	const chunk = (kind, data) => {
+		const named = Buffer.concat([Buffer.from(kind), data]);
+		return Buffer.concat([number(data.length), named, number(crc(named))]);
+	};
+	const rows = Buffer.alloc((width * 3 + 1) * height);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			Buffer.from(colour).copy(rows, y * (width * 3 + 1) + 1 + x * 3);
+		}
+	}
+	return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'),
+		chunk('IHDR', Buffer.concat([number(width), number(height), Buffer.from([8, 2, 0, 0, 0])])),
+		chunk('IDAT', zlib.deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+test('shows the pages between the calls, in the centre\'s colours with its emblem', async (
+	{hall, open, shot}) => {
+	const theme = fs.readFileSync(path.join(__dirname, '../../ui/themes/default.theme'), 'utf8');
+	fs.writeFileSync(path.join(hall.folder, 'own.png'), png(80, 80, [90, 160, 255]));
+	fs.writeFileSync(path.join(hall.folder, 'own.theme'), theme
+		.replace('[theme]', '[theme]\nemblem = own.png').replace(/^night = .*/m, 'night = #102010'));
+	const page = await screen(hall, open);
+	await expect(page.locator('#sentence-0')).toContainText('Kính chào');
+	await expect(page.locator('#emblem')).toBeHidden();
+	const conf = path.join(hall.folder, 'hubd.conf');
+	fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8')
+		.replace('[hub]', `[hub]\ntheme = ${hall.folder}/own.theme`));
+	const picture = (await hall.post('/pictures',
+		{png: png(640, 360, [30, 140, 60]).toString('base64')})).id;
+	await hall.ask('PUT', '/pages', {pages: [
+		{picture: 'f'.repeat(32), title: {vi: 'Không còn hình'}, seconds: 300},
+		{picture, title: {vi: 'Lịch tiêm chủng tháng 12', en: 'Vaccination in December'}, seconds: 300}]});
+	await hall.restart();
+	await expect(page.locator('#emblem')).toBeVisible({timeout: 20000});
+	expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor))
+		.toBe('rgb(16, 32, 16)');
+	await expect(page.locator('#picture')).toBeVisible({timeout: 30000});
+	await expect(page.locator('#page-title')).toContainText('Lịch tiêm chủng tháng 12');
+	const box = await page.locator('#picture').boundingBox();
+	expect(Math.abs(box.width / box.height - 640 / 360)).toBeLessThan(0.02);
+	await shot(page, 'hall-page-picture');
+	await page.setViewportSize({width: 720, height: 1280});
+	await expect.poll(async () => (await page.locator('#main').boundingBox()).width).toBeLessThan(720);
+	await shot(page, 'hall-page-picture-portrait');
+	/* A call takes its place at once. */
+	await hall.issue('A');
+	await hall.counter(1, 'call-next');
+	await expect(page.locator('#number')).toHaveText('A001');
+	await expect(page.locator('#picture')).toBeHidden();
+	await expect(page.locator('#page-title')).toBeHidden();
+	const health = await hall.get('/health');
+	expect(health.devices.find((device) => device.name === 'hub/pictures'))
+		.toMatchObject({state: 'missing', fault: 'site', note: '1'});
+});
+
+/* Elements whose text stands out of them or out of the screen. */
+function findCut() {
+	const cut = [];
+	document.querySelectorAll('.pair, #number, #counter, #time, .row .number, .row .counter, .count')
+		.forEach((element) => {
+			const box = element.getBoundingClientRect();
+			const range = document.createRange();
+			range.selectNodeContents(element);
+			const ink = range.getBoundingClientRect();
+			if (element.offsetParent !== null && ink.width > 0 && (ink.left < box.left - 2
+				|| ink.right > box.right + 2 || ink.left < -1 || ink.right > innerWidth + 1
+				|| (element.className.indexOf('pair') >= 0
+					&& (ink.top < box.top - 2 || ink.bottom > box.bottom + 2)))) {
+				cut.push(`${element.id || element.className}: ${element.textContent}`);
+			}
+		});
+	return cut;
+}
+
+test('long names and twelve counters are whole on every size', async ({hall, open, shot}) => {
+	const long = (start, word) => start.padEnd(200, word).slice(0, 200).trim();
+	const names = {vi: long('Trung tâm Phục vụ hành chính công xã ', 'Nguyễn Nghiêng '),
+		en: long('Commune Public Administrative Service Centre ', 'of Thoroughbrook ')};
+	const site = Object.assign({}, hall.site, {name: names});
+	site.services.forEach((service, i) => {
+		service.name = {vi: `${service.name.vi} – cấp đổi, điều chỉnh và xác nhận giấy tờ liên quan ${i}`,
+			en: `${service.name.en}: renewal, correction and confirmation of papers that belong to it ${i}`};
+	});
+	site.counters = [...Array(12).keys()].map((i) => Object.assign({}, site.counters[0],
+		{number: i + 1, name: {vi: `Quầy ${i + 1}`, en: `Counter ${i + 1}`}, services: ['A']}));
+	site.staff = site.counters.map((counter) => Object.assign({}, site.staff[0],
+		{id: `quay-${counter.number}`}));
+	const page = await screen(hall, open);
+	const sizes = {vi: [[1280, 720], [1920, 1080], [720, 1280]], en: [[1024, 600], [1080, 1920]]};
+	for (const languages of [['vi', 'en'], ['en', 'vi']]) {
+		await hall.ask('PUT', '/site', Object.assign({}, site, {languages}));
+		for (const counter of languages[0] === 'vi' ? site.counters : []) {
+			await hall.raw('POST', `/counters/${counter.number}/open`, {staff: `quay-${counter.number}`});
+			await hall.issue('A');
+			await hall.counter(counter.number, 'call-next');
+		}
+		for (const [width, height] of sizes[languages[0]]) {
+			await page.setViewportSize({width, height});
+			await expect.poll(async () => page.evaluate(() => {
+				const box = document.getElementById('list').getBoundingClientRect();
+				return document.documentElement.lang + Math.round(box.right / innerWidth * 10);
+			})).toMatch(new RegExp(`^${languages[0]}(9|10)$`));
+			await expect.poll(() => page.evaluate(findCut), `${languages[0]} ${width}x${height}`).toEqual([]);
+			await shot(page, `hall-page-long-${languages[0]}-${width}x${height}`);
+		}
+	}
 });
 
 test('the manager makes the address of a screen', async ({hall, open, shot}) => {
