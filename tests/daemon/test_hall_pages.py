@@ -2,10 +2,12 @@
 """Pages of the hall's media area, from upload to display, and without the hub."""
 
 import base64
+import sqlite3
 import struct
 import zlib
 
 from frames import Frame
+from processes import program_environment, run_program
 from waiting import wait_for
 
 
@@ -20,6 +22,11 @@ def png(width, height, colour):
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows))
             + chunk(b"IEND", b""))  # fmt: skip
+
+
+def device_states(hub):
+    return {device["name"]: (device["state"], device["fault"], device["note"])
+            for device in hub.get("/health")["devices"]}  # fmt: skip
 
 
 def upload(hub, data):
@@ -51,6 +58,31 @@ def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
     testbed.hub.kill()
     testbed.start_hall(board=testbed.board(hall=(1280, 720)))
     wait_for(lambda: green(frame) > 0.1, "the picture is shown without the hub")
+
+
+def test_a_restored_backup_brings_its_pictures_and_a_missing_one_is_said(testbed, hub):
+    data = png(320, 180, (0, 0, 255))
+    kept, lost = upload(hub, data), upload(hub, png(16, 9, (255, 0, 0)))
+    hub.call("PUT", "/pages", {"pages": [{"picture": kept}, {"picture": lost}]})
+    backup = testbed.folder / "a.backup"
+    done = run_program("layso", "backup", str(backup), seconds=60,
+                       env=program_environment(LAYSO_HUB=testbed.unix))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "hub/pictures" not in device_states(hub)
+    testbed.hub.stop()
+    for file in testbed.data.glob("layso.db*"):
+        file.unlink()  # a new board
+    done = testbed.hubd("--restore", str(backup), seconds=60)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(testbed.data / "layso.db") as database:
+        database.execute("DELETE FROM picture WHERE id = ?", (lost,))
+    database.close()
+    hub = testbed.start_hub(with_site=False)
+    assert hub.get(f"/pictures/{kept}")["png"] == base64.b64encode(data).decode()
+    wait_for(lambda: device_states(hub).get("hub/pictures") == ("missing", "site", "1"),
+             "health says that a picture is missing")  # fmt: skip
+    assert upload(hub, png(16, 9, (255, 0, 0))) == lost
+    wait_for(lambda: device_states(hub)["hub/pictures"][0] == "ok", "it is there again")
 
 
 def test_what_cannot_be_shown_is_refused(hub):
