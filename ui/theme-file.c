@@ -278,16 +278,62 @@ double theme_angle_mm(const struct theme_angle *angle)
 	return 2000 * angle->metres * tan(angle->minutes * M_PI / 180 / 60 / 2);
 }
 
+/* A colour's name in style sheets; the caller frees it. */
+static char *css_name(enum theme_colour colour)
+{
+	char *name = text_dup(items[colour].key);
+
+	for (char *at = strchr(name, '_'); at; at = strchr(at, '_')) {
+		*at = '-';
+	}
+	return name;
+}
+
+void theme_fill_css(const struct theme *theme, const char *css, struct textbuf *ret)
+{
+	_cleanup_free_ char *rest = text_dup(css);
+	char *from = rest;
+	char *at;
+
+	while ((at = strstr(from, "var(--"))) {
+		char *name = at + strlen("var(--");
+		char *end = strchr(name, ')');
+		_cleanup_free_ char *line = NULL;
+		int i = 0;
+
+		for (; end && i < THEME_COLOURS; i++) {
+			_cleanup_free_ char *known = css_name((enum theme_colour)i);
+
+			if (strlen(known) == (size_t)(end - name) &&
+				strncmp(known, name, strlen(known)) == 0) {
+				break;
+			}
+		}
+		if (!end || i == THEME_COLOURS) {
+			char kept = *name;
+
+			*name = '\0';
+			textbuf_add(ret, from);
+			*name = kept;
+			from = name;
+			continue;
+		}
+		*at = '\0';
+		textbuf_add(ret, from);
+		line = text_printf("#%06x", theme->colour[i].rgb);
+		textbuf_add(ret, line);
+		from = end + 1;
+	}
+	textbuf_add(ret, from);
+}
+
 void theme_put_css(const struct theme *theme, struct textbuf *css)
 {
 	textbuf_add(css, ":root {\n");
 	for (int i = 0; i < THEME_COLOURS; i++) {
-		_cleanup_free_ char *name = text_dup(items[i].key);
+		_cleanup_free_ char *name = css_name((enum theme_colour)i);
 		_cleanup_free_ char *line = NULL;
 
-		for (char *at = strchr(name, '_'); at; at = strchr(at, '_')) {
-			*at = '-';
-		}
 		line = text_printf("\t--%s: #%06x;\n", name, theme->colour[i].rgb);
 		textbuf_add(css, line);
 	}

@@ -113,3 +113,6 @@ double theme_angle_mm(const struct theme_angle *angle);
 
 /* The colours as custom properties of a style sheet: --ink-quiet. */
 void theme_put_css(const struct theme *theme, struct textbuf *css);
+/* A style sheet with the colours in the place of their custom properties, for browsers that know
+ * none: var(--ink-quiet) becomes #33455a. Others are left as they are. */
+void theme_fill_css(const struct theme *theme, const char *css, struct textbuf *ret);

@@ -31,6 +31,7 @@ struct pages {
 	struct page page[LIMIT_PAGE_FILES];
 	int n;
 	const struct phrases *phrases; /* while they are made */
+	struct theme *theme; /* the same; NULL none */
 	bool strict;
 };
 
@@ -92,11 +93,11 @@ static void add_page(struct pages *pages, const char *name, char *data, size_t s
 	add_headers(page->unchanged, page, pages->strict);
 }
 
-static bool is_html(const char *name)
+static bool is_kind(const char *name, const char *kind)
 {
 	const char *end = strrchr(name, '.');
 
-	return end && strcmp(end, ".html") == 0;
+	return end && strcmp(end, kind) == 0;
 }
 
 static void read_file(struct pages *pages, const char *path, const char *name)
@@ -110,10 +111,14 @@ static void read_file(struct pages *pages, const char *path, const char *name)
 		log_error(FAULT_OURS, "cannot serve %s: %s", path, strerror(-r));
 		return;
 	}
-	if (is_html(name)) {
+	if (is_kind(name, ".html") || (is_kind(name, ".css") && pages->theme)) {
 		struct textbuf filled = {0};
 
-		phrases_put_html(pages->phrases, data, &filled);
+		if (is_kind(name, ".css")) {
+			theme_fill_css(pages->theme, data, &filled);
+		} else {
+			phrases_put_html(pages->phrases, data, &filled);
+		}
 		free(data);
 		data = filled.data;
 		size = filled.size;
@@ -160,16 +165,15 @@ static void add_emblem(struct pages *pages, const char *path)
 /* The theme's colours, of which the other style sheets make use. */
 static void add_theme(struct pages *pages, const char *name)
 {
-	_cleanup_(theme_freep) struct theme *theme = NULL;
 	struct textbuf css = {0};
 
-	if (theme_load_any(name, &theme) < 0) {
+	if (theme_load_any(name, &pages->theme) < 0) {
 		log_error(FAULT_OURS, "the pages have no colours");
 		return;
 	}
-	theme_put_css(theme, &css);
+	theme_put_css(pages->theme, &css);
 	add_page(pages, "web/theme.css", css.data, css.size);
-	add_emblem(pages, theme->emblem[1]);
+	add_emblem(pages, pages->theme->emblem[1]);
 }
 
 static void read_folder(struct pages *pages, const char *folder, const char *prefix, int depth)
@@ -213,6 +217,7 @@ struct pages *pages_new(
 	add_theme(pages, theme);
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);
+	theme_free(TAKE_PTR(pages->theme));
 	return pages;
 }
 

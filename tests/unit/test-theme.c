@@ -96,12 +96,29 @@ static void test_a_centre_has_its_own_theme_and_emblem(void **state)
 	(void)rmdir("./etc");
 }
 
+static void test_a_style_sheet_is_filled_with_the_colours(void **state)
+{
+	_cleanup_(theme_freep) struct theme *theme = NULL;
+	_cleanup_free_ char *file = text_printf("%s/ui/themes/default.theme", TEST_ROOT);
+	struct textbuf css = {0};
+
+	(void)state;
+	assert_int_equal(theme_load(file, &theme, NULL), 0);
+	theme->colour[THEME_INK].rgb = 0x010203;
+	theme->colour[THEME_INK_QUIET].rgb = 0xfedcba;
+	theme_fill_css(
+		theme, "a{color:var(--ink);b:var(--ink-quiet) var(--inky) 1px}c{d:var(--", &css);
+	assert_string_equal(css.data, "a{color:#010203;b:#fedcba var(--inky) 1px}c{d:var(--");
+	textbuf_done(&css);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_colours_are_the_themes),
 		cmocka_unit_test(test_a_centre_has_its_own_theme_and_emblem),
 		cmocka_unit_test(test_sizes_follow_the_shorter_side),
+		cmocka_unit_test(test_a_style_sheet_is_filled_with_the_colours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
