@@ -305,6 +305,36 @@ def check_themes(tree):
     return faults
 
 
+# Of charts and of a few states that the theme has no name for.
+PAGE_COLOURS = {
+    "#0b7a5a",
+    "#3a6aa0",
+    "#6b4500",
+    "#8a3b00",
+    "#8a5a00",
+    "#b97900",
+    "#c97a00",
+    "#d8b64a",
+    "#dce9f7",
+    "#dcf0e5",
+    "#dde5ec",
+    "#e08a00",
+    "#e4ebf1",
+}
+
+
+def check_page_colours(tree):
+    """The pages take their colours from the theme."""
+    colour = re.compile(r"[:\s](#[0-9a-fA-F]{3,8})\b(?=[^{}]*[;}])")
+    return [
+        f"{path}: {found}; a token of ui/themes instead"
+        for path in tree.files
+        if path.suffix == ".css" and path.parts[:2] == ("ui", "web")
+        for found in colour.findall(tree.text(path))
+        if found not in PAGE_COLOURS
+    ]
+
+
 def check_sizes(tree):
     """Files and functions stay readable."""
     faults = []
