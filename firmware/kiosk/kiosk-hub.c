@@ -19,7 +19,8 @@ enum {
 static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
 	[DEVICE_PANEL] = "panel",
 	[DEVICE_SCREEN] = "screen",
-	[DEVICE_SOUND] = "sound"};
+	[DEVICE_SOUND] = "sound",
+	[DEVICE_KEYPAD] = "keypad"};
 
 struct kiosk_health {
 	char state[32]; /* "" nothing to report yet */
@@ -374,12 +375,19 @@ static void on_told_sound(int status, json_t *body, void *userdata)
 	on_told(userdata, DEVICE_SOUND, status);
 }
 
+static void on_told_keypad(int status, json_t *body, void *userdata)
+{
+	(void)body;
+	on_told(userdata, DEVICE_KEYPAD, status);
+}
+
 static void send_health(struct kiosk_hub *hub, enum kiosk_device device)
 {
 	static const client_done done[DEVICES] = {[DEVICE_PRINTER] = on_told_printer,
 		[DEVICE_PANEL] = on_told_panel,
 		[DEVICE_SCREEN] = on_told_screen,
-		[DEVICE_SOUND] = on_told_sound};
+		[DEVICE_SOUND] = on_told_sound,
+		[DEVICE_KEYPAD] = on_told_keypad};
 	struct kiosk_health *health = &hub->health[device];
 	json_t *body;
 

@@ -9,7 +9,14 @@
 #include "kiosk/kiosk-context.h"
 #include "kiosk/spool.h"
 
-enum kiosk_device { DEVICE_PRINTER, DEVICE_PANEL, DEVICE_SCREEN, DEVICE_SOUND, DEVICES };
+enum kiosk_device {
+	DEVICE_PRINTER,
+	DEVICE_PANEL,
+	DEVICE_SCREEN,
+	DEVICE_SOUND,
+	DEVICE_KEYPAD,
+	DEVICES
+};
 
 struct kiosk_hub;
 

@@ -314,12 +314,10 @@ static void on_keypad_key(int key, void *userdata)
 
 static void on_keypad(bool there, void *userdata)
 {
-	const struct kiosk *kiosk = userdata;
+	struct kiosk *kiosk = userdata;
 
-	if (!there) {
-		log_warning(
-			FAULT_DEVICE, "the keypad '%s' is missing", kiosk->board->keypad.device);
-	}
+	kiosk_hub_tell(kiosk->hub, DEVICE_KEYPAD, there ? "ok" : "offline",
+		there ? FAULT_NONE : FAULT_DEVICE, there ? "" : kiosk->board->keypad.device);
 }
 
 /* A keypad may be plugged in later; without one the kiosk works, too. */
@@ -334,6 +332,7 @@ static void open_keypad(struct kiosk *kiosk)
 			kiosk, &kiosk->keypad);
 		if (r < 0) {
 			log_warning(FAULT_DEVICE, "no keypad: /dev/input: %s", strerror(-r));
+			on_keypad(false, kiosk);
 		}
 	}
 }

@@ -175,3 +175,17 @@ def test_who_cannot_read_touches_the_ear(testbed, hub):
     ears.frame.wait_still()
     ears.sim.tap("kiosk", 50, 50)
     ears.hear("Đã tắt", after=before)
+
+
+def test_a_missing_keypad_is_in_health(testbed, hub):
+    board = testbed.board(kiosk=SIZE, kiosk_sound={"path": "kiosk.wav"})
+    keys = "back = KEY_LEFT\nforward = KEY_RIGHT\nchoose = KEY_ENTER\n"
+    board.write_text(f"{board.read_text()}\n[keypad kiosk]\ndevice = No such keypad\n{keys}")
+    testbed.start_kiosk(board=board)
+
+    def keypad():
+        devices = {d["name"]: d for d in hub.get("/health")["devices"]}
+        return devices.get("kiosk-1/keypad")
+
+    told = wait_for(keypad, "health says so")
+    assert (told["state"], told["fault"], told["note"]) == ("offline", "device", "No such keypad")

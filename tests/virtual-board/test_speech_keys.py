@@ -51,9 +51,9 @@ class Keypad:
         os.close(self.fd)
 
 
-def sound_is_ok(hub):
+def is_in_health(hub, device, state):
     devices = {d["name"]: d["state"] for d in hub.get("/health")["devices"]}
-    return devices.get("kiosk-1/sound") == "ok"
+    return devices.get(f"kiosk-1/{device}") == state
 
 
 def test_a_keypad_speaks_and_its_keys_reach_nothing_else(testbed):
@@ -61,12 +61,13 @@ def test_a_keypad_speaks_and_its_keys_reach_nothing_else(testbed):
     board = testbed.board(kiosk=(800, 480), kiosk_sound={"path": "kiosk.wav"})
     board.write_text(board.read_text() + SECTION)
     daemon = testbed.start_kiosk(board=board)
-    wait_for(lambda: f"the keypad '{NAME.upper()}' is missing" in daemon.log(), "it is missed")
-    wait_for(lambda: sound_is_ok(hub), "it has its hub and its voice")
+    wait_for(lambda: is_in_health(hub, "keypad", "offline"), "health says that it is missing")
+    wait_for(lambda: is_in_health(hub, "sound", "ok"), "it has its voice")
     keypad = Keypad()
     try:
         found = wait_for(lambda: re.search(r"keypad (/dev/input/event\d+)", daemon.log()),
                          "it is found")  # fmt: skip
+        wait_for(lambda: is_in_health(hub, "keypad", "ok"), "health says that it came")
         keypad.press(KEY_RIGHT)
         wait_for(lambda: "reads: Máy đang đọc màn hình" in daemon.log(), "somebody is welcome")
         for key, place in ((KEY_RIGHT, 1), (KEY_RIGHT, 2), (KEY_LEFT, 1)):
@@ -82,4 +83,4 @@ def test_a_keypad_speaks_and_its_keys_reach_nothing_else(testbed):
             os.close(other)
     finally:
         keypad.close()
-    wait_for(lambda: daemon.log().count("is missing") == 2, "it is missed again")
+    wait_for(lambda: is_in_health(hub, "keypad", "offline"), "it is missed again")

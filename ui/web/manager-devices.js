@@ -3,7 +3,7 @@
 import {backupFails, hubPartFails, keepsNothing} from './notice.js';
 import {t} from './strings.js';
 
-const PARTS = ['printer', 'screen', 'panel', 'sound'];
+const PARTS = ['printer', 'screen', 'panel', 'sound', 'keypad'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
 	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
 	'missing', 'busy', 'lost', 'no_voice', 'off'];

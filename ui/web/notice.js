@@ -43,7 +43,7 @@ export function complain(text) {
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 function deviceName(name) {
 	const [owner, part] = name.split('/');
-	return part && ['printer', 'screen', 'panel', 'sound'].includes(part)
+	return part && ['printer', 'screen', 'panel', 'sound', 'keypad'].includes(part)
 		? t(`device.${part}`, {name: owner}) : t('device.other', {name});
 }
 
