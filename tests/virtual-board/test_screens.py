@@ -6,6 +6,7 @@ import pathlib
 import pytest
 from kms import OnScreen, no_screen
 from sitedata import closed_now, minute_far_from_now
+from television import ACTIVE_SOURCE, IMAGE_VIEW_ON, STANDBY, Television
 from waiting import stays, wait_for
 
 pytestmark = pytest.mark.needs("screen")
@@ -73,3 +74,27 @@ def test_a_screen_is_off_by_its_timetable_also_when_it_is_replugged(testbed, out
     hub.at_ticket(ticket["id"], "undo-leave")
     hall.wait_same(outside, "screen-after-the-night")
     assert has_signal()
+
+
+@pytest.fixture
+def television():
+    made = Television()
+    yield made
+    made.close()
+
+
+@pytest.mark.needs("vivid")
+def test_the_television_is_told_by_cec_to_sleep_and_to_wake(television, testbed):
+    hub = testbed.start_hub()
+    ticket = hub.issue("A")
+    assert hub.ask("PUT", "/site", closed_now()).status == 200
+    on_at = f"on_at = {'-'.join(minute_far_from_now())}"
+    hall = OnScreen(testbed, "hall", more=[on_at, "off_after_s = 1"]).start()
+    wait_for(lambda: screen_state(hub) == "ok", "it is on")
+    assert not television.has_heard(STANDBY)
+    hub.at_ticket(ticket["id"], "leave")
+    wait_for(lambda: television.has_heard(STANDBY), "it is told to sleep", 30)
+    hub.at_ticket(ticket["id"], "undo-leave")
+    wait_for(lambda: television.has_heard(IMAGE_VIEW_ON), "it is told to wake", 30)
+    wait_for(lambda: television.has_heard(ACTIVE_SOURCE), "and to show the board", 30)
+    assert "CEC" not in hall.daemon.log()
