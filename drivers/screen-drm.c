@@ -440,6 +440,8 @@ static int compare(struct screen *screen)
 	bool was_connected = drm->connected;
 	int r;
 
+	/* Here, because nothing was looked at when it was the other program's turn. */
+	drm->soon -= drm->soon > 0;
 	drm->until_probe = probe ? PROBE_TICKS : drm->until_probe;
 	r = drm->card.fd < 0 ? find_card(screen) : choose_output(screen, probe);
 	drm->connected = r == 0 && drm->outputs.outputs[drm->output].connected;
@@ -489,7 +491,6 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	drm->soon -= drm->soon > 0;
 	tick_in(drm, drm->soon ? SOON_MS : TICK_MS);
 	reconcile(screen);
 	if (page_flip_tick(&drm->flip, clock_mono_ms())) {
