@@ -345,6 +345,57 @@ static void make_stopped(struct kiosk_view *view)
 	view->opening = KIOSK_STOPPED;
 }
 
+static void make_services_ear(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_SERVICES);
+	view->ear = true;
+}
+
+/* What somebody has who hears the page and steps through it with keys. */
+static void make_focus(
+	struct kiosk_view *view, enum kiosk_page page, enum kiosk_target_kind kind, int index)
+{
+	kiosk_sample_page(view, page);
+	view->ear = true;
+	view->speaking = true;
+	view->focus = (struct kiosk_target){kind, index};
+}
+
+static void make_services_focus(struct kiosk_view *view)
+{
+	make_focus(view, KIOSK_SERVICES, KIOSK_TARGET_SERVICE, 3);
+}
+
+static void make_groups_focus(struct kiosk_view *view)
+{
+	make_groups(view);
+	view->ear = true;
+	view->speaking = true;
+	view->focus = (struct kiosk_target){KIOSK_TARGET_GROUP, 1};
+}
+
+static void make_lane_focus(struct kiosk_view *view)
+{
+	make_focus(view, KIOSK_LANE, KIOSK_TARGET_REGULAR, 0);
+}
+
+static void make_lane_leaving(struct kiosk_view *view)
+{
+	make_focus(view, KIOSK_LANE, KIOSK_TARGET_REASON, 1);
+	view->leaving = true;
+}
+
+static void make_bring_focus(struct kiosk_view *view)
+{
+	make_focus(view, KIOSK_BRING, KIOSK_TARGET_BACK, 0);
+}
+
+static void make_number_leaving(struct kiosk_view *view)
+{
+	make_focus(view, KIOSK_NUMBER, KIOSK_TARGET_DONE, 0);
+	view->leaving = true;
+}
+
 const struct kiosk_sample kiosk_samples[] = {
 	{"starting", make_starting},
 	{"services", make_services},
@@ -376,6 +427,13 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"closed", make_closed},
 	{"day-off", make_day_off},
 	{"stopped", make_stopped},
+	{"services-ear", make_services_ear},
+	{"services-focus", make_services_focus},
+	{"groups-focus", make_groups_focus},
+	{"lane-focus", make_lane_focus},
+	{"lane-leaving", make_lane_leaving},
+	{"bring-focus", make_bring_focus},
+	{"number-leaving", make_number_leaving},
 };
 
 const size_t kiosk_samples_n = ELEMENTS(kiosk_samples);
