@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "voice-fixture.h"
@@ -55,6 +56,46 @@ static void a_check_names_what_is_wrong(void **state)
 	assert_null(strstr(report.faults.data, "number-0"));
 }
 
+/* What somebody has recorded becomes a clip, through the bytes of a file. */
+static enum voice_fault take(const struct voice_fixture *fixture, int tone_ms, double level,
+	int silence_ms, struct voice_measure *ret)
+{
+	_cleanup_(voice_sound_done) struct voice_sound sound = {0}, clip = {0};
+	_cleanup_(voice_bytes_done) struct voice_bytes recorded = {0}, kept = {0};
+	_cleanup_free_ char *path = voice_fixture_path(fixture, "recorded.flac");
+	enum voice_fault fault;
+
+	voice_fixture_put_recording(fixture, "recorded.flac", tone_ms, level, silence_ms);
+	assert_int_equal(text_read_file(path, 1 << 22, (char **)&recorded.data, &recorded.size), 0);
+	assert_int_equal(voice_sound_read_bytes(&recorded, &sound), 0);
+	fault = voice_check_take(&sound, false, ret);
+	if (fault == VOICE_FAULT_NONE) {
+		assert_int_equal(voice_sound_write_bytes(&sound, &kept), 0);
+		assert_int_equal(voice_sound_read_bytes(&kept, &clip), 0);
+		voice_sound_measure(&clip, ret);
+	}
+	return fault;
+}
+
+static void a_recording_becomes_a_clip_or_says_why_not(void **state)
+{
+	_cleanup_(voice_sound_done) struct voice_sound sound = {0};
+	struct voice_bytes text = {(unsigned char *)"FORM, which is no WAV", 20, 0};
+	struct voice_measure measure;
+
+	assert_int_equal(take(*state, 400, 0.02, 800, &measure), VOICE_FAULT_NONE);
+	assert_in_range(measure.length_ms, 440, 460);
+	assert_true(measure.lufs > VOICE_LEVEL_LUFS - 1 && measure.lufs < VOICE_LEVEL_LUFS + 1);
+	assert_true(measure.peak_db < 0);
+	assert_int_equal(voice_check_fault(&measure, false), VOICE_FAULT_NONE);
+	assert_int_equal(take(*state, 400, 0.0001, 100, &measure), VOICE_FAULT_SILENT);
+	assert_int_equal(take(*state, 400, 3, 100, &measure), VOICE_FAULT_CLIPPED);
+	assert_int_equal(take(*state, 20, 0.2, 100, &measure), VOICE_FAULT_TOO_SHORT);
+	assert_int_equal(take(*state, 4000, 0.2, 100, &measure), VOICE_FAULT_TOO_LONG);
+	assert_int_equal(voice_sound_read_bytes(&text, &sound), -EINVAL);
+	assert_string_equal(voice_fault_name(VOICE_FAULT_TOO_QUIET), "too_quiet");
+}
+
 static void whole_numbers_may_be_missing(void **state)
 {
 	_cleanup_(voice_manifest_done) struct voice_manifest manifest = voice_fixture_manifest();
@@ -77,6 +118,8 @@ int main(void)
 			a_check_names_what_is_wrong, voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(
 			whole_numbers_may_be_missing, voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(a_recording_becomes_a_clip_or_says_why_not,
+			voice_fixture_setup, voice_fixture_teardown),
 	};
 
 	return cmocka_run_group_tests_name("voice-check", tests, NULL, NULL);

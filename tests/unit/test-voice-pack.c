@@ -137,6 +137,59 @@ static void a_site_adds_clips_and_packs_of_its_own(void **state)
 	assert_null(voice_pack_clip(pack, "number-3"));
 }
 
+/* What a test gives as the bytes of own clips: the fixture's files, by their ids. */
+struct own_files {
+	const struct voice_fixture *fixture;
+	int n_read;
+};
+
+static int read_own(
+	const struct voice_own *own, unsigned char **ret_data, size_t *ret_size, void *userdata)
+{
+	struct own_files *files = userdata;
+	_cleanup_free_ char *path = voice_fixture_path(files->fixture, own->id);
+
+	files->n_read++;
+	return text_read_file(path, 1 << 20, (char **)ret_data, ret_size);
+}
+
+static void own_clips_are_said_instead_of_the_packs(void **state)
+{
+	static const struct voice_own own[] = {{"qps", "number-1", "one.opus"},
+		{"qps", "number-2", "broken.opus"}, {"qps", "number-3", "none.opus"},
+		{"qps", "number-4", "four.flac"}, {"other", "number-1", "one.opus"}};
+	static const struct voice_own other[] = {{"qps", "number-1", "four.flac"}};
+	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
+	_cleanup_free_ char *installed = voice_fixture_path(*state, "installed");
+	struct own_files files = {*state, 0};
+	const struct voice_pack *pack;
+
+	voice_fixture_put_text(*state, "installed/qps/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_clip(*state, "installed/qps/number-1.flac", 1, VOICE_RATE, 100);
+	voice_fixture_put_clip(*state, "installed/qps/number-2.flac", 1, VOICE_RATE, 200);
+	voice_fixture_put_clip(*state, "one.opus", 1, VOICE_RATE, 4800);
+	voice_fixture_put_clip(*state, "four.flac", 1, VOICE_RATE, 400);
+	voice_fixture_put_text(*state, "broken.opus", "OggS and nothing more");
+	assert_int_equal(voice_packs_load(installed, &packs), 0);
+	pack = voice_packs_find(packs, "qps");
+	voice_packs_set_own(packs, own, ELEMENTS(own), read_own, &files);
+	assert_int_equal(files.n_read, 4); /* there is no pack for the last one */
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 4800);
+	assert_int_equal(voice_pack_clip(pack, "number-2")->n, 200); /* the pack's */
+	assert_false(voice_pack_has(pack, "number-3")); /* no half number */
+	assert_int_equal(voice_pack_clip(pack, "number-4")->n, 400); /* the pack had none */
+	/* Again: only what is not there is read. */
+	voice_packs_set_own(packs, own, ELEMENTS(own), read_own, &files);
+	assert_int_equal(files.n_read, 4 + 2);
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 4800);
+	/* Another sound of the same clip, and those that were taken back. */
+	voice_packs_set_own(packs, other, ELEMENTS(other), read_own, &files);
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 400);
+	assert_false(voice_pack_has(pack, "number-4"));
+	voice_packs_set_own(packs, NULL, 0, read_own, &files);
+	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 100);
+}
+
 static void a_site_without_voices_is_told_apart(void **state)
 {
 	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
@@ -158,6 +211,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(packs_are_found_by_language_or_folder,
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_site_adds_clips_and_packs_of_its_own,
+			voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(own_clips_are_said_instead_of_the_packs,
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_site_without_voices_is_told_apart,
 			voice_fixture_setup, voice_fixture_teardown),

@@ -19,32 +19,105 @@ enum {
 
 #define LEVEL_TOLERANCE 2.0
 
-char *voice_check_measure(const struct voice_measure *measure, bool phrase)
+const char *voice_fault_name(enum voice_fault fault)
 {
-	int longest_ms = phrase ? PHRASE_MS_MAX : WORD_MS_MAX;
+	static const char *const names[VOICE_FAULTS] = {
+		[VOICE_FAULT_NONE] = "none",
+		[VOICE_FAULT_NO_SOUND] = "no_sound",
+		[VOICE_FAULT_SILENT] = "silent",
+		[VOICE_FAULT_CLIPPED] = "clipped",
+		[VOICE_FAULT_TOO_SHORT] = "too_short",
+		[VOICE_FAULT_TOO_LONG] = "too_long",
+		[VOICE_FAULT_ENDS] = "ends",
+		[VOICE_FAULT_TOO_QUIET] = "too_quiet",
+		[VOICE_FAULT_TOO_LOUD] = "too_loud",
+	};
 
+	return names[fault];
+}
+
+static int longest_ms(bool phrase)
+{
+	return phrase ? PHRASE_MS_MAX : WORD_MS_MAX;
+}
+
+enum voice_fault voice_check_fault(const struct voice_measure *measure, bool phrase)
+{
 	if (measure->length_ms < SHORTEST_MS) {
-		return text_printf("too short: %d ms", measure->length_ms);
+		return VOICE_FAULT_TOO_SHORT;
 	}
-	if (measure->length_ms > longest_ms) {
-		return text_printf("too long: %d ms, at most %d", measure->length_ms, longest_ms);
+	if (measure->length_ms > longest_ms(phrase)) {
+		return VOICE_FAULT_TOO_LONG;
 	}
 	if (measure->clipped) {
-		return text_dup("clipped: recorded too loud");
+		return VOICE_FAULT_CLIPPED;
 	}
 	if (measure->lead_ms > LEAD_MS_MAX || measure->tail_ms > TAIL_MS_MAX) {
-		return text_printf("silence at its ends: %d ms before, %d ms behind",
-			measure->lead_ms, measure->tail_ms);
+		return VOICE_FAULT_ENDS;
 	}
 	if (measure->lufs < VOICE_LEVEL_LUFS - LEVEL_TOLERANCE) {
+		return VOICE_FAULT_TOO_QUIET;
+	}
+	return measure->lufs > VOICE_LEVEL_LUFS + LEVEL_TOLERANCE ? VOICE_FAULT_TOO_LOUD
+								  : VOICE_FAULT_NONE;
+}
+
+static char *fault_text(enum voice_fault fault, const struct voice_measure *measure, bool phrase)
+{
+	switch (fault) {
+	case VOICE_FAULT_NONE:
+	case VOICE_FAULTS:
+		break;
+	case VOICE_FAULT_NO_SOUND:
+		return text_dup("no sound of at most a minute");
+	case VOICE_FAULT_SILENT:
+		return text_dup("there is only silence");
+	case VOICE_FAULT_CLIPPED:
+		return text_dup("clipped: recorded too loud");
+	case VOICE_FAULT_TOO_SHORT:
+		return text_printf("too short: %d ms", measure->length_ms);
+	case VOICE_FAULT_TOO_LONG:
+		return text_printf(
+			"too long: %d ms, at most %d", measure->length_ms, longest_ms(phrase));
+	case VOICE_FAULT_ENDS:
+		return text_printf("silence at its ends: %d ms before, %d ms behind",
+			measure->lead_ms, measure->tail_ms);
+	case VOICE_FAULT_TOO_QUIET:
 		return text_printf(
 			"too quiet: %.1f LUFS, %.0f wanted", measure->lufs, VOICE_LEVEL_LUFS);
-	}
-	if (measure->lufs > VOICE_LEVEL_LUFS + LEVEL_TOLERANCE) {
+	case VOICE_FAULT_TOO_LOUD:
 		return text_printf(
 			"too loud: %.1f LUFS, %.0f wanted", measure->lufs, VOICE_LEVEL_LUFS);
 	}
 	return NULL;
+}
+
+char *voice_check_measure(const struct voice_measure *measure, bool phrase)
+{
+	return fault_text(voice_check_fault(measure, phrase), measure, phrase);
+}
+
+enum voice_fault voice_check_take(struct voice_sound *sound, bool phrase, struct voice_measure *ret)
+{
+	*ret = (struct voice_measure){0};
+	if (!voice_sound_trim(sound)) {
+		return VOICE_FAULT_SILENT;
+	}
+	voice_sound_measure(sound, ret);
+	if (ret->clipped) {
+		return VOICE_FAULT_CLIPPED;
+	}
+	voice_sound_level(sound);
+	voice_sound_measure(sound, ret);
+	return voice_check_fault(ret, phrase);
+}
+
+char *voice_check_take_text(struct voice_sound *sound, bool phrase)
+{
+	struct voice_measure measure;
+	enum voice_fault fault = voice_check_take(sound, phrase, &measure);
+
+	return fault_text(fault, &measure, phrase);
 }
 
 void voice_report_done(struct voice_report *report)

@@ -107,21 +107,16 @@ static int read_open(SNDFILE *file, const SF_INFO *info, struct voice_sound *sou
 	return 0;
 }
 
-int voice_sound_read(const char *path, struct voice_sound *ret)
+/* Reads a file that was opened with these facts, and closes it. */
+static int read_file(SNDFILE *file, const SF_INFO *info, struct voice_sound *ret)
 {
 	_cleanup_(voice_sound_done) struct voice_sound sound = {0};
-	SF_INFO info = {0};
-	SNDFILE *file = access(path, F_OK) == 0 ? sf_open(path, SFM_READ, &info) : NULL;
-	int r;
+	int r = read_open(file, info, &sound);
 
-	if (!file) {
-		return access(path, F_OK) < 0 ? -errno : -EINVAL;
-	}
-	r = read_open(file, &info, &sound);
 	(void)sf_close(file);
-	sound.converted = info.samplerate != VOICE_RATE || info.channels != 1;
-	if (r == 0 && info.samplerate != VOICE_RATE) {
-		r = resample(&sound, info.samplerate);
+	sound.converted = info->samplerate != VOICE_RATE || info->channels != 1;
+	if (r == 0 && info->samplerate != VOICE_RATE) {
+		r = resample(&sound, info->samplerate);
 	}
 	if (r == 0) {
 		*ret = sound;
@@ -130,29 +125,73 @@ int voice_sound_read(const char *path, struct voice_sound *ret)
 	return r;
 }
 
-int voice_sound_write(const struct voice_sound *sound, const char *path)
+int voice_sound_read(const char *path, struct voice_sound *ret)
 {
-	_cleanup_free_ char *draft = text_printf("%s.new", path);
-	const char *dot = strrchr(path, '.');
-	bool opus = dot && strcmp(dot, ".opus") == 0;
-	SF_INFO info = {.samplerate = VOICE_RATE,
+	SF_INFO info = {0};
+	SNDFILE *file = access(path, F_OK) == 0 ? sf_open(path, SFM_READ, &info) : NULL;
+
+	if (!file) {
+		return access(path, F_OK) < 0 ? -errno : -EINVAL;
+	}
+	return read_file(file, &info, ret);
+}
+
+int voice_sound_read_bytes(struct voice_bytes *bytes, struct voice_sound *ret)
+{
+	SF_INFO info = {0};
+	SNDFILE *file = voice_bytes_open(bytes, SFM_READ, &info);
+
+	return file ? read_file(file, &info, ret) : -EINVAL;
+}
+
+static SF_INFO info_to_write(bool opus)
+{
+	return (SF_INFO){.samplerate = VOICE_RATE,
 		.channels = 1,
 		.format =
 			opus ? SF_FORMAT_OGG | SF_FORMAT_OPUS : SF_FORMAT_FLAC | SF_FORMAT_PCM_16};
-	SNDFILE *file = sf_open(draft, SFM_WRITE, &info);
+}
+
+/* Writes into an open file, and closes it. */
+static bool write_file(SNDFILE *file, const struct voice_sound *sound)
+{
 	bool written;
 
-	if (!file) {
-		return errno ? -errno : -EIO;
-	}
 	(void)sf_command(file, SFC_SET_CLIPPING, NULL, SF_TRUE);
 	(void)sf_set_string(file, SF_STR_TITLE, sound->title ? sound->title : "");
 	written =
 		sf_writef_float(file, sound->samples, (sf_count_t)sound->n) == (sf_count_t)sound->n;
-	if (sf_close(file) != 0 || !written || rename(draft, path) < 0) {
+	return sf_close(file) == 0 && written;
+}
+
+int voice_sound_write(const struct voice_sound *sound, const char *path)
+{
+	_cleanup_free_ char *draft = text_printf("%s.new", path);
+	const char *dot = strrchr(path, '.');
+	SF_INFO info = info_to_write(dot && strcmp(dot, ".opus") == 0);
+	SNDFILE *file = sf_open(draft, SFM_WRITE, &info);
+
+	if (!file) {
+		return errno ? -errno : -EIO;
+	}
+	if (!write_file(file, sound) || rename(draft, path) < 0) {
 		(void)unlink(draft);
 		return -EIO;
 	}
+	return 0;
+}
+
+int voice_sound_write_bytes(const struct voice_sound *sound, struct voice_bytes *ret)
+{
+	_cleanup_(voice_bytes_done) struct voice_bytes bytes = {0};
+	SF_INFO info = info_to_write(true);
+	SNDFILE *file = voice_bytes_open(&bytes, SFM_WRITE, &info);
+
+	if (!file || !write_file(file, sound)) {
+		return -EIO;
+	}
+	*ret = bytes;
+	bytes = (struct voice_bytes){0};
 	return 0;
 }
 

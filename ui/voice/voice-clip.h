@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "base/cleanup.h"
+#include "ui/voice/voice-bytes.h"
 
 enum {
 	VOICE_MEASURE_MS = 3000,
@@ -39,6 +40,9 @@ void voice_sound_done(struct voice_sound *sound);
  * −ENOENT; −EINVAL: it cannot be read; −EFBIG: it is longer than a minute. */
 int voice_sound_read(const char *path, struct voice_sound *ret) _warn_unused_;
 
+/* The same of a WAV, FLAC or Ogg file in memory. */
+int voice_sound_read_bytes(struct voice_bytes *bytes, struct voice_sound *ret) _warn_unused_;
+
 /* Cuts off the silence at both ends, and fades them in and out. false: all of it is silence. */
 bool voice_sound_trim(struct voice_sound *sound) _warn_unused_;
 
@@ -47,6 +51,9 @@ void voice_sound_level(struct voice_sound *sound);
 
 /* Writes a file whole or not at all, FLAC or, when the name ends so, .opus. −errno. */
 int voice_sound_write(const struct voice_sound *sound, const char *path) _warn_unused_;
+
+/* The same as the bytes of an Ogg Opus file. −EIO. */
+int voice_sound_write_bytes(const struct voice_sound *sound, struct voice_bytes *ret) _warn_unused_;
 
 struct voice_measure {
 	int length_ms;

@@ -60,7 +60,6 @@ static bool is_made(const char *path, const char *text)
 static char *take_in(const char *wav, const char *path, const struct voice_word *word)
 {
 	_cleanup_(voice_sound_done) struct voice_sound sound = {0};
-	struct voice_measure measure;
 	char *fault;
 	int r = voice_sound_read(wav, &sound);
 
@@ -70,16 +69,7 @@ static char *take_in(const char *wav, const char *path, const struct voice_word 
 	if (r < 0) {
 		return text_dup("what was written is no sound of at most a minute");
 	}
-	if (!voice_sound_trim(&sound)) {
-		return text_dup("there is only silence");
-	}
-	voice_sound_measure(&sound, &measure);
-	if (measure.clipped) {
-		return text_dup("clipped: recorded too loud");
-	}
-	voice_sound_level(&sound);
-	voice_sound_measure(&sound, &measure);
-	fault = voice_check_measure(&measure, word->phrase);
+	fault = voice_check_take_text(&sound, word->phrase);
 	if (fault) {
 		return fault;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/paths.h"
+#include "ui/voice/voice-bytes.h"
 
 /* ---- clips ---- */
 
@@ -16,6 +17,13 @@ struct named_clip {
 	char *path; /* of its file */
 	struct voice_clip clip; /* its samples are NULL until they are asked for */
 	int round; /* of the pack, when it was read */
+};
+
+/* A centre's own clip: its file is kept as it came. */
+struct own_clip {
+	struct voice_own own;
+	struct voice_bytes bytes;
+	struct voice_clip clip; /* its samples are NULL until they are asked for */
 };
 
 struct voice_pack {
@@ -27,12 +35,30 @@ struct voice_pack {
 	struct named_clip *clips;
 	size_t n;
 	int64_t samples; /* of all of them */
+	struct own_clip *own; /* said instead of them */
+	size_t n_own;
 };
 
 static void clip_done(struct named_clip *clip)
 {
 	free((void *)clip->clip.samples);
 	free(clip->path);
+}
+
+static void own_done(struct own_clip *own)
+{
+	free((void *)own->clip.samples);
+	voice_bytes_done(&own->bytes);
+}
+
+static void drop_own(struct voice_pack *pack)
+{
+	for (size_t i = 0; i < pack->n_own; i++) {
+		own_done(&pack->own[i]);
+	}
+	free(pack->own);
+	pack->own = NULL;
+	pack->n_own = 0;
 }
 
 void voice_pack_free(struct voice_pack *pack)
@@ -42,6 +68,7 @@ void voice_pack_free(struct voice_pack *pack)
 			clip_done(&pack->clips[i]);
 		}
 		free(pack->clips);
+		drop_own(pack);
 		voice_manifest_done(&pack->manifest);
 		free(pack->folder);
 		free(pack);
@@ -68,9 +95,19 @@ static struct named_clip *find_clip(const struct voice_pack *pack, const char *n
 	return bsearch(&wanted, pack->clips, pack->n, sizeof(wanted), compare_names);
 }
 
+static struct own_clip *find_own(const struct voice_pack *pack, const char *name)
+{
+	for (size_t i = 0; i < pack->n_own; i++) {
+		if (strcmp(pack->own[i].own.clip, name) == 0) {
+			return &pack->own[i];
+		}
+	}
+	return NULL;
+}
+
 bool voice_pack_has(const struct voice_pack *pack, const char *name)
 {
-	return find_clip(pack, name) != NULL;
+	return find_own(pack, name) || find_clip(pack, name);
 }
 
 const char *voice_pack_name(const struct voice_pack *pack, size_t place)
@@ -78,41 +115,60 @@ const char *voice_pack_name(const struct voice_pack *pack, size_t place)
 	return place < pack->n ? pack->clips[place].name : NULL;
 }
 
-/* Decodes a file; what is wrong with it, or NULL. */
-static const char *decode(const char *path, struct voice_clip *ret)
+/* Decodes a file that was opened with these facts, and closes it; NULL: it could not be opened.
+ * What is wrong with it, or NULL. */
+static const char *decode(SNDFILE *file, const SF_INFO *info, struct voice_clip *ret)
 {
 	_cleanup_free_ int16_t *samples = NULL;
-	SF_INFO info = {0};
-	SNDFILE *file = sf_open(path, SFM_READ, &info);
 	sf_count_t n;
 
 	if (!file) {
 		return "no sound file that can be read";
 	}
-	if (info.channels != 1 || info.samplerate != VOICE_RATE || info.frames < 1 ||
-		info.frames > (sf_count_t)VOICE_RATE * VOICE_CLIP_SECONDS_MAX) {
+	if (info->channels != 1 || info->samplerate != VOICE_RATE || info->frames < 1 ||
+		info->frames > (sf_count_t)VOICE_RATE * VOICE_CLIP_SECONDS_MAX) {
 		(void)sf_close(file);
 		return "not one channel at 48 kHz of at most 20 s";
 	}
-	samples = memory_new((size_t)info.frames, sizeof(*samples));
-	n = sf_readf_short(file, samples, info.frames);
+	samples = memory_new((size_t)info->frames, sizeof(*samples));
+	n = sf_readf_short(file, samples, info->frames);
 	(void)sf_close(file);
-	if (n != info.frames) {
+	if (n != info->frames) {
 		return "it is cut off or damaged";
 	}
 	*ret = (struct voice_clip){TAKE_PTR(samples), (int)n};
 	return NULL;
 }
 
+static const char *decode_file(const char *path, struct voice_clip *ret)
+{
+	SF_INFO info = {0};
+	SNDFILE *file = sf_open(path, SFM_READ, &info);
+
+	return decode(file, &info, ret);
+}
+
+static const char *decode_bytes(struct voice_bytes *bytes, struct voice_clip *ret)
+{
+	SF_INFO info = {0};
+	SNDFILE *file = voice_bytes_open(bytes, SFM_READ, &info);
+
+	return decode(file, &info, ret);
+}
+
 const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const char *name)
 {
+	struct own_clip *own = find_own(pack, name);
 	struct named_clip *found = find_clip(pack, name);
 	const char *fault;
 
+	if (own && (own->clip.samples || !decode_bytes(&own->bytes, &own->clip))) {
+		return &own->clip;
+	}
 	if (!found || found->clip.samples) {
 		return found ? &found->clip : NULL;
 	}
-	fault = decode(found->path, &found->clip);
+	fault = decode_file(found->path, &found->clip);
 	if (fault) {
 		log_warning(FAULT_SITE, "%s is not said: %s", found->path, fault);
 		return NULL;
@@ -170,7 +226,7 @@ static const char *add_file(struct voice_pack *pack, const char *path, const cha
 		return "its name is none of a clip";
 	}
 	(void)text_copy(added.name, sizeof(added.name), name);
-	fault = decode(path, &added.clip);
+	fault = decode_file(path, &added.clip);
 	if (fault) {
 		return fault;
 	}
@@ -357,4 +413,82 @@ const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const
 	size_t place = place_of(packs, language);
 
 	return place < packs->n ? packs->packs[place] : NULL;
+}
+
+/* ---- a centre's own clips ---- */
+
+static struct voice_pack *find_pack(struct voice_packs *packs, const char *language)
+{
+	size_t place = place_of(packs, language);
+
+	return place < packs->n ? packs->packs[place] : NULL;
+}
+
+/* Takes a clip over that the pack has; false: it does not, or another sound of it. */
+static bool take_known(struct voice_pack *pack, const struct voice_own *own, struct own_clip *ret)
+{
+	struct own_clip *known = find_own(pack, own->clip);
+
+	if (!known || strcmp(known->own.id, own->id) != 0) {
+		return false;
+	}
+	*ret = *known;
+	known->bytes = (struct voice_bytes){0};
+	known->clip.samples = NULL;
+	return true;
+}
+
+/* Looks whether it is whole; it is decoded again when it is said. */
+static bool is_whole(struct own_clip *clip)
+{
+	struct voice_clip whole = {0};
+	const char *fault = decode_bytes(&clip->bytes, &whole);
+
+	free((void *)whole.samples);
+	if (fault) {
+		log_warning(FAULT_SITE, "the own clip %s of %s is left out: %s", clip->own.clip,
+			clip->own.language, fault);
+	}
+	return !fault;
+}
+
+/* The pack as it will be. */
+struct own_list {
+	struct own_clip *clips;
+	size_t n;
+};
+
+static void add_own(struct own_list *list, const struct own_clip *clip)
+{
+	list->clips = memory_grow(list->clips, list->n + 1, sizeof(*list->clips));
+	list->clips[list->n++] = *clip;
+}
+
+void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own, size_t n,
+	int (*read)(const struct voice_own *own, unsigned char **ret_data, size_t *ret_size,
+		void *userdata),
+	void *userdata)
+{
+	struct own_list lists[VOICE_PACKS_MAX] = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct own_clip clip = {.own = own[i]};
+		struct voice_pack *pack = find_pack(packs, own[i].language);
+		bool good = pack && take_known(pack, &own[i], &clip);
+
+		if (pack && !good &&
+			read(&own[i], &clip.bytes.data, &clip.bytes.size, userdata) >= 0) {
+			good = is_whole(&clip);
+		}
+		if (good) {
+			add_own(&lists[place_of(packs, own[i].language)], &clip);
+		} else {
+			own_done(&clip);
+		}
+	}
+	for (size_t i = 0; i < packs->n; i++) {
+		drop_own(packs->packs[i]);
+		packs->packs[i]->own = lists[i].clips;
+		packs->packs[i]->n_own = lists[i].n;
+	}
 }

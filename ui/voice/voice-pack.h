@@ -20,6 +20,7 @@ enum {
 	VOICE_CLIPS_MAX = 2000, /* in a pack */
 	VOICE_SECONDS_MAX = 900, /* of all clips of a pack: 86 MB when all have been said */
 	VOICE_PACKS_MAX = 32,
+	VOICE_OWN_ID_SIZE = 33, /* of a centre's own clip, with its NUL */
 };
 
 struct voice_clip {
@@ -65,3 +66,19 @@ DEFINE_CLEANUP(struct voice_packs *, voice_packs_free);
 /* The pack of a language; of several in one folder the first in the alphabet. A pack without a
  * language is found by its folder's name, such as "chime". NULL: there is none. */
 const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const char *language);
+
+/* A clip that a centre has recorded itself: it is said instead of that of the pack. */
+struct voice_own {
+	char language[VOICE_NAME_SIZE];
+	char clip[VOICE_NAME_SIZE];
+	char id[VOICE_OWN_ID_SIZE]; /* of its sound: another sound has another */
+};
+
+/* Makes these the own clips, instead of those so far, of the packs that are there. read gives the
+ * bytes of a clip's file, heap, when it is not in the pack yet; with −errno, or when they are
+ * damaged, which is logged, the pack's own clip is said. Blocks while it reads and decodes; what
+ * voice_pack_clip returned for other own clips is no longer valid. */
+void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own, size_t n,
+	int (*read)(const struct voice_own *own, unsigned char **ret_data, size_t *ret_size,
+		void *userdata),
+	void *userdata);
