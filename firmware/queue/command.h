@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "queue/clips.h"
 #include "queue/dossier.h"
 #include "queue/model.h"
 #include "queue/moves.h"
@@ -40,6 +41,7 @@ enum command_kind {
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
 	COMMAND_PICTURE_ADD,
+	COMMAND_CLIP, /* names a clip of the centre's own voice, or none */
 	/* on people: queue-staff.c */
 	COMMAND_STAFF_ADD,
 	COMMAND_STAFF_CHANGE,
@@ -115,6 +117,8 @@ struct command {
 	uint8_t token_hash[32];
 	char picture_id[LIMIT_PICTURE_ID + 1]; /* COMMAND_PICTURE_ADD */
 	json_t *picture; /* its PNG in base64; owned by the command */
+	char clip[LIMIT_CLIP + 1]; /* COMMAND_CLIP, with language */
+	struct clip_row *clip_row; /* its sound; NULL: the pack's is said again; owned */
 	struct staff_change staff_change;
 	struct sign_in_row sign_in;
 	struct attempt_row attempt; /* recorded unless its outcome is "" */

@@ -77,6 +77,60 @@ int decide_site(struct decision *decision)
 	return r < 0 ? r : decide_day(decision);
 }
 
+/* The site with the clip of the command, or without it. */
+static json_t *site_with_clip(const struct site *site, const struct command *command)
+{
+	json_t *json = json_copy(site->json);
+	json_t *voice = json_deep_copy(json_object_get(json, "voice"));
+	json_t *clips;
+
+	voice = voice ? voice : json_object();
+	clips = json_object_get(voice, command->language);
+	if (!clips) {
+		clips = json_object();
+		(void)json_object_set_new(voice, command->language, clips);
+	}
+	if (command->clip_row) {
+		(void)json_object_set_new(clips, command->clip, json_string(command->clip_row->id));
+	} else {
+		(void)json_object_del(clips, command->clip);
+	}
+	if (json_object_size(clips) == 0) {
+		(void)json_object_del(voice, command->language);
+	}
+	if (json_object_size(voice) > 0) {
+		(void)json_object_set_new(json, "voice", voice);
+	} else {
+		(void)json_object_del(json, "voice");
+		json_decref(voice);
+	}
+	return json;
+}
+
+int decide_clip(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	const struct site *site = model_site(decision->model);
+	struct command changed = *command;
+	int r;
+
+	if (!site) {
+		return decide_refuse(decision, ERROR_NO_SITE, "", "the hub has no site data yet");
+	}
+	if (!command->clip_row && !*site_clip(site, command->language, command->clip)) {
+		return decide_refuse(decision, ERROR_NOT_FOUND, "id",
+			"the centre has no clip '%s' of its own", command->clip);
+	}
+	changed.site = site_with_clip(site, command);
+	changed.site_seq = 0;
+	changed.only_check = false;
+	decision->command = &changed;
+	r = decide_site(decision);
+	decision->command = command;
+	json_decref(changed.site);
+	return r;
+}
+
 /* Whether the table of devices is full. The hub's own parts always fit, and a device with ever new
  * parts takes no room from the others. */
 static bool has_no_room(const struct model *model, const char *name)

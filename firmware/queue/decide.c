@@ -219,6 +219,8 @@ static int decide_kind(struct decision *decision)
 		return 0; /* the batch has checked the day already */
 	case COMMAND_SITE:
 		return decide_site(decision);
+	case COMMAND_CLIP:
+		return decide_clip(decision);
 	case COMMAND_DAY_OPEN:
 	case COMMAND_DAY_CLOSE:
 	case COMMAND_DAY_REOPEN:

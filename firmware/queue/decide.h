@@ -81,6 +81,7 @@ int decide_slip_status(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
 int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */
+int decide_clip(struct decision *decision) _warn_unused_;
 int decide_device(struct decision *decision) _warn_unused_;
 int decide_device_remove(struct decision *decision) _warn_unused_;
 int decide_acknowledge(struct decision *decision) _warn_unused_;

@@ -35,6 +35,10 @@ enum {
 	LIMIT_PICTURE_WIDTH = 1920, /* pixels */
 	LIMIT_PICTURE_HEIGHT = 1080,
 	LIMIT_PICTURE_BYTES = 2 * 1024 * 1024, /* in base64, with its request */
+	LIMIT_CLIP = 47, /* of a voice, its name: bytes */
+	LIMIT_CLIP_ID = 32,
+	LIMIT_CLIP_BYTES = 3 * 1024 * 1024, /* a recording in base64, with its request */
+	LIMIT_CLIPS = 1000, /* of a centre's own voice, in all languages together */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,

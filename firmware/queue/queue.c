@@ -304,6 +304,26 @@ static int run_once(struct queue *queue, struct decision *decision)
 	return store_add_request(queue->store, &row);
 }
 
+/* A clip and the site that names it are stored together. What is named no more is removed at once:
+ * it is a person's voice, who may have asked for that. */
+static int name_clip(struct queue *queue, struct decision *decision)
+{
+	const struct command *command = decision->command;
+	_cleanup_free_ char *before =
+		text_dup(site_clip(model_site(queue->model), command->language, command->clip));
+	int r = command->clip_row ? clips_add(queue->store, command->clip_row) : 0;
+
+	if (r == 0) {
+		r = run_once(queue, decision);
+	}
+	if (r == 0 && *before && decision->answer->error == ERROR_NONE &&
+		!site_names_clip(model_site(queue->model), before)) {
+		r = clips_remove(queue->store, before);
+	}
+	queue->wrote |= r == 0 && command->clip_row;
+	return r;
+}
+
 static int run_one(struct queue *queue, const struct command *command,
 	const struct clock_reading *now, struct answer *answer)
 {
@@ -322,6 +342,8 @@ static int run_one(struct queue *queue, const struct command *command,
 		r = pictures_add(
 			queue->store, command->picture_id, json_string_value(command->picture));
 		queue->wrote |= r == 0;
+	} else if (command->kind == COMMAND_CLIP) {
+		return name_clip(queue, &decision);
 	} else if (queue_staff_is(command->kind)) {
 		bool wrote = false;
 

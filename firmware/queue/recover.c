@@ -13,7 +13,7 @@ const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "
 	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", NULL};
 
 const char *const recover_tables_beside[] = {"event", "token", "secret", "staff", "sign_in",
-	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", "picture", NULL};
+	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", "picture", "clip", NULL};
 
 struct recovery {
 	struct store *from;

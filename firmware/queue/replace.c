@@ -296,11 +296,11 @@ int replace_raise_numbers(
 }
 
 /* Copies what is not in the log: tokens, accounts, sign-ins, attempts, the key of the citizens'
- * ticket tokens, pictures. */
+ * ticket tokens, pictures, clips. */
 static int carry_over(struct store *from, struct store *to)
 {
 	static const char *const tables[] = {
-		"token", "staff", "sign_in", "attempt", "secret", "picture"};
+		"token", "staff", "sign_in", "attempt", "secret", "picture", "clip"};
 
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
 		int r = store_copy_rows(from, to, tables[i], "", "");

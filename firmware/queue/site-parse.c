@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "queue/clips.h"
 #include "queue/site-reader.h"
 
 #define FORMAT "layso-site/1"
@@ -520,6 +521,40 @@ static void check_pages(const struct site_at *at, json_t *root)
 	}
 }
 
+/* The clips of the centre's own voice, {language: {clip: id}}, stay in the object, too. */
+static void check_voice(const struct site_at *at, json_t *root)
+{
+	struct site_at voice_at = site_below(at, "voice");
+	json_t *voice = json_object_get(root, "voice"), *clips, *id;
+	const char *language, *clip;
+	size_t n = 0;
+
+	if (!voice || !site_is_object(&voice_at, voice)) {
+		return;
+	}
+	json_object_foreach (voice, language, clips) {
+		struct site_at here = site_below(&voice_at, language);
+
+		if (!text_is_id(language, LIMIT_LANGUAGE)) {
+			site_fault(&here, "is not a language's code");
+		}
+		if (!site_is_object(&here, clips)) {
+			continue;
+		}
+		json_object_foreach (clips, clip, id) {
+			struct site_at clip_at = site_below(&here, clip);
+
+			n++;
+			if (!text_is_id(clip, LIMIT_CLIP) || !clip_is_id(json_string_value(id))) {
+				site_fault(&clip_at, "is not a clip's name with an id");
+			}
+		}
+	}
+	if (n > LIMIT_CLIPS) {
+		site_fault(&voice_at, "has more than %d clips", LIMIT_CLIPS);
+	}
+}
+
 /* The path of a ticket's page is appended to the URL. */
 static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
 {
@@ -603,7 +638,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
 		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
-		"kiosks", NULL};
+		"voice", "kiosks", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -630,6 +665,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
 		check_pages(&at, json);
+		check_voice(&at, json);
 		site_check_kiosks(&at, json);
 		check_day_end(&at, site);
 	}

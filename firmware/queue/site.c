@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/json-get.h"
+
 static void words_free(struct site_text *text)
 {
 	for (int i = 0; i < text->n; i++) {
@@ -59,6 +61,28 @@ const struct site_service *site_find_service(const struct site *site, const char
 		}
 	}
 	return NULL;
+}
+
+const char *site_clip(const struct site *site, const char *language, const char *clip)
+{
+	const json_t *voice = site ? json_object_get(site->json, "voice") : NULL;
+
+	return json_get_text(json_object_get(voice, language), clip);
+}
+
+bool site_names_clip(const struct site *site, const char *id)
+{
+	json_t *voice = json_object_get(site->json, "voice"), *clips, *value;
+	const char *language, *clip;
+
+	json_object_foreach (voice, language, clips) {
+		json_object_foreach (clips, clip, value) {
+			if (strcmp(json_string_value(value), id) == 0) {
+				return true;
+			}
+		}
+	}
+	return false;
 }
 
 const struct site_counter *site_find_counter(const struct site *site, int number)

@@ -120,6 +120,11 @@ const struct site_word *site_find_group(const struct site *site, const char *id)
 const struct site_word *site_find_reason(const struct site *site, const char *id);
 const struct site_word *site_find_outcome(const struct site *site, const char *id);
 
+/* The id of a clip of the centre's own voice; "" when it has none. */
+const char *site_clip(const struct site *site, const char *language, const char *clip);
+/* Whether any clip has this id. */
+bool site_names_clip(const struct site *site, const char *id);
+
 /* The text in a language, else in the site's first language. */
 const char *site_text_get(const struct site_text *text, const char *language);
 DEFINE_CLEANUP(struct site *, site_free);

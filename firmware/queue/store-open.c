@@ -355,8 +355,8 @@ static bool forgets(const char *dir)
 /* Reads the small tables that are not in the model but without which the hub cannot start. */
 static int read_people(struct store *store)
 {
-	static const char *const tables[] = {
-		"token", "secret", "staff", "sign_in", "attempt", "epoch", "request", "picture"};
+	static const char *const tables[] = {"token", "secret", "staff", "sign_in", "attempt",
+		"epoch", "request", "picture", "clip"};
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < ELEMENTS(tables); i++) {
