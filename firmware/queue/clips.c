@@ -2,27 +2,9 @@
 #include "queue/clips.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "queue/store-internal.h"
-
-void clip_row_free(struct clip_row *row)
-{
-	if (row) {
-		free(row->sound);
-		free(row->words);
-		free(row->speaker);
-		free(row->licence);
-		free(row->agreed);
-		free(row);
-	}
-}
-
-bool clip_is_id(const char *id)
-{
-	return id && strlen(id) == LIMIT_CLIP_ID && strspn(id, "0123456789abcdef") == LIMIT_CLIP_ID;
-}
 
 int clips_add(struct store *store, const struct clip_row *row)
 {
