@@ -67,7 +67,7 @@ static bool has_picture(const char *picture, void *userdata)
 
 /* ---- the folder ---- */
 
-static char *make_folder(const char *name)
+char *hall_pages_folder(const char *name)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	_cleanup_free_ char *parent = cache && *cache ? text_dup(cache)
@@ -80,7 +80,8 @@ static char *make_folder(const char *name)
 	}
 	if (!folder || (mkdir(folder, 0700) < 0 && errno != EEXIST)) {
 		log_warning(FAULT_SITE,
-			"pages with pictures are not shown: no folder to keep them in (%s)",
+			"pictures and the centre's own voice are left out: no folder to keep them "
+			"in (%s)",
 			folder ? folder : "neither XDG_CACHE_HOME nor HOME is set");
 		return NULL;
 	}
@@ -256,7 +257,7 @@ void hall_pages_open(const char *name, struct calls *calls, void (*changed)(void
 	*pages = (struct hall_pages){.calls = calls,
 		.changed = changed,
 		.userdata = userdata,
-		.folder = make_folder(name)};
+		.folder = hall_pages_folder(name)};
 	if (pages->folder) {
 		load_site(pages);
 		hall_pages_follow(pages, NULL);

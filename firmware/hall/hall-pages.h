@@ -13,6 +13,10 @@
 #include "display/calls.h"
 
 struct hall_pages;
+/* The folder layso-NAME of $XDG_CACHE_HOME, which it makes; heap. NULL, which is logged: there is
+ * none to write to. */
+char *hall_pages_folder(const char *name);
+
 /* Gives calls the kept site, and tells it which pictures are here (calls_set_pages). Without a
  * folder that can be written, which is logged, pages with pictures are not shown. calls is
  * borrowed; changed is called when a picture has come. */
