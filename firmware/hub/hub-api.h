@@ -98,6 +98,12 @@ void api_screens(struct request *request);
 void api_screen(struct request *request);
 void api_screen_put(struct request *request);
 
+/* hub-api-clips.c */
+void api_clips(struct request *request);
+void api_clip(struct request *request);
+void api_clip_put(struct request *request);
+void api_clip_remove(struct request *request);
+
 /* hub-api-pictures.c */
 /* Whether it is a PNG of at most this size, in base64. */
 bool api_is_picture(const char *png, int width_max, int height_max);

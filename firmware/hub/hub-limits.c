@@ -7,6 +7,7 @@ const struct hub_limit hub_limits[] = {
 	{"body_bytes", LIMIT_BODY},
 	{"site_bytes", LIMIT_SITE_BYTES},
 	{"picture_bytes", LIMIT_PICTURE_BYTES},
+	{"clip_bytes", LIMIT_CLIP_BYTES},
 	{"header_bytes", LIMIT_CONNECTION_BYTES},
 	{"id_bytes", LIMIT_ID},
 	{"language_bytes", LIMIT_LANGUAGE},

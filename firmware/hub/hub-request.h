@@ -69,6 +69,8 @@ struct input {
 	bool sound; /* it can play */
 	char heard[HALL_CALL_ID_SIZE]; /* the last call that it said; "" it did not listen */
 	char seen[LIMIT_HALL_TAG + 1]; /* the tag of what it shows; "" nothing */
+	int check; /* measure the clips from this one on */
+	bool has_check;
 	int state;
 	bool has_state;
 	int slip_status;
@@ -127,6 +129,7 @@ struct request {
 	int backup_fd;
 	int backup_error;
 	int file_error; /* hub-api-files.c */
+	struct clip_job *clip_job; /* hub-api-clips.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

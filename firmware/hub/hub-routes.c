@@ -280,6 +280,10 @@ static const struct field hall_fields[] = {
 	{.name = "seen", .type = FIELD_ID, .max = LIMIT_HALL_TAG, AT(seen)},
 	{.name = "heard", .type = FIELD_ID, .max = HALL_CALL_ID_SIZE - 1, AT(heard)},
 };
+static const struct field clips_fields[] = {
+	{LANGUAGE_FIELD, .required = true},
+	{.name = "check", .type = FIELD_INT, .max = LIMIT_CLIPS, AT(check), GIVEN(has_check)},
+};
 static const struct field health_fields[] = {
 	{ID_FIELD("name", name), .required = true},
 	{ID_FIELD("state", command.device_state), .required = true},
@@ -375,6 +379,11 @@ const struct route routes[] = {
 	{"POST", API "/pictures", MAY_NOTICE, api_picture_add, NO_FIELDS, COMMAND_PICTURE_ADD,
 		LIMIT_PICTURE_BYTES, true},
 	{"GET", API "/pictures/{id}", MAY_SHOW, api_picture, NO_FIELDS},
+	{"GET", API "/clips", MAY_READ, api_clips, FIELDS(clips_fields)},
+	{"GET", API "/clips/{id}", MAY_READ, api_clip, NO_FIELDS},
+	{"PUT", API "/clips/{id}", MAY_NOTICE, api_clip_put, NO_FIELDS, COMMAND_CLIP,
+		LIMIT_CLIP_BYTES, true},
+	{"DELETE", API "/clips/{id}", MAY_NOTICE, api_clip_remove, NO_FIELDS, COMMAND_CLIP},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),
 		COMMAND_RATE},

@@ -14,6 +14,7 @@
 
 enum {
 	SECONDS_MAX = 60, /* of a recording */
+	BYTES_SAMPLES_MAX = SECONDS_MAX * VOICE_RATE * 2, /* of one in memory: 23 MB */
 	CHANNELS_MAX = 8,
 	RATE_MIN = 8000,
 	RATE_MAX = 192000,
@@ -141,6 +142,10 @@ int voice_sound_read_bytes(struct voice_bytes *bytes, struct voice_sound *ret)
 	SF_INFO info = {0};
 	SNDFILE *file = voice_bytes_open(bytes, SFM_READ, &info);
 
+	if (file && info.channels > 0 && info.frames > BYTES_SAMPLES_MAX / info.channels) {
+		(void)sf_close(file);
+		return -EFBIG;
+	}
 	return file ? read_file(file, &info, ret) : -EINVAL;
 }
 

@@ -40,7 +40,8 @@ void voice_sound_done(struct voice_sound *sound);
  * −ENOENT; −EINVAL: it cannot be read; −EFBIG: it is longer than a minute. */
 int voice_sound_read(const char *path, struct voice_sound *ret) _warn_unused_;
 
-/* The same of a WAV, FLAC or Ogg file in memory. */
+/* The same of a WAV, FLAC or Ogg file in memory: a minute of two channels at 48 kHz at most, since
+ * few bytes may hold many samples. */
 int voice_sound_read_bytes(struct voice_bytes *bytes, struct voice_sound *ret) _warn_unused_;
 
 /* Cuts off the silence at both ends, and fades them in and out. false: all of it is silence. */

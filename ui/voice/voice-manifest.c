@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ui/voice/voice-manifest.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
 #include "base/config.h"
+#include "base/paths.h"
 
 /* What parts texts and is not said. */
 static bool is_separator(char c)
@@ -106,4 +108,28 @@ int voice_manifest_load(const char *folder, struct voice_manifest *ret, char **r
 	*ret = manifest;
 	manifest = (struct voice_manifest){0};
 	return 0;
+}
+
+int voice_manifest_find(const char *language, struct voice_manifest *ret, char **ret_folder)
+{
+	_cleanup_free_ char *dir = text_printf("%s/voice", paths_datadir());
+	struct dirent **entries = NULL;
+	int n = scandir(dir, &entries, NULL, alphasort), r = -ENOENT;
+
+	for (int i = 0; i < n; i++) {
+		_cleanup_(voice_manifest_done) struct voice_manifest manifest = {0};
+		_cleanup_free_ char *folder = text_printf("%s/%s", dir, entries[i]->d_name);
+		_cleanup_free_ char *error = NULL;
+
+		if (r < 0 && voice_manifest_load(folder, &manifest, &error) == 0 &&
+			manifest.language && strcmp(manifest.language, language) == 0) {
+			*ret = manifest;
+			manifest = (struct voice_manifest){0};
+			*ret_folder = TAKE_PTR(folder);
+			r = 0;
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return r;
 }

@@ -47,6 +47,9 @@ struct voice_manifest {
 /* Reads FOLDER/pack.conf. −errno; −EINVAL for the content; *ret_error (heap) says what is wrong. */
 int voice_manifest_load(
 	const char *folder, struct voice_manifest *ret, char **ret_error) _warn_unused_;
+/* Finds the installed pack of a language, the first in the alphabet; its folder, heap. −ENOENT. */
+int voice_manifest_find(
+	const char *language, struct voice_manifest *ret, char **ret_folder) _warn_unused_;
 void voice_manifest_done(struct voice_manifest *manifest);
 
 /* The next part of a phrase: a text between placeholders, or a placeholder. */
