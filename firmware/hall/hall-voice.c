@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "display/own-clips.h"
 #include "drivers/sound.h"
 #include "display/announce.h"
+#include "hall/hall-pages.h"
 
 struct hall_voice {
 	struct calls *calls;
@@ -14,6 +16,9 @@ struct hall_voice {
 	void *userdata;
 	struct sound_settings settings; /* its path is not used here */
 	struct voice_packs *packs; /* NULL: none were installed */
+	struct own_clips *own; /* NULL: there is nowhere to keep them */
+	struct client *client; /* that it asks; NULL before there is one */
+	bool own_changed; /* and the packs do not say them yet */
 	bool had_voice; /* when the state was told last */
 	struct sound *sound;
 	sd_event_source *next; /* after the display was drawn */
@@ -60,6 +65,10 @@ static int on_next(sd_event_source *source, void *userdata)
 	bool once;
 
 	(void)source;
+	if (voice->own_changed && !sound_is_playing(voice->sound)) {
+		voice->own_changed = false;
+		own_clips_apply(voice->own, voice->packs);
+	}
 	/* A loudspeaker that does not play leaves the calls where they are: it may come back. */
 	while (!sound_is_playing(voice->sound) && sound_state(voice->sound) == SOUND_OK &&
 		announce_take(calls_voice(voice->calls), &call, &once)) {
@@ -77,6 +86,25 @@ void hall_voice_work(struct hall_voice *voice)
 	if (voice) {
 		(void)sd_event_source_set_enabled(voice->next, SD_EVENT_ONESHOT);
 	}
+}
+
+void hall_voice_follow(struct hall_voice *voice, struct client *client)
+{
+	if (!voice || !voice->own || !voice->packs) {
+		return;
+	}
+	voice->client = client;
+	if (own_clips_follow(voice->own, calls_site_json(voice->calls), client)) {
+		voice->own_changed = true;
+		hall_voice_work(voice);
+	}
+}
+
+static void on_clip(void *userdata)
+{
+	struct hall_voice *voice = userdata;
+
+	hall_voice_follow(voice, voice->client);
 }
 
 static void on_over(void *userdata)
@@ -132,11 +160,13 @@ struct hall_voice_state hall_voice_state(const struct hall_voice *voice)
 	return (struct hall_voice_state){"ok", FAULT_NONE, ""};
 }
 
-int hall_voice_open(sd_event *event, const struct sound_settings *settings, struct calls *calls,
-	void (*changed)(void *userdata), void *userdata, struct hall_voice **ret)
+int hall_voice_open(sd_event *event, const struct sound_settings *settings, const char *name,
+	struct calls *calls, void (*changed)(void *userdata), void *userdata,
+	struct hall_voice **ret)
 {
 	static const struct sound_calls sound_calls = {.over = on_over, .state = on_state};
 	_cleanup_(hall_voice_closep) struct hall_voice *voice = memory_new(1, sizeof(*voice));
+	_cleanup_free_ char *folder = hall_pages_folder(name);
 	int r;
 
 	voice->calls = calls;
@@ -146,6 +176,9 @@ int hall_voice_open(sd_event *event, const struct sound_settings *settings, stru
 	r = voice_packs_load(NULL, &voice->packs);
 	if (r < 0) {
 		log_warning(FAULT_SITE, "there are no voices: %s", strerror(-r));
+	}
+	if (folder) {
+		own_clips_open(folder, on_clip, voice, &voice->own);
 	}
 	voice->had_voice = has_voice(voice);
 	r = sd_event_add_defer(event, &voice->next, on_next, voice);
@@ -173,6 +206,7 @@ void hall_voice_close(struct hall_voice *voice)
 	}
 	voice->next = sd_event_source_disable_unref(voice->next);
 	sound_close(voice->sound);
+	own_clips_close(voice->own);
 	voice_packs_free(voice->packs);
 	free(voice);
 }

@@ -5,6 +5,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/log.h"
+#include "client/client.h"
 #include "drivers/sound-settings.h"
 #include "display/calls.h"
 
@@ -18,15 +19,19 @@ struct hall_voice_state {
 	const char *note;
 };
 
-/* Loads the voices, which takes a second on a small board, and opens the loudspeaker. calls is
- * borrowed and must outlive it; changed is called when the state is another. −errno, which is
- * logged. */
-int hall_voice_open(sd_event *event, const struct sound_settings *settings, struct calls *calls,
-	void (*changed)(void *userdata), void *userdata, struct hall_voice **ret) _warn_unused_;
+/* name is the display's, whose folder keeps the centre's own clips. Loads the voices, which takes a
+ * second on a small board, and opens the loudspeaker. calls is borrowed and must outlive it;
+ * changed is called when the state is another. −errno, which is logged. */
+int hall_voice_open(sd_event *event, const struct sound_settings *settings, const char *name,
+	struct calls *calls, void (*changed)(void *userdata), void *userdata,
+	struct hall_voice **ret) _warn_unused_;
 /* Accepts NULL. */
 void hall_voice_close(struct hall_voice *voice);
 DEFINE_CLEANUP(struct hall_voice *, hall_voice_close);
 
 /* The calls may have changed: the next one is said after the display was drawn. Accepts NULL. */
 void hall_voice_work(struct hall_voice *voice);
+/* Asks the hub for the centre's own clips, which are said when nothing is being said. Accepts NULL.
+ */
+void hall_voice_follow(struct hall_voice *voice, struct client *client);
 struct hall_voice_state hall_voice_state(const struct hall_voice *voice);

@@ -198,6 +198,7 @@ static void on_hub(void *userdata)
 	hall->came_us = hall->came_us ? hall->came_us : clock_mono_us();
 	draw_soon(hall);
 	hall_voice_work(hall->voice);
+	hall_voice_follow(hall->voice, hall_hub_client(hall->hub));
 	if (hall->pages) {
 		hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
 	}
@@ -294,14 +295,14 @@ static void on_voice(void *userdata)
 	hall_hub_set_sound(hall->hub, state.name, state.fault, state.note);
 }
 
-static int open_voice(struct hall *hall, const struct sound_settings *settings)
+static int open_voice(struct hall *hall, const struct sound_settings *settings, const char *name)
 {
 	int r;
 
 	if (!*settings->driver) {
 		return 0;
 	}
-	r = hall_voice_open(hall->event, settings, hall->calls, on_voice, hall, &hall->voice);
+	r = hall_voice_open(hall->event, settings, name, hall->calls, on_voice, hall, &hall->voice);
 	if (r == 0) {
 		on_voice(hall);
 	}
@@ -424,7 +425,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		if (settings->pages) {
 			hall_pages_open(settings->name, hall->calls, on_page, hall, &hall->pages);
 		}
-		r = open_voice(hall, &board->hall_sound);
+		r = open_voice(hall, &board->hall_sound, settings->name);
 	}
 	return r < 0 ? r : connect_hub(hall, settings);
 }

@@ -5,11 +5,14 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "display/own-clips.h"
 #include "display/announce-wav.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-worker.h"
+#include "queue/clips.h"
 
 struct file {
 	char id[HALL_SOUND_ID_SIZE];
@@ -30,6 +33,10 @@ struct hall_sounds {
 	struct worker_task task;
 	struct voice_packs *packs; /* NULL: not loaded, or none are installed */
 	bool loaded;
+	json_t *voice; /* of the site, as own is of it */
+	struct voice_own *own; /* the centre's own clips */
+	size_t n_own;
+	bool own_changed; /* and the packs do not say them yet */
 	struct announce_call call; /* ticket 0: only load */
 	bool once;
 	char language[LIMIT_LANGUAGE + 1];
@@ -38,19 +45,35 @@ struct hall_sounds {
 	int ms;
 };
 
+static int read_own(
+	const struct voice_own *own, unsigned char **ret_data, size_t *ret_size, void *userdata)
+{
+	_cleanup_(clip_row_freep) struct clip_row *row = NULL;
+	int r = userdata ? clips_find(userdata, own->id, &row) : -ENOENT;
+
+	if (r == 0) {
+		*ret_data = base64_decode(row->sound, ret_size);
+	}
+	return r;
+}
+
 static int work(struct store *store, void *userdata)
 {
 	struct hall_sounds *sounds = userdata;
 	_cleanup_free_ struct announce_parts *parts = memory_new(1, sizeof(*parts));
 	int r;
 
-	(void)store;
 	if (!sounds->loaded) {
 		r = voice_packs_load(NULL, &sounds->packs);
 		if (r < 0) {
 			log_warning(FAULT_SITE, "there are no voices: %s", strerror(-r));
 		}
 		sounds->loaded = true;
+		sounds->own_changed = true;
+	}
+	if (sounds->own_changed && sounds->packs) {
+		voice_packs_set_own(sounds->packs, sounds->own, sounds->n_own, read_own, store);
+		sounds->own_changed = false;
 	}
 	if (sounds->call.ticket == 0) {
 		return 0;
@@ -134,6 +157,16 @@ static int submit(struct hall_sounds *sounds, const char *language)
 	return r;
 }
 
+void hall_sounds_set_own(struct hall_sounds *sounds, const json_t *site)
+{
+	if (sounds->busy || !own_clips_are_others(site, &sounds->voice)) {
+		return;
+	}
+	free(sounds->own);
+	sounds->n_own = own_clips_list(site, &sounds->own);
+	sounds->own_changed = true;
+}
+
 int hall_sounds_compose(struct hall_sounds *sounds, const struct announce_call *call, bool once,
 	const char *language)
 {
@@ -186,11 +219,11 @@ void hall_sounds_rest(struct hall_sounds *sounds)
 	sounds->state = HALL_SOUND_UNKNOWN;
 }
 
-int hall_sounds_new(sd_event *event, bool strict, const struct hall_sounds_calls *calls,
-	void *userdata, struct hall_sounds **ret)
+int hall_sounds_new(sd_event *event, const char *dir, bool frozen, bool strict,
+	const struct hall_sounds_calls *calls, void *userdata, struct hall_sounds **ret)
 {
 	struct hall_sounds *sounds = memory_new(1, sizeof(*sounds));
-	int r = worker_new(event, NULL, false, 1, &sounds->worker);
+	int r = worker_new(event, dir, frozen, 1, &sounds->worker);
 
 	if (r < 0) {
 		free(sounds);
@@ -215,6 +248,8 @@ void hall_sounds_free(struct hall_sounds *sounds)
 	if (sounds) {
 		hall_sounds_rest(sounds);
 		worker_free(sounds->worker);
+		json_decref(sounds->voice);
+		free(sounds->own);
 		free(sounds);
 	}
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <jansson.h>
 #include <microhttpd.h>
 #include <systemd/sd-event.h>
 
@@ -30,8 +31,11 @@ struct hall_sounds_calls {
 	void (*done)(int result, const char *id, int ms, void *userdata);
 };
 
-int hall_sounds_new(sd_event *event, bool strict, const struct hall_sounds_calls *calls,
-	void *userdata, struct hall_sounds **ret) _warn_unused_;
+/* dir is that of the database, for the centre's own clips; NULL: there are none. frozen as
+ * worker_new's. */
+int hall_sounds_new(sd_event *event, const char *dir, bool frozen, bool strict,
+	const struct hall_sounds_calls *calls, void *userdata,
+	struct hall_sounds **ret) _warn_unused_;
 /* Blocks until what is being composed is done; accepts NULL. */
 void hall_sounds_stop(struct hall_sounds *sounds);
 void hall_sounds_free(struct hall_sounds *sounds);
@@ -39,6 +43,8 @@ void hall_sounds_free(struct hall_sounds *sounds);
 bool hall_sounds_busy(const struct hall_sounds *sounds);
 /* Loads the voices if they are not, for a state that is known; done is not called. */
 void hall_sounds_load(struct hall_sounds *sounds, const char *language);
+/* Says the clips that this site names from the next composition on. Not while it is busy. */
+void hall_sounds_set_own(struct hall_sounds *sounds, const json_t *site);
 /* −EBUSY: one at a time. */
 int hall_sounds_compose(struct hall_sounds *sounds, const struct announce_call *call, bool once,
 	const char *language) _warn_unused_;

@@ -220,6 +220,7 @@ static void say_next(struct halls *halls, struct channel *channel)
 		!announce_take(calls_voice(channel->calls), &call, &once)) {
 		return;
 	}
+	hall_sounds_set_own(halls->sounds, calls_site_json(channel->calls));
 	channel->saying = call;
 	if (hall_sounds_compose(halls->sounds, &call, once, calls_language(channel->calls)) == 0) {
 		halls->composing = channel;
@@ -576,8 +577,8 @@ int halls_new(struct hub *hub, struct halls **ret)
 	halls->due_ms = INT64_MAX;
 	r = load_theme(halls);
 	if (r >= 0) {
-		r = hall_sounds_new(
-			hub->event, hub->strict_transport, &calls, halls, &halls->sounds);
+		r = hall_sounds_new(hub->event, hub->settings->data, writer_is_frozen(hub->writer),
+			hub->strict_transport, &calls, halls, &halls->sounds);
 	}
 	if (r >= 0) {
 		r = sd_event_add_time(hub->event, &halls->timer, CLOCK_BOOTTIME, UINT64_MAX, 10000,

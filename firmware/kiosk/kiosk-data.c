@@ -211,6 +211,11 @@ int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct cl
 	return MINUTE_MS - (wall_ms % MINUTE_MS + MINUTE_MS) % MINUTE_MS;
 }
 
+const json_t *kiosk_data_site_json(const struct kiosk_data *data)
+{
+	return data->site ? data->site->json : NULL;
+}
+
 bool kiosk_data_has_site(const struct kiosk_data *data)
 {
 	return data->site != NULL;

@@ -37,6 +37,8 @@ bool kiosk_data_has_state(const struct kiosk_data *data);
 /* The milliseconds until the next full minute by the hub's clock. */
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now);
 
+/* The site as the hub gave it; borrowed. NULL before it is known. */
+const json_t *kiosk_data_site_json(const struct kiosk_data *data);
 bool kiosk_data_has_site(const struct kiosk_data *data);
 /* Whether the hub can store changes: its disk takes writes. */
 bool kiosk_data_is_kept(const struct kiosk_data *data);

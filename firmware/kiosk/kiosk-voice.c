@@ -362,6 +362,25 @@ static void on_state(void *userdata)
 
 /* ---- life ---- */
 
+/* The samples of what is being read may go. */
+static void let_go(struct kiosk_voice *voice)
+{
+	if (sound_is_playing(voice->sound)) {
+		be_silent(voice);
+		listener_heard(voice->listener, clock_mono_ms());
+	}
+}
+
+void kiosk_voice_set_own(struct kiosk_voice *voice, const struct own_clips *own)
+{
+	if (voice && voice->packs) {
+		let_go(voice);
+		own_clips_apply(own, voice->packs);
+		set_tick(voice);
+		tell(voice);
+	}
+}
+
 void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool complete)
 {
 	int r;
@@ -370,10 +389,7 @@ void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool 
 		return;
 	}
 	voice->names_missing = !complete;
-	if (sound_is_playing(voice->sound)) { /* its samples may go */
-		be_silent(voice);
-		listener_heard(voice->listener, clock_mono_ms());
-	}
+	let_go(voice);
 	r = voice_packs_add(voice->packs, folder);
 	if (r < 0 && r != -ENOENT) {
 		log_warning(FAULT_SITE, "the names in '%s' are not said: %s", folder, strerror(-r));

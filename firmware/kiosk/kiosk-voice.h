@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/log.h"
+#include "display/own-clips.h"
 #include "kiosk/kiosk-context.h"
 
 struct kiosk_voice;
@@ -36,3 +37,5 @@ void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target);
 /* Reads the site's own clips again, its names, from folder. complete: there is one for every name;
  * else the state's note says so. */
 void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool complete);
+/* Says the centre's own clips; what is being read is cut off. */
+void kiosk_voice_set_own(struct kiosk_voice *voice, const struct own_clips *own);

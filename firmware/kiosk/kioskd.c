@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <systemd/sd-id128.h>
 
 #include "base/json-get.h"
@@ -15,6 +16,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "client/client-settings.h"
+#include "display/own-clips.h"
 #include "drivers/input-watch.h"
 #include "kiosk/kiosk-preview.h"
 #include "kiosk/kiosk-display.h"
@@ -105,6 +107,8 @@ struct kiosk {
 	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
 	struct input_watch *keypad; /* NULL: the board has none */
 	struct kiosk_names *names; /* NULL: names are not spoken */
+	struct own_clips *own; /* of the centre's voice; NULL: there is nowhere to keep them */
+	struct client *client; /* that asks for them */
 	const struct settings *settings;
 };
 
@@ -426,6 +430,7 @@ static void on_client(struct client *client, void *userdata)
 	kiosk_keys_use(kiosk->keys, client);
 	kiosk_presses_use(kiosk->presses, client);
 	kiosk_display_use(kiosk->display, client);
+	kiosk->client = client;
 }
 
 static void on_look(bool seen, void *userdata)
@@ -433,6 +438,16 @@ static void on_look(bool seen, void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	kiosk_display_look(kiosk->display, seen);
+}
+
+static void follow_own(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	if (kiosk->own &&
+		own_clips_follow(kiosk->own, kiosk_data_site_json(kiosk->data), kiosk->client)) {
+		kiosk_voice_set_own(kiosk->voice, kiosk->own);
+	}
 }
 
 static void on_changed(void *userdata)
@@ -444,6 +459,7 @@ static void on_changed(void *userdata)
 		kiosk->new_site = false;
 		kiosk_print_warm_up(kiosk->print);
 	}
+	follow_own(kiosk);
 	feed(kiosk,
 		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
 	feed(kiosk,
@@ -617,6 +633,10 @@ static void on_names(bool spoken, void *userdata)
 
 	log_info("the names of the site's services are %s", spoken ? "spoken" : "not all spoken");
 	kiosk_voice_load_names(kiosk->voice, kiosk_names_folder(kiosk->names), spoken);
+	if (kiosk->own) {
+		kiosk_voice_set_own(
+			kiosk->voice, kiosk->own); /* of packs that were replaced, too */
+	}
 }
 
 /* Names are spoken where there is a folder to keep them in. */
@@ -627,10 +647,18 @@ static int open_names(struct kiosk *kiosk)
 	_cleanup_free_ char *folder = *kiosk->settings->names ? text_dup(kiosk->settings->names)
 		: cache                                       ? text_printf("%s/names", cache)
 							      : NULL;
+	_cleanup_free_ char *own = NULL;
 	int r;
 
 	if (!kiosk->voice || !folder) {
 		return 0;
+	}
+	own = text_printf("%s-own", folder);
+	if (mkdir(own, 0700) < 0 && errno != EEXIST) {
+		log_warning(FAULT_SITE, "the centre's own voice is not said: %s: %s", own,
+			strerror(errno));
+	} else {
+		own_clips_open(own, follow_own, kiosk, &kiosk->own);
 	}
 	r = kiosk_names_new(kiosk->event, folder, &calls, kiosk, &kiosk->names);
 	if (r == 0) {
@@ -753,6 +781,7 @@ static void stop(void *state)
 	input_watch_close(TAKE_PTR(kiosk->keypad));
 	kiosk_panel_close(TAKE_PTR(kiosk->panel));
 	kiosk_names_free(TAKE_PTR(kiosk->names));
+	own_clips_close(TAKE_PTR(kiosk->own));
 	kiosk_voice_close(TAKE_PTR(kiosk->voice));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
 	cairo_surface_destroy(kiosk->context.slip_logo);

@@ -38,7 +38,7 @@ static int set_up(void **state)
 	f->folder = folder;
 	assert_int_equal(setenv("LAYSO_DATADIR", f->folder->path, 1), 0);
 	assert_int_equal(sd_event_new(&f->event), 0);
-	assert_int_equal(hall_sounds_new(f->event, false, &calls, f, &f->sounds), 0);
+	assert_int_equal(hall_sounds_new(f->event, NULL, false, false, &calls, f, &f->sounds), 0);
 	*state = f;
 	return 0;
 }
