@@ -30,6 +30,7 @@ const PARTS = [
 	{id: 'now', right: 'notice'},
 	{id: 'assign', right: 'supervise'},
 	{id: 'notices', right: 'notice'},
+	{id: 'voice', right: 'notice'},
 	{id: 'people', right: 'people'},
 	...EDITOR.map((id) => ({id, right: 'admin', group: 'site'})),
 	{id: 'data', right: 'admin'},
@@ -95,7 +96,22 @@ class Page {
 		this.update();
 	}
 
+	/* A view that few people open is loaded when they do. */
+	later(load, name) {
+		const view = {update() {}};
+		load().then((module) => {
+			if (this.view === view) {
+				this.view = new module[name](this.body, this);
+				this.view.update();
+			}
+		}, () => complain(t('error.away')));
+		return view;
+	}
+
 	make(id) {
+		if (id === 'voice') {
+			return this.later(() => import('./manager-voice.js'), 'VoiceView');
+		}
 		const views = {now: NowView, assign: AssignView, notices: NoticesView,
 			people: PeopleView, data: DataPage};
 		return new views[id](this.body, this);
