@@ -5,9 +5,9 @@ const fs = require('fs');
 const {test, expect, LOOKS} = require('./fixtures');
 
 const TABS = {
-	supervisor: ['now', 'assign', 'notices', 'people'],
-	director: ['now', 'notices', 'people'],
-	admin: ['now', 'assign', 'notices', 'people', 'services', 'counters', 'hours', 'texts',
+	supervisor: ['now', 'assign', 'notices', 'voice', 'people'],
+	director: ['now', 'notices', 'voice', 'people'],
+	admin: ['now', 'assign', 'notices', 'voice', 'people', 'services', 'counters', 'hours', 'texts',
 		'rules', 'kiosks', 'data'],
 };
 
