@@ -112,6 +112,11 @@ bool text_is_id(const char *text, size_t max)
 	return length > 0 && length <= max && text[length] == '\0';
 }
 
+bool text_is_hex(const char *text, size_t length)
+{
+	return text && strlen(text) == length && strspn(text, "0123456789abcdef") == length;
+}
+
 /* The length of the valid UTF-8 sequence at text, or 0 (Unicode, table 3-7). */
 static size_t utf8_length(const unsigned char *text)
 {

@@ -26,6 +26,8 @@ void text_copy_cut(char *ret, size_t size, const char *text);
 
 /* Whether text is an identifier: 1 … max characters of A-Z a-z 0-9 - _ . */
 bool text_is_id(const char *text, size_t max);
+/* Whether text is so many hexadecimal digits in lower case, as a hash is written. Accepts NULL. */
+bool text_is_hex(const char *text, size_t length);
 
 /* Whether text is valid UTF-8 without control characters other than a line feed. */
 bool text_is_clean(const char *text);

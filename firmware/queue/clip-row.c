@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A clip apart from the store that holds it. */
-#include <string.h>
-
 #include "queue/clips.h"
+
+#include "base/text.h"
 
 void clip_row_free(struct clip_row *row)
 {
@@ -18,5 +18,5 @@ void clip_row_free(struct clip_row *row)
 
 bool clip_is_id(const char *id)
 {
-	return id && strlen(id) == LIMIT_CLIP_ID && strspn(id, "0123456789abcdef") == LIMIT_CLIP_ID;
+	return text_is_hex(id, LIMIT_CLIP_ID);
 }

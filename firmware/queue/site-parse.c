@@ -487,9 +487,7 @@ static void check_page(const struct site_at *at, json_t *page)
 	check_page_words(at, page, "text");
 	site_get_bool(at, page, "on", true, &on);
 	site_get_int(at, page, "seconds", 3, LIMIT_HALL_PAGE_SECONDS, 12, &seconds);
-	if (*picture &&
-		(strlen(picture) != LIMIT_PICTURE_ID ||
-			strspn(picture, "0123456789abcdef") != LIMIT_PICTURE_ID)) {
+	if (*picture && !text_is_hex(picture, LIMIT_PICTURE_ID)) {
 		site_fault(&picture_at, "is not a picture's id");
 	}
 	if (*from && !zone_day_valid(from)) {

@@ -124,6 +124,12 @@ static void identifiers_have_a_small_alphabet(void **state)
 	assert_false(text_is_id("a b", 31));
 	assert_false(text_is_id("a/b", 31));
 	assert_false(text_is_id("quầy", 31));
+	assert_true(text_is_hex("09af", 4));
+	assert_false(text_is_hex("09af", 5));
+	assert_false(text_is_hex("09af0", 4));
+	assert_false(text_is_hex("09AF", 4));
+	assert_false(text_is_hex("09ag", 4));
+	assert_false(text_is_hex(NULL, 4));
 }
 
 static void clean_text_is_utf8_without_control_characters(void **state)
