@@ -11,6 +11,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/json-get.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
@@ -243,11 +244,11 @@ void api_clips(struct request *request)
 
 static char *to_base64(const void *data, size_t size)
 {
-	size_t room = sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL);
-	char *text = memory_new(room, 1);
+	struct textbuf text = {0};
 
-	(void)sodium_bin2base64(text, room, data, size, sodium_base64_VARIANT_ORIGINAL);
-	return text;
+	textbuf_add(&text, ""); /* a text even of nothing */
+	base64_add(&text, data, size);
+	return text.data;
 }
 
 static void put_sound(struct clip_job *job, const char *sound, const char *type, const char *words,
