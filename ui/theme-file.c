@@ -289,40 +289,35 @@ static char *css_name(enum theme_colour colour)
 	return name;
 }
 
+/* The colour of a name in style sheets; −1: there is none. */
+static int find_css_name(const char *name, size_t length)
+{
+	for (int i = 0; i < THEME_COLOURS; i++) {
+		_cleanup_free_ char *known = css_name((enum theme_colour)i);
+
+		if (strlen(known) == length && strncmp(known, name, length) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
 void theme_fill_css(const struct theme *theme, const char *css, struct textbuf *ret)
 {
-	_cleanup_free_ char *rest = text_dup(css);
-	char *from = rest;
-	char *at;
+	const char *from = css;
+	const char *at;
 
 	while ((at = strstr(from, "var(--"))) {
-		char *name = at + strlen("var(--");
-		char *end = strchr(name, ')');
-		_cleanup_free_ char *line = NULL;
-		int i = 0;
+		const char *name = at + strlen("var(--");
+		size_t length = strcspn(name, ")");
+		int colour = name[length] ? find_css_name(name, length) : -1;
 
-		for (; end && i < THEME_COLOURS; i++) {
-			_cleanup_free_ char *known = css_name((enum theme_colour)i);
-
-			if (strlen(known) == (size_t)(end - name) &&
-				strncmp(known, name, strlen(known)) == 0) {
-				break;
-			}
+		textbuf_add_bytes(ret, from, (size_t)((colour < 0 ? name : at) - from));
+		from = name;
+		if (colour >= 0) {
+			textbuf_printf(ret, "#%06x", theme->colour[colour].rgb);
+			from = name + length + 1;
 		}
-		if (!end || i == THEME_COLOURS) {
-			char kept = *name;
-
-			*name = '\0';
-			textbuf_add(ret, from);
-			*name = kept;
-			from = name;
-			continue;
-		}
-		*at = '\0';
-		textbuf_add(ret, from);
-		line = text_printf("#%06x", theme->colour[i].rgb);
-		textbuf_add(ret, line);
-		from = end + 1;
 	}
 	textbuf_add(ret, from);
 }
