@@ -32,6 +32,30 @@ static void words_are_compared_without_marks(void **state)
 	assert_string_equal(folded, "ab");
 }
 
+static void letters_are_composed(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *composed;
+	} cases[] = {
+		{"", ""}, {"Hộ tịch", "Hộ tịch"},
+		{"Ho\u0323\u0302 ti\u0323ch \u0110a\u0306\u0301t", "Hộ tịch Đắt"},
+		{"e\u0302\u0301 e\u0301\u0302 E\u0302\u0323 \u00EA\u0309", "ế ế Ệ ể"},
+		{"u\u031B\u0303 U\u031B\u0300 y\u0301 I\u0303 \u01A1\u0323", "ữ Ừ ý Ĩ ợ"},
+		/* What is no letter of Vietnamese stays. */
+		{"e\u0301\u0301 n\u0303 i\u0302 a\u0308", "é\u0301 n\u0303 i\u0302 a\u0308"},
+		{"\u0301 a", "\u0301 a"}, {"\xE9\xCC\x81", "\xE9\xCC\x81"}, /* not UTF-8 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_free_ char *text = text_dup(cases[i].text);
+
+		office_compose(text);
+		assert_string_equal(text, cases[i].composed);
+	}
+}
+
 static void check_decoded(const char *bytes, size_t size, bool mend, const char *expected)
 {
 	_cleanup_(textbuf_done) struct textbuf text = {0};
@@ -74,6 +98,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_compared_without_marks),
+		cmocka_unit_test(letters_are_composed),
 		cmocka_unit_test(files_of_office_programs_become_utf8),
 	};
 
