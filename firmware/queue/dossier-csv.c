@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An import's table: RFC 4180, and what office programs make of it. Only what has a single meaning
- * is read; everything else is reported with its place. */
+/* An import's table. Only what has a single meaning is read; everything else is reported with its
+ * place. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/csv.h"
 #include "base/office.h"
 #include "queue/dossier.h"
 #include "queue/site.h"
@@ -14,9 +14,8 @@
 enum { COLUMNS_MAX = 64, CELL_MAX = 300, COLUMN_NONE = -1 };
 
 struct table {
-	const char *at;
-	const char *end;
-	char separator;
+	struct csv_reader reader;
+	struct textbuf cell;
 	int row; /* as an office program counts them, from 1 */
 	int n_columns;
 	int columns[COLUMNS_MAX]; /* what each column holds, or COLUMN_NONE */
@@ -30,6 +29,11 @@ struct cell {
 	enum dossier_wrong wrong; /* DOSSIER_RIGHT: the cell could be read */
 	bool is_last; /* last cell of its row */
 };
+
+static void table_done(struct table *table)
+{
+	textbuf_done(&table->cell);
+}
 
 /* Notes a fault in a column (from 0; −1: the row as a whole). */
 static void note_fault(struct table *table, int column, enum dossier_wrong wrong, const char *cell)
@@ -48,87 +52,17 @@ static void note_fault(struct table *table, int column, enum dossier_wrong wrong
 	}
 }
 
-static bool is_line_end(char c)
-{
-	return c == '\n' || c == '\r';
-}
-
-/* The next character, with every line break as one line feed. */
-static char pop_character(struct table *table)
-{
-	char c = *table->at++;
-
-	if (c == '\r') {
-		table->at += table->at < table->end && *table->at == '\n';
-		c = '\n';
-	}
-	return c;
-}
-
-/* Removes the spaces around a cell, also the no-break spaces of office programs. */
-static void trim(char *text)
-{
-	static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF"}; /* no-break spaces */
-	size_t start;
-	size_t end;
-
-	for (size_t i = 0; i < ELEMENTS(spaces); i++) {
-		for (char *at = text; (at = strstr(at, spaces[i]));) {
-			const char *rest = at + strlen(spaces[i]);
-
-			*at = ' ';
-			memmove(at + 1, rest, strlen(rest) + 1);
-		}
-	}
-	end = strlen(text);
-	while (end > 0 && strchr(" \t\n", text[end - 1])) {
-		end--;
-	}
-	text[end] = '\0';
-	start = strspn(text, " \t\n");
-	memmove(text, text + start, end - MIN_OF(start, end) + 1);
-}
-
 static void next_cell(struct table *table, struct cell *ret)
 {
-	bool quoted = table->at < table->end && *table->at == '"';
-	bool was_quoted = quoted;
-	bool has_nul = false;
-	size_t n = 0;
+	static const enum dossier_wrong wrongs[] = {
+		[CSV_RIGHT] = DOSSIER_RIGHT,
+		[CSV_WRONG_QUOTE] = DOSSIER_WRONG_QUOTE,
+		[CSV_WRONG_LONG] = DOSSIER_WRONG_LONG,
+		[CSV_WRONG_CHARACTERS] = DOSSIER_WRONG_CHARACTERS,
+	};
 
-	*ret = (struct cell){.wrong = DOSSIER_RIGHT};
-	table->at += quoted;
-	while (table->at < table->end &&
-		(quoted || (*table->at != table->separator && !is_line_end(*table->at)))) {
-		char c = pop_character(table);
-
-		if (quoted && c == '"' && (table->at == table->end || *table->at != '"')) {
-			quoted = false;
-			continue;
-		}
-		table->at += quoted && c == '"'; /* a doubled quote is one */
-		if (was_quoted && !quoted && c != ' ') {
-			ret->wrong = DOSSIER_WRONG_QUOTE;
-		}
-		has_nul = has_nul || !c;
-		if (n == CELL_MAX) {
-			ret->wrong = DOSSIER_WRONG_LONG;
-		} else if (c) {
-			ret->text[n++] = c;
-		}
-	}
-	if (quoted) {
-		ret->wrong = DOSSIER_WRONG_QUOTE;
-	}
-	trim(ret->text);
-	if (ret->wrong == DOSSIER_RIGHT &&
-		(has_nul || !text_is_clean(ret->text) || strstr(ret->text, "\xEF\xBF\xBD"))) {
-		ret->wrong = DOSSIER_WRONG_CHARACTERS;
-	}
-	ret->is_last = table->at == table->end || *table->at != table->separator;
-	if (table->at < table->end) {
-		(void)pop_character(table);
-	}
+	ret->wrong = wrongs[csv_next(&table->reader, CELL_MAX, &table->cell, &ret->is_last)];
+	text_copy_cut(ret->text, sizeof(ret->text), table->cell.data);
 }
 
 /* Whether folded is one of the words, which bars separate. */
@@ -348,7 +282,7 @@ static enum dossier_wrong parse_cell(
 /* Checks a row as a whole, when each of its cells is right. */
 static void check_row(struct table *table, int n_cells, const struct dossier_entry *entry)
 {
-	if (table->separator == ',' && n_cells > table->n_columns) {
+	if (table->reader.separator == ',' && n_cells > table->n_columns) {
 		/* Also an empty extra cell: an unquoted 1,234 may have become two cells. */
 		note_fault(table, table->n_columns, DOSSIER_WRONG_EXTRA, "");
 	} else if (!*entry->from_day || !*entry->to_day) {
@@ -401,41 +335,11 @@ static bool read_row(struct table *table, struct dossier_entry *entry)
 	return !is_blank;
 }
 
-/* Uses the separator of a line "sep=;", which office programs hide, or else the one in the first
- * row. */
-static void find_separator(struct table *table)
-{
-	static const char marks[] = "\t;,";
-	const char *at = table->at;
-
-	if (table->end - at > 4 && strncasecmp(at, "sep=", 4) == 0) {
-		table->separator = at[4];
-		table->at += 5;
-		if (table->at < table->end && is_line_end(*table->at)) {
-			(void)pop_character(table);
-			return;
-		}
-		table->at = at;
-	}
-	for (size_t i = 0; marks[i]; i++) {
-		table->separator = marks[i];
-		at = table->at;
-		while (at < table->end && is_line_end(*at)) {
-			at++;
-		}
-		while (at < table->end && !is_line_end(*at)) {
-			if (*at++ == marks[i]) {
-				return;
-			}
-		}
-	}
-}
-
 static void read_head(struct table *table)
 {
 	struct dossier_entry none;
 
-	while (table->at < table->end && !read_row(table, &none)) {
+	while (!csv_is_done(&table->reader) && !read_row(table, &none)) {
 	}
 	for (int column = DOSSIER_WORD_FROM; table->n_columns > 0 && column <= DOSSIER_WORD_TO;
 		column++) {
@@ -450,19 +354,15 @@ int dossier_read_csv(const char *text, size_t size, const struct dossier_reading
 	struct dossier_entry **ret_entries, size_t *ret_n, struct dossier_faults *ret_faults)
 {
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	struct table table = {
-		.at = text, .end = text + size, .reading = reading, .faults = ret_faults};
+	_cleanup_(table_done) struct table table = {.reading = reading, .faults = ret_faults};
 	struct dossier_entry entry;
 	size_t n = 0;
 
 	ret_faults->n = 0;
-	if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-		table.at += 3;
-	}
-	find_separator(&table);
+	csv_start(&table.reader, text, size);
 	read_head(&table);
 	/* With wrong headings every row would look wrong, so none is read. */
-	while (table.at < table.end && (n > 0 || ret_faults->n == 0)) {
+	while (!csv_is_done(&table.reader) && (n > 0 || ret_faults->n == 0)) {
 		if (!read_row(&table, &entry)) {
 			continue;
 		}
