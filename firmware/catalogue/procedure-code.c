@@ -59,13 +59,13 @@ bool procedure_code_same(const char *a, const char *b)
 		strcmp(base_a, base_b) == 0;
 }
 
-/* Puts a code together from what stands behind "Mã số TTHC". */
-static void join_code(const char *text, char ret[PROCEDURE_CODE_MAX + 1])
+void procedure_code_join(const char *text, char ret[PROCEDURE_CODE_MAX + 1])
 {
 	char word[PROCEDURE_CODE_MAX + 1];
 	char digits[DIGITS + 1];
 	size_t n = 0;
 
+	ret[0] = '\0';
 	text += strspn(text, " :.-");
 	text_copy_cut(word, sizeof(word), text);
 	word[strcspn(word, " ,;)")] = '\0';
@@ -98,7 +98,7 @@ size_t procedure_code_in_name(const char *name, char ret[PROCEDURE_CODE_MAX + 1]
 		const char *at = strstr(name, markers[i]);
 
 		if (at && at > name) {
-			join_code(at + strlen(markers[i]), ret);
+			procedure_code_join(at + strlen(markers[i]), ret);
 			n = (size_t)(at - name);
 			break;
 		}

@@ -21,10 +21,13 @@ int procedure_code_base(const char *text, char ret[PROCEDURE_CODE_BASE + 1]) _wa
 /* Whether two codes are of one procedure; one that is not whole is no procedure's. */
 bool procedure_code_same(const char *a, const char *b);
 
+/* Puts a code together from digits with spaces and points between them, "1.0 05277" or "1004946",
+ * or takes the whole code that text begins with. "" when that gives no whole code. */
+void procedure_code_join(const char *text, char ret[PROCEDURE_CODE_MAX + 1]);
+
 /* Finds where a name goes on with its code, as lists of procedures have it: "… - Mã số TTHC:
  * 1.004.946". Returns the number of bytes of the name in front of that, or its whole length. *ret
- * is the code, put together from digits with spaces and points between them; "" when none is whole
- * there. */
+ * is the code, put together; "" when none is whole there. */
 size_t procedure_code_in_name(const char *name, char ret[PROCEDURE_CODE_MAX + 1]);
 
 /* The key of a procedure without a code, "x-" and sixteen hexadecimal digits: the same for a name

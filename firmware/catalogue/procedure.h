@@ -42,7 +42,7 @@ enum procedure_kind {
 	X(VALID_TO, "valid_to", DAY, DAY_LENGTH, 0) \
 	X(COMMON, "common", FLAG, 5, 0) \
 	X(LINK, "link", TEXT, 500, 0) \
-	X(SOURCE, "source", TEXT, 300, 0) \
+	X(SOURCE, "source", TEXT, 600, 0) \
 	X(CHECKED_DAY, "checked_day", DAY, DAY_LENGTH, 0)
 enum procedure_field {
 #define X(id, name, kind, characters, entries) PROCEDURE_##id,
@@ -104,7 +104,8 @@ struct procedure {
 	struct procedure_paper *papers;
 };
 
-/* What is wrong with a field: what an API calls it, and in English. */
+/* What is wrong with a field, or with the file that it stands in: what an API calls it, and in
+ * English. */
 #define PROCEDURE_WRONG_TABLE(X) \
 	X(RIGHT, "right", "is right") \
 	X(OBJECT, "object", "is no record") \
@@ -113,12 +114,20 @@ struct procedure {
 	X(MISSING, "missing", "is needed and missing") \
 	X(LONG, "long", "is too long") \
 	X(MANY, "many", "has too many entries") \
-	X(CHARACTERS, "characters", "has characters that are no text") \
+	X(CHARACTERS, "characters", "has characters that are no text: save it as UTF-8") \
 	X(DAY, "day", "is no day such as 18/3/2025 or 2025-03-18") \
 	X(WORD, "word", "is none of the words that can stand here") \
 	X(NUMBER, "number", "is no whole number from 0 to 99") \
 	X(CODE, "code", "is no whole code such as 1.013313") \
-	X(KEY, "key", "does not belong to the code")
+	X(KEY, "key", "does not belong to the code") \
+	X(QUOTE, "quote", "has a quotation mark that is not closed, or text behind one") \
+	X(TWICE, "twice", "is a heading that stands twice") \
+	X(NO_COLUMN, "no_column", "is a column that is needed and missing") \
+	X(EXTRA, "extra", "stands in a column without a heading") \
+	X(JSON, "json", "cannot be read as JSON from here on") \
+	X(NO_LIST, "no_list", "the file has no list of records") \
+	X(RECORDS, "records", "the file has too many records") \
+	X(EMPTY, "empty", "the file has no record")
 enum procedure_wrong {
 #define X(id, name, text) PROCEDURE_WRONG_##id,
 	PROCEDURE_WRONG_TABLE(X)
