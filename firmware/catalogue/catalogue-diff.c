@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalogue/catalogue-diff.h"
+
+#include <string.h>
+
+static const char *const changes[CATALOGUE_CHANGES] = {
+	[CATALOGUE_NEW] = "new",
+	[CATALOGUE_CHANGED] = "changed",
+	[CATALOGUE_CONFIRMED] = "confirmed",
+	[CATALOGUE_ENDED] = "ended",
+	[CATALOGUE_SAME] = "same",
+};
+
+_Static_assert(PROCEDURE_FIELDS <= 32, "a bit for each field");
+
+struct making {
+	struct catalogue_diff *diff;
+	const struct catalogue_import *import;
+	json_t *const *kept;
+	size_t n;
+	json_t *kept_keys; /* key → index */
+	json_t *kept_names; /* key that the name would give → index, −1 where several have it */
+	json_t *doubts; /* key → number of doubts */
+	bool *found; /* the kept records that the import has */
+};
+
+const char *catalogue_change_name(enum catalogue_change change)
+{
+	return changes[change];
+}
+
+static const json_t *get(const json_t *record, enum procedure_field field)
+{
+	return json_object_get(record, procedure_field_row(field)->name);
+}
+
+static const char *text_of(const json_t *record, enum procedure_field field)
+{
+	const char *text = json_string_value(get(record, field));
+
+	return text ? text : "";
+}
+
+static bool is_same_value(const json_t *a, const json_t *b)
+{
+	return (!a && !b) || json_equal(a, b); /* NULL equals nothing there */
+}
+
+static void index_kept(struct making *making)
+{
+	making->kept_keys = json_object();
+	making->kept_names = json_object();
+	making->found = memory_new(making->n + 1, sizeof(*making->found));
+	for (size_t i = 0; i < making->n; i++) {
+		char name[PROCEDURE_KEY_MAX + 1];
+
+		procedure_code_own_key(text_of(making->kept[i], PROCEDURE_NAME), name);
+		(void)json_object_set_new(making->kept_keys,
+			text_of(making->kept[i], PROCEDURE_KEY), json_integer((json_int_t)i));
+		(void)json_object_set_new(making->kept_names, name,
+			json_integer(
+				json_object_get(making->kept_names, name) ? -1 : (json_int_t)i));
+	}
+}
+
+static void index_doubts(struct making *making)
+{
+	making->doubts = json_object();
+	for (size_t i = 0; i < making->import->n_doubts; i++) {
+		const char *key = making->import->doubts[i].key;
+		json_int_t n = json_integer_value(json_object_get(making->doubts, key));
+
+		(void)json_object_set_new(making->doubts, key, json_integer(n + 1));
+	}
+}
+
+/* The kept record of the same name, where one of the two has no code; −1: none. */
+static json_int_t find_by_name(const struct making *making, const json_t *record)
+{
+	char name[PROCEDURE_KEY_MAX + 1];
+	const json_t *found;
+	json_int_t at;
+
+	procedure_code_own_key(text_of(record, PROCEDURE_NAME), name);
+	found = json_object_get(making->kept_names, name);
+	at = found ? json_integer_value(found) : -1;
+	if (at < 0 || making->found[at]) {
+		return -1;
+	}
+	return !get(record, PROCEDURE_CODE) || !get(making->kept[at], PROCEDURE_CODE) ? at : -1;
+}
+
+static json_int_t find_kept(const struct making *making, const json_t *record)
+{
+	const json_t *found = json_object_get(making->kept_keys, text_of(record, PROCEDURE_KEY));
+
+	return found ? json_integer_value(found) : find_by_name(making, record);
+}
+
+/* The record to keep: the imported one with what only the kept one has. */
+static json_t *merge(const json_t *before, const json_t *record)
+{
+	static const enum procedure_field ours[] = {
+		PROCEDURE_CODE, PROCEDURE_EVERYDAY, PROCEDURE_KEYWORDS};
+	json_t *draft = json_copy((json_t *)record);
+	struct procedure_fault fault;
+	json_t *merged;
+
+	for (size_t i = 0; i < ELEMENTS(ours); i++) {
+		if (!get(draft, ours[i]) && get(before, ours[i])) {
+			(void)json_object_set(draft, procedure_field_row(ours[i])->name,
+				(json_t *)get(before, ours[i]));
+		}
+	}
+	if (get(draft, PROCEDURE_CODE) && !get(record, PROCEDURE_CODE)) {
+		(void)json_object_set(draft, procedure_field_row(PROCEDURE_KEY)->name,
+			(json_t *)get(before, PROCEDURE_KEY));
+	}
+	if (procedure_normalise(draft, &merged, &fault) < 0) {
+		merged = json_incref((json_t *)record); /* what is kept was never normal */
+	}
+	json_decref(draft);
+	return merged;
+}
+
+static struct catalogue_diff_entry *add_entry(
+	struct making *making, enum catalogue_change change, const json_t *before, json_t *after)
+{
+	struct catalogue_diff *diff = making->diff;
+	struct catalogue_diff_entry *entry;
+
+	diff->entries = memory_grow(diff->entries, diff->n + 1, sizeof(*diff->entries));
+	entry = &diff->entries[diff->n++];
+	*entry = (struct catalogue_diff_entry){.change = change, .before = before, .after = after};
+	(void)json_array_append_new(diff->owned, after);
+	text_copy_cut(entry->key, sizeof(entry->key), text_of(after, PROCEDURE_KEY));
+	if (before && strcmp(entry->key, text_of(before, PROCEDURE_KEY)) != 0) {
+		text_copy_cut(
+			entry->old_key, sizeof(entry->old_key), text_of(before, PROCEDURE_KEY));
+	}
+	return entry;
+}
+
+static void compare(struct catalogue_diff_entry *entry)
+{
+	const uint32_t day_and_source = 1U << PROCEDURE_CHECKED_DAY | 1U << PROCEDURE_SOURCE;
+
+	for (int i = 0; i < PROCEDURE_FIELDS; i++) {
+		enum procedure_field field = (enum procedure_field)i;
+
+		if (!is_same_value(get(entry->before, field), get(entry->after, field))) {
+			entry->fields |= 1U << i;
+		}
+	}
+	entry->change = !entry->fields              ? CATALOGUE_SAME
+		: (entry->fields & ~day_and_source) ? CATALOGUE_CHANGED
+						    : CATALOGUE_CONFIRMED;
+}
+
+static void add_imported(struct making *making, size_t i)
+{
+	json_t *record = making->import->records[i];
+	json_int_t at = find_kept(making, record);
+	struct catalogue_diff_entry *entry;
+
+	if (at < 0) {
+		entry = add_entry(making, CATALOGUE_NEW, NULL, json_incref(record));
+	} else {
+		making->found[at] = true;
+		entry = add_entry(
+			making, CATALOGUE_SAME, making->kept[at], merge(making->kept[at], record));
+		compare(entry);
+	}
+	entry->n_doubts = (size_t)json_integer_value(
+		json_object_get(making->doubts, text_of(record, PROCEDURE_KEY)));
+}
+
+/* A record in force that a whole list does not have has ended. */
+static void add_ended(struct making *making, const json_t *record, const char *today)
+{
+	const char *in_force = procedure_state_name(PROCEDURE_IN_FORCE);
+	json_t *after;
+
+	if (strcmp(text_of(record, PROCEDURE_STATE), in_force) != 0) {
+		return;
+	}
+	after = json_copy((json_t *)record);
+	(void)json_object_set_new(after, procedure_field_row(PROCEDURE_STATE)->name,
+		json_string(procedure_state_name(PROCEDURE_ENDED)));
+	if (zone_day_valid(today)) {
+		(void)json_object_set_new(
+			after, procedure_field_row(PROCEDURE_VALID_TO)->name, json_string(today));
+	}
+	add_entry(making, CATALOGUE_ENDED, record, after)->fields =
+		1U << PROCEDURE_STATE | 1U << PROCEDURE_VALID_TO;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct catalogue_diff_entry *one = a;
+	const struct catalogue_diff_entry *two = b;
+
+	return strcmp(one->key, two->key);
+}
+
+void catalogue_diff_make(json_t *const *kept, size_t n, const struct catalogue_import *import,
+	bool is_whole, const char *today, struct catalogue_diff **ret)
+{
+	struct catalogue_diff *diff = memory_new(1, sizeof(*diff));
+	struct making making = {.diff = diff, .import = import, .kept = kept, .n = n};
+
+	diff->owned = json_array();
+	index_kept(&making);
+	index_doubts(&making);
+	for (size_t i = 0; i < import->n; i++) {
+		add_imported(&making, i);
+	}
+	for (size_t i = 0; is_whole && i < n; i++) {
+		if (!making.found[i]) {
+			add_ended(&making, kept[i], today);
+		}
+	}
+	if (diff->n > 0) {
+		qsort(diff->entries, diff->n, sizeof(*diff->entries), compare_entries);
+	}
+	for (size_t i = 0; i < diff->n; i++) {
+		diff->count[diff->entries[i].change]++;
+		diff->n_suspicious += diff->entries[i].n_doubts > 0;
+	}
+	json_decref(making.kept_keys);
+	json_decref(making.kept_names);
+	json_decref(making.doubts);
+	free(making.found);
+	*ret = diff;
+}
+
+void catalogue_diff_free(struct catalogue_diff *diff)
+{
+	if (!diff) {
+		return;
+	}
+	json_decref(diff->owned);
+	free(diff->entries);
+	free(diff);
+}
+
+void catalogue_diff_fields(const struct catalogue_diff_entry *entry, struct textbuf *out)
+{
+	const char *comma = "";
+
+	for (int i = 0; i < PROCEDURE_FIELDS; i++) {
+		if (entry->fields & (1U << i)) {
+			textbuf_printf(out, "%s%s", comma,
+				procedure_field_row((enum procedure_field)i)->name);
+			comma = ", ";
+		}
+	}
+}
