@@ -23,6 +23,19 @@ CSV = """from,to,service,note,received,received_online,resolved
 OFFICE = """sep=;\r\nTừ ngày;Đến ngày;Lĩnh vực;Đã giải quyết;Ghi chú;;\r
 13/4/2026;30/4/2026 0:00;Hộ tịch;1.234;"một\r\nhai";;\r\n;;;;;;\r
 """
+LIST = """code;name;sector;fee_online;papers;state;checked_day;keywords;nguồn
+1.013313.000.00.00.H56;Cấp  giấy - Mã số TTHC: 1.0 05277;a/b;Phí: 0 VNĐ;"P | 1\nQ";hieu_luc;\
+1/2/2026;'- k\\;, l;Quyết định số 7/QĐ ngày 3/4/2025
+1.0;B;c/b;25.000 đồng (Miễn phí cho trẻ em);;thay_the;;;
+"""
+PORTAL = """[{"ma_tthc":"1.000288","ten_tthc":"A","so_quyet_dinh":"Sở","ngay_quyet_dinh":"9/1/2018",
+"cach_thuc_thuc_hien":[{"hinh_thuc_nop":"Trực tuyến","thoi_gian":"5 ngày","phi_le_phi":"Khác"}],
+"tphs":[{"ten_giay_to":"P","ban_chinh":true,"ban_sao":false}],"kqth":[{"ten_ket_qua":"R"}]}]
+"""
+COMMUNE = """{"thu_tuc":[{"ma":null,"ten":"A","nganh":"b","linh_vuc":"s","tu_khoa":["k"],
+"truong_hop":[{"ten_truong_hop":"T","le_phi":{"mo_ta":"Miễn"},"thoi_han":{"mo_ta":"1 ngày"},
+"thanh_phan_ho_so":[{"ten":"P","ban_chinh":1}],"trinh_tu_thuc_hien":["x"]}]}]}
+"""
 STREAM = b""": keep
 id: 0123456789abcdef-7
 event: call
@@ -96,7 +109,9 @@ def made(target):
     if target == "database":
         return [bytes([kind, 16, 0, page, 0, 8, 255, 0]) for kind in range(5)
                 for page in range(0, 30, 3)]  # fmt: skip
-    return {"dossier": [CSV.encode(), CSV.replace(",", ";").encode(), OFFICE.encode(),
+    return {"catalogue": [LIST.encode(), LIST.replace(";", "\t").encode(), PORTAL.encode(),
+                          COMMUNE.encode()],
+            "dossier": [CSV.encode(), CSV.replace(",", ";").encode(), OFFICE.encode(),
                         OFFICE.replace(";", "\t").encode()],
             "sse": [b"\x01" + STREAM, b"\x07" + STREAM.replace(b"\n", b"\r\n")],
             "status": [STATUS]}.get(target, [])  # fmt: skip
