@@ -4,12 +4,12 @@
 #include <cairo.h>
 #include <errno.h>
 #include <math.h>
-#include <qrencode.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "ui/dots.h"
+#include "ui/qr-code.h"
 #include "ui/typeset.h"
 
 enum {
@@ -18,7 +18,6 @@ enum {
 	DPI_MIN = 150,
 	DPI_MAX = 240,
 	HEIGHT_MAX = 3000,
-	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	GREYS = 4,
 	COMB_STEPS = 4,
 };
@@ -41,7 +40,6 @@ struct card {
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
-DEFINE_CLEANUP(QRcode *, QRcode_free);
 
 static void skip(struct card *card, double mm)
 {
@@ -188,27 +186,14 @@ static void put_text(struct card *card)
 
 static void put_code(struct card *card)
 {
-	_cleanup_(QRcode_freep) QRcode *qr = *card->print->code
-		? QRcode_encodeString8bit(card->print->code, 0, QR_ECLEVEL_M)
-		: NULL;
-	int module = (int)MAX_OF(4, round(MODULE * card->mm));
-	double left;
+	int modules = *card->print->code ? qr_code_modules(card->print->code) : 0;
+	int module = (int)MAX_OF(4, round(MODULE * card->mm)), width = card->print->width_dots;
 
-	if (!qr || (qr->width + 2 * QUIET_MODULES) * module > card->print->width_dots) {
-		return;
+	if (modules > 0 && modules * module <= width) {
+		qr_code_draw_modules(card->cr, card->print->code,
+			floor((width - modules * module) / 2.0), card->y, module);
+		card->y += modules * module;
 	}
-	left = floor((card->print->width_dots - qr->width * module) / 2.0);
-	card->y += QUIET_MODULES * module;
-	for (int i = 0; i < qr->width * qr->width; i++) {
-		int row = i / qr->width, column = i % qr->width;
-
-		if (qr->data[i] & 1) {
-			cairo_rectangle(card->cr, left + column * module, card->y + row * module,
-				module, module);
-		}
-	}
-	cairo_fill(card->cr);
-	card->y += (qr->width + QUIET_MODULES) * module;
 }
 
 static void put_facts(struct card *card)

@@ -20,7 +20,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <qrencode.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,6 +28,7 @@
 #include "ui/dates.h"
 #include "ui/dots.h"
 #include "ui/image.h"
+#include "ui/qr-code.h"
 #include "ui/typeset.h"
 
 enum {
@@ -59,7 +59,7 @@ struct page {
 	cairo_t *cr;
 	const struct phrases *phrases;
 	const struct slip *slip;
-	QRcode *qr; /* NULL none */
+	int symbol; /* QR modules each side; 0: no code */
 	double mm; /* dots */
 	double body; /* the em of ordinary text, in dots */
 	double left;
@@ -69,11 +69,6 @@ struct page {
 };
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
-
-static void page_done(struct page *page)
-{
-	QRcode_free(page->qr);
-}
 
 static const char *phrase(const struct page *page, const char *key)
 {
@@ -366,19 +361,12 @@ static void put_remarks(struct page *page)
 	}
 }
 
+/* Draws the symbol with its corner at x, y; its light border is outside. */
 static void draw_qr(const struct page *page, double x, double y)
 {
-	const QRcode *qr = page->qr;
+	double quiet = QUIET_MODULES * page->module;
 
-	for (int row = 0; row < qr->width; row++) {
-		for (int column = 0; column < qr->width; column++) {
-			if (qr->data[row * qr->width + column] & 1) {
-				cairo_rectangle(page->cr, x + column * page->module,
-					y + row * page->module, page->module, page->module);
-			}
-		}
-	}
-	cairo_fill(page->cr);
+	qr_code_draw_modules(page->cr, page->slip->url, x - quiet, y - quiet, page->module);
 }
 
 /* Explains the QR code, in a column; returns its height. */
@@ -403,7 +391,7 @@ static double quiet_after(const struct page *page, double free_dots)
 /* The facts on the left, the QR code on the right, its words below both. */
 static void put_facts_beside_qr(struct page *page, double column)
 {
-	double symbol = page->qr->width * page->module, width = page->width, top, below;
+	double symbol = page->symbol * page->module, width = page->width, top, below;
 
 	page->y += ceil(quiet_after(page, 0.8 * page->mm));
 	top = page->y;
@@ -420,7 +408,7 @@ static void put_facts_beside_qr(struct page *page, double column)
 
 static void put_qr(struct page *page)
 {
-	double symbol = page->qr->width * page->module;
+	double symbol = page->symbol * page->module;
 	double quiet = QUIET_MODULES * page->module;
 	double beside = page->width - symbol - quiet - quiet_after(page, page->left);
 	double height;
@@ -443,17 +431,17 @@ static void put_facts_and_qr(struct page *page)
 {
 	double column = page->width;
 
-	if (page->qr) {
-		column -= (page->qr->width + QUIET_MODULES) * page->module +
+	if (page->symbol > 0) {
+		column -= (page->symbol + QUIET_MODULES) * page->module +
 			quiet_after(page, page->left);
 	}
-	if (page->qr && column >= FACTS_EMS_MIN * page->body) {
+	if (page->symbol > 0 && column >= FACTS_EMS_MIN * page->body) {
 		put_facts_beside_qr(page, column);
 		return;
 	}
 	put_facts(page);
 	put_remarks(page);
-	if (page->qr) {
+	if (page->symbol > 0) {
 		put_qr(page);
 	} else {
 		put_dashes(page);
@@ -520,18 +508,18 @@ static void choose_qr(struct page *page)
 	if (!url || !*url) {
 		return;
 	}
-	page->qr = QRcode_encodeString8bit(url, 0, QR_ECLEVEL_M);
-	if (!page->qr) {
+	modules = qr_code_modules(url);
+	if (modules == 0) {
 		log_warning(FAULT_SITE, "the ticket page's address does not fit a QR code");
 		return;
 	}
-	modules = page->qr->width + 2 * QUIET_MODULES;
 	page->module = (int)MIN_OF(MODULE_MAX * page->mm, 0.57 * page->width / modules);
 	page->module = MAX_OF(page->module, MODULE_MIN_DOTS);
 	if (modules * page->module > page->width) {
 		log_warning(FAULT_SITE, "the ticket page's address is too long for the paper");
-		QRcode_free(TAKE_PTR(page->qr));
+		return;
 	}
+	page->symbol = modules - 2 * QUIET_MODULES;
 }
 
 static struct page page_of(
@@ -557,7 +545,7 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 {
 	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = NULL;
 	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
-	_cleanup_(page_done) struct page page = {0};
+	struct page page;
 	int height;
 
 	if (!is_complete(slip) || width_dots < WIDTH_MIN || width_dots > WIDTH_MAX ||
