@@ -10,13 +10,10 @@
 #include "base/text.h"
 #include "ui/dots.h"
 #include "ui/qr-code.h"
+#include "ui/roll.h"
 #include "ui/typeset.h"
 
 enum {
-	WIDTH_MIN = 384,
-	WIDTH_MAX = 640,
-	DPI_MIN = 150,
-	DPI_MAX = 240,
 	HEIGHT_MAX = 3000,
 	GREYS = 4,
 	COMB_STEPS = 4,
@@ -25,7 +22,6 @@ enum {
 /* Millimetres. */
 #define BODY 3.0
 #define BODY_NARROW 2.6
-#define WIDE_PAPER 60.0
 #define MODULE 0.6
 #define MARGIN 1.5 /* of texts; test patterns go to the edges */
 
@@ -250,14 +246,14 @@ int print_card_render(
 	_cleanup_(cairo_destroyp) cairo_t *cr = NULL;
 	struct card draw = {.phrases = phrases, .print = card, .mm = card->dpi / 25.4};
 
-	if (card->width_dots < WIDTH_MIN || card->width_dots > WIDTH_MAX || card->dpi < DPI_MIN ||
-		card->dpi > DPI_MAX) {
+	if (!roll_is_known(card->width_dots, card->dpi)) {
 		return -EINVAL;
 	}
 	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, card->width_dots, HEIGHT_MAX);
 	cr = cairo_create(surface);
 	draw.cr = cr;
-	draw.body = round((card->width_dots / draw.mm < WIDE_PAPER ? BODY_NARROW : BODY) * draw.mm);
+	draw.body = round(
+		(card->width_dots / draw.mm < ROLL_WIDE_PAPER ? BODY_NARROW : BODY) * draw.mm);
 	put_head(&draw);
 	put_ruler(&draw);
 	put_greys(&draw);

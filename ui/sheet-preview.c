@@ -4,7 +4,7 @@
  * sheet-preview STRINGS-FOLDER LIST OUTPUT.pdf LANGUAGES [EMBLEM.png]
  * The list has a line for each procedure, sorted by sectors; its fields end with tabs: sector's id,
  * sector's name, code, name, link, 1 when it is free online. A sector's link is its id below the
- * centre's. Prints each sheet's key, hash and first field of entries.
+ * centre's. Prints each sheet's key, its hash and how many procedures it lists.
  */
 #include <cairo.h>
 #include <stdio.h>

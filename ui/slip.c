@@ -29,13 +29,10 @@
 #include "ui/dots.h"
 #include "ui/image.h"
 #include "ui/qr-code.h"
+#include "ui/roll.h"
 #include "ui/typeset.h"
 
 enum {
-	WIDTH_MIN = 384,
-	WIDTH_MAX = 640,
-	DPI_MIN = 150,
-	DPI_MAX = 240,
 	HEIGHT_MAX = 4000,
 	QUIET_MODULES = 4, /* ISO/IEC 18004: the light border of a QR symbol */
 	MODULE_MIN_DOTS = 4,
@@ -47,7 +44,6 @@ enum {
 #define SCAN_WIDTH_MIN 16.0 /* with less width beside the QR code, its words go below it */
 #define FACTS_EMS_MIN 10.0 /* with fewer ems beside the QR code, the facts go above it */
 #define NUMBER_HEIGHT_MAX 16.0 /* of capitals: readable from three metres */
-#define WIDE_PAPER 60.0 /* from this width on, the text is larger */
 #define BODY_NARROW 3.0
 #define BODY_WIDE 3.4
 #define BODY_LARGE 1.25 /* times those */
@@ -56,15 +52,10 @@ enum {
 #define SMALL 0.85 /* of the body: what is not needed while waiting */
 
 struct page {
-	cairo_t *cr;
+	struct roll roll;
 	const struct phrases *phrases;
 	const struct slip *slip;
 	int symbol; /* QR modules each side; 0: no code */
-	double mm; /* dots */
-	double body; /* the em of ordinary text, in dots */
-	double left;
-	double width; /* between the margins, in dots */
-	double y; /* the next free dot */
 	int module; /* dots per QR module */
 };
 
@@ -85,100 +76,32 @@ static const char *phrase_first(const struct page *page, const char *key)
 	return same ? NULL : phrases_get(page->phrases, first, key);
 }
 
-static void skip(struct page *page, double mm)
-{
-	page->y = ceil(page->y + mm * page->mm);
-}
-
-static struct typeset_style style_of(
-	const struct page *page, double ratio, bool bold, enum align align)
-{
-	return (struct typeset_style){
-		.size_px = page->body * ratio,
-		.bold = bold,
-		.align = align,
-		.width_px = page->width,
-		.balanced = true,
-	};
-}
-
 /* A phrase in both languages, on one line if it fits; heap. */
 static char *phrase_both(const struct page *page, const char *key, double ratio, double width)
 {
 	const char *first = phrase_first(page, key);
 	_cleanup_free_ char *line = NULL;
-	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
+	struct typeset_style style = roll_style(&page->roll, ratio, true, ALIGN_CENTRE);
 
 	if (!first) {
 		return text_dup(phrase(page, key));
 	}
 	line = text_printf("%s / %s", phrase(page, key), first);
 	style.width_px = 0;
-	if (typeset_measure(page->cr, &style, line).width_px <= width) {
+	if (typeset_measure(page->roll.cr, &style, line).width_px <= width) {
 		return TAKE_PTR(line);
 	}
 	return text_printf("%s\n%s", phrase(page, key), first);
 }
 
-static void put_centred(struct page *page, double ratio, bool bold, const char *text)
-{
-	struct typeset_style style = style_of(page, ratio, bold, ALIGN_CENTRE);
-
-	page->y += typeset_draw(page->cr, &style, text, page->left, page->y).height_px;
-	page->y = ceil(page->y);
-}
-
-static void put_dashes(struct page *page)
-{
-	const int dash = 6, thick = 2;
-	int n = (int)(page->width + dash) / (2 * dash);
-	double step = (page->width - dash) / (n - 1);
-
-	skip(page, 0.8);
-	for (int i = 0; i < n; i++) {
-		cairo_rectangle(page->cr, floor(page->left + i * step + 0.5), page->y, dash, thick);
-	}
-	cairo_fill(page->cr);
-	page->y += thick;
-	skip(page, 0.8);
-}
-
-/* A word in a frame that fits its width; at the right end of the line or centred. Returns how high
- * the frame is. */
-static double draw_framed(struct page *page, double ratio, enum align align, const char *text)
-{
-	const int thick_dots = 2;
-	struct typeset_style style = style_of(page, ratio, true, ALIGN_CENTRE);
-	double pad = round(1.2 * page->mm), frame, height, left;
-	struct typeset_extents extents;
-
-	style.width_px = page->width - 2 * (pad + thick_dots);
-	extents = typeset_measure(page->cr, &style, text);
-	frame = ceil(MIN_OF(extents.ink.width + 4 * pad, page->width));
-	height = ceil(extents.height_px + pad / 2);
-	left = floor(page->left + (page->width - frame) / (align == ALIGN_RIGHT ? 1 : 2));
-	style.width_px = frame - 2 * (pad + thick_dots);
-	typeset_draw(page->cr, &style, text, left + pad + thick_dots, page->y + pad / 4);
-	cairo_rectangle(page->cr, left + thick_dots / 2.0, page->y + thick_dots / 2.0,
-		frame - thick_dots, height - thick_dots);
-	cairo_set_line_width(page->cr, thick_dots);
-	cairo_stroke(page->cr);
-	return height;
-}
-
-static void put_framed(struct page *page, double ratio, const char *text)
-{
-	page->y += draw_framed(page, ratio, ALIGN_CENTRE, text);
-}
-
 static void put_second_print(struct page *page)
 {
 	if (page->slip->second_print) {
-		_cleanup_free_ char *mark =
-			phrase_both(page, "slip.second_print", 1, page->width - 6 * page->mm);
+		_cleanup_free_ char *mark = phrase_both(
+			page, "slip.second_print", 1, page->roll.width - 6 * page->roll.mm);
 
-		put_framed(page, 1, mark);
-		skip(page, 1);
+		roll_put_framed(&page->roll, 1, mark);
+		roll_skip(&page->roll, 1);
 	}
 }
 
@@ -186,25 +109,26 @@ static void put_second_print(struct page *page)
  * lane has been named. */
 static bool put_label(struct page *page)
 {
-	_cleanup_free_ char *label = phrase_both(page, "slip.number", SMALL, page->width);
+	_cleanup_free_ char *label = phrase_both(page, "slip.number", SMALL, page->roll.width);
 	const char *lane = page->slip->lane;
-	struct typeset_style style = style_of(page, SMALL, true, ALIGN_LEFT), framed;
+	struct typeset_style style = roll_style(&page->roll, SMALL, true, ALIGN_LEFT), framed;
 	struct typeset_extents extents;
 	double height, width;
 
-	framed = style_of(page, 1, true, ALIGN_LEFT);
+	framed = roll_style(&page->roll, 1, true, ALIGN_LEFT);
 	framed.width_px = 0;
-	width = lane && *lane ? typeset_measure(page->cr, &framed, lane).width_px + 6 * page->mm
-			      : page->width;
-	extents = typeset_measure(page->cr, &style, label);
-	if (extents.lines > 1 || extents.width_px + width > page->width) {
-		put_centred(page, SMALL, true, label);
+	width = lane && *lane
+		? typeset_measure(page->roll.cr, &framed, lane).width_px + 6 * page->roll.mm
+		: page->roll.width;
+	extents = typeset_measure(page->roll.cr, &style, label);
+	if (extents.lines > 1 || extents.width_px + width > page->roll.width) {
+		roll_put(&page->roll, SMALL, true, ALIGN_CENTRE, label);
 		return false;
 	}
-	height = draw_framed(page, 1, ALIGN_RIGHT, lane);
-	typeset_draw(page->cr, &style, label, page->left,
-		page->y + round((height - extents.height_px) / 2));
-	page->y += height;
+	height = roll_draw_framed(&page->roll, 1, ALIGN_RIGHT, lane);
+	typeset_draw(page->roll.cr, &style, label, page->roll.left,
+		page->roll.y + round((height - extents.height_px) / 2));
+	page->roll.y += height;
 	return true;
 }
 
@@ -220,24 +144,25 @@ static bool put_number(struct page *page)
 	bool lane = put_label(page);
 	double x;
 
-	skip(page, 0.8);
+	roll_skip(&page->roll, 0.8);
 	/* Whole dots, so that numbers of the same form share their glyphs. */
-	style.size_px = floor(typeset_fit(
-		page->cr, &style, page->slip->number, page->width, NUMBER_HEIGHT_MAX * page->mm));
-	extents = typeset_measure(page->cr, &style, page->slip->number);
-	x = page->left + (page->width - extents.ink.width) / 2 - extents.ink.x;
-	typeset_draw(page->cr, &style, page->slip->number, x, page->y - floor(extents.ink.y));
-	page->y += ceil(extents.ink.height);
-	skip(page, 0.8);
+	style.size_px = floor(typeset_fit(page->roll.cr, &style, page->slip->number,
+		page->roll.width, NUMBER_HEIGHT_MAX * page->roll.mm));
+	extents = typeset_measure(page->roll.cr, &style, page->slip->number);
+	x = page->roll.left + (page->roll.width - extents.ink.width) / 2 - extents.ink.x;
+	typeset_draw(
+		page->roll.cr, &style, page->slip->number, x, page->roll.y - floor(extents.ink.y));
+	page->roll.y += ceil(extents.ink.height);
+	roll_skip(&page->roll, 0.8);
 	return lane;
 }
 
 static void put_service(struct page *page, bool lane_named)
 {
-	put_centred(page, 1.3, true, page->slip->service);
+	roll_put(&page->roll, 1.3, true, ALIGN_CENTRE, page->slip->service);
 	if (!lane_named && page->slip->lane && *page->slip->lane) {
-		put_framed(page, 1, page->slip->lane);
-		skip(page, 0.5);
+		roll_put_framed(&page->roll, 1, page->slip->lane);
+		roll_skip(&page->roll, 0.5);
 	}
 }
 
@@ -251,18 +176,18 @@ struct piece {
 static struct piece piece_of(const struct page *page, double ratio, bool bold, const char *text)
 {
 	struct piece piece = {
-		.style = style_of(page, ratio, bold, bold ? ALIGN_RIGHT : ALIGN_LEFT),
+		.style = roll_style(&page->roll, ratio, bold, bold ? ALIGN_RIGHT : ALIGN_LEFT),
 		.text = text,
 	};
 
-	piece.extents = typeset_measure(page->cr, &piece.style, text);
+	piece.extents = typeset_measure(page->roll.cr, &piece.style, text);
 	return piece;
 }
 
 static void draw_piece(struct page *page, const struct piece *piece, double baseline)
 {
-	typeset_draw(page->cr, &piece->style, piece->text, page->left,
-		page->y + round(baseline) - piece->extents.baseline_px);
+	typeset_draw(page->roll.cr, &piece->style, piece->text, page->roll.left,
+		page->roll.y + round(baseline) - piece->extents.baseline_px);
 }
 
 /* A line with a label on the left and a value on the right of the same baseline; either may be
@@ -287,14 +212,15 @@ static void put_line(struct page *page, const struct piece *label, const struct 
 	if (label) {
 		draw_piece(page, label, baseline);
 	}
-	page->y = ceil(page->y + round(baseline) + below);
+	page->roll.y = ceil(page->roll.y + round(baseline) + below);
 }
 
 static bool fits_beside(
 	const struct page *page, const struct piece *label, const struct piece *value)
 {
 	return label->extents.lines == 1 && value->extents.lines == 1 &&
-		label->extents.width_px + 1.2 * page->mm + value->extents.width_px <= page->width;
+		label->extents.width_px + 1.2 * page->roll.mm + value->extents.width_px <=
+		page->roll.width;
 }
 
 /* A fact: its label and its value (NULL none), which goes beside the label if there is room, else
@@ -354,10 +280,10 @@ static void put_facts(struct page *page)
 static void put_remarks(struct page *page)
 {
 	if (page->slip->past_closing) {
-		put_centred(page, SMALL, true, phrase(page, "wait.past_closing"));
+		roll_put(&page->roll, SMALL, true, ALIGN_CENTRE, phrase(page, "wait.past_closing"));
 	}
 	if (!page->slip->date) {
-		put_centred(page, SMALL, false, phrase(page, "slip.no_date"));
+		roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, phrase(page, "slip.no_date"));
 	}
 }
 
@@ -366,19 +292,19 @@ static void draw_qr(const struct page *page, double x, double y)
 {
 	double quiet = QUIET_MODULES * page->module;
 
-	qr_code_draw_modules(page->cr, page->slip->url, x - quiet, y - quiet, page->module);
+	qr_code_draw_modules(page->roll.cr, page->slip->url, x - quiet, y - quiet, page->module);
 }
 
 /* Explains the QR code, in a column; returns its height. */
 static double scan_words(
 	const struct page *page, bool draw, enum align align, double x, double y, double width)
 {
-	struct typeset_style style = style_of(page, 1, false, align);
+	struct typeset_style style = roll_style(&page->roll, 1, false, align);
 	const char *words = phrase(page, "slip.scan");
 
 	style.width_px = width;
-	return ceil((draw ? typeset_draw(page->cr, &style, words, x, y)
-			  : typeset_measure(page->cr, &style, words))
+	return ceil((draw ? typeset_draw(page->roll.cr, &style, words, x, y)
+			  : typeset_measure(page->roll.cr, &style, words))
 			.height_px);
 }
 
@@ -391,51 +317,55 @@ static double quiet_after(const struct page *page, double free_dots)
 /* The facts on the left, the QR code on the right, its words below both. */
 static void put_facts_beside_qr(struct page *page, double column)
 {
-	double symbol = page->symbol * page->module, width = page->width, top, below;
+	double symbol = page->symbol * page->module, width = page->roll.width, top, below;
 
-	page->y += ceil(quiet_after(page, 0.8 * page->mm));
-	top = page->y;
-	draw_qr(page, floor(page->left + width - symbol - quiet_after(page, page->left)), top);
-	page->width = column;
+	page->roll.y += ceil(quiet_after(page, 0.8 * page->roll.mm));
+	top = page->roll.y;
+	draw_qr(page, floor(page->roll.left + width - symbol - quiet_after(page, page->roll.left)),
+		top);
+	page->roll.width = column;
 	put_facts(page);
-	page->width = width;
+	page->roll.width = width;
 	below = top + symbol + quiet_after(page, 0);
-	page->y = ceil(MAX_OF(page->y, below));
+	page->roll.y = ceil(MAX_OF(page->roll.y, below));
 	put_remarks(page);
-	put_centred(page, SMALL, false, phrase(page, "slip.scan"));
-	put_dashes(page);
+	roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, phrase(page, "slip.scan"));
+	roll_put_dashes(&page->roll);
 }
 
 static void put_qr(struct page *page)
 {
 	double symbol = page->symbol * page->module;
 	double quiet = QUIET_MODULES * page->module;
-	double beside = page->width - symbol - quiet - quiet_after(page, page->left);
+	double beside = page->roll.width - symbol - quiet - quiet_after(page, page->roll.left);
 	double height;
 
-	page->y += quiet;
-	if (beside >= SCAN_WIDTH_MIN * page->mm) {
+	page->roll.y += quiet;
+	if (beside >= SCAN_WIDTH_MIN * page->roll.mm) {
 		height = scan_words(page, false, ALIGN_LEFT, 0, 0, beside);
-		draw_qr(page, floor(page->left + quiet_after(page, page->left)), page->y);
-		scan_words(page, true, ALIGN_LEFT, page->left + page->width - beside,
-			page->y + MAX_OF(0, floor((symbol - height) / 2)), beside);
-		page->y += MAX_OF(symbol + quiet, height);
+		draw_qr(page, floor(page->roll.left + quiet_after(page, page->roll.left)),
+			page->roll.y);
+		scan_words(page, true, ALIGN_LEFT, page->roll.left + page->roll.width - beside,
+			page->roll.y + MAX_OF(0, floor((symbol - height) / 2)), beside);
+		page->roll.y += MAX_OF(symbol + quiet, height);
 	} else {
-		draw_qr(page, floor(page->left + (page->width - symbol) / 2), page->y);
-		page->y += symbol + quiet;
-		page->y += scan_words(page, true, ALIGN_CENTRE, page->left, page->y, page->width);
+		draw_qr(page, floor(page->roll.left + (page->roll.width - symbol) / 2),
+			page->roll.y);
+		page->roll.y += symbol + quiet;
+		page->roll.y += scan_words(
+			page, true, ALIGN_CENTRE, page->roll.left, page->roll.y, page->roll.width);
 	}
 }
 
 static void put_facts_and_qr(struct page *page)
 {
-	double column = page->width;
+	double column = page->roll.width;
 
 	if (page->symbol > 0) {
 		column -= (page->symbol + QUIET_MODULES) * page->module +
-			quiet_after(page, page->left);
+			quiet_after(page, page->roll.left);
 	}
-	if (page->symbol > 0 && column >= FACTS_EMS_MIN * page->body) {
+	if (page->symbol > 0 && column >= FACTS_EMS_MIN * page->roll.body) {
 		put_facts_beside_qr(page, column);
 		return;
 	}
@@ -444,7 +374,7 @@ static void put_facts_and_qr(struct page *page)
 	if (page->symbol > 0) {
 		put_qr(page);
 	} else {
-		put_dashes(page);
+		roll_put_dashes(&page->roll);
 	}
 }
 
@@ -452,51 +382,51 @@ static void put_facts_and_qr(struct page *page)
 static void put_centre(struct page *page)
 {
 	cairo_surface_t *logo = page->slip->logo;
-	double left = page->left, width = page->width, top, scale, high, text;
+	double left = page->roll.left, width = page->roll.width, top, scale, high, text;
 	struct typeset_style style;
 
 	if (!logo) {
-		put_centred(page, SMALL, true, page->slip->centre);
+		roll_put(&page->roll, SMALL, true, ALIGN_CENTRE, page->slip->centre);
 		return;
 	}
-	skip(page, 0.5);
-	scale = MIN_OF(LOGO_HEIGHT * page->mm / cairo_image_surface_get_height(logo),
-		LOGO_WIDTH_MAX * page->mm / cairo_image_surface_get_width(logo));
+	roll_skip(&page->roll, 0.5);
+	scale = MIN_OF(LOGO_HEIGHT * page->roll.mm / cairo_image_surface_get_height(logo),
+		LOGO_WIDTH_MAX * page->roll.mm / cairo_image_surface_get_width(logo));
 	high = ceil(scale * cairo_image_surface_get_height(logo));
-	page->left += ceil(scale * cairo_image_surface_get_width(logo) + page->mm);
-	page->width -= page->left - left;
-	style = style_of(page, SMALL, true, ALIGN_CENTRE);
-	text = typeset_measure(page->cr, &style, page->slip->centre).height_px;
-	top = page->y;
-	cairo_save(page->cr);
-	cairo_translate(page->cr, left, top + MAX_OF(0, floor((text - high) / 2)));
-	cairo_scale(page->cr, scale, scale);
-	cairo_mask_surface(page->cr, logo, 0, 0);
-	cairo_restore(page->cr);
-	page->y += MAX_OF(0, floor((high - text) / 2));
-	put_centred(page, SMALL, true, page->slip->centre);
-	page->y = MAX_OF(page->y, top + high);
-	page->left = left;
-	page->width = width;
+	page->roll.left += ceil(scale * cairo_image_surface_get_width(logo) + page->roll.mm);
+	page->roll.width -= page->roll.left - left;
+	style = roll_style(&page->roll, SMALL, true, ALIGN_CENTRE);
+	text = typeset_measure(page->roll.cr, &style, page->slip->centre).height_px;
+	top = page->roll.y;
+	cairo_save(page->roll.cr);
+	cairo_translate(page->roll.cr, left, top + MAX_OF(0, floor((text - high) / 2)));
+	cairo_scale(page->roll.cr, scale, scale);
+	cairo_mask_surface(page->roll.cr, logo, 0, 0);
+	cairo_restore(page->roll.cr);
+	page->roll.y += MAX_OF(0, floor((high - text) / 2));
+	roll_put(&page->roll, SMALL, true, ALIGN_CENTRE, page->slip->centre);
+	page->roll.y = MAX_OF(page->roll.y, top + high);
+	page->roll.left = left;
+	page->roll.width = width;
 }
 
 /* Sets the whole page; returns its height in dots. */
 static int set_page(struct page *page, cairo_t *cr)
 {
-	page->cr = cr;
-	page->y = 0;
+	page->roll.cr = cr;
+	page->roll.y = 0;
 	cairo_set_source_rgb(cr, 0, 0, 0);
-	skip(page, MARGIN);
+	roll_skip(&page->roll, MARGIN);
 	put_second_print(page);
 	put_service(page, put_number(page));
-	put_dashes(page);
+	roll_put_dashes(&page->roll);
 	put_facts_and_qr(page);
 	if (page->slip->advice && *page->slip->advice) {
-		put_centred(page, SMALL, false, page->slip->advice);
+		roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, page->slip->advice);
 	}
 	put_centre(page);
-	skip(page, MARGIN);
-	return (int)ceil(page->y);
+	roll_skip(&page->roll, MARGIN);
+	return (int)ceil(page->roll.y);
 }
 
 /* Chooses the largest module that leaves room for the text, else one that fits at all. */
@@ -513,9 +443,9 @@ static void choose_qr(struct page *page)
 		log_warning(FAULT_SITE, "the ticket page's address does not fit a QR code");
 		return;
 	}
-	page->module = (int)MIN_OF(MODULE_MAX * page->mm, 0.57 * page->width / modules);
+	page->module = (int)MIN_OF(MODULE_MAX * page->roll.mm, 0.57 * page->roll.width / modules);
 	page->module = MAX_OF(page->module, MODULE_MIN_DOTS);
-	if (modules * page->module > page->width) {
+	if (modules * page->module > page->roll.width) {
 		log_warning(FAULT_SITE, "the ticket page's address is too long for the paper");
 		return;
 	}
@@ -525,12 +455,14 @@ static void choose_qr(struct page *page)
 static struct page page_of(
 	const struct phrases *phrases, const struct slip *slip, int width_dots, int dpi)
 {
-	struct page page = {.phrases = phrases, .slip = slip, .mm = dpi / 25.4};
+	struct page page = {
+		.phrases = phrases, .slip = slip, .roll = {.drawing = true, .mm = dpi / 25.4}};
 
-	page.left = ceil(MARGIN * page.mm);
-	page.width = width_dots - 2 * page.left;
-	page.body = round((width_dots / page.mm < WIDE_PAPER ? BODY_NARROW : BODY_WIDE) *
-		(slip->large ? BODY_LARGE : 1) * page.mm);
+	page.roll.left = ceil(MARGIN * page.roll.mm);
+	page.roll.width = width_dots - 2 * page.roll.left;
+	page.roll.body =
+		round((width_dots / page.roll.mm < ROLL_WIDE_PAPER ? BODY_NARROW : BODY_WIDE) *
+			(slip->large ? BODY_LARGE : 1) * page.roll.mm);
 	return page;
 }
 
@@ -548,8 +480,7 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 	struct page page;
 	int height;
 
-	if (!is_complete(slip) || width_dots < WIDTH_MIN || width_dots > WIDTH_MAX ||
-		dpi < DPI_MIN || dpi > DPI_MAX) {
+	if (!is_complete(slip) || !roll_is_known(width_dots, dpi)) {
 		return -EINVAL;
 	}
 	page = page_of(phrases, slip, width_dots, dpi);
