@@ -2,6 +2,7 @@
 #include "picture.h"
 
 #include <math.h>
+#include <qrencode.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,7 @@ enum { CELL = 2 };
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
+DEFINE_CLEANUP(QRcode *, QRcode_free);
 
 struct cells {
 	int columns;
@@ -211,5 +213,78 @@ void picture_compare(cairo_surface_t *surface, const char *name, double toleranc
 		(void)cairo_surface_write_to_png(surface, got_path);
 		fail_msg("%s: %.4f of the edges differ, allowed %.4f; got %s", kept_path,
 			difference, tolerance, got_path);
+	}
+}
+
+/* ---- printed bitmaps ---- */
+
+bool picture_is_black(const struct bitmap *bitmap, int x, int y)
+{
+	return bitmap->bits[(size_t)y * bitmap->stride + (size_t)x / 8] & (0x80 >> x % 8);
+}
+
+/* Whether a module at x, y is all of one colour, and which: 1 black, 0 white, −1 mixed. */
+static int module_colour(const struct bitmap *bitmap, int x, int y, int module)
+{
+	int ink = 0;
+
+	if (x < 0 || y < 0 || x + module > bitmap->width_dots || y + module > bitmap->height_dots) {
+		return -1;
+	}
+	for (int i = 0; i < module * module; i++) {
+		ink += picture_is_black(bitmap, x + i % module, y + i / module);
+	}
+	return ink == 0 ? 0 : ink == module * module ? 1 : -1;
+}
+
+static bool qr_is_at(const struct bitmap *bitmap, const QRcode *qr, int x, int y, int module)
+{
+	const int quiet = 4;
+
+	for (int row = -quiet; row < qr->width + quiet; row++) {
+		for (int column = -quiet; column < qr->width + quiet; column++) {
+			bool inside =
+				row >= 0 && column >= 0 && row < qr->width && column < qr->width;
+			int wanted = inside ? qr->data[row * qr->width + column] & 1 : 0;
+
+			if (module_colour(bitmap, x + column * module, y + row * module, module) !=
+				wanted) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+int picture_find_code(const struct bitmap *bitmap, const char *text, int *ret_y)
+{
+	_cleanup_(QRcode_freep) QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+
+	for (int module = 4; module <= 8; module++) {
+		for (int y = 0; y + qr->width * module <= bitmap->height_dots; y++) {
+			for (int x = 0; x + qr->width * module <= bitmap->width_dots; x++) {
+				if (picture_is_black(bitmap, x, y) &&
+					qr_is_at(bitmap, qr, x, y, module)) {
+					*ret_y = y;
+					return module;
+				}
+			}
+		}
+	}
+	return 0;
+}
+
+void picture_assert_margins(const struct bitmap *bitmap)
+{
+	const int margin = 8;
+
+	for (int y = 0; y < bitmap->height_dots; y++) {
+		bool edge = y < margin || y >= bitmap->height_dots - margin;
+
+		for (int x = 0; x < bitmap->width_dots; x++) {
+			if (edge || x < margin || x >= bitmap->width_dots - margin) {
+				assert_false(picture_is_black(bitmap, x, y));
+			}
+		}
 	}
 }

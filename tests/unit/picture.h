@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cairo.h>
+#include <stdbool.h>
 
 #include "base/bitmap.h"
 
@@ -21,3 +22,9 @@ double picture_difference(cairo_surface_t *first, cairo_surface_t *second);
 
 /* A bitmap as a surface of format A1 with bit 1 for white. Free with cairo_surface_destroy. */
 cairo_surface_t *picture_of_bitmap(const struct bitmap *bitmap);
+
+bool picture_is_black(const struct bitmap *bitmap, int x, int y);
+/* Finds the code of a text, quiet zone included; returns the dots of a module, 0: there is none. */
+int picture_find_code(const struct bitmap *bitmap, const char *text, int *ret_y);
+/* Fails the running test when something touches an edge, where it would be cut. */
+void picture_assert_margins(const struct bitmap *bitmap);

@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <errno.h>
-#include <qrencode.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -20,7 +19,6 @@
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
 DEFINE_CLEANUP(struct bitmap *, bitmap_free);
-DEFINE_CLEANUP(QRcode *, QRcode_free);
 
 static struct phrases *phrases;
 
@@ -70,17 +68,12 @@ static void compare(const struct slip *slip, int width_dots, int dpi, const char
 	picture_compare(surface, name, TOLERANCE);
 }
 
-static bool black(const struct bitmap *bitmap, int x, int y)
-{
-	return bitmap->bits[(size_t)y * bitmap->stride + (size_t)x / 8] & (0x80 >> x % 8);
-}
-
 static int row_ink(const struct bitmap *bitmap, int y)
 {
 	int ink = 0;
 
 	for (int x = 0; x < bitmap->width_dots; x++) {
-		ink += black(bitmap, x, y);
+		ink += picture_is_black(bitmap, x, y);
 	}
 	return ink;
 }
@@ -95,74 +88,6 @@ static int highest_run(const struct bitmap *bitmap, int until_y)
 		highest = MAX_OF(highest, run);
 	}
 	return highest;
-}
-
-/* Whether a module at x, y is all of one colour, and which: 1 black, 0 white, −1 mixed. */
-static int module_colour(const struct bitmap *bitmap, int x, int y, int module)
-{
-	int ink = 0;
-
-	if (x < 0 || y < 0 || x + module > bitmap->width_dots || y + module > bitmap->height_dots) {
-		return -1;
-	}
-	for (int i = 0; i < module * module; i++) {
-		ink += black(bitmap, x + i % module, y + i / module);
-	}
-	return ink == 0 ? 0 : ink == module * module ? 1 : -1;
-}
-
-static bool qr_is_at(const struct bitmap *bitmap, const QRcode *qr, int x, int y, int module)
-{
-	const int quiet = 4;
-
-	for (int row = -quiet; row < qr->width + quiet; row++) {
-		for (int column = -quiet; column < qr->width + quiet; column++) {
-			bool inside =
-				row >= 0 && column >= 0 && row < qr->width && column < qr->width;
-			int wanted = inside ? qr->data[row * qr->width + column] & 1 : 0;
-
-			if (module_colour(bitmap, x + column * module, y + row * module, module) !=
-				wanted) {
-				return false;
-			}
-		}
-	}
-	return true;
-}
-
-/* Finds the code of a text, quiet zone included; returns the dots of a module, 0 none. */
-static int find_qr(const struct bitmap *bitmap, const char *text, int *ret_y)
-{
-	_cleanup_(QRcode_freep) QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-
-	for (int module = 4; module <= 8; module++) {
-		for (int y = 0; y + qr->width * module <= bitmap->height_dots; y++) {
-			for (int x = 0; x + qr->width * module <= bitmap->width_dots; x++) {
-				if (black(bitmap, x, y) && qr_is_at(bitmap, qr, x, y, module)) {
-					*ret_y = y;
-					return module;
-				}
-			}
-		}
-	}
-	return 0;
-}
-
-/* Nothing touches an edge, so nothing is cut. */
-static void assert_margins(const struct bitmap *bitmap)
-{
-	const int margin = 8;
-
-	for (int y = 0; y < bitmap->height_dots; y++) {
-		for (int x = 0; x < margin; x++) {
-			assert_false(black(bitmap, x, y));
-			assert_false(black(bitmap, bitmap->width_dots - 1 - x, y));
-		}
-	}
-	for (int y = 0; y < margin; y++) {
-		assert_int_equal(row_ink(bitmap, y), 0);
-		assert_int_equal(row_ink(bitmap, bitmap->height_dots - 1 - y), 0);
-	}
 }
 
 static void test_pictures(void **state)
@@ -236,7 +161,7 @@ static void test_a_wait_past_closing_is_printed(void **state)
 	compare(&english, 384, 203, "slip-58mm-late-english");
 	compare(&english, 576, 203, "slip-80mm-late-english");
 	longest = render(&english, 576, 203);
-	assert_margins(longest);
+	picture_assert_margins(longest);
 }
 
 static void test_every_width_keeps_margins_number_and_code(void **state)
@@ -250,8 +175,8 @@ static void test_every_width_keeps_margins_number_and_code(void **state)
 			render(&plain, widths[i / 2], dpis[i % 2]);
 		int qr_y = 0;
 
-		assert_margins(bitmap);
-		assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+		picture_assert_margins(bitmap);
+		assert_true(picture_find_code(bitmap, URL, &qr_y) >= 4);
 		/* "A001" as wide as the paper is 0.3 of it high; 15 mm are enough. */
 		assert_true(highest_run(bitmap, qr_y) >=
 			MIN_OF(bitmap->width_dots * 0.28, 15 * dpis[i % 2] / 25.4));
@@ -293,7 +218,7 @@ static void test_slips_are_short(void **state)
 		slip.large = cases[i].large;
 		bitmap = render(&slip, cases[i].width_dots, 203);
 		assert_in_range(bitmap->height_dots, 1, cases[i].dots_max);
-		assert_margins(bitmap);
+		picture_assert_margins(bitmap);
 	}
 }
 
@@ -325,7 +250,7 @@ static void test_large_type_is_larger(void **state)
 	large.large = true;
 	bitmap = render(&large, 576, 203);
 	assert_true(bitmap->height_dots > usual->height_dots * 11 / 10);
-	assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+	assert_true(picture_find_code(bitmap, URL, &qr_y) >= 4);
 	compare(&large, 576, 203, "slip-80mm-large");
 }
 
@@ -385,9 +310,9 @@ static void test_long_names_wrap_and_are_not_cut(void **state)
 		       "tạm ngừng kinh doanh và chấm dứt hoạt động hộ kinh doanh";
 	usual = render(&plain, 384, 203);
 	bitmap = render(&slip, 384, 203);
-	assert_margins(bitmap);
+	picture_assert_margins(bitmap);
 	assert_true(bitmap->height_dots > usual->height_dots + 200);
-	assert_true(find_qr(bitmap, URL, &qr_y) >= 4);
+	assert_true(picture_find_code(bitmap, URL, &qr_y) >= 4);
 }
 
 static void test_a_word_longer_than_the_paper_stays_on_it(void **state)
@@ -399,7 +324,7 @@ static void test_a_word_longer_than_the_paper_stays_on_it(void **state)
 	slip.service = "Mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm";
 	slip.lane = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww";
 	bitmap = render(&slip, 384, 203);
-	assert_margins(bitmap);
+	picture_assert_margins(bitmap);
 }
 
 static void test_what_is_unknown_is_left_out(void **state)
@@ -430,11 +355,11 @@ static void test_a_long_address_keeps_its_code_or_leaves_it_out(void **state)
 	(void)state;
 	slip.url = fits;
 	with = render(&slip, 384, 203);
-	assert_int_equal(find_qr(with, fits, &qr_y), 4);
-	assert_margins(with);
+	assert_int_equal(picture_find_code(with, fits, &qr_y), 4);
+	picture_assert_margins(with);
 	slip.url = too_long;
 	without = render(&slip, 384, 203);
-	assert_margins(without);
+	picture_assert_margins(without);
 	assert_true(without->height_dots < with->height_dots - 150);
 }
 
