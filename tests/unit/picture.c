@@ -263,7 +263,9 @@ int picture_find_code(const struct bitmap *bitmap, const char *text, int *ret_y)
 	for (int module = 4; module <= 8; module++) {
 		for (int y = 0; y + qr->width * module <= bitmap->height_dots; y++) {
 			for (int x = 0; x + qr->width * module <= bitmap->width_dots; x++) {
-				if (picture_is_black(bitmap, x, y) &&
+				/* The symbol's corner is dark, and light is left of it. */
+				if (picture_is_black(bitmap, x, y) && x > 0 &&
+					!picture_is_black(bitmap, x - 1, y) &&
 					qr_is_at(bitmap, qr, x, y, module)) {
 					*ret_y = y;
 					return module;
