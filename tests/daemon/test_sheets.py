@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheets of procedures as printed: each QR code is read again, by two readers that share no
-code, and nothing stands on the foot of a page."""
+"""The sheets of procedures and the papers lists as printed: each QR code is read again, by two
+readers that share no code, and nothing stands on the foot of a page."""
 
 import re
 import shutil
@@ -99,3 +99,12 @@ def test_another_run_makes_the_same_file(printed):
     again, again_sheets = printed("again.pdf")
     assert first_sheets == again_sheets
     assert first.read_bytes() == again.read_bytes()
+
+
+def test_the_code_of_each_papers_list_leads_to_its_procedure(tmp_path):
+    run(str(BUILD / "ui" / "slip-preview"), str(ROOT / "ui" / "strings"), str(tmp_path))
+    pictures = sorted(tmp_path.glob("papers-*.png"))
+    assert len(pictures) == 8  # short and long, both papers, both languages
+    for reader in ("zbarimg", "ZXingReader"):
+        links = links_read(reader, pictures)
+        assert links == [f"{PORTAL}819cef86"] * len(pictures)
