@@ -17,6 +17,7 @@
 #include "hub/hub-api.h"
 #include "queue/clips.h"
 #include "ui/voice/voice-check.h"
+#include "ui/voice/voice-pack.h"
 
 enum { FILE_MAX = 4 * 1024 * 1024, CHECKED_AT_ONCE = 40 };
 
@@ -116,20 +117,10 @@ static int language_load(const char *code, struct language *ret)
 	return r;
 }
 
-/* The file of a clip in the pack; NULL: there is none. */
+/* In the pack; NULL: there is none. */
 static char *find_file(const struct language *language, const char *clip)
 {
-	static const char *const endings[] = {"flac", "opus"};
-
-	for (size_t i = 0; language->folder && i < ELEMENTS(endings); i++) {
-		char *path = text_printf("%s/%s.%s", language->folder, clip, endings[i]);
-
-		if (access(path, R_OK) == 0) {
-			return path;
-		}
-		free(path);
-	}
-	return NULL;
+	return language->folder ? voice_pack_find_file(language->folder, clip) : NULL;
 }
 
 /* ---- the list ---- */

@@ -60,7 +60,7 @@ static void a_broken_clip_is_left_out(void **state)
 static void a_clip_that_vanished_since_is_not_said(void **state)
 {
 	_cleanup_(voice_pack_freep) struct voice_pack *pack = NULL;
-	_cleanup_free_ char *path = NULL;
+	_cleanup_free_ char *path = NULL, *folder = NULL;
 	const struct voice_fixture *fixture = *state;
 
 	voice_fixture_put_text(fixture, "p/pack.conf", VOICE_FIXTURE_CONF);
@@ -68,8 +68,10 @@ static void a_clip_that_vanished_since_is_not_said(void **state)
 	voice_fixture_put_clip(fixture, "p/two.flac", 1, VOICE_RATE, 200);
 	pack = voice_fixture_load(fixture, "p");
 	assert_int_equal(voice_pack_clip(pack, "one")->n, 100);
-	path = text_printf("%s/p/two.flac", fixture->path);
+	folder = voice_fixture_path(fixture, "p");
+	path = voice_pack_find_file(folder, "two");
 	assert_int_equal(unlink(path), 0);
+	assert_null(voice_pack_find_file(folder, "two"));
 	assert_int_equal(voice_pack_clip(pack, "one")->samples[99], 99); /* it was said before */
 	assert_true(voice_pack_has(pack, "two"));
 	assert_null(voice_pack_clip(pack, "two"));

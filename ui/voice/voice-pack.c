@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <sndfile.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/paths.h"
@@ -176,13 +177,31 @@ const struct voice_clip *voice_pack_clip(const struct voice_pack *pack, const ch
 	return &found->clip;
 }
 
+static const char *const endings[] = {".flac", ".opus"};
+
 size_t voice_pack_name_length(const char *file)
 {
 	const char *dot = strrchr(file, '.');
 
-	return *file != '.' && dot && (strcmp(dot, ".flac") == 0 || strcmp(dot, ".opus") == 0)
-		? (size_t)(dot - file)
-		: 0;
+	for (size_t i = 0; dot && *file != '.' && i < ELEMENTS(endings); i++) {
+		if (strcmp(dot, endings[i]) == 0) {
+			return (size_t)(dot - file);
+		}
+	}
+	return 0;
+}
+
+char *voice_pack_find_file(const char *folder, const char *clip)
+{
+	for (size_t i = 0; i < ELEMENTS(endings); i++) {
+		char *path = text_printf("%s/%s%s", folder, clip, endings[i]);
+
+		if (access(path, R_OK) == 0) {
+			return path;
+		}
+		free(path);
+	}
+	return NULL;
 }
 
 /* Adds a clip to those of the pack, which are in no order meanwhile, and takes it over; what is

@@ -31,6 +31,9 @@ struct voice_clip {
 /* The length of a clip's name in its file's name, NAME.flac or NAME.opus; 0: it is no clip. */
 size_t voice_pack_name_length(const char *file);
 
+/* The file of a clip in a folder; heap. NULL: there is none. */
+char *voice_pack_find_file(const char *folder, const char *clip);
+
 struct voice_pack;
 
 /* Reads one folder: its manifest and, to know that they are whole, every clip. Blocks while it
