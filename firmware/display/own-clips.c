@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display/own-clips.h"
 
-#include <errno.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/base64.h"
-#include "base/clock.h"
-#include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "display/site-files.h"
 #include "queue/clips.h"
 
-enum { ASK_AGAIN_MS = 30000 };
+static const struct site_files_kind kind = {
+	.name = "clip",
+	.ending = ".opus",
+	.path = "/api/v1/clips/",
+	.member = "sound",
+	.again_ms = SITE_FILES_AGAIN_MS,
+};
 
 struct own_clips {
-	char *folder;
+	struct site_files *files;
 	void (*changed)(void *userdata);
 	void *userdata;
 	json_t *voice; /* of the site, as the clips are of it; NULL before there is one */
 	struct voice_own *own;
-	bool *refused; /* the hub does not have it, or it cannot be kept */
 	size_t n;
-	bool told; /* changed was called for these */
-	char asked[LIMIT_CLIP_ID + 1]; /* "" nothing is asked for … */
-	int64_t asked_ms; /* … since then */
+	bool told; /* the owner was told of what is here */
 };
 
 size_t own_clips_list(const json_t *site, struct voice_own **ret)
@@ -63,120 +60,44 @@ bool own_clips_are_others(const json_t *site, json_t **voice)
 	return true;
 }
 
-static char *path_of(const struct own_clips *clips, const char *id)
+static void name_files(struct own_clips *clips)
 {
-	return text_printf("%s/%s.opus", clips->folder, id);
-}
+	_cleanup_free_ const char **ids = memory_new(clips->n + 1, sizeof(*ids));
 
-static bool is_here(const struct own_clips *clips, const char *id)
-{
-	_cleanup_free_ char *path = path_of(clips, id);
-
-	return access(path, R_OK) == 0;
-}
-
-static bool is_named(const struct own_clips *clips, const char *id)
-{
 	for (size_t i = 0; i < clips->n; i++) {
-		if (strcmp(clips->own[i].id, id) == 0) {
-			return true;
-		}
+		ids[i] = clips->own[i].id;
 	}
-	return false;
-}
-
-/* Takes over what the site names; the files of what it names no more go. */
-static void read_site(struct own_clips *clips, const json_t *site)
-{
-	struct voice_own *before = clips->own;
-	size_t n_before = clips->n;
-
-	clips->n = own_clips_list(site, &clips->own);
-	free(clips->refused);
-	clips->refused = memory_new(clips->n + 1, sizeof(*clips->refused));
-	clips->told = false;
-	for (size_t i = 0; i < n_before; i++) {
-		_cleanup_free_ char *path = path_of(clips, before[i].id);
-
-		if (!is_named(clips, before[i].id)) {
-			(void)unlink(path);
-		}
-	}
-	free(before);
-}
-
-static bool keep(const struct own_clips *clips, const char *id, const char *sound)
-{
-	_cleanup_free_ char *path = path_of(clips, id);
-	size_t size = 0;
-	_cleanup_free_ unsigned char *data = base64_decode(sound, &size);
-	int r = size > 0 ? text_write_file(path, data, size, 0600) : -EINVAL;
-
-	if (r < 0) {
-		log_warning(FAULT_DEVICE, "clip %s is not kept: %s", id, strerror(-r));
-	}
-	return r == 0;
-}
-
-static void on_clip(int status, json_t *body, void *userdata)
-{
-	struct own_clips *clips = userdata;
-	bool kept;
-
-	if (status < 0 || status >= 500 || !is_named(clips, clips->asked)) {
-		*clips->asked = '\0'; /* asked for again when the hub is back */
-		return;
-	}
-	kept = status == 200 && keep(clips, clips->asked, json_get_text(body, "sound"));
-	for (size_t i = 0; i < clips->n; i++) {
-		clips->refused[i] |= !kept && strcmp(clips->own[i].id, clips->asked) == 0;
-	}
-	*clips->asked = '\0';
-	clips->changed(clips->userdata);
-}
-
-/* One at a time. true: there is nothing to ask for. */
-static bool ask(struct own_clips *clips, struct client *client)
-{
-	_cleanup_free_ char *path = NULL;
-	size_t i = 0;
-
-	while (i < clips->n && (clips->refused[i] || is_here(clips, clips->own[i].id))) {
-		i++;
-	}
-	if (i == clips->n) {
-		return true;
-	}
-	if (!client || (*clips->asked && clock_mono_ms() - clips->asked_ms < ASK_AGAIN_MS)) {
-		return false;
-	}
-	path = text_printf("/api/v1/clips/%s", clips->own[i].id);
-	if (client_send(client, "GET", path, NULL, 0, on_clip, clips, NULL) >= 0) {
-		text_copy_cut(clips->asked, sizeof(clips->asked), clips->own[i].id);
-		clips->asked_ms = clock_mono_ms();
-	}
-	return false;
+	site_files_name(clips->files, ids, clips->n);
 }
 
 bool own_clips_follow(struct own_clips *clips, const json_t *site, struct client *client)
 {
+	bool is_new;
+
 	if (!site) {
 		return false;
 	}
 	if (own_clips_are_others(site, &clips->voice)) {
-		read_site(clips, site);
+		free(clips->own);
+		clips->n = own_clips_list(site, &clips->own);
+		name_files(clips);
+		clips->told = false;
 	}
-	if (clips->told || !ask(clips, client)) {
-		return false;
-	}
-	clips->told = true;
-	return true;
+	is_new = site_files_ask(clips->files, client) && !clips->told;
+	clips->told |= is_new;
+	return is_new;
+}
+
+int own_clips_error(const struct own_clips *clips)
+{
+	return site_files_error(clips->files);
 }
 
 static int read_file(
 	const struct voice_own *own, unsigned char **ret_data, size_t *ret_size, void *userdata)
 {
-	_cleanup_free_ char *path = path_of(userdata, own->id);
+	const struct own_clips *clips = userdata;
+	_cleanup_free_ char *path = site_files_path(clips->files, own->id);
 	char *data = NULL;
 	int r = text_read_file(path, LIMIT_CLIP_BYTES, &data, ret_size);
 
@@ -192,24 +113,35 @@ void own_clips_apply(const struct own_clips *clips, struct voice_packs *packs)
 	log_info("%zu clips are the centre's own", clips->n);
 }
 
-void own_clips_open(
-	const char *folder, void (*changed)(void *userdata), void *userdata, struct own_clips **ret)
+static void on_file(bool came, void *userdata)
 {
-	struct own_clips *clips = memory_new(1, sizeof(*clips));
+	struct own_clips *clips = userdata;
 
-	clips->folder = text_dup(folder);
+	clips->told &= !came;
+	clips->changed(clips->userdata);
+}
+
+int own_clips_open(sd_event *event, const char *folder, void (*changed)(void *userdata),
+	void *userdata, struct own_clips **ret)
+{
+	_cleanup_(own_clips_closep) struct own_clips *clips = memory_new(1, sizeof(*clips));
+	int r = site_files_open(event, folder, &kind, on_file, clips, &clips->files);
+
+	if (r < 0) {
+		return r;
+	}
 	clips->changed = changed;
 	clips->userdata = userdata;
-	*ret = clips;
+	*ret = TAKE_PTR(clips);
+	return 0;
 }
 
 void own_clips_close(struct own_clips *clips)
 {
 	if (clips) {
+		site_files_close(clips->files);
 		json_decref(clips->voice);
 		free(clips->own);
-		free(clips->refused);
-		free(clips->folder);
 		free(clips);
 	}
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The clips of the centre's own voice on this board: asks the hub for those that the site names,
- * one after the other, and keeps them in a folder, so that a board that starts without its hub has
- * them. Runs in the owner's event loop; a file is written, which blocks, when a clip has come.
- */
+/* The clips of the centre's own voice on this board, kept as site files (display/site-files.h,
+ * which gives thread and blocking, too). */
 #pragma once
 
 #include "client/client.h"
@@ -18,16 +15,18 @@ size_t own_clips_list(const json_t *site, struct voice_own **ret);
  * holds those of the site. */
 bool own_clips_are_others(const json_t *site, json_t **voice);
 
-/* The folder exists and is the caller's to write to. changed is called when a clip has
- * come: the owner follows again. */
-void own_clips_open(const char *folder, void (*changed)(void *userdata), void *userdata,
-	struct own_clips **ret);
+/* changed is called when the owner is to follow again. −errno of the loop. */
+int own_clips_open(sd_event *event, const char *folder, void (*changed)(void *userdata),
+	void *userdata, struct own_clips **ret) _warn_unused_;
 /* Not while the client of own_clips_follow may still call. Accepts NULL. */
 void own_clips_close(struct own_clips *clips);
+DEFINE_CLEANUP(struct own_clips *, own_clips_close);
 
 /* The site may be another one, or the hub may be back; client is NULL before there is one. true:
- * other clips are to be said, and all that the hub has of them are here. */
+ * other clips are to be said, and all that can be had of them are here. */
 bool own_clips_follow(struct own_clips *clips, const json_t *site, struct client *client);
 
 /* Has the packs say the clips (voice_packs_set_own). Blocks while it reads them. */
 void own_clips_apply(const struct own_clips *clips, struct voice_packs *packs);
+/* The disk's, as site_files_error. */
+int own_clips_error(const struct own_clips *clips);

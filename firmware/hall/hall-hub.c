@@ -19,7 +19,7 @@ struct part {
 	bool reported; /* the hub was told this */
 };
 
-enum { SCREEN, SOUND, PARTS };
+enum { SCREEN, SOUND, FILES, PARTS };
 
 struct hall_hub {
 	struct calls *calls;
@@ -29,30 +29,17 @@ struct hall_hub {
 	struct part part[PARTS];
 };
 
-static void on_reported(struct part *part, int status)
+static void on_reported(int status, json_t *body, void *userdata)
 {
+	struct part *part = userdata;
+
+	(void)body;
 	if (status < 200 || status > 299) {
 		part->reported = false; /* again after the next connection */
 	}
 }
 
-static void on_screen_reported(int status, json_t *body, void *userdata)
-{
-	struct hall_hub *hub = userdata;
-
-	(void)body;
-	on_reported(&hub->part[SCREEN], status);
-}
-
-static void on_sound_reported(int status, json_t *body, void *userdata)
-{
-	struct hall_hub *hub = userdata;
-
-	(void)body;
-	on_reported(&hub->part[SOUND], status);
-}
-
-static void report_part(struct hall_hub *hub, struct part *part, client_done done)
+static void report_part(struct hall_hub *hub, struct part *part)
 {
 	json_t *body;
 
@@ -62,14 +49,13 @@ static void report_part(struct hall_hub *hub, struct part *part, client_done don
 	body = json_pack("{s:s, s:s, s:s, s:s}", "name", part->name, "state", part->state, "fault",
 		log_fault_name(part->fault), "note", part->note);
 	part->reported = client_send(mirror_client(hub->mirror), "POST", "/api/v1/health", body, 0,
-				 done, hub, NULL) >= 0;
+				 on_reported, part, NULL) >= 0;
 }
 
 static void report(struct hall_hub *hub)
 {
-	if (mirror_link(hub->mirror) != MIRROR_AWAY) {
-		report_part(hub, &hub->part[SCREEN], on_screen_reported);
-		report_part(hub, &hub->part[SOUND], on_sound_reported);
+	for (int i = 0; i < PARTS && mirror_link(hub->mirror) != MIRROR_AWAY; i++) {
+		report_part(hub, &hub->part[i]);
 	}
 }
 
@@ -169,6 +155,16 @@ void hall_hub_set_sound(
 	report(hub);
 }
 
+void hall_hub_set_files(struct hall_hub *hub, int error)
+{
+	if (error < 0) {
+		set_part(&hub->part[FILES], "not_kept", FAULT_DEVICE, strerror(-error));
+	} else if (*hub->part[FILES].state) {
+		set_part(&hub->part[FILES], "ok", FAULT_NONE, "");
+	}
+	report(hub);
+}
+
 int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *calls,
 	const struct hall_hub_calls *hub_calls, void *userdata, struct hall_hub **ret)
 {
@@ -187,7 +183,9 @@ int hall_hub_open(sd_event *event, const char *name, bool shown, struct calls *c
 	*hub = (struct hall_hub){.calls = calls,
 		.hub_calls = hub_calls,
 		.userdata = userdata,
-		.part = {[SCREEN] = {.name = "screen"}, [SOUND] = {.name = "sound"}}};
+		.part = {[SCREEN] = {.name = "screen"},
+			[SOUND] = {.name = "sound"},
+			[FILES] = {.name = "files"}}};
 	set_screen(hub, shown, false, "");
 	r = mirror_new(event, name, "hall", &mirror_calls, hub, &hub->mirror);
 	if (r < 0) {

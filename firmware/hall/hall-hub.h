@@ -33,3 +33,5 @@ void hall_hub_set_screen(struct hall_hub *hub, bool shown, bool off, const char 
 /* How the loudspeaker is, in health's words. Without a call nothing is reported of one. */
 void hall_hub_set_sound(
 	struct hall_hub *hub, const char *state, enum log_fault fault, const char *note);
+/* Whether what the site names is kept here: 0, or −errno. Nothing is reported before an error. */
+void hall_hub_set_files(struct hall_hub *hub, int error);

@@ -8,7 +8,7 @@
 #include "display/own-clips.h"
 #include "drivers/sound.h"
 #include "display/announce.h"
-#include "hall/hall-pages.h"
+#include "display/site-files.h"
 
 struct hall_voice {
 	struct calls *calls;
@@ -16,7 +16,7 @@ struct hall_voice {
 	void *userdata;
 	struct sound_settings settings; /* its path is not used here */
 	struct voice_packs *packs; /* NULL: none were installed */
-	struct own_clips *own; /* NULL: there is nowhere to keep them */
+	struct own_clips *own;
 	struct client *client; /* that it asks; NULL before there is one */
 	bool own_changed; /* and the packs do not say them yet */
 	bool had_voice; /* when the state was told last */
@@ -90,7 +90,7 @@ void hall_voice_work(struct hall_voice *voice)
 
 void hall_voice_follow(struct hall_voice *voice, struct client *client)
 {
-	if (!voice || !voice->own || !voice->packs) {
+	if (!voice || !voice->packs) {
 		return;
 	}
 	voice->client = client;
@@ -105,6 +105,7 @@ static void on_clip(void *userdata)
 	struct hall_voice *voice = userdata;
 
 	hall_voice_follow(voice, voice->client);
+	voice->changed(voice->userdata);
 }
 
 static void on_over(void *userdata)
@@ -160,13 +161,18 @@ struct hall_voice_state hall_voice_state(const struct hall_voice *voice)
 	return (struct hall_voice_state){"ok", FAULT_NONE, ""};
 }
 
+int hall_voice_files_error(const struct hall_voice *voice)
+{
+	return voice ? own_clips_error(voice->own) : 0;
+}
+
 int hall_voice_open(sd_event *event, const struct sound_settings *settings, const char *name,
 	struct calls *calls, void (*changed)(void *userdata), void *userdata,
 	struct hall_voice **ret)
 {
 	static const struct sound_calls sound_calls = {.over = on_over, .state = on_state};
 	_cleanup_(hall_voice_closep) struct hall_voice *voice = memory_new(1, sizeof(*voice));
-	_cleanup_free_ char *folder = hall_pages_folder(name);
+	_cleanup_free_ char *folder = site_files_folder(name);
 	int r;
 
 	voice->calls = calls;
@@ -177,11 +183,11 @@ int hall_voice_open(sd_event *event, const struct sound_settings *settings, cons
 	if (r < 0) {
 		log_warning(FAULT_SITE, "there are no voices: %s", strerror(-r));
 	}
-	if (folder) {
-		own_clips_open(folder, on_clip, voice, &voice->own);
-	}
 	voice->had_voice = has_voice(voice);
-	r = sd_event_add_defer(event, &voice->next, on_next, voice);
+	r = own_clips_open(event, folder, on_clip, voice, &voice->own);
+	if (r >= 0) {
+		r = sd_event_add_defer(event, &voice->next, on_next, voice);
+	}
 	if (r >= 0) {
 		r = sd_event_source_set_priority(voice->next, SD_EVENT_PRIORITY_NORMAL + 20);
 	}

@@ -191,6 +191,23 @@ static void draw_soon(struct hall *hall)
 	(void)sd_event_source_set_enabled(hall->draw, SD_EVENT_ONESHOT);
 }
 
+static void report_files(struct hall *hall)
+{
+	int error = hall->pages ? hall_pages_error(hall->pages) : 0;
+
+	hall_hub_set_files(hall->hub, error < 0 ? error : hall_voice_files_error(hall->voice));
+}
+
+/* Asks for what the site names and is not here. */
+static void follow_files(struct hall *hall)
+{
+	hall_voice_follow(hall->voice, hall_hub_client(hall->hub));
+	if (hall->pages) {
+		hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
+	}
+	report_files(hall);
+}
+
 static void on_hub(void *userdata)
 {
 	struct hall *hall = userdata;
@@ -198,10 +215,7 @@ static void on_hub(void *userdata)
 	hall->came_us = hall->came_us ? hall->came_us : clock_mono_us();
 	draw_soon(hall);
 	hall_voice_work(hall->voice);
-	hall_voice_follow(hall->voice, hall_hub_client(hall->hub));
-	if (hall->pages) {
-		hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
-	}
+	follow_files(hall);
 }
 
 static void on_look(bool seen, void *userdata)
@@ -216,7 +230,7 @@ static void on_page(void *userdata)
 	struct hall *hall = userdata;
 
 	draw_soon(hall);
-	hall_pages_follow(hall->pages, hall_hub_client(hall->hub));
+	follow_files(hall);
 }
 
 static int on_change(sd_event_source *source, uint64_t usec, void *userdata)
@@ -293,6 +307,7 @@ static void on_voice(void *userdata)
 	struct hall_voice_state state = hall_voice_state(hall->voice);
 
 	hall_hub_set_sound(hall->hub, state.name, state.fault, state.note);
+	report_files(hall);
 }
 
 static int open_voice(struct hall *hall, const struct sound_settings *settings, const char *name)
@@ -353,6 +368,7 @@ static int connect_hub(struct hall *hall, const struct settings *settings)
 		return r;
 	}
 	screen_report_use(hall->report, hall_hub_client(hall->hub));
+	follow_files(hall); /* the former client has gone */
 	return 0;
 }
 
@@ -423,8 +439,11 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	}
 	if (r == 0) {
 		if (settings->pages) {
-			hall_pages_open(settings->name, hall->calls, on_page, hall, &hall->pages);
+			r = hall_pages_open(
+				event, settings->name, hall->calls, on_page, hall, &hall->pages);
 		}
+	}
+	if (r == 0) {
 		r = open_voice(hall, &board->hall_sound, settings->name);
 	}
 	return r < 0 ? r : connect_hub(hall, settings);

@@ -20,9 +20,11 @@ static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
 	[DEVICE_PANEL] = "panel",
 	[DEVICE_SCREEN] = "screen",
 	[DEVICE_SOUND] = "sound",
-	[DEVICE_KEYPAD] = "keypad"};
+	[DEVICE_KEYPAD] = "keypad",
+	[DEVICE_FILES] = "files"};
 
 struct kiosk_health {
+	struct kiosk_hub *hub;
 	char state[32]; /* "" nothing to report yet */
 	char note[121];
 	enum log_fault fault;
@@ -338,56 +340,22 @@ static void send_report(struct kiosk_hub *hub)
 	}
 }
 
-static void on_told(struct kiosk_hub *hub, enum kiosk_device device, int status)
+static void on_told(int status, json_t *body, void *userdata)
 {
-	struct kiosk_health *health = &hub->health[device];
+	struct kiosk_health *health = userdata;
 
+	(void)body;
 	health->on_its_way = false;
 	if (status < 0 || status >= 500 || status == 429) {
 		health->due = true;
-		kiosk_hub_work_later(hub);
+		kiosk_hub_work_later(health->hub);
 	} else if (health->due) {
-		kiosk_hub_work(hub);
+		kiosk_hub_work(health->hub);
 	}
-}
-
-static void on_told_printer(int status, json_t *body, void *userdata)
-{
-	(void)body;
-	on_told(userdata, DEVICE_PRINTER, status);
-}
-
-static void on_told_panel(int status, json_t *body, void *userdata)
-{
-	(void)body;
-	on_told(userdata, DEVICE_PANEL, status);
-}
-
-static void on_told_screen(int status, json_t *body, void *userdata)
-{
-	(void)body;
-	on_told(userdata, DEVICE_SCREEN, status);
-}
-
-static void on_told_sound(int status, json_t *body, void *userdata)
-{
-	(void)body;
-	on_told(userdata, DEVICE_SOUND, status);
-}
-
-static void on_told_keypad(int status, json_t *body, void *userdata)
-{
-	(void)body;
-	on_told(userdata, DEVICE_KEYPAD, status);
 }
 
 static void send_health(struct kiosk_hub *hub, enum kiosk_device device)
 {
-	static const client_done done[DEVICES] = {[DEVICE_PRINTER] = on_told_printer,
-		[DEVICE_PANEL] = on_told_panel,
-		[DEVICE_SCREEN] = on_told_screen,
-		[DEVICE_SOUND] = on_told_sound,
-		[DEVICE_KEYPAD] = on_told_keypad};
 	struct kiosk_health *health = &hub->health[device];
 	json_t *body;
 
@@ -396,8 +364,8 @@ static void send_health(struct kiosk_hub *hub, enum kiosk_device device)
 	}
 	body = json_pack("{s:s, s:s, s:s, s:s}", "name", device_names[device], "state",
 		health->state, "fault", log_fault_name(health->fault), "note", health->note);
-	if (client_send(mirror_client(hub->mirror), "POST", "/api/v1/health", body, 0, done[device],
-		    hub, NULL) == 0) {
+	if (client_send(mirror_client(hub->mirror), "POST", "/api/v1/health", body, 0, on_told,
+		    health, NULL) == 0) {
 		health->due = false;
 		health->on_its_way = true;
 	} else {
@@ -450,6 +418,9 @@ struct kiosk_hub *kiosk_hub_new(const struct kiosk_context *context, struct kios
 
 	*hub = (struct kiosk_hub){
 		.context = context, .data = data, .calls = calls, .userdata = userdata};
+	for (int i = 0; i < DEVICES; i++) {
+		hub->health[i].hub = hub;
+	}
 	return hub;
 }
 

@@ -15,6 +15,7 @@ enum kiosk_device {
 	DEVICE_SCREEN,
 	DEVICE_SOUND,
 	DEVICE_KEYPAD,
+	DEVICE_FILES, /* what the site names; nothing is reported before an error */
 	DEVICES
 };
 

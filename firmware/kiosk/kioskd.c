@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <systemd/sd-id128.h>
 
 #include "base/json-get.h"
@@ -17,6 +16,7 @@
 #include "base/text.h"
 #include "client/client-settings.h"
 #include "display/own-clips.h"
+#include "display/site-files.h"
 #include "drivers/input-watch.h"
 #include "kiosk/kiosk-preview.h"
 #include "kiosk/kiosk-display.h"
@@ -107,7 +107,8 @@ struct kiosk {
 	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
 	struct input_watch *keypad; /* NULL: the board has none */
 	struct kiosk_names *names; /* NULL: names are not spoken */
-	struct own_clips *own; /* of the centre's voice; NULL: there is nowhere to keep them */
+	struct own_clips *own; /* of the centre's voice; NULL: the board has no loudspeaker */
+	bool files_failed; /* once: they are in health from then on */
 	struct client *client; /* that asks for them */
 	const struct settings *settings;
 };
@@ -440,6 +441,17 @@ static void on_look(bool seen, void *userdata)
 	kiosk_display_look(kiosk->display, seen);
 }
 
+static void tell_files(struct kiosk *kiosk, int error)
+{
+	if (error < 0) {
+		kiosk_hub_tell(
+			kiosk->hub, DEVICE_FILES, "not_kept", FAULT_DEVICE, strerror(-error));
+	} else if (kiosk->files_failed) {
+		kiosk_hub_tell(kiosk->hub, DEVICE_FILES, "ok", FAULT_NONE, "");
+	}
+	kiosk->files_failed |= error < 0;
+}
+
 static void follow_own(void *userdata)
 {
 	struct kiosk *kiosk = userdata;
@@ -448,6 +460,7 @@ static void follow_own(void *userdata)
 		own_clips_follow(kiosk->own, kiosk_data_site_json(kiosk->data), kiosk->client)) {
 		kiosk_voice_set_own(kiosk->voice, kiosk->own);
 	}
+	tell_files(kiosk, kiosk->own ? own_clips_error(kiosk->own) : 0);
 }
 
 static void on_changed(void *userdata)
@@ -633,10 +646,15 @@ static void on_names(bool spoken, void *userdata)
 
 	log_info("the names of the site's services are %s", spoken ? "spoken" : "not all spoken");
 	kiosk_voice_load_names(kiosk->voice, kiosk_names_folder(kiosk->names), spoken);
-	if (kiosk->own) {
-		kiosk_voice_set_own(
-			kiosk->voice, kiosk->own); /* of packs that were replaced, too */
-	}
+	kiosk_voice_set_own(kiosk->voice, kiosk->own); /* of packs that were replaced, too */
+}
+
+static int open_own(struct kiosk *kiosk)
+{
+	_cleanup_free_ char *folder = site_files_folder(kiosk->name);
+
+	return kiosk->voice ? own_clips_open(kiosk->event, folder, follow_own, kiosk, &kiosk->own)
+			    : 0;
 }
 
 /* Names are spoken where there is a folder to keep them in. */
@@ -647,18 +665,10 @@ static int open_names(struct kiosk *kiosk)
 	_cleanup_free_ char *folder = *kiosk->settings->names ? text_dup(kiosk->settings->names)
 		: cache                                       ? text_printf("%s/names", cache)
 							      : NULL;
-	_cleanup_free_ char *own = NULL;
 	int r;
 
 	if (!kiosk->voice || !folder) {
 		return 0;
-	}
-	own = text_printf("%s-own", folder);
-	if (mkdir(own, 0700) < 0 && errno != EEXIST) {
-		log_warning(FAULT_SITE, "the centre's own voice is not said: %s: %s", own,
-			strerror(errno));
-	} else {
-		own_clips_open(own, follow_own, kiosk, &kiosk->own);
 	}
 	r = kiosk_names_new(kiosk->event, folder, &calls, kiosk, &kiosk->names);
 	if (r == 0) {
@@ -685,6 +695,9 @@ static int open_devices(struct kiosk *kiosk)
 	}
 	if (r == 0) {
 		open_keypad(kiosk);
+	}
+	if (r == 0) {
+		r = open_own(kiosk);
 	}
 	return r < 0 ? r : open_names(kiosk);
 }

@@ -54,6 +54,11 @@ def listed(hub, clip):
     return next(c for c in hub.get("/clips?language=vi")["clips"] if c["clip"] == clip)
 
 
+def files(hub):
+    return next((d["state"] for d in hub.get("/health")["devices"] if d["name"] == "hall-1/files"),
+                None)  # fmt: skip
+
+
 def call(hub, counter=1):
     hub.issue("A")
     hub.call_next(counter)
@@ -62,11 +67,15 @@ def call(hub, counter=1):
 def test_a_recording_is_said_without_a_restart_until_it_is_taken_back(
     packs, testbed, hub, tmp_path,  # noqa: F811
 ):  # fmt: skip
-    testbed.environment |= {"XDG_CACHE_HOME": str(tmp_path), "LAYSO_DATADIR": str(packs.folder)}
+    testbed.environment |= {"LAYSO_DATADIR": str(packs.folder)}
     board = testbed.board(
         hall=(640, 360), hall_sound={"path": "hall.wav", "volume_percent": 100})  # fmt: skip
+    cache = testbed.folder / "cache"
+    cache.write_text("no folder")
     hall, path = testbed.start_hall(board=board), testbed.sim_folder / "hall.wav"
     hub.open(1)
+    wait_for(lambda: files(hub) == "not_kept", "health says that there is no folder")
+    cache.unlink()
     tried = hub.call("PUT", CLIP, recording(tone(0.5, 0.03), keep=False))
     assert listed(hub, "number-1")["state"] != "own" and "voice" not in hub.get("/site")["site"]
     # Quiet, with silence around it and in stereo: trimmed, and at the level of all clips.
@@ -87,6 +96,7 @@ def test_a_recording_is_said_without_a_restart_until_it_is_taken_back(
     assert "\nnumber-1:" not in "\n" + layso_voice("check", pack, status=1)
     # The hall has it, and so has a browser's.
     wait_for(lambda: "1 clips are the centre's own" in hall.log(), "the hall has the clip")
+    assert files(hub) == "ok"
     browser = Screen(testbed, packs, tmp_path, "&sound=true")
     wait_for(lambda: browser.seen, "the browser shows the hall")
     call(hub)
@@ -120,4 +130,11 @@ def test_a_recording_is_said_without_a_restart_until_it_is_taken_back(
     assert hub.ask("DELETE", CLIP).status == 404
     assert hub.ask("GET", f"/clips/{kept['id']}").status == 404
     wait_for(lambda: "0 clips are the centre's own" in hall.log(), "the hall is told")
-    assert not list((tmp_path / "layso-hall-1").glob("*.opus"))
+    folder = cache / "layso-hall-1"
+    assert not list(folder.glob("*.opus"))
+    # While the board was off, too, and what a write left that was cut off.
+    hall.stop()
+    (folder / f"{'a' * 32}.opus").write_bytes(b"OggS")
+    (folder / "site.json.1.new").write_text("{")
+    hall.start()
+    wait_for(lambda: [file.name for file in folder.iterdir()] == ["site.json"], "it is swept")

@@ -42,7 +42,6 @@ def green(frame):
 
 
 def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
-    testbed.environment = {"XDG_CACHE_HOME": str(testbed.folder / "cache")}
     data = png(640, 360, (0, 255, 0))
     text = base64.b64encode(data)
     wide = upload(hub, data)

@@ -298,7 +298,8 @@ class Testbed:
 
     def sim_environment(self):
         self.sim_folder.mkdir(exist_ok=True)
-        return {"LAYSO_SIM_DIR": str(self.sim_folder)} | self.environment
+        ours = {"LAYSO_SIM_DIR": self.sim_folder, "XDG_CACHE_HOME": self.folder / "cache"}
+        return {name: str(path) for name, path in ours.items()} | self.environment
 
     def start_device(self, program, section, board="sim", wait_ready=True, **more):
         """kioskd or halld on a board, beside this testbed's hub."""
