@@ -6,7 +6,9 @@ when it passed only the second time: why it failed the first.
   tally.py meson TESTLOG.json         meson's log, each TAP line a test
   tally.py junit SUITE FILE.xml       pytest's log, or Playwright's
   tally.py sum FOLDER SUITE...        prints what failed and was skipped, the suites' own counts
-                                      (FOLDER/counts), and the last line
+                                      (FOLDER/counts), the names of the tests that passed only the
+                                      second time, and the last line
+  tally.py again SUITE FILE.xml       prints these names alone
 """
 
 import json
@@ -94,16 +96,32 @@ def print_result(suite, entry):
         print(f"    {line}")
 
 
+def passed_again(found):
+    """What passed only the second time may be right or not: nobody is to overlook it."""
+    return [r["name"] for r in found if r["status"] == "passed" and r["detail"]]
+
+
+def print_again(names):
+    if names:
+        print(f"\n{len(names)} NEEDED A SECOND TRY, and may be wrong now and then:")
+        for name in names:
+            print(f"    {name}")
+
+
 def total(folder, suites):
     count = {"passed": 0, "failed": 0, "skipped": 0}
+    again = []
     for suite in suites:
-        for entry in read_suite(folder, suite):
+        found = read_suite(folder, suite)
+        again += [f"{suite}: {name}" for name in passed_again(found)]
+        for entry in found:
             count[entry["status"]] += 1
             if entry["status"] != "passed" or entry["detail"]:
                 print_result(suite, entry)
     counts = pathlib.Path(folder, "counts")
     if counts.exists():
         print(f"\n{counts.read_text(encoding='utf-8').rstrip()}")
+    print_again(again)
     print(f"\n{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
     return 1 if count["failed"] else 0
 
@@ -111,6 +129,9 @@ def total(folder, suites):
 def main(arguments):
     if arguments[0] == "sum":
         return total(arguments[1], arguments[2:])
+    if arguments[0] == "again":
+        print_again(passed_again(from_junit(*arguments[1:3])))
+        return 0
     found = from_meson(arguments[1]) if arguments[0] == "meson" else from_junit(*arguments[1:3])
     for entry in found:
         print(json.dumps(entry))
