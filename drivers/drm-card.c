@@ -120,7 +120,34 @@ static void read_output(
 	}
 }
 
-int drm_card_read_outputs(const struct drm_card *card, bool probe, struct drm_outputs *ret)
+/* What is built in never changes, and of an analog socket the kernel may find out by a current that
+ * is seen in the picture: these are not asked without a reason. */
+static bool is_asked_quietly(uint32_t type)
+{
+	return type == DRM_MODE_CONNECTOR_HDMIA || type == DRM_MODE_CONNECTOR_HDMIB ||
+		type == DRM_MODE_CONNECTOR_DisplayPort || type == DRM_MODE_CONNECTOR_DVID ||
+		type == DRM_MODE_CONNECTOR_DVII || type == DRM_MODE_CONNECTOR_VIRTUAL ||
+		type == DRM_MODE_CONNECTOR_USB;
+}
+
+static drmModeConnector *read_connector(
+	const struct drm_card *card, uint32_t id, enum screen_ask ask, uint32_t ours)
+{
+	drmModeConnector *connector = NULL;
+
+	if (ask != SCREEN_ASK_ALL) {
+		connector = drmModeGetConnectorCurrent(card->fd, id);
+		if (!connector || ask == SCREEN_ASK_NOBODY || id != ours ||
+			!is_asked_quietly(connector->connector_type)) {
+			return connector;
+		}
+		drmModeFreeConnector(connector);
+	}
+	return drmModeGetConnector(card->fd, id);
+}
+
+int drm_card_read_outputs(
+	const struct drm_card *card, enum screen_ask ask, uint32_t ours, struct drm_outputs *ret)
 {
 	_cleanup_(drmModeFreeResourcesp) drmModeRes *resources = drmModeGetResources(card->fd);
 
@@ -133,9 +160,8 @@ int drm_card_read_outputs(const struct drm_card *card, bool probe, struct drm_ou
 	}
 	for (int i = 0; i < resources->count_connectors && ret->n < SCREEN_OUTPUTS_MAX; i++) {
 		uint32_t id = resources->connectors[i];
-		_cleanup_(drmModeFreeConnectorp) drmModeConnector *connector = probe
-			? drmModeGetConnector(card->fd, id)
-			: drmModeGetConnectorCurrent(card->fd, id);
+		_cleanup_(drmModeFreeConnectorp) drmModeConnector *connector =
+			read_connector(card, id, ask, ours);
 
 		if (connector && connector->connector_type != DRM_MODE_CONNECTOR_WRITEBACK) {
 			read_output(card, connector, &ret->outputs[ret->n++]);

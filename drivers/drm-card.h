@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/cleanup.h"
+#include "drivers/screen-look.h"
 #include "drivers/screen-plan.h"
 #include "drivers/screen-turn.h"
 
@@ -55,10 +56,11 @@ void drm_card_give_turn(struct drm_card *card);
 int drm_card_open(struct drm_card *card, int number) _warn_unused_;
 void drm_card_close(struct drm_card *card);
 
-/* Reads the card's sockets. probe: asks the displays (in turn only; some ten milliseconds for each
- * socket), instead of what was last known of them. */
-int drm_card_read_outputs(
-	const struct drm_card *card, bool probe, struct drm_outputs *ret) _warn_unused_;
+/* Reads the card's sockets; displays that are asked (in turn only; some ten milliseconds for each
+ * socket) tell what is so, the others what was last known of them. ours: the number of our socket.
+ */
+int drm_card_read_outputs(const struct drm_card *card, enum screen_ask ask, uint32_t ours,
+	struct drm_outputs *ret) _warn_unused_;
 /* Keeps a socket for this program until the descriptor is closed. −EBUSY: another one has it. */
 int drm_card_claim(const char *card, const char *output, int *ret_fd) _warn_unused_;
 

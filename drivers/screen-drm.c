@@ -5,8 +5,8 @@
  *
  * Displays come and go, change their size, and lie about both; the kernel's console or a monitor's
  * sleep takes the card over. So nothing depends on an event alone: reconcile() compares what is
- * shown with what should be, every three seconds and soon after each event, and repairs whatever
- * differs. While there is no display, everything is drawn off screen.
+ * shown with what should be, as often as screen-look.h says, and repairs whatever differs. While
+ * there is no display, everything is drawn off screen.
  *
  * A display that is switched off gets no signal: its CRTC is disabled, and disabled again if
  * somebody else has set a mode meanwhile. Modes and buffers are kept in step all the while, so that
@@ -26,15 +26,13 @@
 #include "drivers/input-watch.h"
 #include "drivers/page-flip.h"
 #include "drivers/screen-driver.h"
+#include "drivers/screen-look.h"
 #include "drivers/screen-plan.h"
 
 enum {
 	CARDS_MAX = 8,
-	TICK_MS = 3000,
-	SOON_MS = 250, /* after an event: the kernel, too, needs some time to see all of it */
-	SOON_TICKS = 8,
 	TURN_MS = 10, /* when it is the other program's turn */
-	PROBE_TICKS = 10, /* without an event, displays are asked this seldom */
+	EXACT_MS = 250, /* how late a tick may be at most */
 };
 
 DEFINE_CLEANUP(drmModeCrtc *, drmModeFreeCrtc);
@@ -61,24 +59,27 @@ struct drm {
 	bool told_shown; /* what the owner was told last */
 	bool complained; /* that there is no display */
 	struct page_flip flip;
-	int soon; /* ticks that come early */
-	int until_probe; /* ticks */
+	struct screen_look look;
 	struct input_watch *input;
 	sd_device_monitor *monitor;
 	sd_event_source *events; /* the card's */
 	sd_event_source *tick;
 };
 
+/* sd-event lets the timers of all programs go off together that may be late, as by default by 250
+ * ms: two programs would meet at the card again and again. */
 static void tick_in(struct drm *drm, int ms)
 {
+	(void)sd_event_source_set_time_accuracy(
+		drm->tick, (uint64_t)MIN_OF(ms / 4 + 1, EXACT_MS) * 1000);
 	(void)sd_event_source_set_time_relative(drm->tick, (uint64_t)ms * 1000);
 	(void)sd_event_source_set_enabled(drm->tick, SD_EVENT_ONESHOT);
 }
 
 static void tick_soon(struct drm *drm)
 {
-	drm->soon = SOON_TICKS;
-	tick_in(drm, SOON_MS);
+	screen_look_on_event(&drm->look);
+	tick_in(drm, screen_look_next_ms(&drm->look));
 }
 
 /* ---- pictures ---- */
@@ -298,13 +299,13 @@ static int on_card(sd_event_source *source, int fd, uint32_t revents, void *user
 /* ---- what is shown, and what should be ---- */
 
 /* Finds our socket among the card's, and keeps it. −ENODEV: there is none for us. */
-static int choose_output(struct screen *screen, bool probe)
+static int choose_output(struct screen *screen, enum screen_ask ask)
 {
 	struct drm *drm = screen->state;
 	const struct screen_output *output;
 	int fd = -1;
 	int now = -1;
-	int r = drm_card_read_outputs(&drm->card, probe, &drm->outputs);
+	int r = drm_card_read_outputs(&drm->card, ask, drm->connector, &drm->outputs);
 
 	if (r < 0) {
 		return r;
@@ -354,7 +355,7 @@ static int find_card(struct screen *screen)
 			found = r == -EBUSY || r == -EACCES ? r : found;
 			continue;
 		}
-		r = choose_output(screen, true);
+		r = choose_output(screen, SCREEN_ASK_ALL);
 		if (r == 0 && drm->outputs.outputs[drm->output].connected) {
 			r = sd_event_add_io(screen->event, &drm->events, drm->card.fd, EPOLLIN,
 				on_card, screen);
@@ -435,24 +436,20 @@ static bool is_lit(const struct drm *drm)
 static int compare(struct screen *screen)
 {
 	struct drm *drm = screen->state;
-	/* Without being asked, a display that has come shows no modes: the event may be late. */
-	bool probe = drm->soon > 0 || !drm->connected || drm->until_probe-- <= 0;
+	enum screen_ask ask = screen_look_begin(&drm->look, drm->connected);
 	bool was_connected = drm->connected;
-	int r;
+	int r = drm->card.fd < 0 ? find_card(screen) : choose_output(screen, ask);
 
-	/* Here, because nothing was looked at when it was the other program's turn. */
-	drm->soon -= drm->soon > 0;
-	drm->until_probe = probe ? PROBE_TICKS : drm->until_probe;
-	r = drm->card.fd < 0 ? find_card(screen) : choose_output(screen, probe);
 	drm->connected = r == 0 && drm->outputs.outputs[drm->output].connected;
 	if (r == 0 && drm->connected) {
 		r = check_mode(screen);
 	}
+	/* Also when that has to wait for a page flip that does not complete. */
+	drm->replugged |= drm->connected && drm->lit && !was_connected;
 	/* One that is switched off is not lit, and nothing is missing. */
-	if (!screen->off && drm->connected && drm->lit && (!was_connected || !is_lit(drm)) &&
+	if (!screen->off && drm->connected && drm->lit && (drm->replugged || !is_lit(drm)) &&
 		drm->flip.state == PAGE_FLIP_IDLE) {
 		log_info("screen: %s is set again", drm->outputs.outputs[drm->output].name);
-		drm->replugged = !was_connected;
 		drm->lit = false;
 		drm->show_wanted = true;
 	}
@@ -491,7 +488,7 @@ static int on_tick(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	tick_in(drm, drm->soon ? SOON_MS : TICK_MS);
+	tick_in(drm, screen_look_next_ms(&drm->look));
 	reconcile(screen);
 	if (page_flip_tick(&drm->flip, clock_mono_ms())) {
 		if (drm->flip.state == PAGE_FLIP_LOST && screen->calls.lost) {
@@ -575,7 +572,7 @@ static int drm_open(struct screen *screen)
 	if (r < 0) {
 		return r;
 	}
-	tick_in(drm, TICK_MS);
+	tick_in(drm, SCREEN_LOOK_MS);
 	watch_displays(screen);
 	reconcile(screen);
 	if (!screen->surface) {

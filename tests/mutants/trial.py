@@ -30,7 +30,8 @@ AREAS = {
     "hall": ["firmware/display/calls*.c"],
     "drivers": ["drivers/" + name for name in (
         "escpos.c", "panel-plan.c", "panel-timing.c",
-        "printer-job.c", "printer-model.c", "page-flip.c", "screen-plan.c", "screen-turn.c")],
+        "printer-job.c", "printer-model.c", "page-flip.c", "screen-look.c", "screen-plan.c",
+        "screen-turn.c")],
 }  # fmt: skip
 
 # Programs that play long histories: the sample does without them.
