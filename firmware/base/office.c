@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/vn-vowel.h"
+
 /* The length in bytes of the character at text; 0: not valid UTF-8. */
 static size_t character_length(const char *text)
 {
@@ -126,83 +128,20 @@ static void add_point(struct textbuf *buffer, unsigned point)
 	textbuf_add_bytes(buffer, bytes, write_point(bytes, point));
 }
 
-enum { TONES = 6 };
-
-/* The vowels of Vietnamese, each without a tone and with the five of them; an upper case letter
- * stands one before its lower case one, or 0x20 in Latin-1. */
-static const unsigned vowels[][TONES] = {
-	{'a', 0xE0, 0xE1, 0x1EA3, 0xE3, 0x1EA1},
-	{0x103, 0x1EB1, 0x1EAF, 0x1EB3, 0x1EB5, 0x1EB7},
-	{0xE2, 0x1EA7, 0x1EA5, 0x1EA9, 0x1EAB, 0x1EAD},
-	{'e', 0xE8, 0xE9, 0x1EBB, 0x1EBD, 0x1EB9},
-	{0xEA, 0x1EC1, 0x1EBF, 0x1EC3, 0x1EC5, 0x1EC7},
-	{'i', 0xEC, 0xED, 0x1EC9, 0x129, 0x1ECB},
-	{'o', 0xF2, 0xF3, 0x1ECF, 0xF5, 0x1ECD},
-	{0xF4, 0x1ED3, 0x1ED1, 0x1ED5, 0x1ED7, 0x1ED9},
-	{0x1A1, 0x1EDD, 0x1EDB, 0x1EDF, 0x1EE1, 0x1EE3},
-	{'u', 0xF9, 0xFA, 0x1EE7, 0x169, 0x1EE5},
-	{0x1B0, 0x1EEB, 0x1EE9, 0x1EED, 0x1EEF, 0x1EF1},
-	{'y', 0x1EF3, 0xFD, 0x1EF7, 0x1EF9, 0x1EF5},
-};
-static const unsigned tone_marks[TONES] = {0, 0x300, 0x301, 0x309, 0x303, 0x323};
-static const struct {
-	unsigned mark;
-	unsigned plain;
-	unsigned shaped;
-} shapes[] = {
-	{0x306, 'a', 0x103},
-	{0x302, 'a', 0xE2},
-	{0x302, 'e', 0xEA},
-	{0x302, 'o', 0xF4},
-	{0x31B, 'o', 0x1A1},
-	{0x31B, 'u', 0x1B0},
-};
-
-struct vowel {
-	size_t row;
-	size_t tone;
-	bool is_upper;
-};
-
-static unsigned upper_of(unsigned point)
+/* Adds a combining mark to a vowel; false: it does not fit. */
+static bool add_mark(struct vn_vowel *vowel, unsigned mark)
 {
-	return point < 0x100 ? point - 0x20 : point - 1;
-}
+	int tone = vn_vowel_tone(mark);
+	char shape = vn_vowel_shape(mark, vowel->letter);
 
-static bool find_vowel(unsigned point, struct vowel *ret)
-{
-	for (size_t row = 0; row < ELEMENTS(vowels); row++) {
-		for (size_t tone = 0; tone < TONES; tone++) {
-			unsigned lower = vowels[row][tone];
-
-			if (point == lower || point == upper_of(lower)) {
-				*ret = (struct vowel){row, tone, point != lower};
-				return true;
-			}
-		}
+	if (tone && !vowel->tone) {
+		vowel->tone = tone;
+	} else if (shape && !vowel->shape) {
+		vowel->shape = shape;
+	} else {
+		return false;
 	}
-	return false;
-}
-
-/* Adds a mark to a vowel; false: it does not fit. */
-static bool add_mark(struct vowel *vowel, unsigned mark)
-{
-	struct vowel shaped;
-
-	for (size_t i = 1; vowel->tone == 0 && i < TONES; i++) {
-		if (mark == tone_marks[i]) {
-			vowel->tone = i;
-			return true;
-		}
-	}
-	for (size_t i = 0; i < ELEMENTS(shapes); i++) {
-		if (mark == shapes[i].mark && vowels[vowel->row][0] == shapes[i].plain &&
-			find_vowel(shapes[i].shaped, &shaped)) {
-			vowel->row = shaped.row;
-			return true;
-		}
-	}
-	return false;
+	return true;
 }
 
 void office_compose(char *text)
@@ -213,10 +152,10 @@ void office_compose(char *text)
 		size_t length = MAX_OF(character_length(at), (size_t)1);
 		const char *next = at + length;
 		size_t mark = character_length(next);
-		struct vowel vowel;
+		struct vn_vowel vowel;
 
 		if (mark < 2 || character_length(at) == 0 ||
-			!find_vowel(point_of(at, length), &vowel) ||
+			!vn_vowel_find(point_of(at, length), &vowel) ||
 			!add_mark(&vowel, point_of(next, mark))) {
 			memmove(out, at, length);
 			out += length;
@@ -228,9 +167,7 @@ void office_compose(char *text)
 			next += mark;
 			mark = character_length(next);
 		} while (mark > 1 && add_mark(&vowel, point_of(next, mark)));
-		out += write_point(out,
-			vowel.is_upper ? upper_of(vowels[vowel.row][vowel.tone])
-				       : vowels[vowel.row][vowel.tone]);
+		out += write_point(out, vn_vowel_point(&vowel));
 		at = next;
 	}
 	*out = '\0';
