@@ -2,10 +2,12 @@
 """A board with a kiosk's screen and a hall's: two programs take turns with one graphics card, and
 neither's picture is ever the other's, or black, or of another size than its display."""
 
+import contextlib
 import os
 import pathlib
 import random
 import statistics
+import subprocess
 import time
 
 import pytest
@@ -17,8 +19,12 @@ KINDS = ("hall", "kiosk")  # on the first and the second socket
 SIZES = ((1280, 800), (1366, 768), (1024, 768), (800, 600))
 RIGHT_S = 10  # the aim
 DEADLINE_S = 60  # another emulated machine may run beside this one
-CHANGES = 200 if os.environ.get("LAYSO_TEST_WHOLE") else 24
-CALL_EVERY = 20
+WHOLE = bool(os.environ.get("LAYSO_TEST_WHOLE"))
+CHANGES = 200 if WHOLE else 24
+ISSUE_EVERY = 5  # an old picture is a wrong one only when there should be another
+DAY_S = 86400
+MIDNIGHT_UTC_S = 17 * 3600  # of the board's zone
+MIDNIGHT_AFTER_S = 300  # amid a whole run
 GROWTH_KB = 24576  # six pictures: a picture lost at each change would be forty
 
 
@@ -28,6 +34,19 @@ def second_screen(outside):
     yield SIZES[2]
     outside.plug(0, *SIZE)
     outside.unplug(1)
+
+
+@pytest.fixture
+def midnight():
+    """In a whole run the day ends amid the changes: all that waits leaves each picture at once.
+    Returns when, by the board's clock."""
+    start, real = time.monotonic(), time.time()
+    found = real // DAY_S * DAY_S + MIDNIGHT_UTC_S
+    if WHOLE:
+        time.clock_settime(time.CLOCK_REALTIME, found - MIDNIGHT_AFTER_S)
+    yield found
+    if WHOLE:
+        time.clock_settime(time.CLOCK_REALTIME, real + time.monotonic() - start)
 
 
 def memory_kb(daemon):
@@ -81,6 +100,10 @@ class Heads:
         self.references, self.programs = references, programs
         self.sizes = [SIZE, SIZES[2]]
 
+    def plug(self, head, size):
+        self.sizes[head] = size
+        self.outside.plug(head, *size)
+
     def change(self, chance):
         """Makes a change; returns what it was and on which socket."""
         head = chance.randrange(2)
@@ -93,9 +116,9 @@ class Heads:
                 size = chance.choice([other for other in SIZES if other != self.sizes[head]])
         if what in ("off", "replug"):
             self.outside.unplug(head)
-        self.sizes[head] = None if what == "off" else size
+        self.sizes[head] = None
         if what != "off":
-            self.outside.plug(head, *size)
+            self.plug(head, size)
         return what, head
 
     def is_right(self, head):
@@ -108,10 +131,11 @@ class Heads:
         name = f"changes-{head}-wrong"
         shown = self.outside.picture(name, head)
         wanted = self.references.picture(KINDS[head], self.sizes[head])
+        wanted.write_png(self.results / f"{name}-wanted.png")
         part = shown.difference(wanted)
         rows = [y for y, (row, other) in enumerate(zip(shown.rows, wanted.rows)) if row != other]
-        return (f"{shown.width}x{shown.height}, {part:.2%} of it differ, from row {rows[:1]} to "
-                f"{rows[-1:]}, see {name}.png; it says:\n"
+        return (f"{time.ctime()}, {shown.width}x{shown.height}, {part:.2%} of it differ, from row "
+                f"{rows[:1]} to {rows[-1:]}, see {name}.png and {name}-wanted.png; it says:\n"
                 f"{self.programs[head].log()[-2000:]}")  # fmt: skip
 
     def wait_right(self, head, told):
@@ -124,6 +148,26 @@ class Heads:
                 (self.results / "changes-wrong.txt").write_text(wrong)
                 raise AssertionError(wrong)
         return time.monotonic() - start
+
+
+@contextlib.contextmanager
+def no_events():
+    """No program hears from udev of what changes."""
+    subprocess.run(["udevadm", "control", "--stop-exec-queue"], check=True, timeout=60)
+    try:
+        yield
+    finally:
+        subprocess.run(["udevadm", "control", "--start-exec-queue"], check=True, timeout=60)
+
+
+def change_silently(heads):
+    """Returns how long it takes when a display must be asked to find that it is another."""
+    took = []
+    with no_events():
+        for head in range(2):
+            heads.plug(head, next(size for size in SIZES if size != heads.sizes[head]))
+            took.append(round(heads.wait_right(head, f"{KINDS[head]} without an event"), 1))
+    return took
 
 
 def start_both(testbed, outside):
@@ -140,9 +184,9 @@ def start_both(testbed, outside):
     return programs
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
-    second_screen, testbed, outside, results
+    midnight, second_screen, testbed, outside, results
 ):
     del second_screen
     seed = int(os.environ.get("LAYSO_TEST_SEED") or random.randrange(10**6))
@@ -153,23 +197,29 @@ def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
     heads = Heads(outside, results, References(testbed), programs)
     for head in range(2):
         heads.wait_right(head, "at the start")
-    took = []
+    took, night = [], None
+    assert not WHOLE or time.time() < midnight, "the start took too long"
     for i in range(CHANGES):
         if i == CHANGES // 4:  # all sizes have been seen, and the allocator has kept what it keeps
             before = [memory_kb(daemon) for daemon in programs]
-        if i % CALL_EVERY == 0:
+        if i % ISSUE_EVERY == 0:
             hub.issue("A")
+        night = i if night is None and time.time() >= midnight else night
         what, head = heads.change(chance)
         told = f"seed {seed}, change {i} of {CHANGES} ({KINDS[head]} {what} {heads.sizes})"
         head = head if heads.sizes[head] else 1 - head
         if heads.sizes[head]:
             took.append(heads.wait_right(head, told))
+    assert not WHOLE or night is not None, "the changes did not take long enough"
     after = [memory_kb(daemon) for daemon in programs]
-    figures = (f"seed {seed}: {CHANGES} changes, right after {statistics.median(took):.1f} s, "
-               f"at most {max(took):.1f} s; "
+    figures = (f"seed {seed}: {CHANGES} changes, midnight before number {night}, "
+               f"right after {statistics.median(took):.1f} s, at most {max(took):.1f} s; "
                f"memory {before} kB before, {after} kB after")  # fmt: skip
     (results / "changes.txt").write_text(figures + "\n")
+    silent = change_silently(heads)
+    (results / "changes.txt").write_text(f"{figures}; without an event after {silent} s\n")
     assert all(a < b + GROWTH_KB for a, b in zip(after, before)), "they grow"
+    assert max(silent) < 2 * RIGHT_S, silent
     assert sum(1 for seconds in took if seconds > RIGHT_S) * 10 <= len(took), sorted(took)[-8:]
 
 
