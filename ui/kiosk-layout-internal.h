@@ -34,6 +34,7 @@ struct kiosk_builder {
 	/* What those leave of the lowest row, or of a small screen's column: for a key of the page;
 	 * no width: nothing. */
 	struct kiosk_box low_row;
+	int lists; /* so many have been laid out for this page */
 };
 
 struct kiosk_words {

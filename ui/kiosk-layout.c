@@ -509,7 +509,9 @@ void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrase
 void kiosk_layout_done(struct kiosk_layout *layout)
 {
 	clear(layout);
-	free(TAKE_PTR(layout->grid_key));
+	for (size_t i = 0; i < ELEMENTS(layout->grids); i++) {
+		free(TAKE_PTR(layout->grids[i].key));
+	}
 }
 
 /* ---- touches ---- */

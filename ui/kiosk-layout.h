@@ -66,13 +66,18 @@ struct kiosk_element {
 	bool cut; /* TEXT: it does not fit, even in the smallest type */
 };
 
-enum { KIOSK_ELEMENTS_MAX = 256, KIOSK_LIST_MAX = KIOSK_SERVICES_MAX + KIOSK_GROUPS_MAX };
+enum {
+	KIOSK_ELEMENTS_MAX = 256,
+	KIOSK_GRIDS = 2,
+	KIOSK_LIST_MAX = KIOSK_SERVICES_MAX + KIOSK_GROUPS_MAX
+};
 
 /* How a list is divided: found by measuring its texts, and kept while they stay the same. */
 struct kiosk_grid {
 	int columns, rows; /* of one page */
 	double em_px;
 	double row_px; /* with the gap */
+	char *key; /* heap: what it was found for; NULL nothing yet */
 };
 
 struct kiosk_layout {
@@ -81,9 +86,7 @@ struct kiosk_layout {
 	struct kiosk_target focus; /* has a frame */
 	int n;
 	struct kiosk_element elements[KIOSK_ELEMENTS_MAX];
-	/* Of the last list that was laid out. */
-	char *grid_key;
-	struct kiosk_grid grid;
+	struct kiosk_grid grids[KIOSK_GRIDS]; /* of the last page's list, in each of its trials */
 };
 
 /* Lays a view out anew; layout begins as zeros. The first time for a list takes some ten

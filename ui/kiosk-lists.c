@@ -16,6 +16,9 @@
 #define WARNED_LIST_MIN 95.0
 #define LANE_MIN 70.0 /* below the name of the service */
 #define UPRIGHT_LANE_MIN 130.0 /* the same with the reasons */
+#define LANE_KEY_MIN 24.0
+#define UPRIGHT_BRING_MIN 185.0 /* all of the page */
+#define BACK_KEYS 1.2 /* the height of the key that leads back from the lanes, in keys */
 
 enum { COLUMNS_MAX = 4, NOTES_MAX = KIOSK_LIST_MAX, NOTE_LINES = 2, BRING_LINES = 6 };
 
@@ -75,8 +78,10 @@ static bool try_columns(struct kiosk_builder *b, const struct list *list,
 	if (row > area->height + 1) {
 		return false;
 	}
-	*ret = (struct kiosk_grid){
-		columns, MAX_OF((int)((area->height + gap) / (row + gap)), 1), em_px, row + gap};
+	*ret = (struct kiosk_grid){.columns = columns,
+		.rows = MAX_OF((int)((area->height + gap) / (row + gap)), 1),
+		.em_px = em_px,
+		.row_px = row + gap};
 	return true;
 }
 
@@ -87,7 +92,8 @@ static struct kiosk_grid find_grid(struct kiosk_builder *b, const struct list *l
 {
 	static const double ems[] = {14, 12, EM_STRONG, 9, EM_MIN};
 	/* The longest text is cut rather than nothing shown. */
-	struct kiosk_grid grid, best = {1, 1, EM_MIN * b->mm, whole->height};
+	struct kiosk_grid grid,
+		best = {.columns = 1, .rows = 1, .em_px = EM_MIN * b->mm, .row_px = whole->height};
 	bool fits = false;
 
 	for (size_t e = 0; e < ELEMENTS(ems); e++) {
@@ -132,6 +138,7 @@ struct shown {
 	struct kiosk_box first; /* the first key's box; the others follow in steps */
 	double step_x, step_y;
 	int columns;
+	bool all; /* there is no other page */
 };
 
 static void put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
@@ -179,14 +186,15 @@ static struct shown put_list(
 	bool beside = b->small && b->low_row.width > 0;
 	struct kiosk_box turns = beside ? b->low_row : kiosk_cut_bottom(&paged, b->key, gap);
 	_cleanup_free_ char *key = key_of(b, list, &area);
-	struct kiosk_grid *grid = &b->layout->grid;
+	struct kiosk_grid *grid = &b->layout->grids[MIN_OF(b->lists, KIOSK_GRIDS - 1)];
 	struct shown shown;
 	int per_page, pages, at, rows;
 
-	if (!b->layout->grid_key || strcmp(b->layout->grid_key, key) != 0) {
+	b->lists++;
+	if (!grid->key || strcmp(grid->key, key) != 0) {
+		free(grid->key);
 		*grid = find_grid(b, list, list->before > 0 ? &paged : &area, &paged);
-		free(b->layout->grid_key);
-		b->layout->grid_key = TAKE_PTR(key);
+		grid->key = TAKE_PTR(key);
 	}
 	per_page = grid->columns * grid->rows;
 	pages = MAX_OF((list->n + per_page - 1) / per_page, 1);
@@ -207,6 +215,7 @@ static struct shown put_list(
 		.step_y = MIN_OF((area.height + gap) / MAX_OF(rows, 1),
 			MAX_OF(ROW_MAX * b->unit, grid->row_px)),
 		.columns = grid->columns,
+		.all = pages == 1,
 	};
 	shown.first = (struct kiosk_box){area.x, area.y, shown.step_x - gap, shown.step_y - gap};
 	return shown;
@@ -475,7 +484,8 @@ static bool has_drawn_reasons(const struct kiosk_view *view)
 	return false;
 }
 
-static void put_reason_keys(struct kiosk_builder *b, struct kiosk_box area, int pages_before)
+/* Returns whether one page has all of them. */
+static bool put_reason_keys(struct kiosk_builder *b, struct kiosk_box area, int pages_before)
 {
 	const struct kiosk_view *view = b->view;
 	struct list list = {.columns_max = 2, .lines = b->small ? 4 : 3, .before = pages_before};
@@ -504,9 +514,11 @@ static void put_reason_keys(struct kiosk_builder *b, struct kiosk_box area, int 
 		text.width -= drawn ? list.beside + 2 * PAD * b->mm : 0;
 		(void)kiosk_put(b, &text, &words, view->reasons[i].name);
 	}
+	return shown.all;
 }
 
-static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
+/* Returns whether one page has all of them. */
+static bool put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 {
 	static const struct kiosk_words kind = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
 	double high = kiosk_text_height(b, kiosk_phrase(b, "kiosk.priority"), EM_BODY * b->unit,
@@ -515,7 +527,7 @@ static void put_reasons(struct kiosk_builder *b, struct kiosk_box area)
 		kiosk_cut_top(&area, MIN_OF(high, kind.lines * kiosk_line_px(b, EM_BODY)), 0);
 
 	(void)kiosk_put(b, &label, &kind, kiosk_phrase(b, "kiosk.priority"));
-	put_reason_keys(b, area, 0);
+	return put_reason_keys(b, area, 0);
 }
 
 /* "Cần mang theo: …" over the page's width; where it would leave the lanes too little room,
@@ -545,17 +557,43 @@ static bool put_what_to_bring(struct kiosk_builder *b, struct kiosk_box *page)
 	return true;
 }
 
+static const struct kiosk_target bring_target = {KIOSK_TARGET_BRING, 0};
+
 /* A key with a pictogram alone, at the right end of a box, which it leaves. */
-static void put_bring_key(struct kiosk_builder *b, struct kiosk_box *row)
+static void put_bring_sign(struct kiosk_builder *b, struct kiosk_box *row)
 {
 	double side = KIOSK_TARGET_MM * b->mm;
 	struct kiosk_box key = {
 		row->x + row->width - side, row->y, side, MAX_OF(row->height, side)};
 	struct kiosk_box drawn = kiosk_inset(&key, PAD * b->mm, PAD * b->mm);
 
-	kiosk_put_pictogram(b, &drawn, "paper",
-		kiosk_put_key(b, &key, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BRING, 0}));
+	kiosk_put_pictogram(b, &drawn, "paper", kiosk_put_key(b, &key, RANK_SECOND, bring_target));
 	row->width -= side + GAP * b->mm;
+}
+
+/* The same with words beside the pictogram, in the lowest row of a column; where that would leave
+ * the lanes too little room, without them in the row below it. */
+static void put_bring_key(
+	struct kiosk_builder *b, struct kiosk_box *column, struct kiosk_box *below)
+{
+	struct kiosk_words words = {EM_BODY, true, ALIGN_LEFT, 2, THEME_BRAND};
+	double high = BACK_KEYS * b->key, gap = GAP * b->mm;
+	struct kiosk_box key, drawn;
+
+	if (column->height - high - gap < LANE_KEY_MIN * b->mm) {
+		put_bring_sign(b, below);
+		return;
+	}
+	key = kiosk_cut_bottom(column, high, gap);
+	key.width = MIN_OF(key.width, 110 * b->unit);
+	words.colour = kiosk_put_key(b, &key, RANK_SECOND, bring_target);
+	key = kiosk_inset(&key, PAD * b->mm, 0);
+	drawn = key;
+	drawn.width = (KIOSK_TARGET_MM - 2 * PAD) * b->unit;
+	kiosk_put_pictogram(b, &drawn, "paper", words.colour);
+	key.x += drawn.width + PAD * b->mm;
+	key.width -= drawn.width + PAD * b->mm;
+	(void)kiosk_put(b, &key, &words, kiosk_phrase(b, "kiosk.bring_key"));
 }
 
 /* The service's name, with its pictogram where both have room. */
@@ -569,7 +607,7 @@ static void put_service_heading(
 
 	if (bring_key) {
 		heading.height = least;
-		put_bring_key(b, &heading);
+		put_bring_sign(b, &heading);
 	}
 	high = kiosk_text_height(
 		b, text, title->em * b->unit, true, heading.width - beside, title->lines);
@@ -613,7 +651,7 @@ static void put_small_lane(struct kiosk_builder *b)
 	if (view->n_reasons > 0 && view->list_page > 0) {
 		heading = put_back_beside(b, &page, heading_px(b, 1));
 		put_heading(b, &heading, &line, kiosk_phrase(b, "lane.priority"), "");
-		put_reason_keys(b, page, 1);
+		(void)put_reason_keys(b, page, 1);
 		return;
 	}
 	if (b->low_row.width > 0) {
@@ -621,7 +659,7 @@ static void put_small_lane(struct kiosk_builder *b)
 	} else {
 		row = kiosk_cut_bottom(&page, b->key, gap);
 		if (bring_key) {
-			put_bring_key(b, &row);
+			put_bring_sign(b, &row);
 		}
 		put_back(b, row);
 	}
@@ -645,32 +683,27 @@ static void put_small_lane(struct kiosk_builder *b)
 }
 
 /* The service and the regular lane, then the reasons for the priority lane: beside each other, on
- * an upright screen below each other. */
-void kiosk_put_lane(struct kiosk_builder *b)
+ * an upright screen below each other. Returns whether one page has all of them. */
+static bool put_lanes(struct kiosk_builder *b, struct kiosk_box page, bool bring_key)
 {
 	struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 3, THEME_INK};
 	static const struct kiosk_words big = {EM_DISPLAY, true, ALIGN_CENTRE, 3, THEME_PAPER};
 	const struct kiosk_view *view = b->view;
 	double gap = GAP * b->mm;
-	struct kiosk_box page = b->page, left, row;
-	bool bring_key;
+	struct kiosk_box left = page, row;
+	bool sign;
 
-	if (b->small) {
-		put_small_lane(b);
-		return;
-	}
-	bring_key = *view->bring && !put_what_to_bring(b, &page) && !view->buttons_only;
-	left = page;
 	if (!b->upright && view->n_reasons > 0) {
 		left.width = page.width * 0.4;
 		page.x += left.width + 2 * gap;
 		page.width -= left.width + 2 * gap;
 	}
-	put_service_heading(b, &left, bring_key && b->upright, &title);
+	sign = bring_key && b->upright && page.height < UPRIGHT_BRING_MIN * b->mm;
+	put_service_heading(b, &left, sign, &title);
 	kiosk_lower(b, &left);
-	row = b->low_row.width > 0 ? b->low_row : kiosk_cut_bottom(&left, 1.2 * b->key, gap);
-	if (bring_key && !b->upright) {
-		put_bring_key(b, &row);
+	row = b->low_row.width > 0 ? b->low_row : kiosk_cut_bottom(&left, BACK_KEYS * b->key, gap);
+	if (bring_key && !sign) {
+		put_bring_key(b, &left, &row);
 	}
 	put_back(b, row);
 	if (b->upright) {
@@ -684,8 +717,25 @@ void kiosk_put_lane(struct kiosk_builder *b)
 	}
 	kiosk_put_key_words(b, &left, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_REGULAR, 0},
 		&big, kiosk_phrase(b, "kiosk.regular"));
-	if (view->n_reasons > 0) {
-		put_reasons(b, page);
+	return view->n_reasons == 0 || put_reasons(b, page);
+}
+
+/* What to bring stands on the page unless the reasons then need a second one, which is worse than a
+ * key that leads to it. */
+void kiosk_put_lane(struct kiosk_builder *b)
+{
+	bool key = *b->view->bring && !b->view->buttons_only, told;
+	struct kiosk_box page = b->page;
+	int before = b->layout->n;
+
+	if (b->small) {
+		put_small_lane(b);
+		return;
+	}
+	told = *b->view->bring && put_what_to_bring(b, &page);
+	if (!put_lanes(b, page, key && !told) && key && told) {
+		kiosk_take_back(b, before);
+		(void)put_lanes(b, b->page, true);
 	}
 }
 

@@ -298,7 +298,7 @@ static void say_choice(
 		say_entry(reader, "group", group->id, group->name, group->opening, group->waiting);
 		return;
 	case KIOSK_TARGET_BRING:
-		sentence(reader, "kiosk.bring_title");
+		sentence(reader, "kiosk.bring_key");
 		return;
 	case KIOSK_TARGET_REGULAR:
 		sentence(reader, "kiosk.regular");

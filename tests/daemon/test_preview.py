@@ -120,7 +120,7 @@ def test_a_call_is_read_in_the_hall(small, theme, tmp_path):
 
 PAGES = [
     ("services", "vi", ["MẪU", "Mời ông bà chọn", "Hộ tịch", "Chứng thực", "12 người chờ"]),
-    ("lane", "vi", ["Đất đai", "Cần mang theo", "hộ chiếu", "ưu tiên", "Người cao tuổi"]),
+    ("lane", "vi", ["Đất đai", "Cần mang theo gì", "ưu tiên", "Người cao tuổi", "cách mạng"]),
     ("take", "vi", ["C013", "Đất đai", "Còn 12 người chờ trước"]),
     ("number", "vi", ["C013", "Quét mã", "Còn 12 người chờ trước"]),
     ("closed", "vi", ["07:30", "24/11/2026"]),
@@ -134,7 +134,9 @@ PAGES = [
 def test_the_kiosks_pages_are_read(page, language, expected, tmp_path):
     picture = preview(KIOSK, page, tmp_path / "kiosk.png", "--size", "1280x800", "--language",
                       language)  # fmt: skip
-    said = read(picture, "vie" if language == "vi" else "eng")
+    # 11 misses words on keys of which the page is full.
+    said = " ".join(read(picture, "vie" if language == "vi" else "eng", psm)
+                    for psm in ((3, 11) if page == "lane" else (11,)))  # fmt: skip
     assert_read(said, expected)
 
 

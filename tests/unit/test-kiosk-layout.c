@@ -445,6 +445,67 @@ static void test_every_refusal_on_every_screen(void **state)
 	assert_int_equal(counts.overlaps + counts.cut + counts.small_type + counts.out, 0);
 }
 
+static int count_keys(
+	const struct kiosk_view *view, const struct kiosk_size *size, enum kiosk_target_kind kind)
+{
+	struct kiosk_layout layout = {0};
+	int n = 0;
+
+	kiosk_layout_make(&layout, phrases, view, size);
+	for (int i = 0; i < layout.n; i++) {
+		n += layout.elements[i].target.kind == kind;
+	}
+	kiosk_layout_done(&layout);
+	return n;
+}
+
+/* What to bring gives way to them: it is behind a key that says so, unless there is room for it. */
+static void test_five_reasons_need_one_page(void **state)
+{
+	static const double inches[] = {0, 13.3, 15.6};
+	struct kiosk_view view;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(inches) * 2; i++) {
+		struct kiosk_size size = kiosk_size_of(1280, 800, inches[i / 2], 0);
+		bool room = inches[i / 2] > 14;
+		const char *language = i % 2 ? "en" : "vi";
+
+		make(&view, KIOSK_LANE, language, 7);
+		group(&view, 0);
+		view.n_reasons = 5;
+		assert_int_equal(count_keys(&view, &size, KIOSK_TARGET_REASON), 5);
+		assert_int_equal(says(&view, &size, "Tờ khai"), room);
+		assert_int_equal(has_key(&view, &size, KIOSK_TARGET_BRING), !room);
+		assert_int_equal(
+			says(&view, &size, phrases_get(phrases, language, "kiosk.bring_key")),
+			!room);
+	}
+}
+
+/* Measuring is slow: a page that was tried twice finds both divisions when it is drawn again. */
+static void test_each_trial_keeps_its_grid(void **state)
+{
+	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
+	struct kiosk_layout layout = {0};
+	const char *keys[KIOSK_GRIDS];
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_LANE, "vi", 7);
+	group(&view, 0);
+	kiosk_layout_make(&layout, phrases, &view, &size);
+	for (int i = 0; i < KIOSK_GRIDS; i++) {
+		keys[i] = layout.grids[i].key;
+		assert_non_null(keys[i]);
+	}
+	kiosk_layout_make(&layout, phrases, &view, &size);
+	for (int i = 0; i < KIOSK_GRIDS; i++) {
+		assert_ptr_equal(layout.grids[i].key, keys[i]);
+	}
+	kiosk_layout_done(&layout);
+}
+
 /* A small screen asks for the lane with two keys, and has no bar; a larger one has all on a page.
  */
 static void test_a_small_screen_parts_the_lane(void **state)
@@ -540,6 +601,8 @@ int main(void)
 		cmocka_unit_test(test_every_page_on_every_screen),
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
+		cmocka_unit_test(test_five_reasons_need_one_page),
+		cmocka_unit_test(test_each_trial_keeps_its_grid),
 		cmocka_unit_test(test_a_small_screen_parts_the_lane),
 		cmocka_unit_test(test_one_key_leads_through_all_pages_and_back),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),

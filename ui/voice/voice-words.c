@@ -67,7 +67,7 @@ static void add_phrase(struct voice_words *words, const char *name, const char *
 
 /* What a kiosk reads of its screen (firmware/kiosk/reading.c). */
 static const char *const kiosk_phrases[] = {"kiosk.ahead", "kiosk.ahead_none", "kiosk.away.text",
-	"kiosk.away.title", "kiosk.back", "kiosk.bring_title", "kiosk.busy.text",
+	"kiosk.away.title", "kiosk.back", "kiosk.bring_key", "kiosk.bring_title", "kiosk.busy.text",
 	"kiosk.busy.title", "kiosk.choose", "kiosk.choose_buttons", "kiosk.closed.text",
 	"kiosk.closed.title", "kiosk.closed_now", "kiosk.day_off.text", "kiosk.day_off.title",
 	"kiosk.done", "kiosk.full", "kiosk.limit.text", "kiosk.limit.title", "kiosk.more",
