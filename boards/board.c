@@ -380,7 +380,7 @@ static int parse_key(const struct config_value *value, void *target, char *error
 			TEXT(kiosk.output), .min = 1}, \
 		{(section), "width", config_parse_int, SCREEN(screen, width), .max = 7680}, \
 		{(section), "height", config_parse_int, SCREEN(screen, height), .max = 7680}, \
-		{(section), "diagonal_inch", config_parse_int, SCREEN(screen, diagonal_inch), \
+		{(section), "diagonal_inch", config_parse_tenths, SCREEN(screen, diagonal_inch), \
 			.min = 5, .max = 120}, \
 		{(section), "top_mm", config_parse_int, SCREEN(screen, top_mm), .max = 4000}, \
 		{(section), "rotation", config_parse_int, SCREEN(screen, rotation), \

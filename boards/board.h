@@ -40,9 +40,9 @@
  * width_dots is 384 … 640, dpi 180 or 203, feed_dots 0 … 800. debounce_ms is 1 … 200, by default
  * 20. By default a button connects its line to ground, which a pull-up holds high, and a lamp is
  * lit by a high line. Relative paths of the driver "sim" are resolved against the environment's
- * LAYSO_SIM_DIR, else /run/layso/sim. diagonal_inch is the screen's size, by which type and keys
- * are as large as people need them; top_mm is how high its upper edge hangs above the floor: a
- * kiosk puts its keys where everybody reaches them.
+ * LAYSO_SIM_DIR, else /run/layso/sim. diagonal_inch (5 … 120, such as 10.1) is the screen's size,
+ * by which type and keys are as large as people need them; top_mm is how high its upper edge hangs
+ * above the floor: a kiosk puts its keys where everybody reaches them.
  *
  * "on_at = mon-fri 06:30-17:30, sat 07:00-12:00" has the hall's screen off at other times, once
  * nobody has needed it for off_after_s (1 … 7200, by default 300); display/screen-hours.h says who

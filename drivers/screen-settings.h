@@ -24,7 +24,7 @@ struct screen_settings {
 	char *path; /* sim: the simulator's folder; heap, owned by whoever filled in the settings */
 	int width, height; /* pixels as seen after rotation; 0, or a size that the display does
 			    * not have: the display's own (window: 1280x720) */
-	int diagonal_inch; /* 0 not known: letters then follow the pixels alone */
+	double diagonal_inch; /* 0 not known: letters then follow the pixels alone */
 	int top_mm; /* how high its upper edge hangs above the floor; 0 not known */
 	int rotation; /* 0, 90, 180, 270 degrees clockwise */
 	bool touch; /* touches are wanted (costs wake-ups) */

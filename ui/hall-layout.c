@@ -106,7 +106,7 @@ bool hall_layout_is_wide(const struct hall_view *view)
 }
 
 /* What the theme's angles are on this screen. */
-static double angle_px(const struct theme_angle *angle, int width, int height, int diagonal_inch)
+static double angle_px(const struct theme_angle *angle, int width, int height, double diagonal_inch)
 {
 	double mm = diagonal_inch * 25.4;
 
@@ -151,7 +151,7 @@ static void place_body(
 	}
 }
 
-void hall_layout_make(const struct theme *theme, int width, int height, int diagonal_inch,
+void hall_layout_make(const struct theme *theme, int width, int height, double diagonal_inch,
 	bool wide, struct hall_layout *ret)
 {
 	double short_side = MIN_OF(width, height);
@@ -181,7 +181,7 @@ void hall_layout_make(const struct theme *theme, int width, int height, int diag
 }
 
 struct hall_room hall_layout_room(
-	const struct theme *theme, int n_services, int width, int height, int diagonal_inch)
+	const struct theme *theme, int n_services, int width, int height, double diagonal_inch)
 {
 	struct hall_grid grid = hall_waiting_grid(n_services, height > width);
 	int cells = grid.columns * grid.rows;

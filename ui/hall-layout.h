@@ -30,14 +30,14 @@ struct hall_layout {
 
 /* With a diagonal the digits are at least as high as the theme asks, as far as the screen allows:
  * the main panel takes the place of waiting, and the list has fewer rows. 0: not known. */
-void hall_layout_make(const struct theme *theme, int width, int height, int diagonal_inch,
+void hall_layout_make(const struct theme *theme, int width, int height, double diagonal_inch,
 	bool wide, struct hall_layout *ret);
 /* Whether a view uses the wide layout. */
 bool hall_layout_is_wide(const struct hall_view *view);
 
 /* How much a screen has room for, when n services are shown. */
 struct hall_room hall_layout_room(
-	const struct theme *theme, int n_services, int width, int height, int diagonal_inch);
+	const struct theme *theme, int n_services, int width, int height, double diagonal_inch);
 
 /* How many rows of calls fit, and how the services are arranged. */
 int hall_list_rows(const struct hall_layout *layout);

@@ -13,7 +13,8 @@ struct hall_screen {
 	bool drawn; /* last holds what the surface shows */
 	int64_t now_ms; /* of the last drawing */
 	bool cut; /* a text did not fit in the last drawing */
-	int width, height, diagonal_inch;
+	int width, height;
+	double diagonal_inch;
 	struct hall_layout layout;
 	struct hall_view last;
 	struct hall_motion motion;
@@ -34,7 +35,7 @@ static const struct {
 #undef PART
 };
 
-struct hall_screen *hall_screen_new(const struct phrases *phrases, int diagonal_inch)
+struct hall_screen *hall_screen_new(const struct phrases *phrases, double diagonal_inch)
 {
 	struct hall_screen *screen = memory_new(1, sizeof(*screen));
 

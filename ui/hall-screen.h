@@ -31,7 +31,8 @@
 struct hall_screen;
 /* diagonal_inch is the surface's, 0 not known (hall_layout_make). phrases is borrowed and must
  * outlive it. */
-struct hall_screen *hall_screen_new(const struct phrases *phrases, int diagonal_inch) _warn_unused_;
+struct hall_screen *hall_screen_new(
+	const struct phrases *phrases, double diagonal_inch) _warn_unused_;
 void hall_screen_free(struct hall_screen *screen);
 DEFINE_CLEANUP(struct hall_screen *, hall_screen_free);
 

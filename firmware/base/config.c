@@ -96,6 +96,30 @@ int config_parse_int(const struct config_value *value, void *target, char *error
 		value->text, item->min, item->max > 0 ? item->max : INT_MAX, target, error);
 }
 
+int config_parse_tenths(const struct config_value *value, void *target, char *error)
+{
+	static const char digits[] = "0123456789";
+	enum { DIGITS_MAX = 9 }; /* of a whole number that an int holds */
+	const struct config_item *item = value->item;
+	size_t n = strspn(value->text, digits);
+	const char *point = value->text + n;
+	bool tenth = *point == '.' && strspn(point + 1, digits) == 1 && !point[2];
+	double number = 0;
+
+	for (size_t i = 0; i < n && n <= DIGITS_MAX; i++) {
+		number = 10 * number + value->text[i] - '0';
+	}
+	number += tenth ? (point[1] - '0') / 10.0 : 0;
+	if (n == 0 || n > DIGITS_MAX || (*point && !tenth) || number < item->min ||
+		(item->max > 0 && number > item->max)) {
+		return config_fail(error,
+			"'%.80s' is not a number from %d to %d, such as 10 or 10.1", value->text,
+			item->min, item->max > 0 ? item->max : INT_MAX);
+	}
+	*(double *)target = number;
+	return 0;
+}
+
 int config_parse_bool(const struct config_value *value, void *target, char *error)
 {
 	return text_parse_bool(value->text, target) == 0

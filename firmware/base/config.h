@@ -61,6 +61,7 @@ int config_parse_path(const struct config_value *value, void *target, char *erro
 int config_parse_text(const struct config_value *value, void *target, char *error); /* array */
 int config_parse_id(const struct config_value *value, void *target, char *error); /* array */
 int config_parse_int(const struct config_value *value, void *target, char *error);
+int config_parse_tenths(const struct config_value *value, void *target, char *error); /* double */
 int config_parse_bool(const struct config_value *value, void *target, char *error); /* yes, no, … */
 /* The value's index in words: as int (or enum), or as bool (true for the second word). */
 int config_parse_word(const struct config_value *value, void *target, char *error);

@@ -9,7 +9,8 @@
 
 /* A screen: its size in pixels, and its diagonal, 0 not known. */
 struct hall_screen_size {
-	int width, height, diagonal_inch;
+	int width, height;
+	double diagonal_inch;
 };
 
 /* Writes one object. The blinking of a call's frame is the browser's. */

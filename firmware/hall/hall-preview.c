@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hall/hall-preview.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -75,7 +74,7 @@ static void put_language(const struct preview *preview, struct hall_view *view)
 static void draw(size_t i, const struct preview *preview, cairo_surface_t *surface)
 {
 	_cleanup_(hall_screen_freep) struct hall_screen *screen =
-		hall_screen_new(preview->phrases, (int)lround(preview->diagonal_inch));
+		hall_screen_new(preview->phrases, preview->diagonal_inch);
 	_cleanup_free_ struct hall_view *view = memory_new(1, sizeof(*view));
 	struct hall_name *centre = &view->head.centre;
 	cairo_rectangle_int_t changed;

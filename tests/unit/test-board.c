@@ -210,6 +210,19 @@ static void the_halls_screen_has_a_timetable(void **state)
 	assert_int_equal(always->hall.off_after_s, 300);
 }
 
+static void a_screens_diagonal_has_tenths(void **state)
+{
+	static const char text[] = "[board]\nname = T\n[screen kiosk]\ndriver = drm\n"
+				   "diagonal_inch = 10.1\n[screen hall]\ndriver = drm\n"
+				   "diagonal_inch = 43\n";
+	_cleanup_(board_freep) struct board *board = NULL;
+
+	(void)state;
+	assert_int_equal(load(text, &board, NULL), 0);
+	assert_float_equal(board->kiosk.diagonal_inch, 10.1, 1e-9);
+	assert_float_equal(board->hall.diagonal_inch, 43, 1e-9);
+}
+
 static void simulated_paths_stand_in_the_simulators_folder(void **state)
 {
 	static const char text[] = "[board]\nname = T\n[printer]\ndriver = sim\n[panel]\n"
@@ -418,7 +431,15 @@ static const struct wrong_file {
 	{"[printer]\nfeed_dots = 801", ":2: '801' is not a whole number from 0 to 800"},
 	{"[screen hall]\nrotation = 45", ":2: '45' is none of 0, 90, 180, 270"},
 	{"[screen kiosk]\ntop_mm = -1", ":2: '-1' is not a whole number from 0 to 4000"},
-	{"[screen kiosk]\ndiagonal_inch = 4", ":2: '4' is not a whole number from 5 to 120"},
+	{"[screen kiosk]\ndiagonal_inch = 4",
+		":2: '4' is not a number from 5 to 120, such as 10 or 10.1"},
+	{"[screen kiosk]\ndiagonal_inch = 120.1", ":2: '120.1' is not a number from 5 to 120"},
+	{"[screen kiosk]\ndiagonal_inch = 10.15", ":2: '10.15' is not a number"},
+	{"[screen kiosk]\ndiagonal_inch = 10.", ":2: '10.' is not a number"},
+	{"[screen kiosk]\ndiagonal_inch = .1", ":2: '.1' is not a number"},
+	{"[screen kiosk]\ndiagonal_inch = 10,1", ":2: '10,1' is not a number"},
+	{"[screen kiosk]\ndiagonal_inch = -9", ":2: '-9' is not a number"},
+	{"[screen kiosk]\ndiagonal_inch = 4294967306", ":2: '4294967306' is not a number"},
 	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
 	{"[screen kiosk]\non_at = 06:30-17:30", ":2: unknown key 'on_at' in [screen kiosk]"},
 	{"[screen hall]\noff_after_s = 0", ":2: '0' is not a whole number from 1 to 7200"},
@@ -544,6 +565,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
 		cmocka_unit_test(the_volume_has_times_of_the_day),
 		cmocka_unit_test(the_halls_screen_has_a_timetable),
+		cmocka_unit_test(a_screens_diagonal_has_tenths),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
 		cmocka_unit_test(lines_are_named_or_numbered),
