@@ -322,7 +322,6 @@ PAGE_COLOURS = {
     "#dce9f7",
     "#dcf0e5",
     "#dde5ec",
-    "#e08a00",
     "#e4ebf1",
 }
 
@@ -337,6 +336,55 @@ def check_page_colours(tree):
         for found in colour.findall(tree.text(path))
         if found not in PAGE_COLOURS
     ]
+
+
+def luminance(colour):
+    """Relative luminance of #rrggbb, WCAG 2.1."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear))
+
+
+def contrast_of(first, second):
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+PAGE_TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+
+
+def rules_of(sheet):
+    """The rules of a style sheet: a selector and its declarations."""
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", bare):
+        parts = (part.split(":", 1) for part in body.split(";") if ":" in part)
+        yield " ".join(selector.split()), {key.strip(): value.strip() for key, value in parts}
+
+
+def check_page_contrast(tree):
+    """A rule's text is read on the background that it gives, in each theme."""
+    faults = []
+    themes = {path.stem: dict(re.findall(r"^(\w+) = (#\w{6})$", tree.text(path), re.M))
+              for path in tree.files if path.suffix == ".theme"}  # fmt: skip
+
+    def tint(colours, value):
+        token = re.search(r"var\(--([\w-]+)\)", value)
+        plain = re.search(r"#[0-9a-f]{6}\b", value)
+        return colours.get(token[1].replace("-", "_")) if token else plain and plain[0]
+
+    for path in tree.files:
+        if path.suffix == ".css" and path.parts[:2] == ("ui", "web"):
+            for selector, declared in rules_of(tree.text(path)):
+                for name, colours in themes.items():
+                    ink = tint(colours, declared.get("color", ""))
+                    back = tint(colours, declared.get("background", ""))
+                    contrast = contrast_of(ink, back) if ink and back else 21
+                    if contrast < PAGE_TEXT_CONTRAST:
+                        faults.append(
+                            f"{path}: {selector}: {contrast:.1f}:1 in theme {name}; "
+                            f"at least {PAGE_TEXT_CONTRAST}:1"
+                        )
+    return faults
 
 
 def check_sizes(tree):
