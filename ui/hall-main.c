@@ -50,7 +50,8 @@ static void draw_label(
 	cairo_rectangle_t right = *box;
 	struct hall_pair pair = {
 		.size_px = 5.0 * brush->u,
-		.size_min_px = 1.6 * brush->u,
+		.size_min_px = 1.9 * brush->u,
+		.size_last_px = 1.6 * brush->u,
 		.second_share = 0.62,
 		.bold = true,
 		.first_colour = colours->label,

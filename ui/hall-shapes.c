@@ -122,13 +122,19 @@ struct setting {
 	double first_px, second_px, gap_px; /* heights */
 };
 
+/* The second text is not smaller than that, in units, while the first is not either. */
+static const double second_min_u = 1.9;
+
 static void measure_pair(const struct hall_brush *brush, const struct hall_pair *pair,
 	double width_px, double size_px, struct setting *ret)
 {
+	double least_px = MIN_OF(size_px, second_min_u * brush->u);
+	double second_px = MAX_OF(size_px * pair->second_share, least_px);
+
 	ret->first = theme_style(pair->first_colour, size_px, pair->bold);
 	ret->first.width_px = width_px;
 	ret->first.align = pair->align;
-	ret->second = theme_style(pair->second_colour, size_px * pair->second_share, false);
+	ret->second = theme_style(pair->second_colour, second_px, false);
 	ret->second.width_px = width_px;
 	ret->second.align = pair->align;
 	ret->first_px = typeset_measure(brush->cr, &ret->first, pair->first).height_px;
