@@ -3,79 +3,24 @@
  * the layout: slip-preview STRINGS-FOLDER OUTPUT-FOLDER */
 #include <cairo.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/papers-list.h"
 #include "ui/print-card.h"
-#include "ui/slip.h"
+#include "ui/samples/slip-samples.h"
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
 
-struct sample {
-	const char *name;
-	int width_dots;
-	int dpi;
-	struct slip slip;
-};
-
-#define URL "http://192.168.1.10:8080/t/3f-abcdefghijklmnopqrstuvwxyz"
 #define PAPERS_URL \
 	"https://dichvucong.gov.vn/thu-tuc-hanh-chinh/019d2bfa-5f68-74c6-89e9-78c8819cef86"
-#define CENTRE \
-	.centre = "Trung tâm Phục vụ hành chính công xã Mẫu", .time = "08:01", .url = URL, \
-	.advice = "Mời ông/bà ngồi chờ và theo dõi màn hình. Lỡ lượt, xin báo cán bộ tại quầy."
-
-/* Without their language and date. */
-static const struct sample samples[] = {
-	{"58mm", 384, 203,
-		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
-	{"80mm", 576, 203,
-		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
-	{"80mm-large", 576, 203,
-		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840,
-			.large = true}},
-	{"58mm-priority-second", 384, 203,
-		{CENTRE, .number = "LD128",
-			.service = "Lao động, Thương binh và Xã hội, Bảo trợ xã hội",
-			.lane = "Ưu tiên", .ahead = 12, .wait_s = 4500, .second_print = true}},
-	{"80mm-next", 576, 203,
-		{CENTRE, .number = "B042", .service = "Chứng thực", .lane = "Ưu tiên", .ahead = 0,
-			.wait_s = 120}},
-	{"80mm-late", 576, 203,
-		{CENTRE, .number = "A041", .service = "Hộ tịch", .ahead = 18, .wait_s = 11000,
-			.past_closing = true}},
-	{"72mm-180dpi-bare", 512, 180,
-		{CENTRE, .number = "C9999", .service = "Đất đai", .ahead = -1, .wait_s = -1}},
-	{"640-no-qr", 640, 203,
-		{.centre = "Trung tâm Phục vụ hành chính công cấp xã của xã Mẫu thuộc huyện Mẫu "
-			   "tỉnh Mẫu, cơ sở hai tại trụ sở Ủy ban nhân dân",
-			.time = "16:59",
-			.number = "7",
-			.service = "Tiếp nhận phản ánh, kiến nghị của cá nhân và tổ chức",
-			.ahead = 1,
-			.wait_s = 20000}},
-};
 
 /* Black on white, one dot per pixel. */
 static int write_picture(const struct bitmap *bitmap, const char *path)
 {
-	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = cairo_image_surface_create(
-		CAIRO_FORMAT_RGB24, bitmap->width_dots, bitmap->height_dots);
-	unsigned char *data = cairo_image_surface_get_data(surface);
-	int stride = cairo_image_surface_get_stride(surface);
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *surface = slip_sample_picture(bitmap);
 
-	for (int y = 0; y < bitmap->height_dots; y++) {
-		for (int x = 0; x < bitmap->width_dots; x++) {
-			const uint8_t *row = bitmap->bits + (size_t)y * bitmap->stride;
-			bool black = row[x / 8] & (0x80 >> x % 8);
-
-			memset(data + (ptrdiff_t)y * stride + (ptrdiff_t)x * 4, black ? 0 : 255, 4);
-		}
-	}
-	cairo_surface_mark_dirty(surface);
 	return cairo_surface_write_to_png(surface, path) == CAIRO_STATUS_SUCCESS ? 0 : -1;
 }
 
@@ -179,19 +124,13 @@ static int draw_papers(const struct phrases *phrases, const char *folder, size_t
 	return r;
 }
 
-static int draw_slip(const struct phrases *phrases, const char *folder, const struct sample *sample,
-	const char *language)
+static int draw_slip(const struct phrases *phrases, const char *folder,
+	const struct slip_sample *sample, const char *language)
 {
-	_cleanup_free_ char *path =
-		text_printf("%s/slip-%s-%s.png", folder, sample->name, language);
-	_cleanup_free_ char *date = dates_day(phrases, language, "2026-11-23");
-	struct slip slip = sample->slip;
+	_cleanup_free_ char *path = text_printf("%s/%s-%s.png", folder, sample->name, language);
 	struct bitmap *bitmap;
-	int r;
+	int r = slip_sample_render(phrases, sample, language, NULL, &bitmap);
 
-	slip.language = language;
-	slip.date = date;
-	r = slip_render(phrases, &slip, sample->width_dots, sample->dpi, &bitmap);
 	if (r == 0) {
 		(void)printf("%s: %d x %d dots\n", path, bitmap->width_dots, bitmap->height_dots);
 		r = write_picture(bitmap, path);
@@ -211,8 +150,8 @@ static int draw_slips(const struct phrases *phrases, const char *folder)
 				return -1;
 			}
 		}
-		for (size_t i = 0; i < ELEMENTS(samples); i++) {
-			int r = draw_slip(phrases, folder, &samples[i], language);
+		for (size_t i = 0; i < slip_samples_n; i++) {
+			int r = draw_slip(phrases, folder, &slip_samples[i], language);
 
 			if (r < 0) {
 				return r;

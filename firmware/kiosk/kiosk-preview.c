@@ -6,10 +6,17 @@
 #include "base/text.h"
 #include "ui/kiosk-screen.h"
 #include "ui/samples/kiosk-samples.h"
+#include "ui/samples/slip-samples.h"
+#include "ui/theme.h"
+
+DEFINE_CLEANUP(struct bitmap *, bitmap_free);
 
 static const char *name_of(size_t i)
 {
-	return i < kiosk_samples_n ? kiosk_samples[i].name : NULL;
+	if (i < kiosk_samples_n) {
+		return kiosk_samples[i].name;
+	}
+	return i < kiosk_samples_n + slip_samples_n ? slip_samples[i - kiosk_samples_n].name : NULL;
 }
 
 /* The site's services are open, and wait, as the made-up ones do. */
@@ -57,7 +64,38 @@ static void put_site(const struct preview *preview, struct kiosk_view *view)
 	}
 }
 
-static void draw(size_t i, const struct preview *preview, cairo_surface_t *surface)
+/* A slip in the middle, as large as it fits. */
+static void draw_slip(
+	const struct slip_sample *sample, const struct preview *preview, cairo_surface_t *surface)
+{
+	_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+	const char *centre = preview->site ? site_text_get(&preview->site->name, preview->language)
+					   : sample->slip.centre;
+	char marked[KIOSK_NAME_SIZE];
+	cairo_surface_t *slip;
+	cairo_t *cr;
+	double scale;
+
+	preview_mark(preview, centre, marked, sizeof(marked));
+	if (slip_sample_render(preview->phrases, sample, preview->language, marked, &bitmap) < 0) {
+		return;
+	}
+	slip = slip_sample_picture(bitmap);
+	cr = cairo_create(surface);
+	scale = MIN_OF(preview->width * 0.96 / bitmap->width_dots,
+		preview->height * 0.96 / bitmap->height_dots);
+	theme_set_source(cr, THEME_GROUND);
+	cairo_paint(cr);
+	cairo_translate(cr, (preview->width - scale * bitmap->width_dots) / 2,
+		(preview->height - scale * bitmap->height_dots) / 2);
+	cairo_scale(cr, scale, scale);
+	cairo_set_source_surface(cr, slip, 0, 0);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	cairo_surface_destroy(slip);
+}
+
+static void draw_screen(size_t i, const struct preview *preview, cairo_surface_t *surface)
 {
 	struct kiosk_size size = kiosk_size_of(
 		preview->width, preview->height, preview->diagonal_inch, preview->top_mm);
@@ -77,6 +115,15 @@ static void draw(size_t i, const struct preview *preview, cairo_surface_t *surfa
 	cairo_destroy(cr);
 	free(view);
 	free(layout);
+}
+
+static void draw(size_t i, const struct preview *preview, cairo_surface_t *surface)
+{
+	if (i < kiosk_samples_n) {
+		draw_screen(i, preview, surface);
+	} else {
+		draw_slip(&slip_samples[i - kiosk_samples_n], preview, surface);
+	}
 }
 
 const struct preview_program kiosk_preview = {.name = name_of, .draw = draw};

@@ -147,5 +147,7 @@ def test_a_slip_is_read_as_it_is_printed(tmp_path):
     said = read(tmp_path / "slip-80mm-vi.png")
     assert_read(said, ["Hộ tịch", "Số người chờ trước", "khoảng 15 phút", "Mời ông/bà ngồi chờ"],
                 ["A001", "23/11/2026", "08:01"])  # fmt: skip
+    said = read(preview(KIOSK, "slip-80mm", tmp_path / "kiosk.png", "--size", "800x1000"))
+    assert_read(said, ["MẪU", "Hộ tịch", "khoảng 15 phút"], ["A001", "23/11/2026"])
     said = read(tmp_path / "slip-58mm-en.png", "eng")
     assert "YOUR NUMBER" in said and "A001" in said and "about 15 min" in said, said
