@@ -22,6 +22,13 @@ test('shows what the hub says, and recalls in words', async ({hall, open, shot})
 	const over = await open(`/hall#token=${page.url().split('token=')[1]}&counter=2`, '', TV);
 	await expect(page.locator('#sentence-0')).toContainText('Kính chào');
 	await shot(page, 'hall-page-welcome');
+	/* The key for the sound covers nothing while it waits, and its place is used afterwards. */
+	const bottom = async (id) => page.locator(id).evaluate((e) => e.getBoundingClientRect().bottom);
+	const key = page.locator('#sound');
+	expect((await key.boundingBox()).y).toBeGreaterThanOrEqual(await bottom('#notice'));
+	await key.click();
+	await expect(key).toBeHidden();
+	await expect.poll(() => bottom('#notice')).toBeGreaterThan(700);
 	await hall.issue('A');
 	await hall.issue('B');
 	await hall.counter(1, 'call-next');
@@ -244,6 +251,15 @@ function findCut() {
 	return cut;
 }
 
+/* The smallest text of the second language at the call and the services, in hundredths of the height
+ * or, upright, of the width. */
+function leastSecond() {
+	const shown = [...document.querySelectorAll('#main .second, .cell .second, #centre .second')]
+		.filter((element) => element.offsetHeight > 0 && element.textContent);
+	const unit = Math.min(innerHeight - 0.08 * Math.min(innerWidth, innerHeight), innerWidth) / 100;
+	return Math.min(...shown.map((element) => parseFloat(getComputedStyle(element).fontSize) / unit));
+}
+
 test('long names and twelve counters are whole on every size', async ({hall, open, shot}) => {
 	const long = (start, word) => start.padEnd(200, word).slice(0, 200).trim();
 	const names = {vi: long('Trung tâm Phục vụ hành chính công xã ', 'Nguyễn Nghiêng '),
@@ -273,6 +289,8 @@ test('long names and twelve counters are whole on every size', async ({hall, ope
 				return document.documentElement.lang + Math.round(box.right / innerWidth * 10);
 			})).toMatch(new RegExp(`^${languages[0]}(9|10)$`));
 			await expect.poll(() => page.evaluate(findCut), `${languages[0]} ${width}x${height}`).toEqual([]);
+			await expect.poll(() => page.evaluate(leastSecond), `${width}x${height}`)
+				.toBeGreaterThanOrEqual(1.8);
 			await shot(page, `hall-page-long-${languages[0]}-${width}x${height}`);
 		}
 	}

@@ -16,6 +16,8 @@
 	var OLD_MS = 12 * 3600000; /* such a page is loaded anew in a quiet hour */
 	var NIGHT = [180, 240]; /* minutes of the day */
 	var CAPITAL = 0.714; /* of the em: how high a digit is */
+	var SECOND_MIN = 1.9; /* hundredths: the second text's least size, as in ui/hall-shapes.c */
+	var KEY_SHARE = 0.08; /* of the shorter side, while the key waits to be pressed */
 
 	var texts = words; /* words-browser_hall.js */
 	var languages = Object.keys(texts);
@@ -102,12 +104,18 @@
 		return inner.offsetHeight <= box[3] + 1 && inner.scrollWidth <= box[2] + 1;
 	}
 
-	/* The largest size that fits, from size down to least. */
-	function shrink(inner, box, size, least) {
+	function setSize(inner, size, share) {
+		var second = Math.max(size * share, Math.min(size, SECOND_MIN * view.unit_100px / 100));
 		inner.style.fontSize = size + 'px';
+		inner.childNodes[1].style.fontSize = second + 'px';
+	}
+
+	/* The largest size that fits, from size down to least. */
+	function shrink(inner, box, size, least, share) {
+		setSize(inner, size, share);
 		while (size > least && !fits(inner, box)) {
-			size *= 0.94;
-			inner.style.fontSize = size + 'px';
+			size = Math.max(least, size * 0.94);
+			setSize(inner, size, share);
 		}
 		return fits(inner, box);
 	}
@@ -130,11 +138,10 @@
 		write(inner.childNodes[0], both[0]);
 		write(inner.childNodes[1], both[1]);
 		second = inner.childNodes[1];
-		second.style.fontSize = share * 100 + '%';
 		second.style.display = 'block';
-		if (!shrink(inner, box, size, least)) {
+		if (!shrink(inner, box, size, least, share)) {
 			second.style.display = 'none';
-			shrink(inner, box, size, least / 2);
+			shrink(inner, box, size, least / 2, share);
 		}
 		inner.style.top = Math.max(0, (box[3] - inner.offsetHeight) / 2) + 'px';
 	}
@@ -316,9 +323,9 @@
 		var label = main.label_box;
 		var width = label[2] * (main.service[0] ? 0.42 : 1);
 		byId('service').style.textAlign = 'right';
-		pair(byId('label'), main.label, [label[0], label[1], width, label[3]], 5 * u, 1.6 * u, 0.62);
+		pair(byId('label'), main.label, [label[0], label[1], width, label[3]], 5 * u, 1.9 * u, 0.62);
 		pair(byId('service'), main.service, [label[0] + width, label[1], label[2] - width, label[3]],
-			3.6 * u, 1.6 * u, 0.62);
+			3.6 * u, 1.9 * u, 0.62);
 		digits(byId('number'), main.number, main.number_box, 'center');
 		showBand(main, u);
 	}
@@ -561,7 +568,7 @@
 		}
 		write(byId('strip'), text);
 		show(byId('strip'), text !== '' && !refused);
-		show(byId('sound'), !sound.on && text === '' && sound.player !== null);
+		show(byId('sound'), text === '' && keyHeight() > 0);
 		/* What was new when the hub went away is not new for ever. */
 		if (failures > 0 && freshKey && now() - freshAt >= FRESH_MS) {
 			name(byId('main'), 'panel waited');
@@ -592,11 +599,20 @@
 		}
 	}
 
+	/* The key stands under the picture, which is asked for that much lower. */
+	function keyHeight() {
+		return !sound.on && sound.player !== null
+			? Math.round(Math.min(window.innerWidth, window.innerHeight) * KEY_SHARE) : 0;
+	}
+
 	function setSound(on, byKey) {
 		var was = sound.on;
 		sound.on = on;
 		sound.by_key = sound.by_key || byKey;
 		showStrip();
+		if (on !== was) {
+			tag = ''; /* of a picture of another height */
+		}
 		if (on && !was && request) {
 			request.abort(); /* to ask again, with sound */
 		}
@@ -712,6 +728,16 @@
 		}
 	}
 
+	/* The diagonal of a part of the screen. */
+	function inchesOf(width, height) {
+		var all = diagonal(window.innerWidth, window.innerHeight);
+		return Math.max(1, Math.floor((Number(value('inches')) || 43) * diagonal(width, height) / all));
+	}
+
+	function diagonal(width, height) {
+		return Math.sqrt(width * width + height * height);
+	}
+
 	function later(ms) {
 		setTimeout(ask, ms);
 	}
@@ -742,9 +768,12 @@
 		}, LIMIT_MS);
 		var done = false;
 		var aborted = sound.on;
+		var width = window.innerWidth;
+		var height = window.innerHeight - keyHeight();
 		request = asking;
-		asking.open('GET', '/api/v1/hall?width=' + window.innerWidth + '&height=' + window.innerHeight +
-			'&inches=' + (Number(value('inches')) || 43) + '&counter=' + (Number(value('counter')) || 0) +
+		byId('sound').style.fontSize = keyHeight() * 0.36 + 'px';
+		asking.open('GET', '/api/v1/hall?width=' + width + '&height=' + height +
+			'&inches=' + inchesOf(width, height) + '&counter=' + (Number(value('counter')) || 0) +
 			(sound.on ? '&sound=true' : '') + (sound.on && sound.asked ? '&heard=' + said[said.length - 1] : '') + (tag ? '&seen=' + tag : ''));
 		if (token) {
 			asking.setRequestHeader('Authorization', 'Bearer ' + token);
