@@ -17,7 +17,6 @@
 #define GAP 4.0
 #define PAD 3.0
 #define ROW_MAX 48.0
-#define LIST_MIN 66.0 /* a row of keys, and those that turn the pages */
 
 struct kiosk_builder {
 	struct kiosk_layout *layout;
@@ -73,7 +72,7 @@ struct kiosk_box kiosk_cut_bottom(struct kiosk_box *box, double height, double g
 /* On a small screen the question whether somebody is there, while it must be asked: it has the
  * place of the page's first words. Else NULL. */
 const char *kiosk_question(const struct kiosk_builder *b);
-/* The part of a box within reach. */
+/* The part of a box within reach, or as much of its lower part as a page needs. */
 void kiosk_lower(const struct kiosk_builder *b, struct kiosk_box *box);
 /* Puts a text at the bottom of a box, and takes its lines off it. */
 void kiosk_put_low(struct kiosk_builder *b, struct kiosk_box *page, const struct kiosk_words *words,

@@ -16,6 +16,9 @@
 #define SMALL_BELOW 110.0 /* a shorter side of this many millimetres has room for a bar */
 #define SMALL_MARGIN 3.0
 #define SMALL_COLUMN 32.0
+/* So much of a page is not lowered any more: on a small screen a long name needs it. */
+#define LOWERED_MIN 66.0
+#define SMALL_LOWERED_MIN 80.0
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 
@@ -387,11 +390,11 @@ const char *kiosk_question(const struct kiosk_builder *b)
 
 void kiosk_lower(const struct kiosk_builder *b, struct kiosk_box *box)
 {
+	double least = (b->small ? SMALL_LOWERED_MIN : LOWERED_MIN) * b->mm;
 	double above = b->layout->size.reach_px - box->y;
 
 	if (above > 0) {
-		(void)kiosk_cut_top(
-			box, MAX_OF(MIN_OF(above, box->height - LIST_MIN * b->mm), 0), 0);
+		(void)kiosk_cut_top(box, MAX_OF(MIN_OF(above, box->height - least), 0), 0);
 	}
 }
 
@@ -512,6 +515,18 @@ void kiosk_layout_done(struct kiosk_layout *layout)
 	for (size_t i = 0; i < ELEMENTS(layout->grids); i++) {
 		free(TAKE_PTR(layout->grids[i].key));
 	}
+}
+
+int kiosk_layout_above_mm(const struct kiosk_layout *layout)
+{
+	double above = 0;
+
+	for (int i = 0; i < layout->n; i++) {
+		if (layout->elements[i].target.kind != KIOSK_TARGET_NONE) {
+			above = MAX_OF(above, layout->size.reach_px - layout->elements[i].box.y);
+		}
+	}
+	return above > 1 ? (int)ceil(above / layout->size.mm) : 0; /* less than a pixel is none */
 }
 
 /* ---- touches ---- */

@@ -4,8 +4,9 @@
  * there, because fingers and eyes do not grow with the pixels: keys of at least 20 mm, 4 mm apart,
  * capital letters of at least 6 mm. A list that does not fit at that size gets pages, so nothing is
  * ever made too small to be read or touched. Where the screen reaches higher than a person in a
- * wheelchair, all keys are in its lower part. The key with an ear has the same corner on every page
- * of a screen: the upper left one, or the lower left one where the upper is out of reach.
+ * wheelchair, all keys are in its lower part, as far as they have room there. The key with an ear
+ * has the same corner on every page of a screen: the upper left one, or the lower left one where
+ * the upper is out of reach.
  *
  * A screen of some 7 inches is no higher than four keys. It goes without the bar, and its pages
  * without all but what must be known: ear, language and the page's own key stand in a column on the
@@ -28,7 +29,7 @@ enum { KIOSK_REACH_MM = 1100 }; /* above the floor: nothing to touch is higher *
 struct kiosk_size {
 	int width, height; /* pixels */
 	double mm; /* pixels per millimetre */
-	int reach_px; /* keys are below this line only; 0 anywhere */
+	int reach_px; /* keys are below this line, as far as they have room; 0 anywhere */
 };
 
 /* The size of a screen with a diagonal in inches (0 unknown: that of a screen whose shorter side is
@@ -94,6 +95,10 @@ struct kiosk_layout {
 void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct kiosk_size *size);
 void kiosk_layout_done(struct kiosk_layout *layout);
+
+/* How many millimetres the highest key is above KIOSK_REACH_MM: a screen that hangs too high for
+ * its own height leaves its keys no other place. 0: all are within reach. */
+int kiosk_layout_above_mm(const struct kiosk_layout *layout);
 
 /* How a text element is set. */
 struct typeset_style kiosk_layout_style(const struct kiosk_element *element);

@@ -651,6 +651,7 @@ static void put_small_lane(struct kiosk_builder *b)
 	if (view->n_reasons > 0 && view->list_page > 0) {
 		heading = put_back_beside(b, &page, heading_px(b, 1));
 		put_heading(b, &heading, &line, kiosk_phrase(b, "lane.priority"), "");
+		kiosk_lower(b, &page);
 		(void)put_reason_keys(b, page, 1);
 		return;
 	}
@@ -664,6 +665,7 @@ static void put_small_lane(struct kiosk_builder *b)
 		put_back(b, row);
 	}
 	put_service_heading(b, &page, bring_key && b->low_row.width > 0, &title);
+	kiosk_lower(b, &page);
 	if (view->n_reasons == 0) {
 		regular = page;
 	} else if (b->upright && page.height >= (2 * KIOSK_TARGET_MM + GAP) * b->mm) {

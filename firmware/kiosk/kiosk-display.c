@@ -28,6 +28,7 @@ struct kiosk_display {
 	bool drawn; /* view and layout are what the screen shows */
 	struct kiosk_view view;
 	struct kiosk_layout layout, former; /* former: of the page before */
+	int above_mm; /* the most of the pages shown so far on a display of this size */
 	struct tap tap;
 	sd_event_source *draw;
 };
@@ -104,6 +105,31 @@ struct kiosk_size kiosk_display_size(const struct kiosk_display *display)
 	return display ? size_of(display) : kiosk_size_of(1280, 800, 0, 0);
 }
 
+static void tell_health(struct kiosk_display *display)
+{
+	display->calls->health(
+		screen_is_shown(display->screen), display->above_mm, display->userdata);
+}
+
+/* Keys out of reach are for whoever hangs the screen to mend. */
+static void look_for_high_keys(struct kiosk_display *display)
+{
+	bool same_screen = display->layout.size.reach_px == display->former.size.reach_px;
+	int before = display->above_mm;
+
+	display->above_mm =
+		MAX_OF(same_screen ? before : 0, kiosk_layout_above_mm(&display->layout));
+	if (display->above_mm > before) {
+		log_warning(FAULT_SITE,
+			"keys are %d mm above %d mm, where a person in a wheelchair does not "
+			"reach them: hang the screen lower, and change its top_mm",
+			display->above_mm, KIOSK_REACH_MM);
+	}
+	if (display->above_mm != before) {
+		tell_health(display);
+	}
+}
+
 /* The page shown becomes the former one. */
 static void lay_out(struct kiosk_display *display, const struct kiosk_view *view)
 {
@@ -113,6 +139,7 @@ static void lay_out(struct kiosk_display *display, const struct kiosk_view *view
 	display->former = display->layout;
 	display->layout = swap;
 	kiosk_layout_make(&display->layout, display->context->phrases, view, &size);
+	look_for_high_keys(display);
 }
 
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
@@ -229,7 +256,7 @@ static void on_redraw(void *userdata)
 
 	if (display->screen) {
 		display->drawn = false;
-		display->calls->health(screen_is_shown(display->screen), display->userdata);
+		tell_health(display);
 		draw_in(display, 0);
 	}
 }
@@ -280,7 +307,7 @@ int kiosk_display_open(const struct kiosk_context *context, const struct kiosk_d
 		log_error(FAULT_SITE, "cannot open the screen: %s", strerror(-r));
 		return r;
 	}
-	calls->health(screen_is_shown(display->screen), userdata);
+	tell_health(display);
 	draw_in(display, 0);
 	*ret = TAKE_PTR(display);
 	return 0;

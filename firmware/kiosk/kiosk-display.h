@@ -11,8 +11,10 @@ struct kiosk_display;
 struct kiosk_display_calls {
 	/* A person chose something on the screen: kind is not NONE. */
 	void (*choose)(const struct kiosk_view *view, struct kiosk_target target, void *userdata);
-	/* shown: the display works; false: there is none. Called on opening and at each redraw. */
-	void (*health)(bool shown, void *userdata);
+	/* shown: the display works; false: there is none. above_mm: so far above what a person in a
+	 * wheelchair reaches are keys of the pages shown until now; 0 none. Called on opening, at
+	 * each redraw, and when that distance changes. */
+	void (*health)(bool shown, int above_mm, void *userdata);
 };
 
 /* Opens the board's screen; *ret stays NULL when it has none. Logs its errors. When a person closes

@@ -286,12 +286,15 @@ static void on_feed(const struct flow_event *event, void *userdata)
 	feed(userdata, event);
 }
 
-static void on_screen(bool shown, void *userdata)
+static void on_screen(bool shown, int above_mm, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
+	_cleanup_free_ char *mm = text_printf("%d", above_mm);
+	_cleanup_free_ char *note = phrases_fill(kiosk->phrases,
+		kiosk_data_first_language(kiosk->context.data), "kiosk.too_high", "mm", mm, NULL);
 
 	kiosk_hub_tell(kiosk->hub, DEVICE_SCREEN, shown ? "ok" : "no_display",
-		shown ? FAULT_NONE : FAULT_DEVICE, "");
+		shown ? FAULT_NONE : FAULT_DEVICE, shown && above_mm > 0 ? note : "");
 }
 
 static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)

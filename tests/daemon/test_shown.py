@@ -3,6 +3,7 @@
 
 import base64
 import json
+import re
 import struct
 import zlib
 
@@ -81,7 +82,8 @@ def see(hub, name, former=None):
 
 
 def test_what_screens_show_is_seen_while_somebody_looks(testbed, hub, tmp_path):
-    board = testbed.board(hall=SIZE, kiosk=(800, 480))
+    too_high = {"diagonal_inch": 6.6, "top_mm": 1200}
+    board = testbed.board(hall=SIZE, kiosk=(800, 480), kiosk_more=too_high)
     hall = testbed.start_hall(board=board)
     kiosk = testbed.start_kiosk(board=board)
     frame = Frame(testbed.sim_folder, "hall")
@@ -91,6 +93,10 @@ def test_what_screens_show_is_seen_while_somebody_looks(testbed, hub, tmp_path):
     frame.wait_still(1.0)
     # Nothing is sent while nobody looks.
     assert "picture: " not in hall.log() + kiosk.log()
+    # A screen with keys that a person in a wheelchair does not reach works, and says so.
+    notes = lambda: {d["name"]: d["note"] for d in hub.get("/health")["devices"]}  # noqa: E731
+    wait_for(lambda: re.search(r"hạ màn hình \d+ mm", notes()["kiosk-1/screen"]), "it is too high")
+    assert "hang the screen lower" in kiosk.log()
 
     first = see(hub, "hall-1")
     png = base64.b64decode(first["png"])

@@ -273,17 +273,17 @@ class Testbed:
 
     def board(self, name="test", printer=None, panel=None, buttons=None, kiosk=None, hall=None,
               lamps=None, staff=None, hall_sound=None, kiosk_sound=None,
-              hall_more=None):  # fmt: skip
+              hall_more=None, kiosk_more=None):  # fmt: skip
         """A board file: what is not named is missing. printer, panel: their keys; buttons: name to
         what it does; kiosk and hall: (width, height); lamps: name to what it shows; staff: counter
-        to who works there; hall_sound, kiosk_sound: a loudspeaker's keys; hall_more: more keys of
-        the hall's screen."""
+        to who works there; hall_sound, kiosk_sound: a loudspeaker's keys; hall_more, kiosk_more:
+        more keys of their screens."""
         lines = ["[board]", f"name = {name}", "description = for a test"]
         sections = {"printer": printer, "panel": (panel or {}) if buttons else None,
                     "sound hall": hall_sound, "sound kiosk": kiosk_sound}  # fmt: skip
-        for screen, size in (("kiosk", kiosk), ("hall", hall)):
-            sections[f"screen {screen}"] = size and {"width": size[0], "height": size[1]}
-        sections["screen hall"] = hall and sections["screen hall"] | (hall_more or {})
+        for screen, size, more in (("kiosk", kiosk, kiosk_more), ("hall", hall, hall_more)):
+            keys = size and {"width": size[0], "height": size[1]} | (more or {})
+            sections[f"screen {screen}"] = keys
         for section, keys in sections.items():
             if keys is not None:
                 keys = {"driver": "sim"} | keys

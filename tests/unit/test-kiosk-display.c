@@ -83,6 +83,7 @@ struct stand {
 	struct flow_event fed;
 	int n_fed;
 	int health; /* 1 shown, 0 not, −1 never said */
+	int above_mm;
 };
 
 static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)
@@ -93,11 +94,12 @@ static void on_choose(const struct kiosk_view *view, struct kiosk_target target,
 	stand->n_fed++;
 }
 
-static void on_health(bool shown, void *userdata)
+static void on_health(bool shown, int above_mm, void *userdata)
 {
 	struct stand *stand = userdata;
 
 	stand->health = shown;
+	stand->above_mm = above_mm;
 }
 
 static const struct kiosk_display_calls calls = {on_choose, on_health};
@@ -230,6 +232,22 @@ static void test_no_key_is_above_what_the_board_allows(void **state)
 	}
 	assert_int_equal(stand->n_fed, 0);
 	tap_until_fed(stand, FLOW_CHOOSE);
+	assert_int_equal(stand->above_mm, 0);
+
+	/* All of the screen is out of reach: it is told, and no more when the screen hangs lower.
+	 */
+	stand->kiosk.board.kiosk.top_mm = 1300;
+	drawn = glass->n_shown;
+	glass->calls.redraw(glass->userdata);
+	kiosk_display_hurry(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	assert_in_range(stand->above_mm, 17, 200);
+	stand->kiosk.board.kiosk.top_mm = 1180;
+	drawn = glass->n_shown;
+	glass->calls.redraw(glass->userdata);
+	kiosk_display_hurry(stand->display);
+	kiosk_fixture_run(&stand->kiosk, &glass->n_shown, drawn + 1);
+	assert_int_equal(stand->above_mm, 0);
 }
 
 static void test_the_display_goes_and_comes(void **state)

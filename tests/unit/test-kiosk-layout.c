@@ -41,6 +41,8 @@ static const struct screen {
 	{480, 800, 6.6, 0},
 	{1024, 600, 6.75, 0},
 	{600, 1024, 7, 0},
+	{600, 1024, 7, 1120},
+	{480, 800, 6.6, 1108},
 };
 
 static int load(void **state)
@@ -506,6 +508,37 @@ static void test_each_trial_keeps_its_grid(void **state)
 	kiosk_layout_done(&layout);
 }
 
+/* A screen that hangs too high for its height says how far it has to come down. */
+static void test_keys_out_of_reach_are_told(void **state)
+{
+	static const struct {
+		struct screen screen;
+		int above_mm;
+	} cases[] = {
+		{{1920, 1080, 32, 0}, 0},
+		{{1920, 1080, 32, 1300}, 0},
+		{{800, 480, 6.6, 1100}, 0},
+		{{800, 480, 6.6, 1110}, 8},
+		{{800, 480, 6.6, 1200}, 98},
+		{{1280, 800, 10.1, 1300}, 156},
+	};
+	struct kiosk_layout layout = {0};
+	struct kiosk_view view;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		const struct screen *screen = &cases[i].screen;
+		struct kiosk_size size = kiosk_size_of(
+			screen->width, screen->height, screen->diagonal_inch, screen->top_mm);
+
+		make(&view, KIOSK_SERVICES, "vi", 7);
+		view.ear = true;
+		kiosk_layout_make(&layout, phrases, &view, &size);
+		assert_int_equal(kiosk_layout_above_mm(&layout), cases[i].above_mm);
+	}
+	kiosk_layout_done(&layout);
+}
+
 /* A small screen asks for the lane with two keys, and has no bar; a larger one has all on a page.
  */
 static void test_a_small_screen_parts_the_lane(void **state)
@@ -603,6 +636,7 @@ int main(void)
 		cmocka_unit_test(test_every_refusal_on_every_screen),
 		cmocka_unit_test(test_five_reasons_need_one_page),
 		cmocka_unit_test(test_each_trial_keeps_its_grid),
+		cmocka_unit_test(test_keys_out_of_reach_are_told),
 		cmocka_unit_test(test_a_small_screen_parts_the_lane),
 		cmocka_unit_test(test_one_key_leads_through_all_pages_and_back),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
