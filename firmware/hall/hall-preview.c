@@ -76,6 +76,7 @@ static void draw(size_t i, const struct preview *preview, cairo_surface_t *surfa
 	_cleanup_(hall_screen_freep) struct hall_screen *screen =
 		hall_screen_new(preview->phrases, preview->diagonal_inch);
 	_cleanup_free_ struct hall_view *view = memory_new(1, sizeof(*view));
+	cairo_surface_t *picture = hall_sample_picture();
 	struct hall_name *centre = &view->head.centre;
 	cairo_rectangle_int_t changed;
 
@@ -87,11 +88,13 @@ static void draw(size_t i, const struct preview *preview, cairo_surface_t *surfa
 	if (*centre->first) {
 		preview_mark(preview, centre->first, centre->first, sizeof(centre->first));
 	}
+	hall_screen_set_picture(screen, picture);
 	/* The second time, what moves has come to rest. */
 	for (int step = 0; step < 2; step++) {
 		(void)hall_screen_draw(
 			screen, surface, view, 1000 + step * HALL_MOTION_MS, &changed);
 	}
+	cairo_surface_destroy(picture);
 }
 
 const struct preview_program hall_preview = {.name = name_of, .draw = draw};

@@ -90,23 +90,6 @@ static uint32_t pixel(cairo_surface_t *surface, int x, int y)
 }
 
 /* What people upload: here a picture of a field under the sun. */
-static cairo_surface_t *page_picture(void)
-{
-	cairo_surface_t *surface = surface_new(960, 540);
-	cairo_t *cr = cairo_create(surface);
-
-	cairo_set_source_rgb(cr, 0.55, 0.8, 0.95);
-	cairo_paint(cr);
-	cairo_set_source_rgb(cr, 0.98, 0.8, 0.25);
-	cairo_arc(cr, 700, 150, 80, 0, 7);
-	cairo_fill(cr);
-	cairo_set_source_rgb(cr, 0.25, 0.55, 0.25);
-	cairo_rectangle(cr, 0, 330, 960, 210);
-	cairo_fill(cr);
-	cairo_destroy(cr);
-	return surface;
-}
-
 static void test_looks_as_kept(void **state)
 {
 	static const struct {
@@ -155,7 +138,7 @@ static void test_looks_as_kept(void **state)
 		_cleanup_free_ char *name = text_printf(
 			"hall-%s-%dx%d", cases[i].view, cases[i].width, cases[i].height);
 		cairo_surface_t *surface = surface_new(cases[i].width, cases[i].height);
-		cairo_surface_t *page = page_picture();
+		cairo_surface_t *page = hall_sample_picture();
 		cairo_rectangle_int_t changed;
 
 		hall_screen_set_picture(screen, page);

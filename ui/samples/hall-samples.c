@@ -268,7 +268,7 @@ static void make_unreached(struct hall_view *view)
 	view->notice.away = true;
 }
 
-/* A page of the media area, in two languages; its picture is the test's. */
+/* A page of the media area, in two languages. */
 static void make_page(struct hall_view *view)
 {
 	make_normal(view);
@@ -359,4 +359,21 @@ void hall_sample_turn(struct hall_view *view)
 	}
 	swap_texts(
 		view->notice.text.first, view->notice.text.second, sizeof(view->notice.text.first));
+}
+
+cairo_surface_t *hall_sample_picture(void)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 960, 540);
+	cairo_t *cr = cairo_create(surface);
+
+	cairo_set_source_rgb(cr, 0.55, 0.8, 0.95);
+	cairo_paint(cr);
+	cairo_set_source_rgb(cr, 0.98, 0.8, 0.25);
+	cairo_arc(cr, 700, 150, 80, 0, 7);
+	cairo_fill(cr);
+	cairo_set_source_rgb(cr, 0.25, 0.55, 0.25);
+	cairo_rectangle(cr, 0, 330, 960, 210);
+	cairo_fill(cr);
+	cairo_destroy(cr);
+	return surface;
 }

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include <cairo.h>
+
 #include "ui/hall-view.h"
 
 struct hall_sample {
@@ -17,6 +19,9 @@ extern const size_t hall_samples_n;
 
 /* NULL when there is none. */
 const struct hall_sample *hall_sample_find(const char *name);
+
+/* The picture of the page that has one; the caller's. */
+cairo_surface_t *hall_sample_picture(void);
 
 /* Makes the view's second language the first. */
 void hall_sample_turn(struct hall_view *view);
