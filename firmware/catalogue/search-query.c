@@ -24,7 +24,8 @@ struct parsing {
 	void *context;
 	struct spelled_word words[QUERY_WORDS];
 	size_t word_count;
-	bool filler[QUERY_WORDS];
+	size_t filler[QUERY_WORDS]; /* words of the filler that it is part of; 0: it says something
+				     */
 	struct {
 		size_t at;
 		size_t count;
@@ -259,6 +260,24 @@ static bool find_rule(const struct parsing *p, size_t at, size_t count, bool *re
 	return found;
 }
 
+static void fill(struct parsing *p, size_t at, size_t count)
+{
+	for (size_t i = at; i < at + count; i++) {
+		p->filler[i] = MAX_OF(p->filler[i], count);
+	}
+}
+
+/* Whether the words are parts of longer fillers: the "to" of "giay to" is not "tố". */
+static bool is_filled(const struct parsing *p, size_t at, size_t count)
+{
+	for (size_t i = at; i < at + count; i++) {
+		if (p->filler[i] <= count) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Finds where rules apply. A longer one holds instead of those inside it. */
 static void apply_rules(struct parsing *p)
 {
@@ -266,11 +285,12 @@ static void apply_rules(struct parsing *p)
 		for (size_t at = 0; at + count <= p->word_count; at++) {
 			bool filler;
 
-			if (is_explained(p, at, count) || !find_rule(p, at, count, &filler)) {
+			if (is_explained(p, at, count) || is_filled(p, at, count) ||
+				!find_rule(p, at, count, &filler)) {
 				continue;
 			}
 			if (filler) {
-				memset(&p->filler[at], true, count);
+				fill(p, at, count);
 			} else if (p->span_count < QUERY_CONCEPTS) {
 				add_rule_concept(p, at, count);
 				p->spans[p->span_count].at = at;

@@ -132,6 +132,16 @@ static void everyday_words_mean_the_official_ones(void **state)
 	assert_first(f, "công nhận truyền thuyết", "9.000301");
 }
 
+static void a_filler_is_not_taken_for_one_of_its_words(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(search_words_add(f->words, "muốn", "lợp mái lá", false), 0);
+	search_words_changed(f->search);
+	assert_first(f, "muốn", "x-d1");
+	assert_first(f, "toi muon", "9.000201"); /* by its "tối" */
+}
+
 static void a_code_is_taken_directly(void **state)
 {
 	struct fixture *f = *state;
@@ -205,6 +215,7 @@ int main(void)
 		SEARCH_TEST(what_a_name_says_before_the_words_asked_for_counts),
 		SEARCH_TEST(everyday_names_and_keywords_are_found),
 		SEARCH_TEST(everyday_words_mean_the_official_ones),
+		SEARCH_TEST(a_filler_is_not_taken_for_one_of_its_words),
 		SEARCH_TEST(a_code_is_taken_directly),
 		SEARCH_TEST(an_open_question_is_asked_back),
 		SEARCH_TEST(what_is_removed_is_found_no_more),
