@@ -19,13 +19,20 @@ static const double unasked = 0.35;
 /* Behind the first word that was asked for; those before it say what is done ("hủy bỏ …"). */
 static const double unasked_behind = 0.5;
 static const double common_bonus = 1.03;
+/* Of a special case that was not asked for. */
+static const double unasked_case = 0.96;
 /* A hit this near to the best is meant as well. */
 static const double near_best = 0.82;
+
+enum { NAME_WORDS = 60 }; /* that are looked at for special cases */
 
 struct matching {
 	const struct query *query;
 	double found[QUERY_TERMS];
 	uint32_t hashes[QUERY_TERMS];
+	char name[NAME_WORDS][VN_PLAIN_SIZE];
+	bool asked[NAME_WORDS];
+	size_t name_words;
 };
 
 static double mark_worth(
@@ -75,6 +82,11 @@ static void match_text(struct matching *matching, const char *text, double worth
 			(void)match(matching, pair, NULL, here);
 		}
 		before = word;
+		if (missed && at < NAME_WORDS) {
+			memcpy(matching->name[at], word.plain, sizeof(word.plain));
+			matching->asked[at] = asked;
+			matching->name_words = at + 1;
+		}
 		if (missed) {
 			const struct vocabulary_word *known =
 				vocabulary_find(vocabulary, word.plain);
@@ -111,8 +123,38 @@ static double concept_score(const struct matching *matching, const struct query_
 	return best * concept->weight;
 }
 
+/* Whether a phrase stands at a place of the name, and not all of it is asked for. */
+static bool is_unasked_at(
+	const struct matching *matching, const struct search_phrase *phrase, size_t at)
+{
+	bool asked = true;
+
+	for (size_t i = 0; i < phrase->count; i++) {
+		if (strcmp(matching->name[at + i], phrase->words[i].plain) != 0) {
+			return false;
+		}
+		asked = asked && matching->asked[at + i];
+	}
+	return !asked;
+}
+
+/* Whether the name is of a special case that is not asked for. */
+static bool is_special(const struct matching *matching, const struct search_words *words)
+{
+	for (size_t i = 0; words && i < words->special_count; i++) {
+		const struct search_phrase *phrase = &words->special[i];
+
+		for (size_t at = 0; at + phrase->count <= matching->name_words; at++) {
+			if (is_unasked_at(matching, phrase, at)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 double rank_score(const struct query *query, const struct search_entry *entry,
-	const struct vocabulary *vocabulary)
+	const struct vocabulary *vocabulary, const struct search_words *words)
 {
 	struct matching matching = {.query = query};
 	double missed = 0;
@@ -131,6 +173,9 @@ double rank_score(const struct query *query, const struct search_entry *entry,
 	}
 	if (missed > 0) {
 		score *= 1 - unasked * missed / (missed + matched + 1);
+	}
+	if (is_special(&matching, words)) {
+		score *= unasked_case;
 	}
 	return entry->common ? score * common_bonus : score;
 }

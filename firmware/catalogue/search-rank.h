@@ -17,7 +17,7 @@ struct search_entry {
 
 /* From 0 (nothing in common) upwards. Comparable for one question alone. */
 double rank_score(const struct query *query, const struct search_entry *entry,
-	const struct vocabulary *vocabulary);
+	const struct vocabulary *vocabulary, const struct search_words *words);
 
 /* Fills the answer's choices from its hits, which are in order. */
 void rank_choices(struct search_answer *answer);

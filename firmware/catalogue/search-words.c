@@ -21,7 +21,11 @@ void search_words_free(struct search_words *words)
 		free(words->rules[i].everyday.words);
 		free(words->rules[i].official.words);
 	}
+	for (size_t i = 0; i < words->special_count; i++) {
+		free(words->special[i].words);
+	}
 	free(words->rules);
+	free(words->special);
 	free(words);
 }
 
@@ -67,9 +71,27 @@ static int add_rule(
 	return 0;
 }
 
-/* Takes back the last rules, down to count. */
-static void drop_rules(struct search_words *words, size_t count)
+static int add_special(struct search_words *words, const char *text)
 {
+	struct search_phrase phrase;
+	int r = words->special_count < SEARCH_SPECIAL_MAX ? parse_phrase(text, &phrase) : -ENOSPC;
+
+	if (r < 0) {
+		return r;
+	}
+	words->special =
+		memory_grow(words->special, words->special_count + 1, sizeof(*words->special));
+	words->special[words->special_count++] = phrase;
+	return 0;
+}
+
+/* Takes back the last rules and special phrases, down to so many. */
+static void drop_rules(struct search_words *words, size_t count, size_t special_count)
+{
+	while (words->special_count > special_count) {
+		words->special_count--;
+		free(words->special[words->special_count].words);
+	}
 	while (words->count > count) {
 		words->count--;
 		free(words->rules[words->count].everyday.words);
@@ -97,6 +119,9 @@ static int add_choices(
 	char *choice;
 	int r = 0;
 
+	if (strcmp(trim(copy), "!") == 0) {
+		return add_special(words, everyday);
+	}
 	while (r == 0 && (choice = strsep(&rest, "|"))) {
 		r = add_rule(words, everyday, trim(choice), hint);
 	}
@@ -108,6 +133,7 @@ int search_words_add(
 {
 	_cleanup_free_ char *copy = text_dup(everyday);
 	size_t before = words->count;
+	size_t special_before = words->special_count;
 	char *rest = copy;
 	char *wording;
 	int r = 0;
@@ -116,7 +142,7 @@ int search_words_add(
 		r = add_choices(words, wording, official, hint);
 	}
 	if (r < 0) {
-		drop_rules(words, before);
+		drop_rules(words, before, special_before);
 	}
 	return r;
 }

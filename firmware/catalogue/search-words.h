@@ -5,7 +5,9 @@
  * A line says "everyday words | others = official words | other official words"; the same everyday
  * words may stand in several lines, and all of them hold. "~" instead of "=" is a hint that counts
  * half ("cụ già ~ người cao tuổi"). "everyday words = -" makes words that say nothing
- * about what is wanted ("xin", "tôi muốn"); they count little. # begins a comment.
+ * about what is wanted ("xin", "tôi muốn"); they count little. "words = !" are of official names,
+ * which they make special cases ("đăng ký lại", "có yếu tố nước ngoài"): such a procedure is less
+ * likely meant where nothing of them is asked for. # begins a comment.
  *
  * Words are compared without marks when the question has none; else with them, so that "mộ" in a
  * question is not "mô".
@@ -21,6 +23,7 @@
 enum {
 	SEARCH_PHRASE_MAX = 16, /* words on one side of a rule */
 	SEARCH_RULES_MAX = 10000,
+	SEARCH_SPECIAL_MAX = 200,
 	SEARCH_LIST_BYTES = 1024 * 1024,
 };
 
@@ -39,6 +42,8 @@ struct search_rule {
 struct search_words {
 	struct search_rule *rules;
 	size_t count;
+	struct search_phrase *special;
+	size_t special_count;
 };
 
 struct search_words *search_words_new(void) _warn_unused_;
@@ -46,8 +51,8 @@ void search_words_free(struct search_words *words);
 DEFINE_CLEANUP(struct search_words *, search_words_free);
 
 /* Adds the rules of one line, as staff enter its two sides, "|" between several; hint: as "~".
- * −EINVAL: a side has no words or more than SEARCH_PHRASE_MAX; −ENOSPC: there are SEARCH_RULES_MAX.
- * Nothing is added then. */
+ * −EINVAL: a side has no words or more than SEARCH_PHRASE_MAX; −ENOSPC: there are SEARCH_RULES_MAX
+ * or SEARCH_SPECIAL_MAX. Nothing is added then. */
 int search_words_add(struct search_words *words, const char *everyday, const char *official,
 	bool hint) _warn_unused_;
 

@@ -406,7 +406,8 @@ static int compare_row(
 
 		add_hit(answer, &entry,
 			score > 0 ? score
-				  : rank_score(&search->query, &entry, &search->vocabulary));
+				  : rank_score(&search->query, &entry, &search->vocabulary,
+					    search->words));
 	} else {
 		r = -EIO;
 	}

@@ -15,7 +15,7 @@ static void a_line_makes_a_rule_of_each_wording_and_choice(void **state)
 	(void)state;
 	assert_int_equal(search_words_parse(words,
 				 "# comment\n\nquán ăn | tiệm = hộ kinh doanh | cửa hàng # so\r\n"
-				 "xin = -\nbà ~ người cao tuổi",
+				 "xin = -\nbà ~ người cao tuổi\ncấp lại | thôi = !",
 				 &line),
 		0);
 	assert_int_equal(words->count, 6);
@@ -24,12 +24,15 @@ static void a_line_makes_a_rule_of_each_wording_and_choice(void **state)
 	assert_int_equal(words->rules[4].official.count, 0);
 	assert_false(words->rules[4].hint);
 	assert_true(words->rules[5].hint);
+	assert_int_equal(words->special_count, 2);
+	assert_int_equal(words->special[0].count, 2);
+	assert_string_equal(words->special[1].words[0].plain, "thoi");
 }
 
 static void a_wrong_line_is_named_and_adds_nothing(void **state)
 {
 	static const char *const bad[] = {"a = b\nquán", "a = b\n= c",
-		"a = b\nc =", "a = b\nc | = d", "a = b\nc = d |",
+		"a = b\nc =", "a = b\nc | = d", "a = b\nc = d |", "a = b\nc | = !",
 		"a = b\na b c d e f g h i k l m n o p q r = s"};
 
 	(void)state;
@@ -40,6 +43,7 @@ static void a_wrong_line_is_named_and_adds_nothing(void **state)
 		assert_int_equal(search_words_parse(words, bad[i], &line), -EINVAL);
 		assert_int_equal(line, 2);
 		assert_int_equal(words->count, 1);
+		assert_int_equal(words->special_count, 0);
 	}
 }
 
@@ -53,6 +57,11 @@ static void no_more_rules_than_are_allowed(void **state)
 	}
 	assert_int_equal(search_words_add(words, "a", "b", false), -ENOSPC);
 	assert_int_equal(words->count, SEARCH_RULES_MAX);
+	for (size_t i = 0; i < SEARCH_SPECIAL_MAX; i++) {
+		assert_int_equal(search_words_add(words, "a", "!", false), 0);
+	}
+	assert_int_equal(search_words_add(words, "a", "!", false), -ENOSPC);
+	assert_int_equal(words->special_count, SEARCH_SPECIAL_MAX);
 }
 
 static void the_shipped_list_is_whole(void **state)

@@ -142,6 +142,16 @@ static void a_filler_is_not_taken_for_one_of_its_words(void **state)
 	assert_first(f, "toi muon", "9.000201"); /* by its "tối" */
 }
 
+static void a_special_case_is_meant_where_it_is_asked_for(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_first(f, "kể chuyện cổ tích", "9.000301");
+	assert_int_equal(search_words_add(f->words, "công nhận", "!", false), 0);
+	assert_first(f, "kể chuyện cổ tích", "9.000302");
+	assert_first(f, "công nhận kể chuyện cổ tích", "9.000301");
+}
+
 static void a_code_is_taken_directly(void **state)
 {
 	struct fixture *f = *state;
@@ -216,6 +226,7 @@ int main(void)
 		SEARCH_TEST(everyday_names_and_keywords_are_found),
 		SEARCH_TEST(everyday_words_mean_the_official_ones),
 		SEARCH_TEST(a_filler_is_not_taken_for_one_of_its_words),
+		SEARCH_TEST(a_special_case_is_meant_where_it_is_asked_for),
 		SEARCH_TEST(a_code_is_taken_directly),
 		SEARCH_TEST(an_open_question_is_asked_back),
 		SEARCH_TEST(what_is_removed_is_found_no_more),
