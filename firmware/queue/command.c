@@ -35,6 +35,10 @@ void command_done(struct command *command)
 	command->site = NULL;
 	json_decref(command->picture);
 	command->picture = NULL;
+	json_decref(command->records);
+	command->records = NULL;
+	json_decref(command->catalogue);
+	command->catalogue = NULL;
 	clip_row_free(command->clip_row);
 	command->clip_row = NULL;
 	free(TAKE_PTR(command->entries));

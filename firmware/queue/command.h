@@ -41,6 +41,9 @@ enum command_kind {
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
 	COMMAND_PICTURE_ADD,
+	COMMAND_RECORDS, /* adds contents of records for an import to come */
+	COMMAND_CATALOGUE, /* imports what they hold */
+	COMMAND_CATALOGUE_UNDO,
 	COMMAND_CLIP, /* names a clip of the centre's own voice, or none */
 	/* on people: queue-staff.c */
 	COMMAND_STAFF_ADD,
@@ -119,6 +122,11 @@ struct command {
 	json_t *picture; /* its PNG in base64; owned by the command */
 	char clip[LIMIT_CLIP + 1]; /* COMMAND_CLIP, with language */
 	struct clip_row *clip_row; /* its sound; NULL: the pack's is said again; owned */
+	json_t *records; /* COMMAND_RECORDS: catalogue_rows_add's; owned */
+	json_t *catalogue; /* COMMAND_CATALOGUE: {"changes": catalogue-rows.h's, "summary"};
+			      owned */
+	int64_t catalogue_seq; /* the catalogue that it was compared with; COMMAND_CATALOGUE_UNDO:
+				  0 any */
 	struct staff_change staff_change;
 	struct sign_in_row sign_in;
 	struct attempt_row attempt; /* recorded unless its outcome is "" */

@@ -243,6 +243,9 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
 	case COMMAND_PICTURE_ADD:
+	case COMMAND_RECORDS:
+	case COMMAND_CATALOGUE:
+	case COMMAND_CATALOGUE_UNDO:
 	case COMMAND_STAFF_ADD:
 	case COMMAND_STAFF_CHANGE:
 	case COMMAND_STAFF_REMOVE:
@@ -251,7 +254,7 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_SIGN_IN_SEEN:
 	case COMMAND_ATTEMPT:
 	case COMMAND_KINDS:
-		break; /* tokens, pictures and people are not in the model: queue.c */
+		break; /* tokens, pictures, records, people are not in the model: queue.c */
 	}
 	return decide_refuse(decision, ERROR_BAD_FIELD, "", "no such command");
 }

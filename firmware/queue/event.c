@@ -37,6 +37,11 @@ int event_kind_parse(const char *word, enum event_kind *ret)
 	return -EINVAL;
 }
 
+bool event_has_json(enum event_kind kind)
+{
+	return kind == EVENT_SITE || kind == EVENT_RECOVER || kind == EVENT_CATALOGUE;
+}
+
 void event_done(struct event *event)
 {
 	json_decref(event->site);

@@ -60,7 +60,8 @@ struct event {
 	bool down; /* EVENT_PORTAL */
 	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER, whose days are day … until */
 	char until[DAY_LENGTH + 1];
-	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of the removed counts */
+	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of the removed counts; _CATALOGUE: the import
+			  that is undone; 0: it is one */
 	int64_t tickets_above; /* EVENT_NUMBERS; 0: ids go on without a gap */
 	bool guessed; /* EVENT_DAY_OPEN: the date is a guess; _CLOCK_CORRECT: the time, too */
 	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends before this ticket; it and later
@@ -72,7 +73,8 @@ struct event {
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
-	json_t *site; /* EVENT_SITE, and the row of EVENT_RECOVER; owned */
+	json_t *site; /* EVENT_SITE, the row of EVENT_RECOVER, the changes of EVENT_CATALOGUE;
+			 owned */
 	/* Derived, for the displays: how many wait now for the services that the event touched. */
 	int n_waiting;
 	struct {
@@ -86,4 +88,6 @@ const char *event_kind_name(enum event_kind kind);
 /* The move that an event kind is. False: it leaves the states of tickets alone. */
 bool event_kind_move(enum event_kind kind, enum ticket_move *ret);
 int event_kind_parse(const char *word, enum event_kind *ret) _warn_unused_;
+/* Whether site belongs to the kind. */
+bool event_has_json(enum event_kind kind);
 void event_done(struct event *event);

@@ -19,6 +19,9 @@ int fold_counter_services(struct model *model, const struct event *event);
 /* Pause, resume, close. */
 int fold_counter(struct model *model, const struct event *event);
 
+/* catalogue-change.c */
+int fold_catalogue(struct model *model, const struct event *event);
+
 /* fold-figures.c */
 int fold_rate(struct model *model, const struct event *event);
 int fold_portal(struct model *model, const struct event *event);

@@ -363,7 +363,7 @@ char *journal_private(const struct event *event)
 {
 	char *text = NULL;
 
-	if (event->kind == EVENT_SITE || event->kind == EVENT_RECOVER) {
+	if (event_has_json(event->kind)) {
 		text = json_dumps(event->site, JSON_COMPACT);
 		if (!text) {
 			log_out_of_memory();
@@ -380,7 +380,7 @@ char *journal_private(const struct event *event)
 
 int journal_take_private(struct event *event, const char *text)
 {
-	if (event->kind == EVENT_SITE || event->kind == EVENT_RECOVER) {
+	if (event_has_json(event->kind)) {
 		event->site = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
 		return event->site ? 0 : -EBADMSG;
 	}

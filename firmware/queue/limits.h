@@ -39,6 +39,9 @@ enum {
 	LIMIT_CLIP_ID = 32,
 	LIMIT_CLIP_BYTES = 3 * 1024 * 1024, /* a recording in base64, with its request */
 	LIMIT_CLIPS = 1000, /* of a centre's own voice, in all languages together */
+	LIMIT_PROCEDURE_KEY = 31, /* bytes */
+	LIMIT_RECORD_ID = 32, /* a procedure's record */
+	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,

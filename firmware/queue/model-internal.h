@@ -57,6 +57,15 @@ struct dossier_row {
 	struct dossier_entry entry;
 };
 
+/* An import of procedures, or the undo of one, to be written. */
+struct catalogue_event {
+	int64_t seq;
+	int64_t undoes; /* 0: an import */
+	int64_t wall_ms;
+	char actor[LIMIT_ID + 1];
+	json_t *details; /* the event's; owned */
+};
+
 /* What is known of the wall clock and of the day's date. */
 struct day_clock {
 	int known_boot; /* the boot whose wall clock was known to be right; 0 none */
@@ -148,6 +157,8 @@ struct model {
 	int n_changed_portals;
 	struct dossier_row *changed_dossiers;
 	int n_changed_dossiers;
+	struct catalogue_event *catalogue_changes; /* the catalogue itself is not in the model */
+	int n_catalogue_changes;
 	char (*removed_devices)[LIMIT_ID + 1]; /* rows to remove before others are written */
 	int n_removed_devices;
 };
@@ -177,6 +188,7 @@ void model_touch_removed_device(struct model *model, const char *name);
 void model_touch_portal(struct model *model); /* its current state */
 void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
+void model_clear_catalogue(struct model *model); /* it is written */
 
 /* For fold.c. */
 /* Begins a day with the tickets from first on; those before it become the day before. */

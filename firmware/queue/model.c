@@ -77,6 +77,8 @@ void model_free(struct model *model)
 	free(model->changed_days);
 	free(model->changed_portals);
 	free(model->changed_dossiers);
+	model_clear_catalogue(model);
+	free(model->catalogue_changes);
 	site_free(model->site);
 	free(model);
 }
@@ -820,6 +822,7 @@ void model_clear_changes(struct model *model)
 	model->gap_next = 0;
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
+	model_clear_catalogue(model);
 	model->n_removed_devices = 0;
 	model->site_changed = false;
 	model->clock_stored = model->clock;

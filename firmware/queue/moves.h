@@ -148,6 +148,8 @@
 	EVENT(DOSSIER, "dossier", /* counts of dossiers were entered or imported */ \
 		BIT(F_SOURCE) | BIT(F_DAY) | BIT(F_UNTIL) | BIT(F_SERVICE) | BIT(F_NOTE)) \
 	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were removed */ \
+	/* records of the catalogue were imported (n of them), or the import entry was undone */ \
+	EVENT(CATALOGUE, "catalogue", BIT(F_N) | BIT(F_ENTRY)) \
 	/* a token was made or withdrawn (never the token itself) */ \
 	EVENT(TOKEN, "token", BIT(F_NOTE)) \
 	/* an account was made, changed or removed (never its secret) */ \

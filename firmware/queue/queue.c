@@ -13,6 +13,7 @@
 #include "queue/journal.h"
 #include "queue/pick.h"
 #include "queue/pictures.h"
+#include "queue/queue-catalogue.h"
 #include "queue/queue-staff.h"
 #include "queue/store-internal.h"
 
@@ -342,6 +343,9 @@ static int run_one(struct queue *queue, const struct command *command,
 		r = pictures_add(
 			queue->store, command->picture_id, json_string_value(command->picture));
 		queue->wrote |= r == 0;
+	} else if (queue_catalogue_is(command->kind)) {
+		r = queue_catalogue_run(&decision, queue->store);
+		queue->wrote |= r == 0 && command->kind == COMMAND_RECORDS;
 	} else if (command->kind == COMMAND_CLIP) {
 		return name_clip(queue, &decision);
 	} else if (queue_staff_is(command->kind)) {

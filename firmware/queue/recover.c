@@ -10,10 +10,12 @@
 enum { PROBES = 4096 }; /* this many lost events in a row mean the end of the log */
 
 const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "counter", "session",
-	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", NULL};
+	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", "procedure",
+	"procedure_former", "catalogue", NULL};
 
 const char *const recover_tables_beside[] = {"event", "token", "secret", "staff", "sign_in",
-	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", "picture", "clip", NULL};
+	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", "picture", "clip",
+	"procedure_record", NULL};
 
 struct recovery {
 	struct store *from;
@@ -188,7 +190,7 @@ static int find_end(struct recovery *recovery, int64_t *ret)
 		"SELECT max((SELECT coalesce(max(max(arrival, called_seq)), 0) FROM ticket NOT "
 		"INDEXED), (SELECT coalesce(max(max(opened_seq, closed_seq)), 0) FROM day), "
 		"(SELECT coalesce(max(seq), 0) FROM site), (SELECT coalesce(max(seq), 0) FROM "
-		"portal))";
+		"portal), (SELECT coalesce(max(seq), 0) FROM catalogue))";
 	_cleanup_(statement_finalizep) sqlite3_stmt *newest = NULL;
 	int64_t end = 0;
 	int r = store_get_int(recovery->from, by_tables, &end);

@@ -296,11 +296,11 @@ int replace_raise_numbers(
 }
 
 /* Copies what is not in the log: tokens, accounts, sign-ins, attempts, the key of the citizens'
- * ticket tokens, pictures, clips. */
+ * ticket tokens, pictures, clips, the contents of the catalogue's records. */
 static int carry_over(struct store *from, struct store *to)
 {
-	static const char *const tables[] = {
-		"token", "staff", "sign_in", "attempt", "secret", "picture", "clip"};
+	static const char *const tables[] = {"token", "staff", "sign_in", "attempt", "secret",
+		"picture", "clip", "procedure_record"};
 
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
 		int r = store_copy_rows(from, to, tables[i], "", "");

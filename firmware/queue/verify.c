@@ -297,6 +297,24 @@ static int compare_table(
 	return r;
 }
 
+/* The log names the contents of records, which stand beside it. */
+static int find_missing_records(struct comparison *result, struct store *kept)
+{
+	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
+	int r = store_prepare(kept,
+		"SELECT key FROM procedure WHERE record NOT IN (SELECT id FROM procedure_record)",
+		&select);
+
+	while (r == 0 && (r = store_next(kept, select, "the catalogue")) > 0) {
+		if (++result->differences <= DIFFERENCES_MAX) {
+			textbuf_printf(&result->report, "procedure %s: its record is missing\n",
+				cell(select, 0));
+		}
+		r = 0;
+	}
+	return r;
+}
+
 static int compare_all(struct comparison *result, struct store *log, struct store *kept)
 {
 	int r = 0;
@@ -304,7 +322,7 @@ static int compare_all(struct comparison *result, struct store *log, struct stor
 	for (int i = 0; r == 0 && recover_table_names[i]; i++) {
 		r = compare_table(result, recover_table_names[i], log, kept);
 	}
-	return r;
+	return r < 0 ? r : find_missing_records(result, kept);
 }
 
 /* Finds the first missing archive, if any. */

@@ -129,7 +129,7 @@ static void add_events(struct lines *lines)
 		_cleanup_free_ char *hidden = NULL;
 
 		event.kind = (enum event_kind)kind;
-		event.site = kind == EVENT_SITE || kind == EVENT_RECOVER ? json_object() : NULL;
+		event.site = event_has_json(event.kind) ? json_object() : NULL;
 		data = journal_encode(&event);
 		hidden = journal_private(&event);
 		add(lines, "event %s %s", event_kind_name(event.kind), data);
