@@ -39,12 +39,12 @@ def second_screen(outside):
 @pytest.fixture
 def midnight():
     """In a whole run the day ends amid the changes: all that waits leaves each picture at once.
-    Returns when, by the board's clock."""
+    Returns when, by the board's clock; otherwise never."""
     start, real = time.monotonic(), time.time()
     found = real // DAY_S * DAY_S + MIDNIGHT_UTC_S
     if WHOLE:
         time.clock_settime(time.CLOCK_REALTIME, found - MIDNIGHT_AFTER_S)
-    yield found
+    yield found if WHOLE else float("inf")
     if WHOLE:
         time.clock_settime(time.CLOCK_REALTIME, real + time.monotonic() - start)
 
@@ -198,7 +198,7 @@ def test_displays_that_come_and_go_and_change_leave_no_screen_wrong(
     for head in range(2):
         heads.wait_right(head, "at the start")
     took, night = [], None
-    assert not WHOLE or time.time() < midnight, "the start took too long"
+    assert time.time() < midnight, "the start took too long"
     for i in range(CHANGES):
         if i == CHANGES // 4:  # all sizes have been seen, and the allocator has kept what it keeps
             before = [memory_kb(daemon) for daemon in programs]
