@@ -1,40 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A centre's own voice: a recording becomes a clip, halls say it without a restart, and what cannot
-be one changes nothing."""
+"""A centre's own voice: a recording becomes a clip, halls and kiosks say it without a restart, and
+what cannot be one changes nothing."""
 
 import base64
-import io
-import math
 import sqlite3
-import struct
 import wave
+from concurrent.futures import ThreadPoolExecutor
 
+from hubclient import Caller
+from recordings import RATE, recording, tone
 from test_hall_page import Screen, packs  # noqa: F401
+from test_listening import Ears
 from test_voice import voice as layso_voice
 from waiting import wait_for
 
-RATE = 48000
 CLIP = "/clips/vi.number-1"
-
-
-def tone(seconds, level, before=0.7, after=0.9, channels=2, rate=44100):
-    """A WAV file: a tone of 880 Hz with silence around it."""
-    samples = [0] * int(before * rate)
-    samples += [int(32767 * max(-1, min(1, level * math.sin(i * 2 * math.pi * 880 / rate))))
-                for i in range(int(seconds * rate))]  # fmt: skip
-    samples += [0] * int(after * rate)
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(channels)
-        out.setsampwidth(2)
-        out.setframerate(rate)
-        out.writeframes(b"".join(struct.pack("<h", s) * channels for s in samples))
-    return file.getvalue()
-
-
-def recording(data, **more):
-    return {"sound": base64.b64encode(data).decode(), "speaker": "Bà Nguyễn Thị Hoa",
-            "consent": True} | more  # fmt: skip
 
 
 def longest_tone(path):
@@ -138,3 +118,53 @@ def test_a_recording_is_said_without_a_restart_until_it_is_taken_back(
     (folder / "site.json.1.new").write_text("{")
     hall.start()
     wait_for(lambda: [file.name for file in folder.iterdir()] == ["site.json"], "it is swept")
+
+
+def test_texts_have_their_length_and_the_last_of_many_uploads_is_said(testbed, hub):
+    sound = tone(0.5, 0.2)
+    cases = (("x" * 120, "y" * 120, None), ("ộ" * 40, "", None),
+             ("x" * 121, "", "speaker"), ("ộ" * 41, "", "speaker"),
+             ("x", "y" * 121, "licence"), ("x", "a\nb", "licence"))  # fmt: skip
+    for speaker, licence, field in cases:
+        answer = hub.ask("PUT", CLIP, recording(sound, speaker=speaker, licence=licence))
+        assert (answer.status, answer.json.get("field")) == (400 if field else 200, field)
+    assert listed(hub, "number-1")["speaker"] == "ộ" * 40
+    assert hub.ask("PUT", f"/clips/vi.{'x' * 48}", recording(sound)).status == 404
+
+    def put(tenths):
+        caller = Caller(testbed.unix)
+        try:
+            return caller.call("PUT", CLIP, recording(tone(tenths / 10, 0.2)))["id"]
+        finally:
+            caller.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        ids = list(pool.map(put, (3, 4, 5, 3, 4, 5)))
+    said = hub.get("/site")["site"]["voice"]["vi"]["number-1"]
+    assert said in ids and hub.get(CLIP) == hub.get(f"/clips/{said}")
+    testbed.verify()
+
+
+def test_a_restored_backup_is_said_by_a_new_hall_and_a_new_kiosk(packs, testbed, hub):  # noqa: F811
+    for clip, seconds in (("number-1", 0.5), ("speech.welcome-1", 0.8)):
+        hub.call("PUT", f"/clips/vi.{clip}", recording(tone(seconds, 0.2)))
+    backup = testbed.folder / "a.backup"
+    backup.write_bytes(hub.raw("GET", "/api/v1/backup").body)
+    testbed.hub.stop()
+    for file in testbed.data.glob("layso.db*"):
+        file.unlink()  # a new board
+    done = testbed.hubd("--restore", str(backup), seconds=60)
+    assert done.returncode == 0, done.stderr
+    hub = testbed.start_hub(with_site=False)
+    testbed.environment["LAYSO_DATADIR"] = str(packs.folder)
+    sound = {"volume_percent": 100}
+    kiosk = Ears(testbed, hub, names=False, kiosk_sound=sound | {"path": "kiosk.wav"},
+                 hall=(640, 360), hall_sound=sound | {"path": "hall.wav"})  # fmt: skip
+    hall = testbed.start_hall(board=kiosk.board)
+    wait_for(lambda: "2 clips are the centre's own" in hall.log(), "the hall has the clips")
+    kiosk.press("help", "Máy đang đọc màn hình")
+    heard, said = testbed.sim_folder / "kiosk.wav", testbed.sim_folder / "hall.wav"
+    wait_for(lambda: longest_tone(heard) > 700, "the kiosk says its clip")
+    hub.open(1)
+    call(hub)
+    wait_for(lambda: 450 < longest_tone(said) < 600, "the hall says its clip")

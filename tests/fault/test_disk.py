@@ -7,7 +7,10 @@ import subprocess
 import uuid
 
 import pytest
+from recordings import recording, tone
 from waiting import wait_for
+
+CLIP = "/clips/vi.number-1"
 
 
 def issue(hub, press):
@@ -36,6 +39,9 @@ def check_full(testbed, hub, make_room):
         assert issue(hub, press).status == 503
     answer = hub.ask("POST", "/counters/1/call-next", {})
     assert answer.status == 503, answer
+    answer = hub.ask("PUT", CLIP, recording(tone(1, 0.2)))
+    assert answer.status == 503, answer
+    assert "voice" not in hub.get("/site")["site"] and hub.ask("DELETE", CLIP).status == 404
     assert hub.seq() == seq, "nothing half done"
     assert hub.ticket(first["id"])["state"] == "WAITING", "reading goes on"
     assert hub.get("/health")["status"] == "trouble"
@@ -47,6 +53,8 @@ def check_full(testbed, hub, make_room):
     numbers = [t["number"] for t in (first, *given, answer.json)]
     assert numbers == [f"A{n:03}" for n in range(1, len(numbers) + 1)], "no number is missing"
     assert hub.call_next(1)["id"] == first["id"]
+    kept = hub.call("PUT", CLIP, recording(tone(1, 0.2)))
+    assert hub.get("/site")["site"]["voice"] == {"vi": {"number-1": kept["id"]}}
     wait_for(lambda: hub.get("/health")["status"] == "ok", "the hub is well again")
     testbed.verify()
     testbed.restart_hub(kill=True)
