@@ -107,9 +107,10 @@ static int read_file(
 	return r;
 }
 
-void own_clips_apply(const struct own_clips *clips, struct voice_packs *packs)
+void own_clips_apply(
+	const struct own_clips *clips, const struct phrases *phrases, struct voice_packs *packs)
 {
-	voice_packs_set_own(packs, clips->own, clips->n, read_file, (void *)clips);
+	voice_packs_set_own(packs, phrases, clips->own, clips->n, read_file, (void *)clips);
 	log_info("%zu clips are the centre's own", clips->n);
 }
 

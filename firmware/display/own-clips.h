@@ -27,6 +27,7 @@ DEFINE_CLEANUP(struct own_clips *, own_clips_close);
 bool own_clips_follow(struct own_clips *clips, const json_t *site, struct client *client);
 
 /* Has the packs say the clips (voice_packs_set_own). Blocks while it reads them. */
-void own_clips_apply(const struct own_clips *clips, struct voice_packs *packs);
+void own_clips_apply(
+	const struct own_clips *clips, const struct phrases *phrases, struct voice_packs *packs);
 /* The disk's, as site_files_error. */
 int own_clips_error(const struct own_clips *clips);

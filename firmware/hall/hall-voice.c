@@ -12,6 +12,7 @@
 
 struct hall_voice {
 	struct calls *calls;
+	const struct phrases *phrases;
 	void (*changed)(void *userdata);
 	void *userdata;
 	struct sound_settings settings; /* its path is not used here */
@@ -54,8 +55,10 @@ static void say(struct hall_voice *voice, const struct announce_call *call, bool
 static bool has_voice(const struct hall_voice *voice)
 {
 	const char *language = calls_language(voice->calls);
+	const struct voice_pack *pack =
+		voice->packs && *language ? voice_packs_find(voice->packs, language) : NULL;
 
-	return voice->packs && (!*language || voice_packs_find(voice->packs, language));
+	return voice->packs && (!*language || (pack && voice_pack_has(pack, "call-1")));
 }
 
 static int on_next(sd_event_source *source, void *userdata)
@@ -67,7 +70,7 @@ static int on_next(sd_event_source *source, void *userdata)
 	(void)source;
 	if (voice->own_changed && !sound_is_playing(voice->sound)) {
 		voice->own_changed = false;
-		own_clips_apply(voice->own, voice->packs);
+		own_clips_apply(voice->own, voice->phrases, voice->packs);
 	}
 	/* A loudspeaker that does not play leaves the calls where they are: it may come back. */
 	while (!sound_is_playing(voice->sound) && sound_state(voice->sound) == SOUND_OK &&
@@ -167,8 +170,8 @@ int hall_voice_files_error(const struct hall_voice *voice)
 }
 
 int hall_voice_open(sd_event *event, const struct sound_settings *settings, const char *name,
-	struct calls *calls, void (*changed)(void *userdata), void *userdata,
-	struct hall_voice **ret)
+	const struct phrases *phrases, struct calls *calls, void (*changed)(void *userdata),
+	void *userdata, struct hall_voice **ret)
 {
 	static const struct sound_calls sound_calls = {.over = on_over, .state = on_state};
 	_cleanup_(hall_voice_closep) struct hall_voice *voice = memory_new(1, sizeof(*voice));
@@ -176,6 +179,7 @@ int hall_voice_open(sd_event *event, const struct sound_settings *settings, cons
 	int r;
 
 	voice->calls = calls;
+	voice->phrases = phrases;
 	voice->changed = changed;
 	voice->userdata = userdata;
 	voice->settings = *settings;

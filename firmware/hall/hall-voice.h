@@ -10,6 +10,7 @@
 #include "display/calls.h"
 
 struct hall_voice;
+struct phrases;
 
 /* How the loudspeaker is, for the hub's health: "ok", "missing", "busy", "lost", "error";
  * "no_voice": it works, and nobody speaks the site's first language. */
@@ -20,12 +21,12 @@ struct hall_voice_state {
 };
 
 /* name is the display's, whose folder keeps the centre's own clips. Loads the voices, which takes a
- * second on a small board, and opens the loudspeaker. calls is borrowed and must outlive it;
- * changed is called when the state or the error of the files is another. −errno, which is logged.
- */
+ * second on a small board, and opens the loudspeaker. phrases and calls are borrowed and must
+ * outlive it; changed is called when the state or the error of the files is another. −errno, which
+ * is logged. */
 int hall_voice_open(sd_event *event, const struct sound_settings *settings, const char *name,
-	struct calls *calls, void (*changed)(void *userdata), void *userdata,
-	struct hall_voice **ret) _warn_unused_;
+	const struct phrases *phrases, struct calls *calls, void (*changed)(void *userdata),
+	void *userdata, struct hall_voice **ret) _warn_unused_;
 /* Accepts NULL. */
 void hall_voice_close(struct hall_voice *voice);
 DEFINE_CLEANUP(struct hall_voice *, hall_voice_close);

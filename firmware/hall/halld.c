@@ -317,7 +317,8 @@ static int open_voice(struct hall *hall, const struct sound_settings *settings, 
 	if (!*settings->driver) {
 		return 0;
 	}
-	r = hall_voice_open(hall->event, settings, name, hall->calls, on_voice, hall, &hall->voice);
+	r = hall_voice_open(hall->event, settings, name, hall->phrases, hall->calls, on_voice, hall,
+		&hall->voice);
 	if (r == 0) {
 		on_voice(hall);
 	}

@@ -57,6 +57,17 @@ static int read_own(
 	return r;
 }
 
+static void set_own(struct hall_sounds *sounds, struct store *store)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+
+	if (sounds->n_own > 0 && phrases_load(NULL, &phrases) < 0) {
+		log_warning(FAULT_OURS, "only languages with an installed voice are said");
+	}
+	voice_packs_set_own(sounds->packs, phrases, sounds->own, sounds->n_own, read_own, store);
+	sounds->own_changed = false;
+}
+
 static int work(struct store *store, void *userdata)
 {
 	struct hall_sounds *sounds = userdata;
@@ -72,8 +83,7 @@ static int work(struct store *store, void *userdata)
 		sounds->own_changed = true;
 	}
 	if (sounds->own_changed && sounds->packs) {
-		voice_packs_set_own(sounds->packs, sounds->own, sounds->n_own, read_own, store);
-		sounds->own_changed = false;
+		set_own(sounds, store);
 	}
 	if (sounds->call.ticket == 0) {
 		return 0;

@@ -66,12 +66,25 @@ static int find_steps(
 	return 0;
 }
 
+static const struct voice_pack *find_pack(
+	const struct kiosk_voice *voice, const struct reading_part *part)
+{
+	return voice->packs ? voice_packs_find(voice->packs, part->language) : NULL;
+}
+
+static bool says(const struct reading_part *part, void *userdata)
+{
+	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
+	const struct voice_pack *pack = find_pack(userdata, part);
+
+	return pack && find_steps(pack, part, steps) == 0;
+}
+
 /* Adds a part to what is played, or marks it as missing. */
 static void add_part(struct kiosk_voice *voice, struct reading_part *part)
 {
 	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
-	const struct voice_pack *pack =
-		voice->packs ? voice_packs_find(voice->packs, part->language) : NULL;
+	const struct voice_pack *pack = find_pack(voice, part);
 
 	if (part->kind == READING_PAUSE) {
 		add_silence(voice, READING_PAUSE_MS);
@@ -212,7 +225,7 @@ static struct listener_act look(struct kiosk_voice *voice)
 
 static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bool was_on)
 {
-	struct reading reading = {0};
+	struct reading reading = {.says = says, .userdata = voice};
 	struct flow_event event;
 
 	if (act->say != LISTENER_NOTHING) {
@@ -375,7 +388,7 @@ void kiosk_voice_set_own(struct kiosk_voice *voice, const struct own_clips *own)
 {
 	if (voice && voice->packs) {
 		let_go(voice);
-		own_clips_apply(own, voice->packs);
+		own_clips_apply(own, voice->context->phrases, voice->packs);
 		set_tick(voice);
 		tell(voice);
 	}

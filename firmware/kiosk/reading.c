@@ -46,17 +46,13 @@ static bool is_value(const struct voice_part *part, const struct value *value)
 }
 
 /* A phrase with numbers in it; its texts are the clips KEY-1, KEY-2 … */
-static void say_in(const struct reader *reader, const char *language, const char *key,
+static void add_phrase(const struct reader *reader, const char *language, const char *key,
 	const struct value *values, int n)
 {
-	const char *phrase = phrases_find(reader->phrases, language, key);
+	const char *phrase = phrases_get(reader->phrases, language, key);
 	struct voice_part part;
 	int texts = 0;
 
-	if (!phrase) { /* a language with holes: what stands on the screen is read */
-		language = phrases_language(reader->phrases, 0);
-		phrase = phrases_get(reader->phrases, language, key);
-	}
 	while (voice_manifest_part(&phrase, &part)) {
 		if (!part.placeholder) {
 			struct reading_part *clip = add(reader, READING_CLIP, language,
@@ -70,6 +66,35 @@ static void say_in(const struct reader *reader, const char *language, const char
 					text_printf("%d", values[i].number));
 			}
 		}
+	}
+}
+
+/* Removes what was added since, if no voice says all of it. */
+static bool take_back(struct reading *reading, int before)
+{
+	bool said = true;
+
+	for (int i = before; i < reading->n && said && reading->says; i++) {
+		said = reading->says(&reading->part[i], reading->userdata);
+	}
+	while (!said && reading->n > before) {
+		reading->n--;
+		free(TAKE_PTR(reading->part[reading->n].text));
+	}
+	return !said;
+}
+
+/* Where a language or its voice has a hole, in the first one, as on the screen. */
+static void say_in(const struct reader *reader, const char *language, const char *key,
+	const struct value *values, int n)
+{
+	const int before = reader->reading->n;
+
+	if (phrases_find(reader->phrases, language, key)) {
+		add_phrase(reader, language, key, values, n);
+	}
+	if (reader->reading->n == before || take_back(reader->reading, before)) {
+		add_phrase(reader, phrases_language(reader->phrases, 0), key, values, n);
 	}
 }
 
@@ -146,8 +171,15 @@ static void say_wait(const struct reader *reader, const struct kiosk_view *view)
 
 static void say_ticket(const struct reader *reader, const struct kiosk_view *view)
 {
+	int before;
+
 	say(reader, "kiosk.number");
+	before = reader->reading->n;
 	(void)add(reader, READING_TICKET, reader->language, text_dup(view->number));
+	if (take_back(reader->reading, before)) {
+		(void)add(reader, READING_TICKET, phrases_language(reader->phrases, 0),
+			text_dup(view->number));
+	}
 	end_sentence(reader);
 	say_name(reader, "service", view->service_id, view->service);
 	if (*view->lane) {
@@ -312,7 +344,8 @@ static void say_choice(
 			view->reasons[target.index].name);
 		return;
 	case KIOSK_TARGET_LANGUAGE:
-		say_in(reader, view->languages[target.index], "language.name", NULL, 0);
+		/* Not in the first language: its name is another's. */
+		add_phrase(reader, view->languages[target.index], "language.name", NULL, 0);
 		end_sentence(reader);
 		return;
 	case KIOSK_TARGET_BACK:

@@ -28,6 +28,10 @@ struct reading_part {
 };
 
 struct reading {
+	/* Whether a voice says a part; NULL: every one is said. A phrase with one that is not is
+	 * read in the first language. */
+	bool (*says)(const struct reading_part *part, void *userdata);
+	void *userdata;
 	int n;
 	struct reading_part part[READING_MAX];
 };

@@ -3,6 +3,7 @@
 what cannot be one changes nothing."""
 
 import base64
+import json
 import sqlite3
 import wave
 from concurrent.futures import ThreadPoolExecutor
@@ -168,3 +169,40 @@ def test_a_restored_backup_is_said_by_a_new_hall_and_a_new_kiosk(packs, testbed,
     hub.open(1)
     call(hub)
     wait_for(lambda: 450 < longest_tone(said) < 600, "the hall says its clip")
+
+
+def test_a_language_without_a_pack_is_said_once_its_clips_are_there(
+    packs, testbed, hub, tmp_path,  # noqa: F811
+):  # fmt: skip
+    strings = tmp_path / "etc/strings"
+    strings.mkdir(parents=True)
+    words = {"language.name": "Tai", "voice.call": "hwong {number} ma {counter}",
+             "voice.letter.a": "a"}  # fmt: skip
+    (strings / "tai.json").write_text(json.dumps(words))
+    own = {"LAYSO_ETCDIR": str(strings.parent), "LAYSO_DATADIR": str(packs.folder)}
+    testbed.hub_environment |= own
+    testbed.environment |= own
+    testbed.restart_hub()
+    site = hub.get("/site")["site"]
+    hub.call("PUT", "/site", site | {"languages": ["vi", "en", "tai"]})
+    needed = ("call-1", "letter-a", "number-1", "call-2")
+    state = {c["clip"]: c["state"] for c in hub.get("/clips?language=tai")["clips"]}
+    assert {state[clip] for clip in needed} == {"missing"}
+    for clip in needed[:3]:
+        hub.call("PUT", f"/clips/tai.{clip}", recording(tone(0.5, 0.2)))
+    board = testbed.board(
+        hall=(640, 360), hall_sound={"path": "hall.wav", "volume_percent": 100})  # fmt: skip
+    hall, path = testbed.start_hall(board=board), testbed.sim_folder / "hall.wav"
+    wait_for(lambda: "3 clips are the centre's own" in hall.log(), "the hall has some clips")
+    hub.open(1)
+    hub.issue("A", language="tai")
+    hub.call_next(1)
+    # With a hole the whole call is Vietnamese.
+    wait_for(lambda: [n for n, _ in packs.heard(path)].count("vi:call-2") == 2, "it is said twice")
+    for clip in ("call-2", "number-2"):
+        hub.call("PUT", f"/clips/tai.{clip}", recording(tone(0.5, 0.2)))
+    wait_for(lambda: "5 clips are the centre's own" in hall.log(), "the hall has all clips")
+    hub.open(2)
+    hub.issue("A", language="tai")
+    hub.call_next(2)
+    wait_for(lambda: longest_tone(path) > 450, "it is said in its language")

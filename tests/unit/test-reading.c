@@ -143,6 +143,53 @@ static void check_page(const struct kiosk_view *view)
 	check_choices(view);
 }
 
+/* A voice of one sentence. */
+static bool says_back_alone(const struct reading_part *part, void *userdata)
+{
+	int *asked = userdata;
+
+	++*asked;
+	return strcmp(part->clip, "kiosk.back-1") == 0;
+}
+
+static void test_what_a_voice_lacks_is_read_in_the_first_language(void **state)
+{
+	int asked = 0;
+	struct reading reading = {.says = says_back_alone, .userdata = &asked};
+	struct kiosk_view view;
+	bool ticket = false;
+
+	(void)state;
+	reading_sentence(&reading, phrases, "en", "speech.welcome");
+	assert_string_equal(reading.part[0].language, "vi");
+	reading_sentence(&reading, phrases, "en", "kiosk.back");
+	assert_string_equal(reading.part[2].language, "en");
+	reading_count(&reading, phrases, "en", "speech.volume", 7); /* with its number */
+	for (int i = 4; i < reading.n - 1; i++) {
+		assert_string_equal(reading.part[i].language, "vi");
+	}
+	assert_true(asked >= 3);
+	(void)check_said(&reading);
+	reading_done(&reading);
+	/* No other language is named, and no half number is said. */
+	reading.says = says_back_alone;
+	reading.userdata = &asked;
+	make(&view, KIOSK_NUMBER, "en");
+	reading_choice(&reading, phrases, &view,
+		(struct kiosk_target){.kind = KIOSK_TARGET_LANGUAGE, .index = 1}, 0, 0);
+	assert_string_equal(reading.part[0].language, "en");
+	reading_page(&reading, phrases, &view, -1);
+	for (int i = 0; i < reading.n; i++) {
+		if (reading.part[i].kind == READING_TICKET) {
+			assert_string_equal(reading.part[i].language, "vi");
+			ticket = true;
+		}
+	}
+	assert_true(ticket);
+	(void)check_said(&reading);
+	reading_done(&reading);
+}
+
 static void test_every_page_says_something_in_every_language(void **state)
 {
 	struct kiosk_view view;
@@ -246,6 +293,7 @@ static void test_a_choice_says_its_name_and_place(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_a_voice_lacks_is_read_in_the_first_language),
 		cmocka_unit_test(test_every_page_says_something_in_every_language),
 		cmocka_unit_test(test_what_the_slip_says_is_said),
 		cmocka_unit_test(test_a_choice_says_its_name_and_place),

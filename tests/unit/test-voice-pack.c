@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "ui/voice/voice-phrase.h"
 #include "voice-fixture.h"
 
 static void clips_are_decoded_and_found_by_name(void **state)
@@ -174,22 +175,57 @@ static void own_clips_are_said_instead_of_the_packs(void **state)
 	voice_fixture_put_text(*state, "broken.opus", "OggS and nothing more");
 	assert_int_equal(voice_packs_load(installed, &packs), 0);
 	pack = voice_packs_find(packs, "qps");
-	voice_packs_set_own(packs, own, ELEMENTS(own), read_own, &files);
+	voice_packs_set_own(packs, NULL, own, ELEMENTS(own), read_own, &files);
 	assert_int_equal(files.n_read, 4); /* there is no pack for the last one */
 	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 4800);
 	assert_int_equal(voice_pack_clip(pack, "number-2")->n, 200); /* the pack's */
 	assert_false(voice_pack_has(pack, "number-3")); /* no half number */
 	assert_int_equal(voice_pack_clip(pack, "number-4")->n, 400); /* the pack had none */
 	/* Again: only what is not there is read. */
-	voice_packs_set_own(packs, own, ELEMENTS(own), read_own, &files);
+	voice_packs_set_own(packs, NULL, own, ELEMENTS(own), read_own, &files);
 	assert_int_equal(files.n_read, 4 + 2);
 	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 4800);
 	/* Another sound of the same clip, and those that were taken back. */
-	voice_packs_set_own(packs, other, ELEMENTS(other), read_own, &files);
+	voice_packs_set_own(packs, NULL, other, ELEMENTS(other), read_own, &files);
 	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 400);
 	assert_false(voice_pack_has(pack, "number-4"));
-	voice_packs_set_own(packs, NULL, 0, read_own, &files);
+	voice_packs_set_own(packs, NULL, NULL, 0, read_own, &files);
 	assert_int_equal(voice_pack_clip(pack, "number-1")->n, 100);
+}
+
+static void own_clips_alone_are_a_pack(void **state)
+{
+	static const struct voice_own own[] = {{"qpt", "call-1", "one.flac"},
+		{"qpt", "number-1", "four.flac"}, {"none", "call-1", "one.flac"}};
+	_cleanup_(voice_packs_freep) struct voice_packs *packs = NULL;
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	_cleanup_free_ char *installed = voice_fixture_path(*state, "installed");
+	_cleanup_free_ char *strings = voice_fixture_path(*state, "strings");
+	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
+	struct own_files files = {*state, 0};
+
+	voice_fixture_put_text(*state, "installed/qps/pack.conf", VOICE_FIXTURE_CONF);
+	voice_fixture_put_text(*state, "strings/qpt.json",
+		"{\"language.name\": \"Test\", \"voice.call\": \"come {number} {counter}\"}");
+	voice_fixture_put_clip(*state, "one.flac", 1, VOICE_RATE, 4800);
+	voice_fixture_put_clip(*state, "four.flac", 1, VOICE_RATE, 400);
+	assert_int_equal(voice_packs_load(installed, &packs), 0);
+	assert_int_equal(phrases_load(strings, &phrases), 0);
+	for (int round = 0; round < 2; round++) {
+		const struct voice_pack *pack;
+
+		voice_packs_set_own(packs, phrases, own, ELEMENTS(own), read_own, &files);
+		pack = voice_packs_find(packs, "qpt");
+		assert_int_equal(voice_pack_clip(pack, "call-1")->n, 4800);
+		assert_int_equal(voice_phrase_call(pack, "1", 1, false, false, steps), 0);
+		assert_int_equal(voice_phrase_call(pack, "2", 1, false, false, steps), -ENOENT);
+		assert_null(voice_packs_find(packs, "none"));
+		assert_int_equal(files.n_read, 2 * round + 2);
+		/* All are taken back; the installed pack stays. */
+		voice_packs_set_own(packs, phrases, NULL, 0, read_own, &files);
+		assert_null(voice_packs_find(packs, "qpt"));
+		assert_non_null(voice_packs_find(packs, "qps"));
+	}
 }
 
 static void a_site_without_voices_is_told_apart(void **state)
@@ -216,6 +252,8 @@ int main(void)
 			voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(own_clips_are_said_instead_of_the_packs,
 			voice_fixture_setup, voice_fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			own_clips_alone_are_a_pack, voice_fixture_setup, voice_fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_site_without_voices_is_told_apart,
 			voice_fixture_setup, voice_fixture_teardown),
 	};

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "ui/voice/voice-bytes.h"
+#include "ui/voice/voice-words.h"
 
 /* ---- clips ---- */
 
@@ -38,6 +39,7 @@ struct voice_pack {
 	int64_t samples; /* of all of them */
 	struct own_clip *own; /* said instead of them */
 	size_t n_own;
+	bool only_own; /* none is installed for the language */
 };
 
 static void clip_done(struct named_clip *clip)
@@ -436,11 +438,44 @@ const struct voice_pack *voice_packs_find(const struct voice_packs *packs, const
 
 /* ---- a centre's own clips ---- */
 
-static struct voice_pack *find_pack(struct voice_packs *packs, const char *language)
+/* The pack that says a clip, which may be one of own clips alone; NULL: there can be none. */
+static struct voice_pack *find_or_make(
+	struct voice_packs *packs, const struct phrases *phrases, const char *language)
 {
 	size_t place = place_of(packs, language);
+	struct voice_pack *pack;
 
-	return place < packs->n ? packs->packs[place] : NULL;
+	if (place < packs->n) {
+		return packs->packs[place];
+	}
+	if (place == VOICE_PACKS_MAX || !phrases) {
+		return NULL;
+	}
+	pack = memory_new(1, sizeof(*pack));
+	if (voice_words_manifest(phrases, language, &pack->manifest) < 0) {
+		free(pack);
+		return NULL;
+	}
+	pack->folder = text_dup(language);
+	pack->only_own = true;
+	packs->packs[packs->n++] = pack;
+	return pack;
+}
+
+static void drop_empty(struct voice_packs *packs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < packs->n; i++) {
+		struct voice_pack *pack = packs->packs[i];
+
+		if (pack->only_own && pack->n + pack->n_own == 0) {
+			voice_pack_free(pack);
+		} else {
+			packs->packs[kept++] = pack;
+		}
+	}
+	packs->n = kept;
 }
 
 /* Takes a clip over that the pack has; false: it does not, or another sound of it. */
@@ -483,7 +518,8 @@ static void add_own(struct own_list *list, const struct own_clip *clip)
 	list->clips[list->n++] = *clip;
 }
 
-void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own, size_t n,
+void voice_packs_set_own(struct voice_packs *packs, const struct phrases *phrases,
+	const struct voice_own *own, size_t n,
 	int (*read)(const struct voice_own *own, unsigned char **ret_data, size_t *ret_size,
 		void *userdata),
 	void *userdata)
@@ -492,7 +528,7 @@ void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own,
 
 	for (size_t i = 0; i < n; i++) {
 		struct own_clip clip = {.own = own[i]};
-		struct voice_pack *pack = find_pack(packs, own[i].language);
+		struct voice_pack *pack = find_or_make(packs, phrases, own[i].language);
 		bool good = pack && take_known(pack, &own[i], &clip);
 
 		if (pack && !good &&
@@ -510,4 +546,5 @@ void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own,
 		packs->packs[i]->own = lists[i].clips;
 		packs->packs[i]->n_own = lists[i].n;
 	}
+	drop_empty(packs);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/cleanup.h"
+#include "ui/phrases.h"
 #include "ui/voice/voice-manifest.h"
 
 enum {
@@ -77,11 +78,13 @@ struct voice_own {
 	char id[VOICE_OWN_ID_SIZE]; /* of its sound: another sound has another */
 };
 
-/* Makes these the own clips, instead of those so far, of the packs that are there. read gives the
+/* Makes these the own clips, instead of those so far. A language of phrases (NULL: none) for which
+ * no pack is installed has one of own clips alone, as long as there are any. read gives the
  * bytes of a clip's file, heap, when it is not in the pack yet; with −errno, or when they are
  * damaged, which is logged, the pack's own clip is said. Blocks while it reads and decodes; what
  * voice_pack_clip returned for other own clips is no longer valid. */
-void voice_packs_set_own(struct voice_packs *packs, const struct voice_own *own, size_t n,
+void voice_packs_set_own(struct voice_packs *packs, const struct phrases *phrases,
+	const struct voice_own *own, size_t n,
 	int (*read)(const struct voice_own *own, unsigned char **ret_data, size_t *ret_size,
 		void *userdata),
 	void *userdata);
