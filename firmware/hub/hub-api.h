@@ -98,6 +98,14 @@ void api_screens(struct request *request);
 void api_screen(struct request *request);
 void api_screen_put(struct request *request);
 
+/* hub-api-catalogue.c */
+void api_procedures(struct request *request);
+void api_procedure(struct request *request);
+void api_procedures_counts(struct request *request);
+void api_procedures_export(struct request *request);
+void api_procedures_import(struct request *request);
+void api_procedures_undo(struct request *request);
+
 /* hub-api-clips.c */
 void api_clips(struct request *request);
 void api_clip(struct request *request);

@@ -8,6 +8,8 @@ const struct hub_limit hub_limits[] = {
 	{"site_bytes", LIMIT_SITE_BYTES},
 	{"picture_bytes", LIMIT_PICTURE_BYTES},
 	{"clip_bytes", LIMIT_CLIP_BYTES},
+	{"catalogue_bytes", LIMIT_CATALOGUE_BYTES},
+	{"procedures", LIMIT_RECORDS},
 	{"header_bytes", LIMIT_CONNECTION_BYTES},
 	{"id_bytes", LIMIT_ID},
 	{"language_bytes", LIMIT_LANGUAGE},

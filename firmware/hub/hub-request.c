@@ -428,6 +428,9 @@ static int read_input(struct request *request)
 		return route->free_input ? 0 : request_read_query(request, &route->fields);
 	}
 	r = request_read_query(request, &none);
+	if (route->late_input) {
+		return r;
+	}
 	if (r == 0 && !route->free_input && is_text(&request->body) &&
 		fields_read_plain(&route->fields, request->body.data, &request->input)) {
 		return 0;

@@ -35,6 +35,7 @@ struct route {
 	enum command_kind command; /* what the handlers of commands run */
 	size_t body_max; /* 0: LIMIT_BODY */
 	bool free_input; /* the handler reads the body itself; the query does not matter */
+	bool late_input; /* and parses it, in a worker's thread, because it may be long */
 };
 
 /* All that a body or a query can hold; the fields of hub-routes.c point into it. */
@@ -77,8 +78,13 @@ struct input {
 	bool has_slip_status;
 	enum report_by report;
 	bool csv;
+	int format; /* of an export: 1 CSV, 0 JSON */
 	int semicolon;
 	bool has_separator;
+	char after_key[LIMIT_PROCEDURE_KEY + 1]; /* of a procedure; "" from the beginning */
+	char sector[LIMIT_TEXT + 1];
+	int age; /* enum catalogue_age */
+	bool has_age;
 };
 
 struct request {
@@ -130,6 +136,7 @@ struct request {
 	int backup_error;
 	int file_error; /* hub-api-files.c */
 	struct clip_job *clip_job; /* hub-api-clips.c */
+	struct catalogue_job *catalogue_job; /* hub-api-catalogue.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "catalogue/catalogue-age.h"
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
 
@@ -121,6 +122,20 @@ static const struct field_word fault_words[] = {
 static const struct field_word separator_words[] = {
 	{"comma", 0},
 	{"semicolon", 1},
+};
+
+static const struct field_word format_words[] = {
+	{"json", false},
+	{"csv", true},
+};
+
+static const struct field_word age_words[] = {
+	{"fresh", CATALOGUE_FRESH},
+	{"old", CATALOGUE_OLD},
+	{"expired", CATALOGUE_EXPIRED},
+	{"undated", CATALOGUE_UNDATED},
+	{"not_yet", CATALOGUE_NOT_YET},
+	{"no_longer", CATALOGUE_NO_LONGER},
 };
 
 static const struct field issue_fields[] = {
@@ -280,6 +295,27 @@ static const struct field hall_fields[] = {
 	{.name = "seen", .type = FIELD_ID, .max = LIMIT_HALL_TAG, AT(seen)},
 	{.name = "heard", .type = FIELD_ID, .max = HALL_CALL_ID_SIZE - 1, AT(heard)},
 };
+static const struct field procedures_fields[] = {
+	{.name = "after", .type = FIELD_ID, .max = LIMIT_PROCEDURE_KEY, AT(after_key)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
+	{.name = "sector", .type = FIELD_TEXT, .max = LIMIT_TEXT, AT(sector)},
+	{.name = "age", .type = FIELD_WORD, WORDS(age_words), AT(age), GIVEN(has_age)},
+};
+static const struct field export_fields[] = {
+	{.name = "format", .type = FIELD_WORD, WORDS(format_words), AT(format)},
+	{.name = "separator",
+		.type = FIELD_WORD,
+		WORDS(separator_words),
+		AT(semicolon),
+		GIVEN(has_separator)},
+};
+static const struct field undo_fields[] = {
+	{.name = "catalogue",
+		.type = FIELD_LONG,
+		.min = 1,
+		.max = INT64_MAX,
+		AT(command.catalogue_seq)},
+};
 static const struct field clips_fields[] = {
 	{LANGUAGE_FIELD, .required = true},
 	{.name = "check", .type = FIELD_INT, .max = LIMIT_CLIPS, AT(check), GIVEN(has_check)},
@@ -384,6 +420,14 @@ const struct route routes[] = {
 	{"PUT", API "/clips/{id}", MAY_NOTICE, api_clip_put, NO_FIELDS, COMMAND_CLIP,
 		LIMIT_CLIP_BYTES, true},
 	{"DELETE", API "/clips/{id}", MAY_NOTICE, api_clip_remove, NO_FIELDS, COMMAND_CLIP},
+	{"GET", API "/procedures", MAY_READ, api_procedures, FIELDS(procedures_fields)},
+	{"GET", API "/procedures/counts", MAY_READ, api_procedures_counts, NO_FIELDS},
+	{"GET", API "/procedures/export", MAY_READ, api_procedures_export, FIELDS(export_fields)},
+	{"POST", API "/procedures/import", MAY_NOTICE, api_procedures_import, NO_FIELDS,
+		COMMAND_CATALOGUE, LIMIT_CATALOGUE_BYTES, .free_input = true, .late_input = true},
+	{"POST", API "/procedures/undo", MAY_NOTICE, api_procedures_undo, FIELDS(undo_fields),
+		COMMAND_CATALOGUE_UNDO},
+	{"GET", API "/procedures/{key}", MAY_READ, api_procedure, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),
 		COMMAND_RATE},

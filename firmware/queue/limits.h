@@ -42,6 +42,7 @@ enum {
 	LIMIT_PROCEDURE_KEY = 31, /* bytes */
 	LIMIT_RECORD_ID = 32, /* a procedure's record */
 	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
+	LIMIT_CATALOGUE_BYTES = 16 * 1024 * 1024, /* of the request that imports a file */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,
 	LIMIT_CLOSED_DAYS = 400,

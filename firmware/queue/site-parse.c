@@ -553,6 +553,45 @@ static void check_voice(const struct site_at *at, json_t *root)
 	}
 }
 
+static bool is_list_of_codes(const json_t *list)
+{
+	size_t i;
+	json_t *code;
+
+	json_array_foreach (list, i, code) {
+		if (!text_is_id(json_string_value(code), LIMIT_PROCEDURE_KEY)) {
+			return false;
+		}
+	}
+	return json_is_array(list) && json_array_size(list) <= LIMIT_RECORDS;
+}
+
+/* What the centre says that it posts: counts, and codes of procedures. It stays in the object. */
+static void check_catalogue(const struct site_at *at, json_t *root)
+{
+	static const char *const keys[] = {
+		"posted", "free_online", "posted_codes", "free_codes", NULL};
+	struct site_at here = site_below(at, "catalogue");
+	json_t *catalogue = json_object_get(root, "catalogue");
+
+	if (!catalogue || !site_is_object(&here, catalogue)) {
+		return;
+	}
+	site_refuse_unknown(&here, catalogue, keys);
+	for (int i = 0; i < 4; i++) {
+		struct site_at value_at = site_below(&here, keys[i]);
+		json_t *value = json_object_get(catalogue, keys[i]);
+
+		if (i < 2 && value &&
+			(!json_is_integer(value) || json_integer_value(value) < 0 ||
+				json_integer_value(value) > LIMIT_RECORDS)) {
+			site_fault(&value_at, "is not a number from 0 to %d", LIMIT_RECORDS);
+		} else if (i >= 2 && value && !is_list_of_codes(value)) {
+			site_fault(&value_at, "is not a list of procedures' codes");
+		}
+	}
+}
+
 /* The path of a ticket's page is appended to the URL. */
 static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
 {
@@ -636,7 +675,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
 		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
-		"voice", "kiosks", NULL};
+		"voice", "kiosks", "catalogue", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -664,6 +703,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		check_texts(&at, json, site);
 		check_pages(&at, json);
 		check_voice(&at, json);
+		check_catalogue(&at, json);
 		site_check_kiosks(&at, json);
 		check_day_end(&at, site);
 	}

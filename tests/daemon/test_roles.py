@@ -53,6 +53,12 @@ WHO_MAY = {
     "PUT /api/v1/pages": {"supervisor", "director", "admin"},
     "POST /api/v1/pictures": {"supervisor", "director", "admin"},
     "GET /api/v1/pictures/{id}": SHOW,
+    "GET /api/v1/procedures": READERS,
+    "GET /api/v1/procedures/counts": READERS,
+    "GET /api/v1/procedures/export": READERS,
+    "GET /api/v1/procedures/{key}": READERS,
+    "POST /api/v1/procedures/import": {"supervisor", "director", "admin"},
+    "POST /api/v1/procedures/undo": {"supervisor", "director", "admin"},
     "GET /api/v1/clips": READERS,
     "GET /api/v1/clips/{id}": READERS,
     "PUT /api/v1/clips/{id}": {"supervisor", "director", "admin"},
@@ -105,7 +111,8 @@ WHO_MAY = {
     "GET /t/{token}": ANYBODY,
 }
 # A value for a path's parameter that names nothing.
-NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26, "file": "no.js"}
+NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26, "file": "no.js",
+           "key": "9.999999"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

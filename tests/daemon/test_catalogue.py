@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogue of procedures: an import is looked at first, taken as a whole or not at all, and
+taken back with one request; what the centre says that it posts is compared record by record."""
+
+import threading
+import time
+
+from hubclient import Caller
+from waiting import wait_for
+
+HEADINGS = "Mã số TTHC\tTên thủ tục\tLĩnh vực\tPhí trực tuyến\tNgày cập nhật"
+
+
+def row(n, name=None, fee="0 VNĐ", day="2026-11-01"):
+    return f"1.{n:06}\t{name or f'Thủ tục mẫu số {n}'}\tHộ tịch\t{fee}\t{day}"
+
+
+def table(rows):
+    return "\n".join([HEADINGS, *rows]) + "\n"
+
+
+def wish(rows, **more):
+    return {"file": "danh-sach.tsv", "text": table(rows)} | more
+
+
+def take(hub, rows, **more):
+    """A preview, and what it showed is taken."""
+    seen = hub.post("/procedures/import", wish(rows, **more))
+    digest = {"digest": seen["digest"], "catalogue": seen["catalogue"]}
+    return seen, hub.post("/procedures/import", wish(rows, **more, **digest))
+
+
+def names(hub):
+    return {p["key"]: p["name"] for p in hub.get("/procedures")["procedures"]}
+
+
+def test_an_import_is_looked_at_taken_and_taken_back(testbed, hub):
+    assert hub.get("/procedures") == {"catalogue": 0, "last": None, "procedures": [], "more": False}
+    seq = hub.seq()
+    first = [row(n, fee="0 VNĐ" if n < 3 else "5000 VNĐ") for n in range(1, 5)]
+    # What is wrong is said with its row, and nothing is taken.
+    bad = hub.ask("POST", "/procedures/import", wish([*first, row(5, day="hôm qua")]))
+    assert bad.status == 400 and bad.json["faults"][0]["row"] == 6, bad.json
+    assert bad.json["faults"][0]["shown"] == "hôm qua"
+    for wrong, field in (({"x": 1}, "x"), ({"file": ""}, "file"), ({"text": 1}, "text"),
+                         ({"checked_day": "1"}, "checked_day")):  # fmt: skip
+        answer = hub.ask("POST", "/procedures/import", wish(first, **wrong))
+        assert (answer.status, answer.json["field"]) == (400, field)
+    seen, taken = take(hub, first)
+    assert seen["counts"]["new"] == 4 and [c["change"] for c in seen["changes"]] == ["new"] * 4
+    assert taken["summary"]["file"] == "danh-sach.tsv"
+    assert hub.seq() == taken["catalogue"] == seq + 1, "an import is one event"
+    assert list(names(hub)) == [f"1.{n:06}" for n in range(1, 5)]
+    page = hub.get("/procedures?limit=1&after=1.000001&sector=H%E1%BB%99%20t%E1%BB%8Bch")
+    assert page["more"] and [p["key"] for p in page["procedures"]] == ["1.000002"]
+    assert page["procedures"][0]["free_online"] and page["last"]["by"] == "local"
+    assert hub.get("/procedures/1.000003.000.00.00.H56")["record"]["code"] == "1.000003"
+    assert hub.ask("GET", "/procedures/1.000009").status == 404
+    # The difference is exact, and what was looked at is what is taken.
+    second = [first[0], row(2, "Tên mới"), *first[2:], row(5)]
+    seen, taken = take(hub, second, whole=False)
+    assert [(c["change"], c["key"]) for c in seen["changes"]] == [
+        ("changed", "1.000002"), ("new", "1.000005")]  # fmt: skip
+    (field,) = seen["changes"][0]["fields"]
+    assert field == {"field": "name", "before": "Thủ tục mẫu số 2", "after": "Tên mới"}
+    for body in (wish(first, digest=seen["digest"], catalogue=taken["catalogue"]),
+                 wish(second, digest=seen["digest"], catalogue=seen["catalogue"])):  # fmt: skip
+        answer = hub.ask("POST", "/procedures/import", body)
+        assert (answer.status, answer.json["error"]) == (412, "changed")
+    # What is exported is taken again without a difference.
+    for form in ("json", "csv"):
+        text = hub.raw("GET", f"/api/v1/procedures/export?format={form}").body.decode()
+        again = hub.post("/procedures/import", {"file": "export", "text": text})
+        assert again["counts"]["same"] == 5 and not again["changes"], form
+    testbed.restart_hub(kill=True)
+    assert names(hub)["1.000002"] == "Tên mới"
+    assert hub.ask("POST", "/procedures/undo", {"catalogue": 1}).status == 412
+    hub.post("/procedures/undo", {"catalogue": taken["catalogue"]})
+    assert names(hub) == {f"1.{n:06}": f"Thủ tục mẫu số {n}" for n in range(1, 5)}
+    assert hub.get("/procedures")["last"]["undone"]
+    assert hub.ask("POST", "/procedures/undo").json["error"] == "not_allowed"
+    testbed.verify()
+
+
+def test_counts_are_those_of_the_records(hub):
+    take(hub, [row(n, fee="0 VNĐ" if n < 3 else "5000 VNĐ") for n in range(1, 5)])
+    counts = hub.get("/procedures/counts")
+    assert (counts["posted"], counts["free_online"], counts["posted_stated"]) == (4, 2, None)
+    assert counts["agrees"]
+    site = hub.get("/site")["site"]
+    site["catalogue"] = {"posted": 5, "free_online": 2,
+                         "posted_codes": [f"1.{n:06}" for n in (1, 2, 3, 4, 9)]}  # fmt: skip
+    hub.call("PUT", "/site", site)
+    counts = hub.get("/procedures/counts")
+    assert not counts["agrees"] and counts["posted_stated"] == 5
+    assert [(d["difference"], d["key"]) for d in counts["differences"]] == [
+        ("not_here", "1.000009")]  # fmt: skip
+    site["catalogue"]["posted"] = "five"
+    assert hub.ask("PUT", "/site", site).json["field"] == "catalogue.posted"
+
+
+def test_a_hub_that_is_killed_while_it_imports_has_taken_all_or_nothing(testbed, hub):
+    """And so has one of two imports at once; calls go on meanwhile."""
+    n = 600
+    rows = [row(i, name=f"Thủ tục {i} " + "x" * 900) for i in range(n)]
+    seen = hub.post("/procedures/import", wish(rows))
+    body = wish(rows, digest=seen["digest"], catalogue=seen["catalogue"])
+    answers = []
+
+    def send():
+        try:
+            answers.append(Caller(hub.address).ask("POST", "/procedures/import", body).status)
+        except OSError:
+            answers.append(0)
+
+    def start():
+        sender = threading.Thread(target=send)
+        sender.start()
+        return sender
+
+    sender = start()
+    time.sleep(0)
+    hub.issue("A")
+    testbed.restart_hub(kill=True)
+    sender.join()
+    assert len(names(hub)) in (0, n)
+    if not names(hub):
+        senders = [start(), start()]
+        number = hub.issue("A")["number"]
+        for one in senders:
+            one.join()
+        assert number and sorted(answers[1:]) == [200, 412]
+    wait_for(lambda: len(names(hub)) == n, "all of it is there")
+    testbed.verify()
