@@ -357,3 +357,39 @@ const struct ctl_field events_fields[] = {
 	{"--count", "COUNT", CTL_NUMBER, NULL, false, "end after so many"},
 	{0},
 };
+
+const struct ctl_field catalogue_list_fields[] = {
+	{"--sector", "NAME", CTL_TEXT, "sector", false, "of this sector"},
+	{"--age", "AGE", CTL_TEXT, "age", false,
+		"fresh, old, expired, undated, not_yet or no_longer"},
+	{"--after", "KEY", CTL_TEXT, "after", false, "behind this key: the next page"},
+	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
+	{0},
+};
+
+const struct ctl_field catalogue_show_fields[] = {
+	{"CODE", NULL, CTL_TEXT, NULL, true, "its code, such as 1.013313, or its key"}, {0}};
+
+const struct ctl_field catalogue_import_fields[] = {
+	{"FILE", NULL, CTL_TEXT, "text", true, "a table or JSON; \"-\" is standard input"},
+	{"--preview", NULL, CTL_FLAG, NULL, false, "only say what it would change"},
+	{"--whole", NULL, CTL_FLAG, "whole", false,
+		"the file lists all procedures: what is missing in it has ended"},
+	{"--source", "TEXT", CTL_TEXT, "source", false, "where it comes from, if it does not say"},
+	{"--checked-day", "YYYY-MM-DD", CTL_TEXT, "checked_day", false,
+		"when somebody checked it, if it does not say"},
+	{0},
+};
+
+const struct ctl_field catalogue_undo_fields[] = {
+	{"--catalogue", "EVENT", CTL_NUMBER, "catalogue", false,
+		"refuse when the last import was another one"},
+	{0},
+};
+
+const struct ctl_field catalogue_export_fields[] = {
+	{"--format", "FORMAT", CTL_TEXT, "format", false, "json (default) or csv"},
+	{"--separator", "WORD", CTL_TEXT, "separator", false,
+		"of CSV: comma (default) or semicolon"},
+	{0},
+};

@@ -119,6 +119,8 @@ int version_run(struct ctl *ctl);
 int staff_run_add(struct ctl *ctl);
 int staff_run_change(struct ctl *ctl);
 int dossier_run_import(struct ctl *ctl);
+int catalogue_run_import(struct ctl *ctl);
+int catalogue_run_export(struct ctl *ctl);
 
 /* What the command line says. A failed write is found once, at the end, by main. */
 

@@ -6,6 +6,7 @@ import threading
 import time
 
 from hubclient import Caller
+from processes import run_program
 from waiting import wait_for
 
 HEADINGS = "Mã số TTHC\tTên thủ tục\tLĩnh vực\tPhí trực tuyến\tNgày cập nhật"
@@ -132,3 +133,26 @@ def test_a_hub_that_is_killed_while_it_imports_has_taken_all_or_nothing(testbed,
         assert number and sorted(answers[1:]) == [200, 412]
     wait_for(lambda: len(names(hub)) == n, "all of it is there")
     testbed.verify()
+
+
+def test_the_command_line_imports_and_exports(testbed, hub, tmp_path):
+    def layso(*arguments, status=0):
+        done = run_program("layso", "--hub", testbed.unix, *arguments)
+        assert done.returncode == status, f"{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    file = tmp_path / "list.tsv"
+    file.write_text(table([row(1), row(2)]))
+    said = layso("catalogue", "import", file, "--preview")
+    assert "new       1.000001  Thủ tục mẫu số 1\n" in said and "2 new, 0 changed" in said
+    assert "nothing" in layso("catalogue", "list")
+    assert "Imported: 2 new" in layso("catalogue", "import", file)
+    assert "Thủ tục mẫu số 2" in layso("catalogue", "show", "1.000002")
+    assert "posted" in layso("catalogue", "counts")
+    copy = tmp_path / "copy.csv"
+    copy.write_text(layso("catalogue", "export", "--format", "csv"))
+    assert "0 new, 0 changed" in layso("catalogue", "import", copy, "--preview")
+    file.write_text(table([row(1, day="hôm qua")]))
+    assert "row 2" in layso("catalogue", "import", file, status=1)
+    layso("catalogue", "undo")
+    assert not names(hub)

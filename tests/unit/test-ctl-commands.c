@@ -16,9 +16,7 @@ static const char *const not_for_us[] = {"POST /api/v1/sign-in", "PUT /api/v1/si
 	"DELETE /api/v1/sign-in", "GET /api/v1/hall", "GET /api/v1/announcements/{id}",
 	"POST /api/v1/pictures", "GET /api/v1/pictures/{id}", "GET /api/v1/clips",
 	"GET /api/v1/clips/{id}", "PUT /api/v1/clips/{id}", "DELETE /api/v1/clips/{id}",
-	"POST /api/v1/screens", "GET /api/v1/procedures", "GET /api/v1/procedures/{key}",
-	"GET /api/v1/procedures/counts", "GET /api/v1/procedures/export",
-	"POST /api/v1/procedures/import", "POST /api/v1/procedures/undo"};
+	"POST /api/v1/screens"};
 
 static json_t *description;
 
@@ -89,6 +87,12 @@ static bool takes_field(const struct ctl_command *command, const char *name)
 		return true;
 	}
 	if (json_object_get(always, name) || (command->once && strcmp(command->once, name) == 0)) {
+		return true;
+	}
+	/* The file's name, and what the hub has answered to a preview. */
+	if (strcmp(command->group, "catalogue") == 0 && strcmp(command->verb, "import") == 0 &&
+		(strcmp(name, "file") == 0 || strcmp(name, "digest") == 0 ||
+			strcmp(name, "catalogue") == 0)) {
 		return true;
 	}
 	if (strcmp(name, "alive") == 0) {

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The catalogue of procedures: an import is previewed, then taken as what was previewed. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/json-get.h"
+#include "ctl/ctl-ask.h"
+#include "ctl/ctl-table.h"
+#include "queue/limits.h"
+
+#define PATH_IMPORT "/api/v1/procedures/import"
+
+static void say_counts(const json_t *counts)
+{
+	const char *name;
+	json_t *count;
+	bool first = true;
+
+	json_object_foreach ((json_t *)counts, name, count) {
+		if (json_is_integer(count)) {
+			say("%s%" PRId64 " %s", first ? "" : ", ",
+				(int64_t)json_integer_value(count), name);
+			first = false;
+		}
+	}
+	say("\n");
+}
+
+static void say_change(const json_t *change)
+{
+	_cleanup_free_ char *name = table_clean(json_get_text(change, "name"));
+	const json_t *field;
+	size_t i;
+
+	say("%-9s %s  %s", json_get_text(change, "change"), json_get_text(change, "key"), name);
+	json_array_foreach (json_object_get(change, "fields"), i, field) {
+		say("%s%s", i ? ", " : "  (", json_get_text(field, "field"));
+	}
+	say("%s\n", i ? ")" : "");
+}
+
+static void say_difference(const json_t *difference)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (json_object_get(difference, "changes"), i, entry) {
+		say_change(entry);
+	}
+	json_array_foreach (json_object_get(difference, "doubts"), i, entry) {
+		_cleanup_free_ char *message = table_clean(json_get_text(entry, "message"));
+
+		say("look at:  %s\n", message);
+	}
+	say_counts(json_object_get(difference, "counts"));
+}
+
+/* Sends the file; *ret_text is the answer, *ret the same read. */
+static int send(struct ctl *ctl, const json_t *body, char **ret_text, json_t **ret)
+{
+	_cleanup_free_ char *text = json_dumps(body, JSON_COMPACT);
+	int status;
+	int r = ask_hub(ctl, "POST", PATH_IMPORT, text, &status, ret_text);
+
+	if (r != CTL_OK) {
+		say_more("Nothing was changed.\n");
+		return r;
+	}
+	*ret = json_loads(*ret_text, 0, NULL);
+	return CTL_OK;
+}
+
+static int make_body(struct ctl *ctl, json_t *body)
+{
+	const char *path = ctl_value(ctl, "FILE");
+	const char *slash = strrchr(path, '/');
+	const char *source = ctl_value(ctl, "--source");
+	const char *day = ctl_value(ctl, "--checked-day");
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	int r = ask_read_file(path, LIMIT_CATALOGUE_BYTES, false, &text);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (json_object_set_new(body, "text", json_stringn(text.data, text.size)) < 0) {
+		say_wrong("%s is no text: save it as UTF-8\n", ask_file_name(path));
+		return CTL_USAGE;
+	}
+	(void)json_object_set_new(
+		body, "file", json_string(slash ? slash + 1 : ask_file_name(path)));
+	(void)json_object_set_new(body, "whole", json_boolean(ctl_value(ctl, "--whole") != NULL));
+	if (source) {
+		(void)json_object_set_new(body, "source", json_string(source));
+	}
+	if (day) {
+		(void)json_object_set_new(body, "checked_day", json_string(day));
+	}
+	return CTL_OK;
+}
+
+int catalogue_run_import(struct ctl *ctl)
+{
+	json_auto_t *body = json_object();
+	json_auto_t *difference = NULL;
+	json_auto_t *answer = NULL;
+	_cleanup_free_ char *seen = NULL;
+	_cleanup_free_ char *taken = NULL;
+	bool preview = ctl_value(ctl, "--preview") != NULL;
+	int r = make_body(ctl, body);
+
+	if (r == CTL_OK) {
+		r = send(ctl, body, &seen, &difference);
+	}
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (preview) {
+		if (ctl->arguments.json) {
+			say("%s\n", seen);
+		} else {
+			say_difference(difference);
+		}
+		return CTL_OK;
+	}
+	(void)json_object_set(body, "digest", json_object_get(difference, "digest"));
+	(void)json_object_set(body, "catalogue", json_object_get(difference, "catalogue"));
+	r = send(ctl, body, &taken, &answer);
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (ctl->arguments.json) {
+		say("%s\n", taken);
+	} else {
+		say("Imported: ");
+		say_counts(json_object_get(answer, "summary"));
+	}
+	return CTL_OK;
+}
+
+int catalogue_run_export(struct ctl *ctl)
+{
+	_cleanup_free_ char *query = ask_query(ctl);
+	_cleanup_free_ char *path = text_printf("/api/v1/procedures/export%s", query);
+	_cleanup_free_ char *text = NULL;
+	int status;
+	int r = ask_hub(ctl, "GET", path, NULL, &status, &text);
+
+	if (r == CTL_OK) {
+		say("%s", text);
+	}
+	return r;
+}
