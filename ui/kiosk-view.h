@@ -120,6 +120,7 @@ struct kiosk_view {
 	char service[KIOSK_NAME_SIZE];
 	char pictogram[KIOSK_ID_SIZE]; /* its pictogram; "" none */
 	char bring[KIOSK_TEXT_SIZE]; /* what to bring for it, one thing a line; "" nothing said */
+	char advice[KIOSK_TEXT_SIZE]; /* the centre's own text on slips, read aloud; "" none */
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */
 	int wait_s; /* −1 unknown */

@@ -12,6 +12,18 @@
 #include "ctl/ctl.h"
 #include "ui/voice/voice-make.h"
 
+/* What is not said in the language is left out. */
+static void add_text(struct voice_words *words, const char *kind, const char *id,
+	const json_t *texts, const char *language)
+{
+	const char *text = json_string_value(json_object_get(texts, language));
+	_cleanup_free_ char *clip = text_printf("%s-%s", kind, id);
+
+	if (text && *text && strlen(clip) < VOICE_NAME_SIZE) {
+		voice_words_add(words, clip, text);
+	}
+}
+
 /* A text of each entry of a list of the site in a language; what has none there is left out. */
 static void list_texts(const json_t *list, const char *field, const char *kind,
 	const char *language, struct voice_words *words)
@@ -21,12 +33,9 @@ static void list_texts(const json_t *list, const char *field, const char *kind,
 
 	json_array_foreach (list, i, item) {
 		const char *id = json_string_value(json_object_get(item, "id"));
-		const char *text =
-			json_string_value(json_object_get(json_object_get(item, field), language));
-		_cleanup_free_ char *clip = text_printf("%s-%s", kind, id ? id : "");
 
-		if (id && text && *text && strlen(clip) < VOICE_NAME_SIZE) {
-			voice_words_add(words, clip, text);
+		if (id) {
+			add_text(words, kind, id, json_object_get(item, field), language);
 		}
 	}
 }
@@ -64,6 +73,24 @@ static const struct {
 	{"priority_reasons", "name", "reason"},
 };
 
+/* The texts and notices that the centre wrote, as far as a kiosk reads them. */
+static void list_own_texts(const json_t *site, const char *language, struct voice_words *words)
+{
+	static const char *const read[] = {"kiosk_welcome", "slip_advice"};
+	const json_t *texts = json_object_get(site, "texts");
+	const json_t *notice;
+	char place[12];
+	size_t i;
+
+	for (i = 0; i < ELEMENTS(read); i++) {
+		add_text(words, "text", read[i], json_object_get(texts, read[i]), language);
+	}
+	json_array_foreach (json_object_get(site, "notices"), i, notice) {
+		(void)snprintf(place, sizeof(place), "%d", (int)i);
+		add_text(words, "notice", place, notice, language);
+	}
+}
+
 /* Speaks the names in the language of an installed pack. */
 static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 {
@@ -92,6 +119,7 @@ static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 		list_texts(json_object_get(site, spoken[i].list), spoken[i].field, spoken[i].kind,
 			manifest.language, &words);
 	}
+	list_own_texts(site, manifest.language, &words);
 	r = voice_make_clips(folder, &words, &engine, &made);
 	if (r < 0) {
 		say_wrong("%s: %s\n", folder, strerror(-r));

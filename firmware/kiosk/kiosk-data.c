@@ -356,6 +356,13 @@ static const char *site_text(const struct kiosk_data *data, const char *key, con
 	return words_of(json_object_get(site_json(data, "texts"), key), language);
 }
 
+const char *kiosk_data_notice(const struct kiosk_data *data, size_t at, const char *language)
+{
+	const json_t *words = json_array_get(site_json(data, "notices"), at);
+
+	return words ? words_of(words, language) : NULL;
+}
+
 static bool is_offered(const struct kiosk_data *data, const struct site_service *service)
 {
 	return service && service->active && kiosk_data_offers(data, service->id);
@@ -448,6 +455,8 @@ void kiosk_data_fill_view(const struct kiosk_data *data, const char *service, co
 		text_in(site ? &site->name : NULL, view->language));
 	text_copy_cut(view->welcome, sizeof(view->welcome),
 		site_text(data, "kiosk_welcome", view->language));
+	text_copy_cut(
+		view->advice, sizeof(view->advice), site_text(data, "slip_advice", view->language));
 	for (int i = 0; site && i < site->n_languages && i < KIOSK_LANGUAGES_MAX; i++) {
 		text_copy_cut(view->languages[view->n_languages++], KIOSK_LANGUAGE_SIZE,
 			site->languages[i]);

@@ -59,6 +59,8 @@ bool kiosk_data_offers(const struct kiosk_data *data, const char *service);
 const char *kiosk_data_button(const struct kiosk_data *data, const char *button);
 /* The site's first language; "" (the texts' own first) before the site is known. */
 const char *kiosk_data_first_language(const struct kiosk_data *data);
+/* The site's notice at this place of its list; NULL behind the last. */
+const char *kiosk_data_notice(const struct kiosk_data *data, size_t at, const char *language);
 bool kiosk_data_has_reasons(const struct kiosk_data *data);
 /* Whether services that this kiosk offers are in groups. */
 bool kiosk_data_has_groups(const struct kiosk_data *data);

@@ -173,6 +173,17 @@ static void read_sentence(const struct kiosk_voice *voice, struct reading *readi
 	reading_sentence(reading, voice->context->phrases, voice->view.language, key);
 }
 
+/* What the hall shows in turns: who sees nothing asks for help to hear it. */
+static void read_notices(const struct kiosk_voice *voice, struct reading *reading)
+{
+	const char *language = voice->view.language, *notice;
+
+	for (int i = 0; (notice = kiosk_data_notice(voice->context->data, (size_t)i, language));
+		i++) {
+		reading_notice(reading, voice->context->phrases, language, i, notice);
+	}
+}
+
 static void compose(const struct kiosk_voice *voice, enum listener_say say, struct reading *reading)
 {
 	const struct listener *listener = voice->listener;
@@ -197,6 +208,7 @@ static void compose(const struct kiosk_voice *voice, enum listener_say say, stru
 	case LISTENER_HELP:
 		read_sentence(voice, reading, "speech.help");
 		read_page(voice, reading);
+		read_notices(voice, reading);
 		return;
 	case LISTENER_STILL_THERE:
 		read_sentence(voice, reading, "speech.still_there");

@@ -121,6 +121,15 @@ static void say_name(
 	}
 }
 
+/* A text that the centre wrote; returns whether its clips say it. */
+static bool say_text(const struct reader *reader, const char *id, const char *text)
+{
+	const int before = reader->reading->n;
+
+	say_name(reader, "text", id, text);
+	return reader->reading->n > before && !take_back(reader->reading, before);
+}
+
 static void sentence(const struct reader *reader, const char *key)
 {
 	say(reader, key);
@@ -142,6 +151,16 @@ void reading_count(struct reading *reading, const struct phrases *phrases, const
 
 	say_number(&reader, key, "count", count);
 	end_sentence(&reader);
+}
+
+void reading_notice(struct reading *reading, const struct phrases *phrases, const char *language,
+	int at, const char *text)
+{
+	const struct reader reader = {reading, phrases, language};
+	char id[12];
+
+	(void)snprintf(id, sizeof(id), "%d", at);
+	say_name(&reader, "notice", id, text);
 }
 
 /* ---- pages ---- */
@@ -186,6 +205,7 @@ static void say_ticket(const struct reader *reader, const struct kiosk_view *vie
 		sentence(reader, view->lane_key);
 	}
 	say_wait(reader, view);
+	(void)say_text(reader, "slip_advice", view->advice);
 }
 
 static void say_opens(const struct reader *reader, const struct kiosk_view *view)
@@ -238,7 +258,11 @@ static void say_bring(const struct reader *reader, const struct kiosk_view *view
 
 static void say_services(const struct reader *reader, const struct kiosk_view *view)
 {
-	sentence(reader, view->buttons_only ? "kiosk.choose_buttons" : "kiosk.choose");
+	if (view->buttons_only) {
+		sentence(reader, "kiosk.choose_buttons");
+	} else if (*view->group || !say_text(reader, "kiosk_welcome", view->welcome)) {
+		sentence(reader, "kiosk.choose");
+	}
 	if (view->no_slips) {
 		sentence(reader, "kiosk.no_slips");
 	}

@@ -51,6 +51,9 @@ void reading_sentence(struct reading *reading, const struct phrases *phrases, co
 /* Adds a sentence with one number, "{count}". */
 void reading_count(struct reading *reading, const struct phrases *phrases, const char *language,
 	const char *key, int count);
+/* Adds the centre's notice at this place of its list, from 0. */
+void reading_notice(struct reading *reading, const struct phrases *phrases, const char *language,
+	int at, const char *text);
 
 /* What is said, without what is missing. */
 void reading_text(const struct reading *reading, struct textbuf *out);

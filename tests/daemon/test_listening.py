@@ -89,13 +89,15 @@ def test_a_slip_is_taken_with_closed_eyes(ears):
     ears.press("choose", "What would you like to do?", "choices")
     assert "reading is cut off" in ears.daemon.log(), "each key silences what was being read"
     ears.wait_names()
+    ears.press("help", "Welcome")  # the centre's notice
     first = ears.press("forward", "choice 1 of")
     ears.press("forward", "choice 2 of")
     assert ears.press("back") == first
     assert first.startswith(SITE["services"][0]["name"]["en"] + "."), "its name, made meanwhile"
     ears.press("choose", "Please choose the kind of number")
     ears.seek("forward", "Take a number")
-    slip_said = ears.press("choose", "Please take your slip", "Nobody is ahead of you")
+    slip_said = ears.press("choose", "Please take your slip", "Nobody is ahead of you",
+                           "Please keep this slip")  # fmt: skip
     slip = ears.sim.wait_slips(1)[0]
     ticket = ears.wait_tickets(1)[0]
     ears.check_slip(slip, ticket)  # the printed code is this ticket's

@@ -293,10 +293,11 @@ def test_a_text_is_never_a_command(tmp_path):
 def test_names_of_services_are_spoken_when_they_change(testbed, hub, tmp_path):
     names = tmp_path / "names"
     said = voice("names", names, hub=testbed.unix)
-    assert f"{names}/en: 7 names spoken, 0 kept, 0 removed, 0 failed\n" in said
-    assert f"{names}/vi: 7 names spoken, 0 kept, 0 removed, 0 failed\n" in said
+    assert f"{names}/en: 9 names spoken, 0 kept, 0 removed, 0 failed\n" in said
+    assert f"{names}/vi: 9 names spoken, 0 kept, 0 removed, 0 failed\n" in said
     clips = hear(names / "vi")
-    assert set(clips) == {f"service-{letter}" for letter in "ABCLNX"} | {"reason-elderly"}
+    texts = {"reason-elderly", "text-slip_advice", "notice-0"}
+    assert set(clips) == {f"service-{letter}" for letter in "ABCLNX"} | texts
     changed = site()
     changed["services"][0]["name"]["vi"] = "-f /etc/passwd"  # a name, whatever it looks like
     changed["services"][0] |= {"group": "people", "bring": {"vi": "Căn cước\nGiấy khai sinh"}}
@@ -304,8 +305,8 @@ def test_names_of_services_are_spoken_when_they_change(testbed, hub, tmp_path):
     del changed["services"][-1]
     hub.call("PUT", "/site", changed)
     said = voice("names", names, hub=testbed.unix)
-    assert f"{names}/en: 1 names spoken, 6 kept, 1 removed, 0 failed\n" in said
-    assert f"{names}/vi: 3 names spoken, 5 kept, 1 removed, 0 failed\n" in said
+    assert f"{names}/en: 1 names spoken, 8 kept, 1 removed, 0 failed\n" in said
+    assert f"{names}/vi: 3 names spoken, 7 kept, 1 removed, 0 failed\n" in said
     assert {"group-people.flac", "bring-A.flac"} <= {path.name for path in (names / "vi").iterdir()}
     assert not (names / "vi/service-X.flac").exists()
     assert hear(names / "vi")["service-A"].length_ms < 4000, "not the whole file"
@@ -316,7 +317,7 @@ def test_without_a_program_that_speaks_names_stay_silent(testbed, hub, tmp_path)
     assert "'cp a' of --command is no program that speaks" in said
     said = voice("names", tmp_path / "n", "--command", "no-espeak {wav} {text}", hub=testbed.unix,
                  status=1)  # fmt: skip
-    assert "service-A: no-espeak cannot be run" in said and "7 failed" in said
+    assert "service-A: no-espeak cannot be run" in said and "9 failed" in said
     voice("names", tmp_path / "n", hub="unix:/nowhere", status=3)
 
 

@@ -67,6 +67,8 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 	text_copy_cut(view->groups[0].id, KIOSK_ID_SIZE, "home");
 	text_copy_cut(view->groups[0].name, KIOSK_NAME_SIZE, "Nhà đất");
 	text_copy_cut(view->bring, sizeof(view->bring), "Căn cước");
+	text_copy_cut(view->advice, sizeof(view->advice), "Xin giữ phiếu này");
+	text_copy_cut(view->welcome, sizeof(view->welcome), "Mời bà con chọn việc");
 	view->n_reasons = 1;
 	text_copy_cut(view->reasons[0].id, KIOSK_ID_SIZE, "elderly");
 	text_copy_cut(view->reasons[0].name, KIOSK_NAME_SIZE, "Người cao tuổi");
@@ -86,7 +88,8 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 static bool is_name(const char *clip)
 {
 	return strncmp(clip, "service-", 8) == 0 || strncmp(clip, "reason-", 7) == 0 ||
-		strncmp(clip, "group-", 6) == 0 || strncmp(clip, "bring-", 6) == 0;
+		strncmp(clip, "group-", 6) == 0 || strncmp(clip, "bring-", 6) == 0 ||
+		strncmp(clip, "text-", 5) == 0 || strncmp(clip, "notice-", 7) == 0;
 }
 
 /* Every part can be said; it is not all silence. The text is valid until the next call. */
@@ -246,7 +249,8 @@ static void test_what_the_slip_says_is_said(void **state)
 	check_page_text(&view, 0,
 		"Mời ông bà nhận phiếu và chờ gọi số. Số của ông bà là A012. Hộ tịch. Ưu tiên. "
 		"Còn 3 người chờ trước. khoảng 1 giờ. "
-		"Có thể không kịp trong giờ làm việc hôm nay. Bấm phím chọn để kết thúc.");
+		"Có thể không kịp trong giờ làm việc hôm nay. Xin giữ phiếu này. "
+		"Bấm phím chọn để kết thúc.");
 	make(&view, KIOSK_NUMBER, "en");
 	view.lane[0] = '\0';
 	view.past_closing = false;
@@ -254,11 +258,37 @@ static void test_what_the_slip_says_is_said(void **state)
 	check_page_text(&view, 1,
 		"No slip could be printed. Please remember this number or take a photo. "
 		"Your number is A012. Hộ tịch. Nobody is ahead of you. about 1 hour. "
-		"There is one choice.");
+		"Xin giữ phiếu này. There is one choice.");
 	make(&view, KIOSK_CLOSED, "vi");
 	check_page_text(&view, 0,
 		"Trung tâm đang ngoài giờ làm việc. Mời ông bà quay lại trong giờ làm việc. "
 		"Mở cửa lúc 7 giờ 30 phút Thứ Hai ngày 30 tháng Mười Một.");
+}
+
+/* Whether a clip is none of the centre's own texts. */
+static bool says_no_own_text(const struct reading_part *part, void *userdata)
+{
+	(void)userdata;
+	return strncmp(part->clip, "text-", 5) != 0;
+}
+
+/* The centre's own heading is read as it is shown; until it has been spoken, the usual one. */
+static void test_own_texts_are_read_when_they_have_been_spoken(void **state)
+{
+	struct reading reading = {.says = says_no_own_text};
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "vi");
+	view.no_slips = view.portal_down = false;
+	check_page_text(&view, -1, "Mời bà con chọn việc.");
+	reading_page(&reading, phrases, &view, -1);
+	assert_string_equal(check_said(&reading), "Mời ông bà chọn việc cần làm.");
+	reading_done(&reading);
+	reading_notice(&reading, phrases, "vi", 11, "Nghỉ lễ ngày 2 tháng 9");
+	assert_string_equal(reading.part[0].clip, "notice-11");
+	assert_string_equal(check_said(&reading), "Nghỉ lễ ngày 2 tháng 9.");
+	reading_done(&reading);
 }
 
 static void test_a_choice_says_its_name_and_place(void **state)
@@ -296,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_what_a_voice_lacks_is_read_in_the_first_language),
 		cmocka_unit_test(test_every_page_says_something_in_every_language),
 		cmocka_unit_test(test_what_the_slip_says_is_said),
+		cmocka_unit_test(test_own_texts_are_read_when_they_have_been_spoken),
 		cmocka_unit_test(test_a_choice_says_its_name_and_place),
 	};
 

@@ -19,6 +19,8 @@
  *   reason-ID   that of a reason for the priority lane, in the same
  *   group-ID    that of a group of services, in the same
  *   bring-ID    what to bring for a service, in the same
+ *   text-ID     a text of the site that a kiosk reads: kiosk_welcome, slip_advice, in the same
+ *   notice-N    a notice of the site by its place from 0, in the same
  *   call-1 …    the text of the phrase "call" before the first placeholder, behind it, and so on
  *   KEY-1 …     the same of a phrase of ui/strings that a kiosk reads, such as kiosk.take-1
  */
