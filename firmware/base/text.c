@@ -150,19 +150,38 @@ static size_t utf8_length(const unsigned char *text)
 	return more + 1;
 }
 
+/* The length of the character at text, or 0: it is not valid, or a control character other than a
+ * line feed. */
+static size_t clean_length(const unsigned char *text)
+{
+	return (*text < 0x20 && *text != '\n') || *text == 0x7F ? 0 : utf8_length(text);
+}
+
 bool text_is_clean(const char *text)
 {
 	const unsigned char *at = (const unsigned char *)text;
 
 	while (*at) {
-		size_t length = utf8_length(at);
+		size_t length = clean_length(at);
 
-		if (length == 0 || (*at < 0x20 && *at != '\n') || *at == 0x7F) {
+		if (length == 0) {
 			return false;
 		}
 		at += length;
 	}
 	return true;
+}
+
+void text_make_clean(char *text)
+{
+	while (*text) {
+		size_t length = clean_length((unsigned char *)text);
+
+		if (length == 0 && *text != '\t') {
+			*text = '?';
+		}
+		text += MAX_OF(length, 1);
+	}
 }
 
 char *text_dup(const char *text)

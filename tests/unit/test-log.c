@@ -75,12 +75,15 @@ static void a_line_names_the_program_and_whose_fault_it_is(void **state)
 	log_line(LOG_ERR, FAULT_DEVICE, NULL, "printer %d", 3);
 	log_line(LOG_ERR, FAULT_SITE, NULL, "hours");
 	log_line(LOG_ERR, FAULT_OURS, NULL, "disk");
+	log_notice("malformed schema (t\x82\xFF)"); /* what a damaged database is called */
 	text = captured();
 	assert_string_equal(text,
 		"layso-test: started\n"
 		"layso-test: [device] printer 3\n"
 		"layso-test: [site] hours\n"
-		"layso-test: [ours] disk\n");
+		"layso-test: [ours] disk\n"
+		"layso-test: malformed schema (t?"
+		"?)\n");
 }
 
 static void debug_lines_are_written_only_when_asked_for(void **state)

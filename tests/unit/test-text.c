@@ -149,6 +149,15 @@ static void clean_text_is_utf8_without_control_characters(void **state)
 	}
 }
 
+static void what_is_no_text_becomes_question_marks(void **state)
+{
+	char text[] = "số\t1\n\x82 \xE1\xBB \x1B[31m \xC3";
+
+	(void)state;
+	text_make_clean(text);
+	assert_string_equal(text, "số\t1\n? ?? ?[31m ?");
+}
+
 static void a_buffer_grows_and_is_consumed_from_the_front(void **state)
 {
 	_cleanup_(textbuf_done) struct textbuf buffer = {0};
@@ -252,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_cut_copy_ends_at_a_character),
 		cmocka_unit_test(identifiers_have_a_small_alphabet),
 		cmocka_unit_test(clean_text_is_utf8_without_control_characters),
+		cmocka_unit_test(what_is_no_text_becomes_question_marks),
 		cmocka_unit_test(a_buffer_grows_and_is_consumed_from_the_front),
 		cmocka_unit_test(consuming_an_untouched_buffer_does_nothing),
 		cmocka_unit_test(a_file_is_written_whole_with_its_mode_and_read_back),
