@@ -274,13 +274,16 @@ static void test_a_hub_that_fails_is_asked_again(void **state)
 static void test_a_full_disk_keeps_nothing_by_halves_and_is_tried_again(void **state)
 {
 	struct files_fixture *f = *state;
-	struct rlimit few = {3, RLIM_INFINITY}, all = {RLIM_INFINITY, RLIM_INFINITY};
+	struct rlimit few, before;
 
 	(void)signal(SIGXFSZ, SIG_IGN);
 	name(f, ID_A, ID_B);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	few = before;
+	few.rlim_cur = 3;
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &few), 0);
 	fetch(f);
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	assert_int_equal(site_files_error(f->files), -EFBIG);
 	assert_int_equal(f->came, 0);
 	check_folder(f, "");
