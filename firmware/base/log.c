@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "base/utf8.h"
 
 static const char *program_name = "layso";
 static bool debug_lines;
@@ -84,7 +84,7 @@ void log_line(int level, enum log_fault fault, struct log_limit *limit, const ch
 	va_start(arguments, format);
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	text_make_clean(text); /* what a damaged file holds, or a character that was cut off */
+	utf8_make_clean(text); /* what a damaged file holds, or a character that was cut off */
 	if (to_journal) {
 		(void)snprintf(prefix, sizeof(prefix), "<%d>", level);
 	}

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "base/utf8.h"
 
 int text_parse_int(const char *text, int64_t min, int64_t max, int64_t *ret)
 {
@@ -117,52 +118,12 @@ bool text_is_hex(const char *text, size_t length)
 	return text && strlen(text) == length && strspn(text, "0123456789abcdef") == length;
 }
 
-/* The length of the valid UTF-8 sequence at text, or 0 (Unicode, table 3-7). */
-static size_t utf8_length(const unsigned char *text)
-{
-	size_t more;
-	unsigned char low = 0x80;
-	unsigned char high = 0xBF;
-
-	if (text[0] < 0x80) {
-		return 1;
-	}
-	if (text[0] >= 0xC2 && text[0] <= 0xDF) {
-		more = 1;
-	} else if ((text[0] & 0xF0) == 0xE0) {
-		more = 2;
-		low = text[0] == 0xE0 ? 0xA0 : 0x80;
-		high = text[0] == 0xED ? 0x9F : 0xBF;
-	} else if (text[0] >= 0xF0 && text[0] <= 0xF4) {
-		more = 3;
-		low = text[0] == 0xF0 ? 0x90 : 0x80;
-		high = text[0] == 0xF4 ? 0x8F : 0xBF;
-	} else {
-		return 0;
-	}
-	for (size_t i = 1; i <= more; i++) {
-		if (text[i] < low || text[i] > high) {
-			return 0;
-		}
-		low = 0x80;
-		high = 0xBF;
-	}
-	return more + 1;
-}
-
-/* The length of the character at text, or 0: it is not valid, or a control character other than a
- * line feed. */
-static size_t clean_length(const unsigned char *text)
-{
-	return (*text < 0x20 && *text != '\n') || *text == 0x7F ? 0 : utf8_length(text);
-}
-
 bool text_is_clean(const char *text)
 {
 	const unsigned char *at = (const unsigned char *)text;
 
 	while (*at) {
-		size_t length = clean_length(at);
+		size_t length = utf8_clean_length(at);
 
 		if (length == 0) {
 			return false;
@@ -170,18 +131,6 @@ bool text_is_clean(const char *text)
 		at += length;
 	}
 	return true;
-}
-
-void text_make_clean(char *text)
-{
-	while (*text) {
-		size_t length = clean_length((unsigned char *)text);
-
-		if (length == 0 && *text != '\t') {
-			*text = '?';
-		}
-		text += MAX_OF(length, 1);
-	}
 }
 
 char *text_dup(const char *text)

@@ -31,8 +31,6 @@ bool text_is_hex(const char *text, size_t length);
 
 /* Whether text is valid UTF-8 without control characters other than a line feed. */
 bool text_is_clean(const char *text);
-/* Puts "?" for each byte of text that makes it otherwise, except tabs. */
-void text_make_clean(char *text);
 
 /* strdup, strndup and printf to new memory; they abort instead of returning NULL. */
 char *text_dup(const char *text) _warn_unused_;

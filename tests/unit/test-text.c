@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 static void whole_numbers_and_nothing_else_are_parsed(void **state)
 {
@@ -154,7 +155,7 @@ static void what_is_no_text_becomes_question_marks(void **state)
 	char text[] = "số\t1\n\x82 \xE1\xBB \x1B[31m \xC3";
 
 	(void)state;
-	text_make_clean(text);
+	utf8_make_clean(text);
 	assert_string_equal(text, "số\t1\n? ?? ?[31m ?");
 }
 
