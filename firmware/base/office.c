@@ -4,23 +4,14 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/vn-vowel.h"
 
-/* The length in bytes of the character at text; 0: not valid UTF-8. */
+/* The length in bytes of the character at text, which may be a control character; 0: not valid
+ * UTF-8. */
 static size_t character_length(const char *text)
 {
-	char one[5] = "";
-
-	if ((unsigned char)*text < 0x80) {
-		return 1;
-	}
-	for (size_t n = 0; n < sizeof(one) - 1 && text[n]; n++) {
-		one[n] = text[n];
-		if (text_is_clean(one)) {
-			return n + 1;
-		}
-	}
-	return 0;
+	return (unsigned char)*text < 0x80 ? 1 : utf8_clean_length((const unsigned char *)text);
 }
 
 /* Letters with marks, by the code points of their blocks; upper and lower case give the same
