@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "catalogue/catalogue-merge.h"
+
 static const char *const changes[CATALOGUE_CHANGES] = {
 	[CATALOGUE_NEW] = "new",
 	[CATALOGUE_CHANGED] = "changed",
@@ -18,6 +20,7 @@ struct making {
 	const struct catalogue_import *import;
 	json_t *const *kept;
 	size_t n;
+	bool is_whole;
 	json_t *kept_keys; /* key → index */
 	json_t *kept_names; /* key that the name would give → index, −1 where several have it */
 	json_t *doubts; /* key → number of doubts */
@@ -63,14 +66,21 @@ static void index_kept(struct making *making)
 	}
 }
 
-static void index_doubts(struct making *making)
+static void add_doubt(struct making *making, const struct catalogue_doubt *doubt)
+{
+	struct catalogue_diff *diff = making->diff;
+	json_int_t n = json_integer_value(json_object_get(making->doubts, doubt->key));
+
+	diff->doubts = memory_grow(diff->doubts, diff->n_doubts + 1, sizeof(*diff->doubts));
+	diff->doubts[diff->n_doubts++] = *doubt;
+	(void)json_object_set_new(making->doubts, doubt->key, json_integer(n + 1));
+}
+
+static void copy_doubts(struct making *making)
 {
 	making->doubts = json_object();
 	for (size_t i = 0; i < making->import->n_doubts; i++) {
-		const char *key = making->import->doubts[i].key;
-		json_int_t n = json_integer_value(json_object_get(making->doubts, key));
-
-		(void)json_object_set_new(making->doubts, key, json_integer(n + 1));
+		add_doubt(making, &making->import->doubts[i]);
 	}
 }
 
@@ -97,30 +107,38 @@ static json_int_t find_kept(const struct making *making, const json_t *record)
 	return found ? json_integer_value(found) : find_by_name(making, record);
 }
 
-/* The record to keep: the imported one with what only the kept one has. */
-static json_t *merge(const json_t *before, const json_t *record)
+/* Notes a doubt about the i-th imported record. */
+static void doubt(
+	struct making *making, size_t i, enum catalogue_doubt_kind kind, const char *shown)
 {
-	static const enum procedure_field ours[] = {
-		PROCEDURE_CODE, PROCEDURE_EVERYDAY, PROCEDURE_KEYWORDS};
-	json_t *draft = json_copy((json_t *)record);
-	struct procedure_fault fault;
-	json_t *merged;
+	struct catalogue_doubt doubt = {.kind = kind, .row = making->import->rows[i]};
 
-	for (size_t i = 0; i < ELEMENTS(ours); i++) {
-		if (!get(draft, ours[i]) && get(before, ours[i])) {
-			(void)json_object_set(draft, procedure_field_row(ours[i])->name,
-				(json_t *)get(before, ours[i]));
+	text_copy_cut(
+		doubt.key, sizeof(doubt.key), text_of(making->import->records[i], PROCEDURE_KEY));
+	text_copy_cut(doubt.shown, sizeof(doubt.shown), shown);
+	add_doubt(making, &doubt);
+}
+
+/* The record to keep: the i-th imported one with what only the kept one has. */
+static json_t *merge(struct making *making, size_t i, const json_t *before)
+{
+	struct catalogue_merged merged;
+
+	catalogue_merge(before, making->import->records[i], making->import->speaks[i],
+		making->is_whole, &merged);
+	for (int field = 0; field < PROCEDURE_FIELDS; field++) {
+		if (merged.emptied & UINT32_C(1) << field) {
+			doubt(making, i, CATALOGUE_DOUBT_EMPTIED,
+				procedure_field_row((enum procedure_field)field)->name);
 		}
 	}
-	if (get(draft, PROCEDURE_CODE) && !get(record, PROCEDURE_CODE)) {
-		(void)json_object_set(draft, procedure_field_row(PROCEDURE_KEY)->name,
-			(json_t *)get(before, PROCEDURE_KEY));
+	if (merged.coarse) {
+		doubt(making, i, CATALOGUE_DOUBT_COARSE, merged.coarse);
 	}
-	if (procedure_normalise(draft, &merged, &fault) < 0) {
-		merged = json_incref((json_t *)record); /* what is kept was never normal */
+	if (merged.had_ended) {
+		doubt(making, i, CATALOGUE_DOUBT_HAD_ENDED, "");
 	}
-	json_decref(draft);
-	return merged;
+	return merged.record;
 }
 
 static struct catalogue_diff_entry *add_entry(
@@ -167,8 +185,8 @@ static void add_imported(struct making *making, size_t i)
 		entry = add_entry(making, CATALOGUE_NEW, NULL, json_incref(record));
 	} else {
 		making->found[at] = true;
-		entry = add_entry(
-			making, CATALOGUE_SAME, making->kept[at], merge(making->kept[at], record));
+		entry = add_entry(making, CATALOGUE_SAME, making->kept[at],
+			merge(making, i, making->kept[at]));
 		compare(entry);
 	}
 	entry->n_doubts = (size_t)json_integer_value(
@@ -207,11 +225,12 @@ void catalogue_diff_make(json_t *const *kept, size_t n, const struct catalogue_i
 	bool is_whole, const char *today, struct catalogue_diff **ret)
 {
 	struct catalogue_diff *diff = memory_new(1, sizeof(*diff));
-	struct making making = {.diff = diff, .import = import, .kept = kept, .n = n};
+	struct making making = {
+		.diff = diff, .import = import, .kept = kept, .n = n, .is_whole = is_whole};
 
 	diff->owned = json_array();
 	index_kept(&making);
-	index_doubts(&making);
+	copy_doubts(&making);
 	for (size_t i = 0; i < import->n; i++) {
 		add_imported(&making, i);
 	}
@@ -222,6 +241,9 @@ void catalogue_diff_make(json_t *const *kept, size_t n, const struct catalogue_i
 	}
 	if (diff->n > 0) {
 		qsort(diff->entries, diff->n, sizeof(*diff->entries), compare_entries);
+	}
+	if (diff->n_doubts > 0) {
+		qsort(diff->doubts, diff->n_doubts, sizeof(*diff->doubts), catalogue_doubt_compare);
 	}
 	for (size_t i = 0; i < diff->n; i++) {
 		diff->count[diff->entries[i].change]++;
@@ -241,6 +263,7 @@ void catalogue_diff_free(struct catalogue_diff *diff)
 	}
 	json_decref(diff->owned);
 	free(diff->entries);
+	free(diff->doubts);
 	free(diff);
 }
 

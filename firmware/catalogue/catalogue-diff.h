@@ -22,7 +22,7 @@ struct catalogue_diff_entry {
 	const json_t *before; /* NULL: new */
 	const json_t *after; /* in its normal form; of an ended one with its new state */
 	uint32_t fields; /* of a changed one: a bit (1 << field) for each that differs */
-	size_t n_doubts; /* of the import about this record */
+	size_t n_doubts; /* about this record */
 };
 
 struct catalogue_diff {
@@ -30,6 +30,8 @@ struct catalogue_diff {
 	struct catalogue_diff_entry *entries; /* by key, as bytes */
 	size_t count[CATALOGUE_CHANGES];
 	size_t n_suspicious; /* entries with doubts */
+	size_t n_doubts;
+	struct catalogue_doubt *doubts; /* the import's and those of the comparison, by row */
 	json_t *owned; /* the records that were made for it */
 };
 void catalogue_diff_free(struct catalogue_diff *diff);
@@ -38,8 +40,8 @@ DEFINE_CLEANUP(struct catalogue_diff *, catalogue_diff_free);
 /* Compares what is kept (n records in their normal form) with an import. With is_whole, the
  * import lists all procedures, so that those which are missing in it have ended on today. Records
  * are the same by their code without a province's part; one without a code by its name, also when
- * the other list has a code for it, which is kept. What staff add and lists never have, everyday
- * names and keywords, stays where the import has none. Both must outlive the difference. */
+ * the other list has a code for it, which is kept. What the file does not speak of stays
+ * (catalogue-merge.h). Both must outlive the difference. */
 void catalogue_diff_make(json_t *const *kept, size_t n, const struct catalogue_import *import,
 	bool is_whole, const char *today, struct catalogue_diff **ret);
 

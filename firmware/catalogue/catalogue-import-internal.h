@@ -12,6 +12,9 @@ struct importer {
 	json_t *left_out; /* headings that are not known, each once */
 	/* Where a field stands in the file: its heading and column; set by the readers. */
 	int row;
+	uint32_t
+		speaks; /* of the record that is being read: a bit for each enum catalogue_column */
+	uint32_t filled; /* the columns in which any record has something */
 	int column_of[PROCEDURE_FIELDS]; /* from 1; 0 none */
 	const char *heading_of[PROCEDURE_FIELDS]; /* NULL none */
 };
@@ -22,8 +25,8 @@ void importer_fault(struct importer *importer, int column, enum procedure_wrong 
 /* Notes a column that is not known, once. */
 void importer_leave_out(struct importer *importer, const char *heading);
 /* Puts a column's value into a record that is being read: a text, or a list in the form of
- * procedure.h. Borrows the value. */
-void importer_set(json_t *draft, int column, const json_t *value);
+ * procedure.h; an empty one is noted as spoken of. Borrows the value. */
+void importer_set(struct importer *importer, json_t *draft, int column, const json_t *value);
 /* Takes a record that was read: mends what has one meaning, notes doubts and faults. Owns draft. */
 void importer_add(struct importer *importer, json_t *draft);
 

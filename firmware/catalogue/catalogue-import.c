@@ -210,8 +210,16 @@ static void set_field(json_t *draft, enum procedure_field field, const json_t *v
 	(void)json_object_set_new(draft, name, mine);
 }
 
-void importer_set(json_t *draft, int column, const json_t *value)
+void importer_set(struct importer *importer, json_t *draft, int column, const json_t *value)
 {
+	const char *text = json_string_value(value);
+	uint32_t bit = column < CATALOGUE_COLUMN_IGNORED ? UINT32_C(1) << column : 0;
+
+	importer->speaks |= bit;
+	if (text && !text[strspn(text, " \t\r\n")]) {
+		return;
+	}
+	importer->filled |= json_is_array(value) && json_array_size(value) == 0 ? 0 : bit;
 	switch (column) {
 	case CATALOGUE_COLUMN_BRANCH:
 		(void)json_object_set_new(draft, DRAFT_BRANCH, json_deep_copy(value));
@@ -516,6 +524,8 @@ static void keep(struct importer *importer, json_t *record, size_t first_doubt)
 	(void)json_object_set_new(importer->keys, key, json_integer((json_int_t)import->n));
 	import->records = memory_grow(import->records, import->n + 1, sizeof(*import->records));
 	import->rows = memory_grow(import->rows, import->n + 1, sizeof(*import->rows));
+	import->speaks = memory_grow(import->speaks, import->n + 1, sizeof(*import->speaks));
+	import->speaks[import->n] = importer->speaks;
 	import->records[import->n] = record;
 	import->rows[import->n++] = importer->row;
 }
@@ -526,6 +536,10 @@ void importer_add(struct importer *importer, json_t *draft)
 	struct procedure_fault fault;
 	json_t *record;
 
+	if (!json_object_get(draft, procedure_field_row(PROCEDURE_STATE)->name)) {
+		importer->speaks &=
+			~(UINT32_C(1) << PROCEDURE_STATE); /* in force is only supposed */
+	}
 	merge_branch(draft);
 	merge_exempt(draft);
 	mend_code(importer, draft);
@@ -592,7 +606,7 @@ static void check_sectors(struct importer *importer)
 	json_decref(counts);
 }
 
-static int compare_doubts(const void *a, const void *b)
+int catalogue_doubt_compare(const void *a, const void *b)
 {
 	const struct catalogue_doubt *one = a;
 	const struct catalogue_doubt *two = b;
@@ -620,6 +634,7 @@ void catalogue_import_free(struct catalogue_import *import)
 	}
 	free(import->records);
 	free(import->rows);
+	free(import->speaks);
 	free(import->doubts);
 	free(import);
 }
@@ -655,9 +670,13 @@ int catalogue_import_read(const char *bytes, size_t size, const struct catalogue
 	if (ret_faults->n > 0) {
 		return -EINVAL;
 	}
+	for (size_t i = 0; i < import->n; i++) {
+		import->speaks[i] &= importer.filled;
+	}
 	check_sectors(&importer);
 	if (import->n_doubts > 0) {
-		qsort(import->doubts, import->n_doubts, sizeof(*import->doubts), compare_doubts);
+		qsort(import->doubts, import->n_doubts, sizeof(*import->doubts),
+			catalogue_doubt_compare);
 	}
 	*ret = TAKE_PTR(import);
 	return 0;

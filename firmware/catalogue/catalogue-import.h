@@ -55,6 +55,10 @@ void catalogue_fault_text(const struct catalogue_fault *fault, char ret[CATALOGU
 	X(DAY_ODD, "day_odd", "«%s» is no day") \
 	X(DAY_FUTURE, "day_future", "the day %s has not come yet") \
 	X(REPLACEMENT_MISSING, "replacement_missing", "is replaced, by what is not said%.0s") \
+	X(EMPTIED, "emptied", "leaves «%s» empty, which the catalogue has") \
+	X(COARSE, "coarse", \
+		"«%s» was not taken: the catalogue has fees or exemptions by channel or by case") \
+	X(HAD_ENDED, "had_ended", "is listed, and has ended in the catalogue%.0s") \
 	X(LEFT_OUT, "left_out", "the column «%s» is not known and was left out")
 enum catalogue_doubt_kind {
 #define X(id, name, text) CATALOGUE_DOUBT_##id,
@@ -70,12 +74,16 @@ struct catalogue_doubt {
 	char key[PROCEDURE_KEY_MAX + 1]; /* of the record; "" of LEFT_OUT */
 	char shown[CATALOGUE_SHOWN + 1]; /* what it is about, cut */
 };
+/* Orders doubts by row; of qsort. */
+int catalogue_doubt_compare(const void *a, const void *b);
 void catalogue_doubt_text(const struct catalogue_doubt *doubt, char ret[CATALOGUE_MESSAGE_MAX + 1]);
 
 struct catalogue_import {
 	size_t n;
 	json_t **records; /* in their normal form, in the file's order, each key once */
 	int *rows;
+	uint32_t *speaks; /* what the file speaks of in each: a bit for each enum catalogue_column.
+			     A column that is empty in all records says nothing. */
 	size_t n_doubts;
 	struct catalogue_doubt *doubts; /* by row */
 };

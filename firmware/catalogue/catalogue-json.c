@@ -191,7 +191,7 @@ static void set_list(struct importer *importer, json_t *draft, enum procedure_fi
 					    : json_deep_copy(value);
 
 	if (list) {
-		importer_set(draft, field, list);
+		importer_set(importer, draft, field, list);
 		json_decref(list);
 	}
 }
@@ -207,7 +207,7 @@ static void read_case(struct importer *importer, json_t *draft, const json_t *on
 		deadline ? deadline : "", "note", name && !is_only ? name : "");
 
 	if (fee || deadline) {
-		importer_set(draft, PROCEDURE_WAYS, ways);
+		importer_set(importer, draft, PROCEDURE_WAYS, ways);
 	}
 	json_decref(ways);
 	set_list(importer, draft, PROCEDURE_PAPERS, "thanh_phan_ho_so",
@@ -241,7 +241,7 @@ static void read_member(
 		if (column < PROCEDURE_FIELDS) {
 			importer->heading_of[column] = key;
 		}
-		importer_set(draft, column, value);
+		importer_set(importer, draft, column, value);
 	}
 }
 
@@ -252,6 +252,7 @@ static void read_record(struct importer *importer, const json_t *record)
 	json_t *value;
 
 	importer->row++;
+	importer->speaks = 0;
 	memset(importer->heading_of, 0, sizeof(importer->heading_of));
 	if (!json_is_object(record)) {
 		importer_fault(importer, 0, PROCEDURE_WRONG_OBJECT, NULL, NULL, 0);

@@ -86,9 +86,9 @@ static void on_cell(struct table *table, int at, enum procedure_wrong wrong, jso
 		importer_fault(table->importer, at + 1, wrong, heading, table->cell.data, 0);
 		return;
 	}
-	if (*table->cell.data) {
+	if (at < table->n_columns) {
 		value = json_string(table->cell.data);
-		importer_set(draft, table->columns[at], value);
+		importer_set(table->importer, draft, table->columns[at], value);
 		json_decref(value);
 	}
 }
@@ -103,6 +103,7 @@ static void read_row(struct table *table)
 	bool is_last = false;
 
 	table->importer->row++;
+	table->importer->speaks = 0;
 	for (int n = 0; !is_last; n++) {
 		enum procedure_wrong wrong = next_cell(table, &is_last);
 

@@ -191,11 +191,11 @@ static void put_counts(struct out *out, const struct catalogue_diff *diff)
 	out_close(out, '}');
 }
 
-static void put_doubts(struct out *out, const struct catalogue_import *import)
+static void put_doubts(struct out *out, const struct catalogue_diff *diff)
 {
 	out_key_open(out, "doubts", '[');
-	for (size_t i = 0; i < import->n_doubts; i++) {
-		const struct catalogue_doubt *doubt = &import->doubts[i];
+	for (size_t i = 0; i < diff->n_doubts; i++) {
+		const struct catalogue_doubt *doubt = &diff->doubts[i];
 		char message[CATALOGUE_MESSAGE_MAX + 1];
 
 		catalogue_doubt_text(doubt, message);
@@ -226,7 +226,7 @@ static void put_difference(struct out *out, const struct catalogue_kept *kept,
 		}
 	}
 	out_close(out, ']');
-	put_doubts(out, import);
+	put_doubts(out, diff);
 	out_close(out, '}');
 }
 

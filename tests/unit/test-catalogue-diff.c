@@ -104,7 +104,8 @@ static void test_what_is_kept(void **state)
 	after = json_dumps(diff->entries[0].after, JSON_COMPACT);
 	assert_string_equal(after,
 		"{\"key\":\"1.000001\",\"code\":\"1.000001\",\"name\":\"A a\","
-		"\"keywords\":[\"k\"],\"sector\":\"s\",\"state\":\"in_force\"}");
+		"\"keywords\":[\"k\"],\"sector\":\"s\",\"state\":\"in_force\","
+		"\"checked_day\":\"2026-01-01\"}");
 	free(after);
 	after = json_dumps(diff->entries[1].after, JSON_COMPACT);
 	assert_string_equal(after,
@@ -112,6 +113,58 @@ static void test_what_is_kept(void **state)
 		"\"state\":\"ended\",\"checked_day\":\"2026-01-01\","
 		"\"valid_to\":\"" FIXTURE_DAY "\"}");
 	free(after);
+}
+
+/* What a comparison finds odd stands among the import's doubts, at the record. */
+static void test_what_a_file_takes_away_is_a_doubt(void **state)
+{
+	_cleanup_(catalogue_import_freep) struct catalogue_import *kept =
+		catalogue_fixture_read("code;name;sector;papers;Phí trực tiếp;Phí trực tuyến\n"
+				       "1.000001;A;s;Đơn;8 đồng;0 đồng\n1.000002;B;s;;;\n");
+	_cleanup_(catalogue_import_freep) struct catalogue_import *import =
+		catalogue_fixture_read("code;name;sector;papers;Lệ phí\n"
+				       "1.000002;B;s;Đơn;\n1.000001;A;s;;9 đồng\n");
+	_cleanup_(catalogue_diff_freep) struct catalogue_diff *diff = NULL;
+	char message[CATALOGUE_MESSAGE_MAX + 1];
+
+	(void)state;
+	catalogue_diff_make(kept->records, kept->n, import, true, FIXTURE_DAY, &diff);
+	assert_int_equal(import->n_doubts, 0);
+	assert_int_equal(diff->n_doubts, 2);
+	assert_int_equal(diff->n_suspicious, 1);
+	assert_int_equal(diff->entries[0].n_doubts, 2);
+	catalogue_doubt_text(&diff->doubts[0], message);
+	assert_string_equal(
+		message, "row 3 (1.000001): leaves «papers» empty, which the catalogue has");
+	catalogue_doubt_text(&diff->doubts[1], message);
+	assert_string_equal(message,
+		"row 3 (1.000001): «9 đồng» was not taken: the catalogue has fees or exemptions by "
+		"channel or by case");
+}
+
+/* The real list has neither papers nor fees of the real whole records: it takes none away. */
+static void test_the_real_list_over_whole_records(void **state)
+{
+	static const enum procedure_field stays[] = {PROCEDURE_DEADLINE, PROCEDURE_WAYS,
+		PROCEDURE_PAPERS, PROCEDURE_LEVEL, PROCEDURE_FOR_WHOM, PROCEDURE_LINK};
+	_cleanup_(catalogue_import_freep) struct catalogue_import *kept =
+		catalogue_fixture_real("procedures-detailed.json");
+	_cleanup_(catalogue_import_freep) struct catalogue_import *import =
+		catalogue_fixture_real("procedures.tsv");
+	_cleanup_(catalogue_diff_freep) struct catalogue_diff *diff = NULL;
+	size_t n = 0;
+
+	(void)state;
+	catalogue_diff_make(kept->records, kept->n, import, false, FIXTURE_DAY, &diff);
+	for (size_t i = 0; i < diff->n; i++) {
+		const struct catalogue_diff_entry *entry = &diff->entries[i];
+
+		n += entry->before != NULL;
+		for (size_t f = 0; entry->before && f < ELEMENTS(stays); f++) {
+			assert_false(entry->fields & 1U << stays[f]);
+		}
+	}
+	assert_true(n > 0);
 }
 
 /* Every tenth real record is changed, every twentieth missing, one is new: exactly that is found.
@@ -163,6 +216,8 @@ int main(void)
 		cmocka_unit_test(test_each_kind_of_change),
 		cmocka_unit_test(test_records_without_a_code),
 		cmocka_unit_test(test_what_is_kept),
+		cmocka_unit_test(test_what_a_file_takes_away_is_a_doubt),
+		cmocka_unit_test(test_the_real_list_over_whole_records),
 		cmocka_unit_test(test_the_real_list_changed),
 	};
 
