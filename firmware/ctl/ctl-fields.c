@@ -367,6 +367,12 @@ const struct ctl_field catalogue_list_fields[] = {
 	{0},
 };
 
+const struct ctl_field catalogue_search_fields[] = {
+	{"QUESTION", NULL, CTL_TEXT, "q", true, "what somebody asks for, such as \"con mới đẻ\""},
+	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
+	{0},
+};
+
 const struct ctl_field catalogue_show_fields[] = {
 	{"CODE", NULL, CTL_TEXT, NULL, true, "its code, such as 1.013313, or its key"}, {0}};
 

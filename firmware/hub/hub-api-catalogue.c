@@ -77,32 +77,6 @@ static void answer_written(struct request *request)
 
 /* ---- procedures ---- */
 
-static void put_validity(struct out *out, const struct procedure *procedure, const char *today)
-{
-	int days = -1;
-	enum catalogue_age age = catalogue_age_of(procedure, today, &days);
-
-	out_key_text(out, "age", catalogue_age_name(age));
-	if (days >= 0) {
-		out_key_int(out, "days", days);
-	} else {
-		out_key_null(out, "days");
-	}
-	out_key_bool(out, "valid", catalogue_age_is_valid(age));
-	out_key_bool(out, "whole", procedure_is_whole(procedure));
-	out_key_bool(out, "free_online", procedure_is_free_online(procedure));
-}
-
-static int parse_record(const char *json, struct procedure **ret)
-{
-	json_t *record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
-	struct procedure_fault fault;
-	int r = record ? procedure_from_json(record, ret, &fault) : -EUCLEAN;
-
-	json_decref(record);
-	return r < 0 ? -EUCLEAN : 0;
-}
-
 static bool is_wanted(
 	const struct input *input, const struct procedure *procedure, const char *today)
 {
@@ -116,7 +90,7 @@ static int list_one(const char *key, const char *id, const char *json, void *use
 	const struct input *input = &job->request->input;
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
 	struct out *out = &job->out;
-	int r = parse_record(json, &procedure);
+	int r = catalogue_record_parse(json, &procedure);
 
 	(void)id;
 	if (r < 0 || !is_wanted(input, procedure, job->today)) {
@@ -133,7 +107,7 @@ static int list_one(const char *key, const char *id, const char *json, void *use
 	out_key_word(out, "sector", procedure->text[PROCEDURE_SECTOR]);
 	out_key_word(out, "level", procedure->text[PROCEDURE_LEVEL]);
 	out_key_text(out, "state", procedure_state_name(procedure->state));
-	put_validity(out, procedure, job->today);
+	catalogue_put_validity(out, procedure, job->today);
 	out_close(out, '}');
 	return 0;
 }
@@ -205,13 +179,13 @@ static int find(struct store *store, void *userdata)
 	}
 	job->unknown = r == -ENOENT;
 	if (r == 0) {
-		r = parse_record(json, &procedure);
+		r = catalogue_record_parse(json, &procedure);
 	}
 	if (r < 0) {
 		return job->unknown ? 0 : r;
 	}
 	out_open(&job->out, '{');
-	put_validity(&job->out, procedure, job->today);
+	catalogue_put_validity(&job->out, procedure, job->today);
 	out_key(&job->out, "record");
 	out_json(&job->out, json);
 	out_close(&job->out, '}');
@@ -284,7 +258,7 @@ static int count_one(const char *key, const char *id, const char *json, void *us
 	counting->procedures =
 		memory_grow(counting->procedures, counting->n + 1, sizeof(*counting->procedures));
 	counting->procedures[counting->n] = NULL;
-	return parse_record(json, &counting->procedures[counting->n++]);
+	return catalogue_record_parse(json, &counting->procedures[counting->n++]);
 }
 
 static int stated_number(const json_t *stated, const char *key)

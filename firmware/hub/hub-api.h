@@ -106,6 +106,9 @@ void api_procedures_export(struct request *request);
 void api_procedures_import(struct request *request);
 void api_procedures_undo(struct request *request);
 
+/* hub-api-search.c */
+void api_procedures_search(struct request *request);
+
 /* hub-api-clips.c */
 void api_clips(struct request *request);
 void api_clip(struct request *request);

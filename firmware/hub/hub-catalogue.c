@@ -8,6 +8,7 @@
 #include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "catalogue/catalogue-age.h"
 #include "hub/hub-error.h"
 #include "queue/catalogue-rows.h"
 
@@ -133,6 +134,34 @@ json_t **catalogue_kept_array(const struct catalogue_kept *kept, size_t *ret_n)
 	}
 	*ret_n = n;
 	return records;
+}
+
+/* ---- a record ---- */
+
+void catalogue_put_validity(struct out *out, const struct procedure *procedure, const char *today)
+{
+	int days = -1;
+	enum catalogue_age age = catalogue_age_of(procedure, today, &days);
+
+	out_key_text(out, "age", catalogue_age_name(age));
+	if (days >= 0) {
+		out_key_int(out, "days", days);
+	} else {
+		out_key_null(out, "days");
+	}
+	out_key_bool(out, "valid", catalogue_age_is_valid(age));
+	out_key_bool(out, "whole", procedure_is_whole(procedure));
+	out_key_bool(out, "free_online", procedure_is_free_online(procedure));
+}
+
+int catalogue_record_parse(const char *json, struct procedure **ret)
+{
+	json_t *record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+	struct procedure_fault fault;
+	int r = record ? procedure_from_json(record, ret, &fault) : -EUCLEAN;
+
+	json_decref(record);
+	return r < 0 ? -EUCLEAN : 0;
 }
 
 /* ---- the difference as JSON ---- */

@@ -27,6 +27,11 @@ struct catalogue_wish {
 /* The name of the member of a body that is wrong; NULL: none. Reads what it states into *ret. */
 const char *catalogue_wish_read(const json_t *body, struct catalogue_wish *ret);
 
+/* A kept record's JSON as a struct. −EUCLEAN. */
+int catalogue_record_parse(const char *json, struct procedure **ret) _warn_unused_;
+/* Adds members to an answer: its age, and whether it may be shown as what holds today. */
+void catalogue_put_validity(struct out *out, const struct procedure *procedure, const char *today);
+
 /* The catalogue as the database has it. */
 struct catalogue_kept {
 	int64_t seq; /* its version */

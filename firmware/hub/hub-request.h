@@ -85,6 +85,7 @@ struct input {
 	char sector[LIMIT_TEXT + 1];
 	int age; /* enum catalogue_age */
 	bool has_age;
+	char question[LIMIT_QUESTION + 1]; /* of a search */
 };
 
 struct request {
@@ -137,6 +138,7 @@ struct request {
 	int file_error; /* hub-api-files.c */
 	struct clip_job *clip_job; /* hub-api-clips.c */
 	struct catalogue_job *catalogue_job; /* hub-api-catalogue.c */
+	struct search_job *search_job; /* hub-api-search.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

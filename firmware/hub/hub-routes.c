@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "catalogue/catalogue-age.h"
+#include "catalogue/search-answer.h"
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
 
@@ -301,6 +302,10 @@ static const struct field procedures_fields[] = {
 	{.name = "sector", .type = FIELD_TEXT, .max = LIMIT_TEXT, AT(sector)},
 	{.name = "age", .type = FIELD_WORD, WORDS(age_words), AT(age), GIVEN(has_age)},
 };
+static const struct field search_fields[] = {
+	{.name = "q", .type = FIELD_TEXT, .required = true, .max = LIMIT_QUESTION, AT(question)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = SEARCH_HITS, AT(limit)},
+};
 static const struct field export_fields[] = {
 	{.name = "format", .type = FIELD_WORD, WORDS(format_words), AT(format)},
 	{.name = "separator",
@@ -427,6 +432,8 @@ const struct route routes[] = {
 		COMMAND_CATALOGUE, LIMIT_CATALOGUE_BYTES, .free_input = true, .late_input = true},
 	{"POST", API "/procedures/undo", MAY_NOTICE, api_procedures_undo, FIELDS(undo_fields),
 		COMMAND_CATALOGUE_UNDO},
+	{"GET", API "/procedures/search", MAY_ANYBODY, api_procedures_search,
+		FIELDS(search_fields)},
 	{"GET", API "/procedures/{key}", MAY_READ, api_procedure, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),

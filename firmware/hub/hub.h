@@ -57,6 +57,7 @@ struct hub {
 	struct writer *writer;
 	struct worker *worker;
 	struct hub_pictures *pictures;
+	struct hub_search *search; /* among the procedures */
 	struct worker *backups; /* one at a time, because they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */

@@ -22,6 +22,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
+#include "hub/hub-search.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
 #include "hub/hub-nightly.h"
@@ -92,6 +93,7 @@ static void apply(struct hub *hub, const struct published *published)
 	streams_push(hub->streams, event, published->data);
 	halls_push(hub->halls, event, published->data);
 	hub_pictures_on_event(hub->pictures, event);
+	hub_search_on_event(hub->search, event);
 	if (event->kind == EVENT_DEVICE_REMOVE) {
 		health_forget(hub->health, event->device);
 	}
@@ -405,6 +407,9 @@ static int start_parts(struct hub *hub)
 		r = health_new(hub, &hub->health);
 	}
 	if (r >= 0) {
+		r = hub_search_new(hub, &hub->search);
+	}
+	if (r >= 0) {
 		hub_pictures_look(hub->pictures);
 	}
 	if (r < 0) {
@@ -460,6 +465,7 @@ static void stop(void *state)
 	atomic_store(&hub->backup_stop, true);
 	worker_stop(hub->secrets);
 	worker_stop(hub->backups);
+	hub_search_stop(hub->search);
 	worker_stop(hub->worker);
 	writer_stop(hub->writer);
 	streams_end_all(hub->streams);
@@ -488,6 +494,7 @@ static void stop(void *state)
 	worker_free(hub->secrets);
 	worker_free(hub->backups);
 	worker_free(hub->worker);
+	hub_search_free(hub->search);
 	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);
 	sd_event_source_disable_unref(hub->certificate_time);

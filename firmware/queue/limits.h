@@ -41,6 +41,10 @@ enum {
 	LIMIT_CLIPS = 1000, /* of a centre's own voice, in all languages together */
 	LIMIT_PROCEDURE_KEY = 31, /* bytes */
 	LIMIT_RECORD_ID = 32, /* a procedure's record */
+	LIMIT_SEARCH_RULES = 500, /* what people say, in the site data */
+	LIMIT_SEARCH_WORDING = 200, /* one side of such a rule, characters */
+	LIMIT_SEARCH_WORDS = 16, /* of one wording */
+	LIMIT_QUESTION = 200, /* what is searched for, bytes */
 	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
 	LIMIT_CATALOGUE_BYTES = 16 * 1024 * 1024, /* of the request that imports a file */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -566,11 +567,74 @@ static bool is_list_of_codes(const json_t *list)
 	return json_is_array(list) && json_array_size(list) <= LIMIT_RECORDS;
 }
 
-/* What the centre says that it posts: counts, and codes of procedures. It stays in the object. */
+static bool is_letter(char byte)
+{
+	return isalnum((unsigned char)byte) || byte & 0x80;
+}
+
+/* The words of one side of a rule: wordings with "|" between them, each of letters or digits. */
+static void check_wordings(
+	const struct site_at *at, json_t *rule, const char *key, bool can_be_mark)
+{
+	struct site_at here = site_below(at, key);
+	const char *text = site_get_text(at, rule, key, true);
+
+	size_t characters = 0;
+
+	for (const char *at_byte = text; *at_byte; at_byte++) {
+		characters += (*at_byte & 0xC0) != 0x80;
+	}
+	if (characters > LIMIT_SEARCH_WORDING) {
+		site_fault(&here, "has more than %d characters", LIMIT_SEARCH_WORDING);
+		return;
+	}
+	if (can_be_mark && (strcmp(text, "-") == 0 || strcmp(text, "!") == 0)) {
+		return;
+	}
+	while (*text) {
+		size_t n = strcspn(text, "|");
+		size_t words = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			words += is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
+		}
+		if (words == 0 || words > LIMIT_SEARCH_WORDS) {
+			site_fault(&here, "must have 1 to %d words in each wording",
+				LIMIT_SEARCH_WORDS);
+			return;
+		}
+		text += n + (text[n] == '|');
+	}
+}
+
+/* What people here say, for the search: [{"everyday", "official", "hint"}, …]. */
+static void check_search_words(const struct site_at *at, json_t *catalogue)
+{
+	struct site_at list_at = site_below(at, "words");
+	json_t *list = json_object_get(catalogue, "words");
+	size_t n = site_array_size(&list_at, list, LIMIT_SEARCH_RULES);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at here = site_element(&list_at, i);
+		json_t *rule = json_array_get(list, i);
+		bool hint;
+
+		if (site_is_object(&here, rule)) {
+			site_refuse_unknown(&here, rule,
+				(const char *const[]){"everyday", "official", "hint", NULL});
+			check_wordings(&here, rule, "everyday", false);
+			check_wordings(&here, rule, "official", true);
+			site_get_bool(&here, rule, "hint", false, &hint);
+		}
+	}
+}
+
+/* What the centre says that it posts, counts and codes of procedures, and its words for the search.
+ * It stays in the object. */
 static void check_catalogue(const struct site_at *at, json_t *root)
 {
 	static const char *const keys[] = {
-		"posted", "free_online", "posted_codes", "free_codes", NULL};
+		"posted", "free_online", "posted_codes", "free_codes", "words", NULL};
 	struct site_at here = site_below(at, "catalogue");
 	json_t *catalogue = json_object_get(root, "catalogue");
 
@@ -578,6 +642,7 @@ static void check_catalogue(const struct site_at *at, json_t *root)
 		return;
 	}
 	site_refuse_unknown(&here, catalogue, keys);
+	check_search_words(&here, catalogue);
 	for (int i = 0; i < 4; i++) {
 		struct site_at value_at = site_below(&here, keys[i]);
 		json_t *value = json_object_get(catalogue, keys[i]);

@@ -48,6 +48,7 @@ def test_there_is_something_to_refuse():
         "POST /api/v1/sign-in", "DELETE /api/v1/sign-in", "GET /api/v1/certificate",
         "GET /api/v1/openapi.json", "GET /api/v1/public/{token}",
         "POST /api/v1/public/{token}/rate", "GET /api/v1/announcements/{id}",
+        "GET /api/v1/procedures/search",
     }  # fmt: skip
     assert all(page.startswith("GET ") for page in pages), "pages are files, and hold no data"
 

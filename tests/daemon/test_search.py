@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search among the procedures: it follows an import, an undo and the centre's own words without
+a restart, and shows nothing that has ended."""
+
+from urllib.parse import quote
+
+from processes import run_program
+from test_catalogue import take
+from waiting import wait_for
+
+NAMES = ["Đăng ký khai sinh", "Đăng ký kết hôn", "Đăng ký khai tử", "Cấp giấy phép xây dựng"]
+
+
+def rows(names, day="2026-11-01"):
+    return [f"1.{n:06}\t{name}\tHộ tịch\t\t{day}" for n, name in enumerate(names, 1)]
+
+
+def ask(caller, question, more=""):
+    return caller.get(f"/procedures/search?q={quote(question)}{more}")
+
+
+def names(answer):
+    return [hit["name"] for hit in answer["hits"]]
+
+
+def test_the_search_follows_the_catalogue_and_the_words(testbed, hub):
+    assert ask(hub, "khai sinh") == {"catalogue": 0, "hits": [], "choices": []}
+    _, taken = take(hub, rows(NAMES))
+    wait_for(lambda: ask(hub, "x")["catalogue"] == taken["catalogue"], "the import is found")
+    answer = ask(hub, "dang ki khai sinh", "&limit=1")
+    assert names(answer) == ["Đăng ký khai sinh"] and not answer["choices"]
+    assert answer["hits"][0]["why"] == {"in": "name", "text": "khai sinh"}
+    assert ask(hub, "1.000002")["hits"][0]["why"]["in"] == "code"
+    assert ask(hub, "bé mới đẻ")["hits"][0]["key"] == "1.000001", "the installed words"
+    for choice in ask(hub, "đăng ký")["choices"]:
+        assert choice["keys"]
+    # The centre's own words, and what is wrong with some.
+    site = hub.get("/site")["site"]
+    assert NAMES[3] not in names(ask(hub, "cắm lều"))
+    for wrong in ({"everyday": "", "official": "a"}, {"everyday": "a", "official": "a" * 201},
+                  {"everyday": "a", "official": "b", "x": 1},
+                  {"everyday": " ".join("a" * 17), "official": "b"}):  # fmt: skip
+        site["catalogue"] = {"words": [wrong]}
+        refused = hub.ask("PUT", "/site", site)
+        assert refused.status == 400 and "catalogue.words[0]" in refused.json["field"], refused.json
+    site["catalogue"] = {"words": [{"everyday": "cắm lều", "official": "giấy phép xây dựng"}]}
+    hub.call("PUT", "/site", site)
+
+    def found():
+        hits = ask(hub, "cắm lều")["hits"]
+        return bool(hits) and hits[0]["name"] == NAMES[3] and hits[0]["why"]["in"] == "words"
+
+    wait_for(found, "the centre's words are used")
+    # What is missing in a whole list has ended; an old one is never shown as valid.
+    _, taken = take(hub, rows(NAMES[:3], day="2020-01-01"), whole=True)
+    wait_for(lambda: ask(hub, "x")["catalogue"] == taken["catalogue"], "the second import")
+    assert NAMES[3] not in names(ask(hub, "giấy phép xây dựng"))
+    hits = ask(hub, "khai tử")["hits"]
+    assert hits[0]["age"] == "expired" and not any(hit["valid"] for hit in hits)
+    hub.post("/procedures/undo", {})
+    wait_for(lambda: NAMES[3] in names(ask(hub, "giấy phép xây dựng")), "the undo")
+    # After a restart the first question waits for the index. Everybody may ask.
+    testbed.restart_hub(kill=True)
+    anybody = testbed.caller(testbed.http)
+    assert names(ask(anybody, "kết hôn"))[0] == "Đăng ký kết hôn"
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "search", "kết hôn")
+    assert done.returncode == 0 and "1.000002" in done.stdout, done
