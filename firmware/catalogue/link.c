@@ -8,123 +8,26 @@
 #include "base/text.h"
 #include "catalogue/procedure-code.h"
 
-#define SCHEME "https://"
-
-static const char *const kind_names[LINK_KINDS] = {
-	[LINK_PROCEDURE] = "procedure",
-	[LINK_SECTOR] = "sector",
-	[LINK_CENTRE] = "centre",
-};
-
-/* A procedure has one of its two placeholders at least. */
-static const char *const placeholders[LINK_KINDS][2] = {
-	[LINK_PROCEDURE] = {"{code}", "{short}"},
-	[LINK_SECTOR] = {"{sector}"},
-};
-
-/* ---- checks ---- */
-
-/* RFC 3986: what an address is made of. Braces are left to the placeholders. */
-static bool may_stand(char character)
-{
-	return isalnum((unsigned char)character) ||
-		(character && strchr("-._~:/?#[]@!$&'()*+,;=%", character));
-}
-
-/* The placeholder at the beginning of text; its length, 0 none that the kind has. */
-static size_t placeholder_at(enum link_kind kind, const char *text)
-{
-	for (size_t i = 0; i < ELEMENTS(placeholders[kind]) && placeholders[kind][i]; i++) {
-		size_t length = strlen(placeholders[kind][i]);
-
-		if (strncmp(text, placeholders[kind][i], length) == 0) {
-			return length;
-		}
-	}
-	return 0;
-}
-
-static bool is_escape(const char *text)
-{
-	return isxdigit((unsigned char)text[1]) && isxdigit((unsigned char)text[2]);
-}
-
-/* What is wrong with the characters after the scheme; heap, NULL nothing. */
-static char *check_characters(const char *link, enum link_kind kind, int *ret_placeholders)
-{
-	const char *host_end = link + strlen(SCHEME);
-
-	*ret_placeholders = 0;
-	host_end += strcspn(host_end, "/?#");
-	for (const char *at = link; *at; at++) {
-		size_t placeholder = placeholder_at(kind, at);
-		long place = (long)(at - link) + 1;
-
-		if (*at == '{' && !placeholder) {
-			return text_printf("has '%.*s' at character %ld, which no %s link knows",
-				(int)MIN_OF(strcspn(at, "}") + 1, 24), at, place, kind_names[kind]);
-		}
-		if ((placeholder || *at == '@') && at < host_end) {
-			return text_printf(
-				"has '%c' in the host's name, at character %ld", *at, place);
-		}
-		if (placeholder) {
-			at += placeholder - 1;
-			++*ret_placeholders;
-		} else if (!may_stand(*at) || (*at == '%' && !is_escape(at))) {
-			return text_printf("has a character that must be written as %%XX, at "
-					   "character %ld",
-				place);
-		}
-	}
-	return NULL;
-}
-
-/* What is wrong with a link or a template; heap, NULL nothing. */
-static char *check_link(const char *link, enum link_kind kind, bool is_template)
-{
-	bool needs = is_template && placeholders[kind][0];
-	char *error;
-	int n;
-
-	if (strncmp(link, SCHEME, strlen(SCHEME)) != 0) {
-		return text_dup("does not begin with https://");
-	}
-	if (!isalnum((unsigned char)link[strlen(SCHEME)])) {
-		return text_dup("names no host");
-	}
-	if (strlen(link) > LINK_BYTES_MAX) {
-		return text_printf("is %zu bytes long; a QR code that an old phone reads holds %d",
-			strlen(link), LINK_BYTES_MAX);
-	}
-	error = check_characters(link, is_template ? kind : LINK_CENTRE, &n);
-	if (!error && needs && n == 0) {
-		return text_printf("has no %s: every %s would have the same link",
-			placeholders[kind][0], kind_names[kind]);
-	}
-	return error;
-}
-
 int link_check(const struct link_rules *rules, char **ret_error)
 {
 	for (enum link_kind kind = 0; kind < LINK_KINDS; kind++) {
 		const char *template = rules->templates[kind];
 		_cleanup_free_ char *error =
-			template && *template ? check_link(template, kind, true) : NULL;
+			template && *template ? link_template_check(kind, template) : NULL;
 
 		if (error) {
 			*ret_error = text_printf(
-				"the link template of the %s %s", kind_names[kind], error);
+				"the link template of the %s %s", link_kind_name(kind), error);
 			return -EINVAL;
 		}
 	}
 	for (int i = 0; i < rules->n_overrides; i++) {
 		const struct link_override *override = &rules->overrides[i];
-		_cleanup_free_ char *error = check_link(override->link, override->kind, false);
+		_cleanup_free_ char *error = link_check_whole(override->link);
 
 		if (error) {
 			*ret_error = text_printf("the link of %s '%s' %s",
-				kind_names[override->kind], override->id, error);
+				link_kind_name(override->kind), override->id, error);
 			return -EINVAL;
 		}
 	}
@@ -168,7 +71,7 @@ static void fill_template(
 	bool is_code = procedure_code_is_whole(id);
 
 	for (const char *at = template; *at;) {
-		size_t placeholder = placeholder_at(kind, at);
+		size_t placeholder = link_placeholder_at(kind, at);
 
 		if (placeholder) {
 			bool cut = is_code && strncmp(at, "{short}", placeholder) == 0;
@@ -181,13 +84,15 @@ static void fill_template(
 	}
 }
 
-int link_make(const struct link_rules *rules, enum link_kind kind, const char *id, char **ret)
+int link_make(const struct link_rules *rules, enum link_kind kind, const char *id, const char *own,
+	char **ret)
 {
-	const char *own = find_override(rules, kind, id), *template = rules->templates[kind];
+	const char *override = find_override(rules, kind, id), *template = rules->templates[kind];
+	const char *whole = override ? override : own;
 	struct textbuf link = {0};
 
-	if (own) {
-		textbuf_add(&link, own);
+	if (whole && *whole) {
+		textbuf_add(&link, whole);
 	} else if (template && *template && (*id || kind == LINK_CENTRE)) {
 		fill_template(&link, template, kind, id);
 	} else {

@@ -27,7 +27,7 @@ static void assert_link(enum link_kind kind, const char *id, const char *wanted)
 {
 	_cleanup_free_ char *link = NULL;
 
-	assert_int_equal(link_make(&rules, kind, id, &link), 0);
+	assert_int_equal(link_make(&rules, kind, id, NULL, &link), 0);
 	assert_string_equal(link, wanted);
 }
 
@@ -45,7 +45,7 @@ static void a_link_is_made_from_the_template(void **state)
 	assert_link(LINK_CENTRE, "", "https://xa-mau.gov.vn");
 }
 
-static void a_records_own_link_stands_before_the_template(void **state)
+static void an_override_stands_before_the_template(void **state)
 {
 	(void)state;
 	assert_link(LINK_PROCEDURE, "1.013313", overrides[0].link);
@@ -58,15 +58,37 @@ static void a_records_own_link_stands_before_the_template(void **state)
 	assert_link(LINK_PROCEDURE, "ho-tich", PORTAL "tthc?ma=ho-tich&rut=ho-tich");
 }
 
+static void assert_link_of_record(
+	const struct link_rules *with, const char *code, const char *own, const char *wanted)
+{
+	_cleanup_free_ char *link = NULL;
+
+	assert_int_equal(link_make(with, LINK_PROCEDURE, code, own, &link), 0);
+	assert_string_equal(link, wanted);
+}
+
+static void an_override_stands_before_the_records_own_link(void **state)
+{
+	static const struct link_rules none = {.n_overrides = 0};
+	static const char own[] = "https://a.vn/own";
+
+	(void)state;
+	assert_link_of_record(&rules, "1.013313", own, overrides[0].link);
+	assert_link_of_record(&rules, "1.013314", own, own);
+	assert_link_of_record(&rules, "1.013314", "", PORTAL "tthc?ma=1.013314&rut=1.013314");
+	assert_link_of_record(&none, "1.013314", own, own);
+	assert_link_of_record(&none, "", own, own);
+}
+
 static void what_has_no_link_says_so(void **state)
 {
 	static const struct link_rules none = {.templates = {[LINK_SECTOR] = ""}};
 	char *link = NULL;
 
 	(void)state;
-	assert_int_equal(link_make(&none, LINK_PROCEDURE, "1.013313", &link), -ENOENT);
-	assert_int_equal(link_make(&none, LINK_SECTOR, "ho-tich", &link), -ENOENT);
-	assert_int_equal(link_make(&rules, LINK_PROCEDURE, "", &link), -ENOENT);
+	assert_int_equal(link_make(&none, LINK_PROCEDURE, "1.013313", NULL, &link), -ENOENT);
+	assert_int_equal(link_make(&none, LINK_SECTOR, "ho-tich", NULL, &link), -ENOENT);
+	assert_int_equal(link_make(&rules, LINK_PROCEDURE, "", NULL, &link), -ENOENT);
 	assert_null(link);
 }
 
@@ -76,7 +98,9 @@ static void a_wrong_template_is_named_with_what_is_wrong(void **state)
 		enum link_kind kind;
 		const char *template, *error;
 	} cases[] = {
-		{LINK_PROCEDURE, "http://a.vn/{code}", "does not begin with https://"},
+		{LINK_PROCEDURE, "ftp://a.vn/{code}", "does not begin with https:// or http://"},
+		{LINK_PROCEDURE, "a.vn/{code}", "does not begin with https:// or http://"},
+		{LINK_PROCEDURE, "http://a.vn/", "has no {code}: every procedure"},
 		{LINK_PROCEDURE, "https:///{code}", "names no host"},
 		{LINK_PROCEDURE, "https://a.vn/", "has no {code}: every procedure"},
 		{LINK_PROCEDURE, "https://a.vn/{ma}", "'{ma}' at character 14"},
@@ -131,9 +155,9 @@ static void a_link_too_long_for_a_code_is_refused(void **state)
 	(void)state;
 	memset(template + size, 'a', LINK_BYTES_MAX - size);
 	assert_int_equal(link_check(&with, &error), 0);
-	assert_int_equal(link_make(&with, LINK_PROCEDURE, "123456", &link), 0);
+	assert_int_equal(link_make(&with, LINK_PROCEDURE, "123456", NULL, &link), 0);
 	free(TAKE_PTR(link));
-	assert_int_equal(link_make(&with, LINK_PROCEDURE, "1234567", &link), -EMSGSIZE);
+	assert_int_equal(link_make(&with, LINK_PROCEDURE, "1234567", NULL, &link), -EMSGSIZE);
 	assert_null(link);
 	template[LINK_BYTES_MAX] = 'a';
 	assert_int_equal(link_check(&with, &error), -EINVAL);
@@ -166,7 +190,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_link_is_made_from_the_template),
-		cmocka_unit_test(a_records_own_link_stands_before_the_template),
+		cmocka_unit_test(an_override_stands_before_the_template),
+		cmocka_unit_test(an_override_stands_before_the_records_own_link),
 		cmocka_unit_test(what_has_no_link_says_so),
 		cmocka_unit_test(a_wrong_template_is_named_with_what_is_wrong),
 		cmocka_unit_test(a_wrong_link_is_named_by_its_code),
