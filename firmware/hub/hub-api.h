@@ -32,6 +32,7 @@ void api_site_put(struct request *request);
 void api_site_check(struct request *request);
 void api_notices_put(struct request *request);
 void api_pages_put(struct request *request);
+void api_sheets_put(struct request *request);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 void api_clock_show(struct request *request);

@@ -417,6 +417,8 @@ const struct route routes[] = {
 		LIMIT_SITE_BYTES, true},
 	{"PUT", API "/pages", MAY_NOTICE, api_pages_put, NO_FIELDS, COMMAND_SITE, LIMIT_SITE_BYTES,
 		true},
+	{"PUT", API "/sheets", MAY_NOTICE, api_sheets_put, NO_FIELDS, COMMAND_SITE,
+		LIMIT_SITE_BYTES, true},
 	{"POST", API "/pictures", MAY_NOTICE, api_picture_add, NO_FIELDS, COMMAND_PICTURE_ADD,
 		LIMIT_PICTURE_BYTES, true},
 	{"GET", API "/pictures/{id}", MAY_SHOW, api_picture, NO_FIELDS},

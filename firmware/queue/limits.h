@@ -46,6 +46,9 @@ enum {
 	LIMIT_SEARCH_WORDS = 16, /* of one wording */
 	LIMIT_QUESTION = 200, /* what is searched for, bytes */
 	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
+	LIMIT_SHEETS = 2000, /* sheets of procedures that hang */
+	LIMIT_SHEET_KEY = 100, /* a sector's id on a sheet */
+	LIMIT_SHEET_HASH = 16, /* hex digits */
 	LIMIT_CATALOGUE_BYTES = 16 * 1024 * 1024, /* of the request that imports a file */
 	LIMIT_KIOSKS = 32, /* kiosks in the site data */
 	LIMIT_KIOSK_BUTTONS = 32,

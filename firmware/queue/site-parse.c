@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -554,109 +553,6 @@ static void check_voice(const struct site_at *at, json_t *root)
 	}
 }
 
-static bool is_list_of_codes(const json_t *list)
-{
-	size_t i;
-	json_t *code;
-
-	json_array_foreach (list, i, code) {
-		if (!text_is_id(json_string_value(code), LIMIT_PROCEDURE_KEY)) {
-			return false;
-		}
-	}
-	return json_is_array(list) && json_array_size(list) <= LIMIT_RECORDS;
-}
-
-static bool is_letter(char byte)
-{
-	return isalnum((unsigned char)byte) || byte & 0x80;
-}
-
-/* The words of one side of a rule: wordings with "|" between them, each of letters or digits. */
-static void check_wordings(
-	const struct site_at *at, json_t *rule, const char *key, bool can_be_mark)
-{
-	struct site_at here = site_below(at, key);
-	const char *text = site_get_text(at, rule, key, true);
-
-	size_t characters = 0;
-
-	for (const char *at_byte = text; *at_byte; at_byte++) {
-		characters += (*at_byte & 0xC0) != 0x80;
-	}
-	if (characters > LIMIT_SEARCH_WORDING) {
-		site_fault(&here, "has more than %d characters", LIMIT_SEARCH_WORDING);
-		return;
-	}
-	if (can_be_mark && (strcmp(text, "-") == 0 || strcmp(text, "!") == 0)) {
-		return;
-	}
-	while (*text) {
-		size_t n = strcspn(text, "|");
-		size_t words = 0;
-
-		for (size_t i = 0; i < n; i++) {
-			words += is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
-		}
-		if (words == 0 || words > LIMIT_SEARCH_WORDS) {
-			site_fault(&here, "must have 1 to %d words in each wording",
-				LIMIT_SEARCH_WORDS);
-			return;
-		}
-		text += n + (text[n] == '|');
-	}
-}
-
-/* What people here say, for the search: [{"everyday", "official", "hint"}, …]. */
-static void check_search_words(const struct site_at *at, json_t *catalogue)
-{
-	struct site_at list_at = site_below(at, "words");
-	json_t *list = json_object_get(catalogue, "words");
-	size_t n = site_array_size(&list_at, list, LIMIT_SEARCH_RULES);
-
-	for (size_t i = 0; i < n; i++) {
-		struct site_at here = site_element(&list_at, i);
-		json_t *rule = json_array_get(list, i);
-		bool hint;
-
-		if (site_is_object(&here, rule)) {
-			site_refuse_unknown(&here, rule,
-				(const char *const[]){"everyday", "official", "hint", NULL});
-			check_wordings(&here, rule, "everyday", false);
-			check_wordings(&here, rule, "official", true);
-			site_get_bool(&here, rule, "hint", false, &hint);
-		}
-	}
-}
-
-/* What the centre says that it posts, counts and codes of procedures, and its words for the search.
- * It stays in the object. */
-static void check_catalogue(const struct site_at *at, json_t *root)
-{
-	static const char *const keys[] = {
-		"posted", "free_online", "posted_codes", "free_codes", "words", NULL};
-	struct site_at here = site_below(at, "catalogue");
-	json_t *catalogue = json_object_get(root, "catalogue");
-
-	if (!catalogue || !site_is_object(&here, catalogue)) {
-		return;
-	}
-	site_refuse_unknown(&here, catalogue, keys);
-	check_search_words(&here, catalogue);
-	for (int i = 0; i < 4; i++) {
-		struct site_at value_at = site_below(&here, keys[i]);
-		json_t *value = json_object_get(catalogue, keys[i]);
-
-		if (i < 2 && value &&
-			(!json_is_integer(value) || json_integer_value(value) < 0 ||
-				json_integer_value(value) > LIMIT_RECORDS)) {
-			site_fault(&value_at, "is not a number from 0 to %d", LIMIT_RECORDS);
-		} else if (i >= 2 && value && !is_list_of_codes(value)) {
-			site_fault(&value_at, "is not a list of procedures' codes");
-		}
-	}
-}
-
 /* The path of a ticket's page is appended to the URL. */
 static void parse_public_url(const struct site_at *at, json_t *root, struct site *site)
 {
@@ -740,7 +636,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
 		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
-		"voice", "kiosks", "catalogue", NULL};
+		"voice", "kiosks", "catalogue", "sheets", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -768,7 +664,8 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		check_texts(&at, json, site);
 		check_pages(&at, json);
 		check_voice(&at, json);
-		check_catalogue(&at, json);
+		site_check_catalogue(&at, json);
+		site_check_sheets(&at, json);
 		site_check_kiosks(&at, json);
 		check_day_end(&at, site);
 	}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a site says of its catalogue of procedures: counts, links, words, and the sheets that hang on its
+ * notice board. All of it stays in the object. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/link-template.h"
+#include "base/text.h"
+#include "queue/limits.h"
+#include "queue/site-reader.h"
+
+static bool is_list_of_codes(const json_t *list)
+{
+	size_t i;
+	json_t *code;
+
+	json_array_foreach (list, i, code) {
+		if (!text_is_id(json_string_value(code), LIMIT_PROCEDURE_KEY)) {
+			return false;
+		}
+	}
+	return json_is_array(list) && json_array_size(list) <= LIMIT_RECORDS;
+}
+
+static void check_stated(const struct site_at *at, json_t *catalogue)
+{
+	static const char *const keys[] = {"posted", "free_online", "posted_codes", "free_codes"};
+
+	for (int i = 0; i < 4; i++) {
+		struct site_at here = site_below(at, keys[i]);
+		json_t *value = json_object_get(catalogue, keys[i]);
+
+		if (i < 2 && value &&
+			(!json_is_integer(value) || json_integer_value(value) < 0 ||
+				json_integer_value(value) > LIMIT_RECORDS)) {
+			site_fault(&here, "is not a number from 0 to %d", LIMIT_RECORDS);
+		} else if (i >= 2 && value && !is_list_of_codes(value)) {
+			site_fault(&here, "is not a list of procedures' codes");
+		}
+	}
+}
+
+/* {"procedure": code or key, "link": …} or {"sector": …, "link": …}. */
+static void check_override(const struct site_at *at, json_t *override)
+{
+	static const char *const keys[] = {"procedure", "sector", "link", NULL};
+	struct site_at link_at = site_below(at, "link");
+	const char *procedure, *sector, *link;
+	_cleanup_free_ char *error = NULL;
+
+	if (!site_is_object(at, override)) {
+		return;
+	}
+	site_refuse_unknown(at, override, keys);
+	procedure = site_get_text(at, override, "procedure", false);
+	sector = site_get_text(at, override, "sector", false);
+	link = site_get_text(at, override, "link", true);
+	if (!*procedure == !*sector) {
+		site_fault(at, "is for a procedure or for a sector");
+	} else if (!text_is_id(*procedure ? procedure : sector, LIMIT_PROCEDURE_KEY)) {
+		site_fault(at, "has no code such as 1.013313, or a sector's id such as ho-tich");
+	}
+	error = *link ? link_check_whole(link) : NULL;
+	if (error) {
+		site_fault(&link_at, "%s", error);
+	}
+}
+
+/* A template for procedures and one for sectors, the centre's link, and links of single ones. */
+static void check_links(const struct site_at *at, json_t *catalogue)
+{
+	static const char *const keys[] = {"procedure", "sector", "centre", "own", NULL};
+	struct site_at here = site_below(at, "links"), list_at = site_below(&here, "own");
+	json_t *links = json_object_get(catalogue, "links"), *list;
+	size_t n;
+
+	if (!links || !site_is_object(&here, links)) {
+		return;
+	}
+	site_refuse_unknown(&here, links, keys);
+	for (enum link_kind kind = 0; kind < LINK_KINDS; kind++) {
+		const char *name = link_kind_name(kind);
+		struct site_at template_at = site_below(&here, name);
+		const char *template = site_get_text(&here, links, name, false);
+		_cleanup_free_ char *error = *template ? link_template_check(kind, template) : NULL;
+
+		if (error) {
+			site_fault(&template_at, "%s", error);
+		}
+	}
+	list = json_object_get(links, "own");
+	n = site_array_size(&list_at, list, LIMIT_RECORDS);
+	for (size_t i = 0; i < n; i++) {
+		struct site_at override_at = site_element(&list_at, i);
+
+		check_override(&override_at, json_array_get(list, i));
+	}
+}
+
+static bool is_letter(char byte)
+{
+	return isalnum((unsigned char)byte) || byte & 0x80;
+}
+
+/* The words of one side of a rule: wordings with "|" between them, each of letters or digits. */
+static void check_wordings(
+	const struct site_at *at, json_t *rule, const char *key, bool can_be_mark)
+{
+	struct site_at here = site_below(at, key);
+	const char *text = site_get_text(at, rule, key, true);
+
+	size_t characters = 0;
+
+	for (const char *at_byte = text; *at_byte; at_byte++) {
+		characters += (*at_byte & 0xC0) != 0x80;
+	}
+	if (characters > LIMIT_SEARCH_WORDING) {
+		site_fault(&here, "has more than %d characters", LIMIT_SEARCH_WORDING);
+		return;
+	}
+	if (can_be_mark && (strcmp(text, "-") == 0 || strcmp(text, "!") == 0)) {
+		return;
+	}
+	while (*text) {
+		size_t n = strcspn(text, "|");
+		size_t words = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			words += is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
+		}
+		if (words == 0 || words > LIMIT_SEARCH_WORDS) {
+			site_fault(&here, "must have 1 to %d words in each wording",
+				LIMIT_SEARCH_WORDS);
+			return;
+		}
+		text += n + (text[n] == '|');
+	}
+}
+
+/* What people here say, for the search: [{"everyday", "official", "hint"}, …]. */
+static void check_search_words(const struct site_at *at, json_t *catalogue)
+{
+	struct site_at list_at = site_below(at, "words");
+	json_t *list = json_object_get(catalogue, "words");
+	size_t n = site_array_size(&list_at, list, LIMIT_SEARCH_RULES);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at here = site_element(&list_at, i);
+		json_t *rule = json_array_get(list, i);
+		bool hint;
+
+		if (site_is_object(&here, rule)) {
+			site_refuse_unknown(&here, rule,
+				(const char *const[]){"everyday", "official", "hint", NULL});
+			check_wordings(&here, rule, "everyday", false);
+			check_wordings(&here, rule, "official", true);
+			site_get_bool(&here, rule, "hint", false, &hint);
+		}
+	}
+}
+
+void site_check_catalogue(const struct site_at *at, json_t *root)
+{
+	static const char *const keys[] = {
+		"posted", "free_online", "posted_codes", "free_codes", "links", "words", NULL};
+	struct site_at here = site_below(at, "catalogue");
+	json_t *catalogue = json_object_get(root, "catalogue");
+
+	if (catalogue && site_is_object(&here, catalogue)) {
+		site_refuse_unknown(&here, catalogue, keys);
+		check_stated(&here, catalogue);
+		check_links(&here, catalogue);
+		check_search_words(&here, catalogue);
+	}
+}
+
+/* ---- the sheets that hang ---- */
+
+/* A sheet's key: an id, and the number of the page behind a slash. */
+static bool is_sheet(const char *key)
+{
+	const char *slash = key ? strchr(key, '/') : NULL;
+	_cleanup_free_ char *id = key
+		? text_printf("%.*s", slash ? (int)(slash - key) : (int)strlen(key), key)
+		: NULL;
+	int64_t page;
+
+	return id && text_is_id(id, LIMIT_SHEET_KEY) &&
+		(!slash || text_parse_int(slash + 1, 1, LIMIT_RECORDS, &page) == 0);
+}
+
+static void check_sheet(const struct site_at *at, json_t *sheet)
+{
+	static const char *const keys[] = {"sheet", "hash", "both_languages", NULL};
+	bool both;
+
+	if (!site_is_object(at, sheet)) {
+		return;
+	}
+	site_refuse_unknown(at, sheet, keys);
+	site_get_bool(at, sheet, "both_languages", false, &both);
+	if (!is_sheet(json_string_value(json_object_get(sheet, "sheet"))) ||
+		!text_is_hex(json_string_value(json_object_get(sheet, "hash")), LIMIT_SHEET_HASH)) {
+		site_fault(at, "is not a sheet and its hash");
+	}
+}
+
+void site_check_sheets(const struct site_at *at, json_t *root)
+{
+	struct site_at sheets_at = site_below(at, "sheets");
+	json_t *sheets = json_object_get(root, "sheets");
+	size_t n = site_array_size(&sheets_at, sheets, LIMIT_SHEETS);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at here = site_element(&sheets_at, i);
+
+		check_sheet(&here, json_array_get(sheets, i));
+	}
+}
