@@ -458,6 +458,20 @@ const struct ctl_command ctl_commands[] = {
 		.fields = catalogue_export_fields,
 		.run = catalogue_run_export,
 		.details = "Example: layso catalogue export --format csv > procedures.csv"},
+	{.group = "catalogue",
+		.verb = "sheets",
+		.summary = "procedures with QR codes, to print and post",
+		.method = "PUT",
+		.path = "/api/v1/sheets",
+		.fields = catalogue_sheets_fields,
+		.run = catalogue_run_sheets,
+		.details =
+			"Lists the sheets without --out. Every code is read again before a file\n"
+			"is written. Links are catalogue.links of the site data. After a change:\n"
+			"layso catalogue sheets --changed --out new.pdf, post it, then\n"
+			"layso catalogue sheets --posted --out new.pdf; until then nothing "
+			"counts as posted.\n"
+			"--posted without --out: what was to be taken down is down."},
 	{.group = "portal",
 		.verb = "down",
 		.summary = "the national portal is out of order: displays say so",

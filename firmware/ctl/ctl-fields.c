@@ -399,3 +399,12 @@ const struct ctl_field catalogue_export_fields[] = {
 		"of CSV: comma (default) or semicolon"},
 	{0},
 };
+
+const struct ctl_field catalogue_sheets_fields[] = {
+	{"--out", "FILE", CTL_TEXT, NULL, false, "write the sheets there, as PDF of A4 pages"},
+	{"--sector", "NAME", CTL_TEXT, NULL, false, "of this sector, such as ho-tich"},
+	{"--changed", NULL, CTL_FLAG, NULL, false, "only those that do not hang as they are now"},
+	{"--both-languages", NULL, CTL_FLAG, NULL, false, "labels in the second language, too"},
+	{"--posted", NULL, CTL_FLAG, NULL, false, "the sheets of --out hang now"},
+	{0},
+};

@@ -66,3 +66,4 @@ extern const struct ctl_field catalogue_show_fields[];
 extern const struct ctl_field catalogue_import_fields[];
 extern const struct ctl_field catalogue_undo_fields[];
 extern const struct ctl_field catalogue_export_fields[];
+extern const struct ctl_field catalogue_sheets_fields[];

@@ -121,6 +121,7 @@ int staff_run_change(struct ctl *ctl);
 int dossier_run_import(struct ctl *ctl);
 int catalogue_run_import(struct ctl *ctl);
 int catalogue_run_export(struct ctl *ctl);
+int catalogue_run_sheets(struct ctl *ctl);
 
 /* What the command line says. A failed write is found once, at the end, by main. */
 
