@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a site says of its catalogue of procedures: counts, links, words, and the sheets that hang on its
- * notice board. All of it stays in the object. */
+/* What a site says of its catalogue of procedures: counts, sectors, links, words, and the sheets
+ * that hang on its notice board. All of it stays in the object. */
 #include <ctype.h>
 #include <string.h>
 
@@ -36,6 +36,35 @@ static void check_stated(const struct site_at *at, json_t *catalogue)
 			site_fault(&here, "is not a number from 0 to %d", LIMIT_RECORDS);
 		} else if (i >= 2 && value && !is_list_of_codes(value)) {
 			site_fault(&here, "is not a list of procedures' codes");
+		}
+	}
+}
+
+/* Which sectors a service does: {"A": ["Hộ tịch"]}. */
+static void check_sectors(const struct site_at *at, json_t *catalogue)
+{
+	struct site_at here = site_below(at, "sectors");
+	json_t *sectors = json_object_get(catalogue, "sectors");
+	const char *id;
+	json_t *list, *sector;
+	size_t i;
+
+	if (!sectors || !site_is_object(&here, sectors)) {
+		return;
+	}
+	json_object_foreach (sectors, id, list) {
+		struct site_at service = site_below(&here, id);
+		bool right = json_is_array(list);
+
+		if (!site_find_service(at->site, id)) {
+			site_fault(&service, "is the id of no service");
+		}
+		json_array_foreach (list, i, sector) {
+			right &= json_string_length(sector) > 0 &&
+				json_string_length(sector) <= LIMIT_TEXT;
+		}
+		if (!right) {
+			site_fault(&service, "is not a list of sectors");
 		}
 	}
 }
@@ -161,14 +190,15 @@ static void check_search_words(const struct site_at *at, json_t *catalogue)
 
 void site_check_catalogue(const struct site_at *at, json_t *root)
 {
-	static const char *const keys[] = {
-		"posted", "free_online", "posted_codes", "free_codes", "links", "words", NULL};
+	static const char *const keys[] = {"posted", "free_online", "posted_codes", "free_codes",
+		"sectors", "links", "words", NULL};
 	struct site_at here = site_below(at, "catalogue");
 	json_t *catalogue = json_object_get(root, "catalogue");
 
 	if (catalogue && site_is_object(&here, catalogue)) {
 		site_refuse_unknown(&here, catalogue, keys);
 		check_stated(&here, catalogue);
+		check_sectors(&here, catalogue);
 		check_links(&here, catalogue);
 		check_search_words(&here, catalogue);
 	}

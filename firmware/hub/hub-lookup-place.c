@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/hub-lookup-place.h"
+
+#include <string.h>
+
+#include "base/json-get.h"
+#include "base/office.h"
+#include "base/text.h"
+#include "catalogue/link.h"
+
+enum { NAME_BYTES = LIMIT_TEXT + 1 };
+
+static const json_t *stated(const struct site *site, const char *key)
+{
+	return json_object_get(json_object_get(site->json, "catalogue"), key);
+}
+
+static bool lists_sector(const json_t *sectors, const char *folded)
+{
+	char name[NAME_BYTES];
+	const json_t *sector;
+	size_t i;
+
+	json_array_foreach ((json_t *)sectors, i, sector) {
+		office_fold(name, sizeof(name), json_string_value(sector));
+		if (strcmp(name, folded) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool has_name(const struct site_service *service, const char *folded)
+{
+	char name[NAME_BYTES];
+
+	for (int i = 0; i < service->name.n; i++) {
+		office_fold(name, sizeof(name), service->name.text[i]);
+		if (strcmp(name, folded) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct site_service *lookup_place_service(const struct site *site, const char *sector)
+{
+	const json_t *sectors = stated(site, "sectors");
+	char folded[NAME_BYTES];
+
+	office_fold(folded, sizeof(folded), sector);
+	for (int i = 0; *folded && i < site->n_services; i++) {
+		const struct site_service *service = &site->services[i];
+
+		if (service->active &&
+			lists_sector(json_object_get(sectors, service->id), folded)) {
+			return service;
+		}
+	}
+	for (int i = 0; *folded && i < site->n_services; i++) {
+		if (site->services[i].active && has_name(&site->services[i], folded)) {
+			return &site->services[i];
+		}
+	}
+	return NULL;
+}
+
+static bool does(const struct site_counter *counter, const char *service)
+{
+	for (int i = 0; i < counter->n_services; i++) {
+		if (strcmp(counter->services[i], service) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+char *lookup_place_counters(const struct site *site, const char *service, const char *language)
+{
+	struct textbuf names = {0};
+
+	textbuf_add(&names, "");
+	for (int i = 0; i < site->n_counters; i++) {
+		if (does(&site->counters[i], service)) {
+			textbuf_printf(&names, "%s%s", names.size > 0 ? ", " : "",
+				site_text_get(&site->counters[i].name, language));
+		}
+	}
+	return names.data;
+}
+
+/* Of the rules; NULL: they give none, or are not right. */
+static char *make_link(
+	const struct link_rules *rules, enum link_kind kind, const char *id, const char *own)
+{
+	char *link = NULL;
+
+	return link_make(rules, kind, id, own, &link) < 0 ? NULL : link;
+}
+
+char *lookup_place_link(const struct site *site, const struct procedure *procedure)
+{
+	const json_t *links = stated(site, "links");
+	const struct link_rules rules = {
+		.templates = {
+			[LINK_PROCEDURE] = json_get_text(links, "procedure"),
+			[LINK_CENTRE] = json_get_text(links, "centre"),
+		}};
+	_cleanup_free_ char *wrong = link_check_whole(procedure->text[PROCEDURE_LINK]);
+	char *link = make_link(&rules, LINK_PROCEDURE, procedure->text[PROCEDURE_CODE],
+		wrong ? NULL : procedure->text[PROCEDURE_LINK]);
+
+	return link ? link : make_link(&rules, LINK_CENTRE, "", NULL);
+}
