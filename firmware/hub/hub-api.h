@@ -109,6 +109,9 @@ void api_procedures_undo(struct request *request);
 
 /* hub-api-search.c */
 void api_procedures_search(struct request *request);
+/* hub-api-lookup.c */
+void api_lookup(struct request *request);
+void api_lookup_error(struct request *request);
 
 /* hub-api-clips.c */
 void api_clips(struct request *request);

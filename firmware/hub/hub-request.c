@@ -28,6 +28,11 @@ static void write_error(struct request *request)
 {
 	struct out *out = &request->out;
 
+	request->status = request->api_error.status;
+	if (request->route && request->route->put_error) {
+		request->route->put_error(request);
+		return;
+	}
 	textbuf_done(&out->text);
 	out->comma = false;
 	out_open(out, '{');
@@ -35,7 +40,6 @@ static void write_error(struct request *request)
 	out_key_text(out, "message", request->api_error.message);
 	out_key_word(out, "field", request->api_error.field);
 	out_close(out, '}');
-	request->status = request->api_error.status;
 	request->type = NULL;
 }
 
@@ -59,7 +63,8 @@ static struct MHD_Response *make_response(struct request *request)
 	if (size > 0) {
 		type = request->type ? request->type : "application/json";
 	}
-	headers_add(response, HEADERS_DATA, type, request->hub->strict_transport);
+	headers_add(response, request->is_page ? HEADERS_PAGE : HEADERS_DATA, type,
+		request->hub->strict_transport);
 	if (request->cookie) {
 		add_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
 	}

@@ -36,6 +36,7 @@ struct route {
 	size_t body_max; /* 0: LIMIT_BODY */
 	bool free_input; /* the handler reads the body itself; the query does not matter */
 	bool late_input; /* and parses it, in a worker's thread, because it may be long */
+	void (*put_error)(struct request *request); /* errors for people, into out; NULL: JSON */
 };
 
 /* All that a body or a query can hold; the fields of hub-routes.c point into it. */
@@ -122,9 +123,10 @@ struct request {
 	int status;
 	struct out out;
 	const char *type; /* of the text; JSON when NULL */
+	bool is_page; /* with the headers of a page */
 	char *cookie; /* Set-Cookie, or NULL */
 	int retry_after_s; /* 0: not said */
-	int64_t etag; /* the site's event as ETag; 0 none */
+	int64_t etag; /* the site's event, or what the content is; 0 none */
 	struct MHD_Response *response;
 	bool response_shared;
 	struct stream *stream; /* hub-stream.c */
@@ -139,6 +141,7 @@ struct request {
 	struct clip_job *clip_job; /* hub-api-clips.c */
 	struct catalogue_job *catalogue_job; /* hub-api-catalogue.c */
 	struct search_job *search_job; /* hub-api-search.c */
+	struct lookup_job *lookup_job; /* hub-api-lookup.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

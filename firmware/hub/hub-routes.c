@@ -494,6 +494,10 @@ const struct route routes[] = {
 	{"GET", "/figures", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/rate/{n}", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/t/{token}", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/tra-cuu", MAY_ANYBODY, api_lookup, .free_input = true,
+		.put_error = api_lookup_error},
+	{"GET", "/tra-cuu/{key}", MAY_ANYBODY, api_lookup, .free_input = true,
+		.put_error = api_lookup_error},
 };
 const size_t n_routes = ELEMENTS(routes);
 

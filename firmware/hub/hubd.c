@@ -22,6 +22,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
+#include "hub/hub-lookup-index.h"
 #include "hub/hub-search.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
@@ -495,6 +496,7 @@ static void stop(void *state)
 	worker_free(hub->backups);
 	worker_free(hub->worker);
 	hub_search_free(hub->search);
+	lookup_index_free(hub->lookup_index);
 	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);
 	sd_event_source_disable_unref(hub->certificate_time);

@@ -111,6 +111,8 @@ WHO_MAY = {
     "GET /manager": ANYBODY,
     "GET /web/{file}": ANYBODY,
     "GET /t/{token}": ANYBODY,
+    "GET /tra-cuu": ANYBODY,
+    "GET /tra-cuu/{key}": ANYBODY,
 }
 # A value for a path's parameter that names nothing.
 NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26, "file": "no.js",

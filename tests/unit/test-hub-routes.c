@@ -101,6 +101,8 @@ static void test_only_these_need_no_token(void **state)
 		"/manager",
 		"/web/{file}",
 		"/t/{token}",
+		"/tra-cuu",
+		"/tra-cuu/{key}",
 	};
 
 	(void)state;

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pages for phones: what is listed is looked up in the worker's thread, what is shown is
+ * written in the loop, which has the site and the words. No page needs a script, so that errors
+ * are pages, too.
+ */
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub-api.h"
+#include "hub/hub-lookup-page.h"
+#include "hub/hub-lookup-place.h"
+#include "hub/hub-mhd.h"
+#include "queue/catalogue-rows.h"
+
+struct lookup_job {
+	struct hub *hub;
+	struct lookup_wish wish;
+	char today[DAY_LENGTH + 1];
+	int result; /* of what was looked up; −ENOENT: no such procedure */
+	struct lookup_index *index; /* a reference */
+	const struct lookup_row **found;
+	size_t n_found;
+	struct procedure *procedure;
+	struct procedure *successor; /* what replaces it; NULL not known here */
+};
+
+/* ---- what is wished for ---- */
+
+static void read_argument(struct request *request, const char *name, char *ret, size_t size)
+{
+	const char *value =
+		MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+
+	/* What is no text, or not a person's, is nothing. */
+	if (value && text_is_clean(value)) {
+		text_copy_cut(ret, size, value);
+	}
+}
+
+static void read_wish(struct request *request, struct lookup_wish *wish)
+{
+	const struct phrases *phrases = request->hub->phrases;
+	char part[8] = "";
+	int64_t number;
+
+	read_argument(request, "lang", wish->language, sizeof(wish->language));
+	if (!phrases_has(phrases, wish->language) ||
+		strcmp(wish->language, phrases_language(phrases, 0)) == 0) {
+		wish->language[0] = '\0';
+	}
+	read_argument(request, "part", part, sizeof(part));
+	wish->part = text_parse_int(part, 1, LOOKUP_PARTS, &number) == 0 ? (int)number : 1;
+	if (*request->parameter) {
+		text_copy_cut(wish->key, sizeof(wish->key), request->parameter);
+		return;
+	}
+	read_argument(request, "q", wish->question, sizeof(wish->question));
+	wish->has_question = wish->question[strspn(wish->question, " ")] != '\0';
+	if (wish->has_question) {
+		return;
+	}
+	wish->has_sector = MHD_lookup_connection_value(
+				   request->connection, MHD_GET_ARGUMENT_KIND, "sector") != NULL;
+	read_argument(request, "sector", wish->sector, sizeof(wish->sector));
+	if (!wish->has_sector) {
+		read_argument(request, "service", wish->service, sizeof(wish->service));
+	}
+}
+
+static void on_completed(struct request *request)
+{
+	struct lookup_job *job = TAKE_PTR(request->lookup_job);
+
+	lookup_index_free(job->index);
+	free((void *)job->found);
+	procedure_free(job->procedure);
+	procedure_free(job->successor);
+	free(job);
+}
+
+static struct lookup_job *job_new(struct request *request)
+{
+	struct lookup_job *job = memory_new(1, sizeof(*job));
+	struct clock_reading now;
+	struct local_time local;
+
+	clock_now(&now);
+	zone_local(now.wall_ms, &local);
+	memcpy(job->today, local.day, sizeof(job->today));
+	job->hub = request->hub;
+	read_wish(request, &job->wish);
+	request->lookup_job = job;
+	request->completed = on_completed;
+	return job;
+}
+
+/* ---- looking up: in the worker's thread ---- */
+
+static int find_record(struct store *store, const char *name, struct procedure **ret)
+{
+	_cleanup_free_ char *json = NULL;
+	struct procedure_fault fault;
+	char base[PROCEDURE_CODE_BASE + 1];
+	json_t *record;
+	int r = catalogue_rows_find(store, name, &json);
+
+	/* A code with a province's part is the same procedure. */
+	if (r == -ENOENT && procedure_code_base(name, base) == 0) {
+		r = catalogue_rows_find(store, base, &json);
+	}
+	if (r < 0) {
+		return r;
+	}
+	record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+	r = record ? procedure_from_json(record, ret, &fault) : -EUCLEAN;
+	json_decref(record);
+	return r < 0 ? -EUCLEAN : 0;
+}
+
+static int find_procedure(struct store *store, struct lookup_job *job)
+{
+	int r = find_record(store, job->wish.key, &job->procedure);
+	const char *replaced = r == 0 ? job->procedure->text[PROCEDURE_REPLACED_BY] : "";
+
+	/* What replaces it may be of another office. */
+	if (*replaced && find_record(store, replaced, &job->successor) == -EUCLEAN) {
+		r = -EUCLEAN;
+	}
+	return r;
+}
+
+static int look_up(struct store *store, void *userdata)
+{
+	struct lookup_job *job = ((struct request *)userdata)->lookup_job;
+	const struct lookup_wish *wish = &job->wish;
+	int r;
+
+	if (*wish->key) {
+		job->result = find_procedure(store, job);
+		return 0;
+	}
+	r = lookup_index_update(store, job->today, &job->hub->lookup_index);
+	if (r < 0) {
+		job->result = r;
+		return 0;
+	}
+	job->index = lookup_index_ref(job->hub->lookup_index);
+	if (wish->has_question) {
+		job->n_found = lookup_find(job->index, wish->question, &job->found);
+	} else if (wish->has_sector) {
+		job->n_found = lookup_of_sector(job->index, wish->sector, &job->found);
+	}
+	return 0;
+}
+
+/* ---- showing: in the loop ---- */
+
+/* With an ETag of what it shows: a phone that asks again gets it once. */
+static void answer_page(struct request *request, struct lookup_page *page, int status)
+{
+	const char *known = mhd_header(request->connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
+	uint8_t hash[crypto_generichash_BYTES];
+	char tag[32];
+	int64_t number;
+
+	(void)crypto_generichash(
+		hash, sizeof(hash), (const uint8_t *)page->out.data, page->out.size, NULL, 0);
+	memcpy(&number, hash, sizeof(number));
+	request->is_page = true;
+	request->type = "text/html; charset=utf-8";
+	if (status == MHD_HTTP_OK) {
+		request->etag = (number & INT64_MAX) | 1;
+		(void)snprintf(tag, sizeof(tag), "\"%lld\"", (long long)request->etag);
+	}
+	if (status == MHD_HTTP_OK && known && strstr(known, tag)) {
+		textbuf_done(&page->out);
+		request_answer(request, MHD_HTTP_NOT_MODIFIED);
+		return;
+	}
+	textbuf_done(&request->out.text);
+	request->out.text = page->out;
+	page->out = (struct textbuf){0};
+	request_answer(request, status);
+}
+
+static const struct site *site_of(const struct request *request)
+{
+	return model_site(request->hub->replica.model);
+}
+
+static struct lookup_page page_of(struct request *request, const struct lookup_wish *wish)
+{
+	const struct site *site = site_of(request);
+
+	return (struct lookup_page){
+		.phrases = request->hub->phrases,
+		.wish = wish,
+		.centre = site ? site_text_get(&site->name, wish->language) : "",
+	};
+}
+
+void api_lookup_error(struct request *request)
+{
+	struct lookup_wish wish = {.part = 1};
+	int status = request->api_error.status;
+	struct lookup_page page;
+
+	read_argument(request, "lang", wish.language, sizeof(wish.language));
+	if (!phrases_has(request->hub->phrases, wish.language)) {
+		wish.language[0] = '\0';
+	}
+	page = page_of(request, &wish);
+	lookup_page_message(&page,
+		status == MHD_HTTP_TOO_MANY_REQUESTS ? "lookup_page.busy" : "lookup_page.away");
+	textbuf_done(&request->out.text);
+	request->out.text = page.out;
+	request->is_page = true;
+	request->type = "text/html; charset=utf-8";
+}
+
+static void show_procedure(struct request *request, struct lookup_page *page)
+{
+	struct lookup_job *job = request->lookup_job;
+	const struct site *site = site_of(request);
+	const struct procedure *procedure = job->procedure, *successor = job->successor;
+	const struct site_service *service =
+		site ? lookup_place_service(site, procedure->text[PROCEDURE_SECTOR]) : NULL;
+	const char *language = job->wish.language;
+	_cleanup_free_ char *link = site ? lookup_place_link(site, procedure) : NULL;
+	_cleanup_free_ char *counters =
+		service ? lookup_place_counters(site, service->id, language) : NULL;
+	const struct lookup_view view = {
+		.procedure = procedure,
+		.age = catalogue_age_of(procedure, job->today, NULL),
+		.service = service ? site_text_get(&service->name, language) : "",
+		.counters = counters ? counters : "",
+		.link = link ? link : "",
+		.successor = successor ? successor->text[PROCEDURE_KEY] : "",
+		.successor_name = successor ? successor->text[PROCEDURE_NAME] : "",
+	};
+
+	lookup_page_procedure(page, &view);
+}
+
+/* The sectors of a service; those of all when it has none. */
+static void show_sectors(struct request *request, struct lookup_page *page)
+{
+	const struct lookup_job *job = request->lookup_job;
+	const struct lookup_index *index = job->index;
+	const struct site *site = site_of(request);
+	_cleanup_free_ struct lookup_sector *own = memory_new(index->n_sectors + 1, sizeof(*own));
+	size_t n = 0;
+
+	for (size_t i = 0; site && *job->wish.service && i < index->n_sectors; i++) {
+		const struct site_service *service =
+			lookup_place_service(site, index->sectors[i].name);
+
+		if (service && strcmp(service->id, job->wish.service) == 0) {
+			own[n++] = index->sectors[i];
+		}
+	}
+	lookup_page_sectors(
+		page, n > 0 ? own : index->sectors, n > 0 ? n : index->n_sectors, index->n > 0);
+}
+
+static void show(struct request *request)
+{
+	struct lookup_job *job = request->lookup_job;
+	struct lookup_page page = page_of(request, &job->wish);
+
+	if (job->result == -ENOENT) {
+		job->wish.part = 1;
+		lookup_page_message(&page, "lookup_page.missing");
+		answer_page(request, &page, MHD_HTTP_NOT_FOUND);
+		return;
+	}
+	if (job->result < 0) {
+		log_error(FAULT_DEVICE, "the catalogue cannot be read: %s", strerror(-job->result));
+		request_refuse(request, API_ERROR_STORAGE, NULL, "the catalogue cannot be read");
+		return;
+	}
+	if (job->procedure) {
+		show_procedure(request, &page);
+	} else if (job->wish.has_question || job->wish.has_sector) {
+		lookup_page_rows(&page, job->found, job->n_found);
+	} else {
+		show_sectors(request, &page);
+	}
+	answer_page(request, &page, MHD_HTTP_OK);
+}
+
+void api_lookup(struct request *request)
+{
+	if (!rates_take(
+		    request->hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms())) {
+		request_refuse(
+			request, API_ERROR_TOO_MANY, NULL, "too many look-ups; wait a minute");
+		return;
+	}
+	(void)job_new(request);
+	request_work(request, look_up, show);
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The procedures on a phone: pages that the hub writes, without a script, from the catalogue as it
+is now."""
+
+import datetime
+import json
+import re
+from urllib.parse import quote
+
+from processes import ROOT
+
+TODAY = datetime.date.today().isoformat()
+LIST = [
+    {"code": "1.000001", "name": "Đăng ký <script>khai sinh</script>", "sector": "Hộ tịch",
+     "papers": [{"name": "Tờ khai", "originals": 1}], "checked_day": TODAY,
+     "ways": [{"channel": "direct", "fee": "8.000 đồng", "exempt": "Trẻ em"}]},
+    {"code": "1.000002", "name": "Khai sinh kiểu cũ", "sector": "Hộ tịch", "state": "replaced",
+     "replaced_by": "1.000001", "checked_day": TODAY},
+    {"code": "1.000003", "name": "Tách thửa", "sector": "Đất đai", "checked_day": TODAY},
+]  # fmt: skip
+STYLE = (ROOT / "ui" / "web" / "lookup.css").stat().st_size
+PAGE = "text/html; charset=utf-8"
+
+
+def take(hub, records):
+    wish = {"file": "list.json", "text": json.dumps(records)}
+    seen = hub.post("/procedures/import", wish)
+    hub.post("/procedures/import",
+             wish | {"digest": seen["digest"], "catalogue": seen["catalogue"]})  # fmt: skip
+
+
+def show(hub, path, status=200, **headers):
+    answer = hub.raw("GET", path, headers=headers)
+    assert answer.status == status, answer
+    assert answer.headers["content-type"] == PAGE
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert len(answer.body) + STYLE <= 50_000
+    html = answer.body.decode()
+    assert "<script" not in html and "lookup_page." not in html
+    return answer, html
+
+
+def test_procedures_are_read_on_a_phone(testbed, hub):
+    _, html = show(hub, "/tra-cuu")
+    assert "Trung tâm chưa đưa thủ tục" in html and "<form" not in html
+    take(hub, LIST)
+    # Sectors with counts of what holds; each leads on, to the end.
+    answer, html = show(hub, "/tra-cuu")
+    links = re.findall(r'<li><a href="([^"]+)"><span>([^<]+)</span> <b>(\d+)</b>', html)
+    assert [(name, n) for _, name, n in links] == [("Đất đai", "1"), ("Hộ tịch", "1")]
+    assert answer.headers["cache-control"] == "no-cache"
+    tag = {"If-None-Match": answer.headers["etag"]}
+    assert hub.raw("GET", "/tra-cuu", headers=tag).status == 304
+    _, html = show(hub, links[1][0])
+    (link,) = re.findall(r'<li><a href="([^"]+)">', html)
+    assert link == "/tra-cuu/1.000001"
+    _, html = show(hub, link + ".000.00.00.H56?lang=en")
+    assert "&lt;script&gt;" in html and "Papers to bring" in html and 'lang="vi"' in html
+    assert "8.000 đồng" in html and "Trẻ em" in html and "Take a number for: Civil status" in html
+    # A question; what was replaced comes last, and leads to what replaced it.
+    _, html = show(hub, "/tra-cuu?q=khai+sinh&fbclid=x")
+    assert re.findall(r'<li><a href="([^"]+)">', html) == [link, "/tra-cuu/1.000002"]
+    _, html = show(hub, "/tra-cuu/1.000002")
+    assert "Thủ tục thay thế:" in html and f'href="{link}"' in html
+    assert "Không tìm thấy" in show(hub, f"/tra-cuu?q={quote('sao hoả')}")[1]
+    _, html = show(hub, "/tra-cuu/9.999999", status=404)
+    assert "không có thủ tục đó" in html
+    # Of a service: its sectors; of none: all.
+    site = hub.get("/site")["site"]
+    for wrong in ({"sectors": {"none": ["Đất đai"]}}, {"sectors": {"A": "Đất đai"}},
+                  {"links": {"procedure": "http://x.example/{code}"}}):  # fmt: skip
+        assert hub.ask("PUT", "/site", site | {"catalogue": wrong}).status == 400
+    site["catalogue"] = {"sectors": {"A": ["Đất đai"]},
+                         "links": {"procedure": "https://portal.example.vn/{short}"}}  # fmt: skip
+    hub.call("PUT", "/site", site)
+    assert "<b>1</b>" in show(hub, "/tra-cuu?service=A")[1]
+    _, html = show(hub, "/tra-cuu/1.000003")
+    assert 'href="https://portal.example.vn/1.000003"' in html and "rời khỏi trang" in html
+    assert "Lấy số cho: Hộ tịch" in html
+    for odd in ("?q=%00%ff", "?q=" + "a" * 5000, "?part=x&sector=", "?lang=zz&service=%3Cb%3E"):
+        show(hub, "/tra-cuu" + odd)
+    # What is taken back is gone at once.
+    hub.post("/procedures/undo")
+    assert "Trung tâm chưa đưa thủ tục" in show(hub, "/tra-cuu")[1]
