@@ -21,12 +21,12 @@ export class ApiError extends Error {
 /* The hub cannot be reached, or something on the way answered for it. */
 export class Away extends Error {}
 
-function withLimit(promise, abort) {
+function withLimit(promise, limit_ms, abort) {
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
 			reject(new Away('no answer in time'));
 			abort();
-		}, LIMIT_MS);
+		}, limit_ms);
 		const done = (how) => (value) => {
 			clearTimeout(timer);
 			how(value);
@@ -83,7 +83,7 @@ export function noteSilence() {
 	setAway(true);
 }
 
-async function exchange(method, path, body, headers) {
+async function exchange(method, path, body, headers, limit_ms) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
 	const options = {method, credentials: 'same-origin', headers: Object.assign({}, headers)};
 	if (controller) {
@@ -102,12 +102,12 @@ async function exchange(method, path, body, headers) {
 		}
 		return read(response);
 	};
-	return withLimit(all(), () => controller && controller.abort());
+	return withLimit(all(), limit_ms || LIMIT_MS, () => controller && controller.abort());
 }
 
-async function watched(method, path, body, headers) {
+async function watched(method, path, body, headers, limit_ms) {
 	try {
-		const answer = await exchange(method, path, body, headers);
+		const answer = await exchange(method, path, body, headers, limit_ms);
 		setAway(false);
 		return answer;
 	} catch (error) {
@@ -117,9 +117,9 @@ async function watched(method, path, body, headers) {
 }
 
 /* A request that meets an ended sign-in is made again after the next one. */
-async function request(method, path, body, headers) {
+async function request(method, path, body, headers, limit_ms) {
 	try {
-		return await watched(method, path, body, headers);
+		return await watched(method, path, body, headers, limit_ms);
 	} catch (error) {
 		if (!(error instanceof ApiError) || error.status !== 401 || path === '/sign-in' ||
 			!askStranger) {
@@ -127,15 +127,16 @@ async function request(method, path, body, headers) {
 		}
 	}
 	await askStranger();
-	return watched(method, path, body, headers);
+	return watched(method, path, body, headers, limit_ms);
 }
 
 export function get(path) {
 	return request('GET', path);
 }
 
-export function post(path, body) {
-	return request('POST', path, body || {});
+/* limit_ms: how long the hub may take, where it has much to do. */
+export function post(path, body, limit_ms) {
+	return request('POST', path, body || {}, undefined, limit_ms);
 }
 
 export function put(path, body, headers) {
