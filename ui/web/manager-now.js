@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is going on now: alarms, services, counters, devices. Live. */
+import {get} from './api.js';
 import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
@@ -16,9 +17,20 @@ function cell(label, content, more) {
 	return el('td', Object.assign({'data-label': label}, more), content);
 }
 
-/* The alarms of everybody, and those that only who leads has to hear. */
-export function managerAlarms(store) {
-	const alarms = alarmsOf(store);
+const COUNTED_MS = 3600000; /* records grow old at midnight */
+const AGAIN_MS = 60000;
+
+/* What the catalogue of procedures is counted as: its age, and whether it is what the centre says. */
+function catalogueAlarms({ages, agrees}) {
+	const gone = ages.expired + ages.undated;
+	const alarm = (level, key, n) => ({level, text: t(`manager.now.procedures_${key}`, {n})});
+	return [gone > 0 && alarm('strong', 'expired', gone), ages.old > 0 && alarm('mild', 'old', ages.old),
+		!agrees && alarm('mild', 'differ')].filter(Boolean);
+}
+
+/* The alarms of everybody, and those that only who leads has to hear. counts: the catalogue's. */
+function managerAlarms(store, counts) {
+	const alarms = alarmsOf(store).concat(counts && !store.away ? catalogueAlarms(counts) : []);
 	const {state, site} = store;
 	if (!state || !site || store.away) {
 		return alarms;
@@ -45,6 +57,7 @@ export class NowView {
 	/* page: {store, may(what), endSession(counter), askServices(counter), acknowledge()} */
 	constructor(root, page) {
 		this.page = page;
+		this.counts = null; /* the catalogue's */
 		this.alarms = el('div', {class: 'strip m-alarms', 'aria-live': 'polite'});
 		this.tiles = el('div', {class: 'm-tiles'});
 		this.services = el('div', {});
@@ -70,7 +83,8 @@ export class NowView {
 		if (!store.state || !store.site) {
 			return;
 		}
-		showAlarms(this.alarms, managerAlarms(store));
+		this.count();
+		showAlarms(this.alarms, managerAlarms(store, this.counts));
 		this.updateTiles();
 		this.updateServices();
 		this.updateCounters();
@@ -80,6 +94,23 @@ export class NowView {
 
 	tickAll() {
 		this.update();
+	}
+
+	/* Has the hub count the catalogue anew, where it can be another. */
+	count() {
+		const {catalogueEvents, siteSeq} = this.page.store;
+		const of = `${catalogueEvents} ${siteSeq}`;
+		if (of === this.countsOf && Date.now() < this.countDue) {
+			return;
+		}
+		this.countsOf = of;
+		this.countDue = Date.now() + COUNTED_MS;
+		get('/procedures/counts').then((counts) => {
+			this.counts = counts;
+			this.update();
+		}, () => {
+			this.countDue = Date.now() + AGAIN_MS;
+		});
 	}
 
 	updateTiles() {

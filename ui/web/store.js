@@ -53,11 +53,13 @@ export class Store {
 		this.listsDue = true;
 		this.healthDue = true;
 		this.age = 0;
+		this.catalogueEvents = (this.catalogueEvents || 0) + 1;
 	}
 
 	take(kind) {
 		this.listsDue = this.listsDue || LIST_KINDS.includes(kind);
 		this.healthDue = this.healthDue || HEALTH_KINDS.includes(kind);
+		this.catalogueEvents += kind === 'catalogue';
 		this.lookSoon();
 	}
 
@@ -119,6 +121,7 @@ export class Store {
 		state.counters = state.counters.map(dated);
 		this.state = state;
 		if (!this.live.source || state.seq < this.live.seq || state.epoch !== this.live.epoch) {
+			this.catalogueEvents++; /* one may have been missed */
 			this.live.open(state.seq, state.epoch);
 		}
 		await this.readLists();
