@@ -131,6 +131,7 @@ static void add_words(struct pages *pages)
 {
 	static const char *const words[][3] = {
 		{"web/words-page.js", "page", "export default "},
+		{"web/words-catalogue.js", "catalogue", "export default "},
 		{"web/words-figures.js", "figures", "export default "},
 		{"web/words-manager.js", "manager", "export default "},
 		{"web/words-rate.js", "rate", "export default "},

@@ -5,9 +5,9 @@ const fs = require('fs');
 const {test, expect, LOOKS} = require('./fixtures');
 
 const TABS = {
-	supervisor: ['now', 'assign', 'notices', 'voice', 'people'],
-	director: ['now', 'notices', 'voice', 'people'],
-	admin: ['now', 'assign', 'notices', 'voice', 'people', 'services', 'counters', 'hours', 'texts',
+	supervisor: ['now', 'assign', 'notices', 'voice', 'procedures', 'people'],
+	director: ['now', 'notices', 'voice', 'procedures', 'people'],
+	admin: ['now', 'assign', 'notices', 'voice', 'procedures', 'people', 'services', 'counters', 'hours', 'texts',
 		'rules', 'kiosks', 'data'],
 };
 

@@ -18,6 +18,7 @@ STRINGS = {
 # What the hub makes of the words, as the pages import it.
 WORDS = {
     "words-page.js": "export default ",
+    "words-catalogue.js": "export default ",
     "words-figures.js": "export default ",
     "words-manager.js": "export default ",
     "words-rate.js": "export default ",

@@ -31,6 +31,7 @@ const PARTS = [
 	{id: 'assign', right: 'supervise'},
 	{id: 'notices', right: 'notice'},
 	{id: 'voice', right: 'notice'},
+	{id: 'procedures', right: 'notice'},
 	{id: 'people', right: 'people'},
 	...EDITOR.map((id) => ({id, right: 'admin', group: 'site'})),
 	{id: 'data', right: 'admin'},
@@ -112,6 +113,9 @@ class Page {
 		if (id === 'voice') {
 			return this.later(() => import('./manager-voice.js'), 'VoiceView');
 		}
+		if (id === 'procedures') {
+			return this.later(() => import('./manager-procedures.js'), 'ProceduresView');
+		}
 		const views = {now: NowView, assign: AssignView, notices: NoticesView,
 			people: PeopleView, data: DataPage};
 		return new views[id](this.body, this);
@@ -136,7 +140,7 @@ class Page {
 		if (this.view) {
 			this.view.update();
 		}
-		if (!EDITOR.includes(this.part())) {
+		if (!EDITOR.concat('procedures').includes(this.part())) {
 			this.bar.sayOthers(Object.keys(this.draft.faults));
 		}
 		this.bar.update();
