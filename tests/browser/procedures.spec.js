@@ -61,7 +61,7 @@ test('a list is looked at, taken, read and taken back', async ({hall, open, axe,
 	await page.getByLabel('Ngày kiểm tra', {exact: true}).fill('');
 	await look.click();
 	await expect(page.getByRole('heading', {name: 'danh-sach.tsv có 5 thủ tục'})).toBeFocused();
-	await expect(page.locator('.m-preview')).toContainText('mã «1.0» bị cụt');
+	await expect(page.locator('.m-preview')).toContainText('chưa có mã mã «1.0» bị cụt');
 	expect(await names(hall)).toEqual([]);
 	await page.getByRole('button', {name: 'Nhận tất cả thay đổi'}).click();
 	await expect(page.getByText('Đã nhận: 5 mới, 0 thay đổi, 0 bãi bỏ.')).toBeVisible();

@@ -2,7 +2,7 @@
 /* How many procedures are posted and how many are free online, counted by the hub, beside what the
  * centre says, which is edited here; each difference is named. */
 import {el, fill} from './dom.js';
-import {codesOf} from './procedure-words.js';
+import {codesOf, codeText} from './procedure-words.js';
 import {t} from './strings.js';
 
 const SHOWN_MAX = 100;
@@ -25,7 +25,7 @@ function table(counts) {
 }
 
 function difference({key, name, unclear}) {
-	return el('li', {}, el('code', {}, key), ' ', name || t('catalogue.unknown'),
+	return el('li', {}, el('code', {}, codeText(key)), ' ', name || t('catalogue.unknown'),
 		unclear && el('span', {class: 'm-quiet'}, ` – ${t(`catalogue.unclear.${unclear}`)}`));
 }
 

@@ -7,7 +7,7 @@ import {dayInput} from './day-input.js';
 import {cutBytes} from './dialog.js';
 import {el, fill, readText} from './dom.js';
 import {say} from './notice.js';
-import {countsText, cutPair, faultText, valueText} from './procedure-words.js';
+import {codeText, countsText, cutPair, faultText, valueText} from './procedure-words.js';
 import {errorText, t} from './strings.js';
 
 const BYTES_MAX = 16 * 1024 * 1024; /* of the request, as the hub takes it */
@@ -49,14 +49,14 @@ function fieldChange(change) {
 }
 
 function entry(change) {
-	return el('li', {class: 'm-change'}, el('code', {}, change.key), ' ', change.name,
-		change.old_key && el('span', {class: 'm-quiet'}, ` (${t('catalogue.key_was', {key: change.old_key})})`),
+	return el('li', {class: 'm-change'}, el('code', {}, codeText(change.key)), ' ', change.name,
+		change.old_key && el('span', {class: 'm-quiet'}, ` (${t('catalogue.key_was', {key: codeText(change.old_key)})})`),
 		change.fields && el('ul', {class: 'p-fields'}, change.fields.map(fieldChange)));
 }
 
 function doubt(one) {
 	return el('li', {class: 'm-change'}, el('b', {}, t('catalogue.at_row', {row: one.row})), ' ',
-		one.key && [el('code', {}, one.key), ' '], t(`catalogue.doubt.${one.doubt}`, {shown: one.shown || ''}));
+		one.key && [el('code', {}, codeText(one.key)), ' '], t(`catalogue.doubt.${one.doubt}`, {shown: one.shown || ''}));
 }
 
 function group(title, list, draw, ...text) {

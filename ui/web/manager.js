@@ -5,7 +5,6 @@ import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {AssignView} from './manager-assign.js';
 import {SaveBar} from './manager-changes.js';
-import {DataPage} from './manager-data.js';
 import {Draft} from './manager-draft.js';
 import {NoticesView} from './manager-notices.js';
 import {NowView} from './manager-now.js';
@@ -116,8 +115,10 @@ class Page {
 		if (id === 'procedures') {
 			return this.later(() => import('./manager-procedures.js'), 'ProceduresView');
 		}
-		const views = {now: NowView, assign: AssignView, notices: NoticesView,
-			people: PeopleView, data: DataPage};
+		if (id === 'data') {
+			return this.later(() => import('./manager-data.js'), 'DataPage');
+		}
+		const views = {now: NowView, assign: AssignView, notices: NoticesView, people: PeopleView};
 		return new views[id](this.body, this);
 	}
 

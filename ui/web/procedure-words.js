@@ -27,6 +27,11 @@ export function sectorsOf(all) {
 		.sort((one, other) => one.localeCompare(other, getLanguage()));
 }
 
+/* The key of a record is its code, or made by the hub, which tells nobody anything. */
+export function codeText(key) {
+	return /^\d/.test(key) ? key : t('catalogue.no_code');
+}
+
 /* {new: 1, changed: 2, …} as "1 new, 2 changed, 0 ended". */
 export function countsText(counts) {
 	return t('catalogue.summary', {new: counts.new || 0, changed: counts.changed || 0, ended: counts.ended || 0});
