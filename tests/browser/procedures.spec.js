@@ -91,6 +91,20 @@ test('a list is looked at, taken, read and taken back', async ({hall, open, axe,
 	expect(await names(hall)).toEqual([]);
 });
 
+test('long values are cut to where they differ, and codes are read as they are typed', async ({open}) => {
+	const page = await open('/manager#procedures', 'supervisor');
+	await expect(page.getByText('Chưa có thủ tục nào.')).toBeVisible();
+	const said = await page.evaluate(async () => {
+		const {codesOf, cutPair, findProcedures} = await import('/web/procedure-words.js');
+		const same = 'a'.repeat(300);
+		return [cutPair('cũ', 'mới'), cutPair(`${same}cũ`, `${same}mới`), codesOf(' 1.000001,\n1.000002;'), codesOf(' \n') === undefined,
+			findProcedures([{code: '1.000001', name: 'Đổi đất'}, {code: null, name: 'Đôi'}],
+				{text: 'DOI dat', sector: '', age: ''}).length];
+	});
+	const start = `…${'a'.repeat(30)}`;
+	expect(said).toEqual([['cũ', 'mới'], [`${start}cũ`, `${start}mới`], ['1.000001', '1.000002'], true, 1]);
+});
+
 test('what goes wrong with an import is said', async ({hall, open}) => {
 	await take(hall, ROWS);
 	const page = await open('/manager#procedures', 'director', {language: 'en'});

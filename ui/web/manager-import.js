@@ -101,7 +101,7 @@ export class ImportPart {
 			}}, field(this.file, 'file'),
 			el('div', {class: 'm-row'}, field(this.source, 'source', 'source_hint'),
 				field(this.day, 'checked', 'checked_hint')),
-			el('p', {class: 'm-tick'}, this.whole, ' ', el('label', {for: 'p-whole'}, t('catalogue.whole'))),
+			el('label', {class: 'm-tick'}, this.whole, ' ', t('catalogue.whole')),
 			el('p', {class: 'm-actions'}, this.look)), this.said, this.wrong, this.result);
 	}
 
