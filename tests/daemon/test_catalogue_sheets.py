@@ -4,7 +4,7 @@ hangs changes only when somebody confirms a file."""
 
 import pytest
 from processes import run_program
-from test_catalogue import HEADINGS, take
+from test_catalogue import take
 from test_sheets import links_read, pages_of
 
 PORTAL = "https://portal.example.vn/?ma="
