@@ -93,6 +93,10 @@ enum kiosk_target_kind {
 	KIOSK_TARGET_TURN, /* to another page of services or reasons: index −1 or 1 */
 	KIOSK_TARGET_DONE, /* the number has been noted */
 	KIOSK_TARGET_EAR, /* speech on, or off */
+	/* Of the look-up (lookup-view.h). */
+	KIOSK_TARGET_ENTRY, /* index into entries */
+	KIOSK_TARGET_LETTER, /* index into the letters of the keyboard */
+	KIOSK_TARGET_ACTION, /* index: an enum lookup_action */
 };
 struct kiosk_target {
 	enum kiosk_target_kind kind;

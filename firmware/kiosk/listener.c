@@ -42,6 +42,9 @@ static int rank_of(enum kiosk_target_kind kind)
 	case KIOSK_TARGET_PRIORITY:
 	case KIOSK_TARGET_REASON:
 	case KIOSK_TARGET_DONE:
+	case KIOSK_TARGET_ENTRY:
+	case KIOSK_TARGET_LETTER:
+	case KIOSK_TARGET_ACTION:
 		break;
 	}
 	return 0;

@@ -384,6 +384,9 @@ static void say_choice(
 	case KIOSK_TARGET_EAR:
 		sentence(reader, "speech.off");
 		return;
+	case KIOSK_TARGET_ENTRY: /* the look-up's */
+	case KIOSK_TARGET_LETTER:
+	case KIOSK_TARGET_ACTION:
 	case KIOSK_TARGET_NONE:
 		return;
 	}
