@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/kiosk-layout.h"
+#include "ui/lookup-view.h"
 
 /* Millimetres; type is given as the em. Larger screens, which are read from farther away, have
  * larger type and margins. */
@@ -22,6 +23,7 @@ struct kiosk_builder {
 	struct kiosk_layout *layout;
 	const struct phrases *phrases;
 	const struct kiosk_view *view;
+	const struct lookup_view *lookup; /* NULL: it is no page of the look-up */
 	cairo_t *cr; /* to measure with */
 	double mm; /* pixels, for what is touched */
 	double unit; /* pixels, for what grows with the screen */
@@ -81,9 +83,15 @@ void kiosk_put_low(struct kiosk_builder *b, struct kiosk_box *page, const struct
 void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_colour colour,
 	double em, const char *key);
 
+/* Keys that turn the pages of a list, at the ends of a row. */
+void kiosk_put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages);
+/* The key that leads back, at the left of a box. */
+void kiosk_put_back(struct kiosk_builder *b, struct kiosk_box box);
+
 /* The pages. */
 void kiosk_put_services(struct kiosk_builder *b);
 void kiosk_put_lane(struct kiosk_builder *b);
 void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);
 void kiosk_put_message(struct kiosk_builder *b);
+void kiosk_put_lookup(struct kiosk_builder *b);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/kiosk-layout-internal.h"
+#include "ui/lookup-words.h"
 
 /* Millimetres. */
 #define BAR (KIOSK_TARGET_MM + 5)
@@ -148,9 +149,10 @@ enum theme_colour kiosk_put_key(struct kiosk_builder *b, const struct kiosk_box 
 	key->outlined = rank == RANK_SECOND;
 	key->text = text_dup(target.kind == KIOSK_TARGET_SERVICE ? view->services[target.index].id
 			: target.kind == KIOSK_TARGET_GROUP      ? view->groups[target.index].id
-			: target.kind == KIOSK_TARGET_REASON     ? view->reasons[target.index].id
-			: target.kind == KIOSK_TARGET_LANGUAGE   ? view->languages[target.index]
-								 : "");
+			: target.kind == KIOSK_TARGET_ENTRY    ? b->lookup->entries[target.index].id
+			: target.kind == KIOSK_TARGET_REASON   ? view->reasons[target.index].id
+			: target.kind == KIOSK_TARGET_LANGUAGE ? view->languages[target.index]
+							       : "");
 	return inks[rank];
 }
 
@@ -220,8 +222,34 @@ static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 	return box->x + box->width;
 }
 
-/* The centre's name; instead of it, what must be answered soon. */
-static void put_name(struct kiosk_builder *b, struct kiosk_box *box)
+/* What the bar says: the centre's name; while somebody types, the end of what was typed, as much as
+ * two lines hold. Heap. */
+static char *bar_words(struct kiosk_builder *b, double width)
+{
+	enum { LINES = 2 };
+	const char *typed;
+
+	if (!b->lookup || b->lookup->page != LOOKUP_TYPING) {
+		return text_dup(b->view->centre);
+	}
+	if (!*b->lookup->typed) {
+		return text_dup(kiosk_phrase(b, lookup_words_title(b->lookup)));
+	}
+	for (typed = b->lookup->typed;; typed++) {
+		char *text = text_printf("%s%s_", typed > b->lookup->typed ? "…" : "", typed);
+
+		if ((*typed & 0xC0) != 0x80 &&
+			(!*typed ||
+				isfinite(kiosk_text_height(
+					b, text, EM_BODY * b->unit, true, width, LINES)))) {
+			return text;
+		}
+		free(text);
+	}
+}
+
+/* The bar's words; instead of them, what must be answered soon. */
+static void put_name(struct kiosk_builder *b, struct kiosk_box *box, const char *words)
 {
 	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
 	static const struct kiosk_words asked = {EM_BODY, true, ALIGN_CENTRE, 3, THEME_PAPER};
@@ -231,14 +259,15 @@ static void put_name(struct kiosk_builder *b, struct kiosk_box *box)
 		kiosk_add(b, KIOSK_ELEMENT_BAND, &band)->colour = THEME_ALERT;
 		(void)kiosk_put(b, &band, &asked, kiosk_phrase(b, "kiosk.still_there"));
 	} else {
-		(void)kiosk_put(b, box, &name, b->view->centre);
+		(void)kiosk_put(b, box, &name, words);
 	}
 }
 
 /* The centre's emblem, where the name needs no higher bar beside it; returns where it ends. */
 static double put_emblem(struct kiosk_builder *b, double left, double right, double high)
 {
-	cairo_surface_t *emblem = b->view->leaving ? NULL : theme_emblem(false);
+	bool typing = b->lookup && b->lookup->page == LOOKUP_TYPING;
+	cairo_surface_t *emblem = b->view->leaving || typing ? NULL : theme_emblem(false);
 	struct kiosk_box box = {left, PAD / 2 * b->mm, 0, high - (PAD + 1) * b->mm};
 	double end;
 
@@ -269,8 +298,7 @@ static double put_bar(struct kiosk_builder *b)
 	double left =
 		*b->view->day ? right - clock_px - (b->view->ear ? GAP / 2 : GAP) * b->mm : right;
 	struct kiosk_box rule = {0, 0, size->width, 0.6 * b->mm}, box;
-	const char *text =
-		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : b->view->centre;
+	_cleanup_free_ char *words = NULL;
 
 	if (!b->low) {
 		left = put_languages(b, left, (high - b->key) / 2);
@@ -279,11 +307,14 @@ static double put_bar(struct kiosk_builder *b)
 	}
 	margin = put_emblem(b, margin, left, high);
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
-	box.height = kiosk_text_height(b, text, EM_BODY * b->unit, true, box.width, NAME_LINES);
+	words = bar_words(b, box.width);
+	box.height = kiosk_text_height(b,
+		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : words, EM_BODY * b->unit,
+		true, box.width, NAME_LINES);
 	high = MAX_OF(
 		high, MIN_OF(box.height, NAME_LINES * kiosk_line_px(b, EM_BODY)) + PAD * b->mm);
 	box.height = high - b->mm;
-	put_name(b, &box);
+	put_name(b, &box, words);
 	if (*b->view->day) {
 		_cleanup_free_ char *time = dates_minute(b->view->minute);
 
@@ -432,6 +463,10 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 
 static void put_page(struct kiosk_builder *b)
 {
+	if (b->lookup) {
+		kiosk_put_lookup(b);
+		return;
+	}
 	switch (b->view->page) {
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
@@ -475,8 +510,20 @@ static void disarm(struct kiosk_layout *layout)
 	}
 }
 
+bool kiosk_layout_has_lookup(const struct kiosk_size *size)
+{
+	return MIN_OF(size->width, size->height) / size->mm >= SMALL_BELOW;
+}
+
 void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct kiosk_size *size)
+{
+	kiosk_layout_make_lookup(layout, phrases, view, NULL, size);
+}
+
+void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup,
+	const struct kiosk_size *size)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1);
 	_cleanup_(cairo_destroyp) cairo_t *cr = cairo_create(surface);
@@ -485,11 +532,12 @@ void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrase
 		.layout = layout,
 		.phrases = phrases,
 		.view = view,
+		.lookup = lookup,
 		.cr = cr,
 		.mm = size->mm,
 		.unit = size->mm * MIN_OF(MAX_OF(shorter / SCALE_FROM, 1), SCALE_MAX),
 		.upright = size->height > size->width,
-		.small = shorter < SMALL_BELOW,
+		.small = !kiosk_layout_has_lookup(size),
 	};
 
 	b.key = KIOSK_TARGET_MM * b.unit;

@@ -15,7 +15,7 @@
 #pragma once
 
 #include "base/cleanup.h"
-#include "ui/kiosk-view.h"
+#include "ui/lookup-view.h"
 #include "ui/phrases.h"
 #include "ui/theme.h"
 
@@ -94,7 +94,15 @@ struct kiosk_layout {
  * milliseconds on a small board. */
 void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct kiosk_size *size);
+/* The same of a page of the look-up, in the frame that view has. A small screen says that it has
+ * no room for it. */
+void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup,
+	const struct kiosk_size *size);
 void kiosk_layout_done(struct kiosk_layout *layout);
+
+/* Whether a screen has room for the look-up. */
+bool kiosk_layout_has_lookup(const struct kiosk_size *size);
 
 /* How many millimetres the highest key is above KIOSK_REACH_MM: a screen that hangs too high for
  * its own height leaves its keys no other place. 0: all are within reach. */

@@ -141,7 +141,7 @@ struct shown {
 	bool all; /* there is no other page */
 };
 
-static void put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
+void kiosk_put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
 {
 	struct kiosk_words words = {EM_BODY, !b->small, ALIGN_CENTRE, 1, THEME_BRAND};
 	static const struct kiosk_words middle = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_INK};
@@ -203,7 +203,7 @@ static struct shown put_list(
 	if (pages > 1 && beside) {
 		put_turn_beside(b, at, pages);
 	} else if (pages + list->before > 1) {
-		put_turns(b, turns, at + list->before, pages + list->before);
+		kiosk_put_turns(b, turns, at + list->before, pages + list->before);
 		area = paged;
 	}
 	shown = (struct shown){
@@ -375,7 +375,7 @@ static bool put_warning(struct kiosk_builder *b, struct kiosk_box *page, const c
 	return true;
 }
 
-static void put_back(struct kiosk_builder *b, struct kiosk_box box)
+void kiosk_put_back(struct kiosk_builder *b, struct kiosk_box box)
 {
 	struct kiosk_words words = {
 		b->small ? EM_BODY : EM_STRONG, true, ALIGN_CENTRE, b->small ? 2 : 1, THEME_BRAND};
@@ -395,12 +395,12 @@ static struct kiosk_box put_back_beside(
 	struct kiosk_box heading, key;
 
 	if (b->low_row.width > 0) {
-		put_back(b, b->low_row);
+		kiosk_put_back(b, b->low_row);
 		b->low_row.width = 0;
 		return kiosk_cut_top(page, high, gap / 2);
 	}
 	if (b->layout->size.reach_px > 0 || b->small) {
-		put_back(b, kiosk_cut_bottom(page, b->key, gap));
+		kiosk_put_back(b, kiosk_cut_bottom(page, b->key, gap));
 		return kiosk_cut_top(page, high, gap / 2);
 	}
 	(void)kiosk_cut_top(page, gap / 2, 0);
@@ -408,7 +408,7 @@ static struct kiosk_box put_back_beside(
 	key = heading;
 	key.width = MIN_OF(60 * b->unit, heading.width * 0.4);
 	key.x += heading.width - key.width;
-	put_back(b, key);
+	kiosk_put_back(b, key);
 	heading.width -= key.width + gap;
 	return heading;
 }
@@ -656,13 +656,13 @@ static void put_small_lane(struct kiosk_builder *b)
 		return;
 	}
 	if (b->low_row.width > 0) {
-		put_back(b, b->low_row);
+		kiosk_put_back(b, b->low_row);
 	} else {
 		row = kiosk_cut_bottom(&page, b->key, gap);
 		if (bring_key) {
 			put_bring_sign(b, &row);
 		}
-		put_back(b, row);
+		kiosk_put_back(b, row);
 	}
 	put_service_heading(b, &page, bring_key && b->low_row.width > 0, &title);
 	kiosk_lower(b, &page);
@@ -707,7 +707,7 @@ static bool put_lanes(struct kiosk_builder *b, struct kiosk_box page, bool bring
 	if (bring_key && !sign) {
 		put_bring_key(b, &left, &row);
 	}
-	put_back(b, row);
+	kiosk_put_back(b, row);
 	if (b->upright) {
 		page = left;
 		left = view->n_reasons > 0

@@ -6,17 +6,24 @@
 #include "base/text.h"
 #include "ui/kiosk-screen.h"
 #include "ui/samples/kiosk-samples.h"
+#include "ui/samples/lookup-samples.h"
 #include "ui/samples/slip-samples.h"
 #include "ui/theme.h"
 
 DEFINE_CLEANUP(struct bitmap *, bitmap_free);
 
+/* The kiosk's pages, then the look-up's, then the slips. */
 static const char *name_of(size_t i)
 {
 	if (i < kiosk_samples_n) {
 		return kiosk_samples[i].name;
 	}
-	return i < kiosk_samples_n + slip_samples_n ? slip_samples[i - kiosk_samples_n].name : NULL;
+	i -= kiosk_samples_n;
+	if (i < lookup_samples_n) {
+		return lookup_samples[i].name;
+	}
+	i -= lookup_samples_n;
+	return i < slip_samples_n ? slip_samples[i].name : NULL;
 }
 
 /* The site's services are open, and wait, as the made-up ones do. */
@@ -101,28 +108,37 @@ static void draw_screen(size_t i, const struct preview *preview, cairo_surface_t
 		preview->width, preview->height, preview->diagonal_inch, preview->top_mm);
 	struct kiosk_layout *layout = memory_new(1, sizeof(*layout));
 	struct kiosk_view *view = memory_new(1, sizeof(*view));
+	struct lookup_view *lookup = memory_new(1, sizeof(*lookup));
 	cairo_t *cr = cairo_create(surface);
 
-	kiosk_samples[i].make(view);
+	if (i < kiosk_samples_n) {
+		kiosk_samples[i].make(view);
+	} else {
+		kiosk_sample_page(view, KIOSK_SERVICES);
+		view->ear = true;
+		lookup_samples[i - kiosk_samples_n].make(lookup, &view->list_page);
+	}
 	kiosk_sample_turn(view, preview->language);
 	if (preview->site) {
 		put_site(preview, view);
 	}
 	preview_mark(preview, view->centre, view->centre, sizeof(view->centre));
-	kiosk_layout_make(layout, preview->phrases, view, &size);
+	kiosk_layout_make_lookup(
+		layout, preview->phrases, view, i < kiosk_samples_n ? NULL : lookup, &size);
 	kiosk_screen_draw(cr, layout);
 	kiosk_layout_done(layout);
 	cairo_destroy(cr);
+	free(lookup);
 	free(view);
 	free(layout);
 }
 
 static void draw(size_t i, const struct preview *preview, cairo_surface_t *surface)
 {
-	if (i < kiosk_samples_n) {
+	if (i < kiosk_samples_n + lookup_samples_n) {
 		draw_screen(i, preview, surface);
 	} else {
-		draw_slip(&slip_samples[i - kiosk_samples_n], preview, surface);
+		draw_slip(&slip_samples[i - kiosk_samples_n - lookup_samples_n], preview, surface);
 	}
 }
 

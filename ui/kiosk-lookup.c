@@ -1,0 +1,683 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kiosk's pages on which procedures are looked up. */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/kiosk-layout-internal.h"
+#include "ui/lookup-words.h"
+
+/* Millimetres. */
+#define LETTER_GAP 3.0 /* between the keys of the keyboard: nine have room on 10 inches */
+#define LETTER_KEY_MAX 1.3 /* of a key that stands alone */
+#define SIGN 18.0 /* the place of a pictogram on a key */
+#define SIDE 72.0 /* the column with a procedure's keys */
+#define QR_MAX 60.0
+#define BACK_WIDTH 50.0
+
+#define LOW_PAGE 130.0 /* a page of less height has a heading in smaller type */
+
+enum { COLUMNS_MAX = 13, LIST_COLUMNS_MAX = 2, ITEMS_MAX = LOOKUP_ENTRIES_MAX + 1 };
+
+/* A page's heading, without a place of its own for what the frame asks. */
+static void put_title(struct kiosk_builder *b, struct kiosk_box *page, const char *text)
+{
+	double em = page->height < LOW_PAGE * b->mm ? EM_BODY : EM_HEADING;
+	struct kiosk_words words = {em, true, ALIGN_LEFT, 2, THEME_INK};
+	double high = kiosk_text_height(b, text, em * b->unit, true, page->width, words.lines);
+	struct kiosk_box box = kiosk_cut_top(
+		page, MIN_OF(high, words.lines * kiosk_line_px(b, em)), GAP / 2 * b->mm);
+
+	(void)kiosk_put(b, &box, &words, text);
+}
+
+/* The lowest row: the key that leads back, and what is left of the row, for the keys that turn the
+ * pages. Where the frame has a place for the former, the latter has all of the row. */
+static struct kiosk_box put_bottom(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	struct kiosk_box row = kiosk_cut_bottom(page, b->key, GAP * b->mm), back = row;
+
+	if (b->low_row.width > 0) {
+		kiosk_put_back(b, b->low_row);
+		return row;
+	}
+	back.width = BACK_WIDTH * b->unit;
+	kiosk_put_back(b, back);
+	row.x += back.width + GAP * b->mm;
+	row.width -= back.width + GAP * b->mm;
+	return row;
+}
+
+/* ---- lists ---- */
+
+struct item {
+	const char *text, *pictogram;
+	enum kiosk_rank rank;
+	struct kiosk_target target;
+};
+
+/* A list whose keys are as high as their texts need. */
+struct items {
+	int n;
+	struct item item[ITEMS_MAX];
+	double beside; /* pixels, for pictograms; 0 none */
+	double high[ITEMS_MAX]; /* pixels, in the present number of columns */
+};
+
+static void add_item(struct items *items, const char *text, enum kiosk_rank rank,
+	enum kiosk_target_kind kind, int index)
+{
+	items->item[items->n++] = (struct item){text, "", rank, {kind, index}};
+}
+
+static void add_action(struct kiosk_builder *b, struct items *items, enum kiosk_rank rank,
+	enum lookup_action action)
+{
+	add_item(items, kiosk_phrase(b, lookup_words_action(b->lookup, action)), rank,
+		KIOSK_TARGET_ACTION, (int)action);
+}
+
+static double column_width(const struct kiosk_builder *b, const struct kiosk_box *area, int columns)
+{
+	return (area->width + GAP * b->mm) / columns - GAP * b->mm;
+}
+
+/* The texts' heights; one that needs more than the area is cut. Returns whether none is. */
+static bool measure(
+	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area, int columns)
+{
+	double room = column_width(b, area, columns) - items->beside - 2 * PAD * b->mm;
+	bool whole = true;
+
+	for (int i = 0; i < items->n; i++) {
+		double high =
+			kiosk_text_height(b, items->item[i].text, EM_BODY * b->unit, true, room, 0);
+
+		high = MAX_OF(high + 1.5 * PAD * b->mm, KIOSK_TARGET_MM * b->mm);
+		whole = whole && high <= area->height;
+		items->high[i] = MIN_OF(high, area->height);
+	}
+	return whole;
+}
+
+static double row_height(const struct items *items, int from, int columns)
+{
+	double high = 0;
+
+	for (int i = from; i < MIN_OF(from + columns, items->n); i++) {
+		high = MAX_OF(high, items->high[i]);
+	}
+	return high;
+}
+
+/* Where the page ends that begins with an item; *ret_spare: pixels that its rows leave. */
+static int page_end(const struct kiosk_builder *b, const struct items *items,
+	const struct kiosk_box *area, int columns, int from, double *ret_spare)
+{
+	double gap = GAP * b->mm, used = row_height(items, from, columns);
+	int to = from + columns;
+
+	while (to < items->n && used + gap + row_height(items, to, columns) <= area->height + 1) {
+		used += gap + row_height(items, to, columns);
+		to += columns;
+	}
+	*ret_spare = MAX_OF(area->height - used, 0);
+	return MIN_OF(to, items->n);
+}
+
+static int count_pages(const struct kiosk_builder *b, const struct items *items,
+	const struct kiosk_box *area, int columns)
+{
+	double spare;
+	int pages = 0;
+
+	for (int at = 0; at < items->n; pages++) {
+		at = page_end(b, items, area, columns, at, &spare);
+	}
+	return MAX_OF(pages, 1);
+}
+
+static void put_item(
+	struct kiosk_builder *b, const struct items *items, int index, const struct kiosk_box *box)
+{
+	const struct item *item = &items->item[index];
+	struct kiosk_words words = {EM_BODY, true,
+		items->beside > 0 || item->target.kind == KIOSK_TARGET_ENTRY ? ALIGN_LEFT
+									     : ALIGN_CENTRE,
+		0, THEME_PAPER};
+	struct kiosk_box text = kiosk_inset(box, PAD * b->mm, PAD / 2 * b->mm);
+	struct kiosk_box sign = text;
+
+	words.colour = kiosk_put_key(b, box, item->rank, item->target);
+	if (items->beside > 0) {
+		sign.width = items->beside - PAD * b->mm;
+		kiosk_put_pictogram(b, &sign, item->pictogram, words.colour);
+		text.x += items->beside;
+		text.width -= items->beside;
+	}
+	words.lines = MAX_OF((int)(text.height / (EM_BODY * 1.3 * b->unit)), 1);
+	(void)kiosk_put(b, &text, &words, item->text);
+}
+
+/* Puts the page of a list that the view has turned to; rows share what is left. */
+static void put_items(
+	struct kiosk_builder *b, struct items *items, struct kiosk_box area, int columns, int page)
+{
+	double gap = GAP * b->mm, width = column_width(b, &area, columns), spare, y = area.y;
+	int from = 0, to = page_end(b, items, &area, columns, 0, &spare);
+
+	while (page-- > 0) {
+		from = to;
+		to = page_end(b, items, &area, columns, from, &spare);
+	}
+	spare /= (to - from + columns - 1) / columns; // NOLINT: whole rows
+	for (int at = from; at < to; at += columns) {
+		double high = row_height(items, at, columns);
+
+		high += MIN_OF(spare, MAX_OF(ROW_MAX * b->unit - high, 0));
+		for (int i = at; i < MIN_OF(at + columns, to); i++) {
+			struct kiosk_box box = {area.x + (i - at) * (width + gap), y, width, high};
+
+			put_item(b, items, i, &box);
+		}
+		y += high + gap;
+	}
+}
+
+/* In as many columns as need the fewest pages and cut nothing. */
+static void put_list(struct kiosk_builder *b, struct items *items, struct kiosk_box area,
+	const struct kiosk_box *turns)
+{
+	int columns = 1, pages = 0;
+
+	for (int i = 0; i < items->n; i++) {
+		items->beside = *items->item[i].pictogram ? SIGN * b->unit : items->beside;
+	}
+	for (int n = 1; n <= LIST_COLUMNS_MAX; n++) {
+		bool whole = measure(b, items, &area, n);
+		int needed = count_pages(b, items, &area, n);
+
+		if (n == 1 || (whole && needed < pages)) {
+			columns = n;
+			pages = needed;
+		}
+	}
+	(void)measure(b, items, &area, columns);
+	if (pages > 1 && turns) {
+		kiosk_put_turns(b, *turns, MIN_OF(b->view->list_page, pages - 1), pages);
+	}
+	put_items(b, items, area, columns, MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0));
+}
+
+static void put_start(struct kiosk_builder *b)
+{
+	struct kiosk_box page = b->page;
+	struct items items = {0};
+
+	put_title(b, &page, kiosk_phrase(b, lookup_words_title(b->lookup)));
+	kiosk_lower(b, &page);
+	add_action(b, &items, RANK_MAIN, LOOKUP_DO_SEARCH);
+	add_action(b, &items, RANK_MAIN, LOOKUP_DO_SECTORS);
+	if (b->lookup->has_events) {
+		add_action(b, &items, RANK_MAIN, LOOKUP_DO_EVENTS);
+	}
+	add_action(b, &items, RANK_SECOND, LOOKUP_DO_CENTRE);
+	if (b->lookup->has_tickets) {
+		add_action(b, &items, RANK_SECOND, LOOKUP_DO_TICKETS);
+	}
+	put_list(b, &items, page, NULL);
+}
+
+static void put_entries(struct kiosk_builder *b)
+{
+	const struct lookup_view *lookup = b->lookup;
+	const char *title = lookup_words_title(lookup);
+	struct kiosk_box page = b->page, row;
+	struct items items = {0};
+
+	put_title(b, &page, title ? kiosk_phrase(b, title) : lookup->name);
+	row = put_bottom(b, &page);
+	kiosk_lower(b, &page);
+	for (int i = 0; i < lookup->n_entries; i++) {
+		add_item(&items, lookup->entries[i].name, RANK_MAIN, KIOSK_TARGET_ENTRY, i);
+		items.item[i].pictogram = lookup->entries[i].pictogram;
+	}
+	if (lookup->page == LOOKUP_ASK) {
+		add_action(b, &items, RANK_SECOND, LOOKUP_DO_ALL);
+	}
+	put_list(b, &items, page, &row);
+}
+
+/* ---- the keyboard ---- */
+
+/* Cells of equal size; the last row has the wide keys. */
+struct keyboard {
+	int columns, rows;
+	double width, height; /* of a cell, pixels */
+};
+
+/* The number of columns that makes the keys largest. */
+static struct keyboard find_keyboard(
+	const struct kiosk_builder *b, const struct kiosk_box *area, int cells)
+{
+	double gap = LETTER_GAP * b->mm, most = LETTER_KEY_MAX * b->key, best = 0;
+	struct keyboard found = {1, cells + 1, area->width, area->height};
+
+	for (int columns = 5; columns <= COLUMNS_MAX; columns++) {
+		int rows = (cells + columns - 1) / columns + 1;
+		double width = (area->width + gap) / columns - gap;
+		double height = MIN_OF((area->height + gap) / rows - gap, most);
+
+		if (MIN_OF(width, height) > best + 0.5) {
+			best = MIN_OF(width, height);
+			found = (struct keyboard){columns, rows, width, height};
+		}
+	}
+	return found;
+}
+
+static struct kiosk_box cell_at(const struct kiosk_builder *b, const struct kiosk_box *area,
+	const struct keyboard *keyboard, int row, int column, int span)
+{
+	double gap = LETTER_GAP * b->mm;
+	/* The rows stand at the bottom, near the hand. */
+	double top = area->y + area->height - keyboard->rows * (keyboard->height + gap) + gap;
+
+	return (struct kiosk_box){area->x + column * (keyboard->width + gap),
+		top + row * (keyboard->height + gap), span * keyboard->width + (span - 1) * gap,
+		keyboard->height};
+}
+
+static void put_cell(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
+	struct kiosk_target target, const char *text)
+{
+	static const struct kiosk_words letter = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_PAPER};
+	static const struct kiosk_words action = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_PAPER};
+	struct kiosk_box inner = kiosk_inset(box, b->mm, 0);
+	struct kiosk_words words = target.kind == KIOSK_TARGET_LETTER ? letter : action;
+	int at = b->layout->n;
+
+	words.colour = kiosk_put_key(b, box, rank, target);
+	free(b->layout->elements[at].text);
+	b->layout->elements[at].text = text_dup(text); /* other letters are other keys */
+	(void)kiosk_put(b, &inner, &words, text);
+}
+
+static void put_action_cell(struct kiosk_builder *b, const struct kiosk_box *box,
+	enum kiosk_rank rank, enum lookup_action action)
+{
+	put_cell(b, box, rank, (struct kiosk_target){KIOSK_TARGET_ACTION, (int)action},
+		kiosk_phrase(b, lookup_words_action(b->lookup, action)));
+}
+
+/* Back, space, delete and find. */
+static void put_last_row(
+	struct kiosk_builder *b, const struct kiosk_box *area, const struct keyboard *keyboard)
+{
+	bool low = b->low_row.width > 0, narrow = keyboard->columns < 7;
+	int back = low ? 0 : 2, find = low || !narrow ? 2 : 1, erase = narrow ? 1 : 2;
+	int space = keyboard->columns - back - find - erase, column = 0;
+	struct kiosk_box box;
+
+	if (low) {
+		kiosk_put_back(b, b->low_row);
+	} else {
+		box = cell_at(b, area, keyboard, keyboard->rows - 1, column, back);
+		put_cell(b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BACK, 0},
+			kiosk_phrase(b, "kiosk.back"));
+		column += back;
+	}
+	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, space);
+	put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_SPACE);
+	column += space;
+	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, erase);
+	put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_DELETE);
+	column += erase;
+	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, find);
+	put_action_cell(b, &box, *b->lookup->typed ? RANK_PRIORITY : RANK_OFF, LOOKUP_DO_FIND);
+}
+
+/* The keys stay in their places whatever letters they have. */
+static void put_typing(struct kiosk_builder *b)
+{
+	const struct lookup_view *lookup = b->lookup;
+	const char *language = b->view->language;
+	bool marks = strcmp(language, "vi") == 0;
+	struct kiosk_box area = b->page, box;
+	struct keyboard keyboard;
+	char letter[LETTER_SIZE];
+	int n = letter_keys_at(lookup->letters, language, lookup->typed, 0, letter);
+	int cells = letter_keys_at(LETTERS_PLAIN, language, "", 0, letter) + (marks ? 2 : 1);
+
+	(void)kiosk_cut_top(&area, GAP / 2 * b->mm, 0);
+	kiosk_lower(b, &area);
+	keyboard = find_keyboard(b, &area, cells);
+	for (int i = 0; i < n; i++) {
+		(void)letter_keys_at(lookup->letters, language, lookup->typed, i, letter);
+		box = cell_at(b, &area, &keyboard, i / keyboard.columns, i % keyboard.columns, 1);
+		put_cell(b, &box, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_LETTER, i}, letter);
+	}
+	for (int i = marks ? 0 : 1; i < 2; i++) {
+		int at = cells - 2 + i;
+
+		box = cell_at(b, &area, &keyboard, at / keyboard.columns, at % keyboard.columns, 1);
+		put_action_cell(b, &box,
+			i == 0 && !letter_keys_has_marks(lookup->typed) ? RANK_OFF : RANK_SECOND,
+			i == 0 ? LOOKUP_DO_MARKS : LOOKUP_DO_DIGITS);
+	}
+	put_last_row(b, &area, &keyboard);
+}
+
+/* ---- texts ---- */
+
+/* A part of a paragraph on a page. */
+struct piece {
+	int paragraph, page;
+	size_t from, to;
+	double y, height;
+};
+
+enum { PIECES_MAX = 2 * LOOKUP_PARAGRAPHS_MAX };
+
+struct text_flow {
+	struct kiosk_box area;
+	int n, page;
+	double y;
+	struct piece piece[PIECES_MAX];
+};
+
+static double part_height(struct kiosk_builder *b, const struct lookup_paragraph *paragraph,
+	size_t from, size_t to, double width)
+{
+	_cleanup_free_ char *part = text_printf("%.*s", (int)(to - from), paragraph->text + from);
+
+	return kiosk_text_height(b, part, EM_BODY * b->unit, paragraph->is_title, width, 0);
+}
+
+/* Where the words end that have room in a height; from: none has. */
+static size_t fitting(struct kiosk_builder *b, const struct lookup_paragraph *paragraph,
+	size_t from, double width, double height)
+{
+	size_t end = strlen(paragraph->text), best = from;
+
+	if (part_height(b, paragraph, from, end, width) <= height + 1) {
+		return end;
+	}
+	/* The text is halved, at a space each time. */
+	for (size_t low = from, high = end; high - low > 1;) {
+		size_t middle = low + (high - low) / 2, at = middle;
+
+		while (at > low && paragraph->text[at] != ' ') {
+			at--;
+		}
+		if (at == low) {
+			low = middle;
+		} else if (part_height(b, paragraph, from, at, width) <= height + 1) {
+			best = at;
+			low = middle;
+		} else {
+			high = at;
+		}
+	}
+	return best;
+}
+
+static void add_piece(struct text_flow *flow, int paragraph, size_t from, size_t to, double height)
+{
+	if (flow->n < PIECES_MAX) {
+		flow->piece[flow->n++] =
+			(struct piece){paragraph, flow->page, from, to, flow->y, height};
+	}
+	flow->y += height;
+}
+
+static void next_page(struct text_flow *flow)
+{
+	flow->page++;
+	flow->y = 0;
+}
+
+/* Divides the paragraphs into pages; a title does not stand alone at the end of one. */
+static void flow_texts(struct kiosk_builder *b, struct text_flow *flow)
+{
+	const double line = kiosk_line_px(b, EM_BODY), height = flow->area.height;
+
+	for (int i = 0; i < b->lookup->n_paragraphs; i++) {
+		const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[i];
+		size_t from = 0, end = strlen(paragraph->text);
+
+		flow->y += flow->y > 0 ? GAP / 2 * b->mm : 0;
+		if (paragraph->is_title && flow->y > 0 &&
+			flow->y + line + part_height(b, paragraph, 0, end, flow->area.width) >
+				height) {
+			next_page(flow);
+		}
+		while (from < end) {
+			size_t to = fitting(b, paragraph, from, flow->area.width, height - flow->y);
+
+			if (to == from && flow->y > 0) {
+				next_page(flow);
+				continue;
+			}
+			to = to == from ? end : to; /* one word without an end */
+			add_piece(flow, i, from, to,
+				MIN_OF(part_height(b, paragraph, from, to, flow->area.width),
+					height - flow->y));
+			from = to + strspn(paragraph->text + to, " ");
+			if (from < end) {
+				next_page(flow);
+			}
+		}
+	}
+}
+
+/* Returns how many pages there are. */
+static int put_texts(struct kiosk_builder *b, const struct kiosk_box *area, int *ret_at)
+{
+	struct text_flow *flow = memory_new(1, sizeof(*flow));
+	int pages, at;
+
+	flow->area = *area;
+	flow_texts(b, flow);
+	pages = flow->page + 1;
+	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
+	for (int i = 0; i < flow->n; i++) {
+		const struct piece *piece = &flow->piece[i];
+		const struct lookup_paragraph *from = &b->lookup->paragraphs[piece->paragraph];
+		struct kiosk_words words = {EM_BODY, from->is_title, ALIGN_LEFT, 0,
+			from->is_title ? THEME_BRAND : THEME_INK};
+		struct kiosk_box box = {
+			area->x, area->y + piece->y, area->width, piece->height + 1};
+		_cleanup_free_ char *text = text_printf(
+			"%.*s", (int)(piece->to - piece->from), from->text + piece->from);
+
+		if (piece->page == at) {
+			(void)kiosk_put(b, &box, &words, text);
+		}
+	}
+	free(flow);
+	*ret_at = at;
+	return pages;
+}
+
+/* A QR code with its words below; takes the side's upper part. */
+static void put_code(struct kiosk_builder *b, struct kiosk_box side)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 3, THEME_INK};
+	const char *scan = kiosk_phrase(b, "lookup.scan");
+	double words_px = MIN_OF(
+		kiosk_text_height(b, scan, EM_BODY * b->unit, false, side.width, words.lines) + 1,
+		words.lines * kiosk_line_px(b, EM_BODY));
+	double size = MIN_OF(MIN_OF(side.width, side.height - words_px), QR_MAX * b->unit);
+	struct kiosk_box code = {side.x + (side.width - size) / 2, side.y, size, size};
+	struct kiosk_box text = {side.x, side.y + size, side.width, words_px};
+
+	if (*b->lookup->url && size > 0) {
+		kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->lookup->url);
+		(void)kiosk_put(b, &text, &words, scan);
+	}
+}
+
+/* What can be done about a procedure. */
+static void put_actions(struct kiosk_builder *b, struct kiosk_box area)
+{
+	struct items items = {0};
+
+	if (b->lookup->can_print) {
+		add_action(b, &items, RANK_MAIN, LOOKUP_DO_PRINT);
+	}
+	if (b->lookup->can_ticket) {
+		add_action(b, &items, RANK_MAIN, LOOKUP_DO_TICKET);
+	}
+	add_action(b, &items, RANK_SECOND, LOOKUP_DO_WAYS);
+	(void)measure(b, &items, &area, 1);
+	put_items(b, &items, area, 1, 0);
+}
+
+/* The column at the right; on an upright screen the lower part. */
+static struct kiosk_box cut_side(struct kiosk_builder *b, struct kiosk_box *page, double upright)
+{
+	struct kiosk_box side = *page;
+
+	if (b->upright) {
+		side = kiosk_cut_bottom(page, upright, GAP * b->mm);
+	} else {
+		side.width = SIDE * b->unit;
+		side.x += page->width - side.width;
+		page->width -= side.width + 2 * GAP * b->mm;
+		(void)kiosk_cut_top(&side, GAP / 2 * b->mm, 0);
+	}
+	return side;
+}
+
+static void put_record(struct kiosk_builder *b)
+{
+	bool actions = b->lookup->page == LOOKUP_PROCEDURE;
+	struct kiosk_box page = b->page, row = put_bottom(b, &page), side;
+	double keys = 3 * (KIOSK_TARGET_MM + GAP) * b->unit;
+	int at, pages;
+
+	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
+	if (actions || *b->lookup->url) {
+		side = cut_side(b, &page, keys);
+		if (actions) {
+			kiosk_lower(b, &side);
+			put_actions(b, side);
+		} else {
+			put_code(b, side);
+		}
+	}
+	pages = put_texts(b, &page, &at);
+	if (pages > 1) {
+		kiosk_put_turns(b, row, at, pages);
+	}
+}
+
+/* ---- one thing ---- */
+
+/* Puts a text at the top of a box, as high as it is. */
+static void put_high(struct kiosk_builder *b, struct kiosk_box *page,
+	const struct kiosk_words *words, const char *text)
+{
+	double high = kiosk_text_height(
+		b, text, words->em * b->unit, words->bold, page->width, words->lines);
+	struct kiosk_box box = kiosk_cut_top(
+		page, MIN_OF(high, words->lines * kiosk_line_px(b, words->em)) + 1, GAP * b->mm);
+
+	(void)kiosk_put(b, &box, words, text);
+}
+
+/* The name stands on the page before, so it gives way to what is told here. */
+static void put_ways(struct kiosk_builder *b)
+{
+	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 6, THEME_INK};
+	static const struct kiosk_words free_words = {EM_STRONG, true, ALIGN_LEFT, 3, THEME_GOOD};
+	static const struct kiosk_words plain = {EM_BODY, false, ALIGN_LEFT, 5, THEME_INK};
+	const double told = b->lookup->free_online
+		? 2 * kiosk_line_px(b, EM_STRONG) + 3 * kiosk_line_px(b, EM_BODY) + 2 * GAP * b->mm
+		: 0;
+	struct kiosk_box page = b->page, row = put_bottom(b, &page), box = row;
+
+	if (b->lookup->can_report) {
+		box.width = MIN_OF(box.width, 90 * b->unit);
+		box.x += row.width - box.width;
+		put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_REPORT);
+	}
+	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
+	if (*b->lookup->url) {
+		put_code(b,
+			cut_side(b, &page,
+				MIN_OF(page.height / 2,
+					QR_MAX * b->unit + 3 * kiosk_line_px(b, EM_BODY))));
+	}
+	if (kiosk_text_height(b, b->lookup->name, name.em * b->unit, true, page.width,
+		    name.lines) <= page.height - told) {
+		put_high(b, &page, &name, b->lookup->name);
+	}
+	if (b->lookup->free_online) {
+		put_high(b, &page, &free_words, kiosk_phrase(b, "lookup.free_online"));
+		put_high(b, &page, &plain, kiosk_phrase(b, "lookup.helpers"));
+	}
+}
+
+static void put_lookup_message(struct kiosk_builder *b)
+{
+	static const struct kiosk_words title = {EM_DISPLAY, true, ALIGN_CENTRE, 3, THEME_INK};
+	static const struct kiosk_words plain = {EM_STRONG, false, ALIGN_CENTRE, 4, THEME_INK};
+	const struct lookup_view *lookup = b->lookup;
+	const char *text = lookup_words_text(lookup);
+	struct kiosk_box page = b->page, row = {0}, box;
+
+	if (lookup->message == LOOKUP_PRINTED || lookup->message == LOOKUP_NOT_PRINTED ||
+		lookup->message == LOOKUP_NOTED) {
+		row = kiosk_cut_bottom(&page, b->key, GAP * b->mm);
+		row.width = MIN_OF(row.width, 80 * b->unit);
+		put_cell(b, &row, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_DONE, 0},
+			kiosk_phrase(b, "kiosk.done"));
+	} else if (lookup->message != LOOKUP_PRINTING) {
+		row = put_bottom(b, &page);
+	}
+	if (lookup->message == LOOKUP_NOTHING) {
+		box = row;
+		box.width = MIN_OF(box.width, 90 * b->unit);
+		box.x += row.width - box.width;
+		put_action_cell(b, &box, RANK_MAIN, LOOKUP_DO_SECTORS);
+	}
+	box = text ? kiosk_cut_top(&page, page.height / 2, 0) : page;
+	(void)kiosk_put(b, &box, &title, kiosk_phrase(b, lookup_words_title(lookup)));
+	(void)kiosk_put(b, &page, &plain, text ? kiosk_phrase(b, text) : "");
+}
+
+void kiosk_put_lookup(struct kiosk_builder *b)
+{
+	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 5, THEME_INK};
+
+	if (b->small) {
+		(void)kiosk_put(b, &b->page, &words, kiosk_phrase(b, "lookup.too_small"));
+		return;
+	}
+	switch (b->lookup->page) {
+	case LOOKUP_START:
+		put_start(b);
+		return;
+	case LOOKUP_TYPING:
+		put_typing(b);
+		return;
+	case LOOKUP_SECTORS:
+	case LOOKUP_EVENTS:
+	case LOOKUP_ASK:
+	case LOOKUP_RESULTS:
+		put_entries(b);
+		return;
+	case LOOKUP_PROCEDURE:
+	case LOOKUP_CENTRE:
+		put_record(b);
+		return;
+	case LOOKUP_WAYS:
+		put_ways(b);
+		return;
+	case LOOKUP_MESSAGE:
+		put_lookup_message(b);
+		return;
+	}
+}
