@@ -11,7 +11,7 @@
 #define LETTER_GAP 3.0 /* between the keys of the keyboard: nine have room on 10 inches */
 #define LETTER_KEY_MAX 1.3 /* of a key that stands alone */
 #define SIGN 18.0 /* the place of a pictogram on a key */
-#define SIDE 72.0 /* the column with a procedure's keys */
+#define SIDE 80.0 /* the column with a procedure's keys */
 #define QR_MAX 60.0
 #define BACK_WIDTH 50.0
 
@@ -518,10 +518,12 @@ static void put_code(struct kiosk_builder *b, struct kiosk_box side)
 	}
 }
 
-/* What can be done about a procedure. */
-static void put_actions(struct kiosk_builder *b, struct kiosk_box area)
+/* What can be done about a procedure; where not all of it has room, the rest is on the next page of
+ * the texts. Returns how many pages there must be. */
+static int put_actions(struct kiosk_builder *b, struct kiosk_box area)
 {
 	struct items items = {0};
+	int pages;
 
 	if (b->lookup->can_print) {
 		add_action(b, &items, RANK_MAIN, LOOKUP_DO_PRINT);
@@ -531,7 +533,9 @@ static void put_actions(struct kiosk_builder *b, struct kiosk_box area)
 	}
 	add_action(b, &items, RANK_SECOND, LOOKUP_DO_WAYS);
 	(void)measure(b, &items, &area, 1);
-	put_items(b, &items, area, 1, 0);
+	pages = count_pages(b, &items, &area, 1);
+	put_items(b, &items, area, 1, MAX_OF(b->view->list_page, 0) % pages);
+	return pages;
 }
 
 /* The column at the right; on an upright screen the lower part. */
@@ -555,19 +559,21 @@ static void put_record(struct kiosk_builder *b)
 	bool actions = b->lookup->page == LOOKUP_PROCEDURE;
 	struct kiosk_box page = b->page, row = put_bottom(b, &page), side;
 	double keys = 3 * (KIOSK_TARGET_MM + GAP) * b->unit;
-	int at, pages;
+	int at, pages, least = 1;
 
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
 	if (actions || *b->lookup->url) {
 		side = cut_side(b, &page, keys);
 		if (actions) {
 			kiosk_lower(b, &side);
-			put_actions(b, side);
+			least = put_actions(b, side);
 		} else {
 			put_code(b, side);
 		}
 	}
 	pages = put_texts(b, &page, &at);
+	pages = MAX_OF(pages, least);
+	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
 	if (pages > 1) {
 		kiosk_put_turns(b, row, at, pages);
 	}
