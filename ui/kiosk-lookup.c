@@ -581,28 +581,45 @@ static void put_record(struct kiosk_builder *b)
 
 /* ---- one thing ---- */
 
+static double words_height(
+	struct kiosk_builder *b, const struct kiosk_words *words, const char *text, double width)
+{
+	double high =
+		kiosk_text_height(b, text, words->em * b->unit, words->bold, width, words->lines);
+
+	return MIN_OF(high, words->lines * kiosk_line_px(b, words->em)) + 1;
+}
+
 /* Puts a text at the top of a box, as high as it is. */
 static void put_high(struct kiosk_builder *b, struct kiosk_box *page,
 	const struct kiosk_words *words, const char *text)
 {
-	double high = kiosk_text_height(
-		b, text, words->em * b->unit, words->bold, page->width, words->lines);
-	struct kiosk_box box = kiosk_cut_top(
-		page, MIN_OF(high, words->lines * kiosk_line_px(b, words->em)) + 1, GAP * b->mm);
+	struct kiosk_box box =
+		kiosk_cut_top(page, words_height(b, words, text, page->width), GAP * b->mm);
 
 	(void)kiosk_put(b, &box, words, text);
 }
 
-/* The name stands on the page before, so it gives way to what is told here. */
+static const struct kiosk_words free_words = {EM_STRONG, true, ALIGN_LEFT, 3, THEME_GOOD};
+static const struct kiosk_words plain_words = {EM_BODY, false, ALIGN_LEFT, 5, THEME_INK};
+
+/* That filing online is free of charge, and who helps with it. */
+static double free_height(struct kiosk_builder *b, double width)
+{
+	return b->lookup->free_online
+		? words_height(b, &free_words, kiosk_phrase(b, "lookup.free_online"), width) +
+			words_height(b, &plain_words, kiosk_phrase(b, "lookup.helpers"), width) +
+			2 * GAP * b->mm
+		: 0;
+}
+
+/* The name stands on the page before, so it gives way to what is told here; where they are below
+ * each other, so does the code. */
 static void put_ways(struct kiosk_builder *b)
 {
 	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 6, THEME_INK};
-	static const struct kiosk_words free_words = {EM_STRONG, true, ALIGN_LEFT, 3, THEME_GOOD};
-	static const struct kiosk_words plain = {EM_BODY, false, ALIGN_LEFT, 5, THEME_INK};
-	const double told = b->lookup->free_online
-		? 2 * kiosk_line_px(b, EM_STRONG) + 3 * kiosk_line_px(b, EM_BODY) + 2 * GAP * b->mm
-		: 0;
 	struct kiosk_box page = b->page, row = put_bottom(b, &page), box = row;
+	double code = QR_MAX * b->unit + 3 * kiosk_line_px(b, EM_BODY);
 
 	if (b->lookup->can_report) {
 		box.width = MIN_OF(box.width, 90 * b->unit);
@@ -611,18 +628,16 @@ static void put_ways(struct kiosk_builder *b)
 	}
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
 	if (*b->lookup->url) {
-		put_code(b,
-			cut_side(b, &page,
-				MIN_OF(page.height / 2,
-					QR_MAX * b->unit + 3 * kiosk_line_px(b, EM_BODY))));
+		code = MIN_OF(code, page.height - free_height(b, page.width));
+		put_code(b, cut_side(b, &page, code));
 	}
-	if (kiosk_text_height(b, b->lookup->name, name.em * b->unit, true, page.width,
-		    name.lines) <= page.height - told) {
+	if (words_height(b, &name, b->lookup->name, page.width) <=
+		page.height - free_height(b, page.width)) {
 		put_high(b, &page, &name, b->lookup->name);
 	}
 	if (b->lookup->free_online) {
 		put_high(b, &page, &free_words, kiosk_phrase(b, "lookup.free_online"));
-		put_high(b, &page, &plain, kiosk_phrase(b, "lookup.helpers"));
+		put_high(b, &page, &plain_words, kiosk_phrase(b, "lookup.helpers"));
 	}
 }
 

@@ -12,6 +12,8 @@
 #include "base/pictograms.h"
 #include "base/text.h"
 #include "check.h"
+#include "ui/samples/kiosk-samples.h"
+#include "ui/samples/lookup-samples.h"
 
 static struct phrases *phrases;
 static struct {
@@ -590,6 +592,140 @@ static void test_one_key_leads_through_all_pages_and_back(void **state)
 	kiosk_layout_done(&layout);
 }
 
+/* Everything that a page of the look-up has to offer, on all its pages, as bits. */
+static uint64_t walk_lookup(
+	struct kiosk_view *view, const struct lookup_view *lookup, const struct kiosk_size *size)
+{
+	static struct kiosk_layout layout;
+	uint64_t entries = 0, actions = 0, letters = 0;
+	char none[LETTER_SIZE];
+	bool more = true;
+
+	for (view->list_page = 0; more && view->list_page < LOOKUP_ENTRIES_MAX; view->list_page++) {
+		kiosk_layout_make_lookup(&layout, phrases, view, lookup, size);
+		check_layout(&layout);
+		check_ear(&layout, view->ear);
+		more = false;
+		for (int i = 0; i < layout.n; i++) {
+			const struct kiosk_target *target = &layout.elements[i].target;
+
+			more = more || (target->kind == KIOSK_TARGET_TURN && target->index > 0);
+			actions |= target->kind == KIOSK_TARGET_ACTION ? 1ULL << target->index : 0;
+			letters |= target->kind == KIOSK_TARGET_LETTER ? 1ULL << target->index : 0;
+			if (target->kind == KIOSK_TARGET_ENTRY) {
+				assert_false(entries & (1ULL << target->index)); /* only once */
+				entries |= 1ULL << target->index;
+			}
+		}
+	}
+	kiosk_layout_done(&layout);
+	assert_true(entries == (1ULL << lookup->n_entries) - 1);
+	if (lookup->page == LOOKUP_TYPING) {
+		assert_true(letters ==
+			(1ULL << letter_keys_at(lookup->letters, view->language, lookup->typed,
+				 LETTERS_MAX, none)) -
+				1);
+	}
+	return actions;
+}
+
+static uint64_t bit(enum lookup_action action)
+{
+	return 1ULL << (unsigned)action;
+}
+
+/* The keys that a page must have, whatever the screen. */
+static uint64_t actions_of(const struct lookup_view *lookup, const char *language)
+{
+	switch (lookup->page) {
+	case LOOKUP_START:
+		return bit(LOOKUP_DO_SEARCH) | bit(LOOKUP_DO_SECTORS) | bit(LOOKUP_DO_EVENTS) |
+			bit(LOOKUP_DO_CENTRE) | bit(LOOKUP_DO_TICKETS);
+	case LOOKUP_TYPING:
+		return bit(LOOKUP_DO_SPACE) | bit(LOOKUP_DO_DELETE) | bit(LOOKUP_DO_DIGITS) |
+			bit(LOOKUP_DO_FIND) |
+			(strcmp(language, "vi") == 0 ? bit(LOOKUP_DO_MARKS) : 0);
+	case LOOKUP_ASK:
+		return bit(LOOKUP_DO_ALL);
+	case LOOKUP_PROCEDURE:
+		return bit(LOOKUP_DO_PRINT) | bit(LOOKUP_DO_TICKET) | bit(LOOKUP_DO_WAYS);
+	case LOOKUP_WAYS:
+		return lookup->can_report ? bit(LOOKUP_DO_REPORT) : 0;
+	case LOOKUP_MESSAGE:
+		return lookup->message == LOOKUP_NOTHING ? bit(LOOKUP_DO_SECTORS) : 0;
+	case LOOKUP_SECTORS:
+	case LOOKUP_EVENTS:
+	case LOOKUP_RESULTS:
+	case LOOKUP_CENTRE:
+		break;
+	}
+	return 0;
+}
+
+/* Each page of the look-up on every screen that has room for it: there in one of two languages,
+ * which is the other one on the next screen, because all of them take long under an emulator.
+ * LAYSO_TEST_WHOLE=1 has both. */
+static void test_look_up_on_every_screen(void **state)
+{
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+	bool whole = getenv("LAYSO_TEST_WHOLE");
+	size_t turn = 0;
+
+	(void)state;
+	memset(&counts, 0, sizeof(counts));
+	for (size_t s = 0; s < ELEMENTS(screens); s++) {
+		struct kiosk_size size = kiosk_size_of(screens[s].width, screens[s].height,
+			screens[s].diagonal_inch, screens[s].top_mm);
+
+		turn += kiosk_layout_has_lookup(&size);
+		for (size_t i = 0; i < 2 * lookup_samples_n; i++) {
+			const char *language = i % 2 ? "en" : "vi";
+			int page = 0;
+
+			if (!kiosk_layout_has_lookup(&size) ||
+				(!whole && (i / 2 + turn) % 2 != i % 2)) {
+				continue;
+			}
+			kiosk_sample_page(&view, KIOSK_SERVICES);
+			view.ear = true;
+			view.leaving = i % 3 == 0;
+			lookup_samples[i / 2].make(&lookup, &page);
+			kiosk_sample_turn(&view, language);
+			if (walk_lookup(&view, &lookup, &size) != actions_of(&lookup, language)) {
+				fail_msg("%s, %dx%d: a key is missing, or one too many",
+					lookup_samples[i / 2].name, size.width, size.height);
+			}
+		}
+	}
+	assert_no_faults();
+	assert_true(counts.pages > 0);
+}
+
+static void test_a_small_screen_has_no_look_up(void **state)
+{
+	static struct kiosk_layout layout;
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+	struct kiosk_size small = kiosk_size_of(1024, 600, 7, 0);
+	struct kiosk_size large = kiosk_size_of(1024, 600, 10.1, 0);
+	int page = 0;
+
+	(void)state;
+	memset(&counts, 0, sizeof(counts));
+	assert_false(kiosk_layout_has_lookup(&small));
+	assert_true(kiosk_layout_has_lookup(&large));
+	kiosk_sample_page(&view, KIOSK_SERVICES);
+	lookup_samples[0].make(&lookup, &page);
+	kiosk_layout_make_lookup(&layout, phrases, &view, &lookup, &small);
+	check_layout(&layout);
+	for (int i = 0; i < layout.n; i++) {
+		assert_int_not_equal(layout.elements[i].target.kind, KIOSK_TARGET_ACTION);
+	}
+	kiosk_layout_done(&layout);
+	assert_no_faults();
+}
+
 static void test_a_finger_hits_what_it_meant(void **state)
 {
 	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
@@ -639,6 +775,8 @@ int main(void)
 		cmocka_unit_test(test_keys_out_of_reach_are_told),
 		cmocka_unit_test(test_a_small_screen_parts_the_lane),
 		cmocka_unit_test(test_one_key_leads_through_all_pages_and_back),
+		cmocka_unit_test(test_look_up_on_every_screen),
+		cmocka_unit_test(test_a_small_screen_has_no_look_up),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
 	};
 

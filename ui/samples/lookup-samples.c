@@ -23,17 +23,19 @@ static const struct {
 	{"Già yếu, ốm đau, khuyết tật", "wheelchair"},
 };
 
+#define LONG_NAME \
+	"Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo " \
+	"hiểm y tế cho trẻ em dưới sáu tuổi"
+
+static const char long_name[] = LONG_NAME;
+
 static const char *const procedures[] = {"Đăng ký khai sinh", "Đăng ký lại khai sinh",
-	"Đăng ký khai sinh có yếu tố nước ngoài tại khu vực biên giới",
-	"Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo hiểm "
-	"y tế cho trẻ em dưới sáu tuổi",
+	"Đăng ký khai sinh có yếu tố nước ngoài tại khu vực biên giới", long_name,
 	"Đăng ký khai sinh kết hợp nhận cha, mẹ, con",
 	"Cấp bản sao trích lục hộ tịch, bản sao giấy khai sinh"};
 
 static const struct lookup_paragraph record[] = {
-	{true,
-		"Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, cấp thẻ "
-		"bảo hiểm y tế cho trẻ em dưới sáu tuổi"},
+	{true, LONG_NAME},
 	{true, "Giấy tờ cần mang"},
 	{false, "Tờ khai theo mẫu: 1 bản chính"},
 	{false,
