@@ -68,7 +68,7 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     # Of a service: its sectors; of none: all.
     site = hub.get("/site")["site"]
     for wrong in ({"sectors": {"none": ["Đất đai"]}}, {"sectors": {"A": "Đất đai"}},
-                  {"links": {"procedure": "http://x.example/{code}"}}):  # fmt: skip
+                  {"links": {"procedure": "ftp://x.example/{code}"}}):  # fmt: skip
         assert hub.ask("PUT", "/site", site | {"catalogue": wrong}).status == 400
     site["catalogue"] = {"sectors": {"A": ["Đất đai"]},
                          "links": {"procedure": "https://portal.example.vn/{short}"}}  # fmt: skip
