@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/text.h"
-#include "catalogue/procedure-code.h"
 
 int link_check(const struct link_rules *rules, char **ret_error)
 {
@@ -32,6 +32,34 @@ int link_check(const struct link_rules *rules, char **ret_error)
 		}
 	}
 	return 0;
+}
+
+void link_rules_read(const json_t *links, struct link_rules *ret)
+{
+	const json_t *own = json_object_get(links, "own"), *one;
+	struct link_override *overrides = memory_new(json_array_size(own) + 1, sizeof(*overrides));
+	size_t i;
+
+	json_array_foreach ((json_t *)own, i, one) {
+		const char *procedure = json_get_text(one, "procedure");
+
+		overrides[i] = (struct link_override){
+			.kind = *procedure ? LINK_PROCEDURE : LINK_SECTOR,
+			.id = *procedure ? procedure : json_get_text(one, "sector"),
+			.link = json_get_text(one, "link"),
+		};
+	}
+	*ret = (struct link_rules){
+		.overrides = overrides, .n_overrides = (int)json_array_size(own)};
+	for (enum link_kind kind = 0; kind < LINK_KINDS; kind++) {
+		ret->templates[kind] = json_get_text(links, link_kind_name(kind));
+	}
+}
+
+void link_rules_done(struct link_rules *rules)
+{
+	free((void *)rules->overrides);
+	*rules = (struct link_rules){0};
 }
 
 /* ---- the link of one ---- */
@@ -104,6 +132,19 @@ int link_make(const struct link_rules *rules, enum link_kind kind, const char *i
 	}
 	*ret = link.data;
 	return 0;
+}
+
+int link_make_of(const struct link_rules *rules, const struct procedure *procedure, char **ret)
+{
+	const char *code = procedure->text[PROCEDURE_CODE];
+	const char *own = procedure->text[PROCEDURE_LINK];
+	struct link_rules bare = *rules;
+
+	if (*code) {
+		return link_make(rules, LINK_PROCEDURE, code, own, ret);
+	}
+	bare.templates[LINK_PROCEDURE] = NULL;
+	return link_make(&bare, LINK_PROCEDURE, procedure->text[PROCEDURE_KEY], own, ret);
 }
 
 int link_qr(const char *link, struct link_qr *ret)

@@ -9,8 +9,11 @@
  */
 #pragma once
 
+#include <jansson.h>
+
 #include "base/cleanup.h"
 #include "base/link-template.h"
+#include "catalogue/procedure.h"
 
 enum { LINK_QUIET_MODULES = 4 }; /* ISO/IEC 18004: the light border of a QR symbol */
 
@@ -28,6 +31,11 @@ struct link_rules {
 	int n_overrides;
 };
 
+/* Reads the site data's "catalogue": {"links": …} (NULL: none), which must outlive the rules. */
+void link_rules_read(const json_t *links, struct link_rules *ret);
+/* Of rules that were read. */
+void link_rules_done(struct link_rules *rules);
+
 /* How large the QR code of a link is, at level M. */
 struct link_qr {
 	int version; /* 1 … 10 */
@@ -43,6 +51,11 @@ int link_check(const struct link_rules *rules, char **ret_error) _warn_unused_;
  * that link_check accepts. −ENOENT: there is none, also when id is empty and the template needs it;
  * −EMSGSIZE: it is longer than LINK_BYTES_MAX. */
 int link_make(const struct link_rules *rules, enum link_kind kind, const char *id, const char *own,
+	char **ret) _warn_unused_;
+
+/* The link of a record: link_make of its code; of its key, without the template, when it has no
+ * code, since no portal knows that. Its own link is not checked. */
+int link_make_of(const struct link_rules *rules, const struct procedure *procedure,
 	char **ret) _warn_unused_;
 
 /* The QR code that a link needs. −EMSGSIZE: it is longer than LINK_BYTES_MAX. */

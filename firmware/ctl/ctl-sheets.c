@@ -29,7 +29,6 @@ struct job {
 	struct procedure **procedures;
 	size_t n_procedures;
 	struct link_rules rules;
-	struct link_override *overrides;
 	struct sheet_records made;
 	char *centre_link;
 	struct sheet_set set;
@@ -49,7 +48,7 @@ static void job_done(struct job *job)
 		procedure_free(job->procedures[i]);
 	}
 	free((void *)job->procedures);
-	free(job->overrides);
+	link_rules_done(&job->rules);
 	free(job->centre_link);
 	free(job->today);
 	free(job->version);
@@ -144,29 +143,6 @@ static int fetch_records(struct job *job)
 
 /* ---- links ---- */
 
-static void read_rules(struct job *job)
-{
-	const json_t *links = json_object_get(json_object_get(site_of(job), "catalogue"), "links");
-	const json_t *own = json_object_get(links, "own"), *one;
-	size_t i;
-
-	for (enum link_kind kind = 0; kind < LINK_KINDS; kind++) {
-		job->rules.templates[kind] = value_text(links, link_kind_name(kind));
-	}
-	job->overrides = memory_new(json_array_size(own) + 1, sizeof(*job->overrides));
-	json_array_foreach (own, i, one) {
-		const char *procedure = value_text(one, "procedure");
-
-		job->overrides[i] = (struct link_override){
-			.kind = procedure ? LINK_PROCEDURE : LINK_SECTOR,
-			.id = procedure ? procedure : json_get_text(one, "sector"),
-			.link = json_get_text(one, "link"),
-		};
-	}
-	job->rules.overrides = job->overrides;
-	job->rules.n_overrides = (int)json_array_size(own);
-}
-
 /* Says what is wrong; frees it. */
 static int refuse(char *error)
 {
@@ -181,7 +157,8 @@ static int make_records(struct job *job)
 	char *error = NULL;
 	int with_link = 0;
 
-	read_rules(job);
+	link_rules_read(
+		json_object_get(json_object_get(site_of(job), "catalogue"), "links"), &job->rules);
 	if (link_check(&job->rules, &error) < 0) {
 		return refuse(error);
 	}

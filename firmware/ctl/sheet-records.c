@@ -72,15 +72,9 @@ static int compare_rows(const void *a, const void *b)
 /* What is wrong with the link of a record; heap, NULL nothing. */
 static char *make_link(const struct link_rules *rules, struct sheet_row *row)
 {
-	const char *code = row->procedure->text[PROCEDURE_CODE];
 	const char *own = row->procedure->text[PROCEDURE_LINK];
-	struct link_rules bare = *rules;
-	int r;
+	int r = link_make_of(rules, row->procedure, &row->link);
 
-	bare.templates[LINK_PROCEDURE] = NULL; /* no portal knows a record's key */
-	r = *code ? link_make(rules, LINK_PROCEDURE, code, own, &row->link)
-		  : link_make(&bare, LINK_PROCEDURE, row->procedure->text[PROCEDURE_KEY], own,
-			    &row->link);
 	if (r == -EMSGSIZE) {
 		return text_printf("is longer than the %d bytes of a QR code", LINK_BYTES_MAX);
 	}

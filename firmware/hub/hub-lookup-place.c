@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/json-get.h"
 #include "base/office.h"
 #include "base/text.h"
 #include "catalogue/link.h"
@@ -89,26 +88,20 @@ char *lookup_place_counters(const struct site *site, const char *service, const 
 	return names.data;
 }
 
-/* Of the rules; NULL: they give none, or are not right. */
-static char *make_link(
-	const struct link_rules *rules, enum link_kind kind, const char *id, const char *own)
-{
-	char *link = NULL;
-
-	return link_make(rules, kind, id, own, &link) < 0 ? NULL : link;
-}
-
 char *lookup_place_link(const struct site *site, const struct procedure *procedure)
 {
-	const json_t *links = stated(site, "links");
-	const struct link_rules rules = {
-		.templates = {
-			[LINK_PROCEDURE] = json_get_text(links, "procedure"),
-			[LINK_CENTRE] = json_get_text(links, "centre"),
-		}};
 	_cleanup_free_ char *wrong = link_check_whole(procedure->text[PROCEDURE_LINK]);
-	char *link = make_link(&rules, LINK_PROCEDURE, procedure->text[PROCEDURE_CODE],
-		wrong ? NULL : procedure->text[PROCEDURE_LINK]);
+	struct procedure checked = *procedure;
+	struct link_rules rules;
+	char *link = NULL;
 
-	return link ? link : make_link(&rules, LINK_CENTRE, "", NULL);
+	link_rules_read(stated(site, "links"), &rules);
+	if (wrong) {
+		checked.text[PROCEDURE_LINK] = "";
+	}
+	if (link_make_of(&rules, &checked, &link) < 0) {
+		(void)!link_make(&rules, LINK_CENTRE, "", NULL, &link);
+	}
+	link_rules_done(&rules);
+	return link;
 }

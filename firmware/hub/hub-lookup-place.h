@@ -14,7 +14,6 @@ const struct site_service *lookup_place_service(const struct site *site, const c
 char *lookup_place_counters(
 	const struct site *site, const char *service, const char *language) _warn_unused_;
 
-/* The link of a record on the portal: its own one, else by the site's template ("catalogue":
- * {"links": {"procedure": "https://…{code}"}}), else the one of all procedures ("centre"). Heap;
- * NULL: none that can be used. */
+/* The link of a record by the site's rules (catalogue/link.h), else the centre's. Heap; NULL: none
+ * that can be used. */
 char *lookup_place_link(const struct site *site, const struct procedure *procedure) _warn_unused_;

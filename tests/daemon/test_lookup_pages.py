@@ -70,13 +70,16 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     for wrong in ({"sectors": {"none": ["Đất đai"]}}, {"sectors": {"A": "Đất đai"}},
                   {"links": {"procedure": "ftp://x.example/{code}"}}):  # fmt: skip
         assert hub.ask("PUT", "/site", site | {"catalogue": wrong}).status == 400
+    portal = "https://portal.example.vn/"
+    own = {"procedure": "1.000001", "link": portal + "moi?a=1&b"}
     site["catalogue"] = {"sectors": {"A": ["Đất đai"]},
-                         "links": {"procedure": "https://portal.example.vn/{short}"}}  # fmt: skip
+                         "links": {"procedure": portal + "{short}", "own": [own]}}  # fmt: skip
     hub.call("PUT", "/site", site)
     assert "<b>1</b>" in show(hub, "/tra-cuu?service=A")[1]
     _, html = show(hub, "/tra-cuu/1.000003")
     assert 'href="https://portal.example.vn/1.000003"' in html and "rời khỏi trang" in html
     assert "Lấy số cho: Hộ tịch" in html
+    assert 'href="https://portal.example.vn/moi?a=1&amp;b"' in show(hub, link)[1]
     for odd in ("?q=%00%ff", "?q=" + "a" * 5000, "?part=x&sector=", "?lang=zz&service=%3Cb%3E"):
         show(hub, "/tra-cuu" + odd)
     # What is taken back is gone at once.

@@ -75,6 +75,10 @@ static void test_the_link_is_one_of_the_web(void **state)
 	check_link(TEMPLATE, "javascript:alert(1)", "https://portal.example.vn/?ma=1.004884");
 	check_link("\"centre\": \"https://portal.example.vn/\"", "", "https://portal.example.vn/");
 	check_link("", "", "");
+	check_link(TEMPLATE ", \"own\": [{\"sector\": \"1.004884\", \"link\": "
+			    "\"https://x.example/s\"}, {\"procedure\": \"1.004884\", "
+			    "\"link\": \"https://x.example/p\"}]",
+		"https://x.example/own", "https://x.example/p");
 }
 
 int main(void)

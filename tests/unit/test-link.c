@@ -45,6 +45,43 @@ static void a_link_is_made_from_the_template(void **state)
 	assert_link(LINK_CENTRE, "", "https://xa-mau.gov.vn");
 }
 
+static void assert_link_of(const struct link_rules *read, const char *code, const char *wanted)
+{
+	const struct procedure procedure = {.text = {[PROCEDURE_KEY] = "x-0123456789abcdef",
+						    [PROCEDURE_CODE] = code,
+						    [PROCEDURE_LINK] = ""}};
+	_cleanup_free_ char *link = NULL;
+
+	assert_int_equal(link_make_of(read, &procedure, &link), *wanted ? 0 : -ENOENT);
+	assert_string_equal(link ? link : "", wanted);
+}
+
+static void rules_are_read_from_the_site_data(void **state)
+{
+	json_t *links = json_pack("{s:s, s:s, s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}]}", "procedure",
+		PORTAL "{short}", "centre", PORTAL, "own", "procedure", "1.000001", "link",
+		PORTAL "a", "sector", "ho-tich", "link", PORTAL "b", "procedure",
+		"x-0123456789abcdef", "link", PORTAL "c");
+	_cleanup_free_ char *link = NULL;
+	struct link_rules read;
+
+	(void)state;
+	link_rules_read(links, &read);
+	assert_int_equal(read.n_overrides, 3);
+	assert_link_of(&read, "1.000001.000.00.00.H56", PORTAL "a");
+	assert_link_of(&read, "1.000002.000.00.00.H56", PORTAL "1.000002");
+	assert_link_of(&read, "", PORTAL "c"); /* by its key */
+	assert_int_equal(link_make(&read, LINK_SECTOR, "ho-tich", NULL, &link), 0);
+	assert_string_equal(link, PORTAL "b");
+	read.n_overrides = 0;
+	assert_link_of(&read, "", "");
+	link_rules_done(&read);
+	json_decref(links);
+	link_rules_read(NULL, &read);
+	assert_link_of(&read, "1.000001", "");
+	link_rules_done(&read);
+}
+
 static void an_override_stands_before_the_template(void **state)
 {
 	(void)state;
@@ -190,6 +227,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_link_is_made_from_the_template),
+		cmocka_unit_test(rules_are_read_from_the_site_data),
 		cmocka_unit_test(an_override_stands_before_the_template),
 		cmocka_unit_test(an_override_stands_before_the_records_own_link),
 		cmocka_unit_test(what_has_no_link_says_so),
