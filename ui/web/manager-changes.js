@@ -3,7 +3,7 @@
 import {dialogIsOpen} from './dialog.js';
 import {el, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {faultText} from './manager-forms.js';
+import {faultText} from './manager-faults.js';
 import {complain, say} from './notice.js';
 import {errorText, getLanguage, nameOf, t} from './strings.js';
 

@@ -6,6 +6,7 @@ import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {pathText} from './manager-draft.js';
+import {faultText} from './manager-faults.js';
 import {languagesOf, nameOf, t} from './strings.js';
 
 let count = 0;
@@ -158,40 +159,4 @@ export class Fields {
 		const now = (this.draft.at(path) || []).filter((one) => one !== id);
 		this.draft.set(path, ticked ? now.concat(id) : now);
 	}
-}
-
-/* The hub says faults in English, for developers; the usual ones are said in the page's language. */
-const FAULTS = [
-	[/^is missing|must not be (empty|blank)/, 'manager.fault.missing'],
-	[/must be on one line/, 'manager.fault.one_line'],
-	[/no query/, 'manager.fault.url_plain'],
-	[/must name a computer/, 'manager.fault.url_host'],
-	[/earlier than the end of the hours/, 'manager.fault.day_end'],
-	[/^is used twice/, 'manager.fault.twice'],
-	[/^is the series of/, 'manager.fault.series_twice'],
-	[/capital letters/, 'manager.fault.series'],
-	[/must not have I, O or Q/, 'manager.fault.ioq'],
-	[/two times such as/, 'manager.fault.span'],
-	[/begins before the span/, 'manager.fault.overlap'],
-	[/date as YYYY/, 'manager.fault.day'],
-	[/time zone/, 'manager.fault.zone'],
-	[/http:/, 'manager.fault.url'],
-	[/id of a service/, 'manager.fault.service'],
-	[/id of a group/, 'manager.fault.group'],
-	[/line of more than/, 'manager.fault.line_long'],
-	[/has \d+ lines/, 'manager.fault.lines'],
-	[/must be a time such/, 'manager.fault.time'],
-	[/letters, digits/, 'manager.fault.id'],
-	[/at most \d+ bytes/, 'manager.fault.long'],
-	[/must be a whole number$/, 'manager.fault.number'],
-];
-
-export function faultText(message) {
-	const numbers = /from (-?\d+) to (-?\d+)/.exec(message) ||
-		/between (-?\d+) and (-?\d+)/.exec(message) || /(-?\d+) to (-?\d+)$/.exec(message);
-	const known = FAULTS.find(([pattern]) => pattern.test(message));
-	if (known) {
-		return t(known[1]);
-	}
-	return numbers ? t('manager.fault.range', {from: numbers[1], to: numbers[2]}) : message;
 }

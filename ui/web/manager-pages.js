@@ -5,6 +5,7 @@
 import {get, post, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {copyOf, same} from './manager-diff.js';
+import {imageOf} from './manager-shown.js';
 import {complain, say} from './notice.js';
 import {languagesOf, t} from './strings.js';
 
@@ -35,12 +36,6 @@ async function pngOf(file) {
 		}
 	}
 	throw new Error('too large');
-}
-
-/* Of a PNG in base64. */
-export function imageOf(png) {
-	const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
-	return createImageBitmap(new Blob([bytes], {type: 'image/png'}));
 }
 
 export class PagesPart {

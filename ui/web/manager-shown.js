@@ -3,12 +3,17 @@
  * pictures only then. */
 import {get} from './api.js';
 import {el, fillFor, write} from './dom.js';
-import {imageOf} from './manager-pages.js';
 import {getLanguage, t} from './strings.js';
 
 const EVERY_MS = 2000;
 const SILENT_MS = 15000; /* a device that is here and has sent nothing sends none */
 const KEPT_MS = 60000; /* pictures, after the hub's last answer */
+
+/* Of a PNG in base64. */
+export function imageOf(png) {
+	const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+	return createImageBitmap(new Blob([bytes], {type: 'image/png'}));
+}
 
 /* "5 giây trước" */
 function ageText(ms) {

@@ -3,13 +3,9 @@
 import {makeId, post} from './api.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {AssignView} from './manager-assign.js';
 import {SaveBar} from './manager-changes.js';
 import {Draft} from './manager-draft.js';
-import {NoticesView} from './manager-notices.js';
 import {NowView} from './manager-now.js';
-import {SiteView} from './manager-site.js';
-import {PeopleView} from './manager-people.js';
 import {complain, hush, mountNotices, say} from './notice.js';
 import {startShell} from './shell.js';
 import {Store} from './store.js';
@@ -35,6 +31,16 @@ const PARTS = [
 	...EDITOR.map((id) => ({id, right: 'admin', group: 'site'})),
 	{id: 'data', right: 'admin'},
 ];
+/* What is loaded when it is opened: what is going on now is seen first. */
+const LATER = {
+	assign: [() => import('./manager-assign.js'), 'AssignView'],
+	notices: [() => import('./manager-notices.js'), 'NoticesView'],
+	voice: [() => import('./manager-voice.js'), 'VoiceView'],
+	procedures: [() => import('./manager-procedures.js'), 'ProceduresView'],
+	people: [() => import('./manager-people.js'), 'PeopleView'],
+	site: [() => import('./manager-site.js'), 'SiteView'],
+	data: [() => import('./manager-data.js'), 'DataPage'],
+};
 
 class Page {
 	constructor(root, {me}) {
@@ -91,35 +97,21 @@ class Page {
 		const id = this.part();
 		this.drawNav();
 		fill(this.body);
-		this.view = EDITOR.includes(id) ? new SiteView(this.body, this, id) : this.make(id);
+		this.view = id === 'now' ? new NowView(this.body, this) : this.later(id);
 		window.scrollTo(0, 0);
 		this.update();
 	}
 
-	/* A view that few people open is loaded when they do. */
-	later(load, name) {
+	later(id) {
+		const [load, name] = LATER[EDITOR.includes(id) ? 'site' : id];
 		const view = {update() {}};
 		load().then((module) => {
 			if (this.view === view) {
-				this.view = new module[name](this.body, this);
-				this.view.update();
+				this.view = new module[name](this.body, this, id);
+				this.update();
 			}
 		}, () => complain(t('error.away')));
 		return view;
-	}
-
-	make(id) {
-		if (id === 'voice') {
-			return this.later(() => import('./manager-voice.js'), 'VoiceView');
-		}
-		if (id === 'procedures') {
-			return this.later(() => import('./manager-procedures.js'), 'ProceduresView');
-		}
-		if (id === 'data') {
-			return this.later(() => import('./manager-data.js'), 'DataPage');
-		}
-		const views = {now: NowView, assign: AssignView, notices: NoticesView, people: PeopleView};
-		return new views[id](this.body, this);
 	}
 
 	redraw() {
