@@ -105,6 +105,50 @@ test('long values are cut to where they differ, and codes are read as they are t
 	expect(said).toEqual([['cũ', 'mới'], [`${start}cũ`, `${start}mới`], ['1.000001', '1.000002'], true, 1]);
 });
 
+test('the centre\'s own words, links and sectors are edited, and faults stand at their fields', async ({hall, open, axe, shot}) => {
+	await take(hall, ROWS);
+	const page = await open('/manager#procedures', 'admin', {language: 'vi'});
+	const words = page.locator('#p-own-words'), links = page.locator('#p-own-links'), sectors = page.locator('#p-own-sectors');
+	await words.locator('summary').click();
+	await words.getByRole('button', {name: 'Thêm từ ngữ'}).click();
+	await expect(words.getByLabel('Người dân nói')).toBeFocused();
+	await page.keyboard.type('đẻ, mới sinh');
+	await words.getByLabel('Trong tên thủ tục là').fill('?');
+	await expect(words.locator('.fault:visible')).toHaveText('Mỗi cách nói cần 1 đến 16 từ.');
+	await words.getByLabel('Trong tên thủ tục là').fill('khai sinh');
+	await words.getByRole('button', {name: 'Thêm từ ngữ'}).click();
+	await words.getByLabel('Người dân nói').last().fill('làm ơn');
+	await words.getByLabel('Nghĩa là').last().selectOption('skip');
+	await expect(words.getByLabel('Trong tên thủ tục là')).toHaveCount(1);
+	await links.locator('> summary').click();
+	await links.getByLabel('Địa chỉ của từng thủ tục').fill('https://dichvucong.gov.vn/thu-tuc');
+	await expect(links.locator('.fault:visible')).toContainText('Thiếu chỗ cho mã');
+	await links.getByLabel('Địa chỉ của từng thủ tục').fill('https://dichvucong.gov.vn/thu-tuc?ma={short}');
+	await links.getByRole('button', {name: 'Thêm địa chỉ'}).click();
+	await links.getByLabel('Mã thủ tục').fill('1.000001');
+	await expect(links.locator('.p-rule')).toContainText('Đăng ký khai sinh');
+	await links.getByLabel('Địa chỉ', {exact: true}).fill('https://dichvucong.gov.vn/khai sinh');
+	await expect(links.locator('.fault:visible')).toContainText('Có dấu cách hoặc chữ có dấu');
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'procedures-own-vi', {fullPage: true});
+	await links.getByLabel('Địa chỉ', {exact: true}).fill('https://dichvucong.gov.vn/khai-sinh');
+	await sectors.locator('> summary').click();
+	await sectors.locator('.m-item summary').first().click();
+	await sectors.getByRole('checkbox', {name: 'Hộ tịch'}).first().check();
+	await page.locator('.m-bar').getByRole('button', {name: 'Xem thay đổi'}).click();
+	await expect(page.locator('.m-bar')).toContainText('đẻ | mới sinh, khai sinh');
+	await page.locator('.m-bar .lead').click();
+	await expect(page.locator('.m-bar')).toBeHidden();
+	const first = hall.site.services[0].id;
+	expect((await hall.get('/site')).site.catalogue).toEqual({
+		words: [{everyday: 'đẻ | mới sinh', official: 'khai sinh'}, {everyday: 'làm ơn', official: '-'}],
+		links: {procedure: 'https://dichvucong.gov.vn/thu-tuc?ma={short}',
+			own: [{procedure: '1.000001', link: 'https://dichvucong.gov.vn/khai-sinh'}]},
+		sectors: {[first]: ['Hộ tịch']},
+	});
+	await expect(sectors).toContainText('Chưa dịch vụ nào làm: Chứng thực, Cư trú.');
+});
+
 test('what goes wrong with an import is said', async ({hall, open}) => {
 	await take(hall, ROWS);
 	const page = await open('/manager#procedures', 'director', {language: 'en'});
@@ -149,9 +193,10 @@ for (const {look, language, phone} of LOOKS) {
 		const english = language === 'en';
 		await expect(page.locator('.p-table tbody tr')).toHaveCount(4);
 		// What the centre says is edited here; each difference is named.
-		await page.locator('.p-group summary').last().click();
-		await page.locator('.p-group input[type=number]').first().fill('5');
-		await page.locator('.p-group textarea').first().fill('1.000001\n1.000002, 1.000003\n1.000009');
+		const stated = page.locator('#p-own-stated');
+		await stated.locator('summary').click();
+		await stated.locator('input[type=number]').first().fill('5');
+		await stated.locator('textarea').first().fill('1.000001\n1.000002, 1.000003\n1.000009');
 		await page.locator('.m-bar .lead').click();
 		await expect(page.locator('.m-bar')).toBeHidden();
 		expect((await hall.get('/site')).site.catalogue).toEqual(

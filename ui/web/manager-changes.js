@@ -26,7 +26,7 @@ function valueText(value) {
 		return t(value ? 'manager.change.yes' : 'manager.change.no');
 	}
 	const text = typeof value === 'object' ? nameOf(value.name) || (typeof value.name === 'string'
-		? value.name : JSON.stringify(value)) : String(value);
+		? value.name : Object.values(value).map(valueText).join(', ')) : String(value);
 	return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text;
 }
 

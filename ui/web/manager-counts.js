@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How many procedures are posted and how many are free online, counted by the hub, beside what the
- * centre says, which is edited here; each difference is named. */
+ * centre says; each difference is named. */
 import {el, fill} from './dom.js';
-import {codesOf, codeText} from './procedure-words.js';
+import {codeText} from './procedure-words.js';
 import {t} from './strings.js';
 
 const SHOWN_MAX = 100;
-const RECORDS_MAX = 10000;
 const KINDS = ['not_posted', 'not_here', 'free_not_stated', 'free_not_here', 'free_unclear'];
-const PLACE = ['catalogue'];
 
 function table(counts) {
 	const row = (key) => {
@@ -49,32 +47,16 @@ function verdict(counts, stated) {
 }
 
 export class CountsPart {
-	constructor(page) {
+	/* editor: where what the centre says is edited; null for those who may not. */
+	constructor(page, editor) {
 		this.page = page;
 		this.body = el('div', {});
-		this.editor = el('details', {class: 'p-group', hidden: true}, el('summary', {}, t('catalogue.edit')));
 		this.root = el('section', {class: 'm-part'}, el('h2', {}, t('catalogue.counts')),
-			el('p', {class: 'm-quiet'}, t('catalogue.counts_text')), this.body, this.editor);
+			el('p', {class: 'm-quiet'}, t('catalogue.counts_text')), this.body, editor);
 	}
 
 	show(counts) {
 		const {site} = this.page.store;
 		fill(this.body, table(counts), verdict(counts, site && site.catalogue), KINDS.map((kind) => differences(counts, kind)));
-	}
-
-	/* fields: of the page's draft. Once, when the site is there: fields are not drawn anew while somebody types. */
-	edit(fields) {
-		const {draft} = this.page;
-		const codes = (key) => {
-			const path = PLACE.concat(key);
-			const input = el('textarea', {rows: 4, spellcheck: 'false', autocomplete: 'off',
-				oninput: () => draft.set(path, codesOf(input.value))});
-			input.value = (draft.at(path) || []).join('\n');
-			return fields.frame(path, t(`catalogue.${key}`), input, {hint: t('catalogue.codes_hint')});
-		};
-		const number = (key) => fields.number(PLACE.concat(key), t(`catalogue.${key}`), {min: 0, max: RECORDS_MAX});
-		this.editor.hidden = false;
-		this.editor.append(el('div', {class: 'm-row'}, number('posted'), number('free_online')),
-			el('div', {class: 'm-row'}, codes('posted_codes'), codes('free_codes')));
 	}
 }

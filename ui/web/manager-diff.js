@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What differs between two sites, and three of them brought together. Pure. Items of lists are the
- * same when their id, number, day or name is, wherever they stand. */
+ * same when their id, number, day, name or what they are for is, wherever they stand. */
 
 export function copyOf(value) {
 	return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
@@ -21,7 +21,7 @@ export function same(a, b) {
 	return a === b;
 }
 
-const KEYS = ['id', 'number', 'day'];
+const KEYS = ['id', 'number', 'day', 'everyday', 'procedure', 'sector'];
 
 /* What an item of a list is known by; null when it has nothing. */
 export function keyOf(item) {

@@ -4,10 +4,19 @@ import {t} from './strings.js';
 
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
+	[/procedures' codes/, 'manager.fault.codes'],
+	[/^has no code such as/, 'manager.fault.code'],
+	[/^is for a procedure or/, 'manager.fault.missing'],
+	[/words in each wording/, 'manager.fault.wording'],
+	[/link knows$|in the host's name/, 'manager.fault.url_placeholder'],
+	[/would have the same link/, 'manager.fault.url_same'],
+	[/must be written as %XX/, 'manager.fault.url_letters'],
+	[/a QR code that/, 'manager.fault.url_long'],
+	[/entries; at most/, 'manager.fault.many'],
 	[/^is missing|must not be (empty|blank)/, 'manager.fault.missing'],
 	[/must be on one line/, 'manager.fault.one_line'],
 	[/no query/, 'manager.fault.url_plain'],
-	[/must name a computer/, 'manager.fault.url_host'],
+	[/must name a computer|names no host/, 'manager.fault.url_host'],
 	[/earlier than the end of the hours/, 'manager.fault.day_end'],
 	[/^is used twice/, 'manager.fault.twice'],
 	[/^is the series of/, 'manager.fault.series_twice'],
@@ -18,13 +27,13 @@ const FAULTS = [
 	[/date as YYYY/, 'manager.fault.day'],
 	[/time zone/, 'manager.fault.zone'],
 	[/http:/, 'manager.fault.url'],
-	[/id of a service/, 'manager.fault.service'],
+	[/id of (a|no) service/, 'manager.fault.service'],
 	[/id of a group/, 'manager.fault.group'],
 	[/line of more than/, 'manager.fault.line_long'],
 	[/has \d+ lines/, 'manager.fault.lines'],
 	[/must be a time such/, 'manager.fault.time'],
 	[/letters, digits/, 'manager.fault.id'],
-	[/at most \d+ bytes/, 'manager.fault.long'],
+	[/at most \d+ bytes|more than \d+ characters$/, 'manager.fault.long'],
 	[/must be a whole number$/, 'manager.fault.number'],
 ];
 

@@ -5,8 +5,8 @@ import {get, post} from './api.js';
 import {whenText} from './dates.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
+import {CatalogueEditor} from './manager-catalogue.js';
 import {CountsPart} from './manager-counts.js';
-import {Fields} from './manager-forms.js';
 import {ImportPart} from './manager-import.js';
 import {ageText, procedureBody} from './manager-procedure.js';
 import {complain, say} from './notice.js';
@@ -43,7 +43,8 @@ export class ProceduresView {
 		this.list = el('div', {});
 		this.last = el('div', {});
 		this.record = el('section', {class: 'm-part', hidden: true});
-		this.counts = new CountsPart(page);
+		this.editor = page.may('admin') ? new CatalogueEditor(page) : null;
+		this.counts = new CountsPart(page, this.editor && this.editor.stated);
 		this.importing = new ImportPart(() => this.load());
 		const field = (input, key) => el('div', {class: 'm-field'},
 			el('label', {for: input.id}, t(`catalogue.${key}`)), input);
@@ -51,7 +52,7 @@ export class ProceduresView {
 			el('section', {class: 'm-part'}, el('h2', {}, t('catalogue.title')),
 				el('div', {class: 'm-row'}, field(this.search, 'search'), field(this.sector, 'sector'), field(this.age, 'age')),
 				this.said, this.list),
-			this.importing.root, this.exportPart());
+			this.importing.root, this.editor && this.editor.root, this.exportPart());
 		fill(root, el('h1', {}, t('manager.tab.procedures')), el('p', {class: 'm-lead'}, t('catalogue.text')),
 			this.main, this.record);
 	}
@@ -66,19 +67,20 @@ export class ProceduresView {
 	}
 
 	update() {
-		const {store, draft} = this.page;
+		const {store} = this.page;
 		if (this.events !== store.catalogueEvents || this.site !== store.siteSeq) {
 			this.events = store.catalogueEvents;
 			this.site = store.siteSeq;
 			this.load();
 		}
-		if (this.page.may('admin') && draft.site && !this.fields) {
-			this.fields = new Fields(draft);
-			this.counts.edit(this.fields);
+		if (this.editor) {
+			this.editor.update();
 		}
-		if (this.fields) {
-			this.page.sayOthers(this.fields.showFaults());
-		}
+	}
+
+	redrawSite() {
+		this.editor.redraw();
+		this.page.update();
 	}
 
 	async load() {
@@ -109,12 +111,16 @@ export class ProceduresView {
 			select.value = value;
 			select.value = select.selectedIndex < 0 ? '' : select.value;
 		};
-		refill(this.sector, sectorsOf(all).map((sector) => option(sector, sector)));
+		const sectors = sectorsOf(all);
+		refill(this.sector, sectors.map((sector) => option(sector, sector)));
 		refill(this.age, AGES.map((age) => option(age, `${t(`catalogue.age.${age}`)} (${counts.ages[age]})`)));
 		fill(this.warnings, WARNED.filter((age) => counts.ages[age] > 0).map((age) => el('p', {class: 'm-warning p-warning'},
 			t(`catalogue.warning.${age}`, {n: counts.ages[age]}), ' ', el('button', {type: 'button', class: 'small',
 				onclick: () => this.showAge(age)}, t('catalogue.show_these')))));
 		this.counts.show(counts);
+		if (this.editor) {
+			this.editor.know(all, sectors);
+		}
 		this.showLast(counts);
 		this.draw();
 	}

@@ -56,7 +56,7 @@ class Page {
 		window.addEventListener('hashchange', () => this.show());
 		onLanguage(() => {
 			hush();
-			this.redraw();
+			this.show();
 		});
 		setInterval(() => this.view && this.view.tickAll && this.view.tickAll(), 10000);
 		this.show();
@@ -114,8 +114,13 @@ class Page {
 		return view;
 	}
 
+	/* The draft is another one; a view that has more than the site redraws that alone. */
 	redraw() {
-		this.show();
+		if (this.view.redrawSite) {
+			this.view.redrawSite();
+		} else {
+			this.show();
+		}
 	}
 
 	/* Something is new at the hub. */
