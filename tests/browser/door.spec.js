@@ -24,6 +24,55 @@ test('a helper takes a number with a lane and a reason, and shows it', async ({h
 	await expect(page.getByRole('radio', {name: 'Regular'})).toBeChecked();
 });
 
+/* Two procedures of one sector, one of them with long papers and one checked too long ago. */
+async function takeProcedures(hall) {
+	const day = (ago) => new Date(Date.now() - ago * 86400000).toISOString().slice(0, 10);
+	const paper = 'Bản chính hoặc bản sao có chứng thực của giấy tờ chứng minh nơi cư trú hợp pháp. ';
+	const wish = {file: 'a.json', text: JSON.stringify({procedures: [
+		{code: '1.000001', name: 'Đăng ký khai sinh', sector: 'Hộ tịch', deadline: 'Trong ngày', checked_day: day(3),
+			ways: [{channel: 'direct', fee: '8.000 đồng', exempt: 'người thuộc hộ nghèo'}, {channel: 'online', fee: '0 đồng'}],
+			papers: Array.from({length: 18}, (_, n) => ({name: `${n + 1}. ${paper}${paper}`, originals: 1}))},
+		{code: '1.000003', name: 'Chứng thực chữ ký', sector: 'Hộ tịch', checked_day: day(900),
+			papers: [{name: 'Giấy tờ tùy thân', originals: 1}], ways: [{channel: 'direct', fee: '10.000 đồng'}]},
+	]})};
+	const seen = await hall.post('/procedures/import', wish);
+	await hall.post('/procedures/import', Object.assign(wish, {digest: seen.digest, catalogue: seen.catalogue}));
+}
+
+test('a helper looks a procedure up, and prints what to bring on one page', async ({hall, open, axe, shot}) => {
+	await takeProcedures(hall);
+	const page = await open('/door', 'helper', {language: 'vi'});
+	await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+	const question = page.getByLabel('Khách cần làm gì');
+	await expect(async () => { /* the hub makes the new list ready first */
+		await question.fill('khai sinh cho con');
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('button', {name: 'Đăng ký khai sinh'})).toBeVisible({timeout: 2000});
+	}).toPass();
+	expect(await axe(page)).toEqual([]);
+	await page.getByRole('button', {name: 'Đăng ký khai sinh'}).click();
+	await expect(page.getByRole('heading', {name: 'Đăng ký khai sinh'})).toBeFocused();
+	const record = page.locator('.door-procedure');
+	await expect(record).toContainText('8.000 đồng');
+	await expect(record).toContainText('người thuộc hộ nghèo');
+	await expect(record).toContainText('Nộp trực tuyến thì không mất phí.');
+	await page.getByRole('button', {name: 'In giấy tờ cần mang'}).click();
+	expect(await page.evaluate(() => window.printed)).toBe(true);
+	const paper = await page.pdf({preferCSSPageSize: true, printBackground: true});
+	expect(paper.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'door-papers-vi', {fullPage: true});
+	await page.getByRole('button', {name: 'Chọn để lấy số'}).click();
+	await expect(page.getByRole('radio', {name: /Hộ tịch/})).toBeChecked();
+	// What may not hold any more is not printed.
+	await question.fill('chứng thực chữ ký');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', {name: 'Chứng thực chữ ký'}).click();
+	await expect(record).toContainText('Thông tin này đã quá hạn kiểm tra');
+	await expect(page.getByRole('button', {name: 'In giấy tờ cần mang'})).toHaveCount(0);
+	await expect(page.locator('.print-sheet')).toHaveCount(0);
+});
+
 test('a lost answer takes no second number', async ({hall, open}) => {
 	const page = await open('/door', 'helper', {language: 'en'});
 	let lost = 0;

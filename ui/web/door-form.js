@@ -168,6 +168,16 @@ export class IssueForm {
 		return this.door.take(body);
 	}
 
+	/* Somebody wants this service. */
+	choose(service) {
+		const input = Array.from(this.root.querySelectorAll('input[name="service"]')).find((one) => one.value === service);
+		if (input && !input.disabled) {
+			input.checked = true;
+			this.update();
+			input.focus();
+		}
+	}
+
 	/* For the next visitor, who has another errand; the printer stays. */
 	clear() {
 		const clear = (name, value) => Array.from(

@@ -34,6 +34,9 @@ class Door {
 
 	draw() {
 		hush();
+		if (this.papers) {
+			this.papers.close();
+		}
 		this.form = new IssueForm(this);
 		this.card = el('div', {class: 'door-card', 'aria-live': 'polite'});
 		this.wrong = el('p', {class: 'wrong-text', role: 'alert'});
@@ -51,10 +54,46 @@ class Door {
 						el('span', {class: 'door-look-line'}, this.number,
 							el('button', {type: 'submit'}, t('door.look_button')))),
 					this.wrong),
+				this.procedures(),
 				el('section', {class: 'card', 'aria-labelledby': 'door-recent'},
 					el('h2', {id: 'door-recent'}, t('door.list')), this.list)));
 		fill(this.body, this.main);
 		this.update();
+	}
+
+	/* What somebody needs for what they want to do. */
+	procedures() {
+		const question = el('input', {
+			type: 'search', name: 'procedure', maxlength: 200, autocomplete: 'off', required: true,
+		});
+		const place = el('div', {});
+		this.papers = null;
+		return el('section', {class: 'card door-look'},
+			el('form', {onsubmit: (event) => {
+				event.preventDefault();
+				this.findProcedures(question.value, place);
+			}}, el('h2', {}, t('door.papers')),
+			el('label', {class: 'field'}, el('span', {}, t('door.papers_label')),
+				el('span', {class: 'door-look-line'}, question,
+					el('button', {type: 'submit'}, t('door.papers_button'))))), place);
+	}
+
+	async findProcedures(question, place) {
+		try {
+			const {PapersPart} = await import('./door-papers.js');
+			if (!this.papers) {
+				this.papers = new PapersPart(this);
+				fill(place, this.papers.root);
+			}
+		} catch (error) {
+			complain(t('error.away'));
+			return;
+		}
+		this.papers.ask(question);
+	}
+
+	chooseService(id) {
+		this.form.choose(id);
 	}
 
 	canAct() {
