@@ -35,6 +35,34 @@ export function sectorId(name) {
 	return fold(name).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
+const MISSES_SHOWN = 30;
+
+/* What people searched for and did not find. addRule(text): for those who may make a rule of it. */
+export class MissesPart {
+	constructor(addRule) {
+		this.addRule = addRule;
+		this.body = el('div', {});
+		this.root = el('section', {class: 'm-part', hidden: true}, el('h2', {}, t('catalogue.misses')),
+			el('p', {class: 'm-quiet'}, t('catalogue.misses_text')), this.body);
+	}
+
+	show(misses) {
+		const rest = misses.length - MISSES_SHOWN;
+		this.root.hidden = misses.length === 0;
+		fill(this.body, el('table', {class: 'm-table p-misses'}, el('thead', {}, el('tr', {},
+			['asked', 'times'].map((key) => el('th', {scope: 'col'}, t(`catalogue.misses.${key}`))),
+			this.addRule && el('td', {}))), el('tbody', {}, misses.slice(0, MISSES_SHOWN).map((miss) => this.row(miss)))),
+		rest > 0 && el('p', {class: 'm-quiet'}, t('catalogue.misses.more', {n: rest})));
+	}
+
+	row({text, count}) {
+		return el('tr', {}, el('th', {scope: 'row', lang: languages[0]}, text),
+			el('td', {'data-label': t('catalogue.misses.times')}, count),
+			this.addRule && el('td', {}, el('button', {type: 'button', class: 'small', onclick: () => this.addRule(text),
+				'aria-label': `${t('catalogue.words.add')}: ${text}`}, t('catalogue.words.add'))));
+	}
+}
+
 export class CatalogueEditor {
 	constructor(page) {
 		this.page = page;

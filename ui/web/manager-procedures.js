@@ -5,7 +5,7 @@ import {get, post} from './api.js';
 import {whenText} from './dates.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {CatalogueEditor} from './manager-catalogue.js';
+import {CatalogueEditor, MissesPart} from './manager-catalogue.js';
 import {CountsPart} from './manager-counts.js';
 import {ImportPart} from './manager-import.js';
 import {ageText, procedureBody} from './manager-procedure.js';
@@ -45,6 +45,7 @@ export class ProceduresView {
 		this.record = el('section', {class: 'm-part', hidden: true});
 		this.editor = page.may('admin') ? new CatalogueEditor(page) : null;
 		this.counts = new CountsPart(page, this.editor && this.editor.stated);
+		this.misses = new MissesPart(this.editor && ((text) => this.editor.addRule(text)));
 		this.importing = new ImportPart(() => this.load());
 		const field = (input, key) => el('div', {class: 'm-field'},
 			el('label', {for: input.id}, t(`catalogue.${key}`)), input);
@@ -52,7 +53,7 @@ export class ProceduresView {
 			el('section', {class: 'm-part'}, el('h2', {}, t('catalogue.title')),
 				el('div', {class: 'm-row'}, field(this.search, 'search'), field(this.sector, 'sector'), field(this.age, 'age')),
 				this.said, this.list),
-			this.importing.root, this.editor && this.editor.root, this.exportPart());
+			this.importing.root, this.misses.root, this.editor && this.editor.root, this.exportPart());
 		fill(root, el('h1', {}, t('manager.tab.procedures')), el('p', {class: 'm-lead'}, t('catalogue.text')),
 			this.main, this.record);
 	}
@@ -94,8 +95,10 @@ export class ProceduresView {
 				all.push(...answer.procedures);
 			}
 			const counts = await get('/procedures/counts');
+			const {misses} = await get('/procedures/misses').catch(() => ({misses: []}));
 			if (asked === this.asked) {
 				this.show(all, counts);
+				this.misses.show(misses);
 			}
 		} catch (error) {
 			fill(this.said, errorText(error));
