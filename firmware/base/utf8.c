@@ -52,3 +52,13 @@ void utf8_make_clean(char *text)
 		text += MAX_OF(length, 1);
 	}
 }
+
+size_t utf8_count(const char *text, size_t length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		n += ((unsigned char)text[i] & 0xC0) != 0x80;
+	}
+	return n;
+}

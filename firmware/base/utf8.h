@@ -8,5 +8,8 @@
  * than a line feed. text ends with a NUL. */
 size_t utf8_clean_length(const unsigned char *text);
 
+/* Characters of valid UTF-8 in so many bytes. */
+size_t utf8_count(const char *text, size_t length);
+
 /* Puts "?" for each byte of text that is not part of such a character, except tabs. */
 void utf8_make_clean(char *text);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/office.h"
+#include "base/utf8.h"
 #include "catalogue/fee.h"
 
 enum { COUNT_MAX = 99 };
@@ -196,16 +197,6 @@ static int fail(const struct check *check, enum procedure_wrong wrong, size_t li
 	return -EINVAL;
 }
 
-static size_t count_characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++) {
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	}
-	return n;
-}
-
 /* A text in its normal form; NULL for an empty one. */
 static int check_text(
 	const struct check *check, const json_t *json, size_t most, bool lines, json_t **ret)
@@ -227,7 +218,7 @@ static int check_text(
 	if (!text_is_clean(clean) || strstr(clean, "\xEF\xBF\xBD")) {
 		return fail(check, PROCEDURE_WRONG_CHARACTERS, 0);
 	}
-	if (count_characters(clean) > most) {
+	if (utf8_count(clean, strlen(clean)) > most) {
 		return fail(check, PROCEDURE_WRONG_LONG, most);
 	}
 	*ret = *clean ? json_string(clean) : NULL;

@@ -6,6 +6,7 @@
 
 #include "base/link-template.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "queue/limits.h"
 #include "queue/site-reader.h"
 
@@ -138,12 +139,7 @@ static void check_wordings(
 	struct site_at here = site_below(at, key);
 	const char *text = site_get_text(at, rule, key, true);
 
-	size_t characters = 0;
-
-	for (const char *at_byte = text; *at_byte; at_byte++) {
-		characters += (*at_byte & 0xC0) != 0x80;
-	}
-	if (characters > LIMIT_SEARCH_WORDING) {
+	if (utf8_count(text, strlen(text)) > LIMIT_SEARCH_WORDING) {
 		site_fault(&here, "has more than %d characters", LIMIT_SEARCH_WORDING);
 		return;
 	}

@@ -6,6 +6,7 @@
 
 #include "base/pictograms.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 enum {
 	FAULTS_MAX = 100,
@@ -199,17 +200,6 @@ void site_get_pictogram(const struct site_at *at, json_t *object, char ret[LIMIT
 	text_copy_cut(ret, LIMIT_ID + 1, name);
 }
 
-/* Characters of UTF-8: its bytes without those that continue one. */
-static size_t count_characters(const char *text, size_t length)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		n += ((unsigned char)text[i] & 0xC0) != 0x80;
-	}
-	return n;
-}
-
 void site_check_lines(const struct site_at *at, const char *text)
 {
 	int lines = 0;
@@ -218,7 +208,7 @@ void site_check_lines(const struct site_at *at, const char *text)
 		size_t length = strcspn(text, "\n");
 
 		lines++;
-		if (count_characters(text, length) > LIMIT_BRING) {
+		if (utf8_count(text, length) > LIMIT_BRING) {
 			site_fault(at, "has a line of more than %d characters", LIMIT_BRING);
 			return;
 		}

@@ -148,6 +148,8 @@ static void clean_text_is_utf8_without_control_characters(void **state)
 	for (size_t i = 0; i < ELEMENTS(unclean); i++) {
 		assert_false(text_is_clean(unclean[i]));
 	}
+	assert_int_equal(utf8_count("đường", 9), 5);
+	assert_int_equal(utf8_count("đường", 4), 2);
 }
 
 static void what_is_no_text_becomes_question_marks(void **state)
