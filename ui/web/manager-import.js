@@ -54,9 +54,14 @@ function entry(change) {
 		change.fields && el('ul', {class: 'p-fields'}, change.fields.map(fieldChange)));
 }
 
+/* What stands in the file, or the field that is empty there. */
+function shownText(one) {
+	return one.doubt === 'emptied' ? t(`catalogue.field.${one.shown}`) : one.shown || '';
+}
+
 function doubt(one) {
 	return el('li', {class: 'm-change'}, el('b', {}, t('catalogue.at_row', {row: one.row})), ' ',
-		one.key && [el('code', {}, codeText(one.key)), ' '], t(`catalogue.doubt.${one.doubt}`, {shown: one.shown || ''}));
+		one.key && [el('code', {}, codeText(one.key)), ' '], t(`catalogue.doubt.${one.doubt}`, {shown: shownText(one)}));
 }
 
 function group(title, list, draw, ...text) {
