@@ -10,6 +10,8 @@ const struct hub_limit hub_limits[] = {
 	{"clip_bytes", LIMIT_CLIP_BYTES},
 	{"catalogue_bytes", LIMIT_CATALOGUE_BYTES},
 	{"procedures", LIMIT_RECORDS},
+	{"question_bytes", LIMIT_QUESTION},
+	{"search_rules", LIMIT_SEARCH_RULES},
 	{"header_bytes", LIMIT_CONNECTION_BYTES},
 	{"id_bytes", LIMIT_ID},
 	{"language_bytes", LIMIT_LANGUAGE},
