@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/search-misses.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/office.h"
 #include "base/text.h"
-#include "catalogue/catalogue-age.h"
 
 static bool is_digit(const char *at)
 {
@@ -53,73 +54,91 @@ static void clean(const char *text, char ret[4 * MISS_CHARACTERS + 1])
 	ret[n] = '\0';
 }
 
-static bool is_same(const struct search_miss *miss, const char *day, const char *text)
+static int number_of_month(const char *day)
 {
-	char one[sizeof(miss->text)];
-	char two[sizeof(miss->text)];
+	int year = 0;
+	int month = 0;
 
-	if (strcmp(miss->day, day) != 0) {
-		return false;
-	}
-	office_fold(one, sizeof(one), miss->text);
-	office_fold(two, sizeof(two), text);
-	return strcmp(one, two) == 0;
+	(void)sscanf(day, "%4d-%2d", &year, &month); /* NOLINT(cert-err34-c): valid, else 0 */
+	return 12 * year + month;
 }
 
-static bool is_old(const struct search_miss *miss, const char *today)
-{
-	int days;
-
-	return catalogue_age_days(miss->day, today, &days) < 0 || days > MISS_DAYS;
-}
-
+/* A clock that was set back makes nothing old. */
 static void drop_old(struct search_misses *misses, const char *today)
 {
+	int oldest = number_of_month(today) - MISS_MONTHS;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < misses->n; i++) {
-		if (!is_old(&misses->miss[i], today)) {
+		if (number_of_month(misses->miss[i].month) >= oldest) {
 			misses->miss[kept++] = misses->miss[i];
 		}
 	}
 	misses->n = kept;
 }
 
-static void append(struct search_misses *misses, const char *day, const char *text, int count)
+static void remove_least_asked(struct search_misses *misses)
 {
+	size_t least = 0;
+
+	for (size_t i = 1; i < misses->n; i++) {
+		if (misses->miss[i].count < misses->miss[least].count) {
+			least = i;
+		}
+	}
+	misses->n--;
+	memmove(&misses->miss[least], &misses->miss[least + 1],
+		(misses->n - least) * sizeof(misses->miss[0]));
+}
+
+static struct search_miss *find(struct search_misses *misses, const char *folded)
+{
+	for (size_t i = 0; i < misses->n; i++) {
+		char other[sizeof(misses->miss[i].text)];
+
+		office_fold(other, sizeof(other), misses->miss[i].text);
+		if (strcmp(other, folded) == 0) {
+			return &misses->miss[i];
+		}
+	}
+	return NULL;
+}
+
+static bool add(struct search_misses *misses, const char *month, const char *text, int count)
+{
+	char cleaned[4 * MISS_CHARACTERS + 1];
+	char folded[sizeof(cleaned)];
 	struct search_miss *miss;
 
-	if (misses->n == MISSES_MAX) {
-		misses->n--;
-		memmove(&misses->miss[0], &misses->miss[1], misses->n * sizeof(misses->miss[0]));
+	clean(text, cleaned);
+	office_fold(folded, sizeof(folded), cleaned);
+	if (!folded[strspn(folded, " ")] || !may_be_kept(text)) {
+		return false;
 	}
-	miss = &misses->miss[misses->n++];
-	*miss = (struct search_miss){.count = count};
-	text_copy_cut(miss->day, sizeof(miss->day), day);
-	text_copy_cut(miss->text, sizeof(miss->text), text);
+	miss = find(misses, folded);
+	if (!miss) {
+		if (misses->n == MISSES_MAX) {
+			remove_least_asked(misses);
+		}
+		miss = &misses->miss[misses->n++];
+		*miss = (struct search_miss){0};
+		text_copy_cut(miss->text, sizeof(miss->text), cleaned);
+	}
+	text_copy_cut(miss->month, sizeof(miss->month), month);
+	miss->count = MIN_OF(miss->count + count, (int)MISS_COUNT_MAX);
+	return true;
 }
 
 bool search_misses_add(struct search_misses *misses, const char *day, const char *text)
 {
-	char cleaned[4 * MISS_CHARACTERS + 1];
-	char folded[4 * MISS_CHARACTERS + 1];
+	char month[MISS_MONTH_LENGTH + 1];
 
-	clean(text, cleaned);
-	office_fold(folded, sizeof(folded), cleaned);
-	if (!zone_day_valid(day) || !folded[strspn(folded, " ")] || !may_be_kept(text)) {
+	if (!zone_day_valid(day)) {
 		return false;
 	}
 	drop_old(misses, day);
-	for (size_t i = misses->n; i > 0; i--) {
-		struct search_miss *miss = &misses->miss[i - 1];
-
-		if (is_same(miss, day, cleaned)) {
-			miss->count = MIN_OF(miss->count + 1, (int)MISS_COUNT_MAX);
-			return true;
-		}
-	}
-	append(misses, day, cleaned, 1);
-	return true;
+	text_copy_cut(month, sizeof(month), day);
+	return add(misses, month, text, 1);
 }
 
 json_t *search_misses_to_json(const struct search_misses *misses)
@@ -130,8 +149,8 @@ json_t *search_misses_to_json(const struct search_misses *misses)
 		const struct search_miss *miss = &misses->miss[i];
 
 		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s, s:i}", "day", miss->day, "text", miss->text, "count",
-				miss->count));
+			json_pack("{s:s, s:s, s:i}", "month", miss->month, "text", miss->text,
+				"count", miss->count));
 	}
 	return list;
 }
@@ -143,18 +162,13 @@ void search_misses_from_json(struct search_misses *misses, const json_t *list)
 
 	misses->n = 0;
 	json_array_foreach (list, i, entry) {
-		const char *day = json_string_value(json_object_get(entry, "day"));
-		const char *text = json_string_value(json_object_get(entry, "text"));
-		json_int_t count = json_integer_value(json_object_get(entry, "count"));
-		char cleaned[4 * MISS_CHARACTERS + 1];
+		const char *month = json_get_text(entry, "month");
+		const char *text = json_get_text(entry, "text");
+		int64_t count = json_get_int(entry, "count");
+		_cleanup_free_ char *day = text_printf("%s-01", month);
 
-		if (!day || !text || !zone_day_valid(day) || !may_be_kept(text) || count < 1 ||
-			count > MISS_COUNT_MAX) {
-			continue;
-		}
-		clean(text, cleaned);
-		if (*cleaned) {
-			append(misses, day, cleaned, (int)count);
+		if (zone_day_valid(day) && count >= 1 && count <= MISS_COUNT_MAX) {
+			(void)add(misses, month, text, (int)count);
 		}
 	}
 }

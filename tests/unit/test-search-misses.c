@@ -8,22 +8,25 @@
 #include "base/text.h"
 #include "check.h"
 
-static void test_the_same_text_of_a_day_is_counted_once(void **state)
+static void test_the_same_text_is_counted_once(void **state)
 {
 	_cleanup_free_ struct search_misses *misses = memory_new(1, sizeof(*misses));
 
 	(void)state;
 	assert_true(search_misses_add(misses, "2026-11-28", "  Cấp  lại thẻ\tnhà báo "));
 	assert_true(search_misses_add(misses, "2026-11-28", "cap lai the nha bao?"));
-	assert_true(search_misses_add(misses, "2026-11-29", "cap lai the nha bao"));
-	assert_int_equal(misses->n, 2);
-	assert_string_equal(misses->miss[0].text, "Cấp lại thẻ nhà báo");
-	assert_int_equal(misses->miss[0].count, 2);
-	assert_string_equal(misses->miss[1].day, "2026-11-29");
-	assert_int_equal(misses->miss[1].count, 1);
-	/* A quarter later they are gone. */
-	assert_true(search_misses_add(misses, "2027-03-02", "x"));
+	assert_true(search_misses_add(misses, "2026-12-01", "cap lai the nha bao"));
 	assert_int_equal(misses->n, 1);
+	assert_string_equal(misses->miss[0].text, "Cấp lại thẻ nhà báo");
+	assert_int_equal(misses->miss[0].count, 3);
+	assert_string_equal(misses->miss[0].month, "2026-12");
+	/* A clock that was set back makes nothing old; a quarter later it is gone. */
+	assert_true(search_misses_add(misses, "1970-01-01", "x"));
+	assert_true(search_misses_add(misses, "2027-03-31", "y"));
+	assert_int_equal(misses->n, 2);
+	assert_true(search_misses_add(misses, "2027-04-01", "y"));
+	assert_int_equal(misses->n, 1);
+	assert_int_equal(misses->miss[0].count, 2);
 }
 
 static void test_what_can_be_somebody_s_is_not_kept(void **state)
@@ -42,19 +45,21 @@ static void test_what_can_be_somebody_s_is_not_kept(void **state)
 	assert_true(search_misses_add(misses, "2026-11-29", "luật đất đai 2024"));
 }
 
-static void test_they_are_bounded_and_the_oldest_goes(void **state)
+static void test_they_are_bounded_and_the_least_asked_goes(void **state)
 {
 	_cleanup_free_ struct search_misses *misses = memory_new(1, sizeof(*misses));
 	char text[16];
 	char longer[301];
 
 	(void)state;
+	assert_true(search_misses_add(misses, "2026-11-29", "từ 0"));
 	for (int i = 0; i <= MISSES_MAX; i++) {
 		(void)snprintf(text, sizeof(text), "từ %d", i);
 		assert_true(search_misses_add(misses, "2026-11-29", text));
 	}
 	assert_int_equal(misses->n, MISSES_MAX);
-	assert_string_equal(misses->miss[0].text, "từ 1");
+	assert_string_equal(misses->miss[0].text, "từ 0");
+	assert_string_equal(misses->miss[1].text, "từ 2");
 	assert_string_equal(misses->miss[MISSES_MAX - 1].text, "từ 500");
 	/* Cut between two letters, not inside one. */
 	for (size_t i = 0; i < 300; i += 3) {
@@ -75,10 +80,11 @@ static void test_they_are_written_and_read(void **state)
 	assert_true(search_misses_add(misses, "2026-11-28", "thẻ nhà báo"));
 	assert_true(search_misses_add(misses, "2026-11-28", "thẻ nhà báo"));
 	list = search_misses_to_json(misses);
-	(void)json_array_append_new(list, json_pack("{s:s}", "day", "2026-11-28"));
+	(void)json_array_append_new(list, json_pack("{s:s}", "month", "2026-11"));
 	(void)json_array_append_new(list,
-		json_pack(
-			"{s:s, s:s, s:i}", "day", "2026-11-28", "text", "0912345678", "count", 1));
+		json_pack("{s:s, s:s, s:i}", "month", "2026-11", "text", "0912345678", "count", 1));
+	(void)json_array_append_new(
+		list, json_pack("{s:s, s:s, s:i}", "month", "2026-13", "text", "x", "count", 1));
 	search_misses_from_json(again, list);
 	json_decref(list);
 	assert_int_equal(again->n, 1);
@@ -88,9 +94,9 @@ static void test_they_are_written_and_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_the_same_text_of_a_day_is_counted_once),
+		cmocka_unit_test(test_the_same_text_is_counted_once),
 		cmocka_unit_test(test_what_can_be_somebody_s_is_not_kept),
-		cmocka_unit_test(test_they_are_bounded_and_the_oldest_goes),
+		cmocka_unit_test(test_they_are_bounded_and_the_least_asked_goes),
 		cmocka_unit_test(test_they_are_written_and_read),
 	};
 
