@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "base/log.h"
@@ -246,6 +247,7 @@ int text_write_file(const char *path, const void *data, size_t size, unsigned mo
 	if (fd < 0) {
 		return -errno;
 	}
+	(void)flock(fd, LOCK_EX | LOCK_NB); /* it is being written: files_clean leaves it */
 	r = write_all(fd, data, size);
 	if (r == 0 && fsync(fd) < 0) {
 		r = -errno;

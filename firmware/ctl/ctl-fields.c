@@ -370,6 +370,7 @@ const struct ctl_field catalogue_list_fields[] = {
 const struct ctl_field catalogue_search_fields[] = {
 	{"QUESTION", NULL, CTL_TEXT, "q", true, "what somebody asks for, such as \"con mới đẻ\""},
 	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
+	{"--typing", NULL, CTL_FLAG, "typing", false, "do not count it where nothing is found"},
 	{0},
 };
 

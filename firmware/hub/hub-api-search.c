@@ -8,6 +8,7 @@
 #include "catalogue/search-why.h"
 #include "hub/hub-api.h"
 #include "hub/hub-catalogue.h"
+#include "hub/hub-misses.h"
 #include "hub/hub-search.h"
 #include "queue/catalogue-rows.h"
 
@@ -18,6 +19,7 @@ struct search_job {
 	struct search_answer answer;
 	bool shown[SEARCH_HITS]; /* hits that hold, or did */
 	int n_shown;
+	bool missed; /* a question to procedures that found none */
 	struct out out;
 };
 
@@ -150,6 +152,7 @@ static int ask(struct store *store, void *userdata)
 	r = put_hits(store, request, search_index_words(index));
 	put_choices(job);
 	out_close(&job->out, '}');
+	job->missed = job->n_shown == 0 && search_index_seq(index) > 0 && !request->input.typing;
 	return r;
 }
 
@@ -157,6 +160,9 @@ static void answer(struct request *request)
 {
 	struct search_job *job = request->search_job;
 
+	if (job->missed) {
+		hub_misses_add(request->hub->misses, request->input.question);
+	}
 	textbuf_done(&request->out.text);
 	request->out = job->out;
 	job->out = (struct out){0};
@@ -183,4 +189,38 @@ void api_procedures_search(struct request *request)
 	request->search_job = job;
 	request->completed = on_completed;
 	request_work_in(request, hub_search_worker(request->hub->search), ask, answer);
+}
+
+/* ---- what was not found ---- */
+
+static int by_count(const void *a, const void *b)
+{
+	const struct search_miss *const *x = a;
+	const struct search_miss *const *y = b;
+
+	return (*x)->count != (*y)->count ? ((*x)->count < (*y)->count ? 1 : -1)
+					  : strcmp((*x)->text, (*y)->text);
+}
+
+void api_procedures_misses(struct request *request)
+{
+	const struct search_misses *misses = hub_misses_list(request->hub->misses);
+	const struct search_miss *sorted[MISSES_MAX];
+	struct out *out = &request->out;
+
+	for (size_t i = 0; i < misses->n; i++) {
+		sorted[i] = &misses->miss[i];
+	}
+	qsort(sorted, misses->n, sizeof(sorted[0]), by_count);
+	out_open(out, '{');
+	out_key_open(out, "misses", '[');
+	for (size_t i = 0; i < misses->n; i++) {
+		out_open(out, '{');
+		out_key_text(out, "text", sorted[i]->text);
+		out_key_int(out, "count", sorted[i]->count);
+		out_close(out, '}');
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+	request_answer(request, MHD_HTTP_OK);
 }

@@ -109,6 +109,7 @@ void api_procedures_undo(struct request *request);
 
 /* hub-api-search.c */
 void api_procedures_search(struct request *request);
+void api_procedures_misses(struct request *request);
 /* hub-api-lookup.c */
 void api_lookup(struct request *request);
 void api_lookup_error(struct request *request);

@@ -87,6 +87,7 @@ struct input {
 	int age; /* enum catalogue_age */
 	bool has_age;
 	char question[LIMIT_QUESTION + 1]; /* of a search */
+	bool typing; /* it is not whole yet */
 };
 
 struct request {

@@ -305,6 +305,7 @@ static const struct field procedures_fields[] = {
 static const struct field search_fields[] = {
 	{.name = "q", .type = FIELD_TEXT, .required = true, .max = LIMIT_QUESTION, AT(question)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = SEARCH_HITS, AT(limit)},
+	{.name = "typing", .type = FIELD_BOOL, AT(typing)},
 };
 static const struct field export_fields[] = {
 	{.name = "format", .type = FIELD_WORD, WORDS(format_words), AT(format)},
@@ -436,6 +437,7 @@ const struct route routes[] = {
 		COMMAND_CATALOGUE_UNDO},
 	{"GET", API "/procedures/search", MAY_ANYBODY, api_procedures_search,
 		FIELDS(search_fields)},
+	{"GET", API "/procedures/misses", MAY_FIGURES, api_procedures_misses, NO_FIELDS},
 	{"GET", API "/procedures/{key}", MAY_READ, api_procedure, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),

@@ -58,6 +58,7 @@ struct hub {
 	struct worker *worker;
 	struct hub_pictures *pictures;
 	struct hub_search *search; /* among the procedures */
+	struct hub_misses *misses; /* what was searched for and not found */
 	struct worker *backups; /* one at a time, because they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */

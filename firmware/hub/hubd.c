@@ -23,6 +23,7 @@
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
 #include "hub/hub-lookup-index.h"
+#include "hub/hub-misses.h"
 #include "hub/hub-search.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
@@ -411,6 +412,9 @@ static int start_parts(struct hub *hub)
 		r = hub_search_new(hub, &hub->search);
 	}
 	if (r >= 0) {
+		r = hub_misses_new(hub, &hub->misses);
+	}
+	if (r >= 0) {
 		hub_pictures_look(hub->pictures);
 	}
 	if (r < 0) {
@@ -496,6 +500,7 @@ static void stop(void *state)
 	worker_free(hub->backups);
 	worker_free(hub->worker);
 	hub_search_free(hub->search);
+	hub_misses_free(hub->misses);
 	lookup_index_free(hub->lookup_index);
 	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);

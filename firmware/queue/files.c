@@ -37,6 +37,8 @@ static const struct {
 	{STORE_SUSPECT, FILE_OWN, false},
 	{STORE_REBUILT "*", FILE_OWN, false},
 	{"tls-*", FILE_OWN, false},
+	{"search-misses.json", FILE_OWN, false},
+	{"search-misses.json.*", FILE_UNFINISHED, false},
 	{STORE_PARTIAL, FILE_UNFINISHED, false},
 	{FILES_REPLACING, FILE_UNFINISHED, true},
 	{"restoring", FILE_UNFINISHED, true}, /* used by the first versions of layso */

@@ -59,6 +59,7 @@ WHO_MAY = {
     "GET /api/v1/procedures/export": READERS,
     "GET /api/v1/procedures/{key}": READERS,
     "GET /api/v1/procedures/search": ANYBODY,
+    "GET /api/v1/procedures/misses": FIGURES,
     "POST /api/v1/procedures/import": {"supervisor", "director", "admin"},
     "POST /api/v1/procedures/undo": {"supervisor", "director", "admin"},
     "GET /api/v1/clips": READERS,

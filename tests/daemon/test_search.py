@@ -2,6 +2,7 @@
 """The search among the procedures: it follows an import, an undo and the centre's own words without
 a restart, and shows nothing that has ended."""
 
+import json
 from urllib.parse import quote
 
 from processes import run_program
@@ -65,3 +66,42 @@ def test_the_search_follows_the_catalogue_and_the_words(testbed, hub):
     assert names(ask(anybody, "kết hôn"))[0] == "Đăng ký kết hôn"
     done = run_program("layso", "--hub", testbed.unix, "catalogue", "search", "kết hôn")
     assert done.returncode == 0 and "1.000002" in done.stdout, done
+
+
+def test_what_is_not_found_is_counted_and_nobody_is(testbed, hub):
+    def misses():
+        return {m["text"]: m["count"] for m in hub.get("/procedures/misses")["misses"]}
+
+    file = testbed.data / "search-misses.json"
+    ask(hub, "xylophon")  # among nothing is nothing to find
+    _, taken = take(hub, rows(NAMES))
+    wait_for(lambda: ask(hub, "khai sinh")["catalogue"] == taken["catalogue"], "the import")
+    assert misses() == {} and not file.exists()
+    anybody = testbed.caller(testbed.http)
+    ask(anybody, "xylo", "&typing=true")
+    for question in ("Xylophôn  ", "xylophon?", "khai sinh", "xyz 0912345678", "kkk@xyz.org"):
+        ask(anybody, question)
+    assert misses() == {"Xylophôn": 2}
+    wait_for(file.exists, "the file is written")
+    ask(hub, "qqqq wwww")
+    testbed.restart_hub()
+    assert list(misses().items()) == [("Xylophôn", 2), ("qqqq wwww", 1)], "the most frequent first"
+    # Words, a count and a month: nothing of who asked, and nothing in the database.
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [set(miss) for miss in json.loads(file.read_text())] == [{"month", "text", "count"}] * 2
+    assert all("Xylophôn".encode() not in f.read_bytes() for f in testbed.data.glob("layso.db*"))
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "misses")
+    assert done.returncode == 0 and "Xylophôn" in done.stdout, done
+    # A kill leaves the former file or the new one.
+    ask(hub, "xylophon")
+    testbed.restart_hub(kill=True)
+    assert misses()["Xylophôn"] in (2, 3) and "begins anew" not in testbed.hub.log()
+    # One that is damaged or too long begins anew.
+    for content in (b'[{"month": "20', b" " * (8 * 1024 * 1024 + 1)):
+        testbed.hub.stop()
+        file.write_bytes(content)
+        before = testbed.hub.log().count("begins anew")
+        testbed.restart_hub()
+        assert misses() == {} and testbed.hub.log().count("begins anew") == before + 1
+    ask(hub, "xylophon")
+    wait_for(lambda: "xylophon" in file.read_text(), "it is written anew")
