@@ -361,6 +361,13 @@ static void on_pictures(struct hub *hub)
 	halls_look(hub->halls);
 }
 
+static int start_search(struct hub *hub)
+{
+	int r = hub_search_new(hub, &hub->search);
+
+	return r < 0 ? r : hub_misses_new(hub, &hub->misses);
+}
+
 static int start_parts(struct hub *hub)
 {
 	bool mended;
@@ -409,10 +416,7 @@ static int start_parts(struct hub *hub)
 		r = health_new(hub, &hub->health);
 	}
 	if (r >= 0) {
-		r = hub_search_new(hub, &hub->search);
-	}
-	if (r >= 0) {
-		r = hub_misses_new(hub, &hub->misses);
+		r = start_search(hub);
 	}
 	if (r >= 0) {
 		hub_pictures_look(hub->pictures);
