@@ -2,12 +2,15 @@
 #include "ctl/ctl-ask.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "base/json-get.h"
 #include "base/log.h"
@@ -22,6 +25,7 @@
 #include "queue/limits.h"
 
 enum { ASK_TIMEOUT_MS = 30000 }; /* a report over a year takes long */
+enum { ASK_LONG_MAX = 128 * 1024 * 1024 }; /* 10,000 long records are a quarter of it */
 
 void say_wrong(const char *format, ...)
 {
@@ -657,6 +661,65 @@ int version_run(struct ctl *ctl)
 		say("{\"version\":\"%s\"}\n", LAYSO_VERSION);
 	} else {
 		say("layso %s\n", LAYSO_VERSION);
+	}
+	return CTL_OK;
+}
+
+int ask_fetch(struct ctl *ctl, const char *path, const char *what, int fd)
+{
+	_cleanup_free_ char *refusal = NULL;
+	int status = 0;
+	int r = client_fetch(ctl->hub, ctl->token, path, fd, &status, &refusal);
+
+	if (r == -EINVAL) {
+		say_wrong("\"%s\" is no address of a hub, or the token cannot be one\n", ctl->hub);
+		return CTL_USAGE;
+	}
+	if (r == -EPERM) { /* as sealed below */
+		say_wrong("%s is longer than %d MB\n", what, ASK_LONG_MAX / 1024 / 1024);
+		return CTL_REFUSED;
+	}
+	if (r == -ENOSPC || r == -EIO || r == -EDQUOT) {
+		say_wrong("%s cannot be written: %s\n", what, strerror(-r));
+		return CTL_REFUSED;
+	}
+	if (r < 0) {
+		return ask_say_away(ctl, r);
+	}
+	if (status == 200) {
+		return CTL_OK;
+	}
+	if (ctl->arguments.json) {
+		say("%s\n", refusal ? refusal : "");
+	}
+	return ask_say_refused(status, refusal ? refusal : "");
+}
+
+int ask_fetch_text(struct ctl *ctl, const char *path, const char *what, struct textbuf *ret)
+{
+	_cleanup_close_ int fd = memfd_create("layso", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	char block[65536];
+	ssize_t n;
+	off_t size;
+	int r;
+
+	if (fd < 0 || ftruncate(fd, ASK_LONG_MAX) < 0 || fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) < 0) {
+		say_wrong("there is no memory for %s: %s\n", what, strerror(errno));
+		return CTL_REFUSED;
+	}
+	r = ask_fetch(ctl, path, what, fd);
+	size = lseek(fd, 0, SEEK_CUR); /* what came; the rest is empty */
+	if (r != CTL_OK) {
+		return r;
+	}
+	textbuf_add(ret, "");
+	for (off_t at = 0; at < size; at += n) {
+		n = pread(fd, block, (size_t)MIN_OF((off_t)sizeof(block), size - at), at);
+		if (n <= 0) {
+			say_wrong("%s cannot be read\n", what);
+			return CTL_REFUSED;
+		}
+		textbuf_add_bytes(ret, block, (size_t)n);
 	}
 	return CTL_OK;
 }

@@ -14,6 +14,12 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 /* The same for an answer that must be a JSON object; a new reference. */
 int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret);
 
+/* GET of an answer of any length into a file, which is called what when something is wrong with it;
+ * that has been said then. An enum ctl_exit. */
+int ask_fetch(struct ctl *ctl, const char *path, const char *what, int fd);
+/* The same into *ret, the caller's to free; at most 128 MB. */
+int ask_fetch_text(struct ctl *ctl, const char *path, const char *what, struct textbuf *ret);
+
 /* Prints the hub's error; returns the exit status. */
 int ask_say_refused(int status, const char *text);
 /* Says that the hub did not answer (error is −errno); returns the exit status. */

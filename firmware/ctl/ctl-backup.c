@@ -7,31 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/client.h"
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-value.h"
 #include "queue/store.h"
-
-static int fetch(struct ctl *ctl, int fd)
-{
-	_cleanup_free_ char *refusal = NULL;
-	int status = 0;
-	int r = client_fetch(ctl->hub, ctl->token, "/api/v1/backup", fd, &status, &refusal);
-
-	if (r == -EINVAL) {
-		say_wrong("\"%s\" is no address of a hub, or the token cannot be one\n", ctl->hub);
-		return CTL_USAGE;
-	}
-	if (r == -ENOSPC || r == -EIO || r == -EDQUOT) {
-		say_wrong("the backup cannot be written: %s\n", strerror(-r));
-		return CTL_REFUSED;
-	}
-	if (r < 0) {
-		return ask_say_away(ctl, r);
-	}
-	return status == 200 ? CTL_OK : ask_say_refused(status, refusal ? refusal : "");
-}
 
 /* The file is on the disk, whole, and a database of ours. */
 static int finish_file(const char *part, const char *path, int fd, struct store_facts *ret)
@@ -58,7 +37,7 @@ int backup_run(struct ctl *ctl)
 		say_wrong("%s cannot be written: %s\n", part, strerror(errno));
 		return CTL_USAGE;
 	}
-	r = fetch(ctl, fd);
+	r = ask_fetch(ctl, "/api/v1/backup", "the backup", fd);
 	if (r == CTL_OK) {
 		int error = finish_file(part, path, fd, &facts);
 

@@ -141,12 +141,11 @@ int catalogue_run_export(struct ctl *ctl)
 {
 	_cleanup_free_ char *query = ask_query(ctl);
 	_cleanup_free_ char *path = text_printf("/api/v1/procedures/export%s", query);
-	_cleanup_free_ char *text = NULL;
-	int status;
-	int r = ask_hub(ctl, "GET", path, NULL, &status, &text);
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	int r = ask_fetch_text(ctl, path, "the catalogue", &text);
 
 	if (r == CTL_OK) {
-		say("%s", text);
+		say("%s", text.data);
 	}
 	return r;
 }

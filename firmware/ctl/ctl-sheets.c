@@ -5,7 +5,10 @@
  * somebody says that it was posted.
  */
 #include <errno.h>
+#include <libgen.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json-get.h"
 #include "ctl/ctl-ask.h"
@@ -116,16 +119,15 @@ static int fetch_days(struct job *job)
 
 static int fetch_records(struct job *job)
 {
-	_cleanup_free_ char *text = NULL;
+	_cleanup_(textbuf_done) struct textbuf text = {0};
 	const json_t *list, *record;
 	size_t i;
-	int status;
-	int r = ask_hub(job->ctl, "GET", "/api/v1/procedures/export", NULL, &status, &text);
+	int r = ask_fetch_text(job->ctl, "/api/v1/procedures/export", "the catalogue", &text);
 
 	if (r != CTL_OK) {
 		return r;
 	}
-	job->records = json_loads(text, 0, NULL);
+	job->records = json_loadb(text.data, text.size, 0, NULL);
 	list = json_is_array(job->records) ? job->records
 					   : json_object_get(job->records, "procedures");
 	job->procedures = memory_new(json_array_size(list) + 1, sizeof(*job->procedures));
@@ -299,13 +301,40 @@ static void say_sheets(const struct job *job)
 	}
 }
 
+/* On a terminal only: a large catalogue takes minutes on a board. */
+static void say_progress(int n)
+{
+	if (n % 10 == 0 && isatty(STDERR_FILENO)) {
+		say_more("\r%d sheets read again ", n);
+	}
+}
+
+/* Whether a file can be given the name, said before the work is done: a device would be replaced by
+ * the file. */
+static int check_path(const char *path)
+{
+	_cleanup_free_ char *folder = text_dup(path);
+	struct stat found;
+
+	if (stat(path, &found) == 0 && !S_ISREG(found.st_mode)) {
+		say_wrong("%s is no file\n", path);
+		return CTL_USAGE;
+	}
+	if (access(dirname(folder), W_OK | X_OK) < 0) {
+		say_wrong("%s cannot be written: %s\n", path, strerror(errno));
+		return CTL_USAGE;
+	}
+	return CTL_OK;
+}
+
 static int write_file(struct job *job, const char *path)
 {
 	_cleanup_(textbuf_done) struct textbuf pdf = {0};
 	char *error = NULL;
 	int r;
 
-	if (sheets_check(job->phrases, &job->set, &job->plan, job->chosen, &error) < 0) {
+	if (sheets_check(job->phrases, &job->set, &job->plan, job->chosen, say_progress, &error) <
+		0) {
 		return refuse(error);
 	}
 	r = sheets_write_pdf(job->phrases, &job->set, &job->plan, job->chosen, &pdf);
@@ -418,7 +447,8 @@ int catalogue_run_sheets(struct ctl *ctl)
 		return r;
 	}
 	if (!ctl_value(ctl, "--posted")) {
-		return print(&job);
+		r = path ? check_path(path) : CTL_OK;
+		return r == CTL_OK ? print(&job) : r;
 	}
 	return path ? confirm_file(&job, path) : confirm_gone(&job);
 }

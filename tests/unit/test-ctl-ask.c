@@ -248,6 +248,26 @@ static void words_are_escaped_for_a_path(void **state)
 	assert_string_equal(text, "a%20b%2F%C4%90%3F-._~%25");
 }
 
+/* A catalogue may be longer than what other answers may be. */
+static void a_long_answer_is_fetched_whole(void **state)
+{
+	const size_t size = 9 * 1024 * 1024;
+	_cleanup_free_ char *long_body = memory_new(size + 1, 1);
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	struct ctl ctl = {.hub = fake_hub_address(*state)};
+
+	memset(long_body, 'x', size);
+	long_body[size - 1] = 'y';
+	answer_body = long_body;
+	assert_int_equal(ask_fetch_text(&ctl, "/api/v1/procedures/export", "it", &text), CTL_OK);
+	assert_int_equal(text.size, size);
+	assert_string_equal(text.data, long_body);
+	answer_body = "{\"error\":\"busy\",\"message\":\"later\"}";
+	answer_status = "503 Service Unavailable";
+	assert_int_equal(run(state, "catalogue export"), CTL_REFUSED);
+	assert_int_equal(run_at("unix:/nowhere", "catalogue export"), CTL_AWAY);
+}
+
 #define with_hub(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -260,6 +280,7 @@ int main(void)
 		with_hub(the_exit_says_what_happened),
 		with_hub(a_wrong_site_is_refused_before_or_by_the_hub),
 		with_hub(a_token_is_saved_for_its_owner_only),
+		with_hub(a_long_answer_is_fetched_whole),
 		cmocka_unit_test(words_are_escaped_for_a_path),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
