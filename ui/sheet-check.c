@@ -81,13 +81,17 @@ static int check_one(const struct phrases *phrases, const struct sheet_set *set,
 }
 
 int sheets_check(const struct phrases *phrases, const struct sheet_set *set,
-	const struct sheet_plan *plan, const bool *chosen, char **ret_error)
+	const struct sheet_plan *plan, const bool *chosen, void (*progress)(int n),
+	char **ret_error)
 {
-	int r = 0;
+	int r = 0, n = 0;
 
 	for (int i = 0; i < plan->n && r == 0; i++) {
 		if (!chosen || chosen[i]) {
 			r = check_one(phrases, set, &plan->sheets[i], ret_error);
+			if (progress) {
+				progress(++n);
+			}
 		}
 	}
 	return r;

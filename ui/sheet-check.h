@@ -17,6 +17,8 @@ int sheet_check_picture(cairo_surface_t *picture, const struct sheet_set *set,
 	const struct sheet *sheet, char **ret_error) _warn_unused_;
 
 /* Draws and reads the chosen sheets of a plan (NULL: all of them); takes some hundred milliseconds
- * a sheet on a board. −EINVAL as above, −EIO: cairo failed. */
+ * a sheet on a board, so progress (NULL: none) is told after each how many were read. −EINVAL as
+ * above, −EIO: cairo failed. */
 int sheets_check(const struct phrases *phrases, const struct sheet_set *set,
-	const struct sheet_plan *plan, const bool *chosen, char **ret_error) _warn_unused_;
+	const struct sheet_plan *plan, const bool *chosen, void (*progress)(int n),
+	char **ret_error) _warn_unused_;

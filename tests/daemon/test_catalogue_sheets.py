@@ -2,8 +2,10 @@
 """`layso catalogue sheets`: what is printed has codes that lead where the site data say, and what
 hangs changes only when somebody confirms a file."""
 
+import subprocess
+
 import pytest
-from processes import run_program
+from processes import program_environment, program_path, run_program
 from test_catalogue import take
 from test_sheets import links_read, pages_of
 
@@ -32,7 +34,7 @@ def put_links(hub, **links):
     return hub.ask("PUT", "/site", site)
 
 
-def test_sheets_are_printed_posted_and_printed_anew(hub, layso, tmp_path):
+def test_sheets_are_printed_posted_and_printed_anew(testbed, hub, layso, tmp_path):
     assert "there are no procedures yet" in layso("sheets", status=1)
     rows = [row(n) for n in range(1, 13)] + [row(20, "Đất đai", name="Giao đất; " * 60)]
     old = row(30, day="2020-01-01")
@@ -79,5 +81,10 @@ def test_sheets_are_printed_posted_and_printed_anew(hub, layso, tmp_path):
     before = sorted(tmp_path.iterdir())
     assert "cannot be written" in layso("sheets", "--out", "/proc/sheets.pdf", status=2)
     assert "cannot be written" in layso("sheets", "--out", tmp_path / "no" / "x.pdf", status=2)
+    assert "is no file" in layso("sheets", "--out", "/dev/full", status=2)
     assert sorted(tmp_path.iterdir()) == before
-    assert first.read_bytes()[:5] == b"%PDF-"
+    whole = first.read_bytes()
+    short = ["prlimit", "--fsize=20000", program_path("layso"), "--hub", testbed.unix]
+    done = subprocess.run([*short, "catalogue", "sheets", "--out", first], check=False,
+                          capture_output=True, timeout=60, env=program_environment())  # fmt: skip
+    assert done.returncode != 0 and first.read_bytes() == whole, "killed amid writing it"

@@ -95,6 +95,10 @@ static bool takes_field(const struct ctl_command *command, const char *name)
 			strcmp(name, "catalogue") == 0)) {
 		return true;
 	}
+	/* What the file says that was posted. */
+	if (strcmp(command->path, "/api/v1/sheets") == 0 && strcmp(name, "sheets") == 0) {
+		return true;
+	}
 	if (strcmp(name, "alive") == 0) {
 		return true; /* for browsers, which hide comments from pages */
 	}

@@ -63,6 +63,13 @@ static void assert_check(cairo_surface_t *picture, const struct sheet *sheet, co
 	}
 }
 
+static int n_checked;
+
+static void count(int n)
+{
+	assert_int_equal(n, ++n_checked);
+}
+
 static void each_code_reads_back(void **state)
 {
 	_cleanup_(sheet_plan_done) struct sheet_plan plan = plan_of(&fixture);
@@ -70,9 +77,10 @@ static void each_code_reads_back(void **state)
 	char *error = NULL;
 
 	(void)state;
-	if (sheets_check(fixture.phrases, &fixture.set, &plan, chosen, &error) < 0) {
+	if (sheets_check(fixture.phrases, &fixture.set, &plan, chosen, count, &error) < 0) {
 		fail_msg("%s", error);
 	}
+	assert_int_equal(n_checked, 4);
 }
 
 static void a_code_that_does_not_read_names_its_record(void **state)
