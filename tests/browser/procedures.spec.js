@@ -95,18 +95,21 @@ test('long values are cut to where they differ, and codes are read as they are t
 	const page = await open('/manager#procedures', 'supervisor');
 	await expect(page.getByText('Chưa có thủ tục nào.')).toBeVisible();
 	const said = await page.evaluate(async () => {
-		const {codesOf, cutPair, findProcedures} = await import('/web/procedure-words.js');
+		const {changedTexts, codesOf, codeText, cutPair, findProcedures} = await import('/web/procedure-words.js');
 		const same = 'a'.repeat(300);
 		return [cutPair('cũ', 'mới'), cutPair(`${same}cũ`, `${same}mới`), codesOf(' 1.000001,\n1.000002;'), codesOf(' \n') === undefined,
 			findProcedures([{code: '1.000001', name: 'Đổi đất'}, {code: null, name: 'Đôi'}],
-				{text: 'DOI dat', sector: '', age: ''}).length];
+				{text: 'DOI dat', sector: '', age: ''}).length,
+			changedTexts('steps', ['một', 'hai', 'ba'], ['một', 'hai rưỡi', 'ba']), codeText('1.000001~2')];
 	});
 	const start = `…${'a'.repeat(30)}`;
-	expect(said).toEqual([['cũ', 'mới'], [`${start}cũ`, `${start}mới`], ['1.000001', '1.000002'], true, 1]);
+	expect(said).toEqual([['cũ', 'mới'], [`${start}cũ`, `${start}mới`], ['1.000001', '1.000002'], true, 1,
+		['hai', 'hai rưỡi'], '1.000001']);
 });
 
 test('the centre\'s own words, links and sectors are edited, and faults stand at their fields', async ({hall, open, axe, shot}) => {
 	await take(hall, ROWS);
+	await hall.get('/procedures/search?q=ngoap%20ngoep');
 	const page = await open('/manager#procedures', 'admin', {language: 'vi'});
 	const words = page.locator('#p-own-words'), links = page.locator('#p-own-links'), sectors = page.locator('#p-own-sectors');
 	await words.locator('summary').click();

@@ -7,7 +7,7 @@ import {dayInput} from './day-input.js';
 import {cutBytes} from './dialog.js';
 import {el, fill, readText} from './dom.js';
 import {say} from './notice.js';
-import {codeText, countsText, cutPair, faultText, valueText} from './procedure-words.js';
+import {changedTexts, codeText, countsText, cutPair, faultText} from './procedure-words.js';
 import {errorText, t} from './strings.js';
 
 const BYTES_MAX = 16 * 1024 * 1024; /* of the request, as the hub takes it */
@@ -43,7 +43,7 @@ function fieldChange(change) {
 		return el('li', {}, el('b', {}, t(`catalogue.field.${field}`)), ' ',
 			el('span', {class: 'm-quiet'}, t('catalogue.values_left_out')));
 	}
-	const [before, after] = cutPair(valueText(field, change.before), valueText(field, change.after));
+	const [before, after] = cutPair(...changedTexts(field, change.before, change.after));
 	return el('li', {}, el('b', {}, t(`catalogue.field.${field}`)), ' ', el('del', {}, before), ' → ',
 		el('ins', {}, after));
 }
@@ -220,7 +220,7 @@ export class ImportPart {
 		const count = (key, n) => n > 0 && el('span', {class: 'm-pill p-count'}, el('b', {}, n), ' ', t(key));
 		this.display(t('catalogue.preview_title', {file: this.wish.file, n: records}),
 			el('p', {class: 'm-pills'}, CHANGES.concat('same').map((name) =>
-				count(`catalogue.change.${name}`, counts[name])), count('catalogue.suspicious', counts.suspicious)),
+				count(`catalogue.change.${name}`, counts[name])), count('catalogue.suspicious', doubts.length)),
 			changes.length === 0 && el('p', {}, t('catalogue.preview_same')),
 			CHANGES.map((name) => group(t(`catalogue.change.${name}`),
 				changes.filter((change) => change.change === name), entry)),

@@ -16,7 +16,7 @@ import words from './words-catalogue.js';
 
 addWords('catalogue', words);
 
-const SHOWN_STEP = 30;
+const SHOWN_STEP = 15;
 const AGES = ['fresh', 'old', 'expired', 'undated', 'not_yet', 'no_longer'];
 const WARNED = ['expired', 'undated', 'old'];
 const STYLE = '/web/manager-procedures.css';

@@ -27,9 +27,10 @@ export function sectorsOf(all) {
 		.sort((one, other) => one.localeCompare(other, getLanguage()));
 }
 
-/* The key of a record is its code, or made by the hub, which tells nobody anything. */
+/* The key of a record is its code, with ~2 where it is the second one of it, or made by the hub, which
+ * tells nobody anything. */
 export function codeText(key) {
-	return /^\d/.test(key) ? key : t('catalogue.no_code');
+	return /^\d/.test(key) ? key.replace(/~\d+$/, '') : t('catalogue.no_code');
 }
 
 /* {new: 1, changed: 2, …} as "1 new, 2 changed, 0 ended". */
@@ -68,6 +69,17 @@ export function valueText(field, value) {
 		return t(`catalogue.state.${value}`);
 	}
 	return value === true ? t('catalogue.yes') : DAYS.includes(field) ? dayText(value) : String(value);
+}
+
+/* What a field was and is, as texts; of lists, the entries that are not the same. */
+export function changedTexts(field, before, after) {
+	if (!Array.isArray(before) || !Array.isArray(after)) {
+		return [valueText(field, before), valueText(field, after)];
+	}
+	const entries = [before, after].map((list) => list.map((one) => valueText(field, [one])));
+	const own = [0, 1].map((at) => entries[at].filter((one) => !entries[1 - at].includes(one)));
+	return (own[0].length + own[1].length > 0 ? own : entries).map((list) =>
+		list.join('; ') || t('catalogue.nothing'));
 }
 
 const cut = (text, from) => (from > 0 ? '…' : '') + text.slice(from, from + VALUE_MAX) +
