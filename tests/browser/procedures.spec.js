@@ -109,7 +109,10 @@ test('long values are cut to where they differ, and codes are read as they are t
 
 test('the centre\'s own words, links and sectors are edited, and faults stand at their fields', async ({hall, open, axe, shot}) => {
 	await take(hall, ROWS);
-	await hall.get('/procedures/search?q=ngoap%20ngoep');
+	// Until the hub has made the new list ready, nothing is searched.
+	const search = (q) => hall.get(`/procedures/search?q=${encodeURIComponent(q)}`).then(({hits}) => hits.length, () => 0);
+	await expect.poll(() => search('khai sinh')).toBeGreaterThan(0);
+	expect(await search('ngoáp ngoép')).toBe(0);
 	const page = await open('/manager#procedures', 'admin', {language: 'vi'});
 	const words = page.locator('#p-own-words'), links = page.locator('#p-own-links'), sectors = page.locator('#p-own-sectors');
 	await words.locator('summary').click();
@@ -123,6 +126,12 @@ test('the centre\'s own words, links and sectors are edited, and faults stand at
 	await words.getByLabel('Người dân nói').last().fill('làm ơn');
 	await words.getByLabel('Nghĩa là').last().selectOption('skip');
 	await expect(words.getByLabel('Trong tên thủ tục là')).toHaveCount(1);
+	const miss = page.locator('.p-misses tbody tr');
+	await expect(miss).toContainText('ngoáp ngoép');
+	await miss.getByRole('button').click();
+	await expect(words.getByLabel('Người dân nói').last()).toHaveValue('ngoáp ngoép');
+	await expect(words.getByLabel('Trong tên thủ tục là').last()).toBeFocused();
+	await page.keyboard.type('kết hôn');
 	await links.locator('> summary').click();
 	await links.getByLabel('Địa chỉ của từng thủ tục').fill('https://dichvucong.gov.vn/thu-tuc');
 	await expect(links.locator('.fault:visible')).toContainText('Thiếu chỗ cho mã');
@@ -144,7 +153,8 @@ test('the centre\'s own words, links and sectors are edited, and faults stand at
 	await expect(page.locator('.m-bar')).toBeHidden();
 	const first = hall.site.services[0].id;
 	expect((await hall.get('/site')).site.catalogue).toEqual({
-		words: [{everyday: 'đẻ | mới sinh', official: 'khai sinh'}, {everyday: 'làm ơn', official: '-'}],
+		words: [{everyday: 'đẻ | mới sinh', official: 'khai sinh'}, {everyday: 'làm ơn', official: '-'},
+			{everyday: 'ngoáp ngoép', official: 'kết hôn'}],
 		links: {procedure: 'https://dichvucong.gov.vn/thu-tuc?ma={short}',
 			own: [{procedure: '1.000001', link: 'https://dichvucong.gov.vn/khai-sinh'}]},
 		sectors: {[first]: ['Hộ tịch']},
@@ -189,7 +199,8 @@ test('what goes wrong with an import is said', async ({hall, open}) => {
 	expect((await names(hall))[0]).toBe('Khai sinh');
 });
 
-for (const {look, language, phone} of LOOKS) {
+/* Both languages and both sizes, once each. */
+for (const {look, language, phone} of LOOKS.filter((one) => one.phone === (one.language === 'vi'))) {
 	test(`the procedures are looked at: ${look}`, async ({hall, open, axe, shot}) => {
 		await take(hall, ROWS);
 		const page = await open('/manager#procedures', 'admin', {language, phone});

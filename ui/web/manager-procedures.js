@@ -95,7 +95,7 @@ export class ProceduresView {
 				all.push(...answer.procedures);
 			}
 			const counts = await get('/procedures/counts');
-			const {misses} = await get('/procedures/misses').catch(() => ({misses: []}));
+			const {misses} = await get('/procedures/misses');
 			if (asked === this.asked) {
 				this.show(all, counts);
 				this.misses.show(misses);
