@@ -116,6 +116,12 @@ test('the centre\'s own words, links and sectors are edited, and faults stand at
 	const page = await open('/manager#procedures', 'admin', {language: 'vi'});
 	const words = page.locator('#p-own-words'), links = page.locator('#p-own-links'), sectors = page.locator('#p-own-sectors');
 	await words.locator('summary').click();
+	// What is typed and taken away again is no change.
+	await page.locator('#p-own-stated summary').click();
+	await page.getByLabel('Thủ tục niêm yết', {exact: true}).fill('5');
+	await expect(page.locator('.m-bar')).toBeVisible();
+	await page.getByLabel('Thủ tục niêm yết', {exact: true}).fill('');
+	await expect(page.locator('.m-bar')).toBeHidden();
 	await words.getByRole('button', {name: 'Thêm từ ngữ'}).click();
 	await expect(words.getByLabel('Người dân nói')).toBeFocused();
 	await page.keyboard.type('đẻ, mới sinh');

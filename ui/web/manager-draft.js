@@ -38,6 +38,10 @@ export function pathText(path) {
 		: (at > 0 ? '.' : '') + part).join('');
 }
 
+function valueAt(site, path) {
+	return path.reduce((value, part) => value === undefined || value === null ? undefined : value[part], site);
+}
+
 export class Draft {
 	/* onChange(): what is to be saved, its faults, or what it was made from are others. */
 	constructor(onChange) {
@@ -122,11 +126,10 @@ export class Draft {
 	}
 
 	at(path) {
-		return path.reduce((value, part) => value === undefined || value === null
-			? undefined : value[part], this.site);
+		return valueAt(this.site, path);
 	}
 
-	/* undefined takes it away. */
+	/* undefined takes it away, and with it the objects that were made for it alone. */
 	set(path, value) {
 		const last = path[path.length - 1];
 		const above = path.slice(0, -1).reduce((object, part) => {
@@ -137,10 +140,21 @@ export class Draft {
 		}, this.site);
 		if (value === undefined) {
 			delete above[last];
+			this.prune(path.slice(0, -1));
 		} else {
 			above[last] = value;
 		}
 		this.changed();
+	}
+
+	prune(path) {
+		const made = valueAt(this.site, path);
+		const last = path[path.length - 1];
+		if (typeof last === 'string' && same(made, {}) && valueAt(this.base, path) === undefined) {
+			const above = path.slice(0, -1);
+			delete valueAt(this.site, above)[last];
+			this.prune(above);
+		}
 	}
 
 	replace(site) {
