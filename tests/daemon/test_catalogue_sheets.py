@@ -38,6 +38,8 @@ def test_sheets_are_printed_posted_and_printed_anew(testbed, hub, layso, tmp_pat
     assert "there are no procedures yet" in layso("sheets", status=1)
     rows = [row(n) for n in range(1, 13)] + [row(20, "Đất đai", name="Giao đất; " * 60)]
     old = row(30, day="2020-01-01")
+    take(hub, [old])
+    assert "no procedure is valid today" in layso("sheets", status=1)
     take(hub, [*rows, old])
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     # Without a template nothing is written; a wrong one is named by its place.
@@ -76,6 +78,16 @@ def test_sheets_are_printed_posted_and_printed_anew(testbed, hub, layso, tmp_pat
     second.write_bytes(second.read_bytes()[:-40])
     assert "no list of sheets" in layso("sheets", "--posted", "--out", second, status=1)
     assert {s["sheet"]: s for s in hub.get("/site")["site"]["sheets"]} == kept
+
+    # A link of its own changes one list; another template those that it leads to.
+    own += [{"procedure": "1.000003", "link": "https://mended.example.vn/3"}]
+    assert put_links(hub, **LINKS, own=own).status == 200
+    assert layso("sheets", "--changed").count("changed ") == 1
+    assert put_links(hub, **LINKS | {"centre": "https://moi.example.vn"}, own=own).status == 200
+    said = layso("sheets", "--changed")
+    assert "changed   centre" in said and said.count("changed ") == 2
+    # None is taken that is too long for a code.
+    assert put_links(hub, **LINKS | {"centre": "https://a.vn/" + "x" * 300}).status == 400
 
     # What cannot be written leaves what was there, and nothing beside it.
     before = sorted(tmp_path.iterdir())

@@ -65,14 +65,18 @@ static void each_wrong_link_is_named(void **state)
 {
 	_cleanup_free_ char *error = NULL;
 	struct sheet_records made;
+	char long_link[260] = "https://a.vn/";
 
 	(void)state;
+	memset(long_link + strlen(long_link), 'x', sizeof(long_link) - 1 - strlen(long_link));
+	add("1.000003", "Hộ tịch", "2026-11-01", long_link);
 	add("1.000001", "Hộ tịch", "2026-11-01", "ftp://a.vn");
 	add("1.000002", "Hộ tịch", "2026-11-01", "https://a.vn/b c");
 	assert_int_equal(
 		sheet_records_make(procedures, n, TODAY, &rules, "Khác", &made, &error), -EINVAL);
 	assert_non_null(strstr(error, "'1.000001 Thủ tục' does not begin with"));
 	assert_non_null(strstr(error, "'1.000002 Thủ tục' has a character"));
+	assert_non_null(strstr(error, "'1.000003 Thủ tục' is longer than the 213 bytes"));
 }
 
 static void a_sectors_id_is_its_name_without_marks(void **state)
