@@ -45,6 +45,9 @@ enum {
 	LIMIT_SEARCH_WORDING = 200, /* one side of such a rule, characters */
 	LIMIT_SEARCH_WORDS = 16, /* of one wording */
 	LIMIT_QUESTION = 200, /* what is searched for, bytes */
+	LIMIT_LIFE_EVENTS = 40, /* in the site data */
+	LIMIT_LIFE_EVENT_NAME = 120, /* bytes */
+	LIMIT_LIFE_EVENT = 50, /* entries of one list of such an event */
 	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
 	LIMIT_SHEETS = 2000, /* sheets of procedures that hang */
 	LIMIT_SHEET_KEY = 100, /* a sector's id on a sheet */

@@ -184,10 +184,74 @@ static void check_search_words(const struct site_at *at, json_t *catalogue)
 	}
 }
 
+static void check_event_name(const struct site_at *at, json_t *name)
+{
+	const char *language;
+	json_t *text;
+
+	if (!site_is_object(at, name)) {
+		return;
+	}
+	if (json_object_size(name) == 0) {
+		site_fault(at, "is in no language");
+	}
+	json_object_foreach (name, language, text) {
+		struct site_at here = site_below(at, language);
+
+		if (json_string_length(text) == 0 ||
+			json_string_length(text) > LIMIT_LIFE_EVENT_NAME) {
+			site_fault(&here, "is not a text of 1 to %d bytes", LIMIT_LIFE_EVENT_NAME);
+		} else {
+			site_check_name(&here, json_string_value(text), true);
+		}
+	}
+}
+
+static void check_event(const struct site_at *at, json_t *event)
+{
+	static const char *const keys[] = {"words", "sectors", "procedures", "name", NULL};
+	struct site_at name_at = site_below(at, "name");
+
+	if (!site_is_object(at, event)) {
+		return;
+	}
+	site_refuse_unknown(at, event, keys);
+	check_event_name(&name_at, json_object_get(event, "name"));
+	for (int k = 0; k < 3; k++) {
+		struct site_at here = site_below(at, keys[k]);
+		json_t *list = json_object_get(event, keys[k]);
+		size_t n = site_array_size(&here, list, LIMIT_LIFE_EVENT);
+		bool right = true;
+
+		for (size_t i = 0; i < n; i++) {
+			size_t length = json_string_length(json_array_get(list, i));
+
+			right &= length > 0 && length <= LIMIT_TEXT;
+		}
+		if (!right) {
+			site_fault(&here, "is not a list of texts");
+		}
+	}
+}
+
+/* What happens in people's lives, and what goes with it (catalogue/life-events.h). */
+static void check_events(const struct site_at *at, json_t *catalogue)
+{
+	struct site_at list_at = site_below(at, "events");
+	json_t *list = json_object_get(catalogue, "events");
+	size_t n = site_array_size(&list_at, list, LIMIT_LIFE_EVENTS);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at here = site_element(&list_at, i);
+
+		check_event(&here, json_array_get(list, i));
+	}
+}
+
 void site_check_catalogue(const struct site_at *at, json_t *root)
 {
 	static const char *const keys[] = {"posted", "free_online", "posted_codes", "free_codes",
-		"sectors", "links", "words", NULL};
+		"sectors", "links", "words", "events", NULL};
 	struct site_at here = site_below(at, "catalogue");
 	json_t *catalogue = json_object_get(root, "catalogue");
 
@@ -197,6 +261,7 @@ void site_check_catalogue(const struct site_at *at, json_t *root)
 		check_sectors(&here, catalogue);
 		check_links(&here, catalogue);
 		check_search_words(&here, catalogue);
+		check_events(&here, catalogue);
 	}
 }
 
