@@ -14,16 +14,26 @@
 #include "hub/hub-lookup-page.h"
 #include "hub/hub-lookup-place.h"
 #include "hub/hub-mhd.h"
+#include "hub/hub-misses.h"
+#include "hub/hub-search.h"
 #include "queue/catalogue-rows.h"
 
 struct lookup_job {
 	struct hub *hub;
 	struct lookup_wish wish;
 	char today[DAY_LENGTH + 1];
+	json_t *own_events; /* the centre's own, a copy */
 	int result; /* of what was looked up; −ENOENT: no such procedure */
 	struct lookup_index *index; /* a reference */
 	const struct lookup_row **found;
 	size_t n_found;
+	size_t event; /* the wish's; n of events: there is none of that name */
+	struct search_index *search; /* what a question was answered by */
+	struct search_answer answer;
+	struct lookup_hit hits[SEARCH_HITS]; /* the answer's that are shown */
+	size_t n_hits;
+	struct lookup_choice choices[SEARCH_CHOICES];
+	size_t n_choices;
 	struct procedure *procedure;
 	struct procedure *successor; /* what replaces it; NULL not known here */
 };
@@ -60,13 +70,14 @@ static void read_wish(struct request *request, struct lookup_wish *wish)
 	}
 	read_argument(request, "q", wish->question, sizeof(wish->question));
 	wish->has_question = wish->question[strspn(wish->question, " ")] != '\0';
-	if (wish->has_question) {
-		return;
-	}
 	wish->has_sector = MHD_lookup_connection_value(
 				   request->connection, MHD_GET_ARGUMENT_KIND, "sector") != NULL;
 	read_argument(request, "sector", wish->sector, sizeof(wish->sector));
-	if (!wish->has_sector) {
+	if (wish->has_question || wish->has_sector) {
+		return;
+	}
+	read_argument(request, "event", wish->event, sizeof(wish->event));
+	if (!*wish->event) {
 		read_argument(request, "service", wish->service, sizeof(wish->service));
 	}
 }
@@ -77,9 +88,18 @@ static void on_completed(struct request *request)
 
 	lookup_index_free(job->index);
 	free((void *)job->found);
+	json_decref(job->own_events);
+	search_index_give(job->search);
 	procedure_free(job->procedure);
 	procedure_free(job->successor);
+	/* What people ask for does not stay in memory. */
+	explicit_bzero(job, sizeof(*job));
 	free(job);
+}
+
+static const struct site *site_of(const struct request *request)
+{
+	return model_site(request->hub->replica.model);
 }
 
 static struct lookup_job *job_new(struct request *request)
@@ -92,10 +112,53 @@ static struct lookup_job *job_new(struct request *request)
 	zone_local(now.wall_ms, &local);
 	memcpy(job->today, local.day, sizeof(job->today));
 	job->hub = request->hub;
+	job->own_events = site_of(request)
+		? json_deep_copy(json_object_get(
+			  json_object_get(site_of(request)->json, "catalogue"), "events"))
+		: NULL;
 	read_wish(request, &job->wish);
 	request->lookup_job = job;
 	request->completed = on_completed;
 	return job;
+}
+
+/* ---- a question ---- */
+
+/* In the thread of the search. */
+static int ask(struct store *store, void *userdata)
+{
+	struct lookup_job *job = ((struct request *)userdata)->lookup_job;
+
+	(void)store;
+	job->search = hub_search_take(job->hub->search);
+	job->result = job->search ? search_index_ask(job->search, job->wish.question, &job->answer)
+				  : -ENODATA;
+	return 0;
+}
+
+static bool is_shown(const struct lookup_job *job, const struct lookup_row *row)
+{
+	/* What has ended since the search was made is not one of its answers any more. */
+	return row && row->age != CATALOGUE_NO_LONGER && row->age != CATALOGUE_NOT_YET &&
+		(!job->wish.has_sector || strcmp(row->sector, job->wish.sector) == 0);
+}
+
+static void add_choice(
+	struct lookup_job *job, const struct search_choice *choice, const struct lookup_row **rows)
+{
+	const struct lookup_row *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < choice->hit_count; i++) {
+		const struct lookup_row *row = rows[choice->hits[i]];
+
+		first = first ? first : row;
+		n += row != NULL;
+	}
+	if (first) {
+		job->choices[job->n_choices++] = (struct lookup_choice){
+			.row = choice->sector ? NULL : first, .sector = first->sector, .n = n};
+	}
 }
 
 /* ---- looking up: in the worker's thread ---- */
@@ -133,6 +196,52 @@ static int find_procedure(struct store *store, struct lookup_job *job)
 	return r;
 }
 
+/* The hits that may be shown, and the questions back that lead to some; one is no question. */
+static int read_answer(struct store *store, struct lookup_job *job)
+{
+	const struct search_answer *answer = &job->answer;
+	const struct lookup_row *rows[SEARCH_HITS] = {NULL};
+
+	for (size_t i = 0; i < answer->hit_count; i++) {
+		_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+		struct lookup_hit *hit = &job->hits[job->n_hits];
+		int r;
+
+		rows[i] = lookup_index_find(job->index, answer->hits[i].key);
+		if (!is_shown(job, rows[i])) {
+			rows[i] = NULL;
+			continue;
+		}
+		r = find_record(store, rows[i]->key, &procedure);
+		if (r < 0) {
+			return r;
+		}
+		hit->row = rows[i];
+		search_why_find(
+			job->wish.question, search_index_words(job->search), procedure, &hit->why);
+		job->n_hits++;
+	}
+	for (size_t i = 0; i < answer->choice_count && !job->wish.has_sector; i++) {
+		add_choice(job, &answer->choices[i], rows);
+	}
+	job->n_choices = job->n_choices > 1 ? job->n_choices : 0;
+	return 0;
+}
+
+/* The wish's life event; LIFE_EVENTS_MAX: there is none of that name. */
+static size_t find_event(const struct lookup_job *job)
+{
+	const char *first = phrases_language(job->hub->phrases, 0);
+	const struct life_events *events = job->index->events;
+
+	for (size_t i = 0; i < life_events_count(events); i++) {
+		if (strcmp(life_events_name(events, i, first), job->wish.event) == 0) {
+			return i;
+		}
+	}
+	return LIFE_EVENTS_MAX;
+}
+
 static int look_up(struct store *store, void *userdata)
 {
 	struct lookup_job *job = ((struct request *)userdata)->lookup_job;
@@ -143,16 +252,19 @@ static int look_up(struct store *store, void *userdata)
 		job->result = find_procedure(store, job);
 		return 0;
 	}
-	r = lookup_index_update(store, job->today, &job->hub->lookup_index);
+	r = lookup_index_update(store, job->today, job->own_events, &job->hub->lookup_index);
 	if (r < 0) {
 		job->result = r;
 		return 0;
 	}
 	job->index = lookup_index_ref(job->hub->lookup_index);
 	if (wish->has_question) {
-		job->n_found = lookup_find(job->index, wish->question, &job->found);
+		job->result = read_answer(store, job);
 	} else if (wish->has_sector) {
 		job->n_found = lookup_of_sector(job->index, wish->sector, &job->found);
+	} else if (*wish->event) {
+		job->event = find_event(job);
+		job->n_found = lookup_of_event(job->index, job->event, &job->found);
 	}
 	return 0;
 }
@@ -185,11 +297,6 @@ static void answer_page(struct request *request, struct lookup_page *page, int s
 	request->out.text = page->out;
 	page->out = (struct textbuf){0};
 	request_answer(request, status);
-}
-
-static const struct site *site_of(const struct request *request)
-{
-	return model_site(request->hub->replica.model);
 }
 
 static struct lookup_page page_of(struct request *request, const struct lookup_wish *wish)
@@ -246,25 +353,86 @@ static void show_procedure(struct request *request, struct lookup_page *page)
 	lookup_page_procedure(page, &view);
 }
 
-/* The sectors of a service; those of all when it has none. */
-static void show_sectors(struct request *request, struct lookup_page *page)
+/* The valid ones, in a page's language; heap. */
+static struct lookup_event *list_events(const struct lookup_job *job, size_t *ret_n)
+{
+	const struct lookup_index *index = job->index;
+	const char *first = phrases_language(job->hub->phrases, 0);
+	size_t count = life_events_count(index->events);
+	struct lookup_event *events = memory_new(count + 1, sizeof(*events));
+
+	*ret_n = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (index->n_of_event[i] > 0) {
+			events[(*ret_n)++] = (struct lookup_event){
+				.id = life_events_name(index->events, i, first),
+				.name = life_events_name(index->events, i,
+					*job->wish.language ? job->wish.language : first),
+				.n = index->n_of_event[i]};
+		}
+	}
+	return events;
+}
+
+/* The sectors of a service; all of the start when it has none. */
+static void show_start(struct request *request, struct lookup_page *page)
 {
 	const struct lookup_job *job = request->lookup_job;
 	const struct lookup_index *index = job->index;
 	const struct site *site = site_of(request);
 	_cleanup_free_ struct lookup_sector *own = memory_new(index->n_sectors + 1, sizeof(*own));
-	size_t n = 0;
+	struct lookup_lists lists = {.sectors = own};
+	_cleanup_free_ struct lookup_event *events = list_events(job, &lists.n_events);
 
 	for (size_t i = 0; site && *job->wish.service && i < index->n_sectors; i++) {
 		const struct site_service *service =
 			lookup_place_service(site, index->sectors[i].name);
 
 		if (service && strcmp(service->id, job->wish.service) == 0) {
-			own[n++] = index->sectors[i];
+			own[lists.n_sectors++] = index->sectors[i];
 		}
 	}
-	lookup_page_sectors(
-		page, n > 0 ? own : index->sectors, n > 0 ? n : index->n_sectors, index->n > 0);
+	if (lists.n_sectors == 0) {
+		lists.sectors = index->sectors;
+		lists.n_sectors = index->n_sectors;
+		lists.events = events;
+	} else {
+		lists.n_events = 0;
+	}
+	lookup_page_start(page, &lists, index->n > 0);
+}
+
+static void show_results(struct request *request, struct lookup_page *page)
+{
+	struct lookup_job *job = request->lookup_job;
+	struct lookup_results results = {
+		.hits = job->hits,
+		.n = job->n_hits,
+		.choices = job->choices,
+		.n_choices = job->n_choices,
+		.lists = {.sectors = job->index->sectors, .n_sectors = job->index->n_sectors},
+	};
+	_cleanup_free_ struct lookup_event *events = list_events(job, &results.lists.n_events);
+
+	results.lists.events = events;
+	if (job->n_hits == 0 && job->index->n > 0 && !job->wish.has_sector) {
+		hub_misses_add(request->hub->misses, job->wish.question);
+	}
+	lookup_page_results(page, &results);
+}
+
+/* The heading of a life event's list; NULL: of another one. */
+static const char *event_name(const struct lookup_job *job)
+{
+	const char *language =
+		*job->wish.language ? job->wish.language : phrases_language(job->hub->phrases, 0);
+
+	if (!*job->wish.event) {
+		return NULL;
+	}
+	return job->event < LIFE_EVENTS_MAX
+		? life_events_name(job->index->events, job->event, language)
+		: job->wish.event;
 }
 
 static void show(struct request *request)
@@ -285,12 +453,24 @@ static void show(struct request *request)
 	}
 	if (job->procedure) {
 		show_procedure(request, &page);
-	} else if (job->wish.has_question || job->wish.has_sector) {
+	} else if (job->wish.has_question) {
+		show_results(request, &page);
+	} else if (job->wish.has_sector || *job->wish.event) {
+		page.event = event_name(job);
 		lookup_page_rows(&page, job->found, job->n_found);
 	} else {
-		show_sectors(request, &page);
+		show_start(request, &page);
 	}
 	answer_page(request, &page, MHD_HTTP_OK);
+}
+
+static void on_asked(struct request *request)
+{
+	if (request->lookup_job->result < 0) {
+		show(request);
+	} else {
+		request_work(request, look_up, show);
+	}
 }
 
 void api_lookup(struct request *request)
@@ -301,6 +481,9 @@ void api_lookup(struct request *request)
 			request, API_ERROR_TOO_MANY, NULL, "too many look-ups; wait a minute");
 		return;
 	}
-	(void)job_new(request);
-	request_work(request, look_up, show);
+	if (job_new(request)->wish.has_question) {
+		request_work_in(request, hub_search_worker(request->hub->search), ask, on_asked);
+	} else {
+		request_work(request, look_up, show);
+	}
 }

@@ -102,6 +102,9 @@ void lookup_put_address(struct textbuf *out, const struct lookup_wish *wish)
 	if (wish->has_sector) {
 		put_argument(out, &mark, "sector", wish->sector);
 	}
+	if (*wish->event) {
+		put_argument(out, &mark, "event", wish->event);
+	}
 	if (*wish->service) {
 		put_argument(out, &mark, "service", wish->service);
 	}
@@ -304,7 +307,8 @@ void lookup_page_end(struct lookup_page *page)
 		textbuf_add(&page->out, "</p>\n");
 	}
 	textbuf_add(&page->out, "</main>\n<footer>");
-	if (*wish->key || wish->has_question || wish->has_sector || *wish->service) {
+	if (*wish->key || wish->has_question || wish->has_sector || *wish->event ||
+		*wish->service) {
 		put_link(page, &start, " class=\"step\"");
 		lookup_put_phrase(page, &page->out, "lookup_page.start", NULL, NULL);
 		textbuf_add(&page->out, "</a>");

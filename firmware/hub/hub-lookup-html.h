@@ -20,6 +20,7 @@ enum {
 	LOOKUP_PARTS = 9999,
 	LOOKUP_QUESTION = 200, /* bytes */
 	LOOKUP_SECTOR = 800,
+	LOOKUP_EVENT = 800,
 };
 
 /* What somebody asks for; also what a link leads to. */
@@ -28,8 +29,10 @@ struct lookup_wish {
 	char key[PROCEDURE_KEY_MAX + 1]; /* of a procedure; "" none */
 	bool has_question;
 	char question[LOOKUP_QUESTION + 1];
-	bool has_sector;
+	bool has_sector; /* with a question: what was found of that sector alone */
 	char sector[LOOKUP_SECTOR + 1];
+	/* The name of a life event in the first language; "" none. */
+	char event[LOOKUP_EVENT + 1];
 	char service[LIMIT_ID + 1]; /* "" none */
 	int part; /* 1 … LOOKUP_PARTS */
 };
@@ -38,6 +41,7 @@ struct lookup_page {
 	const struct phrases *phrases;
 	const struct lookup_wish *wish;
 	const char *centre; /* its name */
+	const char *event; /* the wish's life event, in the page's language; NULL none */
 	struct textbuf out; /* the HTML so far; the caller's to free */
 
 	/* The part that is being filled; only the one that is wished for is written. */

@@ -4,18 +4,21 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/office.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "catalogue/vn-fold.h"
 #include "queue/catalogue-rows.h"
 
-enum { QUESTION_WORDS = 24, SORT_BYTES = 64 };
+enum { SORT_BYTES = 64 };
 
-struct lookup_index *lookup_index_new(int64_t seq, const char *today)
+struct lookup_index *lookup_index_new(int64_t seq, const char *today, struct life_events *events)
 {
 	struct lookup_index *index = memory_new(1, sizeof(*index));
 
 	index->seq = seq;
+	index->events = events;
 	text_copy_cut(index->today, sizeof(index->today), today);
 	return index;
 }
@@ -36,38 +39,26 @@ void lookup_index_free(struct lookup_index *index)
 		free(index->rows[i].code);
 		free(index->rows[i].name);
 		free(index->rows[i].sector);
-		free(index->rows[i].words);
+		free(index->rows[i].order);
 	}
 	free(index->rows);
 	free(index->sectors);
+	life_events_free(index->events);
+	json_decref(index->own_events);
 	free(index);
 }
 
 /* ---- making it ---- */
 
-static void add_words(struct textbuf *words, const char *text)
+static char *order_of(const char *name)
 {
+	struct textbuf words = {0};
 	struct vn_word word;
 
-	while (vn_fold_next(&text, &word)) {
-		textbuf_add(words, word.plain);
-		textbuf_add(words, " ");
-	}
-}
-
-static char *words_of(const struct procedure *procedure)
-{
-	static const enum procedure_field lists[] = {PROCEDURE_EVERYDAY, PROCEDURE_KEYWORDS};
-	struct textbuf words = {0};
-
-	textbuf_add(&words, " ");
-	add_words(&words, procedure->text[PROCEDURE_NAME]);
-	add_words(&words, procedure->text[PROCEDURE_CODE]);
-	add_words(&words, procedure->text[PROCEDURE_SECTOR]);
-	for (size_t i = 0; i < ELEMENTS(lists); i++) {
-		for (size_t n = 0; n < procedure_count(procedure, lists[i]); n++) {
-			add_words(&words, procedure_entry(procedure, lists[i], n));
-		}
+	textbuf_add(&words, "");
+	while (vn_fold_next(&name, &word)) {
+		textbuf_add(&words, word.plain);
+		textbuf_add(&words, " ");
 	}
 	return words.data;
 }
@@ -80,7 +71,8 @@ void lookup_index_add(struct lookup_index *index, const struct procedure *proced
 		.code = text_dup(procedure->text[PROCEDURE_CODE]),
 		.name = text_dup(procedure->text[PROCEDURE_NAME]),
 		.sector = text_dup(procedure->text[PROCEDURE_SECTOR]),
-		.words = words_of(procedure),
+		.order = order_of(procedure->text[PROCEDURE_NAME]),
+		.events = index->events ? life_events_of(index->events, procedure) : 0,
 		.age = catalogue_age_of(procedure, index->today, NULL),
 		.free_online = procedure_is_free_online(procedure),
 	};
@@ -89,7 +81,7 @@ void lookup_index_add(struct lookup_index *index, const struct procedure *proced
 static int compare_rows(const void *a, const void *b)
 {
 	const struct lookup_row *row_a = a, *row_b = b;
-	int order = strcmp(row_a->words, row_b->words);
+	int order = strcmp(row_a->order, row_b->order);
 
 	return order ? order : strcmp(row_a->key, row_b->key);
 }
@@ -111,6 +103,18 @@ static int compare_sectors(const void *a, const void *b)
 	return order ? order : strcmp(sector_a->name, sector_b->name);
 }
 
+/* How many valid procedures go with each life event. */
+static void count_events(struct lookup_index *index)
+{
+	for (size_t i = 0; i < index->n; i++) {
+		bool valid = catalogue_age_is_valid(index->rows[i].age);
+
+		for (size_t event = 0; valid && event < LIFE_EVENTS_MAX; event++) {
+			index->n_of_event[event] += index->rows[i].events >> event & 1;
+		}
+	}
+}
+
 void lookup_index_finish(struct lookup_index *index)
 {
 	_cleanup_free_ const char **names = memory_new(index->n + 1, sizeof(*names));
@@ -120,6 +124,7 @@ void lookup_index_finish(struct lookup_index *index)
 		return;
 	}
 	qsort(index->rows, index->n, sizeof(*index->rows), compare_rows);
+	count_events(index);
 	for (size_t i = 0; i < index->n; i++) {
 		if (catalogue_age_is_valid(index->rows[i].age)) {
 			names[n++] = index->rows[i].sector;
@@ -155,7 +160,32 @@ static int add_record(const char *key, const char *id, const char *json, void *u
 	return 0;
 }
 
-int lookup_index_update(struct store *store, const char *today, struct lookup_index **index)
+/* The installed list and the centre's own. What cannot be read is said and left out. */
+static struct life_events *read_events(const json_t *own)
+{
+	_cleanup_free_ char *path = text_printf("%s/life-events.json", paths_datadir());
+	struct life_events *events = life_events_new();
+	int r = life_events_load(events, path);
+
+	if (r < 0) {
+		log_warning(FAULT_SITE, "the life events cannot be read from %s: %s", path,
+			strerror(-r));
+	}
+	life_events_add(events, own);
+	return events;
+}
+
+static bool is_of(
+	const struct lookup_index *index, int64_t seq, const char *today, const json_t *own_events)
+{
+	bool same = index && index->seq == seq && strcmp(index->today, today) == 0;
+
+	return same &&
+		(own_events ? json_equal(index->own_events, own_events) : !index->own_events);
+}
+
+int lookup_index_update(struct store *store, const char *today, const json_t *own_events,
+	struct lookup_index **index)
 {
 	_cleanup_(lookup_index_freep) struct lookup_index *made = NULL;
 	struct catalogue_row last = {0};
@@ -166,10 +196,11 @@ int lookup_index_update(struct store *store, const char *today, struct lookup_in
 	if (r < 0) {
 		return r;
 	}
-	if (*index && (*index)->seq == last.seq && strcmp((*index)->today, today) == 0) {
+	if (is_of(*index, last.seq, today, own_events)) {
 		return 0;
 	}
-	made = lookup_index_new(last.seq, today);
+	made = lookup_index_new(last.seq, today, read_events(own_events));
+	made->own_events = json_deep_copy(own_events);
 	r = catalogue_rows_each(store, "", add_record, made);
 	if (r < 0) {
 		return r;
@@ -182,54 +213,14 @@ int lookup_index_update(struct store *store, const char *today, struct lookup_in
 
 /* ---- finding ---- */
 
-/* Adds the words as they stand in a row's: " khai ", the last one without its end, since it may
- * still be typed. Returns how many there are. */
-static size_t read_question(const char *question, char ret[QUESTION_WORDS][VN_PLAIN_SIZE + 2])
+const struct lookup_row *lookup_index_find(const struct lookup_index *index, const char *key)
 {
-	struct vn_word word;
-	size_t n = 0;
-
-	while (n < QUESTION_WORDS && vn_fold_next(&question, &word)) {
-		(void)snprintf(ret[n++], VN_PLAIN_SIZE + 2, " %s ", word.plain);
-	}
-	if (n > 0) {
-		ret[n - 1][strlen(ret[n - 1]) - 1] = '\0';
-	}
-	return n;
-}
-
-/* Valid ones first, then those that say little else. */
-static int compare_found(const void *a, const void *b)
-{
-	const struct lookup_row *row_a = *(const struct lookup_row *const *)a;
-	const struct lookup_row *row_b = *(const struct lookup_row *const *)b;
-	int valid = catalogue_age_is_valid(row_b->age) - catalogue_age_is_valid(row_a->age);
-	size_t size_a = strlen(row_a->words), size_b = strlen(row_b->words);
-
-	return valid               ? valid
-		: size_a != size_b ? (size_a < size_b ? -1 : 1)
-				   : compare_rows(row_a, row_b);
-}
-
-size_t lookup_find(
-	const struct lookup_index *index, const char *question, const struct lookup_row ***ret)
-{
-	char words[QUESTION_WORDS][VN_PLAIN_SIZE + 2];
-	size_t n_words = read_question(question, words), n = 0;
-
-	*ret = memory_new(index->n + 1, sizeof(**ret));
-	for (size_t i = 0; n_words > 0 && i < index->n; i++) {
-		size_t found = 0;
-
-		while (found < n_words && strstr(index->rows[i].words, words[found])) {
-			found++;
-		}
-		if (found == n_words) {
-			(*ret)[n++] = &index->rows[i];
+	for (size_t i = 0; i < index->n; i++) {
+		if (strcmp(index->rows[i].key, key) == 0) {
+			return &index->rows[i];
 		}
 	}
-	qsort((void *)*ret, n, sizeof(**ret), compare_found);
-	return n;
+	return NULL;
 }
 
 size_t lookup_of_sector(
@@ -240,6 +231,21 @@ size_t lookup_of_sector(
 	*ret = memory_new(index->n + 1, sizeof(**ret));
 	for (size_t i = 0; i < index->n; i++) {
 		if (strcmp(index->rows[i].sector, sector) == 0 &&
+			catalogue_age_is_valid(index->rows[i].age)) {
+			(*ret)[n++] = &index->rows[i];
+		}
+	}
+	return n;
+}
+
+size_t lookup_of_event(
+	const struct lookup_index *index, size_t event, const struct lookup_row ***ret)
+{
+	size_t n = 0;
+
+	*ret = memory_new(index->n + 1, sizeof(**ret));
+	for (size_t i = 0; i < index->n; i++) {
+		if (event < LIFE_EVENTS_MAX && index->rows[i].events >> event & 1 &&
 			catalogue_age_is_valid(index->rows[i].age)) {
 			(*ret)[n++] = &index->rows[i];
 		}

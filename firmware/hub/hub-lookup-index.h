@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "catalogue/catalogue-age.h"
+#include "catalogue/life-events.h"
 
 struct store;
 
@@ -18,7 +19,8 @@ struct lookup_row {
 	char *code; /* "" none */
 	char *name;
 	char *sector; /* "" none */
-	char *words; /* of its names, keywords, sector and code: " cap ban sao " (vn-fold.h) */
+	char *order; /* the words of its name without marks, to sort by */
+	uint64_t events; /* a bit for each life event that it goes with */
 	enum catalogue_age age; /* on the index's day */
 	bool free_online;
 };
@@ -33,12 +35,16 @@ struct lookup_index {
 	int64_t seq; /* the catalogue's version */
 	char today[DAY_LENGTH + 1];
 	size_t n;
-	struct lookup_row *rows; /* by words */
+	struct lookup_row *rows; /* by name */
 	size_t n_sectors;
 	struct lookup_sector *sectors; /* by name, as people sort */
+	struct life_events *events; /* NULL none */
+	size_t n_of_event[LIFE_EVENTS_MAX]; /* valid procedures */
+	json_t *own_events; /* the centre's own, of which events was made */
 };
 
-struct lookup_index *lookup_index_new(int64_t seq, const char *today);
+/* events, which may be NULL, is the index's then. */
+struct lookup_index *lookup_index_new(int64_t seq, const char *today, struct life_events *events);
 struct lookup_index *lookup_index_ref(struct lookup_index *index);
 void lookup_index_free(struct lookup_index *index); /* one reference less */
 DEFINE_CLEANUP(struct lookup_index *, lookup_index_free);
@@ -47,15 +53,18 @@ void lookup_index_add(struct lookup_index *index, const struct procedure *proced
 /* To be called when all are added. */
 void lookup_index_finish(struct lookup_index *index);
 
-/* Makes *index, of the worker's thread, the catalogue's on a day; it stays when it is that already.
- * Blocks on the disk. −errno: it stays as it was. */
-int lookup_index_update(
-	struct store *store, const char *today, struct lookup_index **index) _warn_unused_;
+/* Makes *index, of the worker's thread, the catalogue's on a day, with the installed life events
+ * and the centre's own (NULL: none); it stays when it is that already. Blocks on the disk. −errno:
+ * it stays as it was. */
+int lookup_index_update(struct store *store, const char *today, const json_t *own_events,
+	struct lookup_index **index) _warn_unused_;
 
-/* The rows that a question in people's words may mean, the best first; *ret is the caller's to
- * free, the rows are the index's. Returns how many: 0 for none, and for no words. */
-size_t lookup_find(
-	const struct lookup_index *index, const char *question, const struct lookup_row ***ret);
-/* The valid rows of a sector, by name. */
+/* NULL: there is no row of that key. */
+const struct lookup_row *lookup_index_find(const struct lookup_index *index, const char *key);
+/* The valid rows of a sector, by name; *ret is the caller's to free, the rows are the index's.
+ * Returns how many. */
 size_t lookup_of_sector(
 	const struct lookup_index *index, const char *sector, const struct lookup_row ***ret);
+/* The same of a life event (its number). */
+size_t lookup_of_event(
+	const struct lookup_index *index, size_t event, const struct lookup_row ***ret);

@@ -66,39 +66,69 @@ static void add_count(struct lookup_page *page, const char *key, size_t n)
 	lookup_page_block(page, NULL, &block);
 }
 
-static void add_sector(struct lookup_page *page, const struct lookup_sector *sector)
+/* A link to a list: of a sector, of a life event. */
+static void add_list_link(struct lookup_page *page, const struct lookup_wish *wish,
+	const char *element, const char *name, size_t n)
 {
 	_cleanup_(textbuf_done) struct textbuf block = {0};
+
+	textbuf_add(&block, "<li><a href=\"");
+	lookup_put_address(&block, wish);
+	textbuf_add(&block, "\">");
+	if (!*name) {
+		put_element(page, &block, "span", "lookup_page.other", NULL, NULL);
+	} else if (element) {
+		lookup_put_record(page, &block, element, name);
+	} else {
+		textbuf_add(&block, "<span>");
+		lookup_put_text(&block, name);
+		textbuf_add(&block, "</span>");
+	}
+	textbuf_printf(&block, " <b>%zu</b></a></li>", n);
+	lookup_page_block(page, "ul", &block);
+}
+
+static void add_sector(struct lookup_page *page, const struct lookup_sector *sector)
+{
 	struct lookup_wish wish = wish_of(page);
 
 	wish.has_sector = true;
 	text_copy_cut(wish.sector, sizeof(wish.sector), sector->name);
-	textbuf_add(&block, "<li><a href=\"");
-	lookup_put_address(&block, &wish);
-	textbuf_add(&block, "\">");
-	if (*sector->name) {
-		lookup_put_record(page, &block, "span", sector->name);
-	} else {
-		put_element(page, &block, "span", "lookup_page.other", NULL, NULL);
-	}
-	textbuf_printf(&block, " <b>%zu</b></a></li>", sector->n);
-	lookup_page_block(page, "ul", &block);
+	add_list_link(page, &wish, "span", sector->name, sector->n);
 }
 
-void lookup_page_sectors(
-	struct lookup_page *page, const struct lookup_sector *sectors, size_t n, bool has_any)
+static void add_event(struct lookup_page *page, const struct lookup_event *event)
+{
+	struct lookup_wish wish = wish_of(page);
+
+	text_copy_cut(wish.event, sizeof(wish.event), event->id);
+	add_list_link(page, &wish, NULL, event->name, event->n);
+}
+
+static void add_lists(struct lookup_page *page, const struct lookup_lists *lists)
+{
+	if (lists->n_events > 0) {
+		lookup_page_heading(page, "lookup_page.events");
+	}
+	for (size_t i = 0; i < lists->n_events && !page->more; i++) {
+		add_event(page, &lists->events[i]);
+	}
+	if (lists->n_sectors > 0) {
+		lookup_page_heading(page, "lookup_page.sectors");
+	}
+	for (size_t i = 0; i < lists->n_sectors && !page->more; i++) {
+		add_sector(page, &lists->sectors[i]);
+	}
+}
+
+void lookup_page_start(struct lookup_page *page, const struct lookup_lists *lists, bool has_any)
 {
 	begin(page, "lookup_page.title", has_any);
 	add_phrase(page, "h1", "lookup_page.title");
 	if (!has_any) {
 		add_phrase(page, "p class=\"note\"", "lookup_page.none");
 	}
-	if (n > 0) {
-		lookup_page_heading(page, "lookup_page.sectors");
-	}
-	for (size_t i = 0; i < n && !page->more; i++) {
-		add_sector(page, &sectors[i]);
-	}
+	add_lists(page, lists);
 	lookup_page_end(page);
 }
 
@@ -121,7 +151,19 @@ static const char *invalid_key(enum catalogue_age age)
 	return NULL;
 }
 
-static void add_row(struct lookup_page *page, const struct lookup_row *row)
+/* The words by which it was found, where its name does not show them. */
+static void put_why(
+	const struct lookup_page *page, struct textbuf *block, const struct search_why *why)
+{
+	if (why && *why->text &&
+		(why->in == SEARCH_WHY_EVERYDAY || why->in == SEARCH_WHY_KEYWORDS ||
+			why->in == SEARCH_WHY_WORDS)) {
+		put_element(page, block, "p class=\"small\"", "lookup_page.why", "text", why->text);
+	}
+}
+
+static void add_row(
+	struct lookup_page *page, const struct lookup_row *row, const struct search_why *why)
 {
 	_cleanup_(textbuf_done) struct textbuf block = {0};
 	struct lookup_wish wish = wish_of(page);
@@ -133,6 +175,7 @@ static void add_row(struct lookup_page *page, const struct lookup_row *row)
 	textbuf_add(&block, "\">");
 	lookup_put_record(page, &block, "span", row->name);
 	textbuf_add(&block, "</a>");
+	put_why(page, &block, why);
 	if (invalid) {
 		put_element(page, &block, "p class=\"bad\"", invalid, NULL, NULL);
 	} else if (row->free_online) {
@@ -145,10 +188,14 @@ static void add_row(struct lookup_page *page, const struct lookup_row *row)
 void lookup_page_rows(struct lookup_page *page, const struct lookup_row *const *rows, size_t n)
 {
 	const struct lookup_wish *wish = page->wish;
+	_cleanup_(textbuf_done) struct textbuf block = {0};
 
 	begin(page, "lookup_page.title", true);
-	if (wish->has_question) {
-		add_phrase(page, "h1", "lookup_page.results");
+	if (page->event) {
+		textbuf_add(&block, "<h1>");
+		lookup_put_text(&block, page->event);
+		textbuf_add(&block, "</h1>");
+		lookup_page_block(page, NULL, &block);
 	} else if (*wish->sector) {
 		add_record(page, "h1", wish->sector);
 	} else {
@@ -161,7 +208,66 @@ void lookup_page_rows(struct lookup_page *page, const struct lookup_row *const *
 		add_count(page, n == 1 ? "lookup_page.one" : "sheets.count", n);
 	}
 	for (size_t i = 0; i < n && !page->more; i++) {
-		add_row(page, rows[i]);
+		add_row(page, rows[i], NULL);
+	}
+	lookup_page_end(page);
+}
+
+/* ---- what was found ---- */
+
+static void add_choice(struct lookup_page *page, const struct lookup_choice *choice)
+{
+	_cleanup_(textbuf_done) struct textbuf block = {0};
+	struct lookup_wish wish = wish_of(page);
+
+	if (choice->row) {
+		text_copy_cut(wish.key, sizeof(wish.key), choice->row->key);
+	} else {
+		wish.has_question = true;
+		memcpy(wish.question, page->wish->question, sizeof(wish.question));
+		wish.has_sector = true;
+		text_copy_cut(wish.sector, sizeof(wish.sector), choice->sector);
+	}
+	textbuf_add(&block, "<li><a class=\"choice\" href=\"");
+	lookup_put_address(&block, &wish);
+	textbuf_add(&block, "\">");
+	lookup_put_record(page, &block, "span", choice->row ? choice->row->name : choice->sector);
+	if (!choice->row) {
+		textbuf_printf(&block, " <b>%zu</b>", choice->n);
+	}
+	textbuf_add(&block, "</a></li>");
+	lookup_page_block(page, "ul", &block);
+}
+
+static void add_choices(struct lookup_page *page, const struct lookup_results *results)
+{
+	if (results->n_choices == 0) {
+		return;
+	}
+	lookup_page_heading(page, "lookup_page.which");
+	for (size_t i = 0; i < results->n_choices; i++) {
+		add_choice(page, &results->choices[i]);
+	}
+	lookup_page_heading(page, "lookup_page.all");
+}
+
+void lookup_page_results(struct lookup_page *page, const struct lookup_results *results)
+{
+	begin(page, "lookup_page.title", true);
+	add_phrase(page, "h1", "lookup_page.results");
+	if (page->wish->has_sector && *page->wish->sector) {
+		add_record(page, "p", page->wish->sector);
+	}
+	if (results->n == 0) {
+		add_phrase(page, "p class=\"note\"", "lookup_page.nothing");
+		add_phrase(page, "p", "lookup_page.nothing_help");
+		add_lists(page, &results->lists);
+	} else if (results->hits[0].why.in == SEARCH_WHY_SIMILAR) {
+		add_phrase(page, "p class=\"note\"", "lookup_page.similar");
+	}
+	add_choices(page, results);
+	for (size_t i = 0; i < results->n && !page->more; i++) {
+		add_row(page, results->hits[i].row, &results->hits[i].why);
 	}
 	lookup_page_end(page);
 }

@@ -46,7 +46,8 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     take(hub, LIST)
     # Sectors with counts of what holds; each leads on, to the end.
     answer, html = show(hub, "/tra-cuu")
-    links = re.findall(r'<li><a href="([^"]+)"><span>([^<]+)</span> <b>(\d+)</b>', html)
+    links = re.findall(r'<li><a href="([^"]+sector[^"]+)"><span>([^<]+)</span> <b>(\d+)</b>',
+                       html)  # fmt: skip
     assert [(name, n) for _, name, n in links] == [("Đất đai", "1"), ("Hộ tịch", "1")]
     assert answer.headers["cache-control"] == "no-cache"
     tag = {"If-None-Match": answer.headers["etag"]}
@@ -57,12 +58,23 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     _, html = show(hub, link + ".000.00.00.H56?lang=en")
     assert "&lt;script&gt;" in html and "Papers to bring" in html and 'lang="vi"' in html
     assert "8.000 đồng" in html and "Trẻ em" in html and "Take a number for: Civil status" in html
-    # A question; what was replaced comes last, and leads to what replaced it.
-    _, html = show(hub, "/tra-cuu?q=khai+sinh&fbclid=x")
-    assert re.findall(r'<li><a href="([^"]+)">', html) == [link, "/tra-cuu/1.000002"]
+    # A question, by the search that everybody has: misspelled; in everyday words.
+    _, html = show(hub, "/tra-cuu?q=khai+shin&fbclid=x")
+    assert re.findall(r'<li><a href="([^"]+)">', html) == [link]
+    _, html = show(hub, f"/tra-cuu?q={quote('vợ mới đẻ')}")
+    assert re.findall(r'<li><a href="([^"]+)">', html)[0] == link
     _, html = show(hub, "/tra-cuu/1.000002")
     assert "Thủ tục thay thế:" in html and f'href="{link}"' in html
-    assert "Không tìm thấy" in show(hub, f"/tra-cuu?q={quote('sao hoả')}")[1]
+    # Nothing: said kindly, with lists to begin with.
+    _, html = show(hub, "/tra-cuu?q=xyzzy")
+    assert "Không tìm thấy" in html and "Chọn theo sự việc" in html and "Hộ tịch" in html
+    assert [miss["text"] for miss in hub.get("/procedures/misses")["misses"]] == ["xyzzy"]
+    # By what has happened: with valid procedures alone, also the centre's own.
+    events = re.findall(r'<li><a href="([^"]+event[^"]+)"><span>([^<]+)</span> <b>(\d+)</b>',
+                        show(hub, "/tra-cuu")[1])  # fmt: skip
+    assert [(name, n) for _, name, n in events] == [("Sinh con", "1")]
+    _, html = show(hub, events[0][0] + "&lang=en")
+    assert "<h1>A birth</h1>" in html and f'href="{link}?lang=en"' in html
     _, html = show(hub, "/tra-cuu/9.999999", status=404)
     assert "không có thủ tục đó" in html
     # Of a service: its sectors; of none: all.
@@ -72,15 +84,19 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
         assert hub.ask("PUT", "/site", site | {"catalogue": wrong}).status == 400
     portal = "https://portal.example.vn/"
     own = {"procedure": "1.000001", "link": portal + "moi?a=1&b"}
-    site["catalogue"] = {"sectors": {"A": ["Đất đai"]},
+    split = {"name": {"vi": "Chia đất", "en": "Land"}, "words": ["tách thửa"]}
+    site["catalogue"] = {"sectors": {"A": ["Đất đai"]}, "events": [split],
                          "links": {"procedure": portal + "{short}", "own": [own]}}  # fmt: skip
     hub.call("PUT", "/site", site)
+    assert "<span>Chia đất</span> <b>1</b>" in show(hub, "/tra-cuu")[1]
+    assert "1.000003" in show(hub, f"/tra-cuu?event={quote('Chia đất')}")[1]
     assert "<b>1</b>" in show(hub, "/tra-cuu?service=A")[1]
     _, html = show(hub, "/tra-cuu/1.000003")
     assert 'href="https://portal.example.vn/1.000003"' in html and "rời khỏi trang" in html
     assert "Lấy số cho: Hộ tịch" in html
     assert 'href="https://portal.example.vn/moi?a=1&amp;b"' in show(hub, link)[1]
-    for odd in ("?q=%00%ff", "?q=" + "a" * 5000, "?part=x&sector=", "?lang=zz&service=%3Cb%3E"):
+    for odd in ("?q=%00%ff", "?q=" + "a" * 5000, "?part=x&sector=", "?lang=zz&service=%3Cb%3E",
+                "?event=%00", "?event=x"):
         show(hub, "/tra-cuu" + odd)
     # What is taken back is gone at once.
     hub.post("/procedures/undo")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the pages for phones list: found by words, counted by sector, valid or not. */
+/* What the pages for phones list: counted by sector and life event, valid or not. */
 #include "hub/hub-lookup-index.h"
 
 #include <string.h>
@@ -26,7 +26,14 @@ static void add(struct lookup_index *index, const char *members)
 
 static struct lookup_index *sample(void)
 {
-	struct lookup_index *index = lookup_index_new(7, TODAY);
+	json_t *list = json_pack("[{s:{s:s}, s:[s]}, {s:{s:s}, s:[s]}]", "name", "vi", "Sinh con",
+		"words", "khai sinh", "name", "vi", "Đất", "sectors", "Đất đai");
+	struct life_events *events = life_events_new();
+	struct lookup_index *index;
+
+	life_events_add(events, list);
+	json_decref(list);
+	index = lookup_index_new(7, TODAY, events);
 
 	add(index,
 		"\"code\":\"1.000003\",\"name\":\"Đăng ký lại khai sinh\","
@@ -41,37 +48,6 @@ static struct lookup_index *sample(void)
 	add(index, "\"name\":\"Việc khác\"," FRESH);
 	lookup_index_finish(index);
 	return index;
-}
-
-static void check_found(const struct lookup_index *index, const char *question, const char *keys)
-{
-	_cleanup_free_ const struct lookup_row **rows = NULL;
-	_cleanup_(textbuf_done) struct textbuf found = {0};
-	size_t n = lookup_find(index, question, &rows);
-
-	textbuf_add(&found, "");
-	for (size_t i = 0; i < n; i++) {
-		textbuf_printf(&found, "%s ", rows[i]->key);
-	}
-	assert_string_equal(found.data, keys);
-}
-
-static void test_all_words_are_looked_for(void **state)
-{
-	_cleanup_(lookup_index_freep) struct lookup_index *index = sample();
-
-	(void)state;
-	/* The short one first, what has ended last; marks do not matter, and the last word may be
-	 * unfinished. */
-	check_found(index, "khai sinh", "1.000003 1.000001 1.000002 ");
-	check_found(index, "KHAI  SI", "1.000003 1.000001 1.000002 ");
-	check_found(index, "em be", "1.000001 ");
-	check_found(index, "dat dai thua", "1.000004 ");
-	check_found(index, "1.000004", "1.000004 ");
-	check_found(index, "thua sinh", "");
-	check_found(index, "hai", "");
-	check_found(index, " ?! ", "");
-	check_found(index, "", "");
 }
 
 static void test_sectors_have_what_is_valid(void **state)
@@ -90,6 +66,21 @@ static void test_sectors_have_what_is_valid(void **state)
 	assert_string_equal(rows[1]->key, "1.000003");
 }
 
+static void test_life_events_have_what_is_valid(void **state)
+{
+	_cleanup_(lookup_index_freep) struct lookup_index *index = sample();
+	_cleanup_free_ const struct lookup_row **rows = NULL, **none = NULL;
+
+	(void)state;
+	assert_int_equal(index->n_of_event[0], 2);
+	assert_int_equal(index->n_of_event[1], 1);
+	assert_int_equal(lookup_of_event(index, 0, &rows), 2);
+	assert_string_equal(rows[0]->key, "1.000001");
+	assert_int_equal(lookup_of_event(index, LIFE_EVENTS_MAX, &none), 0);
+	assert_string_equal(lookup_index_find(index, "1.000002")->name, "Khai sinh kiểu cũ");
+	assert_null(lookup_index_find(index, "1.00000"));
+}
+
 static void test_who_still_reads_keeps_it(void **state)
 {
 	struct lookup_index *index = sample(), *reader = lookup_index_ref(index);
@@ -102,18 +93,18 @@ static void test_who_still_reads_keeps_it(void **state)
 
 static void test_nothing_is_listed_of_nothing(void **state)
 {
-	_cleanup_(lookup_index_freep) struct lookup_index *index = lookup_index_new(0, TODAY);
+	_cleanup_(lookup_index_freep) struct lookup_index *index = lookup_index_new(0, TODAY, NULL);
 
 	(void)state;
 	lookup_index_finish(index);
 	assert_int_equal(index->n_sectors, 0);
-	check_found(index, "khai sinh", "");
+	assert_null(lookup_index_find(index, "1.000001"));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_all_words_are_looked_for),
+		cmocka_unit_test(test_life_events_have_what_is_valid),
 		cmocka_unit_test(test_sectors_have_what_is_valid),
 		cmocka_unit_test(test_who_still_reads_keeps_it),
 		cmocka_unit_test(test_nothing_is_listed_of_nothing),

@@ -229,20 +229,22 @@ static void test_texts_of_others_are_only_texts(void **state)
 		.name = (char *)"<script>alert(1)</script>",
 		.code = (char *)"",
 		.sector = (char *)"",
-		.words = (char *)"",
+		.order = (char *)"",
 		.age = CATALOGUE_NO_LONGER};
-	const struct lookup_row *rows[] = {&row};
+	const struct lookup_hit hit = {
+		.row = &row, .why = {.in = SEARCH_WHY_KEYWORDS, .text = "<script>k</script>"}};
 	struct lookup_page page = page_of(&wish);
 	_cleanup_free_ char *html = show("\"name\":\"<script>alert(1)</script>\"," CHECKED
 					 "\"papers\":[{\"name\":\"<img src=x onerror=y>\"}],",
 		&one, (struct lookup_view){.service = "<b>", .counters = "<i>"});
 
 	(void)state;
-	lookup_page_rows(&page, rows, 1);
+	lookup_page_results(&page, &(struct lookup_results){.hits = &hit, .n = 1});
 	assert_non_null(strstr(page.out.data, "&lt;script&gt;alert(1)&lt;/script&gt;"));
 	assert_non_null(strstr(page.out.data, "/tra-cuu/x-1%27%22%26"));
 	assert_non_null(strstr(page.out.data, "value=\"&quot;&gt;&lt;script&gt;"));
 	assert_non_null(strstr(page.out.data, "đã hết hiệu lực"));
+	assert_non_null(strstr(page.out.data, "Tìm thấy theo: &lt;script&gt;k"));
 	assert_null(strstr(page.out.data, "<script"));
 	assert_null(strstr(html, "<script"));
 	assert_null(strstr(html, "<img"));
@@ -252,17 +254,20 @@ static void test_texts_of_others_are_only_texts(void **state)
 
 static void test_sectors_and_their_counts(void **state)
 {
-	static const char *const texts[] = {"Chọn theo lĩnh vực</h2>",
-		"<li><a href=\"/tra-cuu?sector=H%E1%BB%99%20t%E1%BB%8Bch\">"
-		"<span>Hộ tịch</span> <b>12</b></a></li>",
+	static const char *const texts[] = {"Chọn theo sự việc</h2>",
+		"<li><a href=\"/tra-cuu?event=Sinh%20con\"><span>A &lt;birth&gt;</span> <b>3</b>",
+		"Chọn theo lĩnh vực</h2>",
+		"?sector=H%E1%BB%99%20t%E1%BB%8Bch\"><span>Hộ tịch</span> <b>12</b></a></li>",
 		"<a href=\"/tra-cuu?sector=\"><span>Lĩnh vực khác</span> <b>1</b></a>"};
 	const struct lookup_sector sectors[] = {{"Hộ tịch", 12}, {"", 1}};
+	const struct lookup_event events[] = {{"Sinh con", "A <birth>", 3}};
 	const struct lookup_wish wish = {.part = 1};
 	struct lookup_page page = page_of(&wish), none = page_of(&wish);
 
 	(void)state;
-	lookup_page_sectors(&page, sectors, ELEMENTS(sectors), true);
-	lookup_page_sectors(&none, NULL, 0, false);
+	lookup_page_start(&page,
+		&(struct lookup_lists){sectors, ELEMENTS(sectors), events, ELEMENTS(events)}, true);
+	lookup_page_start(&none, &(struct lookup_lists){0}, false);
 	assert_in_order(page.out.data, texts, ELEMENTS(texts));
 	assert_non_null(strstr(page.out.data, "hreflang=\"en\">English</a>"));
 	assert_non_null(strstr(none.out.data, "Trung tâm chưa đưa thủ tục"));
@@ -275,13 +280,41 @@ static void test_nothing_found_is_said(void **state)
 {
 	const struct lookup_wish wish = {
 		.has_question = true, .question = "sao hoả", .part = 1, .language = "en"};
+	const struct lookup_sector sector = {"Hộ tịch", 12};
 	struct lookup_page page = page_of(&wish);
 
 	(void)state;
-	lookup_page_rows(&page, NULL, 0);
+	lookup_page_results(
+		&page, &(struct lookup_results){.lists = {.sectors = &sector, .n_sectors = 1}});
 	assert_non_null(strstr(page.out.data, "No procedure was found."));
+	assert_non_null(strstr(page.out.data, "Choose a sector</h2>"));
 	assert_non_null(strstr(page.out.data, "value=\"sao hoả\""));
 	assert_non_null(strstr(page.out.data, "name=\"lang\" value=\"en\""));
+	textbuf_done(&page.out);
+}
+
+static void test_what_may_be_meant_is_asked(void **state)
+{
+	static const char *const texts[] = {"Ông bà cần việc nào?</h2>",
+		"class=\"choice\" href=\"/tra-cuu/1.000001\">",
+		"href=\"/tra-cuu?q=a&amp;sector=B%26\"><span>B&amp;</span> <b>2</b>",
+		"Tất cả kết quả</h2>", "href=\"/tra-cuu/1.000001\""};
+	struct lookup_row row = {.key = (char *)"1.000001",
+		.name = (char *)"A",
+		.code = (char *)"",
+		.sector = (char *)"",
+		.order = (char *)""};
+	const struct lookup_hit hit = {.row = &row, .why = {.in = SEARCH_WHY_SIMILAR}};
+	const struct lookup_choice choices[] = {{.row = &row, .n = 1}, {.sector = "B&", .n = 2}};
+	const struct lookup_wish wish = {.has_question = true, .question = "a", .part = 1};
+	struct lookup_page page = page_of(&wish);
+
+	(void)state;
+	lookup_page_results(&page,
+		&(struct lookup_results){
+			.hits = &hit, .n = 1, .choices = choices, .n_choices = ELEMENTS(choices)});
+	assert_in_order(page.out.data, texts, ELEMENTS(texts));
+	assert_non_null(strstr(page.out.data, "gần giống"));
 	textbuf_done(&page.out);
 }
 
@@ -407,7 +440,7 @@ static void test_the_longest_lists_come_in_small_parts(void **state)
 		.name = name,
 		.code = (char *)"",
 		.sector = sector,
-		.words = (char *)""};
+		.order = (char *)""};
 	const struct lookup_row *rows[60];
 	struct lookup_wish wish = {.has_sector = true, .part = 1, .language = "en"};
 	size_t style = style_size(), n = 0;
@@ -440,9 +473,9 @@ static void test_parts_are_walked(void **state)
 		.name = (char *)"A",
 		.code = (char *)"",
 		.sector = (char *)"",
-		.words = (char *)""};
+		.order = (char *)""};
 	const struct lookup_row *rows[LOOKUP_PART_ROWS + 1];
-	struct lookup_wish wish = {.has_question = true, .question = "a b", .part = 1};
+	struct lookup_wish wish = {.has_sector = true, .sector = "a b", .part = 1};
 	struct lookup_page first = page_of(&wish), last, beyond;
 
 	(void)state;
@@ -450,17 +483,18 @@ static void test_parts_are_walked(void **state)
 		rows[i] = &row;
 	}
 	lookup_page_rows(&first, rows, ELEMENTS(rows));
-	assert_non_null(strstr(first.out.data, "href=\"/tra-cuu?q=a%20b&amp;part=2\""));
+	assert_non_null(strstr(first.out.data, "href=\"/tra-cuu?sector=a%20b&amp;part=2\""));
 	assert_null(strstr(first.out.data, "Phần trước"));
 	wish.part = 2;
 	last = page_of(&wish);
 	lookup_page_rows(&last, rows, ELEMENTS(rows));
-	assert_non_null(strstr(last.out.data, "href=\"/tra-cuu?q=a%20b\" class=\"step\">Phần"));
+	assert_non_null(
+		strstr(last.out.data, "href=\"/tra-cuu?sector=a%20b\" class=\"step\">Phần"));
 	assert_null(strstr(last.out.data, "Xem tiếp"));
 	wish.part = LOOKUP_PARTS;
 	beyond = page_of(&wish);
 	lookup_page_rows(&beyond, rows, ELEMENTS(rows));
-	assert_non_null(strstr(beyond.out.data, "href=\"/tra-cuu?q=a%20b&amp;part=2\""));
+	assert_non_null(strstr(beyond.out.data, "href=\"/tra-cuu?sector=a%20b&amp;part=2\""));
 	textbuf_done(&first.out);
 	textbuf_done(&last.out);
 	textbuf_done(&beyond.out);
@@ -477,6 +511,7 @@ int main(void)
 		cmocka_unit_test(test_texts_of_others_are_only_texts),
 		cmocka_unit_test(test_sectors_and_their_counts),
 		cmocka_unit_test(test_nothing_found_is_said),
+		cmocka_unit_test(test_what_may_be_meant_is_asked),
 		cmocka_unit_test(test_the_longest_record_comes_in_small_parts),
 		cmocka_unit_test(test_the_longest_lists_come_in_small_parts),
 		cmocka_unit_test(test_parts_are_walked),
