@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How often procedures were looked up: a count for each procedure, month, hour of the day and
+ * place. There is no trace of who looked, nor of the day, because on one day a rare procedure can
+ * say who came for it. Bounded: the oldest month goes, and what is beyond LOOKUP_ROWS is not
+ * counted. Pure.
+ */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+#include "base/zone.h"
+#include "catalogue/procedure-code.h"
+
+enum lookup_place { LOOKUP_KIOSK, LOOKUP_PHONE, LOOKUP_STAFF, LOOKUP_PLACES };
+const char *lookup_place_name(enum lookup_place place); /* "kiosk" … */
+
+enum {
+	LOOKUP_MONTHS = 13,
+	LOOKUP_ROWS = 2000, /* procedures that are looked up in one month */
+	LOOKUP_MONTH_LENGTH = 7, /* "2026-11" */
+	LOOKUP_HOURS = 24,
+};
+
+struct lookup_count_row {
+	char key[PROCEDURE_KEY_MAX + 1];
+	uint32_t count[LOOKUP_PLACES][LOOKUP_HOURS];
+};
+
+struct lookup_month {
+	char month[LOOKUP_MONTH_LENGTH + 1];
+	size_t n;
+	struct lookup_count_row *rows; /* in the order in which they came first */
+};
+
+struct lookup_counts {
+	size_t n;
+	struct lookup_month months[LOOKUP_MONTHS];
+};
+void lookup_counts_done(struct lookup_counts *counts);
+
+/* Counts one look-up on a day, in an hour of it (0 … 23). False: it is not a day, or there are too
+ * many procedures. */
+bool lookup_counts_add(struct lookup_counts *counts, const char *day, int hour, const char *key,
+	enum lookup_place place);
+/* NULL: nothing was looked up in it. */
+const struct lookup_month *lookup_counts_find(
+	const struct lookup_counts *counts, const char *month) _warn_unused_;
+
+/* {"2026-11": {"1.013313": {"kiosk": {"9": 2}}}}; reading leaves out what makes no sense. */
+json_t *lookup_counts_to_json(const struct lookup_counts *counts) _warn_unused_;
+void lookup_counts_from_json(struct lookup_counts *counts, const json_t *months);
