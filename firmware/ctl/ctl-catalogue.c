@@ -140,7 +140,7 @@ int catalogue_run_import(struct ctl *ctl)
 int catalogue_run_export(struct ctl *ctl)
 {
 	_cleanup_free_ char *query = ask_query(ctl);
-	_cleanup_free_ char *path = text_printf("/api/v1/procedures/export%s", query);
+	_cleanup_free_ char *path = text_printf("%s%s", ctl->arguments.command->path, query);
 	_cleanup_(textbuf_done) struct textbuf text = {0};
 	int r = ask_fetch_text(ctl, path, "the catalogue", &text);
 

@@ -374,6 +374,14 @@ const struct ctl_field catalogue_search_fields[] = {
 	{0},
 };
 
+const struct ctl_field catalogue_lookups_fields[] = {
+	{"--day", "DAY", CTL_TEXT, "day", false, "a day of the month, as 2026-11-30; else today"},
+	{"--format", "FORMAT", CTL_TEXT, "format", false, "json (default) or csv"},
+	{"--separator", "WORD", CTL_TEXT, "separator", false,
+		"of CSV: comma (default) or semicolon"},
+	{0},
+};
+
 const struct ctl_field catalogue_show_fields[] = {
 	{"CODE", NULL, CTL_TEXT, NULL, true, "its code, such as 1.013313, or its key"}, {0}};
 

@@ -110,6 +110,10 @@ void api_procedures_undo(struct request *request);
 /* hub-api-search.c */
 void api_procedures_search(struct request *request);
 void api_procedures_misses(struct request *request);
+
+/* hub-api-lookup-counts.c */
+void api_procedure_looked_up(struct request *request);
+void api_procedures_lookups(struct request *request);
 /* hub-api-lookup.c */
 void api_lookup(struct request *request);
 void api_lookup_error(struct request *request);

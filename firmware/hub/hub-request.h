@@ -88,6 +88,7 @@ struct input {
 	bool has_age;
 	char question[LIMIT_QUESTION + 1]; /* of a search */
 	bool typing; /* it is not whole yet */
+	int place; /* enum lookup_place */
 };
 
 struct request {

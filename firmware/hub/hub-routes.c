@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "catalogue/catalogue-age.h"
+#include "catalogue/lookup-counts.h"
 #include "catalogue/search-answer.h"
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
@@ -59,6 +60,11 @@
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
 _Static_assert(sizeof(enum slip_status) == sizeof(int), "words are stored as int");
 
+static const struct field_word place_words[] = {
+	{"kiosk", LOOKUP_KIOSK},
+	{"phone", LOOKUP_PHONE},
+	{"staff", LOOKUP_STAFF},
+};
 static const struct field_word lane_words[] = {
 	{"regular", LANE_REGULAR},
 	{"priority", LANE_PRIORITY},
@@ -315,6 +321,18 @@ static const struct field export_fields[] = {
 		AT(semicolon),
 		GIVEN(has_separator)},
 };
+static const struct field lookups_fields[] = {
+	{.name = "day", .type = FIELD_DAY, .max = DAY_LENGTH, AT(day)},
+	{.name = "format", .type = FIELD_WORD, WORDS(format_words), AT(format)},
+	{.name = "separator",
+		.type = FIELD_WORD,
+		WORDS(separator_words),
+		AT(semicolon),
+		GIVEN(has_separator)},
+};
+static const struct field looked_up_fields[] = {
+	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(place_words), AT(place)},
+};
 static const struct field undo_fields[] = {
 	{.name = "catalogue",
 		.type = FIELD_LONG,
@@ -438,6 +456,10 @@ const struct route routes[] = {
 	{"GET", API "/procedures/search", MAY_ANYBODY, api_procedures_search,
 		FIELDS(search_fields)},
 	{"GET", API "/procedures/misses", MAY_FIGURES, api_procedures_misses, NO_FIELDS},
+	{"GET", API "/procedures/lookups", MAY_FIGURES, api_procedures_lookups,
+		FIELDS(lookups_fields)},
+	{"POST", API "/procedures/{key}/looked-up", MAY_ISSUE, api_procedure_looked_up,
+		FIELDS(looked_up_fields)},
 	{"GET", API "/procedures/{key}", MAY_READ, api_procedure, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),

@@ -83,6 +83,7 @@ struct hub {
 	struct halls *halls; /* that browsers show */
 	struct phrases *phrases; /* the loop's alone: a reload replaces it */
 	struct pages *pages;
+	struct hub_lookups *lookups; /* how often procedures were looked up */
 	struct lookup_index *lookup_index; /* the worker's thread makes it anew */
 	struct health *health;
 	struct snapshot *snapshot;

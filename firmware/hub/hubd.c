@@ -22,6 +22,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
+#include "hub/hub-lookup-counts.h"
 #include "hub/hub-lookup-index.h"
 #include "hub/hub-misses.h"
 #include "hub/hub-search.h"
@@ -365,7 +366,10 @@ static int start_search(struct hub *hub)
 {
 	int r = hub_search_new(hub, &hub->search);
 
-	return r < 0 ? r : hub_misses_new(hub, &hub->misses);
+	if (r >= 0) {
+		r = hub_misses_new(hub, &hub->misses);
+	}
+	return r < 0 ? r : hub_lookups_new(hub, &hub->lookups);
 }
 
 static int start_parts(struct hub *hub)
@@ -505,6 +509,7 @@ static void stop(void *state)
 	worker_free(hub->worker);
 	hub_search_free(hub->search);
 	hub_misses_free(hub->misses);
+	hub_lookups_free(hub->lookups);
 	lookup_index_free(hub->lookup_index);
 	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);

@@ -38,6 +38,8 @@ static const struct {
 	{STORE_REBUILT "*", FILE_OWN, false},
 	{"tls-*", FILE_OWN, false},
 	{"search-misses.json", FILE_OWN, false},
+	{"lookup-counts.json", FILE_OWN, false},
+	{"lookup-counts.json.*", FILE_UNFINISHED, false},
 	{"search-misses.json.*", FILE_UNFINISHED, false},
 	{STORE_PARTIAL, FILE_UNFINISHED, false},
 	{FILES_REPLACING, FILE_UNFINISHED, true},

@@ -60,6 +60,8 @@ WHO_MAY = {
     "GET /api/v1/procedures/{key}": READERS,
     "GET /api/v1/procedures/search": ANYBODY,
     "GET /api/v1/procedures/misses": FIGURES,
+    "GET /api/v1/procedures/lookups": FIGURES,
+    "POST /api/v1/procedures/{key}/looked-up": ISSUE,
     "POST /api/v1/procedures/import": {"supervisor", "director", "admin"},
     "POST /api/v1/procedures/undo": {"supervisor", "director", "admin"},
     "GET /api/v1/clips": READERS,

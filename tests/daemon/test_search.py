@@ -105,3 +105,30 @@ def test_what_is_not_found_is_counted_and_nobody_is(testbed, hub):
         assert misses() == {} and testbed.hub.log().count("begins anew") == before + 1
     ask(hub, "xylophon")
     wait_for(lambda: "xylophon" in file.read_text(), "it is written anew")
+
+
+def test_lookups_are_counted_by_procedure_hour_and_place(testbed, hub):
+    def lookups():
+        found = hub.get("/procedures/lookups")["lookups"]
+        return [(one["key"], one["place"], one["count"]) for one in found]
+
+    file = testbed.data / "lookup-counts.json"
+    take(hub, rows(NAMES))
+    kiosk = testbed.with_token("kiosk")
+    for key, place in (("1.000001", "kiosk"), ("1.000002", "staff"), ("1.000001", "kiosk")):
+        assert kiosk.ask("POST", f"/procedures/{key}/looked-up", {"place": place}).status == 204
+    assert kiosk.ask("POST", "/procedures/9.999999/looked-up", {"place": "kiosk"}).status == 404
+    assert kiosk.ask("POST", "/procedures/1.000001/looked-up", {"place": "roof"}).status == 400
+    counted = [("1.000001", "kiosk", 2), ("1.000002", "staff", 1)]
+    assert lookups() == counted
+    assert hub.get("/procedures/lookups?day=2001-01-01") == {"month": "2001-01", "lookups": []}
+    wait_for(file.exists, "the first is written at once")
+    testbed.restart_hub()
+    assert lookups() == counted and file.stat().st_mode & 0o777 == 0o600
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "lookups", "--format", "csv",
+                       "--separator", "semicolon")  # fmt: skip
+    first, *lines = done.stdout.splitlines()
+    assert done.returncode == 0 and first == "\ufeffkey;place;hour;count", done
+    assert [line.split(";")[::3] for line in lines] == [["1.000001", "2"], ["1.000002", "1"]]
+    testbed.restart_hub(kill=True)
+    assert lookups() == counted, "a kill loses nothing that was written"
