@@ -64,6 +64,7 @@ export class PapersPart {
 	async ask(question) {
 		const asked = ++this.asked;
 		fill(this.said, t('catalogue.loading'));
+		fill(this.list); /* nobody presses what was found before */
 		this.close();
 		try {
 			const answer = await get(`/procedures/search?q=${encodeURIComponent(question)}&limit=${HITS_MAX}`);
@@ -71,7 +72,9 @@ export class PapersPart {
 				this.show(answer);
 			}
 		} catch (error) {
-			fill(this.said, errorText(error));
+			if (asked === this.asked) {
+				fill(this.said, errorText(error));
+			}
 		}
 	}
 
@@ -111,11 +114,15 @@ export class PapersPart {
 	}
 
 	async open(key) {
+		const {asked} = this;
 		let procedure;
 		try {
 			procedure = await get(`/procedures/${encodeURIComponent(key)}`);
 		} catch (error) {
 			complain(errorText(error));
+			return;
+		}
+		if (asked !== this.asked) {
 			return;
 		}
 		const {record, valid, age} = procedure;
