@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-lookup-page.h"
-#include "hub/hub-lookup-place.h"
+#include "catalogue/lookup-place.h"
 #include "hub/hub-mhd.h"
 #include "hub/hub-misses.h"
 #include "hub/hub-search.h"

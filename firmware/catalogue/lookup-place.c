@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "hub/hub-lookup-place.h"
+#include "catalogue/lookup-place.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a procedure is done, and its link on the portal, by the site data. */
-#include "hub/hub-lookup-place.h"
+#include "catalogue/lookup-place.h"
 
 #include <string.h>
 
