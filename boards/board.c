@@ -341,6 +341,33 @@ static int parse_on_at(const struct config_value *value, void *target, char *err
 		: config_fail(error, "expected 'mon-fri 06:30-17:30, sat 07:00-12:00'");
 }
 
+/* "tickets, lookup" */
+static int parse_journeys(const struct config_value *value, void *target, char *error)
+{
+	struct board_journeys *journeys = target;
+	_cleanup_free_ char *copy = text_dup(value->text);
+	char *rest = NULL;
+
+	*journeys = (struct board_journeys){.line = value->line};
+	for (char *word = strtok_r(copy, ", \t", &rest); word;
+		word = strtok_r(NULL, ", \t", &rest)) {
+		bool *journey = strcmp(word, "tickets") == 0 ? &journeys->tickets
+			: strcmp(word, "lookup") == 0        ? &journeys->lookup
+							     : NULL;
+
+		if (!journey || *journey) {
+			return config_fail(error,
+				journey ? "'%.60s' stands here twice"
+					: "'%.60s' is neither tickets nor lookup",
+				word);
+		}
+		*journey = true;
+	}
+	return journeys->tickets || journeys->lookup
+		? 0
+		: config_fail(error, "expected 'tickets', 'lookup', or 'tickets, lookup'");
+}
+
 _Static_assert((int)BOARD_SPEECH_KEYS <= (int)KEYPAD_KEYS_MAX, "a keypad has all keys");
 
 static int parse_keypad(const struct config_value *value, void *target, char *error)
@@ -430,6 +457,7 @@ static const struct config_item items[] = {
 		.words = WORDS("low", "high")},
 	{"panel", "lit", config_parse_flag, BOARD(panel.lit_low), .words = WORDS("high", "low")},
 	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
+	{"screen kiosk", "journeys", parse_journeys, BOARD(journeys)},
 	SCREEN_ITEMS("screen hall", BOARD(hall)),
 	{"screen hall", "on_at", parse_on_at, BOARD(hall)},
 	{"screen hall", "cec", config_parse_bool, BOARD(hall.cec), "yes"},
@@ -541,6 +569,26 @@ static int check_keypad(const struct board *board, char **ret_error)
 	return 0;
 }
 
+static int check_journeys(const struct board *board, char **ret_error)
+{
+	const struct board_journeys *journeys = &board->journeys;
+
+	if (journeys->lookup && !board->kiosk.touch) {
+		return fail_at(board, journeys->line,
+			"procedures are looked up by touch, but the screen has 'touch = no'",
+			ret_error);
+	}
+	for (int i = 0; !journeys->tickets && i < board->n_buttons; i++) {
+		if (board->buttons[i].does == BOARD_TAKE) {
+			return fail_at(board, board->buttons[i].line,
+				"a button that takes a number, but the kiosk's journeys have no "
+				"'tickets'",
+				ret_error);
+		}
+	}
+	return 0;
+}
+
 /* Checks that buttons and lamps have a panel, and on GPIO a line each, and that no counter is
  * listed twice. */
 static int check_whole(struct board *board, char **ret_error)
@@ -573,7 +621,7 @@ static int check_whole(struct board *board, char **ret_error)
 				ret_error);
 		}
 	}
-	if (check_keypad(board, ret_error) < 0) {
+	if (check_keypad(board, ret_error) < 0 || check_journeys(board, ret_error) < 0) {
 		return -EINVAL;
 	}
 	for (int i = 0; gpio && i < board->n_buttons; i++) {
@@ -670,6 +718,7 @@ int board_load(const char *name, struct board **ret, char **ret_error)
 	(void)text_copy(board->kiosk.name, sizeof(board->kiosk.name), "kiosk");
 	(void)text_copy(board->hall.name, sizeof(board->hall.name), "hall");
 	board->kiosk.touch = true;
+	board->journeys.tickets = true;
 	config_set_fallbacks(items, board);
 	r = config_load(board->file, items, lists, board, ret_error);
 	if (r == 0) {

@@ -13,8 +13,8 @@
  *     [lamp NAME]      shows = status [SIGN] | counter NUMBER [SIGN]; line
  *     [counter NUMBER] staff
  *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch,
- *                      diagonal_inch, top_mm
- *     [screen hall]    the same; on_at, off_after_s, cec
+ *                      diagonal_inch, top_mm; journeys = tickets, lookup
+ *     [screen hall]    the same, without journeys; on_at, off_after_s, cec
  *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
  *     [sound kiosk]    the same
  *     [keypad kiosk]   device, back, forward, choose, repeat, help, louder, quieter
@@ -43,6 +43,10 @@
  * LAYSO_SIM_DIR, else /run/layso/sim. diagonal_inch (5 … 120, such as 10.1) is the screen's size,
  * by which type and keys are as large as people need them; top_mm is how high its upper edge hangs
  * above the floor: a kiosk puts its keys where everybody reaches them.
+ *
+ * The kiosk's journeys are what a visitor can do there: take numbers (tickets, which it is without
+ * the key), look procedures up (lookup, which needs touches), or both. Looking up alone needs
+ * neither panel nor printer: lists of papers are printed where there is a printer.
  *
  * "on_at = mon-fri 06:30-17:30, sat 07:00-12:00" has the hall's screen off at other times, once
  * nobody has needed it for off_after_s (1 … 7200, by default 300); display/screen-hours.h says who
@@ -138,6 +142,12 @@ struct board_counter {
 	int line;
 };
 
+/* What a visitor can do at the kiosk. */
+struct board_journeys {
+	bool tickets, lookup;
+	int line; /* in the file; 0: not given */
+};
+
 struct board {
 	char *file;
 	char *name;
@@ -152,6 +162,7 @@ struct board {
 	int n_counters;
 	struct board_counter counters[BOARD_COUNTERS_MAX];
 	struct screen_settings kiosk; /* touch: default yes for the kiosk, no for the hall */
+	struct board_journeys journeys; /* of the kiosk */
 	struct screen_settings hall;
 	struct sound_settings hall_sound;
 	struct sound_settings kiosk_sound;

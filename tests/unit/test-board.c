@@ -210,6 +210,27 @@ static void the_halls_screen_has_a_timetable(void **state)
 	assert_int_equal(always->hall.off_after_s, 300);
 }
 
+static void a_kiosk_takes_numbers_unless_it_says_otherwise(void **state)
+{
+	static const struct {
+		const char *line;
+		bool tickets, lookup;
+	} cases[] = {{"", true, false}, {"journeys = tickets, lookup\n", true, true},
+		{"journeys = lookup tickets\n", true, true}, {"journeys = lookup\n", false, true}};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(board_freep) struct board *board = NULL;
+		_cleanup_free_ char *error = NULL;
+		_cleanup_free_ char *text = text_printf(
+			"[board]\nname = Test\n[screen kiosk]\ndriver = sim\n%s", cases[i].line);
+
+		assert_int_equal(load(text, &board, &error), 0);
+		assert_true(board->journeys.tickets == cases[i].tickets);
+		assert_true(board->journeys.lookup == cases[i].lookup);
+	}
+}
+
 static void a_screens_diagonal_has_tenths(void **state)
 {
 	static const char text[] = "[board]\nname = T\n[screen kiosk]\ndriver = drm\n"
@@ -443,6 +464,15 @@ static const struct wrong_file {
 	{"[screen hall]\nwidth = x", ":2: 'x' is not a whole number"},
 	{"[screen kiosk]\non_at = 06:30-17:30", ":2: unknown key 'on_at' in [screen kiosk]"},
 	{"[screen hall]\noff_after_s = 0", ":2: '0' is not a whole number from 1 to 7200"},
+	{"[screen kiosk]\njourneys =", ":2: expected 'tickets', 'lookup', or 'tickets, lookup'"},
+	{"[screen kiosk]\njourneys = news", ":2: 'news' is neither tickets nor lookup"},
+	{"[screen kiosk]\njourneys = lookup, lookup", ":2: 'lookup' stands here twice"},
+	{"[screen hall]\njourneys = lookup", ":2: "},
+	{"[board]\nname = x\n[screen kiosk]\ndriver = sim\ntouch = no\njourneys = lookup",
+		":6: procedures are looked up by touch, but the screen has 'touch = no'"},
+	{"[board]\nname = x\n[panel]\ndriver = sim\n[button A]\ndoes = take A regular\n"
+	 "[screen kiosk]\ndriver = sim\njourneys = lookup",
+		":5: a button that takes a number, but the kiosk's journeys have no 'tickets'"},
 	{"[screen hall]\non_at =", ":2: expected 'mon-fri 06:30-17:30, sat 07:00-12:00'"},
 	{"[screen hall]\non_at = 06:30", ":2: '06:30' is not a time like"},
 	{"[screen hall]\non_at = 06:30-25:00", ":2: '06:30-25:00' is not a time like"},
@@ -565,6 +595,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_named_is_missing_or_usual),
 		cmocka_unit_test(the_volume_has_times_of_the_day),
 		cmocka_unit_test(the_halls_screen_has_a_timetable),
+		cmocka_unit_test(a_kiosk_takes_numbers_unless_it_says_otherwise),
 		cmocka_unit_test(a_screens_diagonal_has_tenths),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),
