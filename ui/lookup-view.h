@@ -7,12 +7,12 @@
 #include "ui/letter-keys.h"
 
 enum {
-	LOOKUP_ENTRIES_MAX = 40, /* of a list */
+	LOOKUP_ENTRIES_MAX = 100, /* of a list */
 	LOOKUP_CHOICES_MAX = 5, /* of a question back */
 	LOOKUP_ID_SIZE = 33,
 	LOOKUP_NAME_SIZE = 401, /* bytes: three hundred letters; the longer ends with "…" */
 	LOOKUP_TYPED_SIZE = 121, /* bytes: forty letters at least */
-	LOOKUP_PARAGRAPHS_MAX = 48,
+	LOOKUP_PARAGRAPHS_MAX = 96,
 	LOOKUP_TEXT_SIZE = 601,
 };
 

@@ -125,7 +125,7 @@ static void make_sectors(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
 	begin(view, LOOKUP_SECTORS);
-	for (int i = 0; i < LOOKUP_ENTRIES_MAX; i++) {
+	for (int i = 0; i < 40; i++) {
 		add_entry(view, sectors[(size_t)i % ELEMENTS(sectors)], "");
 	}
 }

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/lookup-catalogue.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/office.h"
+#include "base/text.h"
+#include "catalogue/catalogue-age.h"
+#include "catalogue/search.h"
+
+enum { SORT_BYTES = 96 };
+
+/* A procedure; its record stays text, which needs a tenth of the memory. */
+struct row {
+	char *key, *name, *sector; /* heap */
+	const char *json; /* in the export */
+	size_t size;
+};
+
+struct lookup_catalogue {
+	char *text;
+	struct search_words *words;
+	sqlite3 *db;
+	struct search *search;
+	size_t n;
+	struct row *rows; /* by sector, then by name, as people sort */
+};
+
+void lookup_catalogue_free(struct lookup_catalogue *catalogue)
+{
+	if (!catalogue) {
+		return;
+	}
+	search_close(catalogue->search);
+	(void)sqlite3_close(catalogue->db);
+	search_words_free(catalogue->words);
+	for (size_t i = 0; i < catalogue->n; i++) {
+		free(catalogue->rows[i].key);
+		free(catalogue->rows[i].name);
+		free(catalogue->rows[i].sector);
+	}
+	free(catalogue->rows);
+	free(catalogue->text);
+	free(catalogue);
+}
+
+/* ---- making it ---- */
+
+static int parse(const char *json, size_t size, struct procedure **ret)
+{
+	struct procedure_fault fault;
+	json_t *record = json_loadb(json, size, JSON_REJECT_DUPLICATES, NULL);
+	int r = record ? procedure_from_json(record, ret, &fault) : -EBADMSG;
+
+	json_decref(record);
+	return r < 0 ? -EBADMSG : 0;
+}
+
+static int add(struct lookup_catalogue *catalogue, const char *json, size_t size, const char *today)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+	int r = parse(json, size, &procedure);
+
+	if (r < 0 || !catalogue_age_is_valid(catalogue_age_of(procedure, today, NULL))) {
+		return r;
+	}
+	catalogue->rows = memory_grow(catalogue->rows, catalogue->n + 1, sizeof(*catalogue->rows));
+	catalogue->rows[catalogue->n++] = (struct row){
+		.key = text_dup(procedure->text[PROCEDURE_KEY]),
+		.name = text_dup(procedure->text[PROCEDURE_NAME]),
+		.sector = text_dup(procedure->text[PROCEDURE_SECTOR]),
+		.json = json,
+		.size = size,
+	};
+	return search_add(catalogue->search, procedure);
+}
+
+/* The export has a record on each line, with a comma behind all but the last. */
+static int add_lines(struct lookup_catalogue *catalogue, const char *today)
+{
+	static const char first[] = "{\"procedures\": [\n", last[] = "]}\n";
+	const char *at = catalogue->text;
+	int r = 0;
+
+	if (strncmp(at, first, strlen(first)) != 0) {
+		return -EBADMSG;
+	}
+	at += strlen(first);
+	while (r == 0 && *at && strcmp(at, last) != 0) {
+		const char *end = strchr(at, '\n');
+		size_t size = end ? (size_t)(end - at) : 0;
+
+		if (size > 0) { /* without records a line is empty */
+			size -= at[size - 1] == ',';
+			r = add(catalogue, at, size, today);
+		}
+		at = end ? end + 1 : "";
+	}
+	return r == 0 && !*at ? -EBADMSG : r; /* cut off */
+}
+
+static int compare(const char *a, const char *b)
+{
+	char fold_a[SORT_BYTES], fold_b[SORT_BYTES];
+	int order;
+
+	office_fold(fold_a, sizeof(fold_a), a);
+	office_fold(fold_b, sizeof(fold_b), b);
+	order = strcmp(fold_a, fold_b);
+	return order ? order : strcmp(a, b);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct row *row_a = a, *row_b = b;
+	int order = compare(row_a->sector, row_b->sector);
+
+	order = order ? order : compare(row_a->name, row_b->name);
+	return order ? order : strcmp(row_a->key, row_b->key);
+}
+
+static int fill(struct lookup_catalogue *catalogue, const char *today)
+{
+	_cleanup_free_ struct search_answer *answer = memory_new(1, sizeof(*answer));
+	int r;
+
+	if (sqlite3_open_v2(":memory:", &catalogue->db,
+		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+		    NULL) != SQLITE_OK) {
+		return -EIO;
+	}
+	r = search_open(catalogue->db, catalogue->words, &catalogue->search);
+	if (r == 0 && sqlite3_exec(catalogue->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
+		r = -EIO;
+	}
+	if (r == 0) {
+		r = add_lines(catalogue, today);
+	}
+	if (r == 0 && sqlite3_exec(catalogue->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+		r = -EIO;
+	}
+	if (catalogue->n > 0) {
+		qsort(catalogue->rows, catalogue->n, sizeof(*catalogue->rows), compare_rows);
+	}
+	/* Reads the words once, so that the first question is as fast as the others. */
+	return r < 0 ? r : search_find(catalogue->search, "", answer);
+}
+
+int lookup_catalogue_new(
+	char *text, struct search_words *words, const char *today, struct lookup_catalogue **ret)
+{
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue =
+		memory_new(1, sizeof(*catalogue));
+	int r;
+
+	catalogue->text = text;
+	catalogue->words = words;
+	r = fill(catalogue, today);
+	if (r == 0) {
+		*ret = TAKE_PTR(catalogue);
+	}
+	return r;
+}
+
+size_t lookup_catalogue_count(const struct lookup_catalogue *catalogue)
+{
+	return catalogue->n;
+}
+
+/* ---- finding ---- */
+
+static void set_entry(struct lookup_entry *entry, const char *id, const char *name)
+{
+	*entry = (struct lookup_entry){0};
+	text_copy_cut(entry->id, sizeof(entry->id), id);
+	text_copy_cut(entry->name, sizeof(entry->name), name);
+}
+
+_Static_assert((int)SEARCH_HITS <= (int)LOOKUP_ENTRIES_MAX, "a list has all hits");
+_Static_assert((int)SEARCH_CHOICES <= (int)LOOKUP_CHOICES_MAX, "a question has all choices");
+_Static_assert((int)PROCEDURE_KEY_MAX < (int)LOOKUP_ID_SIZE, "an id has any key");
+
+int lookup_catalogue_find(
+	struct lookup_catalogue *catalogue, const char *question, struct lookup_found *ret)
+{
+	_cleanup_free_ struct search_answer *answer = memory_new(1, sizeof(*answer));
+	int r = search_find(catalogue->search, question, answer);
+
+	if (r < 0) {
+		return r;
+	}
+	memset(ret, 0, sizeof(*ret));
+	for (size_t i = 0; i < answer->hit_count; i++) {
+		set_entry(&ret->entries[ret->n++], answer->hits[i].key, answer->hits[i].name);
+	}
+	for (size_t i = 0; i < answer->choice_count; i++) {
+		const struct search_choice *from = &answer->choices[i];
+		struct lookup_choice *choice = &ret->choices[ret->n_choices++];
+
+		text_copy_cut(choice->label, sizeof(choice->label), from->label);
+		for (size_t hit = 0; hit < from->hit_count; hit++) {
+			choice->entries[choice->n++] = (int)from->hits[hit];
+		}
+	}
+	return 0;
+}
+
+/* A sector has no id, and its place in the list changes with the catalogue: a hash of its name. */
+static void sector_id(const char *sector, char ret[LOOKUP_ID_SIZE])
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+
+	for (; *sector; sector++) {
+		hash = (hash ^ (unsigned char)*sector) * UINT64_C(0x100000001b3);
+	}
+	(void)snprintf(ret, LOOKUP_ID_SIZE, "%016" PRIx64, hash);
+}
+
+int lookup_catalogue_sectors(
+	const struct lookup_catalogue *catalogue, struct lookup_entry ret[LOOKUP_ENTRIES_MAX])
+{
+	char id[LOOKUP_ID_SIZE];
+	int n = 0;
+
+	for (size_t i = 0; i < catalogue->n && n < LOOKUP_ENTRIES_MAX; i++) {
+		const char *sector = catalogue->rows[i].sector;
+
+		if (*sector && (i == 0 || strcmp(sector, catalogue->rows[i - 1].sector) != 0)) {
+			sector_id(sector, id);
+			set_entry(&ret[n++], id, sector);
+		}
+	}
+	return n;
+}
+
+void lookup_catalogue_of_sector(
+	const struct lookup_catalogue *catalogue, const char *id, struct lookup_found *ret)
+{
+	char own[LOOKUP_ID_SIZE];
+
+	memset(ret, 0, sizeof(*ret));
+	for (size_t i = 0; i < catalogue->n && ret->n < LOOKUP_ENTRIES_MAX; i++) {
+		const struct row *row = &catalogue->rows[i];
+
+		sector_id(row->sector, own);
+		if (strcmp(own, id) == 0) {
+			set_entry(&ret->entries[ret->n++], row->key, row->name);
+		}
+	}
+}
+
+int lookup_catalogue_open(
+	const struct lookup_catalogue *catalogue, const char *id, struct procedure **ret)
+{
+	for (size_t i = 0; i < catalogue->n; i++) {
+		if (strcmp(catalogue->rows[i].key, id) == 0) {
+			return parse(catalogue->rows[i].json, catalogue->rows[i].size, ret);
+		}
+	}
+	return -ENOENT;
+}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/lookup-texts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "catalogue/catalogue-age.h"
+#include "catalogue/fee.h"
+#include "catalogue/lookup-place.h"
+#include "ui/dates.h"
+
+enum {
+	FEES_MAX = LOOKUP_PARAGRAPHS_MAX / 3, /* paragraphs; more are asked for at a counter */
+	REST = LOOKUP_PARAGRAPHS_MAX / 4, /* what the papers leave of the fees' */
+};
+
+/* Paragraphs being written, up to limit; beyond it they are cut. */
+struct sheet {
+	const struct lookup_texts *texts;
+	struct lookup_paragraph *paragraphs;
+	int n, limit;
+	bool cut;
+};
+
+static const char *phrase(const struct lookup_texts *texts, const char *key)
+{
+	return phrases_get(texts->phrases, texts->language, key);
+}
+
+/* How many bytes of a line have room in a paragraph: up to a space, if there is one. */
+static size_t fitting(const char *line, size_t size)
+{
+	size_t cut = LOOKUP_TEXT_SIZE - 1;
+
+	if (size <= cut) {
+		return size;
+	}
+	while (cut > LOOKUP_TEXT_SIZE / 2 && line[cut] != ' ') {
+		cut--;
+	}
+	while (((unsigned char)line[cut] & 0xC0) == 0x80) {
+		cut--; /* not inside a character */
+	}
+	return cut;
+}
+
+/* Each line is a paragraph; a long one is several. */
+static void add(struct sheet *sheet, bool is_title, const char *text)
+{
+	while (*text) {
+		size_t line = strcspn(text, "\n"), size = fitting(text, line);
+		struct lookup_paragraph *paragraph;
+
+		if (sheet->n == sheet->limit) {
+			sheet->cut = true;
+			return;
+		}
+		if (size > 0) {
+			paragraph = &sheet->paragraphs[sheet->n++];
+			*paragraph = (struct lookup_paragraph){.is_title = is_title};
+			memcpy(paragraph->text, text, size);
+		}
+		text += size;
+		text += strspn(text, " \n");
+	}
+}
+
+static void add_title(struct sheet *sheet, const char *key)
+{
+	add(sheet, true, phrase(sheet->texts, key));
+}
+
+static void add_filled(struct sheet *sheet, const char *key, const char *name, const char *value)
+{
+	_cleanup_free_ char *text = phrases_fill(
+		sheet->texts->phrases, sheet->texts->language, key, name, value, (char *)NULL);
+
+	add(sheet, false, text);
+}
+
+/* ---- papers ---- */
+
+static void add_number(const struct lookup_texts *texts, struct textbuf *out, const char *one,
+	const char *many, int n)
+{
+	_cleanup_free_ char *count = text_printf("%d", n);
+	_cleanup_free_ char *text = phrases_fill(
+		texts->phrases, texts->language, n == 1 ? one : many, "count", count, (char *)NULL);
+
+	if (n > 0) {
+		textbuf_printf(out, "%s%s", out->size > 0 ? ", " : ": ", text);
+	}
+}
+
+static void add_paper(struct sheet *sheet, const struct procedure_paper *paper)
+{
+	_cleanup_(textbuf_done) struct textbuf numbers = {0};
+	_cleanup_free_ char *text = NULL;
+
+	textbuf_add(&numbers, "");
+	add_number(sheet->texts, &numbers, "papers.original", "papers.originals", paper->originals);
+	add_number(sheet->texts, &numbers, "papers.copy", "papers.copies", paper->copies);
+	text = text_printf("• %s%s", paper->name, numbers.data);
+	add(sheet, false, text);
+	add(sheet, false, paper->note);
+}
+
+static void add_papers(struct sheet *sheet, const struct procedure *procedure)
+{
+	add_title(sheet, "lookup_page.papers");
+	if (procedure->n_papers == 0) {
+		add(sheet, false, phrase(sheet->texts, "papers.ask"));
+	}
+	for (size_t i = 0; i < procedure->n_papers; i++) {
+		add_paper(sheet, &procedure->papers[i]);
+	}
+}
+
+/* ---- fees ---- */
+
+static const char *const channel_keys[PROCEDURE_CHANNELS] = {
+	[PROCEDURE_DIRECT] = "papers.direct",
+	[PROCEDURE_ONLINE] = "papers.online",
+	[PROCEDURE_POST] = "papers.post",
+	[PROCEDURE_ANY] = "lookup_page.any_channel",
+};
+
+/* Who pays less or nothing stands in the fee's text, or beside it, or has to be asked for. */
+static void add_fee(struct sheet *sheet, const struct procedure_way *way)
+{
+	struct fee fee;
+	_cleanup_free_ char *text = NULL;
+
+	fee_read(way->fee, &fee);
+	text = text_printf("%s: %s", phrase(sheet->texts, channel_keys[way->channel]),
+		fee.kind == FEE_NOT_STATED ? phrase(sheet->texts, "papers.fee_ask") : way->fee);
+	add(sheet, false, text);
+	if (*way->exempt) {
+		add_filled(sheet, "papers.exempt", "text", way->exempt);
+	} else if (!fee.has_exemptions && fee.kind != FEE_FREE && fee.kind != FEE_NOT_STATED) {
+		add(sheet, false, phrase(sheet->texts, "papers.exempt_ask"));
+	}
+}
+
+static void add_fees(struct sheet *sheet, const struct procedure *procedure)
+{
+	add_title(sheet, "papers.fee");
+	for (size_t i = 0; i < procedure->n_ways; i++) {
+		add_fee(sheet, &procedure->ways[i]);
+	}
+	if (sheet->cut || procedure->n_ways == 0) {
+		/* A part of the fees could be the one without its exemptions. */
+		sheet->n = 0;
+		add_title(sheet, "papers.fee");
+		add(sheet, false, phrase(sheet->texts, "lookup_page.fee_ask"));
+	}
+}
+
+/* ---- the rest ---- */
+
+static void add_deadlines(struct sheet *sheet, const struct procedure *procedure)
+{
+	const char *own = procedure->text[PROCEDURE_DEADLINE];
+	bool is_titled = *own != '\0';
+
+	if (is_titled) {
+		add_title(sheet, "papers.deadline");
+		add(sheet, false, own);
+	}
+	for (size_t i = 0; i < procedure->n_ways; i++) {
+		const struct procedure_way *way = &procedure->ways[i];
+		_cleanup_free_ char *text = text_printf(
+			"%s: %s", phrase(sheet->texts, channel_keys[way->channel]), way->deadline);
+
+		if (*way->deadline && !is_titled) {
+			add_title(sheet, "papers.deadline");
+			is_titled = true;
+		}
+		add(sheet, false, *way->deadline ? text : "");
+	}
+}
+
+static const struct site_service *service_of(
+	const struct lookup_texts *texts, const struct procedure *procedure)
+{
+	return texts->site ? lookup_place_service(texts->site, procedure->text[PROCEDURE_SECTOR])
+			   : NULL;
+}
+
+/* "Hộ tịch (Quầy 1, Quầy 2)"; NULL: nobody says. Heap. */
+static char *place_of(const struct lookup_texts *texts, const struct procedure *procedure)
+{
+	const struct site_service *service = service_of(texts, procedure);
+	_cleanup_free_ char *counters =
+		service ? lookup_place_counters(texts->site, service->id, texts->language) : NULL;
+
+	if (!service) {
+		return NULL;
+	}
+	return text_printf(*counters ? "%s (%s)" : "%s",
+		site_text_get(&service->name, texts->language), counters);
+}
+
+static void add_where(struct sheet *sheet, const struct procedure *procedure)
+{
+	_cleanup_free_ char *place = place_of(sheet->texts, procedure);
+
+	add_title(sheet, "papers.where");
+	add(sheet, false, place ? place : phrase(sheet->texts, "lookup_page.where_ask"));
+}
+
+static void add_steps(struct sheet *sheet, const struct procedure *procedure)
+{
+	size_t n = procedure_count(procedure, PROCEDURE_STEPS);
+
+	if (n > 0) {
+		add_title(sheet, "lookup_page.steps");
+	}
+	for (size_t i = 0; i < n; i++) {
+		_cleanup_free_ char *text = text_printf(
+			"%zu. %s", i + 1, procedure_entry(procedure, PROCEDURE_STEPS, i));
+
+		add(sheet, false, text);
+	}
+	if (*procedure->text[PROCEDURE_RESULT]) {
+		add_title(sheet, "lookup_page.result");
+		add(sheet, false, procedure->text[PROCEDURE_RESULT]);
+	}
+}
+
+/* How old it is: what is old says so first. */
+static void add_age(struct sheet *sheet, const struct procedure *procedure, bool is_old)
+{
+	_cleanup_free_ char *day = dates_day(sheet->texts->phrases, sheet->texts->language,
+		procedure->text[PROCEDURE_CHECKED_DAY]);
+
+	if (*day) {
+		add_filled(sheet, is_old ? "lookup_page.old" : "lookup_page.checked", "date", day);
+	}
+}
+
+/* What was cut off is asked for. */
+static void end(struct sheet *sheet)
+{
+	if (sheet->cut) {
+		sheet->limit++;
+		add(sheet, false, phrase(sheet->texts, "papers.more_ask"));
+		sheet->cut = false;
+	}
+}
+
+/* The centre's own page of it, else the portal's; NULL none. Heap. */
+static char *url_of(const struct lookup_texts *texts, const struct procedure *procedure, bool own)
+{
+	const char *base = texts->site ? texts->site->public_url : "";
+	size_t length = strlen(base);
+
+	while (length > 0 && base[length - 1] == '/') {
+		length--;
+	}
+	if (own && length > 0) {
+		return text_printf(
+			"%.*s/tra-cuu/%s", (int)length, base, procedure->text[PROCEDURE_KEY]);
+	}
+	return texts->site ? lookup_place_link(texts->site, procedure) : NULL;
+}
+
+void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure *procedure,
+	struct lookup_view *view)
+{
+	struct lookup_paragraph *fees = memory_new(FEES_MAX, sizeof(*fees));
+	struct sheet fee_sheet = {texts, fees, 0, FEES_MAX, false};
+	struct sheet sheet = {texts, view->paragraphs, 0, 0, false};
+	bool is_old =
+		*texts->today && catalogue_age_of(procedure, texts->today, NULL) != CATALOGUE_FRESH;
+	_cleanup_free_ char *url = url_of(texts, procedure, false);
+
+	add_fees(&fee_sheet, procedure);
+	sheet.limit = LOOKUP_PARAGRAPHS_MAX - REST - fee_sheet.n;
+	add(&sheet, true, procedure->text[PROCEDURE_NAME]);
+	if (texts->no_printer) {
+		add(&sheet, false, phrase(texts, "lookup.no_printer"));
+	}
+	if (is_old) {
+		add_age(&sheet, procedure, true);
+	}
+	add_papers(&sheet, procedure);
+	end(&sheet);
+	memcpy(sheet.paragraphs + sheet.n, fees, (size_t)fee_sheet.n * sizeof(*fees));
+	sheet.n += fee_sheet.n;
+	sheet.limit = LOOKUP_PARAGRAPHS_MAX - 1;
+	add_deadlines(&sheet, procedure);
+	add_where(&sheet, procedure);
+	add_steps(&sheet, procedure);
+	if (!is_old) {
+		add_age(&sheet, procedure, false);
+	}
+	end(&sheet);
+	view->n_paragraphs = sheet.n;
+	view->free_online = procedure_is_free_online(procedure);
+	(void)text_copy(view->url, sizeof(view->url), url ? url : ""); /* never cut */
+	free(fees);
+}
+
+/* ---- the centre ---- */
+
+static char *hours_of(const struct site_hours *hours, int weekday)
+{
+	struct textbuf text = {0};
+
+	textbuf_add(&text, "");
+	for (int i = 0; i < hours->n[weekday]; i++) {
+		const struct site_span *span = &hours->span[weekday][i];
+		_cleanup_free_ char *from = dates_minute(span->from_minute);
+		_cleanup_free_ char *to = dates_minute(span->to_minute);
+
+		textbuf_printf(&text, "%s%s – %s", i > 0 ? ", " : "", from, to);
+	}
+	return text.data;
+}
+
+/* Days one after the other with the same hours are one line; days without any are left out. */
+static void add_hours(struct sheet *sheet, const struct site_hours *hours)
+{
+	for (int day = 0, last; day < 7; day = last + 1) {
+		_cleanup_free_ char *text = hours_of(hours, day);
+		_cleanup_free_ char *line = NULL;
+		char first_key[32], last_key[32];
+
+		for (last = day; last < 6; last++) {
+			_cleanup_free_ char *next = hours_of(hours, last + 1);
+
+			if (strcmp(next, text) != 0) {
+				break;
+			}
+		}
+		(void)snprintf(first_key, sizeof(first_key), "date.weekday.%d", day + 1);
+		(void)snprintf(last_key, sizeof(last_key), "date.weekday.%d", last + 1);
+		line = last > day ? text_printf("%s – %s: %s", phrase(sheet->texts, first_key),
+					    phrase(sheet->texts, last_key), text)
+				  : text_printf("%s: %s", phrase(sheet->texts, first_key), text);
+		add(sheet, false, *text ? line : "");
+	}
+}
+
+void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_view *view)
+{
+	struct sheet sheet = {texts, view->paragraphs, 0, LOOKUP_PARAGRAPHS_MAX, false};
+	const struct site *site = texts->site;
+	size_t length = site ? strlen(site->public_url) : 0;
+	_cleanup_free_ char *url = NULL;
+
+	if (!site) {
+		return;
+	}
+	while (length > 0 && site->public_url[length - 1] == '/') {
+		length--;
+	}
+	url = length > 0 ? text_printf("%.*s/tra-cuu", (int)length, site->public_url) : NULL;
+	add(&sheet, true, site_text_get(&site->name, texts->language));
+	add_title(&sheet, "lookup.hours");
+	add_hours(&sheet, &site->hours);
+	view->n_paragraphs = sheet.n;
+	(void)text_copy(view->url, sizeof(view->url), url ? url : "");
+}
+
+/* ---- the list of papers ---- */
+
+static enum papers_channel channel_of(enum procedure_channel channel)
+{
+	return channel == PROCEDURE_ONLINE  ? PAPERS_ONLINE
+		: channel == PROCEDURE_POST ? PAPERS_POST
+					    : PAPERS_DIRECT;
+}
+
+/* Adds to a heap text; NULL is none yet. */
+static void append(char **text, const char *more)
+{
+	char *former = *text;
+
+	*text = former ? text_printf("%s; %s", former, more) : text_dup(more);
+	free(former);
+}
+
+/* The ways of one channel as one fee. Exemptions that stand inside a text stay there, where it is
+ * one case of several. */
+static void set_fee(struct lookup_papers *papers, const struct procedure *procedure,
+	enum papers_channel channel)
+{
+	struct papers_fee *to = &papers->fees[papers->list.n_fees];
+	char **text = &papers->fee[channel], **exempt = &papers->exempt[channel];
+	struct fee fee = {0};
+	int n = 0;
+
+	*to = (struct papers_fee){.channel = channel, .free_of_charge = true};
+	for (size_t i = 0; i < procedure->n_ways; i++) {
+		const struct procedure_way *way = &procedure->ways[i];
+
+		if (channel_of(way->channel) != channel) {
+			continue;
+		}
+		n++;
+		fee_read(way->fee, &fee);
+		to->free_of_charge = to->free_of_charge && fee.kind == FEE_FREE;
+		if (fee.kind != FEE_NOT_STATED) {
+			append(text, way->fee);
+		}
+		if (*way->exempt) {
+			append(exempt, way->exempt);
+		}
+	}
+	if (n == 1 && *text && fee.has_exemptions && !*exempt && fee.exemptions_at > 0) {
+		*exempt = text_dup(*text + fee.exemptions_at);
+		(*text)[fee.exemptions_at] = '\0';
+	}
+	to->fee = *text;
+	to->exempt = *exempt;
+	papers->list.n_fees += n > 0;
+}
+
+void lookup_papers_make(const struct lookup_texts *texts, const struct procedure *procedure,
+	struct lookup_papers *ret)
+{
+	const char *deadline = procedure->text[PROCEDURE_DEADLINE];
+
+	*ret = (struct lookup_papers){
+		.papers = memory_new(procedure->n_papers + 1, sizeof(*ret->papers)),
+		.deadline = *deadline ? text_dup(deadline) : NULL,
+		.where = place_of(texts, procedure),
+		.date = *texts->today ? dates_day(texts->phrases, texts->language, texts->today)
+				      : text_dup(""),
+		.url = url_of(texts, procedure, true),
+	};
+	for (enum papers_channel channel = 0; channel < PAPERS_CHANNELS; channel++) {
+		set_fee(ret, procedure, channel);
+	}
+	for (size_t i = 0; i < procedure->n_papers; i++) {
+		ret->papers[i] = (struct papers_paper){procedure->papers[i].name,
+			procedure->papers[i].originals, procedure->papers[i].copies};
+	}
+	ret->list.language = texts->language;
+	ret->list.centre = texts->site ? site_text_get(&texts->site->name, texts->language) : "";
+	ret->list.name = procedure->text[PROCEDURE_NAME];
+	ret->list.code = procedure->text[PROCEDURE_CODE];
+	ret->list.papers = ret->papers;
+	ret->list.n_papers = (int)procedure->n_papers;
+	ret->list.fees = ret->fees;
+	ret->list.deadline = ret->deadline;
+	ret->list.where = ret->where;
+	ret->list.date = ret->date;
+	ret->list.free_online = procedure_is_free_online(procedure);
+	ret->list.url = ret->url;
+}
+
+void lookup_papers_done(struct lookup_papers *papers)
+{
+	for (int i = 0; i < PAPERS_CHANNELS; i++) {
+		free(papers->fee[i]);
+		free(papers->exempt[i]);
+	}
+	free(papers->papers);
+	free(papers->deadline);
+	free(papers->where);
+	free(papers->date);
+	free(papers->url);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "catalogue/catalogue-export.h"
+#include "kiosk/lookup-catalogue.h"
+
+#define TODAY "2026-11-29"
+
+static json_t *record(const char *code, const char *name, const char *sector, const char *checked)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "code", code, "name", name, "sector", sector,
+		"state", "in_force", "checked_day", checked);
+}
+
+/* What the hub gives: records in their normal form. */
+static char *export(json_t *const *records, size_t n)
+{
+	json_t *normal[64] = {NULL};
+	struct textbuf out = {0};
+	struct procedure_fault fault;
+
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(procedure_normalise(records[i], &normal[i], &fault), 0);
+	}
+	catalogue_export_json(normal, n, &out);
+	for (size_t i = 0; i < n; i++) {
+		json_decref(records[i]);
+		json_decref(normal[i]);
+	}
+	return out.data;
+}
+
+static struct lookup_catalogue *small(void)
+{
+	json_t *records[] = {
+		record("1.000001", "Đăng ký khai sinh", "Hộ tịch", "2026-11-01"),
+		record("1.000002", "Đăng ký khai tử", "Hộ tịch", "2026-11-01"),
+		record("1.000003", "Cấp bản sao từ sổ gốc", "Chứng thực", "2026-01-01"),
+		record("1.000004", "Đăng ký lại khai sinh", "Hộ tịch", "2020-01-01"),
+		record("1.000005", "Đăng ký khai sinh lưu động", "Hộ tịch", "2026-11-01"),
+	};
+	struct lookup_catalogue *catalogue = NULL;
+
+	(void)json_object_set_new(records[4], "state", json_string("ended"));
+	assert_int_equal(lookup_catalogue_new(export(records, ELEMENTS(records)),
+				 search_words_new(), TODAY, &catalogue),
+		0);
+	return catalogue;
+}
+
+static void what_does_not_hold_is_not_there(void **state)
+{
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = small();
+	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+
+	(void)state;
+	assert_int_equal(lookup_catalogue_count(catalogue), 3); /* one is old, and valid */
+	assert_int_equal(lookup_catalogue_find(catalogue, "khai sinh", found), 0);
+	assert_true(found->n > 0);
+	assert_string_equal(found->entries[0].name, "Đăng ký khai sinh");
+	for (int i = 0; i < found->n; i++) {
+		assert_null(strstr(found->entries[i].name, "lại"));
+		assert_null(strstr(found->entries[i].name, "lưu động"));
+	}
+	assert_int_equal(lookup_catalogue_open(catalogue, "1.000004", &procedure), -ENOENT);
+	assert_int_equal(lookup_catalogue_open(catalogue, found->entries[0].id, &procedure), 0);
+	assert_string_equal(procedure->text[PROCEDURE_CODE], "1.000001");
+}
+
+static void sectors_lead_to_their_procedures(void **state)
+{
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = small();
+	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
+	_cleanup_free_ struct lookup_entry *sectors =
+		memory_new(LOOKUP_ENTRIES_MAX, sizeof(*sectors));
+
+	(void)state;
+	assert_int_equal(lookup_catalogue_sectors(catalogue, sectors), 2);
+	assert_string_equal(sectors[0].name, "Chứng thực");
+	assert_string_equal(sectors[1].name, "Hộ tịch");
+	lookup_catalogue_of_sector(catalogue, sectors[1].id, found);
+	assert_int_equal(found->n, 2);
+	assert_string_equal(found->entries[0].id, "1.000001");
+	assert_string_equal(found->entries[1].id, "1.000002");
+	lookup_catalogue_of_sector(catalogue, "none", found);
+	assert_int_equal(found->n, 0);
+}
+
+static void what_is_cut_off_is_no_catalogue(void **state)
+{
+	json_t *records[] = {record("1.000001", "Đăng ký khai sinh", "Hộ tịch", "2026-11-01"),
+		record("1.000002", "Đăng ký khai tử", "Hộ tịch", "2026-11-01")};
+	_cleanup_free_ char *whole = export(records, ELEMENTS(records));
+
+	(void)state;
+	for (size_t size = 0; size <= strlen(whole); size++) {
+		_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = NULL;
+		char *text = text_printf("%.*s", (int)size, whole);
+		int r = lookup_catalogue_new(text, NULL, TODAY, &catalogue);
+
+		assert_int_equal(r, size == strlen(whole) ? 0 : -EBADMSG);
+	}
+}
+
+static void a_catalogue_may_be_empty(void **state)
+{
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = NULL;
+	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
+
+	(void)state;
+	assert_int_equal(lookup_catalogue_new(export(NULL, 0), NULL, TODAY, &catalogue), 0);
+	assert_int_equal(lookup_catalogue_count(catalogue), 0);
+	assert_int_equal(lookup_catalogue_find(catalogue, "khai sinh", found), 0);
+	assert_int_equal(found->n, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_does_not_hold_is_not_there),
+		cmocka_unit_test(sectors_lead_to_their_procedures),
+		cmocka_unit_test(what_is_cut_off_is_no_catalogue),
+		cmocka_unit_test(a_catalogue_may_be_empty),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "kiosk/lookup-texts.h"
+
+static struct phrases *phrases;
+
+static int load(void **state)
+{
+	_cleanup_free_ char *strings = text_printf("%s/ui/strings", TEST_ROOT);
+
+	(void)state;
+	return phrases_load(strings, &phrases);
+}
+
+static int done(void **state)
+{
+	(void)state;
+	phrases_free(phrases);
+	return 0;
+}
+
+static struct procedure *parse(const char *json)
+{
+	json_t *record = json_loads(json, 0, NULL);
+	struct procedure *procedure = NULL;
+	struct procedure_fault fault;
+
+	assert_int_equal(procedure_from_json(record, &procedure, &fault), 0);
+	json_decref(record);
+	return procedure;
+}
+
+static struct procedure *birth(void)
+{
+	return parse("{\"code\": \"1.001193\", \"name\": \"Đăng ký khai sinh\", "
+		     "\"sector\": \"Hộ tịch\", \"deadline\": \"Trong ngày\", "
+		     "\"checked_day\": \"2026-11-01\", "
+		     "\"ways\": [{\"channel\": \"direct\", \"fee\": \"8.000 đồng\", "
+		     "\"exempt\": \"Người khuyết tật\"}, "
+		     "{\"channel\": \"online\", \"fee\": \"Miễn phí\"}, "
+		     "{\"channel\": \"post\", \"fee\": \"8.000 đồng\"}], "
+		     "\"papers\": [{\"name\": \"Tờ khai\", \"originals\": 1, \"copies\": 2}, "
+		     "{\"name\": \"Giấy chứng sinh\", \"originals\": 2}], "
+		     "\"steps\": [\"Nộp giấy tờ\", \"Nhận kết quả\"]}");
+}
+
+static struct lookup_texts texts(const char *language)
+{
+	return (struct lookup_texts){phrases, language, NULL, "2026-11-29"};
+}
+
+/* The place of a paragraph; −1: it is not there. */
+static int place(const struct lookup_view *view, const char *text)
+{
+	for (int i = 0; i < view->n_paragraphs; i++) {
+		if (strcmp(view->paragraphs[i].text, text) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+static void a_page_says_what_to_bring_and_to_pay(void **state)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = birth();
+	_cleanup_free_ struct lookup_view *view = memory_new(1, sizeof(*view));
+	struct lookup_texts vi = texts("vi");
+	int at;
+
+	(void)state;
+	lookup_texts_fill(&vi, procedure, view);
+	assert_int_equal(place(view, "Đăng ký khai sinh"), 0);
+	assert_true(place(view, "• Tờ khai: 1 bản chính, 2 bản sao") > 0);
+	assert_true(place(view, "• Giấy chứng sinh: 2 bản chính") > 0);
+	at = place(view, "Nộp trực tiếp: 8.000 đồng");
+	assert_true(at > 0);
+	assert_string_equal(view->paragraphs[at + 1].text, "Được miễn, giảm: Người khuyết tật");
+	assert_string_equal(view->paragraphs[at + 2].text, "Nộp trực tuyến: Miễn phí");
+	/* Nobody says who pays less: it is to be asked for. */
+	at = place(view, "Nộp qua bưu điện: 8.000 đồng");
+	assert_string_equal(view->paragraphs[at + 1].text, "Ai được miễn, giảm: xin hỏi tại quầy");
+	assert_true(place(view, "2. Nhận kết quả") > 0);
+	assert_true(view->free_online);
+}
+
+static void a_fee_without_room_is_asked_for(void **state)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+	_cleanup_free_ struct lookup_view *view = memory_new(1, sizeof(*view));
+	_cleanup_(textbuf_done) struct textbuf json = {0};
+	struct lookup_texts vi = texts("vi");
+	int fees;
+
+	(void)state;
+	textbuf_add(&json, "{\"code\": \"1.001193\", \"name\": \"Dài\", \"ways\": [");
+	for (int i = 0; i < 24; i++) {
+		textbuf_printf(&json,
+			"%s{\"channel\": \"direct\", \"fee\": \"%d.000 đồng\", \"exempt\": \"",
+			i ? ", " : "", i + 1);
+		for (int n = 0; n < 100; n++) {
+			textbuf_add(&json, "Người khuyết tật nặng ");
+		}
+		textbuf_add(&json, "\"}");
+	}
+	textbuf_add(&json, "], \"steps\": [");
+	for (int i = 0; i < 60; i++) {
+		textbuf_printf(&json, "%s\"Bước %d\"", i ? ", " : "", i + 1);
+	}
+	textbuf_add(&json, "], \"papers\": [");
+	for (int i = 0; i < 100; i++) {
+		textbuf_printf(&json, "%s{\"name\": \"Giấy %d\"}", i ? ", " : "", i + 1);
+	}
+	textbuf_add(&json, "]}");
+	procedure = parse(json.data);
+	lookup_texts_fill(&vi, procedure, view);
+	assert_true(view->n_paragraphs <= LOOKUP_PARAGRAPHS_MAX);
+	fees = place(view, "Chưa có mức phí. Xin hỏi tại quầy.");
+	assert_true(fees > 0);
+	for (int i = 0; i < view->n_paragraphs; i++) {
+		assert_null(strstr(view->paragraphs[i].text, "đồng"));
+	}
+	/* What else was cut says so, once before the fees and once at the end. */
+	assert_string_equal(view->paragraphs[fees - 2].text, "CÒN NỮA: xin hỏi tại quầy");
+	assert_string_equal(
+		view->paragraphs[view->n_paragraphs - 1].text, "CÒN NỮA: xin hỏi tại quầy");
+}
+
+static void a_list_has_each_channel_once(void **state)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = birth();
+	_cleanup_(procedure_freep) struct procedure *cases =
+		parse("{\"code\": \"1.001193\", \"name\": \"Nhà, đất\", \"ways\": ["
+		      "{\"channel\": \"direct\", \"fee\": \"Nhà: 10.000 đồng\"}, "
+		      "{\"channel\": \"any\", \"fee\": \"Đất: 20.000 đồng\", \"exempt\": \"Hộ "
+		      "nghèo\"}]}");
+	_cleanup_(lookup_papers_done) struct lookup_papers one = {0}, two = {0};
+	struct bitmap *bitmap = NULL;
+	struct lookup_texts vi = texts("vi");
+
+	(void)state;
+	lookup_papers_make(&vi, procedure, &one);
+	assert_int_equal(one.list.n_fees, 3);
+	assert_string_equal(one.fees[0].fee, "8.000 đồng");
+	assert_string_equal(one.fees[0].exempt, "Người khuyết tật");
+	assert_true(one.fees[1].free_of_charge && one.fees[1].channel == PAPERS_ONLINE);
+	assert_null(one.fees[2].exempt);
+	assert_int_equal(papers_list_render(phrases, &one.list, 576, 203, &bitmap, NULL), 0);
+	bitmap_free(bitmap);
+
+	lookup_papers_make(&vi, cases, &two);
+	assert_int_equal(two.list.n_fees, 1);
+	assert_string_equal(two.fees[0].fee, "Nhà: 10.000 đồng; Đất: 20.000 đồng");
+	assert_string_equal(two.fees[0].exempt, "Hộ nghèo");
+	assert_false(two.fees[0].free_of_charge);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_page_says_what_to_bring_and_to_pay),
+		cmocka_unit_test(a_fee_without_room_is_asked_for),
+		cmocka_unit_test(a_list_has_each_channel_once),
+	};
+
+	return cmocka_run_group_tests(tests, load, done);
+}
