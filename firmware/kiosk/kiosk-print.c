@@ -13,6 +13,9 @@
 
 enum { WARM_STEP_MS = 20, OWN_MAX = 128 };
 
+/* Lists of papers are jobs of the printer's beside those of the tickets. */
+#define FIRST_LIST (UINT64_C(1) << 62)
+
 struct kiosk_print {
 	const struct kiosk_context *context;
 	const struct kiosk_print_calls *calls;
@@ -23,6 +26,10 @@ struct kiosk_print {
 	bool listed; /* the slips that an earlier process left unprinted are known */
 	int64_t own[OWN_MAX]; /* the tickets of this process's presses; a ring */
 	unsigned n_own;
+	struct bitmap *list; /* of papers, waits; NULL none */
+	uint64_t last_list; /* the job that is or was at the printer; 0 none yet */
+	bool prints_list; /* it is there */
+	bool wants_list; /* and somebody waits for it */
 	int warm_step;
 	sd_event_source *warm;
 	int64_t wanted_us; /* when the slip under way was requested, for the log */
@@ -68,8 +75,42 @@ static int print_job(struct kiosk_print *print, const struct spool_job *job)
 	return r;
 }
 
+static void end_list(struct kiosk_print *print, bool out)
+{
+	bool wanted = print->wants_list;
+
+	print->wants_list = false;
+	if (wanted) {
+		print->calls->list(out, print->userdata);
+	}
+}
+
+/* Prints the list that waits, if no slip is at the printer; slips that come meanwhile are next. */
+static void work_list(struct kiosk_print *print)
+{
+	struct bitmap *list = print->list;
+	int r;
+
+	if (!list || !print->ready || print->prints_list || print->spool.printing) {
+		return;
+	}
+	r = printer_print(print->printer, MAX_OF(print->last_list, FIRST_LIST) + 1, list);
+	if (r == -EBUSY) {
+		return;
+	}
+	print->list = NULL;
+	bitmap_free(list);
+	if (r < 0) {
+		log_error(FAULT_OURS, "cannot print a list of papers: %s", strerror(-r));
+		end_list(print, false);
+		return;
+	}
+	print->last_list = MAX_OF(print->last_list, FIRST_LIST) + 1;
+	print->prints_list = true;
+}
+
 /* Prints the next slip if the printer is ready. */
-static void work(struct kiosk_print *print)
+static void work_slips(struct kiosk_print *print)
 {
 	const struct spool_job *job;
 	int64_t ticket;
@@ -93,12 +134,22 @@ static void work(struct kiosk_print *print)
 	}
 }
 
+static void work(struct kiosk_print *print)
+{
+	work_slips(print);
+	work_list(print);
+}
+
 /* Visitors at the kiosk must not wait for a printer that cannot print. */
 static void give_up_fresh(struct kiosk_print *print, const char *cause)
 {
 	struct spool *spool = &print->spool;
 	int at = spool->printing ? 1 : 0;
 
+	if (print->list) {
+		bitmap_free(TAKE_PTR(print->list));
+		end_list(print, false);
+	}
 	while (at < spool->n_jobs && !spool->jobs[at].second_print) {
 		int64_t ticket = spool->jobs[at].ticket.id;
 
@@ -143,6 +194,15 @@ static void on_done(uint64_t job, enum print_result result, const char *cause, v
 	struct kiosk_print *print = userdata;
 	bool out = result == PRINT_PRINTED || result == PRINT_SENT;
 
+	if (job > FIRST_LIST) {
+		log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
+			"list of papers: %s%s%s", print_result_name(result), *cause ? ", " : "",
+			cause);
+		print->prints_list = false;
+		end_list(print, out);
+		work(print);
+		return;
+	}
 	log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
 		"slip of ticket %" PRIu64 ": %s%s%s", job, print_result_name(result),
 		*cause ? ", " : "", cause);
@@ -155,6 +215,9 @@ static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
 {
 	struct kiosk_print *print = userdata;
 
+	if (job > FIRST_LIST) {
+		return;
+	}
 	if (print->wanted_us > 0) {
 		log_info("slip of ticket %" PRIu64 ": first byte %" PRId64 " us after the answer",
 			job, mono_us - print->wanted_us);
@@ -178,6 +241,38 @@ void kiosk_print_add(
 		return;
 	}
 	work(print);
+}
+
+int kiosk_print_paper(const struct kiosk_print *print, int *ret_width_dots, int *ret_dpi)
+{
+	struct printer_paper paper;
+
+	if (!print->printer) {
+		return -ENODEV;
+	}
+	printer_get_paper(print->printer, &paper);
+	*ret_width_dots = paper.width_dots;
+	*ret_dpi = paper.dpi;
+	return 0;
+}
+
+int kiosk_print_list(struct kiosk_print *print, struct bitmap *list)
+{
+	if (!print->printer || !print->ready || print->prints_list) {
+		bitmap_free(list);
+		return print->printer ? -EBUSY : -ENODEV;
+	}
+	bitmap_free(print->list);
+	print->list = list;
+	print->wants_list = true;
+	work(print);
+	return 0;
+}
+
+void kiosk_print_drop_list(struct kiosk_print *print)
+{
+	bitmap_free(TAKE_PTR(print->list));
+	print->wants_list = false;
 }
 
 void kiosk_print_refuse(struct kiosk_print *print, const struct kiosk_ticket *ticket)
@@ -365,6 +460,7 @@ int kiosk_print_open(const struct kiosk_context *context, const struct kiosk_pri
 void kiosk_print_close(struct kiosk_print *print)
 {
 	if (print) {
+		bitmap_free(print->list);
 		printer_close(print->printer);
 		print->warm = sd_event_source_disable_unref(print->warm);
 		free(print);

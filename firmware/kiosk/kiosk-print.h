@@ -4,6 +4,7 @@
  * may call back into it. */
 #pragma once
 
+#include "base/bitmap.h"
 #include "base/log.h"
 #include "kiosk/kiosk-context.h"
 #include "kiosk/spool.h"
@@ -19,6 +20,8 @@ struct kiosk_print_calls {
 	void (*health)(const char *state, enum log_fault fault, const char *note, void *userdata);
 	/* A slip is on its way to the printer. */
 	void (*begins)(void *userdata);
+	/* A list of papers is out, or will not come. */
+	void (*list)(bool out, void *userdata);
 };
 
 /* Opens the board's printer, if it has one; without one, slips are refused. Logs its errors. */
@@ -32,6 +35,15 @@ void kiosk_print_add(
 	struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print);
 /* A ticket gets no slip: no printer is ready. */
 void kiosk_print_refuse(struct kiosk_print *print, const struct kiosk_ticket *ticket);
+/* Queues a list of papers, behind the slips: one at a time, a former one that has not begun is
+ * dropped. Takes over the bitmap, of the paper's size. list is called once for each, unless it is
+ * dropped. A list is nobody's after a restart, and is not printed then. −ENODEV: the board has no
+ * printer. */
+int kiosk_print_paper(
+	const struct kiosk_print *print, int *ret_width_dots, int *ret_dpi) _warn_unused_;
+int kiosk_print_list(struct kiosk_print *print, struct bitmap *list) _warn_unused_;
+/* Nobody waits for the list any more: it is not printed, unless it is at the printer already. */
+void kiosk_print_drop_list(struct kiosk_print *print);
 /* This process is responsible for a ticket's slip: the ticket is from one of its presses, or it
  * prints the slip. */
 void kiosk_print_note_own(struct kiosk_print *print, int64_t ticket);

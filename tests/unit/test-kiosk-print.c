@@ -104,6 +104,7 @@ struct stand {
 	struct kiosk_print *print;
 	struct flow_event fed; /* the last that was not FLOW_PRINTER */
 	int n_fed, n_reports, n_begun;
+	int n_lists, n_out; /* told of, and out */
 	bool ready;
 	char state[32], note[32];
 };
@@ -143,7 +144,15 @@ static void on_begins(void *userdata)
 	stand->n_begun++;
 }
 
-static const struct kiosk_print_calls calls = {on_feed, on_report, on_health, on_begins};
+static void on_list(bool out, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->n_lists++;
+	stand->n_out += out;
+}
+
+static const struct kiosk_print_calls calls = {on_feed, on_report, on_health, on_begins, on_list};
 
 static void fit(struct board *board)
 {
@@ -391,6 +400,71 @@ static void test_without_a_printer(void **state)
 	kiosk_fixture_done(&stand.kiosk);
 }
 
+static void test_a_list_waits_for_the_slips_and_is_printed_once(void **state)
+{
+	struct stand *stand = *state;
+	int before = plugged->n_jobs, width, dpi;
+
+	assert_int_equal(kiosk_print_paper(stand->print, &width, &dpi), 0);
+	assert_int_equal(width, WIDTH);
+	kiosk_print_listed(stand->print);
+	add(stand, 1, false);
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), 0);
+	add(stand, 2, false);
+	assert_int_equal(plugged->job, 1);
+	end(PRINT_PRINTED, "");
+	assert_int_equal(plugged->job, 2);
+	end(PRINT_PRINTED, "");
+	assert_true(plugged->job > 2);
+	add(stand, 3, false); /* waits for it */
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), -EBUSY);
+	assert_int_equal(stand->n_lists, 0);
+	end(PRINT_PRINTED, "");
+	assert_int_equal(stand->n_lists, 1);
+	assert_int_equal(stand->n_out, 1);
+	assert_int_equal(plugged->job, 3);
+	end(PRINT_PRINTED, "");
+	assert_int_equal(plugged->job, 0);
+	assert_int_equal(plugged->n_jobs, before + 4);
+	/* Nothing of it is reported to the hub. */
+	assert_report(stand, 1, SPOOL_PRINTED);
+	assert_report(stand, 2, SPOOL_PRINTED);
+	assert_report(stand, 3, SPOOL_PRINTED);
+	assert_null(kiosk_print_next_report(stand->print));
+}
+
+static void test_a_list_is_not_lost_silently(void **state)
+{
+	struct stand *stand = *state;
+
+	/* The printer gets no paper while it waits: it is told of, and does not come later. */
+	kiosk_print_listed(stand->print);
+	add(stand, 1, false);
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), 0);
+	set_status(true, true);
+	assert_int_equal(stand->n_lists, 1);
+	assert_int_equal(stand->n_out, 0);
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), -EBUSY);
+	end(PRINT_PRINTED, "");
+	set_status(true, false);
+	assert_int_equal(plugged->job, 0);
+	/* It fails under way. */
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), 0);
+	end(PRINT_FAILED, "paper_out");
+	assert_int_equal(stand->n_lists, 2);
+	assert_int_equal(stand->n_out, 0);
+	/* Nobody waits for it any more: before its turn, and at the printer. */
+	add(stand, 2, false);
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), 0);
+	kiosk_print_drop_list(stand->print);
+	end(PRINT_PRINTED, "");
+	assert_int_equal(plugged->job, 0);
+	assert_int_equal(kiosk_print_list(stand->print, bitmap_new(WIDTH, 8)), 0);
+	kiosk_print_drop_list(stand->print);
+	end(PRINT_PRINTED, "");
+	assert_int_equal(stand->n_lists, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -403,6 +477,8 @@ int main(void)
 		TEST(test_before_the_hubs_list_nothing_is_printed),
 		TEST(test_own_tickets),
 		TEST(test_a_ticket_that_is_gone_gets_no_slip),
+		TEST(test_a_list_waits_for_the_slips_and_is_printed_once),
+		TEST(test_a_list_is_not_lost_silently),
 		cmocka_unit_test(test_without_a_printer),
 	};
 
