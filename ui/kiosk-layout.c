@@ -461,12 +461,44 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 	(void)kiosk_put(b, &inner, &words, text);
 }
 
+#define LOOKUP_ROW_FROM 109.0 /* mm of a page */
+
+/* The key that leads to the look-up, on the pages on which nobody is being served: in the lowest
+ * row, or in one of its own, where that leaves a list the height of its highest entry. */
+static void put_lookup_key(struct kiosk_builder *b)
+{
+	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_PAPER};
+	const char *text = kiosk_phrase(b, "kiosk.lookup");
+	const struct kiosk_view *view = b->view;
+	bool idle = (view->page == KIOSK_GROUPS || view->page == KIOSK_SERVICES) && !*view->group;
+	struct kiosk_box key;
+
+	if (!view->lookup || b->small ||
+		(!idle && view->page != KIOSK_STARTING && view->page != KIOSK_AWAY &&
+			view->page != KIOSK_UNABLE && view->page != KIOSK_CLOSED)) {
+		return;
+	}
+	key = b->low_row;
+	if (key.width <= 0 ||
+		kiosk_text_height(b, text, EM_BODY * b->unit, true, key.width - 2 * PAD * b->mm,
+			words.lines) > kiosk_line_px(b, EM_BODY)) {
+		if (b->page.height < LOOKUP_ROW_FROM * b->mm) {
+			return;
+		}
+		key = kiosk_cut_bottom(&b->page, b->key, GAP * b->mm);
+	}
+	key.width = MIN_OF(key.width, 130 * b->unit);
+	kiosk_put_key_words(b, &key, RANK_SECOND,
+		(struct kiosk_target){KIOSK_TARGET_ACTION, LOOKUP_DO_START}, &words, text);
+}
+
 static void put_page(struct kiosk_builder *b)
 {
 	if (b->lookup) {
 		kiosk_put_lookup(b);
 		return;
 	}
+	put_lookup_key(b);
 	switch (b->view->page) {
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:

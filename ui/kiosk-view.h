@@ -144,6 +144,7 @@ struct kiosk_view {
 	bool opens_today;
 	int opens_minute;
 	struct kiosk_target pressed; /* under the finger */
+	bool lookup; /* procedures can be looked up, too: there is a key for that */
 	bool ear; /* it can speak: there is a key for that on every page */
 	bool speaking; /* it does */
 	bool leaving; /* nobody has pressed anything for long: it says that it will end */

@@ -12,6 +12,8 @@
 
 enum { KIOSK_NAME_MAX = 31 };
 
+struct kiosk_procedures;
+
 struct kiosk_context {
 	sd_event *event;
 	const char *name; /* "kiosk-1" */
@@ -20,6 +22,7 @@ struct kiosk_context {
 	const struct kiosk_data *data;
 	const struct flow *flow;
 	const struct listener *listener; /* NULL: the board cannot speak */
+	const struct kiosk_procedures *procedures; /* NULL: nothing is looked up here */
 	bool large_slip; /* in larger type */
 	cairo_surface_t *slip_logo; /* NULL none */
 };

@@ -211,6 +211,22 @@ int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct cl
 	return MINUTE_MS - (wall_ms % MINUTE_MS + MINUTE_MS) % MINUTE_MS;
 }
 
+void kiosk_data_today(
+	const struct kiosk_data *data, const struct clock_reading *now, char ret[DAY_LENGTH + 1])
+{
+	struct local_time local;
+
+	if (!hub_time_local(&data->time, now, &local)) {
+		zone_local(now->wall_ms, &local);
+	}
+	memcpy(ret, local.day, DAY_LENGTH + 1);
+}
+
+const struct site *kiosk_data_site(const struct kiosk_data *data)
+{
+	return data->site;
+}
+
 const json_t *kiosk_data_site_json(const struct kiosk_data *data)
 {
 	return data->site ? data->site->json : NULL;

@@ -37,7 +37,12 @@ bool kiosk_data_has_state(const struct kiosk_data *data);
 /* The milliseconds until the next full minute by the hub's clock. */
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now);
 
-/* The site as the hub gave it; borrowed. NULL before it is known. */
+/* The day, by the hub's clock where it is known, else by this board's. */
+void kiosk_data_today(
+	const struct kiosk_data *data, const struct clock_reading *now, char ret[DAY_LENGTH + 1]);
+
+/* The site, and as the hub gave it; borrowed. NULL before it is known. */
+const struct site *kiosk_data_site(const struct kiosk_data *data);
 const json_t *kiosk_data_site_json(const struct kiosk_data *data);
 bool kiosk_data_has_site(const struct kiosk_data *data);
 /* Whether the hub can store changes: its disk takes writes. */

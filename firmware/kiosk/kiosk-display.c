@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "display/screen-report.h"
 #include "drivers/screen.h"
+#include "kiosk/kiosk-procedures.h"
 #include "kiosk/tap.h"
 #include "ui/kiosk-layout.h"
 #include "ui/kiosk-screen.h"
@@ -27,6 +28,8 @@ struct kiosk_display {
 	struct screen_report *report;
 	bool drawn; /* view and layout are what the screen shows */
 	struct kiosk_view view;
+	struct lookup_view lookup, next; /* next: to be shown */
+	bool is_lookup; /* it is a page of the look-up */
 	struct kiosk_layout layout, former; /* former: of the page before */
 	int above_mm; /* the most of the pages shown so far on a display of this size */
 	struct tap tap;
@@ -37,7 +40,9 @@ static void fill_speech(const struct kiosk_context *context, struct kiosk_view *
 {
 	const struct listener *listener = context->listener;
 
-	if (listener) {
+	if (kiosk_procedures_shown(context->procedures)) {
+		view->leaving = kiosk_procedures_leaving(context->procedures);
+	} else if (listener) {
 		view->ear = listener->able && !view->buttons_only;
 		view->speaking = listener->on;
 		view->leaving = listener->leaving;
@@ -55,7 +60,10 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	struct clock_reading now;
 
 	memset(view, 0, sizeof(*view));
-	memcpy(view->language, flow->language, sizeof(view->language));
+	text_copy_cut(view->language, sizeof(view->language),
+		kiosk_procedures_shown(context->procedures)
+			? kiosk_procedures_language(context->procedures)
+			: flow->language);
 	kiosk_data_fill_view(context->data,
 		has_number         ? flow->ticket.service
 			: has_wish ? flow->wish.service
@@ -71,6 +79,7 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	view->buttons_only =
 		!context->board->kiosk.touch && !(context->listener && context->listener->has_keys);
 	fill_speech(context, view);
+	view->lookup = context->procedures && !view->speaking;
 	view->list_page = flow->list_page;
 	view->ahead = -1;
 	view->wait_s = -1;
@@ -131,14 +140,15 @@ static void look_for_high_keys(struct kiosk_display *display)
 }
 
 /* The page shown becomes the former one. */
-static void lay_out(struct kiosk_display *display, const struct kiosk_view *view)
+static void lay_out(struct kiosk_display *display, const struct kiosk_view *view, bool is_lookup)
 {
 	struct kiosk_size size = size_of(display);
 	struct kiosk_layout swap = display->former;
 
 	display->former = display->layout;
 	display->layout = swap;
-	kiosk_layout_make(&display->layout, display->context->phrases, view, &size);
+	kiosk_layout_make_lookup(&display->layout, display->context->phrases, view,
+		is_lookup ? &display->next : NULL, &size);
 	look_for_high_keys(display);
 }
 
@@ -147,17 +157,26 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	struct kiosk_display *display = userdata;
 	cairo_rectangle_int_t all = {0};
 	struct kiosk_view view;
+	bool is_lookup;
 	cairo_t *cr;
 
 	(void)source;
 	(void)usec;
 	kiosk_display_fill_view(display->context, &view);
 	view.pressed = display->tap.pressed;
-	if (display->drawn && same_bytes(&view, &display->view, sizeof(view))) {
+	is_lookup = kiosk_procedures_shown(display->context->procedures);
+	memset(&display->next, 0, sizeof(display->next));
+	if (is_lookup) {
+		view.list_page = kiosk_procedures_list_page(display->context->procedures);
+		kiosk_procedures_fill_view(display->context->procedures, &display->next);
+	}
+	if (display->drawn && is_lookup == display->is_lookup &&
+		same_bytes(&view, &display->view, sizeof(view)) &&
+		same_bytes(&display->next, &display->lookup, sizeof(display->next))) {
 		return 0;
 	}
 	screen_size(display->screen, &all.width, &all.height);
-	lay_out(display, &view);
+	lay_out(display, &view, is_lookup);
 	cr = cairo_create(screen_surface(display->screen));
 	kiosk_screen_draw(cr, &display->layout);
 	cairo_destroy(cr);
@@ -167,6 +186,8 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 		!display->drawn || !kiosk_layout_same_keys(&display->former, &display->layout),
 		clock_mono_ms());
 	display->view = view;
+	display->lookup = display->next;
+	display->is_lookup = is_lookup;
 	display->drawn = true;
 	return 0;
 }
@@ -241,7 +262,9 @@ static void on_touch(enum touch touch, int x, int y, void *userdata)
 	case TOUCH_UP:
 		target = tap_up(&display->tap, &display->layout, x, y, now_ms);
 		if (target.kind != KIOSK_TARGET_NONE) {
-			display->calls->choose(&display->view, target, display->userdata);
+			display->calls->choose(&display->view,
+				display->is_lookup ? &display->lookup : NULL, target,
+				display->userdata);
 		}
 		break;
 	}

@@ -9,8 +9,10 @@
 struct kiosk_display;
 
 struct kiosk_display_calls {
-	/* A person chose something on the screen: kind is not NONE. */
-	void (*choose)(const struct kiosk_view *view, struct kiosk_target target, void *userdata);
+	/* A person chose something on the screen: kind is not NONE. lookup is what a page of the
+	 * look-up showed; NULL: it was another page. */
+	void (*choose)(const struct kiosk_view *view, const struct lookup_view *lookup,
+		struct kiosk_target target, void *userdata);
 	/* shown: the display works; false: there is none. above_mm: so far above what a person in a
 	 * wheelchair reaches are keys of the pages shown until now; 0 none. Called on opening, at
 	 * each redraw, and when that distance changes. */

@@ -21,7 +21,8 @@ static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
 	[DEVICE_SCREEN] = "screen",
 	[DEVICE_SOUND] = "sound",
 	[DEVICE_KEYPAD] = "keypad",
-	[DEVICE_FILES] = "files"};
+	[DEVICE_FILES] = "files",
+	[DEVICE_PROCEDURES] = "procedures"};
 
 struct kiosk_health {
 	struct kiosk_hub *hub;

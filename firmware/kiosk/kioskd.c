@@ -26,6 +26,7 @@
 #include "kiosk/kiosk-panel.h"
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
+#include "kiosk/kiosk-procedures.h"
 #include "kiosk/kiosk-voice.h"
 #include "kiosk/choice.h"
 #include "ui/slip.h"
@@ -106,6 +107,7 @@ struct kiosk {
 	struct listener listener;
 	struct kiosk_voice *voice; /* NULL: the board has no loudspeaker */
 	struct input_watch *keypad; /* NULL: the board has none */
+	struct kiosk_procedures *procedures; /* NULL: nothing is looked up here */
 	struct kiosk_names *names; /* NULL: names are not spoken */
 	struct own_clips *own; /* of the centre's voice; NULL: the board has no loudspeaker */
 	bool files_failed; /* once: they are in health from then on */
@@ -161,6 +163,11 @@ static void feed(struct kiosk *kiosk, const struct flow_event *event)
 	struct flow_effect effects[FLOW_EFFECTS_MAX];
 	int n;
 
+	if (event->kind == FLOW_BUTTON) {
+		kiosk_procedures_leave(kiosk->procedures);
+	} else if (event->kind == FLOW_PRINTER) {
+		kiosk_procedures_on_printer(kiosk->procedures, event->on);
+	}
 	kiosk->flow.answer_ms = flow_answer_ms(kiosk_hub_round_trip_ms(kiosk->hub));
 	n = flow_take(&kiosk->flow, event, clock_mono_ms(), effects);
 	for (int i = 0; i < n; i++) {
@@ -191,6 +198,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	kiosk_display_show(kiosk->display);
 	kiosk_hub_refresh(kiosk->hub);
+	kiosk_procedures_on_minute(kiosk->procedures);
 	return 0;
 }
 
@@ -253,6 +261,7 @@ static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
 		log_error(FAULT_SITE, "%s", error);
 		return r;
 	}
+	kiosk_procedures_use(kiosk->procedures, settings->hub.address, settings->hub.token_file);
 	r = kiosk_keys_connect(kiosk->keys, settings->hub.address, staff_token);
 	return r < 0 ? r : kiosk_hub_connect(kiosk->hub, settings->hub.address, token);
 }
@@ -297,11 +306,15 @@ static void on_screen(bool shown, int above_mm, void *userdata)
 		shown ? FAULT_NONE : FAULT_DEVICE, shown && above_mm > 0 ? note : "");
 }
 
-static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)
+static void on_choose(const struct kiosk_view *view, const struct lookup_view *lookup,
+	struct kiosk_target target, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	struct flow_event event;
 
+	if (kiosk_procedures_touch(kiosk->procedures, view, lookup, target)) {
+		return;
+	}
 	kiosk_voice_touch(kiosk->voice, target);
 	if (choice_event(view, target, &event)) {
 		feed(kiosk, &event);
@@ -312,7 +325,11 @@ static void on_speech(enum board_speech key, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	kiosk_voice_key(kiosk->voice, key);
+	/* The look-up is not read aloud: who listens is read the pages that give numbers. */
+	kiosk_procedures_leave(kiosk->procedures);
+	if (!kiosk_procedures_shown(kiosk->procedures)) {
+		kiosk_voice_key(kiosk->voice, key);
+	}
 }
 
 static void on_keypad_key(int key, void *userdata)
@@ -476,6 +493,7 @@ static void on_changed(void *userdata)
 		kiosk_print_warm_up(kiosk->print);
 	}
 	follow_own(kiosk);
+	kiosk_procedures_on_hub(kiosk->procedures, kiosk_hub_is_up(kiosk->hub));
 	feed(kiosk,
 		&(struct flow_event){.kind = FLOW_STORAGE, .on = kiosk_data_is_kept(kiosk->data)});
 	feed(kiosk,
@@ -484,9 +502,8 @@ static void on_changed(void *userdata)
 		&(struct flow_event){.kind = FLOW_HUB, .on = known && kiosk_hub_is_up(kiosk->hub)});
 }
 
-static void on_site(void *userdata)
+static void feed_site(struct kiosk *kiosk)
 {
-	struct kiosk *kiosk = userdata;
 	/* Without a touch screen the services are the labels of the panel's buttons: all at once.
 	 */
 	struct flow_event event = {.kind = FLOW_SITE,
@@ -495,11 +512,19 @@ static void on_site(void *userdata)
 
 	text_copy_cut(
 		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
+	feed(kiosk, &event);
+}
+
+static void on_site(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
 	kiosk->new_site = true;
 	kiosk_names_speak(
 		kiosk->names, kiosk->settings->hub.address, kiosk->settings->hub.token_file);
 	kiosk_panel_check(kiosk->panel);
-	feed(kiosk, &event);
+	feed_site(kiosk);
+	kiosk_procedures_on_site(kiosk->procedures);
 }
 
 static void on_show(void *userdata)
@@ -520,6 +545,8 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_print_forget(kiosk->print, json_get_int(event, "ticket"));
+	} else if (strcmp(kind, "catalogue") == 0) {
+		kiosk_procedures_on_change(kiosk->procedures);
 	}
 	return kiosk_keys_on_event(kiosk->keys, kind, event);
 }
@@ -530,6 +557,7 @@ static void on_other_history(void *userdata)
 
 	kiosk_print_forget_all(kiosk->print);
 	kiosk_presses_forget_voids(kiosk->presses);
+	kiosk_procedures_forget(kiosk->procedures);
 	/* A chosen service may be another one in the new database, with the same id. */
 	feed(kiosk, &(struct flow_event){.kind = FLOW_BACK});
 }
@@ -640,8 +668,56 @@ static void on_slip_begins(void *userdata)
 	kiosk_display_hurry(kiosk->display);
 }
 
+static void on_list(bool out, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_procedures_on_paper(kiosk->procedures, out);
+}
+
 static const struct kiosk_print_calls print_calls = {
-	on_feed, on_report, on_printer, on_slip_begins};
+	on_feed, on_report, on_printer, on_slip_begins, on_list};
+
+static int list_paper(int *ret_width_dots, int *ret_dpi, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_print_paper(kiosk->print, ret_width_dots, ret_dpi);
+}
+
+static int print_list(struct bitmap *list, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	return kiosk_print_list(kiosk->print, list);
+}
+
+static void drop_list(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_drop_list(kiosk->print);
+}
+
+static void on_procedures(const char *state, enum log_fault fault, const char *note, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_tell(kiosk->hub, DEVICE_PROCEDURES, state, fault, note);
+}
+
+static const struct kiosk_procedures_calls procedures_calls = {
+	on_feed, on_show, list_paper, print_list, drop_list, on_procedures};
+
+/* Before the other parts: it knows the site that was kept. */
+static int open_procedures(struct kiosk *kiosk)
+{
+	int r = kiosk_procedures_open(
+		&kiosk->context, kiosk->data, &procedures_calls, kiosk, &kiosk->procedures);
+
+	kiosk->context.procedures = kiosk->procedures;
+	return r;
+}
 
 static void on_names(bool spoken, void *userdata)
 {
@@ -684,8 +760,11 @@ static int open_devices(struct kiosk *kiosk)
 {
 	static const struct kiosk_display_calls display_calls = {on_choose, on_screen};
 	static const struct kiosk_voice_calls voice_calls = {on_feed, on_show, screen_is, on_voice};
-	int r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
+	int r = open_procedures(kiosk);
 
+	if (r == 0) {
+		r = kiosk_display_open(&kiosk->context, &display_calls, kiosk, &kiosk->display);
+	}
 	if (r == 0) {
 		r = kiosk_panel_open(&kiosk->context, &panel_calls, kiosk, &kiosk->panel);
 	}
@@ -764,12 +843,18 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	if (r >= 0) {
 		kiosk->context = (struct kiosk_context){kiosk->event, kiosk->name, kiosk->board,
 			kiosk->phrases, kiosk->data, &kiosk->flow,
-			*kiosk->board->kiosk_sound.driver ? &kiosk->listener : NULL,
+			*kiosk->board->kiosk_sound.driver ? &kiosk->listener : NULL, NULL,
 			settings->large_slip, NULL};
 		listener_init(&kiosk->listener, settings->listen_seconds * 1000);
 		(void)load_logo(settings, &kiosk->context.slip_logo); /* slips go without it */
 		kiosk->keys = kiosk_keys_new(&kiosk->context, &keys_calls, kiosk);
 		r = open_devices(kiosk);
+	}
+	if (r == 0 && kiosk->procedures) {
+		if (kiosk_data_has_site(kiosk->data)) {
+			feed_site(kiosk);
+		}
+		kiosk_procedures_start(kiosk->procedures);
 	}
 	return r < 0 ? r : connect_hub(kiosk, settings);
 }
@@ -800,6 +885,8 @@ static void stop(void *state)
 	own_clips_close(TAKE_PTR(kiosk->own));
 	kiosk_voice_close(TAKE_PTR(kiosk->voice));
 	kiosk_display_close(TAKE_PTR(kiosk->display));
+	kiosk->context.procedures = NULL;
+	kiosk_procedures_close(TAKE_PTR(kiosk->procedures));
 	cairo_surface_destroy(kiosk->context.slip_logo);
 	kiosk->tick = sd_event_source_disable_unref(kiosk->tick);
 	kiosk->minute = sd_event_source_disable_unref(kiosk->minute);

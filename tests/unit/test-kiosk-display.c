@@ -86,10 +86,12 @@ struct stand {
 	int above_mm;
 };
 
-static void on_choose(const struct kiosk_view *view, struct kiosk_target target, void *userdata)
+static void on_choose(const struct kiosk_view *view, const struct lookup_view *lookup,
+	struct kiosk_target target, void *userdata)
 {
 	struct stand *stand = userdata;
 
+	assert_null(lookup);
 	assert_true(choice_event(view, target, &stand->fed));
 	stand->n_fed++;
 }

@@ -332,6 +332,7 @@ static void test_every_page_on_every_screen(void **state)
 						phrases_language(phrases, l), many);
 					view.ear = n != 1;
 					view.leaving = n == 2;
+					view.lookup = n > 0;
 					seen = walk(&view, &size);
 					if (page == KIOSK_SERVICES) {
 						assert_true(seen == (1ULL << many) - 1);
@@ -702,6 +703,38 @@ static void test_look_up_on_every_screen(void **state)
 	assert_true(counts.pages > 0);
 }
 
+static void test_a_key_leads_to_the_look_up_while_nobody_is_served(void **state)
+{
+	static const bool has[] = {[KIOSK_STARTING] = true,
+		[KIOSK_GROUPS] = true,
+		[KIOSK_SERVICES] = true,
+		[KIOSK_AWAY] = true,
+		[KIOSK_UNABLE] = true,
+		[KIOSK_CLOSED] = true};
+	static const struct kiosk_target key = {KIOSK_TARGET_ACTION, LOOKUP_DO_START};
+	static struct kiosk_layout layout;
+	struct kiosk_view view;
+
+	(void)state;
+	for (size_t s = 0; s < ELEMENTS(screens); s++) {
+		struct kiosk_size size = kiosk_size_of(screens[s].width, screens[s].height,
+			screens[s].diagonal_inch, screens[s].top_mm);
+
+		for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+			make(&view, (enum kiosk_page)page, "vi", 7);
+			view.lookup = true;
+			kiosk_layout_make(&layout, phrases, &view, &size);
+			assert_true((kiosk_layout_place(&layout, key).width > 0) ==
+				(has[page] && kiosk_layout_has_lookup(&size) &&
+					size.height / size.mm > 134)); /* has room for it */
+			view.lookup = false;
+			kiosk_layout_make(&layout, phrases, &view, &size);
+			assert_int_equal(kiosk_layout_place(&layout, key).width, 0);
+		}
+	}
+	kiosk_layout_done(&layout);
+}
+
 static void test_a_small_screen_has_no_look_up(void **state)
 {
 	static struct kiosk_layout layout;
@@ -776,6 +809,7 @@ int main(void)
 		cmocka_unit_test(test_a_small_screen_parts_the_lane),
 		cmocka_unit_test(test_one_key_leads_through_all_pages_and_back),
 		cmocka_unit_test(test_look_up_on_every_screen),
+		cmocka_unit_test(test_a_key_leads_to_the_look_up_while_nobody_is_served),
 		cmocka_unit_test(test_a_small_screen_has_no_look_up),
 		cmocka_unit_test(test_a_finger_hits_what_it_meant),
 	};
