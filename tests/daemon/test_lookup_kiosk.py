@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk at which procedures are looked up: from a search to the printed list of papers, with the
+hub and without it."""
+
+import datetime
+import json
+import subprocess
+
+from frames import Frame
+from processes import BUILD, program_environment
+from sitedata import SITE
+from test_lookup_pages import take
+from waiting import wait_for
+
+SIZE = (1280, 800)
+TODAY = datetime.date.today().isoformat()
+LIST = [
+    {"code": "1.000001", "name": "Đăng ký khai sinh", "sector": "Hộ tịch",
+     "papers": [{"name": "Tờ khai", "originals": 1}], "checked_day": TODAY,
+     "ways": [{"channel": "direct", "fee": "8.000 đồng", "exempt": "Trẻ em"}]},
+    {"code": "1.000002", "name": "Đăng ký khai tử", "sector": "Hộ tịch", "checked_day": TODAY},
+    {"code": "1.000003", "name": "Tách thửa đất", "sector": "Đất đai", "checked_day": TODAY},
+]  # fmt: skip
+# enum lookup_action
+SEARCH, FIND, PRINT, TICKET, START = 0, 9, 11, 12, 15
+PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
+
+
+class Kiosk:
+    def __init__(self, testbed, journeys):
+        self.testbed = testbed
+        board = testbed.board(printer=PRINTER, kiosk=SIZE, kiosk_more={"journeys": journeys})
+        self.sim = testbed.start_simulator(board)
+        self.frame = Frame(testbed.sim_folder, "kiosk")
+        self.daemon = testbed.start_kiosk(board=board)
+        self.start = (self.daemon, board)
+
+    def wait_log(self, text, count=1):
+        wait_for(lambda: self.daemon.log().count(text) >= count, f"{count} times {text!r}")
+
+    def touch(self, page, kind, index, *words):
+        """Touches a key of the page that is shown, and waits until the screen is another."""
+        said = subprocess.run([BUILD / "tests/daemon/lookup-keys", *map(str, SIZE), page, *words],
+                              capture_output=True, text=True, check=True,
+                              env=program_environment())  # fmt: skip
+        keys = {(k, int(i)): (int(x), int(y)) for k, i, x, y in map(str.split, said.stdout.splitlines())}
+        before = self.frame.wait_still()
+        self.sim.tap("kiosk", *keys[kind, index])
+        wait_for(lambda: self.frame.picture().difference(before) > 0, f"{page}: {kind} {index}")
+
+    def type(self, text):
+        """Letters without marks, which are keys of their own place."""
+        plain = "ABCDĐEGHIKLMNOPQRSTUVXY"
+        for at, letter in enumerate(text):
+            self.touch("typing", "letter", plain.index(letter), f"typed={text[:at]}")
+
+    def search(self, text):
+        self.touch("start", "action", SEARCH, "tickets")
+        self.type(text)
+        self.touch("typing", "action", FIND, f"typed={text}")
+
+
+def test_papers_are_looked_up_and_printed_without_the_hub(testbed, hub):
+    take(hub, LIST)
+    kiosk = Kiosk(testbed, "tickets, lookup")
+    kiosk.wait_log("3 procedures can be looked up")
+    wait_for(lambda: kiosk.sim.state()["printer"]["connected"], "the printer is found")
+    kiosk.touch("first", "action", START)
+    kiosk.search("THUA")
+    # The hub goes in the middle; what was found is on this board.
+    testbed.hub.kill()
+    kiosk.wait_log("lookup: typing: message")
+    kiosk.touch("list", "entry", 0, "Tách thửa đất")
+    kiosk.wait_log("lookup: message: procedure")
+    kiosk.touch("procedure", "action", PRINT, "print")
+    slip = kiosk.sim.wait_slips(1)[0]
+    assert slip["cut"] and not slip["garbage"] and not slip["clipped"]
+    assert kiosk.sim.qr(slip, testbed.folder) == f"{SITE['public_url']}/tra-cuu/1.000003"
+    kiosk.wait_log("list of papers: ")
