@@ -31,6 +31,7 @@ struct kiosk_builder {
 	bool upright;
 	bool low; /* languages and ear are in the lowest row */
 	bool small; /* some 7 inches: without a bar */
+	bool titled; /* some 10 inches, the look-up: its bar has the title, and what was typed */
 	struct kiosk_box page; /* below the bar, above the lowest row, within the margins */
 	/* What those leave of the lowest row, or of a small screen's column: for a key of the page;
 	 * no width: nothing. */
@@ -95,3 +96,6 @@ void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);
 void kiosk_put_message(struct kiosk_builder *b);
 void kiosk_put_lookup(struct kiosk_builder *b);
+
+/* What the bar says on a page of the look-up. Heap; NULL: the centre's name. */
+char *kiosk_lookup_bar(struct kiosk_builder *b, double width);

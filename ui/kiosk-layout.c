@@ -7,13 +7,13 @@
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/kiosk-layout-internal.h"
-#include "ui/lookup-words.h"
 
 /* Millimetres. */
 #define BAR (KIOSK_TARGET_MM + 5)
 #define SCALE_FROM 190.0 /* a shorter side of this many millimetres */
 #define SCALE_MAX 1.8
 #define SHORTER_SIDE 170.0 /* of a screen whose size nobody has given */
+#define TITLED_BELOW 150.0 /* the same: the look-up's titles are in the bar */
 #define SMALL_BELOW 110.0 /* a shorter side of this many millimetres has room for a bar */
 #define SMALL_MARGIN 3.0
 #define SMALL_COLUMN 32.0
@@ -222,32 +222,6 @@ static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 	return box->x + box->width;
 }
 
-/* What the bar says: the centre's name; while somebody types, the end of what was typed, as much as
- * two lines hold. Heap. */
-static char *bar_words(struct kiosk_builder *b, double width)
-{
-	enum { LINES = 2 };
-	const char *typed;
-
-	if (!b->lookup || b->lookup->page != LOOKUP_TYPING) {
-		return text_dup(b->view->centre);
-	}
-	if (!*b->lookup->typed) {
-		return text_dup(kiosk_phrase(b, lookup_words_title(b->lookup)));
-	}
-	for (typed = b->lookup->typed;; typed++) {
-		char *text = text_printf("%s%s_", typed > b->lookup->typed ? "…" : "", typed);
-
-		if ((*typed & 0xC0) != 0x80 &&
-			(!*typed ||
-				isfinite(kiosk_text_height(
-					b, text, EM_BODY * b->unit, true, width, LINES)))) {
-			return text;
-		}
-		free(text);
-	}
-}
-
 /* The bar's words; instead of them, what must be answered soon. */
 static void put_name(struct kiosk_builder *b, struct kiosk_box *box, const char *words)
 {
@@ -266,8 +240,9 @@ static void put_name(struct kiosk_builder *b, struct kiosk_box *box, const char 
 /* The centre's emblem, where the name needs no higher bar beside it; returns where it ends. */
 static double put_emblem(struct kiosk_builder *b, double left, double right, double high)
 {
-	bool typing = b->lookup && b->lookup->page == LOOKUP_TYPING;
-	cairo_surface_t *emblem = b->view->leaving || typing ? NULL : theme_emblem(false);
+	bool other =
+		b->view->leaving || b->titled || (b->lookup && b->lookup->page == LOOKUP_TYPING);
+	cairo_surface_t *emblem = other ? NULL : theme_emblem(false);
 	struct kiosk_box box = {left, PAD / 2 * b->mm, 0, high - (PAD + 1) * b->mm};
 	double end;
 
@@ -307,7 +282,8 @@ static double put_bar(struct kiosk_builder *b)
 	}
 	margin = put_emblem(b, margin, left, high);
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
-	words = bar_words(b, box.width);
+	words = b->lookup ? kiosk_lookup_bar(b, box.width) : NULL;
+	words = words ? words : text_dup(b->view->centre);
 	box.height = kiosk_text_height(b,
 		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : words, EM_BODY * b->unit,
 		true, box.width, NAME_LINES);
@@ -570,6 +546,7 @@ void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases 
 		.unit = size->mm * MIN_OF(MAX_OF(shorter / SCALE_FROM, 1), SCALE_MAX),
 		.upright = size->height > size->width,
 		.small = !kiosk_layout_has_lookup(size),
+		.titled = lookup && shorter < TITLED_BELOW,
 	};
 
 	b.key = KIOSK_TARGET_MM * b.unit;

@@ -19,16 +19,65 @@
 
 enum { COLUMNS_MAX = 13, LIST_COLUMNS_MAX = 2, ITEMS_MAX = LOOKUP_ENTRIES_MAX + 1 };
 
-/* A page's heading, without a place of its own for what the frame asks. */
-static void put_title(struct kiosk_builder *b, struct kiosk_box *page, const char *text)
+/* A page's title; a name that has no room on two lines gives way to what the page is. */
+static const char *title_of(struct kiosk_builder *b, double em, double width)
 {
-	double em = page->height < LOW_PAGE * b->mm ? EM_BODY : EM_HEADING;
-	struct kiosk_words words = {em, true, ALIGN_LEFT, 2, THEME_INK};
-	double high = kiosk_text_height(b, text, em * b->unit, true, page->width, words.lines);
-	struct kiosk_box box = kiosk_cut_top(
-		page, MIN_OF(high, words.lines * kiosk_line_px(b, em)), GAP / 2 * b->mm);
+	const char *name = b->lookup->name, *key = lookup_words_title(b->lookup);
 
+	if (b->lookup->page == LOOKUP_RESULTS && *name &&
+		isfinite(kiosk_text_height(b, name, em * b->unit, true, width, 2))) {
+		return name;
+	}
+	return key ? kiosk_phrase(b, key) : "";
+}
+
+/* The page's title, without a place of its own for what the frame asks; not where the bar has it.
+ */
+static void put_title(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	double em = page->height < LOW_PAGE * b->mm ? EM_BODY : EM_HEADING, high;
+	struct kiosk_words words = {em, true, ALIGN_LEFT, 2, THEME_INK};
+	const char *text = title_of(b, em, page->width);
+	struct kiosk_box box;
+
+	if (b->titled) {
+		(void)kiosk_cut_top(page, GAP / 2 * b->mm, 0);
+		return;
+	}
+	high = kiosk_text_height(b, text, em * b->unit, true, page->width, words.lines);
+	box = kiosk_cut_top(
+		page, MIN_OF(high, words.lines * kiosk_line_px(b, em)), GAP / 2 * b->mm);
 	(void)kiosk_put(b, &box, &words, text);
+}
+
+/* The end of what was typed, as much as some lines hold. Heap. */
+static char *typed_words(struct kiosk_builder *b, double em, double width, int lines)
+{
+	const char *typed = b->lookup->typed;
+
+	for (;; typed++) {
+		char *text = text_printf("%s%s_", typed > b->lookup->typed ? "…" : "", typed);
+
+		if ((*typed & 0xC0) != 0x80 &&
+			(!*typed ||
+				isfinite(kiosk_text_height(
+					b, text, em * b->unit, true, width, lines)))) {
+			return text;
+		}
+		free(text);
+	}
+}
+
+char *kiosk_lookup_bar(struct kiosk_builder *b, double width)
+{
+	const struct lookup_view *lookup = b->lookup;
+
+	if (lookup->page == LOOKUP_TYPING && *lookup->typed && b->titled) {
+		return typed_words(b, EM_BODY, width, 2);
+	}
+	return lookup->page == LOOKUP_TYPING || (b->titled && lookup->page != LOOKUP_MESSAGE)
+		? text_dup(title_of(b, EM_BODY, width))
+		: NULL;
 }
 
 /* The lowest row: the key that leads back, and what is left of the row, for the keys that turn the
@@ -214,7 +263,7 @@ static void put_start(struct kiosk_builder *b)
 	struct kiosk_box page = b->page;
 	struct items items = {0};
 
-	put_title(b, &page, kiosk_phrase(b, lookup_words_title(b->lookup)));
+	put_title(b, &page);
 	kiosk_lower(b, &page);
 	add_action(b, &items, RANK_MAIN, LOOKUP_DO_SEARCH);
 	add_action(b, &items, RANK_MAIN, LOOKUP_DO_SECTORS);
@@ -231,11 +280,10 @@ static void put_start(struct kiosk_builder *b)
 static void put_entries(struct kiosk_builder *b)
 {
 	const struct lookup_view *lookup = b->lookup;
-	const char *title = lookup_words_title(lookup);
 	struct kiosk_box page = b->page, row;
 	struct items items = {0};
 
-	put_title(b, &page, title ? kiosk_phrase(b, title) : lookup->name);
+	put_title(b, &page);
 	row = put_bottom(b, &page);
 	kiosk_lower(b, &page);
 	for (int i = 0; i < lookup->n_entries; i++) {
@@ -337,6 +385,18 @@ static void put_last_row(
 	put_action_cell(b, &box, *b->lookup->typed ? RANK_PRIORITY : RANK_OFF, LOOKUP_DO_FIND);
 }
 
+/* What was typed, above the keyboard. */
+static void put_field(struct kiosk_builder *b, const struct kiosk_box *area, double top)
+{
+	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_LEFT, 1, THEME_INK};
+	struct kiosk_box field = {area->x, top - GAP * b->mm - b->key, area->width, b->key};
+	struct kiosk_box inner = kiosk_inset(&field, PAD * b->mm, 0);
+	_cleanup_free_ char *text = typed_words(b, words.em, inner.width, words.lines);
+
+	kiosk_add(b, KIOSK_ELEMENT_BAND, &field)->colour = THEME_OFF;
+	(void)kiosk_put(b, &inner, &words, text);
+}
+
 /* The keys stay in their places whatever letters they have. */
 static void put_typing(struct kiosk_builder *b)
 {
@@ -345,13 +405,21 @@ static void put_typing(struct kiosk_builder *b)
 	bool marks = strcmp(language, "vi") == 0;
 	struct kiosk_box area = b->page, box;
 	struct keyboard keyboard;
+	double top;
 	char letter[LETTER_SIZE];
 	int n = letter_keys_at(lookup->letters, language, lookup->typed, 0, letter);
 	int cells = letter_keys_at(LETTERS_PLAIN, language, "", 0, letter) + (marks ? 2 : 1);
 
 	(void)kiosk_cut_top(&area, GAP / 2 * b->mm, 0);
+	top = area.y;
 	kiosk_lower(b, &area);
+	if (!b->titled && area.y - top < GAP * b->mm + b->key) {
+		(void)kiosk_cut_top(&area, GAP * b->mm + b->key - (area.y - top), 0);
+	}
 	keyboard = find_keyboard(b, &area, cells);
+	if (!b->titled) {
+		put_field(b, &area, cell_at(b, &area, &keyboard, 0, 0, 1).y);
+	}
 	for (int i = 0; i < n; i++) {
 		(void)letter_keys_at(lookup->letters, language, lookup->typed, i, letter);
 		box = cell_at(b, &area, &keyboard, i / keyboard.columns, i % keyboard.columns, 1);
@@ -437,19 +505,39 @@ static void next_page(struct text_flow *flow)
 	flow->y = 0;
 }
 
-/* Divides the paragraphs into pages; a title does not stand alone at the end of one. */
+static double whole_height(
+	struct kiosk_builder *b, const struct lookup_paragraph *paragraph, double width)
+{
+	return part_height(b, paragraph, 0, strlen(paragraph->text), width);
+}
+
+/* The height without which a paragraph begins on the next page: of all of it, and of what stands
+ * below a title; of a line where no page has room for all. */
+static double least_height(struct kiosk_builder *b, const struct kiosk_box *area, int at)
+{
+	const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[at];
+	double line = kiosk_line_px(b, EM_BODY), gap = GAP / 2 * b->mm;
+	double high = whole_height(b, paragraph, area->width), next = 0;
+
+	if (paragraph->is_title && at + 1 < b->lookup->n_paragraphs) {
+		next = gap + whole_height(b, paragraph + 1, area->width);
+		next = high + next <= area->height ? next : gap + line;
+	}
+	return high + next <= area->height ? high + next : line;
+}
+
+/* Divides the paragraphs into pages. What has room on one is not divided, so that nobody reads a
+ * fee without who need not pay it, and no title stands alone at the end of one. */
 static void flow_texts(struct kiosk_builder *b, struct text_flow *flow)
 {
-	const double line = kiosk_line_px(b, EM_BODY), height = flow->area.height;
+	const double height = flow->area.height;
 
 	for (int i = 0; i < b->lookup->n_paragraphs; i++) {
 		const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[i];
 		size_t from = 0, end = strlen(paragraph->text);
 
 		flow->y += flow->y > 0 ? GAP / 2 * b->mm : 0;
-		if (paragraph->is_title && flow->y > 0 &&
-			flow->y + line + part_height(b, paragraph, 0, end, flow->area.width) >
-				height) {
+		if (flow->y > 0 && flow->y + least_height(b, &flow->area, i) > height + 1) {
 			next_page(flow);
 		}
 		while (from < end) {
@@ -558,7 +646,8 @@ static void put_record(struct kiosk_builder *b)
 {
 	bool actions = b->lookup->page == LOOKUP_PROCEDURE;
 	struct kiosk_box page = b->page, row = put_bottom(b, &page), side;
-	double keys = 3 * (KIOSK_TARGET_MM + GAP) * b->unit;
+	int n = actions ? 1 + b->lookup->can_print + b->lookup->can_ticket : 3;
+	double keys = n * (KIOSK_TARGET_MM + GAP) * b->unit;
 	int at, pages, least = 1;
 
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
@@ -603,14 +692,17 @@ static void put_high(struct kiosk_builder *b, struct kiosk_box *page,
 static const struct kiosk_words free_words = {EM_STRONG, true, ALIGN_LEFT, 3, THEME_GOOD};
 static const struct kiosk_words plain_words = {EM_BODY, false, ALIGN_LEFT, 5, THEME_INK};
 
-/* That filing online is free of charge, and who helps with it. */
-static double free_height(struct kiosk_builder *b, double width)
+/* Who helps, and before it, that filing online is free of charge. */
+static double told_height(struct kiosk_builder *b, double width)
 {
-	return b->lookup->free_online
-		? words_height(b, &free_words, kiosk_phrase(b, "lookup.free_online"), width) +
-			words_height(b, &plain_words, kiosk_phrase(b, "lookup.helpers"), width) +
-			2 * GAP * b->mm
-		: 0;
+	const char *text = kiosk_phrase(b, lookup_words_text(b->lookup));
+	double high = words_height(b, &plain_words, text, width) + GAP * b->mm;
+
+	if (b->lookup->free_online) {
+		text = kiosk_phrase(b, "lookup.free_online");
+		high += words_height(b, &free_words, text, width) + GAP * b->mm;
+	}
+	return high;
 }
 
 /* The name stands on the page before, so it gives way to what is told here; where they are below
@@ -628,17 +720,17 @@ static void put_ways(struct kiosk_builder *b)
 	}
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
 	if (*b->lookup->url) {
-		code = MIN_OF(code, page.height - free_height(b, page.width));
+		code = MIN_OF(code, page.height - told_height(b, page.width));
 		put_code(b, cut_side(b, &page, code));
 	}
 	if (words_height(b, &name, b->lookup->name, page.width) <=
-		page.height - free_height(b, page.width)) {
+		page.height - told_height(b, page.width)) {
 		put_high(b, &page, &name, b->lookup->name);
 	}
 	if (b->lookup->free_online) {
 		put_high(b, &page, &free_words, kiosk_phrase(b, "lookup.free_online"));
-		put_high(b, &page, &plain_words, kiosk_phrase(b, "lookup.helpers"));
 	}
+	put_high(b, &page, &plain_words, kiosk_phrase(b, lookup_words_text(b->lookup)));
 }
 
 static void put_lookup_message(struct kiosk_builder *b)

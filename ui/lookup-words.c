@@ -28,7 +28,7 @@ static const char *const actions[] = {
 	[LOOKUP_DO_FIND] = "lookup.find",
 	[LOOKUP_DO_ALL] = "lookup.other",
 	[LOOKUP_DO_PRINT] = "lookup.print",
-	[LOOKUP_DO_TICKET] = "lookup.tickets",
+	[LOOKUP_DO_TICKET] = "lookup.ticket",
 	[LOOKUP_DO_WAYS] = "lookup.ways",
 	[LOOKUP_DO_REPORT] = "lookup.report",
 	[LOOKUP_DO_START] = "lookup.again",
@@ -48,19 +48,24 @@ const char *lookup_words_title(const struct lookup_view *view)
 	case LOOKUP_ASK:
 		return "lookup.ask_title";
 	case LOOKUP_RESULTS:
-		return *view->name ? NULL : "lookup.results_title";
+		return "lookup.results_title";
 	case LOOKUP_MESSAGE:
 		return messages[view->message].title;
 	case LOOKUP_PROCEDURE:
+		return "lookup.procedure_title";
 	case LOOKUP_WAYS:
+		return "lookup.ways";
 	case LOOKUP_CENTRE:
-		break;
+		return "lookup.centre";
 	}
 	return NULL;
 }
 
 const char *lookup_words_text(const struct lookup_view *view)
 {
+	if (view->page == LOOKUP_WAYS) {
+		return view->free_online ? "lookup.helpers" : "lookup.not_free";
+	}
 	return view->page == LOOKUP_MESSAGE ? messages[view->message].text : NULL;
 }
 

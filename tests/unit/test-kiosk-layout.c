@@ -593,12 +593,49 @@ static void test_one_key_leads_through_all_pages_and_back(void **state)
 	kiosk_layout_done(&layout);
 }
 
+/* No title is on the page before what it is of; but the name of a procedure may need all of one.
+ * Returns which paragraphs stand whole on a page, as bits. */
+static uint64_t check_paragraphs(
+	const struct kiosk_layout *layout, const struct lookup_view *lookup)
+{
+	uint64_t whole = 0;
+	int last = -1;
+
+	for (int i = 0; i < layout->n; i++) {
+		const struct kiosk_element *element = &layout->elements[i];
+		const char *text = element->kind == KIOSK_ELEMENT_TEXT ? element->text : "";
+
+		for (int p = 0; *text && p < lookup->n_paragraphs; p++) {
+			const char *found = strstr(lookup->paragraphs[p].text, text);
+
+			if (found && strcmp(lookup->paragraphs[p].text, text) == 0) {
+				whole |= 1ULL << p;
+				last = p;
+			} else if (found && p > last && !element->bold) {
+				last = p;
+			}
+		}
+	}
+	assert_false(last > 0 && lookup->paragraphs[last].is_title);
+	return whole;
+}
+
+/* Nobody reads a fee without who need not pay it. */
+static void check_fees(const struct lookup_view *lookup, uint64_t whole)
+{
+	for (int p = 0; p < lookup->n_paragraphs && lookup->page == LOOKUP_PROCEDURE; p++) {
+		if (strstr(lookup->paragraphs[p].text, " đồng. Miễn")) {
+			assert_true(whole & (1ULL << p));
+		}
+	}
+}
+
 /* Everything that a page of the look-up has to offer, on all its pages, as bits. */
 static uint64_t walk_lookup(
 	struct kiosk_view *view, const struct lookup_view *lookup, const struct kiosk_size *size)
 {
 	static struct kiosk_layout layout;
-	uint64_t entries = 0, actions = 0, letters = 0;
+	uint64_t entries = 0, actions = 0, letters = 0, whole = 0;
 	char none[LETTER_SIZE];
 	bool more = true;
 
@@ -606,6 +643,7 @@ static uint64_t walk_lookup(
 		kiosk_layout_make_lookup(&layout, phrases, view, lookup, size);
 		check_layout(&layout);
 		check_ear(&layout, view->ear);
+		whole |= check_paragraphs(&layout, lookup);
 		more = false;
 		for (int i = 0; i < layout.n; i++) {
 			const struct kiosk_target *target = &layout.elements[i].target;
@@ -621,6 +659,7 @@ static uint64_t walk_lookup(
 	}
 	kiosk_layout_done(&layout);
 	assert_true(entries == (1ULL << lookup->n_entries) - 1);
+	check_fees(lookup, whole);
 	if (lookup->page == LOOKUP_TYPING) {
 		assert_true(letters ==
 			(1ULL << letter_keys_at(lookup->letters, view->language, lookup->typed,
@@ -649,7 +688,8 @@ static uint64_t actions_of(const struct lookup_view *lookup, const char *languag
 	case LOOKUP_ASK:
 		return bit(LOOKUP_DO_ALL);
 	case LOOKUP_PROCEDURE:
-		return bit(LOOKUP_DO_PRINT) | bit(LOOKUP_DO_TICKET) | bit(LOOKUP_DO_WAYS);
+		return (lookup->can_print ? bit(LOOKUP_DO_PRINT) : 0) |
+			(lookup->can_ticket ? bit(LOOKUP_DO_TICKET) : 0) | bit(LOOKUP_DO_WAYS);
 	case LOOKUP_WAYS:
 		return lookup->can_report ? bit(LOOKUP_DO_REPORT) : 0;
 	case LOOKUP_MESSAGE:

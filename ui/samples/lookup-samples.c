@@ -27,6 +27,11 @@ static const struct {
 	"Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo " \
 	"hiểm y tế cho trẻ em dưới sáu tuổi"
 
+#define LONGEST_NAME \
+	"Đăng ký, cấp giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất " \
+	"đối với trường hợp chuyển đổi, chuyển nhượng, thừa kế, tặng cho quyền sử dụng đất mà " \
+	"không phải đo đạc lại, tách hoặc hợp thửa"
+
 static const char long_name[] = LONG_NAME;
 
 static const char *const procedures[] = {"Đăng ký khai sinh", "Đăng ký lại khai sinh",
@@ -94,6 +99,32 @@ static void make_start(struct lookup_view *view, int *ret_page)
 	begin(view, LOOKUP_START);
 }
 
+static const struct lookup_paragraph long_record[] = {
+	{true, LONGEST_NAME},
+	{false,
+		"Thông tin này cập nhật ngày 02/01/2024, có thể đã thay đổi. Mời ông bà hỏi cán "
+		"bộ."},
+	{true, "Giấy tờ cần mang"},
+	{false, "Đơn đề nghị theo mẫu: 1 bản chính"},
+	{false, "Căn cước hoặc hộ chiếu: xuất trình"},
+	{false, "Giấy chứng nhận quyền sử dụng đất: 1 bản chính, 2 bản sao"},
+	{false, "Hợp đồng có công chứng hoặc chứng thực: 1 bản chính"},
+	{false, "Trích lục bản đồ địa chính thửa đất: 1 bản chính"},
+	{false, "Giấy phép xây dựng, nếu có: 1 bản sao"},
+	{false, "Chứng từ nộp thuế, lệ phí: 1 bản sao"},
+	{false, "Văn bản uỷ quyền, nếu nộp thay: 1 bản chính"},
+	{false, "Giấy xác nhận tình trạng hôn nhân: 1 bản chính"},
+	{false, "Sơ đồ nhà ở, công trình xây dựng: 1 bản chính"},
+	{false, "Văn bản thoả thuận về cấp chung một giấy: 1 bản chính"},
+	{false, "Ảnh 3x4: 2 ảnh"},
+	{true, "Lệ phí"},
+	{false, "Nộp trực tiếp: 100.000 đồng. Miễn cho hộ nghèo, người có công, người cao tuổi"},
+	{false, "Nộp trực tuyến: 50.000 đồng. Miễn cho người khuyết tật"},
+	{false, "Nộp qua bưu điện: 100.000 đồng, chưa kể cước"},
+	{true, "Thời hạn"},
+	{false, "20 ngày làm việc"},
+};
+
 static void make_typing(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
@@ -121,13 +152,24 @@ static void make_typing_digits(struct lookup_view *view, int *ret_page)
 	view->letters = LETTERS_DIGITS;
 }
 
+static void add_sectors(struct lookup_view *view, size_t n)
+{
+	begin(view, LOOKUP_SECTORS);
+	for (size_t i = 0; i < n; i++) {
+		add_entry(view, sectors[i % ELEMENTS(sectors)], "");
+	}
+}
+
 static void make_sectors(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
-	begin(view, LOOKUP_SECTORS);
-	for (int i = 0; i < 40; i++) {
-		add_entry(view, sectors[(size_t)i % ELEMENTS(sectors)], "");
-	}
+	add_sectors(view, 7);
+}
+
+static void make_sectors_thirty(struct lookup_view *view, int *ret_page)
+{
+	(void)ret_page;
+	add_sectors(view, 30);
 }
 
 static void make_events(struct lookup_view *view, int *ret_page)
@@ -148,6 +190,14 @@ static void make_ask(struct lookup_view *view, int *ret_page)
 	}
 }
 
+static void make_ask_two(struct lookup_view *view, int *ret_page)
+{
+	(void)ret_page;
+	begin(view, LOOKUP_ASK);
+	add_entry(view, procedures[0], "");
+	add_entry(view, LONGEST_NAME, "");
+}
+
 static void make_results(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
@@ -162,6 +212,27 @@ static void make_results_sector(struct lookup_view *view, int *ret_page)
 	make_results(view, ret_page);
 	text_copy_cut(view->name, sizeof(view->name), sectors[0]);
 	*ret_page = 1;
+}
+
+/* Names of two hundred letters. */
+static void make_results_long(struct lookup_view *view, int *ret_page)
+{
+	(void)ret_page;
+	begin(view, LOOKUP_RESULTS);
+	for (int i = 0; i < 4; i++) {
+		add_entry(view, LONGEST_NAME, "");
+	}
+	text_copy_cut(view->name, sizeof(view->name), LONGEST_NAME);
+}
+
+/* An old record with twelve papers, which can neither be printed nor has a number given. */
+static void make_procedure_old(struct lookup_view *view, int *ret_page)
+{
+	(void)ret_page;
+	begin(view, LOOKUP_PROCEDURE);
+	text_copy_cut(view->name, sizeof(view->name), LONGEST_NAME);
+	add_paragraphs(view, long_record, ELEMENTS(long_record));
+	view->can_report = true;
 }
 
 static void make_procedure(struct lookup_view *view, int *ret_page)
@@ -228,12 +299,16 @@ const struct lookup_sample lookup_samples[] = {
 	{"lookup-typing-marks", make_typing_marks},
 	{"lookup-typing-digits", make_typing_digits},
 	{"lookup-sectors", make_sectors},
+	{"lookup-sectors-thirty", make_sectors_thirty},
 	{"lookup-events", make_events},
 	{"lookup-ask", make_ask},
+	{"lookup-ask-two", make_ask_two},
 	{"lookup-results", make_results},
 	{"lookup-results-sector", make_results_sector},
+	{"lookup-results-long", make_results_long},
 	{"lookup-procedure", make_procedure},
 	{"lookup-procedure-fees", make_procedure_fees},
+	{"lookup-procedure-old", make_procedure_old},
 	{"lookup-ways", make_ways},
 	{"lookup-ways-paid", make_ways_paid},
 	{"lookup-centre", make_centre},
