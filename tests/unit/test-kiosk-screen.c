@@ -12,6 +12,7 @@
 #include "picture.h"
 #include "ui/kiosk-layout.h"
 #include "ui/samples/kiosk-samples.h"
+#include "ui/samples/lookup-samples.h"
 
 static struct phrases *phrases;
 static struct theme *theme;
@@ -37,7 +38,9 @@ static int unload(void **state)
 	return 0;
 }
 
-static cairo_surface_t *draw(const struct kiosk_view *view, int width, int height)
+/* lookup: NULL on a page that is none of the look-up. */
+static cairo_surface_t *draw_page(
+	const struct kiosk_view *view, const struct lookup_view *lookup, int width, int height)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	cairo_t *cr = cairo_create(surface);
@@ -49,12 +52,17 @@ static cairo_surface_t *draw(const struct kiosk_view *view, int width, int heigh
 	struct kiosk_size size = kiosk_size_of(width, height, diagonal_inch, 0);
 	struct kiosk_layout layout = {0};
 
-	kiosk_layout_make(&layout, phrases, view, &size);
+	kiosk_layout_make_lookup(&layout, phrases, view, lookup, &size);
 	kiosk_screen_draw(cr, &layout);
 	kiosk_layout_done(&layout);
 	assert_int_equal(cairo_status(cr), CAIRO_STATUS_SUCCESS);
 	cairo_destroy(cr);
 	return surface;
+}
+
+static cairo_surface_t *draw(const struct kiosk_view *view, int width, int height)
+{
+	return draw_page(view, NULL, width, height);
 }
 
 static void compare(const struct kiosk_view *view, int width, int height, const char *name)
@@ -117,6 +125,40 @@ static void test_pages_look_as_kept(void **state)
 		kiosk_sample_find(cases[i].sample)->make(&view);
 		text_copy_cut(view.language, sizeof(view.language), cases[i].language);
 		compare(&view, cases[i].width, cases[i].height, cases[i].kept);
+	}
+}
+
+static void test_pages_of_the_look_up_look_as_kept(void **state)
+{
+	static const struct {
+		const char *sample, *language;
+		int width, height;
+	} cases[] = {
+		{"lookup-typing-long", "vi", 1080, 1920},
+		{"lookup-sectors-thirty", "en", 1920, 1080},
+		{"lookup-procedure", "vi", 1280, 800},
+		{"lookup-ways", "vi", 1280, 800},
+	};
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_free_ char *kept = text_printf("kiosk-%s", cases[i].sample);
+		cairo_surface_t *surface;
+		size_t s = 0;
+
+		while (strcmp(lookup_samples[s].name, cases[i].sample) != 0) {
+			s++;
+			assert_true(s < lookup_samples_n);
+		}
+		kiosk_sample_page(&view, KIOSK_SERVICES);
+		view.ear = true;
+		lookup_samples[s].make(&lookup, &view.list_page);
+		kiosk_sample_turn(&view, cases[i].language);
+		surface = draw_page(&view, &lookup, cases[i].width, cases[i].height);
+		picture_compare(surface, kept, 0.01);
+		cairo_surface_destroy(surface);
 	}
 }
 
@@ -222,6 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_look_as_kept),
+		cmocka_unit_test(test_pages_of_the_look_up_look_as_kept),
 		cmocka_unit_test(test_without_the_time_a_closed_centre_says_so),
 		cmocka_unit_test(test_every_page_and_refusal_has_a_sample),
 		cmocka_unit_test(test_a_wait_past_closing_is_said),
