@@ -483,8 +483,8 @@ const struct ctl_command ctl_commands[] = {
 			"Lists the sheets without --out. Every code is read again before a file\n"
 			"is written. Links are catalogue.links of the site data. After a change:\n"
 			"layso catalogue sheets --changed --out new.pdf, post it, then\n"
-			"layso catalogue sheets --posted --out new.pdf; until then nothing "
-			"counts as posted.\n"
+			"layso catalogue sheets --posted --out new.pdf; until then nothing\n"
+			"counts as posted. "
 			"--posted without --out: what was to be taken down is down."},
 	{.group = "portal",
 		.verb = "down",
