@@ -59,7 +59,7 @@ def test_each_described_operation_exists(hub, operation):
     answer = hub.raw(method, DESCRIPTION.prefix + path, body, headers)
     assert not DESCRIPTION.faults(method, DESCRIPTION.prefix + path, body and {}, answer)
     assert answer.status not in (401, 403, 405) and answer.status < 500, answer
-    if answer.status == 404:
+    if answer.status == 404 and operation[1].startswith("/api/"):  # pages say it in words
         assert answer.json["field"] or "nobody" in path, answer
 
 
