@@ -7,6 +7,7 @@
 #include "hub/hub-buckets.h"
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
+#include "hub/hub-search.h"
 #include "hub/hub-snapshot.h"
 
 enum { PAGE_DEFAULT = 100 };
@@ -180,6 +181,10 @@ void api_public(struct request *request)
 	struct ticket ticket;
 
 	if (api_find_public(request, &ticket) == 0) {
+		_cleanup_(search_index_givep) struct search_index *index =
+			hub_search_take(request->hub->search);
+
+		view.papers = index && search_index_seq(index) > 0;
 		hub_json_public(&request->out, &view, &ticket);
 		request_answer(request, MHD_HTTP_OK);
 	}

@@ -259,6 +259,14 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	} else {
 		out_null(out);
 	}
+	out_key(out, "papers");
+	if (service && view->papers) {
+		_cleanup_free_ char *path = text_printf("/tra-cuu?service=%s", service->id);
+
+		out_text(out, path);
+	} else {
+		out_null(out);
+	}
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_estimate(out, view, ticket, NULL);

@@ -14,6 +14,7 @@ struct view {
 	bool people; /* with what only people see (struct sight) */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
 	const char *storage; /* writer_storage_word; for the state's head */
+	bool papers; /* there are procedures, and a page of them */
 	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
 };
 

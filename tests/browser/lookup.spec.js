@@ -18,7 +18,15 @@ function records() {
 			legal: ['Luật Hộ tịch số 60/2014/QH13'], source: 'Danh sách của xã'},
 		{code: '1.000002', name: 'Khai sinh theo mẫu cũ', sector: 'Hộ tịch', checked_day,
 			state: 'replaced', replaced_by: '1.000001'},
-		{code: '1.000003', name: 'Tách thửa', sector: 'Đất đai', checked_day},
+		{code: '1.000003', name: 'Tách thửa', sector: 'Đất đai', checked_day,
+			papers: Array.from({length: 12}, (_, i) => ({
+				name: `Giấy tờ số ${i + 1} ${i % 4 ? '' : LONG}`, originals: 1, copies: i})),
+			ways: ['direct', 'online', 'post'].map((channel) => ({
+				channel, fee: `${channel.length}0.000 đồng`,
+				exempt: `Miễn ${channel}: trẻ em, hộ nghèo, người cao tuổi`}))},
+		{code: '1.000004', name: 'Tách thửa đất cũ', sector: 'Đất đai', checked_day: '2020-01-01',
+			papers: [{name: 'Không hiện ra', originals: 1}]},
+		{code: '1.000005', name: 'Khai sinh lưu động', sector: 'Hộ tịch lưu động', checked_day},
 	];
 }
 
@@ -44,13 +52,27 @@ test('a procedure is found and read without a script', async ({hall, open}) => {
 	});
 	await page.getByLabel('Ông bà cần làm việc gì?').fill('khai sinh');
 	await page.keyboard.press('Enter');
-	await expect(page.locator('.bad')).toHaveText('Thủ tục này đã hết hiệu lực.');
-	await page.getByText(LONG).click();
+	/* The search asks back, in large links, before it lists all. */
+	await page.locator('.choice').filter({hasText: LONG}).click();
 	await expect(page.locator('h1')).toHaveText(LONG);
 	await expect(page.locator('ol li').first()).toContainText('1 bản chính');
 	await page.getByRole('link', {name: 'English'}).click();
 	await expect(page.getByRole('heading', {name: 'Papers to bring'})).toBeVisible();
 	await expect(page.locator('h1')).toHaveAttribute('lang', 'vi');
+});
+
+test('a ticket leads to the papers of its service', async ({hall, open}) => {
+	const {token} = await hall.issue('A');
+	const page = await open(`/t/${token}`, '', {phone: true, language: 'en'});
+	await expect(page.locator('#number')).not.toHaveText('…');
+	await expect(page.locator('#papers')).toBeHidden();
+	await take(hall);
+	await expect.poll(async () => (await hall.get(`/public/${token}`)).papers)
+		.toBe('/tra-cuu?service=A');
+	await page.reload();
+	await page.getByRole('link', {name: 'Papers and fees for this'}).click();
+	await expect(page.locator('h2')).toHaveText(['Choose a sector']);
+	await expect(page.locator('li')).toHaveText(['Hộ tịch 1']);
 });
 
 /* Both languages, both sizes, once each. */
@@ -60,7 +82,8 @@ for (const {look, language, phone} of LOOKS.filter((one) => one.phone === (one.l
 		const page = await open(`/tra-cuu?lang=${language}`, '',
 			phone ? {phone, viewport: {width: 320, height: 640}} : {});
 		for (const [name, path] of [['start', ''], ['procedure', '/1.000001'],
-			['replaced', '/1.000002'], ['nothing', '?q=sao+hoa']]) {
+			['replaced', '/1.000002'], ['nothing', '?q=xyzzy'], ['papers', '/1.000003'],
+			['expired', '/1.000004'], ['found', '?q=khai+sinh'], ['event', '?event=Sinh+con']]) {
 			await page.goto(`${hall.url}/tra-cuu${path}${path.includes('?') ? '&' : '?'}` +
 				`lang=${language}`);
 			expect(await axe(page)).toEqual([]);

@@ -143,6 +143,11 @@ static void test_a_time_that_is_not_known_is_said_and_put_right(void **state)
 	json_decref(json);
 	json = public_json(&view, id);
 	assert_true(json_is_false(json_object_get(json, "time_known")));
+	assert_true(json_is_null(json_object_get(json, "papers")));
+	json_decref(json);
+	view.papers = true;
+	json = public_json(&view, id);
+	check_text(json, "papers", "/tra-cuu?service=A");
 	json_decref(json);
 
 	fixture->now.boot_ms += 600000;

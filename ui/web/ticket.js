@@ -89,6 +89,16 @@
 				state === 'NO_SHOW' ? 'wait' : 'over';
 	}
 
+	/* To what is to be brought, while something can still be fetched. */
+	function showPapers() {
+		var link = byId('papers');
+		link.hidden = !ticket.papers || kind(ticket.state) === 'over';
+		write('papers', t('papers'));
+		if (ticket.papers) {
+			link.href = ticket.papers + '&lang=' + language;
+		}
+	}
+
 	/* Five buttons once the visit is over, for as long as the hub takes an answer. */
 	function showRating() {
 		var asks = ticket.rating === 'open' && !rated;
@@ -166,6 +176,7 @@
 		fact('bring', kind(ticket.state) === 'over' ? '' : nameOf(ticket.bring));
 		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint.' + ticket.state));
 		write('centre', nameOf(ticket.centre));
+		showPapers();
 		showRating();
 	}
 
