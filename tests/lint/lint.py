@@ -34,8 +34,9 @@ LAYERS |= {
 }
 # client/mirror hands out the site as queue reads it.
 LAYERS["firmware/client"] |= {"firmware/queue"}
-# The catalogue of procedures, for the hub, the kiosk and the command line.
-LAYERS["firmware/catalogue"] = {"firmware/catalogue", "firmware/base"}
+# The catalogue of procedures, for the hub, the kiosk and the command line; the site says which of
+# its services does which of them.
+LAYERS["firmware/catalogue"] = {"firmware/catalogue", "firmware/base", "firmware/queue"}
 for program in ("firmware/hub", "firmware/kiosk", "firmware/ctl"):
     LAYERS[program] |= {"firmware/catalogue"}
 # What a hall shows and says, for its daemon and for the hub's pages.
