@@ -437,7 +437,7 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 	(void)kiosk_put(b, &inner, &words, text);
 }
 
-#define LOOKUP_ROW_FROM 109.0 /* mm of a page */
+#define LOOKUP_ROW_FROM 103.0 /* mm of a page */
 
 /* The key that leads to the look-up, on the pages on which nobody is being served: in the lowest
  * row, or in one of its own, where that leaves a list the height of its highest entry. */

@@ -18,6 +18,7 @@ struct kiosk_procedures {
 	const struct kiosk_procedures_calls *calls;
 	void *userdata;
 	struct kiosk_catalogue *catalogue;
+	struct kiosk_print *print;
 	const char *address, *token_file; /* NULL before they are known */
 	bool hub; /* it answers */
 	struct lookup lookup;
@@ -108,7 +109,7 @@ static int print_papers(struct kiosk_procedures *procedures)
 	if (!procedures->procedure) {
 		return -ENOENT;
 	}
-	r = procedures->calls->paper(&width_dots, &dpi, procedures->userdata);
+	r = kiosk_print_paper(procedures->print, &width_dots, &dpi);
 	if (r < 0) {
 		return r;
 	}
@@ -119,7 +120,7 @@ static int print_papers(struct kiosk_procedures *procedures)
 		return r;
 	}
 	procedures->printing = true;
-	return procedures->calls->print(bitmap, procedures->userdata);
+	return kiosk_print_list(procedures->print, bitmap);
 }
 
 /* The pages that give numbers are next, in the visitor's language if somebody is there. */
@@ -214,7 +215,7 @@ static void feed(struct kiosk_procedures *procedures, const struct lookup_event 
 	if (procedures->printing &&
 		(lookup->page != LOOKUP_MESSAGE || lookup->message != LOOKUP_PRINTING)) {
 		procedures->printing = false;
-		procedures->calls->unprint(procedures->userdata);
+		kiosk_print_drop_list(procedures->print);
 	}
 	set_tick(procedures);
 	procedures->calls->show(procedures->userdata);
@@ -286,9 +287,10 @@ static void set_site(struct kiosk_procedures *procedures)
 	follow(procedures, false);
 }
 
-void kiosk_procedures_start(struct kiosk_procedures *procedures)
+void kiosk_procedures_start(struct kiosk_procedures *procedures, struct kiosk_print *print)
 {
 	if (procedures) {
+		procedures->print = print;
 		on_catalogue(procedures);
 		set_site(procedures);
 	}

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "kiosk/kiosk-catalogue.h"
 #include "kiosk/kiosk-context.h"
+#include "kiosk/kiosk-print.h"
 
 struct kiosk_procedures;
 
@@ -17,12 +18,6 @@ struct kiosk_procedures_calls {
 	void (*feed)(const struct flow_event *event, void *userdata);
 	/* The screen shows something else. */
 	void (*show)(void *userdata);
-	/* Prints a list of papers, of the paper's width, which it takes over:
-	 * kiosk_procedures_paper tells when it is out. −ENODEV: the board has no printer. And: it
-	 * is no longer wanted. */
-	int (*paper)(int *ret_width_dots, int *ret_dpi, void *userdata);
-	int (*print)(struct bitmap *list, void *userdata);
-	void (*unprint)(void *userdata);
 	/* The catalogue's state: "ok", "no_catalogue", "not_kept". */
 	void (*health)(const char *state, enum log_fault fault, const char *note, void *userdata);
 };
@@ -38,8 +33,9 @@ DEFINE_CLEANUP(struct kiosk_procedures *, kiosk_procedures_close);
 /* The hub's address and token file, from now on; borrowed. */
 void kiosk_procedures_use(
 	struct kiosk_procedures *procedures, const char *address, const char *token_file);
-/* To be called once, when all parts are there. */
-void kiosk_procedures_start(struct kiosk_procedures *procedures);
+/* To be called once, when all parts are there. Lists are printed by print, whose owner tells what
+ * became of them. */
+void kiosk_procedures_start(struct kiosk_procedures *procedures, struct kiosk_print *print);
 /* There is a first or a new site. */
 void kiosk_procedures_on_site(struct kiosk_procedures *procedures);
 /* The hub answers, or does not; its catalogue has changed; it has another database; a minute is

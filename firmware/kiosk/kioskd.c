@@ -14,7 +14,6 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "client/client-settings.h"
 #include "display/own-clips.h"
 #include "display/site-files.h"
 #include "drivers/input-watch.h"
@@ -27,47 +26,17 @@
 #include "kiosk/kiosk-press.h"
 #include "kiosk/kiosk-print.h"
 #include "kiosk/kiosk-procedures.h"
+#include "kiosk/kiosk-settings.h"
 #include "kiosk/kiosk-voice.h"
 #include "kiosk/choice.h"
 #include "ui/slip.h"
 #include "ui/theme.h"
 
-struct settings {
-	struct client_settings hub;
-	char *staff_token_file;
-	char *name;
-	char *theme;
-	char *board;
-	bool large_slip;
-	char *slip_logo;
-	int listen_seconds;
-	char *names;
-};
-
-#define AT(member) offsetof(struct settings, member)
-static const char *const slip_types[] = {"normal", "large", NULL};
-static const struct config_item items[] = {
-	CLIENT_ITEMS(AT(hub)),
-	/* For a panel with a counter's keys, which act as staff. */
-	{"hub", "staff_token_file", config_parse_string, AT(staff_token_file), ""},
-	{"kiosk", "name", config_parse_string, AT(name), "kiosk-1"},
-	{"kiosk", "board", config_parse_string, AT(board), "sim", true},
-	{"kiosk", "theme", config_parse_string, AT(theme), "default", true},
-	/* How long who listens may do nothing. */
-	{"kiosk", "listen_seconds", config_parse_int, AT(listen_seconds), "60", true, .min = 4,
-		.max = 600},
-	/* The folder of the spoken names: that of systemd's CacheDirectory, else none. */
-	{"kiosk", "names", config_parse_string, AT(names), "", true},
-	{"slip", "type", config_parse_flag, AT(large_slip), "normal", true, .words = slip_types},
-	{"slip", "logo", config_parse_string, AT(slip_logo), "", true},
-	{NULL},
-};
-
 static struct preview_options preview_options;
 
 static int run_preview(void *userdata)
 {
-	const struct settings *settings = userdata;
+	const struct kiosk_settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
 	int r = board_load_for(BOARD_NEEDS_NOTHING, settings->board, &board);
 
@@ -112,7 +81,7 @@ struct kiosk {
 	struct own_clips *own; /* of the centre's voice; NULL: the board has no loudspeaker */
 	bool files_failed; /* once: they are in health from then on */
 	struct client *client; /* that asks for them */
-	const struct settings *settings;
+	const struct kiosk_settings *settings;
 };
 
 static void carry_out(struct kiosk *kiosk, const struct flow_effect *effect)
@@ -204,7 +173,7 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* Life */
 
-static int load_logo(const struct settings *settings, cairo_surface_t **ret)
+static int load_logo(const struct kiosk_settings *settings, cairo_surface_t **ret)
 {
 	int r = *settings->slip_logo ? slip_load_logo(settings->slip_logo, ret) : 0;
 
@@ -219,7 +188,7 @@ static int load_logo(const struct settings *settings, cairo_surface_t **ret)
 
 static int check(void *userdata)
 {
-	const struct settings *settings = userdata;
+	const struct kiosk_settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
 	cairo_surface_t *logo = NULL;
 	int r;
@@ -242,12 +211,12 @@ static int check(void *userdata)
 
 static int check_rest(const void *userdata)
 {
-	const struct settings *settings = userdata;
+	const struct kiosk_settings *settings = userdata;
 
 	return theme_check(settings->theme);
 }
 
-static int connect_hub(struct kiosk *kiosk, const struct settings *settings)
+static int connect_hub(struct kiosk *kiosk, const struct kiosk_settings *settings)
 {
 	_cleanup_free_ char *token = NULL;
 	_cleanup_free_ char *staff_token = NULL;
@@ -678,27 +647,6 @@ static void on_list(bool out, void *userdata)
 static const struct kiosk_print_calls print_calls = {
 	on_feed, on_report, on_printer, on_slip_begins, on_list};
 
-static int list_paper(int *ret_width_dots, int *ret_dpi, void *userdata)
-{
-	const struct kiosk *kiosk = userdata;
-
-	return kiosk_print_paper(kiosk->print, ret_width_dots, ret_dpi);
-}
-
-static int print_list(struct bitmap *list, void *userdata)
-{
-	struct kiosk *kiosk = userdata;
-
-	return kiosk_print_list(kiosk->print, list);
-}
-
-static void drop_list(void *userdata)
-{
-	struct kiosk *kiosk = userdata;
-
-	kiosk_print_drop_list(kiosk->print);
-}
-
 static void on_procedures(const char *state, enum log_fault fault, const char *note, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
@@ -706,8 +654,7 @@ static void on_procedures(const char *state, enum log_fault fault, const char *n
 	kiosk_hub_tell(kiosk->hub, DEVICE_PROCEDURES, state, fault, note);
 }
 
-static const struct kiosk_procedures_calls procedures_calls = {
-	on_feed, on_show, list_paper, print_list, drop_list, on_procedures};
+static const struct kiosk_procedures_calls procedures_calls = {on_feed, on_show, on_procedures};
 
 /* Before the other parts: it knows the site that was kept. */
 static int open_procedures(struct kiosk *kiosk)
@@ -816,7 +763,7 @@ static const struct flow_calls flow_calls = {new_press_id, has_wish, has_languag
 
 static int start(sd_event *event, void *userdata, void **ret_state)
 {
-	const struct settings *settings = userdata;
+	const struct kiosk_settings *settings = userdata;
 	struct kiosk *kiosk = memory_new(1, sizeof(*kiosk));
 	int r;
 
@@ -854,7 +801,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		if (kiosk_data_has_site(kiosk->data)) {
 			feed_site(kiosk);
 		}
-		kiosk_procedures_start(kiosk->procedures);
+		kiosk_procedures_start(kiosk->procedures, kiosk->print);
 	}
 	return r < 0 ? r : connect_hub(kiosk, settings);
 }
@@ -901,12 +848,12 @@ static void stop(void *state)
 
 int main(int argc, char *argv[])
 {
-	struct settings settings = {0};
+	struct kiosk_settings settings = {0};
 	const struct daemon_program program = {
 		.name = "layso-kioskd",
 		.summary = "takes presses and prints slips",
 		.config = "/etc/layso/kioskd.conf",
-		.items = items,
+		.items = kiosk_settings_items,
 		.options = options,
 		.settings = &settings,
 		.settings_size = sizeof(settings),

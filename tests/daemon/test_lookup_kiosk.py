@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kiosk at which procedures are looked up: from a search to the printed list of papers, with the
-hub and without it."""
+"""The kiosk at which procedures are looked up: from a search to the printed list of papers, with
+the hub and without it."""
 
 import datetime
-import json
 import subprocess
 
 from frames import Frame
@@ -43,7 +42,8 @@ class Kiosk:
         said = subprocess.run([BUILD / "tests/daemon/lookup-keys", *map(str, SIZE), page, *words],
                               capture_output=True, text=True, check=True,
                               env=program_environment())  # fmt: skip
-        keys = {(k, int(i)): (int(x), int(y)) for k, i, x, y in map(str.split, said.stdout.splitlines())}
+        lines = map(str.split, said.stdout.splitlines())
+        keys = {(k, int(i)): (int(x), int(y)) for k, i, x, y in lines}
         before = self.frame.wait_still()
         self.sim.tap("kiosk", *keys[kind, index])
         wait_for(lambda: self.frame.picture().difference(before) > 0, f"{page}: {kind} {index}")
