@@ -146,7 +146,7 @@ static void run(struct stand *stand, int n)
 	int until = stand->n_changed + n;
 
 	while (stand->n_changed < until) {
-		assert_true(sd_event_run(stand->event, 10 * 1000 * 1000) > 0);
+		assert_true(sd_event_run(stand->event, UINT64_MAX) > 0);
 	}
 }
 
