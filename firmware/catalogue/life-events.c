@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/json-get.h"
+#include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "catalogue/procedure-code.h"
 #include "catalogue/vn-fold.h"
@@ -156,6 +158,20 @@ int life_events_load(struct life_events *events, const char *path)
 	life_events_add(events, r == 0 ? list : NULL);
 	json_decref(list);
 	return r;
+}
+
+struct life_events *life_events_read(const json_t *own)
+{
+	_cleanup_free_ char *path = text_printf("%s/life-events.json", paths_datadir());
+	struct life_events *events = life_events_new();
+	int r = life_events_load(events, path);
+
+	if (r < 0) {
+		log_warning(FAULT_SITE, "the life events cannot be read from %s: %s", path,
+			strerror(-r));
+	}
+	life_events_add(events, own);
+	return events;
 }
 
 size_t life_events_count(const struct life_events *events)

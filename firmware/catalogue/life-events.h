@@ -8,7 +8,7 @@
  *     []}, …]
  *
  * A procedure goes with an event when the words of one entry stand in its name, or in one of its
- * everyday names, one behind the other; marks count, since names have them. Pure but for the file.
+ * everyday names, one behind the other; marks count, since names have them. Pure but for the files.
  */
 #pragma once
 
@@ -35,6 +35,10 @@ DEFINE_CLEANUP(struct life_events *, life_events_free);
 void life_events_add(struct life_events *events, const json_t *list);
 /* Adds the list of a file; blocks on the disk. −errno; −EINVAL: it is no list of JSON. */
 int life_events_load(struct life_events *events, const char *path) _warn_unused_;
+
+/* The installed list and the centre's own (NULL: none). What cannot be read is logged and left
+ * out. Blocks on the disk. */
+struct life_events *life_events_read(const json_t *own) _warn_unused_;
 
 size_t life_events_count(const struct life_events *events);
 /* In a language, else in another one. */

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json-get.h"
+#include "base/log.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 struct search_words *search_words_new(void)
@@ -185,4 +188,26 @@ int search_words_load(struct search_words *words, const char *path, int *ret_lin
 
 	*ret_line = 0;
 	return r < 0 ? r : search_words_parse(words, text, ret_line);
+}
+
+struct search_words *search_words_read(const json_t *own)
+{
+	_cleanup_free_ char *path = text_printf("%s/everyday-words.txt", paths_datadir());
+	struct search_words *words = search_words_new();
+	int line = 0, r = search_words_load(words, path, &line);
+	json_t *rule;
+	size_t i;
+
+	if (r < 0) {
+		log_warning(FAULT_SITE, "the everyday words cannot be read from %s, line %d: %s",
+			path, line, strerror(-r));
+	}
+	json_array_foreach ((json_t *)own, i, rule) {
+		if (search_words_add(words, json_get_text(rule, "everyday"),
+			    json_get_text(rule, "official"), json_get_bool(rule, "hint")) < 0) {
+			log_warning(
+				FAULT_SITE, "catalogue.words[%zu] has no words and is left out", i);
+		}
+	}
+	return words;
 }

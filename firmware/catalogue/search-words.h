@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -59,6 +60,10 @@ int search_words_add(struct search_words *words, const char *everyday, const cha
 /* Adds the rules of a file's text. −EINVAL and the line in *ret_line (from 1); the lines before it
  * are then added. */
 int search_words_parse(struct search_words *words, const char *text, int *ret_line) _warn_unused_;
+
+/* The installed list and the centre's own, the site data's "catalogue": {"words": …} (NULL none).
+ * What cannot be read is logged and left out. Blocks on the disk. */
+struct search_words *search_words_read(const json_t *own) _warn_unused_;
 
 /* Reads a file whole; blocks on the disk. −errno; −EINVAL as search_words_parse. */
 int search_words_load(struct search_words *words, const char *path, int *ret_line) _warn_unused_;

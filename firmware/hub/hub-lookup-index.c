@@ -4,9 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/office.h"
-#include "base/paths.h"
 #include "base/text.h"
 #include "catalogue/vn-fold.h"
 #include "queue/catalogue-rows.h"
@@ -160,21 +158,6 @@ static int add_record(const char *key, const char *id, const char *json, void *u
 	return 0;
 }
 
-/* The installed list and the centre's own. What cannot be read is said and left out. */
-static struct life_events *read_events(const json_t *own)
-{
-	_cleanup_free_ char *path = text_printf("%s/life-events.json", paths_datadir());
-	struct life_events *events = life_events_new();
-	int r = life_events_load(events, path);
-
-	if (r < 0) {
-		log_warning(FAULT_SITE, "the life events cannot be read from %s: %s", path,
-			strerror(-r));
-	}
-	life_events_add(events, own);
-	return events;
-}
-
 static bool is_of(
 	const struct lookup_index *index, int64_t seq, const char *today, const json_t *own_events)
 {
@@ -199,7 +182,7 @@ int lookup_index_update(struct store *store, const char *today, const json_t *ow
 	if (is_of(*index, last.seq, today, own_events)) {
 		return 0;
 	}
-	made = lookup_index_new(last.seq, today, read_events(own_events));
+	made = lookup_index_new(last.seq, today, life_events_read(own_events));
 	made->own_events = json_deep_copy(own_events);
 	r = catalogue_rows_each(store, "", add_record, made);
 	if (r < 0) {

@@ -5,9 +5,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "base/json-get.h"
 #include "base/log.h"
-#include "base/paths.h"
 #include "base/text.h"
 #include "hub/hub-catalogue.h"
 #include "hub/hub-limits.h"
@@ -64,31 +62,6 @@ int64_t search_index_seq(const struct search_index *index)
 	return index->seq;
 }
 
-/* The installed list and the centre's own. What cannot be read is said and left out. */
-static struct search_words *read_words(const json_t *own)
-{
-	_cleanup_free_ char *path = text_printf("%s/everyday-words.txt", paths_datadir());
-	struct search_words *words = search_words_new();
-	int line = 0;
-	int r = search_words_load(words, path, &line);
-	json_t *rule;
-	size_t i;
-
-	if (r < 0) {
-		log_warning(FAULT_SITE, "the everyday words cannot be read from %s, line %d: %s",
-			path, line, strerror(-r));
-	}
-	json_array_foreach (own, i, rule) {
-		if (search_words_add(words, json_get_text(rule, "everyday"),
-			    json_get_text(rule, "official"),
-			    json_is_true(json_object_get(rule, "hint"))) < 0) {
-			log_warning(
-				FAULT_SITE, "catalogue.words[%zu] has no words and is left out", i);
-		}
-	}
-	return words;
-}
-
 static int index_new(const json_t *own_words, struct search_index **ret)
 {
 	_cleanup_(search_index_givep) struct search_index *index = memory_new(1, sizeof(*index));
@@ -96,7 +69,7 @@ static int index_new(const json_t *own_words, struct search_index **ret)
 
 	atomic_init(&index->users, 1);
 	(void)pthread_mutex_init(&index->lock, NULL);
-	index->words = read_words(own_words);
+	index->words = search_words_read(own_words);
 	if (sqlite3_open_v2(":memory:", &index->db,
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 		    NULL) != SQLITE_OK) {

@@ -16,7 +16,6 @@
 
 #include "base/json-get.h"
 #include "base/log.h"
-#include "base/paths.h"
 #include "base/text.h"
 #include "client/client-settings.h"
 #include "client/client.h"
@@ -88,29 +87,6 @@ static void task_free(struct task *task)
 
 /* ---- in the thread: the file ---- */
 
-/* The installed list and the centre's own; what cannot be read is left out. */
-static struct search_words *read_words(const json_t *own)
-{
-	_cleanup_free_ char *path = text_printf("%s/everyday-words.txt", paths_datadir());
-	struct search_words *words = search_words_new();
-	int line = 0, r = search_words_load(words, path, &line);
-	json_t *rule;
-	size_t i;
-
-	if (r < 0) {
-		log_warning(FAULT_SITE, "the everyday words cannot be read from %s, line %d: %s",
-			path, line, strerror(-r));
-	}
-	json_array_foreach ((json_t *)own, i, rule) {
-		if (search_words_add(words, json_get_text(rule, "everyday"),
-			    json_get_text(rule, "official"), json_get_bool(rule, "hint")) < 0) {
-			log_warning(
-				FAULT_SITE, "catalogue.words[%zu] has no words and is left out", i);
-		}
-	}
-	return words;
-}
-
 enum { SUM_SIZE = 2 * crypto_generichash_BYTES + 1 };
 
 static void sum_of(const char *version, const char *export, char ret[SUM_SIZE])
@@ -129,7 +105,8 @@ static void sum_of(const char *version, const char *export, char ret[SUM_SIZE])
 /* Of an export, which it takes over. */
 static int make(struct task *task, char *text, const char *version)
 {
-	int r = lookup_catalogue_new(text, read_words(task->words), task->today, &task->made);
+	int r = lookup_catalogue_new(
+		text, search_words_read(task->words), task->today, &task->made);
 
 	if (r == 0) {
 		task->made_version = text_dup(version);

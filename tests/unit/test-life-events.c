@@ -3,6 +3,7 @@
 #include "catalogue/life-events.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -118,6 +119,22 @@ static void test_the_installed_list_is_one(void **state)
 	assert_int_equal(life_events_load(events, "/nothing/there"), -ENOENT);
 }
 
+static void test_a_centres_own_join_the_installed_ones(void **state)
+{
+	_cleanup_free_ char *data = text_printf("%s/firmware/catalogue", TEST_ROOT);
+	_cleanup_(life_events_freep) struct life_events *installed = NULL, *events = NULL;
+	json_t *own = json_pack("[{s:{s:s}, s:[s]}]", "name", "vi", "Nuôi ong", "words", "ong mật");
+
+	(void)state;
+	(void)setenv("LAYSO_DATADIR", data, 1);
+	installed = life_events_read(NULL);
+	events = life_events_read(own);
+	(void)unsetenv("LAYSO_DATADIR");
+	json_decref(own);
+	assert_in_range(life_events_count(installed), 10, 40);
+	assert_int_equal(life_events_count(events), life_events_count(installed) + 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +143,7 @@ int main(void)
 		cmocka_unit_test(test_a_centre_mends_an_event),
 		cmocka_unit_test(test_there_is_a_bit_for_each),
 		cmocka_unit_test(test_the_installed_list_is_one),
+		cmocka_unit_test(test_a_centres_own_join_the_installed_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

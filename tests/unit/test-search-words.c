@@ -77,6 +77,24 @@ static void the_shipped_list_is_whole(void **state)
 	assert_true(words->count > 500);
 }
 
+static void a_centres_own_words_join_the_installed_ones(void **state)
+{
+	_cleanup_free_ char *data = text_printf("%s/firmware/catalogue", TEST_ROOT);
+	_cleanup_(search_words_freep) struct search_words *installed = NULL, *words = NULL;
+	json_t *own = json_pack("[{s:s, s:s, s:b}, {s:s, s:s}]", "everyday", "quán cóc", "official",
+		"hộ kinh doanh", "hint", true, "everyday", "", "official", "hộ tịch");
+
+	(void)state;
+	(void)setenv("LAYSO_DATADIR", data, 1);
+	installed = search_words_read(NULL);
+	words = search_words_read(own);
+	(void)unsetenv("LAYSO_DATADIR");
+	json_decref(own);
+	assert_true(installed->count > 500);
+	assert_int_equal(words->count, installed->count + 1); /* without words it is no rule */
+	assert_true(words->rules[words->count - 1].hint);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +102,7 @@ int main(void)
 		cmocka_unit_test(a_wrong_line_is_named_and_adds_nothing),
 		cmocka_unit_test(no_more_rules_than_are_allowed),
 		cmocka_unit_test(the_shipped_list_is_whole),
+		cmocka_unit_test(a_centres_own_words_join_the_installed_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
