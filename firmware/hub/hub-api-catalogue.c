@@ -170,17 +170,9 @@ static int find(struct store *store, void *userdata)
 	const char *name = job->request->parameter;
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
 	_cleanup_free_ char *json = NULL;
-	char base[PROCEDURE_CODE_BASE + 1];
-	int r = catalogue_rows_find(store, name, &json);
+	int r = catalogue_record_find(store, name, &procedure, &json);
 
-	/* A code with a province's part is the same procedure. */
-	if (r == -ENOENT && procedure_code_base(name, base) == 0) {
-		r = catalogue_rows_find(store, base, &json);
-	}
 	job->unknown = r == -ENOENT;
-	if (r == 0) {
-		r = catalogue_record_parse(json, &procedure);
-	}
 	if (r < 0) {
 		return job->unknown ? 0 : r;
 	}

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
+#include "hub/hub-catalogue.h"
 #include "hub/hub-lookup-page.h"
 #include "catalogue/lookup-place.h"
 #include "hub/hub-mhd.h"
@@ -163,34 +164,14 @@ static void add_choice(
 
 /* ---- looking up: in the worker's thread ---- */
 
-static int find_record(struct store *store, const char *name, struct procedure **ret)
-{
-	_cleanup_free_ char *json = NULL;
-	struct procedure_fault fault;
-	char base[PROCEDURE_CODE_BASE + 1];
-	json_t *record;
-	int r = catalogue_rows_find(store, name, &json);
-
-	/* A code with a province's part is the same procedure. */
-	if (r == -ENOENT && procedure_code_base(name, base) == 0) {
-		r = catalogue_rows_find(store, base, &json);
-	}
-	if (r < 0) {
-		return r;
-	}
-	record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
-	r = record ? procedure_from_json(record, ret, &fault) : -EUCLEAN;
-	json_decref(record);
-	return r < 0 ? -EUCLEAN : 0;
-}
-
 static int find_procedure(struct store *store, struct lookup_job *job)
 {
-	int r = find_record(store, job->wish.key, &job->procedure);
+	int r = catalogue_record_find(store, job->wish.key, &job->procedure, NULL);
 	const char *replaced = r == 0 ? job->procedure->text[PROCEDURE_REPLACED_BY] : "";
 
 	/* What replaces it may be of another office. */
-	if (*replaced && find_record(store, replaced, &job->successor) == -EUCLEAN) {
+	if (*replaced &&
+		catalogue_record_find(store, replaced, &job->successor, NULL) == -EUCLEAN) {
 		r = -EUCLEAN;
 	}
 	return r;
@@ -212,7 +193,7 @@ static int read_answer(struct store *store, struct lookup_job *job)
 			rows[i] = NULL;
 			continue;
 		}
-		r = find_record(store, rows[i]->key, &procedure);
+		r = catalogue_record_find(store, rows[i]->key, &procedure, NULL);
 		if (r < 0) {
 			return r;
 		}

@@ -164,6 +164,26 @@ int catalogue_record_parse(const char *json, struct procedure **ret)
 	return r < 0 ? -EUCLEAN : 0;
 }
 
+int catalogue_record_find(
+	struct store *store, const char *name, struct procedure **ret, char **ret_json)
+{
+	_cleanup_free_ char *json = NULL;
+	char base[PROCEDURE_CODE_BASE + 1];
+	int r = catalogue_rows_find(store, name, &json);
+
+	/* A code with a province's part is the same procedure. */
+	if (r == -ENOENT && procedure_code_base(name, base) == 0) {
+		r = catalogue_rows_find(store, base, &json);
+	}
+	if (r == 0) {
+		r = catalogue_record_parse(json, ret);
+	}
+	if (r == 0 && ret_json) {
+		*ret_json = TAKE_PTR(json);
+	}
+	return r;
+}
+
 /* ---- the difference as JSON ---- */
 
 static void put_text_of(struct out *out, const char *key, const json_t *value)

@@ -29,6 +29,10 @@ const char *catalogue_wish_read(const json_t *body, struct catalogue_wish *ret);
 
 /* A kept record's JSON as a struct. −EUCLEAN. */
 int catalogue_record_parse(const char *json, struct procedure **ret) _warn_unused_;
+/* The record of a key, or of a code with a province's part; *ret_json (NULL: not wanted) is heap.
+ * −ENOENT, −EUCLEAN. Blocks on the disk. */
+int catalogue_record_find(struct store *store, const char *name, struct procedure **ret,
+	char **ret_json) _warn_unused_;
 /* Adds members to an answer: its age, and whether it may be shown as what holds today. */
 void catalogue_put_validity(struct out *out, const struct procedure *procedure, const char *today);
 
