@@ -288,6 +288,7 @@ static struct lookup_page page_of(struct request *request, const struct lookup_w
 		.phrases = request->hub->phrases,
 		.wish = wish,
 		.centre = site ? site_text_get(&site->name, wish->language) : "",
+		.contact = site ? site_own_text(site, "contact", wish->language) : "",
 	};
 }
 

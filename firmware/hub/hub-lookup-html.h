@@ -41,6 +41,7 @@ struct lookup_page {
 	const struct phrases *phrases;
 	const struct lookup_wish *wish;
 	const char *centre; /* its name */
+	const char *contact; /* its address and telephone, in lines; "" not known */
 	const char *event; /* the wish's life event, in the page's language; NULL none */
 	struct textbuf out; /* the HTML so far; the caller's to free */
 

@@ -439,15 +439,20 @@ static void add_where(struct lookup_page *page, const struct lookup_view *view)
 	_cleanup_(textbuf_done) struct textbuf block = {0};
 
 	lookup_page_heading(page, "papers.where");
-	if (!*view->service) {
+	if (*view->service) {
+		put_element(page, &block, "p", "lookup_page.number", "service", view->service);
+	} else {
 		add_phrase(page, "p", "lookup_page.where_ask");
-		return;
 	}
-	put_element(page, &block, "p", "lookup_page.number", "service", view->service);
-	if (*view->counters) {
+	if (*view->service && *view->counters) {
 		textbuf_add(&block, "<p><b>");
 		lookup_put_text(&block, view->counters);
 		textbuf_add(&block, "</b></p>");
+	}
+	if (*page->contact) {
+		textbuf_add(&block, "<p class=\"lines\">");
+		lookup_put_text(&block, page->contact);
+		textbuf_add(&block, "</p>");
 	}
 	lookup_page_block(page, NULL, &block);
 }

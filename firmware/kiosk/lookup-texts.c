@@ -359,6 +359,7 @@ void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_vi
 	}
 	url = length > 0 ? text_printf("%.*s/tra-cuu", (int)length, site->public_url) : NULL;
 	add(&sheet, true, site_text_get(&site->name, texts->language));
+	add(&sheet, false, site_own_text(site, "contact", texts->language));
 	add_title(&sheet, "lookup.hours");
 	add_hours(&sheet, &site->hours);
 	view->n_paragraphs = sheet.n;

@@ -431,7 +431,7 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 	if (texts && site_is_object(&texts_at, texts)) {
 		site_refuse_unknown(&texts_at, texts,
 			(const char *const[]){
-				"slip_advice", "kiosk_welcome", "hall_welcome", NULL});
+				"slip_advice", "kiosk_welcome", "hall_welcome", "contact", NULL});
 		json_object_foreach (texts, key, value) {
 			struct site_at here = site_below(&texts_at, key);
 			struct site_text words = {0};

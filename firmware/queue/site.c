@@ -130,6 +130,17 @@ const struct site_word *site_find_outcome(const struct site *site, const char *i
 	return find_word(site->outcomes, site->n_outcomes, id);
 }
 
+const char *site_own_text(const struct site *site, const char *key, const char *language)
+{
+	const json_t *words = json_object_get(json_object_get(site->json, "texts"), key);
+	const char *text = json_string_value(json_object_get(words, language));
+
+	if (!text) {
+		text = json_string_value(json_object_get(words, site->languages[0]));
+	}
+	return text ? text : "";
+}
+
 const char *site_text_get(const struct site_text *text, const char *language)
 {
 	for (int i = 0; i < text->n; i++) {

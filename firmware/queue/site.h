@@ -125,6 +125,9 @@ const char *site_clip(const struct site *site, const char *language, const char 
 /* Whether any clip has this id. */
 bool site_names_clip(const struct site *site, const char *id);
 
+/* A text that the centre wrote ("texts"), such as "contact", in a language, else in the site's
+ * first one; "" when there is none. */
+const char *site_own_text(const struct site *site, const char *key, const char *language);
 /* The text in a language, else in the site's first language. */
 const char *site_text_get(const struct site_text *text, const char *language);
 DEFINE_CLEANUP(struct site *, site_free);

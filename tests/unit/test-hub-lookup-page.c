@@ -49,8 +49,10 @@ static struct procedure *record_of(const char *members)
 
 static struct lookup_page page_of(const struct lookup_wish *wish)
 {
-	return (struct lookup_page){
-		.phrases = words, .wish = wish, .centre = "Trung tâm <Xã> & \"Mẫu\""};
+	return (struct lookup_page){.phrases = words,
+		.wish = wish,
+		.centre = "Trung tâm <Xã> & \"Mẫu\"",
+		.contact = "Bản <Mẫu>\n0123 456"};
 }
 
 /* The page of a record; heap. */
@@ -119,6 +121,7 @@ static void test_a_procedure_in_plain_steps(void **state)
 		"Nơi nộp</h2>",
 		"Lấy số cho: Hộ tịch",
 		"Quầy 1, Quầy 2",
+		"<p class=\"lines\">Bản &lt;Mẫu&gt;\n0123 456</p>",
 		"Căn cứ pháp lý</h2>",
 		"Luật Hộ tịch",
 		"Quyết định công bố: 12/QĐ, 1/2/2026",

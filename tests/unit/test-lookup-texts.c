@@ -158,12 +158,43 @@ static void a_list_has_each_channel_once(void **state)
 	assert_false(two.fees[0].free_of_charge);
 }
 
+/* In the page's language, else in the site's first one; nothing where the site says nothing. */
+static void the_centre_says_where_it_is(void **state)
+{
+	_cleanup_free_ char *sample = text_printf("%s/firmware/queue/site-sample.json", TEST_ROOT);
+	json_t *json = json_load_file(sample, 0, NULL);
+	_cleanup_(site_freep) struct site *site = NULL;
+	struct lookup_texts en = texts("en");
+	struct lookup_view *view = memory_new(1, sizeof(*view));
+	int without;
+
+	(void)state;
+	assert_int_equal(site_parse(json, &site, NULL), 0);
+	en.site = site;
+	lookup_texts_fill_centre(&en, view);
+	without = view->n_paragraphs;
+	json_object_set_new(json_object_get(site->json, "texts"), "contact",
+		json_pack("{s:s}", "vi", "Bản Mẫu\n0123 456 789"));
+	lookup_texts_fill_centre(&en, view);
+	assert_int_equal(view->n_paragraphs, without + 2);
+	assert_int_equal(place(view, "Bản Mẫu"), 1);
+	assert_int_equal(place(view, "0123 456 789"), 2);
+	json_object_set_new(json_object_get(json_object_get(site->json, "texts"), "contact"), "en",
+		json_string("Mau village"));
+	lookup_texts_fill_centre(&en, view);
+	assert_int_equal(place(view, "Mau village"), 1);
+	assert_int_equal(place(view, "Bản Mẫu"), -1);
+	free(view);
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_says_what_to_bring_and_to_pay),
 		cmocka_unit_test(a_fee_without_room_is_asked_for),
 		cmocka_unit_test(a_list_has_each_channel_once),
+		cmocka_unit_test(the_centre_says_where_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, load, done);

@@ -125,6 +125,7 @@ static const struct {
 	{"closed_days", "[{\"day\":\"2027-01-01\",\"name\":{\"vi\":\" \"}}]",
 		"closed_days[0].name.vi"},
 	{"texts.slip_advice", "{\"vi\":\"\\n \"}", "texts.slip_advice.vi"},
+	{"texts.contact", "{\"vi\":\" \"}", "texts.contact.vi"},
 	{"notices[0].vi", "\" \"", NULL},
 	{"public_url", "\"http://layso.local/?a=1\"", NULL},
 	{"public_url", "\"http://layso.local/#a\"", NULL},

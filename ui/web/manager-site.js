@@ -270,6 +270,7 @@ export class SiteView {
 			el('h2', {}, t(title)), body);
 		return [
 			part('manager.text.centre', f.words(['name'], t('manager.f.centre')),
+				f.words(['texts', 'contact'], t('manager.f.contact'), {long: true, optional: true}),
 				el('div', {class: 'm-row'},
 					f.text(['public_url'], t('manager.f.public_url'), {optional: true, max: 200,
 						wide: true, hint: t('manager.hint.public_url')}),
