@@ -37,8 +37,8 @@ struct task {
 	bool forced; /* whatever the version */
 	char *version; /* of the catalogue in use; "" none */
 	char *today;
-	json_t *words;
-	bool same; /* words and day are those of the catalogue in use */
+	json_t *own; /* the centre's words and life events */
+	bool same; /* they and the day are those of the catalogue in use */
 	/* Afterwards. */
 	int result; /* 0, −errno */
 	bool spoilt; /* the file was thrown away */
@@ -58,12 +58,12 @@ struct kiosk_catalogue {
 	struct task *task; /* being done; NULL none */
 	struct lookup_catalogue *current;
 	char *version, *today; /* of the current one */
-	json_t *words;
+	json_t *own;
 	/* What is wanted. */
 	char *address, *token_file, *wanted_day;
-	json_t *wanted_words;
+	json_t *wanted_own;
 	bool hub, changed, forced;
-	bool looked; /* for the file, with these words on this day */
+	bool looked; /* for the file, with these words and events on this day */
 	int again_ms;
 	enum kiosk_catalogue_state state;
 };
@@ -79,7 +79,7 @@ static void task_free(struct task *task)
 	free(task->token_file);
 	free(task->version);
 	free(task->today);
-	json_decref(task->words);
+	json_decref(task->own);
 	lookup_catalogue_free(task->made);
 	free(task->made_version);
 	free(task);
@@ -105,8 +105,8 @@ static void sum_of(const char *version, const char *export, char ret[SUM_SIZE])
 /* Of an export, which it takes over. */
 static int make(struct task *task, char *text, const char *version)
 {
-	int r = lookup_catalogue_new(
-		text, search_words_read(task->words), task->today, &task->made);
+	int r = lookup_catalogue_new(text, search_words_read(json_object_get(task->own, "words")),
+		life_events_read(json_object_get(task->own, "events")), task->today, &task->made);
 
 	if (r == 0) {
 		task->made_version = text_dup(version);
@@ -235,7 +235,7 @@ static int ask_hub(struct task *task)
 		return r;
 	}
 	if (!task->forced && strcmp(version, task->version) == 0) {
-		/* That of the file, too, unless the words or the day are others. */
+		/* That of the file, too, unless words, events or the day are others. */
 		return task->same ? 0 : read_file(task);
 	}
 	r = fetch(task, token, &export);
@@ -264,8 +264,8 @@ static void *work(void *userdata)
 static bool same(const struct kiosk_catalogue *catalogue)
 {
 	return catalogue->current && strcmp(catalogue->today, catalogue->wanted_day) == 0 &&
-		(catalogue->words == catalogue->wanted_words ||
-			json_equal(catalogue->words, catalogue->wanted_words));
+		(catalogue->own == catalogue->wanted_own ||
+			json_equal(catalogue->own, catalogue->wanted_own));
 }
 
 /* Starts the thread if there is something to do, and none is at it. */
@@ -288,7 +288,7 @@ static void begin(struct kiosk_catalogue *catalogue)
 		.forced = catalogue->forced,
 		.version = text_dup(catalogue->version),
 		.today = text_dup(catalogue->wanted_day),
-		.words = json_deep_copy(catalogue->wanted_words),
+		.own = json_deep_copy(catalogue->wanted_own),
 		.same = same(catalogue),
 	};
 	atomic_init(&task->refs, 2);
@@ -327,8 +327,8 @@ static void use(struct kiosk_catalogue *catalogue, struct task *task)
 	catalogue->version = TAKE_PTR(task->made_version);
 	free(catalogue->today);
 	catalogue->today = TAKE_PTR(task->today);
-	json_decref(catalogue->words);
-	catalogue->words = TAKE_PTR(task->words);
+	json_decref(catalogue->own);
+	catalogue->own = TAKE_PTR(task->own);
 	log_notice("%zu procedures can be looked up (catalogue %s)",
 		lookup_catalogue_count(catalogue->current), catalogue->version);
 }
@@ -399,8 +399,8 @@ void kiosk_catalogue_follow(
 	set_text(&catalogue->address, wish->address);
 	set_text(&catalogue->token_file, wish->token_file);
 	set_text(&catalogue->wanted_day, wish->today);
-	json_decref(catalogue->wanted_words);
-	catalogue->wanted_words = json_deep_copy(wish->words);
+	json_decref(catalogue->wanted_own);
+	catalogue->wanted_own = json_deep_copy(wish->own);
 	catalogue->looked = catalogue->looked && (!catalogue->current || same(catalogue));
 	/* While it was away, there may have been an import. */
 	catalogue->changed |= changed || (wish->hub && !catalogue->hub);
@@ -535,8 +535,8 @@ void kiosk_catalogue_close(struct kiosk_catalogue *catalogue)
 		(void)close(catalogue->wake_fd);
 	}
 	lookup_catalogue_free(catalogue->current);
-	json_decref(catalogue->words);
-	json_decref(catalogue->wanted_words);
+	json_decref(catalogue->own);
+	json_decref(catalogue->wanted_own);
 	free(catalogue->folder);
 	free(catalogue->path);
 	free(catalogue->site_path);

@@ -31,7 +31,7 @@ struct kiosk_catalogue_calls {
 /* What is wanted of it. Texts are copied. */
 struct kiosk_catalogue_wish {
 	const char *address, *token_file; /* of the hub */
-	const json_t *words; /* the centre's own, of the search; NULL none */
+	const json_t *own; /* the centre's "words" of the search and life "events"; NULL none */
 	const char *today; /* "2026-11-29" */
 	bool hub; /* it answers */
 };

@@ -63,6 +63,9 @@ static void answer(struct kiosk_procedures *procedures, const struct lookup_effe
 	} else if (catalogue && effect->kind == LOOKUP_LIST_SECTOR) {
 		lookup_catalogue_of_sector(catalogue, effect->text, found);
 		event.kind = LOOKUP_FOUND;
+	} else if (catalogue && effect->kind == LOOKUP_LIST_EVENT) {
+		lookup_catalogue_of_event(catalogue, effect->text, found);
+		event.kind = LOOKUP_FOUND;
 	}
 	feed(procedures, &event);
 }
@@ -242,7 +245,7 @@ static void follow(struct kiosk_procedures *procedures, bool changed)
 	wish = (struct kiosk_catalogue_wish){
 		.address = procedures->address ? procedures->address : "",
 		.token_file = procedures->token_file ? procedures->token_file : "",
-		.words = json_object_get(json_object_get(site, "catalogue"), "words"),
+		.own = json_object_get(site, "catalogue"),
 		.today = procedures->today,
 		.hub = procedures->hub && procedures->address,
 	};
@@ -376,8 +379,12 @@ void kiosk_procedures_fill_view(const struct kiosk_procedures *procedures, struc
 
 	lookup_fill_view(&procedures->lookup, view);
 	view->can_report = false; /* nobody counts that yet */
+	view->has_events = catalogue && lookup_catalogue_has_events(catalogue);
 	if (view->page == LOOKUP_SECTORS && catalogue) {
 		view->n_entries = lookup_catalogue_sectors(catalogue, view->entries);
+	} else if (view->page == LOOKUP_EVENTS && catalogue) {
+		view->n_entries = lookup_catalogue_events(
+			catalogue, procedures->lookup.language, view->entries);
 	} else if (view->page == LOOKUP_CENTRE) {
 		lookup_texts_fill_centre(&texts, view);
 	} else if ((view->page == LOOKUP_PROCEDURE || view->page == LOOKUP_WAYS) &&

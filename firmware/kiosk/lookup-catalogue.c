@@ -16,6 +16,7 @@ enum { SORT_BYTES = 96 };
 /* A procedure; its record stays text, which needs a tenth of the memory. */
 struct row {
 	char *key, *name, *sector; /* heap */
+	uint64_t events; /* with which it goes, a bit each */
 	const char *json; /* in the export */
 	size_t size;
 };
@@ -23,6 +24,8 @@ struct row {
 struct lookup_catalogue {
 	char *text;
 	struct search_words *words;
+	struct life_events *events; /* NULL none */
+	uint64_t used_events; /* with which any procedure goes */
 	sqlite3 *db;
 	struct search *search;
 	size_t n;
@@ -37,6 +40,7 @@ void lookup_catalogue_free(struct lookup_catalogue *catalogue)
 	search_close(catalogue->search);
 	(void)sqlite3_close(catalogue->db);
 	search_words_free(catalogue->words);
+	life_events_free(catalogue->events);
 	for (size_t i = 0; i < catalogue->n; i++) {
 		free(catalogue->rows[i].key);
 		free(catalogue->rows[i].name);
@@ -63,15 +67,19 @@ static int add(struct lookup_catalogue *catalogue, const char *json, size_t size
 {
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
 	int r = parse(json, size, &procedure);
+	uint64_t events;
 
 	if (r < 0 || !catalogue_age_is_valid(catalogue_age_of(procedure, today, NULL))) {
 		return r;
 	}
+	events = catalogue->events ? life_events_of(catalogue->events, procedure) : 0;
+	catalogue->used_events |= events;
 	catalogue->rows = memory_grow(catalogue->rows, catalogue->n + 1, sizeof(*catalogue->rows));
 	catalogue->rows[catalogue->n++] = (struct row){
 		.key = text_dup(procedure->text[PROCEDURE_KEY]),
 		.name = text_dup(procedure->text[PROCEDURE_NAME]),
 		.sector = text_dup(procedure->text[PROCEDURE_SECTOR]),
+		.events = events,
 		.json = json,
 		.size = size,
 	};
@@ -149,8 +157,8 @@ static int fill(struct lookup_catalogue *catalogue, const char *today)
 	return r < 0 ? r : search_find(catalogue->search, "", answer);
 }
 
-int lookup_catalogue_new(
-	char *text, struct search_words *words, const char *today, struct lookup_catalogue **ret)
+int lookup_catalogue_new(char *text, struct search_words *words, struct life_events *events,
+	const char *today, struct lookup_catalogue **ret)
 {
 	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue =
 		memory_new(1, sizeof(*catalogue));
@@ -158,6 +166,7 @@ int lookup_catalogue_new(
 
 	catalogue->text = text;
 	catalogue->words = words;
+	catalogue->events = events;
 	r = fill(catalogue, today);
 	if (r == 0) {
 		*ret = TAKE_PTR(catalogue);
@@ -181,6 +190,7 @@ static void set_entry(struct lookup_entry *entry, const char *id, const char *na
 
 _Static_assert((int)SEARCH_HITS <= (int)LOOKUP_ENTRIES_MAX, "a list has all hits");
 _Static_assert((int)SEARCH_CHOICES <= (int)LOOKUP_CHOICES_MAX, "a question has all choices");
+_Static_assert((int)LIFE_EVENTS_MAX <= (int)LOOKUP_ENTRIES_MAX, "a list has all events");
 _Static_assert((int)PROCEDURE_KEY_MAX < (int)LOOKUP_ID_SIZE, "an id has any key");
 
 int lookup_catalogue_find(
@@ -208,13 +218,13 @@ int lookup_catalogue_find(
 	return 0;
 }
 
-/* A sector has no id, and its place in the list changes with the catalogue: a hash of its name. */
-static void sector_id(const char *sector, char ret[LOOKUP_ID_SIZE])
+/* Sectors and life events have no id, and their place in the list changes: a hash of the name. */
+static void id_of(const char *name, char ret[LOOKUP_ID_SIZE])
 {
 	uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
 
-	for (; *sector; sector++) {
-		hash = (hash ^ (unsigned char)*sector) * UINT64_C(0x100000001b3);
+	for (; *name; name++) {
+		hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
 	}
 	(void)snprintf(ret, LOOKUP_ID_SIZE, "%016" PRIx64, hash);
 }
@@ -229,7 +239,7 @@ int lookup_catalogue_sectors(
 		const char *sector = catalogue->rows[i].sector;
 
 		if (*sector && (i == 0 || strcmp(sector, catalogue->rows[i - 1].sector) != 0)) {
-			sector_id(sector, id);
+			id_of(sector, id);
 			set_entry(&ret[n++], id, sector);
 		}
 	}
@@ -245,9 +255,57 @@ void lookup_catalogue_of_sector(
 	for (size_t i = 0; i < catalogue->n && ret->n < LOOKUP_ENTRIES_MAX; i++) {
 		const struct row *row = &catalogue->rows[i];
 
-		sector_id(row->sector, own);
+		id_of(row->sector, own);
 		if (strcmp(own, id) == 0) {
 			set_entry(&ret->entries[ret->n++], row->key, row->name);
+		}
+	}
+}
+
+/* Language by language names change; the Vietnamese one says which event it is. */
+static void event_id(const struct life_events *events, size_t event, char ret[LOOKUP_ID_SIZE])
+{
+	id_of(life_events_name(events, event, "vi"), ret);
+}
+
+bool lookup_catalogue_has_events(const struct lookup_catalogue *catalogue)
+{
+	return catalogue->used_events != 0;
+}
+
+int lookup_catalogue_events(const struct lookup_catalogue *catalogue, const char *language,
+	struct lookup_entry ret[LOOKUP_ENTRIES_MAX])
+{
+	char id[LOOKUP_ID_SIZE];
+	int n = 0;
+
+	for (size_t event = 0; event < LIFE_EVENTS_MAX; event++) {
+		if (catalogue->used_events >> event & 1) {
+			event_id(catalogue->events, event, id);
+			set_entry(&ret[n++], id,
+				life_events_name(catalogue->events, event, language));
+		}
+	}
+	return n;
+}
+
+void lookup_catalogue_of_event(
+	const struct lookup_catalogue *catalogue, const char *id, struct lookup_found *ret)
+{
+	char own[LOOKUP_ID_SIZE];
+	uint64_t bit = 0;
+
+	memset(ret, 0, sizeof(*ret));
+	for (size_t event = 0; event < LIFE_EVENTS_MAX; event++) {
+		if (catalogue->used_events >> event & 1) {
+			event_id(catalogue->events, event, own);
+			bit |= strcmp(own, id) == 0 ? UINT64_C(1) << event : 0;
+		}
+	}
+	for (size_t i = 0; i < catalogue->n && ret->n < LOOKUP_ENTRIES_MAX; i++) {
+		if (catalogue->rows[i].events & bit) {
+			set_entry(&ret->entries[ret->n++], catalogue->rows[i].key,
+				catalogue->rows[i].name);
 		}
 	}
 }

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "catalogue/life-events.h"
 #include "catalogue/procedure.h"
 #include "catalogue/search-words.h"
 #include "kiosk/lookup.h"
@@ -15,11 +16,11 @@ enum { LOOKUP_EXPORT_MAX = 64 * 1024 * 1024 }; /* bytes of a catalogue */
 struct lookup_catalogue;
 
 /* Of an export of the hub (catalogue_export_json), text ending with a NUL. Takes over text and
- * words (NULL: none), also when it fails. Takes some tenths of a second, 5,000 records on a small
- * board a few: for a thread of its own. −EBADMSG: it is no export, or a record cannot be one;
- * −EIO. */
-int lookup_catalogue_new(char *text, struct search_words *words, const char *today,
-	struct lookup_catalogue **ret) _warn_unused_;
+ * words and events (NULL: none), also when it fails. Takes some tenths of a second, 5,000 records
+ * on a small board a few: for a thread of its own. −EBADMSG: it is no export, or a record cannot be
+ * one; −EIO. */
+int lookup_catalogue_new(char *text, struct search_words *words, struct life_events *events,
+	const char *today, struct lookup_catalogue **ret) _warn_unused_;
 void lookup_catalogue_free(struct lookup_catalogue *catalogue);
 DEFINE_CLEANUP(struct lookup_catalogue *, lookup_catalogue_free);
 
@@ -34,6 +35,13 @@ int lookup_catalogue_sectors(
 	const struct lookup_catalogue *catalogue, struct lookup_entry ret[LOOKUP_ENTRIES_MAX]);
 /* The procedures of a sector, the id of such an entry, by name. */
 void lookup_catalogue_of_sector(
+	const struct lookup_catalogue *catalogue, const char *id, struct lookup_found *ret);
+/* The life events with which procedures go, in their own order. Returns how many. */
+int lookup_catalogue_events(const struct lookup_catalogue *catalogue, const char *language,
+	struct lookup_entry ret[LOOKUP_ENTRIES_MAX]);
+bool lookup_catalogue_has_events(const struct lookup_catalogue *catalogue);
+/* The procedures that go with a life event, the id of such an entry, by name. */
+void lookup_catalogue_of_event(
 	const struct lookup_catalogue *catalogue, const char *id, struct lookup_found *ret);
 /* The procedure of an entry's id. −ENOENT. */
 int lookup_catalogue_open(const struct lookup_catalogue *catalogue, const char *id,

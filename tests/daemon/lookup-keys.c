@@ -3,7 +3,7 @@
  * Where the keys of a page of the look-up are, for tests that touch them: says "KIND INDEX X Y" for
  * each.
  *
- *     lookup-keys WIDTH HEIGHT PAGE [typed=TEXT] [tickets] [print] [ticket] [NAME …]
+ *     lookup-keys WIDTH HEIGHT PAGE [typed=TEXT] [tickets] [events] [print] [ticket] [NAME …]
  *
  * PAGE is first (the services, with the key that leads to the look-up), start, typing, list, or
  * procedure; NAMEs are what a list has.
@@ -23,6 +23,8 @@ static void read_word(struct lookup_view *lookup, const char *word)
 		text_copy_cut(lookup->typed, sizeof(lookup->typed), word + 6);
 	} else if (strcmp(word, "tickets") == 0) {
 		lookup->has_tickets = true;
+	} else if (strcmp(word, "events") == 0) {
+		lookup->has_events = true;
 	} else if (strcmp(word, "print") == 0) {
 		lookup->can_print = true;
 	} else if (strcmp(word, "ticket") == 0) {

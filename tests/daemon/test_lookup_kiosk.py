@@ -21,7 +21,7 @@ LIST = [
     {"code": "1.000003", "name": "Tách thửa đất", "sector": "Đất đai", "checked_day": TODAY},
 ]  # fmt: skip
 # enum lookup_action
-SEARCH, FIND, PRINT, TICKET, START = 0, 9, 11, 12, 15
+SEARCH, EVENTS, FIND, PRINT, TICKET, START = 0, 2, 9, 11, 12, 15
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 
 
@@ -77,3 +77,19 @@ def test_papers_are_looked_up_and_printed_without_the_hub(testbed, hub):
     assert slip["cut"] and not slip["garbage"] and not slip["clipped"]
     assert kiosk.sim.qr(slip, testbed.folder) == f"{SITE['public_url']}/tra-cuu/1.000003"
     kiosk.wait_log("list of papers: ")
+
+
+def test_a_life_event_leads_to_its_procedures(testbed, hub):
+    take(hub, LIST)
+    kiosk = Kiosk(testbed, "tickets, lookup")
+    kiosk.wait_log("3 procedures can be looked up")
+    kiosk.touch("first", "action", START)
+    kiosk.touch("start", "action", EVENTS, "tickets", "events")
+    kiosk.wait_log("lookup: start: life events")
+    # The installed events of which there are procedures, in their order.
+    events = ["Sinh con", "Người thân qua đời"]
+    kiosk.touch("list", "entry", 1, *events)
+    kiosk.wait_log("lookup: life events: message")
+    kiosk.wait_log("lookup: message: results")
+    kiosk.touch("list", "entry", 0, "Đăng ký khai tử")
+    kiosk.wait_log("lookup: message: procedure")

@@ -54,6 +54,7 @@ struct stand {
 	char *file;
 	struct kiosk_catalogue *catalogue;
 	int n_changed;
+	json_t *own; /* of the centre; NULL nothing */
 };
 
 static void on_changed(void *userdata)
@@ -108,6 +109,7 @@ static int tear_down(void **state)
 	(void)unlink(stand->file);
 	(void)unlink(site);
 	assert_int_equal(rmdir(stand->folder), 0); /* and nothing else is left */
+	json_decref(stand->own);
 	free(stand->file);
 	free(stand);
 	return 0;
@@ -126,6 +128,7 @@ static void follow(struct stand *stand, bool up, bool changed, const char *today
 	const struct kiosk_catalogue_wish wish = {
 		.address = fake_hub_address(stand->hub),
 		.token_file = "",
+		.own = stand->own,
 		.today = today,
 		.hub = up,
 	};
@@ -195,6 +198,28 @@ static void a_day_later_what_has_expired_is_gone(void **state)
 	follow(stand, false, false, "2029-11-29");
 	run(stand, 1);
 	assert_int_equal(count(stand), 0);
+	assert_int_equal(n_exports(), 1);
+}
+
+static void a_life_event_of_the_centre_is_there_without_the_hub(void **state)
+{
+	struct stand *stand = *state;
+	_cleanup_free_ struct lookup_entry *events =
+		memory_new(LOOKUP_ENTRIES_MAX, sizeof(*events));
+	int n, n_own;
+
+	set_hub(3, ONE);
+	start(stand);
+	follow(stand, true, false, "2026-11-29");
+	run(stand, 2);
+	n = lookup_catalogue_events(kiosk_catalogue_get(stand->catalogue), "vi", events);
+	stand->own = json_pack("{s:[{s:{s:s}, s:[s]}]}", "events", "name", "vi", "Có cháu",
+		"procedures", "1.000001");
+	follow(stand, false, false, "2026-11-29");
+	run(stand, 1);
+	n_own = lookup_catalogue_events(kiosk_catalogue_get(stand->catalogue), "vi", events);
+	assert_int_equal(n_own, n + 1);
+	assert_string_equal(events[n].name, "Có cháu");
 	assert_int_equal(n_exports(), 1);
 }
 
@@ -269,6 +294,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_was_fetched_is_used_without_the_hub),
 		TEST(a_day_later_what_has_expired_is_gone),
+		TEST(a_life_event_of_the_centre_is_there_without_the_hub),
 		TEST(a_damaged_file_is_thrown_away),
 		TEST(what_is_no_export_changes_nothing),
 		TEST(the_site_is_kept),

@@ -33,6 +33,22 @@ static char *export(json_t *const *records, size_t n)
 	return out.data;
 }
 
+/* The second has no procedure; that of the third does not hold. */
+static struct life_events *some_events(void)
+{
+	struct life_events *events = life_events_new();
+	json_t *list = json_pack("[{s:{s:s, s:s}, s:[s]}, {s:{s:s}, s:[s]}, {s:{s:s}, s:[s]},"
+				 " {s:{s:s}, s:[s]}]",
+		"name", "vi", "Sinh con", "en", "A birth", "words", "khai sinh", /**/
+		"name", "vi", "Kết hôn", "words", "kết hôn", /**/
+		"name", "vi", "Đi xa", "words", "lưu động", /**/
+		"name", "vi", "Giấy tờ", "sectors", "Hộ tịch");
+
+	life_events_add(events, list);
+	json_decref(list);
+	return events;
+}
+
 static struct lookup_catalogue *small(void)
 {
 	json_t *records[] = {
@@ -46,7 +62,7 @@ static struct lookup_catalogue *small(void)
 
 	(void)json_object_set_new(records[4], "state", json_string("ended"));
 	assert_int_equal(lookup_catalogue_new(export(records, ELEMENTS(records)),
-				 search_words_new(), TODAY, &catalogue),
+				 search_words_new(), some_events(), TODAY, &catalogue),
 		0);
 	return catalogue;
 }
@@ -90,6 +106,33 @@ static void sectors_lead_to_their_procedures(void **state)
 	assert_int_equal(found->n, 0);
 }
 
+static void life_events_lead_to_the_procedures_that_hold(void **state)
+{
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = small();
+	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
+	_cleanup_free_ struct lookup_entry *events =
+		memory_new(LOOKUP_ENTRIES_MAX, sizeof(*events));
+	char birth[LOOKUP_ID_SIZE];
+
+	(void)state;
+	assert_true(lookup_catalogue_has_events(catalogue));
+	assert_int_equal(lookup_catalogue_events(catalogue, "vi", events), 2);
+	assert_string_equal(events[0].name, "Sinh con");
+	assert_string_equal(events[1].name, "Giấy tờ");
+	lookup_catalogue_of_event(catalogue, events[1].id, found);
+	assert_int_equal(found->n, 2);
+	memcpy(birth, events[0].id, sizeof(birth));
+	/* In another language it is the same event. */
+	assert_int_equal(lookup_catalogue_events(catalogue, "en", events), 2);
+	assert_string_equal(events[0].name, "A birth");
+	assert_string_equal(events[0].id, birth);
+	lookup_catalogue_of_event(catalogue, birth, found);
+	assert_int_equal(found->n, 1);
+	assert_string_equal(found->entries[0].id, "1.000001");
+	lookup_catalogue_of_event(catalogue, "none", found);
+	assert_int_equal(found->n, 0);
+}
+
 static void what_is_cut_off_is_no_catalogue(void **state)
 {
 	json_t *records[] = {record("1.000001", "Đăng ký khai sinh", "Hộ tịch", "2026-11-01"),
@@ -100,7 +143,7 @@ static void what_is_cut_off_is_no_catalogue(void **state)
 	for (size_t size = 0; size <= strlen(whole); size++) {
 		_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = NULL;
 		char *text = text_printf("%.*s", (int)size, whole);
-		int r = lookup_catalogue_new(text, NULL, TODAY, &catalogue);
+		int r = lookup_catalogue_new(text, NULL, NULL, TODAY, &catalogue);
 
 		assert_int_equal(r, size == strlen(whole) ? 0 : -EBADMSG);
 	}
@@ -112,7 +155,9 @@ static void a_catalogue_may_be_empty(void **state)
 	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
 
 	(void)state;
-	assert_int_equal(lookup_catalogue_new(export(NULL, 0), NULL, TODAY, &catalogue), 0);
+	assert_int_equal(
+		lookup_catalogue_new(export(NULL, 0), NULL, some_events(), TODAY, &catalogue), 0);
+	assert_false(lookup_catalogue_has_events(catalogue));
 	assert_int_equal(lookup_catalogue_count(catalogue), 0);
 	assert_int_equal(lookup_catalogue_find(catalogue, "khai sinh", found), 0);
 	assert_int_equal(found->n, 0);
@@ -123,6 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_does_not_hold_is_not_there),
 		cmocka_unit_test(sectors_lead_to_their_procedures),
+		cmocka_unit_test(life_events_lead_to_the_procedures_that_hold),
 		cmocka_unit_test(what_is_cut_off_is_no_catalogue),
 		cmocka_unit_test(a_catalogue_may_be_empty),
 	};
