@@ -56,6 +56,40 @@ static void remove_oldest(struct lookup_counts *counts)
 		(counts->n - oldest) * sizeof(counts->months[0]));
 }
 
+/* What a row takes in the file; a count has three digits at most, nearly always. */
+static size_t row_bytes(const struct lookup_count_row *row)
+{
+	size_t bytes = strlen(row->key) + strlen("\"\":{},");
+
+	for (int place = 0; place < LOOKUP_PLACES; place++) {
+		size_t cells = row->printed[place] > 0 ? 2 : 0;
+
+		for (int hour = 0; hour < LOOKUP_HOURS; hour++) {
+			cells += row->count[place][hour] > 0;
+		}
+		bytes += cells > 0 ? strlen("\"kiosk\":{},") + cells * strlen("\"10\":100,") : 0;
+	}
+	return bytes;
+}
+
+static size_t all_bytes(const struct lookup_counts *counts)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < counts->n; i++) {
+		bytes += counts->months[i].bytes;
+	}
+	return bytes;
+}
+
+/* Former months make room for one that is beyond. */
+static void keep_size(struct lookup_counts *counts)
+{
+	while (counts->n > 1 && all_bytes(counts) >= LOOKUP_FILE_BYTES) {
+		remove_oldest(counts);
+	}
+}
+
 static struct lookup_month *add_month(struct lookup_counts *counts, const char *day)
 {
 	char name[LOOKUP_MONTH_LENGTH + 1];
@@ -74,19 +108,10 @@ static struct lookup_month *add_month(struct lookup_counts *counts, const char *
 	return month;
 }
 
-/* NULL: there are too many. */
-static struct lookup_count_row *add_row(struct lookup_month *month, const char *key)
+static struct lookup_count_row *append_row(struct lookup_month *month, const char *key)
 {
 	struct lookup_count_row *row;
 
-	for (size_t i = 0; i < month->n; i++) {
-		if (strcmp(month->rows[i].key, key) == 0) {
-			return &month->rows[i];
-		}
-	}
-	if (month->n == LOOKUP_ROWS) {
-		return NULL;
-	}
 	month->rows = memory_grow(month->rows, month->n + 1, sizeof(*month->rows));
 	row = &month->rows[month->n++];
 	*row = (struct lookup_count_row){0};
@@ -94,31 +119,103 @@ static struct lookup_count_row *add_row(struct lookup_month *month, const char *
 	return row;
 }
 
+/* NULL: there are too many. */
+static struct lookup_count_row *add_row(struct lookup_month *month, const char *key)
+{
+	for (size_t i = 0; i < month->n; i++) {
+		if (strcmp(month->rows[i].key, key) == 0) {
+			return &month->rows[i];
+		}
+	}
+	if (month->n == LOOKUP_ROWS || month->bytes >= LOOKUP_FILE_BYTES) {
+		return NULL;
+	}
+	month->bytes += strlen(key) + strlen("\"\":{},");
+	return append_row(month, key);
+}
+
+static uint32_t sum_of(uint32_t count, int64_t more)
+{
+	return (uint32_t)MIN_OF(count + MAX_OF(more, 0), (int64_t)UINT32_MAX);
+}
+
+/* hour: LOOKUP_HOURS counts a printed list. */
 static bool add(struct lookup_counts *counts, const char *day, int hour, const char *key,
-	enum lookup_place place, int64_t count)
+	enum lookup_place place)
 {
 	struct lookup_count_row *row;
+	struct lookup_month *month;
+	uint32_t *count;
+	size_t bytes;
 
-	if (!zone_day_valid(day) || hour < 0 || hour >= LOOKUP_HOURS ||
-		!text_is_id(key, PROCEDURE_KEY_MAX)) {
+	if (!zone_day_valid(day) || !text_is_id(key, PROCEDURE_KEY_MAX)) {
 		return false;
 	}
-	row = add_row(add_month(counts, day), key);
-	if (row) {
-		int64_t sum = row->count[place][hour] + count;
-
-		row->count[place][hour] = (uint32_t)MIN_OF(sum, (int64_t)UINT32_MAX);
+	keep_size(counts);
+	month = add_month(counts, day);
+	month->has_searches = true;
+	row = add_row(month, key);
+	if (!row) {
+		return false;
 	}
-	return row != NULL;
+	bytes = row_bytes(row);
+	count = hour == LOOKUP_HOURS ? &row->printed[place] : &row->count[place][hour];
+	*count = sum_of(*count, 1);
+	month->bytes += row_bytes(row) - bytes;
+	return true;
 }
 
 bool lookup_counts_add(struct lookup_counts *counts, const char *day, int hour, const char *key,
 	enum lookup_place place)
 {
-	return add(counts, day, hour, key, place, 1);
+	return hour >= 0 && hour < LOOKUP_HOURS && add(counts, day, hour, key, place);
+}
+
+bool lookup_counts_add_printed(
+	struct lookup_counts *counts, const char *day, const char *key, enum lookup_place place)
+{
+	return add(counts, day, LOOKUP_HOURS, key, place);
+}
+
+bool lookup_counts_add_search(
+	struct lookup_counts *counts, const char *day, enum lookup_place place, bool unanswered)
+{
+	struct lookup_searches *searches;
+	struct lookup_month *month;
+
+	if (!zone_day_valid(day)) {
+		return false;
+	}
+	month = add_month(counts, day);
+	month->has_searches = true;
+	searches = &month->searches[place];
+	searches->asked = sum_of(searches->asked, 1);
+	searches->unanswered = sum_of(searches->unanswered, unanswered);
+	return true;
 }
 
 /* ---- the file ---- */
+
+#define PRINTED "printed"
+#define SEARCHES_KEY "?"
+#define SEARCHES "searches"
+#define UNANSWERED "unanswered"
+
+static void set_count(json_t *object, const char *name, uint32_t count)
+{
+	if (count > 0) {
+		(void)json_object_set_new(object, name, json_integer(count));
+	}
+}
+
+/* Those of a place, if there are any. */
+static void set_place(json_t *places, int place, json_t *object)
+{
+	if (json_object_size(object) > 0) {
+		(void)json_object_set(places, lookup_place_name((enum lookup_place)place), object);
+	}
+	json_decref(object);
+}
 
 static json_t *hours_to_json(const uint32_t count[LOOKUP_HOURS])
 {
@@ -126,10 +223,8 @@ static json_t *hours_to_json(const uint32_t count[LOOKUP_HOURS])
 	char hour[16];
 
 	for (int i = 0; i < LOOKUP_HOURS; i++) {
-		if (count[i] > 0) {
-			(void)snprintf(hour, sizeof(hour), "%d", i);
-			(void)json_object_set_new(hours, hour, json_integer(count[i]));
-		}
+		(void)snprintf(hour, sizeof(hour), "%d", i);
+		set_count(hours, hour, count[i]);
 	}
 	return hours;
 }
@@ -141,11 +236,22 @@ static json_t *row_to_json(const struct lookup_count_row *row)
 	for (int place = 0; place < LOOKUP_PLACES; place++) {
 		json_t *hours = hours_to_json(row->count[place]);
 
-		if (json_object_size(hours) > 0) {
-			(void)json_object_set(
-				places, lookup_place_name((enum lookup_place)place), hours);
-		}
-		json_decref(hours);
+		set_count(hours, PRINTED, row->printed[place]);
+		set_place(places, place, hours);
+	}
+	return places;
+}
+
+static json_t *searches_to_json(const struct lookup_month *month)
+{
+	json_t *places = json_object();
+
+	for (int place = 0; place < LOOKUP_PLACES; place++) {
+		json_t *object = json_object();
+
+		set_count(object, SEARCHES, month->searches[place].asked);
+		set_count(object, UNANSWERED, month->searches[place].unanswered);
+		set_place(places, place, object);
 	}
 	return places;
 }
@@ -162,46 +268,83 @@ json_t *lookup_counts_to_json(const struct lookup_counts *counts)
 			(void)json_object_set_new(
 				rows, month->rows[j].key, row_to_json(&month->rows[j]));
 		}
+		if (month->has_searches) {
+			(void)json_object_set_new(rows, SEARCHES_KEY, searches_to_json(month));
+		}
 		(void)json_object_set_new(months, month->month, rows);
 	}
 	return months;
 }
 
-static void read_hours(struct lookup_counts *counts, const char *day, const char *key,
-	enum lookup_place place, const json_t *hours)
+static uint32_t count_of(const json_t *object, const char *name)
 {
-	const char *name;
-	json_t *value;
+	return sum_of(0, json_integer_value(json_object_get(object, name)));
+}
 
-	json_object_foreach ((json_t *)hours, name, value) {
-		int64_t count = json_integer_value(value);
-		int64_t hour;
+static void read_searches(struct lookup_month *month, const json_t *places)
+{
+	month->has_searches = true;
+	for (int place = 0; place < LOOKUP_PLACES; place++) {
+		const json_t *object =
+			json_object_get(places, lookup_place_name((enum lookup_place)place));
+		struct lookup_searches *searches = &month->searches[place];
 
-		if (text_parse_int(name, 0, LOOKUP_HOURS - 1, &hour) == 0 && count > 0) {
-			(void)add(counts, day, (int)hour, key, place,
-				MIN_OF(count, (int64_t)UINT32_MAX));
+		searches->asked = count_of(object, SEARCHES);
+		searches->unanswered = MIN_OF(count_of(object, UNANSWERED), searches->asked);
+	}
+}
+
+static void read_row(struct lookup_count_row *row, const json_t *places)
+{
+	for (int place = 0; place < LOOKUP_PLACES; place++) {
+		const json_t *hours =
+			json_object_get(places, lookup_place_name((enum lookup_place)place));
+
+		for (int hour = 0; hour < LOOKUP_HOURS; hour++) {
+			char name[16];
+
+			(void)snprintf(name, sizeof(name), "%d", hour);
+			row->count[place][hour] = count_of(hours, name);
+		}
+		row->printed[place] = count_of(hours, PRINTED);
+	}
+}
+
+/* The keys of an object are each there once. */
+static void read_month(struct lookup_month *month, const json_t *rows)
+{
+	const char *key;
+	json_t *places;
+
+	json_object_foreach ((json_t *)rows, key, places) {
+		if (strcmp(key, SEARCHES_KEY) == 0) {
+			read_searches(month, places);
+		} else if (text_is_id(key, PROCEDURE_KEY_MAX) && month->n < LOOKUP_ROWS) {
+			struct lookup_count_row *row = append_row(month, key);
+			const size_t empty = row_bytes(row);
+
+			read_row(row, places);
+			if (row_bytes(row) == empty) {
+				month->n--;
+			} else {
+				month->bytes += row_bytes(row);
+			}
 		}
 	}
 }
 
 void lookup_counts_from_json(struct lookup_counts *counts, const json_t *months)
 {
-	const char *month;
-	const char *key;
+	const char *name;
 	json_t *rows;
-	json_t *places;
 
 	lookup_counts_done(counts);
-	json_object_foreach ((json_t *)months, month, rows) {
-		_cleanup_free_ char *day = text_printf("%s-01", month);
+	json_object_foreach ((json_t *)months, name, rows) {
+		_cleanup_free_ char *day = text_printf("%s-01", name);
 
-		json_object_foreach (rows, key, places) {
-			for (int place = 0; place < LOOKUP_PLACES; place++) {
-				const char *name = lookup_place_name((enum lookup_place)place);
-
-				read_hours(counts, day, key, (enum lookup_place)place,
-					json_object_get(places, name));
-			}
+		if (zone_day_valid(day)) {
+			read_month(add_month(counts, day), rows);
+			keep_size(counts);
 		}
 	}
 }

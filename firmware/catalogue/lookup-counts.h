@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How often procedures were looked up: a count for each procedure, month, hour of the day and
- * place. There is no trace of who looked, nor of the day, because on one day a rare procedure can
- * say who came for it. Bounded: the oldest month goes, and what is beyond LOOKUP_ROWS is not
- * counted. Pure.
+ * place; of lists of papers that were printed, and of searches, for each month and place. There is
+ * no trace of who looked, nor of the day, because on one day a rare procedure can say who came for
+ * it. Bounded: the oldest month goes when there are too many, or when the file would become longer
+ * than about LOOKUP_FILE_BYTES; what is beyond that in one month is not counted. Pure.
  */
 #pragma once
 
@@ -20,18 +21,29 @@ const char *lookup_place_name(enum lookup_place place); /* "kiosk" … */
 
 enum {
 	LOOKUP_MONTHS = 13,
-	LOOKUP_ROWS = 2000, /* procedures that are looked up in one month */
+	LOOKUP_ROWS = 5000, /* procedures that are looked up in one month */
 	LOOKUP_MONTH_LENGTH = 7, /* "2026-11" */
 	LOOKUP_HOURS = 24,
+	LOOKUP_FILE_BYTES = 3 * 1024 * 1024,
 };
 
 struct lookup_count_row {
 	char key[PROCEDURE_KEY_MAX + 1];
 	uint32_t count[LOOKUP_PLACES][LOOKUP_HOURS];
+	uint32_t printed[LOOKUP_PLACES]; /* lists of its papers */
+};
+
+struct lookup_searches {
+	uint32_t asked;
+	uint32_t unanswered; /* of these */
 };
 
 struct lookup_month {
 	char month[LOOKUP_MONTH_LENGTH + 1];
+	/* Searches and lists were counted, too; files of the first versions have neither. */
+	bool has_searches;
+	struct lookup_searches searches[LOOKUP_PLACES];
+	size_t bytes; /* in the file, about */
 	size_t n;
 	struct lookup_count_row *rows; /* in the order in which they came first */
 };
@@ -46,10 +58,18 @@ void lookup_counts_done(struct lookup_counts *counts);
  * many procedures. */
 bool lookup_counts_add(struct lookup_counts *counts, const char *day, int hour, const char *key,
 	enum lookup_place place);
+/* Counts a printed list of papers. False: as above. */
+bool lookup_counts_add_printed(
+	struct lookup_counts *counts, const char *day, const char *key, enum lookup_place place);
+/* Counts a search. False: it is not a day. */
+bool lookup_counts_add_search(
+	struct lookup_counts *counts, const char *day, enum lookup_place place, bool unanswered);
 /* NULL: nothing was looked up in it. */
 const struct lookup_month *lookup_counts_find(
 	const struct lookup_counts *counts, const char *month) _warn_unused_;
 
-/* {"2026-11": {"1.013313": {"kiosk": {"9": 2}}}}; reading leaves out what makes no sense. */
+/* {"2026-11": {"1.013313": {"kiosk": {"9": 2, "printed": 1}},
+ *	"?": {"kiosk": {"searches": 5, "unanswered": 1}}}}; "?" is the key of no procedure, so that
+ * former versions read the file, too. Reading leaves out what makes no sense. */
 json_t *lookup_counts_to_json(const struct lookup_counts *counts) _warn_unused_;
 void lookup_counts_from_json(struct lookup_counts *counts, const json_t *months);

@@ -2,6 +2,7 @@
 #include "catalogue/lookup-counts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "check.h"
@@ -63,13 +64,88 @@ static void test_procedures_beyond_the_limit_are_not_counted(void **state)
 	lookup_counts_done(&counts);
 }
 
+/* 5,000 procedures in each month: the file stays short, the present month whole. */
+static void test_the_file_is_bounded(void **state)
+{
+	struct lookup_counts counts = {0};
+	struct lookup_counts again = {0};
+	json_auto_t *json = NULL;
+	_cleanup_free_ char *written = NULL;
+	char day[32];
+	char key[32];
+
+	(void)state;
+	for (int month = 0; month < 6; month++) {
+		(void)snprintf(day, sizeof(day), "2026-%02d-01", month + 1);
+		for (int i = 0; i < LOOKUP_ROWS * 12; i++) {
+			(void)snprintf(key, sizeof(key), "1.%06d", i % LOOKUP_ROWS);
+			assert_true(lookup_counts_add(&counts, day, 7 + i / LOOKUP_ROWS, key,
+				(enum lookup_place)(i % LOOKUP_PLACES)));
+		}
+	}
+	assert_int_equal(lookup_counts_find(&counts, "2026-06")->n, LOOKUP_ROWS);
+	assert_null(lookup_counts_find(&counts, "2026-01"));
+	json = lookup_counts_to_json(&counts);
+	written = json_dumps(json, JSON_COMPACT);
+	assert_in_range(strlen(written), LOOKUP_FILE_BYTES / 3, LOOKUP_FILE_BYTES + 400000);
+	lookup_counts_from_json(&again, json);
+	assert_int_equal(lookup_counts_find(&again, "2026-06")->n, LOOKUP_ROWS);
+	/* All hours of all places would be too much for one month. */
+	for (int i = 0; i < LOOKUP_ROWS * LOOKUP_HOURS; i++) {
+		(void)snprintf(key, sizeof(key), "2.%06d", i / LOOKUP_HOURS);
+		(void)lookup_counts_add(&again, "2026-07-01", i % LOOKUP_HOURS, key, LOOKUP_KIOSK);
+		(void)lookup_counts_add(&again, "2026-07-01", i % LOOKUP_HOURS, key, LOOKUP_PHONE);
+		(void)lookup_counts_add(&again, "2026-07-01", i % LOOKUP_HOURS, key, LOOKUP_STAFF);
+	}
+	assert_int_equal(again.n, 1);
+	assert_in_range(again.months[0].bytes, LOOKUP_FILE_BYTES, LOOKUP_FILE_BYTES + 1000);
+	lookup_counts_done(&counts);
+	lookup_counts_done(&again);
+}
+
+static void test_lists_and_searches_are_counted(void **state)
+{
+	struct lookup_counts counts = {0};
+	const struct lookup_month *month;
+
+	(void)state;
+	assert_true(lookup_counts_add_printed(&counts, "2026-11-28", "1.013313", LOOKUP_KIOSK));
+	assert_true(lookup_counts_add_search(&counts, "2026-11-28", LOOKUP_PHONE, true));
+	assert_true(lookup_counts_add_search(&counts, "2026-11-29", LOOKUP_PHONE, false));
+	assert_false(lookup_counts_add_search(&counts, "x", LOOKUP_PHONE, false));
+	assert_false(lookup_counts_add_printed(&counts, "2026-11-28", "?", LOOKUP_KIOSK));
+	month = lookup_counts_find(&counts, "2026-11");
+	assert_true(month->has_searches);
+	assert_int_equal(month->searches[LOOKUP_PHONE].asked, 2);
+	assert_int_equal(month->searches[LOOKUP_PHONE].unanswered, 1);
+	assert_int_equal(month->rows[0].printed[LOOKUP_KIOSK], 1);
+	assert_int_equal(month->rows[0].count[LOOKUP_KIOSK][9], 0);
+	lookup_counts_done(&counts);
+}
+
+static void test_a_file_of_the_first_versions_is_read(void **state)
+{
+	json_auto_t *json =
+		json_loads("{\"2026-11\":{\"1.013313\":{\"kiosk\":{\"9\":2}}}}", 0, NULL);
+	struct lookup_counts counts = {0};
+
+	(void)state;
+	lookup_counts_from_json(&counts, json);
+	assert_int_equal(counts.months[0].rows[0].count[LOOKUP_KIOSK][9], 2);
+	assert_false(counts.months[0].has_searches);
+	lookup_counts_done(&counts);
+}
+
 static void test_they_are_written_and_read(void **state)
 {
-	static const char text[] = "{\"2026-11\":{\"1.013313\":{\"kiosk\":{\"9\":2},"
-				   "\"staff\":{\"23\":4294967295}}}}";
+	static const char text[] = "{\"2026-11\":{\"1.013313\":{\"kiosk\":{\"9\":2,\"printed\":3},"
+				   "\"staff\":{\"23\":4294967295}},"
+				   "\"?\":{\"phone\":{\"searches\":4,\"unanswered\":4}}}}";
 	static const char odd[] =
-		"{\"2026-11\":{\"1.013313\":{\"kiosk\":{\"9\":2,\"24\":1,\"x\":1,\"8\":-1},"
-		"\"roof\":{\"9\":1},\"staff\":{\"23\":5000000000}},\"a b\":{\"kiosk\":{\"9\":1}}},"
+		"{\"2026-11\":{\"1.013313\":{\"kiosk\":{\"9\":2,\"printed\":3,\"24\":1,\"x\":1,"
+		"\"8\":-1},"
+		"\"roof\":{\"9\":1},\"staff\":{\"23\":5000000000}},\"a b\":{\"kiosk\":{\"9\":1}},"
+		"\"1.2\":{\"kiosk\":{}},\"?\":{\"phone\":{\"searches\":4,\"unanswered\":5}}},"
 		"\"2026-13\":{\"1.013313\":{\"kiosk\":{\"9\":2}}},\"x\":1}";
 	struct lookup_counts counts = {0};
 	json_auto_t *json = json_loads(odd, 0, NULL);
@@ -79,7 +155,7 @@ static void test_they_are_written_and_read(void **state)
 	(void)state;
 	lookup_counts_from_json(&counts, json);
 	again = lookup_counts_to_json(&counts);
-	written = json_dumps(again, JSON_COMPACT | JSON_SORT_KEYS);
+	written = json_dumps(again, JSON_COMPACT);
 	assert_string_equal(written, text);
 	lookup_counts_from_json(&counts, NULL);
 	assert_int_equal(counts.n, 0);
@@ -92,6 +168,9 @@ int main(void)
 		cmocka_unit_test(test_a_lookup_is_counted_by_month_hour_and_place),
 		cmocka_unit_test(test_the_oldest_month_goes),
 		cmocka_unit_test(test_procedures_beyond_the_limit_are_not_counted),
+		cmocka_unit_test(test_the_file_is_bounded),
+		cmocka_unit_test(test_lists_and_searches_are_counted),
+		cmocka_unit_test(test_a_file_of_the_first_versions_is_read),
 		cmocka_unit_test(test_they_are_written_and_read),
 	};
 
