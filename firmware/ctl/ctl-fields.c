@@ -382,6 +382,12 @@ const struct ctl_field catalogue_lookups_fields[] = {
 	{0},
 };
 
+const struct ctl_field catalogue_wrong_seen_fields[] = {
+	{"KEY", NULL, CTL_TEXT, NULL, true, "the procedure's, as the list has it"},
+	{"COUNT", NULL, CTL_NUMBER, "count", true, "as many as the list has"},
+	{0},
+};
+
 const struct ctl_field catalogue_show_fields[] = {
 	{"CODE", NULL, CTL_TEXT, NULL, true, "its code, such as 1.013313, or its key"}, {0}};
 

@@ -63,6 +63,7 @@ extern const struct ctl_field events_fields[];
 extern const struct ctl_field catalogue_list_fields[];
 extern const struct ctl_field catalogue_search_fields[];
 extern const struct ctl_field catalogue_lookups_fields[];
+extern const struct ctl_field catalogue_wrong_seen_fields[];
 extern const struct ctl_field catalogue_show_fields[];
 extern const struct ctl_field catalogue_import_fields[];
 extern const struct ctl_field catalogue_undo_fields[];

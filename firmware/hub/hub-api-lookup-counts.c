@@ -1,29 +1,163 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often procedures were looked up: counted for kiosks and staff, and told to who leads. */
+/* How often procedures were looked up, and said to be wrong: counted for kiosks and staff, and told
+ * to who looks after them. */
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/csv.h"
 #include "base/text.h"
 #include "hub/hub-api.h"
-#include "hub/hub-lookup-counts.h"
-#include "queue/catalogue-rows.h"
+#include "hub/hub-catalogue.h"
+#include "hub/hub-counts.h"
 
-void api_procedure_looked_up(struct request *request)
+/* ---- counting ---- */
+
+/* The procedure that a request is about; NULL: it was refused. */
+static struct procedure *find_procedure(struct request *request)
 {
-	_cleanup_free_ char *json = NULL;
-	int r = catalogue_rows_find(request->hub->reader, request->parameter, &json);
+	struct procedure *procedure = NULL;
+	int r = catalogue_record_find(request->hub->reader, request->parameter, &procedure, NULL);
 
 	if (r == -ENOENT) {
 		request_refuse(request, API_ERROR_NOT_FOUND, "key", "there is no such procedure");
-		return;
-	}
-	if (r < 0) {
+	} else if (r < 0) {
 		request_refuse(
 			request, API_ERROR_STORAGE, NULL, "the procedures cannot be read now");
+	}
+	return procedure;
+}
+
+static bool may_count(struct request *request, enum rate rate)
+{
+	if (rates_take(request->hub->rates, rate, &request->peer->address, clock_mono_ms())) {
+		return true;
+	}
+	request_refuse(request, API_ERROR_TOO_MANY, NULL, "this was told too often; wait");
+	return false;
+}
+
+void api_procedure_looked_up(struct request *request)
+{
+	const enum lookup_place place = (enum lookup_place)request->input.place;
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+	const char *key;
+
+	if (!may_count(request, RATE_COUNT)) {
 		return;
 	}
-	hub_lookups_add(
-		request->hub->lookups, request->parameter, (enum lookup_place)request->input.place);
+	procedure = find_procedure(request);
+	if (!procedure) {
+		return;
+	}
+	key = procedure->text[PROCEDURE_KEY];
+	if (request->input.printed) {
+		hub_counts_print(request->hub->counts, key, place);
+	} else {
+		hub_counts_look_up(request->hub->counts, key, place);
+	}
+	request_answer(request, MHD_HTTP_NO_CONTENT);
+}
+
+void api_procedure_wrong(struct request *request)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+
+	if (!may_count(request, RATE_WRONG)) {
+		return;
+	}
+	procedure = find_procedure(request);
+	if (procedure) {
+		hub_counts_wrong(request->hub->counts, procedure->text[PROCEDURE_KEY]);
+		request_answer(request, MHD_HTTP_NO_CONTENT);
+	}
+}
+
+/* ---- what is said to be wrong ---- */
+
+struct counts_job {
+	struct wrong_reports wrong; /* a copy, the most frequent first */
+	struct out out;
+};
+
+static void on_completed(struct request *request)
+{
+	struct counts_job *job = TAKE_PTR(request->counts_job);
+
+	textbuf_done(&job->out.text);
+	free(job);
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct wrong_report *x = a;
+	const struct wrong_report *y = b;
+
+	return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->key, y->key);
+}
+
+static int put_wrong(struct store *store, struct out *out, const struct wrong_report *report)
+{
+	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+	int r = catalogue_record_find(store, report->key, &procedure, NULL);
+
+	if (r < 0 && r != -ENOENT) {
+		return r;
+	}
+	out_open(out, '{');
+	out_key_text(out, "key", report->key);
+	/* One that was taken out of the catalogue since has no name any more. */
+	out_key_word(out, "code", procedure ? procedure->text[PROCEDURE_CODE] : "");
+	out_key_word(out, "name", procedure ? procedure->text[PROCEDURE_NAME] : "");
+	out_key_text(out, "month", report->month);
+	out_key_int(out, "count", report->count);
+	out_close(out, '}');
+	return 0;
+}
+
+static int list_wrong(struct store *store, void *userdata)
+{
+	struct counts_job *job = ((struct request *)userdata)->counts_job;
+	int r = 0;
+
+	out_open(&job->out, '{');
+	out_key_open(&job->out, "wrong", '[');
+	for (size_t i = 0; r == 0 && i < job->wrong.n; i++) {
+		r = put_wrong(store, &job->out, &job->wrong.report[i]);
+	}
+	out_close(&job->out, ']');
+	out_close(&job->out, '}');
+	return r;
+}
+
+static void answer_listed(struct request *request)
+{
+	textbuf_done(&request->out.text);
+	request->out = request->counts_job->out;
+	request->counts_job->out = (struct out){0};
+	request_answer(request, MHD_HTTP_OK);
+}
+
+void api_procedures_wrong(struct request *request)
+{
+	struct counts_job *job = memory_new(1, sizeof(*job));
+
+	job->wrong = *hub_counts_wrong_list(request->hub->counts);
+	qsort(job->wrong.report, job->wrong.n, sizeof(job->wrong.report[0]), by_count);
+	request->counts_job = job;
+	request->completed = on_completed;
+	request_work(request, list_wrong, answer_listed);
+}
+
+/* Also of a procedure that is not in the catalogue any more. */
+void api_procedure_wrong_seen(struct request *request)
+{
+	if (!hub_counts_wrong_seen(
+		    request->hub->counts, request->parameter, request->input.count)) {
+		request_refuse(request, API_ERROR_NOT_FOUND, "key",
+			"nobody says that this procedure is wrong");
+		return;
+	}
 	request_answer(request, MHD_HTTP_NO_CONTENT);
 }
 
@@ -77,6 +211,11 @@ static void name_month(const struct request *request, char ret[LOOKUP_MONTH_LENG
 	text_copy_cut(ret, LOOKUP_MONTH_LENGTH + 1, *day ? day : local.day);
 }
 
+static const struct lookup_month *find_month(const struct request *request, const char *name)
+{
+	return lookup_counts_find(hub_counts_lookups(request->hub->counts), name);
+}
+
 void api_procedures_lookups(struct request *request)
 {
 	struct out *out = &request->out;
@@ -87,13 +226,13 @@ void api_procedures_lookups(struct request *request)
 	if (request->input.format) {
 		textbuf_printf(&out->text, "\xEF\xBB\xBFkey%cplace%chour%ccount\r\n", separator,
 			separator, separator);
-		put_month(request, hub_lookups_find(request->hub->lookups, name));
+		put_month(request, find_month(request, name));
 		request->type = "text/csv; charset=utf-8";
 	} else {
 		out_open(out, '{');
 		out_key_text(out, "month", name);
 		out_key_open(out, "lookups", '[');
-		put_month(request, hub_lookups_find(request->hub->lookups, name));
+		put_month(request, find_month(request, name));
 		out_close(out, ']');
 		out_close(out, '}');
 	}

@@ -12,10 +12,10 @@
 #include "base/text.h"
 #include "hub/hub-api.h"
 #include "hub/hub-catalogue.h"
+#include "hub/hub-counts.h"
 #include "hub/hub-lookup-page.h"
 #include "catalogue/lookup-place.h"
 #include "hub/hub-mhd.h"
-#include "hub/hub-misses.h"
 #include "hub/hub-search.h"
 #include "queue/catalogue-rows.h"
 
@@ -311,6 +311,17 @@ void api_lookup_error(struct request *request)
 	request->type = "text/html; charset=utf-8";
 }
 
+/* Whether somebody reads the page: not a robot that looks whether it is there, nor a browser that
+ * fetches what may be read next. One phone makes no figures. */
+static bool is_counted(struct request *request)
+{
+	const char *purpose = mhd_header(request->connection, "Sec-Purpose");
+
+	return !request->head && !(purpose && strstr(purpose, "prefetch")) &&
+		rates_take(request->hub->rates, RATE_VISITOR, &request->peer->address,
+			clock_mono_ms());
+}
+
 static void show_procedure(struct request *request, struct lookup_page *page)
 {
 	struct lookup_job *job = request->lookup_job;
@@ -397,8 +408,11 @@ static void show_results(struct request *request, struct lookup_page *page)
 	_cleanup_free_ struct lookup_event *events = list_events(job, &results.lists.n_events);
 
 	results.lists.events = events;
-	if (job->n_hits == 0 && job->index->n > 0 && !job->wish.has_sector) {
-		hub_misses_add(request->hub->misses, job->wish.question);
+	/* A choice of what was found, or its next part, is no other search. */
+	if (job->index->n > 0 && !job->wish.has_sector && job->wish.part == 1 &&
+		is_counted(request)) {
+		hub_counts_search(request->hub->counts, LOOKUP_PHONE,
+			job->n_hits == 0 ? job->wish.question : NULL);
 	}
 	lookup_page_results(page, &results);
 }
@@ -435,6 +449,10 @@ static void show(struct request *request)
 	}
 	if (job->procedure) {
 		show_procedure(request, &page);
+		if (job->wish.part == 1 && is_counted(request)) {
+			hub_counts_look_up(request->hub->counts,
+				job->procedure->text[PROCEDURE_KEY], LOOKUP_PHONE);
+		}
 	} else if (job->wish.has_question) {
 		show_results(request, &page);
 	} else if (job->wish.has_sector || *job->wish.event) {

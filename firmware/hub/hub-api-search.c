@@ -8,7 +8,7 @@
 #include "catalogue/search-why.h"
 #include "hub/hub-api.h"
 #include "hub/hub-catalogue.h"
-#include "hub/hub-misses.h"
+#include "hub/hub-counts.h"
 #include "hub/hub-search.h"
 #include "queue/catalogue-rows.h"
 
@@ -19,7 +19,7 @@ struct search_job {
 	struct search_answer answer;
 	bool shown[SEARCH_HITS]; /* hits that hold, or did */
 	int n_shown;
-	bool missed; /* a question to procedures that found none */
+	bool counts; /* a whole question, and there are procedures */
 	struct out out;
 };
 
@@ -152,16 +152,29 @@ static int ask(struct store *store, void *userdata)
 	r = put_hits(store, request, search_index_words(index));
 	put_choices(job);
 	out_close(&job->out, '}');
-	job->missed = job->n_shown == 0 && search_index_seq(index) > 0 && !request->input.typing;
+	job->counts = search_index_seq(index) > 0 && !request->input.typing;
 	return r;
+}
+
+static enum lookup_place place_of(const struct request *request)
+{
+	if (request->caller.role == ROLE_NONE) {
+		return LOOKUP_PHONE;
+	}
+	return request->caller.role == ROLE_KIOSK ? LOOKUP_KIOSK : LOOKUP_STAFF;
 }
 
 static void answer(struct request *request)
 {
 	struct search_job *job = request->search_job;
+	const enum lookup_place place = place_of(request);
 
-	if (job->missed) {
-		hub_misses_add(request->hub->misses, request->input.question);
+	if (job->counts &&
+		(place != LOOKUP_PHONE ||
+			rates_take(request->hub->rates, RATE_VISITOR, &request->peer->address,
+				clock_mono_ms()))) {
+		hub_counts_search(request->hub->counts, place,
+			job->n_shown == 0 ? request->input.question : NULL);
 	}
 	textbuf_done(&request->out.text);
 	request->out = job->out;
@@ -204,7 +217,7 @@ static int by_count(const void *a, const void *b)
 
 void api_procedures_misses(struct request *request)
 {
-	const struct search_misses *misses = hub_misses_list(request->hub->misses);
+	const struct search_misses *misses = hub_counts_misses(request->hub->counts);
 	const struct search_miss *sorted[MISSES_MAX];
 	struct out *out = &request->out;
 

@@ -114,6 +114,9 @@ void api_procedures_misses(struct request *request);
 /* hub-api-lookup-counts.c */
 void api_procedure_looked_up(struct request *request);
 void api_procedures_lookups(struct request *request);
+void api_procedure_wrong(struct request *request);
+void api_procedures_wrong(struct request *request);
+void api_procedure_wrong_seen(struct request *request);
 /* hub-api-lookup.c */
 void api_lookup(struct request *request);
 void api_lookup_error(struct request *request);

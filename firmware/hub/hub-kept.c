@@ -12,9 +12,9 @@ enum { KEPT_BYTES = 8 * 1024 * 1024 };
 
 struct kept_file {
 	struct hub *hub;
+	const struct kept_kind *kind;
 	char *path;
-	json_t *(*make)(void *userdata);
-	void *userdata;
+	void *content;
 	bool changed; /* since what was written last, or is being written */
 	bool failed; /* the last write, so that the next one is not logged again */
 	int64_t next_ms; /* monotonic: not written before */
@@ -48,7 +48,7 @@ static json_t *read_content(const char *path)
 
 static char *take_text(struct kept_file *file)
 {
-	json_t *content = file->make(file->userdata);
+	json_t *content = file->kind->to_json(file->content);
 	char *text = json_dumps(content, JSON_COMPACT);
 
 	json_decref(content);
@@ -117,16 +117,16 @@ static int on_turn(sd_event_source *source, uint64_t at_us, void *userdata)
 	return 0;
 }
 
-int kept_file_new(struct hub *hub, const char *name, json_t *(*make)(void *userdata),
-	void *userdata, struct kept_file **ret, json_t **ret_content)
+int kept_file_new(struct hub *hub, const struct kept_kind *kind, struct kept_file **ret)
 {
 	struct kept_file *file = memory_new(1, sizeof(*file));
+	json_t *content;
 	int r;
 
 	file->hub = hub;
-	file->path = text_printf("%s/%s", hub->settings->data, name);
-	file->make = make;
-	file->userdata = userdata;
+	file->kind = kind;
+	file->path = text_printf("%s/%s", hub->settings->data, kind->name);
+	file->content = memory_new(1, kind->size);
 	r = sd_event_add_time(hub->event, &file->timer, CLOCK_MONOTONIC, 0, 0, on_turn, file);
 	if (r >= 0) {
 		r = sd_event_source_set_enabled(file->timer, SD_EVENT_OFF);
@@ -135,9 +135,16 @@ int kept_file_new(struct hub *hub, const char *name, json_t *(*make)(void *userd
 		kept_file_free(file);
 		return r;
 	}
+	content = read_content(file->path);
+	kind->from_json(file->content, content);
+	json_decref(content);
 	*ret = file;
-	*ret_content = read_content(file->path);
 	return 0;
+}
+
+void *kept_file_content(struct kept_file *file)
+{
+	return file->content;
 }
 
 void kept_file_changed(struct kept_file *file)
@@ -171,6 +178,10 @@ void kept_file_free(struct kept_file *file)
 				FAULT_DEVICE, "%s cannot be written: %s", file->path, strerror(-r));
 		}
 	}
+	if (file->kind->done) {
+		file->kind->done(file->content);
+	}
+	free(file->content);
 	free(file->text);
 	free(file->path);
 	free(file);

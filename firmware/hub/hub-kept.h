@@ -14,14 +14,22 @@
 
 enum { KEPT_S = 30 };
 
+/* What such a file holds. content begins as zeros. */
+struct kept_kind {
+	const char *name; /* in the folder of the database; queue/files.c has it, too */
+	size_t size; /* of content */
+	json_t *(*to_json)(const void *content);
+	void (*from_json)(void *content, const json_t *json); /* NULL: to begin anew */
+	void (*done)(void *content); /* NULL: it owns nothing */
+};
+
 struct kept_file;
 
-/* name: in the folder of the database; queue/files.c has it, too. make: what the file is to hold,
- * called from the loop's thread. Blocks on the disk. *ret_content: the file's, the caller's; NULL
- * to begin anew. */
-int kept_file_new(struct hub *hub, const char *name, json_t *(*make)(void *userdata),
-	void *userdata, struct kept_file **ret, json_t **ret_content) _warn_unused_;
-/* What make gives has changed. */
+/* kind must outlive it. Blocks on the disk. */
+int kept_file_new(
+	struct hub *hub, const struct kept_kind *kind, struct kept_file **ret) _warn_unused_;
+void *kept_file_content(struct kept_file *file);
+/* The content has changed. */
 void kept_file_changed(struct kept_file *file);
 /* Behind worker_stop(hub->worker). Writes what is not written yet: blocks on the disk. */
 void kept_file_free(struct kept_file *file);

@@ -81,5 +81,8 @@ const struct hub_limit hub_limits[] = {
 	{"looks_per_minute", LIMIT_LOOKS_MINUTE},
 	{"failures_per_minute", LIMIT_FAILURES_MINUTE},
 	{"public_per_minute", LIMIT_PUBLIC_MINUTE},
+	{"counts_per_minute", LIMIT_COUNTS_MINUTE},
+	{"visitor_counts_per_hour", LIMIT_VISITOR_HOUR},
+	{"wrong_per_hour", LIMIT_WRONG_HOUR},
 	{NULL, 0},
 };

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "hub/hub-limits.h"
 
-enum { RATE_SLOTS = 128, RATE_WINDOW_MS = 60 * 1000 };
+enum { RATE_SLOTS = 128, MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
 
 static bool is_mapped(const uint8_t bytes[16])
 {
@@ -187,15 +187,21 @@ static struct rate_slot *find_slot(
 bool rates_take(
 	struct rates *rates, enum rate rate, const struct peer_address *address, int64_t now_ms)
 {
-	static const int limits[RATES] = {
-		[RATE_FAILURE] = LIMIT_FAILURES_MINUTE,
-		[RATE_PUBLIC] = LIMIT_PUBLIC_MINUTE,
+	static const struct {
+		int count;
+		int window_ms;
+	} limits[RATES] = {
+		[RATE_FAILURE] = {LIMIT_FAILURES_MINUTE, MINUTE_MS},
+		[RATE_PUBLIC] = {LIMIT_PUBLIC_MINUTE, MINUTE_MS},
+		[RATE_COUNT] = {LIMIT_COUNTS_MINUTE, MINUTE_MS},
+		[RATE_VISITOR] = {LIMIT_VISITOR_HOUR, HOUR_MS},
+		[RATE_WRONG] = {LIMIT_WRONG_HOUR, HOUR_MS},
 	};
 	struct rate_slot *slot = find_slot(rates, rate, address);
 
-	if (slot->since_ms == 0 || now_ms - slot->since_ms >= RATE_WINDOW_MS) {
+	if (slot->since_ms == 0 || now_ms - slot->since_ms >= limits[rate].window_ms) {
 		slot->since_ms = MAX_OF(now_ms, 1);
 		slot->count = 0;
 	}
-	return ++slot->count <= limits[rate];
+	return ++slot->count <= limits[rate].count;
 }

@@ -43,10 +43,17 @@ void peer_address_text(const struct peer *peer, char *ret, size_t size);
 void peer_address_parse(const char *text, struct peer_address *ret);
 
 /* What is counted. */
-enum rate { RATE_FAILURE, RATE_PUBLIC, RATES };
+enum rate {
+	RATE_FAILURE,
+	RATE_PUBLIC,
+	RATE_COUNT, /* look-ups that devices and staff tell */
+	RATE_VISITOR, /* look-ups and searches on the pages for phones that are counted */
+	RATE_WRONG, /* that a procedure is wrong */
+	RATES
+};
 struct rates;
 struct rates *rates_new(void);
 void rates_free(struct rates *rates);
-/* Counts one; false when the address has had all it may have in this minute. Pure. */
+/* Counts one; false when the address has had all it may have in this minute, or hour. Pure. */
 bool rates_take(
 	struct rates *rates, enum rate rate, const struct peer_address *address, int64_t now_ms);

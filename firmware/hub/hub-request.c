@@ -667,6 +667,7 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	request->hub = hub;
 	request->backup_fd = -1;
 	request->connection = connection;
+	request->head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
 	request->peer = http_peer(connection);
 	*con_cls = request;
 	if (check_head(request, url, method) < 0) {

@@ -89,6 +89,8 @@ struct input {
 	char question[LIMIT_QUESTION + 1]; /* of a search */
 	bool typing; /* it is not whole yet */
 	int place; /* enum lookup_place */
+	bool printed; /* a list of papers, instead of a look-up */
+	int count;
 };
 
 struct request {
@@ -117,6 +119,7 @@ struct request {
 	struct worker *worker; /* where its task waits; NULL it does not */
 	bool suspended;
 	bool whole; /* its body has come */
+	bool head; /* only the headers are wanted */
 	bool closes; /* the connection ends with the answer, and is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */
@@ -144,6 +147,7 @@ struct request {
 	struct catalogue_job *catalogue_job; /* hub-api-catalogue.c */
 	struct search_job *search_job; /* hub-api-search.c */
 	struct lookup_job *lookup_job; /* hub-api-lookup.c */
+	struct counts_job *counts_job; /* hub-api-lookup-counts.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

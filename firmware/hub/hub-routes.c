@@ -6,6 +6,7 @@
 #include "catalogue/catalogue-age.h"
 #include "catalogue/lookup-counts.h"
 #include "catalogue/search-answer.h"
+#include "catalogue/wrong-reports.h"
 #include "hub/hub-api.h"
 #include "hub/hub-report-out.h"
 
@@ -64,6 +65,10 @@ static const struct field_word place_words[] = {
 	{"kiosk", LOOKUP_KIOSK},
 	{"phone", LOOKUP_PHONE},
 	{"staff", LOOKUP_STAFF},
+};
+static const struct field_word visitor_words[] = {
+	{"kiosk", LOOKUP_KIOSK},
+	{"phone", LOOKUP_PHONE},
 };
 static const struct field_word lane_words[] = {
 	{"regular", LANE_REGULAR},
@@ -332,6 +337,18 @@ static const struct field lookups_fields[] = {
 };
 static const struct field looked_up_fields[] = {
 	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(place_words), AT(place)},
+	{.name = "printed", .type = FIELD_BOOL, AT(printed)},
+};
+static const struct field wrong_fields[] = {
+	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(visitor_words), AT(place)},
+};
+static const struct field wrong_seen_fields[] = {
+	{.name = "count",
+		.type = FIELD_INT,
+		.required = true,
+		.min = 1,
+		.max = WRONG_COUNT_MAX,
+		AT(count)},
 };
 static const struct field undo_fields[] = {
 	{.name = "catalogue",
@@ -460,6 +477,11 @@ const struct route routes[] = {
 		FIELDS(lookups_fields)},
 	{"POST", API "/procedures/{key}/looked-up", MAY_ISSUE, api_procedure_looked_up,
 		FIELDS(looked_up_fields)},
+	{"GET", API "/procedures/wrong", MAY_PEOPLE, api_procedures_wrong, NO_FIELDS},
+	{"POST", API "/procedures/{key}/wrong", MAY_ISSUE, api_procedure_wrong,
+		FIELDS(wrong_fields)},
+	{"POST", API "/procedures/{key}/wrong/seen", MAY_SUPERVISE, api_procedure_wrong_seen,
+		FIELDS(wrong_seen_fields)},
 	{"GET", API "/procedures/{key}", MAY_READ, api_procedure, NO_FIELDS},
 	{"GET", API "/backup", MAY_ADMIN, api_backup, NO_FIELDS},
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),

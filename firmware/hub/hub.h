@@ -58,7 +58,6 @@ struct hub {
 	struct worker *worker;
 	struct hub_pictures *pictures;
 	struct hub_search *search; /* among the procedures */
-	struct hub_misses *misses; /* what was searched for and not found */
 	struct worker *backups; /* one at a time, because they take long */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */
@@ -83,7 +82,7 @@ struct hub {
 	struct halls *halls; /* that browsers show */
 	struct phrases *phrases; /* the loop's alone: a reload replaces it */
 	struct pages *pages;
-	struct hub_lookups *lookups; /* how often procedures were looked up */
+	struct hub_counts *counts; /* of who looks procedures up */
 	struct lookup_index *lookup_index; /* the worker's thread makes it anew */
 	struct health *health;
 	struct snapshot *snapshot;

@@ -17,14 +17,13 @@
 #include "hub/hub-api.h"
 #include "hub/hub-archive.h"
 #include "hub/hub-buckets.h"
+#include "hub/hub-counts.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-hall.h"
 #include "hub/hub-health.h"
 #include "hub/hub-http.h"
 #include "hub/hub-listen.h"
-#include "hub/hub-lookup-counts.h"
 #include "hub/hub-lookup-index.h"
-#include "hub/hub-misses.h"
 #include "hub/hub-search.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
@@ -366,10 +365,7 @@ static int start_search(struct hub *hub)
 {
 	int r = hub_search_new(hub, &hub->search);
 
-	if (r >= 0) {
-		r = hub_misses_new(hub, &hub->misses);
-	}
-	return r < 0 ? r : hub_lookups_new(hub, &hub->lookups);
+	return r < 0 ? r : hub_counts_new(hub, &hub->counts);
 }
 
 static int start_parts(struct hub *hub)
@@ -508,8 +504,7 @@ static void stop(void *state)
 	worker_free(hub->backups);
 	worker_free(hub->worker);
 	hub_search_free(hub->search);
-	hub_misses_free(hub->misses);
-	hub_lookups_free(hub->lookups);
+	hub_counts_free(hub->counts);
 	lookup_index_free(hub->lookup_index);
 	hub_pictures_free(hub->pictures);
 	replica_done(&hub->replica);

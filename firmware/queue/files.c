@@ -40,6 +40,8 @@ static const struct {
 	{"search-misses.json", FILE_OWN, false},
 	{"lookup-counts.json", FILE_OWN, false},
 	{"lookup-counts.json.*", FILE_UNFINISHED, false},
+	{"wrong-reports.json", FILE_OWN, false},
+	{"wrong-reports.json.*", FILE_UNFINISHED, false},
 	{"search-misses.json.*", FILE_UNFINISHED, false},
 	{STORE_PARTIAL, FILE_UNFINISHED, false},
 	{FILES_REPLACING, FILE_UNFINISHED, true},

@@ -101,3 +101,31 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     # What is taken back is gone at once.
     hub.post("/procedures/undo")
     assert "Trung tâm chưa đưa thủ tục" in show(hub, "/tra-cuu")[1]
+
+
+def test_pages_that_are_read_are_counted(testbed, hub):
+    def lookups():
+        return [(one["key"], one["place"], one["count"])
+                for one in hub.get("/procedures/lookups")["lookups"]]  # fmt: skip
+
+    take(hub, LIST)
+    page = "/tra-cuu/1.000001"
+    show(hub, page + ".000.00.00.H56")
+    _, first = show(hub, page)
+    assert lookups() == [("1.000001", "phone", 2)]
+    # No visitor: a robot's look, what may be read next, another part, what there is not.
+    tag = hub.raw("GET", page).headers["etag"]
+    assert hub.raw("GET", page, headers={"If-None-Match": tag}).status == 304
+    assert hub.raw("HEAD", page).status == 200
+    show(hub, page, **{"Sec-Purpose": "prefetch;prerender"})
+    show(hub, page + "?part=2")
+    show(hub, "/tra-cuu/9.999999", status=404)
+    assert lookups() == [("1.000001", "phone", 4)] and first
+    # What has ended is looked up, too.
+    show(hub, "/tra-cuu/1.000002")
+    assert ("1.000002", "phone", 1) in lookups()
+    # One phone makes no figures, and reads on.
+    for _ in range(70):
+        show(hub, page)
+    assert 50 < dict((key, n) for key, _, n in lookups())["1.000001"] <= 60
+    assert set(json.loads((testbed.data / "lookup-counts.json").read_text())) == {TODAY[:7]}

@@ -82,9 +82,14 @@ def test_what_is_not_found_is_counted_and_nobody_is(testbed, hub):
     for question in ("Xylophôn  ", "xylophon?", "khai sinh", "xyz 0912345678", "kkk@xyz.org"):
         ask(anybody, question)
     assert misses() == {"Xylophôn": 2}
+    # All of these are searches, four without an answer, whatever their words.
+    counted = testbed.data / "lookup-counts.json"
     wait_for(file.exists, "the file is written")
     ask(hub, "qqqq wwww")
     testbed.restart_hub()
+    (month,) = json.loads(counted.read_text()).values()
+    assert month == {"?": {"phone": {"searches": 5, "unanswered": 4},
+                           "staff": {"searches": 2, "unanswered": 1}}}  # fmt: skip
     assert list(misses().items()) == [("Xylophôn", 2), ("qqqq wwww", 1)], "the most frequent first"
     # Words, a count and a month: nothing of who asked, and nothing in the database.
     assert file.stat().st_mode & 0o777 == 0o600
@@ -132,3 +137,76 @@ def test_lookups_are_counted_by_procedure_hour_and_place(testbed, hub):
     assert [line.split(";")[::3] for line in lines] == [["1.000001", "2"], ["1.000002", "1"]]
     testbed.restart_hub(kill=True)
     assert lookups() == counted, "a kill loses nothing that was written"
+    # By a code as people have it; a printed list; a procedure that has ended.
+    code = "1.000001.000.00.00.H56"
+    for body in ({"place": "kiosk"}, {"place": "kiosk", "printed": True}):
+        kiosk.post(f"/procedures/{code}/looked-up", body)
+    take(hub, rows(NAMES[:1]), whole=True)
+    kiosk.post("/procedures/1.000002/looked-up", {"place": "staff"})
+    assert lookups() == [("1.000001", "kiosk", 3), ("1.000002", "staff", 2)]
+    testbed.restart_hub()
+    (month,) = json.loads(file.read_text()).values()
+    assert month["1.000001"]["kiosk"].pop("printed") == 1
+    assert sum(month["1.000001"]["kiosk"].values()) == 3
+    # A file of the first versions, and one that is damaged.
+    testbed.hub.stop()
+    file.write_text('{"2026-01":{"1.000001":{"kiosk":{"9":2}}}}')
+    testbed.restart_hub()
+    assert hub.get("/procedures/lookups?day=2026-01-31")["lookups"] == [
+        {"key": "1.000001", "place": "kiosk", "hour": 9, "count": 2}]  # fmt: skip
+    testbed.hub.stop()
+    file.write_text('{"2026-01":{"1.0')
+    testbed.restart_hub()
+    assert lookups() == [] and "lookup-counts.json begins anew" in testbed.hub.log()
+    # Nobody makes figures by telling it again and again.
+    told = [kiosk.ask("POST", "/procedures/1.000001/looked-up", {"place": "kiosk"}).status
+            for _ in range(130)]  # fmt: skip
+    assert told[:100] == [204] * 100 and told[-1] == 429
+
+
+def test_what_visitors_say_is_wrong_is_counted_until_somebody_looks(testbed, hub):
+    def wrong():
+        return [(one["key"], one["name"], one["count"])
+                for one in hub.get("/procedures/wrong")["wrong"]]  # fmt: skip
+
+    file = testbed.data / "wrong-reports.json"
+    take(hub, rows(NAMES))
+    kiosk, clerk = testbed.with_token("kiosk"), testbed.with_token("clerk")
+    assert wrong() == [] and not file.exists()
+    for key in ("1.000001", "1.000002.000.00.00.H56", "1.000002"):
+        kiosk.post(f"/procedures/{key}/wrong", {"place": "kiosk"})
+    for key, body, status in (("9.999999", {"place": "kiosk"}, 404), ("1.000001", {}, 400),
+                              ("1.000001", {"place": "staff"}, 400)):  # fmt: skip
+        assert kiosk.ask("POST", f"/procedures/{key}/wrong", body).status == status
+    told = [("1.000002", NAMES[1], 2), ("1.000001", NAMES[0], 1)]
+    assert wrong() == told
+    wait_for(file.exists, "the first is written at once")
+    testbed.restart_hub()
+    assert wrong() == told and file.stat().st_mode & 0o777 == 0o600
+    assert [set(one) for one in json.loads(file.read_text())] == [{"key", "month", "count"}] * 2
+    testbed.restart_hub(kill=True)
+    assert wrong() == told
+    # One is said while somebody looks; another's procedure goes meanwhile.
+    kiosk.post("/procedures/1.000002/wrong", {"place": "phone"})
+    hub.post("/procedures/undo", {})
+    assert wrong() == [("1.000002", None, 3), ("1.000001", None, 1)]
+    seen = "/procedures/1.000002/wrong/seen"
+    assert clerk.ask("POST", seen, {"count": 2}).status == 403
+    assert hub.ask("POST", seen, {"count": 0}).status == 400
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "wrong-seen", "1.000002", "2")
+    assert done.returncode == 0, done
+    assert sorted(wrong()) == [("1.000001", None, 1), ("1.000002", None, 1)]
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "wrong")
+    assert done.returncode == 0 and "1.000001" in done.stdout, done
+    hub.post(seen, {"count": 1})
+    assert hub.ask("POST", seen, {"count": 1}).status == 404
+    assert wrong() == [("1.000001", None, 1)]
+    # Too often; damaged.
+    take(hub, rows(NAMES))
+    told = [kiosk.ask("POST", "/procedures/1.000001/wrong", {"place": "kiosk"}).status
+            for _ in range(25)]  # fmt: skip
+    assert told[0] == 204 and told[-1] == 429
+    testbed.hub.stop()
+    file.write_bytes(b'[{"key"')
+    testbed.restart_hub()
+    assert wrong() == [] and "wrong-reports.json begins anew" in testbed.hub.log()

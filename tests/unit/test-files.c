@@ -57,7 +57,8 @@ static void test_each_file_has_a_kind(void **state)
 	(void)state;
 	ADD(files, 10, "layso.db-wal", "layso.db", "layso.db-shm", "lock", "suspect",
 		"layso.db.rebuilt", "tls-key.pem", "search-misses.json", "search-misses.json.7.new",
-		"backup.partial", "layso.db.damaged-2-wal", "layso.db.damaged-2");
+		"wrong-reports.json", "wrong-reports.json.7.new", "backup.partial",
+		"layso.db.damaged-2-wal", "layso.db.damaged-2");
 	files_add(files, "replacing", true, 7, 0);
 	files_add(files, "restoring", true, 7, 0);
 	files_add(files, "drill", true, 7, 0);
@@ -66,9 +67,11 @@ static void test_each_file_has_a_kind(void **state)
 	assert_told(files,
 		"layso.db:database:in_force layso.db.rebuilt:own:in_force lock:own:in_force "
 		"search-misses.json:own:in_force suspect:own:in_force tls-key.pem:own:in_force "
+		"wrong-reports.json:own:in_force "
 		"layso.db.damaged-2:copy:last_trace "
 		"backup.partial:unfinished:goes drill:unfinished:goes replacing:unfinished:goes "
 		"restoring:unfinished:goes search-misses.json.7.new:unfinished:goes "
+		"wrong-reports.json.7.new:unfinished:goes "
 		"archive:archive:in_force");
 	assert_int_equal(files->entry[0].bytes, 30);
 	assert_int_equal(files->copies, 1);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the hub counts of people who look procedures up, each in a file of its own (hub-kept.h): how
+ * often (catalogue/lookup-counts.h), what they searched for and did not find
+ * (catalogue/search-misses.h), and what they said is wrong (catalogue/wrong-reports.h). A kill
+ * loses what was counted in the last KEPT_S seconds. Functions are called from the loop's thread
+ * and do not block.
+ */
+#pragma once
+
+#include "catalogue/lookup-counts.h"
+#include "catalogue/search-misses.h"
+#include "catalogue/wrong-reports.h"
+#include "hub/hub.h"
+
+struct hub_counts;
+
+/* Blocks on the disk, reading the files. */
+int hub_counts_new(struct hub *hub, struct hub_counts **ret) _warn_unused_;
+/* Behind worker_stop(hub->worker). Blocks on the disk. */
+void hub_counts_free(struct hub_counts *counts);
+
+/* Somebody has looked at this procedure, now; or has printed a list of its papers. */
+void hub_counts_look_up(struct hub_counts *counts, const char *key, enum lookup_place place);
+void hub_counts_print(struct hub_counts *counts, const char *key, enum lookup_place place);
+/* Somebody has searched. question: what found nothing; NULL: something was found. Not to be called
+ * while somebody is still typing. */
+void hub_counts_search(struct hub_counts *counts, enum lookup_place place, const char *question);
+/* Somebody says that this procedure is wrong. */
+void hub_counts_wrong(struct hub_counts *counts, const char *key);
+/* Staff have looked at so many of these. False: there are none. */
+bool hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int count);
+
+const struct lookup_counts *hub_counts_lookups(const struct hub_counts *counts);
+const struct search_misses *hub_counts_misses(const struct hub_counts *counts);
+const struct wrong_reports *hub_counts_wrong_list(const struct hub_counts *counts);
