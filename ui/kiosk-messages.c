@@ -103,9 +103,19 @@ static void put_note(struct kiosk_builder *b, struct kiosk_box *page, double em)
 
 /* What a ticket's page does without, on a screen that is small for what it has to say. */
 struct economy {
-	bool small_type, no_title, no_scan, no_lane;
+	bool no_free, small_type, no_title, no_scan, no_lane;
 	bool no_service, one_wait; /* the slip says it */
 };
+
+/* "Miễn phí khi nộp trực tuyến: …", as on the slip; "" when there is nothing of that kind. */
+static char *free_words(const struct kiosk_builder *b)
+{
+	_cleanup_free_ char *number = text_printf("%d", b->view->free_online);
+
+	return b->view->free_online > 0
+		? phrases_fill(b->phrases, b->view->language, "slip.free_online", "n", number, NULL)
+		: text_dup("");
+}
 
 /* Returns the height that is left for the number. */
 static double put_ticket_with(struct kiosk_builder *b, const struct economy *economy)
@@ -117,8 +127,9 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 	struct kiosk_words strong = {em, true, ALIGN_CENTRE, lines, THEME_INK};
 	struct kiosk_words plain = {em, false, ALIGN_CENTRE, lines, THEME_INK};
 	struct kiosk_words warned = {em, true, ALIGN_CENTRE, lines, THEME_ALERT};
+	struct kiosk_words free_online = {EM_BODY, false, ALIGN_CENTRE, 2, THEME_INK};
 	struct kiosk_words lane = {em, true, ALIGN_CENTRE, 1, THEME_PRIORITY};
-	_cleanup_free_ char *ahead = ahead_words(b);
+	_cleanup_free_ char *ahead = ahead_words(b), *free_text = free_words(b);
 	const char *late = b->small ? "kiosk.late_brief" : "wait.past_closing";
 	bool scan = view->page == KIOSK_NUMBER && !economy->no_scan;
 	struct kiosk_box page = b->page, title;
@@ -137,6 +148,7 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 	if (scan && !b->upright && !b->small) {
 		put_scan(b, &page);
 	}
+	kiosk_put_low(b, &page, &free_online, economy->no_free ? "" : free_text);
 	kiosk_put_low(b, &page, &warned, view->past_closing ? kiosk_phrase(b, late) : "");
 	kiosk_put_low(b, &page, &plain, economy->one_wait && view->past_closing ? "" : ahead);
 	kiosk_put_low(b, &page, &lane, economy->no_lane ? "" : view->lane);
@@ -159,12 +171,23 @@ static double put_ticket_with(struct kiosk_builder *b, const struct economy *eco
 void kiosk_put_ticket(struct kiosk_builder *b)
 {
 	static const struct economy steps[] = {{0}, {.small_type = true},
-		{.small_type = true, .no_title = true},
-		{.small_type = true, .no_title = true, .no_scan = true},
-		{.small_type = true, .no_title = true, .no_scan = true, .no_lane = true}};
-	static const struct economy small_steps[] = {{0}, {.small_type = true, .no_title = true},
-		{.small_type = true, .no_title = true, .no_lane = true, .one_wait = true},
+		{.small_type = true, .no_free = true},
+		{.small_type = true, .no_free = true, .no_title = true},
+		{.small_type = true, .no_free = true, .no_title = true, .no_scan = true},
 		{.small_type = true,
+			.no_free = true,
+			.no_title = true,
+			.no_scan = true,
+			.no_lane = true}};
+	static const struct economy small_steps[] = {{.no_free = true},
+		{.no_free = true, .small_type = true, .no_title = true},
+		{.no_free = true,
+			.small_type = true,
+			.no_title = true,
+			.no_lane = true,
+			.one_wait = true},
+		{.no_free = true,
+			.small_type = true,
 			.no_title = true,
 			.no_lane = true,
 			.no_service = true,

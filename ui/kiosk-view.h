@@ -124,6 +124,7 @@ struct kiosk_view {
 	char service[KIOSK_NAME_SIZE];
 	char pictogram[KIOSK_ID_SIZE]; /* its pictogram; "" none */
 	char bring[KIOSK_TEXT_SIZE]; /* what to bring for it, one thing a line; "" nothing said */
+	int free_online; /* on a ticket's page: procedures that are free of charge online */
 	char advice[KIOSK_TEXT_SIZE]; /* the centre's own text on slips, read aloud; "" none */
 	char number[KIOSK_NUMBER_SIZE]; /* "A001" */
 	int ahead; /* −1 unknown */

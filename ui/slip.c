@@ -14,6 +14,7 @@
  *     wait                █ QR █        wait     about 15 min
  *     date, time          ██ ██         date            08:01
  *     what the code is for              ██ QR ██  what it is for
+ *     what is free online               what is free online
  *     advice, the centre's name         advice, the centre's name
  */
 #include "ui/slip.h"
@@ -49,6 +50,8 @@ enum {
 #define BODY_LARGE 1.25 /* times those */
 #define LOGO_HEIGHT 9.0
 #define LOGO_WIDTH_MAX 18.0
+#define NUMBER_HEIGHT_FULL 12.0 /* where so much is said that the slip gets too long */
+#define FREE_ONLINE 0.77 /* of the body of wide paper: one line */
 #define SMALL 0.85 /* of the body: what is not needed while waiting */
 
 struct page {
@@ -140,6 +143,9 @@ static bool put_number(struct page *page)
 		.bold = true,
 		.tabular = true,
 	};
+	double height_mm = page->slip->past_closing && page->slip->free_online > 0
+		? NUMBER_HEIGHT_FULL
+		: NUMBER_HEIGHT_MAX;
 	struct typeset_extents extents;
 	bool lane = put_label(page);
 	double x;
@@ -147,7 +153,7 @@ static bool put_number(struct page *page)
 	roll_skip(&page->roll, 0.8);
 	/* Whole dots, so that numbers of the same form share their glyphs. */
 	style.size_px = floor(typeset_fit(page->roll.cr, &style, page->slip->number,
-		page->roll.width, NUMBER_HEIGHT_MAX * page->roll.mm));
+		page->roll.width, height_mm * page->roll.mm));
 	extents = typeset_measure(page->roll.cr, &style, page->slip->number);
 	x = page->roll.left + (page->roll.width - extents.ink.width) / 2 - extents.ink.x;
 	typeset_draw(
@@ -410,6 +416,21 @@ static void put_centre(struct page *page)
 	page->roll.width = width;
 }
 
+/* Who could have filed at home for nothing reads so while waiting. */
+static void put_free_online(struct page *page)
+{
+	_cleanup_free_ char *number = text_printf("%d", page->slip->free_online);
+	_cleanup_free_ char *line = NULL;
+
+	if (page->slip->free_online > 0) {
+		line = phrases_fill(
+			page->phrases, page->slip->language, "slip.free_online", "n", number, NULL);
+		roll_put(&page->roll,
+			page->roll.body == round(BODY_WIDE * page->roll.mm) ? FREE_ONLINE : SMALL,
+			false, ALIGN_CENTRE, line);
+	}
+}
+
 /* Sets the whole page; returns its height in dots. */
 static int set_page(struct page *page, cairo_t *cr)
 {
@@ -421,6 +442,7 @@ static int set_page(struct page *page, cairo_t *cr)
 	put_service(page, put_number(page));
 	roll_put_dashes(&page->roll);
 	put_facts_and_qr(page);
+	put_free_online(page);
 	if (page->slip->advice && *page->slip->advice) {
 		roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, page->slip->advice);
 	}

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static const char *const names[CATALOGUE_AGES] = {
 	[CATALOGUE_FRESH] = "fresh",
 	[CATALOGUE_OLD] = "old",
@@ -46,23 +48,31 @@ int catalogue_age_days(const char *from, const char *to, int *ret)
 	return 0;
 }
 
-enum catalogue_age catalogue_age_of(
-	const struct procedure *procedure, const char *today, int *ret_days)
+void catalogue_dates_of(const struct procedure *procedure, struct catalogue_dates *ret)
 {
-	const char *from = procedure->text[PROCEDURE_VALID_FROM];
-	const char *to = procedure->text[PROCEDURE_VALID_TO];
-	int limit = procedure_is_whole(procedure) ? CATALOGUE_OLD_WHOLE_DAYS : CATALOGUE_OLD_DAYS;
+	*ret = (struct catalogue_dates){.in_force = procedure->state == PROCEDURE_IN_FORCE,
+		.whole = procedure_is_whole(procedure)};
+	text_copy_cut(
+		ret->checked_day, sizeof(ret->checked_day), procedure->text[PROCEDURE_CHECKED_DAY]);
+	text_copy_cut(
+		ret->valid_from, sizeof(ret->valid_from), procedure->text[PROCEDURE_VALID_FROM]);
+	text_copy_cut(ret->valid_to, sizeof(ret->valid_to), procedure->text[PROCEDURE_VALID_TO]);
+}
+
+enum catalogue_age catalogue_dates_age(
+	const struct catalogue_dates *dates, const char *today, int *ret_days)
+{
+	int limit = dates->whole ? CATALOGUE_OLD_WHOLE_DAYS : CATALOGUE_OLD_DAYS;
 	int days = -1;
-	bool is_dated =
-		catalogue_age_days(procedure->text[PROCEDURE_CHECKED_DAY], today, &days) == 0;
+	bool is_dated = catalogue_age_days(dates->checked_day, today, &days) == 0;
 
 	if (ret_days) {
 		*ret_days = days < 0 ? -1 : days;
 	}
-	if (procedure->state != PROCEDURE_IN_FORCE || (*to && strcmp(today, to) > 0)) {
+	if (!dates->in_force || (*dates->valid_to && strcmp(today, dates->valid_to) > 0)) {
 		return CATALOGUE_NO_LONGER;
 	}
-	if (*from && strcmp(today, from) < 0) {
+	if (*dates->valid_from && strcmp(today, dates->valid_from) < 0) {
 		return CATALOGUE_NOT_YET;
 	}
 	if (!is_dated) {
@@ -74,4 +84,13 @@ enum catalogue_age catalogue_age_of(
 	return days < limit                               ? CATALOGUE_FRESH
 		: days < limit * CATALOGUE_EXPIRED_FACTOR ? CATALOGUE_OLD
 							  : CATALOGUE_EXPIRED;
+}
+
+enum catalogue_age catalogue_age_of(
+	const struct procedure *procedure, const char *today, int *ret_days)
+{
+	struct catalogue_dates dates;
+
+	catalogue_dates_of(procedure, &dates);
+	return catalogue_dates_age(&dates, today, ret_days);
 }

@@ -26,6 +26,16 @@ const char *catalogue_age_name(enum catalogue_age age); /* "fresh" … */
 enum catalogue_age catalogue_age_of(
 	const struct procedure *procedure, const char *today, int *ret_days);
 
+/* What of a record its age depends on. */
+struct catalogue_dates {
+	bool in_force, whole;
+	char checked_day[DAY_LENGTH + 1], valid_from[DAY_LENGTH + 1], valid_to[DAY_LENGTH + 1];
+};
+void catalogue_dates_of(const struct procedure *procedure, struct catalogue_dates *ret);
+/* As catalogue_age_of. */
+enum catalogue_age catalogue_dates_age(
+	const struct catalogue_dates *dates, const char *today, int *ret_days);
+
 /* Whether a record may be shown as what holds: fresh or old. */
 bool catalogue_age_is_valid(enum catalogue_age age);
 

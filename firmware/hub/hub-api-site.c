@@ -9,6 +9,7 @@
 #include "hub/hub-health.h"
 #include "hub/hub-json.h"
 #include "hub/hub-mhd.h"
+#include "hub/hub-search.h"
 #include "hub/hub-snapshot.h"
 
 /* What nobody can mean by today. */
@@ -26,6 +27,7 @@ void api_state(struct request *request)
 	};
 
 	clock_now(&view.now);
+	view.free_online = hub_search_free_online(request->hub->search, &view.now);
 	request_answer_with(
 		request, snapshot_state(request->hub->snapshot, &view, full), MHD_HTTP_OK, true);
 }

@@ -184,6 +184,7 @@ void api_public(struct request *request)
 		_cleanup_(search_index_givep) struct search_index *index =
 			hub_search_take(request->hub->search);
 
+		view.free_online = hub_search_free_online(request->hub->search, &view.now);
 		view.papers = index && search_index_seq(index) > 0;
 		hub_json_public(&request->out, &view, &ticket);
 		request_answer(request, MHD_HTTP_OK);

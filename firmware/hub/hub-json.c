@@ -240,6 +240,17 @@ void hub_json_text(struct out *out, const struct site_text *text)
 	out_close(out, '}');
 }
 
+static void put_free_online(
+	struct out *out, const struct view *view, const struct site_service *service)
+{
+	const struct site *site = model_site(view->replica->model);
+
+	out_key_int(out, "free_online",
+		service && view->free_online
+			? view->free_online->of_service[service - site->services]
+			: 0);
+}
+
 void hub_json_public(struct out *out, const struct view *view, const struct ticket *ticket)
 {
 	const struct site *site = model_site(view->replica->model);
@@ -267,6 +278,7 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	} else {
 		out_null(out);
 	}
+	put_free_online(out, view, service);
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_estimate(out, view, ticket, NULL);
@@ -430,6 +442,7 @@ static void put_service(
 		wait_passes_closing(model, service->id, estimate.wait_s, &view->now));
 	out_key_int(out, "issued", issued);
 	out_key_int(out, "daily_limit", service->daily_limit);
+	put_free_online(out, view, service);
 	out_close(out, '}');
 }
 

@@ -7,6 +7,12 @@
 #include "hub/hub-replica.h"
 #include "queue/wait.h"
 
+/* How many procedures of each service are free of charge online. */
+struct free_counts {
+	int version; /* another one when they may be others */
+	int of_service[LIMIT_SERVICES]; /* by the places of the site's services */
+};
+
 /* From where, when and for whom it is seen. */
 struct view {
 	const struct replica *replica; /* NULL: a stored ticket of an older day */
@@ -14,6 +20,7 @@ struct view {
 	bool people; /* with what only people see (struct sight) */
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
 	const char *storage; /* writer_storage_word; for the state's head */
+	const struct free_counts *free_online; /* for services and a citizen's page; NULL none */
 	bool papers; /* there are procedures, and a page of them */
 	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
 };

@@ -7,7 +7,10 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/zone.h"
+#include "catalogue/free-online.h"
 #include "hub/hub-catalogue.h"
+#include "hub/hub-json.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-writer.h"
@@ -27,6 +30,7 @@ struct search_index {
 	sqlite3 *db;
 	struct search_words *words;
 	struct search *search;
+	struct free_online *free_online;
 	int64_t seq;
 };
 
@@ -38,6 +42,7 @@ void search_index_give(struct search_index *index)
 	search_close(index->search);
 	(void)sqlite3_close(index->db);
 	search_words_free(index->words);
+	free_online_free(index->free_online);
 	(void)pthread_mutex_destroy(&index->lock);
 	free(index);
 }
@@ -70,6 +75,7 @@ static int index_new(const json_t *own_words, struct search_index **ret)
 	atomic_init(&index->users, 1);
 	(void)pthread_mutex_init(&index->lock, NULL);
 	index->words = search_words_read(own_words);
+	index->free_online = free_online_new();
 	if (sqlite3_open_v2(":memory:", &index->db,
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 		    NULL) != SQLITE_OK) {
@@ -93,6 +99,7 @@ static int add_row(const char *key, const char *id, const char *json, void *user
 	if (r < 0 || procedure->state != PROCEDURE_IN_FORCE) {
 		return r;
 	}
+	free_online_add(index->free_online, procedure);
 	return search_add(index->search, procedure);
 }
 
@@ -128,8 +135,14 @@ struct hub_search {
 	json_t *words; /* the centre's own, of the index that is made */
 	bool making;
 	bool is_stale; /* something changed while one is made */
-	pthread_mutex_t lock; /* of index alone */
+	pthread_mutex_t lock; /* of index and made */
 	struct search_index *index;
+	int made; /* how many indexes there have been */
+	/* What counts is of; the loop's alone. */
+	struct free_counts counts;
+	int counts_made;
+	int64_t counts_site;
+	char counts_day[DAY_LENGTH + 1];
 };
 
 struct search_index *hub_search_take(struct hub_search *search)
@@ -152,6 +165,7 @@ static void replace(struct hub_search *search, struct search_index *index)
 	(void)pthread_mutex_lock(&search->lock);
 	former = search->index;
 	search->index = index;
+	search->made++;
 	(void)pthread_mutex_unlock(&search->lock);
 	search_index_give(former);
 }
@@ -262,6 +276,47 @@ void hub_search_on_event(struct hub_search *search, const struct event *event)
 			!json_equal(words, search->words))) {
 		begin(search);
 	}
+}
+
+/* Whether the counts are still those of today; notes what they are of when not. */
+static bool counts_hold(struct hub_search *search, const struct clock_reading *now)
+{
+	int64_t site = model_site_seq(search->hub->replica.model);
+	struct local_time local;
+	bool hold;
+	int made;
+
+	zone_local(now->wall_ms, &local);
+	(void)pthread_mutex_lock(&search->lock);
+	made = search->made;
+	(void)pthread_mutex_unlock(&search->lock);
+	hold = made == search->counts_made && site == search->counts_site &&
+		strcmp(local.day, search->counts_day) == 0;
+	search->counts_made = made;
+	search->counts_site = site;
+	memcpy(search->counts_day, local.day, sizeof(search->counts_day));
+	return hold;
+}
+
+const struct free_counts *hub_search_free_online(
+	struct hub_search *search, const struct clock_reading *now)
+{
+	static const struct free_counts none;
+
+	if (!search) {
+		return &none;
+	}
+	if (!counts_hold(search, now)) {
+		_cleanup_(search_index_givep) struct search_index *index = hub_search_take(search);
+		const struct site *site = model_site(search->hub->replica.model);
+
+		search->counts = (struct free_counts){.version = search->counts.version + 1};
+		if (index && site) {
+			free_online_count(index->free_online, site, search->counts_day,
+				search->counts.of_service);
+		}
+	}
+	return &search->counts;
 }
 
 struct worker *hub_search_worker(struct hub_search *search)

@@ -20,6 +20,11 @@ void hub_search_free(struct hub_search *search);
 /* The catalogue or the site data have changed. */
 void hub_search_on_event(struct hub_search *search, const struct event *event);
 
+/* How many procedures of the site's services are free online today, by the catalogue in use; none
+ * before it has been read. Owned by search, which may be NULL, until the next call. */
+const struct free_counts *hub_search_free_online(
+	struct hub_search *search, const struct clock_reading *now);
+
 /* The worker in which a question is asked: while there is no index yet, the one that makes it, so
  * that the question waits for it. */
 struct worker *hub_search_worker(struct hub_search *search);

@@ -14,6 +14,7 @@ struct mark {
 	int64_t seq;
 	int64_t second;
 	const char *storage; /* the word itself, which never moves */
+	int free_online; /* the counts' version */
 };
 
 struct snapshot {
@@ -58,9 +59,10 @@ static bool fresh(struct mark *mark, const struct view *view)
 		.seq = model_seq(view->replica->model),
 		.second = view->now.boot_ms / 1000 + 1,
 		.storage = view->storage,
+		.free_online = view->free_online ? view->free_online->version : 0,
 	};
-	bool same =
-		mark->seq == now.seq && mark->second == now.second && mark->storage == now.storage;
+	bool same = mark->seq == now.seq && mark->second == now.second &&
+		mark->storage == now.storage && mark->free_online == now.free_online;
 
 	*mark = now;
 	return same;

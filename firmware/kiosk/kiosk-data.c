@@ -20,6 +20,7 @@ struct service_state {
 	int waiting;
 	enum kiosk_opening opening;
 	bool limited; /* the number of tickets per day is limited */
+	int free_online; /* procedures */
 };
 
 struct kiosk_data {
@@ -120,6 +121,7 @@ int kiosk_data_set_state(
 			.waiting = (int)json_get_int(one, "waiting"),
 			.opening = opening_of(json_get_text(one, "opening")),
 			.limited = json_get_int(one, "daily_limit") > 0,
+			.free_online = (int)json_get_int(one, "free_online"),
 		};
 		text_copy_cut(service->id, sizeof(service->id), json_get_text(one, "id"));
 	}
@@ -347,6 +349,13 @@ int kiosk_data_waiting(const struct kiosk_data *data, const char *service)
 	int i = find_state(data, service);
 
 	return i >= 0 ? data->services[i].waiting : 0;
+}
+
+int kiosk_data_free_online(const struct kiosk_data *data, const char *service)
+{
+	int i = find_state(data, service);
+
+	return i >= 0 ? data->services[i].free_online : 0;
 }
 
 static const struct site_service *find_service(const struct kiosk_data *data, const char *id)

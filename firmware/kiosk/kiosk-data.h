@@ -53,6 +53,8 @@ bool kiosk_data_is_open(const struct kiosk_data *data);
 bool kiosk_data_takes(const struct kiosk_data *data, const char *service);
 /* How many visitors wait for a service; 0 when it is not known. */
 int kiosk_data_waiting(const struct kiosk_data *data, const char *service);
+/* How many procedures of a service are free of charge online, as the hub counts them. */
+int kiosk_data_free_online(const struct kiosk_data *data, const char *service);
 /* Whether the site has a language, and a counter. */
 bool kiosk_data_has_language(const struct kiosk_data *data, const char *language);
 bool kiosk_data_has_counter(const struct kiosk_data *data, int number);

@@ -88,6 +88,8 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 		view->ahead = flow->ticket.ahead;
 		view->wait_s = flow->ticket.wait_s;
 		view->past_closing = flow->ticket.past_closing;
+		view->free_online = kiosk_procedures_free_online(
+			context->procedures, context->data, flow->ticket.service);
 		kiosk_data_fill_ticket(context->data, context->phrases, &flow->ticket, view);
 	}
 	clock_now(&now);

@@ -58,6 +58,7 @@ static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket,
 	printer_get_paper(print->printer, &paper);
 	kiosk_data_fill_slip(
 		print->context->data, print->context->phrases, ticket, second_print, &slip, &texts);
+	slip.free_online = print->calls->free_online(ticket->service, print->userdata);
 	slip.large = print->context->large_slip;
 	slip.logo = print->context->slip_logo;
 	return slip_render(print->context->phrases, &slip, paper.width_dots, paper.dpi, ret);

@@ -22,6 +22,8 @@ struct kiosk_print_calls {
 	void (*begins)(void *userdata);
 	/* A list of papers is out, or will not come. */
 	void (*list)(bool out, void *userdata);
+	/* How many procedures of a service are free of charge online. */
+	int (*free_online)(const char *service, void *userdata);
 };
 
 /* Opens the board's printer, if it has one; without one, slips are refused. Logs its errors. */

@@ -350,6 +350,17 @@ void kiosk_procedures_on_paper(struct kiosk_procedures *procedures, bool out)
 	feed_bool(procedures, LOOKUP_PAPER, out);
 }
 
+int kiosk_procedures_free_online(const struct kiosk_procedures *procedures,
+	const struct kiosk_data *data, const char *service)
+{
+	const struct lookup_catalogue *catalogue =
+		procedures ? kiosk_catalogue_get(procedures->catalogue) : NULL;
+	const struct site *site = kiosk_data_site(data);
+
+	return catalogue && site ? lookup_catalogue_free_online(catalogue, site, service)
+				 : kiosk_data_free_online(data, service);
+}
+
 /* ---- the screen ---- */
 
 bool kiosk_procedures_shown(const struct kiosk_procedures *procedures)

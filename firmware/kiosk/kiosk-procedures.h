@@ -49,6 +49,11 @@ void kiosk_procedures_on_printer(struct kiosk_procedures *procedures, bool ready
 void kiosk_procedures_on_paper(struct kiosk_procedures *procedures, bool out);
 
 /* Whether the look-up has the screen; and what it shows then, in a view of zeros. */
+/* How many procedures of a service are free of charge online: by this board's own catalogue, else
+ * as the hub counts them. procedures may be NULL. */
+int kiosk_procedures_free_online(const struct kiosk_procedures *procedures,
+	const struct kiosk_data *data, const char *service);
+
 bool kiosk_procedures_shown(const struct kiosk_procedures *procedures);
 /* The language of its page; "" the first. */
 const char *kiosk_procedures_language(const struct kiosk_procedures *procedures);

@@ -644,8 +644,15 @@ static void on_list(bool out, void *userdata)
 	kiosk_procedures_on_paper(kiosk->procedures, out);
 }
 
+static int free_online(const char *service, void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_procedures_free_online(kiosk->procedures, kiosk->data, service);
+}
+
 static const struct kiosk_print_calls print_calls = {
-	on_feed, on_report, on_printer, on_slip_begins, on_list};
+	on_feed, on_report, on_printer, on_slip_begins, on_list, free_online};
 
 static void on_procedures(const char *state, enum log_fault fault, const char *note, void *userdata)
 {

@@ -9,6 +9,7 @@
 #include "base/office.h"
 #include "base/text.h"
 #include "catalogue/catalogue-age.h"
+#include "catalogue/free-online.h"
 #include "catalogue/search.h"
 
 enum { SORT_BYTES = 96 };
@@ -28,6 +29,8 @@ struct lookup_catalogue {
 	uint64_t used_events; /* with which any procedure goes */
 	sqlite3 *db;
 	struct search *search;
+	struct free_online *free_online;
+	char today[DAY_LENGTH + 1];
 	size_t n;
 	struct row *rows; /* by sector, then by name, as people sort */
 };
@@ -41,6 +44,7 @@ void lookup_catalogue_free(struct lookup_catalogue *catalogue)
 	(void)sqlite3_close(catalogue->db);
 	search_words_free(catalogue->words);
 	life_events_free(catalogue->events);
+	free_online_free(catalogue->free_online);
 	for (size_t i = 0; i < catalogue->n; i++) {
 		free(catalogue->rows[i].key);
 		free(catalogue->rows[i].name);
@@ -83,6 +87,7 @@ static int add(struct lookup_catalogue *catalogue, const char *json, size_t size
 		.json = json,
 		.size = size,
 	};
+	free_online_add(catalogue->free_online, procedure);
 	return search_add(catalogue->search, procedure);
 }
 
@@ -167,6 +172,8 @@ int lookup_catalogue_new(char *text, struct search_words *words, struct life_eve
 	catalogue->text = text;
 	catalogue->words = words;
 	catalogue->events = events;
+	catalogue->free_online = free_online_new();
+	text_copy_cut(catalogue->today, sizeof(catalogue->today), today);
 	r = fill(catalogue, today);
 	if (r == 0) {
 		*ret = TAKE_PTR(catalogue);
@@ -177,6 +184,12 @@ int lookup_catalogue_new(char *text, struct search_words *words, struct life_eve
 size_t lookup_catalogue_count(const struct lookup_catalogue *catalogue)
 {
 	return catalogue->n;
+}
+
+int lookup_catalogue_free_online(
+	const struct lookup_catalogue *catalogue, const struct site *site, const char *service)
+{
+	return free_online_of_service(catalogue->free_online, site, catalogue->today, service);
 }
 
 /* ---- finding ---- */

@@ -10,6 +10,7 @@
 #include "catalogue/procedure.h"
 #include "catalogue/search-words.h"
 #include "kiosk/lookup.h"
+#include "queue/site.h"
 
 enum { LOOKUP_EXPORT_MAX = 64 * 1024 * 1024 }; /* bytes of a catalogue */
 
@@ -26,6 +27,10 @@ DEFINE_CLEANUP(struct lookup_catalogue *, lookup_catalogue_free);
 
 /* How many procedures can be looked up. */
 size_t lookup_catalogue_count(const struct lookup_catalogue *catalogue);
+
+/* How many procedures of a service can be looked up that are free of charge online. */
+int lookup_catalogue_free_online(
+	const struct lookup_catalogue *catalogue, const struct site *site, const char *service);
 
 /* What a question finds; a few milliseconds. −EIO. */
 int lookup_catalogue_find(struct lookup_catalogue *catalogue, const char *question,

@@ -66,13 +66,27 @@ test('a ticket leads to the papers of its service', async ({hall, open}) => {
 	const page = await open(`/t/${token}`, '', {phone: true, language: 'en'});
 	await expect(page.locator('#number')).not.toHaveText('…');
 	await expect(page.locator('#papers')).toBeHidden();
+	await expect(page.locator('#free_online')).toBeHidden();
 	await take(hall);
 	await expect.poll(async () => (await hall.get(`/public/${token}`)).papers)
 		.toBe('/tra-cuu?service=A');
 	await page.reload();
+	await expect(page.locator('#free_online')).toHaveText(/^Free of charge online: 1 of /);
 	await page.getByRole('link', {name: 'Papers and fees for this'}).click();
 	await expect(page.locator('h2')).toHaveText(['Choose a sector']);
 	await expect(page.locator('li')).toHaveText(['Hộ tịch 1']);
+});
+
+test('the door says what is free online for the chosen service', async ({hall, open}) => {
+	await take(hall);
+	await expect.poll(async () => (await hall.get('/state')).services[0].free_online).toBe(1);
+	const page = await open('/door', 'admin');
+	await page.getByRole('radio', {name: /^Chứng thực/}).check();
+	await expect(page.locator('.door-free')).toBeHidden();
+	await page.getByRole('radio', {name: /^Hộ tịch/}).check();
+	await expect(page.locator('.door-free')).toHaveText(/trực tuyến: 1 thủ tục/);
+	await page.getByRole('button', {name: 'Lấy số'}).click();
+	await expect(page.locator('.door-ticket .door-free')).toHaveText(/trực tuyến: 1 thủ tục/);
 });
 
 /* Both languages, both sizes, once each. */

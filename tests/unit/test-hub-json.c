@@ -148,6 +148,11 @@ static void test_a_time_that_is_not_known_is_said_and_put_right(void **state)
 	view.papers = true;
 	json = public_json(&view, id);
 	check_text(json, "papers", "/tra-cuu?service=A");
+	check_int(json, "free_online", 0); /* the catalogue has not been read */
+	json_decref(json);
+	view.free_online = &(const struct free_counts){.version = 1, .of_service = {12, 3}};
+	json = public_json(&view, id);
+	check_int(json, "free_online", 12);
 	json_decref(json);
 
 	fixture->now.boot_ms += 600000;

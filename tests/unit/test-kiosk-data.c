@@ -49,7 +49,7 @@ static struct kiosk_data *known(void)
 {
 	struct kiosk_data *data = kiosk_data_new();
 	json_t *state = load("{\"seq\":10,\"site_seq\":5,\"services\":["
-			     "{\"id\":\"A\",\"waiting\":3,\"opening\":\"open\"},"
+			     "{\"id\":\"A\",\"waiting\":3,\"opening\":\"open\",\"free_online\":12},"
 			     "{\"id\":\"B\",\"waiting\":0,\"opening\":\"limit\"},"
 			     "{\"id\":\"C\",\"waiting\":0,\"opening\":\"open\"}]}");
 
@@ -66,6 +66,16 @@ static unsigned event(struct kiosk_data *data, const char *kind, const char *tex
 
 	json_decref(json);
 	return wants;
+}
+
+static void test_the_hub_says_how_many_are_free_online(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+
+	(void)state;
+	assert_int_equal(kiosk_data_free_online(data, "A"), 12);
+	assert_int_equal(kiosk_data_free_online(data, "B"), 0); /* of a hub that does not say */
+	assert_int_equal(kiosk_data_free_online(data, "none"), 0);
 }
 
 static void test_the_screen_gets_groups_and_what_to_bring(void **state)
@@ -424,6 +434,7 @@ static void test_a_slip_has_the_time_of_its_ticket(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_hub_says_how_many_are_free_online),
 		cmocka_unit_test(test_the_screen_gets_groups_and_what_to_bring),
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_the_screen_is_told_why_no_numbers_are_given),

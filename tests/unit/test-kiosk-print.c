@@ -22,6 +22,7 @@ struct printer {
 	struct printer_status status;
 	uint64_t job; /* in flight; 0 none */
 	int n_jobs, n_parted;
+	int height_dots; /* of the last slip */
 };
 
 static struct printer *plugged;
@@ -56,6 +57,7 @@ int printer_print(struct printer *printer, uint64_t job, const struct bitmap *sl
 		return -EBUSY;
 	}
 	printer->job = job;
+	printer->height_dots = slip->height_dots;
 	printer->n_jobs++;
 	return 0;
 }
@@ -152,7 +154,17 @@ static void on_list(bool out, void *userdata)
 	stand->n_out += out;
 }
 
-static const struct kiosk_print_calls calls = {on_feed, on_report, on_health, on_begins, on_list};
+static int n_free_online; /* procedures */
+
+static int free_online(const char *service, void *userdata)
+{
+	(void)userdata;
+	assert_true(*service);
+	return n_free_online;
+}
+
+static const struct kiosk_print_calls calls = {
+	on_feed, on_report, on_health, on_begins, on_list, free_online};
 
 static void fit(struct board *board)
 {
@@ -242,6 +254,25 @@ static void test_a_slip_from_the_press_to_the_report(void **state)
 	assert_true(stand->n_reports > 0);
 	assert_report(stand, 7, SPOOL_PRINTED);
 	assert_null(kiosk_print_next_report(stand->print));
+}
+
+/* Asked for at each slip: also at one that is printed long after. */
+static void test_a_slip_says_what_is_free_online_now(void **state)
+{
+	struct stand *stand = *state;
+	int plain;
+
+	kiosk_print_listed(stand->print);
+	add(stand, 7, false);
+	plain = plugged->height_dots;
+	end(PRINT_PRINTED, "");
+	n_free_online = 12;
+	add(stand, 8, false);
+	assert_true(plugged->height_dots > plain);
+	end(PRINT_PRINTED, "");
+	n_free_online = 0;
+	add(stand, 9, false);
+	assert_int_equal(plugged->height_dots, plain);
 }
 
 static void test_what_each_end_is_called(void **state)
@@ -471,6 +502,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_slip_from_the_press_to_the_report),
+		TEST(test_a_slip_says_what_is_free_online_now),
 		TEST(test_what_each_end_is_called),
 		TEST(test_one_at_a_time_and_fresh_ones_first),
 		TEST(test_who_stands_there_does_not_wait_for_a_printer_without_paper),

@@ -6,6 +6,7 @@
 
 #include "catalogue/catalogue-export.h"
 #include "kiosk/lookup-catalogue.h"
+#include "queue-fixture.h"
 
 #define TODAY "2026-11-29"
 
@@ -85,6 +86,32 @@ static void what_does_not_hold_is_not_there(void **state)
 	assert_int_equal(lookup_catalogue_open(catalogue, "1.000004", &procedure), -ENOENT);
 	assert_int_equal(lookup_catalogue_open(catalogue, found->entries[0].id, &procedure), 0);
 	assert_string_equal(procedure->text[PROCEDURE_CODE], "1.000001");
+}
+
+/* By the fee online, of those that hold today. */
+static void what_is_free_online_is_counted(void **state)
+{
+	json_t *records[] = {
+		record("1.000001", "Đăng ký khai sinh", "Hộ tịch", "2026-11-01"),
+		record("1.000002", "Đăng ký khai tử", "Hộ tịch", "2026-11-01"),
+		record("1.000003", "Đăng ký lại khai sinh", "Hộ tịch", "2020-01-01"),
+	};
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = NULL;
+	json_t *json = fixture_site();
+	_cleanup_(site_freep) struct site *site = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(records); i += 2) {
+		(void)json_object_set_new(records[i], "ways",
+			json_pack("[{s:s, s:s}]", "channel", "online", "fee", "Miễn phí"));
+	}
+	assert_int_equal(site_parse(json, &site, NULL), 0);
+	json_decref(json);
+	assert_int_equal(lookup_catalogue_new(
+				 export(records, ELEMENTS(records)), NULL, NULL, TODAY, &catalogue),
+		0);
+	assert_int_equal(lookup_catalogue_free_online(catalogue, site, "A"), 1);
+	assert_int_equal(lookup_catalogue_free_online(catalogue, site, "B"), 0);
 }
 
 static void sectors_lead_to_their_procedures(void **state)
@@ -167,6 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_does_not_hold_is_not_there),
+		cmocka_unit_test(what_is_free_online_is_counted),
 		cmocka_unit_test(sectors_lead_to_their_procedures),
 		cmocka_unit_test(life_events_lead_to_the_procedures_that_hold),
 		cmocka_unit_test(what_is_cut_off_is_no_catalogue),

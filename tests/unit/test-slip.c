@@ -164,6 +164,32 @@ static void test_a_wait_past_closing_is_printed(void **state)
 	picture_assert_margins(longest);
 }
 
+/* What is free online is said where there is something, in the slip's language. */
+static void test_what_is_free_online_is_printed(void **state)
+{
+	enum { DOTS_9_MM = 9 * 2030 / 254, DOTS_3_MM = 3 * 2030 / 254 };
+	struct slip slip = plain, english;
+	_cleanup_(bitmap_freep) struct bitmap *usual = render(&plain, 576, 203);
+	_cleanup_(bitmap_freep) struct bitmap *longer = NULL;
+
+	(void)state;
+	slip.free_online = 12;
+	longer = render(&slip, 576, 203);
+	assert_in_range(longer->height_dots - usual->height_dots, DOTS_3_MM, DOTS_9_MM);
+	english = slip;
+	english.language = "en";
+	english.centre = "Public Administrative Service Centre of Sample Commune";
+	english.service = "Civil status";
+	english.date = "Monday, 23 November 2026";
+	english.advice = "Please take a seat and watch the display.";
+	compare(&slip, 384, 203, "slip-58mm-free");
+	compare(&slip, 576, 203, "slip-80mm-free");
+	compare(&english, 384, 203, "slip-58mm-free-english");
+	compare(&english, 576, 203, "slip-80mm-free-english");
+	slip.large = true;
+	compare(&slip, 576, 203, "slip-80mm-large-free");
+}
+
 static void test_every_width_keeps_margins_number_and_code(void **state)
 {
 	static const int widths[] = {384, 416, 432, 504, 512, 546, 576, 640};
@@ -186,23 +212,36 @@ static void test_every_width_keeps_margins_number_and_code(void **state)
 /* Rolls are changed less often, and a short slip is not folded. */
 static void test_slips_are_short(void **state)
 {
-	enum { DOTS_85_MM = 85 * 2030 / 254, DOTS_110_MM = 110 * 2030 / 254 };
+	enum {
+		DOTS_85_MM = 85 * 2030 / 254,
+		DOTS_95_MM = 95 * 2030 / 254,
+		DOTS_110_MM = 110 * 2030 / 254,
+		DOTS_120_MM = 120 * 2030 / 254
+	};
 	static const struct {
 		int width_dots, ahead, wait_s;
 		const char *language, *lane;
 		bool past_closing, large;
-		int dots_max;
+		int dots_max, free_online;
 	} cases[] = {
-		{384, 4, 840, "vi", NULL, false, false, DOTS_85_MM},
-		{384, 4, 840, "en", NULL, false, false, DOTS_85_MM},
-		{576, 4, 840, "vi", NULL, false, false, DOTS_85_MM},
-		{576, 4, 840, "en", NULL, false, false, DOTS_85_MM},
-		{576, 0, 120, "vi", "Ưu tiên", false, false, DOTS_85_MM},
-		{576, 0, 120, "en", "Priority", false, false, DOTS_85_MM},
-		{576, 18, 11000, "vi", NULL, true, false, DOTS_85_MM},
-		{576, 18, 11000, "en", NULL, true, false, DOTS_85_MM},
-		{576, 4, 840, "vi", "Ưu tiên", false, true, DOTS_110_MM},
-		{576, 4, 840, "en", "Priority", false, true, DOTS_110_MM},
+		{384, 4, 840, "vi", NULL, false, false, DOTS_95_MM, 127},
+		{384, 4, 840, "en", NULL, false, false, DOTS_95_MM, 127},
+		{576, 4, 840, "vi", NULL, false, false, DOTS_85_MM, 127},
+		{576, 4, 840, "en", NULL, false, false, DOTS_85_MM, 127},
+		{576, 18, 11000, "vi", NULL, true, false, DOTS_85_MM, 127},
+		{576, 18, 11000, "en", NULL, true, false, DOTS_85_MM, 127},
+		{576, 4, 840, "vi", "Ưu tiên", false, true, DOTS_120_MM, 127},
+		{576, 4, 840, "en", "Priority", false, true, DOTS_120_MM, 127},
+		{384, 4, 840, "vi", NULL, false, false, DOTS_85_MM, 0},
+		{384, 4, 840, "en", NULL, false, false, DOTS_85_MM, 0},
+		{576, 4, 840, "vi", NULL, false, false, DOTS_85_MM, 0},
+		{576, 4, 840, "en", NULL, false, false, DOTS_85_MM, 0},
+		{576, 0, 120, "vi", "Ưu tiên", false, false, DOTS_85_MM, 0},
+		{576, 0, 120, "en", "Priority", false, false, DOTS_85_MM, 0},
+		{576, 18, 11000, "vi", NULL, true, false, DOTS_85_MM, 0},
+		{576, 18, 11000, "en", NULL, true, false, DOTS_85_MM, 0},
+		{576, 4, 840, "vi", "Ưu tiên", false, true, DOTS_110_MM, 0},
+		{576, 4, 840, "en", "Priority", false, true, DOTS_110_MM, 0},
 	};
 
 	(void)state;
@@ -216,6 +255,7 @@ static void test_slips_are_short(void **state)
 		slip.lane = cases[i].lane;
 		slip.past_closing = cases[i].past_closing;
 		slip.large = cases[i].large;
+		slip.free_online = cases[i].free_online;
 		bitmap = render(&slip, cases[i].width_dots, 203);
 		assert_in_range(bitmap->height_dots, 1, cases[i].dots_max);
 		picture_assert_margins(bitmap);
@@ -417,6 +457,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_a_wait_past_closing_is_printed),
+		cmocka_unit_test(test_what_is_free_online_is_printed),
 		cmocka_unit_test(test_every_width_keeps_margins_number_and_code),
 		cmocka_unit_test(test_slips_are_short),
 		cmocka_unit_test(test_the_number_is_printed_first),

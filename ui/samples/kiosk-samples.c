@@ -254,6 +254,12 @@ static void make_take(struct kiosk_view *view)
 	kiosk_sample_page(view, KIOSK_TAKE);
 }
 
+static void make_take_free(struct kiosk_view *view)
+{
+	make_take(view);
+	view->free_online = 12;
+}
+
 static void make_take_late(struct kiosk_view *view)
 {
 	make_take(view);
@@ -265,6 +271,12 @@ static void make_number(struct kiosk_view *view)
 {
 	kiosk_sample_page(view, KIOSK_NUMBER);
 	text_copy_cut(view->lane, sizeof(view->lane), "Ưu tiên");
+}
+
+static void make_number_free(struct kiosk_view *view)
+{
+	make_number(view);
+	view->free_online = 12;
 }
 
 static void refuse(struct kiosk_view *view, enum kiosk_error error)
@@ -412,8 +424,10 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"working", make_working},
 	{"printing", make_printing},
 	{"take", make_take},
+	{"take-free", make_take_free},
 	{"take-late", make_take_late},
 	{"number", make_number},
+	{"number-free", make_number_free},
 	{"refused-closed", make_refused_closed},
 	{"refused-limit", make_refused_limit},
 	{"refused-late", make_refused_late},

@@ -4,7 +4,7 @@
 import {minutesText} from './clock.js';
 import {el, fillFor} from './dom.js';
 import {memory} from './memory.js';
-import {bringText, deviceState} from './notice.js';
+import {bringText, deviceState, freeOnlineText} from './notice.js';
 import {languageName, languagesOf, nameOf, t} from './strings.js';
 
 const LANES = ['regular', 'priority'];
@@ -33,6 +33,7 @@ export class IssueForm {
 		};
 		this.services = group('door.service', 'door-services');
 		this.bring = el('p', {class: 'door-bring', role: 'status'});
+		this.free = el('p', {class: 'door-free', role: 'status'});
 		this.lanes = group('door.lane', 'door-line');
 		this.reasons = group('door.reason', 'door-reasons');
 		this.languages = group('door.language', 'door-line');
@@ -42,7 +43,7 @@ export class IssueForm {
 		this.root = el('form', {
 			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
 			onchange: () => this.update(),
-		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.lanes.set,
+		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.free, this.lanes.set,
 		this.reasons.set, this.languages.set, this.printers.set, this.wrong, this.button);
 	}
 
@@ -100,6 +101,7 @@ export class IssueForm {
 		this.fillGroup(this.services, 'service', services, () => services.map(
 			([id, name, text, open]) => this.option('service', id, false, name, text, !open)));
 		this.bring.textContent = bringText(store, this.chosen('service'));
+		this.free.textContent = freeOnlineText(store, this.chosen('service'));
 		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>
 			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
 		this.updateReasons(store.site.priority_reasons || []);

@@ -6,7 +6,7 @@ import {el} from './dom.js';
 import {laneBadge} from './lists.js';
 import {printers} from './door-form.js';
 import {memory} from './memory.js';
-import {bringText, serviceName} from './notice.js';
+import {bringText, freeOnlineText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const OPEN = ['WAITING', 'CALLED', 'SERVING', 'HELD', 'SUPPLEMENT', 'NO_SHOW'];
@@ -73,6 +73,8 @@ export function ticketCard(door, ticket, fresh) {
 		el('p', {class: 'door-facts'}, facts(ticket)),
 		OPEN.includes(ticket.state) &&
 			el('p', {class: 'door-bring'}, bringText(door.store, ticket.service)),
+		OPEN.includes(ticket.state) &&
+			el('p', {class: 'door-free'}, freeOnlineText(door.store, ticket.service)),
 		el('div', {class: 'door-buttons'}, buttons(door, ticket)),
 		el('button', {
 			type: 'button', class: 'lead big', onclick: () => door.next(),

@@ -157,6 +157,12 @@ export function bringText(store, id) {
 	return things ? t('door.bring', {things: things.split('\n').join('; ')}) : '';
 }
 
+/* Whether some of a service's procedures could be filed online for nothing. */
+export function freeOnlineText(store, id) {
+	const service = store.service(id);
+	return service && service.free_online ? t('door.free_online', {n: service.free_online}) : '';
+}
+
 export function serviceName(store, id) {
 	const service = store.service(id);
 	return service ? nameOf(service.name) : id;

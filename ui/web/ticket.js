@@ -174,6 +174,8 @@
 		fact('wait', waiting && ticket.wait_estimate_s !== null
 			? waitText(ticket.wait_estimate_s) : '');
 		fact('bring', kind(ticket.state) === 'over' ? '' : nameOf(ticket.bring));
+		write('free_online', ticket.free_online && kind(ticket.state) !== 'over'
+			? t('free_online', {n: ticket.free_online}) : '');
 		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint.' + ticket.state));
 		write('centre', nameOf(ticket.centre));
 		showPapers();
