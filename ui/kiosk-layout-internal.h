@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the pages are put together: what kiosk-layout.c, -lists.c and -messages.c share. No other
- * file includes this. */
+/* How the pages are put together: what kiosk-layout.c, -lists.c, -lookup.c, -keyboard.c and
+ * -messages.c share. No other file includes this. */
 #pragma once
 
 #include "ui/kiosk-layout.h"
@@ -96,6 +96,19 @@ void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);
 void kiosk_put_message(struct kiosk_builder *b);
 void kiosk_put_lookup(struct kiosk_builder *b);
+
+/* The keyboard; its keys stay in their places whatever letters they have. */
+void kiosk_put_typing(struct kiosk_builder *b);
+/* The end of what was typed, as much as some lines hold. Heap. */
+char *kiosk_typed_words(struct kiosk_builder *b, double em, double width, int lines);
+/* The beginning of a text in bold type, as much as some lines hold, up to a word. Heap. */
+char *kiosk_shortened(
+	struct kiosk_builder *b, const char *text, double em, double width, int lines);
+/* A key with words on one line; with those of one of the look-up's keys. */
+void kiosk_put_cell(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
+	struct kiosk_target target, const char *text);
+void kiosk_put_action(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
+	enum lookup_action action);
 
 /* What the bar says on a page of the look-up. Heap; NULL: the centre's name. */
 char *kiosk_lookup_bar(struct kiosk_builder *b, double width);

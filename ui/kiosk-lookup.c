@@ -8,8 +8,6 @@
 #include "ui/lookup-words.h"
 
 /* Millimetres. */
-#define LETTER_GAP 3.0 /* between the keys of the keyboard: nine have room on 10 inches */
-#define LETTER_KEY_MAX 1.3 /* of a key that stands alone */
 #define SIGN 18.0 /* the place of a pictogram on a key */
 #define SIDE 80.0 /* the column with a procedure's keys */
 #define QR_MAX 60.0
@@ -17,7 +15,10 @@
 
 #define LOW_PAGE 130.0 /* a page of less height has a heading in smaller type */
 
-enum { COLUMNS_MAX = 13, LIST_COLUMNS_MAX = 2, ITEMS_MAX = LOOKUP_ENTRIES_MAX + 1 };
+enum {
+	LIST_COLUMNS_MAX = 2,
+	ITEMS_MAX = LOOKUP_ENTRIES_MAX + 2,
+};
 
 /* A page's title; a name that has no room on two lines gives way to what the page is. */
 static const char *title_of(struct kiosk_builder *b, double em, double width)
@@ -50,30 +51,12 @@ static void put_title(struct kiosk_builder *b, struct kiosk_box *page)
 	(void)kiosk_put(b, &box, &words, text);
 }
 
-/* The end of what was typed, as much as some lines hold. Heap. */
-static char *typed_words(struct kiosk_builder *b, double em, double width, int lines)
-{
-	const char *typed = b->lookup->typed;
-
-	for (;; typed++) {
-		char *text = text_printf("%s%s_", typed > b->lookup->typed ? "…" : "", typed);
-
-		if ((*typed & 0xC0) != 0x80 &&
-			(!*typed ||
-				isfinite(kiosk_text_height(
-					b, text, em * b->unit, true, width, lines)))) {
-			return text;
-		}
-		free(text);
-	}
-}
-
 char *kiosk_lookup_bar(struct kiosk_builder *b, double width)
 {
 	const struct lookup_view *lookup = b->lookup;
 
 	if (lookup->page == LOOKUP_TYPING && *lookup->typed && b->titled) {
-		return typed_words(b, EM_BODY, width, 2);
+		return kiosk_typed_words(b, EM_BODY, width, 2);
 	}
 	return lookup->page == LOOKUP_TYPING || (b->titled && lookup->page != LOOKUP_MESSAGE)
 		? text_dup(title_of(b, EM_BODY, width))
@@ -282,6 +265,9 @@ static void put_entries(struct kiosk_builder *b)
 	const struct lookup_view *lookup = b->lookup;
 	struct kiosk_box page = b->page, row;
 	struct items items = {0};
+	_cleanup_free_ char *count = text_printf("%d", lookup->n_more);
+	_cleanup_free_ char *more = phrases_fill(
+		b->phrases, b->view->language, "lookup.more", "count", count, (char *)NULL);
 
 	put_title(b, &page);
 	row = put_bottom(b, &page);
@@ -293,147 +279,10 @@ static void put_entries(struct kiosk_builder *b)
 	if (lookup->page == LOOKUP_ASK) {
 		add_action(b, &items, RANK_SECOND, LOOKUP_DO_ALL);
 	}
+	if (lookup->n_more > 0) {
+		add_item(&items, more, RANK_SECOND, KIOSK_TARGET_ACTION, LOOKUP_DO_SEARCH);
+	}
 	put_list(b, &items, page, &row);
-}
-
-/* ---- the keyboard ---- */
-
-/* Cells of equal size; the last row has the wide keys. */
-struct keyboard {
-	int columns, rows;
-	double width, height; /* of a cell, pixels */
-};
-
-/* The number of columns that makes the keys largest. */
-static struct keyboard find_keyboard(
-	const struct kiosk_builder *b, const struct kiosk_box *area, int cells)
-{
-	double gap = LETTER_GAP * b->mm, most = LETTER_KEY_MAX * b->key, best = 0;
-	struct keyboard found = {1, cells + 1, area->width, area->height};
-
-	for (int columns = 5; columns <= COLUMNS_MAX; columns++) {
-		int rows = (cells + columns - 1) / columns + 1;
-		double width = (area->width + gap) / columns - gap;
-		double height = MIN_OF((area->height + gap) / rows - gap, most);
-
-		if (MIN_OF(width, height) > best + 0.5) {
-			best = MIN_OF(width, height);
-			found = (struct keyboard){columns, rows, width, height};
-		}
-	}
-	return found;
-}
-
-static struct kiosk_box cell_at(const struct kiosk_builder *b, const struct kiosk_box *area,
-	const struct keyboard *keyboard, int row, int column, int span)
-{
-	double gap = LETTER_GAP * b->mm;
-	/* The rows stand at the bottom, near the hand. */
-	double top = area->y + area->height - keyboard->rows * (keyboard->height + gap) + gap;
-
-	return (struct kiosk_box){area->x + column * (keyboard->width + gap),
-		top + row * (keyboard->height + gap), span * keyboard->width + (span - 1) * gap,
-		keyboard->height};
-}
-
-static void put_cell(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
-	struct kiosk_target target, const char *text)
-{
-	static const struct kiosk_words letter = {EM_STRONG, true, ALIGN_CENTRE, 1, THEME_PAPER};
-	static const struct kiosk_words action = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_PAPER};
-	struct kiosk_box inner = kiosk_inset(box, b->mm, 0);
-	struct kiosk_words words = target.kind == KIOSK_TARGET_LETTER ? letter : action;
-	int at = b->layout->n;
-
-	words.colour = kiosk_put_key(b, box, rank, target);
-	free(b->layout->elements[at].text);
-	b->layout->elements[at].text = text_dup(text); /* other letters are other keys */
-	(void)kiosk_put(b, &inner, &words, text);
-}
-
-static void put_action_cell(struct kiosk_builder *b, const struct kiosk_box *box,
-	enum kiosk_rank rank, enum lookup_action action)
-{
-	put_cell(b, box, rank, (struct kiosk_target){KIOSK_TARGET_ACTION, (int)action},
-		kiosk_phrase(b, lookup_words_action(b->lookup, action)));
-}
-
-/* Back, space, delete and find. */
-static void put_last_row(
-	struct kiosk_builder *b, const struct kiosk_box *area, const struct keyboard *keyboard)
-{
-	bool low = b->low_row.width > 0, narrow = keyboard->columns < 7;
-	int back = low ? 0 : 2, find = low || !narrow ? 2 : 1, erase = narrow ? 1 : 2;
-	int space = keyboard->columns - back - find - erase, column = 0;
-	struct kiosk_box box;
-
-	if (low) {
-		kiosk_put_back(b, b->low_row);
-	} else {
-		box = cell_at(b, area, keyboard, keyboard->rows - 1, column, back);
-		put_cell(b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_BACK, 0},
-			kiosk_phrase(b, "kiosk.back"));
-		column += back;
-	}
-	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, space);
-	put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_SPACE);
-	column += space;
-	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, erase);
-	put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_DELETE);
-	column += erase;
-	box = cell_at(b, area, keyboard, keyboard->rows - 1, column, find);
-	put_action_cell(b, &box, *b->lookup->typed ? RANK_PRIORITY : RANK_OFF, LOOKUP_DO_FIND);
-}
-
-/* What was typed, above the keyboard. */
-static void put_field(struct kiosk_builder *b, const struct kiosk_box *area, double top)
-{
-	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_LEFT, 1, THEME_INK};
-	struct kiosk_box field = {area->x, top - GAP * b->mm - b->key, area->width, b->key};
-	struct kiosk_box inner = kiosk_inset(&field, PAD * b->mm, 0);
-	_cleanup_free_ char *text = typed_words(b, words.em, inner.width, words.lines);
-
-	kiosk_add(b, KIOSK_ELEMENT_BAND, &field)->colour = THEME_OFF;
-	(void)kiosk_put(b, &inner, &words, text);
-}
-
-/* The keys stay in their places whatever letters they have. */
-static void put_typing(struct kiosk_builder *b)
-{
-	const struct lookup_view *lookup = b->lookup;
-	const char *language = b->view->language;
-	bool marks = strcmp(language, "vi") == 0;
-	struct kiosk_box area = b->page, box;
-	struct keyboard keyboard;
-	double top;
-	char letter[LETTER_SIZE];
-	int n = letter_keys_at(lookup->letters, language, lookup->typed, 0, letter);
-	int cells = letter_keys_at(LETTERS_PLAIN, language, "", 0, letter) + (marks ? 2 : 1);
-
-	(void)kiosk_cut_top(&area, GAP / 2 * b->mm, 0);
-	top = area.y;
-	kiosk_lower(b, &area);
-	if (!b->titled && area.y - top < GAP * b->mm + b->key) {
-		(void)kiosk_cut_top(&area, GAP * b->mm + b->key - (area.y - top), 0);
-	}
-	keyboard = find_keyboard(b, &area, cells);
-	if (!b->titled) {
-		put_field(b, &area, cell_at(b, &area, &keyboard, 0, 0, 1).y);
-	}
-	for (int i = 0; i < n; i++) {
-		(void)letter_keys_at(lookup->letters, language, lookup->typed, i, letter);
-		box = cell_at(b, &area, &keyboard, i / keyboard.columns, i % keyboard.columns, 1);
-		put_cell(b, &box, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_LETTER, i}, letter);
-	}
-	for (int i = marks ? 0 : 1; i < 2; i++) {
-		int at = cells - 2 + i;
-
-		box = cell_at(b, &area, &keyboard, at / keyboard.columns, at % keyboard.columns, 1);
-		put_action_cell(b, &box,
-			i == 0 && !letter_keys_has_marks(lookup->typed) ? RANK_OFF : RANK_SECOND,
-			i == 0 ? LOOKUP_DO_MARKS : LOOKUP_DO_DIGITS);
-	}
-	put_last_row(b, &area, &keyboard);
 }
 
 /* ---- texts ---- */
@@ -716,7 +565,7 @@ static void put_ways(struct kiosk_builder *b)
 	if (b->lookup->can_report) {
 		box.width = MIN_OF(box.width, 90 * b->unit);
 		box.x += row.width - box.width;
-		put_action_cell(b, &box, RANK_SECOND, LOOKUP_DO_REPORT);
+		kiosk_put_action(b, &box, RANK_SECOND, LOOKUP_DO_REPORT);
 	}
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
 	if (*b->lookup->url) {
@@ -745,7 +594,7 @@ static void put_lookup_message(struct kiosk_builder *b)
 		lookup->message == LOOKUP_NOTED) {
 		row = kiosk_cut_bottom(&page, b->key, GAP * b->mm);
 		row.width = MIN_OF(row.width, 80 * b->unit);
-		put_cell(b, &row, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_DONE, 0},
+		kiosk_put_cell(b, &row, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_DONE, 0},
 			kiosk_phrase(b, "kiosk.done"));
 	} else if (lookup->message != LOOKUP_PRINTING) {
 		row = put_bottom(b, &page);
@@ -754,7 +603,7 @@ static void put_lookup_message(struct kiosk_builder *b)
 		box = row;
 		box.width = MIN_OF(box.width, 90 * b->unit);
 		box.x += row.width - box.width;
-		put_action_cell(b, &box, RANK_MAIN, LOOKUP_DO_SECTORS);
+		kiosk_put_action(b, &box, RANK_MAIN, LOOKUP_DO_SECTORS);
 	}
 	box = text ? kiosk_cut_top(&page, page.height / 2, 0) : page;
 	(void)kiosk_put(b, &box, &title, kiosk_phrase(b, lookup_words_title(lookup)));
@@ -774,7 +623,7 @@ void kiosk_put_lookup(struct kiosk_builder *b)
 		put_start(b);
 		return;
 	case LOOKUP_TYPING:
-		put_typing(b);
+		kiosk_put_typing(b);
 		return;
 	case LOOKUP_SECTORS:
 	case LOOKUP_EVENTS:

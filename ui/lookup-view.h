@@ -9,6 +9,7 @@
 enum {
 	LOOKUP_ENTRIES_MAX = 100, /* of a list */
 	LOOKUP_CHOICES_MAX = 5, /* of a question back */
+	LOOKUP_SUGGESTIONS = 3, /* while somebody types */
 	LOOKUP_ID_SIZE = 33,
 	LOOKUP_NAME_SIZE = 401, /* bytes: three hundred letters; the longer ends with "…" */
 	LOOKUP_TYPED_SIZE = 121, /* bytes: forty letters at least */
@@ -57,6 +58,7 @@ enum lookup_action {
 	LOOKUP_DO_WAYS,
 	LOOKUP_DO_REPORT, /* "this is wrong" */
 	LOOKUP_DO_START, /* to the first page */
+	LOOKUP_DO_CLEAR, /* all that was typed */
 };
 
 /* A sector, a life event, a procedure, or a choice. */
@@ -79,8 +81,9 @@ struct lookup_view {
 	bool has_events; /* there are life events */
 	char typed[LOOKUP_TYPED_SIZE];
 	enum letter_set letters;
-	int n_entries;
+	int n_entries; /* on TYPING: what may be meant */
 	struct lookup_entry entries[LOOKUP_ENTRIES_MAX];
+	int n_more; /* that the list has no room for */
 	/* On RESULTS the sector or the life event, on PROCEDURE and WAYS the procedure, on CENTRE
 	 * the centre; "" none. */
 	char name[LOOKUP_NAME_SIZE];

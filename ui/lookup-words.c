@@ -23,6 +23,7 @@ static const char *const actions[] = {
 	[LOOKUP_DO_TICKETS] = "lookup.tickets",
 	[LOOKUP_DO_SPACE] = "lookup.space",
 	[LOOKUP_DO_DELETE] = "lookup.delete",
+	[LOOKUP_DO_CLEAR] = "lookup.clear",
 	[LOOKUP_DO_MARKS] = "lookup.marks",
 	[LOOKUP_DO_DIGITS] = "lookup.digits",
 	[LOOKUP_DO_FIND] = "lookup.find",

@@ -57,9 +57,9 @@ static void answer(struct kiosk_procedures *procedures, const struct lookup_effe
 	struct lookup_event event = {
 		.kind = LOOKUP_FAILED, .request = effect->request, .found = found};
 
-	if (catalogue && effect->kind == LOOKUP_FIND &&
+	if (catalogue && (effect->kind == LOOKUP_FIND || effect->kind == LOOKUP_SUGGEST) &&
 		lookup_catalogue_find(catalogue, effect->text, found) == 0) {
-		event.kind = LOOKUP_FOUND;
+		event.kind = effect->kind == LOOKUP_FIND ? LOOKUP_FOUND : LOOKUP_SUGGESTED;
 	} else if (catalogue && effect->kind == LOOKUP_LIST_SECTOR) {
 		lookup_catalogue_of_sector(catalogue, effect->text, found);
 		event.kind = LOOKUP_FOUND;
@@ -162,6 +162,7 @@ static void carry_out(struct kiosk_procedures *procedures, const struct lookup_e
 {
 	switch (effect->kind) {
 	case LOOKUP_FIND:
+	case LOOKUP_SUGGEST:
 	case LOOKUP_LIST_SECTOR:
 	case LOOKUP_LIST_EVENT:
 		answer(procedures, effect);
@@ -256,6 +257,7 @@ static void on_catalogue(void *userdata)
 {
 	struct kiosk_procedures *procedures = userdata;
 
+	procedures->calls->show(procedures->userdata); /* there may be life events now, or none */
 	switch (kiosk_catalogue_state(procedures->catalogue)) {
 	case KIOSK_CATALOGUE_NONE:
 		procedures->calls->health("no_catalogue", FAULT_SITE, "", procedures->userdata);
@@ -392,7 +394,7 @@ void kiosk_procedures_fill_view(const struct kiosk_procedures *procedures, struc
 	view->can_report = false; /* nobody counts that yet */
 	view->has_events = catalogue && lookup_catalogue_has_events(catalogue);
 	if (view->page == LOOKUP_SECTORS && catalogue) {
-		view->n_entries = lookup_catalogue_sectors(catalogue, view->entries);
+		view->n_entries = lookup_catalogue_sectors(catalogue, view->entries, &view->n_more);
 	} else if (view->page == LOOKUP_EVENTS && catalogue) {
 		view->n_entries = lookup_catalogue_events(
 			catalogue, procedures->lookup.language, view->entries);

@@ -242,21 +242,37 @@ static void id_of(const char *name, char ret[LOOKUP_ID_SIZE])
 	(void)snprintf(ret, LOOKUP_ID_SIZE, "%016" PRIx64, hash);
 }
 
-int lookup_catalogue_sectors(
-	const struct lookup_catalogue *catalogue, struct lookup_entry ret[LOOKUP_ENTRIES_MAX])
+int lookup_catalogue_sectors(const struct lookup_catalogue *catalogue,
+	struct lookup_entry ret[LOOKUP_ENTRIES_MAX], int *ret_more)
 {
 	char id[LOOKUP_ID_SIZE];
 	int n = 0;
 
-	for (size_t i = 0; i < catalogue->n && n < LOOKUP_ENTRIES_MAX; i++) {
+	*ret_more = 0;
+	for (size_t i = 0; i < catalogue->n; i++) {
 		const char *sector = catalogue->rows[i].sector;
 
-		if (*sector && (i == 0 || strcmp(sector, catalogue->rows[i - 1].sector) != 0)) {
+		if (!*sector || (i > 0 && strcmp(sector, catalogue->rows[i - 1].sector) == 0)) {
+			continue;
+		}
+		if (n == LOOKUP_ENTRIES_MAX) {
+			++*ret_more;
+		} else {
 			id_of(sector, id);
 			set_entry(&ret[n++], id, sector);
 		}
 	}
 	return n;
+}
+
+/* Adds a procedure to a list, as long as there is room. */
+static void add_found(struct lookup_found *found, const struct row *row)
+{
+	if (found->n == LOOKUP_ENTRIES_MAX) {
+		found->more++;
+	} else {
+		set_entry(&found->entries[found->n++], row->key, row->name);
+	}
 }
 
 void lookup_catalogue_of_sector(
@@ -265,12 +281,10 @@ void lookup_catalogue_of_sector(
 	char own[LOOKUP_ID_SIZE];
 
 	memset(ret, 0, sizeof(*ret));
-	for (size_t i = 0; i < catalogue->n && ret->n < LOOKUP_ENTRIES_MAX; i++) {
-		const struct row *row = &catalogue->rows[i];
-
-		id_of(row->sector, own);
+	for (size_t i = 0; i < catalogue->n; i++) {
+		id_of(catalogue->rows[i].sector, own);
 		if (strcmp(own, id) == 0) {
-			set_entry(&ret->entries[ret->n++], row->key, row->name);
+			add_found(ret, &catalogue->rows[i]);
 		}
 	}
 }
@@ -315,10 +329,9 @@ void lookup_catalogue_of_event(
 			bit |= strcmp(own, id) == 0 ? UINT64_C(1) << event : 0;
 		}
 	}
-	for (size_t i = 0; i < catalogue->n && ret->n < LOOKUP_ENTRIES_MAX; i++) {
+	for (size_t i = 0; i < catalogue->n; i++) {
 		if (catalogue->rows[i].events & bit) {
-			set_entry(&ret->entries[ret->n++], catalogue->rows[i].key,
-				catalogue->rows[i].name);
+			add_found(ret, &catalogue->rows[i]);
 		}
 	}
 }

@@ -35,9 +35,10 @@ int lookup_catalogue_free_online(
 /* What a question finds; a few milliseconds. −EIO. */
 int lookup_catalogue_find(struct lookup_catalogue *catalogue, const char *question,
 	struct lookup_found *ret) _warn_unused_;
-/* The sectors by name, as entries; of those that have procedures. Returns how many. */
-int lookup_catalogue_sectors(
-	const struct lookup_catalogue *catalogue, struct lookup_entry ret[LOOKUP_ENTRIES_MAX]);
+/* The sectors by name, as entries; of those that have procedures. Returns how many; *ret_more: for
+ * so many there was no room. */
+int lookup_catalogue_sectors(const struct lookup_catalogue *catalogue,
+	struct lookup_entry ret[LOOKUP_ENTRIES_MAX], int *ret_more);
 /* The procedures of a sector, the id of such an entry, by name. */
 void lookup_catalogue_of_sector(
 	const struct lookup_catalogue *catalogue, const char *id, struct lookup_found *ret);

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
+enum { SUGGEST_FROM = 2 }; /* letters: one means anything */
+
 /* One event being handled, and the effect that it may have. */
 struct turn {
 	struct lookup *lookup;
@@ -196,6 +198,19 @@ static void on_found(struct turn *turn)
 	}
 }
 
+/* Only for what stands there now. */
+static void on_suggested(struct turn *turn)
+{
+	struct lookup *lookup = turn->lookup;
+	const struct lookup_found *found = turn->event->found;
+
+	if (lookup->page == LOOKUP_TYPING && turn->event->request == lookup->request) {
+		lookup->n_suggested = MIN_OF(found->n, LOOKUP_SUGGESTIONS);
+		memcpy(lookup->suggested, found->entries,
+			(size_t)lookup->n_suggested * sizeof(lookup->suggested[0]));
+	}
+}
+
 static void on_opened(struct turn *turn)
 {
 	if (is_awaited(turn)) {
@@ -247,10 +262,10 @@ static void on_entry(struct turn *turn)
 		choose(turn, turn->event->target.index);
 		return;
 	case LOOKUP_RESULTS:
+	case LOOKUP_TYPING:
 		open_procedure(turn, entry);
 		return;
 	case LOOKUP_START:
-	case LOOKUP_TYPING:
 	case LOOKUP_PROCEDURE:
 	case LOOKUP_WAYS:
 	case LOOKUP_CENTRE:
@@ -263,6 +278,19 @@ static void type(struct lookup *lookup, const char *letter)
 {
 	if (strlen(lookup->typed) + strlen(letter) < sizeof(lookup->typed)) {
 		strcat(lookup->typed, letter); // NOLINT: there is room
+	}
+}
+
+/* What was typed is another text: what may be meant is asked for anew. */
+static void suggest(struct turn *turn)
+{
+	struct lookup *lookup = turn->lookup;
+
+	lookup->request++;
+	lookup->n_suggested = 0;
+	if (strlen(lookup->typed) >= SUGGEST_FROM) {
+		add_effect(turn, LOOKUP_SUGGEST, lookup->typed);
+		turn->effect->request = lookup->request;
 	}
 }
 
@@ -281,6 +309,7 @@ static void on_letter(struct turn *turn)
 		lookup->letters = LETTERS_PLAIN;
 	}
 	type(lookup, letter);
+	suggest(turn);
 }
 
 static bool ends_with_space(const char *text)
@@ -316,12 +345,15 @@ static void on_typing_action(struct turn *turn, enum lookup_action action)
 	}
 	if (action == LOOKUP_DO_DELETE) {
 		letter_keys_remove_last(lookup->typed);
+	} else if (action == LOOKUP_DO_CLEAR) {
+		lookup->typed[0] = '\0';
 	} else if (!ends_with_space(lookup->typed)) {
 		type(lookup, " ");
 	}
 	if (lookup->letters == LETTERS_MARKED) {
 		lookup->letters = LETTERS_PLAIN;
 	}
+	suggest(turn);
 }
 
 static void on_procedure_action(struct turn *turn, enum lookup_action action)
@@ -360,6 +392,20 @@ static bool is_start(const struct lookup *lookup)
 		(lookup->page == LOOKUP_MESSAGE && lookup->message == LOOKUP_NOTHING);
 }
 
+/* From a list that does not have everything: back is the first page, since what is found next takes
+ * the list's place. */
+static void leave_list(struct turn *turn)
+{
+	struct lookup *lookup = turn->lookup;
+
+	if (lookup->page == LOOKUP_SECTORS || lookup->page == LOOKUP_EVENTS ||
+		lookup->page == LOOKUP_RESULTS) {
+		lookup->n_trail = 0;
+		lookup->page = LOOKUP_START;
+		go(turn, LOOKUP_TYPING);
+	}
+}
+
 static void on_action(struct turn *turn)
 {
 	struct lookup *lookup = turn->lookup;
@@ -376,6 +422,8 @@ static void on_action(struct turn *turn)
 					: action == LOOKUP_DO_SECTORS ? LOOKUP_SECTORS
 					: action == LOOKUP_DO_EVENTS  ? LOOKUP_EVENTS
 								      : LOOKUP_CENTRE);
+		} else if (action == LOOKUP_DO_SEARCH) {
+			leave_list(turn);
 		}
 		return;
 	case LOOKUP_DO_TICKETS:
@@ -389,6 +437,7 @@ static void on_action(struct turn *turn)
 		return;
 	case LOOKUP_DO_SPACE:
 	case LOOKUP_DO_DELETE:
+	case LOOKUP_DO_CLEAR:
 	case LOOKUP_DO_MARKS:
 	case LOOKUP_DO_DIGITS:
 	case LOOKUP_DO_FIND:
@@ -519,6 +568,9 @@ static void take(struct turn *turn)
 	case LOOKUP_FOUND:
 		on_found(turn);
 		return;
+	case LOOKUP_SUGGESTED:
+		on_suggested(turn);
+		return;
 	case LOOKUP_OPENED:
 		on_opened(turn);
 		return;
@@ -583,6 +635,7 @@ static void fill_results(const struct lookup *lookup, struct lookup_view *view)
 	for (int i = 0; i < view->n_entries; i++) {
 		view->entries[i] = found->entries[choice ? choice->entries[i] : i];
 	}
+	view->n_more = choice ? 0 : found->more;
 	text_copy_cut(view->name, sizeof(view->name), choice ? choice->label : lookup->group.name);
 }
 
@@ -594,6 +647,11 @@ void lookup_fill_view(const struct lookup *lookup, struct lookup_view *view)
 	view->letters = lookup->letters;
 	memcpy(view->typed, lookup->typed, sizeof(view->typed));
 	switch (lookup->page) {
+	case LOOKUP_TYPING:
+		view->n_entries = lookup->n_suggested;
+		memcpy(view->entries, lookup->suggested,
+			(size_t)lookup->n_suggested * sizeof(lookup->suggested[0]));
+		return;
 	case LOOKUP_ASK:
 		view->n_entries = lookup->found.n_choices;
 		for (int i = 0; i < view->n_entries; i++) {
@@ -612,7 +670,6 @@ void lookup_fill_view(const struct lookup *lookup, struct lookup_view *view)
 		view->can_report = !lookup->reported;
 		return;
 	case LOOKUP_START:
-	case LOOKUP_TYPING:
 	case LOOKUP_SECTORS:
 	case LOOKUP_EVENTS:
 	case LOOKUP_CENTRE:

@@ -4,6 +4,9 @@
  * the flow (flow.h), which knows numbers and no procedures.
  *
  *   START ── search ──► TYPING ── find ──► … ──► ASK, RESULTS, or "nothing was found"
+ *   TYPING ── a letter ──► what may be meant is asked for, and shown beside the keyboard
+ *   TYPING ── what may be meant ──► … ──► PROCEDURE
+ *   SECTORS, EVENTS, RESULTS ── there are more ──► TYPING
  *   START ── by sector, by life event ──► SECTORS, EVENTS ── one is touched ──► … ──► RESULTS
  *   ASK ── a choice ──► RESULTS, those of the choice; PROCEDURE if it is one
  *   RESULTS ── a procedure ──► … ──► PROCEDURE ── other ways ──► WAYS
@@ -50,6 +53,7 @@ struct lookup_choice {
 /* What was found; n_choices 0: nothing is to be asked back. */
 struct lookup_found {
 	int n, n_choices;
+	int more; /* for which there was no room */
 	struct lookup_entry entries[LOOKUP_ENTRIES_MAX];
 	struct lookup_choice choices[LOOKUP_CHOICES_MAX];
 };
@@ -65,6 +69,7 @@ enum lookup_event_kind {
 		       */
 	LOOKUP_LANGUAGE, /* language */
 	LOOKUP_FOUND, /* request, found (not NULL) */
+	LOOKUP_SUGGESTED, /* the same: of what is being typed */
 	LOOKUP_OPENED, /* request, record */
 	LOOKUP_FAILED, /* request: there is no answer */
 	LOOKUP_PAPER, /* on: the list is out; off: it is not */
@@ -89,6 +94,7 @@ struct lookup_event {
 enum lookup_effect_kind {
 	LOOKUP_NO_EFFECT,
 	LOOKUP_FIND, /* search for text: LOOKUP_FOUND */
+	LOOKUP_SUGGEST, /* search for text, which is not all yet: LOOKUP_SUGGESTED */
 	LOOKUP_LIST_SECTOR, /* the procedures of the sector text, an id: LOOKUP_FOUND */
 	LOOKUP_LIST_EVENT, /* the same of a life event */
 	LOOKUP_OPEN, /* the procedure text, an id: LOOKUP_OPENED */
@@ -120,6 +126,8 @@ struct lookup {
 	bool has_tickets, printer, listened;
 	char typed[LOOKUP_TYPED_SIZE];
 	enum letter_set letters;
+	int n_suggested;
+	struct lookup_entry suggested[LOOKUP_SUGGESTIONS];
 	struct lookup_entry group; /* the chosen sector or life event */
 	struct lookup_found found;
 	int choice; /* of found; LOOKUP_CHOICE_ALL */

@@ -21,7 +21,7 @@ LIST = [
     {"code": "1.000003", "name": "Tách thửa đất", "sector": "Đất đai", "checked_day": TODAY},
 ]  # fmt: skip
 # enum lookup_action
-SEARCH, EVENTS, FIND, PRINT, TICKET, START = 0, 2, 9, 11, 12, 15
+SEARCH, EVENTS, FIND, PRINT, TICKET, START, CLEAR = 0, 2, 9, 11, 12, 15, 16
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 
 
@@ -92,4 +92,17 @@ def test_a_life_event_leads_to_its_procedures(testbed, hub):
     kiosk.wait_log("lookup: life events: message")
     kiosk.wait_log("lookup: message: results")
     kiosk.touch("list", "entry", 0, "Đăng ký khai tử")
+    kiosk.wait_log("lookup: message: procedure")
+
+
+def test_what_may_be_meant_is_touched_before_all_is_typed(testbed, hub):
+    take(hub, LIST)
+    kiosk = Kiosk(testbed, "tickets, lookup")
+    kiosk.wait_log("3 procedures can be looked up")
+    kiosk.touch("first", "action", START)
+    kiosk.touch("start", "action", SEARCH, "tickets", "events")
+    kiosk.type("TACH")
+    kiosk.touch("typing", "action", CLEAR, "typed=TACH", "Tách thửa đất")
+    kiosk.type("TU")
+    kiosk.touch("typing", "entry", 0, "typed=TU", "Đăng ký khai tử")
     kiosk.wait_log("lookup: message: procedure")

@@ -120,9 +120,11 @@ static void sectors_lead_to_their_procedures(void **state)
 	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
 	_cleanup_free_ struct lookup_entry *sectors =
 		memory_new(LOOKUP_ENTRIES_MAX, sizeof(*sectors));
+	int more;
 
 	(void)state;
-	assert_int_equal(lookup_catalogue_sectors(catalogue, sectors), 2);
+	assert_int_equal(lookup_catalogue_sectors(catalogue, sectors, &more), 2);
+	assert_int_equal(more, 0);
 	assert_string_equal(sectors[0].name, "Chứng thực");
 	assert_string_equal(sectors[1].name, "Hộ tịch");
 	lookup_catalogue_of_sector(catalogue, sectors[1].id, found);
@@ -131,6 +133,35 @@ static void sectors_lead_to_their_procedures(void **state)
 	assert_string_equal(found->entries[1].id, "1.000002");
 	lookup_catalogue_of_sector(catalogue, "none", found);
 	assert_int_equal(found->n, 0);
+}
+
+static void what_a_list_has_no_room_for_is_counted(void **state)
+{
+	enum { SECTORS = LOOKUP_ENTRIES_MAX + 3, OF_ONE = LOOKUP_ENTRIES_MAX + 5 };
+	struct textbuf text = {0};
+	_cleanup_(lookup_catalogue_freep) struct lookup_catalogue *catalogue = NULL;
+	_cleanup_free_ struct lookup_found *found = memory_new(1, sizeof(*found));
+	_cleanup_free_ struct lookup_entry *sectors =
+		memory_new(LOOKUP_ENTRIES_MAX, sizeof(*sectors));
+	int more;
+
+	(void)state;
+	textbuf_add(&text, "{\"procedures\": [\n");
+	for (int i = 0; i < SECTORS + OF_ONE; i++) {
+		textbuf_printf(&text,
+			"%s{\"key\": \"1.%06d\", \"code\": \"1.%06d\", \"name\": \"Khai %d\", "
+			"\"sector\": \"%03d\", \"state\": \"in_force\", "
+			"\"checked_day\": \"2026-11-01\"}",
+			i > 0 ? ",\n" : "", i, i, i, i < SECTORS ? i : 0);
+	}
+	textbuf_add(&text, "\n]}\n");
+	assert_int_equal(
+		lookup_catalogue_new(text.data, NULL, some_events(), TODAY, &catalogue), 0);
+	assert_int_equal(lookup_catalogue_sectors(catalogue, sectors, &more), LOOKUP_ENTRIES_MAX);
+	assert_int_equal(more, SECTORS - LOOKUP_ENTRIES_MAX);
+	lookup_catalogue_of_sector(catalogue, sectors[0].id, found);
+	assert_int_equal(found->n, LOOKUP_ENTRIES_MAX);
+	assert_int_equal(found->more, OF_ONE + 1 - LOOKUP_ENTRIES_MAX);
 }
 
 static void life_events_lead_to_the_procedures_that_hold(void **state)
@@ -196,6 +227,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_hold_is_not_there),
 		cmocka_unit_test(what_is_free_online_is_counted),
 		cmocka_unit_test(sectors_lead_to_their_procedures),
+		cmocka_unit_test(what_a_list_has_no_room_for_is_counted),
 		cmocka_unit_test(life_events_lead_to_the_procedures_that_hold),
 		cmocka_unit_test(what_is_cut_off_is_no_catalogue),
 		cmocka_unit_test(a_catalogue_may_be_empty),

@@ -229,6 +229,76 @@ static void test_letters_are_typed_marked_and_removed(void **state)
 	assert_int_equal(strlen(lookup.typed), LOOKUP_TYPED_SIZE - 2); /* whole letters */
 }
 
+static void suggested(unsigned request, int n)
+{
+	struct lookup_found found = found_of(n, 0);
+
+	take(&(struct lookup_event){.kind = LOOKUP_SUGGESTED, .request = request, .found = &found});
+}
+
+static void test_what_may_be_meant_is_shown_while_somebody_types(void **state)
+{
+	unsigned former;
+
+	(void)state;
+	act(LOOKUP_DO_SEARCH);
+	type("C");
+	assert_int_equal(effect.kind, LOOKUP_NO_EFFECT); /* means anything */
+	type("O");
+	assert_int_equal(effect.kind, LOOKUP_SUGGEST);
+	assert_string_equal(effect.text, "CO");
+	former = effect.request;
+	type("N");
+	suggested(former, 5); /* what is no longer there */
+	assert_int_equal(view_now().n_entries, 0);
+	suggested(lookup.request, 5);
+	assert_int_equal(view_now().n_entries, LOOKUP_SUGGESTIONS);
+	touch_entry(1, "P1", "Procedure 1");
+	assert_int_equal(effect.kind, LOOKUP_OPEN);
+	assert_string_equal(effect.text, "P1");
+	suggested(lookup.request, 2); /* the page is another */
+	opened(lookup.request, "A");
+	assert_page(LOOKUP_PROCEDURE);
+	touch(KIOSK_TARGET_BACK, 0);
+	assert_page(LOOKUP_TYPING);
+	assert_int_equal(view_now().n_entries, LOOKUP_SUGGESTIONS);
+	/* Without an answer, those of another text do not stay. */
+	act(LOOKUP_DO_DELETE);
+	assert_int_equal(effect.kind, LOOKUP_SUGGEST);
+	assert_string_equal(effect.text, "CO");
+	assert_int_equal(view_now().n_entries, 0);
+	suggested(lookup.request, 1);
+	act(LOOKUP_DO_CLEAR);
+	assert_string_equal(lookup.typed, "");
+	assert_int_equal(view_now().n_entries, 0);
+	assert_page(LOOKUP_TYPING);
+}
+
+static void test_a_list_with_more_leads_to_the_keyboard(void **state)
+{
+	struct lookup_found found = found_of(4, 0);
+
+	(void)state;
+	found.more = 7;
+	act(LOOKUP_DO_SECTORS);
+	touch_entry(1, "land", "Đất đai");
+	take(&(struct lookup_event){
+		.kind = LOOKUP_FOUND, .request = effect.request, .found = &found});
+	assert_int_equal(view_now().n_more, 7);
+	act(LOOKUP_DO_SEARCH);
+	assert_page(LOOKUP_TYPING);
+	type("C");
+	type("O");
+	act(LOOKUP_DO_FIND);
+	answer(effect.request, 2, 0);
+	assert_int_equal(view_now().n_more, 0);
+	/* What was found has the place of the sector's list: back does not lead there. */
+	touch(KIOSK_TARGET_BACK, 0);
+	assert_page(LOOKUP_TYPING);
+	touch(KIOSK_TARGET_BACK, 0);
+	assert_page(LOOKUP_START);
+}
+
 static void test_a_question_back_narrows_what_was_found(void **state)
 {
 	struct lookup_view view;
@@ -523,7 +593,7 @@ static void test_any_touches(void **state)
 			touch(KIOSK_TARGET_LETTER, (int)(dice / 8 % 30));
 			break;
 		default:
-			act((enum lookup_action)(dice / 8 % (LOOKUP_DO_START + 1)));
+			act((enum lookup_action)(dice / 8 % (LOOKUP_DO_CLEAR + 1)));
 			break;
 		}
 		assert_in_range(lookup.page, LOOKUP_START, LOOKUP_MESSAGE);
@@ -542,6 +612,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_a_search_leads_to_a_procedure_and_back, begin),
 		cmocka_unit_test_setup(test_letters_are_typed_marked_and_removed, begin),
+		cmocka_unit_test_setup(test_what_may_be_meant_is_shown_while_somebody_types, begin),
+		cmocka_unit_test_setup(test_a_list_with_more_leads_to_the_keyboard, begin),
 		cmocka_unit_test_setup(test_a_question_back_narrows_what_was_found, begin),
 		cmocka_unit_test_setup(test_sectors_and_life_events_list_their_procedures, begin),
 		cmocka_unit_test_setup(test_nothing_found_leads_on, begin),

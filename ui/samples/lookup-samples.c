@@ -138,6 +138,15 @@ static void make_typing_long(struct lookup_view *view, int *ret_page)
 		"XIN GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT CHO CON ÚT Ở XA");
 }
 
+static void make_typing_suggested(struct lookup_view *view, int *ret_page)
+{
+	make_typing(view, ret_page);
+	text_copy_cut(view->typed, sizeof(view->typed), "KHAI SINH");
+	add_entry(view, procedures[0], "");
+	add_entry(view, long_name, "");
+	add_entry(view, LONGEST_NAME, "");
+}
+
 static void make_typing_marks(struct lookup_view *view, int *ret_page)
 {
 	make_typing(view, ret_page);
@@ -170,6 +179,13 @@ static void make_sectors_thirty(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
 	add_sectors(view, 30);
+}
+
+static void make_sectors_more(struct lookup_view *view, int *ret_page)
+{
+	add_sectors(view, 12);
+	view->n_more = 37;
+	*ret_page = 99;
 }
 
 static void make_events(struct lookup_view *view, int *ret_page)
@@ -296,10 +312,12 @@ const struct lookup_sample lookup_samples[] = {
 	{"lookup-start", make_start},
 	{"lookup-typing", make_typing},
 	{"lookup-typing-long", make_typing_long},
+	{"lookup-typing-suggested", make_typing_suggested},
 	{"lookup-typing-marks", make_typing_marks},
 	{"lookup-typing-digits", make_typing_digits},
 	{"lookup-sectors", make_sectors},
 	{"lookup-sectors-thirty", make_sectors_thirty},
+	{"lookup-sectors-more", make_sectors_more},
 	{"lookup-events", make_events},
 	{"lookup-ask", make_ask},
 	{"lookup-ask-two", make_ask_two},
