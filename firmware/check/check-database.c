@@ -595,6 +595,37 @@ static int compare_sessions(struct check *check)
 	return r;
 }
 
+/* Each version of a complaint is what its event says. */
+static int compare_complaints(struct check *check)
+{
+	_statement_ table = NULL;
+	int r = prepare(check, "SELECT 1 FROM sqlite_schema WHERE name = 'complaint'", &table);
+
+	r = r == 0 ? next(check, table, "the schema") : r;
+	if (r <= 0) {
+		return r; /* the schema is older than complaints */
+	}
+	r = check_none(check,
+		"SELECT seq FROM event WHERE kind = 'complaint' AND seq NOT IN "
+		"(SELECT seq FROM complaint NOT INDEXED)",
+		"the complaint of an event is missing");
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT c.seq FROM complaint c NOT INDEXED LEFT JOIN event e ON e.seq = "
+			"c.seq WHERE c.seq >= (SELECT coalesce(min(seq), 0) FROM event) AND "
+			"e.kind IS NOT 'lost' AND (e.kind IS NOT 'complaint' OR c.id <> "
+			"coalesce(nullif(e.data ->> 'entry', 0), e.seq) OR c.wall_ms <> e.wall_ms "
+			"OR (c.action, c.entered_by, c.subject, c.channel, c.day, c.due_day, "
+			"c.about, c.outcome, c.answered_day, c.answered_by, c.note) IS NOT "
+			"(e.data ->> 'action', e.data ->> 'entered_by', e.data ->> 'subject', "
+			"e.data ->> 'channel', e.data ->> 'day', e.data ->> 'due', e.data ->> "
+			"'about', e.data ->> 'outcome', e.data ->> 'answered', e.data ->> 'staff', "
+			"e.data ->> 'note'))",
+			"a complaint is not what its event says");
+	}
+	return r;
+}
+
 static int compare_rest(struct check *check)
 {
 	const struct check_replay *replay = &check->replay;
@@ -623,6 +654,9 @@ static int compare_rest(struct check *check)
 	}
 	if (r == 0 && !replay->blind) {
 		r = compare_sessions(check);
+	}
+	if (r == 0) {
+		r = compare_complaints(check);
 	}
 	if (r == 0) {
 		r = check_none(check,

@@ -62,7 +62,7 @@ static const char fields[] =
 	"outcome staff day device fault place calls wanted_counter ahead wait_estimate_s quantity "
 	"in_order down source until entry tickets_above guessed from_ticket offset_ms reopened "
 	"services "
-	"dossiers waiting";
+	"dossiers waiting action entered_by subject channel due about answered";
 
 /* The kinds of events whose note is a clerk's own words. */
 static const char people_write[] = "hold supplement transfer leave counter_pause portal dossier";
@@ -760,6 +760,8 @@ static void on_centre(struct check_replay *replay, const struct check_event *eve
 		}
 	} else if (strcmp(kind, "site") == 0) {
 		on_site(replay, event);
+	} else if (strcmp(kind, "complaint") == 0) {
+		check_complaint(replay, event);
 	} else if (!is_in(kind, other_kinds)) {
 		check_say(replay->report, "event %lld: \"%s\" is no kind that is known",
 			(long long)event->seq, kind);
@@ -889,4 +891,5 @@ void check_replay_done(struct check_replay *replay)
 	free(TAKE_PTR(replay->before.ticket));
 	free(TAKE_PTR(replay->session));
 	free(TAKE_PTR(replay->boots));
+	free(TAKE_PTR(replay->complaint));
 }

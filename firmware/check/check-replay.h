@@ -65,6 +65,11 @@ struct check_session {
 	int64_t paused_ms;
 };
 
+struct check_complaint {
+	int64_t id;
+	char state; /* O open, A answered, W withdrawn */
+};
+
 struct check_counter {
 	bool open;
 	bool paused;
@@ -102,6 +107,8 @@ struct check_replay {
 	struct check_session *session; /* the closed ones, in the order of closing */
 	size_t n_sessions;
 	size_t session_capacity;
+	struct check_complaint *complaint;
+	size_t complaints;
 	int64_t accept_seq; /* when the clock was last accepted or corrected */
 	int64_t opened_seq; /* event that opened the day */
 	int64_t site_seq;
@@ -152,6 +159,9 @@ size_t check_replay_ending(const struct check_replay *replay, const struct check
 void check_replay_drop(struct check_replay *replay, size_t n);
 void check_replay_event(struct check_replay *replay, const struct check_event *event);
 void check_replay_done(struct check_replay *replay);
+
+/* check-complaints.c */
+void check_complaint(struct check_replay *replay, const struct check_event *event);
 
 /* check-times.c. Milliseconds from a time in a former boot to an event: by the wall clocks of both
  * boots where they were known, and never less than what has certainly passed. */

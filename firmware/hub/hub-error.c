@@ -45,6 +45,7 @@ int api_error_queue_status(enum command_error error)
 	case ERRORS:
 		return 200;
 	case ERROR_BAD_FIELD:
+	case ERROR_PERSONAL_DATA:
 		return 400;
 	case ERROR_NOT_YOURS:
 		return 403;

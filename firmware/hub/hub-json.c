@@ -544,7 +544,7 @@ static const struct sight sights[ROLES] = {
 
 /* Keys of events that only people see. */
 static const char *const people_keys[] = {
-	"staff", "note", "reason", "outcome", "quantity", "dossiers"};
+	"staff", "note", "reason", "outcome", "quantity", "dossiers", "about", "entered_by"};
 
 struct sight view_sight(enum role role)
 {

@@ -8,6 +8,7 @@
 static const char *const error_names[ERRORS] = {
 	[ERROR_NONE] = "none",
 	[ERROR_BAD_FIELD] = "bad_field",
+	[ERROR_PERSONAL_DATA] = "personal_data",
 	[ERROR_NOT_FOUND] = "not_found",
 	[ERROR_NOT_ALLOWED] = "not_allowed",
 	[ERROR_NO_SESSION] = "no_session",

@@ -38,6 +38,11 @@ enum command_kind {
 	COMMAND_PORTAL,
 	COMMAND_DOSSIER, /* enters one or more counts of dossiers */
 	COMMAND_DOSSIER_REMOVE,
+	COMMAND_COMPLAINT_ENTER,
+	COMMAND_COMPLAINT_ANSWER,
+	COMMAND_COMPLAINT_CORRECT,
+	COMMAND_COMPLAINT_REOPEN,
+	COMMAND_COMPLAINT_WITHDRAW,
 	COMMAND_TOKEN_ADD,
 	COMMAND_TOKEN_REMOVE,
 	COMMAND_PICTURE_ADD,
@@ -63,6 +68,20 @@ enum right {
 	RIGHT_OWN_COUNTER, /* the counter that the actor opened */
 	RIGHT_KEYPAD, /* whichever counter is open, but not what it serves */
 	RIGHT_OWN_SLIPS, /* the slips of tickets whose kiosk is the actor */
+};
+
+/* What is said of a complaint; COMMAND_COMPLAINT_CORRECT changes what is given. */
+struct complaint_change {
+	char subject[LIMIT_ID + 1]; /* "" not given */
+	bool has_channel;
+	enum complaint_channel channel;
+	char day[DAY_LENGTH + 1]; /* "" not given: today, when it is entered */
+	char about[LIMIT_COMPLAINT_TEXT + 1]; /* "" not given */
+	bool has_outcome;
+	enum complaint_outcome outcome;
+	char answered_day[DAY_LENGTH + 1]; /* "" not given: today, when it is answered */
+	bool has_note;
+	char note[LIMIT_COMPLAINT_TEXT + 1];
 };
 
 /* Flat; each kind reads the fields it needs (the decide-*.c files say which). Texts are checked
@@ -110,7 +129,8 @@ struct command {
 	struct dossier_entry *entries; /* COMMAND_DOSSIER; owned by the command */
 	size_t n_entries;
 	bool replace; /* COMMAND_DOSSIER: replaces an import of the same days and service */
-	int64_t entry; /* COMMAND_DOSSIER_REMOVE */
+	int64_t entry; /* COMMAND_DOSSIER_REMOVE, COMMAND_COMPLAINT_…: which one */
+	struct complaint_change complaint; /* COMMAND_COMPLAINT_… */
 	char day[DAY_LENGTH + 1]; /* COMMAND_DAY_REOPEN: the day to reopen; "": any */
 	bool says_time; /* COMMAND_CLOCK_ACCEPT: somebody entered a time, not just confirmed the
 			   clock's */
@@ -140,6 +160,7 @@ bool command_is_at_counter(enum command_kind kind);
 enum command_error {
 	ERROR_NONE,
 	ERROR_BAD_FIELD, /* 400 bad_field */
+	ERROR_PERSONAL_DATA, /* 400 personal_data: the text seems to name a person */
 	ERROR_NOT_FOUND, /* 404 not_found */
 	ERROR_NOT_ALLOWED, /* 409 not_allowed: not from this state */
 	ERROR_NO_SESSION, /* 409 no_session: the counter is not open */
@@ -168,5 +189,7 @@ struct answer {
 	bool has_counter;
 	struct counter counter; /* after the command */
 	struct sign_in_row sign_in; /* COMMAND_SIGN_IN: the new sign-in */
+	bool has_complaint;
+	struct complaint complaint; /* after the command */
 	int64_t seq; /* of the last event up to and including this command */
 };

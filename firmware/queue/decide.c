@@ -240,6 +240,16 @@ static int decide_kind(struct decision *decision)
 		return decide_dossier(decision);
 	case COMMAND_DOSSIER_REMOVE:
 		return decide_dossier_remove(decision);
+	case COMMAND_COMPLAINT_ENTER:
+		return decide_complaint_enter(decision);
+	case COMMAND_COMPLAINT_ANSWER:
+		return decide_complaint(decision, COMPLAINT_ANSWER);
+	case COMMAND_COMPLAINT_CORRECT:
+		return decide_complaint(decision, COMPLAINT_CORRECT);
+	case COMMAND_COMPLAINT_REOPEN:
+		return decide_complaint(decision, COMPLAINT_REOPEN);
+	case COMMAND_COMPLAINT_WITHDRAW:
+		return decide_complaint(decision, COMPLAINT_WITHDRAW);
 	case COMMAND_TOKEN_ADD:
 	case COMMAND_TOKEN_REMOVE:
 	case COMMAND_PICTURE_ADD:

@@ -50,6 +50,9 @@ int decide_find_dossier(
 /* The first import that could hold the same dossiers as entry. −ENOENT. */
 int decide_find_import(struct decision *decision, const struct dossier_entry *entry,
 	struct dossier_entry *ret) _warn_unused_;
+/* The last version of a complaint. −ENOENT. */
+int decide_find_complaint(
+	struct decision *decision, int64_t id, struct complaint *ret) _warn_unused_;
 /* Reads the past of one ticket of the current day from its events. */
 int decide_find_past(
 	struct decision *decision, const struct ticket *ticket, struct past *ret) _warn_unused_;
@@ -91,6 +94,9 @@ int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
 int decide_portal(struct decision *decision) _warn_unused_;
 int decide_dossier(struct decision *decision) _warn_unused_;
 int decide_dossier_remove(struct decision *decision) _warn_unused_;
+int decide_complaint_enter(struct decision *decision) _warn_unused_; /* decide-complaint.c */
+/* Any action but COMPLAINT_ENTER, on the complaint that the command names. */
+int decide_complaint(struct decision *decision, enum complaint_action action) _warn_unused_;
 
 /* Whether the actor may take back what last happened to the ticket, at since; refuses when not. */
 bool decide_may_take_back(

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/clock.h"
+#include "queue/complaint.h"
 #include "queue/dossier.h"
 #include "queue/ticket.h"
 
@@ -61,7 +62,7 @@ struct event {
 	char source[LIMIT_ID + 1]; /* EVENT_DOSSIER, whose days are day … until */
 	char until[DAY_LENGTH + 1];
 	int64_t entry; /* EVENT_DOSSIER_REMOVE: the id of the removed counts; _CATALOGUE: the import
-			  that is undone; 0: it is one */
+			  that is undone; _COMPLAINT: the one that changes; 0: it is a new one */
 	int64_t tickets_above; /* EVENT_NUMBERS; 0: ids go on without a gap */
 	bool guessed; /* EVENT_DAY_OPEN: the date is a guess; _CLOCK_CORRECT: the time, too */
 	int64_t from_ticket; /* EVENT_DAY_OPEN: the open day ends before this ticket; it and later
@@ -70,6 +71,8 @@ struct event {
 			  ticket) it is the day before the last one, and the last one never was */
 	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: the entered time minus the system's clock */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
+	struct complaint complaint; /* EVENT_COMPLAINT; without id, seq, actor and wall_ms, which
+				       the event has */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];

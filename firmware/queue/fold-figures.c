@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What ratings, the portal's disruptions and counts of dossiers do to the model. */
+/* What ratings, the portal's disruptions, counts of dossiers and complaints do to the model. */
 #include <errno.h>
 #include <string.h>
 
@@ -66,6 +66,23 @@ int fold_dossier(struct model *model, const struct event *event)
 	memcpy(entry.service, event->service, sizeof(entry.service));
 	memcpy(entry.note, event->note, sizeof(entry.note));
 	model_touch_dossier(model, DOSSIER_WRITE, &entry);
+	return 0;
+}
+
+int fold_complaint(struct model *model, const struct event *event)
+{
+	struct complaint complaint = event->complaint;
+	enum complaint_action action;
+
+	if (complaint_action_parse(complaint.action, &action) < 0 ||
+		(action == COMPLAINT_ENTER) != (event->entry == 0)) {
+		return -EBADMSG;
+	}
+	complaint.id = event->entry ? event->entry : event->seq;
+	complaint.seq = event->seq;
+	complaint.wall_ms = event->at.wall_ms;
+	memcpy(complaint.actor, event->actor, sizeof(complaint.actor));
+	model_add_complaint(model, &complaint);
 	return 0;
 }
 

@@ -751,6 +751,8 @@ static int fold_kind(struct model *model, const struct event *event)
 	case EVENT_DOSSIER:
 	case EVENT_DOSSIER_REMOVE:
 		return fold_dossier(model, event);
+	case EVENT_COMPLAINT:
+		return fold_complaint(model, event);
 	case EVENT_CATALOGUE:
 		return fold_catalogue(model, event);
 	case EVENT_START:

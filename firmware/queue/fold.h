@@ -25,6 +25,8 @@ int fold_catalogue(struct model *model, const struct event *event);
 /* fold-figures.c */
 int fold_rate(struct model *model, const struct event *event);
 int fold_portal(struct model *model, const struct event *event);
+/* A complaint was entered or changed. */
+int fold_complaint(struct model *model, const struct event *event);
 /* Counts of dossiers were entered or removed. */
 int fold_dossier(struct model *model, const struct event *event);
 /* The counts that came with a finish, and their removal when the finish is undone. */

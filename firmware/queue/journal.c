@@ -54,6 +54,17 @@ enum field {
 	F_FROM_TICKET,
 	F_OFFSET,
 	F_REOPENED,
+	F_ACTION,
+	F_ENTERED_BY,
+	F_SUBJECT,
+	F_CHANNEL,
+	F_RECEIVED_DAY,
+	F_DUE_DAY,
+	F_ABOUT,
+	F_ANSWER,
+	F_ANSWERED_DAY,
+	F_ANSWERED_BY,
+	F_ANSWER_NOTE,
 	FIELDS
 };
 
@@ -100,6 +111,17 @@ static const struct {
 	[F_FROM_TICKET] = {"from_ticket", OTHER_FIELD(FIELD_INT64, from_ticket)},
 	[F_OFFSET] = {"offset_ms", OTHER_FIELD(FIELD_INT64, offset_ms)},
 	[F_REOPENED] = {"reopened", OTHER_FIELD(FIELD_BOOL, reopened)},
+	[F_ACTION] = {"action", TEXT_FIELD(complaint.action)},
+	[F_ENTERED_BY] = {"entered_by", TEXT_FIELD(complaint.entered_by)},
+	[F_SUBJECT] = {"subject", TEXT_FIELD(complaint.subject)},
+	[F_CHANNEL] = {"channel", TEXT_FIELD(complaint.channel)},
+	[F_RECEIVED_DAY] = {"day", TEXT_FIELD(complaint.day)},
+	[F_DUE_DAY] = {"due", TEXT_FIELD(complaint.due_day)},
+	[F_ABOUT] = {"about", TEXT_FIELD(complaint.about)},
+	[F_ANSWER] = {"outcome", TEXT_FIELD(complaint.outcome)},
+	[F_ANSWERED_DAY] = {"answered", TEXT_FIELD(complaint.answered_day)},
+	[F_ANSWERED_BY] = {"staff", TEXT_FIELD(complaint.answered_by)},
+	[F_ANSWER_NOTE] = {"note", TEXT_FIELD(complaint.note)},
 };
 
 #define BIT(field) (UINT64_C(1) << (field))
@@ -108,6 +130,10 @@ static const struct {
 	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET) | \
 		BIT(F_REOPENED) | BIT(F_LANGUAGE))
 #define TICKET_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
+#define COMPLAINT_FIELDS \
+	(BIT(F_ENTRY) | BIT(F_ACTION) | BIT(F_ENTERED_BY) | BIT(F_SUBJECT) | BIT(F_CHANNEL) | \
+		BIT(F_RECEIVED_DAY) | BIT(F_DUE_DAY) | BIT(F_ABOUT) | BIT(F_ANSWER) | \
+		BIT(F_ANSWERED_DAY) | BIT(F_ANSWERED_BY) | BIT(F_ANSWER_NOTE))
 
 /* Which fields each kind has. */
 #define MOVE_KIND(name, event, word, from, to, fields_, ...) [EVENT_##name] = (fields_),

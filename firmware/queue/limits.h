@@ -67,4 +67,8 @@ enum {
 	LIMIT_DOSSIERS = 10000000, /* one count of dossiers */
 	LIMIT_DOSSIER_ENTRIES = 500, /* in one import */
 	LIMIT_DOSSIER_BYTES = 128 * 1024, /* an import */
+	LIMIT_COMPLAINT_TEXT = 300, /* what a complaint is about, or its answer: bytes */
+	LIMIT_COMPLAINT_SUBJECTS = 16, /* in the site data */
+	LIMIT_COMPLAINT_SUBJECT = 120, /* its name, bytes */
+	LIMIT_COMPLAINT_DAYS = 366, /* until an answer is due */
 };

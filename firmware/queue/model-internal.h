@@ -157,6 +157,8 @@ struct model {
 	int n_changed_portals;
 	struct dossier_row *changed_dossiers;
 	int n_changed_dossiers;
+	struct complaint *new_complaints; /* versions, in order; they are not in the model */
+	int n_new_complaints;
 	struct catalogue_event *catalogue_changes; /* the catalogue itself is not in the model */
 	int n_catalogue_changes;
 	char (*removed_devices)[LIMIT_ID + 1]; /* rows to remove before others are written */
@@ -188,6 +190,7 @@ void model_touch_removed_device(struct model *model, const char *name);
 void model_touch_portal(struct model *model); /* its current state */
 void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
+void model_add_complaint(struct model *model, const struct complaint *complaint);
 void model_clear_catalogue(struct model *model); /* it is written */
 
 /* For fold.c. */

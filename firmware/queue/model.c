@@ -77,6 +77,7 @@ void model_free(struct model *model)
 	free(model->changed_days);
 	free(model->changed_portals);
 	free(model->changed_dossiers);
+	free(model->new_complaints);
 	model_clear_catalogue(model);
 	free(model->catalogue_changes);
 	site_free(model->site);
@@ -772,6 +773,13 @@ void model_touch_dossier(
 	model->changed_dossiers[model->n_changed_dossiers++] = (struct dossier_row){change, *entry};
 }
 
+void model_add_complaint(struct model *model, const struct complaint *complaint)
+{
+	model->new_complaints = memory_grow(model->new_complaints,
+		(size_t)model->n_new_complaints + 1, sizeof(*model->new_complaints));
+	model->new_complaints[model->n_new_complaints++] = *complaint;
+}
+
 void model_touch_ticket(struct model *model, struct ticket_entry *entry)
 {
 	if (entry->changed) {
@@ -822,6 +830,7 @@ void model_clear_changes(struct model *model)
 	model->gap_next = 0;
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
+	model->n_new_complaints = 0;
 	model_clear_catalogue(model);
 	model->n_removed_devices = 0;
 	model->site_changed = false;

@@ -148,6 +148,8 @@
 	EVENT(DOSSIER, "dossier", /* counts of dossiers were entered or imported */ \
 		BIT(F_SOURCE) | BIT(F_DAY) | BIT(F_UNTIL) | BIT(F_SERVICE) | BIT(F_NOTE)) \
 	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were removed */ \
+	/* a complaint was entered, or the complaint entry was answered, corrected … */ \
+	EVENT(COMPLAINT, "complaint", COMPLAINT_FIELDS) \
 	/* records of the catalogue were imported (n of them), or the import entry was undone */ \
 	EVENT(CATALOGUE, "catalogue", BIT(F_N) | BIT(F_ENTRY)) \
 	/* a token was made or withdrawn (never the token itself) */ \

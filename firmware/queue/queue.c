@@ -126,6 +126,14 @@ int decide_find_import(
 	return r < 0 ? r : store_find_import(queue->store, entry, ret);
 }
 
+int decide_find_complaint(struct decision *decision, int64_t id, struct complaint *ret)
+{
+	struct queue *queue = decision->queue;
+	int r = store_write_complaints(queue->store, queue->model);
+
+	return r < 0 ? r : store_find_complaint(queue->store, id, ret);
+}
+
 struct ending {
 	int64_t closed_seq;
 	struct ended *ended;
@@ -247,8 +255,13 @@ static int add_token(struct queue *queue, struct decision *decision)
 	return decide_emit(decision, &event);
 }
 
-/* The answer to a command that has run already: the same ticket and counter, in their current
- * state. */
+static bool is_about_complaint(enum command_kind kind)
+{
+	return kind >= COMMAND_COMPLAINT_ENTER && kind <= COMMAND_COMPLAINT_WITHDRAW;
+}
+
+/* The answer to a command that has run already: the same ticket, counter or complaint, in their
+ * current state. */
 static int answer_again(
 	struct queue *queue, struct decision *decision, const struct request_row *row)
 {
@@ -272,6 +285,13 @@ static int answer_again(
 		r = store_ticket(queue->store, row->ticket, &answer->ticket);
 	}
 	answer->has_ticket = row->ticket > 0 && r == 0;
+	if (r == 0 && is_about_complaint(decision->command->kind)) {
+		r = store_write_complaints(queue->store, queue->model);
+		if (r == 0) {
+			r = store_complaint_of(queue->store, row->seq, &answer->complaint);
+		}
+		answer->has_complaint = r == 0;
+	}
 	return r;
 }
 

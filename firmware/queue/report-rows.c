@@ -56,6 +56,7 @@ static bool key_at(
 	case REPORT_PAUSES:
 	case REPORT_SLIPS:
 	case REPORT_DOSSIERS:
+	case REPORT_COMPLAINTS:
 	case REPORTS:
 		break;
 	}

@@ -32,6 +32,7 @@ static const struct {
 	[REPORT_PAUSES] = {"pauses", REPORT_SESSIONS},
 	[REPORT_SLIPS] = {"slips", REPORT_SLIP},
 	[REPORT_DOSSIERS] = {"dossiers", 0},
+	[REPORT_COMPLAINTS] = {"complaints", 0},
 };
 
 const char *report_name(enum report_by by)
@@ -223,6 +224,7 @@ static void ticket_key(const struct report *report, const struct ticket *ticket,
 		text_copy_cut(ret, LIMIT_ID + 1, ticket->prints > 0 ? ticket->kiosk : "");
 		return;
 	case REPORT_DOSSIERS:
+	case REPORT_COMPLAINTS:
 	case REPORTS:
 		break;
 	}
@@ -325,6 +327,7 @@ static void segment_key(const struct report *report, const struct segment *segme
 	case REPORT_PAUSES:
 	case REPORT_SLIPS:
 	case REPORT_DOSSIERS:
+	case REPORT_COMPLAINTS:
 	case REPORTS:
 		break;
 	}

@@ -22,6 +22,7 @@ enum report_by {
 	REPORT_PAUSES, /* by counter */
 	REPORT_SLIPS, /* by kiosk */
 	REPORT_DOSSIERS, /* dossier-report.h */
+	REPORT_COMPLAINTS, /* complaint-report.h */
 	REPORTS
 };
 const char *report_name(enum report_by by); /* "days", "services", … */

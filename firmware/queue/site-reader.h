@@ -52,3 +52,6 @@ void site_check_kiosks(const struct site_at *at, json_t *root);
 /* site-catalogue.c: checks "catalogue", and "sheets": what hangs on the notice board. */
 void site_check_catalogue(const struct site_at *at, json_t *root);
 void site_check_sheets(const struct site_at *at, json_t *root);
+
+/* site-complaints.c: checks "complaints"; the services are parsed already. */
+void site_check_complaints(const struct site_at *at, json_t *root);

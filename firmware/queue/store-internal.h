@@ -19,6 +19,7 @@ enum table {
 	TABLE_DEVICE,
 	TABLE_PORTAL,
 	TABLE_DOSSIER,
+	TABLE_COMPLAINT,
 	TABLES
 };
 
@@ -98,6 +99,8 @@ int rows_read(enum table table, sqlite3_stmt *statement, void *ret) _warn_unused
 int store_write_days(struct store *store, const struct model *model) _warn_unused_;
 /* store-figures.c: writes the dossiers that the folds have changed now, not only at the commit. */
 int store_write_dossiers(struct store *store, struct model *model) _warn_unused_;
+/* store-complaint.c: the same for complaints. */
+int store_write_complaints(struct store *store, struct model *model) _warn_unused_;
 /* catalogue-rows.c: the same for the catalogue. */
 int store_write_catalogue(struct store *store, struct model *model) _warn_unused_;
 /* Counts of dossiers by id, and the first import that could hold the same dossiers as entry.

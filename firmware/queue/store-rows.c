@@ -142,6 +142,24 @@ static const struct column dossier_columns[] = {
 	COLUMN(dossier_entry, COLUMN_TEXT, note),
 };
 
+static const struct column complaint_columns[] = {
+	FIXED(complaint, COLUMN_INT64, seq),
+	FIXED(complaint, COLUMN_INT64, id),
+	FIXED(complaint, COLUMN_TEXT, action),
+	FIXED(complaint, COLUMN_TEXT, actor),
+	FIXED(complaint, COLUMN_INT64, wall_ms),
+	FIXED(complaint, COLUMN_TEXT, entered_by),
+	FIXED(complaint, COLUMN_TEXT, subject),
+	FIXED(complaint, COLUMN_TEXT, channel),
+	FIXED(complaint, COLUMN_TEXT, day),
+	FIXED(complaint, COLUMN_TEXT, due_day),
+	FIXED(complaint, COLUMN_TEXT, about),
+	FIXED(complaint, COLUMN_TEXT, outcome),
+	FIXED(complaint, COLUMN_TEXT, answered_day),
+	FIXED(complaint, COLUMN_TEXT, answered_by),
+	COLUMN(complaint, COLUMN_TEXT, note),
+};
+
 static const struct {
 	const char *name;
 	const struct column *columns;
@@ -155,6 +173,7 @@ static const struct {
 	[TABLE_DEVICE] = {"device", device_columns, ELEMENTS(device_columns), "name"},
 	[TABLE_PORTAL] = {"portal", portal_columns, ELEMENTS(portal_columns), "seq"},
 	[TABLE_DOSSIER] = {"dossier", dossier_columns, ELEMENTS(dossier_columns), "id"},
+	[TABLE_COMPLAINT] = {"complaint", complaint_columns, ELEMENTS(complaint_columns), "seq"},
 };
 
 static const char *const timestamp_parts[] = {"_wall_ms", "_boot", "_boot_ms"};

@@ -41,7 +41,10 @@ json_t *fixture_site(void)
 		"{\"id\":\"s3\",\"name\":\"Ba\",\"role\":\"clerk\"},"
 		"{\"id\":\"s4\",\"name\":\"Bốn\",\"role\":\"clerk\",\"active\":false}],"
 		"\"priority_reasons\":[{\"id\":\"elderly\",\"name\":{\"vi\":\"Người cao tuổi\"}}],"
-		"\"outcomes\":[{\"id\":\"done\",\"name\":{\"vi\":\"Xong\"}}]}";
+		"\"outcomes\":[{\"id\":\"done\",\"name\":{\"vi\":\"Xong\"}}],"
+		"\"complaints\":{\"subjects\":[{\"id\":\"waiting\",\"name\":{\"vi\":\"Chờ "
+		"lâu\"},\"service\":\"A\"},{\"id\":\"conduct\",\"name\":{\"vi\":\"Thái độ\"},"
+		"\"service\":\"B\"}],\"days\":5,\"count\":\"working\"}}";
 	json_error_t error;
 	json_t *site = json_loads(text, 0, &error);
 

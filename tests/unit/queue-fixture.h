@@ -7,7 +7,8 @@
 /* 2026-11-23 is a Monday; minute is of that local day (Asia/Ho_Chi_Minh). */
 struct clock_reading fixture_at(int minute, int second);
 
-/* Services A, B (always open), C (07:30 to 11:30, two tickets a day); counters 1, 2 (A, B), 3 (A
+/* Complaints of waiting (A) and conduct (B), to be answered in five working days. Services A, B
+ * (always open), C (07:30 to 11:30, two tickets a day); counters 1, 2 (A, B), 3 (A
  * then B, in order); staff s1 … s4; rules as given by their keys, e.g. "age_limit_s", 600. */
 json_t *fixture_site(void);
 void fixture_rule(json_t *site, const char *key, int value);

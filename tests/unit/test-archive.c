@@ -37,6 +37,8 @@ static void live_a_day(struct fixture *f)
 	struct command device = {
 		.kind = COMMAND_DEVICE, .device = "kiosk-1", .device_state = "ok", .fault = "none"};
 	struct command portal = {.kind = COMMAND_PORTAL, .down = true};
+	struct command complaint = {.kind = COMMAND_COMPLAINT_ENTER,
+		.complaint = {.subject = "waiting", .has_channel = true, .about = "Chờ lâu"}};
 	int64_t id;
 
 	fixture_open(f, 1, "s1");
@@ -53,6 +55,15 @@ static void live_a_day(struct fixture *f)
 	}
 	(void)snprintf(device.note, sizeof(device.note), "%lld", (long long)f->now.wall_ms);
 	fixture_run(f, &device);
+	fixture_run(f, &complaint);
+	assert_int_equal(f->answer.error, ERROR_NONE);
+	if (f->answer.complaint.id % 2) { /* others stay open, into the next year */
+		complaint = (struct command){.kind = COMMAND_COMPLAINT_ANSWER,
+			.entry = f->answer.complaint.id,
+			.complaint = {.has_outcome = true}};
+		fixture_run(f, &complaint);
+		assert_int_equal(f->answer.error, ERROR_NONE);
+	}
 	fixture_run(f, &portal);
 	portal.down = false;
 	fixture_pass_s(f, 60);
@@ -161,7 +172,7 @@ static void assert_verified(struct fixture *f, int archives, int64_t from)
 }
 
 static const char *const kept_tables[] = {"boot", "day", "ticket", "segment", "session", "dossier",
-	"portal", "numbers", "ticket_gap"};
+	"portal", "numbers", "ticket_gap", "complaint"};
 
 static void test_the_log_is_cut_and_everything_else_stays(void **state)
 {

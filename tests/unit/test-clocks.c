@@ -348,7 +348,8 @@ static void change_file(const struct hall *hall, const char *sql)
 
 /* What a version has brought is taken away, the newest first. */
 static const char before_7[] =
-	"DROP TABLE picture; DROP TABLE clip; DROP TABLE procedure; DROP TABLE procedure_former;"
+	"DROP TABLE complaint; DROP TABLE picture; DROP TABLE clip; DROP TABLE procedure; DROP "
+	"TABLE procedure_former;"
 	"DROP TABLE catalogue; DROP TABLE procedure_record;"
 	"DROP TRIGGER event_is_not_deleted; CREATE TRIGGER event_is_not_deleted BEFORE "
 	"DELETE ON event BEGIN SELECT 1; END; DROP TABLE checkpoint; DROP TABLE checkpoint_copy;"

@@ -116,6 +116,17 @@ static const struct event full = {
 	.in_order = true,
 	.n_services = 2,
 	.services = {"A", "B"},
+	.complaint = {.action = "correct",
+		.entered_by = "staff-2",
+		.subject = "subject-1",
+		.channel = "phone",
+		.day = "2026-11-25",
+		.due_day = "2026-11-26",
+		.about = "about-1",
+		.outcome = "explained",
+		.answered_day = "2026-11-27",
+		.answered_by = "staff-3",
+		.note = "note-2"},
 };
 
 static void add_events(struct lines *lines)

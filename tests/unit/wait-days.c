@@ -170,6 +170,14 @@ int decide_find_import(
 	return -ENOENT;
 }
 
+int decide_find_complaint(struct decision *decision, int64_t id, struct complaint *ret)
+{
+	(void)decision;
+	(void)id;
+	(void)ret;
+	return -ENOENT;
+}
+
 /* Nothing is taken back here. */
 int decide_find_past(struct decision *decision, const struct ticket *ticket, struct past *ret)
 {
