@@ -192,6 +192,54 @@ const struct ctl_field dossier_remove_fields[] = {
 	{0},
 };
 
+#define FIELD_COMPLAINT \
+	{"ID", NULL, CTL_NUMBER, NULL, true, "which one, as \"layso complaint list\" shows"}
+#define CHANNELS "kiosk, counter, phone, post, online, box or other"
+#define OUTCOMES "remedied, explained, unfounded or forwarded"
+
+const struct ctl_field complaint_add_fields[] = {
+	{"SUBJECT", NULL, CTL_TEXT, "subject", true, "of the site data's complaints"},
+	{"CHANNEL", NULL, CTL_TEXT, "channel", true, CHANNELS},
+	{"ABOUT", NULL, CTL_TEXT, "about", true, "what it is about; nothing of who said it"},
+	{"--day", "YYYY-MM-DD", CTL_TEXT, "day", false, "received then; default today"},
+	{0},
+};
+
+const struct ctl_field complaint_list_fields[] = {
+	{"--state", "STATE", CTL_TEXT, "state", false, "open, answered or withdrawn"},
+	{"--overdue", NULL, CTL_FLAG, "overdue", false, "only those that are"},
+	{"--subject", "ID", CTL_TEXT, "subject", false, "of this subject alone"},
+	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "received from this day on"},
+	{"--to", "YYYY-MM-DD", CTL_TEXT, "to", false, "received until this day"},
+	{"--after", "ID", CTL_NUMBER, "after", false, "with a greater id: the next page"},
+	{"--limit", "COUNT", CTL_NUMBER, "limit", false, "at most so many"},
+	{0},
+};
+
+const struct ctl_field complaint_fields[] = {FIELD_COMPLAINT, {0}};
+
+const struct ctl_field complaint_answer_fields[] = {
+	FIELD_COMPLAINT,
+	{"OUTCOME", NULL, CTL_TEXT, "outcome", true, OUTCOMES},
+	{"--day", "YYYY-MM-DD", CTL_TEXT, "answered", false, "answered then; default today"},
+	FIELD_NOTE("what was answered"),
+	{0},
+};
+
+const struct ctl_field complaint_correct_fields[] = {
+	FIELD_COMPLAINT,
+	{"--subject", "ID", CTL_TEXT, "subject", false, "another subject"},
+	{"--channel", "CHANNEL", CTL_TEXT, "channel", false, CHANNELS},
+	{"--day", "YYYY-MM-DD", CTL_TEXT, "day", false, "when it was received"},
+	{"--about", "TEXT", CTL_TEXT, "about", false, "what it is about"},
+	{"--outcome", "OUTCOME", CTL_TEXT, "outcome", false, OUTCOMES},
+	{"--answered", "YYYY-MM-DD", CTL_TEXT, "answered", false, "when it was answered"},
+	FIELD_NOTE("what was answered"),
+	{0},
+};
+
+const struct ctl_field complaint_withdraw_fields[] = {FIELD_COMPLAINT, FIELD_NOTE("why"), {0}};
+
 const struct ctl_field export_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, false, "where to; default standard output"}, {0}};
 

@@ -238,6 +238,36 @@ static int make_dossier_report(struct store *store, void *userdata)
 	return 0;
 }
 
+static int add_complaint(const struct complaint *complaint, void *userdata)
+{
+	complaint_report_add(userdata, complaint);
+	return 0;
+}
+
+static int make_complaint_report(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	const struct input *input = &request->input;
+	_cleanup_(complaint_report_freep) struct complaint_report *report =
+		complaint_report_new(input->from, input->to, input->day);
+	_cleanup_(site_freep) struct site *site = NULL;
+	int r = store_site(store, &site);
+	struct report_view view = view_of(request, site);
+
+	if (r == 0 || r == -ENOENT) {
+		r = store_complaints(store, 0, add_complaint, report);
+	}
+	if (r < 0) {
+		return r;
+	}
+	if (input->csv) {
+		report_put_complaints_csv(&request->out.text, &view, report, input->day);
+	} else {
+		report_put_complaints_json(&request->out, &view, report, input->day);
+	}
+	return 0;
+}
+
 static void answer_report(struct request *request)
 {
 	request->type = request->input.csv ? "text/csv; charset=utf-8" : NULL;
@@ -328,6 +358,10 @@ void api_report(struct request *request)
 	if (!check_language(request) || api_read_days(request) < 0) {
 		return;
 	}
-	request_work(request, input->report == REPORT_DOSSIERS ? make_dossier_report : make_report,
+	api_find_today(request, input->day);
+	request_work(request,
+		input->report == REPORT_DOSSIERS             ? make_dossier_report
+			: input->report == REPORT_COMPLAINTS ? make_complaint_report
+							     : make_report,
 		answer_report);
 }

@@ -80,6 +80,14 @@ void api_dossier_remove(struct request *request);
 void api_dossiers(struct request *request);
 extern const struct fields api_entry_fields; /* of one entry of an import */
 
+/* hub-api-complaints.c */
+void api_complaints(struct request *request);
+void api_complaint(struct request *request);
+void api_complaint_enter(struct request *request);
+void api_complaint_change(struct request *request); /* as the route's command says */
+/* The local date; "" while the hub's clock is not known. */
+void api_find_today(struct request *request, char ret[DAY_LENGTH + 1]);
+
 /* hub-api-health.c */
 void api_health(struct request *request);
 void api_health_post(struct request *request);

@@ -48,6 +48,7 @@ enum {
 	MAY_NOTICE = MAY_SUPERVISE | MAY_DIRECTOR, /* notices, the portal's switch */
 	MAY_FIGURES = MAY_SUPERVISE | MAY_DIRECTOR,
 	MAY_STAFF_FIGURES = MAY_DIRECTOR, /* figures of a person */
+	MAY_COMPLAINTS = MAY_SERVE | MAY_DIRECTOR, /* read them */
 	MAY_OVERSEE = MAY_DIRECTOR | MAY_ADMIN, /* look at what the administrator runs */
 	MAY_RATE = MAY_KIOSK | MAY_ADMIN, /* a counter's tablet; no account: hub-api-figures.c */
 	MAY_LOOK = MAY_SUPERVISE | MAY_DIRECTOR, /* at what the screens show */

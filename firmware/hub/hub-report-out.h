@@ -9,6 +9,7 @@
 
 #include "base/json-writer.h"
 #include "hub/hub-report-words.h"
+#include "queue/complaint-report.h"
 #include "queue/dossier-report.h"
 #include "queue/report.h"
 #include "queue/site.h"
@@ -40,6 +41,12 @@ void report_put_dossiers_json(
 	struct out *out, const struct report_view *view, struct dossier_report *report);
 void report_put_dossiers_csv(
 	struct textbuf *text, const struct report_view *view, struct dossier_report *report);
+
+/* hub-report-complaints.c; today is "" while it is not known. */
+void report_put_complaints_json(struct out *out, const struct report_view *view,
+	struct complaint_report *report, const char *today);
+void report_put_complaints_csv(struct textbuf *text, const struct report_view *view,
+	struct complaint_report *report, const char *today);
 
 /* Cells of a CSV; each but a line's first has a separator before it. */
 struct csv {

@@ -84,6 +84,7 @@ struct input {
 	bool has_separator;
 	char after_key[LIMIT_PROCEDURE_KEY + 1]; /* of a procedure; "" from the beginning */
 	char sector[LIMIT_TEXT + 1];
+	bool overdue; /* only complaints that are */
 	int age; /* enum catalogue_age */
 	bool has_age;
 	char question[LIMIT_QUESTION + 1]; /* of a search */

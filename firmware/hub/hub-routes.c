@@ -60,6 +60,8 @@
 
 _Static_assert(sizeof(enum lane) == sizeof(int), "words are stored as int");
 _Static_assert(sizeof(enum slip_status) == sizeof(int), "words are stored as int");
+_Static_assert(sizeof(enum complaint_channel) == sizeof(int), "words are stored as int");
+_Static_assert(sizeof(enum complaint_outcome) == sizeof(int), "words are stored as int");
 
 static const struct field_word place_words[] = {
 	{"kiosk", LOOKUP_KIOSK},
@@ -139,6 +141,17 @@ static const struct field_word separator_words[] = {
 static const struct field_word format_words[] = {
 	{"json", false},
 	{"csv", true},
+};
+
+/* The words of complaint.h, with their values. */
+#define CHANNEL_WORD(name, word) {word, COMPLAINT_BY_##name},
+#define ANSWER_WORD(name, word) {word, COMPLAINT_##name},
+static const struct field_word channel_words[] = {COMPLAINT_CHANNEL_TABLE(CHANNEL_WORD)};
+static const struct field_word answer_words[] = {COMPLAINT_OUTCOME_TABLE(ANSWER_WORD)};
+static const struct field_word complaint_state_words[] = {
+	{"open", COMPLAINT_OPEN},
+	{"answered", COMPLAINT_ANSWERED},
+	{"withdrawn", COMPLAINT_WITHDRAWN},
 };
 
 static const struct field_word age_words[] = {
@@ -288,6 +301,58 @@ static const struct field dossiers_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
 	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
 };
+#define COMPLAINT_DAY_FIELD(field, member) \
+	.name = (field), .type = FIELD_DAY, .max = DAY_LENGTH, AT(command.complaint.member)
+#define SUBJECT_FIELD ID_FIELD("subject", command.complaint.subject)
+#define CHANNEL_FIELD \
+	.name = "channel", .type = FIELD_WORD, WORDS(channel_words), \
+	AT(command.complaint.channel), GIVEN(command.complaint.has_channel)
+#define ABOUT_FIELD \
+	.name = "about", .type = FIELD_TEXT, .max = LIMIT_COMPLAINT_TEXT, \
+	AT(command.complaint.about)
+#define OUTCOME_FIELD \
+	.name = "outcome", .type = FIELD_WORD, WORDS(answer_words), AT(command.complaint.outcome), \
+	GIVEN(command.complaint.has_outcome)
+#define ANSWER_NOTE_FIELD \
+	.name = "note", .type = FIELD_TEXT, .max = LIMIT_COMPLAINT_TEXT, \
+	AT(command.complaint.note), GIVEN(command.complaint.has_note)
+static const struct field complaints_fields[] = {
+	{.name = "state",
+		.type = FIELD_WORD,
+		WORDS(complaint_state_words),
+		AT(state),
+		GIVEN(has_state)},
+	{.name = "overdue", .type = FIELD_BOOL, AT(overdue)},
+	{SUBJECT_FIELD},
+	{.name = "from", .type = FIELD_DAY, .max = DAY_LENGTH, AT(from)},
+	{.name = "to", .type = FIELD_DAY, .max = DAY_LENGTH, AT(to)},
+	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after)},
+	{.name = "limit", .type = FIELD_INT, .min = 1, .max = LIMIT_PAGE, AT(limit)},
+};
+static const struct field complaint_fields[] = {
+	{SUBJECT_FIELD, .required = true},
+	{CHANNEL_FIELD, .required = true},
+	{COMPLAINT_DAY_FIELD("day", day)},
+	{ABOUT_FIELD, .required = true},
+	IDEMPOTENCY_KEY,
+};
+static const struct field complaint_answer_fields[] = {
+	{OUTCOME_FIELD, .required = true},
+	{COMPLAINT_DAY_FIELD("answered", answered_day)},
+	{ANSWER_NOTE_FIELD},
+	IDEMPOTENCY_KEY,
+};
+static const struct field complaint_correct_fields[] = {
+	{SUBJECT_FIELD},
+	{CHANNEL_FIELD},
+	{COMPLAINT_DAY_FIELD("day", day)},
+	{ABOUT_FIELD},
+	{OUTCOME_FIELD},
+	{COMPLAINT_DAY_FIELD("answered", answered_day)},
+	{ANSWER_NOTE_FIELD},
+	IDEMPOTENCY_KEY,
+};
+static const struct field complaint_withdraw_fields[] = {{ANSWER_NOTE_FIELD}, IDEMPOTENCY_KEY};
 static const struct field events_fields[] = {
 	{.name = "after", .type = FIELD_LONG, .max = INT64_MAX, AT(after), GIVEN(has_after)},
 	{.name = "epoch", .type = FIELD_ID, .max = EPOCH_LENGTH, AT(epoch)},
@@ -493,6 +558,18 @@ const struct route routes[] = {
 		COMMAND_DOSSIER, LIMIT_DOSSIER_BYTES, true},
 	{"DELETE", API "/dossiers/{id}", MAY_SUPERVISE, api_dossier_remove, NO_FIELDS,
 		COMMAND_DOSSIER_REMOVE},
+	{"GET", API "/complaints", MAY_COMPLAINTS, api_complaints, FIELDS(complaints_fields)},
+	{"POST", API "/complaints", MAY_SERVE, api_complaint_enter, FIELDS(complaint_fields),
+		COMMAND_COMPLAINT_ENTER},
+	{"GET", API "/complaints/{id}", MAY_COMPLAINTS, api_complaint, NO_FIELDS},
+	{"POST", API "/complaints/{id}/answer", MAY_SERVE, api_complaint_change,
+		FIELDS(complaint_answer_fields), COMMAND_COMPLAINT_ANSWER},
+	{"POST", API "/complaints/{id}/correct", MAY_SERVE, api_complaint_change,
+		FIELDS(complaint_correct_fields), COMMAND_COMPLAINT_CORRECT},
+	{"POST", API "/complaints/{id}/reopen", MAY_SUPERVISE, api_complaint_change,
+		FIELDS(plain_fields), COMMAND_COMPLAINT_REOPEN},
+	{"POST", API "/complaints/{id}/withdraw", MAY_SUPERVISE, api_complaint_change,
+		FIELDS(complaint_withdraw_fields), COMMAND_COMPLAINT_WITHDRAW},
 	{"POST", API "/portal", MAY_NOTICE, api_portal, FIELDS(portal_fields), COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, NO_FIELDS},
 	{"POST", API "/health", MAY_REPORT, api_health_post, FIELDS(health_fields), COMMAND_DEVICE},

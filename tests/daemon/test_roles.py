@@ -78,6 +78,13 @@ WHO_MAY = {
     "POST /api/v1/dossiers": SERVE,
     "POST /api/v1/dossiers/import": SUPERVISE,
     "DELETE /api/v1/dossiers/{id}": SUPERVISE,
+    "GET /api/v1/complaints": SERVE | {"director"},
+    "POST /api/v1/complaints": SERVE,
+    "GET /api/v1/complaints/{id}": SERVE | {"director"},
+    "POST /api/v1/complaints/{id}/answer": SERVE,
+    "POST /api/v1/complaints/{id}/correct": SERVE,
+    "POST /api/v1/complaints/{id}/reopen": SUPERVISE,
+    "POST /api/v1/complaints/{id}/withdraw": SUPERVISE,
     "POST /api/v1/portal": FIGURES,
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
@@ -190,7 +197,7 @@ def test_secrets_are_for_those_who_need_them(callers, shared_testbed, shared_hub
     assert {role for role, seen in waiting.items() if seen} == PEOPLE
 
 
-PERSONAL = {"staff", "note", "reason", "outcome", "quantity", "dossiers"}
+PERSONAL = {"staff", "note", "reason", "outcome", "quantity", "dossiers", "about", "entered_by"}
 
 
 @pytest.fixture
