@@ -59,16 +59,27 @@ void api_procedure_looked_up(struct request *request)
 	request_answer(request, MHD_HTTP_NO_CONTENT);
 }
 
-void api_procedure_wrong(struct request *request)
+bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1])
 {
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
 
 	if (!may_count(request, RATE_WRONG)) {
-		return;
+		return false;
 	}
 	procedure = find_procedure(request);
-	if (procedure) {
-		hub_counts_wrong(request->hub->counts, procedure->text[PROCEDURE_KEY]);
+	if (!procedure) {
+		return false;
+	}
+	text_copy_cut(ret_key, PROCEDURE_KEY_MAX + 1, procedure->text[PROCEDURE_KEY]);
+	hub_counts_wrong(request->hub->counts, ret_key);
+	return true;
+}
+
+void api_procedure_wrong(struct request *request)
+{
+	char key[PROCEDURE_KEY_MAX + 1];
+
+	if (api_count_wrong(request, key)) {
 		request_answer(request, MHD_HTTP_NO_CONTENT);
 	}
 }

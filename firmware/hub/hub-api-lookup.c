@@ -52,21 +52,30 @@ static void read_argument(struct request *request, const char *name, char *ret, 
 	}
 }
 
-static void read_wish(struct request *request, struct lookup_wish *wish)
+static void read_language(struct request *request, struct lookup_wish *wish)
 {
 	const struct phrases *phrases = request->hub->phrases;
-	char part[8] = "";
-	int64_t number;
 
 	read_argument(request, "lang", wish->language, sizeof(wish->language));
 	if (!phrases_has(phrases, wish->language) ||
 		strcmp(wish->language, phrases_language(phrases, 0)) == 0) {
 		wish->language[0] = '\0';
 	}
+}
+
+static void read_wish(struct request *request, struct lookup_wish *wish)
+{
+	char part[8] = "";
+	char said[8] = "";
+	int64_t number;
+
+	read_language(request, wish);
 	read_argument(request, "part", part, sizeof(part));
 	wish->part = text_parse_int(part, 1, LOOKUP_PARTS, &number) == 0 ? (int)number : 1;
 	if (*request->parameter) {
 		text_copy_cut(wish->key, sizeof(wish->key), request->parameter);
+		read_argument(request, "said", said, sizeof(said));
+		wish->said = strcmp(said, "wrong") == 0;
 		return;
 	}
 	read_argument(request, "q", wish->question, sizeof(wish->question));
@@ -298,13 +307,12 @@ void api_lookup_error(struct request *request)
 	int status = request->api_error.status;
 	struct lookup_page page;
 
-	read_argument(request, "lang", wish.language, sizeof(wish.language));
-	if (!phrases_has(request->hub->phrases, wish.language)) {
-		wish.language[0] = '\0';
-	}
+	read_language(request, &wish);
 	page = page_of(request, &wish);
 	lookup_page_message(&page,
-		status == MHD_HTTP_TOO_MANY_REQUESTS ? "lookup_page.busy" : "lookup_page.away");
+		status == MHD_HTTP_NOT_FOUND                   ? "lookup_page.missing"
+			: status == MHD_HTTP_TOO_MANY_REQUESTS ? "lookup_page.busy"
+							       : "lookup_page.away");
 	textbuf_done(&request->out.text);
 	request->out.text = page.out;
 	request->is_page = true;
@@ -449,7 +457,7 @@ static void show(struct request *request)
 	}
 	if (job->procedure) {
 		show_procedure(request, &page);
-		if (job->wish.part == 1 && is_counted(request)) {
+		if (job->wish.part == 1 && !job->wish.said && is_counted(request)) {
 			hub_counts_look_up(request->hub->counts,
 				job->procedure->text[PROCEDURE_KEY], LOOKUP_PHONE);
 		}
@@ -485,5 +493,18 @@ void api_lookup(struct request *request)
 		request_work_in(request, hub_search_worker(request->hub->search), ask, on_asked);
 	} else {
 		request_work(request, look_up, show);
+	}
+}
+
+/* The answer leads to the procedure's page again: who reloads that says nothing twice. */
+void api_lookup_wrong(struct request *request)
+{
+	struct lookup_wish wish = {.part = 1};
+
+	if (api_count_wrong(request, wish.key)) {
+		read_language(request, &wish);
+		request->location = text_printf("/tra-cuu/%s?said=wrong%s%s", wish.key,
+			*wish.language ? "&lang=" : "", wish.language);
+		request_answer(request, MHD_HTTP_SEE_OTHER);
 	}
 }

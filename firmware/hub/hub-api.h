@@ -2,6 +2,7 @@
 /* The API: every path with its methods, who may, what a request may hold, and what answers it. */
 #pragma once
 
+#include "catalogue/procedure-code.h"
 #include "hub/hub-request.h"
 
 extern const struct route routes[];
@@ -125,8 +126,11 @@ void api_procedures_lookups(struct request *request);
 void api_procedure_wrong(struct request *request);
 void api_procedures_wrong(struct request *request);
 void api_procedure_wrong_seen(struct request *request);
+/* Counts that the path's procedure is wrong. False: an error was answered already. */
+bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1]) _warn_unused_;
 /* hub-api-lookup.c */
 void api_lookup(struct request *request);
+void api_lookup_wrong(struct request *request);
 void api_lookup_error(struct request *request);
 
 /* hub-api-clips.c */

@@ -190,7 +190,9 @@ void lookup_page_begin(struct lookup_page *page, const char *title, bool has_for
 		language_of(page));
 	textbuf_add(out,
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		"<meta name=\"robots\" content=\"noindex\">\n<title>");
+		"<meta name=\"robots\" content=\"noindex\">\n"
+		/* Else a form would come from nowhere, as one of another site does. */
+		"<meta name=\"referrer\" content=\"same-origin\">\n<title>");
 	lookup_put_text(out, cut);
 	textbuf_add(out,
 		"</title>\n<link rel=\"icon\" href=\"/web/favicon.svg\" type=\"image/svg+xml\">\n"

@@ -35,6 +35,7 @@ struct lookup_wish {
 	char event[LOOKUP_EVENT + 1];
 	char service[LIMIT_ID + 1]; /* "" none */
 	int part; /* 1 … LOOKUP_PARTS */
+	bool said; /* that the procedure is wrong; in no link */
 };
 
 struct lookup_page {

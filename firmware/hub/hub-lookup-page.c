@@ -511,6 +511,22 @@ static void add_source(struct lookup_page *page, const struct lookup_view *view)
 	}
 }
 
+/* Says that the procedure is wrong, and nothing else: there is no text to write. */
+static void add_wrong(struct lookup_page *page, const struct lookup_view *view)
+{
+	_cleanup_(textbuf_done) struct textbuf block = {0};
+
+	textbuf_printf(&block,
+		"<form class=\"wrong\" method=\"post\" action=\"/tra-cuu/%s/wrong%s%s\">",
+		view->procedure->text[PROCEDURE_KEY], *page->wish->language ? "?lang=" : "",
+		page->wish->language);
+	put_element(page, &block, "p", "lookup_page.wrong_text", NULL, NULL);
+	textbuf_add(&block, "<button type=\"submit\">");
+	lookup_put_phrase(page, &block, "lookup_page.wrong", NULL, NULL);
+	textbuf_add(&block, "</button></form>");
+	lookup_page_block(page, NULL, &block);
+}
+
 /* ---- one procedure ---- */
 
 static void add_successor(struct lookup_page *page, const struct lookup_view *view)
@@ -569,6 +585,9 @@ static void add_head(struct lookup_page *page, const struct lookup_view *view)
 	const char *code = procedure->text[PROCEDURE_CODE];
 	_cleanup_(textbuf_done) struct textbuf block = {0};
 
+	if (page->wish->said) {
+		add_phrase(page, "p class=\"note\" role=\"status\"", "lookup_page.wrong_thanks");
+	}
 	lookup_put_record(page, &block, "h1", procedure->text[PROCEDURE_NAME]);
 	if (*code) {
 		put_element(page, &block, "p class=\"small\"", "sheets.code", "code", code);
@@ -610,5 +629,8 @@ void lookup_page_procedure(struct lookup_page *page, const struct lookup_view *v
 		add_legal(page, procedure);
 	}
 	add_source(page, view);
+	if (!page->wish->said) {
+		add_wrong(page, view);
+	}
 	lookup_page_end(page);
 }

@@ -68,6 +68,9 @@ static struct MHD_Response *make_response(struct request *request)
 	if (request->cookie) {
 		add_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
 	}
+	if (request->location) {
+		add_header(response, MHD_HTTP_HEADER_LOCATION, request->location);
+	}
 	if (request->etag) {
 		char tag[ETAG_BYTES];
 
@@ -432,6 +435,9 @@ static int read_input(struct request *request)
 	if (strcmp(route->method, MHD_HTTP_METHOD_GET) == 0) {
 		return route->free_input ? 0 : request_read_query(request, &route->fields);
 	}
+	if (route->plain_form) {
+		return 0;
+	}
 	r = request_read_query(request, &none);
 	if (route->late_input) {
 		return r;
@@ -490,7 +496,8 @@ static int check_body(struct request *request)
 		return -EINVAL;
 	}
 	/* A form of another site cannot send JSON. */
-	if ((size > 0 || (takes_body(route) && caller_is_browser(request->connection))) &&
+	if (!route->plain_form &&
+		(size > 0 || (takes_body(route) && caller_is_browser(request->connection))) &&
 		(!type || !is_json(type))) {
 		api_error_set(&request->api_error, API_ERROR_TYPE, NULL,
 			"the body must be application/json");
@@ -762,6 +769,7 @@ void request_completed(void *cls, struct MHD_Connection *connection, void **con_
 	textbuf_done(&request->body);
 	textbuf_done(&request->out.text);
 	free(request->cookie);
+	free(request->location);
 	if (request->backup_fd >= 0) {
 		(void)close(request->backup_fd);
 	}

@@ -35,6 +35,7 @@ struct route {
 	enum command_kind command; /* what the handlers of commands run */
 	size_t body_max; /* 0: LIMIT_BODY */
 	bool free_input; /* the handler reads the body itself; the query does not matter */
+	bool plain_form; /* a form without fields, of a page without a script; no body is read */
 	bool late_input; /* and parses it, in a worker's thread, because it may be long */
 	void (*put_error)(struct request *request); /* errors for people, into out; NULL: JSON */
 };
@@ -131,6 +132,7 @@ struct request {
 	const char *type; /* of the text; JSON when NULL */
 	bool is_page; /* with the headers of a page */
 	char *cookie; /* Set-Cookie, or NULL */
+	char *location; /* where a 303 leads, or NULL */
 	int retry_after_s; /* 0: not said */
 	int64_t etag; /* the site's event, or what the content is; 0 none */
 	struct MHD_Response *response;

@@ -621,6 +621,8 @@ const struct route routes[] = {
 		.put_error = api_lookup_error},
 	{"GET", "/tra-cuu/{key}", MAY_ANYBODY, api_lookup, .free_input = true,
 		.put_error = api_lookup_error},
+	{"POST", "/tra-cuu/{key}/wrong", MAY_ANYBODY, api_lookup_wrong, .plain_form = true,
+		.put_error = api_lookup_error},
 };
 const size_t n_routes = ELEMENTS(routes);
 

@@ -182,7 +182,7 @@ class Description:
         parameters = self.parameters(route, row)
         if parameters:
             operation["parameters"] = parameters
-        if route["method"] in ("POST", "PUT"):
+        if route["method"] in ("POST", "PUT") and route["path"].startswith(API):
             operation["requestBody"] = self.body(route, row)
         operation["responses"] = self.responses(route, row, anybody)
         return operation

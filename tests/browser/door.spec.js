@@ -71,6 +71,9 @@ test('a helper looks a procedure up, and prints what to bring on one page', asyn
 	await expect(record).toContainText('Thông tin này đã quá hạn kiểm tra');
 	await expect(page.getByRole('button', {name: 'In giấy tờ cần mang'})).toHaveCount(0);
 	await expect(page.locator('.print-sheet')).toHaveCount(0);
+	// Both are counted for the figures, and the list.
+	await expect.poll(async () => (await hall.get('/procedures/lookups')).lookups
+		.map(({key, place, count}) => [key, place, count])).toEqual([['1.000001', 'staff', 1], ['1.000003', 'staff', 1]]);
 });
 
 test('a lost answer takes no second number', async ({hall, open}) => {

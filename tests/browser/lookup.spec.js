@@ -59,6 +59,15 @@ test('a procedure is found and read without a script', async ({hall, open}) => {
 	await page.getByRole('link', {name: 'English'}).click();
 	await expect(page.getByRole('heading', {name: 'Papers to bring'})).toBeVisible();
 	await expect(page.locator('h1')).toHaveAttribute('lang', 'vi');
+	/* Once, however often the page is loaded again. */
+	await page.getByRole('button', {name: 'Say that this is wrong'}).click();
+	await expect(page.getByRole('status')).toContainText('Thank you');
+	await expect(page.getByRole('button', {name: 'Say that this is wrong'})).toHaveCount(0);
+	await fits(page);
+	await page.reload();
+	await expect(page.locator('h1')).toHaveText(LONG);
+	expect((await hall.get('/procedures/wrong')).wrong).toMatchObject([{key: '1.000001', count: 1}]);
+	expect((await hall.get('/procedures/lookups')).lookups).toMatchObject([{key: '1.000001', place: 'phone'}]);
 });
 
 test('a ticket leads to the papers of its service', async ({hall, open}) => {
@@ -96,7 +105,7 @@ for (const {look, language, phone} of LOOKS.filter((one) => one.phone === (one.l
 		const page = await open(`/tra-cuu?lang=${language}`, '',
 			phone ? {phone, viewport: {width: 320, height: 640}} : {});
 		for (const [name, path] of [['start', ''], ['procedure', '/1.000001'],
-			['replaced', '/1.000002'], ['nothing', '?q=xyzzy'], ['papers', '/1.000003'],
+			['replaced', '/1.000002'], ['nothing', '?q=xyzzy'], ['papers', '/1.000003'], ['thanks', '/1.000001?said=wrong'],
 			['expired', '/1.000004'], ['found', '?q=khai+sinh'], ['event', '?event=Sinh+con']]) {
 			await page.goto(`${hall.url}/tra-cuu${path}${path.includes('?') ? '&' : '?'}` +
 				`lang=${language}`);

@@ -129,3 +129,38 @@ def test_pages_that_are_read_are_counted(testbed, hub):
         show(hub, page)
     assert 50 < dict((key, n) for key, _, n in lookups())["1.000001"] <= 60
     assert set(json.loads((testbed.data / "lookup-counts.json").read_text())) == {TODAY[:7]}
+
+
+def test_a_form_without_a_script_says_that_a_procedure_is_wrong(testbed, hub):
+    def wrong():
+        return {one["key"]: one["count"] for one in hub.get("/procedures/wrong")["wrong"]}
+
+    def press(path, body="", **headers):
+        form = {"Content-Type": "application/x-www-form-urlencoded"} | headers
+        return anybody.raw("POST", path, body, form)
+
+    take(hub, LIST)
+    anybody = testbed.caller(testbed.http)
+    _, html = show(hub, "/tra-cuu/1.000001?lang=en")
+    (form,) = re.findall(r'<form class="wrong" method="post" action="([^"]+)">', html)
+    assert form == "/tra-cuu/1.000001/wrong?lang=en" and "Thank you" not in html
+    answer = press(form)
+    assert (answer.status, answer.headers["location"]) == (
+        303, "/tra-cuu/1.000001?said=wrong&lang=en")  # fmt: skip
+    _, html = show(hub, answer.headers["location"])
+    assert "Thank you" in html and 'class="wrong"' not in html and "said" not in html
+    assert wrong() == {"1.000001": 1}
+    # The page that thanks is no other look-up. A code will do; what is sent with it is not read.
+    assert [one["count"] for one in hub.get("/procedures/lookups")["lookups"]] == [1]
+    assert press("/tra-cuu/1.000002.000.00.00.H56/wrong", "text=x&name=y").status == 303
+    assert wrong() == {"1.000001": 1, "1.000002": 1}
+    # Of another site; of what there is not; by a link.
+    assert press(form, Origin="http://elsewhere.example").status == 403
+    answer = press("/tra-cuu/9.999999/wrong")
+    assert answer.status == 404 and "không có thủ tục đó" in answer.body.decode()
+    assert anybody.raw("GET", "/tra-cuu/1.000001/wrong").status == 405
+    statuses = [press(form).status for _ in range(25)]
+    assert statuses[0] == 303 and statuses[-1] == 429
+    answer = press(form)
+    assert answer.headers["content-type"] == PAGE and b"<h1>" in answer.body
+    assert wrong() == {"1.000001": 1 + statuses.count(303), "1.000002": 1}

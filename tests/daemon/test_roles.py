@@ -126,6 +126,7 @@ WHO_MAY = {
     "GET /t/{token}": ANYBODY,
     "GET /tra-cuu": ANYBODY,
     "GET /tra-cuu/{key}": ANYBODY,
+    "POST /tra-cuu/{key}/wrong": ANYBODY,
 }
 # A value for a path's parameter that names nothing.
 NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26, "file": "no.js",

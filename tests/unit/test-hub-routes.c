@@ -104,6 +104,7 @@ static void test_only_these_need_no_token(void **state)
 		"/t/{token}",
 		"/tra-cuu",
 		"/tra-cuu/{key}",
+		"/tra-cuu/{key}/wrong",
 	};
 
 	(void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A procedure is looked up for somebody at the door: what to bring, what it costs, and a list of it
  * on one page of paper. Loaded when it is first asked for. */
-import {get} from './api.js';
+import {get, post} from './api.js';
 import {dayText} from './dates.js';
 import {el, fill} from './dom.js';
 import {complain} from './notice.js';
@@ -45,6 +45,15 @@ function content({record, free_online: freeOnline}) {
 		deadline && part('catalogue.field.deadline', el('p', {}, deadline)),
 		steps && steps.length > 0 && part('catalogue.field.steps', list('ol', 'steps', steps)),
 	];
+}
+
+/* For the figures, which nobody waits for: a look-up that is not told is not counted. */
+async function count(record, printed) {
+	try {
+		await post(`/procedures/${encodeURIComponent(record.key)}/looked-up`, {place: 'staff', printed});
+	} catch (error) {
+		/* The helper goes on with the visitor. */
+	}
 }
 
 export class PapersPart {
@@ -135,13 +144,14 @@ export class PapersPart {
 				: 'catalogue.door.not_valid')),
 			procedure.free_online && valid && el('p', {class: 'door-free'}, t('catalogue.door.free_online_help')),
 			el('div', {class: 'door-buttons'},
-				valid && button('catalogue.door.print', () => this.print(), {class: 'lead'}),
+				valid && button('catalogue.door.print', () => this.print(record), {class: 'lead'}),
 				service && button('catalogue.door.number', () => this.door.chooseService(service.id)),
 				button('catalogue.door.back', () => this.back(key))),
 			service && el('p', {class: 'door-facts'}, t('catalogue.door.service', {service: nameOf(service.name)})),
 			content(procedure));
 		this.addSheet(procedure);
 		heading.focus();
+		count(record, false);
 	}
 
 	back(key) {
@@ -195,8 +205,9 @@ export class PapersPart {
 		sheet.classList.toggle('long', !isFit);
 	}
 
-	print() {
+	print(record) {
 		this.fit();
 		window.print();
+		count(record, true);
 	}
 }
