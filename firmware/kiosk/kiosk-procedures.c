@@ -10,6 +10,7 @@
 #include "base/zone.h"
 #include "catalogue/lookup-place.h"
 #include "display/site-files.h"
+#include "kiosk/kiosk-counts.h"
 #include "kiosk/lookup-texts.h"
 
 struct kiosk_procedures {
@@ -18,6 +19,7 @@ struct kiosk_procedures {
 	const struct kiosk_procedures_calls *calls;
 	void *userdata;
 	struct kiosk_catalogue *catalogue;
+	struct kiosk_counts *counts;
 	struct kiosk_print *print;
 	const char *address, *token_file; /* NULL before they are known */
 	bool hub; /* it answers */
@@ -84,6 +86,15 @@ static const struct site_service *service_of(
 		: NULL;
 }
 
+/* Of the chosen procedure. */
+static void count(struct kiosk_procedures *procedures, enum kiosk_count kind)
+{
+	if (procedures->procedure) {
+		kiosk_counts_add(
+			procedures->counts, kind, procedures->procedure->text[PROCEDURE_KEY]);
+	}
+}
+
 static void open_procedure(struct kiosk_procedures *procedures, const struct lookup_effect *effect)
 {
 	struct lookup_catalogue *catalogue = kiosk_catalogue_get(procedures->catalogue);
@@ -95,6 +106,7 @@ static void open_procedure(struct kiosk_procedures *procedures, const struct loo
 		lookup_catalogue_open(catalogue, effect->text, &procedures->procedure) == 0) {
 		service = service_of(procedures, procedures->procedure);
 		event.kind = LOOKUP_OPENED;
+		count(procedures, KIOSK_COUNT_LOOKED_UP);
 		event.record.has_papers = true; /* where to ask is on the list, too */
 		text_copy_cut(event.record.service, sizeof(event.record.service),
 			service ? service->id : "");
@@ -188,6 +200,8 @@ static void carry_out(struct kiosk_procedures *procedures, const struct lookup_e
 		give_screen(procedures, language);
 		return;
 	case LOOKUP_REPORT:
+		count(procedures, KIOSK_COUNT_WRONG);
+		return;
 	case LOOKUP_NO_EFFECT:
 		return;
 	}
@@ -332,9 +346,24 @@ void kiosk_procedures_forget(struct kiosk_procedures *procedures)
 	}
 }
 
+void kiosk_procedures_use_client(struct kiosk_procedures *procedures, struct client *client)
+{
+	if (procedures) {
+		kiosk_counts_use(procedures->counts, client);
+	}
+}
+
+void kiosk_procedures_work(struct kiosk_procedures *procedures)
+{
+	if (procedures) {
+		kiosk_counts_work(procedures->counts);
+	}
+}
+
 void kiosk_procedures_on_minute(struct kiosk_procedures *procedures)
 {
 	if (procedures) {
+		kiosk_counts_work(procedures->counts);
 		follow(procedures, false);
 	}
 }
@@ -348,6 +377,9 @@ void kiosk_procedures_on_printer(struct kiosk_procedures *procedures, bool ready
 
 void kiosk_procedures_on_paper(struct kiosk_procedures *procedures, bool out)
 {
+	if (procedures->printing && out) {
+		count(procedures, KIOSK_COUNT_PRINTED);
+	}
 	procedures->printing = false;
 	feed_bool(procedures, LOOKUP_PAPER, out);
 }
@@ -391,7 +423,6 @@ void kiosk_procedures_fill_view(const struct kiosk_procedures *procedures, struc
 	struct lookup_texts texts = texts_of(procedures);
 
 	lookup_fill_view(&procedures->lookup, view);
-	view->can_report = false; /* nobody counts that yet */
 	view->has_events = catalogue && lookup_catalogue_has_events(catalogue);
 	if (view->page == LOOKUP_SECTORS && catalogue) {
 		view->n_entries = lookup_catalogue_sectors(catalogue, view->entries, &view->n_more);
@@ -472,7 +503,12 @@ int kiosk_procedures_open(const struct kiosk_context *context, struct kiosk_data
 	folder = text_printf("%s-lookup", files);
 	procedures = memory_new(1, sizeof(*procedures));
 	*procedures = (struct kiosk_procedures){
-		.context = context, .data = data, .calls = calls, .userdata = userdata};
+		.context = context,
+		.data = data,
+		.calls = calls,
+		.userdata = userdata,
+		.counts = kiosk_counts_new(),
+	};
 	procedures->shown = !has_tickets(procedures);
 	lookup_init(&procedures->lookup, kiosk_data_first_language(data));
 	r = sd_event_add_time(context->event, &procedures->tick, CLOCK_MONOTONIC, UINT64_MAX, 1000,
@@ -494,6 +530,7 @@ void kiosk_procedures_close(struct kiosk_procedures *procedures)
 {
 	if (procedures) {
 		kiosk_catalogue_close(procedures->catalogue);
+		kiosk_counts_free(procedures->counts);
 		procedures->tick = sd_event_source_disable_unref(procedures->tick);
 		procedure_free(procedures->procedure);
 		free(procedures);

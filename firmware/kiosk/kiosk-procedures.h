@@ -8,6 +8,7 @@
 
 #include "base/bitmap.h"
 #include "base/log.h"
+#include "client/client.h"
 #include "kiosk/kiosk-catalogue.h"
 #include "kiosk/kiosk-context.h"
 #include "kiosk/kiosk-print.h"
@@ -33,6 +34,11 @@ DEFINE_CLEANUP(struct kiosk_procedures *, kiosk_procedures_close);
 /* The hub's address and token file, from now on; borrowed. */
 void kiosk_procedures_use(
 	struct kiosk_procedures *procedures, const char *address, const char *token_file);
+/* The client that tells the hub what is looked up (kiosk-counts.h); call with each new one, after
+ * the former is freed. */
+void kiosk_procedures_use_client(struct kiosk_procedures *procedures, struct client *client);
+/* To be called when the hub can be reached. */
+void kiosk_procedures_work(struct kiosk_procedures *procedures);
 /* To be called once, when all parts are there. Lists are printed by print, whose owner tells what
  * became of them. */
 void kiosk_procedures_start(struct kiosk_procedures *procedures, struct kiosk_print *print);

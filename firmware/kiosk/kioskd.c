@@ -420,6 +420,7 @@ static void on_client(struct client *client, void *userdata)
 	kiosk_keys_use(kiosk->keys, client);
 	kiosk_presses_use(kiosk->presses, client);
 	kiosk_display_use(kiosk->display, client);
+	kiosk_procedures_use_client(kiosk->procedures, client);
 	kiosk->client = client;
 }
 
@@ -580,6 +581,7 @@ static void on_hub_work(void *userdata)
 	struct kiosk *kiosk = userdata;
 
 	kiosk_presses_work(kiosk->presses);
+	kiosk_procedures_work(kiosk->procedures);
 }
 
 static const struct spool_report *next_report(void *userdata)

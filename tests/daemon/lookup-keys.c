@@ -3,10 +3,11 @@
  * Where the keys of a page of the look-up are, for tests that touch them: says "KIND INDEX X Y" for
  * each.
  *
- *     lookup-keys WIDTH HEIGHT PAGE [typed=TEXT] [tickets] [events] [print] [ticket] [NAME …]
+ *     lookup-keys WIDTH HEIGHT PAGE [typed=TEXT] [tickets] [events] [print] [ticket] [report] [NAME
+ * …]
  *
- * PAGE is first (the services, with the key that leads to the look-up), start, typing, list, or
- * procedure; NAMEs are what a list has.
+ * PAGE is first (the services, with the key that leads to the look-up), start, typing, list,
+ * procedure, or ways; NAMEs are what a list has.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ static void read_word(struct lookup_view *lookup, const char *word)
 		lookup->has_events = true;
 	} else if (strcmp(word, "print") == 0) {
 		lookup->can_print = true;
+	} else if (strcmp(word, "report") == 0) {
+		lookup->can_report = true;
 	} else if (strcmp(word, "ticket") == 0) {
 		lookup->can_ticket = true;
 	} else if (lookup->n_entries < LOOKUP_ENTRIES_MAX) {
@@ -38,7 +41,7 @@ static const struct {
 	const char *name;
 	enum lookup_page page;
 } pages[] = {{"start", LOOKUP_START}, {"typing", LOOKUP_TYPING}, {"list", LOOKUP_RESULTS},
-	{"procedure", LOOKUP_PROCEDURE}};
+	{"procedure", LOOKUP_PROCEDURE}, {"ways", LOOKUP_WAYS}};
 
 static void say_keys(const struct kiosk_layout *layout)
 {

@@ -21,7 +21,7 @@ LIST = [
     {"code": "1.000003", "name": "Tách thửa đất", "sector": "Đất đai", "checked_day": TODAY},
 ]  # fmt: skip
 # enum lookup_action
-SEARCH, EVENTS, FIND, PRINT, TICKET, START, CLEAR = 0, 2, 9, 11, 12, 15, 16
+SEARCH, EVENTS, FIND, PRINT, TICKET, WAYS, REPORT, START, CLEAR = 0, 2, 9, 11, 12, 13, 14, 15, 16
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 
 
@@ -106,3 +106,26 @@ def test_what_may_be_meant_is_touched_before_all_is_typed(testbed, hub):
     kiosk.type("TU")
     kiosk.touch("typing", "entry", 0, "typed=TU", "Đăng ký khai tử")
     kiosk.wait_log("lookup: message: procedure")
+
+
+def test_the_hub_counts_what_was_looked_up_while_it_was_away(testbed, hub):
+    take(hub, LIST)
+    kiosk = Kiosk(testbed, "tickets, lookup")
+    kiosk.wait_log("3 procedures can be looked up")
+    kiosk.touch("first", "action", START)
+    kiosk.search("THUA")
+    testbed.hub.kill()
+    kiosk.wait_log("lookup: typing: message")
+    kiosk.touch("list", "entry", 0, "Tách thửa đất")
+    kiosk.wait_log("lookup: message: procedure")
+    kiosk.touch("procedure", "action", WAYS, "print")
+    kiosk.wait_log("lookup: procedure: ways")
+    kiosk.touch("ways", "action", REPORT, "report")
+    kiosk.wait_log("lookup: ways: message")
+    testbed.hub.start()
+    hub = testbed.caller()
+    wrong = {"key": "1.000003", "count": 1}
+    wait_for(lambda: [{k: one[k] for k in wrong} for one in hub.get("/procedures/wrong")["wrong"]]
+             == [wrong], "what is said to be wrong is known")  # fmt: skip
+    (looked,) = hub.get("/procedures/lookups")["lookups"]
+    assert looked["key"] == "1.000003" and looked["place"] == "kiosk" and looked["count"] == 1
