@@ -154,7 +154,8 @@ char *kiosk_shortened(struct kiosk_builder *b, const char *text, double em, doub
 			end--;
 		} while (end > 0 && text[end] != ' ');
 		free(words);
-		words = text_printf("%.*s…", (int)end, text);
+		words = text_printf(
+			"%.*s…", (int)(end > 0 && text[end - 1] == ',' ? end - 1 : end), text);
 	}
 	return words;
 }

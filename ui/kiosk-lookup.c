@@ -377,11 +377,11 @@ static double least_height(struct kiosk_builder *b, const struct kiosk_box *area
 
 /* Divides the paragraphs into pages. What has room on one is not divided, so that nobody reads a
  * fee without who need not pay it, and no title stands alone at the end of one. */
-static void flow_texts(struct kiosk_builder *b, struct text_flow *flow)
+static void flow_texts(struct kiosk_builder *b, struct text_flow *flow, int from_paragraph)
 {
 	const double height = flow->area.height;
 
-	for (int i = 0; i < b->lookup->n_paragraphs; i++) {
+	for (int i = from_paragraph; i < b->lookup->n_paragraphs; i++) {
 		const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[i];
 		size_t from = 0, end = strlen(paragraph->text);
 
@@ -408,14 +408,17 @@ static void flow_texts(struct kiosk_builder *b, struct text_flow *flow)
 	}
 }
 
-/* Returns how many pages there are. */
-static int put_texts(struct kiosk_builder *b, const struct kiosk_box *area, int *ret_at)
+/* Puts what the paragraphs from one on have on this page; before them is a number of other pages.
+ * Returns how many pages there are. */
+static int put_texts(struct kiosk_builder *b, const struct kiosk_box *area, int from_paragraph,
+	int before, int *ret_at)
 {
 	struct text_flow *flow = memory_new(1, sizeof(*flow));
 	int pages, at;
 
 	flow->area = *area;
-	flow_texts(b, flow);
+	flow->page = before;
+	flow_texts(b, flow, from_paragraph);
 	pages = flow->page + 1;
 	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
 	for (int i = 0; i < flow->n; i++) {
@@ -491,12 +494,60 @@ static struct kiosk_box cut_side(struct kiosk_builder *b, struct kiosk_box *page
 	return side;
 }
 
+static double line_height(struct kiosk_builder *b, const char *text, bool bold, double width)
+{
+	return kiosk_text_height(b, text, EM_BODY * b->unit, bold, width, 0);
+}
+
+/* The pixels that the summary's lines leave of the page; negative: they have no room. */
+static double summary_leaves(struct kiosk_builder *b, const struct kiosk_box *page)
+{
+	double left = page->height;
+
+	for (int i = 0; i < b->lookup->n_summary; i++) {
+		left -= line_height(b, b->lookup->summary[i], false, page->width) + GAP / 2 * b->mm;
+	}
+	return left;
+}
+
+/* The first page of a record on a screen of up to some 13 inches, which a long name would fill:
+ * the name, as much of it as has room, and the summary. Returns whether there is such a page;
+ * *ret_whole: it has all of the name. */
+static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_whole)
+{
+	struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 0, THEME_BRAND};
+	struct kiosk_words plain = {EM_BODY, false, ALIGN_LEFT, 0, THEME_INK};
+	_cleanup_free_ char *words = NULL;
+	double left = summary_leaves(b, &page), high;
+	struct kiosk_box box;
+
+	name.lines = (int)(left / kiosk_line_px(b, EM_BODY));
+	if (b->unit > b->mm || b->lookup->n_summary == 0 || name.lines < 1) {
+		return false;
+	}
+	words = kiosk_shortened(b, b->lookup->name, EM_BODY, page.width, name.lines);
+	*ret_whole = strcmp(words, b->lookup->paragraphs[0].text) == 0;
+	if (b->view->list_page > 0) {
+		return true;
+	}
+	high = MIN_OF(line_height(b, words, true, page.width), left);
+	box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
+	(void)kiosk_put(b, &box, &name, words);
+	for (int i = 0; i < b->lookup->n_summary; i++) {
+		high = line_height(b, b->lookup->summary[i], false, page.width);
+		box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
+		(void)kiosk_put(b, &box, &plain, b->lookup->summary[i]);
+	}
+	return true;
+}
+
 static void put_record(struct kiosk_builder *b)
 {
 	bool actions = b->lookup->page == LOOKUP_PROCEDURE;
 	struct kiosk_box page = b->page, row = put_bottom(b, &page), side;
 	int n = actions ? 1 + b->lookup->can_print + b->lookup->can_ticket : 3;
 	double keys = n * (KIOSK_TARGET_MM + GAP) * b->unit;
+	bool first, whole = false;
 	int at, pages, least = 1;
 
 	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
@@ -509,7 +560,8 @@ static void put_record(struct kiosk_builder *b)
 			put_code(b, side);
 		}
 	}
-	pages = put_texts(b, &page, &at);
+	first = actions && put_first(b, page, &whole);
+	pages = put_texts(b, &page, first && whole ? 1 : 0, first ? 1 : 0, &at);
 	pages = MAX_OF(pages, least);
 	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
 	if (pages > 1) {

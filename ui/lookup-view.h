@@ -14,6 +14,7 @@ enum {
 	LOOKUP_NAME_SIZE = 401, /* bytes: three hundred letters; the longer ends with "…" */
 	LOOKUP_TYPED_SIZE = 121, /* bytes: forty letters at least */
 	LOOKUP_PARAGRAPHS_MAX = 96,
+	LOOKUP_SUMMARY_MAX = 3,
 	LOOKUP_TEXT_SIZE = 601,
 };
 
@@ -89,6 +90,10 @@ struct lookup_view {
 	char name[LOOKUP_NAME_SIZE];
 	int n_paragraphs;
 	struct lookup_paragraph paragraphs[LOOKUP_PARAGRAPHS_MAX];
+	/* PROCEDURE: what a screen of up to some 13 inches says first, below the name; all of it
+	 * stands in the paragraphs, too, of which the first is the name. */
+	int n_summary;
+	char summary[LOOKUP_SUMMARY_MAX][LOOKUP_TEXT_SIZE];
 	bool can_print; /* the list of papers */
 	bool can_ticket; /* a service that gives numbers serves this procedure */
 	bool can_report; /* that it is wrong, which nobody has done yet */

@@ -12,7 +12,9 @@
 
 enum {
 	FEES_MAX = LOOKUP_PARAGRAPHS_MAX / 3, /* paragraphs; more are asked for at a counter */
-	REST = LOOKUP_PARAGRAPHS_MAX / 4, /* what the papers leave of the fees' */
+	DEADLINES_MAX = LOOKUP_PARAGRAPHS_MAX / 8,
+	REST = LOOKUP_PARAGRAPHS_MAX / 4, /* what the papers leave to the steps */
+	LINE_BYTES = 120, /* of what is said in a line; more is on the next page */
 };
 
 /* Paragraphs being written, up to limit; beyond it they are cut. */
@@ -266,18 +268,94 @@ static char *url_of(const struct lookup_texts *texts, const struct procedure *pr
 	return texts->site ? lookup_place_link(texts->site, procedure) : NULL;
 }
 
+/* ---- in short ---- */
+
+static void add_line(const struct lookup_texts *texts, struct lookup_view *view, const char *key,
+	const char *name, const char *value)
+{
+	_cleanup_free_ char *text =
+		phrases_fill(texts->phrases, texts->language, key, name, value, (char *)NULL);
+
+	if (view->n_summary < LOOKUP_SUMMARY_MAX && strlen(text) < LINE_BYTES) {
+		text_copy_cut(view->summary[view->n_summary++], LOOKUP_TEXT_SIZE, text);
+	}
+}
+
+/* The way most people take: at the counter. NULL none. */
+static const struct procedure_way *main_way(const struct procedure *procedure)
+{
+	for (size_t i = 0; i < procedure->n_ways; i++) {
+		if (procedure->ways[i].channel == PROCEDURE_DIRECT) {
+			return &procedure->ways[i];
+		}
+	}
+	return procedure->n_ways > 0 ? &procedure->ways[0] : NULL;
+}
+
+/* One amount, and that some pay less or nothing, or that this is to be asked for; what is not so
+ * simple is on the next page. */
+static void add_fee_line(const struct lookup_texts *texts, const struct procedure *procedure,
+	struct lookup_view *view)
+{
+	const struct procedure_way *way = main_way(procedure);
+	_cleanup_free_ char *amount = NULL;
+	struct fee fee = {0};
+	bool known;
+
+	fee_read(way ? way->fee : "", &fee);
+	if (fee.kind == FEE_NOT_STATED) {
+		add_line(texts, view, "lookup.fee_asked", "", "");
+		return;
+	}
+	if (fee.kind == FEE_FREE) {
+		add_line(texts, view, "lookup.fee_none", "", "");
+		return;
+	}
+	known = *way->exempt || fee.has_exemptions;
+	amount = text_dup(way->fee);
+	if (fee.has_exemptions) {
+		amount[fee.exemptions_at] = '\0';
+	}
+	if (fee.kind != FEE_AMOUNT || !*amount || strlen(amount) > LINE_BYTES / 3) {
+		add_line(texts, view, "lookup.fee_next", "", "");
+	} else {
+		add_line(texts, view, known ? "lookup.fee_line" : "lookup.fee_line_ask", "fee",
+			amount);
+	}
+}
+
+static void add_summary(const struct lookup_texts *texts, const struct procedure *procedure,
+	bool is_old, struct lookup_view *view)
+{
+	const struct procedure_way *way = main_way(procedure);
+	const char *own = procedure->text[PROCEDURE_DEADLINE];
+	const char *deadline = *own || !way ? own : way->deadline;
+	_cleanup_free_ char *text = NULL;
+	size_t first; /* bytes of the first clause */
+	_cleanup_free_ char *day =
+		dates_day(texts->phrases, texts->language, procedure->text[PROCEDURE_CHECKED_DAY]);
+
+	if (is_old && *day) {
+		add_line(texts, view, "lookup_page.checked", "date", day);
+	}
+	if (*deadline) {
+		first = strcspn(deadline, ";.\n");
+		text = text_printf("%.*s%s", (int)first, deadline, deadline[first] ? "…" : "");
+		add_line(texts, view, "lookup.deadline_line", "text", text);
+	}
+	add_fee_line(texts, procedure, view);
+}
+
 void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure *procedure,
 	struct lookup_view *view)
 {
 	struct lookup_paragraph *fees = memory_new(FEES_MAX, sizeof(*fees));
 	struct sheet fee_sheet = {texts, fees, 0, FEES_MAX, false};
-	struct sheet sheet = {texts, view->paragraphs, 0, 0, false};
+	struct sheet sheet = {texts, view->paragraphs, 0, DEADLINES_MAX, false};
 	bool is_old =
 		*texts->today && catalogue_age_of(procedure, texts->today, NULL) != CATALOGUE_FRESH;
 	_cleanup_free_ char *url = url_of(texts, procedure, false);
 
-	add_fees(&fee_sheet, procedure);
-	sheet.limit = LOOKUP_PARAGRAPHS_MAX - REST - fee_sheet.n;
 	add(&sheet, true, procedure->text[PROCEDURE_NAME]);
 	if (texts->no_printer) {
 		add(&sheet, false, phrase(texts, "lookup.no_printer"));
@@ -285,12 +363,15 @@ void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure 
 	if (is_old) {
 		add_age(&sheet, procedure, true);
 	}
-	add_papers(&sheet, procedure);
+	add_deadlines(&sheet, procedure);
 	end(&sheet);
+	add_fees(&fee_sheet, procedure);
 	memcpy(sheet.paragraphs + sheet.n, fees, (size_t)fee_sheet.n * sizeof(*fees));
 	sheet.n += fee_sheet.n;
+	sheet.limit = LOOKUP_PARAGRAPHS_MAX - REST;
+	add_papers(&sheet, procedure);
+	end(&sheet);
 	sheet.limit = LOOKUP_PARAGRAPHS_MAX - 1;
-	add_deadlines(&sheet, procedure);
 	add_where(&sheet, procedure);
 	add_steps(&sheet, procedure);
 	if (!is_old) {
@@ -298,6 +379,7 @@ void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure 
 	}
 	end(&sheet);
 	view->n_paragraphs = sheet.n;
+	add_summary(texts, procedure, is_old, view);
 	view->free_online = procedure_is_free_online(procedure);
 	(void)text_copy(view->url, sizeof(view->url), url ? url : ""); /* never cut */
 	free(fees);

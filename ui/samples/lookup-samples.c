@@ -41,19 +41,19 @@ static const char *const procedures[] = {"Đăng ký khai sinh", "Đăng ký l�
 
 static const struct lookup_paragraph record[] = {
 	{true, LONG_NAME},
+	{true, "Thời hạn giải quyết"},
+	{false, "Trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo"},
+	{true, "Phí, lệ phí"},
+	{false,
+		"Nộp trực tiếp: 8.000 đồng. Miễn cho người thuộc gia đình có công, hộ nghèo, người "
+		"khuyết tật, và khi khai sinh đúng hạn"},
+	{false, "Nộp trực tuyến: miễn phí"},
 	{true, "Giấy tờ cần mang"},
 	{false, "Tờ khai theo mẫu: 1 bản chính"},
 	{false,
 		"Giấy chứng sinh: 1 bản chính. Không có thì mang văn bản của người làm chứng xác "
 		"nhận về việc sinh; không có người làm chứng thì viết giấy cam đoan về việc sinh"},
 	{false, "Căn cước của cha, mẹ: xuất trình"},
-	{true, "Lệ phí"},
-	{false,
-		"Nộp trực tiếp: 8.000 đồng. Miễn cho người thuộc gia đình có công, hộ nghèo, người "
-		"khuyết tật, và khi khai sinh đúng hạn"},
-	{false, "Nộp trực tuyến: miễn phí"},
-	{true, "Thời hạn"},
-	{false, "Trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo"},
 	{true, "Các bước"},
 	{false, "1. Nộp giấy tờ tại quầy, hoặc trực tuyến"},
 	{false, "2. Cán bộ xem giấy tờ; thiếu gì thì hướng dẫn bổ sung bằng văn bản"},
@@ -104,6 +104,12 @@ static const struct lookup_paragraph long_record[] = {
 	{false,
 		"Thông tin này cập nhật ngày 02/01/2024, có thể đã thay đổi. Mời ông bà hỏi cán "
 		"bộ."},
+	{true, "Thời hạn giải quyết"},
+	{false, "20 ngày làm việc"},
+	{true, "Phí, lệ phí"},
+	{false, "Nộp trực tiếp: 100.000 đồng. Miễn cho hộ nghèo, người có công, người cao tuổi"},
+	{false, "Nộp trực tuyến: 50.000 đồng. Miễn cho người khuyết tật"},
+	{false, "Nộp qua bưu điện: 100.000 đồng, chưa kể cước"},
 	{true, "Giấy tờ cần mang"},
 	{false, "Đơn đề nghị theo mẫu: 1 bản chính"},
 	{false, "Căn cước hoặc hộ chiếu: xuất trình"},
@@ -117,12 +123,6 @@ static const struct lookup_paragraph long_record[] = {
 	{false, "Sơ đồ nhà ở, công trình xây dựng: 1 bản chính"},
 	{false, "Văn bản thoả thuận về cấp chung một giấy: 1 bản chính"},
 	{false, "Ảnh 3x4: 2 ảnh"},
-	{true, "Lệ phí"},
-	{false, "Nộp trực tiếp: 100.000 đồng. Miễn cho hộ nghèo, người có công, người cao tuổi"},
-	{false, "Nộp trực tuyến: 50.000 đồng. Miễn cho người khuyết tật"},
-	{false, "Nộp qua bưu điện: 100.000 đồng, chưa kể cước"},
-	{true, "Thời hạn"},
-	{false, "20 ngày làm việc"},
 };
 
 static void make_typing(struct lookup_view *view, int *ret_page)
@@ -241,6 +241,11 @@ static void make_results_long(struct lookup_view *view, int *ret_page)
 	text_copy_cut(view->name, sizeof(view->name), LONGEST_NAME);
 }
 
+static void add_summary(struct lookup_view *view, const char *line)
+{
+	text_copy_cut(view->summary[view->n_summary++], LOOKUP_TEXT_SIZE, line);
+}
+
 /* An old record with twelve papers, which can neither be printed nor has a number given. */
 static void make_procedure_old(struct lookup_view *view, int *ret_page)
 {
@@ -248,6 +253,9 @@ static void make_procedure_old(struct lookup_view *view, int *ret_page)
 	begin(view, LOOKUP_PROCEDURE);
 	text_copy_cut(view->name, sizeof(view->name), LONGEST_NAME);
 	add_paragraphs(view, long_record, ELEMENTS(long_record));
+	add_summary(view, "Kiểm tra lần cuối: 02/01/2024");
+	add_summary(view, "Thời hạn: 20 ngày làm việc");
+	add_summary(view, "Phí: 100.000 đồng (có người được miễn, giảm)");
 	view->can_report = true;
 }
 
@@ -257,6 +265,8 @@ static void make_procedure(struct lookup_view *view, int *ret_page)
 	begin(view, LOOKUP_PROCEDURE);
 	text_copy_cut(view->name, sizeof(view->name), procedures[3]);
 	add_paragraphs(view, record, ELEMENTS(record));
+	add_summary(view, "Thời hạn: Trong ngày…");
+	add_summary(view, "Phí: 8.000 đồng (có người được miễn, giảm)");
 	view->can_print = true;
 	view->can_ticket = true;
 	view->can_report = true;
