@@ -194,24 +194,75 @@ struct hall_room hall_layout_room(
 	};
 }
 
-void hall_page_place(const struct hall_main *main, double width, double height, double u,
+struct hall_page_has hall_page_has(const struct hall_main *main)
+{
+	return (struct hall_page_has){
+		.title = *main->title.first != '\0',
+		.text = *main->text.first != '\0',
+		.picture = *main->picture != '\0',
+		.table = main->table.columns > 0,
+		.link = *main->link != '\0',
+	};
+}
+
+/* Takes the QR code's place, a square as large as people need it who stand back, out of the rest.
+ */
+static void place_qr(const struct hall_page_has *has, double u, cairo_rectangle_t *rest,
 	struct hall_page_boxes *ret)
 {
-	bool picture = *main->picture;
-	double inset = 1.4 * u, y = inset;
-	const double title = height * (picture ? 0.16 : 0.26);
-	const double text = height * (picture ? 0.24 : 0.66);
+	bool beside = rest->width > rest->height;
+	double share = has->picture || has->table ? 0.3 : 0.44;
+	double side = (beside ? rest->width : rest->height) * share;
+	double words = 7 * u;
+	cairo_rectangle_t box = *rest;
+
+	side = MIN_OF(side, (beside ? rest->height - words : rest->width * 0.8) - 2 * u);
+	if (beside) {
+		box.x += box.width - side - 2 * u;
+		box.y += (box.height - side - words) / 2;
+		rest->width -= side + 4 * u;
+	} else {
+		box.x += (box.width - side) / 2;
+		box.y += box.height - side - words - u;
+		rest->height -= side + words + 2 * u;
+	}
+	ret->qr = (cairo_rectangle_t){box.x, box.y, side, side};
+	ret->qr_words = (cairo_rectangle_t){box.x - u, box.y + side + 0.5 * u, side + 2 * u, words};
+	if (!beside) {
+		ret->qr_words.x = rest->x + 4 * u;
+		ret->qr_words.width = rest->width - 8 * u;
+	}
+}
+
+void hall_page_place(const struct hall_page_has *has, double width, double height, double u,
+	struct hall_page_boxes *ret)
+{
+	const double inset = 1.4 * u;
+	const bool below = has->picture || has->table; /* something under title and text */
+	cairo_rectangle_t rest = {0, inset, width, height - 2 * inset};
+	double title, text, y = inset;
 
 	*ret = (struct hall_page_boxes){0};
-	if (*main->title.first) {
-		ret->title = (cairo_rectangle_t){4 * u, y, width - 8 * u, title};
+	if (has->link) {
+		place_qr(has, u, &rest, ret);
+		height = rest.height + 2 * inset;
+	}
+	title = height * (below ? 0.16 : has->text ? 0.26 : 0.9);
+	text = height * (has->picture ? 0.24 : has->table ? 0.18 : has->title ? 0.66 : 0.9);
+	if (has->title) {
+		ret->title = (cairo_rectangle_t){rest.x + 4 * u, y, rest.width - 8 * u, title};
 		y += title + u;
 	}
-	if (*main->text.first) {
-		ret->text = (cairo_rectangle_t){4 * u, y, width - 8 * u, text};
+	if (has->text) {
+		ret->text = (cairo_rectangle_t){rest.x + 4 * u, y, rest.width - 8 * u, text};
 		y += text + u;
 	}
-	if (picture) {
-		ret->picture = (cairo_rectangle_t){inset, y, width - 2 * inset, height - y - inset};
+	if (has->picture) {
+		ret->picture = (cairo_rectangle_t){
+			rest.x + inset, y, rest.width - 2 * inset, height - y - inset};
+	}
+	if (has->table) {
+		ret->table = (cairo_rectangle_t){
+			rest.x + 3 * u, y, rest.width - 6 * u, height - y - inset};
 	}
 }

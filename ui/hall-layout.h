@@ -54,13 +54,22 @@ struct hall_call_boxes {
 };
 void hall_call_place(double width, double height, double u, struct hall_call_boxes *ret);
 
-/* The parts of the main panel when it shows a page; all 0 where there is none. With a picture,
- * title and text are above it: people look at a picture, and read a text from the top. */
-struct hall_page_boxes {
-	cairo_rectangle_t title, text, picture;
+/* The parts of the main panel when it shows a page; all 0 where there is none. With a picture or a
+ * table, title and text are above it: people look at a picture, and read a text from the top. The
+ * QR code stands beside the rest, or below it where the panel is high; its words are under it. */
+struct hall_page_has {
+	bool title, text, picture, table, link;
 };
-void hall_page_place(const struct hall_main *main, double width, double height, double u,
+struct hall_page_has hall_page_has(const struct hall_main *main);
+struct hall_page_boxes {
+	cairo_rectangle_t title, text, picture, table, qr, qr_words;
+};
+void hall_page_place(const struct hall_page_has *has, double width, double height, double u,
 	struct hall_page_boxes *ret);
+
+/* Of a table, in units: what a cell has beside its text, what a row has above and below it. */
+#define HALL_CELL_SPACE_U 2.0
+#define HALL_ROW_SPACE_U 1.2
 
 extern const double hall_list_heading_u; /* the height of the list's heading, in units */
 extern const double hall_row_ink; /* the digits' share of a row's height */

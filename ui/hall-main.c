@@ -6,6 +6,7 @@
 #include "ui/hall-panels.h"
 #include "ui/hall-words.h"
 #include "ui/image.h"
+#include "ui/qr-code.h"
 
 /* A call's colours. Fresh: dark on yellow, with its counter yellow on dark. Later: yellow on the
  * dark screen while it is waited for, white while it is served. */
@@ -350,16 +351,57 @@ static void draw_page_text(const struct hall_brush *brush, const struct hall_tex
 	}
 }
 
+/* Dark on light, with its quiet zone, whatever the theme's colours are: cameras need it so. */
+static void draw_qr(const struct hall_brush *brush, const struct hall_page_boxes *at)
+{
+	_cleanup_(hall_words_done) struct hall_words words = {0};
+	struct hall_pair pair = {
+		.size_px = 2.8 * brush->u,
+		.size_min_px = 1.4 * brush->u,
+		.second_share = 0.72,
+		.bold = true,
+		.first_colour = THEME_NUMBER,
+		.second_colour = THEME_NIGHT_QUIET,
+		.align = ALIGN_CENTRE,
+	};
+
+	int modules = MAX_OF(qr_code_modules(brush->view->main.link), 1);
+	double module = floor(at->qr.width / modules);
+	cairo_rectangle_t code;
+
+	hall_words_link(brush->phrases, brush->view, &words);
+	pair.first = words.first;
+	pair.second = words.second;
+	/* Whole pixels: a camera finds the code sooner. */
+	code.width = module * modules;
+	code.x = floor(at->qr.x + (at->qr.width - code.width) / 2);
+	code.y = floor(at->qr.y + at->qr.height - code.width);
+	code.height = code.width;
+	cairo_set_source_rgb(brush->cr, 1, 1, 1);
+	hall_path_box(brush, &code, module * 2);
+	cairo_fill(brush->cr);
+	cairo_set_source_rgb(brush->cr, 0, 0, 0);
+	qr_code_draw_modules(brush->cr, brush->view->main.link, code.x, code.y, module);
+	(void)hall_draw_pair(brush, &pair, &at->qr_words);
+}
+
 static void draw_page(const struct hall_brush *brush)
 {
 	const struct hall_main *main = &brush->view->main;
+	const struct hall_page_has has = hall_page_has(main);
 	struct hall_page_boxes at;
 
-	hall_page_place(main, brush->width, brush->height, brush->u, &at);
+	hall_page_place(&has, brush->width, brush->height, brush->u, &at);
 	draw_page_text(brush, &main->title, 7.0, true, &at.title);
 	draw_page_text(brush, &main->text, 6.0, false, &at.text);
 	if (at.picture.height > 0 && brush->picture) {
 		(void)image_draw(brush->cr, brush->picture, &at.picture);
+	}
+	if (at.table.height > 0) {
+		hall_draw_table(brush, &main->table, &at.table);
+	}
+	if (at.qr.width > 0) {
+		draw_qr(brush, &at);
 	}
 }
 

@@ -42,6 +42,10 @@ struct hall_pair {
 double hall_draw_pair(
 	const struct hall_brush *brush, const struct hall_pair *pair, const cairo_rectangle_t *box);
 
+/* A page's table, hall-table.c. */
+void hall_draw_table(const struct hall_brush *brush, const struct hall_table *table,
+	const cairo_rectangle_t *box);
+
 /* A phrase in the view's two languages. */
 struct hall_phrase {
 	const char *first;

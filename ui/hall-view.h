@@ -13,6 +13,10 @@ enum {
 	HALL_PICTURE_SIZE = 33,
 	HALL_CALLS_MAX = 12, /* rows of the list */
 	HALL_SERVICES_MAX = 32,
+	HALL_LINK_SIZE = 201,
+	HALL_CELL_SIZE = 241, /* 60 characters */
+	HALL_COLUMNS_MAX = 5,
+	HALL_ROWS_MAX = 10, /* of a table at once */
 };
 
 /* A text in the first language, and in the second, which is drawn smaller; second "" when there is
@@ -42,6 +46,20 @@ enum hall_main_kind {
 	HALL_CALL, /* the last call that is waited for, else the last that is being served */
 };
 
+/* A cell's text, and the second language's where it is another one, else "". */
+struct hall_cell {
+	char first[HALL_CELL_SIZE];
+	char second[HALL_CELL_SIZE];
+};
+/* A page's table, or the part of it that stands now. */
+struct hall_table {
+	int columns, rows; /* 0: the page has none; rows are counted without the heading */
+	int share[HALL_COLUMNS_MAX]; /* of the width, in thousandths */
+	int part, parts; /* from 0 */
+	struct hall_cell heading[HALL_COLUMNS_MAX];
+	struct hall_cell cell[HALL_ROWS_MAX][HALL_COLUMNS_MAX];
+};
+
 /* Each of these is one panel's data. Fill with zeros first, because they are compared as bytes. */
 struct hall_head {
 	struct hall_name centre;
@@ -60,6 +78,9 @@ struct hall_main {
 	bool unreached; /* HALL_STARTING: it takes too long */
 	struct hall_text title, text; /* HALL_PAGE; each "" when there is none */
 	char picture[HALL_PICTURE_SIZE]; /* HALL_PAGE: which one; "" none */
+	struct hall_table table; /* HALL_PAGE */
+	char link[HALL_LINK_SIZE]; /* HALL_PAGE: what its QR code holds; "" none */
+	struct hall_name link_words; /* the page's own words at the code, or "" */
 	int counter; /* the display over this counter shows it alone; 0 the whole hall */
 	bool counter_open; /* HALL_COUNTER: somebody works there, without a pause */
 	bool take; /* HALL_WELCOME: tickets can be taken, as far as is known */

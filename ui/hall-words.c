@@ -52,6 +52,18 @@ static void get_own(const struct phrases *phrases, const struct hall_view *view,
 	*ret = (struct hall_words){text_dup(own->first), text_dup(own->second)};
 }
 
+void hall_words_link(
+	const struct phrases *phrases, const struct hall_view *view, struct hall_words *ret)
+{
+	const struct hall_name *own = &view->main.link_words;
+
+	if (*own->first) {
+		*ret = (struct hall_words){text_dup(own->first), text_dup(own->second)};
+	} else {
+		hall_words_get(phrases, view, "hall.scan", ret);
+	}
+}
+
 static char *opening(
 	const struct phrases *phrases, const char *language, const struct hall_main *main)
 {

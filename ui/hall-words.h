@@ -25,6 +25,10 @@ enum { HALL_SENTENCES_MAX = 2 };
 int hall_words_main(const struct phrases *phrases, const struct hall_view *view,
 	struct hall_words ret[HALL_SENTENCES_MAX]);
 
+/* What stands at the QR code of a page. */
+void hall_words_link(
+	const struct phrases *phrases, const struct hall_view *view, struct hall_words *ret);
+
 /* How a ticket of the list is, in the first language. Heap. */
 char *hall_words_row(const struct phrases *phrases, const struct hall_view *view,
 	const struct hall_call *call) _warn_unused_;

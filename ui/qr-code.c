@@ -2,34 +2,28 @@
 #include "ui/qr-code.h"
 
 #include <math.h>
-#include <qrencode.h>
-#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/cleanup.h"
+#include "ui/qr-matrix.h"
 
 enum { QUIET_MODULES = 4, MODULE_MIN_PX = 2 }; /* ISO/IEC 18004: the light border */
 
-DEFINE_CLEANUP(QRcode *, QRcode_free);
-
 int qr_code_modules(const char *text)
 {
-	_cleanup_(QRcode_freep) QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	int side = 0;
+	_cleanup_free_ char *modules = qr_matrix_make(text, &side);
 
-	return qr ? qr->width + 2 * QUIET_MODULES : 0;
-}
-
-static bool is_dark(const QRcode *qr, int row, int column)
-{
-	return column < qr->width && qr->data[row * qr->width + column] & 1;
+	return modules ? side + 2 * QUIET_MODULES : 0;
 }
 
 /* The dark modules of a row, each run of them as one rectangle. */
-static void add_row(cairo_t *cr, const QRcode *qr, int row, double x, double y, double module)
+static void add_row(cairo_t *cr, const char *row, int side, double x, double y, double module)
 {
-	for (int column = 0; column < qr->width; column++) {
+	for (int column = 0; column < side; column++) {
 		int start = column;
 
-		while (is_dark(qr, row, column)) {
+		while (column < side && row[column] == '1') {
 			column++;
 		}
 		if (column > start) {
@@ -41,11 +35,12 @@ static void add_row(cairo_t *cr, const QRcode *qr, int row, double x, double y, 
 
 void qr_code_draw_modules(cairo_t *cr, const char *text, double x, double y, double module)
 {
-	_cleanup_(QRcode_freep) QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	int side = 0;
+	_cleanup_free_ char *modules = qr_matrix_make(text, &side);
 
-	for (int row = 0; qr && row < qr->width; row++) {
-		add_row(cr, qr, row, x + QUIET_MODULES * module, y + (row + QUIET_MODULES) * module,
-			module);
+	for (int row = 0; modules && row < side; row++) {
+		add_row(cr, modules + (size_t)row * (size_t)side, side, x + QUIET_MODULES * module,
+			y + (row + QUIET_MODULES) * module, module);
 	}
 	cairo_fill(cr);
 }

@@ -215,6 +215,8 @@ static struct typeset_extents layout_extents(
 		.baseline_px = (double)pango_layout_get_baseline(layout) / PANGO_SCALE,
 		.lines = pango_layout_get_line_count(layout),
 		.cut = pango_layout_is_ellipsized(layout),
+		.broken = style->lines_max <= 0 &&
+			pango_layout_get_wrap(layout) == PANGO_WRAP_WORD_CHAR,
 		.ink = rectangle_of(&ink, layout_shift(layout, style, width_px)),
 	};
 }

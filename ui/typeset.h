@@ -26,6 +26,7 @@ struct typeset_extents {
 	double baseline_px; /* of the first line, from y */
 	int lines;
 	bool cut; /* the text was cut with an ellipsis */
+	bool broken; /* a word is wider than the box and was broken inside */
 	cairo_rectangle_t ink; /* the inked area, relative to x, y */
 };
 

@@ -5,6 +5,7 @@
 #include "client/hub-time.h"
 #include "display/announce.h"
 #include "display/calls.h"
+#include "display/pages.h"
 #include "queue/site.h"
 
 /* Every counter's present ticket, and some of those that were called and have left their counter:
@@ -46,6 +47,7 @@ struct calls {
 	bool counter_open;
 	bool (*has_picture)(const char *picture, void *userdata); /* NULL: no pages are shown */
 	void *pictures;
+	struct pages_turns turns;
 	bool portal_down;
 	bool unable; /* the hub's disk accepts no writes */
 	int64_t began_ms; /* boot_ms of the first look; 0 none yet */

@@ -5,7 +5,6 @@
 #include "base/json-get.h"
 #include "base/text.h"
 #include "display/calls-internal.h"
-#include "display/pages.h"
 #include "queue/day.h"
 
 enum { MINUTE_MS = 60000 };
@@ -289,38 +288,66 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 	}
 }
 
-static struct pages_turn find_page(const struct calls *calls, const struct clock_reading *now)
+/* Goes on with the turns of the pages. */
+static struct pages_turn step_pages(
+	const struct calls *calls, struct pages_turns *turns, const struct clock_reading *now)
 {
-	const struct pages_turn none = {-1, INT64_MAX};
-	struct local_time local = {0};
+	struct pages_now pages = {
+		.reading = {PAGE_HALL, NULL, NULL},
+		.boot_ms = now->boot_ms,
+		.held = calls->n_announcing > 0,
+		.rest_ms = calls->known ? PAGES_REST_MS : 0,
+		.called_ms = calls->paged_ms,
+		.has = calls->has_picture,
+		.userdata = calls->pictures,
+	};
+	_cleanup_free_ char *time = NULL;
+	struct local_time local;
 
-	if (!calls->has_picture || !calls->site || calls->counter > 0 || calls->n_announcing > 0) {
-		return none;
+	if (!calls->has_picture || !calls->site || calls->counter > 0) {
+		return (struct pages_turn){.index = -1, .left_ms = INT64_MAX};
 	}
-	if (!hub_time_local(&calls->time, now, &local)) {
-		*local.day = '\0';
+	pages.pages = json_object_get(calls->site->json, "pages");
+	pages.reading.first = first_language(calls);
+	pages.reading.second = second_language(calls);
+	if (hub_time_local(&calls->time, now, &local)) {
+		time = text_printf("%sT%02d:%02d", local.day, local.minute / 60, local.minute % 60);
 	}
-	return pages_find(json_object_get(calls->site->json, "pages"), local.day,
-		now->boot_ms - calls->paged_ms, calls->known ? PAGES_REST_MS : 0,
-		calls->has_picture, calls->pictures);
+	pages.time = time ? time : "";
+	return pages_step(turns, &pages);
 }
 
-/* Puts a page in the main panel's place, if it is a page's turn. */
-static void view_page(
-	const struct calls *calls, const struct clock_reading *now, struct hall_main *main)
+static void put_page(
+	const struct calls *calls, const json_t *page, int part, struct hall_main *main)
 {
-	struct pages_turn turn = find_page(calls, now);
-	const json_t *page;
+	const struct page_reading reading = {
+		PAGE_HALL, first_language(calls), second_language(calls)};
+	const json_t *link = json_object_get(page, "link");
+	struct hall_text words;
 
-	if (turn.index < 0) {
-		return;
-	}
-	page = json_array_get(json_object_get(calls->site->json, "pages"), (size_t)turn.index);
 	memset(main, 0, sizeof(*main));
 	main->kind = HALL_PAGE;
 	put_text(calls, json_object_get(page, "title"), &main->title);
 	put_text(calls, json_object_get(page, "text"), &main->text);
 	text_copy_cut(main->picture, sizeof(main->picture), json_get_text(page, "picture"));
+	page_table_get(page, &reading, part, &main->table);
+	text_copy_cut(main->link, sizeof(main->link), json_get_text(link, "url"));
+	put_text(calls, json_object_get(link, "words"), &words);
+	text_copy_cut(main->link_words.first, sizeof(main->link_words.first), words.first);
+	text_copy_cut(main->link_words.second, sizeof(main->link_words.second), words.second);
+}
+
+/* Puts a page in the main panel's place, if it is a page's turn. */
+static void view_page(struct calls *calls, const struct clock_reading *now, struct hall_main *main)
+{
+	struct pages_turn turn = step_pages(calls, &calls->turns, now);
+
+	if (turn.index >= 0) {
+		put_page(calls,
+			json_array_get(
+				json_object_get(calls->site->json, "pages"), (size_t)turn.index),
+			turn.part, main);
+	}
 }
 
 /* The first announcement gets its seconds; it ends when they are over. */
@@ -441,7 +468,8 @@ int64_t calls_next_ms(
 {
 	int64_t hub_ms = hub_time_wall_ms(&calls->time, now);
 	int64_t next_ms = now->boot_ms + next_period(hub_ms, MINUTE_MS) - hub_ms;
-	int64_t page_ms = find_page(calls, now).left_ms;
+	struct pages_turns turns = calls->turns;
+	int64_t page_ms = step_pages(calls, &turns, now).left_ms;
 
 	if (calls->n_announcing > 0) {
 		next_ms = MIN_OF(next_ms, next_announcement(calls, now->boot_ms));

@@ -117,8 +117,18 @@ const json_t *calls_site_json(const struct calls *calls)
 	return calls->site ? calls->site->json : NULL;
 }
 
+static const json_t *pages_of(const struct site *site)
+{
+	return site ? json_object_get(site->json, "pages") : NULL;
+}
+
 void calls_set_site(struct calls *calls, struct site *site)
 {
+	if (!json_equal(pages_of(calls->site), pages_of(site))) {
+		calls->turns.part = 0; /* of another page, maybe */
+		calls->turns.gone_ms = 0;
+		calls->turns.stands = false;
+	}
 	site_free(calls->site);
 	calls->site = site;
 }

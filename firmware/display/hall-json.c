@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display/hall-json.h"
 
+#include "base/text.h"
 #include "ui/dates.h"
 #include "ui/hall-words.h"
+#include "ui/qr-matrix.h"
 
 /* What is written, and with which words and places. */
 struct writing {
@@ -114,19 +116,90 @@ static void put_main_call(const struct writing *w)
 	put_box(w, "band_box", at.band.x, at.band.y, at.band.width, at.band.height);
 }
 
+static void put_cell(const struct writing *w, const struct hall_cell *cell)
+{
+	out_open(w->out, '[');
+	out_text(w->out, cell->first);
+	out_text(w->out, cell->second);
+	out_close(w->out, ']');
+}
+
+static void put_cells(const struct writing *w, const struct hall_cell *cells, int n)
+{
+	for (int i = 0; i < n; i++) {
+		put_cell(w, &cells[i]);
+	}
+}
+
+static void put_table(const struct writing *w, const struct hall_table *table)
+{
+	out_key_open(w->out, "table", '{');
+	out_key_open(w->out, "shares", '[');
+	for (int i = 0; i < table->columns; i++) {
+		out_int(w->out, table->share[i]);
+	}
+	out_close(w->out, ']');
+	out_key_open(w->out, "rows", '['); /* the heading is the first */
+	out_open(w->out, '[');
+	put_cells(w, table->heading, table->columns);
+	out_close(w->out, ']');
+	for (int i = 0; i < table->rows; i++) {
+		out_open(w->out, '[');
+		put_cells(w, table->cell[i], table->columns);
+		out_close(w->out, ']');
+	}
+	out_close(w->out, ']');
+	out_key_int(w->out, "page", table->part);
+	out_key_int(w->out, "pages", table->parts);
+	out_close(w->out, '}');
+}
+
+/* The modules of the link's QR code, a row a text. */
+static void put_qr(const struct writing *w)
+{
+	int side = 0;
+	_cleanup_free_ char *modules = qr_matrix_make(w->view->main.link, &side);
+	struct hall_words words;
+
+	out_key_open(w->out, "qr", '[');
+	for (int i = 0; modules && i < side; i++) {
+		_cleanup_free_ char *row = text_printf("%.*s", side, modules + (ptrdiff_t)i * side);
+
+		out_text(w->out, row);
+	}
+	out_close(w->out, ']');
+	hall_words_link(w->phrases, w->view, &words);
+	put_words(w, "qr_words", &words);
+}
+
+static void put_place(const struct writing *w, const char *key, const cairo_rectangle_t *box)
+{
+	put_box(w, key, box->x, box->y, box->width, box->height);
+}
+
 static void put_page(const struct writing *w)
 {
 	const cairo_rectangle_int_t *box = &w->layout.box[HALL_PANEL_MAIN];
 	const struct hall_main *main = &w->view->main;
+	const struct hall_page_has has = hall_page_has(main);
 	struct hall_page_boxes at;
 
-	hall_page_place(main, box->width, box->height, w->layout.unit_px, &at);
+	hall_page_place(&has, box->width, box->height, w->layout.unit_px, &at);
 	put_pair(w, "title", main->title.first, main->title.second);
 	put_pair(w, "text", main->text.first, main->text.second);
 	out_key_text(w->out, "picture", main->picture);
-	put_box(w, "title_box", at.title.x, at.title.y, at.title.width, at.title.height);
-	put_box(w, "text_box", at.text.x, at.text.y, at.text.width, at.text.height);
-	put_box(w, "picture_box", at.picture.x, at.picture.y, at.picture.width, at.picture.height);
+	put_place(w, "title_box", &at.title);
+	put_place(w, "text_box", &at.text);
+	put_place(w, "picture_box", &at.picture);
+	if (has.table) {
+		put_table(w, &main->table);
+		put_place(w, "table_box", &at.table);
+	}
+	if (has.link) {
+		put_qr(w);
+		put_place(w, "qr_box", &at.qr);
+		put_place(w, "qr_words_box", &at.qr_words);
+	}
 }
 
 static void put_main(const struct writing *w)

@@ -3,25 +3,55 @@
 
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/json-get.h"
+#include "base/zone.h"
 
-static bool is_shown(const json_t *page, const char *day,
-	bool (*has)(const char *picture, void *userdata), void *userdata)
+static bool has_begun(const char *from, const char *time)
+{
+	return !*from || strcmp(time, from) >= 0; /* a day is the beginning of its first minute */
+}
+
+/* A day belongs to the page to its end; of a minute it is the beginning. */
+static bool is_over(const char *to, const char *time)
+{
+	return *to &&
+		(strlen(to) == DAY_LENGTH ? strncmp(time, to, DAY_LENGTH) > 0
+					  : strcmp(time, to) >= 0);
+}
+
+static bool is_elsewhere(const char *where, enum page_place place)
+{
+	return strcmp(where, place == PAGE_BOARD ? "hall" : "board") == 0;
+}
+
+static bool is_empty(const json_t *page)
+{
+	static const char *const contents[] = {"title", "text", "picture", "table", "link"};
+
+	for (size_t i = 0; i < ELEMENTS(contents); i++) {
+		if (json_object_get(page, contents[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool is_shown(const json_t *page, const struct pages_now *now)
 {
 	const char *from = json_get_text(page, "from");
 	const char *to = json_get_text(page, "to");
 	const char *picture = json_get_text(page, "picture");
 
-	if (json_is_false(json_object_get(page, "on")) || (*picture && !has(picture, userdata))) {
+	if (json_is_false(json_object_get(page, "on")) || is_empty(page) ||
+		is_elsewhere(json_get_text(page, "where"), now->reading.place) ||
+		(*picture && !now->has(picture, now->userdata))) {
 		return false;
 	}
-	if (!*picture && !json_object_get(page, "title") && !json_object_get(page, "text")) {
+	if ((*from || *to) && !*now->time) {
 		return false;
 	}
-	if ((*from || *to) && !*day) {
-		return false;
-	}
-	return (!*from || strcmp(day, from) >= 0) && (!*to || strcmp(day, to) <= 0);
+	return has_begun(from, now->time) && !is_over(to, now->time);
 }
 
 static int64_t length_ms(const json_t *page)
@@ -31,30 +61,103 @@ static int64_t length_ms(const json_t *page)
 	return (seconds > 0 ? seconds : PAGES_SECONDS) * 1000;
 }
 
-struct pages_turn pages_find(const json_t *pages, const char *day, int64_t since_ms,
-	int64_t rest_ms, bool (*has)(const char *picture, void *userdata), void *userdata)
+static bool any_shown(const struct pages_now *now)
 {
-	int64_t round_ms = rest_ms, end_ms = rest_ms;
-	struct pages_turn none = {-1, INT64_MAX};
 	size_t i;
 	json_t *page;
 
-	json_array_foreach (pages, i, page) {
-		round_ms += is_shown(page, day, has, userdata) ? length_ms(page) : 0;
-	}
-	if (round_ms == rest_ms) {
-		return none;
-	}
-	since_ms %= round_ms;
-	if (since_ms < rest_ms) {
-		none.left_ms = rest_ms - since_ms;
-		return none;
-	}
-	json_array_foreach (pages, i, page) {
-		end_ms += is_shown(page, day, has, userdata) ? length_ms(page) : 0;
-		if (since_ms < end_ms) {
-			return (struct pages_turn){(int)i, end_ms - since_ms};
+	json_array_foreach (now->pages, i, page) {
+		if (is_shown(page, now)) {
+			return true;
 		}
 	}
-	return none;
+	return false;
+}
+
+static const json_t *page_of(const struct pages_turns *turns, const struct pages_now *now)
+{
+	return json_array_get(now->pages, (size_t)turns->page);
+}
+
+/* Goes on to the next page, whether it is shown or not; true: a round is over. */
+static bool go_on(struct pages_turns *turns, const struct pages_now *now)
+{
+	turns->part = 0;
+	turns->gone_ms = 0;
+	turns->page++;
+	if (turns->page < (int)json_array_size(now->pages)) {
+		return false;
+	}
+	turns->page = 0;
+	return true;
+}
+
+/* Goes on from what has had its time, or is not shown any more; true: a round is over. */
+static bool pass(struct pages_turns *turns, const struct pages_now *now)
+{
+	const json_t *page = page_of(turns, now);
+	bool round = false;
+
+	if (page && is_shown(page, now)) {
+		if (turns->gone_ms < length_ms(page)) {
+			return false;
+		}
+		turns->gone_ms = 0;
+		if (++turns->part < page_table_parts(page, &now->reading)) {
+			return false;
+		}
+		round = go_on(turns, now);
+	}
+	while (!page_of(turns, now) || !is_shown(page_of(turns, now), now)) {
+		round = go_on(turns, now) || round;
+	}
+	return round;
+}
+
+/* How long the panel still has what it shows without pages; at most 0: no longer. */
+static int64_t rest_left(const struct pages_turns *turns, const struct pages_now *now)
+{
+	int64_t from_ms = MAX_OF(now->called_ms, turns->round_ms);
+
+	return now->rest_ms > 0 ? from_ms + now->rest_ms - now->boot_ms : 0;
+}
+
+/* Whether a page that was interrupted has had nearly all of its time. */
+static bool has_had_its_turn(const struct pages_turns *turns, const struct pages_now *now)
+{
+	return turns->gone_ms > 0 &&
+		turns->gone_ms + PAGES_AGAIN_MS > length_ms(page_of(turns, now));
+}
+
+struct pages_turn pages_step(struct pages_turns *turns, const struct pages_now *now)
+{
+	struct pages_turn none = {.index = -1, .left_ms = INT64_MAX};
+	bool stood = turns->stands;
+	const json_t *page;
+
+	if (stood) {
+		turns->gone_ms += now->boot_ms - turns->seen_ms;
+		turns->stands = false;
+	}
+	if (now->held || !any_shown(now)) {
+		return none;
+	}
+	if (rest_left(turns, now) <= 0) {
+		if (!stood && has_had_its_turn(turns, now)) {
+			turns->gone_ms = length_ms(page_of(turns, now));
+		}
+		if (pass(turns, now)) {
+			turns->round_ms = now->boot_ms;
+		}
+	}
+	none.left_ms = rest_left(turns, now);
+	if (none.left_ms > 0) {
+		return none;
+	}
+	page = page_of(turns, now);
+	turns->stands = true;
+	turns->seen_ms = now->boot_ms;
+	return (struct pages_turn){turns->page,
+		MIN_OF(turns->part, page_table_parts(page, &now->reading) - 1),
+		length_ms(page) - turns->gone_ms};
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The pages of the hall's media area: which of the site's "pages" is shown when. They take turns
- * with what the area shows without them (the last call, a welcome, "closed"), which has the first
- * rest_ms of each round (PAGES_REST_MS, or 0 when the hub has not been heard of yet). A round
- * begins at the last call, so that a call that has just been announced stays for a while. Pure.
+ * The site's pages, in turns: which one stands when, in the main panel of a hall's screen or on a
+ * notice board. In a hall they take turns with what the panel shows without them (the last call, a
+ * welcome, "closed"), which has the first rest_ms after the last call, and after each round. A call
+ * interrupts a page; later the turns go on where they stopped, so that in a busy hall the last page
+ * comes as often as the first. Pure.
  *
  *     page                                                       shown
- *     "on": false; nothing in it; its picture is not here        no
- *     with "from" or "to", and the day is not known              no
- *     before its first day, after its last day                   no
- *     else                                                       for its "seconds"
+ *     for the other place; "on": false; nothing in it;           no
+ *     its picture is not here
+ *     with "from" or "to", and the time is not known             no
+ *     before its "from", after its "to" (a day: after its end;   no, from that minute on
+ *     a day with a time: from that minute on)
+ *     else                                                       for its "seconds", each of its
+ * parts
  */
 #pragma once
 
@@ -17,14 +21,41 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PAGES_REST_MS = 20000, PAGES_SECONDS = 12 /* unless a page says another number */ };
+#include "display/page-table.h"
+
+enum {
+	PAGES_REST_MS = 20000,
+	PAGES_SECONDS = 12, /* unless a page says another number */
+	PAGES_AGAIN_MS = 3000, /* an interrupted page with less to go has had its turn */
+};
+
+/* What the turns depend on; borrowed for the call. */
+struct pages_now {
+	const json_t *pages; /* the site's list; NULL or what is no list: empty */
+	struct page_reading reading;
+	const char *time; /* local, "2026-11-23T08:00"; "" not known */
+	int64_t boot_ms;
+	bool held; /* nothing is shown: a call is being announced */
+	int64_t rest_ms; /* 0 on a board, and while the hub has not been heard of */
+	int64_t called_ms; /* boot_ms of the last call */
+	bool (*has)(const char *picture, void *userdata); /* tells whether a picture is here */
+	void *userdata;
+};
+
+/* Where the turns are; zeros to begin with. */
+struct pages_turns {
+	int page, part; /* that stands, or is next */
+	int64_t gone_ms; /* of its time */
+	bool stands;
+	int64_t seen_ms; /* boot_ms of the last step, while it stands */
+	int64_t round_ms; /* boot_ms of the last round's end; 0 none yet */
+};
 
 struct pages_turn {
 	int index; /* of the site's pages; −1 none: it is not their turn */
+	int part; /* of its table, from 0 */
 	int64_t left_ms; /* until this can change; INT64_MAX never, by time alone */
 };
 
-/* pages is the site's list, NULL or what is no list: empty. day is "2026-11-23", "" not known.
- * since_ms, from 0: since the last call. has tells whether a picture is here. */
-struct pages_turn pages_find(const json_t *pages, const char *day, int64_t since_ms,
-	int64_t rest_ms, bool (*has)(const char *picture, void *userdata), void *userdata);
+/* Goes on to now, which is not before the last step. */
+struct pages_turn pages_step(struct pages_turns *turns, const struct pages_now *now);

@@ -31,6 +31,14 @@ enum {
 	LIMIT_HALL_PAGES = 24, /* of the halls' media area */
 	LIMIT_HALL_PAGE_SECONDS = 300, /* that one stands */
 	LIMIT_HALL_PAGE_TEXT = 500, /* bytes, in one language */
+	LIMIT_HALL_PAGE_LINK = 200, /* bytes of the address in its QR code */
+	LIMIT_HALL_PAGE_LINK_WORDS = 60, /* beside the code, characters */
+	LIMIT_TABLE_COLUMNS = 5, /* of a page's table */
+	LIMIT_TABLE_COLUMNS_LINK = 4, /* beside a QR code */
+	LIMIT_TABLE_ROWS = 30, /* without the heading */
+	LIMIT_TABLE_HEADING = 40, /* of one column, characters */
+	LIMIT_TABLE_CELL = 60, /* characters */
+	LIMIT_TABLE_WORDS = 48, /* the longest words of all columns together, characters */
 	LIMIT_PICTURE_ID = 32,
 	LIMIT_PICTURE_WIDTH = 1920, /* pixels */
 	LIMIT_PICTURE_HEIGHT = 1080,

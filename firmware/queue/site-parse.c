@@ -10,9 +10,7 @@
 
 static const char *const weekdays[7] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-/* An object of language → text. The site's first language is required. */
-static void parse_words(
-	const struct site_at *at, json_t *json, bool one_line, struct site_text *ret)
+void site_parse_words(const struct site_at *at, json_t *json, bool one_line, struct site_text *ret)
 {
 	const char *language;
 	json_t *value;
@@ -56,7 +54,7 @@ static void get_words(
 		site_fault(&here, "is missing");
 		return;
 	}
-	parse_words(&here, json, true, ret);
+	site_parse_words(&here, json, true, ret);
 }
 
 static void parse_span(const struct site_at *at, json_t *json, struct site_hours *ret, int weekday)
@@ -209,7 +207,7 @@ static void parse_bring(const struct site_at *at, json_t *json, struct site_text
 	if (!bring) {
 		return;
 	}
-	parse_words(&here, bring, false, ret);
+	site_parse_words(&here, bring, false, ret);
 	for (int i = 0; i < ret->n; i++) {
 		struct site_at language = site_below(&here, ret->language[i]);
 
@@ -436,7 +434,7 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 			struct site_at here = site_below(&texts_at, key);
 			struct site_text words = {0};
 
-			parse_words(&here, value, false, &words);
+			site_parse_words(&here, value, false, &words);
 			for (int i = 0; i < words.n; i++) {
 				free(words.text[i]);
 			}
@@ -446,75 +444,9 @@ static void check_texts(const struct site_at *at, json_t *root, struct site *sit
 		struct site_at here = site_element(&notices_at, i);
 		struct site_text words = {0};
 
-		parse_words(&here, json_array_get(notices, i), false, &words);
+		site_parse_words(&here, json_array_get(notices, i), false, &words);
 		for (int j = 0; j < words.n; j++) {
 			free(words.text[j]);
-		}
-	}
-}
-
-static void check_page_words(const struct site_at *at, json_t *page, const char *key)
-{
-	struct site_at here = site_below(at, key);
-	struct site_text words = {0};
-
-	if (!json_object_get(page, key)) {
-		return;
-	}
-	parse_words(&here, json_object_get(page, key), *key == 't' && key[1] == 'i', &words);
-	for (int i = 0; i < words.n; i++) {
-		if (strlen(words.text[i]) > LIMIT_HALL_PAGE_TEXT) {
-			site_fault(&here, "has more than %d bytes", LIMIT_HALL_PAGE_TEXT);
-		}
-		free(words.text[i]);
-	}
-}
-
-static void check_page(const struct site_at *at, json_t *page)
-{
-	struct site_at from_at = site_below(at, "from"), to_at = site_below(at, "to");
-	struct site_at picture_at = site_below(at, "picture");
-	const char *from = site_get_text(at, page, "from", false);
-	const char *to = site_get_text(at, page, "to", false);
-	const char *picture = site_get_text(at, page, "picture", false);
-	bool on;
-	int seconds;
-
-	site_refuse_unknown(at, page,
-		(const char *const[]){
-			"title", "text", "picture", "seconds", "from", "to", "on", NULL});
-	check_page_words(at, page, "title");
-	check_page_words(at, page, "text");
-	site_get_bool(at, page, "on", true, &on);
-	site_get_int(at, page, "seconds", 3, LIMIT_HALL_PAGE_SECONDS, 12, &seconds);
-	if (*picture && !text_is_hex(picture, LIMIT_PICTURE_ID)) {
-		site_fault(&picture_at, "is not a picture's id");
-	}
-	if (*from && !zone_day_valid(from)) {
-		site_fault(&from_at, "must be a date as YYYY-MM-DD");
-	}
-	if (*to && !zone_day_valid(to)) {
-		site_fault(&to_at, "must be a date as YYYY-MM-DD");
-	} else if (*from && *to && strcmp(from, to) > 0) {
-		site_fault(&to_at, "is before the first day");
-	}
-	if (!*picture && !json_object_get(page, "title") && !json_object_get(page, "text")) {
-		site_fault(at, "has neither title nor text nor picture");
-	}
-}
-
-/* The pages of the halls' media area stay in the object, too. */
-static void check_pages(const struct site_at *at, json_t *root)
-{
-	struct site_at pages_at = site_below(at, "pages");
-	json_t *pages = json_object_get(root, "pages");
-	size_t n = site_array_size(&pages_at, pages, LIMIT_HALL_PAGES);
-
-	for (size_t i = 0; i < n; i++) {
-		struct site_at here = site_element(&pages_at, i);
-
-		if (site_is_object(&here, json_array_get(pages, i))) {
-			check_page(&here, json_array_get(pages, i));
 		}
 	}
 }
@@ -662,7 +594,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		parse_list(&at, json, "outcomes", LIMIT_OUTCOMES, sizeof(struct site_word), site,
 			(void **)&site->outcomes, parse_outcome);
 		check_texts(&at, json, site);
-		check_pages(&at, json);
+		site_check_pages(&at, json);
 		check_voice(&at, json);
 		site_check_catalogue(&at, json);
 		site_check_sheets(&at, json);

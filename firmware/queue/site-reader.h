@@ -46,6 +46,13 @@ void site_get_int(const struct site_at *at, json_t *object, const char *key, int
 void site_get_bool(
 	const struct site_at *at, json_t *object, const char *key, bool fallback, bool *ret);
 
+/* site-parse.c: an object of language → text, of which the site's first language is required. The
+ * texts are the caller's to free. */
+void site_parse_words(const struct site_at *at, json_t *json, bool one_line, struct site_text *ret);
+
+/* site-pages.c: checks "pages", what halls and notice boards show in turns. */
+void site_check_pages(const struct site_at *at, json_t *root);
+
 /* site-kiosks.c: checks "kiosks"; the services are parsed already. */
 void site_check_kiosks(const struct site_at *at, json_t *root);
 

@@ -3,6 +3,7 @@
 const fs = require('fs');
 const path = require('path');
 const zlib = require('zlib');
+const {spawnSync} = require('child_process');
 const {test, expect, waitFor} = require('./fixtures');
 
 const TV = {viewport: {width: 1280, height: 720}};
@@ -230,6 +231,48 @@ test('shows the pages between the calls, in the centre\'s colours with its emble
 	const health = await hall.get('/health');
 	expect(health.devices.find((device) => device.name === 'hub/pictures'))
 		.toMatchObject({state: 'missing', fault: 'site', note: '1'});
+});
+
+/* A page with a table, whose words are whole, and one whose code a reader reads from the picture. */
+test('shows tables and codes', async ({hall, open, shot}, info) => {
+	const link = `https://portal.example/tra-cuu?${'x'.repeat(150)}`;
+	await hall.ask('PUT', '/pages', {pages: [{title: {vi: 'Lịch', en: 'Dates'}, seconds: 300, table: {
+		columns: [{vi: 'Ngày', en: 'Day'}, {vi: 'Nơi', en: 'Where'}, 'SMS', 'Zalo', 'Fax'],
+		rows: [...Array(9).keys()].map((i) => [{vi: 'Thứ Tư', en: 'Wednesday'},
+			{vi: `Nhà văn hoá thôn Thượng, khu nhà đa năng số ${i}`, en: `Thuong village hall, no. ${i}`},
+			'0987654321', '0987654321', '12:30'])}}]});
+	const page = await screen(hall, open);
+	const cells = page.locator('#page-table td');
+	await expect(cells.first()).toHaveText('Thứ TưWednesday', {timeout: 30000});
+	expect(await page.locator('#page-table th').allTextContents())
+		.toEqual(['NgàyDay', 'NơiWhere', 'SMS', 'Zalo', 'Fax']);
+	await expect(page.locator('#page-table .part')).toHaveText(/^1\/[2-5]$/);
+	for (const [width, height] of [[1280, 720], [720, 1280]]) {
+		await page.setViewportSize({width, height});
+		await expect.poll(async () => (await page.locator('#main').boundingBox()).x
+			+ (await page.locator('#main').boundingBox()).width).toBeLessThan(width);
+		const out = await page.locator('#page-table').evaluate((table) => {
+			const box = table.getBoundingClientRect();
+			return [...table.querySelectorAll('td div, th div')].filter((cell) => {
+				const range = document.createRange();
+				range.selectNodeContents(cell);
+				const ink = range.getBoundingClientRect();
+				return ink.right > cell.getBoundingClientRect().right + 1 || ink.bottom > box.bottom + 1;
+			}).map((cell) => cell.textContent);
+		});
+		expect(out).toEqual([]);
+		await shot(page, `hall-page-table-${width}`);
+	}
+	await hall.ask('PUT', '/pages', {pages: [{title: {vi: 'Tra cứu hồ sơ'}, link: {url: link}, seconds: 300}]});
+	await expect(page.locator('#qr path')).toBeVisible();
+	await expect(page.locator('#page-table')).toBeHidden();
+	await expect(page.locator('#qr-words')).toContainText('quét mã này');
+	await shot(page, 'hall-page-code');
+	test.skip(spawnSync('zbarimg', ['--version']).status !== 0, 'zbarimg is not installed');
+	const file = info.outputPath('code.png');
+	await page.screenshot({path: file});
+	expect(spawnSync('zbarimg', ['--quiet', '--raw', '--nodbus', '-Sdisable', '-Sqrcode.enable', file])
+		.stdout.toString().trim()).toBe(link);
 });
 
 /* Elements whose text stands out of them or out of the screen. */

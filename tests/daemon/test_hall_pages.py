@@ -2,10 +2,13 @@
 """Pages of the hall's media area, from upload to display, and without the hub."""
 
 import base64
+import shutil
 import sqlite3
 import struct
+import subprocess
 import zlib
 
+import pytest
 from frames import Frame
 from processes import program_environment, run_program
 from waiting import wait_for
@@ -59,6 +62,31 @@ def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
     wait_for(lambda: green(frame) > 0.1, "the picture is shown without the hub")
 
 
+def codes(frame, folder):
+    """What a reader that is not ours reads on the screen."""
+    frame.picture().write_png(folder / "frame.png")
+    command = ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"]
+    done = subprocess.run([*command, folder / "frame.png"], capture_output=True, text=True,
+                          check=False)  # fmt: skip
+    return done.stdout.split()
+
+
+@pytest.mark.skipif(not shutil.which("zbarimg"), reason="needs zbarimg (zbar-tools)")
+def test_a_code_is_read_from_the_display_until_its_page_is_taken_off(testbed, hub, tmp_path):
+    link = "https://portal.example/tra-cuu?noi=" + "a" * 150
+    page = {"title": {"vi": "Tra cứu hồ sơ"}, "link": {"url": link}, "seconds": 300}
+    hub.call("PUT", "/pages", {"pages": [page]})
+    frame = Frame(testbed.sim_folder, "hall")
+    testbed.start_hall(board=testbed.board(hall=(1280, 720)))
+    wait_for(lambda: frame.there() and codes(frame, tmp_path) == [link], "the code is read", 40)
+    other = {"link": {"url": "https://portal.example/"}, "seconds": 300}
+    expired = {**page, "to": "2020-01-01T08:00"}
+    hub.call("PUT", "/pages", {"pages": [expired, other]})
+    wait_for(lambda: codes(frame, tmp_path) == ["https://portal.example/"], "the other one")
+    hub.call("PUT", "/pages", {"pages": [expired]})
+    wait_for(lambda: codes(frame, tmp_path) == [], "nothing expired is shown")
+
+
 def test_a_restored_backup_brings_its_pictures_and_a_missing_one_is_said(testbed, hub):
     data = png(320, 180, (0, 0, 255))
     kept, lost = upload(hub, data), upload(hub, png(16, 9, (255, 0, 0)))
@@ -92,6 +120,8 @@ def test_what_cannot_be_shown_is_refused(hub):
     assert hub.ask("GET", f"/pictures/{'0' * 32}").status == 404
     for page in ({}, {"title": {"fr": "x"}}, {"picture": "../x"}, {"title": {"vi": "x"}, "to": "x"},
                  {"title": {"vi": "x"}, "from": "2026-02-02", "to": "2026-02-01"},
-                 {"text": {"vi": "x" * 501}}, {"title": {"vi": "x"}, "seconds": 1}):  # fmt: skip
+                 {"text": {"vi": "x" * 501}}, {"title": {"vi": "x"}, "seconds": 1},
+                 {"table": {"columns": ["a", "b"], "rows": [["1"]]}},
+                 {"link": {"url": "portal"}}, {"title": {"vi": "x"}, "where": "x"}):  # fmt: skip
         answer = hub.ask("PUT", "/pages", {"pages": [page]})
         assert answer.status == 400 and answer.json["faults"], page

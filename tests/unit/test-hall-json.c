@@ -158,6 +158,32 @@ static void test_a_page_has_its_texts_and_places_for_what_it_has(void **state)
 	assert_false(json_get_bool(json_object_get(f->json, "head"), "emblem"));
 }
 
+static void test_a_table_and_a_code_are_whole(void **state)
+{
+	struct json_fixture *f = *state;
+	const json_t *main, *rows, *qr, *box;
+
+	hall_sample_find("page-table")->make(&f->view);
+	main = json_object_get(write_view(f, 1280, 720), "main");
+	rows = json_object_get(json_object_get(main, "table"), "rows");
+	assert_int_equal(json_array_size(rows), 4); /* with the heading */
+	assert_string_equal(
+		json_string_value(json_array_get(json_array_get(json_array_get(rows, 2), 1), 1)),
+		"Thuong village hall");
+	box = json_object_get(main, "table_box");
+	assert_true(side(box, 1) + side(box, 3) <= side(json_object_get(main, "box"), 3));
+	assert_null(json_object_get(main, "qr"));
+	hall_sample_find("page-link")->make(&f->view);
+	main = json_object_get(write_view(f, 1080, 1920), "main");
+	qr = json_object_get(main, "qr");
+	box = json_object_get(main, "qr_box");
+	assert_int_equal(json_array_size(qr), 29); /* version 3 */
+	assert_string_equal(json_string_value(json_array_get(qr, 0)) + 22, "1111111");
+	assert_int_equal(side(box, 2), side(box, 3));
+	assert_string_equal(first(main, "qr_words"), phrases_get(f->phrases, "vi", "hall.scan"));
+	assert_null(json_object_get(main, "table"));
+}
+
 int main(void)
 {
 #define CASE(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -166,6 +192,7 @@ int main(void)
 		CASE(test_panels_stand_on_the_screen_and_digits_are_high),
 		CASE(test_what_is_closed_or_away_says_so_in_both_languages),
 		CASE(test_a_page_has_its_texts_and_places_for_what_it_has),
+		CASE(test_a_table_and_a_code_are_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

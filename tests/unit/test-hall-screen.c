@@ -90,54 +90,57 @@ static uint32_t pixel(cairo_surface_t *surface, int x, int y)
 }
 
 /* What people upload: here a picture of a field under the sun. */
+static const struct {
+	const char *view;
+	int width, height;
+} kept[] = {
+	{"starting", 1280, 720},
+	{"empty", 1280, 720},
+	{"normal", 1280, 720},
+	{"fresh", 1280, 720},
+	{"busy", 1280, 720},
+	{"served", 1280, 720},
+	{"counter", 1280, 720},
+	{"counter", 720, 1280},
+	{"counter-served", 1280, 720},
+	{"counter-ready", 1280, 720},
+	{"counter-rests", 1280, 720},
+	{"normal", 1920, 1080},
+	{"normal", 720, 1280},
+	{"closed", 1280, 720},
+	{"away", 1280, 720},
+	{"unable", 1280, 720},
+	{"unable", 720, 1280},
+	{"unable-welcome", 1280, 720},
+	{"unreached", 1280, 720},
+	{"recall", 720, 1280},
+	{"busy", 720, 1280},
+	{"closed", 720, 1280},
+	{"timeless", 1280, 720},
+	{"timeless", 720, 1280},
+	{"stopped", 1280, 720},
+	{"stopped", 720, 1280},
+	{"alone", 1280, 720},
+	{"alone", 720, 1280},
+	{"page", 1280, 720},
+	{"page", 720, 1280},
+	{"page-picture", 1280, 720},
+	{"page-picture", 720, 1280},
+	{"page-table", 1280, 720},
+	{"page-table", 720, 1280},
+	{"page-link", 1280, 720},
+};
+
 static void test_looks_as_kept(void **state)
 {
-	static const struct {
-		const char *view;
-		int width, height;
-	} cases[] = {
-		{"starting", 1280, 720},
-		{"empty", 1280, 720},
-		{"normal", 1280, 720},
-		{"fresh", 1280, 720},
-		{"busy", 1280, 720},
-		{"served", 1280, 720},
-		{"counter", 1280, 720},
-		{"counter", 720, 1280},
-		{"counter-served", 1280, 720},
-		{"counter-ready", 1280, 720},
-		{"counter-rests", 1280, 720},
-		{"normal", 1920, 1080},
-		{"normal", 720, 1280},
-		{"closed", 1280, 720},
-		{"away", 1280, 720},
-		{"unable", 1280, 720},
-		{"unable", 720, 1280},
-		{"unable-welcome", 1280, 720},
-		{"unreached", 1280, 720},
-		{"recall", 720, 1280},
-		{"busy", 720, 1280},
-		{"closed", 720, 1280},
-		{"timeless", 1280, 720},
-		{"timeless", 720, 1280},
-		{"stopped", 1280, 720},
-		{"stopped", 720, 1280},
-		{"alone", 1280, 720},
-		{"alone", 720, 1280},
-		{"page", 1280, 720},
-		{"page", 720, 1280},
-		{"page-picture", 1280, 720},
-		{"page-picture", 720, 1280},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+	for (size_t i = 0; i < ELEMENTS(kept); i++) {
 		_cleanup_(hall_screen_freep) struct hall_screen *screen =
 			hall_screen_new(phrases, 0);
-		_cleanup_free_ struct hall_view *view = make(find(cases[i].view));
-		_cleanup_free_ char *name = text_printf(
-			"hall-%s-%dx%d", cases[i].view, cases[i].width, cases[i].height);
-		cairo_surface_t *surface = surface_new(cases[i].width, cases[i].height);
+		_cleanup_free_ struct hall_view *view = make(find(kept[i].view));
+		_cleanup_free_ char *name =
+			text_printf("hall-%s-%dx%d", kept[i].view, kept[i].width, kept[i].height);
+		cairo_surface_t *surface = surface_new(kept[i].width, kept[i].height);
 		cairo_surface_t *page = hall_sample_picture();
 		cairo_rectangle_int_t changed;
 

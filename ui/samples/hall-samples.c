@@ -293,6 +293,55 @@ static void make_page_picture(struct hall_view *view)
 	text_copy_cut(view->main.picture, sizeof(view->main.picture), "picture");
 }
 
+static void set_cell(struct hall_cell *cell, const char *first, const char *second)
+{
+	text_copy_cut(cell->first, sizeof(cell->first), first);
+	text_copy_cut(cell->second, sizeof(cell->second), second);
+}
+
+/* A page with a table, as long as such a timetable is. */
+static void make_page_table(struct hall_view *view)
+{
+	static const char *const cells[][3][2] = {
+		{{"Ngày", "Day"}, {"Nơi làm thủ tục", "Where"}, {"Cần mang theo", "Please bring"}},
+		{{"Thứ Ba 24/11", "Tuesday 24/11"}, {"Nhà văn hoá thôn Đoài", "Doai village hall"},
+			{"Giấy khai sinh, thẻ cũ", "Birth certificate, old card"}},
+		{{"Thứ Tư 25/11", "Wednesday 25/11"},
+			{"Nhà văn hoá thôn Thượng", "Thuong village hall"}, {"Thẻ cũ", "Old card"}},
+		{{"Thứ Bảy 28/11", "Saturday 28/11"},
+			{"Trường Tiểu học số 2, khu nhà đa năng",
+				"Primary school no. 2, multi-purpose building"},
+			{"Giấy khai sinh", "Birth certificate"}},
+	};
+	struct hall_table *table = &view->main.table;
+
+	make_page(view);
+	memset(&view->main.text, 0, sizeof(view->main.text));
+	*table = (struct hall_table){
+		.columns = 3, .rows = 3, .share = {300, 380, 320}, .part = 1, .parts = 3};
+	for (int column = 0; column < 3; column++) {
+		for (int row = 0; row <= 3; row++) {
+			set_cell(row == 0 ? &table->heading[column] : &table->cell[row - 1][column],
+				cells[row][column][0], cells[row][column][1]);
+		}
+	}
+}
+
+/* How to look up one's case: the address is this sample's own. */
+static void make_page_link(struct hall_view *view)
+{
+	make_page(view);
+	text_copy_cut(view->main.title.first, sizeof(view->main.title.first), "Tra cứu hồ sơ");
+	text_copy_cut(
+		view->main.title.second, sizeof(view->main.title.second), "Look up your case");
+	text_copy_cut(view->main.text.first, sizeof(view->main.text.first),
+		"Quét mã, nhập mã hồ sơ in trên giấy tiếp nhận để biết hồ sơ đã xong chưa");
+	text_copy_cut(view->main.text.second, sizeof(view->main.text.second),
+		"Scan the code and enter the number on your receipt to see whether it is ready");
+	text_copy_cut(view->main.link, sizeof(view->main.link),
+		"https://portal.example/look-up?from=hall");
+}
+
 const struct hall_sample hall_samples[] = {
 	{"starting", make_start},
 	{"empty", make_empty},
@@ -315,6 +364,8 @@ const struct hall_sample hall_samples[] = {
 	{"unreached", make_unreached},
 	{"page", make_page},
 	{"page-picture", make_page_picture},
+	{"page-table", make_page_table},
+	{"page-link", make_page_link},
 };
 
 const size_t hall_samples_n = ELEMENTS(hall_samples);
@@ -345,6 +396,11 @@ static void swap_name(struct hall_name *name)
 	swap_texts(name->first, name->second, sizeof(name->first));
 }
 
+static void swap_cell(struct hall_cell *cell)
+{
+	swap_texts(cell->first, cell->second, sizeof(cell->first));
+}
+
 void hall_sample_turn(struct hall_view *view)
 {
 	swap_texts(view->language, view->second, sizeof(view->language));
@@ -354,6 +410,13 @@ void hall_sample_turn(struct hall_view *view)
 		sizeof(view->main.welcome.first));
 	swap_texts(view->main.title.first, view->main.title.second, sizeof(view->main.title.first));
 	swap_texts(view->main.text.first, view->main.text.second, sizeof(view->main.text.first));
+	swap_name(&view->main.link_words);
+	for (int i = 0; i < HALL_COLUMNS_MAX; i++) {
+		swap_cell(&view->main.table.heading[i]);
+		for (int j = 0; j < HALL_ROWS_MAX; j++) {
+			swap_cell(&view->main.table.cell[j][i]);
+		}
+	}
 	for (int i = 0; i < view->waiting.n; i++) {
 		swap_name(&view->waiting.service[i].name);
 	}
