@@ -132,6 +132,7 @@ static void add_words(struct pages *pages)
 	static const char *const words[][3] = {
 		{"web/words-page.js", "page", "export default "},
 		{"web/words-catalogue.js", "catalogue", "export default "},
+		{"web/words-complaints.js", "complaints", "export default "},
 		{"web/words-figures.js", "figures", "export default "},
 		{"web/words-manager.js", "manager", "export default "},
 		{"web/words-rate.js", "rate", "export default "},
@@ -260,6 +261,7 @@ static const char *file_of(const char *path)
 {
 	static const char *const files[][2] = {
 		{"/", "web/index.html"},
+		{"/complaints", "web/complaints.html"},
 		{"/door", "web/door.html"},
 		{"/figures", "web/figures.html"},
 		{"/hall", "web/hall-page.html"},

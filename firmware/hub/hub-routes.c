@@ -610,6 +610,7 @@ const struct route routes[] = {
 	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, NO_FIELDS},
 	{"GET", API "/openapi.json", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/complaints", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/hall", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/manager", MAY_ANYBODY, api_page, .free_input = true},

@@ -19,6 +19,7 @@ STRINGS = {
 WORDS = {
     "words-page.js": "export default ",
     "words-catalogue.js": "export default ",
+    "words-complaints.js": "export default ",
     "words-figures.js": "export default ",
     "words-manager.js": "export default ",
     "words-rate.js": "export default ",
@@ -144,7 +145,10 @@ def test_the_words_of_every_language_are_a_script(hub, name):
     assert hub.raw("GET", f"/web/{name}", headers=tag).status == 304
 
 
-@pytest.mark.parametrize("path", ["/", "/door", "/figures", "/manager", "/rate/1", "/t/x"])
+PAGES = ["/", "/door", "/complaints", "/figures", "/manager", "/rate/1", "/t/x"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_in_the_first_language_until_its_script_runs(hub, path):
     page = hub.raw("GET", path).body.decode()
     first = min(STRINGS, key=lambda language: int(STRINGS[language]["language.order"]))

@@ -187,7 +187,7 @@ def test_every_operation_refuses(testbed, hub, come):
     assert {o: status for o, status in statuses.items() if status != 401} == {}
     assert hub.seq() == seq, "what was refused changed something"
     # The page to sign in must come all the same, and signing in work.
-    for path in ("/", "/door", "/manager", "/figures", "/rate/1", "/t/x"):
+    for path in ("/", "/door", "/complaints", "/manager", "/figures", "/rate/1", "/t/x"):
         assert caller.raw("GET", path).status == 200, path
     add(hub, "moi", "clerk")
     answer = caller.ask("POST", "/sign-in", {"name": "moi", "secret": PIN})

@@ -5,16 +5,19 @@ import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
-import {alarmsOf, devicesOf, showAlarms} from './notice.js';
-import {askScreen} from './manager-screen.js';
+import {alarmsOf, complain, devicesOf, showAlarms} from './notice.js';
 import {ShownPart} from './manager-shown.js';
-import {askTakeBack} from './take-back.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
 const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
 
 function cell(label, content, more) {
 	return el('td', Object.assign({'data-label': label}, more), content);
+}
+
+/* What is seldom asked for is loaded then. */
+function loaded(part, ask) {
+	part.then(ask, () => complain(t('error.away')));
 }
 
 const COUNTED_MS = 3600000; /* records grow old at midnight */
@@ -28,9 +31,11 @@ function catalogueAlarms({ages, agrees}) {
 		!agrees && alarm('mild', 'differ')].filter(Boolean);
 }
 
-/* The alarms of everybody, and those that only who leads has to hear. counts: the catalogue's. */
-function managerAlarms(store, counts) {
-	const alarms = alarmsOf(store).concat(counts && !store.away ? catalogueAlarms(counts) : []);
+/* The alarms of everybody, and those that only who leads has to hear. counts: the catalogue's;
+ * overdue: complaints. */
+function managerAlarms(store, counts, overdue) {
+	const alarms = alarmsOf(store).concat(counts && !store.away ? catalogueAlarms(counts) : [],
+		overdue > 0 && !store.away ? {level: 'strong', text: t('manager.now.complaints', {n: overdue})} : []);
 	const {state, site} = store;
 	if (!state || !site || store.away) {
 		return alarms;
@@ -63,12 +68,14 @@ export class NowView {
 		this.services = el('div', {});
 		this.counters = el('div', {class: 'm-cards'});
 		const counters = el('div', {}, this.counters, page.may('supervise') && el('p',
-			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askTakeBack(page)},
-				t('take_back.title'))));
+			{class: 'm-actions'}, el('button', {type: 'button',
+				onclick: () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(page)),
+			}, t('take_back.title'))));
 		this.devices = el('div', {});
 		const devices = el('div', {}, this.devices, page.may('admin') && el('p',
-			{class: 'm-actions'}, el('button', {type: 'button', onclick: () => askScreen(page)},
-				t('manager.screen.title'))));
+			{class: 'm-actions'}, el('button', {type: 'button',
+				onclick: () => loaded(import('./manager-screen.js'), ({askScreen}) => askScreen(page)),
+			}, t('manager.screen.title'))));
 		this.shown = new ShownPart();
 		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
 			['manager.now.devices', devices],
@@ -84,7 +91,8 @@ export class NowView {
 			return;
 		}
 		this.count();
-		showAlarms(this.alarms, managerAlarms(store, this.counts));
+		this.countOverdue();
+		showAlarms(this.alarms, managerAlarms(store, this.counts, this.overdue));
 		this.updateTiles();
 		this.updateServices();
 		this.updateCounters();
@@ -111,6 +119,20 @@ export class NowView {
 		}, () => {
 			this.countDue = Date.now() + AGAIN_MS;
 		});
+	}
+
+	/* Has the hub count the complaints that are overdue: after each change, and as days pass. */
+	countOverdue() {
+		const {complaintEvents, site} = this.page.store;
+		if (!site.complaints || (complaintEvents === this.overdueOf && Date.now() < this.overdueDue)) {
+			return;
+		}
+		this.overdueOf = complaintEvents;
+		this.overdueDue = Date.now() + AGAIN_MS;
+		get('/complaints?limit=1').then(({overdue}) => {
+			this.overdue = overdue || 0;
+			this.update();
+		}, () => {});
 	}
 
 	updateTiles() {

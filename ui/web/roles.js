@@ -4,6 +4,7 @@
 export const PAGES = [
 	{id: 'counter', path: '/', roles: ['clerk', 'supervisor', 'admin']},
 	{id: 'door', path: '/door', roles: ['helper', 'clerk', 'supervisor', 'admin']},
+	{id: 'complaints', path: '/complaints', roles: ['clerk', 'supervisor', 'director', 'admin']},
 	{id: 'manager', path: '/manager', roles: ['supervisor', 'director', 'admin']},
 	{id: 'figures', path: '/figures', roles: ['supervisor', 'director', 'admin']},
 ];

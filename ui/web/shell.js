@@ -165,7 +165,9 @@ class Shell {
 	}
 
 	draw() {
-		const pages = pagesOf(this.me.role);
+		/* The way to complaints is there where the centre takes any. */
+		const pages = pagesOf(this.me.role).filter(({id}) =>
+			id !== 'complaints' || id === this.page || (this.site || {}).complaints);
 		const here = (id) => id === this.page ? 'page' : null;
 		const name = this.isLocal() ? t('shell.local') : this.me.name;
 		write(this.skip, t('shell.skip'));

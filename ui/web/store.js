@@ -54,12 +54,14 @@ export class Store {
 		this.healthDue = true;
 		this.age = 0;
 		this.catalogueEvents = (this.catalogueEvents || 0) + 1;
+		this.complaintEvents = 0;
 	}
 
 	take(kind) {
 		this.listsDue = this.listsDue || LIST_KINDS.includes(kind);
 		this.healthDue = this.healthDue || HEALTH_KINDS.includes(kind);
 		this.catalogueEvents += kind === 'catalogue';
+		this.complaintEvents += kind === 'complaint';
 		this.lookSoon();
 	}
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Complaints and suggestions: entered, answered, corrected and counted on their page; overdue ones
+// are an alarm of the manager's.
+const {test, expect, LOOKS} = require('./fixtures');
+
+const COMPLAINTS = {
+	subjects: [
+		{id: 'waiting', name: {vi: 'Thời gian chờ đợi', en: 'Waiting'}, service: 'A'},
+		{id: 'conduct', name: {vi: 'Thái độ, trách nhiệm của cán bộ', en: 'Conduct of staff'}, service: 'B'},
+	],
+	days: 5, count: 'calendar',
+	official: {link: 'https://example.vn/pakn', words: {vi: 'Hệ thống tiếp nhận', en: 'The national system'}},
+};
+test.use({siteChanges: {complaints: COMPLAINTS}});
+
+async function today(hall) {
+	return (await hall.get('/complaints')).today;
+}
+
+function daysBefore(day, n) {
+	const date = new Date(`${day}T12:00:00Z`);
+	date.setUTCDate(date.getUTCDate() - n);
+	return date.toISOString().slice(0, 10);
+}
+
+const typed = (day) => day.split('-').reverse().join('/');
+
+async function enter(hall, changes) {
+	return (await hall.post('/complaints', Object.assign(
+		{subject: 'waiting', channel: 'phone', about: 'Chờ hai giờ ở quầy 3'}, changes))).complaint;
+}
+
+for (const {look, language, phone} of LOOKS) {
+	test(`the page of complaints, ${look}`, async ({hall, open, axe, shot}) => {
+		const day = await today(hall);
+		await enter(hall, {day: daysBefore(day, 9)});
+		await enter(hall, {subject: 'conduct', channel: 'box',
+			about: 'Đề nghị có ghế cho người già và chỗ để xe, hướng dẫn rõ hơn ở cửa ra vào, loa gọi số to hơn vì ngồi cuối phòng không nghe thấy'});
+		const done = await enter(hall, {channel: 'online', about: 'Máy lấy số hết giấy'});
+		await hall.post(`/complaints/${done.id}/answer`, {outcome: 'remedied', note: 'Đã thay giấy'});
+		const page = await open('/complaints', 'supervisor', {language, phone});
+		await expect(page.locator('.complaint')).toHaveCount(2);
+		await expect(page.locator('.complaint.overdue')).toHaveCount(1);
+		await page.locator('[data-filter="all"]').click();
+		await expect(page.locator('.complaint')).toHaveCount(3);
+		await page.locator('details summary').click();
+		await expect(page.locator('.table-box tbody tr').first().locator('td').first()).toHaveText('3');
+		expect(await axe(page)).toEqual([]);
+		const wide = await page.evaluate(() =>
+			document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		expect(wide, 'it is not wider than the screen').toBeLessThanOrEqual(0);
+		await shot(page, `complaints-${look}`, {fullPage: true});
+		await page.locator('.complaint.overdue button.lead').click();
+		await expect(page.getByRole('dialog')).toBeVisible();
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `complaints-answer-${look}`);
+	});
+}
+
+test('a clerk enters and answers with the keyboard alone', async ({hall, open}) => {
+	const day = await today(hall);
+	const page = await open('/complaints', 'clerk', {language: 'en'});
+	await page.locator('select[name=subject]').focus();
+	await page.keyboard.type('Con');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('tel');
+	await page.keyboard.press('Tab');
+	await expect(page.getByLabel('Received on')).toHaveValue(typed(day));
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('Nobody was at counter 3, call 0912345678');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('form .wrong-text')).toContainText('telephone number');
+	expect((await hall.get('/complaints')).complaints).toEqual([]);
+	await page.getByLabel('In a few words').fill('Nobody was at counter 3');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.told')).toContainText('Saved. Answer due:');
+	const card = page.locator('.complaint');
+	await expect(card).toContainText('Nobody was at counter 3');
+	await expect(page.locator('select[name=subject]')).toBeFocused();
+	await card.getByRole('button', {name: /^Enter the answer/}).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('2');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.complaint')).toHaveCount(0);
+	const [one] = (await hall.get('/complaints')).complaints;
+	expect(one).toMatchObject({subject: 'conduct', channel: 'phone', day, state: 'answered',
+		outcome: 'explained', answered: day});
+	await page.locator('[data-filter="answered"]').click();
+	await card.getByRole('button', {name: /^Correct/}).click();
+	await page.getByRole('dialog').getByLabel('In a few words').fill('Nobody was at counter 4');
+	await page.getByRole('button', {name: 'Save', exact: true}).last().click();
+	await expect(card).toContainText('counter 4');
+	await expect(card.getByRole('button', {name: /^(Withdraw|Reopen)/})).toHaveCount(0);
+	await card.getByRole('button', {name: /^History/}).click();
+	await expect(page.getByRole('dialog').locator('li')).toHaveCount(3);
+	await expect(page.getByRole('dialog')).toContainText('counter 3');
+});
+
+test('what the hub refuses stays typed', async ({hall, open}) => {
+	const one = await enter(hall, {});
+	const page = await open('/complaints', 'supervisor', {language: 'en'});
+	const dialog = page.getByRole('dialog');
+	await page.getByRole('button', {name: /^Enter the answer/}).click();
+	await dialog.getByRole('button', {name: 'Save'}).click();
+	await expect(dialog).toContainText('Please choose the outcome.');
+	await dialog.locator('.choice').first().click();
+	await dialog.getByLabel('What was answered').fill('x'.repeat(301));
+	await dialog.getByRole('button', {name: 'Save'}).click();
+	await expect(dialog).toContainText('Too long.');
+	await dialog.getByLabel('What was answered').fill('mail a@b.vn');
+	await dialog.getByRole('button', {name: 'Save'}).click();
+	await expect(dialog).toContainText('mail address');
+	await expect(dialog.getByLabel('What was answered')).toHaveValue('mail a@b.vn');
+	await dialog.getByLabel('What was answered').fill('A counter more is open');
+	await dialog.getByRole('button', {name: 'Save'}).click();
+	await expect(dialog).toHaveCount(0);
+	expect((await hall.get(`/complaints/${one.id}`)).complaint.note).toBe('A counter more is open');
+});
+
+test('who leads looks at complaints, and changes none', async ({hall, open}) => {
+	await enter(hall, {});
+	const page = await open('/complaints', 'director', {language: 'en'});
+	await expect(page.locator('.complaint')).toHaveCount(1);
+	await expect(page.locator('.complaint button')).toHaveCount(1); /* the history */
+	await expect(page.getByLabel('In a few words')).toHaveCount(0);
+});
+
+for (const language of ['vi', 'en']) {
+	test(`overdue complaints are an alarm of the manager's, ${language}`, async ({hall, open, shot}) => {
+		const one = await enter(hall, {day: daysBefore(await today(hall), 30)});
+		const page = await open('/manager', 'supervisor', {language});
+		const alarm = page.locator('.m-alarms');
+		const words = language === 'vi' ? '1 phản ánh, kiến nghị quá hạn' : '1 complaint is overdue';
+		await expect(alarm).toContainText(words);
+		await shot(page, `manager-complaints-${language}`);
+		await hall.post(`/complaints/${one.id}/answer`, {outcome: 'explained'});
+		await expect(alarm).not.toContainText(words);
+	});
+}
+
+test.describe('without a known clock', () => {
+	test.use({clockTrusted: false});
+	test('the page says that days are not known', async ({hall, open, axe, shot}) => {
+		await enter(hall, {});
+		const page = await open('/complaints', 'clerk', {language: 'vi'});
+		await expect(page.getByText('Máy chủ chưa biết hôm nay là ngày nào')).toBeVisible();
+		await expect(page.locator('.complaint')).toContainText('chưa tính được');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, 'complaints-timeless-vi');
+	});
+});
+
+test.describe('a centre that takes none', () => {
+	test.use({siteChanges: {}});
+	test('has no way to the page, which says why', async ({open}) => {
+		const page = await open('/', 'clerk', {language: 'en'});
+		await expect(page.locator('nav a[href="/door"]')).toBeVisible();
+		await expect(page.locator('nav a[href="/complaints"]')).toHaveCount(0);
+		await page.goto(new URL('/complaints', page.url()).href);
+		await expect(page.getByText('name no subjects for complaints')).toBeVisible();
+	});
+});
