@@ -25,8 +25,10 @@ static void check_words(const struct site_at *at, json_t *object, const char *ke
 		struct site_at one = site_below(&here, language);
 		size_t length = json_string_length(text);
 
-		if (length == 0 || length > LIMIT_COMPLAINT_SUBJECT) {
-			site_fault(&one, "is not a text of 1 to %d bytes", LIMIT_COMPLAINT_SUBJECT);
+		if (!json_is_string(text) || length == 0) {
+			site_fault(&one, "must not be empty");
+		} else if (length > LIMIT_COMPLAINT_SUBJECT) {
+			site_fault(&one, "must have at most %d bytes", LIMIT_COMPLAINT_SUBJECT);
 		} else {
 			site_check_name(&one, json_string_value(text), true);
 		}

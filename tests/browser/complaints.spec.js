@@ -160,3 +160,45 @@ test.describe('a centre that takes none', () => {
 		await expect(page.getByText('name no subjects for complaints')).toBeVisible();
 	});
 });
+
+for (const {look, language, phone} of LOOKS) {
+	test.describe(`the editor, ${look}`, () => {
+		test.use({siteChanges: {}});
+		test('of what complaints are about', async ({hall, open, axe, shot}) => {
+			const say = (vi, en) => language === 'vi' ? vi : en;
+			const page = await open('/manager#complaints', 'admin', {language, phone});
+			await page.getByRole('button', {name: say('+ Ghi phản ánh', '+ Take complaints')}).click();
+			const save = page.getByRole('button', {name: say('Lưu', 'Save'), exact: true});
+			const fault = page.locator('.fault:visible');
+			await expect(fault).toHaveCount(2); /* no name, and nobody knows how many days */
+			await expect(save).toBeDisabled();
+			const text = (label) => page.getByLabel(label, {exact: true});
+			await page.locator('.c-subject input').first().fill('Thời gian chờ đợi');
+			await page.getByLabel(say('Số ngày', 'Days')).fill('10');
+			await expect(fault).toHaveCount(0);
+			await page.getByRole('button', {name: say('+ Kênh chính thức', '+ The official channel')}).click();
+			await text(say('Địa chỉ của kênh chính thức', 'The official channel’s address'))
+				.fill('https://example.vn/pakn');
+			await page.getByLabel(say('Tên của kênh chính thức (vi)', 'The official channel’s name (vi)'))
+				.fill('Hệ thống tiếp nhận phản ánh, kiến nghị');
+			await page.getByRole('button', {name: say('+ Thêm nội dung', '+ Add a subject')}).click();
+			await expect(page.locator('.c-subject input').nth(3)).toBeFocused();
+			await page.keyboard.type('Thái độ, trách nhiệm của cán bộ');
+			await expect(save).toBeEnabled();
+			expect(await axe(page)).toEqual([]);
+			await shot(page, `manager-complaints-editor-${look}`, {fullPage: true});
+			await save.click();
+			await expect(page.locator('.m-bar')).toBeHidden();
+			expect((await hall.get('/site')).site.complaints).toMatchObject({
+				days: 10, count: 'working', official: {link: 'https://example.vn/pakn'},
+				subjects: [{name: {vi: 'Thời gian chờ đợi'}, service: 'A'},
+					{name: {vi: 'Thái độ, trách nhiệm của cán bộ'}}],
+			});
+			await page.getByRole('button', {name: say('Không ghi nữa', 'Take no more')}).click();
+			await page.getByRole('dialog').getByRole('button', {name: say('Không ghi nữa', 'Take no more')}).click();
+			await save.click();
+			await expect(page.locator('.m-bar')).toBeHidden();
+			expect((await hall.get('/site')).site.complaints).toBeUndefined();
+		});
+	});
+}

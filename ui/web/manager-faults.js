@@ -5,6 +5,7 @@ import {t} from './strings.js';
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
 	[/procedures' codes/, 'manager.fault.codes'],
+	[/must have a subject/, 'manager.fault.subjects'],
 	[/^has no code such as/, 'manager.fault.code'],
 	[/^is for a procedure or/, 'manager.fault.missing'],
 	[/words in each wording/, 'manager.fault.wording'],

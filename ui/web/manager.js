@@ -28,7 +28,7 @@ const PARTS = [
 	{id: 'voice', right: 'notice'},
 	{id: 'procedures', right: 'notice'},
 	{id: 'people', right: 'people'},
-	...EDITOR.map((id) => ({id, right: 'admin', group: 'site'})),
+	...EDITOR.concat('complaints').map((id) => ({id, right: 'admin', group: 'site'})),
 	{id: 'data', right: 'admin'},
 ];
 /* What is loaded when it is opened: what is going on now is seen first. */
@@ -39,6 +39,7 @@ const LATER = {
 	procedures: [() => import('./manager-procedures.js'), 'ProceduresView'],
 	people: [() => import('./manager-people.js'), 'PeopleView'],
 	site: [() => import('./manager-site.js'), 'SiteView'],
+	complaints: [() => import('./manager-complaints.js'), 'ComplaintsView'],
 	data: [() => import('./manager-data.js'), 'DataPage'],
 };
 
@@ -138,7 +139,7 @@ class Page {
 		if (this.view) {
 			this.view.update();
 		}
-		if (!EDITOR.concat('procedures').includes(this.part())) {
+		if (!EDITOR.concat('procedures', 'complaints').includes(this.part())) {
 			this.bar.sayOthers(Object.keys(this.draft.faults));
 		}
 		this.bar.update();
