@@ -282,6 +282,24 @@ def test_on_the_command_line(testbed, centre):
     assert centre.get("/complaints?state=withdrawn")["complaints"][0]["note"] == "nhập nhầm"
 
 
+def test_a_backup_brings_them_back(testbed, centre):
+    one = enter(centre)
+    centre.post(f"/complaints/{one['id']}/answer", {"outcome": "explained"})
+    before = centre.get(f"/complaints/{one['id']}")
+    path = testbed.folder / "backup.db"
+    done = run_program("layso", "--hub", testbed.unix, "backup", str(path))
+    assert done.returncode == 0, done
+    enter(centre, subject="conduct")
+    testbed.hub.stop()
+    done = testbed.hubd("--restore", str(path))
+    assert done.returncode == 0, done
+    testbed.hub.start()
+    centre.close()
+    assert [c["id"] for c in centre.get("/complaints")["complaints"]] == [one["id"]]
+    assert centre.get(f"/complaints/{one['id']}") == before
+    testbed.verify()
+
+
 BROKEN = [
     ("UPDATE complaint SET about = 'khác' WHERE action = 'answer'", "not what its event says"),
     ("UPDATE complaint SET outcome = '' WHERE action = 'answer'", "not what its event says"),
