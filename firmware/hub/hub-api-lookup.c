@@ -298,6 +298,8 @@ static struct lookup_page page_of(struct request *request, const struct lookup_w
 		.wish = wish,
 		.centre = site ? site_text_get(&site->name, wish->language) : "",
 		.contact = site ? site_own_text(site, "contact", wish->language) : "",
+		.official_link = complaint_official_link(site),
+		.official_name = complaint_official_name(site, wish->language),
 	};
 }
 

@@ -43,6 +43,8 @@ struct lookup_page {
 	const struct lookup_wish *wish;
 	const char *centre; /* its name */
 	const char *contact; /* its address and telephone, in lines; "" not known */
+	const char *official_link; /* of the channel for complaints; "" or NULL none */
+	const char *official_name;
 	const char *event; /* the wish's life event, in the page's language; NULL none */
 	struct textbuf out; /* the HTML so far; the caller's to free */
 

@@ -121,6 +121,25 @@ static void add_lists(struct lookup_page *page, const struct lookup_lists *lists
 	}
 }
 
+/* Where one can complain of something, or suggest it. */
+static void add_official(struct lookup_page *page)
+{
+	_cleanup_(textbuf_done) struct textbuf block = {0};
+
+	if (!page->official_link || !*page->official_link) {
+		return;
+	}
+	lookup_page_heading(page, "lookup_page.complaints");
+	put_element(page, &block, "p", "lookup_page.complaints_text", NULL, NULL);
+	textbuf_add(&block, "<p><a class=\"step\" rel=\"noreferrer\" href=\"");
+	lookup_put_value(&block, page->official_link);
+	textbuf_add(&block, "\">");
+	lookup_put_text(&block, page->official_name);
+	textbuf_add(&block, "</a></p>");
+	put_element(page, &block, "p class=\"small\"", "lookup_page.leaves", NULL, NULL);
+	lookup_page_block(page, NULL, &block);
+}
+
 void lookup_page_start(struct lookup_page *page, const struct lookup_lists *lists, bool has_any)
 {
 	begin(page, "lookup_page.title", has_any);
@@ -129,6 +148,7 @@ void lookup_page_start(struct lookup_page *page, const struct lookup_lists *list
 		add_phrase(page, "p class=\"note\"", "lookup_page.none");
 	}
 	add_lists(page, lists);
+	add_official(page);
 	lookup_page_end(page);
 }
 

@@ -164,6 +164,26 @@ bool complaint_has_subject(const struct site *site, const char *subject)
 	return false;
 }
 
+const char *complaint_official_link(const struct site *site)
+{
+	const json_t *official = json_object_get(complaints_of(site), "official");
+	const char *link = json_string_value(json_object_get(official, "link"));
+
+	return link ? link : "";
+}
+
+const char *complaint_official_name(const struct site *site, const char *language)
+{
+	const json_t *words =
+		json_object_get(json_object_get(complaints_of(site), "official"), "words");
+	const char *name = json_string_value(json_object_get(words, language));
+
+	if (!name && site) {
+		name = json_string_value(json_object_get(words, site->languages[0]));
+	}
+	return name ? name : "";
+}
+
 void complaint_due_day(const struct site *site, const char *day, char ret[DAY_LENGTH + 1])
 {
 	const json_t *complaints = complaints_of(site);

@@ -104,6 +104,10 @@ struct site;
 
 /* Whether the site has such a subject; false also where it takes no complaints. */
 bool complaint_has_subject(const struct site *site, const char *subject);
+/* The official channel: its link, and what it is called in a language, or in the site's first one.
+ * "": there is none. The site's, while it lives. */
+const char *complaint_official_link(const struct site *site);
+const char *complaint_official_name(const struct site *site, const char *language);
 /* The last day for an answer to what came on a day: "complaints.days" later, counted as
  * "complaints.count" says; the day itself does not count. Working days are those that have hours
  * and are not closed. "" for a day that is not known, a site that takes no complaints, or one that

@@ -282,6 +282,14 @@ def test_on_the_command_line(testbed, centre):
     assert centre.get("/complaints?state=withdrawn")["complaints"][0]["note"] == "nhập nhầm"
 
 
+def test_the_pages_for_phones_name_the_official_channel(centre):
+    for language, name in (("vi", "Cổng phản ánh"), ("en", "P")):
+        page = centre.raw("GET", f"/tra-cuu?lang={language}").body.decode()
+        assert f'href="https://pakn.example.vn/">{name}</a>' in page
+    centre.call("PUT", "/site", site())
+    assert "pakn" not in centre.raw("GET", "/tra-cuu").body.decode()
+
+
 def test_a_backup_brings_them_back(testbed, centre):
     one = enter(centre)
     centre.post(f"/complaints/{one['id']}/answer", {"outcome": "explained"})

@@ -161,9 +161,22 @@ static void test_a_fault_of_the_site_is_named(void **state)
 			json_string_value(json_object_get(json_array_get(found, 0), "path")),
 			site_faults[i][1]);
 	}
-	site_free(site_with("\"always\"", "[]",
+}
+
+static void test_the_official_channel(void **state)
+{
+	_cleanup_(site_freep) struct site *site = site_with("\"always\"", "[]",
 		"{" SUBJECTS ",\"days\":5,\"count\":\"calendar\",\"official\":{\"link\":"
-		"\"https://a.vn/x\",\"words\":{\"vi\":\"X\",\"en\":\"Y\"}}}"));
+		"\"https://a.vn/x\",\"words\":{\"vi\":\"X\",\"en\":\"Y\"}}}");
+	_cleanup_(site_freep) struct site *none = site_with("\"always\"", "[]", NULL);
+
+	(void)state;
+	assert_string_equal(complaint_official_link(site), "https://a.vn/x");
+	assert_string_equal(complaint_official_name(site, "en"), "Y");
+	assert_string_equal(complaint_official_name(site, "th"), "X");
+	assert_string_equal(complaint_official_link(none), "");
+	assert_string_equal(complaint_official_name(none, "vi"), "");
+	assert_string_equal(complaint_official_link(NULL), "");
 }
 
 /* ---- commands ---- */
@@ -514,6 +527,7 @@ int main(void)
 		cmocka_unit_test(test_a_text_that_names_a_person_is_known),
 		cmocka_unit_test(test_the_last_day_for_an_answer),
 		cmocka_unit_test(test_a_fault_of_the_site_is_named),
+		cmocka_unit_test(test_the_official_channel),
 		cmocka_unit_test_setup_teardown(
 			test_it_is_entered_and_answered, fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(test_what_was_wrong_is_corrected_and_stays_known,

@@ -261,13 +261,17 @@ static void test_sectors_and_their_counts(void **state)
 		"<li><a href=\"/tra-cuu?event=Sinh%20con\"><span>A &lt;birth&gt;</span> <b>3</b>",
 		"Chọn theo lĩnh vực</h2>",
 		"?sector=H%E1%BB%99%20t%E1%BB%8Bch\"><span>Hộ tịch</span> <b>12</b></a></li>",
-		"<a href=\"/tra-cuu?sector=\"><span>Lĩnh vực khác</span> <b>1</b></a>"};
+		"<a href=\"/tra-cuu?sector=\"><span>Lĩnh vực khác</span> <b>1</b></a>",
+		"Phản ánh, kiến nghị</h2>",
+		"href=\"https://pakn.example.vn/?a=1&amp;b=2\">Kênh &lt;X&gt;</a>"};
 	const struct lookup_sector sectors[] = {{"Hộ tịch", 12}, {"", 1}};
 	const struct lookup_event events[] = {{"Sinh con", "A <birth>", 3}};
 	const struct lookup_wish wish = {.part = 1};
 	struct lookup_page page = page_of(&wish), none = page_of(&wish);
 
 	(void)state;
+	page.official_link = "https://pakn.example.vn/?a=1&b=2";
+	page.official_name = "Kênh <X>";
 	lookup_page_start(&page,
 		&(struct lookup_lists){sectors, ELEMENTS(sectors), events, ELEMENTS(events)}, true);
 	lookup_page_start(&none, &(struct lookup_lists){0}, false);
@@ -275,6 +279,7 @@ static void test_sectors_and_their_counts(void **state)
 	assert_non_null(strstr(page.out.data, "hreflang=\"en\">English</a>"));
 	assert_non_null(strstr(none.out.data, "Trung tâm chưa đưa thủ tục"));
 	assert_null(strstr(none.out.data, "<form"));
+	assert_null(strstr(none.out.data, "Phản ánh"));
 	textbuf_done(&page.out);
 	textbuf_done(&none.out);
 }
