@@ -2,6 +2,7 @@
 #include "base/office.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -217,4 +218,111 @@ void office_decode(const char *bytes, size_t size, bool mend, struct textbuf *re
 		textbuf_add_bytes(ret, length ? rest : "\xEF\xBF\xBD", length ? length : 3);
 		rest += length ? length : 1;
 	}
+}
+
+enum { NUMBER_MAX = 60 }; /* bytes of a number with its groups */
+
+bool office_is_among(const char *words, const char *folded)
+{
+	size_t size = strlen(words) + 1;
+	_cleanup_free_ char *word = memory_new(2, size);
+	char *word_folded = word + size;
+
+	while (*words) {
+		size_t length = strcspn(words, "|");
+
+		text_copy_cut(word, length + 1, words);
+		office_fold(word_folded, size, word);
+		if (*folded && strcmp(word_folded, folded) == 0) {
+			return true;
+		}
+		words += length + (words[length] == '|');
+	}
+	return false;
+}
+
+const char *office_skip_digits(const char *at, size_t min, size_t max)
+{
+	size_t n = at ? strspn(at, "0123456789") : 0;
+
+	return at && n >= min && n <= max ? at + n : NULL;
+}
+
+/* Copies what stands from from to end so that it ends before to. */
+static void put_before(char *to, const char *from, const char *end)
+{
+	memcpy(to - (end - from), from, (size_t)(end - from));
+}
+
+const char *office_parse_day(const char *text, char ret[DAY_LENGTH + 1])
+{
+	const char *first = office_skip_digits(text, 1, 4);
+	const char *second = first && *first && strchr("-/.", *first)
+		? office_skip_digits(first + 1, 1, 2)
+		: NULL;
+	const char *third =
+		second && *second == *first ? office_skip_digits(second + 1, 1, 4) : NULL;
+	bool year_first = third && first - text == 4 && third - second <= 3;
+	char day[DAY_LENGTH + 1];
+
+	if (!third || (!year_first && (first - text > 2 || third - second != 5))) {
+		return NULL;
+	}
+	memcpy(day, "0000-00-00", sizeof(day));
+	put_before(day + 4, year_first ? text : second + 1, year_first ? first : third);
+	put_before(day + 7, first + 1, second);
+	put_before(day + DAY_LENGTH, year_first ? second + 1 : text, year_first ? third : first);
+	if (!zone_day_valid(day)) {
+		return NULL;
+	}
+	memcpy(ret, day, sizeof(day));
+	return third;
+}
+
+int office_parse_whole(const char *text, int64_t max, int64_t *ret)
+{
+	char digits[NUMBER_MAX + 1];
+	const char *at = office_skip_digits(text, 1, NUMBER_MAX);
+	size_t n = at ? (size_t)(at - text) : 0;
+	char mark = at && n <= 3 && *text != '0' && *at && strchr("., ", *at) ? *at : '\0';
+
+	memcpy(digits, text, n);
+	while (mark && *at == mark && office_skip_digits(at + 1, 3, 3) && n + 3 <= NUMBER_MAX) {
+		memcpy(digits + n, at + 1, 3);
+		n += 3;
+		at += 4;
+	}
+	digits[n] = '\0';
+	if (at && (*at == '.' || *at == ',') && (n <= 3 || *at != mark)) {
+		at += at[1] == '0' ? 2 + (at[2] == '0') : 0;
+	}
+	return at && !*at ? text_parse_int(digits, 0, max, ret) : -EINVAL;
+}
+
+int office_parse_decimal(const char *text, int64_t max, int64_t *ret, int *ret_decimals)
+{
+	const char *mark = office_skip_digits(text, 1, 9);
+	bool has_mark = mark && (*mark == ',' || *mark == '.');
+	const char *end = has_mark ? office_skip_digits(mark + 1, 1, OFFICE_DECIMALS) : mark;
+	int decimals = has_mark && end ? (int)(end - mark) - 1 : 0;
+	int64_t value = 0;
+
+	if (!end || *end) {
+		return -EINVAL;
+	}
+	for (const char *at = text; at < end; at++) {
+		value = at == mark ? value : value * 10 + (*at - '0');
+	}
+	for (int i = decimals; i < OFFICE_DECIMALS; i++) {
+		value *= 10;
+	}
+	if (value > max * OFFICE_UNIT) {
+		return -EINVAL;
+	}
+	if (decimals == 3 && *text != '0' && mark - text <= 3) {
+		return -ENOTUNIQ;
+	}
+	*ret = value;
+	*ret_decimals = decimals;
+	return 0;
 }

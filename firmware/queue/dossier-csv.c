@@ -2,7 +2,6 @@
 /* An import's table. Only what has a single meaning is read; everything else is reported with its
  * place. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,38 +64,19 @@ static void next_cell(struct table *table, struct cell *ret)
 	text_copy_cut(ret->text, sizeof(ret->text), table->cell.data);
 }
 
-/* Whether folded is one of the words, which bars separate. */
-static bool is_among(const char *words, const char *folded)
-{
-	char word[CELL_MAX + 1];
-	char word_folded[CELL_MAX + 1];
-
-	while (*words) {
-		size_t length = strcspn(words, "|");
-
-		text_copy_cut(word, MIN_OF(length + 1, sizeof(word)), words);
-		office_fold(word_folded, sizeof(word_folded), word);
-		if (*folded && strcmp(word_folded, folded) == 0) {
-			return true;
-		}
-		words += length + (words[length] == '|');
-	}
-	return false;
-}
-
 static int find_column(const struct dossier_reading *reading, const char *heading)
 {
 	char folded[CELL_MAX + 1];
 
 	office_fold(folded, sizeof(folded), heading);
 	for (int kind = 0; kind <= DOSSIER_WORD_NOTE; kind++) {
-		if (is_among(dossier_word_name(kind), folded)) {
+		if (office_is_among(dossier_word_name(kind), folded)) {
 			return kind;
 		}
 	}
 	for (size_t i = 0; i < reading->n_words; i++) {
 		if (reading->words[i].kind <= DOSSIER_WORD_NOTE &&
-			is_among(reading->words[i].text, folded)) {
+			office_is_among(reading->words[i].text, folded)) {
 			return reading->words[i].kind;
 		}
 	}
@@ -132,14 +112,6 @@ static void on_heading(struct table *table, int at, const struct cell *cell)
 	}
 }
 
-/* Skips min to max digits; NULL when there are fewer or more. at may be NULL. */
-static const char *skip_digits(const char *at, size_t min, size_t max)
-{
-	size_t n = at ? strspn(at, "0123456789") : 0;
-
-	return at && n >= min && n <= max ? at + n : NULL;
-}
-
 static bool is_half_day(const struct dossier_reading *reading, const char *text)
 {
 	char folded[CELL_MAX + 1];
@@ -147,7 +119,7 @@ static bool is_half_day(const struct dossier_reading *reading, const char *text)
 	office_fold(folded, sizeof(folded), text);
 	for (size_t i = 0; i < reading->n_words; i++) {
 		if (reading->words[i].kind == DOSSIER_WORD_HALF_DAY &&
-			is_among(reading->words[i].text, folded)) {
+			office_is_among(reading->words[i].text, folded)) {
 			return true;
 		}
 	}
@@ -157,68 +129,38 @@ static bool is_half_day(const struct dossier_reading *reading, const char *text)
 /* " 0:00", "T00:00:00.000", " 12:00:00 SA": a time that an office program writes after a day. */
 static bool is_time(const struct dossier_reading *reading, const char *at)
 {
-	at = *at == 'T' || *at == ' ' ? skip_digits(at + 1, 1, 2) : NULL;
-	at = at && *at == ':' ? skip_digits(at + 1, 2, 2) : NULL;
+	at = *at == 'T' || *at == ' ' ? office_skip_digits(at + 1, 1, 2) : NULL;
+	at = at && *at == ':' ? office_skip_digits(at + 1, 2, 2) : NULL;
 	if (at && *at == ':') {
-		at = skip_digits(at + 1, 2, 2);
-		at = at && *at == '.' ? skip_digits(at + 1, 1, 9) : at;
+		at = office_skip_digits(at + 1, 2, 2);
+		at = at && *at == '.' ? office_skip_digits(at + 1, 1, 9) : at;
 	}
 	return at && (!*at || (*at == ' ' && is_half_day(reading, at)));
 }
 
-/* 2026-04-13 or 13/4/2026, with slashes, dots or dashes, and perhaps a time of that day. */
+/* A day, and perhaps a time of it. */
 static int parse_day(
 	const struct dossier_reading *reading, const char *text, char ret[DAY_LENGTH + 1])
 {
-	const char *first = skip_digits(text, 1, 4);
-	const char *second =
-		first && *first && strchr("-/.", *first) ? skip_digits(first + 1, 1, 2) : NULL;
-	const char *third = second && *second == *first ? skip_digits(second + 1, 1, 4) : NULL;
-	char day[64];
-	int parts[3];
+	char day[DAY_LENGTH + 1];
+	const char *rest = office_parse_day(text, day);
 
-	if (!third || (*third && !is_time(reading, third))) {
+	if (!rest || (*rest && !is_time(reading, rest))) {
 		return -EINVAL;
 	}
-	parts[0] = (int)strtol(text, NULL, 10);
-	parts[1] = (int)strtol(first + 1, NULL, 10);
-	parts[2] = (int)strtol(second + 1, NULL, 10);
-	if (first - text == 4 && third - second <= 3) {
-		(void)snprintf(day, sizeof(day), "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
-	} else if (first - text <= 2 && third - second == 5) {
-		(void)snprintf(day, sizeof(day), "%04d-%02d-%02d", parts[2], parts[1], parts[0]);
-	} else {
-		return -EINVAL;
-	}
-	return zone_day_valid(day) ? text_copy(ret, DAY_LENGTH + 1, day) : -EINVAL;
+	memcpy(ret, day, sizeof(day));
+	return 0;
 }
 
-/* A whole number: "1234", in groups as "1.234", "1,234" or "1 234", and with decimals that are
- * zeros. Other decimals are not allowed in a count, so a mark before three digits separates
- * thousands. */
 static int parse_count(const char *text, int *ret)
 {
-	char digits[CELL_MAX + 1];
-	const char *at = skip_digits(text, 1, CELL_MAX);
-	size_t n = at ? (size_t)(at - text) : 0;
-	char mark = at && n <= 3 && *text != '0' && *at && strchr("., ", *at) ? *at : '\0';
 	int64_t value;
+	int r = office_parse_whole(text, LIMIT_DOSSIERS, &value);
 
-	memcpy(digits, text, n);
-	while (mark && *at == mark && skip_digits(at + 1, 3, 3)) {
-		memcpy(digits + n, at + 1, 3);
-		n += 3;
-		at += 4;
+	if (r == 0) {
+		*ret = (int)value;
 	}
-	digits[n] = '\0';
-	if (at && (*at == '.' || *at == ',') && (n <= 3 || *at != mark)) {
-		at += at[1] == '0' ? 2 + (at[2] == '0') : 0;
-	}
-	if (!at || *at || text_parse_int(digits, 0, LIMIT_DOSSIERS, &value) < 0) {
-		return -EINVAL;
-	}
-	*ret = (int)value;
-	return 0;
+	return r;
 }
 
 /* Whether a service has this name in any language. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/office.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "check.h"
@@ -94,11 +95,119 @@ static void files_of_office_programs_become_utf8(void **state)
 	check_decoded("a\xE1\xBB", 3, true, "a\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+static void numbers_have_one_meaning(void **state)
+{
+	static const struct {
+		const char *text;
+		int r;
+		int64_t value;
+		int decimals;
+	} cases[] = {
+		{"97,4", 0, 974000, 1},
+		{"97.40", 0, 974000, 2},
+		{"0,1234", 0, 1234, 4},
+		{"0.125", 0, 1250, 3},
+		{"100", 0, 1000000, 0},
+		{"1.234", -ENOTUNIQ, 0, 0},
+		{"0012", 0, 120000, 0},
+		{"1.234,5", -EINVAL, 0, 0},
+		{"97,", -EINVAL, 0, 0},
+		{",5", -EINVAL, 0, 0},
+		{"-1", -EINVAL, 0, 0},
+		{"97,12345", -EINVAL, 0, 0},
+		{"100.1", -EINVAL, 0, 0},
+		{"9999999999", -EINVAL, 0, 0},
+		{"", -EINVAL, 0, 0},
+		{"9 7", -EINVAL, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		int64_t value = 0;
+		int decimals = 0;
+
+		assert_int_equal(
+			office_parse_decimal(cases[i].text, 100, &value, &decimals), cases[i].r);
+		assert_int_equal(value, cases[i].value);
+		assert_int_equal(decimals, cases[i].decimals);
+	}
+}
+
+static void whole_numbers_may_have_groups(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t value; /* −1: none */
+	} cases[] = {
+		{"1881", 1881},
+		{"1.881", 1881},
+		{"1,881,000", 1881000},
+		{"1 881,0", 1881},
+		{"1881.00", 1881},
+		{"0", 0},
+		{"1.88", -1},
+		{"0.881", -1},
+		{"2000001", -1},
+		{"-5", -1},
+		{"", -1},
+		{"1111111111111111111111111111111111111111111111111111111111111111", -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		int64_t value = -1;
+
+		(void)!office_parse_whole(cases[i].text, 2000000, &value);
+		assert_int_equal(value, cases[i].value);
+	}
+}
+
+static void days_are_read_as_people_write_them(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *day; /* "" none */
+		const char *rest;
+	} cases[] = {
+		{"2026-04-03", "2026-04-03", ""},
+		{"2026/4/3", "2026-04-03", ""},
+		{"3.4.2026", "2026-04-03", ""},
+		{"13/4/2026 0:00", "2026-04-13", " 0:00"},
+		{"13/4-2026", "", ""},
+		{"13/4/26", "", ""},
+		{"31/4/2026", "", ""},
+		{"123/4/2026", "", ""},
+		{"4/2026", "", ""},
+		{"", "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		char day[DAY_LENGTH + 1] = "";
+		const char *rest = office_parse_day(cases[i].text, day);
+
+		assert_string_equal(day, cases[i].day);
+		assert_string_equal(rest ? rest : "", cases[i].rest);
+	}
+}
+
+static void a_word_is_among_words(void **state)
+{
+	(void)state;
+	assert_true(office_is_among("đã nhận | Tiếp nhận", "tiep nhan"));
+	assert_false(office_is_among("đã nhận | Tiếp nhận", "tiep"));
+	assert_false(office_is_among(" | ", ""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_compared_without_marks),
 		cmocka_unit_test(letters_are_composed),
+		cmocka_unit_test(numbers_have_one_meaning),
+		cmocka_unit_test(whole_numbers_may_have_groups),
+		cmocka_unit_test(days_are_read_as_people_write_them),
+		cmocka_unit_test(a_word_is_among_words),
 		cmocka_unit_test(files_of_office_programs_become_utf8),
 	};
 
