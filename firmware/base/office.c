@@ -299,7 +299,8 @@ int office_parse_whole(const char *text, int64_t max, int64_t *ret)
 	return at && !*at ? text_parse_int(digits, 0, max, ret) : -EINVAL;
 }
 
-int office_parse_decimal(const char *text, int64_t max, int64_t *ret, int *ret_decimals)
+int office_parse_decimal(
+	const char *text, int64_t max, bool may_be_grouped, int64_t *ret, int *ret_decimals)
 {
 	const char *mark = office_skip_digits(text, 1, 9);
 	bool has_mark = mark && (*mark == ',' || *mark == '.');
@@ -319,7 +320,7 @@ int office_parse_decimal(const char *text, int64_t max, int64_t *ret, int *ret_d
 	if (value > max * OFFICE_UNIT) {
 		return -EINVAL;
 	}
-	if (decimals == 3 && *text != '0' && mark - text <= 3) {
+	if (may_be_grouped && decimals == 3 && *text != '0' && mark - text <= 3) {
 		return -ENOTUNIQ;
 	}
 	*ret = value;

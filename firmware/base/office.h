@@ -37,8 +37,8 @@ const char *office_parse_day(const char *text, char ret[DAY_LENGTH + 1]);
 int office_parse_whole(const char *text, int64_t max, int64_t *ret) _warn_unused_;
 
 /* A number from 0 to max with at most four decimals behind a comma or a point, without groups:
- * "97,4" is 974000 ten-thousandths with *ret_decimals 1. −EINVAL; −ENOTUNIQ: three decimals behind
- * "1,234" could be a group, too. */
-int office_parse_decimal(
-	const char *text, int64_t max, int64_t *ret, int *ret_decimals) _warn_unused_;
+ * "97,4" is 974000 ten-thousandths with *ret_decimals 1. −EINVAL; −ENOTUNIQ, only where people may
+ * write groups: "1,234" could be one. */
+int office_parse_decimal(const char *text, int64_t max, bool may_be_grouped, int64_t *ret,
+	int *ret_decimals) _warn_unused_;
 enum { OFFICE_DECIMALS = 4, OFFICE_UNIT = 10000 };

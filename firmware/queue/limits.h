@@ -79,4 +79,8 @@ enum {
 	LIMIT_COMPLAINT_SUBJECTS = 16, /* in the site data */
 	LIMIT_COMPLAINT_SUBJECT = 120, /* its name, bytes */
 	LIMIT_COMPLAINT_DAYS = 366, /* until an answer is due */
+	LIMIT_EVALUATIONS = 40, /* periods that are kept */
+	LIMIT_EVALUATION_ROWS = 200, /* of one */
+	LIMIT_EVALUATION_BYTES = 256 * 1024, /* of the request that imports one */
+	LIMIT_EVALUATIONS_BYTES = 96 * 1024, /* all that are kept, as JSON */
 };

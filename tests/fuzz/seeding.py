@@ -23,6 +23,14 @@ CSV = """from,to,service,note,received,received_online,resolved
 OFFICE = """sep=;\r\nTừ ngày;Đến ngày;Lĩnh vực;Đã giải quyết;Ghi chú;;\r
 13/4/2026;30/4/2026 0:00;Hộ tịch;1.234;"một\r\nhai";;\r\n;;;;;;\r
 """
+SHEET = """BỘ CHỈ SỐ;;;;;;\r\nKỳ:;10/2026;;;;;\r
+Nhóm chỉ số;Chỉ số;Tử số;denominator;Tỷ lệ (%);points;points_max;own;STT\r
+Minh bạch;;;;;15,2;18;;1\r\n;"Công\nbố";1.832;1.881;97,6 %;10,2;12;online;\r
+;Đúng hạn;1;0;50;;6;trực tuyến;\r\nTổng cộng;;;;;15,2;18;;
+"""
+FIGURES = """{"period": "2026-Q3", "source": "a", "taken_day": "2026-11-02", "rows": [
+{"group": "A", "name": "x", "numerator": 1832, "denominator": "1.881", "ratio": 97.395,
+"points": "4,5", "points_max": 5.0, "own": "in_time"}, {"total": true, "points": null}]}"""
 LIST = """code;name;sector;fee_online;papers;state;checked_day;keywords;nguồn
 1.013313.000.00.00.H56;Cấp  giấy - Mã số TTHC: 1.0 05277;a/b;Phí: 0 VNĐ;"P | 1\nQ";hieu_luc;\
 1/2/2026;'- k\\;, l;Quyết định số 7/QĐ ngày 3/4/2025
@@ -113,6 +121,7 @@ def made(target):
                           COMMUNE.encode()],
             "dossier": [CSV.encode(), CSV.replace(",", ";").encode(), OFFICE.encode(),
                         OFFICE.replace(";", "\t").encode()],
+            "evaluation": [SHEET.encode(), SHEET.replace(";", "\t").encode(), FIGURES.encode()],
             "sse": [b"\x01" + STREAM, b"\x07" + STREAM.replace(b"\n", b"\r\n")],
             "status": [STATUS]}.get(target, [])  # fmt: skip
 

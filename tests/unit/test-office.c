@@ -126,10 +126,17 @@ static void numbers_have_one_meaning(void **state)
 		int64_t value = 0;
 		int decimals = 0;
 
-		assert_int_equal(
-			office_parse_decimal(cases[i].text, 100, &value, &decimals), cases[i].r);
+		assert_int_equal(office_parse_decimal(cases[i].text, 100, true, &value, &decimals),
+			cases[i].r);
 		assert_int_equal(value, cases[i].value);
 		assert_int_equal(decimals, cases[i].decimals);
+	}
+	{
+		int64_t value = 0;
+		int decimals = 0;
+
+		assert_int_equal(office_parse_decimal("1,234", 100, false, &value, &decimals), 0);
+		assert_int_equal(value, 12340);
 	}
 }
 
