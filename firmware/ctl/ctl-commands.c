@@ -371,8 +371,8 @@ const struct ctl_command ctl_commands[] = {
 		.fields = report_fields,
 		.run = report_run,
 		.details = "NAME is days, weeks, months, services, counters, hours, lanes,\n"
-			   "staff (for directors), ratings, pauses, slips, dossiers or\n"
-			   "complaints.\n"
+			   "staff (for directors), ratings, pauses, slips, dossiers,\n"
+			   "complaints or evaluation.\n"
 			   "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
 	{.group = "dossier",
 		.verb = "add",
@@ -463,6 +463,36 @@ const struct ctl_command ctl_commands[] = {
 		.path = "/api/v1/complaints/{ID}/withdraw",
 		.once = "idempotency_key",
 		.fields = complaint_withdraw_fields,
+		.show = show_object},
+	{.group = "evaluation",
+		.verb = "import",
+		.summary = "look at a file of the national evaluation, or take it",
+		.method = "POST",
+		.path = "/api/v1/evaluations/import",
+		.fields = evaluation_import_fields,
+		.run = evaluation_run_import,
+		.details =
+			"The headings are group, name, numerator, denominator, ratio, points,\n"
+			"points_max and own, also in Vietnamese. All of it is taken, or nothing;\n"
+			"what does not add up is named. Example:\n"
+			"layso evaluation import q3.csv --period 2026-Q3 --take"},
+	{.group = "evaluation",
+		.verb = "list",
+		.summary = "the periods whose evaluation was taken",
+		.method = "GET",
+		.path = "/api/v1/evaluations",
+		.show = show_rows},
+	{.group = "evaluation",
+		.verb = "show",
+		.summary = "a period's evaluation beside the centre's own figures",
+		.fields = evaluation_fields,
+		.run = evaluation_run_show},
+	{.group = "evaluation",
+		.verb = "remove",
+		.summary = "take a period's evaluation back",
+		.method = "DELETE",
+		.path = "/api/v1/evaluations/{PERIOD}",
+		.fields = evaluation_fields,
 		.show = show_object},
 	{.group = "catalogue",
 		.verb = "list",

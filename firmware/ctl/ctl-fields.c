@@ -376,6 +376,8 @@ const struct ctl_field report_fields[] = {
 	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day"},
 	{"--to", "YYYY-MM-DD", CTL_TEXT, "to", false, "the last day"},
 	{"--service", "ID", CTL_TEXT, "service", false, "tickets issued for it alone"},
+	{"--period", "PERIOD", CTL_TEXT, "period", false,
+		"of the evaluation: 2026-10, 2026-Q3, 2026"},
 	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
 	{"--separator", "WORD", CTL_TEXT, "separator", false,
 		"of the CSV: comma, or semicolon with decimal commas"},
@@ -438,6 +440,20 @@ const struct ctl_field catalogue_wrong_seen_fields[] = {
 
 const struct ctl_field catalogue_show_fields[] = {
 	{"CODE", NULL, CTL_TEXT, NULL, true, "its code, such as 1.013313, or its key"}, {0}};
+
+const struct ctl_field evaluation_import_fields[] = {
+	{"FILE", NULL, CTL_TEXT, "text", true, "a table or JSON; \"-\" is standard input"},
+	{"--take", NULL, CTL_FLAG, NULL, false, "take it; otherwise it is only looked at"},
+	{"--period", "PERIOD", CTL_TEXT, "period", false,
+		"2026-10, 2026-Q3 or 2026, if it does not say"},
+	{"--source", "TEXT", CTL_TEXT, "source", false, "where it comes from, if it does not say"},
+	{"--taken-day", "YYYY-MM-DD", CTL_TEXT, "taken_day", false,
+		"when the figures were taken from there"},
+	{0},
+};
+
+const struct ctl_field evaluation_fields[] = {
+	{"PERIOD", NULL, CTL_TEXT, NULL, true, "as \"layso evaluation list\" shows"}, {0}};
 
 const struct ctl_field catalogue_import_fields[] = {
 	{"FILE", NULL, CTL_TEXT, "text", true, "a table or JSON; \"-\" is standard input"},

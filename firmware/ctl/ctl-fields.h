@@ -71,6 +71,8 @@ extern const struct ctl_field catalogue_search_fields[];
 extern const struct ctl_field catalogue_lookups_fields[];
 extern const struct ctl_field catalogue_wrong_seen_fields[];
 extern const struct ctl_field catalogue_show_fields[];
+extern const struct ctl_field evaluation_import_fields[];
+extern const struct ctl_field evaluation_fields[];
 extern const struct ctl_field catalogue_import_fields[];
 extern const struct ctl_field catalogue_undo_fields[];
 extern const struct ctl_field catalogue_export_fields[];

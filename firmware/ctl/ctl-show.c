@@ -390,6 +390,10 @@ void show_report(const json_t *answer, const struct ctl_view *view, struct textb
 	const json_t *row;
 	size_t i;
 
+	if (strcmp(json_get_text(answer, "by"), "evaluation") == 0) {
+		show_evaluation(answer, view, out);
+		return;
+	}
 	/* What has no visits is shown in another way. */
 	row = json_array_get(json_object_get(answer, "rows"), 0);
 	if (!row || !json_object_get(row, "issued")) {

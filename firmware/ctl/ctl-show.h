@@ -16,6 +16,7 @@ void show_public(const json_t *answer, const struct ctl_view *view, struct textb
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 /* Visits, or other figures: ratings, pauses, slips a column for each, dossiers a block for each
  * source. */
+void show_evaluation(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_report(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_certificate(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_sign_ins(const json_t *answer, const struct ctl_view *view, struct textbuf *out);

@@ -119,6 +119,8 @@ int version_run(struct ctl *ctl);
 int staff_run_add(struct ctl *ctl);
 int staff_run_change(struct ctl *ctl);
 int dossier_run_import(struct ctl *ctl);
+int evaluation_run_import(struct ctl *ctl);
+int evaluation_run_show(struct ctl *ctl);
 int catalogue_run_import(struct ctl *ctl);
 int catalogue_run_export(struct ctl *ctl);
 int catalogue_run_sheets(struct ctl *ctl);

@@ -427,7 +427,7 @@ static void go_on(struct request *request)
 	request_command(request, answer_imported);
 }
 
-static void refuse_changed(struct request *request, const char *field, const char *message)
+void api_refuse_changed(struct request *request, const char *field, const char *message)
 {
 	struct answer answer = {.error = ERROR_CHANGED};
 
@@ -451,9 +451,10 @@ static void compared(struct request *request)
 	} else if (!json_object_get(job->body, "digest")) {
 		answer_with(request, MHD_HTTP_OK);
 	} else if (strcmp(digest, job->plan.digest) != 0) {
-		refuse_changed(request, "digest", "that is another file than the preview's");
+		api_refuse_changed(request, "digest", "that is another file than the preview's");
 	} else if (json_get_int(job->body, "catalogue") != job->seq) {
-		refuse_changed(request, "catalogue", "the catalogue was changed since the preview");
+		api_refuse_changed(
+			request, "catalogue", "the catalogue was changed since the preview");
 	} else if (json_array_size(job->plan.pieces) == 0) {
 		answer_imported(request);
 	} else {

@@ -109,7 +109,7 @@ static struct csv_style style_of(const struct input *input, const struct report_
 				: (struct csv_style){.separator = ',', .decimal = '.'};
 }
 
-static struct report_view view_of(const struct request *request, const struct site *site)
+struct report_view api_report_view(const struct request *request, const struct site *site)
 {
 	const struct input *input = &request->input;
 	struct report_words words = {
@@ -178,7 +178,7 @@ static int make_report(struct store *store, void *userdata)
 	const struct input *input = &request->input;
 	_cleanup_(making_done) struct making making;
 	int r = begin_making(&making, input, store);
-	struct report_view view = view_of(request, making.site);
+	struct report_view view = api_report_view(request, making.site);
 	const struct report_row *rows;
 	size_t n;
 
@@ -224,7 +224,7 @@ static int make_dossier_report(struct store *store, void *userdata)
 	_cleanup_(dossier_report_freep) struct dossier_report *report =
 		dossier_report_new(input->from, input->to);
 	struct adding adding = {.input = input, .report = report};
-	struct report_view view = view_of(request, NULL);
+	struct report_view view = api_report_view(request, NULL);
 	int r = store_dossiers(store, input->from, input->to, add_dossiers, &adding);
 
 	if (r < 0) {
@@ -252,7 +252,7 @@ static int make_complaint_report(struct store *store, void *userdata)
 		complaint_report_new(input->from, input->to, input->day);
 	_cleanup_(site_freep) struct site *site = NULL;
 	int r = store_site(store, &site);
-	struct report_view view = view_of(request, site);
+	struct report_view view = api_report_view(request, site);
 
 	if (r == 0 || r == -ENOENT) {
 		r = store_complaints(store, 0, add_complaint, report);
@@ -268,7 +268,7 @@ static int make_complaint_report(struct store *store, void *userdata)
 	return 0;
 }
 
-static void answer_report(struct request *request)
+void api_answer_report(struct request *request)
 {
 	request->type = request->input.csv ? "text/csv; charset=utf-8" : NULL;
 	request_answer(request, MHD_HTTP_OK);
@@ -355,7 +355,19 @@ void api_report(struct request *request)
 			"figures of single persons are for the director");
 		return;
 	}
-	if (!check_language(request) || api_read_days(request) < 0) {
+	if (!check_language(request)) {
+		return;
+	}
+	if (input->report == REPORT_EVALUATION) {
+		api_report_evaluation(request);
+		return;
+	}
+	if (*input->period) {
+		request_refuse(request, API_ERROR_BAD_FIELD, "period",
+			"a period is the evaluation's; other reports have from and to");
+		return;
+	}
+	if (api_read_days(request) < 0) {
 		return;
 	}
 	api_find_today(request, input->day);
@@ -363,5 +375,5 @@ void api_report(struct request *request)
 		input->report == REPORT_DOSSIERS             ? make_dossier_report
 			: input->report == REPORT_COMPLAINTS ? make_complaint_report
 							     : make_report,
-		answer_report);
+		api_answer_report);
 }

@@ -49,7 +49,8 @@ static json_t *list_staff(const struct request *request)
 	return list;
 }
 
-/* The site as given, with the people of now; their names are for staff. */
+/* The site as given, with the people of now; their names are for staff, and the evaluation's
+ * figures for who sees figures. */
 void api_site(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
@@ -64,6 +65,9 @@ void api_site(struct request *request)
 	}
 	shown = json_copy(site->json);
 	(void)json_object_set_new(shown, "staff", list_staff(request));
+	if (!(MAY_FIGURES & 1 << request->caller.role)) {
+		(void)json_object_del(shown, "evaluations");
+	}
 	text = json_dumps(shown, JSON_COMPACT);
 	json_decref(shown);
 	if (!text) {
@@ -151,7 +155,9 @@ static void keep_faults_of(json_t *faults, const char *part)
 	}
 }
 
-static void submit_site(struct request *request, json_t *json, const char *part, bool only_check)
+/* Gives a whole site to the writer, and refuses faults of the part alone that was imported. */
+static void submit_site(struct request *request, json_t *json, const char *part, bool only_check,
+	void (*finish)(struct request *request))
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_auto_t *faults = NULL;
@@ -166,13 +172,36 @@ static void submit_site(struct request *request, json_t *json, const char *part,
 	request->input.command.kind = COMMAND_SITE;
 	request->input.command.site = json_incref(json);
 	request->input.command.only_check = only_check;
-	request_command(request, answer_put);
+	request_command(request, finish);
+}
+
+/* Of a site made from the present one: rejected if another change is stored first. */
+static void expect_present_site(struct request *request)
+{
+	if (request->input.command.site_seq == 0) {
+		request->input.command.site_seq = model_site_seq(request->hub->replica.model);
+	}
+}
+
+/* A site file that says nothing of the evaluation's figures leaves them as they are: they come from
+ * other files. */
+static void keep_evaluations(struct request *request)
+{
+	const struct site *site = model_site(request->hub->replica.model);
+	json_t *kept = site ? json_object_get(site->json, "evaluations") : NULL;
+
+	if (kept && json_is_object(request->json) &&
+		!json_object_get(request->json, "evaluations")) {
+		(void)json_object_set(request->json, "evaluations", kept);
+		expect_present_site(request);
+	}
 }
 
 void api_site_put(struct request *request)
 {
 	if (parse_if_match(request)) {
-		submit_site(request, request->json, NULL, false);
+		keep_evaluations(request);
+		submit_site(request, request->json, NULL, false, answer_put);
 	}
 }
 
@@ -180,39 +209,40 @@ void api_site_put(struct request *request)
 void api_site_check(struct request *request)
 {
 	if (parse_if_match(request)) {
-		submit_site(request, request->json, NULL, true);
+		submit_site(request, request->json, NULL, true, answer_put);
 	}
 }
 
-/* Changes only one list, for callers who may not change the rest of the site. The new site is made
- * from the present one, and rejected if another change is stored first: so no other change is lost.
- */
+void api_replace_list(struct request *request, const char *name, json_t *list,
+	void (*finish)(struct request *request))
+{
+	const struct site *site = model_site(request->hub->replica.model);
+	json_t *changed;
+
+	if (!site) {
+		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the hub has no site data yet");
+		return;
+	}
+	expect_present_site(request);
+	changed = json_copy(site->json);
+	(void)json_object_set(changed, name, list);
+	submit_site(request, changed, name, false, finish);
+	json_decref(changed);
+}
+
+/* Changes only one list, for callers who may not change the rest of the site. */
 static void put_list(struct request *request, const char *name)
 {
-	const struct model *model = request->hub->replica.model;
-	const struct site *site = model_site(model);
 	json_t *list = json_object_get(request->json, name);
-	json_t *changed;
 
 	if (!json_is_array(list) || json_object_size(request->json) != 1) {
 		request_refuse(request, API_ERROR_BAD_FIELD, name,
 			"%s is a list, and all that can be said", name);
 		return;
 	}
-	if (!site) {
-		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the hub has no site data yet");
-		return;
+	if (parse_if_match(request)) {
+		api_replace_list(request, name, list, answer_put);
 	}
-	if (!parse_if_match(request)) {
-		return;
-	}
-	if (request->input.command.site_seq == 0) {
-		request->input.command.site_seq = model_site_seq(model);
-	}
-	changed = json_copy(site->json);
-	(void)json_object_set(changed, name, list);
-	submit_site(request, changed, name, false);
-	json_decref(changed);
 }
 
 void api_notices_put(struct request *request)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "catalogue/procedure-code.h"
+#include "hub/hub-report-out.h"
 #include "hub/hub-request.h"
 
 extern const struct route routes[];
@@ -34,6 +35,10 @@ void api_site_check(struct request *request);
 void api_notices_put(struct request *request);
 void api_pages_put(struct request *request);
 void api_sheets_put(struct request *request);
+/* Replaces a list of the site. The new site is made from the present one, and rejected if another
+ * change is stored first: so no other change is lost. */
+void api_replace_list(struct request *request, const char *name, json_t *list,
+	void (*finish)(struct request *request));
 void api_day(struct request *request);
 void api_clock(struct request *request);
 void api_clock_show(struct request *request);
@@ -67,9 +72,18 @@ void api_staff_reload(struct hub *hub);
 /* hub-api-reports.c */
 void api_report(struct request *request);
 int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
+struct report_view api_report_view(const struct request *request, const struct site *site);
+void api_answer_report(struct request *request); /* with what was written, as JSON or CSV */
 
 /* hub-api-backup.c */
 void api_backup(struct request *request);
+
+/* hub-api-evaluation.c */
+void api_evaluations(struct request *request);
+void api_evaluation_import(struct request *request);
+void api_evaluation_remove(struct request *request);
+/* Answers a report's request, whose name and language were read. */
+void api_report_evaluation(struct request *request);
 
 /* hub-api-figures.c */
 void api_counter_rate(struct request *request);
@@ -114,6 +128,8 @@ void api_procedure(struct request *request);
 void api_procedures_counts(struct request *request);
 void api_procedures_export(struct request *request);
 void api_procedures_import(struct request *request);
+/* Somebody else has changed what a preview was of. */
+void api_refuse_changed(struct request *request, const char *field, const char *message);
 void api_procedures_undo(struct request *request);
 
 /* hub-api-search.c */

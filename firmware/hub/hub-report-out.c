@@ -118,6 +118,7 @@ static const char *name_of(const struct report_view *view, const char *key)
 	case REPORT_SLIPS:
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
+	case REPORT_EVALUATION:
 	case REPORTS:
 		break;
 	}

@@ -96,3 +96,42 @@ size_t report_import_words(const struct phrases *phrases, struct dossier_word **
 	*ret = list.words;
 	return list.n;
 }
+
+static void add_evaluation_word(const struct phrases *phrases, const char *key,
+	const char *language, int kind, struct evaluation_word **words, size_t *n)
+{
+	const char *text = phrases_find(phrases, language, key);
+
+	if (text) {
+		*words = memory_grow(*words, *n + 1, sizeof(**words));
+		(*words)[(*n)++] = (struct evaluation_word){.kind = kind, .text = text};
+	}
+}
+
+size_t report_evaluation_words(const struct phrases *phrases, struct evaluation_word **ret)
+{
+	struct evaluation_word *words = NULL;
+	size_t n = 0;
+
+	for (size_t place = 0; *phrases_language(phrases, place); place++) {
+		const char *language = phrases_language(phrases, place);
+
+		for (int kind = 0; kind < EVALUATION_WORDS; kind++) {
+			const char *name = evaluation_word_name(kind);
+			_cleanup_free_ char *key = text_printf("report.%s", name);
+			_cleanup_free_ char *other = text_printf("import.evaluation.%s", name);
+
+			add_evaluation_word(phrases, key, language, kind, &words, &n);
+			add_evaluation_word(phrases, other, language, kind, &words, &n);
+		}
+		for (int ratio = 0; ratio < DOSSIER_RATIOS; ratio++) {
+			_cleanup_free_ char *key = text_printf(
+				"report.%s_percent", dossier_ratio_name((enum dossier_ratio)ratio));
+
+			add_evaluation_word(
+				phrases, key, language, EVALUATION_WORDS + ratio, &words, &n);
+		}
+	}
+	*ret = words;
+	return n;
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "queue/dossier.h"
+#include "queue/evaluation.h"
 #include "ui/phrases.h"
 
 #define REPORT_LANGUAGE_NONE "none" /* the names that JSON has, for programs */
@@ -35,3 +36,5 @@ struct csv_style report_csv_style(const struct report_words *words);
  * write ("import.heading.received", "import.half_day"). *ret is the caller's to free, its texts are
  * those of phrases. */
 size_t report_import_words(const struct phrases *phrases, struct dossier_word **ret);
+/* The same of an evaluation's figures ("import.evaluation.numerator"). */
+size_t report_evaluation_words(const struct phrases *phrases, struct evaluation_word **ret);

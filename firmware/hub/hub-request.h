@@ -19,6 +19,7 @@
 #include "hub/hub-shares.h"
 #include "hub/hub-writer.h"
 #include "hub/hub.h"
+#include "queue/evaluation.h"
 #include "queue/report.h"
 
 enum { CLOCK_TEXT = 5 /* "08:05" */ };
@@ -60,6 +61,7 @@ struct input {
 	char day[DAY_LENGTH + 1];
 	char from[DAY_LENGTH + 1];
 	char to[DAY_LENGTH + 1];
+	char period[EVALUATION_PERIOD + 1]; /* of an evaluation; "" the newest */
 	int64_t after;
 	bool alive; /* events instead of comments on a silent stream */
 	bool has_after;

@@ -273,6 +273,7 @@ static const struct field report_fields[] = {
 		AT(semicolon),
 		GIVEN(has_separator)},
 	{LANGUAGE_FIELD},
+	{.name = "period", .type = FIELD_ID, .max = EVALUATION_PERIOD, AT(period)},
 };
 static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field public_rate_fields[] = {SCORE_FIELD};
@@ -570,6 +571,11 @@ const struct route routes[] = {
 		FIELDS(plain_fields), COMMAND_COMPLAINT_REOPEN},
 	{"POST", API "/complaints/{id}/withdraw", MAY_SUPERVISE, api_complaint_change,
 		FIELDS(complaint_withdraw_fields), COMMAND_COMPLAINT_WITHDRAW},
+	{"GET", API "/evaluations", MAY_FIGURES, api_evaluations, NO_FIELDS},
+	{"POST", API "/evaluations/import", MAY_ADMIN, api_evaluation_import, NO_FIELDS,
+		COMMAND_SITE, LIMIT_EVALUATION_BYTES, true},
+	{"DELETE", API "/evaluations/{period}", MAY_ADMIN, api_evaluation_remove, NO_FIELDS,
+		COMMAND_SITE},
 	{"POST", API "/portal", MAY_NOTICE, api_portal, FIELDS(portal_fields), COMMAND_PORTAL},
 	{"GET", API "/health", MAY_READ, api_health, NO_FIELDS},
 	{"POST", API "/health", MAY_REPORT, api_health_post, FIELDS(health_fields), COMMAND_DEVICE},

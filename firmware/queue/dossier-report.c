@@ -174,43 +174,47 @@ static void add_to_total(struct dossier_row_sum *total, const struct dossier_row
 	}
 }
 
-static int64_t ratio_of(
-	const struct dossier_row_sum *row, int first, int last, enum dossier_total whole)
-{
-	bool stated = false;
-	int64_t part = 0;
+/* The counts that a ratio adds up, and what they are a part of. */
+static const struct {
+	int first;
+	int last;
+	enum dossier_total whole;
+} ratios[DOSSIER_RATIOS] = {
+	[DOSSIER_RATIO_ONLINE] = {DOSSIER_RECEIVED_ONLINE, DOSSIER_RECEIVED_ONLINE,
+		DOSSIER_ALL_RECEIVED},
+	[DOSSIER_RATIO_OFFLINE] = {DOSSIER_RECEIVED_COUNTER, DOSSIER_RECEIVED_OFFLINE,
+		DOSSIER_ALL_RECEIVED},
+	[DOSSIER_RATIO_EARLY] = {DOSSIER_RESOLVED_EARLY, DOSSIER_RESOLVED_EARLY,
+		DOSSIER_ALL_RESOLVED},
+	[DOSSIER_RATIO_IN_TIME] = {DOSSIER_RESOLVED_EARLY, DOSSIER_RESOLVED_ON_TIME,
+		DOSSIER_ALL_RESOLVED},
+	[DOSSIER_RATIO_LATE] = {DOSSIER_RESOLVED_LATE, DOSSIER_RESOLVED_LATE, DOSSIER_ALL_RESOLVED},
+	[DOSSIER_RATIO_OVERDUE] = {DOSSIER_IN_PROGRESS_OVERDUE, DOSSIER_IN_PROGRESS_OVERDUE,
+		DOSSIER_ALL_OPEN},
+};
 
-	for (int i = first; i <= last; i++) {
+enum dossier_total dossier_ratio_whole(enum dossier_ratio ratio)
+{
+	return ratios[ratio].whole;
+}
+
+static void compute_ratio(struct dossier_row_sum *row, enum dossier_ratio ratio)
+{
+	const struct dossier_sum *whole = &row->sum[ratios[ratio].whole];
+	bool stated = false;
+
+	for (int i = ratios[ratio].first; i <= ratios[ratio].last; i++) {
 		stated |= row->has[i];
-		part += row->n[i];
+		row->part[ratio] += row->n[i];
 	}
-	return stated && row->sum[whole].known ? ratio_percent(part, row->sum[whole].total)
-					       : RATIO_NONE;
+	row->ratio[ratio] =
+		stated && whole->known ? ratio_percent(row->part[ratio], whole->total) : RATIO_NONE;
 }
 
 static void compute(struct dossier_row_sum *row)
 {
-	static const struct {
-		int first;
-		int last;
-		enum dossier_total whole;
-	} table[DOSSIER_RATIOS] = {
-		[DOSSIER_RATIO_ONLINE] = {DOSSIER_RECEIVED_ONLINE, DOSSIER_RECEIVED_ONLINE,
-			DOSSIER_ALL_RECEIVED},
-		[DOSSIER_RATIO_OFFLINE] = {DOSSIER_RECEIVED_COUNTER, DOSSIER_RECEIVED_OFFLINE,
-			DOSSIER_ALL_RECEIVED},
-		[DOSSIER_RATIO_EARLY] = {DOSSIER_RESOLVED_EARLY, DOSSIER_RESOLVED_EARLY,
-			DOSSIER_ALL_RESOLVED},
-		[DOSSIER_RATIO_IN_TIME] = {DOSSIER_RESOLVED_EARLY, DOSSIER_RESOLVED_ON_TIME,
-			DOSSIER_ALL_RESOLVED},
-		[DOSSIER_RATIO_LATE] = {DOSSIER_RESOLVED_LATE, DOSSIER_RESOLVED_LATE,
-			DOSSIER_ALL_RESOLVED},
-		[DOSSIER_RATIO_OVERDUE] = {DOSSIER_IN_PROGRESS_OVERDUE, DOSSIER_IN_PROGRESS_OVERDUE,
-			DOSSIER_ALL_OPEN},
-	};
-
 	for (int i = 0; i < DOSSIER_RATIOS; i++) {
-		row->ratio[i] = ratio_of(row, table[i].first, table[i].last, table[i].whole);
+		compute_ratio(row, (enum dossier_ratio)i);
 	}
 	row->has_balance = row->has[DOSSIER_CARRIED_OVER] && row->sum[0].known &&
 		row->sum[1].known && row->sum[2].known;

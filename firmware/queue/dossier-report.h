@@ -26,9 +26,9 @@ enum dossier_ratio {
 	DOSSIER_RATIOS
 };
 const char *dossier_ratio_name(enum dossier_ratio ratio); /* "online", … */
-
 enum dossier_total { DOSSIER_ALL_RECEIVED, DOSSIER_ALL_RESOLVED, DOSSIER_ALL_OPEN, DOSSIER_TOTALS };
 const char *dossier_total_name(enum dossier_total total); /* "received", … */
+enum dossier_total dossier_ratio_whole(enum dossier_ratio ratio); /* what it is a part of */
 
 struct dossier_row_sum {
 	char source[LIMIT_ID + 1];
@@ -38,6 +38,7 @@ struct dossier_row_sum {
 	bool has[DOSSIER_COUNTS];
 	int64_t n[DOSSIER_COUNTS];
 	struct dossier_sum sum[DOSSIER_TOTALS];
+	int64_t part[DOSSIER_RATIOS]; /* of what the ratio is a part of */
 	int64_t ratio[DOSSIER_RATIOS]; /* hundredths of a per cent, or RATIO_NONE */
 	bool has_balance;
 	int64_t balance; /* carried over + received − resolved − in progress; should be 0 */

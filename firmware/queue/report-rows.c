@@ -57,6 +57,7 @@ static bool key_at(
 	case REPORT_SLIPS:
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
+	case REPORT_EVALUATION:
 	case REPORTS:
 		break;
 	}

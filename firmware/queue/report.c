@@ -33,6 +33,7 @@ static const struct {
 	[REPORT_SLIPS] = {"slips", REPORT_SLIP},
 	[REPORT_DOSSIERS] = {"dossiers", 0},
 	[REPORT_COMPLAINTS] = {"complaints", 0},
+	[REPORT_EVALUATION] = {"evaluation", 0},
 };
 
 const char *report_name(enum report_by by)
@@ -225,6 +226,7 @@ static void ticket_key(const struct report *report, const struct ticket *ticket,
 		return;
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
+	case REPORT_EVALUATION:
 	case REPORTS:
 		break;
 	}
@@ -328,6 +330,7 @@ static void segment_key(const struct report *report, const struct segment *segme
 	case REPORT_SLIPS:
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
+	case REPORT_EVALUATION:
 	case REPORTS:
 		break;
 	}

@@ -23,6 +23,7 @@ enum report_by {
 	REPORT_SLIPS, /* by kiosk */
 	REPORT_DOSSIERS, /* dossier-report.h */
 	REPORT_COMPLAINTS, /* complaint-report.h */
+	REPORT_EVALUATION, /* evaluation.h */
 	REPORTS
 };
 const char *report_name(enum report_by by); /* "days", "services", … */

@@ -85,6 +85,9 @@ WHO_MAY = {
     "POST /api/v1/complaints/{id}/correct": SERVE,
     "POST /api/v1/complaints/{id}/reopen": SUPERVISE,
     "POST /api/v1/complaints/{id}/withdraw": SUPERVISE,
+    "GET /api/v1/evaluations": FIGURES,
+    "POST /api/v1/evaluations/import": ADMIN,
+    "DELETE /api/v1/evaluations/{period}": ADMIN,
     "POST /api/v1/portal": FIGURES,
     "GET /api/v1/health": READERS,
     "POST /api/v1/health": {"kiosk", "hall", "admin"},
@@ -131,7 +134,7 @@ WHO_MAY = {
 }
 # A value for a path's parameter that names nothing.
 NOTHING = {"id": "999999", "n": "98", "name": "nobody", "token": "1-" + "a" * 26, "file": "no.js",
-           "key": "9.999999"}  # fmt: skip
+           "key": "9.999999", "period": "2001"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

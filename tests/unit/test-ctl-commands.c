@@ -96,6 +96,11 @@ static bool takes_field(const struct ctl_command *command, const char *name)
 			strcmp(name, "catalogue") == 0)) {
 		return true;
 	}
+	/* What the hub has answered to a preview, and what is chosen in one on a page. */
+	if (strcmp(command->group, "evaluation") == 0 && strcmp(command->verb, "import") == 0 &&
+		(strcmp(name, "digest") == 0 || strcmp(name, "own") == 0)) {
+		return true;
+	}
 	/* What the file says that was posted. */
 	if (strcmp(command->path, "/api/v1/sheets") == 0 && strcmp(name, "sheets") == 0) {
 		return true;
