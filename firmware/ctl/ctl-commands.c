@@ -372,7 +372,7 @@ const struct ctl_command ctl_commands[] = {
 		.run = report_run,
 		.details = "NAME is days, weeks, months, services, counters, hours, lanes,\n"
 			   "staff (for directors), ratings, pauses, slips, dossiers,\n"
-			   "complaints or evaluation.\n"
+			   "complaints, lookups (of whole months) or evaluation.\n"
 			   "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
 	{.group = "dossier",
 		.verb = "add",

@@ -2,9 +2,12 @@
 /* Reports: figures of the stored tickets, made in the worker's thread a day after the other, so
  * that neither the hub's loop nor its memory feels how many there are. */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "hub/hub-api.h"
+#include "hub/hub-catalogue.h"
+#include "hub/hub-counts.h"
 #include "hub/hub-report-out.h"
 #include "queue/staff.h"
 
@@ -268,6 +271,73 @@ static int make_complaint_report(struct store *store, void *userdata)
 	return 0;
 }
 
+/* Made in the loop, which counts; the names are read in the worker's thread. */
+struct lookup_figures {
+	struct lookup_report report;
+	char **names; /* of its rows; NULL where there is none */
+};
+
+static void on_lookups_completed(struct request *request)
+{
+	struct lookup_figures *figures = TAKE_PTR(request->lookup_figures);
+
+	for (size_t i = 0; i < figures->report.n; i++) {
+		free(figures->names[i]);
+	}
+	free((void *)figures->names);
+	lookup_report_done(&figures->report);
+	free(figures);
+}
+
+static int read_names(struct store *store, struct lookup_figures *figures)
+{
+	for (size_t i = 0; i < figures->report.n; i++) {
+		const struct lookup_report_row *row = &figures->report.rows[i];
+		_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+		int r = row->group == LOOKUP_BY_PROCEDURE
+			? catalogue_record_find(store, row->key, &procedure, NULL)
+			: 0;
+
+		/* One that was taken out of the catalogue since has no name any more. */
+		if (r < 0 && r != -ENOENT) {
+			return r;
+		}
+		if (procedure) {
+			figures->names[i] = text_dup(procedure->text[PROCEDURE_NAME]);
+		}
+	}
+	return 0;
+}
+
+static int make_lookup_report(struct store *store, void *userdata)
+{
+	struct request *request = userdata;
+	struct lookup_figures *figures = request->lookup_figures;
+	struct report_view view = api_report_view(request, NULL);
+	int r = read_names(store, figures);
+
+	if (r < 0) {
+		return r;
+	}
+	if (request->input.csv) {
+		report_put_lookups_csv(&request->out.text, &view, &figures->report, figures->names);
+	} else {
+		report_put_lookups_json(&request->out, &view, &figures->report, figures->names);
+	}
+	return 0;
+}
+
+static void begin_lookups(struct request *request)
+{
+	struct lookup_figures *figures = memory_new(1, sizeof(*figures));
+
+	lookup_report_make(hub_counts_lookups(request->hub->counts), request->input.from,
+		request->input.to, &figures->report);
+	figures->names = memory_new(figures->report.n, sizeof(*figures->names));
+	request->lookup_figures = figures;
+	request->completed = on_lookups_completed;
+}
+
 void api_answer_report(struct request *request)
 {
 	request->type = request->input.csv ? "text/csv; charset=utf-8" : NULL;
@@ -371,9 +441,13 @@ void api_report(struct request *request)
 		return;
 	}
 	api_find_today(request, input->day);
+	if (input->report == REPORT_LOOKUPS) {
+		begin_lookups(request);
+	}
 	request_work(request,
 		input->report == REPORT_DOSSIERS             ? make_dossier_report
 			: input->report == REPORT_COMPLAINTS ? make_complaint_report
+			: input->report == REPORT_LOOKUPS    ? make_lookup_report
 							     : make_report,
 		api_answer_report);
 }

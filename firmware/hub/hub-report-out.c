@@ -119,6 +119,7 @@ static const char *name_of(const struct report_view *view, const char *key)
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
 	case REPORT_EVALUATION:
+	case REPORT_LOOKUPS:
 	case REPORTS:
 		break;
 	}

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/json-writer.h"
+#include "catalogue/lookup-report.h"
 #include "hub/hub-report-words.h"
 #include "queue/complaint-report.h"
 #include "queue/dossier-report.h"
@@ -57,6 +58,12 @@ void report_put_evaluation_head(struct out *out, const struct evaluation *evalua
 /* The rows, without the centre's own figures when own is NULL. */
 void report_put_evaluation_rows(
 	struct out *out, const struct evaluation *evaluation, struct dossier_report *own);
+
+/* hub-report-lookups.c; names: of each row, NULL where there is none. */
+void report_put_lookups_json(struct out *out, const struct report_view *view,
+	const struct lookup_report *report, char *const *names);
+void report_put_lookups_csv(struct textbuf *text, const struct report_view *view,
+	const struct lookup_report *report, char *const *names);
 
 /* Cells of a CSV; each but a line's first has a separator before it. */
 struct csv {

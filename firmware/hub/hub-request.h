@@ -153,6 +153,7 @@ struct request {
 	struct search_job *search_job; /* hub-api-search.c */
 	struct lookup_job *lookup_job; /* hub-api-lookup.c */
 	struct counts_job *counts_job; /* hub-api-lookup-counts.c */
+	struct lookup_figures *lookup_figures; /* hub-api-reports.c */
 };
 
 /* MHD's callbacks; cls is the hub. */

@@ -58,6 +58,7 @@ static bool key_at(
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
 	case REPORT_EVALUATION:
+	case REPORT_LOOKUPS:
 	case REPORTS:
 		break;
 	}

@@ -34,6 +34,7 @@ static const struct {
 	[REPORT_DOSSIERS] = {"dossiers", 0},
 	[REPORT_COMPLAINTS] = {"complaints", 0},
 	[REPORT_EVALUATION] = {"evaluation", 0},
+	[REPORT_LOOKUPS] = {"lookups", 0},
 };
 
 const char *report_name(enum report_by by)
@@ -227,6 +228,7 @@ static void ticket_key(const struct report *report, const struct ticket *ticket,
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
 	case REPORT_EVALUATION:
+	case REPORT_LOOKUPS:
 	case REPORTS:
 		break;
 	}
@@ -331,6 +333,7 @@ static void segment_key(const struct report *report, const struct segment *segme
 	case REPORT_DOSSIERS:
 	case REPORT_COMPLAINTS:
 	case REPORT_EVALUATION:
+	case REPORT_LOOKUPS:
 	case REPORTS:
 		break;
 	}

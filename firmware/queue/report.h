@@ -24,6 +24,7 @@ enum report_by {
 	REPORT_DOSSIERS, /* dossier-report.h */
 	REPORT_COMPLAINTS, /* complaint-report.h */
 	REPORT_EVALUATION, /* evaluation.h */
+	REPORT_LOOKUPS, /* catalogue/lookup-report.h */
 	REPORTS
 };
 const char *report_name(enum report_by by); /* "days", "services", … */

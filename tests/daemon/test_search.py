@@ -210,3 +210,49 @@ def test_what_visitors_say_is_wrong_is_counted_until_somebody_looks(testbed, hub
     file.write_bytes(b'[{"key"')
     testbed.restart_hub()
     assert wrong() == [] and "wrong-reports.json begins anew" in testbed.hub.log()
+
+
+def test_figures_of_lookups_are_a_report(testbed, hub):
+    def find(report, group):
+        return {row["key"]: row for row in report["rows"] if row["group"] == group}
+
+    file = testbed.data / "lookup-counts.json"
+    _, taken = take(hub, rows(NAMES))
+    wait_for(lambda: ask(hub, "x", "&typing=true")["catalogue"] == taken["catalogue"], "import")
+    testbed.hub.stop()
+    file.write_text('{"2026-01":{"1.000001":{"kiosk":{"9":7}},"9.000009":{"kiosk":{"8":1}}}}')
+    testbed.restart_hub()
+    kiosk, director = testbed.with_token("kiosk"), testbed.with_token("director")
+    kiosk.post("/procedures/1.000002/looked-up", {"place": "kiosk"})
+    kiosk.post("/procedures/1.000002/looked-up", {"place": "kiosk", "printed": True})
+    ask(kiosk, "xylophon")
+    for _ in range(2):
+        ask(kiosk, "khai sinh")
+    # The present month, whichever day of it; the one before it is not known.
+    report = director.get("/reports/lookups")
+    assert (report["months"], report["months_counted"], report["months_with_searches"]) == (1, 1, 1)
+    (total,) = find(report, "total").values()
+    assert total == {"group": "total", "key": "", "name": "", "lookups": 1, "printed": 1,
+                     "searches": 3, "unanswered": 1, "unanswered_percent": 33.33}  # fmt: skip
+    assert find(report, "place")["kiosk"]["printed"] == 1
+    assert find(report, "place")["phone"]["lookups"] == 0
+    assert sum(row["lookups"] for row in find(report, "hour").values()) == 1
+    assert find(report, "procedure")["1.000002"]["name"] == NAMES[1]
+    report = director.get("/reports/lookups?from=2026-01-15&to=2026-02-15")
+    assert report["months_counted"] == 1 and report["months_with_searches"] == 0
+    months = find(report, "month")
+    assert [months[m]["lookups"] for m in ("2026-01", "2026-02")] == [8, None], "not 0"
+    assert months["2026-01"]["searches"] is None
+    assert [(row["key"], row["name"]) for row in find(report, "procedure").values()] == [
+        ("1.000001", NAMES[0]), ("9.000009", "")]  # fmt: skip
+    assert kiosk.ask("GET", "/reports/lookups").status == 403
+    path = "/api/v1/reports/lookups.csv?from=2026-01-01&to=2026-02-28&language=vi"
+    lines = director.raw("GET", path).body.decode().splitlines()
+    assert lines[0].startswith("\ufeffNhóm;Mã;Tên;Lượt xem thủ tục;") and len(lines) == 1 + 32
+    assert lines[1] == "Tất cả;;;8;;;;" and lines[3] == "Theo tháng;2026-02;;;;;;"
+    assert f"Theo thủ tục;1.000001;{NAMES[0]};7;;;;" in lines
+    done = run_program("layso", "--hub", testbed.unix, "report", "lookups", "--from", "2026-01-01",
+                       "--to", "2026-01-31")  # fmt: skip
+    assert done.returncode == 0 and NAMES[0] in done.stdout, done
+    testbed.restart_hub(kill=True)
+    assert director.get("/reports/lookups")["rows"][0]["lookups"] in (0, 1)
