@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <linux/magic.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
@@ -211,9 +212,71 @@ static int open_writer(const char *path, int lock_fd, struct store **ret)
 	return 0;
 }
 
+/* An empty database with the newest schema as the bytes of its file, made once a process: to go
+ * through all its versions takes longer than most replays. */
+static struct {
+	unsigned char *bytes;
+	sqlite3_int64 size;
+	int error;
+} empty;
+
+static void make_empty(void)
+{
+	_cleanup_(store_closep) struct store *store = store_new(false);
+
+	empty.error = open_connection(":memory:", SQLITE_OPEN_READWRITE, store);
+	if (empty.error == 0) {
+		empty.error = upgrade(store);
+	}
+	if (empty.error == 0) {
+		empty.bytes = sqlite3_serialize(store->db, "main", &empty.size, 0);
+		empty.error = empty.bytes ? 0 : -ENOMEM;
+	}
+}
+
+/* Fills an empty database with the pages of that one. */
+static int copy_empty(struct store *to)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	_cleanup_(store_closep) struct store *from = store_new(true);
+	sqlite3_backup *copy;
+	int r;
+
+	(void)pthread_once(&once, make_empty);
+	r = empty.error < 0 ? empty.error
+			    : open_connection(":memory:", SQLITE_OPEN_READWRITE, from);
+	if (r == 0 &&
+		sqlite3_deserialize(from->db, "main", empty.bytes, empty.size, empty.size,
+			SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) {
+		r = store_error(from, "the empty database");
+	}
+	if (r < 0) {
+		return r;
+	}
+	copy = sqlite3_backup_init(to->db, "main", from->db, "main");
+	if (copy) {
+		(void)sqlite3_backup_step(copy, -1);
+	}
+	return sqlite3_backup_finish(copy) == SQLITE_OK && copy
+		? 0
+		: store_error(to, "the empty database");
+}
+
 int store_open_scratch(struct store **ret)
 {
-	return open_writer("", -1, ret);
+	_cleanup_(store_closep) struct store *store = store_new(false);
+	int r = open_connection("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, store);
+
+	if (r == 0) {
+		r = copy_empty(store);
+	}
+	if (r == 0) {
+		r = prepare_all(store);
+	}
+	if (r == 0) {
+		*ret = TAKE_PTR(store);
+	}
+	return r;
 }
 
 int store_open_writable(const char *path, struct store **ret)
