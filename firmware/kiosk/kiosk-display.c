@@ -31,6 +31,7 @@ struct kiosk_display {
 	struct lookup_view lookup, next; /* next: to be shown */
 	bool is_lookup; /* it is a page of the look-up */
 	struct kiosk_layout layout, former; /* former: of the page before */
+	bool no_lookup; /* there is no room for it */
 	int above_mm; /* the most of the pages shown so far on a display of this size */
 	struct tap tap;
 	sd_event_source *draw;
@@ -118,8 +119,8 @@ struct kiosk_size kiosk_display_size(const struct kiosk_display *display)
 
 static void tell_health(struct kiosk_display *display)
 {
-	display->calls->health(
-		screen_is_shown(display->screen), display->above_mm, display->userdata);
+	display->calls->health(screen_is_shown(display->screen), display->above_mm,
+		display->no_lookup, display->userdata);
 }
 
 /* Keys out of reach are for whoever hangs the screen to mend. */
@@ -141,6 +142,30 @@ static void look_for_high_keys(struct kiosk_display *display)
 	}
 }
 
+/* A screen without room for what the board file promises is for whoever wrote that to mend. */
+static void look_for_lookup(
+	struct kiosk_display *display, const struct kiosk_view *view, bool is_lookup)
+{
+	static const struct kiosk_target key = {KIOSK_TARGET_ACTION, LOOKUP_DO_START};
+	bool before = display->no_lookup;
+
+	if (is_lookup || !kiosk_layout_has_lookup(&display->layout.size)) {
+		display->no_lookup = (is_lookup || view->lookup) &&
+			!kiosk_layout_has_lookup(&display->layout.size);
+	} else if (view->lookup && (view->page == KIOSK_GROUPS || view->page == KIOSK_SERVICES)) {
+		display->no_lookup = kiosk_layout_place(&display->layout, key).width == 0;
+	}
+	if (display->no_lookup && !before) {
+		log_warning(FAULT_SITE,
+			"this screen has no room for the look-up: change the board file's "
+			"journeys, "
+			"or its diagonal_inch if that is wrong");
+	}
+	if (display->no_lookup != before) {
+		tell_health(display);
+	}
+}
+
 /* The page shown becomes the former one. */
 static void lay_out(struct kiosk_display *display, const struct kiosk_view *view, bool is_lookup)
 {
@@ -152,6 +177,7 @@ static void lay_out(struct kiosk_display *display, const struct kiosk_view *view
 	kiosk_layout_make_lookup(&display->layout, display->context->phrases, view,
 		is_lookup ? &display->next : NULL, &size);
 	look_for_high_keys(display);
+	look_for_lookup(display, view, is_lookup);
 }
 
 static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)

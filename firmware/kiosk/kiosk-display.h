@@ -14,9 +14,10 @@ struct kiosk_display_calls {
 	void (*choose)(const struct kiosk_view *view, const struct lookup_view *lookup,
 		struct kiosk_target target, void *userdata);
 	/* shown: the display works; false: there is none. above_mm: so far above what a person in a
-	 * wheelchair reaches are keys of the pages shown until now; 0 none. Called on opening, at
-	 * each redraw, and when that distance changes. */
-	void (*health)(bool shown, int above_mm, void *userdata);
+	 * wheelchair reaches are keys of the pages shown until now; 0 none. no_lookup: the board
+	 * has the look-up, and the screen no room for it, or for the key that leads there. Called
+	 * on opening, at each redraw, and when one of these changes. */
+	void (*health)(bool shown, int above_mm, bool no_lookup, void *userdata);
 };
 
 /* Opens the board's screen; *ret stays NULL when it has none. Logs its errors. When a person closes

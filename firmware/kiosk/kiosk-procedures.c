@@ -270,6 +270,13 @@ static void follow(struct kiosk_procedures *procedures, bool changed)
 static void on_catalogue(void *userdata)
 {
 	struct kiosk_procedures *procedures = userdata;
+	const struct kiosk_context *context = procedures->context;
+	/* Nobody is told of a list of papers there: that is as whoever wrote the board file wants
+	 * it. */
+	const char *note = *context->board->printer.driver
+		? ""
+		: phrases_get(context->phrases, kiosk_data_first_language(procedures->data),
+			  "lookup.without_printer");
 
 	procedures->calls->show(procedures->userdata); /* there may be life events now, or none */
 	switch (kiosk_catalogue_state(procedures->catalogue)) {
@@ -277,7 +284,7 @@ static void on_catalogue(void *userdata)
 		procedures->calls->health("no_catalogue", FAULT_SITE, "", procedures->userdata);
 		return;
 	case KIOSK_CATALOGUE_KEPT:
-		procedures->calls->health("ok", FAULT_NONE, "", procedures->userdata);
+		procedures->calls->health("ok", FAULT_NONE, note, procedures->userdata);
 		return;
 	case KIOSK_CATALOGUE_NOT_KEPT:
 		procedures->calls->health("not_kept", FAULT_DEVICE, "", procedures->userdata);

@@ -274,6 +274,18 @@ void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key)
 	do_act(voice, &act, was_on);
 }
 
+void kiosk_voice_say(struct kiosk_voice *voice, const char *key)
+{
+	struct reading reading = {.says = says, .userdata = voice};
+
+	if (voice && voice->listener->able) {
+		kiosk_display_fill_view(voice->context, &voice->view);
+		read_sentence(voice, &reading, key);
+		play(voice, &reading);
+		reading_done(&reading);
+	}
+}
+
 void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target)
 {
 	struct listener_act act;

@@ -32,6 +32,8 @@ DEFINE_CLEANUP(struct kiosk_voice *, kiosk_voice_close);
 /* These accept NULL. The view may have changed: another page is read after it was drawn. */
 void kiosk_voice_work(struct kiosk_voice *voice);
 void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key);
+/* Says a sentence of ui/strings, in the language of the page. */
+void kiosk_voice_say(struct kiosk_voice *voice, const char *key);
 /* Something was touched: silence at once. */
 void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target);
 /* Reads the site's own clips again, its names, from folder. complete: there is one for every name;

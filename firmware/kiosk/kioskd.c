@@ -264,15 +264,19 @@ static void on_feed(const struct flow_event *event, void *userdata)
 	feed(userdata, event);
 }
 
-static void on_screen(bool shown, int above_mm, void *userdata)
+static void on_screen(bool shown, int above_mm, bool no_lookup, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
+	const char *language = kiosk_data_first_language(kiosk->context.data);
 	_cleanup_free_ char *mm = text_printf("%d", above_mm);
-	_cleanup_free_ char *note = phrases_fill(kiosk->phrases,
-		kiosk_data_first_language(kiosk->context.data), "kiosk.too_high", "mm", mm, NULL);
+	_cleanup_free_ char *high =
+		phrases_fill(kiosk->phrases, language, "kiosk.too_high", "mm", mm, NULL);
+	const char *small = phrases_get(kiosk->phrases, language, "kiosk.no_lookup");
+	_cleanup_free_ char *note = text_printf("%s%s%s", above_mm > 0 ? high : "",
+		above_mm > 0 && no_lookup ? ". " : "", no_lookup ? small : "");
 
 	kiosk_hub_tell(kiosk->hub, DEVICE_SCREEN, shown ? "ok" : "no_display",
-		shown ? FAULT_NONE : FAULT_DEVICE, shown && above_mm > 0 ? note : "");
+		shown ? FAULT_NONE : FAULT_DEVICE, shown ? note : "");
 }
 
 static void on_choose(const struct kiosk_view *view, const struct lookup_view *lookup,
@@ -294,9 +298,12 @@ static void on_speech(enum board_speech key, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	/* The look-up is not read aloud: who listens is read the pages that give numbers. */
+	/* The look-up is not read aloud: who listens is read the pages that give numbers, or told
+	 * where there are none. */
 	kiosk_procedures_leave(kiosk->procedures);
-	if (!kiosk_procedures_shown(kiosk->procedures)) {
+	if (kiosk_procedures_shown(kiosk->procedures)) {
+		kiosk_voice_say(kiosk->voice, "speech.lookup");
+	} else {
 		kiosk_voice_key(kiosk->voice, key);
 	}
 }

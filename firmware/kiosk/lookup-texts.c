@@ -303,7 +303,7 @@ static void add_fee_line(const struct lookup_texts *texts, const struct procedur
 	bool known;
 
 	fee_read(way ? way->fee : "", &fee);
-	if (fee.kind == FEE_NOT_STATED) {
+	if (!way || fee.kind == FEE_NOT_STATED) {
 		add_line(texts, view, "lookup.fee_asked", "", "");
 		return;
 	}

@@ -191,3 +191,8 @@ def test_a_missing_keypad_is_in_health(testbed, hub):
 
     told = wait_for(keypad, "health says so")
     assert (told["state"], told["fault"], told["note"]) == ("offline", "device", "No such keypad")
+
+
+def test_who_cannot_see_is_told_to_ask_where_procedures_are_looked_up(testbed, hub):
+    ears = Ears(testbed, hub, kiosk_more={"journeys": "lookup"})
+    ears.press("forward", "nhờ người hướng dẫn")

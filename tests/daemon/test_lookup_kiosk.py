@@ -129,3 +129,16 @@ def test_the_hub_counts_what_was_looked_up_while_it_was_away(testbed, hub):
              == [wrong], "what is said to be wrong is known")  # fmt: skip
     (looked,) = hub.get("/procedures/lookups")["lookups"]
     assert looked["key"] == "1.000003" and looked["place"] == "kiosk" and looked["count"] == 1
+
+
+def test_health_says_what_the_look_up_lacks(testbed, hub):
+    take(hub, LIST)
+    small = {"diagonal_inch": 10.1, "journeys": "tickets, lookup"}
+    board = testbed.board("small", printer=PRINTER, kiosk=(1024, 600), kiosk_more=small)
+    testbed.start_kiosk(board=board)
+    board = testbed.board("alone", kiosk=SIZE, kiosk_more={"journeys": "lookup"})
+    testbed.start_kiosk(board=board, name="kiosk-2")
+    notes = lambda: {d["name"]: d["note"] for d in hub.get("/health")["devices"]}  # noqa: E731
+    wait_for(lambda: "không đủ chỗ" in notes().get("kiosk-1/screen", ""), "the screen is small")
+    wait_for(lambda: "không có máy in" in notes().get("kiosk-2/procedures", ""), "no printer")
+    assert notes()["kiosk-1/procedures"] == notes()["kiosk-2/screen"] == ""

@@ -96,12 +96,13 @@ static void on_choose(const struct kiosk_view *view, const struct lookup_view *l
 	stand->n_fed++;
 }
 
-static void on_health(bool shown, int above_mm, void *userdata)
+static void on_health(bool shown, int above_mm, bool no_lookup, void *userdata)
 {
 	struct stand *stand = userdata;
 
 	stand->health = shown;
 	stand->above_mm = above_mm;
+	assert_false(no_lookup); /* the board has none */
 }
 
 static const struct kiosk_display_calls calls = {on_choose, on_health};

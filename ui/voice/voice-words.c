@@ -79,10 +79,11 @@ static const char *const kiosk_phrases[] = {"kiosk.ahead", "kiosk.ahead_none", "
 	"kiosk.take", "kiosk.unable.text", "kiosk.unable.title", "kiosk.waiting",
 	"kiosk.waiting_none", "kiosk.working", "lane.priority", "lane.return", "language.name",
 	"speech.choice", "speech.choices", "speech.choices_one", "speech.day", "speech.finish",
-	"speech.help", "speech.keys", "speech.lane", "speech.off", "speech.opens_hour",
-	"speech.opens_minute", "speech.over", "speech.still_there", "speech.today", "speech.volume",
-	"speech.welcome", "wait.hours", "wait.hours_minutes", "wait.hours_one",
-	"wait.hours_one_minutes", "wait.minutes", "wait.over", "wait.past_closing", "wait.under"};
+	"speech.help", "speech.keys", "speech.lane", "speech.lookup", "speech.off",
+	"speech.opens_hour", "speech.opens_minute", "speech.over", "speech.still_there",
+	"speech.today", "speech.volume", "speech.welcome", "wait.hours", "wait.hours_minutes",
+	"wait.hours_one", "wait.hours_one_minutes", "wait.minutes", "wait.over",
+	"wait.past_closing", "wait.under"};
 
 static void add_kiosk(
 	struct voice_words *words, const struct phrases *phrases, const char *language)
