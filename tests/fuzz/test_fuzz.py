@@ -22,7 +22,8 @@ SLOW = {"database": 3}  # a start, perhaps a rebuild, for each input: so many ti
 INPUT_S, INPUT_MB = 30, 2048  # what one input may take
 TARGETS = {  # and the largest input; the slow one first
     "database": 256, "board": 8192, "catalogue": 4096, "dossier": 4096,
-    "evaluation": 4096, "http": 8192, "printer-model": 4096, "site": 16384, "sse": 8192, "status": 2048,
+    "evaluation": 4096, "http": 8192, "printer-model": 4096, "site": 16384, "sse": 8192,
+    "status": 2048,
 }  # fmt: skip
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # what is written there is no load
 
