@@ -186,3 +186,65 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(said).toContainText(language === 'vi' ? 'Dòng 2: trùng ngày' : 'Row 2: its days');
 	});
 }
+
+/* The national evaluation: a file as Excel saves it, looked at, taken, and beside the centre's own. */
+const SHEET = ['Nhóm chỉ số\tChỉ số\tTử số\tMẫu số\tTỷ lệ (%)\tĐiểm\tĐiểm tối đa',
+	'Dịch vụ công trực tuyến\t\t\t\t\t10,5\t12', '\tTỷ lệ hồ sơ trực tuyến\t1.832\t1.881\t97,6\t10,5\t12',
+	'Tiến độ giải quyết\t\t\t\t\t\t20', '\tĐúng hạn và trước hạn\t1.843\t1.844\t99,94\t\t20',
+	'Tổng cộng\t\t\t\t\t29,5\t32'].join('\r\n');
+const WORDS = {
+	vi: {look: 'Xem trước', take: 'Nhận số liệu này', missing: 'không có số liệu', period: 'Kỳ',
+		source: 'Nguồn số liệu', day: 'Ngày lấy số liệu', ratio: 'Tỷ lệ ghi 97,6 %; 1.832/1.881 là 97,40 %.',
+		own: 'Trực tuyến', shown: '97,40 % (1.832/1.881)',
+		fault: 'Dòng 2, cột 3 (Tử số): “x” không phải số nguyên từ 0 đến 1.000.000.000. Không có số liệu thì để trống.'},
+	en: {look: 'Look at it', take: 'Take these figures', missing: 'no figure', period: 'Period',
+		source: 'Source of the figures', day: 'Figures taken on',
+		ratio: '97.6 % is printed; 1,832/1,881 is 97.40 %.', own: 'Online', shown: '97.40 % (1,832/1,881)',
+		fault: 'Row 2, column 3 (Tử số): “x” is no whole number from 0 to 1,000,000,000. Leave it empty where there is none.'},
+};
+
+for (const {look, language, phone} of LOOKS) {
+	test(`the evaluation is imported and stands beside the centre's own figures, ${look}`, async ({hall, open, axe, shot}) => {
+		const words = WORDS[language];
+		await hall.ask('POST', '/dossiers/import', {entries: [ARTICLE]});
+		const page = await open('/figures?by=evaluation', 'admin', {language, phone});
+		const choose = async (text) => {
+			await page.locator('input[type=file]').setInputFiles({name: 'a.txt', mimeType: 'text/plain',
+				buffer: Buffer.concat([Buffer.from([0xFF, 0xFE]), Buffer.from(text, 'utf16le')])});
+			await page.getByRole('button', {name: words.look}).click();
+		};
+		await expect(page.locator('p.nothing')).toBeVisible();
+		await page.getByLabel(words.period, {exact: true}).fill('2025');
+		await page.getByLabel(words.source).fill('Cổng Dịch vụ công quốc gia');
+		await page.getByLabel(words.day).fill('2/1/2026');
+		await choose(SHEET.split('\r\n')[0] + '\r\nA\t\tx\t\t\t\t\r\n');
+		await expect(page.locator('.told.wrong-text li')).toHaveText(words.fault);
+		expect(await axe(page)).toEqual([]);
+		await choose(SHEET);
+		const preview = page.locator('section:has(#e-preview)');
+		await expect(preview.locator('.doubt')).toHaveCount(3);
+		await expect(preview.locator('.doubt').first()).toContainText(words.ratio);
+		expect((await hall.get('/evaluations')).evaluations).toEqual([]);
+		await preview.locator('select').nth(1).selectOption('online');
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `figures-evaluation-preview-${look}`, {fullPage: true});
+		await page.getByRole('button', {name: words.take}).click();
+		const table = page.locator('table.evaluation');
+		await expect(table.locator('tr.e-item td.own')).toContainText([words.own]);
+		await expect(table.locator('td.own')).toContainText(words.shown);
+		await expect(table.locator('tr').nth(4).locator('td').nth(3)).toHaveText(words.missing);
+		expect(await axe(page)).toEqual([]);
+		const wide = await page.evaluate(() =>
+			document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		expect(wide, 'it is not wider than the screen').toBeLessThanOrEqual(0);
+		await shot(page, `figures-evaluation-${look}`, {fullPage: true});
+		// Who may only read has neither the form nor the button to remove.
+		const reader = await open('/figures?by=evaluation', 'director', {language, phone});
+		await expect(reader.locator('table.evaluation td.own')).toContainText(words.shown);
+		await expect(reader.locator('input[type=file], details.card')).toHaveCount(0);
+		await page.locator('details.card summary').click();
+		await page.locator('details.card button').click();
+		await expect(page.locator('p.nothing')).toBeVisible();
+		expect((await hall.get('/evaluations')).evaluations).toEqual([]);
+	});
+}

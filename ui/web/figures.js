@@ -5,6 +5,7 @@ import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {dossierEntry, dossierReport} from './figures-dossiers.js';
+import {evaluationPart} from './figures-evaluation.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
@@ -14,7 +15,7 @@ import words from './words-figures.js';
 addWords('figures', words);
 
 const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
-	'ratings', 'pauses', 'slips', 'dossiers'];
+	'ratings', 'pauses', 'slips', 'dossiers', 'evaluation'];
 const PRESETS = ['today', 'week', 'month', 'month_before', 'year'];
 const TILES = ['issued', 'served', 'no_show', 'left', 'wait_median_s', 'serve_median_s',
 	'within_percent', 'rating_mean'];
@@ -43,6 +44,7 @@ class Figures {
 		this.to = isDay(given.get('to')) ? given.get('to') : month[1];
 		this.by = this.reports.includes(given.get('by')) ? given.get('by') : 'days';
 		this.service = given.get('service') || '';
+		this.evaluation = given.get('period') || '';
 	}
 
 	query(more) {
@@ -59,7 +61,7 @@ class Figures {
 		fill(this.root, el('main', {class: 'figures'}, this.title,
 			this.unsure && el('p', {class: 'uneven'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
 				t('figures.note.clock', {day: dayText(this.today)})),
-			this.periodForm(),
+			this.period = this.periodForm(),
 			this.choices(), this.body));
 		this.look();
 	}
@@ -122,6 +124,11 @@ class Figures {
 	/* Asks for the report; an answer that was overtaken by another choice is dropped. */
 	async look() {
 		const asked = ++this.asked;
+		if (this.by === 'evaluation') {
+			await this.lookAtEvaluation(asked);
+			return;
+		}
+		this.period.hidden = false;
 		history.replaceState(null, '', `?${this.query({by: this.by})}`);
 		fill(this.title, t('figures.title', {from: dayText(this.from), to: dayText(this.to)}));
 		this.root.setAttribute('aria-busy', 'true');
@@ -129,6 +136,31 @@ class Figures {
 			const report = await get(`/reports/${this.by}?${this.query()}`);
 			if (asked === this.asked) {
 				await this.show(report, asked);
+			}
+		} catch (error) {
+			if (asked === this.asked) {
+				fill(this.body, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
+			}
+		}
+		if (asked === this.asked) {
+			this.root.setAttribute('aria-busy', 'false');
+		}
+	}
+
+	/* An evaluation is of a period of its own. */
+	async lookAtEvaluation(asked) {
+		this.period.hidden = true;
+		history.replaceState(null, '', `?by=evaluation&period=${encodeURIComponent(this.evaluation)}`);
+		fill(this.title, t('figures.evaluation.title'));
+		this.root.setAttribute('aria-busy', 'true');
+		try {
+			const part = await evaluationPart({me: this.me, today: this.unsure ? null : this.today,
+				period: this.evaluation, look: (period) => {
+					this.evaluation = period;
+					return this.look();
+				}});
+			if (asked === this.asked) {
+				fill(this.body, part);
 			}
 		} catch (error) {
 			if (asked === this.asked) {

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The national evaluation's figures of a period beside the centre's own, what does not agree, and
+ * how a file with them is looked at and taken. */
+import {del, get, post} from './api.js';
+import {dayText, parseDay} from './dates.js';
+import {dayInput} from './day-input.js';
+import {el, fill, readText} from './dom.js';
+import {numberText} from './figures-period.js';
+import {errorText, getLanguage, t} from './strings.js';
+
+const FILE_BYTES = 128 * 1024;
+const OWN = ['online', 'offline', 'early', 'in_time', 'late', 'overdue'];
+
+/* "97.60" as people write it, with the decimals that were printed. */
+function decimalText(text) {
+	return numberText(Number(text), (text.split('.')[1] || '').length);
+}
+
+function valueText(value) {
+	return typeof value === 'string' ? decimalText(value) : numberText(value);
+}
+
+function periodText(period) {
+	const [year, part] = period.split('-');
+	if (!part) {
+		return t('figures.evaluation.year', {year});
+	}
+	return part[0] === 'Q' ? t('figures.evaluation.quarter', {n: part.slice(1), year})
+		: t('figures.evaluation.month', {n: Number(part), year});
+}
+
+function cell(value, unit) {
+	return value === null ? el('td', {class: 'missing'}, t('figures.evaluation.missing'))
+		: el('td', {}, valueText(value), unit || '');
+}
+
+function doubtLine(doubt, row) {
+	const known = (value) => value === null ? '' : valueText(value);
+	return el('p', {class: 'doubt'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
+		t(`figures.evaluation.doubt.${doubt.doubt}`, {
+			what: t(`figures.evaluation.${doubt.number}`), stated: known(doubt.stated),
+			computed: known(doubt.computed), n: doubt.missing,
+			numerator: known(row.numerator), denominator: known(row.denominator),
+		}));
+}
+
+function ownCell(row) {
+	if (!row.own) {
+		return el('td', {}, '–');
+	}
+	return el('td', {class: 'own'}, el('b', {}, t(`figures.dossiers.${row.own}`)),
+		row.centre.length === 0 && el('p', {}, t('figures.evaluation.no_own')),
+		row.centre.map((one) => el('p', {}, `${decimalText(one.ratio)} % (${
+			numberText(one.numerator)}/${numberText(one.denominator)}), ${
+			t(`figures.dossiers.source.${one.source}`)}`)));
+}
+
+function rowName(row) {
+	return row.kind === 'total' ? t('figures.total') : row.name || row.group;
+}
+
+/* own(row, i): the last cell. */
+function evaluationTable(rows, own) {
+	const heads = ['name', 'numerator', 'denominator', 'ratio', 'points', 'points_max', 'own'];
+	const line = (row, i) => el('tr', {class: `e-${row.kind}`},
+		el('th', {scope: 'row'}, rowName(row), row.doubts.map((doubt) => doubtLine(doubt, row))),
+		cell(row.numerator), cell(row.denominator), cell(row.ratio, ' %'), cell(row.points),
+		cell(row.points_max), own(row, i));
+	return el('div', {
+		class: 'table-box', role: 'region', tabindex: '0', 'aria-label': t('figures.table'),
+	}, el('table', {class: 'evaluation'},
+		el('thead', {}, el('tr', {}, heads.map((name) =>
+			el('th', {scope: 'col'}, t(`figures.evaluation.${name}`))))),
+		el('tbody', {}, rows.map(line))));
+}
+
+function head(one) {
+	return el('p', {class: 'hint'}, t('figures.evaluation.head', {
+		from: dayText(one.from), to: dayText(one.to), source: one.source,
+		day: dayText(one.taken_day),
+	}));
+}
+
+function downloads(period) {
+	const link = (text, separator) => el('a', {
+		class: 'download', download: `layso-evaluation-${period}.csv`,
+		href: `/api/v1/reports/evaluation.csv?period=${period}&separator=${separator}&language=${getLanguage()}`,
+	}, t(text));
+	return el('p', {class: 'downloads'}, link('figures.csv_semicolon', 'semicolon'),
+		link('figures.csv', 'comma'),
+		el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
+}
+
+/* ---- import ---- */
+
+function faultLine(fault) {
+	const place = fault.row > 0 && t(fault.column ? 'figures.evaluation.cell_at' : 'figures.fault.row_at', {
+		row: fault.row, column: fault.column, heading: fault.heading ? ` (${fault.heading})` : '',
+	});
+	const shown = fault.cell ? `“${fault.cell}” ` : '';
+	return el('li', {}, place ? `${place}: ` : '', shown, t(`figures.evaluation.fault.${fault.what}`));
+}
+
+function failure(error) {
+	if (error instanceof RangeError) {
+		return t('figures.fault.too_large');
+	}
+	if (['NotReadableError', 'NotFoundError'].includes(error.name)) {
+		return t('figures.fault.unreadable');
+	}
+	if (error.faults && error.faults.length) {
+		return [t('figures.fault.none_taken'), el('ul', {}, error.faults.map(faultLine))];
+	}
+	if (error.status === 412) {
+		return t('figures.evaluation.changed');
+	}
+	return error.status === 413 ? t('figures.evaluation.no_room') : errorText(error);
+}
+
+async function carryOut(said, deed) {
+	fill(said);
+	said.className = 'told';
+	try {
+		await deed();
+	} catch (error) {
+		said.className = 'told wrong-text';
+		fill(said, failure(error));
+	}
+}
+
+function ownChoice(row) {
+	if (row.kind === 'total') {
+		return el('td', {}, '–');
+	}
+	return el('td', {}, el('select', {'aria-label': t('figures.evaluation.own_of', {name: rowName(row)})},
+		el('option', {value: ''}, t('figures.evaluation.no_figure')),
+		OWN.map((name) => el('option', {value: name, selected: row.own === name},
+			t(`figures.dossiers.${name}`)))));
+}
+
+/* What a file says, before it is taken. */
+function previewBox(seen, body, said, look) {
+	const box = el('section', {class: 'card', 'aria-labelledby': 'e-preview'});
+	const take = () => carryOut(said, async () => {
+		const own = seen.rows.map((row, i) => {
+			const select = box.querySelectorAll('tbody tr')[i].querySelector('select');
+			return (select && select.value) || null;
+		});
+		await post('/evaluations/import', Object.assign({digest: seen.digest, own}, body));
+		await look(seen.period);
+	});
+	return fill(box, el('h2', {id: 'e-preview'}, t('figures.evaluation.preview',
+		{period: periodText(seen.period)})), head(seen),
+	seen.replaces && el('p', {class: 'uneven'}, t('figures.evaluation.replaces')),
+	seen.left_out.length > 0 && el('p', {class: 'uneven'},
+		t('figures.evaluation.left_out', {names: seen.left_out.join(', ')})),
+	seen.own_from_before.length > 0 && el('p', {class: 'hint'}, t('figures.evaluation.own_before')),
+	evaluationTable(seen.rows, ownChoice),
+	el('p', {class: 'downloads'},
+		el('button', {type: 'button', class: 'lead', onclick: take}, t('figures.evaluation.take')),
+		el('button', {type: 'button', onclick: () => box.remove()}, t('figures.evaluation.drop'))));
+}
+
+function importForm(today, look) {
+	const said = el('div', {class: 'told', role: 'status'});
+	const preview = el('div', {});
+	const file = el('input', {
+		type: 'file', accept: '.csv,.tsv,.txt,.json,text/csv,text/plain', required: true,
+	});
+	const typedField = (name, more) => el('label', {class: 'field'},
+		el('span', {}, t(`figures.evaluation.${name}`)), el('input', Object.assign({name}, more)));
+	const form = el('form', {
+		class: 'card',
+		onsubmit: (event) => {
+			event.preventDefault();
+			fill(preview);
+			carryOut(said, async () => {
+				const given = new FormData(form);
+				const body = {
+					text: (await readText(file.files[0], FILE_BYTES)).replace(/\0/g, '\uFFFD'),
+					period: given.get('period').trim(), source: given.get('source').trim(),
+					taken_day: given.get('taken_day') ? parseDay(given.get('taken_day')) : '',
+				};
+				const seen = await post('/evaluations/import', body);
+				fill(preview, previewBox(seen, body, said, look));
+			});
+		},
+	},
+	el('h2', {}, t('figures.evaluation.import')),
+	el('p', {class: 'hint'}, t('figures.evaluation.import_hint')),
+	el('div', {class: 'fields'},
+		el('label', {class: 'field'}, el('span', {}, t('figures.dossiers.file')), file),
+		typedField('period', {type: 'text', maxlength: 7, placeholder: '2026-Q3', autocomplete: 'off'}),
+		typedField('source', {type: 'text', maxlength: 160, autocomplete: 'off'}),
+		el('label', {class: 'field'}, el('span', {}, t('figures.evaluation.taken_day')),
+			dayInput('', {name: 'taken_day'}, today)),
+		el('button', {type: 'submit', class: 'lead'}, t('figures.evaluation.look'))), said);
+	return el('div', {}, form, preview);
+}
+
+/* ---- the part ---- */
+
+function shown(report, look, admin) {
+	const said = el('span', {class: 'told', role: 'status'});
+	const remove = () => carryOut(said, async () => {
+		await del(`/evaluations/${report.period}`);
+		await look('');
+	});
+	return el('div', {}, head(report),
+		report.partial > 0 && el('p', {class: 'uneven'}, t('figures.dossiers.partial', {n: report.partial})),
+		evaluationTable(report.rows, ownCell), downloads(report.period),
+		el('p', {class: 'hint'}, t('figures.evaluation.rounding')),
+		admin && el('details', {class: 'card'}, el('summary', {}, t('figures.evaluation.remove')),
+			el('p', {class: 'hint'}, t('figures.evaluation.remove_text')),
+			el('button', {type: 'button', onclick: remove}, t('figures.evaluation.remove_this',
+				{period: periodText(report.period)})), said));
+}
+
+/* All of it; period: which one is looked at, or the newest; look(period) draws anew. */
+export async function evaluationPart({me, today, period, look}) {
+	const {evaluations} = await get('/evaluations');
+	const chosen = evaluations.find((one) => one.period === period) || evaluations[0];
+	const report = chosen && await get(`/reports/evaluation?period=${chosen.period}`);
+	const admin = me.role === 'admin';
+	return el('div', {class: 'evaluation-part'},
+		chosen ? el('label', {class: 'field'}, el('span', {}, t('figures.evaluation.period'), ' '),
+			el('select', {onchange: (event) => look(event.target.value)},
+				evaluations.map((one) => el('option', {
+					value: one.period, selected: one === chosen,
+				}, periodText(one.period)))))
+			: el('p', {class: 'nothing'}, t(admin ? 'figures.evaluation.none'
+				: 'figures.evaluation.none_to_read')),
+		report && shown(report, look, admin), admin && importForm(today, look));
+}
