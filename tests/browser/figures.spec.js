@@ -59,6 +59,55 @@ for (const {look, language, phone} of LOOKS) {
 		}
 	});
 
+	test(`the figures of look-ups, ${look}`, async ({hall, open, axe, shot}) => {
+		const english = language === 'en';
+		const checked_day = new Date().toISOString().slice(0, 10);
+		const records = Array.from({length: 33}, (_, i) => ({code: `1.0000${String(i).padStart(2, '0')}`, checked_day,
+			name: `${i === 0 ? 'Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con có yếu tố nước ngoài tại khu vực ' +
+				'biên giới đối với người chưa đủ giấy tờ' : 'Thủ tục'} ${i}`, sector: 'Hộ tịch'}));
+		const wish = {file: 'list.json', text: JSON.stringify(records)};
+		const {digest, catalogue} = await hall.post('/procedures/import', wish);
+		await hall.post('/procedures/import', Object.assign({digest, catalogue}, wish));
+		const page = await open('/figures?by=lookups', 'supervisor', {language, phone});
+		await expect(page.locator('p.nothing')).toContainText(english ? 'no figures of look-ups' : 'không có số liệu');
+		for (let i = 0; i < 33; i++) {
+			const path = `/procedures/1.0000${String(i).padStart(2, '0')}/looked-up`;
+			await hall.post(path, {place: ['kiosk', 'phone', 'staff'][i % 3]});
+			if (i < 3) {
+				await hall.post('/procedures/1.000000/looked-up', {place: 'kiosk'});
+				await hall.post(path, {place: 'kiosk', printed: true});
+			}
+		}
+		await expect.poll(async () => (await hall.get('/procedures/search?q=thu+tuc+1')).hits.length).toBeGreaterThan(0);
+		await hall.get('/procedures/search?q=xylophon');
+		const now = await hall.get('/reports/lookups');
+		const searched = now.rows[0].searches;
+		await page.reload();
+		const tiles = page.locator('.tile dd');
+		await expect(tiles).toHaveText(['36', '3', String(searched), '1', /^\d+[.,]\d\d %$/]);
+		await expect(page.locator('.uneven')).toHaveCount(0);
+		const tables = page.locator('.table-box table');
+		await expect(tables.nth(0).locator('tbody tr').first()).toContainText(english ? 'Look-up machine' : 'Máy tra cứu');
+		await expect(tables.nth(1).locator('tbody tr')).toHaveCount(30);
+		await expect(tables.nth(1).locator('tbody tr').first()).toContainText('yếu tố nước ngoài');
+		await expect(page.locator('.hint').first()).toContainText('3');
+		const isWide = () => page.evaluate(() =>
+			document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		expect(await axe(page)).toEqual([]);
+		expect(await isWide()).toBeLessThanOrEqual(0);
+		await shot(page, `figures-lookups-${look}`, {fullPage: true});
+		/* Months without figures say so, and are not 0. */
+		const before = new Date(Date.now() - 100 * 86400000).toISOString().slice(0, 10);
+		await page.goto(`${hall.url}/figures?by=lookups&from=${before}&to=${checked_day}&service=A`);
+		await expect(page.locator('.uneven')).toHaveCount(1);
+		await expect(tables.nth(1).locator('tbody tr').first().locator('td').first()).toHaveText('–');
+		await expect(page.locator('.plot')).toHaveCount(2);
+		await expect(page.locator('.hint').last()).toContainText(english ? 'all services' : 'mọi lĩnh vực');
+		expect(await axe(page)).toEqual([]);
+		expect(await isWide()).toBeLessThanOrEqual(0);
+		await shot(page, `figures-lookups-months-${look}`, {fullPage: true});
+	});
+
 	test(`the rating tablet, ${look}`, async ({hall, open, axe, shot}) => {
 		await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
 		const page = await open('/rate/1', 'kiosk', {language, phone});

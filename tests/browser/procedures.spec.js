@@ -248,3 +248,36 @@ for (const {look, language, phone} of LOOKS.filter((one) => one.phone === (one.l
 		}
 	});
 }
+
+for (const {look, language, phone} of LOOKS.filter((one) => one.phone === (one.language === 'vi'))) {
+	test(`what visitors say is wrong is looked at: ${look}`, async ({hall, open, axe, shot}) => {
+		await take(hall, ROWS);
+		const wrong = (code) => hall.post(`/procedures/${code}/wrong`, {place: 'kiosk'});
+		await wrong('1.000002');
+		await wrong('1.000002');
+		await wrong('1.000001');
+		const english = language === 'en';
+		const seen = english ? 'Looked at' : 'Đã xem lại';
+		const reader = await open('/manager#procedures', 'director', {language, phone});
+		await expect(reader.locator('.p-wrong tbody tr')).toHaveCount(2);
+		await expect(reader.getByRole('button', {name: seen})).toHaveCount(0);
+		const page = await open('/manager#procedures', 'supervisor', {language, phone});
+		const lines = page.locator('.p-wrong tbody tr');
+		await expect(lines).toHaveCount(2);
+		await expect(lines.first().locator('td').first()).toHaveText('2');
+		expect(await axe(page)).toEqual([]);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth -
+			document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+		await shot(page, `procedures-wrong-${look}`, {fullPage: true});
+		/* One comes while somebody looks: it stays. */
+		await wrong('1.000002');
+		await lines.first().getByRole('button', {name: seen}).click();
+		await expect(page.locator('.p-wrong tr[data-key="1.000002"] td').first()).toHaveText('1');
+		await page.locator('.p-wrong tr[data-key="1.000002"]').getByRole('button', {name: seen}).click();
+		await page.locator('.p-wrong tr[data-key="1.000001"]').getByRole('button', {name: seen}).click();
+		await expect(lines).toHaveCount(0);
+		await expect(page.locator('.p-wrong')).toBeHidden();
+		await expect(page.locator('#p-search')).toBeFocused();
+		expect((await hall.get('/procedures/wrong')).wrong).toEqual([]);
+	});
+}

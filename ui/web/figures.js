@@ -15,7 +15,7 @@ import words from './words-figures.js';
 addWords('figures', words);
 
 const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
-	'ratings', 'pauses', 'slips', 'dossiers', 'evaluation'];
+	'ratings', 'pauses', 'slips', 'dossiers', 'lookups', 'evaluation'];
 const PRESETS = ['today', 'week', 'month', 'month_before', 'year'];
 const TILES = ['issued', 'served', 'no_show', 'left', 'wait_median_s', 'serve_median_s',
 	'within_percent', 'rating_mean'];
@@ -178,6 +178,13 @@ class Figures {
 				from: this.from, to: this.to, after: () => this.look()});
 			if (asked === this.asked) {
 				fill(this.body, dossierReport(report, this.site), this.downloads(), entry);
+			}
+			return;
+		}
+		if (report.by === 'lookups') {
+			const {lookupReport} = await import('./figures-lookups.js');
+			if (asked === this.asked) {
+				fill(this.body, lookupReport(report, this.service !== ''), this.downloads());
 			}
 			return;
 		}

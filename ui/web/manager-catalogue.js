@@ -63,6 +63,37 @@ export class MissesPart {
 	}
 }
 
+/* What visitors said is wrong. open(key) shows the procedure; seen(report): for those who may say that
+ * somebody has looked. */
+export class WrongPart {
+	constructor(open, seen) {
+		this.open = open;
+		this.seen = seen;
+		this.body = el('tbody', {});
+		this.root = el('section', {class: 'm-part', hidden: true}, el('h2', {}, t('catalogue.wrong')),
+			el('p', {class: 'm-quiet'}, t('catalogue.wrong_text')),
+			el('table', {class: 'm-table p-wrong'}, el('thead', {}, el('tr', {},
+				['procedure', 'times', 'month'].map((key) => el('th', {scope: 'col'}, t(`catalogue.wrong.${key}`))),
+				this.seen && el('td', {}))), this.body));
+	}
+
+	show(wrong) {
+		this.root.hidden = wrong.length === 0;
+		fill(this.body, wrong.map((report) => this.row(report)));
+	}
+
+	row(report) {
+		const {key, code, name, month, count} = report;
+		return el('tr', {'data-key': key}, el('th', {scope: 'row'},
+			name ? el('button', {type: 'button', class: 'p-open', lang: languages[0], onclick: () => this.open(key)}, name)
+				: t('catalogue.wrong.gone'), el('small', {}, code || key)),
+		el('td', {'data-label': t('catalogue.wrong.times')}, count),
+		el('td', {'data-label': t('catalogue.wrong.month')}, `${month.slice(5)}/${month.slice(0, 4)}`),
+		this.seen && el('td', {}, el('button', {type: 'button', class: 'small', onclick: () => this.seen(report),
+			'aria-label': `${t('catalogue.wrong.seen')}: ${name || key}`}, t('catalogue.wrong.seen'))));
+	}
+}
+
 export class CatalogueEditor {
 	constructor(page) {
 		this.page = page;

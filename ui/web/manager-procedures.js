@@ -5,7 +5,7 @@ import {get, post} from './api.js';
 import {whenText} from './dates.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {CatalogueEditor, MissesPart} from './manager-catalogue.js';
+import {CatalogueEditor, MissesPart, WrongPart} from './manager-catalogue.js';
 import {CountsPart} from './manager-counts.js';
 import {ImportPart} from './manager-import.js';
 import {ageText, procedureBody} from './manager-procedure.js';
@@ -46,10 +46,11 @@ export class ProceduresView {
 		this.editor = page.may('admin') ? new CatalogueEditor(page) : null;
 		this.counts = new CountsPart(page, this.editor && this.editor.stated);
 		this.misses = new MissesPart(this.editor && ((text) => this.editor.addRule(text)));
+		this.wrong = new WrongPart((key) => this.open(key), page.may('supervise') && ((report) => this.markSeen(report)));
 		this.importing = new ImportPart(() => this.load());
 		const field = (input, key) => el('div', {class: 'm-field'},
 			el('label', {for: input.id}, t(`catalogue.${key}`)), input);
-		this.main = el('div', {}, this.warnings, this.counts.root,
+		this.main = el('div', {}, this.warnings, this.wrong.root, this.counts.root,
 			el('section', {class: 'm-part'}, el('h2', {}, t('catalogue.title')),
 				el('div', {class: 'm-row'}, field(this.search, 'search'), field(this.sector, 'sector'), field(this.age, 'age')),
 				this.said, this.list),
@@ -96,9 +97,11 @@ export class ProceduresView {
 			}
 			const counts = await get('/procedures/counts');
 			const {misses} = await get('/procedures/misses');
+			const {wrong} = await get('/procedures/wrong');
 			if (asked === this.asked) {
 				this.show(all, counts);
 				this.misses.show(misses);
+				this.wrong.show(wrong);
 			}
 		} catch (error) {
 			fill(this.said, errorText(error));
@@ -126,6 +129,22 @@ export class ProceduresView {
 		}
 		this.showLast(counts);
 		this.draw();
+	}
+
+	/* What was said since the list was read stays. */
+	async markSeen({key, count}) {
+		try {
+			await post(`/procedures/${encodeURIComponent(key)}/wrong/seen`, {count});
+			say(t('catalogue.wrong.noted'));
+		} catch (error) {
+			if (error.status !== 404) { /* somebody else has looked, too */
+				complain(errorText(error));
+				return;
+			}
+		}
+		const {wrong} = await get('/procedures/wrong');
+		this.wrong.show(wrong);
+		(this.wrong.root.querySelector('button') || this.search).focus();
 	}
 
 	showAge(age) {
