@@ -268,7 +268,30 @@ static void add_choices(struct lookup_page *page, const struct lookup_results *r
 	for (size_t i = 0; i < results->n_choices; i++) {
 		add_choice(page, &results->choices[i]);
 	}
-	lookup_page_heading(page, "lookup_page.all");
+}
+
+/* Whether the questions back are the very procedures that were found. */
+static bool choices_are_all(const struct lookup_results *results)
+{
+	for (size_t i = 0; i < results->n_choices; i++) {
+		if (!results->choices[i].row) {
+			return false;
+		}
+	}
+	return results->n_choices > 0 && results->n_choices == results->n;
+}
+
+static void add_hits(struct lookup_page *page, const struct lookup_results *results)
+{
+	if (choices_are_all(results)) {
+		return;
+	}
+	if (results->n_choices > 0) {
+		lookup_page_heading(page, "lookup_page.all");
+	}
+	for (size_t i = 0; i < results->n && !page->more; i++) {
+		add_row(page, results->hits[i].row, &results->hits[i].why);
+	}
 }
 
 void lookup_page_results(struct lookup_page *page, const struct lookup_results *results)
@@ -286,9 +309,7 @@ void lookup_page_results(struct lookup_page *page, const struct lookup_results *
 		add_phrase(page, "p class=\"note\"", "lookup_page.similar");
 	}
 	add_choices(page, results);
-	for (size_t i = 0; i < results->n && !page->more; i++) {
-		add_row(page, results->hits[i].row, &results->hits[i].why);
-	}
+	add_hits(page, results);
 	lookup_page_end(page);
 }
 

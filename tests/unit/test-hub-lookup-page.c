@@ -326,6 +326,40 @@ static void test_what_may_be_meant_is_asked(void **state)
 	textbuf_done(&page.out);
 }
 
+/* What was found is not listed twice where the questions back are all of it. */
+static void test_choices_that_are_all_are_listed_once(void **state)
+{
+	struct lookup_row rows[] = {
+		{.key = (char *)"1.000001",
+			.name = (char *)"A",
+			.code = (char *)"",
+			.sector = (char *)"",
+			.order = (char *)""},
+		{.key = (char *)"1.000002",
+			.name = (char *)"B",
+			.code = (char *)"",
+			.sector = (char *)"",
+			.order = (char *)""},
+	};
+	const struct lookup_hit hits[] = {{.row = &rows[0]}, {.row = &rows[1]}};
+	const struct lookup_choice choices[] = {
+		{.row = &rows[0], .n = 1}, {.row = &rows[1], .n = 1}};
+	const struct lookup_wish wish = {.has_question = true, .question = "a", .part = 1};
+	struct lookup_page page = page_of(&wish);
+	const char *first;
+
+	(void)state;
+	lookup_page_results(&page,
+		&(struct lookup_results){
+			.hits = hits, .n = 2, .choices = choices, .n_choices = ELEMENTS(choices)});
+	first = strstr(page.out.data, "/tra-cuu/1.000001\"");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "/tra-cuu/1.000001\""));
+	assert_non_null(strstr(page.out.data, "/tra-cuu/1.000002\""));
+	assert_null(strstr(page.out.data, "Tất cả kết quả"));
+	textbuf_done(&page.out);
+}
+
 /* ---- size ---- */
 
 static size_t style_size(void)
@@ -519,6 +553,7 @@ int main(void)
 		cmocka_unit_test(test_texts_of_others_are_only_texts),
 		cmocka_unit_test(test_sectors_and_their_counts),
 		cmocka_unit_test(test_nothing_found_is_said),
+		cmocka_unit_test(test_choices_that_are_all_are_listed_once),
 		cmocka_unit_test(test_what_may_be_meant_is_asked),
 		cmocka_unit_test(test_the_longest_record_comes_in_small_parts),
 		cmocka_unit_test(test_the_longest_lists_come_in_small_parts),
