@@ -173,6 +173,12 @@ static int make_records(struct job *job)
 		say_more(
 			"Left out, because they cannot be shown as valid:\n%s", job->made.left_out);
 	}
+	if (*job->made.too_long) {
+		say_more(
+			"These sectors have no sheet, because their link is longer than %d bytes:\n"
+			"%s",
+			LINK_BYTES_MAX, job->made.too_long);
+	}
 	for (int i = 0; i < job->made.n_entries; i++) {
 		with_link += job->made.entries[i].link != NULL;
 	}

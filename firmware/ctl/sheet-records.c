@@ -142,14 +142,21 @@ static void add_entry(
 
 static void make_sector_links(const struct link_rules *rules, struct sheet_records *records)
 {
+	struct textbuf too_long = {0};
+
+	textbuf_add(&too_long, "");
 	for (int i = 0; i < records->n_sectors; i++) {
 		char *link = NULL;
+		int r = link_make(rules, LINK_SECTOR, records->sectors[i].id, NULL, &link);
 
 		/* A link that is too long gives no sheet; what is listed is not touched by it. */
-		if (link_make(rules, LINK_SECTOR, records->sectors[i].id, NULL, &link) == 0) {
+		if (r == 0) {
 			records->sectors[i].link = link;
+		} else if (r == -EMSGSIZE) {
+			textbuf_printf(&too_long, "  %s\n", records->sectors[i].name);
 		}
 	}
+	records->too_long = too_long.data;
 }
 
 int sheet_records_make(struct procedure *const *procedures, size_t n, const char *today,
@@ -208,6 +215,7 @@ void sheet_records_done(struct sheet_records *records)
 	free(records->rows);
 	free(records->entries);
 	free(records->sectors);
+	free(records->too_long);
 	free(records->left_out);
 	*records = (struct sheet_records){0};
 }

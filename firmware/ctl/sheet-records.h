@@ -16,6 +16,7 @@ struct sheet_records {
 	struct sheet_sector *sectors;
 	int n_sectors;
 	int n_left_out; /* not valid on that day */
+	char *too_long; /* sectors whose link is, a line each; heap, "" none: they have no sheet */
 	char *left_out; /* those that somebody has to look at, a line each; heap, "" none */
 };
 

@@ -79,6 +79,32 @@ static void each_wrong_link_is_named(void **state)
 	assert_non_null(strstr(error, "'1.000003 Thủ tục' is longer than the 213 bytes"));
 }
 
+static void a_sector_whose_link_is_too_long_is_named(void **state)
+{
+	const struct link_rules far = {
+		.templates = {[LINK_PROCEDURE] = "https://a.vn/{code}",
+			[LINK_SECTOR] = "https://b.vn/mot-duong-dan-rat-dai-cua-cong-dich-vu-cong/"
+					"den-tung-linh-vuc/"
+					"thuoc-tham-quyen-giai-quyet/"
+					"cua-thu-tuc-hanh-chinh-cap-xa/"
+					"danh-sach-thu-tuc-duoc-niem-yet/{sector}"},
+	};
+	struct sheet_records made;
+	char sector[140] = "Ho";
+	char *error = NULL;
+
+	(void)state;
+	memset(sector + 2, 'o', sizeof(sector) - 3);
+	add("1.000001", sector, "2026-11-01", "");
+	add("1.000002", "Đất đai", "2026-11-01", "");
+	assert_int_equal(sheet_records_make(procedures, n, TODAY, &far, "Khác", &made, &error), 0);
+	assert_int_equal(made.n_sectors, 2);
+	assert_non_null(strstr(made.too_long, sector));
+	assert_null(strstr(made.too_long, "Đất đai"));
+	assert_null(made.sectors[1].link);
+	sheet_records_done(&made);
+}
+
 static void a_sectors_id_is_its_name_without_marks(void **state)
 {
 	_cleanup_free_ char *land = sheet_sector_id("  Đất   đai ");
@@ -96,6 +122,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(records_stand_by_sectors_with_their_links, end),
 		cmocka_unit_test_teardown(each_wrong_link_is_named, end),
+		cmocka_unit_test_teardown(a_sector_whose_link_is_too_long_is_named, end),
 		cmocka_unit_test(a_sectors_id_is_its_name_without_marks),
 	};
 
