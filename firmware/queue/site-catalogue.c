@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/link-template.h"
+#include "base/office.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "queue/limits.h"
@@ -127,9 +128,19 @@ static void check_links(const struct site_at *at, json_t *catalogue)
 	}
 }
 
-static bool is_letter(char byte)
+/* As the search takes them: of Vietnamese letters and digits; all else is between words. */
+static size_t count_words(const char *wording, size_t length)
 {
-	return isalnum((unsigned char)byte) || byte & 0x80;
+	_cleanup_free_ char *text = text_printf("%.*s", (int)length, wording);
+	_cleanup_free_ char *folded = memory_new(length + 2, 1);
+	size_t words = 0;
+
+	office_fold(folded, length + 2, text);
+	for (const char *at = folded; *at; at++) {
+		words += isalnum((unsigned char)*at) &&
+			(at == folded || !isalnum((unsigned char)at[-1]));
+	}
+	return words;
 }
 
 /* The words of one side of a rule: wordings with "|" between them, each of letters or digits. */
@@ -148,11 +159,8 @@ static void check_wordings(
 	}
 	while (*text) {
 		size_t n = strcspn(text, "|");
-		size_t words = 0;
+		size_t words = count_words(text, n);
 
-		for (size_t i = 0; i < n; i++) {
-			words += is_letter(text[i]) && (i == 0 || !is_letter(text[i - 1]));
-		}
 		if (words == 0 || words > LIMIT_SEARCH_WORDS) {
 			site_fault(&here, "must have 1 to %d words in each wording",
 				LIMIT_SEARCH_WORDS);

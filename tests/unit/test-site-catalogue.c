@@ -39,6 +39,11 @@ static const char *const catalogue_faults[][3] = {
 		"catalogue.links.own[0]"},
 	{"catalogue", "{\"links\":{\"own\":[{\"sector\":\"hộ tịch\",\"link\":\"https://a.vn\"}]}}",
 		"catalogue.links.own[0]"},
+	/* A dash is no word, though it is no ASCII. */
+	{"catalogue", "{\"words\":[{\"everyday\":\"–\",\"official\":\"a\"}]}",
+		"catalogue.words[0].everyday"},
+	{"catalogue", "{\"words\":[{\"everyday\":\"đẻ\",\"official\":\"a|“”\"}]}",
+		"catalogue.words[0].official"},
 	{"sheets", "7", "sheets"},
 	{"sheets", "[\"centre\"]", "sheets[0]"},
 	{"sheets", "[{\"sheet\":\"centre\",\"hash\":\"0123456789abcde\"}]", "sheets[0]"},
