@@ -24,7 +24,7 @@ enum {
 	LOOKUP_ROWS = 5000, /* procedures that are looked up in one month */
 	LOOKUP_MONTH_LENGTH = 7, /* "2026-11" */
 	LOOKUP_HOURS = 24,
-	LOOKUP_FILE_BYTES = 3 * 1024 * 1024,
+	LOOKUP_FILE_BYTES = 3 * 512 * 1024,
 };
 
 struct lookup_count_row {
