@@ -459,6 +459,8 @@ static const struct config_item items[] = {
 	SCREEN_ITEMS("screen kiosk", BOARD(kiosk)),
 	{"screen kiosk", "journeys", parse_journeys, BOARD(journeys)},
 	SCREEN_ITEMS("screen hall", BOARD(hall)),
+	{"screen hall", "shows", config_parse_flag, BOARD(hall_is_board),
+		.words = WORDS("calls", "board")},
 	{"screen hall", "on_at", parse_on_at, BOARD(hall)},
 	{"screen hall", "cec", config_parse_bool, BOARD(hall.cec), "yes"},
 	{"screen hall", "off_after_s", config_parse_int, BOARD(hall.off_after_s), "300", .min = 1,

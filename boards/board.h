@@ -14,7 +14,7 @@
  *     [counter NUMBER] staff
  *     [screen kiosk]   driver = drm | sim | sdl, output, path, width, height, rotation, touch,
  *                      diagonal_inch, top_mm; journeys = tickets, lookup
- *     [screen hall]    the same, without journeys; on_at, off_after_s, cec
+ *     [screen hall]    the same, without journeys; shows = calls | board, on_at, off_after_s, cec
  *     [sound hall]     driver = sim | alsa, device, path, volume_percent, volume_at, digits
  *     [sound kiosk]    the same
  *     [keypad kiosk]   device, back, forward, choose, repeat, help, louder, quieter
@@ -47,6 +47,9 @@
  * The kiosk's journeys are what a visitor can do there: take numbers (tickets, which it is without
  * the key), look procedures up (lookup, which needs touches), or both. Looking up alone needs
  * neither panel nor printer: lists of papers are printed where there is a printer.
+ *
+ * The hall's screen shows the calls, or with "shows = board" it is a notice board: the site's pages
+ * alone, in turns.
  *
  * "on_at = mon-fri 06:30-17:30, sat 07:00-12:00" has the hall's screen off at other times, once
  * nobody has needed it for off_after_s (1 … 7200, by default 300); display/screen-hours.h says who
@@ -164,6 +167,7 @@ struct board {
 	struct screen_settings kiosk; /* touch: default yes for the kiosk, no for the hall */
 	struct board_journeys journeys; /* of the kiosk */
 	struct screen_settings hall;
+	bool hall_is_board; /* it shows the site's pages, and no calls */
 	struct sound_settings hall_sound;
 	struct sound_settings kiosk_sound;
 	struct keypad_settings keypad; /* the kiosk's; its keys are in the order of board_speech */

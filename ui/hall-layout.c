@@ -91,7 +91,8 @@ struct heights {
 static const struct heights landscape = {9.8, 48, 21, 7.6};
 static const struct heights portrait = {13, 35, 38, 11};
 
-bool hall_layout_is_wide(const struct hall_view *view)
+/* Whether there is nothing to list and nobody to count. */
+static bool is_wide(const struct hall_view *view)
 {
 	if (view->main.kind == HALL_STARTING || view->main.counter > 0) {
 		return true;
@@ -103,6 +104,17 @@ bool hall_layout_is_wide(const struct hall_view *view)
 	}
 	return (view->main.kind == HALL_CLOSED || view->main.kind == HALL_PAGE) &&
 		view->list.n == 0;
+}
+
+enum hall_form hall_layout_form(const struct hall_view *view)
+{
+	const struct hall_notice *notice = &view->notice;
+
+	if (view->board) {
+		return notice->away || notice->unable || notice->portal ? HALL_FORM_WIDE
+									: HALL_FORM_FULL;
+	}
+	return is_wide(view) ? HALL_FORM_WIDE : HALL_FORM_PANELS;
 }
 
 /* What the theme's angles are on this screen. */
@@ -152,7 +164,7 @@ static void place_body(
 }
 
 void hall_layout_make(const struct theme *theme, int width, int height, double diagonal_inch,
-	bool wide, struct hall_layout *ret)
+	enum hall_form form, struct hall_layout *ret)
 {
 	double short_side = MIN_OF(width, height);
 	double long_side = MAX_OF(width, height);
@@ -162,7 +174,8 @@ void hall_layout_make(const struct theme *theme, int width, int height, double d
 	double gap = theme->space[THEME_GAP] / 10.0;
 	double w = width / u - 2 * margin;
 	double h = height / u - 2 * margin;
-	double body = h - is->head - is->notice - 2 * gap;
+	double foot = form == HALL_FORM_FULL ? 0 : is->notice + gap;
+	double body = h - is->head - gap - foot;
 	double number_px = angle_px(&theme->number, width, height, diagonal_inch);
 
 	*ret = (struct hall_layout){.unit_px = u,
@@ -170,14 +183,18 @@ void hall_layout_make(const struct theme *theme, int width, int height, double d
 		.gap = gap,
 		.radius = theme->space[THEME_RADIUS] / 10.0,
 		.portrait = height > width,
-		.wide = wide};
+		.form = form,
+		.wide = form != HALL_FORM_PANELS};
 	ret->row_px = hall_row_height(angle_px(&theme->row, width, height, diagonal_inch));
 	ret->box[HALL_PANEL_HEAD] = place(margin, margin, w - is->clock_width - gap, is->head, u);
 	ret->box[HALL_PANEL_CLOCK] =
 		place(margin + w - is->clock_width, margin, is->clock_width, is->head, u);
 	place_body(ret, margin + is->head + gap, w, body, is->waiting,
 		number_px > 0 ? hall_main_height(number_px, u) / u : 0);
-	ret->box[HALL_PANEL_NOTICE] = place(margin, margin + h - is->notice, w, is->notice, u);
+	if (form != HALL_FORM_FULL) {
+		ret->box[HALL_PANEL_NOTICE] =
+			place(margin, margin + h - is->notice, w, is->notice, u);
+	}
 }
 
 struct hall_room hall_layout_room(
@@ -187,7 +204,7 @@ struct hall_room hall_layout_room(
 	int cells = grid.columns * grid.rows;
 	struct hall_layout layout;
 
-	hall_layout_make(theme, width, height, diagonal_inch, false, &layout);
+	hall_layout_make(theme, width, height, diagonal_inch, HALL_FORM_PANELS, &layout);
 	return (struct hall_room){
 		.rows = hall_list_rows(&layout),
 		.pages = layout.bare ? 1 : MAX_OF(1, (n_services + cells - 1) / cells),

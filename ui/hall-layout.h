@@ -18,11 +18,19 @@ enum hall_panel {
 	HALL_PANELS
 };
 
+/* Which panels there are. */
+enum hall_form {
+	HALL_FORM_PANELS, /* all */
+	HALL_FORM_WIDE, /* neither list nor waiting */
+	HALL_FORM_FULL, /* nor the notice */
+};
+
 struct hall_layout {
 	double row_px; /* the least height of a row of the list */
 	double unit_px; /* a hundredth of the shorter side of the largest 16:9 area inside */
 	double margin, gap, radius; /* of the theme, in these units */
 	bool portrait;
+	enum hall_form form;
 	bool wide; /* list and waiting are empty: main takes their place */
 	bool bare; /* waiting is empty: the digits need its place */
 	cairo_rectangle_int_t box[HALL_PANELS]; /* the boxes do not overlap */
@@ -31,9 +39,9 @@ struct hall_layout {
 /* With a diagonal the digits are at least as high as the theme asks, as far as the screen allows:
  * the main panel takes the place of waiting, and the list has fewer rows. 0: not known. */
 void hall_layout_make(const struct theme *theme, int width, int height, double diagonal_inch,
-	bool wide, struct hall_layout *ret);
-/* Whether a view uses the wide layout. */
-bool hall_layout_is_wide(const struct hall_view *view);
+	enum hall_form form, struct hall_layout *ret);
+/* The form that a view uses. */
+enum hall_form hall_layout_form(const struct hall_view *view);
 
 /* How much a screen has room for, when n services are shown. */
 struct hall_room hall_layout_room(

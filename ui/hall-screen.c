@@ -108,11 +108,12 @@ static void join(cairo_rectangle_int_t *all, const cairo_rectangle_int_t *one)
 	all->height = bottom - all->y;
 }
 
-static void start_anew(struct hall_screen *screen, cairo_t *cr, int width, int height, bool wide)
+static void start_anew(
+	struct hall_screen *screen, cairo_t *cr, int width, int height, enum hall_form form)
 {
 	screen->width = width;
 	screen->height = height;
-	hall_layout_make(theme_used(), width, height, screen->diagonal_inch, wide, &screen->layout);
+	hall_layout_make(theme_used(), width, height, screen->diagonal_inch, form, &screen->layout);
 	theme_set_source(cr, THEME_NIGHT);
 	cairo_paint(cr);
 }
@@ -188,8 +189,9 @@ bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 {
 	int width = cairo_image_surface_get_width(surface);
 	int height = cairo_image_surface_get_height(surface);
-	bool wide = hall_layout_is_wide(view);
-	bool all = !screen->drawn || wide != screen->layout.wide || width != screen->width ||
+	enum hall_form form = hall_layout_form(view);
+	bool all = !screen->drawn || form != screen->layout.form ||
+		view->board != screen->last.board || width != screen->width ||
 		height != screen->height || strcmp(view->language, screen->last.language) != 0 ||
 		strcmp(view->second, screen->last.second) != 0;
 	cairo_rectangle_int_t changed = {0};
@@ -199,7 +201,7 @@ bool hall_screen_draw(struct hall_screen *screen, cairo_surface_t *surface,
 	screen->now_ms = now_ms;
 	if (all) {
 		hall_motion_done(&screen->motion);
-		start_anew(screen, cr, width, height, wide);
+		start_anew(screen, cr, width, height, form);
 	} else {
 		join(&changed, &screen->motion.region); /* empty at rest */
 		hall_motion_settle(&screen->motion, surface);

@@ -15,6 +15,8 @@
  *     | notice                        |          +-------------------+
  *     +-------------------------------+          | notice            |
  *                                                +-------------------+
+ *
+ * A notice board has head, clock and main alone, and the notice when something is out of order.
  */
 #pragma once
 

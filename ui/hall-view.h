@@ -126,6 +126,7 @@ struct hall_view {
 	 * while the site is not known. */
 	char language[HALL_LANGUAGE_SIZE];
 	char second[HALL_LANGUAGE_SIZE];
+	bool board; /* a notice board: pages alone, without list, waiting and the usual notices */
 	struct hall_head head;
 	struct hall_clock clock;
 	struct hall_main main;

@@ -136,7 +136,11 @@ bool hall_words_notice(
 	const struct hall_notice *notice = &view->notice;
 
 	if (notice->away || notice->unable) {
-		hall_words_get(phrases, view, notice->away ? "hall.away" : "hall.unable", ret);
+		hall_words_get(phrases, view,
+			!notice->away         ? "hall.unable"
+				: view->board ? "hall.board_away"
+					      : "hall.away",
+			ret);
 		return true;
 	}
 	if (notice->portal) {

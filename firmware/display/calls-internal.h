@@ -43,6 +43,7 @@ struct calls {
 	bool anew; /* the next state replaces all, and announces nothing */
 	bool day_open;
 	struct hub_time time;
+	bool board; /* the site's pages alone are shown */
 	int counter; /* the only one that is shown; 0 all */
 	bool counter_open;
 	bool (*has_picture)(const char *picture, void *userdata); /* NULL: no pages are shown */

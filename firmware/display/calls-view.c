@@ -139,7 +139,7 @@ static void view_notice(const struct calls *calls, int64_t turn, struct hall_not
 	/* Nobody should wait for what cannot be filed now: other notices wait instead. */
 	ret->portal = calls->portal_down;
 	ret->unable = calls->unable;
-	if (n > 0 && !ret->portal && !ret->unable) {
+	if (n > 0 && !ret->portal && !ret->unable && !calls->board) {
 		size_t index = (size_t)turn % n;
 
 		put_text(calls, json_array_get(notices, index), &ret->text);
@@ -253,7 +253,9 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 	const struct called *last = find_last(calls);
 	struct opening opening;
 
-	int at = calls->n_announcing > 0 ? calls_listed_at(calls, calls->announcing[0]) : -1;
+	int at = calls->n_announcing > 0 && !calls->board
+		? calls_listed_at(calls, calls->announcing[0])
+		: -1;
 
 	if (at >= 0) {
 		int64_t step = (now->boot_ms - calls->shown_ms) / CALLS_FRAME_MS;
@@ -264,7 +266,7 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 		return;
 	}
 	find_opening(calls, now, away, &opening);
-	if (last && (calls->counter > 0 || opening.open || anybody_there(calls))) {
+	if (last && !calls->board && (calls->counter > 0 || opening.open || anybody_there(calls))) {
 		view_call(calls, last, ret);
 		return;
 	}
@@ -276,7 +278,7 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 	}
 	if (opening.open) {
 		ret->kind = HALL_WELCOME;
-		ret->take = !away && !calls->unable;
+		ret->take = !away && !calls->unable && !calls->board;
 		return;
 	}
 	ret->kind = HALL_CLOSED;
@@ -288,15 +290,20 @@ static void view_main(const struct calls *calls, const struct clock_reading *now
 	}
 }
 
+static struct page_reading reading_of(const struct calls *calls)
+{
+	return (struct page_reading){calls->board ? PAGE_BOARD : PAGE_HALL, first_language(calls),
+		second_language(calls)};
+}
+
 /* Goes on with the turns of the pages. */
 static struct pages_turn step_pages(
 	const struct calls *calls, struct pages_turns *turns, const struct clock_reading *now)
 {
 	struct pages_now pages = {
-		.reading = {PAGE_HALL, NULL, NULL},
 		.boot_ms = now->boot_ms,
-		.held = calls->n_announcing > 0,
-		.rest_ms = calls->known ? PAGES_REST_MS : 0,
+		.held = calls->n_announcing > 0 && !calls->board,
+		.rest_ms = calls->known && !calls->board ? PAGES_REST_MS : 0,
 		.called_ms = calls->paged_ms,
 		.has = calls->has_picture,
 		.userdata = calls->pictures,
@@ -308,8 +315,7 @@ static struct pages_turn step_pages(
 		return (struct pages_turn){.index = -1, .left_ms = INT64_MAX};
 	}
 	pages.pages = json_object_get(calls->site->json, "pages");
-	pages.reading.first = first_language(calls);
-	pages.reading.second = second_language(calls);
+	pages.reading = reading_of(calls);
 	if (hub_time_local(&calls->time, now, &local)) {
 		time = text_printf("%sT%02d:%02d", local.day, local.minute / 60, local.minute % 60);
 	}
@@ -320,8 +326,7 @@ static struct pages_turn step_pages(
 static void put_page(
 	const struct calls *calls, const json_t *page, int part, struct hall_main *main)
 {
-	const struct page_reading reading = {
-		PAGE_HALL, first_language(calls), second_language(calls)};
+	const struct page_reading reading = reading_of(calls);
 	const json_t *link = json_object_get(page, "link");
 	struct hall_text words;
 
@@ -377,7 +382,7 @@ void calls_need(const struct calls *calls, const struct clock_reading *now, stru
 
 	*ret = (struct screen_need){
 		.timed = calls->site && calls->known && hub_time_local(&calls->time, now, &local),
-		.awaited = calls->n_announcing > 0 || anybody_there(calls),
+		.awaited = !calls->board && (calls->n_announcing > 0 || anybody_there(calls)),
 		.reached = calls->known && !is_behind(calls),
 	};
 	if (ret->timed) {
@@ -403,6 +408,7 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 
 	memset(ret, 0, sizeof(*ret));
 	ret->list.announced = -1;
+	ret->board = calls->board;
 	if (calls->began_ms == 0) {
 		calls->began_ms = now->boot_ms;
 	}
@@ -426,11 +432,13 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 	if (calls->counter > 0) {
 		return;
 	}
-	if (ret->main.kind != HALL_CLOSED) {
+	if (ret->main.kind != HALL_CLOSED && !calls->board) {
 		view_list(calls, now, room, &ret->list);
 		ret->list.unsure = ret->notice.away && ret->list.n == 0;
 	}
-	view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
+	if (!calls->board) {
+		view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
+	}
 	view_page(calls, now, &ret->main);
 }
 

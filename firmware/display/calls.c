@@ -105,6 +105,11 @@ void calls_set_counter(struct calls *calls, int counter)
 	calls->counter = counter;
 }
 
+void calls_set_board(struct calls *calls)
+{
+	calls->board = true;
+}
+
 void calls_set_pages(
 	struct calls *calls, bool (*has)(const char *picture, void *userdata), void *userdata)
 {

@@ -31,6 +31,10 @@ DEFINE_CLEANUP(struct calls *, calls_free);
 /* Shows the calls to this counter alone, large; 0: all. Before the first state. */
 void calls_set_counter(struct calls *calls, int counter);
 
+/* Makes it a notice board: the site's pages that are for one, without a rest between them, and no
+ * calls. Before the first state. */
+void calls_set_board(struct calls *calls);
+
 /* Shows the site's pages (display/pages.h) in the main panel, in turn; has tells whether a picture
  * is here. Without a call no pages are shown. */
 void calls_set_pages(

@@ -343,7 +343,7 @@ void hall_json(struct out *out, const struct phrases *phrases, const struct them
 	struct writing w = {.out = out, .phrases = phrases, .theme = theme, .view = view};
 
 	hall_layout_make(theme, size->width, size->height, size->diagonal_inch,
-		hall_layout_is_wide(view), &w.layout);
+		hall_layout_form(view), &w.layout);
 	out_open(out, '{');
 	out_key_text(out, "language", view->language);
 	out_key_text(out, "second", view->second);

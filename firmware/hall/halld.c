@@ -342,7 +342,15 @@ static int check(void *userdata)
 		return -EINVAL;
 	}
 	r = client_settings_check(&settings->hub);
-	return r < 0 ? r : board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
+	if (r == 0) {
+		r = board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
+	}
+	if (r == 0 && board->hall_is_board && settings->counter > 0) {
+		log_error(FAULT_SITE, "hall.counter: the screen of %s is a notice board",
+			board->file);
+		return -EINVAL;
+	}
+	return r;
 }
 
 static int check_rest(const void *userdata)
@@ -424,6 +432,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 		theme_use(hall->theme);
 		r = board_load_for(BOARD_NEEDS_HALL, settings->board, &board);
 	}
+	if (r == 0 && board->hall_is_board) {
+		calls_set_board(hall->calls);
+	}
 	if (r == 0) {
 		hall->picture = hall_screen_new(hall->phrases, board->hall.diagonal_inch);
 		r = add_sources(hall);
@@ -439,7 +450,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 			&hub_calls, hall, &hall->hub);
 	}
 	if (r == 0) {
-		if (settings->pages) {
+		if (settings->pages || board->hall_is_board) {
 			r = hall_pages_open(
 				event, settings->name, hall->calls, on_page, hall, &hall->pages);
 		}

@@ -27,6 +27,7 @@ enum {
 struct channel {
 	struct channel *next;
 	int counter; /* the only one that they show; 0 the whole hall */
+	bool board; /* notice boards */
 	struct calls *calls;
 	int waits;
 	int64_t used_ms; /* boot_ms, as all times here */
@@ -134,6 +135,9 @@ static void begin_calls(struct halls *halls, struct channel *channel, bool catch
 	calls_free(channel->calls);
 	channel->calls = calls_new();
 	calls_set_counter(channel->calls, channel->counter);
+	if (channel->board) {
+		calls_set_board(channel->calls);
+	}
 	calls_set_pages(channel->calls, has_picture, halls);
 	if (catch_up) {
 		calls_catch_up(channel->calls);
@@ -144,16 +148,17 @@ static void begin_calls(struct halls *halls, struct channel *channel, bool catch
 }
 
 static struct channel *channel_for(
-	struct halls *halls, int counter, const struct clock_reading *now)
+	struct halls *halls, int counter, bool board, const struct clock_reading *now)
 {
 	struct channel *channel = halls->channels;
 
-	while (channel && channel->counter != counter) {
+	while (channel && (channel->counter != counter || channel->board != board)) {
 		channel = channel->next;
 	}
 	if (!channel) {
 		channel = memory_new(1, sizeof(*channel));
 		channel->counter = counter;
+		channel->board = board;
 		channel->next = halls->channels;
 		halls->channels = channel;
 		begin_calls(halls, channel, false, now);
@@ -449,7 +454,7 @@ static struct hall_wait *begin_wait(struct halls *halls, struct request *request
 		.next = halls->waits,
 		.link = &halls->waits,
 		.request = request,
-		.channel = channel_for(halls, input->counter, now),
+		.channel = channel_for(halls, input->board ? 0 : input->counter, input->board, now),
 		.size = {input->width, input->height, input->inches},
 		.deadline_ms = now->boot_ms + HALL_WAIT_MS,
 		.hold = hold,

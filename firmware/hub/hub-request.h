@@ -71,6 +71,7 @@ struct input {
 	int width; /* its pixels */
 	int height;
 	int inches; /* its diagonal; 0 not known */
+	bool board; /* it is a notice board */
 	bool sound; /* it can play */
 	char heard[HALL_CALL_ID_SIZE]; /* the last call that it said; "" it did not listen */
 	char seen[LIMIT_HALL_TAG + 1]; /* the tag of what it shows; "" nothing */

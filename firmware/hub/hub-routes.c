@@ -369,6 +369,7 @@ static const struct field hall_fields[] = {
 		.max = 16384,
 		AT(height)},
 	{.name = "inches", .type = FIELD_INT, .max = 200, AT(inches)},
+	{.name = "board", .type = FIELD_BOOL, AT(board)},
 	{.name = "sound", .type = FIELD_BOOL, AT(sound)},
 	{.name = "seen", .type = FIELD_ID, .max = LIMIT_HALL_TAG, AT(seen)},
 	{.name = "heard", .type = FIELD_ID, .max = HALL_CALL_ID_SIZE - 1, AT(heard)},

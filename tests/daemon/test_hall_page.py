@@ -143,3 +143,24 @@ def test_only_what_hangs_in_the_hall_is_told_and_a_withdrawn_token_ends_it(
         screen.end()
         assert token not in testbed.hub.log()
 
+
+def test_a_notice_board_has_pages_and_no_calls(packs, testbed, hub, tmp_path):
+    page = {"title": {"vi": "Lịch tiếp dân"}, "where": "board", "seconds": 300,
+            "table": {"columns": ["Ngày", "Giờ"], "rows": [["Thứ Hai", "07:30"]]}}  # fmt: skip
+    hub.open(1)
+    hub.call("PUT", "/pages", {"pages": [page]})
+    board = Screen(testbed, packs, tmp_path, "&board=true")
+    hall = Screen(testbed, packs, tmp_path, name="tivi-2")
+    wait_for(lambda: board.view["main"].get("kind") == "page", "the board shows the page")
+    assert board.view["main"]["table"]["rows"] == [[["Ngày", ""], ["Giờ", ""]],
+                                                   [["Thứ Hai", ""], ["07:30", ""]]]  # fmt: skip
+    assert board.view["list"] is board.view["waiting"] is board.view["notice"] is None
+    hub.issue("A")
+    hub.call_next(1)
+    wait_for(lambda: hall.number, "the hall shows the call")
+    assert {view["main"]["kind"] for view in board.seen} == {"page"}
+    hub.call("PUT", "/pages", {"pages": [page | {"where": "hall"}]})
+    wait_for(lambda: board.view["main"]["kind"] != "page", "the page is not for the board any more")
+    assert board.view["main"]["kind"] in ("welcome", "closed")
+    board.end()
+    hall.end()

@@ -11,7 +11,7 @@ import zlib
 import pytest
 from frames import Frame
 from processes import program_environment, run_program
-from waiting import wait_for
+from waiting import stays, wait_for
 
 
 def png(width, height, colour):
@@ -60,6 +60,31 @@ def test_a_page_comes_to_the_display_and_stays_without_the_hub(testbed, hub):
     testbed.hub.kill()
     testbed.start_hall(board=testbed.board(hall=(1280, 720)))
     wait_for(lambda: green(frame) > 0.1, "the picture is shown without the hub")
+
+
+def test_a_board_shows_its_pages_alone_also_without_the_hub(testbed, hub):
+    picture = upload(hub, png(640, 360, (0, 255, 0)))
+    other = upload(hub, png(640, 360, (255, 0, 0)))
+    hub.call("PUT", "/pages", {"pages": [{"picture": other, "where": "hall"},
+                                         {"picture": picture, "where": "board"}]})  # fmt: skip
+    frame = Frame(testbed.sim_folder, "hall")
+    board = testbed.board(hall=(1280, 720), hall_more={"shows": "board"})
+    hall = testbed.start_hall(board=board)
+    wait_for(lambda: frame.there() and green(frame) > 0.4, "the picture fills the screen", 40)
+    hub.open(1)
+    hub.issue("A")
+    hub.call_next(1)
+    stays(lambda: green(frame) > 0.4, "a call leaves the board as it is", 2)
+    hall.stop()
+    testbed.hub.kill()
+    hall = testbed.start_hall(board=board)
+    wait_for(lambda: green(frame) > 0.3, "the picture is shown without the hub")
+    hall.stop()
+    hub = testbed.start_hub(with_site=False)
+    hub.call("PUT", "/pages", {"pages": [{"picture": picture, "to": "2020-01-01"}]})
+    testbed.start_hall(board=board)
+    wait_for(lambda: green(frame) == 0 and frame.picture().colours() > 3,
+             "the centre's name and the clock are left")  # fmt: skip
 
 
 def codes(frame, folder):

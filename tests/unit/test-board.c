@@ -231,6 +231,21 @@ static void a_kiosk_takes_numbers_unless_it_says_otherwise(void **state)
 	}
 }
 
+static void a_halls_screen_shows_calls_unless_it_is_a_board(void **state)
+{
+	static const char *const lines[] = {"", "shows = calls\n", "shows = board\n"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(lines); i++) {
+		_cleanup_(board_freep) struct board *board = NULL;
+		_cleanup_free_ char *text = text_printf(
+			"[board]\nname = Test\n[screen hall]\ndriver = sim\n%s", lines[i]);
+
+		assert_int_equal(load(text, &board, NULL), 0);
+		assert_true(board->hall_is_board == (i == 2));
+	}
+}
+
 static void a_screens_diagonal_has_tenths(void **state)
 {
 	static const char text[] = "[board]\nname = T\n[screen kiosk]\ndriver = drm\n"
@@ -468,6 +483,8 @@ static const struct wrong_file {
 	{"[screen kiosk]\njourneys = news", ":2: 'news' is neither tickets nor lookup"},
 	{"[screen kiosk]\njourneys = lookup, lookup", ":2: 'lookup' stands here twice"},
 	{"[screen hall]\njourneys = lookup", ":2: "},
+	{"[screen hall]\nshows = news", ":2: "},
+	{"[screen kiosk]\nshows = board", ":2: "},
 	{"[board]\nname = x\n[screen kiosk]\ndriver = sim\ntouch = no\njourneys = lookup",
 		":6: procedures are looked up by touch, but the screen has 'touch = no'"},
 	{"[board]\nname = x\n[panel]\ndriver = sim\n[button A]\ndoes = take A regular\n"
@@ -596,6 +613,7 @@ int main(void)
 		cmocka_unit_test(the_volume_has_times_of_the_day),
 		cmocka_unit_test(the_halls_screen_has_a_timetable),
 		cmocka_unit_test(a_kiosk_takes_numbers_unless_it_says_otherwise),
+		cmocka_unit_test(a_halls_screen_shows_calls_unless_it_is_a_board),
 		cmocka_unit_test(a_screens_diagonal_has_tenths),
 		cmocka_unit_test(simulated_paths_stand_in_the_simulators_folder),
 		cmocka_unit_test(a_daemon_gets_a_board_that_has_its_part),

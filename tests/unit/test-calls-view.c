@@ -501,6 +501,45 @@ static void test_pages_are_shown_without_the_hub(void **state)
 	assert_true(f->view.notice.away);
 }
 
+/* A notice board: calls are not shown on it, pages follow each other, and an outage is said. */
+static void test_a_board_shows_pages_and_no_calls(void **state)
+{
+	struct fixture *f = *state;
+
+	calls_set_board(f->calls);
+	assert_true(look(f)->board);
+	assert_int_equal(f->view.main.kind, HALL_STARTING); /* never blank */
+	take_site(f, "\"always\"",
+		", \"notices\": [{\"vi\": \"Tin\"}], \"pages\": [{\"title\": {\"vi\": \"a\"}}, "
+		"{\"title\": {\"vi\": \"b\"}, \"where\": \"hall\"}, {\"title\": {\"vi\": \"c\"}, "
+		"\"where\": \"board\", \"to\": \"2026-11-23T08:01\"}]");
+	calls_set_pages(f->calls, has_picture, NULL);
+	assert_string_equal(look(f)->main.title.first, "a"); /* of the disk; c has a date */
+	pass(f, 13 * SECOND);
+	assert_string_equal(look(f)->main.title.first, "a");
+	take_state(f, state_json(f, json_array()));
+	calls_set_link(f->calls, true, &f->now);
+	pass(f, 13 * SECOND);
+	assert_string_equal(look(f)->main.title.first, "c");
+	call(f, 1, "A001", 1, 1);
+	assert_string_equal(look(f)->main.title.first, "c");
+	assert_int_equal(f->view.list.n, 0);
+	assert_int_equal(f->view.waiting.n, 0);
+	assert_string_equal(f->view.notice.text.first, "");
+	f->now.boot_ms =
+		BOOT_MS + 60 * SECOND; /* it is over: in that minute, not at its turn's end */
+	assert_string_equal(look(f)->main.title.first, "a");
+	assert_string_equal(f->view.head.centre.first, "Trung tâm");
+	calls_set_link(f->calls, false, &f->now);
+	pass(f, CALLS_AWAY_MS);
+	assert_true(look(f)->notice.away);
+	assert_int_equal(f->view.main.kind, HALL_PAGE);
+	take_site(f, "\"always\"", "");
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME); /* also while somebody is called */
+	assert_false(f->view.main.take);
+	assert_true(next_ms(f) > f->now.boot_ms);
+}
+
 static struct screen_need need_of(struct fixture *f)
 {
 	struct screen_need need;
@@ -585,6 +624,7 @@ int main(void)
 		RUNNING(test_next_is_when_something_changes),
 		RUNNING(test_a_page_is_never_over_a_call),
 		FRESH(test_pages_are_shown_without_the_hub),
+		FRESH(test_a_board_shows_pages_and_no_calls),
 		RUNNING(test_one_language_has_no_second),
 		FRESH(test_who_may_need_the_display),
 		RUNNING(test_a_service_with_longer_hours_needs_the_display),

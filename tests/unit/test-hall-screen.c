@@ -129,6 +129,10 @@ static const struct {
 	{"page-table", 1280, 720},
 	{"page-table", 720, 1280},
 	{"page-link", 1280, 720},
+	{"board-table", 1280, 720},
+	{"board-link", 720, 1280},
+	{"board-empty", 1280, 720},
+	{"board-away", 1280, 720},
 };
 
 static void test_looks_as_kept(void **state)
@@ -264,7 +268,7 @@ static void test_a_change_touches_its_panel_only(void **state)
 	struct hall_layout layout;
 
 	(void)state;
-	hall_layout_make(theme_used(), 1280, 720, 0, false, &layout);
+	hall_layout_make(theme_used(), 1280, 720, 0, HALL_FORM_PANELS, &layout);
 	assert_true(draw_at_rest(screen, surface, view, &changed));
 	assert_false(draw_at_rest(screen, surface, view, &changed));
 	view->clock.minute++;
@@ -313,7 +317,7 @@ static void test_a_call_moves_in_and_to_its_row(void **state)
 	int64_t start_ms = now_ms + 5000;
 
 	(void)state;
-	hall_layout_make(theme_used(), 1280, 720, 0, false, &layout);
+	hall_layout_make(theme_used(), 1280, 720, 0, HALL_FORM_PANELS, &layout);
 	assert_true(hall_screen_draw(screen, surface, calm, start_ms, &changed));
 	assert_true(hall_screen_next_ms(screen) == INT64_MAX); /* a start moves nothing */
 	for (int64_t at_ms = start_ms; at_ms < INT64_MAX; at_ms = hall_screen_next_ms(screen)) {
@@ -376,8 +380,9 @@ static void check_apart(const struct hall_layout *layout, int width, int height)
 		const cairo_rectangle_int_t *a = &layout->box[i];
 
 		if (a->width == 0 && (layout->wide || layout->bare)) {
-			assert_true(
-				i == HALL_PANEL_WAITING || (i == HALL_PANEL_LIST && layout->wide));
+			assert_true(i == HALL_PANEL_WAITING ||
+				(i == HALL_PANEL_LIST && layout->wide) ||
+				(i == HALL_PANEL_NOTICE && layout->form == HALL_FORM_FULL));
 			continue;
 		}
 		assert_true(a->x >= 0 && a->y >= 0 && a->width > 0 && a->height > 0);
@@ -395,12 +400,12 @@ static void test_panels_are_on_the_screen_and_apart(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(sizes); i++) {
-		for (int wide = 0; wide < 2; wide++) {
+		for (enum hall_form form = 0; form <= HALL_FORM_FULL; form++) {
 			struct hall_layout layout;
 
-			hall_layout_make(theme_used(), sizes[i][0], sizes[i][1], 0, wide, &layout);
+			hall_layout_make(theme_used(), sizes[i][0], sizes[i][1], 0, form, &layout);
 			check_apart(&layout, sizes[i][0], sizes[i][1]);
-			assert_true(wide || hall_list_rows(&layout) >= 5);
+			assert_true(layout.wide || hall_list_rows(&layout) >= 5);
 		}
 	}
 }
@@ -464,7 +469,7 @@ static void measure(int width, int height, int inches, double *ret_number_mm, do
 	int runs[16];
 	int n;
 
-	hall_layout_make(theme_used(), width, height, inches, false, &layout);
+	hall_layout_make(theme_used(), width, height, inches, HALL_FORM_PANELS, &layout);
 	for (int i = 0; i < view->list.n; i++) {
 		view->list.call[i].times = 1;
 		view->list.call[i].waited_for = true;
@@ -492,7 +497,7 @@ static void test_spaces_are_the_themes(void **state)
 	(void)state;
 	theme->space[THEME_MARGIN] = 50;
 	theme->space[THEME_GAP] = 30;
-	hall_layout_make(theme, 1600, 900, 0, false, &layout);
+	hall_layout_make(theme, 1600, 900, 0, HALL_FORM_PANELS, &layout);
 	theme->space[THEME_MARGIN] = margin;
 	theme->space[THEME_GAP] = gap;
 	assert_int_equal(layout.box[HALL_PANEL_HEAD].x, 45);

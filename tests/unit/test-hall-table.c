@@ -94,6 +94,7 @@ static void put_page(
 {
 	hall_sample_find("page-table")->make(view);
 	page_table_get(page, reading, part, &view->main.table);
+	view->board = reading->place == PAGE_BOARD;
 	if (!json_object_get(page, "title")) {
 		memset(&view->main.title, 0, sizeof(view->main.title));
 	}
@@ -132,15 +133,16 @@ static void test_tables_at_their_limits_are_whole_at_any_size(void **state)
 	_cleanup_free_ struct hall_view *view = memory_new(1, sizeof(*view));
 
 	(void)state;
-	for (size_t n = 0; n < ELEMENTS(cases) * ELEMENTS(more) * 2; n++) {
+	for (size_t n = 0; n < ELEMENTS(cases) * ELEMENTS(more) * 4; n++) {
 		size_t i = n % ELEMENTS(cases), j = n / ELEMENTS(cases) % ELEMENTS(more);
-		int languages = n / ELEMENTS(cases) / ELEMENTS(more) ? 2 : 1;
+		int languages = n / ELEMENTS(cases) / ELEMENTS(more) % 2 ? 2 : 1;
 		const int *size = sizes[n % ELEMENTS(sizes)];
 		int columns = MIN_OF(cases[i].columns,
 			strstr(more[j], "link") ? LIMIT_TABLE_COLUMNS_LINK : LIMIT_TABLE_COLUMNS);
 		json_t *page = page_at_limits(
 			cases[i].word, columns, languages, letters[n % ELEMENTS(letters)], more[j]);
-		const struct page_reading reading = {PAGE_HALL, "vi", "en"};
+		const struct page_reading reading = {
+			n % 4 < 2 ? PAGE_HALL : PAGE_BOARD, "vi", "en"};
 		int last = page_table_parts(page, &reading) - 1;
 
 		put_page(view, page, &reading, 0);
@@ -224,7 +226,7 @@ static void test_the_qr_code_is_read_back_with_its_quiet_zone(void **state)
 		}
 		assert_true(hall_screen_draw(screen, surface, view, 1000, &changed));
 		assert_false(hall_screen_was_cut(screen));
-		hall_layout_make(theme, width, height, 0, false, &layout);
+		hall_layout_make(theme, width, height, 0, HALL_FORM_PANELS, &layout);
 		has = hall_page_has(&view->main);
 		hall_page_place(&has, layout.box[HALL_PANEL_MAIN].width,
 			layout.box[HALL_PANEL_MAIN].height, layout.unit_px, &at);

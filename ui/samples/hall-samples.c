@@ -342,6 +342,66 @@ static void make_page_link(struct hall_view *view)
 		"https://portal.example/look-up?from=hall");
 }
 
+/* Notice boards: what a hall shows less its calls. */
+static void make_board(struct hall_view *view)
+{
+	struct hall_main main;
+
+	main = view->main;
+	make_start(view);
+	view->board = true;
+	set_name(&view->head.centre, "Trung tâm Phục vụ hành chính công xã",
+		"Commune public administrative service centre");
+	text_copy_cut(view->clock.day, sizeof(view->clock.day), "2026-11-23");
+	view->clock.minute = 9 * 60 + 42;
+	view->main = main;
+}
+
+static void make_board_page(struct hall_view *view)
+{
+	make_page(view);
+	make_board(view);
+}
+
+static void make_board_table(struct hall_view *view)
+{
+	make_page_table(view);
+	make_board(view);
+}
+
+static void make_board_picture(struct hall_view *view)
+{
+	make_page_picture(view);
+	make_board(view);
+}
+
+static void make_board_link(struct hall_view *view)
+{
+	make_page_link(view);
+	make_board(view);
+}
+
+/* No page for it now. */
+static void make_board_empty(struct hall_view *view)
+{
+	make_empty(view);
+	view->main.take = false;
+	make_board(view);
+}
+
+static void make_board_away(struct hall_view *view)
+{
+	make_board_table(view);
+	view->notice.away = true;
+}
+
+/* Nothing is known yet: the least that a board can say. */
+static void make_board_starting(struct hall_view *view)
+{
+	make_start(view);
+	view->board = true;
+}
+
 const struct hall_sample hall_samples[] = {
 	{"starting", make_start},
 	{"empty", make_empty},
@@ -366,6 +426,13 @@ const struct hall_sample hall_samples[] = {
 	{"page-picture", make_page_picture},
 	{"page-table", make_page_table},
 	{"page-link", make_page_link},
+	{"board-page", make_board_page},
+	{"board-table", make_board_table},
+	{"board-picture", make_board_picture},
+	{"board-link", make_board_link},
+	{"board-empty", make_board_empty},
+	{"board-away", make_board_away},
+	{"board-starting", make_board_starting},
 };
 
 const size_t hall_samples_n = ELEMENTS(hall_samples);

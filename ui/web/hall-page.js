@@ -22,6 +22,7 @@
 	var texts = words; /* words-browser_hall.js */
 	var languages = Object.keys(texts);
 	var token = value('token');
+	var isBoard = /[#?&]board(&|=|$)/.test(location.search + location.hash); /* a notice board */
 	var began = now();
 	var view = null;
 	var tag = '';
@@ -370,10 +371,9 @@
 	}
 
 	function tableFits(inner, box) {
-		return inner.offsetHeight <= box[3] + 1 &&
-			[].every.call(inner.getElementsByTagName('div'), function (cell) {
-				return cell.scrollWidth <= cell.offsetWidth + 1;
-			});
+		return inner.offsetHeight <= box[3] + 1 && [].every.call(inner.querySelectorAll('div'), function (cell) {
+			return cell.scrollWidth <= cell.offsetWidth + 1;
+		});
 	}
 
 	/* The QR code as one path: a square a run of dark modules; with the light border of four. */
@@ -859,7 +859,7 @@
 		request = asking;
 		byId('sound').style.fontSize = keyHeight() * 0.36 + 'px';
 		asking.open('GET', '/api/v1/hall?width=' + width + '&height=' + height +
-			'&inches=' + inchesOf(width, height) + '&counter=' + (Number(value('counter')) || 0) +
+			'&inches=' + inchesOf(width, height) + '&counter=' + (Number(value('counter')) || 0) + (isBoard ? '&board=true' : '') +
 			(sound.on ? '&sound=true' : '') + (sound.on && sound.asked ? '&heard=' + said[said.length - 1] : '') + (tag ? '&seen=' + tag : ''));
 		if (token) {
 			asking.setRequestHeader('Authorization', 'Bearer ' + token);
@@ -893,6 +893,8 @@
 			showView();
 		}
 	};
-	beginSound();
+	if (!isBoard) {
+		beginSound();
+	}
 	ask();
 }());

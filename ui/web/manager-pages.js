@@ -186,7 +186,8 @@ export class PagesPart {
 	}
 
 	async keep() {
-		const pages = this.pages.filter((page) => page.title || page.text || page.picture);
+		const pages = this.pages.filter((page) => page.title || page.text || page.picture
+			|| page.table || page.link);
 		this.saving = true;
 		this.buttons();
 		await this.page.attempt(
