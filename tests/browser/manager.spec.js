@@ -457,7 +457,7 @@ test('a page with a picture goes to the halls', async ({hall, open: visit, axe})
 	await pages.getByLabel('Picture').setInputFiles({name: 'fair.jpg', mimeType: 'image/jpeg',
 		buffer: Buffer.from(jpeg, 'base64')});
 	await expect(pages.locator('.m-picture canvas')).toBeVisible();
-	await pages.getByLabel('Up to and including').fill('2026-12-31');
+	await pages.getByLabel('To the day, inclusive').fill('2026-12-31');
 	await pages.getByRole('button', {name: 'Show the pages'}).click();
 	await expect(page.getByText('The pages are on the displays.')).toBeVisible();
 	const {site} = await hall.get('/site');
@@ -465,9 +465,66 @@ test('a page with a picture goes to the halls', async ({hall, open: visit, axe})
 	const png = Buffer.from((await hall.get(`/pictures/${site.pages[0].picture}`)).png, 'base64');
 	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 640]);
 	expect(await axe(page)).toEqual([]);
-	await pages.getByLabel('From').fill('2027-01-01');
+	await pages.getByLabel('From the day').fill('2027-01-01');
 	await pages.getByRole('button', {name: 'Show the pages'}).click();
 	await expect(page.getByText('Page 1 is not right')).toBeVisible();
+});
+
+test('a page gets a table out of a spreadsheet, times and a place', async ({hall, open: visit, axe, shot}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	const pages = page.locator('.m-pages');
+	await pages.getByRole('button', {name: '+ Add a page'}).click();
+	await pages.getByRole('button', {name: '+ Table'}).click();
+	const paste = (cell, text) => cell.evaluate((input, data) => {
+		const clipboard = new DataTransfer();
+		clipboard.setData('text/plain', data);
+		input.dispatchEvent(new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true,
+			cancelable: true}));
+	}, text);
+	await paste(pages.getByLabel('Heading of column 1'),
+		'Ngày\tNơi\tGiờ\r\nThứ Ba 24/11\tThôn Đoài\t07:30\r\nThứ Tư 25/11\tThôn Thượng\t13:30\r\n');
+	await expect(pages.getByLabel('Row 2, column 3')).toHaveValue('13:30');
+	await pages.getByLabel('Language of the table').selectOption('en');
+	await pages.getByLabel('Row 1, column 1').fill('Tuesday 24/11');
+	await pages.getByRole('button', {name: 'Remove column 3'}).click();
+	await pages.getByRole('button', {name: '+ row'}).click();
+	await pages.getByRole('button', {name: 'Remove row 3'}).click();
+	await pages.getByLabel('Shown on').selectOption('board');
+	await pages.getByLabel('From the day').fill('2026-11-01');
+	await pages.getByLabel('To the day, inclusive').fill('2026-12-31');
+	await pages.getByLabel('Until the time').fill('16:30');
+	await pages.getByText('Preview (approximate)').click();
+	await expect(pages.locator('.m-board td').nth(0)).toHaveText('Thứ Ba 24/11Tuesday 24/11');
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'manager-page-table');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('The pages are on the displays.')).toBeVisible();
+	expect((await hall.get('/site')).site.pages).toEqual([{table: {columns: ['Ngày', 'Nơi'],
+		rows: [[{vi: 'Thứ Ba 24/11', en: 'Tuesday 24/11'}, 'Thôn Đoài'], ['Thứ Tư 25/11', 'Thôn Thượng']]},
+	where: 'board', from: '2026-11-01', to: '2026-12-31T16:30'}]);
+	await pages.getByLabel('Heading of column 1').fill('');
+	await pages.getByLabel('Language of the table').selectOption('vi');
+	await pages.getByLabel('Heading of column 2').fill('');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('Page 1 is not right (Table)')).toBeVisible();
+});
+
+test('the page on looking up one\'s case has words, and waits for the address', async ({hall, open: visit}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	const pages = page.locator('.m-pages');
+	await pages.getByRole('button', {name: 'Look up your case'}).click();
+	await expect(pages.getByLabel('Title (vi)')).toHaveValue('Tra cứu hồ sơ');
+	await expect(pages.getByLabel('Title (en)')).toHaveValue('Look up your case');
+	const url = pages.getByLabel('Address for a QR code');
+	await expect(url).toBeFocused();
+	await pages.getByLabel('Title (en)').fill('Your case');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('Page 1 is not right (Address for a QR code)')).toBeVisible();
+	await url.fill('https://portal.example/tra-cuu');
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('The pages are on the displays.')).toBeVisible();
+	expect((await hall.get('/site')).site.pages[0]).toMatchObject({title: {vi: 'Tra cứu hồ sơ', en: 'Your case'},
+		link: {url: 'https://portal.example/tra-cuu'}});
 });
 
 test('a director puts a notice on the displays', async ({hall, open: visit}) => {

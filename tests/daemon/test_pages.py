@@ -23,6 +23,7 @@ WORDS = {
     "words-figures.js": "export default ",
     "words-manager.js": "export default ",
     "words-rate.js": "export default ",
+    "words-board_page.js": "export default ",
     "words-voice_page.js": "export default ",
     "words-ticket.js": "var words = ",
     "words-browser_hall.js": "var words = ",

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pages of the halls' media area: titles, texts and pictures that take turns with the large
- * panel while nobody is being called. Pictures are brought to the size of a screen here, as PNG:
+/* The pages of the notice board: titles, texts, tables, links and pictures that take turns in the
+ * halls' large panel while nobody is being called, and on screens of their own. Pictures are brought to the size of a screen here, as PNG:
  * displays decode nothing else. */
 import {get, post, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {copyOf, same} from './manager-diff.js';
+import {TableEditor, preview, whenInputs} from './manager-page-content.js';
 import {imageOf} from './manager-shown.js';
 import {complain, say} from './notice.js';
-import {languagesOf, t} from './strings.js';
+import {languages as known, languagesOf, t} from './strings.js';
 
 const PAGES_MAX = 24;
 const SECONDS = 12;
@@ -43,10 +44,10 @@ export class PagesPart {
 		this.page = page;
 		this.list = el('div', {class: 'm-notices'});
 		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
-			t('manager.page.save'));
+			t('board_page.save'));
 		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
-		this.root = el('section', {class: 'm-part m-pages'}, el('h2', {}, t('manager.page.title')),
-			el('p', {class: 'm-quiet'}, t('manager.page.text')), this.list,
+		this.root = el('section', {class: 'm-part m-pages'}, el('h2', {}, t('board_page.title')),
+			el('p', {class: 'm-quiet'}, t('board_page.text')), this.list,
 			el('p', {class: 'm-actions'}, this.save, this.undo));
 		this.pages = null;
 	}
@@ -84,7 +85,7 @@ export class PagesPart {
 		const id = `page-${at}-${name}${language ? `-${language}` : ''}`;
 		input.id = id;
 		return el('div', {class: 'm-field'}, el('label', {for: id}, language
-			? `${t(`manager.page.${name}`)} (${language})` : t(`manager.page.${name}`)), input);
+			? `${t(`board_page.${name}`)} (${language})` : t(`board_page.${name}`)), input);
 	}
 
 	words(page, at, name) {
@@ -103,10 +104,66 @@ export class PagesPart {
 		});
 	}
 
-	day(page, at, key) {
-		const input = el('input', {type: 'date', oninput: () => this.set(page, key, input.value)});
-		input.value = page[key] || '';
-		return this.field(at, key, '', input);
+	when(page, at, key) {
+		return whenInputs(page[key], `page-${at}-${key}`,
+			{day: t(`board_page.${key}`), time: t(`board_page.${key}_time`)},
+			(value) => this.set(page, key, value));
+	}
+
+	where(page, at) {
+		const input = el('select', {onchange: () =>
+			this.set(page, 'where', input.value === 'both' ? null : input.value)},
+		['both', 'hall', 'board'].map((where) =>
+			el('option', {value: where}, t(`board_page.where_${where}`))));
+		input.value = page.where || 'both';
+		return this.field(at, 'where', '', input);
+	}
+
+	/* The address for the QR code and the words at it; without an address there is none. */
+	link(page, at) {
+		const keep = (url, words) => this.set(page, 'link', url || words
+			? {url, ...words && {words}} : null);
+		const url = el('input', {type: 'url', maxlength: 200,
+			oninput: () => keep(url.value.trim(), (page.link || {}).words)});
+		url.value = (page.link || {}).url || '';
+		return el('div', {class: 'm-row'}, this.field(at, 'link', '', url),
+			languagesOf(this.page.store.site).map((language) => {
+				const input = el('input', {maxlength: 60, lang: language, oninput: () => {
+					const words = {...(page.link || {}).words, [language]: input.value};
+					if (!input.value) {
+						delete words[language];
+					}
+					keep((page.link || {}).url || '', Object.keys(words).length ? words : null);
+				}});
+				input.value = ((page.link || {}).words || {})[language] || '';
+				return this.field(at, 'link_words', language, input);
+			}));
+	}
+
+	look(page) {
+		const shown = el('div', {class: 'm-look'});
+		return el('details', {class: 'm-preview', ontoggle: (event) => {
+			const picture = page.picture && el('div', {class: 'm-picture'});
+			if (event.target.open) {
+				fill(shown, preview(page, languagesOf(this.page.store.site), picture));
+				if (picture) {
+					this.show(page.picture, picture);
+				}
+			}
+		}}, el('summary', {}, t('board_page.preview')), shown);
+	}
+
+	/* How to look up one's case at the portal; the centre puts the address in. */
+	addLookup() {
+		const words = (key) => Object.fromEntries(languagesOf(this.page.store.site)
+			.filter((language, i) => i === 0 || known.includes(language))
+			.map((language) => [language, t(`board_page.${key}`, {}, language)]));
+		const links = (this.page.store.site.catalogue || {}).links || {};
+		this.pages.push({title: words('lookup_title'), text: words('lookup_text'),
+			link: {url: links.centre || ''}});
+		this.draw();
+		const url = document.getElementById(`page-${this.pages.length - 1}-link`);
+		url.focus();
 	}
 
 	picture(page, at) {
@@ -120,14 +177,14 @@ export class PagesPart {
 			page.picture && el('button', {type: 'button', onclick: () => {
 				this.set(page, 'picture', null);
 				this.draw();
-			}}, t('manager.page.no_picture')));
+			}}, t('board_page.no_picture')));
 	}
 
 	async show(id, shown) {
 		try {
 			fill(shown, draw(await imageOf((await get(`/pictures/${id}`)).png), 320, 180));
 		} catch (error) {
-			fill(shown, el('p', {class: 'm-warning'}, t('manager.page.lost')));
+			fill(shown, el('p', {class: 'm-warning'}, t('board_page.lost')));
 		}
 	}
 
@@ -136,7 +193,7 @@ export class PagesPart {
 		try {
 			png = await pngOf(file.files[0]);
 		} catch (error) {
-			complain(t('manager.page.unreadable'));
+			complain(t('board_page.unreadable'));
 			return;
 		}
 		await this.page.attempt(() => post('/pictures', {png}), (answer) => {
@@ -158,17 +215,22 @@ export class PagesPart {
 		}});
 		seconds.value = page.seconds || SECONDS;
 		on.checked = page.on !== false;
-		return el('div', {class: 'm-hall-page', role: 'group', 'aria-label': t('manager.page.n', {n: at + 1})},
-			el('b', {}, t('manager.page.n', {n: at + 1})),
+		return el('div', {class: 'm-hall-page', role: 'group', 'aria-label': t('board_page.n', {n: at + 1})},
+			el('b', {}, t('board_page.n', {n: at + 1})),
 			el('div', {class: 'm-row'}, this.words(page, at, 'head')),
 			el('div', {class: 'm-row'}, this.words(page, at, 'lines')), this.picture(page, at),
-			el('div', {class: 'm-row'}, this.field(at, 'seconds', '', seconds), this.day(page, at, 'from'),
-				this.day(page, at, 'to'), this.field(at, 'on', '', on)),
+			new TableEditor(page, languagesOf(this.page.store.site), `page-${at}-table`,
+				() => this.buttons()).root,
+			this.link(page, at),
+			el('div', {class: 'm-row'}, this.where(page, at), this.field(at, 'seconds', '', seconds),
+				this.field(at, 'on', '', on)),
+			el('div', {class: 'm-row'}, this.when(page, at, 'from'), this.when(page, at, 'to')),
+			this.look(page),
 			el('p', {class: 'm-actions'},
 				at > 0 && el('button', {type: 'button', onclick: () => {
 					this.pages.splice(at - 1, 0, this.pages.splice(at, 1)[0]);
 					this.draw();
-				}}, t('manager.page.earlier')),
+				}}, t('board_page.earlier')),
 				el('button', {type: 'button', class: 'm-remove', onclick: () => {
 					this.pages.splice(at, 1);
 					this.draw();
@@ -177,12 +239,25 @@ export class PagesPart {
 
 	draw() {
 		fill(this.list, this.pages.map((page, at) => this.one(page, at)),
-			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('manager.page.none')),
+			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('board_page.none')),
 			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.pages.push({});
 				this.draw();
-			}}, `+ ${t('manager.page.add')}`));
+			}}, `+ ${t('board_page.add')}`),
+			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add',
+				onclick: () => this.addLookup()}, `+ ${t('board_page.lookup')}`));
 		this.buttons();
+	}
+
+	/* Which page, and where in it. */
+	faultOf(at, path) {
+		const key = (/^pages\[\d+\]\.(\w+)/.exec(path) || [])[1];
+		const row = /\.rows\[(\d+)\]/.exec(path);
+		const names = {title: 'head', text: 'lines', picture: 'picture', table: 'table', link: 'link',
+			from: 'from', to: 'to', where: 'where', seconds: 'seconds'};
+		const place = names[key] ? t(`board_page.${names[key]}`) : '';
+		return t(`board_page.fault${key === 'table' || key === 'link' ? `_${key}` : ''}`, {n: at + 1,
+			place: place + (row ? ` ${t('board_page.row')} ${Number(row[1]) + 1}` : '')});
 	}
 
 	async keep() {
@@ -196,12 +271,12 @@ export class PagesPart {
 				this.base = pages;
 				this.pages = copyOf(pages);
 				this.draw();
-				say(t('manager.page.saved'));
+				say(t('board_page.saved'));
 			}, (error) => {
 				const at = error instanceof ApiError && error.faults.length
 					? /pages\[(\d+)\]/.exec(error.faults[0].path) : null;
 				if (at) {
-					complain(t('manager.page.fault', {n: Number(at[1]) + 1}));
+					complain(this.faultOf(Number(at[1]), error.faults[0].path));
 				}
 				return at !== null;
 			});
