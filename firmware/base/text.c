@@ -179,6 +179,13 @@ void *memory_grow(void *pointer, size_t count, size_t size)
 	return memory;
 }
 
+void *memory_append(void *pointer, size_t n, size_t size)
+{
+	bool is_full = (n & (n - 1)) == 0; /* 0 and the powers of two */
+
+	return is_full ? memory_grow(pointer, n == 0 ? 1 : n * 2, size) : pointer;
+}
+
 int text_read_file(const char *path, size_t limit, char **ret, size_t *ret_size)
 {
 	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -39,6 +39,9 @@ char *text_printf(const char *format, ...) _printf_(1, 2) _warn_unused_;
 /* calloc and reallocarray that abort instead of returning NULL. */
 void *memory_new(size_t count, size_t size) _warn_unused_;
 void *memory_grow(void *pointer, size_t count, size_t size) _warn_unused_;
+/* Room for one more behind n members, in memory that grows by this function alone: it doubles, so
+ * that a long list is copied a few times and not once a member. */
+void *memory_append(void *pointer, size_t n, size_t size) _warn_unused_;
 
 /* A file's whole content, at most limit bytes, with a NUL after it; heap, the caller's to free.
  * Blocks while reading: not for pipes and devices in an event loop. −EFBIG when it is longer;

@@ -71,7 +71,7 @@ static void add_doubt(struct making *making, const struct catalogue_doubt *doubt
 	struct catalogue_diff *diff = making->diff;
 	json_int_t n = json_integer_value(json_object_get(making->doubts, doubt->key));
 
-	diff->doubts = memory_grow(diff->doubts, diff->n_doubts + 1, sizeof(*diff->doubts));
+	diff->doubts = memory_append(diff->doubts, diff->n_doubts, sizeof(*diff->doubts));
 	diff->doubts[diff->n_doubts++] = *doubt;
 	(void)json_object_set_new(making->doubts, doubt->key, json_integer(n + 1));
 }
@@ -147,7 +147,7 @@ static struct catalogue_diff_entry *add_entry(
 	struct catalogue_diff *diff = making->diff;
 	struct catalogue_diff_entry *entry;
 
-	diff->entries = memory_grow(diff->entries, diff->n + 1, sizeof(*diff->entries));
+	diff->entries = memory_append(diff->entries, diff->n, sizeof(*diff->entries));
 	entry = &diff->entries[diff->n++];
 	*entry = (struct catalogue_diff_entry){.change = change, .before = before, .after = after};
 	(void)json_array_append_new(diff->owned, after);

@@ -99,7 +99,7 @@ static void add_doubt(struct importer *importer, enum catalogue_doubt_kind kind,
 	struct catalogue_import *import = importer->import;
 	struct catalogue_doubt *doubt;
 
-	import->doubts = memory_grow(import->doubts, import->n_doubts + 1, sizeof(*import->doubts));
+	import->doubts = memory_append(import->doubts, import->n_doubts, sizeof(*import->doubts));
 	doubt = &import->doubts[import->n_doubts++];
 	*doubt = (struct catalogue_doubt){.kind = kind, .row = row};
 	text_copy_cut(doubt->key, sizeof(doubt->key), key);
@@ -522,9 +522,9 @@ static void keep(struct importer *importer, json_t *record, size_t first_doubt)
 		return;
 	}
 	(void)json_object_set_new(importer->keys, key, json_integer((json_int_t)import->n));
-	import->records = memory_grow(import->records, import->n + 1, sizeof(*import->records));
-	import->rows = memory_grow(import->rows, import->n + 1, sizeof(*import->rows));
-	import->speaks = memory_grow(import->speaks, import->n + 1, sizeof(*import->speaks));
+	import->records = memory_append(import->records, import->n, sizeof(*import->records));
+	import->rows = memory_append(import->rows, import->n, sizeof(*import->rows));
+	import->speaks = memory_append(import->speaks, import->n, sizeof(*import->speaks));
 	import->speaks[import->n] = importer->speaks;
 	import->records[import->n] = record;
 	import->rows[import->n++] = importer->row;

@@ -182,6 +182,27 @@ static void a_buffer_grows_and_is_consumed_from_the_front(void **state)
 	assert_string_equal(buffer.data, "");
 }
 
+static void a_list_has_room_for_one_more_and_keeps_what_is_in_it(void **state)
+{
+	enum { MEMBERS = 1000 };
+	int *list = NULL;
+	int moves = 0;
+
+	(void)state;
+	for (int i = 0; i < MEMBERS; i++) {
+		int *longer = memory_append(list, (size_t)i, sizeof(*list));
+
+		moves += i == 0 || longer != list;
+		list = longer;
+		list[i] = i; /* the address sanitizer watches */
+	}
+	for (int i = 0; i < MEMBERS; i++) {
+		assert_int_equal(list[i], i);
+	}
+	assert_in_range(moves, 1, 11);
+	free(list);
+}
+
 static void consuming_an_untouched_buffer_does_nothing(void **state)
 {
 	struct textbuf buffer = {0};
@@ -266,6 +287,7 @@ int main(void)
 		cmocka_unit_test(clean_text_is_utf8_without_control_characters),
 		cmocka_unit_test(what_is_no_text_becomes_question_marks),
 		cmocka_unit_test(a_buffer_grows_and_is_consumed_from_the_front),
+		cmocka_unit_test(a_list_has_room_for_one_more_and_keeps_what_is_in_it),
 		cmocka_unit_test(consuming_an_untouched_buffer_does_nothing),
 		cmocka_unit_test(a_file_is_written_whole_with_its_mode_and_read_back),
 		cmocka_unit_test(files_that_cannot_be_read_or_are_too_large_are_refused),
