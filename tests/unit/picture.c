@@ -15,8 +15,8 @@
 enum { CELL = 2 };
 /* A cell is on an edge when it differs by this much from a neighbour, and is different when it
  * is this far outside the colours around its place in the other picture. */
-#define EDGE 0.25
-#define DIFFERENT 0.3
+#define EDGE 0.25F
+#define DIFFERENT 0.3F
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
@@ -111,21 +111,19 @@ static float outside(const struct cells *cells, int column, int row, const float
 	return farthest;
 }
 
+/* Whether a channel of two colours is so far apart. */
+static bool apart(const float a[3], const float b[3], float by)
+{
+	return fabsf(a[0] - b[0]) >= by || fabsf(a[1] - b[1]) >= by || fabsf(a[2] - b[2]) >= by;
+}
+
 /* Whether a cell differs from the one to its right or below it. */
 static bool on_edge(const struct cells *cells, int column, int row)
 {
 	const float(*at)[3] = &cells->rgb[row * cells->columns + column];
-	float greatest = 0;
 
-	for (int c = 0; c < 3; c++) {
-		if (column + 1 < cells->columns) {
-			greatest = fmaxf(greatest, fabsf(at[0][c] - at[1][c]));
-		}
-		if (row + 1 < cells->rows) {
-			greatest = fmaxf(greatest, fabsf(at[0][c] - at[cells->columns][c]));
-		}
-	}
-	return greatest >= EDGE;
+	return (column + 1 < cells->columns && apart(at[0], at[1], EDGE)) ||
+		(row + 1 < cells->rows && apart(at[0], at[cells->columns], EDGE));
 }
 
 /* Counts the edges of one picture and the cells that the other has nothing like. */
@@ -133,10 +131,13 @@ static void count(const struct cells *from, const struct cells *to, long *edges,
 {
 	for (int row = 0; row < from->rows; row++) {
 		for (int column = 0; column < from->columns; column++) {
-			const float *rgb = from->rgb[row * from->columns + column];
+			int at = row * from->columns + column;
 
 			*edges += on_edge(from, column, row);
-			*different += outside(to, column, row, rgb) >= DIFFERENT;
+			/* Most are like the very cell in their place, which is one of those around
+			 * it. */
+			*different += apart(from->rgb[at], to->rgb[at], DIFFERENT) &&
+				outside(to, column, row, from->rgb[at]) >= DIFFERENT;
 		}
 	}
 }
