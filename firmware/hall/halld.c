@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/daemon.h"
@@ -16,6 +17,7 @@
 #include "boards/board.h"
 #include "client/client-settings.h"
 #include "drivers/cec.h"
+#include "drivers/console.h"
 #include "drivers/screen.h"
 #include "display/calls.h"
 #include "display/screen-report.h"
@@ -71,6 +73,7 @@ static const struct daemon_option options[] = {
 };
 
 struct hall {
+	struct console console;
 	sd_event *event;
 	struct phrases *phrases;
 	struct theme *theme;
@@ -422,6 +425,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 
 	*ret_state = hall;
 	hall->event = sd_event_ref(event);
+	(void)console_take(STDIN_FILENO, NULL, &hall->console); /* which logs it */
 	hall->calls = calls_new();
 	calls_set_counter(hall->calls, settings->counter);
 	r = phrases_load(NULL, &hall->phrases);
@@ -477,6 +481,7 @@ static void stop(void *state)
 	if (!hall) {
 		return;
 	}
+	console_give_back(&hall->console);
 	hall_voice_close(hall->voice);
 	hall_hub_close(hall->hub);
 	hall_pages_close(hall->pages);

@@ -22,6 +22,7 @@ static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
 	[DEVICE_SOUND] = "sound",
 	[DEVICE_KEYPAD] = "keypad",
 	[DEVICE_FILES] = "files",
+	[DEVICE_CONSOLE] = "console",
 	[DEVICE_PROCEDURES] = "procedures"};
 
 struct kiosk_health {

@@ -16,6 +16,7 @@ enum kiosk_device {
 	DEVICE_SOUND,
 	DEVICE_KEYPAD,
 	DEVICE_FILES, /* what the site names; nothing is reported before an error */
+	DEVICE_CONSOLE, /* the terminal behind the screen */
 	DEVICE_PROCEDURES, /* the catalogue, where it is looked up in */
 	DEVICES
 };

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 #include <systemd/sd-id128.h>
 
 #include "base/json-get.h"
@@ -16,6 +17,7 @@
 #include "base/text.h"
 #include "display/own-clips.h"
 #include "display/site-files.h"
+#include "drivers/console.h"
 #include "drivers/input-watch.h"
 #include "kiosk/kiosk-preview.h"
 #include "kiosk/kiosk-display.h"
@@ -56,6 +58,7 @@ static const struct daemon_option options[] = {
 /* The parts do not know each other: this file connects them, and they work together through the
  * flow. */
 struct kiosk {
+	struct console console;
 	sd_event *event;
 	char name[KIOSK_NAME_MAX + 1]; /* "kiosk-1" */
 	struct board *board;
@@ -777,6 +780,17 @@ static bool has_language(const char *language, void *userdata)
 
 static const struct flow_calls flow_calls = {new_press_id, has_wish, has_language};
 
+/* A keyboard that somebody plugs in does nothing. */
+static void take_console(struct kiosk *kiosk)
+{
+	int r = console_take(STDIN_FILENO, NULL, &kiosk->console);
+
+	if (r != -ENOTTY) { /* else somebody started it by hand */
+		kiosk_hub_tell(kiosk->hub, DEVICE_CONSOLE, r < 0 ? "unlocked" : "ok",
+			r < 0 ? FAULT_SITE : FAULT_NONE, "");
+	}
+}
+
 static int start(sd_event *event, void *userdata, void **ret_state)
 {
 	const struct kiosk_settings *settings = userdata;
@@ -791,6 +805,7 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 	kiosk_data_set_name(kiosk->data, kiosk->name);
 	kiosk->presses = kiosk_presses_new(&presses_calls, kiosk);
 	kiosk->hub = kiosk_hub_new(&kiosk->context, kiosk->data, &hub_calls, kiosk);
+	take_console(kiosk);
 	flow_init(&kiosk->flow, kiosk_data_first_language(kiosk->data), &flow_calls, kiosk);
 	r = phrases_load(NULL, &kiosk->phrases);
 	if (r == 0) {
@@ -838,6 +853,7 @@ static void stop(void *state)
 	if (!kiosk) {
 		return;
 	}
+	console_give_back(&kiosk->console);
 	kiosk_hub_free(TAKE_PTR(kiosk->hub));
 	kiosk_presses_free(TAKE_PTR(kiosk->presses));
 	kiosk_print_close(TAKE_PTR(kiosk->print));

@@ -75,6 +75,7 @@ class OnScreen:
         testbed.folder.chmod(0o711)
         self.frame = Frame(testbed.sim_folder, kind)
         self.daemon = None
+        self.popen = {}  # what its process has besides
         self.shared = shared
         self.more = more
 
@@ -96,7 +97,7 @@ class OnScreen:
             self.testbed, PROGRAMS[self.kind], ["--debug", "--config", str(config)],
             label=name,
         )  # fmt: skip
-        self.daemon.popen = unprivileged()
+        self.daemon.popen = unprivileged() | self.popen
         self.testbed.add(self.daemon).start()
         if wait_shown:
             self.wait_log(f"screen: Virtual-{self.head + 1} of card0")

@@ -3,10 +3,10 @@
 import {backupFails, hubPartFails, keepsNothing} from './notice.js';
 import {t} from './strings.js';
 
-const PARTS = ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'procedures'];
+const PARTS = ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
 	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
-	'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue', 'off'];
+	'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue', 'unlocked', 'off'];
 const FAULTS = ['device', 'site', 'ours'];
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */

@@ -43,13 +43,13 @@ export function complain(text) {
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 function deviceName(name) {
 	const [owner, part] = name.split('/');
-	return part && ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'procedures']
+	return part && ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures']
 		.includes(part) ? t(`device.${part}`, {name: owner}) : t('device.other', {name});
 }
 
 export function deviceState(state) {
 	const known = ['cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
-		'paper_out', 'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue'];
+		'paper_out', 'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue', 'unlocked'];
 	return known.includes(state) ? t(`device.${state}`) : state;
 }
 
