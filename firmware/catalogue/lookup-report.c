@@ -170,10 +170,12 @@ static int add_months(struct lookup_report *report, const struct lookup_counts *
 	int n = 0;
 
 	text_copy_cut(name, sizeof(name), from);
-	for (; strncmp(name, to, LOOKUP_MONTH_LENGTH) <= 0; next_month(name)) {
+	for (bool is_last = false; !is_last; next_month(name)) {
 		const struct lookup_month *month = lookup_counts_find(counts, name);
 		struct lookup_report_row *row = add_row(report, LOOKUP_BY_MONTH, name);
 
+		is_last =
+			strncmp(name, to, LOOKUP_MONTH_LENGTH) >= 0; /* no month is after 9999-12 */
 		report->months++;
 		for (int place = 0; month && place < LOOKUP_PLACES; place++) {
 			add_place(row, month, place);

@@ -90,11 +90,25 @@ static void test_nothing_is_not_zero(void **state)
 	lookup_report_done(&report);
 }
 
+/* A day that nobody means, but that can be asked for. */
+static void test_the_last_month_of_all_ends(void **state)
+{
+	struct lookup_counts counts = {0};
+	struct lookup_report report;
+
+	(void)state;
+	lookup_report_make(&counts, "9999-11-30", "9999-12-31", &report);
+	assert_int_equal(report.months, 2);
+	assert_row(&report, LOOKUP_BY_MONTH, "9999-12", -1, -1, -1, -1);
+	lookup_report_done(&report);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_figures_add_up_by_each_group),
 		cmocka_unit_test(test_nothing_is_not_zero),
+		cmocka_unit_test(test_the_last_month_of_all_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
