@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 static bool is_line_end(char c)
 {
 	return c == '\n' || c == '\r';
@@ -88,6 +90,22 @@ static void trim(struct textbuf *cell)
 	textbuf_consume(cell, strspn(cell->data, " \n"));
 }
 
+/* Removes the part of a character with which a text that was cut off may end. */
+static void drop_part(struct textbuf *cell)
+{
+	size_t at = cell->size;
+
+	while (at > 0 && ((unsigned char)cell->data[at - 1] & 0xC0) == 0x80) {
+		at--;
+	}
+	at -= at > 0;
+	if (cell->data[at] & 0x80 &&
+		utf8_clean_length((const unsigned char *)cell->data + at) == 0) {
+		cell->data[at] = '\0';
+		cell->size = at;
+	}
+}
+
 enum csv_wrong csv_next(
 	struct csv_reader *reader, size_t max, struct textbuf *cell, bool *ret_is_last)
 {
@@ -117,6 +135,9 @@ enum csv_wrong csv_next(
 		} else if (c) {
 			textbuf_add_bytes(cell, &c, 1);
 		}
+	}
+	if (wrong == CSV_WRONG_LONG) {
+		drop_part(cell);
 	}
 	wrong = quoted ? CSV_WRONG_QUOTE : wrong;
 	trim(cell);

@@ -7,7 +7,14 @@
 #include "base/csv.h"
 #include "queue/evaluation-internal.h"
 
-enum { COLUMNS_MAX = 64, COLUMN_NONE = -1, CELL_MAX = LIMIT_TEXT };
+enum {
+	COLUMNS_MAX = 64,
+	COLUMN_NONE = -1,
+	CELL_MAX = LIMIT_TEXT,
+	/* That are not empty, before the headings. To look for these takes long, and a file of
+	 * something else has none. */
+	ROWS_ABOVE_MAX = 60,
+};
 
 struct cell {
 	char text[CELL_MAX + 1];
@@ -63,7 +70,7 @@ static int n_kept(const struct table *table)
 
 static int find_column(const struct table *table, const char *heading)
 {
-	for (int kind = 0; kind <= EVALUATION_WORD_OWN; kind++) {
+	for (int kind = 0; *heading && kind <= EVALUATION_WORD_OWN; kind++) {
 		if (reader_is_word(table->reader, kind, heading)) {
 			return kind;
 		}
@@ -116,20 +123,6 @@ static void read_head(struct table *table)
 	}
 }
 
-/* A row above the headings: "Kỳ; 2026-10". */
-static void read_above(struct table *table)
-{
-	const char *word = table->cells[0].text;
-	const char *value = table->n_cells > 1 ? table->cells[1].text : "";
-
-	for (int kind = EVALUATION_WORD_PERIOD; kind <= EVALUATION_WORD_TAKEN_DAY; kind++) {
-		if (reader_is_word(table->reader, kind, word)) {
-			reader_set_head(table->reader, 2, kind, value);
-			return;
-		}
-	}
-}
-
 /* ---- rows ---- */
 
 static enum evaluation_wrong wrong_of(enum csv_wrong wrong)
@@ -145,6 +138,29 @@ static enum evaluation_wrong wrong_of(enum csv_wrong wrong)
 		return EVALUATION_WRONG_CHARACTERS;
 	}
 	return EVALUATION_RIGHT;
+}
+
+/* A row above the headings: "Kỳ; 2026-10". */
+static void read_above(struct table *table)
+{
+	const struct cell *word = &table->cells[0];
+	const struct cell *value = &table->cells[1];
+
+	if (table->n_cells < 2) {
+		return;
+	}
+	for (int kind = EVALUATION_WORD_PERIOD; kind <= EVALUATION_WORD_TAKEN_DAY; kind++) {
+		if (!reader_is_word(table->reader, kind, word->text)) {
+			continue;
+		}
+		if (value->wrong != CSV_RIGHT) {
+			reader_fault(
+				table->reader, 2, wrong_of(value->wrong), word->text, value->text);
+		} else {
+			reader_set_head(table->reader, 2, kind, value->text);
+		}
+		return;
+	}
 }
 
 static enum evaluation_wrong read_cell(
@@ -256,9 +272,11 @@ void evaluation_read_table(struct evaluation_reader *reader, const char *text, s
 {
 	_cleanup_(table_done) struct table table = {
 		.reader = reader, .cells = memory_new(COLUMNS_MAX, sizeof(struct cell))};
+	int n_above = 0;
 
 	csv_start(&table.csv, text, size);
-	while (!csv_is_done(&table.csv) && reader->faults->n < EVALUATION_FAULTS_MAX) {
+	while (!csv_is_done(&table.csv) && reader->faults->n < EVALUATION_FAULTS_MAX &&
+		n_above <= ROWS_ABOVE_MAX) {
 		if (!next_row(&table)) {
 			continue;
 		}
@@ -268,6 +286,7 @@ void evaluation_read_table(struct evaluation_reader *reader, const char *text, s
 			read_head(&table);
 		} else {
 			read_above(&table);
+			n_above++;
 		}
 	}
 	if (table.n_columns == 0 && reader->faults->n == 0) {

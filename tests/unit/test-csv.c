@@ -61,6 +61,8 @@ static void test_what_has_no_single_meaning(void **state)
 	check_read("\"a\"b,c\n", "[ab]!1[c]\n");
 	check_read("a,\"b\nc", "[a][b\nc]!1\n");
 	check_read("1234567890,1\n", "[123456789]!2[1]\n");
+	check_read("1234567ệ,1\n", "[1234567]!2[1]\n"); /* no part of a character */
+	check_read("123456ệ0,1\n", "[123456ệ]!2[1]\n");
 	check_read("a\x01,\xFF,\xEF\xBF\xBD,b\n", "[a\x01]!3[\xFF]!3[\xEF\xBF\xBD]!3[b]\n");
 	nul = read_all("a\0b,c", 5, 9);
 	assert_string_equal(nul, "[ab]!3[c]\n");

@@ -342,6 +342,37 @@ static void wrong_tables_are_refused(void **state)
 	check_faults(&plain, many.data, "202 0 many ");
 }
 
+/* Rows above the headings are read as carefully as the others, and are not without end. */
+static void titles_are_bounded(void **state)
+{
+	_cleanup_(textbuf_done) struct textbuf text = {0};
+	_cleanup_(read_done) struct read read = {0};
+
+	(void)state;
+	textbuf_add(&text, "Nguồn;");
+	for (int i = 0; i < 167; i++) {
+		textbuf_add(&text, "ệ"); /* 501 bytes */
+	}
+	textbuf_add(&text, "\nname;points\nx;1\n");
+	check_faults(&plain, text.data, "1 2 long ệệệệệệệệệệệệệệệệệệệệ");
+	check_faults(&plain, "Nguồn;a\x01\nname;points\nx;1\n", "1 2 characters a\x01");
+
+	text.size = 0;
+	for (int i = 0; i < 60; i++) {
+		textbuf_add(&text, "title;\n");
+	}
+	textbuf_add(&text, "name;points\nx;1\n");
+	read_text(text.data, &read);
+	assert_int_equal(read.evaluation.n, 1);
+
+	text.size = 0;
+	for (int i = 0; i < 61; i++) {
+		textbuf_add(&text, "title;\n");
+	}
+	textbuf_add(&text, "name;points\nx;1\n");
+	check_faults(&plain, text.data, "0 0 headings ");
+}
+
 static void wrong_json_is_refused(void **state)
 {
 	static const struct {
@@ -494,6 +525,7 @@ int main(void)
 		cmocka_unit_test(sums_are_checked),
 		cmocka_unit_test(doubts_are_told),
 		cmocka_unit_test(wrong_tables_are_refused),
+		cmocka_unit_test(titles_are_bounded),
 		cmocka_unit_test(wrong_json_is_refused),
 		cmocka_unit_test(what_is_kept_is_the_same),
 		cmocka_unit_test(json_has_numbers_or_texts),
