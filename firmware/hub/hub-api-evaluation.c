@@ -27,13 +27,23 @@ static json_t *kept_list(const struct site *site)
 	return site ? json_object_get(site->json, LIST) : NULL;
 }
 
+/* A site file may say "10/2026", too. */
+static bool is_of_period(const json_t *kept, const char *period)
+{
+	const char *said = json_get_text(kept, "period");
+	char own[EVALUATION_PERIOD + 1];
+
+	return strcmp(said, period) == 0 ||
+		(evaluation_period_parse(said, own) == 0 && strcmp(own, period) == 0);
+}
+
 /* The place of a period in the list, or its end. */
 static size_t find_kept(const json_t *list, const char *period)
 {
 	size_t n = json_array_size(list);
 	size_t i = 0;
 
-	while (i < n && strcmp(json_get_text(json_array_get(list, i), "period"), period) != 0) {
+	while (i < n && !is_of_period(json_array_get(list, i), period)) {
 		i++;
 	}
 	return i;
@@ -234,18 +244,16 @@ static int read_file(struct request *request, struct import *import)
 	const json_t *text = json_object_get(request->json, "text");
 	_cleanup_free_ struct evaluation_word *words = NULL;
 	struct evaluation_faults faults;
-	struct clock_reading now;
-	struct local_time today;
+	char today[DAY_LENGTH + 1];
 	struct evaluation_reading reading = {
 		.period = json_get_text(request->json, "period"),
 		.source = json_get_text(request->json, "source"),
 		.taken_day = json_get_text(request->json, "taken_day"),
-		.today = today.day,
+		.today = today,
 		.n_words = report_evaluation_words(request->hub->phrases, &words),
 	};
 
-	clock_now(&now);
-	zone_local(now.wall_ms, &today);
+	api_find_today(request, today);
 	reading.words = words;
 	if (evaluation_read(json_string_value(text), json_string_length(text), &reading,
 		    &import->evaluation, &import->left_out, &faults) < 0) {

@@ -160,6 +160,33 @@ def test_what_is_wrong_is_named_and_nothing_is_taken(shared_hub, body, what, row
     assert shared_hub.seq() == seq and not periods(shared_hub)
 
 
+def test_a_clock_that_is_not_known_refuses_no_file(testbed):
+    """Where the board's clock is back in 2001, figures of a year ago are not still to come."""
+    testbed.clock_trusted = False
+    hub = testbed.start_hub()
+    taken = take(hub, wish(period="2099", taken_day="2100-01-02"))
+    assert taken["changed"] and periods(hub) == ["2099"]
+
+
+def test_a_period_in_a_site_file_is_found_as_people_write_it(hub):
+    site = hub.get("/site")["site"]
+    site["evaluations"] = [
+        {"period": "10/2025", "source": "a", "taken_day": "2025-11-02",
+         "rows": [{"name": "x", "points": "1"}]}]  # fmt: skip
+    hub.call("PUT", "/site", site)
+    assert hub.get("/reports/evaluation?period=2025-10")["rows"][0]["points"] == "1"
+    assert look(hub, wish(period="2025-10"))["replaces"]
+    assert take(hub, wish(period="2025-10"))["changed"] and periods(hub) == ["2025-10"]
+    assert hub.call("DELETE", "/evaluations/2025-10")["changed"] and not periods(hub)
+
+
+def test_a_long_source_in_the_file_is_refused(shared_hub):
+    text = "Nguồn;" + "ệ" * 167 + "\r\n" + table()
+    answer = shared_hub.ask("POST", "/evaluations/import", wish(text) | {"source": ""})
+    (fault,) = answer.json["faults"]
+    assert (answer.status, fault["what"], fault["row"], fault["column"]) == (400, "long", 1, 2)
+
+
 def test_wrong_bodies_are_refused(shared_hub):
     many = "\n".join(["name;points", *(f"{i} {'x' * 480};1" for i in range(199))])
     for more, field in (({"text": 1}, "text"), ({"text": None}, "text"), ({"speed": 1}, "speed"),
