@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "hub/hub-kept.h"
 
 struct hub_counts {
+	const struct hub *hub;
 	struct kept_file *lookups;
 	struct kept_file *misses;
 	struct kept_file *wrong;
@@ -73,6 +75,7 @@ int hub_counts_new(struct hub *hub, struct hub_counts **ret)
 	struct hub_counts *counts = memory_new(1, sizeof(*counts));
 	int r = kept_file_new(hub, &lookups_kind, &counts->lookups);
 
+	counts->hub = hub;
 	if (r >= 0) {
 		r = kept_file_new(hub, &misses_kind, &counts->misses);
 	}
@@ -99,21 +102,32 @@ void hub_counts_free(struct hub_counts *counts)
 
 /* ---- counting ---- */
 
-static void read_now(struct local_time *ret)
+/* False while the clock is not known: a wrong month would take the place of a right one. */
+static bool read_now(const struct hub_counts *counts, struct local_time *ret)
 {
 	struct clock_reading now;
 
 	clock_now(&now);
 	zone_local(now.wall_ms, ret);
+	return model_clock_is_known(counts->hub->replica.model, &now);
+}
+
+/* Of what is not a figure: the hall's day while the clock is not known; "" before the first. */
+static void find_day(const struct hub_counts *counts, char ret[DAY_LENGTH + 1])
+{
+	struct local_time now;
+
+	text_copy_cut(ret, DAY_LENGTH + 1,
+		read_now(counts, &now) ? now.day : model_day(counts->hub->replica.model));
 }
 
 void hub_counts_look_up(struct hub_counts *counts, const char *key, enum lookup_place place)
 {
 	struct local_time now;
 
-	read_now(&now);
-	if (lookup_counts_add(
-		    kept_file_content(counts->lookups), now.day, now.minute / 60, key, place)) {
+	if (read_now(counts, &now) &&
+		lookup_counts_add(
+			kept_file_content(counts->lookups), now.day, now.minute / 60, key, place)) {
 		kept_file_changed(counts->lookups);
 	}
 }
@@ -122,8 +136,9 @@ void hub_counts_print(struct hub_counts *counts, const char *key, enum lookup_pl
 {
 	struct local_time now;
 
-	read_now(&now);
-	if (lookup_counts_add_printed(kept_file_content(counts->lookups), now.day, key, place)) {
+	if (read_now(counts, &now) &&
+		lookup_counts_add_printed(
+			kept_file_content(counts->lookups), now.day, key, place)) {
 		kept_file_changed(counts->lookups);
 	}
 }
@@ -131,23 +146,25 @@ void hub_counts_print(struct hub_counts *counts, const char *key, enum lookup_pl
 void hub_counts_search(struct hub_counts *counts, enum lookup_place place, const char *question)
 {
 	struct local_time now;
+	char day[DAY_LENGTH + 1];
 
-	read_now(&now);
-	if (lookup_counts_add_search(
-		    kept_file_content(counts->lookups), now.day, place, question != NULL)) {
+	if (read_now(counts, &now) &&
+		lookup_counts_add_search(
+			kept_file_content(counts->lookups), now.day, place, question != NULL)) {
 		kept_file_changed(counts->lookups);
 	}
-	if (question && search_misses_add(kept_file_content(counts->misses), now.day, question)) {
+	find_day(counts, day);
+	if (question && search_misses_add(kept_file_content(counts->misses), day, question)) {
 		kept_file_changed(counts->misses);
 	}
 }
 
 void hub_counts_wrong(struct hub_counts *counts, const char *key)
 {
-	struct local_time now;
+	char day[DAY_LENGTH + 1];
 
-	read_now(&now);
-	if (wrong_reports_add(kept_file_content(counts->wrong), now.day, key)) {
+	find_day(counts, day);
+	if (wrong_reports_add(kept_file_content(counts->wrong), day, key)) {
 		kept_file_changed(counts->wrong);
 	}
 }

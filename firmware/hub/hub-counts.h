@@ -20,7 +20,9 @@ int hub_counts_new(struct hub *hub, struct hub_counts **ret) _warn_unused_;
 /* Behind worker_stop(hub->worker). Blocks on the disk. */
 void hub_counts_free(struct hub_counts *counts);
 
-/* Somebody has looked at this procedure, now; or has printed a list of its papers. */
+/* Somebody has looked at this procedure, now; or has printed a list of its papers. Look-ups, lists
+ * and searches are not counted while the hub's clock is not known; what was not found, or is said
+ * to be wrong, is of the hall's day then. */
 void hub_counts_look_up(struct hub_counts *counts, const char *key, enum lookup_place place);
 void hub_counts_print(struct hub_counts *counts, const char *key, enum lookup_place place);
 /* Somebody has searched. question: what found nothing; NULL: something was found. Not to be called

@@ -164,6 +164,38 @@ def test_lookups_are_counted_by_procedure_hour_and_place(testbed, hub):
     assert told[:100] == [204] * 100 and told[-1] == 429
 
 
+def test_a_clock_that_is_not_known_makes_no_figures(testbed):
+    """The wrong month would take the place of a right one; what staff look into is kept."""
+    testbed.clock_trusted = False
+    hub = testbed.start_hub()
+    _, taken = take(hub, rows(NAMES))
+    wait_for(lambda: ask(hub, "x", "&typing=true")["catalogue"] == taken["catalogue"], "import")
+    kiosk = testbed.with_token("kiosk")
+
+    def tell():
+        kiosk.post("/procedures/1.000001/looked-up", {"place": "kiosk"})
+        kiosk.post("/procedures/1.000001/looked-up", {"place": "kiosk", "printed": True})
+        kiosk.post("/procedures/1.000002/wrong", {"place": "kiosk"})
+
+    tell()
+    ask(kiosk, "xylophon")
+    month = hub.state()["day"][:7]
+    report = hub.get("/reports/lookups?from=1970-01-01&to=1970-01-31")
+    assert report["months_counted"] == hub.get("/reports/lookups")["months_counted"] == 0
+    assert [(one["month"], one["count"]) for one in hub.get("/procedures/wrong")["wrong"]] == [
+        (month, 1)]  # fmt: skip
+    assert [one["text"] for one in hub.get("/procedures/misses")["misses"]] == ["xylophon"]
+    hub.post("/clock", {"day": "2027-03-04", "time": "08:05"})
+    tell()
+    total = hub.get("/reports/lookups?from=2027-03-01&to=2027-03-31")["rows"][0]
+    assert (total["lookups"], total["printed"]) == (1, 1)
+
+
+def test_a_report_of_the_last_month_of_all_ends(shared_hub):
+    report = shared_hub.get("/reports/lookups?from=9999-12-01&to=9999-12-31")
+    assert (report["months"], report["months_counted"]) == (1, 0)
+
+
 def test_what_visitors_say_is_wrong_is_counted_until_somebody_looks(testbed, hub):
     def wrong():
         return [(one["key"], one["name"], one["count"])
