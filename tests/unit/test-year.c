@@ -9,6 +9,7 @@
  *
  * LAYSO_TEST_YEAR_SEED: another year; LAYSO_TEST_YEAR_DAYS: a longer or shorter one.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -287,7 +288,9 @@ static void say_counts(const struct year *year, unsigned seed, int days)
 	if (path) {
 		FILE *file = fopen(path, "ae");
 
-		assert_non_null(file);
+		if (!file) {
+			fail_msg("LAYSO_TEST_COUNTS: %s: %s", path, strerror(errno));
+		}
 		assert_true(fprintf(file, "%s\n", line) > 0);
 		assert_int_equal(fclose(file), 0);
 	}
