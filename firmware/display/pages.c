@@ -114,12 +114,48 @@ static bool pass(struct pages_turns *turns, const struct pages_now *now)
 	return round;
 }
 
-/* How long the panel still has what it shows without pages; at most 0: no longer. */
+/* Until when the panel has what it shows without pages if none is overdue; boot_ms. */
+static int64_t rest_end(const struct pages_turns *turns, const struct pages_now *now)
+{
+	return now->rest_ms > 0 ? MAX_OF(now->called_ms, turns->round_ms) + now->rest_ms
+				: now->boot_ms;
+}
+
+/* At most 0: pages may stand. */
 static int64_t rest_left(const struct pages_turns *turns, const struct pages_now *now)
 {
-	int64_t from_ms = MAX_OF(now->called_ms, turns->round_ms);
+	return MIN_OF(rest_end(turns, now), turns->due_ms) - now->boot_ms;
+}
 
-	return now->rest_ms > 0 ? from_ms + now->rest_ms - now->boot_ms : 0;
+/* How long a page stands, at most: one that does so only because it is overdue is taken away when
+ * it has been read. */
+static int64_t stay_left(const struct pages_turns *turns, const struct pages_now *now)
+{
+	int64_t left_ms = length_ms(page_of(turns, now)) - turns->gone_ms;
+
+	return rest_end(turns, now) > now->boot_ms
+		? MIN_OF(left_ms, PAGES_SECONDS * 1000 - turns->read_ms)
+		: left_ms;
+}
+
+static void put_off(struct pages_turns *turns, const struct pages_now *now)
+{
+	turns->read_ms = 0;
+	turns->due_ms = now->boot_ms + PAGES_LATEST_MS;
+}
+
+/* Counts what has stood since the last step. */
+static void count(struct pages_turns *turns, const struct pages_now *now)
+{
+	const json_t *page = page_of(turns, now);
+	int64_t stood_ms = now->boot_ms - turns->seen_ms;
+
+	turns->stands = false;
+	turns->gone_ms += stood_ms;
+	turns->read_ms += stood_ms;
+	if (turns->read_ms >= PAGES_SECONDS * 1000 || !page || turns->gone_ms >= length_ms(page)) {
+		put_off(turns, now);
+	}
 }
 
 /* Whether a page that was interrupted has had nearly all of its time. */
@@ -133,11 +169,12 @@ struct pages_turn pages_step(struct pages_turns *turns, const struct pages_now *
 {
 	struct pages_turn none = {.index = -1, .left_ms = INT64_MAX};
 	bool stood = turns->stands;
-	const json_t *page;
 
 	if (stood) {
-		turns->gone_ms += now->boot_ms - turns->seen_ms;
-		turns->stands = false;
+		count(turns, now);
+	}
+	if (turns->due_ms == 0 || !any_shown(now)) {
+		put_off(turns, now);
 	}
 	if (now->held || !any_shown(now)) {
 		return none;
@@ -154,10 +191,9 @@ struct pages_turn pages_step(struct pages_turns *turns, const struct pages_now *
 	if (none.left_ms > 0) {
 		return none;
 	}
-	page = page_of(turns, now);
 	turns->stands = true;
 	turns->seen_ms = now->boot_ms;
 	return (struct pages_turn){turns->page,
-		MIN_OF(turns->part, page_table_parts(page, &now->reading) - 1),
-		length_ms(page) - turns->gone_ms};
+		MIN_OF(turns->part, page_table_parts(page_of(turns, now), &now->reading) - 1),
+		stay_left(turns, now)};
 }

@@ -4,7 +4,9 @@
  * notice board. In a hall they take turns with what the panel shows without them (the last call, a
  * welcome, "closed"), which has the first rest_ms after the last call, and after each round. A call
  * interrupts a page; later the turns go on where they stopped, so that in a busy hall the last page
- * comes as often as the first. Pure.
+ * comes as often as the first. Where calls come so close together that no page has stood for
+ * PAGES_LATEST_MS, the next one does not wait for the rest after a call, only for the end of its
+ * announcement, until it has stood for as long as it takes to read. Pure.
  *
  *     page                                                       shown
  *     for the other place; "on": false; nothing in it;           no
@@ -27,6 +29,7 @@ enum {
 	PAGES_REST_MS = 20000,
 	PAGES_SECONDS = 12, /* unless a page says another number */
 	PAGES_AGAIN_MS = 3000, /* an interrupted page with less to go has had its turn */
+	PAGES_LATEST_MS = 180000,
 };
 
 /* What the turns depend on; borrowed for the call. */
@@ -49,6 +52,8 @@ struct pages_turns {
 	bool stands;
 	int64_t seen_ms; /* boot_ms of the last step, while it stands */
 	int64_t round_ms; /* boot_ms of the last round's end; 0 none yet */
+	int64_t read_ms; /* that pages have stood since due_ms was set, less than PAGES_SECONDS */
+	int64_t due_ms; /* boot_ms from which the next page is overdue; 0 not yet set */
 };
 
 struct pages_turn {

@@ -116,6 +116,65 @@ static void test_in_a_busy_hall_every_page_comes(void **state)
 	assert_true(seconds[0] > 60 && seconds[1] > 70 && seconds[2] > 25);
 }
 
+/* A call every 15 s leaves no rest of 20 s: no page while a call is announced, and one that can be
+ * read at least every few minutes. */
+static void test_in_the_busiest_hall_a_page_comes_at_the_latest_after_minutes(void **state)
+{
+	struct turns_fixture f;
+	int seconds[3] = {0}, without = 0, longest = 0, all = 0;
+
+	(void)state;
+	begin(&f, THREE, PAGE_HALL);
+	for (int i = 0; i < 200; i++) {
+		call(&f);
+		without += 9;
+		for (int s = 8; s < 15; s++) {
+			int index = pass(&f, 1);
+
+			without = index >= 0 ? 0 : without + 1;
+			longest = MAX_OF(longest, without);
+			if (index >= 0) {
+				seconds[index]++;
+				all++;
+			}
+		}
+	}
+	end(&f);
+	assert_in_range(longest, 160, PAGES_LATEST_MS / SECOND + 25);
+	assert_true(seconds[0] >= 30 && seconds[1] >= 30 && seconds[2] >= 15);
+	assert_true(all < 200); /* of 3,200 s: the calls keep the panel */
+}
+
+/* A page of five minutes has no more than it takes to read, and one that stands in a quiet hall is
+ * not overdue when a call has interrupted it. */
+static void test_an_overdue_page_stands_until_it_is_read(void **state)
+{
+	struct turns_fixture f;
+
+	(void)state;
+	begin(&f, "[" PAGE("a", ", \"seconds\": 300") "]", PAGE_HALL);
+	(void)look(&f);
+	for (int s = 0; s < 179; s++) {
+		f.now.called_ms = f.now.boot_ms;
+		assert_int_equal(pass(&f, 1), -1);
+	}
+	assert_int_equal(f.turn.left_ms, 1 * SECOND);
+	assert_int_equal(pass(&f, 1), 0);
+	assert_int_equal(f.turn.left_ms, PAGES_SECONDS * SECOND);
+	assert_int_equal(pass(&f, 5), 0);
+	call(&f); /* it has the other 7 s when the call has been announced */
+	assert_int_equal(look(&f), 0);
+	assert_int_equal(f.turn.left_ms, (PAGES_SECONDS - 5) * SECOND);
+	assert_int_equal(pass(&f, 6), 0);
+	assert_int_equal(pass(&f, 1), -1);
+	assert_int_equal(pass(&f, 5), 0); /* the rest after the call */
+	assert_int_equal(pass(&f, 200), 0);
+	call(&f);
+	assert_int_equal(look(&f), -1);
+	assert_int_equal(f.turn.left_ms, 12 * SECOND);
+	end(&f);
+}
+
 static void test_an_interrupted_page_goes_on_if_enough_is_left(void **state)
 {
 	struct turns_fixture f;
@@ -386,6 +445,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_take_turns_after_a_rest),
 		cmocka_unit_test(test_in_a_busy_hall_every_page_comes),
+		cmocka_unit_test(test_in_the_busiest_hall_a_page_comes_at_the_latest_after_minutes),
+		cmocka_unit_test(test_an_overdue_page_stands_until_it_is_read),
 		cmocka_unit_test(test_an_interrupted_page_goes_on_if_enough_is_left),
 		cmocka_unit_test(test_a_board_rests_never),
 		cmocka_unit_test(test_what_must_not_be_shown_is_not),
