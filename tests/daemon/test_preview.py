@@ -17,7 +17,7 @@ THEMES = ("default", "high-contrast")
 
 
 def preview(program, name, out, *options):
-    done = run_program(program, "--preview", name, "--out", str(out), *options)
+    done = run_program(program, "--preview", name, "--out", str(out), *options, seconds=180)
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     return out
