@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/office.h"
+#include "base/text.h"
 
 enum { CLAUSE_MAX = 2000 };
 
@@ -272,4 +273,53 @@ void fee_read(const char *text, struct fee *ret)
 	}
 	fee.kind = is_stated ? kind_of(&fee, &clauses) : FEE_NOT_STATED;
 	*ret = fee;
+}
+
+/* How many brackets of the first bytes are left open. */
+static int count_open(const char *text, size_t length)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		open += text[i] == '(';
+		open -= text[i] == ')' && open > 0;
+	}
+	return open;
+}
+
+/* The bracket that closes one which stands before the text; NULL: there is none. */
+static const char *find_close(const char *text)
+{
+	int open = 1;
+
+	for (const char *at = text; *at; at++) {
+		open += *at == '(';
+		open -= *at == ')';
+		if (open == 0) {
+			return at;
+		}
+	}
+	return NULL;
+}
+
+void fee_split(const char *text, const struct fee *fee, char **ret_amount, char **ret_exemptions)
+{
+	static const char marks[] = " .,:;\n"; /* between two clauses */
+	const char *exemptions = text + (fee->has_exemptions ? fee->exemptions_at : strlen(text));
+	size_t length = (size_t)(exemptions - text);
+	int open = count_open(text, length);
+	const char *close = open == 1 ? find_close(exemptions) : NULL;
+
+	if (!*exemptions || open > 1 || (close && close[1 + strspn(close + 1, marks)])) {
+		*ret_amount = text_dup(text);
+		*ret_exemptions = NULL;
+		return;
+	}
+	while (length > 0 && (text[length - 1] == '(' || strchr(marks, text[length - 1]))) {
+		length--;
+	}
+	*ret_amount =
+		text_printf("%.*s%s", (int)length, text, count_open(text, length) > 0 ? ")" : "");
+	*ret_exemptions = close ? text_printf("%.*s", (int)(close - exemptions), exemptions)
+				: text_dup(exemptions);
 }

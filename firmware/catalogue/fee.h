@@ -26,3 +26,9 @@ struct fee {
 
 /* Reads a fee in Vietnamese, composed letters, at most a few thousand characters. */
 void fee_read(const char *text, struct fee *ret);
+
+/* Splits a text that fee_read() has read into what is to be paid and who pays less or nothing, each
+ * whole: without a bracket whose other half is in the other one. *ret_exemptions is NULL, and the
+ * amount the whole text, where there are none or something else follows their bracket. The caller
+ * frees both. */
+void fee_split(const char *text, const struct fee *fee, char **ret_amount, char **ret_exemptions);

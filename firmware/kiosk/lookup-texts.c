@@ -299,6 +299,7 @@ static void add_fee_line(const struct lookup_texts *texts, const struct procedur
 {
 	const struct procedure_way *way = main_way(procedure);
 	_cleanup_free_ char *amount = NULL;
+	_cleanup_free_ char *exemptions = NULL;
 	struct fee fee = {0};
 	bool known;
 
@@ -312,10 +313,7 @@ static void add_fee_line(const struct lookup_texts *texts, const struct procedur
 		return;
 	}
 	known = *way->exempt || fee.has_exemptions;
-	amount = text_dup(way->fee);
-	if (fee.has_exemptions) {
-		amount[fee.exemptions_at] = '\0';
-	}
+	fee_split(way->fee, &fee, &amount, &exemptions);
 	if (fee.kind != FEE_AMOUNT || !*amount || strlen(amount) > LINE_BYTES / 3) {
 		add_line(texts, view, "lookup.fee_next", "", "");
 	} else {
@@ -494,8 +492,9 @@ static void set_fee(struct lookup_papers *papers, const struct procedure *proced
 		}
 	}
 	if (n == 1 && *text && fee.has_exemptions && !*exempt && fee.exemptions_at > 0) {
-		*exempt = text_dup(*text + fee.exemptions_at);
-		(*text)[fee.exemptions_at] = '\0';
+		_cleanup_free_ char *whole = *text;
+
+		fee_split(whole, &fee, text, exempt);
 	}
 	to->fee = *text;
 	to->exempt = *exempt;

@@ -79,6 +79,45 @@ static void test_what_a_text_says(void **state)
 	}
 }
 
+/* No half of a bracket stands alone, and nothing to pay is among the exemptions. */
+static void test_amount_and_exemptions_are_whole(void **state)
+{
+	static const struct {
+		const char *text, *amount, *exemptions;
+	} splits[] = {
+		{"25.000 đồng", "25.000 đồng", NULL},
+		{"Lệ phí: 4.000 đồng (miễn cho hộ nghèo).", "Lệ phí: 4.000 đồng",
+			"miễn cho hộ nghèo"},
+		{"4.000 đồng; miễn cho trẻ em (dưới 6 tuổi)", "4.000 đồng",
+			"miễn cho trẻ em (dưới 6 tuổi)"},
+		{"4.000 đồng (miễn cho trẻ em (dưới 6 tuổi))", "4.000 đồng",
+			"miễn cho trẻ em (dưới 6 tuổi)"},
+		{"4.000 đồng (lần đầu). Miễn cho hộ nghèo", "4.000 đồng (lần đầu)",
+			"Miễn cho hộ nghèo"},
+		{"4.000 Đồng (Mức thu: 4.000đ/lần. Miễn cho hộ nghèo; người có công)",
+			"4.000 Đồng (Mức thu: 4.000đ/lần)", "Miễn cho hộ nghèo; người có công"},
+		{"4.000 đồng (miễn cho hộ nghèo", "4.000 đồng", "miễn cho hộ nghèo"},
+		{"Miễn phí cho hộ nghèo", "", "Miễn phí cho hộ nghèo"},
+		{"Phí: 5.000 đồng (miễn cho trẻ em); Lệ phí: 8.000 đồng",
+			"Phí: 5.000 đồng (miễn cho trẻ em); Lệ phí: 8.000 đồng", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(splits); i++) {
+		_cleanup_free_ char *amount = NULL;
+		_cleanup_free_ char *exemptions = NULL;
+		struct fee fee;
+
+		fee_read(splits[i].text, &fee);
+		fee_split(splits[i].text, &fee, &amount, &exemptions);
+		assert_string_equal(amount, splits[i].amount);
+		assert_int_equal(!exemptions, !splits[i].exemptions);
+		if (exemptions) {
+			assert_string_equal(exemptions, splits[i].exemptions);
+		}
+	}
+}
+
 /* The first ones are kept; a text with more is still no single amount. */
 static void test_many_amounts(void **state)
 {
@@ -99,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_a_text_says),
+		cmocka_unit_test(test_amount_and_exemptions_are_whole),
 		cmocka_unit_test(test_many_amounts),
 	};
 
