@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The national evaluation's figures of a period beside the centre's own, what does not agree, and
- * how a file with them is looked at and taken. */
+ * how a file with them is looked at and taken. Loaded when it is opened. */
 import {del, get, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';

@@ -5,7 +5,6 @@ import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {dossierEntry, dossierReport} from './figures-dossiers.js';
-import {evaluationPart} from './figures-evaluation.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
@@ -154,6 +153,7 @@ class Figures {
 		fill(this.title, t('figures.evaluation.title'));
 		this.root.setAttribute('aria-busy', 'true');
 		try {
+			const {evaluationPart} = await import('./figures-evaluation.js');
 			const part = await evaluationPart({me: this.me, today: this.unsure ? null : this.today,
 				period: this.evaluation, look: (period) => {
 					this.evaluation = period;
