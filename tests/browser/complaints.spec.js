@@ -117,6 +117,60 @@ test('what the hub refuses stays typed', async ({hall, open}) => {
 	expect((await hall.get(`/complaints/${one.id}`)).complaint.note).toBe('A counter more is open');
 });
 
+test('all of a long list can be reached, and what is read again stays', async ({hall, open}) => {
+	for (let i = 0; i < 5; i++) {
+		await enter(hall, {about: `Đợi lâu, lần thứ ${i + 1}`});
+	}
+	const page = await open('/complaints', 'clerk', {language: 'vi'});
+	await page.route(/\/complaints\?/, (route) => route.continue(
+		{url: route.request().url().replace(/limit=\d+/, 'limit=2')}));
+	await page.locator('[data-filter="all"]').click();
+	await expect(page.locator('.complaint')).toHaveCount(5);
+	/* Who stands on a button there stays on it: the open ones are all of them. */
+	const first = page.locator('.complaint').first();
+	await first.getByRole('button', {name: /^Lịch sử/}).focus();
+	await first.evaluate((card) => card.setAttribute('data-same', ''));
+	const answers = [];
+	page.on('response', (response) => answers.push(response.url()));
+	await page.evaluate(() => document.querySelector('[data-filter="open"]').click());
+	await expect.poll(() => answers.filter((url) => /state=open/.test(url)).length).toBe(3);
+	await page.evaluate(() => fetch('/api/v1/').then((later) => later.text()));
+	await expect(page.locator('.complaint[data-same] button:focus')).toHaveCount(1);
+});
+
+test('a page that was left open takes no complaint for the day before', async ({hall, open}) => {
+	const day = await today(hall);
+	const page = await open('/complaints', 'clerk', {language: 'en'});
+	await page.route(/\/complaints\?/, async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({response,
+			json: Object.assign(await response.json(), {today: daysBefore(day, 1)})});
+	});
+	await page.locator('[data-filter="all"]').click();
+	await expect(page.getByLabel('Received on')).toHaveValue(typed(daysBefore(day, 1)));
+	await page.locator('select[name=subject]').selectOption('conduct');
+	await page.locator('select[name=channel]').selectOption('phone');
+	await page.getByLabel('In a few words').fill('Nobody was at counter 3');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.told')).toContainText('Saved');
+	expect((await hall.get('/complaints')).complaints[0].day).toBe(day);
+	await page.getByLabel('Received on').fill(typed(daysBefore(day, 3)));
+	await page.locator('select[name=subject]').selectOption('conduct');
+	await page.locator('select[name=channel]').selectOption('phone');
+	await page.getByLabel('In a few words').fill('Nobody was at counter 4');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('.complaint')).toHaveCount(2);
+	expect((await hall.get('/complaints')).complaints[1].day).toBe(daysBefore(day, 3));
+});
+
+test('a history that cannot be read says so', async ({hall, open}) => {
+	await enter(hall, {});
+	const page = await open('/complaints', 'clerk', {language: 'en'});
+	await page.route(/\/complaints\/\d+$/, (route) => route.abort());
+	await page.locator('.complaint').getByRole('button', {name: /^History/}).click();
+	await expect(page.locator('.told')).not.toHaveText('');
+});
+
 test('who leads looks at complaints, and changes none', async ({hall, open}) => {
 	await enter(hall, {});
 	const page = await open('/complaints', 'director', {language: 'en'});

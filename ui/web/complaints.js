@@ -5,7 +5,7 @@ import {figuresPart} from './complaints-figures.js';
 import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {askForm, dialogIsOpen, showPanel} from './dialog.js';
-import {el, fill} from './dom.js';
+import {el, fill, fillFor} from './dom.js';
 import {startShell} from './shell.js';
 import {addWords, errorText, nameOf, onLanguage, t} from './strings.js';
 import words from './words-complaints.js';
@@ -17,6 +17,7 @@ const OUTCOMES = ['remedied', 'explained', 'unfounded', 'forwarded'];
 const FILTERS = {open: 'state=open', overdue: 'overdue=true', answered: 'state=answered', all: ''};
 const TEXT_BYTES = 300;
 const PAGE = 50;
+const PAGE_MAX = 1000; /* of one answer */
 const AGAIN_MS = 60000;
 const MAY_ENTER = ['clerk', 'supervisor', 'admin'];
 const MAY_SUPERVISE = ['supervisor', 'admin'];
@@ -101,30 +102,49 @@ class Complaints {
 	async look() {
 		const asked = ++this.asked;
 		try {
-			const answer = await get(`/complaints?limit=${this.limit}&${FILTERS[this.filter]}`);
+			const answer = await this.getList();
 			if (asked === this.asked) {
 				this.show(answer);
 			}
 		} catch (error) {
 			if (asked === this.asked) {
-				fill(this.list, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
+				const text = errorText(error);
+				fillFor(this.list, text, () => el('p', {class: 'wrong-text', role: 'alert'}, text));
 			}
 		}
+	}
+
+	/* As many as are wanted, one answer of the hub after the other. */
+	async getList() {
+		let answer = {complaints: [], next: 0};
+		while (answer.next !== null && answer.complaints.length < this.limit) {
+			const before = answer.complaints;
+			const limit = Math.min(this.limit - before.length, PAGE_MAX);
+			answer = await get(`/complaints?limit=${limit}&after=${answer.next}&${FILTERS[this.filter]}`);
+			answer.complaints = before.concat(answer.complaints);
+		}
+		return answer;
 	}
 
 	show(answer) {
 		this.note.hidden = answer.today !== null;
 		this.note.textContent = answer.today === null ? `⚠ ${t('complaints.clock')}` : '';
-		if (this.dayField && answer.today && !this.dayField.value) {
-			this.dayField.value = typedDay(answer.today);
+		if (this.dayField && answer.today && !this.dayIsTyped()) {
+			this.filled = typedDay(answer.today);
+			this.dayField.value = this.filled;
 		}
-		fill(this.list,
+		fillFor(this.list, answer, () => [
 			answer.complaints.length === 0 && el('p', {class: 'nothing'}, t('complaints.nothing')),
 			el('ul', {class: 'complaint-list'}, answer.complaints.map((one) => this.card(one))),
 			answer.next !== null && el('button', {type: 'button', onclick: () => {
-				this.limit = Math.min(this.limit + PAGE, 1000);
+				this.limit += PAGE;
 				this.look();
-			}}, t('complaints.more')));
+			}}, t('complaints.more'))]);
+	}
+
+	/* Whether somebody typed a day; what the page has filled in may be the day before by now. */
+	dayIsTyped() {
+		return Boolean(this.dayField.value) && this.dayField.value !== this.filled;
 	}
 
 	entryForm() {
@@ -146,7 +166,7 @@ class Complaints {
 				const given = new FormData(form);
 				const body = {subject: given.get('subject'), channel: given.get('channel'),
 					about: about.value.trim()};
-				if (parseDay(this.dayField.value)) {
+				if (this.dayIsTyped()) {
 					body.day = parseDay(this.dayField.value);
 				}
 				wrong.textContent = '';
@@ -257,7 +277,13 @@ class Complaints {
 	}
 
 	async history(one) {
-		const {history} = await get(`/complaints/${one.id}`);
+		let history;
+		try {
+			({history} = await get(`/complaints/${one.id}`));
+		} catch (error) {
+			fill(this.said, errorText(error));
+			return;
+		}
 		await showPanel(t('complaints.do.history'), el('ul', {}, history.map((version) => el('li', {},
 			el('b', {}, `${whenText(version.at)} ${version.by}: ${t(`complaints.action.${version.action}`)}`),
 			el('br'), this.lines(version).filter(Boolean).join(' · ')))));
