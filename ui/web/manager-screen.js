@@ -8,9 +8,9 @@ import {t} from './strings.js';
 const COUNTERS_MAX = 99;
 
 /* The token is shown this once: behind #, so that no log gets to see it. */
-function showAddress(name, token, counter) {
-	const over = counter ? `&counter=${counter}` : '';
-	const address = `${location.origin}/hall#token=${token}${over}`;
+function showAddress({name, shows, counter}, token) {
+	const what = shows === 'board' ? '&board' : counter ? `&counter=${counter}` : '';
+	const address = `${location.origin}/hall#token=${token}${what}`;
 	const field = el('input', {type: 'text', readonly: true, value: address, id: 'screen-address',
 		onfocus: (event) => event.target.select()});
 	return showPanel(t('manager.screen.title'), el('div', {},
@@ -24,14 +24,19 @@ export async function askScreen(page) {
 		title: t('manager.screen.title'), text: t('manager.screen.text'),
 		submit: t('manager.screen.make'),
 		fields: [
+			{type: 'choice', name: 'shows', label: t('manager.screen.shows'), value: 'hall',
+				options: ['hall', 'board'].map((value) => ({value, label: t(`manager.screen.${value}`)}))},
 			{type: 'text', name: 'name', label: t('manager.screen.name'), value: '', max: 31},
 			{type: 'number', name: 'counter', label: t('manager.screen.counter'), value: '', min: 1,
 				max: COUNTERS_MAX},
 		],
-		check: ({name}) => ({name: /^[A-Za-z0-9._-]+$/.test(name) ? '' : t('manager.screen.wrong')}),
+		check: ({name, shows, counter}) => ({
+			name: /^[A-Za-z0-9._-]+$/.test(name) ? '' : t('manager.screen.wrong'),
+			counter: shows === 'board' && counter ? t('manager.screen.no_counter') : '',
+		}),
 	});
 	if (given) {
 		await page.attempt(() => post('/tokens', {name: given.name, role: 'screen'}),
-			({token}) => showAddress(given.name, token, Number(given.counter)));
+			({token}) => showAddress(given, token));
 	}
 }
