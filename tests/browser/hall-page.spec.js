@@ -275,6 +275,25 @@ test('shows tables and codes', async ({hall, open, shot}, info) => {
 		.stdout.toString().trim()).toBe(link);
 });
 
+test('a notice board shows its pages alone, whatever is called', async ({hall, open, shot}) => {
+	await hall.ask('PUT', '/pages', {pages: [
+		{title: {vi: 'Đã hết hạn', en: 'Over'}, to: '2020-01-01', seconds: 300},
+		{title: {vi: 'Chỉ ở sảnh', en: 'Hall only'}, where: 'hall', seconds: 300},
+		{title: {vi: 'Lịch tiêm chủng', en: 'Vaccination'}, where: 'board', seconds: 300}]});
+	const page = await screen(hall, open, '&board');
+	const title = page.locator('#page-title');
+	await expect(title).toContainText('Lịch tiêm chủng');
+	await hall.issue('A');
+	await hall.counter(1, 'call-next');
+	const over = await open(page.url().replace(hall.url, '').replace('&board', ''), '', TV);
+	await expect(over.locator('.row .number').first()).toHaveText('A001');
+	await expect(title).toContainText('Lịch tiêm chủng');
+	for (const id of ['#number', '#list', '#waiting', '#sound']) {
+		await expect(page.locator(id)).toBeHidden();
+	}
+	await shot(page, 'hall-page-board');
+});
+
 /* Elements whose text stands out of them or out of the screen. */
 function findCut() {
 	const cut = [];
