@@ -58,6 +58,7 @@ struct kiosk_element {
 	enum theme_colour colour; /* of the text, or of the area */
 	bool outlined; /* a key of the second rank: an outline in its colour, not filled */
 	struct kiosk_target target; /* KEY */
+	bool told; /* TEXT of a record, which is read aloud as it stands */
 	char *text; /* heap; of a KEY, the id of what it chooses; NULL none */
 	double size_px, size_min_px; /* TEXT: the em as it was made to fit, and the smallest */
 	bool bold;

@@ -287,6 +287,17 @@ static void put_entries(struct kiosk_builder *b)
 
 /* ---- texts ---- */
 
+/* Puts a text that is read aloud. */
+static void tell(struct kiosk_builder *b, const struct kiosk_box *box,
+	const struct kiosk_words *words, const char *text)
+{
+	struct kiosk_element *element = kiosk_put(b, box, words, text);
+
+	if (element) {
+		element->told = true;
+	}
+}
+
 /* A part of a paragraph on a page. */
 struct piece {
 	int paragraph, page;
@@ -432,7 +443,7 @@ static int put_texts(struct kiosk_builder *b, const struct kiosk_box *area, int 
 			"%.*s", (int)(piece->to - piece->from), from->text + piece->from);
 
 		if (piece->page == at) {
-			(void)kiosk_put(b, &box, &words, text);
+			tell(b, &box, &words, text);
 		}
 	}
 	free(flow);
@@ -532,11 +543,11 @@ static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_
 	}
 	high = MIN_OF(line_height(b, words, true, page.width), left);
 	box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-	(void)kiosk_put(b, &box, &name, words);
+	tell(b, &box, &name, words);
 	for (int i = 0; i < b->lookup->n_summary; i++) {
 		high = line_height(b, b->lookup->summary[i], false, page.width);
 		box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-		(void)kiosk_put(b, &box, &plain, b->lookup->summary[i]);
+		tell(b, &box, &plain, b->lookup->summary[i]);
 	}
 	return true;
 }

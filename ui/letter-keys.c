@@ -97,6 +97,43 @@ int letter_keys_at(
 	return n;
 }
 
+size_t letter_keys_next(const char *text, char ret[LETTER_SIZE])
+{
+	size_t size = letter_size(text);
+
+	memcpy(ret, text, MIN_OF(size, LETTER_SIZE - 1));
+	ret[MIN_OF(size, LETTER_SIZE - 1)] = '\0';
+	return size;
+}
+
+/* The shapes of a letter that has forms, in their order. */
+static const enum letter_shape *shapes_of(char plain)
+{
+	static const enum letter_shape two[] = {LETTER_OWN_SHAPE, LETTER_HAT, LETTER_HORN};
+	static const enum letter_shape a[] = {LETTER_OWN_SHAPE, LETTER_BREVE, LETTER_HAT};
+	static const enum letter_shape u[] = {LETTER_OWN_SHAPE, LETTER_HORN};
+
+	return plain == 'A' ? a : plain == 'U' ? u : two;
+}
+
+void letter_keys_spell(const char *letter, struct letter_spelling *ret)
+{
+	enum { TONES = LETTER_HEAVY + 1 };
+	const char *all = *letter ? forms_of(letter) : NULL;
+	char form[LETTER_SIZE] = "";
+	int place = 0;
+
+	*ret = (struct letter_spelling){.shape = LETTER_OWN_SHAPE, .tone = LETTER_LEVEL};
+	(void)letter_keys_next(all ? all : letter, ret->plain);
+	for (const char *at = all; at && *at; place++) {
+		at += letter_keys_next(at, form);
+		if (strcmp(form, letter) == 0) {
+			ret->shape = shapes_of(ret->plain[0])[place / TONES];
+			ret->tone = (enum letter_tone)(place % TONES);
+		}
+	}
+}
+
 bool letter_keys_has_marks(const char *typed)
 {
 	return forms_of(typed) != NULL;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum letter_set { LETTERS_PLAIN, LETTERS_MARKED, LETTERS_DIGITS };
 
@@ -26,3 +27,25 @@ bool letter_keys_has_marks(const char *typed);
 
 /* Removes the last letter of a text. */
 void letter_keys_remove_last(char *typed);
+
+/* The first letter of a text; returns its bytes, 0 at the end. */
+size_t letter_keys_next(const char *text, char ret[LETTER_SIZE]);
+
+/* How a letter is spelled: its form without marks, its shape and its tone. */
+enum letter_shape { LETTER_OWN_SHAPE, LETTER_BREVE, LETTER_HAT, LETTER_HORN };
+enum letter_tone {
+	LETTER_LEVEL,
+	LETTER_RISING,
+	LETTER_FALLING,
+	LETTER_ASKING,
+	LETTER_TUMBLING,
+	LETTER_HEAVY
+};
+
+struct letter_spelling {
+	char plain[LETTER_SIZE];
+	enum letter_shape shape;
+	enum letter_tone tone;
+};
+
+void letter_keys_spell(const char *letter, struct letter_spelling *ret);

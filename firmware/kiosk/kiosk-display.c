@@ -41,12 +41,12 @@ static void fill_speech(const struct kiosk_context *context, struct kiosk_view *
 {
 	const struct listener *listener = context->listener;
 
-	if (kiosk_procedures_shown(context->procedures)) {
-		view->leaving = kiosk_procedures_leaving(context->procedures);
-	} else if (listener) {
+	view->leaving = kiosk_procedures_shown(context->procedures) &&
+		kiosk_procedures_leaving(context->procedures);
+	if (listener) {
 		view->ear = listener->able && !view->buttons_only;
 		view->speaking = listener->on;
-		view->leaving = listener->leaving;
+		view->leaving |= listener->leaving;
 		view->focus = listener->focus;
 	}
 }
@@ -80,7 +80,7 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	view->buttons_only =
 		!context->board->kiosk.touch && !(context->listener && context->listener->has_keys);
 	fill_speech(context, view);
-	view->lookup = context->procedures && !view->speaking;
+	view->lookup = context->procedures;
 	view->list_page = flow->list_page;
 	view->ahead = -1;
 	view->wait_s = -1;
@@ -95,6 +95,19 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 	}
 	clock_now(&now);
 	kiosk_data_fill_clock(context->data, &now, has_wish ? flow->wish.service : "", view);
+}
+
+bool kiosk_display_fill_lookup(
+	const struct kiosk_context *context, struct kiosk_view *view, struct lookup_view *lookup)
+{
+	bool shown = kiosk_procedures_shown(context->procedures);
+
+	memset(lookup, 0, sizeof(*lookup));
+	if (shown) {
+		view->list_page = kiosk_procedures_list_page(context->procedures);
+		kiosk_procedures_fill_view(context->procedures, lookup);
+	}
+	return shown;
 }
 
 /* Views are filled from zeros, including the padding. */
@@ -192,12 +205,7 @@ static int on_draw(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	kiosk_display_fill_view(display->context, &view);
 	view.pressed = display->tap.pressed;
-	is_lookup = kiosk_procedures_shown(display->context->procedures);
-	memset(&display->next, 0, sizeof(display->next));
-	if (is_lookup) {
-		view.list_page = kiosk_procedures_list_page(display->context->procedures);
-		kiosk_procedures_fill_view(display->context->procedures, &display->next);
-	}
+	is_lookup = kiosk_display_fill_lookup(display->context, &view, &display->next);
 	if (display->drawn && is_lookup == display->is_lookup &&
 		same_bytes(&view, &display->view, sizeof(view)) &&
 		same_bytes(&display->next, &display->lookup, sizeof(display->next))) {

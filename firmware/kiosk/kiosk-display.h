@@ -32,6 +32,10 @@ DEFINE_CLEANUP(struct kiosk_display *, kiosk_display_close);
 void kiosk_display_show(struct kiosk_display *display);
 /* What the screen shows, or would show; and its size, 1280x800 without one. */
 void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_view *view);
+/* The same of a page of the look-up, in a view filled before. Returns whether there is one now;
+ * else lookup is zeros. */
+bool kiosk_display_fill_lookup(
+	const struct kiosk_context *context, struct kiosk_view *view, struct lookup_view *lookup);
 struct kiosk_size kiosk_display_size(const struct kiosk_display *display);
 /* The hub's client, from now on; and: somebody there looks at the screen, seen as for
  * screen_report_look. */

@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include <systemd/sd-id128.h>
 
 #include "base/json-get.h"
 #include "base/log.h"
@@ -280,6 +282,19 @@ void kiosk_presses_work(struct kiosk_presses *presses)
 void kiosk_presses_forget_voids(struct kiosk_presses *presses)
 {
 	presses->n_voids = 0;
+}
+
+void kiosk_press_new_id(char ret[FLOW_PRESS_ID_SIZE])
+{
+	sd_id128_t random;
+	char text[SD_ID128_STRING_MAX];
+	int r = sd_id128_randomize(&random);
+
+	if (r < 0) {
+		log_error(FAULT_OURS, "no random bytes: %s", strerror(-r));
+		abort(); /* a press without its own id could cause two tickets */
+	}
+	text_copy_cut(ret, FLOW_PRESS_ID_SIZE, sd_id128_to_string(random, text));
 }
 
 struct kiosk_presses *kiosk_presses_new(const struct kiosk_presses_calls *calls, void *userdata)

@@ -34,6 +34,8 @@ DEFINE_CLEANUP(struct kiosk_presses *, kiosk_presses_free);
  * is freed: requests under way get no answer. */
 void kiosk_presses_use(struct kiosk_presses *presses, struct client *client);
 
+/* Makes a new press id, as flow_calls.new_press_id. */
+void kiosk_press_new_id(char ret[FLOW_PRESS_ID_SIZE]);
 /* Asks for a ticket, or repeats that. */
 void kiosk_press_send(struct kiosk_presses *presses, const struct flow_effect *effect);
 /* The visitor was told that there is no ticket. */

@@ -470,6 +470,16 @@ bool kiosk_procedures_touch(struct kiosk_procedures *procedures, const struct ki
 	return true;
 }
 
+void kiosk_procedures_on_listen(struct kiosk_procedures *procedures, const struct flow_event *event)
+{
+	if (procedures && event->kind != FLOW_DONE) {
+		feed_bool(procedures, LOOKUP_LISTEN, event->on);
+		if (event->kind == FLOW_GONE && procedures->shown) {
+			feed_bool(procedures, LOOKUP_GONE, true);
+		}
+	}
+}
+
 void kiosk_procedures_leave(struct kiosk_procedures *procedures)
 {
 	if (procedures && procedures->shown && has_tickets(procedures)) {

@@ -71,6 +71,10 @@ void kiosk_procedures_fill_view(
  * whether that was the look-up's. */
 bool kiosk_procedures_touch(struct kiosk_procedures *procedures, const struct kiosk_view *view,
 	const struct lookup_view *lookup, struct kiosk_target target);
+/* FLOW_LISTEN: somebody listens, or no longer; FLOW_GONE: they have left, and everything is
+ * forgotten. */
+void kiosk_procedures_on_listen(
+	struct kiosk_procedures *procedures, const struct flow_event *event);
 /* The screen is wanted for a number: everything is forgotten. Nothing happens where no numbers are
  * given. */
 void kiosk_procedures_leave(struct kiosk_procedures *procedures);

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "drivers/sound.h"
-#include "kiosk/choice.h"
 #include "kiosk/kiosk-display.h"
 #include "kiosk/reading.h"
 #include "ui/voice/voice-phrase.h"
@@ -24,6 +23,8 @@ struct kiosk_voice {
 	bool had_voice; /* when the state was told last */
 	bool names_missing; /* some names are not spoken */
 	struct kiosk_view view; /* what is read, and where its choices are */
+	bool is_lookup; /* it is a page of the look-up */
+	struct lookup_view lookup;
 	struct kiosk_layout layout;
 	int n_parts; /* of what is played */
 	struct sound_part parts[PARTS_MAX];
@@ -60,6 +61,8 @@ static int find_steps(
 			: voice_phrase_number(pack, (int)number, ret);
 	case READING_TICKET:
 		return voice_phrase_ticket(pack, part->text, false, ret);
+	case READING_TEXT:
+		return -ENOENT;
 	case READING_PAUSE:
 		break;
 	}
@@ -155,17 +158,51 @@ static void play(struct kiosk_voice *voice, struct reading *reading)
 
 /* ---- what is said ---- */
 
-/* Without the keys, a finger chooses: who cannot read hears what there is to be touched. */
+static void read_choice(const struct kiosk_voice *voice, struct reading *reading,
+	struct kiosk_target target, int at, int all)
+{
+	const struct phrases *phrases = voice->context->phrases;
+
+	if (voice->is_lookup) {
+		reading_lookup_choice(
+			reading, phrases, &voice->view, &voice->lookup, target, at, all);
+	} else {
+		reading_choice(reading, phrases, &voice->view, target, at, all);
+	}
+}
+
+/* Without the keys, a finger chooses: who cannot read hears what there is to be touched; not each
+ * letter of the keyboard. */
 static void read_page(const struct kiosk_voice *voice, struct reading *reading)
 {
 	const struct listener_choices *choices = &voice->listener->choices;
+	const struct phrases *phrases = voice->context->phrases;
 	bool keys = voice->listener->has_keys;
+	int n = keys ? choices->n_main : -1;
 
-	reading_page(reading, voice->context->phrases, &voice->view, keys ? choices->n_main : -1);
-	for (int i = 0; !keys && i < choices->n_main; i++) {
-		reading_choice(
-			reading, voice->context->phrases, &voice->view, choices->target[i], 0, 0);
+	if (voice->is_lookup) {
+		reading_lookup_page(
+			reading, phrases, &voice->view, &voice->lookup, &voice->layout, n);
+	} else {
+		reading_page(reading, phrases, &voice->view, n);
 	}
+	for (int i = 0; !keys && i < choices->n_main; i++) {
+		if (choices->target[i].kind != KIOSK_TARGET_LETTER) {
+			read_choice(voice, reading, choices->target[i], 0, 0);
+		}
+	}
+}
+
+/* What was typed, and what may be meant. */
+static void read_typed(const struct kiosk_voice *voice, struct reading *reading)
+{
+	const struct listener_choices *choices = &voice->listener->choices;
+	int suggested = 0;
+
+	for (int i = 0; i < choices->n; i++) {
+		suggested += choices->target[i].kind == KIOSK_TARGET_ENTRY;
+	}
+	reading_typed(reading, voice->context->phrases, &voice->view, &voice->lookup, suggested);
 }
 
 static void read_sentence(const struct kiosk_voice *voice, struct reading *reading, const char *key)
@@ -202,8 +239,11 @@ static void compose(const struct kiosk_voice *voice, enum listener_say say, stru
 		read_page(voice, reading);
 		return;
 	case LISTENER_CHOICE:
-		reading_choice(reading, voice->context->phrases, &voice->view, listener->focus,
-			listener_place(listener), listener->choices.n_main);
+		read_choice(voice, reading, listener->focus, listener_place(listener),
+			listener->choices.n_main);
+		return;
+	case LISTENER_TYPED:
+		read_typed(voice, reading);
 		return;
 	case LISTENER_HELP:
 		read_sentence(voice, reading, "speech.help");
@@ -227,12 +267,18 @@ static void compose(const struct kiosk_voice *voice, enum listener_say say, stru
 static struct listener_act look(struct kiosk_voice *voice)
 {
 	struct kiosk_size size = voice->calls->size(voice->userdata);
+	const struct lookup_view *lookup;
 	struct listener_choices choices;
+	struct listener_page page;
 
 	kiosk_display_fill_view(voice->context, &voice->view);
-	kiosk_layout_make(&voice->layout, voice->context->phrases, &voice->view, &size);
+	voice->is_lookup = kiosk_display_fill_lookup(voice->context, &voice->view, &voice->lookup);
+	lookup = voice->is_lookup ? &voice->lookup : NULL;
+	kiosk_layout_make_lookup(
+		&voice->layout, voice->context->phrases, &voice->view, lookup, &size);
 	listener_find_choices(&voice->layout, &choices);
-	return listener_show(voice->listener, voice->view.page, &choices);
+	page = listener_page_of(&voice->view, lookup);
+	return listener_show(voice->listener, &page, &choices);
 }
 
 static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bool was_on)
@@ -253,8 +299,9 @@ static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bo
 	}
 	if (act->finished) {
 		voice->calls->feed(&(struct flow_event){.kind = FLOW_DONE}, voice->userdata);
-	} else if (choice_event(&voice->view, act->chosen, &event)) {
-		voice->calls->feed(&event, voice->userdata);
+	} else if (act->chosen.kind != KIOSK_TARGET_NONE) {
+		voice->calls->choose(&voice->view, voice->is_lookup ? &voice->lookup : NULL,
+			act->chosen, voice->userdata);
 	}
 	voice->calls->show(voice->userdata);
 }
@@ -272,18 +319,6 @@ void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key)
 	(void)look(voice);
 	act = listener_key(voice->listener, key);
 	do_act(voice, &act, was_on);
-}
-
-void kiosk_voice_say(struct kiosk_voice *voice, const char *key)
-{
-	struct reading reading = {.says = says, .userdata = voice};
-
-	if (voice && voice->listener->able) {
-		kiosk_display_fill_view(voice->context, &voice->view);
-		read_sentence(voice, &reading, key);
-		play(voice, &reading);
-		reading_done(&reading);
-	}
 }
 
 void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target)

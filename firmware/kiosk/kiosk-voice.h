@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads the screen aloud to who listens: connects the listener (listener.h) with the loudspeaker
- * and the flow. Runs in the owner's event loop; a reading takes some milliseconds to put together.
- */
+/* Reads the screen aloud to who listens: connects the listener (listener.h) with the loudspeaker,
+ * the flow and the look-up. Runs in the owner's event loop; a reading takes some milliseconds to
+ * put together. */
 #pragma once
 
 #include "base/log.h"
@@ -11,7 +11,11 @@
 struct kiosk_voice;
 
 struct kiosk_voice_calls {
+	/* FLOW_LISTEN or FLOW_GONE: somebody listens, or no longer; FLOW_DONE: a page was heard. */
 	void (*feed)(const struct flow_event *event, void *userdata);
+	/* Who listens pressed a key of the page, as for kiosk_display_calls.choose. */
+	void (*choose)(const struct kiosk_view *view, const struct lookup_view *lookup,
+		struct kiosk_target target, void *userdata);
 	/* What the screen shows has changed: the focus, the ear. */
 	void (*show)(void *userdata);
 	/* How large the screen is. */
@@ -32,8 +36,6 @@ DEFINE_CLEANUP(struct kiosk_voice *, kiosk_voice_close);
 /* These accept NULL. The view may have changed: another page is read after it was drawn. */
 void kiosk_voice_work(struct kiosk_voice *voice);
 void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key);
-/* Says a sentence of ui/strings, in the language of the page. */
-void kiosk_voice_say(struct kiosk_voice *voice, const char *key);
 /* Something was touched: silence at once. */
 void kiosk_voice_touch(struct kiosk_voice *voice, struct kiosk_target target);
 /* Reads the site's own clips again, its names, from folder. complete: there is one for every name;

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-#include <systemd/sd-id128.h>
 
 #include "base/json-get.h"
 #include "base/clock.h"
@@ -282,33 +281,43 @@ static void on_screen(bool shown, int above_mm, bool no_lookup, void *userdata)
 		shown ? FAULT_NONE : FAULT_DEVICE, shown ? note : "");
 }
 
-static void on_choose(const struct kiosk_view *view, const struct lookup_view *lookup,
+/* A key of the page shown was pressed, by a finger or by who listens. */
+static void on_choice(const struct kiosk_view *view, const struct lookup_view *lookup,
 	struct kiosk_target target, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 	struct flow_event event;
 
-	if (kiosk_procedures_touch(kiosk->procedures, view, lookup, target)) {
-		return;
-	}
-	kiosk_voice_touch(kiosk->voice, target);
-	if (choice_event(view, target, &event)) {
+	if (!kiosk_procedures_touch(kiosk->procedures, view, lookup, target) &&
+		choice_event(view, target, &event)) {
 		feed(kiosk, &event);
 	}
+}
+
+static void on_choose(const struct kiosk_view *view, const struct lookup_view *lookup,
+	struct kiosk_target target, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_voice_touch(kiosk->voice, target);
+	if (target.kind != KIOSK_TARGET_EAR) {
+		on_choice(view, lookup, target, kiosk);
+	}
+}
+
+static void on_listen(const struct flow_event *event, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_procedures_on_listen(kiosk->procedures, event);
+	feed(kiosk, event);
 }
 
 static void on_speech(enum board_speech key, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	/* The look-up is not read aloud: who listens is read the pages that give numbers, or told
-	 * where there are none. */
-	kiosk_procedures_leave(kiosk->procedures);
-	if (kiosk_procedures_shown(kiosk->procedures)) {
-		kiosk_voice_say(kiosk->voice, "speech.lookup");
-	} else {
-		kiosk_voice_key(kiosk->voice, key);
-	}
+	kiosk_voice_key(kiosk->voice, key);
 }
 
 static void on_keypad_key(int key, void *userdata)
@@ -725,7 +734,8 @@ static int open_names(struct kiosk *kiosk)
 static int open_devices(struct kiosk *kiosk)
 {
 	static const struct kiosk_display_calls display_calls = {on_choose, on_screen};
-	static const struct kiosk_voice_calls voice_calls = {on_feed, on_show, screen_is, on_voice};
+	static const struct kiosk_voice_calls voice_calls = {
+		on_listen, on_choice, on_show, screen_is, on_voice};
 	int r = open_procedures(kiosk);
 
 	if (r == 0) {
@@ -750,19 +760,6 @@ static int open_devices(struct kiosk *kiosk)
 	return r < 0 ? r : open_names(kiosk);
 }
 
-static void new_press_id(char ret[FLOW_PRESS_ID_SIZE])
-{
-	sd_id128_t random;
-	char text[SD_ID128_STRING_MAX];
-	int r = sd_id128_randomize(&random);
-
-	if (r < 0) {
-		log_error(FAULT_OURS, "no random bytes: %s", strerror(-r));
-		abort(); /* a press without its own id could cause two tickets */
-	}
-	text_copy_cut(ret, FLOW_PRESS_ID_SIZE, sd_id128_to_string(random, text));
-}
-
 static bool has_wish(const struct flow_wish *wish, void *userdata)
 {
 	const struct kiosk *kiosk = userdata;
@@ -778,7 +775,7 @@ static bool has_language(const char *language, void *userdata)
 	return kiosk_data_has_language(kiosk->data, language);
 }
 
-static const struct flow_calls flow_calls = {new_press_id, has_wish, has_language};
+static const struct flow_calls flow_calls = {kiosk_press_new_id, has_wish, has_language};
 
 /* A keyboard that somebody plugs in does nothing. */
 static void take_console(struct kiosk *kiosk)

@@ -16,6 +16,36 @@ void listener_init(struct listener *listener, int limit_ms)
 
 /* ---- choices ---- */
 
+static uint32_t add_text(uint32_t sum, const char *text)
+{
+	for (; *text; text++) { /* FNV-1a */
+		sum = (sum ^ (unsigned char)*text) * 16777619U;
+	}
+	return (sum ^ 0xFF) * 16777619U; /* no byte of a text */
+}
+
+struct listener_page listener_page_of(
+	const struct kiosk_view *view, const struct lookup_view *lookup)
+{
+	struct listener_page page = {.page = (int)view->page};
+
+	if (!lookup) {
+		return page;
+	}
+	page = (struct listener_page){.lookup = true,
+		.page = (int)lookup->page,
+		.message = lookup->message,
+		.part = view->list_page,
+		.letters = lookup->letters,
+		.text = add_text(2166136261U, lookup->typed)};
+	for (int i = 0; i < lookup->n_entries && lookup->page != LOOKUP_TYPING; i++) {
+		page.text = add_text(page.text, lookup->entries[i].id);
+		page.text = add_text(page.text, lookup->entries[i].name);
+	}
+	memcpy(page.language, view->language, sizeof(page.language));
+	return page;
+}
+
 /* Languages and the ear are the same on every page, so they come last. */
 static bool is_main(enum kiosk_target_kind kind)
 {
@@ -23,9 +53,9 @@ static bool is_main(enum kiosk_target_kind kind)
 }
 
 /* Those that lead elsewhere come behind those that the page is for. */
-static int rank_of(enum kiosk_target_kind kind)
+static int rank_of(const struct kiosk_target *target)
 {
-	switch (kind) {
+	switch (target->kind) {
 	case KIOSK_TARGET_TURN:
 	case KIOSK_TARGET_BRING:
 		return 1;
@@ -44,8 +74,9 @@ static int rank_of(enum kiosk_target_kind kind)
 	case KIOSK_TARGET_DONE:
 	case KIOSK_TARGET_ENTRY:
 	case KIOSK_TARGET_LETTER:
-	case KIOSK_TARGET_ACTION:
 		break;
+	case KIOSK_TARGET_ACTION:
+		return target->index == LOOKUP_DO_START ? 1 : 0; /* from the flow's pages */
 	}
 	return 0;
 }
@@ -59,7 +90,7 @@ void listener_find_choices(const struct kiosk_layout *layout, struct listener_ch
 		for (int i = 0; i < layout->n && ret->n < LISTENER_TARGETS_MAX; i++) {
 			const struct kiosk_target *target = &layout->elements[i].target;
 
-			if (target->kind != KIOSK_TARGET_NONE && rank_of(target->kind) == rank) {
+			if (target->kind != KIOSK_TARGET_NONE && rank_of(target) == rank) {
 				ret->target[ret->n++] = *target;
 				ret->n_main += is_main(target->kind);
 			}
@@ -90,7 +121,7 @@ int listener_place(const struct listener *listener)
 static struct listener_act say(struct listener *listener, enum listener_say what)
 {
 	if (what == LISTENER_WELCOME || what == LISTENER_PAGE || what == LISTENER_CHOICE ||
-		what == LISTENER_HELP) {
+		what == LISTENER_TYPED || what == LISTENER_HELP) {
 		listener->said = what == LISTENER_WELCOME ? LISTENER_PAGE : what;
 	}
 	listener->since_ms = 0;
@@ -115,18 +146,44 @@ static struct listener_act stop(struct listener *listener)
 	return say(listener, LISTENER_OVER);
 }
 
-struct listener_act listener_show(
-	struct listener *listener, enum kiosk_page page, const struct listener_choices *choices)
+static bool is_typing(const struct listener_page *page)
 {
-	bool other = page != listener->page ||
-		memcmp(choices, &listener->choices, sizeof(*choices)) != 0;
+	return page->lookup && page->page == LOOKUP_TYPING;
+}
 
-	listener->page = page;
+/* Whether it is the same page, apart from its choices and what was typed. */
+static bool is_same_page(const struct listener_page *one, const struct listener_page *other)
+{
+	return one->lookup == other->lookup && one->page == other->page &&
+		one->message == other->message && one->part == other->part &&
+		one->letters == other->letters && strcmp(one->language, other->language) == 0;
+}
+
+/* The same keys, and what may be meant beside them; no other entry gets the focus by that. */
+static struct listener_act go_on_typing(struct listener *listener, bool typed)
+{
+	if (typed && (listener->focus.kind == KIOSK_TARGET_ENTRY || find(listener) < 0)) {
+		listener->focus = nothing;
+	}
+	return typed ? say(listener, LISTENER_TYPED)
+		     : (struct listener_act){.say = LISTENER_NOTHING};
+}
+
+struct listener_act listener_show(struct listener *listener, const struct listener_page *page,
+	const struct listener_choices *choices)
+{
+	bool same = is_same_page(page, &listener->page), text = page->text != listener->page.text;
+	bool keys = memcmp(choices, &listener->choices, sizeof(*choices)) != 0;
+
+	listener->page = *page;
 	listener->choices = *choices;
-	if (!other || !listener->on) {
+	if ((same && !text && !keys) || !listener->on) {
 		return (struct listener_act){.say = LISTENER_NOTHING};
 	}
 	listener->leaving = false;
+	if (same && is_typing(page)) {
+		return go_on_typing(listener, text);
+	}
 	listener->focus = nothing;
 	return say(listener, LISTENER_PAGE);
 }
@@ -144,6 +201,11 @@ static struct listener_act move(struct listener *listener, int by)
 	return say(listener, LISTENER_CHOICE);
 }
 
+static bool is_at(const struct listener *listener, enum kiosk_page page)
+{
+	return !listener->page.lookup && listener->page.page == (int)page;
+}
+
 static struct listener_act choose(struct listener *listener)
 {
 	struct listener_act act = {.say = LISTENER_NOTHING};
@@ -155,8 +217,8 @@ static struct listener_act choose(struct listener *listener)
 		act.chosen = listener->focus;
 		return act;
 	}
-	if (listener->page == KIOSK_TAKE || listener->page == KIOSK_REFUSED) {
-		act = listener->page == KIOSK_TAKE ? stop(listener) : act;
+	if (is_at(listener, KIOSK_TAKE) || is_at(listener, KIOSK_REFUSED)) {
+		act = is_at(listener, KIOSK_TAKE) ? stop(listener) : act;
 		act.finished = true;
 		return act;
 	}

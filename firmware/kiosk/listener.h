@@ -26,6 +26,19 @@ enum {
 	LISTENER_TARGETS_MAX = KIOSK_SERVICES_MAX + KIOSK_REASONS_MAX + KIOSK_LANGUAGES_MAX + 8,
 };
 
+/* Which page it is: another one is read. */
+struct listener_page {
+	bool lookup; /* of the look-up */
+	int page; /* an enum kiosk_page, or lookup_page */
+	/* Of the look-up: its message, the page of its list or record, and the letters' language.
+	 */
+	enum lookup_message message;
+	int part;
+	enum letter_set letters;
+	char language[KIOSK_LANGUAGE_SIZE];
+	uint32_t text; /* of what was typed or is listed: another text has another number */
+};
+
 /* The choices of a page: the main ones first, then languages and the ear. */
 struct listener_choices {
 	int n, n_main;
@@ -37,6 +50,7 @@ enum listener_say {
 	LISTENER_WELCOME, /* what this is, the page, and how to go on */
 	LISTENER_PAGE,
 	LISTENER_CHOICE, /* the focus */
+	LISTENER_TYPED, /* what has been typed */
 	LISTENER_HELP,
 	LISTENER_STILL_THERE,
 	LISTENER_VOLUME,
@@ -55,7 +69,7 @@ struct listener {
 	bool able; /* it can be heard; set by the owner */
 	bool has_keys; /* the board has the five keys; set by the owner */
 	bool on, leaving;
-	enum kiosk_page page;
+	struct listener_page page;
 	struct listener_choices choices;
 	struct kiosk_target focus;
 	enum listener_say said; /* what "repeat" repeats */
@@ -68,14 +82,18 @@ struct listener {
 /* limit_ms: how long somebody may do nothing. */
 void listener_init(struct listener *listener, int limit_ms);
 
+/* Which page is shown; lookup as kiosk_layout_make_lookup has it. */
+struct listener_page listener_page_of(
+	const struct kiosk_view *view, const struct lookup_view *lookup);
 /* Finds the choices of a page. */
 void listener_find_choices(const struct kiosk_layout *layout, struct listener_choices *ret);
 /* The place of the focus among the main choices, from 1; 0: it is none of them. */
 int listener_place(const struct listener *listener);
 
-/* What is on the screen. Another page, or other choices, take the focus away and are read. */
-struct listener_act listener_show(
-	struct listener *listener, enum kiosk_page page, const struct listener_choices *choices);
+/* What is on the screen. Another page, or other choices, take the focus away and are read; while
+ * somebody types, the focus stays on its key, and what was typed is read. */
+struct listener_act listener_show(struct listener *listener, const struct listener_page *page,
+	const struct listener_choices *choices);
 struct listener_act listener_key(struct listener *listener, enum board_speech key);
 /* The key with the ear was touched. */
 struct listener_act listener_ear(struct listener *listener);

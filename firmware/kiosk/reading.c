@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/reading.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ui/dates.h"
 #include "ui/kiosk-message.h"
+#include "ui/lookup-words.h"
 
 struct reader {
 	struct reading *reading;
@@ -271,6 +273,16 @@ static void say_services(const struct reader *reader, const struct kiosk_view *v
 	}
 }
 
+static void say_choices(const struct reader *reader, int choices)
+{
+	if (choices == 1) {
+		sentence(reader, "speech.choices_one");
+	} else if (choices > 1) {
+		say_number(reader, "speech.choices", "count", choices);
+		end_sentence(reader);
+	}
+}
+
 void reading_page(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, int choices)
 {
@@ -311,11 +323,7 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 		say_message(&reader, view);
 		break;
 	}
-	if (choices == 1) {
-		sentence(&reader, "speech.choices_one");
-	} else if (choices > 1) {
-		reading_count(reading, phrases, view->language, "speech.choices", choices);
-	}
+	say_choices(&reader, choices);
 	if (choices >= 0 && (view->page == KIOSK_TAKE || view->page == KIOSK_REFUSED)) {
 		sentence(&reader, "speech.finish");
 	}
@@ -384,11 +392,23 @@ static void say_choice(
 	case KIOSK_TARGET_EAR:
 		sentence(reader, "speech.off");
 		return;
+	case KIOSK_TARGET_ACTION: /* the one that leads to the look-up */
+		sentence(reader, "kiosk.lookup");
+		return;
 	case KIOSK_TARGET_ENTRY: /* the look-up's */
 	case KIOSK_TARGET_LETTER:
-	case KIOSK_TARGET_ACTION:
 	case KIOSK_TARGET_NONE:
 		return;
+	}
+}
+
+static void say_place(const struct reader *reader, int at, int all)
+{
+	const struct value values[] = {{"at", at}, {"all", all}};
+
+	if (at > 0) {
+		say_in(reader, reader->language, "speech.choice", values, 2);
+		end_sentence(reader);
 	}
 }
 
@@ -396,13 +416,199 @@ void reading_choice(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, struct kiosk_target target, int at, int all)
 {
 	const struct reader reader = {reading, phrases, view->language};
-	const struct value values[] = {{"at", at}, {"all", all}};
 
 	say_choice(&reader, view, target);
-	if (at > 0) {
-		say_in(&reader, view->language, "speech.choice", values, 2);
-		end_sentence(&reader);
+	say_place(&reader, at, all);
+}
+
+/* ---- the look-up ---- */
+
+/* The catalogue has its texts in the first language alone. */
+static void say_data(const struct reader *reader, const char *text)
+{
+	if (*text) {
+		(void)add(
+			reader, READING_TEXT, phrases_language(reader->phrases, 0), text_dup(text));
+		end_sentence(reader);
 	}
+}
+
+/* A letter of which tickets' numbers have a clip; they say D as if it was Đ. */
+static void say_plain(const struct reader *reader, const char *plain)
+{
+	static const char *const own[][2] = {{"D", "d"}, {"Đ", "dd"}, {"I", "i"}, {"O", "o"},
+		{"Q", "q"}, {".", "dot"}, {"-", "dash"}, {"/", "slash"}, {" ", "space"}};
+	const int before = reader->reading->n;
+	const char *languages[] = {reader->language, phrases_language(reader->phrases, 0)};
+	char key[32];
+
+	for (size_t i = 0; i < ELEMENTS(own); i++) {
+		if (strcmp(own[i][0], plain) == 0) {
+			(void)snprintf(key, sizeof(key), "speech.letter.%s", own[i][1]);
+			say(reader, key);
+			return;
+		}
+	}
+	for (size_t i = 0; i < ELEMENTS(languages) && reader->reading->n == before; i++) {
+		char letter[] = {(char)tolower((unsigned char)*plain), '\0'};
+		const char *text;
+
+		(void)snprintf(key, sizeof(key), "voice.letter.%s", letter);
+		text = phrases_find(reader->phrases, languages[i], key);
+		(void)snprintf(
+			add(reader, READING_CLIP, languages[i], text_dup(text ? text : letter))
+				->clip,
+			VOICE_NAME_SIZE, "letter-%s", letter);
+		(void)(i == 0 && take_back(reader->reading, before));
+	}
+}
+
+/* A key of the keyboard, or a letter that was typed: "a", "a mũ sắc", "7". */
+static void say_letter(const struct reader *reader, const char *letter)
+{
+	static const char *const shapes[] = {[LETTER_OWN_SHAPE] = NULL,
+		[LETTER_BREVE] = "speech.shape.breve",
+		[LETTER_HAT] = "speech.shape.hat",
+		[LETTER_HORN] = "speech.shape.horn"};
+	static const char *const tones[] = {[LETTER_LEVEL] = NULL,
+		[LETTER_RISING] = "speech.tone.rising",
+		[LETTER_FALLING] = "speech.tone.falling",
+		[LETTER_ASKING] = "speech.tone.asking",
+		[LETTER_TUMBLING] = "speech.tone.tumbling",
+		[LETTER_HEAVY] = "speech.tone.heavy"};
+	struct letter_spelling spelling;
+
+	if (*letter >= '0' && *letter <= '9') {
+		(void)add(reader, READING_NUMBER, reader->language, text_dup(letter));
+		return;
+	}
+	letter_keys_spell(letter, &spelling);
+	say_plain(reader, spelling.plain);
+	if (shapes[spelling.shape]) {
+		say(reader, shapes[spelling.shape]);
+	}
+	if (tones[spelling.tone]) {
+		say(reader, tones[spelling.tone]);
+	}
+}
+
+static void say_typed(const struct reader *reader, const char *typed)
+{
+	char letter[LETTER_SIZE];
+	size_t size;
+
+	say(reader, *typed ? "speech.typed" : "speech.typed_none");
+	while ((size = letter_keys_next(typed, letter)) > 0) {
+		say_letter(reader, letter);
+		typed += size;
+	}
+	end_sentence(reader);
+}
+
+void reading_typed(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup, int suggested)
+{
+	const struct reader reader = {reading, phrases, view->language};
+
+	say_typed(&reader, lookup->typed);
+	if (suggested == 1) {
+		sentence(&reader, "speech.suggested_one");
+	} else if (suggested > 1) {
+		reading_count(reading, phrases, view->language, "speech.suggested", suggested);
+	}
+}
+
+/* The page's own texts; they stand for nothing else, so what nobody says is told. */
+static void say_record(const struct reader *reader, const struct lookup_view *lookup,
+	const struct kiosk_layout *layout)
+{
+	const int before = reader->reading->n;
+
+	if (lookup->page == LOOKUP_WAYS) {
+		say_data(reader, lookup->name);
+	}
+	for (int i = 0; i < layout->n; i++) {
+		if (layout->elements[i].told) {
+			say_data(reader, layout->elements[i].text);
+		}
+	}
+	if (take_back(reader->reading, before) && lookup->page != LOOKUP_WAYS) {
+		sentence(reader, "speech.lookup");
+	}
+}
+
+void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup,
+	const struct kiosk_layout *layout, int choices)
+{
+	const struct reader reader = {reading, phrases, view->language};
+	const char *title = lookup_words_title(lookup), *text = lookup_words_text(lookup);
+
+	if (!kiosk_layout_has_lookup(&layout->size)) {
+		sentence(&reader, "lookup.too_small");
+		return;
+	}
+	if (title) {
+		sentence(&reader, title);
+	}
+	if (lookup->page == LOOKUP_RESULTS) {
+		say_data(&reader, lookup->name);
+	} else if (lookup->page == LOOKUP_TYPING) {
+		say_typed(&reader, lookup->typed);
+	} else if (lookup->page == LOOKUP_PROCEDURE || lookup->page == LOOKUP_WAYS ||
+		lookup->page == LOOKUP_CENTRE) {
+		say_record(&reader, lookup, layout);
+	}
+	if (lookup->page == LOOKUP_WAYS && lookup->free_online) {
+		sentence(&reader, "lookup.free_online");
+	}
+	if (text) {
+		sentence(&reader, text);
+	}
+	say_choices(&reader, choices);
+}
+
+static void say_action(
+	const struct reader *reader, const struct lookup_view *lookup, enum lookup_action action)
+{
+	const char *key = lookup_words_action(lookup, action);
+	/* What is short on a key. */
+	static const char *const spoken[][2] = {{"lookup.letters", "speech.letters"},
+		{"lookup.digits", "speech.digits"}, {"lookup.marks", "speech.marks"},
+		{"lookup.delete", "speech.delete"}};
+
+	for (size_t i = 0; i < ELEMENTS(spoken); i++) {
+		key = strcmp(key, spoken[i][0]) == 0 ? spoken[i][1] : key;
+	}
+	if (action == LOOKUP_DO_SEARCH && lookup->n_more > 0) {
+		say_number(reader, "lookup.more", "count", lookup->n_more);
+		end_sentence(reader);
+	} else {
+		sentence(reader, key);
+	}
+}
+
+void reading_lookup_choice(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup, struct kiosk_target target,
+	int at, int all)
+{
+	const struct reader reader = {reading, phrases, view->language};
+	char letter[LETTER_SIZE];
+
+	if (target.kind == KIOSK_TARGET_ENTRY) {
+		say_data(&reader, lookup->entries[target.index].name);
+	} else if (target.kind == KIOSK_TARGET_LETTER) {
+		(void)letter_keys_at(
+			lookup->letters, view->language, lookup->typed, target.index, letter);
+		say_letter(&reader, letter);
+		end_sentence(&reader);
+		return; /* its place in the alphabet is known */
+	} else if (target.kind == KIOSK_TARGET_ACTION) {
+		say_action(&reader, lookup, (enum lookup_action)target.index);
+	} else {
+		say_choice(&reader, view, target);
+	}
+	say_place(&reader, at, all);
 }
 
 /* ---- the text ---- */

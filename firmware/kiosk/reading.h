@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "ui/kiosk-view.h"
+#include "ui/kiosk-layout.h"
 #include "ui/phrases.h"
 #include "ui/voice/voice-manifest.h"
 
@@ -16,6 +16,7 @@ enum reading_kind {
 	READING_CLIP,
 	READING_NUMBER, /* text is a whole number */
 	READING_TICKET, /* text is a ticket's number, "A001" */
+	READING_TEXT, /* a text of the catalogue, which no pack has */
 	READING_PAUSE, /* the end of a sentence */
 };
 
@@ -45,6 +46,17 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
  * the page's own. */
 void reading_choice(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, struct kiosk_target target, int at, int all);
+/* The same of a page of the look-up. layout: the texts of a record are read as they stand there;
+ * where no voice says them, who listens is told to ask. */
+void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup,
+	const struct kiosk_layout *layout, int choices);
+void reading_lookup_choice(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup, struct kiosk_target target,
+	int at, int all);
+/* Adds what has been typed, letter by letter, and how many procedures may be meant. */
+void reading_typed(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct lookup_view *lookup, int suggested);
 /* Adds a sentence of ui/strings. */
 void reading_sentence(struct reading *reading, const struct phrases *phrases, const char *language,
 	const char *key);

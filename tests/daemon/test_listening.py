@@ -10,6 +10,8 @@ import pytest
 from processes import DATADIR, program_path
 from sitedata import SITE
 from test_kiosk import SIZE, Kiosk
+from test_lookup_kiosk import LIST
+from test_lookup_pages import take
 from voicepack import RATE, VoicePacks
 from waiting import wait_for
 
@@ -23,10 +25,10 @@ ALERT = bytes.fromhex("0f1497")  # of the default theme, as it stands in a frame
 class Ears(Kiosk):
     """A kiosk and somebody with their eyes closed."""
 
-    def __init__(self, testbed, hub, names=True, **board):
+    def __init__(self, testbed, hub, names=True, listen_s=LISTEN_S, **board):
         path = f"{pathlib.Path(program_path('layso')).parent}:{os.environ['PATH']}"
         testbed.environment["PATH"] = path  # its names are spoken by `layso`
-        line = {"listen_seconds": LISTEN_S}
+        line = {"listen_seconds": listen_s}
         line |= {"names": testbed.folder / "names"} if names else {}
         ours = {"buttons": KEYS, "kiosk_sound": {"path": "kiosk.wav"}}
         super().__init__(testbed, hub, line=line, **ours | board)
@@ -193,6 +195,60 @@ def test_a_missing_keypad_is_in_health(testbed, hub):
     assert (told["state"], told["fault"], told["note"]) == ("offline", "device", "No such keypad")
 
 
-def test_who_cannot_see_is_told_to_ask_where_procedures_are_looked_up(testbed, hub):
-    ears = Ears(testbed, hub, kiosk_more={"journeys": "lookup"})
-    ears.press("forward", "nhờ người hướng dẫn")
+def test_a_list_of_papers_is_printed_with_closed_eyes(testbed, hub):
+    """From the pages that give numbers to the look-up, by sector, and back, with five keys."""
+    take(hub, LIST)
+    ears = Ears(testbed, hub, names=False, listen_s=60,
+                kiosk_more={"journeys": "tickets, lookup"})  # fmt: skip
+    wait_for(lambda: "3 procedures can be looked up" in ears.daemon.log(), "the catalogue is there")
+    ears.press("forward", "Máy đang đọc màn hình", "chọn việc cần làm")
+    ears.seek("forward", "Tra cứu thủ tục.")
+    ears.press("choose", "Ông bà cần làm thủ tục gì?", "Có 5 lựa chọn")
+    ears.seek("forward", "Chọn theo lĩnh vực. lựa chọn 2 trên 5")
+    ears.press("choose", "Mời ông bà chọn lĩnh vực")
+    ears.press("forward", "lựa chọn 1 trên 3")
+    ears.press("choose", "Mời ông bà chọn thủ tục")
+    ears.press("forward", "lựa chọn 1 trên")
+    ears.press("choose", "Giấy tờ, lệ phí, các bước")
+    assert not ears.sim.slips()
+    ears.seek("forward", "In giấy tờ cần mang.")
+    before = len(ears.said())
+    ears.sim.press("choose")
+    ears.hear("Mời ông bà nhận tờ giấy vừa in", after=before)
+    slip = ears.sim.wait_slips(1)[0]
+    assert slip["cut"] and not slip["garbage"] and not slip["clipped"]
+    assert "/tra-cuu/1.00000" in ears.sim.qr(slip, testbed.folder)
+    ears.press("forward", "Xong")
+    ears.press("choose", "Giấy tờ, lệ phí, các bước")
+    ears.seek("back", "Quay lại.")
+    ears.press("choose", "Mời ông bà chọn thủ tục")
+    ears.seek("back", "English.")
+    ears.press("choose", "Please choose a procedure")
+
+
+def test_letters_are_typed_with_closed_eyes(testbed, hub):
+    """What may be meant is told; who goes away leaves nothing of what was typed."""
+    take(hub, LIST)
+    ears = Ears(testbed, hub, names=False, listen_s=20, kiosk=(1280, 800),
+                kiosk_more={"journeys": "lookup"})  # fmt: skip
+    wait_for(lambda: "3 procedures can be looked up" in ears.daemon.log(), "the catalogue is there")
+    ears.press("forward", "Máy đang đọc màn hình", "Ông bà cần làm thủ tục gì?")
+    ears.press("forward", "Gõ tên việc cần làm.")
+    ears.press("choose", "Bấm từng chữ cái", "Chưa gõ chữ nào")
+    for letter, typed in (("tê.", "Đã gõ tê."), ("u.", "Đã gõ tê u.")):
+        ears.seek("forward", letter)
+        suggested = ears.press("choose", typed)
+    assert "thủ tục gợi ý" in suggested, "what may be meant is told, and the key keeps the focus"
+    ears.press("forward", "vê.")
+    ears.seek("forward", "Xoá chữ cuối.")
+    ears.press("choose", "Đã gõ tê.")
+    ears.press("choose", "Chưa gõ chữ nào")
+    for letter in ("u.", "tê."):
+        ears.seek("back", letter)
+        typed = ears.press("choose", "Đã gõ")
+    assert "Đã gõ u tê." in typed
+    before = len(ears.said())
+    ears.hear("Đã tắt đọc màn hình", after=before)  # nobody is there
+    ears.press("repeat", "Máy đang đọc màn hình", "Ông bà cần làm thủ tục gì?")
+    ears.press("forward", "Gõ tên việc cần làm.")
+    ears.press("choose", "Chưa gõ chữ nào")

@@ -69,12 +69,46 @@ static void test_whole_letters_are_removed(void **state)
 	assert_string_equal(typed, "");
 }
 
+static void assert_spelled(
+	const char *letter, const char *plain, enum letter_shape shape, enum letter_tone tone)
+{
+	struct letter_spelling spelling;
+
+	letter_keys_spell(letter, &spelling);
+	assert_string_equal(spelling.plain, plain);
+	assert_int_equal(spelling.shape, shape);
+	assert_int_equal(spelling.tone, tone);
+}
+
+static void test_a_letter_is_spelled(void **state)
+{
+	char letter[LETTER_SIZE];
+
+	(void)state;
+	assert_spelled("B", "B", LETTER_OWN_SHAPE, LETTER_LEVEL);
+	assert_spelled("Đ", "Đ", LETTER_OWN_SHAPE, LETTER_LEVEL);
+	assert_spelled("A", "A", LETTER_OWN_SHAPE, LETTER_LEVEL);
+	assert_spelled("Ặ", "A", LETTER_BREVE, LETTER_HEAVY);
+	assert_spelled("Ế", "E", LETTER_HAT, LETTER_RISING);
+	assert_spelled("Ị", "I", LETTER_OWN_SHAPE, LETTER_HEAVY);
+	assert_spelled("Ở", "O", LETTER_HORN, LETTER_ASKING);
+	assert_spelled("Ừ", "U", LETTER_HORN, LETTER_FALLING);
+	assert_spelled("Ỹ", "Y", LETTER_OWN_SHAPE, LETTER_TUMBLING);
+	assert_spelled("-", "-", LETTER_OWN_SHAPE, LETTER_LEVEL);
+	assert_spelled("", "", LETTER_OWN_SHAPE, LETTER_LEVEL);
+	assert_int_equal(letter_keys_next("ỔI", letter), 3);
+	assert_string_equal(letter, "Ổ");
+	assert_int_equal(letter_keys_next("", letter), 0);
+	assert_string_equal(letter, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_alphabet_has_its_order),
 		cmocka_unit_test(test_the_last_letter_has_its_forms),
 		cmocka_unit_test(test_whole_letters_are_removed),
+		cmocka_unit_test(test_a_letter_is_spelled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

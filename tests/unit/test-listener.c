@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "check.h"
+#include "ui/samples/lookup-samples.h"
 
 enum { LIMIT_MS = 60000, WARNED_MS = LIMIT_MS - LISTENER_WARN_MS };
 
@@ -33,18 +34,27 @@ static struct kiosk_view view_of(enum kiosk_page page, int services)
 	return view;
 }
 
-static struct listener_act show(struct listener *listener, const struct kiosk_view *view)
+static struct listener_act show_lookup(
+	struct listener *listener, const struct kiosk_view *view, const struct lookup_view *lookup)
 {
 	struct kiosk_size size = kiosk_size_of(1280, 800, 0, 0);
 	struct phrases *none = phrases_none();
 	struct kiosk_layout layout = {0};
 	struct listener_choices choices;
 
-	kiosk_layout_make(&layout, none, view, &size);
+	struct listener_page page = listener_page_of(view, lookup);
+
+	kiosk_layout_make_lookup(&layout, none, view, lookup, &size);
 	listener_find_choices(&layout, &choices);
+	assert_true(choices.n < LISTENER_TARGETS_MAX); /* there was room for all */
 	kiosk_layout_done(&layout);
 	phrases_free(none);
-	return listener_show(listener, view->page, &choices);
+	return listener_show(listener, &page, &choices);
+}
+
+static struct listener_act show(struct listener *listener, const struct kiosk_view *view)
+{
+	return show_lookup(listener, view, NULL);
 }
 
 /* Somebody has just begun to listen on a page. */
@@ -182,6 +192,121 @@ static void test_a_page_that_was_heard_ends(void **state)
 	assert_false(listener.on);
 }
 
+/* Goes round with one key; returns how many targets of a kind got the focus, each once. */
+static int go_round(struct listener *listener, enum kiosk_target_kind kind)
+{
+	int found = 0;
+
+	for (int i = 0; i < listener->choices.n; i++) {
+		assert_int_equal(listener_key(listener, BOARD_SPEECH_FORWARD).say, LISTENER_CHOICE);
+		assert_true(
+			kiosk_layout_same_target(&listener->focus, &listener->choices.target[i]));
+		found += listener->focus.kind == kind;
+	}
+	return found;
+}
+
+/* Every page of the look-up, and every page of its lists and records. */
+static void test_the_focus_goes_round_the_look_up(void **state)
+{
+	static struct lookup_view lookup;
+	struct kiosk_view view = view_of(KIOSK_SERVICES, 5);
+
+	(void)state;
+	for (size_t i = 0; i < lookup_samples_n; i++) {
+		struct listener listener = begin(&view);
+		int page = 0, entries = 0;
+		bool more = true;
+
+		lookup_samples[i].make(&lookup, &page);
+		for (view.list_page = 0; more; view.list_page++) {
+			assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+			assert_int_equal(listener.focus.kind, KIOSK_TARGET_NONE);
+			entries += go_round(&listener, KIOSK_TARGET_ENTRY);
+			assert_int_equal(listener.focus.kind, KIOSK_TARGET_EAR);
+			more = false;
+			for (int t = 0; t < listener.choices.n; t++) {
+				const struct kiosk_target *target = &listener.choices.target[t];
+
+				more |= target->kind == KIOSK_TARGET_TURN && target->index > 0;
+			}
+		}
+		view.list_page = 0;
+		if (lookup.page != LOOKUP_TYPING) {
+			assert_int_equal(entries, lookup.n_entries);
+		}
+	}
+}
+
+static void test_the_focus_stays_while_somebody_types(void **state)
+{
+	static const struct kiosk_target letter = {KIOSK_TARGET_LETTER, 4};
+	static struct lookup_view lookup;
+	struct kiosk_view view = view_of(KIOSK_SERVICES, 5);
+	struct listener listener = begin(&view);
+
+	(void)state;
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_TYPING;
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+	listener.focus = letter;
+	text_copy_cut(lookup.typed, sizeof(lookup.typed), "Đ");
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_TYPED);
+	assert_true(kiosk_layout_same_target(&listener.focus, &letter));
+	assert_int_equal(listener_key(&listener, BOARD_SPEECH_REPEAT).say, LISTENER_TYPED);
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_NOTHING);
+	/* What may be meant comes later, and says nothing by itself. */
+	lookup.n_entries = 1;
+	text_copy_cut(lookup.entries[0].name, LOOKUP_NAME_SIZE, "Đăng ký khai sinh");
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_NOTHING);
+	assert_true(kiosk_layout_same_target(&listener.focus, &letter));
+	/* It is another one when more is typed: nobody presses what was not read. */
+	listener.focus = (struct kiosk_target){KIOSK_TARGET_ENTRY, 0};
+	text_copy_cut(lookup.typed, sizeof(lookup.typed), "ĐA");
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_TYPED);
+	assert_int_equal(listener.focus.kind, KIOSK_TARGET_NONE);
+	/* The same key is another letter. */
+	listener.focus = letter;
+	lookup.letters = LETTERS_DIGITS;
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+	assert_int_equal(listener.focus.kind, KIOSK_TARGET_NONE);
+	listener.focus = letter;
+	text_copy_cut(view.language, sizeof(view.language), "en");
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+	assert_int_equal(listener.focus.kind, KIOSK_TARGET_NONE);
+}
+
+/* A page of a record has the same keys as the next one; a list of as many other entries, too. */
+static void test_another_page_of_the_same_keys_is_read(void **state)
+{
+	static struct lookup_view lookup;
+	struct kiosk_view view = view_of(KIOSK_SERVICES, 5);
+	struct listener listener = begin(&view);
+	struct listener_choices same;
+	struct listener_page page;
+
+	(void)state;
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_PROCEDURE;
+	(void)show_lookup(&listener, &view, &lookup);
+	same = listener.choices;
+	view.list_page = 1;
+	page = listener_page_of(&view, &lookup);
+	assert_int_equal(listener_show(&listener, &page, &same).say, LISTENER_PAGE);
+	lookup.page = LOOKUP_RESULTS;
+	lookup.n_entries = 1;
+	text_copy_cut(lookup.entries[0].id, LOOKUP_ID_SIZE, "1.000001");
+	(void)show_lookup(&listener, &view, &lookup);
+	text_copy_cut(lookup.entries[0].id, LOOKUP_ID_SIZE, "1.000002");
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+	/* A page of the look-up ends nothing, and has a page of numbers behind it. */
+	lookup.page = (enum lookup_page)KIOSK_TAKE;
+	(void)show_lookup(&listener, &view, &lookup);
+	assert_false(listener_key(&listener, BOARD_SPEECH_CHOOSE).finished);
+	view.list_page = 0;
+	assert_int_equal(show(&listener, &view).say, LISTENER_PAGE);
+}
+
 static void test_time_is_asked_for_and_given(void **state)
 {
 	struct kiosk_view view = view_of(KIOSK_LANE, 5);
@@ -243,6 +368,9 @@ int main(void)
 		cmocka_unit_test(test_thirty_services_are_reached_by_keys),
 		cmocka_unit_test(test_keys_do_what_they_are_called),
 		cmocka_unit_test(test_a_page_that_was_heard_ends),
+		cmocka_unit_test(test_the_focus_goes_round_the_look_up),
+		cmocka_unit_test(test_the_focus_stays_while_somebody_types),
+		cmocka_unit_test(test_another_page_of_the_same_keys_is_read),
 		cmocka_unit_test(test_time_is_asked_for_and_given),
 		cmocka_unit_test(test_each_start_has_the_boards_volume),
 	};

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "kiosk/listener.h"
 #include "ui/kiosk-layout.h"
+#include "ui/samples/lookup-samples.h"
 #include "ui/voice/voice-words.h"
 
 static struct phrases *phrases;
@@ -320,6 +321,128 @@ static void test_a_choice_says_its_name_and_place(void **state)
 	reading_done(&reading);
 }
 
+/* Reads a page of the look-up and its choices; adds what was said to a text. Returns whether
+ * another page of its list or record follows. */
+static bool check_lookup_page(
+	const struct kiosk_view *view, const struct lookup_view *lookup, struct textbuf *all)
+{
+	static struct kiosk_layout layout;
+	struct kiosk_size size = kiosk_size_of(1280, 800, 0, 0);
+	struct listener_choices choices;
+	struct reading reading = {0};
+	bool more = false;
+
+	kiosk_layout_make_lookup(&layout, phrases, view, lookup, &size);
+	listener_find_choices(&layout, &choices);
+	reading_lookup_page(&reading, phrases, view, lookup, &layout, choices.n_main);
+	textbuf_add(all, check_said(&reading));
+	reading_done(&reading);
+	for (int i = 0; i < choices.n; i++) {
+		more |= choices.target[i].kind == KIOSK_TARGET_TURN && choices.target[i].index > 0;
+		reading_lookup_choice(
+			&reading, phrases, view, lookup, choices.target[i], i + 1, choices.n_main);
+		textbuf_add(all, check_said(&reading));
+		reading_done(&reading);
+	}
+	kiosk_layout_done(&layout);
+	return more;
+}
+
+static void test_every_page_of_the_look_up_is_read(void **state)
+{
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+
+	(void)state;
+	for (size_t l = 0; *phrases_language(phrases, l); l++) {
+		for (size_t i = 0; i < lookup_samples_n; i++) {
+			_cleanup_(textbuf_done) struct textbuf all = {0};
+			bool more = true;
+			int page = 0;
+
+			make(&view, KIOSK_SERVICES, phrases_language(phrases, l));
+			lookup_samples[i].make(&lookup, &page);
+			for (view.list_page = 0; more; view.list_page++) {
+				more = check_lookup_page(&view, &lookup, &all);
+			}
+			/* What stands on the page is read: all entries, all of a record. */
+			for (int n = 0; n < lookup.n_entries && lookup.page != LOOKUP_TYPING; n++) {
+				assert_non_null(strstr(all.data, lookup.entries[n].name));
+			}
+			for (int n = 1; n < lookup.n_paragraphs && lookup.page != LOOKUP_WAYS;
+				n++) {
+				assert_non_null(strstr(all.data, lookup.paragraphs[n].text));
+			}
+		}
+	}
+}
+
+static bool says_no_data(const struct reading_part *part, void *userdata)
+{
+	(void)userdata;
+	return part->kind != READING_TEXT;
+}
+
+static void check_typed(const char *language, const char *typed, int suggested, const char *text)
+{
+	static struct lookup_view lookup;
+	struct reading reading = {0};
+	struct kiosk_view view;
+
+	make(&view, KIOSK_SERVICES, language);
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_TYPING;
+	text_copy_cut(lookup.typed, sizeof(lookup.typed), typed);
+	reading_typed(&reading, phrases, &view, &lookup, suggested);
+	assert_string_equal(check_said(&reading), text);
+	reading_done(&reading);
+}
+
+static void test_what_was_typed_is_spelled(void **state)
+{
+	(void)state;
+	check_typed("vi", "", 0, "Chưa gõ chữ nào.");
+	check_typed("vi", "ĐẤT 12", 2,
+		"Đã gõ đê a mũ sắc tê cách 1 2. Có 2 thủ tục gợi ý ở đầu trang.");
+	check_typed("vi", "DI/O.-", 1,
+		"Đã gõ dê i ngắn gạch chéo o dấu chấm gạch ngang. "
+		"Có một thủ tục gợi ý ở đầu trang.");
+	check_typed("en", "QĐỨC", 0, "Typed so far Q D with a stroke U horn acute C.");
+}
+
+/* Without an engine entries are told by their place, and a record not at all. */
+static void test_what_nobody_says_of_the_look_up_is_told(void **state)
+{
+	static struct lookup_view lookup;
+	static struct kiosk_layout layout;
+	struct kiosk_size size = kiosk_size_of(1280, 800, 0, 0);
+	struct reading reading = {.says = says_no_data};
+	struct kiosk_view view;
+	int page = 0;
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "vi");
+	for (size_t i = 0; i < lookup_samples_n; i++) {
+		if (strcmp(lookup_samples[i].name, "lookup-procedure") == 0) {
+			lookup_samples[i].make(&lookup, &page);
+		}
+	}
+	kiosk_layout_make_lookup(&layout, phrases, &view, &lookup, &size);
+	reading_lookup_page(&reading, phrases, &view, &lookup, &layout, 4);
+	assert_string_equal(check_said(&reading),
+		"Giấy tờ, lệ phí, các bước. Máy chưa đọc được phần này. "
+		"Mời ông bà nhờ người hướng dẫn giúp. Có 4 lựa chọn.");
+	reading_done(&reading);
+	kiosk_layout_done(&layout);
+	reading.says = says_no_data;
+	text_copy_cut(lookup.entries[0].name, LOOKUP_NAME_SIZE, "Đất đai");
+	reading_lookup_choice(&reading, phrases, &view, &lookup,
+		(struct kiosk_target){KIOSK_TARGET_ENTRY, 0}, 2, 7);
+	reading.part[0].missing = true;
+	assert_string_equal(check_said(&reading), "lựa chọn 2 trên 7.");
+	reading_done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +451,9 @@ int main(void)
 		cmocka_unit_test(test_what_the_slip_says_is_said),
 		cmocka_unit_test(test_own_texts_are_read_when_they_have_been_spoken),
 		cmocka_unit_test(test_a_choice_says_its_name_and_place),
+		cmocka_unit_test(test_every_page_of_the_look_up_is_read),
+		cmocka_unit_test(test_what_was_typed_is_spelled),
+		cmocka_unit_test(test_what_nobody_says_of_the_look_up_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
