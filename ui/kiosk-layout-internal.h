@@ -91,6 +91,7 @@ void kiosk_put_back(struct kiosk_builder *b, struct kiosk_box box);
 
 /* The pages. */
 void kiosk_put_services(struct kiosk_builder *b);
+void kiosk_put_complaints(struct kiosk_builder *b);
 void kiosk_put_lane(struct kiosk_builder *b);
 void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);

@@ -149,6 +149,7 @@ enum theme_colour kiosk_put_key(struct kiosk_builder *b, const struct kiosk_box 
 	key->outlined = rank == RANK_SECOND;
 	key->text = text_dup(target.kind == KIOSK_TARGET_SERVICE ? view->services[target.index].id
 			: target.kind == KIOSK_TARGET_GROUP      ? view->groups[target.index].id
+			: target.kind == KIOSK_TARGET_SUBJECT    ? view->subjects[target.index].id
 			: target.kind == KIOSK_TARGET_ENTRY    ? b->lookup->entries[target.index].id
 			: target.kind == KIOSK_TARGET_REASON   ? view->reasons[target.index].id
 			: target.kind == KIOSK_TARGET_LANGUAGE ? view->languages[target.index]
@@ -439,33 +440,76 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 
 #define LOOKUP_ROW_FROM 103.0 /* mm of a page */
 
-/* The key that leads to the look-up, on the pages on which nobody is being served: in the lowest
- * row, or in one of its own, where that leaves a list the height of its highest entry. */
-static void put_lookup_key(struct kiosk_builder *b)
+/* A key of the pages on which nobody is being served, which leads elsewhere. */
+struct idle_key {
+	const char *words; /* of ui/strings */
+	struct kiosk_target target;
+};
+
+static double idle_width(const struct kiosk_builder *b, int n, double width)
+{
+	return MIN_OF((width + GAP * b->mm) / n - GAP * b->mm, 130 * b->unit);
+}
+
+/* The height that the words need beside each other; HUGE_VAL: they have no room. */
+static double idle_height(struct kiosk_builder *b, const struct idle_key *keys, int n, double width)
+{
+	double room = idle_width(b, n, width) - 2 * PAD * b->mm, highest = 0;
+
+	for (int i = 0; i < n; i++) {
+		highest = MAX_OF(highest,
+			room > 0 ? kiosk_text_height(b, kiosk_phrase(b, keys[i].words),
+					   EM_BODY * b->unit, true, room, 2)
+				 : HUGE_VAL);
+	}
+	return highest;
+}
+
+/* In the lowest row, or in one of their own, where that leaves a list the height of its highest
+ * entry. Returns whether there was room. */
+static bool put_idle_keys(struct kiosk_builder *b, const struct idle_key *keys, int n)
 {
 	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_PAPER};
-	const char *text = kiosk_phrase(b, "kiosk.lookup");
-	const struct kiosk_view *view = b->view;
-	bool idle = (view->page == KIOSK_GROUPS || view->page == KIOSK_SERVICES) && !*view->group;
-	struct kiosk_box key;
+	struct kiosk_box row = b->low_row;
+	double high;
 
-	if (!view->lookup || b->small ||
-		(!idle && view->page != KIOSK_STARTING && view->page != KIOSK_AWAY &&
-			view->page != KIOSK_UNABLE && view->page != KIOSK_CLOSED)) {
-		return;
-	}
-	key = b->low_row;
-	if (key.width <= 0 ||
-		kiosk_text_height(b, text, EM_BODY * b->unit, true, key.width - 2 * PAD * b->mm,
-			words.lines) > kiosk_line_px(b, EM_BODY)) {
-		if (b->page.height < LOOKUP_ROW_FROM * b->mm) {
-			return;
+	if (idle_height(b, keys, n, row.width) > kiosk_line_px(b, EM_BODY)) {
+		high = MAX_OF(idle_height(b, keys, n, b->page.width) + PAD * b->mm, b->key);
+		if (b->page.height < LOOKUP_ROW_FROM * b->mm + high - b->key) {
+			return false;
 		}
-		key = kiosk_cut_bottom(&b->page, b->key, GAP * b->mm);
+		row = kiosk_cut_bottom(&b->page, high, GAP * b->mm);
 	}
-	key.width = MIN_OF(key.width, 130 * b->unit);
-	kiosk_put_key_words(b, &key, RANK_SECOND,
-		(struct kiosk_target){KIOSK_TARGET_ACTION, LOOKUP_DO_START}, &words, text);
+	row.width = idle_width(b, n, row.width);
+	for (int i = 0; i < n; i++) {
+		kiosk_put_key_words(b, &row, RANK_SECOND, keys[i].target, &words,
+			kiosk_phrase(b, keys[i].words));
+		row.x += row.width + GAP * b->mm;
+	}
+	return true;
+}
+
+/* To the look-up and to complaints; where there is no room for both, to the former. */
+static void put_ways_on(struct kiosk_builder *b)
+{
+	const struct kiosk_view *view = b->view;
+	bool chooses =
+		(view->page == KIOSK_GROUPS || view->page == KIOSK_SERVICES) && !*view->group;
+	bool idle = chooses || view->page == KIOSK_STARTING || view->page == KIOSK_AWAY ||
+		view->page == KIOSK_UNABLE || view->page == KIOSK_CLOSED;
+	struct idle_key keys[2];
+	int n = 0;
+
+	if (view->lookup && idle) {
+		keys[n++] =
+			(struct idle_key){"kiosk.lookup", {KIOSK_TARGET_ACTION, LOOKUP_DO_START}};
+	}
+	if (view->complaints && chooses) {
+		keys[n++] = (struct idle_key){"kiosk.complaints", {KIOSK_TARGET_COMPLAINTS, 0}};
+	}
+	if (n > 0 && !b->small && !put_idle_keys(b, keys, n) && n > 1) {
+		(void)put_idle_keys(b, keys, 1);
+	}
 }
 
 static void put_page(struct kiosk_builder *b)
@@ -474,11 +518,14 @@ static void put_page(struct kiosk_builder *b)
 		kiosk_put_lookup(b);
 		return;
 	}
-	put_lookup_key(b);
+	put_ways_on(b);
 	switch (b->view->page) {
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
 		kiosk_put_services(b);
+		return;
+	case KIOSK_COMPLAINTS:
+		kiosk_put_complaints(b);
 		return;
 	case KIOSK_LANE:
 		kiosk_put_lane(b);

@@ -18,6 +18,9 @@
 #define UPRIGHT_LANE_MIN 130.0 /* the same with the reasons */
 #define LANE_KEY_MIN 24.0
 #define UPRIGHT_BRING_MIN 185.0 /* all of the page */
+#define OFFICIAL_QR 45.0 /* a side */
+#define SUBJECTS_MIN 75.0 /* the height of their list beside the official channel */
+#define UPRIGHT_SUBJECTS_MIN 88.0 /* below it */
 #define BACK_KEYS 1.2 /* the height of the key that leads back from the lanes, in keys */
 
 enum { COLUMNS_MAX = 4, NOTES_MAX = KIOSK_LIST_MAX, NOTE_LINES = 2, BRING_LINES = 6 };
@@ -127,6 +130,9 @@ static char *key_of(
 	for (int i = 0; i < list->n; i++) {
 		textbuf_printf(&key, "\n%s", list->texts[i]);
 	}
+	for (int i = 0; i < list->n_notes; i++) {
+		textbuf_printf(&key, "\n%s", list->notes[i]);
+	}
 	return key.data;
 }
 
@@ -230,7 +236,7 @@ static struct kiosk_box box_in(const struct shown *shown, int index)
 	return box;
 }
 
-/* A key of the first page: a group, or a service. */
+/* A key of the first page: a group, or a service; or what a complaint is about. */
 struct entry {
 	const char *name, *series, *pictogram;
 	int waiting;
@@ -243,6 +249,10 @@ static struct entry entry_at(const struct kiosk_view *view, int index)
 {
 	int n = index - view->n_groups; /* of the services */
 
+	if (view->page == KIOSK_COMPLAINTS) {
+		return (struct entry){view->subjects[index].name, "", "", 0,
+			view->subjects[index].opening, {KIOSK_TARGET_SUBJECT, index}};
+	}
 	if (n < 0) {
 		const struct kiosk_group *group = &view->groups[index];
 
@@ -272,13 +282,17 @@ static bool has_signs(const struct kiosk_builder *b)
 	return !b->small || !b->upright;
 }
 
-/* The letters of the numbers stand before the note where they have no other place. */
+/* The letters of the numbers stand before the note where they have no other place. Who waits is not
+ * counted by what the complaint is about. */
 static char *note_of(const struct kiosk_builder *b, const struct entry *entry,
 	enum kiosk_opening opening, int waiting)
 {
 	_cleanup_free_ char *words = waiting_words(b, opening, waiting);
 	bool apart = !*entry->pictogram && has_signs(b);
 
+	if (b->view->page == KIOSK_COMPLAINTS && opening == KIOSK_OPEN) {
+		return text_dup("");
+	}
 	return !apart && *entry->series ? text_printf("%s · %s", entry->series, words)
 					: TAKE_PTR(words);
 }
@@ -318,6 +332,20 @@ static void put_entry(struct kiosk_builder *b, const struct shown *shown, int in
 		first->box.y += spare / 2;
 		second->box.y = first->box.y + first->box.height;
 		second->box.height = second->height_px;
+	}
+}
+
+/* Those of the subjects that are not taken now. */
+static void list_subjects(const struct kiosk_builder *b, struct list *ret)
+{
+	*ret = (struct list){.columns_max = COLUMNS_MAX, .lines = 4, .beside = PAD / 2 * b->mm};
+	for (int i = 0; i < b->view->n_subjects; i++) {
+		struct entry entry = entry_at(b->view, i);
+
+		ret->texts[ret->n++] = entry.name;
+		if (!b->small && entry.opening != KIOSK_OPEN) {
+			ret->notes[ret->n_notes++] = note_of(b, &entry, entry.opening, 0);
+		}
 	}
 }
 
@@ -440,6 +468,72 @@ static double heading_px(const struct kiosk_builder *b, int lines)
 	return b->small ? kiosk_line_px(b, EM_BODY) : lines * kiosk_line_px(b, EM_HEADING);
 }
 
+static void put_entries(struct kiosk_builder *b, struct kiosk_box page)
+{
+	struct list list;
+	struct shown shown;
+
+	kiosk_lower(b, &page);
+	if (b->view->page == KIOSK_COMPLAINTS) {
+		list_subjects(b, &list);
+	} else {
+		list_entries(b, &list);
+	}
+	shown = put_list(b, &list, page);
+	for (int i = shown.from; i < shown.to; i++) {
+		put_entry(b, &shown, i);
+	}
+	list_done(&list);
+}
+
+/* The official channel: its QR code with its name beside it on an upright screen, else below it,
+ * on the right; only where that leaves the subjects their room. */
+static void put_official(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 8, THEME_INK};
+	const char *name = b->view->official_name;
+	double gap = GAP * b->mm, side = OFFICIAL_QR * b->unit;
+	double width = b->upright ? page->width - side - gap : side, high, rest;
+	struct kiosk_box code, text;
+
+	high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
+	if (!b->upright && high > page->height - side) {
+		width = page->width * 0.4;
+		high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
+	}
+	rest = page->height - (b->upright ? MAX_OF(side, high) + gap : 0);
+	if (!*b->view->official || b->small ||
+		rest < (b->upright ? UPRIGHT_SUBJECTS_MIN : SUBJECTS_MIN) * b->mm ||
+		(!b->upright && high > page->height - side)) {
+		return;
+	}
+	if (b->upright) {
+		text = kiosk_cut_top(page, MAX_OF(side, high), gap);
+		code = (struct kiosk_box){text.x, text.y, side, side};
+		text.x += side + gap;
+		text.width = width;
+	} else {
+		text = (struct kiosk_box){
+			page->x + page->width - width, page->y + side, width, high + 1};
+		code = (struct kiosk_box){text.x + (width - side) / 2, page->y, side, side};
+		page->width -= width + gap;
+	}
+	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
+	(void)kiosk_put(b, &text, &words, name);
+}
+
+void kiosk_put_complaints(struct kiosk_builder *b)
+{
+	static const struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 2, THEME_INK};
+	struct kiosk_box page = b->page;
+	struct kiosk_box top = put_back_beside(b, &page, heading_px(b, b->upright ? 2 : 1));
+
+	put_heading(b, &top, &title, kiosk_phrase(b, "kiosk.complaints_title"),
+		kiosk_phrase(b, "kiosk.complaints"));
+	put_official(b, &page);
+	put_entries(b, page);
+}
+
 void kiosk_put_services(struct kiosk_builder *b)
 {
 	const struct kiosk_view *view = b->view;
@@ -451,8 +545,6 @@ void kiosk_put_services(struct kiosk_builder *b)
 		: *view->welcome                 ? view->welcome
 						 : kiosk_phrase(b, "kiosk.choose");
 	struct kiosk_box page = b->page, top;
-	struct list list;
-	struct shown shown;
 
 	top = *view->group ? put_back_beside(b, &page, high)
 			   : kiosk_cut_top(&page, high, GAP / 2 * b->mm);
@@ -465,13 +557,7 @@ void kiosk_put_services(struct kiosk_builder *b)
 		(void)put_warning(b, &page, "kiosk.portal");
 	}
 	put_heading(b, &top, &title, heading, kiosk_phrase(b, brief));
-	kiosk_lower(b, &page);
-	list_entries(b, &list);
-	shown = put_list(b, &list, page);
-	for (int i = shown.from; i < shown.to; i++) {
-		put_entry(b, &shown, i);
-	}
-	list_done(&list);
+	put_entries(b, page);
 }
 
 static bool has_drawn_reasons(const struct kiosk_view *view)

@@ -63,6 +63,7 @@ struct kiosk_message kiosk_message_of(const struct kiosk_view *view)
 		return refusal(view);
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
+	case KIOSK_COMPLAINTS:
 	case KIOSK_LANE:
 	case KIOSK_BRING:
 	case KIOSK_WORKING:
@@ -90,6 +91,8 @@ const char *kiosk_opening_note(enum kiosk_opening opening, int waiting)
 		return "kiosk.full";
 	case KIOSK_PAST_CLOSING:
 		return "kiosk.no_more";
+	case KIOSK_NOT_HERE:
+		return "kiosk.other.text";
 	}
 	return waiting == 0 ? "kiosk.waiting_none" : NULL;
 }

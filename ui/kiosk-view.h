@@ -17,12 +17,14 @@ enum {
 	KIOSK_REASONS_MAX = 16,
 	KIOSK_LANGUAGES_MAX = 4,
 	KIOSK_URL_SIZE = 301,
+	KIOSK_SUBJECTS_MAX = 16,
 };
 
 enum kiosk_page {
 	KIOSK_STARTING, /* the hub has not answered yet */
 	KIOSK_GROUPS, /* ready: asks for the group of services, on a site that has groups */
 	KIOSK_SERVICES, /* ready, or a group was chosen: asks for the service */
+	KIOSK_COMPLAINTS, /* asks what a complaint or suggestion is about */
 	KIOSK_LANE, /* asks for the lane: regular, or priority with a reason */
 	KIOSK_BRING, /* what to bring, where the lane's page has no room for it */
 	KIOSK_WORKING, /* the request is on its way to the hub */
@@ -53,6 +55,7 @@ enum kiosk_opening {
 	KIOSK_STOPPED, /* a person has closed for the day */
 	KIOSK_FULL, /* all of today's numbers are issued */
 	KIOSK_PAST_CLOSING, /* the people waiting already fill today's hours */
+	KIOSK_NOT_HERE, /* this kiosk does not offer it */
 };
 
 struct kiosk_service {
@@ -73,6 +76,15 @@ struct kiosk_group {
 	enum kiosk_opening opening; /* that of its best service */
 };
 
+/* What complaints and suggestions are about. */
+struct kiosk_subject {
+	char id[KIOSK_ID_SIZE];
+	char name[KIOSK_NAME_SIZE];
+	char service[KIOSK_ID_SIZE]; /* the id of the service that takes them */
+	bool bring; /* as in kiosk_service */
+	enum kiosk_opening opening; /* the service's; KIOSK_NOT_HERE: it has no number here */
+};
+
 struct kiosk_reason {
 	char id[KIOSK_ID_SIZE];
 	char name[KIOSK_NAME_SIZE];
@@ -84,6 +96,8 @@ enum kiosk_target_kind {
 	KIOSK_TARGET_NONE,
 	KIOSK_TARGET_SERVICE, /* index into services, including closed and full ones */
 	KIOSK_TARGET_GROUP, /* index into groups */
+	KIOSK_TARGET_COMPLAINTS, /* to the subjects of complaints and suggestions */
+	KIOSK_TARGET_SUBJECT, /* index into subjects */
 	KIOSK_TARGET_REGULAR,
 	KIOSK_TARGET_PRIORITY, /* to the reasons, where they are on pages of their own */
 	KIOSK_TARGET_REASON, /* index into reasons */
@@ -144,6 +158,13 @@ struct kiosk_view {
 	char opens_day[KIOSK_DAY_SIZE];
 	bool opens_today;
 	int opens_minute;
+	bool complaints; /* there are subjects of them: there is a key for that */
+	int n_subjects; /* on KIOSK_COMPLAINTS */
+	struct kiosk_subject subjects[KIOSK_SUBJECTS_MAX];
+	/* On KIOSK_COMPLAINTS the official channel: its link for a QR code, and its name; "" none.
+	 */
+	char official[KIOSK_URL_SIZE];
+	char official_name[KIOSK_NAME_SIZE];
 	struct kiosk_target pressed; /* under the finger */
 	bool lookup; /* procedures can be looked up, too: there is a key for that */
 	bool ear; /* it can speak: there is a key for that on every page */

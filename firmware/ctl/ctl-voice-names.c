@@ -119,6 +119,8 @@ static int speak_names(struct ctl *ctl, const json_t *site, const char *pack)
 		list_texts(json_object_get(site, spoken[i].list), spoken[i].field, spoken[i].kind,
 			manifest.language, &words);
 	}
+	list_texts(json_object_get(json_object_get(site, "complaints"), "subjects"), "name",
+		"subject", manifest.language, &words);
 	list_own_texts(site, manifest.language, &words);
 	r = voice_make_clips(folder, &words, &engine, &made);
 	if (r < 0) {

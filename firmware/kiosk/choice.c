@@ -3,6 +3,16 @@
 
 #include <string.h>
 
+static struct flow_event subject_event(const struct kiosk_subject *subject)
+{
+	struct flow_event event = {
+		.kind = FLOW_CHOOSE, .opening = subject->opening, .bring = subject->bring};
+
+	memcpy(event.wish.service, subject->service, sizeof(event.wish.service));
+	memcpy(event.wish.subject, subject->id, sizeof(event.wish.subject));
+	return event;
+}
+
 bool choice_event(const struct kiosk_view *view, struct kiosk_target target, struct flow_event *ret)
 {
 	struct flow_event event = {0};
@@ -19,12 +29,14 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 		event.kind = FLOW_GROUP;
 		memcpy(event.group, view->groups[target.index].id, sizeof(event.group));
 		break;
+	case KIOSK_TARGET_COMPLAINTS:
+		event.kind = FLOW_COMPLAINTS;
+		break;
+	case KIOSK_TARGET_SUBJECT:
+		event = subject_event(&view->subjects[target.index]);
+		break;
 	case KIOSK_TARGET_REGULAR:
 		event.kind = FLOW_LANE;
-		break;
-	case KIOSK_TARGET_PRIORITY:
-		event.kind = FLOW_TURN;
-		event.turn = 1;
 		break;
 	case KIOSK_TARGET_REASON:
 		event.kind = FLOW_LANE;
@@ -42,9 +54,10 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 	case KIOSK_TARGET_BRING:
 		event.kind = FLOW_BRING;
 		break;
+	case KIOSK_TARGET_PRIORITY:
 	case KIOSK_TARGET_TURN:
 		event.kind = FLOW_TURN;
-		event.turn = target.index;
+		event.turn = target.kind == KIOSK_TARGET_PRIORITY ? 1 : target.index;
 		break;
 	case KIOSK_TARGET_DONE:
 		event.kind = FLOW_DONE;

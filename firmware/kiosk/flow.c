@@ -19,6 +19,7 @@ static const char *const page_names[] = {
 	[KIOSK_STARTING] = "starting",
 	[KIOSK_GROUPS] = "groups",
 	[KIOSK_SERVICES] = "services",
+	[KIOSK_COMPLAINTS] = "complaints",
 	[KIOSK_LANE] = "lane",
 	[KIOSK_BRING] = "bring",
 	[KIOSK_WORKING] = "working",
@@ -34,6 +35,7 @@ static const char *const page_names[] = {
 static const char *const event_names[] = {
 	[FLOW_BUTTON] = "button",
 	[FLOW_GROUP] = "group",
+	[FLOW_COMPLAINTS] = "complaints",
 	[FLOW_CHOOSE] = "choose",
 	[FLOW_LANE] = "lane",
 	[FLOW_BACK] = "back",
@@ -123,7 +125,7 @@ int flow_answer_ms(int64_t round_trip_ms)
 static bool same_wish(const struct flow_wish *a, const struct flow_wish *b)
 {
 	return strcmp(a->service, b->service) == 0 && a->priority == b->priority &&
-		strcmp(a->reason, b->reason) == 0;
+		strcmp(a->reason, b->reason) == 0 && strcmp(a->subject, b->subject) == 0;
 }
 
 static void begin_press(struct step *step, const struct flow_wish *wish)
@@ -252,6 +254,7 @@ static void on_wish(struct step *step, const struct flow_wish *wish)
 		return;
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
+	case KIOSK_COMPLAINTS:
 	case KIOSK_LANE:
 	case KIOSK_BRING:
 	case KIOSK_REFUSED:
@@ -268,6 +271,8 @@ static enum kiosk_error refusal_of(enum kiosk_opening opening)
 		return KIOSK_ERROR_LIMIT;
 	case KIOSK_PAST_CLOSING:
 		return KIOSK_ERROR_PAST_CLOSING;
+	case KIOSK_NOT_HERE:
+		return KIOSK_ERROR_OTHER;
 	case KIOSK_OPEN:
 	case KIOSK_CLOSED_NOW:
 	case KIOSK_CLOSED_DAY:
@@ -281,8 +286,10 @@ static void on_choice(struct step *step)
 {
 	struct flow *flow = step->flow;
 	const struct flow_event *event = step->event;
+	bool subject = *event->wish.subject != '\0';
 
-	if (flow->page != KIOSK_SERVICES && flow->page != KIOSK_GROUPS) {
+	if (subject ? flow->page != KIOSK_COMPLAINTS
+		    : flow->page != KIOSK_SERVICES && flow->page != KIOSK_GROUPS) {
 		return;
 	}
 	if (event->opening != KIOSK_OPEN) {
@@ -303,18 +310,22 @@ static void on_choice(struct step *step)
 static bool is_choice(const struct flow *flow)
 {
 	return flow->page == KIOSK_LANE || flow->page == KIOSK_BRING ||
-		(flow->page == KIOSK_SERVICES && *flow->group);
+		flow->page == KIOSK_COMPLAINTS || (flow->page == KIOSK_SERVICES && *flow->group);
 }
 
-/* The services of a group, or what to bring for the chosen one. */
+/* The services of a group, the subjects of complaints, or what to bring for the chosen service. */
 static void on_look(struct step *step)
 {
 	struct flow *flow = step->flow;
-	bool group = step->event->kind == FLOW_GROUP;
+	enum flow_event_kind kind = step->event->kind;
 
-	if (flow->page == KIOSK_LANE && !group) {
+	if (flow->page == KIOSK_LANE && kind == FLOW_BRING) {
 		show(step, KIOSK_BRING, FLOW_LANE_MS);
-	} else if (flow->page == KIOSK_GROUPS && group) {
+	} else if (kind == FLOW_COMPLAINTS && flow->has_complaints &&
+		(flow->page == KIOSK_GROUPS || (flow->page == KIOSK_SERVICES && !*flow->group))) {
+		show(step, KIOSK_COMPLAINTS, FLOW_LANE_MS);
+		arm_language(step);
+	} else if (flow->page == KIOSK_GROUPS && kind == FLOW_GROUP) {
 		memcpy(flow->group, step->event->group, sizeof(flow->group));
 		show(step, KIOSK_SERVICES, FLOW_LANE_MS);
 		arm_language(step);
@@ -328,9 +339,11 @@ static void on_back(struct step *step)
 
 	if (flow->page == KIOSK_BRING) {
 		show(step, KIOSK_LANE, FLOW_LANE_MS);
+	} else if (flow->page == KIOSK_LANE && *flow->wish.subject && flow->n_pending == 0) {
+		show(step, KIOSK_COMPLAINTS, FLOW_LANE_MS);
 	} else if (flow->page == KIOSK_LANE && *flow->group && flow->n_pending == 0) {
 		show(step, KIOSK_SERVICES, FLOW_LANE_MS);
-	} else if (flow->page == KIOSK_LANE || (flow->page == KIOSK_SERVICES && *flow->group)) {
+	} else if (is_choice(flow)) {
 		go_on(step);
 	}
 }
@@ -343,6 +356,7 @@ static void on_lane(struct step *step)
 		return;
 	}
 	memcpy(wish.service, step->flow->wish.service, sizeof(wish.service));
+	memcpy(wish.subject, step->flow->wish.subject, sizeof(wish.subject));
 	begin_press(step, &wish);
 }
 
@@ -365,8 +379,7 @@ static void on_turn(struct step *step)
 {
 	struct flow *flow = step->flow;
 
-	if (flow->page == KIOSK_GROUPS || flow->page == KIOSK_SERVICES ||
-		flow->page == KIOSK_LANE || flow->page == KIOSK_BRING) {
+	if (flow->page == KIOSK_GROUPS || flow->page == KIOSK_SERVICES || is_choice(flow)) {
 		flow->list_page = MAX_OF(flow->list_page + step->event->turn, 0);
 		flow->leave_ms = step->now_ms + FLOW_LANE_MS;
 		arm_language(step);
@@ -512,9 +525,10 @@ static void follow(struct step *step)
 		}
 		return;
 	case KIOSK_SERVICES: /* perhaps those of a group */
+	case KIOSK_COMPLAINTS:
 	case KIOSK_LANE:
 	case KIOSK_BRING:
-		if (idle != KIOSK_SERVICES && !(idle == KIOSK_GROUPS && *step->flow->group)) {
+		if (idle != KIOSK_SERVICES && !(idle == KIOSK_GROUPS && is_choice(step->flow))) {
 			rest(step);
 		}
 		return;
@@ -536,6 +550,7 @@ static void on_site(struct step *step)
 	memcpy(flow->first_language, step->event->language, sizeof(flow->first_language));
 	flow->has_reasons = step->event->on;
 	flow->has_groups = step->event->groups;
+	flow->has_complaints = step->event->complaints;
 	flow->group[0] = '\0';
 	if (!chosen || !flow->calls->has_language(flow->language, flow->userdata)) {
 		memcpy(flow->language, flow->first_language, sizeof(flow->language));
@@ -543,9 +558,11 @@ static void on_site(struct step *step)
 	arm_language(step);
 	flow->list_page = 0;
 	memcpy(regular.service, flow->wish.service, sizeof(regular.service));
+	memcpy(regular.subject, flow->wish.subject, sizeof(regular.subject));
 	follow(step);
-	if ((flow->page == KIOSK_LANE || flow->page == KIOSK_BRING) &&
-		(!flow->has_reasons || !flow->calls->has_wish(&regular, flow->userdata))) {
+	if (((flow->page == KIOSK_LANE || flow->page == KIOSK_BRING) &&
+		    (!flow->has_reasons || !flow->calls->has_wish(&regular, flow->userdata))) ||
+		(flow->page == KIOSK_COMPLAINTS && !flow->has_complaints)) {
 		rest(step);
 	}
 }
@@ -608,12 +625,12 @@ static void on_report(struct step *step)
 
 static void take(struct step *step)
 {
-
 	switch (step->event->kind) {
 	case FLOW_BUTTON:
 		on_wish(step, &step->event->wish);
 		return;
 	case FLOW_GROUP:
+	case FLOW_COMPLAINTS:
 	case FLOW_BRING:
 		on_look(step);
 		return;

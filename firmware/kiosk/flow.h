@@ -8,6 +8,7 @@
  *   GROUPS ── a group is touched ──► SERVICES, of that group ── back, or later ──► GROUPS
  *   SERVICES ── a service is touched ──► LANE ── a lane is touched ──► WORKING
  *   (LANE is left out where there is one lane and nothing to bring)
+ *   GROUPS/SERVICES ── complaints ──► COMPLAINTS ── a subject is touched ──► as its service
  *   SERVICES ── a button of the panel ─────────────────────────────► WORKING
  *   WORKING ── ticket ──► PRINTING ── printed ──► TAKE ──► SERVICES
  *                    └─► NUMBER (no printer, or it failed) ── noted, or later ──► SERVICES
@@ -58,12 +59,14 @@ struct flow_wish {
 	char service[KIOSK_ID_SIZE];
 	bool priority;
 	char reason[KIOSK_ID_SIZE];
+	char subject[KIOSK_ID_SIZE]; /* of a complaint, for the way back; "" none */
 };
 
 enum flow_event_kind {
 	FLOW_BUTTON, /* a panel's button: wish */
 	FLOW_GROUP, /* a group of services was touched: group */
-	FLOW_CHOOSE, /* a service was touched: wish.service, opening, bring */
+	FLOW_COMPLAINTS, /* the subjects of complaints were asked for */
+	FLOW_CHOOSE, /* a service or a subject was touched: wish, opening, bring */
 	FLOW_LANE, /* a lane was touched: wish.priority, wish.reason */
 	FLOW_BACK,
 	FLOW_BRING, /* what to bring was asked for */
@@ -78,7 +81,7 @@ enum flow_event_kind {
 	FLOW_PRINTED, /* the slip is out: ticket.id */
 	FLOW_NOT_PRINTED, /* printing failed, or its result is not known: ticket.id */
 	FLOW_SITE, /* a first or a new site: language is its first; on: it has reasons;
-			groups: it has groups */
+			groups: it has groups; complaints: it has subjects of them */
 	FLOW_HUB, /* on: the hub answers; off: it does not */
 	FLOW_STORAGE, /* on: the hub can store changes; off: its disk takes no writes */
 	FLOW_CENTRE, /* on: open */
@@ -95,7 +98,7 @@ struct flow_event {
 	char press_id[FLOW_PRESS_ID_SIZE];
 	struct kiosk_ticket ticket;
 	enum kiosk_error error;
-	bool on, groups;
+	bool on, groups, complaints;
 	char group[KIOSK_ID_SIZE];
 	int turn; /* −1, 1 */
 };
@@ -126,6 +129,7 @@ struct flow {
 	int64_t starting_ms; /* until when STARTING stays; 0 no event yet */
 	bool has_reasons; /* the site has a priority lane */
 	bool has_groups; /* the site has groups of services */
+	bool has_complaints; /* the site has subjects of complaints */
 	char group[KIOSK_ID_SIZE]; /* chosen; "" none */
 	char first_language[KIOSK_LANGUAGE_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE];
@@ -151,8 +155,8 @@ struct flow {
 struct flow_calls {
 	/* Makes a new press id; the owner does it so that tests can predict it. */
 	void (*new_press_id)(char ret[FLOW_PRESS_ID_SIZE]);
-	/* Whether the site has the service, lane and reason of a wish, and whether it has the
-	 * language. */
+	/* Whether the site has the service, lane, reason and subject of a wish, and whether it has
+	 * the language. */
 	bool (*has_wish)(const struct flow_wish *wish, void *userdata);
 	bool (*has_language)(const char *language, void *userdata);
 };

@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "client/hub-time.h"
 #include "client/storage.h"
+#include "queue/complaint.h"
 #include "queue/day.h"
 #include "ui/dates.h"
 
@@ -507,6 +508,72 @@ void kiosk_data_fill_view(const struct kiosk_data *data, const char *service, co
 	fill_services(data, group, view);
 	text_copy_cut(view->service_id, sizeof(view->service_id), service);
 	fill_chosen(find_service(data, service), view);
+}
+
+/* ---- complaints and suggestions ---- */
+
+static const json_t *subjects_of(const struct kiosk_data *data)
+{
+	return json_object_get(site_json(data, "complaints"), "subjects");
+}
+
+/* NULL: the site has no such subject. */
+static const json_t *find_subject(const struct kiosk_data *data, const char *id)
+{
+	size_t i;
+	json_t *subject;
+
+	json_array_foreach ((json_t *)subjects_of(data), i, subject) {
+		if (strcmp(json_get_text(subject, "id"), id) == 0) {
+			return subject;
+		}
+	}
+	return NULL;
+}
+
+bool kiosk_data_has_complaints(const struct kiosk_data *data)
+{
+	return json_array_size(subjects_of(data)) > 0;
+}
+
+bool kiosk_data_has_subject(const struct kiosk_data *data, const char *subject, const char *service)
+{
+	const json_t *found = find_subject(data, subject);
+
+	return !*subject || (found && strcmp(json_get_text(found, "service"), service) == 0);
+}
+
+static void fill_subject(const struct kiosk_data *data, const json_t *from, const char *language,
+	struct kiosk_subject *subject)
+{
+	const char *id = json_get_text(from, "service");
+	const struct site_service *service = find_service(data, id);
+	int state = find_state(data, id);
+
+	text_copy_cut(subject->id, sizeof(subject->id), json_get_text(from, "id"));
+	text_copy_cut(subject->name, sizeof(subject->name),
+		words_of(json_object_get(from, "name"), language));
+	text_copy_cut(subject->service, sizeof(subject->service), id);
+	subject->bring = *text_in(service ? &service->bring : NULL, language) != '\0';
+	subject->opening = state >= 0 && is_offered(data, service) ? data->services[state].opening
+								   : KIOSK_NOT_HERE;
+}
+
+void kiosk_data_fill_complaints(const struct kiosk_data *data, struct kiosk_view *view)
+{
+	size_t i;
+	json_t *subject;
+
+	json_array_foreach ((json_t *)subjects_of(data), i, subject) {
+		if (view->n_subjects < KIOSK_SUBJECTS_MAX) {
+			fill_subject(
+				data, subject, view->language, &view->subjects[view->n_subjects++]);
+		}
+	}
+	(void)text_copy(view->official, sizeof(view->official),
+		complaint_official_link(data->site)); /* never cut: it would lead nowhere */
+	text_copy_cut(view->official_name, sizeof(view->official_name),
+		complaint_official_name(data->site, view->language));
 }
 
 void kiosk_data_fill_clock(const struct kiosk_data *data, const struct clock_reading *now,

@@ -76,6 +76,13 @@ bool kiosk_data_has_groups(const struct kiosk_data *data);
  * service with this id ("" none). */
 void kiosk_data_fill_view(const struct kiosk_data *data, const char *service, const char *group,
 	struct kiosk_view *view);
+/* Whether the site has subjects of complaints; and whether it has this one ("": none is asked for),
+ * with this service. */
+bool kiosk_data_has_complaints(const struct kiosk_data *data);
+bool kiosk_data_has_subject(
+	const struct kiosk_data *data, const char *subject, const char *service);
+/* Fills in the subjects of complaints in view->language, and the official channel. */
+void kiosk_data_fill_complaints(const struct kiosk_data *data, struct kiosk_view *view);
 /* Fills in a ticket's lane and the address of its page. */
 void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases *phrases,
 	const struct kiosk_ticket *ticket, struct kiosk_view *view);

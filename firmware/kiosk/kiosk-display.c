@@ -73,12 +73,16 @@ void kiosk_display_fill_view(const struct kiosk_context *context, struct kiosk_v
 			: flow->page == KIOSK_SERVICES && *flow->group ? flow->group
 								       : NULL,
 		view);
+	if (flow->page == KIOSK_COMPLAINTS) {
+		kiosk_data_fill_complaints(context->data, view);
+	}
 	view->page = flow->page;
 	view->error = flow->error;
 	view->busy = flow->busy;
 	view->no_slips = context->board->printer.driver[0] && !flow->printer;
 	view->buttons_only =
 		!context->board->kiosk.touch && !(context->listener && context->listener->has_keys);
+	view->complaints = !view->buttons_only && kiosk_data_has_complaints(context->data);
 	fill_speech(context, view);
 	view->lookup = context->procedures;
 	view->list_page = flow->list_page;

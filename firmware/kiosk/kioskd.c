@@ -337,7 +337,6 @@ static void on_keypad(bool there, void *userdata)
 static void open_keypad(struct kiosk *kiosk)
 {
 	static const struct input_watch_calls calls = {.key = on_keypad_key, .keypad = on_keypad};
-
 	int r;
 
 	if (*kiosk->board->keypad.device) {
@@ -493,11 +492,11 @@ static void on_changed(void *userdata)
 
 static void feed_site(struct kiosk *kiosk)
 {
-	/* Without a touch screen the services are the labels of the panel's buttons: all at once.
-	 */
+	/* Without a touch screen the services are the labels of the panel's buttons. */
 	struct flow_event event = {.kind = FLOW_SITE,
 		.on = kiosk_data_has_reasons(kiosk->data),
-		.groups = kiosk->board->kiosk.touch && kiosk_data_has_groups(kiosk->data)};
+		.groups = kiosk->board->kiosk.touch && kiosk_data_has_groups(kiosk->data),
+		.complaints = kiosk_data_has_complaints(kiosk->data)};
 
 	text_copy_cut(
 		event.language, sizeof(event.language), kiosk_data_first_language(kiosk->data));
@@ -765,7 +764,8 @@ static bool has_wish(const struct flow_wish *wish, void *userdata)
 	const struct kiosk *kiosk = userdata;
 
 	return kiosk_data_knows(kiosk->data, wish->service, wish->reason) &&
-		kiosk_data_offers(kiosk->data, wish->service);
+		kiosk_data_offers(kiosk->data, wish->service) &&
+		kiosk_data_has_subject(kiosk->data, wish->subject, wish->service);
 }
 
 static bool has_language(const char *language, void *userdata)

@@ -58,6 +58,7 @@ static int rank_of(const struct kiosk_target *target)
 	switch (target->kind) {
 	case KIOSK_TARGET_TURN:
 	case KIOSK_TARGET_BRING:
+	case KIOSK_TARGET_COMPLAINTS:
 		return 1;
 	case KIOSK_TARGET_BACK:
 		return 2;
@@ -68,6 +69,7 @@ static int rank_of(const struct kiosk_target *target)
 	case KIOSK_TARGET_NONE:
 	case KIOSK_TARGET_SERVICE:
 	case KIOSK_TARGET_GROUP:
+	case KIOSK_TARGET_SUBJECT:
 	case KIOSK_TARGET_REGULAR:
 	case KIOSK_TARGET_PRIORITY:
 	case KIOSK_TARGET_REASON:

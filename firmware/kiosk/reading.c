@@ -293,6 +293,9 @@ void reading_page(struct reading *reading, const struct phrases *phrases,
 	case KIOSK_SERVICES:
 		say_services(&reader, view);
 		break;
+	case KIOSK_COMPLAINTS:
+		sentence(&reader, "kiosk.complaints_title");
+		break;
 	case KIOSK_BRING:
 		say_bring(&reader, view);
 		break;
@@ -345,6 +348,22 @@ static void say_entry(const struct reader *reader, const char *kind, const char 
 	}
 }
 
+/* Nobody is counted by what the complaint is about. */
+static void say_subject(const struct reader *reader, const struct kiosk_subject *subject)
+{
+	say_name(reader, "subject", subject->id, subject->name);
+	if (subject->opening != KIOSK_OPEN) {
+		sentence(reader, kiosk_opening_note(subject->opening, 0));
+	}
+}
+
+/* Not in the first language: its name is another's. */
+static void say_language(const struct reader *reader, const char *language)
+{
+	add_phrase(reader, language, "language.name", NULL, 0);
+	end_sentence(reader);
+}
+
 static void say_choice(
 	const struct reader *reader, const struct kiosk_view *view, struct kiosk_target target)
 {
@@ -361,6 +380,12 @@ static void say_choice(
 	case KIOSK_TARGET_GROUP:
 		say_entry(reader, "group", group->id, group->name, group->opening, group->waiting);
 		return;
+	case KIOSK_TARGET_COMPLAINTS:
+		sentence(reader, "kiosk.complaints");
+		return;
+	case KIOSK_TARGET_SUBJECT:
+		say_subject(reader, &view->subjects[target.index]);
+		return;
 	case KIOSK_TARGET_BRING:
 		sentence(reader, "kiosk.bring_key");
 		return;
@@ -376,9 +401,7 @@ static void say_choice(
 			view->reasons[target.index].name);
 		return;
 	case KIOSK_TARGET_LANGUAGE:
-		/* Not in the first language: its name is another's. */
-		add_phrase(reader, view->languages[target.index], "language.name", NULL, 0);
-		end_sentence(reader);
+		say_language(reader, view->languages[target.index]);
 		return;
 	case KIOSK_TARGET_BACK:
 		sentence(reader, "kiosk.back");

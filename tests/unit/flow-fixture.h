@@ -29,7 +29,8 @@ static inline bool has_wish(const struct flow_wish *wish, void *userdata)
 {
 	(void)userdata;
 	return strcmp(wish->service, lacks) != 0 &&
-		(!*wish->reason || strcmp(wish->reason, lacks) != 0);
+		(!*wish->reason || strcmp(wish->reason, lacks) != 0) &&
+		(!*wish->subject || strcmp(wish->subject, lacks) != 0);
 }
 
 static inline bool has_language(const char *language, void *userdata)

@@ -47,6 +47,8 @@ static void test_a_group_comes_before_its_services(void **state)
 	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
 	take(&stage, &choose); /* a service without a group stands beside the groups */
 	assert_int_equal(stage.flow.page, KIOSK_LANE);
+	say(&stage, FLOW_CENTRE, true); /* nothing new: the page stays here, too */
+	assert_int_equal(stage.flow.page, KIOSK_LANE);
 	say(&stage, FLOW_BACK, false);
 	assert_int_equal(stage.flow.page, KIOSK_GROUPS);
 }

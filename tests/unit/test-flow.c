@@ -732,6 +732,7 @@ static void test_random_events(void **state)
 		struct flow_event event = {
 			.kind = (enum flow_event_kind)(rand_r(&seed) % (FLOW_TICK + 1)),
 			.on = rand_r(&seed) % 4 > 0,
+			.complaints = rand_r(&seed) % 2 > 0,
 			.ticket = {.id = 1 + rand_r(&seed) % 50},
 			.opening = (enum kiosk_opening)(rand_r(&seed) % 3),
 		};
@@ -747,7 +748,7 @@ static void test_random_events(void **state)
 			; /* until who listens has gone */
 		} else if (stage.flow.page == KIOSK_WORKING || stage.flow.page == KIOSK_TAKE ||
 			stage.flow.page == KIOSK_NUMBER || stage.flow.page == KIOSK_REFUSED ||
-			stage.flow.page == KIOSK_LANE) {
+			stage.flow.page == KIOSK_LANE || stage.flow.page == KIOSK_COMPLAINTS) {
 			assert_true(flow_next_ms(&stage.flow) >= 0);
 		}
 		pass(&stage, rand_r(&seed) % 3000);

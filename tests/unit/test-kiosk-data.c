@@ -113,6 +113,41 @@ static void test_the_screen_gets_groups_and_what_to_bring(void **state)
 	assert_true(one.services[0].bring);
 }
 
+/* What nobody takes here is shown, and says so; no other site has any. */
+static void test_the_screen_gets_what_complaints_are_about(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	json_t *site = site_of_known();
+	struct kiosk_view view = {.language = "en"};
+
+	(void)state;
+	assert_false(kiosk_data_has_complaints(data));
+	assert_true(kiosk_data_has_subject(data, "", "A"));
+	assert_false(kiosk_data_has_subject(data, "fees", "A"));
+	json_object_set_new(site, "complaints",
+		load("{\"days\":10,\"count\":\"working\",\"subjects\":["
+		     "{\"id\":\"fees\",\"name\":{\"vi\":\"Phí\",\"en\":\"Fees\"},\"service\":\"A\"}"
+		     ","
+		     "{\"id\":\"time\",\"name\":{\"vi\":\"Thời hạn\"},\"service\":\"B\"},"
+		     "{\"id\":\"old\",\"name\":{\"vi\":\"Cũ\"},\"service\":\"C\"}],"
+		     "\"official\":{\"link\":\"https://pakn.example.vn/\","
+		     "\"words\":{\"vi\":\"Cổng\"}}}"));
+	set_site(data, site);
+	assert_true(kiosk_data_has_complaints(data));
+	assert_true(kiosk_data_has_subject(data, "fees", "A"));
+	assert_false(kiosk_data_has_subject(data, "fees", "B")); /* another one's by now */
+	kiosk_data_fill_complaints(data, &view);
+	assert_int_equal(view.n_subjects, 3);
+	assert_string_equal(view.subjects[0].name, "Fees");
+	assert_string_equal(view.subjects[0].service, "A");
+	assert_int_equal(view.subjects[0].opening, KIOSK_OPEN);
+	assert_string_equal(view.subjects[1].name, "Thời hạn");
+	assert_int_equal(view.subjects[1].opening, KIOSK_FULL);
+	assert_int_equal(view.subjects[2].opening, KIOSK_NOT_HERE); /* not active */
+	assert_string_equal(view.official, "https://pakn.example.vn/");
+	assert_string_equal(view.official_name, "Cổng");
+}
+
 static void test_the_screen_gets_active_services_in_its_language(void **state)
 {
 	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
@@ -436,6 +471,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_hub_says_how_many_are_free_online),
 		cmocka_unit_test(test_the_screen_gets_groups_and_what_to_bring),
+		cmocka_unit_test(test_the_screen_gets_what_complaints_are_about),
 		cmocka_unit_test(test_the_screen_gets_active_services_in_its_language),
 		cmocka_unit_test(test_the_screen_is_told_why_no_numbers_are_given),
 		cmocka_unit_test(test_events_keep_it_current),

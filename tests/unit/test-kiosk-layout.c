@@ -66,6 +66,24 @@ static int unload(void **state)
 	return 0;
 }
 
+static void add_subjects(struct kiosk_view *view, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct kiosk_subject *subject = &view->subjects[view->n_subjects++];
+
+		(void)snprintf(subject->id, sizeof(subject->id), "c%d", i);
+		/* The longest that a site can have is 120 bytes. */
+		text_copy_cut(subject->name, sizeof(subject->name),
+			i == 3 ? "Hướng dẫn không đúng, yêu cầu thêm giấy tờ ngoài quy định, trả "
+				 "hồ sơ chậm, thu phí sai"
+			       : "Thái độ, cách phục vụ");
+		subject->opening = (enum kiosk_opening)(i % (KIOSK_NOT_HERE + 1));
+	}
+	text_copy_cut(view->official, sizeof(view->official), "https://pakn.example.vn/");
+	text_copy_cut(view->official_name, sizeof(view->official_name),
+		"Complaints and suggestions on the National Public Service Portal");
+}
+
 /* A site of so many services, with short and long names. */
 static void make(struct kiosk_view *view, enum kiosk_page page, const char *language, int services)
 {
@@ -107,6 +125,7 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 		(void)snprintf(view->reasons[i].id, KIOSK_ID_SIZE, "r%zu", i);
 	}
 	view->n_reasons = ELEMENTS(reasons);
+	add_subjects(view, MIN_OF(services, KIOSK_SUBJECTS_MAX));
 	text_copy_cut(view->service, sizeof(view->service), names[7]);
 	text_copy_cut(view->number, sizeof(view->number), "LD128");
 	text_copy_cut(
@@ -268,8 +287,8 @@ static void check_layout(const struct kiosk_layout *layout)
 	}
 }
 
-/* All pages of a view's list. Returns which of the services or reasons, and behind them groups,
- * there were, as bits. */
+/* All pages of a view's list. Returns which of the services, subjects or reasons, and behind them
+ * groups, there were, as bits. */
 static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 {
 	struct kiosk_layout layout = {0};
@@ -284,6 +303,7 @@ static uint64_t walk(struct kiosk_view *view, const struct kiosk_size *size)
 		for (int i = 0; i < layout.n; i++) {
 			const struct kiosk_target *target = &layout.elements[i].target;
 			bool listed = target->kind == KIOSK_TARGET_SERVICE ||
+				target->kind == KIOSK_TARGET_SUBJECT ||
 				target->kind == KIOSK_TARGET_REASON ||
 				target->kind == KIOSK_TARGET_GROUP;
 			int bit = target->index +
@@ -310,6 +330,20 @@ static void assert_no_faults(void)
 	assert_int_equal(counts.out, 0);
 }
 
+static int count_keys(
+	const struct kiosk_view *view, const struct kiosk_size *size, enum kiosk_target_kind kind)
+{
+	struct kiosk_layout layout = {0};
+	int n = 0;
+
+	kiosk_layout_make(&layout, phrases, view, size);
+	for (int i = 0; i < layout.n; i++) {
+		n += layout.elements[i].target.kind == kind;
+	}
+	kiosk_layout_done(&layout);
+	return n;
+}
+
 static void test_every_page_on_every_screen(void **state)
 {
 	static const int services[] = {1, 7, 30};
@@ -328,14 +362,24 @@ static void test_every_page_on_every_screen(void **state)
 					int many = services[n];
 					uint64_t seen;
 
+					if (page == KIOSK_COMPLAINTS &&
+						!kiosk_layout_has_lookup(&size)) {
+						continue; /* no key leads there */
+					}
+
 					make(&view, (enum kiosk_page)page,
 						phrases_language(phrases, l), many);
 					view.ear = n != 1;
 					view.leaving = n == 2;
 					view.lookup = n > 0;
+					view.complaints = n != 1;
 					seen = walk(&view, &size);
 					if (page == KIOSK_SERVICES) {
 						assert_true(seen == (1ULL << many) - 1);
+					} else if (page == KIOSK_COMPLAINTS) {
+						assert_true(seen == (1ULL << view.n_subjects) - 1);
+						assert_true(count_keys(&view, &size,
+								    KIOSK_TARGET_BACK) == 1);
 					} else if (page == KIOSK_LANE) {
 						assert_true(seen == (1ULL << view.n_reasons) - 1);
 					}
@@ -448,20 +492,6 @@ static void test_every_refusal_on_every_screen(void **state)
 		}
 	}
 	assert_int_equal(counts.overlaps + counts.cut + counts.small_type + counts.out, 0);
-}
-
-static int count_keys(
-	const struct kiosk_view *view, const struct kiosk_size *size, enum kiosk_target_kind kind)
-{
-	struct kiosk_layout layout = {0};
-	int n = 0;
-
-	kiosk_layout_make(&layout, phrases, view, size);
-	for (int i = 0; i < layout.n; i++) {
-		n += layout.elements[i].target.kind == kind;
-	}
-	kiosk_layout_done(&layout);
-	return n;
 }
 
 /* What to bring gives way to them: it is behind a key that says so, unless there is room for it. */

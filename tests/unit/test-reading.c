@@ -67,6 +67,14 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 	}
 	text_copy_cut(view->groups[0].id, KIOSK_ID_SIZE, "home");
 	text_copy_cut(view->groups[0].name, KIOSK_NAME_SIZE, "Nhà đất");
+	view->complaints = true;
+	for (int i = 0; i <= KIOSK_NOT_HERE; i++) {
+		struct kiosk_subject *subject = &view->subjects[view->n_subjects++];
+
+		(void)snprintf(subject->id, sizeof(subject->id), "c%d", i);
+		(void)snprintf(subject->name, sizeof(subject->name), "Về việc %d", i);
+		subject->opening = (enum kiosk_opening)i;
+	}
 	text_copy_cut(view->bring, sizeof(view->bring), "Căn cước");
 	text_copy_cut(view->advice, sizeof(view->advice), "Xin giữ phiếu này");
 	text_copy_cut(view->welcome, sizeof(view->welcome), "Mời bà con chọn việc");
@@ -89,8 +97,9 @@ static void make(struct kiosk_view *view, enum kiosk_page page, const char *lang
 static bool is_name(const char *clip)
 {
 	return strncmp(clip, "service-", 8) == 0 || strncmp(clip, "reason-", 7) == 0 ||
-		strncmp(clip, "group-", 6) == 0 || strncmp(clip, "bring-", 6) == 0 ||
-		strncmp(clip, "text-", 5) == 0 || strncmp(clip, "notice-", 7) == 0;
+		strncmp(clip, "group-", 6) == 0 || strncmp(clip, "subject-", 8) == 0 ||
+		strncmp(clip, "bring-", 6) == 0 || strncmp(clip, "text-", 5) == 0 ||
+		strncmp(clip, "notice-", 7) == 0;
 }
 
 /* Every part can be said; it is not all silence. The text is valid until the next call. */
@@ -443,6 +452,31 @@ static void test_what_nobody_says_of_the_look_up_is_told(void **state)
 	reading_done(&reading);
 }
 
+/* By its name, or its place; and that nobody takes it now, as a service says so. */
+static void test_what_a_complaint_is_about_is_said(void **state)
+{
+	struct reading reading = {0};
+	struct kiosk_view view;
+
+	(void)state;
+	make(&view, KIOSK_COMPLAINTS, "vi");
+	check_page_text(&view, 7, "Phản ánh, kiến nghị về việc gì? Có 7 lựa chọn.");
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_SUBJECT, 0}, 1, 7);
+	assert_string_equal(reading.part[0].clip, "subject-c0");
+	assert_string_equal(check_said(&reading), "Về việc 0. lựa chọn 1 trên 7.");
+	reading_done(&reading);
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_SUBJECT, 1}, 2, 7);
+	assert_string_equal(check_said(&reading), "Về việc 1. Ngoài giờ nhận. lựa chọn 2 trên 7.");
+	reading_done(&reading);
+	make(&view, KIOSK_SERVICES, "en");
+	reading_choice(
+		&reading, phrases, &view, (struct kiosk_target){KIOSK_TARGET_COMPLAINTS, 0}, 7, 7);
+	assert_string_equal(check_said(&reading), "Complaints and suggestions. choice 7 of 7.");
+	reading_done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -454,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_every_page_of_the_look_up_is_read),
 		cmocka_unit_test(test_what_was_typed_is_spelled),
 		cmocka_unit_test(test_what_nobody_says_of_the_look_up_is_told),
+		cmocka_unit_test(test_what_a_complaint_is_about_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);

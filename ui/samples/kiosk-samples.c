@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ui/samples/kiosk-samples.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -47,6 +48,17 @@ static const struct {
 	{{"Đất đai, kinh doanh", "Land and business"}, "land"},
 	{{"Lao động, xã hội", "Labour and society"}, "benefit"},
 };
+
+static const struct words subjects[] = {
+	{"Thái độ, cách phục vụ", "How people were served"},
+	{"Thời hạn giải quyết hồ sơ", "Time that a file takes"},
+	{"Phí, lệ phí", "Fees and charges"},
+	{"Thủ tục, giấy tờ phải nộp", "Procedures and papers to hand in"},
+	{"Việc khác", "Something else"},
+};
+
+static const struct words official = {"Phản ánh, kiến nghị trên Cổng Dịch vụ công quốc gia",
+	"Complaints and suggestions on the National Public Service Portal"};
 
 static const struct words bring = {"Căn cước hoặc hộ chiếu\nGiấy chứng nhận quyền sử dụng đất",
 	"Identity card or passport\nCertificate of land use rights"};
@@ -131,6 +143,12 @@ void kiosk_sample_turn(struct kiosk_view *view, const char *language)
 	}
 	if (*view->group) {
 		text_copy_cut(view->group, sizeof(view->group), groups[0].name.en);
+	}
+	for (int i = 0; i < view->n_subjects; i++) {
+		text_copy_cut(view->subjects[i].name, KIOSK_NAME_SIZE, subjects[i].en);
+	}
+	if (*view->official_name) {
+		text_copy_cut(view->official_name, KIOSK_NAME_SIZE, official.en);
 	}
 	text_copy_cut(view->service, sizeof(view->service), services[CHOSEN].name.en);
 	text_copy_cut(view->bring, sizeof(view->bring), bring.en);
@@ -227,6 +245,36 @@ static void make_services_group(struct kiosk_view *view)
 	kiosk_sample_page(view, KIOSK_SERVICES);
 	keep_group(view, 0);
 	text_copy_cut(view->group, sizeof(view->group), groups[0].name.vi);
+}
+
+static void make_services_ways(struct kiosk_view *view)
+{
+	make_services(view);
+	view->lookup = true;
+	view->complaints = true;
+	view->ear = true;
+}
+
+/* One is not taken now. */
+static void make_complaints(struct kiosk_view *view)
+{
+	kiosk_sample_page(view, KIOSK_COMPLAINTS);
+	view->n_subjects = ELEMENTS(subjects);
+	for (int i = 0; i < view->n_subjects; i++) {
+		(void)snprintf(view->subjects[i].id, KIOSK_ID_SIZE, "s%d", i);
+		text_copy_cut(view->subjects[i].name, KIOSK_NAME_SIZE, subjects[i].vi);
+	}
+	view->subjects[2].opening = KIOSK_CLOSED_NOW;
+	text_copy_cut(view->official, sizeof(view->official), "https://pakn.example.vn/");
+	text_copy_cut(view->official_name, KIOSK_NAME_SIZE, official.vi);
+}
+
+static void make_complaints_focus(struct kiosk_view *view)
+{
+	make_complaints(view);
+	view->ear = true;
+	view->speaking = true;
+	view->focus = (struct kiosk_target){KIOSK_TARGET_SUBJECT, 1};
 }
 
 static void make_bring(struct kiosk_view *view)
@@ -419,6 +467,9 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"services-timeless", make_services_timeless},
 	{"groups", make_groups},
 	{"services-group", make_services_group},
+	{"services-ways", make_services_ways},
+	{"complaints", make_complaints},
+	{"complaints-focus", make_complaints_focus},
 	{"lane", make_lane},
 	{"bring", make_bring},
 	{"working", make_working},

@@ -18,6 +18,7 @@
  *   service-ID  the name of a service, in a folder of the site's own (voice_packs_add)
  *   reason-ID   that of a reason for the priority lane, in the same
  *   group-ID    that of a group of services, in the same
+ *   subject-ID  that of a subject of complaints, in the same
  *   bring-ID    what to bring for a service, in the same
  *   text-ID     a text of the site that a kiosk reads: kiosk_welcome, slip_advice, in the same
  *   notice-N    a notice of the site by its place from 0, in the same
