@@ -7,7 +7,8 @@
  * …]
  *
  * PAGE is first (the services, with the key that leads to the look-up), start, typing, list,
- * procedure, or ways; NAMEs are what a list has.
+ * procedure, or ways; NAMEs are what a list has. Of complaints: ways-on (the services, with the key
+ * that leads to them alone) and complaints, with their NAMEs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,8 @@ static void say_keys(const struct kiosk_layout *layout)
 {
 	static const char *const kinds[] = {[KIOSK_TARGET_BACK] = "back",
 		[KIOSK_TARGET_LANGUAGE] = "language",
+		[KIOSK_TARGET_COMPLAINTS] = "complaints",
+		[KIOSK_TARGET_SUBJECT] = "subject",
 		[KIOSK_TARGET_ENTRY] = "entry",
 		[KIOSK_TARGET_LETTER] = "letter",
 		[KIOSK_TARGET_ACTION] = "action"};
@@ -62,6 +65,26 @@ static void say_keys(const struct kiosk_layout *layout)
 	}
 }
 
+static bool is_first(const char *page)
+{
+	return strcmp(page, "first") == 0 || strcmp(page, "ways-on") == 0 ||
+		strcmp(page, "complaints") == 0;
+}
+
+/* The subjects; no official channel. */
+static void fill_complaints(struct kiosk_view *view, int argc, char *argv[])
+{
+	view->complaints = strcmp(argv[3], "ways-on") == 0;
+	view->lookup = !view->complaints;
+	if (strcmp(argv[3], "complaints") != 0) {
+		return;
+	}
+	view->page = KIOSK_COMPLAINTS;
+	for (int i = 4; i < argc && view->n_subjects < KIOSK_SUBJECTS_MAX; i++) {
+		text_copy_cut(view->subjects[view->n_subjects++].name, KIOSK_NAME_SIZE, argv[i]);
+	}
+}
+
 static void say(int argc, char *argv[], const struct phrases *phrases, int width, int height)
 {
 	struct kiosk_layout *layout = memory_new(1, sizeof(*layout));
@@ -70,15 +93,14 @@ static void say(int argc, char *argv[], const struct phrases *phrases, int width
 	struct kiosk_size size = kiosk_size_of(width, height, 0, 0);
 
 	kiosk_sample_page(view, KIOSK_SERVICES);
-	view->lookup = true;
+	fill_complaints(view, argc, argv);
 	for (size_t i = 0; i < ELEMENTS(pages); i++) {
 		lookup->page = strcmp(argv[3], pages[i].name) == 0 ? pages[i].page : lookup->page;
 	}
 	for (int i = 4; i < argc; i++) {
 		read_word(lookup, argv[i]);
 	}
-	kiosk_layout_make_lookup(
-		layout, phrases, view, strcmp(argv[3], "first") == 0 ? NULL : lookup, &size);
+	kiosk_layout_make_lookup(layout, phrases, view, is_first(argv[3]) ? NULL : lookup, &size);
 	say_keys(layout);
 	kiosk_layout_done(layout);
 	free(layout);
