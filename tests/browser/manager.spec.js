@@ -8,7 +8,7 @@ const TABS = {
 	supervisor: ['now', 'assign', 'notices', 'voice', 'procedures', 'people'],
 	director: ['now', 'notices', 'voice', 'procedures', 'people'],
 	admin: ['now', 'assign', 'notices', 'voice', 'procedures', 'people', 'services', 'counters', 'hours', 'texts',
-		'rules', 'kiosks', 'data'],
+		'rules', 'kiosks', 'complaints', 'data'],
 };
 
 /* A hall at work: two counters, somebody waiting, a printer without paper. */

@@ -8,7 +8,15 @@ const path = require('path');
 const BUILD = process.env.LAYSO_TEST_BUILD || path.join(__dirname, '../../build-test');
 const DESCRIPTION = path.join(BUILD, 'share/openapi.json');
 
-/* Everything that Redocly says of a description, warnings too. */
+/* A form is answered by leading on (303), which the rule does not count as a success. */
+function leadsOn(description, problem) {
+	const responses = problem.location[0].pointer.slice(2).split('/').reduce((at, key) =>
+		at[key.replaceAll('~1', '/').replaceAll('~0', '~')], description);
+
+	return '303' in responses;
+}
+
+/* Everything else that Redocly says of a description, warnings too. */
 function faults(file) {
 	const done = spawnSync(process.execPath, [
 		path.join(__dirname, 'node_modules/@redocly/cli/bin/cli.js'), 'lint', file,
@@ -18,7 +26,9 @@ function faults(file) {
 		env: {...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true'},
 	});
 	expect(done.stdout, done.stderr).toContain('"totals"');
-	return JSON.parse(done.stdout).problems.map((problem) => `${problem.ruleId}: ${
+	const description = JSON.parse(fs.readFileSync(file, 'utf8'));
+	return JSON.parse(done.stdout).problems.filter((problem) => problem.ruleId !==
+		'operation-2xx-response' || !leadsOn(description, problem)).map((problem) => `${problem.ruleId}: ${
 		problem.message} ${problem.location.map((place) => place.pointer).join(' ')}`);
 }
 
