@@ -16,7 +16,7 @@ static void bring(struct fixture *f, json_t *site, bool only_check)
 	command_done(&command);
 }
 
-/* The fixture's site without a service, which no counter names any more. */
+/* The fixture's site without a service, which no counter and no complaint names any more. */
 static json_t *without_service(const char *id)
 {
 	json_t *site = fixture_site();
@@ -25,6 +25,7 @@ static json_t *without_service(const char *id)
 	json_t *service;
 	size_t i;
 
+	(void)json_object_del(site, "complaints");
 	json_array_foreach (services, i, service) {
 		if (strcmp(json_string_value(json_object_get(service, "id")), id) == 0) {
 			json_array_remove(services, i);
