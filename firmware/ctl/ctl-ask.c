@@ -723,3 +723,17 @@ int ask_fetch_text(struct ctl *ctl, const char *path, const char *what, struct t
 	}
 	return CTL_OK;
 }
+
+int ask_import(struct ctl *ctl, const char *path, const json_t *body, char **ret_text, json_t **ret)
+{
+	_cleanup_free_ char *text = json_dumps(body, JSON_COMPACT);
+	int status;
+	int r = ask_hub(ctl, "POST", path, text, &status, ret_text);
+
+	if (r != CTL_OK) {
+		say_more("Nothing was changed.\n");
+		return r;
+	}
+	*ret = json_loads(*ret_text, 0, NULL);
+	return CTL_OK;
+}

@@ -13,6 +13,10 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 	int *ret_status, char **ret_text);
 /* The same for an answer that must be a JSON object; a new reference. */
 int ask_hub_json(struct ctl *ctl, const char *method, const char *path, json_t **ret);
+/* POST of a file to be looked at or taken. CTL_OK: *ret_text (heap) is the answer, *ret (a new
+ * reference) the same read; else it has been said that nothing was changed, too. */
+int ask_import(
+	struct ctl *ctl, const char *path, const json_t *body, char **ret_text, json_t **ret);
 
 /* GET of an answer of any length into a file, which is called what when something is wrong with it;
  * that has been said then. An enum ctl_exit. */

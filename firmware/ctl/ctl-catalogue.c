@@ -55,21 +55,6 @@ static void say_difference(const json_t *difference)
 	say_counts(json_object_get(difference, "counts"));
 }
 
-/* Sends the file; *ret_text is the answer, *ret the same read. */
-static int send(struct ctl *ctl, const json_t *body, char **ret_text, json_t **ret)
-{
-	_cleanup_free_ char *text = json_dumps(body, JSON_COMPACT);
-	int status;
-	int r = ask_hub(ctl, "POST", PATH_IMPORT, text, &status, ret_text);
-
-	if (r != CTL_OK) {
-		say_more("Nothing was changed.\n");
-		return r;
-	}
-	*ret = json_loads(*ret_text, 0, NULL);
-	return CTL_OK;
-}
-
 static int make_body(struct ctl *ctl, json_t *body)
 {
 	const char *path = ctl_value(ctl, "FILE");
@@ -109,7 +94,7 @@ int catalogue_run_import(struct ctl *ctl)
 	int r = make_body(ctl, body);
 
 	if (r == CTL_OK) {
-		r = send(ctl, body, &seen, &difference);
+		r = ask_import(ctl, PATH_IMPORT, body, &seen, &difference);
 	}
 	if (r != CTL_OK) {
 		return r;
@@ -124,7 +109,7 @@ int catalogue_run_import(struct ctl *ctl)
 	}
 	(void)json_object_set(body, "digest", json_object_get(difference, "digest"));
 	(void)json_object_set(body, "catalogue", json_object_get(difference, "catalogue"));
-	r = send(ctl, body, &taken, &answer);
+	r = ask_import(ctl, PATH_IMPORT, body, &taken, &answer);
 	if (r != CTL_OK) {
 		return r;
 	}

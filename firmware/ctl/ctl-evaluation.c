@@ -127,21 +127,6 @@ static int make_body(struct ctl *ctl, json_t *body)
 	return CTL_OK;
 }
 
-/* Sends the file; *ret_text is the answer, *ret the same read. */
-static int send(struct ctl *ctl, const json_t *body, char **ret_text, json_t **ret)
-{
-	_cleanup_free_ char *text = json_dumps(body, JSON_COMPACT);
-	int status;
-	int r = ask_hub(ctl, "POST", PATH_IMPORT, text, &status, ret_text);
-
-	if (r != CTL_OK) {
-		say_more("Nothing was changed.\n");
-		return r;
-	}
-	*ret = json_loads(*ret_text, 0, NULL);
-	return CTL_OK;
-}
-
 int evaluation_run_import(struct ctl *ctl)
 {
 	json_auto_t *body = json_object();
@@ -153,7 +138,7 @@ int evaluation_run_import(struct ctl *ctl)
 	int r = make_body(ctl, body);
 
 	if (r == CTL_OK) {
-		r = send(ctl, body, &seen, &preview);
+		r = ask_import(ctl, PATH_IMPORT, body, &seen, &preview);
 	}
 	if (r != CTL_OK) {
 		return r;
@@ -167,7 +152,7 @@ int evaluation_run_import(struct ctl *ctl)
 		return CTL_OK;
 	}
 	(void)json_object_set(body, "digest", json_object_get(preview, "digest"));
-	r = send(ctl, body, &taken, &answer);
+	r = ask_import(ctl, PATH_IMPORT, body, &taken, &answer);
 	if (r != CTL_OK) {
 		return r;
 	}
