@@ -112,7 +112,7 @@ static struct lookup_count_row *append_row(struct lookup_month *month, const cha
 {
 	struct lookup_count_row *row;
 
-	month->rows = memory_grow(month->rows, month->n + 1, sizeof(*month->rows));
+	month->rows = memory_append(month->rows, month->n, sizeof(*month->rows));
 	row = &month->rows[month->n++];
 	*row = (struct lookup_count_row){0};
 	text_copy_cut(row->key, sizeof(row->key), key);

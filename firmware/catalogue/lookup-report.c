@@ -36,7 +36,7 @@ static struct lookup_report_row *add_row(
 {
 	struct lookup_report_row *row;
 
-	report->rows = memory_grow(report->rows, report->n + 1, sizeof(*report->rows));
+	report->rows = memory_append(report->rows, report->n, sizeof(*report->rows));
 	row = &report->rows[report->n++];
 	*row = (struct lookup_report_row){
 		.group = group,
