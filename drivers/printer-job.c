@@ -54,6 +54,7 @@ enum {
 	SERIALS = 10000,
 	PROBE_MS = 700, /* for answers to questions that are carried out in order */
 	PART_MS = 4000, /* the same, after a picture's white rest and a cut */
+	BLOCKED_MS = 4000, /* without a byte of a question leaving */
 	STALL_MS = 10000, /* without a byte leaving, or without the expected proof */
 	POLL_RARELY_MS = 10000, /* the printer reports changes itself, or never answers */
 	FAULT_MS = 1500, /* from a fault to asking again, in case everything was printed already */
@@ -68,37 +69,6 @@ struct step {
 	int64_t now_ms;
 	struct printer_job_effects *effects;
 };
-
-static const char *const state_names[PRINTER_JOB_STATES] = {
-	[PRINTER_JOB_AWAY] = "away",
-	[PRINTER_JOB_ASKING] = "asking",
-	[PRINTER_JOB_CLEARING] = "clearing",
-	[PRINTER_JOB_PROBING] = "probing",
-	[PRINTER_JOB_READY] = "ready",
-	[PRINTER_JOB_CHECKING] = "checking",
-	[PRINTER_JOB_CAUSE] = "cause",
-	[PRINTER_JOB_SENDING] = "sending",
-	[PRINTER_JOB_CONFIRMING] = "confirming",
-	[PRINTER_JOB_VERIFYING] = "verifying",
-	[PRINTER_JOB_FAULT] = "trouble",
-	[PRINTER_JOB_ABANDONING] = "abandoning",
-};
-
-static const char *const event_names[PRINTER_JOB_EVENT_KINDS] = {
-	[PRINTER_JOB_LINK_UP] = "link up",
-	[PRINTER_JOB_LINK_DOWN] = "link down",
-	[PRINTER_JOB_WANTED] = "job",
-	[PRINTER_JOB_SENT] = "sent",
-	[PRINTER_JOB_ANSWER] = "answer",
-	[PRINTER_JOB_PORT] = "port",
-	[PRINTER_JOB_TORN] = "torn",
-	[PRINTER_JOB_TIME] = "time",
-};
-
-const char *printer_job_state_name(enum printer_job_state state)
-{
-	return state < PRINTER_JOB_STATES ? state_names[state] : "?";
-}
 
 /* ---- actions ---- */
 
@@ -310,6 +280,7 @@ static void on_up(const struct step *step)
 	job->parting = false;
 	job->handed = 0;
 	job->left = 0;
+	job->moved_ms = step->now_ms;
 	if (!(job->form.questions & PRINTER_STATUS)) {
 		job_set_up(step);
 		return;
@@ -495,20 +466,29 @@ static void verify(const struct step *step)
 	}
 }
 
-static void on_sent(const struct step *step, size_t size)
+/* So many bytes have left, or may have: is one of them the slip's? */
+static void begin_slip(const struct step *step, uint64_t left)
 {
 	struct printer_job *job = step->job;
 
-	job->left += size;
-	if (!job->has_job || job->state < PRINTER_JOB_SENDING) {
-		return;
-	}
-	if (!job->begun && job->left > job->first) {
+	if (job->has_job && job->state >= PRINTER_JOB_SENDING && !job->begun && left > job->first) {
 		job->begun = true;
 		job_torn(job);
 		step->effects->first_byte = true;
 		step->effects->job = job->number;
 	}
+}
+
+static void on_sent(const struct step *step, size_t size)
+{
+	struct printer_job *job = step->job;
+
+	job->left += size;
+	job->moved_ms = step->now_ms;
+	if (!job->has_job || job->state < PRINTER_JOB_SENDING) {
+		return;
+	}
+	begin_slip(step, job->left);
 	if (job->state != PRINTER_JOB_SENDING) {
 		return;
 	}
@@ -691,6 +671,14 @@ static void on_port(const struct step *step, const struct printer_job_event *eve
 	}
 }
 
+/* It answered before, so its silence means something. */
+static void become_offline(struct printer_job *job)
+{
+	job->status.answers = true;
+	job->said.offline = true;
+	job->status.offline = true;
+}
+
 /* The first question of a round stays unanswered. */
 static void on_rx_timeout(const struct step *step)
 {
@@ -702,9 +690,7 @@ static void on_rx_timeout(const struct step *step)
 	}
 	job->rx_timeouts++;
 	if (job->rx_timeouts >= RX_TIMEOUTS_MAX || job->given_up_inside) {
-		job->status.answers = true; /* it answered before, so its silence means something */
-		job->said.offline = true;
-		job->status.offline = true;
+		become_offline(job);
 	}
 	if (job->state == PRINTER_JOB_CHECKING) {
 		job_finish_ready(step, PRINT_FAILED, "no_answer");
@@ -764,7 +750,13 @@ static void on_time_ready(const struct step *step)
 	struct printer_job *job = step->job;
 
 	if (job->left < job->handed || !(job->form.questions & PRINTER_STATUS)) {
-		job_extend(step, POLL_MS); /* it takes no bytes: questions would pile up */
+		/* It takes no bytes: questions would pile up. */
+		if (job->replies && job->left < job->handed &&
+			step->now_ms - job->moved_ms >= BLOCKED_MS) {
+			job->rx_timeouts = RX_TIMEOUTS_MAX;
+			become_offline(job);
+		}
+		job_extend(step, POLL_MS);
 	} else {
 		job_ask(step, 1, job->replies ? LAST_QUESTION : 1);
 		job_extend(step, ANSWER_MS);
@@ -777,23 +769,17 @@ static void on_time(const struct step *step)
 
 	job->deadline_ms = 0;
 	switch (job->state) {
+	case PRINTER_JOB_READY:
 	case PRINTER_JOB_ASKING:
 	case PRINTER_JOB_CHECKING:
 	case PRINTER_JOB_CAUSE:
 	case PRINTER_JOB_VERIFYING:
-		if (job->asked == 1) {
-			on_rx_timeout(step);
-		} else {
-			next_question(step); /* the printer may not know this question */
-		}
-		break;
-	case PRINTER_JOB_READY:
-		if (job->asked == 0) {
+		if (job->state == PRINTER_JOB_READY && job->asked == 0) {
 			on_time_ready(step);
 		} else if (job->asked == 1) {
 			on_rx_timeout(step);
 		} else {
-			next_question(step);
+			next_question(step); /* the printer may not know this question */
 		}
 		break;
 	case PRINTER_JOB_CLEARING:
@@ -830,6 +816,11 @@ void printer_job_dropped(struct printer_job *job, size_t size)
 	job->handed -= size;
 }
 
+bool printer_job_is_silent(const struct printer_job *job)
+{
+	return job->rx_timeouts >= RX_TIMEOUTS_MAX;
+}
+
 void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGTH + 1])
 {
 	(void)snprintf(ret, ESCPOS_ID_LENGTH + 1, "%04u", (job->serial + 1) % SERIALS);
@@ -864,6 +855,9 @@ void printer_job_step(struct printer_job *job, const struct printer_job_event *e
 	case PRINTER_JOB_SENT:
 		on_sent(&step, event->size);
 		break;
+	case PRINTER_JOB_MAYBE_SENT:
+		begin_slip(&step, job->left + event->size);
+		break;
 	case PRINTER_JOB_ANSWER:
 		on_answer(&step, &event->answer);
 		break;
@@ -885,11 +879,8 @@ void printer_job_step(struct printer_job *job, const struct printer_job_event *e
 		effects->status = true;
 	}
 	if (job->state != old) {
-		const char *what =
-			event->kind < PRINTER_JOB_EVENT_KINDS ? event_names[event->kind] : "?";
-
-		log_debug("printer: %s, %s, %s", printer_job_state_name(old), what,
-			printer_job_state_name(job->state));
+		log_debug("printer: %s, %s, %s", printer_job_state_name(old),
+			printer_job_event_name(event->kind), printer_job_state_name(job->state));
 	}
 }
 

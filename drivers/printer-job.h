@@ -29,12 +29,14 @@ enum printer_job_event_kind {
 	PRINTER_JOB_LINK_DOWN, /* the printer is gone, and so are the bytes on their way to it */
 	PRINTER_JOB_WANTED, /* a slip is to be printed: job, data, size */
 	PRINTER_JOB_SENT, /* size bytes have left the computer */
+	PRINTER_JOB_MAYBE_SENT, /* size more bytes may have left it, or not */
 	PRINTER_JOB_ANSWER, /* an answer of the printer */
 	PRINTER_JOB_PORT, /* the port's status: paper_out, error */
 	PRINTER_JOB_TORN, /* the owner knows that a slip of an earlier owner may be unfinished */
 	PRINTER_JOB_TIME, /* the deadline has come */
 	PRINTER_JOB_EVENT_KINDS
 };
+const char *printer_job_event_name(enum printer_job_event_kind kind);
 
 struct printer_job_event {
 	enum printer_job_event_kind kind;
@@ -73,6 +75,7 @@ struct printer_job {
 	/* Bytes since the link came up: handed over, and left. */
 	uint64_t handed;
 	uint64_t left;
+	int64_t moved_ms; /* when bytes left last */
 	int64_t stall_ms; /* until when SENDING and CONFIRMING wait for progress */
 	/* The job. */
 	bool has_job;
@@ -107,6 +110,8 @@ void printer_job_step(struct printer_job *job, const struct printer_job_event *e
 	int64_t now_ms, struct printer_job_effects *effects);
 /* Answers the effect drop: this many of the bytes handed over will never leave. */
 void printer_job_dropped(struct printer_job *job, size_t size);
+/* Whether it has stopped answering, or taking what it is sent. */
+bool printer_job_is_silent(const struct printer_job *job);
 /* The id that the next PRINTER_JOB_WANTED's data must carry. */
 void printer_job_next_id(const struct printer_job *job, char ret[ESCPOS_ID_LENGTH + 1]);
 void printer_job_effects_done(struct printer_job_effects *effects);

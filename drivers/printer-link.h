@@ -19,6 +19,8 @@ struct printer_link_calls {
 	void (*up)(void *userdata); /* connected; no bytes are on their way */
 	void (*down)(void *userdata); /* gone, with the bytes on their way */
 	void (*sent)(size_t size, void *userdata); /* this many more bytes have left */
+	/* Of the bytes behind those that have left, so many may have, too: nobody knows. */
+	void (*maybe_sent)(size_t size, void *userdata);
 	void (*bytes)(const uint8_t *bytes, size_t size, void *userdata); /* from the printer */
 	/* The port's status, not the printer's own; for printers that send no status themselves. */
 	void (*port)(bool paper_out, bool error, void *userdata);

@@ -38,7 +38,7 @@ struct printer_about {
 	int vendor, product; /* 0 not USB */
 	/* Why there is no printer: "" (there is one, or the search is under way), "not_found",
 	 * "busy" (another program has it), "no_permission", "other_language", "no_usb",
-	 * "failed". */
+	 * "failed"; also "silent": it does not answer. */
 	const char *absent;
 	bool learnt; /* it is connected, and all questions have been asked */
 	bool status, automatic, processed, printed; /* what this printer has been seen to answer */

@@ -197,6 +197,11 @@ static void on_sent(size_t size, void *userdata)
 	step(userdata, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = size});
 }
 
+static void on_maybe_sent(size_t size, void *userdata)
+{
+	step(userdata, (struct printer_job_event){.kind = PRINTER_JOB_MAYBE_SENT, .size = size});
+}
+
 static void on_bytes(const uint8_t *bytes, size_t size, void *userdata)
 {
 	struct printer *printer = userdata;
@@ -257,7 +262,7 @@ int printer_open(sd_event *event, const struct printer_settings *settings,
 	const struct printer_calls *calls, void *userdata, struct printer **ret)
 {
 	static const struct printer_link_calls link_calls = {
-		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
+		on_up, on_down, on_sent, on_maybe_sent, on_bytes, on_port, on_absent};
 	_cleanup_(printer_closep) struct printer *printer = memory_new(1, sizeof(*printer));
 	int r;
 
@@ -351,6 +356,9 @@ void printer_get_about(const struct printer *printer, struct printer_about *ret)
 		.name = printer->model->name, .maker = "", .serial = "", .place = "", .absent = ""};
 	if (printer->driver->about) {
 		printer->driver->about(printer->link, ret);
+	}
+	if (!*ret->absent && printer_job_is_silent(&printer->job)) {
+		ret->absent = "silent";
 	}
 	ret->model = printer->model->id;
 	ret->learnt =

@@ -119,6 +119,11 @@ static void happen(struct play *play, uint8_t what, uint8_t size)
 		if (size == UINT8_MAX) {
 			step(play, &(struct printer_job_event){.kind = PRINTER_JOB_TORN});
 		}
+		if (play->up && play->under_way > size) {
+			step(play,
+				&(struct printer_job_event){
+					.kind = PRINTER_JOB_MAYBE_SENT, .size = size});
+		}
 		break;
 	case 6:
 		if (play->up) {

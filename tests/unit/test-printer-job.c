@@ -277,6 +277,27 @@ static void the_cable_pulled_before_the_first_byte_fails_the_slip(void **state)
 	play_done(&play);
 }
 
+/* What was on its way when the line broke may have come out. */
+static void bytes_that_may_have_left_leave_the_slip_unknown(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct play play;
+
+		play_bring_up(&play, true, true, true, true);
+		play_let_slip_go(&play, 1);
+		if (i > 0) {
+			/* Those before the slip, and then some of its own. */
+			play_step(&play,
+				(struct printer_job_event){.kind = PRINTER_JOB_MAYBE_SENT,
+					.size = play.job.first - play.job.left + (i == 2)});
+		}
+		play_step(&play, (struct printer_job_event){.kind = PRINTER_JOB_LINK_DOWN});
+		assert_int_equal(play.result, i == 2 ? PRINT_UNKNOWN : PRINT_FAILED);
+		play_done(&play);
+	}
+}
+
 static void trouble_amid_a_slip_gives_it_up_and_clears_the_printer(void **state)
 {
 	struct play play;
@@ -482,6 +503,36 @@ static void questions_do_not_pile_up_in_a_printer_that_takes_nothing(void **stat
 		play_pass(&play);
 		assert_int_equal(play.effects.out.size, 0);
 	}
+	/* It is not taken for one that is well. */
+	assert_true(printer_job_is_silent(&play.job));
+	assert_string_equal(printer_status_name(&play.job.told), "offline");
+	play_step(&play,
+		(struct printer_job_event){
+			.kind = PRINTER_JOB_SENT, .size = play.job.handed - play.job.left});
+	play_pass(&play);
+	for (int i = 0; i < 4; i++) {
+		play_let_leave(&play);
+		play_say_status(&play, 0x12);
+	}
+	assert_string_equal(printer_status_name(&play.job.told), "ok");
+	assert_false(printer_job_is_silent(&play.job));
+	play_done(&play);
+}
+
+/* A slow line is no printer that takes nothing. */
+static void a_printer_that_takes_bytes_slowly_is_not_off_line(void **state)
+{
+	struct play play;
+
+	(void)state;
+	play_bring_up(&play, true, false, true, true);
+	play_pass(&play);
+	for (int i = 0; i < 20; i++) {
+		play.job.handed++;
+		play_step(&play, (struct printer_job_event){.kind = PRINTER_JOB_SENT, .size = 1});
+		play_pass(&play);
+	}
+	assert_true(printer_status_ready(&play.job.told));
 	play_done(&play);
 }
 
@@ -614,6 +665,23 @@ static void a_printer_that_may_not_be_asked_is_not_asked(void **state)
 	play_done(&play);
 }
 
+static void everything_has_a_name_for_the_log(void **state)
+{
+	(void)state;
+	for (int i = 0; i <= PRINTER_JOB_STATES; i++) {
+		const char *name = printer_job_state_name((enum printer_job_state)i);
+
+		assert_non_null(name);
+		assert_int_equal(*name == '?', i == PRINTER_JOB_STATES);
+	}
+	for (int i = 0; i <= PRINTER_JOB_EVENT_KINDS; i++) {
+		const char *name = printer_job_event_name((enum printer_job_event_kind)i);
+
+		assert_non_null(name);
+		assert_int_equal(*name == '?', i == PRINTER_JOB_EVENT_KINDS);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -634,6 +702,7 @@ int main(void)
 		cmocka_unit_test(a_job_waits_for_the_question_under_way),
 		cmocka_unit_test(the_cable_pulled_amid_a_slip_leaves_it_unknown),
 		cmocka_unit_test(the_cable_pulled_before_the_first_byte_fails_the_slip),
+		cmocka_unit_test(bytes_that_may_have_left_leave_the_slip_unknown),
 		cmocka_unit_test(trouble_amid_a_slip_gives_it_up_and_clears_the_printer),
 		cmocka_unit_test(trouble_after_the_last_line_is_no_failure),
 		cmocka_unit_test(trouble_put_right_at_once_lets_the_slip_go_on),
@@ -645,9 +714,11 @@ int main(void)
 		cmocka_unit_test(a_printer_given_up_gets_nothing_until_it_speaks_and_forgets),
 		cmocka_unit_test(an_idle_printer_is_asked_from_time_to_time),
 		cmocka_unit_test(questions_do_not_pile_up_in_a_printer_that_takes_nothing),
+		cmocka_unit_test(a_printer_that_takes_bytes_slowly_is_not_off_line),
 		cmocka_unit_test(an_error_is_told_to_end_when_its_cause_may_be_gone),
 		cmocka_unit_test(the_status_is_told_when_it_is_known),
 		cmocka_unit_test(the_status_is_told_only_when_it_changes),
+		cmocka_unit_test(everything_has_a_name_for_the_log),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

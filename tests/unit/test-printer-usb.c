@@ -111,7 +111,7 @@ static int tear_down(void **state)
 static void open_link(struct fixture *fixture, const char *path, const char *model)
 {
 	static const struct printer_link_calls calls = {
-		on_up, on_down, on_sent, on_bytes, on_port, on_absent};
+		on_up, on_down, on_sent, NULL, on_bytes, on_port, on_absent};
 	struct printer_settings settings = {.driver = "usb"};
 
 	text_copy_cut(settings.path, sizeof(settings.path), path);
