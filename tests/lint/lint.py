@@ -642,7 +642,8 @@ def main():
     if options.results:
         options.results.write_text("".join(json.dumps(r) + "\n" for r in results))
     else:
-        print("\n".join(r["detail"] for r in results if r["detail"]))
+        for detail in (r["detail"] for r in results if r["detail"]):
+            print(detail)
     return 1 if any(r["status"] == "failed" for r in results) else 0
 
 
