@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/reading.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ui/dates.h"
 #include "ui/kiosk-message.h"
 #include "ui/lookup-words.h"
+#include "ui/voice/spoken-text.h"
 
 struct reader {
 	struct reading *reading;
@@ -456,28 +456,22 @@ static void say_data(const struct reader *reader, const char *text)
 	}
 }
 
-/* A letter of which tickets' numbers have a clip; they say D as if it was Đ. */
+/* A letter; most have a clip for tickets' numbers. */
 static void say_plain(const struct reader *reader, const char *plain)
 {
-	static const char *const own[][2] = {{"D", "d"}, {"Đ", "dd"}, {"I", "i"}, {"O", "o"},
-		{"Q", "q"}, {".", "dot"}, {"-", "dash"}, {"/", "slash"}, {" ", "space"}};
 	const int before = reader->reading->n;
 	const char *languages[] = {reader->language, phrases_language(reader->phrases, 0)};
-	char key[32];
+	char key[SPOKEN_KEY_SIZE];
 
-	for (size_t i = 0; i < ELEMENTS(own); i++) {
-		if (strcmp(own[i][0], plain) == 0) {
-			(void)snprintf(key, sizeof(key), "speech.letter.%s", own[i][1]);
-			say(reader, key);
-			return;
-		}
+	spoken_letter_key(plain, key);
+	if (strncmp(key, "voice.", strlen("voice.")) != 0) {
+		say(reader, key);
+		return;
 	}
 	for (size_t i = 0; i < ELEMENTS(languages) && reader->reading->n == before; i++) {
-		char letter[] = {(char)tolower((unsigned char)*plain), '\0'};
-		const char *text;
+		const char *letter = strrchr(key, '.') + 1;
+		const char *text = phrases_find(reader->phrases, languages[i], key);
 
-		(void)snprintf(key, sizeof(key), "voice.letter.%s", letter);
-		text = phrases_find(reader->phrases, languages[i], key);
 		(void)snprintf(
 			add(reader, READING_CLIP, languages[i], text_dup(text ? text : letter))
 				->clip,

@@ -13,6 +13,9 @@ struct spoken_grammar {
 	const char *name;
 	void (*say)(struct saying *saying, int value);
 	const struct spoken_word *words; /* ends with a NULL clip */
+	const char *powers[4]; /* of a thousand: "", "nghìn", "triệu", "tỷ" */
+	const char *none, *single; /* for hundreds, and for tens, that a part does not have */
+	struct spoken_marks marks;
 };
 
 static void add(struct saying *saying, const struct spoken_word *word)
@@ -193,9 +196,40 @@ static void say_digits(struct saying *saying, int value)
 /* ---- all ---- */
 
 static const struct spoken_grammar grammars[] = {
-	{"vietnamese", say_vietnamese, vietnamese_words},
-	{"english", say_english, english_words},
-	{"digits", say_digits, digit_words},
+	{"vietnamese", say_vietnamese, vietnamese_words, {"", "nghìn", "triệu", "tỷ"}, "không trăm",
+		"linh ",
+		{.date = "ngày",
+			.month = "tháng",
+			.year = "năm",
+			.hour = "giờ",
+			.until = "đến",
+			.comma = "phẩy",
+			.point = "chấm",
+			.percent = "phần trăm",
+			.slash = "gạch chéo",
+			.per = "trên",
+			.and = "và",
+			.at = "a còng",
+			.ordinal = "thứ",
+			.first = "nhất",
+			.fourth = "tư"}},
+	{"english", say_english, english_words, {"", "thousand", "million", "billion"}, "", "",
+		{.date = "",
+			.month = "",
+			.year = "",
+			.hour = "",
+			.until = "to",
+			.comma = "point",
+			.point = "point",
+			.percent = "percent",
+			.slash = "slash",
+			.per = "per",
+			.and = "and",
+			.at = "at",
+			.ordinal = "",
+			.first = "",
+			.fourth = ""}},
+	{"digits", say_digits, digit_words, {""}, "", "", {.date = NULL}},
 };
 
 const struct spoken_grammar *spoken_grammar_find(const char *name)
@@ -241,5 +275,47 @@ void spoken_number_text(const struct spoken_grammar *grammar, int value, struct 
 
 	for (int i = 0; i < n; i++) {
 		textbuf_printf(out, "%s%s", i > 0 ? " " : "", words[i]->text);
+	}
+}
+
+const struct spoken_marks *spoken_grammar_marks(const struct spoken_grammar *grammar)
+{
+	return grammar->marks.date ? &grammar->marks : NULL;
+}
+
+/* A part of a large number that has no hundreds, behind another part: "không trăm linh năm", "and
+ * five". */
+static void fill_hundreds(
+	const struct spoken_grammar *grammar, int part, bool last, struct textbuf *out)
+{
+	if (*grammar->none) {
+		textbuf_printf(out, "%s %s", grammar->none, part < 10 ? grammar->single : "");
+	} else if (last) {
+		textbuf_printf(out, "%s ", grammar->marks.and);
+	}
+}
+
+void spoken_number_large(const struct spoken_grammar *grammar, int64_t value, struct textbuf *out)
+{
+	static const int64_t power[] = {1, 1000, 1000000, 1000000000};
+	bool begun = false;
+
+	if (value <= SPOKEN_MAX) {
+		spoken_number_text(grammar, (int)value, out);
+		return;
+	}
+	for (int i = (int)ELEMENTS(power) - 1; i >= 0; i--) {
+		int part = (int)(value / power[i] % 1000);
+
+		if (part == 0) {
+			continue;
+		}
+		textbuf_add(out, begun ? " " : "");
+		if (begun && part < 100) {
+			fill_hundreds(grammar, part, i == 0, out);
+		}
+		spoken_number_text(grammar, part, out);
+		textbuf_printf(out, "%s%s", i > 0 ? " " : "", grammar->powers[i]);
+		begun = true;
 	}
 }

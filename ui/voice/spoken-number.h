@@ -41,3 +41,18 @@ int spoken_number(const struct spoken_grammar *grammar, int value,
 
 /* The words of a number with blanks between. */
 void spoken_number_text(const struct spoken_grammar *grammar, int value, struct textbuf *out);
+
+/* What stands in a text beside its numbers. "" where the grammar says nothing for it. */
+struct spoken_marks {
+	const char *date, *month, *year; /* before each of them; month "": by its name */
+	const char *hour, *until, *comma, *point, *percent;
+	const char *slash, *per, *and, *at;
+	const char *ordinal, *first, *fourth; /* the word before an ordinal, and two of them */
+};
+
+/* NULL: the grammar has none, since it says digits. */
+const struct spoken_marks *spoken_grammar_marks(const struct spoken_grammar *grammar);
+
+/* The same of a number up to SPOKEN_LARGE_MAX: "mười lăm nghìn", "four billion". */
+#define SPOKEN_LARGE_MAX INT64_C(999999999999)
+void spoken_number_large(const struct spoken_grammar *grammar, int64_t value, struct textbuf *out);
