@@ -7,7 +7,10 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "base/text.h"
@@ -96,69 +99,172 @@ void voice_engine_fill(
 	}
 }
 
-static int start(char *const words[], pid_t *ret)
+/* Where a program has the file that it writes to. */
+#define SOUND_PATH "/proc/self/fd/3"
+
+enum { SOUND_FD = 3 };
+
+/* Starts the program. With sound it is the first of a group of processes, and has no descriptor but
+ * that; without, a key that ends the caller in a terminal ends it, too. */
+static int start(char *const words[], int sound, pid_t *ret)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none;
 	int r;
 
 	if (!words[0]) {
 		return -EINVAL; /* an engine that was never parsed */
 	}
+	(void)sigemptyset(&none);
+	(void)posix_spawnattr_init(&attributes);
+	(void)posix_spawnattr_setsigmask(&attributes, &none);
+	(void)posix_spawnattr_setpgroup(&attributes, 0);
+	(void)posix_spawnattr_setflags(&attributes,
+		(short)(POSIX_SPAWN_SETSIGMASK | (sound >= 0 ? POSIX_SPAWN_SETPGROUP : 0)));
 	(void)posix_spawn_file_actions_init(&actions);
 	(void)posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	(void)posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-	r = posix_spawnp(ret, words[0], &actions, NULL, words, environ);
+	if (sound >= 0) {
+		(void)posix_spawn_file_actions_adddup2(&actions, sound, SOUND_FD);
+		(void)posix_spawn_file_actions_addclosefrom_np(&actions, SOUND_FD + 1);
+	}
+	r = posix_spawnp(ret, words[0], &actions, &attributes, words, environ);
 	(void)posix_spawn_file_actions_destroy(&actions);
+	(void)posix_spawnattr_destroy(&attributes);
 	return -r;
 }
 
-/* Waits for the process, or kills it when the time is over. Returns its status as waitpid does;
- * −ETIMEDOUT. */
-static int await(pid_t pid, int timeout_ms, int *ret_status)
+/* Waits for the process, or kills it when the time is over or cancel can be read; and with a group
+ * what it has left behind. *ret_status: as of waitpid. −ETIMEDOUT, −ECANCELED. */
+static int await(pid_t pid, bool group, int timeout_ms, int cancel, int *ret_status)
 {
 	_cleanup_close_ int fd = pidfd_open(pid, 0);
-	struct pollfd ended = {.fd = fd, .events = POLLIN};
-	bool late = fd >= 0 && poll(&ended, 1, timeout_ms) == 0;
+	struct pollfd polled[] = {{.fd = fd, .events = POLLIN}, {.fd = cancel, .events = POLLIN}};
+	bool cancelled;
+	int n;
 
-	if (late) {
-		(void)kill(pid, SIGKILL);
+	do {
+		n = fd >= 0 ? poll(polled, ELEMENTS(polled), timeout_ms) : 1;
+	} while (n < 0 && errno == EINTR);
+	cancelled = n > 0 && polled[1].revents != 0;
+	if (n == 0 || cancelled || group) {
+		(void)kill(group ? -pid : pid, SIGKILL); /* not reaped yet: the number is its own */
 	}
 	while (waitpid(pid, ret_status, 0) < 0 && errno == EINTR) {
 	}
-	return late ? -ETIMEDOUT : 0;
+	return n == 0 ? -ETIMEDOUT : cancelled ? -ECANCELED : 0;
+}
+
+/* What a program's status says: 0, −ENOENT, −EIO. */
+static int judge(const char *name, int status, char **ret_error)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED) {
+		*ret_error = text_printf("%s cannot be run: %s (it ended with status %d)", name,
+			strerror(ENOENT), NOT_STARTED);
+		return -ENOENT;
+	}
+	if (WIFSIGNALED(status)) {
+		*ret_error = text_printf("%s was ended by signal %d", name, WTERMSIG(status));
+		return -EIO;
+	}
+	if (WEXITSTATUS(status) != 0) {
+		*ret_error = text_printf("%s ended with status %d", name, WEXITSTATUS(status));
+		return -EIO;
+	}
+	return 0;
+}
+
+/* Runs the filled words. */
+static int run(char *const words[], int sound, int timeout_ms, int cancel, char **ret_error)
+{
+	const struct rlimit limit = {VOICE_ENGINE_BYTES_MAX, VOICE_ENGINE_BYTES_MAX};
+	int status = 0;
+	pid_t pid;
+	int r = start(words, sound, &pid);
+
+	if (r < 0) {
+		*ret_error = text_printf("%s cannot be run: %s", words[0], strerror(-r));
+		return r;
+	}
+	if (sound >= 0) {
+		(void)prlimit(pid, RLIMIT_FSIZE, &limit, NULL);
+	}
+	r = await(pid, sound >= 0, timeout_ms, cancel, &status);
+	if (r < 0) {
+		*ret_error = r == -ETIMEDOUT
+			? text_printf("%s did not end within %d s", words[0], timeout_ms / 1000)
+			: text_printf("%s was stopped", words[0]);
+		return r;
+	}
+	return judge(words[0], status, ret_error);
 }
 
 int voice_engine_run(const struct voice_engine *engine, const struct voice_job *job, int timeout_ms,
 	char **ret_error)
 {
 	_cleanup_(voice_engine_done) struct voice_engine filled = {.n = 0};
-	int status = 0;
-	pid_t pid;
-	int r;
 
 	voice_engine_fill(engine, job, &filled);
-	r = start(filled.words, &pid);
-	if (r < 0) {
-		*ret_error = text_printf("%s cannot be run: %s", filled.words[0], strerror(-r));
-		return r;
+	return run(filled.words, -1, timeout_ms, -1, ret_error);
+}
+
+bool voice_engine_speaks(const struct voice_engine *engine)
+{
+	for (int i = 0; i < engine->n; i++) {
+		if (strstr(engine->words[i], "{text}")) {
+			return true;
+		}
 	}
-	r = await(pid, timeout_ms, &status);
-	if (r < 0) {
-		*ret_error = text_printf(
-			"%s did not end within %d s", filled.words[0], timeout_ms / 1000);
-		return r;
+	return false;
+}
+
+/* All that was written; its place in the file is anywhere. */
+static int read_sound(int fd, struct voice_bytes *ret)
+{
+	struct stat facts;
+	size_t at = 0;
+
+	if (fstat(fd, &facts) < 0) {
+		return -errno;
 	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_STARTED) {
-		*ret_error = text_printf("%s cannot be run: %s (it ended with status %d)",
-			filled.words[0], strerror(ENOENT), NOT_STARTED);
-		return -ENOENT;
-	}
-	if (WIFSIGNALED(status) || WEXITSTATUS(status) != 0) {
-		*ret_error = WIFSIGNALED(status) ? text_printf("%s was ended by signal %d",
-							   filled.words[0], WTERMSIG(status))
-						 : text_printf("%s ended with status %d",
-							   filled.words[0], WEXITSTATUS(status));
+	if (facts.st_size == 0 || facts.st_size > VOICE_ENGINE_BYTES_MAX) {
 		return -EIO;
 	}
+	*ret = (struct voice_bytes){.data = memory_new((size_t)facts.st_size, 1)};
+	while (at < (size_t)facts.st_size) {
+		ssize_t n = pread(fd, ret->data + at, (size_t)facts.st_size - at, (off_t)at);
+
+		if (n <= 0 && errno != EINTR) {
+			voice_bytes_done(ret);
+			return -EIO;
+		}
+		at += (size_t)MAX_OF(n, 0);
+	}
+	ret->size = at;
 	return 0;
+}
+
+int voice_engine_speak(const struct voice_engine *engine, const char *text, int timeout_ms,
+	int cancel, struct voice_bytes *ret, char **ret_error)
+{
+	static const struct voice_job nothing = {.wav = SOUND_PATH, .clip = "text"};
+	_cleanup_(voice_engine_done) struct voice_engine filled = {.n = 0};
+	_cleanup_close_ int fd = memfd_create("speech", MFD_CLOEXEC);
+	struct voice_job job = nothing;
+	int r;
+
+	if (fd < 0) {
+		r = -errno;
+		*ret_error = text_printf("there is no memory to speak to: %s", strerror(-r));
+		return r;
+	}
+	job.text = text;
+	voice_engine_fill(engine, &job, &filled);
+	r = run(filled.words, fd, timeout_ms, cancel, ret_error);
+	if (r == 0) {
+		r = read_sound(fd, ret);
+		*ret_error = r < 0 ? text_printf("%s wrote nothing", filled.words[0]) : NULL;
+	}
+	return r;
 }

@@ -3,9 +3,15 @@
  * argument, whatever is in it. */
 #pragma once
 
-#include "base/cleanup.h"
+#include <stdbool.h>
 
-enum { VOICE_ENGINE_WORDS_MAX = 64 };
+#include "base/cleanup.h"
+#include "ui/voice/voice-bytes.h"
+
+enum {
+	VOICE_ENGINE_WORDS_MAX = 64,
+	VOICE_ENGINE_BYTES_MAX = 4 << 20, /* of a file in memory: 20 s of two channels at 48 kHz */
+};
 
 /* A command with placeholders, such as: espeak-ng -v vi -w {wav} {text} */
 struct voice_engine {
@@ -34,3 +40,13 @@ void voice_engine_fill(
  * (−ENOENT: there is no such program), −ETIMEDOUT, −EIO when it ended with a fault. */
 int voice_engine_run(const struct voice_engine *engine, const struct voice_job *job, int timeout_ms,
 	char **ret_error) _warn_unused_;
+
+/* Whether it says any text: it is given {text}, unlike one that copies recordings. */
+bool voice_engine_speaks(const struct voice_engine *engine);
+
+/* The same as voice_engine_run into memory: {wav} is the path of a file that has no name and is in
+ * no folder. Any thread. The program is ended with all that it started, also when cancel (a
+ * descriptor; −1 none) can be read: −ECANCELED. One that writes more than VOICE_ENGINE_BYTES_MAX
+ * fails with −EIO, and so does one that writes nothing. */
+int voice_engine_speak(const struct voice_engine *engine, const char *text, int timeout_ms,
+	int cancel, struct voice_bytes *ret, char **ret_error) _warn_unused_;
