@@ -12,6 +12,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-headers.h"
 #include "hub/hub-mhd.h"
+#include "hub/hub-staff-page.h"
 #include "ui/image.h"
 #include "ui/phrases.h"
 #include "ui/theme-file.h"
@@ -21,7 +22,7 @@
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
 struct page {
-	char *name; /* "index.html", "fonts/one.woff2"; "openapi.json" is beside them */
+	char *name; /* "web/door.js", "web/fonts/one.woff2", "openapi.json"; "/door" */
 	char tag[TAG_BYTES * 2 + 3]; /* the ETag, quoted */
 	struct MHD_Response *response;
 	struct MHD_Response *unchanged; /* 304 */
@@ -63,7 +64,9 @@ const char *pages_type(const char *name)
 
 static void add_headers(struct MHD_Response *response, const struct page *page, bool strict)
 {
-	headers_add(response, HEADERS_PAGE, pages_type(page->name), strict);
+	const char *type = pages_type(*page->name == '/' ? STAFF_PAGE_TEMPLATE : page->name);
+
+	headers_add(response, HEADERS_PAGE, type, strict);
 	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, page->tag);
 }
 
@@ -100,6 +103,21 @@ static bool is_kind(const char *name, const char *kind)
 	return end && strcmp(end, kind) == 0;
 }
 
+/* A page of the template, under the path of its route. */
+static void add_staff_pages(struct pages *pages, const char *template)
+{
+	const struct staff_page *staff;
+
+	for (size_t i = 0; (staff = staff_page_at(i)) && pages->n < LIMIT_PAGE_FILES; i++) {
+		_cleanup_(textbuf_done) struct textbuf html = {0};
+		struct textbuf filled = {0};
+
+		staff_page_fill(template, staff, &html);
+		phrases_put_html(pages->phrases, html.data, &filled);
+		add_page(pages, staff->path, filled.data, filled.size);
+	}
+}
+
 static void read_file(struct pages *pages, const char *path, const char *name)
 {
 	char *data = NULL;
@@ -109,6 +127,11 @@ static void read_file(struct pages *pages, const char *path, const char *name)
 
 	if (r < 0) {
 		log_error(FAULT_OURS, "cannot serve %s: %s", path, strerror(-r));
+		return;
+	}
+	if (strcmp(name, STAFF_PAGE_TEMPLATE) == 0) {
+		add_staff_pages(pages, data);
+		free(data);
 		return;
 	}
 	if (is_kind(name, ".html") || (is_kind(name, ".css") && pages->theme)) {
@@ -257,17 +280,11 @@ void pages_theme_tag(const struct pages *pages, char ret[PAGES_THEME_TAG_SIZE])
 		emblem ? emblem->tag + 1 : "");
 }
 
-/* Which file a path shows; NULL: the file that the path itself names. */
+/* Which page a route shows; NULL: the file that the path itself names. */
 static const char *file_of(const char *path)
 {
 	static const char *const files[][2] = {
-		{"/", "web/index.html"},
-		{"/complaints", "web/complaints.html"},
-		{"/door", "web/door.html"},
-		{"/figures", "web/figures.html"},
 		{"/hall", "web/hall-page.html"},
-		{"/manager", "web/manager.html"},
-		{"/rate/{n}", "web/rate.html"},
 		{"/t/{token}", "web/ticket.html"},
 		{"/api/v1/openapi.json", "openapi.json"},
 	};
@@ -275,6 +292,11 @@ static const char *file_of(const char *path)
 	for (size_t i = 0; i < ELEMENTS(files); i++) {
 		if (strcmp(path, files[i][0]) == 0) {
 			return files[i][1];
+		}
+	}
+	for (size_t i = 0; staff_page_at(i); i++) {
+		if (strcmp(path, staff_page_at(i)->path) == 0) {
+			return path;
 		}
 	}
 	return NULL;

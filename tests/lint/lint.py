@@ -51,7 +51,7 @@ CIRCLES = {}
 GENERATED = {"base/version.h", "pictograms-table.h", "schema.h"}
 
 # May stand more than once in the tree: their names are given by their tools.
-COMMON_NAMES = {"meson.build", "README.md", "conftest.py", ".clang-tidy", "run", "index.html"}
+COMMON_NAMES = {"meson.build", "README.md", "conftest.py", ".clang-tidy", "run"}
 
 # Where a build would fetch from; nothing in the tree may, boards have no internet.
 REGISTRIES = (
@@ -65,6 +65,8 @@ OWN_PLACEHOLDERS = {"date.day", "page.date.long", "page.date.short"}
 
 # Sections of the words whose keys code names without them.
 SHORT_SECTIONS = ("page", "simulator", "ticket", "browser_hall")
+# What the hub fills into a page that is no text of them.
+PAGE_HOLES = {"language", "title", "styles", "script"}
 # Where code has words from ui/strings and knows no language by its code.
 NO_LANGUAGES = ("ui/web/", "firmware/hub/", "boards/sim/page/")
 
@@ -515,7 +517,7 @@ def check_words_there(tree):
             if key not in keys and f"{section}.{key}" not in keys:
                 faults.append(f"{path}: there is no text '{key}'")
         for key in re.findall(r"\{\{(?:each )?([\w.]+)\}\}", tree.text(path)):
-            if key not in keys | {"language"}:
+            if key not in keys | PAGE_HOLES:
                 faults.append(f"{path}: there is no text '{key}'")
     return faults
 
