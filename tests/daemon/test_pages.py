@@ -106,6 +106,11 @@ def test_modules_import_only_what_is_there():
             assert wanted in TEXT or wanted in WORDS, f"{name} imports {wanted}"
 
 
+def test_style_sheets_that_come_later_are_there():
+    named = {css for text in TEXT.values() for css in re.findall(r"'([\w-]+\.css)'", text)}
+    assert len(named) > 4 and named <= set(TEXT)
+
+
 def test_nothing_comes_from_elsewhere():
     for name, text in TEXT.items():
         foreign = re.findall(r"https?://(?!www\.w3\.org/2000/svg)\S+", text)

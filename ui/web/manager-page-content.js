@@ -38,7 +38,7 @@ export function cellsOf(text) {
 export class TableEditor {
 	constructor(page, languages, id, onchange) {
 		Object.assign(this, {page, languages, id, onchange, language: languages[0]});
-		this.root = el('div', {class: 'm-table'});
+		this.root = el('div', {class: 'm-page-table'});
 		this.draw();
 	}
 

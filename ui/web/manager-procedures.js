@@ -19,17 +19,9 @@ addWords('catalogue', words);
 const SHOWN_STEP = 15;
 const AGES = ['fresh', 'old', 'expired', 'undated', 'not_yet', 'no_longer'];
 const WARNED = ['expired', 'undated', 'old'];
-const STYLE = '/web/manager-procedures.css';
-
-function addStyle() {
-	if (!document.querySelector(`link[href="${STYLE}"]`)) {
-		document.head.appendChild(el('link', {rel: 'stylesheet', href: STYLE}));
-	}
-}
 
 export class ProceduresView {
 	constructor(root, page) {
-		addStyle();
 		this.page = page;
 		this.all = [];
 		this.shown = SHOWN_STEP;

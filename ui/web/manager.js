@@ -31,17 +31,28 @@ const PARTS = [
 	...EDITOR.concat('complaints').map((id) => ({id, right: 'admin', group: 'site'})),
 	{id: 'data', right: 'admin'},
 ];
-/* What is loaded when it is opened: what is going on now is seen first. */
+/* What is loaded when it is opened, and its style sheets: what is going on now is seen first. */
 const LATER = {
-	assign: [() => import('./manager-assign.js'), 'AssignView'],
-	notices: [() => import('./manager-notices.js'), 'NoticesView'],
-	voice: [() => import('./manager-voice.js'), 'VoiceView'],
-	procedures: [() => import('./manager-procedures.js'), 'ProceduresView'],
-	people: [() => import('./manager-people.js'), 'PeopleView'],
-	site: [() => import('./manager-site.js'), 'SiteView'],
-	complaints: [() => import('./manager-complaints.js'), 'ComplaintsView'],
-	data: [() => import('./manager-data.js'), 'DataPage'],
+	assign: [() => import('./manager-assign.js'), 'AssignView', 'manager-assign.css'],
+	notices: [() => import('./manager-notices.js'), 'NoticesView', 'manager-editing.css', 'manager-notices.css'],
+	voice: [() => import('./manager-voice.js'), 'VoiceView', 'manager-editing.css'],
+	procedures: [() => import('./manager-procedures.js'), 'ProceduresView', 'manager-editing.css', 'manager-procedures.css'],
+	people: [() => import('./manager-people.js'), 'PeopleView', 'manager-editing.css', 'manager-people.css'],
+	site: [() => import('./manager-site.js'), 'SiteView', 'manager-editing.css', 'manager-site.css'],
+	complaints: [() => import('./manager-complaints.js'), 'ComplaintsView', 'manager-editing.css'],
+	data: [() => import('./manager-data.js'), 'DataPage', 'manager-editing.css'],
 };
+
+/* Once each; a part is drawn when it has them, and without one that does not come. */
+function addStyle(name) {
+	const href = `/web/${name}`;
+	if (document.querySelector(`link[href="${href}"]`)) {
+		return null;
+	}
+	return new Promise((resolve) => {
+		document.head.appendChild(el('link', {rel: 'stylesheet', href, onload: resolve, onerror: resolve}));
+	});
+}
 
 class Page {
 	constructor(root, {me}) {
@@ -104,9 +115,9 @@ class Page {
 	}
 
 	later(id) {
-		const [load, name] = LATER[EDITOR.includes(id) ? 'site' : id];
+		const [load, name, ...styles] = LATER[EDITOR.includes(id) ? 'site' : id];
 		const view = {update() {}};
-		load().then((module) => {
+		Promise.all([load(), ...styles.map(addStyle)]).then(([module]) => {
 			if (this.view === view) {
 				this.view = new module[name](this.body, this, id);
 				this.update();
