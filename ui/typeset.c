@@ -5,6 +5,8 @@
 #include <pango/pangocairo.h>
 
 #include "base/cleanup.h"
+#include "base/text.h"
+#include "ui/memo.h"
 
 /* The first font has no Tai Viet; the next ones provide the letters that it lacks. */
 #define FAMILIES "Noto Sans, Noto Sans Tai Viet, Tai Heritage Pro, sans-serif"
@@ -235,13 +237,78 @@ struct typeset_extents typeset_draw(
 	return extents;
 }
 
+/* ---- what was measured lately ---- */
+
+enum { MEMO_PLACES = 1024, MEMO_SIZE_MAX = 1024 };
+
+static void free_memo(void *memo)
+{
+	memo_free(memo);
+}
+
+/* One a thread, freed when it ends. */
+static GPrivate memo_of_thread = G_PRIVATE_INIT(free_memo);
+
+static struct memo *memo_get(void)
+{
+	struct memo *memo = g_private_get(&memo_of_thread);
+
+	if (!memo) {
+		memo = memo_new(MEMO_PLACES, MEMO_SIZE_MAX);
+		g_private_set(&memo_of_thread, memo);
+	}
+	return memo;
+}
+
+/* The hash of the font options with which Pango would draw. */
+static unsigned long hash_options(cairo_t *cr)
+{
+	cairo_font_options_t *all = cairo_font_options_create();
+	cairo_font_options_t *own = cairo_font_options_create();
+	unsigned long hash;
+
+	cairo_surface_get_font_options(cairo_get_target(cr), all);
+	cairo_get_font_options(cr, own);
+	cairo_font_options_merge(all, own);
+	hash = cairo_font_options_hash(all);
+	cairo_font_options_destroy(own);
+	cairo_font_options_destroy(all);
+	return hash;
+}
+
+/* All that a text's extents depend on. */
+static struct textbuf make_key(cairo_t *cr, const struct typeset_style *style, const char *text)
+{
+	const double sizes[] = {style->size_px, style->width_px, style->size_min_px};
+	const unsigned long others[] = {hash_options(cr), (unsigned long)style->lines_max,
+		style->align, style->bold, style->tabular, style->balanced};
+	struct textbuf key = {0};
+	cairo_matrix_t matrix;
+
+	cairo_get_matrix(cr, &matrix);
+	matrix.x0 = matrix.y0 = 0;
+	textbuf_add_bytes(&key, &matrix, sizeof(matrix));
+	textbuf_add_bytes(&key, sizes, sizeof(sizes));
+	textbuf_add_bytes(&key, others, sizeof(others));
+	textbuf_add(&key, text);
+	return key;
+}
+
 struct typeset_extents typeset_measure(
 	cairo_t *cr, const struct typeset_style *style, const char *text)
 {
-	_cleanup_(g_object_unrefp) PangoLayout *layout = layout_new(cr, style, text);
-	double size_px = layout_choose_size(layout, style);
+	_cleanup_(textbuf_done) struct textbuf key = make_key(cr, style, text);
+	const struct typeset_extents *known = memo_find(memo_get(), key.data, key.size);
+	_cleanup_(g_object_unrefp) PangoLayout *layout = NULL;
+	struct typeset_extents extents;
 
-	return layout_extents(layout, style, size_px);
+	if (known) {
+		return *known;
+	}
+	layout = layout_new(cr, style, text);
+	extents = layout_extents(layout, style, layout_choose_size(layout, style));
+	memo_keep(memo_get(), key.data, key.size, &extents, sizeof(extents));
+	return extents;
 }
 
 /* The style for a single line of any width at this size. */

@@ -33,7 +33,8 @@ struct typeset_extents {
 /* Draws text with its box's top left corner at x, y. Returns what it covered. */
 struct typeset_extents typeset_draw(
 	cairo_t *cr, const struct typeset_style *style, const char *text, double x, double y);
-/* The same, but without drawing. */
+/* The same, but without drawing. Each thread remembers what it measured lately, because a kiosk's
+ * page is laid out anew at every touch, and measuring is nearly all of the work. */
 struct typeset_extents typeset_measure(
 	cairo_t *cr, const struct typeset_style *style, const char *text);
 /* The largest size (at most style->size_px) at which text fits on one line into width × height,

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -282,6 +283,100 @@ static void test_tai_viet_wraps_without_spaces(void **state)
 	assert_false(extents.cut);
 }
 
+static void assert_same(const struct typeset_extents *a, const struct typeset_extents *b)
+{
+	assert_true(a->width_px == b->width_px && a->height_px == b->height_px);
+	assert_true(a->size_px == b->size_px && a->baseline_px == b->baseline_px);
+	assert_int_equal(a->lines, b->lines);
+	assert_int_equal(a->cut, b->cut);
+	assert_int_equal(a->broken, b->broken);
+	assert_true(a->ink.x == b->ink.x && a->ink.y == b->ink.y);
+	assert_true(a->ink.width == b->ink.width && a->ink.height == b->ink.height);
+}
+
+/* Styles that differ in one thing each, of which all change what some text covers. */
+static const struct typeset_style alike[] = {
+	{.size_px = 30, .width_px = 200},
+	{.size_px = 31, .width_px = 200},
+	{.size_px = 30, .width_px = 210},
+	{.size_px = 30, .width_px = 200, .bold = true},
+	{.size_px = 30, .width_px = 200, .align = ALIGN_CENTRE},
+	{.size_px = 30, .width_px = 200, .align = ALIGN_RIGHT},
+	{.size_px = 30, .width_px = 200, .lines_max = 1},
+	{.size_px = 30, .width_px = 200, .lines_max = 2},
+	{.size_px = 30, .width_px = 200, .lines_max = 1, .size_min_px = 15},
+	{.size_px = 30, .width_px = 200, .tabular = true},
+	{.size_px = 30, .width_px = 200, .balanced = true},
+	{.size_px = 30},
+};
+
+static const char *const measured[] = {"", "1", "111", "Hộ tịch", "Hộ tich",
+	"Trung tâm Phục vụ hành chính công cấp xã", "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm",
+	"một\nhai", "ꪼꪕ"};
+
+/* Drawing always sets the text anew: what is remembered is the same, whatever was measured before.
+ */
+static void assert_measured_as_drawn(struct canvas *canvas)
+{
+	for (size_t i = 0; i < ELEMENTS(alike) * ELEMENTS(measured); i++) {
+		const struct typeset_style *style = &alike[i % ELEMENTS(alike)];
+		const char *text = measured[i / ELEMENTS(alike)];
+		struct typeset_extents drawn = typeset_draw(canvas->cr, style, text, 20, 20);
+
+		for (int again = 0; again < 2; again++) {
+			struct typeset_extents extents = typeset_measure(canvas->cr, style, text);
+
+			assert_same(&extents, &drawn);
+		}
+	}
+}
+
+static void test_what_is_remembered_is_what_would_be_measured(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	(void)state;
+	assert_measured_as_drawn(&canvas);
+	cairo_scale(canvas.cr, 1.37, 0.9);
+	assert_measured_as_drawn(&canvas);
+	cairo_identity_matrix(canvas.cr);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_set_font_options(canvas.cr, options);
+	assert_measured_as_drawn(&canvas);
+	cairo_font_options_destroy(options);
+}
+
+static void *measure_in_thread(void *userdata)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+
+	for (int i = 0; i < 20; i++) {
+		*(struct typeset_extents *)userdata =
+			typeset_measure(canvas.cr, &alike[7], measured[5]);
+	}
+	return NULL;
+}
+
+static void test_threads_remember_apart(void **state)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	struct typeset_extents drawn = typeset_draw(canvas.cr, &alike[7], measured[5], 0, 0);
+	struct typeset_extents found[4];
+	pthread_t threads[ELEMENTS(found)];
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(threads); i++) {
+		assert_int_equal(
+			pthread_create(&threads[i], NULL, measure_in_thread, &found[i]), 0);
+	}
+	for (size_t i = 0; i < ELEMENTS(threads); i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		assert_same(&found[i], &drawn);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +391,8 @@ int main(void)
 		cmocka_unit_test(test_balanced_lines_are_alike_and_as_many),
 		cmocka_unit_test(test_vietnamese_and_tai_viet_have_glyphs),
 		cmocka_unit_test(test_digits_of_one_width),
+		cmocka_unit_test(test_what_is_remembered_is_what_would_be_measured),
+		cmocka_unit_test(test_threads_remember_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
