@@ -283,10 +283,9 @@ static void on_end(void *userdata, int fd)
 bool http_watch(struct MHD_Connection *connection, void (*gone)(void *userdata), void *userdata)
 {
 	struct http_line *line = line_of(connection);
-	struct pollfd now = {.fd = line->fd, .events = POLLRDHUP};
 
 	line->gone = NULL;
-	if (gone && poll(&now, 1, 0) > 0) {
+	if (gone && mhd_has_hung_up(connection)) {
 		return false;
 	}
 	line->gone = gone;

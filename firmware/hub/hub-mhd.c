@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/hub-mhd.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -84,4 +85,13 @@ struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *call
 const char *mhd_header(struct MHD_Connection *connection, const char *name)
 {
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+bool mhd_has_hung_up(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct pollfd now = {.fd = info->connect_fd, .events = POLLRDHUP};
+
+	return poll(&now, 1, 0) > 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <microhttpd.h>
+#include <stdbool.h>
 
 #include "hub/hub-tls.h"
 
@@ -21,3 +22,6 @@ struct MHD_Daemon *mhd_start(const struct tls *tls, const struct mhd_calls *call
 /* A header of what was asked, the first of that name in any case; NULL: there is none. It lives as
  * long as the request. */
 const char *mhd_header(struct MHD_Connection *connection, const char *name);
+
+/* Whether the other end has closed its half: it has hung up, or reads on but asks nothing more. */
+bool mhd_has_hung_up(struct MHD_Connection *connection);

@@ -689,6 +689,21 @@ static enum MHD_Result begin(struct hub *hub, struct MHD_Connection *connection,
 	return MHD_YES;
 }
 
+/* What carries a key is asked again by whoever still wants it. When the one who asked has hung up
+ * before it is begun (the hub was slow, a browser gave up), the person has been told that it did
+ * not happen: then it must not happen later. */
+static int check_wanted(struct request *request)
+{
+	if ((*request->input.idempotency_key || *request->input.command.press_id) &&
+		mhd_has_hung_up(request->connection)) {
+		request->closes = true;
+		api_error_set(&request->api_error, API_ERROR_BUSY_HUB, NULL,
+			"whoever asked has hung up: nothing was done");
+		return -ECONNABORTED;
+	}
+	return 0;
+}
+
 static void on_body(struct request *request, const char *data, size_t size)
 {
 	size_t max = request->route && request->route->body_max ? request->route->body_max
@@ -720,7 +735,7 @@ enum MHD_Result request_access(void *cls, struct MHD_Connection *connection, con
 		http_waits(connection);
 	}
 	if (!request->answered) {
-		if (read_input(request) < 0) {
+		if (read_input(request) < 0 || check_wanted(request) < 0) {
 			request_answer_refusal(request);
 		} else {
 			request->route->handle(request);

@@ -230,6 +230,34 @@ def test_who_closes_its_half_gets_its_answers(testbed, hub, held):
     assert all_of(stream).startswith(b"HTTP/1.1 200"), "and that is its end"
 
 
+def ask_and_hang_up(port, token, path, body):
+    """As a browser does that waited too long."""
+    text = json.dumps(body).encode()
+    with connect(port) as made:
+        made.sendall(
+            f"POST /api/v1{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n".encode()
+            + text
+        )
+
+
+def test_what_was_given_up_is_not_done_later(testbed, hub):
+    """Whoever still wants a request with a key makes it again; the others were told that nothing
+    happened."""
+    clerk = testbed.with_token("clerk")
+    hub.open(1, staff="quay-1")
+    first = hub.issue("A")["number"]
+    token = testbed.new_token("clerk", "desk-2")
+    call, press = {"idempotency_key": "given-up"}, {"service": "A", "press_id": "given-up"}
+    with halted(testbed.hub):
+        ask_and_hang_up(testbed.port, token, "/counters/1/call-next", call)
+        ask_and_hang_up(testbed.port, token, "/tickets", press)
+    assert [one["number"] for one in clerk.get("/state")["waiting"]] == [first]
+    again = hub.post("/counters/1/call-next", call)
+    assert again["ticket"]["number"] == first, "it may still be asked for"
+    assert hub.post("/tickets", press)["number"] != first
+
+
 def test_too_many_of_one_address_are_told(testbed, lan, held):
     port = free_port()
     testbed.start_hub(listen=f"127.0.0.1:{testbed.port}, {lan.hub_four}:{port}")
