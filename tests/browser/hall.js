@@ -175,6 +175,11 @@ class Hall {
 		return this.post('/tickets', Object.assign({service}, more));
 	}
 
+	/* How many event streams are open. */
+	async streams() {
+		return (await this.get('/health')).hub.streams;
+	}
+
 	/* A kiosk reports one of its devices: fault none, device, site or ours. */
 	async device(kiosk, name, state, fault) {
 		const answer = await exchange({socketPath: this.socket}, 'POST', '/health',

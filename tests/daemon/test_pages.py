@@ -185,7 +185,7 @@ def test_the_stream_is_heard_for_every_kind_of_event():
     """A browser tells a page only of the kinds that it names."""
     source = (ROOT / "firmware" / "queue" / "moves.h").read_text(encoding="utf-8")
     kinds = set(re.findall(r'\b(?:MOVE|ACT|EVENT)\(\w+, "(\w+)"', source)) - {"token"}
-    heard = set(re.findall(r"'(\w+)'", TEXT["live.js"].split("];")[0]))
+    heard = set(re.findall(r"'(\w+)'", TEXT["event-stream.js"].split("];")[0]))
     assert kinds and kinds <= heard
 
 

@@ -5,17 +5,15 @@ import {move, moveTicket, ApiError} from './api.js';
 import {CounterView} from './counter.js';
 import {closeDialog, showPanel} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
-import {showHistory} from './history.js';
 import {waitsHere} from './lists.js';
 import {memory} from './memory.js';
 import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
 	askServices, askTransfer, askVoid,
 } from './moves.js';
-import {alarmsOf, complain, hush, mountNotices, say, showAlarms} from './notice.js';
+import {alarmsOf, complain, hush, loaded, mountNotices, say, showAlarms} from './notice.js';
 import {Setup} from './setup.js';
 import {startShell} from './shell.js';
-import {askTakeBack} from './take-back.js';
 import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
 
@@ -237,8 +235,8 @@ class Page {
 			transfer: () => askTransfer(this, ticket),
 			add_service: () => askAddService(this, ticket),
 			supplement: () => askSupplement(this, ticket),
-			take_back: () => askTakeBack(this),
-			history: () => showHistory(this.store, ticket),
+			take_back: () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(this)),
+			history: () => this.history(ticket),
 			pause: () => leading(counter) === 'pause' ? this.move('resume', {}, '')
 				: askPause(this),
 			services: () => askServices(this, counter),
@@ -259,6 +257,10 @@ class Page {
 		const name = ticket && ticket.state === 'SERVING' ? 'undo-appear' : 'undo-call';
 		return ticket ? this.moveTicketHere(ticket, name, {}, t('said.undo'))
 			: this.moveTicketHere(counter.last_finished, 'undo-finish', {}, t('said.undo'));
+	}
+
+	history(ticket) {
+		return loaded(import('./history.js'), ({showHistory}) => showHistory(this.store, ticket));
 	}
 
 	help() {
@@ -283,7 +285,7 @@ class Page {
 			reprint: () => this.ticketMove(ticket, 'reprint', {}, t('said.reprint', {number})),
 			void: () => askVoid(this, ticket),
 			more: () => askMore(this, ticket),
-			history: () => showHistory(this.store, ticket),
+			history: () => this.history(ticket),
 		};
 		return actions[action]();
 	}

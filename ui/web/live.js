@@ -1,81 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hub's event stream. The browser resumes it by itself with Last-Event-ID. What it does not
- * notice is a cable that was pulled: the hub says something every two seconds, and when nothing has
- * come for a while the stream is opened anew, and the page looks for itself. */
+/* What the hub says while a page is open: by the stream that all pages of the browser share
+ * (live-worker.js), or where a browser has no such thing by one of the page's own. */
+import {EventStream} from './event-stream.js';
 
-const KINDS = [
-	'start', 'restart', 'site', 'day_open', 'day_close', 'clock_accept', 'clock_correct',
-	'issue', 'call', 'recall', 'appear', 'undo_call', 'absent', 'no_show', 'revive', 'hold',
-	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
-	'unfinish', 'undo_appear', 'undo_leave', 'undo_void',
-	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
-	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
-	'rate', 'portal', 'dossier', 'dossier_remove', 'catalogue', 'complaint',
-	'staff', 'numbers', 'lost', 'recover', 'device_remove', 'reopen', 'acknowledge',
-];
-const REOPEN_MS = 3000;
-const SILENCE_MS = 5000;
+const ANSWER_MS = 4000; /* a worker that works answers at once, also on a slow computer */
+const SILENCE_MS = 8000; /* the worker itself tells of a silent hub after five seconds */
 
-export class Live {
-	/* onEvent(kind, data), onBreak(silent): the stream ended or cannot be had, or it is silent. */
-	constructor(onEvent, onBreak) {
-		this.onEvent = onEvent;
-		this.onBreak = onBreak;
-		this.source = null;
+/* The browser's shared stream, seen from one page. Like an EventStream. */
+class SharedStream {
+	/* As an EventStream's; onMissed(): events came that nobody told this page of; onUseless(): the
+	 * browser cannot do it. */
+	constructor({onEvent, onBreak, onMissed, onUseless}) {
+		Object.assign(this, {onEvent, onBreak, onMissed, onUseless});
+		this.opened = false;
 		this.timer = null;
-		this.silence = null;
-		this.seq = 0;
-		this.epoch = '';
+		this.worker = new SharedWorker('/web/live-worker.js', {type: 'module', name: 'layso-events'});
+		this.worker.onerror = () => this.onUseless();
+		this.worker.port.onmessage = ({data}) => this.take(data);
+		addEventListener('pagehide', () => this.say({close: true}));
+		addEventListener('pageshow', ({persisted}) => persisted && this.opened && this.reopen());
 	}
 
-	/* Follows what comes after an event. */
+	say(message) {
+		this.worker.port.postMessage(message);
+	}
+
 	open(seq, epoch) {
-		this.close();
 		this.seq = seq;
 		this.epoch = epoch;
-		this.source = new EventSource(`/api/v1/events?after=${seq}&epoch=${epoch}&alive=true`);
-		KINDS.forEach((kind) => {
-			this.source.addEventListener(kind, (event) => this.take(kind, event));
-		});
-		this.source.addEventListener('alive', () => this.hear());
-		this.source.onerror = () => this.fail();
-		this.hear();
+		this.reopen();
 	}
 
-	hear() {
-		clearTimeout(this.silence);
-		this.silence = setTimeout(() => {
-			this.open(this.seq, this.epoch);
-			this.onBreak(true);
-		}, SILENCE_MS);
+	/* Also when the worker has been silent: a page that the browser had put to sleep hears nothing
+	 * meanwhile, and the worker answers; one that has died does not. */
+	reopen() {
+		this.opened = true;
+		this.say({open: {seq: this.seq, epoch: this.epoch}});
+		this.wait(() => this.onUseless(), ANSWER_MS);
 	}
 
-	take(kind, event) {
-		this.hear();
-		if (event.lastEventId) {
-			const at = event.lastEventId.lastIndexOf('-');
+	wait(then, ms) {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(then, ms);
+	}
 
-			this.epoch = event.lastEventId.slice(0, at);
-			this.seq = Number(event.lastEventId.slice(at + 1));
+	take(message) {
+		if (!this.opened) {
+			return;
 		}
-		this.onEvent(kind, JSON.parse(event.data));
+		this.wait(() => this.reopen(), SILENCE_MS);
+		if (message.kind) {
+			this.seq = message.seq;
+			this.epoch = message.epoch;
+			this.onEvent(message.kind);
+		} else if (message.missed) {
+			this.onMissed();
+		} else if (message.broken) {
+			this.onBreak(message.silent);
+		}
 	}
 
-	fail() {
-		/* CLOSED: the browser has given up, which it does at any answer but 200. */
-		if (this.source.readyState === EventSource.CLOSED && !this.timer) {
-			this.timer = setTimeout(() => this.open(this.seq, this.epoch), REOPEN_MS);
-		}
-		this.onBreak(false);
+	isOpen() {
+		return this.opened;
 	}
 
 	close() {
 		clearTimeout(this.timer);
-		clearTimeout(this.silence);
-		this.timer = null;
-		if (this.source) {
-			this.source.close();
-			this.source = null;
+		this.say({close: true});
+		this.opened = false;
+	}
+}
+
+export class Live {
+	/* onEvent(kind), onBreak(silent): the stream ended or cannot be had, or it is silent;
+	 * onMissed(): something has happened, and nobody knows what. */
+	constructor(onEvent, onBreak, onMissed) {
+		this.calls = {onEvent, onBreak, onMissed, onUseless: () => this.standAlone()};
+		this.stream = null;
+		try {
+			this.stream = new SharedStream(this.calls);
+		} catch (error) {
+			this.standAlone();
 		}
+	}
+
+	standAlone() {
+		const {onEvent, onBreak, onMissed} = this.calls;
+		const shared = this.stream;
+		if (shared instanceof EventStream) {
+			return;
+		}
+		this.stream = new EventStream(onEvent, onBreak);
+		if (shared && shared.isOpen()) {
+			const {seq, epoch} = shared;
+			shared.close();
+			this.stream.open(seq, epoch);
+			onMissed();
+		}
+	}
+
+	/* Follows what comes after an event. */
+	open(seq, epoch) {
+		this.stream.open(seq, epoch);
+	}
+
+	/* Whether it follows the hub from such an event on. */
+	follows(seq, epoch) {
+		const {stream} = this;
+		return stream.isOpen() && seq >= stream.seq && epoch === stream.epoch;
+	}
+
+	close() {
+		this.stream.close();
 	}
 }

@@ -5,7 +5,7 @@ import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
-import {alarmsOf, complain, devicesOf, showAlarms} from './notice.js';
+import {alarmsOf, devicesOf, loaded, showAlarms} from './notice.js';
 import {ShownPart} from './manager-shown.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
@@ -13,11 +13,6 @@ const wait = (seconds) => seconds === null || seconds === undefined ? '–' : mi
 
 function cell(label, content, more) {
 	return el('td', Object.assign({'data-label': label}, more), content);
-}
-
-/* What is seldom asked for is loaded then. */
-function loaded(part, ask) {
-	part.then(ask, () => complain(t('error.away')));
 }
 
 const COUNTED_MS = 3600000; /* records grow old at midnight */

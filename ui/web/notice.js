@@ -40,6 +40,11 @@ export function complain(text) {
 	showOne(complained, said, text);
 }
 
+/* What is seldom asked for is loaded then: part, an import() under way, goes to ask. */
+export function loaded(part, ask) {
+	return part.then(ask, () => complain(t('error.away')));
+}
+
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 function deviceName(name) {
 	const [owner, part] = name.split('/');

@@ -32,6 +32,9 @@ export class Store {
 				this.setAway(true); /* until a look says otherwise */
 			}
 			this.look();
+		}, () => {
+			this.noteAll();
+			this.lookSoon();
 		});
 		this.forget();
 	}
@@ -55,6 +58,14 @@ export class Store {
 		this.age = 0;
 		this.catalogueEvents = (this.catalogueEvents || 0) + 1;
 		this.complaintEvents = 0;
+	}
+
+	/* Events may have been missed, of any kind. */
+	noteAll() {
+		this.listsDue = true;
+		this.healthDue = true;
+		this.catalogueEvents++;
+		this.complaintEvents++;
 	}
 
 	take(kind) {
@@ -122,8 +133,8 @@ export class Store {
 		}
 		state.counters = state.counters.map(dated);
 		this.state = state;
-		if (!this.live.source || state.seq < this.live.seq || state.epoch !== this.live.epoch) {
-			this.catalogueEvents++; /* one may have been missed */
+		if (!this.live.follows(state.seq, state.epoch)) {
+			this.noteAll();
 			this.live.open(state.seq, state.epoch);
 		}
 		await this.readLists();
