@@ -1,13 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ui/sheet-check.h"
 
+#include <cairo-pdf.h>
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #include "ui/qr-reader.h"
 #include "ui/sheet-draw.h"
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
+
+cairo_surface_t *sheet_check_draw(
+	const struct phrases *phrases, const struct sheet_set *set, const struct sheet *sheet)
+{
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *file =
+		cairo_pdf_surface_create_for_stream(NULL, NULL, SHEET_WIDTH, SHEET_HEIGHT);
+	/* What is drawn there is kept, with letters as the file has them. */
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *paper = cairo_surface_create_similar(
+		file, CAIRO_CONTENT_COLOR_ALPHA, (int)ceil(SHEET_WIDTH), (int)ceil(SHEET_HEIGHT));
+	cairo_surface_t *picture = cairo_image_surface_create(
+		CAIRO_FORMAT_A8, SHEET_CHECK_WIDTH_PX, SHEET_CHECK_HEIGHT_PX);
+	cairo_t *cr = cairo_create(paper);
+
+	sheet_draw(cr, phrases, set, sheet);
+	cairo_destroy(cr);
+	cr = cairo_create(picture);
+	cairo_scale(cr, SHEET_CHECK_WIDTH_PX / SHEET_WIDTH, SHEET_CHECK_HEIGHT_PX / SHEET_HEIGHT);
+	cairo_set_source_surface(cr, paper, 0, 0);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	return picture;
+}
 
 /* Whether the next code that was read is the link's; *next moves on. NULL: it is, or there is no
  * link. */
@@ -64,16 +88,10 @@ int sheet_check_picture(cairo_surface_t *picture, const struct sheet_set *set,
 static int check_one(const struct phrases *phrases, const struct sheet_set *set,
 	const struct sheet *sheet, char **ret_error)
 {
-	_cleanup_(cairo_surface_destroyp) cairo_surface_t *picture = cairo_image_surface_create(
-		CAIRO_FORMAT_A8, SHEET_CHECK_WIDTH_PX, SHEET_CHECK_HEIGHT_PX);
-	cairo_t *cr = cairo_create(picture);
-	bool failed;
+	_cleanup_(cairo_surface_destroyp) cairo_surface_t *picture =
+		sheet_check_draw(phrases, set, sheet);
 
-	cairo_scale(cr, SHEET_CHECK_WIDTH_PX / SHEET_WIDTH, SHEET_CHECK_HEIGHT_PX / SHEET_HEIGHT);
-	sheet_draw(cr, phrases, set, sheet);
-	failed = cairo_status(cr) != CAIRO_STATUS_SUCCESS;
-	cairo_destroy(cr);
-	if (failed) {
+	if (cairo_surface_status(picture) != CAIRO_STATUS_SUCCESS) {
 		*ret_error = text_printf("sheet %s cannot be drawn", sheet->key);
 		return -EIO;
 	}

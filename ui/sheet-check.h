@@ -10,6 +10,11 @@
 /* The size of the picture that is read, 150 dots an inch: like that of a phone, not finer. */
 enum { SHEET_CHECK_WIDTH_PX = 1240, SHEET_CHECK_HEIGHT_PX = 1754 };
 
+/* A sheet as a picture of what is printed: laid out as for paper, without a screen's hints, which
+ * make other lines. The caller's to destroy; its status says whether cairo failed. */
+cairo_surface_t *sheet_check_draw(const struct phrases *phrases, const struct sheet_set *set,
+	const struct sheet *sheet) _warn_unused_;
+
 /* Compares the codes on a picture of a sheet (CAIRO_FORMAT_A8, ink opaque) with its links, from the
  * top to the bottom: so a code beside another procedure is found, too. −EINVAL: *ret_error, for the
  * caller to free, names the procedure, sector or centre. */

@@ -34,12 +34,10 @@ static int end(void **state)
 /* The sheet as it is printed, with a white bar over millimetres from … to of its height. */
 static cairo_surface_t *draw(const struct sheet *sheet, double from_mm, double to_mm)
 {
-	cairo_surface_t *surface = cairo_image_surface_create(
-		CAIRO_FORMAT_A8, SHEET_CHECK_WIDTH_PX, SHEET_CHECK_HEIGHT_PX);
+	cairo_surface_t *surface = sheet_check_draw(fixture.phrases, &fixture.set, sheet);
 	cairo_t *cr = cairo_create(surface);
 
 	cairo_scale(cr, SHEET_CHECK_WIDTH_PX / SHEET_WIDTH, SHEET_CHECK_HEIGHT_PX / SHEET_HEIGHT);
-	sheet_draw(cr, fixture.phrases, &fixture.set, sheet);
 	cairo_set_operator(cr, CAIRO_OPERATOR_CLEAR);
 	cairo_rectangle(cr, 0, from_mm * 72 / 25.4, SHEET_WIDTH, (to_mm - from_mm) * 72 / 25.4);
 	cairo_fill(cr);
@@ -83,6 +81,39 @@ static void each_code_reads_back(void **state)
 	assert_int_equal(n_checked, 4);
 }
 
+/* Letters that are fitted to a picture's dots make higher lines than those on paper: then a full
+ * page would run into its foot there, and a right file would be refused. */
+static void a_full_page_reads_as_it_is_printed(void **state)
+{
+	static const char *const names[] = {
+		"Tranh chấp đất đai",
+		"Xác nhận tiếp tục sử dụng đất nông nghiệp của cá nhân, hộ gia đình khi hết hạn sử "
+		"dụng đất, và các trường hợp khác theo quy định của pháp luật về đất đai",
+		"Giao đất, cho thuê đất, chuyển mục đích sử dụng đất đối với trường hợp thuộc diện "
+		"chấp thuận chủ trương đầu tư; trường hợp không đấu giá quyền sử dụng đất, không "
+		"đấu thầu lựa chọn nhà đầu tư thực hiện dự án có sử dụng đất; giao đất và giao "
+		"rừng",
+	};
+
+	(void)state;
+	fixture.set.second_language = true;
+	for (int mix = 40; mix < 60; mix++) {
+		_cleanup_(sheet_plan_done) struct sheet_plan plan = {0};
+		char *error = NULL;
+		int r;
+
+		for (int i = 0, rest = mix; i < CIVIL_ENTRIES; i++, rest = rest / 3 + i % 5) {
+			fixture.civil[i].name = names[rest % 3];
+			fixture.civil[i].free_online = rest % 2 == 0;
+		}
+		plan = plan_of(&fixture);
+		r = sheets_check(fixture.phrases, &fixture.set, &plan, NULL, NULL, &error);
+		if (r < 0) {
+			fail_msg("mix %d: %s", mix, error);
+		}
+	}
+}
+
 static void a_code_that_does_not_read_names_its_record(void **state)
 {
 	_cleanup_(sheet_plan_done) struct sheet_plan plan = plan_of(&fixture);
@@ -120,6 +151,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_code_reads_back, begin, end),
+		cmocka_unit_test_setup_teardown(a_full_page_reads_as_it_is_printed, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_code_that_does_not_read_names_its_record, begin, end),
 		cmocka_unit_test_setup_teardown(
