@@ -32,6 +32,8 @@ struct api_error {
 	const char *error; /* the name in the answer */
 	char field[API_ERROR_FIELD_MAX + 1]; /* the field or value with the error, or "" */
 	char message[API_ERROR_MESSAGE_MAX + 1]; /* English, for developers */
+	int64_t size; /* of what is too large, in bytes; 0: not said, and no limit */
+	int64_t limit;
 };
 
 const char *api_error_name(enum api_error_kind kind);

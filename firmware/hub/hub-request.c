@@ -39,6 +39,10 @@ static void write_error(struct request *request)
 	out_key_text(out, "error", request->api_error.error);
 	out_key_text(out, "message", request->api_error.message);
 	out_key_word(out, "field", request->api_error.field);
+	if (request->api_error.size > 0) {
+		out_key_int(out, "size", request->api_error.size);
+		out_key_int(out, "limit", request->api_error.limit);
+	}
 	out_close(out, '}');
 	request->type = NULL;
 }
@@ -490,9 +494,11 @@ static int check_body(struct request *request)
 			"the body must come with its Content-Length");
 		return -EINVAL;
 	}
-	if (length && text_parse_int(length, 0, max, &size) < 0) {
+	if (length && (text_parse_int(length, 0, INT64_MAX, &size) < 0 || size > max)) {
 		api_error_set(&request->api_error, API_ERROR_TOO_LARGE, NULL,
-			"the body may have %lld bytes", (long long)max);
+			"the body has %s bytes and may have %lld", length, (long long)max);
+		request->api_error.size = size;
+		request->api_error.limit = max;
 		return -EINVAL;
 	}
 	/* A form of another site cannot send JSON. */

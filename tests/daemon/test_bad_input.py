@@ -217,6 +217,8 @@ def test_a_body_that_is_too_large(hub, shared_testbed, request_line, size):
     )
     answer = exchange(shared_testbed, head.encode() + b" " * size)
     assert answer.startswith(b"HTTP/1.1 413") and b"too_large" in answer, answer[:300]
+    said = json.loads(answer.split(b"\r\n\r\n")[1])
+    assert said["size"] == size and 4096 <= said["limit"] < size
 
 
 def test_half_requests_do_not_stop_the_others(hub, shared_testbed):

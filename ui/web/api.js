@@ -14,6 +14,8 @@ export class ApiError extends Error {
 		this.status = status;
 		this.error = body.error || 'unknown';
 		this.field = body.field || null;
+		this.size = body.size; /* of what was too large, in bytes; limit: what may be */
+		this.limit = body.limit;
 		this.faults = body.faults || []; /* of a site: {path, message} */
 	}
 }

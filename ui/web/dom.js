@@ -61,12 +61,13 @@ export function fillFor(element, key, make) {
 }
 
 /* A chosen file's text, without a byte order mark; UTF-16 when it has the mark of it. RangeError: it
- * is larger than limit bytes. */
+ * is larger than limit bytes, as the hub would say. */
 export function readText(file, limit) {
 	return new Promise((resolve, reject) => {
 		const reader = new FileReader();
 		if (file.size > limit) {
-			throw new RangeError('the file is too large');
+			throw Object.assign(new RangeError('the file is too large'),
+				{error: 'too_large', size: file.size, limit});
 		}
 		reader.onload = () => resolve(reader.result);
 		reader.onerror = () => reject(reader.error);
