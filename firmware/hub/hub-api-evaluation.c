@@ -118,7 +118,7 @@ void api_evaluations(struct request *request)
 	out_key_open(out, LIST, '[');
 	json_array_foreach (list, i, kept) {
 		struct evaluation evaluation = {0};
-		struct evaluation_faults faults;
+		struct office_faults faults;
 
 		if (evaluation_from_json(kept, &as_kept, &evaluation, &faults) == 0) {
 			put_listed(out, &evaluation);
@@ -176,40 +176,6 @@ static void import_done(struct import *import)
 	free(import->is_from_before);
 }
 
-static void put_fault(struct out *out, const struct evaluation_fault *fault)
-{
-	char message[EVALUATION_MESSAGE_MAX + 1];
-
-	evaluation_fault_text(fault, message);
-	out_open(out, '{');
-	out_key_int(out, "row", fault->row);
-	out_key_int(out, "column", fault->column);
-	out_key_text(out, "heading", fault->heading);
-	out_key_text(out, "cell", fault->cell);
-	out_key_text(out, "what", evaluation_wrong_name(fault->wrong));
-	out_key_text(out, "message", message);
-	out_close(out, '}');
-}
-
-static void refuse_file(struct request *request, const struct evaluation_faults *faults)
-{
-	char message[EVALUATION_MESSAGE_MAX + 1];
-	struct out *out = &request->out;
-
-	evaluation_fault_text(&faults->fault[0], message);
-	out_open(out, '{');
-	out_key_text(out, "error", api_error_name(API_ERROR_BAD_FIELD));
-	out_key_text(out, "message", message);
-	out_key_text(out, "field", "text");
-	out_key_open(out, "faults", '[');
-	for (size_t i = 0; i < faults->n; i++) {
-		put_fault(out, &faults->fault[i]);
-	}
-	out_close(out, ']');
-	out_close(out, '}');
-	request_answer(request, api_error_status(API_ERROR_BAD_FIELD));
-}
-
 /* Refuses a body whose members are not what they should be. */
 static bool check_members(struct request *request)
 {
@@ -243,7 +209,7 @@ static int read_file(struct request *request, struct import *import)
 {
 	const json_t *text = json_object_get(request->json, "text");
 	_cleanup_free_ struct evaluation_word *words = NULL;
-	struct evaluation_faults faults;
+	struct office_faults faults;
 	char today[DAY_LENGTH + 1];
 	struct evaluation_reading reading = {
 		.period = json_get_text(request->json, "period"),
@@ -257,7 +223,7 @@ static int read_file(struct request *request, struct import *import)
 	reading.words = words;
 	if (evaluation_read(json_string_value(text), json_string_length(text), &reading,
 		    &import->evaluation, &import->left_out, &faults) < 0) {
-		refuse_file(request, &faults);
+		api_refuse_file(request, "text", &faults);
 		return -EINVAL;
 	}
 	return 0;
@@ -483,7 +449,7 @@ static int make_report(struct store *store, void *userdata)
 	_cleanup_(site_freep) struct site *site = NULL;
 	_cleanup_(evaluation_done) struct evaluation evaluation = {0};
 	_cleanup_(dossier_report_freep) struct dossier_report *own = NULL;
-	struct evaluation_faults faults;
+	struct office_faults faults;
 	struct report_view view = api_report_view(request, NULL);
 	char from[DAY_LENGTH + 1];
 	char to[DAY_LENGTH + 1];

@@ -165,35 +165,29 @@ static int read_entries(struct request *request, json_t *list)
 	return 0;
 }
 
-static void put_fault(struct out *out, const struct dossier_fault *fault)
+void api_refuse_file(struct request *request, const char *field, const struct office_faults *faults)
 {
-	char message[DOSSIER_MESSAGE_MAX + 1];
-
-	dossier_fault_text(fault, message);
-	out_open(out, '{');
-	out_key_int(out, "row", fault->row);
-	out_key_int(out, "column", fault->column);
-	out_key_text(out, "heading", fault->heading);
-	out_key_text(out, "cell", fault->cell);
-	out_key_text(out, "what", dossier_wrong_name(fault->wrong));
-	out_key_text(out, "message", message);
-	out_close(out, '}');
-}
-
-/* A table with errors is rejected as a whole; the answer lists the errors. */
-static void refuse_table(struct request *request, const struct dossier_faults *faults)
-{
-	char message[DOSSIER_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 	struct out *out = &request->out;
 
-	dossier_fault_text(&faults->fault[0], message);
+	office_fault_text(faults, 0, message);
 	out_open(out, '{');
 	out_key_text(out, "error", api_error_name(API_ERROR_BAD_FIELD));
 	out_key_text(out, "message", message);
-	out_key_text(out, "field", "csv");
+	out_key_text(out, "field", field);
 	out_key_open(out, "faults", '[');
 	for (size_t i = 0; i < faults->n; i++) {
-		put_fault(out, &faults->fault[i]);
+		const struct office_fault *fault = &faults->fault[i];
+
+		office_fault_text(faults, i, message);
+		out_open(out, '{');
+		out_key_int(out, "row", fault->row);
+		out_key_int(out, "column", fault->column);
+		out_key_text(out, "heading", fault->heading);
+		out_key_text(out, "cell", fault->cell);
+		out_key_text(out, "what", office_fault_name(faults, i));
+		out_key_text(out, "message", message);
+		out_close(out, '}');
 	}
 	out_close(out, ']');
 	out_close(out, '}');
@@ -208,7 +202,7 @@ static int read_csv(struct request *request, const json_t *csv)
 		.site = model_site(request->hub->replica.model),
 		.n_words = report_import_words(request->hub->phrases, &words),
 	};
-	struct dossier_faults faults;
+	struct office_faults faults;
 
 	reading.words = words;
 	if (!json_is_string(csv)) {
@@ -217,7 +211,7 @@ static int read_csv(struct request *request, const json_t *csv)
 	}
 	if (dossier_read_csv(json_string_value(csv), json_string_length(csv), &reading,
 		    &command->entries, &command->n_entries, &faults) < 0) {
-		refuse_table(request, &faults);
+		api_refuse_file(request, "csv", &faults);
 		return -EINVAL;
 	}
 	return 0;

@@ -128,6 +128,9 @@ void api_procedure(struct request *request);
 void api_procedures_counts(struct request *request);
 void api_procedures_export(struct request *request);
 void api_procedures_import(struct request *request);
+/* 400 with what is wrong in a file, and where; field: the body's member that has it. */
+void api_refuse_file(
+	struct request *request, const char *field, const struct office_faults *faults);
 /* Somebody else has changed what a preview was of. */
 void api_refuse_changed(struct request *request, const char *field, const char *message);
 void api_procedures_undo(struct request *request);

@@ -67,7 +67,7 @@ static void put_own(struct out *out, int own, struct dossier_report *report)
 static void put_doubt(
 	struct out *out, const struct evaluation *evaluation, const struct evaluation_doubt *doubt)
 {
-	char message[EVALUATION_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 
 	evaluation_doubt_text(evaluation, doubt, message);
 	out_open(out, '{');

@@ -142,7 +142,7 @@ static int check_imports(struct decision *decision, size_t i, int64_t *ret_old)
 	const struct command *command = decision->command;
 	const struct dossier_entry *entry = &command->entries[i];
 	struct dossier_entry old = {0};
-	char message[DOSSIER_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 	int r;
 
 	*ret_old = 0;

@@ -12,15 +12,21 @@
 
 enum { COLUMNS_MAX = 64, CELL_MAX = 300, COLUMN_NONE = -1 };
 
+static const struct office_wrong wrongs[] = {
+#define X(name, word, text) {word, text},
+	DOSSIER_WRONG_TABLE(X)
+#undef X
+};
+
 struct table {
 	struct csv_reader reader;
 	struct textbuf cell;
 	int row; /* as an office program counts them, from 1 */
 	int n_columns;
 	int columns[COLUMNS_MAX]; /* what each column holds, or COLUMN_NONE */
-	char headings[COLUMNS_MAX][DOSSIER_CELL_SHOWN + 1];
+	char headings[COLUMNS_MAX][OFFICE_SHOWN + 1];
 	const struct dossier_reading *reading;
-	struct dossier_faults *faults;
+	struct office_faults *faults;
 };
 
 struct cell {
@@ -37,30 +43,22 @@ static void table_done(struct table *table)
 /* Notes a fault in a column (from 0; −1: the row as a whole). */
 static void note_fault(struct table *table, int column, enum dossier_wrong wrong, const char *cell)
 {
-	struct dossier_faults *faults = table->faults;
-	struct dossier_fault *fault = &faults->fault[faults->n];
+	bool has_heading = column >= 0 && column < table->n_columns;
 
-	if (faults->n == DOSSIER_FAULTS_MAX) {
-		return;
-	}
-	faults->n++;
-	*fault = (struct dossier_fault){.row = table->row, .column = column + 1, .wrong = wrong};
-	text_copy_cut(fault->cell, sizeof(fault->cell), cell);
-	if (column >= 0 && column < table->n_columns) {
-		text_copy_cut(fault->heading, sizeof(fault->heading), table->headings[column]);
-	}
+	office_fault_add(table->faults, table->row, column + 1, (int)wrong,
+		has_heading ? table->headings[column] : "", cell);
 }
 
 static void next_cell(struct table *table, struct cell *ret)
 {
-	static const enum dossier_wrong wrongs[] = {
+	static const enum dossier_wrong wrong_cells[] = {
 		[CSV_RIGHT] = DOSSIER_RIGHT,
 		[CSV_WRONG_QUOTE] = DOSSIER_WRONG_QUOTE,
 		[CSV_WRONG_LONG] = DOSSIER_WRONG_LONG,
 		[CSV_WRONG_CHARACTERS] = DOSSIER_WRONG_CHARACTERS,
 	};
 
-	ret->wrong = wrongs[csv_next(&table->reader, CELL_MAX, &table->cell, &ret->is_last)];
+	ret->wrong = wrong_cells[csv_next(&table->reader, CELL_MAX, &table->cell, &ret->is_last)];
 	text_copy_cut(ret->text, sizeof(ret->text), table->cell.data);
 }
 
@@ -293,13 +291,14 @@ static void read_head(struct table *table)
 }
 
 int dossier_read_csv(const char *text, size_t size, const struct dossier_reading *reading,
-	struct dossier_entry **ret_entries, size_t *ret_n, struct dossier_faults *ret_faults)
+	struct dossier_entry **ret_entries, size_t *ret_n, struct office_faults *ret_faults)
 {
 	_cleanup_free_ struct dossier_entry *entries = NULL;
 	_cleanup_(table_done) struct table table = {.reading = reading, .faults = ret_faults};
 	struct dossier_entry entry;
 	size_t n = 0;
 
+	ret_faults->wrongs = wrongs;
 	ret_faults->n = 0;
 	csv_start(&table.reader, text, size);
 	read_head(&table);

@@ -4,7 +4,7 @@
  * Pure. */
 #pragma once
 
-#include "base/text.h"
+#include "base/office-fault.h"
 #include "base/zone.h"
 #include "queue/limits.h"
 
@@ -62,7 +62,7 @@ struct dossier_entry {
 /* Whether both could hold the same dossier: a day in common, and the same service or all. */
 bool dossier_overlaps(const struct dossier_entry *one, const struct dossier_entry *other);
 
-/* What can be wrong with an import's table: the name in the API, and the words about the cell. */
+/* What can be wrong with an import's table, as office-fault.h has it. */
 #define DOSSIER_WRONG_TABLE(X) \
 	X(RIGHT, "right", "is right") \
 	X(WRONG_EMPTY, "empty", "the table has no rows under its headings") \
@@ -85,26 +85,6 @@ enum dossier_wrong {
 	DOSSIER_WRONG_TABLE(X)
 #undef X
 };
-const char *dossier_wrong_name(enum dossier_wrong wrong);
-
-enum { DOSSIER_CELL_SHOWN = 40, DOSSIER_FAULTS_MAX = 20, DOSSIER_MESSAGE_MAX = 199 };
-
-struct dossier_fault {
-	int row; /* as an office program counts them, from 1 */
-	int column; /* from 1; 0 the row as a whole */
-	enum dossier_wrong wrong;
-	char heading[DOSSIER_CELL_SHOWN + 1]; /* of the column, cut; "" none */
-	char cell[DOSSIER_CELL_SHOWN + 1]; /* what stands there, cut */
-};
-
-struct dossier_faults {
-	size_t n;
-	struct dossier_fault fault[DOSSIER_FAULTS_MAX]; /* the first ones */
-};
-
-/* "row 3, column C (received): "12a" is no whole number …", in English. */
-void dossier_fault_text(const struct dossier_fault *fault, char ret[DOSSIER_MESSAGE_MAX + 1]);
-
 /* The columns of an import beside the counts, and what its times may end with ("SA", "AM"). */
 enum dossier_word_kind {
 	DOSSIER_WORD_FROM = DOSSIER_COUNTS,
@@ -141,4 +121,4 @@ struct dossier_reading {
  * *ret_faults, which is always written, says where and why. */
 int dossier_read_csv(const char *text, size_t size, const struct dossier_reading *reading,
 	struct dossier_entry **ret_entries, size_t *ret_n,
-	struct dossier_faults *ret_faults) _warn_unused_;
+	struct office_faults *ret_faults) _warn_unused_;

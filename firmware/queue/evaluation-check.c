@@ -284,12 +284,12 @@ static void add_computed(struct textbuf *text, const struct evaluation_row *row,
 }
 
 void evaluation_doubt_text(const struct evaluation *evaluation,
-	const struct evaluation_doubt *doubt, char ret[EVALUATION_MESSAGE_MAX + 1])
+	const struct evaluation_doubt *doubt, char ret[OFFICE_MESSAGE_MAX + 1])
 {
 	const struct evaluation_row *row = &evaluation->rows[doubt->at];
 	const char *name = *row->name ? row->name : row->group;
 	_cleanup_(textbuf_done) struct textbuf text = {0};
-	char shown[EVALUATION_SHOWN + 1];
+	char shown[OFFICE_SHOWN + 1];
 	char stated[EVALUATION_VALUE_LENGTH + 1];
 
 	text_copy_cut(shown, sizeof(shown), *name ? name : "total");
@@ -298,5 +298,5 @@ void evaluation_doubt_text(const struct evaluation *evaluation,
 		stated);
 	add_computed(&text, row, doubt);
 	textbuf_printf(&text, ": %s", kinds[doubt->kind].text);
-	text_copy_cut(ret, EVALUATION_MESSAGE_MAX + 1, text.data);
+	text_copy_cut(ret, OFFICE_MESSAGE_MAX + 1, text.data);
 }

@@ -8,7 +8,7 @@ enum { EVALUATION_WHOLE_MAX = 1000000000, EVALUATION_DECIMAL_MAX = 1000000 };
 
 struct evaluation_reader {
 	struct evaluation *evaluation; /* what was read so far */
-	struct evaluation_faults *faults;
+	struct office_faults *faults;
 	const struct evaluation_reading *reading;
 	struct textbuf *left_out; /* headings that are not known; NULL for JSON */
 	int row; /* where the reader is, as in a fault */

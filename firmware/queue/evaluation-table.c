@@ -30,7 +30,7 @@ struct table {
 	int n_cells; /* all of that row */
 	int n_columns; /* of the headings; 0: none yet */
 	int columns[COLUMNS_MAX]; /* what each holds, or COLUMN_NONE */
-	char headings[COLUMNS_MAX][EVALUATION_SHOWN + 1];
+	char headings[COLUMNS_MAX][OFFICE_SHOWN + 1];
 	char group[LIMIT_TEXT + 1]; /* of the rows above */
 };
 
@@ -275,7 +275,7 @@ void evaluation_read_table(struct evaluation_reader *reader, const char *text, s
 	int n_above = 0;
 
 	csv_start(&table.csv, text, size);
-	while (!csv_is_done(&table.csv) && reader->faults->n < EVALUATION_FAULTS_MAX &&
+	while (!csv_is_done(&table.csv) && reader->faults->n < OFFICE_FAULTS_MAX &&
 		n_above <= ROWS_ABOVE_MAX) {
 		if (!next_row(&table)) {
 			continue;

@@ -28,10 +28,7 @@ static const char *const words[EVALUATION_WORDS] = {
 	[EVALUATION_WORD_TOTAL] = "total",
 };
 
-static const struct {
-	const char *name;
-	const char *text;
-} wrongs[] = {
+static const struct office_wrong wrongs[] = {
 #define X(name, word, text) {word, text},
 	EVALUATION_WRONG_TABLE(X)
 #undef X
@@ -56,11 +53,6 @@ const char *evaluation_kind_name(enum evaluation_kind kind)
 	};
 
 	return names[kind];
-}
-
-const char *evaluation_wrong_name(enum evaluation_wrong wrong)
-{
-	return wrongs[wrong].name;
 }
 
 void evaluation_done(struct evaluation *evaluation)
@@ -147,46 +139,11 @@ void evaluation_period_days(
 	}
 }
 
-/* ---- faults ---- */
-
-void evaluation_fault_text(
-	const struct evaluation_fault *fault, char ret[EVALUATION_MESSAGE_MAX + 1])
-{
-	_cleanup_(textbuf_done) struct textbuf text = {0};
-
-	if (fault->row > 0) {
-		textbuf_printf(&text, "row %d", fault->row);
-	}
-	if (fault->column > 0) {
-		textbuf_printf(&text, ", column %d", fault->column);
-	}
-	if (*fault->heading) {
-		textbuf_printf(&text, text.size > 0 ? " (%s)" : "%s", fault->heading);
-	}
-	textbuf_add(&text, text.size > 0 ? ": " : "");
-	if (*fault->cell) {
-		textbuf_printf(&text, "\"%s\" ", fault->cell);
-	}
-	textbuf_add(&text, wrongs[fault->wrong].text);
-	text_copy_cut(ret, EVALUATION_MESSAGE_MAX + 1, text.data);
-}
-
 void reader_fault(struct evaluation_reader *reader, int column, enum evaluation_wrong wrong,
 	const char *heading, const char *cell)
 {
-	struct evaluation_faults *faults = reader->faults;
-	struct evaluation_fault *fault = &faults->fault[faults->n];
-
-	if (faults->n == EVALUATION_FAULTS_MAX) {
-		return;
-	}
-	faults->n++;
-	*fault = (struct evaluation_fault){.row = reader->row, .column = column, .wrong = wrong};
-	text_copy_cut(fault->heading, sizeof(fault->heading), heading);
-	text_copy_cut(fault->cell, sizeof(fault->cell), cell);
+	office_fault_add(reader->faults, reader->row, column, (int)wrong, heading, cell);
 }
-
-/* ---- what both forms have ---- */
 
 void reader_tidy(char *text)
 {
@@ -511,7 +468,7 @@ static void read_rows(struct evaluation_reader *reader, const json_t *rows)
 	json_array_foreach (rows, i, row) {
 		reader->row = (int)i + 1;
 		read_row(reader, row);
-		if (reader->faults->n == EVALUATION_FAULTS_MAX || i >= LIMIT_EVALUATION_ROWS) {
+		if (reader->faults->n == OFFICE_FAULTS_MAX || i >= LIMIT_EVALUATION_ROWS) {
 			break;
 		}
 	}
@@ -561,6 +518,7 @@ static void read_json_text(struct evaluation_reader *reader, const char *text, s
 
 static void begin(struct evaluation_reader *reader)
 {
+	reader->faults->wrongs = wrongs;
 	reader->faults->n = 0;
 	reader_set_head(reader, 0, EVALUATION_WORD_PERIOD, reader->reading->period);
 	reader_set_head(reader, 0, EVALUATION_WORD_SOURCE, reader->reading->source);
@@ -581,7 +539,7 @@ static int end(struct evaluation_reader *reader, struct evaluation *ret)
 }
 
 int evaluation_from_json(const json_t *json, const struct evaluation_reading *reading,
-	struct evaluation *ret, struct evaluation_faults *ret_faults)
+	struct evaluation *ret, struct office_faults *ret_faults)
 {
 	_cleanup_(evaluation_done) struct evaluation evaluation = {0};
 	struct evaluation_reader reader = {
@@ -593,7 +551,7 @@ int evaluation_from_json(const json_t *json, const struct evaluation_reading *re
 }
 
 int evaluation_read(const char *bytes, size_t size, const struct evaluation_reading *reading,
-	struct evaluation *ret, char **ret_left_out, struct evaluation_faults *ret_faults)
+	struct evaluation *ret, char **ret_left_out, struct office_faults *ret_faults)
 {
 	_cleanup_(evaluation_done) struct evaluation evaluation = {0};
 	_cleanup_(textbuf_done) struct textbuf text = {0};

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "base/office-fault.h"
 #include "base/zone.h"
 #include "queue/dossier-report.h"
 #include "queue/limits.h"
@@ -68,7 +69,8 @@ int evaluation_period_parse(const char *text, char ret[EVALUATION_PERIOD + 1]) _
 void evaluation_period_days(
 	const char *period, char ret_from[DAY_LENGTH + 1], char ret_to[DAY_LENGTH + 1]);
 
-/* Why a file is not taken: the name in the API, and the words about what stands there. */
+/* Why a file is not taken, as office-fault.h has it. The row of a fault in JSON is the element of
+ * rows; of JSON that cannot be read it is the line. */
 #define EVALUATION_WRONG_TABLE(X) \
 	X(RIGHT, "right", "is right") \
 	X(WRONG_EMPTY, "empty", "there are no rows with figures") \
@@ -105,25 +107,6 @@ enum evaluation_wrong {
 	EVALUATION_WRONG_TABLE(X)
 #undef X
 };
-const char *evaluation_wrong_name(enum evaluation_wrong wrong);
-
-enum { EVALUATION_SHOWN = 60, EVALUATION_FAULTS_MAX = 20, EVALUATION_MESSAGE_MAX = 239 };
-
-struct evaluation_fault {
-	int row; /* of a table, as an office program counts; of JSON, its element of rows, and for
-		    JSON that cannot be read the line; all from 1; 0 the file as a whole */
-	int column; /* of a table, or in that line, from 1; 0 none */
-	enum evaluation_wrong wrong;
-	char heading[EVALUATION_SHOWN + 1]; /* of the column, or the member, cut; "" none */
-	char cell[EVALUATION_SHOWN + 1]; /* what stands there, cut */
-};
-struct evaluation_faults {
-	size_t n;
-	struct evaluation_fault fault[EVALUATION_FAULTS_MAX]; /* the first ones */
-};
-/* "row 3, column 2 (Tử số): "12a" is no whole number …", in English. */
-void evaluation_fault_text(
-	const struct evaluation_fault *fault, char ret[EVALUATION_MESSAGE_MAX + 1]);
 
 /* The words of a table beside the numbers' names. */
 enum evaluation_word_kind {
@@ -165,10 +148,10 @@ struct evaluation_reading {
  * −EINVAL: nothing was read, and *ret_faults, which is always written, says where and why. */
 int evaluation_read(const char *bytes, size_t size, const struct evaluation_reading *reading,
 	struct evaluation *ret, char **ret_left_out,
-	struct evaluation_faults *ret_faults) _warn_unused_;
+	struct office_faults *ret_faults) _warn_unused_;
 /* The same of JSON that is parsed already. */
 int evaluation_from_json(const json_t *json, const struct evaluation_reading *reading,
-	struct evaluation *ret, struct evaluation_faults *ret_faults) _warn_unused_;
+	struct evaluation *ret, struct office_faults *ret_faults) _warn_unused_;
 /* The form in which it is kept; a new reference. */
 json_t *evaluation_to_json(const struct evaluation *evaluation);
 
@@ -203,7 +186,7 @@ struct evaluation_doubt {
 };
 /* "Cung cấp dịch vụ …: ratio 97.6 is stated, 1832/1881 is 97.40 %: …", in English. */
 void evaluation_doubt_text(const struct evaluation *evaluation,
-	const struct evaluation_doubt *doubt, char ret[EVALUATION_MESSAGE_MAX + 1]);
+	const struct evaluation_doubt *doubt, char ret[OFFICE_MESSAGE_MAX + 1]);
 
 /* Finds what does not agree, in the order of rows. *ret (heap; NULL when there is none) is the
  * caller's; returns how many. */

@@ -12,13 +12,13 @@ static const struct evaluation_reading as_kept = {
 static void check_period(const struct site_at *at, const json_t *kept, json_t *seen)
 {
 	struct evaluation evaluation = {0};
-	struct evaluation_faults faults;
-	char message[EVALUATION_MESSAGE_MAX + 1];
+	struct office_faults faults;
+	char message[OFFICE_MESSAGE_MAX + 1];
 
 	if (!json_is_object(kept)) {
 		site_import_fault(at, "is not an object");
 	} else if (evaluation_from_json(kept, &as_kept, &evaluation, &faults) < 0) {
-		evaluation_fault_text(&faults.fault[0], message);
+		office_fault_text(&faults, 0, message);
 		site_import_fault(at, message);
 	} else if (json_object_get(seen, evaluation.period)) {
 		site_import_fault(at, "is of a period that another one has, too");

@@ -226,6 +226,9 @@ for (const {look, language, phone} of LOOKS) {
 		await choose('ngay-mai.csv', Buffer.from('from,to,received\n1/1/2099,1/1/2099,1\n'));
 		await expect(said).toHaveText(language === 'vi' ? 'Dòng 2: đến ngày là một ngày chưa tới.'
 			: 'Row 2: the last day is a day to come.');
+		await choose('a.csv', Buffer.alloc(200 * 1024, 'x'));
+		await expect(said).toContainText(language === 'vi' ? '200 kB, hệ thống nhận nhiều nhất 128 kB'
+			: '200 kB, and the hub takes 128 kB at most');
 		expect((await hall.get('/dossiers?from=2026-04-01&to=2026-04-30')).entries).toEqual([]);
 		await choose('thang4.txt', utf16(`${head}13/4/2026\t30/4/2026 0:00\t\t1.234\t1,000\t\r\n\t\t\t\t\t\r\n`));
 		await expect(page.locator('.dossier')).toContainText(language === 'vi' ? '1.234' : '1,234');
@@ -245,11 +248,11 @@ const WORDS = {
 	vi: {look: 'Xem trước', take: 'Nhận số liệu này', missing: 'không có số liệu', period: 'Kỳ',
 		source: 'Nguồn số liệu', day: 'Ngày lấy số liệu', ratio: 'Tỷ lệ ghi 97,6 %; 1.832/1.881 là 97,40 %.',
 		own: 'Trực tuyến', shown: '97,40 % (1.832/1.881)',
-		fault: 'Dòng 2, cột 3 (Tử số): “x” không phải số nguyên từ 0 đến 1.000.000.000. Không có số liệu thì để trống.'},
+		fault: 'Dòng 2, cột C (Tử số): “x” không phải số nguyên từ 0 đến 1.000.000.000. Không có số liệu thì để trống.'},
 	en: {look: 'Look at it', take: 'Take these figures', missing: 'no figure', period: 'Period',
 		source: 'Source of the figures', day: 'Figures taken on',
 		ratio: '97.6 % is printed; 1,832/1,881 is 97.40 %.', own: 'Online', shown: '97.40 % (1,832/1,881)',
-		fault: 'Row 2, column 3 (Tử số): “x” is no whole number from 0 to 1,000,000,000. Leave it empty where there is none.'},
+		fault: 'Row 2, column C (Tử số): “x” is no whole number from 0 to 1,000,000,000. Leave it empty where there is none.'},
 };
 
 for (const {look, language, phone} of LOOKS) {

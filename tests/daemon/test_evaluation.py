@@ -302,7 +302,7 @@ def test_the_command_line(testbed, hub, tmp_path):
     assert "97.6" in layso("report", "evaluation", "--csv", "--language", "none")
     file.write_text(table(";x;1;2;3;4;5;6"), encoding="utf-8")
     said = layso("evaluation", "import", file, *beside, "--take", status=1)
-    assert "row 2, column 8 (own)" in said and "Nothing was changed" in said
+    assert "row 2, column H (own)" in said and "Nothing was changed" in said
     layso("evaluation", "remove", "2025-Q3")
     layso("evaluation", "show", "2025-Q3", status=1)
     assert not periods(hub)

@@ -39,8 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_free_ char *text = memory_new(1, size + 1);
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	char message[DOSSIER_MESSAGE_MAX + 1] = "";
-	struct dossier_faults faults;
+	char message[OFFICE_MESSAGE_MAX + 1] = "";
+	struct office_faults faults;
 	struct dossier_counts counts;
 	size_t n = 0;
 
@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	for (size_t i = 0; i < faults.n; i++) {
 		FUZZ_REQUIRE(faults.fault[i].row > 0 && faults.fault[i].wrong != DOSSIER_RIGHT);
-		dossier_fault_text(&faults.fault[i], message);
+		office_fault_text(&faults, i, message);
 		FUZZ_REQUIRE(*message);
 	}
 	for (size_t i = 0; i < n; i++) {

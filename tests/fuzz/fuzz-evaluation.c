@@ -37,7 +37,7 @@ static void check_doubts(const struct evaluation *evaluation)
 {
 	_cleanup_free_ struct evaluation_doubt *doubts = NULL;
 	size_t n = evaluation_check(evaluation, &doubts);
-	char message[EVALUATION_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 
 	for (size_t i = 0; i < n; i++) {
 		FUZZ_REQUIRE(doubts[i].at < evaluation->n && doubts[i].stated.has);
@@ -49,7 +49,7 @@ static void check_doubts(const struct evaluation *evaluation)
 static void keep_and_read(const struct evaluation *evaluation)
 {
 	struct evaluation again = {0};
-	struct evaluation_faults faults;
+	struct office_faults faults;
 	json_t *kept = evaluation_to_json(evaluation);
 	json_t *kept_again;
 
@@ -65,15 +65,15 @@ static void keep_and_read(const struct evaluation *evaluation)
 static void read_with(const uint8_t *data, size_t size, const struct evaluation_reading *reading)
 {
 	struct evaluation evaluation = {0};
-	struct evaluation_faults faults;
+	struct office_faults faults;
 	_cleanup_free_ char *left_out = NULL;
-	char message[EVALUATION_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 	int r = evaluation_read((const char *)data, size, reading, &evaluation, &left_out, &faults);
 
 	FUZZ_REQUIRE((r == 0) == (faults.n == 0) && (r == 0) == (left_out != NULL));
 	for (size_t i = 0; i < faults.n; i++) {
 		FUZZ_REQUIRE(faults.fault[i].wrong != EVALUATION_RIGHT);
-		evaluation_fault_text(&faults.fault[i], message);
+		office_fault_text(&faults, i, message);
 		FUZZ_REQUIRE(*message);
 	}
 	if (r == 0) {

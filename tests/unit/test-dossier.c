@@ -297,49 +297,6 @@ static void test_what_reaches_beyond_the_days_is_left_out(void **state)
 	assert_int_equal(row->n[DOSSIER_RECEIVED], 30);
 }
 
-/* Columns as office programs name them. */
-static void test_a_fault_says_where_it_is(void **state)
-{
-	static const struct {
-		struct dossier_fault fault;
-		const char *text;
-	} table[] = {
-		{{.row = 2, .wrong = DOSSIER_WRONG_NOTHING}, "row 2: the row states no count"},
-		{{.row = 1,
-			 .column = 1,
-			 .wrong = DOSSIER_WRONG_HEADING,
-			 .heading = "x",
-			 .cell = "x"},
-			"row 1, column A: \"x\" is no heading of an import"},
-		{{.row = 3, .column = 1, .wrong = DOSSIER_WRONG_DAY, .heading = "from"},
-			"row 3, column A (from): \"\" is no day such as 13/4/2026 or 2026-04-13"},
-		{{.row = 1, .wrong = DOSSIER_WRONG_NO_COLUMN, .cell = "to"},
-			"row 1: \"to\" is a column that is needed and missing"},
-		{{.row = 9, .column = 26, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column Z: \"y\" is too long"},
-		{{.row = 9, .column = 27, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column AA: \"y\" is too long"},
-		{{.row = 9, .column = 52, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column AZ: \"y\" is too long"},
-		{{.row = 9, .column = 53, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column BA: \"y\" is too long"},
-		{{.row = 9, .column = 676, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column YZ: \"y\" is too long"},
-		{{.row = 9, .column = 677, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column 677: \"y\" is too long"},
-		{{.row = 9, .column = 703, .wrong = DOSSIER_WRONG_LONG, .cell = "y"},
-			"row 9, column 703: \"y\" is too long"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ELEMENTS(table); i++) {
-		char text[DOSSIER_MESSAGE_MAX + 1];
-
-		dossier_fault_text(&table[i].fault, text);
-		assert_string_equal(text, table[i].text);
-	}
-}
-
 static void test_counts_survive_their_form(void **state)
 {
 	static const char *const wrong[] = {
@@ -423,7 +380,7 @@ static const struct dossier_word words[] = {
 };
 static const struct dossier_reading reading = {
 	.site = &centre, .words = words, .n_words = ELEMENTS(words)};
-static struct dossier_faults faults;
+static struct office_faults faults;
 
 static int read_bytes(const char *text, size_t size, struct dossier_entry **ret, size_t *ret_n)
 {
@@ -482,9 +439,9 @@ static void test_a_table_as_offices_save_it(void **state)
 		size_t n;
 
 		if (read_bytes(tables[i], strlen(tables[i]), &entries, &n) < 0) {
-			char message[DOSSIER_MESSAGE_MAX + 1];
+			char message[OFFICE_MESSAGE_MAX + 1];
 
-			dossier_fault_text(&faults.fault[0], message);
+			office_fault_text(&faults, 0, message);
 			fail_msg("table %zu: %s", i, message);
 		}
 		assert_int_equal(n, 1);
@@ -567,7 +524,7 @@ static void test_what_cannot_be_read_is_named(void **state)
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(wrong_tables); i++) {
 		_cleanup_free_ struct dossier_entry *entries = NULL;
-		const struct dossier_fault *fault = &faults.fault[0];
+		const struct office_fault *fault = &faults.fault[0];
 		size_t n;
 		int r = read_bytes(
 			wrong_tables[i].text, strlen(wrong_tables[i].text), &entries, &n);
@@ -575,10 +532,11 @@ static void test_what_cannot_be_read_is_named(void **state)
 		if (r != -EINVAL || entries) {
 			fail_msg("case %zu was read", i);
 		}
-		if (fault->wrong != wrong_tables[i].wrong || fault->row != wrong_tables[i].row ||
+		if (fault->wrong != (int)wrong_tables[i].wrong ||
+			fault->row != wrong_tables[i].row ||
 			fault->column != wrong_tables[i].column) {
 			fail_msg("case %zu: %s in row %d, column %d", i,
-				dossier_wrong_name(fault->wrong), fault->row, fault->column);
+				office_fault_name(&faults, 0), fault->row, fault->column);
 		}
 		if (fault->row > 1 && fault->column > 0 && fault->column <= 2) {
 			assert_string_equal(fault->heading, fault->column == 1 ? "from" : "to");
@@ -591,14 +549,14 @@ static void test_a_nul_loses_no_rows(void **state)
 	static const char text[] =
 		HEAD GOOD "2026-01-01,2026-01-01,B,1\0,\n2026-01-02,2026-01-02,A,x,\n";
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	char message[DOSSIER_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 	size_t n;
 
 	(void)state;
 	assert_int_equal(read_bytes(text, sizeof(text) - 1, &entries, &n), -EINVAL);
 	assert_int_equal(faults.n, 2); /* all faults are named */
 	assert_int_equal(faults.fault[0].wrong, DOSSIER_WRONG_CHARACTERS);
-	dossier_fault_text(&faults.fault[0], message);
+	office_fault_text(&faults, 0, message);
 	assert_non_null(strstr(message, "row 3, column D (received): \"1\" has characters"));
 	assert_int_equal(faults.fault[1].row, 4);
 }
@@ -607,7 +565,7 @@ static void test_too_much_is_bounded(void **state)
 {
 	_cleanup_(textbuf_done) struct textbuf text = {0};
 	_cleanup_free_ struct dossier_entry *entries = NULL;
-	char message[DOSSIER_MESSAGE_MAX + 1];
+	char message[OFFICE_MESSAGE_MAX + 1];
 	size_t n;
 
 	(void)state;
@@ -627,7 +585,7 @@ static void test_too_much_is_bounded(void **state)
 		textbuf_add(&text, ",x");
 	}
 	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), -EINVAL);
-	assert_int_equal(faults.n, DOSSIER_FAULTS_MAX);
+	assert_int_equal(faults.n, OFFICE_FAULTS_MAX);
 	text.size = 0;
 	textbuf_add(&text, "from,to,note\n2026-01-01,2026-01-01,");
 	for (int i = 0; i < 200; i++) {
@@ -635,7 +593,7 @@ static void test_too_much_is_bounded(void **state)
 	}
 	assert_int_equal(read_bytes(text.data, text.size, &entries, &n), -EINVAL);
 	assert_int_equal(faults.fault[0].wrong, DOSSIER_WRONG_LONG);
-	dossier_fault_text(&faults.fault[0], message);
+	office_fault_text(&faults, 0, message);
 	assert_true(text_is_clean(message));
 }
 
@@ -649,7 +607,6 @@ int main(void)
 		cmocka_unit_test(test_the_latest_level_counts),
 		cmocka_unit_test(test_a_balance_needs_all_four),
 		cmocka_unit_test(test_what_reaches_beyond_the_days_is_left_out),
-		cmocka_unit_test(test_a_fault_says_where_it_is),
 		cmocka_unit_test(test_counts_survive_their_form),
 		cmocka_unit_test(test_overlaps),
 		cmocka_unit_test(test_a_table),

@@ -52,13 +52,13 @@ static void read_done(struct read *read)
 
 static void read_with(const struct evaluation_reading *reading, const char *text, struct read *ret)
 {
-	struct evaluation_faults faults;
-	char message[EVALUATION_MESSAGE_MAX + 1] = "";
+	struct office_faults faults;
+	char message[OFFICE_MESSAGE_MAX + 1] = "";
 	int r = evaluation_read(
 		text, strlen(text), reading, &ret->evaluation, &ret->left_out, &faults);
 
 	if (r < 0) {
-		evaluation_fault_text(&faults.fault[0], message);
+		office_fault_text(&faults, 0, message);
 	}
 	assert_string_equal(message, "");
 	assert_int_equal(faults.n, 0);
@@ -81,7 +81,7 @@ static void check_number(
 
 static void check_doubt(const struct read *read, size_t i, const char *wanted)
 {
-	char text[EVALUATION_MESSAGE_MAX + 1];
+	char text[OFFICE_MESSAGE_MAX + 1];
 
 	assert_true(i < read->n_doubts);
 	evaluation_doubt_text(&read->evaluation, &read->doubts[i], text);
@@ -264,7 +264,7 @@ static void check_faults(
 {
 	_cleanup_(textbuf_done) struct textbuf told = {0};
 	struct evaluation evaluation = {0};
-	struct evaluation_faults faults;
+	struct office_faults faults;
 	char *left_out = NULL;
 
 	assert_int_equal(
@@ -273,13 +273,12 @@ static void check_faults(
 	assert_null(evaluation.rows);
 	assert_null(left_out);
 	for (size_t i = 0; i < faults.n; i++) {
-		const struct evaluation_fault *fault = &faults.fault[i];
-		char message[EVALUATION_MESSAGE_MAX + 1];
+		const struct office_fault *fault = &faults.fault[i];
+		char message[OFFICE_MESSAGE_MAX + 1];
 
 		textbuf_printf(&told, "%s%d %d %s %s", i ? ", " : "", fault->row, fault->column,
-			evaluation_wrong_name(fault->wrong),
-			*fault->cell ? fault->cell : fault->heading);
-		evaluation_fault_text(fault, message);
+			office_fault_name(&faults, i), *fault->cell ? fault->cell : fault->heading);
+		office_fault_text(&faults, i, message);
 		assert_true(*message);
 	}
 	assert_string_equal(told.data, wanted);
@@ -458,7 +457,7 @@ static void tables_may_have_tabs_commas_and_utf_16(void **state)
 		"\xFF\xFEn\0a\0m\0e\0\t\0r\0a\0t\0i\0o\0\n\0x\0\t\0\x39\0,\0\x35\0";
 	_cleanup_(read_done) struct read comma = {0};
 	_cleanup_(read_done) struct read tab = {0};
-	struct evaluation_faults faults;
+	struct office_faults faults;
 
 	(void)state;
 	read_text("name,ratio,own\nx,\"97,4\",trực tuyến\n", &comma);

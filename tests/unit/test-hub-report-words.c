@@ -163,7 +163,7 @@ static void test_an_import_reads_the_headings_of_every_language(void **state)
 	reading.words = list;
 	for (size_t i = 0; i < ELEMENTS(tables); i++) {
 		_cleanup_free_ struct dossier_entry *entries = NULL;
-		struct dossier_faults faults;
+		struct office_faults faults;
 		size_t n = 0;
 
 		assert_int_equal(dossier_read_csv(tables[i], strlen(tables[i]), &reading, &entries,

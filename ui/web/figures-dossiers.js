@@ -3,7 +3,8 @@
 import {del, get, makeId, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
-import {el, fill, readText} from './dom.js';
+import {el, fill} from './dom.js';
+import {fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
 import {errorText, nameOf, t} from './strings.js';
 
@@ -12,7 +13,6 @@ const FLOWS = ['received', 'received_online', 'received_counter', 'received_post
 const LEVELS = ['carried_over', 'in_progress', 'in_progress_in_time', 'in_progress_overdue'];
 const ENTERED = ['received_online', 'received_counter', 'received_post', 'resolved_early',
 	'resolved_on_time', 'resolved_late', 'in_progress_in_time', 'in_progress_overdue'];
-const FILE_BYTES = 128 * 1024;
 const MAY_ENTER = ['supervisor', 'admin'];
 
 function serviceText(site, id) {
@@ -109,21 +109,6 @@ function dayForm(site, today, after) {
 	return form;
 }
 
-/* A column as an office program calls it: 1 is A, 28 is AB. */
-function columnLetters(column) {
-	return column < 1 ? '' : columnLetters(Math.floor((column - 1) / 26)) +
-		String.fromCharCode(65 + (column - 1) % 26);
-}
-
-function faultLine(fault) {
-	const place = t(fault.column ? 'figures.fault.cell_at' : 'figures.fault.row_at', {
-		row: fault.row, column: columnLetters(fault.column),
-		heading: fault.heading && fault.heading !== fault.cell ? ` (${fault.heading})` : '',
-	});
-	const cell = fault.cell ? `“${fault.cell}” ` : '';
-	return el('li', {}, `${place}: ${cell}${t(`figures.fault.${fault.what}`)}`);
-}
-
 /* What the hub refuses beyond the table's own faults, by what it says to developers. */
 const REFUSED = [
 	[/day to come/, 'figures.fault.future'],
@@ -131,22 +116,15 @@ const REFUSED = [
 	[/overlap with an entry above/, 'figures.fault.overlap'],
 ];
 
-const FILE_FAULTS = {
-	SyntaxError: 'figures.fault.no_json', RangeError: 'figures.fault.too_large',
-	NotReadableError: 'figures.fault.unreadable', NotFoundError: 'figures.fault.unreadable',
-};
-
-/* What is wrong with a file, in words for people; null: nothing that is known here. */
+/* What is wrong with a file, in words for people. */
 function importFault(error) {
 	const known = REFUSED.find(([pattern]) => pattern.test(error.message || ''));
 	const row = /^row (\d+)/.exec(error.message || '');
-	if (FILE_FAULTS[error.name]) {
-		return t(FILE_FAULTS[error.name]);
+	if (error instanceof SyntaxError) {
+		return t('figures.fault.no_json');
 	}
-	if (error.faults && error.faults.length) {
-		return [t('figures.fault.none_taken'), el('ul', {}, error.faults.map(faultLine))];
-	}
-	return known && row ? `${t('figures.fault.row_at', {row: row[1]})}: ${t(known[1])}` : null;
+	return known && row ? `${t('figures.fault.row_at', {row: row[1]})}: ${t(known[1])}`
+		: fileFailure(error, (name) => t(`figures.fault.${name}`));
 }
 
 function importForm(after) {
@@ -160,9 +138,9 @@ function importForm(after) {
 		onsubmit: (event) => {
 			event.preventDefault();
 			carryOut(said, async () => {
-				const text = await readText(file.files[0], FILE_BYTES);
+				const text = await fileText(file);
 				const body = /\.json$/i.test(file.files[0].name) ? {entries: JSON.parse(text)}
-					: {csv: text.replace(/\0/g, '\uFFFD')};
+					: {csv: text};
 				return post('/dossiers/import', Object.assign(body, {replace: replace.checked}));
 			}, (answer) => {
 				file.value = '';

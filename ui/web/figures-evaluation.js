@@ -4,11 +4,11 @@
 import {del, get, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
-import {el, fill, readText} from './dom.js';
+import {el, fill} from './dom.js';
+import {fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
-import {errorText, getLanguage, t} from './strings.js';
+import {getLanguage, t} from './strings.js';
 
-const FILE_BYTES = 128 * 1024;
 const OWN = ['online', 'offline', 'early', 'in_time', 'late', 'overdue'];
 
 /* "97.60" as people write it, with the decimals that were printed. */
@@ -93,28 +93,12 @@ function downloads(period) {
 
 /* ---- import ---- */
 
-function faultLine(fault) {
-	const place = fault.row > 0 && t(fault.column ? 'figures.evaluation.cell_at' : 'figures.fault.row_at', {
-		row: fault.row, column: fault.column, heading: fault.heading ? ` (${fault.heading})` : '',
-	});
-	const shown = fault.cell ? `“${fault.cell}” ` : '';
-	return el('li', {}, place ? `${place}: ` : '', shown, t(`figures.evaluation.fault.${fault.what}`));
-}
-
 function failure(error) {
-	if (error instanceof RangeError) {
-		return t('figures.fault.too_large');
-	}
-	if (['NotReadableError', 'NotFoundError'].includes(error.name)) {
-		return t('figures.fault.unreadable');
-	}
-	if (error.faults && error.faults.length) {
-		return [t('figures.fault.none_taken'), el('ul', {}, error.faults.map(faultLine))];
-	}
 	if (error.status === 412) {
 		return t('figures.evaluation.changed');
 	}
-	return error.status === 413 ? t('figures.evaluation.no_room') : errorText(error);
+	return error.error === 'limit_reached' ? t('figures.evaluation.no_room')
+		: fileFailure(error, (name) => t(`figures.evaluation.fault.${name}`));
 }
 
 async function carryOut(said, deed) {
@@ -177,7 +161,7 @@ function importForm(today, look) {
 			carryOut(said, async () => {
 				const given = new FormData(form);
 				const body = {
-					text: (await readText(file.files[0], FILE_BYTES)).replace(/\0/g, '\uFFFD'),
+					text: await fileText(file),
 					period: given.get('period').trim(), source: given.get('source').trim(),
 					taken_day: given.get('taken_day') ? parseDay(given.get('taken_day')) : '',
 				};
