@@ -34,6 +34,9 @@ struct search_misses {
 	struct search_miss miss[MISSES_MAX]; /* in the order in which they came first */
 };
 
+/* Whether a text may be kept: it cannot be somebody's, and there are words in it. */
+bool search_miss_may_be_kept(const char *text);
+
 /* Counts a text, which was asked on that day. False: it was none, or may not be kept. */
 bool search_misses_add(struct search_misses *misses, const char *day, const char *text);
 

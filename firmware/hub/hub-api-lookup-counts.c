@@ -59,6 +59,18 @@ void api_procedure_looked_up(struct request *request)
 	request_answer(request, MHD_HTTP_NO_CONTENT);
 }
 
+/* A search that a device made itself. */
+void api_procedures_searched(struct request *request)
+{
+	const enum lookup_place place = (enum lookup_place)request->input.place;
+
+	if (may_count(request, RATE_COUNT)) {
+		hub_counts_search(request->hub->counts, place,
+			request->input.found ? NULL : request->input.question);
+		request_answer(request, MHD_HTTP_NO_CONTENT);
+	}
+}
+
 bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1])
 {
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;

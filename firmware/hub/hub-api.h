@@ -141,6 +141,7 @@ void api_procedures_misses(struct request *request);
 
 /* hub-api-lookup-counts.c */
 void api_procedure_looked_up(struct request *request);
+void api_procedures_searched(struct request *request);
 void api_procedures_lookups(struct request *request);
 void api_procedure_wrong(struct request *request);
 void api_procedures_wrong(struct request *request);

@@ -94,6 +94,7 @@ struct input {
 	char question[LIMIT_QUESTION + 1]; /* of a search */
 	bool typing; /* it is not whole yet */
 	int place; /* enum lookup_place */
+	bool found; /* a search has found something */
 	bool printed; /* a list of papers, instead of a look-up */
 	int count;
 };

@@ -406,6 +406,11 @@ static const struct field looked_up_fields[] = {
 	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(place_words), AT(place)},
 	{.name = "printed", .type = FIELD_BOOL, AT(printed)},
 };
+static const struct field searched_fields[] = {
+	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(place_words), AT(place)},
+	{.name = "found", .type = FIELD_BOOL, .required = true, AT(found)},
+	{.name = "q", .type = FIELD_TEXT, .max = LIMIT_QUESTION, AT(question)},
+};
 static const struct field wrong_fields[] = {
 	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(visitor_words), AT(place)},
 };
@@ -542,6 +547,8 @@ const struct route routes[] = {
 	{"GET", API "/procedures/misses", MAY_FIGURES, api_procedures_misses, NO_FIELDS},
 	{"GET", API "/procedures/lookups", MAY_FIGURES, api_procedures_lookups,
 		FIELDS(lookups_fields)},
+	{"POST", API "/procedures/searched", MAY_ISSUE, api_procedures_searched,
+		FIELDS(searched_fields)},
 	{"POST", API "/procedures/{key}/looked-up", MAY_ISSUE, api_procedure_looked_up,
 		FIELDS(looked_up_fields)},
 	{"GET", API "/procedures/wrong", MAY_PEOPLE, api_procedures_wrong, NO_FIELDS},

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "catalogue/procedure-code.h"
+#include "catalogue/search-misses.h"
 
 struct kept {
 	enum kiosk_count kind;
-	char key[PROCEDURE_KEY_MAX + 1];
+	char *text; /* a key; what found nothing; "" */
 };
 
 struct kiosk_counts {
@@ -25,6 +25,9 @@ struct kiosk_counts *kiosk_counts_new(void)
 
 void kiosk_counts_free(struct kiosk_counts *counts)
 {
+	for (int i = 0; counts && i < counts->n; i++) {
+		free(counts->kept[i].text);
+	}
 	free(counts);
 }
 
@@ -35,6 +38,7 @@ int kiosk_counts_n(const struct kiosk_counts *counts)
 
 static void drop(struct kiosk_counts *counts, int at)
 {
+	free(counts->kept[at].text);
 	counts->n--;
 	memmove(&counts->kept[at], &counts->kept[at + 1],
 		(size_t)(counts->n - at) * sizeof(counts->kept[0]));
@@ -73,32 +77,47 @@ static void on_done(int status, json_t *body, void *userdata)
 	} else if (status == 429) { /* of one kind: the others do not wait behind it */
 		struct kept first = counts->kept[0];
 
-		drop(counts, 0);
-		counts->kept[counts->n++] = first;
+		memmove(&counts->kept[0], &counts->kept[1],
+			(size_t)(counts->n - 1) * sizeof(counts->kept[0]));
+		counts->kept[counts->n - 1] = first;
 	}
+}
+
+static char *path_of(const struct kept *kept)
+{
+	if (kept->kind == KIOSK_COUNT_FOUND || kept->kind == KIOSK_COUNT_MISSED) {
+		return text_dup("/api/v1/procedures/searched");
+	}
+	return text_printf("/api/v1/procedures/%s/%s", kept->text,
+		kept->kind == KIOSK_COUNT_WRONG ? "wrong" : "looked-up");
+}
+
+static json_t *body_of(const struct kept *kept)
+{
+	json_t *body = json_pack("{s:s}", "place", "kiosk");
+
+	if (kept->kind == KIOSK_COUNT_PRINTED) {
+		(void)json_object_set_new(body, "printed", json_true());
+	} else if (kept->kind == KIOSK_COUNT_FOUND || kept->kind == KIOSK_COUNT_MISSED) {
+		(void)json_object_set_new(
+			body, "found", json_boolean(kept->kind == KIOSK_COUNT_FOUND));
+	}
+	if (kept->kind == KIOSK_COUNT_MISSED && *kept->text) {
+		(void)json_object_set_new(body, "q", json_string(kept->text));
+	}
+	return body;
 }
 
 void kiosk_counts_work(struct kiosk_counts *counts)
 {
-	static const char *const routes[] = {
-		[KIOSK_COUNT_LOOKED_UP] = "looked-up",
-		[KIOSK_COUNT_PRINTED] = "looked-up",
-		[KIOSK_COUNT_WRONG] = "wrong",
-	};
-	const struct kept *first = &counts->kept[0];
 	_cleanup_free_ char *path = NULL;
-	json_t *body;
 
 	if (counts->n == 0 || counts->sending || !counts->client) {
 		return;
 	}
-	path = text_printf("/api/v1/procedures/%s/%s", first->key, routes[first->kind]);
-	body = json_pack("{s:s}", "place", "kiosk");
-	if (first->kind == KIOSK_COUNT_PRINTED) {
-		(void)json_object_set_new(body, "printed", json_true());
-	}
-	counts->sending =
-		client_send(counts->client, "POST", path, body, 0, on_done, counts, NULL) == 0;
+	path = path_of(&counts->kept[0]);
+	counts->sending = client_send(counts->client, "POST", path, body_of(&counts->kept[0]), 0,
+				  on_done, counts, NULL) == 0;
 }
 
 void kiosk_counts_use(struct kiosk_counts *counts, struct client *client)
@@ -107,15 +126,15 @@ void kiosk_counts_use(struct kiosk_counts *counts, struct client *client)
 	counts->sending = false; /* there is no answer any more: rather twice than not */
 }
 
-void kiosk_counts_add(struct kiosk_counts *counts, enum kiosk_count kind, const char *key)
+void kiosk_counts_add(struct kiosk_counts *counts, enum kiosk_count kind, const char *text)
 {
-	struct kept *kept;
+	bool is_kept = kind != KIOSK_COUNT_FOUND &&
+		(kind != KIOSK_COUNT_MISSED || search_miss_may_be_kept(text));
 
 	if (counts->n == KIOSK_COUNTS_MAX) {
 		drop(counts, find_oldest(counts));
 	}
-	kept = &counts->kept[counts->n++];
-	*kept = (struct kept){.kind = kind};
-	text_copy_cut(kept->key, sizeof(kept->key), key);
+	counts->kept[counts->n++] =
+		(struct kept){.kind = kind, .text = text_dup(is_kept ? text : "")};
 	kiosk_counts_work(counts);
 }

@@ -95,6 +95,19 @@ static void count(struct kiosk_procedures *procedures, enum kiosk_count kind)
 	}
 }
 
+static void count_search(struct kiosk_procedures *procedures, const struct lookup_asked *asked)
+{
+	const struct lookup_catalogue *catalogue = kiosk_catalogue_get(procedures->catalogue);
+
+	/* Where nothing is known, nothing is missed. */
+	if (asked->outcome != LOOKUP_NOT_ASKED && catalogue &&
+		lookup_catalogue_count(catalogue) > 0) {
+		kiosk_counts_add(procedures->counts,
+			asked->outcome == LOOKUP_HAS_FOUND ? KIOSK_COUNT_FOUND : KIOSK_COUNT_MISSED,
+			asked->text);
+	}
+}
+
 static void open_procedure(struct kiosk_procedures *procedures, const struct lookup_effect *effect)
 {
 	struct lookup_catalogue *catalogue = kiosk_catalogue_get(procedures->catalogue);
@@ -228,6 +241,7 @@ static void feed(struct kiosk_procedures *procedures, const struct lookup_event 
 	memcpy(language, event->kind == LOOKUP_TOUCH ? lookup->language : lookup->first_language,
 		sizeof(language));
 	lookup_take(lookup, event, clock_mono_ms(), &effect);
+	count_search(procedures, &effect.over);
 	carry_out(procedures, &effect, language);
 	/* Paper that comes later than the page says would be nobody's. */
 	if (procedures->printing &&

@@ -44,6 +44,65 @@ static void add_effect(struct turn *turn, enum lookup_effect_kind kind, const ch
 	memcpy(turn->effect->language, turn->lookup->language, sizeof(turn->effect->language));
 }
 
+/* ---- what is counted ---- */
+
+static void count_asked(struct turn *turn)
+{
+	struct lookup_asked *asked = &turn->lookup->asked;
+
+	if (asked->outcome != LOOKUP_NOT_ASKED && !asked->counted) {
+		turn->effect->over = *asked;
+		asked->counted = true;
+	}
+}
+
+static bool begins_with(const char *text, const char *beginning)
+{
+	return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
+/* What is typed has an answer; what it was before was no question of its own. */
+static void note_asked(struct turn *turn, bool with_key, int n)
+{
+	struct lookup_asked *asked = &turn->lookup->asked;
+	const char *typed = turn->lookup->typed;
+	bool same = strcmp(asked->text, typed) == 0;
+
+	if (asked->outcome != LOOKUP_NOT_ASKED &&
+		(same || (!with_key && begins_with(asked->text, typed)))) {
+		asked->with_key |= same && with_key;
+		return;
+	}
+	*asked = (struct lookup_asked){
+		.outcome = n > 0 ? LOOKUP_HAS_FOUND : LOOKUP_HAS_MISSED, .with_key = with_key};
+	memcpy(asked->text, typed, sizeof(asked->text));
+}
+
+/* What is typed is another text. A question that was asked with the key was a whole one. */
+static void edit_asked(struct turn *turn)
+{
+	struct lookup *lookup = turn->lookup;
+
+	if (lookup->asked.with_key || !*lookup->typed) {
+		count_asked(turn);
+	}
+	if (!*lookup->typed) {
+		lookup->asked = (struct lookup_asked){0};
+	}
+}
+
+/* An answer is opened: one of what is typed now, though longer texts before had none. */
+static void end_asked(struct turn *turn)
+{
+	struct lookup *lookup = turn->lookup;
+
+	if (lookup->page == LOOKUP_TYPING && strcmp(lookup->asked.text, lookup->typed) != 0) {
+		lookup->asked.outcome = LOOKUP_NOT_ASKED;
+		note_asked(turn, false, 1);
+	}
+	count_asked(turn);
+}
+
 /* ---- pages ---- */
 
 /* How long a page stays while nobody does anything. */
@@ -120,6 +179,7 @@ static void forget(struct turn *turn, enum lookup_effect_kind effect)
 	struct lookup *lookup = turn->lookup;
 	const struct lookup before = *lookup;
 
+	count_asked(turn);
 	lookup_init(lookup, before.first_language);
 	lookup->has_tickets = before.has_tickets;
 	lookup->printer = before.printer;
@@ -161,6 +221,9 @@ static void go_back(struct turn *turn)
 	show(turn, step.page);
 	lookup->list_page = step.list_page;
 	lookup->choice = step.choice;
+	if (step.page == LOOKUP_START) {
+		count_asked(turn);
+	}
 }
 
 /* ---- requests ---- */
@@ -191,6 +254,9 @@ static void on_found(struct turn *turn)
 	}
 	lookup->found = *turn->event->found;
 	lookup->choice = LOOKUP_CHOICE_ALL;
+	if (!*lookup->group.id) {
+		note_asked(turn, true, lookup->found.n);
+	}
 	if (lookup->found.n == 0) {
 		show_message(turn, LOOKUP_NOTHING);
 	} else {
@@ -208,6 +274,7 @@ static void on_suggested(struct turn *turn)
 		lookup->n_suggested = MIN_OF(found->n, LOOKUP_SUGGESTIONS);
 		memcpy(lookup->suggested, found->entries,
 			(size_t)lookup->n_suggested * sizeof(lookup->suggested[0]));
+		note_asked(turn, false, found->n);
 	}
 }
 
@@ -224,6 +291,7 @@ static void on_opened(struct turn *turn)
 
 static void open_procedure(struct turn *turn, const struct lookup_entry *entry)
 {
+	end_asked(turn);
 	turn->lookup->procedure = *entry;
 	ask(turn, LOOKUP_OPEN, entry->id);
 }
@@ -286,6 +354,7 @@ static void suggest(struct turn *turn)
 {
 	struct lookup *lookup = turn->lookup;
 
+	edit_asked(turn);
 	lookup->request++;
 	lookup->n_suggested = 0;
 	if (strlen(lookup->typed) >= SUGGEST_FROM) {

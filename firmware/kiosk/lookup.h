@@ -23,6 +23,10 @@
  * An answer counts for the request that it is to, while that is awaited; any other is for a page
  * that was left, and changes nothing.
  *
+ * A search is over, and then counted once, when one of its answers is opened, or when the visitor
+ * clears it, leaves it, goes, or asks for something else; of what was only typed, the last text is
+ * the search. Letters that are taken back are no other search.
+ *
  * Not handled here: where answers come from (a copy of the catalogue on the board, or the hub), the
  * texts of a procedure, drawing.
  */
@@ -105,11 +109,22 @@ enum lookup_effect_kind {
 	LOOKUP_LEAVE, /* the same; the pages that give numbers are next */
 };
 
+enum lookup_outcome { LOOKUP_NOT_ASKED, LOOKUP_HAS_FOUND, LOOKUP_HAS_MISSED };
+
+/* A search. */
+struct lookup_asked {
+	enum lookup_outcome outcome;
+	bool with_key; /* by the key that finds, not while it was typed */
+	bool counted;
+	char text[LOOKUP_TYPED_SIZE];
+};
+
 struct lookup_effect {
 	enum lookup_effect_kind kind;
 	unsigned request;
 	char text[LOOKUP_TYPED_SIZE];
 	char language[KIOSK_LANGUAGE_SIZE]; /* in which it is wanted */
+	struct lookup_asked over; /* beside all others: this search is over, to be counted */
 };
 
 /* A page that back leads to. */
@@ -128,6 +143,7 @@ struct lookup {
 	enum letter_set letters;
 	int n_suggested;
 	struct lookup_entry suggested[LOOKUP_SUGGESTIONS];
+	struct lookup_asked asked;
 	struct lookup_entry group; /* the chosen sector or life event */
 	struct lookup_found found;
 	int choice; /* of found; LOOKUP_CHOICE_ALL */

@@ -115,9 +115,13 @@ def test_the_hub_counts_what_was_looked_up_while_it_was_away(testbed, hub):
     take(hub, LIST)
     kiosk = Kiosk(testbed, "tickets, lookup")
     kiosk.wait_log("3 procedures can be looked up")
-    kiosk.touch("first", "action", START)
-    kiosk.search("THUA")
     testbed.hub.kill()
+    kiosk.touch("first", "action", START)
+    kiosk.touch("start", "action", SEARCH, "tickets")
+    kiosk.type("QXQXQX")
+    kiosk.touch("typing", "action", CLEAR, "typed=QXQXQX")
+    kiosk.type("THUA")
+    kiosk.touch("typing", "action", FIND, "typed=THUA")
     kiosk.wait_log("lookup: typing: message")
     kiosk.touch("list", "entry", 0, "Tách thửa đất")
     kiosk.wait_log("lookup: message: procedure")
@@ -132,6 +136,9 @@ def test_the_hub_counts_what_was_looked_up_while_it_was_away(testbed, hub):
              == [wrong], "what is said to be wrong is known")  # fmt: skip
     (looked,) = hub.get("/procedures/lookups")["lookups"]
     assert looked["key"] == "1.000003" and looked["place"] == "kiosk" and looked["count"] == 1
+    assert hub.get("/procedures/misses")["misses"] == [{"text": "QXQXQX", "count": 1}]
+    total = hub.get("/reports/lookups")["rows"][0]
+    assert (total["searches"], total["unanswered"]) == (2, 1), "not each letter"
 
 
 def test_health_says_what_the_look_up_lacks(testbed, hub):

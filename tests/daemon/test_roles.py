@@ -61,6 +61,7 @@ WHO_MAY = {
     "GET /api/v1/procedures/search": ANYBODY,
     "GET /api/v1/procedures/misses": FIGURES,
     "GET /api/v1/procedures/lookups": FIGURES,
+    "POST /api/v1/procedures/searched": ISSUE,
     "POST /api/v1/procedures/{key}/looked-up": ISSUE,
     "GET /api/v1/procedures/wrong": PEOPLE,
     "POST /api/v1/procedures/{key}/wrong": ISSUE,

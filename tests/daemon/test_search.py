@@ -112,6 +112,36 @@ def test_what_is_not_found_is_counted_and_nobody_is(testbed, hub):
     wait_for(lambda: "xylophon" in file.read_text(), "it is written anew")
 
 
+def test_what_is_searched_at_a_device_is_counted_and_nobody_is(testbed, hub):
+    take(hub, rows(NAMES))
+    kiosk = testbed.with_token("kiosk")
+    told = ({"found": True}, {"found": True, "q": "khai sinh"}, {"found": False, "q": "XE OM"},
+            {"found": False, "q": "xe ôm"}, {"found": False}, {"found": False, "q": "0912345678"},
+            {"found": False, "q": "LO THI HOA"})  # fmt: skip
+    for one in told:
+        assert kiosk.ask("POST", "/procedures/searched", {"place": "kiosk", **one}).status == 204
+    for wrong in ({"found": True}, {"place": "kiosk"}, {"place": "roof", "found": True}):
+        assert kiosk.ask("POST", "/procedures/searched", wrong).status == 400
+    anybody = testbed.caller(testbed.http)
+    body = {"place": "phone", "found": False, "q": "x"}
+    assert anybody.ask("POST", "/procedures/searched", body).status == 401
+    misses = hub.get("/procedures/misses")["misses"]
+    assert [(one["text"], one["count"]) for one in misses] == [("XE OM", 2)]
+    by_place = {row["key"]: row for row in hub.get("/reports/lookups")["rows"]
+                if row["group"] == "place"}  # fmt: skip
+    assert (by_place["kiosk"]["searches"], by_place["kiosk"]["unanswered"]) == (7, 5)
+    assert by_place["phone"]["searches"] == 0
+    testbed.restart_hub()
+    for name in ("search-misses.json", "lookup-counts.json"):
+        text = (testbed.data / name).read_text()
+        assert "LO THI" not in text and "0912" not in text and "khai sinh" not in text
+    # Too often: the device keeps it for the next minute.
+    statuses = [kiosk.ask("POST", "/procedures/searched", {"place": "kiosk", "found": True}).status
+                for _ in range(130)]  # fmt: skip
+    assert statuses[0] == 204 and statuses[-1] == 429
+    assert kiosk.ask("GET", "/procedures/search?q=khai").status == 200, "asking is never refused"
+
+
 def test_lookups_are_counted_by_procedure_hour_and_place(testbed, hub):
     def lookups():
         found = hub.get("/procedures/lookups")["lookups"]
@@ -179,16 +209,18 @@ def test_a_clock_that_is_not_known_makes_no_figures(testbed):
 
     tell()
     ask(kiosk, "xylophon")
+    kiosk.post("/procedures/searched", {"place": "kiosk", "found": False, "q": "XE OM"})
     month = hub.state()["day"][:7]
     report = hub.get("/reports/lookups?from=1970-01-01&to=1970-01-31")
     assert report["months_counted"] == hub.get("/reports/lookups")["months_counted"] == 0
     assert [(one["month"], one["count"]) for one in hub.get("/procedures/wrong")["wrong"]] == [
         (month, 1)]  # fmt: skip
-    assert [one["text"] for one in hub.get("/procedures/misses")["misses"]] == ["xylophon"]
+    missed = sorted(one["text"] for one in hub.get("/procedures/misses")["misses"])
+    assert missed == ["XE OM", "xylophon"]
     hub.post("/clock", {"day": "2027-03-04", "time": "08:05"})
     tell()
     total = hub.get("/reports/lookups?from=2027-03-01&to=2027-03-31")["rows"][0]
-    assert (total["lookups"], total["printed"]) == (1, 1)
+    assert (total["lookups"], total["printed"], total["searches"]) == (1, 1, 0)
 
 
 def test_a_report_of_the_last_month_of_all_ends(shared_hub):

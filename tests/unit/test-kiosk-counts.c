@@ -132,6 +132,28 @@ static void each_is_told_once_in_its_order(void **state)
 	assert_asked(2, "/api/v1/procedures/1.000002/wrong", "\"kiosk\"");
 }
 
+static void of_a_search_only_what_is_nobody_s_is_told(void **state)
+{
+	static const char *const not_told[] = {"XE 0912345678", "LO THI HOA", "A@B", ""};
+	struct stand *stand = *state;
+
+	answer_with("204 No Content");
+	kiosk_counts_add(stand->counts, KIOSK_COUNT_FOUND, "KHAI SINH");
+	kiosk_counts_add(stand->counts, KIOSK_COUNT_MISSED, "XE OM");
+	for (size_t i = 0; i < ELEMENTS(not_told); i++) {
+		kiosk_counts_add(stand->counts, KIOSK_COUNT_MISSED, not_told[i]);
+	}
+	kiosk_counts_use(stand->counts, stand->client);
+	kiosk_counts_work(stand->counts);
+	run_until(stand, 0);
+	assert_int_equal(asked_now(), 6);
+	assert_asked(0, "/api/v1/procedures/searched{", "\"found\":true}");
+	assert_asked(1, "/api/v1/procedures/searched{", "\"found\":false,\"q\":\"XE OM\"}");
+	for (int i = 2; i < 6; i++) {
+		assert_asked(i, "/api/v1/procedures/searched{", "\"found\":false}");
+	}
+}
+
 static void what_the_hub_does_not_answer_is_kept(void **state)
 {
 	static const char *const failures[] = {NULL, "503 Service Unavailable", "401 Unauthorized"};
@@ -157,7 +179,7 @@ static void what_was_told_too_often_lets_others_pass(void **state)
 	int before;
 
 	kiosk_counts_add(stand->counts, KIOSK_COUNT_WRONG, "1.000001");
-	kiosk_counts_add(stand->counts, KIOSK_COUNT_LOOKED_UP, "1.000002");
+	kiosk_counts_add(stand->counts, KIOSK_COUNT_MISSED, "XE OM");
 	kiosk_counts_use(stand->counts, stand->client);
 	answer_with("429 Too Many Requests");
 	kiosk_counts_work(stand->counts);
@@ -172,7 +194,7 @@ static void what_was_told_too_often_lets_others_pass(void **state)
 			kiosk_counts_work(stand->counts);
 		}
 	}
-	assert_asked(1, "1.000002", "kiosk");
+	assert_asked(1, "searched", "XE OM");
 	assert_asked(2, "1.000001", "kiosk");
 }
 
@@ -209,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(each_is_told_once_in_its_order),
+		TEST(of_a_search_only_what_is_nobody_s_is_told),
 		TEST(what_the_hub_does_not_answer_is_kept),
 		TEST(what_was_told_too_often_lets_others_pass),
 		TEST(of_too_many_the_oldest_go_and_last_what_is_wrong),

@@ -274,6 +274,110 @@ static void test_what_may_be_meant_is_shown_while_somebody_types(void **state)
 	assert_page(LOOKUP_TYPING);
 }
 
+static void assert_over(enum lookup_outcome outcome, const char *text)
+{
+	assert_int_equal(effect.over.outcome, outcome);
+	assert_string_equal(effect.over.text, text);
+}
+
+/* … types "CO" with so many suggestions after each letter but the first. */
+static void type_co(int n)
+{
+	act(LOOKUP_DO_SEARCH);
+	type("C");
+	type("O");
+	assert_over(LOOKUP_NOT_ASKED, "");
+	suggested(lookup.request, n);
+	assert_over(LOOKUP_NOT_ASKED, "");
+}
+
+static void test_a_search_is_counted_once_when_an_answer_is_opened(void **state)
+{
+	(void)state;
+	type_co(2);
+	touch_entry(0, "P0", "Procedure 0");
+	assert_int_equal(effect.kind, LOOKUP_OPEN);
+	assert_over(LOOKUP_HAS_FOUND, "CO");
+	opened(lookup.request, "A");
+	/* Another answer of the same search; the key that finds; and leaving. */
+	touch(KIOSK_TARGET_BACK, 0);
+	touch_entry(1, "P1", "Procedure 1");
+	assert_over(LOOKUP_NOT_ASKED, "");
+	opened(lookup.request, "A");
+	touch(KIOSK_TARGET_BACK, 0);
+	act(LOOKUP_DO_FIND);
+	answer(effect.request, 2, 0);
+	touch_entry(1, "P1", "Procedure 1");
+	assert_over(LOOKUP_NOT_ASKED, "");
+	act(LOOKUP_DO_START);
+	assert_over(LOOKUP_NOT_ASKED, "");
+}
+
+static void test_what_is_left_or_cleared_is_a_search(void **state)
+{
+	(void)state;
+	type_co(0);
+	act(LOOKUP_DO_CLEAR);
+	assert_over(LOOKUP_HAS_MISSED, "CO");
+	type("C");
+	type("O");
+	suggested(lookup.request, 3);
+	touch(KIOSK_TARGET_BACK, 0); /* to the first page */
+	assert_over(LOOKUP_HAS_FOUND, "CO");
+	touch(KIOSK_TARGET_BACK, 0);
+	assert_over(LOOKUP_NOT_ASKED, "");
+	/* Letters taken back one by one are no searches, though they have answers. */
+	type_co(0);
+	act(LOOKUP_DO_DELETE);
+	assert_over(LOOKUP_NOT_ASKED, "");
+	act(LOOKUP_DO_DELETE);
+	assert_over(LOOKUP_HAS_MISSED, "CO");
+	/* Nobody is there any more. */
+	type("C");
+	type("O");
+	suggested(lookup.request, 0);
+	pass(LOOKUP_IDLE_MS);
+	assert_page(LOOKUP_START);
+	assert_over(LOOKUP_HAS_MISSED, "CO");
+}
+
+static void test_a_question_with_the_key_is_over_when_it_is_changed(void **state)
+{
+	(void)state;
+	search(0, 0);
+	assert_message(LOOKUP_NOTHING);
+	assert_over(LOOKUP_NOT_ASKED, "");
+	touch(KIOSK_TARGET_BACK, 0);
+	act(LOOKUP_DO_FIND); /* once more the same */
+	answer(effect.request, 0, 0);
+	touch(KIOSK_TARGET_BACK, 0);
+	act(LOOKUP_DO_DELETE);
+	assert_over(LOOKUP_HAS_MISSED, "CON");
+	assert_int_equal(effect.kind, LOOKUP_SUGGEST);
+	suggested(effect.request, 2);
+	/* What was left is another one, which has an answer. */
+	touch_entry(0, "P0", "Procedure 0");
+	assert_over(LOOKUP_HAS_FOUND, "CO");
+}
+
+static void test_lists_are_no_searches(void **state)
+{
+	(void)state;
+	act(LOOKUP_DO_SECTORS);
+	touch_entry(1, "land", "Đất đai");
+	answer(effect.request, 0, 0);
+	assert_message(LOOKUP_NOTHING);
+	act(LOOKUP_DO_START);
+	assert_over(LOOKUP_NOT_ASKED, "");
+	/* No answer is no miss. */
+	act(LOOKUP_DO_SEARCH);
+	type("C");
+	act(LOOKUP_DO_FIND);
+	take(&(struct lookup_event){.kind = LOOKUP_FAILED, .request = effect.request});
+	act(LOOKUP_DO_START);
+	assert_over(LOOKUP_NOT_ASKED, "");
+}
+
 static void test_a_list_with_more_leads_to_the_keyboard(void **state)
 {
 	struct lookup_found found = found_of(4, 0);
@@ -613,6 +717,12 @@ int main(void)
 		cmocka_unit_test_setup(test_a_search_leads_to_a_procedure_and_back, begin),
 		cmocka_unit_test_setup(test_letters_are_typed_marked_and_removed, begin),
 		cmocka_unit_test_setup(test_what_may_be_meant_is_shown_while_somebody_types, begin),
+		cmocka_unit_test_setup(
+			test_a_search_is_counted_once_when_an_answer_is_opened, begin),
+		cmocka_unit_test_setup(test_what_is_left_or_cleared_is_a_search, begin),
+		cmocka_unit_test_setup(
+			test_a_question_with_the_key_is_over_when_it_is_changed, begin),
+		cmocka_unit_test_setup(test_lists_are_no_searches, begin),
 		cmocka_unit_test_setup(test_a_list_with_more_leads_to_the_keyboard, begin),
 		cmocka_unit_test_setup(test_a_question_back_narrows_what_was_found, begin),
 		cmocka_unit_test_setup(test_sectors_and_life_events_list_their_procedures, begin),

@@ -45,6 +45,25 @@ static void test_what_can_be_somebody_s_is_not_kept(void **state)
 	assert_true(search_misses_add(misses, "2026-11-29", "luật đất đai 2024"));
 }
 
+static void test_a_person_s_name_is_not_kept(void **state)
+{
+	static const char *const names[] = {"Lò Thị Hoa", "LO THI HOA", "nguyễn văn an",
+		"con ông Nguyễn  Văn An", "khai sinh cho cháu quàng văn bình", "do thi hoa",
+		"ho so cua tran thi be", "Lý Thị Mùa", "giàng thị dính ở bản", "đỗ-văn-hùng"};
+	static const char *const words[] = {"đất đô thị", "dat do thi", "giấy tờ đô thị loại 4",
+		"quản lý thị trường", "gia đình văn hóa", "xin xác nhận bằng văn bản",
+		"lãnh đạo văn phòng", "nguyện vọng thi", "thị trấn văn lang", "trần nhà", "lò mổ",
+		"nguyễn văn"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(names); i++) {
+		assert_false(search_miss_may_be_kept(names[i]));
+	}
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		assert_true(search_miss_may_be_kept(words[i]));
+	}
+}
+
 static void test_they_are_bounded_and_the_least_asked_goes(void **state)
 {
 	_cleanup_free_ struct search_misses *misses = memory_new(1, sizeof(*misses));
@@ -96,6 +115,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_same_text_is_counted_once),
 		cmocka_unit_test(test_what_can_be_somebody_s_is_not_kept),
+		cmocka_unit_test(test_a_person_s_name_is_not_kept),
 		cmocka_unit_test(test_they_are_bounded_and_the_least_asked_goes),
 		cmocka_unit_test(test_they_are_written_and_read),
 	};
