@@ -148,7 +148,7 @@ static int await(pid_t pid, bool group, int timeout_ms, int cancel, int *ret_sta
 		n = fd >= 0 ? poll(polled, ELEMENTS(polled), timeout_ms) : 1;
 	} while (n < 0 && errno == EINTR);
 	cancelled = n > 0 && polled[1].revents != 0;
-	if (n == 0 || cancelled || group) {
+	if (fd >= 0 && (n == 0 || cancelled || group)) {
 		(void)kill(group ? -pid : pid, SIGKILL); /* not reaped yet: the number is its own */
 	}
 	while (waitpid(pid, ret_status, 0) < 0 && errno == EINTR) {
