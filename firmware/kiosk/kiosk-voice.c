@@ -6,109 +6,28 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "drivers/sound.h"
 #include "kiosk/kiosk-display.h"
+#include "kiosk/kiosk-player.h"
+#include "kiosk/kiosk-speaker.h"
 #include "kiosk/reading.h"
-#include "ui/voice/voice-phrase.h"
-
-enum { PARTS_MAX = 4 * READING_MAX };
 
 struct kiosk_voice {
 	const struct kiosk_context *context;
 	const struct kiosk_voice_calls *calls;
 	void *userdata;
 	struct listener *listener;
-	struct sound *sound;
-	struct voice_packs *packs; /* NULL: none were installed */
+	struct kiosk_player *player;
 	bool had_voice; /* when the state was told last */
 	bool names_missing; /* some names are not spoken */
 	struct kiosk_view view; /* what is read, and where its choices are */
 	bool is_lookup; /* it is a page of the look-up */
 	struct lookup_view lookup;
 	struct kiosk_layout layout;
-	int n_parts; /* of what is played */
-	struct sound_part parts[PARTS_MAX];
 	sd_event_source *work; /* after the screen was drawn */
 	sd_event_source *tick;
 };
 
-/* ---- from a reading to samples ---- */
-
-static void add_samples(struct kiosk_voice *voice, const int16_t *samples, int n)
-{
-	if (voice->n_parts < PARTS_MAX) {
-		voice->parts[voice->n_parts++] = (struct sound_part){samples, n};
-	}
-}
-
-static void add_silence(struct kiosk_voice *voice, int ms)
-{
-	add_samples(voice, NULL, ms * (SOUND_RATE / 1000));
-}
-
-/* The clips of one part; −ENOENT: this voice lacks one. */
-static int find_steps(
-	const struct voice_pack *pack, const struct reading_part *part, struct voice_steps *ret)
-{
-	int64_t number;
-
-	switch (part->kind) {
-	case READING_CLIP:
-		return voice_steps_add(ret, pack, part->clip);
-	case READING_NUMBER:
-		return text_parse_int(part->text, 0, SPOKEN_MAX, &number) < 0
-			? -EINVAL
-			: voice_phrase_number(pack, (int)number, ret);
-	case READING_TICKET:
-		return voice_phrase_ticket(pack, part->text, false, ret);
-	case READING_TEXT:
-		return -ENOENT;
-	case READING_PAUSE:
-		break;
-	}
-	return 0;
-}
-
-static const struct voice_pack *find_pack(
-	const struct kiosk_voice *voice, const struct reading_part *part)
-{
-	return voice->packs ? voice_packs_find(voice->packs, part->language) : NULL;
-}
-
-static bool says(const struct reading_part *part, void *userdata)
-{
-	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
-	const struct voice_pack *pack = find_pack(userdata, part);
-
-	return pack && find_steps(pack, part, steps) == 0;
-}
-
-/* Adds a part to what is played, or marks it as missing. */
-static void add_part(struct kiosk_voice *voice, struct reading_part *part)
-{
-	_cleanup_free_ struct voice_steps *steps = memory_new(1, sizeof(*steps));
-	const struct voice_pack *pack = find_pack(voice, part);
-
-	if (part->kind == READING_PAUSE) {
-		add_silence(voice, READING_PAUSE_MS);
-		return;
-	}
-	part->missing = !pack || find_steps(pack, part, steps) < 0;
-	for (int i = 0; !part->missing && i < steps->n; i++) {
-		const struct voice_step *step = &steps->step[i];
-		const struct voice_clip *clip =
-			*step->clip ? voice_pack_clip(pack, step->clip) : NULL;
-
-		if (clip) {
-			add_samples(voice, clip->samples, clip->n);
-		} else {
-			add_silence(voice, step->silence_ms);
-		}
-	}
-	if (!part->missing) {
-		add_silence(voice, VOICE_JOIN_MS);
-	}
-}
+/* ---- the loudspeaker's side ---- */
 
 static int volume_now(const struct kiosk_voice *voice)
 {
@@ -130,30 +49,28 @@ static void set_tick(struct kiosk_voice *voice)
 
 static void be_silent(struct kiosk_voice *voice)
 {
-	if (sound_is_playing(voice->sound)) {
+	if (kiosk_player_is_playing(voice->player)) {
 		log_debug("reading is cut off");
-		sound_stop(voice->sound);
+		kiosk_player_stop(voice->player);
 	}
 }
 
-/* Says a reading instead of what is being said. */
-static void play(struct kiosk_voice *voice, struct reading *reading)
+/* Says a reading instead of what is being said. Where a text of a page cannot be spoken after all,
+ * who listens is told to ask; a choice has its place. */
+static void play(struct kiosk_voice *voice, struct reading *reading, bool is_page)
 {
 	_cleanup_(textbuf_done) struct textbuf text = {0};
-	int r;
+	struct reading instead = {.says = kiosk_player_says, .userdata = voice->player};
 
 	be_silent(voice);
-	voice->n_parts = 0;
-	for (int i = 0; i < reading->n; i++) {
-		add_part(voice, &reading->part[i]);
+	if (is_page) {
+		reading_sentence(
+			&instead, voice->context->phrases, voice->view.language, "speech.lookup");
 	}
-	r = sound_play(voice->sound, voice->parts, voice->n_parts, volume_now(voice));
-	if (r < 0) {
-		listener_heard(voice->listener, clock_mono_ms());
-	} else {
-		reading_text(reading, &text);
-		log_debug("reads: %s", text.size > 0 ? text.data : "");
-	}
+	kiosk_player_play(voice->player, reading, &instead, volume_now(voice));
+	reading_done(&instead);
+	reading_text(reading, &text);
+	log_debug("reads: %s", text.size > 0 ? text.data : "");
 }
 
 /* ---- what is said ---- */
@@ -281,15 +198,26 @@ static struct listener_act look(struct kiosk_voice *voice)
 	return listener_show(voice->listener, &page, &choices);
 }
 
+/* Nothing is kept of what somebody looked up. */
+static void forget(struct kiosk_voice *voice)
+{
+	memset(&voice->lookup, 0, sizeof(voice->lookup));
+	kiosk_layout_done(&voice->layout);
+	kiosk_player_forget(voice->player);
+}
+
 static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bool was_on)
 {
-	struct reading reading = {.says = says, .userdata = voice};
+	struct reading reading = {.says = kiosk_player_says, .userdata = voice->player};
 	struct flow_event event;
 
 	if (act->say != LISTENER_NOTHING) {
 		compose(voice, act->say, &reading);
-		play(voice, &reading);
+		play(voice, &reading, act->say != LISTENER_CHOICE);
 		reading_done(&reading);
+	}
+	if (!voice->listener->on) {
+		forget(voice);
 	}
 	set_tick(voice);
 	if (was_on != voice->listener->on) {
@@ -358,30 +286,41 @@ static int on_work(sd_event_source *source, void *userdata)
 static bool has_voice(const struct kiosk_voice *voice)
 {
 	const char *language = voice->context->flow->first_language;
-	const struct voice_pack *pack = voice->packs
-		? voice_packs_find(voice->packs,
+	struct voice_packs *packs = kiosk_player_packs(voice->player);
+	const struct voice_pack *pack = packs
+		? voice_packs_find(packs,
 			  *language ? language : phrases_language(voice->context->phrases, 0))
 		: NULL;
 
 	return pack && voice_pack_clip(pack, "speech.welcome-1");
 }
 
+/* What is not spoken, for whoever leads the centre; "" nothing. */
+static const char *hole(const struct kiosk_voice *voice)
+{
+	const char *first = phrases_language(voice->context->phrases, 0); /* the catalogue's */
+
+	if (voice->context->procedures && !kiosk_player_has_engine(voice->player, first)) {
+		return "texts of the look-up are not spoken: the voice has no program that speaks";
+	}
+	return voice->names_missing ? "not all names of services are spoken" : "";
+}
+
 static void tell(struct kiosk_voice *voice)
 {
-	enum sound_state state = sound_state(voice->sound);
+	const struct sound *sound = kiosk_player_sound(voice->player);
+	enum sound_state state = sound_state(sound);
 
 	voice->had_voice = has_voice(voice);
 	voice->listener->able = state == SOUND_OK && voice->had_voice;
 	if (state != SOUND_OK) {
-		voice->calls->health(sound_state_name(state), FAULT_DEVICE,
-			sound_note(voice->sound), voice->userdata);
+		voice->calls->health(
+			sound_state_name(state), FAULT_DEVICE, sound_note(sound), voice->userdata);
 	} else if (!voice->had_voice) {
 		voice->calls->health("no_voice", FAULT_SITE, voice->context->flow->first_language,
 			voice->userdata);
 	} else {
-		voice->calls->health("ok", FAULT_NONE,
-			voice->names_missing ? "not all names of services are spoken" : "",
-			voice->userdata);
+		voice->calls->health("ok", FAULT_NONE, hole(voice), voice->userdata);
 	}
 	voice->calls->show(voice->userdata);
 }
@@ -424,11 +363,8 @@ static void on_state(void *userdata)
 {
 	struct kiosk_voice *voice = userdata;
 
-	log_notice("the loudspeaker is %s", sound_state_name(sound_state(voice->sound)));
-	if (sound_state(voice->sound) != SOUND_OK) {
-		listener_heard(voice->listener, clock_mono_ms());
-		set_tick(voice);
-	}
+	log_notice("the loudspeaker is %s",
+		sound_state_name(sound_state(kiosk_player_sound(voice->player))));
 	tell(voice);
 }
 
@@ -437,7 +373,7 @@ static void on_state(void *userdata)
 /* The samples of what is being read may go. */
 static void let_go(struct kiosk_voice *voice)
 {
-	if (sound_is_playing(voice->sound)) {
+	if (kiosk_player_is_playing(voice->player)) {
 		be_silent(voice);
 		listener_heard(voice->listener, clock_mono_ms());
 	}
@@ -445,9 +381,11 @@ static void let_go(struct kiosk_voice *voice)
 
 void kiosk_voice_set_own(struct kiosk_voice *voice, const struct own_clips *own)
 {
-	if (voice && voice->packs) {
+	struct voice_packs *packs = voice ? kiosk_player_packs(voice->player) : NULL;
+
+	if (packs) {
 		let_go(voice);
-		own_clips_apply(own, voice->context->phrases, voice->packs);
+		own_clips_apply(own, voice->context->phrases, packs);
 		set_tick(voice);
 		tell(voice);
 	}
@@ -455,14 +393,15 @@ void kiosk_voice_set_own(struct kiosk_voice *voice, const struct own_clips *own)
 
 void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool complete)
 {
+	struct voice_packs *packs = voice ? kiosk_player_packs(voice->player) : NULL;
 	int r;
 
-	if (!voice || !voice->packs) {
+	if (!packs) {
 		return;
 	}
 	voice->names_missing = !complete;
 	let_go(voice);
-	r = voice_packs_add(voice->packs, folder);
+	r = voice_packs_add(packs, folder);
 	if (r < 0 && r != -ENOENT) {
 		log_warning(FAULT_SITE, "the names in '%s' are not said: %s", folder, strerror(-r));
 	}
@@ -472,7 +411,7 @@ void kiosk_voice_load_names(struct kiosk_voice *voice, const char *folder, bool 
 
 static int open_parts(struct kiosk_voice *voice)
 {
-	static const struct sound_calls sound_calls = {.over = on_over, .state = on_state};
+	static const struct kiosk_player_calls player_calls = {on_over, on_state};
 	sd_event *event = voice->context->event;
 	int r = sd_event_add_defer(event, &voice->work, on_work, voice);
 
@@ -490,8 +429,9 @@ static int open_parts(struct kiosk_voice *voice)
 		r = sd_event_source_set_enabled(voice->tick, SD_EVENT_OFF);
 	}
 	return r < 0 ? r
-		     : sound_open(event, &voice->context->board->kiosk_sound, &sound_calls, voice,
-			       &voice->sound);
+		     : kiosk_player_open(event, &voice->context->board->kiosk_sound,
+			       voice->context->phrases, KIOSK_SPEAKER_LATE_MS, &player_calls, voice,
+			       &voice->player);
 }
 
 int kiosk_voice_open(const struct kiosk_context *context, struct listener *listener,
@@ -512,10 +452,6 @@ int kiosk_voice_open(const struct kiosk_context *context, struct listener *liste
 	}
 	voice->calls = calls;
 	voice->userdata = userdata;
-	r = voice_packs_load(NULL, &voice->packs);
-	if (r < 0) {
-		log_warning(FAULT_SITE, "there are no voices: %s", strerror(-r));
-	}
 	r = open_parts(voice);
 	if (r < 0) {
 		log_error(FAULT_OURS, "cannot set up the voice: %s", strerror(-r));
@@ -531,8 +467,7 @@ void kiosk_voice_close(struct kiosk_voice *voice)
 	if (voice) {
 		voice->work = sd_event_source_disable_unref(voice->work);
 		voice->tick = sd_event_source_disable_unref(voice->tick);
-		sound_close(voice->sound);
-		voice_packs_free(voice->packs);
+		kiosk_player_close(voice->player);
 		kiosk_layout_done(&voice->layout);
 		free(voice);
 	}
