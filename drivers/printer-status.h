@@ -34,12 +34,18 @@ bool printer_status_ready(const struct printer_status *status);
 struct printer_about {
 	const char *model; /* the id of the data file in use */
 	const char *name; /* what the data file or the device calls it */
-	const char *maker, *serial, *place; /* "" not known; place: the USB port */
+	const char *maker, *serial; /* "" not known */
+	const char *place; /* the USB port, the serial device, the address; "" not known */
 	int vendor, product; /* 0 not USB */
-	/* Why there is no printer: "" (there is one, or the search is under way), "not_found",
-	 * "busy" (another program has it), "no_permission", "other_language", "no_usb",
-	 * "failed"; also "silent": it does not answer. */
+	/* Why there is no printer, a word of printer_absent_text(); "": there is one, or the search
+	 * is under way. */
 	const char *absent;
 	bool learnt; /* it is connected, and all questions have been asked */
 	bool status, automatic, processed, printed; /* what this printer has been seen to answer */
 };
+
+/* In English, for the log and the command line: why there is no printer, and what to look at.
+ * Words: "not_found", "busy" (another program has it), "no_permission", "other_language", "no_usb",
+ * "failed"; "silent" (it does not answer), "garbled" (what it answers is not ESC/POS); by network
+ * "refused", "unreachable", "unknown_name". NULL: none of them. */
+const char *printer_absent_text(const char *absent);

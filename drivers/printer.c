@@ -10,7 +10,8 @@
 #include "drivers/printer-link.h"
 #include "drivers/printer-job.h"
 
-static const struct printer_link *const links[] = {&printer_link_sim, &printer_link_usb};
+static const struct printer_link *const links[] = {
+	&printer_link_sim, &printer_link_usb, &printer_link_serial};
 
 struct printer {
 	sd_event *event;

@@ -38,31 +38,6 @@ int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret)
 	return CTL_OK;
 }
 
-const char *printer_absent_text(const char *absent)
-{
-	static const struct {
-		const char *absent, *text;
-	} texts[] = {
-		{"not_found", "no printer is found: is it switched on, is its cable in?"},
-		{"busy", "the printer is in use by another program"},
-		{"no_permission",
-			"there is no permission to open the printer: be root, or in the "
-			"group lp, and have the udev rule of layso installed"},
-		{"other_language",
-			"the printer is not set to ESC/POS: set its switch, then write "
-			"'model = generic' in the board file, or give --model generic"},
-		{"no_usb", "this computer has no USB"},
-		{"failed", "the printer cannot be opened"},
-	};
-
-	for (size_t i = 0; i < ELEMENTS(texts); i++) {
-		if (strcmp(texts[i].absent, absent) == 0) {
-			return texts[i].text;
-		}
-	}
-	return NULL;
-}
-
 /* ---- show ---- */
 
 static void say_printer(

@@ -9,6 +9,3 @@
 /* The printer that --board and --path name; without --board, the board of kioskd's configuration;
  * without that, any USB printer. An enum ctl_exit; says what is wrong. */
 int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret) _warn_unused_;
-
-/* Why there is no printer (struct printer_about), in words; NULL: a word that is not known. */
-const char *printer_absent_text(const char *absent);
