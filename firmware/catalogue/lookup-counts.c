@@ -18,12 +18,60 @@ const char *lookup_place_name(enum lookup_place place)
 	return names[place];
 }
 
+static void free_rows(struct lookup_month *month)
+{
+	if (month->shares && --*month->shares > 0) {
+		return;
+	}
+	free(month->shares);
+	free(month->rows);
+}
+
 void lookup_counts_done(struct lookup_counts *counts)
 {
 	for (size_t i = 0; i < counts->n; i++) {
-		free(counts->months[i].rows);
+		free_rows(&counts->months[i]);
 	}
 	*counts = (struct lookup_counts){0};
+}
+
+static void share_month(struct lookup_month *month, struct lookup_counts *ret)
+{
+	if (!month->shares) {
+		month->shares = memory_new(1, sizeof(*month->shares));
+		*month->shares = 1;
+	}
+	++*month->shares;
+	ret->months[ret->n++] = *month;
+}
+
+void lookup_counts_share(struct lookup_counts *counts, struct lookup_counts *ret)
+{
+	*ret = (struct lookup_counts){0};
+	for (size_t i = 0; i < counts->n; i++) {
+		share_month(&counts->months[i], ret);
+	}
+}
+
+/* Rows of its own, to be changed. */
+static void own_rows(struct lookup_month *month)
+{
+	struct lookup_count_row *rows = NULL;
+
+	if (!month->shares) {
+		return;
+	}
+	if (*month->shares > 1) {
+		--*month->shares;
+		for (size_t i = 0; i < month->n; i++) {
+			rows = memory_append(rows, i, sizeof(*rows));
+			rows[i] = month->rows[i];
+		}
+		month->rows = rows;
+	} else {
+		free(month->shares);
+	}
+	month->shares = NULL;
 }
 
 static struct lookup_month *find_month(struct lookup_counts *counts, const char *month)
@@ -41,6 +89,17 @@ const struct lookup_month *lookup_counts_find(const struct lookup_counts *counts
 	return find_month((struct lookup_counts *)counts, month);
 }
 
+void lookup_counts_share_month(
+	struct lookup_counts *counts, const char *month, struct lookup_counts *ret)
+{
+	struct lookup_month *found = find_month(counts, month);
+
+	*ret = (struct lookup_counts){0};
+	if (found) {
+		share_month(found, ret);
+	}
+}
+
 static void remove_oldest(struct lookup_counts *counts)
 {
 	size_t oldest = 0;
@@ -50,7 +109,7 @@ static void remove_oldest(struct lookup_counts *counts)
 			oldest = i;
 		}
 	}
-	free(counts->months[oldest].rows);
+	free_rows(&counts->months[oldest]);
 	counts->n--;
 	memmove(&counts->months[oldest], &counts->months[oldest + 1],
 		(counts->n - oldest) * sizeof(counts->months[0]));
@@ -122,7 +181,7 @@ static struct lookup_count_row *append_row(struct lookup_month *month, const cha
 /* NULL: there are too many. */
 static struct lookup_count_row *add_row(struct lookup_month *month, const char *key)
 {
-	for (size_t i = 0; i < month->n; i++) {
+	for (size_t i = 0; month->rows && i < month->n; i++) {
 		if (strcmp(month->rows[i].key, key) == 0) {
 			return &month->rows[i];
 		}
@@ -154,6 +213,7 @@ static bool add(struct lookup_counts *counts, const char *day, int hour, const c
 	keep_size(counts);
 	month = add_month(counts, day);
 	month->has_searches = true;
+	own_rows(month);
 	row = add_row(month, key);
 	if (!row) {
 		return false;

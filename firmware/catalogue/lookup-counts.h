@@ -46,6 +46,7 @@ struct lookup_month {
 	size_t bytes; /* in the file, about */
 	size_t n;
 	struct lookup_count_row *rows; /* in the order in which they came first */
+	int *shares; /* so many have these rows; NULL: this one */
 };
 
 struct lookup_counts {
@@ -53,6 +54,13 @@ struct lookup_counts {
 	struct lookup_month months[LOOKUP_MONTHS];
 };
 void lookup_counts_done(struct lookup_counts *counts);
+
+/* What is counted now, to be read elsewhere while it goes on: rows are the same until it does, so
+ * that it takes no time. ret is to be done with by the thread that counts. */
+void lookup_counts_share(struct lookup_counts *counts, struct lookup_counts *ret);
+/* The same of a month: ret has that one, or none. */
+void lookup_counts_share_month(
+	struct lookup_counts *counts, const char *month, struct lookup_counts *ret);
 
 /* Counts one look-up on a day, in an hour of it (0 … 23). False: it is not a day, or there are too
  * many procedures. */

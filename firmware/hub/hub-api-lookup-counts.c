@@ -98,8 +98,11 @@ void api_procedure_wrong(struct request *request)
 
 /* ---- what is said to be wrong ---- */
 
+/* What the worker's thread writes of, and writes. */
 struct counts_job {
 	struct wrong_reports wrong; /* a copy, the most frequent first */
+	struct lookup_counts lookups; /* a share of one month, or none */
+	char month[LOOKUP_MONTH_LENGTH + 1];
 	struct out out;
 };
 
@@ -107,8 +110,16 @@ static void on_completed(struct request *request)
 {
 	struct counts_job *job = TAKE_PTR(request->counts_job);
 
+	lookup_counts_done(&job->lookups);
 	textbuf_done(&job->out.text);
 	free(job);
+}
+
+static struct counts_job *counts_job_new(struct request *request)
+{
+	request->counts_job = memory_new(1, sizeof(*request->counts_job));
+	request->completed = on_completed;
+	return request->counts_job;
 }
 
 static int by_count(const void *a, const void *b)
@@ -163,12 +174,10 @@ static void answer_listed(struct request *request)
 
 void api_procedures_wrong(struct request *request)
 {
-	struct counts_job *job = memory_new(1, sizeof(*job));
+	struct counts_job *job = counts_job_new(request);
 
 	job->wrong = *hub_counts_wrong_list(request->hub->counts);
 	qsort(job->wrong.report, job->wrong.n, sizeof(job->wrong.report[0]), by_count);
-	request->counts_job = job;
-	request->completed = on_completed;
 	request_work(request, list_wrong, answer_listed);
 }
 
@@ -186,13 +195,12 @@ void api_procedure_wrong_seen(struct request *request)
 
 /* ---- a month of them ---- */
 
-static void put_count(
-	struct request *request, const char *key, const char *place, int hour, uint32_t count)
+static void put_count(struct out *out, const struct input *input, const char *key,
+	const char *place, int hour, uint32_t count)
 {
-	struct out *out = &request->out;
-	char separator = request->input.semicolon ? ';' : ',';
+	char separator = input->semicolon ? ';' : ',';
 
-	if (request->input.format) {
+	if (input->format) {
 		csv_add(&out->text, separator, key);
 		textbuf_printf(&out->text, "%c%s%c%d%c%u\r\n", separator, place, separator, hour,
 			separator, count);
@@ -206,8 +214,10 @@ static void put_count(
 	out_close(out, '}');
 }
 
-static void put_month(struct request *request, const struct lookup_month *month)
+static void put_month(struct counts_job *job, const struct input *input)
 {
+	const struct lookup_month *month = lookup_counts_find(&job->lookups, job->month);
+
 	for (size_t i = 0; month && i < month->n; i++) {
 		for (int cell = 0; cell < LOOKUP_PLACES * LOOKUP_HOURS; cell++) {
 			enum lookup_place place = (enum lookup_place)(cell / LOOKUP_HOURS);
@@ -215,49 +225,47 @@ static void put_month(struct request *request, const struct lookup_month *month)
 			uint32_t count = month->rows[i].count[place][hour];
 
 			if (count > 0) {
-				put_count(request, month->rows[i].key, lookup_place_name(place),
-					hour, count);
+				put_count(&job->out, input, month->rows[i].key,
+					lookup_place_name(place), hour, count);
 			}
 		}
 	}
 }
 
-/* The one that is asked for, else the present one. */
-static void name_month(const struct request *request, char ret[LOOKUP_MONTH_LENGTH + 1])
+static int list_lookups(struct store *store, void *userdata)
 {
+	const struct input *input = &((struct request *)userdata)->input;
+	struct counts_job *job = ((struct request *)userdata)->counts_job;
+	char separator = input->semicolon ? ';' : ',';
+
+	(void)store;
+	if (input->format) {
+		textbuf_printf(&job->out.text, "\xEF\xBB\xBFkey%cplace%chour%ccount\r\n", separator,
+			separator, separator);
+		put_month(job, input);
+		return 0;
+	}
+	out_open(&job->out, '{');
+	out_key_text(&job->out, "month", job->month);
+	out_key_open(&job->out, "lookups", '[');
+	put_month(job, input);
+	out_close(&job->out, ']');
+	out_close(&job->out, '}');
+	return 0;
+}
+
+/* Of the month that is asked for, else the present one. */
+void api_procedures_lookups(struct request *request)
+{
+	struct counts_job *job = counts_job_new(request);
 	const char *day = request->input.day;
 	struct clock_reading now;
 	struct local_time local;
 
 	clock_now(&now);
 	zone_local(now.wall_ms, &local);
-	text_copy_cut(ret, LOOKUP_MONTH_LENGTH + 1, *day ? day : local.day);
-}
-
-static const struct lookup_month *find_month(const struct request *request, const char *name)
-{
-	return lookup_counts_find(hub_counts_lookups(request->hub->counts), name);
-}
-
-void api_procedures_lookups(struct request *request)
-{
-	struct out *out = &request->out;
-	char separator = request->input.semicolon ? ';' : ',';
-	char name[LOOKUP_MONTH_LENGTH + 1];
-
-	name_month(request, name);
-	if (request->input.format) {
-		textbuf_printf(&out->text, "\xEF\xBB\xBFkey%cplace%chour%ccount\r\n", separator,
-			separator, separator);
-		put_month(request, find_month(request, name));
-		request->type = "text/csv; charset=utf-8";
-	} else {
-		out_open(out, '{');
-		out_key_text(out, "month", name);
-		out_key_open(out, "lookups", '[');
-		put_month(request, find_month(request, name));
-		out_close(out, ']');
-		out_close(out, '}');
-	}
-	request_answer(request, MHD_HTTP_OK);
+	text_copy_cut(job->month, sizeof(job->month), *day ? day : local.day);
+	hub_counts_share_month(request->hub->counts, job->month, &job->lookups);
+	request->type = request->input.format ? "text/csv; charset=utf-8" : NULL;
+	request_work(request, list_lookups, answer_listed);
 }

@@ -271,8 +271,9 @@ static int make_complaint_report(struct store *store, void *userdata)
 	return 0;
 }
 
-/* Made in the loop, which counts; the names are read in the worker's thread. */
+/* Made in the worker's thread, of a share of what the loop counts. */
 struct lookup_figures {
+	struct lookup_counts counts;
 	struct lookup_report report;
 	char **names; /* of its rows; NULL where there is none */
 };
@@ -281,11 +282,12 @@ static void on_lookups_completed(struct request *request)
 {
 	struct lookup_figures *figures = TAKE_PTR(request->lookup_figures);
 
-	for (size_t i = 0; i < figures->report.n; i++) {
+	for (size_t i = 0; figures->names && i < figures->report.n; i++) {
 		free(figures->names[i]);
 	}
 	free((void *)figures->names);
 	lookup_report_done(&figures->report);
+	lookup_counts_done(&figures->counts);
 	free(figures);
 }
 
@@ -314,8 +316,12 @@ static int make_lookup_report(struct store *store, void *userdata)
 	struct request *request = userdata;
 	struct lookup_figures *figures = request->lookup_figures;
 	struct report_view view = api_report_view(request, NULL);
-	int r = read_names(store, figures);
+	int r;
 
+	lookup_report_make(
+		&figures->counts, request->input.from, request->input.to, &figures->report);
+	figures->names = memory_new(figures->report.n, sizeof(*figures->names));
+	r = read_names(store, figures);
 	if (r < 0) {
 		return r;
 	}
@@ -331,9 +337,7 @@ static void begin_lookups(struct request *request)
 {
 	struct lookup_figures *figures = memory_new(1, sizeof(*figures));
 
-	lookup_report_make(hub_counts_lookups(request->hub->counts), request->input.from,
-		request->input.to, &figures->report);
-	figures->names = memory_new(figures->report.n, sizeof(*figures->names));
+	hub_counts_share(request->hub->counts, &figures->counts);
 	request->lookup_figures = figures;
 	request->completed = on_lookups_completed;
 }

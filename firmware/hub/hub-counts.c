@@ -30,6 +30,11 @@ static void lookups_done(void *content)
 	lookup_counts_done(content);
 }
 
+static void lookups_share(void *content, void *ret)
+{
+	lookup_counts_share(content, ret);
+}
+
 static json_t *misses_to_json(const void *content)
 {
 	return search_misses_to_json(content);
@@ -56,6 +61,7 @@ static const struct kept_kind lookups_kind = {
 	.to_json = lookups_to_json,
 	.from_json = lookups_from_json,
 	.done = lookups_done,
+	.share = lookups_share,
 };
 static const struct kept_kind misses_kind = {
 	.name = "search-misses.json",
@@ -180,9 +186,14 @@ bool hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int count
 
 /* ---- reading ---- */
 
-const struct lookup_counts *hub_counts_lookups(const struct hub_counts *counts)
+void hub_counts_share(struct hub_counts *counts, struct lookup_counts *ret)
 {
-	return kept_file_content(counts->lookups);
+	lookup_counts_share(kept_file_content(counts->lookups), ret);
+}
+
+void hub_counts_share_month(struct hub_counts *counts, const char *month, struct lookup_counts *ret)
+{
+	lookup_counts_share_month(kept_file_content(counts->lookups), month, ret);
 }
 
 const struct search_misses *hub_counts_misses(const struct hub_counts *counts)

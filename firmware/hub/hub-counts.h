@@ -33,6 +33,9 @@ void hub_counts_wrong(struct hub_counts *counts, const char *key);
 /* Staff have looked at so many of these. False: there are none. */
 bool hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int count);
 
-const struct lookup_counts *hub_counts_lookups(const struct hub_counts *counts);
+/* Of all months, or of one, to be read in the worker's thread (lookup_counts_share). */
+void hub_counts_share(struct hub_counts *counts, struct lookup_counts *ret);
+void hub_counts_share_month(
+	struct hub_counts *counts, const char *month, struct lookup_counts *ret);
 const struct search_misses *hub_counts_misses(const struct hub_counts *counts);
 const struct wrong_reports *hub_counts_wrong_list(const struct hub_counts *counts);

@@ -20,7 +20,7 @@ struct kept_file {
 	int64_t next_ms; /* monotonic: not written before */
 	sd_event_source *timer; /* on while it waits for that */
 	struct worker_task task;
-	char *text; /* what is being written; NULL nothing */
+	void *share; /* of the content, which is being written; NULL nothing */
 };
 
 static json_t *read_content(const char *path)
@@ -46,22 +46,35 @@ static json_t *read_content(const char *path)
 	return content;
 }
 
-static char *take_text(struct kept_file *file)
+static void take_share(struct kept_file *file)
 {
-	json_t *content = file->kind->to_json(file->content);
-	char *text = json_dumps(content, JSON_COMPACT);
-
-	json_decref(content);
+	file->share = memory_new(1, file->kind->size);
+	if (file->kind->share) {
+		file->kind->share(file->content, file->share);
+	} else {
+		memcpy(file->share, file->content, file->kind->size);
+	}
 	file->changed = false;
-	return text;
 }
 
-static int write_text(struct store *store, void *userdata)
+static void drop_share(struct kept_file *file)
+{
+	if (file->share && file->kind->done) {
+		file->kind->done(file->share);
+	}
+	free(file->share);
+	file->share = NULL;
+}
+
+static int write_share(struct store *store, void *userdata)
 {
 	const struct kept_file *file = userdata;
+	json_t *content = file->kind->to_json(file->share);
+	_cleanup_free_ char *text = json_dumps(content, JSON_COMPACT);
 
 	(void)store;
-	return text_write_file(file->path, file->text, strlen(file->text), 0600);
+	json_decref(content);
+	return text ? text_write_file(file->path, text, strlen(text), 0600) : -ENOMEM;
 }
 
 static void wait_for_turn(struct kept_file *file)
@@ -81,8 +94,7 @@ static void on_written(int result, void *userdata)
 {
 	struct kept_file *file = userdata;
 
-	free(file->text);
-	file->text = NULL;
+	drop_share(file);
 	if (result < 0) {
 		file->changed = true;
 		if (!file->failed) {
@@ -99,11 +111,11 @@ static void on_written(int result, void *userdata)
 static void begin(struct kept_file *file)
 {
 	file->next_ms = clock_mono_ms() + KEPT_S * 1000;
-	file->text = take_text(file);
-	file->task = (struct worker_task){.work = write_text, .done = on_written, .userdata = file};
-	if (!file->text || worker_submit(file->hub->worker, &file->task) < 0) {
-		free(file->text);
-		file->text = NULL;
+	take_share(file);
+	file->task =
+		(struct worker_task){.work = write_share, .done = on_written, .userdata = file};
+	if (worker_submit(file->hub->worker, &file->task) < 0) {
+		drop_share(file);
 		file->changed = true;
 		wait_for_turn(file);
 	}
@@ -149,7 +161,7 @@ void *kept_file_content(struct kept_file *file)
 
 void kept_file_changed(struct kept_file *file)
 {
-	bool waits = file->changed || file->text;
+	bool waits = file->changed || file->share;
 
 	file->changed = true;
 	if (waits || file->hub->ending) {
@@ -170,19 +182,20 @@ void kept_file_free(struct kept_file *file)
 		return;
 	}
 	sd_event_source_disable_unref(file->timer);
+	drop_share(file);
 	if (file->changed) {
-		file->text = take_text(file);
-		r = file->text ? write_text(NULL, file) : -ENOMEM;
+		take_share(file);
+		r = write_share(NULL, file);
 		if (r < 0) {
 			log_error(
 				FAULT_DEVICE, "%s cannot be written: %s", file->path, strerror(-r));
 		}
 	}
+	drop_share(file);
 	if (file->kind->done) {
 		file->kind->done(file->content);
 	}
 	free(file->content);
-	free(file->text);
 	free(file->path);
 	free(file);
 }

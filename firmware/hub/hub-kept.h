@@ -2,9 +2,9 @@
 /*
  * A small JSON file beside the database for counts that are neither in the log nor in backups. It
  * is read once, at the start; one that is missing, too long or damaged begins anew, which is logged
- * but for the first. It is written in the hub's worker: at once after a change, then at most every
- * KEPT_S seconds, and at the end. A kill leaves the former file or the new one. Functions are
- * called from the loop's thread.
+ * but for the first. Its text is made and written in the hub's worker, of a share of the content:
+ * at once after a change, then at most every KEPT_S seconds, and at the end. A kill leaves the
+ * former file or the new one. Functions are called from the loop's thread.
  */
 #pragma once
 
@@ -21,6 +21,9 @@ struct kept_kind {
 	json_t *(*to_json)(const void *content);
 	void (*from_json)(void *content, const json_t *json); /* NULL: to begin anew */
 	void (*done)(void *content); /* NULL: it owns nothing */
+	/* Makes *ret the content as it is now, for to_json in another thread while the content
+	 * changes; then done. NULL: a copy of its bytes is that. */
+	void (*share)(void *content, void *ret);
 };
 
 struct kept_file;

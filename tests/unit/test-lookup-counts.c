@@ -31,6 +31,46 @@ static void test_a_lookup_is_counted_by_month_hour_and_place(void **state)
 	lookup_counts_done(&counts);
 }
 
+static void test_a_share_stays_as_it_was(void **state)
+{
+	struct lookup_counts counts = {0}, all = {0}, one = {0}, none = {0};
+	char key[32];
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		(void)snprintf(key, sizeof(key), "1.%06d", i);
+		assert_true(lookup_counts_add(&counts, "2026-11-28", 9, key, LOOKUP_KIOSK));
+	}
+	assert_true(lookup_counts_add(&counts, "2026-10-28", 9, "1.000000", LOOKUP_KIOSK));
+	lookup_counts_share(&counts, &all);
+	lookup_counts_share_month(&counts, "2026-11", &one);
+	lookup_counts_share_month(&counts, "2026-12", &none);
+	/* A procedure of before, new ones, and a search. */
+	for (int i = 4; i < 12; i++) {
+		(void)snprintf(key, sizeof(key), "1.%06d", i);
+		assert_true(lookup_counts_add(&counts, "2026-11-29", 9, key, LOOKUP_KIOSK));
+	}
+	assert_true(lookup_counts_add_search(&counts, "2026-11-29", LOOKUP_KIOSK, true));
+	assert_int_equal(all.n, 2);
+	assert_int_equal(one.n, 1);
+	assert_int_equal(none.n, 0);
+	assert_int_equal(all.months[0].n, 5);
+	assert_int_equal(all.months[0].rows[4].count[LOOKUP_KIOSK][9], 1);
+	assert_int_equal(all.months[0].searches[LOOKUP_KIOSK].asked, 0);
+	assert_ptr_equal(all.months[0].rows, one.months[0].rows);
+	assert_ptr_equal(all.months[1].rows, counts.months[1].rows); /* nothing was copied */
+	assert_int_equal(counts.months[0].n, 12);
+	assert_int_equal(counts.months[0].rows[4].count[LOOKUP_KIOSK][9], 2);
+	/* In any order; and the last one may change again. */
+	lookup_counts_done(&all);
+	assert_true(lookup_counts_add(&one, "2026-11-29", 9, "1.000000", LOOKUP_KIOSK));
+	assert_int_equal(one.months[0].rows[0].count[LOOKUP_KIOSK][9], 2);
+	assert_int_equal(counts.months[0].rows[0].count[LOOKUP_KIOSK][9], 1);
+	lookup_counts_done(&counts);
+	lookup_counts_done(&one);
+	lookup_counts_done(&none);
+}
+
 static void test_the_oldest_month_goes(void **state)
 {
 	struct lookup_counts counts = {0};
@@ -166,6 +206,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_lookup_is_counted_by_month_hour_and_place),
+		cmocka_unit_test(test_a_share_stays_as_it_was),
 		cmocka_unit_test(test_the_oldest_month_goes),
 		cmocka_unit_test(test_procedures_beyond_the_limit_are_not_counted),
 		cmocka_unit_test(test_the_file_is_bounded),
