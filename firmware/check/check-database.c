@@ -213,6 +213,7 @@ static void compare_ticket(
 		sqlite3_column_int64(row, 19));
 	same_number(check, ticket, "when it was first called in its boot",
 		ticket->first_call_boot_ms, sqlite3_column_int64(row, 20));
+	same_text(check, ticket, "what it complains of", ticket->subject, text_at(row, 21));
 	if (at_counter) {
 		same_number(check, ticket, "the counter", ticket->counter,
 			sqlite3_column_int64(row, 14));
@@ -251,8 +252,8 @@ static int compare_tickets(
 	static const char sql[] =
 		"SELECT id, day, series, number, text, state, lane, service, paper, arrival, "
 		"arrived_wall_ms, arrived_boot, arrived_boot_ms, calls, counter, session, "
-		"wanted_counter, segments, rating, first_called_boot, first_called_boot_ms FROM "
-		"ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
+		"wanted_counter, segments, rating, first_called_boot, first_called_boot_ms, "
+		"subject FROM ticket WHERE id BETWEEN ?1 AND ?2 ORDER BY "
 		"id";
 	_statement_ rows = NULL;
 	size_t at = 0;

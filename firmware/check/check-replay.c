@@ -275,6 +275,8 @@ static void add_ticket(struct check_replay *replay, const struct check_event *ev
 	text_copy_cut(ticket.series, sizeof(ticket.series), json_get_text(event->data, "series"));
 	text_copy_cut(ticket.text, sizeof(ticket.text), json_get_text(event->data, "number"));
 	text_copy_cut(ticket.paper, sizeof(ticket.paper), json_get_text(event->data, "paper"));
+	text_copy_cut(
+		ticket.subject, sizeof(ticket.subject), json_get_text(event->data, "subject"));
 	if (replay->tickets == replay->capacity) {
 		replay->capacity = MAX_OF(256U, replay->capacity * 2);
 		replay->ticket =

@@ -51,6 +51,7 @@ struct check_ticket {
 	char series[8];
 	char text[16];
 	char service[WORD_MAX];
+	char subject[WORD_MAX]; /* of the complaint it was taken for */
 };
 
 /* What the events of a boot say about it. */

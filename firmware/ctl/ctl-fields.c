@@ -14,6 +14,7 @@ const struct ctl_field issue_fields[] = {
 	{"SERVICE", NULL, CTL_TEXT, "service", true, "the service's id, as \"layso state\" shows"},
 	{"--lane", "LANE", CTL_TEXT, "lane", false, "regular (default) or priority"},
 	{"--reason", "ID", CTL_TEXT, "reason", false, "why priority, such as elderly"},
+	{"--subject", "ID", CTL_TEXT, "subject", false, "of the complaint it is for"},
 	{"--language", "LANG", CTL_TEXT, "language", false,
 		"the slip's language, one of the site's"},
 	{"--print", NULL, CTL_FLAG, "print", false, "print a slip"},

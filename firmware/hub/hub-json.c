@@ -91,6 +91,8 @@ static const char *unconfirmed(const struct view *view, const struct ticket *tic
 void hub_json_ticket(struct out *out, const struct view *view, const struct ticket *ticket,
 	const struct wait_estimate *estimate)
 {
+	bool prints = view->secret && (!view->kiosk || strcmp(view->kiosk, ticket->kiosk) == 0);
+
 	out_reserve(out, TICKET_BYTES);
 	out_open(out, '{');
 	out_key_int(out, "id", ticket->id);
@@ -98,6 +100,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "service", ticket->service);
 	out_key_text(out, "lane", ticket_lane_name(ticket->lane));
 	out_key_word(out, "reason", view->people ? ticket->reason : "");
+	out_key_word(out, "subject", view->people || prints ? ticket->subject : "");
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_issued(out, view, ticket);
 	put_estimate(out, view, ticket, estimate);
@@ -114,7 +117,7 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	key_number(out, "wanted_counter", ticket->target_counter);
 	out_key_word(out, "outcome", view->people ? ticket->outcome : "");
 	out_key_int(out, "quantity", view->people ? ticket->quantity : 0);
-	if (view->secret && (!view->kiosk || strcmp(view->kiosk, ticket->kiosk) == 0)) {
+	if (prints) {
 		char token[AUTH_SLIP_LENGTH + 1];
 
 		auth_slip_make(view->secret, ticket->id, ticket->arrived.wall_ms, token);
@@ -543,8 +546,8 @@ static const struct sight sights[ROLES] = {
 };
 
 /* Keys of events that only people see. */
-static const char *const people_keys[] = {
-	"staff", "note", "reason", "outcome", "quantity", "dossiers", "about", "entered_by"};
+static const char *const people_keys[] = {"staff", "note", "reason", "outcome", "quantity",
+	"dossiers", "about", "entered_by", "subject"};
 
 struct sight view_sight(enum role role)
 {

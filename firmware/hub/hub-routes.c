@@ -163,6 +163,7 @@ static const struct field_word age_words[] = {
 	{"no_longer", CATALOGUE_NO_LONGER},
 };
 
+#define SUBJECT_FIELD ID_FIELD("subject", command.complaint.subject)
 static const struct field issue_fields[] = {
 	{SERVICE_FIELD, .required = true},
 	{.name = "lane",
@@ -173,6 +174,7 @@ static const struct field issue_fields[] = {
 	{.name = "press_id", .type = FIELD_ID, .max = LIMIT_PRESS_ID, AT(command.press_id)},
 	{LANGUAGE_FIELD},
 	{ID_FIELD("reason", command.reason)},
+	{SUBJECT_FIELD},
 	{.name = "print", .type = FIELD_BOOL, AT(command.print)},
 	{KIOSK_FIELD},
 };
@@ -304,7 +306,6 @@ static const struct field dossiers_fields[] = {
 };
 #define COMPLAINT_DAY_FIELD(field, member) \
 	.name = (field), .type = FIELD_DAY, .max = DAY_LENGTH, AT(command.complaint.member)
-#define SUBJECT_FIELD ID_FIELD("subject", command.complaint.subject)
 #define CHANNEL_FIELD \
 	.name = "channel", .type = FIELD_WORD, WORDS(channel_words), \
 	AT(command.complaint.channel), GIVEN(command.complaint.has_channel)

@@ -148,7 +148,8 @@ static const json_t *complaints_of(const struct site *site)
 	return site ? json_object_get(site->json, "complaints") : NULL;
 }
 
-bool complaint_has_subject(const struct site *site, const char *subject)
+/* NULL: the site has no such subject. */
+static const json_t *find_subject(const struct site *site, const char *subject)
 {
 	const json_t *list = json_object_get(complaints_of(site), "subjects");
 	json_t *one;
@@ -158,10 +159,32 @@ bool complaint_has_subject(const struct site *site, const char *subject)
 		const char *id = json_string_value(json_object_get(one, "id"));
 
 		if (id && strcmp(id, subject) == 0) {
-			return true;
+			return one;
 		}
 	}
-	return false;
+	return NULL;
+}
+
+const char *complaint_subject_service(const struct site *site, const char *subject)
+{
+	return json_string_value(json_object_get(find_subject(site, subject), "service"));
+}
+
+/* In a language, or in the site's first one; "" none. */
+static const char *word_in(const struct site *site, const json_t *words, const char *language)
+{
+	const char *word = json_string_value(json_object_get(words, language));
+
+	if (!word && site) {
+		word = json_string_value(json_object_get(words, site->languages[0]));
+	}
+	return word ? word : "";
+}
+
+const char *complaint_subject_name(
+	const struct site *site, const char *subject, const char *language)
+{
+	return word_in(site, json_object_get(find_subject(site, subject), "name"), language);
 }
 
 const char *complaint_official_link(const struct site *site)
@@ -174,14 +197,9 @@ const char *complaint_official_link(const struct site *site)
 
 const char *complaint_official_name(const struct site *site, const char *language)
 {
-	const json_t *words =
-		json_object_get(json_object_get(complaints_of(site), "official"), "words");
-	const char *name = json_string_value(json_object_get(words, language));
+	const json_t *official = json_object_get(complaints_of(site), "official");
 
-	if (!name && site) {
-		name = json_string_value(json_object_get(words, site->languages[0]));
-	}
-	return name ? name : "";
+	return word_in(site, json_object_get(official, "words"), language);
 }
 
 void complaint_due_day(const struct site *site, const char *day, char ret[DAY_LENGTH + 1])

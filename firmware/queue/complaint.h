@@ -102,8 +102,13 @@ bool complaint_names_person(const char *text);
 
 struct site;
 
-/* Whether the site has such a subject; false also where it takes no complaints. */
-bool complaint_has_subject(const struct site *site, const char *subject);
+/* The service that gives numbers for a subject; NULL: the site has no such subject, or takes no
+ * complaints. */
+const char *complaint_subject_service(const struct site *site, const char *subject);
+/* What the subject is called in a language, or in the site's first one; "": there is no such
+ * subject. */
+const char *complaint_subject_name(
+	const struct site *site, const char *subject, const char *language);
 /* The official channel: its link, and what it is called in a language, or in the site's first one.
  * "": there is none. The site's, while it lives. */
 const char *complaint_official_link(const struct site *site);

@@ -33,7 +33,7 @@ static bool check_change(struct decision *decision, const char *today)
 	const struct complaint_change *change = &decision->command->complaint;
 	const struct site *site = model_site(decision->model);
 
-	if (*change->subject && !complaint_has_subject(site, change->subject)) {
+	if (*change->subject && !complaint_subject_service(site, change->subject)) {
 		(void)decide_refuse(decision, ERROR_NOT_FOUND, "subject",
 			"the site's complaints have no subject '%s'", change->subject);
 		return false;

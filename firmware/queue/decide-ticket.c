@@ -30,6 +30,26 @@ static bool check_lane(struct decision *decision, const struct site *site)
 	return true;
 }
 
+/* What a number is for is a subject of the site that is taken at this service. */
+static bool check_subject(struct decision *decision, const struct site *site)
+{
+	const struct command *command = decision->command;
+	const char *subject = command->complaint.subject;
+	const char *service = complaint_subject_service(site, subject);
+
+	if (*subject && !service) {
+		(void)decide_refuse(decision, ERROR_NOT_FOUND, "subject",
+			"the site's complaints have no subject '%s'", subject);
+		return false;
+	}
+	if (*subject && strcmp(service, command->service) != 0) {
+		(void)decide_refuse(decision, ERROR_BAD_FIELD, "subject",
+			"service %s takes complaints about '%s'", service, subject);
+		return false;
+	}
+	return true;
+}
+
 static bool check_language(struct decision *decision, const struct site *site)
 {
 	const char *language = decision->command->language;
@@ -124,6 +144,8 @@ static int issue(struct decision *decision, const struct site_service *service, 
 		site->number_digits, number);
 	memcpy(event.service, service->id, sizeof(event.service));
 	memcpy(event.reason, command->reason, sizeof(event.reason));
+	memcpy(event.complaint.subject, command->complaint.subject,
+		sizeof(event.complaint.subject));
 	memcpy(event.press_id, command->press_id, sizeof(event.press_id));
 	memcpy(event.kiosk, command->kiosk, sizeof(event.kiosk));
 	text_copy_cut(event.language, sizeof(event.language),
@@ -162,9 +184,9 @@ int decide_issue(struct decision *decision)
 			"a slip needs the kiosk that prints it");
 	}
 	number = model_series_last(decision->model, service->series) + 1;
-	if (!check_lane(decision, site) || !check_language(decision, site) ||
-		!check_open(decision, service) || !check_limits(decision, service, number) ||
-		!check_wait(decision, service)) {
+	if (!check_lane(decision, site) || !check_subject(decision, site) ||
+		!check_language(decision, site) || !check_open(decision, service) ||
+		!check_limits(decision, service, number) || !check_wait(decision, service)) {
 		return 0;
 	}
 	return issue(decision, service, number);

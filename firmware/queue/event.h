@@ -72,7 +72,7 @@ struct event {
 	int64_t offset_ms; /* EVENT_CLOCK_ACCEPT: the entered time minus the system's clock */
 	struct dossier_counts dossiers; /* EVENT_DOSSIER, and EVENT_FINISH */
 	struct complaint complaint; /* EVENT_COMPLAINT; without id, seq, actor and wall_ms, which
-				       the event has */
+				       the event has. Of EVENT_ISSUE its subject alone */
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];

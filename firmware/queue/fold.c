@@ -114,6 +114,7 @@ static int fold_issue(struct model *model, const struct event *event)
 	memcpy(ticket.service, event->service, sizeof(ticket.service));
 	memcpy(ticket.issued_for, event->service, sizeof(ticket.issued_for));
 	memcpy(ticket.reason, event->reason, sizeof(ticket.reason));
+	memcpy(ticket.subject, event->complaint.subject, sizeof(ticket.subject));
 	memcpy(ticket.language, event->language, sizeof(ticket.language));
 	memcpy(ticket.press_id, event->press_id, sizeof(ticket.press_id));
 	memcpy(ticket.kiosk, event->kiosk, sizeof(ticket.kiosk));

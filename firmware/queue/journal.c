@@ -65,6 +65,7 @@ enum field {
 	F_ANSWERED_DAY,
 	F_ANSWERED_BY,
 	F_ANSWER_NOTE,
+	F_TICKET_SUBJECT,
 	FIELDS
 };
 
@@ -122,13 +123,14 @@ static const struct {
 	[F_ANSWERED_DAY] = {"answered", TEXT_FIELD(complaint.answered_day)},
 	[F_ANSWERED_BY] = {"staff", TEXT_FIELD(complaint.answered_by)},
 	[F_ANSWER_NOTE] = {"note", TEXT_FIELD(complaint.note)},
+	[F_TICKET_SUBJECT] = {"subject", TEXT_FIELD(complaint.subject)},
 };
 
 #define BIT(field) (UINT64_C(1) << (field))
 /* Left out while they are 0 or empty, as in the first logs, which did not have them. */
 #define SELDOM_FIELDS \
 	(BIT(F_TICKETS_ABOVE) | BIT(F_GUESSED) | BIT(F_FROM_TICKET) | BIT(F_OFFSET) | \
-		BIT(F_REOPENED) | BIT(F_LANGUAGE))
+		BIT(F_REOPENED) | BIT(F_LANGUAGE) | BIT(F_TICKET_SUBJECT))
 #define TICKET_FIELDS (BIT(F_NUMBER) | BIT(F_SERVICE) | BIT(F_LANE) | BIT(F_STATE))
 #define COMPLAINT_FIELDS \
 	(BIT(F_ENTRY) | BIT(F_ACTION) | BIT(F_ENTERED_BY) | BIT(F_SUBJECT) | BIT(F_CHANNEL) | \

@@ -35,7 +35,8 @@
 #define MOVES(MOVE, ACT, ASK) \
 	MOVE(ISSUE, "issue", "issue", IN(NONE), WAITING, \
 		TICKET_FIELDS | BIT(F_SERIES) | BIT(F_N) | BIT(F_PAPER) | BIT(F_REASON) | \
-			BIT(F_LANGUAGE) | BIT(F_KIOSK) | BIT(F_AHEAD) | BIT(F_WAIT), \
+			BIT(F_LANGUAGE) | BIT(F_KIOSK) | BIT(F_AHEAD) | BIT(F_WAIT) | \
+			BIT(F_TICKET_SUBJECT), \
 		NOWHERE, , , , ) \
 	/* the ticket */ \
 	MOVE(VOID, "void", "void", IN(WAITING), VOID, TICKET_FIELDS, \

@@ -46,6 +46,7 @@ static const struct column ticket_columns[] = {
 	FIXED(ticket, COLUMN_TEXT, language),
 	FIXED(ticket, COLUMN_TEXT, press_id),
 	FIXED(ticket, COLUMN_TEXT, reason),
+	FIXED(ticket, COLUMN_TEXT, subject),
 	FIXED(ticket, COLUMN_INT64, arrival),
 	FIXED(ticket, COLUMN_STAMP, arrived),
 	FIXED(ticket, COLUMN_INT, ahead),

@@ -56,6 +56,7 @@ struct ticket {
 	enum ticket_state state;
 	enum slip_status slip_status;
 	char reason[LIMIT_ID + 1]; /* why priority: an id from the site data, or "" */
+	char subject[LIMIT_ID + 1]; /* of the complaint it was taken for; "" none */
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];
 	char kiosk[LIMIT_ID + 1]; /* the device that prints its slip, or "" */

@@ -55,6 +55,7 @@ BROKEN = [
     ("UPDATE ticket SET arrived_wall_ms = arrived_wall_ms + 1 WHERE id = 1", "when it arrived"),
     ("UPDATE ticket SET lane = 'priority' WHERE id = 1", "the lane is"),
     ("UPDATE ticket SET day = '2020-01-01' WHERE id = 1", "the day is"),
+    ("UPDATE ticket SET subject = 'waiting' WHERE id = 1", "what it complains of"),
     ("UPDATE ticket SET segments = 0 WHERE state = 'HELD'", "the times served"),
     ("UPDATE counter SET ticket = 0 WHERE ticket > 0", "does not know it"),
     ("UPDATE counter SET state = 'OFF' WHERE number = 3", "counter 3 is OFF in the table"),
@@ -71,7 +72,7 @@ BROKEN = [
      "wait_estimate_s, service, lane, state, paper, kiosk, note, outcome, place, since_wall_ms, "
      "since_boot, since_boot_ms, called_wall_ms, called_boot, called_boot_ms, called_seq, "
      "first_called_wall_ms, first_called_boot, first_called_boot_ms, calls, counter, session, "
-     "wanted_counter, segments, prints, quantity, rating, misprints, no_show, by_kiosk "
+     "wanted_counter, segments, prints, quantity, rating, misprints, no_show, by_kiosk, subject "
      "FROM ticket WHERE state = 'CALLED'", "a session has more than one ticket"),
     ("DROP INDEX ticket_number; UPDATE ticket SET number = 1, text = 'A001' WHERE id = 2",
      "a number was given twice"),

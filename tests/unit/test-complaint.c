@@ -521,6 +521,34 @@ static void test_without_today_nothing_is_overdue_or_not(void **state)
 	assert_int_equal(rows[0].n[COMPLAINTS_OVERDUE], 0);
 }
 
+/* What a number was taken for goes with it, to the next counter and through a restart. */
+static void test_a_number_knows_what_it_complains_of(void **state)
+{
+	struct fixture *f = *state;
+	struct command command = {.kind = COMMAND_ISSUE,
+		.service = "A",
+		.lane = LANE_REGULAR,
+		.complaint = {.subject = "waiting"}};
+	int64_t plain = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t id;
+
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.error, ERROR_NONE);
+	assert_string_equal(f->answer.ticket.subject, "waiting");
+	id = f->answer.ticket.id;
+	fixture_reopen(f);
+	assert_string_equal(fixture_ticket(f, id)->subject, "waiting");
+	assert_string_equal(fixture_ticket(f, plain)->subject, "");
+	text_copy_cut(command.complaint.subject, sizeof(command.complaint.subject), "conduct");
+	fixture_run(f, &command); /* which is taken at B */
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
+	assert_string_equal(f->answer.field, "subject");
+	text_copy_cut(command.complaint.subject, sizeof(command.complaint.subject), "weather");
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.error, ERROR_NOT_FOUND);
+	assert_string_equal(f->answer.field, "subject");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -537,6 +565,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_twice_with_a_key_is_once, fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(test_without_a_known_clock_days_are_not_known,
+			fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(test_a_number_knows_what_it_complains_of,
 			fixture_set_up, fixture_tear_down),
 		cmocka_unit_test(test_the_figures_add_up),
 		cmocka_unit_test(test_a_period_before_all_records_is_not_zero),

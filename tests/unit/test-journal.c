@@ -47,6 +47,7 @@ static struct event full(enum event_kind kind)
 		.in_order = true,
 		.n_services = 2,
 		.services = {"A", "B"},
+		.complaint = {.subject = "waiting"},
 	};
 
 	return event;
@@ -89,9 +90,25 @@ static void test_issue_carries_all_that_the_fold_needs(void **state)
 	assert_int_equal(back.lane, LANE_PRIORITY);
 	assert_int_equal(back.slip_status, SLIP_QUEUED);
 	assert_string_equal(back.reason, "elderly");
+	assert_string_equal(back.complaint.subject, "waiting");
 	assert_string_equal(back.kiosk, "kiosk-1");
 	assert_int_equal(back.ahead, 4);
 	assert_int_equal(back.wait_estimate_s, -1);
+}
+
+/* Logs from before numbers were taken for complaints do not name a subject. */
+static void test_a_number_for_no_complaint_says_nothing_of_one(void **state)
+{
+	struct event event = full(EVENT_ISSUE);
+	struct event back = {.kind = EVENT_ISSUE};
+	_cleanup_free_ char *data = NULL;
+
+	(void)state;
+	event.complaint.subject[0] = '\0';
+	data = journal_encode(&event);
+	assert_null(strstr(data, "subject"));
+	assert_int_equal(journal_decode(data, &back), 0);
+	assert_string_equal(back.complaint.subject, "");
 }
 
 static void test_private_things_stay_private(void **state)
@@ -145,6 +162,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_kind_goes_both_ways),
 		cmocka_unit_test(test_issue_carries_all_that_the_fold_needs),
+		cmocka_unit_test(test_a_number_for_no_complaint_says_nothing_of_one),
 		cmocka_unit_test(test_private_things_stay_private),
 		cmocka_unit_test(test_damage_is_refused),
 	};
