@@ -9,11 +9,13 @@
  *     SỐ THỨ TỰ        [Ưu tiên]        SỐ THỨ TỰ   [Ưu tiên]
  *     A001                              A001
  *     the service                       the service
+ *     what the complaint is about       what the complaint is about
  *     - - - - - - - - - - - - -         - - - - - - - - - - -
  *     ahead               ██ ██         ahead               4
  *     wait                █ QR █        wait     about 15 min
  *     date, time          ██ ██         date            08:01
  *     what the code is for              ██ QR ██  what it is for
+ *     ██ QR ██  the official channel    ██ QR ██  the official channel
  *     what is free online               what is free online
  *     advice, the centre's name         advice, the centre's name
  */
@@ -51,15 +53,22 @@ enum {
 #define LOGO_HEIGHT 9.0
 #define LOGO_WIDTH_MAX 18.0
 #define NUMBER_HEIGHT_FULL 12.0 /* where so much is said that the slip gets too long */
+#define OFFICIAL_MODULE_MAX 0.5 /* its code is scanned at home, without haste */
 #define FREE_ONLINE 0.77 /* of the body of wide paper: one line */
 #define SMALL 0.85 /* of the body: what is not needed while waiting */
+
+/* A QR code. */
+struct code {
+	const char *text;
+	int symbol; /* modules each side; 0: no code */
+	int module; /* dots per module */
+};
 
 struct page {
 	struct roll roll;
 	const struct phrases *phrases;
 	const struct slip *slip;
-	int symbol; /* QR modules each side; 0: no code */
-	int module; /* dots per QR module */
+	struct code ticket, official;
 };
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy);
@@ -143,9 +152,9 @@ static bool put_number(struct page *page)
 		.bold = true,
 		.tabular = true,
 	};
-	double height_mm = page->slip->past_closing && page->slip->free_online > 0
-		? NUMBER_HEIGHT_FULL
-		: NUMBER_HEIGHT_MAX;
+	bool full =
+		page->slip->subject || (page->slip->past_closing && page->slip->free_online > 0);
+	double height_mm = full ? NUMBER_HEIGHT_FULL : NUMBER_HEIGHT_MAX;
 	struct typeset_extents extents;
 	bool lane = put_label(page);
 	double x;
@@ -169,6 +178,12 @@ static void put_service(struct page *page, bool lane_named)
 	if (!lane_named && page->slip->lane && *page->slip->lane) {
 		roll_put_framed(&page->roll, 1, page->slip->lane);
 		roll_skip(&page->roll, 0.5);
+	}
+	if (page->slip->subject) {
+		_cleanup_free_ char *line = phrases_fill(page->phrases, page->slip->language,
+			"slip.complaint", "subject", page->slip->subject, NULL);
+
+		roll_put(&page->roll, 1, false, ALIGN_CENTRE, line);
 	}
 }
 
@@ -294,19 +309,25 @@ static void put_remarks(struct page *page)
 }
 
 /* Draws the symbol with its corner at x, y; its light border is outside. */
-static void draw_qr(const struct page *page, double x, double y)
+static void draw_qr(const struct page *page, const struct code *code, double x, double y)
 {
-	double quiet = QUIET_MODULES * page->module;
+	double quiet = QUIET_MODULES * code->module;
 
-	qr_code_draw_modules(page->roll.cr, page->slip->url, x - quiet, y - quiet, page->module);
+	qr_code_draw_modules(page->roll.cr, code->text, x - quiet, y - quiet, code->module);
 }
 
-/* Explains the QR code, in a column; returns its height. */
-static double scan_words(
-	const struct page *page, bool draw, enum align align, double x, double y, double width)
+/* What stands beside or below a QR code. */
+struct code_words {
+	const char *text;
+	double ratio; /* of the body */
+};
+
+/* Draws or measures them in a column; returns their height. */
+static double code_words(const struct page *page, const struct code_words *about, bool draw,
+	enum align align, double x, double y, double width)
 {
-	struct typeset_style style = roll_style(&page->roll, 1, false, align);
-	const char *words = phrase(page, "slip.scan");
+	struct typeset_style style = roll_style(&page->roll, about->ratio, false, align);
+	const char *words = about->text;
 
 	style.width_px = width;
 	return ceil((draw ? typeset_draw(page->roll.cr, &style, words, x, y)
@@ -315,71 +336,118 @@ static double scan_words(
 }
 
 /* The light border that the symbol needs, less what is free already. */
-static double quiet_after(const struct page *page, double free_dots)
+static double quiet_after(const struct code *code, double free_dots)
 {
-	return MAX_OF(0, QUIET_MODULES * page->module - free_dots);
+	return MAX_OF(0, QUIET_MODULES * code->module - free_dots);
 }
 
 /* The facts on the left, the QR code on the right, its words below both. */
 static void put_facts_beside_qr(struct page *page, double column)
 {
-	double symbol = page->symbol * page->module, width = page->roll.width, top, below;
+	const struct code *code = &page->ticket;
+	double symbol = code->symbol * code->module, width = page->roll.width, top, below;
 
-	page->roll.y += ceil(quiet_after(page, 0.8 * page->roll.mm));
+	page->roll.y += ceil(quiet_after(code, 0.8 * page->roll.mm));
 	top = page->roll.y;
-	draw_qr(page, floor(page->roll.left + width - symbol - quiet_after(page, page->roll.left)),
-		top);
+	draw_qr(page, code,
+		floor(page->roll.left + width - symbol - quiet_after(code, page->roll.left)), top);
 	page->roll.width = column;
 	put_facts(page);
 	page->roll.width = width;
-	below = top + symbol + quiet_after(page, 0);
+	below = top + symbol + quiet_after(code, 0);
 	page->roll.y = ceil(MAX_OF(page->roll.y, below));
 	put_remarks(page);
 	roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, phrase(page, "slip.scan"));
 	roll_put_dashes(&page->roll);
 }
 
-static void put_qr(struct page *page)
+/* A QR code with its words beside it, or below it where the paper is too narrow. */
+static void put_qr(struct page *page, const struct code *code, const struct code_words *words)
 {
-	double symbol = page->symbol * page->module;
-	double quiet = QUIET_MODULES * page->module;
-	double beside = page->roll.width - symbol - quiet - quiet_after(page, page->roll.left);
+	double symbol = code->symbol * code->module;
+	double quiet = QUIET_MODULES * code->module;
+	double beside = page->roll.width - symbol - quiet - quiet_after(code, page->roll.left);
 	double height;
 
 	page->roll.y += quiet;
 	if (beside >= SCAN_WIDTH_MIN * page->roll.mm) {
-		height = scan_words(page, false, ALIGN_LEFT, 0, 0, beside);
-		draw_qr(page, floor(page->roll.left + quiet_after(page, page->roll.left)),
+		height = code_words(page, words, false, ALIGN_LEFT, 0, 0, beside);
+		draw_qr(page, code, floor(page->roll.left + quiet_after(code, page->roll.left)),
 			page->roll.y);
-		scan_words(page, true, ALIGN_LEFT, page->roll.left + page->roll.width - beside,
+		(void)code_words(page, words, true, ALIGN_LEFT,
+			page->roll.left + page->roll.width - beside,
 			page->roll.y + MAX_OF(0, floor((symbol - height) / 2)), beside);
 		page->roll.y += MAX_OF(symbol + quiet, height);
 	} else {
-		draw_qr(page, floor(page->roll.left + (page->roll.width - symbol) / 2),
+		draw_qr(page, code, floor(page->roll.left + (page->roll.width - symbol) / 2),
 			page->roll.y);
 		page->roll.y += symbol + quiet;
-		page->roll.y += scan_words(
-			page, true, ALIGN_CENTRE, page->roll.left, page->roll.y, page->roll.width);
+		page->roll.y += code_words(page, words, true, ALIGN_CENTRE, page->roll.left,
+			page->roll.y, page->roll.width);
 	}
+}
+
+static bool has_official(const struct slip *slip)
+{
+	return slip->subject && slip->official && *slip->official;
+}
+
+/* An address as people type it. */
+static char *typed_address(const char *link)
+{
+	static const char usual[] = "https://";
+	size_t length;
+
+	if (strncmp(link, usual, sizeof(usual) - 1) == 0) {
+		link += sizeof(usual) - 1;
+	}
+	length = strlen(link);
+	return text_printf("%.*s", (int)(length - (link[length - 1] == '/')), link);
+}
+
+/* The official channel, for who wants to write instead of waiting. Without a code its address is
+ * there to be typed. */
+static void put_official(struct page *page)
+{
+	const struct slip *slip = page->slip;
+	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *address = NULL;
+	struct code_words words;
+
+	if (!has_official(slip)) {
+		return;
+	}
+	address = typed_address(slip->official);
+	text = text_printf("%s\n%s", slip->official_name, address);
+	words = (struct code_words){text, SMALL};
+	if (page->official.symbol > 0) {
+		put_qr(page, &page->official, &words);
+	} else {
+		roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, text);
+	}
+	roll_put_dashes(&page->roll);
 }
 
 static void put_facts_and_qr(struct page *page)
 {
+	const struct code *code = &page->ticket;
+	const struct code_words words = {phrase(page, "slip.scan"), 1};
 	double column = page->roll.width;
 
-	if (page->symbol > 0) {
-		column -= (page->symbol + QUIET_MODULES) * page->module +
-			quiet_after(page, page->roll.left);
+	if (code->symbol > 0) {
+		column -= (code->symbol + QUIET_MODULES) * code->module +
+			quiet_after(code, page->roll.left);
 	}
-	if (page->symbol > 0 && column >= FACTS_EMS_MIN * page->roll.body) {
+	if (code->symbol > 0 && column >= FACTS_EMS_MIN * page->roll.body) {
 		put_facts_beside_qr(page, column);
 		return;
 	}
 	put_facts(page);
 	put_remarks(page);
-	if (page->symbol > 0) {
-		put_qr(page);
-	} else {
+	if (code->symbol > 0) {
+		put_qr(page, code, &words);
+	}
+	if (code->symbol == 0 || has_official(page->slip)) {
 		roll_put_dashes(&page->roll);
 	}
 }
@@ -442,6 +510,7 @@ static int set_page(struct page *page, cairo_t *cr)
 	put_service(page, put_number(page));
 	roll_put_dashes(&page->roll);
 	put_facts_and_qr(page);
+	put_official(page);
 	put_free_online(page);
 	if (page->slip->advice && *page->slip->advice) {
 		roll_put(&page->roll, SMALL, false, ALIGN_CENTRE, page->slip->advice);
@@ -452,26 +521,28 @@ static int set_page(struct page *page, cairo_t *cr)
 }
 
 /* Chooses the largest module that leaves room for the text, else one that fits at all. */
-static void choose_qr(struct page *page)
+static struct code choose_qr(
+	const struct page *page, const char *url, double module_max, const char *what)
 {
-	const char *url = page->slip->url;
+	struct code code = {.text = url};
 	int modules;
 
 	if (!url || !*url) {
-		return;
+		return code;
 	}
 	modules = qr_code_modules(url);
 	if (modules == 0) {
-		log_warning(FAULT_SITE, "the ticket page's address does not fit a QR code");
-		return;
+		log_warning(FAULT_SITE, "%s does not fit a QR code", what);
+		return code;
 	}
-	page->module = (int)MIN_OF(MODULE_MAX * page->roll.mm, 0.57 * page->roll.width / modules);
-	page->module = MAX_OF(page->module, MODULE_MIN_DOTS);
-	if (modules * page->module > page->roll.width) {
-		log_warning(FAULT_SITE, "the ticket page's address is too long for the paper");
-		return;
+	code.module = (int)MIN_OF(module_max * page->roll.mm, 0.57 * page->roll.width / modules);
+	code.module = MAX_OF(code.module, MODULE_MIN_DOTS);
+	if (modules * code.module > page->roll.width) {
+		log_warning(FAULT_SITE, "%s is too long for the paper", what);
+		return code;
 	}
-	page->symbol = modules - 2 * QUIET_MODULES;
+	code.symbol = modules - 2 * QUIET_MODULES;
+	return code;
 }
 
 static struct page page_of(
@@ -506,7 +577,9 @@ int slip_render(const struct phrases *phrases, const struct slip *slip, int widt
 		return -EINVAL;
 	}
 	page = page_of(phrases, slip, width_dots, dpi);
-	choose_qr(&page);
+	page.ticket = choose_qr(&page, slip->url, MODULE_MAX, "the ticket page's address");
+	page.official = choose_qr(&page, has_official(slip) ? slip->official : NULL,
+		OFFICIAL_MODULE_MAX, "the official channel's address");
 	surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width_dots, HEIGHT_MAX);
 	cr = cairo_create(surface);
 	height = MIN_OF(set_page(&page, cr), HEIGHT_MAX);

@@ -23,6 +23,9 @@ struct slip {
 	int wait_s; /* −1 unknown */
 	bool past_closing; /* it may not be called before closing today; printed */
 	const char *url; /* the ticket's page, for the QR code; NULL or "" none */
+	const char *subject; /* what a complaint is about, its name; NULL it is for none */
+	const char *official; /* with a subject: the official channel's address; NULL or "" none */
+	const char *official_name;
 	int free_online; /* procedures of the service that are free of charge online; 0 none */
 	const char *advice; /* one line; NULL none */
 	bool second_print; /* printed with the mark "BẢN IN LẠI" */

@@ -190,6 +190,78 @@ static void test_what_is_free_online_is_printed(void **state)
 	compare(&slip, 576, 203, "slip-80mm-large-free");
 }
 
+/* What a complaint is about stands below the service, and the official channel has a code of its
+ * own, with its address; the ticket's code stays. */
+static void test_a_slip_for_a_complaint_names_it_and_the_official_channel(void **state)
+{
+	static const char link[] = "https://pakn.example.vn/xa-mau";
+	static const char long_subject[] =
+		"Thái độ, cách hướng dẫn và việc trả kết quả trễ hạn của cán bộ tại quầy";
+	static const int widths[] = {384, 416, 512, 576, 640};
+	struct slip slip = plain;
+
+	(void)state;
+	slip.subject = "Thời gian chờ";
+	slip.official = link;
+	slip.official_name = "Cổng tiếp nhận phản ánh, kiến nghị của tỉnh Mẫu";
+	compare(&slip, 384, 203, "slip-58mm-complaint");
+	compare(&slip, 576, 203, "slip-80mm-complaint");
+	slip.language = "en";
+	slip.second_print = true;
+	slip.subject = long_subject;
+	compare(&slip, 384, 203, "slip-58mm-complaint-english-second");
+	for (size_t i = 0; i < ELEMENTS(widths) * 2; i++) {
+		_cleanup_(bitmap_freep) struct bitmap *bitmap = NULL;
+		int ticket_y, official_y;
+
+		slip.large = i % 2;
+		bitmap = render(&slip, widths[i / 2], 203);
+		picture_assert_margins(bitmap);
+		assert_true(picture_find_code(bitmap, URL, &ticket_y) >= 4);
+		assert_true(picture_find_code(bitmap, link, &official_y) >= 4);
+		assert_true(official_y > ticket_y);
+	}
+}
+
+/* On 80 mm paper, and on 58 mm paper. */
+static void test_a_slip_for_a_complaint_is_little_longer(void **state)
+{
+	enum { DOTS_105_MM = 105 * 2030 / 254, DOTS_125_MM = 125 * 2030 / 254 };
+	struct slip slip = plain;
+	_cleanup_(bitmap_freep) struct bitmap *wide = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *narrow = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *alone = NULL;
+
+	(void)state;
+	slip.subject = "Thời gian chờ";
+	alone = render(&slip, 576, 203);
+	assert_in_range(alone->height_dots, 1, 85 * 2030 / 254);
+	slip.official = "https://pakn.example.vn/xa-mau";
+	slip.official_name = "Cổng tiếp nhận phản ánh, kiến nghị của tỉnh Mẫu";
+	wide = render(&slip, 576, 203);
+	assert_in_range(wide->height_dots, alone->height_dots, DOTS_105_MM);
+	narrow = render(&slip, 384, 203);
+	assert_in_range(narrow->height_dots, wide->height_dots, DOTS_125_MM);
+}
+
+/* A link that no code on this paper holds is there to be typed. */
+static void test_an_official_channel_without_a_code_has_its_address(void **state)
+{
+	struct slip slip = plain;
+	_cleanup_free_ char *link = text_printf("https://%0900d.vn/", 1);
+	_cleanup_(bitmap_freep) struct bitmap *without = NULL;
+	_cleanup_(bitmap_freep) struct bitmap *with = NULL;
+
+	(void)state;
+	slip.subject = "Thời gian chờ";
+	slip.official_name = "Cổng";
+	without = render(&slip, 384, 203);
+	slip.official = link;
+	with = render(&slip, 384, 203);
+	picture_assert_margins(with);
+	assert_true(with->height_dots > without->height_dots + 300);
+}
+
 static void test_every_width_keeps_margins_number_and_code(void **state)
 {
 	static const int widths[] = {384, 416, 432, 504, 512, 546, 576, 640};
@@ -458,6 +530,9 @@ int main(void)
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_a_wait_past_closing_is_printed),
 		cmocka_unit_test(test_what_is_free_online_is_printed),
+		cmocka_unit_test(test_a_slip_for_a_complaint_names_it_and_the_official_channel),
+		cmocka_unit_test(test_a_slip_for_a_complaint_is_little_longer),
+		cmocka_unit_test(test_an_official_channel_without_a_code_has_its_address),
 		cmocka_unit_test(test_every_width_keeps_margins_number_and_code),
 		cmocka_unit_test(test_slips_are_short),
 		cmocka_unit_test(test_the_number_is_printed_first),

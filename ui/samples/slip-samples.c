@@ -11,6 +11,12 @@
 	.centre = "Trung tâm Phục vụ hành chính công xã Mẫu", .time = "08:01", .url = URL, \
 	.advice = "Mời ông/bà ngồi chờ và theo dõi màn hình. Lỡ lượt, xin báo cán bộ tại quầy."
 
+#define COMPLAINT \
+	CENTRE, .number = "P007", .service = "Tiếp nhận phản ánh, kiến nghị", .ahead = 2, \
+		.wait_s = 600, .official = "https://pakn.example.vn/xa-mau", \
+		.official_name = "Cổng tiếp nhận phản ánh, kiến nghị của tỉnh Mẫu"
+#define LONG_SUBJECT "Thái độ, cách hướng dẫn và việc trả kết quả trễ hạn của cán bộ tại quầy"
+
 const struct slip_sample slip_samples[] = {
 	{"slip-58mm", 384, 203,
 		{CENTRE, .number = "A001", .service = "Hộ tịch", .ahead = 4, .wait_s = 840}},
@@ -38,6 +44,12 @@ const struct slip_sample slip_samples[] = {
 	{"slip-80mm-late", 576, 203,
 		{CENTRE, .number = "A041", .service = "Hộ tịch", .ahead = 18, .wait_s = 11000,
 			.past_closing = true}},
+	{"slip-58mm-complaint", 384, 203, {COMPLAINT, .subject = "Thời gian chờ"}},
+	{"slip-80mm-complaint", 576, 203, {COMPLAINT, .subject = "Thời gian chờ"}},
+	{"slip-80mm-large-complaint", 576, 203,
+		{COMPLAINT, .subject = "Thời gian chờ", .large = true}},
+	{"slip-58mm-complaint-long-second", 384, 203,
+		{COMPLAINT, .subject = LONG_SUBJECT, .second_print = true}},
 	{"slip-72mm-180dpi-bare", 512, 180,
 		{CENTRE, .number = "C9999", .service = "Đất đai", .ahead = -1, .wait_s = -1}},
 	{"slip-640-no-qr", 640, 203,
