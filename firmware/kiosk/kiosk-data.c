@@ -517,20 +517,6 @@ static const json_t *subjects_of(const struct kiosk_data *data)
 	return json_object_get(site_json(data, "complaints"), "subjects");
 }
 
-/* NULL: the site has no such subject. */
-static const json_t *find_subject(const struct kiosk_data *data, const char *id)
-{
-	size_t i;
-	json_t *subject;
-
-	json_array_foreach ((json_t *)subjects_of(data), i, subject) {
-		if (strcmp(json_get_text(subject, "id"), id) == 0) {
-			return subject;
-		}
-	}
-	return NULL;
-}
-
 bool kiosk_data_has_complaints(const struct kiosk_data *data)
 {
 	return json_array_size(subjects_of(data)) > 0;
@@ -538,9 +524,9 @@ bool kiosk_data_has_complaints(const struct kiosk_data *data)
 
 bool kiosk_data_has_subject(const struct kiosk_data *data, const char *subject, const char *service)
 {
-	const json_t *found = find_subject(data, subject);
+	const char *found = complaint_subject_service(data->site, subject);
 
-	return !*subject || (found && strcmp(json_get_text(found, "service"), service) == 0);
+	return !*subject || (found && strcmp(found, service) == 0);
 }
 
 static void fill_subject(const struct kiosk_data *data, const json_t *from, const char *language,
@@ -618,6 +604,8 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 		text_copy(ticket.service, sizeof(ticket.service), json_get_text(json, "service")) <
 			0 ||
 		text_copy(ticket.lane, sizeof(ticket.lane), json_get_text(json, "lane")) < 0 ||
+		text_copy(ticket.subject, sizeof(ticket.subject), json_get_text(json, "subject")) <
+			0 ||
 		text_copy(ticket.language, sizeof(ticket.language),
 			json_get_text(json, "language")) < 0 ||
 		text_copy(ticket.day, sizeof(ticket.day), json_get_text(json, "day")) < 0 ||
@@ -676,6 +664,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 	const struct site_service *service = find_service(data, ticket->service);
 	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
 	const char *advice = site_text(data, "slip_advice", language);
+	const char *subject = complaint_subject_name(data->site, ticket->subject, language);
 
 	*ret_texts = (struct kiosk_slip_texts){
 		.date = ticket->time_known ? dates_day(phrases, language, ticket->day) : NULL,
@@ -699,6 +688,9 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 		.wait_s = ticket->wait_s,
 		.past_closing = ticket->past_closing,
 		.url = ret_texts->url,
+		.subject = *subject ? subject : NULL,
+		.official = complaint_official_link(data->site),
+		.official_name = complaint_official_name(data->site, language),
 		.advice = *advice ? advice : NULL,
 		.second_print = second_print,
 	};

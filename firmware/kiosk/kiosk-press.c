@@ -156,6 +156,9 @@ static void send_press(struct kiosk_press *press)
 	if (*press->wish.reason) {
 		(void)json_object_set_new(body, "reason", json_string(press->wish.reason));
 	}
+	if (*press->wish.subject) {
+		(void)json_object_set_new(body, "subject", json_string(press->wish.subject));
+	}
 	r = client_send(presses->client, "POST", "/api/v1/tickets", body,
 		flow_answer_ms(client_round_trip_ms(presses->client)) + LATE_MS, on_answer, press,
 		&press->request);

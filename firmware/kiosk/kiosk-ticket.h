@@ -10,6 +10,7 @@ struct kiosk_ticket {
 	char number[9]; /* "A001" */
 	char service[32]; /* the service's id */
 	char lane[16]; /* "regular", "priority", "return" */
+	char subject[32]; /* of the complaint it was taken for, an id; "" none */
 	char language[9];
 	char day[11]; /* "2026-11-23" */
 	char issued_at[40]; /* as the hub gives it, ISO 8601 */

@@ -12,7 +12,9 @@ COMPLAINTS = {
     ],
     "days": 5,
     "count": "calendar",
+    "official": {"link": "https://pakn.example.vn/", "words": {"vi": "Cổng phản ánh"}},
 }
+OFFICIAL = COMPLAINTS["official"]["link"]
 NAMES = [one["name"]["vi"] for one in COMPLAINTS["subjects"]]
 
 
@@ -30,8 +32,32 @@ def test_a_subject_gives_a_number_of_its_service(testbed, hub):
     kiosk.touch("ways-on", "complaints", 0)
     kiosk.wait_log("flow: services, complaints: complaints", 2)
     kiosk.touch("complaints", "subject", 0, *NAMES)
-    kiosk.sim.wait_slips(1)
+    (slip,) = kiosk.sim.wait_slips(1)
     kiosk.wait_log("flow: printing, printed: take")
     (ticket,) = hub.get("/tickets")["tickets"]
-    assert (ticket["service"], ticket["lane"]) == ("B", "regular")
+    assert (ticket["service"], ticket["lane"], ticket["subject"]) == ("B", "regular", "waiting")
+    codes = kiosk.sim.codes(slip, testbed.folder)
+    assert len(codes) == 2 and OFFICIAL in codes
     assert hub.get("/complaints")["complaints"] == []  # what it was is entered by staff
+
+
+def test_the_subject_is_on_a_second_slip_too_after_kills(testbed, hub):
+    """It stands in the log; the kiosk remembers nothing."""
+    hub.call("PUT", "/site", site(complaints=COMPLAINTS, priority_reasons=[]))
+    kiosk = Kiosk(testbed, "tickets")
+    wait_for(lambda: kiosk.sim.state()["printer"]["connected"], "the printer is found")
+    kiosk.touch("ways-on", "complaints", 0)
+    kiosk.touch("complaints", "subject", 0, *NAMES)
+    kiosk.sim.wait_slips(1)
+    kiosk.wait_log("flow: printing, printed: take")
+    kiosk.daemon.kill()
+    testbed.restart_hub(kill=True)
+    (ticket,) = hub.get("/tickets")["tickets"]
+    hub.post(f"/tickets/{ticket['id']}/reprint", {})
+    kiosk.daemon.start()
+    second = kiosk.sim.wait_slips(3)[-1]  # after a cut: perhaps one was left in the printer
+    assert OFFICIAL in kiosk.sim.codes(second, testbed.folder)
+    # What prints nothing is not told.
+    hall = testbed.with_token("hall")
+    assert hall.get(f"/tickets/{ticket['id']}")["subject"] is None
+    assert testbed.check()["violations"] == 0

@@ -113,6 +113,17 @@ static void test_the_screen_gets_groups_and_what_to_bring(void **state)
 	assert_true(one.services[0].bring);
 }
 
+static json_t *complaints(void)
+{
+	return load("{\"days\":10,\"count\":\"working\",\"subjects\":["
+		    "{\"id\":\"fees\",\"name\":{\"vi\":\"Phí\",\"en\":\"Fees\"},"
+		    "\"service\":\"A\"},"
+		    "{\"id\":\"time\",\"name\":{\"vi\":\"Thời hạn\"},\"service\":\"B\"},"
+		    "{\"id\":\"old\",\"name\":{\"vi\":\"Cũ\"},\"service\":\"C\"}],"
+		    "\"official\":{\"link\":\"https://pakn.example.vn/\","
+		    "\"words\":{\"vi\":\"Cổng\"}}}");
+}
+
 /* What nobody takes here is shown, and says so; no other site has any. */
 static void test_the_screen_gets_what_complaints_are_about(void **state)
 {
@@ -124,14 +135,7 @@ static void test_the_screen_gets_what_complaints_are_about(void **state)
 	assert_false(kiosk_data_has_complaints(data));
 	assert_true(kiosk_data_has_subject(data, "", "A"));
 	assert_false(kiosk_data_has_subject(data, "fees", "A"));
-	json_object_set_new(site, "complaints",
-		load("{\"days\":10,\"count\":\"working\",\"subjects\":["
-		     "{\"id\":\"fees\",\"name\":{\"vi\":\"Phí\",\"en\":\"Fees\"},\"service\":\"A\"}"
-		     ","
-		     "{\"id\":\"time\",\"name\":{\"vi\":\"Thời hạn\"},\"service\":\"B\"},"
-		     "{\"id\":\"old\",\"name\":{\"vi\":\"Cũ\"},\"service\":\"C\"}],"
-		     "\"official\":{\"link\":\"https://pakn.example.vn/\","
-		     "\"words\":{\"vi\":\"Cổng\"}}}"));
+	json_object_set_new(site, "complaints", complaints());
 	set_site(data, site);
 	assert_true(kiosk_data_has_complaints(data));
 	assert_true(kiosk_data_has_subject(data, "fees", "A"));
@@ -401,6 +405,42 @@ static void test_a_ticket_becomes_a_slip(void **state)
 	json_decref(json);
 }
 
+/* As the hub keeps it: also for a second print, and after a restart. A subject that the site has no
+ * more is not said. */
+static void test_a_slip_says_what_a_complaint_is_about(void **state)
+{
+	_cleanup_(kiosk_data_freep) struct kiosk_data *data = known();
+	_cleanup_free_ char *dir = text_printf("%s/ui/strings", TEST_ROOT);
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	struct kiosk_slip_texts texts;
+	struct kiosk_ticket ticket;
+	struct slip slip;
+	json_t *site = site_of_known();
+	json_t *json = load("{\"id\":7,\"number\":\"A001\",\"service\":\"A\",\"language\":\"en\","
+			    "\"subject\":\"fees\"}");
+
+	(void)state;
+	assert_int_equal(phrases_load(dir, &phrases), 0);
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+	assert_string_equal(ticket.subject, "fees");
+	kiosk_data_fill_slip(data, phrases, &ticket, false, &slip, &texts);
+	assert_null(slip.subject);
+	kiosk_slip_texts_done(&texts);
+	json_object_set_new(site, "complaints", complaints());
+	set_site(data, site);
+	kiosk_data_fill_slip(data, phrases, &ticket, true, &slip, &texts);
+	assert_string_equal(slip.subject, "Fees");
+	assert_string_equal(slip.official, "https://pakn.example.vn/");
+	assert_string_equal(slip.official_name, "Cổng");
+	kiosk_slip_texts_done(&texts);
+	(void)json_object_set_new(json, "subject", json_null());
+	assert_int_equal(kiosk_data_read_ticket(json, &ticket), 0);
+	kiosk_data_fill_slip(data, phrases, &ticket, true, &slip, &texts);
+	assert_null(slip.subject);
+	kiosk_slip_texts_done(&texts);
+	json_decref(json);
+}
+
 static void test_an_answer_without_a_ticket_is_none(void **state)
 {
 	static const char *const wrong[] = {
@@ -482,6 +522,7 @@ int main(void)
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),
+		cmocka_unit_test(test_a_slip_says_what_a_complaint_is_about),
 		cmocka_unit_test(test_an_answer_without_a_ticket_is_none),
 		cmocka_unit_test(test_a_slip_has_the_time_of_its_ticket),
 	};

@@ -137,7 +137,7 @@ static int tear_down(void **state)
 static void press(struct stand *stand, const char *id)
 {
 	struct flow_effect effect = {.kind = FLOW_SEND,
-		.wish = {.service = "A", .priority = true, .reason = "elderly"},
+		.wish = {.service = "A", .priority = true, .reason = "elderly", .subject = "fees"},
 		.language = "vi"};
 
 	text_copy_cut(effect.press_id, sizeof(effect.press_id), id);
@@ -172,6 +172,8 @@ static void test_a_press_becomes_a_ticket(void **state)
 	assert_true(kiosk_presses_idle(stand->presses));
 	assert_asked("/api/v1/tickets", "\"press_id\"");
 	assert_asked("/api/v1/tickets", "\"elderly\"");
+	assert_asked("/api/v1/tickets", "\"subject\"");
+	assert_asked("/api/v1/tickets", "\"fees\"");
 	assert_int_equal(n_asked, 1);
 }
 
