@@ -256,3 +256,117 @@ for (const {look, language, phone} of LOOKS) {
 		});
 	});
 }
+
+test('what is being typed stays in another language, and is entered once', async ({hall, open}) => {
+	const day = await today(hall);
+	const page = await open('/complaints', 'clerk', {language: 'vi'});
+	await page.locator('select[name=subject]').selectOption('conduct');
+	await page.locator('select[name=channel]').selectOption('box');
+	await page.locator('input[name=day]').fill(typed(daysBefore(day, 2)));
+	await page.locator('input[name=about]').fill('Không có ai ở quầy 3');
+	/* The hub is slow meanwhile. */
+	let answered;
+	await page.route(/\/complaints$/, async (route) => {
+		await new Promise((resolve) => { answered = resolve; });
+		await route.continue();
+	});
+	await page.locator('input[name=about]').press('Enter');
+	await expect.poll(() => Boolean(answered)).toBe(true);
+	await page.getByRole('button', {name: 'English'}).click();
+	await expect(page.getByRole('heading', {name: 'Complaints and suggestions'})).toBeVisible();
+	await expect(page.locator('select[name=subject]')).toHaveValue('conduct');
+	await expect(page.locator('select[name=channel]')).toHaveValue('box');
+	await expect(page.locator('input[name=day]')).toHaveValue(typed(daysBefore(day, 2)));
+	await expect(page.locator('input[name=about]')).toHaveValue('Không có ai ở quầy 3');
+	answered();
+	await expect(page.locator('.told')).toContainText('Saved');
+	await expect(page.locator('input[name=about]')).toHaveValue('');
+	expect((await hall.get('/complaints')).complaints).toHaveLength(1);
+	/* Another one may say the same. */
+	await page.unroute(/\/complaints$/);
+	for (const n of [2, 3]) {
+		await page.locator('select[name=subject]').selectOption('conduct');
+		await page.locator('select[name=channel]').selectOption('box');
+		await page.locator('input[name=about]').fill('Không có ai ở quầy 3');
+		await page.locator('input[name=about]').press('Enter');
+		await expect(page.locator('.complaint')).toHaveCount(n);
+	}
+});
+
+for (const [name, answer] of [
+	['refuses with 500', (route) => route.fulfill({status: 500, json: {error: 'internal', message: 'x'}})],
+	['is busy', (route) => route.fulfill({status: 503, json: {error: 'busy_hub', message: 'x'}})],
+	['answers nonsense', (route) => route.fulfill({status: 502, body: '<html>'})],
+	['is gone', (route) => route.abort()],
+]) {
+	test(`a hub that ${name} loses nothing of the page`, async ({hall, open}) => {
+		await enter(hall, {});
+		const page = await open('/complaints', 'clerk', {language: 'en'});
+		await expect(page.locator('.complaint')).toHaveCount(1);
+		await page.route(/\/complaints(\?|$|\/)/, answer);
+		await page.locator('select[name=subject]').selectOption('conduct');
+		await page.locator('select[name=channel]').selectOption('phone');
+		await page.locator('input[name=about]').fill('Nobody was at counter 3');
+		await page.locator('input[name=about]').press('Enter');
+		await expect(page.locator('form .wrong-text')).not.toHaveText('');
+		await expect(page.locator('input[name=about]')).toHaveValue('Nobody was at counter 3');
+		await page.evaluate(() => document.querySelector('[data-filter="open"]').click());
+		await expect(page.locator('main > .wrong-text')).not.toHaveText('');
+		await expect(page.locator('.complaint')).toHaveCount(1);
+		await page.locator('[data-filter="answered"]').click();
+		await expect(page.locator('.complaint')).toHaveCount(0);
+		await page.unroute(/\/complaints(\?|$|\/)/);
+		await page.locator('[data-filter="all"]').click();
+		await expect(page.locator('.complaint')).toHaveCount(1);
+		await expect(page.locator('main > .wrong-text')).toHaveText('');
+		await page.locator('input[name=about]').press('Enter');
+		await expect(page.locator('.complaint')).toHaveCount(2);
+	});
+}
+
+test('a sign-in that ended in the middle of a complaint loses nothing', async ({hall, open}) => {
+	const page = await open('/complaints', 'clerk', {language: 'en'});
+	await page.locator('select[name=subject]').selectOption('conduct');
+	await page.locator('select[name=channel]').selectOption('phone');
+	await page.locator('input[name=about]').fill('Nobody was at counter 3');
+	let over = true;
+	await page.route(/\/complaints$/, (route) => over
+		? route.fulfill({status: 401, json: {error: 'unauthorized', message: 'x'}}) : route.continue());
+	await page.locator('input[name=about]').press('Enter');
+	await expect(page.locator('.signin')).toBeVisible();
+	await page.locator('.signin').getByRole('button', {name: 'Tiếng Việt'}).click();
+	await expect(page.locator('input[name=about]')).toHaveValue('Nobody was at counter 3');
+	over = false;
+	expect((await hall.get('/complaints')).complaints).toEqual([]);
+});
+
+for (const {look, language, phone} of LOOKS) {
+	test(`a number for a complaint says so to who serves it, ${look}`, async ({hall, open, axe, shot}) => {
+		const words = language === 'vi' ? 'Phản ánh, kiến nghị: Thời gian chờ đợi' : 'Complaint or suggestion: Waiting';
+		await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+		await hall.post('/tickets', {service: 'A', subject: 'waiting'});
+		await hall.post('/tickets', {service: 'A', subject: 'waiting'});
+		await hall.counter(1, 'call-next');
+		const page = await open('/', 'clerk', {name: 'quay-1', language, phone});
+		await page.locator('.counter-choice').first().click();
+		await page.locator('form.card button.lead.big').click();
+		await expect(page.locator('.ticket-complaint')).toContainText(words);
+		await expect(page.locator('.row').first()).toContainText(words);
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `counter-complaint-${look}`);
+		await page.locator('.ticket-complaint a').click();
+		await expect(page.locator('select[name=subject]')).toHaveValue('waiting');
+		await expect(page.locator('select[name=channel]')).toHaveValue('kiosk');
+	});
+}
+
+test('at the door a number can be taken for a complaint', async ({hall, open, axe, shot}) => {
+	const page = await open('/door', 'helper', {language: 'en'});
+	await page.getByRole('radio', {name: /Civil status/}).check();
+	await page.getByRole('radio', {name: 'Waiting', exact: true}).check();
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'door-complaint-en', {fullPage: true});
+	await page.getByRole('button', {name: 'Take a number'}).click();
+	await expect(page.locator('.door-ticket')).toContainText('Complaint or suggestion: Waiting');
+	expect((await hall.get('/tickets')).tickets[0]).toMatchObject({service: 'A', subject: 'waiting'});
+});

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Complaints and suggestions: what came is entered, what was answered is noted. */
-import {get, makeId, post} from './api.js';
+import {get, makeId, onLine, post} from './api.js';
 import {figuresPart} from './complaints-figures.js';
 import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {askForm, dialogIsOpen, showPanel} from './dialog.js';
-import {el, fill, fillFor} from './dom.js';
+import {el, fill, fillFor, write} from './dom.js';
 import {startShell} from './shell.js';
 import {addWords, errorText, nameOf, onLanguage, t} from './strings.js';
 import words from './words-complaints.js';
@@ -42,6 +42,12 @@ function keyed() {
 	};
 }
 
+/* "#subject=waiting": of a number that was taken for it. */
+function draftOf(hash) {
+	const subject = new URLSearchParams(hash.slice(1)).get('subject');
+	return subject ? {subject, channel: 'kiosk'} : {};
+}
+
 class Complaints {
 	constructor(root, {me, site}) {
 		this.me = me;
@@ -51,8 +57,14 @@ class Complaints {
 		this.limit = PAGE;
 		this.asked = 0;
 		this.may = (roles) => roles.includes(me.role);
+		this.keepEntry = keyed();
+		this.draft = draftOf(location.hash);
 		this.draw();
-		onLanguage(() => this.draw());
+		onLanguage(() => {
+			this.keepDraft();
+			this.draw();
+		});
+		onLine((away) => away || this.look());
 		setInterval(() => document.hidden || dialogIsOpen() || this.look(), AGAIN_MS);
 	}
 
@@ -69,6 +81,7 @@ class Complaints {
 		const {official} = this.site.complaints || {};
 		this.note = el('p', {class: 'uneven', hidden: true});
 		this.said = el('p', {class: 'told', role: 'status'});
+		this.failed = el('p', {class: 'wrong-text', role: 'alert'});
 		this.list = el('div', {'aria-live': 'polite'});
 		fill(this.root, el('main', {class: 'figures complaints'}, el('h1', {}, t('complaints.title')),
 			this.note,
@@ -76,7 +89,7 @@ class Complaints {
 			official && el('p', {}, `${t('complaints.official')} ${nameOf(official.words)} `,
 				el('a', {href: official.link, rel: 'noreferrer'}, official.link)),
 			this.may(MAY_ENTER) && this.subjects().length > 0 && this.entryForm(),
-			el('h2', {}, t('complaints.list')), this.choices(), this.said, this.list,
+			el('h2', {}, t('complaints.list')), this.choices(), this.said, this.failed, this.list,
 			this.may(MAY_FIGURES) && figuresPart((id) => this.subjectText(id))));
 		this.look();
 	}
@@ -98,18 +111,23 @@ class Complaints {
 		this.look();
 	}
 
-	/* Asks for the list; an answer that was overtaken by another choice is dropped. */
+	/* Asks for the list; an answer that was overtaken by another choice is dropped. When the hub does
+	 * not give it, the one from before stays if it is of the same choice, and the page says why. */
 	async look() {
 		const asked = ++this.asked;
 		try {
 			const answer = await this.getList();
 			if (asked === this.asked) {
+				write(this.failed, '');
+				this.shown = this.filter;
 				this.show(answer);
 			}
 		} catch (error) {
 			if (asked === this.asked) {
-				const text = errorText(error);
-				fillFor(this.list, text, () => el('p', {class: 'wrong-text', role: 'alert'}, text));
+				write(this.failed, errorText(error));
+				if (this.shown !== this.filter) {
+					fillFor(this.list, null, () => null);
+				}
 			}
 		}
 	}
@@ -147,9 +165,26 @@ class Complaints {
 		return Boolean(this.dayField.value) && this.dayField.value !== this.filled;
 	}
 
+	/* What is typed stays when the form is drawn again, in another language. */
+	keepDraft() {
+		if (this.form) {
+			const {subject, channel, about} = this.form.elements;
+			this.draft = {subject: subject.value, channel: channel.value, about: about.value,
+				day: this.dayIsTyped() ? this.dayField.value : ''};
+		}
+	}
+
+	/* The next one is another, though it says the same. */
+	clearDraft() {
+		this.draft = {};
+		this.keepEntry = keyed();
+		this.form.reset();
+		this.dayField.value = '';
+		this.form.elements.subject.focus();
+	}
+
 	entryForm() {
-		const wrong = el('p', {class: 'wrong-text', role: 'alert'});
-		const keep = keyed();
+		this.wrong = el('p', {class: 'wrong-text', role: 'alert'});
 		const field = (key, input, more) => el('label', Object.assign({class: 'field'}, more),
 			el('span', {}, t(`complaints.${key}`)), input);
 		const select = (name, options) => el('select', {name, required: true},
@@ -159,6 +194,7 @@ class Complaints {
 			'aria-describedby': 'about-hint', oninput: () => about.setCustomValidity(
 				isTooLong(about.value.trim()) ? t('complaints.too_long') : '')});
 		this.dayField = dayInput('', {name: 'day'});
+		this.dayField.value = this.draft.day || '';
 		const form = el('form', {
 			class: 'card',
 			onsubmit: async (event) => {
@@ -169,12 +205,12 @@ class Complaints {
 				if (this.dayIsTyped()) {
 					body.day = parseDay(this.dayField.value);
 				}
-				wrong.textContent = '';
-				if (await this.carryOut('', keep(body), wrong)) {
-					form.reset();
-					this.dayField.value = '';
-					form.elements.subject.focus();
+				this.wrong.textContent = '';
+				const told = {textContent: ''};
+				if (await this.carryOut('', this.keepEntry(body), told)) {
+					this.clearDraft(); /* perhaps of a form that was drawn meanwhile */
 				}
+				this.wrong.textContent = told.textContent;
 			},
 		},
 		el('h2', {}, t('complaints.add')),
@@ -185,7 +221,11 @@ class Complaints {
 			field('day', this.dayField),
 			field('about', about, {class: 'field about'})),
 		el('p', {class: 'hint', id: 'about-hint'}, t('complaints.about_hint')),
-		el('button', {type: 'submit', class: 'lead'}, t('complaints.save')), wrong);
+		el('button', {type: 'submit', class: 'lead'}, t('complaints.save')), this.wrong);
+		form.elements.subject.value = this.draft.subject || '';
+		form.elements.channel.value = this.draft.channel || '';
+		about.value = this.draft.about || '';
+		this.form = form;
 		return form;
 	}
 

@@ -6,7 +6,7 @@ import {dialogIsOpen} from './dialog.js';
 import {el, fill, fillFor, write} from './dom.js';
 import {laneBadge, Lists} from './lists.js';
 import {isSigningIn} from './signin.js';
-import {serviceName} from './notice.js';
+import {complaintText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 /* A click does not take the keyboard: the space bar still calls, it does not click again. */
@@ -154,9 +154,18 @@ export class CounterView {
 		return reason ? nameOf(reason.name) : '';
 	}
 
+	/* What it is about, and to where it is entered. */
+	complaint(ticket) {
+		const text = complaintText(this.page.store, ticket);
+		return text ? el('p', {class: 'ticket-complaint'}, text, ' ',
+			el('a', {href: `/complaints#subject=${encodeURIComponent(ticket.subject)}`},
+				t('ticket.complaint_write'))) : null;
+	}
+
 	spoken(ticket) {
 		return [t(`ticket.${ticket.state}`), ticket.number,
-			serviceName(this.page.store, ticket.service)].join(', ');
+			serviceName(this.page.store, ticket.service), complaintText(this.page.store, ticket)]
+			.filter(Boolean).join(', ');
 	}
 
 	ticketParts(ticket) {
@@ -173,6 +182,7 @@ export class CounterView {
 			el('p', {class: 'ticket-state'}, t(`ticket.${ticket.state}`) + calls),
 			el('p', {class: 'ticket-number'}, ticket.number),
 			el('p', {class: 'ticket-service'}, serviceName(this.page.store, ticket.service)),
+			this.complaint(ticket),
 			el('p', {class: 'ticket-lane'}, laneBadge(ticket, this.reason(ticket))),
 			el('dl', {class: 'facts'},
 				fact(t('ticket.waited'), minutesText(Math.max(0, Math.floor(waited)))),

@@ -34,6 +34,7 @@ export class IssueForm {
 		this.services = group('door.service', 'door-services');
 		this.bring = el('p', {class: 'door-bring', role: 'status'});
 		this.free = el('p', {class: 'door-free', role: 'status'});
+		this.subjects = group('door.subject', 'door-reasons');
 		this.lanes = group('door.lane', 'door-line');
 		this.reasons = group('door.reason', 'door-reasons');
 		this.languages = group('door.language', 'door-line');
@@ -43,7 +44,7 @@ export class IssueForm {
 		this.root = el('form', {
 			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
 			onchange: () => this.update(),
-		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.free, this.lanes.set,
+		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.free, this.subjects.set, this.lanes.set,
 		this.reasons.set, this.languages.set, this.printers.set, this.wrong, this.button);
 	}
 
@@ -102,6 +103,7 @@ export class IssueForm {
 			([id, name, text, open]) => this.option('service', id, false, name, text, !open)));
 		this.bring.textContent = bringText(store, this.chosen('service'));
 		this.free.textContent = freeOnlineText(store, this.chosen('service'));
+		this.updateSubjects((store.site.complaints || {subjects: []}).subjects);
 		this.fillGroup(this.lanes, 'lane', LANES, () => LANES.map((lane) =>
 			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
 		this.updateReasons(store.site.priority_reasons || []);
@@ -109,6 +111,16 @@ export class IssueForm {
 		this.updatePrinters(printers(store));
 		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
 		this.button.disabled = !this.door.canAct();
+	}
+
+	/* Of the chosen service alone. */
+	updateSubjects(all) {
+		const service = this.chosen('service');
+		const subjects = all.filter((one) => one.service === service);
+		this.subjects.set.hidden = !subjects.length;
+		this.fillGroup(this.subjects, 'subject', [service, subjects], () => subjects.map((one) =>
+			this.option('subject', one.id, false, nameOf(one.name)))
+			.concat(subjects.length ? this.option('subject', '', true, t('door.subject_none')) : []));
 	}
 
 	updateReasons(reasons) {
@@ -160,6 +172,9 @@ export class IssueForm {
 			language: this.chosen('language') || languagesOf(this.door.store.site)[0]};
 		if (reason) {
 			body.reason = reason;
+		}
+		if (this.chosen('subject')) {
+			body.subject = this.chosen('subject');
 		}
 		if (kiosk) {
 			Object.assign(body, {print: true, kiosk});

@@ -6,7 +6,7 @@ import {el} from './dom.js';
 import {laneBadge} from './lists.js';
 import {printers} from './door-form.js';
 import {memory} from './memory.js';
-import {bringText, freeOnlineText, serviceName} from './notice.js';
+import {bringText, complaintText, freeOnlineText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const OPEN = ['WAITING', 'CALLED', 'SERVING', 'HELD', 'SUPPLEMENT', 'NO_SHOW'];
@@ -69,6 +69,7 @@ export function ticketCard(door, ticket, fresh) {
 		el('h2', {id: 'door-number', tabindex: '-1'},
 			el('span', {class: 'unseen'}, `${t('door.issued')}: `), ticket.number),
 		el('p', {class: 'ticket-service'}, serviceName(door.store, ticket.service)),
+		ticket.subject && el('p', {}, complaintText(door.store, ticket)),
 		laneBadge(ticket, reasonName(door.store.site, ticket.reason)),
 		el('p', {class: 'door-facts'}, facts(ticket)),
 		OPEN.includes(ticket.state) &&

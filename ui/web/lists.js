@@ -3,7 +3,7 @@
  * without calling them to the counter first. */
 import {minutesText, secondsSince} from './clock.js';
 import {el, fill, fillFor, write} from './dom.js';
-import {serviceName} from './notice.js';
+import {complaintText, serviceName} from './notice.js';
 import {t} from './strings.js';
 
 const SHOWN_MAX = 60;
@@ -92,7 +92,7 @@ export class Lists {
 		const may = [this.page.canAct(), this.page.canCall()];
 		const shown = tickets.slice(0, SHOWN_MAX);
 		const key = [this.tab, may, tickets.length, shown.map((ticket) => [ticket.id,
-			ticket.service, ticket.lane, ticket.reason, ticket.paper, ticket.unconfirmed,
+			ticket.service, ticket.subject, ticket.lane, ticket.reason, ticket.paper, ticket.unconfirmed,
 			ticket.wanted_counter, ticket.note, ticket.calls])];
 		fillFor(this.rows, key, () => [
 			shown.map((ticket) => this.row(ticket)),
@@ -116,16 +116,14 @@ export class Lists {
 		if (ticket.unconfirmed) {
 			flags.push(t(`list.unconfirmed.${ticket.unconfirmed}`));
 		}
-		if (ticket.note) {
-			flags.push(ticket.note);
-		}
+		flags.push(complaintText(store, ticket), ticket.note);
 		return el('li', {class: 'row'},
 			el('span', {class: 'row-number'}, ticket.number),
 			el('span', {class: 'row-text'},
 				el('span', {class: 'row-service'}, serviceName(store, ticket.service)),
 				el('span', {class: 'row-more'}, laneBadge(ticket),
 					el('span', {class: 'row-wait', 'data-since': ticket.issued_at}),
-					flags.map((flag) => el('span', {class: 'flag'}, flag)))),
+					flags.filter(Boolean).map((flag) => el('span', {class: 'flag'}, flag)))),
 			el('span', {class: 'row-buttons'}, this.buttons(ticket)));
 	}
 

@@ -168,6 +168,14 @@ export function freeOnlineText(store, id) {
 	return service && service.free_online ? t('door.free_online', {n: service.free_online}) : '';
 }
 
+/* What the ticket's number was taken for; '' no complaint. A subject that the site has no more is
+ * told by its id. */
+export function complaintText(store, {subject}) {
+	const {subjects} = (store.site && store.site.complaints) || {subjects: []};
+	const found = subjects.find((one) => one.id === subject);
+	return subject ? t('ticket.complaint', {subject: found ? nameOf(found.name) : subject}) : '';
+}
+
 export function serviceName(store, id) {
 	const service = store.service(id);
 	return service ? nameOf(service.name) : id;
