@@ -143,21 +143,55 @@ static void put_last_row(
 	}
 }
 
-char *kiosk_shortened(struct kiosk_builder *b, const char *text, double em, double width, int lines)
+/* The first and the last words of a text, n of its words together. Heap. */
+static char *words_of(const char *text, int n)
 {
-	size_t end = strlen(text);
-	char *words = text_dup(text);
+	int from_start = (2 * n + 2) / 3, words = 0;
+	size_t size = strlen(text), end = 0, start = size;
 
-	while (end > 0 &&
-		!isfinite(kiosk_text_height(b, words, em * b->unit, true, width, lines))) {
+	while (end < size && words < from_start) {
+		end += strcspn(text + end, " ") + 1;
+		words++;
+	}
+	for (end -= MIN_OF(end, 1); end > 0 && text[end - 1] == ','; end--) {
+	}
+	for (words = from_start; words < n && start > 0; words++) {
 		do {
-			end--;
-		} while (end > 0 && text[end] != ' ');
-		free(words);
-		words = text_printf(
-			"%.*s…", (int)(end > 0 && text[end - 1] == ',' ? end - 1 : end), text);
+			start--;
+		} while (start > 0 && text[start - 1] != ' ');
+	}
+	return text_printf("%.*s…%s%s", (int)end, text, start < size ? " " : "", text + start);
+}
+
+static int count_words(const char *text)
+{
+	int words = 0;
+
+	for (; *text; text += strspn(text, " ")) {
+		text += strcspn(text, " ");
+		words++;
 	}
 	return words;
+}
+
+char *kiosk_shortened(struct kiosk_builder *b, const char *text, double em, double width, int lines)
+{
+	int low = 0, high = count_words(text);
+
+	if (isfinite(kiosk_text_height(b, text, em * b->unit, true, width, lines))) {
+		return text_dup(text);
+	}
+	while (high - low > 1) {
+		int middle = low + (high - low) / 2;
+		_cleanup_free_ char *words = words_of(text, middle);
+
+		if (isfinite(kiosk_text_height(b, words, em * b->unit, true, width, lines))) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	return words_of(text, low);
 }
 
 /* What may be meant: rows between the field and the keyboard, of names on some lines. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the pages are put together: what kiosk-layout.c, -lists.c, -lookup.c, -keyboard.c and
- * -messages.c share. No other file includes this. */
+/* How the pages are put together: what kiosk-layout.c, -lists.c, -lookup.c, -texts.c,
+ * -keyboard.c and -messages.c share. No other file includes this. */
 #pragma once
 
 #include "ui/kiosk-layout.h"
@@ -14,6 +14,7 @@
 #define EM_HEADING 12.0
 #define EM_DISPLAY 16.0
 #define LINE 1.4 /* a line's height, in ems */
+#define TIGHT 0.9 /* of it, on a page of the look-up on some 10 inches */
 #define MARGIN 5.0
 #define GAP 4.0
 #define PAD 3.0
@@ -69,6 +70,8 @@ void kiosk_put_key_words(struct kiosk_builder *b, const struct kiosk_box *box, e
 	struct kiosk_target target, const struct kiosk_words *words, const char *text);
 double kiosk_text_height(struct kiosk_builder *b, const char *text, double em_px, bool bold,
 	double width, int lines);
+/* The width of a text on one line. */
+double kiosk_text_width(struct kiosk_builder *b, const char *text, double em_px, bool bold);
 /* Takes rows off a box: from its top, from its bottom. */
 struct kiosk_box kiosk_cut_top(struct kiosk_box *box, double height, double gap);
 struct kiosk_box kiosk_cut_bottom(struct kiosk_box *box, double height, double gap);
@@ -102,7 +105,8 @@ void kiosk_put_lookup(struct kiosk_builder *b);
 void kiosk_put_typing(struct kiosk_builder *b);
 /* The end of what was typed, as much as some lines hold. Heap. */
 char *kiosk_typed_words(struct kiosk_builder *b, double em, double width, int lines);
-/* The beginning of a text in bold type, as much as some lines hold, up to a word. Heap. */
+/* As much of a text in bold type as some lines hold: its first and its last words, because names
+ * that begin alike differ at their ends. Heap. */
 char *kiosk_shortened(
 	struct kiosk_builder *b, const char *text, double em, double width, int lines);
 /* A key with words on one line; with those of one of the look-up's keys. */
@@ -110,6 +114,15 @@ void kiosk_put_cell(struct kiosk_builder *b, const struct kiosk_box *box, enum k
 	struct kiosk_target target, const char *text);
 void kiosk_put_action(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
 	enum lookup_action action);
+
+/* Puts a text that is read aloud. */
+void kiosk_tell(struct kiosk_builder *b, const struct kiosk_box *box,
+	const struct kiosk_words *words, const char *text);
+/* Puts what the look-up's paragraphs from one on have on this page; before them is a number of
+ * other pages. On a large screen type may be smaller for fewer pages. Returns how many there are.
+ */
+int kiosk_put_texts(
+	struct kiosk_builder *b, const struct kiosk_box *area, int from_paragraph, int before);
 
 /* What the bar says on a page of the look-up. Heap; NULL: the centre's name. */
 char *kiosk_lookup_bar(struct kiosk_builder *b, double width);

@@ -61,6 +61,7 @@ struct typeset_style kiosk_layout_style(const struct kiosk_element *element)
 	style.balanced = element->lines > 1;
 	style.width_px = element->box.width;
 	style.lines_max = element->lines;
+	style.line_spacing = element->line_spacing;
 	style.tabular = true;
 	return style;
 }
@@ -97,6 +98,7 @@ struct kiosk_element *kiosk_put(struct kiosk_builder *b, const struct kiosk_box 
 	element->bold = words->bold;
 	element->align = words->align;
 	element->lines = words->lines;
+	element->line_spacing = b->titled ? TIGHT : 0;
 	fit(b, element);
 	return element;
 }
@@ -175,8 +177,17 @@ double kiosk_text_height(
 
 	style.width_px = width;
 	style.lines_max = lines;
+	style.line_spacing = b->titled ? TIGHT : 0;
 	extents = typeset_measure(b->cr, &style, text);
 	return extents.cut || extents.width_px > width + 1 ? HUGE_VAL : extents.height_px;
+}
+
+double kiosk_text_width(struct kiosk_builder *b, const char *text, double em_px, bool bold)
+{
+	struct typeset_style style = theme_style(THEME_INK, em_px, bold);
+
+	style.tabular = true;
+	return typeset_measure(b->cr, &style, text).width_px;
 }
 
 /* ---- the frame: the bar, and the lowest row ---- */

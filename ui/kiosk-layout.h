@@ -64,6 +64,7 @@ struct kiosk_element {
 	bool bold;
 	enum align align;
 	int lines; /* at most */
+	double line_spacing; /* TEXT: of the font's own; 0: that */
 	double height_px; /* TEXT: of what is set */
 	bool cut; /* TEXT: it does not fit, even in the smallest type */
 };

@@ -147,24 +147,51 @@ struct shown {
 	bool all; /* there is no other page */
 };
 
+/* The width of a key with the longer one of the words that turn pages. */
+static double turn_width(struct kiosk_builder *b)
+{
+	double previous =
+		kiosk_text_width(b, kiosk_phrase(b, "kiosk.previous"), EM_BODY * b->unit, true);
+	double more = kiosk_text_width(b, kiosk_phrase(b, "kiosk.more"), EM_BODY * b->unit, true);
+
+	return MAX_OF(previous, more) + (2 * PAD + 1) * b->mm;
+}
+
+/* "Trang 2/7" in the middle of a row, on two lines where one has no room beside the keys. Returns
+ * the width that it takes. */
+static double put_place(struct kiosk_builder *b, const struct kiosk_box *row, int at, int pages)
+{
+	_cleanup_free_ char *page = text_printf("%d", at + 1), *of = text_printf("%d", pages);
+	_cleanup_free_ char *text = phrases_fill(b->phrases, b->view->language, "kiosk.page_of",
+		"page", page, "pages", of, (char *)NULL);
+	struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_INK};
+	double room = row->width - 2 * turn_width(b);
+	double width = kiosk_text_width(b, text, EM_BODY * b->unit, true) + 2 * GAP * b->mm;
+	struct kiosk_box place = kiosk_inset(row, 0, -GAP / 2 * b->mm);
+
+	if (width > room) {
+		words.lines = 2;
+		width = room;
+	}
+	place.x += (row->width - width) / 2;
+	place.width = width;
+	(void)kiosk_put(b, &place, &words, text);
+	return width;
+}
+
 void kiosk_put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
 {
 	struct kiosk_words words = {EM_BODY, !b->small, ALIGN_CENTRE, 1, THEME_BRAND};
-	static const struct kiosk_words middle = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_INK};
-	_cleanup_free_ char *place = text_printf("%d/%d", at + 1, pages);
-	double between_px = (b->small ? GAP : 27) * b->unit; /* for the place */
-	double width = MIN_OF(60 * b->unit, (row.width - between_px) / 2);
+	double place_px = b->small ? GAP * b->unit : put_place(b, &row, at, pages);
+	double width = MIN_OF(60 * b->unit, (row.width - place_px) / 2);
 	struct kiosk_box left = {row.x, row.y, width, row.height};
 	struct kiosk_box right = {row.x + row.width - width, row.y, width, row.height};
-	struct kiosk_box between = {
-		left.x + width, row.y, MAX_OF(right.x - left.x - width, 1), row.height};
 
 	if (at > 0) {
 		kiosk_put_key_words(b, &left, RANK_SECOND,
 			(struct kiosk_target){KIOSK_TARGET_TURN, -1}, &words,
 			kiosk_phrase(b, "kiosk.previous"));
 	}
-	(void)kiosk_put(b, &between, &middle, b->small ? "" : place);
 	if (at + 1 < pages) {
 		kiosk_put_key_words(b, &right, RANK_SECOND,
 			(struct kiosk_target){KIOSK_TARGET_TURN, 1}, &words,

@@ -12,11 +12,13 @@
 #define SIDE 80.0 /* the column with a procedure's keys */
 #define QR_MAX 60.0
 #define BACK_WIDTH 50.0
+#define PAGED_ROW_MAX 30.0 /* so high becomes a row of a list with pages, at most */
 
 #define LOW_PAGE 130.0 /* a page of less height has a heading in smaller type */
 
 enum {
 	LIST_COLUMNS_MAX = 2,
+	LINES_MAX = 12, /* of a name of four hundred letters on a narrow screen */
 	ITEMS_MAX = LOOKUP_ENTRIES_MAX + 2,
 };
 
@@ -42,7 +44,7 @@ static void put_title(struct kiosk_builder *b, struct kiosk_box *page)
 	struct kiosk_box box;
 
 	if (b->titled) {
-		(void)kiosk_cut_top(page, GAP / 2 * b->mm, 0);
+		(void)kiosk_cut_top(page, GAP / 4 * b->mm, 0);
 		return;
 	}
 	high = kiosk_text_height(b, text, em * b->unit, true, page->width, words.lines);
@@ -82,18 +84,43 @@ static struct kiosk_box put_bottom(struct kiosk_builder *b, struct kiosk_box *pa
 
 /* ---- lists ---- */
 
+/* Of words in bold type: what one line takes, as the font has it at this size, and each further
+ * one.
+ */
+static double first_line_px(struct kiosk_builder *b)
+{
+	return kiosk_text_height(b, "Ag", EM_BODY * b->unit, true, b->page.width, 1);
+}
+
+static double next_line_px(struct kiosk_builder *b)
+{
+	return (b->titled ? TIGHT : 1) * first_line_px(b);
+}
+
+/* How many lines a height has room for; 0: not for one. */
+static int lines_in(struct kiosk_builder *b, double height)
+{
+	double left = height + 1 - first_line_px(b);
+
+	return left < 0 ? 0 : 1 + (int)(left / next_line_px(b));
+}
+
 struct item {
 	const char *text, *pictogram;
 	enum kiosk_rank rank;
 	struct kiosk_target target;
 };
 
-/* A list whose keys are as high as their texts need. */
+/* A list whose keys are as high as their texts need, up to a number of lines: a longer text is
+ * shortened. */
 struct items {
 	int n;
 	struct item item[ITEMS_MAX];
 	double beside; /* pixels, for pictograms; 0 none */
-	double high[ITEMS_MAX]; /* pixels, in the present number of columns */
+	int columns;
+	int lines_max; /* of a text; 0 no limit */
+	double text_high[ITEMS_MAX]; /* pixels, of a whole text, in the present columns */
+	double high[ITEMS_MAX]; /* of its key */
 };
 
 static void add_item(struct items *items, const char *text, enum kiosk_rank rank,
@@ -109,34 +136,57 @@ static void add_action(struct kiosk_builder *b, struct items *items, enum kiosk_
 		KIOSK_TARGET_ACTION, (int)action);
 }
 
+/* What is above and below a key's words together: on some 10 inches it must be little. */
+static double pad_px(const struct kiosk_builder *b)
+{
+	return (b->titled ? 0.2 : 1.5) * PAD * b->mm;
+}
+
 static double column_width(const struct kiosk_builder *b, const struct kiosk_box *area, int columns)
 {
 	return (area->width + GAP * b->mm) / columns - GAP * b->mm;
 }
 
-/* The texts' heights; one that needs more than the area is cut. Returns whether none is. */
-static bool measure(
+static double text_width(
+	const struct kiosk_builder *b, const struct items *items, const struct kiosk_box *area)
+{
+	return column_width(b, area, items->columns) - items->beside - 2 * PAD * b->mm;
+}
+
+static void measure_texts(
 	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area, int columns)
 {
-	double room = column_width(b, area, columns) - items->beside - 2 * PAD * b->mm;
+	items->columns = columns;
+	for (int i = 0; i < items->n; i++) {
+		items->text_high[i] = kiosk_text_height(b, items->item[i].text, EM_BODY * b->unit,
+			true, text_width(b, items, area), 0);
+	}
+}
+
+/* The keys' heights. Returns whether no text is higher than the area. */
+static bool limit_lines(
+	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area, int lines_max)
+{
+	double most =
+		lines_max > 0 ? first_line_px(b) + (lines_max - 1) * next_line_px(b) : HUGE_VAL;
 	bool whole = true;
 
+	items->lines_max = lines_max;
 	for (int i = 0; i < items->n; i++) {
-		double high =
-			kiosk_text_height(b, items->item[i].text, EM_BODY * b->unit, true, room, 0);
+		double high = MIN_OF(items->text_high[i], most) + pad_px(b);
 
-		high = MAX_OF(high + 1.5 * PAD * b->mm, KIOSK_TARGET_MM * b->mm);
-		whole = whole && high <= area->height;
+		high = MAX_OF(high, KIOSK_TARGET_MM * b->mm);
+		whole = whole && high <= area->height + 1;
 		items->high[i] = MIN_OF(high, area->height);
 	}
 	return whole;
 }
 
-static double row_height(const struct items *items, int from, int columns)
+static double row_height(const struct items *items, int from)
 {
 	double high = 0;
 
-	for (int i = from; i < MIN_OF(from + columns, items->n); i++) {
+	for (int i = from; i < MIN_OF(from + items->columns, items->n); i++) {
 		high = MAX_OF(high, items->high[i]);
 	}
 	return high;
@@ -144,27 +194,27 @@ static double row_height(const struct items *items, int from, int columns)
 
 /* Where the page ends that begins with an item; *ret_spare: pixels that its rows leave. */
 static int page_end(const struct kiosk_builder *b, const struct items *items,
-	const struct kiosk_box *area, int columns, int from, double *ret_spare)
+	const struct kiosk_box *area, int from, double *ret_spare)
 {
-	double gap = GAP * b->mm, used = row_height(items, from, columns);
-	int to = from + columns;
+	double gap = GAP * b->mm, used = row_height(items, from);
+	int to = from + items->columns;
 
-	while (to < items->n && used + gap + row_height(items, to, columns) <= area->height + 1) {
-		used += gap + row_height(items, to, columns);
-		to += columns;
+	while (to < items->n && used + gap + row_height(items, to) <= area->height + 1) {
+		used += gap + row_height(items, to);
+		to += items->columns;
 	}
 	*ret_spare = MAX_OF(area->height - used, 0);
 	return MIN_OF(to, items->n);
 }
 
-static int count_pages(const struct kiosk_builder *b, const struct items *items,
-	const struct kiosk_box *area, int columns)
+static int count_pages(
+	const struct kiosk_builder *b, const struct items *items, const struct kiosk_box *area)
 {
 	double spare;
 	int pages = 0;
 
 	for (int at = 0; at < items->n; pages++) {
-		at = page_end(b, items, area, columns, at, &spare);
+		at = page_end(b, items, area, at, &spare);
 	}
 	return MAX_OF(pages, 1);
 }
@@ -177,8 +227,9 @@ static void put_item(
 		items->beside > 0 || item->target.kind == KIOSK_TARGET_ENTRY ? ALIGN_LEFT
 									     : ALIGN_CENTRE,
 		0, THEME_PAPER};
-	struct kiosk_box text = kiosk_inset(box, PAD * b->mm, PAD / 2 * b->mm);
+	struct kiosk_box text = kiosk_inset(box, PAD * b->mm, pad_px(b) / 2);
 	struct kiosk_box sign = text;
+	_cleanup_free_ char *shown = NULL;
 
 	words.colour = kiosk_put_key(b, box, item->rank, item->target);
 	if (items->beside > 0) {
@@ -187,26 +238,29 @@ static void put_item(
 		text.x += items->beside;
 		text.width -= items->beside;
 	}
-	words.lines = MAX_OF((int)(text.height / (EM_BODY * 1.3 * b->unit)), 1);
-	(void)kiosk_put(b, &text, &words, item->text);
+	words.lines = MAX_OF(lines_in(b, text.height), 1);
+	shown = kiosk_shortened(b, item->text, EM_BODY, text.width, words.lines);
+	(void)kiosk_put(b, &text, &words, shown);
 }
 
 /* Puts the page of a list that the view has turned to; rows share what is left. */
 static void put_items(
-	struct kiosk_builder *b, struct items *items, struct kiosk_box area, int columns, int page)
+	struct kiosk_builder *b, const struct items *items, struct kiosk_box area, int page)
 {
-	double gap = GAP * b->mm, width = column_width(b, &area, columns), spare, y = area.y;
-	int from = 0, to = page_end(b, items, &area, columns, 0, &spare);
+	double gap = GAP * b->mm, width = column_width(b, &area, items->columns), spare, y = area.y;
+	int from = 0, columns = items->columns, to = page_end(b, items, &area, 0, &spare);
+	double most;
 
 	while (page-- > 0) {
 		from = to;
-		to = page_end(b, items, &area, columns, from, &spare);
+		to = page_end(b, items, &area, from, &spare);
 	}
 	spare /= (to - from + columns - 1) / columns; // NOLINT: whole rows
+	most = from > 0 || to < items->n ? PAGED_ROW_MAX : ROW_MAX;
 	for (int at = from; at < to; at += columns) {
-		double high = row_height(items, at, columns);
+		double high = row_height(items, at);
 
-		high += MIN_OF(spare, MAX_OF(ROW_MAX * b->unit - high, 0));
+		high += MIN_OF(spare, MAX_OF(most * b->unit - high, 0));
 		for (int i = at; i < MIN_OF(at + columns, to); i++) {
 			struct kiosk_box box = {area.x + (i - at) * (width + gap), y, width, high};
 
@@ -216,29 +270,91 @@ static void put_items(
 	}
 }
 
-/* In as many columns as need the fewest pages and cut nothing. */
-static void put_list(struct kiosk_builder *b, struct items *items, struct kiosk_box area,
-	const struct kiosk_box *turns)
+/* How much of the texts the limit hides, in square pixels. */
+static double hidden(
+	const struct kiosk_builder *b, const struct items *items, const struct kiosk_box *area)
 {
-	int columns = 1, pages = 0;
+	double high = 0;
 
+	for (int i = 0; i < items->n; i++) {
+		high += MAX_OF(items->text_high[i] + pad_px(b) - items->high[i], 0);
+	}
+	return high * text_width(b, items, area);
+}
+
+/* All on one page, where there is any way to it, with as much of the texts as has room. */
+static bool divide_together(
+	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
+{
+	double least = HUGE_VAL;
+	int best_columns = 0, best_limit = 0;
+
+	for (int columns = 1; columns <= LIST_COLUMNS_MAX; columns++) {
+		measure_texts(b, items, area, columns);
+		for (int limit = LINES_MAX; limit >= 1; limit--) {
+			bool whole = limit_lines(b, items, area, limit);
+
+			if (whole && count_pages(b, items, area) == 1 &&
+				hidden(b, items, area) < least - 1) {
+				least = hidden(b, items, area);
+				best_columns = columns;
+				best_limit = limit;
+			}
+		}
+	}
+	if (best_columns == 0) {
+		return false;
+	}
+	measure_texts(b, items, area, best_columns);
+	(void)limit_lines(b, items, area, best_limit);
+	return true;
+}
+
+static void find_signs(const struct kiosk_builder *b, struct items *items)
+{
 	for (int i = 0; i < items->n; i++) {
 		items->beside = *items->item[i].pictogram ? SIGN * b->unit : items->beside;
 	}
-	for (int n = 1; n <= LIST_COLUMNS_MAX; n++) {
-		bool whole = measure(b, items, &area, n);
-		int needed = count_pages(b, items, &area, n);
+}
 
-		if (n == 1 || (whole && needed < pages)) {
-			columns = n;
-			pages = needed;
+/* So few on a page would be a list of many pages: then longer texts are shortened instead. */
+enum { LEAST_ON_PAGE = 4 };
+
+/* Divides a list into columns: with whole texts if that leaves a page LEAST_ON_PAGE of them, else
+ * with as much of them as does. Returns the number of pages. */
+static int divide(struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
+{
+	static const int limits[] = {0, 6, 5, 4, 3, 2};
+	int best = 0, best_columns = 1, best_limit = 0;
+
+	find_signs(b, items);
+	for (size_t l = 0; l < ELEMENTS(limits); l++) {
+		for (int columns = 1; columns <= LIST_COLUMNS_MAX; columns++) {
+			bool whole;
+			int pages;
+
+			measure_texts(b, items, area, columns);
+			whole = limit_lines(b, items, area, limits[l]);
+			pages = count_pages(b, items, area);
+			if (best == 0 || (whole && pages < best)) {
+				best = pages;
+				best_columns = columns;
+				best_limit = limits[l];
+			}
+		}
+		if (best == 1 || best * LEAST_ON_PAGE <= items->n) {
+			break;
 		}
 	}
-	(void)measure(b, items, &area, columns);
-	if (pages > 1 && turns) {
-		kiosk_put_turns(b, *turns, MIN_OF(b->view->list_page, pages - 1), pages);
-	}
-	put_items(b, items, area, columns, MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0));
+	measure_texts(b, items, area, best_columns);
+	(void)limit_lines(b, items, area, best_limit);
+	return best;
+}
+
+static void put_divided(
+	struct kiosk_builder *b, const struct items *items, struct kiosk_box area, int pages)
+{
+	put_items(b, items, area, MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0));
 }
 
 static void put_start(struct kiosk_builder *b)
@@ -257,7 +373,24 @@ static void put_start(struct kiosk_builder *b)
 	if (b->lookup->has_tickets) {
 		add_action(b, &items, RANK_SECOND, LOOKUP_DO_TICKETS);
 	}
-	put_list(b, &items, page, NULL);
+	put_divided(b, &items, page, divide(b, &items, &page));
+}
+
+/* The choices, all on one page, with the key for none of them in the lowest row. */
+static void put_choices(struct kiosk_builder *b, struct items *items, const struct kiosk_box *page,
+	struct kiosk_box row)
+{
+	int pages = divide_together(b, items, page) ? 1 : divide(b, items, page);
+	struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_BRAND};
+
+	put_divided(b, items, *page, pages);
+	if (pages > 1) {
+		kiosk_put_turns(b, row, MIN_OF(b->view->list_page, pages - 1), pages);
+		return;
+	}
+	kiosk_put_key_words(b, &row, RANK_SECOND,
+		(struct kiosk_target){KIOSK_TARGET_ACTION, LOOKUP_DO_ALL}, &words,
+		kiosk_phrase(b, lookup_words_action(b->lookup, LOOKUP_DO_ALL)));
 }
 
 static void put_entries(struct kiosk_builder *b)
@@ -268,6 +401,7 @@ static void put_entries(struct kiosk_builder *b)
 	_cleanup_free_ char *count = text_printf("%d", lookup->n_more);
 	_cleanup_free_ char *more = phrases_fill(
 		b->phrases, b->view->language, "lookup.more", "count", count, (char *)NULL);
+	int pages;
 
 	put_title(b, &page);
 	row = put_bottom(b, &page);
@@ -276,180 +410,21 @@ static void put_entries(struct kiosk_builder *b)
 		add_item(&items, lookup->entries[i].name, RANK_MAIN, KIOSK_TARGET_ENTRY, i);
 		items.item[i].pictogram = lookup->entries[i].pictogram;
 	}
-	if (lookup->page == LOOKUP_ASK) {
-		add_action(b, &items, RANK_SECOND, LOOKUP_DO_ALL);
+	if (lookup->page == LOOKUP_ASK && lookup->n_entries <= LOOKUP_CHOICES_MAX) {
+		put_choices(b, &items, &page, row);
+		return;
 	}
 	if (lookup->n_more > 0) {
 		add_item(&items, more, RANK_SECOND, KIOSK_TARGET_ACTION, LOOKUP_DO_SEARCH);
 	}
-	put_list(b, &items, page, &row);
-}
-
-/* ---- texts ---- */
-
-/* Puts a text that is read aloud. */
-static void tell(struct kiosk_builder *b, const struct kiosk_box *box,
-	const struct kiosk_words *words, const char *text)
-{
-	struct kiosk_element *element = kiosk_put(b, box, words, text);
-
-	if (element) {
-		element->told = true;
+	pages = divide(b, &items, &page);
+	if (pages > 1) {
+		kiosk_put_turns(b, row, MIN_OF(b->view->list_page, pages - 1), pages);
 	}
+	put_divided(b, &items, page, pages);
 }
 
-/* A part of a paragraph on a page. */
-struct piece {
-	int paragraph, page;
-	size_t from, to;
-	double y, height;
-};
-
-enum { PIECES_MAX = 2 * LOOKUP_PARAGRAPHS_MAX };
-
-struct text_flow {
-	struct kiosk_box area;
-	int n, page;
-	double y;
-	struct piece piece[PIECES_MAX];
-};
-
-static double part_height(struct kiosk_builder *b, const struct lookup_paragraph *paragraph,
-	size_t from, size_t to, double width)
-{
-	_cleanup_free_ char *part = text_printf("%.*s", (int)(to - from), paragraph->text + from);
-
-	return kiosk_text_height(b, part, EM_BODY * b->unit, paragraph->is_title, width, 0);
-}
-
-/* Where the words end that have room in a height; from: none has. */
-static size_t fitting(struct kiosk_builder *b, const struct lookup_paragraph *paragraph,
-	size_t from, double width, double height)
-{
-	size_t end = strlen(paragraph->text), best = from;
-
-	if (part_height(b, paragraph, from, end, width) <= height + 1) {
-		return end;
-	}
-	/* The text is halved, at a space each time. */
-	for (size_t low = from, high = end; high - low > 1;) {
-		size_t middle = low + (high - low) / 2, at = middle;
-
-		while (at > low && paragraph->text[at] != ' ') {
-			at--;
-		}
-		if (at == low) {
-			low = middle;
-		} else if (part_height(b, paragraph, from, at, width) <= height + 1) {
-			best = at;
-			low = middle;
-		} else {
-			high = at;
-		}
-	}
-	return best;
-}
-
-static void add_piece(struct text_flow *flow, int paragraph, size_t from, size_t to, double height)
-{
-	if (flow->n < PIECES_MAX) {
-		flow->piece[flow->n++] =
-			(struct piece){paragraph, flow->page, from, to, flow->y, height};
-	}
-	flow->y += height;
-}
-
-static void next_page(struct text_flow *flow)
-{
-	flow->page++;
-	flow->y = 0;
-}
-
-static double whole_height(
-	struct kiosk_builder *b, const struct lookup_paragraph *paragraph, double width)
-{
-	return part_height(b, paragraph, 0, strlen(paragraph->text), width);
-}
-
-/* The height without which a paragraph begins on the next page: of all of it, and of what stands
- * below a title; of a line where no page has room for all. */
-static double least_height(struct kiosk_builder *b, const struct kiosk_box *area, int at)
-{
-	const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[at];
-	double line = kiosk_line_px(b, EM_BODY), gap = GAP / 2 * b->mm;
-	double high = whole_height(b, paragraph, area->width), next = 0;
-
-	if (paragraph->is_title && at + 1 < b->lookup->n_paragraphs) {
-		next = gap + whole_height(b, paragraph + 1, area->width);
-		next = high + next <= area->height ? next : gap + line;
-	}
-	return high + next <= area->height ? high + next : line;
-}
-
-/* Divides the paragraphs into pages. What has room on one is not divided, so that nobody reads a
- * fee without who need not pay it, and no title stands alone at the end of one. */
-static void flow_texts(struct kiosk_builder *b, struct text_flow *flow, int from_paragraph)
-{
-	const double height = flow->area.height;
-
-	for (int i = from_paragraph; i < b->lookup->n_paragraphs; i++) {
-		const struct lookup_paragraph *paragraph = &b->lookup->paragraphs[i];
-		size_t from = 0, end = strlen(paragraph->text);
-
-		flow->y += flow->y > 0 ? GAP / 2 * b->mm : 0;
-		if (flow->y > 0 && flow->y + least_height(b, &flow->area, i) > height + 1) {
-			next_page(flow);
-		}
-		while (from < end) {
-			size_t to = fitting(b, paragraph, from, flow->area.width, height - flow->y);
-
-			if (to == from && flow->y > 0) {
-				next_page(flow);
-				continue;
-			}
-			to = to == from ? end : to; /* one word without an end */
-			add_piece(flow, i, from, to,
-				MIN_OF(part_height(b, paragraph, from, to, flow->area.width),
-					height - flow->y));
-			from = to + strspn(paragraph->text + to, " ");
-			if (from < end) {
-				next_page(flow);
-			}
-		}
-	}
-}
-
-/* Puts what the paragraphs from one on have on this page; before them is a number of other pages.
- * Returns how many pages there are. */
-static int put_texts(struct kiosk_builder *b, const struct kiosk_box *area, int from_paragraph,
-	int before, int *ret_at)
-{
-	struct text_flow *flow = memory_new(1, sizeof(*flow));
-	int pages, at;
-
-	flow->area = *area;
-	flow->page = before;
-	flow_texts(b, flow, from_paragraph);
-	pages = flow->page + 1;
-	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
-	for (int i = 0; i < flow->n; i++) {
-		const struct piece *piece = &flow->piece[i];
-		const struct lookup_paragraph *from = &b->lookup->paragraphs[piece->paragraph];
-		struct kiosk_words words = {EM_BODY, from->is_title, ALIGN_LEFT, 0,
-			from->is_title ? THEME_BRAND : THEME_INK};
-		struct kiosk_box box = {
-			area->x, area->y + piece->y, area->width, piece->height + 1};
-		_cleanup_free_ char *text = text_printf(
-			"%.*s", (int)(piece->to - piece->from), from->text + piece->from);
-
-		if (piece->page == at) {
-			tell(b, &box, &words, text);
-		}
-	}
-	free(flow);
-	*ret_at = at;
-	return pages;
-}
+/* ---- a record ---- */
 
 /* A QR code with its words below; takes the side's upper part. */
 static void put_code(struct kiosk_builder *b, struct kiosk_box side)
@@ -469,24 +444,20 @@ static void put_code(struct kiosk_builder *b, struct kiosk_box side)
 	}
 }
 
-/* What can be done about a procedure; where not all of it has room, the rest is on the next page of
- * the texts. Returns how many pages there must be. */
-static int put_actions(struct kiosk_builder *b, struct kiosk_box area)
+/* What can be done about a procedure. Returns how many pages that needs. */
+static int list_actions(struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
 {
-	struct items items = {0};
-	int pages;
-
+	*items = (struct items){0};
 	if (b->lookup->can_print) {
-		add_action(b, &items, RANK_MAIN, LOOKUP_DO_PRINT);
+		add_action(b, items, RANK_MAIN, LOOKUP_DO_PRINT);
 	}
 	if (b->lookup->can_ticket) {
-		add_action(b, &items, RANK_MAIN, LOOKUP_DO_TICKET);
+		add_action(b, items, RANK_MAIN, LOOKUP_DO_TICKET);
 	}
-	add_action(b, &items, RANK_SECOND, LOOKUP_DO_WAYS);
-	(void)measure(b, &items, &area, 1);
-	pages = count_pages(b, &items, &area, 1);
-	put_items(b, &items, area, 1, MAX_OF(b->view->list_page, 0) % pages);
-	return pages;
+	add_action(b, items, RANK_SECOND, LOOKUP_DO_WAYS);
+	measure_texts(b, items, area, 1);
+	(void)limit_lines(b, items, area, 0);
+	return count_pages(b, items, area);
 }
 
 /* The column at the right; on an upright screen the lower part. */
@@ -532,7 +503,7 @@ static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_
 	double left = summary_leaves(b, &page), high;
 	struct kiosk_box box;
 
-	name.lines = (int)(left / kiosk_line_px(b, EM_BODY));
+	name.lines = lines_in(b, left);
 	if (b->unit > b->mm || b->lookup->n_summary == 0 || name.lines < 1) {
 		return false;
 	}
@@ -543,40 +514,80 @@ static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_
 	}
 	high = MIN_OF(line_height(b, words, true, page.width), left);
 	box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-	tell(b, &box, &name, words);
+	kiosk_tell(b, &box, &name, words);
 	for (int i = 0; i < b->lookup->n_summary; i++) {
 		high = line_height(b, b->lookup->summary[i], false, page.width);
 		box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-		tell(b, &box, &plain, b->lookup->summary[i]);
+		kiosk_tell(b, &box, &plain, b->lookup->summary[i]);
 	}
 	return true;
 }
 
+/* The pages of texts behind the first one have no keys beside them but the one that prints: at the
+ * left of the row, on an upright screen in a row of its own. */
+static void put_print_key(struct kiosk_builder *b, struct kiosk_box *page, struct kiosk_box *row)
+{
+	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_PAPER};
+	const struct kiosk_target target = {KIOSK_TARGET_ACTION, LOOKUP_DO_PRINT};
+	const char *text = kiosk_phrase(b, b->upright ? "lookup.print" : "lookup.print_short");
+	struct kiosk_box key = *row;
+
+	if (b->upright) {
+		key = kiosk_cut_bottom(page, b->key, GAP * b->mm);
+	} else {
+		key.width = MAX_OF(
+			kiosk_text_width(b, text, EM_BODY * b->unit, true) + (2 * PAD + 1) * b->mm,
+			b->key);
+		row->x += key.width + GAP * b->mm;
+		row->width -= key.width + GAP * b->mm;
+	}
+	if (b->view->list_page > 0) {
+		kiosk_put_key_words(b, &key, RANK_MAIN, target, &words, text);
+	}
+}
+
+/* Returns the number of pages. */
+static int put_procedure(struct kiosk_builder *b, struct kiosk_box page, struct kiosk_box *row)
+{
+	int n = 1 + b->lookup->can_print + b->lookup->can_ticket, pages, needed;
+	struct kiosk_box later = page, side;
+	struct items items;
+	bool whole = false;
+
+	side = cut_side(b, &page, n * (KIOSK_TARGET_MM + GAP) * b->unit);
+	kiosk_lower(b, &side);
+	needed = list_actions(b, &items, &side);
+	if (needed == 1 && put_first(b, page, &whole)) {
+		if (b->view->list_page <= 0) {
+			put_items(b, &items, side, 0);
+		}
+		if (b->lookup->can_print) {
+			put_print_key(b, &later, row);
+		}
+		return kiosk_put_texts(b, &later, whole ? 1 : 0, 1);
+	}
+	/* What has no room beside the first page of the texts is beside the next one. */
+	put_items(b, &items, side, MAX_OF(b->view->list_page, 0) % needed);
+	pages = kiosk_put_texts(b, &page, 0, 0);
+	return MAX_OF(pages, needed);
+}
+
 static void put_record(struct kiosk_builder *b)
 {
-	bool actions = b->lookup->page == LOOKUP_PROCEDURE;
-	struct kiosk_box page = b->page, row = put_bottom(b, &page), side;
-	int n = actions ? 1 + b->lookup->can_print + b->lookup->can_ticket : 3;
-	double keys = n * (KIOSK_TARGET_MM + GAP) * b->unit;
-	bool first, whole = false;
-	int at, pages, least = 1;
+	struct kiosk_box page = b->page, row = put_bottom(b, &page);
+	int pages;
 
-	(void)kiosk_cut_top(&page, GAP / 2 * b->mm, 0);
-	if (actions || *b->lookup->url) {
-		side = cut_side(b, &page, keys);
-		if (actions) {
-			kiosk_lower(b, &side);
-			least = put_actions(b, side);
-		} else {
-			put_code(b, side);
+	(void)kiosk_cut_top(&page, GAP / (b->titled ? 4 : 2) * b->mm, 0);
+	if (b->lookup->page == LOOKUP_PROCEDURE) {
+		pages = put_procedure(b, page, &row);
+	} else {
+		if (*b->lookup->url) {
+			put_code(b, cut_side(b, &page, 3 * (KIOSK_TARGET_MM + GAP) * b->unit));
 		}
+		pages = kiosk_put_texts(b, &page, 0, 0);
 	}
-	first = actions && put_first(b, page, &whole);
-	pages = put_texts(b, &page, first && whole ? 1 : 0, first ? 1 : 0, &at);
-	pages = MAX_OF(pages, least);
-	at = MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0);
 	if (pages > 1) {
-		kiosk_put_turns(b, row, at, pages);
+		kiosk_put_turns(b, row, MAX_OF(MIN_OF(b->view->list_page, pages - 1), 0), pages);
 	}
 }
 

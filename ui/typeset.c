@@ -45,6 +45,7 @@ static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, c
 	pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
 	pango_layout_set_text(layout, text, -1);
 	pango_layout_set_alignment(layout, alignments[style->align]);
+	pango_layout_set_line_spacing(layout, (float)style->line_spacing);
 	if (style->tabular) {
 		_cleanup_(pango_attr_list_unrefp) PangoAttrList *list = pango_attr_list_new();
 
@@ -279,7 +280,8 @@ static unsigned long hash_options(cairo_t *cr)
 /* All that a text's extents depend on. */
 static struct textbuf make_key(cairo_t *cr, const struct typeset_style *style, const char *text)
 {
-	const double sizes[] = {style->size_px, style->width_px, style->size_min_px};
+	const double sizes[] = {
+		style->size_px, style->width_px, style->size_min_px, style->line_spacing};
 	const unsigned long others[] = {hash_options(cr), (unsigned long)style->lines_max,
 		style->align, style->bold, style->tabular, style->balanced};
 	struct textbuf key = {0};

@@ -17,6 +17,7 @@ struct typeset_style {
 	double size_min_px; /* shrink down to this before cutting; 0: do not shrink */
 	bool tabular; /* digits of equal width */
 	bool balanced; /* lines of similar length, so that no word stands alone */
+	double line_spacing; /* of the font's own distance between lines; 0: that */
 };
 
 struct typeset_extents {

@@ -307,6 +307,7 @@ static const struct typeset_style alike[] = {
 	{.size_px = 30, .width_px = 200, .lines_max = 1, .size_min_px = 15},
 	{.size_px = 30, .width_px = 200, .tabular = true},
 	{.size_px = 30, .width_px = 200, .balanced = true},
+	{.size_px = 30, .width_px = 200, .line_spacing = 0.9},
 	{.size_px = 30},
 };
 
