@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/catalogue-diff.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "catalogue/catalogue-merge.h"
@@ -213,6 +214,23 @@ static void add_ended(struct making *making, const json_t *record, const char *t
 		1U << PROCEDURE_STATE | 1U << PROCEDURE_VALID_TO;
 }
 
+/* Says how many records will be there of which nobody knows how old they are. */
+static void doubt_undated(struct making *making)
+{
+	const struct catalogue_diff *diff = making->diff;
+	struct catalogue_doubt doubt = {.kind = CATALOGUE_DOUBT_UNDATED};
+	size_t n = 0;
+
+	for (size_t i = 0; i < diff->n; i++) {
+		n += diff->entries[i].change != CATALOGUE_ENDED &&
+			!get(diff->entries[i].after, PROCEDURE_CHECKED_DAY);
+	}
+	if (n > 0) {
+		(void)snprintf(doubt.shown, sizeof(doubt.shown), "%zu", n);
+		add_doubt(making, &doubt);
+	}
+}
+
 static int compare_entries(const void *a, const void *b)
 {
 	const struct catalogue_diff_entry *one = a;
@@ -239,6 +257,7 @@ void catalogue_diff_make(json_t *const *kept, size_t n, const struct catalogue_i
 			add_ended(&making, kept[i], today);
 		}
 	}
+	doubt_undated(&making);
 	if (diff->n > 0) {
 		qsort(diff->entries, diff->n, sizeof(*diff->entries), compare_entries);
 	}

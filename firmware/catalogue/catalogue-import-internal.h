@@ -12,6 +12,7 @@ struct importer {
 	json_t *left_out; /* headings that are not known, each once */
 	/* Where a field stands in the file: its heading and column; set by the readers. */
 	int row;
+	const char *cut_at; /* what the file ends with within a row; NULL not in this one */
 	uint32_t
 		speaks; /* of the record that is being read: a bit for each enum catalogue_column */
 	uint32_t filled; /* the columns in which any record has something */

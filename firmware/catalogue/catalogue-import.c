@@ -47,8 +47,10 @@ void catalogue_doubt_text(const struct catalogue_doubt *doubt, char ret[CATALOGU
 {
 	_cleanup_(textbuf_done) struct textbuf text = {0};
 
-	textbuf_printf(&text, "row %d", doubt->row);
-	textbuf_printf(&text, *doubt->key ? " (%s): " : "%s: ", doubt->key);
+	if (doubt->row > 0) {
+		textbuf_printf(&text, "row %d", doubt->row);
+		textbuf_printf(&text, *doubt->key ? " (%s): " : "%s: ", doubt->key);
+	}
 	add_sentence(&text, doubts[doubt->kind].text, doubt->shown);
 	text_copy_cut(ret, CATALOGUE_MESSAGE_MAX + 1, text.data);
 }
@@ -303,6 +305,23 @@ static void mend_name(struct importer *importer, json_t *draft, char code[PROCED
 	set_text(draft, PROCEDURE_NAME, name);
 }
 
+/* Keys are whole where they are written, in an export: so what an office program made of one is
+ * known, and what it made of the code beside it. */
+static void mend_key(struct importer *importer, json_t *draft)
+{
+	char key[PROCEDURE_CODE_MAX + 1], code[PROCEDURE_CODE_MAX + 1];
+	const char *given = text_of(draft, PROCEDURE_CODE);
+
+	if (procedure_code_of_number(text_of(draft, PROCEDURE_KEY), key) < 0) {
+		return;
+	}
+	set_text(draft, PROCEDURE_KEY, key);
+	if (procedure_code_of_number(given, code) == 0 && strcmp(code, key) == 0) {
+		doubt(importer, CATALOGUE_DOUBT_CODE_MENDED, given);
+		set_text(draft, PROCEDURE_CODE, code);
+	}
+}
+
 static void mend_code(struct importer *importer, json_t *draft)
 {
 	char hidden[PROCEDURE_CODE_MAX + 1] = "";
@@ -536,12 +555,16 @@ void importer_add(struct importer *importer, json_t *draft)
 	struct procedure_fault fault;
 	json_t *record;
 
+	if (importer->cut_at) {
+		doubt(importer, CATALOGUE_DOUBT_CUT_OFF, importer->cut_at);
+	}
 	if (!json_object_get(draft, procedure_field_row(PROCEDURE_STATE)->name)) {
 		importer->speaks &=
 			~(UINT32_C(1) << PROCEDURE_STATE); /* in force is only supposed */
 	}
 	merge_branch(draft);
 	merge_exempt(draft);
+	mend_key(importer, draft);
 	mend_code(importer, draft);
 	find_decisions(draft);
 	mend_decision_days(importer, draft);

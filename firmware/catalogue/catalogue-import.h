@@ -59,7 +59,11 @@ void catalogue_fault_text(const struct catalogue_fault *fault, char ret[CATALOGU
 	X(COARSE, "coarse", \
 		"«%s» was not taken: the catalogue has fees or exemptions by channel or by case") \
 	X(HAD_ENDED, "had_ended", "is listed, and has ended in the catalogue%.0s") \
-	X(LEFT_OUT, "left_out", "the column «%s» is not known and was left out")
+	X(LEFT_OUT, "left_out", "the column «%s» is not known and was left out") \
+	X(CUT_OFF, "cut_off", "the file ends in the middle of this row, at «%s»: it may be cut") \
+	X(UNDATED, "undated", \
+		"%s records have no day on which they were checked and will not be shown as " \
+		"valid")
 enum catalogue_doubt_kind {
 #define X(id, name, text) CATALOGUE_DOUBT_##id,
 	CATALOGUE_DOUBT_TABLE(X)
@@ -70,8 +74,8 @@ const char *catalogue_doubt_name(enum catalogue_doubt_kind kind);
 
 struct catalogue_doubt {
 	enum catalogue_doubt_kind kind;
-	int row; /* as in a fault */
-	char key[PROCEDURE_KEY_MAX + 1]; /* of the record; "" of LEFT_OUT */
+	int row; /* as in a fault; 0 the file */
+	char key[PROCEDURE_KEY_MAX + 1]; /* of the record; "" of LEFT_OUT and UNDATED */
 	char shown[CATALOGUE_SHOWN + 1]; /* what it is about, cut */
 };
 /* Orders doubts by row; of qsort. */

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of procedures: the first row that is not empty has the headings. */
+/* Tables of procedures: the headings stand in the first row that has one for names, below the
+ * titles of the list, or, for want of that, in the first one that is not empty. */
 #include <string.h>
 
 #include "base/csv.h"
 #include "catalogue/catalogue-columns.h"
 #include "catalogue/catalogue-import-internal.h"
 
+enum { TITLE_ROWS_MAX = 15 };
+
 struct table {
 	struct importer *importer;
 	struct csv_reader reader;
 	struct textbuf cell;
+	bool ends_a_line; /* the file does */
 	int n_columns;
 	int columns[CATALOGUE_COLUMNS_MAX];
 	char *headings[CATALOGUE_COLUMNS_MAX];
@@ -73,6 +77,29 @@ static void on_heading(struct table *table, int at, enum procedure_wrong wrong)
 	}
 }
 
+/* Skips the rows of titles above the headings; none where no headings follow. */
+static void skip_titles(struct table *table)
+{
+	const struct csv_reader start = table->reader;
+
+	for (int row = 0; row < TITLE_ROWS_MAX && !csv_is_done(&table->reader); row++) {
+		const struct csv_reader before = table->reader;
+		bool is_last = false;
+
+		while (!is_last) {
+			enum procedure_wrong wrong = next_cell(table, &is_last);
+
+			if (wrong == PROCEDURE_WRONG_RIGHT && *table->cell.data &&
+				catalogue_column_find(table->cell.data) == PROCEDURE_NAME) {
+				table->reader = before;
+				table->importer->row = row;
+				return;
+			}
+		}
+	}
+	table->reader = start;
+}
+
 /* A cell of a record. */
 static void on_cell(struct table *table, int at, enum procedure_wrong wrong, json_t *draft)
 {
@@ -101,10 +128,11 @@ static void read_row(struct table *table)
 	json_t *draft = json_object();
 	bool is_blank = true;
 	bool is_last = false;
+	int n;
 
 	table->importer->row++;
 	table->importer->speaks = 0;
-	for (int n = 0; !is_last; n++) {
+	for (n = 0; !is_last; n++) {
 		enum procedure_wrong wrong = next_cell(table, &is_last);
 
 		is_blank = is_blank && !*table->cell.data && wrong == PROCEDURE_WRONG_RIGHT;
@@ -124,6 +152,9 @@ static void read_row(struct table *table)
 		json_decref(draft);
 		return;
 	}
+	if (n < table->n_columns && csv_is_done(&table->reader) && !table->ends_a_line) {
+		table->importer->cut_at = table->cell.data;
+	}
 	importer_add(table->importer, draft);
 }
 
@@ -133,6 +164,8 @@ void catalogue_table_read(struct importer *importer, const char *text, size_t si
 	size_t most;
 
 	csv_start(&table.reader, text, size);
+	table.ends_a_line = size > 0 && strchr("\r\n", text[size - 1]);
+	skip_titles(&table);
 	while (table.n_columns == 0 && !csv_is_done(&table.reader)) {
 		read_row(&table);
 	}

@@ -73,7 +73,7 @@ void procedure_code_join(const char *text, char ret[PROCEDURE_CODE_MAX + 1])
 		(void)text_copy(ret, PROCEDURE_CODE_MAX + 1, word);
 		return;
 	}
-	for (; is_digit(*text) || (*text && strchr(" .", *text)); text++) {
+	for (; is_digit(*text) || (*text && strchr(n == 1 ? " .," : " .", *text)); text++) {
 		if (is_digit(*text) && n == DIGITS) {
 			return;
 		}
@@ -84,6 +84,24 @@ void procedure_code_join(const char *text, char ret[PROCEDURE_CODE_MAX + 1])
 	if (n == DIGITS && digits[0] != '0') {
 		(void)snprintf(ret, PROCEDURE_CODE_MAX + 1, "%c.%.6s", digits[0], digits + 1);
 	}
+}
+
+int procedure_code_of_number(const char *text, char ret[PROCEDURE_CODE_MAX + 1])
+{
+	size_t n = is_digit(text[0]) && text[0] != '0' && text[1] && strchr(".,", text[1])
+		? strspn(text + 2, "0123456789")
+		: 0;
+
+	if (procedure_code_is_whole(text)) {
+		return -EINVAL;
+	}
+	if (n > 0 && n < DIGITS - 1 && !text[2 + n]) {
+		(void)snprintf(ret, PROCEDURE_CODE_MAX + 1, "%c.%s%.*s", text[0], text + 2,
+			(int)(DIGITS - 1 - n), "00000");
+		return 0;
+	}
+	procedure_code_join(text, ret);
+	return *ret ? 0 : -EINVAL;
 }
 
 size_t procedure_code_in_name(const char *name, char ret[PROCEDURE_CODE_MAX + 1])

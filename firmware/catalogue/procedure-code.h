@@ -25,6 +25,11 @@ bool procedure_code_same(const char *a, const char *b);
  * or takes the whole code that text begins with. "" when that gives no whole code. */
 void procedure_code_join(const char *text, char ret[PROCEDURE_CODE_MAX + 1]);
 
+/* A code that was whole until an office program took it for a number: "1.01331" was 1.013310,
+ * "1,013313" and "1013313" 1.013313. −EINVAL: it is none, or whole. A code that somebody cut looks
+ * alike: to be asked only of one that is known to have been whole. */
+int procedure_code_of_number(const char *text, char ret[PROCEDURE_CODE_MAX + 1]) _warn_unused_;
+
 /* Finds where a name goes on with its code, as lists of procedures have it: "… - Mã số TTHC:
  * 1.004.946". Returns the number of bytes of the name in front of that, or its whole length. *ret
  * is the code, put together; "" when none is whole there. */

@@ -730,6 +730,11 @@ int ask_import(struct ctl *ctl, const char *path, const json_t *body, char **ret
 	int status;
 	int r = ask_hub(ctl, "POST", path, text, &status, ret_text);
 
+	if (r == CTL_AWAY && json_object_get(body, "digest")) {
+		say_more("Whether the file was taken is not known. Import it again: that says "
+			 "what is still different.\n");
+		return r;
+	}
 	if (r != CTL_OK) {
 		say_more("Nothing was changed.\n");
 		return r;

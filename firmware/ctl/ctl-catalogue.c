@@ -9,6 +9,7 @@
 #include "queue/limits.h"
 
 #define PATH_IMPORT "/api/v1/procedures/import"
+#define PATH_LAST "/api/v1/procedures?limit=1"
 
 static void say_counts(const json_t *counts)
 {
@@ -67,8 +68,10 @@ static int make_body(struct ctl *ctl, json_t *body)
 	if (r != CTL_OK) {
 		return r;
 	}
-	if (json_object_set_new(body, "text", json_stringn(text.data, text.size)) < 0) {
-		say_wrong("%s is no text: save it as UTF-8\n", ask_file_name(path));
+	if (memchr(text.data, '\0', text.size) ||
+		json_object_set_new(body, "text", json_stringn(text.data, text.size)) < 0) {
+		say_wrong("%s is no text: in an office program save it as \"CSV UTF-8\"\n",
+			ask_file_name(path));
 		return CTL_USAGE;
 	}
 	(void)json_object_set_new(
@@ -119,6 +122,42 @@ int catalogue_run_import(struct ctl *ctl)
 		say("Imported: ");
 		say_counts(json_object_get(answer, "summary"));
 	}
+	return CTL_OK;
+}
+
+int catalogue_run_undo(struct ctl *ctl)
+{
+	const int64_t no_tickets[CTL_FIELDS_MAX] = {0};
+	json_auto_t *before = NULL;
+	json_auto_t *body = ask_body(ctl, no_tickets);
+	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *answer = NULL;
+	_cleanup_free_ char *file = NULL;
+	const json_t *last, *summary;
+	int status, r = ask_hub_json(ctl, "GET", PATH_LAST, &before);
+
+	if (r != CTL_OK) {
+		return r;
+	}
+	/* Nobody takes back what came meanwhile. */
+	if (!json_object_get(body, "catalogue")) {
+		(void)json_object_set(body, "catalogue", json_object_get(before, "catalogue"));
+	}
+	text = json_dumps(body, JSON_COMPACT);
+	r = ask_hub(ctl, "POST", ctl->arguments.command->path, text, &status, &answer);
+	if (r != CTL_OK) {
+		return r;
+	}
+	if (ctl->arguments.json) {
+		say("%s\n", answer);
+		return CTL_OK;
+	}
+	last = json_object_get(before, "last");
+	summary = json_object_get(last, "summary");
+	file = table_clean(json_get_text(summary, "file"));
+	say("Taken back: the import of %s by %s, %s: ", file, json_get_text(last, "by"),
+		json_get_text(last, "at"));
+	say_counts(summary);
 	return CTL_OK;
 }
 

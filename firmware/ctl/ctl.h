@@ -122,6 +122,7 @@ int dossier_run_import(struct ctl *ctl);
 int evaluation_run_import(struct ctl *ctl);
 int evaluation_run_show(struct ctl *ctl);
 int catalogue_run_import(struct ctl *ctl);
+int catalogue_run_undo(struct ctl *ctl);
 int catalogue_run_export(struct ctl *ctl);
 int catalogue_run_sheets(struct ctl *ctl);
 

@@ -2,6 +2,10 @@
 """The catalogue of procedures: an import is looked at first, taken as a whole or not at all, and
 taken back with one request; what the centre says that it posts is compared record by record."""
 
+import csv
+import http.server
+import io
+import json
 import threading
 import time
 
@@ -154,5 +158,65 @@ def test_the_command_line_imports_and_exports(testbed, hub, tmp_path):
     assert "0 new, 0 changed" in layso("catalogue", "import", copy, "--preview")
     file.write_text(table([row(1, day="hôm qua")]))
     assert "row 2" in layso("catalogue", "import", file, status=1)
-    layso("catalogue", "undo")
+    said = layso("catalogue", "undo")
+    assert "Taken back: the import of list.tsv by local, " in said and ": 2 new, 0 ch" in said
     assert not names(hub)
+    # A file that is none, and a mark in it that no text has.
+    for content in (b"PK\x03\x04\xd0\xcf", b"code\tname\n1.000001\tA\x00B\n"):
+        file.write_bytes(content)
+        assert "CSV UTF-8" in layso("catalogue", "import", file, status=2)
+
+
+def as_a_number(cell, local):
+    """What an office program shows of a cell that it takes for a number."""
+    try:
+        return f"{float(cell):.10g}".replace(".", "," if local else ".")
+    except ValueError:
+        return cell
+
+
+def test_an_export_that_an_office_program_saved_is_taken_again(testbed, hub):
+    """Codes lose their last noughts there, or get a comma; a name that was changed is still that
+    procedure's."""
+    take(hub, [row(n) for n in (3120, 10, 500)])
+    exported = hub.raw("GET", "/api/v1/procedures/export?format=csv").body.decode("utf-8-sig")
+    for local in (False, True):
+        rows = [[as_a_number(cell, local) for cell in line]
+                for line in csv.reader(io.StringIO(exported))]  # fmt: skip
+        assert rows[1][0] == ("1,00001" if local else "1.00001")
+        rows[1][2] = "Tên mới"
+        saved = io.StringIO()
+        csv.writer(saved, delimiter=";" if local else ",").writerows(rows)
+        wished = {"file": "x.csv", "text": "\ufeff" + saved.getvalue(), "whole": True}
+        seen = hub.post("/procedures/import", wished)
+        assert [(c["change"], c["key"]) for c in seen["changes"]] == [("changed", "1.000010")]
+        assert [d["doubt"] for d in seen["doubts"]] == ["code_mended"] * 3, seen["doubts"]
+
+
+def test_a_hub_that_goes_away_is_not_said_to_have_refused_a_file(testbed, tmp_path):
+    """Nobody knows then whether it was taken; the stand-in for a hub takes it and says nothing."""
+
+    class Hub(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if "digest" in body:
+                self.close_connection = True
+                return
+            answer = json.dumps({"digest": "d", "catalogue": 1, "counts": {}}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_arguments):
+            pass
+
+    file = tmp_path / "list.tsv"
+    file.write_text(table([row(1)]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        done = run_program("layso", "--hub", address, "catalogue", "import", str(file))
+        server.shutdown()
+    assert done.returncode != 0 and "is not known. Import it again" in done.stderr, done.stderr
+    assert "Nothing was changed" not in done.stderr

@@ -4,16 +4,19 @@ free online; and the lists of a real commune, where they stand beside the tree."
 
 import json
 import pathlib
+import time
 
 import pytest
 from sampleprocedures import change_tenth, make_records
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "shared/data"
 SEED = 20261130
+CHECKED = time.strftime("%Y-%m-%d")
 
 
 def look(hub, text, **more):
-    return hub.post("/procedures/import", {"file": "danh-muc.json", "text": text} | more)
+    wish = {"file": "danh-muc.json", "text": text, "checked_day": CHECKED}
+    return hub.post("/procedures/import", wish | more)
 
 
 def take(hub, text, **more):
@@ -98,6 +101,9 @@ def test_the_lists_of_a_commune(testbed, hub):
     papers = {one["key"]: hub.get(f"/procedures/{one['key']}")["record"].get("papers")
               for one in all_of(hub)}  # fmt: skip
     assert any(papers.values())
+    listed = {"file": "x.tsv", "text": (DATA / "procedures.tsv").read_text()}
+    undated = hub.post("/procedures/import", listed)
+    assert (undated["doubts"][0]["doubt"], undated["doubts"][0]["shown"]) == ("undated", "281")
     seen, taken = take(hub, (DATA / "procedures.tsv").read_text())
     assert (seen["counts"]["new"], seen["counts"]["changed"]) == (281, 6)  # all of its 287
     assert len(all_of(hub)) == len(papers) + 281

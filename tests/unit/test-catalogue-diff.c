@@ -86,6 +86,31 @@ static void test_records_without_a_code(void **state)
 		"new 1.000002 [] 0\n");
 }
 
+/* Nobody would see them, and nobody would know why. */
+static void test_records_without_a_day_are_counted(void **state)
+{
+	static const char table[] = "code;name;sector\n1.000001;A;s\n1.000003;C;s\n";
+	_cleanup_(catalogue_import_freep) struct catalogue_import *kept =
+		catalogue_fixture_read(KEPT);
+	_cleanup_(catalogue_import_freep) struct catalogue_import *import =
+		catalogue_fixture_read(table);
+	_cleanup_(catalogue_diff_freep) struct catalogue_diff *diff = NULL;
+	char message[CATALOGUE_MESSAGE_MAX + 1];
+
+	(void)state;
+	catalogue_diff_make(NULL, 0, import, true, FIXTURE_DAY, &diff);
+	assert_int_equal(diff->n_doubts, 1);
+	catalogue_doubt_text(&diff->doubts[0], message);
+	assert_string_equal(message,
+		"2 records have no day on which they were checked and will not be shown as valid");
+	catalogue_diff_free(TAKE_PTR(diff));
+	/* A day that is kept is a day. */
+	catalogue_diff_make(kept->records, kept->n, import, true, FIXTURE_DAY, &diff);
+	for (size_t i = 0; i < diff->n_doubts; i++) {
+		assert_int_not_equal(diff->doubts[i].kind, CATALOGUE_DOUBT_UNDATED);
+	}
+}
+
 static void test_what_is_kept(void **state)
 {
 	_cleanup_(catalogue_import_freep) struct catalogue_import *kept =
@@ -130,13 +155,13 @@ static void test_what_a_file_takes_away_is_a_doubt(void **state)
 	(void)state;
 	catalogue_diff_make(kept->records, kept->n, import, true, FIXTURE_DAY, &diff);
 	assert_int_equal(import->n_doubts, 0);
-	assert_int_equal(diff->n_doubts, 2);
+	assert_int_equal(diff->n_doubts, 3); /* the first one is about the file */
 	assert_int_equal(diff->n_suspicious, 1);
 	assert_int_equal(diff->entries[0].n_doubts, 2);
-	catalogue_doubt_text(&diff->doubts[0], message);
+	catalogue_doubt_text(&diff->doubts[1], message);
 	assert_string_equal(
 		message, "row 3 (1.000001): leaves «papers» empty, which the catalogue has");
-	catalogue_doubt_text(&diff->doubts[1], message);
+	catalogue_doubt_text(&diff->doubts[2], message);
 	assert_string_equal(message,
 		"row 3 (1.000001): «9 đồng» was not taken: the catalogue has fees or exemptions by "
 		"channel or by case");
@@ -215,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_kind_of_change),
 		cmocka_unit_test(test_records_without_a_code),
+		cmocka_unit_test(test_records_without_a_day_are_counted),
 		cmocka_unit_test(test_what_is_kept),
 		cmocka_unit_test(test_what_a_file_takes_away_is_a_doubt),
 		cmocka_unit_test(test_the_real_list_over_whole_records),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/procedure-code.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "check.h"
@@ -58,6 +59,27 @@ static void test_a_code_in_a_name(void **state)
 	check_name("Hỗ trợ - Mã số TTHC: 1.004", "Hỗ trợ", "");
 	check_name("Hỗ trợ - Mã số TTHC: 1.0049467", "Hỗ trợ", "");
 	check_name("Mã số TTHC", "Mã số TTHC", ""); /* nothing would be left */
+	check_name("Hỗ trợ - Mã số TTHC: 1,013313", "Hỗ trợ", "1.013313");
+	check_name("Hỗ trợ - Mã số TTHC: 1,01,3313", "Hỗ trợ", "");
+}
+
+/* Office programs take codes for numbers: ends of noughts go, points are commas or groups. */
+static void test_a_code_that_became_a_number(void **state)
+{
+	static const char *const numbers[][2] = {{"1.01331", "1.013310"}, {"2.0019", "2.001900"},
+		{"1,013313", "1.013313"}, {"1,01331", "1.013310"}, {"1013313", "1.013313"}};
+	static const char *const others[] = {"", "1", "1.", "0.01331", "1.013313",
+		"1.013313.000.00.00.H56", "x-af63dc4c8601ec8c", "1.0133133", "1.013a", "101331"};
+	char code[PROCEDURE_CODE_MAX + 1];
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(numbers); i++) {
+		assert_int_equal(procedure_code_of_number(numbers[i][0], code), 0);
+		assert_string_equal(code, numbers[i][1]);
+	}
+	for (size_t i = 0; i < ELEMENTS(others); i++) {
+		assert_int_equal(procedure_code_of_number(others[i], code), -EINVAL);
+	}
 }
 
 static void test_an_own_key_is_stable(void **state)
@@ -83,6 +105,7 @@ int main(void)
 		cmocka_unit_test(test_whole_and_cut_codes),
 		cmocka_unit_test(test_a_provinces_part_is_no_difference),
 		cmocka_unit_test(test_a_code_in_a_name),
+		cmocka_unit_test(test_a_code_that_became_a_number),
 		cmocka_unit_test(test_an_own_key_is_stable),
 	};
 

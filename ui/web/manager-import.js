@@ -59,8 +59,13 @@ function shownText(one) {
 	return one.doubt === 'emptied' ? t(`catalogue.field.${one.shown}`) : one.shown || '';
 }
 
+/* Where something stands in the file. */
+function place(row) {
+	return row ? t('catalogue.at_row', {row}) : t('catalogue.whole_file');
+}
+
 function doubt(one) {
-	return el('li', {class: 'm-change'}, el('b', {}, t('catalogue.at_row', {row: one.row})), ' ',
+	return el('li', {class: 'm-change'}, el('b', {}, place(one.row)), ' ',
 		one.key && [el('code', {}, codeText(one.key)), ' '], t(`catalogue.doubt.${one.doubt}`, {shown: shownText(one)}));
 }
 
@@ -74,8 +79,7 @@ function group(title, list, draw, ...text) {
 function faultRow(fault) {
 	const cell = (key, text) => el('td', {'data-label': t(`catalogue.${key}`)}, el('span', {}, text));
 	const column = [fault.column || '', fault.field || ''].filter(Boolean).join(' · ');
-	return el('tr', {}, el('th', {scope: 'row'}, fault.row ? t('catalogue.at_row', {row: fault.row})
-		: t('catalogue.whole_file')), cell('column', column || '–'), cell('shown', fault.shown || '–'),
+	return el('tr', {}, el('th', {scope: 'row'}, place(fault.row)), cell('column', column || '–'), cell('shown', fault.shown || '–'),
 	cell('why', faultText(fault)));
 }
 
