@@ -109,6 +109,11 @@ static int fetch_days(struct job *job)
 		say_wrong("there are no procedures yet (layso catalogue import)\n");
 		return CTL_REFUSED;
 	}
+	if (strcmp(json_get_text(clock, "clock"), "ok") != 0) {
+		say_wrong("the hub does not know what day it is, which sheets say and depend on "
+			  "(layso clock set)\n");
+		return CTL_REFUSED;
+	}
 	job->today = text_printf("%.10s", json_get_text(clock, "time"));
 	changed = text_printf("%.10s", json_get_text(last, "at"));
 	day = dates_day(job->phrases, first_language(job), changed);

@@ -17,7 +17,8 @@
 
 struct catalogue_job {
 	struct request *request;
-	char today[DAY_LENGTH + 1];
+	char today[DAY_LENGTH + 1]; /* by which records are judged */
+	char known_today[DAY_LENGTH + 1]; /* what is written down; "" unknown */
 	json_t *body; /* an import's */
 	json_t *stated; /* what the centre says that it posts: the site's, a copy */
 	const char *wrong; /* the member of the body that is wrong; NULL none */
@@ -45,11 +46,10 @@ static struct catalogue_job *job_new(struct request *request)
 {
 	struct catalogue_job *job = memory_new(1, sizeof(*job));
 	struct clock_reading now;
-	struct local_time local;
 
 	clock_now(&now);
-	zone_local(now.wall_ms, &local);
-	memcpy(job->today, local.day, sizeof(job->today));
+	model_earliest_date(request->hub->replica.model, &now, job->today);
+	api_find_today(request, job->known_today);
 	job->request = request;
 	request->catalogue_job = job;
 	request->completed = on_completed;
@@ -386,7 +386,7 @@ static int compare(struct store *store, void *userdata)
 		return r;
 	}
 	job->seq = kept.seq;
-	wish.reading.today = job->today;
+	wish.reading.today = job->known_today;
 	job->faulty = catalogue_plan_make(&wish, &kept, !json_object_get(job->body, "digest"),
 			      &job->plan, &job->out) < 0;
 	return 0;

@@ -116,11 +116,9 @@ static struct lookup_job *job_new(struct request *request)
 {
 	struct lookup_job *job = memory_new(1, sizeof(*job));
 	struct clock_reading now;
-	struct local_time local;
 
 	clock_now(&now);
-	zone_local(now.wall_ms, &local);
-	memcpy(job->today, local.day, sizeof(job->today));
+	model_earliest_date(request->hub->replica.model, &now, job->today);
 	job->hub = request->hub;
 	job->own_events = site_of(request)
 		? json_deep_copy(json_object_get(

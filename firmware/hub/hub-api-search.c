@@ -186,7 +186,6 @@ void api_procedures_search(struct request *request)
 {
 	struct search_job *job;
 	struct clock_reading now;
-	struct local_time local;
 
 	clock_now(&now);
 	if (request->caller.role == ROLE_NONE &&
@@ -197,8 +196,7 @@ void api_procedures_search(struct request *request)
 		return;
 	}
 	job = memory_new(1, sizeof(*job));
-	zone_local(now.wall_ms, &local);
-	memcpy(job->today, local.day, sizeof(job->today));
+	model_earliest_date(request->hub->replica.model, &now, job->today);
 	request->search_job = job;
 	request->completed = on_completed;
 	request_work_in(request, hub_search_worker(request->hub->search), ask, answer);

@@ -282,19 +282,19 @@ void hub_search_on_event(struct hub_search *search, const struct event *event)
 static bool counts_hold(struct hub_search *search, const struct clock_reading *now)
 {
 	int64_t site = model_site_seq(search->hub->replica.model);
-	struct local_time local;
+	char today[DAY_LENGTH + 1];
 	bool hold;
 	int made;
 
-	zone_local(now->wall_ms, &local);
+	model_earliest_date(search->hub->replica.model, now, today);
 	(void)pthread_mutex_lock(&search->lock);
 	made = search->made;
 	(void)pthread_mutex_unlock(&search->lock);
 	hold = made == search->counts_made && site == search->counts_site &&
-		strcmp(local.day, search->counts_day) == 0;
+		strcmp(today, search->counts_day) == 0;
 	search->counts_made = made;
 	search->counts_site = site;
-	memcpy(search->counts_day, local.day, sizeof(search->counts_day));
+	memcpy(search->counts_day, today, sizeof(search->counts_day));
 	return hold;
 }
 

@@ -28,6 +28,7 @@ struct kiosk_data {
 	char name[KIOSK_ID_SIZE]; /* this kiosk's name in the site; "" unknown */
 	struct site *site; /* NULL unknown */
 	bool known; /* a state has been received */
+	char day[DAY_LENGTH + 1]; /* the hall's, of the last state; "" none */
 	bool portal_down;
 	struct hub_time time;
 	bool unable; /* the hub's disk takes no writes */
@@ -127,6 +128,7 @@ int kiosk_data_set_state(
 		text_copy_cut(service->id, sizeof(service->id), json_get_text(one, "id"));
 	}
 	data->known = true;
+	text_copy_cut(data->day, sizeof(data->day), json_get_text(answer, "day"));
 	if (hub_time_on_state(&data->time, answer, now) < 0) {
 		data->time.known = false;
 	}
@@ -221,6 +223,9 @@ void kiosk_data_today(
 
 	if (!hub_time_local(&data->time, now, &local)) {
 		zone_local(now->wall_ms, &local);
+		if (strcmp(local.day, data->day) < 0) {
+			memcpy(local.day, data->day, sizeof(local.day));
+		}
 	}
 	memcpy(ret, local.day, DAY_LENGTH + 1);
 }

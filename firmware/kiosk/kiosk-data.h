@@ -37,7 +37,8 @@ bool kiosk_data_has_state(const struct kiosk_data *data);
 /* The milliseconds until the next full minute by the hub's clock. */
 int64_t kiosk_data_minute_left_ms(const struct kiosk_data *data, const struct clock_reading *now);
 
-/* The day, by the hub's clock where it is known, else by this board's. */
+/* The day, by the hub's clock where it is known; else by this board's, and not before the hall's:
+ * what has ended by then has ended. */
 void kiosk_data_today(
 	const struct kiosk_data *data, const struct clock_reading *now, char ret[DAY_LENGTH + 1]);
 

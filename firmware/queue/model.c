@@ -119,6 +119,15 @@ int64_t model_wall_max(const struct model *model)
 	return model->wall_max_ms;
 }
 
+void model_earliest_date(
+	const struct model *model, const struct clock_reading *now, char ret[DAY_LENGTH + 1])
+{
+	struct local_time local;
+
+	zone_local(MAX_OF(now->wall_ms, model->wall_max_ms), &local);
+	memcpy(ret, local.day, DAY_LENGTH + 1);
+}
+
 bool model_clock_is_behind(const struct model *model, const struct clock_reading *now)
 {
 	return now->wall_ms < model->wall_max_ms;

@@ -122,6 +122,10 @@ const struct portal *model_portal(const struct model *model);
 bool model_portal_is_down(const struct model *model);
 int64_t model_site_seq(const struct model *model); /* of the last site event; 0 none */
 const char *model_day(const struct model *model); /* "" before the first */
+/* The local date; while the clock is not known the earliest that it can be, by the log: what has
+ * ended by then has ended. */
+void model_earliest_date(
+	const struct model *model, const struct clock_reading *now, char ret[DAY_LENGTH + 1]);
 bool model_day_is_open(const struct model *model);
 /* Whether the next day may have an earlier date than the current one: its date was a guess, or it
  * was opened by a wrong clock, for the clock has been accepted or corrected since. */

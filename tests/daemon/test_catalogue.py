@@ -3,6 +3,7 @@
 taken back with one request; what the centre says that it posts is compared record by record."""
 
 import csv
+import datetime
 import http.server
 import io
 import json
@@ -10,6 +11,7 @@ import threading
 import time
 
 from hubclient import Caller
+from pasttime import DAY_MS, shift_log
 from processes import run_program
 from waiting import wait_for
 
@@ -191,6 +193,50 @@ def test_an_export_that_an_office_program_saved_is_taken_again(testbed, hub):
         seen = hub.post("/procedures/import", wished)
         assert [(c["change"], c["key"]) for c in seen["changes"]] == [("changed", "1.000010")]
         assert [d["doubt"] for d in seen["doubts"]] == ["code_mended"] * 3, seen["doubts"]
+
+
+def test_what_has_ended_stays_ended_while_the_clock_is_not_known(testbed, hub):
+    """A board without a clock starts in the past, and nothing is younger for that."""
+    today = datetime.date.today()
+    last = today + datetime.timedelta(days=100)
+    table_of = ("code;name;sector;fee_online;papers;valid_to;checked_day\n"
+                f"1.000001;Đủ;Hộ tịch;0 đồng;Đơn;;{today}\n"
+                f"1.000002;Có hạn;Hộ tịch;0 đồng;;{last};{today}\n"
+                f"1.000003;Mỏng;Hộ tịch;0 đồng;;;{today}\n")  # fmt: skip
+    wished = {"file": "x.csv", "text": table_of}
+
+    def import_all(wished):
+        seen = hub.post("/procedures/import", wished)
+        more = {"digest": seen["digest"], "catalogue": seen["catalogue"]}
+        hub.post("/procedures/import", wished | more)
+        return seen
+
+    def free_online():
+        return sum(service["free_online"] for service in hub.state()["services"])
+
+    import_all(wished)
+    wait_for(lambda: free_online() == 3, "all are free online")
+    testbed.hub.stop()
+    shift_log(testbed, 200 * DAY_MS)
+    hub.close()
+    testbed.hub.start()
+    assert hub.get("/clock")["clock"] == "behind"
+    assert [one["age"] for one in hub.get("/procedures")["procedures"]] == [
+        "expired", "no_longer", "fresh"]  # fmt: skip
+    wait_for(lambda: free_online() == 1, "the log's last day is what they are judged by")
+    found = hub.get("/procedures/search?q=c%C3%B3%20h%E1%BA%A1n")["hits"]
+    assert not [one for one in found if one["valid"] and one["key"] != "1.000003"]
+    page = testbed.caller(testbed.http).raw("GET", "/tra-cuu/1.000002").body.decode()
+    assert "hết hiệu lực" in page
+    # A day that is not known is neither compared nor written down.
+    later = today + datetime.timedelta(days=150)
+    text = f"code;name;sector;checked_day\n1.000003;Mỏng;Hộ tịch;{later}\n"
+    seen = import_all({"file": "y.csv", "whole": True, "text": text})
+    assert not seen["doubts"]
+    assert hub.get("/procedures/1.000001")["record"]["state"] == "ended"
+    assert "valid_to" not in hub.get("/procedures/1.000001")["record"]
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "sheets")
+    assert done.returncode == 1 and "does not know what day it is" in done.stderr, done.stderr
 
 
 def test_a_hub_that_goes_away_is_not_said_to_have_refused_a_file(testbed, tmp_path):

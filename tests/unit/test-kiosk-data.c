@@ -471,6 +471,27 @@ static void test_an_answer_without_a_ticket_is_none(void **state)
 }
 
 /* The hour stands in the first 16 characters; what is shorter has none. */
+/* A board without a clock starts in the past: what had ended must not begin again. */
+static void test_the_day_is_not_before_the_halls(void **state)
+{
+	struct kiosk_data *data = known();
+	json_t *answer = load("{\"services\":[],\"clock\":\"behind\",\"day\":\"2026-11-30\","
+			      "\"time\":\"1970-01-01T07:00:00.000+07:00\"}");
+	struct clock_reading later = {.boot_ms = 5000, .wall_ms = 1800000000000};
+	char day[DAY_LENGTH + 1];
+
+	(void)state;
+	kiosk_data_today(data, &now, day);
+	assert_string_equal(day, "1970-01-01");
+	assert_int_equal(kiosk_data_set_state(data, answer, &now), 0);
+	kiosk_data_today(data, &now, day);
+	assert_string_equal(day, "2026-11-30");
+	kiosk_data_today(data, &later, day);
+	assert_string_equal(day, "2027-01-15");
+	json_decref(answer);
+	kiosk_data_free(data);
+}
+
 static void test_a_slip_has_the_time_of_its_ticket(void **state)
 {
 	static const struct {
@@ -520,6 +541,7 @@ int main(void)
 		cmocka_unit_test(test_when_it_opens_is_said),
 		cmocka_unit_test(test_a_ticket_has_its_lane_and_its_address),
 		cmocka_unit_test(test_the_clock_is_the_hubs_and_only_when_that_knows_it),
+		cmocka_unit_test(test_the_day_is_not_before_the_halls),
 		cmocka_unit_test(test_wrong_answers_change_nothing),
 		cmocka_unit_test(test_a_ticket_becomes_a_slip),
 		cmocka_unit_test(test_a_slip_says_what_a_complaint_is_about),
