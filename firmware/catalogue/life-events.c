@@ -7,6 +7,7 @@
 #include "base/json-get.h"
 #include "base/log.h"
 #include "base/paths.h"
+#include "base/pictograms.h"
 #include "base/text.h"
 #include "catalogue/procedure-code.h"
 #include "catalogue/vn-fold.h"
@@ -99,12 +100,17 @@ static bool has_same_name(const json_t *one, const json_t *other)
 	return false;
 }
 
-static struct life_event *place_of(struct life_events *events, const json_t *name)
+/* An event that takes another one's place leaves it empty; *ret_former: that one, to be freed; NULL
+ * none. */
+static struct life_event *place_of(
+	struct life_events *events, const json_t *name, json_t **ret_former)
 {
+	*ret_former = NULL;
 	for (size_t i = 0; i < events->n; i++) {
 		struct life_event *event = &events->events[i];
 
 		if (has_same_name(name, json_object_get(event->json, "name"))) {
+			*ret_former = json_incref(event->json);
 			event_done(event);
 			return event;
 		}
@@ -132,14 +138,20 @@ void life_events_add(struct life_events *events, const json_t *list)
 
 	json_array_foreach ((json_t *)list, i, json) {
 		const json_t *name = json_object_get(json, "name");
-		struct life_event *event = is_name(name) ? place_of(events, name) : NULL;
+		json_t *former = NULL;
+		struct life_event *event = is_name(name) ? place_of(events, name, &former) : NULL;
 
 		if (event) {
 			*event = (struct life_event){.json = json_deep_copy(json)};
+			if (former && !json_object_get(json, "pictogram")) {
+				(void)json_object_set(event->json, "pictogram",
+					json_object_get(former, "pictogram"));
+			}
 			event->n_words = fold_list(json_object_get(json, "words"), &event->words);
 			event->n_sectors =
 				fold_list(json_object_get(json, "sectors"), &event->sectors);
 		}
+		json_decref(former);
 	}
 }
 
@@ -185,6 +197,13 @@ const char *life_events_name(const struct life_events *events, size_t event, con
 	const char *name = json_get_text(names, language);
 
 	return *name ? name : json_string_value(json_object_iter_value(json_object_iter(names)));
+}
+
+const char *life_events_pictogram(const struct life_events *events, size_t event)
+{
+	const char *name = json_get_text(events->events[event].json, "pictogram");
+
+	return pictograms_find(name) ? name : "";
 }
 
 /* ---- which ones a procedure goes with ---- */

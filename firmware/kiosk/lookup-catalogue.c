@@ -309,8 +309,11 @@ int lookup_catalogue_events(const struct lookup_catalogue *catalogue, const char
 	for (size_t event = 0; event < LIFE_EVENTS_MAX; event++) {
 		if (catalogue->used_events >> event & 1) {
 			event_id(catalogue->events, event, id);
-			set_entry(&ret[n++], id,
-				life_events_name(catalogue->events, event, language));
+			set_entry(
+				&ret[n], id, life_events_name(catalogue->events, event, language));
+			text_copy_cut(ret[n].pictogram, sizeof(ret[n].pictogram),
+				life_events_pictogram(catalogue->events, event));
+			n++;
 		}
 	}
 	return n;

@@ -217,14 +217,17 @@ static void check_event_name(const struct site_at *at, json_t *name)
 
 static void check_event(const struct site_at *at, json_t *event)
 {
-	static const char *const keys[] = {"words", "sectors", "procedures", "name", NULL};
+	static const char *const keys[] = {
+		"words", "sectors", "procedures", "name", "pictogram", NULL};
 	struct site_at name_at = site_below(at, "name");
+	char pictogram[LIMIT_ID + 1];
 
 	if (!site_is_object(at, event)) {
 		return;
 	}
 	site_refuse_unknown(at, event, keys);
 	check_event_name(&name_at, json_object_get(event, "name"));
+	site_get_pictogram(at, event, pictogram);
 	for (int k = 0; k < 3; k++) {
 		struct site_at here = site_below(at, keys[k]);
 		json_t *list = json_object_get(event, keys[k]);

@@ -81,6 +81,22 @@ static void test_a_centre_mends_an_event(void **state)
 	assert_int_equal(found(events, "\"name\":\"Khai sinh\""), 0);
 }
 
+static void test_a_pictogram_is_one_and_stays(void **state)
+{
+	_cleanup_(life_events_freep) struct life_events *events = events_of(
+		"[{\"name\":{\"vi\":\"Sinh con\"},\"pictogram\":\"birth\"},"
+		"{\"name\":{\"vi\":\"Đi xa\"},\"pictogram\":\"no-such\"},"
+		"{\"name\":{\"vi\":\"Nhà\"},\"pictogram\":\"house\"},{\"name\":{\"vi\":\"Gì\"}}]",
+		"[{\"name\":{\"vi\":\"Sinh con\"},\"words\":[\"sinh\"]},"
+		"{\"name\":{\"vi\":\"Nhà\"},\"pictogram\":\"land\"}]");
+
+	(void)state;
+	assert_string_equal(life_events_pictogram(events, 0), "birth");
+	assert_string_equal(life_events_pictogram(events, 1), "");
+	assert_string_equal(life_events_pictogram(events, 2), "land");
+	assert_string_equal(life_events_pictogram(events, 3), "");
+}
+
 static void test_there_is_a_bit_for_each(void **state)
 {
 	_cleanup_(life_events_freep) struct life_events *events = life_events_new();
@@ -113,6 +129,8 @@ static void test_the_installed_list_is_one(void **state)
 		/* Each has a name in either language. */
 		assert_string_not_equal(
 			life_events_name(events, i, "vi"), life_events_name(events, i, "en"));
+		/* And a pictogram, for those who do not read. */
+		assert_string_not_equal(life_events_pictogram(events, i), "");
 	}
 	assert_int_equal(found(events, "\"name\":\"Thủ tục đăng ký khai sinh\""), 1);
 	assert_int_equal(life_events_load(events, text), -EINVAL);
@@ -141,6 +159,7 @@ int main(void)
 		cmocka_unit_test(test_words_of_a_name_lead_to_its_event),
 		cmocka_unit_test(test_a_sector_or_a_code_leads_to_it),
 		cmocka_unit_test(test_a_centre_mends_an_event),
+		cmocka_unit_test(test_a_pictogram_is_one_and_stays),
 		cmocka_unit_test(test_there_is_a_bit_for_each),
 		cmocka_unit_test(test_the_installed_list_is_one),
 		cmocka_unit_test(test_a_centres_own_join_the_installed_ones),

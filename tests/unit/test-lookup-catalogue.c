@@ -38,9 +38,10 @@ static char *export(json_t *const *records, size_t n)
 static struct life_events *some_events(void)
 {
 	struct life_events *events = life_events_new();
-	json_t *list = json_pack("[{s:{s:s, s:s}, s:[s]}, {s:{s:s}, s:[s]}, {s:{s:s}, s:[s]},"
+	json_t *list = json_pack("[{s:{s:s, s:s}, s:s, s:[s]}, {s:{s:s}, s:[s]}, {s:{s:s}, s:[s]},"
 				 " {s:{s:s}, s:[s]}]",
-		"name", "vi", "Sinh con", "en", "A birth", "words", "khai sinh", /**/
+		"name", "vi", "Sinh con", "en", "A birth", "pictogram", "birth", "words",
+		"khai sinh", /**/
 		"name", "vi", "Kết hôn", "words", "kết hôn", /**/
 		"name", "vi", "Đi xa", "words", "lưu động", /**/
 		"name", "vi", "Giấy tờ", "sectors", "Hộ tịch");
@@ -177,6 +178,8 @@ static void life_events_lead_to_the_procedures_that_hold(void **state)
 	assert_int_equal(lookup_catalogue_events(catalogue, "vi", events), 2);
 	assert_string_equal(events[0].name, "Sinh con");
 	assert_string_equal(events[1].name, "Giấy tờ");
+	assert_string_equal(events[0].pictogram, "birth");
+	assert_string_equal(events[1].pictogram, "");
 	lookup_catalogue_of_event(catalogue, events[1].id, found);
 	assert_int_equal(found->n, 2);
 	memcpy(birth, events[0].id, sizeof(birth));

@@ -17,6 +17,8 @@ static const char *const catalogue_faults[][3] = {
 	{"catalogue", "{\"events\":[{\"name\":{\"vi\":\"\"}}]}", "catalogue.events[0].name.vi"},
 	{"catalogue", "{\"events\":[{\"name\":{\"vi\":\"a\"},\"words\":[7]}]}",
 		"catalogue.events[0].words"},
+	{"catalogue", "{\"events\":[{\"name\":{\"vi\":\"a\"},\"pictogram\":\"no-such\"}]}",
+		"catalogue.events[0].pictogram"},
 	{"catalogue", "{\"events\":[{\"name\":{\"vi\":\"a\"},\"word\":[]}]}",
 		"catalogue.events[0].word"},
 	{"catalogue", "{\"links\":{\"portal\":\"https://a.vn\"}}", "catalogue.links.portal"},

@@ -15,9 +15,9 @@ static const char *const sectors[] = {"Hộ tịch", "Chứng thực", "Đất �
 static const struct {
 	const char *name, *pictogram;
 } events[] = {
-	{"Sinh con", "child"},
-	{"Kết hôn", "people"},
-	{"Người thân qua đời", ""},
+	{"Sinh con", "birth"},
+	{"Kết hôn", "marriage"},
+	{"Người thân qua đời", "death"},
 	{"Nhà, đất", "land"},
 	{"Mở hộ kinh doanh", "business"},
 	{"Già yếu, ốm đau, khuyết tật", "wheelchair"},
