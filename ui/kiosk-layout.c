@@ -16,6 +16,7 @@
 #define TITLED_BELOW 150.0 /* the same: the look-up's titles are in the bar */
 #define SMALL_BELOW 110.0 /* a shorter side of this many millimetres has room for a bar */
 #define SMALL_MARGIN 3.0
+#define LANGUAGE 52.0 /* the width of a language's key */
 #define SMALL_COLUMN 32.0
 /* So much of a page is not lowered any more: on a small screen a long name needs it. */
 #define LOWERED_MIN 66.0
@@ -197,23 +198,27 @@ static int count_others(const struct kiosk_view *view)
 	return view->buttons_only ? 0 : MAX_OF(view->n_languages - 1, 0);
 }
 
-/* A key for each language but the present one; on their right end is `right`. Returns where they
- * begin. */
-static double put_languages(struct kiosk_builder *b, double right, double y)
+/* A key for each language but the present one, each as wide as the others, or as its word needs; on
+ * their right end is `right`. Returns where they begin. */
+static double put_languages(struct kiosk_builder *b, double right, double y, bool narrow)
 {
 	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_BRAND};
 	const struct kiosk_view *view = b->view;
-	double width = 52 * b->unit;
 
 	for (int i = view->n_languages - 1; i >= 0 && count_others(view) > 0; i--) {
-		struct kiosk_box box = {right - width, y, width, b->key};
+		const char *name = phrases_get(b->phrases, view->languages[i], "language.name");
+		double width =
+			kiosk_text_width(b, name, EM_BODY * b->unit, true) + (2 * PAD + 1) * b->mm;
+		struct kiosk_box box;
 
 		if (strcmp(view->languages[i], view->language) == 0) {
 			continue;
 		}
+		width = narrow ? MIN_OF(MAX_OF(width, b->key), LANGUAGE * b->unit)
+			       : LANGUAGE * b->unit;
+		box = (struct kiosk_box){right - width, y, width, b->key};
 		kiosk_put_key_words(b, &box, RANK_SECOND,
-			(struct kiosk_target){KIOSK_TARGET_LANGUAGE, i}, &words,
-			phrases_get(b->phrases, view->languages[i], "language.name"));
+			(struct kiosk_target){KIOSK_TARGET_LANGUAGE, i}, &words, name);
 		right = box.x - GAP * b->mm;
 	}
 	return right;
@@ -234,11 +239,17 @@ static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 	return box->x + box->width;
 }
 
+/* An upright screen is narrow, and has the height. */
+static int name_lines(const struct kiosk_builder *b)
+{
+	return b->upright ? 4 : 3;
+}
+
 /* The bar's words; instead of them, what must be answered soon. */
 static void put_name(struct kiosk_builder *b, struct kiosk_box *box, const char *words)
 {
-	static const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, 3, THEME_INK};
-	static const struct kiosk_words asked = {EM_BODY, true, ALIGN_CENTRE, 3, THEME_PAPER};
+	const struct kiosk_words name = {EM_BODY, true, ALIGN_LEFT, name_lines(b), THEME_INK};
+	const struct kiosk_words asked = {EM_BODY, true, ALIGN_CENTRE, name_lines(b), THEME_PAPER};
 	struct kiosk_box band = kiosk_inset(box, 0, b->mm);
 
 	if (b->view->leaving) {
@@ -275,8 +286,7 @@ static double put_emblem(struct kiosk_builder *b, double left, double right, dou
 /* Puts the bar; returns its height. */
 static double put_bar(struct kiosk_builder *b)
 {
-	enum { NAME_LINES = 3 };
-	/* The ear's room is taken from the clock, not from the centre's name. */
+	/* The ear's room is taken from the clock and the languages, not from the centre's name. */
 	struct kiosk_words clock = {
 		b->view->ear && !b->low ? EM_BODY : EM_HEADING, true, ALIGN_RIGHT, 1, THEME_INK};
 	const struct kiosk_size *size = &b->layout->size;
@@ -288,7 +298,7 @@ static double put_bar(struct kiosk_builder *b)
 	_cleanup_free_ char *words = NULL;
 
 	if (!b->low) {
-		left = put_languages(b, left, (high - b->key) / 2);
+		left = put_languages(b, left, (high - b->key) / 2, b->view->ear);
 		box = (struct kiosk_box){margin, (high - b->key) / 2, b->key, b->key};
 		margin = put_ear(b, &box) + (b->view->ear ? GAP / 2 * b->mm : 0);
 	}
@@ -298,9 +308,9 @@ static double put_bar(struct kiosk_builder *b)
 	words = words ? words : text_dup(b->view->centre);
 	box.height = kiosk_text_height(b,
 		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : words, EM_BODY * b->unit,
-		true, box.width, NAME_LINES);
+		true, box.width, name_lines(b));
 	high = MAX_OF(
-		high, MIN_OF(box.height, NAME_LINES * kiosk_line_px(b, EM_BODY)) + PAD * b->mm);
+		high, MIN_OF(box.height, name_lines(b) * kiosk_line_px(b, EM_BODY)) + PAD * b->mm);
 	box.height = high - b->mm;
 	put_name(b, &box, words);
 	if (*b->view->day) {
@@ -376,7 +386,7 @@ static void begin(struct kiosk_builder *b)
 		ear = (struct kiosk_box){margin, bottom, b->key, b->key};
 		left = put_ear(b, &ear) + (b->view->ear ? GAP * b->mm : 0);
 		b->low_row = (struct kiosk_box){left, bottom,
-			put_languages(b, size->width - margin, bottom) - left, b->key};
+			put_languages(b, size->width - margin, bottom, false) - left, b->key};
 		if (b->low_row.width < KEY_WIDTH * b->mm) {
 			b->low_row.width = 0;
 		}

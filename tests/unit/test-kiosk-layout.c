@@ -267,6 +267,60 @@ static void check_groups(
 	assert_true(has_key(&view, size, KIOSK_TARGET_BACK));
 }
 
+/* With everything that a bar can have, the clock stands whole in it, and on a lying screen a name
+ * of usual length on two lines: a third would take a page the height of half a key. */
+static void test_the_bar_has_room_for_its_clock_and_a_name(void **state)
+{
+	static const struct {
+		const char *centre;
+		int lines;
+	} names[] = {
+		{"Trung tâm Phục vụ hành chính công xã Mường Bú", 2},
+		{"Trung tâm Phục vụ hành chính công xã Nguyên Bình Khánh Vĩnh Trường", 3},
+	};
+	static struct kiosk_layout layout;
+
+	(void)state;
+	memset(&layout_counts, 0, sizeof(layout_counts));
+	for (size_t i = 0; i < layout_screens_n * ELEMENTS(names) * 4; i++) {
+		const struct layout_screen *screen = &layout_screens[i / 4 / ELEMENTS(names)];
+		struct kiosk_size size = kiosk_size_of(
+			screen->width, screen->height, screen->diagonal_inch, screen->top_mm);
+		const char *centre = names[i / 4 % ELEMENTS(names)].centre;
+		int lines =
+			screen->width < screen->height ? 4 : names[i / 4 % ELEMENTS(names)].lines;
+		double line, bar = 0, clock = 0;
+		struct kiosk_view view;
+
+		make(&view, KIOSK_SERVICES, i % 2 ? "en" : "vi", 7);
+		view.ear = true;
+		view.leaving = i % 4 > 1;
+		text_copy_cut(view.centre, sizeof(view.centre), centre);
+		kiosk_layout_make(&layout, layout_phrases, &view, &size);
+		layout_check(&layout);
+		for (int e = 0; e < layout.n; e++) {
+			const struct kiosk_element *element = &layout.elements[e];
+			const char *text = element->text ? element->text : "";
+
+			if (element->kind == KIOSK_ELEMENT_RULE) {
+				bar = element->box.y;
+			} else if (strcmp(text, "08:01") == 0) {
+				clock = element->box.y + element->box.height;
+			} else if (strcmp(text, centre) == 0) {
+				line = element->size_px * 1.45;
+				if (element->height_px > line * lines) {
+					fail_msg("%dx%d, %.1f inches: a name on too many lines",
+						screen->width, screen->height,
+						screen->diagonal_inch);
+				}
+			}
+		}
+		assert_true(bar == 0 || (clock > 0 && clock <= bar + 1)); /* or no bar */
+	}
+	kiosk_layout_done(&layout);
+	layout_assert_no_faults();
+}
+
 static void test_groups_on_every_screen(void **state)
 {
 	static const int services[] = {1, 7, 30};
@@ -521,6 +575,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_page_on_every_screen),
+		cmocka_unit_test(test_the_bar_has_room_for_its_clock_and_a_name),
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
 		cmocka_unit_test(test_five_reasons_need_one_page),
