@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The transport of bytes to a printer: printer-sim.c, printer-usb.c,
- * printer-serial.c. A link looks for its printer
+ * printer-serial.c,
+ * printer-network.c. A link looks for its printer
  * by itself, repeats that until it finds it, and reports when the printer comes and goes. It
  * accepts bytes at any time while the printer is connected, and reports when they have left the
  * computer.
@@ -53,3 +54,4 @@ struct printer_link {
 extern const struct printer_link printer_link_sim;
 extern const struct printer_link printer_link_usb;
 extern const struct printer_link printer_link_serial;
+extern const struct printer_link printer_link_network;

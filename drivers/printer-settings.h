@@ -14,9 +14,10 @@ enum printer_flow {
 };
 
 struct printer_settings {
-	char driver[16]; /* "sim", "usb", "serial" */
+	char driver[16]; /* "sim", "usb", "serial", "network" */
 	/* sim: the simulator's socket. usb: the port ("1-1.2") or the serial number; "" the first
-	 * printer found. serial: the device, "/dev/serial/by-id/…". */
+	 * printer found. serial: the device, "/dev/serial/by-id/…". network: as in
+	 * network-address.h. */
 	char path[PRINTER_PATH_SIZE];
 	/* serial: always 8 bits and a stop bit. */
 	int baud; /* 0: not set */

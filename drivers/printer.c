@@ -11,7 +11,7 @@
 #include "drivers/printer-job.h"
 
 static const struct printer_link *const links[] = {
-	&printer_link_sim, &printer_link_usb, &printer_link_serial};
+	&printer_link_sim, &printer_link_usb, &printer_link_serial, &printer_link_network};
 
 struct printer {
 	sd_event *event;
