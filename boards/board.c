@@ -10,6 +10,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "boards/key-codes.h"
+#include "drivers/network-address.h"
 
 enum {
 	SPEC_WORDS = 5, /* one more than any button or lamp has */
@@ -253,6 +254,26 @@ static int parse_cut(const struct config_value *value, void *target, char *error
 	return r;
 }
 
+static int parse_printer_driver(const struct config_value *value, void *target, char *error)
+{
+	struct printer_settings *printer = target;
+
+	printer->line = value->line;
+	return config_parse_text(value, printer->driver, error);
+}
+
+/* There is no flow control that fits most printers, so that "not given" is a value, too. */
+static int parse_flow(const struct config_value *value, void *target, char *error)
+{
+	int word;
+	int r = config_parse_word(value, &word, error);
+
+	if (r == 0) {
+		*(enum printer_flow *)target = (enum printer_flow)(PRINTER_FLOW_NONE + word);
+	}
+	return r;
+}
+
 /* "06:30 60, 11:30 30": volumes from times of the day on, in their order. */
 static int parse_volumes(const struct config_value *value, void *target, char *error)
 {
@@ -435,9 +456,17 @@ static int parse_key(const struct config_value *value, void *target, char *error
 static const struct config_item items[] = {
 	{"board", "name", config_parse_string, BOARD(name), .min = 1, .need = CONFIG_ALWAYS},
 	{"board", "description", config_parse_string, BOARD(description), .min = 1},
-	{"printer", "driver", config_parse_text, BOARD(printer.driver), TEXT(printer.driver),
-		.words = WORDS("sim", "usb"), .need = CONFIG_WITH_SECTION},
+	{"printer", "driver", parse_printer_driver, BOARD(printer), TEXT(printer.driver),
+		.words = WORDS("sim", "usb", "serial", "network"), .need = CONFIG_WITH_SECTION},
 	{"printer", "path", config_parse_text, BOARD(printer.path), TEXT(printer.path), .min = 1},
+	{"printer", "baud", config_parse_int, BOARD(printer.baud),
+		.words = WORDS(
+			"2400", "4800", "9600", "19200", "38400", "57600", "115200", "230400")},
+	{"printer", "parity", config_parse_word, BOARD(printer.parity),
+		.words = WORDS([PRINTER_PARITY_NONE] = "none", [PRINTER_PARITY_EVEN] = "even",
+			[PRINTER_PARITY_ODD] = "odd")},
+	{"printer", "flow", parse_flow, BOARD(printer.flow),
+		.words = WORDS("none", "rts-cts", "xon-xoff")},
 	{"printer", "model", config_parse_id, BOARD(printer.model), TEXT(printer.model)},
 	{"printer", "width_dots", config_parse_int, BOARD(printer.width_dots), .min = 384,
 		.max = 640},
@@ -591,6 +620,37 @@ static int check_journeys(const struct board *board, char **ret_error)
 	return 0;
 }
 
+/* What a printer needs depends on its driver. */
+static int check_printer(const struct board *board, char **ret_error)
+{
+	const struct printer_settings *printer = &board->printer;
+	bool serial = strcmp(printer->driver, "serial") == 0;
+	struct network_address address;
+
+	if (serial &&
+		(*printer->path != '/' || printer->baud == 0 ||
+			printer->flow == PRINTER_FLOW_UNSET)) {
+		return fail_at(board, printer->line,
+			"a serial printer needs 'path' (/dev/serial/by-id/…), 'baud' and 'flow': "
+			"its self-test slip says the last two",
+			ret_error);
+	}
+	if (!serial &&
+		(printer->baud > 0 || printer->flow != PRINTER_FLOW_UNSET ||
+			printer->parity != PRINTER_PARITY_NONE)) {
+		return fail_at(board, printer->line,
+			"'baud', 'parity' and 'flow' are for 'driver = serial'", ret_error);
+	}
+	if (strcmp(printer->driver, "network") == 0 &&
+		network_address_parse(printer->path, &address) < 0) {
+		return fail_at(board, printer->line,
+			"a network printer needs its address as 'path', such as 192.168.1.50 or "
+			"192.168.1.50:9100",
+			ret_error);
+	}
+	return 0;
+}
+
 /* Checks that buttons and lamps have a panel, and on GPIO a line each, and that no counter is
  * listed twice. */
 static int check_whole(struct board *board, char **ret_error)
@@ -623,7 +683,8 @@ static int check_whole(struct board *board, char **ret_error)
 				ret_error);
 		}
 	}
-	if (check_keypad(board, ret_error) < 0 || check_journeys(board, ret_error) < 0) {
+	if (check_keypad(board, ret_error) < 0 || check_journeys(board, ret_error) < 0 ||
+		check_printer(board, ret_error) < 0) {
 		return -EINVAL;
 	}
 	for (int i = 0; gpio && i < board->n_buttons; i++) {

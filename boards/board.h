@@ -5,7 +5,8 @@
  * driver, a missing or doubled one, a line used twice, is an error with file and line.
  *
  *     [board]          name, description
- *     [printer]        driver = sim | usb, model, path, width_dots, dpi, cut, feed_dots
+ *     [printer]        driver = sim | usb | serial | network, model, path, width_dots, dpi, cut,
+ *                      feed_dots; baud, parity, flow
  *     [panel]          driver = sim | gpio, path, chip, debounce_ms, bias = pull-up | pull-down |
  *                      as-is | none, pressed = low | high, lit = high | low
  *     [button NAME]    does = take SERVICE LANE [REASON] | counter NUMBER MOVE | language CODE |
@@ -34,6 +35,13 @@
  * Audio"), with ",N" for one of its devices, or with ':' a name of ALSA's own; without it the first
  * card that plays. volume_percent is 0 … 100, by default 80; "volume_at = 06:30 60, 11:30 30" gives
  * other volumes from these times of the day on. With digits, numbers are said digit by digit.
+ *
+ * The printer's path is, on USB, its port or serial number (without it: the first one found); of a
+ * serial line, its device, by preference its name under /dev/serial/by-id; in the network, its
+ * address or name, with ":PORT" if that is not 9100. A serial line has a baud of 2400 … 230400, a
+ * parity none (the default), even or odd, and a flow of none, rts-cts (by wire: printers' DTR goes
+ * to the computer's CTS) or xon-xoff; always 8 bits. A slip is a picture of some 50,000 bytes: half
+ * a minute at 19200, four seconds at 115200.
  *
  * A part without a section is not fitted, which is no error: its driver is "". The other parts are
  * the drivers' settings. A value that the file does not give for the printer is its model's;

@@ -19,6 +19,7 @@ struct printer_settings {
 	 * printer found. serial: the device, "/dev/serial/by-id/…". network: as in
 	 * network-address.h. */
 	char path[PRINTER_PATH_SIZE];
+	int line; /* in the board file */
 	/* serial: always 8 bits and a stop bit. */
 	int baud; /* 0: not set */
 	enum printer_parity parity;

@@ -444,6 +444,32 @@ static void a_printer_says_which_keys_were_given(void **state)
 	assert_int_equal(board->printer.feed_dots, -1);
 }
 
+static void a_printer_may_be_on_a_serial_line_or_in_the_network(void **state)
+{
+	_cleanup_(board_freep) struct board *board = NULL;
+	_cleanup_(board_freep) struct board *other = NULL;
+	_cleanup_free_ char *error = NULL;
+
+	(void)state;
+	assert_int_equal(load("[board]\nname = a\n[printer]\ndriver = serial\n"
+			      "path = /dev/serial/by-id/usb-x-port0\nbaud = 115200\n"
+			      "parity = even\nflow = xon-xoff\n",
+				 &board, &error),
+		0);
+	assert_string_equal(board->printer.driver, "serial");
+	assert_string_equal(board->printer.path, "/dev/serial/by-id/usb-x-port0");
+	assert_int_equal(board->printer.baud, 115200);
+	assert_int_equal(board->printer.parity, PRINTER_PARITY_EVEN);
+	assert_int_equal(board->printer.flow, PRINTER_FLOW_XON_XOFF);
+	assert_int_equal(load("[board]\nname = a\n[printer]\ndriver = network\n"
+			      "path = 192.168.1.50:9101\nmodel = epson-tm-t20\n",
+				 &other, &error),
+		0);
+	assert_string_equal(other->printer.driver, "network");
+	assert_string_equal(other->printer.path, "192.168.1.50:9101");
+	assert_int_equal(other->printer.flow, PRINTER_FLOW_UNSET);
+}
+
 static const struct wrong_file {
 	const char *text;
 	const char *error; /* its beginning, from the line number on */
@@ -460,7 +486,24 @@ static const struct wrong_file {
 	{"[board]\nname = a\n[screen]", ":3: unknown section [screen]"},
 	{"[board]\nname = a\n[screen roof]", ":3: unknown section [screen roof]"},
 	{"[board]\nname = a\n\n[printer]\ncut = no", ":4: [printer] has no 'driver'"},
-	{"[board]\nname = a\n[printer]\ndriver = lpt", ":4: 'lpt' is none of sim, usb"},
+	{"[board]\nname = a\n[printer]\ndriver = lpt",
+		":4: 'lpt' is none of sim, usb, serial, network"},
+	{"[board]\nname = a\n[printer]\ndriver = serial\npath = /dev/ttyS0\nbaud = 9600",
+		":4: a serial printer needs 'path'"},
+	{"[board]\nname = a\n[printer]\ndriver = serial\npath = ttyS0\nbaud = 9600\nflow = none",
+		":4: a serial printer needs 'path'"},
+	{"[board]\nname = a\n[printer]\ndriver = serial\npath = /dev/ttyS0\nflow = none",
+		":4: a serial printer needs 'path'"},
+	{"[board]\nname = a\n[printer]\ndriver = usb\nflow = none",
+		":4: 'baud', 'parity' and 'flow' are for"},
+	{"[board]\nname = a\n[printer]\ndriver = network\npath = 1.2.3.4\nbaud = 9600",
+		":4: 'baud', 'parity' and 'flow' are for"},
+	{"[board]\nname = a\n[printer]\ndriver = network", ":4: a network printer needs its"},
+	{"[board]\nname = a\n[printer]\ndriver = network\npath = 1.2.3.4:99999",
+		":4: a network printer needs its"},
+	{"[printer]\nbaud = 9601", ":2: '9601' is none of 2400, 4800"},
+	{"[printer]\nparity = mark", ":2: 'mark' is none of none, even, odd"},
+	{"[printer]\nflow = dtr", ":2: 'dtr' is none of none, rts-cts, xon-xoff"},
 	{"[printer]\nwidth_dots = 383", ":2: '383' is not a whole number from 384 to 640"},
 	{"[printer]\ndpi = 200", ":2: '200' is none of 180, 203"},
 	{"[printer]\ncut = maybe", ":2: 'maybe' is neither yes nor no"},
@@ -622,6 +665,7 @@ int main(void)
 		cmocka_unit_test(a_keypad_has_keys_of_the_kernels),
 		cmocka_unit_test(lamps_say_what_they_show),
 		cmocka_unit_test(a_printer_says_which_keys_were_given),
+		cmocka_unit_test(a_printer_may_be_on_a_serial_line_or_in_the_network),
 		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
 		cmocka_unit_test(a_panel_has_a_greatest_number_of_buttons),
 	};
