@@ -78,6 +78,7 @@ void board_describe(
 struct report {
 	const struct machine *machine;
 	const struct gpio_facts *gpio;
+	const struct printer_place *place;
 	struct textbuf *out;
 	int faults;
 };
@@ -145,6 +146,10 @@ static void check_printer(struct report *report, const struct board *board)
 {
 	int n = report->machine->n_printers;
 
+	if (*report->place->verdict) {
+		judge(report, "printer", "", board->printer.path, report->place->verdict,
+			report->place->more);
+	}
 	if (strcmp(board->printer.driver, "usb") != 0) {
 		return;
 	}
@@ -191,9 +196,9 @@ static void check_screen(
 }
 
 int board_compare(const struct board *board, const struct machine *machine,
-	const struct gpio_facts *gpio, struct textbuf *out)
+	const struct gpio_facts *gpio, const struct printer_place *place, struct textbuf *out)
 {
-	struct report report = {.machine = machine, .gpio = gpio, .out = out};
+	struct report report = {.machine = machine, .gpio = gpio, .place = place, .out = out};
 	int displays = 0;
 
 	for (int i = 0; i < machine->n_screens; i++) {
@@ -244,6 +249,7 @@ int board_run_check(struct ctl *ctl)
 	_cleanup_(board_freep) struct board *board = NULL;
 	_cleanup_(gpio_facts_done) struct gpio_facts gpio = {.n_chips = 0};
 	_cleanup_(textbuf_done) struct textbuf out = {0};
+	struct printer_place place;
 	struct machine machine;
 	int faults = 0;
 	int r = board_find(ctl, &board);
@@ -259,7 +265,8 @@ int board_run_check(struct ctl *ctl)
 #endif
 	board_describe(&machine, &gpio, ctl_value(ctl, "--lines"), &out);
 	if (board) {
-		faults = board_compare(board, &machine, &gpio, &out);
+		printer_place_check(&board->printer, "", &place);
+		faults = board_compare(board, &machine, &gpio, &place, &out);
 		textbuf_printf(&out, faults > 0 ? "%d of them not ok\n" : "all ok\n", faults);
 	} else {
 		textbuf_add(&out,

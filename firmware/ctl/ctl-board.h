@@ -6,6 +6,7 @@
 #include "boards/board.h"
 #include "boards/machine.h"
 #include "ctl/ctl.h"
+#include "ctl/ctl-printer-place.h"
 #include "drivers/gpio-facts.h"
 
 /* The board that --board names, else this computer's own kiosk's; *ret stays NULL when there is
@@ -17,7 +18,7 @@ int board_find_hall(const struct ctl *ctl, struct board **ret) _warn_unused_;
 /* Prints what was found, for a person on the telephone, one item a line. all: also GPIO lines. */
 void board_describe(const struct machine *machine, const struct gpio_facts *gpio, bool all,
 	struct textbuf *out);
-/* Each part, button and lamp of the board: ok, missing, busy or ambiguous. The number of those that
- * are not ok. */
+/* Each part, button and lamp of the board: ok, missing, busy or ambiguous. place: of its printer.
+ * The number of those that are not ok. */
 int board_compare(const struct board *board, const struct machine *machine,
-	const struct gpio_facts *gpio, struct textbuf *out);
+	const struct gpio_facts *gpio, const struct printer_place *place, struct textbuf *out);

@@ -620,9 +620,12 @@ const struct ctl_command ctl_commands[] = {
 			   "hub's address of a kiosk or display: https://HOST:8443#sha256//..."},
 	{.group = "printer",
 		.verb = "show",
-		.summary = "the slip printers on this computer's USB",
+		.summary = "slip printers on USB, serial lines, a printer in the network",
 		.fields = printer_fields,
-		.run = printer_run_show},
+		.run = printer_run_show,
+		.details = "It reads what the computer knows of USB and of its serial lines, and "
+			   "disturbs\n"
+			   "nothing. Only a printer with --address is asked itself."},
 	{.group = "printer",
 		.verb = "test",
 		.summary = "print a test card, and say what the printer answers",

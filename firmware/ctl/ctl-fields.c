@@ -391,6 +391,8 @@ const struct ctl_field report_fields[] = {
 	{"--board", "NAME", CTL_TEXT, NULL, false, "the board, or its file; default the kiosk's"}, \
 		{"--path", "PORT", CTL_TEXT, NULL, false, \
 			"the printer at this USB port, or with this serial number"}, \
+		{"--address", "HOST", CTL_TEXT, NULL, false, \
+			"the network printer there, HOST or HOST:PORT; without a port 9100"}, \
 		{"--model", "NAME", CTL_TEXT, NULL, false, \
 			"the printer file, instead of the one of its ids"}
 const struct ctl_field printer_fields[] = {FIELDS_PRINTER, {0}};

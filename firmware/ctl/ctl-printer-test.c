@@ -136,31 +136,41 @@ static bool is_final(const char *absent)
 	return *absent && strcmp(absent, "not_found") != 0;
 }
 
-/* Until the printer is there and has said what it answers. */
-static int wait_for_printer(struct test *test)
+/* Until the printer is there and has said what it answers, or it is known why not. */
+static bool find_printer(struct test *test, struct printer_about *ret)
 {
 	int64_t began_ms = clock_mono_ms();
-	struct printer_about about;
 
 	for (;;) {
 		int64_t waited_ms = clock_mono_ms() - began_ms;
 
-		printer_get_about(test->printer, &about);
-		if (about.learnt) {
-			return CTL_OK;
+		printer_get_about(test->printer, ret);
+		if (ret->learnt) {
+			return true;
 		}
-		if (is_final(about.absent) || (waited_ms > LOOK_MS && *about.absent) ||
-			waited_ms > LEARN_MS) {
-			break;
+		if (is_final(ret->absent) || (waited_ms > LOOK_MS && *ret->absent) ||
+			waited_ms > LEARN_MS || turn(test) != CTL_OK) {
+			return false;
 		}
-		if (turn(test) != CTL_OK) {
-			return CTL_REFUSED;
-		}
+	}
+}
+
+static int wait_for_printer(struct test *test)
+{
+	/* Another program has it, or a network printer serves it first. */
+	static const char *const held[] = {"busy", "silent", "refused"};
+	struct printer_about about;
+
+	if (find_printer(test, &about)) {
+		return CTL_OK;
 	}
 	say_wrong("%s\n",
 		*about.absent ? printer_absent_text(about.absent) : "the printer does not come up");
-	if (strcmp(about.absent, "busy") == 0) {
-		say_more("Most likely by layso-kioskd. Try: layso printer test --stop\n");
+	for (size_t i = 0; i < ELEMENTS(held); i++) {
+		if (strcmp(about.absent, held[i]) == 0) {
+			say_more("%s layso-kioskd has it. Try: layso printer test --stop\n",
+				i == 0 ? "Most likely" : "Perhaps");
+		}
 	}
 	return CTL_REFUSED;
 }
@@ -182,6 +192,8 @@ static void say_about(const struct test *test)
 	say("%s%s%s", about.maker, *about.maker ? " " : "", about.name);
 	if (about.vendor) {
 		say(" (%04x:%04x) at USB port %s", about.vendor, about.product, about.place);
+	} else if (*about.place) {
+		say(" at %s", about.place);
 	}
 	say("\nprinter file %s: %d dots at %d dots an inch\nstate: %s%s\n", about.model,
 		paper.width_dots, paper.dpi, printer_status_name(&status),
@@ -191,6 +203,49 @@ static void say_about(const struct test *test)
 	say_answer("GS a", about.automatic, "how it is, by itself");
 	say_answer("GS r", about.processed, "a slip has been processed");
 	say_answer("GS ( H", about.printed, "a slip is on paper");
+}
+
+static void add_about(const struct test *test, const struct printer_about *about, json_t *list)
+{
+	struct printer_status status;
+
+	printer_get_status(test->printer, &status);
+	(void)json_array_append_new(list,
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b}", "link", "network",
+			"path", about->place, "model", about->model, "state",
+			printer_status_name(&status), "absent", about->absent, "status",
+			about->status, "automatic", about->automatic, "processed", about->processed,
+			"printed", about->printed));
+}
+
+static int open_test(struct test *test, const struct printer_settings *settings)
+{
+	static const struct printer_calls calls = {on_status, on_done, NULL};
+
+	if (sd_event_new(&test->event) < 0 ||
+		printer_open(test->event, settings, &calls, test, &test->printer) < 0) {
+		say_wrong("the printer's driver cannot be started\n");
+		return CTL_REFUSED;
+	}
+	return CTL_OK;
+}
+
+int printer_ask(const struct printer_settings *settings, json_t *list)
+{
+	_cleanup_(test_done) struct test test = {0};
+	struct printer_about about;
+	int r = open_test(&test, settings);
+
+	if (r == CTL_OK && list) {
+		r = find_printer(&test, &about) ? CTL_OK : CTL_REFUSED;
+		add_about(&test, &about, list);
+	} else if (r == CTL_OK) {
+		r = wait_for_printer(&test);
+		if (r == CTL_OK) {
+			say_about(&test);
+		}
+	}
+	return r;
 }
 
 static int say_result(const struct test *test)
@@ -214,17 +269,18 @@ static int say_result(const struct test *test)
 
 static int run_test(struct test *test, const struct printer_settings *settings)
 {
-	static const struct printer_calls calls = {on_status, on_done, NULL};
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
 	int64_t end_ms = clock_mono_ms() + LEARN_MS + PRINT_MS;
 	int r;
 
-	if (phrases_load(NULL, &phrases) < 0 || sd_event_new(&test->event) < 0 ||
-		printer_open(test->event, settings, &calls, test, &test->printer) < 0) {
-		say_wrong("the printer's driver cannot be started\n");
+	if (phrases_load(NULL, &phrases) < 0) {
+		say_wrong("the words of the test card cannot be read\n");
 		return CTL_REFUSED;
 	}
-	r = wait_for_printer(test);
+	r = open_test(test, settings);
+	if (r == CTL_OK) {
+		r = wait_for_printer(test);
+	}
 	if (r != CTL_OK) {
 		return r;
 	}

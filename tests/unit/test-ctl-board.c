@@ -21,6 +21,9 @@ static void name(struct gpio_chip_facts *chip, int offset, const char *text, con
 	line->used = *consumer != '\0';
 }
 
+/* Of a printer on USB, or none. */
+static const struct printer_place no_place = {.verdict = ""};
+
 /* A machine with a chip of four lines, a printer, a screen of two, a keyboard and a touch screen.
  */
 static int set_up(void **state)
@@ -114,7 +117,8 @@ static void each_line_of_the_board_is_judged(void **state)
 	(void)text_copy(board.lamps[0].name, sizeof(board.lamps[0].name), "red");
 	board.lamps[0].at = line("", "NOWHERE", 0);
 	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 3);
+		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
+		3);
 	assert_string_equal(fixture->out.data,
 		"Test (test.board):\n"
 		"  button A               FREE                     ok\n"
@@ -134,7 +138,8 @@ static void a_name_that_stands_twice_is_ambiguous(void **state)
 	board.lamps[0].at = line("", "FREE", 0);
 	name(&fixture->gpio.chips[0], 3, "FREE", "");
 	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 1);
+		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
+		1);
 	assert_non_null(strstr(fixture->out.data, "ambiguous"));
 }
 
@@ -147,16 +152,36 @@ static void a_second_screen_needs_a_second_display(void **state)
 	board.kiosk = (struct screen_settings){.driver = "drm", .touch = true};
 	board.hall = (struct screen_settings){.driver = "drm"};
 	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 1);
+		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
+		1);
 	assert_non_null(strstr(fixture->out.data, "ok: 04b8:0e15\n"));
 	assert_non_null(strstr(fixture->out.data, "missing: no display is connected for it\n"));
 	fixture->machine.screens[1].connected = true;
 	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 0);
+		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
+		0);
 	fixture->machine.n_inputs = 1;
 	fixture->machine.n_printers = 0;
 	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &fixture->out), 2);
+		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
+		2);
+}
+
+static void a_printer_elsewhere_than_on_usb_is_judged(void **state)
+{
+	static const struct printer_place good = {"ok", "9600 8N1"};
+	static const struct printer_place bad = {"missing", "is the adapter plugged in?"};
+	struct fixture *fixture = *state;
+	struct board board = new_board();
+
+	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "serial");
+	(void)text_copy(board.printer.path, sizeof(board.printer.path), "/dev/ttyS0");
+	assert_int_equal(
+		board_compare(&board, &fixture->machine, &fixture->gpio, &good, &fixture->out), 0);
+	assert_non_null(strstr(fixture->out.data, "/dev/ttyS0               ok: 9600 8N1\n"));
+	assert_int_equal(
+		board_compare(&board, &fixture->machine, &fixture->gpio, &bad, &fixture->out), 1);
+	assert_non_null(strstr(fixture->out.data, "missing: is the adapter plugged in?\n"));
 }
 
 static void a_chip_that_may_not_be_opened_is_said(void **state)
@@ -178,6 +203,7 @@ int main(void)
 		board_test(each_line_of_the_board_is_judged),
 		board_test(a_name_that_stands_twice_is_ambiguous),
 		board_test(a_second_screen_needs_a_second_display),
+		board_test(a_printer_elsewhere_than_on_usb_is_judged),
 		board_test(a_chip_that_may_not_be_opened_is_said),
 	};
 
