@@ -108,6 +108,32 @@ test('a device in trouble says whose fault it is and what to do', async ({hall, 
 	await expect(device).toContainText('Put in a new roll');
 });
 
+/* The words of drivers/printer-status.c, which the kiosk notes. */
+const NO_PRINTER = ['not_found', 'busy', 'no_permission', 'other_language', 'no_usb', 'failed',
+	'silent', 'garbled', 'refused', 'unreachable', 'unknown_name'];
+
+for (const language of ['vi', 'en']) {
+	test(`why there is no printer is said in words (${language})`,
+		async ({hall, open: visit, shot}) => {
+			const kiosk = await hall.token('kiosk');
+			const page = await visit('/manager', 'supervisor', {language});
+			const said = new Set();
+			for (const note of NO_PRINTER) {
+				await hall.asToken(kiosk, 'POST', '/health',
+					{name: 'printer', state: 'offline', fault: 'device', note});
+				await page.reload();
+				const device = page.locator('.m-devices li.bad').first();
+				await expect(device).toBeVisible();
+				const text = await device.innerText();
+				expect(text).not.toContain(note);
+				expect(text).not.toContain('no_printer');
+				said.add(text);
+			}
+			expect(said.size).toBe(NO_PRINTER.length);
+			await shot(page, `no-printer-${language}`, {fullPage: true});
+		});
+}
+
 /* A hub in all the troubles that it can tell of itself. */
 async function trouble(page) {
 	await page.route('**/api/v1/health', async (route) => {

@@ -8,6 +8,14 @@ const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 
 	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
 	'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue', 'unlocked', 'off'];
 const FAULTS = ['device', 'site', 'ours'];
+/* Why there is no printer, as its kiosk notes it. */
+const NO_PRINTER = ['not_found', 'busy', 'no_permission', 'other_language', 'no_usb', 'failed',
+	'silent', 'garbled', 'refused', 'unreachable', 'unknown_name'];
+
+function whyNoPrinter(device) {
+	return device.name.endsWith('/printer') && device.state === 'offline' &&
+		NO_PRINTER.includes(device.note) ? device.note : '';
+}
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 export function deviceTitle(device) {
@@ -24,7 +32,16 @@ export function isTroubled(device) {
 	return device.fault !== 'none' || device.state === 'paper_low';
 }
 
+/* A note for people; what whatToDo() says in words is not one. */
+export function noteOf(device) {
+	return whyNoPrinter(device) ? '' : device.note;
+}
+
 export function whatToDo(device) {
+	const why = whyNoPrinter(device);
+	if (why) {
+		return t(`manager.no_printer.${why}`);
+	}
 	if (['ok', 'off'].includes(device.state) || !STATES.includes(device.state)) {
 		return FAULTS.includes(device.fault) ? t(`manager.advice.${device.fault}`) : '';
 	}

@@ -4,7 +4,7 @@ import {get} from './api.js';
 import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
-import {deviceTitle, hubTroubles, isTroubled, stateTitle, whatToDo} from './manager-devices.js';
+import {deviceTitle, hubTroubles, isTroubled, noteOf, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, loaded, showAlarms} from './notice.js';
 import {ShownPart} from './manager-shown.js';
 import {getLanguage, nameOf, t} from './strings.js';
@@ -229,7 +229,7 @@ export class NowView {
 		}
 		const devices = devicesOf(health).sort((a, b) => isTroubled(b) - isTroubled(a));
 		const rows = hubTroubles(health).concat(devices.map((device) => ({
-			name: deviceTitle(device), state: stateTitle(device), note: device.note,
+			name: deviceTitle(device), state: stateTitle(device), note: noteOf(device),
 			bad: isTroubled(device), fault: device.fault,
 			since: health.hub.clock === 'ok' ? device.since : null,
 			advice: whatToDo(device),
