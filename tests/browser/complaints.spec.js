@@ -344,7 +344,7 @@ for (const {look, language, phone} of LOOKS) {
 	test(`a number for a complaint says so to who serves it, ${look}`, async ({hall, open, axe, shot}) => {
 		const words = language === 'vi' ? 'Phản ánh, kiến nghị: Thời gian chờ đợi' : 'Complaint or suggestion: Waiting';
 		await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
-		await hall.post('/tickets', {service: 'A', subject: 'waiting'});
+		await hall.post('/tickets', {service: 'A', subject: 'waiting', lane: 'priority', reason: 'elderly'});
 		await hall.post('/tickets', {service: 'A', subject: 'waiting'});
 		await hall.counter(1, 'call-next');
 		const page = await open('/', 'clerk', {name: 'quay-1', language, phone});
@@ -353,6 +353,9 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(page.locator('.ticket-complaint')).toContainText(words);
 		await expect(page.locator('.row').first()).toContainText(words);
 		expect(await axe(page)).toEqual([]);
+		const hidden = await page.locator('section.ticket').evaluate((card) =>
+			card.scrollHeight - card.clientHeight);
+		expect(hidden, 'all of it is in the card').toBeLessThanOrEqual(0);
 		await shot(page, `counter-complaint-${look}`);
 		await page.locator('.ticket-complaint a').click();
 		await expect(page.locator('select[name=subject]')).toHaveValue('waiting');

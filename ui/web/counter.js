@@ -132,7 +132,8 @@ export class CounterView {
 		const ticket = counter.ticket;
 		const key = ticket ? [ticket.id, ticket.state, ticket.service, ticket.lane, ticket.calls,
 			ticket.note, ticket.paper, ticket.called_at, ticket.since] : [counter.state, counter.note];
-		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}`;
+		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}${
+			ticket && ticket.subject ? ' complaint' : ''}`;
 		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket)
 			: this.emptyParts(counter));
 		write(this.announcer, ticket ? this.spoken(ticket) : '');
