@@ -49,11 +49,12 @@ static bool add(struct wrong_reports *reports, const char *day, const char *key,
 			remove_least(reports);
 		}
 		report = &reports->report[reports->n++];
-		*report = (struct wrong_report){0};
+		*report = (struct wrong_report){.since = reports->said};
 		text_copy_cut(report->key, sizeof(report->key), key);
 	}
 	text_copy_cut(report->month, sizeof(report->month), day);
 	report->count = MIN_OF(report->count + count, (int)WRONG_COUNT_MAX);
+	reports->said += count;
 	return true;
 }
 
@@ -62,17 +63,24 @@ bool wrong_reports_add(struct wrong_reports *reports, const char *day, const cha
 	return add(reports, day, key, 1);
 }
 
-bool wrong_reports_seen(struct wrong_reports *reports, const char *key, int count)
+int64_t wrong_report_until(const struct wrong_report *report)
+{
+	return report->since + report->count;
+}
+
+bool wrong_reports_seen(struct wrong_reports *reports, const char *key, int64_t until)
 {
 	struct wrong_report *report = find(reports, key);
 
-	if (!report) {
+	if (!report || until <= report->since) {
 		return false;
 	}
-	report->count -= count;
-	if (report->count <= 0) {
+	if (until >= wrong_report_until(report)) {
 		remove_at(reports, (size_t)(report - reports->report));
+		return true;
 	}
+	report->count -= (int)(until - report->since);
+	report->since = until;
 	return true;
 }
 
@@ -84,25 +92,46 @@ json_t *wrong_reports_to_json(const struct wrong_reports *reports)
 		const struct wrong_report *report = &reports->report[i];
 
 		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s, s:i}", "key", report->key, "month", report->month,
-				"count", report->count));
+			json_pack("{s:s, s:s, s:i, s:I}", "key", report->key, "month",
+				report->month, "count", report->count, "since",
+				(json_int_t)report->since));
 	}
-	return list;
+	return json_pack("{s:I, s:o}", "said", (json_int_t)reports->said, "wrong", list);
 }
 
-void wrong_reports_from_json(struct wrong_reports *reports, const json_t *list)
+/* Reads where a record that add() has just made stands. */
+static void read_place(struct wrong_reports *reports, const json_t *entry)
 {
+	struct wrong_report *report = find(reports, json_get_text(entry, "key"));
+	int64_t since = json_get_int(entry, "since");
+
+	if (report && since > 0 && since <= INT64_MAX / 2) {
+		report->since = since;
+		reports->said = MAX_OF(reports->said, wrong_report_until(report));
+	}
+}
+
+void wrong_reports_from_json(struct wrong_reports *reports, const json_t *json)
+{
+	const json_t *list = json_is_array(json) ? json : json_object_get(json, "wrong");
+	int64_t said = json_get_int(json, "said");
 	size_t i;
 	json_t *entry;
 
 	reports->n = 0;
+	reports->said = 0;
 	json_array_foreach (list, i, entry) {
 		const char *month = json_get_text(entry, "month");
 		int64_t count = json_get_int(entry, "count");
 		_cleanup_free_ char *day = text_printf("%s-01", month);
 
 		if (count >= 1 && count <= WRONG_COUNT_MAX) {
-			(void)add(reports, day, json_get_text(entry, "key"), (int)count);
+			if (add(reports, day, json_get_text(entry, "key"), (int)count)) {
+				read_place(reports, entry);
+			}
 		}
+	}
+	if (said <= INT64_MAX / 2) {
+		reports->said = MAX_OF(reports->said, said);
 	}
 }

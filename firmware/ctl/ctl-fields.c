@@ -437,7 +437,7 @@ const struct ctl_field catalogue_lookups_fields[] = {
 
 const struct ctl_field catalogue_wrong_seen_fields[] = {
 	{"KEY", NULL, CTL_TEXT, NULL, true, "the procedure's, as the list has it"},
-	{"COUNT", NULL, CTL_NUMBER, "count", true, "as many as the list has"},
+	{"UNTIL", NULL, CTL_NUMBER, "until", true, "as the list has it"},
 	{0},
 };
 

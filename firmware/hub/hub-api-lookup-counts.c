@@ -145,6 +145,7 @@ static int put_wrong(struct store *store, struct out *out, const struct wrong_re
 	out_key_word(out, "name", procedure ? procedure->text[PROCEDURE_NAME] : "");
 	out_key_text(out, "month", report->month);
 	out_key_int(out, "count", report->count);
+	out_key_int(out, "until", wrong_report_until(report));
 	out_close(out, '}');
 	return 0;
 }
@@ -181,15 +182,11 @@ void api_procedures_wrong(struct request *request)
 	request_work(request, list_wrong, answer_listed);
 }
 
-/* Also of a procedure that is not in the catalogue any more. */
+/* Also of a procedure that is not in the catalogue any more, and of one of which nothing is said.
+ */
 void api_procedure_wrong_seen(struct request *request)
 {
-	if (!hub_counts_wrong_seen(
-		    request->hub->counts, request->parameter, request->input.count)) {
-		request_refuse(request, API_ERROR_NOT_FOUND, "key",
-			"nobody says that this procedure is wrong");
-		return;
-	}
+	hub_counts_wrong_seen(request->hub->counts, request->parameter, request->input.after);
 	request_answer(request, MHD_HTTP_NO_CONTENT);
 }
 

@@ -175,13 +175,11 @@ void hub_counts_wrong(struct hub_counts *counts, const char *key)
 	}
 }
 
-bool hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int count)
+void hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int64_t until)
 {
-	if (!wrong_reports_seen(kept_file_content(counts->wrong), key, count)) {
-		return false;
+	if (wrong_reports_seen(kept_file_content(counts->wrong), key, until)) {
+		kept_file_changed(counts->wrong);
 	}
-	kept_file_changed(counts->wrong);
-	return true;
 }
 
 /* ---- reading ---- */

@@ -31,7 +31,7 @@ void hub_counts_search(struct hub_counts *counts, enum lookup_place place, const
 /* Somebody says that this procedure is wrong. */
 void hub_counts_wrong(struct hub_counts *counts, const char *key);
 /* Staff have looked at so many of these. False: there are none. */
-bool hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int count);
+void hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int64_t until);
 
 /* Of all months, or of one, to be read in the worker's thread (lookup_counts_share). */
 void hub_counts_share(struct hub_counts *counts, struct lookup_counts *ret);

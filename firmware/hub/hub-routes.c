@@ -416,12 +416,12 @@ static const struct field wrong_fields[] = {
 	{.name = "place", .type = FIELD_WORD, .required = true, WORDS(visitor_words), AT(place)},
 };
 static const struct field wrong_seen_fields[] = {
-	{.name = "count",
-		.type = FIELD_INT,
+	{.name = "until",
+		.type = FIELD_LONG,
 		.required = true,
 		.min = 1,
-		.max = WRONG_COUNT_MAX,
-		AT(count)},
+		.max = INT64_MAX,
+		AT(after)},
 };
 static const struct field undo_fields[] = {
 	{.name = "catalogue",

@@ -247,7 +247,10 @@ def test_what_visitors_say_is_wrong_is_counted_until_somebody_looks(testbed, hub
     wait_for(file.exists, "the first is written at once")
     testbed.restart_hub()
     assert wrong() == told and file.stat().st_mode & 0o777 == 0o600
-    assert [set(one) for one in json.loads(file.read_text())] == [{"key", "month", "count"}] * 2
+    kept = json.loads(file.read_text())["wrong"]
+    assert [set(one) for one in kept] == [{"key", "month", "count", "since"}] * 2
+    seen_now = next(one["until"] for one in hub.get("/procedures/wrong")["wrong"]
+                    if one["key"] == "1.000002")  # fmt: skip
     testbed.restart_hub(kill=True)
     assert wrong() == told
     # One is said while somebody looks; another's procedure goes meanwhile.
@@ -255,15 +258,17 @@ def test_what_visitors_say_is_wrong_is_counted_until_somebody_looks(testbed, hub
     hub.post("/procedures/undo", {})
     assert wrong() == [("1.000002", None, 3), ("1.000001", None, 1)]
     seen = "/procedures/1.000002/wrong/seen"
-    assert clerk.ask("POST", seen, {"count": 2}).status == 403
-    assert hub.ask("POST", seen, {"count": 0}).status == 400
-    done = run_program("layso", "--hub", testbed.unix, "catalogue", "wrong-seen", "1.000002", "2")
-    assert done.returncode == 0, done
+    assert clerk.ask("POST", seen, {"until": seen_now}).status == 403
+    assert hub.ask("POST", seen, {"until": 0}).status == 400
+    for _ in range(2):  # the second takes nothing more away
+        done = run_program("layso", "--hub", testbed.unix, "catalogue", "wrong-seen", "1.000002",
+                           str(seen_now))  # fmt: skip
+        assert done.returncode == 0, done
     assert sorted(wrong()) == [("1.000001", None, 1), ("1.000002", None, 1)]
     done = run_program("layso", "--hub", testbed.unix, "catalogue", "wrong")
     assert done.returncode == 0 and "1.000001" in done.stdout, done
-    hub.post(seen, {"count": 1})
-    assert hub.ask("POST", seen, {"count": 1}).status == 404
+    for _ in range(2):
+        hub.post(seen, {"until": seen_now + 1})
     assert wrong() == [("1.000001", None, 1)]
     # Too often; damaged.
     take(hub, rows(NAMES))

@@ -123,16 +123,14 @@ export class ProceduresView {
 		this.draw();
 	}
 
-	/* What was said since the list was read stays. */
-	async markSeen({key, count}) {
+	/* What was said since the list was read stays, also when somebody else has looked, too. */
+	async markSeen({key, until}) {
 		try {
-			await post(`/procedures/${encodeURIComponent(key)}/wrong/seen`, {count});
+			await post(`/procedures/${encodeURIComponent(key)}/wrong/seen`, {until});
 			say(t('catalogue.wrong.noted'));
 		} catch (error) {
-			if (error.status !== 404) { /* somebody else has looked, too */
-				complain(errorText(error));
-				return;
-			}
+			complain(errorText(error));
+			return;
 		}
 		const {wrong} = await get('/procedures/wrong');
 		this.wrong.show(wrong);
