@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "base/json-get.h"
+#include "base/personal-data.h"
 #include "check/check-replay.h"
-
-enum { DIGITS_IN_A_ROW = 5 };
 
 /* What an action makes of a complaint, and from what. */
 static const struct {
@@ -41,15 +40,7 @@ static struct check_complaint *add(struct check_replay *replay, int64_t id, char
 static void check_text(
 	struct check_replay *replay, const struct check_event *event, const char *key)
 {
-	const char *text = json_get_text(event->data, key);
-	int digits = 0;
-	bool names = strchr(text, '@') != NULL;
-
-	for (; *text && !names; text++) {
-		digits = *text >= '0' && *text <= '9' ? digits + 1 : 0;
-		names = digits == DIGITS_IN_A_ROW;
-	}
-	if (names) {
+	if (personal_data_in(json_get_text(event->data, key))) {
 		check_say(replay->report, "event %lld: %s of a complaint seems to name a person",
 			(long long)event->seq, key);
 	}

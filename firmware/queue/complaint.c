@@ -9,8 +9,6 @@
 #include "queue/site.h"
 
 enum {
-	DIGITS_IN_A_ROW = 5,
-	DIGITS_OF_A_PERSON = 9, /* of a telephone or identity number, in groups */
 	LOOK_AHEAD_DAYS = 10 * 366, /* for working days */
 };
 
@@ -104,41 +102,6 @@ enum complaint_answer complaint_was_in_time(const struct complaint *complaint)
 		break;
 	}
 	return COMPLAINT_UNKNOWN;
-}
-
-/* The size of a digit, which may be of full width (U+FF10 … U+FF19); 0: it is none. */
-static size_t digit_size(const char *at)
-{
-	if (*at >= '0' && *at <= '9') {
-		return 1;
-	}
-	return strncmp(at, "\xEF\xBC", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
-			(unsigned char)at[2] <= 0x99
-		? 3
-		: 0;
-}
-
-bool complaint_names_person(const char *text)
-{
-	int row = 0;
-	int groups = 0;
-
-	while (*text) {
-		size_t size = digit_size(text);
-
-		if (size > 0) {
-			row++;
-			groups++;
-		} else {
-			row = 0;
-			groups = strchr(" .-", *text) ? groups : 0;
-		}
-		if (*text == '@' || row == DIGITS_IN_A_ROW || groups == DIGITS_OF_A_PERSON) {
-			return true;
-		}
-		text += MAX_OF(size, 1U);
-	}
-	return false;
 }
 
 /* ---- what the site says ---- */

@@ -96,10 +96,6 @@ enum complaint_answer complaint_is_overdue(const struct complaint *complaint, co
 /* Whether it was answered on the last day or before; of one that is answered. */
 enum complaint_answer complaint_was_in_time(const struct complaint *complaint);
 
-/* Whether a text seems to name a person: '@', five digits in a row (nine with blanks, dots or
- * hyphens between them, as telephone numbers are written), also in full width. */
-bool complaint_names_person(const char *text);
-
 struct site;
 
 /* The service that gives numbers for a subject; NULL: the site has no such subject, or takes no

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/personal-data.h"
 #include "base/text.h"
 #include "queue/decide.h"
 
@@ -20,7 +21,7 @@ static void find_today(const struct decision *decision, char ret[DAY_LENGTH + 1]
 
 static bool check_text(struct decision *decision, const char *field, const char *text)
 {
-	if (complaint_names_person(text)) {
+	if (personal_data_in(text)) {
 		(void)decide_refuse(decision, ERROR_PERSONAL_DATA, field,
 			"%s has a telephone number, an identity number or a mail address", field);
 		return false;
