@@ -419,7 +419,8 @@ const struct ctl_command ctl_commands[] = {
 		.details = "Example: layso complaint add waiting phone \"Waited two hours\""},
 	{.group = "complaint",
 		.verb = "list",
-		.summary = "complaints and suggestions, the oldest first",
+		.summary =
+			"complaints and suggestions, the newest first; open ones by their last day",
 		.method = "GET",
 		.path = "/api/v1/complaints",
 		.fields = complaint_list_fields,

@@ -166,6 +166,8 @@ void api_complaint(struct request *request)
 
 struct listing {
 	struct request *request;
+	int64_t after; /* the page begins behind this one; 0: at the beginning */
+	bool begun;
 	int left; /* places on this page */
 	bool more;
 	int64_t open;
@@ -174,8 +176,7 @@ struct listing {
 
 static bool is_wanted(const struct input *input, const struct complaint *complaint)
 {
-	if (complaint->id <= input->after ||
-		(input->has_state && (int)complaint_state_of(complaint) != input->state)) {
+	if (input->has_state && (int)complaint_state_of(complaint) != input->state) {
 		return false;
 	}
 	if (input->overdue && complaint_is_overdue(complaint, input->day) != COMPLAINT_YES) {
@@ -198,6 +199,10 @@ static int list_one(const struct complaint *complaint, void *userdata)
 
 	listing->open += complaint_state_of(complaint) == COMPLAINT_OPEN;
 	listing->overdue += complaint_is_overdue(complaint, input->day) == COMPLAINT_YES;
+	if (!listing->begun) {
+		listing->begun = complaint->id == listing->after;
+		return 0;
+	}
 	if (listing->more || !is_wanted(input, complaint)) {
 		return 0;
 	}
@@ -215,15 +220,22 @@ static int list(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	struct out *out = &request->out;
-	struct listing listing = {.request = request, .left = request->input.limit};
+	struct input *input = &request->input;
+	bool open = input->overdue || (input->has_state && input->state == COMPLAINT_OPEN);
+	struct listing listing = {.request = request,
+		.after = input->after,
+		.begun = input->after == 0,
+		.left = input->limit};
 	int r;
 
 	out_open(out, '{');
 	out_key_open(out, "complaints", '[');
-	r = store_complaints(store, 0, list_one, &listing);
+	r = store_complaints(
+		store, open ? COMPLAINTS_DUE_FIRST : COMPLAINTS_NEWEST_FIRST, list_one, &listing);
 	if (r < 0) {
 		return r;
 	}
+	input->has_after = listing.begun;
 	out_close(out, ']');
 	out_key(out, "next");
 	if (listing.more) {
@@ -244,6 +256,11 @@ static int list(struct store *store, void *userdata)
 
 static void answer_listed(struct request *request)
 {
+	if (!request->input.has_after) {
+		request_refuse(
+			request, API_ERROR_BAD_FIELD, "after", "after is the id of no complaint");
+		return;
+	}
 	request_answer(request, MHD_HTTP_OK);
 }
 

@@ -258,7 +258,7 @@ static int make_complaint_report(struct store *store, void *userdata)
 	struct report_view view = api_report_view(request, site);
 
 	if (r == 0 || r == -ENOENT) {
-		r = store_complaints(store, 0, add_complaint, report);
+		r = store_complaints(store, COMPLAINTS_NEWEST_FIRST, add_complaint, report);
 	}
 	if (r < 0) {
 		return r;

@@ -41,12 +41,17 @@ static int each_row(struct store *store, const char *tail, int64_t n, store_comp
 	return r;
 }
 
-int store_complaints(
-	struct store *store, int64_t after, store_complaint_cb callback, void *userdata)
+#define LAST_VERSIONS "WHERE id > ?1 AND seq IN (SELECT max(seq) FROM complaint GROUP BY id) "
+
+int store_complaints(struct store *store, enum complaint_order order, store_complaint_cb callback,
+	void *userdata)
 {
-	return each_row(store,
-		"WHERE id > ?1 AND seq IN (SELECT max(seq) FROM complaint GROUP BY id) ORDER BY id",
-		after, callback, userdata);
+	static const char *const tails[] = {
+		[COMPLAINTS_NEWEST_FIRST] = LAST_VERSIONS "ORDER BY id DESC",
+		[COMPLAINTS_DUE_FIRST] = LAST_VERSIONS "ORDER BY due_day = '', due_day, id",
+	};
+
+	return each_row(store, tails[order], 0, callback, userdata);
 }
 
 int store_complaint_versions(

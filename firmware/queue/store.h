@@ -144,11 +144,14 @@ int store_portals(struct store *store, int64_t from_wall_ms, int64_t to_wall_ms,
 typedef int (*store_dossier_cb)(const struct dossier_entry *entry, void *userdata);
 int store_dossiers(struct store *store, const char *from, const char *to, store_dossier_cb callback,
 	void *userdata) _warn_unused_;
-/* store-complaint.c: the last version of each complaint with an id above after, by id; all versions
- * of one, the oldest first; the last version of the one of which seq made a version. −ENOENT: there
- * is none. */
+/* store-complaint.c: the last version of each complaint; all versions of one, the oldest first; the
+ * last version of the one of which seq made a version. −ENOENT: there is none. */
+enum complaint_order {
+	COMPLAINTS_NEWEST_FIRST, /* by when they were entered */
+	COMPLAINTS_DUE_FIRST, /* by their last day; those without one last */
+};
 typedef int (*store_complaint_cb)(const struct complaint *complaint, void *userdata);
-int store_complaints(struct store *store, int64_t after, store_complaint_cb callback,
+int store_complaints(struct store *store, enum complaint_order order, store_complaint_cb callback,
 	void *userdata) _warn_unused_;
 int store_complaint_versions(
 	struct store *store, int64_t id, store_complaint_cb callback, void *userdata) _warn_unused_;

@@ -151,13 +151,23 @@ def test_the_list(centre):
     def ids(query=""):
         return [one["id"] for one in centre.get(f"/complaints{query}")["complaints"]]
 
-    assert ids() == [late, new, done]
+    assert ids() == [done, new, late]  # the newest first, open ones by their last day
     assert ids("?state=open") == [late, new] and ids("?overdue=true") == [late]
+    later = enter(centre, day=day(-2))["id"]
+    assert ids("?state=open") == [late, later, new]
+    centre.post(f"/complaints/{later}/withdraw")
     assert ids("?subject=conduct") == [new] and ids(f"?from={day(-1)}&to={day(-1)}") == [done]
     page = centre.get("/complaints?limit=2")
     assert (page["open"], page["overdue"], page["today"]) == (2, 1, day())
-    assert ids(f"?limit=2&after={page['next']}") == [done]
-    assert centre.get("/complaints?limit=3")["next"] is None
+    assert [one["id"] for one in page["complaints"]] == [later, done]
+    last = centre.get("/complaints?state=open&limit=1")
+    for _ in range(2):  # what comes meanwhile shifts nothing
+        enter(centre, day=day(-20))
+    assert ids(f"?limit=2&after={page['next']}") == [new, late]
+    assert ids(f"?state=open&after={last['next']}") == [new]
+    assert centre.get(f"/complaints?limit=2&after={page['next']}")["next"] is None
+    told = centre.ask("GET", "/complaints?after=1")
+    assert (told.status, told.json["field"]) == (400, "after")
     assert centre.ask("GET", f"/complaints?from={day()}&to={day(-1)}").status == 400
 
 
