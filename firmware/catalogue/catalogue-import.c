@@ -264,6 +264,22 @@ static void merge_branch(json_t *draft)
 	(void)json_object_del(draft, DRAFT_BRANCH);
 }
 
+/* Calls the sector as people do. */
+static void name_sector(const struct importer *importer, json_t *draft)
+{
+	const json_t *names = importer->reading->sector_names;
+	const char *sector = text_of(draft, PROCEDURE_SECTOR);
+	const char *slash = strrchr(sector, '/');
+	const char *name = json_string_value(json_object_get(names, sector));
+
+	if (!name && slash) {
+		name = json_string_value(json_object_get(names, slash + 1));
+	}
+	if (name) {
+		set_text(draft, PROCEDURE_SECTOR, name);
+	}
+}
+
 /* An exemption belongs to each fee of the record; without a fee it stands alone. */
 static void merge_exempt(json_t *draft)
 {
@@ -434,14 +450,6 @@ static bool has_digit(const char *text)
 	return text[strcspn(text, "0123456789")] != '\0';
 }
 
-static bool is_among(const char *const *list, const char *text)
-{
-	while (*list && strcmp(*list, text) != 0) {
-		list++;
-	}
-	return *list != NULL;
-}
-
 /* What a record says that can hardly be so. */
 static void check_odd(struct importer *importer, const json_t *record)
 {
@@ -452,8 +460,6 @@ static void check_odd(struct importer *importer, const json_t *record)
 
 	if (!*sector) {
 		doubt(importer, CATALOGUE_DOUBT_SECTOR_MISSING, "");
-	} else if (importer->reading->sectors && !is_among(importer->reading->sectors, sector)) {
-		doubt(importer, CATALOGUE_DOUBT_SECTOR_UNKNOWN, sector);
 	}
 	if (*decision && !has_digit(decision)) {
 		doubt(importer, CATALOGUE_DOUBT_DECISION_ODD, decision);
@@ -563,6 +569,7 @@ void importer_add(struct importer *importer, json_t *draft)
 			~(UINT32_C(1) << PROCEDURE_STATE); /* in force is only supposed */
 	}
 	merge_branch(draft);
+	name_sector(importer, draft);
 	merge_exempt(draft);
 	mend_key(importer, draft);
 	mend_code(importer, draft);
@@ -601,6 +608,28 @@ static json_t *count_sectors(const struct catalogue_import *import)
 			json_integer(json_integer_value(json_object_get(of_tail, sector)) + 1));
 	}
 	return counts;
+}
+
+/* "tu-phap/ho-tich": what a database calls it. */
+static bool is_short_name(const char *sector)
+{
+	return strchr(sector, '-') &&
+		!sector[strspn(sector, "abcdefghijklmnopqrstuvwxyz0123456789-_/")];
+}
+
+/* Says once that sectors are not called as people call them: they stand on screens and sheets. */
+static void check_sector_names(struct importer *importer)
+{
+	const struct catalogue_import *import = importer->import;
+
+	for (size_t i = 0; i < import->n; i++) {
+		const char *sector = text_of(import->records[i], PROCEDURE_SECTOR);
+
+		if (is_short_name(sector)) {
+			add_doubt(importer, CATALOGUE_DOUBT_SECTOR_SHORT, "", sector, 0);
+			return;
+		}
+	}
 }
 
 /* A sector under two branches is wrong under the one with fewer records. */
@@ -697,6 +726,7 @@ int catalogue_import_read(const char *bytes, size_t size, const struct catalogue
 		import->speaks[i] &= importer.filled;
 	}
 	check_sectors(&importer);
+	check_sector_names(&importer);
 	if (import->n_doubts > 0) {
 		qsort(import->doubts, import->n_doubts, sizeof(*import->doubts),
 			catalogue_doubt_compare);

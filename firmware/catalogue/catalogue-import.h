@@ -47,7 +47,10 @@ void catalogue_fault_text(const struct catalogue_fault *fault, char ret[CATALOGU
 	X(SAME_TWICE, "same_twice", "stands twice; taken once: «%s»") \
 	X(NAME_SPACES, "name_spaces", "the name has doubled spaces, which were removed: «%s»") \
 	X(SECTOR_MISSING, "sector_missing", "has no sector%.0s") \
-	X(SECTOR_UNKNOWN, "sector_unknown", "the sector «%s» is none of the centre's") \
+	X(SECTOR_SHORT, "sector_short", \
+		"sectors have short names such as «%s»: say in catalogue.sector_names what " \
+		"people " \
+		"call them") \
 	X(SECTOR_TWO, "sector_two", "the sector «%s» stands under another branch, too") \
 	X(DECISION_ODD, "decision_odd", "«%s» is no number of a decision; fields may be shifted") \
 	X(FOR_WHOM_ODD, "for_whom_odd", \
@@ -75,7 +78,7 @@ const char *catalogue_doubt_name(enum catalogue_doubt_kind kind);
 struct catalogue_doubt {
 	enum catalogue_doubt_kind kind;
 	int row; /* as in a fault; 0 the file */
-	char key[PROCEDURE_KEY_MAX + 1]; /* of the record; "" of LEFT_OUT and UNDATED */
+	char key[PROCEDURE_KEY_MAX + 1]; /* of the record; "" of what is about the file */
 	char shown[CATALOGUE_SHOWN + 1]; /* what it is about, cut */
 };
 /* Orders doubts by row; of qsort. */
@@ -98,7 +101,8 @@ struct catalogue_reading {
 	const char *today; /* the day of the import; "" unknown: no day is in the future */
 	const char *source; /* of records that state none; "" none */
 	const char *checked_day; /* of records that state none; "" none */
-	const char *const *sectors; /* those of the centre, NULL-terminated; NULL: any */
+	const json_t *sector_names; /* what people call sectors that lists have short names for:
+				       {"ho-tich": "Hộ tịch"}, also under a branch; NULL none */
 };
 
 /* Reads a file's content (UTF-8, or UTF-16 with a mark) of size bytes. −EINVAL: *ret_faults, which

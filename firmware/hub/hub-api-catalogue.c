@@ -20,7 +20,7 @@ struct catalogue_job {
 	char today[DAY_LENGTH + 1]; /* by which records are judged */
 	char known_today[DAY_LENGTH + 1]; /* what is written down; "" unknown */
 	json_t *body; /* an import's */
-	json_t *stated; /* what the centre says that it posts: the site's, a copy */
+	json_t *stated; /* what the site says of its catalogue, a copy */
 	const char *wrong; /* the member of the body that is wrong; NULL none */
 	bool faulty; /* the file is not taken: out says why */
 	bool unknown; /* there is no such procedure */
@@ -54,6 +54,13 @@ static struct catalogue_job *job_new(struct request *request)
 	request->catalogue_job = job;
 	request->completed = on_completed;
 	return job;
+}
+
+static void copy_stated(struct catalogue_job *job)
+{
+	const struct site *site = model_site(job->request->hub->replica.model);
+
+	job->stated = json_deep_copy(site ? json_object_get(site->json, "catalogue") : NULL);
 }
 
 static void answer_with(struct request *request, int status)
@@ -356,10 +363,7 @@ static int count(struct store *store, void *userdata)
 
 void api_procedures_counts(struct request *request)
 {
-	struct catalogue_job *job = job_new(request);
-	const struct site *site = model_site(request->hub->replica.model);
-
-	job->stated = json_deep_copy(site ? json_object_get(site->json, "catalogue") : NULL);
+	copy_stated(job_new(request));
 	request_work(request, count, answer_written);
 }
 
@@ -387,6 +391,7 @@ static int compare(struct store *store, void *userdata)
 	}
 	job->seq = kept.seq;
 	wish.reading.today = job->known_today;
+	wish.reading.sector_names = json_object_get(job->stated, "sector_names");
 	job->faulty = catalogue_plan_make(&wish, &kept, !json_object_get(job->body, "digest"),
 			      &job->plan, &job->out) < 0;
 	return 0;
@@ -464,7 +469,7 @@ static void compared(struct request *request)
 
 void api_procedures_import(struct request *request)
 {
-	(void)job_new(request);
+	copy_stated(job_new(request));
 	request_work(request, compare, compared);
 }
 

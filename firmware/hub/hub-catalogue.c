@@ -71,6 +71,8 @@ static void hash_text(crypto_generichash_state *state, const char *text)
 
 static void set_digest(const struct catalogue_wish *wish, char ret[CATALOGUE_DIGEST + 1])
 {
+	_cleanup_free_ char *names =
+		json_dumps(wish->reading.sector_names, JSON_COMPACT | JSON_SORT_KEYS);
 	uint8_t hash[CATALOGUE_DIGEST / 2];
 	crypto_generichash_state state;
 
@@ -79,6 +81,7 @@ static void set_digest(const struct catalogue_wish *wish, char ret[CATALOGUE_DIG
 	hash_text(&state, wish->reading.source);
 	hash_text(&state, wish->reading.checked_day);
 	hash_text(&state, wish->is_whole ? "whole" : "");
+	hash_text(&state, names ? names : "");
 	(void)crypto_generichash_final(&state, hash, sizeof(hash));
 	(void)sodium_bin2hex(ret, CATALOGUE_DIGEST + 1, hash, sizeof(hash));
 }

@@ -71,6 +71,26 @@ static void check_sectors(const struct site_at *at, json_t *catalogue)
 	}
 }
 
+/* What people call sectors that lists have short names for: {"ho-tich": "Hộ tịch"}. */
+static void check_sector_names(const struct site_at *at, json_t *catalogue)
+{
+	struct site_at here = site_below(at, "sector_names");
+	json_t *names = json_object_get(catalogue, "sector_names");
+	const char *short_name;
+	json_t *name;
+
+	if (!names || !site_is_object(&here, names)) {
+		return;
+	}
+	json_object_foreach (names, short_name, name) {
+		struct site_at one = site_below(&here, short_name);
+
+		if (json_string_length(name) == 0 || json_string_length(name) > LIMIT_TEXT) {
+			site_fault(&one, "is no name of a sector");
+		}
+	}
+}
+
 /* {"procedure": code or key, "link": …} or {"sector": …, "link": …}. */
 static void check_override(const struct site_at *at, json_t *override)
 {
@@ -262,7 +282,7 @@ static void check_events(const struct site_at *at, json_t *catalogue)
 void site_check_catalogue(const struct site_at *at, json_t *root)
 {
 	static const char *const keys[] = {"posted", "free_online", "posted_codes", "free_codes",
-		"sectors", "links", "words", "events", NULL};
+		"sectors", "sector_names", "links", "words", "events", NULL};
 	struct site_at here = site_below(at, "catalogue");
 	json_t *catalogue = json_object_get(root, "catalogue");
 
@@ -270,6 +290,7 @@ void site_check_catalogue(const struct site_at *at, json_t *root)
 		site_refuse_unknown(&here, catalogue, keys);
 		check_stated(&here, catalogue);
 		check_sectors(&here, catalogue);
+		check_sector_names(&here, catalogue);
 		check_links(&here, catalogue);
 		check_search_words(&here, catalogue);
 		check_events(&here, catalogue);

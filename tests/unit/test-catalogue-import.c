@@ -217,12 +217,14 @@ static void test_a_table_that_ends_within_a_row(void **state)
 		"code;name;sector\n1.000001;A;S\n1.000002;B\n", "3 1.000002 sector_missing \n");
 }
 
-static void test_sectors_of_the_centre_and_what_is_filled_in(void **state)
+static void test_names_of_sectors_and_what_is_filled_in(void **state)
 {
-	static const char table[] = HEAD "1.013313\tA\tS\n1.013314\tB\tT\n";
-	static const char *const sectors[] = {"T", NULL};
+	static const char table[] = HEAD "1.013313\tA\ttu-phap/ho-tich\n1.013314\tB\tdat-dai\n"
+					 "1.013315\tC\ty-te/dan-so\n1.013316\tD\txay-dung/nha-o\n";
+	json_t *names = json_pack("{s:s, s:s, s:s}", "ho-tich", "Hộ tịch", "dat-dai", "Đất đai",
+		"y-te/dan-so", "Dân số");
 	const struct catalogue_reading reading = {
-		.sectors = sectors, .source = "Q", .checked_day = "2026-01-02"};
+		.sector_names = names, .source = "Q", .checked_day = "2026-01-02"};
 	_cleanup_(catalogue_import_freep) struct catalogue_import *import = NULL;
 	_cleanup_free_ char *doubts = NULL;
 	char message[CATALOGUE_MESSAGE_MAX + 1];
@@ -232,11 +234,18 @@ static void test_sectors_of_the_centre_and_what_is_filled_in(void **state)
 	assert_int_equal(
 		catalogue_import_read(table, strlen(table), &reading, &import, &faults), 0);
 	doubts = doubts_of(import);
-	assert_string_equal(doubts, "2 1.013313 sector_unknown S\n");
+	assert_string_equal(doubts, "0  sector_short xay-dung/nha-o\n");
 	catalogue_doubt_text(&import->doubts[0], message);
-	assert_string_equal(message, "row 2 (1.013313): the sector «S» is none of the centre's");
+	assert_string_equal(message,
+		"sectors have short names such as «xay-dung/nha-o»: say in "
+		"catalogue.sector_names what people call them");
+	assert_string_equal(
+		json_string_value(json_object_get(import->records[1], "sector")), "Đất đai");
+	assert_string_equal(
+		json_string_value(json_object_get(import->records[2], "sector")), "Dân số");
+	json_decref(names);
 	check_record(import->records[0],
-		"{\"key\":\"1.013313\",\"code\":\"1.013313\",\"name\":\"A\",\"sector\":\"S\","
+		"{\"key\":\"1.013313\",\"code\":\"1.013313\",\"name\":\"A\",\"sector\":\"Hộ tịch\","
 		"\"state\":\"in_force\",\"source\":\"Q\",\"checked_day\":\"2026-01-02\"}");
 }
 
@@ -314,7 +323,8 @@ static void test_the_real_list(void **state)
 	assert_int_equal(counts[CATALOGUE_DOUBT_CODE_FROM_NAME], 4);
 	assert_int_equal(counts[CATALOGUE_DOUBT_NAME_SPACES], 2);
 	assert_int_equal(counts[CATALOGUE_DOUBT_SECTOR_TWO], 2);
-	assert_int_equal(import->n_doubts, 15);
+	assert_int_equal(counts[CATALOGUE_DOUBT_SECTOR_SHORT], 1);
+	assert_int_equal(import->n_doubts, 16);
 }
 
 static void test_the_real_whole_records(void **state)
@@ -340,7 +350,7 @@ int main(void)
 		cmocka_unit_test(test_what_looks_wrong_is_said),
 		cmocka_unit_test(test_an_export_that_was_saved_by_an_office_program),
 		cmocka_unit_test(test_a_table_that_ends_within_a_row),
-		cmocka_unit_test(test_sectors_of_the_centre_and_what_is_filled_in),
+		cmocka_unit_test(test_names_of_sectors_and_what_is_filled_in),
 		cmocka_unit_test(test_a_wrong_table_is_refused_with_its_places),
 		cmocka_unit_test(test_wrong_json_is_refused_with_its_places),
 		cmocka_unit_test(test_the_real_list),

@@ -11,6 +11,8 @@
 static const char *const catalogue_faults[][3] = {
 	{"catalogue", "7", "catalogue"},
 	{"catalogue", "{\"links\":7}", "catalogue.links"},
+	{"catalogue", "{\"sector_names\":7}", "catalogue.sector_names"},
+	{"catalogue", "{\"sector_names\":{\"ho-tich\":\"\"}}", "catalogue.sector_names.ho-tich"},
 	{"catalogue", "{\"events\":7}", "catalogue.events"},
 	{"catalogue", "{\"events\":[7]}", "catalogue.events[0]"},
 	{"catalogue", "{\"events\":[{\"name\":{}}]}", "catalogue.events[0].name"},
