@@ -179,6 +179,8 @@ def test_a_page_is_in_the_first_language_until_its_script_runs(hub, path):
     for language, texts in STRINGS.items():
         said = texts["ticket.noscript" if path == "/t/x" else "page.noscript"]
         assert f'<span lang="{language}">{said}</span>' in page
+    # What one came for can be read without a script, and is there also for who has none.
+    assert ('href="/tra-cuu"' in page.partition("<noscript>")[2]) == (path == "/t/x")
 
 
 def test_the_stream_is_heard_for_every_kind_of_event():
