@@ -115,9 +115,10 @@ void kiosk_put_cell(struct kiosk_builder *b, const struct kiosk_box *box, enum k
 void kiosk_put_action(struct kiosk_builder *b, const struct kiosk_box *box, enum kiosk_rank rank,
 	enum lookup_action action);
 
-/* Puts a text that is read aloud. */
+/* Puts a text that is read aloud, which is what the paragraph says from a byte on. */
 void kiosk_tell(struct kiosk_builder *b, const struct kiosk_box *box,
-	const struct kiosk_words *words, const char *text);
+	const struct kiosk_words *words, const char *text, const struct lookup_paragraph *paragraph,
+	size_t from);
 /* Puts what the look-up's paragraphs from one on have on this page; before them is a number of
  * other pages. On a large screen type may be smaller for fewer pages. Returns how many there are.
  */

@@ -59,6 +59,7 @@ struct kiosk_element {
 	bool outlined; /* a key of the second rank: an outline in its colour, not filled */
 	struct kiosk_target target; /* KEY */
 	bool told; /* TEXT of a record, which is read aloud as it stands */
+	int data_from, data_to; /* its bytes in the first language, as of a lookup_paragraph */
 	char *text; /* heap; of a KEY, the id of what it chooses; NULL none */
 	double size_px, size_min_px; /* TEXT: the em as it was made to fit, and the smallest */
 	bool bold;

@@ -487,7 +487,8 @@ static double summary_leaves(struct kiosk_builder *b, const struct kiosk_box *pa
 	double left = page->height;
 
 	for (int i = 0; i < b->lookup->n_summary; i++) {
-		left -= line_height(b, b->lookup->summary[i], false, page->width) + GAP / 2 * b->mm;
+		left -= line_height(b, b->lookup->summary[i].text, false, page->width) +
+			GAP / 2 * b->mm;
 	}
 	return left;
 }
@@ -514,11 +515,13 @@ static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_
 	}
 	high = MIN_OF(line_height(b, words, true, page.width), left);
 	box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-	kiosk_tell(b, &box, &name, words);
+	kiosk_tell(b, &box, &name, words, &b->lookup->paragraphs[0], 0);
 	for (int i = 0; i < b->lookup->n_summary; i++) {
-		high = line_height(b, b->lookup->summary[i], false, page.width);
+		const struct lookup_paragraph *line = &b->lookup->summary[i];
+
+		high = line_height(b, line->text, false, page.width);
 		box = kiosk_cut_top(&page, high + 1, GAP / 2 * b->mm);
-		kiosk_tell(b, &box, &plain, b->lookup->summary[i]);
+		kiosk_tell(b, &box, &plain, line->text, line, 0);
 	}
 	return true;
 }

@@ -7,12 +7,16 @@
 #include "ui/kiosk-layout-internal.h"
 
 void kiosk_tell(struct kiosk_builder *b, const struct kiosk_box *box,
-	const struct kiosk_words *words, const char *text)
+	const struct kiosk_words *words, const char *text, const struct lookup_paragraph *paragraph,
+	size_t from)
 {
 	struct kiosk_element *element = kiosk_put(b, box, words, text);
+	int size = (int)strlen(text);
 
 	if (element) {
 		element->told = true;
+		element->data_from = MIN_OF(MAX_OF(paragraph->data_from - (int)from, 0), size);
+		element->data_to = MIN_OF(MAX_OF(paragraph->data_to - (int)from, 0), size);
 	}
 }
 
@@ -235,7 +239,7 @@ int kiosk_put_texts(
 			"%.*s", (int)(piece->to - piece->from), from->text + piece->from);
 
 		if (piece->page == at) {
-			kiosk_tell(b, &box, &words, text);
+			kiosk_tell(b, &box, &words, text, from, piece->from);
 		}
 	}
 	free(flow);

@@ -66,12 +66,15 @@ enum lookup_action {
 struct lookup_entry {
 	char id[LOOKUP_ID_SIZE];
 	char name[LOOKUP_NAME_SIZE];
+	char language[KIOSK_LANGUAGE_SIZE]; /* of the name; "" the catalogue's, the first one */
 	char pictogram[KIOSK_ID_SIZE]; /* "" none */
 };
 
 struct lookup_paragraph {
 	bool is_title;
 	char text[LOOKUP_TEXT_SIZE];
+	/* Its bytes that the catalogue says, in the first language; the rest is in the page's. */
+	int data_from, data_to;
 };
 
 /* Fill with zeros first, because views are compared as bytes. */
@@ -88,12 +91,13 @@ struct lookup_view {
 	/* On RESULTS the sector or the life event, on PROCEDURE and WAYS the procedure, on CENTRE
 	 * the centre; "" none. */
 	char name[LOOKUP_NAME_SIZE];
+	char name_language[KIOSK_LANGUAGE_SIZE]; /* as of an entry */
 	int n_paragraphs;
 	struct lookup_paragraph paragraphs[LOOKUP_PARAGRAPHS_MAX];
 	/* PROCEDURE: what a screen of up to some 13 inches says first, below the name; all of it
 	 * stands in the paragraphs, too, of which the first is the name. */
 	int n_summary;
-	char summary[LOOKUP_SUMMARY_MAX][LOOKUP_TEXT_SIZE];
+	struct lookup_paragraph summary[LOOKUP_SUMMARY_MAX];
 	bool can_print; /* the list of papers */
 	bool can_ticket; /* a service that gives numbers serves this procedure */
 	bool can_report; /* that it is wrong, which nobody has done yet */

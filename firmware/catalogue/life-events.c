@@ -191,6 +191,12 @@ size_t life_events_count(const struct life_events *events)
 	return events->n;
 }
 
+bool life_events_has(const struct life_events *events, size_t event, const char *language)
+{
+	return *json_get_text(json_object_get(events->events[event].json, "name"), language) !=
+		'\0';
+}
+
 const char *life_events_name(const struct life_events *events, size_t event, const char *language)
 {
 	json_t *names = json_object_get(events->events[event].json, "name");

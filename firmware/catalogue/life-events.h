@@ -41,6 +41,8 @@ int life_events_load(struct life_events *events, const char *path) _warn_unused_
 struct life_events *life_events_read(const json_t *own) _warn_unused_;
 
 size_t life_events_count(const struct life_events *events);
+/* Whether it has a name in a language. */
+bool life_events_has(const struct life_events *events, size_t event, const char *language);
 /* In a language, else in another one. */
 const char *life_events_name(const struct life_events *events, size_t event, const char *language);
 /* The name of its pictogram (base/pictograms.h); "" none. */

@@ -308,9 +308,13 @@ int lookup_catalogue_events(const struct lookup_catalogue *catalogue, const char
 
 	for (size_t event = 0; event < LIFE_EVENTS_MAX; event++) {
 		if (catalogue->used_events >> event & 1) {
+			const char *name = life_events_name(catalogue->events, event, language);
+
 			event_id(catalogue->events, event, id);
-			set_entry(
-				&ret[n], id, life_events_name(catalogue->events, event, language));
+			set_entry(&ret[n], id, name);
+			text_copy_cut(ret[n].language, sizeof(ret[n].language),
+				life_events_has(catalogue->events, event, language) ? language
+										    : "");
 			text_copy_cut(ret[n].pictogram, sizeof(ret[n].pictogram),
 				life_events_pictogram(catalogue->events, event));
 			n++;

@@ -47,9 +47,22 @@ static size_t fitting(const char *line, size_t size)
 	return cut;
 }
 
-/* Each line is a paragraph; a long one is several. */
-static void add(struct sheet *sheet, bool is_title, const char *text)
+/* A part of a text: its bytes. */
+struct span {
+	size_t from, to;
+};
+
+static void set_data(struct lookup_paragraph *paragraph, size_t at, size_t size, struct span data)
 {
+	paragraph->data_from = (int)(MIN_OF(MAX_OF(data.from, at), at + size) - at);
+	paragraph->data_to = (int)(MIN_OF(MAX_OF(data.to, at), at + size) - at);
+}
+
+/* Each line is a paragraph; a long one is several. data: what the catalogue says in it. */
+static void add(struct sheet *sheet, bool is_title, const char *text, struct span data)
+{
+	const char *begin = text;
+
 	while (*text) {
 		size_t line = strcspn(text, "\n"), size = fitting(text, line);
 		struct lookup_paragraph *paragraph;
@@ -62,23 +75,59 @@ static void add(struct sheet *sheet, bool is_title, const char *text)
 			paragraph = &sheet->paragraphs[sheet->n++];
 			*paragraph = (struct lookup_paragraph){.is_title = is_title};
 			memcpy(paragraph->text, text, size);
+			set_data(paragraph, (size_t)(text - begin), size, data);
 		}
 		text += size;
 		text += strspn(text, " \n");
 	}
 }
 
-static void add_title(struct sheet *sheet, const char *key)
+/* What the page says in its language. */
+static void add_words(struct sheet *sheet, const char *text)
 {
-	add(sheet, true, phrase(sheet->texts, key));
+	add(sheet, false, text, (struct span){0, 0});
 }
 
-static void add_filled(struct sheet *sheet, const char *key, const char *name, const char *value)
+static void add_phrase(struct sheet *sheet, const char *key)
+{
+	add_words(sheet, phrase(sheet->texts, key));
+}
+
+/* What the catalogue says. */
+static void add_data(struct sheet *sheet, const char *text)
+{
+	add(sheet, false, text, (struct span){0, strlen(text)});
+}
+
+/* "Nộp trực tiếp: 8.000 đồng". */
+static void add_labelled(struct sheet *sheet, const char *label, const char *text)
+{
+	_cleanup_free_ char *line = text_printf("%s: %s", label, text);
+
+	add(sheet, false, line, (struct span){strlen(label) + strlen(": "), strlen(line)});
+}
+
+static void add_title(struct sheet *sheet, const char *key)
+{
+	add(sheet, true, phrase(sheet->texts, key), (struct span){0, 0});
+}
+
+/* Where a value stands in a text that it was filled into. */
+static struct span find_value(const char *text, const char *value)
+{
+	const char *found = *value ? strstr(text, value) : NULL;
+	size_t from = found ? (size_t)(found - text) : 0;
+
+	return (struct span){from, found ? from + strlen(value) : 0};
+}
+
+static void add_filled(
+	struct sheet *sheet, const char *key, const char *name, const char *value, bool is_data)
 {
 	_cleanup_free_ char *text = phrases_fill(
 		sheet->texts->phrases, sheet->texts->language, key, name, value, (char *)NULL);
 
-	add(sheet, false, text);
+	add(sheet, false, text, is_data ? find_value(text, value) : (struct span){0, 0});
 }
 
 /* ---- papers ---- */
@@ -104,15 +153,15 @@ static void add_paper(struct sheet *sheet, const struct procedure_paper *paper)
 	add_number(sheet->texts, &numbers, "papers.original", "papers.originals", paper->originals);
 	add_number(sheet->texts, &numbers, "papers.copy", "papers.copies", paper->copies);
 	text = text_printf("• %s%s", paper->name, numbers.data);
-	add(sheet, false, text);
-	add(sheet, false, paper->note);
+	add(sheet, false, text, (struct span){0, strlen(text) - numbers.size});
+	add_data(sheet, paper->note);
 }
 
 static void add_papers(struct sheet *sheet, const struct procedure *procedure)
 {
 	add_title(sheet, "lookup_page.papers");
 	if (procedure->n_papers == 0) {
-		add(sheet, false, phrase(sheet->texts, "papers.ask"));
+		add_phrase(sheet, "papers.ask");
 	}
 	for (size_t i = 0; i < procedure->n_papers; i++) {
 		add_paper(sheet, &procedure->papers[i]);
@@ -131,17 +180,22 @@ static const char *const channel_keys[PROCEDURE_CHANNELS] = {
 /* Who pays less or nothing stands in the fee's text, or beside it, or has to be asked for. */
 static void add_fee(struct sheet *sheet, const struct procedure_way *way)
 {
+	const char *channel = phrase(sheet->texts, channel_keys[way->channel]);
 	struct fee fee;
-	_cleanup_free_ char *text = NULL;
 
 	fee_read(way->fee, &fee);
-	text = text_printf("%s: %s", phrase(sheet->texts, channel_keys[way->channel]),
-		fee.kind == FEE_NOT_STATED ? phrase(sheet->texts, "papers.fee_ask") : way->fee);
-	add(sheet, false, text);
+	if (fee.kind == FEE_NOT_STATED) {
+		_cleanup_free_ char *text =
+			text_printf("%s: %s", channel, phrase(sheet->texts, "papers.fee_ask"));
+
+		add_words(sheet, text);
+	} else {
+		add_labelled(sheet, channel, way->fee);
+	}
 	if (*way->exempt) {
-		add_filled(sheet, "papers.exempt", "text", way->exempt);
+		add_filled(sheet, "papers.exempt", "text", way->exempt, true);
 	} else if (!fee.has_exemptions && fee.kind != FEE_FREE && fee.kind != FEE_NOT_STATED) {
-		add(sheet, false, phrase(sheet->texts, "papers.exempt_ask"));
+		add_phrase(sheet, "papers.exempt_ask");
 	}
 }
 
@@ -155,7 +209,7 @@ static void add_fees(struct sheet *sheet, const struct procedure *procedure)
 		/* A part of the fees could be the one without its exemptions. */
 		sheet->n = 0;
 		add_title(sheet, "papers.fee");
-		add(sheet, false, phrase(sheet->texts, "lookup_page.fee_ask"));
+		add_phrase(sheet, "lookup_page.fee_ask");
 	}
 }
 
@@ -168,18 +222,20 @@ static void add_deadlines(struct sheet *sheet, const struct procedure *procedure
 
 	if (is_titled) {
 		add_title(sheet, "papers.deadline");
-		add(sheet, false, own);
+		add_data(sheet, own);
 	}
 	for (size_t i = 0; i < procedure->n_ways; i++) {
 		const struct procedure_way *way = &procedure->ways[i];
-		_cleanup_free_ char *text = text_printf(
-			"%s: %s", phrase(sheet->texts, channel_keys[way->channel]), way->deadline);
 
-		if (*way->deadline && !is_titled) {
+		if (!*way->deadline) {
+			continue;
+		}
+		if (!is_titled) {
 			add_title(sheet, "papers.deadline");
 			is_titled = true;
 		}
-		add(sheet, false, *way->deadline ? text : "");
+		add_labelled(
+			sheet, phrase(sheet->texts, channel_keys[way->channel]), way->deadline);
 	}
 }
 
@@ -209,7 +265,7 @@ static void add_where(struct sheet *sheet, const struct procedure *procedure)
 	_cleanup_free_ char *place = place_of(sheet->texts, procedure);
 
 	add_title(sheet, "papers.where");
-	add(sheet, false, place ? place : phrase(sheet->texts, "lookup_page.where_ask"));
+	add_words(sheet, place ? place : phrase(sheet->texts, "lookup_page.where_ask"));
 }
 
 static void add_steps(struct sheet *sheet, const struct procedure *procedure)
@@ -223,11 +279,11 @@ static void add_steps(struct sheet *sheet, const struct procedure *procedure)
 		_cleanup_free_ char *text = text_printf(
 			"%zu. %s", i + 1, procedure_entry(procedure, PROCEDURE_STEPS, i));
 
-		add(sheet, false, text);
+		add_data(sheet, text);
 	}
 	if (*procedure->text[PROCEDURE_RESULT]) {
 		add_title(sheet, "lookup_page.result");
-		add(sheet, false, procedure->text[PROCEDURE_RESULT]);
+		add_data(sheet, procedure->text[PROCEDURE_RESULT]);
 	}
 }
 
@@ -238,7 +294,8 @@ static void add_age(struct sheet *sheet, const struct procedure *procedure, bool
 		procedure->text[PROCEDURE_CHECKED_DAY]);
 
 	if (*day) {
-		add_filled(sheet, is_old ? "lookup_page.old" : "lookup_page.checked", "date", day);
+		add_filled(sheet, is_old ? "lookup_page.old" : "lookup_page.checked", "date", day,
+			false);
 	}
 }
 
@@ -247,7 +304,7 @@ static void end(struct sheet *sheet)
 {
 	if (sheet->cut) {
 		sheet->limit++;
-		add(sheet, false, phrase(sheet->texts, "papers.more_ask"));
+		add_phrase(sheet, "papers.more_ask");
 		sheet->cut = false;
 	}
 }
@@ -270,14 +327,19 @@ static char *url_of(const struct lookup_texts *texts, const struct procedure *pr
 
 /* ---- in short ---- */
 
+/* A line of the summary; is_data: the catalogue says the value. */
 static void add_line(const struct lookup_texts *texts, struct lookup_view *view, const char *key,
-	const char *name, const char *value)
+	const char *name, const char *value, bool is_data)
 {
 	_cleanup_free_ char *text =
 		phrases_fill(texts->phrases, texts->language, key, name, value, (char *)NULL);
+	struct lookup_paragraph *line = &view->summary[view->n_summary];
 
 	if (view->n_summary < LOOKUP_SUMMARY_MAX && strlen(text) < LINE_BYTES) {
-		text_copy_cut(view->summary[view->n_summary++], LOOKUP_TEXT_SIZE, text);
+		view->n_summary++;
+		text_copy_cut(line->text, LOOKUP_TEXT_SIZE, text);
+		set_data(line, 0, strlen(text),
+			is_data ? find_value(text, value) : (struct span){0, 0});
 	}
 }
 
@@ -305,20 +367,20 @@ static void add_fee_line(const struct lookup_texts *texts, const struct procedur
 
 	fee_read(way ? way->fee : "", &fee);
 	if (!way || fee.kind == FEE_NOT_STATED) {
-		add_line(texts, view, "lookup.fee_asked", "", "");
+		add_line(texts, view, "lookup.fee_asked", "", "", false);
 		return;
 	}
 	if (fee.kind == FEE_FREE) {
-		add_line(texts, view, "lookup.fee_none", "", "");
+		add_line(texts, view, "lookup.fee_none", "", "", false);
 		return;
 	}
 	known = *way->exempt || fee.has_exemptions;
 	fee_split(way->fee, &fee, &amount, &exemptions);
 	if (fee.kind != FEE_AMOUNT || !*amount || strlen(amount) > LINE_BYTES / 3) {
-		add_line(texts, view, "lookup.fee_next", "", "");
+		add_line(texts, view, "lookup.fee_next", "", "", false);
 	} else {
 		add_line(texts, view, known ? "lookup.fee_line" : "lookup.fee_line_ask", "fee",
-			amount);
+			amount, true);
 	}
 }
 
@@ -334,12 +396,12 @@ static void add_summary(const struct lookup_texts *texts, const struct procedure
 		dates_day(texts->phrases, texts->language, procedure->text[PROCEDURE_CHECKED_DAY]);
 
 	if (is_old && *day) {
-		add_line(texts, view, "lookup_page.checked", "date", day);
+		add_line(texts, view, "lookup_page.checked", "date", day, false);
 	}
 	if (*deadline) {
 		first = strcspn(deadline, ";.\n");
 		text = text_printf("%.*s%s", (int)first, deadline, deadline[first] ? "…" : "");
-		add_line(texts, view, "lookup.deadline_line", "text", text);
+		add_line(texts, view, "lookup.deadline_line", "text", text, true);
 	}
 	add_fee_line(texts, procedure, view);
 }
@@ -354,9 +416,10 @@ void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure 
 		*texts->today && catalogue_age_of(procedure, texts->today, NULL) != CATALOGUE_FRESH;
 	_cleanup_free_ char *url = url_of(texts, procedure, false);
 
-	add(&sheet, true, procedure->text[PROCEDURE_NAME]);
+	add(&sheet, true, procedure->text[PROCEDURE_NAME],
+		(struct span){0, strlen(procedure->text[PROCEDURE_NAME])});
 	if (texts->no_printer) {
-		add(&sheet, false, phrase(texts, "lookup.no_printer"));
+		add_phrase(&sheet, "lookup.no_printer");
 	}
 	if (is_old) {
 		add_age(&sheet, procedure, true);
@@ -420,7 +483,7 @@ static void add_hours(struct sheet *sheet, const struct site_hours *hours)
 		line = last > day ? text_printf("%s – %s: %s", phrase(sheet->texts, first_key),
 					    phrase(sheet->texts, last_key), text)
 				  : text_printf("%s: %s", phrase(sheet->texts, first_key), text);
-		add(sheet, false, *text ? line : "");
+		add_words(sheet, *text ? line : "");
 	}
 }
 
@@ -438,8 +501,8 @@ void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_vi
 		length--;
 	}
 	url = length > 0 ? text_printf("%.*s/tra-cuu", (int)length, site->public_url) : NULL;
-	add(&sheet, true, site_text_get(&site->name, texts->language));
-	add(&sheet, false, site_own_text(site, "contact", texts->language));
+	add(&sheet, true, site_text_get(&site->name, texts->language), (struct span){0, 0});
+	add_words(&sheet, site_own_text(site, "contact", texts->language));
 	add_title(&sheet, "lookup.hours");
 	add_hours(&sheet, &site->hours);
 	view->n_paragraphs = sheet.n;

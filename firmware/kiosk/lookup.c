@@ -706,6 +706,8 @@ static void fill_results(const struct lookup *lookup, struct lookup_view *view)
 	}
 	view->n_more = choice ? 0 : found->more;
 	text_copy_cut(view->name, sizeof(view->name), choice ? choice->label : lookup->group.name);
+	text_copy_cut(view->name_language, sizeof(view->name_language),
+		choice ? "" : lookup->group.language);
 }
 
 void lookup_fill_view(const struct lookup *lookup, struct lookup_view *view)

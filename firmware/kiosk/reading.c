@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/reading.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -446,14 +447,57 @@ void reading_choice(struct reading *reading, const struct phrases *phrases,
 
 /* ---- the look-up ---- */
 
-/* The catalogue has its texts in the first language alone. */
-static void say_data(const struct reader *reader, const char *text)
+/* A text that has no clip; "": the catalogue's language, the first one. */
+static void say_data(const struct reader *reader, const char *language, const char *text)
 {
 	if (*text) {
-		(void)add(
-			reader, READING_TEXT, phrases_language(reader->phrases, 0), text_dup(text));
+		(void)add(reader, READING_TEXT,
+			*language ? language : phrases_language(reader->phrases, 0),
+			text_dup(text));
 		end_sentence(reader);
 	}
+}
+
+static bool has_words(const char *text, int size)
+{
+	for (int i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (isalnum(byte) || (byte >= 0xC3 && byte != 0xE2)) { /* E2: dashes, bullets */
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Some bytes of a text; marks alone are not said. */
+static void add_words(
+	const struct reader *reader, const char *language, const char *text, int from, int to)
+{
+	while (from < to && strchr(" :,", text[from])) {
+		from++;
+	}
+	if (from < to && has_words(text + from, to - from)) {
+		(void)add(reader, READING_TEXT, language,
+			text_printf("%.*s", to - from, text + from));
+	}
+}
+
+/* What stands on a record's page: what the catalogue says in it, and what the page does, each in
+ * its own voice. */
+static void say_told(const struct reader *reader, const struct kiosk_element *element)
+{
+	const char *first = phrases_language(reader->phrases, 0), *text = element->text;
+	int size = (int)strlen(text);
+
+	if (strcmp(reader->language, first) == 0) {
+		add_words(reader, first, text, 0, size);
+	} else {
+		add_words(reader, reader->language, text, 0, element->data_from);
+		add_words(reader, first, text, element->data_from, element->data_to);
+		add_words(reader, reader->language, text, element->data_to, size);
+	}
+	end_sentence(reader);
 }
 
 /* A letter; most have a clip for tickets' numbers. */
@@ -542,11 +586,11 @@ static void say_record(const struct reader *reader, const struct lookup_view *lo
 	const int before = reader->reading->n;
 
 	if (lookup->page == LOOKUP_WAYS) {
-		say_data(reader, lookup->name);
+		say_data(reader, "", lookup->name);
 	}
 	for (int i = 0; i < layout->n; i++) {
 		if (layout->elements[i].told) {
-			say_data(reader, layout->elements[i].text);
+			say_told(reader, &layout->elements[i]);
 		}
 	}
 	if (take_back(reader->reading, before) && lookup->page != LOOKUP_WAYS) {
@@ -569,7 +613,7 @@ void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
 		sentence(&reader, title);
 	}
 	if (lookup->page == LOOKUP_RESULTS) {
-		say_data(&reader, lookup->name);
+		say_data(&reader, lookup->name_language, lookup->name);
 	} else if (lookup->page == LOOKUP_TYPING) {
 		say_typed(&reader, lookup->typed);
 	} else if (lookup->page == LOOKUP_PROCEDURE || lookup->page == LOOKUP_WAYS ||
@@ -613,7 +657,8 @@ void reading_lookup_choice(struct reading *reading, const struct phrases *phrase
 	char letter[LETTER_SIZE];
 
 	if (target.kind == KIOSK_TARGET_ENTRY) {
-		say_data(&reader, lookup->entries[target.index].name);
+		say_data(&reader, lookup->entries[target.index].language,
+			lookup->entries[target.index].name);
 	} else if (target.kind == KIOSK_TARGET_LETTER) {
 		(void)letter_keys_at(
 			lookup->letters, view->language, lookup->typed, target.index, letter);

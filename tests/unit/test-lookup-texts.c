@@ -87,6 +87,47 @@ static void a_page_says_what_to_bring_and_to_pay(void **state)
 	assert_true(view->free_online);
 }
 
+/* What the catalogue says in a paragraph, which another voice than the page's may say. */
+static void assert_data(
+	const struct lookup_paragraph *paragraphs, int n, const char *text, const char *data)
+{
+	for (int i = 0; i < n; i++) {
+		const struct lookup_paragraph *one = &paragraphs[i];
+		_cleanup_free_ char *found = text_printf(
+			"%.*s", one->data_to - one->data_from, one->text + one->data_from);
+
+		if (strcmp(one->text, text) == 0) {
+			assert_string_equal(found, data);
+			return;
+		}
+	}
+	fail_msg("no paragraph says '%s'", text);
+}
+
+static void what_the_catalogue_says_is_known_apart(void **state)
+{
+	static const char *const paragraphs[][2] = {
+		{"Đăng ký khai sinh", "Đăng ký khai sinh"},
+		{"Papers to bring", ""},
+		{"• Tờ khai: 1 original, 2 copies", "• Tờ khai"},
+		{"In person: 8.000 đồng", "8.000 đồng"},
+		{"Free or reduced for: Người khuyết tật", "Người khuyết tật"},
+		{"Trong ngày", "Trong ngày"},
+		{"2. Nhận kết quả", "2. Nhận kết quả"},
+	};
+	_cleanup_(procedure_freep) struct procedure *procedure = birth();
+	_cleanup_free_ struct lookup_view *view = memory_new(1, sizeof(*view));
+	struct lookup_texts en = texts("en");
+
+	(void)state;
+	lookup_texts_fill(&en, procedure, view);
+	for (size_t i = 0; i < ELEMENTS(paragraphs); i++) {
+		assert_data(
+			view->paragraphs, view->n_paragraphs, paragraphs[i][0], paragraphs[i][1]);
+	}
+	assert_data(view->summary, view->n_summary, "Takes: Trong ngày", "Trong ngày");
+}
+
 static void assert_line(const char *ways, const char *line)
 {
 	_cleanup_free_ char *json =
@@ -97,7 +138,7 @@ static void assert_line(const char *ways, const char *line)
 
 	lookup_texts_fill(&vi, procedure, view);
 	assert_true(view->n_summary > 0);
-	assert_string_equal(view->summary[view->n_summary - 1], line);
+	assert_string_equal(view->summary[view->n_summary - 1].text, line);
 }
 
 static void what_is_said_first_has_no_fee_without_who_need_not_pay(void **state)
@@ -109,14 +150,14 @@ static void what_is_said_first_has_no_fee_without_who_need_not_pay(void **state)
 	(void)state;
 	lookup_texts_fill(&vi, procedure, view);
 	assert_int_equal(view->n_summary, 2);
-	assert_string_equal(view->summary[0], "Thời hạn: Trong ngày");
-	assert_string_equal(view->summary[1], "Phí: 8.000 đồng (có người được miễn, giảm)");
+	assert_string_equal(view->summary[0].text, "Thời hạn: Trong ngày");
+	assert_string_equal(view->summary[1].text, "Phí: 8.000 đồng (có người được miễn, giảm)");
 	procedure_free(TAKE_PTR(procedure));
 	procedure = parse("{\"code\": \"1.001193\", \"name\": \"Tên\", "
 			  "\"deadline\": \"20 ngày; nhận sau 15 giờ: hôm sau\"}");
 	memset(view, 0, sizeof(*view));
 	lookup_texts_fill(&vi, procedure, view);
-	assert_string_equal(view->summary[0], "Thời hạn: 20 ngày…");
+	assert_string_equal(view->summary[0].text, "Thời hạn: 20 ngày…");
 	assert_line("", "Phí: xin hỏi tại quầy");
 	assert_line("{\"channel\": \"direct\", \"fee\": \"Miễn phí\"}", "Phí: không thu");
 	assert_line("{\"channel\": \"post\", \"fee\": \"9.000 đồng\"}",
@@ -233,6 +274,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_says_what_to_bring_and_to_pay),
+		cmocka_unit_test(what_the_catalogue_says_is_known_apart),
 		cmocka_unit_test(what_is_said_first_has_no_fee_without_who_need_not_pay),
 		cmocka_unit_test(a_fee_without_room_is_asked_for),
 		cmocka_unit_test(a_list_has_each_channel_once),

@@ -452,6 +452,49 @@ static void test_what_nobody_says_of_the_look_up_is_told(void **state)
 	reading_done(&reading);
 }
 
+static void assert_text(
+	const struct reading *reading, int at, const char *language, const char *text)
+{
+	assert_true(at < reading->n);
+	assert_int_equal(reading->part[at].kind, READING_TEXT);
+	assert_string_equal(reading->part[at].language, language);
+	assert_string_equal(reading->part[at].text, text);
+}
+
+/* Who listens in another language hears the page's words in it, and the catalogue's in its own. */
+static void test_each_word_of_a_record_has_its_own_voice(void **state)
+{
+	static struct lookup_view lookup;
+	static struct kiosk_layout layout;
+	struct kiosk_size size = kiosk_size_of(1280, 800, 0, 0);
+	struct reading reading = {0};
+	struct kiosk_view view;
+	const int title = 2; /* parts of the page's title: a clip and a pause */
+
+	(void)state;
+	make(&view, KIOSK_SERVICES, "en");
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_PROCEDURE;
+	lookup.paragraphs[0] = (struct lookup_paragraph){true, "Khai sinh", 0, 9};
+	lookup.paragraphs[1] = (struct lookup_paragraph){false, "• Tờ khai: 1 original", 4, 13};
+	lookup.n_paragraphs = 2;
+	kiosk_layout_make_lookup(&layout, phrases, &view, &lookup, &size);
+	reading_lookup_page(&reading, phrases, &view, &lookup, &layout, 0);
+	assert_text(&reading, title, "vi", "Khai sinh");
+	assert_text(&reading, title + 2, "vi", "Tờ khai");
+	assert_text(&reading, title + 3, "en", "1 original");
+	reading_done(&reading);
+	kiosk_layout_done(&layout);
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_EVENTS;
+	text_copy_cut(lookup.entries[0].name, LOOKUP_NAME_SIZE, "Birth");
+	text_copy_cut(lookup.entries[0].language, KIOSK_LANGUAGE_SIZE, "en");
+	reading_lookup_choice(&reading, phrases, &view, &lookup,
+		(struct kiosk_target){KIOSK_TARGET_ENTRY, 0}, 1, 1);
+	assert_text(&reading, 0, "en", "Birth");
+	reading_done(&reading);
+}
+
 /* By its name, or its place; and that nobody takes it now, as a service says so. */
 static void test_what_a_complaint_is_about_is_said(void **state)
 {
@@ -488,6 +531,7 @@ int main(void)
 		cmocka_unit_test(test_every_page_of_the_look_up_is_read),
 		cmocka_unit_test(test_what_was_typed_is_spelled),
 		cmocka_unit_test(test_what_nobody_says_of_the_look_up_is_told),
+		cmocka_unit_test(test_each_word_of_a_record_has_its_own_voice),
 		cmocka_unit_test(test_what_a_complaint_is_about_is_said),
 	};
 

@@ -243,7 +243,7 @@ static void make_results_long(struct lookup_view *view, int *ret_page)
 
 static void add_summary(struct lookup_view *view, const char *line)
 {
-	text_copy_cut(view->summary[view->n_summary++], LOOKUP_TEXT_SIZE, line);
+	text_copy_cut(view->summary[view->n_summary++].text, LOOKUP_TEXT_SIZE, line);
 }
 
 /* An old record with twelve papers, which can neither be printed nor has a number given. */
