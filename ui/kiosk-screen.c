@@ -201,6 +201,9 @@ static bool is_focus(const struct brush *brush, const struct kiosk_element *key)
 {
 	const struct kiosk_target *focus = &brush->layout->focus;
 
+	if (focus->kind == KIOSK_TARGET_LINE) {
+		return key == &brush->layout->elements[focus->index] && key->told;
+	}
 	return focus->kind != KIOSK_TARGET_NONE && kiosk_layout_same_target(&key->target, focus);
 }
 

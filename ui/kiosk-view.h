@@ -111,6 +111,7 @@ enum kiosk_target_kind {
 	KIOSK_TARGET_ENTRY, /* index into entries */
 	KIOSK_TARGET_LETTER, /* index into the letters of the keyboard */
 	KIOSK_TARGET_ACTION, /* index: an enum lookup_action */
+	KIOSK_TARGET_LINE, /* a line of a record, for who listens: index into the page's elements */
 };
 struct kiosk_target {
 	enum kiosk_target_kind kind;

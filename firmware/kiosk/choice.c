@@ -65,6 +65,7 @@ bool choice_event(const struct kiosk_view *view, struct kiosk_target target, str
 	case KIOSK_TARGET_ENTRY: /* the look-up's */
 	case KIOSK_TARGET_LETTER:
 	case KIOSK_TARGET_ACTION:
+	case KIOSK_TARGET_LINE:
 	case KIOSK_TARGET_EAR:
 	case KIOSK_TARGET_NONE:
 		return false;

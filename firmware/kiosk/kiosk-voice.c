@@ -80,7 +80,9 @@ static void read_choice(const struct kiosk_voice *voice, struct reading *reading
 {
 	const struct phrases *phrases = voice->context->phrases;
 
-	if (voice->is_lookup) {
+	if (target.kind == KIOSK_TARGET_LINE) {
+		reading_line(reading, phrases, &voice->view, &voice->layout.elements[target.index]);
+	} else if (voice->is_lookup) {
 		reading_lookup_choice(
 			reading, phrases, &voice->view, &voice->lookup, target, at, all);
 	} else {
@@ -213,7 +215,9 @@ static void do_act(struct kiosk_voice *voice, const struct listener_act *act, bo
 
 	if (act->say != LISTENER_NOTHING) {
 		compose(voice, act->say, &reading);
-		play(voice, &reading, act->say != LISTENER_CHOICE);
+		play(voice, &reading,
+			act->say != LISTENER_CHOICE ||
+				voice->listener->focus.kind == KIOSK_TARGET_LINE);
 		reading_done(&reading);
 	}
 	if (!voice->listener->on) {
@@ -470,5 +474,26 @@ void kiosk_voice_close(struct kiosk_voice *voice)
 		kiosk_player_close(voice->player);
 		kiosk_layout_done(&voice->layout);
 		free(voice);
+	}
+}
+
+void kiosk_voice_check(const struct board *board)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	_cleanup_(voice_manifest_done) struct voice_manifest manifest = {0};
+	_cleanup_(voice_engine_done) struct voice_engine engine = {.n = 0};
+	_cleanup_free_ char *folder = NULL;
+
+	if (!board || !*board->kiosk_sound.driver || !board->journeys.lookup ||
+		phrases_load(NULL, &phrases) < 0) {
+		return;
+	}
+	if (voice_manifest_find(phrases_language(phrases, 0), &manifest, &folder) < 0) {
+		log_warning(FAULT_SITE, "there is no voice: nothing is read aloud");
+	} else if (speech_find_engine(manifest.engine, &engine) < 0) {
+		log_warning(FAULT_SITE,
+			"the voice in '%s' has no program that speaks: texts of the look-up are "
+			"not read aloud",
+			folder);
 	}
 }

@@ -33,6 +33,10 @@ int kiosk_voice_open(const struct kiosk_context *context, struct listener *liste
 void kiosk_voice_close(struct kiosk_voice *voice);
 DEFINE_CLEANUP(struct kiosk_voice *, kiosk_voice_close);
 
+/* Says in the log when the installed voice has no program that speaks the texts which the board
+ * looks up and reads aloud. Accepts NULL. */
+void kiosk_voice_check(const struct board *board);
+
 /* These accept NULL. The view may have changed: another page is read after it was drawn. */
 void kiosk_voice_work(struct kiosk_voice *voice);
 void kiosk_voice_key(struct kiosk_voice *voice, enum board_speech key);

@@ -214,7 +214,10 @@ static int check(void *userdata)
 static int check_rest(const void *userdata)
 {
 	const struct kiosk_settings *settings = userdata;
+	_cleanup_(board_freep) struct board *board = NULL;
 
+	(void)board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
+	kiosk_voice_check(board);
 	return theme_check(settings->theme);
 }
 

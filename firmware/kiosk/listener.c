@@ -46,10 +46,11 @@ struct listener_page listener_page_of(
 	return page;
 }
 
-/* Languages and the ear are the same on every page, so they come last. */
+/* Languages and the ear are the same on every page, so they come last; a line is no choice. */
 static bool is_main(enum kiosk_target_kind kind)
 {
-	return kind != KIOSK_TARGET_LANGUAGE && kind != KIOSK_TARGET_EAR;
+	return kind != KIOSK_TARGET_LANGUAGE && kind != KIOSK_TARGET_EAR &&
+		kind != KIOSK_TARGET_LINE;
 }
 
 /* Those that lead elsewhere come behind those that the page is for. */
@@ -62,10 +63,12 @@ static int rank_of(const struct kiosk_target *target)
 		return 1;
 	case KIOSK_TARGET_BACK:
 		return 2;
-	case KIOSK_TARGET_LANGUAGE:
+	case KIOSK_TARGET_LINE:
 		return 3;
-	case KIOSK_TARGET_EAR:
+	case KIOSK_TARGET_LANGUAGE:
 		return 4;
+	case KIOSK_TARGET_EAR:
+		return 5;
 	case KIOSK_TARGET_NONE:
 	case KIOSK_TARGET_SERVICE:
 	case KIOSK_TARGET_GROUP:
@@ -83,18 +86,29 @@ static int rank_of(const struct kiosk_target *target)
 	return 0;
 }
 
+/* What an element is for who listens. */
+static struct kiosk_target target_of(const struct kiosk_layout *layout, int at)
+{
+	const struct kiosk_element *element = &layout->elements[at];
+
+	return element->told ? (struct kiosk_target){KIOSK_TARGET_LINE, at} : element->target;
+}
+
 void listener_find_choices(const struct kiosk_layout *layout, struct listener_choices *ret)
 {
-	enum { RANKS = 5 };
+	enum { RANKS = 6 };
+	int lines = 0;
 
 	memset(ret, 0, sizeof(*ret)); /* choices are compared as bytes */
 	for (int rank = 0; rank < RANKS; rank++) {
 		for (int i = 0; i < layout->n && ret->n < LISTENER_TARGETS_MAX; i++) {
-			const struct kiosk_target *target = &layout->elements[i].target;
+			const struct kiosk_target target = target_of(layout, i);
+			bool line = target.kind == KIOSK_TARGET_LINE;
 
-			if (target->kind != KIOSK_TARGET_NONE && rank_of(target) == rank) {
-				ret->target[ret->n++] = *target;
-				ret->n_main += is_main(target->kind);
+			if (target.kind != KIOSK_TARGET_NONE && rank_of(&target) == rank &&
+				(!line || lines++ < LISTENER_LINES_MAX)) {
+				ret->target[ret->n++] = target;
+				ret->n_main += is_main(target.kind);
 			}
 		}
 	}
@@ -214,6 +228,9 @@ static struct listener_act choose(struct listener *listener)
 
 	if (listener->focus.kind == KIOSK_TARGET_EAR) {
 		return stop(listener);
+	}
+	if (listener->focus.kind == KIOSK_TARGET_LINE) {
+		return say(listener, LISTENER_CHOICE);
 	}
 	if (listener->focus.kind != KIOSK_TARGET_NONE) {
 		act.chosen = listener->focus;

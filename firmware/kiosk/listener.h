@@ -5,8 +5,9 @@
  *
  *   OFF ── any of the keys, or the ear ──► ON: the page is read, nothing is chosen
  *   ON ── forward, back ──► the next or former choice has the focus, and is read
- *   ON ── choose ──► the focus is pressed; without one, a page that only tells something ends
- *   ON ── repeat, help, louder, quieter ──► the same again, the keys, the volume
+ *   ON ── forward behind the last choice ──► the lines of a record, one after the other
+ *   ON ── choose ──► the focus is pressed, a line is read again; without one, a page that only
+ * tells something ends ON ── repeat, help, louder, quieter ──► the same again, the keys, the volume
  *   ON ── the ear, or choosing it ──► OFF
  *   ON ── nothing for limit_ms − LISTENER_WARN_MS after the last word ──► LEAVING: a question
  *   LEAVING ── any key, a touch ──► ON          LEAVING ── nothing ──► OFF, everything is forgotten
@@ -23,7 +24,9 @@ enum {
 	LISTENER_WARN_MS = 20000, /* at most half of the limit */
 	LISTENER_STEP_PERCENT = 10,
 	LISTENER_QUIETEST_PERCENT = 20,
-	LISTENER_TARGETS_MAX = KIOSK_SERVICES_MAX + KIOSK_REASONS_MAX + KIOSK_LANGUAGES_MAX + 8,
+	LISTENER_LINES_MAX = 48, /* of a record, on a page */
+	LISTENER_TARGETS_MAX = KIOSK_SERVICES_MAX + KIOSK_REASONS_MAX + LISTENER_LINES_MAX +
+		KIOSK_LANGUAGES_MAX + 8,
 };
 
 /* Which page it is: another one is read. */
@@ -39,7 +42,7 @@ struct listener_page {
 	uint32_t text; /* of what was typed or is listed: another text has another number */
 };
 
-/* The choices of a page: the main ones first, then languages and the ear. */
+/* The choices of a page: the main ones first, then a record's lines, languages and the ear. */
 struct listener_choices {
 	int n, n_main;
 	struct kiosk_target target[LISTENER_TARGETS_MAX];

@@ -365,6 +365,16 @@ static void say_language(const struct reader *reader, const char *language)
 	end_sentence(reader);
 }
 
+static void say_priority(
+	const struct reader *reader, const struct kiosk_view *view, struct kiosk_target target)
+{
+	sentence(reader, "lane.priority");
+	if (target.kind == KIOSK_TARGET_REASON) {
+		say_name(reader, "reason", view->reasons[target.index].id,
+			view->reasons[target.index].name);
+	}
+}
+
 static void say_choice(
 	const struct reader *reader, const struct kiosk_view *view, struct kiosk_target target)
 {
@@ -394,12 +404,8 @@ static void say_choice(
 		sentence(reader, "kiosk.regular");
 		return;
 	case KIOSK_TARGET_PRIORITY:
-		sentence(reader, "lane.priority");
-		return;
 	case KIOSK_TARGET_REASON:
-		sentence(reader, "lane.priority");
-		say_name(reader, "reason", view->reasons[target.index].id,
-			view->reasons[target.index].name);
+		say_priority(reader, view, target);
 		return;
 	case KIOSK_TARGET_LANGUAGE:
 		say_language(reader, view->languages[target.index]);
@@ -421,6 +427,7 @@ static void say_choice(
 		return;
 	case KIOSK_TARGET_ENTRY: /* the look-up's */
 	case KIOSK_TARGET_LETTER:
+	case KIOSK_TARGET_LINE:
 	case KIOSK_TARGET_NONE:
 		return;
 	}
@@ -627,6 +634,17 @@ void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
 		sentence(&reader, text);
 	}
 	say_choices(&reader, choices);
+}
+
+void reading_line(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct kiosk_element *line)
+{
+	const struct reader reader = {reading, phrases, view->language};
+
+	say_told(&reader, line);
+	if (take_back(reading, 0)) {
+		sentence(&reader, "speech.lookup");
+	}
 }
 
 static void say_action(

@@ -54,6 +54,9 @@ void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
 void reading_lookup_choice(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct lookup_view *lookup, struct kiosk_target target,
 	int at, int all);
+/* Adds a line of a record, as it stands on the page. */
+void reading_line(struct reading *reading, const struct phrases *phrases,
+	const struct kiosk_view *view, const struct kiosk_element *line);
 /* Adds what has been typed, letter by letter, and how many procedures may be meant. */
 void reading_typed(struct reading *reading, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct lookup_view *lookup, int suggested);

@@ -238,6 +238,42 @@ static void test_the_focus_goes_round_the_look_up(void **state)
 	}
 }
 
+/* Each line of a record is heard by itself, behind the choices; none is pressed. */
+static void test_a_records_lines_are_gone_through(void **state)
+{
+	static struct lookup_view lookup;
+	struct kiosk_view view = view_of(KIOSK_SERVICES, 5);
+	struct listener listener = begin(&view);
+	int lines = 0, n;
+
+	(void)state;
+	memset(&lookup, 0, sizeof(lookup));
+	lookup.page = LOOKUP_PROCEDURE;
+	for (int i = 0; i < 3; i++) {
+		struct lookup_paragraph *line = &lookup.paragraphs[lookup.n_paragraphs++];
+
+		(void)snprintf(line->text, sizeof(line->text), "Dòng %d", i);
+	}
+	assert_int_equal(show_lookup(&listener, &view, &lookup).say, LISTENER_PAGE);
+	n = listener.choices.n_main;
+	assert_true(n > 0);
+	for (int i = 0; i < n; i++) {
+		(void)listener_key(&listener, BOARD_SPEECH_FORWARD);
+		assert_int_equal(listener_place(&listener), i + 1);
+	}
+	for (;; lines++) {
+		assert_int_equal(
+			listener_key(&listener, BOARD_SPEECH_FORWARD).say, LISTENER_CHOICE);
+		if (listener.focus.kind != KIOSK_TARGET_LINE) {
+			break;
+		}
+		assert_int_equal(listener_place(&listener), 0);
+		assert_int_equal(listener_key(&listener, BOARD_SPEECH_CHOOSE).say, LISTENER_CHOICE);
+	}
+	assert_int_equal(lines, lookup.n_paragraphs);
+	assert_int_equal(listener.focus.kind, KIOSK_TARGET_LANGUAGE);
+}
+
 static void test_the_focus_stays_while_somebody_types(void **state)
 {
 	static const struct kiosk_target letter = {KIOSK_TARGET_LETTER, 4};
@@ -369,6 +405,7 @@ int main(void)
 		cmocka_unit_test(test_keys_do_what_they_are_called),
 		cmocka_unit_test(test_a_page_that_was_heard_ends),
 		cmocka_unit_test(test_the_focus_goes_round_the_look_up),
+		cmocka_unit_test(test_a_records_lines_are_gone_through),
 		cmocka_unit_test(test_the_focus_stays_while_somebody_types),
 		cmocka_unit_test(test_another_page_of_the_same_keys_is_read),
 		cmocka_unit_test(test_time_is_asked_for_and_given),
