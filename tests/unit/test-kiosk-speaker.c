@@ -132,7 +132,7 @@ static void a_program_that_fails_rests(void **state)
 		{"kill -9 $$", LONG_MS, -EIO},
 		{"exec no-such-program", LONG_MS, -ENOENT},
 		{"echo garbage >$2", LONG_MS, -EINVAL},
-		{"exec cat /dev/zero >$2", LONG_MS, -EIO},
+		{"exec cat /dev/zero >$2", LONG_MS, -EFBIG},
 		{"sleep 600", SHORT_MS, -ETIMEDOUT},
 	};
 	struct fixture *f = *state;

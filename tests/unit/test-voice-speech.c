@@ -60,7 +60,7 @@ static void what_is_wrong_is_said_and_the_text_is_not(void **state)
 		{"echo \"$3\" >$2", LONG_MS, -EINVAL, "no sound"},
 		{"head -c 1000 $1 >$2", LONG_MS, -EINVAL, "no sound"},
 		{"(echo RIFF; head -c 9000 /dev/urandom) >$2", LONG_MS, -EINVAL, "no sound"},
-		{"exec cat /dev/zero >$2", LONG_MS, -EIO, "signal 25"},
+		{"exec cat /dev/zero >$2", LONG_MS, -EFBIG, "wrote too much"},
 		{"sleep 600", 500, -ETIMEDOUT, "did not end"},
 		{"sleep 600 & wait", 500, -ETIMEDOUT, "did not end"},
 	};

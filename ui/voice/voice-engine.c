@@ -9,10 +9,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 /* How posix_spawn, a shell and env tell that a program, or one that it starts, is not there; where
@@ -102,7 +102,9 @@ void voice_engine_fill(
 /* Where a program has the file that it writes to. */
 #define SOUND_PATH "/proc/self/fd/3"
 
-enum { SOUND_FD = 3 };
+/* A limit of the process itself would count other files, too: libpulse, which espeak-ng loads, has
+ * one of 64 MB. So the size is looked at. */
+enum { SOUND_FD = 3, LOOK_MS = 20 };
 
 /* Starts the program. With sound it is the first of a group of processes, and has no descriptor but
  * that; without, a key that ends the caller in a terminal ends it, too. */
@@ -135,25 +137,52 @@ static int start(char *const words[], int sound, pid_t *ret)
 	return -r;
 }
 
-/* Waits for the process, or kills it when the time is over or cancel can be read; and with a group
- * what it has left behind. *ret_status: as of waitpid. −ETIMEDOUT, −ECANCELED. */
-static int await(pid_t pid, bool group, int timeout_ms, int cancel, int *ret_status)
+static bool is_too_long(int sound)
 {
-	_cleanup_close_ int fd = pidfd_open(pid, 0);
-	struct pollfd polled[] = {{.fd = fd, .events = POLLIN}, {.fd = cancel, .events = POLLIN}};
-	bool cancelled;
-	int n;
+	struct stat facts;
 
-	do {
-		n = fd >= 0 ? poll(polled, ELEMENTS(polled), timeout_ms) : 1;
-	} while (n < 0 && errno == EINTR);
-	cancelled = n > 0 && polled[1].revents != 0;
-	if (fd >= 0 && (n == 0 || cancelled || group)) {
+	return sound >= 0 && fstat(sound, &facts) == 0 && facts.st_size > VOICE_ENGINE_BYTES_MAX;
+}
+
+/* Waits until the process has ended. −ETIMEDOUT; −ECANCELED: cancel can be read; −EFBIG: too much
+ * was written to sound. */
+static int watch(int process, int sound, int timeout_ms, int cancel)
+{
+	struct pollfd polled[] = {
+		{.fd = process, .events = POLLIN}, {.fd = cancel, .events = POLLIN}};
+	int64_t until_ms = clock_mono_ms() + timeout_ms;
+
+	for (;;) {
+		int64_t left_ms = MAX_OF(until_ms - clock_mono_ms(), 0);
+		int64_t wait_ms = sound >= 0 ? MIN_OF(left_ms, LOOK_MS) : left_ms;
+		bool happened = poll(polled, ELEMENTS(polled), (int)wait_ms) > 0;
+
+		if (is_too_long(sound)) {
+			return -EFBIG;
+		}
+		if (happened) {
+			return polled[1].revents != 0 ? -ECANCELED : 0;
+		}
+		if (clock_mono_ms() >= until_ms) {
+			return -ETIMEDOUT;
+		}
+	}
+}
+
+/* Waits for the process, or kills it as watch() says; with sound all that it has started, too.
+ * *ret_status: as of waitpid. Errors as watch(). */
+static int await(pid_t pid, int sound, int timeout_ms, int cancel, int *ret_status)
+{
+	const bool group = sound >= 0;
+	_cleanup_close_ int fd = pidfd_open(pid, 0);
+	int r = fd >= 0 ? watch(fd, sound, timeout_ms, cancel) : 0;
+
+	if (fd >= 0 && (r < 0 || group)) {
 		(void)kill(group ? -pid : pid, SIGKILL); /* not reaped yet: the number is its own */
 	}
 	while (waitpid(pid, ret_status, 0) < 0 && errno == EINTR) {
 	}
-	return n == 0 ? -ETIMEDOUT : cancelled ? -ECANCELED : 0;
+	return r;
 }
 
 /* What a program's status says: 0, −ENOENT, −EIO. */
@@ -178,7 +207,6 @@ static int judge(const char *name, int status, char **ret_error)
 /* Runs the filled words. */
 static int run(char *const words[], int sound, int timeout_ms, int cancel, char **ret_error)
 {
-	const struct rlimit limit = {VOICE_ENGINE_BYTES_MAX, VOICE_ENGINE_BYTES_MAX};
 	int status = 0;
 	pid_t pid;
 	int r = start(words, sound, &pid);
@@ -187,17 +215,14 @@ static int run(char *const words[], int sound, int timeout_ms, int cancel, char 
 		*ret_error = text_printf("%s cannot be run: %s", words[0], strerror(-r));
 		return r;
 	}
-	if (sound >= 0) {
-		(void)prlimit(pid, RLIMIT_FSIZE, &limit, NULL);
+	r = await(pid, sound, timeout_ms, cancel, &status);
+	if (r == -ETIMEDOUT) {
+		*ret_error = text_printf("%s did not end within %d s", words[0], timeout_ms / 1000);
+	} else if (r < 0) {
+		*ret_error = text_printf(
+			"%s %s", words[0], r == -EFBIG ? "wrote too much" : "was stopped");
 	}
-	r = await(pid, sound >= 0, timeout_ms, cancel, &status);
-	if (r < 0) {
-		*ret_error = r == -ETIMEDOUT
-			? text_printf("%s did not end within %d s", words[0], timeout_ms / 1000)
-			: text_printf("%s was stopped", words[0]);
-		return r;
-	}
-	return judge(words[0], status, ret_error);
+	return r < 0 ? r : judge(words[0], status, ret_error);
 }
 
 int voice_engine_run(const struct voice_engine *engine, const struct voice_job *job, int timeout_ms,
@@ -228,7 +253,7 @@ static int read_sound(int fd, struct voice_bytes *ret)
 	if (fstat(fd, &facts) < 0) {
 		return -errno;
 	}
-	if (facts.st_size == 0 || facts.st_size > VOICE_ENGINE_BYTES_MAX) {
+	if (facts.st_size == 0) {
 		return -EIO;
 	}
 	*ret = (struct voice_bytes){.data = memory_new((size_t)facts.st_size, 1)};

@@ -47,6 +47,6 @@ bool voice_engine_speaks(const struct voice_engine *engine);
 /* The same as voice_engine_run into memory: {wav} is the path of a file that has no name and is in
  * no folder. Any thread. The program is ended with all that it started, also when cancel (a
  * descriptor; −1 none) can be read: −ECANCELED. One that writes more than VOICE_ENGINE_BYTES_MAX
- * fails with −EIO, and so does one that writes nothing. */
+ * fails with −EFBIG, one that writes nothing with −EIO. */
 int voice_engine_speak(const struct voice_engine *engine, const char *text, int timeout_ms,
 	int cancel, struct voice_bytes *ret, char **ret_error) _warn_unused_;
