@@ -216,8 +216,8 @@ static int check_rest(const void *userdata)
 	const struct kiosk_settings *settings = userdata;
 	_cleanup_(board_freep) struct board *board = NULL;
 
-	(void)board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
-	kiosk_voice_check(board);
+	kiosk_voice_check(
+		board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board) == 0 ? board : NULL);
 	return theme_check(settings->theme);
 }
 
