@@ -484,6 +484,9 @@ static void add_words(
 	while (from < to && strchr(" :,", text[from])) {
 		from++;
 	}
+	while (from < to && text[to - 1] == ' ') {
+		to--;
+	}
 	if (from < to && has_words(text + from, to - from)) {
 		(void)add(reader, READING_TEXT, language,
 			text_printf("%.*s", to - from, text + from));
