@@ -305,7 +305,8 @@ static const char *hole(const struct kiosk_voice *voice)
 	const char *first = phrases_language(voice->context->phrases, 0); /* the catalogue's */
 
 	if (voice->context->procedures && !kiosk_player_has_engine(voice->player, first)) {
-		return "texts of the look-up are not spoken: the voice has no program that speaks";
+		return "texts of the look-up are not spoken: the voice has no program that "
+		       "speaks, or it is not installed";
 	}
 	return voice->names_missing ? "not all names of services are spoken" : "";
 }
@@ -492,8 +493,8 @@ void kiosk_voice_check(const struct board *board)
 		log_warning(FAULT_SITE, "there is no voice: nothing is read aloud");
 	} else if (speech_find_engine(manifest.engine, &engine) < 0) {
 		log_warning(FAULT_SITE,
-			"the voice in '%s' has no program that speaks: texts of the look-up are "
-			"not read aloud",
+			"the voice in '%s' has no program that speaks, or it is not installed: "
+			"texts of the look-up are not read aloud",
 			folder);
 	}
 }

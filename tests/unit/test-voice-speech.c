@@ -121,7 +121,9 @@ static void a_pack_of_recordings_has_no_engine(void **state)
 	assert_int_equal(speech_find_engine("", &engine), -ENOENT);
 	assert_int_equal(speech_find_engine("a test", &engine), -ENOENT);
 	assert_int_equal(speech_find_engine("cp /recordings/{clip}.wav {wav}", &engine), -ENOENT);
-	assert_int_equal(speech_find_engine("espeak-ng -w {wav} -- {text}", &engine), 0);
+	assert_int_equal(speech_find_engine("no-such-program {wav} {text}", &engine), -ENOENT);
+	assert_int_equal(speech_find_engine("/bin/no-such {wav} {text}", &engine), -ENOENT);
+	assert_int_equal(speech_find_engine("sh -c true {wav} {text}", &engine), 0);
 }
 
 int main(void)

@@ -2,6 +2,7 @@
 #include "ui/voice/voice-speech.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ui/voice/voice-clip.h"
@@ -36,6 +37,25 @@ void speech_unref(struct speech *speech)
 	}
 }
 
+/* Whether a program would be found by its name. */
+static bool is_installed(const char *program)
+{
+	_cleanup_free_ char *paths = text_dup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+	char *rest = NULL;
+
+	if (strchr(program, '/')) {
+		return access(program, X_OK) == 0;
+	}
+	for (char *dir = strtok_r(paths, ":", &rest); dir; dir = strtok_r(NULL, ":", &rest)) {
+		_cleanup_free_ char *path = text_printf("%s/%s", dir, program);
+
+		if (access(path, X_OK) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 int speech_find_engine(const char *command, struct voice_engine *ret)
 {
 	struct voice_engine engine;
@@ -43,7 +63,7 @@ int speech_find_engine(const char *command, struct voice_engine *ret)
 	if (!command || voice_engine_parse(command, &engine) < 0) {
 		return -ENOENT;
 	}
-	if (!voice_engine_speaks(&engine)) {
+	if (!voice_engine_speaks(&engine) || !is_installed(engine.words[0])) {
 		voice_engine_done(&engine);
 		return -ENOENT;
 	}

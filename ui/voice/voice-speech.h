@@ -20,7 +20,7 @@ void speech_unref(struct speech *speech);
 DEFINE_CLEANUP(struct speech *, speech_unref);
 
 /* The engine of a pack, as its manifest's "engine" says it; −ENOENT: it has none that says any
- * text. */
+ * text, or the program is not installed. */
 int speech_find_engine(const char *command, struct voice_engine *ret) _warn_unused_;
 
 /* Speaks a text of at most SPOKEN_PIECE_MAX bytes: what the program wrote, without the silence at
