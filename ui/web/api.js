@@ -6,6 +6,7 @@ const API = '/api/v1';
 const LIMIT_MS = 8000;
 const REPEAT_MS = [400, 800, 1500, 2500, 4000];
 const GIVE_UP_MS = 60000;
+const PROBE_MS = 2000;
 
 /* The hub refused: status, error ("not_allowed") and what it said in English. */
 export class ApiError extends Error {
@@ -85,6 +86,30 @@ export function noteSilence() {
 	setAway(true);
 }
 
+/* What was pressed and is not answered yet: how many, and whether one has to be sent again. */
+const sending = {n: 0, again: false};
+const sendingWatchers = [];
+
+/* watcher({n, again}) is told of every change. */
+export function onSending(watcher) {
+	sendingWatchers.push(watcher);
+}
+
+function noteSending(more, again) {
+	sending.n += more;
+	sending.again = again && sending.n > 0;
+	sendingWatchers.forEach((watcher) => watcher(sending));
+}
+
+async function watchSending(work) {
+	noteSending(1, sending.again);
+	try {
+		return await work();
+	} finally {
+		noteSending(-1, sending.again);
+	}
+}
+
 async function exchange(method, path, body, headers, limit_ms) {
 	const controller = typeof AbortController === 'function' ? new AbortController() : null;
 	const options = {method, credentials: 'same-origin', headers: Object.assign({}, headers)};
@@ -107,21 +132,24 @@ async function exchange(method, path, body, headers, limit_ms) {
 	return withLimit(all(), limit_ms || LIMIT_MS, () => controller && controller.abort());
 }
 
-async function watched(method, path, body, headers, limit_ms) {
+async function watched(method, path, {body, headers, limit_ms, aside}) {
 	try {
 		const answer = await exchange(method, path, body, headers, limit_ms);
 		setAway(false);
 		return answer;
 	} catch (error) {
-		setAway(error instanceof Away);
+		if (!aside || !(error instanceof Away)) {
+			setAway(error instanceof Away);
+		}
 		throw error;
 	}
 }
 
-/* A request that meets an ended sign-in is made again after the next one. */
-async function request(method, path, body, headers, limit_ms) {
+/* A request that meets an ended sign-in is made again after the next one. how: {body, headers,
+ * limit_ms, aside}. */
+async function request(method, path, how) {
 	try {
-		return await watched(method, path, body, headers, limit_ms);
+		return await watched(method, path, how);
 	} catch (error) {
 		if (!(error instanceof ApiError) || error.status !== 401 || path === '/sign-in' ||
 			!askStranger) {
@@ -129,25 +157,35 @@ async function request(method, path, body, headers, limit_ms) {
 		}
 	}
 	await askStranger();
-	return watched(method, path, body, headers, limit_ms);
+	return watched(method, path, how);
 }
 
 export function get(path) {
-	return request('GET', path);
+	return request('GET', path, {});
+}
+
+/* A question beside the page's work: when it alone stays without an answer, the hub is not away. */
+export function getAside(path) {
+	return request('GET', path, {aside: true});
 }
 
 /* limit_ms: how long the hub may take, where it has much to do. */
 export function post(path, body, limit_ms) {
-	return request('POST', path, body || {}, undefined, limit_ms);
+	return watchSending(() => request('POST', path, {body: body || {}, limit_ms}));
 }
 
 export function put(path, body, headers) {
-	return request('PUT', path, body, headers);
+	return watchSending(() => request('PUT', path, {body, headers}));
 }
 
 export function del(path) {
-	return request('DELETE', path);
+	return watchSending(() => request('DELETE', path, {}));
 }
+
+/* The browser says that its network is gone. On the hub's own computer that need not be so. */
+window.addEventListener('offline', () => {
+	watched('GET', '/sign-in', {limit_ms: PROBE_MS}).catch(() => null);
+});
 
 /* 128 random bits. crypto.randomUUID would need HTTPS, which a hall's network does not have. */
 export function makeId() {
@@ -164,7 +202,11 @@ function mayPass(error) {
 
 /* Posts until answered. onRepeat is told before each repetition. The error of the last try has
  * .repeated when an earlier one may have reached the hub. */
-async function insist(path, body, onRepeat) {
+function insist(path, body, onRepeat) {
+	return watchSending(() => repeat(path, body, onRepeat));
+}
+
+async function repeat(path, body, onRepeat) {
 	const until = Date.now() + GIVE_UP_MS;
 	for (let tries = 0; ; tries++) {
 		try {
@@ -174,6 +216,7 @@ async function insist(path, body, onRepeat) {
 			if (!mayPass(error) || Date.now() > until) {
 				throw error;
 			}
+			noteSending(0, true);
 			if (onRepeat) {
 				onRepeat(error);
 			}

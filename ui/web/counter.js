@@ -5,7 +5,6 @@ import {minutesText, secondsSince, stopwatchText} from './clock.js';
 import {dialogIsOpen} from './dialog.js';
 import {el, fill, fillFor, write} from './dom.js';
 import {laneBadge, Lists} from './lists.js';
-import {isSigningIn} from './signin.js';
 import {complaintText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
@@ -64,7 +63,7 @@ export class CounterView {
 		const typing = target.matches && target.matches('input, select, textarea');
 		const pressing = (event.key === ' ' || event.key === 'Enter') && target.matches && target.matches('button, a, summary');
 		if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || dialogIsOpen() ||
-			isSigningIn() ||
+			document.querySelector('.signin') || /* its keys are not this page's */
 			typing || pressing || event.defaultPrevented) {
 			return;
 		}

@@ -108,7 +108,10 @@ export class IssueForm {
 			this.option('lane', lane, lane === 'regular', t(`lane.${lane}`))));
 		this.updateReasons(store.site.priority_reasons || []);
 		this.updateLanguages(languagesOf(store.site));
-		this.updatePrinters(printers(store));
+		this.printers.set.hidden = true;
+		if (store.health) { /* else the first choice would be not to print */
+			this.updatePrinters(printers(store));
+		}
 		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
 		this.button.disabled = !this.door.canAct();
 	}

@@ -86,7 +86,7 @@ class Door {
 				fill(place, this.papers.root);
 			}
 		} catch (error) {
-			complain(t('error.away'));
+			complain(t('boot.part'));
 			return;
 		}
 		this.papers.ask(question);
@@ -186,7 +186,7 @@ class Door {
 		this.form.update();
 		let made = null;
 		try {
-			made = await make(() => say(t('door.still')));
+			made = await make();
 		} catch (error) {
 			complain(errorText(error));
 		}
@@ -198,7 +198,7 @@ class Door {
 	}
 
 	async take(body) {
-		const ticket = await this.attempt((again) => issue(body, again));
+		const ticket = await this.attempt(() => issue(body));
 		if (ticket) {
 			hush();
 			this.recent = [ticket.id].concat(this.recent).slice(0, RECENT_MAX);
@@ -207,7 +207,7 @@ class Door {
 	}
 
 	async moveTicket(ticket, name, body, said) {
-		const after = await this.attempt((again) => moveTicket(ticket.id, name, body, again));
+		const after = await this.attempt(() => moveTicket(ticket.id, name, body));
 		if (after) {
 			this.known[ticket.id] = after;
 			this.updateCard();

@@ -225,8 +225,8 @@ class Figures {
 	}
 }
 
-startShell({page: 'figures'}).then(async ({me, site}) => {
-	const state = await get('/state');
+startShell({page: 'figures'}).then(async ({me, site, shell}) => {
+	const state = await shell.insist(() => get('/state'));
 	/* Without a clock the open day stands on a date of its own. */
 	const unsure = state.clock !== 'ok';
 	new Figures(document.getElementById('app'), {me, site, unsure,

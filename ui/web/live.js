@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the hub says while a page is open: by the stream that all pages of the browser share
  * (live-worker.js), or where a browser has no such thing by one of the page's own. */
-import {EventStream} from './event-stream.js';
 
 const ANSWER_MS = 4000; /* a worker that works answers at once, also on a slow computer */
 const SILENCE_MS = 8000; /* the worker itself tells of a silent hub after five seconds */
@@ -77,40 +76,59 @@ export class Live {
 	constructor(onEvent, onBreak, onMissed) {
 		this.calls = {onEvent, onBreak, onMissed, onUseless: () => this.standAlone()};
 		this.stream = null;
+		this.alone = false;
+		this.wanted = null; /* [seq, epoch]: where it was opened */
 		try {
 			this.stream = new SharedStream(this.calls);
 		} catch (error) {
-			this.standAlone();
+			/* no such thing, or not allowed: open() goes another way */
 		}
 	}
 
-	standAlone() {
+	/* Few browsers need it, so it is loaded then; when it does not come, with the next open(). */
+	async standAlone() {
 		const {onEvent, onBreak, onMissed} = this.calls;
-		const shared = this.stream;
-		if (shared instanceof EventStream) {
+		if (this.alone) {
 			return;
 		}
-		this.stream = new EventStream(onEvent, onBreak);
-		if (shared && shared.isOpen()) {
-			const {seq, epoch} = shared;
-			shared.close();
-			this.stream.open(seq, epoch);
+		this.alone = true;
+		if (this.stream) {
+			this.stream.close();
+			this.stream = null;
+		}
+		try {
+			const {EventStream} = await import('./event-stream.js');
+			this.stream = new EventStream(onEvent, onBreak);
+		} catch (error) {
+			this.alone = false;
+			return;
+		}
+		if (this.wanted) {
+			this.stream.open(...this.wanted);
 			onMissed();
 		}
 	}
 
 	/* Follows what comes after an event. */
 	open(seq, epoch) {
-		this.stream.open(seq, epoch);
+		this.wanted = [seq, epoch];
+		if (this.stream) {
+			this.stream.open(seq, epoch);
+		} else {
+			this.standAlone();
+		}
 	}
 
 	/* Whether it follows the hub from such an event on. */
 	follows(seq, epoch) {
 		const {stream} = this;
-		return stream.isOpen() && seq >= stream.seq && epoch === stream.epoch;
+		return Boolean(stream) && stream.isOpen() && seq >= stream.seq && epoch === stream.epoch;
 	}
 
 	close() {
-		this.stream.close();
+		this.wanted = null;
+		if (this.stream) {
+			this.stream.close();
+		}
 	}
 }

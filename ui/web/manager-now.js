@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is going on now: alarms, services, counters, devices. Live. */
-import {get} from './api.js';
+import {getAside} from './api.js';
 import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
@@ -108,11 +108,12 @@ export class NowView {
 		}
 		this.countsOf = of;
 		this.countDue = Date.now() + COUNTED_MS;
-		get('/procedures/counts').then((counts) => {
+		getAside('/procedures/counts').then((counts) => {
 			this.counts = counts;
-			this.update();
-		}, () => {
+			this.page.store.note('counts', null);
+		}, (error) => {
 			this.countDue = Date.now() + AGAIN_MS;
+			this.page.store.note('counts', error);
 		});
 	}
 
@@ -124,10 +125,10 @@ export class NowView {
 		}
 		this.overdueOf = complaintEvents;
 		this.overdueDue = Date.now() + AGAIN_MS;
-		get('/complaints?limit=1').then(({overdue}) => {
+		getAside('/complaints?limit=1').then(({overdue}) => {
 			this.overdue = overdue || 0;
-			this.update();
-		}, () => {});
+			this.page.store.note('overdue', null);
+		}, (error) => this.page.store.note('overdue', error));
 	}
 
 	updateTiles() {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the halls' screens and the kiosks show now, while somebody wants to see it: the devices send
  * pictures only then. */
-import {get} from './api.js';
+import {getAside} from './api.js';
 import {el, fillFor, write} from './dom.js';
 import {getLanguage, t} from './strings.js';
 
@@ -52,7 +52,7 @@ export class ShownPart {
 		}
 		if (!document.hidden) {
 			try {
-				const {screens} = await get('/screens');
+				const {screens} = await getAside('/screens');
 				await Promise.all(screens.map((screen) => this.fetch(screen)));
 				this.screens = screens;
 				this.came = Date.now();
@@ -74,7 +74,7 @@ export class ShownPart {
 		if (screen.number === null || (known && known.number === screen.number)) {
 			return;
 		}
-		const {number, png} = await get(`/screens/${screen.name}`);
+		const {number, png} = await getAside(`/screens/${screen.name}`);
 		if (png) {
 			const image = await imageOf(png);
 			const canvas = el('canvas', {width: image.width, height: image.height, role: 'img',

@@ -6,7 +6,7 @@ import {askConfirm} from './manager-ask.js';
 import {SaveBar} from './manager-changes.js';
 import {Draft} from './manager-draft.js';
 import {NowView} from './manager-now.js';
-import {complain, hush, mountNotices, say} from './notice.js';
+import {complain, hush, mountNotices, say, showAlarms, troubleAlarms} from './notice.js';
 import {startShell} from './shell.js';
 import {Store} from './store.js';
 import {addWords, errorText, nameOf, onLanguage, t} from './strings.js';
@@ -61,7 +61,8 @@ class Page {
 		this.draft = new Draft(() => this.updateDraft());
 		this.nav = el('nav', {class: 'm-nav'});
 		this.body = el('main', {class: 'm-main', id: 'm-main'});
-		fill(root, el('div', {class: 'm-page'}, this.nav, this.body));
+		this.strip = el('div', {class: 'strip', 'aria-live': 'polite'});
+		fill(root, this.strip, el('div', {class: 'm-page'}, this.nav, this.body));
 		this.bar = new SaveBar(root, this);
 		mountNotices(root);
 		this.store = new Store(() => this.update());
@@ -122,7 +123,8 @@ class Page {
 				this.view = new module[name](this.body, this, id);
 				this.update();
 			}
-		}, () => complain(t('error.away')));
+		}, () => this.view === view && fill(this.body,
+			el('p', {class: 'm-part wrong-text', role: 'alert'}, t('boot.part'))));
 		return view;
 	}
 
@@ -137,6 +139,8 @@ class Page {
 
 	/* Something is new at the hub. */
 	update() {
+		const {store} = this;
+		showAlarms(this.strip, store.site && this.part() === 'now' ? [] : troubleAlarms(store));
 		if (this.store.site && this.may('admin')) {
 			this.draft.take(this.store.siteSeq, this.store.site);
 		} else if (this.store.state && !this.store.site && this.part() !== 'data') {

@@ -2,7 +2,7 @@
 /* What the page says: a line that goes away by itself, and alarms that stay while they hold. */
 import {minutesText, secondsSince} from './clock.js';
 import {el, fillFor, write} from './dom.js';
-import {nameOf, t} from './strings.js';
+import {nameOf, t, whyText} from './strings.js';
 
 const SHOWN_MS = 6000;
 
@@ -42,7 +42,7 @@ export function complain(text) {
 
 /* What is seldom asked for is loaded then: part, an import() under way, goes to ask. */
 export function loaded(part, ask) {
-	return part.then(ask, () => complain(t('error.away')));
+	return part.then(ask, () => complain(t('boot.part')));
 }
 
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
@@ -111,9 +111,20 @@ function portalAlarms(portal) {
 	}] : [];
 }
 
+/* What the page cannot see just now, and why; a hub that is away is said by the shell. */
+export function troubleAlarms(store) {
+	const {troubles} = store;
+	const gone = troubles.state && !troubles.state.status;
+	return gone ? [] : Object.keys(troubles).filter((part) => troubles[part]).map((part) => ({
+		level: part === 'state' || !store.site ? 'strong' : 'mild',
+		text: t(part === 'state' ? 'alarm.trouble_state' : 'alarm.trouble',
+			{part: t(`part.${part}`), why: whyText(troubles[part])}),
+	}));
+}
+
 /* The alarms that hold now, the gravest first. */
 export function alarmsOf(store) {
-	const alarms = [];
+	const alarms = troubleAlarms(store);
 	if (store.health && !store.away) {
 		const hub = store.health.hub;
 		if (keepsNothing(hub)) {

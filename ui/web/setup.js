@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choosing the counter, the member of staff and the services, and opening the session. */
-import {el, fill, fillFor} from './dom.js';
+import {el, fill, fillFor, write} from './dom.js';
 import {nameOf, t} from './strings.js';
 
 /* page: {store, me, chosen: {counter, staff}, canAct(), open(counter, staff, services),
@@ -12,6 +12,7 @@ export class Setup {
 		this.staff = el('select', {name: 'staff', onchange: () => this.chooseStaff()});
 		this.services = el('div', {class: 'service-choices'});
 		this.button = el('button', {class: 'lead big', type: 'submit'});
+		this.missing = el('p', {class: 'note', role: 'status'});
 		this.more = el('div', {},
 			this.isSelf() ? el('p', {class: 'note'}, t('setup.me', {staff: page.me.name}))
 				: el('label', {class: 'field'}, el('span', {}, t('setup.staff')), this.staff),
@@ -22,7 +23,7 @@ export class Setup {
 		},
 		el('h1', {}, t('setup.title')),
 		el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.counter')), this.counters),
-		this.more, this.button)));
+		this.more, this.missing, this.button)));
 	}
 
 	isSelf() {
@@ -66,8 +67,11 @@ export class Setup {
 		const isOpen = counter && counter.state !== 'OFF';
 		this.more.hidden = isOpen;
 		this.button.textContent = t(isOpen ? 'setup.join' : 'setup.open');
-		this.button.disabled = !this.page.canAct() || !counter ||
-			(!isOpen && (!this.staffId() || this.chosenServices().length === 0));
+		const missing = !counter ? 'counter' : isOpen ? '' : !this.staffId() ? 'staff'
+			: this.chosenServices().length === 0 ? 'services' : '';
+		write(this.missing, missing && t(`setup.missing.${missing}`));
+		this.missing.hidden = !missing;
+		this.button.disabled = !this.page.canAct() || missing !== '';
 	}
 
 	updateCounters(counters) {

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What all staff pages have around them: who is signed in, the way to the other pages, the
  * language, and whether the hub can be reached. */
-import {del, get, isAway, onLine, onStranger, ApiError} from './api.js';
+import {del, get, isAway, onLine, onSending, onStranger, ApiError} from './api.js';
 import {el, fill, write} from './dom.js';
 import {memory} from './memory.js';
 import {homeOf, pageNamed, pagesOf} from './roles.js';
-import {askSignIn} from './signin.js';
-import {getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t} from './strings.js';
+import {
+	getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t, whyText,
+} from './strings.js';
 
+const SENDING_MS = 600; /* what is answered sooner needs no word */
 const PING_MS = [1000, 2000, 3000, 5000];
 
 /* The same person as before? Then what is on the page is still theirs. */
@@ -40,6 +42,9 @@ class Shell {
 		document.body.insertBefore(this.skip, this.head);
 		onStranger(() => this.signInAgain());
 		onLine((away) => this.showLine(away));
+		this.sending = el('p', {class: 'sending', role: 'status', hidden: true});
+		document.body.appendChild(this.sending);
+		onSending((what) => this.showSending(what));
 		document.addEventListener('keydown', (event) => this.key(event));
 	}
 
@@ -52,7 +57,7 @@ class Shell {
 			location.replace(home.path); /* each one's front door */
 			return new Promise(() => {});
 		}
-		this.site = await this.readSite();
+		this.site = this.needs.includes(this.me.role) ? await this.readSite() : null;
 		this.draw();
 		if (!this.needs.includes(this.me.role)) {
 			this.refuse();
@@ -61,30 +66,44 @@ class Shell {
 		return {me: this.me, site: this.site, slot: this.slot, shell: this};
 	}
 
-	async whoAmI() {
+	whoAmI() {
+		return this.insist(() => get('/sign-in'), (error) => error.status === 401 &&
+			(() => this.askSignIn(null, {nobody: error.error === 'no_account'})));
+	}
+
+	readSite() {
+		return this.insist(async () => (await get('/site')).site,
+			(error) => error.error === 'no_site' && (() => null));
+	}
+
+	/* Asks for what the page cannot begin without, until it is there; says meanwhile why it is not.
+	 * other(error): what to do instead, if there is such a thing. */
+	async insist(ask, other) {
+		const boot = document.getElementById('boot');
 		for (;;) {
 			try {
-				return await get('/sign-in');
+				const answer = await ask();
+				if (boot) {
+					write(boot, t('boot'));
+				}
+				return answer;
 			} catch (error) {
-				if (error instanceof ApiError && error.status === 401) {
-					return askSignIn(null, {nobody: error.error === 'no_account'});
+				const instead = other && other(error);
+				if (instead) {
+					return instead();
+				}
+				if (boot) {
+					write(boot, t('boot.trouble', {why: whyText(error)}));
 				}
 				await this.pause();
 			}
 		}
 	}
 
-	async readSite() {
-		for (;;) {
-			try {
-				return (await get('/site')).site;
-			} catch (error) {
-				if (error instanceof ApiError && error.status < 500) {
-					return null; /* no site yet: the page says so */
-				}
-				await this.pause();
-			}
-		}
+	/* Seldom needed, so it is loaded then. */
+	async askSignIn(before, how) {
+		const {askSignIn} = await this.insist(() => import('./signin.js'));
+		return askSignIn(before, how);
 	}
 
 	pause() {
@@ -97,7 +116,7 @@ class Shell {
 	 * it begins anew. */
 	signInAgain() {
 		if (!this.asking) {
-			this.asking = askSignIn(this.me).then((me) => {
+			this.asking = this.askSignIn(this.me).then((me) => {
 				this.asking = null;
 				if (this.me && !isSame(me, this.me)) {
 					location.reload();
@@ -134,6 +153,24 @@ class Shell {
 		if (away && !this.pinging) {
 			this.ping();
 		}
+	}
+
+	/* What was pressed and is not answered: nobody need press again. */
+	showSending({n, again}) {
+		if (n === 0) {
+			clearTimeout(this.sendingTimer);
+			this.sendingTimer = null;
+			this.sending.hidden = true;
+		} else if (again) {
+			this.saySending('sending.again');
+		} else if (!this.sendingTimer) {
+			this.sendingTimer = setTimeout(() => this.saySending('sending'), SENDING_MS);
+		}
+	}
+
+	saySending(key) {
+		write(this.sending, t(key));
+		this.sending.hidden = false;
 	}
 
 	/* Asks until the hub is there again, also on a page that asks for nothing itself. */
@@ -212,7 +249,7 @@ class Shell {
 	}
 
 	async signInNow() {
-		if (await askSignIn(null, {cancel: true})) {
+		if (await this.askSignIn(null, {cancel: true})) {
 			location.reload();
 		}
 	}

@@ -149,11 +149,6 @@ class SignIn {
 	}
 }
 
-/* Whether the question is open: then the page's own keys do nothing. */
-export function isSigningIn() {
-	return document.querySelector('.signin') !== null;
-}
-
 /* Asks until somebody has signed in; gives who it is (null when it was cancelled). before: who was
  * until now, or null; how: {cancel: it may be left, nobody: there is no account yet}. */
 export function askSignIn(before, how) {

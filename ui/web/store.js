@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page knows of the hub: the site, the state, the lists, the health. Whatever happens
  * there, the page looks at the state again, so it cannot drift away from it; events only say when. */
-import {get, noteSilence, ApiError} from './api.js';
+import {get, getAside, noteSilence, onLine, ApiError} from './api.js';
 import {hubNow, setHubTime} from './clock.js';
 import {Live} from './live.js';
 
 const AFTER_EVENT_MS = 60;
 const LOOK_MS = 15000; /* also without an event: waits grow, and a dead line is noticed */
 const RETRY_MS = [500, 1000, 2000, 3000, 5000];
+const ASIDE_MS = 3000; /* until a question beside the work is asked again */
 const HEALTH_KINDS = ['device', 'device_remove', 'start'];
 const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
 	'day_open', 'day_close', 'clock_correct', 'reopen'];
@@ -36,12 +37,14 @@ export class Store {
 			this.noteAll();
 			this.lookSoon();
 		});
+		onLine((away) => away ? this.setAway(true) : this.lookSoon());
 		this.forget();
 	}
 
 	forget() {
 		clearTimeout(this.timer);
 		this.live.close();
+		this.life = (this.life || 0) + 1;
 		this.site = null;
 		this.siteSeq = -1;
 		this.state = null;
@@ -53,6 +56,8 @@ export class Store {
 		this.looking = false;
 		this.again = false;
 		this.soon = false;
+		this.troubles = {}; /* what cannot be had, and the error: state, site, lists, health … */
+		this.asking = {};
 		this.listsDue = true;
 		this.healthDue = true;
 		this.age = 0;
@@ -104,9 +109,11 @@ export class Store {
 		this.again = false;
 		try {
 			await this.read();
+			this.troubles.state = null;
 			this.failures = 0;
 			this.setAway(false);
-			this.lookIn(this.again ? AFTER_EVENT_MS : LOOK_MS);
+			this.lookIn(this.again ? AFTER_EVENT_MS : this.troubles.site ? ASIDE_MS : LOOK_MS);
+			this.readAside();
 		} catch (error) {
 			this.fail(error);
 		}
@@ -123,38 +130,88 @@ export class Store {
 		}
 		setHubTime(state.time);
 		if (state.site_seq === 0) {
-			this.site = null;
+			this.site = this.troubles.site = null;
 			this.state = state;
 			return;
 		}
-		if (!this.site || state.site_seq !== this.siteSeq) {
-			this.site = (await get('/site')).site;
-			this.siteSeq = state.site_seq;
-		}
+		await this.readSite(state.site_seq);
 		state.counters = state.counters.map(dated);
 		this.state = state;
 		if (!this.live.follows(state.seq, state.epoch)) {
 			this.noteAll();
 			this.live.open(state.seq, state.epoch);
 		}
-		await this.readLists();
-		if (this.healthDue || this.failures > 0) {
-			this.healthDue = false;
-			this.health = await get('/health');
+	}
+
+	/* A new site that cannot be had: the one before still stands. */
+	async readSite(seq) {
+		try {
+			if (!this.site || seq !== this.siteSeq) {
+				this.site = (await getAside('/site')).site;
+				this.siteSeq = seq;
+			}
+			this.troubles.site = null;
+		} catch (error) {
+			this.troubles.site = error;
+			if (!this.site) {
+				throw error;
+			}
+		}
+	}
+
+	/* What the page shows beside the queue; whatever becomes of it, the queue goes on. */
+	readAside() {
+		if (this.listsDue && this.withLists) {
+			this.listsDue = !this.ask('lists', () => this.readLists());
+		}
+		if (this.healthDue) {
+			this.healthDue = !this.ask('health', async () => {
+				this.health = await getAside('/health');
+			});
 		}
 	}
 
 	async readLists() {
-		if (this.listsDue && this.withLists) {
-			this.listsDue = false;
-			const list = async (word) =>
-				(await get(`/tickets?state=${word}&limit=${LIST_MAX}`)).tickets;
-			this.absent = await list('NO_SHOW');
-			this.supplement = await list('SUPPLEMENT');
+		const list = async (word) =>
+			(await getAside(`/tickets?state=${word}&limit=${LIST_MAX}`)).tickets;
+		const lists = [await list('NO_SHOW'), await list('SUPPLEMENT')];
+		[this.absent, this.supplement] = lists;
+	}
+
+	/* What a page asks for itself beside these: why it cannot be had, or null. */
+	note(part, error) {
+		this.troubles[part] = error;
+		this.onChange();
+	}
+
+	/* Whether it is asked now: not while it is under way. */
+	ask(part, read) {
+		if (this.asking[part]) {
+			return false;
 		}
+		const {life} = this;
+		this.asking[part] = true;
+		read().then(() => null, (error) => error).then((error) => {
+			if (life !== this.life) {
+				return;
+			}
+			this.asking[part] = false;
+			this.troubles[part] = error;
+			if (error) {
+				this[`${part}Due`] = true;
+				setTimeout(() => this.readAside(), ASIDE_MS);
+			} else {
+				this.readAside(); /* something may have happened meanwhile */
+			}
+			this.onChange();
+		});
+		return true;
 	}
 
 	fail(error) {
+		if (error !== this.troubles.site) {
+			this.troubles.state = error;
+		}
 		this.listsDue = true;
 		this.healthDue = true;
 		if (!(error instanceof ApiError) || error.status >= 500) {

@@ -68,6 +68,13 @@ function bytesText(bytes, round) {
 	return `${round(bytes / unit[0]).toLocaleString(t('number.locale'))} ${unit[1]}`;
 }
 
+/* Why something cannot be had, as the middle of a sentence. */
+export function whyText(error) {
+	return t(!error.status ? 'why.silent' : error.status === 403 ? 'why.forbidden'
+		: error.status === 404 ? 'why.missing' : error.status === 429 ? 'why.too_many'
+			: error.error === 'busy_hub' ? 'why.busy' : 'why.failed', {status: error.status});
+}
+
 /* What to say about an error of the API. */
 export function errorText(error) {
 	const key = `error.${error.error || 'away'}`;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// No state without a sentence: whatever fails of what a page asks the hub, the page says so.
+const {test, expect} = require('./fixtures');
+const STRINGS = require('../../ui/strings/vi.json');
+
+const SAID_MS = 15000; /* a request has eight seconds */
+const AT_ONCE = 4;
+const json = (status, error) => (route) => route.fulfill({status,
+	contentType: 'application/json', body: JSON.stringify({error, message: 'as a test wants it'})});
+const FAILURES = {
+	'ends with an error': json(500, 'storage'),
+	'is refused': json(403, 'forbidden'),
+	'is not known': json(404, 'not_found'),
+	'comes too often': json(429, 'too_many'),
+	'finds the hub busy': json(503, 'busy_hub'),
+	'is answered by something else': (route) => route.fulfill({status: 200,
+		contentType: 'text/html', body: '<p>Wi-Fi</p>'}),
+	'is never answered': () => {},
+	'is cut off': (route) => route.abort('connectionreset'),
+};
+/* No sentences: what a page says before it has begun, and while it waits as ever. */
+const BOOT = STRINGS['page.boot'], SENDING = STRINGS['page.sending'];
+/* What a page says, where it says it. */
+const SAYING = ['#boot', '.boot', '.away', '.alarm', '.said', '.sending', '.wrong-text', '.note', '.card > p',
+	'[role=alert]', '[role=status]'].join(',');
+
+const PAGES = {
+	counter: {path: '/', role: 'clerk', name: 'quay-1', ready: 'form.card'},
+	door: {path: '/door', role: 'supervisor', ready: '.door-services .choice'},
+	manager: {path: '/manager', role: 'admin', ready: '.m-main h2'},
+	figures: {path: '/figures', role: 'director', ready: '.figures-body'},
+	complaints: {path: '/complaints', role: 'supervisor', ready: 'main.complaints'},
+};
+
+/* The visible sentences: of at least three words. */
+function sentences(page) {
+	return page.evaluate((saying) => Array.from(document.querySelectorAll(saying))
+		.filter((one) => one.checkVisibility({visibilityProperty: true}))
+		.map((one) => one.textContent.trim())
+		.filter((text) => text.split(/\s+/).length >= 3), SAYING);
+}
+
+/* Waits for one that is not said when nothing fails; '' when there is none in time. */
+async function newSentence(page, usual) {
+	const end = Date.now() + SAID_MS;
+	while (Date.now() < end) {
+		const found = (await sentences(page)).find((text) => !usual.includes(text));
+		if (found) {
+			return found;
+		}
+		await page.waitForTimeout(100);
+	}
+	return '';
+}
+
+/* A request without what is different each time. */
+function kindOf(request) {
+	const {pathname, search} = new URL(request.url());
+	return `${request.method()} ${pathname}${search.replace(/(after|epoch|from|to)=[^&]*&?/g, '')}`;
+}
+
+async function openAs(open, name, more) {
+	const {path, role, name: who} = PAGES[name];
+	return open(path, role, Object.assign({language: 'vi', name: who}, more));
+}
+
+/* What the page asks of the API until it is ready, and what it says then. */
+async function whenWell(page, name) {
+	const asked = new Set();
+	page.on('request', (request) => {
+		if (request.url().includes('/api/v1/')) {
+			asked.add(kindOf(request));
+		}
+	});
+	await page.reload();
+	await page.locator(PAGES[name].ready).first().waitFor();
+	for (let before = -1; before < asked.size;) { /* until a second adds nothing */
+		before = asked.size;
+		await page.waitForTimeout(1000);
+	}
+	return {asked: Array.from(asked).filter((kind) => !kind.includes('/events')),
+		usual: (await sentences(page)).concat(BOOT, SENDING)};
+}
+
+/* Opens the page once more, with that request failing in that way. */
+async function tryOne(context, url, kind, failure, usual) {
+	const page = await context.newPage();
+	await page.route('**/api/v1/**', (route) => kindOf(route.request()) === kind
+		? FAILURES[failure](route) : route.continue());
+	await page.goto(url);
+	const said = await newSentence(page, usual);
+	await page.close();
+	return said;
+}
+
+/* Runs all jobs, a few at a time. */
+async function inTurns(jobs) {
+	const left = jobs.slice();
+	await Promise.all(Array.from({length: AT_ONCE}, async () => {
+		while (left.length) {
+			await left.shift()();
+		}
+	}));
+}
+
+for (const name of Object.keys(PAGES)) {
+	test(`whatever fails of what ${name} asks first is said`, async ({hall, open}, info) => {
+		test.setTimeout(300000);
+		await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+		const page = await openAs(open, name);
+		const {asked, usual} = await whenWell(page, name);
+		expect(asked.length, 'requests').toBeGreaterThan(1);
+		const silent = [], table = [];
+		await inTurns(asked.flatMap((kind) => Object.keys(FAILURES).map((failure) => async () => {
+			const said = await tryOne(page.context(), page.url(), kind, failure, usual);
+			table.push(`${kind} ${failure}: ${said}`);
+			if (!said) {
+				silent.push(`${kind} ${failure}`);
+			}
+		})));
+		await info.attach(`failures-${name}.txt`, {body: table.sort().join('\n')});
+		expect(silent, `silent of ${table.length}`).toEqual([]);
+	});
+}
+
+/* What is pressed: how one gets to the button, and what it sends. */
+const PRESSES = {
+	'signing in': {path: '/', sends: '/sign-in', prepare: async (page, hall) => {
+		const {name, secret} = await hall.account('clerk', 'quay-1');
+		await page.getByLabel('Tên đăng nhập').fill(name);
+		await page.locator('input[name="secret"]').fill(secret);
+	}, press: (page) => page.locator('.signin button[type="submit"]').click()},
+	'opening a counter': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/open',
+		prepare: (page) => page.locator('.counter-choice').first().click(),
+		press: (page) => page.locator('form.card button.lead.big').click()},
+	'calling the next': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/call-next',
+		isOpen: true, prepare: async (page) => {
+			const action = page.locator('[data-action="call_next"]');
+			const join = page.locator('form.card button.lead.big');
+			await action.or(join).waitFor(); /* a browser remembers its counter */
+			if (await join.isVisible()) {
+				await page.locator('.counter-choice').first().click();
+				await join.click();
+			}
+			await action.waitFor();
+		}, press: (page) => page.keyboard.press('Space')},
+	'taking a number at the door': {path: '/door', role: 'helper', sends: '/tickets',
+		prepare: (page) => page.locator('.door-services .choice').first().click(),
+		press: (page) => page.locator('.door-left button.lead').click()},
+};
+
+for (const [what, {path, role, name, sends, isOpen, prepare, press}] of Object.entries(PRESSES)) {
+	test(`whatever becomes of ${what} is said`, async ({hall, open}) => {
+		test.setTimeout(180000);
+		if (isOpen) {
+			await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+			await hall.issue('A');
+		}
+		const first = await open(path, role, {language: 'vi', name});
+		const silent = [];
+		await inTurns(Object.keys(FAILURES).map((failure) => async () => {
+			const page = await first.context().newPage();
+			await page.goto(first.url());
+			await prepare(page, hall);
+			await page.route(`**/api/v1${sends}`, (route) =>
+				route.request().method() === 'POST' ? FAILURES[failure](route) : route.continue());
+			const usual = (await sentences(page)).concat(BOOT, SENDING);
+			await press(page);
+			if (!await newSentence(page, usual)) {
+				silent.push(failure);
+			}
+			await page.close();
+		}));
+		expect(silent).toEqual([]);
+	});
+}
+
+for (const [script, path, role] of [['app.js', '/', 'clerk'], ['strings.js', '/door', 'helper'],
+	['words-figures.js', '/figures', 'director']]) {
+	test(`a page whose ${script} does not arrive says so`, async ({hall, open}) => {
+		const page = await open(path, role, {language: 'vi'});
+		await page.route(`**/web/${script}`, (route) => route.abort('connectionreset'));
+		await page.reload();
+		await expect(page.locator('.late')).toContainText('tải lại trang');
+		await expect(page.locator('.late')).toHaveCSS('visibility', 'visible');
+	});
+}
+
+test('a part that does not arrive is said, in its place', async ({open}) => {
+	const page = await open('/manager', 'admin', {language: 'vi'});
+	await page.route('**/web/manager-people.js', (route) => route.abort('connectionreset'));
+	await page.locator('a[href="#people"]').click();
+	await expect(page.locator('.m-main [role=alert]')).toContainText('chưa tải được');
+});
+
+test('a browser that says its network is gone is believed once the hub is silent', async ({hall, open}) => {
+	const page = await open('/', 'clerk', {language: 'vi', name: 'quay-1'});
+	await expect(page.locator('form.card')).toBeVisible();
+	await page.route('**/api/v1/**', (route) => route.abort('internetdisconnected'));
+	await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+	await expect(page.locator('.away')).toBeVisible({timeout: 3000});
+	await page.unroute('**/api/v1/**');
+	await expect(page.locator('.away')).toBeHidden();
+	await page.evaluate(() => window.dispatchEvent(new Event('offline'))); /* the hub answers */
+	await hall.issue('A');
+	await expect(page.locator('.away')).toBeHidden();
+});
+
+test('an opening that lacks somebody says who is to be chosen', async ({hall, open, shot}) => {
+	const page = await open('/', '', {language: 'vi'});
+	await page.request.post(`${hall.url}/api/v1/sign-in`, {
+		data: {token: await hall.token('clerk', 'keypad-1')}, headers: {Origin: hall.url},
+	});
+	await page.reload();
+	await page.locator('.counter-choice').first().click();
+	const button = page.locator('form.card button.lead.big');
+	await expect(button).toBeDisabled();
+	await expect(page.locator('form.card [role=status]')).toContainText('Chọn cán bộ');
+	await shot(page, 'setup-missing');
+	await page.locator('select[name="staff"]').selectOption({index: 1});
+	await expect(button).toBeEnabled();
+});
+
+test('what fails beside the queue leaves the queue as it is', async ({hall, open, shot}) => {
+	await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+	await hall.issue('A');
+	const page = await open('/', 'clerk', {language: 'vi', name: 'quay-1'});
+	await page.route('**/api/v1/health', FAILURES['ends with an error']);
+	await page.route('**/api/v1/tickets?state=*', FAILURES['is never answered']);
+	await page.reload();
+	await page.locator('.counter-choice').first().click();
+	await page.locator('form.card button.lead.big').click();
+	await page.locator('[data-action="call_next"]').click();
+	await expect(page.locator('.ticket-number')).toHaveText('A001');
+	await expect(page.locator('.alarm')).toHaveCount(2); /* one after eight seconds */
+	await shot(page, 'beside-fails');
+	await page.unrouteAll({behavior: 'ignoreErrors'});
+	await expect(page.locator('.alarm')).toHaveCount(0);
+});
