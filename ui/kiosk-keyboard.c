@@ -238,13 +238,31 @@ static void put_suggestions(struct kiosk_builder *b, const struct suggestions *s
 			bottom - suggestions_height(b, suggestions) +
 				i * (suggestions->high + GAP * b->mm),
 			area->width, suggestions->high};
-		struct kiosk_box inner = kiosk_inset(&box, PAD * b->mm, 0);
+		struct kiosk_box inner = kiosk_inset(&box, PAD * b->unit, 0);
 		_cleanup_free_ char *name = kiosk_shortened(
 			b, b->lookup->entries[i].name, EM_BODY, inner.width, suggestions->lines);
 
 		words.colour = kiosk_put_key(
 			b, &box, RANK_SECOND, (struct kiosk_target){KIOSK_TARGET_ENTRY, i});
 		(void)kiosk_put(b, &inner, &words, name);
+	}
+}
+
+/* What people type, in the place of what may be meant while nothing is typed. */
+static void put_examples(struct kiosk_builder *b, const struct suggestions *suggestions,
+	const struct kiosk_box *area, double bottom)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_LEFT, 4, THEME_INK_QUIET};
+	const char *text = kiosk_phrase(b, "lookup.examples");
+	double high = suggestions_height(b, suggestions);
+	struct kiosk_box box = {area->x + PAD * b->unit, bottom - high,
+		area->width - 2 * PAD * b->unit, high - GAP * b->mm};
+
+	if (suggestions->n > 0 && !*b->lookup->typed) {
+		/* Near the field, not in the middle. */
+		high = kiosk_text_height(b, text, EM_BODY * b->unit, false, box.width, words.lines);
+		box.height = MIN_OF(box.height, high + 1);
+		(void)kiosk_put(b, &box, &words, text);
 	}
 }
 
@@ -270,7 +288,7 @@ static void put_field(struct kiosk_builder *b, const struct kiosk_box *area, dou
 {
 	static const struct kiosk_words words = {EM_STRONG, true, ALIGN_LEFT, 1, THEME_INK};
 	struct kiosk_box field = {area->x, top - GAP * b->mm - b->key, area->width, b->key};
-	struct kiosk_box inner = kiosk_inset(&field, PAD * b->mm, 0);
+	struct kiosk_box inner = kiosk_inset(&field, PAD * b->unit, 0);
 	_cleanup_free_ char *text = kiosk_typed_words(b, words.em, inner.width, words.lines);
 
 	kiosk_add(b, KIOSK_ELEMENT_BAND, &field)->colour = THEME_OFF;
@@ -301,6 +319,7 @@ void kiosk_put_typing(struct kiosk_builder *b)
 	keyboard = find_keyboard(b, &area, cells);
 	top = cell_at(b, &area, &keyboard, 0, 0, 1).y;
 	put_suggestions(b, &suggestions, &area, top);
+	put_examples(b, &suggestions, &area, top);
 	if (!b->titled) {
 		put_field(b, &area, top - suggestions_height(b, &suggestions));
 	}

@@ -150,7 +150,7 @@ static double column_width(const struct kiosk_builder *b, const struct kiosk_box
 static double text_width(
 	const struct kiosk_builder *b, const struct items *items, const struct kiosk_box *area)
 {
-	return column_width(b, area, items->columns) - items->beside - 2 * PAD * b->mm;
+	return column_width(b, area, items->columns) - items->beside - 2 * PAD * b->unit;
 }
 
 static void measure_texts(
@@ -227,7 +227,7 @@ static void put_item(
 		items->beside > 0 || item->target.kind == KIOSK_TARGET_ENTRY ? ALIGN_LEFT
 									     : ALIGN_CENTRE,
 		0, THEME_PAPER};
-	struct kiosk_box text = kiosk_inset(box, PAD * b->mm, pad_px(b) / 2);
+	struct kiosk_box text = kiosk_inset(box, PAD * b->unit, pad_px(b) / 2);
 	struct kiosk_box sign = text;
 	_cleanup_free_ char *shown = NULL;
 

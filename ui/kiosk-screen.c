@@ -12,6 +12,7 @@
 #define RADIUS 2.5
 #define RAISED 1.0 /* how much of its edge a key shows */
 #define OUTLINE 0.7
+#define EDGE 0.35 /* of what is flat */
 #define FOCUS 1.4 /* the frame around a key, and what is between */
 #define FOCUS_GAP 0.5
 
@@ -43,6 +44,20 @@ static bool is_pressed(const struct brush *brush, const struct kiosk_element *ke
 		kiosk_layout_same_target(&key->target, pressed);
 }
 
+/* Where colours have much contrast, what cannot be chosen, and the field with what was typed, are
+ * as white as the page. */
+static void draw_edge(const struct brush *brush, const struct kiosk_box *box)
+{
+	double line = EDGE * brush->mm;
+	struct kiosk_box inner = {
+		box->x + line / 2, box->y + line / 2, box->width - line, box->height - line};
+
+	trace(brush, &inner);
+	theme_set_source(brush->cr, THEME_RULE);
+	cairo_set_line_width(brush->cr, line);
+	cairo_stroke(brush->cr);
+}
+
 /* A key looks raised, so that it is seen to be one; under a finger it is pressed in, darker, with
  * an inner line: not by colour alone. What cannot be chosen now is flat. */
 static void draw_key(const struct brush *brush, const struct kiosk_element *key)
@@ -64,6 +79,9 @@ static void draw_key(const struct brush *brush, const struct kiosk_element *key)
 			: key->outlined ? THEME_PAPER
 					: key->colour);
 	cairo_fill(cr);
+	if (flat && !pressed) {
+		draw_edge(brush, &key->box);
+	}
 	if (!key->outlined && !pressed) {
 		return;
 	}
@@ -153,6 +171,9 @@ static void draw_band(const struct brush *brush, const struct kiosk_element *ele
 	trace(brush, &element->box);
 	theme_set_source(brush->cr, element->colour);
 	cairo_fill(brush->cr);
+	if (element->colour == THEME_OFF) {
+		draw_edge(brush, &element->box);
+	}
 }
 
 /* An ear that sound comes to. */

@@ -355,6 +355,34 @@ static void test_every_page_says_which_of_how_many_it_is(void **state)
 	kiosk_layout_done(&layout);
 }
 
+static bool shows(const struct kiosk_view *view, const struct lookup_view *lookup, const char *key)
+{
+	static struct kiosk_layout layout;
+	struct kiosk_size size = kiosk_size_of(1920, 1080, 32, 0);
+	const char *text = phrases_get(layout_phrases, view->language, key);
+	bool found = false;
+
+	kiosk_layout_make_lookup(&layout, layout_phrases, view, lookup, &size);
+	for (int i = 0; i < layout.n; i++) {
+		found = found ||
+			(layout.elements[i].text && strcmp(layout.elements[i].text, text) == 0);
+	}
+	kiosk_layout_done(&layout);
+	return found;
+}
+
+static void test_examples_stand_until_something_is_typed(void **state)
+{
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+
+	(void)state;
+	make_sample(&view, &lookup, "lookup-typing", "vi");
+	assert_true(shows(&view, &lookup, "lookup.examples"));
+	text_copy_cut(lookup.typed, sizeof(lookup.typed), "K");
+	assert_false(shows(&view, &lookup, "lookup.examples"));
+}
+
 static void test_a_small_screen_has_no_look_up(void **state)
 {
 	static struct kiosk_layout layout;
@@ -386,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_all_choices_are_on_one_page),
 		cmocka_unit_test(test_ten_inches_need_few_pages),
 		cmocka_unit_test(test_every_page_says_which_of_how_many_it_is),
+		cmocka_unit_test(test_examples_stand_until_something_is_typed),
 		cmocka_unit_test(test_a_small_screen_has_no_look_up),
 	};
 
