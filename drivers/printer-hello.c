@@ -6,7 +6,8 @@ enum {
 	ASK_EVERY_MS = 1000,
 	ROUNDS = 2,
 	WRONGS = 2, /* noise of switching on is not called garbage at once */
-	SILENT_AFTER = 3, /* unanswered questions */
+	OTHERWISE_AFTER = 2, /* unanswered questions */
+	SILENT_AFTER = 3,
 	REOPEN_AFTER = 10,
 	LAST_QUESTION = 4,
 };
@@ -90,6 +91,7 @@ enum hello_next printer_hello_next(struct printer_hello *hello, bool stuck, int6
 		hello->unanswered++;
 	}
 	hello->rounds = 0;
+	hello->otherwise |= hello->unanswered >= OTHERWISE_AFTER;
 	if (hello->unanswered >= SILENT_AFTER) {
 		hello->absent = "silent";
 	}

@@ -28,6 +28,7 @@ struct printer_hello {
 	int rounds; /* in a row that were answered */
 	int wrongs; /* in a row that were answered with garbage */
 	int unanswered; /* in a row */
+	bool otherwise; /* it may know GS a alone: send that, too */
 };
 
 /* broken: how many bytes the line itself reports as damaged. */

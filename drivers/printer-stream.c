@@ -34,6 +34,8 @@ enum {
 	TICK_MAX_US = 160000, /* when nothing moves */
 };
 
+#define NO_ID "----" /* no question that has an id is sent with it */
+
 static void arm(sd_event_source *source, uint64_t delay_us)
 {
 	(void)sd_event_source_set_time_relative(source, delay_us);
@@ -232,6 +234,10 @@ static void converse(struct printer_stream *stream)
 	switch (next) {
 	case HELLO_ASK:
 		escpos_encode_ask(stream->hello.question, &stream->queue);
+		if (stream->hello.otherwise &&
+			(!stream->model || (stream->model->questions & PRINTER_AUTOMATIC))) {
+			escpos_encode_setup(NO_ID, PRINTER_AUTOMATIC, &stream->queue);
+		}
 		pump(stream);
 		(void)printer_hello_next(&stream->hello, false, clock_mono_ms());
 		break;

@@ -61,6 +61,11 @@ static int set_up(int fd, const struct serial_line *line)
 	if (tcgetattr(fd, &tio) < 0) {
 		return -errno;
 	}
+	/* A "stop" of before ends when the terminal obeys none. */
+	tio.c_iflag &= ~(tcflag_t)IXON;
+	if (tcsetattr(fd, TCSANOW, &tio) < 0) {
+		return -errno;
+	}
 	fill(line, &tio);
 	if (tcsetattr(fd, TCSANOW, &tio) < 0 || tcgetattr(fd, &tio) < 0) {
 		return -errno;
@@ -70,7 +75,6 @@ static int set_up(int fd, const struct serial_line *line)
 		return -EINVAL;
 	}
 	(void)tcflush(fd, TCIOFLUSH);
-	(void)tcflow(fd, TCOON); /* a "stop" of before */
 	return 0;
 }
 

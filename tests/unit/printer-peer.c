@@ -72,7 +72,7 @@ static void on_answer(const uint8_t *bytes, size_t size, void *userdata)
 {
 	struct peer *peer = userdata;
 
-	if (peer->mute) {
+	if (peer->mute || (peer->automatic_only && size == 1)) {
 		return;
 	}
 	if (peer->garbage) {
@@ -186,6 +186,12 @@ void peer_set_paper(struct peer *peer, bool out)
 		escpos_reader_new_roll(peer->reader);
 	}
 	escpos_reader_set_sensors(peer->reader, &sensors);
+	work(peer);
+}
+
+void peer_go_on(struct peer *peer)
+{
+	peer->dots_left = INT_MAX;
 	work(peer);
 }
 

@@ -26,6 +26,7 @@ struct peer {
 	struct escpos_reader *reader;
 	bool mute; /* never answers */
 	bool deaf; /* reads nothing */
+	bool automatic_only; /* answers neither DLE EOT nor GS r, as some cheap ones */
 	const char *garbage; /* what it answers instead; NULL: as a printer */
 	int delay_ms; /* before its answers leave */
 	size_t read_max; /* bytes that it reads at once, every 10 ms; 0: all */
@@ -56,6 +57,8 @@ void peer_detach(struct peer *peer);
 /* Another printer takes the place of this one. plain: it knows no order to forget. */
 void peer_replace(struct peer *peer, bool plain);
 void peer_set_paper(struct peer *peer, bool out);
+/* The motor runs again. */
+void peer_go_on(struct peer *peer);
 void peer_set_cover(struct peer *peer, bool open);
 /* Sends these bytes by itself. */
 void peer_say(struct peer *peer, const void *bytes, size_t size);

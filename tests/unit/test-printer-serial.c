@@ -180,6 +180,23 @@ static void garbage_is_named(void **state)
 	peer_until(peer, peer_is_ready(peer));
 }
 
+static void a_printer_that_knows_automatic_status_alone_is_found(void **state)
+{
+	struct line *line = *state;
+	struct peer *peer = line->peer;
+
+	peer->automatic_only = true;
+	start(line, &usual);
+	peer_set_paper(peer, true);
+	peer_until(peer, peer->status.paper_out);
+	peer_set_paper(peer, false);
+	peer_until(peer, peer_is_ready(peer));
+	assert_int_equal(peer_print(peer, 1), 0);
+	peer_until(peer, peer->done == 1 && peer->slips == 1);
+	assert_int_equal(peer->result, PRINT_PRINTED);
+	assert_int_equal(peer->text_bytes, 0);
+}
+
 static void a_model_that_may_not_be_asked_is_up_with_its_line(void **state)
 {
 	struct line *line = *state;
@@ -301,7 +318,7 @@ static void a_printer_that_says_stop_ends_the_slip_in_bounded_time(void **state)
 	peer_until(peer, peer->done == 1);
 	assert_int_equal(peer->result, PRINT_UNKNOWN);
 	/* It is found again, and what was left in its memory is not in the next slip. */
-	peer->dots_left = INT_MAX;
+	peer_go_on(peer);
 	peer_say(peer, "\x11", 1);
 	peer_until(peer, peer_is_ready(peer));
 	assert_int_equal(peer_print(peer, 2), 0);
@@ -377,7 +394,7 @@ static void two_slips_are_never_on_one_piece_of_paper(void **state)
 		print_half(peer);
 		printer_close(peer->printer);
 		peer->status = (struct printer_status){0};
-		peer->dots_left = INT_MAX;
+		peer_go_on(peer);
 		peer_attach(peer, TAKE_FD(peer->cable), false);
 		peer_open(peer, &usual, line->path);
 		printer_part_paper(peer->printer);
@@ -444,6 +461,7 @@ int main(void)
 		serial_test(a_printer_that_is_switched_off_is_none),
 		serial_test(a_printer_that_is_switched_off_later_is_noticed),
 		serial_test(garbage_is_named),
+		serial_test(a_printer_that_knows_automatic_status_alone_is_found),
 		serial_test(a_model_that_may_not_be_asked_is_up_with_its_line),
 		serial_test(an_adapter_may_come_later_and_again),
 		serial_test(an_adapter_pulled_amid_a_slip_leaves_it_unknown),

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <termios.h>
 
 #include "drivers/serial-line.h"
@@ -16,7 +17,7 @@ static void a_line_is_set_as_it_is_asked_for(void **state)
 	_cleanup_close_ int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	struct termios tio;
 	char name[64];
-	int fd;
+	int fd, kept;
 
 	(void)state;
 	assert_int_equal(grantpt(master), 0);
@@ -35,6 +36,20 @@ static void a_line_is_set_as_it_is_asked_for(void **state)
 	assert_false(tio.c_oflag & OPOST);
 	assert_false(tio.c_lflag & (ECHO | ICANON | ISIG));
 	serial_line_close(fd);
+	/* A "stop" of before does not hold, though somebody else keeps the line open. */
+	kept = serial_line_open(name, &line);
+	assert_int_equal(write(master, "\x13", 1), 1);
+	while (write(kept, "x", 1) == 1) {
+	}
+	fd = dup(kept);
+	serial_line_close(kept);
+	kept = fd;
+	assert_int_equal(flock(kept, LOCK_UN), 0);
+	fd = serial_line_open(name, &line);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "x", 1), 1);
+	serial_line_close(fd);
+	(void)close(kept);
 	fd = serial_line_open(name, &wired);
 	assert_true(fd >= 0);
 	assert_int_equal(tcgetattr(fd, &tio), 0);
