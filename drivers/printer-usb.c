@@ -463,32 +463,16 @@ static void look_in(struct usb *usb, uint64_t delay_ms)
 
 static void set_absent(struct usb *usb, const char *absent)
 {
-	static const struct {
-		const char *absent, *text;
-	} texts[] = {
-		{"no_usb", "this computer has no USB"},
-		{"not_found", "no printer is found on USB"},
-		{"busy", "the printer is in use by another program"},
-		{"no_permission",
-			"there is no permission to open the printer; is its udev rule "
-			"installed, and this user in the group lp?"},
-		{"other_language",
-			"the printer is not set to ESC/POS; set its switch, then write "
-			"'model = generic' in the board file"},
-		{"failed", "the printer cannot be opened"},
-	};
+	bool device = strcmp(absent, "no_usb") == 0 || strcmp(absent, "not_found") == 0 ||
+		strcmp(absent, "failed") == 0;
 
 	if (strcmp(usb->absent, absent) == 0) {
 		return; /* logged already */
 	}
 	usb->absent = absent;
 	usb->calls.absent(usb->userdata);
-	for (size_t i = 0; i < ELEMENTS(texts); i++) {
-		if (strcmp(texts[i].absent, absent) == 0) {
-			log_warning(i == 0 || i == 1 || i == 5 ? FAULT_DEVICE : FAULT_SITE,
-				"%s; looking again", texts[i].text);
-		}
-	}
+	log_warning(device ? FAULT_DEVICE : FAULT_SITE, "USB: %s; looking again",
+		printer_absent_text(absent));
 }
 
 static const char *name_of(const struct usb *usb)
