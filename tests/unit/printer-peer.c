@@ -281,7 +281,10 @@ int peer_wrong_dots(const struct peer *peer)
 
 bool peer_is_ready(const struct peer *peer)
 {
-	return printer_status_ready(&peer->status) && peer->status.answers;
+	struct printer_about about;
+
+	printer_get_about(peer->printer, &about);
+	return printer_status_ready(&peer->status) && peer->status.answers && about.learnt;
 }
 
 const char *peer_absent(struct peer *peer)

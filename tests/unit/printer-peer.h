@@ -68,6 +68,7 @@ void peer_open(struct peer *peer, const struct printer_settings *settings, const
 int peer_print(struct peer *peer, uint64_t job);
 /* How many dots of the last slip are not those of the picture. */
 int peer_wrong_dots(const struct peer *peer);
+/* It is well, and what it can prove is known. */
 bool peer_is_ready(const struct peer *peer);
 const char *peer_absent(struct peer *peer);
 /* One turn of the loop. */

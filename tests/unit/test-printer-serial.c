@@ -269,7 +269,6 @@ static void another_printer_on_the_line_is_learnt_anew(void **state)
 {
 	struct line *line = *state;
 	struct peer *peer = line->peer;
-	struct printer_about about;
 
 	start(line, &usual);
 	assert_int_equal(peer_print(peer, 1), 0);
@@ -278,10 +277,7 @@ static void another_printer_on_the_line_is_learnt_anew(void **state)
 	peer_until(peer, !peer->status.connected);
 	peer_replace(peer, true);
 	plug_in(line, true);
-	do {
-		peer_turn(peer);
-		printer_get_about(peer->printer, &about);
-	} while (!peer_is_ready(peer) || !about.learnt);
+	peer_until(peer, peer_is_ready(peer));
 	assert_int_equal(peer_print(peer, 2), 0);
 	peer_until(peer, peer->done == 2);
 	assert_int_equal(peer->result, PRINT_PRINTED);
