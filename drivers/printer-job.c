@@ -170,7 +170,9 @@ static bool job_has_fault(const struct printer_job *job)
 static void become_ready(const struct step *step)
 {
 	struct printer_job *job = step->job;
-	bool rarely = job->automatic || !job->replies || job->rx_timeouts >= RX_TIMEOUTS_MAX;
+	/* An answer that did not come is asked for again soon. */
+	bool rarely = (job->automatic && job->rx_timeouts == 0) || !job->replies ||
+		job->rx_timeouts >= RX_TIMEOUTS_MAX;
 
 	job->asked = 0;
 	job_go(step, PRINTER_JOB_READY, rarely ? POLL_RARELY_MS : POLL_MS);
