@@ -283,8 +283,10 @@ static json_t *hours_to_json(const uint32_t count[LOOKUP_HOURS])
 	char hour[16];
 
 	for (int i = 0; i < LOOKUP_HOURS; i++) {
-		(void)snprintf(hour, sizeof(hour), "%d", i);
-		set_count(hours, hour, count[i]);
+		if (count[i] > 0) {
+			(void)snprintf(hour, sizeof(hour), "%d", i);
+			set_count(hours, hour, count[i]);
+		}
 	}
 	return hours;
 }
@@ -354,17 +356,20 @@ static void read_searches(struct lookup_month *month, const json_t *places)
 	}
 }
 
+/* What is there is read, not asked for hour by hour: a year has a million hours. */
 static void read_row(struct lookup_count_row *row, const json_t *places)
 {
 	for (int place = 0; place < LOOKUP_PLACES; place++) {
 		const json_t *hours =
 			json_object_get(places, lookup_place_name((enum lookup_place)place));
+		const char *name;
+		json_t *count;
+		int64_t hour;
 
-		for (int hour = 0; hour < LOOKUP_HOURS; hour++) {
-			char name[16];
-
-			(void)snprintf(name, sizeof(name), "%d", hour);
-			row->count[place][hour] = count_of(hours, name);
+		json_object_foreach ((json_t *)hours, name, count) {
+			if (text_parse_int(name, 0, LOOKUP_HOURS - 1, &hour) == 0) {
+				row->count[place][hour] = sum_of(0, json_integer_value(count));
+			}
 		}
 		row->printed[place] = count_of(hours, PRINTED);
 	}
