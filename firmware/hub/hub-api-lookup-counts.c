@@ -10,6 +10,7 @@
 #include "hub/hub-api.h"
 #include "hub/hub-catalogue.h"
 #include "hub/hub-counts.h"
+#include "hub/hub-visits.h"
 
 /* ---- counting ---- */
 
@@ -28,13 +29,20 @@ static struct procedure *find_procedure(struct request *request)
 	return procedure;
 }
 
-static bool may_count(struct request *request, enum rate rate)
+static void refuse_more(struct request *request)
 {
-	if (rates_take(request->hub->rates, rate, &request->peer->address, clock_mono_ms())) {
-		return true;
-	}
 	request_refuse(request, API_ERROR_TOO_MANY, NULL, "this was told too often; wait");
-	return false;
+}
+
+static bool may_count(struct request *request)
+{
+	bool may = rates_take(
+		request->hub->rates, RATE_COUNT, &request->peer->address, clock_mono_ms());
+
+	if (!may) {
+		refuse_more(request);
+	}
+	return may;
 }
 
 void api_procedure_looked_up(struct request *request)
@@ -43,7 +51,7 @@ void api_procedure_looked_up(struct request *request)
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
 	const char *key;
 
-	if (!may_count(request, RATE_COUNT)) {
+	if (!may_count(request)) {
 		return;
 	}
 	procedure = find_procedure(request);
@@ -64,34 +72,41 @@ void api_procedures_searched(struct request *request)
 {
 	const enum lookup_place place = (enum lookup_place)request->input.place;
 
-	if (may_count(request, RATE_COUNT)) {
+	if (may_count(request)) {
 		hub_counts_search(request->hub->counts, place,
 			request->input.found ? NULL : request->input.question);
 		request_answer(request, MHD_HTTP_NO_CONTENT);
 	}
 }
 
+/* One that is noted already is as good as counted, to who says it. */
 bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1])
 {
-	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
+	_cleanup_(procedure_freep) struct procedure *procedure = find_procedure(request);
 
-	if (!may_count(request, RATE_WRONG)) {
-		return false;
-	}
-	procedure = find_procedure(request);
 	if (!procedure) {
 		return false;
 	}
 	text_copy_cut(ret_key, PROCEDURE_KEY_MAX + 1, procedure->text[PROCEDURE_KEY]);
-	hub_counts_wrong(request->hub->counts, ret_key);
-	return true;
+	switch (visits_take(request->hub->visits, VISIT_WRONG, &request->peer->address, ret_key,
+		clock_mono_ms())) {
+	case VISIT_COUNTS:
+		hub_counts_wrong(request->hub->counts, ret_key);
+		return true;
+	case VISIT_AGAIN:
+		return true;
+	case VISIT_TOO_MANY:
+		break;
+	}
+	refuse_more(request);
+	return false;
 }
 
 void api_procedure_wrong(struct request *request)
 {
 	char key[PROCEDURE_KEY_MAX + 1];
 
-	if (api_count_wrong(request, key)) {
+	if (may_count(request) && api_count_wrong(request, key)) {
 		request_answer(request, MHD_HTTP_NO_CONTENT);
 	}
 }

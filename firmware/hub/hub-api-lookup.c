@@ -17,6 +17,7 @@
 #include "catalogue/lookup-place.h"
 #include "hub/hub-mhd.h"
 #include "hub/hub-search.h"
+#include "hub/hub-visits.h"
 #include "queue/catalogue-rows.h"
 
 struct lookup_job {
@@ -321,13 +322,13 @@ void api_lookup_error(struct request *request)
 
 /* Whether somebody reads the page: not a robot that looks whether it is there, nor a browser that
  * fetches what may be read next. One phone makes no figures. */
-static bool is_counted(struct request *request)
+static bool is_counted(struct request *request, const char *thing)
 {
 	const char *purpose = mhd_header(request->connection, "Sec-Purpose");
 
 	return !request->head && !(purpose && strstr(purpose, "prefetch")) &&
-		rates_take(request->hub->rates, RATE_VISITOR, &request->peer->address,
-			clock_mono_ms());
+		visits_take(request->hub->visits, VISIT_READ, &request->peer->address, thing,
+			clock_mono_ms()) == VISIT_COUNTS;
 }
 
 static void show_procedure(struct request *request, struct lookup_page *page)
@@ -418,7 +419,7 @@ static void show_results(struct request *request, struct lookup_page *page)
 	results.lists.events = events;
 	/* A choice of what was found, or its next part, is no other search. */
 	if (job->index->n > 0 && !job->wish.has_sector && job->wish.part == 1 &&
-		is_counted(request)) {
+		is_counted(request, job->wish.question)) {
 		hub_counts_search(request->hub->counts, LOOKUP_PHONE,
 			job->n_hits == 0 ? job->wish.question : NULL);
 	}
@@ -457,7 +458,8 @@ static void show(struct request *request)
 	}
 	if (job->procedure) {
 		show_procedure(request, &page);
-		if (job->wish.part == 1 && !job->wish.said && is_counted(request)) {
+		if (job->wish.part == 1 && !job->wish.said &&
+			is_counted(request, job->procedure->text[PROCEDURE_KEY])) {
 			hub_counts_look_up(request->hub->counts,
 				job->procedure->text[PROCEDURE_KEY], LOOKUP_PHONE);
 		}
@@ -481,12 +483,21 @@ static void on_asked(struct request *request)
 	}
 }
 
-void api_lookup(struct request *request)
+static bool may_look(struct request *request)
 {
-	if (!rates_take(
-		    request->hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms())) {
+	bool may = rates_take(
+		request->hub->rates, RATE_PUBLIC, &request->peer->address, clock_mono_ms());
+
+	if (!may) {
 		request_refuse(
 			request, API_ERROR_TOO_MANY, NULL, "too many look-ups; wait a minute");
+	}
+	return may;
+}
+
+void api_lookup(struct request *request)
+{
+	if (!may_look(request)) {
 		return;
 	}
 	if (job_new(request)->wish.has_question) {
@@ -501,7 +512,7 @@ void api_lookup_wrong(struct request *request)
 {
 	struct lookup_wish wish = {.part = 1};
 
-	if (api_count_wrong(request, wish.key)) {
+	if (may_look(request) && api_count_wrong(request, wish.key)) {
 		read_language(request, &wish);
 		request->location = text_printf("/tra-cuu/%s?said=wrong%s%s", wish.key,
 			*wish.language ? "&lang=" : "", wish.language);

@@ -10,6 +10,7 @@
 #include "hub/hub-catalogue.h"
 #include "hub/hub-counts.h"
 #include "hub/hub-search.h"
+#include "hub/hub-visits.h"
 #include "queue/catalogue-rows.h"
 
 enum { SEARCH_SHOWN = 10 }; /* hits, where the caller does not say how many */
@@ -171,8 +172,8 @@ static void answer(struct request *request)
 
 	if (job->counts &&
 		(place != LOOKUP_PHONE ||
-			rates_take(request->hub->rates, RATE_VISITOR, &request->peer->address,
-				clock_mono_ms()))) {
+			visits_take(request->hub->visits, VISIT_READ, &request->peer->address,
+				request->input.question, clock_mono_ms()) == VISIT_COUNTS)) {
 		hub_counts_search(request->hub->counts, place,
 			job->n_shown == 0 ? request->input.question : NULL);
 	}

@@ -87,6 +87,10 @@ const struct hub_limit hub_limits[] = {
 	{"public_per_minute", LIMIT_PUBLIC_MINUTE},
 	{"counts_per_minute", LIMIT_COUNTS_MINUTE},
 	{"visitor_counts_per_hour", LIMIT_VISITOR_HOUR},
+	{"visitor_counts_of_one_per_hour", LIMIT_VISITOR_THING_HOUR},
+	{"visitor_counts_of_all_per_hour", LIMIT_VISITORS_HOUR},
 	{"wrong_per_hour", LIMIT_WRONG_HOUR},
+	{"wrong_of_one_per_hour", LIMIT_WRONG_THING_HOUR},
+	{"wrong_of_all_per_hour", LIMIT_WRONG_ALL_HOUR},
 	{NULL, 0},
 };

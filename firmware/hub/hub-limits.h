@@ -61,8 +61,14 @@ enum {
 	LIMIT_FAILURES_MINUTE = 30, /* wrong tokens a minute from one address */
 	LIMIT_PUBLIC_MINUTE = 600, /* citizens' look-ups of a ticket a minute from one address */
 	LIMIT_COUNTS_MINUTE = 120, /* look-ups of procedures that one address tells */
-	LIMIT_VISITOR_HOUR = 60, /* look-ups and searches of one phone that are counted */
-	LIMIT_WRONG_HOUR = 20, /* times that one address says that a procedure is wrong */
+	/* What visitors do that is counted in an hour, of one address: the same thing, all things,
+	 * and from everywhere. hub-visits.h. */
+	LIMIT_VISITOR_THING_HOUR = 20,
+	LIMIT_VISITOR_HOUR = 1200, /* look-ups and searches */
+	LIMIT_VISITORS_HOUR = 6000,
+	LIMIT_WRONG_THING_HOUR = 3,
+	LIMIT_WRONG_HOUR = 60, /* times that a procedure is said to be wrong */
+	LIMIT_WRONG_ALL_HOUR = 600,
 	LIMIT_WAITING = 200, /* waiting tickets in the state */
 	HALL_CALL_ID_SIZE = 32, /* "123-2": the second call of ticket 123 */
 	LIMIT_HALL_TAG = 16, /* bytes of a tag of a hall's view */

@@ -47,8 +47,11 @@ enum rate {
 	RATE_FAILURE,
 	RATE_PUBLIC,
 	RATE_COUNT, /* look-ups that devices and staff tell */
-	RATE_VISITOR, /* look-ups and searches on the pages for phones that are counted */
-	RATE_WRONG, /* that a procedure is wrong */
+	/* Of hub-visits.c, of an address and of all. */
+	RATE_VISITOR,
+	RATE_VISITORS,
+	RATE_WRONG,
+	RATE_WRONG_ALL,
 	RATES
 };
 struct rates;

@@ -73,6 +73,7 @@ struct hub {
 	uint8_t secret[AUTH_HASH_SIZE]; /* of the citizens' ticket tokens */
 	struct idempotency *idempotency;
 	struct rates *rates;
+	struct visits *visits; /* which of what visitors do is counted */
 	struct shares *shares;
 	struct buckets *issue_buckets;
 	struct buckets *report_buckets; /* of devices' changes */

@@ -39,6 +39,7 @@
 #include "hub/hub-stream.h"
 #include "hub/hub-throttle.h"
 #include "hub/hub-tidy.h"
+#include "hub/hub-visits.h"
 #include "hub/hub-writer.h"
 #include "queue/archive.h"
 #include "queue/backups.h"
@@ -365,6 +366,7 @@ static int start_search(struct hub *hub)
 {
 	int r = hub_search_new(hub, &hub->search);
 
+	hub->visits = visits_new();
 	return r < 0 ? r : hub_counts_new(hub, &hub->counts);
 }
 
@@ -494,6 +496,7 @@ static void stop(void *state)
 	snapshot_free(hub->snapshot);
 	throttle_free(hub->throttle);
 	rates_free(hub->rates);
+	visits_free(hub->visits);
 	shares_free(hub->shares);
 	buckets_free(hub->issue_buckets);
 	buckets_free(hub->report_buckets);

@@ -150,7 +150,7 @@ static void test_a_rate_is_counted_by_address_and_minute(void **state)
 	assert_true(rates_take(rates, RATE_FAILURE, &other.address, 1000));
 	assert_true(rates_take(rates, RATE_PUBLIC, &one.address, 1000));
 	assert_true(rates_take(rates, RATE_FAILURE, &one.address, 61000));
-	/* What a visitor says is wrong is bounded for an hour. */
+	/* What visitors say is wrong is bounded for an hour. */
 	for (int i = 0; i < LIMIT_WRONG_HOUR; i++) {
 		assert_true(rates_take(rates, RATE_WRONG, &one.address, 1000 + i));
 	}
