@@ -45,10 +45,8 @@ static void on_completed(struct request *request)
 static struct catalogue_job *job_new(struct request *request)
 {
 	struct catalogue_job *job = memory_new(1, sizeof(*job));
-	struct clock_reading now;
 
-	clock_now(&now);
-	model_earliest_date(request->hub->replica.model, &now, job->today);
+	api_earliest_date(request, job->today);
 	api_find_today(request, job->known_today);
 	job->request = request;
 	request->catalogue_job = job;

@@ -5,6 +5,24 @@
 
 #include "hub/hub-api.h"
 
+void api_today(char ret[DAY_LENGTH + 1])
+{
+	struct clock_reading now;
+	struct local_time local;
+
+	clock_now(&now);
+	zone_local(now.wall_ms, &local);
+	memcpy(ret, local.day, DAY_LENGTH + 1);
+}
+
+void api_earliest_date(struct request *request, char ret[DAY_LENGTH + 1])
+{
+	struct clock_reading now;
+
+	clock_now(&now);
+	model_earliest_date(request->hub->replica.model, &now, ret);
+}
+
 void api_find_today(struct request *request, char ret[DAY_LENGTH + 1])
 {
 	struct clock_reading now;

@@ -89,15 +89,13 @@ void api_dossier(struct request *request)
 {
 	struct command *command = &request->input.command;
 	struct dossier_entry *entry = memory_new(1, sizeof(*entry));
-	struct local_time today;
-	struct clock_reading now;
+	char today[DAY_LENGTH + 1];
 
 	command->entries = entry;
 	command->n_entries = 1;
 	command->kind = COMMAND_DOSSIER;
-	clock_now(&now);
-	zone_local(now.wall_ms, &today);
-	if (*request->input.day && strcmp(request->input.day, today.day) != 0 &&
+	api_today(today);
+	if (*request->input.day && strcmp(request->input.day, today) != 0 &&
 		!(MAY_SUPERVISE & 1 << request->caller.role)) {
 		request_refuse(request, API_ERROR_FORBIDDEN, "day",
 			"only a supervisor enters counts of another day");
@@ -108,7 +106,7 @@ void api_dossier(struct request *request)
 		.counts = command->dossiers,
 	};
 	text_copy_cut(entry->from_day, sizeof(entry->from_day),
-		*request->input.day ? request->input.day : today.day);
+		*request->input.day ? request->input.day : today);
 	text_copy_cut(entry->to_day, sizeof(entry->to_day), entry->from_day);
 	text_copy_cut(entry->service, sizeof(entry->service), command->service);
 	text_copy_cut(entry->note, sizeof(entry->note), command->note);

@@ -271,12 +271,10 @@ void api_procedures_lookups(struct request *request)
 {
 	struct counts_job *job = counts_job_new(request);
 	const char *day = request->input.day;
-	struct clock_reading now;
-	struct local_time local;
+	char today[DAY_LENGTH + 1];
 
-	clock_now(&now);
-	zone_local(now.wall_ms, &local);
-	text_copy_cut(job->month, sizeof(job->month), *day ? day : local.day);
+	api_today(today);
+	text_copy_cut(job->month, sizeof(job->month), *day ? day : today);
 	hub_counts_share_month(request->hub->counts, job->month, &job->lookups);
 	request->type = request->input.format ? "text/csv; charset=utf-8" : NULL;
 	request_work(request, list_lookups, answer_listed);

@@ -116,10 +116,8 @@ static const struct site *site_of(const struct request *request)
 static struct lookup_job *job_new(struct request *request)
 {
 	struct lookup_job *job = memory_new(1, sizeof(*job));
-	struct clock_reading now;
 
-	clock_now(&now);
-	model_earliest_date(request->hub->replica.model, &now, job->today);
+	api_earliest_date(request, job->today);
 	job->hub = request->hub;
 	job->own_events = site_of(request)
 		? json_deep_copy(json_object_get(

@@ -380,13 +380,11 @@ static int64_t day_number(const char *day)
 int api_read_days(struct request *request)
 {
 	struct input *input = &request->input;
-	struct local_time today;
-	struct clock_reading now;
+	char today[DAY_LENGTH + 1];
 
-	clock_now(&now);
-	zone_local(now.wall_ms, &today);
+	api_today(today);
 	if (!*input->to) {
-		text_copy_cut(input->to, sizeof(input->to), *input->from ? input->from : today.day);
+		text_copy_cut(input->to, sizeof(input->to), *input->from ? input->from : today);
 	}
 	if (!*input->from) {
 		text_copy_cut(input->from, sizeof(input->from), input->to);

@@ -186,9 +186,7 @@ static void answer(struct request *request)
 void api_procedures_search(struct request *request)
 {
 	struct search_job *job;
-	struct clock_reading now;
 
-	clock_now(&now);
 	if (request->caller.role == ROLE_NONE &&
 		!rates_take(request->hub->rates, RATE_PUBLIC, &request->peer->address,
 			clock_mono_ms())) {
@@ -197,7 +195,7 @@ void api_procedures_search(struct request *request)
 		return;
 	}
 	job = memory_new(1, sizeof(*job));
-	model_earliest_date(request->hub->replica.model, &now, job->today);
+	api_earliest_date(request, job->today);
 	request->search_job = job;
 	request->completed = on_completed;
 	request_work_in(request, hub_search_worker(request->hub->search), ask, answer);

@@ -233,11 +233,9 @@ static void secret_looked_at(struct request *request)
 	struct command *command = &request->input.command;
 	struct hub *hub = request->hub;
 	const struct person *person = people_find(&hub->people, command->sign_in.staff);
-	struct clock_reading now;
-	struct local_time local;
+	char today[DAY_LENGTH + 1];
 
-	clock_now(&now);
-	zone_local(now.wall_ms, &local);
+	api_today(today);
 	if (!request->input.right) {
 		command->kind = COMMAND_ATTEMPT;
 		set_attempt(request, command->sign_in.staff, "wrong");
@@ -245,7 +243,7 @@ static void secret_looked_at(struct request *request)
 		return;
 	}
 	forgive(request, command->sign_in.staff);
-	if (!person || !people_may(person, local.day)) {
+	if (!person || !people_may(person, today)) {
 		command->kind = COMMAND_ATTEMPT;
 		set_attempt(request, command->sign_in.staff, "not_valid");
 		request_command(request, answer_not_valid);

@@ -100,6 +100,10 @@ void api_complaints(struct request *request);
 void api_complaint(struct request *request);
 void api_complaint_enter(struct request *request);
 void api_complaint_change(struct request *request); /* as the route's command says */
+/* The day of the machine's clock, be it known or not. */
+void api_today(char ret[DAY_LENGTH + 1]);
+/* model_earliest_date's, now. */
+void api_earliest_date(struct request *request, char ret[DAY_LENGTH + 1]);
 /* The local date; "" while the hub's clock is not known. */
 void api_find_today(struct request *request, char ret[DAY_LENGTH + 1]);
 

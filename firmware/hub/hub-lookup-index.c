@@ -7,6 +7,7 @@
 #include "base/office.h"
 #include "base/text.h"
 #include "catalogue/vn-fold.h"
+#include "hub/hub-catalogue.h"
 #include "queue/catalogue-rows.h"
 
 enum { SORT_BYTES = 64 };
@@ -144,15 +145,12 @@ void lookup_index_finish(struct lookup_index *index)
 static int add_record(const char *key, const char *id, const char *json, void *userdata)
 {
 	_cleanup_(procedure_freep) struct procedure *procedure = NULL;
-	struct procedure_fault fault;
-	json_t *record = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
-	int r = record ? procedure_from_json(record, &procedure, &fault) : -EUCLEAN;
+	int r = catalogue_record_parse(json, &procedure);
 
 	(void)key;
 	(void)id;
-	json_decref(record);
 	if (r < 0) {
-		return -EUCLEAN;
+		return r;
 	}
 	lookup_index_add(userdata, procedure);
 	return 0;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "catalogue/free-online.h"
+#include "catalogue/procedure-index.h"
 #include "hub/hub-catalogue.h"
 #include "hub/hub-json.h"
 #include "hub/hub-limits.h"
@@ -27,9 +28,7 @@ _Static_assert((int)LIMIT_PROCEDURE_KEY == (int)PROCEDURE_KEY_MAX, "a key is one
 struct search_index {
 	atomic_int users;
 	pthread_mutex_t lock; /* one question at a time */
-	sqlite3 *db;
-	struct search_words *words;
-	struct search *search;
+	struct procedure_index *procedures;
 	struct free_online *free_online;
 	int64_t seq;
 };
@@ -39,9 +38,7 @@ void search_index_give(struct search_index *index)
 	if (!index || atomic_fetch_sub(&index->users, 1) > 1) {
 		return;
 	}
-	search_close(index->search);
-	(void)sqlite3_close(index->db);
-	search_words_free(index->words);
+	procedure_index_free(index->procedures);
 	free_online_free(index->free_online);
 	(void)pthread_mutex_destroy(&index->lock);
 	free(index);
@@ -52,14 +49,14 @@ int search_index_ask(struct search_index *index, const char *question, struct se
 	int r;
 
 	(void)pthread_mutex_lock(&index->lock);
-	r = search_find(index->search, question, ret);
+	r = procedure_index_ask(index->procedures, question, ret);
 	(void)pthread_mutex_unlock(&index->lock);
 	return r;
 }
 
 const struct search_words *search_index_words(const struct search_index *index)
 {
-	return index->words;
+	return procedure_index_words(index->procedures);
 }
 
 int64_t search_index_seq(const struct search_index *index)
@@ -74,14 +71,8 @@ static int index_new(const json_t *own_words, struct search_index **ret)
 
 	atomic_init(&index->users, 1);
 	(void)pthread_mutex_init(&index->lock, NULL);
-	index->words = search_words_read(own_words);
 	index->free_online = free_online_new();
-	if (sqlite3_open_v2(":memory:", &index->db,
-		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-		    NULL) != SQLITE_OK) {
-		return -EIO;
-	}
-	r = search_open(index->db, index->words, &index->search);
+	r = procedure_index_open(search_words_read(own_words), &index->procedures);
 	if (r == 0) {
 		*ret = TAKE_PTR(index);
 	}
@@ -100,29 +91,21 @@ static int add_row(const char *key, const char *id, const char *json, void *user
 		return r;
 	}
 	free_online_add(index->free_online, procedure);
-	return search_add(index->search, procedure);
+	return procedure_index_add(index->procedures, procedure);
 }
 
 static int index_fill(struct search_index *index, struct store *store)
 {
 	struct catalogue_row last = {0};
-	_cleanup_free_ struct search_answer *answer = memory_new(1, sizeof(*answer));
 	/* The version first: of what comes meanwhile there is an event, and another index. */
 	int r = catalogue_rows_last(store, &last);
 
 	index->seq = last.seq;
 	json_decref(last.summary);
-	if (r == 0 && sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
-		r = -EIO;
-	}
 	if (r == 0) {
 		r = catalogue_rows_each(store, "", add_row, index);
 	}
-	if (r == 0 && sqlite3_exec(index->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-		r = -EIO;
-	}
-	/* Reads the words once, so that the first question is as fast as the others. */
-	return r < 0 ? r : search_find(index->search, "", answer);
+	return r < 0 ? r : procedure_index_finish(index->procedures);
 }
 
 /* ---- the one in use ---- */

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "catalogue/catalogue-age.h"
 #include "catalogue/free-online.h"
-#include "catalogue/search.h"
+#include "catalogue/procedure-index.h"
 
 enum { SORT_BYTES = 96 };
 
@@ -24,11 +24,9 @@ struct row {
 
 struct lookup_catalogue {
 	char *text;
-	struct search_words *words;
 	struct life_events *events; /* NULL none */
 	uint64_t used_events; /* with which any procedure goes */
-	sqlite3 *db;
-	struct search *search;
+	struct procedure_index *procedures; /* to search among */
 	struct free_online *free_online;
 	char today[DAY_LENGTH + 1];
 	size_t n;
@@ -40,9 +38,7 @@ void lookup_catalogue_free(struct lookup_catalogue *catalogue)
 	if (!catalogue) {
 		return;
 	}
-	search_close(catalogue->search);
-	(void)sqlite3_close(catalogue->db);
-	search_words_free(catalogue->words);
+	procedure_index_free(catalogue->procedures);
 	life_events_free(catalogue->events);
 	free_online_free(catalogue->free_online);
 	for (size_t i = 0; i < catalogue->n; i++) {
@@ -88,7 +84,7 @@ static int add(struct lookup_catalogue *catalogue, const char *json, size_t size
 		.size = size,
 	};
 	free_online_add(catalogue->free_online, procedure);
-	return search_add(catalogue->search, procedure);
+	return procedure_index_add(catalogue->procedures, procedure);
 }
 
 /* The export has a record on each line, with a comma behind all but the last. */
@@ -135,33 +131,6 @@ static int compare_rows(const void *a, const void *b)
 	return order ? order : strcmp(row_a->key, row_b->key);
 }
 
-static int fill(struct lookup_catalogue *catalogue, const char *today)
-{
-	_cleanup_free_ struct search_answer *answer = memory_new(1, sizeof(*answer));
-	int r;
-
-	if (sqlite3_open_v2(":memory:", &catalogue->db,
-		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-		    NULL) != SQLITE_OK) {
-		return -EIO;
-	}
-	r = search_open(catalogue->db, catalogue->words, &catalogue->search);
-	if (r == 0 && sqlite3_exec(catalogue->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
-		r = -EIO;
-	}
-	if (r == 0) {
-		r = add_lines(catalogue, today);
-	}
-	if (r == 0 && sqlite3_exec(catalogue->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-		r = -EIO;
-	}
-	if (catalogue->n > 0) {
-		qsort(catalogue->rows, catalogue->n, sizeof(*catalogue->rows), compare_rows);
-	}
-	/* Reads the words once, so that the first question is as fast as the others. */
-	return r < 0 ? r : search_find(catalogue->search, "", answer);
-}
-
 int lookup_catalogue_new(char *text, struct search_words *words, struct life_events *events,
 	const char *today, struct lookup_catalogue **ret)
 {
@@ -170,11 +139,19 @@ int lookup_catalogue_new(char *text, struct search_words *words, struct life_eve
 	int r;
 
 	catalogue->text = text;
-	catalogue->words = words;
 	catalogue->events = events;
 	catalogue->free_online = free_online_new();
 	text_copy_cut(catalogue->today, sizeof(catalogue->today), today);
-	r = fill(catalogue, today);
+	r = procedure_index_open(words, &catalogue->procedures);
+	if (r == 0) {
+		r = add_lines(catalogue, today);
+	}
+	if (r == 0) {
+		r = procedure_index_finish(catalogue->procedures);
+	}
+	if (catalogue->n > 0) {
+		qsort(catalogue->rows, catalogue->n, sizeof(*catalogue->rows), compare_rows);
+	}
 	if (r == 0) {
 		*ret = TAKE_PTR(catalogue);
 	}
@@ -210,7 +187,7 @@ int lookup_catalogue_find(
 	struct lookup_catalogue *catalogue, const char *question, struct lookup_found *ret)
 {
 	_cleanup_free_ struct search_answer *answer = memory_new(1, sizeof(*answer));
-	int r = search_find(catalogue->search, question, answer);
+	int r = procedure_index_ask(catalogue->procedures, question, answer);
 
 	if (r < 0) {
 		return r;
