@@ -19,6 +19,7 @@
 #define GAP 4.0
 #define PAD 3.0
 #define ROW_MAX 48.0
+#define OFFICIAL_QR 45.0 /* a side of the official channel's code */
 
 struct kiosk_builder {
 	struct kiosk_layout *layout;
@@ -95,6 +96,8 @@ void kiosk_put_back(struct kiosk_builder *b, struct kiosk_box box);
 /* The pages. */
 void kiosk_put_services(struct kiosk_builder *b);
 void kiosk_put_complaints(struct kiosk_builder *b);
+/* The official channel, where it has no room beside the subjects of complaints. */
+void kiosk_put_official_page(struct kiosk_builder *b, const struct kiosk_box *area);
 void kiosk_put_lane(struct kiosk_builder *b);
 void kiosk_put_bring(struct kiosk_builder *b);
 void kiosk_put_ticket(struct kiosk_builder *b);

@@ -510,7 +510,7 @@ static bool put_idle_keys(struct kiosk_builder *b, const struct idle_key *keys, 
 	return true;
 }
 
-/* To the look-up and to complaints; where there is no room for both, to the former. */
+/* To the look-up and to complaints; where there is little room for both, in fewer words. */
 static void put_ways_on(struct kiosk_builder *b)
 {
 	const struct kiosk_view *view = b->view;
@@ -528,8 +528,15 @@ static void put_ways_on(struct kiosk_builder *b)
 	if (view->complaints && chooses) {
 		keys[n++] = (struct idle_key){"kiosk.complaints", {KIOSK_TARGET_COMPLAINTS, 0}};
 	}
-	if (n > 0 && !b->small && !put_idle_keys(b, keys, n) && n > 1) {
-		(void)put_idle_keys(b, keys, 1);
+	if (n == 0 || b->small) {
+		return;
+	}
+	if (!put_idle_keys(b, keys, n) && n > 1) {
+		keys[0].words = "kiosk.lookup_brief";
+		keys[1].words = "kiosk.complaints_brief";
+		if (!put_idle_keys(b, keys, n)) {
+			(void)put_idle_keys(b, keys, 1);
+		}
 	}
 }
 

@@ -18,7 +18,6 @@
 #define UPRIGHT_LANE_MIN 130.0 /* the same with the reasons */
 #define LANE_KEY_MIN 24.0
 #define UPRIGHT_BRING_MIN 185.0 /* all of the page */
-#define OFFICIAL_QR 45.0 /* a side */
 #define SUBJECTS_MIN 75.0 /* the height of their list beside the official channel */
 #define UPRIGHT_SUBJECTS_MIN 88.0 /* below it */
 #define BACK_KEYS 1.2 /* the height of the key that leads back from the lanes, in keys */
@@ -33,7 +32,8 @@ struct list {
 	char *notes[NOTES_MAX]; /* heap */
 	int columns_max;
 	int lines; /* of a text, at most */
-	int before; /* pages without a part of the list */
+	int before; /* pages without a part of the list, */
+	int after; /* and behind it */
 	bool light; /* not bold */
 };
 
@@ -138,6 +138,7 @@ static char *key_of(
 
 /* A page of a list. */
 struct shown {
+	struct kiosk_box area;
 	int from, to; /* to is exclusive */
 	double em_px;
 	double beside; /* pixels for a sign beside the text */
@@ -221,27 +222,31 @@ static struct shown put_list(
 	_cleanup_free_ char *key = key_of(b, list, &area);
 	struct kiosk_grid *grid = &b->layout->grids[MIN_OF(b->lists, KIOSK_GRIDS - 1)];
 	struct shown shown;
-	int per_page, pages, at, rows;
+	int per_page, pages, all, page, at, rows;
 
 	b->lists++;
 	if (!grid->key || strcmp(grid->key, key) != 0) {
 		free(grid->key);
-		*grid = find_grid(b, list, list->before > 0 ? &paged : &area, &paged);
+		*grid = find_grid(b, list, list->before + list->after > 0 ? &paged : &area, &paged);
 		grid->key = TAKE_PTR(key);
 	}
 	per_page = grid->columns * grid->rows;
 	pages = MAX_OF((list->n + per_page - 1) / per_page, 1);
-	at = MIN_OF(MAX_OF(b->view->list_page - list->before, 0), pages - 1);
+	all = list->before + pages + list->after;
+	page = MIN_OF(MAX_OF(b->view->list_page, list->before), all - 1);
+	at = MIN_OF(page - list->before, pages - 1);
 	rows = pages > 1 ? grid->rows : (list->n + grid->columns - 1) / grid->columns;
 	if (pages > 1 && beside) {
 		put_turn_beside(b, at, pages);
-	} else if (pages + list->before > 1) {
-		kiosk_put_turns(b, turns, at + list->before, pages + list->before);
+	} else if (all > 1) {
+		kiosk_put_turns(b, turns, page, all);
 		area = paged;
 	}
 	shown = (struct shown){
 		.from = at * per_page,
-		.to = MIN_OF(at * per_page + per_page, list->n),
+		.to = page < list->before + pages ? MIN_OF(at * per_page + per_page, list->n)
+						  : at * per_page,
+		.area = area,
 		.em_px = grid->em_px,
 		.beside = list->beside,
 		.step_x = (area.width + gap) / grid->columns,
@@ -495,7 +500,8 @@ static double heading_px(const struct kiosk_builder *b, int lines)
 	return b->small ? kiosk_line_px(b, EM_BODY) : lines * kiosk_line_px(b, EM_HEADING);
 }
 
-static void put_entries(struct kiosk_builder *b, struct kiosk_box page)
+/* official: the official channel has the page behind them. */
+static void put_entries(struct kiosk_builder *b, struct kiosk_box page, bool official)
 {
 	struct list list;
 	struct shown shown;
@@ -506,16 +512,20 @@ static void put_entries(struct kiosk_builder *b, struct kiosk_box page)
 	} else {
 		list_entries(b, &list);
 	}
+	list.after = official;
 	shown = put_list(b, &list, page);
 	for (int i = shown.from; i < shown.to; i++) {
 		put_entry(b, &shown, i);
+	}
+	if (official && shown.from == shown.to) {
+		kiosk_put_official_page(b, &shown.area);
 	}
 	list_done(&list);
 }
 
 /* The official channel: its QR code with its name beside it on an upright screen, else below it,
  * on the right; only where that leaves the subjects their room. */
-static void put_official(struct kiosk_builder *b, struct kiosk_box *page)
+static bool put_official(struct kiosk_builder *b, struct kiosk_box *page)
 {
 	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 8, THEME_INK};
 	const char *name = b->view->official_name;
@@ -532,7 +542,7 @@ static void put_official(struct kiosk_builder *b, struct kiosk_box *page)
 	if (!*b->view->official || b->small ||
 		rest < (b->upright ? UPRIGHT_SUBJECTS_MIN : SUBJECTS_MIN) * b->mm ||
 		(!b->upright && high > page->height - side)) {
-		return;
+		return false;
 	}
 	if (b->upright) {
 		text = kiosk_cut_top(page, MAX_OF(side, high), gap);
@@ -547,6 +557,7 @@ static void put_official(struct kiosk_builder *b, struct kiosk_box *page)
 	}
 	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
 	(void)kiosk_put(b, &text, &words, name);
+	return true;
 }
 
 void kiosk_put_complaints(struct kiosk_builder *b)
@@ -554,11 +565,12 @@ void kiosk_put_complaints(struct kiosk_builder *b)
 	static const struct kiosk_words title = {EM_HEADING, true, ALIGN_LEFT, 2, THEME_INK};
 	struct kiosk_box page = b->page;
 	struct kiosk_box top = put_back_beside(b, &page, heading_px(b, b->upright ? 2 : 1));
+	bool behind;
 
 	put_heading(b, &top, &title, kiosk_phrase(b, "kiosk.complaints_title"),
 		kiosk_phrase(b, "kiosk.complaints"));
-	put_official(b, &page);
-	put_entries(b, page);
+	behind = *b->view->official && !b->small && !put_official(b, &page);
+	put_entries(b, page, behind);
 }
 
 void kiosk_put_services(struct kiosk_builder *b)
@@ -584,7 +596,7 @@ void kiosk_put_services(struct kiosk_builder *b)
 		(void)put_warning(b, &page, "kiosk.portal");
 	}
 	put_heading(b, &top, &title, heading, kiosk_phrase(b, brief));
-	put_entries(b, page);
+	put_entries(b, page, false);
 }
 
 static bool has_drawn_reasons(const struct kiosk_view *view)

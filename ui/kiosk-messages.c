@@ -302,3 +302,15 @@ void kiosk_put_message(struct kiosk_builder *b)
 		put_texts(b, "", kiosk_phrase(b, message.title), view->service, "");
 	}
 }
+
+void kiosk_put_official_page(struct kiosk_builder *b, const struct kiosk_box *area)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_LEFT, 8, THEME_INK};
+	double side = MIN_OF(MIN_OF(area->height, area->width / 2), OFFICIAL_QR * b->unit);
+	struct kiosk_box code = {area->x, area->y, side, side};
+	struct kiosk_box text = {area->x + side + GAP * b->mm, area->y,
+		area->width - side - GAP * b->mm, area->height};
+
+	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
+	(void)kiosk_put(b, &text, &words, b->view->official_name);
+}

@@ -571,10 +571,73 @@ static void test_a_finger_hits_what_it_meant(void **state)
 	kiosk_layout_done(&layout);
 }
 
+static bool has_way_on(const struct kiosk_view *view, const struct kiosk_size *size)
+{
+	return count_keys(view, size, KIOSK_TARGET_ACTION) > 0;
+}
+
+static bool shows_code(const struct kiosk_layout *layout, const char *text)
+{
+	for (int i = 0; i < layout->n; i++) {
+		if (layout->elements[i].kind == KIOSK_ELEMENT_QR &&
+			strcmp(layout->elements[i].text, text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The ways to complaints and, on their page, the official channel: on every screen but the
+ * smallest. */
+static void test_complaints_are_within_reach_of_every_screen(void **state)
+{
+	int missing = 0;
+
+	(void)state;
+	for (size_t s = 0; s < layout_screens_n; s++) {
+		const struct layout_screen *one = &layout_screens[s];
+		struct kiosk_size size =
+			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+
+		for (size_t l = 0; *phrases_language(layout_phrases, l); l++) {
+			struct kiosk_view view;
+			struct kiosk_layout layout = {0};
+			bool key, code = false;
+
+			if (!kiosk_layout_has_lookup(&size)) {
+				continue;
+			}
+			make(&view, KIOSK_SERVICES, phrases_language(layout_phrases, l), 7);
+			view.ear = view.lookup = view.complaints = true;
+			key = has_key(&view, &size, KIOSK_TARGET_COMPLAINTS);
+			view.complaints = false;
+			key = key || !has_way_on(&view, &size); /* not even one has room */
+			make(&view, KIOSK_COMPLAINTS, phrases_language(layout_phrases, l), 7);
+			view.ear = true;
+			for (int page = 0; page < KIOSK_LIST_MAX && !code; page++) {
+				view.list_page = page;
+				kiosk_layout_make(&layout, layout_phrases, &view, &size);
+				layout_check(&layout);
+				code = shows_code(&layout, view.official);
+			}
+			kiosk_layout_done(&layout);
+			if (!key || !code) {
+				print_error("%d x %d, %.1f inches, %s: %s%s\n", one->width,
+					one->height, one->diagonal_inch,
+					phrases_language(layout_phrases, l), key ? "" : "no key ",
+					code ? "" : "no code");
+				missing++;
+			}
+		}
+	}
+	assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_page_on_every_screen),
+		cmocka_unit_test(test_complaints_are_within_reach_of_every_screen),
 		cmocka_unit_test(test_the_bar_has_room_for_its_clock_and_a_name),
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),
